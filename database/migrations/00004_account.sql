@@ -1,0 +1,68 @@
+-- The hall: who may sign in and as what. Only the hall login reads these tables.
+
+-- +goose Up
+create table account (
+  id uuid primary key,
+  login text not null unique,
+  display_name text not null,
+  organisation_id uuid references organisation,
+  person_id uuid,
+  password_hash text,
+  totp_sealed bytea,
+  totp_used_step bigint not null default 0,
+  failed_count int not null default 0,
+  locked_until timestamptz,
+  state text not null default 'active' check (state in ('invited','active','closed')),
+  created_at timestamptz not null default now(),
+  foreign key (organisation_id, person_id) references person
+);
+comment on column account.login is 'work e-mail, folded in Go';
+create index on account (organisation_id, person_id);
+create table recovery_code (
+  account_id uuid not null references account,
+  hash bytea not null,
+  used_at timestamptz,
+  primary key (account_id, hash)
+);
+create table role_grant (
+  id uuid primary key,
+  account_id uuid not null references account,
+  role text not null,
+  organisation_id uuid references organisation,
+  service_id uuid references service,
+  valid_from date not null,
+  valid_to date,
+  granted_by uuid references account,
+  check ((organisation_id is null) <> (service_id is null))
+);
+create index on role_grant (account_id);
+create table session (
+  token_hash bytea primary key,
+  data bytea not null,
+  account_id uuid,
+  expires_at timestamptz not null
+);
+create index on session (account_id);
+create index on session (expires_at);
+create table link_use (
+  link_id uuid primary key,
+  purpose text not null,
+  attempts int not null default 0,
+  used_at timestamptz,
+  first_opened_at timestamptz not null default now()
+);
+comment on table link_use is 'One-time links are sealed tokens (platform/seal); this row counts failed second checks and remembers that a link was used';
+
+call wall.close('account');
+call wall.close('recovery_code');
+call wall.close('role_grant');
+call wall.close('session');
+call wall.close('link_use');
+call wall.allow('account', 'rowan_hall', 'siud', 'all');
+call wall.allow('recovery_code', 'rowan_hall', 'siud', 'all');
+call wall.allow('role_grant', 'rowan_hall', 'siud', 'all');
+call wall.allow('session', 'rowan_hall', 'siud', 'all');
+call wall.allow('link_use', 'rowan_hall', 'siud', 'all');
+
+-- +goose Down
+drop table link_use, session, role_grant, recovery_code, account;

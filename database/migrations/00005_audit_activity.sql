@@ -1,0 +1,182 @@
+-- What happened: the audit trail (who did and saw what, provable), the activity ledger (coded, pseudonymous,
+-- the only corridor from care to growth), its roll-ups, the outbox and the door to jobs.
+
+-- +goose Up
+create table audit_event (
+  id uuid primary key,
+  at timestamptz not null,
+  organisation_id uuid,
+  service_id uuid,
+  actor_account uuid,
+  actor_person uuid,
+  role text not null,
+  wall text not null,
+  action text not null,
+  object_kind text not null,
+  object_id uuid,
+  subject_person uuid,
+  ground text not null default '',
+  outcome text not null check (outcome in ('ok','denied')),
+  detail jsonb not null default '{}',
+  session_hash text not null default '',
+  request_id text not null default ''
+);
+create index on audit_event (subject_person, at);
+create index on audit_event (actor_account, at);
+create index on audit_event (action, at);
+create table audit_leaf (
+  seq bigint primary key,
+  event_id uuid not null unique references audit_event,
+  hash bytea not null
+);
+create table audit_hash (
+  idx bigint primary key,
+  hash bytea not null
+);
+comment on table audit_hash is 'The stored hashes of the tree, numbered as golang.org/x/mod/sumdb/tlog numbers them';
+create table audit_checkpoint (
+  size bigint primary key,
+  note text not null,
+  made_at timestamptz not null default now()
+);
+
+create table activity (
+  id uuid primary key,
+  organisation_id uuid not null references organisation,
+  service_id uuid not null references service,
+  kind text not null,
+  person_key bytea not null,
+  case_key bytea not null,
+  actor_key bytea not null,
+  at timestamptz not null,
+  staff_group text,
+  band text,
+  site text,
+  team text,
+  reason text,
+  class text,
+  source text,
+  priority text,
+  outcome text,
+  completeness int
+);
+comment on table activity is 'The ledger between the wings: append-only, pseudonymous (keyed hash, key outside the database), codes only';
+create index on activity (service_id, case_key, at);
+create index on activity (service_id, kind, at);
+
+create table rollup_count (
+  service_id uuid not null references service,
+  organisation_id uuid not null references organisation,
+  month date not null,
+  kind text not null,
+  dimension text not null,
+  code text not null,
+  n bigint not null,
+  primary key (service_id, organisation_id, month, kind, dimension, code)
+);
+comment on table rollup_count is 'Events by month, kind and one dimension (all, source, reason, staff_group, class, outcome, ...)';
+create table rollup_wait (
+  service_id uuid not null references service,
+  organisation_id uuid not null references organisation,
+  month date not null,
+  measure text not null,
+  clock text not null check (clock in ('raw','adjusted')),
+  priority text not null,
+  working_days int not null,
+  n bigint not null,
+  primary key (service_id, organisation_id, month, measure, clock, priority, working_days)
+);
+comment on table rollup_wait is 'Waits as histograms in whole working days by the month the wait ended; raw, and adjusted for stop-clocks';
+create table rollup_state (
+  service_id uuid not null references service,
+  organisation_id uuid not null references organisation,
+  month date not null,
+  state text not null,
+  cases bigint not null,
+  hours double precision not null,
+  primary key (service_id, organisation_id, month, state)
+);
+comment on table rollup_state is 'Where work waits: hours that cases spent in each state, by the month they left it';
+create table rollup_run (
+  service_id uuid primary key references service,
+  made_at timestamptz not null,
+  rows_read bigint not null
+);
+
+create table outbox (
+  id uuid primary key,
+  message_key text not null unique,
+  organisation_id uuid references organisation,
+  service_id uuid references service,
+  channel text not null check (channel in ('email','sms','letter')),
+  recipient text not null,
+  template text not null,
+  args jsonb not null default '{}',
+  link_purpose text,
+  link_payload jsonb,
+  state text not null default 'queued' check (state in ('queued','shown')),
+  created_at timestamptz not null default now(),
+  shown_at timestamptz
+);
+comment on table outbox is 'What is to be said to whom, once each message_key; wording says nothing about health, so a row holds a template name and neutral arguments';
+create table job_effect (
+  job_id bigint primary key,
+  done_at timestamptz not null default now()
+);
+create table job.permit (
+  login text not null,
+  kind text not null,
+  primary key (login, kind)
+);
+comment on table job.permit is 'Which login may add which kind of job';
+
+call wall.close('audit_event');
+call wall.close('audit_leaf');
+call wall.close('audit_hash');
+call wall.close('audit_checkpoint');
+call wall.close('activity');
+call wall.close('rollup_count');
+call wall.close('rollup_wait');
+call wall.close('rollup_state');
+call wall.close('rollup_run');
+call wall.close('outbox');
+call wall.close('job_effect');
+-- +goose StatementBegin
+do $$
+declare l text; t text;
+begin
+  foreach l in array array['rowan_hall','rowan_employer','rowan_clinical','rowan_growth','rowan_worker'] loop
+    call wall.allow('audit_event', l, 'i', 'all');
+  end loop;
+  foreach l in array array['rowan_employer','rowan_portal'] loop
+    call wall.allow('activity', l, 'i', 'organisation');
+  end loop;
+  foreach l in array array['rowan_hall','rowan_employer','rowan_clinical','rowan_portal','rowan_growth'] loop
+    call wall.allow('outbox', l, 'i', 'all');
+    call wall.allow('job_effect', l, 'i', 'all');
+  end loop;
+  foreach t in array array['rollup_count','rollup_wait','rollup_state','rollup_run'] loop
+    call wall.allow(t, 'rowan_worker', 'siud', 'all');
+  end loop;
+  foreach t in array array['rollup_count','rollup_wait','rollup_state'] loop
+    call wall.allow(t, 'rowan_growth', 's', $e$case when nullif(current_setting('app.service', true), '') is null then organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) else service_id = (select nullif(current_setting('app.service', true), '')::uuid) end$e$);
+  end loop;
+end $$;
+-- +goose StatementEnd
+call wall.allow('rollup_run', 'rowan_growth', 's', 'all');
+call wall.allow('audit_event', 'rowan_portal', 'i', 'all');
+call wall.allow('audit_event', 'rowan_portal', 's', $$subject_person = (select nullif(current_setting('app.person', true), '')::uuid)$$);
+-- The Caldicott guardian reads what concerns the organisation or service they act for; the sealer, which
+-- only numbers and hashes, says so with app.sealer.
+call wall.allow('audit_event', 'rowan_audit', 'i', 'all');
+call wall.allow('audit_event', 'rowan_audit', 's', $$organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) or service_id = (select nullif(current_setting('app.service', true), '')::uuid) or (select current_setting('app.sealer', true)) = 'on'$$);
+call wall.allow('audit_leaf', 'rowan_audit', 'si', 'all');
+call wall.allow('audit_hash', 'rowan_audit', 'si', 'all');
+call wall.allow('audit_checkpoint', 'rowan_audit', 'si', 'all');
+call wall.allow('activity', 'rowan_clinical', 'i', 'service');
+call wall.allow('activity', 'rowan_worker', 'si', 'all');
+call wall.allow('outbox', 'rowan_worker', 'siu', 'all');
+call wall.allow('job_effect', 'rowan_worker', 'siu', 'all');
+
+-- +goose Down
+drop table job.permit, job_effect, outbox, rollup_run, rollup_state, rollup_wait, rollup_count, activity, audit_checkpoint, audit_hash, audit_leaf, audit_event;

@@ -1,0 +1,97 @@
+// Package access says who acts, and decides whether they may: wall 3 of the house (docs/access.md).
+//
+// A decision is a pure function of role, permission, relation to the object and the object's state, with
+// default deny. Each slice owns its permissions as Rules; the composition root gathers them in one Table,
+// and a golden file in docs/ shows every cell. Nothing here knows the web, the database or the time.
+package access
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// Wall names the database login under which a request or job runs (docs/walls.md).
+type Wall string
+
+// The seven logins.
+const (
+	Hall     Wall = "hall"
+	Employer Wall = "employer"
+	Clinical Wall = "clinical"
+	Portal   Wall = "portal"
+	Growth   Wall = "growth"
+	Audit    Wall = "audit"
+	Worker   Wall = "worker"
+)
+
+// Walls lists the seven logins in the order of the design.
+var Walls = []Wall{Hall, Employer, Clinical, Portal, Growth, Audit, Worker}
+
+// Role is what somebody acts as. A person may hold several and acts as one at a time, always visible.
+type Role string
+
+// The roles. Person and Manager come with a workforce record; the others are granted at an organisation or a service.
+const (
+	Anonymous  Role = "anonymous"
+	Person     Role = "person"
+	Manager    Role = "manager"
+	HR         Role = "hr"
+	OHAdmin    Role = "oh_admin"
+	Nurse      Role = "oh_nurse"
+	Physician  Role = "oh_physician"
+	Physio     Role = "oh_physio"
+	Counsellor Role = "oh_counsellor"
+	Lead       Role = "oh_lead"
+	Caldicott  Role = "caldicott"
+	Admin      Role = "admin"
+	System     Role = "system"
+)
+
+// Roles lists every role a request can have, in the order of the access table.
+var Roles = []Role{Anonymous, Person, Manager, HR, OHAdmin, Nurse, Physician, Physio, Counsellor, Lead, Caldicott, Admin}
+
+// Clinicians are the registered professionals of an OH service.
+var Clinicians = []Role{Nurse, Physician, Physio, Counsellor}
+
+// IsClinician says whether the role is a registered OH professional's.
+func (r Role) IsClinician() bool {
+	for _, c := range Clinicians {
+		if r == c {
+			return true
+		}
+	}
+	return false
+}
+
+// AtService says whether a role is held at an OH service (true) or at an organisation.
+func (r Role) AtService() bool {
+	return r == OHAdmin || r == Lead || r.IsClinician()
+}
+
+// Actor is who does something: it travels as a parameter to every command and read.
+type Actor struct {
+	Account      uuid.UUID // zero for somebody who came by a one-time link
+	Name         string    // as colleagues know them; signs notes and reports
+	Organisation uuid.UUID // the employer whose rows they may see; for OH staff the host of their service
+	Service      uuid.UUID // the OH service; for a person or manager the service that serves their employer
+	Person       uuid.UUID // their own workforce record, if they have one
+	Role         Role
+	Wall         Wall
+	ByLink       bool      // came by a one-time link and a second check, not by an account
+	Demo         bool      // works on invented data
+	SteppedUpAt  time.Time // when the second factor was last given; zero if never
+	SessionHash  string
+	RequestID    string
+}
+
+// At returns the actor behind another wall. The route table and the jobs call it; nobody else does.
+func (a Actor) At(w Wall) Actor {
+	a.Wall = w
+	return a
+}
+
+// SystemActor is the house itself: a job that acts for one organisation and service behind one wall.
+func SystemActor(w Wall, organisation, service uuid.UUID) Actor {
+	return Actor{Name: "Rowan", Role: System, Wall: w, Organisation: organisation, Service: service}
+}

@@ -1,0 +1,64 @@
+package activity
+
+import (
+	"fmt"
+	"regexp"
+
+	"github.com/google/uuid"
+)
+
+// needs says which codes an event of a kind must carry: without them the roll-ups would count it nowhere.
+var needs = map[Kind][]string{
+	ReferralSubmitted:  {"source", "reason"},
+	ReferralReturned:   {"source"},
+	ReferralAmended:    {"source"},
+	ReferralWithdrawn:  {"source"},
+	ReferralTriaged:    {"source", "priority", "outcome"},
+	ReferralAccepted:   {"source", "priority"},
+	ReferralDeclined:   {"source", "outcome"},
+	CaseMerged:         {"source"},
+	ClockPaused:        {"outcome"},
+	ClockResumed:       {"outcome"},
+	AppointmentOffered: {"source"},
+	AppointmentBooked:  {"source"},
+	AppointmentMoved:   {"source", "outcome"},
+	AppointmentDNA:     {"source", "outcome"},
+	AppointmentHeld:    {"source"},
+	ContactRecorded:    {"class", "outcome"},
+	OutcomeRecorded:    {"outcome"},
+	CaseReferredOn:     {"outcome"},
+	ReportSigned:       {"source"},
+	ReportReleased:     {"source"},
+	ReportNotReleased:  {"source"},
+	AdjustmentAnswered: {"outcome"},
+	FeedbackGiven:      {},
+	CaseClosed:         {"source", "outcome"},
+}
+
+// code is what a code may look like: short, one line, no sentence. Site and team names come from the staff
+// feed and may hold spaces.
+var code = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N} &'/().,_-]{0,79}$`)
+
+func (r Row) check() error {
+	need, known := needs[r.Kind]
+	if !known {
+		return fmt.Errorf("activity kind %q is not known", r.Kind)
+	}
+	if r.Organisation == uuid.Nil || r.Service == uuid.Nil || r.At.IsZero() {
+		return fmt.Errorf("activity %s lacks organisation, service or time", r.Kind)
+	}
+	c := r.Codes
+	all := map[string]string{"staff_group": c.StaffGroup, "band": c.Band, "site": c.Site, "team": c.Team, "reason": c.Reason,
+		"class": c.Class, "source": c.Source, "priority": c.Priority, "outcome": c.Outcome}
+	for name, v := range all {
+		if v != "" && !code.MatchString(v) {
+			return fmt.Errorf("activity %s: %s is not a code", r.Kind, name)
+		}
+	}
+	for _, name := range need {
+		if all[name] == "" {
+			return fmt.Errorf("activity %s needs %s", r.Kind, name)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,65 @@
+// Package audit records who did and saw what. An entry is written in the transaction of its effect; a read is
+// written before the answer is sent. Nobody can change a row: no login has the right, and a trigger refuses.
+// The sealer (seal.go) numbers the rows, builds the Merkle tree of audit/tree over them and signs checkpoints
+// that are kept outside the database, so an outsider can prove offline that nothing was altered.
+package audit
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+)
+
+// Entry is what a command or page says of its effect; the rest of the row is the actor's.
+type Entry struct {
+	At      time.Time
+	Action  string // "referral.submitted", "casefile.opened"
+	Kind    string // of the object
+	Object  uuid.UUID
+	Subject uuid.UUID         // the person it is about: they will read it under "who looked"
+	Ground  string            // the relation that opened the object: "case", "appointment", "task", "glass:<id>", "own"
+	Denied  bool              // an attempt that was refused
+	Detail  map[string]string // codes only, never text that somebody wrote
+}
+
+const insert = `insert into audit_event (id, at, organisation_id, service_id, actor_account, actor_person, role, wall,
+ action, object_kind, object_id, subject_person, ground, outcome, detail, session_hash, request_id)
+ values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17)`
+
+// Append writes an entry in the caller's transaction, as the transaction's actor.
+func Append(ctx context.Context, tx *postgres.Tx, e Entry) error {
+	id, err := uuid.NewV7()
+	if err != nil {
+		return err
+	}
+	if e.Detail == nil {
+		e.Detail = map[string]string{}
+	}
+	detail, err := json.Marshal(e.Detail)
+	if err != nil {
+		return fmt.Errorf("encode audit detail: %w", err)
+	}
+	outcome := "ok"
+	if e.Denied {
+		outcome = "denied"
+	}
+	a := tx.Actor
+	_, err = tx.Exec(ctx, insert, id, e.At.UTC().Truncate(time.Microsecond), null(a.Organisation), null(a.Service), null(a.Account), null(a.Person),
+		string(a.Role), string(a.Wall), e.Action, e.Kind, null(e.Object), null(e.Subject), e.Ground, outcome, detail, a.SessionHash, a.RequestID)
+	if err != nil {
+		return fmt.Errorf("append audit event: %w", err)
+	}
+	return nil
+}
+
+func null(id uuid.UUID) *uuid.UUID {
+	if id == uuid.Nil {
+		return nil
+	}
+	return &id
+}

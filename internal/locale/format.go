@@ -1,0 +1,65 @@
+package locale
+
+import (
+	"strconv"
+	"strings"
+	"time"
+)
+
+// London is where the service is: civil dates and times are shown there, instants are stored in UTC.
+var London = func() *time.Location {
+	l, err := time.LoadLocation("Europe/London")
+	if err != nil {
+		panic(err) // the binary embeds time/tzdata
+	}
+	return l
+}()
+
+// Date gives "7 March 2026".
+func Date(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.In(London).Format("2 January 2006")
+}
+
+// DayDate gives "Monday 7 March 2026".
+func DayDate(t time.Time) string { return t.In(London).Format("Monday 2 January 2006") }
+
+// Time gives "9:30am", "midday", "midnight" as the NHS service manual writes times.
+func Time(t time.Time) string {
+	t = t.In(London)
+	switch {
+	case t.Hour() == 12 && t.Minute() == 0:
+		return "midday"
+	case t.Hour() == 0 && t.Minute() == 0:
+		return "midnight"
+	case t.Minute() == 0:
+		return t.Format("3pm")
+	}
+	return t.Format("3:04pm")
+}
+
+// DateTime gives "7 March 2026 at 9:30am".
+func DateTime(t time.Time) string { return Date(t) + " at " + Time(t) }
+
+// Month gives "March 2026".
+func Month(t time.Time) string { return t.In(London).Format("January 2006") }
+
+// Number gives "12,345".
+func Number(n int) string {
+	s := strconv.Itoa(n)
+	sign := ""
+	if strings.HasPrefix(s, "-") {
+		sign, s = "-", s[1:]
+	}
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return sign + s
+}
+
+// CivilDate makes the instant that stands for a civil date: midnight in London.
+func CivilDate(year int, month time.Month, day int) time.Time {
+	return time.Date(year, month, day, 0, 0, 0, 0, London)
+}

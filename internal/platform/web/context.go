@@ -1,0 +1,82 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/a-h/templ"
+	"github.com/google/uuid"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/locale"
+)
+
+// Context is what a handler needs of one request.
+type Context struct {
+	W      http.ResponseWriter
+	R      *http.Request
+	Actor  access.Actor  // behind the route's wall
+	Object access.Object // what the loader found
+	Now    time.Time     // of the request: commands take it as a parameter
+	srv    *Server
+}
+
+// Ctx is the request's context, with the words of its language.
+func (c *Context) Ctx() context.Context { return c.R.Context() }
+
+// T gives a text by key.
+func (c *Context) T(key string, args ...any) string { return locale.T(c.Ctx(), key, args...) }
+
+// ID gives a path value as an id; a text that is none is a missing page.
+func (c *Context) ID(name string) (uuid.UUID, error) { return PathID(c.R, name) }
+
+// PathID gives a path value as an id; loaders use it.
+func PathID(r *http.Request, name string) (uuid.UUID, error) {
+	id, err := uuid.Parse(r.PathValue(name))
+	if err != nil {
+		return uuid.Nil, fault.Missing(name)
+	}
+	return id, nil
+}
+
+// Render answers a page. It is rendered whole before the first byte goes out, so a failing template is an
+// error page and not half a page.
+func (c *Context) Render(page templ.Component) error { return c.RenderStatus(http.StatusOK, page) }
+
+// Invalid answers the form again, with what was typed and the faults beside the fields.
+func (c *Context) Invalid(page templ.Component) error {
+	return c.RenderStatus(http.StatusUnprocessableEntity, page)
+}
+
+// RenderStatus answers a page with a status.
+func (c *Context) RenderStatus(status int, page templ.Component) error {
+	var b bytes.Buffer
+	if err := page.Render(c.Ctx(), &b); err != nil {
+		return err
+	}
+	c.W.Header().Set("Content-Type", "text/html; charset=utf-8")
+	c.W.WriteHeader(status)
+	_, err := c.W.Write(b.Bytes())
+	return err
+}
+
+// Redirect sends the browser on after a POST, so that a reload repeats nothing.
+func (c *Context) Redirect(path string) error {
+	http.Redirect(c.W, c.R, path, http.StatusSeeOther)
+	return nil
+}
+
+// Text gives a form field, trimmed. The body was parsed and bounded before the handler ran.
+func (c *Context) Text(name string) string { return text(c.R, name) }
+
+// Texts gives every value of a field (checkboxes).
+func (c *Context) Texts(name string) []string { return c.R.PostForm[name] }
+
+// May says whether the actor could ever use a permission: pages show no link that leads nowhere.
+func (c *Context) May(p access.Permission) bool { return c.srv.table.MayEver(c.Actor.Role, p) }
+
+// Flash keeps a success message for the next page.
+func (c *Context) Flash(key string) { c.srv.sessions.Put(c.Ctx(), flashKey, key) }

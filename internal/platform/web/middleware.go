@@ -1,0 +1,99 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/fault"
+)
+
+// policy is the content security policy of every page: our own files, no inline script or style, Trusted Types.
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; " +
+	"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'; require-trusted-types-for 'script'"
+
+// maxBody bounds a form: the longest has ten text boxes of 4,000 characters. Uploads have their own bound.
+const (
+	maxBody   = 256 << 10
+	maxUpload = 64 << 20 // a year of a large trust's absence export is about 20 MB
+)
+
+func secure(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", policy)
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+		h.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), requestKey{}, uuid.NewString())))
+	})
+}
+
+// noStore keeps pages out of every cache: the next person at a ward PC must not find them with the back button.
+func noStore(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Cache-Control", "no-store")
+		next.ServeHTTP(w, r)
+	})
+}
+
+func (s *Server) recover(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer func() {
+			if p := recover(); p != nil {
+				if p == http.ErrAbortHandler {
+					panic(p)
+				}
+				// The panic's text may quote a value, so the log has its type only.
+				s.log.ErrorContext(r.Context(), "handler panicked", "request", requestID(r), "type", fmt.Sprintf("%T", p))
+				http.Error(w, "Sorry, there is a problem with Rowan", http.StatusInternalServerError)
+			}
+		}()
+		next.ServeHTTP(w, r)
+	})
+}
+
+type requestKey struct{}
+
+func requestID(r *http.Request) string {
+	id, _ := r.Context().Value(requestKey{}).(string)
+	return id
+}
+
+// parse reads the form of a POST within its bound.
+func parse(w http.ResponseWriter, r *http.Request) error {
+	if r.Method != http.MethodPost {
+		return nil
+	}
+	if strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/form-data") {
+		r.Body = http.MaxBytesReader(w, r.Body, maxUpload)
+		if err := r.ParseMultipartForm(1 << 20); err != nil {
+			return fault.Wrap(fault.Invalid, "fault.too_long", err)
+		}
+		return nil
+	}
+	r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+	if err := r.ParseForm(); err != nil {
+		return fault.Wrap(fault.Invalid, "fault.too_long", err)
+	}
+	return nil
+}
+
+// text gives a form field with line ends made one, outer spaces and NUL bytes (which PostgreSQL refuses) gone.
+func text(r *http.Request, name string) string {
+	v := strings.ReplaceAll(r.PostFormValue(name), "\r\n", "\n")
+	return strings.TrimSpace(strings.ReplaceAll(v, "\x00", ""))
+}
+
+var errStepUp = fault.New(fault.StepUp, "")
+
+func forbidden(p access.Permission, reason string) error {
+	return fault.Wrap(fault.Forbidden, "fault.not_found", fmt.Errorf("%s refused: %s", p, reason))
+}

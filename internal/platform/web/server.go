@@ -1,0 +1,141 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/a-h/templ"
+	"github.com/alexedwards/scs/v2"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
+)
+
+const flashKey = "flash"
+
+// Config is what a server is made of.
+type Config struct {
+	Routes   []Route
+	Table    *access.Table
+	Sessions *scs.SessionManager
+	// Actor turns the session into who acts, behind the hall wall; a fault.SignIn error means nobody.
+	Actor func(ctx context.Context) (access.Actor, error)
+	// Denied records an attempt that the table refused.
+	Denied func(ctx context.Context, a access.Actor, p access.Permission, o access.Object, reason string)
+	// ErrorPage draws the page of an error; reference is "" unless support needs one.
+	ErrorPage func(c *Context, titleKey, bodyKey, reference string) templ.Component
+	Assets    http.Handler
+	Plain     map[string]http.Handler // /healthz, /readyz, /metrics: no session, no page
+	Now       func() time.Time
+	Log       *slog.Logger
+}
+
+// Server answers requests from the route table.
+type Server struct {
+	table     *access.Table
+	sessions  *scs.SessionManager
+	cfg       Config
+	log       *slog.Logger
+	errorPage func(c *Context, titleKey, bodyKey, reference string) templ.Component
+	handler   http.Handler
+}
+
+// New checks the route table against the access table and builds the server, or says what is wrong.
+func New(cfg Config) (*Server, error) {
+	if err := check(cfg.Routes, cfg.Table); err != nil {
+		return nil, fmt.Errorf("route table: %w", err)
+	}
+	s := &Server{table: cfg.Table, sessions: cfg.Sessions, cfg: cfg, log: cfg.Log, errorPage: cfg.ErrorPage}
+	pages := http.NewServeMux()
+	for _, r := range cfg.Routes {
+		pages.HandleFunc(r.Pattern(), s.serve(r))
+	}
+	pages.HandleFunc("/", s.missing)
+	withSession := cfg.Sessions.LoadAndSave(http.HandlerFunc(pages.ServeHTTP))
+	root := http.NewServeMux()
+	for path, h := range cfg.Plain {
+		root.Handle("GET "+path, h)
+	}
+	root.Handle("GET /assets/", cfg.Assets)
+	root.Handle("/", noStore(http.NewCrossOriginProtection().Handler(withSession)))
+	s.handler = s.recover(secure(root))
+	return s, nil
+}
+
+// ServeHTTP makes Server a handler.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
+
+// serve answers one route: who, may they, find, act, and errors to fail.
+func (s *Server) serve(route Route) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		c := s.context(w, r)
+		if err := s.answer(c, route); err != nil {
+			s.fail(c, route.Pattern(), err)
+		}
+	}
+}
+
+func (s *Server) answer(c *Context, route Route) error {
+	actor, err := s.cfg.Actor(c.Ctx())
+	if err != nil && !route.Public {
+		return err
+	}
+	if err != nil {
+		actor = access.Actor{Role: access.Anonymous}
+	}
+	actor.RequestID = c.Actor.RequestID
+	c.Actor = actor.At(route.Wall)
+	if err := parse(c.W, c.R); err != nil {
+		return err
+	}
+	object, err := s.allow(c, route)
+	if err != nil {
+		return err
+	}
+	c.Object = object
+	return route.Handle(c)
+}
+
+// allow loads the object and asks the table. The role alone is asked first: a role that may never, loads nothing.
+func (s *Server) allow(c *Context, route Route) (access.Object, error) {
+	if !route.Public && !s.table.MayEver(c.Actor.Role, route.Permission) {
+		s.cfg.Denied(c.Ctx(), c.Actor, route.Permission, access.Object{}, "role")
+		return access.Object{}, forbidden(route.Permission, "role")
+	}
+	object, err := route.Load(c.Ctx(), c.Actor, c.R)
+	if err != nil {
+		return access.Object{}, err
+	}
+	if route.Public {
+		return object, nil
+	}
+	d := s.table.Decide(c.Actor, route.Permission, object)
+	if !d.Allowed {
+		s.cfg.Denied(c.Ctx(), c.Actor, route.Permission, object, d.Reason)
+		return access.Object{}, forbidden(route.Permission, d.Reason)
+	}
+	rule, _ := s.table.Rule(route.Permission)
+	if rule.StepUp && c.Now.Sub(c.Actor.SteppedUpAt) > stepUpValid {
+		return access.Object{}, errStepUp
+	}
+	return object, nil
+}
+
+// stepUpValid is how long a second factor counts for risky actions: long enough for one task, too short for an
+// unattended ward PC.
+const stepUpValid = 10 * time.Minute
+
+func (s *Server) context(w http.ResponseWriter, r *http.Request) *Context {
+	return &Context{W: w, R: r, Now: s.cfg.Now(), srv: s, Actor: access.Actor{RequestID: requestID(r)}}
+}
+
+func (s *Server) missing(w http.ResponseWriter, r *http.Request) {
+	c := s.context(w, r)
+	if actor, err := s.cfg.Actor(c.Ctx()); err == nil {
+		actor.RequestID = c.Actor.RequestID
+		c.Actor = actor
+	}
+	s.fail(c, "none", forbidden("", "route"))
+}
