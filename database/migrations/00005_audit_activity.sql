@@ -108,17 +108,22 @@ create table outbox (
   message_key text not null unique,
   organisation_id uuid references organisation,
   service_id uuid references service,
-  channel text not null check (channel in ('email','sms','letter')),
-  recipient text not null,
+  to_person uuid,
+  capacity text not null check (capacity in ('self','work','service')),
   template text not null,
   args jsonb not null default '{}',
   link_purpose text,
-  link_payload jsonb,
-  state text not null default 'queued' check (state in ('queued','shown')),
-  created_at timestamptz not null default now(),
-  shown_at timestamptz
+  link_object uuid,
+  state text not null default 'queued' check (state in ('queued','shown','undeliverable')),
+  created_at timestamptz not null,
+  channel text check (channel in ('email','sms','letter')),
+  address text,
+  body text,
+  shown_at timestamptz,
+  check ((capacity = 'service') = (to_person is null))
 );
-comment on table outbox is 'What is to be said to whom, once each message_key; wording says nothing about health, so a row holds a template name and neutral arguments';
+comment on table outbox is 'What is to be said to whom, once for each message_key. The worker finds the address (self: the safe contact; work: the work e-mail; service: the OH team) and the words, which say nothing about health';
+create index on outbox (created_at);
 create table job_effect (
   job_id bigint primary key,
   done_at timestamptz not null default now()

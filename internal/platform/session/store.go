@@ -77,7 +77,9 @@ func (s store) DeleteCtx(ctx context.Context, token string) error {
 }
 
 // Find, Commit and Delete complete scs.Store; scs calls the Ctx forms.
-func (s store) Find(token string) ([]byte, bool, error) { return s.FindCtx(context.Background(), token) }
+func (s store) Find(token string) ([]byte, bool, error) {
+	return s.FindCtx(context.Background(), token)
+}
 
 // Commit writes a session.
 func (s store) Commit(token string, data []byte, expiry time.Time) error {

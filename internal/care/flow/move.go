@@ -1,0 +1,92 @@
+package flow
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+)
+
+// Step is one move of one case.
+type Step struct {
+	Service, Case uuid.UUID
+	To            State
+	At            time.Time
+	Seen          Seen   // what the referrer sees, when it is not To.ToReferrer()
+	SeenReason    string // a code the referrer may see beside it: a triage outcome, nothing clinical
+	Closing       string // closing reason, when To is Closed
+}
+
+// Move makes a step in the caller's transaction (clinical or portal login). It locks the case, so of two
+// moves at once one is refused with ErrMove.
+func Move(ctx context.Context, tx *postgres.Tx, s Step) error {
+	var from State
+	var organisation uuid.UUID
+	var referral *uuid.UUID
+	err := tx.QueryRow(ctx, `select state, organisation_id, referral_id from casefile where service_id = $1 and id = $2 for update`,
+		s.Service, s.Case).Scan(&from, &organisation, &referral)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return fault.Missing("case")
+	}
+	if err != nil {
+		return fmt.Errorf("lock case: %w", err)
+	}
+	if !Can(from, s.To) {
+		return fmt.Errorf("%s to %s: %w", from, s.To, ErrMove)
+	}
+	if s.To == Closed {
+		_, err = tx.Exec(ctx, `update casefile set state = $3, state_at = $4, closed_at = $4, closing_reason = $5 where service_id = $1 and id = $2`,
+			s.Service, s.Case, s.To, s.At, s.Closing)
+	} else {
+		_, err = tx.Exec(ctx, `update casefile set state = $3, state_at = $4 where service_id = $1 and id = $2`, s.Service, s.Case, s.To, s.At)
+	}
+	if err != nil {
+		return fmt.Errorf("move case to %s: %w", s.To, err)
+	}
+	if err := remember(ctx, tx, s.Service, s.Case, s.To, s.At); err != nil {
+		return err
+	}
+	if referral == nil {
+		return nil
+	}
+	seen := s.Seen
+	if seen == "" {
+		seen = s.To.ToReferrer()
+	}
+	tag, err := tx.Exec(ctx, `update referral set state = $3, state_at = $4 where organisation_id = $1 and id = $2`, organisation, *referral, seen, s.At)
+	if err == nil && s.SeenReason != "" {
+		_, err = tx.Exec(ctx, `update referral set state_reason = $3 where organisation_id = $1 and id = $2`, organisation, *referral, s.SeenReason)
+	}
+	if err != nil {
+		return fmt.Errorf("show the move to the referrer: %w", err)
+	}
+	if tag.RowsAffected() != 1 {
+		return fmt.Errorf("show the move to the referrer: %w", ErrMove)
+	}
+	return nil
+}
+
+// Open records the first state of a new case; the caller has inserted the casefile row with state received.
+func Open(ctx context.Context, tx *postgres.Tx, service, id uuid.UUID, at time.Time) error {
+	return remember(ctx, tx, service, id, Received, at)
+}
+
+func remember(ctx context.Context, tx *postgres.Tx, service, id uuid.UUID, state State, at time.Time) error {
+	var account *uuid.UUID
+	if tx.Actor.Account != uuid.Nil {
+		account = &tx.Actor.Account
+	}
+	_, err := tx.Exec(ctx, `insert into casefile_state (service_id, casefile_id, step, state, at, actor_account)
+ select $1, $2, coalesce(max(step), 0) + 1, $3, $4, $5 from casefile_state where service_id = $1 and casefile_id = $2`,
+		service, id, state, at, account)
+	if err != nil {
+		return fmt.Errorf("remember case state: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,87 @@
+// Package message says what is to be sent to whom. A command queues a message in its own transaction, under a
+// key that makes it once only; the worker finds the address and the words, and for now shows what would be
+// sent on a page (/messages). The wording says nothing about health, and a message leads to a sign-in or a
+// one-time link, never to content.
+package message
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/rowan-ohwb/rowan/internal/platform/job"
+	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+)
+
+// Capacity is in which part of their life somebody is written to.
+type Capacity string
+
+// A person off sick is written to at the safe contact they chose; a manager at work; the OH team at its own address.
+const (
+	Self    Capacity = "self"
+	Work    Capacity = "work"
+	Service Capacity = "service"
+)
+
+// Out is one message to send.
+type Out struct {
+	Key          string // makes it once only: "<template>:<business event id>"
+	Organisation uuid.UUID
+	Service      uuid.UUID
+	To           uuid.UUID // person; zero for the OH team
+	Capacity     Capacity
+	Template     string            // key under content/words/en/message.yaml: <template>.subject and <template>.body
+	Args         map[string]string // neutral arguments: a date, a first name; never a reason or a clinic
+	LinkPurpose  string            // "" for no link; else what the one-time link opens: "my", "feedback", "invitation"
+	LinkObject   uuid.UUID
+	At           time.Time
+}
+
+// SendArgs is the job that finds address and words of one message.
+type SendArgs struct {
+	Organisation uuid.UUID `json:"organisation"`
+	Service      uuid.UUID `json:"service"`
+	Message      uuid.UUID `json:"message"`
+}
+
+// Kind names the job.
+func (SendArgs) Kind() string { return "message.send" }
+
+// Tenant is where the job works.
+func (a SendArgs) Tenant() (organisation, service uuid.UUID) { return a.Organisation, a.Service }
+
+const insert = `insert into outbox (id, message_key, organisation_id, service_id, to_person, capacity, template, args, link_purpose, link_object, created_at)
+ values ($1,$2,$3,$4,$5,$6,$7,$8,nullif($9,''),$10,$11) on conflict do nothing`
+
+// Queue queues a message in the caller's transaction. The same key again does nothing.
+func Queue(ctx context.Context, tx *postgres.Tx, m Out) error {
+	id, err := uuid.NewV7()
+	if err != nil {
+		return err
+	}
+	if m.Args == nil {
+		m.Args = map[string]string{}
+	}
+	args, err := json.Marshal(m.Args)
+	if err != nil {
+		return fmt.Errorf("encode message: %w", err)
+	}
+	tag, err := tx.Exec(ctx, insert, id, m.Key, null(m.Organisation), null(m.Service), null(m.To), m.Capacity, m.Template, args, m.LinkPurpose, null(m.LinkObject), m.At)
+	if err != nil {
+		return fmt.Errorf("queue message: %w", err)
+	}
+	if tag.RowsAffected() == 0 {
+		return nil
+	}
+	return job.Add(ctx, tx, SendArgs{m.Organisation, m.Service, id}, time.Time{})
+}
+
+func null(id uuid.UUID) *uuid.UUID {
+	if id == uuid.Nil {
+		return nil
+	}
+	return &id
+}

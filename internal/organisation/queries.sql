@@ -1,0 +1,45 @@
+-- name: ServiceForOrganisation :one
+-- The OH service that serves an organisation on a day: a contract, the latest to begin.
+select c.service_id, s.name, s.phone, s.urgent_text, s.review_days
+from contract c join service s on s.id = c.service_id
+where c.organisation_id = @organisation_id and c.valid_from <= @on_day and (c.valid_to is null or c.valid_to > @on_day)
+order by c.valid_from desc limit 1;
+
+-- name: ListClients :many
+-- The organisations a service serves on a day, by the name they have that day.
+select c.organisation_id, n.name
+from contract c join organisation_span n on n.organisation_id = c.organisation_id
+ and n.valid_from <= @on_day and (n.valid_to is null or n.valid_to > @on_day)
+where c.service_id = @service_id and c.valid_from <= @on_day and (c.valid_to is null or c.valid_to > @on_day)
+order by n.name;
+
+-- name: FindService :one
+select id, organisation_id, name, phone, urgent_text, review_days from service where id = @id;
+
+-- name: FindOrganisation :one
+-- An organisation with the name and parent it has on a day.
+select o.id, o.kind, o.ods_code, n.name, n.parent_id
+from organisation o join organisation_span n on n.organisation_id = o.id
+ and n.valid_from <= @on_day and (n.valid_to is null or n.valid_to > @on_day)
+where o.id = @id;
+
+-- name: TargetFor :one
+-- The target of a measure on a day, in working days.
+select working_days, source from service_target
+where service_id = @service_id and measure = @measure and valid_from <= @on_day
+order by valid_from desc limit 1;
+
+-- name: InsertOrganisation :exec
+insert into organisation (id, kind, ods_code) values (@id, @kind, @ods_code);
+
+-- name: InsertSpan :exec
+insert into organisation_span (organisation_id, valid_from, valid_to, name, parent_id) values (@organisation_id, @valid_from, @valid_to, @name, @parent_id);
+
+-- name: InsertService :exec
+insert into service (id, organisation_id, name, phone, urgent_text, review_days) values (@id, @organisation_id, @name, @phone, @urgent_text, @review_days);
+
+-- name: InsertTarget :exec
+insert into service_target (service_id, measure, valid_from, working_days, source) values (@service_id, @measure, @valid_from, @working_days, @source);
+
+-- name: InsertContract :exec
+insert into contract (service_id, organisation_id, valid_from, valid_to) values (@service_id, @organisation_id, @valid_from, @valid_to);
