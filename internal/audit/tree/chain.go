@@ -2,6 +2,7 @@ package tree
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -9,6 +10,8 @@ import (
 	"strings"
 
 	"golang.org/x/mod/sumdb/note"
+
+	"github.com/rowan-ohwb/rowan/internal/platform/atomicfile"
 )
 
 // readChain reads the checkpoints of a folder in order of size and follows the
@@ -72,37 +75,15 @@ func ReadVerifierKey(folder fs.FS) (string, error) {
 	return strings.TrimSpace(string(key)), nil
 }
 
-// writeOnce makes a read-only file whole or not at all: a link to a finished
-// temporary file fails if the name is taken, where a rename would overwrite.
+// writeOnce keeps a read-only file, or sees that this very one is kept already.
 func writeOnce(path string, content []byte) error {
-	temporary, err := os.CreateTemp(filepath.Dir(path), ".new-")
-	if err != nil {
-		return fmt.Errorf("keep %s: %w", filepath.Base(path), err)
+	err := atomicfile.WriteOnce(path, content, 0o444)
+	if !errors.Is(err, fs.ErrExist) {
+		return err
 	}
-	defer os.Remove(temporary.Name())
-	_, err = temporary.Write(content)
-	if err == nil {
-		err = temporary.Chmod(0o444)
+	kept, err := os.ReadFile(path)
+	if err == nil && !bytes.Equal(kept, content) {
+		err = fmt.Errorf("keep %s: another one is already there", filepath.Base(path))
 	}
-	if err == nil {
-		err = temporary.Sync()
-	}
-	if closed := temporary.Close(); err == nil {
-		err = closed
-	}
-	if err != nil {
-		return fmt.Errorf("keep %s: %w", filepath.Base(path), err)
-	}
-	err = os.Link(temporary.Name(), path)
-	if os.IsExist(err) {
-		kept, readErr := os.ReadFile(path)
-		if readErr == nil && bytes.Equal(kept, content) {
-			return nil
-		}
-		return fmt.Errorf("keep %s: another one is already there", filepath.Base(path))
-	}
-	if err != nil {
-		return fmt.Errorf("keep %s: %w", filepath.Base(path), err)
-	}
-	return nil
+	return err
 }
