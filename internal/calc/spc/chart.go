@@ -33,6 +33,7 @@ func Compute(in Input) (Output, error) {
 	if err != nil {
 		return Output{}, err
 	}
+	defer s.release()
 	in.warnSettings(set, len(s.points), warn)
 
 	last := s.flag(set, &in, warn, func(segment Segment, l limits) { out.draw(s, &in, segment, l) })
@@ -102,7 +103,7 @@ func (s *series) flag(set settings, in *Input, warn func(string), report func(Se
 }
 
 // draw writes the lines of a segment at each of its values, ghosted ones too.
-func (out *Output) draw(s series, in *Input, segment Segment, l limits) {
+func (out *Output) draw(s *series, in *Input, segment Segment, l limits) {
 	for k, row := range s.rows {
 		if s.segment[k] != segment || !in.Values[row].Known {
 			continue

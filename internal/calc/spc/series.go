@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"sync"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 )
@@ -29,12 +30,22 @@ type series struct {
 // of the largest value for a few hundred points) and far below any real difference.
 const relativeTolerance = 1e-11
 
-func (in *Input) series(warn func(string)) (series, error) {
+// scratch lends the working slices of finished charts to the next ones: a
+// national page computes thousands, and half of the memory would be these.
+var scratch = sync.Pool{New: func() any { return new(series) }}
+
+func (s *series) release() { scratch.Put(s) }
+
+func (in *Input) series(warn func(string)) (*series, error) {
 	n := len(in.Values)
-	s := series{rows: make([]int, n), segment: make([]Segment, n), points: make([]point, 0, n)}
+	s := scratch.Get().(*series)
+	s.rows = slices.Grow(s.rows[:0], n)[:n]
+	s.segment = slices.Grow(s.segment[:0], n)[:n]
+	s.points = slices.Grow(s.points[:0], n)
 	for i := range s.rows {
 		s.rows[i] = i
 	}
+	clear(s.segment)
 	byDate := func(a, b int) int { return in.Dates[a].Compare(in.Dates[b]) }
 	if in.Dates != nil && !slices.IsSortedFunc(s.rows, byDate) {
 		slices.SortFunc(s.rows, byDate)
