@@ -40,7 +40,7 @@ func (p ButtonParams) hasIcon() bool { return p.Icon.Name != "" || p.Icon.HTML !
 
 func (p ButtonParams) attributes() templ.Attributes {
 	class := classes("nhsuk-button",
-		modifier(p.Classes, "nhsuk-button", p.Variant),
+		choice(p.Classes, "nhsuk-button--", p.Variant, "brand", "login", "reverse", "secondary", "secondary-solid", "warning"),
 		when(p.hasIcon(), "nhsuk-button--icon"),
 		when(p.Small, "nhsuk-button--small"),
 		p.Classes)

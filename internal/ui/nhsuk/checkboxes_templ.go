@@ -29,13 +29,13 @@ type CheckboxesParams struct {
 	Attributes   templ.Attributes
 }
 
-func (p CheckboxesParams) choice(index int) choice {
+func (p CheckboxesParams) choice(index int) placedChoice {
 	prefix := or(p.IDPrefix, p.Name)
 	item := p.Items[index].placed(prefix, index)
 	item.Name = or(item.Name, p.Name)
 	item.Checked = item.Checked || slices.Contains(p.Values, item.Value)
 	item.Disabled = item.Disabled || p.Disabled
-	c := choice{ChoiceItem: item, block: "nhsuk-checkboxes", kind: "checkbox"}
+	c := placedChoice{ChoiceItem: item, block: "nhsuk-checkboxes", kind: "checkbox"}
 	if p.Fieldset == nil {
 		c.describedBy = describedBy(p.DescribedBy, prefix, p.Hint, p.ErrorMessage)
 	}

@@ -30,8 +30,8 @@ type ChoiceItem struct {
 	Attributes     templ.Attributes
 }
 
-// choice is a ChoiceItem with what it takes from its group.
-type choice struct {
+// placedChoice is a ChoiceItem with what it takes from its group.
+type placedChoice struct {
 	ChoiceItem
 	block       string // "nhsuk-radios" or "nhsuk-checkboxes"
 	kind        string // "radio" or "checkbox"
@@ -49,14 +49,14 @@ func (i ChoiceItem) placed(prefix string, index int) ChoiceItem {
 	return i
 }
 
-func (c choice) hint() HintParams {
+func (c placedChoice) hint() HintParams {
 	h := c.Hint
 	h.ID = or(h.ID, c.ID+"-item-hint")
 	h.Classes = classes(c.block+"__hint", h.Classes)
 	return h
 }
 
-func (c choice) label() LabelParams {
+func (c placedChoice) label() LabelParams {
 	l := c.Label
 	if l.Text == "" && l.HTML == nil {
 		l.Text, l.HTML = c.Text, c.HTML
@@ -67,11 +67,11 @@ func (c choice) label() LabelParams {
 }
 
 // inclusive items ("select all") do nothing without JavaScript, so they are hidden there.
-func (c choice) inclusive() string {
+func (c placedChoice) inclusive() string {
 	return when(c.Behaviour == "inclusive", "nhsuk-u-frontend-not-supported-hidden")
 }
 
-func (c choice) attributes() templ.Attributes {
+func (c placedChoice) attributes() templ.Attributes {
 	a := attrs(c.Attributes, "class", classes(c.block+"__input", c.Classes), "id", c.ID, "name", c.Name, "type", c.kind,
 		"checked", c.Checked, "disabled", c.Disabled, "data-behaviour", c.Behaviour, "data-behaviour-group", c.BehaviourGroup,
 		"data-aria-controls", when(c.Conditional != nil, "conditional-"+c.ID),
@@ -79,7 +79,7 @@ func (c choice) attributes() templ.Attributes {
 	return with(a, "value", c.Value)
 }
 
-func choiceItem(c choice) templ.Component {
+func choiceItem(c placedChoice) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -46,7 +46,7 @@ func Details(p DetailsParams) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, attrs(p.Attributes, "class", classes("nhsuk-details", modifier(p.Classes, "nhsuk-details", p.Variant), p.Classes), "id", p.ID, "open", p.Open))
+		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, attrs(p.Attributes, "class", classes("nhsuk-details", choice(p.Classes, "nhsuk-details--", p.Variant, "reverse"), p.Classes), "id", p.ID, "open", p.Open))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -35,7 +35,7 @@ type FileUploadParams struct {
 
 func (p FileUploadParams) groupAttributes() templ.Attributes {
 	a := attrs(p.FormGroup.Attributes, "class", groupClass(p.ErrorMessage, p.FormGroup, "nhsuk-file-upload"), "data-module", "nhsuk-file-upload")
-	if len(p.ChooseFilesButtonClassList) > 0 {
+	if p.ChooseFilesButtonClassList != nil {
 		list, _ := json.Marshal(p.ChooseFilesButtonClassList) // strings always marshal
 		a["data-choose-files-button-class-list"] = string(list)
 	}

@@ -8,10 +8,7 @@ package nhsuk
 import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
-import (
-	"slices"
-	"strconv"
-)
+import "strconv"
 
 // HeadingParams is a heading, on its own or inside another component. Size is xxs, xs, s, m, l or xl; Level 1 to 6.
 type HeadingParams struct {
@@ -38,28 +35,28 @@ type headingStyle struct {
 	level  int      // when the caller gives none; 1 when zero
 }
 
-func (s headingStyle) size(p HeadingParams) string {
+// sizeClass is the class for the size, and whether it stands for the class of the heading as well.
+func (s headingStyle) sizeClass(p HeadingParams) (class string, alone bool) {
 	sizes := s.sizes
 	if sizes == nil {
 		sizes = []string{"xxs", "xs", "s", "m", "l", "xl"}
 	}
-	if slices.Contains(sizes, p.Size) {
-		return p.Size
-	}
-	return ""
+	prefix := or(s.prefix, s.class+"-")
+	class = choice(p.Classes, prefix, p.Size, sizes...)
+	return class, class != "" && prefix == s.class+"-"
 }
 
 func (s headingStyle) classes(p HeadingParams) string {
-	prefix := or(s.prefix, s.class+"-")
-	size := s.size(p)
-	switch {
-	case size == "":
-		return classes(s.class, p.Classes)
-	case prefix == s.class+"-":
-		return classes(prefix+size, p.Classes)
-	default:
-		return classes(s.class, prefix+size, p.Classes)
+	size, alone := s.sizeClass(p)
+	return classes(when(!alone, s.class), size, p.Classes)
+}
+
+// caption of the heading, of its size.
+func (s headingStyle) caption(p HeadingParams) CaptionParams {
+	if size, _ := s.sizeClass(p); size != "" {
+		return p.Caption.sized(p.Size)
 	}
+	return p.Caption
 }
 
 func (s headingStyle) element(p HeadingParams) string {
@@ -124,7 +121,7 @@ func heading(p HeadingParams, s headingStyle) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if p.given() {
-			caption := p.Caption.sized(s.size(p))
+			caption := s.caption(p)
 			if caption.at("before") {
 				templ_7745c5c3_Err = Caption(caption).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
@@ -159,7 +156,7 @@ func heading(p HeadingParams, s headingStyle) templ.Component {
 					var templ_7745c5c3_Var4 string
 					templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(" ")
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `heading.templ`, Line: 81, Col: 9}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `heading.templ`, Line: 78, Col: 9}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 					if templ_7745c5c3_Err != nil {
@@ -178,7 +175,7 @@ func heading(p HeadingParams, s headingStyle) templ.Component {
 					var templ_7745c5c3_Var5 templ.SafeURL
 					templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(p.Href))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `heading.templ`, Line: 84, Col: 50}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `heading.templ`, Line: 81, Col: 50}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 					if templ_7745c5c3_Err != nil {
@@ -220,7 +217,7 @@ func heading(p HeadingParams, s headingStyle) templ.Component {
 					var templ_7745c5c3_Var6 string
 					templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(" ")
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `heading.templ`, Line: 94, Col: 9}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `heading.templ`, Line: 91, Col: 9}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 					if templ_7745c5c3_Err != nil {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -16,6 +17,15 @@ func Text(s string) templ.Component {
 		_, err := io.WriteString(w, templ.EscapeString(s))
 		return err
 	})
+}
+
+// content is the html of a component if there is one, else its text. In a template the same choice would leave a space
+// after the text.
+func content(text string, html templ.Component) templ.Component {
+	if html != nil {
+		return html
+	}
+	return Text(text)
 }
 
 // attrs adds name, value pairs to the caller's own attributes. An empty string and false leave the attribute out, true
@@ -87,13 +97,18 @@ func or[T comparable](values ...T) T {
 	return zero
 }
 
-// modifier is " base--name" style: the class of a variant, or nothing when there is none or the caller's own classes
-// already name it.
-func modifier(own, base, name string) string {
-	if name == "" || strings.Contains(own, base+"--"+name) {
+// choice is the class for one of the allowed names, or nothing: when the name is not allowed, or when the caller's own
+// classes already choose.
+func choice(own, prefix, name string, allowed ...string) string {
+	if !slices.Contains(allowed, name) {
 		return ""
 	}
-	return base + "--" + name
+	for _, a := range allowed {
+		if strings.Contains(own, prefix+a) {
+			return ""
+		}
+	}
+	return prefix + name
 }
 
 // i18n is the data attribute by which a component's JavaScript takes its words.

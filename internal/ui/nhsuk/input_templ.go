@@ -58,7 +58,7 @@ func (p InputParams) attributes() templ.Attributes {
 		when(p.Large, "nhsuk-input--large"),
 		when(p.Code, "nhsuk-input--code"),
 		when(p.ErrorMessage.marks(), "nhsuk-input--error"),
-		when(p.Width != 0, modifier(p.Classes, "nhsuk-input", "width-"+strconv.Itoa(p.Width))),
+		choice(p.Classes, "nhsuk-input--width-", strconv.Itoa(p.Width), "2", "3", "4", "5", "10", "20", "30"),
 		p.Classes)
 	return attrs(p.Attributes,
 		"class", class, "id", id, "name", p.Name, "type", or(p.Type, "text"), "spellcheck", p.Spellcheck, "value", p.Value,

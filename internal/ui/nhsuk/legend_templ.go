@@ -41,11 +41,7 @@ func (p LegendParams) merged() HeadingParams {
 }
 
 func legendClass(size, own string) string {
-	switch size {
-	case "s", "m", "l", "xl":
-		return classes("nhsuk-fieldset__legend", modifier(own, "nhsuk-fieldset__legend", size), own)
-	}
-	return classes("nhsuk-fieldset__legend", own)
+	return classes("nhsuk-fieldset__legend", choice(own, "nhsuk-fieldset__legend--", size, "s", "m", "l", "xl"), own)
 }
 
 // Legend renders a legend; Fieldset renders its own.

@@ -137,7 +137,7 @@ func BackLink(p BackLinkParams) templ.Component {
 
 func (p BackLinkParams) attributes() templ.Attributes {
 	a := attrs(p.Attributes, "id", p.ID,
-		"class", classes("nhsuk-back-link", modifier(p.Classes, "nhsuk-back-link", when(p.Variant == "reverse", "reverse")), p.Classes))
+		"class", classes("nhsuk-back-link", choice(p.Classes, "nhsuk-back-link--", p.Variant, "reverse"), p.Classes))
 	if linkOrButton(p.Href, p.Type) == "a" {
 		return attrs(a, "href", p.Href)
 	}
@@ -219,7 +219,7 @@ func ActionLink(p ActionLinkParams) templ.Component {
 
 func (p ActionLinkParams) attributes() templ.Attributes {
 	a := attrs(p.Attributes, "id", p.ID,
-		"class", classes("nhsuk-action-link", modifier(p.Classes, "nhsuk-action-link", when(p.Variant == "reverse", "reverse")), p.Classes))
+		"class", classes("nhsuk-action-link", choice(p.Classes, "nhsuk-action-link--", p.Variant, "reverse"), p.Classes))
 	if linkOrButton(p.Href, p.Type) == "a" {
 		return attrs(a, "href", p.Href, "target", when(p.OpenInNewWindow, "_blank"))
 	}
@@ -289,7 +289,7 @@ func Breadcrumb(p BreadcrumbParams) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, attrs(p.Attributes, "class", classes("nhsuk-breadcrumb", modifier(p.Classes, "nhsuk-breadcrumb", when(p.Variant == "reverse", "reverse")), p.Classes), "id", p.ID, "aria-label", or(p.AriaLabel, "Breadcrumb")))
+		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, attrs(p.Attributes, "class", classes("nhsuk-breadcrumb", choice(p.Classes, "nhsuk-breadcrumb--", p.Variant, "reverse"), p.Classes), "id", p.ID, "aria-label", or(p.AriaLabel, "Breadcrumb")))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

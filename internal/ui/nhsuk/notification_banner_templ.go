@@ -42,7 +42,7 @@ func (p NotificationBannerParams) attributes() templ.Attributes {
 		role = "alert"
 	}
 	return attrs(p.Attributes, "id", p.ID,
-		"class", classes("nhsuk-notification-banner", p.Classes, modifier(p.Classes, "nhsuk-notification-banner", when(p.Variant == "success", "success"))),
+		"class", classes("nhsuk-notification-banner", p.Classes, choice(p.Classes, "nhsuk-notification-banner--", p.Variant, "success")),
 		"data-module", "nhsuk-notification-banner", "data-disable-auto-focus", p.DisableAutoFocus,
 		"role", or(p.Role, role), "aria-labelledby", p.title().ID)
 }

@@ -45,7 +45,7 @@ func Panel(p PanelParams) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, attrs(p.Attributes, "class", classes("nhsuk-panel", modifier(p.Classes, "nhsuk-panel", p.Variant), p.Classes), "id", p.ID))
+		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, attrs(p.Attributes, "class", classes("nhsuk-panel", choice(p.Classes, "nhsuk-panel--", p.Variant, "interruption"), p.Classes), "id", p.ID))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -26,12 +26,12 @@ type RadiosParams struct {
 	Attributes   templ.Attributes
 }
 
-func (p RadiosParams) choice(index int) choice {
+func (p RadiosParams) choice(index int) placedChoice {
 	item := p.Items[index].placed(or(p.IDPrefix, p.Name), index)
 	item.Name = p.Name
 	item.Checked = item.Checked || (p.Value != "" && item.Value == p.Value)
 	item.Disabled = item.Disabled || p.Disabled
-	return choice{ChoiceItem: item, block: "nhsuk-radios", kind: "radio"}
+	return placedChoice{ChoiceItem: item, block: "nhsuk-radios", kind: "radio"}
 }
 
 // Radios renders the group.

@@ -97,16 +97,13 @@ func (p TableParams) sortable() (sortable, onServer bool) {
 
 func (p TableParams) attributes() templ.Attributes {
 	sortable, onServer := p.sortable()
-	variant := ""
-	if p.Variant == "reverse" {
-		variant = modifier(p.Classes, "nhsuk-table", p.Variant)
-	}
 	border := when(p.NoLastRowBorder, "nhsuk-table--no-last-row-border")
 	if p.NoBorder {
 		border = "nhsuk-table--no-border"
 	}
 	a := attrs(p.Attributes, "id", p.ID,
-		"class", classes("nhsuk-table", variant,
+		"class", classes("nhsuk-table",
+			choice(p.Classes, "nhsuk-table--", p.Variant, "reverse"),
 			when(p.Compact, "nhsuk-table--compact"),
 			when(p.Responsive, "nhsuk-table--responsive"),
 			border,
@@ -152,15 +149,11 @@ var tableCaptionStyle = headingStyle{
 }
 
 func cellClass(base string, c TableCell) string {
-	align := ""
-	switch c.Align {
-	case "left", "centre", "right":
-		align = "nhsuk-u-text-align-" + c.Align
-	}
-	if strings.Contains(c.Classes, "nhsuk-u-text-align-") {
-		align = ""
-	}
-	return classes(base, when(c.Format == "numeric", modifier(c.Classes, base, "numeric")), align, width(c.Width), c.Classes)
+	return classes(base,
+		choice(c.Classes, base+"--", c.Format, "numeric"),
+		choice(c.Classes, "nhsuk-u-text-align-", c.Align, "left", "centre", "right"),
+		width(c.Width),
+		c.Classes)
 }
 
 func (p TableParams) headAttributes(h TableHead) templ.Attributes {
@@ -452,7 +445,7 @@ func table(p TableParams) templ.Component {
 						var templ_7745c5c3_Var7 string
 						templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(" ")
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `table.templ`, Line: 254, Col: 14}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `table.templ`, Line: 247, Col: 14}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 						if templ_7745c5c3_Err != nil {
@@ -536,7 +529,7 @@ func cellContent(c TableCell) templ.Component {
 			var templ_7745c5c3_Var9 templ.SafeURL
 			templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(c.Href))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `table.templ`, Line: 276, Col: 48}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `table.templ`, Line: 269, Col: 48}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 			if templ_7745c5c3_Err != nil {
@@ -636,7 +629,7 @@ func Scroll(p ScrollParams) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, attrs(p.Attributes, "class", classes("nhsuk-scroll", modifier(p.Classes, "nhsuk-scroll", when(p.Variant == "reverse", "reverse")), p.Classes), "id", p.ID, "data-module", "nhsuk-scroll"))
+		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, attrs(p.Attributes, "class", classes("nhsuk-scroll", choice(p.Classes, "nhsuk-scroll--", p.Variant, "reverse"), p.Classes), "id", p.ID, "data-module", "nhsuk-scroll"))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -665,7 +658,7 @@ func Scroll(p ScrollParams) templ.Component {
 			var templ_7745c5c3_Var12 string
 			templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(p.Text)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `table.templ`, Line: 309, Col: 15}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `table.templ`, Line: 302, Col: 15}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 			if templ_7745c5c3_Err != nil {

@@ -47,7 +47,7 @@ func Tag(p TagParams) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, attrs(p.Attributes, "class", classes("nhsuk-tag", modifier(p.Classes, "nhsuk-tag", p.Colour), when(p.NoColour, "nhsuk-tag--no-colour"), when(p.NoBorder, "nhsuk-tag--no-border"), p.Classes), "id", p.ID))
+		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, attrs(p.Attributes, "class", classes("nhsuk-tag", choice(p.Classes, "nhsuk-tag--", p.Colour, "white", "grey", "green", "aqua-green", "blue", "purple", "pink", "red", "orange", "yellow"), when(p.NoColour, "nhsuk-tag--no-colour"), when(p.NoBorder, "nhsuk-tag--no-border"), p.Classes), "id", p.ID))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

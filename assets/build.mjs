@@ -1,0 +1,28 @@
+// Builds assets/dist, which the binary embeds: our style sheet, our module, and the module of nhsuk-frontend as it is.
+// No bundler: a browser that runs the module loads the two files. Run by `make assets` from anywhere.
+import { copyFile, mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { compile } from 'sass'
+
+const assets = dirname(fileURLToPath(import.meta.url))
+const modules = join(assets, '..', 'node_modules')
+const dist = join(assets, 'dist')
+
+await mkdir(dist, { recursive: true })
+for (const name of await readdir(dist)) {
+  // .gitkeep is committed: without a file in dist the embed directive does not compile.
+  if (name !== '.gitkeep') await rm(join(dist, name), { recursive: true })
+}
+
+const { css } = compile(join(assets, 'scss', 'rowan.scss'), {
+  loadPaths: [modules],
+  style: 'compressed',
+  quietDeps: true
+})
+await writeFile(join(dist, 'rowan.css'), css)
+
+const nhsuk = join(modules, 'nhsuk-frontend', 'dist', 'nhsuk', 'nhsuk-frontend.min.js')
+await copyFile(nhsuk, join(dist, 'nhsuk-frontend.min.js'))
+await copyFile(join(assets, 'js', 'rowan.mjs'), join(dist, 'rowan.mjs'))
+await copyFile(join(assets, 'images', 'icon.svg'), join(dist, 'icon.svg'))
