@@ -25,6 +25,10 @@ import (
 // RiverSchema is where River keeps its jobs; only the worker login may look.
 const RiverSchema = "river"
 
+// Preparation changes whenever Migrate itself does (roles, grants, job schema): with the migrations it names what a
+// migrated database looks like, so that tests reuse one only while that is true.
+const Preparation = "2"
+
 // MigrateOptions says how to prepare a database.
 type MigrateOptions struct {
 	Admin   string // connection string of an administrator (CREATEROLE, owner of the database)
@@ -137,7 +141,7 @@ func prepare(ctx context.Context, o MigrateOptions) error {
 	_, err = conn.Exec(ctx, fmt.Sprintf(`select pg_advisory_lock(7370);
 do $$ begin execute format('grant create, connect on database %%I to %[1]s', current_database()); end $$;
 grant %[1]s to current_user;
-grant all on schema public to %[1]s;
+grant all on schema public to %[1]s with grant option;
 revoke all on schema public from public;
 create schema if not exists %[2]s authorization %[1]s;
 set role %[1]s;

@@ -49,6 +49,7 @@ func migrate(ctx context.Context, dsn string) error {
 
 var migrationsHash = sync.OnceValue(func() string {
 	h := sha256.New()
+	h.Write([]byte(postgres.Preparation))
 	files, _ := fs.Glob(database.Migrations, "migrations/*.sql")
 	for _, f := range files {
 		b, err := fs.ReadFile(database.Migrations, f)
