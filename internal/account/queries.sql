@@ -18,7 +18,7 @@ order by g.role, place;
 -- name: FindEmployment :one
 -- The person behind an account, while they hold a post: it gives the roles person and manager.
 select p.organisation_id, p.id, n.name as place, p.left_on,
- (select c.service_id from contract c where c.organisation_id = p.organisation_id and c.valid_from <= @on_day and (c.valid_to is null or c.valid_to > @on_day) order by c.valid_from desc limit 1) as service_id
+ coalesce((select c.service_id from contract c where c.organisation_id = p.organisation_id and c.valid_from <= @on_day and (c.valid_to is null or c.valid_to > @on_day) order by c.valid_from desc limit 1), '00000000-0000-0000-0000-000000000000')::uuid as service_id
 from person p
 join organisation_span n on n.organisation_id = p.organisation_id and n.valid_from <= @on_day and (n.valid_to is null or n.valid_to > @on_day)
 where p.organisation_id = @organisation_id and p.id = @person_id;
@@ -62,6 +62,9 @@ delete from recovery_code where account_id = @account_id;
 
 -- name: InsertRecoveryCode :exec
 insert into recovery_code (account_id, hash) values (@account_id, @hash);
+
+-- name: ListRecoveryCodes :many
+select hash from recovery_code where account_id = @account_id and used_at is null order by hash;
 
 -- name: UseRecoveryCode :execrows
 update recovery_code set used_at = @used_at where account_id = @account_id and hash = @hash and used_at is null;

@@ -108,7 +108,7 @@ func (q *Queries) FindAccountByLogin(ctx context.Context, login string) (FindAcc
 
 const findEmployment = `-- name: FindEmployment :one
 select p.organisation_id, p.id, n.name as place, p.left_on,
- (select c.service_id from contract c where c.organisation_id = p.organisation_id and c.valid_from <= $1 and (c.valid_to is null or c.valid_to > $1) order by c.valid_from desc limit 1) as service_id
+ coalesce((select c.service_id from contract c where c.organisation_id = p.organisation_id and c.valid_from <= $1 and (c.valid_to is null or c.valid_to > $1) order by c.valid_from desc limit 1), '00000000-0000-0000-0000-000000000000')::uuid as service_id
 from person p
 join organisation_span n on n.organisation_id = p.organisation_id and n.valid_from <= $1 and (n.valid_to is null or n.valid_to > $1)
 where p.organisation_id = $2 and p.id = $3
@@ -259,7 +259,7 @@ insert into recovery_code (account_id, hash) values ($1, $2)
 
 type InsertRecoveryCodeParams struct {
 	AccountID uuid.UUID
-	Hash      []byte
+	Hash      string
 }
 
 func (q *Queries) InsertRecoveryCode(ctx context.Context, arg InsertRecoveryCodeParams) error {
@@ -353,6 +353,30 @@ func (q *Queries) ListGrants(ctx context.Context, arg ListGrantsParams) ([]ListG
 			return nil, err
 		}
 		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listRecoveryCodes = `-- name: ListRecoveryCodes :many
+select hash from recovery_code where account_id = $1 and used_at is null order by hash
+`
+
+func (q *Queries) ListRecoveryCodes(ctx context.Context, accountID uuid.UUID) ([]string, error) {
+	rows, err := q.db.Query(ctx, listRecoveryCodes, accountID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var hash string
+		if err := rows.Scan(&hash); err != nil {
+			return nil, err
+		}
+		items = append(items, hash)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
@@ -526,7 +550,7 @@ update recovery_code set used_at = $1 where account_id = $2 and hash = $3 and us
 type UseRecoveryCodeParams struct {
 	UsedAt    *time.Time
 	AccountID uuid.UUID
-	Hash      []byte
+	Hash      string
 }
 
 func (q *Queries) UseRecoveryCode(ctx context.Context, arg UseRecoveryCodeParams) (int64, error) {
