@@ -64,7 +64,7 @@ func sameLine(a, b []Number, scale, shift float64) bool {
 func TestMovingAndStretchingTheScale(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		in := drawInput(t)
-			// Powers of two and whole shifts keep the arithmetic exact enough for ties.
+		// Powers of two and whole shifts keep the arithmetic exact enough for ties.
 		scale := math.Ldexp(1, rapid.IntRange(-3, 5).Draw(t, "scale"))
 		shift := float64(rapid.IntRange(-1000, 1000).Draw(t, "shift"))
 		a, b := chartRapid(t, in), chartRapid(t, mapped(in, scale, shift))
