@@ -35,8 +35,9 @@ type paretoRow struct {
 }
 
 // rowHeight holds a line of text and a bar under it: labels of causes are long,
-// and beside their bars they would leave no room for them at 320 pixels.
-const rowHeight, barHeight, paretoRight = 46.0, 18.0, 400.0
+// and beside their bars they would leave no room for them at 320 pixels. Right of
+// the longest bar there is room for a value and the running total.
+const rowHeight, barHeight, longestBar, valueRight = 46.0, 18.0, 310.0, 420.0
 
 func (p Pareto) rows() []paretoRow {
 	var rows []paretoRow
@@ -60,7 +61,7 @@ func (p Pareto) rows() []paretoRow {
 		r.Few = r.Hidden == "" && r.Value > 0 && sum < mostOf*total-1e-9*total
 		sum += r.Value
 		r.Share, r.Cumulative = r.Value/total, sum/total
-		r.W = r.Value / rows[0].Value * (paretoRight - 4)
+		r.W = r.Value / rows[0].Value * longestBar
 	}
 	return rows
 }

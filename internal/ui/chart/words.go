@@ -48,7 +48,7 @@ func (c XmR) variationSentence() string {
 func (c XmR) assuranceSentence() string {
 	target := ""
 	if c.In.Target != nil {
-		target = c.amount(*c.In.Target)
+		target = c.target()
 	}
 	switch c.Out.Assurance {
 	case spc.Pass:
@@ -81,6 +81,15 @@ func (c XmR) lastRun() (k, last int) {
 
 // amount is a value with its unit.
 func (c XmR) amount(x float64) string { return withUnit(number(x, c.Decimals), c.Unit) }
+
+// target is the target with no more decimals than it needs.
+func (c XmR) target() string {
+	s := number(*c.In.Target, c.Decimals)
+	if strings.Contains(s, ".") {
+		s = strings.TrimRight(strings.TrimRight(s, "0"), ".")
+	}
+	return withUnit(s, c.Unit)
+}
 
 func withUnit(s, unit string) string {
 	switch unit {

@@ -520,7 +520,7 @@ func (c XmR) drawing(d xmrDrawing) templ.Component {
 			}
 		}
 		if d.HasTarget {
-			templ_7745c5c3_Err = lineKey("rowan-chart__target", "target: "+c.amount(*c.In.Target)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = lineKey("rowan-chart__target", "target: "+c.target()).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
