@@ -1,14 +1,14 @@
 package absence
 
 import (
-	"bufio"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"hash/maphash"
 	"io"
 	"strings"
 	"time"
+
+	"github.com/rowan-ohwb/rowan/internal/platform/sheet"
 )
 
 // reading is the state of one Parse.
@@ -64,16 +64,12 @@ func Parse(r io.Reader, packs Packs, sink Sink) (Summary, []Reject, error) {
 }
 
 func (p *reading) parse(r io.Reader) error {
-	in, err := decode(r)
+	records, err := sheet.NewReader(r)
 	if err != nil {
 		return err
 	}
-	records := csv.NewReader(in)
 	records.ReuseRecord = true
 	heading, err := records.Read()
-	if errors.Is(err, io.EOF) {
-		return errors.New("the file is empty")
-	}
 	if err != nil {
 		return fmt.Errorf("read absence heading: %w", err)
 	}
@@ -88,9 +84,11 @@ func (p *reading) parse(r io.Reader) error {
 		}
 		p.summary.Rows++
 		if err != nil {
-			if err := p.badRecord(err); err != nil {
-				return err
+			line, reason, fatal := sheet.BadRecord(err)
+			if fatal != nil {
+				return fatal
 			}
+			p.reject(line, "", reason)
 			continue
 		}
 		line, _ := records.FieldPos(0)
@@ -99,41 +97,6 @@ func (p *reading) parse(r io.Reader) error {
 		}
 	}
 	return p.flush()
-}
-
-// decode takes away the byte order mark that Excel writes.
-func decode(r io.Reader) (*bufio.Reader, error) {
-	in := bufio.NewReader(r)
-	mark, err := in.Peek(3)
-	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, fmt.Errorf("read absence file: %w", err)
-	}
-	switch {
-	case string(mark) == "\xef\xbb\xbf":
-		_, err = in.Discard(3)
-		return in, err
-	case strings.HasPrefix(string(mark), "\xff\xfe"), strings.HasPrefix(string(mark), "\xfe\xff"):
-		return nil, errors.New("the file is in UTF-16; save it as \"CSV UTF-8\" and try again")
-	}
-	return in, nil
-}
-
-// badRecord rejects a row that is not proper CSV. A quotation mark that runs
-// on over lines has swallowed rows, so nothing can be said about the file.
-func (p *reading) badRecord(err error) error {
-	var parse *csv.ParseError
-	if !errors.As(err, &parse) {
-		return fmt.Errorf("read absence file: %w", err)
-	}
-	switch {
-	case errors.Is(parse.Err, csv.ErrFieldCount):
-		p.reject(parse.StartLine, "", "the row has more or fewer columns than the heading")
-	case parse.Line != parse.StartLine:
-		return fmt.Errorf("a quotation mark opened on line %d is not closed properly", parse.StartLine)
-	default:
-		p.reject(parse.Line, "", "there is a quotation mark in the wrong place")
-	}
-	return nil
 }
 
 func (p *reading) row(line int, r row) error {

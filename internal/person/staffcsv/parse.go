@@ -1,14 +1,14 @@
 package staffcsv
 
 import (
-	"bufio"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/rowan-ohwb/rowan/internal/platform/sheet"
 )
 
 // columns of the feed. Hazards may be left out; the rest must be there.
@@ -28,15 +28,11 @@ const maxRows = 500_000
 // Parse reads a feed. today is for telling a plausible date of birth. An error
 // means that the file as a whole was not read.
 func Parse(r io.Reader, today time.Time) (Feed, error) {
-	in, err := withoutMark(r)
+	records, err := sheet.NewReader(r)
 	if err != nil {
 		return Feed{}, err
 	}
-	records := csv.NewReader(in)
 	heading, err := records.Read()
-	if errors.Is(err, io.EOF) {
-		return Feed{}, errors.New("the file is empty")
-	}
 	if err != nil {
 		return Feed{}, fmt.Errorf("read staff heading: %w", err)
 	}
@@ -55,11 +51,11 @@ func Parse(r io.Reader, today time.Time) (Feed, error) {
 			return Feed{}, fmt.Errorf("the file has more than %d rows", maxRows)
 		}
 		if err != nil {
-			reject, err := badRecord(err, cells)
-			if err != nil {
-				return Feed{}, err
+			line, reason, fatal := sheet.BadRecord(err)
+			if fatal != nil {
+				return Feed{}, fatal
 			}
-			feed.Rejects = append(feed.Rejects, reject)
+			feed.Rejects = append(feed.Rejects, Reject{line, "", reason, cells})
 			continue
 		}
 		line, _ := records.FieldPos(0)
@@ -68,19 +64,6 @@ func Parse(r io.Reader, today time.Time) (Feed, error) {
 	feed.group(rows)
 	slices.SortStableFunc(feed.Rejects, func(a, b Reject) int { return a.Line - b.Line })
 	return feed, nil
-}
-
-func withoutMark(r io.Reader) (io.Reader, error) {
-	in := bufio.NewReader(r)
-	mark, err := in.Peek(3)
-	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, fmt.Errorf("read staff file: %w", err)
-	}
-	if string(mark) == "\xef\xbb\xbf" { // Excel writes a byte order mark
-		_, err = in.Discard(3)
-		return in, err
-	}
-	return in, nil
 }
 
 // places says where each column is, and refuses a heading that is not ours.
@@ -113,18 +96,4 @@ func places(heading []string) (map[string]int, error) {
 		return nil, fmt.Errorf("these columns are not used here, so leave them out: %s", strings.Join(unknown, ", "))
 	}
 	return at, nil
-}
-
-// badRecord rejects a row that is not proper CSV, unless it swallowed others.
-func badRecord(err error, cells []string) (Reject, error) {
-	var parse *csv.ParseError
-	switch {
-	case !errors.As(err, &parse):
-		return Reject{}, fmt.Errorf("read staff file: %w", err)
-	case errors.Is(parse.Err, csv.ErrFieldCount):
-		return Reject{parse.StartLine, "", "the row has more or fewer columns than the heading", cells}, nil
-	case parse.Line != parse.StartLine:
-		return Reject{}, fmt.Errorf("a quotation mark opened on line %d is not closed properly", parse.StartLine)
-	}
-	return Reject{parse.Line, "", "there is a quotation mark in the wrong place", nil}, nil
 }
