@@ -26,3 +26,9 @@ const nhsuk = join(modules, 'nhsuk-frontend', 'dist', 'nhsuk', 'nhsuk-frontend.m
 await copyFile(nhsuk, join(dist, 'nhsuk-frontend.min.js'))
 await copyFile(join(assets, 'js', 'rowan.mjs'), join(dist, 'rowan.mjs'))
 await copyFile(join(assets, 'images', 'icon.svg'), join(dist, 'icon.svg'))
+
+// The images that the style sheet names, and no others: some of the package's images are the NHS logo.
+await mkdir(join(dist, 'images'))
+for (const name of new Set(css.match(/(?<=url\("images\/)[^"]+/g))) {
+  await copyFile(join(modules, 'nhsuk-frontend', 'dist', 'nhsuk', 'assets', 'images', name), join(dist, 'images', name))
+}

@@ -20,7 +20,7 @@ comment on column account.login is 'work e-mail, folded in Go';
 create index on account (organisation_id, person_id);
 create table recovery_code (
   account_id uuid not null references account,
-  hash bytea not null,
+  hash text not null,
   used_at timestamptz,
   primary key (account_id, hash)
 );

@@ -26,6 +26,7 @@ type Config struct {
 	Denied func(ctx context.Context, a access.Actor, p access.Permission, o access.Object, reason string)
 	// ErrorPage draws the page of an error; reference is "" unless support needs one.
 	ErrorPage func(c *Context, titleKey, bodyKey, reference string) templ.Component
+	Frame     Frame
 	Assets    http.Handler
 	Plain     map[string]http.Handler // /healthz, /readyz, /metrics: no session, no page
 	Now       func() time.Time

@@ -15,23 +15,17 @@ func component(build func(ctx context.Context) templ.Component) templ.Component 
 	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error { return build(ctx).Render(ctx, w) })
 }
 
-// Summary is the error summary; nothing when nothing is wrong. It stands above the h1.
-func Summary(f Form) templ.Component {
-	return component(func(ctx context.Context) templ.Component {
-		if !f.Bad() {
-			return templ.NopComponent
+// ErrorItems are the lines of the error summary: one for each fault, leading to its field. The page shell draws them.
+func ErrorItems(ctx context.Context, f Form) []nhsuk.ErrorItem {
+	items := make([]nhsuk.ErrorItem, len(f.Faults))
+	for i, x := range f.Faults {
+		target := x.Name
+		if _, isDate := f.Values[x.Name+"-day"]; isDate {
+			target += "-day"
 		}
-		items := make([]nhsuk.ErrorItem, len(f.Faults))
-		for i, x := range f.Faults {
-			target := x.Name
-			if _, isDate := f.Values[x.Name+"-day"]; isDate {
-				target += "-day"
-			}
-			items[i] = nhsuk.ErrorItem{Href: "#" + target, Text: locale.T(ctx, x.Key, x.Args...)}
-		}
-		return nhsuk.ErrorSummary(nhsuk.ErrorSummaryParams{
-			Heading: nhsuk.HeadingParams{Text: locale.T(ctx, "fault.summary.title")}, ErrorList: items})
-	})
+		items[i] = nhsuk.ErrorItem{Href: "#" + target, Text: locale.T(ctx, x.Key, x.Args...)}
+	}
+	return items
 }
 
 func (q Field) labelParams(ctx context.Context) nhsuk.LabelParams {

@@ -1,10 +1,9 @@
 // Package form speaks the NHS way of asking: one label, hint and error for each field, an error summary on
-// top, and everything that was typed kept. A field's words are found by its key: <key> is the label,
+// top (the page shell draws it, from ErrorItems), and everything that was typed kept. A field's words are found by its key: <key> is the label,
 // <key>.hint the hint when there is one, and a fault carries the key of its message.
 //
 //	f := form.From(c.R)                       // or form.Of(values)
 //	f.Faults.Add("why", "referral.why.empty")
-//	@form.Summary(f)
 //	@form.TextArea(f, form.Field{Name: "why", Key: "referral.why"})
 package form
 

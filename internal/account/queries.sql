@@ -1,0 +1,108 @@
+-- name: FindAccount :one
+select id, login, display_name, organisation_id, person_id, password_hash, totp_sealed, totp_used_step, failed_count, locked_until, state
+from account where id = @id;
+
+-- name: FindAccountByLogin :one
+select id, login, display_name, organisation_id, person_id, password_hash, totp_sealed, totp_used_step, failed_count, locked_until, state
+from account where login = @login;
+
+-- name: ListGrants :many
+-- The roles an account holds on a day, with the place they are held at.
+select g.role, g.organisation_id, g.service_id, coalesce(s.name, n.name)::text as place, coalesce(s.organisation_id, g.organisation_id)::uuid as host_id
+from role_grant g
+left join service s on s.id = g.service_id
+left join organisation_span n on n.organisation_id = g.organisation_id and n.valid_from <= @on_day and (n.valid_to is null or n.valid_to > @on_day)
+where g.account_id = @account_id and g.valid_from <= @on_day and (g.valid_to is null or g.valid_to > @on_day)
+order by g.role, place;
+
+-- name: FindEmployment :one
+-- The person behind an account, while they hold a post: it gives the roles person and manager.
+select p.organisation_id, p.id, n.name as place, p.left_on,
+ coalesce((select c.service_id from contract c where c.organisation_id = p.organisation_id and c.valid_from <= @on_day and (c.valid_to is null or c.valid_to > @on_day) order by c.valid_from desc limit 1), '00000000-0000-0000-0000-000000000000')::uuid as service_id
+from person p
+join organisation_span n on n.organisation_id = p.organisation_id and n.valid_from <= @on_day and (n.valid_to is null or n.valid_to > @on_day)
+where p.organisation_id = @organisation_id and p.id = @person_id;
+
+-- name: FindPersonForLink :one
+-- What the second check of a one-time link compares with.
+select p.given_name, p.family_name, p.date_of_birth, n.name as place
+from person p
+join organisation_span n on n.organisation_id = p.organisation_id and n.valid_from <= @on_day and (n.valid_to is null or n.valid_to > @on_day)
+where p.organisation_id = @organisation_id and p.id = @person_id;
+
+-- name: OpenLink :one
+-- Counts an opening; a link's row begins when it is first opened.
+insert into link_use (link_id, purpose) values (@link_id, @purpose)
+on conflict (link_id) do update set purpose = excluded.purpose
+returning attempts, used_at;
+
+-- name: MissLink :exec
+update link_use set attempts = attempts + 1 where link_id = @link_id;
+
+-- name: UseLink :execrows
+-- Marks a link used; nothing when it was used before.
+update link_use set used_at = @used_at where link_id = @link_id and used_at is null;
+
+-- name: NoteFailure :exec
+-- Counts a failed sign-in; from the fifth on the account waits.
+update account set failed_count = failed_count + 1, locked_until = @locked_until where id = @id;
+
+-- name: NoteSuccess :exec
+update account set failed_count = 0, locked_until = null where id = @id;
+
+-- name: UseStep :execrows
+-- A time step of the authenticator counts once.
+update account set totp_used_step = @step where id = @id and totp_used_step < @step;
+
+-- name: SetCredentials :exec
+update account set password_hash = @password_hash, totp_sealed = @totp_sealed, totp_used_step = 0, state = 'active' where id = @id;
+
+-- name: ClearRecoveryCodes :exec
+delete from recovery_code where account_id = @account_id;
+
+-- name: InsertRecoveryCode :exec
+insert into recovery_code (account_id, hash) values (@account_id, @hash);
+
+-- name: ListRecoveryCodes :many
+select hash from recovery_code where account_id = @account_id and used_at is null order by hash;
+
+-- name: UseRecoveryCode :execrows
+update recovery_code set used_at = @used_at where account_id = @account_id and hash = @hash and used_at is null;
+
+-- name: InsertAccount :exec
+insert into account (id, login, display_name, organisation_id, person_id, state) values (@id, @login, @display_name, @organisation_id, @person_id, @state);
+
+-- name: InsertGrant :exec
+insert into role_grant (id, account_id, role, organisation_id, service_id, valid_from, granted_by)
+values (@id, @account_id, @role, @organisation_id, @service_id, @valid_from, @granted_by);
+
+-- name: EndSessions :exec
+delete from session where account_id = @account_id;
+
+-- name: TieSession :exec
+-- Ties a session to its account, so that closing the account ends it.
+update session set account_id = @account_id where token_hash = @token_hash;
+
+-- name: ListDemoPeople :many
+-- Who one can sign in as on the demonstration page: every account that holds a role, and a few members of staff.
+select a.id, a.display_name, coalesce(n.name, '')::text as place, coalesce(string_agg(g.role, ',' order by g.role), '')::text as roles
+from account a
+left join role_grant g on g.account_id = a.id
+left join organisation_span n on n.organisation_id = a.organisation_id and n.valid_to is null
+where a.state = 'active'
+group by a.id, a.display_name, n.name
+order by a.display_name
+limit 200;
+
+-- name: FindInstallation :one
+select demo, (select count(*) from sign_off) as sign_offs from installation;
+
+-- name: InsertInstallation :exec
+insert into installation (demo) values (@demo) on conflict (one) do nothing;
+
+-- name: PutSignOff :exec
+insert into sign_off (kind, signed_by, role, reference, signed_on) values (@kind, @signed_by, @role, @reference, @signed_on)
+on conflict (kind) do update set signed_by = excluded.signed_by, role = excluded.role, reference = excluded.reference, signed_on = excluded.signed_on;
+
+-- name: ListSignOffs :many
+select kind, signed_by, role, reference, signed_on from sign_off order by kind;

@@ -1,0 +1,162 @@
+package layout
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/a-h/templ"
+	"golang.org/x/net/html"
+
+	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
+)
+
+// page renders a page and parses it.
+func page(t *testing.T, p PageParams) (string, *html.Node) {
+	t.Helper()
+	var out strings.Builder
+	body := nhsuk.Heading(nhsuk.HeadingParams{Text: "The page"})
+	if err := Page(p).Render(templ.WithChildren(t.Context(), body), &out); err != nil {
+		t.Fatal(err)
+	}
+	doc, err := html.Parse(strings.NewReader(out.String()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out.String(), doc
+}
+
+// words are the visible words below a node, with single spaces.
+func words(n *html.Node) string {
+	var b strings.Builder
+	for c := range n.Descendants() {
+		if c.Type == html.TextNode {
+			b.WriteString(c.Data + " ")
+		}
+	}
+	return strings.Join(strings.Fields(b.String()), " ")
+}
+
+// find is the first element with this tag whose attribute has this value ("" for any).
+func find(n *html.Node, tag, attribute, value string) *html.Node {
+	for c := range n.Descendants() {
+		if c.Type != html.ElementNode || c.Data != tag {
+			continue
+		}
+		if attribute == "" {
+			return c
+		}
+		for _, a := range c.Attr {
+			if a.Key == attribute && (value == "" || a.Val == value) {
+				return c
+			}
+		}
+	}
+	return nil
+}
+
+var nurse = &User{Name: "Amina Khan", Role: "occupational health nurse", Place: "Northfield OH"}
+
+// variants are the pages the tests below all hold for.
+var variants = map[string]PageParams{
+	"nobody signed in": {Title: "Start"},
+	"signed in":        {Title: "Your work", User: nurse, Nav: []NavItem{{Href: "/", Text: "Home", Current: true}}},
+	"everything": {
+		Title: "Refer", Lang: "cy", User: nurse, Demo: true, NotAssured: true, Back: "/before", Wide: true,
+		Nav:    []NavItem{{Href: "/", Text: "Home"}, {Href: "/queue", Text: "Queue", Active: true}},
+		Errors: []nhsuk.ErrorItem{{Href: "#name", Text: "Enter a name"}},
+		Flash:  &Flash{Success: true, Text: "Saved"},
+	},
+}
+
+func TestEveryPage(t *testing.T) {
+	for name, p := range variants {
+		t.Run(name, func(t *testing.T) {
+			source, doc := page(t, p)
+			if find(doc, "a", "href", HelpPath) == nil {
+				t.Error("no way to help now")
+			}
+			if find(doc, "header", "", "") == nil || find(doc, "footer", "", "") == nil || find(find(doc, "main", "id", "maincontent"), "h1", "", "") == nil {
+				t.Error("header, main with its heading, or footer is missing")
+			}
+			if first := find(doc, "a", "", ""); first == nil || first.Attr[0].Val != "nhsuk-skip-link" {
+				t.Errorf("the first link does not skip to the content: %v", first)
+			}
+			if find(doc, "html", "lang", p.lang()) == nil {
+				t.Error("the page does not say its language")
+			}
+			if strings.Contains(source, "nhsuk-header__logo") || find(doc, "img", "", "") != nil {
+				t.Error("a logo")
+			}
+			signOut := find(doc, "form", "action", "/sign-out")
+			if (signOut != nil) != (p.User != nil) {
+				t.Errorf("sign out = %v, signed in = %v", signOut != nil, p.User != nil)
+			}
+			if p.User != nil && !strings.Contains(words(find(doc, "header", "", "")), "Amina Khan, occupational health nurse Northfield OH") {
+				t.Errorf("who is signed in is not in the header: %s", words(find(doc, "header", "", "")))
+			}
+		})
+	}
+}
+
+// A strict policy refuses these; the browser would break the page without a word to the server.
+func TestNoInlineScriptOrStyle(t *testing.T) {
+	handler := regexp.MustCompile(`^on[a-z]+$`)
+	for name, p := range variants {
+		t.Run(name, func(t *testing.T) {
+			_, doc := page(t, p)
+			for n := range doc.Descendants() {
+				if n.Data == "style" || n.Data == "script" && n.FirstChild != nil {
+					t.Errorf("inline %s", n.Data)
+				}
+				for _, a := range n.Attr {
+					if a.Key == "style" || handler.MatchString(a.Key) || strings.HasPrefix(a.Val, "javascript:") {
+						t.Errorf("%s=%q on %s", a.Key, a.Val, n.Data)
+					}
+					if (a.Key == "src" || a.Key == "href") && strings.Contains(a.Val, "//") {
+						t.Errorf("%s from elsewhere: %s", n.Data, a.Val)
+					}
+				}
+			}
+		})
+	}
+}
+
+func TestErrors(t *testing.T) {
+	_, doc := page(t, variants["everything"])
+	if got, want := words(find(doc, "title", "", "")), "Error: Refer - Rowan"; got != want {
+		t.Errorf("title %q, want %q", got, want)
+	}
+	main := find(doc, "main", "", "")
+	first := find(main, "div", "", "")
+	if first.Attr[0].Val != "nhsuk-error-summary" || find(first, "a", "href", "#name") == nil {
+		t.Errorf("main does not start with the errors: %s", words(main))
+	}
+	_, doc = page(t, variants["signed in"])
+	if got, want := words(find(doc, "title", "", "")), "Your work - Rowan"; got != want {
+		t.Errorf("title %q, want %q", got, want)
+	}
+}
+
+func TestBars(t *testing.T) {
+	for _, c := range []struct {
+		name             string
+		p                PageParams
+		demo, notAssured bool
+	}{
+		{"neither", PageParams{}, false, false},
+		{"demonstration", PageParams{Demo: true}, true, false},
+		{"not assured", PageParams{NotAssured: true}, false, true},
+		{"both", PageParams{Demo: true, NotAssured: true}, true, true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, doc := page(t, c.p)
+			if got := strings.Contains(words(doc), "Invented data"); got != c.demo {
+				t.Errorf("demo bar = %v", got)
+			}
+			if got := strings.Contains(words(doc), "no approved clinical safety case"); got != c.notAssured {
+				t.Errorf("not-assured bar = %v", got)
+			}
+		})
+	}
+}
