@@ -92,10 +92,16 @@ from referral where id = @id;
 
 -- name: LockReferral :one
 -- Row policies limit it; the lock orders a withdrawal, an amendment and the jobs behind them.
-select organisation_id, service_id, id, kind, person_id, referrer_person_id, text, version, state, submitted_at from referral where id = @id for update;
+select organisation_id, service_id, id, kind, person_id, referrer_person_id, text, version, state, state_at, submitted_at from referral where id = @id for update;
 
 -- name: AmendReferral :exec
 update referral set text = @text, version = @version where organisation_id = @organisation_id and id = @id;
+
+-- name: ResubmitReferral :exec
+update referral set state = 'submitted', state_reason = null, state_note = null, state_at = @at where organisation_id = @organisation_id and id = @id;
+
+-- name: LatestVersionAt :one
+select at from referral_version where referral_id = @referral_id order by version desc limit 1;
 
 -- name: WithdrawReferral :exec
 update referral set state = 'withdrawn', state_reason = @reason, state_note = null, state_at = @at where organisation_id = @organisation_id and id = @id;
@@ -151,7 +157,7 @@ values (@service_id, @id, @organisation_id, @person_id, @source, @referral_id, @
 -- name: FindCaseOf :one
 select id, state from casefile where service_id = @service_id and referral_id = @referral_id;
 
--- name: EndPause :exec
+-- name: EndPause :execrows
 update clock_pause set ends_at = @at where service_id = @service_id and casefile_id = @casefile_id and reason = 'returned' and ends_at is null;
 
 -- name: InsertSelfReferral :execrows
@@ -175,8 +181,8 @@ where organisation_id = @organisation_id and person_id = @person_id and state = 
 insert into task (service_id, id, casefile_id, kind, priority, created_at, due_at)
 values (@service_id, @id, @casefile_id, 'urgent_help', 'P0', @at, @due_at) on conflict do nothing;
 
--- name: OwnPost :one
--- The codes of a person's main post, for the ledger.
+-- name: OwnPost :many
+-- The codes of a person's main post, for the ledger: one row, or none.
 select staff_group, band, site, team from post
 where organisation_id = @organisation_id and person_id = @person_id and starts_on <= @on_day and (ends_on is null or ends_on > @on_day)
 order by is_primary desc, starts_on limit 1;

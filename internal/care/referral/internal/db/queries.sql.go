@@ -84,7 +84,7 @@ func (q *Queries) DeleteDraft(ctx context.Context, arg DeleteDraftParams) (int64
 	return result.RowsAffected(), nil
 }
 
-const endPause = `-- name: EndPause :exec
+const endPause = `-- name: EndPause :execrows
 update clock_pause set ends_at = $1 where service_id = $2 and casefile_id = $3 and reason = 'returned' and ends_at is null
 `
 
@@ -94,9 +94,12 @@ type EndPauseParams struct {
 	CasefileID uuid.UUID
 }
 
-func (q *Queries) EndPause(ctx context.Context, arg EndPauseParams) error {
-	_, err := q.db.Exec(ctx, endPause, arg.At, arg.ServiceID, arg.CasefileID)
-	return err
+func (q *Queries) EndPause(ctx context.Context, arg EndPauseParams) (int64, error) {
+	result, err := q.db.Exec(ctx, endPause, arg.At, arg.ServiceID, arg.CasefileID)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
 }
 
 const findCaseOf = `-- name: FindCaseOf :one
@@ -585,6 +588,17 @@ func (q *Queries) InsertVersion(ctx context.Context, arg InsertVersionParams) er
 		arg.At,
 	)
 	return err
+}
+
+const latestVersionAt = `-- name: LatestVersionAt :one
+select at from referral_version where referral_id = $1 order by version desc limit 1
+`
+
+func (q *Queries) LatestVersionAt(ctx context.Context, referralID uuid.UUID) (time.Time, error) {
+	row := q.db.QueryRow(ctx, latestVersionAt, referralID)
+	var at time.Time
+	err := row.Scan(&at)
+	return at, err
 }
 
 const listAppointmentTimes = `-- name: ListAppointmentTimes :many
@@ -1231,7 +1245,7 @@ func (q *Queries) LockDraft(ctx context.Context, arg LockDraftParams) (LockDraft
 }
 
 const lockReferral = `-- name: LockReferral :one
-select organisation_id, service_id, id, kind, person_id, referrer_person_id, text, version, state, submitted_at from referral where id = $1 for update
+select organisation_id, service_id, id, kind, person_id, referrer_person_id, text, version, state, state_at, submitted_at from referral where id = $1 for update
 `
 
 type LockReferralRow struct {
@@ -1244,6 +1258,7 @@ type LockReferralRow struct {
 	Text             []byte
 	Version          int32
 	State            string
+	StateAt          time.Time
 	SubmittedAt      time.Time
 }
 
@@ -1261,12 +1276,13 @@ func (q *Queries) LockReferral(ctx context.Context, id uuid.UUID) (LockReferralR
 		&i.Text,
 		&i.Version,
 		&i.State,
+		&i.StateAt,
 		&i.SubmittedAt,
 	)
 	return i, err
 }
 
-const ownPost = `-- name: OwnPost :one
+const ownPost = `-- name: OwnPost :many
 select staff_group, band, site, team from post
 where organisation_id = $1 and person_id = $2 and starts_on <= $3 and (ends_on is null or ends_on > $3)
 order by is_primary desc, starts_on limit 1
@@ -1285,17 +1301,45 @@ type OwnPostRow struct {
 	Team       string
 }
 
-// The codes of a person's main post, for the ledger.
-func (q *Queries) OwnPost(ctx context.Context, arg OwnPostParams) (OwnPostRow, error) {
-	row := q.db.QueryRow(ctx, ownPost, arg.OrganisationID, arg.PersonID, arg.OnDay)
-	var i OwnPostRow
-	err := row.Scan(
-		&i.StaffGroup,
-		&i.Band,
-		&i.Site,
-		&i.Team,
-	)
-	return i, err
+// The codes of a person's main post, for the ledger: one row, or none.
+func (q *Queries) OwnPost(ctx context.Context, arg OwnPostParams) ([]OwnPostRow, error) {
+	rows, err := q.db.Query(ctx, ownPost, arg.OrganisationID, arg.PersonID, arg.OnDay)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []OwnPostRow
+	for rows.Next() {
+		var i OwnPostRow
+		if err := rows.Scan(
+			&i.StaffGroup,
+			&i.Band,
+			&i.Site,
+			&i.Team,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const resubmitReferral = `-- name: ResubmitReferral :exec
+update referral set state = 'submitted', state_reason = null, state_note = null, state_at = $1 where organisation_id = $2 and id = $3
+`
+
+type ResubmitReferralParams struct {
+	At             time.Time
+	OrganisationID uuid.UUID
+	ID             uuid.UUID
+}
+
+func (q *Queries) ResubmitReferral(ctx context.Context, arg ResubmitReferralParams) error {
+	_, err := q.db.Exec(ctx, resubmitReferral, arg.At, arg.OrganisationID, arg.ID)
+	return err
 }
 
 const saveDraft = `-- name: SaveDraft :execrows
