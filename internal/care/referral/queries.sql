@@ -115,7 +115,7 @@ order by r.state in ('reported','not_reported','declined','withdrawn','closed'),
 
 -- name: ListReferralsAbout :many
 -- What has been written about one person: their own page.
-select id, kind, version, state, state_at, submitted_at, text from referral
+select service_id, id, kind, version, state, state_at, submitted_at, text from referral
 where organisation_id = @organisation_id and person_id = @person_id order by submitted_at desc limit 100;
 
 -- name: ListVersions :many

@@ -1018,7 +1018,7 @@ func (q *Queries) ListReferrals(ctx context.Context, organisationID uuid.UUID) (
 }
 
 const listReferralsAbout = `-- name: ListReferralsAbout :many
-select id, kind, version, state, state_at, submitted_at, text from referral
+select service_id, id, kind, version, state, state_at, submitted_at, text from referral
 where organisation_id = $1 and person_id = $2 order by submitted_at desc limit 100
 `
 
@@ -1028,6 +1028,7 @@ type ListReferralsAboutParams struct {
 }
 
 type ListReferralsAboutRow struct {
+	ServiceID   uuid.UUID
 	ID          uuid.UUID
 	Kind        string
 	Version     int32
@@ -1048,6 +1049,7 @@ func (q *Queries) ListReferralsAbout(ctx context.Context, arg ListReferralsAbout
 	for rows.Next() {
 		var i ListReferralsAboutRow
 		if err := rows.Scan(
+			&i.ServiceID,
 			&i.ID,
 			&i.Kind,
 			&i.Version,
