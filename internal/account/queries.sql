@@ -106,3 +106,9 @@ on conflict (kind) do update set signed_by = excluded.signed_by, role = excluded
 
 -- name: ListSignOffs :many
 select kind, signed_by, role, reference, signed_on from sign_off order by kind;
+
+-- name: ServiceOf :one
+-- The OH service that serves an organisation on a day.
+select service_id from contract
+where organisation_id = @organisation_id and valid_from <= @on_day and (valid_to is null or valid_to > @on_day)
+order by valid_from desc limit 1;

@@ -495,6 +495,25 @@ func (q *Queries) PutSignOff(ctx context.Context, arg PutSignOffParams) error {
 	return err
 }
 
+const serviceOf = `-- name: ServiceOf :one
+select service_id from contract
+where organisation_id = $1 and valid_from <= $2 and (valid_to is null or valid_to > $2)
+order by valid_from desc limit 1
+`
+
+type ServiceOfParams struct {
+	OrganisationID uuid.UUID
+	OnDay          time.Time
+}
+
+// The OH service that serves an organisation on a day.
+func (q *Queries) ServiceOf(ctx context.Context, arg ServiceOfParams) (uuid.UUID, error) {
+	row := q.db.QueryRow(ctx, serviceOf, arg.OrganisationID, arg.OnDay)
+	var service_id uuid.UUID
+	err := row.Scan(&service_id)
+	return service_id, err
+}
+
 const setCredentials = `-- name: SetCredentials :exec
 update account set password_hash = $1, totp_sealed = $2, totp_used_step = 0, state = 'active' where id = $3
 `
