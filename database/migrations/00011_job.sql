@@ -28,6 +28,8 @@ insert into job.permit (login, kind) values
   ('rowan_clinical', 'message.send'),
   ('rowan_portal', 'message.send'),
   ('rowan_growth', 'message.send'),
+  ('rowan_worker', 'activity.rollup'),
+  ('rowan_worker', 'activity.workforce'),
   ('rowan_employer', 'referral.receive'),
   ('rowan_employer', 'referral.withdraw'),
   ('rowan_employer', 'referral.resubmit'),
