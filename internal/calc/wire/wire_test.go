@@ -1,0 +1,58 @@
+package wire
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestExamplesRun(t *testing.T) {
+	if got := strings.Join(List(), " "); got != "spc workdays" {
+		t.Error(got)
+	}
+	for _, name := range List() {
+		example, err := Example(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := Run(name, []byte(example)); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestWorkdays(t *testing.T) {
+	const warning = `"bank holidays are known from 2022 to 2028 only: outside these years only weekends are left out"`
+	for in, want := range map[string]string{
+		`{"from":"2026-12-18","to":"2027-01-04"}`:                                  `{"days":8,"warnings":[]}`,
+		`{"from":"2026-12-18","to":"2026-12-18"}`:                                  `{"days":0,"warnings":[]}`,
+		`{"from":"2026-12-18","add":10}`:                                           `{"date":"2027-01-06","warnings":[]}`,
+		`{"from":"2028-12-29","add":1}`:                                            `{"date":"2029-01-01","warnings":[` + warning + `]}`,
+		` [{"from":"2026-12-23","add":5},{"from":"2027-05-28","to":"2027-06-04"}]`: `[{"date":"2027-01-04","warnings":[]},{"days":4,"warnings":[]}]`,
+		`[]`: `[]`,
+	} {
+		if got, err := Run("workdays", []byte(in)); err != nil || string(got) != want {
+			t.Errorf("%s: %s %v, want %s", in, got, err, want)
+		}
+	}
+}
+
+func TestRefuses(t *testing.T) {
+	for _, c := range [][3]string{
+		{"queue", `{}`, "no calculator queue; there are spc, workdays"},
+		{"workdays", `{"from":"2026-12-18"}`, "either to or add"},
+		{"workdays", `{"from":"2026-12-18","to":"2026-12-19","add":1}`, "either to or add"},
+		{"workdays", `{"to":"2026-12-18"}`, "from is missing"},
+		{"workdays", `{"from":"","add":1}`, "from is missing"},
+		{"workdays", `{"from":"2026-12-18","add":99999999}`, "at most 52000"},
+		{"workdays", `{"from":"9999-12-30","add":10}`, "outside the years"},
+		{"workdays", `{"from":"18/12/2026","add":1}`, "not a date written YYYY-MM-DD"},
+		{"workdays", `{"from":"2026-12-18","until":"x"}`, `unknown key "until"`},
+		{"workdays", `[{"from":"2026-12-18","add":1},{"from":"2026-12-18"}]`, "item 1: give either"},
+		{"spc", `[{"values":[1]},{"values":[2]`, "bad JSON"},
+		{"spc", ``, "ends too early"},
+	} {
+		if out, err := Run(c[0], []byte(c[1])); err == nil || !strings.Contains(err.Error(), c[2]) {
+			t.Errorf("%s %s: %s, %v; want %q", c[0], c[1], out, err, c[2])
+		}
+	}
+}
