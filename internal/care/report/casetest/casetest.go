@@ -31,7 +31,8 @@ type Case struct {
 	S                          *report.Service
 	ID, Referral, Report       uuid.UUID
 	Clinician, Person, Manager access.Actor
-	Now                        time.Time // of the next command and of jobs
+	Now                        time.Time // of the next command and of jobs; a test may live in the past
+	made                       time.Time // by the wall clock
 	Keys                       *seal.Keys
 }
 
@@ -56,7 +57,7 @@ func In(t testing.TB, db *postgres.DB, w *world.World) *Case {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &Case{T: t, DB: db, W: w, ID: uuid.New(), Referral: uuid.New(), Report: uuid.New(), Now: time.Now().UTC().Truncate(time.Microsecond), Keys: keys,
+	c := &Case{T: t, DB: db, W: w, ID: uuid.New(), Referral: uuid.New(), Report: uuid.New(), Now: time.Now().UTC().Truncate(time.Microsecond), made: time.Now(), Keys: keys,
 		Clinician: w.OHNurse.As(access.Nurse, access.Clinical), Person: w.Nurse.As(access.Person, access.Portal), Manager: w.Ward.As(access.Manager, access.Employer)}
 	c.S = report.New(report.Deps{DB: db, Ledger: activity.Ledger{Keys: keys}, Log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError})),
 		Questions: Questions, Clock: func() time.Time { return c.Now }})
@@ -137,6 +138,19 @@ func (c *Case) Say(in report.Say) error {
 	return c.S.Say(context.Background(), c.Person, c.Now, in)
 }
 
+// Invented says whether the installation has invented data only: then a signature may be dated back.
+func Invented(t testing.TB, yes bool) {
+	t.Helper()
+	db := world.Open(t)
+	err := db.InTenant(context.Background(), access.SystemActor(access.Hall, uuid.Nil, uuid.Nil), func(tx *postgres.Tx) error {
+		_, err := tx.Exec(context.Background(), `insert into installation (one, demo) values (true, $1) on conflict (one) do update set demo = excluded.demo`, yes)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 // Seen is the state that the manager sees.
 func (c *Case) Seen() flow.Seen {
 	c.T.Helper()
@@ -144,7 +158,7 @@ func (c *Case) Seen() flow.Seen {
 }
 
 // Run works the jobs of this report that are due, in order: each once, in a transaction of its own, behind its wall.
-// The real runner waits for the wall clock; a test does not.
+// The real runner waits for the wall clock; a test does not. A job for "at once" carries the time of the wall clock.
 func (c *Case) Run() error {
 	c.T.Helper()
 	ctx := context.Background()
@@ -154,7 +168,7 @@ func (c *Case) Run() error {
 	}
 	defer super.Close(ctx)
 	rows, err := super.Query(ctx, `delete from river.river_job where kind like 'report.%' and args->>'report' = $1
- and (scheduled_at <= $2 or state = 'available') returning id, kind, args`, c.Report.String(), c.Now)
+ and (scheduled_at <= $2 or (state = 'available' and scheduled_at >= $3)) returning id, kind, args`, c.Report.String(), c.Now, c.made)
 	if err != nil {
 		c.T.Fatal(err)
 	}
