@@ -102,6 +102,14 @@ create table rollup_run (
   made_at timestamptz not null,
   rows_read bigint not null
 );
+create table rollup_workforce (
+  organisation_id uuid not null references organisation,
+  month date not null,
+  staff_group text not null,
+  fte_days double precision not null,
+  primary key (organisation_id, month, staff_group)
+);
+comment on table rollup_workforce is 'Days available for work (full-time equivalent times calendar days of the post in the month), from the staff feed: the denominator of an absence rate';
 
 create table outbox (
   id uuid primary key,
@@ -144,6 +152,7 @@ call wall.close('rollup_count');
 call wall.close('rollup_wait');
 call wall.close('rollup_state');
 call wall.close('rollup_run');
+call wall.close('rollup_workforce');
 call wall.close('outbox');
 call wall.close('job_effect');
 -- +goose StatementBegin
@@ -160,7 +169,7 @@ begin
     call wall.allow('outbox', l, 'i', 'all');
     call wall.allow('job_effect', l, 'i', 'all');
   end loop;
-  foreach t in array array['rollup_count','rollup_wait','rollup_state','rollup_run'] loop
+  foreach t in array array['rollup_count','rollup_wait','rollup_state','rollup_run','rollup_workforce'] loop
     call wall.allow(t, 'rowan_worker', 'siud', 'all');
   end loop;
   foreach t in array array['rollup_count','rollup_wait','rollup_state'] loop
@@ -169,6 +178,7 @@ begin
 end $$;
 -- +goose StatementEnd
 call wall.allow('rollup_run', 'rowan_growth', 's', 'all');
+call wall.allow('rollup_workforce', 'rowan_growth', 's', 'organisation');
 call wall.allow('audit_event', 'rowan_portal', 'i', 'all');
 call wall.allow('audit_event', 'rowan_portal', 's', $$subject_person = (select nullif(current_setting('app.person', true), '')::uuid)$$);
 -- The Caldicott guardian reads what concerns the organisation or service they act for; the sealer, which
@@ -184,4 +194,4 @@ call wall.allow('outbox', 'rowan_worker', 'siu', 'all');
 call wall.allow('job_effect', 'rowan_worker', 'siu', 'all');
 
 -- +goose Down
-drop table job.permit, job_effect, outbox, rollup_run, rollup_state, rollup_wait, rollup_count, activity, audit_checkpoint, audit_hash, audit_leaf, audit_event;
+drop table job.permit, job_effect, outbox, rollup_workforce, rollup_run, rollup_state, rollup_wait, rollup_count, activity, audit_checkpoint, audit_hash, audit_leaf, audit_event;
