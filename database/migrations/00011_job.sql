@@ -30,6 +30,7 @@ insert into job.permit (login, kind) values
   ('rowan_growth', 'message.send'),
   ('rowan_employer', 'referral.receive'),
   ('rowan_employer', 'referral.withdraw'),
+  ('rowan_employer', 'referral.resubmit'),
   ('rowan_portal', 'report.release'),
   ('rowan_portal', 'report.refused'),
   ('rowan_clinical', 'report.release'),
