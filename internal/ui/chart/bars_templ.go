@@ -140,7 +140,7 @@ func (p Pareto) Chart() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = text("", label{width, r.LabelY, p.amount(r.Bar), "end"}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = text("", label{valueRight, r.BarY + 15, p.amount(r.Bar), "end"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -210,7 +210,7 @@ func (p Pareto) Chart() templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = text("rowan-chart__text--tick", label{width, r.BarY + 14, percent(r.Cumulative), "end"}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = text("rowan-chart__text--tick", label{width, r.BarY + 15, percent(r.Cumulative), "end"}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
