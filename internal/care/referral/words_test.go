@@ -37,7 +37,7 @@ func TestBuiltKeysHaveWords(t *testing.T) {
 	for _, s := range []string{"requested", "confirmed", "refused"} {
 		keys = append(keys, "delegation.state."+s)
 	}
-	for _, m := range []string{"referral_made", "referral_amended", "referral_withdrawn", "referral_named", "referral_comment", "delegation_made",
+	for _, m := range []string{"referral_made", "referral_amended", "referral_withdrawn", "referral_named", "referral_comment", "delegation_asked", "delegation_made",
 		"delegation_confirmed", "delegation_refused", "self_referral_received", "help_asked"} {
 		keys = append(keys, "message."+m+".subject", "message."+m+".body")
 	}
