@@ -202,7 +202,7 @@ func showPage(p layout.PageParams, v showView) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					if v.StateReason == "RETURN-NOTICE" {
+					if v.StateReason == referral.NotTold {
 						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "<p>")
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err

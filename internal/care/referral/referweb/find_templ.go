@@ -146,7 +146,7 @@ func findPage(p layout.PageParams, v findView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if v.HR {
+			if v.Search {
 				templ_7745c5c3_Err = form.Text(v.Form, form.Field{Name: "name", Key: "refer.find.name", Width: 20, Auto: "off"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -173,7 +173,7 @@ func findPage(p layout.PageParams, v findView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-			} else if v.HR && v.Searched {
+			} else if v.Searched {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, "<p id=\"person\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
