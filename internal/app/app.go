@@ -64,7 +64,7 @@ func New(d Deps) (*App, error) {
 	frame := &frame{accounts: a.Accounts, db: d.DB, demo: d.Config.Demo, now: d.Now}
 	srv, err := web.New(web.Config{
 		Routes: a.Routes, Table: table, Sessions: a.sessions,
-		Actor: a.Accounts.Actor, Denied: a.denied, ErrorPage: errorPage,
+		Actor: a.Accounts.Actor, Denied: a.denied, ErrorPage: errorPage, SignedOut: signedOut,
 		Frame:  web.Frame{Demo: d.Config.Demo, NotAssured: frame.notAssured, Place: frame.place, Nav: navigation},
 		Assets: assets.Handler(), Plain: a.plain(), Now: d.Now, Log: d.Log,
 	})

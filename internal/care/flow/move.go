@@ -111,3 +111,25 @@ func remember(ctx context.Context, tx *postgres.Tx, service, id uuid.UUID, state
 	}
 	return nil
 }
+
+// End is how the reporting of a case ended for the referrer, while the case itself stays where it is.
+type End struct {
+	Organisation, Referral uuid.UUID
+	Seen                   Seen // SeenReported or SeenNotReported
+	At                     time.Time
+}
+
+// Show tells the referrer how the reporting ended (clinical login). A referral that was withdrawn or declined
+// stays so: shown is false. A report may still come after a notice that none came, never the other way round.
+func Show(ctx context.Context, tx *postgres.Tx, e End) (shown bool, err error) {
+	if e.Seen != SeenReported && e.Seen != SeenNotReported {
+		return false, fmt.Errorf("show the referrer %q: not an end of reporting", e.Seen)
+	}
+	tag, err := tx.Exec(ctx, `update referral set state = $3, state_reason = null, state_at = $4
+ where organisation_id = $1 and id = $2 and state not in ('withdrawn', 'declined') and not (state = 'reported' and $3 = 'not_reported')`,
+		e.Organisation, e.Referral, string(e.Seen), e.At)
+	if err != nil {
+		return false, fmt.Errorf("show the end of reporting to the referrer: %w", err)
+	}
+	return tag.RowsAffected() == 1, nil
+}
