@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/rowan-ohwb/rowan/internal/care/flow"
 	"github.com/rowan-ohwb/rowan/internal/care/triage"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
@@ -16,8 +17,11 @@ type formView struct {
 	Form form.Form
 }
 
-// view is a form about a case, with everything there is to decide on beside it.
+// view is a form about a case, with everything there is to decide on beside it; only while it waits for triage.
 func (p *pages) view(c *web.Context, f form.Form) (formView, error) {
+	if c.Object.State != string(flow.Received) {
+		return formView{}, flow.ErrMove
+	}
 	file, err := p.s.Open(c.Ctx(), c.Actor, c.Now, c.Object.ID)
 	return formView{file, f}, err
 }
