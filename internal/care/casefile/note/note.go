@@ -105,6 +105,19 @@ func (s *Service) Begin(ctx context.Context, a access.Actor, casefileID uuid.UUI
 	return id, draft, minutes, err
 }
 
+// Hours gives the contracted hours of the person's post on a day, or 0 when they have none.
+func (s *Service) Hours(ctx context.Context, a access.Actor, at time.Time, c casefile.Case) (hours float64, err error) {
+	err = s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
+		post, err := db.New(tx).FindPost(ctx, db.FindPostParams{OrganisationID: c.Organisation, PersonID: c.Person, OnDay: at})
+		if err != nil && !errors.Is(err, pgx.ErrNoRows) {
+			return fmt.Errorf("find post: %w", err)
+		}
+		hours = post.Hours
+		return nil
+	})
+	return hours, err
+}
+
 func set[T any](to *T, from *T) {
 	if from != nil {
 		*to = *from

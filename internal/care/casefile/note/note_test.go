@@ -1,10 +1,12 @@
 package note_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/care/casefile"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/note"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 )
@@ -93,6 +95,30 @@ func TestEveryCodeHasWords(t *testing.T) {
 			if !words.Has(prefix + "." + c) {
 				t.Errorf("no words for %s.%s", prefix, c)
 			}
+		}
+	}
+}
+
+func TestPhasedReturn(t *testing.T) {
+	// the vector of clinical.md 1.10
+	if got, want := note.PhasedReturn(37.5), []float64{18.75, 22.5, 28.125, 37.5}; !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
+// Whoever sees a note on the page of the case holds the permission to read one, and nobody else does.
+func TestSightAgreesWithTheAccessTable(t *testing.T) {
+	table, err := access.NewTable(note.Rules)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, role := range access.Roles {
+		sees := casefile.SightOf(role)
+		if (sees.Clinical || sees.OwnNotes) != table.MayEver(role, note.Read) {
+			t.Errorf("%s: sees %+v, note.read %v", role, sees, table.MayEver(role, note.Read))
+		}
+		if sees.Clinical != table.MayEver(role, note.Opinion) {
+			t.Errorf("%s: outcome.record differs from what it sees", role)
 		}
 	}
 }
