@@ -20,6 +20,7 @@ type Step struct {
 	At            time.Time
 	Seen          Seen   // what the referrer sees, when it is not To.ToReferrer()
 	SeenReason    string // a code the referrer may see beside it: a triage outcome, nothing clinical
+	SeenNote      string // what OH asks of the referrer, in words for the referrer; nothing clinical
 	Closing       string // closing reason, when To is Closed
 }
 
@@ -52,22 +53,42 @@ func Move(ctx context.Context, tx *postgres.Tx, s Step) error {
 	if err := remember(ctx, tx, s.Service, s.Case, s.To, s.At); err != nil {
 		return err
 	}
-	if referral == nil {
-		return nil
+	if referral != nil {
+		if err := show(ctx, tx, organisation, *referral, s); err != nil {
+			return err
+		}
 	}
+	return showMerged(ctx, tx, s)
+}
+
+// show tells the referrer of the case what they may know of the step.
+func show(ctx context.Context, tx *postgres.Tx, organisation, referral uuid.UUID, s Step) error {
 	seen := s.Seen
 	if seen == "" {
 		seen = s.To.ToReferrer()
 	}
-	tag, err := tx.Exec(ctx, `update referral set state = $3, state_at = $4 where organisation_id = $1 and id = $2`, organisation, *referral, seen, s.At)
-	if err == nil && s.SeenReason != "" {
-		_, err = tx.Exec(ctx, `update referral set state_reason = $3 where organisation_id = $1 and id = $2`, organisation, *referral, s.SeenReason)
+	tag, err := tx.Exec(ctx, `update referral set state = $3, state_at = $4 where organisation_id = $1 and id = $2`, organisation, referral, seen, s.At)
+	if err == nil && (s.SeenReason != "" || s.SeenNote != "") {
+		_, err = tx.Exec(ctx, `update referral set state_reason = nullif($3, ''), state_note = nullif($4, '') where organisation_id = $1 and id = $2`,
+			organisation, referral, s.SeenReason, s.SeenNote)
 	}
 	if err != nil {
 		return fmt.Errorf("show the move to the referrer: %w", err)
 	}
 	if tag.RowsAffected() != 1 {
 		return fmt.Errorf("show the move to the referrer: %w", ErrMove)
+	}
+	return nil
+}
+
+// showMerged tells the referrers whose cases were merged into this one: a merge must look like any accepted
+// referral, and one that stood still from then on would not. How the case ended is not theirs to know.
+func showMerged(ctx context.Context, tx *postgres.Tx, s Step) error {
+	_, err := tx.Exec(ctx, `update referral r set state = $3, state_at = $4 from casefile c
+ where c.service_id = $1 and c.merged_into = $2 and c.state = 'merged' and r.organisation_id = c.organisation_id and r.id = c.referral_id
+ and r.state in ('accepted','booked','attended','report_pending')`, s.Service, s.Case, s.To.ToReferrer(), s.At)
+	if err != nil {
+		return fmt.Errorf("show the move to a merged referral: %w", err)
 	}
 	return nil
 }

@@ -5,7 +5,7 @@
 //   - It needs no set-up. The binaries are those ROWAN_PG_BIN names, else those that npm brought, else installed ones
 //     (see Find). Start makes the data folder, starts the server on a Unix socket and returns when it answers.
 //   - Nobody else gets in. There is no network port. Peer authentication admits the operating-system user that runs
-//     Rowan, as one of Logins, and nobody else, root and the server's own user included.
+//     Rowan, as one of Logins, and nobody else, not even the user that PostgreSQL itself runs as.
 //   - One folder, one Rowan. A lock on the folder refuses a second instance.
 //   - PostgreSQL lives as long as Rowan does. Ctrl-C reaches Rowan first, which stops it in order. If Rowan is killed
 //     the kernel stops it (on Linux). One that is left over all the same is stopped by the next Start.

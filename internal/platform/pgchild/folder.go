@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"github.com/rowan-ohwb/rowan/internal/platform/pgchild/flock"
 )
@@ -82,10 +83,10 @@ func unwritable(dir string, err error) error {
 	return refuse(err, "Rowan cannot write to its folder %s (%v): give it a folder that it may write to.", dir, reason(err))
 }
 
-// reason is the last part of a file error, without the path that the sentence names already.
+// reason is what the system said, without the path that the sentence names already.
 func reason(err error) error {
-	if path := new(fs.PathError); errors.As(err, &path) {
-		return path.Err
+	if number := syscall.Errno(0); errors.As(err, &number) {
+		return number
 	}
 	return err
 }
@@ -151,7 +152,7 @@ func (f *folder) checkData() error {
 	content, err := os.ReadFile(filepath.Join(f.data, "PG_VERSION"))
 	if errors.Is(err, fs.ErrNotExist) {
 		if left, _ := os.ReadDir(f.data); len(left) > 0 {
-			return refuse(err, "The folder %s holds something that is not PostgreSQL data: move it away, or give Rowan another folder.", f.data)
+			return refuse(nil, "The folder %s holds something that is not PostgreSQL data: move it away, or give Rowan another folder.", f.data)
 		}
 		return fs.ErrNotExist
 	}

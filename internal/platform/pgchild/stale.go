@@ -24,7 +24,8 @@ const (
 
 const (
 	politeTime = 3 * time.Second // before a left-over server is stopped at once; it has no sessions to wait for
-	graceTime  = 5 * time.Second // for a zombie's parent, and for a server that stops at once
+	zombieTime = 2 * time.Second // for a zombie's parent to notice; in a container it may be a process that never does
+	graceTime  = 5 * time.Second // for a server that stops at once
 	lookAgain  = 20 * time.Millisecond
 )
 
@@ -50,7 +51,7 @@ func clearStale(ctx context.Context, data string) error {
 		case processGone, processElsewhere:
 			return removeIfThere(path)
 		case processZombie:
-			if waited > graceTime {
+			if waited > zombieTime {
 				return removeIfThere(path)
 			}
 		case processLive:

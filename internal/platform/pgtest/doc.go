@@ -1,9 +1,10 @@
-// Package pgtest gives tests a real PostgreSQL database in about 35 ms.
+// Package pgtest gives tests a real PostgreSQL database in about a tenth of a second.
 //
 // One server serves all packages of a "go test ./..." and the runs after it: logins belong to a whole server, so two
-// packages that migrate two servers' worth of them at once would otherwise need two servers. The server belongs to no
-// test: the first test process that needs it starts a supervisor, detached, which runs PostgreSQL (pgchild) in a fresh
-// folder below the folder for temporary files, and stops and removes it when no test process has used it for a while.
+// packages that migrate at the same time would trip over each other, and a server for each would cost seconds. The
+// server belongs to no test: the first test process that needs it starts a supervisor, detached, which runs PostgreSQL
+// (pgchild) in a fresh folder below the folder for temporary files, and stops and removes it when no test process has
+// used it for a while.
 //
 // What it promises:
 //

@@ -1,0 +1,44 @@
+package accountweb
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/rowan-ohwb/rowan/internal/account"
+	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/form"
+)
+
+func (p *pages) linkGet(c *web.Context) error {
+	if _, err := p.accounts.PeekLink(c.Ctx(), c.R.PathValue("token")); err != nil {
+		return p.linkOver(c, err)
+	}
+	return c.Render(linkPage(c.Page("account.link.title", ""), form.Form{}))
+}
+
+func (p *pages) linkPost(c *web.Context) error {
+	f := form.From(c.R)
+	born := f.Date("born")
+	if born.IsZero() && !f.Bad() {
+		f.Faults.Add("born", "account.link.born.empty")
+	}
+	if !f.Bad() {
+		err := p.accounts.EnterByLink(c.Ctx(), c.R.PathValue("token"), born)
+		if err == nil {
+			return c.Redirect("/")
+		}
+		if !errors.Is(err, account.ErrCheck) {
+			return p.linkOver(c, err)
+		}
+		f.Faults.Add("born", "account.link.born.wrong")
+	}
+	return c.Invalid(linkPage(c.FormPage("account.link.title", "", f), f))
+}
+
+// linkOver says kindly that a link does not open any more, and what to do.
+func (p *pages) linkOver(c *web.Context, err error) error {
+	if !errors.Is(err, account.ErrLink) {
+		return err
+	}
+	return c.RenderStatus(http.StatusGone, linkOverPage(c.Page("account.link.over.title", "")))
+}

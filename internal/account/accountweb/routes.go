@@ -1,0 +1,57 @@
+// Package accountweb is the pages of the hall's door: sign in, choose a role, confirm it is you, open a link.
+package accountweb
+
+import (
+	"net/http"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/account"
+	"github.com/rowan-ohwb/rowan/internal/platform/web"
+)
+
+type pages struct {
+	accounts *account.Service
+	home     func(access.Role) string
+}
+
+// Routes of the slice. home says where a role begins.
+func Routes(s *account.Service, home func(access.Role) string) []web.Route {
+	p := &pages{s, home}
+	open := func(method, path string, h web.Handler) web.Route {
+		return web.Route{Method: method, Path: path, Wall: access.Hall, Permission: account.Enter, Load: web.NoObject, Handle: h, Public: true}
+	}
+	own := func(method, path string, h web.Handler) web.Route {
+		return web.Route{Method: method, Path: path, Wall: access.Hall, Permission: account.Manage, Load: web.NoObject, Handle: h}
+	}
+	return []web.Route{
+		open(http.MethodGet, "/", p.start),
+		open(http.MethodGet, "/sign-in", p.signInGet),
+		open(http.MethodPost, "/sign-in", p.signInPost),
+		open(http.MethodPost, "/demo/sign-in", p.demoPost),
+		open(http.MethodGet, "/l/{token}", p.linkGet),
+		open(http.MethodPost, "/l/{token}", p.linkPost),
+		open(http.MethodGet, "/invitation/{token}", p.invitationGet),
+		open(http.MethodPost, "/invitation/{token}", p.invitationPost),
+		own(http.MethodPost, "/sign-out", p.signOut),
+		own(http.MethodGet, "/account/role", p.roleGet),
+		own(http.MethodPost, "/account/role", p.rolePost),
+		own(http.MethodGet, "/account/step-up", p.stepUpGet),
+		own(http.MethodPost, "/account/step-up", p.stepUpPost),
+	}
+}
+
+// start sends everybody to where their role begins.
+func (p *pages) start(c *web.Context) error {
+	if c.Actor.Role == access.Anonymous {
+		return c.Redirect("/sign-in")
+	}
+	return c.Redirect(p.home(c.Actor.Role))
+}
+
+func (p *pages) signOut(c *web.Context) error {
+	if err := p.accounts.SignOut(c.Ctx()); err != nil {
+		return err
+	}
+	c.W.Header().Set("Clear-Site-Data", `"cache"`)
+	return c.Redirect("/sign-in")
+}

@@ -1,0 +1,95 @@
+package account
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/account/internal/db"
+	"github.com/rowan-ohwb/rowan/internal/audit"
+	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+	"github.com/rowan-ohwb/rowan/internal/platform/seal"
+)
+
+// LinkPurpose is the purpose of the links that open somebody's own pages.
+const LinkPurpose = "my"
+
+// The ways in which a link does not open.
+var (
+	ErrLink  = errors.New("link does not open")          // not ours, expired, or used
+	ErrCheck = errors.New("second check does not match") // try again
+)
+
+// linkAttempts is how often the second check of a link may fail before the link is dead.
+const linkAttempts = 5
+
+// linkSession is how long somebody who came by a link may stay idle or not: long enough to read a report twice.
+const linkSession = 45 * time.Minute
+
+// PeekLink says whether a token still opens, without using it: the page with the second check asks first.
+func (s *Service) PeekLink(ctx context.Context, token string) (seal.Link, error) {
+	l, err := s.d.Keys.OpenLink(token, LinkPurpose, s.d.Now())
+	if err != nil {
+		return seal.Link{}, ErrLink
+	}
+	err = s.inHall(ctx, hall, func(tx *postgres.Tx) error {
+		row, err := db.New(tx).OpenLink(ctx, db.OpenLinkParams{LinkID: l.ID, Purpose: l.Purpose})
+		if err != nil {
+			return fmt.Errorf("open link: %w", err)
+		}
+		if row.UsedAt != nil || row.Attempts >= linkAttempts {
+			return ErrLink
+		}
+		return nil
+	})
+	return l, err
+}
+
+// EnterByLink checks the date of birth and begins a session that shows one person's own pages. The link is used
+// up by the session, not by the opening, so a mail scanner that follows it spends nothing.
+func (s *Service) EnterByLink(ctx context.Context, token string, born time.Time) error {
+	l, err := s.PeekLink(ctx, token)
+	if err != nil {
+		return err
+	}
+	now := s.d.Now()
+	matched := false
+	actor := access.Actor{Organisation: l.Organisation, Service: l.Service, Person: l.Person, Role: access.Person, ByLink: true}
+	err = s.inHall(ctx, actor, func(tx *postgres.Tx) error {
+		q := db.New(tx)
+		p, err := q.FindPersonForLink(ctx, db.FindPersonForLinkParams{OrganisationID: l.Organisation, PersonID: l.Person, OnDay: now})
+		if err != nil {
+			return fmt.Errorf("find person of link: %w", err)
+		}
+		matched = !born.IsZero() && born.Format(time.DateOnly) == p.DateOfBirth.Format(time.DateOnly)
+		e := audit.Entry{At: now, Action: "account.link_entered", Kind: "link", Object: l.ID, Subject: l.Person, Ground: "own", Denied: !matched}
+		if err := audit.Append(ctx, tx, e); err != nil {
+			return err
+		}
+		if !matched {
+			return q.MissLink(ctx, l.ID)
+		}
+		n, err := q.UseLink(ctx, db.UseLinkParams{LinkID: l.ID, UsedAt: &now})
+		if err == nil && n == 0 {
+			err = ErrLink
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if !matched {
+		return ErrCheck
+	}
+	if err := s.d.Sessions.RenewToken(ctx); err != nil {
+		return fmt.Errorf("renew session: %w", err)
+	}
+	s.d.Sessions.Remove(ctx, keyAccount)
+	s.d.Sessions.Put(ctx, keyLinkOrg, l.Organisation.String())
+	s.d.Sessions.Put(ctx, keyLinkWho, l.Person.String())
+	s.d.Sessions.Put(ctx, keySeen, now.Unix())
+	s.d.Sessions.SetDeadline(ctx, now.Add(linkSession))
+	return nil
+}
