@@ -82,7 +82,7 @@ func (a Answer) Check() (f fault.Fields) {
 	marks := a.marks()
 	for _, q := range Questions {
 		if n := marks[q]; n < 1 || n > 5 {
-			f.Add(q, "feedback."+q+".empty")
+			f.Add(q, "feedback.ask."+q+".empty")
 		}
 	}
 	if len([]rune(a.Comment)) > MaxComment {

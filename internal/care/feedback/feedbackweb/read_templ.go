@@ -24,7 +24,7 @@ func scoreTable(ctx context.Context, r feedback.Report) nhsuk.TableParams {
 		t.Head = append(t.Head, nhsuk.TableHead{Text: strconv.Itoa(n), Format: "numeric"})
 	}
 	for _, q := range feedback.Questions {
-		row := []nhsuk.TableCell{{Text: locale.T(ctx, "feedback."+q)}}
+		row := []nhsuk.TableCell{{Text: locale.T(ctx, "feedback.ask."+q)}}
 		for _, n := range r.Scores[q] {
 			row = append(row, nhsuk.TableCell{Text: strconv.Itoa(n), Format: "numeric"})
 		}

@@ -3,6 +3,7 @@
 package feedbackweb
 
 import (
+	"net/http"
 	"strconv"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
@@ -52,17 +53,18 @@ func (p *pages) givePost(c *web.Context) error {
 		f.Faults = faults
 		return c.Invalid(givePage(c.FormPage("feedback.give.title", "", f), f))
 	}
-	return c.Render(wordPage(c.Page("feedback.thanks.title", ""), "feedback.thanks"))
+	return c.Render(wordPage(c.Page("feedback.thanks.title", ""), c.T("feedback.thanks.body")))
 }
 
 // closed says kindly why a link does not open.
 func (p *pages) closed(c *web.Context, st feedback.State) error {
-	key := map[feedback.State]string{feedback.Used: "feedback.used", feedback.Expired: "feedback.expired", feedback.Unknown: "feedback.unknown"}[st]
-	status := 410
-	if st == feedback.Unknown {
-		status = 404
+	switch st {
+	case feedback.Used:
+		return c.RenderStatus(http.StatusGone, wordPage(c.Page("feedback.used.title", ""), c.T("feedback.used.body")))
+	case feedback.Expired:
+		return c.RenderStatus(http.StatusGone, wordPage(c.Page("feedback.expired.title", ""), c.T("feedback.expired.body")))
 	}
-	return c.RenderStatus(status, wordPage(c.Page(key+".title", ""), key))
+	return c.RenderStatus(http.StatusNotFound, wordPage(c.Page("feedback.unknown.title", ""), c.T("feedback.unknown.body")))
 }
 
 func (p *pages) readGet(c *web.Context) error {

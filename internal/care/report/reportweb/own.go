@@ -26,6 +26,7 @@ type ownView struct {
 	Options  []form.Option
 	CanSay   bool
 	Question string // key of the radios
+	Send     string // key of the button
 }
 
 func (p *pages) ownList(c *web.Context) error {
@@ -57,13 +58,13 @@ func own(ctx context.Context, f report.File, answers form.Form) ownView {
 		v.Current = report.Words(ctx, report.Say{Kind: report.Choice, Way: report.AfterRead}, f.RecipientNames)
 	}
 	if v.Latest.N == 0 {
-		v.CanSay, v.Question, v.Options = true, "report.own.choose", options(ctx, f, choices())
+		v.CanSay, v.Question, v.Send, v.Options = true, "report.own.choose", "report.own.choose.send", options(ctx, f, choices())
 		return v
 	}
 	v.Due = report.Deadline(v.Latest.SignedAt, f.ReviewDays)
 	v.Redoing = spoke && last.Kind == report.CorrectionAsked && last.Version == v.Latest.N
 	if v.SentAt.IsZero() {
-		v.CanSay, v.Question, v.Options = true, "report.own.decide", options(ctx, f, answersTo(v))
+		v.CanSay, v.Question, v.Send, v.Options = true, "report.own.decide", "report.own.decide.send", options(ctx, f, answersTo(v))
 	}
 	return v
 }

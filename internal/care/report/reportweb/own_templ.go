@@ -435,7 +435,7 @@ func ownPage(p layout.PageParams, v ownView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = form.Submit(v.Question+".send").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = form.Submit(v.Send).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

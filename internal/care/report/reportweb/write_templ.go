@@ -517,7 +517,7 @@ func writeForm(v writeView) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = form.Select(v.Form, form.Field{Name: report.AdjustmentName("kind", i), Key: "report.adjustment.kind", Options: form.Options("report.kind", append([]string{""}, report.Adjustments...)...)}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = form.Select(v.Form, form.Field{Name: report.AdjustmentName("kind", i), Key: "report.adjustment.kind", Options: append([]form.Option{{Key: "report.adjustment.kind.none"}}, form.Options("report.kind", report.Adjustments...)...)}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
