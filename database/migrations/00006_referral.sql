@@ -29,6 +29,7 @@ create table referral (
   version int not null default 1,
   state text not null check (state in ('submitted','returned','accepted','booked','attended','report_pending','reported','not_reported','declined','withdrawn','closed')),
   state_reason text,
+  state_note text,
   state_at timestamptz not null,
   submitted_at timestamptz not null,
   primary key (organisation_id, id),
@@ -37,11 +38,38 @@ create table referral (
   foreign key (organisation_id, referrer_person_id) references person (organisation_id, id)
 );
 comment on column referral.viewers is 'persons of the organisation who may see it: the referrer and those named in the form';
-comment on column referral.text is 'what the manager wrote (referral.Text in Go), latest version';
+comment on column referral.text is 'what the manager wrote (sheet.Text in Go), latest version';
+comment on column referral.state_note is 'what OH asks of the referrer when it returns a referral, in words for the referrer; nothing clinical';
 comment on column referral.state is 'what the manager may know; the clinical state is casefile.state';
 create index on referral (organisation_id, referrer_person_id, state_at);
 create index on referral (organisation_id, person_id);
 create index on referral (service_id, state, submitted_at);
+
+create table referral_state (
+  organisation_id uuid not null,
+  service_id uuid not null,
+  referral_id uuid not null,
+  step int not null,
+  person_id uuid not null,
+  state text not null,
+  at timestamptz not null,
+  primary key (organisation_id, referral_id, step),
+  unique (service_id, referral_id, step),
+  foreign key (organisation_id, referral_id) references referral (organisation_id, id)
+);
+comment on table referral_state is 'Every state the referrer saw, and since when; a trigger on referral writes it, so no command can forget';
+-- +goose StatementBegin
+create function referral_state_kept() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'INSERT' or new.state is distinct from old.state then
+    insert into referral_state (organisation_id, service_id, referral_id, step, person_id, state, at)
+    select new.organisation_id, new.service_id, new.id, coalesce(max(step), 0) + 1, new.person_id, new.state, new.state_at
+    from referral_state where organisation_id = new.organisation_id and referral_id = new.id;
+  end if;
+  return null;
+end $$;
+-- +goose StatementEnd
+create trigger referral_state_kept after insert or update of state on referral for each row execute function referral_state_kept();
 
 create table referral_version (
   organisation_id uuid not null,
@@ -196,6 +224,7 @@ create index on task (service_id, casefile_id);
 
 call wall.close('referral_draft');
 call wall.close('referral');
+call wall.close('referral_state');
 call wall.close('referral_version');
 call wall.close('shared_comment');
 call wall.close('oh_comment');
@@ -208,12 +237,15 @@ call wall.close('task');
 
 call wall.allow('referral_draft', 'rowan_employer', 'siud', $$organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) and author_person_id = (select nullif(current_setting('app.person', true), '')::uuid)$$);
 -- A referral opens to its viewers alone, not to the whole employer.
-call wall.allow('referral', 'rowan_employer', 'siu', $$organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) and (select nullif(current_setting('app.person', true), '')::uuid) = any (viewers)$$, 'text, version, state, state_reason, state_at');
+call wall.allow('referral', 'rowan_employer', 'siu', $$organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) and (select nullif(current_setting('app.person', true), '')::uuid) = any (viewers)$$, 'text, version, state, state_reason, state_note, state_at');
 call wall.allow('referral', 'rowan_clinical', 's', 'service');
-call wall.allow('referral', 'rowan_clinical', 'u', 'service', 'state, state_reason, state_at');
+call wall.allow('referral', 'rowan_clinical', 'u', 'service', 'state, state_reason, state_note, state_at');
 call wall.allow('referral', 'rowan_portal', 's', 'own');
 -- Booking and cancelling their own appointment moves the state; a person can move it nowhere else.
 call wall.allow('referral', 'rowan_portal', 'u', $$organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) and person_id = (select nullif(current_setting('app.person', true), '')::uuid) and state in ('accepted','booked')$$, 'state, state_at');
+call wall.allow('referral_state', 'rowan_employer', 'si', $$organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) and exists (select 1 from referral r where r.organisation_id = referral_state.organisation_id and r.id = referral_state.referral_id)$$);
+call wall.allow('referral_state', 'rowan_clinical', 'si', 'service');
+call wall.allow('referral_state', 'rowan_portal', 'si', 'own');
 call wall.allow('referral_version', 'rowan_employer', 'si', $$organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) and exists (select 1 from referral r where r.organisation_id = referral_version.organisation_id and r.id = referral_version.referral_id)$$);
 call wall.allow('referral_version', 'rowan_clinical', 's', 'service');
 call wall.allow('referral_version', 'rowan_portal', 's', 'own');
@@ -235,4 +267,5 @@ call wall.allow('task', 'rowan_clinical', 'siu', 'service');
 call wall.allow('task', 'rowan_portal', 'i', $$kind = 'urgent_help' and exists (select 1 from casefile c where c.service_id = task.service_id and c.id = task.casefile_id)$$);
 
 -- +goose Down
-drop table task, clock_pause, triage, casefile_state, casefile, self_referral, oh_comment, shared_comment, referral_version, referral, referral_draft;
+drop table task, clock_pause, triage, casefile_state, casefile, self_referral, oh_comment, shared_comment, referral_version, referral_state, referral, referral_draft;
+drop function referral_state_kept;

@@ -32,6 +32,7 @@ insert into job.permit (login, kind) values
   ('rowan_worker', 'activity.workforce'),
   ('rowan_employer', 'referral.receive'),
   ('rowan_employer', 'referral.withdraw'),
+  ('rowan_employer', 'referral.resubmit'),
   ('rowan_portal', 'report.release'),
   ('rowan_portal', 'report.refused'),
   ('rowan_clinical', 'report.release'),

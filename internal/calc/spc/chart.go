@@ -3,8 +3,6 @@ package spc
 import (
 	"fmt"
 	"strings"
-
-	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 )
 
 const (
@@ -148,7 +146,7 @@ func (out *Output) classify(points []point, set settings, in *Input, warn func(s
 
 // name is how a warning calls a row: its date or, without dates, its number from 1.
 func (in *Input) name(row int) string {
-	if in.Dates != nil && in.Dates[row] != (civil.Date{}) {
+	if in.Dates != nil {
 		return in.Dates[row].String()
 	}
 	return fmt.Sprintf("point %d", row+1)

@@ -156,3 +156,94 @@ func BenchmarkNational(b *testing.B) {
 		}
 	}
 }
+
+// TestAgainstWindows checks the rules against their definition: a point is flagged
+// when some window of the right length that holds it satisfies the rule. It is
+// slow and simple where rules.go is fast, and shares no code with it.
+func TestAgainstWindows(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		in := drawInput(t)
+		out := chartRapid(t, in)
+		var live []int
+		for i, v := range in.Values {
+			if v.Known && !in.Ghost[i] {
+				live = append(live, i)
+			}
+		}
+		value := func(i int) float64 { return in.Values[i].Value }
+		sideOf := func(i int) int {
+			switch d := value(i) - out.Mean[i].Value; {
+			case d > 1e-9:
+				return 1
+			case d < -1e-9:
+				return -1
+			}
+			return 0
+		}
+		// beyond is the side on which i lies beyond that share of the limits, or 0.
+		beyond := func(i int, share float64) int {
+			reach := (out.Upper[i].Value - out.Mean[i].Value) * share
+			if d := value(i) - out.Mean[i].Value; out.Upper[i].Known && (d > reach+1e-9 || d < -reach-1e-9) {
+				return sideOf(i)
+			}
+			return 0
+		}
+		sameSegment := func(w []int) bool { return out.Segment[w[0]] == out.Segment[w[len(w)-1]] }
+		want := make([]Rules, len(in.Values))
+		windows := func(n int, visit func(w []int)) {
+			for k := 0; k+n <= len(live); k++ {
+				visit(live[k : k+n])
+			}
+		}
+		windows(1, func(w []int) {
+			if beyond(w[0], 1) != 0 {
+				want[w[0]] |= Outlier
+			}
+		})
+		windows(*in.Shift, func(w []int) {
+			sum := 0
+			for _, i := range w {
+				sum += sideOf(i)
+			}
+			if sameSegment(w) && (sum == len(w) || sum == -len(w)) {
+				for _, i := range w {
+					want[i] |= Shift
+				}
+			}
+		})
+		windows(*in.Trend, func(w []int) {
+			up, down := true, true
+			for k := 1; k < len(w); k++ {
+				up = up && value(w[k]) > value(w[k-1])
+				down = down && value(w[k]) < value(w[k-1])
+			}
+			if (up || down) && (in.Profile == MDC || sameSegment(w)) {
+				for _, i := range w {
+					want[i] |= Trend
+				}
+			}
+		})
+		windows(3, func(w []int) {
+			s := sideOf(w[0])
+			if !sameSegment(w) || s == 0 || sideOf(w[1]) != s || sideOf(w[2]) != s {
+				return
+			}
+			var counted []int
+			for _, i := range w {
+				if beyond(i, 2.0/3) != 0 && (in.TwoOfThree == Beyond || beyond(i, 1) == 0) {
+					counted = append(counted, i)
+				}
+			}
+			if len(counted) >= 2 {
+				for _, i := range counted {
+					want[i] |= TwoInThree
+				}
+			}
+		})
+		for i := range want {
+			if out.Rules[i] != want[i] {
+				t.Fatalf("point %d: %v, by definition %v\n%+v\n%+v", i, out.Rules[i].Names(), want[i].Names(), in, out)
+			}
+		}
+	})
+}

@@ -20,6 +20,7 @@ type Step struct {
 	At            time.Time
 	Seen          Seen   // what the referrer sees, when it is not To.ToReferrer()
 	SeenReason    string // a code the referrer may see beside it: a triage outcome, nothing clinical
+	SeenNote      string // what OH asks of the referrer, in words for the referrer; nothing clinical
 	Closing       string // closing reason, when To is Closed
 }
 
@@ -60,8 +61,9 @@ func Move(ctx context.Context, tx *postgres.Tx, s Step) error {
 		seen = s.To.ToReferrer()
 	}
 	tag, err := tx.Exec(ctx, `update referral set state = $3, state_at = $4 where organisation_id = $1 and id = $2`, organisation, *referral, seen, s.At)
-	if err == nil && s.SeenReason != "" {
-		_, err = tx.Exec(ctx, `update referral set state_reason = $3 where organisation_id = $1 and id = $2`, organisation, *referral, s.SeenReason)
+	if err == nil && (s.SeenReason != "" || s.SeenNote != "") {
+		_, err = tx.Exec(ctx, `update referral set state_reason = nullif($3, ''), state_note = nullif($4, '') where organisation_id = $1 and id = $2`,
+			organisation, *referral, s.SeenReason, s.SeenNote)
 	}
 	if err != nil {
 		return fmt.Errorf("show the move to the referrer: %w", err)

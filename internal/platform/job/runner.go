@@ -67,6 +67,19 @@ func (r *Runner) Start(ctx context.Context) error {
 	return nil
 }
 
+// Working says whether the runner has been started and not stopped.
+func (r *Runner) Working() bool {
+	if r.client == nil {
+		return false
+	}
+	select {
+	case <-r.client.Stopped():
+		return false
+	default:
+		return true
+	}
+}
+
 // Stop lets running jobs end, then stops.
 func (r *Runner) Stop(ctx context.Context) error {
 	if r.client == nil {

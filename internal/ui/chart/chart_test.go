@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/html"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/calc/effect"
 	"github.com/rowan-ohwb/rowan/internal/calc/spc"
 )
 
@@ -169,6 +170,9 @@ func TestSentences(t *testing.T) {
 		{causes.Sentence(), "Stress, Back and Cold make up 93% of the total."},
 		{Pareto{Bars: []Bar{{Label: "Stress", Value: 9}, {Label: "Back", Value: 1}}}.Sentence(), "Stress makes up 90% of the total."},
 		{states.Sentence(), "Most time goes into “Booking”: 6.0 of 10.0 working days (60%)."},
+		{EffectSentence(effect.Verdict{Judgement: effect.Improved, Before: 14.1, After: 10.2, Low: 12.7, High: 15.4}, "working days", 1),
+			"It improved as expected: the mean was 14.1 working days before the start and is 10.2 working days after it. With no change it would lie between 12.7 and 15.4 working days, 19 times in 20."},
+		{EffectSentence(effect.Verdict{TooFew: true, MonthsBefore: 24, MonthsAfter: 3}, "%", 0), "There are 24 months before the start and 3 after it: too few to claim an effect."},
 		{Stack{}.Sentence(), "There is no data yet."},
 	} {
 		if c.got != c.want {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/calc/effect"
 	"github.com/rowan-ohwb/rowan/internal/calc/spc"
 )
 
@@ -59,6 +60,21 @@ func (c XmR) assuranceSentence() string {
 		return fmt.Sprintf("As things are, the target of %s will be met in some months and missed in others.", target)
 	}
 	return ""
+}
+
+// EffectSentence says what may be claimed since a marked start, with its numbers.
+func EffectSentence(v effect.Verdict, unit string, decimals int) string {
+	if v.TooFew {
+		return fmt.Sprintf("There are %d months before the start and %d after it: too few to claim an effect.", v.MonthsBefore, v.MonthsAfter)
+	}
+	value := func(x float64) string { return number(x, decimals) }
+	verdict := map[effect.Judgement]string{
+		effect.Improved: "It improved as expected",
+		effect.OtherWay: "It went the other way",
+		effect.NoClaim:  "No effect is claimed",
+	}[v.Judgement]
+	return fmt.Sprintf("%s: the mean was %s before the start and is %s after it. With no change it would lie between %s and %s, 19 times in 20.",
+		verdict, withUnit(value(v.Before), unit), withUnit(value(v.After), unit), value(v.Low), withUnit(value(v.High), unit))
 }
 
 // lastRun counts the points at the end that share the class of the last one.

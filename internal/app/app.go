@@ -1,0 +1,95 @@
+// Package app is the composition root: the only place that knows every slice. It makes the services, gathers
+// the routes and the access rules, registers the jobs, and runs them.
+package app
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/alexedwards/scs/v2"
+
+	"github.com/rowan-ohwb/rowan/assets"
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/account"
+	"github.com/rowan-ohwb/rowan/internal/activity"
+	"github.com/rowan-ohwb/rowan/internal/config"
+	"github.com/rowan-ohwb/rowan/internal/platform/job"
+	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+	"github.com/rowan-ohwb/rowan/internal/platform/seal"
+	"github.com/rowan-ohwb/rowan/internal/platform/session"
+	"github.com/rowan-ohwb/rowan/internal/platform/web"
+)
+
+// Deps is what an App is made of.
+type Deps struct {
+	Config config.Config
+	DB     *postgres.DB
+	Keys   *seal.Keys
+	Now    func() time.Time
+	Log    *slog.Logger
+	Ready  func() bool // is the database process alive
+}
+
+// App is the whole house, not yet running.
+type App struct {
+	d        Deps
+	sessions *scs.SessionManager
+	ledger   activity.Ledger
+	Table    *access.Table
+	Routes   []web.Route
+	Handler  http.Handler
+	Jobs     *job.Runner
+	Services
+}
+
+// Services are the slices, for commands and the sample.
+type Services struct {
+	Accounts *account.Service
+}
+
+// New wires everything, or says what does not fit.
+func New(d Deps) (*App, error) {
+	a := &App{d: d, sessions: session.NewManager(d.DB), ledger: activity.Ledger{Keys: d.Keys}, Jobs: job.NewRunner(d.DB, d.Log)}
+	a.services()
+	table, err := access.NewTable(a.rules()...)
+	if err != nil {
+		return nil, fmt.Errorf("access table: %w", err)
+	}
+	a.Table = table
+	a.Routes = a.routes()
+	a.jobs()
+	frame := &frame{accounts: a.Accounts, db: d.DB, demo: d.Config.Demo, now: d.Now}
+	srv, err := web.New(web.Config{
+		Routes: a.Routes, Table: table, Sessions: a.sessions,
+		Actor: a.Accounts.Actor, Denied: a.denied, ErrorPage: errorPage,
+		Frame:  web.Frame{Demo: d.Config.Demo, NotAssured: frame.notAssured, Place: frame.place, Nav: navigation},
+		Assets: assets.Handler(), Plain: a.plain(), Now: d.Now, Log: d.Log,
+	})
+	if err != nil {
+		return nil, err
+	}
+	a.Handler = srv
+	return a, nil
+}
+
+// plain are the endpoints of the machine: they hold no words and need no session.
+func (a *App) plain() map[string]http.Handler {
+	return map[string]http.Handler{
+		"/healthz": http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") }),
+		"/readyz":  http.HandlerFunc(a.ready),
+	}
+}
+
+// ready answers 200 when the database answers behind every wall and jobs are looked at.
+func (a *App) ready(w http.ResponseWriter, r *http.Request) {
+	ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
+	defer cancel()
+	if !a.d.Ready() || a.d.DB.Ping(ctx) != nil || !a.Jobs.Working() {
+		http.Error(w, "not ready", http.StatusServiceUnavailable)
+		return
+	}
+	fmt.Fprintln(w, "ready")
+}

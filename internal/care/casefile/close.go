@@ -1,0 +1,140 @@
+package casefile
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/activity"
+	"github.com/rowan-ohwb/rowan/internal/audit"
+	"github.com/rowan-ohwb/rowan/internal/care/casefile/internal/db"
+	"github.com/rowan-ohwb/rowan/internal/care/flow"
+	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+)
+
+// Outstanding is what must be done before a case may close, as counts.
+type Outstanding struct {
+	Tasks, Steps, Notes, Appointments int
+	ReportUnsigned                    bool // a version is begun and not signed
+	ReportUndecided                   bool // signed, and the person has neither agreed nor refused, nor was it released
+}
+
+// Any says whether anything is outstanding.
+func (o Outstanding) Any() bool { return o != Outstanding{} }
+
+// undecided says whether a report still waits for the person, or for its release after they agreed.
+func (r *Report) undecided() bool {
+	return r != nil && r.Signed && !r.Released && r.Consent != "refused" && r.Consent != "withdrawn"
+}
+
+// Outstanding reads what stands between a case and its end.
+func (s *Service) Outstanding(ctx context.Context, a access.Actor, c Case) (o Outstanding, err error) {
+	err = s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
+		o, err = outstanding(ctx, tx, c)
+		return err
+	})
+	return o, err
+}
+
+func outstanding(ctx context.Context, tx *postgres.Tx, c Case) (o Outstanding, err error) {
+	q := db.New(tx)
+	tasks, err := q.ListOpenTasks(ctx, db.ListOpenTasksParams{ServiceID: c.Service, CasefileID: c.ID})
+	if err != nil {
+		return o, fmt.Errorf("list tasks: %w", err)
+	}
+	steps, err := q.ListSteps(ctx, db.ListStepsParams{ServiceID: c.Service, CasefileID: c.ID})
+	if err != nil {
+		return o, fmt.Errorf("list steps: %w", err)
+	}
+	notes, err := q.CountUnsigned(ctx, db.CountUnsignedParams{ServiceID: c.Service, CasefileID: c.ID})
+	if err != nil {
+		return o, fmt.Errorf("count drafts: %w", err)
+	}
+	booked, err := q.CountBooked(ctx, db.CountBookedParams{ServiceID: c.Service, CasefileID: c.ID})
+	if err != nil {
+		return o, fmt.Errorf("count appointments: %w", err)
+	}
+	report, err := findReport(ctx, q, c.Service, c.ID)
+	if err != nil {
+		return o, fmt.Errorf("find report: %w", err)
+	}
+	o.Tasks, o.Notes, o.Appointments = len(tasks), int(notes), int(booked)
+	for _, x := range steps {
+		if x.State != "done" {
+			o.Steps++
+		}
+	}
+	o.ReportUnsigned = report != nil && report.Drafting
+	o.ReportUndecided = report.undecided()
+	return o, nil
+}
+
+// Close ends a case with a reason of the pack, unless something is outstanding. The referrer sees "closed" and
+// no reason. A case that is closed already is left as it is.
+func (s *Service) Close(ctx context.Context, a access.Actor, at time.Time, c Case, reason string) (Outstanding, error) {
+	if !slices.Contains(ClosingReasons(), reason) {
+		return Outstanding{}, fault.New(fault.Invalid, "fault.not_found")
+	}
+	var left Outstanding
+	err := s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
+		// The move comes first: it locks the case, so nobody books or opens a task between check and end.
+		if err := flow.Move(ctx, tx, flow.Step{Service: c.Service, Case: c.ID, To: flow.Closed, At: at, Closing: reason}); err != nil {
+			return err
+		}
+		var err error
+		if left, err = outstanding(ctx, tx, c); err != nil {
+			return err
+		}
+		if left.Any() {
+			return errOutstanding
+		}
+		if err := audit.Append(ctx, tx, audit.Entry{At: at, Action: string(activity.CaseClosed), Kind: "casefile", Object: c.ID, Subject: c.Person,
+			Detail: map[string]string{"reason": reason}}); err != nil {
+			return err
+		}
+		row, err := Activity(ctx, tx, c, activity.CaseClosed, at)
+		if err != nil {
+			return err
+		}
+		row.Codes.Outcome = reason
+		return s.d.Ledger.Append(ctx, tx, row)
+	})
+	if left.Any() {
+		return left, nil // rolled back: nothing moved
+	}
+	return Outstanding{}, err
+}
+
+var errOutstanding = fault.New(fault.Conflict, "fault.conflict")
+
+// PlanReview sends a case back to be booked, to be seen by a day.
+func (s *Service) PlanReview(ctx context.Context, a access.Actor, at time.Time, c Case, by time.Time) error {
+	return s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
+		if err := flow.Move(ctx, tx, flow.Step{Service: c.Service, Case: c.ID, To: flow.AwaitingBooking, At: at}); err != nil {
+			return err
+		}
+		if err := db.New(tx).PlanReview(ctx, db.PlanReviewParams{ServiceID: c.Service, ID: c.ID, DueOn: &by}); err != nil {
+			return fmt.Errorf("plan review: %w", err)
+		}
+		return audit.Append(ctx, tx, audit.Entry{At: at, Action: "casefile.review_planned", Kind: "casefile", Object: c.ID, Subject: c.Person})
+	})
+}
+
+// FinishTask says that a task of a case is done; done twice is done once.
+func (s *Service) FinishTask(ctx context.Context, a access.Actor, at time.Time, c Case, task uuid.UUID) error {
+	return s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
+		n, err := db.New(tx).FinishTask(ctx, db.FinishTaskParams{ServiceID: c.Service, CasefileID: c.ID, ID: task, At: &at})
+		if err != nil {
+			return fmt.Errorf("finish task: %w", err)
+		}
+		if n == 0 {
+			return nil
+		}
+		return audit.Append(ctx, tx, audit.Entry{At: at, Action: "task.done", Kind: "task", Object: task, Subject: c.Person})
+	})
+}

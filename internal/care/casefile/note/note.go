@@ -1,0 +1,111 @@
+package note
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/activity"
+	"github.com/rowan-ohwb/rowan/internal/audit"
+	"github.com/rowan-ohwb/rowan/internal/care/casefile"
+	"github.com/rowan-ohwb/rowan/internal/care/casefile/internal/db"
+	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+)
+
+// Deps is what the slice needs.
+type Deps struct {
+	DB     *postgres.DB
+	Ledger activity.Ledger
+}
+
+// Service reads and writes notes and opinions.
+type Service struct{ d Deps }
+
+// New makes the service.
+func New(d Deps) *Service { return &Service{d} }
+
+// Note is one note.
+type Note struct {
+	ID, Appointment, Author, AddendumTo uuid.UUID
+	AuthorName, AuthorRole, Body        string
+	Findings                            Findings
+	Restricted                          bool
+	SavedAt, SignedAt                   time.Time // zero: never saved, not signed
+	Withheld                            string
+	WithheldReview                      time.Time
+}
+
+// Signed says whether the note is locked.
+func (n Note) Signed() bool { return !n.SignedAt.IsZero() }
+
+// Find reads a note of a loaded case. A draft of somebody else is missing, as is a counsellor's reader of anything
+// but their own; reading a signed note is written to the audit log first.
+func (s *Service) Find(ctx context.Context, a access.Actor, at time.Time, o access.Object, id uuid.UUID) (n Note, err error) {
+	err = s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
+		if n, err = find(ctx, tx, o.ID, id); err != nil {
+			return err
+		}
+		return audit.Append(ctx, tx, audit.Entry{At: at, Action: "note.read", Kind: "note", Object: id, Subject: o.Subject, Ground: o.Ground})
+	})
+	return n, err
+}
+
+func find(ctx context.Context, tx *postgres.Tx, casefileID, id uuid.UUID) (Note, error) {
+	x, err := db.New(tx).FindNote(ctx, db.FindNoteParams{ServiceID: tx.Actor.Service, CasefileID: casefileID, ID: id})
+	if errors.Is(err, pgx.ErrNoRows) {
+		return Note{}, fault.Missing("note")
+	}
+	if err != nil {
+		return Note{}, fmt.Errorf("find note: %w", err)
+	}
+	mine := x.AuthorAccount == tx.Actor.Account
+	if !mine && (x.SignedAt == nil || !casefile.SightOf(tx.Actor.Role).Clinical) {
+		return Note{}, fault.Missing("note")
+	}
+	n := Note{ID: x.ID, Author: x.AuthorAccount, AuthorName: x.AuthorName, AuthorRole: x.AuthorRole, Body: x.Body, Restricted: x.Restricted, SavedAt: x.SavedAt}
+	if n.Findings, err = Decode(x.Findings); err != nil {
+		return Note{}, err
+	}
+	set(&n.Appointment, x.AppointmentID)
+	set(&n.AddendumTo, x.AddendumTo)
+	set(&n.SignedAt, x.SignedAt)
+	set(&n.Withheld, x.WithheldReason)
+	set(&n.WithheldReview, x.WithheldReviewOn)
+	return n, nil
+}
+
+// Begin says with which note an author goes on: their unsigned draft on the case if they have one, so that a
+// reload or a second tab opens no second; else a new id, and what is known of the visit it will tell of.
+func (s *Service) Begin(ctx context.Context, a access.Actor, casefileID uuid.UUID) (id uuid.UUID, draft bool, minutes int, err error) {
+	err = s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
+		q := db.New(tx)
+		id, err = q.FindDraft(ctx, db.FindDraftParams{ServiceID: a.Service, CasefileID: casefileID, Account: a.Account})
+		if err == nil {
+			draft = true
+			return nil
+		}
+		if !errors.Is(err, pgx.ErrNoRows) {
+			return fmt.Errorf("find draft: %w", err)
+		}
+		seen, err := q.LastSeen(ctx, db.LastSeenParams{ServiceID: a.Service, CasefileID: casefileID, Account: a.Account})
+		if err != nil && !errors.Is(err, pgx.ErrNoRows) {
+			return fmt.Errorf("find visit: %w", err)
+		}
+		minutes = int(seen.Minutes)
+		id, err = uuid.NewV7()
+		return err
+	})
+	return id, draft, minutes, err
+}
+
+func set[T any](to *T, from *T) {
+	if from != nil {
+		*to = *from
+	}
+}

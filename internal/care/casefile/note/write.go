@@ -1,0 +1,166 @@
+package note
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/activity"
+	"github.com/rowan-ohwb/rowan/internal/audit"
+	"github.com/rowan-ohwb/rowan/internal/care/casefile"
+	"github.com/rowan-ohwb/rowan/internal/care/casefile/internal/db"
+	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+)
+
+// Draft is what the page of a note holds. The id is the page's.
+type Draft struct {
+	ID         uuid.UUID
+	Body       string
+	Findings   Findings
+	AddendumTo uuid.UUID
+}
+
+// ErrLocked answers a save that came after the signature, from a second tab or an autosave on its way.
+var ErrLocked = fault.New(fault.Conflict, "note.locked")
+
+// Save keeps a draft as it stands, complete or not. No audit row: a draft shows nothing to anybody, and every 20
+// seconds would bury the trail; its first reading and its signature are recorded.
+func (s *Service) Save(ctx context.Context, a access.Actor, at time.Time, c casefile.Case, in Draft) error {
+	return s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error { return save(ctx, tx, at, c, in) })
+}
+
+func save(ctx context.Context, tx *postgres.Tx, at time.Time, c casefile.Case, in Draft) error {
+	findings, err := in.Findings.encode()
+	if err != nil {
+		return err
+	}
+	q, a := db.New(tx), tx.Actor
+	row := db.SaveNoteParams{ServiceID: a.Service, ID: in.ID, CasefileID: c.ID, OrganisationID: c.Organisation, PersonID: c.Person,
+		Restricted: a.Role == access.Counsellor, AuthorAccount: a.Account, AuthorName: a.Name, AuthorRole: string(a.Role),
+		Body: in.Body, Findings: findings, SavedAt: at}
+	if in.AddendumTo != uuid.Nil {
+		row.AddendumTo = &in.AddendumTo
+	} else {
+		seen, err := q.LastSeen(ctx, db.LastSeenParams{ServiceID: a.Service, CasefileID: c.ID, Account: a.Account})
+		switch {
+		case err == nil:
+			row.AppointmentID = &seen.ID
+		case !errors.Is(err, pgx.ErrNoRows):
+			return fmt.Errorf("find visit: %w", err)
+		}
+	}
+	n, err := q.SaveNote(ctx, row)
+	if postgres.Code(err) == postgres.PermissionDenied {
+		return fault.Missing("note") // the id is another author's restricted note: row security refuses, and tells nothing
+	}
+	if err != nil {
+		return fmt.Errorf("save note: %w", err)
+	}
+	if n == 0 {
+		return ErrLocked
+	}
+	return nil
+}
+
+// Sign saves and locks a note, and records the contact that it tells of. Signing again what is signed changes
+// nothing. Faults are what the note lacks; then nothing is signed, but what was typed is saved.
+func (s *Service) Sign(ctx context.Context, a access.Actor, at time.Time, c casefile.Case, in Draft) (fault.Fields, error) {
+	if faults := ToSign(in.Findings, in.Body, in.AddendumTo != uuid.Nil); len(faults) > 0 {
+		if in.AddendumTo != uuid.Nil {
+			return faults, nil
+		}
+		return faults, s.Save(ctx, a, at, c, in)
+	}
+	return nil, s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
+		if old, err := find(ctx, tx, c.ID, in.ID); err == nil && old.Signed() && old.Author == a.Account {
+			return nil // a double click
+		} else if err != nil && fault.KindOf(err) != fault.NotFound {
+			return err
+		}
+		if err := save(ctx, tx, at, c, in); err != nil {
+			return err
+		}
+		if _, err := db.New(tx).SignNote(ctx, db.SignNoteParams{ServiceID: a.Service, ID: in.ID, Account: a.Account, At: &at}); err != nil {
+			return fmt.Errorf("sign note: %w", err)
+		}
+		if err := audit.Append(ctx, tx, audit.Entry{At: at, Action: "note.signed", Kind: "note", Object: in.ID, Subject: c.Person}); err != nil {
+			return err
+		}
+		if in.AddendumTo != uuid.Nil || in.Findings.Contact.Class == "none" {
+			return nil
+		}
+		return s.contact(ctx, tx, at, c, in)
+	})
+}
+
+// contact records the contact of a note under the note's own id, so that there is one for each.
+func (s *Service) contact(ctx context.Context, tx *postgres.Tx, at time.Time, c casefile.Case, in Draft) error {
+	a, k := tx.Actor, in.Findings.Contact
+	n, err := db.New(tx).InsertContact(ctx, db.InsertContactParams{ServiceID: a.Service, ID: in.ID, CasefileID: c.ID, Class: k.Class, Role: string(a.Role),
+		Minutes: int32(k.Minutes), ByAccount: a.Account, At: at})
+	if err != nil {
+		return fmt.Errorf("insert contact: %w", err)
+	}
+	if n == 0 {
+		return nil
+	}
+	if err := audit.Append(ctx, tx, audit.Entry{At: at, Action: string(activity.ContactRecorded), Kind: "contact", Object: in.ID, Subject: c.Person}); err != nil {
+		return err
+	}
+	row, err := casefile.Activity(ctx, tx, c, activity.ContactRecorded, at)
+	if err != nil {
+		return err
+	}
+	row.Codes.Class, row.Codes.Outcome = k.Class, string(a.Role)
+	return s.d.Ledger.Append(ctx, tx, row)
+}
+
+// Withholding keeps a signed note from the person's own view. An empty reason shows it again.
+type Withholding struct {
+	Reason   string // serious_harm | third_party
+	ReviewOn time.Time
+}
+
+// WithholdReasons are the two grounds there are.
+var WithholdReasons = []string{"serious_harm", "third_party"}
+
+// Check says what is missing: a review day, after today and within a year, so that nothing is hidden for good unseen.
+func (w Withholding) Check(today time.Time) (faults fault.Fields) {
+	switch {
+	case w.Reason == "":
+	case w.ReviewOn.IsZero():
+		faults.Add("review", "note.withhold_review.empty")
+	case !w.ReviewOn.After(today) || w.ReviewOn.After(today.AddDate(1, 0, 0)):
+		faults.Add("review", "note.withhold_review.range")
+	}
+	return faults
+}
+
+// Withhold keeps a signed note from the person's own view, or shows it again.
+func (s *Service) Withhold(ctx context.Context, a access.Actor, at time.Time, o access.Object, id uuid.UUID, w Withholding) error {
+	return s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
+		if _, err := find(ctx, tx, o.ID, id); err != nil {
+			return err
+		}
+		row := db.WithholdNoteParams{ServiceID: a.Service, CasefileID: o.ID, ID: id}
+		action := "note.shown"
+		if w.Reason != "" {
+			row.Reason, row.ReviewOn, action = &w.Reason, &w.ReviewOn, "note.withheld"
+		}
+		n, err := db.New(tx).WithholdNote(ctx, row)
+		if err != nil {
+			return fmt.Errorf("withhold note: %w", err)
+		}
+		if n == 0 {
+			return fault.New(fault.Conflict, "fault.conflict")
+		}
+		return audit.Append(ctx, tx, audit.Entry{At: at, Action: action, Kind: "note", Object: id, Subject: o.Subject, Ground: o.Ground,
+			Detail: map[string]string{"reason": w.Reason}})
+	})
+}

@@ -1,0 +1,95 @@
+package delegation
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/care/referral/internal/db"
+	"github.com/rowan-ohwb/rowan/internal/locale"
+	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+)
+
+// Service answers and decides.
+type Service struct{ db *postgres.DB }
+
+// New makes a service.
+func New(d *postgres.DB) *Service { return &Service{d} }
+
+// Colleague is somebody of the organisation, with what is needed to recognise them.
+type Colleague struct {
+	ID                            uuid.UUID
+	Name, Title, Department, Team string
+	Delegated                     bool
+	key                           string
+}
+
+// Mine lists whom the actor may refer on a day, by name.
+func (s *Service) Mine(ctx context.Context, actor access.Actor, on time.Time) (out []Colleague, err error) {
+	err = s.db.InTenant(ctx, actor, func(tx *postgres.Tx) error {
+		out, err = Reports(ctx, tx, on)
+		return err
+	})
+	return out, err
+}
+
+// Reports is Mine inside a transaction: commands ask it again before they act.
+func Reports(ctx context.Context, tx *postgres.Tx, on time.Time) ([]Colleague, error) {
+	q, a, day := db.New(tx), tx.Actor, civilDay(on)
+	direct, err := q.ListReports(ctx, db.ListReportsParams{OrganisationID: a.Organisation, Manager: &a.Person, OnDay: day})
+	if err != nil {
+		return nil, fmt.Errorf("list reports: %w", err)
+	}
+	lent, err := q.ListDelegated(ctx, db.ListDelegatedParams{OrganisationID: a.Organisation, Manager: a.Person, OnDay: day})
+	if err != nil {
+		return nil, fmt.Errorf("list delegated: %w", err)
+	}
+	var out []Colleague
+	for _, r := range direct {
+		out = append(out, Colleague{r.ID, r.GivenName + " " + r.FamilyName, r.Title, r.Department, r.Team, false, r.NameKey})
+	}
+	for _, r := range lent {
+		if !slices.ContainsFunc(out, func(c Colleague) bool { return c.ID == r.ID }) {
+			out = append(out, Colleague{r.ID, r.GivenName + " " + r.FamilyName, r.Title, r.Department, r.Team, true, r.NameKey})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Colleague) int { return strings.Compare(a.key, b.key) })
+	return out, nil
+}
+
+// MaxFound bounds a search: with more, somebody types another letter.
+const MaxFound = 20
+
+// Search finds staff of the organisation whose family name (then given name) begins with what was typed.
+// Fewer than two letters find nobody. The actor is never among them.
+func (s *Service) Search(ctx context.Context, actor access.Actor, on time.Time, name string) (out []Colleague, err error) {
+	key := strings.Join(strings.Fields(strings.ToLower(strings.ReplaceAll(name, ",", " "))), " ")
+	if len([]rune(key)) < 2 {
+		return nil, nil
+	}
+	err = s.db.InTenant(ctx, actor, func(tx *postgres.Tx) error {
+		// U+10FFFF sorts after every name that begins with key
+		rows, err := db.New(tx).SearchStaff(ctx, db.SearchStaffParams{OrganisationID: actor.Organisation, FromKey: key, ToKey: key + "\U0010FFFF", OnDay: civilDay(on), Most: MaxFound})
+		if err != nil {
+			return fmt.Errorf("search staff: %w", err)
+		}
+		for _, r := range rows {
+			if r.ID != actor.Person {
+				out = append(out, Colleague{r.ID, r.GivenName + " " + r.FamilyName, r.Title, r.Department, r.Team, false, r.NameKey})
+			}
+		}
+		return nil
+	})
+	return out, err
+}
+
+// civilDay is midnight UTC of the London day, the form in which pgx writes a date.
+func civilDay(t time.Time) time.Time {
+	y, m, d := t.In(locale.London).Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
+}

@@ -1,0 +1,88 @@
+// Package cli is the command line of rowan, one file for each command. Exit codes: 0 good, 1 failed with one
+// clear sentence on standard error, 2 wrong usage.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+)
+
+// commands is the whole command line.
+type commands struct {
+	Serve   serveCommand   `cmd:"" help:"Run the service."`
+	Setup   setupCommand   `cmd:"" help:"Take an empty installation to first use, or record a sign-off."`
+	Migrate migrateCommand `cmd:"" help:"Bring an external PostgreSQL up to date (needs an administrator's address)."`
+	Calc    calcCommand    `cmd:"" help:"Run a calculator: JSON in, JSON out."`
+	Version versionCommand `cmd:"" help:"Print the version."`
+	Help    helpCommand    `cmd:"" help:"Print this help."`
+}
+
+// streams are where a command reads and writes; tests give their own.
+type streams struct {
+	in       io.Reader
+	out, err io.Writer
+}
+
+// logger logs to standard error, in plain lines.
+func (s streams) logger() *slog.Logger {
+	return slog.New(slog.NewTextHandler(s.err, &slog.HandlerOptions{Level: slog.LevelInfo}))
+}
+
+// Main runs the command line and gives the exit code.
+func Main(args []string) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	return run(ctx, args, streams{os.Stdin, os.Stdout, os.Stderr})
+}
+
+// usage is an error in how a command was called.
+type usage struct{ error }
+
+func run(ctx context.Context, args []string, s streams) int {
+	var c commands
+	exited, code := false, 0
+	parser, err := kong.New(&c, kong.Name("rowan"),
+		kong.Description("Rowan runs and grows an NHS occupational health and wellbeing service."),
+		kong.UsageOnError(), kong.Writers(s.out, s.err), kong.Exit(func(n int) { exited, code = true, n }),
+		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(s))
+	if err != nil {
+		fmt.Fprintln(s.err, "rowan:", err)
+		return 1
+	}
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	command, err := parser.Parse(args)
+	if exited {
+		return code
+	}
+	if err != nil {
+		fmt.Fprintf(s.err, "rowan: %v (see rowan help)\n", err)
+		return 2
+	}
+	if err := command.Run(parser); err != nil {
+		fmt.Fprintln(s.err, "rowan:", err)
+		var u usage
+		if errors.As(err, &u) {
+			return 2
+		}
+		return 1
+	}
+	return 0
+}
+
+type helpCommand struct{}
+
+// Run prints the help of the whole command line.
+func (helpCommand) Run(parser *kong.Kong) error {
+	_, err := parser.Parse([]string{"--help"})
+	return err
+}
