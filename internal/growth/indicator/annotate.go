@@ -27,7 +27,7 @@ const longestText = 300
 // initiative on a measure without a better side says which way it should go.
 func (s *Service) Check(m Mark, now time.Time) (f fault.Fields) {
 	d, known := s.pack.Find(m.Indicator)
-	if !known && !(m.Indicator == Every && m.Kind == Initiative) {
+	if !known && (m.Indicator != Every || m.Kind == Recalculate || m.Kind == Annotation) {
 		f.Add("indicator", "indicator.mark.indicator.unknown")
 	}
 	switch m.Kind {

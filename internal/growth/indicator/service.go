@@ -35,13 +35,13 @@ type Service struct {
 	pack Pack
 }
 
-// New makes the service; the pack is compiled in, and a test reads it.
-func New(d Deps) (*Service, error) {
+// New makes the service. The pack is compiled in and a test reads it, so one that does not load is a broken build.
+func New(d Deps) *Service {
 	pack, err := LoadPack(content.FS)
 	if err != nil {
-		return nil, err
+		panic(err)
 	}
-	return &Service{d: d, pack: pack}, nil
+	return &Service{d: d, pack: pack}
 }
 
 // Definitions lists the indicators in the order of the page.
