@@ -74,7 +74,7 @@ func TestCompute(t *testing.T) {
 		{"within the target of the day", seen, Data{Months: []civil.Date{june}, Targets: targets, Waits: []activity.Waits{waits("P2", activity.Histogram{10: 5, 15: 5, 16: 10}), waits("P9", activity.Histogram{1: 50})}}, false, spc.Some(50), false},
 		{"median", Definition{Kind: KindQuantile, Measure: activity.WaitFirstSeen, P: 0.5}, Data{Months: []civil.Date{june}, Waits: []activity.Waits{waits("P1", activity.Histogram{1: 1}), waits("P2", activity.Histogram{4: 2, 9: 1})}}, false, spc.Some(4), false},
 		{"outside, a median of seven is hidden", Definition{Kind: KindQuantile, Measure: activity.WaitFirstSeen, P: 0.5}, Data{Months: []civil.Date{june}, Waits: []activity.Waits{waits("P1", activity.Histogram{1: 7})}}, true, spc.Number{}, true},
-		{"score", Definition{Kind: KindScore, Question: "mattered"}, Data{Months: []civil.Date{june}, Scores: []activity.Score{{june, "mattered", 5, 3}, {june, "mattered", 1, 1}, {june, "specific", 1, 9}}}, false, spc.Some(4), false},
+		{"score", Definition{Kind: KindScore, Question: "mattered"}, Data{Months: []civil.Date{june}, Scores: []activity.Score{{Month: june, Question: "mattered", Score: 5, N: 3}, {Month: june, Question: "mattered", Score: 1, N: 1}, {Month: june, Question: "specific", Score: 1, N: 9}}}, false, spc.Some(4), false},
 		{"nothing", Definition{Kind: KindScore, Question: "mattered"}, Data{Months: []civil.Date{june}}, true, spc.Number{}, false},
 	} {
 		got := compute(c.d, activity.Raw, c.data, c.outside)[0]
