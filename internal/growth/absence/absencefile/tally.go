@@ -1,4 +1,4 @@
-package absence
+package absencefile
 
 import (
 	"cmp"
@@ -11,8 +11,9 @@ import (
 type tally struct {
 	longTermDays int
 	months       map[monthGroup]*Episodes
-	reasons      map[monthReason]float64
+	reasons      map[monthReason]*reasonSum
 	episodes     map[episodeKey]episode
+	firstEnd     time.Time // of all spells
 }
 
 type monthGroup struct {
@@ -25,6 +26,11 @@ type monthReason struct {
 	code string
 }
 
+type reasonSum struct {
+	days    float64
+	started int
+}
+
 // episodeKey: one employee, one first day, however many posts.
 type episodeKey struct {
 	employee uint64
@@ -33,13 +39,14 @@ type episodeKey struct {
 
 type episode struct {
 	group   string // of the primary post, or of the first row
+	reason  string // of the same row
 	primary bool
 	last    time.Time
 	open    bool
 }
 
 func newTally(longTermDays int) tally {
-	return tally{longTermDays, map[monthGroup]*Episodes{}, map[monthReason]float64{}, map[episodeKey]episode{}}
+	return tally{longTermDays: longTermDays, months: map[monthGroup]*Episodes{}, reasons: map[monthReason]*reasonSum{}, episodes: map[episodeKey]episode{}}
 }
 
 func (t *tally) long(first, last time.Time) bool {
@@ -53,6 +60,15 @@ func (t *tally) at(key monthGroup) *Episodes {
 		t.months[key] = e
 	}
 	return e
+}
+
+func (t *tally) reason(key monthReason) *reasonSum {
+	r, ok := t.reasons[key]
+	if !ok {
+		r = &reasonSum{}
+		t.reasons[key] = r
+	}
+	return r
 }
 
 // add spreads the days of a spell over its months and remembers its episode.
@@ -72,13 +88,16 @@ func (t *tally) add(s spell) {
 		} else {
 			e.ShortDaysLost += days
 		}
-		t.reasons[monthReason{key, s.reason}] += days
+		t.reason(monthReason{key, s.reason}).days += days
 		from = end.AddDate(0, 0, 1)
+	}
+	if t.firstEnd.IsZero() || s.last.Before(t.firstEnd) {
+		t.firstEnd = s.last
 	}
 	key := episodeKey{s.employee, s.first}
 	e, seen := t.episodes[key]
 	if !seen || s.primary && !e.primary {
-		e.group, e.primary = s.group, s.primary
+		e.group, e.reason, e.primary = s.group, s.reason, s.primary
 	}
 	if s.last.After(e.last) {
 		e.last = s.last
@@ -97,12 +116,17 @@ func (p *reading) flush() error {
 		} else {
 			counts.ShortStarted++
 		}
+		t.reason(monthReason{monthGroup{monthEnd(key.first), e.group}, e.reason}).started++
 		if e.open {
 			counts.OpenStarted++
 			p.summary.Open++
 		}
 	}
 	p.summary.Episodes = len(t.episodes)
+	if len(t.episodes) > 0 {
+		// A report of a period lists what overlaps it, so nothing in it ends before the period began.
+		p.summary.CompleteFrom = monthEnd(t.firstEnd)
+	}
 	for _, key := range slices.SortedFunc(maps.Keys(t.months), compareMonthGroup) {
 		e := t.months[key]
 		p.counted(key.month, e.LongDaysLost+e.ShortDaysLost)
@@ -114,7 +138,7 @@ func (p *reading) flush() error {
 		return cmp.Or(compareMonthGroup(a.monthGroup, b.monthGroup), cmp.Compare(a.code, b.code))
 	})
 	for _, key := range byReason {
-		if err := p.sink.Reason(Reason{key.month, key.group, key.code, t.reasons[key]}); err != nil {
+		if err := p.sink.Reason(Reason{key.month, key.group, key.code, t.reasons[key].days, t.reasons[key].started}); err != nil {
 			return err
 		}
 	}

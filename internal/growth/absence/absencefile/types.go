@@ -1,4 +1,4 @@
-package absence
+package absencefile
 
 import "time"
 
@@ -17,7 +17,11 @@ type Reason struct {
 	StaffGroup string
 	Code       string // level 1, "S10"
 	DaysLost   float64
+	Started    int // episodes that began in the month; NotCounted in published files
 }
+
+// NotCounted stands where a file gives days but no episodes.
+const NotCounted = -1
 
 // Episodes is what a trust's own report says of a staff group in a month.
 type Episodes struct {
@@ -47,6 +51,7 @@ type Summary struct {
 	Skipped        int // not sickness, or cancelled
 	Rejected       int // also those beyond the listed rejects
 	First, Last    time.Time
+	CompleteFrom   time.Time // a trust's report: the month before which it holds only what lasted into it
 	DaysLost       float64
 	Episodes       int
 	Open           int // episodes not yet ended

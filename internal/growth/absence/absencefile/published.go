@@ -1,4 +1,4 @@
-package absence
+package absencefile
 
 import (
 	"regexp"
@@ -51,7 +51,7 @@ func (p *reading) publishedReason(r row) error {
 		return r.fault(lost, "days lost are not a number")
 	}
 	p.counted(when, daysLost)
-	return p.sink.Reason(Reason{when, r.publishedGroup(), code, daysLost})
+	return p.sink.Reason(Reason{when, r.publishedGroup(), code, daysLost, NotCounted})
 }
 
 func (r row) month() (t time.Time, err error) {

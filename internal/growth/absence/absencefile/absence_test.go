@@ -1,4 +1,4 @@
-package absence
+package absencefile
 
 import (
 	"errors"
@@ -178,15 +178,15 @@ func TestESRReport(t *testing.T) {
 		t.Error(diff)
 	}
 	wantReasons := []Reason{
-		{date(2026, 1, 31), assistants, "S11", 6}, {date(2026, 1, 31), nurses, "S11", 12},
-		{date(2026, 2, 28), assistants, "S11", 4}, {date(2026, 2, 28), nurses, "S11", 8}, {date(2026, 2, 28), nurses, "S99", 55},
-		{date(2026, 3, 31), "Other", "S11", 15.5}, {date(2026, 4, 30), "Other", "S11", 5},
+		{date(2026, 1, 31), assistants, "S11", 6, 0}, {date(2026, 1, 31), nurses, "S11", 12, 1},
+		{date(2026, 2, 28), assistants, "S11", 4, 0}, {date(2026, 2, 28), nurses, "S11", 8, 0}, {date(2026, 2, 28), nurses, "S99", 55, 2},
+		{date(2026, 3, 31), "Other", "S11", 15.5, 1}, {date(2026, 4, 30), "Other", "S11", 5, 0},
 	}
 	if diff := cmp.Diff(wantReasons, k.reasons, cmpopts.EquateApprox(0, 1e-9)); diff != "" {
 		t.Error(diff)
 	}
 	want := Summary{
-		Layout: "ESR absence report", Rows: 6, Accepted: 5, Skipped: 1, First: date(2026, 1, 31), Last: date(2026, 4, 30),
+		Layout: "ESR absence report", Rows: 6, Accepted: 5, Skipped: 1, First: date(2026, 1, 31), Last: date(2026, 4, 30), CompleteFrom: date(2026, 2, 28),
 		DaysLost: 105.5, Episodes: 4, Open: 1, UnknownReasons: 2, UnknownGroups: 1,
 	}
 	if diff := cmp.Diff(want, summary, cmpopts.EquateApprox(0, 1e-9)); diff != "" {

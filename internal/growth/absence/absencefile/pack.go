@@ -1,4 +1,4 @@
-package absence
+package absencefile
 
 import (
 	"errors"
@@ -16,6 +16,7 @@ type Packs struct {
 	fullTimeHours float64
 	groups        map[string]string // folded name to name
 	reasons       map[string]string // folded label, or code, to code
+	labels        map[string]string // code to label
 	notSpecified  string
 }
 
@@ -47,7 +48,7 @@ func LoadPacks(content fs.FS) (Packs, error) {
 	}
 	p := Packs{
 		longTermDays: definitions.LongTermDays, fullTimeHours: definitions.FullTimeHours,
-		groups: map[string]string{}, reasons: map[string]string{}, notSpecified: list.NotSpecified,
+		groups: map[string]string{}, reasons: map[string]string{}, labels: map[string]string{}, notSpecified: list.NotSpecified,
 	}
 	for _, g := range definitions.StaffGroups {
 		for _, name := range append(g.Also, g.Name) {
@@ -55,6 +56,7 @@ func LoadPacks(content fs.FS) (Packs, error) {
 		}
 	}
 	for _, r := range list.Reasons {
+		p.labels[r.Code] = r.Label
 		for _, label := range append(r.Also, r.Code, r.Label) {
 			p.reasons[fold(label)] = r.Code
 		}
@@ -75,6 +77,9 @@ func load(content fs.FS, path string, into any) error {
 	}
 	return nil
 }
+
+// Label gives the words of a level 1 reason.
+func (p Packs) Label(code string) string { return p.labels[code] }
 
 // reason gives the code of "S10 Anxiety/stress/...", of the code alone or of
 // the label alone.
