@@ -196,7 +196,7 @@ func TestPage(t *testing.T) {
 	p.send(message.Out{Organisation: p.w.Other, Service: p.w.OtherService, To: p.w.Foreign.Person, Capacity: message.Self, Template: "report_ready"})
 	site := webtest.New(t, now, messageweb.Routes(message.NewOutbox(p.db)), message.Rules)
 
-	page := site.As(p.w.OHAdmin.As(access.OHAdmin, access.Hall)).Get("/messages").Want(200).Says("What would be sent", "07700900111", "New in the queue", "tom.reid@").Hides("Harrow Fell", "ben.stone")
+	page := site.As(p.w.OHAdmin.As(access.OHAdmin, access.Hall)).Get("/messages").Want(200).Says("What would be sent", "07700900111", "Somebody has asked for help", "tom.reid@").Hides("Harrow Fell", "ben.stone")
 	if link := regexp.MustCompile(`/l/[\w-]{7}`).FindString(page.Body); link != "" {
 		t.Errorf("a whole link is shown: %s", link)
 	}
@@ -206,7 +206,7 @@ func TestPage(t *testing.T) {
 	if !slices.ContainsFunc(links, func(l string) bool { return strings.HasPrefix(l, "https://rowan.example/l/") }) {
 		t.Errorf("the demonstration shows no link: %v", links)
 	}
-	site.As(p.w.HR.As(access.Admin, access.Hall)).Get("/messages").Want(200).Says("tom.reid@").Hides("07700900111", "New in the queue", "Amara")
+	site.As(p.w.HR.As(access.Admin, access.Hall)).Get("/messages").Want(200).Says("tom.reid@").Hides("07700900111", "Somebody has asked for help", "Amara")
 	for _, role := range access.Roles {
 		if role != access.OHAdmin && role != access.Admin && role != access.Anonymous {
 			site.As(p.w.HR.As(role, access.Hall)).Get("/messages").Want(404)
