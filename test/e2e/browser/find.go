@@ -149,3 +149,9 @@ func quote(s string) string {
 	}
 	return `concat("` + strings.ReplaceAll(s, `"`, `", '"', "`) + `")`
 }
+
+// Press presses what an XPath finds, where words cannot tell: one of many people of one name.
+func (v *Visitor) Press(path string) *Visitor {
+	v.t.Helper()
+	return v.follow("press "+path, chromedp.Click(v.one(path, path)))
+}
