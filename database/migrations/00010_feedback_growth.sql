@@ -22,7 +22,8 @@ create table rollup_feedback (
   question text not null,
   score int not null,
   n bigint not null,
-  primary key (service_id, organisation_id, month, question, score)
+  primary key (service_id, organisation_id, month, question, score),
+  unique (organisation_id, service_id, month, question, score)
 );
 
 create table absence_import (
@@ -99,7 +100,7 @@ call wall.allow('feedback', 'rowan_portal', 'i', 'service');
 -- The roll-up reads scores, not comments.
 call wall.allow('feedback', 'rowan_worker', 's', 'all', 'service_id, id, organisation_id, month, communication, specific, mattered', true);
 call wall.allow('rollup_feedback', 'rowan_worker', 'siud', 'all');
-call wall.allow('rollup_feedback', 'rowan_growth', 's', $$case when nullif(current_setting('app.service', true), '') is null then organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) else service_id = (select nullif(current_setting('app.service', true), '')::uuid) end$$);
+call wall.allow('rollup_feedback', 'rowan_growth', 's', $$case when (select nullif(current_setting('app.service', true), '')) is null then organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) else service_id = (select nullif(current_setting('app.service', true), '')::uuid) end$$);
 call wall.allow('absence_import', 'rowan_growth', 'si', 'organisation');
 call wall.allow('absence_rate', 'rowan_growth', 'siu', 'organisation', 'days_lost, days_available, episodes, long_term_days, short_term_days, import_id');
 call wall.allow('absence_reason', 'rowan_growth', 'siu', 'organisation', 'days_lost, episodes, import_id');

@@ -115,3 +115,7 @@ insert into report (service_id, id, organisation_id, casefile_id, referral_id, p
 select r.service_id, @id, r.organisation_id, @casefile_id, r.id, r.person_id, r.viewers, @opened_at
 from referral r where r.service_id = @service_id and r.id = @referral_id
  and not exists (select 1 from report x where x.service_id = r.service_id and x.referral_id = r.id);
+
+-- name: MoveMerged :exec
+-- What was merged into a case follows it when that case is merged too.
+update casefile set merged_into = @target where service_id = @service_id and merged_into = @id;

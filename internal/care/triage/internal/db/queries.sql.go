@@ -812,6 +812,22 @@ func (q *Queries) LockTask(ctx context.Context, arg LockTaskParams) (LockTaskRow
 	return i, err
 }
 
+const moveMerged = `-- name: MoveMerged :exec
+update casefile set merged_into = $1 where service_id = $2 and merged_into = $3
+`
+
+type MoveMergedParams struct {
+	Target    *uuid.UUID
+	ServiceID uuid.UUID
+	ID        *uuid.UUID
+}
+
+// What was merged into a case follows it when that case is merged too.
+func (q *Queries) MoveMerged(ctx context.Context, arg MoveMergedParams) error {
+	_, err := q.db.Exec(ctx, moveMerged, arg.Target, arg.ServiceID, arg.ID)
+	return err
+}
+
 const openReport = `-- name: OpenReport :exec
 insert into report (service_id, id, organisation_id, casefile_id, referral_id, person_id, recipients, opened_at)
 select r.service_id, $1, r.organisation_id, $2, r.id, r.person_id, r.viewers, $3
