@@ -2,6 +2,9 @@ package app
 
 import (
 	"context"
+	"encoding/json"
+
+	"github.com/a-h/templ"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/account"
@@ -11,19 +14,22 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/casefile"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/casefileweb"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/glass"
+	"github.com/rowan-ohwb/rowan/internal/care/casefile/glass/glassweb"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/note"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/note/noteweb"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/own"
+	"github.com/rowan-ohwb/rowan/internal/care/casefile/own/ownweb"
 	"github.com/rowan-ohwb/rowan/internal/care/referral"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/delegation"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/delegationweb"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/myweb"
+	"github.com/rowan-ohwb/rowan/internal/care/referral/referralview"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/referralweb"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/referweb"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/selfreferral"
+	"github.com/rowan-ohwb/rowan/internal/care/referral/sheet"
 	"github.com/rowan-ohwb/rowan/internal/care/report"
 	"github.com/rowan-ohwb/rowan/internal/care/triage"
-	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/person"
 	"github.com/rowan-ohwb/rowan/internal/person/personweb"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
@@ -61,16 +67,28 @@ func (a *App) routes() []web.Route {
 		referralweb.Routes(a.Referrals),
 		delegationweb.Routes(a.Delegations),
 		myweb.Routes(a.Referrals, a.SelfReferrals),
-		casefileweb.Routes(a.Cases, casefileweb.Views{Reason: reason}),
+		casefileweb.Routes(a.Cases, casefileweb.Views{Referral: sheetView, Reason: reason}),
 		noteweb.Routes(a.Notes, a.Cases),
+		glassweb.Routes(a.Glass),
+		ownweb.Routes(a.Own),
 	} {
 		all = append(all, part...)
 	}
 	return all
 }
 
+// sheetView draws what the referrer wrote inside a case. A text of a shape that this version does not know shows
+// nothing: the record around it is not lost for it.
+func sheetView(r casefile.Referral) templ.Component {
+	var text sheet.Text
+	if json.Unmarshal(r.Text, &text) != nil {
+		return templ.NopComponent
+	}
+	return referralview.Text(text)
+}
+
 // reason says a referral reason in words, wherever a code is shown.
-func reason(ctx context.Context, code string) string { return locale.T(ctx, "referral.reason."+code) }
+func reason(_ context.Context, code string) string { return sheet.Lists().Reasons.Name(code) }
 
 // jobs registers what each slice does in the background.
 func (a *App) jobs() {

@@ -51,8 +51,8 @@ func (p *pages) looked(c *web.Context) error {
 // words gives the text of a code, or of "other" where a code has no words of its own: a row of the log is never left
 // out because another part of the house has a new name for what it does.
 func words(ctx context.Context, prefix, code string) string {
-	if key := prefix + "." + code; locale.From(ctx).Has(key) {
-		return locale.T(ctx, key)
+	if locale.From(ctx).Has(prefix + code) {
+		return locale.T(ctx, prefix+code)
 	}
-	return locale.T(ctx, prefix+".other")
+	return locale.T(ctx, prefix+"other")
 }
