@@ -42,7 +42,7 @@ func (a *App) services() {
 	a.People = person.New(person.Deps{DB: d.DB})
 	a.Referrals = referral.New(referral.Deps{DB: d.DB, Ledger: a.ledger})
 	a.SelfReferrals = selfreferral.New(selfreferral.Deps{DB: d.DB, Ledger: a.ledger})
-	a.Delegations = delegation.New(d.DB)
+	a.Delegations = delegation.New(delegation.Deps{DB: d.DB, NameRange: person.Range})
 	a.Triage = triage.New(triage.Deps{DB: d.DB, Ledger: a.ledger, Calendar: workday.England()})
 	a.Cases = casefile.New(casefile.Deps{DB: d.DB, Ledger: a.ledger, Now: d.Now})
 	a.Notes = note.New(note.Deps{DB: d.DB, Ledger: a.ledger})
@@ -87,7 +87,7 @@ func sheetView(r casefile.Referral) templ.Component {
 	return referralview.Text(text)
 }
 
-// reason says a referral reason in words, wherever a code is shown.
+// reason says a referral reason in words, wherever a code is shown. The words are in the code list itself.
 func reason(_ context.Context, code string) string { return sheet.Lists().Reasons.Name(code) }
 
 // jobs registers what each slice does in the background.
