@@ -103,8 +103,8 @@ func Ask[T any](c *Case, a access.Actor, sql string, args ...any) (v T) {
 func Text(canary string) report.Content {
 	return report.Content{Summary: "Back pain limits lifting. " + canary, Answers: []report.Answer{{Text: "Yes, with changes."}, {Text: "From Monday."}},
 		Fitness: "FIT_ADJ_TEMP", Adjustments: []report.Adjustment{
-			{Kind: "phased_return", Detail: "Half hours for two weeks", StartsOn: civil.Date{Year: 2026, Month: 12, Day: 1}, EndsOn: civil.Date{Year: 2026, Month: 12, Day: 14}},
-			{Kind: "lifting", Detail: "No lifting over 5 kg", EndsOn: civil.Date{Year: 2027, Month: 1, Day: 31}}},
+			{Kind: "PHASED_RETURN", Detail: "Half hours for two weeks", StartsOn: civil.Date{Year: 2026, Month: 12, Day: 1}, EndsOn: civil.Date{Year: 2026, Month: 12, Day: 14}},
+			{Kind: "LIFTING", Detail: "No lifting over 5 kg", EndsOn: civil.Date{Year: 2027, Month: 1, Day: 31}}},
 		EqualityAct: "POSSIBLE", Outlook: "Full recovery is likely.", WorkRelated: "NO"}
 }
 

@@ -43,7 +43,7 @@ func merge(base url.Values, more map[string]string) url.Values {
 
 var typed = map[string]string{
 	"summary": "Back pain limits lifting.", "answer-1": "Yes, with changes.", "answer-2": "From Monday.", "fitness": "FIT_ADJ_TEMP",
-	"adjustment-1-kind": "phased_return", "adjustment-1-detail": "Half hours for two weeks",
+	"adjustment-1-kind": "PHASED_RETURN", "adjustment-1-detail": "Half hours for two weeks",
 	"adjustment-1-end-day": "14", "adjustment-1-end-month": "12", "adjustment-1-end-year": "2026",
 	"equality_act": "POSSIBLE", "outlook": "Full recovery is likely.", "work_related": "NO",
 }
