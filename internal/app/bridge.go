@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 
 	"github.com/a-h/templ"
 	"github.com/google/uuid"
@@ -12,7 +11,6 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/casefile"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/referralview"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/sheet"
-	"github.com/rowan-ohwb/rowan/internal/care/report"
 )
 
 // The few things that one slice shows of another: the slices do not know each other, so the root joins them.
@@ -27,22 +25,6 @@ func referralText(r casefile.Referral) templ.Component {
 		return templ.NopComponent
 	}
 	return referralview.Text(t)
-}
-
-// questions reads what the referrer asked, in the words they chose or wrote.
-func questions(text []byte) ([]report.Question, error) {
-	var t sheet.Text
-	if err := json.Unmarshal(text, &t); err != nil {
-		return nil, fmt.Errorf("read referral: %w", err)
-	}
-	var out []report.Question
-	for _, code := range t.Questions {
-		out = append(out, report.Question{Code: code, Text: sheet.Lists().Questions.Name(code)})
-	}
-	for i, own := range t.Own {
-		out = append(out, report.Question{Code: fmt.Sprintf("own%d", i+1), Text: own})
-	}
-	return out, nil
 }
 
 // clinicians lists who may hold a clinic.
