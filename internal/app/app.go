@@ -15,7 +15,16 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/account"
 	"github.com/rowan-ohwb/rowan/internal/activity"
+	"github.com/rowan-ohwb/rowan/internal/care/casefile"
+	"github.com/rowan-ohwb/rowan/internal/care/casefile/glass"
+	"github.com/rowan-ohwb/rowan/internal/care/casefile/note"
+	"github.com/rowan-ohwb/rowan/internal/care/casefile/own"
+	"github.com/rowan-ohwb/rowan/internal/care/referral"
+	"github.com/rowan-ohwb/rowan/internal/care/referral/delegation"
+	"github.com/rowan-ohwb/rowan/internal/care/referral/selfreferral"
+	"github.com/rowan-ohwb/rowan/internal/care/triage"
 	"github.com/rowan-ohwb/rowan/internal/config"
+	"github.com/rowan-ohwb/rowan/internal/person"
 	"github.com/rowan-ohwb/rowan/internal/platform/job"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 	"github.com/rowan-ohwb/rowan/internal/platform/seal"
@@ -47,7 +56,16 @@ type App struct {
 
 // Services are the slices, for commands and the sample.
 type Services struct {
-	Accounts *account.Service
+	Accounts      *account.Service
+	People        *person.Service
+	Referrals     *referral.Service
+	SelfReferrals *selfreferral.Service
+	Delegations   *delegation.Service
+	Triage        *triage.Service
+	Cases         *casefile.Service
+	Notes         *note.Service
+	Glass         *glass.Service
+	Own           *own.Service
 }
 
 // New wires everything, or says what does not fit.
