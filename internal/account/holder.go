@@ -11,21 +11,21 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
-// Holder is somebody who holds a role.
+// Holder is somebody who holds a role at a service.
 type Holder struct {
 	Account uuid.UUID
 	Name    string
 	Role    access.Role
 }
 
-// Clinicians lists the registered staff of a service today: a clinic is held by one of them.
+// Clinicians lists the registered staff of a service, by name: a clinic is planned for one of them.
 func (s *Service) Clinicians(ctx context.Context, service uuid.UUID) (out []Holder, err error) {
-	roles := make([]string, len(access.Clinicians))
-	for i, r := range access.Clinicians {
-		roles[i] = string(r)
+	var roles []string
+	for _, r := range access.Clinicians {
+		roles = append(roles, string(r))
 	}
 	err = s.inHall(ctx, hall, func(tx *postgres.Tx) error {
-		rows, err := db.New(tx).ListHolders(ctx, db.ListHoldersParams{ServiceID: &service, Roles: roles, OnDay: s.d.Now()})
+		rows, err := db.New(tx).ListHolders(ctx, db.ListHoldersParams{ServiceID: service, Roles: roles, OnDay: s.d.Now()})
 		if err != nil {
 			return fmt.Errorf("list clinicians: %w", err)
 		}
