@@ -15,10 +15,13 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/account"
 	"github.com/rowan-ohwb/rowan/internal/activity"
+	"github.com/rowan-ohwb/rowan/internal/audit"
+	"github.com/rowan-ohwb/rowan/internal/audit/watch"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/glass"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/note"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/own"
+	"github.com/rowan-ohwb/rowan/internal/care/message"
 	"github.com/rowan-ohwb/rowan/internal/care/referral"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/delegation"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/selfreferral"
@@ -66,11 +69,18 @@ type Services struct {
 	Notes         *note.Service
 	Glass         *glass.Service
 	Own           *own.Service
+	Sealer        *audit.Sealer
+	Watch         *watch.Service
+	Sender        *message.Sender
+	Outbox        *message.Outbox
 }
 
 // New wires everything, or says what does not fit.
 func New(d Deps) (*App, error) {
 	a := &App{d: d, sessions: session.NewManager(d.DB), ledger: activity.Ledger{Keys: d.Keys}, Jobs: job.NewRunner(d.DB, d.Log)}
+	if err := a.evidence(); err != nil {
+		return nil, err
+	}
 	a.services()
 	table, err := access.NewTable(a.rules()...)
 	if err != nil {

@@ -2,11 +2,15 @@ package app
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/account"
 	"github.com/rowan-ohwb/rowan/internal/account/accountweb"
 	"github.com/rowan-ohwb/rowan/internal/activity"
+	"github.com/rowan-ohwb/rowan/internal/audit"
+	"github.com/rowan-ohwb/rowan/internal/audit/auditweb"
+	"github.com/rowan-ohwb/rowan/internal/audit/watch"
 	"github.com/rowan-ohwb/rowan/internal/calc/workday"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/casefileweb"
@@ -14,6 +18,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/note"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/note/noteweb"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/own"
+	"github.com/rowan-ohwb/rowan/internal/care/message"
+	"github.com/rowan-ohwb/rowan/internal/care/message/messageweb"
 	"github.com/rowan-ohwb/rowan/internal/care/referral"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/delegation"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/delegationweb"
@@ -24,10 +30,21 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/referral/sheet"
 	"github.com/rowan-ohwb/rowan/internal/care/report"
 	"github.com/rowan-ohwb/rowan/internal/care/triage"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/person"
 	"github.com/rowan-ohwb/rowan/internal/person/personweb"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 )
+
+// evidence makes the audit's sealer: a folder of checkpoints that cannot be trusted stops the start.
+func (a *App) evidence() (err error) {
+	a.Sealer, err = audit.NewSealer(audit.SealerDeps{DB: a.d.DB, Key: a.d.Keys.Other(audit.SigningKey.Name), Checkpoints: a.d.Config.Checkpoints(), Now: a.d.Now})
+	if err != nil {
+		return fmt.Errorf("open the audit: %w", err)
+	}
+	a.Watch = watch.New(watch.Deps{DB: a.d.DB, VerifierKey: a.Sealer.VerifierKey()})
+	return nil
+}
 
 // services makes every slice.
 func (a *App) services() {
@@ -42,12 +59,15 @@ func (a *App) services() {
 	a.Notes = note.New(note.Deps{DB: d.DB, Ledger: a.ledger})
 	a.Glass = glass.New(glass.Deps{DB: d.DB, NameRange: person.Range, Now: d.Now})
 	a.Own = own.New(d.DB)
+	a.Sender = message.NewSender(message.SenderDeps{Keys: d.Keys, BaseURL: d.Config.BaseURL, Words: locale.English(), Now: d.Now})
+	a.Outbox = message.NewOutbox(d.DB)
 }
 
 // rules gathers what each slice permits.
 func (a *App) rules() [][]access.Rule {
 	return [][]access.Rule{account.Rules, person.Rules, referral.Rules, selfreferral.Rules, delegation.Rules, triage.Rules,
-		casefile.Rules, note.Rules, glass.Rules, own.Rules, report.Rules}
+		casefile.Rules, note.Rules, glass.Rules, own.Rules, report.Rules,
+		watch.Rules, message.Rules}
 }
 
 // routes gathers the pages of each slice.
@@ -63,6 +83,8 @@ func (a *App) routes() []web.Route {
 		myweb.Routes(a.Referrals, a.SelfReferrals),
 		casefileweb.Routes(a.Cases, casefileweb.Views{Reason: reason}),
 		noteweb.Routes(a.Notes, a.Cases),
+		auditweb.Routes(a.Watch),
+		messageweb.Routes(a.Outbox),
 	} {
 		all = append(all, part...)
 	}
@@ -76,6 +98,8 @@ func reason(_ context.Context, code string) string { return sheet.Lists().Reason
 func (a *App) jobs() {
 	a.Referrals.Register(a.Jobs)
 	activity.Jobs(a.Jobs, a.d.Now)
+	a.Sealer.Register(a.Jobs)
+	a.Sender.Register(a.Jobs)
 }
 
 // home is where each role begins.

@@ -24,7 +24,7 @@ import (
 
 // SigningKey makes the key that signs checkpoints, kept in the key folder and never in the database. All servers
 // of an installation share that folder's content.
-var SigningKey = seal.Maker{Name: "audit.key", Make: tree.GenerateKey}
+var SigningKey = seal.Maker{Name: "audit-signer.key", Make: tree.GenerateKey}
 
 const (
 	// sealEvery bounds what a thief of the database could still change unseen.
