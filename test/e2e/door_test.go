@@ -2,9 +2,14 @@ package e2e
 
 import (
 	"testing"
+	"time"
+
+	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/account"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
+	"github.com/rowan-ohwb/rowan/internal/platform/seal"
 	"github.com/rowan-ohwb/rowan/test/e2e/browser"
 )
 
@@ -56,5 +61,37 @@ func TestWalkDemo(t *testing.T) {
 		v.Visit("/account/step-up").Want(200).Click("Confirm it is me").Visit("/account/role").Says("Demonstration")
 		v.Click("Sign out").At("/sign-in")
 		v.Visit("/account/role").At("/sign-in")
+	})
+}
+
+// TestWalkInvitation sets a password, signs in with a recovery code and confirms again before something risky.
+func TestWalkInvitation(t *testing.T) {
+	h := open(t, false)
+	w := world.New(t, h.db)
+	inEveryView(t, func(t *testing.T, view browser.View) {
+		id, login := uuid.New(), "kim."+uuid.NewString()[:8]+"@trust.example"
+		err := h.app.Accounts.Create(t.Context(), access.SystemActor(access.Hall, w.Trust, w.Service), time.Now().Add(-24*time.Hour), []account.NewAccount{{
+			ID: id, Login: login, Name: "Kim Dale", Organisation: w.Trust, Person: w.Ward.Person, Invited: true,
+		}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		token, err := h.keys.MintLink(seal.Link{ID: uuid.New(), Purpose: account.InvitationPurpose, Object: id, Expires: time.Now().Add(time.Hour)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		v := h.visitor(t, view).Visit("/invitation/" + token).Want(200).Says("Kim Dale")
+		v.Fill("Choose a password", "short").Click("Set password").Want(422).Says("12 characters or more")
+		v.Fill("Choose a password", "three random words").Click("Set password").Want(200)
+		codes := v.Lines("code")
+		if len(codes) != 10 {
+			t.Fatalf("%d recovery codes, want 10", len(codes))
+		}
+		v.Click("Sign in").Fill("Work e-mail address", login).Fill("Password", "three random words").Fill("Code from your authenticator app", codes[0])
+		v.Click("Sign in").Want(404).Visit("/account/step-up").Want(200)
+		v.Click("Confirm it is me").Want(422)
+		v.Fill("Code from your authenticator app", "000000").Click("Confirm it is me").Want(422).Says("does not match")
+		v.Fill("Code from your authenticator app", codes[1]).Click("Confirm it is me").Visit("/account/role").Want(200).Says("Kim Dale")
+		h.visitor(t, view).Visit("/invitation/" + token).Want(410)
 	})
 }

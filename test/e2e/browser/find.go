@@ -8,6 +8,7 @@ import (
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // Click presses the link or button that says so, and looks at the page that it leads to. One in the page's main part
@@ -40,9 +41,17 @@ func (v *Visitor) Fill(label, text string) *Visitor {
 func (v *Visitor) fill(field chromedp.NodeIDs, label, text string) {
 	v.t.Helper()
 	v.must("fill "+label, v.do(
-		chromedp.SetValue(field, ""),
 		chromedp.Focus(field),
 		chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+			// what was there is selected and typed over, as by hand
+			selectAll := input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeKeyDown, Commands: []string{"selectAll"}}
+			if _, err := cdp.Call(ctx, t, input.DispatchKeyEvent, selectAll); err != nil {
+				return err
+			}
+			if text == "" {
+				_, err := chromedp.KeyEvent(kb.Backspace)(ctx, t)
+				return err
+			}
 			_, err := cdp.Call(ctx, t, input.InsertText, input.InsertTextParams{Text: text})
 			return err
 		}),
@@ -103,7 +112,7 @@ func (v *Visitor) pressable(around, words string) chromedp.NodeIDs {
 			base := part + inside
 			found := v.all(fmt.Sprintf("%[1]s//a[@href and %[2]s] | %[1]s//button[%[2]s] | %[1]s//input[@type='submit' and @value=%[3]s]", base, match, quote(words)))
 			switch {
-			case len(found) == 1 || (around != "" && len(found) > 0):
+			case len(found) == 1 || (len(found) > 1 && v.same(found)):
 				return found[:1]
 			case len(found) > 1:
 				v.t.Fatalf("%s at %s: %d links or buttons say %q: name what is around it", v.view.Name, v.Path, len(found), words)
@@ -112,6 +121,19 @@ func (v *Visitor) pressable(around, words string) chromedp.NodeIDs {
 	}
 	v.t.Fatalf("%s at %s: no link or button says %q; the page says: %s", v.view.Name, v.Path, words, short(v.Text()))
 	return nil
+}
+
+// same says whether all are links to one place: it does not matter which is pressed.
+func (v *Visitor) same(found chromedp.NodeIDs) bool {
+	v.t.Helper()
+	list, err := ask(v, chromedp.AttributesAll(found, chromedp.NodeReady))
+	v.must("compare links", err)
+	for _, a := range list {
+		if a["href"] == "" || a["href"] != list[0]["href"] {
+			return false
+		}
+	}
+	return true
 }
 
 // one finds exactly one element.
