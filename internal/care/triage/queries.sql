@@ -66,7 +66,7 @@ order by is_primary desc, starts_on limit 1;
 select id, referrer_person_id, viewers, text, version, submitted_at from referral where service_id = @service_id and id = @id;
 
 -- name: ListVersions :many
-select version, text, at from referral_version where service_id = @service_id and referral_id = @referral_id order by version desc limit 20;
+select version, text, at from referral_version where service_id = @service_id and referral_id = @referral_id order by version limit 50;
 
 -- name: ListSharedComments :many
 select text, at from shared_comment where service_id = @service_id and referral_id = @referral_id order by at limit 50;
@@ -115,3 +115,7 @@ insert into report (service_id, id, organisation_id, casefile_id, referral_id, p
 select r.service_id, @id, r.organisation_id, @casefile_id, r.id, r.person_id, r.viewers, @opened_at
 from referral r where r.service_id = @service_id and r.id = @referral_id
  and not exists (select 1 from report x where x.service_id = r.service_id and x.referral_id = r.id);
+
+-- name: MoveMerged :exec
+-- What was merged into a case follows it when that case is merged too.
+update casefile set merged_into = @target where service_id = @service_id and merged_into = @id;

@@ -727,7 +727,7 @@ func (q *Queries) ListUrgentTasks(ctx context.Context, arg ListUrgentTasksParams
 }
 
 const listVersions = `-- name: ListVersions :many
-select version, text, at from referral_version where service_id = $1 and referral_id = $2 order by version desc limit 20
+select version, text, at from referral_version where service_id = $1 and referral_id = $2 order by version limit 50
 `
 
 type ListVersionsParams struct {
@@ -810,6 +810,22 @@ func (q *Queries) LockTask(ctx context.Context, arg LockTaskParams) (LockTaskRow
 		&i.State,
 	)
 	return i, err
+}
+
+const moveMerged = `-- name: MoveMerged :exec
+update casefile set merged_into = $1 where service_id = $2 and merged_into = $3
+`
+
+type MoveMergedParams struct {
+	Target    *uuid.UUID
+	ServiceID uuid.UUID
+	ID        *uuid.UUID
+}
+
+// What was merged into a case follows it when that case is merged too.
+func (q *Queries) MoveMerged(ctx context.Context, arg MoveMergedParams) error {
+	_, err := q.db.Exec(ctx, moveMerged, arg.Target, arg.ServiceID, arg.ID)
+	return err
 }
 
 const openReport = `-- name: OpenReport :exec
