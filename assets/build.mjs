@@ -24,7 +24,7 @@ await writeFile(join(dist, 'rowan.css'), css)
 
 const nhsuk = join(modules, 'nhsuk-frontend', 'dist', 'nhsuk', 'nhsuk-frontend.min.js')
 await copyFile(nhsuk, join(dist, 'nhsuk-frontend.min.js'))
-await copyFile(join(assets, 'js', 'rowan.mjs'), join(dist, 'rowan.mjs'))
+for (const name of await readdir(join(assets, 'js'))) await copyFile(join(assets, 'js', name), join(dist, name))
 await copyFile(join(assets, 'images', 'icon.svg'), join(dist, 'icon.svg'))
 
 // The images that the style sheet names, and no others: some of the package's images are the NHS logo.

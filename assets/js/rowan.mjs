@@ -15,6 +15,7 @@ import {
   initScroll,
   initSkipLinks
 } from './nhsuk-frontend.min.js'
+import { initAutosave } from './autosave.mjs'
 
 // The class names come first: the components do nothing without them, and the style sheet hides what JavaScript will
 // show again. nhsuk-frontend sets them by an inline script, which our content security policy refuses.
@@ -37,3 +38,4 @@ initPasswordInputs()
 initRadios()
 initScroll()
 initSkipLinks()
+initAutosave()

@@ -61,6 +61,15 @@ end
 $$;
 -- +goose StatementEnd
 
+-- The list of migrations is goose's; it is closed like every table.
+call wall.close('goose_db_version');
+call wall.allow('goose_db_version', 'rowan_owner', 'sid', 'all');
+
 -- +goose Down
+drop policy rowan_owner_select on goose_db_version;
+drop policy rowan_owner_insert on goose_db_version;
+drop policy rowan_owner_delete on goose_db_version;
+alter table goose_db_version no force row level security;
+alter table goose_db_version disable row level security;
 drop schema wall cascade;
 drop schema job cascade;

@@ -35,7 +35,7 @@ create table post (
   site text not null,
   department text not null,
   team text not null,
-  hours numeric(5,2) not null check (hours >= 0 and hours <= 60),
+  hours numeric(5,2) not null check (hours >= 0 and hours <= 80),
   shift_pattern text,
   manager_person_id uuid,
   epp boolean not null default false,
@@ -50,6 +50,7 @@ create table post (
   foreign key (organisation_id, person_id) references person,
   foreign key (organisation_id, manager_person_id) references person (organisation_id, id)
 );
+comment on column post.ends_on is 'the first day on which the post is no longer held, as person.left_on is the first day of having left';
 create index on post (organisation_id, person_id);
 create index on post (organisation_id, manager_person_id);
 

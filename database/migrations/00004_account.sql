@@ -39,10 +39,8 @@ create index on role_grant (account_id);
 create table session (
   token_hash bytea primary key,
   data bytea not null,
-  account_id uuid,
   expires_at timestamptz not null
 );
-create index on session (account_id);
 create index on session (expires_at);
 create table link_use (
   link_id uuid primary key,

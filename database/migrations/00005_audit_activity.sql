@@ -41,7 +41,7 @@ create table audit_checkpoint (
 );
 
 create table activity (
-  id uuid primary key,
+  id uuid not null,
   organisation_id uuid not null references organisation,
   service_id uuid not null references service,
   kind text not null,
@@ -58,7 +58,9 @@ create table activity (
   source text,
   priority text,
   outcome text,
-  completeness int
+  completeness int,
+  primary key (service_id, id),
+  unique (organisation_id, id)
 );
 comment on table activity is 'The ledger between the wings: append-only, pseudonymous (keyed hash, key outside the database), codes only';
 create index on activity (service_id, case_key, at);
@@ -72,7 +74,8 @@ create table rollup_count (
   dimension text not null,
   code text not null,
   n bigint not null,
-  primary key (service_id, organisation_id, month, kind, dimension, code)
+  primary key (service_id, organisation_id, month, kind, dimension, code),
+  unique (organisation_id, service_id, month, kind, dimension, code)
 );
 comment on table rollup_count is 'Events by month, kind and one dimension (all, source, reason, staff_group, class, outcome, ...)';
 create table rollup_wait (
@@ -84,7 +87,8 @@ create table rollup_wait (
   priority text not null,
   working_days int not null,
   n bigint not null,
-  primary key (service_id, organisation_id, month, measure, clock, priority, working_days)
+  primary key (service_id, organisation_id, month, measure, clock, priority, working_days),
+  unique (organisation_id, service_id, month, measure, clock, priority, working_days)
 );
 comment on table rollup_wait is 'Waits as histograms in whole working days by the month the wait ended; raw, and adjusted for stop-clocks';
 create table rollup_state (
@@ -94,7 +98,8 @@ create table rollup_state (
   state text not null,
   cases bigint not null,
   hours double precision not null,
-  primary key (service_id, organisation_id, month, state)
+  primary key (service_id, organisation_id, month, state),
+  unique (organisation_id, service_id, month, state)
 );
 comment on table rollup_state is 'Where work waits: hours that cases spent in each state, by the month they left it';
 create table rollup_run (
@@ -102,6 +107,14 @@ create table rollup_run (
   made_at timestamptz not null,
   rows_read bigint not null
 );
+create table rollup_workforce (
+  organisation_id uuid not null references organisation,
+  month date not null,
+  staff_group text not null,
+  fte_days double precision not null,
+  primary key (organisation_id, month, staff_group)
+);
+comment on table rollup_workforce is 'Days available for work (full-time equivalent times calendar days of the post in the month), from the staff feed: the denominator of an absence rate';
 
 create table outbox (
   id uuid primary key,
@@ -144,8 +157,10 @@ call wall.close('rollup_count');
 call wall.close('rollup_wait');
 call wall.close('rollup_state');
 call wall.close('rollup_run');
+call wall.close('rollup_workforce');
 call wall.close('outbox');
 call wall.close('job_effect');
+call wall.close('job.permit');
 -- +goose StatementBegin
 do $$
 declare l text; t text;
@@ -160,15 +175,16 @@ begin
     call wall.allow('outbox', l, 'i', 'all');
     call wall.allow('job_effect', l, 'i', 'all');
   end loop;
-  foreach t in array array['rollup_count','rollup_wait','rollup_state','rollup_run'] loop
+  foreach t in array array['rollup_count','rollup_wait','rollup_state','rollup_run','rollup_workforce'] loop
     call wall.allow(t, 'rowan_worker', 'siud', 'all');
   end loop;
   foreach t in array array['rollup_count','rollup_wait','rollup_state'] loop
-    call wall.allow(t, 'rowan_growth', 's', $e$case when nullif(current_setting('app.service', true), '') is null then organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) else service_id = (select nullif(current_setting('app.service', true), '')::uuid) end$e$);
+    call wall.allow(t, 'rowan_growth', 's', $e$case when (select nullif(current_setting('app.service', true), '')) is null then organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) else service_id = (select nullif(current_setting('app.service', true), '')::uuid) end$e$);
   end loop;
 end $$;
 -- +goose StatementEnd
 call wall.allow('rollup_run', 'rowan_growth', 's', 'all');
+call wall.allow('rollup_workforce', 'rowan_growth', 's', 'organisation');
 call wall.allow('audit_event', 'rowan_portal', 'i', 'all');
 call wall.allow('audit_event', 'rowan_portal', 's', $$subject_person = (select nullif(current_setting('app.person', true), '')::uuid)$$);
 -- The Caldicott guardian reads what concerns the organisation or service they act for; the sealer, which
@@ -182,6 +198,8 @@ call wall.allow('activity', 'rowan_clinical', 'i', 'service');
 call wall.allow('activity', 'rowan_worker', 'si', 'all');
 call wall.allow('outbox', 'rowan_worker', 'siu', 'all');
 call wall.allow('job_effect', 'rowan_worker', 'siu', 'all');
+-- job.add runs as the owner, who is bound by row security too.
+call wall.allow('job.permit', 'rowan_owner', 'sid', 'all');
 
 -- +goose Down
-drop table job.permit, job_effect, outbox, rollup_run, rollup_state, rollup_wait, rollup_count, activity, audit_checkpoint, audit_hash, audit_leaf, audit_event;
+drop table job.permit, job_effect, outbox, rollup_workforce, rollup_run, rollup_state, rollup_wait, rollup_count, activity, audit_checkpoint, audit_hash, audit_leaf, audit_event;

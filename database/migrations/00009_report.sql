@@ -11,16 +11,38 @@ create table report (
   referral_id uuid not null,
   person_id uuid not null,
   recipients uuid[] not null check (cardinality(recipients) > 0),
+  recipient_names text[] not null default '{}',
   opened_at timestamptz not null,
   primary key (service_id, id),
+  unique (service_id, referral_id),
   foreign key (service_id, casefile_id) references casefile (service_id, id),
   foreign key (service_id, referral_id) references referral (service_id, id),
   foreign key (organisation_id, person_id) references person
 );
 comment on table report is 'One report to the employer about one case: its versions, consent and release hang from here; made when the case is accepted';
 comment on column report.recipients is 'persons of the organisation to whom it would go: the referrer and those named in the referral';
+comment on column report.recipient_names is 'their names and posts, in the same order: the person reads them before agreeing, and their login reads nobody else''s record. Filled by trigger';
 create index on report (service_id, casefile_id);
 create index on report (organisation_id, person_id);
+-- A report is about the person of its referral and case, and can only ever go to those who may see the referral.
+-- +goose StatementBegin
+create function report_belongs() returns trigger language plpgsql as $$
+begin
+  if not exists (select 1 from referral f join casefile c on c.service_id = f.service_id and c.id = new.casefile_id
+      where f.service_id = new.service_id and f.id = new.referral_id and f.organisation_id = new.organisation_id and f.person_id = new.person_id
+        and c.organisation_id = new.organisation_id and c.person_id = new.person_id and new.recipients <@ f.viewers) then
+    raise exception 'a report goes to viewers of its own referral' using errcode = 'RW002';
+  end if;
+  new.recipient_names := array(
+    select coalesce(p.given_name || ' ' || p.family_name || coalesce(', ' || t.title, ''), '')
+    from unnest(new.recipients) with ordinality as r(id, n)
+    left join person p on p.organisation_id = new.organisation_id and p.id = r.id
+    left join lateral (select o.title from post o where o.organisation_id = p.organisation_id and o.person_id = p.id order by o.is_primary desc, o.starts_on desc limit 1) t on true
+    order by r.n);
+  return new;
+end $$;
+-- +goose StatementEnd
+create trigger report_belongs before insert on report for each row execute function report_belongs();
 
 create table report_version (
   service_id uuid not null,
@@ -36,17 +58,6 @@ create table report_version (
   primary key (service_id, report_id, version),
   foreign key (service_id, report_id) references report (service_id, id)
 );
--- +goose StatementBegin
-create function report_version_locked() returns trigger language plpgsql as $$
-begin
-  if old.signed_at is not null then
-    raise exception 'a signed report version does not change' using errcode = 'RW001';
-  end if;
-  return new;
-end $$;
--- +goose StatementEnd
-create trigger report_version_locked before update on report_version for each row execute function report_version_locked();
-
 create table consent_event (
   service_id uuid not null,
   report_id uuid not null,
@@ -69,7 +80,9 @@ create table consent_event (
   check ((choice is not distinct from 'after_days') = (days is not null)),
   check ((kind in ('given','refused','correction_asked')) = (version is not null)),
   check (assisted = (recorder_account is not null)),
-  check (assisted = (method <> 'online'))
+  check (assisted = (method <> 'online')),
+  check (words <> ''),
+  check (cardinality(recipients) > 0 or not (kind = 'given' or (kind = 'choice' and choice <> 'after_read')))
 );
 comment on table consent_event is 'Confidentiality consent to disclose (not the UK GDPR lawful basis). choice: how it may go (after I read it, now, after N days unless I object); given and refused name a version; withdrawn ends everything before it';
 comment on column consent_event.words is 'the words the person read or heard when they chose';
@@ -90,6 +103,21 @@ create table correction (
   primary key (service_id, id),
   foreign key (service_id, report_id, version) references report_version (service_id, report_id, version)
 );
+-- +goose StatementBegin
+create function correction_belongs() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'INSERT' then
+    if not exists (select 1 from report_version v where v.service_id = new.service_id and v.report_id = new.report_id and v.version = new.version
+        and v.organisation_id = new.organisation_id and v.person_id = new.person_id and v.signed_at is not null) then
+      raise exception 'a correction is asked of a signed version of one''s own report' using errcode = 'RW002';
+    end if;
+  elsif old.answered_at is not null then
+    raise exception 'an answered correction does not change' using errcode = 'RW001';
+  end if;
+  return new;
+end $$;
+-- +goose StatementEnd
+create trigger correction_belongs before insert or update on correction for each row execute function correction_belongs();
 comment on table correction is 'A factual correction the person asked for; the opinion itself is the clinician''s';
 
 create table released_report (
@@ -115,12 +143,49 @@ create table released_report (
 );
 comment on table released_report is 'What the employer received, immutable; there is no other way for a report to reach the employer';
 
--- Both triggers take this lock, so a release and a withdrawal of one report happen one after the other.
+-- A version, a consent event and a release of one report happen one after the other: each trigger takes this lock
+-- first. That only serialises when every statement sees what was committed before it, so a transaction with an
+-- older snapshot (repeatable read) is refused: it would release on a consent that has been withdrawn meanwhile.
 -- +goose StatementBegin
-create function report_lock(report uuid) returns void language sql as $$
-  select pg_advisory_xact_lock(hashtextextended(report::text, 7))
-$$;
+create function report_lock(report uuid) returns void language plpgsql as $$
+begin
+  if current_setting('transaction_isolation') <> 'read committed' then
+    raise exception 'a report changes at read committed only' using errcode = 'RW003';
+  end if;
+  perform pg_advisory_xact_lock(hashtextextended(report::text, 7));
+end $$;
 -- +goose StatementEnd
+
+-- A version belongs to its report's person, versions follow one another, and a signed one never changes.
+-- A signature is dated when it is made: one dated back would shorten the days to object. Only an installation of
+-- invented data has a past to make up.
+-- +goose StatementBegin
+create function report_version_guard() returns trigger language plpgsql as $$
+begin
+  perform report_lock(new.report_id);
+  if tg_op = 'UPDATE' then
+    if old.signed_at is not null then
+      raise exception 'a signed report version does not change' using errcode = 'RW001';
+    end if;
+  elsif not exists (select 1 from report r where r.service_id = new.service_id and r.id = new.report_id and r.organisation_id = new.organisation_id and r.person_id = new.person_id) then
+    raise exception 'a version is about the person of its report' using errcode = 'RW002';
+  elsif new.version <> 1 + (select coalesce(max(w.version), 0) from report_version w where w.service_id = new.service_id and w.report_id = new.report_id)
+      or exists (select 1 from report_version w where w.service_id = new.service_id and w.report_id = new.report_id and w.signed_at is null) then
+    raise exception 'a new version follows a signed one' using errcode = 'RW002';
+  end if;
+  if new.signed_at > now() + interval '1 minute' then
+    raise exception 'a signature is not in the future' using errcode = 'RW002';
+  end if;
+  if new.signed_at < now() - interval '15 minutes' and not exists (select 1 from installation where demo) then
+    raise exception 'a signature is not dated back' using errcode = 'RW002';
+  end if;
+  if new.signed_at < (select max(w.signed_at) from report_version w where w.service_id = new.service_id and w.report_id = new.report_id and w.version < new.version) then
+    raise exception 'a signature is not earlier than the one before it' using errcode = 'RW002';
+  end if;
+  return new;
+end $$;
+-- +goose StatementEnd
+create trigger report_version_guard before insert or update on report_version for each row execute function report_version_guard();
 -- +goose StatementBegin
 create function consent_event_number() returns trigger language plpgsql as $$
 begin
@@ -134,6 +199,9 @@ begin
   end if;
   if not exists (select 1 from report r where r.service_id = new.service_id and r.id = new.report_id and r.person_id = new.person_id and r.organisation_id = new.organisation_id and new.recipients <@ r.recipients) then
     raise exception 'a consent event names another person or recipient than its report' using errcode = 'RW002';
+  end if;
+  if new.kind = 'choice' and exists (select 1 from report_version v where v.service_id = new.service_id and v.report_id = new.report_id and v.signed_at is not null) then
+    raise exception 'an early choice is made before the first signature' using errcode = 'RW002';
   end if;
   if new.kind in ('given','refused','correction_asked') and not exists (select 1 from report_version v where v.service_id = new.service_id and v.report_id = new.report_id and v.version = new.version and v.signed_at <= new.at) then
     raise exception 'a consent event names a version that is not signed' using errcode = 'RW002';
@@ -187,7 +255,7 @@ begin
     if exists (select 1 from report_version w where w.service_id = new.service_id and w.report_id = new.report_id and w.version < new.version and w.signed_at is not null) or c.at > v.signed_at then
       raise exception 'release refused: early consent binds only the first signed version' using errcode = 'RW003';
     end if;
-    if c.choice = 'after_days' and new.released_at < v.signed_at + c.days * interval '1 day' then
+    if c.choice = 'after_days' and new.released_at < v.signed_at + c.days * interval '24 hours' then
       raise exception 'release refused: the days to object are not over' using errcode = 'RW003';
     end if;
   else
@@ -241,6 +309,25 @@ create table adjustment (
   check (status <> 'not_possible' or status_reason is not null)
 );
 comment on table adjustment is 'Each adjustment of a released report, and what the manager did with it';
+-- The manager reads adjustments as rows, so a row says what the released text says and nothing else.
+-- +goose StatementBegin
+create function adjustment_is_released() returns trigger language plpgsql as $$
+declare
+  r released_report%rowtype;
+  a jsonb;
+begin
+  select * into r from released_report where organisation_id = new.organisation_id and id = new.released_id;
+  a := r.content -> 'adjustments' -> (new.n - 1);
+  if new.n < 1 or a is null or r.service_id <> new.service_id or r.person_id <> new.person_id or r.referral_id <> new.referral_id
+      or new.kind is distinct from (a ->> 'kind') or new.detail is distinct from (a ->> 'detail')
+      or to_char(new.starts_on, 'YYYY-MM-DD') is distinct from (a ->> 'starts_on') or to_char(new.ends_on, 'YYYY-MM-DD') is distinct from (a ->> 'ends_on')
+      or new.status <> 'advised' or new.status_reason is not null then
+    raise exception 'release refused: an adjustment that the released report does not have' using errcode = 'RW003';
+  end if;
+  return new;
+end $$;
+-- +goose StatementEnd
+create trigger adjustment_is_released before insert on adjustment for each row execute function adjustment_is_released();
 
 create table disclosure (
   service_id uuid not null,
@@ -263,6 +350,23 @@ create table disclosure (
   check (told_person or not_told_reason is not null),
   check (second_account is null or second_account <> first_account)
 );
+-- Two people decide, each for themselves, and a decided one never changes.
+-- +goose StatementBegin
+create function disclosure_decided() returns trigger language plpgsql as $$
+declare
+  me uuid := nullif(current_setting('app.account', true), '')::uuid;
+begin
+  if tg_op = 'INSERT' and (new.second_account is not null or new.second_at is not null or new.first_account is distinct from me)
+     or tg_op = 'UPDATE' and (new.second_account is distinct from me or new.second_at is null) then
+    raise exception 'a disclosure is decided by two people, each for themselves' using errcode = 'RW002';
+  end if;
+  if tg_op = 'UPDATE' and old.second_at is not null then
+    raise exception 'a decided disclosure does not change' using errcode = 'RW001';
+  end if;
+  return new;
+end $$;
+-- +goose StatementEnd
+create trigger disclosure_decided before insert or update on disclosure for each row execute function disclosure_decided();
 comment on table disclosure is 'Disclosure without consent: a minimum statement to a named recipient, decided by two senior clinicians; never the report';
 
 call wall.close('report');
@@ -288,7 +392,9 @@ call wall.allow('released_report', 'rowan_clinical', 'si', 'service');
 call wall.allow('released_report', 'rowan_portal', 's', 'own');
 call wall.allow('released_report', 'rowan_employer', 's', $$organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) and (select nullif(current_setting('app.person', true), '')::uuid) = any (recipients)$$);
 call wall.allow('report_receipt', 'rowan_clinical', 's', 'service');
-call wall.allow('report_receipt', 'rowan_employer', 'si', $$organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) and person_id = (select nullif(current_setting('app.person', true), '')::uuid)$$);
+call wall.allow('report_receipt', 'rowan_employer', 's', $$organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) and person_id = (select nullif(current_setting('app.person', true), '')::uuid)$$);
+-- Only a recipient has a receipt: the inner select is bound by the policy of released_report.
+call wall.allow('report_receipt', 'rowan_employer', 'i', $$organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) and person_id = (select nullif(current_setting('app.person', true), '')::uuid) and exists (select 1 from released_report r where r.organisation_id = report_receipt.organisation_id and r.service_id = report_receipt.service_id and r.id = report_receipt.released_id)$$);
 call wall.allow('adjustment', 'rowan_clinical', 'si', 'service');
 call wall.allow('adjustment', 'rowan_portal', 's', 'own');
 call wall.allow('adjustment', 'rowan_employer', 'su', $$organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) and exists (select 1 from released_report r where r.organisation_id = adjustment.organisation_id and r.id = adjustment.released_id)$$, 'status, status_reason, status_by, status_at');
@@ -300,4 +406,4 @@ call wall.allow('disclosure', 'rowan_portal', 's', $$organisation_id = (select n
 drop trigger activity_never_changes on activity;
 drop trigger audit_event_never_changes on audit_event;
 drop table disclosure, adjustment, report_receipt, released_report, correction, consent_event, report_version, report;
-drop function released_report_needs_consent, consent_event_number, report_version_locked, never_changes, report_lock;
+drop function released_report_needs_consent, consent_event_number, report_version_guard, report_belongs, correction_belongs, adjustment_is_released, disclosure_decided, never_changes, report_lock;

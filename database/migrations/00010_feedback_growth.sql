@@ -22,7 +22,8 @@ create table rollup_feedback (
   question text not null,
   score int not null,
   n bigint not null,
-  primary key (service_id, organisation_id, month, question, score)
+  primary key (service_id, organisation_id, month, question, score),
+  unique (organisation_id, service_id, month, question, score)
 );
 
 create table absence_import (
@@ -34,6 +35,9 @@ create table absence_import (
   source text not null,
   rows_read int not null,
   rows_rejected int not null,
+  rows_kept int not null,
+  rejects jsonb not null default '[]',
+  kept_months date[] not null default '{}',
   first_month date,
   last_month date,
   imported_at timestamptz not null,
@@ -41,8 +45,11 @@ create table absence_import (
   primary key (organisation_id, id),
   unique (organisation_id, file_hash)
 );
+comment on column absence_import.rejects is 'Line, column and reason of rows that were not counted; never their content';
+comment on column absence_import.kept_months is 'Months that were not replaced, because an earlier file held more of them';
 create table absence_rate (
   organisation_id uuid not null references organisation,
+  scope text not null check (scope in ('own','england')),
   month date not null,
   staff_group text not null,
   days_lost double precision not null,
@@ -51,18 +58,20 @@ create table absence_rate (
   long_term_days double precision,
   short_term_days double precision,
   import_id uuid not null,
-  primary key (organisation_id, month, staff_group),
+  primary key (organisation_id, scope, month, staff_group),
   foreign key (organisation_id, import_id) references absence_import (organisation_id, id)
 );
+comment on column absence_rate.scope is 'own: of the organisation; england: the published total, kept to compare with';
 create table absence_reason (
   organisation_id uuid not null references organisation,
+  scope text not null check (scope in ('own','england')),
   month date not null,
   staff_group text not null,
   reason text not null,
   days_lost double precision not null,
   episodes int,
   import_id uuid not null,
-  primary key (organisation_id, month, staff_group, reason),
+  primary key (organisation_id, scope, month, staff_group, reason),
   foreign key (organisation_id, import_id) references absence_import (organisation_id, id)
 );
 create table chart_mark (
@@ -91,7 +100,7 @@ call wall.allow('feedback', 'rowan_portal', 'i', 'service');
 -- The roll-up reads scores, not comments.
 call wall.allow('feedback', 'rowan_worker', 's', 'all', 'service_id, id, organisation_id, month, communication, specific, mattered', true);
 call wall.allow('rollup_feedback', 'rowan_worker', 'siud', 'all');
-call wall.allow('rollup_feedback', 'rowan_growth', 's', $$case when nullif(current_setting('app.service', true), '') is null then organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) else service_id = (select nullif(current_setting('app.service', true), '')::uuid) end$$);
+call wall.allow('rollup_feedback', 'rowan_growth', 's', $$case when (select nullif(current_setting('app.service', true), '')) is null then organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) else service_id = (select nullif(current_setting('app.service', true), '')::uuid) end$$);
 call wall.allow('absence_import', 'rowan_growth', 'si', 'organisation');
 call wall.allow('absence_rate', 'rowan_growth', 'siu', 'organisation', 'days_lost, days_available, episodes, long_term_days, short_term_days, import_id');
 call wall.allow('absence_reason', 'rowan_growth', 'siu', 'organisation', 'days_lost, episodes, import_id');

@@ -28,12 +28,16 @@ insert into job.permit (login, kind) values
   ('rowan_clinical', 'message.send'),
   ('rowan_portal', 'message.send'),
   ('rowan_growth', 'message.send'),
+  ('rowan_worker', 'activity.rollup'),
+  ('rowan_worker', 'activity.workforce'),
   ('rowan_employer', 'referral.receive'),
   ('rowan_employer', 'referral.withdraw'),
   ('rowan_employer', 'referral.resubmit'),
   ('rowan_portal', 'report.release'),
-  ('rowan_portal', 'report.refused'),
+  ('rowan_portal', 'report.correction'),
   ('rowan_clinical', 'report.release'),
+  ('rowan_clinical', 'report.refused'),
+  ('rowan_clinical', 'report.correction'),
   ('rowan_portal', 'appointment.freed'),
   ('rowan_clinical', 'appointment.freed');
 

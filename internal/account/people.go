@@ -34,31 +34,38 @@ type NewGrant struct {
 
 // Create opens accounts in one transaction of the hall.
 func (s *Service) Create(ctx context.Context, actor access.Actor, at time.Time, list []NewAccount) error {
-	return s.inHall(ctx, actor, func(tx *postgres.Tx) error {
-		q := db.New(tx)
-		for _, n := range list {
-			state := "active"
-			if n.Invited {
-				state = "invited"
-			}
-			err := q.InsertAccount(ctx, db.InsertAccountParams{ID: n.ID, Login: Fold(n.Login), DisplayName: n.Name,
-				OrganisationID: null(n.Organisation), PersonID: null(n.Person), State: state})
-			if err != nil {
-				return fmt.Errorf("insert account: %w", err)
-			}
-			for _, g := range n.Grants {
-				err := q.InsertGrant(ctx, db.InsertGrantParams{ID: uuid.New(), AccountID: n.ID, Role: string(g.Role),
-					OrganisationID: null(g.Organisation), ServiceID: null(g.Service), ValidFrom: at, GrantedBy: null(actor.Account)})
-				if err != nil {
-					return fmt.Errorf("insert role: %w", err)
-				}
-			}
-			if err := audit.Append(ctx, tx, audit.Entry{At: at, Action: "account.created", Kind: "account", Object: n.ID, Subject: n.Person}); err != nil {
-				return err
-			}
+	return s.inHall(ctx, actor, func(tx *postgres.Tx) error { return s.CreateIn(ctx, tx, at, list) })
+}
+
+// CreateIn opens accounts in the caller's transaction, behind the hall wall.
+func (s *Service) CreateIn(ctx context.Context, tx *postgres.Tx, at time.Time, list []NewAccount) error {
+	for _, n := range list {
+		if err := insert(ctx, tx, at, n); err != nil {
+			return err
 		}
-		return nil
-	})
+	}
+	return nil
+}
+
+func insert(ctx context.Context, tx *postgres.Tx, at time.Time, n NewAccount) error {
+	q := db.New(tx)
+	state := "active"
+	if n.Invited {
+		state = "invited"
+	}
+	err := q.InsertAccount(ctx, db.InsertAccountParams{ID: n.ID, Login: Fold(n.Login), DisplayName: n.Name,
+		OrganisationID: null(n.Organisation), PersonID: null(n.Person), State: state})
+	if err != nil {
+		return fmt.Errorf("insert account: %w", err)
+	}
+	for _, g := range n.Grants {
+		err := q.InsertGrant(ctx, db.InsertGrantParams{ID: uuid.New(), AccountID: n.ID, Role: string(g.Role),
+			OrganisationID: null(g.Organisation), ServiceID: null(g.Service), ValidFrom: at, GrantedBy: null(tx.Actor.Account)})
+		if err != nil {
+			return fmt.Errorf("insert role: %w", err)
+		}
+	}
+	return audit.Append(ctx, tx, audit.Entry{At: at, Action: "account.created", Kind: "account", Object: n.ID, Subject: n.Person})
 }
 
 // Credentials are shown once, when an account is made ready.

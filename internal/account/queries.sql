@@ -76,13 +76,6 @@ insert into account (id, login, display_name, organisation_id, person_id, state)
 insert into role_grant (id, account_id, role, organisation_id, service_id, valid_from, granted_by)
 values (@id, @account_id, @role, @organisation_id, @service_id, @valid_from, @granted_by);
 
--- name: EndSessions :exec
-delete from session where account_id = @account_id;
-
--- name: TieSession :exec
--- Ties a session to its account, so that closing the account ends it.
-update session set account_id = @account_id where token_hash = @token_hash;
-
 -- name: ListDemoPeople :many
 -- Who one can sign in as on the demonstration page: every account that holds a role, and a few members of staff.
 select a.id, a.display_name, coalesce(n.name, '')::text as place, coalesce(string_agg(g.role, ',' order by g.role), '')::text as roles
@@ -97,15 +90,12 @@ limit 200;
 -- name: FindInstallation :one
 select demo, (select count(*) from sign_off) as sign_offs from installation;
 
--- name: InsertInstallation :exec
+-- name: InsertInstallation :execrows
 insert into installation (demo) values (@demo) on conflict (one) do nothing;
 
 -- name: PutSignOff :exec
 insert into sign_off (kind, signed_by, role, reference, signed_on) values (@kind, @signed_by, @role, @reference, @signed_on)
 on conflict (kind) do update set signed_by = excluded.signed_by, role = excluded.role, reference = excluded.reference, signed_on = excluded.signed_on;
-
--- name: ListSignOffs :many
-select kind, signed_by, role, reference, signed_on from sign_off order by kind;
 
 -- name: ServiceOf :one
 -- The OH service that serves an organisation on a day.

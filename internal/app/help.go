@@ -18,7 +18,6 @@ func helpRoutes() []web.Route {
 			Handle: func(c *web.Context) error { return c.Render(body(c.Page(title, ""))) }}
 	}
 	return []web.Route{
-		page("/help/urgent", "help.urgent.title", urgentPage),
 		page("/help/accessibility", "help.accessibility.title", accessibilityPage),
 		page("/help/privacy", "help.privacy.title", privacyPage),
 		page("/help/contact", "help.contact.title", contactPage),

@@ -11,7 +11,9 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 
+	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
@@ -33,28 +35,52 @@ const insert = `insert into audit_event (id, at, organisation_id, service_id, ac
 
 // Append writes an entry in the caller's transaction, as the transaction's actor.
 func Append(ctx context.Context, tx *postgres.Tx, e Entry) error {
-	id, err := uuid.NewV7()
+	values, err := e.values(tx.Actor)
 	if err != nil {
 		return err
+	}
+	if _, err := tx.Exec(ctx, insert, values...); err != nil {
+		return fmt.Errorf("append audit event: %w", err)
+	}
+	return nil
+}
+
+// AppendAll writes many entries at once: an import touches thousands of people and answers for each.
+func AppendAll(ctx context.Context, tx *postgres.Tx, entries []Entry) error {
+	batch := &pgx.Batch{}
+	for _, e := range entries {
+		values, err := e.values(tx.Actor)
+		if err != nil {
+			return err
+		}
+		batch.Queue(insert, values...)
+	}
+	if err := tx.SendBatch(ctx, batch).Close(); err != nil {
+		return fmt.Errorf("append audit events: %w", err)
+	}
+	return nil
+}
+
+// values are the columns of an entry, in the order of insert. The database keeps microseconds, and what is hashed
+// must be what is kept.
+func (e Entry) values(a access.Actor) ([]any, error) {
+	id, err := uuid.NewV7()
+	if err != nil {
+		return nil, err
 	}
 	if e.Detail == nil {
 		e.Detail = map[string]string{}
 	}
 	detail, err := json.Marshal(e.Detail)
 	if err != nil {
-		return fmt.Errorf("encode audit detail: %w", err)
+		return nil, fmt.Errorf("encode audit detail: %w", err)
 	}
 	outcome := "ok"
 	if e.Denied {
 		outcome = "denied"
 	}
-	a := tx.Actor
-	_, err = tx.Exec(ctx, insert, id, e.At.UTC().Truncate(time.Microsecond), null(a.Organisation), null(a.Service), null(a.Account), null(a.Person),
-		string(a.Role), string(a.Wall), e.Action, e.Kind, null(e.Object), null(e.Subject), e.Ground, outcome, detail, a.SessionHash, a.RequestID)
-	if err != nil {
-		return fmt.Errorf("append audit event: %w", err)
-	}
-	return nil
+	return []any{id, e.At.UTC().Truncate(time.Microsecond), null(a.Organisation), null(a.Service), null(a.Account), null(a.Person),
+		string(a.Role), string(a.Wall), e.Action, e.Kind, null(e.Object), null(e.Subject), e.Ground, outcome, detail, a.SessionHash, a.RequestID}, nil
 }
 
 func null(id uuid.UUID) *uuid.UUID {

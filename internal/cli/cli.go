@@ -18,6 +18,7 @@ import (
 // commands is the whole command line.
 type commands struct {
 	Serve   serveCommand   `cmd:"" help:"Run the service."`
+	Setup   setupCommand   `cmd:"" help:"Take an empty installation to first use, or record a sign-off."`
 	Migrate migrateCommand `cmd:"" help:"Bring an external PostgreSQL up to date (needs an administrator's address)."`
 	Calc    calcCommand    `cmd:"" help:"Run a calculator: JSON in, JSON out."`
 	Version versionCommand `cmd:"" help:"Print the version."`

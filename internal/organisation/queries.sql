@@ -5,24 +5,6 @@ from contract c join service s on s.id = c.service_id
 where c.organisation_id = @organisation_id and c.valid_from <= @on_day and (c.valid_to is null or c.valid_to > @on_day)
 order by c.valid_from desc limit 1;
 
--- name: ListClients :many
--- The organisations a service serves on a day, by the name they have that day.
-select c.organisation_id, n.name
-from contract c join organisation_span n on n.organisation_id = c.organisation_id
- and n.valid_from <= @on_day and (n.valid_to is null or n.valid_to > @on_day)
-where c.service_id = @service_id and c.valid_from <= @on_day and (c.valid_to is null or c.valid_to > @on_day)
-order by n.name;
-
--- name: FindService :one
-select id, organisation_id, name, phone, urgent_text, review_days from service where id = @id;
-
--- name: FindOrganisation :one
--- An organisation with the name and parent it has on a day.
-select o.id, o.kind, o.ods_code, n.name, n.parent_id
-from organisation o join organisation_span n on n.organisation_id = o.id
- and n.valid_from <= @on_day and (n.valid_to is null or n.valid_to > @on_day)
-where o.id = @id;
-
 -- name: TargetFor :one
 -- The target of a measure on a day, in working days.
 select working_days, source from service_target

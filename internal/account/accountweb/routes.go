@@ -30,6 +30,8 @@ func Routes(s *account.Service, home func(access.Role) string) []web.Route {
 		open(http.MethodPost, "/demo/sign-in", p.demoPost),
 		open(http.MethodGet, "/l/{token}", p.linkGet),
 		open(http.MethodPost, "/l/{token}", p.linkPost),
+		open(http.MethodGet, "/invitation/{token}", p.invitationGet),
+		open(http.MethodPost, "/invitation/{token}", p.invitationPost),
 		own(http.MethodPost, "/sign-out", p.signOut),
 		own(http.MethodGet, "/account/role", p.roleGet),
 		own(http.MethodPost, "/account/role", p.rolePost),

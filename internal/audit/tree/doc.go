@@ -27,6 +27,10 @@
 // finding, so there is no difference between "harmless" and "harmful" edits to
 // argue about.
 //
+// An export for one tenant withholds the events of others: such a line has
+// number and leaf hash only, and the roots still prove that nothing was
+// altered. The report counts them, so that a reader who expects none sees it.
+//
 // What no verifier can see: an export cut back together with every checkpoint
 // made since. Copies of the newest checkpoint therefore belong with someone
 // else (another host, the Caldicott guardian's mailbox), and the report says

@@ -3,6 +3,7 @@ package tree
 import (
 	"bytes"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -296,5 +297,63 @@ func TestVerifyWithoutCheckpointProvesNothing(t *testing.T) {
 	report, err := Verify(bytes.NewReader(nil), fstest.MapFS{}, verifier)
 	if err != nil || report.OK() || report.Findings[0].Kind != NothingSigned {
 		t.Fatalf("report %+v, %v", report, err)
+	}
+}
+
+// TestWithheld checks that an export without some of the events still proves the rest.
+func TestWithheld(t *testing.T) {
+	r := rand.New(rand.NewPCG(7, 7))
+	key, err := GenerateKey()
+	if err != nil {
+		t.Fatal(err)
+	}
+	sealer, err := NewSealer(key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var events []Numbered
+	for i := range 20 {
+		events = append(events, Numbered{int64(i), randomEvent(r, i)})
+	}
+	none := tlog.HashReaderFunc(func([]int64) ([]tlog.Hash, error) { return nil, errors.New("nothing stored") })
+	b, err := sealer.Seal(Empty(), events, none, time.Unix(1_800_000_000, 0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	verifier, err := VerifierKey(key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := fstest.MapFS{b.Checkpoint.FileName(): {Data: b.Signed}}
+	export := func(change func(i int, l *Line)) Report {
+		var out bytes.Buffer
+		for i, e := range events {
+			l := Line{e.Seq, e.Event, b.Leaves[i]}
+			if i%3 == 0 {
+				l.Event = Event{}
+			}
+			change(i, &l)
+			if err := WriteLine(&out, l.Seq, l.Event, l.Leaf); err != nil {
+				t.Fatal(err)
+			}
+		}
+		report, err := Verify(&out, folder, verifier)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return report
+	}
+	if r := export(func(int, *Line) {}); !r.OK() || r.Withheld != 7 {
+		t.Errorf("7 withheld: %d, %v", r.Withheld, r.Findings)
+	}
+	if r := export(func(i int, l *Line) { l.Leaf[0] ^= byte(i & 4) }); r.OK() {
+		t.Error("a changed leaf of a withheld event is not found")
+	}
+	if r := export(func(i int, l *Line) {
+		if i == 4 {
+			l.Event.Action += "x"
+		}
+	}); r.OK() {
+		t.Error("a changed event is not found")
 	}
 }

@@ -6,6 +6,7 @@
 //	received -> awaiting_booking              triage accepts
 //	received -> closed | merged               triage declines, redirects, or finds an open case
 //	awaiting_booking <-> booked               booked, cancelled, did not attend
+//	awaiting_booking -> report_draft          written advice without an appointment
 //	booked -> attended -> report_draft -> report_signed -> with_person
 //	with_person -> report_draft               a factual correction makes a new version
 //	attended | with_person -> awaiting_booking  a review is planned
@@ -42,7 +43,7 @@ var moves = map[State][]State{
 	"":              {Received},
 	Received:        {Returned, AwaitingBooking, Closed, Merged},
 	Returned:        {Received, Closed},
-	AwaitingBooking: {Booked, Closed, Merged},
+	AwaitingBooking: {Booked, ReportDraft, Closed, Merged},
 	Booked:          {AwaitingBooking, Attended, Closed},
 	Attended:        {ReportDraft, AwaitingBooking, Booked, Closed},
 	ReportDraft:     {ReportSigned, Closed},

@@ -53,23 +53,42 @@ func Move(ctx context.Context, tx *postgres.Tx, s Step) error {
 	if err := remember(ctx, tx, s.Service, s.Case, s.To, s.At); err != nil {
 		return err
 	}
-	if referral == nil {
-		return nil
+	if referral != nil {
+		if err := show(ctx, tx, organisation, *referral, s); err != nil {
+			return err
+		}
 	}
+	return showMerged(ctx, tx, s)
+}
+
+// show tells the referrer of the case what they may know of the step.
+func show(ctx context.Context, tx *postgres.Tx, organisation, referral uuid.UUID, s Step) error {
 	seen := s.Seen
 	if seen == "" {
 		seen = s.To.ToReferrer()
 	}
-	tag, err := tx.Exec(ctx, `update referral set state = $3, state_at = $4 where organisation_id = $1 and id = $2`, organisation, *referral, seen, s.At)
+	tag, err := tx.Exec(ctx, `update referral set state = $3, state_at = $4 where organisation_id = $1 and id = $2`, organisation, referral, seen, s.At)
 	if err == nil && (s.SeenReason != "" || s.SeenNote != "") {
 		_, err = tx.Exec(ctx, `update referral set state_reason = nullif($3, ''), state_note = nullif($4, '') where organisation_id = $1 and id = $2`,
-			organisation, *referral, s.SeenReason, s.SeenNote)
+			organisation, referral, s.SeenReason, s.SeenNote)
 	}
 	if err != nil {
 		return fmt.Errorf("show the move to the referrer: %w", err)
 	}
 	if tag.RowsAffected() != 1 {
 		return fmt.Errorf("show the move to the referrer: %w", ErrMove)
+	}
+	return nil
+}
+
+// showMerged tells the referrers whose cases were merged into this one: a merge must look like any accepted
+// referral, and one that stood still from then on would not. How the case ended is not theirs to know.
+func showMerged(ctx context.Context, tx *postgres.Tx, s Step) error {
+	_, err := tx.Exec(ctx, `update referral r set state = $3, state_at = $4 from casefile c
+ where c.service_id = $1 and c.merged_into = $2 and c.state = 'merged' and r.organisation_id = c.organisation_id and r.id = c.referral_id
+ and r.state in ('accepted','booked','attended','report_pending')`, s.Service, s.Case, s.To.ToReferrer(), s.At)
+	if err != nil {
+		return fmt.Errorf("show the move to a merged referral: %w", err)
 	}
 	return nil
 }
@@ -91,4 +110,26 @@ func remember(ctx context.Context, tx *postgres.Tx, service, id uuid.UUID, state
 		return fmt.Errorf("remember case state: %w", err)
 	}
 	return nil
+}
+
+// End is how the reporting of a case ended for the referrer, while the case itself stays where it is.
+type End struct {
+	Organisation, Referral uuid.UUID
+	Seen                   Seen // SeenReported or SeenNotReported
+	At                     time.Time
+}
+
+// Show tells the referrer how the reporting ended (clinical login). A referral that was withdrawn or declined
+// stays so: shown is false. A report may still come after a notice that none came, never the other way round.
+func Show(ctx context.Context, tx *postgres.Tx, e End) (shown bool, err error) {
+	if e.Seen != SeenReported && e.Seen != SeenNotReported {
+		return false, fmt.Errorf("show the referrer %q: not an end of reporting", e.Seen)
+	}
+	tag, err := tx.Exec(ctx, `update referral set state = $3, state_reason = null, state_at = $4
+ where organisation_id = $1 and id = $2 and state not in ('withdrawn', 'declined') and not (state = 'reported' and $3 = 'not_reported')`,
+		e.Organisation, e.Referral, string(e.Seen), e.At)
+	if err != nil {
+		return false, fmt.Errorf("show the end of reporting to the referrer: %w", err)
+	}
+	return tag.RowsAffected() == 1, nil
 }

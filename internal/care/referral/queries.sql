@@ -24,7 +24,7 @@ order by p.name_key, p.id limit @most;
 
 -- name: FindStaff :one
 -- A person with the post to refer them in: the primary one first.
-select p.id, p.given_name, p.family_name, o.title, o.band, o.staff_group, o.department, o.team, o.site, o.hours::text as hours, o.shift_pattern,
+select p.id, p.given_name, p.family_name, o.title, o.band, o.staff_group, o.department, o.team, o.site, trim_scale(o.hours)::text as hours, o.shift_pattern,
  o.epp, o.patient_contact, o.drives, o.lone_worker, o.safety_critical
 from person p join post o on o.organisation_id = p.organisation_id and o.person_id = p.id and o.starts_on <= @on_day and (o.ends_on is null or o.ends_on > @on_day)
 where p.organisation_id = @organisation_id and p.id = @id and (p.left_on is null or p.left_on > @on_day)

@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -108,6 +109,7 @@ func (c *Child) run(ready func()) error {
 		case <-stopping:
 			stopping = nil
 			c.healthy.Store(false)
+			said.stopping.Store(true)
 			c.shutDown(pid, exited)
 			return nil
 		}
@@ -174,6 +176,7 @@ func (c *Child) arguments() []string {
 type listener struct {
 	log      *slog.Logger
 	finished chan struct{}
+	stopping atomic.Bool // the server was told to stop: that it sends connections away is no news
 
 	mu   sync.Mutex
 	last string
@@ -209,6 +212,9 @@ func (l *listener) hear(line string) {
 		l.mu.Lock()
 		l.last = line
 		l.mu.Unlock()
+	}
+	if l.stopping.Load() {
+		level = slog.LevelDebug
 	}
 	l.log.Log(context.Background(), level, "PostgreSQL: "+line)
 }

@@ -2,8 +2,11 @@ package web
 
 import (
 	"net/http"
+	"strings"
 
+	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/ui/form"
 )
 
 // status decides what the user sees of an error. Forbidden looks like missing.
@@ -28,6 +31,9 @@ func (s *Server) fail(c *Context, pattern string, err error) {
 	kind := fault.KindOf(err)
 	switch kind {
 	case fault.SignIn:
+		if s.keep(c) {
+			return
+		}
 		http.Redirect(c.W, c.R, "/sign-in", http.StatusSeeOther)
 		return
 	case fault.StepUp:
@@ -48,4 +54,14 @@ func (s *Server) fail(c *Context, pattern string, err error) {
 	if err := c.RenderStatus(code, s.errorPage(c, title, body, reference)); err != nil {
 		s.log.ErrorContext(c.Ctx(), "error page failed", "route", pattern, "err", err)
 	}
+}
+
+// keep answers a form that was sent after the session had ended: the page holds what was typed, to be sent again after
+// signing in elsewhere, so a time-out costs nobody their words. An upload is not kept: browsers refuse to fill one in.
+func (s *Server) keep(c *Context) bool {
+	if c.R.Method != http.MethodPost || s.cfg.SignedOut == nil || strings.HasPrefix(c.R.Header.Get("Content-Type"), "multipart/") || parse(c.W, c.R) != nil {
+		return false
+	}
+	c.Actor.Role = access.Anonymous
+	return c.RenderStatus(http.StatusUnauthorized, s.cfg.SignedOut(c, form.From(c.R))) == nil
 }

@@ -48,9 +48,14 @@ func (r Route) Pattern() string {
 // check holds the rules of the table.
 func check(routes []Route, table *access.Table) error {
 	var faults []error
+	seen := map[string]bool{}
 	for _, r := range routes {
 		rule, known := table.Rule(r.Permission)
+		twice := seen[r.Pattern()]
+		seen[r.Pattern()] = true
 		switch {
+		case twice:
+			faults = append(faults, fmt.Errorf("route %s is in the table twice", r.Pattern()))
 		case r.Handle == nil || r.Load == nil:
 			faults = append(faults, fmt.Errorf("route %s has no handler or no loader", r.Pattern()))
 		case !known:

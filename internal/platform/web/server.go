@@ -11,6 +11,7 @@ import (
 	"github.com/alexedwards/scs/v2"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/ui/form"
 )
 
 const flashKey = "flash"
@@ -24,6 +25,9 @@ type Config struct {
 	Actor func(ctx context.Context) (access.Actor, error)
 	// Denied records an attempt that the table refused.
 	Denied func(ctx context.Context, a access.Actor, p access.Permission, o access.Object, reason string)
+	// SignedOut draws the page for a form that came after the session had ended, with what was typed in it. Where it is
+	// nil the browser is sent to sign in.
+	SignedOut func(c *Context, typed form.Form) templ.Component
 	// ErrorPage draws the page of an error; reference is "" unless support needs one.
 	ErrorPage func(c *Context, titleKey, bodyKey, reference string) templ.Component
 	Frame     Frame

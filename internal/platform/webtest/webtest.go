@@ -20,6 +20,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/form"
 )
 
 // Site serves routes for a test.
@@ -55,6 +56,14 @@ func New(t testing.TB, now time.Time, routes []web.Route, rules ...[]access.Rule
 			return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
 				_, err := io.WriteString(w, "<html lang=en><title>"+c.T(titleKey)+"</title><main><h1>"+c.T(titleKey)+"</h1><p>"+c.T(bodyKey)+"</p></main></html>")
 				return err
+			})
+		},
+		SignedOut: func(_ *web.Context, typed form.Form) templ.Component {
+			return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
+				if _, err := io.WriteString(w, "<html lang=en><title>Signed out</title><form method=post>"); err != nil {
+					return err
+				}
+				return form.Kept(typed).Render(ctx, w)
 			})
 		},
 		Now: func() time.Time { return now },

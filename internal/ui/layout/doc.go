@@ -18,3 +18,6 @@ const Policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 
 // HelpPath is the page for someone who needs help now; it needs no sign-in.
 const HelpPath = "/help/urgent"
+
+// RolePath is the page on which somebody chooses what they act as.
+const RolePath = "/account/role"

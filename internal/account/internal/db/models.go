@@ -3,16 +3,3 @@
 //   sqlc v1.31.1
 
 package db
-
-import (
-	"time"
-)
-
-// What must be recorded before this installation is assured for live use
-type SignOff struct {
-	Kind      string
-	SignedBy  string
-	Role      string
-	Reference string
-	SignedOn  time.Time
-}

@@ -21,15 +21,6 @@ func (q *Queries) ClearRecoveryCodes(ctx context.Context, accountID uuid.UUID) e
 	return err
 }
 
-const endSessions = `-- name: EndSessions :exec
-delete from session where account_id = $1
-`
-
-func (q *Queries) EndSessions(ctx context.Context, accountID *uuid.UUID) error {
-	_, err := q.db.Exec(ctx, endSessions, accountID)
-	return err
-}
-
 const findAccount = `-- name: FindAccount :one
 select id, login, display_name, organisation_id, person_id, password_hash, totp_sealed, totp_used_step, failed_count, locked_until, state
 from account where id = $1
@@ -244,13 +235,16 @@ func (q *Queries) InsertGrant(ctx context.Context, arg InsertGrantParams) error 
 	return err
 }
 
-const insertInstallation = `-- name: InsertInstallation :exec
+const insertInstallation = `-- name: InsertInstallation :execrows
 insert into installation (demo) values ($1) on conflict (one) do nothing
 `
 
-func (q *Queries) InsertInstallation(ctx context.Context, demo bool) error {
-	_, err := q.db.Exec(ctx, insertInstallation, demo)
-	return err
+func (q *Queries) InsertInstallation(ctx context.Context, demo bool) (int64, error) {
+	result, err := q.db.Exec(ctx, insertInstallation, demo)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
 }
 
 const insertRecoveryCode = `-- name: InsertRecoveryCode :exec
@@ -384,36 +378,6 @@ func (q *Queries) ListRecoveryCodes(ctx context.Context, accountID uuid.UUID) ([
 	return items, nil
 }
 
-const listSignOffs = `-- name: ListSignOffs :many
-select kind, signed_by, role, reference, signed_on from sign_off order by kind
-`
-
-func (q *Queries) ListSignOffs(ctx context.Context) ([]SignOff, error) {
-	rows, err := q.db.Query(ctx, listSignOffs)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []SignOff
-	for rows.Next() {
-		var i SignOff
-		if err := rows.Scan(
-			&i.Kind,
-			&i.SignedBy,
-			&i.Role,
-			&i.Reference,
-			&i.SignedOn,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const missLink = `-- name: MissLink :exec
 update link_use set attempts = attempts + 1 where link_id = $1
 `
@@ -526,21 +490,6 @@ type SetCredentialsParams struct {
 
 func (q *Queries) SetCredentials(ctx context.Context, arg SetCredentialsParams) error {
 	_, err := q.db.Exec(ctx, setCredentials, arg.PasswordHash, arg.TotpSealed, arg.ID)
-	return err
-}
-
-const tieSession = `-- name: TieSession :exec
-update session set account_id = $1 where token_hash = $2
-`
-
-type TieSessionParams struct {
-	AccountID *uuid.UUID
-	TokenHash []byte
-}
-
-// Ties a session to its account, so that closing the account ends it.
-func (q *Queries) TieSession(ctx context.Context, arg TieSessionParams) error {
-	_, err := q.db.Exec(ctx, tieSession, arg.AccountID, arg.TokenHash)
 	return err
 }
 

@@ -18,6 +18,8 @@ import (
 // Deps is what the slice needs.
 type Deps struct {
 	DB *postgres.DB
+	// NameRange gives the half-open range of folded name keys that begin with what somebody typed (person.Range).
+	NameRange func(prefix string) (from, to string)
 	// Now is the clock of the loader: a grant ends by it.
 	Now func() time.Time
 }

@@ -5,13 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"strings"
 	"time"
-	"unicode"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
-	"golang.org/x/text/unicode/norm"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/audit"
@@ -69,8 +66,8 @@ func (s *Service) Search(ctx context.Context, a access.Actor, at time.Time, in Q
 	if len(in.Check()) > 0 {
 		return nil, false, fault.New(fault.Invalid, "fault.not_found")
 	}
-	from := fold(in.Name)
-	params := db.SearchPeopleParams{NameFrom: from, NameTo: after(from), EmployeeNumber: in.EmployeeNumber, Most: mostFound + 1}
+	from, to := s.d.NameRange(in.Name)
+	params := db.SearchPeopleParams{NameFrom: from, NameTo: to, EmployeeNumber: in.EmployeeNumber, Most: mostFound + 1}
 	if !in.Born.IsZero() {
 		params.Born = &in.Born
 	}
@@ -90,21 +87,6 @@ func (s *Service) Search(ctx context.Context, a access.Actor, at time.Time, in Q
 	}
 	return found, false, err
 }
-
-// fold makes the key that names are searched by: lower case, without marks, one space between words.
-func fold(s string) string {
-	var b strings.Builder
-	for _, r := range norm.NFD.String(strings.ToLower(s)) {
-		if !unicode.Is(unicode.Mn, r) {
-			b.WriteRune(r)
-		}
-	}
-	return strings.Join(strings.Fields(b.String()), " ")
-}
-
-// after is the end of the half-open range of keys that begin with a prefix: U+10FFFF sorts behind every letter under
-// the database's C collation.
-func after(prefix string) string { return prefix + "\U0010FFFF" }
 
 // File is a person's page: who they are, and their cases when the actor has a relationship.
 type File struct {

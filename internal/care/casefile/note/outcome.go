@@ -15,6 +15,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/casefile"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
@@ -127,4 +128,13 @@ func opt[T comparable](v T) *T {
 		return nil
 	}
 	return &v
+}
+
+// Day reads the civil date of an adjustment; the zero time when there is none.
+func Day(s string) time.Time {
+	t, err := time.ParseInLocation(time.DateOnly, s, locale.London)
+	if err != nil {
+		return time.Time{}
+	}
+	return t
 }

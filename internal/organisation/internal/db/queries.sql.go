@@ -12,67 +12,6 @@ import (
 	"github.com/google/uuid"
 )
 
-const findOrganisation = `-- name: FindOrganisation :one
-select o.id, o.kind, o.ods_code, n.name, n.parent_id
-from organisation o join organisation_span n on n.organisation_id = o.id
- and n.valid_from <= $1 and (n.valid_to is null or n.valid_to > $1)
-where o.id = $2
-`
-
-type FindOrganisationParams struct {
-	OnDay time.Time
-	ID    uuid.UUID
-}
-
-type FindOrganisationRow struct {
-	ID       uuid.UUID
-	Kind     string
-	OdsCode  *string
-	Name     string
-	ParentID *uuid.UUID
-}
-
-// An organisation with the name and parent it has on a day.
-func (q *Queries) FindOrganisation(ctx context.Context, arg FindOrganisationParams) (FindOrganisationRow, error) {
-	row := q.db.QueryRow(ctx, findOrganisation, arg.OnDay, arg.ID)
-	var i FindOrganisationRow
-	err := row.Scan(
-		&i.ID,
-		&i.Kind,
-		&i.OdsCode,
-		&i.Name,
-		&i.ParentID,
-	)
-	return i, err
-}
-
-const findService = `-- name: FindService :one
-select id, organisation_id, name, phone, urgent_text, review_days from service where id = $1
-`
-
-type FindServiceRow struct {
-	ID             uuid.UUID
-	OrganisationID uuid.UUID
-	Name           string
-	Phone          string
-	UrgentText     string
-	ReviewDays     int32
-}
-
-func (q *Queries) FindService(ctx context.Context, id uuid.UUID) (FindServiceRow, error) {
-	row := q.db.QueryRow(ctx, findService, id)
-	var i FindServiceRow
-	err := row.Scan(
-		&i.ID,
-		&i.OrganisationID,
-		&i.Name,
-		&i.Phone,
-		&i.UrgentText,
-		&i.ReviewDays,
-	)
-	return i, err
-}
-
 const insertContract = `-- name: InsertContract :exec
 insert into contract (service_id, organisation_id, valid_from, valid_to) values ($1, $2, $3, $4)
 `
@@ -178,45 +117,6 @@ func (q *Queries) InsertTarget(ctx context.Context, arg InsertTargetParams) erro
 		arg.Source,
 	)
 	return err
-}
-
-const listClients = `-- name: ListClients :many
-select c.organisation_id, n.name
-from contract c join organisation_span n on n.organisation_id = c.organisation_id
- and n.valid_from <= $1 and (n.valid_to is null or n.valid_to > $1)
-where c.service_id = $2 and c.valid_from <= $1 and (c.valid_to is null or c.valid_to > $1)
-order by n.name
-`
-
-type ListClientsParams struct {
-	OnDay     time.Time
-	ServiceID uuid.UUID
-}
-
-type ListClientsRow struct {
-	OrganisationID uuid.UUID
-	Name           string
-}
-
-// The organisations a service serves on a day, by the name they have that day.
-func (q *Queries) ListClients(ctx context.Context, arg ListClientsParams) ([]ListClientsRow, error) {
-	rows, err := q.db.Query(ctx, listClients, arg.OnDay, arg.ServiceID)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []ListClientsRow
-	for rows.Next() {
-		var i ListClientsRow
-		if err := rows.Scan(&i.OrganisationID, &i.Name); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
 }
 
 const serviceForOrganisation = `-- name: ServiceForOrganisation :one

@@ -250,7 +250,7 @@ func (q *Queries) FindService(ctx context.Context, id uuid.UUID) (FindServiceRow
 }
 
 const findStaff = `-- name: FindStaff :one
-select p.id, p.given_name, p.family_name, o.title, o.band, o.staff_group, o.department, o.team, o.site, o.hours::text as hours, o.shift_pattern,
+select p.id, p.given_name, p.family_name, o.title, o.band, o.staff_group, o.department, o.team, o.site, trim_scale(o.hours)::text as hours, o.shift_pattern,
  o.epp, o.patient_contact, o.drives, o.lone_worker, o.safety_critical
 from person p join post o on o.organisation_id = p.organisation_id and o.person_id = p.id and o.starts_on <= $1 and (o.ends_on is null or o.ends_on > $1)
 where p.organisation_id = $2 and p.id = $3 and (p.left_on is null or p.left_on > $1)

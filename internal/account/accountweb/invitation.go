@@ -1,0 +1,45 @@
+package accountweb
+
+import (
+	"errors"
+
+	"github.com/rowan-ohwb/rowan/internal/account"
+	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/form"
+)
+
+// shortestPassword of 12 characters: the authenticator is asked for as well (NCSC: length over complexity).
+const shortestPassword = 12
+
+func (p *pages) invitationGet(c *web.Context) error {
+	login, name, err := p.accounts.Invited(c.Ctx(), c.R.PathValue("token"))
+	if err != nil {
+		return p.linkOver(c, err)
+	}
+	return c.Render(invitationPage(c.Page("account.invitation.title", ""), form.Form{}, login, name))
+}
+
+func (p *pages) invitationPost(c *web.Context) error {
+	token := c.R.PathValue("token")
+	login, name, err := p.accounts.Invited(c.Ctx(), token)
+	if err != nil {
+		return p.linkOver(c, err)
+	}
+	f := form.From(c.R)
+	secret := c.R.PostFormValue("password")
+	if len([]rune(secret)) < shortestPassword {
+		f.Faults.Add("password", "account.invitation.password.short", "n", shortestPassword)
+	}
+	if f.Bad() {
+		f.Values.Del("password")
+		return c.Invalid(invitationPage(c.FormPage("account.invitation.title", "", f), f, login, name))
+	}
+	made, err := p.accounts.Accept(c.Ctx(), token, secret)
+	if errors.Is(err, account.ErrLink) {
+		return p.linkOver(c, err)
+	}
+	if err != nil {
+		return err
+	}
+	return c.Render(credentialsPage(c.Page("account.credentials.title", ""), made))
+}

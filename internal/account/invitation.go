@@ -1,0 +1,100 @@
+package account
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/rowan-ohwb/rowan/internal/account/internal/db"
+	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+	"github.com/rowan-ohwb/rowan/internal/platform/seal"
+)
+
+// InvitationPurpose is the purpose of the links with which an account gets its password and authenticator.
+const InvitationPurpose = "invitation"
+
+// invitationValid is how long an invitation opens: long enough for a holiday, too short to lie in a mailbox.
+const invitationValid = 14 * 24 * time.Hour
+
+// InvitationPath makes the path of an invitation.
+func (s *Service) InvitationPath(account uuid.UUID, at time.Time) (string, error) {
+	token, err := s.d.Keys.MintLink(seal.Link{ID: uuid.New(), Purpose: InvitationPurpose, Object: account, Expires: at.Add(invitationValid)})
+	if err != nil {
+		return "", err
+	}
+	return "/invitation/" + token, nil
+}
+
+// Invited says whom an invitation is for, while it opens.
+func (s *Service) Invited(ctx context.Context, token string) (login, name string, err error) {
+	l, err := s.d.Keys.OpenLink(token, InvitationPurpose, s.d.Now())
+	if err != nil {
+		return "", "", ErrLink
+	}
+	err = s.inHall(ctx, hall, func(tx *postgres.Tx) error {
+		a, err := db.New(tx).FindAccount(ctx, l.Object)
+		if err != nil {
+			return fmt.Errorf("find invited account: %w", err)
+		}
+		if a.State != "invited" {
+			return ErrLink
+		}
+		login, name = a.Login, a.DisplayName
+		return nil
+	})
+	return login, name, err
+}
+
+// Accept sets the password of an invited account and gives its authenticator secret and recovery codes, to be
+// shown once. The account becomes active, so the invitation opens no second time.
+func (s *Service) Accept(ctx context.Context, token, secret string) (Credentials, error) {
+	login, _, err := s.Invited(ctx, token)
+	if err != nil {
+		return Credentials{}, err
+	}
+	l, err := s.d.Keys.OpenLink(token, InvitationPurpose, s.d.Now())
+	if err != nil {
+		return Credentials{}, ErrLink
+	}
+	return s.MakeReady(ctx, l.Object, login, secret)
+}
+
+// MarkInstalled marks the installation as in use, once, in the caller's transaction.
+func (s *Service) MarkInstalled(ctx context.Context, tx *postgres.Tx, demo bool) error {
+	n, err := db.New(tx).InsertInstallation(ctx, demo)
+	if err != nil {
+		return fmt.Errorf("mark installation: %w", err)
+	}
+	if n == 0 {
+		return ErrInstalled
+	}
+	return nil
+}
+
+// ErrInstalled is the answer to setting up an installation a second time.
+var ErrInstalled = errors.New("this installation is set up already")
+
+// SignOff is what must be recorded before an installation counts as assured for live use.
+type SignOff struct {
+	Kind, By, Role, Reference string
+	On                        time.Time
+}
+
+// SignOffKinds are the three that are needed.
+var SignOffKinds = []string{"clinical_safety", "data_protection", "retention"}
+
+// RecordSignOff records one.
+func (s *Service) RecordSignOff(ctx context.Context, o SignOff) error {
+	for _, k := range SignOffKinds {
+		if k == o.Kind {
+			return s.inHall(ctx, hall, func(tx *postgres.Tx) error {
+				return db.New(tx).PutSignOff(ctx, db.PutSignOffParams{Kind: o.Kind, SignedBy: o.By, Role: o.Role, Reference: o.Reference, SignedOn: o.On})
+			})
+		}
+	}
+	return fault.New(fault.Invalid, "account.sign_off.kind")
+}

@@ -1,0 +1,142 @@
+package activity
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/platform/job"
+	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+)
+
+// RollupArgs is the job that rebuilds the roll-ups of a service.
+type RollupArgs struct {
+	Service uuid.UUID `json:"service"`
+}
+
+// Kind names the job.
+func (RollupArgs) Kind() string { return "activity.rollup" }
+
+// Tenant is where the job works.
+func (a RollupArgs) Tenant() (organisation, service uuid.UUID) { return uuid.Nil, a.Service }
+
+// WorkforceArgs is the job that counts the days available for work of an organisation.
+type WorkforceArgs struct {
+	Organisation uuid.UUID `json:"organisation"`
+}
+
+// Kind names the job.
+func (WorkforceArgs) Kind() string { return "activity.workforce" }
+
+// Tenant is where the job works.
+func (a WorkforceArgs) Tenant() (organisation, service uuid.UUID) { return a.Organisation, uuid.Nil }
+
+// sweepArgs looks which services have news; staffArgs has every organisation counted.
+type (
+	sweepArgs struct{}
+	staffArgs struct{}
+)
+
+func (sweepArgs) Kind() string                              { return "activity.sweep" }
+func (sweepArgs) Tenant() (organisation, service uuid.UUID) { return }
+func (staffArgs) Kind() string                              { return "activity.staff" }
+func (staffArgs) Tenant() (organisation, service uuid.UUID) { return }
+
+const (
+	sweepEvery = time.Minute
+	staffEvery = 12 * time.Hour // the staff feed comes once a day
+	// restPerRow keeps a rebuild under about half a per cent of the time: 2 million rows take some seconds and are
+	// read again after half an hour; the ledger of a new service follows within the minute.
+	restPerRow = time.Millisecond
+)
+
+// Jobs registers the roll-up jobs and their timetable.
+func Jobs(r *job.Runner, now func() time.Time) {
+	job.Register(r, access.Worker, func(ctx context.Context, tx *postgres.Tx, a RollupArgs) error {
+		// Two rebuilds of one service would wait for each other's rows: the second leaves it to the first.
+		var free bool
+		if err := tx.QueryRow(ctx, `select pg_try_advisory_xact_lock(hashtextextended('activity.rollup ' || $1::text, 0))`, a.Service).Scan(&free); err != nil || !free {
+			return err
+		}
+		_, err := Rebuild(ctx, tx, a.Service, now())
+		return err
+	})
+	job.Register(r, access.Worker, func(ctx context.Context, tx *postgres.Tx, a WorkforceArgs) error {
+		return CountWorkforce(ctx, tx, a.Organisation, now())
+	})
+	job.Register(r, access.Worker, func(ctx context.Context, tx *postgres.Tx, _ sweepArgs) error { return sweep(ctx, tx, now()) })
+	job.Register(r, access.Worker, func(ctx context.Context, tx *postgres.Tx, _ staffArgs) error { return staff(ctx, tx) })
+	r.Every(sweepEvery, func() job.Args { return sweepArgs{} })
+	r.Every(staffEvery, func() job.Args { return staffArgs{} })
+}
+
+// sweep adds a roll-up job for each service whose ledger or feedback has grown. Both are append-only, so the same
+// number of rows is the same rows.
+func sweep(ctx context.Context, tx *postgres.Tx, at time.Time) error {
+	rows, err := tx.Query(ctx, `select s.id, r.made_at, coalesce(r.rows_read, -1) from service s left join rollup_run r on r.service_id = s.id order by s.id`)
+	if err != nil {
+		return fmt.Errorf("list services: %w", err)
+	}
+	defer rows.Close()
+	type last struct {
+		service uuid.UUID
+		made    *time.Time
+		read    int64
+	}
+	var due []last
+	for rows.Next() {
+		var l last
+		if err := rows.Scan(&l.service, &l.made, &l.read); err != nil {
+			return err
+		}
+		if l.made == nil || !at.Before(l.made.Add(time.Duration(l.read)*restPerRow)) {
+			due = append(due, l)
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return fmt.Errorf("list services: %w", err)
+	}
+	for _, l := range due {
+		var ledger, feedback int64
+		if err := tx.QueryRow(ctx, countLedger, l.service).Scan(&ledger); err != nil {
+			return fmt.Errorf("count ledger: %w", err)
+		}
+		if err := tx.QueryRow(ctx, countFeedback, l.service).Scan(&feedback); err != nil {
+			return fmt.Errorf("count feedback: %w", err)
+		}
+		if ledger+feedback != l.read {
+			if err := job.Add(ctx, tx, RollupArgs{l.service}, time.Time{}); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func staff(ctx context.Context, tx *postgres.Tx) error {
+	rows, err := tx.Query(ctx, `select distinct organisation_id from contract order by 1`)
+	if err != nil {
+		return fmt.Errorf("list organisations: %w", err)
+	}
+	defer rows.Close()
+	var organisations []uuid.UUID
+	for rows.Next() {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
+			return err
+		}
+		organisations = append(organisations, id)
+	}
+	if err := rows.Err(); err != nil {
+		return fmt.Errorf("list organisations: %w", err)
+	}
+	for _, id := range organisations {
+		if err := job.Add(ctx, tx, WorkforceArgs{id}, time.Time{}); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,152 @@
+package activity
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+)
+
+// Waits are the waits that ended in a month, of one measure, clock and priority.
+type Waits struct {
+	Month    civil.Date // its first day
+	Measure  Measure
+	Clock    Clock
+	Priority string
+	Lengths  Histogram
+}
+
+// ReadWaits reads waits by month, over the organisations the row policy shows: all that the service serves for its
+// own staff, the one organisation for an actor without a service.
+func ReadWaits(ctx context.Context, tx *postgres.Tx, from, to civil.Date, measures ...Measure) ([]Waits, error) {
+	names := make([]string, len(measures))
+	for i, m := range measures {
+		names[i] = string(m)
+	}
+	rows, err := tx.Query(ctx, `select month, measure, clock, priority, array_agg(working_days), array_agg(n) from rollup_wait
+ where month >= $1 and month < $2 and measure = any ($3) group by 1, 2, 3, 4 order by 1, 2, 3, 4`, day(from), day(to), names)
+	if err != nil {
+		return nil, fmt.Errorf("read waits: %w", err)
+	}
+	defer rows.Close()
+	var out []Waits
+	for rows.Next() {
+		w := Waits{Lengths: Histogram{}}
+		var month time.Time
+		var days []int32
+		var n []int64
+		if err := rows.Scan(&month, &w.Measure, &w.Clock, &w.Priority, &days, &n); err != nil {
+			return nil, fmt.Errorf("read waits: %w", err)
+		}
+		w.Month = civil.Of(month)
+		for i, d := range days { // the same length comes once for each organisation
+			w.Lengths.Add(int(d), int(n[i]))
+		}
+		out = append(out, w)
+	}
+	return out, rows.Err()
+}
+
+// Count is how many events of a kind had a code in a month.
+type Count struct {
+	Month           civil.Date
+	Kind            Kind
+	Dimension, Code string
+	N               int
+}
+
+// ReadCounts reads counts by month for some kinds and dimensions.
+func ReadCounts(ctx context.Context, tx *postgres.Tx, from, to civil.Date, kinds []Kind, dimensions []string) ([]Count, error) {
+	names := make([]string, len(kinds))
+	for i, k := range kinds {
+		names[i] = string(k)
+	}
+	rows, err := tx.Query(ctx, `select month, kind, dimension, code, sum(n)::bigint from rollup_count
+ where month >= $1 and month < $2 and kind = any ($3) and dimension = any ($4) group by 1, 2, 3, 4 order by 1, 2, 3, 4`, day(from), day(to), names, dimensions)
+	if err != nil {
+		return nil, fmt.Errorf("read counts: %w", err)
+	}
+	defer rows.Close()
+	var out []Count
+	for rows.Next() {
+		var c Count
+		var month time.Time
+		if err := rows.Scan(&month, &c.Kind, &c.Dimension, &c.Code, &c.N); err != nil {
+			return nil, fmt.Errorf("read counts: %w", err)
+		}
+		c.Month = civil.Of(month)
+		out = append(out, c)
+	}
+	return out, rows.Err()
+}
+
+// StateTime is the time that cases spent in a state, by the month they left it.
+type StateTime struct {
+	Month civil.Date
+	State string
+	Cases int
+	Hours float64
+}
+
+// ReadStates reads where work waited.
+func ReadStates(ctx context.Context, tx *postgres.Tx, from, to civil.Date) ([]StateTime, error) {
+	rows, err := tx.Query(ctx, `select month, state, sum(cases)::bigint, sum(hours) from rollup_state
+ where month >= $1 and month < $2 group by 1, 2 order by 1, 2`, day(from), day(to))
+	if err != nil {
+		return nil, fmt.Errorf("read time in states: %w", err)
+	}
+	defer rows.Close()
+	var out []StateTime
+	for rows.Next() {
+		var s StateTime
+		var month time.Time
+		if err := rows.Scan(&month, &s.State, &s.Cases, &s.Hours); err != nil {
+			return nil, fmt.Errorf("read time in states: %w", err)
+		}
+		s.Month = civil.Of(month)
+		out = append(out, s)
+	}
+	return out, rows.Err()
+}
+
+// Score is how many people gave a score to a question about their contact.
+type Score struct {
+	Month    civil.Date
+	Question string
+	Score, N int
+}
+
+// ReadScores reads feedback scores by month.
+func ReadScores(ctx context.Context, tx *postgres.Tx, from, to civil.Date) ([]Score, error) {
+	rows, err := tx.Query(ctx, `select month, question, score, sum(n)::bigint from rollup_feedback
+ where month >= $1 and month < $2 group by 1, 2, 3 order by 1, 2, 3`, day(from), day(to))
+	if err != nil {
+		return nil, fmt.Errorf("read scores: %w", err)
+	}
+	defer rows.Close()
+	var out []Score
+	for rows.Next() {
+		var s Score
+		var month time.Time
+		if err := rows.Scan(&month, &s.Question, &s.Score, &s.N); err != nil {
+			return nil, fmt.Errorf("read scores: %w", err)
+		}
+		s.Month = civil.Of(month)
+		out = append(out, s)
+	}
+	return out, rows.Err()
+}
+
+// MadeAt says when the roll-ups of a service were last made; the zero time if never.
+func MadeAt(ctx context.Context, tx *postgres.Tx, service uuid.UUID) (time.Time, error) {
+	var at *time.Time
+	err := tx.QueryRow(ctx, `select max(made_at) from rollup_run where service_id = $1`, service).Scan(&at)
+	if err != nil || at == nil {
+		return time.Time{}, err
+	}
+	return *at, nil
+}

@@ -1,0 +1,193 @@
+package activity
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"encoding/binary"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/calc/workday"
+	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+)
+
+// stream gives a service's ledger case by case, each in order of time; events of one command share their time
+// and keep the order of their ids.
+const stream = `select case_key, at, organisation_id, kind, source, reason, staff_group, class, outcome, priority
+ from activity where service_id = $1 order by case_key, at, id`
+
+// sortMemory lets PostgreSQL sort some 2 million narrow rows in few passes; it is returned at the end of the transaction.
+const sortMemory = `set local work_mem = '128MB'`
+
+// Rebuild makes the roll-ups of a service anew from its whole ledger, behind the worker wall, and says how many
+// rows it read. It is deterministic: the same ledger gives the same roll-ups.
+func Rebuild(ctx context.Context, tx *postgres.Tx, service uuid.UUID, at time.Time) (rows int, err error) {
+	r := newRoll(workday.England())
+	if err := r.stream(ctx, tx, service); err != nil {
+		return 0, fmt.Errorf("read the ledger: %w", err)
+	}
+	if err := r.store(ctx, tx, service); err != nil {
+		return 0, fmt.Errorf("store roll-ups: %w", err)
+	}
+	feedback, err := rollFeedback(ctx, tx, service)
+	if err != nil {
+		return 0, err
+	}
+	_, err = tx.Exec(ctx, `insert into rollup_run (service_id, made_at, rows_read) values ($1,$2,$3)
+ on conflict (service_id) do update set made_at = excluded.made_at, rows_read = excluded.rows_read`, service, at.UTC(), r.read+feedback)
+	if err != nil {
+		return 0, fmt.Errorf("note the roll-up: %w", err)
+	}
+	return r.read + feedback, nil
+}
+
+func (r *roll) stream(ctx context.Context, tx *postgres.Tx, service uuid.UUID) error {
+	if _, err := tx.Exec(ctx, sortMemory); err != nil {
+		return err
+	}
+	rows, err := tx.Query(ctx, stream, service)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	words := interned{}
+	var last []byte
+	for rows.Next() {
+		// The raw values are read in place: two million rows through Scan are twenty million small strings.
+		v := rows.RawValues()
+		at, err := instant(v[1], rows.FieldDescriptions()[1].Format)
+		if err != nil {
+			return err
+		}
+		if !bytes.Equal(v[0], last) {
+			last = append(last[:0], v[0]...)
+			r.begin()
+		}
+		r.add(event{organisation: uuid.UUID(v[2]), at: at, kind: Kind(words.of(v[3])), source: words.of(v[4]), reason: words.of(v[5]),
+			staffGroup: words.of(v[6]), class: words.of(v[7]), outcome: words.of(v[8]), priority: words.of(v[9])})
+	}
+	return rows.Err()
+}
+
+// interned keeps one string for each code.
+type interned map[string]string
+
+func (m interned) of(b []byte) string {
+	if s, ok := m[string(b)]; ok { // no allocation for the look-up
+		return s
+	}
+	s := string(b)
+	m[s] = s
+	return s
+}
+
+// instant reads a timestamptz in PostgreSQL's binary form: microseconds since 2000.
+func instant(b []byte, format int16) (time.Time, error) {
+	if format != 1 || len(b) != 8 {
+		return time.Time{}, fmt.Errorf("a time came in format %d with %d bytes, not in binary", format, len(b))
+	}
+	const epoch = 946_684_800_000_000 // 2000-01-01 in microseconds since 1970
+	return time.UnixMicro(int64(binary.BigEndian.Uint64(b)) + epoch), nil
+}
+
+// storeRows is how many roll-up rows go in one statement.
+const storeRows = 10000
+
+// store replaces the roll-ups. Readers see the old ones until the transaction ends.
+func (r *roll) store(ctx context.Context, tx *postgres.Tx, service uuid.UUID) error {
+	for _, table := range []string{"rollup_count", "rollup_wait", "rollup_state"} {
+		if _, err := tx.Exec(ctx, `delete from `+table+` where service_id = $1`, service); err != nil {
+			return err
+		}
+	}
+	counts := slices.SortedFunc(maps.Keys(r.counts), func(a, b countKey) int {
+		return cmp.Or(byPlace(a.organisation, b.organisation, a.month, b.month), cmp.Compare(a.kind, b.kind), cmp.Compare(a.dimension, b.dimension), cmp.Compare(a.code, b.code))
+	})
+	for part := range slices.Chunk(counts, storeRows) {
+		var org []uuid.UUID
+		var month []time.Time
+		var kind, dimension, code []string
+		var n []int64
+		for _, k := range part {
+			org, month, kind = append(org, k.organisation), append(month, day(k.month)), append(kind, k.kind)
+			dimension, code, n = append(dimension, k.dimension), append(code, k.code), append(n, int64(r.counts[k]))
+		}
+		if _, err := tx.Exec(ctx, `insert into rollup_count (service_id, organisation_id, month, kind, dimension, code, n)
+ select $1, * from unnest($2::uuid[],$3::date[],$4::text[],$5::text[],$6::text[],$7::bigint[])`, service, org, month, kind, dimension, code, n); err != nil {
+			return err
+		}
+	}
+	waits := slices.SortedFunc(maps.Keys(r.waits), func(a, b waitKey) int {
+		return cmp.Or(byPlace(a.organisation, b.organisation, a.month, b.month), cmp.Compare(a.measure, b.measure), cmp.Compare(a.clock, b.clock), cmp.Compare(a.priority, b.priority), cmp.Compare(a.days, b.days))
+	})
+	for part := range slices.Chunk(waits, storeRows) {
+		var org []uuid.UUID
+		var month []time.Time
+		var measure, clock, priority []string
+		var days []int32
+		var n []int64
+		for _, k := range part {
+			org, month, measure = append(org, k.organisation), append(month, day(k.month)), append(measure, string(k.measure))
+			clock, priority = append(clock, string(k.clock)), append(priority, k.priority)
+			days, n = append(days, int32(k.days)), append(n, int64(r.waits[k]))
+		}
+		if _, err := tx.Exec(ctx, `insert into rollup_wait (service_id, organisation_id, month, measure, clock, priority, working_days, n)
+ select $1, * from unnest($2::uuid[],$3::date[],$4::text[],$5::text[],$6::text[],$7::int[],$8::bigint[])`, service, org, month, measure, clock, priority, days, n); err != nil {
+			return err
+		}
+	}
+	return r.storeStates(ctx, tx, service)
+}
+
+func (r *roll) storeStates(ctx context.Context, tx *postgres.Tx, service uuid.UUID) error {
+	var org []uuid.UUID
+	var month []time.Time
+	var state []string
+	var cases []int64
+	var hours []float64
+	for _, k := range slices.SortedFunc(maps.Keys(r.states), func(a, b stateKey) int {
+		return cmp.Or(byPlace(a.organisation, b.organisation, a.month, b.month), cmp.Compare(a.state, b.state))
+	}) {
+		s := r.states[k]
+		org, month, state = append(org, k.organisation), append(month, day(k.month)), append(state, k.state)
+		cases, hours = append(cases, int64(s.cases)), append(hours, s.hours)
+	}
+	_, err := tx.Exec(ctx, `insert into rollup_state (service_id, organisation_id, month, state, cases, hours)
+ select $1, * from unnest($2::uuid[],$3::date[],$4::text[],$5::bigint[],$6::double precision[])`, service, org, month, state, cases, hours)
+	return err
+}
+
+// rollFeedback counts the scores. It cannot read a comment: the worker login has no right to that column.
+func rollFeedback(ctx context.Context, tx *postgres.Tx, service uuid.UUID) (answers int, err error) {
+	if _, err := tx.Exec(ctx, `delete from rollup_feedback where service_id = $1`, service); err != nil {
+		return 0, fmt.Errorf("clear feedback roll-up: %w", err)
+	}
+	_, err = tx.Exec(ctx, `insert into rollup_feedback (service_id, organisation_id, month, question, score, n)
+ select f.service_id, f.organisation_id, f.month, q.question, q.score, count(*)
+ from feedback f cross join lateral (values ('communication', f.communication), ('specific', f.specific), ('mattered', f.mattered)) as q (question, score)
+ where f.service_id = $1 group by 1, 2, 3, 4, 5`, service)
+	if err != nil {
+		return 0, fmt.Errorf("roll up feedback: %w", err)
+	}
+	if err := tx.QueryRow(ctx, countFeedback, service).Scan(&answers); err != nil {
+		return 0, fmt.Errorf("count feedback: %w", err)
+	}
+	return answers, nil
+}
+
+const (
+	countLedger   = `select count(*) from activity where service_id = $1`
+	countFeedback = `select count(id) from feedback where service_id = $1`
+)
+
+func byPlace(a, b uuid.UUID, ma, mb civil.Date) int {
+	return cmp.Or(bytes.Compare(a[:], b[:]), ma.Compare(mb))
+}
+
+func day(d civil.Date) time.Time { return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC) }

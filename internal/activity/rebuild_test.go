@@ -1,0 +1,226 @@
+package activity_test
+
+import (
+	"context"
+	"os"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/uuid"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/activity"
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
+	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+	"github.com/rowan-ohwb/rowan/internal/platform/seal"
+)
+
+var ctx = context.Background()
+
+func ledger(t testing.TB) activity.Ledger {
+	t.Helper()
+	keys, err := seal.Open(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return activity.Ledger{Keys: keys}
+}
+
+func within(t testing.TB, db *postgres.DB, a access.Actor, fn func(*postgres.Tx) error) {
+	t.Helper()
+	if err := db.InTenant(ctx, a, fn); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// journey is a case of some events, an hour of the day and a number of days apart.
+func journey(w *world.World, organisation uuid.UUID, start time.Time, days ...int) []activity.Row {
+	c := uuid.New()
+	steps := []struct {
+		kind  activity.Kind
+		codes activity.Codes
+	}{
+		{activity.ReferralSubmitted, activity.Codes{Source: "management", Reason: "LTS", StaffGroup: "Nursing and Midwifery Registered"}},
+		{activity.ReferralTriaged, activity.Codes{Source: "management", Priority: "P2", Outcome: "ACCEPT-OHN"}},
+		{activity.ReferralAccepted, activity.Codes{Source: "management", Priority: "P2"}},
+		{activity.AppointmentBooked, activity.Codes{Source: "management"}},
+		{activity.AppointmentHeld, activity.Codes{Source: "management"}},
+		{activity.ReportSigned, activity.Codes{Source: "management"}},
+		{activity.ReportReleased, activity.Codes{Source: "management"}},
+		{activity.CaseClosed, activity.Codes{Source: "management", Outcome: "done"}},
+	}
+	var rows []activity.Row
+	for i, s := range steps {
+		start = start.AddDate(0, 0, days[i%len(days)])
+		rows = append(rows, activity.Row{Kind: s.kind, At: start, Organisation: organisation, Service: w.Service, Person: w.Nurse.Person, Case: c, Codes: s.codes})
+	}
+	return rows
+}
+
+func TestRebuild(t *testing.T) {
+	db := world.Open(t)
+	w := world.New(t, db)
+	l := ledger(t)
+	worker := access.SystemActor(access.Worker, uuid.Nil, w.Service)
+	monday := time.Date(2026, 6, 1, 9, 0, 0, 0, time.UTC)
+	rows := append(journey(w, w.Trust, monday, 0, 1, 0, 1, 1, 1, 1, 1), journey(w, w.Community, monday, 0, 2)...)
+	foreign := journey(w, w.Other, monday, 0, 1)
+	for i := range foreign {
+		foreign[i].Service = w.OtherService
+	}
+	within(t, db, worker, func(tx *postgres.Tx) error { return l.CopyIn(ctx, tx, append(rows, foreign...)) })
+	portal := access.SystemActor(access.Portal, w.Trust, w.Service)
+	within(t, db, portal, func(tx *postgres.Tx) error {
+		_, err := tx.Exec(ctx, `insert into feedback (service_id, id, organisation_id, month, communication, specific, mattered, comment) values ($1,$2,$3,'2026-06-01',5,4,3,'words')`, w.Service, uuid.New(), w.Trust)
+		return err
+	})
+	rebuild := func() int {
+		var n int
+		within(t, db, worker, func(tx *postgres.Tx) (err error) {
+			n, err = activity.Rebuild(ctx, tx, w.Service, monday)
+			return err
+		})
+		return n
+	}
+	if n := rebuild(); n != 17 {
+		t.Errorf("%d rows read, want 16 events and 1 answer", n)
+	}
+	from, to := civil.MustParse("2026-01-01"), civil.MustParse("2027-01-01")
+	read := func(a access.Actor) (waits []activity.Waits, counts []activity.Count, states []activity.StateTime, scores []activity.Score) {
+		within(t, db, a, func(tx *postgres.Tx) (err error) {
+			if waits, err = activity.ReadWaits(ctx, tx, from, to, activity.WaitTriage, activity.WaitFirstSeen); err != nil {
+				return err
+			}
+			if counts, err = activity.ReadCounts(ctx, tx, from, to, []activity.Kind{activity.ReferralSubmitted}, []string{"all", "reason"}); err != nil {
+				return err
+			}
+			if states, err = activity.ReadStates(ctx, tx, from, to); err != nil {
+				return err
+			}
+			scores, err = activity.ReadScores(ctx, tx, from, to)
+			return err
+		})
+		return
+	}
+	lead := w.OHLead.As(access.Lead, access.Growth)
+	waits, counts, states, scores := read(lead)
+	june := civil.MustParse("2026-06-01")
+	wantWaits := []activity.Waits{
+		{Month: june, Measure: activity.WaitFirstSeen, Clock: activity.Adjusted, Priority: "P2", Lengths: activity.Histogram{3: 1, 4: 1}},
+		{Month: june, Measure: activity.WaitFirstSeen, Clock: activity.Raw, Priority: "P2", Lengths: activity.Histogram{3: 1, 4: 1}},
+		{Month: june, Measure: activity.WaitTriage, Clock: activity.Adjusted, Priority: "P2", Lengths: activity.Histogram{1: 1, 2: 1}},
+		{Month: june, Measure: activity.WaitTriage, Clock: activity.Raw, Priority: "P2", Lengths: activity.Histogram{1: 1, 2: 1}},
+	}
+	if d := cmp.Diff(wantWaits, waits); d != "" {
+		t.Error(d)
+	}
+	if d := cmp.Diff([]activity.Count{{june, activity.ReferralSubmitted, "all", "all", 2}, {june, activity.ReferralSubmitted, "reason", "LTS", 2}}, counts); d != "" {
+		t.Error(d)
+	}
+	if d := cmp.Diff([]activity.Score{{june, "communication", 5, 1}, {june, "mattered", 3, 1}, {june, "specific", 4, 1}}, scores); d != "" {
+		t.Error(d)
+	}
+	if len(states) == 0 || states[0].State != activity.StateAttended || states[0].Cases != 2 || states[0].Hours != 72 {
+		t.Errorf("states %+v", states)
+	}
+	if n := rebuild(); n != 17 {
+		t.Errorf("again: %d rows", n)
+	}
+	again, _, _, _ := read(lead)
+	if d := cmp.Diff(waits, again); d != "" {
+		t.Error("a second rebuild differs", d)
+	}
+
+	// Without a service, an organisation sees its own part only.
+	hr := w.HR.As(access.HR, access.Growth)
+	hr.Service = uuid.Nil
+	_, counts, _, _ = read(hr)
+	if len(counts) != 2 || counts[0].N != 1 {
+		t.Errorf("HR of the trust: %+v", counts)
+	}
+	_, counts, _, _ = read(w.Foreign.As(access.Lead, access.Growth))
+	if len(counts) != 0 {
+		t.Errorf("the other service sees %+v", counts)
+	}
+}
+
+func TestCopyInChecks(t *testing.T) {
+	db := world.Open(t)
+	w := world.New(t, db)
+	l := ledger(t)
+	bad := journey(w, w.Trust, time.Now(), 0)
+	bad[3].Codes.Source = ""
+	err := db.InTenant(ctx, access.SystemActor(access.Worker, uuid.Nil, w.Service), func(tx *postgres.Tx) error { return l.CopyIn(ctx, tx, bad) })
+	if err == nil {
+		t.Error("a row without its source went in")
+	}
+	// The clinical login may append for its own service only, in bulk too.
+	err = db.InTenant(ctx, w.OHNurse.As(access.Nurse, access.Clinical), func(tx *postgres.Tx) error {
+		rows := journey(w, w.Other, time.Now(), 0)
+		for i := range rows {
+			rows[i].Service = w.OtherService
+		}
+		return l.CopyIn(ctx, tx, rows)
+	})
+	if postgres.Code(err) != postgres.PermissionDenied {
+		t.Errorf("another service's ledger: %v", err)
+	}
+}
+
+func TestWorkforce(t *testing.T) {
+	db := world.Open(t)
+	w := world.New(t, db)
+	within(t, db, access.SystemActor(access.Worker, w.Community, uuid.Nil), func(tx *postgres.Tx) error {
+		return activity.CountWorkforce(ctx, tx, w.Community, time.Date(2026, 6, 15, 0, 0, 0, 0, time.UTC))
+	})
+	hr := access.SystemActor(access.Growth, w.Community, uuid.Nil)
+	var april float64
+	var months int
+	within(t, db, hr, func(tx *postgres.Tx) error {
+		return tx.QueryRow(ctx, `select count(*), sum(fte_days) filter (where month = '2026-04-01') from rollup_workforce`).Scan(&months, &april)
+	})
+	// Two full-time posts, 30 days; 48 months before and the one that runs.
+	if april != 60 || months != 49 {
+		t.Errorf("%v days in April, %d months", april, months)
+	}
+}
+
+// TestTwoMillion measures a rebuild on a national size of ledger when ROWAN_PROVE is set.
+func TestTwoMillion(t *testing.T) {
+	cases := 2000
+	if os.Getenv("ROWAN_PROVE") == "1" {
+		cases = 250_000 // of eight events
+	}
+	db := world.Open(t)
+	w := world.New(t, db)
+	l := ledger(t)
+	worker := access.SystemActor(access.Worker, uuid.Nil, w.Service)
+	begin := time.Now()
+	within(t, db, worker, func(tx *postgres.Tx) error {
+		var rows []activity.Row
+		for i := range cases {
+			start := time.Date(2023, 1, 2, 9, 0, 0, 0, time.UTC).AddDate(0, 0, i%1000)
+			rows = append(rows, journey(w, []uuid.UUID{w.Trust, w.Community, w.Practice}[i%3], start, 0, i%5, 1, i%17, i%23, 3, i%7, 1)...)
+			if len(rows) > 40_000 || i == cases-1 {
+				if err := l.CopyIn(ctx, tx, rows); err != nil {
+					return err
+				}
+				rows = rows[:0]
+			}
+		}
+		return nil
+	})
+	filled := time.Since(begin)
+	begin = time.Now()
+	var n int
+	within(t, db, worker, func(tx *postgres.Tx) (err error) {
+		n, err = activity.Rebuild(ctx, tx, w.Service, begin)
+		return err
+	})
+	t.Logf("%d rows in bulk in %v, rebuilt in %v", n, filled, time.Since(begin))
+	if n != 8*cases {
+		t.Errorf("%d rows read", n)
+	}
+}

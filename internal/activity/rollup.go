@@ -1,0 +1,130 @@
+package activity
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/calc/workday"
+	"github.com/rowan-ohwb/rowan/internal/locale"
+)
+
+// Measure names a wait.
+type Measure string
+
+// The waits. Each begins and ends with an event, and counts in the month in which it ended. A wait that has not
+// ended is in no month yet.
+const (
+	WaitTriage     Measure = "triage"      // referral submitted to first triage decision
+	WaitFirstOffer Measure = "first_offer" // referral submitted to first appointment offered or booked
+	WaitFirstSeen  Measure = "first_seen"  // referral submitted to first attended appointment
+	WaitReport     Measure = "report"      // last attended appointment to the signed report about it
+	WaitRelease    Measure = "release"     // signed to released; a new version starts it again
+	WaitTotal      Measure = "total"       // referral submitted to first released report
+)
+
+// Clock says whether the time in which the service waited for somebody else counts.
+type Clock string
+
+// Raw is what the person lived through; Adjusted takes out the working days between a pause and its end.
+const (
+	Raw      Clock = "raw"
+	Adjusted Clock = "adjusted"
+)
+
+// The places where work waits: the states that the ledger can tell, and Paused, which takes the time of
+// whatever state the clock stood still in.
+const (
+	StateReceived   = "received"
+	StateReturned   = "returned"
+	StateBooking    = "awaiting_booking"
+	StateBooked     = "booked"
+	StateAttended   = "attended"
+	StateWithPerson = "with_person"
+	StateReported   = "reported"
+	StatePaused     = "paused"
+)
+
+// NoPriority stands where nobody had set one when the wait ended.
+const NoPriority = "none"
+
+// enters says which state an event takes a case into; "" ends it. Events that are not here move nothing.
+var enters = map[Kind]string{
+	ReferralSubmitted: StateReceived, ReferralReturned: StateReturned, ReferralAccepted: StateBooking,
+	AppointmentBooked: StateBooked, AppointmentMoved: StateBooking, AppointmentDNA: StateBooking,
+	AppointmentHeld: StateAttended, ReportSigned: StateWithPerson, ReportReleased: StateReported, ReportNotReleased: StateReported,
+	ReferralWithdrawn: "", ReferralDeclined: "", CaseMerged: "", CaseClosed: "",
+}
+
+// event is a ledger row as far as the roll-ups read it.
+type event struct {
+	organisation                                         uuid.UUID
+	at                                                   time.Time
+	kind                                                 Kind
+	source, reason, staffGroup, class, outcome, priority string
+}
+
+type countKey struct {
+	organisation          uuid.UUID
+	month                 civil.Date
+	kind, dimension, code string
+}
+
+type waitKey struct {
+	organisation uuid.UUID
+	month        civil.Date
+	measure      Measure
+	clock        Clock
+	priority     string
+	days         int
+}
+
+type stateKey struct {
+	organisation uuid.UUID
+	month        civil.Date
+	state        string
+}
+
+type stateSum struct {
+	cases int
+	hours float64
+}
+
+// roll is the work of one rebuild. Events come case by case, each case in order of time.
+type roll struct {
+	calendar *workday.Calendar
+	counts   map[countKey]int
+	waits    map[waitKey]int
+	states   map[stateKey]stateSum
+	read     int
+	thread   thread
+}
+
+func newRoll(c *workday.Calendar) *roll {
+	return &roll{calendar: c, counts: map[countKey]int{}, waits: map[waitKey]int{}, states: map[stateKey]stateSum{}}
+}
+
+// begin forgets the case before.
+func (r *roll) begin() { r.thread = thread{pauses: r.thread.pauses[:0]} }
+
+// add takes the next event of the case.
+func (r *roll) add(e event) {
+	r.read++
+	day := civil.Of(e.at.In(locale.London))
+	month := civil.Date{Year: day.Year, Month: day.Month, Day: 1}
+	count := func(dimension, code string) {
+		if code != "" {
+			r.counts[countKey{e.organisation, month, string(e.kind), dimension, code}]++
+		}
+	}
+	// Site, team and band are not rolled up: with a month and a reason they would point at one person.
+	count("all", "all")
+	count("source", e.source)
+	count("reason", e.reason)
+	count("staff_group", e.staffGroup)
+	count("class", e.class)
+	count("outcome", e.outcome)
+	count("priority", e.priority)
+	r.follow(e, day, month)
+}

@@ -1,0 +1,251 @@
+package activity
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"github.com/google/uuid"
+	"pgregory.net/rapid"
+
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/calc/workday"
+	"github.com/rowan-ohwb/rowan/internal/locale"
+)
+
+var comparable = cmpopts.EquateComparable(waitKey{}, stateKey{}, stateSum{})
+
+var org = uuid.MustParse("00000000-0000-4000-8000-000000000001")
+
+func at(s string) time.Time {
+	t, err := time.ParseInLocation("2006-01-02 15:04", s, locale.London)
+	if err != nil {
+		panic(err)
+	}
+	return t
+}
+
+func rolled(events ...event) *roll {
+	r := newRoll(workday.England())
+	r.begin()
+	for _, e := range events {
+		e.organisation = org
+		r.add(e)
+	}
+	return r
+}
+
+// TestOneCase is a case worked by hand: Easter 2026 is Friday 3 to Monday 6 April.
+func TestOneCase(t *testing.T) {
+	r := rolled(
+		event{kind: ReferralSubmitted, at: at("2026-03-30 09:00"), source: "management", reason: "LTS"}, // Monday
+		event{kind: ReferralReturned, at: at("2026-03-31 09:00"), source: "management"},                 // Tuesday
+		event{kind: ClockPaused, at: at("2026-03-31 09:00"), outcome: "RETURN-INFO"},
+		event{kind: ReferralAmended, at: at("2026-04-02 09:00"), source: "management"}, // Thursday
+		event{kind: ClockResumed, at: at("2026-04-02 09:00"), outcome: "RETURN-INFO"},  // 2 working days
+		event{kind: ReferralTriaged, at: at("2026-04-07 09:00"), priority: "P2"},       // Tue, Wed, Thu, Tue: 4 working days
+		event{kind: ReferralAccepted, at: at("2026-04-07 09:00"), priority: "P2"},      //
+		event{kind: AppointmentOffered, at: at("2026-04-08 09:00")},                    // 5
+		event{kind: AppointmentBooked, at: at("2026-04-09 09:00")},                     //
+		event{kind: AppointmentDNA, at: at("2026-04-13 09:00"), outcome: "DNA"},        //
+		event{kind: AppointmentBooked, at: at("2026-04-14 09:00")},                     //
+		event{kind: AppointmentHeld, at: at("2026-04-20 09:00")},                       // 13
+		event{kind: ReportSigned, at: at("2026-04-22 09:00")},                          // 2 after
+		event{kind: ReportSigned, at: at("2026-04-24 09:00")},                          // a corrected version
+		event{kind: ReportReleased, at: at("2026-05-01 09:00")},                        // 5 after; 22 in all
+		event{kind: CaseClosed, at: at("2026-05-05 09:00"), source: "management"},      //
+	)
+	april, may := civil.MustParse("2026-04-01"), civil.MustParse("2026-05-01")
+	want := map[waitKey]int{}
+	for _, w := range []struct {
+		measure       Measure
+		month         civil.Date
+		raw, adjusted int
+	}{{WaitTriage, april, 4, 2}, {WaitFirstOffer, april, 5, 3}, {WaitFirstSeen, april, 13, 11}, {WaitReport, april, 2, 2}, {WaitRelease, may, 5, 5}, {WaitTotal, may, 22, 20}} {
+		want[waitKey{org, w.month, w.measure, Raw, "P2", w.raw}]++
+		want[waitKey{org, w.month, w.measure, Adjusted, "P2", w.adjusted}]++
+	}
+	if d := cmp.Diff(want, r.waits, comparable); d != "" {
+		t.Error(d)
+	}
+	march := civil.MustParse("2026-03-01")
+	states := map[stateKey]stateSum{
+		{org, march, StateReceived}: {1, 24}, // to the pause, which is the same moment as the return
+		{org, april, StatePaused}:   {1, 48},
+		{org, april, StateReceived}: {1, 120},
+		{org, april, StateBooking}:  {2, 72},
+		{org, april, StateBooked}:   {2, 96 + 144},
+		{org, april, StateAttended}: {1, 48},
+		{org, may, StateWithPerson}: {1, 216},
+		{org, may, StateReported}:   {1, 96},
+	}
+	if d := cmp.Diff(states, r.states, comparable); d != "" {
+		t.Error(d)
+	}
+	if n := r.counts[countKey{org, april, string(AppointmentDNA), "outcome", "DNA"}]; n != 1 {
+		t.Errorf("%d DNA", n)
+	}
+}
+
+// TestEnds are the edges: nothing begun measures nothing, a pause that never ended stands still to the wait's end.
+func TestEnds(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		events []event
+		want   map[Measure][2]int
+	}{
+		{"seen without a referral", []event{{kind: AppointmentHeld, at: at("2026-06-01 10:00")}, {kind: ReportSigned, at: at("2026-06-03 10:00")}}, map[Measure][2]int{WaitReport: {2, 2}}},
+		{"open pause", []event{{kind: ReferralSubmitted, at: at("2026-06-01 10:00")}, {kind: ClockPaused, at: at("2026-06-02 10:00")}, {kind: ReferralTriaged, at: at("2026-06-05 10:00")}}, map[Measure][2]int{WaitTriage: {4, 1}}},
+		{"paused twice, resumed once", []event{{kind: ReferralSubmitted, at: at("2026-06-01 10:00")}, {kind: ClockPaused, at: at("2026-06-02 10:00")}, {kind: ClockPaused, at: at("2026-06-03 10:00")}, {kind: ClockResumed, at: at("2026-06-04 10:00")}, {kind: ReferralTriaged, at: at("2026-06-05 10:00")}}, map[Measure][2]int{WaitTriage: {4, 2}}},
+		{"same day", []event{{kind: ReferralSubmitted, at: at("2026-06-01 10:00")}, {kind: ReferralTriaged, at: at("2026-06-01 11:00")}, {kind: ReferralTriaged, at: at("2026-06-09 11:00")}}, map[Measure][2]int{WaitTriage: {0, 0}}},
+		{"late evening in summer is still that day", []event{{kind: ReferralSubmitted, at: at("2026-06-01 23:30")}, {kind: ReferralTriaged, at: at("2026-06-02 00:30")}}, map[Measure][2]int{WaitTriage: {1, 1}}},
+	} {
+		got := map[Measure][2]int{}
+		for k, n := range rolled(c.events...).waits {
+			if n != 1 {
+				t.Errorf("%s: %s counted %d times", c.name, k.measure, n)
+			}
+			v := got[k.measure]
+			if k.clock == Raw {
+				v[0] = k.days
+			} else {
+				v[1] = k.days
+			}
+			got[k.measure] = v
+		}
+		if d := cmp.Diff(c.want, got); d != "" {
+			t.Errorf("%s: %s", c.name, d)
+		}
+	}
+}
+
+// naive computes the waits of a case the slow way: whole list at hand, days walked one by one.
+func naive(events []event) map[waitKey]int {
+	out := map[waitKey]int{}
+	c := workday.England()
+	date := func(i int) civil.Date { return civil.Of(events[i].at.In(locale.London)) }
+	// stopped says whether the clock stood still on the way into a day.
+	stopped := func(d civil.Date) bool {
+		on := false
+		var since civil.Date
+		for i, e := range events {
+			switch e.kind {
+			case ClockPaused:
+				if !on {
+					on, since = true, date(i)
+				}
+			case ClockResumed, CaseClosed:
+				if on && since.Before(d) && !d.After(date(i)) {
+					return true
+				}
+				on = false
+			}
+		}
+		return on && since.Before(d)
+	}
+	measure := func(m Measure, from, to int) {
+		raw, adjusted := 0, 0
+		for d := date(from).AddDays(1); !d.After(date(to)); d = d.AddDays(1) {
+			if c.IsWorking(d) {
+				raw++
+				if !stopped(d) {
+					adjusted++
+				}
+			}
+		}
+		p := NoPriority
+		for _, e := range events[:to+1] {
+			if e.priority != "" {
+				p = e.priority
+			}
+		}
+		month := civil.Date{Year: date(to).Year, Month: date(to).Month, Day: 1}
+		out[waitKey{org, month, m, Raw, p, raw}]++
+		out[waitKey{org, month, m, Adjusted, p, adjusted}]++
+	}
+	first := func(after int, kinds ...Kind) int {
+		for i := after; i < len(events); i++ {
+			for _, k := range kinds {
+				if events[i].kind == k {
+					return i
+				}
+			}
+		}
+		return -1
+	}
+	if s := first(0, ReferralSubmitted); s >= 0 {
+		for m, kinds := range map[Measure][]Kind{WaitTriage: {ReferralTriaged}, WaitFirstOffer: {AppointmentOffered, AppointmentBooked}, WaitFirstSeen: {AppointmentHeld}, WaitTotal: {ReportReleased}} {
+			if e := first(s, kinds...); e >= 0 {
+				measure(m, s, e)
+			}
+		}
+	}
+	for i, e := range events {
+		pair := func(m Measure, begin, end Kind) {
+			if e.kind != end {
+				return
+			}
+			for j := i - 1; j >= 0 && events[j].kind != end; j-- {
+				if events[j].kind == begin {
+					measure(m, j, i)
+					return
+				}
+			}
+		}
+		pair(WaitReport, AppointmentHeld, ReportSigned)
+		pair(WaitRelease, ReportSigned, ReportReleased)
+	}
+	return out
+}
+
+// TestOracle compares random cases, sensible and not, with the naive way. The end of a case ends its
+// pause.
+func TestOracle(t *testing.T) {
+	kinds := []Kind{ReferralSubmitted, ReferralReturned, ReferralAmended, ReferralTriaged, ReferralAccepted, ClockPaused, ClockResumed, CaseClosed,
+		AppointmentOffered, AppointmentBooked, AppointmentMoved, AppointmentDNA, AppointmentHeld, ReportSigned, ReportReleased}
+	rapid.Check(t, func(t *rapid.T) {
+		now := at("2025-11-20 08:00").Add(time.Duration(rapid.IntRange(0, 400*24).Draw(t, "start")) * time.Hour)
+		var events []event
+		for range rapid.IntRange(1, 25).Draw(t, "n") {
+			now = now.Add(time.Duration(rapid.IntRange(0, 200).Draw(t, "hours")) * time.Hour)
+			e := event{organisation: org, at: now, kind: rapid.SampledFrom(kinds).Draw(t, "kind")}
+			e.priority = rapid.SampledFrom([]string{"", "P1", "P2", ""}).Draw(t, "priority")
+			events = append(events, e)
+		}
+		r := rolled(events...)
+		if d := cmp.Diff(naive(events), r.waits, comparable); d != "" {
+			t.Fatal(d)
+		}
+		total := 0.0
+		for _, s := range r.states {
+			total += s.hours
+		}
+		// Every hour from the first state on is in one state.
+		for i, e := range events {
+			if _, moves := enters[e.kind]; moves {
+				all := events[len(events)-1].at.Sub(events[i].at).Hours()
+				open := all - total
+				if open < -1e-6 {
+					t.Fatalf("%v hours in states, only %v passed", total, all)
+				}
+				break
+			}
+		}
+	})
+}
+
+func TestQuantile(t *testing.T) {
+	h := Histogram{0: 1, 2: 2, 10: 1} // 0 2 2 10
+	for p, want := range map[float64]float64{0: 0, 0.5: 2, 0.9: 7.6, 1: 10} {
+		if got, ok := h.Quantile(p); !ok || got < want-1e-9 || got > want+1e-9 {
+			t.Errorf("%v: %v, want %v", p, got, want)
+		}
+	}
+	if h.Within(2) != 3 || h.N() != 4 {
+		t.Error("within")
+	}
+	if _, ok := (Histogram{}).Quantile(0.5); ok {
+		t.Error("a quantile of nothing")
+	}
+}

@@ -1,0 +1,43 @@
+package archtest_test
+
+import (
+	"os"
+	"testing"
+
+	"github.com/rowan-ohwb/rowan/internal/archtest"
+	"github.com/rowan-ohwb/rowan/internal/locale"
+)
+
+// dynamic are the keys that code puts together out of sight of the rule. Keep it short: each line is a place where a
+// missing word shows only when the page is opened.
+var dynamic = archtest.Dynamic{
+	"role.*": "one for each of access.Roles",
+}
+
+// TestHouse holds the repository to the rules.
+func TestHouse(t *testing.T) {
+	tree, err := archtest.Load(os.DirFS("../.."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(tree.Files) < 100 {
+		t.Fatalf("only %d files found: the test looks at the wrong folder", len(tree.Files))
+	}
+	for name, rule := range map[string]func(*archtest.Tree) []string{
+		"imports run one way":             archtest.Arrows,
+		"rules are pure":                  archtest.Pure,
+		"files and packages are small":    archtest.Sizes,
+		"nothing is put off":              archtest.Reminders,
+		"exported names have comments":    archtest.Documented,
+		"templates hold no literal words": archtest.LiteralWords,
+		"keys and words agree": func(tree *archtest.Tree) []string {
+			return archtest.Keys(tree, locale.English().Keys(), dynamic)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			for _, fault := range rule(tree) {
+				t.Error(fault)
+			}
+		})
+	}
+}

@@ -1,0 +1,157 @@
+package archtest
+
+import (
+	"fmt"
+	"go/ast"
+	"path"
+	"strings"
+)
+
+// layer is the height of a package in the house. Imports run downwards, or level within what level allows.
+type layer int
+
+const (
+	outside layer = iota // embedded data at the root: assets, content, database
+	ground               // access, audit, activity, fault, locale, config, calc, platform, ui
+	hall                 // organisation, account, person
+	wing                 // care, growth
+	page                 // <slice>web, fhirapi
+	sample               // invented data, made by the slices' own commands
+	roof                 // app
+	command              // cli
+	start                // cmd
+	test                 // test/..., pgtest, webtest, archtest: they may look at everything, nothing looks at them
+)
+
+var layers = []struct {
+	prefix string
+	layer  layer
+}{
+	{"cmd", start}, {"internal/cli", command}, {"internal/app", roof}, {"internal/sample", sample}, {"internal/fhirapi", page},
+	{"test", test}, {"internal/archtest", test}, {"internal/platform/pgtest", test}, {"internal/platform/webtest", test},
+	{"internal/care", wing}, {"internal/growth", wing},
+	{"internal/organisation", hall}, {"internal/account", hall}, {"internal/person", hall},
+	{"internal", ground},
+}
+
+func layerOf(dir string) layer {
+	for _, l := range layers {
+		if !under(dir, l.prefix) {
+			continue
+		}
+		if (l.layer == wing || l.layer == hall || l.prefix == "internal") && isWeb(dir) {
+			return page
+		}
+		return l.layer
+	}
+	return outside
+}
+
+// under says whether a package is a folder or below it.
+func under(dir, folder string) bool { return dir == folder || strings.HasPrefix(dir, folder+"/") }
+
+// isWeb knows a slice's pages by name: the folder casefile/casefileweb, or the folder noteweb of casefile/note.
+// platform/web and webtest serve every slice and are no pages.
+func isWeb(dir string) bool {
+	return strings.HasSuffix(path.Base(dir), "web") && !under(dir, "internal/platform")
+}
+
+// Arrows lists the imports that run the wrong way.
+func Arrows(t *Tree) []string {
+	var faults []string
+	for _, f := range t.Files {
+		ours, _ := f.Imports()
+		for _, to := range ours {
+			if why := forbidden(f, to); why != "" {
+				faults = append(faults, fmt.Sprintf("%s imports %s: %s", f.Path, to, why))
+			}
+		}
+	}
+	return sorted(faults)
+}
+
+func forbidden(f *File, to string) string {
+	from := f.Dir()
+	a, b := layerOf(from), layerOf(to)
+	switch {
+	case from == to:
+		return "" // an external test of the package itself
+	case b == test:
+		if a == test || f.Test() {
+			return ""
+		}
+		return "only tests import what tests are made of"
+	case a == test:
+		return ""
+	case under(from, "internal/care") && under(to, "internal/growth"):
+		return "care never knows of growth"
+	case under(from, "internal/growth") && (under(to, "internal/care") || under(to, "internal/person") || under(to, "internal/account")):
+		return "growth reads the activity ledger and organisation, nothing of a person or a case"
+	case isWeb(to) && a != roof:
+		return "pages are put together by app alone"
+	case strings.HasSuffix(to, "/internal/db") && isWeb(from):
+		return "pages ask the slice, never its queries"
+	case a == start && b != command:
+		return "main starts the command line and nothing else"
+	case a == outside:
+		return "embedded data imports nothing of ours"
+	case f.Test() && b <= page:
+		return "" // a test may set the scene with a neighbour's commands
+	case b > a:
+		return "imports run downwards"
+	}
+	return ""
+}
+
+// pure are the places that know no web, no database and no clock: whoever calls them passes the time.
+func pure(f *File) bool {
+	if f.Test() {
+		return false
+	}
+	for _, folder := range []string{"internal/calc", "internal/access", "internal/fault", "internal/fhir/r4"} {
+		if under(f.Dir(), folder) {
+			return true
+		}
+	}
+	return path.Base(f.Path) == "rules.go"
+}
+
+var impure = []string{"net/http", "database/sql", "github.com/jackc/pgx", "github.com/rowan-ohwb/rowan/internal/platform/postgres", "os"}
+
+// clock are the functions of package time that ask what time it is.
+var clock = map[string]bool{"Now": true, "Since": true, "Until": true, "Sleep": true, "After": true, "Tick": true}
+
+// Pure lists what reaches out of the places that must not.
+func Pure(t *Tree) []string {
+	var faults []string
+	for _, f := range t.Files {
+		if f.AST == nil || !pure(f) {
+			continue
+		}
+		ours, others := f.Imports()
+		for _, name := range append(prefixed(ours), others...) {
+			for _, bad := range impure {
+				if under(name, bad) {
+					faults = append(faults, fmt.Sprintf("%s imports %s: rules are pure", f.Path, name))
+				}
+			}
+		}
+		ast.Inspect(f.AST, func(n ast.Node) bool {
+			if s, ok := n.(*ast.SelectorExpr); ok && clock[s.Sel.Name] {
+				if x, ok := s.X.(*ast.Ident); ok && x.Name == "time" {
+					faults = append(faults, fmt.Sprintf("%s reads the clock: the time is a parameter", t.at(n.Pos())))
+				}
+			}
+			return true
+		})
+	}
+	return sorted(faults)
+}
+
+func prefixed(ours []string) []string {
+	out := make([]string, len(ours))
+	for i, o := range ours {
+		out[i] = module + o
+	}
+	return out
+}

@@ -1,0 +1,98 @@
+// Package caretest puts cases into a test world at the point where the referral slice leaves them: state
+// received, with the referral and its first version behind it, or the self-referral.
+package caretest
+
+import (
+	"context"
+	"encoding/json"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/care/flow"
+	"github.com/rowan-ohwb/rowan/internal/care/referral/sheet"
+	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
+	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+)
+
+// Keys gives every test the same pseudonyms.
+type Keys struct{}
+
+// Pseudonym is not secret here.
+func (Keys) Pseudonym(service uuid.UUID, kind string, id uuid.UUID) []byte {
+	return uuid.NewSHA1(service, append([]byte(kind), id[:]...)).NodeID()
+}
+
+// Managed makes a management referral of a person by a manager, and its case.
+func Managed(t testing.TB, db *postgres.DB, manager, person world.Who, why string, at time.Time) uuid.UUID {
+	t.Helper()
+	id := uuid.New()
+	text, err := json.Marshal(sheet.Text{Reason: "LTS", Why: why, Questions: []string{"Q01"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	run(t, db, manager.As(access.Manager, access.Employer), func(ctx context.Context, tx *postgres.Tx) error {
+		if _, err := tx.Exec(ctx, `insert into referral (organisation_id, service_id, id, kind, person_id, referrer_person_id, viewers, text, state, state_at, submitted_at)
+ values ($1,$2,$3,'management',$4,$5,$6,$7,'submitted',$8,$8)`, manager.Organisation, manager.Service, id, person.Person, manager.Person, []uuid.UUID{manager.Person}, text, at); err != nil {
+			return err
+		}
+		_, err := tx.Exec(ctx, `insert into referral_version (organisation_id, service_id, referral_id, version, person_id, text, author_person_id, at) values ($1,$2,$3,1,$4,$5,$6,$7)`,
+			manager.Organisation, manager.Service, id, person.Person, text, manager.Person, at)
+		return err
+	})
+	open(t, db, person, `insert into casefile (service_id, id, organisation_id, person_id, source, referral_id, state, state_at, received_at, reason)
+ values ($1,$2,$3,$4,'management',$2,'received',$5,$5,'LTS')`, id, at)
+	return id
+}
+
+// Self makes a self-referral of a person, and its case.
+func Self(t testing.TB, db *postgres.DB, person world.Who, words string, at time.Time) uuid.UUID {
+	t.Helper()
+	id := uuid.New()
+	run(t, db, person.As(access.Person, access.Portal), func(ctx context.Context, tx *postgres.Tx) error {
+		_, err := tx.Exec(ctx, `insert into self_referral (service_id, id, organisation_id, person_id, reason, text, contact, at) values ($1,$2,$3,$4,'STR',$5,'mobile',$6)`,
+			person.Service, id, person.Organisation, person.Person, words, at)
+		return err
+	})
+	open(t, db, person, `insert into casefile (service_id, id, organisation_id, person_id, source, self_referral_id, state, state_at, received_at, reason)
+ values ($1,$2,$3,$4,'self',$2,'received',$5,$5,'STR')`, id, at)
+	return id
+}
+
+// Waiting moves a received case on to the point where an appointment can be booked.
+func Waiting(t testing.TB, db *postgres.DB, by world.Who, id uuid.UUID, pathway, priority string, at time.Time) {
+	t.Helper()
+	run(t, db, by.As(access.Nurse, access.Clinical), func(ctx context.Context, tx *postgres.Tx) error {
+		if _, err := tx.Exec(ctx, `update casefile set pathway = $3, priority = $4 where service_id = $1 and id = $2`, by.Service, id, pathway, priority); err != nil {
+			return err
+		}
+		return flow.Move(ctx, tx, flow.Step{Service: by.Service, Case: id, To: flow.AwaitingBooking, At: at})
+	})
+}
+
+// Ask reads one value behind an actor's wall.
+func Ask[T any](t testing.TB, db *postgres.DB, a access.Actor, sql string, args ...any) (v T) {
+	t.Helper()
+	run(t, db, a, func(ctx context.Context, tx *postgres.Tx) error { return tx.QueryRow(ctx, sql, args...).Scan(&v) })
+	return v
+}
+
+func open(t testing.TB, db *postgres.DB, person world.Who, insert string, id uuid.UUID, at time.Time) {
+	t.Helper()
+	run(t, db, access.SystemActor(access.Clinical, person.Organisation, person.Service), func(ctx context.Context, tx *postgres.Tx) error {
+		if _, err := tx.Exec(ctx, insert, person.Service, id, person.Organisation, person.Person, at); err != nil {
+			return err
+		}
+		return flow.Open(ctx, tx, person.Service, id, at)
+	})
+}
+
+func run(t testing.TB, db *postgres.DB, a access.Actor, fn func(context.Context, *postgres.Tx) error) {
+	t.Helper()
+	ctx := context.Background()
+	if err := db.InTenant(ctx, a, func(tx *postgres.Tx) error { return fn(ctx, tx) }); err != nil {
+		t.Fatal(err)
+	}
+}

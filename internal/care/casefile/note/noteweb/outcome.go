@@ -1,0 +1,107 @@
+package noteweb
+
+import (
+	"fmt"
+	"net/url"
+	"strconv"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/rowan-ohwb/rowan/internal/care/casefile/note"
+	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/form"
+)
+
+// Bounds of the boxes, in characters: a sentence or two each.
+const (
+	maxWords  = 1_000
+	maxDetail = 500
+)
+
+type outcomeView struct {
+	about
+	Form form.Form
+	ID   uuid.UUID
+	Rows int // of adjustments
+}
+
+func (p *pages) outcomeGet(c *web.Context) error {
+	if _, err := p.signed(c); err != nil {
+		return err
+	}
+	v := outcomeView{about: aboutOf(c), ID: uuid.New(), Rows: 1, Form: form.Of(url.Values{})}
+	form.SetDate(v.Form.Values, "effective", c.Now)
+	return c.Render(outcomePage(c.Page("note.outcome.title", v.Back), v))
+}
+
+func (p *pages) outcomePost(c *web.Context) error {
+	n, err := p.signed(c)
+	if err != nil {
+		return err
+	}
+	f := form.From(c.R)
+	v := outcomeView{about: aboutOf(c)}
+	if v.ID, err = uuid.Parse(f.Get("outcome")); err != nil {
+		v.ID = uuid.New()
+	}
+	rows := compact(f.Values)
+	if f.Get("do") == "more" {
+		v.Form, v.Rows = f, min(rows+1, note.MaxAdjustments)
+		return c.Render(outcomePage(c.Page("note.outcome.title", v.Back), v))
+	}
+	out := note.Outcome{ID: v.ID, Note: n.ID, Fitness: f.Get("fitness"), Effective: f.Date("effective"), Words: f.Get("words"), Review: f.Date("review")}
+	f.Limit("words", maxWords)
+	for i := range rows {
+		name := func(part string) string { return fmt.Sprintf("adj-%d-%s", i, part) }
+		f.Limit(name("detail"), maxDetail)
+		out.Adjustments = append(out.Adjustments, note.Adjustment{Kind: f.Get(name("kind")), Detail: f.Get(name("detail")),
+			Start: civil(f.Date(name("start"))), End: civil(f.Date(name("end")))})
+	}
+	for _, x := range out.Check(c.Actor.Role) {
+		if f.Faults.Of(x.Name) == nil { // a date that is none is one fault, not two
+			f.Faults = append(f.Faults, x)
+		}
+	}
+	if f.Bad() {
+		v.Form, v.Rows = f, max(rows, 1)
+		return c.Invalid(outcomePage(c.FormPage("note.outcome.title", v.Back, f), v))
+	}
+	if err := p.s.Record(c.Ctx(), c.Actor, c.Now, v.Case, out); err != nil {
+		return err
+	}
+	c.Flash("note.flash.outcome")
+	return c.Redirect(v.Back)
+}
+
+// rowFields are the fields of one adjustment.
+var rowFields = []string{"kind", "detail", "start-day", "start-month", "start-year", "end-day", "end-month", "end-year"}
+
+// compact moves filled rows of adjustments together, so that a row left empty in between is no fault, and counts them.
+func compact(v url.Values) (n int) {
+	for i := range note.MaxAdjustments {
+		filled := false
+		row := map[string]string{}
+		for _, part := range rowFields {
+			name := "adj-" + strconv.Itoa(i) + "-" + part
+			row[part] = v.Get(name)
+			filled = filled || row[part] != ""
+			v.Del(name)
+		}
+		if !filled {
+			continue
+		}
+		for part, value := range row {
+			v.Set("adj-"+strconv.Itoa(n)+"-"+part, value)
+		}
+		n++
+	}
+	return n
+}
+
+func civil(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(time.DateOnly)
+}

@@ -1,0 +1,121 @@
+// Package delegationweb is where a manager asks to act for somebody who does not report to them, and where HR
+// or an OH administrator decides. A search is posted, so no name stands in an address.
+package delegationweb
+
+import (
+	"net/http"
+
+	"github.com/google/uuid"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/care/referral/delegation"
+	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/form"
+)
+
+type pages struct{ s *delegation.Service }
+
+// Routes lists the pages. HR and OH decide behind different walls, so each has its own address.
+func Routes(s *delegation.Service) []web.Route {
+	p := &pages{s}
+	route := func(method, path string, wall access.Wall, perm access.Permission, h web.Handler) web.Route {
+		return web.Route{Method: method, Path: path, Wall: wall, Permission: perm, Load: web.NoObject, Handle: h}
+	}
+	const hr, oh = "/refer/delegations", "/refer/delegations/oh"
+	return []web.Route{
+		route(http.MethodGet, "/refer/someone-else", access.Employer, delegation.Ask, p.askGet),
+		route(http.MethodPost, "/refer/someone-else", access.Employer, delegation.Ask, p.askPost),
+		route(http.MethodGet, hr, access.Employer, delegation.Decide, p.decideGet),
+		route(http.MethodPost, hr, access.Employer, delegation.Decide, p.decidePost(hr)),
+		route(http.MethodGet, oh, access.Clinical, delegation.DecideOH, p.decideGet),
+		route(http.MethodPost, oh, access.Clinical, delegation.DecideOH, p.decidePost(oh)),
+	}
+}
+
+type askView struct {
+	Form  form.Form
+	ID    uuid.UUID
+	Found []delegation.Colleague
+	Own   []delegation.Asked
+}
+
+func (p *pages) ask(c *web.Context, f form.Form) (v askView, err error) {
+	v.Form = f
+	if v.ID, err = uuid.Parse(f.Get("id")); err != nil {
+		v.ID = uuid.New()
+	}
+	if v.Found, err = p.s.Search(c.Ctx(), c.Actor, c.Now, f.Get("name")); err != nil {
+		return v, err
+	}
+	v.Own, err = p.s.Own(c.Ctx(), c.Actor, c.Now)
+	return v, err
+}
+
+func (p *pages) askGet(c *web.Context) error {
+	v, err := p.ask(c, form.Form{})
+	if err != nil {
+		return err
+	}
+	return c.Render(askPage(c.Page("delegation.ask.title", "/refer"), v))
+}
+
+func (p *pages) askPost(c *web.Context) error {
+	v, err := p.ask(c, form.From(c.R))
+	if err != nil {
+		return err
+	}
+	if v.Form.Get("step") == "search" {
+		if len(v.Found) == 0 {
+			v.Form.Faults.Add("name", "refer.find.nobody")
+			return c.Invalid(askPage(c.FormPage("delegation.ask.title", "/refer", v.Form), v))
+		}
+		return c.Render(askPage(c.Page("delegation.ask.title", "/refer"), v))
+	}
+	person, err := uuid.Parse(v.Form.Get("person"))
+	if err != nil {
+		v.Form.Faults.Add("person", "delegation.person.empty")
+	}
+	in := delegation.Request{ID: v.ID, Person: person, Reason: v.Form.Get("reason"), Starts: date(&v.Form, "starts"), Ends: date(&v.Form, "ends")}
+	if !v.Form.Bad() {
+		if v.Form.Faults, err = p.s.Ask(c.Ctx(), c.Actor, c.Now, in); err != nil {
+			return err
+		}
+	}
+	if v.Form.Bad() {
+		return c.Invalid(askPage(c.FormPage("delegation.ask.title", "/refer", v.Form), v))
+	}
+	c.Flash("delegation.asked")
+	return c.Redirect("/refer/someone-else")
+}
+
+func date(f *form.Form, name string) civil.Date {
+	if t := f.Date(name); !t.IsZero() {
+		return civil.Of(t)
+	}
+	return civil.Date{}
+}
+
+func (p *pages) decideGet(c *web.Context) error {
+	list, err := p.s.Waiting(c.Ctx(), c.Actor, c.Now)
+	if err != nil {
+		return err
+	}
+	return c.Render(decidePage(c.Page("delegation.decide.title", ""), list))
+}
+
+func (p *pages) decidePost(back string) web.Handler {
+	return func(c *web.Context) error {
+		f := form.From(c.R)
+		id, err := uuid.Parse(f.Get("id"))
+		answer := f.OneOf("answer", "delegation.answer.empty", "confirm", "refuse")
+		if err != nil || f.Bad() {
+			return c.Redirect(back) // the page has two buttons and no other way to answer
+		}
+		if err := p.s.Decide(c.Ctx(), c.Actor, c.Now, id, answer == "confirm"); err != nil {
+			return err
+		}
+		c.Flash("delegation.flash." + answer)
+		return c.Redirect(back)
+	}
+}

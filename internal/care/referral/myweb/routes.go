@@ -1,0 +1,65 @@
+// Package myweb is what a member of staff sees and does for themself: what was written about them, word for
+// word and at once; what they answer, and to whom; asking occupational health for help without anybody at work
+// knowing; and "I need help today". Nothing they write is sent before they have seen exactly who reads what.
+package myweb
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/care/referral"
+	"github.com/rowan-ohwb/rowan/internal/care/referral/selfreferral"
+	"github.com/rowan-ohwb/rowan/internal/platform/web"
+)
+
+type pages struct {
+	s    *referral.Service
+	self *selfreferral.Service
+}
+
+// Routes lists the pages.
+func Routes(s *referral.Service, self *selfreferral.Service) []web.Route {
+	p := &pages{s, self}
+	mine := func(method, path string, perm access.Permission, load web.Loader, h web.Handler) web.Route {
+		return web.Route{Method: method, Path: path, Wall: access.Portal, Permission: perm, Load: load, Handle: h}
+	}
+	return []web.Route{
+		mine(http.MethodGet, "/my", selfreferral.Home, web.NoObject, p.homeGet),
+		mine(http.MethodGet, "/my/referrals/{id}", referral.ReadOwn, p.load, p.showGet),
+		mine(http.MethodGet, "/my/referrals/{id}/comment", referral.Comment, p.load, p.commentGet),
+		mine(http.MethodPost, "/my/referrals/{id}/comment", referral.Comment, p.load, p.commentPost),
+		mine(http.MethodGet, "/my/refer", selfreferral.Refer, web.NoObject, p.referGet),
+		mine(http.MethodPost, "/my/refer", selfreferral.Refer, web.NoObject, p.referPost),
+		mine(http.MethodGet, "/my/refer/{id}", selfreferral.Read, p.loadSelf, p.selfGet),
+		mine(http.MethodGet, "/my/help", selfreferral.Help, web.NoObject, p.helpGet),
+		mine(http.MethodPost, "/my/help", selfreferral.Help, web.NoObject, p.helpPost),
+		mine(http.MethodGet, "/my/help/asked", selfreferral.Help, web.NoObject, p.askedGet),
+		{Method: http.MethodGet, Path: "/help/urgent", Wall: access.Hall, Permission: selfreferral.Urgent, Load: web.NoObject, Handle: urgentGet, Public: true},
+	}
+}
+
+func (p *pages) load(ctx context.Context, a access.Actor, r *http.Request) (access.Object, error) {
+	id, err := web.PathID(r, "id")
+	if err != nil {
+		return access.Object{}, err
+	}
+	ref, err := p.s.Load(ctx, a, id)
+	if err != nil {
+		return access.Object{}, err
+	}
+	return access.Object{Kind: "referral", ID: id, Subject: ref.Person, State: string(ref.State), Relations: ref.Relations(a), Ground: "own", Value: ref}, nil
+}
+
+// loadSelf finds a self-referral; row security leaves the actor's own.
+func (p *pages) loadSelf(ctx context.Context, a access.Actor, r *http.Request) (access.Object, error) {
+	id, err := web.PathID(r, "id")
+	if err != nil {
+		return access.Object{}, err
+	}
+	asked, err := p.self.Find(ctx, a, id)
+	if err != nil {
+		return access.Object{}, err
+	}
+	return access.Object{Kind: "self_referral", ID: id, Subject: a.Person, State: string(asked.State), Relations: []access.Relation{access.Own}, Ground: "own", Value: asked}, nil
+}

@@ -1,0 +1,90 @@
+package referweb
+
+import (
+	"net/url"
+	"strconv"
+
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/care/referral"
+	"github.com/rowan-ohwb/rowan/internal/care/referral/sheet"
+	"github.com/rowan-ohwb/rowan/internal/locale"
+	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/form"
+)
+
+var reasonStep = step{
+	part: sheet.Reason, page: reasonPage,
+	fill: func(t sheet.Text) url.Values { return url.Values{"reason": {t.Reason}} },
+	read: func(_ *pages, _ *web.Context, v *stepView) (func(*sheet.Text), error) {
+		if !sheet.Lists().Reasons.Has(v.Form.Get("reason")) {
+			v.Form.Faults.Add("reason", "refer.reason.empty")
+		}
+		reason := v.Form.Get("reason")
+		return func(t *sheet.Text) { t.Reason = reason }, nil
+	},
+}
+
+var whyStep = step{
+	part: sheet.Why, page: whyPage,
+	fill: func(t sheet.Text) url.Values { return url.Values{"why": {t.Why}} },
+	read: func(_ *pages, _ *web.Context, v *stepView) (func(*sheet.Text), error) {
+		why := v.Form.Required("why", "refer.why.empty")
+		v.Form.Limit("why", sheet.MaxWhy)
+		return func(t *sheet.Text) { t.Why = why }, nil
+	},
+}
+
+var absenceStep = step{part: sheet.AbsenceOf, page: absencePage, fill: fillAbsence, read: readAbsence}
+
+func fillAbsence(t sheet.Text) url.Values {
+	v := url.Values{"now": {t.Absence.Now}}
+	setDate(v, "first", t.Absence.First)
+	setDate(v, "return", t.Absence.Return)
+	setDate(v, "fit_note", t.Absence.FitNote)
+	for name, n := range map[string]*int{"spells": t.Absence.Spells, "days": t.Absence.Days} {
+		if n != nil {
+			v.Set(name, strconv.Itoa(*n))
+		}
+	}
+	return v
+}
+
+func readAbsence(_ *pages, c *web.Context, v *stepView) (func(*sheet.Text), error) {
+	f := &v.Form
+	a := sheet.Absence{Now: f.OneOf("now", "refer.absence.empty", "yes", "no")}
+	if a.Now == "yes" {
+		a.First, a.Return, a.FitNote = date(f, "first"), date(f, "return"), date(f, "fit_note")
+		switch {
+		case f.Faults.Of("first") != nil:
+		case a.First.IsZero():
+			f.Faults.Add("first", "refer.absence.first.empty")
+		case a.First.After(referral.Today(c.Now)):
+			f.Faults.Add("first", "refer.absence.first.future")
+		case !a.Return.IsZero() && a.Return.Before(a.First):
+			f.Faults.Add("return", "refer.absence.return.before")
+		}
+	}
+	// 366 days fit in twelve months of a leap year
+	if n, ok := f.Int("spells", "refer.absence.number", 0, 366); ok {
+		a.Spells = &n
+	}
+	if n, ok := f.Int("days", "refer.absence.number", 0, 366); ok {
+		a.Days = &n
+	}
+	return func(t *sheet.Text) { t.Absence = a }, nil
+}
+
+// date reads a civil date; the form notes a fault for a day that does not exist.
+func date(f *form.Form, name string) civil.Date {
+	t := f.Date(name)
+	if t.IsZero() {
+		return civil.Date{}
+	}
+	return civil.Of(t)
+}
+
+func setDate(v url.Values, name string, d civil.Date) {
+	if !d.IsZero() {
+		form.SetDate(v, name, locale.CivilDate(d.Year, d.Month, d.Day))
+	}
+}

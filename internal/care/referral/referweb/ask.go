@@ -1,0 +1,114 @@
+package referweb
+
+import (
+	"net/url"
+	"slices"
+	"strconv"
+
+	"github.com/google/uuid"
+
+	"github.com/rowan-ohwb/rowan/internal/care/referral"
+	"github.com/rowan-ohwb/rowan/internal/care/referral/sheet"
+	"github.com/rowan-ohwb/rowan/internal/platform/web"
+)
+
+var questionsStep = step{part: sheet.Questions, page: questionsPage, fill: fillQuestions, read: readQuestions}
+
+func own(i int) string { return "own-" + strconv.Itoa(i+1) }
+
+func fillQuestions(t sheet.Text) url.Values {
+	v := url.Values{"question": t.Questions}
+	for i, q := range t.Own {
+		v.Set(own(i), q)
+	}
+	return v
+}
+
+func readQuestions(_ *pages, _ *web.Context, v *stepView) (func(*sheet.Text), error) {
+	asked := known(sheet.Lists().Questions, v.Form.All("question"))
+	var mine []string
+	for i := range sheet.MaxOwn {
+		v.Form.Limit(own(i), sheet.MaxQuestion)
+		if q := v.Form.Get(own(i)); q != "" {
+			mine = append(mine, q)
+		}
+	}
+	if len(asked)+len(mine) == 0 {
+		v.Form.Faults.Add("question", "refer.questions.empty")
+	}
+	return func(t *sheet.Text) { t.Questions, t.Own = asked, mine }, nil
+}
+
+var viewersStep = step{
+	part: sheet.Viewers, page: viewersPage,
+	fill: func(t sheet.Text) url.Values {
+		v := url.Values{}
+		for _, n := range t.Viewers {
+			v.Add("viewer", n.ID.String())
+		}
+		return v
+	},
+	read: readViewers,
+}
+
+// readViewers searches when asked to, and keeps who was ticked either way.
+func readViewers(p *pages, c *web.Context, v *stepView) (func(*sheet.Text), error) {
+	var ids []uuid.UUID
+	for _, s := range v.Form.All("viewer") {
+		id, err := uuid.Parse(s)
+		if err == nil && id != v.Draft.Answers.Person.ID && id != c.Actor.Person && !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	var err error
+	if v.Named, err = p.s.Named(c.Ctx(), c.Actor, c.Now, ids); err != nil {
+		return nil, err
+	}
+	if v.Form.Get("step") == "search" {
+		found, err := p.d.Search(c.Ctx(), c.Actor, c.Now, v.Form.Get("name"))
+		for _, f := range found {
+			if f.ID != v.Draft.Answers.Person.ID && !slices.Contains(ids, f.ID) {
+				v.Found = append(v.Found, f)
+			}
+		}
+		if err == nil && len(v.Found) == 0 {
+			v.Form.Faults.Add("name", "refer.find.nobody")
+		}
+		return nil, err
+	}
+	if len(v.Named) > sheet.MaxViewers {
+		v.Form.Faults.Add("viewer", "refer.viewers.many", "n", sheet.MaxViewers)
+	}
+	named := v.Named
+	return func(t *sheet.Text) { t.Viewers = named }, nil
+}
+
+var toldStep = step{
+	part: sheet.ToldThem, page: toldPage,
+	fill: func(t sheet.Text) url.Values {
+		v := url.Values{"done": {t.Told.Done}, "how": {t.Told.How}}
+		setDate(v, "on", t.Told.On)
+		return v
+	},
+	read: func(_ *pages, c *web.Context, v *stepView) (func(*sheet.Text), error) {
+		f := &v.Form
+		told := sheet.Told{Done: f.OneOf("done", "refer.told.empty", "yes", "no")}
+		if told.Done == "yes" {
+			told.On = date(f, "on")
+			switch {
+			case f.Faults.Of("on") != nil:
+			case told.On.IsZero():
+				f.Faults.Add("on", "refer.told.on.empty")
+			case told.On.After(referral.Today(c.Now)):
+				f.Faults.Add("on", "refer.told.on.future")
+			}
+			told.How = f.OneOf("how", "refer.told.how.empty", sheet.Hows...)
+		}
+		return func(t *sheet.Text) { t.Told = told }, nil
+	},
+}
+
+func (p *pages) notToldGet(c *web.Context) error {
+	v := stepView{Draft: draftOf(c)}
+	return c.Render(notToldPage(c.Page("refer.not_told.title", path(v.Draft, string(sheet.ToldThem)), "name", v.Name()), v))
+}

@@ -1,0 +1,98 @@
+package referweb
+
+import (
+	"slices"
+
+	"github.com/rowan-ohwb/rowan/internal/care/referral"
+	"github.com/rowan-ohwb/rowan/internal/care/referral/sheet"
+	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/form"
+)
+
+type checkView struct {
+	Form    form.Form
+	Draft   referral.Draft
+	Missing []sheet.Part
+	Before  sheet.Text // of an amendment: the version that was sent
+}
+
+// status is where a task stands: "done", "missing" (it cannot be sent without), "look" (optional, not looked at).
+func (v checkView) status(p sheet.Part) string {
+	switch {
+	case slices.Contains(v.Missing, p):
+		return "missing"
+	case p.Optional() && !slices.Contains(v.Draft.Answers.Done, p):
+		return "look"
+	}
+	return "done"
+}
+
+func (v checkView) title() string {
+	if v.Draft.Amending() {
+		return "refer.check.amend"
+	}
+	return "refer.check.title"
+}
+
+// change gives the address behind "Change", or "" for what can no longer be changed.
+func (v checkView) change(p sheet.Part) string {
+	if v.Draft.Locked(p) {
+		return ""
+	}
+	return path(v.Draft, string(p)) + "?from=check"
+}
+
+func (p *pages) view(c *web.Context) checkView {
+	d := draftOf(c)
+	return checkView{Draft: d, Missing: d.Answers.Missing(referral.Today(c.Now))}
+}
+
+func (p *pages) tasksGet(c *web.Context) error {
+	v := p.view(c)
+	return c.Render(tasksPage(c.Page("refer.tasks.title", "/refer", "name", v.Draft.Answers.Person.Name), v))
+}
+
+func (p *pages) discardPost(c *web.Context) error {
+	if err := p.s.Discard(c.Ctx(), c.Actor, draftOf(c).ID); err != nil {
+		return err
+	}
+	c.Flash("refer.discarded")
+	return c.Redirect("/referrals")
+}
+
+func (p *pages) checkGet(c *web.Context) error {
+	v := p.view(c)
+	if err := p.before(c, &v); err != nil {
+		return err
+	}
+	return c.Render(checkPage(c.Page(v.title(), path(v.Draft, "")), v))
+}
+
+// before finds the version that an amendment changes, to show the difference before it is sent.
+func (p *pages) before(c *web.Context, v *checkView) error {
+	if !v.Draft.Amending() {
+		return nil
+	}
+	r, err := p.s.Load(c.Ctx(), c.Actor, v.Draft.Answers.Amends)
+	v.Before = r.Text
+	return err
+}
+
+func (p *pages) checkPost(c *web.Context) error {
+	v := p.view(c)
+	missing, err := p.s.Submit(c.Ctx(), c.Actor, c.Now, v.Draft.ID)
+	if err != nil {
+		return err
+	}
+	if len(missing) == 0 {
+		return c.Redirect("/referrals/" + v.Draft.Referral().String() + "/sent")
+	}
+	if err := p.before(c, &v); err != nil {
+		return err
+	}
+	v.Missing = missing
+	for _, part := range missing {
+		v.Form.Faults.Add(string(part), "refer.missing."+string(part))
+	}
+	return c.Invalid(checkPage(c.FormPage(v.title(), path(v.Draft, ""), v.Form), v))
+}

@@ -1,0 +1,72 @@
+package referweb
+
+import (
+	"github.com/google/uuid"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/care/referral"
+	"github.com/rowan-ohwb/rowan/internal/care/referral/delegation"
+	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/form"
+)
+
+type findView struct {
+	Form     form.Form
+	ID       uuid.UUID // of the draft to be
+	People   []delegation.Colleague
+	Drafts   []referral.Draft
+	HR       bool
+	Searched bool
+}
+
+func (p *pages) findGet(c *web.Context) error {
+	v, err := p.find(c, form.Form{})
+	if err != nil {
+		return err
+	}
+	return c.Render(findPage(c.Page("refer.find.title", "/referrals"), v))
+}
+
+// find lists whom the actor may refer. HR searches the whole organisation; a manager's list is short, and is
+// searched too. The search is posted, so no name stands in an address or a log.
+func (p *pages) find(c *web.Context, f form.Form) (v findView, err error) {
+	v = findView{Form: f, HR: c.Actor.Role == access.HR, Searched: f.Get("name") != ""}
+	if v.ID, err = uuid.Parse(f.Get("id")); err != nil {
+		v.ID = uuid.New()
+	}
+	if v.Drafts, err = p.s.Drafts(c.Ctx(), c.Actor); err != nil {
+		return v, err
+	}
+	if v.HR {
+		v.People, err = p.d.Search(c.Ctx(), c.Actor, c.Now, f.Get("name"))
+	} else {
+		v.People, err = p.d.Mine(c.Ctx(), c.Actor, c.Now)
+	}
+	return v, err
+}
+
+func (p *pages) findPost(c *web.Context) error {
+	f := form.From(c.R)
+	v, err := p.find(c, f)
+	if err != nil {
+		return err
+	}
+	if f.Get("step") == "search" {
+		return c.Render(findPage(c.Page("refer.find.title", "/referrals"), v))
+	}
+	person, err := uuid.Parse(f.Get("person"))
+	if err != nil {
+		v.Form.Faults.Add("person", "refer.find.empty")
+		return c.Invalid(findPage(c.FormPage("refer.find.title", "/referrals", v.Form), v))
+	}
+	id, err := p.s.Start(c.Ctx(), c.Actor, c.Now, v.ID, person)
+	if fault.KindOf(err) == fault.NotFound {
+		v.Form.Faults.Add("person", "refer.find.not_yours")
+		return c.Invalid(findPage(c.FormPage("refer.find.title", "/referrals", v.Form), v))
+	}
+	if err != nil {
+		return err
+	}
+	return c.Redirect("/refer/" + id.String())
+}

@@ -1,0 +1,405 @@
+package referral_test
+
+import (
+	"context"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/google/uuid"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/activity"
+	"github.com/rowan-ohwb/rowan/internal/care/flow"
+	"github.com/rowan-ohwb/rowan/internal/care/referral"
+	"github.com/rowan-ohwb/rowan/internal/care/referral/delegation"
+	"github.com/rowan-ohwb/rowan/internal/care/referral/delegationweb"
+	"github.com/rowan-ohwb/rowan/internal/care/referral/myweb"
+	"github.com/rowan-ohwb/rowan/internal/care/referral/referralweb"
+	"github.com/rowan-ohwb/rowan/internal/care/referral/referweb"
+	"github.com/rowan-ohwb/rowan/internal/care/referral/selfreferral"
+	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+	"github.com/rowan-ohwb/rowan/internal/platform/webtest"
+)
+
+func (b *bench) site() *webtest.Site {
+	d := delegation.New(b.db)
+	self := selfreferral.New(selfreferral.Deps{DB: b.db, Ledger: activity.Ledger{Keys: keys{}}})
+	routes := append(referweb.Routes(b.s, d), referralweb.Routes(b.s)...)
+	routes = append(append(routes, delegationweb.Routes(d)...), myweb.Routes(b.s, self)...)
+	return webtest.New(b.t, b.now, routes, referral.Rules, delegation.Rules, selfreferral.Rules)
+}
+
+// walker counts the pages somebody sees on the way.
+type walker struct {
+	*webtest.Browser
+	pages int
+}
+
+func (w *walker) open(path string) *webtest.Page {
+	w.pages++
+	return w.Get(path).Want(200)
+}
+
+// do fills in the form of a page, sends it and opens the page it leads to.
+func (w *walker) do(path string, p *webtest.Page, set map[string]string) (string, *webtest.Page) {
+	v := p.Form()
+	for name, value := range set {
+		v.Set(name, value)
+	}
+	to := w.Post(path, v).To("/")
+	return to, w.open(to)
+}
+
+// most pages from "Refer" to the confirmation, both counted (issue 2, section 3)
+const mostPages = 12
+
+func TestJourneyTakesTwelvePages(t *testing.T) {
+	b := newBench(t)
+	site := b.site()
+	w := &walker{Browser: site.As(b.manager())}
+	y, m, d := b.now.AddDate(0, 0, -1).Date()
+	yesterday := map[string]string{"-day": strconv.Itoa(d), "-month": strconv.Itoa(int(m)), "-year": strconv.Itoa(y)}
+	dated := func(name string, set map[string]string) map[string]string {
+		for part, v := range yesterday {
+			set[name+part] = v
+		}
+		return set
+	}
+	p := w.open("/refer").Says("Amara Okafor").Hides("Joan Miles", "Ben Stone")
+	draft, p := w.do("/refer", p, map[string]string{"person": b.w.Nurse.Person.String()})
+	p.Says("Sickness absence", "Told and shown")
+	at, p := draft+"/reason", w.open(draft+"/reason")
+	at, p = w.do(at, p, map[string]string{"reason": "LTS"})
+	at, p = w.do(at, p, map[string]string{"why": "Off since October.\nWe spoke twice."})
+	at, p = w.do(at, p, dated("first", map[string]string{"now": "yes", "spells": "2"}))
+	if !strings.Contains(p.Form().Encode(), "PUBLIC") {
+		t.Error("patient contact did not tick the box beforehand")
+	}
+	at, p = w.do(at, p, nil)
+	at, p = w.do(at, p, map[string]string{"tried": "Shorter shifts."})
+	at, p = w.do(at, p, map[string]string{"question": "Q01", "own-1": "Can she work on another ward?"})
+	at, p = w.do(at, p, nil)
+	at, p = w.do(at, p, dated("on", map[string]string{"done": "yes", "how": "phone"}))
+	p.Says("Off since October.", "Can she work on another ward?", "Shorter shifts.")
+	check := p.Form()
+	sent, p := w.do(at, p, nil)
+	p.Says("Referral sent", "What happens next", "Occupational health aims to do this by")
+	if w.pages > mostPages {
+		t.Errorf("%d pages, want %d at most", w.pages, mostPages)
+	}
+	t.Logf("%d pages", w.pages)
+
+	if again := w.Post(at, check).To("/referrals/"); again != sent {
+		t.Errorf("a second press leads to %s, want %s", again, sent)
+	}
+	show := strings.TrimSuffix(sent, "/sent")
+	w.Get(show).Want(200).Says("received the referral", "Off since October.")
+	id := strings.TrimPrefix(show, "/referrals/")
+	for name, a := range map[string]access.Actor{
+		"another manager": b.w.Peer.As(access.Manager, access.Employer), "HR not named": b.w.HR.As(access.HR, access.Employer),
+		"a manager elsewhere": b.w.ForeignManager.As(access.Manager, access.Employer), "the person as a manager": b.w.Nurse.As(access.Manager, access.Employer),
+	} {
+		for _, path := range []string{show, show + "/sent", show + "/withdraw", draft, draft + "/check"} {
+			if p := site.As(a).Get(path); p.Status != 404 {
+				t.Errorf("%s: %s answers %d", name, path, p.Status)
+			}
+		}
+		site.As(a).Get("/referrals").Want(200).Hides(id, "With occupational health")
+	}
+
+	me := site.As(b.w.Nurse.As(access.Person, access.Portal))
+	me.Get("/my").Want(200).Says("From Tom Reid")
+	me.Get("/my/referrals/"+id).Want(200).Says("Off since October.", "We spoke twice.", "Can she work on another ward?")
+	if p := site.As(b.w.Local.As(access.Person, access.Portal)).Get("/my/referrals/" + id); p.Status != 404 {
+		t.Errorf("another person gets %d", p.Status)
+	}
+}
+
+func TestNotToldIsAHardStop(t *testing.T) {
+	b := newBench(t)
+	w := b.site().As(b.manager())
+	draft := w.Post("/refer", url.Values{"person": {b.w.Nurse.Person.String()}}).To("/refer/")
+	stop := w.Post(draft+"/told", url.Values{"done": {"no"}}).To(draft + "/not-told")
+	w.Get(stop).Want(200).Says("You cannot send the referral yet", "Talk to Amara Okafor")
+	p := w.Post(draft+"/check", nil).Want(422)
+	if got := strings.Join(p.Errors(), "|"); !strings.Contains(got, "show them this referral") {
+		t.Errorf("errors %q", got)
+	}
+	w.Get(draft + "/told?from=check").Want(200)
+	for _, bad := range []struct {
+		path, says string
+		form       url.Values
+	}{
+		{"/reason", "Choose the main reason", url.Values{"reason": {"forged"}}},
+		{"/why", "Say why", url.Values{}},
+		{"/absence", "first day off", url.Values{"now": {"yes"}}},
+		{"/absence", "real date", url.Values{"now": {"yes"}, "first-day": {"31"}, "first-month": {"2"}, "first-year": {"2026"}}},
+		{"/questions", "at least one question", url.Values{"question": {"Q99"}}},
+		{"/told", "the day you showed it", url.Values{"done": {"yes"}}},
+		{"/viewers", "Nobody found", url.Values{"step": {"search"}, "name": {"zzz"}}},
+	} {
+		if got := strings.Join(w.Post(draft+bad.path, bad.form).Want(422).Errors(), "|"); !strings.Contains(strings.ToLower(got), strings.ToLower(bad.says)) {
+			t.Errorf("%s: errors %q, want %q", bad.path, got, bad.says)
+		}
+	}
+	w.Post(draft+"/viewers", url.Values{"step": {"search"}, "name": {"nair"}}).Want(200).Says("Priya Nair, HR adviser").Hides("Okafor Amara")
+	w.Post(draft+"/viewers", url.Values{"viewer": {b.w.HR.Person.String(), b.w.Foreign.Person.String()}}).To(draft)
+	w.Get(draft + "/check").Want(200).Says("Priya Nair").Hides("Ben Stone")
+	w.Post(draft+"/discard", url.Values{}).To("/referrals")
+	if p := w.Get(draft); p.Status != 404 {
+		t.Errorf("a discarded draft answers %d", p.Status)
+	}
+}
+
+func TestAmendAndWithdrawPages(t *testing.T) {
+	b := newBench(t)
+	id := b.sent().String()
+	b.work()
+	site := b.site()
+	w := site.As(b.manager())
+	check := w.Post("/referrals/"+id+"/amend", url.Values{}).To("/refer/")
+	draft := strings.TrimSuffix(check, "/check")
+	w.Post(draft+"/why", url.Values{"why": {"Off since 20 October."}, "from": {"check"}}).To(check)
+	p := w.Get(check).Want(200).Says("Before: Off since the end of October.", "Now: Off since 20 October.")
+	form := p.Form()
+	w.Post(check, form).To("/referrals/" + id + "/sent")
+	w.Post(check, form).To("/referrals/" + id + "/sent")
+	for _, reader := range []*webtest.Page{w.Get("/referrals/" + id), site.As(b.w.Nurse.As(access.Person, access.Portal)).Get("/my/referrals/" + id)} {
+		reader.Want(200).Says("Version 2", "Off since the end of October.", "Off since 20 October.")
+		if !strings.Contains(reader.Body, "<del") || !strings.Contains(reader.Body, "<ins") {
+			t.Error("the difference is not marked up")
+		}
+	}
+	w.Post("/referrals/"+id+"/withdraw", url.Values{}).Want(422)
+	w.Post("/referrals/"+id+"/withdraw", url.Values{"reason": {"not_needed"}}).To("/referrals/" + id)
+	w.Get("/referrals/"+id).Want(200).Says("Withdrawn", "You withdrew the referral").Hides("Change this referral")
+	if p := w.Get("/referrals/" + id + "/withdraw"); p.Status != 404 {
+		t.Errorf("withdrawing twice answers %d", p.Status)
+	}
+}
+
+func TestHRRefersAnybodyOfTheOrganisation(t *testing.T) {
+	b := newBench(t)
+	w := b.site().As(b.w.HR.As(access.HR, access.Employer))
+	w.Get("/refer").Want(200).Hides("Okafor")
+	w.Post("/refer", url.Values{"step": {"search"}, "name": {"OKAF"}}).Want(200).Says("Amara Okafor")
+	w.Post("/refer", url.Values{"step": {"search"}, "name": {"stone"}}).Want(200).Says("Nobody found")
+	w.Post("/refer", url.Values{"person": {b.w.Nurse.Person.String()}}).To("/refer/")
+	w.Post("/refer", url.Values{"person": {b.w.Foreign.Person.String()}}).Want(422)
+}
+
+func TestDelegation(t *testing.T) {
+	b := newBench(t)
+	site := b.site()
+	peer, hr := site.As(b.w.Peer.As(access.Manager, access.Employer)), site.As(b.w.HR.As(access.HR, access.Employer))
+	oh := site.As(b.w.OHAdmin.As(access.OHAdmin, access.Clinical))
+	peer.Post("/refer", url.Values{"person": {b.w.Nurse.Person.String()}}).Want(422)
+	day := func(v url.Values, name string, days int) {
+		y, m, d := b.now.AddDate(0, 0, days).Date()
+		v.Set(name+"-day", strconv.Itoa(d))
+		v.Set(name+"-month", strconv.Itoa(int(m)))
+		v.Set(name+"-year", strconv.Itoa(y))
+	}
+	ask := func(person uuid.UUID) url.Values {
+		v := url.Values{"id": {uuid.NewString()}, "name": {"okafor"}, "person": {person.String()}, "reason": {"Ward manager on leave"}}
+		day(v, "starts", 0)
+		day(v, "ends", 30)
+		return v
+	}
+	long := ask(b.w.Nurse.Person)
+	day(long, "ends", 93)
+	if got := peer.Post("/refer/someone-else", long).Want(422).Errors(); len(got) != 1 {
+		t.Errorf("more than a quarter: %q", got)
+	}
+	in := ask(b.w.Nurse.Person)
+	peer.Post("/refer/someone-else", in).To("/refer/someone-else")
+	peer.Post("/refer/someone-else", in).To("/refer/someone-else")
+	peer.Get("/refer/someone-else").Want(200).Says("Amara Okafor", "Waiting")
+	peer.Get("/refer").Want(200).Hides("Okafor")
+	if p := peer.Get("/refer/delegations"); p.Status != 404 {
+		t.Errorf("a manager may decide: %d", p.Status)
+	}
+	site.As(b.w.ForeignOHAdmin.As(access.OHAdmin, access.Clinical)).Get("/refer/delegations/oh").Want(200).Hides("Okafor")
+	hr.Get("/refer/delegations").Want(200).Says("Sian Hughes", "Amara Okafor", "Ward manager on leave")
+	yes := url.Values{"id": {in.Get("id")}, "answer": {"confirm"}}
+	hr.Post("/refer/delegations", yes).To("/refer/delegations")
+	hr.Post("/refer/delegations", yes).To("/refer/delegations")
+	if p := oh.Post("/refer/delegations/oh", url.Values{"id": {in.Get("id")}, "answer": {"refuse"}}); p.Status != 409 {
+		t.Errorf("deciding the other way afterwards answers %d", p.Status)
+	}
+	peer.Get("/refer").Want(200).Says("Amara Okafor")
+	peer.Post("/refer", url.Values{"person": {b.w.Nurse.Person.String()}}).To("/refer/")
+	local := ask(b.w.Local.Person)
+	site.As(b.w.Peer.As(access.Manager, access.Employer)).Post("/refer/someone-else", local).Want(404)
+
+	second := ask(b.w.OHLead.Person)
+	peer.Post("/refer/someone-else", second).To("/refer/someone-else")
+	oh.Get("/refer/delegations/oh").Want(200).Says("Anne Shaw")
+	oh.Post("/refer/delegations/oh", url.Values{"id": {second.Get("id")}, "answer": {"refuse"}}).To("/refer/delegations/oh")
+	peer.Get("/refer").Want(200).Hides("Anne Shaw")
+	if n := b.messages("delegation_made"); n != 1 {
+		t.Errorf("%d people told of a confirmed delegation, want 1", n)
+	}
+}
+
+// messages counts what this world would send of a template.
+func (b *bench) messages(template string) (n int) {
+	b.t.Helper()
+	b.must(b.db.InTenant(context.Background(), access.SystemActor(access.Worker, b.w.Trust, b.w.Service), func(tx *postgres.Tx) error {
+		return tx.QueryRow(context.Background(), `select count(*) from outbox where service_id = $1 and template = $2`, b.w.Service, template).Scan(&n)
+	}))
+	return n
+}
+
+func TestCommentShowsFirstWhatTheManagerWillSee(t *testing.T) {
+	b := newBench(t)
+	id := b.sent().String()
+	site := b.site()
+	me, boss := site.As(b.w.Nurse.As(access.Person, access.Portal)), site.As(b.manager())
+	path := "/my/referrals/" + id + "/comment"
+	p := me.Get(path).Want(200).Says("Samaritans", "You see exactly what they will see")
+	v := p.Form()
+	me.Post(path, v).Want(422)
+	v.Set("to", "oh")
+	v.Set("text", "canary-private")
+	p = me.Post(path, v).Want(200).Says("This is exactly what Tom Reid will see", "Nothing. Tom Reid is not told")
+	boss.Get("/referrals/" + id).Want(200).Hides("canary-private")
+	send := p.Form()
+	send.Set("step", "send")
+	me.Post(path, send).To("/my/referrals/" + id)
+	me.Get("/my/referrals/" + id).Want(200).Says("canary-private")
+	boss.Get("/referrals/"+id).Want(200).Hides("canary-private", "sent a comment")
+	if n := b.messages("referral_comment"); n != 0 {
+		t.Errorf("%d messages told the manager of a private comment", n)
+	}
+	send.Set("id", uuid.NewString())
+	send.Set("to", "shared")
+	send.Set("text", "for-both")
+	me.Post(path, send).To("/my/referrals/" + id)
+	boss.Get("/referrals/"+id).Want(200).Says("for-both", "sent a comment")
+}
+
+// A self-referral never shows to manager or HR: page, message, count or timing. What the employer's login can
+// read, and every page it gets, is the same before and after, byte for byte but for ids that a page makes up.
+func TestSelfReferralNeverShowsToTheEmployer(t *testing.T) {
+	b := newBench(t)
+	ref := b.sent()
+	b.work()
+	site := b.site()
+	actors := map[string]access.Actor{"manager": b.manager(), "HR": b.w.HR.As(access.HR, access.Employer)}
+	look := func() (out []string) {
+		for name, a := range actors {
+			for _, path := range []string{"/refer", "/referrals", "/referrals/" + ref.String(), "/refer/someone-else"} {
+				if name == "HR" && path != "/referrals" {
+					continue
+				}
+				out = append(out, name+path+site.As(a).Get(path).Text())
+			}
+		}
+		slices.Sort(out)
+		return out
+	}
+	before := look()
+	told := b.toWork()
+	me := site.As(b.w.Nurse.As(access.Person, access.Portal))
+	v := me.Get("/my/refer").Want(200).Says("Your manager and HR do not see it", "Samaritans").Form()
+	me.Post("/my/refer", v).Want(422)
+	v.Set("reason", "STR")
+	v.Set("text", "canary-self")
+	v.Set("contact", "phone")
+	p := me.Post("/my/refer", v).Want(200).Says("exactly what your manager will see", "Nothing.")
+	send := p.Form()
+	send.Set("step", "send")
+	mine := me.Post("/my/refer", send).To("/my/refer/")
+	if again := me.Post("/my/refer", send).To("/my/refer/"); again != mine {
+		t.Error("a second press made another")
+	}
+	me.Get(mine).Want(200).Says("canary-self")
+	me.Get("/my").Want(200).Says("What you asked on", "Your manager and HR do not see this")
+	if p := site.As(b.w.Local.As(access.Person, access.Portal)).Get(mine); p.Status != 404 {
+		t.Errorf("another person gets %d", p.Status)
+	}
+	id := uuid.MustParse(strings.TrimPrefix(mine, "/my/refer/"))
+	if s, _ := b.state(id); s != flow.Received {
+		t.Errorf("the case is %s", s)
+	}
+	after := look()
+	for i := range before {
+		if before[i] != after[i] {
+			t.Errorf("the employer's page changed:\n%s\n%s", before[i], after[i])
+		}
+	}
+	if now := b.toWork(); now != told {
+		t.Errorf("%d messages to work before, %d after", told, now)
+	}
+	for _, a := range actors {
+		for _, table := range []string{"self_referral", "casefile", "casefile_state", "task", "activity", "audit_event", "outbox"} {
+			err := b.db.InTenant(context.Background(), a, func(tx *postgres.Tx) error {
+				_, err := tx.Exec(context.Background(), `select 1 from `+table)
+				return err
+			})
+			if postgres.Code(err) != postgres.PermissionDenied {
+				t.Errorf("employer login on %s: %v", table, err)
+			}
+		}
+		if p := site.As(a).Get(mine); p.Status != 404 {
+			t.Errorf("the employer gets %d", p.Status)
+		}
+	}
+}
+
+// toWork counts messages that go to anybody in their work.
+func (b *bench) toWork() (n int) {
+	b.t.Helper()
+	b.must(b.db.InTenant(context.Background(), access.SystemActor(access.Worker, b.w.Trust, b.w.Service), func(tx *postgres.Tx) error {
+		return tx.QueryRow(context.Background(), `select count(*) from outbox where service_id = $1 and capacity = 'work'`, b.w.Service).Scan(&n)
+	}))
+	return n
+}
+
+func TestHelpToday(t *testing.T) {
+	for name, open := range map[string]bool{"with an open case": true, "without one": false} {
+		t.Run(name, func(t *testing.T) {
+			b := newBench(t)
+			var ref uuid.UUID
+			if open {
+				ref = b.sent()
+				b.work()
+			}
+			site := b.site()
+			me := site.As(b.w.Nurse.As(access.Person, access.Portal))
+			p := me.Get("/my/help").Want(200).Says("999", "116 123", "111", "Call the site team on 01234 567891")
+			v := p.Form()
+			me.Post("/my/help", v).To("/my/help/asked")
+			me.Post("/my/help", v).To("/my/help/asked")
+			me.Get("/my/help/asked").Want(200).Says("Occupational health has been told", "116 123", "At night")
+			var tasks int
+			var due bool
+			var on uuid.UUID
+			b.must(b.db.InTenant(context.Background(), b.w.OHNurse.As(access.Nurse, access.Clinical), func(tx *postgres.Tx) error {
+				return tx.QueryRow(context.Background(), `select count(*) over (), due_at < $2, casefile_id from task t where kind = 'urgent_help' and priority = 'P0' and service_id = $1`,
+					b.w.Service, b.now.AddDate(0, 0, 1)).Scan(&tasks, &due, &on)
+			}))
+			if tasks != 1 || !due || (open && on != ref) {
+				t.Errorf("%d tasks, due today %v, on %s", tasks, due, on)
+			}
+			if n := b.messages("help_asked"); n != 1 {
+				t.Errorf("%d messages to the team, want 1", n)
+			}
+		})
+	}
+}
+
+func TestUrgentHelpNeedsNoSignIn(t *testing.T) {
+	b := newBench(t)
+	site := b.site()
+	for _, who := range []*webtest.Browser{site.Anonymous(), site.As(b.manager())} {
+		who.Get("/help/urgent").Want(200).Says("999", "111", "116 123")
+	}
+	for _, path := range []string{"/my", "/my/help", "/refer", "/referrals"} {
+		site.Anonymous().Get(path).To("/sign-in")
+	}
+}

@@ -1,0 +1,203 @@
+package report
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/fault"
+)
+
+// Content is the text of a report (clinical.md 1.10): what the person agrees to and the manager reads, to the
+// byte. The database compares it, and reads the adjustments by these JSON names.
+type Content struct {
+	Header        Header       `json:"header"`
+	Summary       string       `json:"summary"`
+	Answers       []Answer     `json:"answers"`
+	Fitness       string       `json:"fitness"`
+	FitnessDetail string       `json:"fitness_detail"` // timescale, limits of redeployment, evidence awaited: as the code demands
+	EffectiveOn   civil.Date   `json:"effective_on,omitzero"`
+	Adjustments   []Adjustment `json:"adjustments"`
+	EqualityAct   string       `json:"equality_act"`
+	Outlook       string       `json:"outlook"`
+	WorkRelated   string       `json:"work_related"`
+	ReviewOn      civil.Date   `json:"review_on,omitzero"`
+}
+
+// Header says about whom, and by whom. It is made at signing, not typed.
+type Header struct {
+	Person        string     `json:"person"`
+	Post          string     `json:"post"`
+	SeenOn        civil.Date `json:"seen_on,omitzero"`
+	Mode          string     `json:"mode,omitempty"`
+	Clinician     string     `json:"clinician"`
+	ClinicianRole string     `json:"clinician_role"`
+	SignedOn      civil.Date `json:"signed_on,omitzero"`
+}
+
+// Answer is one question of the referral and the opinion on it.
+type Answer struct {
+	Code     string `json:"code"`
+	Question string `json:"question"`
+	Text     string `json:"text"`
+}
+
+// Adjustment is one change at work that is advised.
+type Adjustment struct {
+	Kind     string     `json:"kind"`
+	Detail   string     `json:"detail"`
+	StartsOn civil.Date `json:"starts_on,omitzero"`
+	EndsOn   civil.Date `json:"ends_on,omitzero"`
+}
+
+// The code lists of clinical.md 1.10.
+var (
+	FitnessCodes = []string{"FIT", "FIT_ADJ_TEMP", "FIT_ADJ_PERM", "UNFIT_TEMP", "UNFIT_PERM_ROLE", "UNFIT_PERM_ANY", "NOT_ASSESSED", "FIT_PENDING"}
+	EqualityActs = []string{"LIKELY", "UNLIKELY", "POSSIBLE", "DEEMED", "NOT_ADDRESSED"}
+	WorkLinks    = []string{"YES", "PARTLY", "NO", "NOT_ADDRESSED"}
+	Adjustments  = []string{"phased_return", "duties", "lifting", "shifts", "breaks", "location", "equipment", "ppe", "supervision",
+		"time_off", "communication", "redeploy", "driving_stop", "epp_stop", "patient_contact_stop", "other"}
+)
+
+// maxText bounds a box: about a page and a half, more than any one answer needs.
+const maxText = 4000
+
+// maxAdjustments bounds the table: a report that advises more says nothing a manager can act on.
+const maxAdjustments = 12
+
+// Encode writes the content as it is stored.
+func (c Content) Encode() ([]byte, error) {
+	b, err := json.Marshal(c)
+	if err != nil {
+		return nil, fmt.Errorf("encode report: %w", err)
+	}
+	return b, nil
+}
+
+// Decode reads stored content.
+func Decode(b []byte) (c Content, err error) {
+	if err := json.Unmarshal(b, &c); err != nil {
+		return c, fmt.Errorf("decode report: %w", err)
+	}
+	return c, nil
+}
+
+// Bounds finds what no draft may hold: a forged code, a text beyond the box.
+func (c Content) Bounds() (f fault.Fields) {
+	long := func(name, text string) {
+		if len([]rune(text)) > maxText {
+			f.Add(name, "form.too_long", "n", maxText)
+		}
+	}
+	code := func(name, v string, list []string) {
+		if v != "" && !slices.Contains(list, v) {
+			f.Add(name, "report."+name+".empty")
+		}
+	}
+	long("summary", c.Summary)
+	for i, a := range c.Answers {
+		long(AnswerName(i), a.Text)
+	}
+	code("fitness", c.Fitness, FitnessCodes)
+	long("fitness_detail", c.FitnessDetail)
+	if len(c.Adjustments) > maxAdjustments {
+		f.Add(AdjustmentName("kind", 0), "report.adjustments.many", "n", maxAdjustments)
+	}
+	for i, a := range c.Adjustments {
+		if a.Kind != "" && !slices.Contains(Adjustments, a.Kind) {
+			f.Add(AdjustmentName("kind", i), "report.adjustment.kind.empty")
+		}
+		long(AdjustmentName("detail", i), a.Detail)
+	}
+	code("equality_act", c.EqualityAct, EqualityActs)
+	code("work_related", c.WorkRelated, WorkLinks)
+	long("outlook", c.Outlook)
+	return f
+}
+
+// Check finds what keeps a report from being signed. A report of "no opinion possible" needs its reason only.
+func (c Content) Check(role access.Role, today civil.Date) fault.Fields {
+	f := c.Bounds()
+	need := func(name, v string) {
+		if v == "" {
+			f.Add(name, "report."+name+".empty")
+		}
+	}
+	need("fitness", c.Fitness)
+	c.checkFitness(&f, role, today)
+	if c.Fitness == "NOT_ASSESSED" {
+		return f
+	}
+	need("summary", c.Summary)
+	for i, a := range c.Answers {
+		if a.Text == "" {
+			f.Add(AnswerName(i), "report.answer.empty")
+		}
+	}
+	for i, a := range c.Adjustments {
+		c.checkAdjustment(&f, i, a)
+	}
+	need("equality_act", c.EqualityAct)
+	need("work_related", c.WorkRelated)
+	need("outlook", c.Outlook)
+	return f
+}
+
+// checkFitness holds the extra data that each fitness code demands (clinical.md 1.10).
+func (c Content) checkFitness(f *fault.Fields, role access.Role, today civil.Date) {
+	review := func() {
+		if c.ReviewOn.IsZero() {
+			f.Add("review_on", "report.review_on.empty")
+		}
+	}
+	detail := func() {
+		if c.FitnessDetail == "" {
+			f.Add("fitness_detail", "report.fitness_detail."+c.Fitness)
+		}
+	}
+	switch c.Fitness {
+	case "FIT":
+		if c.EffectiveOn.IsZero() {
+			f.Add("effective_on", "report.effective_on.empty")
+		}
+	case "FIT_ADJ_TEMP", "FIT_ADJ_PERM":
+		if len(c.Adjustments) == 0 {
+			f.Add(AdjustmentName("kind", 0), "report.adjustments.empty")
+		}
+	case "UNFIT_TEMP", "FIT_PENDING":
+		detail()
+		review()
+	case "UNFIT_PERM_ROLE", "NOT_ASSESSED":
+		detail()
+	case "UNFIT_PERM_ANY":
+		if role != access.Physician {
+			f.Add("fitness", "report.fitness.physician")
+		}
+	}
+	if !c.ReviewOn.IsZero() && c.ReviewOn.Before(today) {
+		f.Add("review_on", "report.review_on.past")
+	}
+}
+
+func (c Content) checkAdjustment(f *fault.Fields, i int, a Adjustment) {
+	if a.Kind == "" {
+		f.Add(AdjustmentName("kind", i), "report.adjustment.kind.empty")
+	}
+	if a.Detail == "" {
+		f.Add(AdjustmentName("detail", i), "report.adjustment.detail.empty")
+	}
+	if c.Fitness == "FIT_ADJ_TEMP" && a.EndsOn.IsZero() && c.ReviewOn.IsZero() {
+		f.Add(AdjustmentName("end", i), "report.adjustment.end.empty")
+	}
+	if !a.EndsOn.IsZero() && !a.StartsOn.IsZero() && a.EndsOn.Before(a.StartsOn) {
+		f.Add(AdjustmentName("end", i), "report.adjustment.end.before")
+	}
+}
+
+// AnswerName is the form field of the i-th answer, from 0.
+func AnswerName(i int) string { return fmt.Sprintf("answer-%d", i+1) }
+
+// AdjustmentName is the form field of one part of the i-th adjustment, from 0.
+func AdjustmentName(part string, i int) string { return fmt.Sprintf("adjustment-%d-%s", i+1, part) }

@@ -1,0 +1,174 @@
+package report_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/care/flow"
+	"github.com/rowan-ohwb/rowan/internal/care/report"
+	"github.com/rowan-ohwb/rowan/internal/care/report/casetest"
+	"github.com/rowan-ohwb/rowan/internal/fault"
+)
+
+func released(c *casetest.Case) int {
+	return casetest.Ask[int](c, c.Clinician, `select count(*) from released_report where report_id = $1`, c.Report)
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestReadFirstThenAgree(t *testing.T) {
+	c := casetest.New(t)
+	c.Sign("v1")
+	must(t, c.Run())
+	if released(c) != 0 || c.Seen() != flow.SeenReportPending {
+		t.Fatalf("released %d, seen %s before the person agreed", released(c), c.Seen())
+	}
+	must(t, c.Say(report.Say{Kind: report.Given, Version: 1}))
+	must(t, c.Say(report.Say{Kind: report.Given, Version: 1})) // a double click
+	must(t, c.Run())
+	if released(c) != 1 || c.Seen() != flow.SeenReported {
+		t.Fatalf("released %d, seen %s", released(c), c.Seen())
+	}
+	got, err := c.S.Receive(context.Background(), c.Manager, c.Now, c.Referral)
+	must(t, err)
+	if len(got.Reports) != 1 || got.Reports[0].Content.Summary != casetest.Text("v1").Summary || len(got.Adjustments) != 2 {
+		t.Fatalf("the manager received %+v", got)
+	}
+	if _, err := c.S.Receive(context.Background(), c.W.Peer.As(access.Manager, access.Employer), c.Now, c.Referral); fault.KindOf(err) != fault.NotFound {
+		t.Errorf("another manager: %v", err)
+	}
+	f, err := c.S.AnswerAdjustments(context.Background(), c.Manager, c.Now, c.Referral, []report.AdjustmentAnswer{{Status: "done"}, {Status: "not_possible"}})
+	if err != nil || len(f) != 1 {
+		t.Errorf("not possible without a reason: %v %v", f, err)
+	}
+	_, err = c.S.AnswerAdjustments(context.Background(), c.Manager, c.Now, c.Referral, []report.AdjustmentAnswer{{Status: "done"}, {Status: "not_possible", Reason: "No other duties"}})
+	must(t, err)
+	if n := casetest.Ask[int](c, c.Clinician, `select count(*) from report_receipt where released_id = $1`, got.Reports[0].ID); n != 1 {
+		t.Errorf("%d receipts", n)
+	}
+}
+
+func TestEarlyChoices(t *testing.T) {
+	for _, x := range []struct {
+		name        string
+		say         report.Say
+		after       time.Duration
+		first, last int // released at once, and after the wait
+	}{
+		{"nothing said", report.Say{}, 240 * time.Hour, 0, 0},
+		{"after I read it", report.Say{Kind: report.Choice, Way: report.AfterRead}, 240 * time.Hour, 0, 0},
+		{"send now", report.Say{Kind: report.Choice, Way: report.Now}, 0, 1, 1},
+	} {
+		t.Run(x.name, func(t *testing.T) {
+			c := casetest.New(t)
+			if x.say.Kind != "" {
+				must(t, c.Say(x.say))
+			}
+			c.Sign("v1")
+			must(t, c.Run())
+			if n := released(c); n != x.first {
+				t.Errorf("%d released at signing, want %d", n, x.first)
+			}
+			c.Now = c.Now.Add(x.after)
+			if x.after > 0 {
+				must(t, c.Run())
+			}
+			if n := released(c); n != x.last {
+				t.Errorf("%d released, want %d", n, x.last)
+			}
+		})
+	}
+}
+
+// TestNoticeTellsNothing: refused, withdrawn and silent look alike to the manager, in words and in time.
+func TestNoticeTellsNothing(t *testing.T) {
+	says := map[string][]report.EventKind{"silent": nil, "refused": {report.Refused}, "withdrawn": {report.Given, report.Withdrawn}}
+	for name, kinds := range says {
+		t.Run(name, func(t *testing.T) {
+			c := casetest.New(t)
+			c.Sign("v1")
+			for _, k := range kinds {
+				in := report.Say{Kind: k, Version: 1}
+				if k == report.Withdrawn {
+					in.Version = 0
+				}
+				must(t, c.Say(in))
+			}
+			must(t, c.Run())
+			if c.Seen() != flow.SeenReportPending {
+				t.Errorf("before the deadline the manager sees %s", c.Seen())
+			}
+			due := report.Deadline(c.Now, 5)
+			c.Now = due
+			must(t, c.Run())
+			if c.Seen() != flow.SeenNotReported {
+				t.Errorf("after the deadline the manager sees %s", c.Seen())
+			}
+			n := casetest.Ask[int](c, c.Clinician.At(access.Clinical), `select count(*) from released_report where report_id = $1`, c.Report)
+			if n != 0 {
+				t.Errorf("%d released", n)
+			}
+		})
+	}
+}
+
+func TestCorrectionVoidsConsent(t *testing.T) {
+	c := casetest.New(t)
+	must(t, c.Say(report.Say{Kind: report.Choice, Way: report.AfterDays, Days: 3}))
+	c.Sign("v1")
+	must(t, c.Say(report.Say{Kind: report.CorrectionAsked, Version: 1, Correction: uuid.New(), Text: "I work nights"}))
+	must(t, c.Run())
+	if s := casetest.Ask[flow.State](c, c.Clinician, `select state from casefile where id = $1`, c.ID); s != flow.ReportDraft {
+		t.Fatalf("the case is %s", s)
+	}
+	if n := casetest.Ask[int](c, c.Clinician, `select count(*) from task where casefile_id = $1 and kind = 'correction' and owner_account = $2`, c.ID, c.Clinician.Account); n != 1 {
+		t.Errorf("%d correction tasks", n)
+	}
+	if err := c.Say(report.Say{Kind: report.Given, Version: 2}); !errors.Is(err, flow.ErrMove) {
+		t.Errorf("consent to a version that is not written: %v", err)
+	}
+	c.Now = c.Now.Add(time.Minute / 2)
+	c.Sign("v2")
+	must(t, c.Run())
+	if released(c) != 0 {
+		t.Fatal("a second version left on the early choice")
+	}
+	must(t, c.Say(report.Say{Kind: report.Given, Version: 2}))
+	must(t, c.Run())
+	if v := casetest.Ask[int](c, c.Clinician, `select max(version) from released_report where report_id = $1`, c.Report); v != 2 {
+		t.Errorf("released version %d", v)
+	}
+}
+
+func TestSignNeedsItsAuthorAndText(t *testing.T) {
+	c, ctx := casetest.New(t), context.Background()
+	f, err := c.S.Save(ctx, c.Clinician, c.Now, report.Save{Case: c.ID, Version: 1, Content: report.Content{Summary: "half"}})
+	if err != nil || len(f) > 0 {
+		t.Fatal(f, err)
+	}
+	if f, err = c.S.Sign(ctx, c.Clinician, c.Now, report.Sign{Case: c.ID, Version: 1}); err != nil || len(f) == 0 {
+		t.Errorf("signed half a report: %v %v", f, err)
+	}
+	must(t, second(c.S.Save(ctx, c.Clinician, c.Now, report.Save{Case: c.ID, Version: 1, Content: casetest.Text("")})))
+	other := c.W.OHPhysician.As(access.Physician, access.Clinical)
+	if _, err := c.S.Sign(ctx, other, c.Now, report.Sign{Case: c.ID, Version: 1}); fault.KindOf(err) != fault.Conflict {
+		t.Errorf("somebody else signed: %v", err)
+	}
+	c.In(c.Clinician, `insert into case_step (service_id, id, casefile_id, to_role, to_account, why, state, asked_by, asked_at) values ($1,$2,$3,'oh_physician',$4,'sign','accepted',$5,now())`,
+		c.W.Service, uuid.New(), c.ID, other.Account, c.Clinician.Account)
+	if f, err := c.S.Sign(ctx, other, c.Now, report.Sign{Case: c.ID, Version: 1}); err != nil || len(f) > 0 {
+		t.Errorf("a delegated clinician could not sign: %v %v", f, err)
+	}
+}
+
+func second(_ fault.Fields, err error) error { return err }

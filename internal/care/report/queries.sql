@@ -1,0 +1,178 @@
+-- name: FindReportForCase :one
+-- The report of a case with what its pages need to know (clinical wall). A case that other referrals were merged
+-- into has several; the first is the case's own.
+select r.id, r.organisation_id, r.casefile_id, r.referral_id, r.person_id, r.recipients, r.recipient_names,
+ c.state, c.source, c.reason, c.owner_account, f.text as referral_text,
+ (p.given_name || ' ' || p.family_name)::text as person_name,
+ coalesce((select o.title from post o where o.organisation_id = r.organisation_id and o.person_id = r.person_id order by o.is_primary desc, o.starts_on desc limit 1), '')::text as post_title,
+ s.review_days
+from report r
+join casefile c on c.service_id = r.service_id and c.id = r.casefile_id
+join referral f on f.service_id = r.service_id and f.id = r.referral_id
+join person p on p.organisation_id = r.organisation_id and p.id = r.person_id
+join service s on s.id = r.service_id
+where r.service_id = @service_id and r.casefile_id = @casefile_id
+order by r.opened_at, r.id limit 1;
+
+-- name: LastSeen :one
+-- When and how the person was last seen in a case.
+select starts_at, mode from appointment
+where service_id = @service_id and casefile_id = @casefile_id and state = 'attended'
+order by starts_at desc limit 1;
+
+-- name: LastOutcome :one
+-- What the clinician found last: a new draft starts from it.
+select fitness, effective_on, timescale, review_on, adjustments from outcome
+where service_id = @service_id and casefile_id = @casefile_id
+order by at desc limit 1;
+
+-- name: Delegated :one
+-- Whether the case was referred on to a colleague who took it: they may then sign what another began.
+select exists (select 1 from case_step where service_id = @service_id and casefile_id = @casefile_id and to_account = @account and state in ('accepted','done'));
+
+-- name: FindReport :one
+-- A report by its id, behind the clinical or the portal wall.
+select r.id, r.organisation_id, r.service_id, r.casefile_id, r.referral_id, r.person_id, r.recipients, r.recipient_names, r.opened_at, s.name as service_name, s.phone, s.review_days
+from report r join service s on s.id = r.service_id
+where r.service_id = @service_id and r.id = @id;
+
+-- name: ListOwnReports :many
+-- Every report about one person, newest first (portal wall).
+select r.id, r.recipient_names, r.opened_at,
+ coalesce((select max(v.version) from report_version v where v.service_id = r.service_id and v.report_id = r.id and v.signed_at is not null), 0)::int as signed_version,
+ exists (select 1 from released_report x where x.service_id = r.service_id and x.report_id = r.id) as released
+from report r
+where r.organisation_id = @organisation_id and r.person_id = @person_id
+order by r.opened_at desc limit 50;
+
+-- name: ListVersions :many
+select version, content, author_account, author_name, saved_at, signed_at from report_version
+where service_id = @service_id and report_id = @report_id order by version;
+
+-- name: ListEvents :many
+select event_no, kind, choice, days, version, recipients, assisted, method, words, at from consent_event
+where service_id = @service_id and report_id = @report_id order by event_no;
+
+-- name: ListCorrections :many
+select id, version, text, at, answer, answered_at from correction
+where service_id = @service_id and report_id = @report_id order by at, id;
+
+-- name: ListReleasedVersions :many
+select id, version, recipients, released_at from released_report
+where service_id = @service_id and report_id = @report_id order by version;
+
+-- name: LockReport :exec
+-- Whatever happens next to this report happens alone.
+select report_lock(@report);
+
+-- name: InsertVersion :exec
+insert into report_version (service_id, report_id, version, organisation_id, person_id, content, author_account, author_name, saved_at)
+values (@service_id, @report_id, @version, @organisation_id, @person_id, @content, @author_account, @author_name, @saved_at);
+
+-- name: UpdateDraft :execrows
+update report_version set content = @content, saved_at = @saved_at
+where service_id = @service_id and report_id = @report_id and version = @version and signed_at is null;
+
+-- name: SignVersion :execrows
+update report_version set content = @content, author_account = @author_account, author_name = @author_name, saved_at = @signed_at, signed_at = @signed_at
+where service_id = @service_id and report_id = @report_id and version = @version and signed_at is null;
+
+-- name: InsertEvent :exec
+-- The trigger gives event_no.
+insert into consent_event (service_id, report_id, event_no, organisation_id, person_id, kind, choice, days, version, recipients, assisted, method, recorder_account, words, at)
+values (@service_id, @report_id, 0, @organisation_id, @person_id, @kind, @choice, @days, @version, @recipients, @assisted, @method, @recorder_account, @words, @at);
+
+-- name: InsertCorrection :exec
+insert into correction (service_id, id, report_id, version, organisation_id, person_id, text, at)
+values (@service_id, @id, @report_id, @version, @organisation_id, @person_id, @text, @at);
+
+-- name: AnswerCorrection :execrows
+update correction set answer = @answer, answered_at = @answered_at, answered_by = @answered_by
+where service_id = @service_id and report_id = @report_id and id = @id and answered_at is null;
+
+-- name: InsertTask :exec
+insert into task (service_id, id, casefile_id, kind, priority, owner_account, created_at, due_at)
+values (@service_id, @id, @casefile_id, @kind, @priority, @owner_account, @created_at, @due_at);
+
+-- name: EndTasks :exec
+-- A signed version answers every correction task of its case.
+update task set done_at = @done_at where service_id = @service_id and casefile_id = @casefile_id and kind in ('correction','report') and done_at is null;
+
+-- name: StartPause :exec
+-- The clocks of a case stand still while the person reads.
+insert into clock_pause (service_id, id, casefile_id, reason, starts_at) values (@service_id, @id, @casefile_id, 'with_person', @starts_at);
+
+-- name: EndPause :execrows
+update clock_pause set ends_at = @ends_at
+where service_id = @service_id and casefile_id = @casefile_id and reason = 'with_person' and ends_at is null;
+
+-- name: CaseCodes :one
+-- What the activity ledger is told of a case.
+select c.state, c.source, c.reason, coalesce(c.priority, '')::text as priority, coalesce(t.staff_group, '')::text as staff_group,
+ coalesce(t.band, '')::text as band, coalesce(t.site, '')::text as site, coalesce(t.team, '')::text as team
+from casefile c
+left join lateral (select o.staff_group, o.band, o.site, o.team from post o where o.organisation_id = c.organisation_id and o.person_id = c.person_id order by o.is_primary desc, o.starts_on desc limit 1) t on true
+where c.service_id = @service_id and c.id = @id;
+
+-- name: InsertReleased :exec
+-- The trigger refuses it (RW003) unless consent_no covers it.
+insert into released_report (organisation_id, service_id, id, report_id, version, referral_id, person_id, recipients, content, author_name, consent_no, released_at)
+values (@organisation_id, @service_id, @id, @report_id, @version, @referral_id, @person_id, @recipients, @content, @author_name, @consent_no, @released_at);
+
+-- name: InsertAdjustment :exec
+insert into adjustment (organisation_id, service_id, released_id, n, person_id, referral_id, kind, detail, starts_on, ends_on)
+values (@organisation_id, @service_id, @released_id, @n, @person_id, @referral_id, @kind, @detail, @starts_on, @ends_on);
+
+-- name: FindReferral :one
+-- The employer's half of a referral, for those who may see it (employer wall).
+select id, service_id, person_id, kind, state, viewers from referral where organisation_id = @organisation_id and id = @id;
+
+-- name: ListReceived :many
+-- What this recipient received about a referral, newest first (employer wall).
+select id, version, content, author_name, released_at from released_report
+where organisation_id = @organisation_id and referral_id = @referral_id order by released_at desc;
+
+-- name: InsertReceipt :execrows
+-- The first reading only.
+insert into report_receipt (organisation_id, service_id, released_id, person_id, first_read_at)
+values (@organisation_id, @service_id, @released_id, @person_id, @first_read_at) on conflict do nothing;
+
+-- name: ListReceipts :many
+-- Who has read what was released (clinical wall).
+select x.version, c.person_id, c.first_read_at from report_receipt c
+join released_report x on x.service_id = c.service_id and x.id = c.released_id
+where x.service_id = @service_id and x.report_id = @report_id order by c.first_read_at;
+
+-- name: ListAdjustments :many
+select released_id, n, kind, detail, starts_on, ends_on, status, coalesce(status_reason, '')::text as status_reason, status_at from adjustment
+where organisation_id = @organisation_id and referral_id = @referral_id order by released_id, n;
+
+-- name: AnswerAdjustment :execrows
+update adjustment set status = @status, status_reason = @status_reason, status_by = @status_by, status_at = @status_at
+where organisation_id = @organisation_id and released_id = @released_id and n = @n
+ and (status <> @status or status_reason is distinct from @status_reason);
+
+-- name: InsertDisclosure :exec
+insert into disclosure (service_id, id, casefile_id, organisation_id, person_id, recipient, ground, statement, rationale, first_account, first_at, told_person, not_told_reason)
+values (@service_id, @id, @casefile_id, @organisation_id, @person_id, @recipient, @ground, @statement, @rationale, @first_account, @first_at, @told_person, @not_told_reason);
+
+-- name: ConfirmDisclosure :execrows
+update disclosure set second_account = @second_account, second_at = @second_at
+where service_id = @service_id and id = @id and second_at is null and first_account <> @second_account;
+
+-- name: FindDisclosure :one
+select id, casefile_id, organisation_id, person_id, recipient, ground, statement, rationale, first_account, first_at, second_account, second_at, told_person, coalesce(not_told_reason, '')::text as not_told_reason
+from disclosure where service_id = @service_id and casefile_id = @casefile_id and id = @id;
+
+-- name: ListDisclosures :many
+select id, recipient, ground, statement, first_account, first_at, second_at, told_person from disclosure
+where service_id = @service_id and casefile_id = @casefile_id order by first_at desc;
+
+-- name: ListOwnDisclosures :many
+-- Disclosures without consent that the person has been told of (portal wall).
+select recipient, ground, statement, second_at from disclosure
+where organisation_id = @organisation_id and person_id = @person_id order by first_at desc;
+
+-- name: FindCase :one
+-- Whose case it is (clinical wall): a disclosure needs no report.
+select id, organisation_id, person_id, state from casefile where service_id = @service_id and id = @id;

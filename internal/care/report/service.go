@@ -1,0 +1,221 @@
+package report
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/activity"
+	"github.com/rowan-ohwb/rowan/internal/audit"
+	"github.com/rowan-ohwb/rowan/internal/care/report/internal/db"
+	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/platform/job"
+	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+)
+
+// Deps is what the slice is wired to.
+type Deps struct {
+	DB     *postgres.DB
+	Ledger activity.Ledger
+	Log    *slog.Logger
+	// Questions reads the questions out of a referral's text: the referral slice owns its shape.
+	Questions func(text []byte) ([]Question, error)
+	// Clock is the time of a job; a request brings its own.
+	Clock func() time.Time
+}
+
+// Question is one thing the manager asked.
+type Question struct{ Code, Text string }
+
+// Service runs the commands and reads of reports.
+type Service struct{ d Deps }
+
+// New makes the service.
+func New(d Deps) *Service { return &Service{d} }
+
+// Jobs registers what the commands leave for afterwards.
+func (s *Service) Jobs(r *job.Runner) {
+	job.Register(r, access.Clinical, s.Release)
+	job.Register(r, access.Clinical, s.NotReported)
+	job.Register(r, access.Clinical, s.CorrectionAsked)
+}
+
+// File is a report with all that was written and said about it.
+type File struct {
+	ID, Organisation, Service, Case, Referral, Person uuid.UUID
+	RecipientNames                                    []string
+	ServiceName, Phone                                string
+	ReviewDays                                        int
+	OpenedAt                                          time.Time
+	Standing                                          Standing
+	Texts                                             map[int]Text // by version
+	Said                                              []Said
+	Corrections                                       []Correction
+	Released                                          []ReleasedVersion
+}
+
+// Text is one version as it was written.
+type Text struct {
+	Content  Content
+	Author   uuid.UUID
+	Name     string
+	SavedAt  time.Time
+	SignedAt time.Time
+}
+
+// Said is one consent event with its words.
+type Said struct {
+	Event
+	Method   string
+	Assisted bool
+	Words    string
+}
+
+// Correction is what the person says is wrong, and what the clinician answered.
+type Correction struct {
+	ID      uuid.UUID
+	Version int
+	Text    string
+	At      time.Time
+	Answer  string
+}
+
+// ReleasedVersion is one version that went to the employer.
+type ReleasedVersion struct {
+	ID         uuid.UUID
+	Version    int
+	Recipients []uuid.UUID
+	At         time.Time
+}
+
+// Released says whether a version went, and when.
+func (f File) ReleasedAt(version int) (time.Time, bool) {
+	for _, r := range f.Released {
+		if r.Version == version {
+			return r.At, true
+		}
+	}
+	return time.Time{}, false
+}
+
+// file reads a report by its id behind the transaction's wall: a person sees signed versions of their own only.
+func file(ctx context.Context, tx *postgres.Tx, id uuid.UUID) (File, error) {
+	q := db.New(tx)
+	service := tx.Actor.Service
+	r, err := q.FindReport(ctx, db.FindReportParams{ServiceID: service, ID: id})
+	if errors.Is(err, pgx.ErrNoRows) {
+		return File{}, fault.Missing("report")
+	}
+	if err != nil {
+		return File{}, fmt.Errorf("find report: %w", err)
+	}
+	f := File{ID: r.ID, Organisation: r.OrganisationID, Service: r.ServiceID, Case: r.CasefileID, Referral: r.ReferralID, Person: r.PersonID,
+		RecipientNames: r.RecipientNames, ServiceName: r.ServiceName, Phone: r.Phone, ReviewDays: int(r.ReviewDays), OpenedAt: r.OpenedAt,
+		Standing: Standing{Recipients: r.Recipients}, Texts: map[int]Text{}}
+	if err := f.versions(ctx, q); err != nil {
+		return File{}, err
+	}
+	if err := f.said(ctx, q); err != nil {
+		return File{}, err
+	}
+	return f, nil
+}
+
+func (f *File) versions(ctx context.Context, q *db.Queries) error {
+	versions, err := q.ListVersions(ctx, db.ListVersionsParams{ServiceID: f.Service, ReportID: f.ID})
+	if err != nil {
+		return fmt.Errorf("list versions: %w", err)
+	}
+	for _, v := range versions {
+		t := Text{Author: v.AuthorAccount, Name: v.AuthorName, SavedAt: v.SavedAt}
+		if v.SignedAt != nil {
+			t.SignedAt = *v.SignedAt
+		}
+		if t.Content, err = Decode(v.Content); err != nil {
+			return err
+		}
+		f.Texts[int(v.Version)] = t
+		f.Standing.Versions = append(f.Standing.Versions, Version{int(v.Version), t.SignedAt})
+	}
+	released, err := q.ListReleasedVersions(ctx, db.ListReleasedVersionsParams{ServiceID: f.Service, ReportID: f.ID})
+	if err != nil {
+		return fmt.Errorf("list released versions: %w", err)
+	}
+	for _, r := range released {
+		f.Released = append(f.Released, ReleasedVersion{r.ID, int(r.Version), r.Recipients, r.ReleasedAt})
+	}
+	return nil
+}
+
+func (f *File) said(ctx context.Context, q *db.Queries) error {
+	events, err := q.ListEvents(ctx, db.ListEventsParams{ServiceID: f.Service, ReportID: f.ID})
+	if err != nil {
+		return fmt.Errorf("list consent events: %w", err)
+	}
+	for _, e := range events {
+		x := Event{No: int(e.EventNo), Kind: EventKind(e.Kind), Way: Way(text(e.Choice)), Days: number(e.Days), Version: number(e.Version), Recipients: e.Recipients, At: e.At}
+		f.Standing.Events = append(f.Standing.Events, x)
+		f.Said = append(f.Said, Said{x, e.Method, e.Assisted, e.Words})
+	}
+	corrections, err := q.ListCorrections(ctx, db.ListCorrectionsParams{ServiceID: f.Service, ReportID: f.ID})
+	if err != nil {
+		return fmt.Errorf("list corrections: %w", err)
+	}
+	for _, c := range corrections {
+		f.Corrections = append(f.Corrections, Correction{c.ID, int(c.Version), c.Text, c.At, text(c.Answer)})
+	}
+	return nil
+}
+
+// record is the audit entry and, where the ledger knows the kind, the activity row of one effect on a report.
+func (s *Service) record(ctx context.Context, tx *postgres.Tx, f File, at time.Time, action, ground string, detail map[string]string) error {
+	return audit.Append(ctx, tx, audit.Entry{At: at, Action: action, Kind: "report", Object: f.ID, Subject: f.Person, Ground: ground, Detail: detail})
+}
+
+// count appends to the activity ledger, with the codes of the case (clinical wall).
+func (s *Service) count(ctx context.Context, tx *postgres.Tx, f File, at time.Time, kind activity.Kind, outcome string) error {
+	c, err := db.New(tx).CaseCodes(ctx, db.CaseCodesParams{ServiceID: f.Service, ID: f.Case})
+	if err != nil {
+		return fmt.Errorf("read the codes of a case: %w", err)
+	}
+	return s.d.Ledger.Append(ctx, tx, activity.Row{Kind: kind, At: at, Organisation: f.Organisation, Service: f.Service,
+		Person: f.Person, Case: f.Case, Actor: tx.Actor.Account,
+		Codes: activity.Codes{Source: c.Source, Reason: c.Reason, Priority: c.Priority, StaffGroup: c.StaffGroup, Band: c.Band, Site: c.Site, Team: c.Team, Outcome: outcome}})
+}
+
+// early turns the database's refusal of an untimely word into what a page can say: somebody was faster.
+func early(err error) error {
+	if postgres.Code(err) == postgres.BadConsent {
+		return fault.Wrap(fault.Conflict, "fault.conflict", err)
+	}
+	return err
+}
+
+func text(p *string) string {
+	if p == nil {
+		return ""
+	}
+	return *p
+}
+
+func number(p *int32) int {
+	if p == nil {
+		return 0
+	}
+	return int(*p)
+}
+
+// pointer gives nil for the zero value: what was not said is null, not empty.
+func pointer[T comparable](v T) *T {
+	var zero T
+	if v == zero {
+		return nil
+	}
+	return &v
+}

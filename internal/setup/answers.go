@@ -1,0 +1,134 @@
+// Package setup takes an empty installation to first use: who the organisation and its OH service are, how
+// long things may take, who works there. Everything is written in one transaction of the hall, with the mark
+// that the installation is in use; so it happens whole or not at all, and only once.
+package setup
+
+import (
+	"fmt"
+	"net/mail"
+	"slices"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/organisation"
+)
+
+// Answers is what setup needs to know: the file that `rowan setup --answers` reads, and what its questions fill.
+type Answers struct {
+	System        string         `yaml:"system"` // the integrated care system, if any
+	Organisation  Organisation   `yaml:"organisation"`
+	Service       Service        `yaml:"service"`
+	Clients       []Organisation `yaml:"clients"` // other organisations the service serves
+	Administrator Somebody       `yaml:"administrator"`
+	People        []Somebody     `yaml:"people"` // the OH team and others who get a role
+}
+
+// Organisation is an employer.
+type Organisation struct {
+	Name string            `yaml:"name"`
+	Kind organisation.Kind `yaml:"kind"`
+	ODS  string            `yaml:"ods_code"`
+}
+
+// Service is the OH service that the organisation hosts.
+type Service struct {
+	Name       string         `yaml:"name"`
+	Phone      string         `yaml:"phone"`
+	UrgentText string         `yaml:"urgent_text"` // what to do out of hours
+	ReviewDays int            `yaml:"review_days"` // working days a person has to answer a report
+	Targets    map[string]int `yaml:"targets"`     // working days by measure; absent: the pack's
+}
+
+// Somebody gets an account by invitation.
+type Somebody struct {
+	Name  string      `yaml:"name"`
+	Email string      `yaml:"email"`
+	Role  access.Role `yaml:"role"`
+}
+
+// Read reads a file of answers; a key it does not know is an error.
+func Read(b []byte) (Answers, error) {
+	var a Answers
+	d := yaml.NewDecoder(strings.NewReader(string(b)))
+	d.KnownFields(true)
+	if err := d.Decode(&a); err != nil {
+		return Answers{}, fmt.Errorf("the answers are not readable: %w", err)
+	}
+	return a, a.Validate()
+}
+
+// roles that setup may give. A person's and a manager's come with the workforce record.
+var roles = []access.Role{access.OHAdmin, access.Nurse, access.Physician, access.Physio, access.Counsellor, access.Lead, access.HR, access.Caldicott, access.Admin}
+
+// Validate says in one sentence what is missing.
+func (a *Answers) Validate() error {
+	a.Administrator.Role = access.Admin
+	if a.Service.ReviewDays == 0 {
+		a.Service.ReviewDays = defaultReviewDays
+	}
+	for _, need := range []struct{ what, value string }{
+		{"the organisation's name", a.Organisation.Name}, {"the name of the OH service", a.Service.Name},
+		{"the phone number of the OH service", a.Service.Phone}, {"what staff do out of hours", a.Service.UrgentText},
+		{"the administrator's name", a.Administrator.Name},
+	} {
+		if strings.TrimSpace(need.value) == "" {
+			return fmt.Errorf("%s is missing", need.what)
+		}
+	}
+	for _, o := range append([]Organisation{a.Organisation}, a.Clients...) {
+		if o.Name == "" || !slices.Contains(organisation.Kinds, o.Kind) {
+			return fmt.Errorf("organisation %q needs a name and a kind: one of %v", o.Name, organisation.Kinds)
+		}
+	}
+	seen := map[string]bool{}
+	for _, p := range append([]Somebody{a.Administrator}, a.People...) {
+		if err := p.validate(seen); err != nil {
+			return err
+		}
+	}
+	if a.Service.ReviewDays < 1 || a.Service.ReviewDays > 30 {
+		return fmt.Errorf("review_days is %d: give 1 to 30 working days", a.Service.ReviewDays)
+	}
+	return nil
+}
+
+// defaultReviewDays a person has to answer a report, in working days (clinical.md 1.8, our own choice).
+const defaultReviewDays = 5
+
+func (p Somebody) validate(seen map[string]bool) error {
+	if p.Name == "" {
+		return fmt.Errorf("somebody with the e-mail %q has no name", p.Email)
+	}
+	if _, err := mail.ParseAddress(p.Email); err != nil {
+		return fmt.Errorf("the e-mail address %q of %s is not one", p.Email, p.Name)
+	}
+	if key := strings.ToLower(p.Email); seen[key] {
+		return fmt.Errorf("the e-mail address %s is given twice", p.Email)
+	} else {
+		seen[key] = true
+	}
+	if !slices.Contains(roles, p.Role) {
+		return fmt.Errorf("the role %q of %s is none of %v", p.Role, p.Name, roles)
+	}
+	return nil
+}
+
+// Example is a file of answers that works.
+const Example = `system: Wyre Valley ICS
+organisation: {name: Wyre Valley Hospitals, kind: trust, ods_code: RZ9}
+service:
+  name: Wyre Valley Staff Health
+  phone: 01234 567890
+  urgent_text: Out of hours, call the site team on 01234 567891. In danger, call 999.
+  review_days: 5
+clients:
+  - {name: Mill Lane Surgery, kind: practice}
+administrator: {name: Sam Hart, email: sam.hart@example.org}
+people:
+  - {name: Lucy Brand, email: lucy.brand@example.org, role: oh_admin}
+  - {name: Helen Marsh, email: helen.marsh@example.org, role: oh_nurse}
+  - {name: Anne Shaw, email: anne.shaw@example.org, role: oh_lead}
+  - {name: David Poole, email: david.poole@example.org, role: caldicott}
+`

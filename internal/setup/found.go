@@ -1,0 +1,123 @@
+package setup
+
+import (
+	"context"
+	"fmt"
+	"sort"
+	"time"
+
+	"github.com/google/uuid"
+	"gopkg.in/yaml.v3"
+
+	"github.com/rowan-ohwb/rowan/content"
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/account"
+	"github.com/rowan-ohwb/rowan/internal/organisation"
+	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+)
+
+// Invitation is a link with which somebody sets their password and authenticator.
+type Invitation struct {
+	Somebody
+	Link string
+}
+
+// Found writes the answers and gives the invitations to hand out.
+func Found(ctx context.Context, db *postgres.DB, accounts *account.Service, at time.Time, a Answers) ([]Invitation, error) {
+	if err := a.Validate(); err != nil {
+		return nil, err
+	}
+	targets, err := targets(a.Service.Targets)
+	if err != nil {
+		return nil, err
+	}
+	host, service := uuid.New(), uuid.New()
+	actor := access.Actor{Role: access.System, Wall: access.Hall, Name: "Rowan", Organisation: host, Service: service}
+	people := append([]Somebody{a.Administrator}, a.People...)
+	list := make([]account.NewAccount, len(people))
+	for i, p := range people {
+		list[i] = account.NewAccount{ID: uuid.New(), Login: p.Email, Name: p.Name, Invited: true, Grants: []account.NewGrant{grant(p.Role, host, service)}}
+	}
+	err = db.InTenant(ctx, actor, func(tx *postgres.Tx) error {
+		if err := place(ctx, tx, at, a, host, service, targets); err != nil {
+			return err
+		}
+		if err := accounts.CreateIn(ctx, tx, at, list); err != nil {
+			return err
+		}
+		return accounts.MarkInstalled(ctx, tx, false)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("set up: %w", err)
+	}
+	out := make([]Invitation, len(people))
+	for i, p := range people {
+		link, err := accounts.InvitationPath(list[i].ID, at)
+		if err != nil {
+			return nil, err
+		}
+		out[i] = Invitation{p, link}
+	}
+	return out, nil
+}
+
+func grant(role access.Role, host, service uuid.UUID) account.NewGrant {
+	if role.AtService() {
+		return account.NewGrant{Role: role, Service: service}
+	}
+	return account.NewGrant{Role: role, Organisation: host}
+}
+
+func place(ctx context.Context, tx *postgres.Tx, at time.Time, a Answers, host, service uuid.UUID, targets []organisation.Target) error {
+	parent := uuid.Nil
+	if a.System != "" {
+		parent = uuid.New()
+		if err := organisation.Add(ctx, tx, organisation.New{ID: parent, Kind: organisation.ICS, Name: a.System, From: at}); err != nil {
+			return err
+		}
+	}
+	clients := []uuid.UUID{host}
+	for i, o := range append([]Organisation{a.Organisation}, a.Clients...) {
+		id := host
+		if i > 0 {
+			id = uuid.New()
+			clients = append(clients, id)
+		}
+		if err := organisation.Add(ctx, tx, organisation.New{ID: id, Kind: o.Kind, Name: o.Name, ODS: o.ODS, Parent: parent, From: at}); err != nil {
+			return err
+		}
+	}
+	s := a.Service
+	return organisation.AddService(ctx, tx, organisation.NewService{ID: service, Host: host, Name: s.Name, Phone: s.Phone,
+		UrgentText: s.UrgentText, ReviewDays: s.ReviewDays, From: at, Clients: clients, Targets: targets})
+}
+
+// targets gives the pack's targets with the answers' own in their place.
+func targets(own map[string]int) ([]organisation.Target, error) {
+	b, err := content.FS.ReadFile("packs/service-targets.yaml")
+	if err != nil {
+		return nil, err
+	}
+	var pack struct {
+		Source  string         `yaml:"source"`
+		Targets map[string]int `yaml:"targets"`
+	}
+	if err := yaml.Unmarshal(b, &pack); err != nil {
+		return nil, fmt.Errorf("read targets: %w", err)
+	}
+	var out []organisation.Target
+	for measure, days := range pack.Targets {
+		t := organisation.Target{Measure: measure, WorkingDays: days, Source: pack.Source}
+		if d, ok := own[measure]; ok {
+			t.WorkingDays, t.Source = d, "the service's own"
+		}
+		out = append(out, t)
+	}
+	sort.Slice(out, func(i, j int) bool { return out[i].Measure < out[j].Measure })
+	for measure := range own {
+		if _, known := pack.Targets[measure]; !known {
+			return nil, fmt.Errorf("there is no target %q: the measures are in content/packs/service-targets.yaml", measure)
+		}
+	}
+	return out, nil
+}
