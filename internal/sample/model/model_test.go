@@ -12,7 +12,7 @@ func large(seed uint64, initiative bool) Plan {
 }
 
 func TestSameSeedSameCases(t *testing.T) {
-	a, b, c := Run(large(1, true)), Run(large(1, true)), Run(large(2, true))
+	a, b, c := Run(large(1, true)).Cases, Run(large(1, true)).Cases, Run(large(2, true)).Cases
 	if !reflect.DeepEqual(timeline(a), timeline(b)) {
 		t.Error("the same seed gave other cases")
 	}
@@ -42,7 +42,7 @@ func TestTwinsShareTheirPast(t *testing.T) {
 
 func TestRates(t *testing.T) {
 	p := large(3, true)
-	cases := Run(p)
+	cases := Run(p).Cases
 	if n := len(cases) / Years; n < 1400 || n > 1750 {
 		t.Errorf("%d cases a year, want about 1,500 and the list that history begins with", n)
 	}
@@ -69,7 +69,7 @@ func TestTimelines(t *testing.T) {
 	for seed := range uint64(4) {
 		p := large(seed, seed%2 == 0)
 		live := map[*Slot]*Case{}
-		for _, c := range Run(p) {
+		for _, c := range Run(p).Cases {
 			last := time.Time{}
 			for i, e := range c.Events {
 				if e.At.Before(last) || !e.At.Before(p.Cutoff()) {

@@ -92,6 +92,9 @@ func Small() []Clinic {
 // Cutoff is the end of history: the midnight, in London, at which today begins.
 func (p Plan) Cutoff() time.Time { return midnight(civil.Of(p.Now.In(london))) }
 
+// At is the day's time on the clock in London.
+func At(day civil.Date, sinceMidnight time.Duration) time.Time { return onDay(day, sinceMidnight) }
+
 // Begin is the first day of the 36 whole months.
 func (p Plan) Begin() civil.Date { return p.month(-12 * Years) }
 

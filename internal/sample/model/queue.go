@@ -55,8 +55,14 @@ type appointment struct {
 	visit int
 }
 
-// Run makes the cases of a plan, with all that happened before the cutoff, in order of arrival.
-func Run(p Plan) []*Case {
+// History is what a run leaves: the cases in order of arrival, and every slot that was offered since it began.
+type History struct {
+	Cases []*Case
+	Slots []*Slot
+}
+
+// Run makes the cases of a plan, with all that happened before the cutoff.
+func Run(p Plan) History {
 	today := civil.Of(p.Now.In(london))
 	d := newDays(p.Begin().AddDays(-warmUp), today.AddDays(2*horizon), today)
 	n := len(d.dates)
@@ -232,9 +238,10 @@ func (q *queue) later(c *Case, day int) time.Time {
 }
 
 // history drops what is not history yet, and the cases that were over before history begins.
-func (q *queue) history() []*Case {
+func (q *queue) history() History {
 	cutoff, begin := q.plan.Cutoff(), midnight(q.plan.Begin())
-	var out []*Case
+	var out History
+	used := map[*Slot]bool{}
 	for _, c := range q.cases {
 		slices.SortStableFunc(c.Events, func(a, b Event) int { return a.At.Compare(b.At) })
 		if i := slices.IndexFunc(c.Events, func(e Event) bool { return !e.At.Before(cutoff) }); i >= 0 {
@@ -244,7 +251,19 @@ func (q *queue) history() []*Case {
 		// early they came; all others from then on do too.
 		seen := c.First(Attended)
 		if len(c.Events) > 0 && (!c.Events[0].At.Before(begin) || seen.After(begin)) {
-			out = append(out, c)
+			out.Cases = append(out.Cases, c)
+			for _, v := range c.Visits {
+				used[v.Slot] = true
+			}
+		}
+	}
+	for _, r := range roles {
+		for _, list := range q.open[r] {
+			for _, s := range list {
+				if used[s] || !s.StartsAt.Before(begin) {
+					out.Slots = append(out.Slots, s)
+				}
+			}
 		}
 	}
 	return out

@@ -22,7 +22,7 @@ var StudyNow = time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
 // Waits gives the 36 whole months before StudyNow for the large service: the series a chart shows.
 func Waits(seed uint64, withInitiative bool) []Month {
 	p := Plan{Seed: seed, Now: StudyNow, PerYear: 1500, Clinics: Large(), Initiative: withInitiative}
-	return Monthly(p, Run(p))
+	return Monthly(p, Run(p).Cases)
 }
 
 // Monthly gives the waits of the cases of a plan by month.
