@@ -242,15 +242,23 @@ func (q *queue) history() History {
 	cutoff, begin := q.plan.Cutoff(), midnight(q.plan.Begin())
 	var out History
 	used := map[*Slot]bool{}
-	for _, c := range q.cases {
+	keep := map[*Case]bool{}
+	for _, c := range slices.Backward(q.cases) {
 		slices.SortStableFunc(c.Events, func(a, b Event) int { return a.At.Compare(b.At) })
 		if i := slices.IndexFunc(c.Events, func(e Event) bool { return !e.At.Before(cutoff) }); i >= 0 {
 			c.Events = c.Events[:i]
 		}
 		// Cases that were seen after the beginning count in its first months, so they belong to history however
-		// early they came; all others from then on do too.
-		seen := c.First(Attended)
-		if len(c.Events) > 0 && (!c.Events[0].At.Before(begin) || seen.After(begin)) {
+		// early they came; all others from then on do too, and what they were merged into.
+		if len(c.Events) > 0 && (keep[c] || !c.Events[0].At.Before(begin) || c.First(Attended).After(begin)) {
+			keep[c] = true
+			if !c.Last(Merged).IsZero() {
+				keep[c.Into] = true
+			}
+		}
+	}
+	for _, c := range q.cases {
+		if keep[c] {
 			out.Cases = append(out.Cases, c)
 			for _, v := range c.Visits {
 				used[v.Slot] = true
