@@ -55,7 +55,7 @@ walk: assets chromium ## Run one browser walk by itself: make walk NAME=main; pi
 
 .PHONY: bench
 bench: build ## Measure side by side, and print ratios
-	go test -run '^$$' -bench . -benchtime 1x -timeout 60m ./test/bench
+	go run ./test/bench
 
 .PHONY: tools
 tools: .tools/templ .tools/sqlc .tools/golangci-lint

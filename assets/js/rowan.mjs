@@ -16,6 +16,7 @@ import {
   initSkipLinks
 } from './nhsuk-frontend.min.js'
 import { initAutosave } from './autosave.mjs'
+import { initUploads } from './upload.mjs'
 
 // The class names come first: the components do nothing without them, and the style sheet hides what JavaScript will
 // show again. nhsuk-frontend sets them by an inline script, which our content security policy refuses.
@@ -39,3 +40,4 @@ initRadios()
 initScroll()
 initSkipLinks()
 initAutosave()
+initUploads()

@@ -24,6 +24,7 @@ create table audit_event (
 create index on audit_event (subject_person, at);
 create index on audit_event (actor_account, at);
 create index on audit_event (action, at);
+create index on audit_event (at);
 create table audit_leaf (
   seq bigint primary key,
   event_id uuid not null unique references audit_event,

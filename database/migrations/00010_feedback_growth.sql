@@ -84,6 +84,7 @@ create table chart_mark (
   text text not null,
   direction text check (direction in ('increase','decrease')),
   by_account uuid,
+  author text not null,
   at timestamptz not null,
   primary key (organisation_id, id)
 );

@@ -21,9 +21,9 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/referral/referralweb"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/referweb"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/selfreferral"
+	"github.com/rowan-ohwb/rowan/internal/care/referral/sheet"
 	"github.com/rowan-ohwb/rowan/internal/care/report"
 	"github.com/rowan-ohwb/rowan/internal/care/triage"
-	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/person"
 	"github.com/rowan-ohwb/rowan/internal/person/personweb"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
@@ -36,7 +36,7 @@ func (a *App) services() {
 	a.People = person.New(person.Deps{DB: d.DB})
 	a.Referrals = referral.New(referral.Deps{DB: d.DB, Ledger: a.ledger})
 	a.SelfReferrals = selfreferral.New(selfreferral.Deps{DB: d.DB, Ledger: a.ledger})
-	a.Delegations = delegation.New(d.DB)
+	a.Delegations = delegation.New(delegation.Deps{DB: d.DB, NameRange: person.Range})
 	a.Triage = triage.New(triage.Deps{DB: d.DB, Ledger: a.ledger, Calendar: workday.England()})
 	a.Cases = casefile.New(casefile.Deps{DB: d.DB, Ledger: a.ledger, Now: d.Now})
 	a.Notes = note.New(note.Deps{DB: d.DB, Ledger: a.ledger})
@@ -69,8 +69,8 @@ func (a *App) routes() []web.Route {
 	return all
 }
 
-// reason says a referral reason in words, wherever a code is shown.
-func reason(ctx context.Context, code string) string { return locale.T(ctx, "referral.reason."+code) }
+// reason says a referral reason in words, wherever a code is shown. The words are in the code list itself.
+func reason(_ context.Context, code string) string { return sheet.Lists().Reasons.Name(code) }
 
 // jobs registers what each slice does in the background.
 func (a *App) jobs() {

@@ -9,10 +9,6 @@ select size, note from audit_checkpoint order by size desc limit 1;
 -- Checkpoints whose files a server may lack, oldest first.
 select size, note from audit_checkpoint where size > @size order by size;
 
--- name: ListCheckpoints :many
--- The newest checkpoints, for the page.
-select size, note, made_at from audit_checkpoint order by size desc limit @most;
-
 -- name: ListUnsealed :many
 -- Events without a number, in the order they get one. after limits the search to ids that can be new: ids begin
 -- with the time, and the table has millions of sealed rows.

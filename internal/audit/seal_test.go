@@ -3,6 +3,7 @@ package audit_test
 import (
 	"bytes"
 	"context"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
@@ -16,6 +17,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/audit"
 	"github.com/rowan-ohwb/rowan/internal/audit/tree"
+	"github.com/rowan-ohwb/rowan/internal/platform/job"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 	"github.com/rowan-ohwb/rowan/internal/platform/seal"
@@ -162,6 +164,24 @@ func TestSeal(t *testing.T) {
 				t.Errorf("sealed a second history: %v", err)
 			}
 		})
+	})
+	t.Run("job", func(t *testing.T) {
+		l.T = t
+		runner := job.NewRunner(l.db, slog.New(slog.DiscardHandler))
+		s, size := l.sealer(l.folder, now), l.verify(house, l.folder).Newest.Size
+		s.Register(runner)
+		l.append(trust, 3)
+		if err := runner.Start(ctx); err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = runner.Stop(ctx) }()
+		for deadline := time.Now().Add(10 * time.Second); ; time.Sleep(20 * time.Millisecond) {
+			if r := l.verify(house, l.folder); r.OK() && r.Newest.Size > size {
+				return
+			} else if time.Now().After(deadline) {
+				t.Fatalf("the periodic job sealed nothing: %+v", r)
+			}
+		}
 	})
 	t.Run("speed", func(t *testing.T) {
 		l.T = t

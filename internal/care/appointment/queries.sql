@@ -156,3 +156,13 @@ select casefile_id, starts_at, ends_at from clock_pause where service_id = @serv
 -- name: ListTargets :many
 select distinct on (measure) measure, working_days from service_target
 where service_id = @service_id and valid_from <= @on_day order by measure, valid_from desc;
+
+-- name: LockSessionSlots :exec
+-- Waits for bookings under way, and makes later ones look at the session again.
+select id from slot where service_id = @service_id and session_id = @session_id for update;
+
+-- name: ListLiveOfCase :many
+select id from appointment where service_id = @service_id and casefile_id = @casefile_id and state = 'booked' limit 5;
+
+-- name: DropHolds :exec
+update slot set offered_until = @at where service_id = @service_id and offered_casefile_id = @casefile_id and offered_until > @at;

@@ -39,8 +39,10 @@ var Rules = []access.Rule{
 	{Permission: Today, Wall: access.Clinical, Data: access.D2,
 		Purpose: "See one's own work of the day; for administrators the day of the service",
 		Allow:   with(Care(access.Any), access.OHAdmin, access.Any)},
-	{Permission: Open, Wall: access.Clinical, Data: access.D3,
-		Purpose: "Care for the person; administrators see referral, appointments and progress, nothing clinical",
+	// The page itself is referral, appointments and progress; what is clinical on it is shown to roles that hold note.read
+	// alone (SightOf; a test holds the two together).
+	{Permission: Open, Wall: access.Clinical, Data: access.D2,
+		Purpose: "Open a case: clinicians to care for the person, administrators to see it along",
 		Allow:   with(Care(access.Care, access.Glass), access.OHAdmin, access.Any)},
 	{Permission: ReferringOn, Wall: access.Clinical, Data: access.D3, States: Live,
 		Purpose: "Ask another profession of the service for help inside the case",

@@ -108,9 +108,17 @@ func (s *Service) Accept(ctx context.Context, a access.Actor, at time.Time, step
 	})
 }
 
-// Finish ends a step, and the relationship that it gave.
+// Finish ends a step, and the relationship that it gave. With a note begun and not signed it is refused: its author
+// could not come back to it.
 func (s *Service) Finish(ctx context.Context, a access.Actor, at time.Time, step Asked) error {
 	return s.answer(ctx, a, at, step, "casefile.step_done", func(q *db.Queries) (int64, error) {
+		_, err := q.FindDraft(ctx, db.FindDraftParams{ServiceID: a.Service, CasefileID: step.Case.ID, Account: a.Account})
+		if err == nil {
+			return 0, fault.New(fault.Conflict, "casefile.step.draft")
+		}
+		if !errors.Is(err, pgx.ErrNoRows) {
+			return 0, err
+		}
 		return q.FinishStep(ctx, db.FinishStepParams{ServiceID: a.Service, ID: step.ID, Account: &a.Account, At: &at})
 	})
 }

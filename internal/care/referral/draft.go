@@ -59,7 +59,7 @@ func (s *Service) Start(ctx context.Context, actor access.Actor, at time.Time, i
 			return err
 		}
 		for _, d := range drafts {
-			if d.Answers.Person.ID == person && !d.Amending() {
+			if d.Answers.Person.ID == person && d.Kind == kindOf(actor) && !d.Amending() {
 				id = d.ID
 				return nil
 			}
@@ -160,13 +160,13 @@ func (s *Service) Draft(ctx context.Context, actor access.Actor, id uuid.UUID) (
 	return d, err
 }
 
-// Drafts lists the actor's drafts, the latest first.
+// Drafts lists what the actor began in their role, the latest first.
 func (s *Service) Drafts(ctx context.Context, actor access.Actor) (out []Draft, err error) {
 	err = s.d.DB.InTenant(ctx, actor, func(tx *postgres.Tx) error {
 		out, err = listDrafts(ctx, tx)
 		return err
 	})
-	return out, err
+	return slices.DeleteFunc(out, func(d Draft) bool { return d.Kind != kindOf(actor) }), err
 }
 
 func listDrafts(ctx context.Context, tx *postgres.Tx) (out []Draft, err error) {

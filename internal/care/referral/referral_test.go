@@ -302,3 +302,84 @@ func TestCommentToOHNeverReachesTheEmployer(t *testing.T) {
 		t.Errorf("OH sees %d and %d comments", len(v.ToOH), len(v.Shared))
 	}
 }
+
+func TestNamedPeopleFollowItToo(t *testing.T) {
+	b := newBench(t)
+	ctx := context.Background()
+	id, err := b.s.Start(ctx, b.manager(), b.now, uuid.New(), b.w.Nurse.Person)
+	check(t, err)
+	named, err := b.s.Named(ctx, b.manager(), b.now, []uuid.UUID{b.w.HR.Person, b.w.Foreign.Person})
+	check(t, err)
+	if len(named) != 1 {
+		t.Fatalf("named %v: somebody of another employer must not be found", named)
+	}
+	check(t, b.s.Save(ctx, b.manager(), b.now, id, sheet.Why, func(x *sheet.Text) { full(b.now)(x); x.Viewers = named }))
+	_, err = b.s.Submit(ctx, b.manager(), b.now, id)
+	check(t, err)
+	hr := b.w.HR.As(access.HR, access.Employer)
+	v, err := b.s.View(ctx, hr, b.now, id, "referrer")
+	check(t, err)
+	if rel := v.Relations(hr); len(rel) != 1 || rel[0] != access.Viewer {
+		t.Errorf("HR is %v, want a viewer and no author", rel)
+	}
+	if err := b.s.Withdraw(ctx, hr, b.now, id, "not_needed"); fault.KindOf(err) != fault.NotFound {
+		t.Errorf("a named person withdraws: %v", err)
+	}
+	if n := b.messages("referral_named"); n != 1 {
+		t.Errorf("%d named people told, want 1", n)
+	}
+}
+
+func TestReturnForNoticeBringsTheHardStopBack(t *testing.T) {
+	b := newBench(t)
+	ctx := context.Background()
+	id := b.sent()
+	b.work()
+	check(t, b.db.InTenant(ctx, b.w.OHNurse.As(access.Nurse, access.Clinical), func(tx *postgres.Tx) error {
+		return flow.Move(ctx, tx, flow.Step{Service: b.w.Service, Case: id, To: flow.Returned, At: b.now, SeenReason: referral.NotTold})
+	}))
+	r, err := b.s.Load(ctx, b.manager(), id)
+	check(t, err)
+	draft, err := b.s.StartAmendment(ctx, b.manager(), b.now, r)
+	check(t, err)
+	missing, err := b.s.Submit(ctx, b.manager(), b.now, draft)
+	check(t, err)
+	if len(missing) != 1 || missing[0] != sheet.ToldThem {
+		t.Errorf("missing %v, want told again", missing)
+	}
+}
+
+// Many presses of one button at once make one referral, one message and one case.
+func TestManyPressesMakeOneReferral(t *testing.T) {
+	b := newBench(t)
+	ctx := context.Background()
+	id, err := b.s.Start(ctx, b.manager(), b.now, uuid.New(), b.w.Nurse.Person)
+	check(t, err)
+	check(t, b.s.Save(ctx, b.manager(), b.now, id, sheet.Why, full(b.now)))
+	const presses = 16
+	results := make(chan error, presses)
+	for range presses {
+		go func() {
+			_, err := b.s.Submit(ctx, b.manager(), b.now, id)
+			results <- err
+		}()
+	}
+	sent := 0
+	for range presses {
+		if err := <-results; err == nil {
+			sent++
+		} else if fault.KindOf(err) != fault.NotFound {
+			t.Error(err)
+		}
+	}
+	if sent != 1 {
+		t.Errorf("%d presses sent it, want 1", sent)
+	}
+	if n := b.messages("referral_made"); n != 1 {
+		t.Errorf("%d messages, want 1", n)
+	}
+	b.work()
+	if s, _ := b.state(id); s != flow.Received {
+		t.Errorf("case is %s", s)
+	}
+}

@@ -52,6 +52,9 @@ func (s *Service) submit(ctx context.Context, tx *postgres.Tx, d Draft, at time.
 	if a.Service == uuid.Nil {
 		return fault.New(fault.Conflict, "referral.no_service")
 	}
+	if d.Kind != kindOf(a) { // begun in another role of the same person
+		return fault.Missing("draft")
+	}
 	if err := mayRefer(ctx, tx, t.Person.ID, at); err != nil {
 		return err
 	}
@@ -73,6 +76,12 @@ func (s *Service) submit(ctx context.Context, tx *postgres.Tx, d Draft, at time.
 	r := Referral{Organisation: a.Organisation, Service: a.Service, ID: d.ID, Kind: d.Kind, Person: t.Person.ID, Version: 1}
 	if err := s.remember(ctx, tx, r, text, at, "referral.submitted", activity.ReferralSubmitted, t); err != nil {
 		return err
+	}
+	for _, v := range viewers[1:] {
+		if err := message.Queue(ctx, tx, message.Out{Key: fmt.Sprintf("referral_named:%s:%s", r.ID, v), Organisation: r.Organisation, Service: r.Service,
+			To: v, Capacity: message.Work, Template: "referral_named", At: at}); err != nil {
+			return err
+		}
 	}
 	return job.Add(ctx, tx, ReceiveArgs{r.Organisation, r.Service, r.ID}, time.Time{})
 }
@@ -139,6 +148,9 @@ func (s *Service) amend(ctx context.Context, tx *postgres.Tx, d Draft, at time.T
 	return job.Add(ctx, tx, ResubmitArgs{r.Organisation, r.Service, r.ID}, time.Time{})
 }
 
+// NotTold is the triage outcome with which OH returns a referral that the person did not know of.
+const NotTold = "RETURN-NOTICE"
+
 // StartAmendment makes a draft of the next version. Its id follows from the version, so a second press takes
 // up the same draft.
 func (s *Service) StartAmendment(ctx context.Context, actor access.Actor, at time.Time, r Referral) (uuid.UUID, error) {
@@ -151,7 +163,10 @@ func (s *Service) StartAmendment(ctx context.Context, actor access.Actor, at tim
 		if latest.Version != r.Version || !latest.Open() {
 			return fault.New(fault.Conflict, "referral.amend.late")
 		}
-		return insertDraft(ctx, tx, id, latest.Kind, Answers{Text: latest.Text, Done: sheet.Parts, Amends: latest.ID, From: latest.Version}, at)
+		if latest.State == flow.SeenReturned && latest.StateReason == NotTold {
+			latest.Text.Told = sheet.Told{} // the referrer's word was not good enough: the hard stop holds again
+		}
+		return insertDraft(ctx, tx, id, kindOf(actor), Answers{Text: latest.Text, Done: sheet.Parts, Amends: latest.ID, From: latest.Version}, at)
 	})
 	return id, err
 }

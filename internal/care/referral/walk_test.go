@@ -20,12 +20,14 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/referral/referralweb"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/referweb"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/selfreferral"
+	"github.com/rowan-ohwb/rowan/internal/care/referral/sheet"
+	"github.com/rowan-ohwb/rowan/internal/person"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 	"github.com/rowan-ohwb/rowan/internal/platform/webtest"
 )
 
 func (b *bench) site() *webtest.Site {
-	d := delegation.New(b.db)
+	d := delegation.New(delegation.Deps{DB: b.db, NameRange: person.Range})
 	self := selfreferral.New(selfreferral.Deps{DB: b.db, Ledger: activity.Ledger{Keys: keys{}}})
 	routes := append(referweb.Routes(b.s, d), referralweb.Routes(b.s)...)
 	routes = append(append(routes, delegationweb.Routes(d)...), myweb.Routes(b.s, self)...)
@@ -68,6 +70,8 @@ func TestJourneyTakesTwelvePages(t *testing.T) {
 		}
 		return set
 	}
+	w.Post("/refer", url.Values{"step": {"search"}, "name": {"Oká"}}).Want(200).Says("Amara Okafor")
+	w.Post("/refer", url.Values{"step": {"search"}, "name": {"hughes"}}).Want(200).Says("Nobody found").Hides("Sian Hughes")
 	p := w.open("/refer").Says("Amara Okafor").Hides("Joan Miles", "Ben Stone")
 	draft, p := w.do("/refer", p, map[string]string{"person": b.w.Nurse.Person.String()})
 	p.Says("Sickness absence", "Told and shown")
@@ -187,7 +191,20 @@ func TestHRRefersAnybodyOfTheOrganisation(t *testing.T) {
 	w.Get("/refer").Want(200).Hides("Okafor")
 	w.Post("/refer", url.Values{"step": {"search"}, "name": {"OKAF"}}).Want(200).Says("Amara Okafor")
 	w.Post("/refer", url.Values{"step": {"search"}, "name": {"stone"}}).Want(200).Says("Nobody found")
-	w.Post("/refer", url.Values{"person": {b.w.Nurse.Person.String()}}).To("/refer/")
+	draft := w.Post("/refer", url.Values{"person": {b.w.Nurse.Person.String()}}).To("/refer/")
+	id := uuid.MustParse(strings.TrimPrefix(draft, "/refer/"))
+	hr := b.w.HR.As(access.HR, access.Employer)
+	b.must(b.s.Save(context.Background(), hr, b.now, id, sheet.Why, full(b.now)))
+	w.Post(draft+"/check", url.Values{"referral": {id.String()}}).To("/referrals/")
+	b.work()
+	var source string
+	b.must(b.db.InTenant(context.Background(), b.w.OHNurse.As(access.Nurse, access.Clinical), func(tx *postgres.Tx) error {
+		return tx.QueryRow(context.Background(), `select source from casefile where id = $1`, id).Scan(&source)
+	}))
+	if source != "hr" {
+		t.Errorf("the case came from %s", source)
+	}
+	b.site().As(b.manager()).Get("/referrals").Want(200).Hides(id.String())
 	w.Post("/refer", url.Values{"person": {b.w.Foreign.Person.String()}}).Want(422)
 }
 

@@ -1,6 +1,6 @@
 -- name: FindReportForCase :one
 -- The report of a case with what its pages need to know (clinical wall). A case that other referrals were merged
--- into has several; the first is the case's own.
+-- into has several: the one that is being written comes first, then one to correct, then one nobody has signed.
 select r.id, r.organisation_id, r.casefile_id, r.referral_id, r.person_id, r.recipients, r.recipient_names,
  c.state, c.source, c.reason, c.owner_account, f.text as referral_text,
  (p.given_name || ' ' || p.family_name)::text as person_name,
@@ -12,7 +12,10 @@ join referral f on f.service_id = r.service_id and f.id = r.referral_id
 join person p on p.organisation_id = r.organisation_id and p.id = r.person_id
 join service s on s.id = r.service_id
 where r.service_id = @service_id and r.casefile_id = @casefile_id
-order by r.opened_at, r.id limit 1;
+order by exists (select 1 from report_version v where v.service_id = r.service_id and v.report_id = r.id and v.signed_at is null) desc,
+ exists (select 1 from correction k where k.service_id = r.service_id and k.report_id = r.id and k.answered_at is null) desc,
+ not exists (select 1 from report_version v where v.service_id = r.service_id and v.report_id = r.id) desc,
+ r.opened_at, r.id limit 1;
 
 -- name: LastSeen :one
 -- When and how the person was last seen in a case.

@@ -133,7 +133,7 @@ func TestWithdrawalRacesRelease(t *testing.T) {
 		go func() {
 			defer done.Done()
 			start.Wait()
-			time.Sleep(time.Duration(round%5) * time.Millisecond) // a release reads more before it locks
+			time.Sleep(time.Duration(round%8) * 400 * time.Microsecond) // a release reads more before it locks
 			atWithdrawal, withdrawal = withdraw(c)
 		}()
 		go func() {

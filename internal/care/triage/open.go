@@ -13,7 +13,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/care/clock"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
-	"github.com/rowan-ohwb/rowan/internal/care/referral/sheet"
+	"github.com/rowan-ohwb/rowan/internal/care/referral"
 	"github.com/rowan-ohwb/rowan/internal/care/triage/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
@@ -24,12 +24,11 @@ type File struct {
 	Standing  clock.Standing
 	HasTarget bool
 	Post      *Post
-	Sheet     []sheet.Line // what the referrer wrote, latest version
-	Versions  []Version    // what changed, latest first
-	Shared    []Comment    // the person's words for OH and the referrer
-	Private   []Comment    // the person's words for OH alone; empty for an administrator
-	Contact   string       // self-referral: how the person asked to be reached
-	Own       string       // self-referral: what the person wrote; empty for an administrator
+	Versions  []referral.Version // what the referrer wrote, the first version first
+	Shared    []Comment          // the person's words for OH and the referrer
+	Private   []Comment          // the person's words for OH alone; empty for an administrator
+	Contact   string             // self-referral: how the person asked to be reached
+	Own       string             // self-referral: what the person wrote; empty for an administrator
 	Decisions []Past
 	Open      []OpenCase
 }
@@ -38,13 +37,6 @@ type File struct {
 type Post struct {
 	Title, Band, StaffGroup, Site, Department, Team, Hours, Shifts string
 	EPP, PatientContact, Drives, LoneWorker, SafetyCritical        bool
-}
-
-// Version is one amendment of a referral.
-type Version struct {
-	Number  int
-	At      time.Time
-	Changes []sheet.Change
 }
 
 // Comment is what the person wrote.
@@ -127,24 +119,19 @@ func (s *Service) file(ctx context.Context, tx *postgres.Tx, c Case, now time.Ti
 }
 
 // written reads the referrer's words, how they changed, and the person's comments on them.
-func (f *File) written(ctx context.Context, q *db.Queries, service, referral uuid.UUID, clinician bool) error {
-	versions, err := q.ListVersions(ctx, db.ListVersionsParams{ServiceID: service, ReferralID: referral})
+func (f *File) written(ctx context.Context, q *db.Queries, service, id uuid.UUID, clinician bool) error {
+	versions, err := q.ListVersions(ctx, db.ListVersionsParams{ServiceID: service, ReferralID: id})
 	if err != nil {
 		return fmt.Errorf("list versions: %w", err)
 	}
-	texts := make([]sheet.Text, len(versions))
-	for i, v := range versions {
-		if err := json.Unmarshal(v.Text, &texts[i]); err != nil {
+	for _, v := range versions {
+		r := referral.Version{Number: int(v.Version), At: v.At}
+		if err := json.Unmarshal(v.Text, &r.Text); err != nil {
 			return fmt.Errorf("read version %d: %w", v.Version, err)
 		}
+		f.Versions = append(f.Versions, r)
 	}
-	if len(texts) > 0 {
-		f.Sheet = texts[0].Lines()
-	}
-	for i := 0; i+1 < len(versions); i++ {
-		f.Versions = append(f.Versions, Version{Number: int(versions[i].Version), At: versions[i].At, Changes: sheet.Changes(texts[i+1], texts[i])})
-	}
-	shared, err := q.ListSharedComments(ctx, db.ListSharedCommentsParams{ServiceID: service, ReferralID: referral})
+	shared, err := q.ListSharedComments(ctx, db.ListSharedCommentsParams{ServiceID: service, ReferralID: id})
 	if err != nil {
 		return fmt.Errorf("list comments: %w", err)
 	}
@@ -154,7 +141,7 @@ func (f *File) written(ctx context.Context, q *db.Queries, service, referral uui
 	if !clinician {
 		return nil
 	}
-	private, err := q.ListOHComments(ctx, db.ListOHCommentsParams{ServiceID: service, ReferralID: referral})
+	private, err := q.ListOHComments(ctx, db.ListOHCommentsParams{ServiceID: service, ReferralID: id})
 	if err != nil {
 		return fmt.Errorf("list comments for OH: %w", err)
 	}

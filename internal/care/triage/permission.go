@@ -30,15 +30,16 @@ func clinicians(r access.Relation) map[access.Role][]access.Relation {
 	return allow
 }
 
-// Rules of the slice.
+// Rules of the slice. What changes a case has no states here: the commands refuse a case that has moved on, and
+// a second click on the same form must find what the first one did.
 var Rules = []access.Rule{
 	{Permission: MayQueue, Wall: access.Clinical, Data: access.D3, Purpose: "See which referrals wait, and which are about to miss their target", Allow: team(access.Any)},
 	{Permission: MayAcknowledge, Wall: access.Clinical, Data: access.D3, Purpose: "Take on somebody who needs help today, and say when it is done", Allow: team(access.Care)},
 	{Permission: MayOpen, Wall: access.Clinical, Data: access.D3, Purpose: "Read a referral in order to decide what happens next", Allow: team(access.Care), States: waiting},
-	{Permission: MayComplete, Wall: access.Clinical, Data: access.D2, Purpose: "Check that a referral has all that a clinician needs", Allow: team(access.Care), States: []string{string(flow.Received)}},
-	{Permission: MayReturn, Wall: access.Clinical, Data: access.D2, Purpose: "Ask the referrer for what is missing", Allow: team(access.Care), States: []string{string(flow.Received)}},
-	{Permission: MayResume, Wall: access.Clinical, Data: access.D2, Purpose: "Take a referral back into the queue when the answer came by telephone or post", Allow: team(access.Care), States: []string{string(flow.Returned)}},
-	{Permission: MayDecide, Wall: access.Clinical, Data: access.D3, Purpose: "Decide how urgent a referral is and who sees the person", Allow: clinicians(access.Care), States: []string{string(flow.Received)}},
+	{Permission: MayComplete, Wall: access.Clinical, Data: access.D2, Purpose: "Check that a referral has all that a clinician needs", Allow: team(access.Care)},
+	{Permission: MayReturn, Wall: access.Clinical, Data: access.D2, Purpose: "Ask the referrer for what is missing", Allow: team(access.Care)},
+	{Permission: MayResume, Wall: access.Clinical, Data: access.D2, Purpose: "Take a referral back into the queue when the answer came by telephone or post", Allow: team(access.Care)},
+	{Permission: MayDecide, Wall: access.Clinical, Data: access.D3, Purpose: "Decide how urgent a referral is and who sees the person", Allow: clinicians(access.Care)},
 }
 
 // waiting are the states of the queue.

@@ -66,7 +66,7 @@ order by is_primary desc, starts_on limit 1;
 select id, referrer_person_id, viewers, text, version, submitted_at from referral where service_id = @service_id and id = @id;
 
 -- name: ListVersions :many
-select version, text, at from referral_version where service_id = @service_id and referral_id = @referral_id order by version desc limit 20;
+select version, text, at from referral_version where service_id = @service_id and referral_id = @referral_id order by version limit 50;
 
 -- name: ListSharedComments :many
 select text, at from shared_comment where service_id = @service_id and referral_id = @referral_id order by at limit 50;

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -49,8 +48,8 @@ type Case struct {
 	Referral, SelfReferral   *uuid.UUID
 }
 
-// Find loads a case for a loader: with Care when it waits in the queue, with Own, which opens nothing here,
-// when it is about the reader.
+// Find loads a case for a loader: with Care, or with Own, which opens nothing here, when it is about the reader.
+// A case is read in the states of the queue alone (see Rules).
 func (s *Service) Find(ctx context.Context, actor access.Actor, id uuid.UUID) (access.Object, error) {
 	var c Case
 	err := s.d.DB.InTenant(ctx, actor, func(tx *postgres.Tx) (err error) {
@@ -61,11 +60,9 @@ func (s *Service) Find(ctx context.Context, actor access.Actor, id uuid.UUID) (a
 		return access.Object{}, err
 	}
 	o := access.Object{Kind: "casefile", ID: c.ID, Subject: c.Person, State: string(c.State), Value: c}
-	switch {
-	case c.Person == actor.Person:
-		o.Relations = []access.Relation{access.Own}
-	case slices.Contains(waiting, string(c.State)):
-		o.Relations, o.Ground = []access.Relation{access.Care}, "case"
+	o.Relations, o.Ground = []access.Relation{access.Care}, "case"
+	if c.Person == actor.Person {
+		o.Relations, o.Ground = []access.Relation{access.Own}, "own"
 	}
 	return o, nil
 }

@@ -1,27 +1,17 @@
-// Package absence reads files of sickness absence into monthly figures.
+// Package absence keeps the sickness absence of an organisation by month, beside the waits of its OH service.
 //
-// It takes what NHS England has published (rates by organisation under four
-// headings, reasons by month) and two reports of a trust's own systems (the ESR
-// absence report, the HealthRoster absence report). The heading row says which
-// one a file is; nobody is asked.
+// Figures come from files (absencefile reads them; the heading says which layout it is): what NHS England
+// publishes, and the absence reports of a trust's own systems. A file is taken in one transaction:
 //
-// A trust's report names people and why they were off sick. This package is
-// the place where that ends. It looks only at the columns it needs; an employee
-// is a random number that lives as long as the reading does, to count the rows
-// of one absence once; a reason becomes its level 1 code; a staff group is one
-// of a closed list. What comes out counts days and episodes by month, staff
-// group and reason. A rejected row is known by line, column and reason, never
-// by its content.
+//   - the same file a second time changes nothing: it is known by its hash;
+//   - of a published file for all organisations, the rows of this organisation and the totals of England stay;
+//   - a trust's report replaces the months it covers whole, unless an earlier one held clearly more of a month:
+//     a report cut to another period must not make an absence disappear. Months before the report's period,
+//     which hold only what lasted into it, are left out;
+//   - rows that cannot be counted are listed with line, column and reason, never with their content.
 //
-// Figures, after the national definition: days lost are calendar days times
-// full-time equivalent, so non-working days count. What ESR reports as days
-// lost is spread over the months of the absence by calendar days, so that the
-// months add up to the trust's own total. An absence that is still open (it
-// "ends" in the year 4712 or 9999) counts as far as the report had counted it.
-// An episode is one employee and one first day, however many posts the person
-// holds; it belongs to the month in which it began. Long and short term are as
-// the pack absence-definitions says.
+// No person comes in: absencefile ends that. A rate is days lost over days available, as published or, for a
+// trust's report, from the roll-up of the staff feed.
 //
-// Small counts leave here as they are. They pass calc/disclosure before anyone
-// outside the occupational health service sees them.
+// Reasons are a special topic: outside the OH service a reason is shown from 10 episodes up.
 package absence

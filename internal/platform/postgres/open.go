@@ -22,8 +22,16 @@ const LoginPrefix = "rowan_"
 // would queue in PostgreSQL instead of here, and seven walls must fit under max_connections (120).
 const poolSize = 8
 
+// Option changes how the pools are made.
+type Option func(*pgxpool.Config)
+
+// WithTracer has every statement seen by a tracer: telemetry, and the benchmark that replays them.
+func WithTracer(t pgx.QueryTracer) Option {
+	return func(c *pgxpool.Config) { c.ConnConfig.Tracer = t }
+}
+
 // Open opens a pool for each wall.
-func Open(ctx context.Context, source Source, prefix string) (*DB, error) {
+func Open(ctx context.Context, source Source, prefix string, options ...Option) (*DB, error) {
 	db := &DB{pools: map[access.Wall]*pgxpool.Pool{}}
 	for _, w := range access.Walls {
 		cfg, err := pgxpool.ParseConfig(source(prefix + string(w)))
@@ -39,6 +47,9 @@ func Open(ctx context.Context, source Source, prefix string) (*DB, error) {
 		}
 		cfg.ConnConfig.RuntimeParams["idle_in_transaction_session_timeout"] = "60s"
 		cfg.ConnConfig.DefaultQueryExecMode = pgx.QueryExecModeCacheStatement
+		for _, change := range options {
+			change(cfg)
+		}
 		pool, err := pgxpool.NewWithConfig(ctx, cfg)
 		if err != nil {
 			db.Close()

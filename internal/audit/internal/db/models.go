@@ -10,12 +10,6 @@ import (
 	"github.com/google/uuid"
 )
 
-type AuditCheckpoint struct {
-	Size   int64
-	Note   string
-	MadeAt time.Time
-}
-
 type AuditEvent struct {
 	ID             uuid.UUID
 	At             time.Time

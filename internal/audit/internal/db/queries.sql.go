@@ -56,31 +56,6 @@ func (q *Queries) InsertLeaves(ctx context.Context, arg InsertLeavesParams) erro
 	return err
 }
 
-const listCheckpoints = `-- name: ListCheckpoints :many
-select size, note, made_at from audit_checkpoint order by size desc limit $1
-`
-
-// The newest checkpoints, for the page.
-func (q *Queries) ListCheckpoints(ctx context.Context, most int32) ([]AuditCheckpoint, error) {
-	rows, err := q.db.Query(ctx, listCheckpoints, most)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []AuditCheckpoint
-	for rows.Next() {
-		var i AuditCheckpoint
-		if err := rows.Scan(&i.Size, &i.Note, &i.MadeAt); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const listCheckpointsAfter = `-- name: ListCheckpointsAfter :many
 select size, note from audit_checkpoint where size > $1 order by size
 `

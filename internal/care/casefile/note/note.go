@@ -45,10 +45,11 @@ type Note struct {
 func (n Note) Signed() bool { return !n.SignedAt.IsZero() }
 
 // Find reads a note of a loaded case. A draft of somebody else is missing, as is a counsellor's reader of anything
-// but their own; reading a signed note is written to the audit log first.
+// but their own; reading a signed note is written to the audit log first. An author's own draft is not: the opening of
+// the case was, and nobody learns anything from their own words.
 func (s *Service) Find(ctx context.Context, a access.Actor, at time.Time, o access.Object, id uuid.UUID) (n Note, err error) {
 	err = s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
-		if n, err = find(ctx, tx, o.ID, id); err != nil {
+		if n, err = find(ctx, tx, o.ID, id); err != nil || !n.Signed() {
 			return err
 		}
 		return audit.Append(ctx, tx, audit.Entry{At: at, Action: "note.read", Kind: "note", Object: id, Subject: o.Subject, Ground: o.Ground})
@@ -102,6 +103,19 @@ func (s *Service) Begin(ctx context.Context, a access.Actor, casefileID uuid.UUI
 		return err
 	})
 	return id, draft, minutes, err
+}
+
+// Hours gives the contracted hours of the person's post on a day, or 0 when they have none.
+func (s *Service) Hours(ctx context.Context, a access.Actor, at time.Time, c casefile.Case) (hours float64, err error) {
+	err = s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
+		post, err := db.New(tx).FindPost(ctx, db.FindPostParams{OrganisationID: c.Organisation, PersonID: c.Person, OnDay: at})
+		if err != nil && !errors.Is(err, pgx.ErrNoRows) {
+			return fmt.Errorf("find post: %w", err)
+		}
+		hours = post.Hours
+		return nil
+	})
+	return hours, err
 }
 
 func set[T any](to *T, from *T) {

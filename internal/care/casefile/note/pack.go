@@ -19,41 +19,58 @@ type code struct {
 
 func (c code) asks(what string) bool { return slices.Contains(c.Asks, what) }
 
-func load(name string) []code {
+// pack is a file of codes.
+type pack struct {
+	Codes  []code
+	Phased []int `yaml:"phased_return"`
+}
+
+func load(name string) pack {
 	b, err := content.FS.ReadFile("packs/" + name)
 	if err != nil {
 		panic(err) // the packs are embedded: a broken file is a broken build
 	}
-	var pack struct{ Codes []code }
-	if err := yaml.Unmarshal(b, &pack); err != nil {
+	var p pack
+	if err := yaml.Unmarshal(b, &p); err != nil {
 		panic(fmt.Errorf("%s: %w", name, err))
 	}
-	return pack.Codes
+	return p
 }
 
 var (
-	fitnessPack     = sync.OnceValue(func() []code { return load("fitness.yaml") })
-	adjustmentsPack = sync.OnceValue(func() []code { return load("adjustments.yaml") })
+	fitnessPack     = sync.OnceValue(func() pack { return load("fitness.yaml") })
+	adjustmentsPack = sync.OnceValue(func() pack { return load("adjustments.yaml") })
 )
 
 var fitness = sync.OnceValue(func() map[string]code {
 	m := map[string]code{}
-	for _, c := range fitnessPack() {
+	for _, c := range fitnessPack().Codes {
 		m[c.Code] = c
 	}
 	return m
 })
 
-func codes(pack []code) []string {
-	out := make([]string, len(pack))
-	for i, c := range pack {
+func codes(list []code) []string {
+	out := make([]string, len(list))
+	for i, c := range list {
 		out[i] = c.Code
 	}
 	return out
 }
 
 // Fitness lists the fitness codes in the order of the pack.
-func Fitness() []string { return codes(fitnessPack()) }
+func Fitness() []string { return codes(fitnessPack().Codes) }
 
 // Adjustments lists the kinds of adjustment in the order of the pack.
-func Adjustments() []string { return codes(adjustmentsPack()) }
+func Adjustments() []string { return codes(adjustmentsPack().Codes) }
+
+// PhasedReturn gives the hours of each week of the usual phased return to a contract.
+func PhasedReturn(hours float64) []float64 { return phased(hours, adjustmentsPack().Phased) }
+
+func phased(hours float64, percents []int) []float64 {
+	weeks := make([]float64, len(percents))
+	for i, p := range percents {
+		weeks[i] = hours * float64(p) / 100
+	}
+	return weeks
+}

@@ -56,16 +56,20 @@ func save(ctx context.Context, tx *postgres.Tx, at time.Time, c casefile.Case, i
 		}
 	}
 	n, err := q.SaveNote(ctx, row)
-	if postgres.Code(err) == postgres.PermissionDenied {
-		return fault.Missing("note") // the id is another author's restricted note: row security refuses, and tells nothing
-	}
 	if err != nil {
 		return fmt.Errorf("save note: %w", err)
 	}
-	if n == 0 {
-		return ErrLocked
+	if n > 0 {
+		return nil
 	}
-	return nil
+	old, err := find(ctx, tx, c.ID, in.ID)
+	if err == nil && old.Author != a.Account {
+		err = fault.Missing("note") // the id is a colleague's note: nothing is said of it
+	}
+	if err != nil {
+		return err
+	}
+	return ErrLocked
 }
 
 // Sign saves and locks a note, and records the contact that it tells of. Signing again what is signed changes

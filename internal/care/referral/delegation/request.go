@@ -61,7 +61,7 @@ func (s *Service) Ask(ctx context.Context, actor access.Actor, at time.Time, in 
 	if f := in.Check(civil.Of(at.In(locale.London))); len(f) > 0 {
 		return f, nil
 	}
-	return nil, s.db.InTenant(ctx, actor, func(tx *postgres.Tx) error {
+	return nil, s.d.DB.InTenant(ctx, actor, func(tx *postgres.Tx) error {
 		q := db.New(tx)
 		if _, err := q.FindStaff(ctx, db.FindStaffParams{OrganisationID: actor.Organisation, ID: in.Person, OnDay: civilDay(at)}); errors.Is(err, pgx.ErrNoRows) || in.Person == actor.Person {
 			return fault.Missing("person")
@@ -76,7 +76,12 @@ func (s *Service) Ask(ctx context.Context, actor access.Actor, at time.Time, in 
 		if n == 0 {
 			return nil // asked already
 		}
-		return audit.Append(ctx, tx, audit.Entry{At: at, Action: "delegation.asked", Kind: "delegation", Object: in.ID, Subject: in.Person})
+		if err := audit.Append(ctx, tx, audit.Entry{At: at, Action: "delegation.asked", Kind: "delegation", Object: in.ID, Subject: in.Person}); err != nil {
+			return err
+		}
+		// HR finds it on its page; the OH team has an address and is told.
+		return message.Queue(ctx, tx, message.Out{Key: "delegation_asked:" + in.ID.String(), Organisation: actor.Organisation, Service: actor.Service,
+			Capacity: message.Service, Template: "delegation_asked", At: at})
 	})
 }
 
@@ -92,7 +97,7 @@ type Asked struct {
 // Waiting lists requests to decide, then those decided in the last four weeks, for HR or an OH administrator.
 func (s *Service) Waiting(ctx context.Context, actor access.Actor, at time.Time) (out []Asked, err error) {
 	since := at.AddDate(0, 0, -28)
-	err = s.db.InTenant(ctx, actor, func(tx *postgres.Tx) error {
+	err = s.d.DB.InTenant(ctx, actor, func(tx *postgres.Tx) error {
 		rows, err := db.New(tx).ListDelegations(ctx, &since)
 		if err != nil {
 			return fmt.Errorf("list delegations: %w", err)
@@ -107,7 +112,7 @@ func (s *Service) Waiting(ctx context.Context, actor access.Actor, at time.Time)
 
 // Own lists what the actor asked for and is not over.
 func (s *Service) Own(ctx context.Context, actor access.Actor, at time.Time) (out []Asked, err error) {
-	err = s.db.InTenant(ctx, actor, func(tx *postgres.Tx) error {
+	err = s.d.DB.InTenant(ctx, actor, func(tx *postgres.Tx) error {
 		rows, err := db.New(tx).ListOwnDelegations(ctx, db.ListOwnDelegationsParams{OrganisationID: actor.Organisation, Manager: actor.Person, OnDay: civilDay(at)})
 		if err != nil {
 			return fmt.Errorf("list own delegations: %w", err)
@@ -126,7 +131,7 @@ func (s *Service) Decide(ctx context.Context, actor access.Actor, at time.Time, 
 	if confirm {
 		state = "confirmed"
 	}
-	return s.db.InTenant(ctx, actor, func(tx *postgres.Tx) error {
+	return s.d.DB.InTenant(ctx, actor, func(tx *postgres.Tx) error {
 		q, role := db.New(tx), string(actor.Role)
 		d, err := q.DecideDelegation(ctx, db.DecideDelegationParams{ID: id, State: state, At: &at, DecidedBy: &actor.Person, DecidedRole: &role})
 		if errors.Is(err, pgx.ErrNoRows) {

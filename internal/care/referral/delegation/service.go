@@ -15,11 +15,18 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
+// Deps is what the slice needs.
+type Deps struct {
+	DB *postgres.DB
+	// NameRange gives the half-open range of folded name keys that begin with what somebody typed (person.Range).
+	NameRange func(prefix string) (from, to string)
+}
+
 // Service answers and decides.
-type Service struct{ db *postgres.DB }
+type Service struct{ d Deps }
 
 // New makes a service.
-func New(d *postgres.DB) *Service { return &Service{d} }
+func New(d Deps) *Service { return &Service{d} }
 
 // Colleague is somebody of the organisation, with what is needed to recognise them.
 type Colleague struct {
@@ -29,12 +36,15 @@ type Colleague struct {
 	key                           string
 }
 
-// Mine lists whom the actor may refer on a day, by name.
-func (s *Service) Mine(ctx context.Context, actor access.Actor, on time.Time) (out []Colleague, err error) {
-	err = s.db.InTenant(ctx, actor, func(tx *postgres.Tx) error {
+// Mine lists whom the actor may refer on a day, by name: all, or those whose name begins with what was typed.
+func (s *Service) Mine(ctx context.Context, actor access.Actor, on time.Time, name string) (out []Colleague, err error) {
+	err = s.d.DB.InTenant(ctx, actor, func(tx *postgres.Tx) error {
 		out, err = Reports(ctx, tx, on)
 		return err
 	})
+	if from, to := s.d.NameRange(name); from != "" {
+		out = slices.DeleteFunc(out, func(c Colleague) bool { return c.key < from || c.key >= to })
+	}
 	return out, err
 }
 
@@ -68,13 +78,12 @@ const MaxFound = 20
 // Search finds staff of the organisation whose family name (then given name) begins with what was typed.
 // Fewer than two letters find nobody. The actor is never among them.
 func (s *Service) Search(ctx context.Context, actor access.Actor, on time.Time, name string) (out []Colleague, err error) {
-	key := strings.Join(strings.Fields(strings.ToLower(strings.ReplaceAll(name, ",", " "))), " ")
-	if len([]rune(key)) < 2 {
+	from, to := s.d.NameRange(name)
+	if len([]rune(from)) < 2 {
 		return nil, nil
 	}
-	err = s.db.InTenant(ctx, actor, func(tx *postgres.Tx) error {
-		// U+10FFFF sorts after every name that begins with key
-		rows, err := db.New(tx).SearchStaff(ctx, db.SearchStaffParams{OrganisationID: actor.Organisation, FromKey: key, ToKey: key + "\U0010FFFF", OnDay: civilDay(on), Most: MaxFound})
+	err = s.d.DB.InTenant(ctx, actor, func(tx *postgres.Tx) error {
+		rows, err := db.New(tx).SearchStaff(ctx, db.SearchStaffParams{OrganisationID: actor.Organisation, FromKey: from, ToKey: to, OnDay: civilDay(on), Most: MaxFound})
 		if err != nil {
 			return fmt.Errorf("search staff: %w", err)
 		}

@@ -65,6 +65,9 @@ func (p *pages) referPost(c *web.Context) error {
 }
 
 func (p *pages) selfGet(c *web.Context) error {
+	if err := p.self.Opened(c.Ctx(), c.Actor, c.Now, c.Object.ID); err != nil {
+		return err
+	}
 	contact, err := p.self.Contact(c.Ctx(), c.Actor)
 	if err != nil {
 		return err

@@ -16,6 +16,7 @@ type findView struct {
 	ID       uuid.UUID // of the draft to be
 	People   []delegation.Colleague
 	Drafts   []referral.Draft
+	Search   bool // show the search box
 	HR       bool
 	Searched bool
 }
@@ -27,6 +28,9 @@ func (p *pages) findGet(c *web.Context) error {
 	}
 	return c.Render(findPage(c.Page("refer.find.title", "/referrals"), v))
 }
+
+// longList is how many names one takes in at a look; a longer list can be searched.
+const longList = 12
 
 // find lists whom the actor may refer. HR searches the whole organisation; a manager's list is short, and is
 // searched too. The search is posted, so no name stands in an address or a log.
@@ -41,8 +45,9 @@ func (p *pages) find(c *web.Context, f form.Form) (v findView, err error) {
 	if v.HR {
 		v.People, err = p.d.Search(c.Ctx(), c.Actor, c.Now, f.Get("name"))
 	} else {
-		v.People, err = p.d.Mine(c.Ctx(), c.Actor, c.Now)
+		v.People, err = p.d.Mine(c.Ctx(), c.Actor, c.Now, f.Get("name"))
 	}
+	v.Search = v.HR || v.Searched || len(v.People) > longList
 	return v, err
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/activity"
+	"github.com/rowan-ohwb/rowan/internal/audit"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/fault"
@@ -100,6 +101,13 @@ func (s *Service) Find(ctx context.Context, actor access.Actor, id uuid.UUID) (a
 		return nil
 	})
 	return a, err
+}
+
+// Opened notes, before it is shown, that the actor read their own self-referral.
+func (s *Service) Opened(ctx context.Context, actor access.Actor, at time.Time, id uuid.UUID) error {
+	return s.d.DB.InTenant(ctx, actor, func(tx *postgres.Tx) error {
+		return audit.Append(ctx, tx, audit.Entry{At: at, Action: "referral.opened", Kind: "self_referral", Object: id, Subject: actor.Person, Ground: "own"})
+	})
 }
 
 // Contact is how to reach the OH service, for somebody who cannot wait.

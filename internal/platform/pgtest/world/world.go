@@ -49,14 +49,15 @@ func (w Who) As(role access.Role, wall access.Wall) access.Actor {
 // New makes a world.
 func New(t testing.TB, db *postgres.DB) *World {
 	t.Helper()
-	w, err := build(context.Background(), db)
+	w, err := Build(context.Background(), db)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return w
 }
 
-func build(ctx context.Context, db *postgres.DB) (*World, error) {
+// Build makes a world outside a test: the benchmark uses it.
+func Build(ctx context.Context, db *postgres.DB) (*World, error) {
 	w := &World{Trust: uuid.New(), Community: uuid.New(), Practice: uuid.New(), Other: uuid.New(), Service: uuid.New(), OtherService: uuid.New()}
 	ics := uuid.New()
 	b := &builder{ctx: ctx, db: db, services: map[uuid.UUID]uuid.UUID{w.Trust: w.Service, w.Community: w.Service, w.Practice: w.Service, w.Other: w.OtherService}}

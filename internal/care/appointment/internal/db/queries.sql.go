@@ -112,6 +112,21 @@ func (q *Queries) CountMissed(ctx context.Context, arg CountMissedParams) (int32
 	return column_1, err
 }
 
+const dropHolds = `-- name: DropHolds :exec
+update slot set offered_until = $1 where service_id = $2 and offered_casefile_id = $3 and offered_until > $1
+`
+
+type DropHoldsParams struct {
+	At         *time.Time
+	ServiceID  uuid.UUID
+	CasefileID *uuid.UUID
+}
+
+func (q *Queries) DropHolds(ctx context.Context, arg DropHoldsParams) error {
+	_, err := q.db.Exec(ctx, dropHolds, arg.At, arg.ServiceID, arg.CasefileID)
+	return err
+}
+
 const endAppointment = `-- name: EndAppointment :exec
 update appointment set state = $1, outcome_code = $2, ended_at = $3 where service_id = $4 and id = $5
 `
@@ -847,6 +862,35 @@ func (q *Queries) ListFreeToPerson(ctx context.Context, arg ListFreeToPersonPara
 	return items, nil
 }
 
+const listLiveOfCase = `-- name: ListLiveOfCase :many
+select id from appointment where service_id = $1 and casefile_id = $2 and state = 'booked' limit 5
+`
+
+type ListLiveOfCaseParams struct {
+	ServiceID  uuid.UUID
+	CasefileID uuid.UUID
+}
+
+func (q *Queries) ListLiveOfCase(ctx context.Context, arg ListLiveOfCaseParams) ([]uuid.UUID, error) {
+	rows, err := q.db.Query(ctx, listLiveOfCase, arg.ServiceID, arg.CasefileID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []uuid.UUID
+	for rows.Next() {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const listOffers = `-- name: ListOffers :many
 select t.id, t.starts_at, t.minutes, t.offered_until, c.id as casefile_id, s.clinician_name, s.site, s.mode
 from casefile c join slot t on t.service_id = c.service_id and t.offered_casefile_id = c.id
@@ -1236,6 +1280,21 @@ func (q *Queries) LockSession(ctx context.Context, arg LockSessionParams) (LockS
 		&i.CancelledAt,
 	)
 	return i, err
+}
+
+const lockSessionSlots = `-- name: LockSessionSlots :exec
+select id from slot where service_id = $1 and session_id = $2 for update
+`
+
+type LockSessionSlotsParams struct {
+	ServiceID uuid.UUID
+	SessionID uuid.UUID
+}
+
+// Waits for bookings under way, and makes later ones look at the session again.
+func (q *Queries) LockSessionSlots(ctx context.Context, arg LockSessionSlotsParams) error {
+	_, err := q.db.Exec(ctx, lockSessionSlots, arg.ServiceID, arg.SessionID)
+	return err
 }
 
 const lockSlot = `-- name: LockSlot :exec

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -24,6 +25,17 @@ type outcomeView struct {
 	Form form.Form
 	ID   uuid.UUID
 	Rows int // of adjustments
+	// Hours is what the person is contracted for; the page works out a phased return from it.
+	Hours float64
+}
+
+// phased says the usual phased return week by week, in hours.
+func (v outcomeView) phased() string {
+	var weeks []string
+	for _, h := range note.PhasedReturn(v.Hours) {
+		weeks = append(weeks, strconv.FormatFloat(h, 'f', -1, 64))
+	}
+	return strings.Join(weeks, ", ")
 }
 
 func (p *pages) outcomeGet(c *web.Context) error {
@@ -31,6 +43,10 @@ func (p *pages) outcomeGet(c *web.Context) error {
 		return err
 	}
 	v := outcomeView{about: aboutOf(c), ID: uuid.New(), Rows: 1, Form: form.Of(url.Values{})}
+	var err error
+	if v.Hours, err = p.s.Hours(c.Ctx(), c.Actor, c.Now, v.Case); err != nil {
+		return err
+	}
 	form.SetDate(v.Form.Values, "effective", c.Now)
 	return c.Render(outcomePage(c.Page("note.outcome.title", v.Back), v))
 }
@@ -42,6 +58,9 @@ func (p *pages) outcomePost(c *web.Context) error {
 	}
 	f := form.From(c.R)
 	v := outcomeView{about: aboutOf(c)}
+	if v.Hours, err = p.s.Hours(c.Ctx(), c.Actor, c.Now, v.Case); err != nil {
+		return err
+	}
 	if v.ID, err = uuid.Parse(f.Get("outcome")); err != nil {
 		v.ID = uuid.New()
 	}

@@ -363,7 +363,10 @@ join referral f on f.service_id = r.service_id and f.id = r.referral_id
 join person p on p.organisation_id = r.organisation_id and p.id = r.person_id
 join service s on s.id = r.service_id
 where r.service_id = $1 and r.casefile_id = $2
-order by r.opened_at, r.id limit 1
+order by exists (select 1 from report_version v where v.service_id = r.service_id and v.report_id = r.id and v.signed_at is null) desc,
+ exists (select 1 from correction k where k.service_id = r.service_id and k.report_id = r.id and k.answered_at is null) desc,
+ not exists (select 1 from report_version v where v.service_id = r.service_id and v.report_id = r.id) desc,
+ r.opened_at, r.id limit 1
 `
 
 type FindReportForCaseParams struct {
@@ -390,7 +393,7 @@ type FindReportForCaseRow struct {
 }
 
 // The report of a case with what its pages need to know (clinical wall). A case that other referrals were merged
-// into has several; the first is the case's own.
+// into has several: the one that is being written comes first, then one to correct, then one nobody has signed.
 func (q *Queries) FindReportForCase(ctx context.Context, arg FindReportForCaseParams) (FindReportForCaseRow, error) {
 	row := q.db.QueryRow(ctx, findReportForCase, arg.ServiceID, arg.CasefileID)
 	var i FindReportForCaseRow

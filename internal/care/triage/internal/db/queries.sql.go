@@ -727,7 +727,7 @@ func (q *Queries) ListUrgentTasks(ctx context.Context, arg ListUrgentTasksParams
 }
 
 const listVersions = `-- name: ListVersions :many
-select version, text, at from referral_version where service_id = $1 and referral_id = $2 order by version desc limit 20
+select version, text, at from referral_version where service_id = $1 and referral_id = $2 order by version limit 50
 `
 
 type ListVersionsParams struct {

@@ -1,0 +1,120 @@
+package appointment
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/activity"
+	"github.com/rowan-ohwb/rowan/internal/care/appointment/internal/db"
+	"github.com/rowan-ohwb/rowan/internal/care/clock"
+	"github.com/rowan-ohwb/rowan/internal/care/flow"
+	"github.com/rowan-ohwb/rowan/internal/care/message"
+	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+)
+
+// ErrEarly refuses to say how an appointment went before its day, or that it was missed before it began.
+var ErrEarly = fault.New(fault.Conflict, "appointment.early")
+
+// Attend records that the person came. It asks them for feedback: the link carries the appointment so that it
+// works once, and the answer keeps nothing of it.
+func (s *Service) Attend(ctx context.Context, actor access.Actor, at time.Time, id uuid.UUID) error {
+	return s.d.DB.InTenant(ctx, actor, func(tx *postgres.Tx) error {
+		c, a, err := lock(ctx, tx, id)
+		if err != nil || a.State == "attended" {
+			return err
+		}
+		if clock.Day(at).Before(clock.Day(a.StartsAt)) {
+			return ErrEarly
+		}
+		if err := s.finish(ctx, tx, a, flow.Attended, "attended", nil, at); err != nil {
+			return err
+		}
+		err = message.Queue(ctx, tx, message.Out{Key: "feedback_asked:" + a.ID.String(), Organisation: c.Organisation, Service: actor.Service, To: c.Person,
+			Capacity: message.Self, Template: "feedback_asked", LinkPurpose: "feedback", LinkObject: a.ID, At: at})
+		if err != nil {
+			return err
+		}
+		return s.record(ctx, tx, c, a.ID, activity.AppointmentHeld, at, "")
+	})
+}
+
+// DidNotAttend records that the person did not come. For a call, tried says that it was made twice. The
+// referrer is told the fact at once, so that somebody asks after the person; never a reason.
+func (s *Service) DidNotAttend(ctx context.Context, actor access.Actor, at time.Time, id uuid.UUID, tried bool) (faults fault.Fields, err error) {
+	err = s.d.DB.InTenant(ctx, actor, func(tx *postgres.Tx) error {
+		c, a, err := lock(ctx, tx, id)
+		if err != nil || a.State == "dna" {
+			return err
+		}
+		if a.StartsAt.After(at) {
+			return ErrEarly
+		}
+		if a.Mode != "face_to_face" && !tried {
+			faults.Add("tried", "appointment.tried.empty")
+			return nil
+		}
+		code := DNA
+		if err := s.finish(ctx, tx, a, flow.AwaitingBooking, "dna", &code, at); err != nil {
+			return err
+		}
+		if err := tell(ctx, tx, c, "appointment_missed", a.ID, a.StartsAt, at); err != nil {
+			return err
+		}
+		if err := tellReferrer(ctx, tx, c, "appointment_missed_manager", a.ID, at); err != nil {
+			return err
+		}
+		return s.record(ctx, tx, c, a.ID, activity.AppointmentDNA, at, DNA)
+	})
+	return faults, err
+}
+
+func (s *Service) finish(ctx context.Context, tx *postgres.Tx, a Appointment, to flow.State, state string, code *string, at time.Time) error {
+	if a.State != "booked" {
+		return flow.ErrMove
+	}
+	if err := flow.Move(ctx, tx, flow.Step{Service: tx.Actor.Service, Case: a.Case, To: to, At: at}); err != nil {
+		return err
+	}
+	err := db.New(tx).EndAppointment(ctx, db.EndAppointmentParams{ServiceID: tx.Actor.Service, ID: a.ID, State: state, OutcomeCode: code, At: &at})
+	if err != nil {
+		return fmt.Errorf("end appointment: %w", err)
+	}
+	return nil
+}
+
+// CloseNotAssessed closes the case of somebody who missed two appointments. The referrer reads that there will be
+// no report, in the words used for every report that does not come.
+func (s *Service) CloseNotAssessed(ctx context.Context, actor access.Actor, at time.Time, id uuid.UUID) error {
+	return s.d.DB.InTenant(ctx, actor, func(tx *postgres.Tx) error {
+		c, a, err := lock(ctx, tx, id)
+		if err != nil || c.State == flow.Closed {
+			return err
+		}
+		n, err := db.New(tx).CountMissed(ctx, db.CountMissedParams{ServiceID: actor.Service, CasefileID: c.ID})
+		if err != nil {
+			return fmt.Errorf("count missed: %w", err)
+		}
+		if int(n) < Lists().MissedBeforeClosing || c.State != flow.AwaitingBooking {
+			return flow.ErrMove
+		}
+		err = flow.Move(ctx, tx, flow.Step{Service: actor.Service, Case: c.ID, To: flow.Closed, At: at, Closing: notAssessed, Seen: flow.SeenNotReported})
+		if err != nil {
+			return err
+		}
+		if err := tellReferrer(ctx, tx, c, "referral_closed", c.ID, at); err != nil {
+			return err
+		}
+		if err := tell(ctx, tx, c, "case_closed", c.ID, a.StartsAt, at); err != nil {
+			return err
+		}
+		return s.record(ctx, tx, c, c.ID, activity.CaseClosed, at, notAssessed)
+	})
+}
+
+// notAssessed is the closing reason of a case in which nobody was seen.
+const notAssessed = "not_assessed"

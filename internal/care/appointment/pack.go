@@ -1,0 +1,90 @@
+package appointment
+
+import (
+	"slices"
+	"sync"
+	"time"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/rowan-ohwb/rowan/content"
+)
+
+// Type is how long an appointment with a role takes, in minutes.
+type Type struct {
+	Role     string `yaml:"role"`
+	New      int    `yaml:"new"`
+	Review   int    `yaml:"review"`
+	Shortest int    `yaml:"shortest"`
+	Longest  int    `yaml:"longest"`
+	Mark     string `yaml:"mark"`
+}
+
+// Pack is content/packs/appointment-types.yaml.
+type Pack struct {
+	Version             int    `yaml:"version"`
+	Date                string `yaml:"date"`
+	Source              string `yaml:"source"`
+	Types               []Type `yaml:"types"`
+	LateHours           int    `yaml:"late_cancellation_hours"`
+	MissedBeforeClosing int    `yaml:"missed_before_closing"`
+}
+
+// Lists is the pack that Rowan is delivered with.
+var Lists = sync.OnceValue(func() *Pack {
+	data, err := content.FS.ReadFile("packs/appointment-types.yaml")
+	p := &Pack{}
+	if err == nil {
+		err = yaml.Unmarshal(data, p)
+	}
+	if err != nil {
+		panic("appointment pack compiled into the binary: " + err.Error()) // a test reads it
+	}
+	return p
+})
+
+// Type finds the lengths of a role.
+func (p *Pack) Type(role string) (Type, bool) {
+	i := slices.IndexFunc(p.Types, func(t Type) bool { return t.Role == role })
+	if i < 0 {
+		return Type{}, false
+	}
+	return p.Types[i], true
+}
+
+// Roles lists the roles that hold clinics.
+func (p *Pack) Roles() (roles []string) {
+	for _, t := range p.Types {
+		roles = append(roles, t.Role)
+	}
+	return roles
+}
+
+// Modes are the ways to meet.
+var Modes = []string{"face_to_face", "phone", "video"}
+
+// The outcome codes of an appointment that did not take place.
+const (
+	DNA         = "DNA"
+	LateByThem  = "LATE-CANC-EMP"
+	ByThem      = "CANC-EMP"
+	LateByBoss  = "LATE-CANC-MGR"
+	ByUs        = "CANC-OH"
+	TechFailure = "TECH-FAIL"
+	Unwell      = "UNWELL"
+	NoConsent   = "CONSENT-WITHDRAWN"
+)
+
+// CancelCodes are the reasons OH may record for a cancellation.
+var CancelCodes = []string{ByThem, LateByThem, LateByBoss, ByUs, TechFailure, Unwell, NoConsent}
+
+// SessionReasons are why a whole session is cancelled.
+var SessionReasons = []string{"clinician_away", "room", "systems", "other"}
+
+// cancelCode says how a person's own cancellation counts.
+func cancelCode(starts, at time.Time) string {
+	if starts.Sub(at) < time.Duration(Lists().LateHours)*time.Hour {
+		return LateByThem
+	}
+	return ByThem
+}

@@ -1,0 +1,130 @@
+package appointment
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/care/appointment/internal/db"
+	"github.com/rowan-ohwb/rowan/internal/care/clock"
+	"github.com/rowan-ohwb/rowan/internal/care/flow"
+	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+)
+
+// Listed is one row of a clinician's day.
+type Listed struct {
+	Appointment
+	Source, Reason, Priority string
+}
+
+// Today lists the appointments of the actor on the London day of an instant, in order; cancelled ones are left out.
+func (s *Service) Today(ctx context.Context, actor access.Actor, day time.Time) (out []Listed, err error) {
+	d := clock.Day(day)
+	err = s.d.DB.InTenant(ctx, actor, func(tx *postgres.Tx) error {
+		rows, err := db.New(tx).ListForClinician(ctx, db.ListForClinicianParams{ServiceID: actor.Service, Account: actor.Account,
+			FromAt: clock.Midnight(d), ToAt: clock.Midnight(d.AddDays(1))})
+		if err != nil {
+			return fmt.Errorf("list the day's appointments: %w", err)
+		}
+		for _, r := range rows {
+			l := Listed{Appointment: Appointment{ID: r.ID, Case: r.CasefileID, Organisation: r.OrganisationID, Person: r.PersonID, Slot: r.SlotID, Referral: r.ReferralID,
+				Clinician: r.ClinicianAccount, ClinicianName: r.ClinicianName, Role: r.Role, Kind: r.Kind, Mode: r.Mode, Site: r.Site,
+				StartsAt: r.StartsAt, Minutes: int(r.Minutes), State: r.State, Name: r.GivenName + " " + r.FamilyName, CaseState: flow.State(r.CaseState)},
+				Source: r.Source, Reason: r.Reason}
+			if r.Priority != nil {
+				l.Priority = *r.Priority
+			}
+			if r.OutcomeCode != nil {
+				l.Outcome = *r.OutcomeCode
+			}
+			out = append(out, l)
+		}
+		return nil
+	})
+	return out, err
+}
+
+// ForCase lists the appointments of a case, the latest first.
+func (s *Service) ForCase(ctx context.Context, actor access.Actor, id uuid.UUID) (out []Appointment, err error) {
+	err = s.d.DB.InTenant(ctx, actor, func(tx *postgres.Tx) error {
+		rows, err := db.New(tx).ListForCase(ctx, db.ListForCaseParams{ServiceID: actor.Service, CasefileID: id})
+		if err != nil {
+			return fmt.Errorf("list appointments: %w", err)
+		}
+		for _, r := range rows {
+			out = append(out, appointmentOf(r))
+		}
+		return nil
+	})
+	return out, err
+}
+
+// Upcoming lists the actor's own booked appointments from today on.
+func (s *Service) Upcoming(ctx context.Context, actor access.Actor, now time.Time) ([]Appointment, error) {
+	own, err := s.own(ctx, actor, clock.Midnight(clock.Day(now)))
+	booked := own[:0]
+	for _, a := range own {
+		if a.State == "booked" {
+			booked = append(booked, a)
+		}
+	}
+	return booked, err
+}
+
+func (s *Service) own(ctx context.Context, actor access.Actor, from time.Time) (out []Appointment, err error) {
+	err = s.d.DB.InTenant(ctx, actor, func(tx *postgres.Tx) error {
+		rows, err := db.New(tx).ListForPerson(ctx, db.ListForPersonParams{OrganisationID: actor.Organisation, PersonID: actor.Person, ServiceID: actor.Service, FromAt: from})
+		if err != nil {
+			return fmt.Errorf("list own appointments: %w", err)
+		}
+		for _, r := range rows {
+			out = append(out, appointmentOf(r))
+		}
+		return nil
+	})
+	return out, err
+}
+
+// Own is what a person sees of their appointments.
+type Own struct {
+	Upcoming []Appointment
+	Offers   []Time
+	ToBook   []Case
+}
+
+// Mine gathers what the actor has booked, what is held for them and what they can choose a time for.
+func (s *Service) Mine(ctx context.Context, actor access.Actor, now time.Time) (o Own, err error) {
+	if o.Upcoming, err = s.Upcoming(ctx, actor, now); err != nil {
+		return o, err
+	}
+	err = s.d.DB.InTenant(ctx, actor, func(tx *postgres.Tx) error {
+		q := db.New(tx)
+		offers, err := q.ListOffers(ctx, db.ListOffersParams{ServiceID: actor.Service, OrganisationID: actor.Organisation, PersonID: actor.Person, At: &now})
+		if err != nil {
+			return fmt.Errorf("list offers: %w", err)
+		}
+		for _, r := range offers {
+			t := Time{Slot: r.ID, StartsAt: r.StartsAt, Minutes: int(r.Minutes), ClinicianName: r.ClinicianName, Site: r.Site, Mode: r.Mode, Held: true, Case: r.CasefileID}
+			if r.OfferedUntil != nil {
+				t.Until = *r.OfferedUntil
+			}
+			o.Offers = append(o.Offers, t)
+		}
+		rows, err := q.ListToBook(ctx, db.ListToBookParams{ServiceID: actor.Service, OrganisationID: actor.Organisation, PersonID: actor.Person})
+		if err != nil {
+			return fmt.Errorf("list cases to book: %w", err)
+		}
+		for _, r := range rows {
+			c := Case{ID: r.ID, Source: r.Source, State: flow.AwaitingBooking, ReceivedAt: r.ReceivedAt}
+			if r.Pathway != nil {
+				c.Pathway = *r.Pathway
+			}
+			o.ToBook = append(o.ToBook, c)
+		}
+		return nil
+	})
+	return o, err
+}

@@ -1,0 +1,126 @@
+package appointment
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/audit"
+	"github.com/rowan-ohwb/rowan/internal/care/appointment/internal/db"
+	"github.com/rowan-ohwb/rowan/internal/care/flow"
+	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+)
+
+// sessionsPerPage is about two weeks of a service with ten clinicians.
+const sessionsPerPage = 50
+
+// Session is one clinic on one day.
+type Session struct {
+	ID, Clinic    uuid.UUID
+	Name          string
+	On            time.Time // a date
+	ClinicianName string
+	Site          string
+	Mode, Role    string
+	Slots, Booked int
+	Cancelled     bool
+}
+
+// Sessions lists sessions from a day on, a page at a time; page counts from 1.
+func (s *Service) Sessions(ctx context.Context, actor access.Actor, from time.Time, page int) (out []Session, more bool, err error) {
+	err = s.d.DB.InTenant(ctx, actor, func(tx *postgres.Tx) error {
+		rows, err := db.New(tx).ListSessions(ctx, db.ListSessionsParams{ServiceID: actor.Service, FromDay: civilDay(from), Bound: sessionsPerPage + 1, Skip: int32(max(page-1, 0) * sessionsPerPage)})
+		if err != nil {
+			return fmt.Errorf("list sessions: %w", err)
+		}
+		for _, r := range rows {
+			out = append(out, Session{ID: r.ID, Clinic: r.ClinicID, Name: r.Name, On: r.OnDate, ClinicianName: r.ClinicianName, Site: r.Site, Mode: r.Mode, Role: r.Role,
+				Slots: int(r.Slots), Booked: int(r.Booked), Cancelled: r.CancelledAt != nil})
+		}
+		return nil
+	})
+	if len(out) > sessionsPerPage {
+		return out[:sessionsPerPage], true, err
+	}
+	return out, false, err
+}
+
+// FindSession loads a session for a loader.
+func (s *Service) FindSession(ctx context.Context, actor access.Actor, id uuid.UUID) (access.Object, error) {
+	var v Session
+	err := s.d.DB.InTenant(ctx, actor, func(tx *postgres.Tx) error {
+		q := db.New(tx)
+		r, err := q.LockSession(ctx, db.LockSessionParams{ServiceID: actor.Service, ID: id})
+		if err != nil {
+			return missing("session", err)
+		}
+		booked, err := q.ListBookedInSession(ctx, db.ListBookedInSessionParams{ServiceID: actor.Service, SessionID: id})
+		if err != nil {
+			return fmt.Errorf("list booked: %w", err)
+		}
+		v = Session{ID: r.ID, On: r.OnDate, ClinicianName: r.ClinicianName, Site: r.Site, Mode: r.Mode, Role: r.Role, Booked: len(booked), Cancelled: r.CancelledAt != nil}
+		return nil
+	})
+	return access.Object{Kind: "session", ID: id, Value: v}, err
+}
+
+// CancelSession cancels a session: everybody booked into it is told, and their cases wait again. The reason is a
+// code for the audit trail; the people are told only that we had to cancel.
+func (s *Service) CancelSession(ctx context.Context, actor access.Actor, at time.Time, id uuid.UUID, reason string) (faults fault.Fields, err error) {
+	if !known(SessionReasons, reason) {
+		faults.Add("reason", "appointment.session.reason.empty")
+		return faults, nil
+	}
+	err = s.d.DB.InTenant(ctx, actor, func(tx *postgres.Tx) error {
+		q := db.New(tx)
+		session, err := q.LockSession(ctx, db.LockSessionParams{ServiceID: actor.Service, ID: id})
+		if err != nil {
+			return missing("session", err)
+		}
+		if session.CancelledAt != nil {
+			return nil
+		}
+		if err := q.CancelSession(ctx, db.CancelSessionParams{ServiceID: actor.Service, ID: id, At: &at}); err != nil {
+			return fmt.Errorf("cancel session: %w", err)
+		}
+		if err := q.LockSessionSlots(ctx, db.LockSessionSlotsParams{ServiceID: actor.Service, SessionID: id}); err != nil {
+			return fmt.Errorf("lock slots: %w", err)
+		}
+		booked, err := q.ListBookedInSession(ctx, db.ListBookedInSessionParams{ServiceID: actor.Service, SessionID: id})
+		if err != nil {
+			return fmt.Errorf("list booked: %w", err)
+		}
+		for _, one := range booked {
+			if err := s.cancelForSession(ctx, tx, one, at); err != nil {
+				return err
+			}
+		}
+		return audit.Append(ctx, tx, audit.Entry{At: at, Action: "clinic.session_cancelled", Kind: "session", Object: id, Detail: map[string]string{"reason": reason}})
+	})
+	return faults, err
+}
+
+// cancelForSession frees one booked person. It works for the actor's own appointment too: a session is cancelled
+// for everybody, and nothing about anybody is shown.
+func (s *Service) cancelForSession(ctx context.Context, tx *postgres.Tx, id uuid.UUID, at time.Time) error {
+	q := db.New(tx)
+	r, err := q.FindAppointment(ctx, db.FindAppointmentParams{ServiceID: tx.Actor.Service, ID: id})
+	if err != nil {
+		return missing("appointment", err)
+	}
+	if err := flow.Move(ctx, tx, flow.Step{Service: tx.Actor.Service, Case: r.CasefileID, To: flow.AwaitingBooking, At: at}); err != nil {
+		return err
+	}
+	c, err := findCase(ctx, tx, r.CasefileID)
+	if err != nil {
+		return err
+	}
+	if err := s.end(ctx, tx, c, appointmentOf(r), at, ByUs); err != nil {
+		return err
+	}
+	return tell(ctx, tx, c, "appointment_cancelled_by_us", id, r.StartsAt, at)
+}

@@ -1,0 +1,257 @@
+package noteweb_test
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/care/casefile"
+	"github.com/rowan-ohwb/rowan/internal/care/casefile/casefileweb"
+	"github.com/rowan-ohwb/rowan/internal/care/casefile/casetest"
+	"github.com/rowan-ohwb/rowan/internal/care/casefile/note"
+	"github.com/rowan-ohwb/rowan/internal/care/casefile/note/noteweb"
+	"github.com/rowan-ohwb/rowan/internal/care/flow"
+	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+	"github.com/rowan-ohwb/rowan/internal/platform/webtest"
+)
+
+func site(b *casetest.Bench) *webtest.Site {
+	cases := casefile.New(casefile.Deps{DB: b.DB, Ledger: b.Ledger, Now: func() time.Time { return b.Now }})
+	notes := note.New(note.Deps{DB: b.DB, Ledger: b.Ledger})
+	return webtest.New(b.T, b.Now, slices.Concat(casefileweb.Routes(cases, casefileweb.Views{}), noteweb.Routes(notes, cases)), casefile.Rules, note.Rules)
+}
+
+// counter counts the pages that somebody sees.
+type counter struct {
+	*webtest.Browser
+	pages int
+}
+
+func (c *counter) see(path string) *webtest.Page {
+	c.pages++
+	return c.Get(path).Want(200)
+}
+
+// linkTo finds a link that ends in a word.
+func linkTo(t *testing.T, p *webtest.Page, end string) string {
+	t.Helper()
+	for _, l := range p.Links() {
+		if strings.HasSuffix(l, end) {
+			return l
+		}
+	}
+	t.Fatalf("no link to …%s on the page", end)
+	return ""
+}
+
+// filled is a note that can be signed.
+func filled() url.Values {
+	return url.Values{"presenting": {"Cannot lift since the operation"}, "function": {"Walks well"}, "work": {"physical", "shifts"},
+		"risk": {"none"}, "body": {"Recovering as expected"}, "class": {"diagnostic"}, "minutes": {"40"}}
+}
+
+// saveOf is where the form of a note page posts to.
+func saveOf(t *testing.T, p *webtest.Page) string {
+	t.Helper()
+	_, rest, ok := strings.Cut(p.Body, `action="/cases/`)
+	if !ok {
+		t.Fatal("the page has no form")
+	}
+	path, _, _ := strings.Cut(rest, `"`)
+	return "/cases/" + path
+}
+
+func TestAttendedToSignedNoteTakesAtMostSixPages(t *testing.T) {
+	b := casetest.New(t)
+	c := b.Managed(flow.Attended, nil)
+	b.Visit(c, b.W.OHNurse, access.Nurse, "attended", b.Now.Add(-time.Minute))
+	nurse := &counter{Browser: site(b).As(b.W.OHNurse.As(access.Nurse, access.Clinical))}
+	record := linkTo(t, nurse.see("/today"), c.ID.String())
+	form := nurse.see(linkTo(t, nurse.see(record), "/notes/new"))
+	if form.Form().Get("minutes") != "30" {
+		t.Error("the length of the visit is not filled in")
+	}
+	v := filled()
+	v.Set("do", "sign")
+	back := nurse.Post(saveOf(t, form), v).To(record)
+	page := nurse.see(back).Says("Cannot lift since the operation", "Physical strain; Shifts or nights", "Diagnostic", "40 minutes")
+	outcome := linkTo(t, page, "/outcome")
+	t.Logf("signed after %d pages, answer included", nurse.pages)
+	if nurse.pages > 6 {
+		t.Errorf("%d pages", nurse.pages)
+	}
+
+	f := nurse.see(outcome).Form()
+	f.Set("fitness", "FIT_ADJ_TEMP")
+	if errs := nurse.Post(outcome, f).Want(422).Errors(); len(errs) != 1 {
+		t.Errorf("errors: %q", errs)
+	}
+	f.Set("do", "more")
+	f.Set("adj-0-kind", "LIFTING")
+	f.Set("adj-0-detail", "Up to 5 kg")
+	more := nurse.Post(outcome, f).Want(200)
+	if more.Form().Get("adj-0-detail") != "Up to 5 kg" || !strings.Contains(more.Body, "adj-1-kind") {
+		t.Error("another row loses the first, or is not there")
+	}
+	f.Del("do")
+	nurse.Post(outcome, f).Want(422).Says("Enter when the adjustment ends")
+	for name, value := range map[string]string{"review-day": "1", "review-month": "3", "review-year": "2027"} {
+		f.Set(name, value)
+	}
+	nurse.Post(outcome, f).To(record)
+	nurse.Post(outcome, f).To(record) // a double click
+	nurse.see(record).Says("Fit with temporary adjustments", "Limit on lifting", "Up to 5 kg", "1 March 2027")
+	worker := access.SystemActor(access.Worker, c.Organisation, c.Service)
+	for kind, outcome := range map[string]string{"contact.recorded": "oh_nurse", "outcome.recorded": "FIT_ADJ_TEMP"} {
+		if n := b.Count(worker, `select count(*) from activity where service_id = $1 and kind = $2 and outcome = $3`, c.Service, kind, outcome); n != 1 {
+			t.Errorf("%d rows of %s in the ledger", n, kind)
+		}
+	}
+}
+
+func TestDraft(t *testing.T) {
+	b := casetest.New(t)
+	c := b.Managed(flow.Attended, &b.W.OHNurse)
+	b.Task(c, b.W.OHNurse2)
+	s := site(b)
+	nurse := s.As(b.W.OHNurse.As(access.Nurse, access.Clinical))
+	base := "/cases/" + c.ID.String() + "/notes/"
+	save := saveOf(t, nurse.Get(base+"new").Want(200))
+	path := strings.TrimSuffix(save, "/save")
+
+	t.Run("autosave keeps what is there, however little", func(t *testing.T) {
+		nurse.Post(save, url.Values{"do": {"auto"}, "presenting": {"canary-half a sen"}, "minutes": {"many"}}).Want(204)
+		if got := nurse.Get(path).Want(200).Form().Get("presenting"); got != "canary-half a sen" {
+			t.Errorf("kept %q", got)
+		}
+	})
+	t.Run("a reload goes on with the draft", func(t *testing.T) { nurse.Get(base + "new").To(path) })
+	t.Run("a session that ended loses nothing", func(t *testing.T) {
+		v := filled()
+		v.Set("body", "canary-typed while signed out")
+		again := s.Anonymous().Post(save, v).Want(401).Form()
+		if again.Get("body") != v.Get("body") || len(again["work"]) != 2 {
+			t.Fatalf("the page keeps %v", again)
+		}
+		nurse.Post(save, again).To(path)
+		if got := nurse.Get(path).Form().Get("body"); got != v.Get("body") {
+			t.Errorf("after signing in again: %q", got)
+		}
+	})
+	t.Run("a note too long is saved and says so", func(t *testing.T) {
+		v := filled()
+		v.Set("function", strings.Repeat("x", note.MaxBox+1))
+		v.Set("do", "sign")
+		nurse.Post(save, v).Want(422)
+		if n := len(nurse.Get(path).Form().Get("function")); n != note.MaxBox+1 {
+			t.Errorf("%d characters are kept", n)
+		}
+	})
+	t.Run("a colleague neither sees nor writes it", func(t *testing.T) {
+		other := s.As(b.W.OHNurse2.As(access.Nurse, access.Clinical))
+		other.Get(path).Want(404).Hides("canary")
+		other.Post(save, filled()).Want(404)
+		other.Get("/cases/" + c.ID.String()).Want(200).Hides("canary")
+	})
+	t.Run("a signed note is locked", func(t *testing.T) {
+		v := filled()
+		v.Set("do", "sign")
+		v.Del("risk")
+		if errs := nurse.Post(save, v).Want(422).Errors(); len(errs) != 1 {
+			t.Errorf("errors: %q", errs)
+		}
+		v.Set("risk", "none")
+		nurse.Post(save, v).To("/cases/")
+		nurse.Post(save, v).To("/cases/") // a double click
+		if n := b.Count(b.W.OHNurse.As(access.Nurse, access.Clinical), `select count(*) from contact where casefile_id = $1`, c.ID); n != 1 {
+			t.Errorf("%d contacts", n)
+		}
+		nurse.Post(save, url.Values{"do": {"auto"}, "body": {"changed"}}).Want(409)
+		nurse.Post(save, url.Values{"body": {"changed"}}).Want(422).Says("signed and locked")
+		nurse.Get(path).Want(200).Says("Recovering as expected").Hides("changed", "<textarea")
+		err := b.Try(b.W.OHNurse.As(access.Nurse, access.Clinical), `update note set body = 'changed' where casefile_id = $1`, c.ID)
+		if postgres.Code(err) != postgres.Locked {
+			t.Errorf("the database changes a signed note: %v", err)
+		}
+	})
+	t.Run("an addendum stands below it", func(t *testing.T) {
+		v := nurse.Get(path + "/addendum").Want(200).Says("Recovering as expected").Form()
+		nurse.Post(path+"/addendum", v).Want(422)
+		v.Set("body", "Correction: the left arm")
+		nurse.Post(path+"/addendum", v).To("/cases/")
+		nurse.Post(path+"/addendum", v).To("/cases/")
+		if n := strings.Count(nurse.Get("/cases/"+c.ID.String()).Want(200).Text(), "Correction: the left arm"); n != 1 {
+			t.Errorf("shown %d times", n)
+		}
+	})
+	t.Run("withheld until a review", func(t *testing.T) {
+		person := b.W.Nurse.As(access.Person, access.Portal)
+		count := func() int {
+			return b.Count(person, `select count(*) from note where casefile_id = $1 and addendum_to is null`, c.ID)
+		}
+		if count() != 1 {
+			t.Fatal("the person does not see the signed note")
+		}
+		nurse.Get(path + "/withhold").Want(200)
+		nurse.Post(path+"/withhold", url.Values{"reason": {"third_party"}}).Want(422)
+		day := b.Now.AddDate(0, 3, 0)
+		v := url.Values{"reason": {"third_party"}, "review-day": {day.Format("2")}, "review-month": {day.Format("1")}, "review-year": {day.Format("2006")}}
+		nurse.Post(path+"/withhold", v).To("/cases/")
+		if count() != 0 {
+			t.Error("the person reads a withheld note")
+		}
+		nurse.Get("/cases/" + c.ID.String()).Says("Not shown to the person")
+		nurse.Post(path+"/withhold", url.Values{"reason": {"show"}}).To("/cases/")
+		if count() != 1 {
+			t.Error("the note stays withheld")
+		}
+	})
+}
+
+func TestCounsellingNotesAreTheirAuthors(t *testing.T) {
+	b := casetest.New(t)
+	c := b.Managed(flow.Attended, &b.W.OHNurse)
+	b.Visit(c, b.W.OHCounsellor, access.Counsellor, "attended", b.Now.Add(-time.Hour))
+	s := site(b)
+	counsellor, nurse := s.As(b.W.OHCounsellor.As(access.Counsellor, access.Clinical)), s.As(b.W.OHNurse.As(access.Nurse, access.Clinical))
+	save := saveOf(t, counsellor.Get("/cases/"+c.ID.String()+"/notes/new").Want(200).Says("Only you and the person read this"))
+	path := strings.TrimSuffix(save, "/save")
+	v := filled()
+	v.Set("body", "canary-counselling")
+	v.Set("do", "sign")
+	counsellor.Post(save, v).To("/cases/")
+	counsellor.Get(path).Want(200).Says("canary-counselling")
+	nurse.Get(path).Want(404).Hides("canary")
+	nurse.Get("/cases/" + c.ID.String()).Want(200).Hides("canary")
+	nurse.Post(save, filled()).Want(404)
+	nurse.Post(path+"/withhold", url.Values{"reason": {"show"}}).Want(404)
+	counsellor.Get(path + "/outcome").Want(404)
+	if n := b.Count(b.W.OHNurse.As(access.Nurse, access.Clinical), `select count(*) from note where casefile_id = $1`, c.ID); n != 0 {
+		t.Error("the database shows a counselling note to a nurse")
+	}
+}
+
+func TestNobodyElseWrites(t *testing.T) {
+	b := casetest.New(t)
+	c := b.Managed(flow.Attended, &b.W.OHNurse)
+	s := site(b)
+	nurse := s.As(b.W.OHNurse.As(access.Nurse, access.Clinical))
+	save := saveOf(t, nurse.Get("/cases/"+c.ID.String()+"/notes/new"))
+	v := filled()
+	v.Set("do", "sign")
+	nurse.Post(save, v).To("/cases/")
+	path := strings.TrimSuffix(save, "/save")
+	for _, a := range []access.Actor{b.W.OHNurse2.As(access.Nurse, access.Clinical), b.W.OHAdmin.As(access.OHAdmin, access.Clinical),
+		b.W.OHLead.As(access.Lead, access.Clinical), b.W.ForeignOHNurse.As(access.Nurse, access.Clinical), b.W.Ward.As(access.Manager, access.Employer),
+		b.W.HR.As(access.HR, access.Employer), b.W.Nurse.As(access.Person, access.Portal)} {
+		for _, page := range []string{"", "/addendum", "/withhold", "/outcome"} {
+			s.As(a).Get(path + page).Want(404).Hides("Recovering")
+		}
+		for _, page := range []string{"/save", "/addendum", "/withhold", "/outcome"} {
+			s.As(a).Post(path+page, v).Want(404)
+		}
+	}
+}

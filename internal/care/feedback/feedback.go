@@ -1,0 +1,228 @@
+// Package feedback asks somebody once how it was: three marks and one comment, by a link that needs no sign-in.
+//
+// The answer belongs to the service and to nobody: its row has a month, a random id and no person, case or day,
+// and the login that writes it can read none. The link is a sealed token; that it was used is remembered in the
+// hall, under the link's own id, which the answer does not have. There is no audit row, since there is no actor
+// to name and its time would lead back to the person; the activity ledger gets the first of the month.
+package feedback
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/activity"
+	"github.com/rowan-ohwb/rowan/internal/audit"
+	"github.com/rowan-ohwb/rowan/internal/care/feedback/internal/db"
+	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/locale"
+	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+	"github.com/rowan-ohwb/rowan/internal/platform/seal"
+)
+
+// Purpose is what a feedback link is minted for (platform/seal).
+const Purpose = "feedback"
+
+// The permissions of this slice.
+const (
+	Give access.Permission = "feedback.give"
+	Read access.Permission = "feedback.read"
+)
+
+var anyone = []access.Relation{access.Any}
+
+// Rules say who may use them. Giving is open to whoever holds a link.
+var Rules = []access.Rule{
+	{Permission: Give, Wall: access.Portal, Data: access.D0, Purpose: "say how it was, without signing in",
+		Allow: map[access.Role][]access.Relation{access.Anonymous: anyone}},
+	{Permission: Read, Wall: access.Clinical, Data: access.D3, Purpose: "learn from what people said about our own service",
+		Allow: map[access.Role][]access.Relation{access.Lead: anyone, access.Nurse: anyone, access.Physician: anyone, access.Physio: anyone, access.Counsellor: anyone}},
+}
+
+// Links opens sealed links; platform/seal does.
+type Links interface {
+	OpenLink(token, purpose string, now time.Time) (seal.Link, error)
+}
+
+// Deps is what the slice is wired to.
+type Deps struct {
+	DB     *postgres.DB
+	Ledger activity.Ledger
+	Links  Links
+}
+
+// Service runs the command and the reads of feedback.
+type Service struct{ d Deps }
+
+// New makes the service.
+func New(d Deps) *Service { return &Service{d} }
+
+// Questions are what a mark from 1 to 5 is asked for.
+var Questions = []string{"communication", "specific", "mattered"}
+
+// MaxComment bounds the comment.
+const MaxComment = 1000
+
+// Answer is what somebody said. A mark of 0 is none.
+type Answer struct {
+	Communication, Specific, Mattered int
+	Comment                           string
+}
+
+func (a Answer) marks() map[string]int {
+	return map[string]int{"communication": a.Communication, "specific": a.Specific, "mattered": a.Mattered}
+}
+
+// Check finds what is missing or forged.
+func (a Answer) Check() (f fault.Fields) {
+	marks := a.marks()
+	for _, q := range Questions {
+		if n := marks[q]; n < 1 || n > 5 {
+			f.Add(q, "feedback.ask."+q+".empty")
+		}
+	}
+	if len([]rune(a.Comment)) > MaxComment {
+		f.Add("comment", "form.too_long", "n", MaxComment)
+	}
+	return f
+}
+
+// State is what a link is good for.
+type State int
+
+// The states of a link.
+const (
+	Unknown State = iota
+	Open
+	Used
+	Expired
+)
+
+// Look says what a link is good for. Only a true link can be known to be used or expired.
+func (s *Service) Look(ctx context.Context, token string, now time.Time) (st State, err error) {
+	l, st := s.open(token, now)
+	if st != Open {
+		return st, nil
+	}
+	err = s.d.DB.InTenant(ctx, access.SystemActor(access.Hall, l.Organisation, l.Service), func(tx *postgres.Tx) error {
+		used, err := db.New(tx).LinkUsed(ctx, l.ID)
+		if used {
+			st = Used
+		}
+		return err
+	})
+	if err != nil {
+		return Unknown, fmt.Errorf("look up a link: %w", err)
+	}
+	return st, nil
+}
+
+func (s *Service) open(token string, now time.Time) (seal.Link, State) {
+	l, err := s.d.Links.OpenLink(token, Purpose, now)
+	switch {
+	case errors.Is(err, seal.ErrExpired):
+		return l, Expired
+	case err != nil:
+		return l, Unknown
+	}
+	return l, Open
+}
+
+// Give keeps an answer, once for a link. The link is used up behind the hall's wall and the answer written behind
+// the portal's, so that no transaction holds both; when the second fails the first is given back.
+func (s *Service) Give(ctx context.Context, token string, now time.Time, a Answer) (State, fault.Fields, error) {
+	l, st := s.open(token, now)
+	if st != Open {
+		return st, nil, nil
+	}
+	if f := a.Check(); len(f) > 0 {
+		return Open, f, nil
+	}
+	hall := access.SystemActor(access.Hall, l.Organisation, l.Service)
+	var first int64
+	err := s.d.DB.InTenant(ctx, hall, func(tx *postgres.Tx) (err error) {
+		first, err = db.New(tx).UseLink(ctx, db.UseLinkParams{LinkID: l.ID, Purpose: Purpose, UsedAt: &now})
+		return err
+	})
+	if err != nil {
+		return Unknown, nil, fmt.Errorf("use a link: %w", err)
+	}
+	if first == 0 {
+		return Used, nil, nil
+	}
+	if err := s.keep(ctx, l, now, a); err != nil {
+		back := s.d.DB.InTenant(context.WithoutCancel(ctx), hall, func(tx *postgres.Tx) error { return db.New(tx).ReopenLink(ctx, l.ID) })
+		return Unknown, nil, errors.Join(err, back)
+	}
+	return Open, nil, nil
+}
+
+func (s *Service) keep(ctx context.Context, l seal.Link, now time.Time, a Answer) error {
+	id := uuid.New() // random, not by time
+	in := now.In(locale.London)
+	month := time.Date(in.Year(), in.Month(), 1, 0, 0, 0, 0, time.UTC)
+	return s.d.DB.InTenant(ctx, access.SystemActor(access.Portal, l.Organisation, l.Service), func(tx *postgres.Tx) error {
+		var comment *string
+		if a.Comment != "" {
+			comment = &a.Comment
+		}
+		err := db.New(tx).InsertFeedback(ctx, db.InsertFeedbackParams{ServiceID: l.Service, ID: id, OrganisationID: l.Organisation, Month: month,
+			Communication: int32(a.Communication), Specific: int32(a.Specific), Mattered: int32(a.Mattered), Comment: comment})
+		if err != nil {
+			return fmt.Errorf("keep feedback: %w", err)
+		}
+		return s.d.Ledger.Append(ctx, tx, activity.Row{Kind: activity.FeedbackGiven, At: month, Organisation: l.Organisation, Service: l.Service, Person: id, Case: id, Actor: id})
+	})
+}
+
+// Report is what a service reads of its feedback.
+type Report struct {
+	Answers  int
+	Scores   map[string][5]int // by question, how often 1..5
+	Comments []Comment
+}
+
+// Comment is one comment, by month.
+type Comment struct {
+	Month time.Time
+	Text  string
+}
+
+// Few is how many answers are too few to draw a conclusion from, or to hide who gave them (numbers.md: the same
+// 10 from which a percentage on a special topic may be shown).
+const Few = 10
+
+// Read gives a service its feedback of the last twelve months.
+func (s *Service) Read(ctx context.Context, actor access.Actor, now time.Time) (r Report, err error) {
+	in := now.In(locale.London)
+	since := time.Date(in.Year(), in.Month(), 1, 0, 0, 0, 0, time.UTC).AddDate(0, -11, 0)
+	r.Scores = map[string][5]int{}
+	err = s.d.DB.InTenant(ctx, actor, func(tx *postgres.Tx) error {
+		q := db.New(tx)
+		scores, err := q.CountScores(ctx, db.CountScoresParams{ServiceID: actor.Service, Since: since})
+		if err != nil {
+			return fmt.Errorf("count scores: %w", err)
+		}
+		for _, x := range scores {
+			r.Answers += int(x.N)
+			for question, mark := range (Answer{Communication: int(x.Communication), Specific: int(x.Specific), Mattered: int(x.Mattered)}).marks() {
+				counts := r.Scores[question]
+				counts[mark-1] += int(x.N)
+				r.Scores[question] = counts
+			}
+		}
+		comments, err := q.ListComments(ctx, db.ListCommentsParams{ServiceID: actor.Service, Since: since})
+		if err != nil {
+			return fmt.Errorf("list comments: %w", err)
+		}
+		for _, c := range comments {
+			r.Comments = append(r.Comments, Comment{c.Month, *c.Comment})
+		}
+		return audit.Append(ctx, tx, audit.Entry{At: now, Action: "feedback.read", Kind: "service", Object: actor.Service})
+	})
+	return r, err
+}

@@ -1,0 +1,78 @@
+package message
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/audit"
+	"github.com/rowan-ohwb/rowan/internal/care/message/internal/db"
+	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+)
+
+// Read is the right to see what would be sent.
+const Read access.Permission = "message.read"
+
+// Rules of the slice. The one page behind the worker wall: no other login may read an outbox of addresses.
+var Rules = []access.Rule{
+	{Permission: Read, Wall: access.Worker, Data: access.D1, Purpose: "See what would be sent, while nothing is",
+		Allow: map[access.Role][]access.Relation{access.OHAdmin: {access.Any}, access.Admin: {access.Any}}},
+}
+
+// Sent is a message as it would go out.
+type Sent struct {
+	ID                                      uuid.UUID
+	At                                      time.Time
+	Template, State, Channel, Address, Body string
+}
+
+// Outbox reads what would be sent.
+type Outbox struct{ db *postgres.DB }
+
+// NewOutbox makes the reader.
+func NewOutbox(database *postgres.DB) *Outbox { return &Outbox{database} }
+
+// shown is how many messages the page has: a busy day of a large service.
+const shown = 100
+
+// token is the secret end of a one-time link.
+var token = regexp.MustCompile(`(/(?:l|feedback|invitation)/[\w-]{6})[\w-]+`)
+
+// List gives the newest messages. An OH administrator sees those of the service; an administrator of an
+// organisation only what goes to managers and new accounts, because what is sent to somebody about themselves
+// would tell the employer of a self-referral. Links are cut short, except on invented data.
+func (o *Outbox) List(ctx context.Context, actor access.Actor, at time.Time) (out []Sent, err error) {
+	err = o.db.InTenant(ctx, actor, func(tx *postgres.Tx) error {
+		q := db.New(tx)
+		var rows []db.Outbox
+		var err error
+		if actor.Role == access.OHAdmin {
+			rows, err = q.ListOfService(ctx, db.ListOfServiceParams{ServiceID: &actor.Service, Most: shown})
+		} else {
+			rows, err = q.ListOfOrganisation(ctx, db.ListOfOrganisationParams{OrganisationID: &actor.Organisation, Most: shown})
+		}
+		if err != nil {
+			return fmt.Errorf("list messages: %w", err)
+		}
+		for _, r := range rows {
+			m := Sent{ID: r.ID, At: r.CreatedAt, Template: r.Template, State: r.State, Channel: text(r.Channel), Address: text(r.Address), Body: text(r.Body)}
+			if !actor.Demo {
+				m.Body = token.ReplaceAllString(m.Body, "$1…")
+			}
+			out = append(out, m)
+		}
+		return audit.Append(ctx, tx, audit.Entry{At: at, Action: "message.listed", Kind: "message"})
+	})
+	return out, err
+}
+
+func text(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
+}

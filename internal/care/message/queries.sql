@@ -1,0 +1,26 @@
+-- name: FindQueued :one
+-- A message that nobody has sent yet.
+select id, organisation_id, service_id, to_person, capacity, template, args, coalesce(link_purpose, '')::text as link_purpose, link_object, created_at
+from outbox where id = @id and state = 'queued' for update;
+
+-- name: FindContact :one
+-- How somebody is reached: the safe contact only once it is verified.
+select coalesce(nullif(given_name, ''), family_name)::text as given_name, coalesce(work_email, '')::text as work_email,
+ coalesce(case when safe_contact_verified_at is not null then safe_contact end, '')::text as safe_contact, coalesce(safe_contact_kind, '')::text as safe_contact_kind
+from person where organisation_id = @organisation_id and id = @id;
+
+-- name: FindService :one
+select name, phone from service where id = @id;
+
+-- name: NoteSent :exec
+update outbox set state = @state, channel = nullif(@channel::text, ''), address = nullif(@address::text, ''), body = @body, shown_at = @shown_at where id = @id;
+
+-- name: ListOfService :many
+-- What would be sent for a service, newest first.
+select * from outbox where service_id = @service_id order by created_at desc, id desc limit @most;
+
+-- name: ListOfOrganisation :many
+-- What would be sent to an employer's managers and new accounts, newest first; never what is sent to somebody
+-- about themselves, which would show that a self-referral exists.
+select * from outbox where organisation_id = @organisation_id and (capacity = 'work' or template = 'account_invitation')
+order by created_at desc, id desc limit @most;

@@ -1,0 +1,181 @@
+package message
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/care/message/internal/db"
+	"github.com/rowan-ohwb/rowan/internal/locale"
+	"github.com/rowan-ohwb/rowan/internal/platform/job"
+	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+	"github.com/rowan-ohwb/rowan/internal/platform/seal"
+)
+
+// linkValid is how long a one-time link opens: somebody off sick may read their post a week late.
+const linkValid = 14 * 24 * time.Hour
+
+// linkPaths are where the links of each purpose lead.
+var linkPaths = map[string]string{"my": "/l/", "feedback": "/feedback/", "invitation": "/invitation/"}
+
+// SenderDeps is what the sender is made of.
+type SenderDeps struct {
+	Keys    *seal.Keys
+	BaseURL string // "https://rowan.example.nhs.uk", without a slash at the end
+	Words   *locale.Words
+	Now     func() time.Time
+}
+
+// Sender finds address and words of queued messages. It is the worker's: only that login reads the outbox.
+type Sender struct{ d SenderDeps }
+
+// NewSender makes a sender.
+func NewSender(d SenderDeps) *Sender { return &Sender{d} }
+
+// Register has the runner send what is queued.
+func (s *Sender) Register(r *job.Runner) { job.Register(r, access.Worker, s.Send) }
+
+// Templates lists the messages that have words.
+func Templates(w *locale.Words) []string {
+	var out []string
+	for _, key := range w.Keys() {
+		name, subject := strings.CutSuffix(strings.TrimPrefix(key, "message."), ".subject")
+		if subject && strings.HasPrefix(key, "message.") {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+// to is how a message reaches somebody.
+type to struct{ channel, address, name string }
+
+// Send works one message: its address, its words, its link. What would be sent is kept with it.
+func (s *Sender) Send(ctx context.Context, tx *postgres.Tx, args SendArgs) error {
+	q := db.New(tx)
+	m, err := q.FindQueued(ctx, args.Message)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("find message: %w", err)
+	}
+	var service db.FindServiceRow
+	if m.ServiceID != nil {
+		if service, err = q.FindService(ctx, *m.ServiceID); err != nil {
+			return fmt.Errorf("find service: %w", err)
+		}
+	}
+	who := to{address: service.Name + ", " + service.Phone}
+	if m.ToPerson != nil {
+		if who, err = contact(ctx, q, m); err != nil {
+			return err
+		}
+	}
+	body, err := s.words(m, who, service)
+	if err != nil {
+		return err
+	}
+	state := "shown"
+	if who.address == "" {
+		state = "undeliverable"
+	}
+	now := s.d.Now()
+	if err := q.NoteSent(ctx, db.NoteSentParams{ID: m.ID, State: state, Channel: who.channel, Address: who.address, Body: &body, ShownAt: &now}); err != nil {
+		return fmt.Errorf("keep message: %w", err)
+	}
+	return nil
+}
+
+// contact chooses the address. What concerns somebody themselves goes to the safe contact they chose and proved;
+// only who has none is written to at work, where others may read along.
+func contact(ctx context.Context, q *db.Queries, m db.FindQueuedRow) (to, error) {
+	p, err := q.FindContact(ctx, db.FindContactParams{OrganisationID: deref(m.OrganisationID), ID: *m.ToPerson})
+	if err != nil {
+		return to{}, fmt.Errorf("find contact: %w", err)
+	}
+	if Capacity(m.Capacity) == Self && p.SafeContact != "" {
+		channel := map[string]string{"mobile": "sms", "email": "email", "post": "letter"}[p.SafeContactKind]
+		return to{channel, p.SafeContact, p.GivenName}, nil
+	}
+	if p.WorkEmail == "" {
+		return to{name: p.GivenName}, nil
+	}
+	return to{"email", p.WorkEmail, p.GivenName}, nil
+}
+
+// unfilled is a place in a text that no argument filled.
+var unfilled = regexp.MustCompile(`\{[a-z_]+\}`)
+
+// words writes the message.
+func (s *Sender) words(m db.FindQueuedRow, who to, service db.FindServiceRow) (string, error) {
+	w, key := s.d.Words, "message."+m.Template
+	if !w.Has(key+".subject") || !w.Has(key+".body") {
+		return "", fmt.Errorf("message template %q has no words", m.Template)
+	}
+	var given map[string]string
+	if err := json.Unmarshal(m.Args, &given); err != nil {
+		return "", fmt.Errorf("read arguments: %w", err)
+	}
+	args := []any{"name", who.name, "service", service.Name, "phone", service.Phone}
+	for name, value := range given {
+		args = append(args, name, value)
+	}
+	parts := []string{w.T(key+".subject", args...), w.T(key+".body", args...)}
+	for _, p := range parts {
+		if unfilled.MatchString(p) {
+			return "", fmt.Errorf("message template %q lacks an argument", m.Template)
+		}
+	}
+	switch link, err := s.link(m); {
+	case err != nil:
+		return "", err
+	case link != "":
+		intro := "message.link"
+		if w.Has(intro + "." + m.LinkPurpose) {
+			intro += "." + m.LinkPurpose
+		}
+		parts = append(parts, w.T(intro)+"\n"+link)
+	case m.ToPerson != nil:
+		parts = append(parts, w.T("message.sign_in"))
+	}
+	if service.Name != "" {
+		parts = append(parts, w.T("message.footer", args...))
+	}
+	return strings.Join(parts, "\n\n"), nil
+}
+
+// link mints the one-time link. A feedback link does not carry who got it: the answer is nobody's.
+func (s *Sender) link(m db.FindQueuedRow) (string, error) {
+	if m.LinkPurpose == "" {
+		return "", nil
+	}
+	path, ok := linkPaths[m.LinkPurpose]
+	if !ok {
+		return "", fmt.Errorf("no page for links of purpose %q", m.LinkPurpose)
+	}
+	l := seal.Link{ID: m.ID, Purpose: m.LinkPurpose, Organisation: deref(m.OrganisationID), Service: deref(m.ServiceID), Object: deref(m.LinkObject), Expires: s.d.Now().Add(linkValid)}
+	if m.LinkPurpose != "feedback" {
+		l.Person = deref(m.ToPerson)
+	}
+	token, err := s.d.Keys.MintLink(l)
+	if err != nil {
+		return "", err
+	}
+	return s.d.BaseURL + path + token, nil
+}
+
+func deref(id *uuid.UUID) uuid.UUID {
+	if id == nil {
+		return uuid.Nil
+	}
+	return *id
+}

@@ -1,0 +1,86 @@
+package reportweb
+
+import (
+	"github.com/google/uuid"
+
+	"github.com/rowan-ohwb/rowan/internal/care/report"
+	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/form"
+)
+
+type discloseView struct {
+	Form    form.Form
+	Earlier []report.Disclosure
+	back    string
+}
+
+func (p *pages) discloseGet(c *web.Context) error {
+	v, err := p.disclosures(c, form.Of(map[string][]string{"disclosure": {newID()}}))
+	if err != nil {
+		return err
+	}
+	return c.Render(disclosePage(c.Page("report.disclosure.title", v.back), v))
+}
+
+func (p *pages) disclosures(c *web.Context, f form.Form) (discloseView, error) {
+	id, err := c.ID("id")
+	if err != nil {
+		return discloseView{}, err
+	}
+	list, err := p.s.ListDisclosures(c.Ctx(), c.Actor, id)
+	return discloseView{f, list, "/cases/" + id.String()}, err
+}
+
+func (p *pages) disclosePost(c *web.Context) error {
+	f := form.From(c.R)
+	v, err := p.disclosures(c, f)
+	if err != nil {
+		return err
+	}
+	id, err := uuid.Parse(f.Get("disclosure"))
+	if err != nil {
+		return c.Redirect(v.back + "/disclosure")
+	}
+	for _, d := range v.Earlier {
+		if d.ID == id {
+			return c.Redirect(v.back + "/disclosure") // the same click twice
+		}
+	}
+	told := f.Get("told")
+	d := report.Disclosure{ID: id, Case: c.Object.ID, Recipient: f.Get("recipient"), Ground: f.Get("ground"), Statement: f.Get("statement"),
+		Rationale: f.Get("rationale"), ToldPerson: told != "no", NotToldReason: reason(told, f)}
+	v.Form.Faults = d.Check()
+	v.Form.OneOf("told", "report.disclosure.told.empty", "yes", "no")
+	if v.Form.Bad() {
+		return c.Invalid(disclosePage(c.FormPage("report.disclosure.title", v.back, v.Form), v))
+	}
+	if _, err := p.s.Propose(c.Ctx(), c.Actor, c.Now, d); err != nil {
+		return err
+	}
+	c.Flash("report.flash.proposed")
+	return c.Redirect(v.back + "/disclosure")
+}
+
+func reason(told string, f form.Form) string {
+	if told == "no" {
+		return f.Get("not_told_reason")
+	}
+	return ""
+}
+
+func (p *pages) confirmGet(c *web.Context) error {
+	d := c.Object.Value.(report.Disclosure)
+	if err := p.s.ReadDisclosure(c.Ctx(), c.Actor, c.Now, d); err != nil {
+		return err
+	}
+	return c.Render(confirmPage(c.Page("report.confirm.title", "/cases/"+d.Case.String()+"/disclosure"), d))
+}
+
+func (p *pages) confirmPost(c *web.Context) error {
+	d := c.Object.Value.(report.Disclosure)
+	if err := p.s.ConfirmDisclosure(c.Ctx(), c.Actor, c.Now, d.Case, d.ID); err != nil {
+		return err
+	}
+	c.Flash("report.flash.confirmed")
+	return c.Redirect("/cases/" + d.Case.String() + "/disclosure/" + d.ID.String())
+}

@@ -1,0 +1,224 @@
+package reportweb
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/care/report"
+	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/locale"
+	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/form"
+)
+
+type writeView struct {
+	report.Desk
+	Form form.Form
+	Rows int // of adjustments
+	Who  string
+	Edit bool
+}
+
+func lines(text string) []string {
+	return strings.FieldsFunc(text, func(r rune) bool { return r == '\n' })
+}
+
+func (p *pages) desk(c *web.Context) (report.Desk, string, error) {
+	id, err := c.ID("id")
+	if err != nil {
+		return report.Desk{}, "", err
+	}
+	d, err := p.s.Desk(c.Ctx(), c.Actor, c.Now, id)
+	return d, "/cases/" + id.String(), err
+}
+
+func (p *pages) writeGet(c *web.Context) error {
+	d, back, err := p.desk(c)
+	if err != nil {
+		return err
+	}
+	v := view(d, form.Of(values(d.Content)))
+	v.Form.Values.Set("version", strconv.Itoa(d.Version))
+	if c.R.URL.Query().Get("rows") == "more" {
+		v.Rows++
+	}
+	return c.Render(writePage(c.Page("report.write.title", back), v))
+}
+
+func view(d report.Desk, f form.Form) writeView {
+	return writeView{Desk: d, Form: f, Rows: max(rows(f), 1), Who: strings.Join(d.RecipientNames, "; "), Edit: d.MaySign}
+}
+
+func (p *pages) writePost(c *web.Context) error {
+	d, back, err := p.desk(c)
+	if err != nil {
+		return err
+	}
+	f := form.From(c.R)
+	content := read(&f, len(d.Content.Answers))
+	version, _ := strconv.Atoi(f.Get("version")) // a forged one is a conflict below
+	if !f.Bad() {
+		faults, err := p.s.Save(c.Ctx(), c.Actor, c.Now, report.Save{Case: c.Object.ID, Version: version, Content: content})
+		if err != nil {
+			return err
+		}
+		f.Faults = faults
+	}
+	if f.Bad() {
+		return c.Invalid(writePage(c.FormPage("report.write.title", back, f), view(d, f)))
+	}
+	switch f.Get("do") {
+	case "preview":
+		return c.Redirect(back + "/report/preview")
+	case "add":
+		return c.Redirect(back + "/report?rows=more")
+	}
+	c.Flash("report.flash.saved")
+	return c.Redirect(back + "/report")
+}
+
+func (p *pages) previewGet(c *web.Context) error {
+	d, back, err := p.desk(c)
+	if err != nil {
+		return err
+	}
+	return c.Render(previewPage(c.Page("report.preview.title", back+"/report"), view(d, form.Of(url.Values{})), back))
+}
+
+func (p *pages) signGet(c *web.Context) error {
+	d, back, err := p.desk(c)
+	if err != nil {
+		return err
+	}
+	if !d.Begun {
+		return c.Redirect(back + "/report")
+	}
+	return c.Render(signPage(c.Page("report.sign.title", back+"/report/preview"), view(d, form.Of(url.Values{}))))
+}
+
+func (p *pages) signPost(c *web.Context) error {
+	d, back, err := p.desk(c)
+	if err != nil {
+		return err
+	}
+	version, _ := strconv.Atoi(c.Text("version"))
+	faults, err := p.s.Sign(c.Ctx(), c.Actor, c.Now, report.Sign{Case: c.Object.ID, Version: version})
+	if err != nil {
+		return err
+	}
+	if len(faults) > 0 {
+		f := form.Of(values(d.Content))
+		f.Values.Set("version", strconv.Itoa(d.Version))
+		f.Faults = faults
+		return c.Invalid(writePage(c.FormPage("report.write.title", back, f), view(d, f)))
+	}
+	c.Flash("report.flash.signed")
+	return c.Redirect(back + "/report")
+}
+
+func (p *pages) correctionPost(c *web.Context) error {
+	d, back, err := p.desk(c)
+	if err != nil {
+		return err
+	}
+	id, err := c.ID("correction")
+	if err != nil {
+		return err
+	}
+	answer := form.From(c.R)
+	text := answer.Required("answer", "report.correction.answer.empty")
+	answer.Limit("answer", 4000)
+	if answer.Bad() {
+		f := form.Of(values(d.Content))
+		f.Values.Set("version", strconv.Itoa(d.Version))
+		f.Values.Set("correction", text)
+		f.Faults = fault.Fields{{Name: "correction", Key: answer.Faults[0].Key, Args: answer.Faults[0].Args}}
+		return c.Invalid(writePage(c.FormPage("report.write.title", back, f), view(d, f)))
+	}
+	if err := p.s.AnswerCorrection(c.Ctx(), c.Actor, c.Now, report.AnswerCorrection{Case: c.Object.ID, Correction: id, Text: text}); err != nil {
+		return err
+	}
+	c.Flash("report.flash.answered")
+	return c.Redirect(back + "/report")
+}
+
+// values shows stored content in the form.
+func values(c report.Content) url.Values {
+	v := url.Values{}
+	set := func(name, text string) { v.Set(name, text) }
+	date := func(name string, d civil.Date) {
+		if !d.IsZero() {
+			form.SetDate(v, name, locale.CivilDate(d.Year, d.Month, d.Day))
+		}
+	}
+	set("summary", c.Summary)
+	for i, a := range c.Answers {
+		set(report.AnswerName(i), a.Text)
+	}
+	set("fitness", c.Fitness)
+	set("fitness_detail", c.FitnessDetail)
+	date("effective_on", c.EffectiveOn)
+	for i, a := range c.Adjustments {
+		set(report.AdjustmentName("kind", i), a.Kind)
+		set(report.AdjustmentName("detail", i), a.Detail)
+		date(report.AdjustmentName("start", i), a.StartsOn)
+		date(report.AdjustmentName("end", i), a.EndsOn)
+	}
+	set("equality_act", c.EqualityAct)
+	set("outlook", c.Outlook)
+	set("work_related", c.WorkRelated)
+	date("review_on", c.ReviewOn)
+	return v
+}
+
+// rows counts the adjustments that a form shows: a numbered row is shown when any part of it was typed or posted.
+func rows(f form.Form) int {
+	n := 0
+	for i := range 50 {
+		if f.Values.Has(report.AdjustmentName("kind", i)) || f.Values.Has(report.AdjustmentName("detail", i)) {
+			n = i + 1
+		}
+	}
+	return n
+}
+
+// read takes content out of the form; a row with neither kind nor detail is none.
+func read(f *form.Form, answers int) report.Content {
+	c := report.Content{Summary: f.Get("summary"), Fitness: f.Get("fitness"), FitnessDetail: f.Get("fitness_detail"), EffectiveOn: day(f, "effective_on"),
+		EqualityAct: f.Get("equality_act"), Outlook: f.Get("outlook"), WorkRelated: f.Get("work_related"), ReviewOn: day(f, "review_on"), Adjustments: []report.Adjustment{}}
+	for i := range answers {
+		c.Answers = append(c.Answers, report.Answer{Text: f.Get(report.AnswerName(i))})
+	}
+	for i := range rows(*f) {
+		a := report.Adjustment{Kind: f.Get(report.AdjustmentName("kind", i)), Detail: f.Get(report.AdjustmentName("detail", i)),
+			StartsOn: day(f, report.AdjustmentName("start", i)), EndsOn: day(f, report.AdjustmentName("end", i))}
+		if a.Kind != "" || a.Detail != "" {
+			c.Adjustments = append(c.Adjustments, a)
+		}
+	}
+	return c
+}
+
+func day(f *form.Form, name string) civil.Date {
+	t := f.Date(name)
+	if t.IsZero() {
+		return civil.Date{}
+	}
+	return civil.Of(t.In(locale.London))
+}
+
+// earlyKey names what the page says about an early choice that a signature would set going.
+func earlyKey(d report.Desk) (key string, days int) {
+	last, ok := d.Standing.Last()
+	switch {
+	case !ok || last.Kind != report.Choice || d.Standing.LatestSigned().N > 0:
+		return "report.sign.first", 0
+	case last.Way == report.Now:
+		return "report.sign.now", 0
+	case last.Way == report.AfterDays:
+		return "report.sign.days", last.Days
+	}
+	return "report.sign.first", 0
+}

@@ -1,0 +1,94 @@
+package triageweb
+
+import (
+	"net/url"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/care/flow"
+	"github.com/rowan-ohwb/rowan/internal/care/triage"
+	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/form"
+	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
+)
+
+type queueView struct {
+	Actor  access.Actor
+	Now    time.Time
+	Urgent []triage.Task
+	triage.Page
+	Filter triage.Filter
+	Form   form.Form
+}
+
+var states = []string{string(flow.Received), string(flow.Returned), string(flow.AwaitingBooking)}
+
+var pathways = []string{string(access.Nurse), string(access.Physician), string(access.Physio), string(access.Counsellor), triage.Paper}
+
+// queue shows the whole queue, or what a filter leaves; a filter that is not on its list is none.
+func (p *pages) queue(c *web.Context) error {
+	asked := c.R.URL.Query()
+	f := triage.Filter{Page: 1}
+	if s := asked.Get("state"); slices.Contains(states, s) {
+		f.State = flow.State(s)
+	}
+	if s := asked.Get("pathway"); slices.Contains(pathways, s) {
+		f.Pathway = s
+	}
+	if n, err := strconv.Atoi(asked.Get("page")); err == nil {
+		f.Page = n
+	}
+	page, err := p.s.Queue(c.Ctx(), c.Actor, c.Now, f)
+	if err != nil {
+		return err
+	}
+	urgent, err := p.s.Urgent(c.Ctx(), c.Actor)
+	if err != nil {
+		return err
+	}
+	v := queueView{Actor: c.Actor, Now: c.Now, Urgent: urgent, Page: page, Filter: f,
+		Form: form.Of(url.Values{"state": {string(f.State)}, "pathway": {f.Pathway}})}
+	shell := c.Page("triage.queue.title", "")
+	shell.Wide = true
+	return c.Render(queuePage(shell, v))
+}
+
+func (v queueView) href(page int) string {
+	q := url.Values{"page": {strconv.Itoa(page)}}
+	if v.Filter.State != "" {
+		q.Set("state", string(v.Filter.State))
+	}
+	if v.Filter.Pathway != "" {
+		q.Set("pathway", v.Filter.Pathway)
+	}
+	return "/queue?" + q.Encode()
+}
+
+func (v queueView) pagination() nhsuk.PaginationParams {
+	var out nhsuk.PaginationParams
+	if v.Page.Page > 1 {
+		out.Previous.Href = v.href(v.Page.Page - 1)
+	}
+	if v.Page.Page < v.Pages {
+		out.Next.Href = v.href(v.Page.Page + 1)
+	}
+	return out
+}
+
+func (p *pages) acknowledge(c *web.Context) error {
+	if err := p.s.Acknowledge(c.Ctx(), c.Actor, c.Now, c.Object.ID); err != nil {
+		return err
+	}
+	c.Flash("triage.flash.acknowledged")
+	return c.Redirect("/queue")
+}
+
+func (p *pages) done(c *web.Context) error {
+	if err := p.s.Finish(c.Ctx(), c.Actor, c.Now, c.Object.ID); err != nil {
+		return err
+	}
+	c.Flash("triage.flash.done")
+	return c.Redirect("/queue")
+}

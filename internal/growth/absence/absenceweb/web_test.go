@@ -1,0 +1,97 @@
+package absenceweb_test
+
+import (
+	"bytes"
+	"mime/multipart"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/growth/absence"
+	"github.com/rowan-ohwb/rowan/internal/growth/absence/absenceweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/growthtest"
+	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
+	"github.com/rowan-ohwb/rowan/internal/platform/webtest"
+)
+
+func upload(t *testing.T, name string, content []byte) *http.Request {
+	t.Helper()
+	var body bytes.Buffer
+	m := multipart.NewWriter(&body)
+	part, err := m.CreateFormFile("file", name)
+	if err == nil {
+		_, err = part.Write(content)
+	}
+	if err == nil {
+		err = m.Close()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := httptest.NewRequest(http.MethodPost, "/absence/import", &body)
+	r.Header.Set("Content-Type", m.FormDataContentType())
+	r.Header.Set("Sec-Fetch-Site", "same-origin")
+	return r
+}
+
+func TestPages(t *testing.T) {
+	db := world.Open(t)
+	w := world.New(t, db)
+	growthtest.History(t, db, w)
+	site := webtest.New(t, growthtest.Now, absenceweb.Routes(absence.New(absence.Deps{DB: db})), absence.Rules)
+	lead := site.As(w.OHLead.As(access.Lead, access.Growth))
+
+	lead.Get("/absence").Want(200).Says("No absence file has been taken in yet")
+	lead.Get("/absence/waits").Want(200).Says("Wait to be seen, median", "do not show that one causes the other")
+
+	lead.Get("/absence/import").Want(200).Says("Take in an absence file")
+	if e := lead.Post("/absence/import", nil).Want(422).Errors(); !slices.Equal(e, []string{"Select a file"}) {
+		t.Errorf("errors %q", e)
+	}
+	lead.Send(upload(t, "x.csv", []byte("a,b\n1,2\n"))).Want(422).Says("not the heading of an absence file that we know")
+
+	file, err := os.ReadFile("../absencefile/testdata/nhs-england-absence-reasons-2024-03-to-2025-02.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	file = append(file, []byte("28/02/2025,All staff groups,S97 =cmd,1\n")...)
+	to := lead.Send(upload(t, "reasons.csv", file)).To("/absence/imports/")
+	done := lead.Get(to).Want(200).Says("NHS England reasons", "301", "the reason is not in the list of ESR reasons", "March 2024 to February 2025").Hides("=cmd")
+	if !slices.Contains(done.Links(), to+"/rejects.csv") {
+		t.Error("no list of rejects to download")
+	}
+	csv := lead.Get(to + "/rejects.csv").Want(200)
+	if want := "Line,Column,Reason\n302,REASON,the reason is not in the list of ESR reasons\n"; csv.Body != want {
+		t.Errorf("rejects %q", csv.Body)
+	}
+	if again := lead.Send(upload(t, "reasons.csv", file)).To("/absence/imports/"); again != to {
+		t.Errorf("the same file again leads to %s", again)
+	}
+
+	page := lead.Get("/absence").Want(200).Says("England", "Anxiety/stress/depression/other psychiatric illnesses", "It is not a diagnosis", "Open Government Licence")
+	for _, link := range page.Links() {
+		if strings.HasPrefix(link, "/absence/reasons/") {
+			lead.Get(link).Want(200).Says("Show the data as a table")
+		}
+	}
+	for _, path := range []string{"/absence", "/absence/waits", "/absence/import", to} {
+		if text := lead.Get(path).Text(); strings.Contains(text, "absence.") {
+			t.Errorf("%s: a key without words: %s", path, text)
+		}
+	}
+	lead.Get("/absence/reasons/S97").Want(404)
+	lead.Get("/absence/groups/Nobody").Want(404)
+	lead.Get("/absence/imports/0199a0b2-0000-7000-8000-000000000000").Want(404)
+
+	hr := site.As(w.HR.As(access.HR, access.Growth))
+	hr.Get("/absence").Want(200).Hides("/absence/import")
+	hr.Get("/absence/import").Want(404)
+	hr.Send(upload(t, "reasons.csv", file)).Want(404)
+	hr.Get(to).Want(404)
+	site.As(w.Ward.As(access.Manager, access.Growth)).Get("/absence").Want(404)
+	site.As(w.Foreign.As(access.Lead, access.Growth)).Get("/absence").Want(200).Says("No absence file")
+}

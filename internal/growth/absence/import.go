@@ -1,0 +1,160 @@
+package absence
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/audit"
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/growth/absence/absencefile"
+	"github.com/rowan-ohwb/rowan/internal/growth/absence/internal/db"
+	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+)
+
+// Refused is why a whole file was not taken: the key and arguments of its words.
+type Refused struct {
+	Key  string
+	Args []any
+}
+
+func (r *Refused) Error() string { return r.Key }
+
+// longestName keeps what a browser sends as a file name within a line.
+const longestName = 120
+
+// ImportFile takes in a file of this machine: `rowan import absence FILE.csv`.
+func (s *Service) ImportFile(ctx context.Context, a access.Actor, at time.Time, path string) (Report, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return Report{}, fmt.Errorf("open absence file: %w", err)
+	}
+	defer f.Close()
+	return s.Import(ctx, a, at, filepath.Base(path), f)
+}
+
+// Import takes in a file of any known layout, all or nothing. A *Refused error says why a file as a whole was
+// not taken; single rows are in the report's Rejects.
+func (s *Service) Import(ctx context.Context, a access.Actor, at time.Time, fileName string, r io.Reader) (Report, error) {
+	id, err := uuid.NewV7()
+	if err != nil {
+		return Report{}, err
+	}
+	var report Report
+	err = s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
+		q := db.New(tx)
+		ods, err := q.OdsCode(ctx, a.Organisation)
+		if err != nil {
+			return fmt.Errorf("find organisation code: %w", err)
+		}
+		g := newGathered(ods)
+		hash := sha256.New()
+		summary, rejects, err := absencefile.Parse(io.TeeReader(r, hash), s.packs, g)
+		if err != nil {
+			return refusal(err)
+		}
+		// The parser stops at the end of the records; the hash is of the whole file.
+		if _, err := io.Copy(hash, r); err != nil {
+			return fmt.Errorf("read file: %w", err)
+		}
+		sum := hex.EncodeToString(hash.Sum(nil))
+		switch before, err := q.FindImport(ctx, db.FindImportParams{OrganisationID: a.Organisation, FileHash: sum}); {
+		case err == nil:
+			report, err = load(ctx, tx, a, before)
+			report.Same = true
+			return err
+		case !errors.Is(err, pgx.ErrNoRows):
+			return fmt.Errorf("find earlier import: %w", err)
+		}
+		if g.rows() == 0 {
+			return &Refused{"absence.import.nothing", []any{"code", g.own}}
+		}
+		report = Report{ID: id, FileName: short(fileName), Layout: summary.Layout, Rows: summary.Rows, Rejected: summary.Rejected, At: at}
+		for _, x := range rejects {
+			report.Rejects = append(report.Rejects, Reject{x.Line, x.Column, x.Reason})
+		}
+		if err := g.settle(ctx, q, a.Organisation, summary.CompleteFrom, &report); err != nil {
+			return err
+		}
+		if err := insert(ctx, q, a, report, sum); err != nil {
+			return err
+		}
+		if err := g.store(ctx, q, a.Organisation, id); err != nil {
+			return err
+		}
+		return audit.Append(ctx, tx, audit.Entry{At: at, Action: "absence.imported", Kind: "absence_import", Object: id,
+			Detail: map[string]string{"layout": summary.Layout, "rows": fmt.Sprint(report.Rows), "rejected": fmt.Sprint(report.Rejected)}})
+	})
+	return report, err
+}
+
+// refusal turns a parser's error into words. Its text names our headings, never the file's content.
+func refusal(err error) error {
+	var unknown *absencefile.UnknownLayoutError
+	switch {
+	case errors.As(err, &unknown) && unknown.Nearest != "":
+		return &Refused{"absence.import.columns", []any{"layout", unknown.Nearest, "columns", strings.Join(unknown.Missing, ", ")}}
+	case errors.As(err, &unknown):
+		return &Refused{"absence.import.unknown", nil}
+	case postgres.Code(err) != "":
+		return err
+	}
+	return &Refused{"absence.import.unreadable", []any{"why", err.Error()}}
+}
+
+func insert(ctx context.Context, q *db.Queries, a access.Actor, r Report, sum string) error {
+	rejects, err := json.Marshal(append([]Reject{}, r.Rejects...))
+	if err != nil {
+		return err
+	}
+	p := db.InsertImportParams{OrganisationID: a.Organisation, ID: r.ID, Layout: r.Layout, FileName: r.FileName, FileHash: sum, Source: source(r.Layout),
+		RowsRead: int32(r.Rows), RowsRejected: int32(r.Rejected), RowsKept: int32(r.Kept), Rejects: rejects, KeptMonths: []time.Time{}, ImportedAt: r.At.UTC()}
+	for _, m := range r.Unchanged {
+		p.KeptMonths = append(p.KeptMonths, date(m))
+	}
+	if !r.First.IsZero() {
+		first, last := date(r.First), date(r.Last)
+		p.FirstMonth, p.LastMonth = &first, &last
+	}
+	if a.Account != uuid.Nil {
+		p.ImportedBy = &a.Account
+	}
+	if err := q.InsertImport(ctx, p); err != nil {
+		return fmt.Errorf("insert import: %w", err)
+	}
+	return nil
+}
+
+func source(layout string) string {
+	if strings.HasPrefix(layout, "NHS England") {
+		return "NHS England, NHS Sickness Absence Rates, Open Government Licence v3.0"
+	}
+	return "The organisation's own report"
+}
+
+func short(name string) string {
+	name = strings.Map(func(r rune) rune {
+		if r < ' ' {
+			return -1
+		}
+		return r
+	}, filepath.Base(name))
+	if r := []rune(name); len(r) > longestName {
+		return string(r[:longestName])
+	}
+	return name
+}
+
+func date(d civil.Date) time.Time { return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC) }

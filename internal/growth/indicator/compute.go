@@ -1,0 +1,171 @@
+package indicator
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/rowan-ohwb/rowan/internal/activity"
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/calc/disclosure"
+	"github.com/rowan-ohwb/rowan/internal/calc/spc"
+)
+
+// percentageFrom is the least denominator of a percentage, inside the service too: of ten people one more or
+// less is ten per cent, which is noise.
+const percentageFrom = 11
+
+// Data is what the roll-ups say, for the months asked about.
+type Data struct {
+	Months  []civil.Date // complete months in order, the first of each
+	Waits   []activity.Waits
+	Counts  []activity.Count
+	Scores  []activity.Score
+	Targets []Target
+}
+
+// Target is a dated target of the service, in working days: measure "first_seen.P2", or "report" for every priority.
+type Target struct {
+	Measure   string
+	ValidFrom civil.Date
+	Days      int
+}
+
+// Point is a month of an indicator.
+type Point struct {
+	Month  civil.Date
+	Value  spc.Number
+	Small  bool // there are events, but too few to show
+	Events int  // how many it is made of; 0 for those outside the service
+}
+
+// compute makes the series of an indicator. Outside means that it leaves the OH service.
+func compute(d Definition, clock activity.Clock, data Data, outside bool) []Point {
+	out := make([]Point, len(data.Months))
+	for i, m := range data.Months {
+		out[i] = Point{Month: m}
+		switch d.Kind {
+		case KindCount:
+			out[i].count(data.count(m, d.Events, d.Only, d.Without), outside)
+		case KindRate:
+			part := data.count(m, d.Events, d.Only, d.Without)
+			// What is left out of the numerator is left out of the denominator too; but where only some outcomes
+			// count (late among all cancellations), only these join it.
+			out[i].share(part, part+data.count(m, d.Of, nil, d.Without), outside)
+		case KindQuantile:
+			h := data.lengths(m, d.Measure, clock)
+			q, _ := h.Quantile(d.P)
+			out[i].statistic(q, h.N(), outside)
+		case KindWithin:
+			part, whole := data.within(m, d.Measure, clock)
+			out[i].share(part, whole, outside)
+		case KindScore:
+			sum, n := 0, 0
+			for _, s := range data.Scores {
+				if s.Month == m && s.Question == d.Question {
+					sum, n = sum+s.Score*s.N, n+s.N
+				}
+			}
+			out[i].statistic(float64(sum)/float64(max(n, 1)), n, outside)
+		}
+	}
+	return out
+}
+
+func (p *Point) count(n int, outside bool) {
+	if !outside {
+		p.Value, p.Events = spc.Some(float64(n)), n
+		return
+	}
+	f := disclosure.Count(n, disclosure.General)
+	v, ok := f.Value()
+	p.Value, p.Small = spc.Number{Value: float64(v), Known: ok}, f.Hidden()
+}
+
+func (p *Point) share(part, whole int, outside bool) {
+	if !outside {
+		p.Events, p.Small = whole, whole > 0 && whole < percentageFrom
+		if whole >= percentageFrom {
+			p.Value = spc.Some(100 * float64(part) / float64(whole))
+		}
+		return
+	}
+	v, ok := disclosure.Share(disclosure.Count(part, disclosure.General), disclosure.Count(whole, disclosure.General)).Value()
+	p.Value, p.Small = spc.Number{Value: float64(v), Known: ok}, !ok && whole > 0
+}
+
+func (p *Point) statistic(v float64, n int, outside bool) {
+	show := n > 0
+	if outside {
+		show = disclosure.Statistic(n, disclosure.General)
+		p.Small = n > 0 && !show
+	} else {
+		p.Events = n
+	}
+	if show {
+		p.Value = spc.Some(v)
+	}
+}
+
+// count adds up events of some kinds. Kinds with a list of outcomes are counted by outcome, the others as a whole.
+func (d Data) count(m civil.Date, kinds []activity.Kind, only, without []string) (n int) {
+	for _, c := range d.Counts {
+		if c.Month != m || !slices.Contains(kinds, c.Kind) {
+			continue
+		}
+		switch {
+		case c.Dimension == "all" && len(only) == 0:
+			n += c.N
+		case c.Dimension != "outcome":
+		case len(only) > 0 && has(only, c.Code):
+			n += c.N
+		case len(only) == 0 && has(without, c.Code):
+			n -= c.N
+		}
+	}
+	return n
+}
+
+// has compares codes without regard to case or to the mark between words.
+func has(codes []string, code string) bool {
+	fold := func(s string) string { return strings.ReplaceAll(strings.ToUpper(s), "_", "-") }
+	return slices.ContainsFunc(codes, func(c string) bool { return fold(c) == fold(code) })
+}
+
+func (d Data) lengths(m civil.Date, measure activity.Measure, clock activity.Clock) activity.Histogram {
+	h := activity.Histogram{}
+	for _, w := range d.Waits {
+		if w.Month == m && w.Measure == measure && w.Clock == clock {
+			h.Merge(w.Lengths)
+		}
+	}
+	return h
+}
+
+// within counts the waits that kept their target, of those that had one.
+func (d Data) within(m civil.Date, measure activity.Measure, clock activity.Clock) (part, whole int) {
+	for _, w := range d.Waits {
+		if w.Month != m || w.Measure != measure || w.Clock != clock {
+			continue
+		}
+		if days, ok := d.target(m, measure, w.Priority); ok {
+			part, whole = part+w.Lengths.Within(days), whole+w.Lengths.N()
+		}
+	}
+	return part, whole
+}
+
+// target is the target that was in force when the month began: of the priority, else of the measure.
+func (d Data) target(m civil.Date, measure activity.Measure, priority string) (days int, ok bool) {
+	for _, name := range []string{string(measure) + "." + priority, string(measure)} {
+		var from civil.Date
+		for _, t := range d.Targets {
+			if t.Measure == name && !t.ValidFrom.After(m) && !t.ValidFrom.Before(from) {
+				days, from, ok = t.Days, t.ValidFrom, true
+			}
+		}
+		if ok {
+			return days, true
+		}
+	}
+	return 0, false
+}

@@ -1,0 +1,23 @@
+// Package indicator answers "How are we doing?": the measures of the service over time, each with the
+// definition behind it, and what may honestly be said about them.
+//
+// An indicator is versioned data (content/packs/indicators.yaml); this package knows how each kind is computed
+// from the roll-ups of the activity ledger, and nothing else. It cannot name a person: the growth login reads
+// no table that holds one.
+//
+// What a chart shows:
+//
+//   - complete months only, the last 36 of them: Making Data Count advises two to three years;
+//   - an XmR chart under the MDC rules, a run chart under 13 months;
+//   - marks: a recalculation of limits (with its written reason and author), a note, the start of a growth
+//     initiative. A mark is never changed or taken away;
+//   - a warning where neighbouring months depend on each other, because limits are then too narrow;
+//   - for an initiative, the effect sentence of calc/effect: it claims an effect only when the mean after the
+//     start lies outside the band that is simulated with no change.
+//
+// Waits come under two clocks: raw, as the person lived through it, and adjusted for pauses.
+//
+// The OH service's own staff see exact figures. For everybody else (HR, the Caldicott guardian) counts leave
+// the service: they see the part of their own organisation, rounded by calc/disclosure; means and medians from
+// 8 events up. A percentage is shown from 11 up, to everybody.
+package indicator

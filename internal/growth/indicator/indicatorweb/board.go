@@ -1,0 +1,49 @@
+package indicatorweb
+
+import (
+	"context"
+
+	"github.com/rowan-ohwb/rowan/internal/growth/indicator"
+	"github.com/rowan-ohwb/rowan/internal/locale"
+	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/chart"
+	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
+)
+
+func (p *pages) board(c *web.Context) error {
+	b, err := p.s.Overview(c.Ctx(), c.Actor, c.Now)
+	if err != nil {
+		return err
+	}
+	params := c.Page("indicator.board.title", "")
+	params.Wide = true
+	return c.Render(boardPage(params, b, c.May(indicator.Annotate)))
+}
+
+// table lists the indicators of a group.
+func table(ctx context.Context, b indicator.Board, group int) nhsuk.TableParams {
+	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true,
+		Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "indicator.board.group."+groups[group].key), Size: "m"},
+		Head: nhsuk.Heads(locale.T(ctx, "indicator.board.measure"), locale.T(ctx, "indicator.board.last"), locale.T(ctx, "indicator.board.adjusted"),
+			locale.T(ctx, "indicator.board.variation"), locale.T(ctx, "indicator.board.assurance"))}
+	for i, v := range b.Views {
+		if !groups[group].has(v.Definition) {
+			continue
+		}
+		adjusted := nhsuk.TableCell{Text: locale.T(ctx, "indicator.board.same")}
+		if v.Clocked() {
+			adjusted.Text = last(ctx, b.Adjusted[i])
+		}
+		row := []nhsuk.TableCell{{Text: locale.T(ctx, "indicator."+v.ID+".title"), Href: "/performance/" + v.ID}, {Text: last(ctx, v)}, adjusted,
+			{HTML: chart.VariationIcon(v.Out.Variation)}, {HTML: chart.AssuranceIcon(v.Out.Assurance)}}
+		if !v.Enough() {
+			row[3] = nhsuk.TableCell{Text: locale.T(ctx, "indicator.board.run_chart")}
+			row[4] = nhsuk.TableCell{Text: locale.T(ctx, "indicator.board.run_chart")}
+		}
+		if v.Target == nil {
+			row[4] = nhsuk.TableCell{Text: locale.T(ctx, "indicator.board.no_target")}
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}

@@ -1,0 +1,26 @@
+// Package indicatorweb is the page "How we are doing", a page for each indicator, and the page to write on a chart.
+package indicatorweb
+
+import (
+	"net/http"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/growth/indicator"
+	"github.com/rowan-ohwb/rowan/internal/platform/web"
+)
+
+type pages struct{ s *indicator.Service }
+
+// Routes of the slice.
+func Routes(s *indicator.Service) []web.Route {
+	p := &pages{s}
+	route := func(method, path string, needs access.Permission, h web.Handler) web.Route {
+		return web.Route{Method: method, Path: path, Wall: access.Growth, Permission: needs, Load: web.NoObject, Handle: h}
+	}
+	return []web.Route{
+		route(http.MethodGet, "/performance", indicator.Read, p.board),
+		route(http.MethodGet, "/performance/{indicator}", indicator.Read, p.chart),
+		route(http.MethodGet, "/performance/{indicator}/mark", indicator.Annotate, p.markGet),
+		route(http.MethodPost, "/performance/{indicator}/mark", indicator.Annotate, p.markPost),
+	}
+}

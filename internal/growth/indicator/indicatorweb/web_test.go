@@ -1,0 +1,83 @@
+package indicatorweb_test
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/growth/growthtest"
+	"github.com/rowan-ohwb/rowan/internal/growth/indicator"
+	"github.com/rowan-ohwb/rowan/internal/growth/indicator/indicatorweb"
+	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
+	"github.com/rowan-ohwb/rowan/internal/platform/webtest"
+)
+
+func TestPages(t *testing.T) {
+	db := world.Open(t)
+	w := world.New(t, db)
+	growthtest.History(t, db, w)
+	s := indicator.New(indicator.Deps{DB: db})
+	site := webtest.New(t, growthtest.Now, indicatorweb.Routes(s), indicator.Rules)
+	lead := site.As(w.OHLead.As(access.Lead, access.Growth))
+
+	board := lead.Get("/performance").Want(200).Says("How we are doing", "22 referrals", "Where work waits", "Wait to be seen, median", "Did not attend", "Waiting for triage")
+	if strings.Contains(board.Text(), "indicator.") {
+		t.Errorf("a key without words: %s", board.Text())
+	}
+	for _, d := range s.Definitions() {
+		if !slices.Contains(board.Links(), "/performance/"+d.ID) {
+			t.Errorf("no link to %s", d.ID)
+		}
+		for _, clock := range []string{"", "?clock=adjusted"} {
+			page := lead.Get("/performance/"+d.ID+clock).Want(200).Says("The definition behind it", "Question it answers", "Show the data as a table")
+			if strings.Contains(page.Text(), "indicator.") {
+				t.Errorf("%s: a key without words: %s", d.ID, page.Text())
+			}
+		}
+	}
+	lead.Get("/performance/nothing").Want(404)
+
+	// An initiative is marked for every chart, twice by a double click.
+	form := lead.Get("/performance/all/mark").Want(200).Form()
+	if got := lead.Post("/performance/all/mark", url.Values{"id": form["id"]}).Want(422).Errors(); len(got) != 3 {
+		t.Errorf("errors %q", got)
+	}
+	form.Set("month", growthtest.Start.Format("2006-01-02"))
+	form.Set("text", "Nurse-led triage")
+	lead.Post("/performance/all/mark", form).To("/performance")
+	lead.Post("/performance/all/mark", form).To("/performance")
+	page := lead.Get("/performance/first_seen_median").Want(200).Says("“Nurse-led triage” began in December 2025", "improvement that chance does not explain", "Initiative began: Nurse-led triage (Anne Shaw)")
+	if n := strings.Count(page.Text(), "Initiative began"); n != 1 {
+		t.Errorf("the mark is there %d times", n)
+	}
+	lead.Get("/performance/triage_median").Want(200).Says("no effect is claimed")
+
+	// A recalculation needs its reason.
+	form = lead.Get("/performance/first_seen_median/mark").Want(200).Form()
+	form.Set("kind", "recalculate")
+	form.Set("month", growthtest.Start.Format("2006-01-02"))
+	lead.Post("/performance/first_seen_median/mark", form).Want(422).Says("Enter the reason or the name")
+	form.Set("text", "New way of triage, meant to stay")
+	lead.Post("/performance/first_seen_median/mark", form).To("/performance/first_seen_median")
+	lead.Get("/performance/first_seen_median").Says("Limits recalculated: New way of triage, meant to stay (Anne Shaw)")
+
+	// Others read; only the lead writes.
+	nurse := site.As(w.OHNurse.As(access.Nurse, access.Growth))
+	nurse.Get("/performance").Want(200).Hides("/performance/all/mark")
+	nurse.Get("/performance/first_seen_median/mark").Want(404)
+	nurse.Post("/performance/first_seen_median/mark", form).Want(404)
+	site.As(w.Ward.As(access.Manager, access.Growth)).Get("/performance").Want(404)
+	site.As(w.Nurse.As(access.Person, access.Growth)).Get("/performance").Want(404)
+
+	// HR of the trust sees the trust's 20, rounded; the practice's 2 are too few for anybody outside.
+	site.As(w.HR.As(access.HR, access.Growth)).Get("/performance").Want(200).Says("20 referrals", "rounded to the nearest 5").Hides("22 referrals")
+	practice := w.HR
+	practice.Organisation = w.Practice
+	site.As(practice.As(access.HR, access.Growth)).Get("/performance").Want(200).Says("Too few to show").Hides("2 referrals", "12.0", "working days</td>")
+
+	// The other service sees nothing of this one.
+	site.As(w.ForeignOHAdmin.As(access.OHAdmin, access.Growth)).Get("/performance").Want(200).Says("There are no figures yet").Hides("Nurse-led")
+	site.As(w.ForeignOHAdmin.As(access.OHAdmin, access.Growth)).Get("/performance/first_seen_median").Want(200).Says("There is no data yet").Hides("Nurse-led")
+}

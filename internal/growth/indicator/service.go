@@ -1,0 +1,259 @@
+package indicator
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/rowan-ohwb/rowan/content"
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/activity"
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/calc/spc"
+	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/growth/indicator/internal/db"
+	"github.com/rowan-ohwb/rowan/internal/locale"
+	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+)
+
+// shownMonths is three years: Making Data Count keeps monitoring charts to two or three.
+const shownMonths = 36
+
+// stateMonths is the year that "where work waits" looks at.
+const stateMonths = 12
+
+// Deps is what the slice needs.
+type Deps struct {
+	DB *postgres.DB
+}
+
+// Service reads and annotates indicators.
+type Service struct {
+	d    Deps
+	pack Pack
+}
+
+// New makes the service. The pack is compiled in and a test reads it, so one that does not load is a broken build.
+func New(d Deps) *Service {
+	pack, err := LoadPack(content.FS)
+	if err != nil {
+		panic(err)
+	}
+	return &Service{d: d, pack: pack}
+}
+
+// Definitions lists the indicators in the order of the page.
+func (s *Service) Definitions() []Definition { return s.pack.Indicators }
+
+// Source says where the definitions come from, and since when they hold.
+func (s *Service) Source() (source, effectiveFrom string) {
+	return s.pack.Source, s.pack.EffectiveFrom
+}
+
+// Outside says whether figures leave the OH service when this actor sees them.
+func Outside(a access.Actor) bool { return !a.Role.AtService() }
+
+// scope is the actor as the row policy of the roll-ups takes them: without a service, only the rows of their
+// own organisation are there.
+func scope(a access.Actor) access.Actor {
+	if Outside(a) {
+		a.Service = uuid.Nil
+	}
+	return a
+}
+
+// Months gives the complete months before a day, oldest first.
+func Months(now time.Time, n int) []civil.Date {
+	today := civil.Of(now.In(locale.London))
+	first := civil.Date{Year: today.Year, Month: today.Month, Day: 1}
+	out := make([]civil.Date, n)
+	for i := range out {
+		out[i] = first.AddMonths(i - n)
+	}
+	return out
+}
+
+// State is where work waits, for an average referral of the last year.
+type State struct {
+	Code string
+	Days float64 // calendar days, for each case that went through triage
+}
+
+// Board is the page "How we are doing".
+type Board struct {
+	Views    []View // under the raw clock
+	Adjusted []View // under the adjusted clock; the zero View where the clock makes no difference
+	States   []State
+	MadeAt   time.Time
+	Months   []civil.Date
+	Outside  bool
+}
+
+// Overview computes every indicator.
+func (s *Service) Overview(ctx context.Context, a access.Actor, now time.Time) (Board, error) {
+	b := Board{Outside: Outside(a)}
+	err := s.d.DB.InTenant(ctx, scope(a), func(tx *postgres.Tx) error {
+		data, marks, err := s.read(ctx, tx, a, now, s.pack.Indicators)
+		if err != nil {
+			return err
+		}
+		b.Months = data.Months
+		for _, d := range s.pack.Indicators {
+			raw, err := view(d, activity.Raw, data, marks, b.Outside)
+			if err != nil {
+				return fmt.Errorf("indicator %s: %w", d.ID, err)
+			}
+			var adjusted View
+			if d.Clocked() {
+				if adjusted, err = view(d, activity.Adjusted, data, marks, b.Outside); err != nil {
+					return fmt.Errorf("indicator %s: %w", d.ID, err)
+				}
+			}
+			b.Views, b.Adjusted = append(b.Views, raw), append(b.Adjusted, adjusted)
+		}
+		if b.States, err = readStates(ctx, tx, now, b.Outside); err != nil {
+			return err
+		}
+		b.MadeAt, err = activity.MadeAt(ctx, tx, a.Service)
+		return err
+	})
+	return b, err
+}
+
+// Find computes one indicator under a clock.
+func (s *Service) Find(ctx context.Context, a access.Actor, id string, clock activity.Clock, now time.Time) (View, error) {
+	d, ok := s.pack.Find(id)
+	if !ok {
+		return View{}, fault.Missing("indicator")
+	}
+	var v View
+	err := s.d.DB.InTenant(ctx, scope(a), func(tx *postgres.Tx) error {
+		data, marks, err := s.read(ctx, tx, a, now, []Definition{d})
+		if err != nil {
+			return err
+		}
+		v, err = view(d, clock, data, marks, Outside(a))
+		return err
+	})
+	return v, err
+}
+
+// read fetches what some indicators need.
+func (s *Service) read(ctx context.Context, tx *postgres.Tx, a access.Actor, now time.Time, ds []Definition) (Data, []Mark, error) {
+	months := Months(now, shownMonths)
+	from, to := months[0], months[len(months)-1].AddMonths(1)
+	var measures []activity.Measure
+	var kinds []activity.Kind
+	scores := false
+	for _, d := range ds {
+		if d.Measure != "" {
+			measures = append(measures, d.Measure)
+		}
+		kinds = append(append(kinds, d.Events...), d.Of...)
+		scores = scores || d.Kind == KindScore
+	}
+	data, err := Data{}, error(nil)
+	if len(measures) > 0 {
+		if data.Waits, err = activity.ReadWaits(ctx, tx, from, to, measures...); err != nil {
+			return Data{}, nil, err
+		}
+		targets, err := db.New(tx).ListTargets(ctx, a.Service)
+		if err != nil {
+			return Data{}, nil, fmt.Errorf("list targets: %w", err)
+		}
+		for _, t := range targets {
+			data.Targets = append(data.Targets, Target{t.Measure, civil.Of(t.ValidFrom), int(t.WorkingDays)})
+		}
+	}
+	if len(kinds) > 0 {
+		if data.Counts, err = activity.ReadCounts(ctx, tx, from, to, kinds, []string{"all", "outcome"}); err != nil {
+			return Data{}, nil, err
+		}
+	}
+	if scores {
+		if data.Scores, err = activity.ReadScores(ctx, tx, from, to); err != nil {
+			return Data{}, nil, err
+		}
+	}
+	data.Months = data.since(months)
+	marks, err := listMarks(ctx, tx, a)
+	return data, marks, err
+}
+
+// since leaves out the months before the first that has anything: before it there was no service to measure.
+func (d Data) since(months []civil.Date) []civil.Date {
+	var first civil.Date
+	note := func(m civil.Date) {
+		if first.IsZero() || m.Before(first) {
+			first = m
+		}
+	}
+	for _, w := range d.Waits {
+		note(w.Month)
+	}
+	for _, c := range d.Counts {
+		note(c.Month)
+	}
+	for _, s := range d.Scores {
+		note(s.Month)
+	}
+	for i, m := range months {
+		if !first.IsZero() && !m.Before(first) {
+			return months[i:]
+		}
+	}
+	return nil
+}
+
+func listMarks(ctx context.Context, tx *postgres.Tx, a access.Actor) ([]Mark, error) {
+	var service *uuid.UUID
+	if a.Service != uuid.Nil {
+		service = &a.Service
+	}
+	rows, err := db.New(tx).ListMarks(ctx, db.ListMarksParams{OrganisationID: a.Organisation, ServiceID: service})
+	if err != nil {
+		return nil, fmt.Errorf("list marks: %w", err)
+	}
+	var out []Mark
+	for _, r := range rows {
+		m := Mark{ID: r.ID, Indicator: r.Indicator, Month: civil.Of(r.Month), Kind: MarkKind(r.Kind), Text: r.Text, Author: r.Author}
+		if r.Direction != nil {
+			m.Direction = spc.Direction(*r.Direction)
+		}
+		out = append(out, m)
+	}
+	return out, nil
+}
+
+// journey is the order in which a case meets the states; after the report nobody waits any more.
+var journey = []string{activity.StateReceived, activity.StateReturned, activity.StatePaused, activity.StateBooking, activity.StateBooked, activity.StateAttended, activity.StateWithPerson}
+
+func readStates(ctx context.Context, tx *postgres.Tx, now time.Time, outside bool) ([]State, error) {
+	months := Months(now, stateMonths)
+	rows, err := activity.ReadStates(ctx, tx, months[0], months[len(months)-1].AddMonths(1))
+	if err != nil {
+		return nil, err
+	}
+	return average(rows, outside), nil
+}
+
+// average divides the hours in each state by the cases that were received: what an average case goes through.
+func average(rows []activity.StateTime, outside bool) []State {
+	hours, cases := map[string]float64{}, 0
+	for _, r := range rows {
+		hours[r.State] += r.Hours
+		if r.State == activity.StateReceived {
+			cases += r.Cases
+		}
+	}
+	if cases == 0 || outside && cases < percentageFrom {
+		return nil
+	}
+	var out []State
+	for _, code := range journey {
+		out = append(out, State{code, hours[code] / 24 / float64(cases)})
+	}
+	return out
+}

@@ -1,0 +1,133 @@
+package indicator
+
+import (
+	"github.com/google/uuid"
+
+	"github.com/rowan-ohwb/rowan/internal/activity"
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/calc/effect"
+	"github.com/rowan-ohwb/rowan/internal/calc/spc"
+)
+
+// Mark is something written on a chart: a recalculation, a note, or the start of an initiative.
+type Mark struct {
+	ID        uuid.UUID
+	Indicator string // or Every
+	Month     civil.Date
+	Kind      MarkKind
+	Text      string
+	Author    string        // AddMark takes the actor's name
+	Direction spc.Direction // of an initiative: which way it should move a measure that has no better side
+}
+
+// MarkKind says what a mark is.
+type MarkKind string
+
+// The kinds of mark.
+const (
+	Recalculate MarkKind = "recalculate"
+	Annotation  MarkKind = "annotation"
+	Initiative  MarkKind = "initiative"
+)
+
+// Every stands for all indicators: an initiative starts on every chart.
+const Every = "all"
+
+// View is an indicator ready to be drawn.
+type View struct {
+	Definition
+	Clock      activity.Clock
+	Points     []Point
+	In         spc.Input
+	Out        spc.Output
+	Marks      []Mark // those of this chart, in order of month
+	Effects    []Effect
+	Dependent  bool    // neighbouring months depend on each other: limits are too narrow
+	Lag1       float64 // how much, from -1 to 1
+	SmallSkips int     // months with too few events to show
+	Outside    bool
+}
+
+// Effect is the judgement about one initiative.
+type Effect struct {
+	Mark    Mark
+	Verdict effect.Verdict
+}
+
+// Last is the newest month that has a value.
+func (v View) Last() (Point, bool) {
+	for i := len(v.Points) - 1; i >= 0; i-- {
+		if v.Points[i].Value.Known {
+			return v.Points[i], true
+		}
+	}
+	return Point{}, false
+}
+
+// Enough says whether there are enough months for limits and icons (13, as in the MDC tool).
+func (v View) Enough() bool {
+	n := 0
+	for _, p := range v.Points {
+		if p.Value.Known {
+			n++
+		}
+	}
+	return n >= 13
+}
+
+// view computes an indicator's chart.
+func view(d Definition, clock activity.Clock, data Data, marks []Mark, outside bool) (View, error) {
+	v := View{Definition: d, Clock: clock, Points: compute(d, clock, data, outside), Outside: outside}
+	v.In = spc.Input{Profile: spc.MDC, Direction: d.Direction, Target: d.Target, Values: []spc.Number{}}
+	for _, p := range v.Points {
+		v.In.Values = append(v.In.Values, p.Value)
+		v.In.Dates = append(v.In.Dates, p.Month)
+		if p.Small {
+			v.SmallSkips++
+		}
+	}
+	for _, m := range marks {
+		if m.Indicator != d.ID && m.Indicator != Every {
+			continue
+		}
+		v.Marks = append(v.Marks, m)
+		if m.Kind == Recalculate {
+			v.In.Rebase = append(v.In.Rebase, m.Month)
+		}
+	}
+	if v.In.Dates == nil { // no month yet: a recalculation has nothing to start at
+		v.In.Rebase = nil
+	}
+	var err error
+	if v.Out, err = spc.Compute(v.In); err != nil {
+		return View{}, err
+	}
+	v.Lag1, v.Dependent = spc.Autocorrelation(v.In.Values)
+	return v, v.judge()
+}
+
+// judge compares before and after each initiative that began within the chart.
+func (v *View) judge() error {
+	for _, m := range v.Marks {
+		direction := v.Direction
+		if direction == spc.Neutral {
+			direction = m.Direction
+		}
+		if m.Kind != Initiative || direction != spc.Increase && direction != spc.Decrease {
+			continue
+		}
+		start := len(v.Points)
+		for i, p := range v.Points {
+			if !p.Month.Before(m.Month) {
+				start = i
+				break
+			}
+		}
+		verdict, err := effect.Judge(effect.Series{Values: v.In.Values, Start: start, Direction: direction})
+		if err != nil {
+			return err
+		}
+		v.Effects = append(v.Effects, Effect{m, verdict})
+	}
+	return nil
+}

@@ -1,0 +1,95 @@
+// Command bench measures Rowan side by side with the least that could do the same, in one run on one machine,
+// and prints figures and ratios. It passes or fails nothing: `make bench`.
+//
+// The database is a child PostgreSQL in a folder of its own, with fsync on, as in use. What is measured is
+// checked before it is timed: a benchmark of a wrong answer is worth nothing.
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"os"
+	"time"
+
+	"github.com/rowan-ohwb/rowan/internal/platform/pgchild"
+	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
+	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+	"github.com/rowan-ohwb/rowan/internal/platform/seal"
+)
+
+func main() {
+	if err := run(context.Background()); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+// bed is what the benchmarks stand on.
+type bed struct {
+	ctx     context.Context
+	dir     string
+	child   *pgchild.Child
+	db      *postgres.DB
+	keys    *seal.Keys
+	w       *world.World
+	recents *recorder
+}
+
+func run(ctx context.Context) error {
+	dir, err := os.MkdirTemp("", "rowan-bench-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	b := &bed{ctx: ctx, dir: dir, recents: &recorder{}}
+	if err := b.open(); err != nil {
+		return err
+	}
+	defer b.child.Stop(ctx)
+	defer b.db.Close()
+	for _, part := range []struct {
+		name string
+		do   func(*bed) error
+	}{
+		{"Charts", charts}, {"Staff feed", feed}, {"Submit a referral", submit}, {"The manager's list over HTTP", list}, {"Memory", memory},
+	} {
+		fmt.Printf("\n%s\n", part.name)
+		if err := part.do(b); err != nil {
+			return fmt.Errorf("%s: %w", part.name, err)
+		}
+	}
+	return nil
+}
+
+func (b *bed) open() (err error) {
+	if b.child, err = pgchild.Start(b.ctx, pgchild.Config{Dir: b.dir, Log: slog.New(slog.DiscardHandler)}); err != nil {
+		return err
+	}
+	if err = postgres.Migrate(b.ctx, postgres.MigrateOptions{Admin: b.child.DSN(pgchild.Super, "postgres")}); err != nil {
+		return err
+	}
+	source := func(login string) string { return b.child.DSN(login, "postgres") }
+	if b.db, err = postgres.Open(b.ctx, source, postgres.LoginPrefix, postgres.WithTracer(b.recents)); err != nil {
+		return err
+	}
+	if b.keys, err = seal.Open(b.dir + "/keys"); err != nil {
+		return err
+	}
+	b.w, err = world.Build(b.ctx, b.db)
+	return err
+}
+
+// line prints one figure.
+func line(what, figure string) { fmt.Printf("  %-58s %s\n", what, figure) }
+
+// rate runs do n times and gives how often a second.
+func rate(n int, do func(i int) error) (float64, error) {
+	start := time.Now()
+	for i := range n {
+		if err := do(i); err != nil {
+			return 0, err
+		}
+	}
+	return float64(n) / time.Since(start).Seconds(), nil
+}

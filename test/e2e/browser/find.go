@@ -1,0 +1,157 @@
+package browser
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/chromedp"
+)
+
+// Click presses the link or button that says so, and looks at the page that it leads to. One in the page's main part
+// goes before one in its header.
+func (v *Visitor) Click(words string) *Visitor {
+	v.t.Helper()
+	return v.follow("click "+words, chromedp.Click(v.pressable("", words)))
+}
+
+// ClickIn presses what says so inside the section, list item, card, row or form whose text holds the other words.
+func (v *Visitor) ClickIn(around, words string) *Visitor {
+	v.t.Helper()
+	return v.follow("click "+words+" at "+around, chromedp.Click(v.pressable(around, words)))
+}
+
+// Open unfolds what is folded under these words (a details element).
+func (v *Visitor) Open(words string) *Visitor {
+	v.t.Helper()
+	v.must("open "+words, v.do(chromedp.Click(v.one("//summary["+says(words)+"]", words))))
+	return v
+}
+
+// Fill writes into the field with this label.
+func (v *Visitor) Fill(label, text string) *Visitor {
+	v.t.Helper()
+	v.fill(v.one(labelled("", label), label), label, text)
+	return v
+}
+
+func (v *Visitor) fill(field chromedp.NodeIDs, label, text string) {
+	v.t.Helper()
+	v.must("fill "+label, v.do(
+		chromedp.SetValue(field, ""),
+		chromedp.Focus(field),
+		chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+			_, err := cdp.Call(ctx, t, input.InsertText, input.InsertTextParams{Text: text})
+			return err
+		}),
+	))
+}
+
+// Date writes a day into the three fields under this question.
+func (v *Visitor) Date(legend, day, month, year string) *Visitor {
+	v.t.Helper()
+	for part, text := range map[string]string{"Day": day, "Month": month, "Year": year} {
+		v.fill(v.one(labelled(fieldset(legend), part), legend+" "+part), part, text)
+	}
+	return v
+}
+
+// Choose ticks the radio or checkbox with this label.
+func (v *Visitor) Choose(label string) *Visitor {
+	v.t.Helper()
+	v.must("choose "+label, v.do(chromedp.Click(v.one("//label["+says(label)+"]", label))))
+	return v
+}
+
+// ChooseIn ticks the radio or checkbox with this label under a question.
+func (v *Visitor) ChooseIn(legend, label string) *Visitor {
+	v.t.Helper()
+	v.must("choose "+label, v.do(chromedp.Click(v.one(fieldset(legend)+"//label["+says(label)+"]", legend+": "+label))))
+	return v
+}
+
+// Select takes an option of the list with this label.
+func (v *Visitor) Select(label, option string) *Visitor {
+	v.t.Helper()
+	list := labelled("", label)
+	found, err := ask(v, chromedp.AttributeValue(v.one(list+"/option["+says(option)+"]", option), "value", chromedp.NodeReady))
+	v.must("select "+option, err)
+	v.must("select "+option, v.do(chromedp.SetValue(v.one(list, label), found.Value)))
+	return v
+}
+
+// Upload puts a file into the field with this label.
+func (v *Visitor) Upload(label, path string) *Visitor {
+	v.t.Helper()
+	v.must("upload "+path, v.do(chromedp.SetUploadFiles(v.one(labelled("", label), label), []string{path})))
+	return v
+}
+
+// pressable finds a link or button.
+func (v *Visitor) pressable(around, words string) chromedp.NodeIDs {
+	v.t.Helper()
+	inside := ""
+	if around != "" {
+		// the innermost such element: none within it holds both
+		kinds := "self::section or self::li or self::tr or self::form or self::article or self::dl or contains(@class, 'nhsuk-card') or contains(@class, 'nhsuk-summary-list__row')"
+		inside = fmt.Sprintf("//*[(%s) and contains(normalize-space(), %s)]", kinds, quote(around))
+	}
+	for _, match := range []string{says(words), "starts-with(normalize-space(), " + quote(words) + ")"} {
+		for _, part := range []string{"//main", ""} {
+			base := part + inside
+			found := v.all(fmt.Sprintf("%[1]s//a[@href and %[2]s] | %[1]s//button[%[2]s] | %[1]s//input[@type='submit' and @value=%[3]s]", base, match, quote(words)))
+			switch {
+			case len(found) == 1 || (around != "" && len(found) > 0):
+				return found[:1]
+			case len(found) > 1:
+				v.t.Fatalf("%s at %s: %d links or buttons say %q: name what is around it", v.view.Name, v.Path, len(found), words)
+			}
+		}
+	}
+	v.t.Fatalf("%s at %s: no link or button says %q; the page says: %s", v.view.Name, v.Path, words, short(v.Text()))
+	return nil
+}
+
+// one finds exactly one element.
+func (v *Visitor) one(path, words string) chromedp.NodeIDs {
+	v.t.Helper()
+	found := v.all(path)
+	if len(found) != 1 {
+		v.t.Fatalf("%s at %s: %d fields say %q, want one; the page says: %s", v.view.Name, v.Path, len(found), words, short(v.Text()))
+	}
+	return found
+}
+
+func (v *Visitor) all(path string) chromedp.NodeIDs {
+	v.t.Helper()
+	found, err := ask(v, chromedp.QueryNodeIDs(chromedp.Search(path), chromedp.AtLeast(0), chromedp.NodeReady))
+	v.must("look for "+path, err)
+	return found
+}
+
+// labelled is the field whose label says so. A label may hold a heading, or stand in one.
+func labelled(within, label string) string {
+	return fmt.Sprintf("%s//*[@id and @id = //label[%s]/@for]", within, says(label))
+}
+
+// fieldset is the group whose question says so.
+func fieldset(legend string) string { return "//fieldset[legend[" + says(legend) + "]]" }
+
+// says matches an element by its words, spaces folded.
+func says(words string) string { return "normalize-space() = " + quote(words) }
+
+// quote writes a text for XPath, which knows no escapes.
+func quote(s string) string {
+	if !strings.Contains(s, `"`) {
+		return `"` + s + `"`
+	}
+	return `concat("` + strings.ReplaceAll(s, `"`, `", '"', "`) + `")`
+}
+
+// Press presses what an XPath finds, where words cannot tell: one of many people of one name.
+func (v *Visitor) Press(path string) *Visitor {
+	v.t.Helper()
+	return v.follow("press "+path, chromedp.Click(v.one(path, path)))
+}

@@ -1,0 +1,199 @@
+package browser
+
+import (
+	"context"
+	"net/url"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/chromedp"
+	"github.com/google/uuid"
+)
+
+// View is a window.
+type View struct {
+	Name          string
+	Width, Height int64
+	Plain         bool // without JavaScript
+}
+
+// The views of every walk. 320 pixels is a phone held upright, and a desktop at 400 percent.
+var (
+	Desktop      = View{Name: "desktop", Width: 1280, Height: 900}
+	Phone        = View{Name: "phone", Width: 320, Height: 640}
+	DesktopPlain = View{Name: "desktop-plain", Width: 1280, Height: 900, Plain: true}
+	PhonePlain   = View{Name: "phone-plain", Width: 320, Height: 640, Plain: true}
+	Views        = []View{Desktop, Phone, DesktopPlain, PhonePlain}
+)
+
+// Site is what a visitor walks through.
+type Site struct {
+	URL   string // http://127.0.0.1:PORT
+	Book  Book   // who was where; nil for a server of another process
+	Axe   *Axe   // what was looked at already
+	Shots string // folder of screenshots; "" for none
+}
+
+// Book tells a page's route from its address; package ledger keeps one.
+type Book interface {
+	// Last gives the route ("GET /referrals/{id}") and status that this visitor was answered last.
+	Last(visitor string) (route string, status int)
+}
+
+// Header carries the visitor's name, so that the book tells visitors apart.
+const Header = "X-Rowan-Walk"
+
+// patience is how long one step of a walk may take: pages answer within a second, and within ten on two busy cores.
+const patience = 30 * time.Second
+
+// Visitor is one person at one window, with cookies of their own.
+type Visitor struct {
+	t      testing.TB
+	ctx    context.Context
+	site   *Site
+	view   View
+	name   string
+	watch  *watch
+	Status int    // of the page
+	Path   string // of the page
+}
+
+// Visitor opens a window with a clean profile for a test.
+func (c *Chrome) Visitor(t testing.TB, site *Site, view View) *Visitor {
+	t.Helper()
+	ctx, cancel := chromedp.NewContext(c.ctx, chromedp.WithNewBrowserContext())
+	t.Cleanup(cancel)
+	v := &Visitor{t: t, ctx: ctx, site: site, view: view, name: uuid.NewString()}
+	v.watch = newWatch(site.URL)
+	v.must("open a window", v.do(
+		chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error { return v.watch.start(v.ctx, ctx) }),
+		chromedp.EmulateViewport(view.Width, view.Height),
+		chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+			if _, err := chromedp.Call(ctx, network.SetExtraHTTPHeaders, network.SetExtraHTTPHeadersParams{Headers: network.Headers{Header: v.name}}); err != nil {
+				return err
+			}
+			_, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: view.Plain})
+			return err
+		}),
+	))
+	return v
+}
+
+func (v *Visitor) must(what string, err error) {
+	v.t.Helper()
+	if err != nil {
+		v.t.Fatalf("%s at %s: %s: %v", v.view.Name, v.Path, what, err)
+	}
+}
+
+// do runs steps within the visitor's patience.
+func (v *Visitor) do(steps ...chromedp.Action[chromedp.Void]) error {
+	ctx, cancel := context.WithTimeout(v.ctx, patience)
+	defer cancel()
+	return chromedp.Do(ctx, steps...)
+}
+
+// ask runs one step that answers something.
+func ask[T any](v *Visitor, step chromedp.Action[T]) (T, error) {
+	ctx, cancel := context.WithTimeout(v.ctx, patience)
+	defer cancel()
+	return chromedp.Run(ctx, step)
+}
+
+// Visit goes to a path, as by a link in a message, and looks at the page.
+func (v *Visitor) Visit(path string) *Visitor {
+	v.t.Helper()
+	return v.follow("visit "+path, chromedp.Navigate(v.site.URL+path))
+}
+
+// follow does what leads to another page, and looks at it.
+func (v *Visitor) follow(what string, step chromedp.Action[chromedp.Void]) *Visitor {
+	v.t.Helper()
+	ctx, cancel := context.WithTimeout(v.ctx, patience)
+	defer cancel()
+	answer, err := chromedp.RunResponse(ctx, step)
+	v.must(what, err)
+	if answer == nil {
+		v.t.Fatalf("%s: %s led to no page", v.view.Name, what)
+	}
+	at, err := url.Parse(answer.URL)
+	v.must(what, err)
+	v.Status, v.Path = int(answer.Status), at.RequestURI()
+	v.look(what)
+	return v
+}
+
+// Want fails the test unless the page was answered with this status.
+func (v *Visitor) Want(status int) *Visitor {
+	v.t.Helper()
+	if v.Status != status {
+		v.t.Fatalf("%s at %s: status %d, want %d; it says: %s", v.view.Name, v.Path, v.Status, status, short(v.Text()))
+	}
+	return v
+}
+
+// At fails the test unless the page's path begins so.
+func (v *Visitor) At(prefix string) *Visitor {
+	v.t.Helper()
+	if !strings.HasPrefix(v.Path, prefix) {
+		v.t.Fatalf("%s: at %s, want %s; it says: %s", v.view.Name, v.Path, prefix, short(v.Text()))
+	}
+	return v
+}
+
+// Says fails the test unless the page shows each of the words.
+func (v *Visitor) Says(words ...string) *Visitor {
+	v.t.Helper()
+	text := v.Text()
+	for _, w := range words {
+		if !strings.Contains(text, w) {
+			v.t.Errorf("%s at %s does not say %q; it says: %s", v.view.Name, v.Path, w, short(text))
+		}
+	}
+	return v
+}
+
+// Hides fails the test if any of the words is anywhere in the page, markup included.
+func (v *Visitor) Hides(words ...string) *Visitor {
+	v.t.Helper()
+	source, err := ask(v, chromedp.OuterHTML(chromedp.CSS("html"), chromedp.NodeReady))
+	v.must("read the page", err)
+	for _, w := range words {
+		if strings.Contains(source, w) {
+			v.t.Errorf("%s at %s shows %q", v.view.Name, v.Path, w)
+		}
+	}
+	return v
+}
+
+// Text is what the page shows, spaces folded.
+func (v *Visitor) Text() string {
+	v.t.Helper()
+	text, err := ask(v, chromedp.Text(chromedp.CSS("body"), chromedp.NodeReady))
+	v.must("read the page", err)
+	return strings.Join(strings.Fields(text), " ")
+}
+
+// Shot keeps a picture of the page, if the site has a folder for them.
+func (v *Visitor) Shot(name string) *Visitor {
+	v.t.Helper()
+	if v.site.Shots == "" {
+		return v
+	}
+	picture, err := ask(v, chromedp.FullScreenshot(100))
+	v.must("take a picture", err)
+	v.must("keep a picture", writePicture(filepath.Join(v.site.Shots, name+"-"+v.view.Name+".png"), picture))
+	return v
+}
+
+func short(s string) string {
+	// enough to see which page it is
+	if r := []rune(s); len(r) > 600 {
+		return string(r[:600]) + "…"
+	}
+	return s
+}

@@ -1,0 +1,10 @@
+// Package e2e walks through the whole house in a browser, as each person of the main job.
+//
+// A walk is a test: it opens a [browser.Visitor] for each person, signs in on the demonstration's page or by a one-time
+// link, and does the task with the words on the screen. Each walk runs in every view (desktop and phone, with and
+// without JavaScript). After the last one the ledger says which routes and refused forms nobody saw; one is enough to
+// fail a whole run. A run of chosen tests (-run) is not held to it.
+//
+//	go test ./test/e2e                          all walks
+//	go test ./test/e2e -run 'TestWalkMain'      one walk; ROWAN_WALK_SHOTS=DIR keeps pictures
+package e2e

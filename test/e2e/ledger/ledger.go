@@ -1,0 +1,123 @@
+// Package ledger notes which pages a run has visited, so that one which no walk visits fails the run.
+//
+// It wraps the server's handler and matches every request against the same patterns, therefore it sees what was
+// answered and not what a test believes it asked. Each GET route must have been shown; each POST route whose handler can
+// refuse a form must have refused one (status 422), because the page with its errors is another page to a screen reader.
+package ledger
+
+import (
+	"net/http"
+	"sort"
+	"sync"
+
+	"github.com/rowan-ohwb/rowan/internal/platform/web"
+)
+
+// The states of a route.
+const (
+	Shown   = "shown"   // a page or a redirect
+	Refused = "refused" // the form again, with its errors
+)
+
+// Ledger is the book of one run.
+type Ledger struct {
+	header   string
+	mux      *http.ServeMux
+	wanted   map[visit]bool
+	mu       sync.Mutex
+	visited  map[visit]bool
+	visitors map[string]answer
+}
+
+type visit struct{ route, state string }
+
+type answer struct {
+	route  string
+	status int
+}
+
+// New opens a book for a route table. refuses says which POST routes can refuse a form; header names the visitor.
+func New(routes []web.Route, refuses func(web.Route) bool, header string) *Ledger {
+	l := &Ledger{header: header, mux: http.NewServeMux(), wanted: map[visit]bool{}, visited: map[visit]bool{}, visitors: map[string]answer{}}
+	for _, r := range routes {
+		l.mux.Handle(r.Pattern(), http.NotFoundHandler())
+		switch {
+		case r.Method == http.MethodGet:
+			l.wanted[visit{r.Pattern(), Shown}] = true
+		case refuses(r):
+			l.wanted[visit{r.Pattern(), Refused}] = true
+		}
+	}
+	return l
+}
+
+// Wrap notes what a handler answers.
+func (l *Ledger) Wrap(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_, pattern := l.mux.Handler(r)
+		if pattern == "" || r.Method == http.MethodHead {
+			next.ServeHTTP(w, r)
+			return
+		}
+		seen := &recorder{ResponseWriter: w, status: http.StatusOK}
+		next.ServeHTTP(seen, r)
+		l.note(pattern, seen.status, r.Header.Get(l.header))
+	})
+}
+
+func (l *Ledger) note(route string, status int, visitor string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	switch {
+	case status == http.StatusUnprocessableEntity:
+		l.visited[visit{route, Refused}] = true
+	case status < http.StatusBadRequest || status == http.StatusGone: // 410: a link that is over has its own page
+		l.visited[visit{route, Shown}] = true
+	}
+	if visitor != "" {
+		l.visitors[visitor] = answer{route, status}
+	}
+}
+
+// Last gives the route and status that a visitor was answered last.
+func (l *Ledger) Last(visitor string) (route string, status int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	a := l.visitors[visitor]
+	return a.route, a.status
+}
+
+// Visited says whether a route was seen in a state.
+func (l *Ledger) Visited(route, state string) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.visited[visit{route, state}]
+}
+
+// Unvisited lists what no walk has seen: "GET /today shown", "POST /refer refused".
+func (l *Ledger) Unvisited() (out []string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for v := range l.wanted {
+		if !l.visited[v] {
+			out = append(out, v.route+" "+v.state)
+		}
+	}
+	sort.Strings(out)
+	return out
+}
+
+// recorder keeps the status of an answer.
+type recorder struct {
+	http.ResponseWriter
+	status int
+}
+
+// WriteHeader notes the status.
+func (r *recorder) WriteHeader(status int) {
+	r.status = status
+	r.ResponseWriter.WriteHeader(status)
+}
+
+// Unwrap lets http.ResponseController through.
+func (r *recorder) Unwrap() http.ResponseWriter { return r.ResponseWriter }

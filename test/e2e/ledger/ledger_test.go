@@ -1,0 +1,62 @@
+package ledger_test
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"slices"
+	"testing"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/account"
+	"github.com/rowan-ohwb/rowan/internal/account/accountweb"
+	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/test/e2e/ledger"
+)
+
+// TestLedger visits a few pages of the sign-in and reads what is left.
+func TestLedger(t *testing.T) {
+	routes := slices.DeleteFunc(accountweb.Routes(account.New(account.Deps{}), func(access.Role) string { return "/" }), func(r web.Route) bool {
+		return !slices.Contains([]string{"/sign-in", "/sign-out", "/l/{token}", "/account/role"}, r.Path)
+	})
+	l := ledger.New(routes, ledger.NewSource(os.DirFS("../../..")).Refuses, "X-Visitor")
+	status := map[string]int{"/sign-in": http.StatusOK, "/account/role": http.StatusNotFound, "/l/abc": http.StatusGone}
+	h := l.Wrap(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodPost {
+			w.WriteHeader(http.StatusUnprocessableEntity)
+			return
+		}
+		w.WriteHeader(status[r.URL.Path])
+	}))
+	ask := func(method, path string) {
+		r := httptest.NewRequest(method, path, nil)
+		r.Header.Set("X-Visitor", "amara")
+		h.ServeHTTP(httptest.NewRecorder(), r)
+	}
+	before := l.Unvisited()
+	want := []string{"GET /account/role shown", "GET /l/{token} shown", "GET /sign-in shown", "POST /l/{token} refused", "POST /sign-in refused"}
+	if !slices.Equal(before, want) {
+		t.Errorf("wanted are %q, want %q", before, want)
+	}
+	ask(http.MethodGet, "/sign-in")
+	ask(http.MethodGet, "/account/role") // not found: nobody saw the page
+	ask(http.MethodGet, "/l/abc")
+	ask(http.MethodPost, "/sign-in")
+	if route, code := l.Last("amara"); route != "POST /sign-in" || code != http.StatusUnprocessableEntity {
+		t.Errorf("last was %s %d", route, code)
+	}
+	if !l.Visited("POST /sign-in", ledger.Refused) || l.Visited("POST /sign-in", ledger.Shown) {
+		t.Error("a refused form is noted as shown")
+	}
+	left := []string{"GET /account/role shown", "POST /l/{token} refused"}
+	if got := l.Unvisited(); !slices.Equal(got, left) {
+		t.Errorf("left are %q, want %q", got, left)
+	}
+}
+
+// TestRefuses follows a handler made by a function.
+func TestRefuses(t *testing.T) {
+	if ledger.NewSource(os.DirFS("../../..")).Refuses(web.Route{Handle: func(c *web.Context) error { return nil }}) {
+		t.Error("a handler that answers nothing refuses a form")
+	}
+}

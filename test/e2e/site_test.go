@@ -1,0 +1,157 @@
+package e2e
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"log/slog"
+	"net/http/httptest"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/rowan-ohwb/rowan/assets"
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/account"
+	"github.com/rowan-ohwb/rowan/internal/app"
+	"github.com/rowan-ohwb/rowan/internal/config"
+	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
+	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+	"github.com/rowan-ohwb/rowan/internal/platform/seal"
+	"github.com/rowan-ohwb/rowan/test/e2e/browser"
+	"github.com/rowan-ohwb/rowan/test/e2e/ledger"
+)
+
+// root is the folder of the module.
+const root = "../.."
+
+// run is what all walks of a run share.
+var run struct {
+	sync.Mutex
+	chrome *browser.Chrome
+	axe    *browser.Axe
+	book   *ledger.Ledger
+}
+
+// TestMain closes the browser and reads the book.
+func TestMain(m *testing.M) {
+	flag.Parse()
+	code := m.Run()
+	if run.chrome != nil {
+		run.chrome.Close()
+	}
+	if code == 0 && run.book != nil && flag.Lookup("test.run").Value.String() == "" {
+		if left := run.book.Unvisited(); len(left) > 0 {
+			fmt.Printf("FAIL: no walk visits\n\t%s\n", strings.Join(left, "\n\t"))
+			code = 1
+		}
+	}
+	os.Exit(code)
+}
+
+// house is a server of the whole house over the test database.
+type house struct {
+	*browser.Site
+	keys *seal.Keys
+	db   *postgres.DB
+	app  *app.App
+}
+
+// open serves the house, as a demonstration or for use. What is said in the log fails the test: a walk meets no error
+// that the log has to tell of.
+func open(t *testing.T, demo bool) *house {
+	t.Helper()
+	if !assets.Built() {
+		t.Fatal("style sheet and scripts are not built: run make assets")
+	}
+	h := &house{db: world.Open(t)}
+	var err error
+	if h.keys, err = seal.Open(t.TempDir()); err != nil {
+		t.Fatal(err)
+	}
+	h.declare(t, demo)
+	h.app, err = app.New(app.Deps{
+		Config: config.Config{Demo: demo}, DB: h.db, Keys: h.keys, Now: time.Now, Ready: func() bool { return true },
+		Log: slog.New(slog.NewTextHandler(complaint{t}, &slog.HandlerOptions{Level: slog.LevelWarn})),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	run.Lock()
+	defer run.Unlock()
+	if run.chrome == nil {
+		if run.chrome, err = browser.Start(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+		if run.axe, err = browser.NewAxe(root); err != nil {
+			t.Fatal(err)
+		}
+		run.book = ledger.New(h.app.Routes, ledger.NewSource(os.DirFS(root)).Refuses, browser.Header)
+	}
+	server := httptest.NewServer(run.book.Wrap(h.app.Handler))
+	t.Cleanup(server.Close)
+	h.Site = &browser.Site{URL: server.URL, Book: run.book, Axe: run.axe, Shots: os.Getenv("ROWAN_WALK_SHOTS")}
+	return h
+}
+
+// declare says whether the data is invented.
+func (h *house) declare(t *testing.T, demo bool) {
+	t.Helper()
+	err := h.db.InTenant(context.Background(), access.SystemActor(access.Hall, uuid.Nil, uuid.Nil), func(tx *postgres.Tx) error {
+		_, err := tx.Exec(context.Background(), `insert into installation (demo) values ($1) on conflict (one) do update set demo = excluded.demo`, demo)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+type complaint struct{ t *testing.T }
+
+func (c complaint) Write(p []byte) (int, error) {
+	c.t.Errorf("the log says: %s", strings.TrimSpace(string(p)))
+	return len(p), nil
+}
+
+// inEveryView runs a walk in every window.
+func inEveryView(t *testing.T, walk func(t *testing.T, view browser.View)) {
+	for _, view := range browser.Views {
+		t.Run(view.Name, func(t *testing.T) { walk(t, view) })
+	}
+}
+
+// visitor opens a window for somebody.
+func (h *house) visitor(t *testing.T, view browser.View) *browser.Visitor {
+	t.Helper()
+	return run.chrome.Visitor(t, h.Site, view)
+}
+
+// signIn picks a sample person on the demonstration's page. Worlds share a database, so other worlds' people of the
+// same name are told apart by their account.
+func (h *house) signIn(t *testing.T, view browser.View, who world.Who, role access.Role) *browser.Visitor {
+	t.Helper()
+	v := h.visitor(t, view).Visit("/sign-in").Want(200)
+	return v.Press(fmt.Sprintf("//form[@action='/demo/sign-in'][input[@value='%s']][input[@value='%s']]//button", who.Account, role))
+}
+
+// link mints a one-time link to somebody's own pages, as the worker does for a message, and gives its path.
+func (h *house) link(t *testing.T, who world.Who) string {
+	t.Helper()
+	token, err := h.keys.MintLink(seal.Link{ID: uuid.New(), Purpose: account.LinkPurpose, Organisation: who.Organisation, Service: who.Service,
+		Person: who.Person, Expires: time.Now().Add(24 * time.Hour)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return "/l/" + token
+}
+
+// byLink opens a one-time link and passes the second check.
+func (h *house) byLink(t *testing.T, view browser.View, who world.Who) *browser.Visitor {
+	t.Helper()
+	v := h.visitor(t, view).Visit(h.link(t, who)).Want(200)
+	return v.Date("What is your date of birth?", who.Born.Format("2"), who.Born.Format("1"), who.Born.Format("2006")).Click("Continue")
+}
