@@ -320,7 +320,7 @@ begin
   a := r.content -> 'adjustments' -> (new.n - 1);
   if new.n < 1 or a is null or r.service_id <> new.service_id or r.person_id <> new.person_id or r.referral_id <> new.referral_id
       or new.kind is distinct from (a ->> 'kind') or new.detail is distinct from (a ->> 'detail')
-      or to_char(new.starts_on, 'YYYY-MM-DD') is distinct from (a ->> 'starts_on') or to_char(new.ends_on, 'YYYY-MM-DD') is distinct from (a ->> 'ends_on')
+      or to_char(new.starts_on, 'YYYY-MM-DD') is distinct from (a ->> 'start') or to_char(new.ends_on, 'YYYY-MM-DD') is distinct from (a ->> 'end')
       or new.status <> 'advised' or new.status_reason is not null then
     raise exception 'release refused: an adjustment that the released report does not have' using errcode = 'RW003';
   end if;

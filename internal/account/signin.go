@@ -127,8 +127,9 @@ func (s *Service) secondFactor(ctx context.Context, account uuid.UUID, sealed []
 	return ok, nil
 }
 
+// totpCell is bound to the account alone, which belongs to no tenant: somebody may work for two.
 func totpCell(account uuid.UUID) seal.Cell {
-	return seal.Cell{Table: "account", Column: "totp_sealed", Row: account, Class: "D8"}
+	return seal.Cell{Tenant: account, Table: "account", Column: "totp_sealed", Row: account, Class: "D8"}
 }
 
 // begin opens a session with the account's first role, under a new token.

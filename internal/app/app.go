@@ -13,18 +13,8 @@ import (
 
 	"github.com/rowan-ohwb/rowan/assets"
 	"github.com/rowan-ohwb/rowan/internal/access"
-	"github.com/rowan-ohwb/rowan/internal/account"
 	"github.com/rowan-ohwb/rowan/internal/activity"
-	"github.com/rowan-ohwb/rowan/internal/care/casefile"
-	"github.com/rowan-ohwb/rowan/internal/care/casefile/glass"
-	"github.com/rowan-ohwb/rowan/internal/care/casefile/note"
-	"github.com/rowan-ohwb/rowan/internal/care/casefile/own"
-	"github.com/rowan-ohwb/rowan/internal/care/referral"
-	"github.com/rowan-ohwb/rowan/internal/care/referral/delegation"
-	"github.com/rowan-ohwb/rowan/internal/care/referral/selfreferral"
-	"github.com/rowan-ohwb/rowan/internal/care/triage"
 	"github.com/rowan-ohwb/rowan/internal/config"
-	"github.com/rowan-ohwb/rowan/internal/person"
 	"github.com/rowan-ohwb/rowan/internal/platform/job"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 	"github.com/rowan-ohwb/rowan/internal/platform/seal"
@@ -54,24 +44,12 @@ type App struct {
 	Services
 }
 
-// Services are the slices, for commands and the sample.
-type Services struct {
-	Accounts      *account.Service
-	People        *person.Service
-	Referrals     *referral.Service
-	SelfReferrals *selfreferral.Service
-	Delegations   *delegation.Service
-	Triage        *triage.Service
-	Cases         *casefile.Service
-	Notes         *note.Service
-	Glass         *glass.Service
-	Own           *own.Service
-}
-
 // New wires everything, or says what does not fit.
 func New(d Deps) (*App, error) {
 	a := &App{d: d, sessions: session.NewManager(d.DB), ledger: activity.Ledger{Keys: d.Keys}, Jobs: job.NewRunner(d.DB, d.Log)}
-	a.services()
+	if err := a.services(); err != nil {
+		return nil, err
+	}
 	table, err := access.NewTable(a.rules()...)
 	if err != nil {
 		return nil, fmt.Errorf("access table: %w", err)
@@ -83,7 +61,7 @@ func New(d Deps) (*App, error) {
 	srv, err := web.New(web.Config{
 		Routes: a.Routes, Table: table, Sessions: a.sessions,
 		Actor: a.Accounts.Actor, Denied: a.denied, ErrorPage: errorPage, SignedOut: signedOut,
-		Frame:  web.Frame{Demo: d.Config.Demo, NotAssured: frame.notAssured, Place: frame.place, Nav: navigation},
+		Frame:  web.Frame{Demo: d.Config.Demo, NotAssured: frame.notAssured, Place: frame.place, Nav: links(a.Routes)},
 		Assets: assets.Handler(), Plain: a.plain(), Now: d.Now, Log: d.Log,
 	})
 	if err != nil {

@@ -1,19 +1,30 @@
 package app
 
 import (
-	"context"
+	"net/http"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/account"
 	"github.com/rowan-ohwb/rowan/internal/account/accountweb"
 	"github.com/rowan-ohwb/rowan/internal/activity"
+	"github.com/rowan-ohwb/rowan/internal/audit"
+	"github.com/rowan-ohwb/rowan/internal/audit/auditweb"
+	"github.com/rowan-ohwb/rowan/internal/audit/watch"
 	"github.com/rowan-ohwb/rowan/internal/calc/workday"
+	"github.com/rowan-ohwb/rowan/internal/care/appointment"
+	"github.com/rowan-ohwb/rowan/internal/care/appointment/appointmentweb"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/casefileweb"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/glass"
+	"github.com/rowan-ohwb/rowan/internal/care/casefile/glass/glassweb"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/note"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/note/noteweb"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/own"
+	"github.com/rowan-ohwb/rowan/internal/care/casefile/own/ownweb"
+	"github.com/rowan-ohwb/rowan/internal/care/feedback"
+	"github.com/rowan-ohwb/rowan/internal/care/feedback/feedbackweb"
+	"github.com/rowan-ohwb/rowan/internal/care/message"
+	"github.com/rowan-ohwb/rowan/internal/care/message/messageweb"
 	"github.com/rowan-ohwb/rowan/internal/care/referral"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/delegation"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/delegationweb"
@@ -21,60 +32,102 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/referral/referralweb"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/referweb"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/selfreferral"
-	"github.com/rowan-ohwb/rowan/internal/care/referral/sheet"
 	"github.com/rowan-ohwb/rowan/internal/care/report"
+	"github.com/rowan-ohwb/rowan/internal/care/report/reportweb"
 	"github.com/rowan-ohwb/rowan/internal/care/triage"
+	"github.com/rowan-ohwb/rowan/internal/care/triage/triageweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/absence"
+	"github.com/rowan-ohwb/rowan/internal/growth/absence/absenceweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/indicator"
+	"github.com/rowan-ohwb/rowan/internal/growth/indicator/indicatorweb"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/person"
 	"github.com/rowan-ohwb/rowan/internal/person/personweb"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 )
 
+// Services are the slices, for commands and the sample.
+type Services struct {
+	Accounts      *account.Service
+	People        *person.Service
+	Referrals     *referral.Service
+	SelfReferrals *selfreferral.Service
+	Delegations   *delegation.Service
+	Triage        *triage.Service
+	Appointments  *appointment.Service
+	Cases         *casefile.Service
+	Notes         *note.Service
+	Glass         *glass.Service
+	Own           *own.Service
+	Reports       *report.Service
+	Feedback      *feedback.Service
+	Messages      *message.Sender
+	Outbox        *message.Outbox
+	Sealer        *audit.Sealer
+	Watch         *watch.Service
+	Indicators    *indicator.Service
+	Absence       *absence.Service
+}
+
 // services makes every slice.
-func (a *App) services() {
-	d := a.d
+func (a *App) services() (err error) {
+	d, calendar := a.d, workday.England()
+	if a.Sealer, err = audit.NewSealer(audit.SealerDeps{DB: d.DB, Key: d.Keys.Other(audit.SigningKey.Name), Checkpoints: d.Config.Checkpoints(), Now: d.Now}); err != nil {
+		return err
+	}
+	a.Watch = watch.New(watch.Deps{DB: d.DB, VerifierKey: a.Sealer.VerifierKey()})
 	a.Accounts = account.New(account.Deps{DB: d.DB, Sessions: a.sessions, Keys: d.Keys, Now: d.Now, Demo: d.Config.Demo})
 	a.People = person.New(person.Deps{DB: d.DB})
-	a.Referrals = referral.New(referral.Deps{DB: d.DB, Ledger: a.ledger})
+	a.Appointments = appointment.New(appointment.Deps{DB: d.DB, Ledger: a.ledger, Calendar: calendar, Clinicians: a.clinicians, Now: d.Now})
+	a.Referrals = referral.New(referral.Deps{DB: d.DB, Ledger: a.ledger, Free: a.Appointments.Release})
 	a.SelfReferrals = selfreferral.New(selfreferral.Deps{DB: d.DB, Ledger: a.ledger})
 	a.Delegations = delegation.New(delegation.Deps{DB: d.DB, NameRange: person.Range})
-	a.Triage = triage.New(triage.Deps{DB: d.DB, Ledger: a.ledger, Calendar: workday.England()})
+	a.Triage = triage.New(triage.Deps{DB: d.DB, Ledger: a.ledger, Calendar: calendar})
 	a.Cases = casefile.New(casefile.Deps{DB: d.DB, Ledger: a.ledger, Now: d.Now})
 	a.Notes = note.New(note.Deps{DB: d.DB, Ledger: a.ledger})
 	a.Glass = glass.New(glass.Deps{DB: d.DB, NameRange: person.Range, Now: d.Now})
 	a.Own = own.New(d.DB)
+	a.Reports = report.New(report.Deps{DB: d.DB, Ledger: a.ledger, Log: d.Log, Clock: d.Now})
+	a.Feedback = feedback.New(feedback.Deps{DB: d.DB, Ledger: a.ledger, Links: d.Keys})
+	a.Messages = message.NewSender(message.SenderDeps{Keys: d.Keys, BaseURL: d.Config.BaseURL, Words: locale.English(), Now: d.Now})
+	a.Outbox = message.NewOutbox(d.DB)
+	a.Indicators = indicator.New(indicator.Deps{DB: d.DB})
+	a.Absence = absence.New(absence.Deps{DB: d.DB})
+	return nil
 }
 
 // rules gathers what each slice permits.
 func (a *App) rules() [][]access.Rule {
-	return [][]access.Rule{account.Rules, person.Rules, referral.Rules, selfreferral.Rules, delegation.Rules, triage.Rules,
-		casefile.Rules, note.Rules, glass.Rules, own.Rules, report.Rules}
+	return [][]access.Rule{account.Rules, person.Rules, referral.Rules, selfreferral.Rules, delegation.Rules, triage.Rules, appointment.Rules,
+		casefile.Rules, note.Rules, glass.Rules, own.Rules, report.Rules, feedback.Rules, message.Rules, watch.Rules, indicator.Rules, absence.Rules}
 }
 
 // routes gathers the pages of each slice.
 func (a *App) routes() []web.Route {
 	var all []web.Route
 	for _, part := range [][]web.Route{
-		accountweb.Routes(a.Accounts, home),
-		helpRoutes(),
-		personweb.Routes(a.People),
-		referweb.Routes(a.Referrals, a.Delegations),
-		referralweb.Routes(a.Referrals),
-		delegationweb.Routes(a.Delegations),
+		accountweb.Routes(a.Accounts, home), helpRoutes(), personweb.Routes(a.People),
+		referweb.Routes(a.Referrals, a.Delegations), referralweb.Routes(a.Referrals), delegationweb.Routes(a.Delegations),
 		myweb.Routes(a.Referrals, a.SelfReferrals),
-		casefileweb.Routes(a.Cases, casefileweb.Views{Reason: reason}),
-		noteweb.Routes(a.Notes, a.Cases),
+		triageweb.Routes(a.Triage), appointmentweb.Routes(a.Appointments),
+		casefileweb.Routes(a.Cases, casefileweb.Views{Referral: referralText, Reason: reason}),
+		noteweb.Routes(a.Notes, a.Cases), glassweb.Routes(a.Glass), ownweb.Routes(a.Own),
+		reportweb.Routes(a.Reports, a.Cases.LoadCase), feedbackweb.Routes(a.Feedback),
+		messageweb.Routes(a.Outbox), auditweb.Routes(a.Watch),
+		indicatorweb.Routes(a.Indicators), absenceweb.Routes(a.Absence),
 	} {
 		all = append(all, part...)
 	}
 	return all
 }
 
-// reason says a referral reason in words, wherever a code is shown. The words are in the code list itself.
-func reason(_ context.Context, code string) string { return sheet.Lists().Reasons.Name(code) }
-
 // jobs registers what each slice does in the background.
 func (a *App) jobs() {
 	a.Referrals.Register(a.Jobs)
+	a.Appointments.Register(a.Jobs)
+	a.Reports.Jobs(a.Jobs)
+	a.Messages.Register(a.Jobs)
+	a.Sealer.Register(a.Jobs)
 	activity.Jobs(a.Jobs, a.d.Now)
 }
 
@@ -99,4 +152,22 @@ func home(r access.Role) string {
 }
 
 // navigation is the parts of the site, in the order of the main job; each is shown to those who may use it.
-var navigation = []web.Link{}
+var navigation = []string{
+	"/my", "/my/appointments", "/my/reports", "/my/record", "/my/who-looked",
+	"/referrals", "/refer", "/refer/delegations", "/people-admin/import",
+	"/today", "/queue", "/clinics", "/people", "/service/feedback",
+	"/performance", "/absence", "/absence/waits",
+	"/audit", "/audit/break-glass", "/audit/snooping", "/audit/export", "/messages",
+}
+
+// links makes the navigation from the route table: the permission of each link is its route's own.
+func links(routes []web.Route) (out []web.Link) {
+	for _, path := range navigation {
+		for _, r := range routes {
+			if r.Method == http.MethodGet && r.Path == path {
+				out = append(out, web.Link{Key: "nav." + path, Path: path, Permission: r.Permission})
+			}
+		}
+	}
+	return out
+}

@@ -11,17 +11,14 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/rowan-ohwb/rowan/internal/audit/tree"
+	"github.com/rowan-ohwb/rowan/internal/audit"
 	"github.com/rowan-ohwb/rowan/internal/config"
 	"github.com/rowan-ohwb/rowan/internal/platform/seal"
 )
 
-// signerKey is the file of the key that signs audit checkpoints.
-const signerKey = "audit-signer.key"
-
 // OpenKeys reads the installation's keys, making them on the first start.
 func OpenKeys(cfg config.Config) (*seal.Keys, error) {
-	keys, err := seal.Open(cfg.Keys(), seal.Maker{Name: signerKey, Make: tree.GenerateKey})
+	keys, err := seal.Open(cfg.Keys(), audit.SigningKey)
 	if errors.Is(err, os.ErrPermission) {
 		return nil, fmt.Errorf("%s cannot be written: choose another folder with --data", cfg.Data)
 	}

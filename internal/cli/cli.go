@@ -22,6 +22,8 @@ type commands struct {
 	Setup   setupCommand   `cmd:"" help:"Take an empty installation to first use, or record a sign-off."`
 	Migrate migrateCommand `cmd:"" help:"Bring an external PostgreSQL up to date (needs an administrator's address)."`
 	Calc    calcCommand    `cmd:"" help:"Run a calculator: JSON in, JSON out."`
+	Import  importCommand  `cmd:"" help:"Take in a file: staff."`
+	Audit   auditCommand   `cmd:"" help:"Export the audit, or verify an export."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 	Help    helpCommand    `cmd:"" help:"Print this help."`
 }

@@ -6,5 +6,5 @@
 // fail a whole run. A run of chosen tests (-run) is not held to it.
 //
 //	go test ./test/e2e                          all walks
-//	go test ./test/e2e -run 'TestWalkMain'      one walk; ROWAN_WALK_SHOTS=DIR keeps pictures
+//	make walk NAME=main                         one walk, with pictures in .rowan/walks/main
 package e2e

@@ -2,14 +2,19 @@ package e2e
 
 import (
 	"testing"
+	"time"
+
+	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/account"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
+	"github.com/rowan-ohwb/rowan/internal/platform/seal"
 	"github.com/rowan-ohwb/rowan/test/e2e/browser"
 )
 
-// TestWalkHelp opens the pages at the foot of every page, signed in or not.
-func TestWalkHelp(t *testing.T) {
+// walkHelp opens the pages at the foot of every page, signed in or not.
+func walkHelp(t *testing.T) {
 	h := open(t, false)
 	inEveryView(t, func(t *testing.T, view browser.View) {
 		v := h.visitor(t, view)
@@ -21,8 +26,8 @@ func TestWalkHelp(t *testing.T) {
 	})
 }
 
-// TestWalkSignIn is refused with nothing and with wrong details, which are not told apart.
-func TestWalkSignIn(t *testing.T) {
+// walkSignIn is refused with nothing and with wrong details, which are not told apart.
+func walkSignIn(t *testing.T) {
 	h := open(t, false)
 	inEveryView(t, func(t *testing.T, view browser.View) {
 		v := h.visitor(t, view).Visit("/sign-in").Want(200)
@@ -32,8 +37,8 @@ func TestWalkSignIn(t *testing.T) {
 	})
 }
 
-// TestWalkLink opens somebody's own pages by a one-time link: a wrong date first, and the link is over afterwards.
-func TestWalkLink(t *testing.T) {
+// walkLink opens somebody's own pages by a one-time link: a wrong date first, and the link is over afterwards.
+func walkLink(t *testing.T) {
 	h := open(t, false)
 	w := world.New(t, h.db)
 	inEveryView(t, func(t *testing.T, view browser.View) {
@@ -46,8 +51,8 @@ func TestWalkLink(t *testing.T) {
 	})
 }
 
-// TestWalkDemo picks somebody, sees who they are on every page, changes role and signs out.
-func TestWalkDemo(t *testing.T) {
+// walkDemo picks somebody, sees who they are on every page, changes role and signs out.
+func walkDemo(t *testing.T) {
 	h := open(t, true)
 	w := world.New(t, h.db)
 	inEveryView(t, func(t *testing.T, view browser.View) {
@@ -56,5 +61,37 @@ func TestWalkDemo(t *testing.T) {
 		v.Visit("/account/step-up").Want(200).Click("Confirm it is me").Visit("/account/role").Says("Demonstration")
 		v.Click("Sign out").At("/sign-in")
 		v.Visit("/account/role").At("/sign-in")
+	})
+}
+
+// walkInvitation sets a password, signs in with a recovery code and confirms again before something risky.
+func walkInvitation(t *testing.T) {
+	h := open(t, false)
+	w := world.New(t, h.db)
+	inEveryView(t, func(t *testing.T, view browser.View) {
+		id, login := uuid.New(), "kim."+uuid.NewString()[:8]+"@trust.example"
+		err := h.app.Accounts.Create(t.Context(), access.SystemActor(access.Hall, w.Trust, w.Service), time.Now().Add(-24*time.Hour), []account.NewAccount{{
+			ID: id, Login: login, Name: "Kim Dale", Organisation: w.Trust, Person: w.Ward.Person, Invited: true,
+		}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		token, err := h.keys.MintLink(seal.Link{ID: uuid.New(), Purpose: account.InvitationPurpose, Object: id, Expires: time.Now().Add(time.Hour)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		v := h.visitor(t, view).Visit("/invitation/" + token).Want(200).Says("Kim Dale")
+		v.Fill("Choose a password", "short").Click("Set password").Want(422).Says("12 characters or more")
+		v.Fill("Choose a password", "three random words").Click("Set password").Want(200)
+		codes := v.Lines("code")
+		if len(codes) != 10 {
+			t.Fatalf("%d recovery codes, want 10", len(codes))
+		}
+		v.Click("Sign in").Fill("Work e-mail address", login).Fill("Password", "three random words").Fill("Code from your authenticator app", codes[0])
+		v.Click("Sign in").At("/my").Visit("/account/step-up").Want(200)
+		v.Click("Confirm it is me").Want(422)
+		v.Fill("Code from your authenticator app", "000000").Click("Confirm it is me").Want(422).Says("does not match")
+		v.Fill("Code from your authenticator app", codes[1]).Click("Confirm it is me").Visit("/account/role").Want(200).Says("Kim Dale")
+		h.visitor(t, view).Visit("/invitation/" + token).Want(410)
 	})
 }

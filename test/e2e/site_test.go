@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http/httptest"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -94,8 +95,16 @@ func open(t *testing.T, demo bool) *house {
 	}
 	server := httptest.NewServer(run.book.Wrap(h.app.Handler))
 	t.Cleanup(server.Close)
-	h.Site = &browser.Site{URL: server.URL, Book: run.book, Axe: run.axe, Shots: os.Getenv("ROWAN_WALK_SHOTS")}
+	h.Site = &browser.Site{URL: server.URL, Book: run.book, Axe: run.axe, Shots: shots()}
 	return h
+}
+
+// shots is where make walk wants pictures; other runs keep none.
+func shots() string {
+	if name := os.Getenv("ROWAN_WALK"); name != "" {
+		return filepath.Join(root, ".rowan", "walks", name)
+	}
+	return ""
 }
 
 // declare says whether the data is invented.

@@ -20,6 +20,9 @@ import (
 // ErrEarly refuses to say how an appointment went before its day, or that it was missed before it began.
 var ErrEarly = fault.New(fault.Conflict, "appointment.early")
 
+// CanAttend says whether it can be recorded that the person came: on the day, even before the hour, and later.
+func CanAttend(a Appointment, at time.Time) bool { return !clock.Day(at).Before(clock.Day(a.StartsAt)) }
+
 // Attend records that the person came. It asks them for feedback: the link carries the appointment so that it
 // works once, and the answer keeps nothing of it.
 func (s *Service) Attend(ctx context.Context, actor access.Actor, at time.Time, id uuid.UUID) error {
@@ -28,7 +31,7 @@ func (s *Service) Attend(ctx context.Context, actor access.Actor, at time.Time, 
 		if err != nil || a.State == "attended" {
 			return err
 		}
-		if clock.Day(at).Before(clock.Day(a.StartsAt)) {
+		if !CanAttend(a, at) {
 			return ErrEarly
 		}
 		if err := s.finish(ctx, tx, a, flow.Attended, "attended", nil, at); err != nil {

@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/audit"
 	"github.com/rowan-ohwb/rowan/internal/care/appointment/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/care/clock"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
@@ -127,4 +128,11 @@ func (s *Service) Mine(ctx context.Context, actor access.Actor, now time.Time) (
 		return nil
 	})
 	return o, err
+}
+
+// Opened writes that OH looked at an appointment; the page calls it before it answers.
+func (s *Service) Opened(ctx context.Context, actor access.Actor, at time.Time, a Appointment) error {
+	return s.d.DB.InTenant(ctx, actor, func(tx *postgres.Tx) error {
+		return audit.Append(ctx, tx, audit.Entry{At: at, Action: "appointment.opened", Kind: "appointment", Object: a.ID, Subject: a.Person, Ground: "appointment"})
+	})
 }

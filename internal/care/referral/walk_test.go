@@ -179,7 +179,7 @@ func TestAmendAndWithdrawPages(t *testing.T) {
 	}
 	w.Post("/referrals/"+id+"/withdraw", url.Values{}).Want(422)
 	w.Post("/referrals/"+id+"/withdraw", url.Values{"reason": {"not_needed"}}).To("/referrals/" + id)
-	w.Get("/referrals/"+id).Want(200).Says("Withdrawn", "You withdrew the referral").Hides("Change this referral")
+	w.Get("/referrals/"+id).Want(200).Says("Withdrawn", "The referral was withdrawn").Hides("Change this referral")
 	if p := w.Get("/referrals/" + id + "/withdraw"); p.Status != 404 {
 		t.Errorf("withdrawing twice answers %d", p.Status)
 	}

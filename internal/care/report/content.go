@@ -7,6 +7,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/care/casefile/note"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 )
 
@@ -44,21 +45,18 @@ type Answer struct {
 	Text     string `json:"text"`
 }
 
-// Adjustment is one change at work that is advised.
+// Adjustment is one change at work that is advised; the JSON is that of an outcome (casefile/note).
 type Adjustment struct {
 	Kind     string     `json:"kind"`
 	Detail   string     `json:"detail"`
-	StartsOn civil.Date `json:"starts_on,omitzero"`
-	EndsOn   civil.Date `json:"ends_on,omitzero"`
+	StartsOn civil.Date `json:"start,omitzero"`
+	EndsOn   civil.Date `json:"end,omitzero"`
 }
 
-// The code lists of clinical.md 1.10.
+// The code lists of clinical.md 1.10 that only a report has; fitness and adjustments are the packs of casefile/note.
 var (
-	FitnessCodes = []string{"FIT", "FIT_ADJ_TEMP", "FIT_ADJ_PERM", "UNFIT_TEMP", "UNFIT_PERM_ROLE", "UNFIT_PERM_ANY", "NOT_ASSESSED", "FIT_PENDING"}
 	EqualityActs = []string{"LIKELY", "UNLIKELY", "POSSIBLE", "DEEMED", "NOT_ADDRESSED"}
 	WorkLinks    = []string{"YES", "PARTLY", "NO", "NOT_ADDRESSED"}
-	Adjustments  = []string{"phased_return", "duties", "lifting", "shifts", "breaks", "location", "equipment", "ppe", "supervision",
-		"time_off", "communication", "redeploy", "driving_stop", "epp_stop", "patient_contact_stop", "other"}
 )
 
 // maxText bounds a box: about a page and a half, more than any one answer needs.
@@ -100,13 +98,13 @@ func (c Content) Bounds() (f fault.Fields) {
 	for i, a := range c.Answers {
 		long(AnswerName(i), a.Text)
 	}
-	code("fitness", c.Fitness, FitnessCodes)
+	code("fitness", c.Fitness, note.Fitness())
 	long("fitness_detail", c.FitnessDetail)
 	if len(c.Adjustments) > maxAdjustments {
 		f.Add(AdjustmentName("kind", 0), "report.adjustments.many", "n", maxAdjustments)
 	}
 	for i, a := range c.Adjustments {
-		if a.Kind != "" && !slices.Contains(Adjustments, a.Kind) {
+		if a.Kind != "" && !slices.Contains(note.Adjustments(), a.Kind) {
 			f.Add(AdjustmentName("kind", i), "report.adjustment.kind.empty")
 		}
 		long(AdjustmentName("detail", i), a.Detail)

@@ -25,15 +25,15 @@ const maxStatement = 600
 
 // Disclosure is a minimum statement to a named recipient without the person's consent.
 type Disclosure struct {
-	ID, Case           uuid.UUID
-	Recipient, Ground  string
-	Statement          string
-	Rationale          string
-	ToldPerson         bool
-	NotToldReason      string
-	First, Second      uuid.UUID // accounts; Second is zero until a second clinician has decided
-	FirstAt, SecondAt  time.Time
-	organisation, whom uuid.UUID
+	ID, Case          uuid.UUID
+	Recipient, Ground string
+	Statement         string
+	Rationale         string
+	ToldPerson        bool
+	NotToldReason     string
+	First, Second     uuid.UUID // accounts; Second is zero until a second clinician has decided
+	FirstAt, SecondAt time.Time
+	whom              uuid.UUID // the person it is about
 }
 
 // Check finds what is missing or too much.
@@ -111,7 +111,7 @@ func disclosure(ctx context.Context, tx *postgres.Tx, caseID, id uuid.UUID) (Dis
 		return Disclosure{}, fmt.Errorf("find disclosure: %w", err)
 	}
 	d := Disclosure{ID: r.ID, Case: r.CasefileID, Recipient: r.Recipient, Ground: r.Ground, Statement: r.Statement, Rationale: r.Rationale,
-		ToldPerson: r.ToldPerson, NotToldReason: r.NotToldReason, First: r.FirstAccount, FirstAt: r.FirstAt, organisation: r.OrganisationID, whom: r.PersonID}
+		ToldPerson: r.ToldPerson, NotToldReason: r.NotToldReason, First: r.FirstAccount, FirstAt: r.FirstAt, whom: r.PersonID}
 	if r.SecondAccount != nil {
 		d.Second, d.SecondAt = *r.SecondAccount, *r.SecondAt
 	}

@@ -169,6 +169,10 @@ func TestSignNeedsItsAuthorAndText(t *testing.T) {
 	if f, err := c.S.Sign(ctx, other, c.Now, report.Sign{Case: c.ID, Version: 1}); err != nil || len(f) > 0 {
 		t.Errorf("a delegated clinician could not sign: %v %v", f, err)
 	}
+	third := c.W.OHNurse2.As(access.Nurse, access.Clinical)
+	if _, err := c.S.Save(ctx, third, c.Now, report.Save{Case: c.ID, Version: 2, Content: casetest.Text("")}); fault.KindOf(err) != fault.Conflict {
+		t.Errorf("a third clinician began version 2: %v", err)
+	}
 }
 
 func second(_ fault.Fields, err error) error { return err }

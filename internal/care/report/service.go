@@ -24,14 +24,9 @@ type Deps struct {
 	DB     *postgres.DB
 	Ledger activity.Ledger
 	Log    *slog.Logger
-	// Questions reads the questions out of a referral's text: the referral slice owns its shape.
-	Questions func(text []byte) ([]Question, error)
 	// Clock is the time of a job; a request brings its own.
 	Clock func() time.Time
 }
-
-// Question is one thing the manager asked.
-type Question struct{ Code, Text string }
 
 // Service runs the commands and reads of reports.
 type Service struct{ d Deps }

@@ -13,6 +13,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
+	"github.com/rowan-ohwb/rowan/internal/care/referral/sheet"
 	"github.com/rowan-ohwb/rowan/internal/care/report/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/locale"
@@ -29,6 +30,12 @@ type Desk struct {
 	Content    Content
 	MaySign    bool
 	Receipts   map[int]time.Time // first reading by a recipient, by version
+}
+
+// Writing says whether there is something to write now: the first version, a draft, or a correction. Otherwise the
+// report is with the person, and a new version, which they would have to agree to again, is begun on purpose only.
+func (d Desk) Writing() bool {
+	return d.Begun || d.State == flow.ReportDraft || d.Standing.LatestSigned().N == 0
 }
 
 // Desk reads the report of a case for its clinician. A case without one (a self-referral) answers missing.
@@ -71,12 +78,14 @@ func (s *Service) desk(ctx context.Context, tx *postgres.Tx, caseID uuid.UUID) (
 		author = d.Texts[draft.N].Author
 	} else if last := d.Standing.LatestSigned(); last.N > 0 {
 		d.Version, d.Content = last.N+1, d.Texts[last.N].Content
+		author = d.Texts[last.N].Author
 	} else {
 		d.Version = 1
-		if d.Content, err = s.firstDraft(ctx, q, actor.Service, caseID, r.ReferralText); err != nil {
+		if d.Content, err = firstDraft(ctx, q, actor.Service, caseID, r.ReferralText); err != nil {
 			return d, err
 		}
 	}
+	written := d.Content.Header
 	if err := d.header(ctx, q, r, actor); err != nil {
 		return d, err
 	}
@@ -88,7 +97,9 @@ func (s *Service) desk(ctx context.Context, tx *postgres.Tx, caseID uuid.UUID) (
 	if r.OwnerAccount != nil {
 		owner = *r.OwnerAccount
 	}
-	d.MaySign = MaySign(actor, author, owner, delegated)
+	if d.MaySign = MaySign(actor, author, owner, delegated); d.Begun && !d.MaySign {
+		d.Content.Header = written // who only reads sees whose it is
+	}
 	return d, nil
 }
 
@@ -107,13 +118,16 @@ func (d *Desk) header(ctx context.Context, q *db.Queries, r db.FindReportForCase
 }
 
 // firstDraft has a box for each question of the referral, and what the clinician found last.
-func (s *Service) firstDraft(ctx context.Context, q *db.Queries, service, caseID uuid.UUID, referral []byte) (c Content, err error) {
-	questions, err := s.d.Questions(referral)
-	if err != nil {
+func firstDraft(ctx context.Context, q *db.Queries, service, caseID uuid.UUID, referral []byte) (c Content, err error) {
+	var asked sheet.Text
+	if err := json.Unmarshal(referral, &asked); err != nil {
 		return c, fmt.Errorf("read the questions of a referral: %w", err)
 	}
-	for _, x := range questions {
-		c.Answers = append(c.Answers, Answer{Code: x.Code, Question: x.Text})
+	for _, code := range asked.Questions {
+		c.Answers = append(c.Answers, Answer{Code: code, Question: sheet.Lists().Questions.Name(code)})
+	}
+	for _, own := range asked.Own {
+		c.Answers = append(c.Answers, Answer{Code: "OWN", Question: own})
 	}
 	o, err := q.LastOutcome(ctx, db.LastOutcomeParams{ServiceID: service, CasefileID: caseID})
 	if errors.Is(err, pgx.ErrNoRows) {

@@ -29,19 +29,17 @@ func ErrorItems(ctx context.Context, f Form) []nhsuk.ErrorItem {
 }
 
 func (q Field) labelParams(ctx context.Context) nhsuk.LabelParams {
-	p := nhsuk.LabelParams{Text: q.label(ctx)}
 	if q.Heading {
-		p.Heading, p.Size = nhsuk.HeadingParams{Level: 1}, "l"
+		return nhsuk.PageLabel(q.label(ctx))
 	}
-	return p
+	return nhsuk.LabelParams{Text: q.label(ctx)}
 }
 
 func (q Field) fieldset(ctx context.Context) *nhsuk.FieldsetParams {
-	p := nhsuk.LegendParams{Text: q.label(ctx), Size: "m"}
 	if q.Heading {
-		p.Heading, p.Size = nhsuk.HeadingParams{Level: 1}, "l"
+		return &nhsuk.FieldsetParams{Legend: nhsuk.PageLegend(q.label(ctx))}
 	}
-	return &nhsuk.FieldsetParams{Legend: p}
+	return &nhsuk.FieldsetParams{Legend: nhsuk.LegendParams{Text: q.label(ctx), Size: "m"}}
 }
 
 // Text is a one-line text input.

@@ -8,6 +8,7 @@ import (
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // Click presses the link or button that says so, and looks at the page that it leads to. One in the page's main part
@@ -17,7 +18,7 @@ func (v *Visitor) Click(words string) *Visitor {
 	return v.follow("click "+words, chromedp.Click(v.pressable("", words)))
 }
 
-// ClickIn presses what says so inside the section, list item, card, row or form whose text holds the other words.
+// ClickIn presses what says so in the section, list item, card, row or form whose text holds the other words.
 func (v *Visitor) ClickIn(around, words string) *Visitor {
 	v.t.Helper()
 	return v.follow("click "+words+" at "+around, chromedp.Click(v.pressable(around, words)))
@@ -40,9 +41,17 @@ func (v *Visitor) Fill(label, text string) *Visitor {
 func (v *Visitor) fill(field chromedp.NodeIDs, label, text string) {
 	v.t.Helper()
 	v.must("fill "+label, v.do(
-		chromedp.SetValue(field, ""),
 		chromedp.Focus(field),
 		chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+			// what was there is selected and typed over, as by hand
+			selectAll := input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeKeyDown, Commands: []string{"selectAll"}}
+			if _, err := cdp.Call(ctx, t, input.DispatchKeyEvent, selectAll); err != nil {
+				return err
+			}
+			if text == "" {
+				_, err := chromedp.KeyEvent(kb.Backspace)(ctx, t)
+				return err
+			}
 			_, err := cdp.Call(ctx, t, input.InsertText, input.InsertTextParams{Text: text})
 			return err
 		}),
@@ -89,29 +98,49 @@ func (v *Visitor) Upload(label, path string) *Visitor {
 	return v
 }
 
-// pressable finds a link or button.
+// places are what a person sees as one thing in a list.
+const places = "self::section or self::li or self::tr or self::form or self::article or self::fieldset or contains(@class, 'nhsuk-card') or contains(@class, 'nhsuk-summary-list__row')"
+
+// pressable finds a link or button: first by all its words, then by how it begins; in the main part of the page before
+// the rest; in the nearest place around it that holds the other words.
 func (v *Visitor) pressable(around, words string) chromedp.NodeIDs {
 	v.t.Helper()
-	inside := ""
+	inside := []string{""}
 	if around != "" {
-		// the innermost such element: none within it holds both
-		kinds := "self::section or self::li or self::tr or self::form or self::article or self::dl or contains(@class, 'nhsuk-card') or contains(@class, 'nhsuk-summary-list__row')"
-		inside = fmt.Sprintf("//*[(%s) and contains(normalize-space(), %s)]", kinds, quote(around))
+		inside = nil
+		// a list item in a section in a card: nobody nests deeper
+		for nearest := 1; nearest <= 3; nearest++ {
+			inside = append(inside, fmt.Sprintf("[ancestor::*[%s][%d][contains(normalize-space(), %s)]]", places, nearest, quote(around)))
+		}
 	}
 	for _, match := range []string{says(words), "starts-with(normalize-space(), " + quote(words) + ")"} {
 		for _, part := range []string{"//main", ""} {
-			base := part + inside
-			found := v.all(fmt.Sprintf("%[1]s//a[@href and %[2]s] | %[1]s//button[%[2]s] | %[1]s//input[@type='submit' and @value=%[3]s]", base, match, quote(words)))
-			switch {
-			case len(found) == 1 || (around != "" && len(found) > 0):
-				return found[:1]
-			case len(found) > 1:
-				v.t.Fatalf("%s at %s: %d links or buttons say %q: name what is around it", v.view.Name, v.Path, len(found), words)
+			for _, in := range inside {
+				found := v.all(fmt.Sprintf("%[1]s//a[@href and %[2]s]%[4]s | %[1]s//button[%[2]s]%[4]s | %[1]s//input[@type='submit' and @value=%[3]s]%[4]s", part, match, quote(words), in))
+				switch {
+				case len(found) == 1 || (len(found) > 1 && v.same(found)):
+					return found[:1]
+				case len(found) > 1:
+					v.t.Fatalf("%s at %s: %d links or buttons say %q: name what is around it", v.view.Name, v.Path, len(found), words)
+				}
 			}
 		}
 	}
 	v.t.Fatalf("%s at %s: no link or button says %q; the page says: %s", v.view.Name, v.Path, words, short(v.Text()))
 	return nil
+}
+
+// same says whether all are links to one place: it does not matter which is pressed.
+func (v *Visitor) same(found chromedp.NodeIDs) bool {
+	v.t.Helper()
+	list, err := ask(v, chromedp.AttributesAll(found, chromedp.NodeReady))
+	v.must("compare links", err)
+	for _, a := range list {
+		if a["href"] == "" || a["href"] != list[0]["href"] {
+			return false
+		}
+	}
+	return true
 }
 
 // one finds exactly one element.

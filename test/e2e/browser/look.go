@@ -19,7 +19,7 @@ type state struct {
 
 const askState = `(() => {
 	const root = document.documentElement, window_ = root.clientWidth;
-	const wide = root.scrollWidth > window_ ? [...document.querySelectorAll('body *')].find(e => e.getBoundingClientRect().right > window_ + 1 && ![...e.children].some(c => c.getBoundingClientRect().right > window_ + 1)) : null;
+	const wide = root.scrollWidth > window_ ? [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().left + e.scrollWidth > window_ + 1).pop() : null;
 	return {Title: document.title, Lang: root.lang, Headings: document.querySelectorAll('h1').length, Wide: root.scrollWidth, Window: window_,
 		Widest: wide ? wide.tagName.toLowerCase() + '.' + wide.className + ': ' + wide.textContent.trim().slice(0, 60) : ''};
 })()`

@@ -2,6 +2,7 @@ package browser
 
 import (
 	"context"
+	"fmt"
 	"net/url"
 	"path/filepath"
 	"strings"
@@ -47,8 +48,8 @@ type Book interface {
 // Header carries the visitor's name, so that the book tells visitors apart.
 const Header = "X-Rowan-Walk"
 
-// patience is how long one step of a walk may take: pages answer within a second, and within ten on two busy cores.
-const patience = 30 * time.Second
+// patience is how long one step of a walk may take: pages answer within a second, and within a few on two busy cores.
+const patience = 15 * time.Second
 
 // Visitor is one person at one window, with cookies of their own.
 type Visitor struct {
@@ -69,6 +70,8 @@ func (c *Chrome) Visitor(t testing.TB, site *Site, view View) *Visitor {
 	t.Cleanup(cancel)
 	v := &Visitor{t: t, ctx: ctx, site: site, view: view, name: uuid.NewString()}
 	v.watch = newWatch(site.URL)
+	// The first run opens the window and binds its life to the context, so that one must have no deadline.
+	v.must("open a window", chromedp.Do(ctx))
 	v.must("open a window", v.do(
 		chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error { return v.watch.start(v.ctx, ctx) }),
 		chromedp.EmulateViewport(view.Width, view.Height),
@@ -176,6 +179,14 @@ func (v *Visitor) Text() string {
 	text, err := ask(v, chromedp.Text(chromedp.CSS("body"), chromedp.NodeReady))
 	v.must("read the page", err)
 	return strings.Join(strings.Fields(text), " ")
+}
+
+// Lines gives the texts of every element that a CSS selector finds.
+func (v *Visitor) Lines(selector string) []string {
+	v.t.Helper()
+	found, err := ask(v, chromedp.Evaluate[[]string](fmt.Sprintf(`[...document.querySelectorAll(%q)].map(e => e.textContent.trim())`, selector)))
+	v.must("read "+selector, err)
+	return found
 }
 
 // Shot keeps a picture of the page, if the site has a folder for them.

@@ -354,6 +354,47 @@ func (q *Queries) ListGrants(ctx context.Context, arg ListGrantsParams) ([]ListG
 	return items, nil
 }
 
+const listHolders = `-- name: ListHolders :many
+select distinct a.id, a.display_name, g.role
+from role_grant g join account a on a.id = g.account_id
+where g.service_id = $1::uuid and g.role = any($2::text[]) and a.state = 'active'
+ and g.valid_from <= $3 and (g.valid_to is null or g.valid_to > $3)
+order by a.display_name, g.role limit 500
+`
+
+type ListHoldersParams struct {
+	ServiceID uuid.UUID
+	Roles     []string
+	OnDay     time.Time
+}
+
+type ListHoldersRow struct {
+	ID          uuid.UUID
+	DisplayName string
+	Role        string
+}
+
+// Who holds one of some roles at a service on a day.
+func (q *Queries) ListHolders(ctx context.Context, arg ListHoldersParams) ([]ListHoldersRow, error) {
+	rows, err := q.db.Query(ctx, listHolders, arg.ServiceID, arg.Roles, arg.OnDay)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListHoldersRow
+	for rows.Next() {
+		var i ListHoldersRow
+		if err := rows.Scan(&i.ID, &i.DisplayName, &i.Role); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const listRecoveryCodes = `-- name: ListRecoveryCodes :many
 select hash from recovery_code where account_id = $1 and used_at is null order by hash
 `

@@ -10,19 +10,11 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile"
-	"github.com/rowan-ohwb/rowan/internal/care/casefile/casefileweb"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/casetest"
-	"github.com/rowan-ohwb/rowan/internal/care/casefile/note"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
-	"github.com/rowan-ohwb/rowan/internal/platform/webtest"
 )
-
-func site(b *casetest.Bench) *webtest.Site {
-	s := casefile.New(casefile.Deps{DB: b.DB, Ledger: b.Ledger, Now: func() time.Time { return b.Now }})
-	return webtest.New(b.T, b.Now, casefileweb.Routes(s, casefileweb.Views{}), casefile.Rules, note.Rules)
-}
 
 func clinical(w world.Who, r access.Role) access.Actor { return w.As(r, access.Clinical) }
 
@@ -51,7 +43,7 @@ func TestRecord(t *testing.T) {
 	addNote(b, c, b.W.OHCounsellor, access.Counsellor, "canary-counselling", true)
 	b.Task(c, b.W.OHPhysio)
 	path := "/cases/" + c.ID.String()
-	s := site(b)
+	s := b.Site(b.Now)
 	for _, tt := range []struct {
 		name  string
 		actor access.Actor
@@ -105,7 +97,7 @@ func TestAnOHNurseDoesNotOpenHerOwnRecord(t *testing.T) {
 	b := casetest.New(t)
 	c := b.About(b.W.OHNurse, b.W.Ward, flow.Attended, &b.W.OHNurse)
 	own := b.About(b.W.OHAdmin, b.W.Ward, flow.Attended, nil)
-	s := site(b)
+	s := b.Site(b.Now)
 	s.As(clinical(b.W.OHNurse, access.Nurse)).Get("/cases/" + c.ID.String()).Want(404)
 	s.As(clinical(b.W.OHAdmin, access.OHAdmin)).Get("/cases/" + own.ID.String()).Want(404)
 }
@@ -122,7 +114,7 @@ func TestToday(t *testing.T) {
 	b.Visit(c, b.W.OHPhysio, access.Physio, "booked", noon.AddDate(0, 0, 1))
 	b.Task(c, b.W.OHNurse)
 	addNote(b, c, b.W.OHNurse, access.Nurse, "draft", false)
-	s := site(b)
+	s := b.Site(b.Now)
 	s.As(clinical(b.W.OHNurse, access.Nurse)).Get("/today").Want(200).Says("Amara Okafor", "midday", "Follow up", "Notes to finish")
 	s.As(clinical(b.W.OHPhysio, access.Physio)).Get("/today").Want(200).Hides("Okafor")
 	s.As(clinical(b.W.OHAdmin, access.OHAdmin)).Get("/today").Want(200).Says("Amara Okafor", "Helen Marsh").Hides("Notes to finish")
@@ -133,7 +125,7 @@ func TestToday(t *testing.T) {
 func TestReferOn(t *testing.T) {
 	b := casetest.New(t)
 	c := b.Managed(flow.Attended, &b.W.OHNurse)
-	s := site(b)
+	s := b.Site(b.Now)
 	path := "/cases/" + c.ID.String()
 	nurse, physio, physician := s.As(clinical(b.W.OHNurse, access.Nurse)), s.As(clinical(b.W.OHPhysio, access.Physio)), s.As(clinical(b.W.OHPhysician, access.Physician))
 
@@ -175,7 +167,7 @@ func TestReferOn(t *testing.T) {
 
 func TestClose(t *testing.T) {
 	b := casetest.New(t)
-	s := site(b)
+	s := b.Site(b.Now)
 	nurse := s.As(clinical(b.W.OHNurse, access.Nurse))
 	c := b.Managed(flow.Attended, &b.W.OHNurse)
 	path := "/cases/" + c.ID.String()
@@ -208,7 +200,7 @@ func TestClose(t *testing.T) {
 
 func TestReview(t *testing.T) {
 	b := casetest.New(t)
-	nurse := site(b).As(clinical(b.W.OHNurse, access.Nurse))
+	nurse := b.Site(b.Now).As(clinical(b.W.OHNurse, access.Nurse))
 	c := b.Managed(flow.Attended, &b.W.OHNurse)
 	path := "/cases/" + c.ID.String() + "/review"
 	nurse.Get(path).Want(200)

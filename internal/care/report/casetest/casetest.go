@@ -36,13 +36,6 @@ type Case struct {
 	Keys                       *seal.Keys
 }
 
-// Questions reads the questions that this package writes into a referral.
-func Questions(text []byte) ([]report.Question, error) {
-	var v struct{ Questions []report.Question }
-	err := json.Unmarshal(text, &v)
-	return v.Questions, err
-}
-
 // New makes a case; its world is new, so tests do not meet.
 func New(t testing.TB) *Case {
 	t.Helper()
@@ -60,10 +53,10 @@ func In(t testing.TB, db *postgres.DB, w *world.World) *Case {
 	c := &Case{T: t, DB: db, W: w, ID: uuid.New(), Referral: uuid.New(), Report: uuid.New(), Now: time.Now().UTC().Truncate(time.Microsecond), made: time.Now(), Keys: keys,
 		Clinician: w.OHNurse.As(access.Nurse, access.Clinical), Person: w.Nurse.As(access.Person, access.Portal), Manager: w.Ward.As(access.Manager, access.Employer)}
 	c.S = report.New(report.Deps{DB: db, Ledger: activity.Ledger{Keys: keys}, Log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError})),
-		Questions: Questions, Clock: func() time.Time { return c.Now }})
+		Clock: func() time.Time { return c.Now }})
 	c.In(c.Manager, `insert into referral (organisation_id, service_id, id, kind, person_id, referrer_person_id, viewers, text, state, state_at, submitted_at)
  values ($1,$2,$3,'management',$4,$5,$6,$7,'attended',$8,$8)`, w.Trust, w.Service, c.Referral, w.Nurse.Person, w.Ward.Person, []uuid.UUID{w.Ward.Person, w.HR.Person},
-		`{"Questions":[{"Code":"FIT","Text":"Is she fit for her role?"},{"Code":"WHEN","Text":"When might she return?"}]}`, c.Now)
+		`{"questions":["Q01"],"own":["Can she work on another ward?"]}`, c.Now)
 	c.In(c.Clinician, `insert into casefile (service_id, id, organisation_id, person_id, source, referral_id, state, state_at, received_at, reason, priority)
  values ($1,$2,$3,$4,'management',$5,'attended',$6,$6,'LTS','P2')`, w.Service, c.ID, w.Trust, w.Nurse.Person, c.Referral, c.Now)
 	c.In(c.Clinician, `insert into report (service_id, id, organisation_id, casefile_id, referral_id, person_id, recipients, opened_at) values ($1,$2,$3,$4,$5,$6,$7,$8)`,
@@ -103,8 +96,8 @@ func Ask[T any](c *Case, a access.Actor, sql string, args ...any) (v T) {
 func Text(canary string) report.Content {
 	return report.Content{Summary: "Back pain limits lifting. " + canary, Answers: []report.Answer{{Text: "Yes, with changes."}, {Text: "From Monday."}},
 		Fitness: "FIT_ADJ_TEMP", Adjustments: []report.Adjustment{
-			{Kind: "phased_return", Detail: "Half hours for two weeks", StartsOn: civil.Date{Year: 2026, Month: 12, Day: 1}, EndsOn: civil.Date{Year: 2026, Month: 12, Day: 14}},
-			{Kind: "lifting", Detail: "No lifting over 5 kg", EndsOn: civil.Date{Year: 2027, Month: 1, Day: 31}}},
+			{Kind: "PHASED_RETURN", Detail: "Half hours for two weeks", StartsOn: civil.Date{Year: 2026, Month: 12, Day: 1}, EndsOn: civil.Date{Year: 2026, Month: 12, Day: 14}},
+			{Kind: "LIFTING", Detail: "No lifting over 5 kg", EndsOn: civil.Date{Year: 2027, Month: 1, Day: 31}}},
 		EqualityAct: "POSSIBLE", Outlook: "Full recovery is likely.", WorkRelated: "NO"}
 }
 

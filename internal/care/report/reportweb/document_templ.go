@@ -53,7 +53,7 @@ func code(ctx context.Context, prefix, v string) string {
 }
 
 func opinionList(ctx context.Context, c report.Content) nhsuk.SummaryListParams {
-	rows := []nhsuk.SummaryRow{nhsuk.Row(locale.T(ctx, "report.doc.fitness"), code(ctx, "report.fitness.", c.Fitness))}
+	rows := []nhsuk.SummaryRow{nhsuk.Row(locale.T(ctx, "report.doc.fitness"), code(ctx, "note.fitness.", c.Fitness))}
 	if !c.EffectiveOn.IsZero() {
 		rows = append(rows, nhsuk.Row(locale.T(ctx, "report.doc.effective"), c.EffectiveOn.Long()))
 	}
@@ -71,7 +71,7 @@ func adjustmentTable(ctx context.Context, list []report.Adjustment) nhsuk.TableP
 	t := nhsuk.TableParams{Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "report.doc.adjustments")}, Responsive: true, FirstCellIsHeader: true,
 		Head: []nhsuk.TableHead{{Text: locale.T(ctx, "report.doc.adjustment")}, {Text: locale.T(ctx, "report.doc.what")}, {Text: locale.T(ctx, "report.doc.from")}, {Text: locale.T(ctx, "report.doc.until")}}}
 	for _, a := range list {
-		t.Rows = append(t.Rows, []nhsuk.TableCell{{Text: locale.T(ctx, "report.kind."+a.Kind)}, {Text: a.Detail}, {Text: long(a.StartsOn)}, {Text: long(a.EndsOn)}})
+		t.Rows = append(t.Rows, []nhsuk.TableCell{{Text: locale.T(ctx, "note.adjustment."+a.Kind)}, {Text: a.Detail}, {Text: long(a.StartsOn)}, {Text: long(a.EndsOn)}})
 	}
 	return t
 }

@@ -43,7 +43,7 @@ func merge(base url.Values, more map[string]string) url.Values {
 
 var typed = map[string]string{
 	"summary": "Back pain limits lifting.", "answer-1": "Yes, with changes.", "answer-2": "From Monday.", "fitness": "FIT_ADJ_TEMP",
-	"adjustment-1-kind": "phased_return", "adjustment-1-detail": "Half hours for two weeks",
+	"adjustment-1-kind": "PHASED_RETURN", "adjustment-1-detail": "Half hours for two weeks",
 	"adjustment-1-end-day": "14", "adjustment-1-end-month": "12", "adjustment-1-end-year": "2026",
 	"equality_act": "POSSIBLE", "outlook": "Full recovery is likely.", "work_related": "NO",
 }
@@ -60,7 +60,7 @@ func TestFromDraftToManager(t *testing.T) {
 	person.Get(own).Says("7 days after it is signed, unless I object")
 	person.Post(own, merge(wait.Form(), map[string]string{"say": "after_read"})).To(own)
 
-	page := nurse.Get(desk).Want(200).Says("Is she fit for her role?", "When might she return?", "Amara Okafor")
+	page := nurse.Get(desk).Want(200).Says("Are they fit for their full role now?", "Can she work on another ward?", "Amara Okafor")
 	nurse.Post(desk, merge(page.Form(), map[string]string{"summary": "half", "review_on-day": "40", "review_on-month": "1", "review_on-year": "2027"})).Want(422).Says("Enter a real date")
 	nurse.Post(desk, merge(page.Form(), map[string]string{"summary": "half", "review_on-day": "", "review_on-month": "", "review_on-year": ""})).To(desk)
 	half := nurse.Get(desk + "/sign").Want(200).Says("asked to read it first")
@@ -85,7 +85,11 @@ func TestFromDraftToManager(t *testing.T) {
 	adjust := ward.Get(manager + "/adjustments").Want(200).Says("Phased return: Half hours for two weeks")
 	ward.Post(manager+"/adjustments", merge(adjust.Form(), map[string]string{"status-1": "not_possible"})).Want(422).Says("Enter why it is not possible")
 	ward.Post(manager+"/adjustments", merge(adjust.Form(), map[string]string{"status-1": "not_possible", "reason-1": "No cover"})).To(manager + "/report")
-	nurse.Get(desk).Want(200).Says("First read by a recipient on")
+	nurse.Get(desk).Want(200).Says("First read by a recipient on", "Begin a new version")
+	if len(nurse.Get(desk).Form()) > 0 {
+		t.Error("a signed report invites to write")
+	}
+	nurse.Get(desk + "?version=new").Want(200).Says("version 2")
 }
 
 func must(t *testing.T, err error) {

@@ -219,7 +219,7 @@ func noticePage(p layout.PageParams, key string) templ.Component {
 func statusField(ctx context.Context, i int, a report.AdjustmentState, f form.Form) nhsuk.RadiosParams {
 	name := report.StatusName(i)
 	r := nhsuk.RadiosParams{Name: name, IDPrefix: name, Value: f.Get(name), Inline: true, ErrorMessage: errorOf(ctx, f, name),
-		Fieldset: &nhsuk.FieldsetParams{Legend: nhsuk.LegendParams{Text: locale.T(ctx, "report.kind."+a.Kind) + ": " + a.Detail, Size: "s"}}}
+		Fieldset: &nhsuk.FieldsetParams{Legend: nhsuk.LegendParams{Text: locale.T(ctx, "note.adjustment."+a.Kind) + ": " + a.Detail, Size: "s"}}}
 	for _, s := range report.Statuses {
 		r.Items = append(r.Items, nhsuk.ChoiceItem{Value: s, Text: locale.T(ctx, "report.status."+s)})
 	}

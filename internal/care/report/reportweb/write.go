@@ -44,6 +44,7 @@ func (p *pages) writeGet(c *web.Context) error {
 	if c.R.URL.Query().Get("rows") == "more" {
 		v.Rows++
 	}
+	v.Edit = v.Edit && (d.Writing() || c.R.URL.Query().Get("version") == "new")
 	return c.Render(writePage(c.Page("report.write.title", back), v))
 }
 

@@ -4,41 +4,17 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
-	"github.com/rowan-ohwb/rowan/internal/care/casefile"
-	"github.com/rowan-ohwb/rowan/internal/care/casefile/casefileweb"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/casetest"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/glass"
-	"github.com/rowan-ohwb/rowan/internal/care/casefile/glass/glassweb"
-	"github.com/rowan-ohwb/rowan/internal/care/casefile/note"
-	"github.com/rowan-ohwb/rowan/internal/care/casefile/note/noteweb"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
-	"github.com/rowan-ohwb/rowan/internal/platform/webtest"
 )
-
-// nameRange folds as the test world does.
-func nameRange(prefix string) (from, to string) {
-	if prefix == "" {
-		return "", ""
-	}
-	from = strings.ToLower(prefix)
-	return from, from + "\U0010FFFF"
-}
-
-// site serves the record, its notes and the glass at a time of the test's choice.
-func site(b *casetest.Bench, at time.Time) *webtest.Site {
-	now := func() time.Time { return at }
-	cases := casefile.New(casefile.Deps{DB: b.DB, Ledger: b.Ledger, Now: now})
-	return webtest.New(b.T, at, slices.Concat(casefileweb.Routes(cases, casefileweb.Views{}), noteweb.Routes(note.New(note.Deps{DB: b.DB, Ledger: b.Ledger}), cases),
-		glassweb.Routes(glass.New(glass.Deps{DB: b.DB, NameRange: nameRange, Now: now}))), casefile.Rules, note.Rules, glass.Rules)
-}
 
 // stepped is somebody who has just given their second factor.
 func stepped(w world.Who, r access.Role, at time.Time) access.Actor {
@@ -54,7 +30,7 @@ func pathOf(w world.Who) string {
 func TestSearch(t *testing.T) {
 	b := casetest.New(t)
 	b.Self(flow.Attended, nil)
-	nurse := site(b, b.Now).As(b.W.OHNurse.As(access.Nurse, access.Clinical))
+	nurse := b.Site(b.Now).As(b.W.OHNurse.As(access.Nurse, access.Clinical))
 	nurse.Get("/people").Want(200)
 	born := url.Values{"born-day": {"7"}, "born-month": {"3"}, "born-year": {"1984"}}
 	with := func(more ...string) url.Values {
@@ -103,7 +79,7 @@ func TestBreakGlass(t *testing.T) {
 	b.Exec(b.W.OHCounsellor.As(access.Counsellor, access.Clinical), `insert into note (service_id, id, casefile_id, organisation_id, person_id, restricted, author_account, author_name, author_role, body, saved_at, signed_at)
  values ($1,$2,$3,$4,$5,true,$6,'Nia Rees','oh_counsellor','canary-counselling',$7,$7)`, c.Service, uuid.New(), c.ID, c.Organisation, c.Person, b.W.OHCounsellor.Account, b.Now)
 	person, record := pathOf(b.W.Nurse), "/cases/"+c.ID.String()
-	s := site(b, b.Now)
+	s := b.Site(b.Now)
 	nurse := s.As(stepped(b.W.OHNurse, access.Nurse, b.Now))
 	officer := b.W.Caldicott.As(access.Caldicott, access.Audit)
 	told := func() int {
@@ -160,8 +136,8 @@ func TestBreakGlass(t *testing.T) {
 	})
 	t.Run("ends at once after 60 minutes", func(t *testing.T) {
 		a := stepped(b.W.OHNurse, access.Nurse, b.Now)
-		site(b, b.Now.Add(glass.Lasts-time.Second)).As(a).Get(record).Want(200)
-		late := site(b, b.Now.Add(glass.Lasts)).As(a)
+		b.Site(b.Now.Add(glass.Lasts - time.Second)).As(a).Get(record).Want(200)
+		late := b.Site(b.Now.Add(glass.Lasts)).As(a)
 		late.Get(record).Want(404).Hides("canary")
 		late.Get(record + "/notes/" + signed.String()).Want(404)
 		late.Get(person).Want(200).Hides("by break-glass", "Case of")

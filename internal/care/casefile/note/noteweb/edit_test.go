@@ -2,27 +2,17 @@ package noteweb_test
 
 import (
 	"net/url"
-	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
-	"github.com/rowan-ohwb/rowan/internal/care/casefile"
-	"github.com/rowan-ohwb/rowan/internal/care/casefile/casefileweb"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/casetest"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/note"
-	"github.com/rowan-ohwb/rowan/internal/care/casefile/note/noteweb"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 	"github.com/rowan-ohwb/rowan/internal/platform/webtest"
 )
-
-func site(b *casetest.Bench) *webtest.Site {
-	cases := casefile.New(casefile.Deps{DB: b.DB, Ledger: b.Ledger, Now: func() time.Time { return b.Now }})
-	notes := note.New(note.Deps{DB: b.DB, Ledger: b.Ledger})
-	return webtest.New(b.T, b.Now, slices.Concat(casefileweb.Routes(cases, casefileweb.Views{}), noteweb.Routes(notes, cases)), casefile.Rules, note.Rules)
-}
 
 // counter counts the pages that somebody sees.
 type counter struct {
@@ -68,7 +58,7 @@ func TestAttendedToSignedNoteTakesAtMostSixPages(t *testing.T) {
 	b := casetest.New(t)
 	c := b.Managed(flow.Attended, nil)
 	b.Visit(c, b.W.OHNurse, access.Nurse, "attended", b.Now.Add(-time.Minute))
-	nurse := &counter{Browser: site(b).As(b.W.OHNurse.As(access.Nurse, access.Clinical))}
+	nurse := &counter{Browser: b.Site(b.Now).As(b.W.OHNurse.As(access.Nurse, access.Clinical))}
 	record := linkTo(t, nurse.see("/today"), c.ID.String())
 	form := nurse.see(linkTo(t, nurse.see(record), "/notes/new"))
 	if form.Form().Get("minutes") != "30" {
@@ -116,7 +106,7 @@ func TestDraft(t *testing.T) {
 	b := casetest.New(t)
 	c := b.Managed(flow.Attended, &b.W.OHNurse)
 	b.Task(c, b.W.OHNurse2)
-	s := site(b)
+	s := b.Site(b.Now)
 	nurse := s.As(b.W.OHNurse.As(access.Nurse, access.Clinical))
 	base := "/cases/" + c.ID.String() + "/notes/"
 	save := saveOf(t, nurse.Get(base+"new").Want(200))
@@ -215,7 +205,7 @@ func TestCounsellingNotesAreTheirAuthors(t *testing.T) {
 	b := casetest.New(t)
 	c := b.Managed(flow.Attended, &b.W.OHNurse)
 	b.Visit(c, b.W.OHCounsellor, access.Counsellor, "attended", b.Now.Add(-time.Hour))
-	s := site(b)
+	s := b.Site(b.Now)
 	counsellor, nurse := s.As(b.W.OHCounsellor.As(access.Counsellor, access.Clinical)), s.As(b.W.OHNurse.As(access.Nurse, access.Clinical))
 	save := saveOf(t, counsellor.Get("/cases/"+c.ID.String()+"/notes/new").Want(200).Says("Only you and the person read this"))
 	path := strings.TrimSuffix(save, "/save")
@@ -237,7 +227,7 @@ func TestCounsellingNotesAreTheirAuthors(t *testing.T) {
 func TestNobodyElseWrites(t *testing.T) {
 	b := casetest.New(t)
 	c := b.Managed(flow.Attended, &b.W.OHNurse)
-	s := site(b)
+	s := b.Site(b.Now)
 	nurse := s.As(b.W.OHNurse.As(access.Nurse, access.Clinical))
 	save := saveOf(t, nurse.Get("/cases/"+c.ID.String()+"/notes/new"))
 	v := filled()

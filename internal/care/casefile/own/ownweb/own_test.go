@@ -13,22 +13,11 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile"
-	"github.com/rowan-ohwb/rowan/internal/care/casefile/casefileweb"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/casetest"
-	"github.com/rowan-ohwb/rowan/internal/care/casefile/note"
-	"github.com/rowan-ohwb/rowan/internal/care/casefile/note/noteweb"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/own"
-	"github.com/rowan-ohwb/rowan/internal/care/casefile/own/ownweb"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
-	"github.com/rowan-ohwb/rowan/internal/platform/webtest"
 )
-
-func site(b *casetest.Bench) *webtest.Site {
-	cases := casefile.New(casefile.Deps{DB: b.DB, Ledger: b.Ledger, Now: func() time.Time { return b.Now }})
-	return webtest.New(b.T, b.Now, slices.Concat(casefileweb.Routes(cases, casefileweb.Views{}), noteweb.Routes(note.New(note.Deps{DB: b.DB, Ledger: b.Ledger}), cases),
-		ownweb.Routes(own.New(b.DB))), casefile.Rules, note.Rules, own.Rules)
-}
 
 // put inserts a note of the nurse and gives its id.
 func put(b *casetest.Bench, c casefile.Case, canary string, signed bool, withheld string) uuid.UUID {
@@ -57,7 +46,7 @@ func TestMyRecord(t *testing.T) {
 	put(b, c, "canary-third", true, "third_party")
 	other := b.About(b.W.Peer, b.W.Ward, flow.Attended, &b.W.OHNurse)
 	put(b, other, "canary-other", true, "")
-	s := site(b)
+	s := b.Site(b.Now)
 	s.As(b.W.Nurse.As(access.Person, access.Portal)).Get("/my/record").Want(200).Says("canary-signed", "Helen Marsh", "Attended").
 		Hides("canary-draft", "canary-harm", "canary-third", "canary-other")
 	s.As(b.W.Peer.As(access.Person, access.Portal)).Get("/my/record").Want(200).Says("canary-other").Hides("canary-signed")
@@ -73,7 +62,7 @@ func TestWhoLookedEqualsTheAuditLog(t *testing.T) {
 	b := casetest.New(t)
 	c := b.Managed(flow.Attended, &b.W.OHNurse)
 	b.Visit(c, b.W.OHNurse, access.Nurse, "attended", b.Now.Add(-time.Hour))
-	s := site(b)
+	s := b.Site(b.Now)
 	record := "/cases/" + c.ID.String()
 	nurse, admin, person := s.As(b.W.OHNurse.As(access.Nurse, access.Clinical)), s.As(b.W.OHAdmin.As(access.OHAdmin, access.Clinical)), s.As(b.W.Nurse.As(access.Person, access.Portal))
 	for range 30 {

@@ -376,11 +376,11 @@ func looksTable(ctx context.Context, looks []own.Look) nhsuk.TableParams {
 	t := nhsuk.TableParams{Responsive: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "own.looked.caption"), Classes: "nhsuk-u-visually-hidden"},
 		Head: nhsuk.Heads(locale.T(ctx, "own.looked.when"), locale.T(ctx, "own.looked.who"), locale.T(ctx, "own.looked.did"), locale.T(ctx, "own.looked.why"))}
 	for _, l := range looks {
-		did := words(ctx, "own.action", l.Action)
+		did := words(ctx, "own.action."+l.Action, "own.action.other")
 		if l.Denied {
 			did = locale.T(ctx, "own.looked.denied", "did", did)
 		}
-		row := nhsuk.Cells(locale.DateTime(l.At), who(ctx, l), did, words(ctx, "own.ground", l.Ground))
+		row := nhsuk.Cells(locale.DateTime(l.At), who(ctx, l), did, words(ctx, "own.ground."+l.Ground, "own.ground.other"))
 		t.Rows = append(t.Rows, row)
 	}
 	return t

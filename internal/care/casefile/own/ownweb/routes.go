@@ -48,11 +48,11 @@ func (p *pages) looked(c *web.Context) error {
 	return c.Render(looksPage(c.Page("own.looked.title", "/my"), v))
 }
 
-// words gives the text of a code, or of "other" where a code has no words of its own: a row of the log is never left
-// out because another part of the house has a new name for what it does.
-func words(ctx context.Context, prefix, code string) string {
-	if key := prefix + "." + code; locale.From(ctx).Has(key) {
+// words gives the text of a key, or of another where a code has no words of its own: a row of the log is never left out
+// because some part of the house has a new name for what it does.
+func words(ctx context.Context, key, other string) string {
+	if locale.From(ctx).Has(key) {
 		return locale.T(ctx, key)
 	}
-	return locale.T(ctx, prefix+".other")
+	return locale.T(ctx, other)
 }

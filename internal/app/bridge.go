@@ -1,0 +1,41 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+
+	"github.com/a-h/templ"
+	"github.com/google/uuid"
+
+	"github.com/rowan-ohwb/rowan/internal/care/appointment"
+	"github.com/rowan-ohwb/rowan/internal/care/casefile"
+	"github.com/rowan-ohwb/rowan/internal/care/referral/referralview"
+	"github.com/rowan-ohwb/rowan/internal/care/referral/sheet"
+)
+
+// The few things that one slice shows of another: the slices do not know each other, so the root joins them.
+
+// reason says a referral reason in words, wherever a code is shown.
+func reason(_ context.Context, code string) string { return sheet.Lists().Reasons.Name(code) }
+
+// referralText draws what the referrer wrote inside the record.
+func referralText(r casefile.Referral) templ.Component {
+	var t sheet.Text
+	if err := json.Unmarshal(r.Text, &t); err != nil {
+		return templ.NopComponent
+	}
+	return referralview.Text(t)
+}
+
+// clinicians lists who may hold a clinic.
+func (a *App) clinicians(ctx context.Context, service uuid.UUID) ([]appointment.Clinician, error) {
+	holders, err := a.Accounts.Clinicians(ctx, service)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]appointment.Clinician, len(holders))
+	for i, h := range holders {
+		out[i] = appointment.Clinician{Account: h.Account, Name: h.Name, Role: h.Role}
+	}
+	return out, nil
+}

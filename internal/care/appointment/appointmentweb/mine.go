@@ -1,0 +1,75 @@
+package appointmentweb
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/rowan-ohwb/rowan/internal/care/appointment"
+	"github.com/rowan-ohwb/rowan/internal/care/flow"
+	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/form"
+)
+
+type mineView struct {
+	appointment.Own
+	IDs []uuid.UUID // one for each offer: what accepting it will make
+	Now time.Time
+}
+
+func (p *pages) mine(c *web.Context) error {
+	own, err := p.s.Mine(c.Ctx(), c.Actor, c.Now)
+	if err != nil {
+		return err
+	}
+	v := mineView{Own: own, Now: c.Now}
+	for range own.Offers {
+		v.IDs = append(v.IDs, uuid.New())
+	}
+	return c.Render(minePage(c.Page("appointment.mine.title", "/my"), v))
+}
+
+// endView is one appointment and what is to be said about its end.
+type endView struct {
+	appointment.Appointment
+	Form   form.Form
+	Portal bool
+	Late   bool // inside the time in which a cancellation counts as late
+}
+
+func (p *pages) end(c *web.Context, f form.Form) (endView, error) {
+	a := c.Object.Value.(appointment.Appointment)
+	v := endView{Appointment: a, Form: f, Portal: portal(c)}
+	v.Late = a.StartsAt.Sub(c.Now) < time.Duration(appointment.Lists().LateHours)*time.Hour
+	if a.State != "booked" {
+		return v, flow.ErrMove
+	}
+	return v, nil
+}
+
+func (p *pages) cancelGet(c *web.Context) error {
+	v, err := p.end(c, form.Form{})
+	if err != nil {
+		return err
+	}
+	return c.Render(cancelPage(c.Page("appointment.cancel.title", after(c, v.ID)), v))
+}
+
+func (p *pages) cancelPost(c *web.Context) error {
+	f := form.From(c.R)
+	if !portal(c) {
+		f.OneOf("code", "appointment.cancel.code.empty", appointment.CancelCodes...)
+	}
+	if f.Bad() {
+		v, err := p.end(c, f)
+		if err != nil {
+			return err
+		}
+		return c.Invalid(cancelPage(c.FormPage("appointment.cancel.title", after(c, v.ID), f), v))
+	}
+	if err := p.s.Cancel(c.Ctx(), c.Actor, c.Now, c.Object.ID, f.Get("code")); err != nil {
+		return err
+	}
+	c.Flash("appointment.flash.cancelled")
+	return c.Redirect(after(c, c.Object.ID))
+}

@@ -1,0 +1,37 @@
+package casetest
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/rowan-ohwb/rowan/internal/care/casefile"
+	"github.com/rowan-ohwb/rowan/internal/care/casefile/casefileweb"
+	"github.com/rowan-ohwb/rowan/internal/care/casefile/glass"
+	"github.com/rowan-ohwb/rowan/internal/care/casefile/glass/glassweb"
+	"github.com/rowan-ohwb/rowan/internal/care/casefile/note"
+	"github.com/rowan-ohwb/rowan/internal/care/casefile/note/noteweb"
+	"github.com/rowan-ohwb/rowan/internal/care/casefile/own"
+	"github.com/rowan-ohwb/rowan/internal/care/casefile/own/ownweb"
+	"github.com/rowan-ohwb/rowan/internal/platform/webtest"
+)
+
+// Site serves every page of the clinical record at one time of day: a relationship that one page makes or ends shows
+// on another.
+func (b *Bench) Site(at time.Time) *webtest.Site {
+	now := func() time.Time { return at }
+	cases := casefile.New(casefile.Deps{DB: b.DB, Ledger: b.Ledger, Now: now})
+	notes := note.New(note.Deps{DB: b.DB, Ledger: b.Ledger})
+	people := glass.New(glass.Deps{DB: b.DB, NameRange: nameRange, Now: now})
+	return webtest.New(b.T, at, slices.Concat(casefileweb.Routes(cases, casefileweb.Views{}), noteweb.Routes(notes, cases),
+		glassweb.Routes(people), ownweb.Routes(own.New(b.DB))), casefile.Rules, note.Rules, glass.Rules, own.Rules)
+}
+
+// nameRange folds as the test world does.
+func nameRange(prefix string) (from, to string) {
+	if prefix == "" {
+		return "", ""
+	}
+	from = strings.ToLower(prefix)
+	return from, from + "\U0010FFFF"
+}

@@ -1,0 +1,50 @@
+package report
+
+import (
+	"testing"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+)
+
+func TestCheck(t *testing.T) {
+	today := civil.Date{Year: 2026, Month: 11, Day: 22}
+	later := civil.Date{Year: 2027, Month: 1, Day: 5}
+	full := func(change func(*Content)) Content {
+		c := Content{Summary: "s", Answers: []Answer{{Text: "a"}}, Fitness: "FIT", EffectiveOn: today, EqualityAct: "UNLIKELY", Outlook: "o", WorkRelated: "NO"}
+		change(&c)
+		return c
+	}
+	one := []Adjustment{{Kind: "DUTIES", Detail: "d"}}
+	for name, x := range map[string]struct {
+		change func(*Content)
+		role   access.Role
+		want   []string // faulty fields
+	}{
+		"complete":                      {func(*Content) {}, access.Nurse, nil},
+		"fit from when":                 {func(c *Content) { c.EffectiveOn = civil.Date{} }, access.Nurse, []string{"effective_on"}},
+		"an unanswered question":        {func(c *Content) { c.Answers[0].Text = "" }, access.Nurse, []string{"answer-1"}},
+		"adjustments that are none":     {func(c *Content) { c.Fitness = "FIT_ADJ_PERM" }, access.Nurse, []string{"adjustment-1-kind"}},
+		"temporary without an end":      {func(c *Content) { c.Fitness, c.Adjustments = "FIT_ADJ_TEMP", one }, access.Nurse, []string{"adjustment-1-end"}},
+		"temporary with a review":       {func(c *Content) { c.Fitness, c.Adjustments, c.ReviewOn = "FIT_ADJ_TEMP", one, later }, access.Nurse, nil},
+		"permanent":                     {func(c *Content) { c.Fitness, c.Adjustments = "FIT_ADJ_PERM", one }, access.Nurse, nil},
+		"unfit for how long":            {func(c *Content) { c.Fitness = "UNFIT_TEMP" }, access.Nurse, []string{"fitness_detail", "review_on"}},
+		"redeployment limits":           {func(c *Content) { c.Fitness = "UNFIT_PERM_ROLE" }, access.Nurse, []string{"fitness_detail"}},
+		"any role is a physician's":     {func(c *Content) { c.Fitness = "UNFIT_PERM_ANY" }, access.Nurse, []string{"fitness"}},
+		"any role by a physician":       {func(c *Content) { c.Fitness = "UNFIT_PERM_ANY" }, access.Physician, nil},
+		"not assessed needs its reason": {func(c *Content) { *c = Content{Fitness: "NOT_ASSESSED"} }, access.Nurse, []string{"fitness_detail"}},
+		"not assessed, nothing more":    {func(c *Content) { *c = Content{Fitness: "NOT_ASSESSED", FitnessDetail: "d"} }, access.Nurse, nil},
+		"a forged code":                 {func(c *Content) { c.EqualityAct = "CERTAIN" }, access.Nurse, []string{"equality_act"}},
+		"a review in the past":          {func(c *Content) { c.ReviewOn = civil.Date{Year: 2026, Month: 1, Day: 1} }, access.Nurse, []string{"review_on"}},
+		"an end before the start":       {func(c *Content) { c.Adjustments = []Adjustment{{"DUTIES", "d", later, today}} }, access.Nurse, []string{"adjustment-1-end"}},
+	} {
+		got := full(x.change).Check(x.role, today)
+		bad := len(got) != len(x.want)
+		for i := range got {
+			bad = bad || got[i].Name != x.want[i]
+		}
+		if bad {
+			t.Errorf("%s: %+v, want faults of %v", name, got, x.want)
+		}
+	}
+}

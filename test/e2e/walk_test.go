@@ -1,0 +1,23 @@
+package e2e
+
+import "testing"
+
+// walks are the tasks, in the order in which the house is entered. Each runs in every view.
+var walks = []struct {
+	name string
+	walk func(*testing.T)
+}{
+	{"help", walkHelp},
+	{"sign-in", walkSignIn},
+	{"invitation", walkInvitation},
+	{"link", walkLink},
+	{"demo", walkDemo},
+}
+
+// TestWalk walks. They share one database that is a demonstration for one walk and for use in another, so they go one
+// after the other.
+func TestWalk(t *testing.T) {
+	for _, w := range walks {
+		t.Run(w.name, w.walk)
+	}
+}
