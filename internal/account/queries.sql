@@ -77,8 +77,10 @@ insert into role_grant (id, account_id, role, organisation_id, service_id, valid
 values (@id, @account_id, @role, @organisation_id, @service_id, @valid_from, @granted_by);
 
 -- name: ListDemoPeople :many
--- Who one can sign in as on the demonstration page: every account that holds a role, and a few members of staff.
-select a.id, a.display_name, coalesce(n.name, '')::text as place, coalesce(string_agg(g.role, ',' order by g.role), '')::text as roles
+-- Who one can sign in as on the demonstration page: every account that holds a role, and a few members of staff and
+-- managers, who have theirs by their posts.
+select a.id, a.display_name, coalesce(n.name, '')::text as place, coalesce(string_agg(g.role, ',' order by g.role), '')::text as roles,
+ exists (select 1 from post o where o.organisation_id = a.organisation_id and o.manager_person_id = a.person_id and o.ends_on is null) as manages
 from account a
 left join role_grant g on g.account_id = a.id
 left join organisation_span n on n.organisation_id = a.organisation_id and n.valid_to is null

@@ -47,6 +47,7 @@ func Build(ctx context.Context, d Deps, o Options) error {
 		{"three years of referrals", b.histories},
 		{"today's work", b.live},
 		{"absence", b.absence},
+		{"figures for the charts", b.rollups},
 	} {
 		b.say("Making " + step.say)
 		if err := step.do(ctx); err != nil {
