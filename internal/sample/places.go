@@ -62,12 +62,14 @@ func (b *builder) cast() {
 		b.orgs = append(b.orgs, &org{kind: "practice", ods: "ZG" + string(rune('1'+i)), name: name, mail: "practice" + string(rune('1'+i)) + ".example",
 			sites: []string{name}, size: 14, trades: staff.Practice, service: large})
 	}
-	b.orgs = append(b.orgs, other)
 	if b.Small {
 		trust.size, community.size, other.size = 40, 12, 20
+		trust.trades, community.trades, other.trades = staff.Hospital[:2], staff.Community[:1], staff.Hospital[:1]
+		b.orgs = b.orgs[:3]
 		large.perYear, small.perYear, large.clinics = 13, 3, model.Small()
 		trust.special = append(staff.Service(10, 4, 2, 2, 1), staff.Corporate(1)...)
 	}
+	b.orgs = append(b.orgs, other)
 	large.host, small.host = trust, other
 	b.services = []*service{large, small}
 	for i, o := range b.orgs {
