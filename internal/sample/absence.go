@@ -6,6 +6,7 @@ import (
 	_ "embed"
 	"encoding/csv"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"strconv"
 	"time"
@@ -55,20 +56,22 @@ var esrReasons = []string{"S10 Anxiety/stress/depression/other psychiatric illne
 const esrMonths = 24
 
 // esr writes a trust's absence report: about three spells for two people a year, one in nine of them long, more in
-// winter. That is near the national rate of one day in twenty.
+// winter and more when something goes round. That is near the national rate of one day in twenty.
 func (b *builder) esr(o *org) []byte {
 	rng := rand.New(rand.NewPCG(b.Seed, uint64(o.n)<<8|0xe5))
 	var out bytes.Buffer
 	w := csv.NewWriter(&out)
 	_ = w.Write(esrHeading) // a buffer does not fail
-	end := b.Now.Truncate(24 * time.Hour)
+	end, level := b.Now.Truncate(24*time.Hour), 0.0
 	for day := end.AddDate(0, -esrMonths, 0); day.Before(end); day = day.AddDate(0, 0, 1) {
 		season := 1.0
 		if m := day.Month(); m >= time.November || m <= time.February {
 			season = 1.35
 		}
+		// Coughs and colds go round: a day is like the day before.
+		level = 0.95*level + 0.04*rng.NormFloat64()
 		// 1.5 spells a person a year
-		for range int(float64(len(o.people))*1.5/365*season + rng.Float64()) {
+		for range int(float64(len(o.people))*1.5/365*season*math.Exp(level) + rng.Float64()) {
 			m := o.people[rng.IntN(len(o.people))]
 			days := 1 + rng.IntN(6)
 			if rng.IntN(9) == 0 {

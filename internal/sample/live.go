@@ -12,6 +12,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
+	"github.com/rowan-ohwb/rowan/internal/care/message"
 	"github.com/rowan-ohwb/rowan/internal/care/referral"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/sheet"
 	"github.com/rowan-ohwb/rowan/internal/care/report"
@@ -23,7 +24,7 @@ import (
 // live makes today: what the past left open, and what no past leaves behind.
 func (b *builder) live(ctx context.Context) error {
 	for _, s := range b.services {
-		for _, do := range []func(context.Context, *history) error{b.contacts, b.clocks, b.urgent, b.breakGlass, b.colleague, b.withheld} {
+		for _, do := range []func(context.Context, *history) error{b.contacts, b.messages, b.clocks, b.urgent, b.breakGlass, b.colleague, b.withheld} {
 			if err := do(ctx, s.history); err != nil {
 				return err
 			}
@@ -52,6 +53,37 @@ func (b *builder) contacts(ctx context.Context, h *history) error {
 				s.m.org.id, s.m.id, s.m.Mobile(), s.row.ReceivedAt)
 		}
 		return tx.SendBatch(ctx, batch).Close()
+	})
+}
+
+// messages queues what the last week's events would have sent; the worker finds addresses and words when it starts.
+func (b *builder) messages(ctx context.Context, h *history) error {
+	week := h.plan.Cutoff().AddDate(0, 0, -7)
+	return b.in(ctx, h.system(access.Clinical), func(tx *postgres.Tx) error {
+		for _, s := range h.open() {
+			for _, e := range s.c.Events {
+				out := message.Out{Organisation: s.m.org.id, Service: h.s.id, To: s.m.id, Capacity: message.Self, LinkPurpose: "my", At: e.At}
+				switch {
+				case e.At.Before(week) || s.referral == nil:
+					continue
+				case e.Kind == model.Submitted:
+					out.Template = "referral_made"
+				case e.Kind == model.Accepted:
+					out.Template = "case_accepted"
+				case e.Kind == model.Signed:
+					out.Template = "report_ready"
+				case e.Kind == model.Released:
+					out.Template, out.To, out.Capacity, out.LinkPurpose = "report_released", s.referrer.id, message.Work, ""
+				default:
+					continue
+				}
+				out.Key = fmt.Sprintf("%s:%s:%d", out.Template, s.row.ID, e.Version)
+				if err := message.Queue(ctx, tx, out); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
 	})
 }
 
