@@ -72,11 +72,12 @@ create table rollup_count (
   organisation_id uuid not null references organisation,
   month date not null,
   kind text not null,
+  side text not null check (side in ('employer','own')),
   dimension text not null,
   code text not null,
   n bigint not null,
-  primary key (service_id, organisation_id, month, kind, dimension, code),
-  unique (organisation_id, service_id, month, kind, dimension, code)
+  primary key (service_id, organisation_id, month, kind, side, dimension, code),
+  unique (organisation_id, service_id, month, kind, side, dimension, code)
 );
 comment on table rollup_count is 'Events by month, kind and one dimension (all, source, reason, staff_group, class, outcome, ...)';
 create table rollup_wait (
@@ -85,22 +86,25 @@ create table rollup_wait (
   month date not null,
   measure text not null,
   clock text not null check (clock in ('raw','adjusted')),
+  side text not null check (side in ('employer','own')),
   priority text not null,
   working_days int not null,
   n bigint not null,
-  primary key (service_id, organisation_id, month, measure, clock, priority, working_days),
-  unique (organisation_id, service_id, month, measure, clock, priority, working_days)
+  primary key (service_id, organisation_id, month, measure, clock, side, priority, working_days),
+  unique (organisation_id, service_id, month, measure, clock, side, priority, working_days)
 );
+comment on column rollup_count.side is 'employer: of a case that a manager or HR opened; own: of all others. The employer never sees a self-referral, in no count and no wait: the policies below hold it';
 comment on table rollup_wait is 'Waits as histograms in whole working days by the month the wait ended; raw, and adjusted for stop-clocks';
 create table rollup_state (
   service_id uuid not null references service,
   organisation_id uuid not null references organisation,
   month date not null,
+  side text not null check (side in ('employer','own')),
   state text not null,
   cases bigint not null,
   hours double precision not null,
-  primary key (service_id, organisation_id, month, state),
-  unique (organisation_id, service_id, month, state)
+  primary key (service_id, organisation_id, month, side, state),
+  unique (organisation_id, service_id, month, side, state)
 );
 comment on table rollup_state is 'Where work waits: hours that cases spent in each state, by the month they left it';
 create table rollup_run (
@@ -180,7 +184,7 @@ begin
     call wall.allow(t, 'rowan_worker', 'siud', 'all');
   end loop;
   foreach t in array array['rollup_count','rollup_wait','rollup_state'] loop
-    call wall.allow(t, 'rowan_growth', 's', $e$case when (select nullif(current_setting('app.service', true), '')) is null then organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) else service_id = (select nullif(current_setting('app.service', true), '')::uuid) end$e$);
+    call wall.allow(t, 'rowan_growth', 's', $e$case when (select nullif(current_setting('app.service', true), '')) is null then side = 'employer' and organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) else service_id = (select nullif(current_setting('app.service', true), '')::uuid) end$e$);
   end loop;
 end $$;
 -- +goose StatementEnd

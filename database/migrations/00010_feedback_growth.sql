@@ -101,7 +101,8 @@ call wall.allow('feedback', 'rowan_portal', 'i', 'service');
 -- The roll-up reads scores, not comments.
 call wall.allow('feedback', 'rowan_worker', 's', 'all', 'service_id, id, organisation_id, month, communication, specific, mattered', true);
 call wall.allow('rollup_feedback', 'rowan_worker', 'siud', 'all');
-call wall.allow('rollup_feedback', 'rowan_growth', 's', $$case when (select nullif(current_setting('app.service', true), '')) is null then organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) else service_id = (select nullif(current_setting('app.service', true), '')::uuid) end$$);
+-- Feedback is not tied to a case, so nobody can tell which answers came after a self-referral: the service alone reads it.
+call wall.allow('rollup_feedback', 'rowan_growth', 's', 'service');
 call wall.allow('absence_import', 'rowan_growth', 'si', 'organisation');
 call wall.allow('absence_rate', 'rowan_growth', 'siu', 'organisation', 'days_lost, days_available, episodes, long_term_days, short_term_days, import_id');
 call wall.allow('absence_reason', 'rowan_growth', 'siu', 'organisation', 'days_lost, episodes, import_id');

@@ -107,38 +107,38 @@ func (r *roll) store(ctx context.Context, tx *postgres.Tx, service uuid.UUID) er
 		}
 	}
 	counts := slices.SortedFunc(maps.Keys(r.counts), func(a, b countKey) int {
-		return cmp.Or(byPlace(a.organisation, b.organisation, a.month, b.month), cmp.Compare(a.kind, b.kind), cmp.Compare(a.dimension, b.dimension), cmp.Compare(a.code, b.code))
+		return cmp.Or(byPlace(a.organisation, b.organisation, a.month, b.month), cmp.Compare(a.kind, b.kind), cmp.Compare(a.side, b.side), cmp.Compare(a.dimension, b.dimension), cmp.Compare(a.code, b.code))
 	})
 	for part := range slices.Chunk(counts, storeRows) {
 		var org []uuid.UUID
 		var month []time.Time
-		var kind, dimension, code []string
+		var kind, side, dimension, code []string
 		var n []int64
 		for _, k := range part {
 			org, month, kind = append(org, k.organisation), append(month, day(k.month)), append(kind, k.kind)
-			dimension, code, n = append(dimension, k.dimension), append(code, k.code), append(n, int64(r.counts[k]))
+			side, dimension, code, n = append(side, k.side), append(dimension, k.dimension), append(code, k.code), append(n, int64(r.counts[k]))
 		}
-		if _, err := tx.Exec(ctx, `insert into rollup_count (service_id, organisation_id, month, kind, dimension, code, n)
- select $1, * from unnest($2::uuid[],$3::date[],$4::text[],$5::text[],$6::text[],$7::bigint[])`, service, org, month, kind, dimension, code, n); err != nil {
+		if _, err := tx.Exec(ctx, `insert into rollup_count (service_id, organisation_id, month, kind, side, dimension, code, n)
+ select $1, * from unnest($2::uuid[],$3::date[],$4::text[],$5::text[],$6::text[],$7::text[],$8::bigint[])`, service, org, month, kind, side, dimension, code, n); err != nil {
 			return err
 		}
 	}
 	waits := slices.SortedFunc(maps.Keys(r.waits), func(a, b waitKey) int {
-		return cmp.Or(byPlace(a.organisation, b.organisation, a.month, b.month), cmp.Compare(a.measure, b.measure), cmp.Compare(a.clock, b.clock), cmp.Compare(a.priority, b.priority), cmp.Compare(a.days, b.days))
+		return cmp.Or(byPlace(a.organisation, b.organisation, a.month, b.month), cmp.Compare(a.measure, b.measure), cmp.Compare(a.clock, b.clock), cmp.Compare(a.side, b.side), cmp.Compare(a.priority, b.priority), cmp.Compare(a.days, b.days))
 	})
 	for part := range slices.Chunk(waits, storeRows) {
 		var org []uuid.UUID
 		var month []time.Time
-		var measure, clock, priority []string
+		var measure, clock, side, priority []string
 		var days []int32
 		var n []int64
 		for _, k := range part {
 			org, month, measure = append(org, k.organisation), append(month, day(k.month)), append(measure, string(k.measure))
-			clock, priority = append(clock, string(k.clock)), append(priority, k.priority)
+			clock, side, priority = append(clock, string(k.clock)), append(side, k.side), append(priority, k.priority)
 			days, n = append(days, int32(k.days)), append(n, int64(r.waits[k]))
 		}
-		if _, err := tx.Exec(ctx, `insert into rollup_wait (service_id, organisation_id, month, measure, clock, priority, working_days, n)
- select $1, * from unnest($2::uuid[],$3::date[],$4::text[],$5::text[],$6::text[],$7::int[],$8::bigint[])`, service, org, month, measure, clock, priority, days, n); err != nil {
+		if _, err := tx.Exec(ctx, `insert into rollup_wait (service_id, organisation_id, month, measure, clock, side, priority, working_days, n)
+ select $1, * from unnest($2::uuid[],$3::date[],$4::text[],$5::text[],$6::text[],$7::text[],$8::int[],$9::bigint[])`, service, org, month, measure, clock, side, priority, days, n); err != nil {
 			return err
 		}
 	}
@@ -148,18 +148,19 @@ func (r *roll) store(ctx context.Context, tx *postgres.Tx, service uuid.UUID) er
 func (r *roll) storeStates(ctx context.Context, tx *postgres.Tx, service uuid.UUID) error {
 	var org []uuid.UUID
 	var month []time.Time
-	var state []string
+	var side, state []string
 	var cases []int64
 	var hours []float64
 	for _, k := range slices.SortedFunc(maps.Keys(r.states), func(a, b stateKey) int {
-		return cmp.Or(byPlace(a.organisation, b.organisation, a.month, b.month), cmp.Compare(a.state, b.state))
+		return cmp.Or(byPlace(a.organisation, b.organisation, a.month, b.month), cmp.Compare(a.side, b.side), cmp.Compare(a.state, b.state))
 	}) {
 		s := r.states[k]
 		org, month, state = append(org, k.organisation), append(month, day(k.month)), append(state, k.state)
+		side = append(side, k.side)
 		cases, hours = append(cases, int64(s.cases)), append(hours, s.hours)
 	}
-	_, err := tx.Exec(ctx, `insert into rollup_state (service_id, organisation_id, month, state, cases, hours)
- select $1, * from unnest($2::uuid[],$3::date[],$4::text[],$5::bigint[],$6::double precision[])`, service, org, month, state, cases, hours)
+	_, err := tx.Exec(ctx, `insert into rollup_state (service_id, organisation_id, month, side, state, cases, hours)
+ select $1, * from unnest($2::uuid[],$3::date[],$4::text[],$5::text[],$6::bigint[],$7::double precision[])`, service, org, month, side, state, cases, hours)
 	return err
 }
 

@@ -66,6 +66,11 @@ func TestRebuild(t *testing.T) {
 	worker := access.SystemActor(access.Worker, uuid.Nil, w.Service)
 	monday := time.Date(2026, 6, 1, 9, 0, 0, 0, time.UTC)
 	rows := append(journey(w, w.Trust, monday, 0, 1, 0, 1, 1, 1, 1, 1), journey(w, w.Community, monday, 0, 2)...)
+	self := journey(w, w.Trust, monday, 0, 1)
+	for i := range self {
+		self[i].Codes.Source = "self"
+	}
+	rows = append(rows, self...)
 	foreign := journey(w, w.Other, monday, 0, 1)
 	for i := range foreign {
 		foreign[i].Service = w.OtherService
@@ -84,8 +89,8 @@ func TestRebuild(t *testing.T) {
 		})
 		return n
 	}
-	if n := rebuild(); n != 17 {
-		t.Errorf("%d rows read, want 16 events and 1 answer", n)
+	if n := rebuild(); n != 25 {
+		t.Errorf("%d rows read, want 24 events and 1 answer", n)
 	}
 	from, to := civil.MustParse("2026-01-01"), civil.MustParse("2027-01-01")
 	read := func(a access.Actor) (waits []activity.Waits, counts []activity.Count, states []activity.StateTime, scores []activity.Score) {
@@ -108,24 +113,24 @@ func TestRebuild(t *testing.T) {
 	waits, counts, states, scores := read(lead)
 	june := civil.MustParse("2026-06-01")
 	wantWaits := []activity.Waits{
-		{Month: june, Measure: activity.WaitFirstSeen, Clock: activity.Adjusted, Priority: "P2", Lengths: activity.Histogram{3: 1, 4: 1}},
-		{Month: june, Measure: activity.WaitFirstSeen, Clock: activity.Raw, Priority: "P2", Lengths: activity.Histogram{3: 1, 4: 1}},
-		{Month: june, Measure: activity.WaitTriage, Clock: activity.Adjusted, Priority: "P2", Lengths: activity.Histogram{1: 1, 2: 1}},
-		{Month: june, Measure: activity.WaitTriage, Clock: activity.Raw, Priority: "P2", Lengths: activity.Histogram{1: 1, 2: 1}},
+		{Month: june, Measure: activity.WaitFirstSeen, Clock: activity.Adjusted, Priority: "P2", Lengths: activity.Histogram{2: 1, 3: 1, 4: 1}},
+		{Month: june, Measure: activity.WaitFirstSeen, Clock: activity.Raw, Priority: "P2", Lengths: activity.Histogram{2: 1, 3: 1, 4: 1}},
+		{Month: june, Measure: activity.WaitTriage, Clock: activity.Adjusted, Priority: "P2", Lengths: activity.Histogram{1: 2, 2: 1}},
+		{Month: june, Measure: activity.WaitTriage, Clock: activity.Raw, Priority: "P2", Lengths: activity.Histogram{1: 2, 2: 1}},
 	}
 	if d := cmp.Diff(wantWaits, waits); d != "" {
 		t.Error(d)
 	}
-	if d := cmp.Diff([]activity.Count{{june, activity.ReferralSubmitted, "all", "all", 2}, {june, activity.ReferralSubmitted, "reason", "LTS", 2}}, counts); d != "" {
+	if d := cmp.Diff([]activity.Count{{june, activity.ReferralSubmitted, "all", "all", 3}, {june, activity.ReferralSubmitted, "reason", "LTS", 3}}, counts); d != "" {
 		t.Error(d)
 	}
 	if d := cmp.Diff([]activity.Score{{june, "communication", 5, 1}, {june, "mattered", 3, 1}, {june, "specific", 4, 1}}, scores); d != "" {
 		t.Error(d)
 	}
-	if len(states) == 0 || states[0].State != activity.StateAttended || states[0].Cases != 2 || states[0].Hours != 72 {
+	if len(states) == 0 || states[0].State != activity.StateAttended || states[0].Cases != 3 || states[0].Hours != 96 {
 		t.Errorf("states %+v", states)
 	}
-	if n := rebuild(); n != 17 {
+	if n := rebuild(); n != 25 {
 		t.Errorf("again: %d rows", n)
 	}
 	again, _, _, _ := read(lead)
@@ -133,12 +138,13 @@ func TestRebuild(t *testing.T) {
 		t.Error("a second rebuild differs", d)
 	}
 
-	// Without a service, an organisation sees its own part only.
+	// Without a service, an organisation sees its own part only, and of that no self-referral: no count, no wait,
+	// no time in a state, no answer.
 	hr := w.HR.As(access.HR, access.Growth)
 	hr.Service = uuid.Nil
-	_, counts, _, _ = read(hr)
-	if len(counts) != 2 || counts[0].N != 1 {
-		t.Errorf("HR of the trust: %+v", counts)
+	waits, counts, states, scores = read(hr)
+	if len(counts) != 2 || counts[0].N != 1 || len(waits) == 0 || waits[0].Lengths.N() != 1 || states[0].Cases != 1 || len(scores) != 0 {
+		t.Errorf("HR of the trust: %+v %+v %+v %+v", counts, waits, states, scores)
 	}
 	_, counts, _, _ = read(w.Foreign.As(access.Lead, access.Growth))
 	if len(counts) != 0 {

@@ -57,6 +57,13 @@ var enters = map[Kind]string{
 	ReferralWithdrawn: "", ReferralDeclined: "", CaseMerged: "", CaseClosed: "",
 }
 
+// The two sides of a case: one that a manager or HR opened, which the employer knows, and every other one, which
+// the employer must not even count.
+const (
+	SideEmployer = "employer"
+	SideOwn      = "own"
+)
+
 // event is a ledger row as far as the roll-ups read it.
 type event struct {
 	organisation                                         uuid.UUID
@@ -66,9 +73,9 @@ type event struct {
 }
 
 type countKey struct {
-	organisation          uuid.UUID
-	month                 civil.Date
-	kind, dimension, code string
+	organisation                uuid.UUID
+	month                       civil.Date
+	kind, side, dimension, code string
 }
 
 type waitKey struct {
@@ -76,6 +83,7 @@ type waitKey struct {
 	month        civil.Date
 	measure      Measure
 	clock        Clock
+	side         string
 	priority     string
 	days         int
 }
@@ -83,6 +91,7 @@ type waitKey struct {
 type stateKey struct {
 	organisation uuid.UUID
 	month        civil.Date
+	side         string
 	state        string
 }
 
@@ -113,9 +122,10 @@ func (r *roll) add(e event) {
 	r.read++
 	day := civil.Of(e.at.In(locale.London))
 	month := civil.Date{Year: day.Year, Month: day.Month, Day: 1}
+	r.thread.note(e)
 	count := func(dimension, code string) {
 		if code != "" {
-			r.counts[countKey{e.organisation, month, string(e.kind), dimension, code}]++
+			r.counts[countKey{e.organisation, month, string(e.kind), r.thread.side(), dimension, code}]++
 		}
 	}
 	// Site, team and band are not rolled up: with a month and a reason they would point at one person.

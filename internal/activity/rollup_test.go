@@ -63,27 +63,27 @@ func TestOneCase(t *testing.T) {
 		month         civil.Date
 		raw, adjusted int
 	}{{WaitTriage, april, 4, 2}, {WaitFirstOffer, april, 5, 3}, {WaitFirstSeen, april, 13, 11}, {WaitReport, april, 2, 2}, {WaitRelease, may, 5, 5}, {WaitTotal, may, 22, 20}} {
-		want[waitKey{org, w.month, w.measure, Raw, "P2", w.raw}]++
-		want[waitKey{org, w.month, w.measure, Adjusted, "P2", w.adjusted}]++
+		want[waitKey{org, w.month, w.measure, Raw, SideEmployer, "P2", w.raw}]++
+		want[waitKey{org, w.month, w.measure, Adjusted, SideEmployer, "P2", w.adjusted}]++
 	}
 	if d := cmp.Diff(want, r.waits, comparable); d != "" {
 		t.Error(d)
 	}
 	march := civil.MustParse("2026-03-01")
 	states := map[stateKey]stateSum{
-		{org, march, StateReceived}: {1, 24}, // to the pause, which is the same moment as the return
-		{org, april, StatePaused}:   {1, 48},
-		{org, april, StateReceived}: {1, 120},
-		{org, april, StateBooking}:  {2, 72},
-		{org, april, StateBooked}:   {2, 96 + 144},
-		{org, april, StateAttended}: {1, 48},
-		{org, may, StateWithPerson}: {1, 216},
-		{org, may, StateReported}:   {1, 96},
+		{org, march, SideEmployer, StateReceived}: {1, 24}, // to the pause, which is the same moment as the return
+		{org, april, SideEmployer, StatePaused}:   {1, 48},
+		{org, april, SideEmployer, StateReceived}: {1, 120},
+		{org, april, SideEmployer, StateBooking}:  {2, 72},
+		{org, april, SideEmployer, StateBooked}:   {2, 96 + 144},
+		{org, april, SideEmployer, StateAttended}: {1, 48},
+		{org, may, SideEmployer, StateWithPerson}: {1, 216},
+		{org, may, SideEmployer, StateReported}:   {1, 96},
 	}
 	if d := cmp.Diff(states, r.states, comparable); d != "" {
 		t.Error(d)
 	}
-	if n := r.counts[countKey{org, april, string(AppointmentDNA), "outcome", "DNA"}]; n != 1 {
+	if n := r.counts[countKey{org, april, string(AppointmentDNA), SideEmployer, "outcome", "DNA"}]; n != 1 {
 		t.Errorf("%d DNA", n)
 	}
 }
@@ -144,6 +144,14 @@ func naive(events []event) map[waitKey]int {
 		}
 		return on && since.Before(d)
 	}
+	side := func(to int) string { // by the first submission, where that is known by then
+		for _, e := range events[:to+1] {
+			if e.kind == ReferralSubmitted && e.source != "" {
+				return map[string]string{"management": SideEmployer, "hr": SideEmployer, "self": SideOwn}[e.source]
+			}
+		}
+		return SideOwn
+	}
 	measure := func(m Measure, from, to int) {
 		raw, adjusted := 0, 0
 		for d := date(from).AddDays(1); !d.After(date(to)); d = d.AddDays(1) {
@@ -161,8 +169,8 @@ func naive(events []event) map[waitKey]int {
 			}
 		}
 		month := civil.Date{Year: date(to).Year, Month: date(to).Month, Day: 1}
-		out[waitKey{org, month, m, Raw, p, raw}]++
-		out[waitKey{org, month, m, Adjusted, p, adjusted}]++
+		out[waitKey{org, month, m, Raw, side(to), p, raw}]++
+		out[waitKey{org, month, m, Adjusted, side(to), p, adjusted}]++
 	}
 	first := func(after int, kinds ...Kind) int {
 		for i := after; i < len(events); i++ {
@@ -211,6 +219,7 @@ func TestOracle(t *testing.T) {
 			now = now.Add(time.Duration(rapid.IntRange(0, 200).Draw(t, "hours")) * time.Hour)
 			e := event{organisation: org, at: now, kind: rapid.SampledFrom(kinds).Draw(t, "kind")}
 			e.priority = rapid.SampledFrom([]string{"", "P1", "P2", ""}).Draw(t, "priority")
+			e.source = rapid.SampledFrom([]string{"management", "hr", "self", ""}).Draw(t, "source")
 			events = append(events, e)
 		}
 		r := rolled(events...)

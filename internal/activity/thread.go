@@ -10,7 +10,7 @@ import (
 type thread struct {
 	submitted, attended, signed   civil.Date // attended: not yet reported on; signed: not yet released
 	triaged, offered, seen, total bool       // waits that end once only
-	priority                      string
+	source, priority              string
 	pauses                        []pause
 	paused                        bool
 	state                         string
@@ -20,12 +20,27 @@ type thread struct {
 // pause is a time in which the clock stood still; an open one has no end.
 type pause struct{ from, to civil.Date }
 
-// follow measures what an event ends and begins.
-func (r *roll) follow(e event, day, month civil.Date) {
-	t := &r.thread
+// note keeps what an event says of its case.
+func (t *thread) note(e event) {
 	if e.priority != "" {
 		t.priority = e.priority
 	}
+	if t.source == "" && e.kind == ReferralSubmitted {
+		t.source = e.source
+	}
+}
+
+// side is the employer's only where that is certain: a case without a known beginning is kept from them.
+func (t *thread) side() string {
+	if t.source == "management" || t.source == "hr" {
+		return SideEmployer
+	}
+	return SideOwn
+}
+
+// follow measures what an event ends and begins.
+func (r *roll) follow(e event, day, month civil.Date) {
+	t := &r.thread
 	once := func(done *bool, measure Measure) {
 		if !*done && !t.submitted.IsZero() {
 			*done = true
@@ -87,7 +102,7 @@ func (r *roll) move(e event, month civil.Date) {
 		return
 	}
 	if before != "" && e.at.After(t.since) { // a state passed through in one moment is no wait
-		k := stateKey{e.organisation, month, before}
+		k := stateKey{e.organisation, month, t.side(), before}
 		s := r.states[k]
 		r.states[k] = stateSum{s.cases + 1, s.hours + e.at.Sub(t.since).Hours()}
 	}
@@ -128,8 +143,8 @@ func (r *roll) wait(e event, measure Measure, from, to, month civil.Date) {
 			adjusted -= r.between(begin, end)
 		}
 	}
-	r.waits[waitKey{e.organisation, month, measure, Raw, priority, raw}]++
-	r.waits[waitKey{e.organisation, month, measure, Adjusted, priority, adjusted}]++
+	r.waits[waitKey{e.organisation, month, measure, Raw, r.thread.side(), priority, raw}]++
+	r.waits[waitKey{e.organisation, month, measure, Adjusted, r.thread.side(), priority, adjusted}]++
 }
 
 // between is 0 at least: two events of one moment may be read in either order.

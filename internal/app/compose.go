@@ -12,6 +12,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/audit/watch"
 	"github.com/rowan-ohwb/rowan/internal/calc/workday"
 	"github.com/rowan-ohwb/rowan/internal/care/appointment"
+	"github.com/rowan-ohwb/rowan/internal/care/appointment/appointmentweb"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/casefileweb"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/glass"
@@ -108,7 +109,7 @@ func (a *App) routes() []web.Route {
 		accountweb.Routes(a.Accounts, home), helpRoutes(), personweb.Routes(a.People),
 		referweb.Routes(a.Referrals, a.Delegations), referralweb.Routes(a.Referrals), delegationweb.Routes(a.Delegations),
 		myweb.Routes(a.Referrals, a.SelfReferrals),
-		triageweb.Routes(a.Triage),
+		triageweb.Routes(a.Triage), appointmentweb.Routes(a.Appointments),
 		casefileweb.Routes(a.Cases, casefileweb.Views{Referral: referralText, Reason: reason}),
 		noteweb.Routes(a.Notes, a.Cases), glassweb.Routes(a.Glass), ownweb.Routes(a.Own),
 		reportweb.Routes(a.Reports, a.Cases.LoadCase), feedbackweb.Routes(a.Feedback),

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/google/uuid"
@@ -23,13 +24,15 @@ import (
 
 // SigningKey makes the key that signs checkpoints, kept in the key folder and never in the database. All servers
 // of an installation share that folder's content.
-var SigningKey = seal.Maker{Name: "audit.key", Make: tree.GenerateKey}
+var SigningKey = seal.Maker{Name: "audit-signer.key", Make: tree.GenerateKey}
 
 const (
 	// sealEvery bounds what a thief of the database could still change unseen.
 	sealEvery = time.Minute
 	// sealBatch is how many events one transaction and checkpoint take: about 3 MB and a quarter of a second.
 	sealBatch = 5000
+	// sealRun is how many batches one run takes, about a quarter of a minute's work; the next run goes on.
+	sealRun = 50
 	// heartbeatAfter is the longest silence between checkpoints. Then the sealer seals an event of its own, so that
 	// a sealer that stopped, or a tail that was cut off, shows within the hour even at night.
 	heartbeatAfter = time.Hour
@@ -58,8 +61,9 @@ type Sealer struct {
 	d        SealerDeps
 	tree     *tree.Sealer
 	verifier string
-	kept     int64     // size of the newest checkpoint in the folder
-	after    uuid.UUID // events up to this id are sealed
+	one      sync.Mutex // a run that takes longer than a minute meets the next one
+	kept     int64      // size of the newest checkpoint in the folder
+	after    uuid.UUID  // events up to this id are sealed
 	swept    time.Time
 }
 
@@ -107,37 +111,45 @@ var (
 	sealer  = access.SystemActor(access.Audit, uuid.Nil, uuid.Nil)
 )
 
-// Seal seals everything committed so far and keeps the checkpoints; it says how many events it sealed. It may be
-// repeated, and run by several servers at once.
+// Seal seals what is committed and keeps the checkpoints; it says how many events it sealed. It may be repeated,
+// and run by several servers at once.
 func (s *Sealer) Seal(ctx context.Context) (sealed int, err error) {
+	s.one.Lock()
+	defer s.one.Unlock()
 	full := s.d.Now().Sub(s.swept) >= sweepEvery
 	after := s.after
 	if full {
 		after = uuid.Nil
 	}
-	for {
-		n, err := s.batch(ctx, after)
+	newest, done := s.after, false
+	for n := 0; n < sealRun && !done; n++ {
+		ids, err := s.batch(ctx, after)
 		if errors.Is(err, errBusy) {
-			full = false
 			break
 		}
 		if err != nil {
 			return sealed, fmt.Errorf("seal audit events: %w", err)
 		}
-		sealed += n
-		if n < sealBatch {
-			break
+		for _, id := range ids {
+			if low := lateID(id); id.Version() == 7 && bytes.Compare(low[:], newest[:]) > 0 {
+				newest = low
+			}
 		}
+		sealed += len(ids)
+		done = len(ids) < sealBatch
 	}
-	if full {
-		s.swept = s.d.Now()
+	// Events are sealed in order of time, not of id: only when none is left does the newest id bound the rest.
+	if done {
+		s.after = newest
+		if full {
+			s.swept = s.d.Now()
+		}
 	}
 	return sealed, s.keep(ctx)
 }
 
-// batch seals one batch, or a heartbeat after a long silence.
-func (s *Sealer) batch(ctx context.Context, after uuid.UUID) (n int, err error) {
-	newest := s.after
+// batch seals one batch, or a heartbeat after a long silence, and gives the ids of what it sealed.
+func (s *Sealer) batch(ctx context.Context, after uuid.UUID) (ids []uuid.UUID, err error) {
 	err = s.d.DB.InTenant(ctx, sealer, func(tx *postgres.Tx) error {
 		q := db.New(tx)
 		mine, err := q.TrySealing(ctx)
@@ -163,17 +175,15 @@ func (s *Sealer) batch(ctx context.Context, after uuid.UUID) (n int, err error) 
 				return fmt.Errorf("list heartbeat: %w", err)
 			}
 		}
-		if n = len(rows); n == 0 {
+		if len(rows) == 0 {
 			return nil
 		}
-		events := make([]tree.Numbered, n)
+		events := make([]tree.Numbered, len(rows))
 		for i, r := range rows {
 			if events[i], err = numbered(previous.Size+int64(i), r); err != nil {
 				return err
 			}
-			if low := lateID(r.ID); r.ID.Version() == 7 && bytes.Compare(low[:], newest[:]) > 0 {
-				newest = low
-			}
+			ids = append(ids, r.ID)
 		}
 		b, err := s.tree.Seal(previous, events, hashes(ctx, q), s.d.Now())
 		if err != nil {
@@ -181,10 +191,7 @@ func (s *Sealer) batch(ctx context.Context, after uuid.UUID) (n int, err error) 
 		}
 		return store(ctx, q, events, b)
 	})
-	if err == nil {
-		s.after = newest
-	}
-	return n, err
+	return ids, err
 }
 
 // previous is the newest checkpoint of the database, verified.

@@ -2,9 +2,11 @@ package auditweb_test
 
 import (
 	"context"
+	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -16,6 +18,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/audit/auditweb"
 	"github.com/rowan-ohwb/rowan/internal/audit/tree"
 	"github.com/rowan-ohwb/rowan/internal/audit/watch"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 	"github.com/rowan-ohwb/rowan/internal/platform/seal"
@@ -122,11 +125,11 @@ func TestBreakGlass(t *testing.T) {
 	id := uuid.New()
 	nurse := s.w.OHNurse.As(access.Nurse, access.Clinical)
 	ground := "glass:" + id.String()
-	s.happens(nurse, audit.Entry{At: now.Add(-time.Hour), Action: "break_glass.opened", Kind: "break_glass", Object: id, Subject: s.w.Nurse.Person, Ground: ground, Detail: map[string]string{"reason": "emergency"}},
+	s.happens(nurse, audit.Entry{At: now.Add(-time.Hour), Action: "break_glass.opened", Kind: "break_glass", Object: id, Subject: s.w.Nurse.Person, Ground: ground, Detail: map[string]string{"reason": "danger_to_life"}},
 		audit.Entry{At: now.Add(-50 * time.Minute), Action: "note.read", Kind: "note", Subject: s.w.Nurse.Person, Ground: ground})
 	g, path := s.guardian(), "/audit/break-glass/"+id.String()
 
-	g.Get("/audit/break-glass").Want(200).Says("Helen Marsh", "Amara Okafor", "Emergency", "Not reviewed")
+	g.Get("/audit/break-glass").Want(200).Says("Helen Marsh", "Amara Okafor", "life is in danger", "Not reviewed")
 	g.Get(path).Want(200).Says("Was this justified?", "Read a note", "Broke the glass")
 	g.Get("/audit/break-glass/" + uuid.NewString()).Want(404)
 	g.Post(path, url.Values{}).Want(422).Says("Select what you find", "Select what you have done about it")
@@ -193,4 +196,24 @@ func TestEvidence(t *testing.T) {
 		t.Errorf("%v, %+v", err, r)
 	}
 	g.Post("/audit", url.Values{"action": {"audit.exported"}}).Want(200).Says("David Poole")
+}
+
+// TestEveryActionHasWords reads the code of the house for the actions it writes.
+func TestEveryActionHasWords(t *testing.T) {
+	written := regexp.MustCompile(`(?:Action: +|Kind = )"([a-z_]+\.[a-z_.]+)"`)
+	err := filepath.WalkDir("../../", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		code, err := os.ReadFile(path)
+		for _, m := range written.FindAllSubmatch(code, -1) {
+			if key := "audit.action." + string(m[1]); !locale.English().Has(key) {
+				t.Errorf("%s writes %s, which has no words: add %s to content/words/en/audit.yaml", path, m[1], key)
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }

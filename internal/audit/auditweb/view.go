@@ -42,17 +42,19 @@ func actions(ctx context.Context) []form.Option {
 	return append([]form.Option{{Value: "", Key: "audit.search.any"}}, list...)
 }
 
-// action says an action in words. One without words shows as itself: better a code than a gap in evidence.
+// action says an action in words. A refusal by the access table has the permission's name instead, and an action
+// without words shows as itself: better a code than a gap in evidence.
 func action(ctx context.Context, e watch.Event) string {
-	words := locale.From(ctx)
-	text := e.Action
-	if key := actionPrefix + e.Action; words.Has(key) {
-		text = words.T(key)
+	words, key := locale.From(ctx), actionPrefix+e.Action
+	switch {
+	case e.Denied && words.Has(key):
+		return words.T("audit.event.denied", "what", words.T(key))
+	case e.Denied:
+		return words.T("audit.event.refused_right", "right", e.Action)
+	case words.Has(key):
+		return words.T(key)
 	}
-	if e.Denied {
-		text = words.T("audit.event.denied", "what", text)
-	}
-	return text
+	return e.Action
 }
 
 // ground says why somebody was let in: "case", "glass:<id>" without the id.

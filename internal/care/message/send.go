@@ -29,7 +29,7 @@ var linkPaths = map[string]string{"my": "/l/", "feedback": "/feedback/", "invita
 // SenderDeps is what the sender is made of.
 type SenderDeps struct {
 	Keys    *seal.Keys
-	BaseURL string // "https://rowan.example.nhs.uk", without a slash at the end
+	BaseURL string // "https://rowan.example.nhs.uk"
 	Words   *locale.Words
 	Now     func() time.Time
 }
@@ -38,7 +38,10 @@ type SenderDeps struct {
 type Sender struct{ d SenderDeps }
 
 // NewSender makes a sender.
-func NewSender(d SenderDeps) *Sender { return &Sender{d} }
+func NewSender(d SenderDeps) *Sender {
+	d.BaseURL = strings.TrimSuffix(d.BaseURL, "/")
+	return &Sender{d}
+}
 
 // Register has the runner send what is queued.
 func (s *Sender) Register(r *job.Runner) { job.Register(r, access.Worker, s.Send) }

@@ -19,6 +19,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/audit"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/absence/absencefile"
 	"github.com/rowan-ohwb/rowan/internal/growth/absence/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
@@ -97,6 +98,9 @@ func (s *Service) Import(ctx context.Context, a access.Actor, at time.Time, file
 		return audit.Append(ctx, tx, audit.Entry{At: at, Action: "absence.imported", Kind: "absence_import", Object: id,
 			Detail: map[string]string{"layout": summary.Layout, "rows": fmt.Sprint(report.Rows), "rejected": fmt.Sprint(report.Rejected)}})
 	})
+	if postgres.Code(err) == postgres.UniqueViolation { // the same file at the same moment: the other one took it
+		return Report{}, fault.Wrap(fault.Conflict, "fault.conflict", err)
+	}
 	return report, err
 }
 

@@ -18,6 +18,6 @@
 // Waits come under two clocks: raw, as the person lived through it, and adjusted for pauses.
 //
 // The OH service's own staff see exact figures. For everybody else (HR, the Caldicott guardian) counts leave
-// the service: they see the part of their own organisation, rounded by calc/disclosure; means and medians from
-// 8 events up. A percentage is shown from 11 up, to everybody.
+// the service: they see the cases that managers and HR of their own organisation opened (a self-referral is in no
+// count and no wait: the row policy holds it), rounded by calc/disclosure; means and medians from 8 events up. A percentage is shown from 11 up, to everybody.
 package indicator

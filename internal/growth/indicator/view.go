@@ -102,8 +102,20 @@ func view(d Definition, clock activity.Clock, data Data, marks []Mark, outside b
 	if v.Out, err = spc.Compute(v.In); err != nil {
 		return View{}, err
 	}
-	v.Lag1, v.Dependent = spc.Autocorrelation(v.In.Values)
+	v.Lag1, v.Dependent = spc.Autocorrelation(aroundMean(v.In.Values, v.Out.Mean))
 	return v, v.judge()
+}
+
+// aroundMean takes each month relative to the mean of its segment, so that a step which a recalculation has already
+// acknowledged does not look like months that depend on each other.
+func aroundMean(values, mean []spc.Number) []spc.Number {
+	out := make([]spc.Number, len(values))
+	for i, x := range values {
+		if x.Known && mean[i].Known {
+			out[i] = spc.Some(x.Value - mean[i].Value)
+		}
+	}
+	return out
 }
 
 // judge compares before and after each initiative that began within the chart.

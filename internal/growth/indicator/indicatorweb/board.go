@@ -2,6 +2,7 @@ package indicatorweb
 
 import (
 	"context"
+	"slices"
 
 	"github.com/rowan-ohwb/rowan/internal/growth/indicator"
 	"github.com/rowan-ohwb/rowan/internal/locale"
@@ -26,15 +27,13 @@ func table(ctx context.Context, b indicator.Board, group int) nhsuk.TableParams 
 		Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "indicator.board.group."+groups[group].key), Size: "m"},
 		Head: nhsuk.Heads(locale.T(ctx, "indicator.board.measure"), locale.T(ctx, "indicator.board.last"), locale.T(ctx, "indicator.board.adjusted"),
 			locale.T(ctx, "indicator.board.variation"), locale.T(ctx, "indicator.board.assurance"))}
+	clocked := false
 	for i, v := range b.Views {
 		if !groups[group].has(v.Definition) {
 			continue
 		}
-		adjusted := nhsuk.TableCell{Text: locale.T(ctx, "indicator.board.same")}
-		if v.Clocked() {
-			adjusted.Text = last(ctx, b.Adjusted[i])
-		}
-		row := []nhsuk.TableCell{{Text: locale.T(ctx, "indicator."+v.ID+".title"), Href: "/performance/" + v.ID}, {Text: last(ctx, v)}, adjusted,
+		clocked = v.Clocked() // as all of its group
+		row := []nhsuk.TableCell{{Text: locale.T(ctx, "indicator."+v.ID+".title"), Href: "/performance/" + v.ID}, {Text: last(ctx, v)}, {Text: last(ctx, b.Adjusted[i])},
 			{HTML: chart.VariationIcon(v.Out.Variation)}, {HTML: chart.AssuranceIcon(v.Out.Assurance)}}
 		if !v.Enough() {
 			row[3] = nhsuk.TableCell{Text: locale.T(ctx, "indicator.board.run_chart")}
@@ -44,6 +43,14 @@ func table(ctx context.Context, b indicator.Board, group int) nhsuk.TableParams 
 			row[4] = nhsuk.TableCell{Text: locale.T(ctx, "indicator.board.no_target")}
 		}
 		t.Rows = append(t.Rows, row)
+	}
+	if clocked {
+		return t
+	}
+	const adjusted = 2 // the column that says nothing where there is no clock
+	t.Head = slices.Delete(t.Head, adjusted, adjusted+1)
+	for i := range t.Rows {
+		t.Rows[i] = slices.Delete(t.Rows[i], adjusted, adjusted+1)
 	}
 	return t
 }

@@ -3,6 +3,7 @@ package indicatorweb
 import (
 	"context"
 	"strconv"
+	"strings"
 
 	"github.com/rowan-ohwb/rowan/internal/activity"
 	"github.com/rowan-ohwb/rowan/internal/calc/effect"
@@ -13,7 +14,7 @@ import (
 
 // amount writes a value with its unit.
 func amount(ctx context.Context, d indicator.Definition, x float64) string {
-	text := strconv.FormatFloat(x, 'f', d.Decimals, 64)
+	text := strings.TrimSuffix(strconv.FormatFloat(x, 'f', d.Decimals, 64), ".0")
 	if d.Decimals == 0 {
 		text = locale.Number(int(x + 0.5)) // no indicator is negative
 	}
