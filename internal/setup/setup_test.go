@@ -7,8 +7,13 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
+
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/account"
+	"github.com/rowan-ohwb/rowan/internal/activity"
+	"github.com/rowan-ohwb/rowan/internal/calc/workday"
+	"github.com/rowan-ohwb/rowan/internal/care/appointment"
 	"github.com/rowan-ohwb/rowan/internal/organisation"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
@@ -25,12 +30,20 @@ func TestFound(t *testing.T) {
 		t.Fatal(err)
 	}
 	accounts := account.New(account.Deps{DB: db, Sessions: session.NewManager(db), Keys: keys, Now: time.Now})
+	house := setup.House{DB: db, Accounts: accounts, Appointments: appointment.New(appointment.Deps{DB: db, Ledger: activity.Ledger{Keys: keys}, Calendar: workday.England(), Now: time.Now,
+		Clinicians: func(ctx context.Context, service uuid.UUID) (out []appointment.Clinician, err error) {
+			list, err := accounts.Clinicians(ctx, service)
+			for _, h := range list {
+				out = append(out, appointment.Clinician(h))
+			}
+			return out, err
+		}})}
 	answers, err := setup.Read([]byte(setup.Example))
 	if err != nil {
 		t.Fatal(err)
 	}
 	answers.Organisation.ODS = "" // codes are unique, and other tests of this database may use it
-	invitations, err := setup.Found(ctx, db, accounts, time.Now(), answers)
+	invitations, err := setup.Found(ctx, house, time.Now(), answers)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -41,10 +54,16 @@ func TestFound(t *testing.T) {
 	if err != nil || login != "helen.marsh@example.org" || name != "Helen Marsh" {
 		t.Errorf("invited %q %q (%v)", login, name, err)
 	}
-	err = db.InTenant(ctx, access.SystemActor(access.Hall, [16]byte{}, [16]byte{}), func(tx *postgres.Tx) error {
-		var service [16]byte
+	err = db.InTenant(ctx, access.SystemActor(access.Hall, uuid.Nil, uuid.Nil), func(tx *postgres.Tx) error {
+		var service uuid.UUID
 		if err := tx.QueryRow(ctx, `select id from service where name = $1`, answers.Service.Name).Scan(&service); err != nil {
 			return err
+		}
+		var slots int
+		if err := db.InTenant(ctx, access.SystemActor(access.Clinical, uuid.Nil, service), func(tx *postgres.Tx) error {
+			return tx.QueryRow(ctx, `select count(*) from slot`).Scan(&slots)
+		}); err != nil || slots < 40 {
+			t.Errorf("%d slots planned (%v), want twelve weeks of six", slots, err)
 		}
 		days, ok, err := organisation.TargetFor(ctx, tx, service, "first_seen.P2", time.Now())
 		if err == nil && (!ok || days != 10) {
@@ -57,11 +76,11 @@ func TestFound(t *testing.T) {
 	}
 	again := answers
 	again.Organisation.Name = "Somebody else"
-	if _, err := setup.Found(ctx, db, accounts, time.Now(), again); !errors.Is(err, account.ErrInstalled) && err == nil {
+	if _, err := setup.Found(ctx, house, time.Now(), again); !errors.Is(err, account.ErrInstalled) && err == nil {
 		t.Error("set up twice")
 	}
 	var left int
-	err = db.InTenant(ctx, access.SystemActor(access.Hall, [16]byte{}, [16]byte{}), func(tx *postgres.Tx) error {
+	err = db.InTenant(ctx, access.SystemActor(access.Hall, uuid.Nil, uuid.Nil), func(tx *postgres.Tx) error {
 		return tx.QueryRow(ctx, `select count(*) from organisation_span where name = 'Somebody else'`).Scan(&left)
 	})
 	if err != nil || left != 0 {
