@@ -109,6 +109,6 @@ order by valid_from desc limit 1;
 -- Who holds one of some roles at a service on a day.
 select distinct a.id, a.display_name, g.role
 from role_grant g join account a on a.id = g.account_id
-where g.service_id = @service_id::uuid and g.role = any(@roles::text[]) and a.state = 'active'
+where g.service_id = @service_id::uuid and g.role = any(@roles::text[]) and a.state <> 'closed'
  and g.valid_from <= @on_day and (g.valid_to is null or g.valid_to > @on_day)
 order by a.display_name, g.role limit 500;

@@ -361,7 +361,7 @@ func (q *Queries) ListGrants(ctx context.Context, arg ListGrantsParams) ([]ListG
 const listHolders = `-- name: ListHolders :many
 select distinct a.id, a.display_name, g.role
 from role_grant g join account a on a.id = g.account_id
-where g.service_id = $1::uuid and g.role = any($2::text[]) and a.state = 'active'
+where g.service_id = $1::uuid and g.role = any($2::text[]) and a.state <> 'closed'
  and g.valid_from <= $3 and (g.valid_to is null or g.valid_to > $3)
 order by a.display_name, g.role limit 500
 `
