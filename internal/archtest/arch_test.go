@@ -11,10 +11,12 @@ import (
 // dynamic are the keys that code puts together out of sight of the rule. Keep it short: each line is a place where a
 // missing word shows only when the page is opened.
 var dynamic = archtest.Dynamic{
-	"role.*":         "one for each of access.Roles",
-	"nav.*":          "one for each path of app.navigation, whose test compares them",
-	"audit.action.*": "one for each action and permission, which the rule for audit actions compares",
-	"message.*":      "one for each template of a message, which the tests of message and of its senders compare",
+	"role.*":            "one for each of access.Roles",
+	"nav.*":             "one for each path of app's navigation, which a test of app compares",
+	"audit.action.*":    "one for each action and permission, which the rule for audited actions compares",
+	"message.*.subject": "one for each template; message's tests look for each",
+	"message.*.body":    "one for each template",
+	"message.link.*":    "one for each purpose of a link",
 }
 
 // TestHouse holds the repository to the rules.

@@ -119,6 +119,46 @@ func (q *Queries) InsertTarget(ctx context.Context, arg InsertTargetParams) erro
 	return err
 }
 
+const listEmployersNamed = `-- name: ListEmployersNamed :many
+select o.id, coalesce(o.ods_code, '')::text as ods_code, n.name
+from organisation o join organisation_span n on n.organisation_id = o.id
+ and n.valid_from <= $1 and (n.valid_to is null or n.valid_to > $1)
+where o.kind in ('trust', 'practice', 'provider', 'employer') and ($2::text = '' or o.ods_code = $2 or n.name = $2)
+order by n.name limit 5
+`
+
+type ListEmployersNamedParams struct {
+	OnDay time.Time
+	Named string
+}
+
+type ListEmployersNamedRow struct {
+	ID      uuid.UUID
+	OdsCode string
+	Name    string
+}
+
+// Employers on a day by code or name; all of them, up to a few, when neither is given.
+func (q *Queries) ListEmployersNamed(ctx context.Context, arg ListEmployersNamedParams) ([]ListEmployersNamedRow, error) {
+	rows, err := q.db.Query(ctx, listEmployersNamed, arg.OnDay, arg.Named)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListEmployersNamedRow
+	for rows.Next() {
+		var i ListEmployersNamedRow
+		if err := rows.Scan(&i.ID, &i.OdsCode, &i.Name); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const serviceForOrganisation = `-- name: ServiceForOrganisation :one
 select c.service_id, s.name, s.phone, s.urgent_text, s.review_days
 from contract c join service s on s.id = c.service_id
