@@ -19,6 +19,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/app"
 	"github.com/rowan-ohwb/rowan/internal/audit"
 	"github.com/rowan-ohwb/rowan/internal/config"
+	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 	"github.com/rowan-ohwb/rowan/internal/platform/seal"
@@ -90,13 +91,10 @@ func (h *house) wait(d time.Duration) {
 }
 
 // must ends the test on an error or on faults of a form.
-func (h *house) must(faults any, err error) {
+func (h *house) must(faults fault.Fields, err error) {
 	h.t.Helper()
-	if err != nil {
-		h.t.Fatal(err)
-	}
-	if f, ok := faults.(interface{ Len() int }); ok && f.Len() > 0 {
-		h.t.Fatal(faults)
+	if err != nil || len(faults) > 0 {
+		h.t.Fatal(faults, err)
 	}
 }
 
