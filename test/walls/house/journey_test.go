@@ -39,6 +39,7 @@ type tenant struct {
 // Kinds of canaries. Private ones stay in occupational health; the others may be read by those they were written for.
 const (
 	private  = "private"  // clinical: never to the employer, growth or audit
+	service  = "service"  // said about the service: its lead and clinicians read it, nobody else
 	released = "released" // the released report: its recipients read it
 	open_    = "open"     // what the referrer wrote, or the person shared with them
 )
@@ -234,7 +235,7 @@ func (x *tenant) after() {
 		glass.Grant{ID: uuid.New(), Reason: "danger_to_life", Detail: x.say(private, "break-glass")}))
 	token, err := x.keys.MintLink(seal.Link{ID: uuid.New(), Purpose: feedback.Purpose, Organisation: x.w.Trust, Service: x.w.Service, Object: uuid.New(), Expires: x.at().Add(time.Hour)})
 	x.must(nil, err)
-	_, f, err := x.app.Feedback.Give(ctx, token, x.at(), feedback.Answer{Communication: 4, Specific: 4, Mattered: 5, Comment: x.say(private, "feedback")})
+	_, f, err := x.app.Feedback.Give(ctx, token, x.at(), feedback.Answer{Communication: 4, Specific: 4, Mattered: 5, Comment: x.say(service, "feedback")})
 	x.must(f, err)
 }
 
