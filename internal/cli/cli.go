@@ -20,6 +20,7 @@ type commands struct {
 	Serve   serveCommand   `cmd:"" help:"Run the service."`
 	Setup   setupCommand   `cmd:"" help:"Take an empty installation to first use, or record a sign-off."`
 	Migrate migrateCommand `cmd:"" help:"Bring an external PostgreSQL up to date (needs an administrator's address)."`
+	Import  importCommand  `cmd:"" help:"Take in a file: the staff list, or sickness absence."`
 	Calc    calcCommand    `cmd:"" help:"Run a calculator: JSON in, JSON out."`
 	Audit   auditCommand   `cmd:"" help:"Export the audit, or verify an export."`
 	Version versionCommand `cmd:"" help:"Print the version."`

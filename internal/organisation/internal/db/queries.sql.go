@@ -119,6 +119,47 @@ func (q *Queries) InsertTarget(ctx context.Context, arg InsertTargetParams) erro
 	return err
 }
 
+const listServed = `-- name: ListServed :many
+select distinct on (o.id) o.id, coalesce(o.ods_code, '') as ods_code, coalesce(n.name, '') as name, c.service_id
+from contract c join organisation o on o.id = c.organisation_id
+left join organisation_span n on n.organisation_id = o.id and n.valid_from <= $1 and (n.valid_to is null or n.valid_to > $1)
+where c.valid_from <= $1 and (c.valid_to is null or c.valid_to > $1)
+order by o.id, c.valid_from desc
+`
+
+type ListServedRow struct {
+	ID        uuid.UUID
+	OdsCode   string
+	Name      string
+	ServiceID uuid.UUID
+}
+
+// Who is served by an OH service on a day, with the service: the latest contract to begin, and the name of that day.
+func (q *Queries) ListServed(ctx context.Context, onDay time.Time) ([]ListServedRow, error) {
+	rows, err := q.db.Query(ctx, listServed, onDay)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListServedRow
+	for rows.Next() {
+		var i ListServedRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.OdsCode,
+			&i.Name,
+			&i.ServiceID,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const serviceForOrganisation = `-- name: ServiceForOrganisation :one
 select c.service_id, s.name, s.phone, s.urgent_text, s.review_days
 from contract c join service s on s.id = c.service_id
