@@ -56,8 +56,11 @@ comment on table sign_off is 'What must be recorded before this installation is 
 create table installation (
   one boolean primary key default true check (one),
   demo boolean not null default false,
-  created_at timestamptz not null default now()
+  sample_at timestamptz,
+  created_at timestamptz not null default now(),
+  check (demo or sample_at is null)
 );
+comment on column installation.sample_at is 'when the invented data of a demonstration was complete; a demonstration without it was interrupted and is made anew';
 
 call wall.close('organisation');
 call wall.close('organisation_span');

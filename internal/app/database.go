@@ -89,6 +89,31 @@ func createDatabase(ctx context.Context, admin string) error {
 	return nil
 }
 
+// analyze has the child count its rows now: in a bulk load, plans are made long before PostgreSQL counts by itself.
+func (d *Database) analyze(ctx context.Context) error {
+	conn, err := pgx.Connect(ctx, d.child.DSN(pgchild.Super, childDatabase))
+	if err != nil {
+		return fmt.Errorf("connect to the child PostgreSQL: %w", err)
+	}
+	_, err = conn.Exec(ctx, `analyze`)
+	return errors.Join(err, conn.Close(ctx))
+}
+
+// remake drops the child's database and makes an empty one: a demonstration that was interrupted begins anew.
+func (d *Database) remake(ctx context.Context) error {
+	d.DB.Close()
+	d.DB = nil
+	conn, err := pgx.Connect(ctx, d.child.DSN(pgchild.Super, "postgres"))
+	if err != nil {
+		return fmt.Errorf("connect to the child PostgreSQL: %w", err)
+	}
+	_, err = conn.Exec(ctx, `drop database `+childDatabase+` with (force)`)
+	if err = errors.Join(err, conn.Close(ctx)); err != nil {
+		return fmt.Errorf("drop the unfinished demonstration: %w", err)
+	}
+	return d.prepare(ctx)
+}
+
 // Healthy says whether the child, if there is one, runs.
 func (d *Database) Healthy() bool { return d.child == nil || d.child.Healthy() }
 

@@ -38,6 +38,11 @@ func Open(ctx context.Context, cfg config.Config, now func() time.Time, log *slo
 	if err != nil {
 		return nil, err
 	}
+	return wire(ctx, cfg, database, now, log)
+}
+
+// wire makes the house on an open database, which it closes when something does not fit.
+func wire(ctx context.Context, cfg config.Config, database *Database, now func() time.Time, log *slog.Logger) (*Site, error) {
 	keys, err := OpenKeys(cfg)
 	if err != nil {
 		return nil, errors.Join(err, database.Close(ctx))

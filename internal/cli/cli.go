@@ -18,6 +18,7 @@ import (
 // commands is the whole command line.
 type commands struct {
 	Serve   serveCommand   `cmd:"" help:"Run the service."`
+	Demo    demoCommand    `cmd:"" help:"Try Rowan on invented people and three years of invented history."`
 	Setup   setupCommand   `cmd:"" help:"Take an empty installation to first use, or record a sign-off."`
 	Migrate migrateCommand `cmd:"" help:"Bring an external PostgreSQL up to date (needs an administrator's address)."`
 	Import  importCommand  `cmd:"" help:"Take in a file: the staff list, or sickness absence."`

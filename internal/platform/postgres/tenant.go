@@ -54,6 +54,13 @@ func (t *Tx) CopyFrom(ctx context.Context, table pgx.Identifier, columns []strin
 const setTenant = `select set_config('app.organisation', $1, true), set_config('app.service', $2, true),
  set_config('app.person', $3, true), set_config('app.account', $4, true), set_config('app.sealer', $5, true)`
 
+// Rebind queues, in a batch, the tenant of another actor of the same wall: the statements queued after it run as
+// that actor, under the same policies. Only the sample writes like this: its history has thousands of authors, and
+// a transaction for each would take minutes. A command has one actor and one transaction.
+func (t *Tx) Rebind(b *pgx.Batch, actor access.Actor) {
+	b.Queue(setTenant, setting(actor.Organisation), setting(actor.Service), setting(actor.Person), setting(actor.Account), "")
+}
+
 // InTenant runs fn in one transaction behind the actor's wall. Everything fn does happens, or nothing.
 func (db *DB) InTenant(ctx context.Context, actor access.Actor, fn func(*Tx) error) error {
 	pool := db.pools[actor.Wall]

@@ -1,0 +1,156 @@
+package sample
+
+import (
+	"context"
+	"encoding/binary"
+	"fmt"
+	"math/rand/v2"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/activity"
+	"github.com/rowan-ohwb/rowan/internal/calc/workday"
+	"github.com/rowan-ohwb/rowan/internal/sample/model"
+)
+
+// history gathers the rows of one service before they are written wall by wall (write.go).
+type history struct {
+	b    *builder
+	s    *service
+	plan model.Plan
+	cal  *workday.Calendar
+	n    int // ids given
+
+	stories []*story
+	byCase  map[*model.Case]*story
+	slots   map[*model.Slot]uuid.UUID
+
+	selfs        []selfReferralRow
+	cases        []caseRow
+	states       []stateRow
+	triages      []triageRow
+	pauses       []pauseRow
+	tasks        []taskRow
+	appointments []appointmentRow
+	notes        []noteRow
+	outcomes     []outcomeRow
+	contacts     []contactRow
+	steps        []stepRow
+	reports      []reportRow
+	versions     [2][]versionRow // by version: the second follows what was said about the first
+	choices      []consentRow
+	says         [2][]consentRow // by version
+	corrections  []correctionRow
+	released     []releasedRow
+	adjustments  []adjustmentRow
+	receipts     []receiptRow
+	adjusted     []adjustedRow
+	feedback     []feedbackRow
+	audits       map[access.Wall][]auditRow
+	ledger       []activity.Row
+}
+
+// adjustedRow is what a manager answers about an adjustment.
+type adjustedRow struct {
+	by       uuid.UUID
+	released uuid.UUID
+	n        int
+	status   string
+	reason   *string
+	at       time.Time
+}
+
+// histories runs each service's past and writes it.
+func (b *builder) histories(ctx context.Context) error {
+	for _, s := range b.services {
+		for _, o := range s.clients {
+			for _, m := range o.people {
+				if m.Role == "" && m.manager != nil {
+					s.pool = append(s.pool, m)
+				}
+			}
+		}
+		h := &history{b: b, s: s, plan: b.plan(s), cal: workday.England(), byCase: map[*model.Case]*story{}, slots: map[*model.Slot]uuid.UUID{}, audits: map[access.Wall][]auditRow{}}
+		past := model.Run(h.plan)
+		b.say(fmt.Sprintf("  %s: %d referrals", s.name, len(past.Cases)))
+		sessions := h.diary(past.Slots)
+		for _, c := range past.Cases {
+			h.tell(c)
+		}
+		for _, st := range h.stories {
+			h.cases = append(h.cases, st.row)
+		}
+		if err := h.write(ctx, sessions); err != nil {
+			return fmt.Errorf("%s: %w", s.name, err)
+		}
+		s.history = h
+	}
+	return nil
+}
+
+// id gives the next id of this service's history: the same in every sample of a seed.
+func (h *history) id() uuid.UUID {
+	h.n++
+	return h.b.id("history"+string(rune('0'+h.s.n)), h.n)
+}
+
+// pick finds who a case is about: somebody in post who has no case yet, more often of a group in which the reason
+// is more frequent.
+func (h *history) pick(c *model.Case, rng *rand.Rand) *member {
+	at := c.Events[0].At
+	var m *member
+	for range 200 {
+		m = h.s.pool[rng.IntN(len(h.s.pool))]
+		if at.Before(m.busy) || at.Before(m.Start) {
+			continue
+		}
+		if rng.Float64() < leaning(c.Reason, m) {
+			return m
+		}
+	}
+	return m
+}
+
+// leaning is how readily somebody of a group is taken for a reason: lifting goes with bad backs, facing the public
+// with strain.
+func leaning(reason string, m *member) float64 {
+	physical := m.Group == "Estates and Ancillary" || m.Group == "Additional Clinical Services"
+	switch reason {
+	case "MSK":
+		if physical {
+			return 1
+		}
+		return 0.45
+	case "STR", "INC", "WRH":
+		if m.Patients {
+			return 1
+		}
+		return 0.6
+	case "PREG":
+		if m.Born.Year() < 1980 {
+			return 0
+		}
+	}
+	return 0.8
+}
+
+// auditID is a version 7 id of the moment the event happened, so that the audit trail reads in order.
+func (h *history) auditID(at time.Time) uuid.UUID {
+	id := h.id()
+	var ms [8]byte
+	binary.BigEndian.PutUint64(ms[:], uint64(at.UnixMilli()))
+	copy(id[:6], ms[2:])
+	id[6] = 0x70 | id[6]&0x0f
+	return id
+}
+
+// note adds an audit row.
+func (h *history) note(a access.Actor, at time.Time, action, kind string, object, subject uuid.UUID, ground string, detail map[string]string) {
+	if detail == nil {
+		detail = map[string]string{}
+	}
+	h.audits[a.Wall] = append(h.audits[a.Wall], auditRow{ID: h.auditID(at), At: at, Organisation: a.Organisation, Service: a.Service, Account: a.Account, ActorPerson: a.Person,
+		Role: string(a.Role), Wall: string(a.Wall), Action: action, Kind: kind, Object: object, Subject: subject, Ground: ground, Outcome: "ok", Detail: detail})
+}
