@@ -34,7 +34,8 @@ func TestScript(t *testing.T) {
 		RequireExplicitExec: true,
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("ROWAN_PG_BIN", found.Dir)
-			return nil
+			// Root runs PostgreSQL as somebody else, who must be able to pass.
+			return errors.Join(os.Chmod(filepath.Dir(e.WorkDir), 0o755), os.Chmod(e.WorkDir, 0o755))
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"refused": refused, "taken": taken, "free": free, "answers": answers, "gone": gone, "alter": alter,
