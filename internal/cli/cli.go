@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -72,7 +73,8 @@ func run(ctx context.Context, args []string, s streams) int {
 		return 2
 	}
 	if err := command.Run(parser); err != nil {
-		fmt.Fprintln(s.err, "rowan:", err)
+		// One line, also of an error that comes in several from a library.
+		fmt.Fprintln(s.err, "rowan:", strings.Join(strings.Fields(err.Error()), " "))
 		var u usage
 		if errors.As(err, &u) {
 			return 2
