@@ -40,7 +40,7 @@ func OpenDatabase(ctx context.Context, cfg config.Config, log *slog.Logger) (*Da
 		}
 		if err := db.Ping(ctx); err != nil {
 			db.Close()
-			return nil, fmt.Errorf("the database does not answer as expected: run `rowan migrate` first (%w)", err)
+			return nil, fmt.Errorf("the database does not answer as expected: see that it runs, and run `rowan migrate` first (%w)", err)
 		}
 		return &Database{DB: db}, nil
 	}

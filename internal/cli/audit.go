@@ -19,7 +19,7 @@ import (
 
 type auditCommand struct {
 	Verify verifyCommand `cmd:"" help:"Check an export against signed checkpoints, offline. Exit code 1 when anything was altered."`
-	Export exportCommand `cmd:"" help:"Write every sealed event as JSON lines."`
+	Export exportCommand `cmd:"" help:"Seal what has happened and write it as JSON lines."`
 }
 
 type verifyCommand struct {
@@ -63,6 +63,10 @@ func (c exportCommand) Run(ctx context.Context, s streams) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, site.Close(ctx)) }()
+	// The server seals each minute; what it did in its last one would be left out.
+	if _, err := site.Sealer.Seal(ctx); err != nil {
+		return err
+	}
 	var out io.Writer = s.out
 	if c.Out != "" {
 		// The log says who looked at whom: nobody else of this machine may read the copy.

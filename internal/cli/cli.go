@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -21,8 +22,8 @@ type commands struct {
 	Demo    demoCommand    `cmd:"" help:"Try Rowan on invented people and three years of invented history."`
 	Setup   setupCommand   `cmd:"" help:"Take an empty installation to first use, or record a sign-off."`
 	Migrate migrateCommand `cmd:"" help:"Bring an external PostgreSQL up to date (needs an administrator's address)."`
+	Import  importCommand  `cmd:"" help:"Take in a file: the staff list, or sickness absence."`
 	Calc    calcCommand    `cmd:"" help:"Run a calculator: JSON in, JSON out."`
-	Import  importCommand  `cmd:"" help:"Take in a file: staff."`
 	Audit   auditCommand   `cmd:"" help:"Export the audit, or verify an export."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 	Help    helpCommand    `cmd:"" help:"Print this help."`
@@ -72,7 +73,8 @@ func run(ctx context.Context, args []string, s streams) int {
 		return 2
 	}
 	if err := command.Run(parser); err != nil {
-		fmt.Fprintln(s.err, "rowan:", err)
+		// One line, also of an error that comes in several from a library.
+		fmt.Fprintln(s.err, "rowan:", strings.Join(strings.Fields(err.Error()), " "))
 		var u usage
 		if errors.As(err, &u) {
 			return 2
@@ -86,6 +88,6 @@ type helpCommand struct{}
 
 // Run prints the help of the whole command line.
 func (helpCommand) Run(parser *kong.Kong) error {
-	_, err := parser.Parse([]string{"--help"})
-	return err
+	_, _ = parser.Parse([]string{"--help"}) // prints; its error is that --help names no command
+	return nil
 }

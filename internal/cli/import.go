@@ -2,8 +2,14 @@ package cli
 
 import (
 	"context"
+	"encoding/csv"
 	"errors"
 	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -12,6 +18,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/app"
 	"github.com/rowan-ohwb/rowan/internal/config"
 	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/growth/absence"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/organisation"
 	"github.com/rowan-ohwb/rowan/internal/person"
@@ -19,71 +26,214 @@ import (
 )
 
 type importCommand struct {
-	Staff staffCommand `cmd:"" help:"Make the staff list agree with the HR system's file."`
+	Staff   importStaffCommand   `cmd:"" help:"Make the staff list agree with a feed of the HR system (docs/staff-feed.md)."`
+	Absence importAbsenceCommand `cmd:"" help:"Take in a file of sickness absence (docs/absence.md)."`
 }
 
-type staffCommand struct {
+// source is what both imports are told: where to, whose, and what.
+type source struct {
 	place
-	Organisation string `help:"ODS code or name of the employer; needed when there are several." placeholder:"CODE"`
-	DryRun       bool   `help:"Only say what would change."`
-	File         string `arg:"" help:"CSV file with one row for each post."`
+	Organisation string `help:"Code or name of the organisation, when the installation has more than one." placeholder:"NAME"`
+	File         string `arg:"" help:"CSV file." placeholder:"FILE"`
 }
 
-// Run imports the staff feed and says what changed.
-func (c staffCommand) Run(ctx context.Context, s streams) (err error) {
+// within opens the installation and runs do as the house itself, for the organisation that is meant.
+func (c source) within(ctx context.Context, s streams, wall access.Wall, do func(*app.Site, access.Actor) error) (err error) {
+	if f, err := os.Open(c.File); err != nil { // before anything slow
+		return fmt.Errorf("the file cannot be read: %w", err)
+	} else if err := f.Close(); err != nil {
+		return err
+	}
 	site, err := app.Open(ctx, config.Config{Data: c.Data}.FromEnv(), time.Now, s.logger())
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, site.Close(ctx)) }()
-	now := time.Now()
-	var employer uuid.UUID
-	var name string
-	err = site.Database.DB.InTenant(ctx, access.SystemActor(access.Hall, uuid.Nil, uuid.Nil), func(tx *postgres.Tx) (err error) {
-		employer, name, err = organisation.EmployerNamed(ctx, tx, c.Organisation, now)
+	var served []organisation.Served
+	err = site.Database.DB.InTenant(ctx, access.SystemActor(access.Hall, uuid.Nil, uuid.Nil), func(tx *postgres.Tx) error {
+		served, err = organisation.ListServed(ctx, tx, time.Now())
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	r, rejects, err := site.People.ImportFile(ctx, access.SystemActor(access.Employer, employer, uuid.Nil), now, c.File, c.DryRun)
-	if key := fault.KeyOf(err); key != "" {
-		return errors.New(locale.English().T(key))
-	}
+	whose, err := choose(served, c.Organisation)
 	if err != nil {
 		return err
 	}
-	s.staffReport(name, r, c.DryRun)
-	if rejects != "" {
-		fmt.Fprintf(s.out, "%d rows were not taken; they are in %s with the reasons. Nobody was marked as having left.\n", r.Rejected, rejects)
-	}
-	return nil
+	return plainly(do(site, access.SystemActor(wall, whose.ID, whose.Service)))
 }
 
-// staffReport prints the differences: everybody's in a dry run, the counts always.
-func (s streams) staffReport(employer string, r person.Report, dryRun bool) {
-	w := locale.English()
-	if dryRun {
-		for _, p := range r.Differences {
-			fmt.Fprintf(s.out, "%s %s: %s\n", p.Number, p.Name, w.T("person.import.kind."+string(p.Kind)))
-			for _, f := range p.Fields {
-				fmt.Fprintf(s.out, "  %s %s: %q -> %q\n", f.Post, w.T("person.field."+f.Field), f.Old, f.New)
+// choose finds the organisation by code or name; with one there is no need to say.
+func choose(served []organisation.Served, wanted string) (organisation.Served, error) {
+	var names []string
+	slices.SortFunc(served, func(a, b organisation.Served) int { return strings.Compare(a.Name, b.Name) })
+	for _, o := range served {
+		if wanted != "" && (strings.EqualFold(o.ODS, wanted) || strings.EqualFold(o.Name, wanted)) {
+			return o, nil
+		}
+		name := o.Name
+		if o.ODS != "" {
+			name += " (" + o.ODS + ")"
+		}
+		names = append(names, name)
+	}
+	switch {
+	case len(served) == 0:
+		return organisation.Served{}, errors.New("this installation is empty: run `rowan setup` first")
+	case wanted != "":
+		return organisation.Served{}, fmt.Errorf("no organisation has the code or name %q: there are %s", wanted, strings.Join(names, ", "))
+	case len(served) > 1:
+		return organisation.Served{}, usage{fmt.Errorf("say whose file it is with --organisation: %s", strings.Join(names, ", "))}
+	}
+	return served[0], nil
+}
+
+// plainly gives an error that pages explain by key the same words here.
+func plainly(err error) error {
+	var unreadable *person.Unreadable
+	var refused *absence.Refused
+	switch {
+	case errors.As(err, &unreadable):
+		return errors.New(locale.English().T("person.import.unreadable", "why", unreadable.Error()))
+	case errors.As(err, &refused):
+		return errors.New(locale.English().T(refused.Key, refused.Args...))
+	case fault.KindOf(err) == fault.Conflict:
+		return errors.New(locale.English().T(fault.KeyOf(err)))
+	}
+	return err
+}
+
+type importStaffCommand struct {
+	source
+	DryRun bool `help:"Say what would change, and change nothing."`
+}
+
+// Run imports a staff feed and says what changed.
+func (c importStaffCommand) Run(ctx context.Context, s streams) error {
+	return c.within(ctx, s, access.Employer, func(site *app.Site, house access.Actor) error {
+		report, rejects, err := site.People.ImportFile(ctx, house, time.Now(), c.File, c.DryRun)
+		if err != nil {
+			return err
+		}
+		staffReport(s.out, report, c.DryRun)
+		if rejects != "" {
+			fmt.Fprintf(s.out, "Rows that were not taken, with reasons: %s\n", rejects)
+		}
+		return nil
+	})
+}
+
+// staffReport prints the differences with the words of the page.
+func staffReport(out io.Writer, r person.Report, dryRun bool) {
+	words := locale.English()
+	for _, t := range r.Differences {
+		fmt.Fprintf(out, "%s %s: %s\n", t.Number, t.Name, words.T("person.import.kind."+string(t.Kind)))
+		for _, d := range t.Fields {
+			field := words.T("person.field." + d.Field)
+			if d.Post != "" {
+				field = words.T("person.import.of_post", "post", d.Post, "field", field)
 			}
-		}
-		if listed, all := r.Listed(); listed < all {
-			fmt.Fprintf(s.out, "... and %d more people\n", all-listed)
-		}
-		if r.TooManyLeft {
-			fmt.Fprintln(s.out, w.T("person.import.too_many_left"))
+			fmt.Fprintln(out, "  "+words.T("person.import.difference", "field", field, "old", given(words, d.Old), "new", given(words, d.New)))
 		}
 	}
-	verb := "changed"
-	if dryRun {
-		verb = "would change"
+	if listed, all := r.Listed(); listed < all {
+		fmt.Fprintln(out, words.T("person.import.listed", "listed", listed, "all", all))
 	}
-	fmt.Fprintf(s.out, "%s, %d rows. People %s: %d new, %d changed, %d came back, %d left, %d as before. Posts: %d new, %d changed, %d ended.\n",
-		employer, r.Rows, verb, r.New, r.Changed, r.Returned, r.Left, r.Unchanged, r.PostsNew, r.PostsChanged, r.PostsEnded)
-	if len(r.UnknownManagers) > 0 {
-		fmt.Fprintf(s.out, "%d posts name a manager who is not on the staff list, so they have none.\n", len(r.UnknownManagers))
+	for _, count := range []struct {
+		key string
+		n   int
+	}{{"rows", r.Rows}, {"unchanged", r.Unchanged}, {"new", r.New}, {"changed", r.Changed}, {"returned", r.Returned}, {"left", r.Left},
+		{"posts_new", r.PostsNew}, {"posts_changed", r.PostsChanged}, {"posts_ended", r.PostsEnded}, {"rejected", r.Rejected}} {
+		fmt.Fprintf(out, "%s: %d\n", words.T("person.import.count."+count.key), count.n)
 	}
+	if n := len(r.UnknownManagers); n > 0 {
+		lines := make([]string, n)
+		for i, l := range r.UnknownManagers {
+			lines[i] = strconv.Itoa(l)
+		}
+		fmt.Fprintln(out, words.T("person.import.unknown_managers", "n", n, "lines", strings.Join(lines, ", ")))
+	}
+	switch {
+	case r.TooManyLeft:
+		fmt.Fprintln(out, words.T("person.import.too_many_left"))
+	case r.Nothing():
+		fmt.Fprintln(out, words.T("person.import.nothing"))
+	case dryRun:
+		fmt.Fprintln(out, "Nothing was changed: this was a dry run.")
+	default:
+		fmt.Fprintln(out, words.T("person.import.done")+".")
+	}
+}
+
+func given(words *locale.Words, value string) string {
+	if value == "" {
+		return words.T("person.import.none")
+	}
+	return value
+}
+
+type importAbsenceCommand struct{ source }
+
+// Run takes in an absence file and says what became of it.
+func (c importAbsenceCommand) Run(ctx context.Context, s streams) error {
+	return c.within(ctx, s, access.Growth, func(site *app.Site, house access.Actor) error {
+		report, err := site.Absence.ImportFile(ctx, house, time.Now(), c.File)
+		if err != nil {
+			return err
+		}
+		absenceReport(s.out, report)
+		if len(report.Rejects) == 0 {
+			return nil
+		}
+		path := c.File + ".rejects.csv"
+		if err := writeRejects(path, report.Rejects); err != nil {
+			return err
+		}
+		fmt.Fprintf(s.out, "Rows that were not counted, with reasons: %s\n", path)
+		return nil
+	})
+}
+
+func absenceReport(out io.Writer, r absence.Report) {
+	words := locale.English()
+	say := func(key, value string) { fmt.Fprintf(out, "%s: %s\n", words.T("absence.import.done."+key), value) }
+	say("layout", r.Layout)
+	say("rows", strconv.Itoa(r.Rows))
+	say("kept", strconv.Itoa(r.Kept))
+	say("rejected", strconv.Itoa(r.Rejected))
+	if !r.First.IsZero() {
+		say("months", words.T("absence.import.done.months.value", "first", month(r.First.Year, r.First.Month), "last", month(r.Last.Year, r.Last.Month)))
+	}
+	if len(r.Unchanged) > 0 {
+		var months []string
+		for _, m := range r.Unchanged {
+			months = append(months, month(m.Year, m.Month))
+		}
+		fmt.Fprintln(out, words.T("absence.import.done.unchanged", "months", strings.Join(months, ", ")))
+	}
+	if r.Same {
+		fmt.Fprintln(out, words.T("absence.import.same"))
+	} else {
+		fmt.Fprintln(out, words.T("absence.import.done.title")+".")
+	}
+}
+
+func month(year int, m time.Month) string { return locale.Month(locale.CivilDate(year, m, 1)) }
+
+// writeRejects lists the rows by line, column and reason: what the rows hold stays in the sender's file.
+func writeRejects(path string, list []absence.Reject) error {
+	var b strings.Builder
+	w := csv.NewWriter(&b)
+	rows := [][]string{{"line", "column", "reason"}}
+	for _, r := range list {
+		rows = append(rows, []string{strconv.Itoa(r.Line), r.Column, r.Reason})
+	}
+	if err := w.WriteAll(rows); err != nil {
+		return fmt.Errorf("write rejected rows: %w", err)
+	}
+	if err := os.WriteFile(path, []byte(b.String()), 0o600); err != nil {
+		return fmt.Errorf("write rejected rows: %w", err)
+	}
+	return nil
 }

@@ -10,7 +10,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -139,23 +138,4 @@ func TargetFor(ctx context.Context, tx *postgres.Tx, service uuid.UUID, measure 
 		return 0, false, fmt.Errorf("find target %s: %w", measure, err)
 	}
 	return int(row.WorkingDays), true, nil
-}
-
-// EmployerNamed finds the one employer that has this ODS code or name on a day; with "" the only one there is. The
-// error says which there are, for the command line.
-func EmployerNamed(ctx context.Context, tx *postgres.Tx, named string, day time.Time) (id uuid.UUID, name string, err error) {
-	rows, err := db.New(tx).ListEmployersNamed(ctx, db.ListEmployersNamedParams{Named: named, OnDay: day})
-	switch {
-	case err != nil:
-		return uuid.Nil, "", fmt.Errorf("find organisation: %w", err)
-	case len(rows) == 0:
-		return uuid.Nil, "", fmt.Errorf("no employer is called %q", named)
-	case len(rows) > 1:
-		var names []string
-		for _, r := range rows {
-			names = append(names, strings.TrimSpace(r.Name+" "+r.OdsCode))
-		}
-		return uuid.Nil, "", fmt.Errorf("say which employer with --organisation: %s", strings.Join(names, ", "))
-	}
-	return rows[0].ID, rows[0].Name, nil
 }

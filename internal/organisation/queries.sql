@@ -26,10 +26,10 @@ insert into service_target (service_id, measure, valid_from, working_days, sourc
 -- name: InsertContract :exec
 insert into contract (service_id, organisation_id, valid_from, valid_to) values (@service_id, @organisation_id, @valid_from, @valid_to);
 
--- name: ListEmployersNamed :many
--- Employers on a day by code or name; all of them, up to a few, when neither is given.
-select o.id, coalesce(o.ods_code, '')::text as ods_code, n.name
-from organisation o join organisation_span n on n.organisation_id = o.id
- and n.valid_from <= @on_day and (n.valid_to is null or n.valid_to > @on_day)
-where o.kind in ('trust', 'practice', 'provider', 'employer') and (@named::text = '' or o.ods_code = @named or n.name = @named)
-order by n.name limit 5;
+-- name: ListServed :many
+-- Who is served by an OH service on a day, with the service: the latest contract to begin, and the name of that day.
+select distinct on (o.id) o.id, coalesce(o.ods_code, '') as ods_code, coalesce(n.name, '') as name, c.service_id
+from contract c join organisation o on o.id = c.organisation_id
+left join organisation_span n on n.organisation_id = o.id and n.valid_from <= @on_day and (n.valid_to is null or n.valid_to > @on_day)
+where c.valid_from <= @on_day and (c.valid_to is null or c.valid_to > @on_day)
+order by o.id, c.valid_from desc;

@@ -119,36 +119,37 @@ func (q *Queries) InsertTarget(ctx context.Context, arg InsertTargetParams) erro
 	return err
 }
 
-const listEmployersNamed = `-- name: ListEmployersNamed :many
-select o.id, coalesce(o.ods_code, '')::text as ods_code, n.name
-from organisation o join organisation_span n on n.organisation_id = o.id
- and n.valid_from <= $1 and (n.valid_to is null or n.valid_to > $1)
-where o.kind in ('trust', 'practice', 'provider', 'employer') and ($2::text = '' or o.ods_code = $2 or n.name = $2)
-order by n.name limit 5
+const listServed = `-- name: ListServed :many
+select distinct on (o.id) o.id, coalesce(o.ods_code, '') as ods_code, coalesce(n.name, '') as name, c.service_id
+from contract c join organisation o on o.id = c.organisation_id
+left join organisation_span n on n.organisation_id = o.id and n.valid_from <= $1 and (n.valid_to is null or n.valid_to > $1)
+where c.valid_from <= $1 and (c.valid_to is null or c.valid_to > $1)
+order by o.id, c.valid_from desc
 `
 
-type ListEmployersNamedParams struct {
-	OnDay time.Time
-	Named string
+type ListServedRow struct {
+	ID        uuid.UUID
+	OdsCode   string
+	Name      string
+	ServiceID uuid.UUID
 }
 
-type ListEmployersNamedRow struct {
-	ID      uuid.UUID
-	OdsCode string
-	Name    string
-}
-
-// Employers on a day by code or name; all of them, up to a few, when neither is given.
-func (q *Queries) ListEmployersNamed(ctx context.Context, arg ListEmployersNamedParams) ([]ListEmployersNamedRow, error) {
-	rows, err := q.db.Query(ctx, listEmployersNamed, arg.OnDay, arg.Named)
+// Who is served by an OH service on a day, with the service: the latest contract to begin, and the name of that day.
+func (q *Queries) ListServed(ctx context.Context, onDay time.Time) ([]ListServedRow, error) {
+	rows, err := q.db.Query(ctx, listServed, onDay)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []ListEmployersNamedRow
+	var items []ListServedRow
 	for rows.Next() {
-		var i ListEmployersNamedRow
-		if err := rows.Scan(&i.ID, &i.OdsCode, &i.Name); err != nil {
+		var i ListServedRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.OdsCode,
+			&i.Name,
+			&i.ServiceID,
+		); err != nil {
 			return nil, err
 		}
 		items = append(items, i)
