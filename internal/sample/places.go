@@ -122,6 +122,8 @@ func (b *builder) places(ctx context.Context) error {
 	})
 }
 
+// firstError gives the first of several errors. The statements after a failed one fail too, since its transaction is
+// over, so nothing is written by evaluating them.
 func firstError(errs ...error) error {
 	for _, err := range errs {
 		if err != nil {
