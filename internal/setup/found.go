@@ -53,13 +53,14 @@ func Found(ctx context.Context, h House, at time.Time, a Answers) ([]Invitation,
 		list[i] = account.NewAccount{ID: uuid.New(), Login: p.Email, Name: p.Name, Invited: true, Grants: []account.NewGrant{grant(p.Role, host, service)}}
 	}
 	err = h.DB.InTenant(ctx, actor, func(tx *postgres.Tx) error {
+		// The mark comes first: a second set-up is refused for what it is, not for the name it repeats.
+		if err := accounts.MarkInstalled(ctx, tx, false); err != nil {
+			return err
+		}
 		if err := place(ctx, tx, at, a, host, service, targets); err != nil {
 			return err
 		}
-		if err := accounts.CreateIn(ctx, tx, at, list); err != nil {
-			return err
-		}
-		return accounts.MarkInstalled(ctx, tx, false)
+		return accounts.CreateIn(ctx, tx, at, list)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("set up: %w", err)

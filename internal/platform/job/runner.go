@@ -32,7 +32,9 @@ type Runner struct {
 
 // NewRunner makes a runner; kinds are registered before Start.
 func NewRunner(db *postgres.DB, log *slog.Logger) *Runner {
-	return &Runner{db: db, log: log, workers: river.NewWorkers()}
+	r := &Runner{db: db, log: log, workers: river.NewWorkers()}
+	r.prune()
+	return r
 }
 
 // Every has the runner add a job at an interval, and once at the start.
@@ -43,7 +45,6 @@ func (r *Runner) Every(interval time.Duration, args func() Args) {
 
 // Start begins to work jobs.
 func (r *Runner) Start(ctx context.Context) error {
-	r.prune()
 	client, err := river.NewClient(riverpgxv5.New(r.db.WorkerPool()), &river.Config{
 		Schema:  postgres.RiverSchema,
 		Workers: r.workers,
