@@ -13,7 +13,7 @@ import (
 
 // worded are the folders whose pages speak by key; ui/nhsuk renders what it is given.
 var worded = []string{"internal/care", "internal/growth", "internal/organisation", "internal/account", "internal/person", "internal/app",
-	"internal/audit", "internal/ui/chart", "internal/ui/form", "internal/ui/layout"}
+	"internal/audit", "internal/ui/chart", "internal/ui/form"}
 
 func isWorded(dir string) bool {
 	for _, w := range worded {
