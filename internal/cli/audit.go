@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"time"
 
@@ -67,7 +66,7 @@ func (c exportCommand) Run(ctx context.Context, s streams) (err error) {
 	if _, err := site.Sealer.Seal(ctx); err != nil {
 		return err
 	}
-	var out io.Writer = s.out
+	out := s.out
 	if c.Out != "" {
 		// The log says who looked at whom: nobody else of this machine may read the copy.
 		f, err := os.OpenFile(c.Out, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/sheet"
 )
 
@@ -26,7 +25,7 @@ func (s *story) text(at time.Time, full bool) json.RawMessage {
 	}
 	spells, lost := 1+s.c.N%5, 4+s.c.N%40
 	if parts > 0 && out.Absence.Now == "yes" {
-		out.Absence.FitNote = civil.Date(day.AddDays(14))
+		out.Absence.FitNote = day.AddDays(14)
 	}
 	if parts > 1 {
 		out.Absence.Spells, out.Absence.Days = &spells, &lost

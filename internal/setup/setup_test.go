@@ -106,7 +106,7 @@ func TestAnswers(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if _, err := setup.Read([]byte("organisaton: {name: X}")); err == nil {
+	if _, err := setup.Read([]byte("organism: {name: X}")); err == nil {
 		t.Error("a key that does not exist was taken")
 	}
 }

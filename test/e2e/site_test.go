@@ -158,10 +158,3 @@ func (h *house) link(t *testing.T, who world.Who) string {
 	}
 	return "/l/" + token
 }
-
-// byLink opens a one-time link and passes the second check.
-func (h *house) byLink(t *testing.T, view browser.View, who world.Who) *browser.Visitor {
-	t.Helper()
-	v := h.visitor(t, view).Visit(h.link(t, who)).Want(200)
-	return v.Date("What is your date of birth?", who.Born.Format("2"), who.Born.Format("1"), who.Born.Format("2006")).Click("Continue")
-}

@@ -76,11 +76,10 @@ func (in *Input) checkDates(rows []int, warn func(string)) (missing bool, err er
 	if len(in.Dates) < 2 {
 		return false, nil
 	}
-	sameDay, monthEnds := true, true
 	ones, absent := 0, 0
 	var firstGap string
 	first := in.Dates[rows[0]]
-	monthEnds = first.EndOfMonth()
+	sameDay, monthEnds := true, first.EndOfMonth()
 	for k := 1; k < len(rows); k++ {
 		prev, d := in.Dates[rows[k-1]], in.Dates[rows[k]]
 		if prev == d {

@@ -40,7 +40,8 @@ func runWorkdays(data []byte) ([]byte, error) {
 	case (in.To == nil) == (in.Add == nil):
 		return nil, errors.New("give either to or add")
 	}
-	calendar, out, known := workday.England(), workdaysOut{Warnings: []string{}}, false
+	calendar, out := workday.England(), workdaysOut{Warnings: []string{}}
+	var known bool
 	if in.To != nil {
 		var days int
 		days, known = calendar.Between(*in.From, *in.To)

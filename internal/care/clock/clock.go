@@ -46,7 +46,7 @@ func Measure(cal *workday.Calendar, start, end time.Time, pauses []Pause) Wait {
 func Due(cal *workday.Calendar, start time.Time, target int, pauses []Pause, now time.Time) (due civil.Date, known bool) {
 	from := Day(start)
 	stopped := spans(pauses, now)
-	due, known = cal.Add(from, target)
+	due, _ = cal.Add(from, target)
 	// Each pause inside the wait moves the end, which may bring another pause inside; the end only grows and
 	// there are finitely many paused days, so this settles.
 	for {
@@ -54,7 +54,7 @@ func Due(cal *workday.Calendar, start time.Time, target int, pauses []Pause, now
 		if next == due {
 			return due, ok
 		}
-		due, known = next, ok
+		due = next
 	}
 }
 

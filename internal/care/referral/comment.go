@@ -60,7 +60,8 @@ func (s *Service) Comment(ctx context.Context, actor access.Actor, at time.Time,
 		if err != nil {
 			return err
 		}
-		q, n := db.New(tx), int64(0)
+		q := db.New(tx)
+		var n int64
 		if in.To == Shared {
 			n, err = q.InsertSharedComment(ctx, db.InsertSharedCommentParams{OrganisationID: r.Organisation, ServiceID: r.Service, ID: in.ID, ReferralID: r.ID, PersonID: actor.Person, Text: in.Text, At: at})
 		} else {

@@ -154,7 +154,8 @@ func (s *Service) read(ctx context.Context, tx *postgres.Tx, a access.Actor, now
 		kinds = append(append(kinds, d.Events...), d.Of...)
 		scores = scores || d.Kind == KindScore
 	}
-	data, err := Data{}, error(nil)
+	var data Data
+	var err error
 	if len(measures) > 0 {
 		if data.Waits, err = activity.ReadWaits(ctx, tx, from, to, measures...); err != nil {
 			return Data{}, nil, err

@@ -96,7 +96,7 @@ func (c *Child) run(ready func()) error {
 	pid, pidFile := cmd.Process.Pid, filepath.Join(f.data, "postmaster.pid")
 	look := time.NewTicker(lookAgain)
 	defer look.Stop()
-	for stopping := c.stopping; ; {
+	for {
 		select {
 		case <-look.C:
 			if isReady(pidFile, pid) {
@@ -106,8 +106,7 @@ func (c *Child) run(ready func()) error {
 			}
 		case err := <-exited:
 			return ended(err, said)
-		case <-stopping:
-			stopping = nil
+		case <-c.stopping:
 			c.healthy.Store(false)
 			said.stopping.Store(true)
 			c.shutDown(pid, exited)
@@ -118,19 +117,19 @@ func (c *Child) run(ready func()) error {
 
 // shutDown stops the server in order, at once when Stop is in a hurry, and by force when even that does not help.
 func (c *Child) shutDown(pid int, exited <-chan error) {
-	signal(pid, stopFast) // an error means that it is gone, and exited says so
+	_ = signal(pid, stopFast) // an error means that it is gone, and exited says so
 	select {
 	case <-exited:
 		return
 	case <-c.hurry:
 	}
-	signal(pid, stopNow)
+	_ = signal(pid, stopNow)
 	select {
 	case <-exited:
 		return
 	case <-time.After(killAfter):
 	}
-	signal(pid, stopKill)
+	_ = signal(pid, stopKill)
 	<-exited
 }
 

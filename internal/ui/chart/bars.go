@@ -2,10 +2,12 @@ package chart
 
 import (
 	"cmp"
-	"fmt"
+	"context"
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/rowan-ohwb/rowan/internal/locale"
 )
 
 // Pareto shows which few causes make up most of a total.
@@ -75,7 +77,7 @@ func (p Pareto) amount(b Bar) string {
 }
 
 // Sentence names the vital few.
-func (p Pareto) Sentence() string {
+func (p Pareto) Sentence(ctx context.Context) string {
 	rows := p.rows()
 	var few []string
 	share := 0.0
@@ -87,19 +89,20 @@ func (p Pareto) Sentence() string {
 	}
 	switch {
 	case len(few) == 0:
-		return "There is no data yet."
+		return locale.T(ctx, "chart.none")
 	case len(few) == 1:
-		return fmt.Sprintf("%s makes up %s of the total.", few[0], percent(share))
+		return locale.T(ctx, "chart.pareto.one", "cause", few[0], "share", percent(share))
 	case len(few) > 3: // a longer list is what the chart is for
-		return fmt.Sprintf("%d of %d make up %s of the total. The largest are %s, %s and %s.", len(few), len(rows), percent(share), few[0], few[1], few[2])
+		return locale.T(ctx, "chart.pareto.many", "n", len(few), "all", len(rows), "share", percent(share), "first", few[0], "second", few[1], "third", few[2])
 	}
-	return fmt.Sprintf("%s and %s make up %s of the total.", strings.Join(few[:len(few)-1], ", "), few[len(few)-1], percent(share))
+	return locale.T(ctx, "chart.pareto.few", "causes", strings.Join(few[:len(few)-1], ", "), "last", few[len(few)-1], "share", percent(share))
 }
 
 func percent(share float64) string { return number(100*share, 0) + "%" }
 
-func (p Pareto) table() table {
-	t := table{Caption: withUnitNote(p.Title, p.Unit), Head: []string{"Cause", "Value", "Share", "Running total"}, Numeric: []bool{false, true, true, true}}
+func (p Pareto) table(ctx context.Context) table {
+	t := table{Caption: withUnitNote(p.Title, p.Unit), Head: words(ctx, "chart.head.cause", "chart.head.value", "chart.head.share", "chart.head.running"),
+		Numeric: []bool{false, true, true, true}}
 	for _, r := range p.rows() {
 		row := []string{r.Label, p.amount(r.Bar), percent(r.Share), percent(r.Cumulative)}
 		if r.Hidden != "" {
@@ -167,7 +170,7 @@ func (s Stack) pieces() []piece {
 }
 
 // Sentence names the state that takes the most time.
-func (s Stack) Sentence() string {
+func (s Stack) Sentence(ctx context.Context) string {
 	var longest piece
 	for _, p := range s.pieces() {
 		if p.W > longest.W {
@@ -175,14 +178,14 @@ func (s Stack) Sentence() string {
 		}
 	}
 	if longest.W == 0 {
-		return "There is no data yet."
+		return locale.T(ctx, "chart.none")
 	}
-	return fmt.Sprintf("Most time goes into “%s”: %s of %s (%s).", longest.Label,
-		number(longest.Value, s.Decimals), withUnit(number(s.total(), s.Decimals), s.Unit), percent(longest.Share))
+	return locale.T(ctx, "chart.stack.most", "state", longest.Label, "time", number(longest.Value, s.Decimals),
+		"total", withUnit(number(s.total(), s.Decimals), s.Unit), "share", percent(longest.Share))
 }
 
-func (s Stack) table() table {
-	t := table{Caption: withUnitNote(s.Title, s.Unit), Head: []string{"State", "Time", "Share"}, Numeric: []bool{false, true, true}}
+func (s Stack) table(ctx context.Context) table {
+	t := table{Caption: withUnitNote(s.Title, s.Unit), Head: words(ctx, "chart.head.state", "chart.head.time", "chart.head.share"), Numeric: []bool{false, true, true}}
 	for _, p := range s.pieces() {
 		t.Rows = append(t.Rows, []string{p.Number + ". " + p.Label, number(p.Value, s.Decimals), percent(p.Share)})
 	}

@@ -8,7 +8,6 @@ import (
 	"golang.org/x/net/html"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
-	"github.com/rowan-ohwb/rowan/internal/calc/effect"
 	"github.com/rowan-ohwb/rowan/internal/calc/spc"
 )
 
@@ -84,10 +83,10 @@ func components() map[string]templ.Component {
 		"noughts": Pareto{ID: "p", Title: "Noughts", Bars: []Bar{{Label: "a"}, {Label: "b"}}}.Chart(),
 		"stack":   states.Chart(), "no stack": Stack{ID: "s", Title: "None"}.Chart(),
 	}
-	for v := range variationWords {
+	for v := range variationForms {
 		out["icon "+string(v)] = VariationIcon(v)
 	}
-	for a := range assuranceWords {
+	for a := range assuranceForms {
 		out["icon "+string(a)] = AssuranceIcon(a)
 	}
 	return out
@@ -159,21 +158,18 @@ func TestSentences(t *testing.T) {
 	rebased := long
 	rebased.In.Rebase = []civil.Date{long.In.Dates[24]}
 	for _, c := range []struct{ got, want string }{
-		{waits(0).Sentence(), "There is no data yet."},
-		{waits(1).Sentence(), "There is 1 month of data. From 13 months on, the chart shows whether changes are more than chance."},
-		{waits(24).Sentence(), "The last 24 months show only usual variation. The mean is 14.0 working days. As things are, the target of 9.5 working days will not be met: it needs a change in how the service works."},
-		{long.Sentence(), "The last 6 months show improvement, more than chance explains. The mean is 13.2 working days. As things are, the target of 9.5 working days will not be met: it needs a change in how the service works."},
-		{compute(up).Sentence(), "The last 6 months show a change for the worse, more than chance explains. The mean is 13.2 working days. As things are, the target of 9.5 working days will be met every month."},
-		{compute(neutral).Sentence(), "The last 6 months are unusually low, more than chance explains. The mean is 13.2 working days."},
-		{compute(rebased).Sentence(), "The last 6 months show only usual variation. The mean is 10.0 working days. As things are, the target of 9.5 working days will be met in some months and missed in others."},
-		{Line{Unit: "%", Values: spc.Series(5, 7), Dates: long.In.Dates[:2]}.Sentence(), "5% in January 2024, 7% in February 2024."},
-		{causes.Sentence(), "Stress, Back and Cold make up 93% of the total."},
-		{Pareto{Bars: []Bar{{Label: "Stress", Value: 9}, {Label: "Back", Value: 1}}}.Sentence(), "Stress makes up 90% of the total."},
-		{states.Sentence(), "Most time goes into “Booking”: 6.0 of 10.0 working days (60%)."},
-		{EffectSentence(effect.Verdict{Judgement: effect.Improved, Before: 14.1, After: 10.2, Low: 12.7, High: 15.4}, "working days", 1),
-			"It improved as expected: the mean was 14.1 working days before the start and is 10.2 working days after it. With no change it would lie between 12.7 and 15.4 working days, 19 times in 20."},
-		{EffectSentence(effect.Verdict{TooFew: true, MonthsBefore: 24, MonthsAfter: 3}, "%", 0), "There are 24 months before the start and 3 after it: too few to claim an effect."},
-		{Stack{}.Sentence(), "There is no data yet."},
+		{waits(0).Sentence(t.Context()), "There is no data yet."},
+		{waits(1).Sentence(t.Context()), "There is 1 month of data. From 13 months on, the chart shows whether changes are more than chance."},
+		{waits(24).Sentence(t.Context()), "The last 24 months show only usual variation. The mean is 14.0 working days. As things are, the target of 9.5 working days will not be met: it needs a change in how the service works."},
+		{long.Sentence(t.Context()), "The last 6 months show improvement, more than chance explains. The mean is 13.2 working days. As things are, the target of 9.5 working days will not be met: it needs a change in how the service works."},
+		{compute(up).Sentence(t.Context()), "The last 6 months show a change for the worse, more than chance explains. The mean is 13.2 working days. As things are, the target of 9.5 working days will be met every month."},
+		{compute(neutral).Sentence(t.Context()), "The last 6 months are unusually low, more than chance explains. The mean is 13.2 working days."},
+		{compute(rebased).Sentence(t.Context()), "The last 6 months show only usual variation. The mean is 10.0 working days. As things are, the target of 9.5 working days will be met in some months and missed in others."},
+		{Line{Unit: "%", Values: spc.Series(5, 7), Dates: long.In.Dates[:2]}.Sentence(t.Context()), "5% in January 2024, 7% in February 2024."},
+		{causes.Sentence(t.Context()), "Stress, Back and Cold make up 93% of the total."},
+		{Pareto{Bars: []Bar{{Label: "Stress", Value: 9}, {Label: "Back", Value: 1}}}.Sentence(t.Context()), "Stress makes up 90% of the total."},
+		{states.Sentence(t.Context()), "Most time goes into “Booking”: 6.0 of 10.0 working days (60%)."},
+		{Stack{}.Sentence(t.Context()), "There is no data yet."},
 	} {
 		if c.got != c.want {
 			t.Errorf("got  %s\nwant %s", c.got, c.want)

@@ -14,5 +14,5 @@
 // a canvas narrow enough for its text to stay readable at 320 pixels.
 //
 // A component takes a value that holds everything; the layout is computed by pure
-// functions and tested as values. The words are in words.go.
+// functions and tested as values. The words come by key from content/words/en/chart.yaml.
 package chart

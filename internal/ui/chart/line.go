@@ -1,10 +1,11 @@
 package chart
 
 import (
-	"fmt"
+	"context"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/calc/spc"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 )
 
 // Line is a measure over time without limits: a full chart, or a Spark beside text.
@@ -40,16 +41,17 @@ func (l Line) ends() (first, last int, ok bool) {
 }
 
 // Sentence gives the first and the last value and claims nothing about chance.
-func (l Line) Sentence() string {
+func (l Line) Sentence(ctx context.Context) string {
 	first, last, ok := l.ends()
 	c := l.asXmR()
 	switch {
 	case !ok:
-		return "There is no data yet."
+		return locale.T(ctx, "chart.none")
 	case first == last:
-		return fmt.Sprintf("%s: %s.", c.pointName(last), c.amount(l.Values[last].Value))
+		return locale.T(ctx, "chart.line.one", "month", c.pointName(last), "value", c.amount(l.Values[last].Value))
 	}
-	return fmt.Sprintf("%s in %s, %s in %s.", c.amount(l.Values[first].Value), c.pointName(first), c.amount(l.Values[last].Value), c.pointName(last))
+	return locale.T(ctx, "chart.line.ends", "first", c.amount(l.Values[first].Value), "from", c.pointName(first),
+		"last", c.amount(l.Values[last].Value), "to", c.pointName(last))
 }
 
 // The canvas of a spark: a line of text high.

@@ -1,6 +1,11 @@
 package chart
 
-import "strconv"
+import (
+	"context"
+	"strconv"
+
+	"github.com/rowan-ohwb/rowan/internal/locale"
+)
 
 // table is the data of a chart. The first cell of a row is its heading; Numeric
 // says which columns hold figures.
@@ -11,23 +16,32 @@ type table struct {
 	Rows    [][]string
 }
 
+// words are the texts of some keys.
+func words(ctx context.Context, keys ...string) []string {
+	out := make([]string, len(keys))
+	for i, k := range keys {
+		out[i] = locale.T(ctx, k)
+	}
+	return out
+}
+
 // table lists every point with its lines and what it shows.
-func (c XmR) table() table {
-	t := table{Caption: withUnitNote(c.Title, c.Unit), Head: []string{"Month", "Value"}, Numeric: []bool{false, true}}
+func (c XmR) table(ctx context.Context) table {
+	t := table{Caption: withUnitNote(c.Title, c.Unit), Head: words(ctx, "chart.head.month", "chart.head.value"), Numeric: []bool{false, true}}
 	limits := !c.IsRunChart()
 	if limits {
-		t.Head = append(t.Head, "Mean", "Lower limit", "Upper limit", "What it shows")
+		t.Head = append(t.Head, words(ctx, "chart.head.mean", "chart.head.lower", "chart.head.upper", "chart.head.shows")...)
 		t.Numeric = append(t.Numeric, true, true, true, false)
 	}
 	for i, v := range c.In.Values {
-		row := []string{c.pointName(i), "No data"}
+		row := []string{c.pointName(i), locale.T(ctx, "chart.no_value")}
 		if v.Known {
 			row[1] = number(v.Value, c.Decimals)
 		}
 		switch {
 		case limits && v.Known:
-			row = append(row, number(c.Out.Mean[i].Value, c.Decimals), c.limit(c.Out.Lower[i].Value, c.Out.Lower[i].Known),
-				c.limit(c.Out.Upper[i].Value, c.Out.Upper[i].Known), c.pointWords(i))
+			row = append(row, number(c.Out.Mean[i].Value, c.Decimals), c.limit(ctx, c.Out.Lower[i].Value, c.Out.Lower[i].Known),
+				c.limit(ctx, c.Out.Upper[i].Value, c.Out.Upper[i].Known), c.pointWords(ctx, i))
 		case limits:
 			row = append(row, "", "", "", "")
 		}
@@ -36,9 +50,9 @@ func (c XmR) table() table {
 	return t
 }
 
-func (c XmR) limit(x float64, known bool) string {
+func (c XmR) limit(ctx context.Context, x float64, known bool) string {
 	if !known {
-		return "none"
+		return locale.T(ctx, "chart.no_limit")
 	}
 	return number(x, c.Decimals)
 }
