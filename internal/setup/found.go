@@ -39,13 +39,14 @@ func Found(ctx context.Context, db *postgres.DB, accounts *account.Service, at t
 		list[i] = account.NewAccount{ID: uuid.New(), Login: p.Email, Name: p.Name, Invited: true, Grants: []account.NewGrant{grant(p.Role, host, service)}}
 	}
 	err = db.InTenant(ctx, actor, func(tx *postgres.Tx) error {
+		// The mark first: a second time is refused as one, not for a name that is taken.
+		if err := accounts.MarkInstalled(ctx, tx, false); err != nil {
+			return err
+		}
 		if err := place(ctx, tx, at, a, host, service, targets); err != nil {
 			return err
 		}
-		if err := accounts.CreateIn(ctx, tx, at, list); err != nil {
-			return err
-		}
-		return accounts.MarkInstalled(ctx, tx, false)
+		return accounts.CreateIn(ctx, tx, at, list)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("set up: %w", err)
