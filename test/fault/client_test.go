@@ -56,7 +56,7 @@ func (c *client) post(path string, form url.Values) (status int, location, body 
 	return res.StatusCode, res.Header.Get("Location"), string(b)
 }
 
-const password = "three random words"
+const password = "three-random-words"
 
 var secretShown = regexp.MustCompile(`secret=([A-Z2-7]+)`)
 
