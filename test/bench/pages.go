@@ -81,16 +81,12 @@ func page(b *bed, routes []web.Route, rules []access.Rule, actor access.Actor, p
 		return err
 	}
 	statements = inside(statements)
-	ours, err := rate(requests, func(int) error { return get() })
-	if err != nil {
-		return err
-	}
 	conn, err := pgx.Connect(b.ctx, b.child.DSN(login, "postgres"))
 	if err != nil {
 		return err
 	}
 	defer conn.Close(b.ctx)
-	plain, err := rate(requests, func(int) error { return raw(b.ctx, conn, statements) })
+	ours, plain, err := beside(requests, func(int) error { return get() }, func(int) error { return raw(b.ctx, conn, statements) })
 	if err != nil {
 		return err
 	}
