@@ -202,7 +202,7 @@ call wall.allow('audit_checkpoint', 'rowan_audit', 'si', 'all');
 call wall.allow('activity', 'rowan_clinical', 'i', 'service');
 call wall.allow('activity', 'rowan_worker', 'si', 'all');
 call wall.allow('outbox', 'rowan_worker', 'siu', 'all');
-call wall.allow('job_effect', 'rowan_worker', 'siu', 'all');
+call wall.allow('job_effect', 'rowan_worker', 'siud', 'all');
 -- job.add runs as the owner, who is bound by row security too.
 call wall.allow('job.permit', 'rowan_owner', 'sid', 'all');
 

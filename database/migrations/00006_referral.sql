@@ -194,7 +194,6 @@ create table clock_pause (
   id uuid not null,
   casefile_id uuid not null,
   reason text not null check (reason in ('returned','awaiting_evidence','with_person','person_unavailable')),
-  detail text,
   starts_at timestamptz not null,
   ends_at timestamptz,
   by_account uuid,

@@ -38,6 +38,7 @@ insert into job.permit (login, kind) values
   ('rowan_clinical', 'report.release'),
   ('rowan_clinical', 'report.refused'),
   ('rowan_clinical', 'report.correction'),
+  ('rowan_worker', 'clinic.extend'),
   ('rowan_portal', 'appointment.freed'),
   ('rowan_clinical', 'appointment.freed');
 

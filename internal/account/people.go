@@ -119,6 +119,12 @@ func (s *Service) DemoPeople(ctx context.Context) ([]DemoPerson, error) {
 					p.Roles = append(p.Roles, access.Role(role))
 				}
 			}
+			if len(p.Roles) == 0 {
+				p.Roles = []access.Role{access.Person}
+				if r.Manages {
+					p.Roles = []access.Role{access.Manager, access.Person}
+				}
+			}
 			out = append(out, p)
 		}
 		return err

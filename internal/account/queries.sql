@@ -77,8 +77,10 @@ insert into role_grant (id, account_id, role, organisation_id, service_id, valid
 values (@id, @account_id, @role, @organisation_id, @service_id, @valid_from, @granted_by);
 
 -- name: ListDemoPeople :many
--- Who one can sign in as on the demonstration page: every account that holds a role, and a few members of staff.
-select a.id, a.display_name, coalesce(n.name, '')::text as place, coalesce(string_agg(g.role, ',' order by g.role), '')::text as roles
+-- Who one can sign in as on the demonstration page: every account that holds a role, and a few members of staff and
+-- managers, who have theirs by their posts.
+select a.id, a.display_name, coalesce(n.name, '')::text as place, coalesce(string_agg(g.role, ',' order by g.role), '')::text as roles,
+ exists (select 1 from post o where o.organisation_id = a.organisation_id and o.manager_person_id = a.person_id and o.ends_on is null) as manages
 from account a
 left join role_grant g on g.account_id = a.id
 left join organisation_span n on n.organisation_id = a.organisation_id and n.valid_to is null
@@ -107,6 +109,6 @@ order by valid_from desc limit 1;
 -- Who holds one of some roles at a service on a day.
 select distinct a.id, a.display_name, g.role
 from role_grant g join account a on a.id = g.account_id
-where g.service_id = @service_id::uuid and g.role = any(@roles::text[]) and a.state = 'active'
+where g.service_id = @service_id::uuid and g.role = any(@roles::text[]) and a.state <> 'closed'
  and g.valid_from <= @on_day and (g.valid_to is null or g.valid_to > @on_day)
 order by a.display_name, g.role limit 500;

@@ -9,6 +9,6 @@
 //     database and no clock (arrows.go);
 //   - a file has at most 500 lines, a test 800; a package at most 12 files and 2,500 lines (size.go);
 //   - every word on a page comes by key: no English in templates, every key that code names has words, every word
-//     is used (words.go, keys.go);
+//     is used (words.go, keys.go); every action of the audit log and every permission has words (actions.go);
 //   - no reminders left in the code, every exported identifier documented (comment.go).
 package archtest

@@ -45,7 +45,7 @@ func (c foundCommand) Run(ctx context.Context, s streams) error {
 		return err
 	}
 	defer site.Close(ctx)
-	invitations, err := setup.Found(ctx, site.Database.DB, site.Accounts, time.Now(), answers)
+	invitations, err := setup.Found(ctx, setup.House{DB: site.Database.DB, Accounts: site.Accounts, Appointments: site.Appointments}, time.Now(), answers)
 	if err != nil {
 		return err
 	}
@@ -53,7 +53,7 @@ func (c foundCommand) Run(ctx context.Context, s streams) error {
 	for _, i := range invitations {
 		fmt.Fprintf(s.out, "%s (%s, %s)\n  %s%s\n", i.Name, i.Email, i.Role, cfg.BaseURL, i.Link)
 	}
-	fmt.Fprintln(s.out, "\nNext: import your staff with `rowan import staff FILE.csv`, add clinics on the page Clinics, and record the sign-offs with `rowan setup sign-off`.")
+	fmt.Fprintln(s.out, "\nNext: import your staff with `rowan import staff FILE.csv`, plan more clinics on the page Clinics, and record the sign-offs with `rowan setup sign-off`.")
 	return nil
 }
 

@@ -74,7 +74,7 @@ func (b *builder) histories(ctx context.Context) error {
 		}
 		h := &history{b: b, s: s, plan: b.plan(s), cal: workday.England(), byCase: map[*model.Case]*story{}, slots: map[*model.Slot]uuid.UUID{}, audits: map[access.Wall][]auditRow{}}
 		past := model.Run(h.plan)
-		b.say(fmt.Sprintf("  %s: %d referrals", s.name, len(past.Cases)))
+		b.say(fmt.Sprintf("  %s, %d referrals:", s.name, len(past.Cases)))
 		sessions := h.diary(past.Slots)
 		for _, c := range past.Cases {
 			h.tell(c)

@@ -62,12 +62,14 @@ func (b *builder) cast() {
 		b.orgs = append(b.orgs, &org{kind: "practice", ods: "ZG" + string(rune('1'+i)), name: name, mail: "practice" + string(rune('1'+i)) + ".example",
 			sites: []string{name}, size: 14, trades: staff.Practice, service: large})
 	}
-	b.orgs = append(b.orgs, other)
 	if b.Small {
 		trust.size, community.size, other.size = 40, 12, 20
+		trust.trades, community.trades, other.trades = staff.Hospital[:2], staff.Community[:1], staff.Hospital[:1]
+		b.orgs = b.orgs[:3]
 		large.perYear, small.perYear, large.clinics = 13, 3, model.Small()
 		trust.special = append(staff.Service(10, 4, 2, 2, 1), staff.Corporate(1)...)
 	}
+	b.orgs = append(b.orgs, other)
 	large.host, small.host = trust, other
 	b.services = []*service{large, small}
 	for i, o := range b.orgs {
@@ -120,6 +122,8 @@ func (b *builder) places(ctx context.Context) error {
 	})
 }
 
+// firstError gives the first of several errors. The statements after a failed one fail too, since its transaction is
+// over, so nothing is written by evaluating them.
 func firstError(errs ...error) error {
 	for _, err := range errs {
 		if err != nil {

@@ -96,7 +96,7 @@ func (s *story) draft(a access.Actor, e model.Event) {
 }
 
 func (s *story) sign(a access.Actor, e model.Event) {
-	s.report.content.Header.SignedOn = civilOf(e.At)
+	s.report.content.Header.SignedOn, s.signed = civilOf(e.At), e.Version
 	v := &s.h.versions[e.Version-1][s.report.draft]
 	v.Content, v.SavedAt, v.SignedAt = s.encode(), e.At, e.At
 	s.move(flow.ReportSigned, e.At, a.Account, seenStep{})

@@ -43,12 +43,15 @@ func Build(ctx context.Context, d Deps, o Options) error {
 		{"organisations", b.places},
 		{"staff", b.workforce},
 		{"accounts", b.people},
-		{"a first count", b.analyze},
+		{"", b.analyze},
 		{"three years of referrals", b.histories},
 		{"today's work", b.live},
 		{"absence", b.absence},
+		{"figures for the charts", b.rollups},
 	} {
-		b.say("Making " + step.say)
+		if step.say != "" {
+			b.say("Making " + step.say)
+		}
 		if err := step.do(ctx); err != nil {
 			return fmt.Errorf("make %s: %w", step.say, err)
 		}

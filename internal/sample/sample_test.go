@@ -2,23 +2,206 @@ package sample_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
 	"github.com/rowan-ohwb/rowan/internal/activity"
+	"github.com/rowan-ohwb/rowan/internal/care/flow"
+	"github.com/rowan-ohwb/rowan/internal/platform/pgtest"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
+	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 	"github.com/rowan-ohwb/rowan/internal/platform/seal"
 	"github.com/rowan-ohwb/rowan/internal/sample"
 )
 
-func TestSmall(t *testing.T) {
+var now = time.Date(2026, 11, 19, 10, 30, 0, 0, time.UTC)
+
+// built is a small sample in a database of its own.
+type built struct {
+	*postgres.DB
+	super string
+}
+
+// build makes a small sample; name tells the databases of a test process apart.
+func build(t *testing.T, name string, o sample.Options) built {
+	t.Helper()
+	ctx := context.Background()
 	keys, err := seal.Open(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
-	db := world.Open(t)
-	err = sample.Build(context.Background(), sample.Deps{DB: db, Ledger: activity.Ledger{Keys: keys}}, sample.Options{Seed: 1, Now: time.Now(), Small: true, Progress: func(s string) { t.Log(s) }})
+	d := pgtest.New(t, func(ctx context.Context, dsn string) error {
+		return postgres.Migrate(ctx, postgres.MigrateOptions{Admin: dsn})
+	}, "sample "+name+world.Version())
+	db, err := postgres.Open(ctx, func(login string) string { return d.DSN(strings.TrimPrefix(login, postgres.LoginPrefix)) }, postgres.LoginPrefix)
 	if err != nil {
 		t.Fatal(err)
+	}
+	t.Cleanup(db.Close)
+	o.Now, o.Small = now, true
+	if err := sample.Build(ctx, sample.Deps{DB: db, Ledger: activity.Ledger{Keys: keys}}, o); err != nil {
+		t.Fatal(err)
+	}
+	return built{db, d.DSN("super")}
+}
+
+// ask runs a query as the superuser, who sees behind every wall.
+func ask[T any](t *testing.T, b built, sql string, args ...any) (v T) {
+	t.Helper()
+	ctx := context.Background()
+	conn, err := pgx.Connect(ctx, b.super)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(ctx)
+	if err := conn.QueryRow(ctx, sql, args...).Scan(&v); err != nil {
+		t.Fatalf("%s: %v", sql, err)
+	}
+	return v
+}
+
+func TestSmallSample(t *testing.T) {
+	b := build(t, "one", sample.Options{Seed: 1})
+	if s, err := sample.StateOf(context.Background(), b.DB); err != nil || s != sample.Complete {
+		t.Errorf("state %v, %v", s, err)
+	}
+	if n := ask[int](t, b, `select count(*) from person`); n < 60 || n > 150 {
+		t.Errorf("%d people", n)
+	}
+	if n := ask[int](t, b, `select count(*) from casefile`); n < 30 || n > 90 {
+		t.Errorf("%d cases", n)
+	}
+	for _, table := range []string{"referral", "referral_version", "self_referral", "casefile_state", "triage", "clock_pause", "clinic", "clinic_session", "slot", "appointment", "note", "outcome",
+		"contact", "report", "report_version", "consent_event", "released_report", "adjustment", "report_receipt", "feedback", "audit_event", "activity", "task", "break_glass",
+		"referral_draft", "absence_reason", "absence_rate", "chart_mark", "rollup_count", "rollup_wait", "account", "role_grant"} {
+		if ask[int](t, b, `select count(*) from `+table) == 0 {
+			t.Errorf("no %s", table)
+		}
+	}
+	for rule, sql := range rules {
+		if n := ask[int](t, b, sql); n > 0 {
+			t.Errorf("%d times: %s", n, rule)
+		}
+	}
+	sums(t, b)
+	histories(t, b)
+}
+
+// rules are broken by the rows that their queries count.
+var rules = map[string]string{
+	"a released report without a consent of its person that names its version, or a choice before it": `select count(*) from released_report x
+ join consent_event c on c.service_id = x.service_id and c.report_id = x.report_id and c.event_no = x.consent_no
+ where c.person_id <> x.person_id or c.at > x.released_at or not (x.recipients <@ c.recipients) or not (c.kind = 'given' and c.version = x.version or c.kind = 'choice' and c.choice in ('now','after_days'))`,
+	"a case whose state is not the last of its history":            `select count(*) from casefile c where c.state <> (select s.state from casefile_state s where s.service_id = c.service_id and s.casefile_id = c.id order by step desc limit 1)`,
+	"a referral whose state is not the last that its referrer saw": `select count(*) from referral r where r.state <> (select s.state from referral_state s where s.organisation_id = r.organisation_id and s.referral_id = r.id order by step desc limit 1)`,
+	"a referral that shows something else than its case allows": `select count(*) from referral r join casefile c on c.service_id = r.service_id and c.referral_id = r.id
+ where not (r.state = any (case c.state when 'received' then array['submitted'] when 'returned' then array['returned'] when 'awaiting_booking' then array['accepted'] when 'booked' then array['booked']
+  when 'attended' then array['attended'] when 'report_draft' then array['report_pending'] when 'report_signed' then array['report_pending']
+  when 'with_person' then array['report_pending','reported','not_reported'] when 'closed' then array['closed','declined','withdrawn'] else array['accepted','booked','attended','report_pending','closed'] end))`,
+	"a live case in two slots":                  `select count(*) from (select casefile_id from appointment where state = 'booked' group by 1 having count(*) > 1) as x`,
+	"a booked case without a booking":           `select count(*) from casefile c where c.state = 'booked' and not exists (select 1 from appointment a where a.casefile_id = c.id and a.state = 'booked')`,
+	"an appointment to come that is over":       `select count(*) from appointment where state in ('attended','dna') and starts_at > '2026-11-19'`,
+	"an audit row of tomorrow":                  `select count(*) from audit_event where at > '2026-11-19 10:30Z'`,
+	"a referral about oneself":                  `select count(*) from referral where person_id = referrer_person_id`,
+	"an open clock of a closed case":            `select count(*) from clock_pause p join casefile c on c.id = p.casefile_id where p.ends_at is null and c.state in ('closed','merged')`,
+	"a counselling note that is not restricted": `select count(*) from note where author_role = 'oh_counsellor' and not restricted`,
+}
+
+// sums compares the ledger with the tables, event by event.
+func sums(t *testing.T, b built) {
+	for kind, sql := range map[activity.Kind]string{
+		activity.ReferralSubmitted:  `select count(*) from casefile`,
+		activity.ReferralAccepted:   `select count(*) from triage where outcome like 'ACCEPT%'`,
+		activity.ReferralReturned:   `select count(*) from triage where outcome like 'RETURN%'`,
+		activity.AppointmentBooked:  `select count(*) from appointment`,
+		activity.AppointmentHeld:    `select count(*) from appointment where state = 'attended'`,
+		activity.AppointmentDNA:     `select count(*) from appointment where state = 'dna'`,
+		activity.ContactRecorded:    `select count(*) from contact`,
+		activity.ReportSigned:       `select count(*) from report_version where signed_at is not null`,
+		activity.ReportReleased:     `select count(*) from released_report`,
+		activity.CaseMerged:         `select count(*) from casefile where state = 'merged'`,
+		activity.CaseClosed:         `select count(*) from casefile where state = 'closed'`,
+		activity.ClockPaused:        `select count(*) from clock_pause`,
+		activity.AdjustmentAnswered: `select count(*) from adjustment where status <> 'advised'`,
+	} {
+		ledger, table := ask[int](t, b, `select count(*) from activity where kind = $1`, string(kind)), ask[int](t, b, sql)
+		if ledger != table {
+			t.Errorf("%s: %d in the ledger, %d in the tables", kind, ledger, table)
+		}
+	}
+}
+
+// histories holds every step of every case to the moves that flow allows.
+func histories(t *testing.T, b built) {
+	ctx := context.Background()
+	conn, err := pgx.Connect(ctx, b.super)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(ctx)
+	rows, err := conn.Query(ctx, `select coalesce(lag(state) over w, ''), state, at >= coalesce(lag(at) over w, at) from casefile_state window w as (partition by casefile_id order by step)`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var from, to string
+		var inOrder bool
+		if err := rows.Scan(&from, &to, &inOrder); err != nil {
+			t.Fatal(err)
+		}
+		if !flow.Can(flow.State(from), flow.State(to)) || !inOrder {
+			t.Errorf("%q to %q (in order: %v)", from, to, inOrder)
+		}
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// fingerprint is what two samples of one seed have in common. Ids of people come from the staff import, so people
+// count by their employee number.
+const fingerprint = `select coalesce(string_agg(concat_ws('|', c.id, p.employee_number, c.state, c.state_at, c.received_at, c.reason, c.priority, c.pathway,
+ (select string_agg(concat_ws(',', a.starts_at, a.state, a.clinician_name), ';' order by a.booked_at, a.id) from appointment a where a.casefile_id = c.id),
+ (select string_agg(concat_ws(',', v.version, v.signed_at, v.content ->> 'fitness'), ';' order by v.version) from report_version v join report r on r.id = v.report_id where r.casefile_id = c.id),
+ (select string_agg(concat_ws(',', e.kind, e.choice, e.at), ';' order by e.event_no) from consent_event e join report r on r.id = e.report_id where r.casefile_id = c.id)
+ ), E'\n' order by c.id), '') from casefile c join person p on p.organisation_id = c.organisation_id and p.id = c.person_id`
+
+func TestSameSeedSameSample(t *testing.T) {
+	one := ask[string](t, build(t, "seed 2", sample.Options{Seed: 2}), fingerprint)
+	if again := ask[string](t, build(t, "seed 2 again", sample.Options{Seed: 2}), fingerprint); again != one {
+		t.Error("the same seed made another sample")
+	}
+	if other := ask[string](t, build(t, "seed 3", sample.Options{Seed: 3, NoInitiative: true}), fingerprint); other == one || other == "" {
+		t.Error("another seed made the same sample, or none")
+	}
+}
+
+// A sample that was interrupted has its installation row and no date of completion.
+func TestInterrupted(t *testing.T) {
+	b := build(t, "interrupted", sample.Options{Seed: 4})
+	states := []struct {
+		sql  string
+		want sample.State
+	}{
+		{`update installation set sample_at = null`, sample.Half},
+		{`update installation set demo = false`, sample.Real},
+		{`delete from installation`, sample.Real}, // organisations without an installation: a set-up under way
+	}
+	conn, err := pgx.Connect(context.Background(), b.super)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(context.Background())
+	for _, x := range states {
+		if _, err := conn.Exec(context.Background(), x.sql); err != nil {
+			t.Fatal(err)
+		}
+		if s, err := sample.StateOf(context.Background(), b.DB); err != nil || s != x.want {
+			t.Errorf("after %s: %v, %v", x.sql, s, err)
+		}
 	}
 }

@@ -36,6 +36,7 @@ type story struct {
 	outcome   outcomeRow
 	report    reportFile
 	stepIdx   int
+	signed    int            // versions of the report
 	paused    map[string]int // open pauses by reason: index into history.pauses
 	sawAt     time.Time
 	sawMode   string

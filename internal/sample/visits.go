@@ -157,6 +157,7 @@ type clinicRow struct {
 	Clinician uuid.UUID `json:"clinician_account"`
 	By        string    `json:"clinician_name"`
 	From      string    `json:"valid_from"`
+	To        string    `json:"valid_to,omitempty"`
 }
 
 type sessionRow struct {
@@ -192,15 +193,16 @@ func (h *history) diary(slots []*model.Slot) (d diary) {
 	titles := map[string]string{model.Nurse: "Nurse clinic", model.Physician: "Physician clinic", model.Physio: "Physiotherapy clinic", model.Counsellor: "Counselling clinic"}
 	for i := range h.plan.Clinics {
 		c, w, mode, site := h.clinic(i)
-		from := h.b.since()
+		from, to := h.b.since(), ""
 		name := titles[c.Role] + ", " + c.Weekday.String()
 		switch c.When {
 		case model.FromInitiative:
 			from = model.At(h.plan.InitiativeBegin(), 0)
 		case model.OnDemand:
-			name = titles[c.Role] + " when the list is long, " + c.Weekday.String()
+			// It ends with history, or the job that keeps diaries open would hold it every week.
+			name, to = titles[c.Role]+" when the list is long, "+c.Weekday.String(), isoDay(h.b.Now)
 		}
-		d.clinics = append(d.clinics, clinicRow{h.s.id, h.id(), name, site, mode, c.Role, int(c.Weekday), model.At(civilOf(h.b.Now), c.From).Format("15:04"), c.Minutes, c.Slots, w.account, w.Name(), isoDay(from)})
+		d.clinics = append(d.clinics, clinicRow{h.s.id, h.id(), name, site, mode, c.Role, int(c.Weekday), model.At(civilOf(h.b.Now), c.From).Format("15:04"), c.Minutes, c.Slots, w.account, w.Name(), isoDay(from), to})
 	}
 	type session struct {
 		clinic int

@@ -24,7 +24,7 @@ func (h *history) write(ctx context.Context, d diary) error {
 		{"referrals", h.writeReferrals},
 		{"self-referrals", h.writeSelfReferrals},
 		{"cases and appointments", func(ctx context.Context) error { return h.writeCases(ctx, d) }},
-		{"a count", h.b.analyze},
+		{"", h.b.analyze},
 		{"what referrers saw", h.writeSeen},
 		{"notes", h.writeNotes},
 		{"reports", h.writeReports},
@@ -32,11 +32,12 @@ func (h *history) write(ctx context.Context, d diary) error {
 		{"feedback", h.writeFeedback},
 		{"audit trail and ledger", h.writeTrail},
 	} {
-		began := time.Now()
+		if step.say != "" {
+			h.b.say("  " + step.say)
+		}
 		if err := step.do(ctx); err != nil {
 			return fmt.Errorf("write %s: %w", step.say, err)
 		}
-		h.b.say(fmt.Sprintf("  %s: %s (%.1f s)", h.s.name, step.say, time.Since(began).Seconds()))
 	}
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"net/mail"
 	"slices"
 	"strings"
+	"time"
 
 	"gopkg.in/yaml.v3"
 
@@ -23,6 +24,7 @@ type Answers struct {
 	Clients       []Organisation `yaml:"clients"` // other organisations the service serves
 	Administrator Somebody       `yaml:"administrator"`
 	People        []Somebody     `yaml:"people"` // the OH team and others who get a role
+	Clinics       []Clinic       `yaml:"clinics"`
 }
 
 // Organisation is an employer.
@@ -59,6 +61,32 @@ func Read(b []byte) (Answers, error) {
 	return a, a.Validate()
 }
 
+// Clinic is a weekly clinic of one clinician among the people.
+type Clinic struct {
+	Name        string `yaml:"name"`
+	Site        string `yaml:"site"`
+	Mode        string `yaml:"mode"`      // face_to_face, phone or video
+	Clinician   string `yaml:"clinician"` // e-mail
+	Weekday     string `yaml:"weekday"`   // Monday to Friday
+	Start       string `yaml:"start"`     // 09:00
+	SlotMinutes int    `yaml:"slot_minutes"`
+	Slots       int    `yaml:"slots"`
+}
+
+// When reads the weekday and the start, as a time after midnight.
+func (c Clinic) When() (day time.Weekday, start time.Duration, err error) {
+	at, err := time.Parse("15:04", c.Start)
+	if err != nil {
+		return 0, 0, fmt.Errorf("the start %q of the clinic %s is not a time such as 09:00", c.Start, c.Name)
+	}
+	for day := time.Monday; day <= time.Friday; day++ {
+		if strings.EqualFold(c.Weekday, day.String()) {
+			return day, time.Duration(at.Hour())*time.Hour + time.Duration(at.Minute())*time.Minute, nil
+		}
+	}
+	return 0, 0, fmt.Errorf("the weekday %q of the clinic %s is none from Monday to Friday", c.Weekday, c.Name)
+}
+
 // roles that setup may give. A person's and a manager's come with the workforce record.
 var roles = []access.Role{access.OHAdmin, access.Nurse, access.Physician, access.Physio, access.Counsellor, access.Lead, access.HR, access.Caldicott, access.Admin}
 
@@ -86,6 +114,14 @@ func (a *Answers) Validate() error {
 	for _, p := range append([]Somebody{a.Administrator}, a.People...) {
 		if err := p.validate(seen); err != nil {
 			return err
+		}
+	}
+	for _, c := range a.Clinics {
+		if _, _, err := c.When(); err != nil {
+			return err
+		}
+		if !slices.ContainsFunc(a.People, func(p Somebody) bool { return strings.EqualFold(p.Email, c.Clinician) && p.Role.IsClinician() }) {
+			return fmt.Errorf("the clinic %s is held by %q, who is no clinician among the people", c.Name, c.Clinician)
 		}
 	}
 	if a.Service.ReviewDays < 1 || a.Service.ReviewDays > 30 {
@@ -131,4 +167,6 @@ people:
   - {name: Helen Marsh, email: helen.marsh@example.org, role: oh_nurse}
   - {name: Anne Shaw, email: anne.shaw@example.org, role: oh_lead}
   - {name: David Poole, email: david.poole@example.org, role: caldicott}
+clinics:
+  - {name: Nurse clinic, site: Main site, mode: face_to_face, clinician: helen.marsh@example.org, weekday: Tuesday, start: "09:00", slot_minutes: 60, slots: 6}
 `

@@ -2,8 +2,11 @@ package setup
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 	"sort"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -12,6 +15,8 @@ import (
 	"github.com/rowan-ohwb/rowan/content"
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/account"
+	"github.com/rowan-ohwb/rowan/internal/care/appointment"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/organisation"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
@@ -22,8 +27,17 @@ type Invitation struct {
 	Link string
 }
 
-// Found writes the answers and gives the invitations to hand out.
-func Found(ctx context.Context, db *postgres.DB, accounts *account.Service, at time.Time, a Answers) ([]Invitation, error) {
+// House is what setup writes with.
+type House struct {
+	DB           *postgres.DB
+	Accounts     *account.Service
+	Appointments *appointment.Service
+}
+
+// Found writes the answers and gives the invitations to hand out. Clinics are of the clinical side, so they come
+// after, each by itself: one that cannot be planned is named, and can be added on the page Clinics.
+func Found(ctx context.Context, h House, at time.Time, a Answers) ([]Invitation, error) {
+	accounts := h.Accounts
 	if err := a.Validate(); err != nil {
 		return nil, err
 	}
@@ -38,8 +52,8 @@ func Found(ctx context.Context, db *postgres.DB, accounts *account.Service, at t
 	for i, p := range people {
 		list[i] = account.NewAccount{ID: uuid.New(), Login: p.Email, Name: p.Name, Invited: true, Grants: []account.NewGrant{grant(p.Role, host, service)}}
 	}
-	err = db.InTenant(ctx, actor, func(tx *postgres.Tx) error {
-		// The mark first: a second time is refused as one, not for a name that is taken.
+	err = h.DB.InTenant(ctx, actor, func(tx *postgres.Tx) error {
+		// The mark comes first: a second set-up is refused for what it is, not for the name it repeats.
 		if err := accounts.MarkInstalled(ctx, tx, false); err != nil {
 			return err
 		}
@@ -59,7 +73,29 @@ func Found(ctx context.Context, db *postgres.DB, accounts *account.Service, at t
 		}
 		out[i] = Invitation{p, link}
 	}
+	for _, c := range a.Clinics {
+		holder := list[slices.IndexFunc(people, func(p Somebody) bool { return strings.EqualFold(p.Email, c.Clinician) })]
+		if err := plan(ctx, h.Appointments, actor.At(access.Clinical), at, c, holder.ID); err != nil {
+			return out, err
+		}
+	}
 	return out, nil
+}
+
+func plan(ctx context.Context, s *appointment.Service, actor access.Actor, at time.Time, c Clinic, holder uuid.UUID) error {
+	day, start, err := c.When()
+	if err != nil {
+		return err
+	}
+	faults, err := s.SaveClinic(ctx, actor, at, appointment.Clinic{ID: uuid.New(), Name: c.Name, Site: c.Site, Mode: c.Mode, Weekday: day, Start: start,
+		SlotMinutes: c.SlotMinutes, Slots: c.Slots, Clinician: holder, From: at})
+	if err == nil && len(faults) > 0 {
+		err = errors.New(locale.English().T(faults[0].Key, faults[0].Args...))
+	}
+	if err != nil {
+		return fmt.Errorf("everything but the clinic %s is set up; add it on the page Clinics: %w", c.Name, err)
+	}
+	return nil
 }
 
 func grant(role access.Role, host, service uuid.UUID) account.NewGrant {

@@ -2,11 +2,9 @@ package auditweb_test
 
 import (
 	"context"
-	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -18,7 +16,6 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/audit/auditweb"
 	"github.com/rowan-ohwb/rowan/internal/audit/tree"
 	"github.com/rowan-ohwb/rowan/internal/audit/watch"
-	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 	"github.com/rowan-ohwb/rowan/internal/platform/seal"
@@ -196,24 +193,4 @@ func TestEvidence(t *testing.T) {
 		t.Errorf("%v, %+v", err, r)
 	}
 	g.Post("/audit", url.Values{"action": {"audit.exported"}}).Want(200).Says("David Poole")
-}
-
-// TestEveryActionHasWords reads the code of the house for the actions it writes.
-func TestEveryActionHasWords(t *testing.T) {
-	written := regexp.MustCompile(`(?:Action: +|Kind = )"([a-z_]+\.[a-z_.]+)"`)
-	err := filepath.WalkDir("../../", func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
-			return err
-		}
-		code, err := os.ReadFile(path)
-		for _, m := range written.FindAllSubmatch(code, -1) {
-			if key := "audit.action." + string(m[1]); !locale.English().Has(key) {
-				t.Errorf("%s writes %s, which has no words: add %s to content/words/en/audit.yaml", path, m[1], key)
-			}
-		}
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
 }

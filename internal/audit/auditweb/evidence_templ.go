@@ -81,7 +81,7 @@ func snoopingPage(p layout.PageParams, found watch.Patterns) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = days("audit.snooping.refused", found.Refused, watch.RefusalsADay).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = days("refused", found.Refused, watch.RefusalsADay).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -89,7 +89,7 @@ func snoopingPage(p layout.PageParams, found watch.Patterns) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = days("audit.snooping.many", found.Many, watch.PeopleADay).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = days("many", found.Many, watch.PeopleADay).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -97,7 +97,7 @@ func snoopingPage(p layout.PageParams, found watch.Patterns) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = days("audit.snooping.own", found.Own, 0).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = days("own", found.Own, 0).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -111,7 +111,7 @@ func snoopingPage(p layout.PageParams, found watch.Patterns) templ.Component {
 	})
 }
 
-func days(key string, list []watch.Day, n int) templ.Component {
+func days(kind string, list []watch.Day, n int) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -137,9 +137,9 @@ func days(key string, list []watch.Day, n int) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var6 string
-		templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(locale.T(ctx, key, "limit", n))
+		templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(locale.T(ctx, "audit.snooping."+kind, "limit", n))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/audit/auditweb/evidence.templ`, Line: 24, Col: 61}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/audit/auditweb/evidence.templ`, Line: 24, Col: 82}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 		if templ_7745c5c3_Err != nil {
@@ -168,7 +168,7 @@ func days(key string, list []watch.Day, n int) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = nhsuk.Table(nhsuk.TableParams{Caption: nhsuk.HeadingParams{Text: locale.T(ctx, key+".table"), Size: "s"}, Responsive: true,
+			templ_7745c5c3_Err = nhsuk.Table(nhsuk.TableParams{Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "audit.snooping."+kind+".table"), Size: "s"}, Responsive: true,
 				Head: heads(ctx, "audit.snooping.day", "audit.event.who", "audit.event.role", "audit.snooping.n", "audit.snooping.people"), Rows: dayRows(ctx, list)}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -42,19 +42,17 @@ func actions(ctx context.Context) []form.Option {
 	return append([]form.Option{{Value: "", Key: "audit.search.any"}}, list...)
 }
 
-// action says an action in words. A refusal by the access table has the permission's name instead, and an action
-// without words shows as itself: better a code than a gap in evidence.
+// action says an action in words; a refusal by the access table is written under the name of its permission. An action
+// without words, of an older Rowan, shows as itself: better a code than a gap in evidence.
 func action(ctx context.Context, e watch.Event) string {
-	words, key := locale.From(ctx), actionPrefix+e.Action
-	switch {
-	case e.Denied && words.Has(key):
-		return words.T("audit.event.denied", "what", words.T(key))
-	case e.Denied:
-		return words.T("audit.event.refused_right", "right", e.Action)
-	case words.Has(key):
-		return words.T(key)
+	words, what := locale.From(ctx), e.Action
+	if words.Has(actionPrefix + what) {
+		what = words.T(actionPrefix + what)
 	}
-	return e.Action
+	if e.Denied {
+		return words.T("audit.event.denied", "what", what)
+	}
+	return what
 }
 
 // ground says why somebody was let in: "case", "glass:<id>" without the id.

@@ -44,6 +44,7 @@ func (s *Service) Register(r *job.Runner) {
 	job.Register(r, access.Clinical, func(ctx context.Context, tx *postgres.Tx, a FreedArgs) error {
 		return s.Offer(ctx, tx, s.d.Now(), a)
 	})
+	s.daily(r)
 }
 
 // Offer holds a free slot for the waiting case that comes first, and tells the person. An offer that nobody takes

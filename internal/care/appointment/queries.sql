@@ -166,3 +166,7 @@ select id from appointment where service_id = @service_id and casefile_id = @cas
 
 -- name: DropHolds :exec
 update slot set offered_until = @at where service_id = @service_id and offered_casefile_id = @casefile_id and offered_until > @at;
+
+-- name: ListServices :many
+-- Every service, for the worker that has each one's clinics planned ahead.
+select id from service order by id;

@@ -86,16 +86,23 @@ func (s *Service) Propose(ctx context.Context, actor access.Actor, at time.Time,
 	})
 }
 
-// FindDisclosure reads one, with what the actor is to it: its author, or the second clinician it waits for.
+// FindDisclosure reads one, with what the actor is to it: its author, or the second clinician it waits for. Once decided
+// it waits for nobody: only who decided still has anything to do with it. To the person it is about it does not exist here.
 func (s *Service) FindDisclosure(ctx context.Context, actor access.Actor, caseID, id uuid.UUID) (o access.Object, err error) {
 	err = s.d.DB.InTenant(ctx, actor, func(tx *postgres.Tx) error {
 		d, err := disclosure(ctx, tx, caseID, id)
 		if err != nil {
 			return err
 		}
-		o = access.Object{Kind: "disclosure", ID: d.ID, Subject: d.whom, Ground: "second_opinion", Value: d, Relations: []access.Relation{access.Care}}
-		if d.First == actor.Account {
+		if d.whom == actor.Person {
+			return fault.Missing("disclosure")
+		}
+		o = access.Object{Kind: "disclosure", ID: d.ID, Subject: d.whom, Ground: "second_opinion", Value: d}
+		switch {
+		case d.First == actor.Account:
 			o.Ground, o.Relations = "author", []access.Relation{access.Author}
+		case d.Second == uuid.Nil || d.Second == actor.Account:
+			o.Relations = []access.Relation{access.Care}
 		}
 		return nil
 	})

@@ -11,8 +11,10 @@ import (
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 	"github.com/riverqueue/river/rivertype"
 
+	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
+	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
@@ -30,7 +32,9 @@ type Runner struct {
 
 // NewRunner makes a runner; kinds are registered before Start.
 func NewRunner(db *postgres.DB, log *slog.Logger) *Runner {
-	return &Runner{db: db, log: log, workers: river.NewWorkers()}
+	r := &Runner{db: db, log: log, workers: river.NewWorkers()}
+	r.prune()
+	return r
 }
 
 // Every has the runner add a job at an interval, and once at the start.
@@ -106,6 +110,23 @@ func (r *Runner) Idle(ctx context.Context) error {
 		case <-time.After(20 * time.Millisecond):
 		}
 	}
+}
+
+// pruneArgs has effects forgotten that no job can ask about any more.
+type pruneArgs struct{}
+
+func (pruneArgs) Kind() string                              { return "job.prune" }
+func (pruneArgs) Tenant() (organisation, service uuid.UUID) { return }
+
+// An effect is remembered for a month; River itself forgets a finished job within a week, so none comes back.
+const pruneAfter = `delete from job_effect where done_at < now() - interval '30 days'`
+
+func (r *Runner) prune() {
+	Register(r, access.Worker, func(ctx context.Context, tx *postgres.Tx, _ pruneArgs) error {
+		_, err := tx.Exec(ctx, pruneAfter)
+		return err
+	})
+	r.Every(24*time.Hour, func() Args { return pruneArgs{} })
 }
 
 // failures logs what went wrong by kind and id; arguments hold ids only, so nothing personal is logged.

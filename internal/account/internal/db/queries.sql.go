@@ -262,7 +262,8 @@ func (q *Queries) InsertRecoveryCode(ctx context.Context, arg InsertRecoveryCode
 }
 
 const listDemoPeople = `-- name: ListDemoPeople :many
-select a.id, a.display_name, coalesce(n.name, '')::text as place, coalesce(string_agg(g.role, ',' order by g.role), '')::text as roles
+select a.id, a.display_name, coalesce(n.name, '')::text as place, coalesce(string_agg(g.role, ',' order by g.role), '')::text as roles,
+ exists (select 1 from post o where o.organisation_id = a.organisation_id and o.manager_person_id = a.person_id and o.ends_on is null) as manages
 from account a
 left join role_grant g on g.account_id = a.id
 left join organisation_span n on n.organisation_id = a.organisation_id and n.valid_to is null
@@ -277,9 +278,11 @@ type ListDemoPeopleRow struct {
 	DisplayName string
 	Place       string
 	Roles       string
+	Manages     bool
 }
 
-// Who one can sign in as on the demonstration page: every account that holds a role, and a few members of staff.
+// Who one can sign in as on the demonstration page: every account that holds a role, and a few members of staff and
+// managers, who have theirs by their posts.
 func (q *Queries) ListDemoPeople(ctx context.Context) ([]ListDemoPeopleRow, error) {
 	rows, err := q.db.Query(ctx, listDemoPeople)
 	if err != nil {
@@ -294,6 +297,7 @@ func (q *Queries) ListDemoPeople(ctx context.Context) ([]ListDemoPeopleRow, erro
 			&i.DisplayName,
 			&i.Place,
 			&i.Roles,
+			&i.Manages,
 		); err != nil {
 			return nil, err
 		}
@@ -357,7 +361,7 @@ func (q *Queries) ListGrants(ctx context.Context, arg ListGrantsParams) ([]ListG
 const listHolders = `-- name: ListHolders :many
 select distinct a.id, a.display_name, g.role
 from role_grant g join account a on a.id = g.account_id
-where g.service_id = $1::uuid and g.role = any($2::text[]) and a.state = 'active'
+where g.service_id = $1::uuid and g.role = any($2::text[]) and a.state <> 'closed'
  and g.valid_from <= $3 and (g.valid_to is null or g.valid_to > $3)
 order by a.display_name, g.role limit 500
 `

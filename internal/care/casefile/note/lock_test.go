@@ -110,3 +110,37 @@ func (m *life) read(t *rapid.T, a access.Actor, o access.Object) {
 		t.Fatalf("%d contacts, signed %v", contacts, m.signed)
 	}
 }
+
+// A signed note that would do serious harm, or names a third party, is kept from the person's own login until it is
+// shown again; a reason comes with the day on which it is looked at anew.
+func TestWithheld(t *testing.T) {
+	b := casetest.New(t)
+	s := note.New(note.Deps{DB: b.DB, Ledger: b.Ledger})
+	c := b.Managed(flow.Attended, &b.W.OHNurse)
+	m := &life{b: b, s: s, c: c, id: uuid.New()}
+	nurse, person := b.W.OHNurse.As(access.Nurse, access.Clinical), b.W.Nurse.As(access.Person, access.Portal)
+	if faults, err := s.Sign(context.Background(), nurse, b.Now, c, m.draft("one")); err != nil || len(faults) > 0 {
+		t.Fatal(faults, err)
+	}
+	object := access.Object{Kind: "casefile", ID: c.ID, Subject: c.Person, State: string(c.State), Ground: "case"}
+	visible := func() int { return b.Count(person, `select count(*) from note where id = $1`, m.id) }
+	if visible() != 1 {
+		t.Fatal("a signed note is not in the person's own record")
+	}
+	for _, reason := range note.WithholdReasons {
+		for _, step := range []struct {
+			to   note.Withholding
+			want int
+		}{{note.Withholding{Reason: reason, ReviewOn: b.Now.AddDate(0, 1, 0)}, 0}, {note.Withholding{}, 1}} {
+			if err := s.Withhold(context.Background(), nurse, b.Now, object, m.id, step.to); err != nil {
+				t.Fatal(err)
+			}
+			if n := visible(); n != step.want {
+				t.Errorf("withheld for %q: the person sees %d", step.to.Reason, n)
+			}
+		}
+	}
+	if len(note.Withholding{Reason: "third_party"}.Check(b.Now)) == 0 {
+		t.Error("withheld without a day of review")
+	}
+}

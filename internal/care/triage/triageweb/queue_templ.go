@@ -678,7 +678,7 @@ func urgentCard(t triage.Task, v queueView) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = nhsuk.Card(nhsuk.CardParams{Variant: "emergency", Heading: nhsuk.HeadingParams{Text: t.Name, Level: 3}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var21), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = nhsuk.Card(nhsuk.CardParams{Variant: "urgent", Heading: nhsuk.HeadingParams{Text: t.Name, Level: 3}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var21), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -707,7 +707,7 @@ func button(key, about string) templ.Component {
 			templ_7745c5c3_Var30 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 41, "<button class=\"nhsuk-button nhsuk-button--secondary\" data-module=\"nhsuk-button\" type=\"submit\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 41, "<button class=\"nhsuk-button\" data-module=\"nhsuk-button\" type=\"submit\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

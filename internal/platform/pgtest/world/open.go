@@ -28,6 +28,9 @@ func Super(t testing.TB) string {
 	return pgtest.New(t, migrate, migrationsHash()).DSN("super")
 }
 
+// Version names the migrations: a test with a database of its own puts it into its key.
+func Version() string { return migrationsHash() }
+
 func pools(t testing.TB, d *pgtest.DB) *postgres.DB {
 	t.Helper()
 	if db, ok := opened.Load(d); ok {

@@ -1,0 +1,80 @@
+package house_test
+
+import (
+	"fmt"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/rowan-ohwb/rowan/test/walls"
+)
+
+// noWords are the clinical text columns in which nobody types: codes, and names or sentences that the house itself
+// writes. A new column is in the journey with a canary, or here with its reason.
+var noWords = map[string][]string{
+	"codes": {"casefile.source", "casefile.state", "casefile.reason", "casefile.priority", "casefile.pathway", "casefile.closing_reason", "casefile_state.state",
+		"triage.outcome", "triage.priority", "triage.message_to_referrer", "clock_pause.reason", "task.kind", "task.priority", "note.author_role", "note.withheld_reason",
+		"outcome.fitness", "contact.class", "contact.role", "case_step.to_role", "case_step.state", "break_glass.reason", "consent_event.kind", "consent_event.choice",
+		"consent_event.method", "disclosure.ground", "self_referral.reason", "self_referral.contact", "appointment.role", "appointment.kind", "appointment.mode",
+		"appointment.outcome_code", "activity.kind", "activity.reason", "activity.class", "activity.source", "activity.priority", "activity.outcome", "activity.completeness"},
+	"names of staff and places": {"note.author_name", "report.recipient_names", "report_version.author_name", "appointment.clinician_name", "appointment.site",
+		"activity.staff_group", "activity.band", "activity.site", "activity.team"},
+	"the fixed words of a choice, read out": {"consent_event.words"},
+}
+
+// TestEveryClinicalTextHasACanary finds a clinical text column that the journey of the other tests does not fill, so
+// that no new column is left unproved.
+func TestEveryClinicalTextHasACanary(t *testing.T) {
+	h := open(t)
+	x := h.journey("columns")
+	conn := h.super()
+	c, err := walls.Read(ctx, conn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	source, err := os.ReadFile("../../../database/dataclass.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := walls.Parse(source)
+	if err != nil {
+		t.Fatal(err)
+	}
+	filled, exempt := 0, 0
+	for _, col := range c.Columns {
+		if class := d.Data(col.Table, col.Name); class != "D3" && class != "D5" || !strings.HasPrefix(col.Type, "text") && col.Type != "jsonb" {
+			continue
+		}
+		name := col.Table + "." + col.Name
+		n := count(t, conn, fmt.Sprintf(`select count(*) from %s where %s::text like '%%canary-%s-%%'`, col.Table, col.Name, x.tag))
+		known := slices.Contains(slices.Concat(slices.Collect(maps.Values(noWords))...), name)
+		switch {
+		case known && n > 0:
+			t.Errorf("%s is listed as a column without free words and holds a canary", name)
+		case known:
+			exempt++
+		case n == 0:
+			t.Errorf("%s is clinical text and no canary was put into it", name)
+		default:
+			filled++
+		}
+		if slices.Contains(noWords["codes"], name) {
+			if odd := count(t, conn, fmt.Sprintf(`select count(*) from %s where %s::text !~ '^[A-Za-z0-9_.-]{1,40}$'`, col.Table, col.Name)); odd > 0 {
+				t.Errorf("%s is listed as a code and holds words in %d rows", name, odd)
+			}
+		}
+	}
+	t.Logf("%d clinical text columns filled with canaries, %d hold no free words", filled, exempt)
+}
+
+func count(t *testing.T, conn *pgx.Conn, sql string, args ...any) (n int) {
+	t.Helper()
+	if err := conn.QueryRow(ctx, sql, args...).Scan(&n); err != nil {
+		t.Fatal(err)
+	}
+	return n
+}

@@ -1,0 +1,172 @@
+package house_test
+
+import (
+	"net/http"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/uuid"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
+	"github.com/rowan-ohwb/rowan/internal/platform/web"
+)
+
+// named are the parameters that are a code of the pages themselves, known to everybody who may open them, or a token.
+var named = []string{"{indicator}", "{code}", "{name}", "{token}"}
+
+// aboutNothing says whether a route is about no object of a tenant.
+func aboutNothing(r web.Route) bool {
+	return !parameter.MatchString(r.Path) || slices.ContainsFunc(named, func(n string) bool { return strings.Contains(r.Path, n) })
+}
+
+// current marks where one is in the navigation: it follows from the address, which the visitor typed.
+var current = regexp.MustCompile(` aria-current="[a-z]+"|<strong class="nhsuk-header__navigation-item-current-fallback">|</strong>|nhsuk-header__navigation-item--current`)
+
+func plain(body string) string { return spaces.ReplaceAllString(current.ReplaceAllString(body, ""), " ") }
+
+var spaces = regexp.MustCompile(`\s+`)
+
+// ask sends a request for a route to a path; a POST carries ids where forms have them.
+func (v *visitor) ask(r web.Route, path string, ids []string) answer {
+	if r.Method == http.MethodGet {
+		return v.get(path)
+	}
+	form := url.Values{}
+	for i, field := range []string{"id", "person", "case", "referral", "slot", "note", "into", "account", "task", "report", "viewer"} {
+		form.Set(field, ids[i%len(ids)])
+	}
+	a := v.post(path, form)
+	if r.Permission == "account.manage_own" || strings.HasPrefix(r.Path, "/demo/") {
+		v.again() // the form may have ended the session
+	}
+	return a
+}
+
+// TestEveryRouteAsEveryRole walks the route table as each role, in its own tenant and as a stranger, with ids of
+// another tenant, of the same tenant without a relation, and with texts that are no ids.
+func TestEveryRouteAsEveryRole(t *testing.T) {
+	h := open(t)
+	x := h.journey("roles")
+	strangers := h.build()
+	ids := x.ids()
+	sort := h.objects(x)
+	asked, missing := 0, 0
+	for _, role := range access.Roles {
+		t.Run(string(role), func(t *testing.T) {
+			v := h.anonymous()
+			if role != access.Anonymous {
+				v = h.signIn(cast(strangers)[role], role)
+			}
+			none := plain(v.get("/no-such-page").body)
+			for _, r := range h.app.Routes {
+				use := append([]string{"not-an-id", uuid.NewString(), "00000000-0000-0000-0000-000000000000"}, sort(r)...)
+				for _, id := range use {
+					path := fill(r.Path, id, ids[0])
+					a := v.ask(r, path, ids)
+					asked++
+					if a.status == http.StatusNotFound {
+						missing++
+					}
+					if fault := judge(h, v, r, a, none); fault != "" {
+						t.Errorf("%s %s: %s: %d %s", r.Method, path, fault, a.status, a.header.Get("Location"))
+					}
+				}
+			}
+		})
+	}
+	t.Logf("%d routes as %d roles: %d requests, %d answered as missing", len(h.app.Routes), len(access.Roles), asked, missing)
+}
+
+// objects gives for each route the ids of the tenant's objects that fit it.
+func (h *house) objects(x *tenant) func(web.Route) []string {
+	ids := x.ids()
+	return func(r web.Route) []string {
+		switch {
+		case !parameter.MatchString(r.Path):
+			return nil
+		case strings.HasPrefix(r.Path, "/people/"):
+			return []string{x.w.Trust.String()}
+		}
+		return ids
+	}
+}
+
+// judge says what is wrong with a stranger's answer. Forbidden looks like missing: the same bytes.
+func judge(h *house, v *visitor, r web.Route, a answer, none string) string {
+	may := h.app.Table.MayEver(v.role, r.Permission)
+	if canary.MatchString(a.whole()) {
+		return "shows another tenant's text"
+	}
+	switch {
+	case a.status >= http.StatusInternalServerError:
+		return "fails"
+	case v.role == access.Anonymous && !r.Public:
+		if r.Method == http.MethodPost && a.status == http.StatusUnauthorized || a.status == http.StatusSeeOther && a.header.Get("Location") == "/sign-in" {
+			return ""
+		}
+		return "answers without a session"
+	case r.Public:
+		return ""
+	case !may || !aboutNothing(r):
+		if a.status != http.StatusNotFound {
+			return "does not look as if it were missing"
+		}
+		if plain(a.body) != none {
+			return "the page for a forbidden object differs from the missing page"
+		}
+	case r.Method == http.MethodGet && !parameter.MatchString(r.Path) && a.status != http.StatusOK && a.status != http.StatusSeeOther:
+		return "is refused to a role that may open it"
+	case !slices.Contains([]int{200, 303, 400, 404, 409, 422}, a.status):
+		return "answers in an unknown way"
+	}
+	return ""
+}
+
+// TestUnrelatedColleagues asks for the objects of a journey as people of the same tenant who have the role and no
+// relation to anything in it.
+func TestUnrelatedColleagues(t *testing.T) {
+	h := open(t)
+	x := h.journey("unrelated")
+	for _, c := range []struct {
+		who  world.Who
+		role access.Role
+	}{
+		{x.w.Peer, access.Manager}, {x.w.LocalManager, access.Manager}, {x.w.OHLead, access.HR}, {x.w.Local, access.Person}, {x.w.OHPhysician2, access.Physician}, {x.w.OHPhysio, access.Physio},
+	} {
+		if c.role == access.HR {
+			h.exec(access.SystemActor(access.Hall, x.w.Trust, uuid.Nil), `insert into role_grant (id, account_id, role, organisation_id, valid_from) values ($1,$2,'hr',$3,'2020-04-01')`,
+				uuid.New(), c.who.Account, x.w.Trust)
+		}
+		t.Run(string(c.role)+" "+c.who.Name, func(t *testing.T) {
+			v := h.signIn(c.who, c.role)
+			none := plain(v.get("/no-such-page").body)
+			n := 0
+			for _, r := range h.app.Routes {
+				for _, first := range []string{x.case1.String(), x.case2.String(), x.report.String()} {
+					if aboutNothing(r) || strings.HasPrefix(r.Path, "/people/") {
+						continue
+					}
+					for _, second := range append([]string{x.case1.String()}, texts(x.notes)...) {
+						path := fill(r.Path, first, second)
+						a := v.ask(r, path, []string{first})
+						if n++; a.status != http.StatusNotFound || plain(a.body) != none {
+							t.Errorf("%s %s answers %d to somebody unrelated", r.Method, path, a.status)
+						}
+					}
+				}
+			}
+			t.Logf("%d requests", n)
+		})
+	}
+}
+
+func texts(ids []uuid.UUID) (out []string) {
+	for _, id := range ids {
+		out = append(out, id.String())
+	}
+	return out
+}
