@@ -52,7 +52,7 @@ func run(ctx context.Context) error {
 		name string
 		do   func(*bed) error
 	}{
-		{"Charts", charts}, {"Staff feed", feed}, {"Submit a referral", submit}, {"The manager's list over HTTP", list}, {"Memory", memory},
+		{"Charts", charts}, {"Staff feed", feed}, {"The manager's list over HTTP", list}, {"Submit a referral", submit}, {"The dashboard over HTTP", dashboard}, {"Memory", memory},
 	} {
 		fmt.Printf("\n%s\n", part.name)
 		if err := part.do(b); err != nil {
@@ -83,13 +83,22 @@ func (b *bed) open() (err error) {
 // line prints one figure.
 func line(what, figure string) { fmt.Printf("  %-58s %s\n", what, figure) }
 
-// rate runs do n times and gives how often a second.
-func rate(n int, do func(i int) error) (float64, error) {
-	start := time.Now()
-	for i := range n {
-		if err := do(i); err != nil {
-			return 0, err
+// turn is how often one of two runs before it is the other's turn: what else the machine does then slows both.
+const turn = 20
+
+// beside runs two things n times each, by turns, and gives how often a second each ran.
+func beside(n int, ours, plain func(i int) error) (a, b float64, err error) {
+	var took [2]time.Duration
+	for from := 0; from < n; from += turn {
+		for which, do := range []func(int) error{ours, plain} {
+			start := time.Now()
+			for i := from; i < min(n, from+turn); i++ {
+				if err := do(i); err != nil {
+					return 0, 0, err
+				}
+			}
+			took[which] += time.Since(start)
 		}
 	}
-	return float64(n) / time.Since(start).Seconds(), nil
+	return float64(n) / took[0].Seconds(), float64(n) / took[1].Seconds(), nil
 }

@@ -40,17 +40,13 @@ func submit(b *bed) error {
 		return err
 	}
 	statements = inside(statements)
-	ours, err := rate(submits, func(i int) error { return send(drafts[1+i]) })
-	if err != nil {
-		return err
-	}
 	conn, err := pgx.Connect(b.ctx, b.child.DSN("rowan_employer", "postgres"))
 	if err != nil {
 		return err
 	}
 	defer conn.Close(b.ctx)
 	known := knownIDs(b)
-	plain, err := rate(submits, func(i int) error {
+	ours, plain, err := beside(submits, func(i int) error { return send(drafts[1+i]) }, func(i int) error {
 		return raw(b.ctx, conn, fresh(statements, known, map[uuid.UUID]uuid.UUID{drafts[0]: drafts[1+submits+i]}))
 	})
 	if err != nil {

@@ -31,6 +31,13 @@ func History(t testing.TB, db *postgres.DB, w *world.World) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if err := Fill(context.Background(), db, keys, w); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Fill writes the history outside a test: the benchmark uses it.
+func Fill(ctx context.Context, db *postgres.DB, keys *seal.Keys, w *world.World) error {
 	rng := rand.New(rand.NewPCG(1, 2))
 	var rows []activity.Row
 	for month := range 30 {
@@ -47,17 +54,13 @@ func History(t testing.TB, db *postgres.DB, w *world.World) {
 			rows = append(rows, journey(w, organisation, first.AddDate(0, 0, rng.IntN(4)), wait, i%10 == 0)...)
 		}
 	}
-	ctx := context.Background()
-	err = db.InTenant(ctx, access.SystemActor(access.Worker, uuid.Nil, w.Service), func(tx *postgres.Tx) error {
+	return db.InTenant(ctx, access.SystemActor(access.Worker, uuid.Nil, w.Service), func(tx *postgres.Tx) error {
 		if err := (activity.Ledger{Keys: keys}).CopyIn(ctx, tx, rows); err != nil {
 			return err
 		}
 		_, err := activity.Rebuild(ctx, tx, w.Service, Now)
 		return err
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
 }
 
 func journey(w *world.World, organisation uuid.UUID, start time.Time, wait int, missed bool) []activity.Row {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -14,26 +15,55 @@ import (
 	"github.com/alexedwards/scs/v2"
 	"github.com/jackc/pgx/v5"
 
-	"log/slog"
-
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/activity"
 	"github.com/rowan-ohwb/rowan/internal/care/referral"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/referralweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/growthtest"
+	"github.com/rowan-ohwb/rowan/internal/growth/indicator"
+	"github.com/rowan-ohwb/rowan/internal/growth/indicator/indicatorweb"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 )
 
-const requests = 1500
+const requests = 1000
 
-// list compares the manager's dashboard over HTTP with raw pgx sending the same statements and rendering nothing.
+// reports is how many referrals a ward manager has: two or three a year, for as long as they are kept.
+const reports = 20
+
+// list compares the manager's own list of referrals with raw pgx.
 func list(b *bed) error {
-	site, err := managerSite(b)
+	manager := b.w.Ward.As(access.Manager, access.Employer)
+	drafts, err := makeDrafts(b, manager, reports)
+	if err != nil {
+		return err
+	}
+	s := referral.New(referral.Deps{DB: b.db, Ledger: activity.Ledger{Keys: b.keys}})
+	for _, id := range drafts {
+		if missing, err := s.Submit(b.ctx, manager, time.Now(), id); err != nil || len(missing) > 0 {
+			return fmt.Errorf("submit: %v %w", missing, err)
+		}
+	}
+	return page(b, referralweb.Routes(s), referral.Rules, b.w.Ward.As(access.Manager, access.Hall), "/referrals", "rowan_employer")
+}
+
+// dashboard compares "How we are doing" over 30 months of history with raw pgx.
+func dashboard(b *bed) error {
+	if err := growthtest.Fill(b.ctx, b.db, b.keys, b.w); err != nil {
+		return err
+	}
+	s := indicator.New(indicator.Deps{DB: b.db})
+	return page(b, indicatorweb.Routes(s), indicator.Rules, b.w.OHLead.As(access.Lead, access.Hall), "/performance", "rowan_growth")
+}
+
+// page compares one page over HTTP with raw pgx that sends the same statements and draws nothing.
+func page(b *bed, routes []web.Route, rules []access.Rule, actor access.Actor, path, login string) error {
+	site, err := serve(routes, rules, actor)
 	if err != nil {
 		return err
 	}
 	defer site.Close()
 	get := func() error {
-		r, err := site.Client().Get(site.URL + "/referrals")
+		r, err := site.Client().Get(site.URL + path)
 		if err != nil {
 			return err
 		}
@@ -42,7 +72,7 @@ func list(b *bed) error {
 			return err
 		}
 		if r.StatusCode != http.StatusOK {
-			return fmt.Errorf("the list answered %s", r.Status)
+			return fmt.Errorf("%s answered %s", path, r.Status)
 		}
 		return nil
 	}
@@ -51,16 +81,12 @@ func list(b *bed) error {
 		return err
 	}
 	statements = inside(statements)
-	ours, err := rate(requests, func(int) error { return get() })
-	if err != nil {
-		return err
-	}
-	conn, err := pgx.Connect(b.ctx, b.child.DSN("rowan_employer", "postgres"))
+	conn, err := pgx.Connect(b.ctx, b.child.DSN(login, "postgres"))
 	if err != nil {
 		return err
 	}
 	defer conn.Close(b.ctx)
-	plain, err := rate(requests, func(int) error { return raw(b.ctx, conn, statements) })
+	ours, plain, err := beside(requests, func(int) error { return get() }, func(int) error { return raw(b.ctx, conn, statements) })
 	if err != nil {
 		return err
 	}
@@ -106,19 +132,18 @@ func openLoop(get func() error) error {
 	return nil
 }
 
-// managerSite serves the pages of a referrer as the ward manager, who has no session to look up.
-func managerSite(b *bed) (*httptest.Server, error) {
-	s := referral.New(referral.Deps{DB: b.db, Ledger: activity.Ledger{Keys: b.keys}})
-	table, err := access.NewTable(referral.Rules)
+// serve serves pages to one actor, who has no session to look up.
+func serve(routes []web.Route, rules []access.Rule, actor access.Actor) (*httptest.Server, error) {
+	table, err := access.NewTable(rules)
 	if err != nil {
 		return nil, err
 	}
 	srv, err := web.New(web.Config{
-		Routes: referralweb.Routes(s), Table: table, Sessions: scs.New(), Assets: http.NotFoundHandler(),
-		Actor:     func(context.Context) (access.Actor, error) { return b.w.Ward.As(access.Manager, access.Employer), nil },
+		Routes: routes, Table: table, Sessions: scs.New(), Assets: http.NotFoundHandler(),
+		Actor:     func(context.Context) (access.Actor, error) { return actor, nil },
 		Denied:    func(context.Context, access.Actor, access.Permission, access.Object, string) {},
 		ErrorPage: func(*web.Context, string, string, string) templ.Component { return templ.NopComponent },
-		Now:       time.Now, Log: slog.New(slog.DiscardHandler),
+		Now:       func() time.Time { return growthtest.Now }, Log: slog.New(slog.DiscardHandler),
 	})
 	if err != nil {
 		return nil, err
