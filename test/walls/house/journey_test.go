@@ -49,17 +49,13 @@ func (x *tenant) say(kind, field string) string {
 	return fmt.Sprintf("canary-%s-%s-%s", x.tag, kind, field)
 }
 
-func (h *house) tenant(tag string) *tenant {
-	h.t.Helper()
-	return &tenant{house: h, w: h.build(), tag: tag}
-}
-
 func clinical(w world.Who, r access.Role) access.Actor { return w.As(r, access.Clinical) }
 
 // journey does the main job: a referral from the first page to the feedback, and a self-referral to its end.
 func (h *house) journey(tag string) *tenant {
 	h.t.Helper()
-	x := h.tenant(tag)
+	h.rewind()
+	x := &tenant{house: h, w: h.build(), tag: tag}
 	x.clinic()
 	x.refer()
 	x.returned()
