@@ -127,6 +127,13 @@ func (h *house) super() *pgx.Conn {
 	return conn
 }
 
+// set puts the clock.
+func (h *house) set(at time.Time) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.now = at
+}
+
 // work runs the jobs that are due.
 func (h *house) work() {
 	h.t.Helper()
