@@ -89,7 +89,7 @@ func paths(r web.Route, ids []string) (out []string) {
 			out = append(out, fill(r.Path, id))
 		}
 	default:
-		for _, first := range ids[:5] {
+		for _, first := range ids[:min(5, len(ids))] {
 			for _, id := range ids {
 				out = append(out, fill(r.Path, first, id))
 			}
@@ -110,7 +110,7 @@ func (v *visitor) crawl(ids []string, look func(path string, a answer)) (asked i
 		}
 		use := ids
 		if !r.Public && !v.h.app.Table.MayEver(v.role, r.Permission) {
-			use = ids[:5]
+			use = ids[:min(5, len(ids))]
 		}
 		queue = append(queue, paths(r, use)...)
 	}

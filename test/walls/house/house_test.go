@@ -62,8 +62,7 @@ func (b *book) String() string {
 func open(t testing.TB) *house {
 	t.Helper()
 	h := &house{t: t, db: world.Open(t), log: &book{}}
-	today := time.Now().UTC().Truncate(24 * time.Hour)
-	h.now = today.AddDate(0, 0, -14-int(today.Weekday()+6)%7).Add(9 * time.Hour)
+	h.rewind()
 	var err error
 	if h.keys, err = seal.Open(t.TempDir(), audit.SigningKey); err != nil {
 		t.Fatal(err)
@@ -81,6 +80,14 @@ func (h *house) at() time.Time {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.now
+}
+
+// rewind sets the clock to that Monday at nine.
+func (h *house) rewind() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	today := time.Now().UTC().Truncate(24 * time.Hour)
+	h.now = today.AddDate(0, 0, -14-int(today.Weekday()+6)%7).Add(9 * time.Hour)
 }
 
 // wait lets time pass.
@@ -118,6 +125,13 @@ func (h *house) super() *pgx.Conn {
 	}
 	h.t.Cleanup(func() { _ = conn.Close(ctx) })
 	return conn
+}
+
+// set puts the clock.
+func (h *house) set(at time.Time) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.now = at
 }
 
 // work runs the jobs that are due.

@@ -49,17 +49,13 @@ func (x *tenant) say(kind, field string) string {
 	return fmt.Sprintf("canary-%s-%s-%s", x.tag, kind, field)
 }
 
-func (h *house) tenant(tag string) *tenant {
-	h.t.Helper()
-	return &tenant{house: h, w: h.build(), tag: tag}
-}
-
 func clinical(w world.Who, r access.Role) access.Actor { return w.As(r, access.Clinical) }
 
 // journey does the main job: a referral from the first page to the feedback, and a self-referral to its end.
 func (h *house) journey(tag string) *tenant {
 	h.t.Helper()
-	x := h.tenant(tag)
+	h.rewind()
+	x := &tenant{house: h, w: h.build(), tag: tag}
 	x.clinic()
 	x.refer()
 	x.returned()
@@ -68,7 +64,7 @@ func (h *house) journey(tag string) *tenant {
 	x.write()
 	x.disclose()
 	x.after()
-	x.selfRefer()
+	x.selfRefer(x.w.Peer, func() {})
 	x.work()
 	x.rollUp()
 	return x
@@ -239,16 +235,17 @@ func (x *tenant) after() {
 	x.must(f, err)
 }
 
-// selfRefer is the whole life of a self-referral of the nurse's colleague at the ward: no employer may know of it.
-func (x *tenant) selfRefer() {
+// selfRefer is the whole life of somebody's self-referral: no employer may know of it. booked is called half way.
+func (x *tenant) selfRefer(who world.Who, booked func()) {
 	x.t.Helper()
-	nurse, me := clinical(x.w.OHNurse, access.Nurse), x.w.Peer.As(access.Person, access.Portal)
+	nurse, me := clinical(x.w.OHNurse, access.Nurse), who.As(access.Person, access.Portal)
 	x.case2 = uuid.New()
 	f, err := x.app.SelfReferrals.Send(ctx, me, x.at(), selfreferral.Ask{ID: x.case2, Reason: selfreferral.Reasons()[0].Code, Text: x.say(private, "self-referral"), Contact: selfreferral.Contacts[0]})
 	x.must(f, err)
 	f, err = x.app.Triage.Decide(ctx, nurse, x.at(), triage.Decision{ID: uuid.New(), Case: x.case2, Outcome: "ACCEPT-OHN", Priority: "P2", Rationale: x.say(private, "self-rationale")})
 	x.must(f, err)
 	visit := x.book(nurse, x.case2)
+	booked()
 	x.wait(7 * 24 * time.Hour)
 	x.must(nil, x.app.Appointments.Attend(ctx, nurse, x.at(), visit))
 	x.sign(nurse, x.case2, "self-note", uuid.Nil)

@@ -194,6 +194,10 @@ func TestDisclosure(t *testing.T) {
 	physician.SteppedUpAt = c.Now
 	site.As(physician).Get(one).Want(200).Says("Must not drive.", "Seizures")
 	site.As(physician).Post(one, nil).To(one)
+	site.As(physician).Get(one).Want(200)
+	late := c.W.OHPhysician2.As(access.Physician, access.Clinical)
+	late.SteppedUpAt = c.Now
+	site.As(late).Get(one).Want(404).Hides("Seizures") // it waits for nobody any more
 	site.As(c.Person).Get("/my/reports").Want(200).Says("Driving licence authority", "Must not drive.").Hides("Seizures")
 	err := c.Try(c.Clinician, `update disclosure set second_account = $2, second_at = now() where id = $1`, page.Form().Get("disclosure"), uuid.New())
 	if err == nil {
