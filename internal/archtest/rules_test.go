@@ -55,6 +55,10 @@ func TestRules(t *testing.T) {
 		{"a hall imports a wing", archtest.Arrows, "internal/account/a.go", source("account", "", "internal/care/message"), "downwards"},
 		{"a program imports a test world", archtest.Arrows, "internal/care/report/a.go", source("report", "", "internal/platform/pgtest/world"), "only tests"},
 		{"a test imports a test world", archtest.Arrows, "internal/care/report/a_test.go", source("report_test", "", "internal/platform/pgtest/world"), ""},
+		{"a slice's test goes through its pages", archtest.Arrows, "internal/care/report/a_test.go", source("report_test", "", "internal/care/report/reportweb"), ""},
+		{"a test goes through a neighbour's pages", archtest.Arrows, "internal/care/report/a_test.go", source("report_test", "", "internal/care/casefile/casefileweb"), "put together by app"},
+		{"a program imports a bench", archtest.Arrows, "internal/care/report/a.go", source("report", "", "internal/care/report/casetest"), "only tests"},
+		{"set-up uses slices", archtest.Arrows, "internal/setup/a.go", source("setup", "", "internal/account"), ""},
 		{"content imports", archtest.Arrows, "content/a.go", source("content", "", "internal/fault"), "embedded data"},
 
 		{"calc knows the web", archtest.Pure, "internal/calc/spc/a.go", source("spc", "", "net/http"), "pure"},

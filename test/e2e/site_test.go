@@ -71,12 +71,13 @@ func open(t *testing.T, demo bool) *house {
 	}
 	h := &house{db: world.Open(t)}
 	var err error
-	if h.keys, err = seal.Open(t.TempDir()); err != nil {
+	cfg := config.Config{Data: t.TempDir(), Demo: demo}
+	if h.keys, err = app.OpenKeys(cfg); err != nil {
 		t.Fatal(err)
 	}
 	h.declare(t, demo)
 	h.app, err = app.New(app.Deps{
-		Config: config.Config{Demo: demo}, DB: h.db, Keys: h.keys, Now: time.Now, Ready: func() bool { return true },
+		Config: cfg, DB: h.db, Keys: h.keys, Now: time.Now, Ready: func() bool { return true },
 		Log: slog.New(slog.NewTextHandler(complaint{t}, &slog.HandlerOptions{Level: slog.LevelWarn})),
 	})
 	if err != nil {
