@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"crypto/sha256"
@@ -128,6 +129,9 @@ func choices(ctx context.Context, q *db.Queries, a db.FindAccountRow, now time.T
 		return out, nil
 	}
 	for _, r := range []access.Role{access.Person, access.Manager} {
+		if slices.ContainsFunc(out, func(c Choice) bool { return c.Role == r && c.PlaceID == e.OrganisationID }) {
+			continue // granted by hand as well: the demonstration marks its cast so
+		}
 		out = append(out, Choice{Role: r, PlaceID: e.OrganisationID, Place: e.Place, host: e.OrganisationID, service: e.ServiceID})
 	}
 	return out, nil

@@ -89,6 +89,16 @@ func createDatabase(ctx context.Context, admin string) error {
 	return nil
 }
 
+// analyze has the child count its rows now: in a bulk load, plans are made long before PostgreSQL counts by itself.
+func (d *Database) analyze(ctx context.Context) error {
+	conn, err := pgx.Connect(ctx, d.child.DSN(pgchild.Super, childDatabase))
+	if err != nil {
+		return fmt.Errorf("connect to the child PostgreSQL: %w", err)
+	}
+	_, err = conn.Exec(ctx, `analyze`)
+	return errors.Join(err, conn.Close(ctx))
+}
+
 // remake drops the child's database and makes an empty one: a demonstration that was interrupted begins anew.
 func (d *Database) remake(ctx context.Context) error {
 	d.DB.Close()

@@ -24,6 +24,7 @@ func (h *history) write(ctx context.Context, d diary) error {
 		{"referrals", h.writeReferrals},
 		{"self-referrals", h.writeSelfReferrals},
 		{"cases and appointments", func(ctx context.Context) error { return h.writeCases(ctx, d) }},
+		{"a count", h.b.analyze},
 		{"what referrers saw", h.writeSeen},
 		{"notes", h.writeNotes},
 		{"reports", h.writeReports},

@@ -65,6 +65,13 @@ type group struct {
 	People []account.DemoPerson
 }
 
+// shownFirst is how many people of a role the page shows before "more": choosing among forty helps nobody.
+const shownFirst = 3
+
+func (g group) first() []account.DemoPerson { return g.People[:min(shownFirst, len(g.People))] }
+
+func (g group) rest() []account.DemoPerson { return g.People[min(shownFirst, len(g.People)):] }
+
 // groups sorts the sample people by what they do, in the order of the main job; people with no granted role
 // come as manager or member of staff.
 func groups(people []account.DemoPerson) []group {

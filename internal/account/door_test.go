@@ -1,0 +1,244 @@
+package account_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/alexedwards/scs/v2"
+	"github.com/google/uuid"
+	"github.com/pquerna/otp/totp"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/account"
+	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
+	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+	"github.com/rowan-ohwb/rowan/internal/platform/seal"
+	"github.com/rowan-ohwb/rowan/internal/platform/session"
+)
+
+// door is the hall with a clock that a test moves.
+type door struct {
+	t        *testing.T
+	db       *postgres.DB
+	w        *world.World
+	keys     *seal.Keys
+	sessions *scs.SessionManager
+	s        *account.Service
+	now      time.Time
+}
+
+func newDoor(t *testing.T) *door {
+	db := world.Open(t)
+	keys, err := seal.Open(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := &door{t: t, db: db, w: world.New(t, db), keys: keys, sessions: session.NewManager(db), now: time.Now().Truncate(time.Second)}
+	d.s = account.New(account.Deps{DB: db, Sessions: d.sessions, Keys: keys, Now: func() time.Time { return d.now }})
+	return d
+}
+
+// visit gives a fresh session.
+func (d *door) visit() context.Context {
+	d.t.Helper()
+	ctx, err := d.sessions.Load(context.Background(), "")
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return ctx
+}
+
+const secret = "correct horse battery"
+
+// ready gives somebody a password and an authenticator.
+func (d *door) ready(who world.Who) (login string, c account.Credentials) {
+	d.t.Helper()
+	login = "door-" + who.Account.String() + "@example.org"
+	err := d.db.InTenant(context.Background(), access.SystemActor(access.Hall, who.Organisation, who.Service), func(tx *postgres.Tx) error {
+		_, err := tx.Exec(context.Background(), `update account set login = $2 where id = $1`, who.Account, login)
+		return err
+	})
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	c, err = d.s.MakeReady(context.Background(), who.Account, login, secret)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return login, c
+}
+
+func (d *door) code(c account.Credentials) string {
+	code, err := totp.GenerateCode(c.Secret, d.now)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return code
+}
+
+func TestSignIn(t *testing.T) {
+	d := newDoor(t)
+	login, c := d.ready(d.w.OHNurse)
+	ctx := d.visit()
+	if err := d.s.SignIn(ctx, " "+login+" ", secret, d.code(c)); err != nil {
+		t.Fatal(err)
+	}
+	a, err := d.s.Actor(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a.Account != d.w.OHNurse.Account || a.Person != d.w.OHNurse.Person || a.Service != d.w.Service || a.Role != access.Nurse {
+		t.Errorf("signed in as %+v", a)
+	}
+	t.Run("a code counts once", func(t *testing.T) {
+		if err := d.s.SignIn(d.visit(), login, secret, d.code(c)); !errors.Is(err, account.ErrWrong) {
+			t.Errorf("the same code again: %v", err)
+		}
+	})
+	t.Run("a recovery code counts once", func(t *testing.T) {
+		if err := d.s.SignIn(d.visit(), login, secret, c.RecoveryCodes[3]); err != nil {
+			t.Error(err)
+		}
+		if err := d.s.SignIn(d.visit(), login, secret, c.RecoveryCodes[3]); !errors.Is(err, account.ErrWrong) {
+			t.Errorf("the same recovery code again: %v", err)
+		}
+	})
+	t.Run("refuses what is wrong, and says no more", func(t *testing.T) {
+		d.now = d.now.Add(time.Minute)
+		for _, try := range [][3]string{{login, "wrong", d.code(c)}, {login, secret, "000000"}, {"nobody@example.org", secret, "000000"}, {login, secret, ""}} {
+			if err := d.s.SignIn(d.visit(), try[0], try[1], try[2]); err != account.ErrWrong {
+				t.Errorf("%v: %v", try, err)
+			}
+		}
+	})
+	t.Run("a closed account stops at the next request", func(t *testing.T) {
+		err := d.db.InTenant(ctx, access.SystemActor(access.Hall, uuid.Nil, uuid.Nil), func(tx *postgres.Tx) error {
+			_, err := tx.Exec(ctx, `update account set state = 'closed' where id = $1`, d.w.OHNurse.Account)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := d.s.Actor(ctx); fault.KindOf(err) != fault.SignIn {
+			t.Errorf("a closed account acts: %v", err)
+		}
+	})
+}
+
+func TestFiveWrongTriesWait(t *testing.T) {
+	d := newDoor(t)
+	login, c := d.ready(d.w.OHNurse)
+	for range 5 {
+		if err := d.s.SignIn(d.visit(), login, "wrong", "000000"); !errors.Is(err, account.ErrWrong) {
+			t.Fatal(err)
+		}
+	}
+	if err := d.s.SignIn(d.visit(), login, secret, d.code(c)); !errors.Is(err, account.ErrWrong) {
+		t.Errorf("the right details while waiting: %v", err)
+	}
+	d.now = d.now.Add(16 * time.Minute)
+	if err := d.s.SignIn(d.visit(), login, secret, d.code(c)); err != nil {
+		t.Errorf("after the wait: %v", err)
+	}
+}
+
+func TestClinicalScreenLocks(t *testing.T) {
+	d := newDoor(t)
+	login, c := d.ready(d.w.OHNurse)
+	ctx := d.visit()
+	if err := d.s.SignIn(ctx, login, secret, d.code(c)); err != nil {
+		t.Fatal(err)
+	}
+	d.now = d.now.Add(14 * time.Minute)
+	if _, err := d.s.Actor(ctx); err != nil {
+		t.Fatalf("after 14 minutes: %v", err)
+	}
+	d.now = d.now.Add(16 * time.Minute)
+	if _, err := d.s.Actor(ctx); fault.KindOf(err) != fault.SignIn {
+		t.Errorf("after 16 idle minutes: %v", err)
+	}
+}
+
+func TestChooseRole(t *testing.T) {
+	d := newDoor(t)
+	login, c := d.ready(d.w.OHNurse)
+	ctx := d.visit()
+	if err := d.s.SignIn(ctx, login, secret, d.code(c)); err != nil {
+		t.Fatal(err)
+	}
+	a, err := d.s.Actor(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := d.s.Choose(ctx, a, access.Person, d.w.Trust); err != nil {
+		t.Fatal(err)
+	}
+	if a, err = d.s.Actor(ctx); err != nil || a.Role != access.Person || a.Person != d.w.OHNurse.Person {
+		t.Errorf("acts as %+v (%v)", a, err)
+	}
+	for _, forged := range []struct {
+		role  access.Role
+		place uuid.UUID
+	}{{access.Caldicott, d.w.Trust}, {access.Nurse, d.w.OtherService}, {access.Person, d.w.Other}} {
+		if err := d.s.Choose(ctx, a, forged.role, forged.place); fault.KindOf(err) != fault.NotFound {
+			t.Errorf("%v: %v", forged, err)
+		}
+	}
+}
+
+func TestOneTimeLink(t *testing.T) {
+	d := newDoor(t)
+	who := d.w.Nurse
+	mint := func() string {
+		token, err := d.keys.MintLink(seal.Link{ID: uuid.New(), Purpose: account.LinkPurpose, Organisation: who.Organisation, Service: who.Service, Person: who.Person, Expires: d.now.Add(time.Hour)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return token
+	}
+	t.Run("opens one person's own pages, once", func(t *testing.T) {
+		token, ctx := mint(), d.visit()
+		if err := d.s.EnterByLink(ctx, token, who.Born); err != nil {
+			t.Fatal(err)
+		}
+		a, err := d.s.Actor(ctx)
+		if err != nil || a.Person != who.Person || a.Role != access.Person || !a.ByLink || a.Account != uuid.Nil {
+			t.Errorf("acts as %+v (%v)", a, err)
+		}
+		if err := d.s.EnterByLink(d.visit(), token, who.Born); !errors.Is(err, account.ErrLink) {
+			t.Errorf("the second time: %v", err)
+		}
+	})
+	t.Run("five wrong dates of birth and it is dead", func(t *testing.T) {
+		token := mint()
+		for range 5 {
+			if err := d.s.EnterByLink(d.visit(), token, who.Born.AddDate(0, 0, 1)); !errors.Is(err, account.ErrCheck) {
+				t.Fatal(err)
+			}
+		}
+		if err := d.s.EnterByLink(d.visit(), token, who.Born); !errors.Is(err, account.ErrLink) {
+			t.Errorf("the right date after five wrong ones: %v", err)
+		}
+	})
+	t.Run("looking at it uses nothing", func(t *testing.T) {
+		token := mint()
+		for range 10 {
+			if _, err := d.s.PeekLink(context.Background(), token); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := d.s.EnterByLink(d.visit(), token, who.Born); err != nil {
+			t.Error(err)
+		}
+	})
+	t.Run("ends with its hour", func(t *testing.T) {
+		token := mint()
+		d.now = d.now.Add(2 * time.Hour)
+		if _, err := d.s.PeekLink(context.Background(), token); !errors.Is(err, account.ErrLink) {
+			t.Errorf("an old link: %v", err)
+		}
+	})
+}

@@ -1,0 +1,93 @@
+package setup_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/account"
+	"github.com/rowan-ohwb/rowan/internal/organisation"
+	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
+	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+	"github.com/rowan-ohwb/rowan/internal/platform/seal"
+	"github.com/rowan-ohwb/rowan/internal/platform/session"
+	"github.com/rowan-ohwb/rowan/internal/setup"
+)
+
+func TestFound(t *testing.T) {
+	db := world.Open(t)
+	ctx := context.Background()
+	keys, err := seal.Open(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	accounts := account.New(account.Deps{DB: db, Sessions: session.NewManager(db), Keys: keys, Now: time.Now})
+	answers, err := setup.Read([]byte(setup.Example))
+	if err != nil {
+		t.Fatal(err)
+	}
+	answers.Organisation.ODS = "" // codes are unique, and other tests of this database may use it
+	invitations, err := setup.Found(ctx, db, accounts, time.Now(), answers)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(invitations) != 5 || !strings.HasPrefix(invitations[0].Link, "/invitation/") {
+		t.Fatalf("invitations: %+v", invitations)
+	}
+	login, name, err := accounts.Invited(ctx, strings.TrimPrefix(invitations[2].Link, "/invitation/"))
+	if err != nil || login != "helen.marsh@example.org" || name != "Helen Marsh" {
+		t.Errorf("invited %q %q (%v)", login, name, err)
+	}
+	err = db.InTenant(ctx, access.SystemActor(access.Hall, [16]byte{}, [16]byte{}), func(tx *postgres.Tx) error {
+		var service [16]byte
+		if err := tx.QueryRow(ctx, `select id from service where name = $1`, answers.Service.Name).Scan(&service); err != nil {
+			return err
+		}
+		days, ok, err := organisation.TargetFor(ctx, tx, service, "first_seen.P2", time.Now())
+		if err == nil && (!ok || days != 10) {
+			t.Errorf("first seen P2 within %d working days (%v)", days, ok)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	again := answers
+	again.Organisation.Name = "Somebody else"
+	if _, err := setup.Found(ctx, db, accounts, time.Now(), again); !errors.Is(err, account.ErrInstalled) && err == nil {
+		t.Error("set up twice")
+	}
+	var left int
+	err = db.InTenant(ctx, access.SystemActor(access.Hall, [16]byte{}, [16]byte{}), func(tx *postgres.Tx) error {
+		return tx.QueryRow(ctx, `select count(*) from organisation_span where name = 'Somebody else'`).Scan(&left)
+	})
+	if err != nil || left != 0 {
+		t.Errorf("the refused set-up left %d rows (%v)", left, err)
+	}
+}
+
+func TestAnswers(t *testing.T) {
+	for name, change := range map[string]func(*setup.Answers){
+		"the name of the OH service is missing": func(a *setup.Answers) { a.Service.Name = " " },
+		"needs a name and a kind":               func(a *setup.Answers) { a.Clients[0].Kind = "hospital" },
+		"the e-mail address":                    func(a *setup.Answers) { a.Administrator.Email = "sam" },
+		"is given twice":                        func(a *setup.Answers) { a.People[0].Email = "SAM.hart@example.org" },
+		"is none of":                            func(a *setup.Answers) { a.People[0].Role = access.Manager },
+		"give 1 to 30 working days":             func(a *setup.Answers) { a.Service.ReviewDays = 31 },
+	} {
+		a, err := setup.Read([]byte(setup.Example))
+		if err != nil {
+			t.Fatal(err)
+		}
+		change(&a)
+		if err := a.Validate(); err == nil || !strings.Contains(err.Error(), name) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if _, err := setup.Read([]byte("organisaton: {name: X}")); err == nil {
+		t.Error("a key that does not exist was taken")
+	}
+}
