@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -57,9 +58,45 @@ func TestMain(m *testing.M) {
 // house is a server of the whole house over the test database.
 type house struct {
 	*browser.Site
-	keys *seal.Keys
-	db   *postgres.DB
-	app  *app.App
+	keys  *seal.Keys
+	db    *postgres.DB
+	app   *app.App
+	data  string        // folder of keys and checkpoints
+	ahead *atomic.Int64 // how far the house's clock is from the wall's, in nanoseconds
+}
+
+// now is the house's clock.
+func (h *house) now() time.Time { return time.Now().Add(time.Duration(h.ahead.Load())) }
+
+// at sets the house's clock. Tasks that take days are walked in minutes; a walk stays in the past, so that jobs are due.
+func (h *house) at(t time.Time) { h.ahead.Store(int64(time.Until(t))) }
+
+// work starts the jobs, until the test ends.
+func (h *house) work(t *testing.T) {
+	t.Helper()
+	if err := h.app.Jobs.Start(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		ctx, cancel := context.WithTimeout(context.Background(), patience)
+		defer cancel()
+		if err := h.app.Jobs.Stop(ctx); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// patience is how long jobs may take; they take milliseconds.
+const patience = 30 * time.Second
+
+// idle waits until no job is due.
+func (h *house) idle(t *testing.T) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	if err := h.app.Jobs.Idle(ctx); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // open serves the house, as a demonstration or for use. What is said in the log fails the test: a walk meets no error
@@ -69,15 +106,15 @@ func open(t *testing.T, demo bool) *house {
 	if !assets.Built() {
 		t.Fatal("style sheet and scripts are not built: run make assets")
 	}
-	h := &house{db: world.Open(t)}
+	h := &house{db: world.Open(t), data: t.TempDir(), ahead: new(atomic.Int64)}
 	var err error
-	cfg := config.Config{Data: t.TempDir(), Demo: demo}
+	cfg := config.Config{Data: h.data, BaseURL: "http://rowan.example", Demo: demo}
 	if h.keys, err = app.OpenKeys(cfg); err != nil {
 		t.Fatal(err)
 	}
 	h.declare(t, demo)
 	h.app, err = app.New(app.Deps{
-		Config: cfg, DB: h.db, Keys: h.keys, Now: time.Now, Ready: func() bool { return true },
+		Config: cfg, DB: h.db, Keys: h.keys, Now: h.now, Ready: func() bool { return true },
 		Log: slog.New(slog.NewTextHandler(complaint{t}, &slog.HandlerOptions{Level: slog.LevelWarn})),
 	})
 	if err != nil {

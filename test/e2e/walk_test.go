@@ -12,6 +12,7 @@ var walks = []struct {
 	{"invitation", walkInvitation},
 	{"link", walkLink},
 	{"demo", walkDemo},
+	{"main", walkMain},
 }
 
 // TestWalk walks. They share one database that is a demonstration for one walk and for use in another, so they go one
