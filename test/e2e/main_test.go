@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
 	"github.com/rowan-ohwb/rowan/test/e2e/browser"
 )
@@ -26,6 +27,9 @@ func walkMain(t *testing.T) {
 	for _, view := range []browser.View{browser.Desktop, browser.Phone, browser.PhonePlain} {
 		t.Run(view.Name, func(t *testing.T) {
 			j := &journey{t: t, h: h, w: world.New(t, h.db), view: view, day: monday()}
+			h.show(t, j.w.Ward, access.Manager)
+			h.show(t, j.w.Peer, access.Manager)
+			h.show(t, j.w.Nurse, access.Person)
 			j.clinic()
 			j.refer()
 			j.answer()
@@ -45,9 +49,9 @@ func walkMain(t *testing.T) {
 
 // monday is the morning of a Monday three weeks ago: the journey takes ten days, and ends in the past.
 func monday() time.Time {
-	d := time.Now().UTC().AddDate(0, 0, -21)
+	d := time.Now().In(locale.London).AddDate(0, 0, -21)
 	d = d.AddDate(0, 0, -(int(d.Weekday())+6)%7)
-	return time.Date(d.Year(), d.Month(), d.Day(), 9, 30, 0, 0, time.UTC)
+	return time.Date(d.Year(), d.Month(), d.Day(), 9, 30, 0, 0, locale.London)
 }
 
 // as signs somebody in. The clock jumps between steps, so nobody stays signed in.
@@ -61,7 +65,7 @@ func (j *journey) later(days int, hour, minute int) {
 	j.t.Helper()
 	j.h.idle(j.t)
 	d := j.day.AddDate(0, 0, days)
-	j.h.at(time.Date(d.Year(), d.Month(), d.Day(), hour, minute, 0, 0, time.UTC))
+	j.h.at(time.Date(d.Year(), d.Month(), d.Day(), hour, minute, 0, 0, locale.London))
 }
 
 // date writes a day of the journey under a question.
@@ -83,6 +87,14 @@ func (j *journey) mail(kind string) string {
 	}
 	j.t.Fatalf("no message has a link to %s; the page says: %s", kind, v.Text())
 	return ""
+}
+
+// link opens the newest one-time link to the person's own pages, and passes the second check.
+func (j *journey) link() *browser.Visitor {
+	j.t.Helper()
+	path := j.mail("/l/")
+	v := j.h.visitor(j.t, j.view).Visit(path).Want(200)
+	return v.Date("What is your date of birth?", "7", "3", "1984").Click("Continue").At("/my")
 }
 
 // clinic plans where people are seen: Wednesdays, with the OH nurse.

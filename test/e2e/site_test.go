@@ -181,8 +181,21 @@ func (h *house) visitor(t *testing.T, view browser.View) *browser.Visitor {
 // same name are told apart by their account.
 func (h *house) signIn(t *testing.T, view browser.View, who world.Who, role access.Role) *browser.Visitor {
 	t.Helper()
-	v := h.visitor(t, view).Visit("/sign-in").Want(200)
+	v := h.visitor(t, view).Visit("/sign-in").Want(200).Unfold()
 	return v.Press(fmt.Sprintf("//form[@action='/demo/sign-in'][input[@value='%s']][input[@value='%s']]//button", who.Account, role))
+}
+
+// show lists somebody on the demonstration's page in a role that they have by their post.
+func (h *house) show(t *testing.T, who world.Who, role access.Role) {
+	t.Helper()
+	err := h.db.InTenant(t.Context(), access.SystemActor(access.Hall, who.Organisation, uuid.Nil), func(tx *postgres.Tx) error {
+		_, err := tx.Exec(t.Context(), `insert into role_grant (id, account_id, role, organisation_id, valid_from) values ($1, $2, $3, $4, '2020-04-01')`,
+			uuid.New(), who.Account, string(role), who.Organisation)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 // link mints a one-time link to somebody's own pages, as the worker does for a message, and gives its path.

@@ -3,12 +3,15 @@ package browser
 import (
 	"context"
 	"fmt"
+	"io"
+	"net/http"
 	"net/url"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
@@ -187,6 +190,32 @@ func (v *Visitor) Lines(selector string) []string {
 	found, err := ask(v, chromedp.Evaluate[[]string](fmt.Sprintf(`[...document.querySelectorAll(%q)].map(e => e.textContent.trim())`, selector)))
 	v.must("read "+selector, err)
 	return found
+}
+
+// Fetch posts an empty form from here, as the button of a download does, and gives what comes back.
+func (v *Visitor) Fetch(path string) []byte {
+	v.t.Helper()
+	jar, err := ask(v, func(ctx context.Context, t *chromedp.Target) (network.GetCookiesResult, error) {
+		return cdp.Call(ctx, t, network.GetCookies, network.GetCookiesParams{})
+	})
+	v.must("read cookies", err)
+	ctx, cancel := context.WithTimeout(v.ctx, patience)
+	defer cancel()
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, v.site.URL+path, nil)
+	v.must("fetch "+path, err)
+	for _, c := range jar.Cookies {
+		r.AddCookie(&http.Cookie{Name: c.Name, Value: c.Value})
+	}
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	answer, err := http.DefaultClient.Do(r)
+	v.must("fetch "+path, err)
+	defer answer.Body.Close()
+	body, err := io.ReadAll(answer.Body)
+	v.must("fetch "+path, err)
+	if answer.StatusCode != http.StatusOK {
+		v.t.Fatalf("%s: fetch %s: status %d", v.view.Name, path, answer.StatusCode)
+	}
+	return body
 }
 
 // Shot keeps a picture of the page, if the site has a folder for them.
