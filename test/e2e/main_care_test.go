@@ -9,7 +9,7 @@ import (
 func (j *journey) answer() {
 	v := j.link().Want(200).Says("From Tom Reid").Shot("my")
 	v.Click("From Tom Reid").Want(200).Says("What Tom Reid wrote", "Can she work on another ward for a time?").Shot("my-referral")
-	v.Click("Write a comment").Want(200).Says("Who reads", "If you need help now").Shot("my-comment").Click("Continue").Want(422)
+	v.Click("Write a comment").Want(200).Says("Occupational health reads your comment", "If you need help now").Shot("my-comment").Click("Continue").Want(422)
 	v.Choose("Occupational health only").Fill("Your comment", "I am worried about nights.").Click("Continue").Want(200).Says("Nothing. Tom Reid is not told that you wrote.").Shot("my-comment-check")
 	v.Click("Change it").Want(200).Click("Continue").Want(200).Click("Send comment").Want(200).Says("Sent to occupational health only")
 	v.Click("Write a comment").Choose("Occupational health and my manager").Fill("Your comment", "I want to come back in steps.").Click("Continue")
@@ -57,7 +57,7 @@ func (j *journey) see() {
 	v.Click("Record").Want(200).Says("Fitness for work is recorded")
 	v.Click("Add to this note").Want(200).Click("Sign and add").Want(422).Fill("What you add", "She drives to work.").Click("Sign and add").Want(200)
 	v.Click("Withhold from the person's view").Want(200).Click("Save").Want(422).Choose("Do not withhold it").Click("Save").Want(200)
-	v.Click("Refer on").Want(200).Click("Refer on").Want(422).Choose("Physiotherapist").Fill("What do you want to ask them?", "Please teach lifting again.").Click("Refer on").Want(200).Says("You have referred the case on").Shot("record")
+	v.Click("Refer on").Want(200).Click("Refer on").Want(422).Choose("OH physiotherapist").Fill("What do you want to ask them?", "Please teach lifting again.").Click("Refer on").Want(200).Says("You have referred the case on").Shot("record")
 
 	v = j.as(j.w.OHPhysio, access.Physio).At("/today").Shot("today-physio").Click("Amara Okafor").Want(200).Says("Please teach lifting again.").Shot("step")
 	v.Click("Accept").Want(200).Click("Write a note").Want(200).Fill("What they came with, in their words", "Sent for advice on lifting.")

@@ -10,7 +10,7 @@ func (j *journey) report() {
 
 	j.later(2, 10, 30)
 	v = j.as(j.w.OHNurse, access.Nurse).At("/today").Visit(j.file()).Want(200).Click("Open the report").Want(200)
-	v.Click("Save and preview").Want(422).Shot("report-refused")
+	v.Click("Save and preview").Want(200).Click("Go on to sign").Want(200).Click("Sign the report").Want(422).Shot("report-refused")
 	v.Fill("Brief summary of what they can do", "Amara can do light work now and all of her work in about five weeks.")
 	for _, q := range []string{"If not, when are they likely to return?", "Which temporary adjustments or phased return would help, and for how long?", "Can she work on another ward for a time?"} {
 		v.Fill(q, "She can return on Monday with half shifts for four weeks, on any ward without heavy lifting.")
@@ -49,7 +49,7 @@ func (j *journey) receive() {
 	j.later(4, 9, 0)
 	v := j.as(j.w.Ward, access.Manager).At("/referrals").Shot("referrals").Click("Amara Okafor").Want(200).Says("Report ready to read", "I want to come back in steps.").Shot("timeline")
 	v.Hides("worried about nights", "Straight leg raise", "physio").Click("Read the report").Want(200).Says("Half shifts for four weeks").Hides("Straight leg raise").Shot("received")
-	v.Click("Say what you did with each adjustment").Want(200).Click("Save").Want(422)
+	v.Click("Say what you did with each adjustment").Want(200).Choose("Not possible").Click("Save").Want(422)
 	v.Choose("Done").Click("Save").Want(200).Says("Your answers are saved")
 	j.as(j.w.HR, access.HR).Visit("/referrals").Want(200).Click("Amara Okafor").Want(200).Click("Read the report").Want(200).Hides("Straight leg raise")
 }

@@ -24,7 +24,7 @@ type journey struct {
 func walkMain(t *testing.T) {
 	h := open(t, true)
 	h.work(t)
-	for _, view := range []browser.View{browser.Desktop, browser.Phone, browser.PhonePlain} {
+	for _, view := range []browser.View{browser.Phone, browser.Desktop, browser.PhonePlain} {
 		t.Run(view.Name, func(t *testing.T) {
 			j := &journey{t: t, h: h, w: world.New(t, h.db), view: view, day: monday()}
 			h.show(t, j.w.Ward, access.Manager)
