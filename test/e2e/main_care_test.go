@@ -41,7 +41,7 @@ func (j *journey) book() {
 
 // see is the clinician's part on the day: today's list, the record, the note, fitness for work, referring on.
 func (j *journey) see() {
-	j.later(2, 9, 10)
+	j.later(seenOn, 9, 10)
 	v := j.as(j.w.OHNurse, access.Nurse).At("/today").Says("Amara Okafor").Shot("today")
 	v.Click("Did they come?").Want(200).Shot("appointment").Click("Record that they came").Want(200).Says("Recorded that they came")
 	v.Click("Write a note").Want(200).Click("Sign and lock").Want(422).Shot("note-refused")

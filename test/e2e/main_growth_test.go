@@ -13,8 +13,8 @@ const england = "internal/growth/absence/absencefile/testdata/nhs-england-absenc
 // figures is the lead's part: how the service is doing, absence taken in from a published file, both side by side.
 func (j *journey) figures() {
 	v := j.as(j.w.OHLead, access.Lead).At("/performance").Want(200).Shot("performance")
-	v.Visit("/absence").Want(200).Click("Take in a file").Want(200).Click("Take in the file").Want(422)
-	v.Upload("Absence file", filepath.Join(root, england)).Click("Take in the file").Want(200).Says("Rows read").Shot("absence-imported")
+	v.Visit("/absence").Want(200).Click("Take in a file").Want(200).Swap("Take in the file", "There is a problem").Want(422)
+	v.Upload("Absence file", filepath.Join(root, england)).Swap("Take in the file", "Rows read").Want(200).Shot("absence-imported")
 	v.Visit("/absence?scope=england").Want(200).Shot("absence").Visit("/absence/waits").Want(200).Shot("absence-waits")
 }
 
@@ -47,7 +47,7 @@ func (j *journey) alone() {
 	v.Choose("Stress, or how I feel").Fill("Tell us what you need", "I sleep badly.").ChooseIn("How should we contact you?", "Telephone").Click("Continue").Want(200).Says("Nothing. Your manager and HR are not told that you asked.").Shot("my-refer-check")
 	v.Click("Send to occupational health").Want(200).Says("Sent to occupational health").Shot("my-refer-sent")
 	v.Visit("/my/help").Want(200).Shot("my-help").Click("I need help today").Want(200).Says("Occupational health has been told").Shot("my-help-asked")
-	j.later(4, 11, 0)
+	j.later(seenOn, 18, 0)
 	v = j.as(j.w.OHNurse, access.Nurse).Visit("/queue").Want(200).Says("1 person needs help today").Shot("queue-urgent")
 	v.Click("Take this on").Want(200).Says("You have taken this on").Click("Mark as done").Want(200).Says("Marked as done")
 	v = j.as(j.w.Ward, access.Manager).At("/referrals").Want(200)

@@ -8,7 +8,7 @@ func (j *journey) report() {
 	v := j.link().Click("Reports about you, and what you decide about them").Want(200).Click("Report for").Want(200).Shot("my-report-choice")
 	v.Click("Save my choice").Want(422).Choose("Do not send my report until I have read it").Click("Save my choice").Want(200).Says("Your choice is saved")
 
-	j.later(2, 10, 30)
+	j.later(seenOn, 10, 30)
 	v = j.as(j.w.OHNurse, access.Nurse).At("/today").Visit(j.file()).Want(200).Click("Open the report").Want(200)
 	v.Click("Save and preview").Want(200).Click("Go on to sign").Want(200).Click("Sign the report").Want(422).Shot("report-refused")
 	v.Fill("Brief summary of what they can do", "Amara can do light work now and all of her work in about five weeks.")
@@ -33,7 +33,7 @@ func (j *journey) decide() {
 	v.Click("Confirm").Want(422).Choose("I ask for a correction").Click("Confirm").Want(200).Shot("my-correction")
 	v.Click("Ask for the correction").Want(422).Fill("What is wrong, and what is right?", "I am back on the 12th, not the 9th.").Click("Ask for the correction").Want(200).Says("The clinician has your correction")
 
-	j.later(3, 9, 0)
+	j.later(seenOn, 14, 0)
 	v = j.as(j.w.OHNurse, access.Nurse).At("/today").Shot("today-correction").Visit(j.file()).Click("Open the report").Want(200)
 	v.Says("I am back on the 12th").Click("Answer").Want(422).Fill("Your answer to the person", "Corrected: the 12th.").Click("Answer").Want(200)
 	v.Click("Save and preview").Want(200).Click("Go on to sign").Want(200).Click("Sign the report").Want(200)
@@ -46,7 +46,7 @@ func (j *journey) decide() {
 
 // receive is the manager's part at the end: the report, and an answer to each adjustment.
 func (j *journey) receive() {
-	j.later(4, 9, 0)
+	j.later(seenOn, 17, 0)
 	v := j.as(j.w.Ward, access.Manager).At("/referrals").Shot("referrals").Click("Amara Okafor").Want(200).Says("Report ready to read", "I want to come back in steps.").Shot("timeline")
 	v.Hides("worried about nights", "Straight leg raise", "physio").Click("Read the report").Want(200).Says("Half shifts for four weeks").Hides("Straight leg raise").Shot("received")
 	v.Click("Say what you did with each adjustment").Want(200).Choose("Not possible").Click("Save").Want(422)

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/calc/workday"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
 	"github.com/rowan-ohwb/rowan/test/e2e/browser"
@@ -26,7 +28,7 @@ func walkMain(t *testing.T) {
 	h.work(t)
 	for _, view := range []browser.View{browser.Phone, browser.Desktop, browser.PhonePlain} {
 		t.Run(view.Name, func(t *testing.T) {
-			j := &journey{t: t, h: h, w: world.New(t, h.db), view: view, day: monday()}
+			j := &journey{t: t, h: h, w: world.New(t, h.db), view: view, day: start()}
 			h.show(t, j.w.Ward, access.Manager)
 			h.show(t, j.w.Peer, access.Manager)
 			h.show(t, j.w.Nurse, access.Person)
@@ -47,11 +49,18 @@ func walkMain(t *testing.T) {
 	}
 }
 
-// monday is the morning of a Monday three weeks ago: the journey takes ten days, and ends in the past.
-func monday() time.Time {
-	d := time.Now().In(locale.London).AddDate(0, 0, -21)
-	d = d.AddDate(0, 0, -(int(d.Weekday())+6)%7)
-	return time.Date(d.Year(), d.Month(), d.Day(), 9, 30, 0, 0, locale.London)
+// seenOn is how many days after the referral the person is seen.
+const seenOn = 2
+
+// start is the morning on which the referral is made: two days before the last working day. So nothing is dated in the
+// future, which the database refuses of a signature, and the days that the person has to decide are not over.
+func start() time.Time {
+	d := civil.Of(time.Now().In(locale.London)).AddDays(-1)
+	for !workday.England().IsWorking(d) {
+		d = d.AddDays(-1)
+	}
+	d = d.AddDays(-seenOn)
+	return time.Date(d.Year, d.Month, d.Day, 9, 30, 0, 0, locale.London)
 }
 
 // as signs somebody in. The clock jumps between steps, so nobody stays signed in.
@@ -97,16 +106,16 @@ func (j *journey) link() *browser.Visitor {
 	return v.Date("What is your date of birth?", "7", "3", "1984").Click("Continue").At("/my")
 }
 
-// clinic plans where people are seen: Wednesdays, with the OH nurse.
+// clinic plans where people are seen: once a week, with the OH nurse.
 func (j *journey) clinic() {
 	j.h.at(j.day)
 	v := j.as(j.w.OHAdmin, access.OHAdmin).Visit("/clinics").Want(200)
 	v.Click("Add a clinic").Want(200).Click("Save clinic").Want(422)
-	v.Fill("Name of the clinic", "Wednesday clinic").Select("Clinician", "Helen Marsh, OH nurse").Fill("Site", "Main site")
-	v.ChooseIn("How people are seen", "in person").ChooseIn("Weekday", "Wednesday").Fill("Starts at", "9:00")
+	v.Fill("Name of the clinic", "Back to work clinic").Select("Clinician", "Helen Marsh, OH nurse").Fill("Site", "Main site")
+	v.ChooseIn("How people are seen", "in person").ChooseIn("Weekday", j.day.AddDate(0, 0, seenOn).Weekday().String()).Fill("Starts at", "9:00")
 	v.Fill("Minutes for each appointment", "45").Fill("Number of appointments", "4")
 	j.date(v, "First day", 0)
-	v.Click("Save clinic").At("/clinics").Says("Wednesday clinic").Shot("clinics")
+	v.Click("Save clinic").At("/clinics").Says("Back to work clinic").Shot("clinics")
 }
 
 // refer is the manager's part: question pages, the hard stop shown once, check, send.

@@ -68,7 +68,7 @@ type house struct {
 // now is the house's clock.
 func (h *house) now() time.Time { return time.Now().Add(time.Duration(h.ahead.Load())) }
 
-// at sets the house's clock. Tasks that take days are walked in minutes; a walk stays in the past, so that jobs are due.
+// at sets the house's clock. Tasks that take days are walked in minutes.
 func (h *house) at(t time.Time) { h.ahead.Store(int64(time.Until(t))) }
 
 // work starts the jobs, until the test ends.
@@ -202,7 +202,7 @@ func (h *house) show(t *testing.T, who world.Who, role access.Role) {
 func (h *house) link(t *testing.T, who world.Who) string {
 	t.Helper()
 	token, err := h.keys.MintLink(seal.Link{ID: uuid.New(), Purpose: account.LinkPurpose, Organisation: who.Organisation, Service: who.Service,
-		Person: who.Person, Expires: time.Now().Add(24 * time.Hour)})
+		Person: who.Person, Expires: h.now().Add(24 * time.Hour)})
 	if err != nil {
 		t.Fatal(err)
 	}

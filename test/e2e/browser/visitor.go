@@ -133,6 +133,29 @@ func (v *Visitor) follow(what string, step chromedp.Action[chromedp.Void]) *Visi
 	return v
 }
 
+// Swap presses the button that says so where a script sends the form and puts the answer into the page, waits until
+// the page says the given words, and looks at it. Without JavaScript it is a click.
+func (v *Visitor) Swap(button, words string) *Visitor {
+	v.t.Helper()
+	if v.view.Plain {
+		return v.Click(button).Says(words)
+	}
+	v.must("press "+button, v.do(chromedp.Click(v.pressable("", button))))
+	for end := time.Now().Add(patience); !strings.Contains(v.Text(), words); time.Sleep(50 * time.Millisecond) {
+		if time.Now().After(end) {
+			v.t.Fatalf("%s at %s: %s does not bring %q; the page says: %s", v.view.Name, v.Path, button, words, short(v.Text()))
+		}
+	}
+	path, err := ask(v, chromedp.Evaluate[string](`location.pathname + location.search`))
+	v.must("read the address", err)
+	v.Path = path
+	if v.site.Book != nil {
+		_, v.Status = v.site.Book.Last(v.name)
+	}
+	v.look("press " + button)
+	return v
+}
+
 // Want fails the test unless the page was answered with this status.
 func (v *Visitor) Want(status int) *Visitor {
 	v.t.Helper()

@@ -421,7 +421,7 @@ func corrections(v writeView) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					templ_7745c5c3_Err = nhsuk.Textarea(nhsuk.TextareaParams{ID: "correction-" + strconv.Itoa(i+1), Name: "answer", Rows: 3,
-						Label: nhsuk.LabelParams{Text: locale.T(ctx, "report.correction.answer")}, Hint: nhsuk.HintParams{Text: locale.T(ctx, "report.correction.answer.hint")}}).Render(ctx, templ_7745c5c3_Buffer)
+						Label: nhsuk.LabelParams{Text: locale.T(ctx, "report.correction.answer"), Size: "s"}, Hint: nhsuk.HintParams{Text: locale.T(ctx, "report.correction.answer.hint")}}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -497,7 +497,7 @@ func writeForm(v writeView) templ.Component {
 		}
 		for i, a := range v.Content.Answers {
 			templ_7745c5c3_Err = nhsuk.Textarea(nhsuk.TextareaParams{ID: report.AnswerName(i), Name: report.AnswerName(i), Rows: 4, Value: v.Form.Get(report.AnswerName(i)),
-				Label: nhsuk.LabelParams{Text: a.Question}, ErrorMessage: errorOf(ctx, v.Form, report.AnswerName(i))}).Render(ctx, templ_7745c5c3_Buffer)
+				Label: nhsuk.LabelParams{Text: a.Question, Size: "s"}, ErrorMessage: errorOf(ctx, v.Form, report.AnswerName(i))}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -574,7 +574,7 @@ func writeForm(v writeView) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = nhsuk.Fieldset(nhsuk.FieldsetParams{Legend: nhsuk.LegendParams{Text: locale.T(ctx, "report.adjustment.legend", "n", i+1), Size: "s"}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var23), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = nhsuk.Fieldset(nhsuk.FieldsetParams{Legend: nhsuk.LegendParams{Text: locale.T(ctx, "report.adjustment.legend", "n", i+1), Size: "m"}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var23), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
