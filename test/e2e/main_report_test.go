@@ -27,6 +27,15 @@ func (j *journey) report() {
 	v.Click("Go on to sign").Want(200).Shot("report-sign").Click("Sign the report").Want(200).Says("Report signed")
 }
 
+// aside are the ways that are seldom taken: what the person says by telephone, and a disclosure without consent.
+func (j *journey) aside() {
+	j.as(j.w.OHAdmin, access.OHAdmin).Visit(j.file() + "/consent").Want(200).Click("Record").Want(422)
+	v := j.as(j.w.OHNurse, access.Nurse).Visit(j.file() + "/disclosure").Want(200).Click("Ask a second clinician").Want(422)
+	v.Fill("Who is told?", "The Driver and Vehicle Licensing Agency").Choose("The law demands it").Fill("The statement, word for word", "She must not drive.")
+	v.Fill("Why this is justified, and what you tried first", "We asked twice.").ChooseIn("Has the person been told, or will they be?", "Yes").Click("Ask a second clinician").Want(200)
+	v.Visit(j.file() + "/close").Want(200).Click("Close the case").Want(422).Visit(j.file() + "/review").Want(200).Click("Plan the review").Want(422)
+}
+
 // decide is the person's part: they read it, have a fact corrected, read it again and agree.
 func (j *journey) decide() {
 	v := j.link().Visit("/my/reports").Click("Report for").Want(200).Says("This is exactly what they will see", "Half shifts for four weeks").Shot("my-report")

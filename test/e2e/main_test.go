@@ -39,6 +39,9 @@ func walkMain(t *testing.T) {
 			j.book()
 			j.see()
 			j.report()
+			if view == browser.Phone {
+				j.aside()
+			}
 			j.decide()
 			j.receive()
 			j.feedback()
@@ -143,4 +146,5 @@ func (j *journey) refer() {
 	v.Choose("In person").Click("Save and continue").Want(200).Says("Check the answers before you send").Shot("refer-check")
 	v.Click("Send referral").Want(200).Says("Referral sent", "What happens next").Shot("refer-sent")
 	v.Click("Follow this referral").Want(200).Says("With occupational health").Shot("timeline-start")
+	v.Click("Withdraw this referral").Want(200).Click("Withdraw referral").Want(422)
 }

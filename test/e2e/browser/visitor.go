@@ -141,9 +141,15 @@ func (v *Visitor) Swap(button, words string) *Visitor {
 		return v.Click(button).Says(words)
 	}
 	v.must("press "+button, v.do(chromedp.Click(v.pressable("", button))))
-	for end := time.Now().Add(patience); !strings.Contains(v.Text(), words); time.Sleep(50 * time.Millisecond) {
+	for end := time.Now().Add(patience); ; time.Sleep(50 * time.Millisecond) {
+		// not Text: while the document changes under it, its search for the body may wait for ever
+		text, err := ask(v, chromedp.Evaluate[string](`document.body.innerText`))
+		v.must("read the page", err)
+		if strings.Contains(text, words) {
+			break
+		}
 		if time.Now().After(end) {
-			v.t.Fatalf("%s at %s: %s does not bring %q; the page says: %s", v.view.Name, v.Path, button, words, short(v.Text()))
+			v.t.Fatalf("%s at %s: %s does not bring %q; the page says: %s", v.view.Name, v.Path, button, words, short(text))
 		}
 	}
 	path, err := ask(v, chromedp.Evaluate[string](`location.pathname + location.search`))
