@@ -13,6 +13,7 @@ var walks = []struct {
 	{"link", walkLink},
 	{"demo", walkDemo},
 	{"main", walkMain},
+	{"side", walkSide},
 }
 
 // TestWalk walks. They share one database that is a demonstration for one walk and for use in another, so they go one

@@ -3,6 +3,7 @@ package browser
 import (
 	"context"
 	"fmt"
+	"path/filepath"
 	"strings"
 
 	"github.com/chromedp/cdproto/cdp"
@@ -109,6 +110,8 @@ func (v *Visitor) Select(label, option string) *Visitor {
 // Upload puts a file into the field with this label.
 func (v *Visitor) Upload(label, path string) *Visitor {
 	v.t.Helper()
+	path, err := filepath.Abs(path) // the browser has a working folder of its own
+	v.must("upload "+path, err)
 	v.must("upload "+path, v.do(chromedp.SetUploadFiles(v.one(labelled("", label), label), []string{path})))
 	return v
 }
