@@ -21,7 +21,7 @@ func (j *journey) figures() {
 // guard is the Caldicott guardian's part. First a physician who does not look after the person breaks the glass.
 func (j *journey) guard() {
 	v := j.as(j.w.OHPhysician2, access.Physician).Visit("/people").Want(200).Click("Search").Want(422)
-	v.Fill("Beginning of the name, family name first", "Okafor").Date("Date of birth", "7", "3", "1984").Click("Search").Want(200).Click("Okafor").Want(200).Shot("person")
+	v.Fill("Beginning of the name, family name first", "Okafor").Date("Date of birth", "7", "3", "1984").Click("Search").Want(200).Click("Amara Okafor").Want(200).Shot("person")
 	v.Click("Open their record in an emergency").Want(200).Shot("break-glass").Click("Open the record").Want(422)
 	v.Choose("Urgent care, and no colleague can be reached").Fill("What has happened?", "She is in the emergency department.").Click("Open the record").Want(200)
 
