@@ -12,6 +12,8 @@ var walks = []struct {
 	{"invitation", walkInvitation},
 	{"link", walkLink},
 	{"demo", walkDemo},
+	{"main", walkMain},
+	{"side", walkSide},
 }
 
 // TestWalk walks. They share one database that is a demonstration for one walk and for use in another, so they go one

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"strings"
+
 	"context"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
@@ -53,15 +55,23 @@ func (c *Context) FormPage(titleKey, back string, f form.Form, args ...any) layo
 	return p
 }
 
+// nav lists the links that the actor may use. The one whose path is the longest beginning of the page's own is where
+// we are: /my/reports is a part of /my, but only one link is lit.
 func (c *Context) nav() []layout.NavItem {
 	var items []layout.NavItem
+	here, nearest := c.R.URL.Path, -1
 	for _, l := range c.srv.cfg.Frame.Nav {
 		if c.Actor.Role == access.Anonymous || !c.May(l.Permission) {
 			continue
 		}
-		here := c.R.URL.Path
-		items = append(items, layout.NavItem{Href: l.Path, Text: c.T(l.Key), Current: here == l.Path,
-			Active: len(here) > len(l.Path) && here[:len(l.Path)+1] == l.Path+"/"})
+		within := here == l.Path || strings.HasPrefix(here, l.Path+"/")
+		if within && (nearest < 0 || len(l.Path) > len(items[nearest].Href)) {
+			nearest = len(items)
+		}
+		items = append(items, layout.NavItem{Href: l.Path, Text: c.T(l.Key), Current: here == l.Path})
+	}
+	if nearest >= 0 {
+		items[nearest].Active = !items[nearest].Current
 	}
 	return items
 }

@@ -32,14 +32,14 @@ func (q Field) labelParams(ctx context.Context) nhsuk.LabelParams {
 	if q.Heading {
 		return nhsuk.PageLabel(q.label(ctx))
 	}
-	return nhsuk.LabelParams{Text: q.label(ctx)}
+	return nhsuk.LabelParams{Text: q.label(ctx), Size: "s"}
 }
 
 func (q Field) fieldset(ctx context.Context) *nhsuk.FieldsetParams {
 	if q.Heading {
 		return &nhsuk.FieldsetParams{Legend: nhsuk.PageLegend(q.label(ctx))}
 	}
-	return &nhsuk.FieldsetParams{Legend: nhsuk.LegendParams{Text: q.label(ctx), Size: "m"}}
+	return &nhsuk.FieldsetParams{Legend: nhsuk.LegendParams{Text: q.label(ctx), Size: "s"}}
 }
 
 // Text is a one-line text input.

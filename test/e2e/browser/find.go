@@ -3,6 +3,7 @@ package browser
 import (
 	"context"
 	"fmt"
+	"path/filepath"
 	"strings"
 
 	"github.com/chromedp/cdproto/cdp"
@@ -28,6 +29,14 @@ func (v *Visitor) ClickIn(around, words string) *Visitor {
 func (v *Visitor) Open(words string) *Visitor {
 	v.t.Helper()
 	v.must("open "+words, v.do(chromedp.Click(v.one("//summary["+says(words)+"]", words))))
+	return v
+}
+
+// Unfold opens everything that is folded on the page.
+func (v *Visitor) Unfold() *Visitor {
+	v.t.Helper()
+	_, err := ask(v, chromedp.Evaluate[bool](`document.querySelectorAll("details").forEach(d => { d.open = true }), true`))
+	v.must("unfold", err)
 	return v
 }
 
@@ -67,10 +76,17 @@ func (v *Visitor) Date(legend, day, month, year string) *Visitor {
 	return v
 }
 
-// Choose ticks the radio or checkbox with this label.
+// Choose ticks the radio or checkbox with this label, or the one whose label begins so.
 func (v *Visitor) Choose(label string) *Visitor {
 	v.t.Helper()
-	v.must("choose "+label, v.do(chromedp.Click(v.one("//label["+says(label)+"]", label))))
+	found := v.all("//label[" + says(label) + "]")
+	if len(found) == 0 {
+		found = v.one("//label["+begins(label)+"]", label)
+	}
+	if len(found) > 1 {
+		v.t.Fatalf("%s at %s: %d fields say %q, want one", v.view.Name, v.Path, len(found), label)
+	}
+	v.must("choose "+label, v.do(chromedp.Click(found)))
 	return v
 }
 
@@ -94,6 +110,8 @@ func (v *Visitor) Select(label, option string) *Visitor {
 // Upload puts a file into the field with this label.
 func (v *Visitor) Upload(label, path string) *Visitor {
 	v.t.Helper()
+	path, err := filepath.Abs(path) // the browser has a working folder of its own
+	v.must("upload "+path, err)
 	v.must("upload "+path, v.do(chromedp.SetUploadFiles(v.one(labelled("", label), label), []string{path})))
 	return v
 }
@@ -113,7 +131,7 @@ func (v *Visitor) pressable(around, words string) chromedp.NodeIDs {
 			inside = append(inside, fmt.Sprintf("[ancestor::*[%s][%d][contains(normalize-space(), %s)]]", places, nearest, quote(around)))
 		}
 	}
-	for _, match := range []string{says(words), "starts-with(normalize-space(), " + quote(words) + ")"} {
+	for _, match := range []string{says(words), begins(words)} {
 		for _, part := range []string{"//main", ""} {
 			for _, in := range inside {
 				found := v.all(fmt.Sprintf("%[1]s//a[@href and %[2]s]%[4]s | %[1]s//button[%[2]s]%[4]s | %[1]s//input[@type='submit' and @value=%[3]s]%[4]s", part, match, quote(words), in))
@@ -170,6 +188,9 @@ func fieldset(legend string) string { return "//fieldset[legend[" + says(legend)
 
 // says matches an element by its words, spaces folded.
 func says(words string) string { return "normalize-space() = " + quote(words) }
+
+// begins matches an element by its first words.
+func begins(words string) string { return "starts-with(normalize-space(), " + quote(words) + ")" }
 
 // quote writes a text for XPath, which knows no escapes.
 func quote(s string) string {

@@ -3,12 +3,15 @@ package browser
 import (
 	"context"
 	"fmt"
+	"io"
+	"net/http"
 	"net/url"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
@@ -130,6 +133,35 @@ func (v *Visitor) follow(what string, step chromedp.Action[chromedp.Void]) *Visi
 	return v
 }
 
+// Swap presses the button that says so where a script sends the form and puts the answer into the page, waits until
+// the page says the given words, and looks at it. Without JavaScript it is a click.
+func (v *Visitor) Swap(button, words string) *Visitor {
+	v.t.Helper()
+	if v.view.Plain {
+		return v.Click(button).Says(words)
+	}
+	v.must("press "+button, v.do(chromedp.Click(v.pressable("", button))))
+	for end := time.Now().Add(patience); ; time.Sleep(50 * time.Millisecond) {
+		// not Text: while the document changes under it, its search for the body may wait for ever
+		text, err := ask(v, chromedp.Evaluate[string](`document.body.innerText`))
+		v.must("read the page", err)
+		if strings.Contains(text, words) {
+			break
+		}
+		if time.Now().After(end) {
+			v.t.Fatalf("%s at %s: %s does not bring %q; the page says: %s", v.view.Name, v.Path, button, words, short(text))
+		}
+	}
+	path, err := ask(v, chromedp.Evaluate[string](`location.pathname + location.search`))
+	v.must("read the address", err)
+	v.Path = path
+	if v.site.Book != nil {
+		_, v.Status = v.site.Book.Last(v.name)
+	}
+	v.look("press " + button)
+	return v
+}
+
 // Want fails the test unless the page was answered with this status.
 func (v *Visitor) Want(status int) *Visitor {
 	v.t.Helper()
@@ -187,6 +219,32 @@ func (v *Visitor) Lines(selector string) []string {
 	found, err := ask(v, chromedp.Evaluate[[]string](fmt.Sprintf(`[...document.querySelectorAll(%q)].map(e => e.textContent.trim())`, selector)))
 	v.must("read "+selector, err)
 	return found
+}
+
+// Fetch posts an empty form from here, as the button of a download does, and gives what comes back.
+func (v *Visitor) Fetch(path string) []byte {
+	v.t.Helper()
+	jar, err := ask(v, func(ctx context.Context, t *chromedp.Target) (network.GetCookiesResult, error) {
+		return cdp.Call(ctx, t, network.GetCookies, network.GetCookiesParams{})
+	})
+	v.must("read cookies", err)
+	ctx, cancel := context.WithTimeout(v.ctx, patience)
+	defer cancel()
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, v.site.URL+path, nil)
+	v.must("fetch "+path, err)
+	for _, c := range jar.Cookies {
+		r.AddCookie(&http.Cookie{Name: c.Name, Value: c.Value})
+	}
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	answer, err := http.DefaultClient.Do(r)
+	v.must("fetch "+path, err)
+	defer answer.Body.Close()
+	body, err := io.ReadAll(answer.Body)
+	v.must("fetch "+path, err)
+	if answer.StatusCode != http.StatusOK {
+		v.t.Fatalf("%s: fetch %s: status %d", v.view.Name, path, answer.StatusCode)
+	}
+	return body
 }
 
 // Shot keeps a picture of the page, if the site has a folder for them.

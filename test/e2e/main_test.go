@@ -1,0 +1,150 @@
+package e2e
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/calc/workday"
+	"github.com/rowan-ohwb/rowan/internal/locale"
+	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
+	"github.com/rowan-ohwb/rowan/test/e2e/browser"
+)
+
+// journey is the main job: a ward nurse is off sick, and everybody who has a part in it does theirs.
+type journey struct {
+	t    *testing.T
+	h    *house
+	w    *world.World
+	view browser.View
+	day  time.Time // on which the referral is made
+}
+
+// walkMain walks the main job from the referral to the figures, as each person of it. Each view has a world of its own.
+func walkMain(t *testing.T) {
+	h := open(t, true)
+	h.work(t)
+	for _, view := range []browser.View{browser.Phone, browser.Desktop, browser.PhonePlain} {
+		t.Run(view.Name, func(t *testing.T) {
+			j := &journey{t: t, h: h, w: world.New(t, h.db), view: view, day: start()}
+			h.show(t, j.w.Ward, access.Manager)
+			h.show(t, j.w.Peer, access.Manager)
+			h.show(t, j.w.Nurse, access.Person)
+			j.clinic()
+			j.refer()
+			j.answer()
+			j.triage()
+			j.book()
+			j.see()
+			j.report()
+			if view == browser.Phone {
+				j.aside()
+			}
+			j.decide()
+			j.receive()
+			j.feedback()
+			j.figures()
+			j.guard()
+			j.alone()
+		})
+	}
+}
+
+// seenOn is how many days after the referral the person is seen.
+const seenOn = 2
+
+// start is the morning on which the referral is made: two days before the last working day. So nothing is dated in the
+// future, which the database refuses of a signature, and the days that the person has to decide are not over.
+func start() time.Time {
+	d := civil.Of(time.Now().In(locale.London)).AddDays(-1)
+	for !workday.England().IsWorking(d) {
+		d = d.AddDays(-1)
+	}
+	d = d.AddDays(-seenOn)
+	return time.Date(d.Year, d.Month, d.Day, 9, 30, 0, 0, locale.London)
+}
+
+// as signs somebody in. The clock jumps between steps, so nobody stays signed in.
+func (j *journey) as(who world.Who, role access.Role) *browser.Visitor {
+	j.t.Helper()
+	return j.h.signIn(j.t, j.view, who, role).Want(200)
+}
+
+// later moves the clock to a day and time of the journey, and lets the jobs finish.
+func (j *journey) later(days int, hour, minute int) {
+	j.t.Helper()
+	j.h.idle(j.t)
+	d := j.day.AddDate(0, 0, days)
+	j.h.at(time.Date(d.Year(), d.Month(), d.Day(), hour, minute, 0, 0, locale.London))
+}
+
+// date writes a day of the journey under a question.
+func (j *journey) date(v *browser.Visitor, legend string, days int) {
+	j.t.Helper()
+	d := j.day.AddDate(0, 0, days)
+	v.Date(legend, d.Format("2"), d.Format("1"), d.Format("2006"))
+}
+
+// mail finds the newest one-time link of a kind on the page of what would be sent.
+func (j *journey) mail(kind string) string {
+	j.t.Helper()
+	j.h.idle(j.t)
+	v := j.as(j.w.OHAdmin, access.OHAdmin).Visit("/messages").Want(200)
+	for _, link := range v.Lines("main dd a") {
+		if _, path, ok := strings.Cut(link, "http://rowan.example"); ok && strings.HasPrefix(path, kind) {
+			return path
+		}
+	}
+	j.t.Fatalf("no message has a link to %s; the page says: %s", kind, v.Text())
+	return ""
+}
+
+// link opens the newest one-time link to the person's own pages, and passes the second check.
+func (j *journey) link() *browser.Visitor {
+	j.t.Helper()
+	path := j.mail("/l/")
+	v := j.h.visitor(j.t, j.view).Visit(path).Want(200)
+	return v.Date("What is your date of birth?", "7", "3", "1984").Click("Continue").At("/my")
+}
+
+// clinic plans where people are seen: once a week, with the OH nurse.
+func (j *journey) clinic() {
+	j.h.at(j.day)
+	v := j.as(j.w.OHAdmin, access.OHAdmin).Visit("/clinics").Want(200)
+	v.Click("Add a clinic").Want(200).Click("Save clinic").Want(422)
+	v.Fill("Name of the clinic", "Back to work clinic").Select("Clinician", "Helen Marsh, OH nurse").Fill("Site", "Main site")
+	v.ChooseIn("How people are seen", "in person").ChooseIn("Weekday", j.day.AddDate(0, 0, seenOn).Weekday().String()).Fill("Starts at", "9:00")
+	v.Fill("Minutes for each appointment", "45").Fill("Number of appointments", "4")
+	j.date(v, "First day", 0)
+	v.Click("Save clinic").At("/clinics").Says("Back to work clinic").Shot("clinics")
+}
+
+// refer is the manager's part: question pages, the hard stop shown once, check, send.
+func (j *journey) refer() {
+	v := j.as(j.w.Ward, access.Manager).At("/referrals").Click("Refer someone").Want(200).Shot("refer-find")
+	v.Click("Continue").Want(422).Says("Choose who you want to refer")
+	v.Choose("Amara Okafor, Staff nurse, Ward 7").Click("Continue").Want(200).Says("Refer Amara Okafor").Shot("refer-tasks")
+	v.Click("Continue").Want(200).Click("Save and continue").Want(422).Says("Choose the main reason")
+	v.Choose("Long-term sickness absence").Shot("refer-reason").Click("Save and continue").Want(200)
+	v.Click("Save and continue").Want(422).Fill("What has happened, and what you have already talked about", "Off sick for five weeks. We have spoken each week, and Amara wants to come back.")
+	v.Click("Save and continue").Want(200).Click("Save and continue").Want(422).ChooseIn("Off sick now", "Yes")
+	j.date(v, "First day off", -35)
+	v.Fill("Times off sick", "2").Fill("Days off sick", "41").Shot("refer-absence").Click("Save and continue").Want(200)
+	v.Choose("Lifting and carrying").Shot("refer-work").Click("Save and continue").Want(200)
+	v.Fill("What was tried, and did it help? (optional)", strings.Repeat("x", 5000)).Click("Save and continue").Want(422)
+	v.Fill("What was tried, and did it help? (optional)", "Shorter shifts in the first week. They helped a little.").Click("Save and continue").Want(200)
+	v.Click("Save and continue").Want(422).Choose("If not, when are they likely to return?").Choose("Which temporary adjustments or phased return would help, and for how long?")
+	v.Fill("Question 1", "Can she work on another ward for a time?").Shot("refer-questions").Click("Save and continue").Want(200)
+	v.Fill("Search by family name", "Zzzz").Click("Search").Want(422).Fill("Search by family name", "Nair").Click("Search").Want(200)
+	v.Choose("Priya Nair, HR adviser, Ward 7").Click("Save and continue").Want(200)
+	v.Click("Save and continue").Want(422).Choose("No, not yet").Click("Save and continue").Want(200).Says("Talk to Amara Okafor before you send this").Shot("refer-stop")
+	v.Click("Go to the task list").Want(200).Click("Continue").Want(200)
+	v.ChooseIn("Does Amara Okafor know about this referral, and have they seen or heard what it says?", "Yes")
+	j.date(v, "When did you show it to them?", 0)
+	v.Choose("In person").Click("Save and continue").Want(200).Says("Check the answers before you send").Shot("refer-check")
+	v.Click("Send referral").Want(200).Says("Referral sent", "What happens next").Shot("refer-sent")
+	v.Click("Follow this referral").Want(200).Says("With occupational health").Shot("timeline-start")
+	v.Click("Withdraw this referral").Want(200).Click("Withdraw referral").Want(422)
+}

@@ -1,0 +1,82 @@
+package e2e
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
+	"github.com/rowan-ohwb/rowan/test/e2e/browser"
+)
+
+// walkSide goes where the main job does not lead: acting as somebody's manager, a referral that is sent back, an
+// appointment that is moved and missed, the diary, the staff feed, single charts.
+func walkSide(t *testing.T) {
+	h := open(t, true)
+	h.work(t)
+	j := &journey{t: t, h: h, w: world.New(t, h.db), view: browser.Phone, day: start()}
+	h.show(t, j.w.Peer, access.Manager)
+	h.show(t, j.w.Nurse, access.Person)
+	j.clinic()
+	j.delegate()
+	j.back()
+	j.diary()
+	j.charts()
+}
+
+// delegate asks to act as somebody's manager; HR confirms.
+func (j *journey) delegate() {
+	v := j.as(j.w.Peer, access.Manager).Visit("/refer/someone-else").Want(200).Fill("Search by family name", "Zzzz").Click("Search").Want(422)
+	v.Fill("Search by family name", "Okafor").Click("Search").Want(200).Click("Send request").Want(422)
+	v.Choose("Amara Okafor").Fill("Why do you act as their manager?", "I stand in for a colleague on leave")
+	j.date(v, "First day", 0)
+	j.date(v, "Last day", 30)
+	v.Click("Send request").Want(200).Says("Your request is sent").Shot("delegation")
+	v = j.as(j.w.HR, access.HR).Visit("/refer/delegations").Want(200).Shot("delegations").Click("Confirm").Want(200).Says("Confirmed")
+	v.Visit("/people-admin/import").Want(200).Click("Check the file").Want(422)
+	j.as(j.w.OHAdmin, access.OHAdmin).Visit("/refer/delegations/oh").Want(200)
+}
+
+// back is a self-referral that is sent back, taken up again, booked, moved, missed.
+func (j *journey) back() {
+	v := j.as(j.w.Nurse, access.Person).At("/my").Click("Ask occupational health for help").Want(200)
+	v.Choose("Stress, or how I feel").Fill("Tell us what you need", "I sleep badly.").ChooseIn("How should we contact you?", "Telephone").Click("Continue").Click("Send to occupational health").Want(200)
+	v = j.as(j.w.OHNurse, access.Nurse).Visit("/queue").Click("Amara Okafor").Want(200).Click("Ask for information").Want(200).Click("Send it back").Want(422)
+	v.Fill("What is missing", "Since when?").Click("Send it back").Want(200).Visit("/queue").Click("Amara Okafor").Click("The answer has arrived").Want(200)
+	v.Visit("/queue").Click("Amara Okafor").Click("Triage").Want(200).ChooseIn("How urgent is it?", "P2 standard").ChooseIn("What happens next?", "Accept: OH nurse").Fill("Why", "Needs a talk.").Click("Save decision").Want(200)
+	v.Visit("/queue").Click("Amara Okafor").Click("Book an appointment").Want(200).Click("Book this time").Want(422)
+	v.Choose(v.Lines(".nhsuk-radios__label")[0]).Click("Book this time").At("/appointments/").Shot("appointment-booked")
+	at := v.Path
+	v.Click("Change the time").Want(200).Click("Change to this time").Want(422)
+	v.Visit(at).Click("Cancel the appointment").Want(200).Click("Cancel appointment").Want(422)
+
+	p := j.as(j.w.Nurse, access.Person).Visit("/my/appointments").Want(200).Click("Cancel this appointment").Want(200)
+	p.Visit("/my/appointments").Click("Change this appointment").Want(200).Click("Change to this time").Want(422).Shot("my-change")
+
+	j.later(seenOn, 9, 50)
+	v = j.as(j.w.OHNurse, access.Nurse).Visit(at).Want(200).Click("Record that they did not come").Want(200).Click("Record it").Want(200).Says("Recorded that they did not come")
+}
+
+// diary changes a clinic and cancels a session.
+func (j *journey) diary() {
+	v := j.as(j.w.OHAdmin, access.OHAdmin).Visit("/clinics").Want(200).Click("Back to work clinic").Want(200).Fill("Name of the clinic", "").Click("Save clinic").Want(422)
+	v.Visit("/clinics").Press("(//a[contains(@href, '/clinics/sessions/')])[1]").Want(200).Click("Cancel session").Want(422)
+}
+
+// charts are pages of one series each, and a rejected row of a file.
+func (j *journey) charts() {
+	v := j.as(j.w.OHLead, access.Lead).Visit("/performance/referrals").Want(200).Visit("/performance/referrals/mark").Want(200).Click("Write on the chart").Want(422)
+	v.Visit("/absence/import").Upload("Absence file", filepath.Join(root, england)).Swap("Take in the file", "Rows read")
+	v.Visit("/absence/reasons/S10?scope=england").Want(200).Shot("absence-reason")
+	broken := filepath.Join(j.t.TempDir(), "broken.csv")
+	good, err := os.ReadFile(filepath.Join(root, england))
+	if err != nil {
+		j.t.Fatal(err)
+	}
+	if err := os.WriteFile(broken, append(good, []byte("x,y,z\n")...), 0o600); err != nil {
+		j.t.Fatal(err)
+	}
+	v.Visit("/absence/import").Upload("Absence file", broken).Swap("Take in the file", "Rows not counted")
+	v.Visit("/account/step-up").Want(200).Visit("/account/role").Want(200)
+}
