@@ -112,3 +112,22 @@ from role_grant g join account a on a.id = g.account_id
 where g.service_id = @service_id::uuid and g.role = any(@roles::text[]) and a.state <> 'closed'
  and g.valid_from <= @on_day and (g.valid_to is null or g.valid_to > @on_day)
 order by a.display_name, g.role limit 500;
+
+-- name: InviteStaff :many
+-- Opens an invited account for everybody of an organisation who is there on a day, has a work e-mail and no account
+-- yet; only for those to whom somebody reports, when managers_only says so.
+insert into account (id, login, display_name, organisation_id, person_id, state)
+select gen_random_uuid(), lower(p.work_email), p.given_name || ' ' || p.family_name, p.organisation_id, p.id, 'invited'
+from person p
+where p.organisation_id = @organisation_id and p.work_email <> '' and (p.left_on is null or p.left_on > @on_day)
+ and not exists (select 1 from account a where a.organisation_id = p.organisation_id and a.person_id = p.id)
+ and not exists (select 1 from account a where a.login = lower(p.work_email))
+ and (not @managers_only::boolean or exists (select 1 from post o where o.organisation_id = p.organisation_id and o.manager_person_id = p.id and (o.ends_on is null or o.ends_on > @on_day)))
+on conflict do nothing
+returning id, login, display_name, person_id;
+
+-- name: TieStaff :execrows
+-- Ties the accounts that set-up opened to the workforce record with the same work e-mail, once there is one.
+update account a set organisation_id = p.organisation_id, person_id = p.id
+from person p
+where p.organisation_id = @organisation_id and lower(p.work_email) = a.login and a.person_id is null and p.left_on is null;

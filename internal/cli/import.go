@@ -23,6 +23,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/organisation"
 	"github.com/rowan-ohwb/rowan/internal/person"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+	"github.com/rowan-ohwb/rowan/internal/platform/sheet"
 )
 
 type importCommand struct {
@@ -106,7 +107,8 @@ func plainly(err error) error {
 
 type importStaffCommand struct {
 	source
-	DryRun bool `help:"Say what would change, and change nothing."`
+	DryRun bool   `help:"Say what would change, and change nothing."`
+	Invite string `help:"Then open accounts for people who have none, managers or everyone with a work e-mail, and write their invitations to FILE.invitations.csv." enum:"managers,everyone," default:""`
 }
 
 // Run imports a staff feed and says what changed.
@@ -120,8 +122,40 @@ func (c importStaffCommand) Run(ctx context.Context, s streams) error {
 		if rejects != "" {
 			fmt.Fprintf(s.out, "Rows that were not taken, with reasons: %s\n", rejects)
 		}
-		return nil
+		if c.Invite == "" || c.DryRun {
+			return nil
+		}
+		return c.invite(ctx, s, site, house)
 	})
+}
+
+// invite opens accounts and writes their links to a file that nobody else of this machine may read: a link sets a
+// password, so it belongs in the hands of its owner only.
+func (c importStaffCommand) invite(ctx context.Context, s streams, site *app.Site, house access.Actor) (err error) {
+	people, err := site.Accounts.InviteStaff(ctx, house, time.Now(), c.Invite == "managers")
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(s.out, "Accounts opened: %d\n", len(people))
+	if len(people) == 0 {
+		return nil
+	}
+	path := c.File + ".invitations.csv"
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	if err != nil {
+		return fmt.Errorf("write the invitations: %w", err)
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	w := csv.NewWriter(f)
+	rows := [][]string{{"name", "email", "link"}}
+	for _, p := range people {
+		rows = append(rows, []string{sheet.Guard(p.Name), sheet.Guard(p.Login), config.Config{}.FromEnv().BaseURL + p.Path})
+	}
+	if err := w.WriteAll(rows); err != nil {
+		return fmt.Errorf("write the invitations: %w", err)
+	}
+	fmt.Fprintf(s.out, "Their invitations, which open for 14 days: %s\n", path)
+	return nil
 }
 
 // staffReport prints the differences with the words of the page.

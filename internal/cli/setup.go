@@ -53,7 +53,7 @@ func (c foundCommand) Run(ctx context.Context, s streams) error {
 	for _, i := range invitations {
 		fmt.Fprintf(s.out, "%s (%s, %s)\n  %s%s\n", i.Name, i.Email, i.Role, cfg.BaseURL, i.Link)
 	}
-	fmt.Fprintln(s.out, "\nNext: import your staff with `rowan import staff FILE.csv`, plan more clinics on the page Clinics, and record the sign-offs with `rowan setup sign-off`.")
+	fmt.Fprintln(s.out, "\nNext: import your staff and invite their managers with `rowan import staff FILE.csv --invite managers`, plan more clinics on the page Clinics, and record the sign-offs with `rowan setup sign-off`.")
 	return nil
 }
 

@@ -261,6 +261,58 @@ func (q *Queries) InsertRecoveryCode(ctx context.Context, arg InsertRecoveryCode
 	return err
 }
 
+const inviteStaff = `-- name: InviteStaff :many
+insert into account (id, login, display_name, organisation_id, person_id, state)
+select gen_random_uuid(), lower(p.work_email), p.given_name || ' ' || p.family_name, p.organisation_id, p.id, 'invited'
+from person p
+where p.organisation_id = $1 and p.work_email <> '' and (p.left_on is null or p.left_on > $2)
+ and not exists (select 1 from account a where a.organisation_id = p.organisation_id and a.person_id = p.id)
+ and not exists (select 1 from account a where a.login = lower(p.work_email))
+ and (not $3::boolean or exists (select 1 from post o where o.organisation_id = p.organisation_id and o.manager_person_id = p.id and (o.ends_on is null or o.ends_on > $2)))
+on conflict do nothing
+returning id, login, display_name, person_id
+`
+
+type InviteStaffParams struct {
+	OrganisationID uuid.UUID
+	OnDay          *time.Time
+	ManagersOnly   bool
+}
+
+type InviteStaffRow struct {
+	ID          uuid.UUID
+	Login       string
+	DisplayName string
+	PersonID    *uuid.UUID
+}
+
+// Opens an invited account for everybody of an organisation who is there on a day, has a work e-mail and no account
+// yet; only for those to whom somebody reports, when managers_only says so.
+func (q *Queries) InviteStaff(ctx context.Context, arg InviteStaffParams) ([]InviteStaffRow, error) {
+	rows, err := q.db.Query(ctx, inviteStaff, arg.OrganisationID, arg.OnDay, arg.ManagersOnly)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []InviteStaffRow
+	for rows.Next() {
+		var i InviteStaffRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.Login,
+			&i.DisplayName,
+			&i.PersonID,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const listDemoPeople = `-- name: ListDemoPeople :many
 select a.id, a.display_name, coalesce(n.name, '')::text as place, coalesce(string_agg(g.role, ',' order by g.role), '')::text as roles,
  exists (select 1 from post o where o.organisation_id = a.organisation_id and o.manager_person_id = a.person_id and o.ends_on is null) as manages
@@ -536,6 +588,21 @@ type SetCredentialsParams struct {
 func (q *Queries) SetCredentials(ctx context.Context, arg SetCredentialsParams) error {
 	_, err := q.db.Exec(ctx, setCredentials, arg.PasswordHash, arg.TotpSealed, arg.ID)
 	return err
+}
+
+const tieStaff = `-- name: TieStaff :execrows
+update account a set organisation_id = p.organisation_id, person_id = p.id
+from person p
+where p.organisation_id = $1 and lower(p.work_email) = a.login and a.person_id is null and p.left_on is null
+`
+
+// Ties the accounts that set-up opened to the workforce record with the same work e-mail, once there is one.
+func (q *Queries) TieStaff(ctx context.Context, organisationID uuid.UUID) (int64, error) {
+	result, err := q.db.Exec(ctx, tieStaff, organisationID)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
 }
 
 const useLink = `-- name: UseLink :execrows
