@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -46,13 +47,24 @@ func TestMain(m *testing.M) {
 	if run.chrome != nil {
 		run.chrome.Close()
 	}
-	if run.book != nil && (os.Getenv("ROWAN_LEFT") != "" || flag.Lookup("test.run").Value.String() == "") {
-		if left := run.book.Unvisited(); len(left) > 0 {
+	if code == 0 && run.book != nil && flag.Lookup("test.run").Value.String() == "" {
+		left := slices.DeleteFunc(run.book.Unvisited(), func(page string) bool { return elsewhere[page] != "" })
+		if len(left) > 0 {
 			fmt.Printf("FAIL: no walk visits\n\t%s\n", strings.Join(left, "\n\t"))
 			code = 1
 		}
 	}
 	os.Exit(code)
+}
+
+// elsewhere are the pages that no walk visits, and why.
+var elsewhere = map[string]string{
+	"GET /absence/groups/{name} shown":              "needs a trust's own staff file; absenceweb draws it with the page of a reason",
+	"GET /absence/imports/{id}/rejects.csv shown":   "a download, not a page",
+	"GET /cases/{id}/disclosure/{disclosure} shown": "asks for a second clinician with a second factor; the journey of reportweb goes there",
+	"POST /appointments/{id}/missed refused":        "only for a telephone appointment; appointmentweb's tests refuse it",
+	"POST /cases/{id}/report refused":               "a draft may be unfinished: only a date that does not exist is refused",
+	"POST /my/appointments/{id}/cancel refused":     "a form without fields",
 }
 
 // house is a server of the whole house over the test database.
