@@ -55,7 +55,7 @@ func (j *journey) back() {
 	p.Visit("/my/appointments").Click("Change this appointment").Want(200).Click("Change to this time").Want(422).Shot("my-change")
 
 	j.later(seenOn, 9, 50)
-	v = j.as(j.w.OHNurse, access.Nurse).Visit(at).Want(200).Click("Record that they did not come").Want(200).Click("Record it").Want(200).Says("Recorded that they did not come")
+	j.as(j.w.OHNurse, access.Nurse).Visit(at).Want(200).Click("Record that they did not come").Want(200).Click("Record it").Want(200).Says("Recorded that they did not come")
 }
 
 // diary changes a clinic and cancels a session.

@@ -38,6 +38,7 @@ var run struct {
 	chrome *browser.Chrome
 	axe    *browser.Axe
 	book   *ledger.Ledger
+	data   string // folder of keys and checkpoints
 }
 
 // TestMain closes the browser and reads the book.
@@ -47,6 +48,9 @@ func TestMain(m *testing.M) {
 	if run.chrome != nil {
 		run.chrome.Close()
 	}
+	if run.data != "" {
+		_ = os.RemoveAll(run.data) // a folder under the system's temporary one; nothing depends on it
+	}
 	if code == 0 && run.book != nil && flag.Lookup("test.run").Value.String() == "" {
 		left := slices.DeleteFunc(run.book.Unvisited(), func(page string) bool { return elsewhere[page] != "" })
 		if len(left) > 0 {
@@ -55,6 +59,21 @@ func TestMain(m *testing.M) {
 		}
 	}
 	os.Exit(code)
+}
+
+// folder holds the keys and checkpoints of the process's one database: a second key would find the first one's
+// checkpoints there and refuse to go on, as it should.
+func folder(t *testing.T) string {
+	run.Lock()
+	defer run.Unlock()
+	if run.data == "" {
+		dir, err := os.MkdirTemp("", "rowan-e2e-")
+		if err != nil {
+			t.Fatal(err)
+		}
+		run.data = dir
+	}
+	return run.data
 }
 
 // elsewhere are the pages that no walk visits, and why.
@@ -118,7 +137,7 @@ func open(t *testing.T, demo bool) *house {
 	if !assets.Built() {
 		t.Fatal("style sheet and scripts are not built: run make assets")
 	}
-	h := &house{db: world.Open(t), data: t.TempDir(), ahead: new(atomic.Int64)}
+	h := &house{db: world.Open(t), data: folder(t), ahead: new(atomic.Int64)}
 	var err error
 	cfg := config.Config{Data: h.data, BaseURL: "http://rowan.example", Demo: demo}
 	if h.keys, err = app.OpenKeys(cfg); err != nil {

@@ -119,10 +119,10 @@ func (x *tenant) places(t *testing.T) {
 	searched, found := 0, 0
 	for _, col := range c.Columns {
 		mark := "canary-" + x.tag + "-"
-		switch class := d.Data(col.Table, col.Name); {
-		case class == "D3" || class == "D4" || class == "D5":
+		switch d.Data(col.Table, col.Name) {
+		case "D3", "D4", "D5":
 			continue
-		case class == "D2":
+		case "D2":
 			mark += private
 			found += count(t, conn, fmt.Sprintf(`select count(*) from %s where %s::text like '%%canary-%s-%s%%'`, col.Table, col.Name, x.tag, released))
 		}
