@@ -44,12 +44,14 @@ const (
 	Counsellor Role = "oh_counsellor"
 	Lead       Role = "oh_lead"
 	Caldicott  Role = "caldicott"
+	Guardian   Role = "guardian"  // the Health and Wellbeing Guardian: assurance, aggregates only
+	Executive  Role = "executive" // a board member or executive: decides on plans, aggregates only
 	Admin      Role = "admin"
 	System     Role = "system"
 )
 
 // Roles lists every role a request can have, in the order of the access table.
-var Roles = []Role{Anonymous, Person, Manager, HR, OHAdmin, Nurse, Physician, Physio, Counsellor, Lead, Caldicott, Admin}
+var Roles = []Role{Anonymous, Person, Manager, HR, OHAdmin, Nurse, Physician, Physio, Counsellor, Lead, Caldicott, Guardian, Executive, Admin}
 
 // Clinicians are the registered professionals of an OH service.
 var Clinicians = []Role{Nurse, Physician, Physio, Counsellor}

@@ -38,6 +38,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/triage/triageweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/absence"
 	"github.com/rowan-ohwb/rowan/internal/growth/absence/absenceweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/figure"
+	"github.com/rowan-ohwb/rowan/internal/growth/figure/figureweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/indicator"
 	"github.com/rowan-ohwb/rowan/internal/growth/indicator/indicatorweb"
 	"github.com/rowan-ohwb/rowan/internal/locale"
@@ -67,6 +69,7 @@ type Services struct {
 	Watch         *watch.Service
 	Indicators    *indicator.Service
 	Absence       *absence.Service
+	Figures       *figure.Service
 }
 
 // services makes every slice.
@@ -93,13 +96,18 @@ func (a *App) services() (err error) {
 	a.Outbox = message.NewOutbox(d.DB)
 	a.Indicators = indicator.New(indicator.Deps{DB: d.DB})
 	a.Absence = absence.New(absence.Deps{DB: d.DB})
+	a.Figures = figure.New(d.DB, figure.NewLibrary())
 	return nil
 }
 
 // rules gathers what each slice permits.
 func (a *App) rules() [][]access.Rule {
 	return [][]access.Rule{account.Rules, person.Rules, referral.Rules, selfreferral.Rules, delegation.Rules, triage.Rules, appointment.Rules,
-		casefile.Rules, note.Rules, glass.Rules, own.Rules, report.Rules, feedback.Rules, message.Rules, watch.Rules, indicator.Rules, absence.Rules}
+		casefile.Rules, note.Rules, glass.Rules, own.Rules, report.Rules, feedback.Rules, message.Rules, watch.Rules,
+		indicator.Rules,
+		absence.Rules,
+		figure.Rules,
+	}
 }
 
 // routes gathers the pages of each slice.
@@ -114,7 +122,9 @@ func (a *App) routes() []web.Route {
 		noteweb.Routes(a.Notes, a.Cases), glassweb.Routes(a.Glass), ownweb.Routes(a.Own),
 		reportweb.Routes(a.Reports, a.Cases.LoadCase), feedbackweb.Routes(a.Feedback),
 		messageweb.Routes(a.Outbox), auditweb.Routes(a.Watch),
-		indicatorweb.Routes(a.Indicators), absenceweb.Routes(a.Absence),
+		indicatorweb.Routes(a.Indicators),
+		absenceweb.Routes(a.Absence),
+		figureweb.Routes(a.Figures),
 	} {
 		all = append(all, part...)
 	}
@@ -142,7 +152,7 @@ func home(r access.Role) string {
 		return "/queue"
 	case access.Nurse, access.Physician, access.Physio, access.Counsellor:
 		return "/today"
-	case access.Lead:
+	case access.Lead, access.Guardian, access.Executive:
 		return "/performance"
 	case access.Caldicott:
 		return "/audit"
@@ -157,6 +167,7 @@ var navigation = []string{
 	"/referrals", "/refer", "/refer/delegations", "/people-admin/import",
 	"/today", "/queue", "/clinics", "/people", "/service/feedback",
 	"/performance", "/absence", "/absence/waits",
+	"/figures",
 	"/audit", "/audit/break-glass", "/audit/snooping", "/audit/export", "/messages",
 }
 

@@ -115,7 +115,7 @@ func ask(s streams) (setup.Answers, error) {
 			break
 		}
 		out.People = append(out.People, setup.Somebody{Name: name, Email: a.ask("Work e-mail", ""),
-			Role: access.Role(a.ask("Role (oh_admin, oh_nurse, oh_physician, oh_physio, oh_counsellor, oh_lead, hr, caldicott, admin)", "oh_nurse"))})
+			Role: access.Role(a.ask("Role (oh_admin, oh_nurse, oh_physician, oh_physio, oh_counsellor, oh_lead, hr, caldicott, guardian, executive, admin)", "oh_nurse"))})
 	}
 	if a.err != nil {
 		return setup.Answers{}, a.err

@@ -14,7 +14,7 @@ var anyOne = []access.Relation{access.Any}
 var Rules = []access.Rule{
 	{Permission: Read, Wall: access.Growth, Data: access.D7, Purpose: "See how the service is doing, to improve it", Allow: map[access.Role][]access.Relation{
 		access.Lead: anyOne, access.OHAdmin: anyOne, access.Nurse: anyOne, access.Physician: anyOne, access.Physio: anyOne, access.Counsellor: anyOne,
-		access.HR: anyOne, access.Caldicott: anyOne,
+		access.HR: anyOne, access.Caldicott: anyOne, access.Guardian: anyOne, access.Executive: anyOne,
 	}},
 	{Permission: Annotate, Wall: access.Growth, Data: access.D7, Purpose: "Write on a chart why limits were recalculated, or when an initiative began", Allow: map[access.Role][]access.Relation{
 		access.Lead: anyOne,

@@ -31,6 +31,7 @@ type World struct {
 	ForeignManager Who
 
 	OHAdmin, OHNurse, OHNurse2, OHPhysician, OHPhysician2, OHPhysio, OHCounsellor, OHLead, Caldicott Who // of Service
+	Guardian, Executive                                                                              Who // of Trust
 	ForeignOHNurse, ForeignOHAdmin                                                                   Who // of OtherService
 }
 
@@ -86,6 +87,8 @@ func Build(ctx context.Context, db *postgres.DB) (*World, error) {
 	w.OHCounsellor = b.person(w.Trust, "Nia", "Rees", "Counsellor", uuid.Nil)
 	w.OHLead = b.person(w.Trust, "Anne", "Shaw", "Head of OH", uuid.Nil)
 	w.Caldicott = b.person(w.Trust, "David", "Poole", "Caldicott guardian", uuid.Nil)
+	w.Guardian = b.person(w.Trust, "Ines", "Ford", "Non-executive director", uuid.Nil)
+	w.Executive = b.person(w.Trust, "Paul", "Grant", "Chief people officer", uuid.Nil)
 	w.ForeignOHNurse = b.person(w.Other, "Iris", "Webb", "OH nurse", uuid.Nil)
 	w.ForeignOHAdmin = b.person(w.Other, "Carl", "Dunn", "OH administrator", uuid.Nil)
 
@@ -99,6 +102,8 @@ func Build(ctx context.Context, db *postgres.DB) (*World, error) {
 	b.grant(w.OHCounsellor, access.Counsellor)
 	b.grant(w.OHLead, access.Lead)
 	b.grant(w.Caldicott, access.Caldicott)
+	b.grant(w.Guardian, access.Guardian)
+	b.grant(w.Executive, access.Executive)
 	b.grant(w.ForeignOHNurse, access.Nurse)
 	b.grant(w.ForeignOHAdmin, access.OHAdmin)
 	return w, b.err

@@ -1,0 +1,150 @@
+package figure
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/growth/figure/internal/db"
+	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+)
+
+// Citation is a figure as it stood when somebody relied on it.
+type Citation struct {
+	ID uuid.UUID
+	Figure
+	digest string
+	At     time.Time
+	By     string
+}
+
+// Path is the page that lays the citation beside the figure of today.
+func (c Citation) Path() string { return "/figures/cited/" + c.ID.String() }
+
+// Cite keeps a figure in the caller's transaction and gives the citation.
+func Cite(ctx context.Context, tx *postgres.Tx, f Figure, now time.Time) (Citation, error) {
+	id, err := uuid.NewV7()
+	if err != nil {
+		return Citation{}, err
+	}
+	c := Citation{ID: id, Figure: f, digest: f.Digest(), At: now, By: tx.Actor.Name}
+	p := db.InsertCitationParams{OrganisationID: tx.Actor.Organisation, ID: id, Kind: f.Ref.Kind, Name: f.Ref.Name, Title: f.Title, State: string(f.State), Value: f.Value,
+		Number: f.Number, PeriodText: f.PeriodText, Definition: f.Definition, Version: f.Version, Source: f.Source, Digest: c.digest, CitedAt: now.UTC(), CitedBy: c.By}
+	if !f.Period.IsZero() {
+		day := time.Date(f.Period.Year, f.Period.Month, f.Period.Day, 0, 0, 0, 0, time.UTC)
+		p.Period = &day
+	}
+	if !f.SourceAt.IsZero() {
+		at := f.SourceAt.UTC()
+		p.SourceAt = &at
+	}
+	if err := db.New(tx).InsertCitation(ctx, p); err != nil {
+		return Citation{}, fmt.Errorf("insert citation: %w", err)
+	}
+	return c, nil
+}
+
+// Load gives citations by id, in the caller's transaction.
+func Load(ctx context.Context, tx *postgres.Tx, ids ...uuid.UUID) (map[uuid.UUID]Citation, error) {
+	rows, err := db.New(tx).ListCitations(ctx, db.ListCitationsParams{OrganisationID: tx.Actor.Organisation, Ids: ids})
+	if err != nil {
+		return nil, fmt.Errorf("list citations: %w", err)
+	}
+	out := map[uuid.UUID]Citation{}
+	for _, r := range rows {
+		c := Citation{ID: r.ID, digest: r.Digest, At: r.CitedAt, By: r.CitedBy, Figure: Figure{Ref: Ref{r.Kind, r.Name}, Title: r.Title, State: State(r.State), Value: r.Value,
+			Number: r.Number, PeriodText: r.PeriodText, Definition: r.Definition, Version: r.Version, Source: r.Source}}
+		if r.Period != nil {
+			c.Period = civil.Of(*r.Period)
+		}
+		if r.SourceAt != nil {
+			c.SourceAt = *r.SourceAt
+		}
+		out[r.ID] = c
+	}
+	return out, nil
+}
+
+// Standing says what became of a cited figure.
+type Standing string
+
+// The standings; see the package's comment.
+const (
+	Current Standing = "current"
+	Stale   Standing = "stale"
+	Newer   Standing = "newer"
+	Gone    Standing = "gone"
+)
+
+// Checked is a citation with its figure of today.
+type Checked struct {
+	Citation
+	Standing Standing
+	Now      Figure // the same period today; the zero Figure when Gone
+	Latest   Figure // the latest period
+}
+
+// Service reads figures and citations for the pages.
+type Service struct {
+	db      *postgres.DB
+	library *Library
+}
+
+// New makes the service.
+func New(db *postgres.DB, library *Library) *Service { return &Service{db, library} }
+
+// Library gives the figures themselves.
+func (s *Service) Library() *Library { return s.library }
+
+// Cited finds a citation and asks its source again.
+func (s *Service) Cited(ctx context.Context, a access.Actor, now time.Time, id uuid.UUID) (Checked, error) {
+	var c Citation
+	err := s.db.InTenant(ctx, a, func(tx *postgres.Tx) error {
+		found, err := Load(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		var ok bool
+		if c, ok = found[id]; !ok {
+			return fault.Missing("citation")
+		}
+		return nil
+	})
+	if err != nil {
+		return Checked{}, err
+	}
+	return s.Check(ctx, a, now, c)
+}
+
+// Check asks the source of a citation again.
+func (s *Service) Check(ctx context.Context, a access.Actor, now time.Time, c Citation) (Checked, error) {
+	out := Checked{Citation: c, Standing: Gone}
+	var err error
+	out.Now, err = s.library.Find(ctx, a, now, c.Ref, c.Period)
+	switch {
+	case fault.KindOf(err) == fault.NotFound:
+		return out, nil
+	case err != nil:
+		return out, err
+	}
+	if out.Latest, err = s.library.Find(ctx, a, now, c.Ref, civil.Date{}); err != nil {
+		return out, err
+	}
+	out.Standing = standing(c, out.Now, out.Latest)
+	return out, nil
+}
+
+func standing(c Citation, now, latest Figure) Standing {
+	switch {
+	case now.Digest() != c.digest:
+		return Stale
+	case c.Period.Before(latest.Period):
+		return Newer
+	}
+	return Current
+}
