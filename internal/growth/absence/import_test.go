@@ -155,8 +155,8 @@ func TestTrustReport(t *testing.T) {
 	if !f.HasEpisodes() || last(f.Episodes) != 13 || last(f.Long) != 28 || last(f.Short) != 24 || last(f.Days) != 52 {
 		t.Errorf("episodes %v long %v short %v days %v", f.Episodes, f.Long, f.Short, f.Days)
 	}
-	// 13 full-time posts of the test world, 28 days: 52 of 364.
-	posts := 13.0
+	// 15 full-time posts of the test world, 28 days: 52 of 420.
+	posts := 15.0
 	if got := last(f.Rate); got != math.Round(52/(posts*28)*10000)/100 {
 		t.Errorf("rate %v", got)
 	}
