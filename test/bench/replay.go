@@ -23,15 +23,33 @@ type recorder struct {
 	seen []statement
 }
 
-// TraceQueryStart notes a statement.
-func (r *recorder) TraceQueryStart(ctx context.Context, _ *pgx.Conn, d pgx.TraceQueryStartData) context.Context {
+func (r *recorder) note(sql string, args []any) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.on {
-		r.seen = append(r.seen, statement{d.SQL, d.Args})
+		r.seen = append(r.seen, statement{sql, args})
+	}
+}
+
+// TraceQueryStart notes a statement.
+func (r *recorder) TraceQueryStart(ctx context.Context, _ *pgx.Conn, d pgx.TraceQueryStartData) context.Context {
+	r.note(d.SQL, d.Args)
+	return ctx
+}
+
+// TraceBatchStart notes the statements that travel together.
+func (r *recorder) TraceBatchStart(ctx context.Context, _ *pgx.Conn, d pgx.TraceBatchStartData) context.Context {
+	for _, q := range d.Batch.QueuedQueries {
+		r.note(q.SQL, q.Arguments)
 	}
 	return ctx
 }
+
+// TraceBatchQuery and TraceBatchEnd complete pgx.BatchTracer.
+func (r *recorder) TraceBatchQuery(context.Context, *pgx.Conn, pgx.TraceBatchQueryData) {}
+
+// TraceBatchEnd has nothing to note.
+func (r *recorder) TraceBatchEnd(context.Context, *pgx.Conn, pgx.TraceBatchEndData) {}
 
 // TraceQueryEnd completes pgx.QueryTracer.
 func (r *recorder) TraceQueryEnd(context.Context, *pgx.Conn, pgx.TraceQueryEndData) {}

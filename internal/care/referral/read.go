@@ -26,8 +26,9 @@ type Row struct {
 	StateAt, SubmittedAt time.Time
 }
 
-// List lists what the actor referred or was named in: what is under way first, then the latest, 200 at most.
-func (s *Service) List(ctx context.Context, actor access.Actor) (out []Row, err error) {
+// List lists what the actor referred or was named in, what is under way first, then the latest, 200 at most; and
+// what they have begun, which stands above it on the same page and is read in the same transaction.
+func (s *Service) List(ctx context.Context, actor access.Actor) (out []Row, begun []Draft, err error) {
 	err = s.d.DB.InTenant(ctx, actor, func(tx *postgres.Tx) error {
 		rows, err := db.New(tx).ListReferrals(ctx, actor.Organisation)
 		if err != nil {
@@ -36,9 +37,10 @@ func (s *Service) List(ctx context.Context, actor access.Actor) (out []Row, err 
 		for _, r := range rows {
 			out = append(out, Row{r.ID, r.PersonName, r.ReferrerPersonID == actor.Person, flow.Seen(r.State), r.StateAt, r.SubmittedAt})
 		}
-		return nil
+		begun, err = listBegun(ctx, tx)
+		return err
 	})
-	return out, err
+	return out, begun, err
 }
 
 // Version is one text a referral had.
