@@ -8,6 +8,9 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
 // statement is one thing that was asked of the database.
@@ -120,14 +123,20 @@ func fresh(list []statement, known map[uuid.UUID]bool, given map[uuid.UUID]uuid.
 	return out
 }
 
-// raw sends statements in one transaction with nothing but pgx.
-func raw(ctx context.Context, conn *pgx.Conn, list []statement) error {
-	tx, err := conn.Begin(ctx)
+// bare opens a connection with nothing but pgx, signed in and set as the wall's login is.
+func bare(b *bed, w access.Wall) (*pgx.Conn, error) {
+	cfg, err := pgx.ParseConfig(b.child.DSN(postgres.LoginPrefix+string(w), "postgres"))
 	if err != nil {
-		return err
+		return nil, err
 	}
+	postgres.Settings(cfg, w)
+	return pgx.ConnectConfig(b.ctx, cfg)
+}
+
+// raw sends statements one after another, begin and commit among them, and throws the rows away unread.
+func raw(ctx context.Context, conn *pgx.Conn, list []statement) error {
 	for _, s := range list {
-		rows, err := tx.Query(ctx, s.sql, s.args...)
+		rows, err := conn.Query(ctx, s.sql, s.args...)
 		if err != nil {
 			return err
 		}
@@ -136,5 +145,5 @@ func raw(ctx context.Context, conn *pgx.Conn, list []statement) error {
 			return err
 		}
 	}
-	return tx.Commit(ctx)
+	return nil
 }
