@@ -133,9 +133,16 @@ func bare(b *bed, w access.Wall) (*pgx.Conn, error) {
 	return pgx.ConnectConfig(b.ctx, cfg)
 }
 
-// raw sends statements one after another, begin and commit among them, and throws the rows away unread.
+// raw sends statements one after another, begin and commit among them (in the simple protocol, as pgx itself does),
+// and throws the rows away unread.
 func raw(ctx context.Context, conn *pgx.Conn, list []statement) error {
 	for _, s := range list {
+		if s.sql == "begin" || s.sql == "commit" {
+			if _, err := conn.Exec(ctx, s.sql); err != nil {
+				return err
+			}
+			continue
+		}
 		rows, err := conn.Query(ctx, s.sql, s.args...)
 		if err != nil {
 			return err
