@@ -85,7 +85,7 @@ func page(b *bed, routes []web.Route, rules []access.Rule, actor access.Actor, p
 	if err != nil {
 		return err
 	}
-	defer one.conn.Close()
+	defer func() { _ = one.conn.Close() }()
 	conn, err := bare(b, wall)
 	if err != nil {
 		return err

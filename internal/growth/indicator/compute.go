@@ -75,7 +75,9 @@ func compute(d Definition, clock activity.Clock, data Data, outside bool) []Poin
 // about leaves only the rows that an indicator is made of, so that its months look through a tenth of them.
 func (d Data) about(of Definition, clock activity.Clock) Data {
 	d.Waits = only(d.Waits, func(w activity.Waits) bool { return w.Measure == of.Measure && w.Clock == clock })
-	d.Counts = only(d.Counts, func(c activity.Count) bool { return slices.Contains(of.Events, c.Kind) || slices.Contains(of.Of, c.Kind) })
+	d.Counts = only(d.Counts, func(c activity.Count) bool {
+		return slices.Contains(of.Events, c.Kind) || slices.Contains(of.Of, c.Kind)
+	})
 	d.Scores = only(d.Scores, func(s activity.Score) bool { return s.Question == of.Question })
 	return d
 }

@@ -117,8 +117,12 @@ func TestFirstStatementFails(t *testing.T) {
 			return err
 		}},
 		"no right": {postgres.PermissionDenied, func(tx *postgres.Tx) error {
-			_, err := tx.Query(ctx, `select 1 from note`)
-			return err
+			rows, err := tx.Query(ctx, `select 1 from note`)
+			if err != nil {
+				return err
+			}
+			rows.Close()
+			return rows.Err()
 		}},
 		"a row": {"22012", func(tx *postgres.Tx) error {
 			var n int
