@@ -23,7 +23,7 @@ import (
 // held for at most one case, every new offer went to whoever came first by priority, then breach, then wait, of
 // those who could have it, and nobody was ever offered a slot twice. ROWAN_PROVE=1 runs more.
 func TestOffersGoDownTheList(t *testing.T) {
-	checks := "15"
+	checks := "8"
 	if os.Getenv("ROWAN_PROVE") == "1" {
 		checks = "400"
 	}
@@ -33,12 +33,13 @@ func TestOffersGoDownTheList(t *testing.T) {
 	db := world.Open(t)
 	var lapsed, taken int
 	rapid.Check(t, func(rt *rapid.T) {
-		m := newOffers(t, db)
+		m := newOffers(rt, t, db)
 		rt.Repeat(map[string]func(*rapid.T){
 			"":              m.invariant,
 			"asks":          m.asks,
 			"asks too":      m.asks,
 			"slot is freed": m.look,
+			"offer lapses":  m.look,
 			"time passes":   m.pass,
 			"time runs":     m.pass,
 			"takes":         m.takes,
@@ -81,7 +82,7 @@ type offers struct {
 	lapsed, taken int
 }
 
-func newOffers(t *testing.T, db *postgres.DB) *offers {
+func newOffers(rt *rapid.T, t *testing.T, db *postgres.DB) *offers {
 	w := world.New(t, db)
 	m := &offers{T: t, db: db, w: w, s: service(db, w, nil), now: monday, live: map[uuid.UUID]offered{}, had: map[uuid.UUID]map[uuid.UUID]bool{}, gone: map[uuid.UUID]bool{}}
 	clinic(t, m.s, w, 1, 60)
@@ -89,6 +90,9 @@ func newOffers(t *testing.T, db *postgres.DB) *offers {
 	m.slots = free(t, m.s, w.OHNurse.As(access.Nurse, access.Clinical), monday, first)[:2]
 	for _, x := range m.slots {
 		m.had[x.Slot] = map[uuid.UUID]bool{}
+	}
+	for range 3 {
+		m.asks(rt)
 	}
 	return m
 }
