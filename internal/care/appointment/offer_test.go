@@ -23,7 +23,7 @@ import (
 // held for at most one case, every new offer went to whoever came first by priority, then breach, then wait, of
 // those who could have it, and nobody was ever offered a slot twice. ROWAN_PROVE=1 runs more.
 func TestOffersGoDownTheList(t *testing.T) {
-	checks := "8"
+	checks := "12"
 	if os.Getenv("ROWAN_PROVE") == "1" {
 		checks = "400"
 	}
@@ -39,7 +39,8 @@ func TestOffersGoDownTheList(t *testing.T) {
 			"asks":          m.asks,
 			"asks too":      m.asks,
 			"slot is freed": m.look,
-			"offer lapses":  m.look,
+			"offers lapse":  m.lapse,
+			"all lapse":     m.lapse,
 			"time passes":   m.pass,
 			"time runs":     m.pass,
 			"takes":         m.takes,
@@ -87,7 +88,7 @@ func newOffers(rt *rapid.T, t *testing.T, db *postgres.DB) *offers {
 	m := &offers{T: t, db: db, w: w, s: service(db, w, nil), now: monday, live: map[uuid.UUID]offered{}, had: map[uuid.UUID]map[uuid.UUID]bool{}, gone: map[uuid.UUID]bool{}}
 	clinic(t, m.s, w, 1, 60)
 	first := caretest.Self(t, db, w.OHLead, "words", monday)
-	m.slots = free(t, m.s, w.OHNurse.As(access.Nurse, access.Clinical), monday, first)[:2]
+	m.slots = free(t, m.s, w.OHNurse.As(access.Nurse, access.Clinical), monday, first)[1:3]
 	for _, x := range m.slots {
 		m.had[x.Slot] = map[uuid.UUID]bool{}
 	}
@@ -145,8 +146,17 @@ func (m *offers) best(slot appointment.Time) *asker {
 }
 
 // look is the job: when a slot is freed, when an offer lapses, and when it is tried once more for no reason.
-func (m *offers) look(rt *rapid.T) {
-	slot := rapid.SampledFrom(m.slots).Draw(rt, "slot")
+func (m *offers) look(rt *rapid.T) { m.offer(rt, rapid.SampledFrom(m.slots).Draw(rt, "slot")) }
+
+// lapse lets the offers end that stand, and works the jobs that they left behind.
+func (m *offers) lapse(rt *rapid.T) {
+	m.now = m.now.Add(25 * time.Hour)
+	for _, slot := range m.slots {
+		m.offer(rt, slot)
+	}
+}
+
+func (m *offers) offer(rt *rapid.T, slot appointment.Time) {
 	want := m.best(slot)
 	err := m.db.InTenant(ctx, access.SystemActor(access.Clinical, m.w.Trust, m.w.Service), func(tx *postgres.Tx) error {
 		return m.s.Offer(ctx, tx, m.now, appointment.FreedArgs{Organisation: m.w.Trust, Service: m.w.Service, Slot: slot.Slot})
