@@ -25,7 +25,7 @@ import (
 func TestOffersGoDownTheList(t *testing.T) {
 	checks := "12"
 	if os.Getenv("ROWAN_PROVE") == "1" {
-		checks = "400"
+		checks = "150"
 	}
 	if err := flag.Set("rapid.checks", checks); err != nil {
 		t.Fatal(err)
