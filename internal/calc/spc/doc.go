@@ -45,5 +45,10 @@
 // With fix_after the mean and the moving range of each segment come from its
 // first n points; the segment itself, and its runs, go on.
 //
+// # Recalculation
+//
+// When to recalculate has no formula, so Compute never does it by itself. Suggest points at a shift that has lasted;
+// somebody who knows the cause decides, and writes down why.
+//
 // A chart of 24 points in control shows some false signal about 15% of the time.
 package spc

@@ -125,7 +125,7 @@ func (s *Service) follow(ctx context.Context, tx *postgres.Tx, v *View) error {
 	if err != nil {
 		return fmt.Errorf("list states: %w", err)
 	}
-	times, err := q.ListAppointmentTimes(ctx, db.ListAppointmentTimesParams{OrganisationID: v.Organisation, ReferralID: &v.ID})
+	times, err := q.ListAppointmentTimes(ctx, db.ListAppointmentTimesParams{OrganisationID: v.Organisation, ReferralID: v.ID})
 	if err != nil {
 		return fmt.Errorf("list appointment times: %w", err)
 	}

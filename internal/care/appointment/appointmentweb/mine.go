@@ -1,20 +1,36 @@
 package appointmentweb
 
 import (
+	"context"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/care/appointment"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
+	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
 )
 
 type mineView struct {
 	appointment.Own
 	IDs []uuid.UUID // one for each offer: what accepting it will make
 	Now time.Time
+}
+
+// reminders is the row that lists when the person is reminded of an appointment.
+func reminders(ctx context.Context, a appointment.Appointment) (rows []nhsuk.SummaryRow) {
+	var days []string
+	for _, at := range appointment.ReminderPack().Times(a.StartsAt, a.BookedAt) {
+		days = append(days, locale.Date(at))
+	}
+	if len(days) > 0 {
+		rows = append(rows, nhsuk.Row(locale.T(ctx, "appointment.mine.reminders"), strings.Join(days, ", ")))
+	}
+	return rows
 }
 
 func (p *pages) mine(c *web.Context) error {

@@ -62,6 +62,15 @@ func sentence(ctx context.Context, v indicator.View, e indicator.Effect) string 
 		"before", say(e.Verdict.Before), "after", say(e.Verdict.After), "low", say(e.Verdict.Low), "high", say(e.Verdict.High))
 }
 
+// suggestion says why a recalculation may be due, and from when. There is one where v has one.
+func suggestion(ctx context.Context, v indicator.View) string {
+	key := "low"
+	if v.Suggestion.High {
+		key = "high"
+	}
+	return locale.T(ctx, "indicator.page.suggestion."+key, "month", v.Suggestion.From.MonthYear(), "n", v.Suggestion.Months)
+}
+
 // where is the bar of time in each state.
 func where(ctx context.Context, states []indicator.State) chart.Stack {
 	s := chart.Stack{ID: "states", Title: locale.T(ctx, "indicator.board.states.chart"), Unit: locale.T(ctx, "indicator.unit.days"), Decimals: 1}

@@ -602,12 +602,13 @@ func (q *Queries) LatestVersionAt(ctx context.Context, referralID uuid.UUID) (ti
 }
 
 const listAppointmentTimes = `-- name: ListAppointmentTimes :many
-select starts_at, minutes, state from appointment where organisation_id = $1 and referral_id = $2 order by starts_at
+select t.starts_at, t.minutes, t.state from appointment_time t join referral r on r.organisation_id = t.organisation_id and r.id = t.referral_id
+where t.organisation_id = $1 and t.referral_id = $2 and r.state not in ('withdrawn','declined','closed') order by t.starts_at
 `
 
 type ListAppointmentTimesParams struct {
 	OrganisationID uuid.UUID
-	ReferralID     *uuid.UUID
+	ReferralID     uuid.UUID
 }
 
 type ListAppointmentTimesRow struct {
@@ -616,7 +617,7 @@ type ListAppointmentTimesRow struct {
 	State    string
 }
 
-// Times only: the employer login has no right to more.
+// Times only. A referral that ended early shows none: after a merge the appointment may go on without it.
 func (q *Queries) ListAppointmentTimes(ctx context.Context, arg ListAppointmentTimesParams) ([]ListAppointmentTimesRow, error) {
 	rows, err := q.db.Query(ctx, listAppointmentTimes, arg.OrganisationID, arg.ReferralID)
 	if err != nil {
