@@ -176,7 +176,7 @@ func (s *Service) ConfirmDisclosure(ctx context.Context, actor access.Actor, at 
 	})
 }
 
-// ListDisclosures lists the disclosures of a case (clinical wall).
+// ListDisclosures lists the disclosures of a case, without their texts (clinical wall).
 func (s *Service) ListDisclosures(ctx context.Context, actor access.Actor, caseID uuid.UUID) (out []Disclosure, err error) {
 	err = s.d.DB.InTenant(ctx, actor, func(tx *postgres.Tx) error {
 		rows, err := db.New(tx).ListDisclosures(ctx, db.ListDisclosuresParams{ServiceID: actor.Service, CasefileID: caseID})
@@ -185,9 +185,6 @@ func (s *Service) ListDisclosures(ctx context.Context, actor access.Actor, caseI
 		}
 		for _, r := range rows {
 			d := Disclosure{ID: r.ID, Case: caseID, Recipient: r.Recipient, Ground: r.Ground, ToldPerson: r.ToldPerson, First: r.FirstAccount, FirstAt: r.FirstAt}
-			if d.Statement, err = s.d.Box.Open(sealed.DisclosureStatement, actor.Service, r.ID, r.Statement); err != nil {
-				return err
-			}
 			if r.SecondAt != nil {
 				d.SecondAt = *r.SecondAt
 			}

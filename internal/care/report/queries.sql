@@ -168,7 +168,7 @@ select id, casefile_id, organisation_id, person_id, recipient, ground, statement
 from disclosure where service_id = @service_id and casefile_id = @casefile_id and id = @id;
 
 -- name: ListDisclosures :many
-select id, recipient, ground, statement, first_account, first_at, second_at, told_person from disclosure
+select id, recipient, ground, first_account, first_at, second_at, told_person from disclosure
 where service_id = @service_id and casefile_id = @casefile_id order by first_at desc;
 
 -- name: ListOwnDisclosures :many

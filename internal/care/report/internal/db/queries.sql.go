@@ -849,7 +849,7 @@ func (q *Queries) ListCorrections(ctx context.Context, arg ListCorrectionsParams
 }
 
 const listDisclosures = `-- name: ListDisclosures :many
-select id, recipient, ground, statement, first_account, first_at, second_at, told_person from disclosure
+select id, recipient, ground, first_account, first_at, second_at, told_person from disclosure
 where service_id = $1 and casefile_id = $2 order by first_at desc
 `
 
@@ -862,7 +862,6 @@ type ListDisclosuresRow struct {
 	ID           uuid.UUID
 	Recipient    string
 	Ground       string
-	Statement    []byte
 	FirstAccount uuid.UUID
 	FirstAt      time.Time
 	SecondAt     *time.Time
@@ -882,7 +881,6 @@ func (q *Queries) ListDisclosures(ctx context.Context, arg ListDisclosuresParams
 			&i.ID,
 			&i.Recipient,
 			&i.Ground,
-			&i.Statement,
 			&i.FirstAccount,
 			&i.FirstAt,
 			&i.SecondAt,
