@@ -10,6 +10,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/activity"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
+	"github.com/rowan-ohwb/rowan/internal/care/sealed"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
@@ -42,7 +43,7 @@ func build(t *testing.T, name string, o sample.Options) built {
 	}
 	t.Cleanup(db.Close)
 	o.Now, o.Small = now, true
-	if err := sample.Build(ctx, sample.Deps{DB: db, Ledger: activity.Ledger{Keys: keys}}, o); err != nil {
+	if err := sample.Build(ctx, sample.Deps{DB: db, Ledger: activity.Ledger{Keys: keys}, Box: sealed.New(keys)}, o); err != nil {
 		t.Fatal(err)
 	}
 	return built{db, d.DSN("super")}

@@ -20,6 +20,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/activity"
 	"github.com/rowan-ohwb/rowan/internal/care/referral"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/referralweb"
+	"github.com/rowan-ohwb/rowan/internal/care/sealed"
 	"github.com/rowan-ohwb/rowan/internal/growth/growthtest"
 	"github.com/rowan-ohwb/rowan/internal/growth/indicator"
 	"github.com/rowan-ohwb/rowan/internal/growth/indicator/indicatorweb"
@@ -38,7 +39,7 @@ func list(b *bed) error {
 	if err != nil {
 		return err
 	}
-	s := referral.New(referral.Deps{DB: b.db, Ledger: activity.Ledger{Keys: b.keys}})
+	s := referral.New(referral.Deps{DB: b.db, Ledger: activity.Ledger{Keys: b.keys}, Box: sealed.New(b.keys)})
 	for _, id := range drafts {
 		if missing, err := s.Submit(b.ctx, manager, time.Now(), id); err != nil || len(missing) > 0 {
 			return fmt.Errorf("submit: %v %w", missing, err)

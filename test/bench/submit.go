@@ -13,6 +13,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/care/referral"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/sheet"
+	"github.com/rowan-ohwb/rowan/internal/care/sealed"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
@@ -21,7 +22,7 @@ const submits = 400
 
 // submit compares the command that submits a referral with raw pgx sending the very statements it sends.
 func submit(b *bed) error {
-	s := referral.New(referral.Deps{DB: b.db, Ledger: activity.Ledger{Keys: b.keys}})
+	s := referral.New(referral.Deps{DB: b.db, Ledger: activity.Ledger{Keys: b.keys}, Box: sealed.New(b.keys)})
 	manager := b.w.Ward.As(access.Manager, access.Employer)
 	drafts, err := makeDrafts(b, manager, 2*submits+1)
 	if err != nil {

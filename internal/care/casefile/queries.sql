@@ -72,7 +72,7 @@ select id, kind, text, version, submitted_at from referral where service_id = @s
 select text, at from shared_comment where service_id = @service_id and referral_id = @referral_id order by at;
 
 -- name: ListOHComments :many
-select text, at from oh_comment where service_id = @service_id and referral_id = @referral_id order by at;
+select id, text, at from oh_comment where service_id = @service_id and referral_id = @referral_id order by at;
 
 -- name: FindSelfReferral :one
 select reason, text, contact, at from self_referral where service_id = @service_id and id = @id;
@@ -236,7 +236,7 @@ values (@service_id, @id, @organisation_id, @person_id, @account_id, @reason, @d
 
 -- name: ListMyNotes :many
 -- The person's own record as they may read it: signed, not withheld. Row policies say the same.
-select id, casefile_id, author_account, author_name, author_role, body, findings, addendum_to, signed_at::timestamptz as signed_at
+select service_id, id, casefile_id, author_account, author_name, author_role, body, findings, addendum_to, signed_at::timestamptz as signed_at
 from note where organisation_id = @organisation_id and person_id = @person_id and signed_at is not null and withheld_reason is null
 order by signed_at desc limit 500;
 

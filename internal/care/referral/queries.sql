@@ -133,7 +133,7 @@ where t.organisation_id = @organisation_id and t.referral_id = @referral_id and 
 select id, text, at from shared_comment where referral_id = @referral_id order by at;
 
 -- name: ListOHComments :many
-select id, text, at from oh_comment where referral_id = @referral_id order by at;
+select service_id, id, text, at from oh_comment where referral_id = @referral_id order by at;
 
 -- name: InsertSharedComment :execrows
 insert into shared_comment (organisation_id, service_id, id, referral_id, person_id, text, at)
@@ -171,7 +171,7 @@ select c.service_id, c.id, c.source, c.state, c.state_at, c.received_at, c.reaso
 where c.organisation_id = @organisation_id and c.person_id = @person_id order by c.state_at desc limit 100;
 
 -- name: FindSelfReferral :one
-select id, reason, text, contact, at from self_referral where id = @id;
+select service_id, id, reason, text, contact, at from self_referral where id = @id;
 
 -- name: ListOwnAppointments :many
 select id, referral_id, starts_at, minutes, mode, site, state from appointment

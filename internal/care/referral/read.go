@@ -14,6 +14,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/sheet"
+	"github.com/rowan-ohwb/rowan/internal/care/sealed"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
@@ -145,7 +146,11 @@ func (s *Service) follow(ctx context.Context, tx *postgres.Tx, v *View) error {
 			return fmt.Errorf("list comments to OH: %w", err)
 		}
 		for _, c := range private {
-			v.ToOH = append(v.ToOH, Said(c))
+			text, err := s.d.Box.Open(sealed.OHComment, c.ServiceID, c.ID, c.Text)
+			if err != nil {
+				return err
+			}
+			v.ToOH = append(v.ToOH, Said{c.ID, text, c.At})
 		}
 	}
 	for _, s := range states {

@@ -13,6 +13,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/audit"
 	"github.com/rowan-ohwb/rowan/internal/care/report/internal/db"
+	"github.com/rowan-ohwb/rowan/internal/care/sealed"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
@@ -72,9 +73,21 @@ func (s *Service) Propose(ctx context.Context, actor access.Actor, at time.Time,
 		if err != nil {
 			return fmt.Errorf("find case: %w", err)
 		}
-		err = q.InsertDisclosure(ctx, db.InsertDisclosureParams{ServiceID: actor.Service, ID: in.ID, CasefileID: in.Case, OrganisationID: c.OrganisationID, PersonID: c.PersonID,
-			Recipient: in.Recipient, Ground: in.Ground, Statement: in.Statement, Rationale: in.Rationale, FirstAccount: actor.Account, FirstAt: at,
-			ToldPerson: in.ToldPerson, NotToldReason: pointer(in.NotToldReason)})
+		row := db.InsertDisclosureParams{ServiceID: actor.Service, ID: in.ID, CasefileID: in.Case, OrganisationID: c.OrganisationID, PersonID: c.PersonID,
+			Recipient: in.Recipient, Ground: in.Ground, FirstAccount: actor.Account, FirstAt: at, ToldPerson: in.ToldPerson}
+		for _, part := range []struct {
+			column sealed.Column
+			text   string
+			to     *[]byte
+		}{{sealed.DisclosureStatement, in.Statement, &row.Statement}, {sealed.DisclosureRationale, in.Rationale, &row.Rationale}, {sealed.DisclosureNotTold, in.NotToldReason, &row.NotToldReason}} {
+			if part.text == "" {
+				continue // the person was told: there is no reason why not
+			}
+			if *part.to, err = s.d.Box.Seal(part.column, actor.Service, in.ID, part.text); err != nil {
+				return err
+			}
+		}
+		err = q.InsertDisclosure(ctx, row)
 		if postgres.Code(err) == postgres.UniqueViolation {
 			return fault.New(fault.Conflict, "fault.conflict")
 		}
@@ -90,7 +103,7 @@ func (s *Service) Propose(ctx context.Context, actor access.Actor, at time.Time,
 // it waits for nobody: only who decided still has anything to do with it. To the person it is about it does not exist here.
 func (s *Service) FindDisclosure(ctx context.Context, actor access.Actor, caseID, id uuid.UUID) (o access.Object, err error) {
 	err = s.d.DB.InTenant(ctx, actor, func(tx *postgres.Tx) error {
-		d, err := disclosure(ctx, tx, caseID, id)
+		d, err := s.disclosure(ctx, tx, caseID, id)
 		if err != nil {
 			return err
 		}
@@ -109,7 +122,7 @@ func (s *Service) FindDisclosure(ctx context.Context, actor access.Actor, caseID
 	return o, err
 }
 
-func disclosure(ctx context.Context, tx *postgres.Tx, caseID, id uuid.UUID) (Disclosure, error) {
+func (s *Service) disclosure(ctx context.Context, tx *postgres.Tx, caseID, id uuid.UUID) (Disclosure, error) {
 	r, err := db.New(tx).FindDisclosure(ctx, db.FindDisclosureParams{ServiceID: tx.Actor.Service, CasefileID: caseID, ID: id})
 	if errors.Is(err, pgx.ErrNoRows) {
 		return Disclosure{}, fault.Missing("disclosure")
@@ -117,8 +130,17 @@ func disclosure(ctx context.Context, tx *postgres.Tx, caseID, id uuid.UUID) (Dis
 	if err != nil {
 		return Disclosure{}, fmt.Errorf("find disclosure: %w", err)
 	}
-	d := Disclosure{ID: r.ID, Case: r.CasefileID, Recipient: r.Recipient, Ground: r.Ground, Statement: r.Statement, Rationale: r.Rationale,
-		ToldPerson: r.ToldPerson, NotToldReason: r.NotToldReason, First: r.FirstAccount, FirstAt: r.FirstAt, whom: r.PersonID}
+	d := Disclosure{ID: r.ID, Case: r.CasefileID, Recipient: r.Recipient, Ground: r.Ground,
+		ToldPerson: r.ToldPerson, First: r.FirstAccount, FirstAt: r.FirstAt, whom: r.PersonID}
+	for _, part := range []struct {
+		column sealed.Column
+		from   []byte
+		to     *string
+	}{{sealed.DisclosureStatement, r.Statement, &d.Statement}, {sealed.DisclosureRationale, r.Rationale, &d.Rationale}, {sealed.DisclosureNotTold, r.NotToldReason, &d.NotToldReason}} {
+		if *part.to, err = s.d.Box.Open(part.column, tx.Actor.Service, id, part.from); err != nil {
+			return Disclosure{}, err
+		}
+	}
 	if r.SecondAccount != nil {
 		d.Second, d.SecondAt = *r.SecondAccount, *r.SecondAt
 	}
@@ -135,7 +157,7 @@ func (s *Service) ReadDisclosure(ctx context.Context, actor access.Actor, at tim
 // ConfirmDisclosure is the second clinician's decision; the first cannot give it, here or in the database.
 func (s *Service) ConfirmDisclosure(ctx context.Context, actor access.Actor, at time.Time, caseID, id uuid.UUID) error {
 	return s.d.DB.InTenant(ctx, actor, func(tx *postgres.Tx) error {
-		d, err := disclosure(ctx, tx, caseID, id)
+		d, err := s.disclosure(ctx, tx, caseID, id)
 		if err != nil {
 			return err
 		}
@@ -154,7 +176,7 @@ func (s *Service) ConfirmDisclosure(ctx context.Context, actor access.Actor, at 
 	})
 }
 
-// ListDisclosures lists the disclosures of a case (clinical wall).
+// ListDisclosures lists the disclosures of a case, without their texts (clinical wall).
 func (s *Service) ListDisclosures(ctx context.Context, actor access.Actor, caseID uuid.UUID) (out []Disclosure, err error) {
 	err = s.d.DB.InTenant(ctx, actor, func(tx *postgres.Tx) error {
 		rows, err := db.New(tx).ListDisclosures(ctx, db.ListDisclosuresParams{ServiceID: actor.Service, CasefileID: caseID})
@@ -162,7 +184,7 @@ func (s *Service) ListDisclosures(ctx context.Context, actor access.Actor, caseI
 			return fmt.Errorf("list disclosures: %w", err)
 		}
 		for _, r := range rows {
-			d := Disclosure{ID: r.ID, Case: caseID, Recipient: r.Recipient, Ground: r.Ground, Statement: r.Statement, ToldPerson: r.ToldPerson, First: r.FirstAccount, FirstAt: r.FirstAt}
+			d := Disclosure{ID: r.ID, Case: caseID, Recipient: r.Recipient, Ground: r.Ground, ToldPerson: r.ToldPerson, First: r.FirstAccount, FirstAt: r.FirstAt}
 			if r.SecondAt != nil {
 				d.SecondAt = *r.SecondAt
 			}

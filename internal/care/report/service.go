@@ -14,6 +14,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/activity"
 	"github.com/rowan-ohwb/rowan/internal/audit"
 	"github.com/rowan-ohwb/rowan/internal/care/report/internal/db"
+	"github.com/rowan-ohwb/rowan/internal/care/sealed"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/platform/job"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
@@ -23,6 +24,7 @@ import (
 type Deps struct {
 	DB     *postgres.DB
 	Ledger activity.Ledger
+	Box    sealed.Box
 	Log    *slog.Logger
 	// Clock is the time of a job; a request brings its own.
 	Clock func() time.Time

@@ -72,13 +72,13 @@ select version, text, at from referral_version where service_id = @service_id an
 select text, at from shared_comment where service_id = @service_id and referral_id = @referral_id order by at limit 50;
 
 -- name: ListOHComments :many
-select text, at from oh_comment where service_id = @service_id and referral_id = @referral_id order by at limit 50;
+select id, text, at from oh_comment where service_id = @service_id and referral_id = @referral_id order by at limit 50;
 
 -- name: FindSelfReferral :one
 select reason, text, contact, at from self_referral where service_id = @service_id and id = @id;
 
 -- name: ListDecisions :many
-select outcome, priority, rationale, message_to_referrer, at from triage where service_id = @service_id and casefile_id = @casefile_id order by at desc limit 20;
+select id, outcome, priority, rationale, message_to_referrer, at from triage where service_id = @service_id and casefile_id = @casefile_id order by at desc limit 20;
 
 -- name: ListOpenCases :many
 -- Other live cases of the same person: what a referral may be merged into.

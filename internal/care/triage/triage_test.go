@@ -25,7 +25,7 @@ var ctx = context.Background()
 var monday = time.Date(2026, 11, 16, 10, 0, 0, 0, time.UTC)
 
 func service(db *postgres.DB) *triage.Service {
-	return triage.New(triage.Deps{DB: db, Ledger: activity.Ledger{Keys: caretest.Keys{}}, Calendar: workday.England()})
+	return triage.New(triage.Deps{DB: db, Ledger: activity.Ledger{Keys: caretest.Keys{}}, Calendar: workday.England(), Box: caretest.Box()})
 }
 
 func decide(t *testing.T, s *triage.Service, who world.Who, at time.Time, d triage.Decision) {

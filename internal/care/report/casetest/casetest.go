@@ -18,6 +18,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
 	"github.com/rowan-ohwb/rowan/internal/care/report"
+	"github.com/rowan-ohwb/rowan/internal/care/sealed"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 	"github.com/rowan-ohwb/rowan/internal/platform/seal"
@@ -52,7 +53,7 @@ func In(t testing.TB, db *postgres.DB, w *world.World) *Case {
 	}
 	c := &Case{T: t, DB: db, W: w, ID: uuid.New(), Referral: uuid.New(), Report: uuid.New(), Now: time.Now().UTC().Truncate(time.Microsecond), made: time.Now(), Keys: keys,
 		Clinician: w.OHNurse.As(access.Nurse, access.Clinical), Person: w.Nurse.As(access.Person, access.Portal), Manager: w.Ward.As(access.Manager, access.Employer)}
-	c.S = report.New(report.Deps{DB: db, Ledger: activity.Ledger{Keys: keys}, Log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError})),
+	c.S = report.New(report.Deps{DB: db, Ledger: activity.Ledger{Keys: keys}, Box: sealed.New(keys), Log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError})),
 		Clock: func() time.Time { return c.Now }})
 	c.In(c.Manager, `insert into referral (organisation_id, service_id, id, kind, person_id, referrer_person_id, viewers, text, state, state_at, submitted_at)
  values ($1,$2,$3,'management',$4,$5,$6,$7,'attended',$8,$8)`, w.Trust, w.Service, c.Referral, w.Nurse.Person, w.Ward.Person, []uuid.UUID{w.Ward.Person, w.HR.Person},

@@ -39,7 +39,7 @@ func whole(t *testing.T, p *webtest.Page) *webtest.Page {
 func TestJourney(t *testing.T) {
 	db := world.Open(t)
 	w := world.New(t, db)
-	s := triage.New(triage.Deps{DB: db, Ledger: activity.Ledger{Keys: caretest.Keys{}}, Calendar: workday.England()})
+	s := triage.New(triage.Deps{DB: db, Ledger: activity.Ledger{Keys: caretest.Keys{}}, Calendar: workday.England(), Box: caretest.Box()})
 	site := webtest.New(t, monday.Add(time.Hour), triageweb.Routes(s), triage.Rules)
 	admin := site.As(w.OHAdmin.As(access.OHAdmin, access.Clinical))
 	nurse := site.As(w.OHNurse.As(access.Nurse, access.Clinical))
@@ -104,7 +104,7 @@ func TestJourney(t *testing.T) {
 func TestUrgentStandsAboveTheQueue(t *testing.T) {
 	db := world.Open(t)
 	w := world.New(t, db)
-	s := triage.New(triage.Deps{DB: db, Ledger: activity.Ledger{Keys: caretest.Keys{}}, Calendar: workday.England()})
+	s := triage.New(triage.Deps{DB: db, Ledger: activity.Ledger{Keys: caretest.Keys{}}, Calendar: workday.England(), Box: caretest.Box()})
 	site := webtest.New(t, monday.Add(10*time.Minute), triageweb.Routes(s), triage.Rules)
 	nurse := site.As(w.OHNurse.As(access.Nurse, access.Clinical))
 	id, task := caretest.Self(t, db, w.Nurse, "words", monday), uuid.New()
@@ -129,7 +129,7 @@ func TestUrgentStandsAboveTheQueue(t *testing.T) {
 func TestWalls(t *testing.T) {
 	db := world.Open(t)
 	w := world.New(t, db)
-	s := triage.New(triage.Deps{DB: db, Ledger: activity.Ledger{Keys: caretest.Keys{}}, Calendar: workday.England()})
+	s := triage.New(triage.Deps{DB: db, Ledger: activity.Ledger{Keys: caretest.Keys{}}, Calendar: workday.England(), Box: caretest.Box()})
 	routes := triageweb.Routes(s)
 	site := webtest.New(t, monday, routes, triage.Rules)
 	id := caretest.Managed(t, db, w.Ward, w.Nurse, "CANARY", monday)

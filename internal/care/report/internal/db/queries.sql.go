@@ -222,7 +222,7 @@ func (q *Queries) FindCase(ctx context.Context, arg FindCaseParams) (FindCaseRow
 }
 
 const findDisclosure = `-- name: FindDisclosure :one
-select id, casefile_id, organisation_id, person_id, recipient, ground, statement, rationale, first_account, first_at, second_account, second_at, told_person, coalesce(not_told_reason, '')::text as not_told_reason
+select id, casefile_id, organisation_id, person_id, recipient, ground, statement, rationale, first_account, first_at, second_account, second_at, told_person, not_told_reason
 from disclosure where service_id = $1 and casefile_id = $2 and id = $3
 `
 
@@ -239,14 +239,14 @@ type FindDisclosureRow struct {
 	PersonID       uuid.UUID
 	Recipient      string
 	Ground         string
-	Statement      string
-	Rationale      string
+	Statement      []byte
+	Rationale      []byte
 	FirstAccount   uuid.UUID
 	FirstAt        time.Time
 	SecondAccount  *uuid.UUID
 	SecondAt       *time.Time
 	ToldPerson     bool
-	NotToldReason  string
+	NotToldReason  []byte
 }
 
 func (q *Queries) FindDisclosure(ctx context.Context, arg FindDisclosureParams) (FindDisclosureRow, error) {
@@ -494,12 +494,12 @@ type InsertDisclosureParams struct {
 	PersonID       uuid.UUID
 	Recipient      string
 	Ground         string
-	Statement      string
-	Rationale      string
+	Statement      []byte
+	Rationale      []byte
 	FirstAccount   uuid.UUID
 	FirstAt        time.Time
 	ToldPerson     bool
-	NotToldReason  *string
+	NotToldReason  []byte
 }
 
 func (q *Queries) InsertDisclosure(ctx context.Context, arg InsertDisclosureParams) error {
@@ -849,7 +849,7 @@ func (q *Queries) ListCorrections(ctx context.Context, arg ListCorrectionsParams
 }
 
 const listDisclosures = `-- name: ListDisclosures :many
-select id, recipient, ground, statement, first_account, first_at, second_at, told_person from disclosure
+select id, recipient, ground, first_account, first_at, second_at, told_person from disclosure
 where service_id = $1 and casefile_id = $2 order by first_at desc
 `
 
@@ -862,7 +862,6 @@ type ListDisclosuresRow struct {
 	ID           uuid.UUID
 	Recipient    string
 	Ground       string
-	Statement    string
 	FirstAccount uuid.UUID
 	FirstAt      time.Time
 	SecondAt     *time.Time
@@ -882,7 +881,6 @@ func (q *Queries) ListDisclosures(ctx context.Context, arg ListDisclosuresParams
 			&i.ID,
 			&i.Recipient,
 			&i.Ground,
-			&i.Statement,
 			&i.FirstAccount,
 			&i.FirstAt,
 			&i.SecondAt,
@@ -953,7 +951,7 @@ func (q *Queries) ListEvents(ctx context.Context, arg ListEventsParams) ([]ListE
 }
 
 const listOwnDisclosures = `-- name: ListOwnDisclosures :many
-select recipient, ground, statement, second_at from disclosure
+select service_id, id, recipient, ground, statement, second_at from disclosure
 where organisation_id = $1 and person_id = $2 order by first_at desc
 `
 
@@ -963,9 +961,11 @@ type ListOwnDisclosuresParams struct {
 }
 
 type ListOwnDisclosuresRow struct {
+	ServiceID uuid.UUID
+	ID        uuid.UUID
 	Recipient string
 	Ground    string
-	Statement string
+	Statement []byte
 	SecondAt  *time.Time
 }
 
@@ -980,6 +980,8 @@ func (q *Queries) ListOwnDisclosures(ctx context.Context, arg ListOwnDisclosures
 	for rows.Next() {
 		var i ListOwnDisclosuresRow
 		if err := rows.Scan(
+			&i.ServiceID,
+			&i.ID,
 			&i.Recipient,
 			&i.Ground,
 			&i.Statement,
