@@ -43,8 +43,7 @@ func (j *journey) aside() {
 	v.Fill("Who is told?", "The Driver and Vehicle Licensing Agency").Choose("The law demands it").Fill("The statement, word for word", "She must not drive.")
 	v.Fill("Why this is justified, and what you tried first", "We asked twice.").ChooseIn("Has the person been told, or will they be?", "Yes").Click("Ask a second clinician").Want(200)
 	v.Visit(j.file() + "/close").Want(200).Click("Close the case").Want(422).Visit(j.file() + "/review").Want(200).Click("Plan the review").Want(422)
-	v = j.as(j.w.OHPhysician, access.Physician).Visit(j.proposal()).At("/account/step-up").Click("Confirm it is me").Want(200)
-	v.Visit(j.proposal()).Want(200).Says("She must not drive.", "We asked twice.").Shot("disclosure").Click("Confirm the disclosure").Want(200)
+	v = j.as(j.w.OHPhysician, access.Physician).Visit(j.proposal()).Want(200).Says("She must not drive.", "We asked twice.").Shot("disclosure").Click("Confirm the disclosure").Want(200)
 }
 
 // read is the person's part: they read it, and ask to have a fact corrected.
