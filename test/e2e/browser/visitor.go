@@ -198,10 +198,11 @@ func (v *Visitor) Lines(selector string) []string {
 	return found
 }
 
-// Shot keeps a picture of the page, if the site has a folder for them.
+// Shot keeps a picture of the page, if the site has a folder for them. A view without JavaScript is not pictured: the
+// pages look the same, and after a picture of a long one Chromium there no longer presses what is at its foot.
 func (v *Visitor) Shot(name string) *Visitor {
 	v.t.Helper()
-	if v.site.Shots == "" {
+	if v.site.Shots == "" || v.view.Plain {
 		return v
 	}
 	picture, err := ask(v, chromedp.FullScreenshot(100))
