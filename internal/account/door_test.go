@@ -201,25 +201,25 @@ func TestOneTimeLink(t *testing.T) {
 	}
 	t.Run("opens one person's own pages, once", func(t *testing.T) {
 		token, ctx := mint(), d.visit()
-		if err := d.s.EnterByLink(ctx, token, who.Born); err != nil {
+		if _, err := d.s.EnterByLink(ctx, token, who.Born); err != nil {
 			t.Fatal(err)
 		}
 		a, err := d.s.Actor(ctx)
 		if err != nil || a.Person != who.Person || a.Role != access.Person || !a.ByLink || a.Account != uuid.Nil {
 			t.Errorf("acts as %+v (%v)", a, err)
 		}
-		if err := d.s.EnterByLink(d.visit(), token, who.Born); !errors.Is(err, account.ErrLink) {
+		if _, err := d.s.EnterByLink(d.visit(), token, who.Born); !errors.Is(err, account.ErrLink) {
 			t.Errorf("the second time: %v", err)
 		}
 	})
 	t.Run("five wrong dates of birth and it is dead", func(t *testing.T) {
 		token := mint()
 		for range 5 {
-			if err := d.s.EnterByLink(d.visit(), token, who.Born.AddDate(0, 0, 1)); !errors.Is(err, account.ErrCheck) {
+			if _, err := d.s.EnterByLink(d.visit(), token, who.Born.AddDate(0, 0, 1)); !errors.Is(err, account.ErrCheck) {
 				t.Fatal(err)
 			}
 		}
-		if err := d.s.EnterByLink(d.visit(), token, who.Born); !errors.Is(err, account.ErrLink) {
+		if _, err := d.s.EnterByLink(d.visit(), token, who.Born); !errors.Is(err, account.ErrLink) {
 			t.Errorf("the right date after five wrong ones: %v", err)
 		}
 	})
@@ -230,7 +230,7 @@ func TestOneTimeLink(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if err := d.s.EnterByLink(d.visit(), token, who.Born); err != nil {
+		if _, err := d.s.EnterByLink(d.visit(), token, who.Born); err != nil {
 			t.Error(err)
 		}
 	})

@@ -3,6 +3,8 @@ package app
 import (
 	"net/http"
 
+	"github.com/google/uuid"
+
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/account"
 	"github.com/rowan-ohwb/rowan/internal/account/accountweb"
@@ -44,6 +46,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/person"
 	"github.com/rowan-ohwb/rowan/internal/person/personweb"
+	"github.com/rowan-ohwb/rowan/internal/platform/seal"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 )
 
@@ -107,7 +110,7 @@ func (a *App) rules() [][]access.Rule {
 func (a *App) routes() []web.Route {
 	var all []web.Route
 	for _, part := range [][]web.Route{
-		accountweb.Routes(a.Accounts, home), helpRoutes(), personweb.Routes(a.People),
+		accountweb.Routes(a.Accounts, home, landing), helpRoutes(), personweb.Routes(a.People),
 		referweb.Routes(a.Referrals, a.Delegations), referralweb.Routes(a.Referrals), delegationweb.Routes(a.Delegations),
 		myweb.Routes(a.Referrals, a.SelfReferrals),
 		triageweb.Routes(a.Triage), appointmentweb.Routes(a.Appointments),
@@ -130,6 +133,15 @@ func (a *App) jobs() {
 	a.Messages.Register(a.Jobs)
 	a.Sealer.Register(a.Jobs)
 	activity.Jobs(a.Jobs, a.d.Now)
+}
+
+// landing is where a one-time link begins. One that names a report opens at it: from the link to the decision are three
+// pages, the second check counted.
+func landing(l seal.Link) string {
+	if l.Object != uuid.Nil {
+		return "/my/reports/" + l.Object.String()
+	}
+	return home(access.Person)
 }
 
 // home is where each role begins.

@@ -6,17 +6,19 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/account"
+	"github.com/rowan-ohwb/rowan/internal/platform/seal"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 )
 
 type pages struct {
 	accounts *account.Service
 	home     func(access.Role) string
+	landing  func(seal.Link) string
 }
 
-// Routes of the slice. home says where a role begins.
-func Routes(s *account.Service, home func(access.Role) string) []web.Route {
-	p := &pages{s, home}
+// Routes of the slice. home says where a role begins, landing where a one-time link does.
+func Routes(s *account.Service, home func(access.Role) string, landing func(seal.Link) string) []web.Route {
+	p := &pages{s, home, landing}
 	open := func(method, path string, h web.Handler) web.Route {
 		return web.Route{Method: method, Path: path, Wall: access.Hall, Permission: account.Enter, Load: web.NoObject, Handle: h, Public: true}
 	}

@@ -238,7 +238,7 @@ func (s *Service) record(ctx context.Context, tx *postgres.Tx, c Case, id uuid.U
 // tell queues a message to the person. It says when, and nothing else.
 func tell(ctx context.Context, tx *postgres.Tx, c Case, template string, event uuid.UUID, starts, at time.Time) error {
 	return message.Queue(ctx, tx, message.Out{Key: template + ":" + event.String(), Organisation: c.Organisation, Service: tx.Actor.Service, To: c.Person,
-		Capacity: message.Self, Template: template, Args: map[string]string{"when": locale.DateTime(starts)}, LinkPurpose: "my", LinkObject: c.Person, At: at})
+		Capacity: message.Self, Template: template, Args: map[string]string{"when": locale.DateTime(starts)}, LinkPurpose: "my", At: at})
 }
 
 // tellReferrer queues a message to a manager or HR adviser who referred. The event and the referral make it once:

@@ -73,9 +73,7 @@ func (p *pages) cancelGet(c *web.Context) error {
 
 func (p *pages) cancelPost(c *web.Context) error {
 	f := form.From(c.R)
-	if !portal(c) {
-		f.OneOf("code", "appointment.cancel.code.empty", appointment.CancelCodes...)
-	}
+	code := f.OneOf("code", "appointment.cancel.code.empty", appointment.CancelCodes...)
 	if f.Bad() {
 		v, err := p.end(c, f)
 		if err != nil {
@@ -83,7 +81,14 @@ func (p *pages) cancelPost(c *web.Context) error {
 		}
 		return c.Invalid(cancelPage(c.FormPage("appointment.cancel.title", after(c, v.ID), f), v))
 	}
-	if err := p.s.Cancel(c.Ctx(), c.Actor, c.Now, c.Object.ID, f.Get("code")); err != nil {
+	return p.cancelled(c, code)
+}
+
+// cancelOwn is the person's button. They owe nobody a reason, so there is nothing to refuse.
+func (p *pages) cancelOwn(c *web.Context) error { return p.cancelled(c, "") }
+
+func (p *pages) cancelled(c *web.Context, code string) error {
+	if err := p.s.Cancel(c.Ctx(), c.Actor, c.Now, c.Object.ID, code); err != nil {
 		return err
 	}
 	c.Flash("appointment.flash.cancelled")
