@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -169,20 +168,10 @@ func (s *story) write(a access.Actor, at time.Time) {
 	}
 	if list, ok := o.Adjustments.([]note.Adjustment); ok {
 		for _, x := range list {
-			c.Adjustments = append(c.Adjustments, report.Adjustment{Kind: reportCode(x.Kind), Detail: x.Detail, StartsOn: date(x.Start), EndsOn: date(x.End)})
+			c.Adjustments = append(c.Adjustments, report.Adjustment{Kind: x.Kind, Detail: x.Detail, StartsOn: date(x.Start), EndsOn: date(x.End)})
 		}
 	}
 	s.report.content = c
-}
-
-// reportCode is the report's code of an adjustment of an opinion.
-func reportCode(opinion string) string {
-	for _, x := range adjustments {
-		if x.opinion == opinion {
-			return x.report
-		}
-	}
-	return strings.ToLower(opinion)
 }
 
 func date(s string) civil.Date {
