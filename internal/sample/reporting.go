@@ -161,7 +161,7 @@ func (s *story) answer(at time.Time) {
 func (s *story) write(a access.Actor, at time.Time) {
 	t, o := textOf(s.c.Reason), s.outcome
 	c := report.Content{Summary: t.summary, Outlook: t.outlook, Fitness: s.c.Fitness, FitnessDetail: o.Timescale, EqualityAct: anyOf(s.rng, equality), WorkRelated: workLink(s.c.Reason),
-		Header: report.Header{Person: s.m.Name(), Post: s.m.Title, SeenOn: civilOf(s.sawAt), Mode: s.sawMode, Clinician: a.Name, ClinicianRole: string(a.Role)}}
+		Header: report.Header{Person: s.m.Name(), Post: s.m.Title, SeenOn: civilOf(s.sawAt), Mode: s.sawMode, Clinician: a.Name, ClinicianRole: string(a.Role), Registration: a.Registration}}
 	c.EffectiveOn, c.ReviewOn = date(o.EffectiveOn), date(o.ReviewOn)
 	for _, q := range t.questions {
 		c.Answers = append(c.Answers, report.Answer{Code: q, Question: sheet.Lists().Questions.Name(q), Text: answers[q]})
