@@ -78,12 +78,11 @@ func folder(t *testing.T) string {
 
 // elsewhere are the pages that no walk visits, and why.
 var elsewhere = map[string]string{
-	"GET /absence/groups/{name} shown":              "needs a trust's own staff file; absenceweb draws it with the page of a reason",
-	"GET /absence/imports/{id}/rejects.csv shown":   "a download, not a page",
-	"GET /cases/{id}/disclosure/{disclosure} shown": "asks for a second clinician with a second factor; the journey of reportweb goes there",
-	"POST /appointments/{id}/missed refused":        "only for a telephone appointment; appointmentweb's tests refuse it",
-	"POST /cases/{id}/report refused":               "a draft may be unfinished: only a date that does not exist is refused",
-	"POST /my/appointments/{id}/cancel refused":     "a form without fields",
+	"GET /absence/groups/{name} shown":            "needs a trust's own staff file; absenceweb draws it with the page of a reason",
+	"GET /absence/imports/{id}/rejects.csv shown": "a download, not a page",
+	"POST /appointments/{id}/missed refused":      "only for a telephone appointment; appointmentweb's tests refuse it",
+	"POST /cases/{id}/report refused":             "a draft may be unfinished: only a date that does not exist is refused",
+	"POST /my/appointments/{id}/cancel refused":   "a form without fields",
 }
 
 // house is a server of the whole house over the test database.
