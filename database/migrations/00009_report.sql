@@ -341,6 +341,8 @@ create table disclosure (
   rationale bytea not null,
   first_account uuid not null,
   first_at timestamptz not null,
+  asked_account uuid not null,
+  asked_name text not null,
   second_account uuid,
   second_at timestamptz,
   told_person boolean not null,
@@ -348,8 +350,11 @@ create table disclosure (
   primary key (service_id, id),
   foreign key (service_id, casefile_id) references casefile (service_id, id),
   check (told_person or not_told_reason is not null),
-  check (second_account is null or second_account <> first_account)
+  check (second_account is null or second_account <> first_account),
+  check (asked_account <> first_account)
 );
+create index on disclosure (service_id, asked_account) where second_at is null;
+comment on column disclosure.asked_account is 'whom the first clinician asks to decide with them; a colleague who looks after the person may decide instead';
 -- Two people decide, each for themselves, and a decided one never changes.
 -- +goose StatementBegin
 create function disclosure_decided() returns trigger language plpgsql as $$

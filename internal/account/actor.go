@@ -69,6 +69,9 @@ func (s *Service) Actor(ctx context.Context) (access.Actor, error) {
 func (s *Service) actor(ctx context.Context, a db.FindAccountRow, c Choice) access.Actor {
 	out := access.Actor{Account: a.ID, Name: a.DisplayName, Organisation: c.host, Service: c.service, Role: c.Role,
 		Wall: access.Hall, Demo: s.d.Demo, SteppedUpAt: time.Unix(s.d.Sessions.GetInt64(ctx, keyStepped), 0), SessionHash: s.sessionHash(ctx)}
+	if a.Registration != nil && c.Role.IsClinician() {
+		out.Registration = access.Registration(*a.Registration)
+	}
 	if a.PersonID != nil && a.OrganisationID != nil && *a.OrganisationID == c.host {
 		out.Person = *a.PersonID
 	}

@@ -93,6 +93,14 @@ func TestSignIn(t *testing.T) {
 	if a.Account != d.w.OHNurse.Account || a.Person != d.w.OHNurse.Person || a.Service != d.w.Service || a.Role != access.Nurse {
 		t.Errorf("signed in as %+v", a)
 	}
+	t.Run("their registration goes with them", func(t *testing.T) {
+		if err := d.s.SetRegistration(ctx, a, "NMC 00Z2345E"); err != nil {
+			t.Fatal(err)
+		}
+		if a, err := d.s.Actor(ctx); err != nil || a.Registration != "NMC 00Z2345E" {
+			t.Errorf("registered as %q (%v)", a.Registration, err)
+		}
+	})
 	t.Run("a code counts once", func(t *testing.T) {
 		if err := d.s.SignIn(d.visit(), login, secret, d.code(c)); !errors.Is(err, account.ErrWrong) {
 			t.Errorf("the same code again: %v", err)

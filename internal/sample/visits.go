@@ -105,7 +105,7 @@ func (s *story) opine(actor access.Actor, at time.Time) {
 		first := s.rng.IntN(len(adjustments))
 		for i := range 1 + s.rng.IntN(3) {
 			x := adjustments[(first+3*i)%len(adjustments)]
-			y := note.Adjustment{Kind: x.opinion, Detail: x.detail, Start: isoDay(at)}
+			y := note.Adjustment{Kind: x.kind, Detail: x.detail, Start: isoDay(at)}
 			if f == "FIT_ADJ_TEMP" {
 				y.End = isoDay(at.AddDate(0, 0, 56))
 			}

@@ -59,6 +59,8 @@ func walkDemo(t *testing.T) {
 		v := h.signIn(t, view, w.OHNurse, access.Nurse)
 		v.Visit("/account/role").Want(200).Says("You are acting as OH nurse", "Helen Marsh").Shot("role")
 		v.Visit("/account/step-up").Want(200).Click("Confirm it is me").Visit("/account/role").Says("Demonstration")
+		v.Click("Your professional registration").Want(200).Shot("registration").Fill("Registration number", "").Click("Save registration").Want(422)
+		v.Choose("Nursing and Midwifery Council").Fill("Registration number", "00Z 2345E").Click("Save registration").Want(200).Says("Your registration is saved")
 		v.Click("Sign out").At("/sign-in")
 		v.Visit("/account/role").At("/sign-in")
 	})

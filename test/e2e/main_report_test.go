@@ -40,8 +40,9 @@ func (j *journey) aside() {
 	}
 	j.as(j.w.OHAdmin, access.OHAdmin).Visit(j.file() + "/consent").Want(200).Click("Record").Want(422)
 	v := j.as(j.w.OHNurse, access.Nurse).Visit(j.file() + "/disclosure").Want(200).Click("Ask a second clinician").Want(422)
-	v.Fill("Who is told?", "The Driver and Vehicle Licensing Agency").Choose("The law demands it").Fill("The statement, word for word", "She must not drive.")
-	v.Fill("Why this is justified, and what you tried first", "We asked twice.").ChooseIn("Has the person been told, or will they be?", "Yes").Click("Ask a second clinician").Want(200)
+	v.Fill("Who is told?", "The Driver and Vehicle Licensing Agency").Choose("The law demands it").Select("Who is asked to decide with you?", "Omar Aziz, OH physician").Fill("The statement, word for word", "She must not drive.")
+	v.Fill("Why this is justified, and what you tried first", "We asked twice.").ChooseIn("Has the person been told, or will they be?", "Yes").Click("Ask a second clinician").Want(200).Says("Waits for Omar Aziz")
+	j.as(j.w.OHPhysician, access.Physician).At("/today").Says("Decisions that a colleague asks of you").Click("Amara Okafor").Want(200).Says("She must not drive.").Shot("disclosure")
 	v.Visit(j.file() + "/close").Want(200).Click("Close the case").Want(422).Visit(j.file() + "/review").Want(200).Click("Plan the review").Want(422)
 	v = j.as(j.w.OHPhysician, access.Physician).Visit(j.proposal()).Want(200).Says("She must not drive.", "We asked twice.").Shot("disclosure").Click("Confirm the disclosure").Want(200)
 }

@@ -25,6 +25,9 @@ func Routes(s *account.Service, home func(access.Role) string, landing func(seal
 	own := func(method, path string, h web.Handler) web.Route {
 		return web.Route{Method: method, Path: path, Wall: access.Hall, Permission: account.Manage, Load: web.NoObject, Handle: h}
 	}
+	register := func(method string, h web.Handler) web.Route {
+		return web.Route{Method: method, Path: "/account/registration", Wall: access.Hall, Permission: account.Register, Load: web.NoObject, Handle: h}
+	}
 	return []web.Route{
 		open(http.MethodGet, "/", p.start),
 		open(http.MethodGet, "/sign-in", p.signInGet),
@@ -37,6 +40,8 @@ func Routes(s *account.Service, home func(access.Role) string, landing func(seal
 		own(http.MethodPost, "/sign-out", p.signOut),
 		own(http.MethodGet, "/account/role", p.roleGet),
 		own(http.MethodPost, "/account/role", p.rolePost),
+		register(http.MethodGet, p.registrationGet),
+		register(http.MethodPost, p.registrationPost),
 		own(http.MethodGet, "/account/step-up", p.stepUpGet),
 		own(http.MethodPost, "/account/step-up", p.stepUpPost),
 	}

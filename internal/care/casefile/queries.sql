@@ -159,6 +159,13 @@ from report_version v join report r on r.service_id = v.service_id and r.id = v.
  join person p on p.organisation_id = r.organisation_id and p.id = r.person_id
 where v.service_id = @service_id and v.author_account = @account and v.signed_at is null order by v.saved_at limit 100;
 
+-- name: ListDecisions :many
+-- Disclosures without consent that wait for somebody's decision; never about themselves.
+select d.id, d.casefile_id, d.first_at, p.family_name, p.given_name
+from disclosure d join person p on p.organisation_id = d.organisation_id and p.id = d.person_id
+where d.service_id = @service_id and d.asked_account = @account and d.second_at is null
+order by d.first_at limit 100;
+
 -- name: ListAsked :many
 -- Steps that a role is asked to take, and those that somebody of it has taken and not finished.
 select s.id, s.casefile_id, s.state, s.to_account, s.asked_at, p.family_name, p.given_name

@@ -28,6 +28,8 @@ type Deps struct {
 	Log    *slog.Logger
 	// Clock is the time of a job; a request brings its own.
 	Clock func() time.Time
+	// Colleagues lists the registered staff of a service; accounts live behind the hall wall.
+	Colleagues func(ctx context.Context, service uuid.UUID) ([]Colleague, error)
 }
 
 // Service runs the commands and reads of reports.

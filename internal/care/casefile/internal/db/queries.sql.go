@@ -979,6 +979,53 @@ func (q *Queries) ListDay(ctx context.Context, arg ListDayParams) ([]ListDayRow,
 	return items, nil
 }
 
+const listDecisions = `-- name: ListDecisions :many
+select d.id, d.casefile_id, d.first_at, p.family_name, p.given_name
+from disclosure d join person p on p.organisation_id = d.organisation_id and p.id = d.person_id
+where d.service_id = $1 and d.asked_account = $2 and d.second_at is null
+order by d.first_at limit 100
+`
+
+type ListDecisionsParams struct {
+	ServiceID uuid.UUID
+	Account   uuid.UUID
+}
+
+type ListDecisionsRow struct {
+	ID         uuid.UUID
+	CasefileID uuid.UUID
+	FirstAt    time.Time
+	FamilyName string
+	GivenName  string
+}
+
+// Disclosures without consent that wait for somebody's decision; never about themselves.
+func (q *Queries) ListDecisions(ctx context.Context, arg ListDecisionsParams) ([]ListDecisionsRow, error) {
+	rows, err := q.db.Query(ctx, listDecisions, arg.ServiceID, arg.Account)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListDecisionsRow
+	for rows.Next() {
+		var i ListDecisionsRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.CasefileID,
+			&i.FirstAt,
+			&i.FamilyName,
+			&i.GivenName,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const listDrafts = `-- name: ListDrafts :many
 select n.id, n.casefile_id, n.saved_at, p.family_name, p.given_name
 from note n join person p on p.organisation_id = n.organisation_id and p.id = n.person_id
