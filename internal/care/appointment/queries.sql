@@ -92,7 +92,7 @@ from casefile c
 where c.service_id = @service_id and c.state = 'awaiting_booking' and c.pathway = @role
  and not exists (select 1 from slot t where t.service_id = c.service_id and t.offered_casefile_id = c.id and t.offered_until > @at)
  and not exists (select 1 from appointment a where a.service_id = c.service_id and a.casefile_id = c.id and a.slot_id = @slot_id)
-order by c.priority, c.received_at limit 2000;
+order by coalesce(c.priority, 'P2'), c.received_at limit 2000;
 
 -- name: FindCase :one
 select c.id, c.organisation_id, c.person_id, c.source, c.referral_id, c.state, c.state_at, c.reason, c.priority, c.pathway, c.received_at,

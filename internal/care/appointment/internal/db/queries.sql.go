@@ -1169,7 +1169,7 @@ from casefile c
 where c.service_id = $1 and c.state = 'awaiting_booking' and c.pathway = $2
  and not exists (select 1 from slot t where t.service_id = c.service_id and t.offered_casefile_id = c.id and t.offered_until > $3)
  and not exists (select 1 from appointment a where a.service_id = c.service_id and a.casefile_id = c.id and a.slot_id = $4)
-order by c.priority, c.received_at limit 2000
+order by coalesce(c.priority, 'P2'), c.received_at limit 2000
 `
 
 type ListWaitingParams struct {
