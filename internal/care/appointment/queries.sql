@@ -31,6 +31,10 @@ from clinic_session s join clinic c on c.service_id = s.service_id and c.id = s.
 where s.service_id = @service_id and s.on_date >= @from_day
 order by s.on_date, c.name limit @bound offset @skip;
 
+-- name: CountSessions :one
+-- All that ListSessions has.
+select count(*)::int from clinic_session where service_id = @service_id and on_date >= @from_day;
+
 -- name: LockSession :one
 select id, on_date, clinician_name, site, mode, role, cancelled_at from clinic_session where service_id = @service_id and id = @id for update;
 

@@ -99,6 +99,27 @@ func TestEveryPage(t *testing.T) {
 	}
 }
 
+// TestTitleOfAPagedList: two pages of one list are told apart by their titles.
+func TestTitleOfAPagedList(t *testing.T) {
+	for _, c := range []struct {
+		page, pages int
+		want        string
+	}{
+		{0, 0, "Queue - Rowan"},
+		{1, 1, "Queue - Rowan"},
+		{1, 2, "Queue (page 1 of 2) - Rowan"},
+		{2, 2, "Queue (page 2 of 2) - Rowan"},
+		{9, 2, "Queue - Rowan"},
+		{1, 0, "Queue - Rowan"},
+		{2, 0, "Queue (page 2) - Rowan"},
+	} {
+		_, doc := page(t, PageParams{Title: "Queue", Page: c.page, Pages: c.pages})
+		if got := words(find(doc, "title", "", "")); got != c.want {
+			t.Errorf("page %d of %d: %q, want %q", c.page, c.pages, got, c.want)
+		}
+	}
+}
+
 // A strict policy refuses these; the browser would break the page without a word to the server.
 func TestNoInlineScriptOrStyle(t *testing.T) {
 	handler := regexp.MustCompile(`^on[a-z]+$`)

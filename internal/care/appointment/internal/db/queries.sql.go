@@ -112,6 +112,23 @@ func (q *Queries) CountMissed(ctx context.Context, arg CountMissedParams) (int32
 	return column_1, err
 }
 
+const countSessions = `-- name: CountSessions :one
+select count(*)::int from clinic_session where service_id = $1 and on_date >= $2
+`
+
+type CountSessionsParams struct {
+	ServiceID uuid.UUID
+	FromDay   time.Time
+}
+
+// All that ListSessions has.
+func (q *Queries) CountSessions(ctx context.Context, arg CountSessionsParams) (int32, error) {
+	row := q.db.QueryRow(ctx, countSessions, arg.ServiceID, arg.FromDay)
+	var column_1 int32
+	err := row.Scan(&column_1)
+	return column_1, err
+}
+
 const dropHolds = `-- name: DropHolds :exec
 update slot set offered_until = $1 where service_id = $2 and offered_casefile_id = $3 and offered_until > $1
 `
