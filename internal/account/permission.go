@@ -20,6 +20,6 @@ func everybody(with ...access.Role) map[access.Role][]access.Relation {
 // Rules of the slice.
 var Rules = []access.Rule{
 	{Permission: Enter, Wall: access.Hall, Data: access.D8, Purpose: "Sign in, or open a one-time link", Allow: everybody(access.Anonymous)},
-	{Permission: Manage, Wall: access.Hall, Data: access.D8, Purpose: "Choose a role, give a second factor, sign out", Allow: everybody()},
+	{Permission: Manage, Wall: access.Hall, Data: access.D8, Purpose: "Choose a role, give a second factor, stay signed in, sign out", Allow: everybody()},
 	{Permission: Help, Wall: access.Hall, Data: access.D0, Purpose: "Find help and information about Rowan", Allow: everybody(access.Anonymous)},
 }

@@ -59,6 +59,8 @@ func walkDemo(t *testing.T) {
 		v := h.signIn(t, view, w.OHNurse, access.Nurse)
 		v.Visit("/account/role").Want(200).Says("You are acting as OH nurse", "Helen Marsh").Shot("role")
 		v.Visit("/account/step-up").Want(200).Click("Confirm it is me").Visit("/account/role").Says("Demonstration")
+		v.Says("If you do nothing on this page, you are signed out after 15 minutes")
+		v.NearEnd("You will be signed out in 2 minutes").Shot("session").StaySignedIn()
 		v.Click("Sign out").At("/sign-in")
 		v.Visit("/account/role").At("/sign-in")
 	})

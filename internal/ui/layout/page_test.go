@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/a-h/templ"
 	"golang.org/x/net/html"
@@ -96,6 +97,28 @@ func TestEveryPage(t *testing.T) {
 				t.Errorf("who is signed in is not in the header: %s", words(find(doc, "header", "", "")))
 			}
 		})
+	}
+}
+
+// TestSessionLimit: who is signed in reads the limit, and the script finds what it needs to warn of it.
+func TestSessionLimit(t *testing.T) {
+	_, doc := page(t, PageParams{Title: "Queue", User: nurse, SessionLeft: 15 * time.Minute})
+	main := find(doc, "main", "id", "maincontent")
+	if !strings.Contains(words(main), "you are signed out after 15 minutes") {
+		t.Errorf("the limit is not on the page: %s", words(main))
+	}
+	part := find(main, "div", "data-module", "rowan-session")
+	if part == nil || find(part, "p", "role", "alert") == nil || words(find(part, "p", "role", "alert")) != "" {
+		t.Fatal("no empty live region for the warning")
+	}
+	if find(main, "div", "data-seconds", "900") != part || find(main, "div", "data-stay", StayPath) != part || find(main, "div", "data-warning", "") != part || find(main, "div", "data-ended", "") != part {
+		t.Error("the script does not find the time, the path or its words")
+	}
+	if b := find(part, "button", "hidden", ""); b == nil || words(b) != "Stay signed in" {
+		t.Error("the button is not there, or is shown before the warning")
+	}
+	if _, doc := page(t, PageParams{Title: "Start"}); find(doc, "div", "data-module", "rowan-session") != nil {
+		t.Error("a warning for nobody")
 	}
 }
 
