@@ -30,6 +30,7 @@ function start (form) {
       })
       if (answer.status === 204) {
         last = now
+        dispatchEvent(new Event('rowan:seen')) // the session goes on
         say(form.dataset.saved)
       } else if (answer.status === 409) {
         locked = true

@@ -83,6 +83,7 @@ type Actor struct {
 	Demo         bool      // works on invented data
 	SteppedUpAt  time.Time // when the second factor was last given; zero if never
 	SessionHash  string
+	SessionLeft  time.Duration // how long the session lives on without another request
 	RequestID    string
 }
 

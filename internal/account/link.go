@@ -25,7 +25,8 @@ var (
 // linkAttempts is how often the second check of a link may fail before the link is dead.
 const linkAttempts = 5
 
-// linkSession is how long somebody who came by a link may stay idle or not: long enough to read a report twice.
+// linkSession is how long somebody who came by a link may stay, idle or not, until they ask for more (Stay): long
+// enough to read a report twice.
 const linkSession = 45 * time.Minute
 
 // PeekLink says whether a token still opens, without using it: the page with the second check asks first.
@@ -91,6 +92,7 @@ func (s *Service) EnterByLink(ctx context.Context, token string, born time.Time)
 	s.d.Sessions.Put(ctx, keyLinkOrg, l.Organisation.String())
 	s.d.Sessions.Put(ctx, keyLinkWho, l.Person.String())
 	s.d.Sessions.Put(ctx, keySeen, now.Unix())
+	s.d.Sessions.Put(ctx, keyEntered, time.Now().Unix())
 	// the store of sessions compares with the machine's clock, whatever clock the house runs by
 	s.d.Sessions.SetDeadline(ctx, time.Now().Add(linkSession))
 	return l, nil

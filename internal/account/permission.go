@@ -29,7 +29,7 @@ func clinicians() map[access.Role][]access.Relation {
 // Rules of the slice.
 var Rules = []access.Rule{
 	{Permission: Enter, Wall: access.Hall, Data: access.D8, Purpose: "Sign in, or open a one-time link", Allow: everybody(access.Anonymous)},
-	{Permission: Manage, Wall: access.Hall, Data: access.D8, Purpose: "Choose a role, give a second factor, sign out", Allow: everybody()},
+	{Permission: Manage, Wall: access.Hall, Data: access.D8, Purpose: "Choose a role, give a second factor, stay signed in, sign out", Allow: everybody()},
 	{Permission: Register, Wall: access.Hall, Data: access.D1, Purpose: "Say in which professional register one is", Allow: clinicians()},
 	{Permission: Help, Wall: access.Hall, Data: access.D0, Purpose: "Find help and information about Rowan", Allow: everybody(access.Anonymous)},
 }

@@ -61,6 +61,8 @@ func walkDemo(t *testing.T) {
 		v.Visit("/account/step-up").Want(200).Click("Confirm it is me").Visit("/account/role").Says("Demonstration")
 		v.Click("Your professional registration").Want(200).Shot("registration").Fill("Registration number", "").Click("Save registration").Want(422)
 		v.Choose("Nursing and Midwifery Council").Fill("Registration number", "00Z 2345E").Click("Save registration").Want(200).Says("Your registration is saved")
+		v.Says("If you do nothing on this page, you are signed out after 15 minutes")
+		v.NearEnd("You will be signed out in 2 minutes").Shot("session").StaySignedIn()
 		v.Click("Sign out").At("/sign-in")
 		v.Visit("/account/role").At("/sign-in")
 	})

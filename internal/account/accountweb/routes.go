@@ -2,12 +2,14 @@
 package accountweb
 
 import (
+	"fmt"
 	"net/http"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/account"
 	"github.com/rowan-ohwb/rowan/internal/platform/seal"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/layout"
 )
 
 type pages struct {
@@ -38,6 +40,7 @@ func Routes(s *account.Service, home func(access.Role) string, landing func(seal
 		open(http.MethodGet, "/invitation/{token}", p.invitationGet),
 		open(http.MethodPost, "/invitation/{token}", p.invitationPost),
 		own(http.MethodPost, "/sign-out", p.signOut),
+		own(http.MethodPost, layout.StayPath, p.stay),
 		own(http.MethodGet, "/account/role", p.roleGet),
 		own(http.MethodPost, "/account/role", p.rolePost),
 		register(http.MethodGet, p.registrationGet),
@@ -53,6 +56,14 @@ func (p *pages) start(c *web.Context) error {
 		return c.Redirect("/sign-in")
 	}
 	return c.Redirect(p.home(c.Actor.Role))
+}
+
+// stay answers the script of a page (session.mjs) with the seconds that the session has now.
+func (p *pages) stay(c *web.Context) error {
+	left := p.accounts.Stay(c.Ctx(), c.Actor)
+	c.W.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	_, err := fmt.Fprint(c.W, int(left.Seconds()))
+	return err
 }
 
 func (p *pages) signOut(c *web.Context) error {

@@ -97,11 +97,17 @@ func TestSearch(t *testing.T) {
 		}
 		s.happens(nurse, many...)
 		first := g.Post("/audit", url.Values{"action": {"task.done"}}).Want(200)
-		next := url.Values{"action": {"task.done"}, "after": {first.Form().Get("after")}}
+		next := url.Values{"action": {"task.done"}, "after": {first.Form().Get("after")}, "page": {"2"}}
+		if !strings.Contains(first.Body, `name="page"`) || !strings.Contains(first.Body, `value="2"`) {
+			t.Error("the button does not say which page comes next")
+		}
 		second := g.Post("/audit", next).Want(200)
 		rows := func(p *webtest.Page) int { return strings.Count(p.Body, "Finished a task") - 1 } // one is the choice
 		if rows(first) != 50 || rows(second) != 10 || second.Form().Get("after") != "" {
 			t.Errorf("%d and %d rows", rows(first), rows(second))
+		}
+		if a, b := first.Title(), second.Title(); strings.Contains(a, "page") || !strings.HasSuffix(b, " (page 2) - Rowan") {
+			t.Errorf("titles %q and %q", a, b)
 		}
 	})
 	t.Run("roles", func(t *testing.T) {

@@ -28,7 +28,8 @@
 //
 // # Missing and left-out points
 //
-// A null value keeps its place on the axis and has null outputs. Runs skip it,
+// A null value keeps its place on the axis and has null outputs: its rules are null too, where those of a quiet
+// point are an empty list. Runs skip it,
 // and neither neighbour forms a moving range across it. A month that is absent
 // from monthly dates is treated in the same way, with a warning, so that the
 // same data give the same chart with or without the empty row. A ghosted point

@@ -31,6 +31,10 @@ from clinic_session s join clinic c on c.service_id = s.service_id and c.id = s.
 where s.service_id = @service_id and s.on_date >= @from_day
 order by s.on_date, c.name limit @bound offset @skip;
 
+-- name: CountSessions :one
+-- All that ListSessions has.
+select count(*)::int from clinic_session where service_id = @service_id and on_date >= @from_day;
+
 -- name: LockSession :one
 select id, on_date, clinician_name, site, mode, role, cancelled_at from clinic_session where service_id = @service_id and id = @id for update;
 
@@ -106,7 +110,7 @@ where c.service_id = @service_id and c.state = 'awaiting_booking' and c.pathway 
  and not exists (select 1 from slot t where t.service_id = c.service_id and t.offered_casefile_id = c.id and t.offered_until > @at)
  and not exists (select 1 from slot_offer o where o.service_id = c.service_id and o.slot_id = @slot_id and o.organisation_id = c.organisation_id and o.person_id = c.person_id)
  and not exists (select 1 from appointment a where a.service_id = c.service_id and a.organisation_id = c.organisation_id and a.person_id = c.person_id and a.slot_id = @slot_id)
-order by c.priority, c.received_at limit 2000;
+order by coalesce(c.priority, 'P2'), c.received_at limit 2000;
 
 -- name: FindCase :one
 select c.id, c.organisation_id, c.person_id, c.source, c.referral_id, c.state, c.state_at, c.reason, c.priority, c.pathway, c.received_at,

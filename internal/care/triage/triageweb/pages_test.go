@@ -36,6 +36,20 @@ func whole(t *testing.T, p *webtest.Page) *webtest.Page {
 	return p
 }
 
+// TestTitleSaysThePage has 26 people wait, one more than a page takes.
+func TestTitleSaysThePage(t *testing.T) {
+	db := world.Open(t)
+	w := world.New(t, db)
+	for range 26 {
+		caretest.Self(t, db, w.Nurse, "Tired", monday)
+	}
+	s := triage.New(triage.Deps{DB: db, Ledger: activity.Ledger{Keys: caretest.Keys{}}, Calendar: workday.England()})
+	nurse := webtest.New(t, monday, triageweb.Routes(s), triage.Rules).As(w.OHNurse.As(access.Nurse, access.Clinical))
+	if title := nurse.Get("/queue?page=2").Want(200).Says("26 people wait").Title(); title != "Queue (page 2 of 2) - Rowan" {
+		t.Errorf("title %q", title)
+	}
+}
+
 func TestJourney(t *testing.T) {
 	db := world.Open(t)
 	w := world.New(t, db)

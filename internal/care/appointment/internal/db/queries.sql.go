@@ -112,6 +112,23 @@ func (q *Queries) CountMissed(ctx context.Context, arg CountMissedParams) (int32
 	return column_1, err
 }
 
+const countSessions = `-- name: CountSessions :one
+select count(*)::int from clinic_session where service_id = $1 and on_date >= $2
+`
+
+type CountSessionsParams struct {
+	ServiceID uuid.UUID
+	FromDay   time.Time
+}
+
+// All that ListSessions has.
+func (q *Queries) CountSessions(ctx context.Context, arg CountSessionsParams) (int32, error) {
+	row := q.db.QueryRow(ctx, countSessions, arg.ServiceID, arg.FromDay)
+	var column_1 int32
+	err := row.Scan(&column_1)
+	return column_1, err
+}
+
 const dropHolds = `-- name: DropHolds :exec
 update slot set offered_until = $1 where service_id = $2 and offered_casefile_id = $3 and offered_until > $1
 `
@@ -1312,7 +1329,7 @@ where c.service_id = $1 and c.state = 'awaiting_booking' and c.pathway = $2
  and not exists (select 1 from slot t where t.service_id = c.service_id and t.offered_casefile_id = c.id and t.offered_until > $3)
  and not exists (select 1 from slot_offer o where o.service_id = c.service_id and o.slot_id = $4 and o.organisation_id = c.organisation_id and o.person_id = c.person_id)
  and not exists (select 1 from appointment a where a.service_id = c.service_id and a.organisation_id = c.organisation_id and a.person_id = c.person_id and a.slot_id = $4)
-order by c.priority, c.received_at limit 2000
+order by coalesce(c.priority, 'P2'), c.received_at limit 2000
 `
 
 type ListWaitingParams struct {

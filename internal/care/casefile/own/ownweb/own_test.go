@@ -2,6 +2,7 @@ package ownweb_test
 
 import (
 	"context"
+	"fmt"
 	"net/url"
 	"slices"
 	"strconv"
@@ -103,7 +104,11 @@ func TestWhoLookedEqualsTheAuditLog(t *testing.T) {
 	last := (len(want) + own.PerPage - 1) / own.PerPage
 	var text string
 	for page := 1; page <= last; page++ {
-		text += person.Get("/my/who-looked?page=" + strconv.Itoa(page)).Want(200).Says(strconv.Itoa(len(want)) + " entries").Text()
+		p := person.Get("/my/who-looked?page=" + strconv.Itoa(page)).Want(200).Says(strconv.Itoa(len(want)) + " entries")
+		if where := fmt.Sprintf(" (page %d of %d) - Rowan", page, last); last > 1 && !strings.HasSuffix(p.Title(), where) {
+			t.Errorf("title %q, want %s", p.Title(), where)
+		}
+		text += p.Text()
 	}
 	for _, words := range []string{"Helen Marsh, OH nurse, Wyre Valley Staff Health", "They are in charge of your case", "Opened your case", "OH administrator, Wyre Valley Staff Health",
 		"Tried, and was refused: Opened your case", "Read your record", "It is yours", "Manager, Wyre Valley Hospitals", "Worked on something about you", "You report to them", "Signed a note about you"} {

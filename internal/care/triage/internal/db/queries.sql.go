@@ -524,7 +524,7 @@ select c.id, c.organisation_id, c.person_id, c.source, c.state, c.state_at, c.re
  exists (select 1 from appointment a where a.service_id = c.service_id and a.casefile_id = c.id and a.state = 'attended') as seen
 from casefile c left join person p on p.organisation_id = c.organisation_id and p.id = c.person_id
 where c.service_id = $1 and c.state in ('received','returned','awaiting_booking') and c.person_id <> $2
-order by c.priority, c.received_at, c.id
+order by coalesce(c.priority, 'P2'), c.received_at, c.id
 limit $3
 `
 
@@ -553,7 +553,7 @@ type ListQueueRow struct {
 }
 
 // Cases that wait for triage, for an answer or for an appointment; never one of the reader's own. P0 comes
-// first, so that a bound leaves out the least urgent.
+// first, and what nobody has read yet counts as P2, so that a bound leaves out the least urgent.
 func (q *Queries) ListQueue(ctx context.Context, arg ListQueueParams) ([]ListQueueRow, error) {
 	rows, err := q.db.Query(ctx, listQueue, arg.ServiceID, arg.Reader, arg.Bound)
 	if err != nil {
