@@ -204,7 +204,7 @@ func TestStay(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := d.s.EnterByLink(visit, token, who.Born); err != nil {
+	if _, err := d.s.EnterByLink(visit, token, who.Born); err != nil {
 		t.Fatal(err)
 	}
 	d.sessions.SetDeadline(visit, time.Now().Add(3*time.Minute)) // 42 minutes later
