@@ -75,6 +75,7 @@ generate: .tools/templ .tools/sqlc ## Write the code that templates and queries 
 verify: tools generate ## Check generated code, formatting, lint and the hazard log
 	@test -z "$$(git status --porcelain)" || { echo "Generated code differs, or something is not committed:"; git status --short; git diff --stat; exit 1; }
 	@test -z "$$(gofmt -l $(GO_FILES))" || { echo "Not formatted:"; gofmt -l $(GO_FILES); exit 1; }
+	go test -count=1 ./test/hazard
 	go vet ./...
 	.tools/golangci-lint run ./...
 

@@ -1,4 +1,4 @@
-// Saves the form of a note in the background: every 20 seconds when something was typed since, and when the page is
+// Saves the form of a note or a report in the background: every 20 seconds when something was typed since, and when the page is
 // left. Without JavaScript the button "Save draft" does the same. Nothing is kept in the browser: a ward PC is shared.
 //
 // A save that fails (signed out, no network) says so and is tried again; the words stay in the page. A page that
@@ -20,7 +20,7 @@ function start (form) {
     const now = body(form)
     if (locked || now === last) return
     try {
-      // keepalive outlives the page. Browsers take 64 kB that way, more than the longest note that anybody types.
+      // keepalive outlives the page. Browsers take 64 kB that way, more than the longest text that anybody types.
       // A redirect leads to the sign-in page: the session has ended.
       const answer = await fetch(form.action, {
         method: 'POST',
@@ -30,6 +30,7 @@ function start (form) {
       })
       if (answer.status === 204) {
         last = now
+        dispatchEvent(new Event('rowan:seen')) // the session goes on
         say(form.dataset.saved)
       } else if (answer.status === 409) {
         locked = true

@@ -16,6 +16,7 @@ import {
   initSkipLinks
 } from './nhsuk-frontend.min.js'
 import { initAutosave } from './autosave.mjs'
+import { initSession } from './session.mjs'
 import { initUploads } from './upload.mjs'
 
 // The class names come first: the components do nothing without them, and the style sheet hides what JavaScript will
@@ -40,4 +41,5 @@ initRadios()
 initScroll()
 initSkipLinks()
 initAutosave()
+initSession()
 initUploads()

@@ -5,6 +5,7 @@ create table account (
   id uuid primary key,
   login text not null unique,
   display_name text not null,
+  registration text check (registration ~ '^[A-Z]+ [A-Z0-9]+$'),
   organisation_id uuid references organisation,
   person_id uuid,
   password_hash text,
@@ -17,6 +18,7 @@ create table account (
   foreign key (organisation_id, person_id) references person
 );
 comment on column account.login is 'work e-mail, folded in Go';
+comment on column account.registration is 'a clinician''s professional register and their number in it, as they gave it: NMC 00Z2345E';
 create index on account (organisation_id, person_id);
 create table recovery_code (
   account_id uuid not null references account,

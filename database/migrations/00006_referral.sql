@@ -107,12 +107,13 @@ create table oh_comment (
   organisation_id uuid not null,
   referral_id uuid not null,
   person_id uuid not null,
-  text text not null,
+  text bytea not null,
   at timestamptz not null,
   primary key (service_id, id),
   foreign key (organisation_id, referral_id) references referral (organisation_id, id)
 );
 comment on table oh_comment is 'What the person wrote for OH only';
+comment on column oh_comment.text is 'sealed (care/sealed)';
 create index on oh_comment (service_id, referral_id);
 
 create table self_referral (
@@ -121,12 +122,13 @@ create table self_referral (
   organisation_id uuid not null,
   person_id uuid not null,
   reason text not null,
-  text text not null,
+  text bytea not null,
   contact text not null,
   at timestamptz not null,
   primary key (service_id, id),
   foreign key (organisation_id, person_id) references person
 );
+comment on column self_referral.text is 'sealed (care/sealed)';
 
 create table casefile (
   service_id uuid not null references service,
@@ -180,13 +182,14 @@ create table triage (
   casefile_id uuid not null,
   outcome text not null,
   priority text check (priority in ('P0','P1','P2','P3')),
-  rationale text not null,
+  rationale bytea not null,
   message_to_referrer text,
   by_account uuid not null,
   at timestamptz not null,
   primary key (service_id, id),
   foreign key (service_id, casefile_id) references casefile (service_id, id)
 );
+comment on column triage.rationale is 'sealed (care/sealed)';
 create index on triage (service_id, casefile_id);
 
 create table clock_pause (

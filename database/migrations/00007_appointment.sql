@@ -77,26 +77,79 @@ create table appointment (
   foreign key (service_id, referral_id) references referral (service_id, id),
   foreign key (organisation_id, person_id) references person
 );
-comment on column appointment.referral_id is 'set when the appointment serves a management or HR referral: only then may the employer see its time';
+comment on column appointment.referral_id is 'the referral of its case, where a manager or HR made one; what they may see of it is appointment_time';
 create unique index appointment_one_live_per_slot on appointment (service_id, slot_id) where state <> 'cancelled';
 create index on appointment (service_id, clinician_account, starts_at);
 create index on appointment (service_id, casefile_id);
-create index on appointment (organisation_id, referral_id);
 create index on appointment (organisation_id, person_id, starts_at);
+
+create table appointment_time (
+  organisation_id uuid not null references organisation,
+  service_id uuid not null references service,
+  referral_id uuid not null,
+  appointment_id uuid not null,
+  person_id uuid not null,
+  starts_at timestamptz not null,
+  minutes int not null,
+  state text not null,
+  primary key (organisation_id, referral_id, appointment_id),
+  unique (service_id, referral_id, appointment_id),
+  foreign key (organisation_id, referral_id) references referral (organisation_id, id),
+  foreign key (organisation_id, appointment_id) references appointment (organisation_id, id)
+);
+comment on table appointment_time is 'What the referrer sees of an appointment: when it is. One row for each referral it serves, that of its case and those merged into the case before it was booked; a trigger writes it';
+create index on appointment_time (organisation_id, appointment_id);
+
+create table slot_offer (
+  service_id uuid not null references service,
+  slot_id uuid not null,
+  organisation_id uuid not null references organisation,
+  person_id uuid not null,
+  casefile_id uuid not null,
+  offered_at timestamptz not null,
+  until timestamptz not null,
+  primary key (service_id, slot_id, organisation_id, person_id),
+  foreign key (service_id, slot_id) references slot (service_id, id),
+  foreign key (service_id, casefile_id) references casefile (service_id, id),
+  foreign key (organisation_id, person_id) references person
+);
+comment on table slot_offer is 'Every offer of a freed slot; its key allows one to a person';
 
 call wall.close('clinic');
 call wall.close('clinic_session');
 call wall.close('slot');
 call wall.close('appointment');
+call wall.close('appointment_time');
+call wall.close('slot_offer');
 call wall.allow('clinic', 'rowan_clinical', 'siu', 'service');
 call wall.allow('clinic_session', 'rowan_clinical', 'siu', 'service');
 call wall.allow('slot', 'rowan_clinical', 'siu', 'service');
 call wall.allow('appointment', 'rowan_clinical', 'siu', 'service');
-call wall.allow('appointment', 'rowan_employer', 's', $$organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) and referral_id is not null$$, 'organisation_id, id, referral_id, person_id, starts_at, minutes, state', true);
+-- The employer has nothing in appointment: that of a self-referral is not there to be asked about.
+call wall.allow('appointment_time', 'rowan_employer', 's', $$organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) and exists (select 1 from referral r where r.organisation_id = appointment_time.organisation_id and r.id = appointment_time.referral_id)$$);
+call wall.allow('appointment_time', 'rowan_clinical', 'siu', 'service', 'state');
+call wall.allow('slot_offer', 'rowan_clinical', 'si', 'service');
 -- The person sees free times of the service that serves them, and books for themselves.
 call wall.allow('clinic_session', 'rowan_portal', 's', 'service');
 call wall.allow('slot', 'rowan_portal', 's', 'service');
 call wall.allow('appointment', 'rowan_portal', 'siu', 'own', 'state, outcome_code, ended_at');
+call wall.allow('appointment_time', 'rowan_portal', 'siu', 'own', 'state');
+-- +goose StatementBegin
+create function appointment_time_kept() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'UPDATE' then
+    update appointment_time set state = new.state where organisation_id = new.organisation_id and appointment_id = new.id;
+    return null;
+  end if;
+  insert into appointment_time (organisation_id, service_id, referral_id, appointment_id, person_id, starts_at, minutes, state)
+  select new.organisation_id, new.service_id, r.id, new.id, new.person_id, new.starts_at, new.minutes, new.state
+  from casefile c join referral r on r.organisation_id = c.organisation_id and r.id = c.referral_id
+  where c.service_id = new.service_id and c.organisation_id = new.organisation_id and c.person_id = new.person_id
+    and (c.id = new.casefile_id or c.merged_into = new.casefile_id and c.state = 'merged' and r.state in ('accepted','booked','attended','report_pending'));
+  return null;
+end $$;
+-- +goose StatementEnd
+create trigger appointment_time_kept after insert or update of state on appointment for each row execute function appointment_time_kept();
 -- Another person's booking must show as "taken" without a row of it: this function answers ids only, for
 -- the service in app.service. It runs as the owner, who is bound by row security too and gets this one policy.
 -- +goose StatementBegin
@@ -113,4 +166,5 @@ grant execute on function taken_slots(timestamptz, timestamptz) to rowan_portal;
 
 -- +goose Down
 drop function taken_slots;
-drop table appointment, slot, clinic_session, clinic;
+drop table slot_offer, appointment_time, appointment, slot, clinic_session, clinic;
+drop function appointment_time_kept;

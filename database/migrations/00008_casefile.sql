@@ -12,12 +12,12 @@ create table note (
   author_account uuid not null,
   author_name text not null,
   author_role text not null,
-  body text not null,
-  findings jsonb not null default '{}',
+  body bytea not null,
+  findings bytea not null,
   addendum_to uuid,
   saved_at timestamptz not null,
   signed_at timestamptz,
-  withheld_reason text check (withheld_reason in ('serious_harm','third_party')),
+  withheld_reason bytea,
   withheld_review_on date,
   primary key (service_id, id),
   foreign key (service_id, casefile_id) references casefile (service_id, id),
@@ -26,7 +26,9 @@ create table note (
   check ((withheld_reason is null) = (withheld_review_on is null))
 );
 comment on column note.restricted is 'a counselling note: its author alone reads it, other OH staff do not';
-comment on column note.findings is 'structured part: casefile.Findings in Go';
+comment on column note.body is 'sealed (care/sealed), drafts too';
+comment on column note.findings is 'sealed: the structured part, note.Findings in Go';
+comment on column note.withheld_reason is 'sealed: serious_harm or third_party; that there is one is what the row policies ask';
 create index on note (service_id, casefile_id, saved_at);
 create index on note (organisation_id, person_id);
 -- A signed note is locked for every login, whatever it was granted.
@@ -79,7 +81,7 @@ create table case_step (
   casefile_id uuid not null,
   to_role text not null check (to_role in ('oh_nurse','oh_physician','oh_physio','oh_counsellor')),
   to_account uuid,
-  why text not null,
+  why bytea not null,
   state text not null check (state in ('requested','accepted','done')),
   asked_by uuid not null,
   asked_at timestamptz not null,
@@ -88,6 +90,7 @@ create table case_step (
   primary key (service_id, id),
   foreign key (service_id, casefile_id) references casefile (service_id, id)
 );
+comment on column case_step.why is 'sealed (care/sealed)';
 comment on table case_step is 'Referring on inside one case: who is asked, why, and whether they took it';
 create index on case_step (service_id, casefile_id);
 

@@ -337,19 +337,24 @@ create table disclosure (
   person_id uuid not null,
   recipient text not null,
   ground text not null check (ground in ('law','serious_risk_to_others')),
-  statement text not null,
-  rationale text not null,
+  statement bytea not null,
+  rationale bytea not null,
   first_account uuid not null,
   first_at timestamptz not null,
+  asked_account uuid not null,
+  asked_name text not null,
   second_account uuid,
   second_at timestamptz,
   told_person boolean not null,
-  not_told_reason text,
+  not_told_reason bytea,
   primary key (service_id, id),
   foreign key (service_id, casefile_id) references casefile (service_id, id),
   check (told_person or not_told_reason is not null),
-  check (second_account is null or second_account <> first_account)
+  check (second_account is null or second_account <> first_account),
+  check (asked_account <> first_account)
 );
+create index on disclosure (service_id, asked_account) where second_at is null;
+comment on column disclosure.asked_account is 'whom the first clinician asks to decide with them; a colleague who looks after the person may decide instead';
 -- Two people decide, each for themselves, and a decided one never changes.
 -- +goose StatementBegin
 create function disclosure_decided() returns trigger language plpgsql as $$
@@ -367,6 +372,7 @@ begin
 end $$;
 -- +goose StatementEnd
 create trigger disclosure_decided before insert or update on disclosure for each row execute function disclosure_decided();
+comment on column disclosure.statement is 'sealed (care/sealed), as are rationale and not_told_reason';
 comment on table disclosure is 'Disclosure without consent: a minimum statement to a named recipient, decided by two senior clinicians; never the report';
 
 call wall.close('report');

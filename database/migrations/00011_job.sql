@@ -40,7 +40,9 @@ insert into job.permit (login, kind) values
   ('rowan_clinical', 'report.correction'),
   ('rowan_worker', 'clinic.extend'),
   ('rowan_portal', 'appointment.freed'),
-  ('rowan_clinical', 'appointment.freed');
+  ('rowan_clinical', 'appointment.freed'),
+  ('rowan_portal', 'appointment.remind'),
+  ('rowan_clinical', 'appointment.remind');
 
 -- +goose Down
 drop function job.add;

@@ -73,17 +73,19 @@ func (r Role) AtService() bool {
 
 // Actor is who does something: it travels as a parameter to every command and read.
 type Actor struct {
-	Account      uuid.UUID // zero for somebody who came by a one-time link
-	Name         string    // as colleagues know them; signs notes and reports
-	Organisation uuid.UUID // the employer whose rows they may see; for OH staff the host of their service
-	Service      uuid.UUID // the OH service; for a person or manager the service that serves their employer
-	Person       uuid.UUID // their own workforce record, if they have one
+	Account      uuid.UUID    // zero for somebody who came by a one-time link
+	Name         string       // as colleagues know them; signs notes and reports
+	Registration Registration // of a clinician, under what they sign
+	Organisation uuid.UUID    // the employer whose rows they may see; for OH staff the host of their service
+	Service      uuid.UUID    // the OH service; for a person or manager the service that serves their employer
+	Person       uuid.UUID    // their own workforce record, if they have one
 	Role         Role
 	Wall         Wall
 	ByLink       bool      // came by a one-time link and a second check, not by an account
 	Demo         bool      // works on invented data
 	SteppedUpAt  time.Time // when the second factor was last given; zero if never
 	SessionHash  string
+	SessionLeft  time.Duration // how long the session lives on without another request
 	RequestID    string
 }
 

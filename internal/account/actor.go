@@ -28,11 +28,8 @@ const (
 	keyStepped = "stepped" // unix seconds of the last second factor
 	keyLinkOrg = "link.organisation"
 	keyLinkWho = "link.person"
+	keyEntered = "link.entered" // unix seconds of the opening
 )
-
-// clinicalIdle is how long an unattended screen of OH staff stays open (security.md A.9); others have the
-// session's own limit.
-const clinicalIdle = 15 * time.Minute
 
 var errSignIn = fault.New(fault.SignIn, "")
 
@@ -50,7 +47,7 @@ func (s *Service) Actor(ctx context.Context) (access.Actor, error) {
 	role := access.Role(s.d.Sessions.GetString(ctx, keyRole))
 	place := s.d.Sessions.GetString(ctx, keyPlace)
 	seen := time.Unix(s.d.Sessions.GetInt64(ctx, keySeen), 0)
-	if (role.AtService() || role == access.Admin) && now.Sub(seen) > clinicalIdle {
+	if clinical(role) && now.Sub(seen) > clinicalIdle {
 		return access.Actor{}, errors.Join(errSignIn, s.d.Sessions.Destroy(ctx))
 	}
 	found, choices, err := s.load(ctx, account, now)
@@ -68,7 +65,11 @@ func (s *Service) Actor(ctx context.Context) (access.Actor, error) {
 
 func (s *Service) actor(ctx context.Context, a db.FindAccountRow, c Choice) access.Actor {
 	out := access.Actor{Account: a.ID, Name: a.DisplayName, Organisation: c.host, Service: c.service, Role: c.Role,
-		Wall: access.Hall, Demo: s.d.Demo, SteppedUpAt: time.Unix(s.d.Sessions.GetInt64(ctx, keyStepped), 0), SessionHash: s.sessionHash(ctx)}
+		Wall: access.Hall, Demo: s.d.Demo, SteppedUpAt: time.Unix(s.d.Sessions.GetInt64(ctx, keyStepped), 0), SessionHash: s.sessionHash(ctx),
+		SessionLeft: s.left(ctx, c.Role)}
+	if a.Registration != nil && c.Role.IsClinician() {
+		out.Registration = access.Registration(*a.Registration)
+	}
 	if a.PersonID != nil && a.OrganisationID != nil && *a.OrganisationID == c.host {
 		out.Person = *a.PersonID
 	}
@@ -158,7 +159,7 @@ func (s *Service) linkActor(ctx context.Context, who string, now time.Time) (acc
 	if err != nil {
 		return access.Actor{}, errSignIn
 	}
-	a := access.Actor{Organisation: organisation, Person: person, Role: access.Person, Wall: access.Portal, ByLink: true, Demo: s.d.Demo, SessionHash: s.sessionHash(ctx)}
+	a := access.Actor{Organisation: organisation, Person: person, Role: access.Person, Wall: access.Portal, ByLink: true, Demo: s.d.Demo, SessionHash: s.sessionHash(ctx), SessionLeft: s.left(ctx, access.Person)}
 	err = s.inHall(ctx, hall, func(tx *postgres.Tx) error {
 		q := db.New(tx)
 		p, err := q.FindPersonForLink(ctx, db.FindPersonForLinkParams{OrganisationID: organisation, PersonID: person, OnDay: now})

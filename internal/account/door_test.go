@@ -93,6 +93,14 @@ func TestSignIn(t *testing.T) {
 	if a.Account != d.w.OHNurse.Account || a.Person != d.w.OHNurse.Person || a.Service != d.w.Service || a.Role != access.Nurse {
 		t.Errorf("signed in as %+v", a)
 	}
+	t.Run("their registration goes with them", func(t *testing.T) {
+		if err := d.s.SetRegistration(ctx, a, "NMC 00Z2345E"); err != nil {
+			t.Fatal(err)
+		}
+		if a, err := d.s.Actor(ctx); err != nil || a.Registration != "NMC 00Z2345E" {
+			t.Errorf("registered as %q (%v)", a.Registration, err)
+		}
+	})
 	t.Run("a code counts once", func(t *testing.T) {
 		if err := d.s.SignIn(d.visit(), login, secret, d.code(c)); !errors.Is(err, account.ErrWrong) {
 			t.Errorf("the same code again: %v", err)
@@ -162,6 +170,56 @@ func TestClinicalScreenLocks(t *testing.T) {
 	}
 }
 
+// near says whether a session has about so long to live: a test takes some of it.
+func near(got, want time.Duration) bool { return got <= want && got > want-time.Minute }
+
+func TestStay(t *testing.T) {
+	d := newDoor(t)
+	login, c := d.ready(d.w.OHNurse)
+	ctx := d.visit()
+	if err := d.s.SignIn(ctx, login, secret, d.code(c)); err != nil {
+		t.Fatal(err)
+	}
+	a, err := d.s.Actor(ctx)
+	if err != nil || a.SessionLeft != 15*time.Minute {
+		t.Errorf("a nurse has %v (%v)", a.SessionLeft, err)
+	}
+	d.now = d.now.Add(14 * time.Minute)
+	if a, err = d.s.Actor(ctx); err != nil || d.s.Stay(ctx, a) != 15*time.Minute {
+		t.Errorf("a nurse who stays: %v", err)
+	}
+	d.now = d.now.Add(14 * time.Minute)
+	if a, err = d.s.Actor(ctx); err != nil {
+		t.Errorf("14 minutes after staying: %v", err)
+	}
+	if err := d.s.Choose(ctx, a, access.Person, d.w.Trust); err != nil {
+		t.Fatal(err)
+	}
+	if a, err = d.s.Actor(ctx); err != nil || a.SessionLeft != 30*time.Minute {
+		t.Errorf("a member of staff has %v (%v)", a.SessionLeft, err)
+	}
+
+	who, visit := d.w.Nurse, d.visit()
+	token, err := d.keys.MintLink(seal.Link{ID: uuid.New(), Purpose: account.LinkPurpose, Organisation: who.Organisation, Service: who.Service, Person: who.Person, Expires: d.now.Add(time.Hour)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.s.EnterByLink(visit, token, who.Born); err != nil {
+		t.Fatal(err)
+	}
+	d.sessions.SetDeadline(visit, time.Now().Add(3*time.Minute)) // 42 minutes later
+	if a, err = d.s.Actor(visit); err != nil || !near(a.SessionLeft, 3*time.Minute) {
+		t.Errorf("by link, near the end: %v (%v)", a.SessionLeft, err)
+	}
+	if left := d.s.Stay(visit, a); left != 30*time.Minute || !near(time.Until(d.sessions.Deadline(visit)), 45*time.Minute) {
+		t.Errorf("who stays has %v, at most to %v", left, d.sessions.Deadline(visit))
+	}
+	d.sessions.Put(visit, "link.entered", time.Now().Add(-session.Lifetime+5*time.Minute).Unix())
+	if left := d.s.Stay(visit, a); !near(left, 5*time.Minute) {
+		t.Errorf("no session is longer than %v, this one has %v", session.Lifetime, left)
+	}
+}
+
 func TestChooseRole(t *testing.T) {
 	d := newDoor(t)
 	login, c := d.ready(d.w.OHNurse)
@@ -201,25 +259,25 @@ func TestOneTimeLink(t *testing.T) {
 	}
 	t.Run("opens one person's own pages, once", func(t *testing.T) {
 		token, ctx := mint(), d.visit()
-		if err := d.s.EnterByLink(ctx, token, who.Born); err != nil {
+		if _, err := d.s.EnterByLink(ctx, token, who.Born); err != nil {
 			t.Fatal(err)
 		}
 		a, err := d.s.Actor(ctx)
 		if err != nil || a.Person != who.Person || a.Role != access.Person || !a.ByLink || a.Account != uuid.Nil {
 			t.Errorf("acts as %+v (%v)", a, err)
 		}
-		if err := d.s.EnterByLink(d.visit(), token, who.Born); !errors.Is(err, account.ErrLink) {
+		if _, err := d.s.EnterByLink(d.visit(), token, who.Born); !errors.Is(err, account.ErrLink) {
 			t.Errorf("the second time: %v", err)
 		}
 	})
 	t.Run("five wrong dates of birth and it is dead", func(t *testing.T) {
 		token := mint()
 		for range 5 {
-			if err := d.s.EnterByLink(d.visit(), token, who.Born.AddDate(0, 0, 1)); !errors.Is(err, account.ErrCheck) {
+			if _, err := d.s.EnterByLink(d.visit(), token, who.Born.AddDate(0, 0, 1)); !errors.Is(err, account.ErrCheck) {
 				t.Fatal(err)
 			}
 		}
-		if err := d.s.EnterByLink(d.visit(), token, who.Born); !errors.Is(err, account.ErrLink) {
+		if _, err := d.s.EnterByLink(d.visit(), token, who.Born); !errors.Is(err, account.ErrLink) {
 			t.Errorf("the right date after five wrong ones: %v", err)
 		}
 	})
@@ -230,7 +288,7 @@ func TestOneTimeLink(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if err := d.s.EnterByLink(d.visit(), token, who.Born); err != nil {
+		if _, err := d.s.EnterByLink(d.visit(), token, who.Born); err != nil {
 			t.Error(err)
 		}
 	})

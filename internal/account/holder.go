@@ -13,9 +13,11 @@ import (
 
 // Holder is somebody who holds a role at a service.
 type Holder struct {
-	Account uuid.UUID
-	Name    string
-	Role    access.Role
+	Account      uuid.UUID
+	Name         string
+	Role         access.Role
+	Organisation uuid.UUID // with Person: their workforce record; zero for none
+	Person       uuid.UUID
 }
 
 // Clinicians lists the registered staff of a service, by name: a clinic is planned for one of them.
@@ -30,7 +32,11 @@ func (s *Service) Clinicians(ctx context.Context, service uuid.UUID) (out []Hold
 			return fmt.Errorf("list clinicians: %w", err)
 		}
 		for _, r := range rows {
-			out = append(out, Holder{r.ID, r.DisplayName, access.Role(r.Role)})
+			h := Holder{Account: r.ID, Name: r.DisplayName, Role: access.Role(r.Role)}
+			if r.OrganisationID != nil && r.PersonID != nil {
+				h.Organisation, h.Person = *r.OrganisationID, *r.PersonID
+			}
+			out = append(out, h)
 		}
 		return nil
 	})

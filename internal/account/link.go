@@ -25,7 +25,8 @@ var (
 // linkAttempts is how often the second check of a link may fail before the link is dead.
 const linkAttempts = 5
 
-// linkSession is how long somebody who came by a link may stay idle or not: long enough to read a report twice.
+// linkSession is how long somebody who came by a link may stay, idle or not, until they ask for more (Stay): long
+// enough to read a report twice.
 const linkSession = 45 * time.Minute
 
 // PeekLink says whether a token still opens, without using it: the page with the second check asks first.
@@ -47,12 +48,13 @@ func (s *Service) PeekLink(ctx context.Context, token string) (seal.Link, error)
 	return l, err
 }
 
-// EnterByLink checks the date of birth and begins a session that shows one person's own pages. The link is used
-// up by the session, not by the opening, so a mail scanner that follows it spends nothing.
-func (s *Service) EnterByLink(ctx context.Context, token string, born time.Time) error {
+// EnterByLink checks the date of birth and begins a session that shows one person's own pages; it gives the link, which
+// may name the page to begin at. The link is used up by the session, not by the opening, so a mail scanner that follows
+// it spends nothing.
+func (s *Service) EnterByLink(ctx context.Context, token string, born time.Time) (seal.Link, error) {
 	l, err := s.PeekLink(ctx, token)
 	if err != nil {
-		return err
+		return seal.Link{}, err
 	}
 	now := s.d.Now()
 	matched := false
@@ -78,19 +80,20 @@ func (s *Service) EnterByLink(ctx context.Context, token string, born time.Time)
 		return err
 	})
 	if err != nil {
-		return err
+		return seal.Link{}, err
 	}
 	if !matched {
-		return ErrCheck
+		return seal.Link{}, ErrCheck
 	}
 	if err := s.d.Sessions.RenewToken(ctx); err != nil {
-		return fmt.Errorf("renew session: %w", err)
+		return seal.Link{}, fmt.Errorf("renew session: %w", err)
 	}
 	s.d.Sessions.Remove(ctx, keyAccount)
 	s.d.Sessions.Put(ctx, keyLinkOrg, l.Organisation.String())
 	s.d.Sessions.Put(ctx, keyLinkWho, l.Person.String())
 	s.d.Sessions.Put(ctx, keySeen, now.Unix())
+	s.d.Sessions.Put(ctx, keyEntered, time.Now().Unix())
 	// the store of sessions compares with the machine's clock, whatever clock the house runs by
 	s.d.Sessions.SetDeadline(ctx, time.Now().Add(linkSession))
-	return nil
+	return l, nil
 }

@@ -19,7 +19,8 @@ import (
 type NewAccount struct {
 	ID           uuid.UUID
 	Login, Name  string
-	Organisation uuid.UUID // with Person: the workforce record behind it; zero for none
+	Registration access.Registration // of a clinician; empty for none
+	Organisation uuid.UUID           // with Person: the workforce record behind it; zero for none
 	Person       uuid.UUID
 	Invited      bool // no password yet: an invitation link is to follow
 	Grants       []NewGrant
@@ -53,7 +54,7 @@ func insert(ctx context.Context, tx *postgres.Tx, at time.Time, n NewAccount) er
 	if n.Invited {
 		state = "invited"
 	}
-	err := q.InsertAccount(ctx, db.InsertAccountParams{ID: n.ID, Login: Fold(n.Login), DisplayName: n.Name,
+	err := q.InsertAccount(ctx, db.InsertAccountParams{ID: n.ID, Login: Fold(n.Login), DisplayName: n.Name, Registration: entry(n.Registration),
 		OrganisationID: null(n.Organisation), PersonID: null(n.Person), State: state})
 	if err != nil {
 		return fmt.Errorf("insert account: %w", err)
@@ -130,6 +131,14 @@ func (s *Service) DemoPeople(ctx context.Context) ([]DemoPerson, error) {
 		return err
 	})
 	return out, err
+}
+
+// entry gives nil for none.
+func entry(r access.Registration) *string {
+	if r == "" {
+		return nil
+	}
+	return (*string)(&r)
 }
 
 func null(id uuid.UUID) *uuid.UUID {

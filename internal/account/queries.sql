@@ -1,9 +1,9 @@
 -- name: FindAccount :one
-select id, login, display_name, organisation_id, person_id, password_hash, totp_sealed, totp_used_step, failed_count, locked_until, state
+select id, login, display_name, registration, organisation_id, person_id, password_hash, totp_sealed, totp_used_step, failed_count, locked_until, state
 from account where id = @id;
 
 -- name: FindAccountByLogin :one
-select id, login, display_name, organisation_id, person_id, password_hash, totp_sealed, totp_used_step, failed_count, locked_until, state
+select id, login, display_name, registration, organisation_id, person_id, password_hash, totp_sealed, totp_used_step, failed_count, locked_until, state
 from account where login = @login;
 
 -- name: ListGrants :many
@@ -70,7 +70,11 @@ select hash from recovery_code where account_id = @account_id and used_at is nul
 update recovery_code set used_at = @used_at where account_id = @account_id and hash = @hash and used_at is null;
 
 -- name: InsertAccount :exec
-insert into account (id, login, display_name, organisation_id, person_id, state) values (@id, @login, @display_name, @organisation_id, @person_id, @state);
+insert into account (id, login, display_name, registration, organisation_id, person_id, state)
+values (@id, @login, @display_name, @registration, @organisation_id, @person_id, @state);
+
+-- name: SetRegistration :exec
+update account set registration = @registration where id = @id;
 
 -- name: InsertGrant :exec
 insert into role_grant (id, account_id, role, organisation_id, service_id, valid_from, granted_by)
@@ -107,7 +111,7 @@ order by valid_from desc limit 1;
 
 -- name: ListHolders :many
 -- Who holds one of some roles at a service on a day.
-select distinct a.id, a.display_name, g.role
+select distinct a.id, a.display_name, a.organisation_id, a.person_id, g.role
 from role_grant g join account a on a.id = g.account_id
 where g.service_id = @service_id::uuid and g.role = any(@roles::text[]) and a.state <> 'closed'
  and g.valid_from <= @on_day and (g.valid_to is null or g.valid_to > @on_day)

@@ -11,6 +11,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/casefile"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/referralview"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/sheet"
+	"github.com/rowan-ohwb/rowan/internal/care/report"
 )
 
 // The few things that one slice shows of another: the slices do not know each other, so the root joins them.
@@ -36,6 +37,19 @@ func (a *App) clinicians(ctx context.Context, service uuid.UUID) ([]appointment.
 	out := make([]appointment.Clinician, len(holders))
 	for i, h := range holders {
 		out[i] = appointment.Clinician{Account: h.Account, Name: h.Name, Role: h.Role}
+	}
+	return out, nil
+}
+
+// colleagues lists who may be asked to decide on a disclosure.
+func (a *App) colleagues(ctx context.Context, service uuid.UUID) ([]report.Colleague, error) {
+	holders, err := a.Accounts.Clinicians(ctx, service)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]report.Colleague, len(holders))
+	for i, h := range holders {
+		out[i] = report.Colleague(h)
 	}
 	return out, nil
 }

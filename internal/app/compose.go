@@ -3,6 +3,8 @@ package app
 import (
 	"net/http"
 
+	"github.com/google/uuid"
+
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/account"
 	"github.com/rowan-ohwb/rowan/internal/account/accountweb"
@@ -34,6 +36,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/referral/selfreferral"
 	"github.com/rowan-ohwb/rowan/internal/care/report"
 	"github.com/rowan-ohwb/rowan/internal/care/report/reportweb"
+	"github.com/rowan-ohwb/rowan/internal/care/sealed"
 	"github.com/rowan-ohwb/rowan/internal/care/triage"
 	"github.com/rowan-ohwb/rowan/internal/care/triage/triageweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/absence"
@@ -45,6 +48,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/person"
 	"github.com/rowan-ohwb/rowan/internal/person/personweb"
+	"github.com/rowan-ohwb/rowan/internal/platform/seal"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 )
 
@@ -74,7 +78,7 @@ type Services struct {
 
 // services makes every slice.
 func (a *App) services() (err error) {
-	d, calendar := a.d, workday.England()
+	d, calendar, box := a.d, workday.England(), sealed.New(a.d.Keys)
 	if a.Sealer, err = audit.NewSealer(audit.SealerDeps{DB: d.DB, Key: d.Keys.Other(audit.SigningKey.Name), Checkpoints: d.Config.Checkpoints(), Now: d.Now}); err != nil {
 		return err
 	}
@@ -82,15 +86,15 @@ func (a *App) services() (err error) {
 	a.Accounts = account.New(account.Deps{DB: d.DB, Sessions: a.sessions, Keys: d.Keys, Now: d.Now, Demo: d.Config.Demo})
 	a.People = person.New(person.Deps{DB: d.DB})
 	a.Appointments = appointment.New(appointment.Deps{DB: d.DB, Ledger: a.ledger, Calendar: calendar, Clinicians: a.clinicians, Now: d.Now})
-	a.Referrals = referral.New(referral.Deps{DB: d.DB, Ledger: a.ledger, Free: a.Appointments.Release})
-	a.SelfReferrals = selfreferral.New(selfreferral.Deps{DB: d.DB, Ledger: a.ledger})
+	a.Referrals = referral.New(referral.Deps{DB: d.DB, Ledger: a.ledger, Box: box, Free: a.Appointments.Release})
+	a.SelfReferrals = selfreferral.New(selfreferral.Deps{DB: d.DB, Ledger: a.ledger, Box: box})
 	a.Delegations = delegation.New(delegation.Deps{DB: d.DB, NameRange: person.Range})
-	a.Triage = triage.New(triage.Deps{DB: d.DB, Ledger: a.ledger, Calendar: calendar})
-	a.Cases = casefile.New(casefile.Deps{DB: d.DB, Ledger: a.ledger, Now: d.Now})
-	a.Notes = note.New(note.Deps{DB: d.DB, Ledger: a.ledger})
+	a.Triage = triage.New(triage.Deps{DB: d.DB, Ledger: a.ledger, Calendar: calendar, Box: box})
+	a.Cases = casefile.New(casefile.Deps{DB: d.DB, Ledger: a.ledger, Box: box, Now: d.Now})
+	a.Notes = note.New(note.Deps{DB: d.DB, Ledger: a.ledger, Box: box})
 	a.Glass = glass.New(glass.Deps{DB: d.DB, NameRange: person.Range, Now: d.Now})
-	a.Own = own.New(d.DB)
-	a.Reports = report.New(report.Deps{DB: d.DB, Ledger: a.ledger, Log: d.Log, Clock: d.Now})
+	a.Own = own.New(d.DB, box)
+	a.Reports = report.New(report.Deps{DB: d.DB, Ledger: a.ledger, Box: box, Log: d.Log, Clock: d.Now, Colleagues: a.colleagues})
 	a.Feedback = feedback.New(feedback.Deps{DB: d.DB, Ledger: a.ledger, Links: d.Keys})
 	a.Messages = message.NewSender(message.SenderDeps{Keys: d.Keys, BaseURL: d.Config.BaseURL, Words: locale.English(), Now: d.Now})
 	a.Outbox = message.NewOutbox(d.DB)
@@ -114,7 +118,7 @@ func (a *App) rules() [][]access.Rule {
 func (a *App) routes() []web.Route {
 	var all []web.Route
 	for _, part := range [][]web.Route{
-		accountweb.Routes(a.Accounts, home), helpRoutes(), personweb.Routes(a.People),
+		accountweb.Routes(a.Accounts, home, landing), helpRoutes(), personweb.Routes(a.People),
 		referweb.Routes(a.Referrals, a.Delegations), referralweb.Routes(a.Referrals), delegationweb.Routes(a.Delegations),
 		myweb.Routes(a.Referrals, a.SelfReferrals),
 		triageweb.Routes(a.Triage), appointmentweb.Routes(a.Appointments),
@@ -139,6 +143,15 @@ func (a *App) jobs() {
 	a.Messages.Register(a.Jobs)
 	a.Sealer.Register(a.Jobs)
 	activity.Jobs(a.Jobs, a.d.Now)
+}
+
+// landing is where a one-time link begins. One that names a report opens at it: from the link to the decision are three
+// pages, the second check counted.
+func landing(l seal.Link) string {
+	if l.Object != uuid.Nil {
+		return "/my/reports/" + l.Object.String()
+	}
+	return home(access.Person)
 }
 
 // home is where each role begins.

@@ -27,10 +27,13 @@ func (c calcCommand) Run(s streams) error {
 	if c.Name == "" {
 		return usage{errors.New("calc needs the name of a calculator: rowan calc --list")}
 	}
+	if err := wire.Find(c.Name); err != nil {
+		return usage{err}
+	}
 	if c.Example {
 		example, err := wire.Example(c.Name)
 		if err != nil {
-			return usage{err}
+			return err
 		}
 		fmt.Fprintln(s.out, example)
 		return nil

@@ -114,8 +114,14 @@ func ask(s streams) (setup.Answers, error) {
 		if name == "-" {
 			break
 		}
-		out.People = append(out.People, setup.Somebody{Name: name, Email: a.ask("Work e-mail", ""),
-			Role: access.Role(a.ask("Role (oh_admin, oh_nurse, oh_physician, oh_physio, oh_counsellor, oh_lead, hr, caldicott, guardian, executive, admin)", "oh_nurse"))})
+		p := setup.Somebody{Name: name, Email: a.ask("Work e-mail", ""),
+			Role: access.Role(a.ask("Role (oh_admin, oh_nurse, oh_physician, oh_physio, oh_counsellor, oh_lead, hr, caldicott, guardian, executive, admin)", "oh_nurse"))}
+		if p.Role.IsClinician() {
+			if r := a.ask("Professional registration, such as NMC 00Z2345E (- if they give it themselves)", "-"); r != "-" {
+				p.Registration = r
+			}
+		}
+		out.People = append(out.People, p)
 	}
 	if a.err != nil {
 		return setup.Answers{}, a.err

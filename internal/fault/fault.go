@@ -18,8 +18,9 @@ const (
 	Forbidden
 	Conflict
 	Unavailable
-	SignIn // a session is needed
-	StepUp // a fresh second factor is needed
+	SignIn     // a session is needed
+	StepUp     // a fresh second factor is needed
+	Unreadable // sealed text that does not open: altered, moved, or sealed with another key
 )
 
 // Error carries a kind and, for Conflict and Unavailable, the key of the words that explain it.

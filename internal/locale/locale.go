@@ -97,7 +97,8 @@ func (w *Words) Keys() []string {
 	return out
 }
 
-// T gives the text of a key. args are name, value pairs that fill {name}; an int named "n" picks the plural.
+// T gives the text of a key. args are name, value pairs that fill {name}; the one named "n" picks the
+// singular where it reads 1, be it a count or a text such as the hours of a post.
 func (w *Words) T(key string, args ...any) string {
 	f, ok := w.texts[key]
 	if !ok {
@@ -107,10 +108,11 @@ func (w *Words) T(key string, args ...any) string {
 	pairs := make([]string, 0, len(args))
 	for i := 0; i+1 < len(args); i += 2 {
 		name := fmt.Sprint(args[i])
-		if n, isInt := args[i+1].(int); isInt && name == "n" && n == 1 && f.one != "" {
+		value := show(args[i+1])
+		if name == "n" && value == "1" && f.one != "" {
 			text = f.one
 		}
-		pairs = append(pairs, "{"+name+"}", show(args[i+1]))
+		pairs = append(pairs, "{"+name+"}", value)
 	}
 	if len(pairs) == 0 {
 		return text

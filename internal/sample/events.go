@@ -8,6 +8,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/activity"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
+	"github.com/rowan-ohwb/rowan/internal/care/sealed"
 	"github.com/rowan-ohwb/rowan/internal/sample/model"
 )
 
@@ -84,12 +85,14 @@ func (s *story) submitted(at time.Time) {
 		s.record(s.asReferrer(), at, activity.ReferralSubmitted, "referral", s.row.ID, codes)
 		return
 	}
-	s.h.selfs = append(s.h.selfs, selfReferralRow{Service: s.h.s.id, ID: s.row.ID, Organisation: s.m.org.id, Person: s.m.id, Reason: s.c.Reason, Text: anyOf(s.rng, ownWords), Contact: s.m.Mobile(), At: at})
+	s.h.selfs = append(s.h.selfs, selfReferralRow{Service: s.h.s.id, ID: s.row.ID, Organisation: s.m.org.id, Person: s.m.id, Reason: s.c.Reason, Text: s.h.b.lock(sealed.SelfReferral, s.h.s, s.row.ID, anyOf(s.rng, ownWords)), Contact: s.m.Mobile(), At: at})
 	s.record(s.asPerson(), at, activity.ReferralSubmitted, "casefile", s.row.ID, codes)
 }
 
 func (s *story) triage(outcome, priority, rationale, message string, by who, at time.Time) {
-	s.h.triages = append(s.h.triages, triageRow{Service: s.h.s.id, ID: s.h.id(), Case: s.row.ID, Outcome: outcome, Priority: priority, Rationale: rationale, Message: message, By: by.account, At: at})
+	id := s.h.id()
+	s.h.triages = append(s.h.triages, triageRow{Service: s.h.s.id, ID: id, Case: s.row.ID, Outcome: outcome, Priority: priority,
+		Rationale: s.h.b.lock(sealed.TriageRationale, s.h.s, id, rationale), Message: message, By: by.account, At: at})
 }
 
 var acceptCode = map[string]string{model.Nurse: "ACCEPT-OHN", model.Physician: "ACCEPT-OHP", model.Physio: "ACCEPT-PHYSIO", model.Counsellor: "ACCEPT-COUNS"}

@@ -16,6 +16,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/referral"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/sheet"
 	"github.com/rowan-ohwb/rowan/internal/care/report"
+	"github.com/rowan-ohwb/rowan/internal/care/sealed"
 	"github.com/rowan-ohwb/rowan/internal/platform/job"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 	"github.com/rowan-ohwb/rowan/internal/sample/model"
@@ -183,9 +184,10 @@ func (b *builder) colleague(ctx context.Context, h *history) error {
 		if s.clinician.role != access.Nurse {
 			continue
 		}
+		id := b.next()
 		return b.in(ctx, s.clinician.actor(access.Clinical), func(tx *postgres.Tx) error {
-			return insert(ctx, tx, "case_step", []stepRow{{Service: h.s.id, ID: b.next(), Case: s.row.ID, ToRole: string(access.Physician), State: "requested",
-				Why: "Two medicines that may affect night work: please advise.", AskedBy: s.clinician.account, AskedAt: b.Now.Add(-90 * time.Minute)}})
+			return insert(ctx, tx, "case_step", []stepRow{{Service: h.s.id, ID: id, Case: s.row.ID, ToRole: string(access.Physician), State: "requested",
+				Why: b.lock(sealed.StepWhy, h.s, id, "Two medicines that may affect night work: please advise."), AskedBy: s.clinician.account, AskedAt: b.Now.Add(-90 * time.Minute)}})
 		})
 	}
 	return nil
@@ -198,7 +200,8 @@ func (b *builder) withheld(ctx context.Context, h *history) error {
 			continue
 		}
 		return b.in(ctx, s.clinician.actor(access.Clinical), func(tx *postgres.Tx) error {
-			_, err := tx.Exec(ctx, `update note set withheld_reason = 'third_party', withheld_review_on = $3 where service_id = $1 and id = $2`, h.s.id, s.note, b.Now.AddDate(0, 3, 0))
+			_, err := tx.Exec(ctx, `update note set withheld_reason = $3, withheld_review_on = $4 where service_id = $1 and id = $2`, h.s.id, s.note,
+				[]byte(b.lock(sealed.NoteWithheld, h.s, s.note, "third_party")), b.Now.AddDate(0, 3, 0))
 			return err
 		})
 	}

@@ -12,15 +12,16 @@ import (
 )
 
 type accountRow struct {
-	ID           uuid.UUID `json:"id"`
-	Login        string    `json:"login"`
-	Name         string    `json:"display_name"`
-	Organisation uuid.UUID `json:"organisation_id"`
-	Person       uuid.UUID `json:"person_id"`
-	TotpStep     int       `json:"totp_used_step"`
-	Failed       int       `json:"failed_count"`
-	State        string    `json:"state"`
-	CreatedAt    time.Time `json:"created_at"`
+	ID           uuid.UUID           `json:"id"`
+	Login        string              `json:"login"`
+	Name         string              `json:"display_name"`
+	Registration access.Registration `json:"registration,omitzero"`
+	Organisation uuid.UUID           `json:"organisation_id"`
+	Person       uuid.UUID           `json:"person_id"`
+	TotpStep     int                 `json:"totp_used_step"`
+	Failed       int                 `json:"failed_count"`
+	State        string              `json:"state"`
+	CreatedAt    time.Time           `json:"created_at"`
 }
 
 type grantRow struct {
@@ -57,7 +58,7 @@ func (b *builder) open(ctx context.Context, list []who) error {
 	for _, w := range list {
 		w.account = b.next()
 		b.accounts[w.account] = w
-		accounts = append(accounts, accountRow{ID: w.account, Login: strings.ToLower(w.Email(w.org.mail)), Name: w.Name(), Organisation: w.org.id, Person: w.id, State: "active", CreatedAt: b.since()})
+		accounts = append(accounts, accountRow{ID: w.account, Login: strings.ToLower(w.Email(w.org.mail)), Name: w.Name(), Registration: w.registration(), Organisation: w.org.id, Person: w.id, State: "active", CreatedAt: b.since()})
 		if w.Role == "" {
 			continue // staff and managers have their roles by their posts
 		}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -162,27 +161,17 @@ func (s *story) answer(at time.Time) {
 func (s *story) write(a access.Actor, at time.Time) {
 	t, o := textOf(s.c.Reason), s.outcome
 	c := report.Content{Summary: t.summary, Outlook: t.outlook, Fitness: s.c.Fitness, FitnessDetail: o.Timescale, EqualityAct: anyOf(s.rng, equality), WorkRelated: workLink(s.c.Reason),
-		Header: report.Header{Person: s.m.Name(), Post: s.m.Title, SeenOn: civilOf(s.sawAt), Mode: s.sawMode, Clinician: a.Name, ClinicianRole: string(a.Role)}}
+		Header: report.Header{Person: s.m.Name(), Post: s.m.Title, SeenOn: civilOf(s.sawAt), Mode: s.sawMode, Clinician: a.Name, ClinicianRole: string(a.Role), Registration: a.Registration}}
 	c.EffectiveOn, c.ReviewOn = date(o.EffectiveOn), date(o.ReviewOn)
 	for _, q := range t.questions {
 		c.Answers = append(c.Answers, report.Answer{Code: q, Question: sheet.Lists().Questions.Name(q), Text: answers[q]})
 	}
 	if list, ok := o.Adjustments.([]note.Adjustment); ok {
 		for _, x := range list {
-			c.Adjustments = append(c.Adjustments, report.Adjustment{Kind: reportCode(x.Kind), Detail: x.Detail, StartsOn: date(x.Start), EndsOn: date(x.End)})
+			c.Adjustments = append(c.Adjustments, report.Adjustment{Kind: x.Kind, Detail: x.Detail, StartsOn: date(x.Start), EndsOn: date(x.End)})
 		}
 	}
 	s.report.content = c
-}
-
-// reportCode is the report's code of an adjustment of an opinion.
-func reportCode(opinion string) string {
-	for _, x := range adjustments {
-		if x.opinion == opinion {
-			return x.report
-		}
-	}
-	return strings.ToLower(opinion)
 }
 
 func date(s string) civil.Date {

@@ -41,7 +41,7 @@ type selfReferralRow struct {
 	Organisation uuid.UUID `json:"organisation_id"`
 	Person       uuid.UUID `json:"person_id"`
 	Reason       string    `json:"reason"`
-	Text         string    `json:"text"`
+	Text         locked    `json:"text"`
 	Contact      string    `json:"contact"`
 	At           time.Time `json:"at"`
 }
@@ -83,7 +83,7 @@ type triageRow struct {
 	Case      uuid.UUID `json:"casefile_id"`
 	Outcome   string    `json:"outcome"`
 	Priority  string    `json:"priority,omitempty"`
-	Rationale string    `json:"rationale"`
+	Rationale locked    `json:"rationale"`
 	Message   string    `json:"message_to_referrer,omitempty"`
 	By        uuid.UUID `json:"by_account"`
 	At        time.Time `json:"at"`
@@ -146,12 +146,10 @@ type noteRow struct {
 	Author       uuid.UUID `json:"author_account"`
 	AuthorName   string    `json:"author_name"`
 	AuthorRole   string    `json:"author_role"`
-	Body         string    `json:"body"`
-	Findings     any       `json:"findings"`
+	Body         locked    `json:"body"`
+	Findings     locked    `json:"findings"`
 	SavedAt      time.Time `json:"saved_at"`
 	SignedAt     time.Time `json:"signed_at,omitzero"`
-	Withheld     string    `json:"withheld_reason,omitempty"`
-	WithheldOn   string    `json:"withheld_review_on,omitempty"`
 }
 
 type outcomeRow struct {
@@ -185,7 +183,7 @@ type stepRow struct {
 	Case       uuid.UUID `json:"casefile_id"`
 	ToRole     string    `json:"to_role"`
 	ToAccount  uuid.UUID `json:"to_account,omitzero"`
-	Why        string    `json:"why"`
+	Why        locked    `json:"why"`
 	State      string    `json:"state"`
 	AskedBy    uuid.UUID `json:"asked_by"`
 	AskedAt    time.Time `json:"asked_at"`

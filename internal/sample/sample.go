@@ -11,6 +11,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/activity"
+	"github.com/rowan-ohwb/rowan/internal/care/sealed"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 	"github.com/rowan-ohwb/rowan/internal/sample/model"
 )
@@ -29,6 +30,7 @@ type Options struct {
 type Deps struct {
 	DB      *postgres.DB
 	Ledger  activity.Ledger
+	Box     sealed.Box                  // seals the clinical text
 	Analyze func(context.Context) error // has PostgreSQL count its rows; nil where nobody may, which is slower
 }
 

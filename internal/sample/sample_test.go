@@ -10,6 +10,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/activity"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
+	"github.com/rowan-ohwb/rowan/internal/care/sealed"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
@@ -42,7 +43,7 @@ func build(t *testing.T, name string, o sample.Options) built {
 	}
 	t.Cleanup(db.Close)
 	o.Now, o.Small = now, true
-	if err := sample.Build(ctx, sample.Deps{DB: db, Ledger: activity.Ledger{Keys: keys}}, o); err != nil {
+	if err := sample.Build(ctx, sample.Deps{DB: db, Ledger: activity.Ledger{Keys: keys}, Box: sealed.New(keys)}, o); err != nil {
 		t.Fatal(err)
 	}
 	return built{db, d.DSN("super")}
@@ -101,12 +102,14 @@ var rules = map[string]string{
  where not (r.state = any (case c.state when 'received' then array['submitted'] when 'returned' then array['returned'] when 'awaiting_booking' then array['accepted'] when 'booked' then array['booked']
   when 'attended' then array['attended'] when 'report_draft' then array['report_pending'] when 'report_signed' then array['report_pending']
   when 'with_person' then array['report_pending','reported','not_reported'] when 'closed' then array['closed','declined','withdrawn'] else array['accepted','booked','attended','report_pending','closed'] end))`,
-	"a live case in two slots":                  `select count(*) from (select casefile_id from appointment where state = 'booked' group by 1 having count(*) > 1) as x`,
-	"a booked case without a booking":           `select count(*) from casefile c where c.state = 'booked' and not exists (select 1 from appointment a where a.casefile_id = c.id and a.state = 'booked')`,
-	"an appointment to come that is over":       `select count(*) from appointment where state in ('attended','dna') and starts_at > '2026-11-19'`,
-	"an audit row of tomorrow":                  `select count(*) from audit_event where at > '2026-11-19 10:30Z'`,
-	"a referral about oneself":                  `select count(*) from referral where person_id = referrer_person_id`,
-	"an open clock of a closed case":            `select count(*) from clock_pause p join casefile c on c.id = p.casefile_id where p.ends_at is null and c.state in ('closed','merged')`,
+	"a live case in two slots":            `select count(*) from (select casefile_id from appointment where state = 'booked' group by 1 having count(*) > 1) as x`,
+	"a booked case without a booking":     `select count(*) from casefile c where c.state = 'booked' and not exists (select 1 from appointment a where a.casefile_id = c.id and a.state = 'booked')`,
+	"an appointment to come that is over": `select count(*) from appointment where state in ('attended','dna') and starts_at > '2026-11-19'`,
+	"an audit row of tomorrow":            `select count(*) from audit_event where at > '2026-11-19 10:30Z'`,
+	"a referral about oneself":            `select count(*) from referral where person_id = referrer_person_id`,
+	"an open clock of a closed case":      `select count(*) from clock_pause p join casefile c on c.id = p.casefile_id where p.ends_at is null and c.state in ('closed','merged')`,
+	"an adjustment of a kind that no opinion of its case names": `select count(*) from adjustment a join casefile c on c.service_id = a.service_id and c.referral_id = a.referral_id
+ where not exists (select 1 from outcome o, jsonb_array_elements(o.adjustments) x where o.service_id = c.service_id and o.casefile_id = c.id and x ->> 'kind' = a.kind)`,
 	"a counselling note that is not restricted": `select count(*) from note where author_role = 'oh_counsellor' and not restricted`,
 }
 

@@ -49,20 +49,20 @@ func textOf(reason string) reasonText {
 	return reasonTexts["LTS"]
 }
 
-// advised is an adjustment by its codes in an opinion (packs/adjustments.yaml) and in a report.
-type advised struct{ opinion, report, detail string }
+// advised is an adjustment by its code in packs/adjustments.yaml.
+type advised struct{ kind, detail string }
 
 var adjustments = []advised{
-	{"PHASED_RETURN", "phased_return", "Half of the contracted hours in week 1, then 60%, 75% and full hours in week 4."},
-	{"LIFTING", "lifting", "No lifting of more than 10 kg, and no moving and handling of patients alone."},
-	{"SHIFTS", "shifts", "No night shifts and no more than three shifts in a row."},
-	{"BREAKS", "breaks", "A break of 10 minutes every 2 hours, away from the desk or ward."},
-	{"EQUIPMENT", "equipment", "A workstation assessment, and a chair that can be adjusted."},
-	{"DUTIES", "duties", "Take the coordinator role out of the rota for now, and agree weekly priorities."},
-	{"TREATMENT_TIME", "time_off", "Time for appointments once a week, agreed beforehand."},
-	{"SUPPORT", "supervision", "A short catch-up with the manager each week for 6 weeks."},
-	{"LOCATION", "location", "Two days a week from home, where the work allows it."},
-	{"COMMUNICATION", "communication", "Put tasks in writing and give notice of changes."},
+	{"PHASED_RETURN", "Half of the contracted hours in week 1, then 60%, 75% and full hours in week 4."},
+	{"LIFTING", "No lifting of more than 10 kg, and no moving and handling of patients alone."},
+	{"SHIFTS", "No night shifts and no more than three shifts in a row."},
+	{"BREAKS", "A break of 10 minutes every 2 hours, away from the desk or ward."},
+	{"EQUIPMENT", "A workstation assessment, and a chair that can be adjusted."},
+	{"DUTIES", "Take the coordinator role out of the rota for now, and agree weekly priorities."},
+	{"TREATMENT_TIME", "Time for appointments once a week, agreed beforehand."},
+	{"SUPPORT", "A short catch-up with the manager each week for 6 weeks."},
+	{"LOCATION", "Two days a week from home, where the work allows it."},
+	{"COMMUNICATION", "Put tasks in writing and give notice of changes."},
 }
 
 var answers = map[string]string{

@@ -10,6 +10,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/note"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
+	"github.com/rowan-ohwb/rowan/internal/care/sealed"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/sample/model"
 )
@@ -82,8 +83,9 @@ func (s *story) attended(e model.Event, w who) {
 		class = anyOf(s.rng, []string{"preventative", "preventative", "diagnostic"})
 	}
 	n := noteRow{Service: s.h.s.id, ID: s.h.id(), Case: s.row.ID, Organisation: s.m.org.id, Person: s.m.id, Appointment: a.ID, Restricted: w.role == access.Counsellor,
-		Author: w.account, AuthorName: w.Name(), AuthorRole: string(w.role), Body: t.body, SavedAt: signed, SignedAt: signed,
-		Findings: note.Findings{Presenting: t.presenting, Function: t.function, Work: t.work, Risk: "none", Contact: note.Contact{Class: class, Minutes: a.Minutes}}}
+		Author: w.account, AuthorName: w.Name(), AuthorRole: string(w.role), SavedAt: signed, SignedAt: signed}
+	n.Body, n.Findings = s.h.b.lockNote(s.h.s, note.Draft{ID: n.ID, Body: t.body,
+		Findings: note.Findings{Presenting: t.presenting, Function: t.function, Work: t.work, Risk: "none", Contact: note.Contact{Class: class, Minutes: a.Minutes}}})
 	s.note = n.ID
 	s.h.notes = append(s.h.notes, n)
 	s.audit(actor, signed, "note.signed", "note", n.ID, "case", nil)
@@ -103,7 +105,7 @@ func (s *story) opine(actor access.Actor, at time.Time) {
 		first := s.rng.IntN(len(adjustments))
 		for i := range 1 + s.rng.IntN(3) {
 			x := adjustments[(first+3*i)%len(adjustments)]
-			y := note.Adjustment{Kind: x.opinion, Detail: x.detail, Start: isoDay(at)}
+			y := note.Adjustment{Kind: x.kind, Detail: x.detail, Start: isoDay(at)}
 			if f == "FIT_ADJ_TEMP" {
 				y.End = isoDay(at.AddDate(0, 0, 56))
 			}
@@ -128,7 +130,9 @@ func (s *story) referOn(e model.Event) {
 	switch e.Kind {
 	case model.ReferredOn:
 		s.stepIdx = len(s.h.steps)
-		s.h.steps = append(s.h.steps, stepRow{Service: s.h.s.id, ID: s.h.id(), Case: s.row.ID, ToRole: e.Role, Why: "Please see them: a second view would help the opinion.",
+		id := s.h.id()
+		s.h.steps = append(s.h.steps, stepRow{Service: s.h.s.id, ID: id, Case: s.row.ID, ToRole: e.Role,
+			Why:   s.h.b.lock(sealed.StepWhy, s.h.s, id, "Please see them: a second view would help the opinion."),
 			State: "requested", AskedBy: s.clinician.account, AskedAt: e.At})
 		s.record(s.clinician.actor(access.Clinical), e.At, activity.CaseReferredOn, "case_step", s.h.steps[s.stepIdx].ID, activity.Codes{Outcome: e.Role})
 	case model.StepTaken:

@@ -34,7 +34,23 @@ type who struct {
 
 // actor is how they act behind a wall.
 func (w who) actor(wall access.Wall) access.Actor {
-	return access.Actor{Account: w.account, Name: w.Name(), Organisation: w.org.id, Service: w.org.service.id, Person: w.id, Role: w.role, Wall: wall, Demo: true}
+	return access.Actor{Account: w.account, Name: w.Name(), Organisation: w.org.id, Service: w.org.service.id, Person: w.id, Role: w.role, Registration: w.registration(), Wall: wall, Demo: true}
+}
+
+// registration is a clinician's entry in a register, of a shape that no real one has: no month Z, no number as high.
+func (w who) registration() access.Registration {
+	last := w.Number[len(w.Number)-4:]
+	switch w.role {
+	case access.Nurse:
+		return access.Registration("NMC 00Z" + last + "E")
+	case access.Physician:
+		return access.Registration("GMC 999" + last)
+	case access.Physio:
+		return access.Registration("HCPC PH99" + last)
+	case access.Counsellor:
+		return access.Registration("BACP 99" + last)
+	}
+	return ""
 }
 
 // firstNumber keeps the organisations' employee numbers apart.

@@ -48,6 +48,8 @@ type Somebody struct {
 	Name  string      `yaml:"name"`
 	Email string      `yaml:"email"`
 	Role  access.Role `yaml:"role"`
+	// Registration of a clinician, "NMC 00Z2345E"; they can give it themselves later.
+	Registration string `yaml:"registration"`
 }
 
 // Read reads a file of answers; a key it does not know is an error.
@@ -148,6 +150,9 @@ func (p Somebody) validate(seen map[string]bool) error {
 	if !slices.Contains(roles, p.Role) {
 		return fmt.Errorf("the role %q of %s is none of %v", p.Role, p.Name, roles)
 	}
+	if _, ok := access.ParseRegistration(p.Registration); p.Registration != "" && (!ok || !p.Role.IsClinician()) {
+		return fmt.Errorf("the registration %q of %s is none: give a clinician's as a body of %v and the number, such as NMC 00Z2345E", p.Registration, p.Name, access.Bodies)
+	}
 	return nil
 }
 
@@ -164,7 +169,7 @@ clients:
 administrator: {name: Sam Hart, email: sam.hart@example.org}
 people:
   - {name: Lucy Brand, email: lucy.brand@example.org, role: oh_admin}
-  - {name: Helen Marsh, email: helen.marsh@example.org, role: oh_nurse}
+  - {name: Helen Marsh, email: helen.marsh@example.org, role: oh_nurse, registration: NMC 00Z2345E}
   - {name: Anne Shaw, email: anne.shaw@example.org, role: oh_lead}
   - {name: David Poole, email: david.poole@example.org, role: caldicott}
 clinics:

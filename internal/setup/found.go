@@ -50,7 +50,8 @@ func Found(ctx context.Context, h House, at time.Time, a Answers) ([]Invitation,
 	people := append([]Somebody{a.Administrator}, a.People...)
 	list := make([]account.NewAccount, len(people))
 	for i, p := range people {
-		list[i] = account.NewAccount{ID: uuid.New(), Login: p.Email, Name: p.Name, Invited: true, Grants: []account.NewGrant{grant(p.Role, host, service)}}
+		registration, _ := access.ParseRegistration(p.Registration) // validated; empty for none
+		list[i] = account.NewAccount{ID: uuid.New(), Login: p.Email, Name: p.Name, Registration: registration, Invited: true, Grants: []account.NewGrant{grant(p.Role, host, service)}}
 	}
 	err = h.DB.InTenant(ctx, actor, func(tx *postgres.Tx) error {
 		// The mark comes first: a second set-up is refused for what it is, not for the name it repeats.

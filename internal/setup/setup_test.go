@@ -34,7 +34,7 @@ func TestFound(t *testing.T) {
 		Clinicians: func(ctx context.Context, service uuid.UUID) (out []appointment.Clinician, err error) {
 			list, err := accounts.Clinicians(ctx, service)
 			for _, h := range list {
-				out = append(out, appointment.Clinician(h))
+				out = append(out, appointment.Clinician{Account: h.Account, Name: h.Name, Role: h.Role})
 			}
 			return out, err
 		}})}
@@ -58,6 +58,10 @@ func TestFound(t *testing.T) {
 		var service uuid.UUID
 		if err := tx.QueryRow(ctx, `select id from service where name = $1`, answers.Service.Name).Scan(&service); err != nil {
 			return err
+		}
+		var registration string
+		if err := tx.QueryRow(ctx, `select registration from account where login = 'helen.marsh@example.org'`).Scan(&registration); err != nil || registration != "NMC 00Z2345E" {
+			t.Errorf("Helen Marsh is registered as %q (%v)", registration, err)
 		}
 		var slots int
 		if err := db.InTenant(ctx, access.SystemActor(access.Clinical, uuid.Nil, service), func(tx *postgres.Tx) error {

@@ -3,6 +3,13 @@
 //
 // The database is a child PostgreSQL in a folder of its own, with fsync on, as in use. What is measured is
 // checked before it is timed: a benchmark of a wrong answer is worth nothing.
+//
+// "Raw pgx" is a loop over the very statements that Rowan was seen to send for the page or command: the same begin
+// and commit around them, with the same arguments (new ids where a command makes new ids), over one connection under
+// the same login with the same settings and a cache of prepared statements. It sends them one after another as plain
+// pgx does, reads the rows off the wire without looking at them, decides nothing and draws nothing. Rowan sends begin,
+// the tenant and the first statement in one go; the others it, too, sends one after another. A page is asked for over
+// one kept connection without cookies: who acts is given, so neither side reads or writes a session.
 package main
 
 import (

@@ -1,10 +1,12 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"fmt"
 	"io"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -13,12 +15,12 @@ import (
 
 	"github.com/a-h/templ"
 	"github.com/alexedwards/scs/v2"
-	"github.com/jackc/pgx/v5"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/activity"
 	"github.com/rowan-ohwb/rowan/internal/care/referral"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/referralweb"
+	"github.com/rowan-ohwb/rowan/internal/care/sealed"
 	"github.com/rowan-ohwb/rowan/internal/growth/growthtest"
 	"github.com/rowan-ohwb/rowan/internal/growth/indicator"
 	"github.com/rowan-ohwb/rowan/internal/growth/indicator/indicatorweb"
@@ -37,13 +39,13 @@ func list(b *bed) error {
 	if err != nil {
 		return err
 	}
-	s := referral.New(referral.Deps{DB: b.db, Ledger: activity.Ledger{Keys: b.keys}})
+	s := referral.New(referral.Deps{DB: b.db, Ledger: activity.Ledger{Keys: b.keys}, Box: sealed.New(b.keys)})
 	for _, id := range drafts {
 		if missing, err := s.Submit(b.ctx, manager, time.Now(), id); err != nil || len(missing) > 0 {
 			return fmt.Errorf("submit: %v %w", missing, err)
 		}
 	}
-	return page(b, referralweb.Routes(s), referral.Rules, b.w.Ward.As(access.Manager, access.Hall), "/referrals", "rowan_employer")
+	return page(b, referralweb.Routes(s), referral.Rules, b.w.Ward.As(access.Manager, access.Hall), "/referrals", access.Employer)
 }
 
 // dashboard compares "How we are doing" over 30 months of history with raw pgx.
@@ -52,11 +54,11 @@ func dashboard(b *bed) error {
 		return err
 	}
 	s := indicator.New(indicator.Deps{DB: b.db})
-	return page(b, indicatorweb.Routes(s), indicator.Rules, b.w.OHLead.As(access.Lead, access.Hall), "/performance", "rowan_growth")
+	return page(b, indicatorweb.Routes(s), indicator.Rules, b.w.OHLead.As(access.Lead, access.Hall), "/performance", access.Growth)
 }
 
 // page compares one page over HTTP with raw pgx that sends the same statements and draws nothing.
-func page(b *bed, routes []web.Route, rules []access.Rule, actor access.Actor, path, login string) error {
+func page(b *bed, routes []web.Route, rules []access.Rule, actor access.Actor, path string, wall access.Wall) error {
 	site, err := serve(routes, rules, actor)
 	if err != nil {
 		return err
@@ -80,13 +82,17 @@ func page(b *bed, routes []web.Route, rules []access.Rule, actor access.Actor, p
 	if err != nil {
 		return err
 	}
-	statements = inside(statements)
-	conn, err := pgx.Connect(b.ctx, b.child.DSN(login, "postgres"))
+	one, err := visit(site.Listener.Addr().String(), path)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = one.conn.Close() }()
+	conn, err := bare(b, wall)
 	if err != nil {
 		return err
 	}
 	defer conn.Close(b.ctx)
-	ours, plain, err := beside(requests, func(int) error { return get() }, func(int) error { return raw(b.ctx, conn, statements) })
+	ours, plain, err := beside(requests, func(int) error { return one.get() }, func(int) error { return raw(b.ctx, conn, statements) })
 	if err != nil {
 		return err
 	}
@@ -94,6 +100,37 @@ func page(b *bed, routes []web.Route, rules []access.Rule, actor access.Actor, p
 	line(fmt.Sprintf("raw pgx, the same %d statements, no page", len(statements)), fmt.Sprintf("%.0f", plain))
 	line("ratio (aim 0.5)", fmt.Sprintf("%.2f", ours/plain))
 	return openLoop(get)
+}
+
+// visitor asks for a page over one kept connection, with no more client than that takes: the server is what is measured.
+type visitor struct {
+	conn    net.Conn
+	answer  *bufio.Reader
+	request []byte
+}
+
+func visit(address, path string) (*visitor, error) {
+	conn, err := net.Dial("tcp", address)
+	if err != nil {
+		return nil, err
+	}
+	return &visitor{conn, bufio.NewReaderSize(conn, 64<<10), fmt.Appendf(nil, "GET %s HTTP/1.1\r\nHost: %s\r\n\r\n", path, address)}, nil
+}
+
+func (v *visitor) get() error {
+	if _, err := v.conn.Write(v.request); err != nil {
+		return err
+	}
+	r, err := http.ReadResponse(v.answer, nil)
+	if err != nil {
+		return err
+	}
+	defer r.Body.Close()
+	if r.StatusCode != http.StatusOK {
+		return fmt.Errorf("answered %s", r.Status)
+	}
+	_, err = io.Copy(io.Discard, r.Body)
+	return err
 }
 
 // openLoop asks at a constant rate whatever the answers do, so that a slow answer does not hide the next one.

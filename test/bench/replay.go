@@ -8,6 +8,9 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
 // statement is one thing that was asked of the database.
@@ -23,15 +26,33 @@ type recorder struct {
 	seen []statement
 }
 
-// TraceQueryStart notes a statement.
-func (r *recorder) TraceQueryStart(ctx context.Context, _ *pgx.Conn, d pgx.TraceQueryStartData) context.Context {
+func (r *recorder) note(sql string, args []any) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.on {
-		r.seen = append(r.seen, statement{d.SQL, d.Args})
+		r.seen = append(r.seen, statement{sql, args})
+	}
+}
+
+// TraceQueryStart notes a statement.
+func (r *recorder) TraceQueryStart(ctx context.Context, _ *pgx.Conn, d pgx.TraceQueryStartData) context.Context {
+	r.note(d.SQL, d.Args)
+	return ctx
+}
+
+// TraceBatchStart notes the statements that travel together.
+func (r *recorder) TraceBatchStart(ctx context.Context, _ *pgx.Conn, d pgx.TraceBatchStartData) context.Context {
+	for _, q := range d.Batch.QueuedQueries {
+		r.note(q.SQL, q.Arguments)
 	}
 	return ctx
 }
+
+// TraceBatchQuery and TraceBatchEnd complete pgx.BatchTracer.
+func (r *recorder) TraceBatchQuery(context.Context, *pgx.Conn, pgx.TraceBatchQueryData) {}
+
+// TraceBatchEnd has nothing to note.
+func (r *recorder) TraceBatchEnd(context.Context, *pgx.Conn, pgx.TraceBatchEndData) {}
 
 // TraceQueryEnd completes pgx.QueryTracer.
 func (r *recorder) TraceQueryEnd(context.Context, *pgx.Conn, pgx.TraceQueryEndData) {}
@@ -102,14 +123,27 @@ func fresh(list []statement, known map[uuid.UUID]bool, given map[uuid.UUID]uuid.
 	return out
 }
 
-// raw sends statements in one transaction with nothing but pgx.
-func raw(ctx context.Context, conn *pgx.Conn, list []statement) error {
-	tx, err := conn.Begin(ctx)
+// bare opens a connection with nothing but pgx, signed in and set as the wall's login is.
+func bare(b *bed, w access.Wall) (*pgx.Conn, error) {
+	cfg, err := pgx.ParseConfig(b.child.DSN(postgres.LoginPrefix+string(w), "postgres"))
 	if err != nil {
-		return err
+		return nil, err
 	}
+	postgres.Settings(cfg, w)
+	return pgx.ConnectConfig(b.ctx, cfg)
+}
+
+// raw sends statements one after another, begin and commit among them (in the simple protocol, as pgx itself does),
+// and throws the rows away unread.
+func raw(ctx context.Context, conn *pgx.Conn, list []statement) error {
 	for _, s := range list {
-		rows, err := tx.Query(ctx, s.sql, s.args...)
+		if s.sql == "begin" || s.sql == "commit" {
+			if _, err := conn.Exec(ctx, s.sql); err != nil {
+				return err
+			}
+			continue
+		}
+		rows, err := conn.Query(ctx, s.sql, s.args...)
 		if err != nil {
 			return err
 		}
@@ -118,5 +152,5 @@ func raw(ctx context.Context, conn *pgx.Conn, list []statement) error {
 			return err
 		}
 	}
-	return tx.Commit(ctx)
+	return nil
 }

@@ -7,13 +7,13 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/jackc/pgx/v5"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/activity"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/care/referral"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/sheet"
+	"github.com/rowan-ohwb/rowan/internal/care/sealed"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
@@ -22,7 +22,7 @@ const submits = 400
 
 // submit compares the command that submits a referral with raw pgx sending the very statements it sends.
 func submit(b *bed) error {
-	s := referral.New(referral.Deps{DB: b.db, Ledger: activity.Ledger{Keys: b.keys}})
+	s := referral.New(referral.Deps{DB: b.db, Ledger: activity.Ledger{Keys: b.keys}, Box: sealed.New(b.keys)})
 	manager := b.w.Ward.As(access.Manager, access.Employer)
 	drafts, err := makeDrafts(b, manager, 2*submits+1)
 	if err != nil {
@@ -39,8 +39,7 @@ func submit(b *bed) error {
 	if err != nil {
 		return err
 	}
-	statements = inside(statements)
-	conn, err := pgx.Connect(b.ctx, b.child.DSN("rowan_employer", "postgres"))
+	conn, err := bare(b, access.Employer)
 	if err != nil {
 		return err
 	}
@@ -56,18 +55,6 @@ func submit(b *bed) error {
 	line(fmt.Sprintf("raw pgx, the same %d statements", len(statements)), fmt.Sprintf("%.0f commits a second", plain))
 	line("ratio (aim 0.5)", fmt.Sprintf("%.2f", ours/plain))
 	return nil
-}
-
-// inside leaves out what pgx sends to begin and commit: raw does that itself.
-func inside(list []statement) (out []statement) {
-	for _, s := range list {
-		switch strings.ToLower(strings.TrimSpace(s.sql)) {
-		case "begin", "commit", "rollback":
-		default:
-			out = append(out, s)
-		}
-	}
-	return out
 }
 
 func knownIDs(b *bed) map[uuid.UUID]bool {

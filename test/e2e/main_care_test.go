@@ -17,16 +17,19 @@ func (j *journey) answer() {
 	v.Visit("/my/record").Want(200).Visit("/my/who-looked").Want(200).Says("Referred you").Shot("my-who-looked")
 }
 
-// triage is the administrator's and the nurse's part.
-func (j *journey) triage() {
+// check is the administrator's part: is there all that the clinicians need?
+func (j *journey) check() {
 	v := j.as(j.w.OHAdmin, access.OHAdmin).At("/queue").Says("Not yet checked for completeness").Click("Amara Okafor").Want(200)
 	v.Click("Check that it is complete").Want(200).Click("Mark as complete").Want(422).Shot("complete")
 	for _, c := range []string{"The person was told", "The reason is clear", "There is at least one question", "The job and its demands", "We know how to reach"} {
 		v.Choose(c)
 	}
 	v.Click("Mark as complete").Want(200).Says("Marked as complete")
-	j.later(1, 9, 0)
-	v = j.as(j.w.OHNurse, access.Nurse).At("/today").Visit("/queue").Want(200).Shot("queue").Click("Amara Okafor").Want(200).Says("I am worried about nights.").Shot("queue-show")
+}
+
+// triage is the nurse's decision.
+func (j *journey) triage() {
+	v := j.as(j.w.OHNurse, access.Nurse).At("/today").Visit("/queue").Want(200).Shot("queue").Click("Amara Okafor").Want(200).Says("I am worried about nights.").Shot("queue-show")
 	v.Click("Triage").Want(200).Shot("triage").Click("Save decision").Want(422)
 	v.ChooseIn("How urgent is it?", "P2 standard").ChooseIn("What happens next?", "Accept: OH nurse").Fill("Why", "Five weeks off, wants to return.")
 	v.Click("Save decision").Want(200).Says("Decision saved")
@@ -41,7 +44,6 @@ func (j *journey) book() {
 
 // see is the clinician's part on the day: today's list, the record, the note, fitness for work, referring on.
 func (j *journey) see() {
-	j.later(seenOn, 9, 10)
 	v := j.as(j.w.OHNurse, access.Nurse).At("/today").Says("Amara Okafor").Shot("today")
 	v.Click("Did they come?").Want(200).Shot("appointment").Click("Record that they came").Want(200).Says("Recorded that they came")
 	v.Click("Write a note").Want(200).Click("Sign and lock").Want(422).Shot("note-refused")

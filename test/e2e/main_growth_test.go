@@ -33,7 +33,7 @@ func (j *journey) guard() {
 	v.Visit("/audit/snooping").Want(200).Visit("/audit/checkpoints").Want(200)
 	v.Visit("/account/step-up").Click("Confirm it is me").Visit("/audit/export").Want(200).Shot("audit-export")
 	export := filepath.Join(j.t.TempDir(), "export.jsonl")
-	if err := os.WriteFile(export, v.Fetch("/audit/export"), 0o600); err != nil {
+	if err := os.WriteFile(export, v.Download("Download the export"), 0o600); err != nil {
 		j.t.Fatal(err)
 	}
 	if got, err := audit.VerifyFiles(export, filepath.Join(j.h.data, "checkpoints")); err != nil || !got.OK() {
@@ -47,8 +47,11 @@ func (j *journey) alone() {
 	v.Choose("Stress, or how I feel").Fill("Tell us what you need", "I sleep badly.").ChooseIn("How should we contact you?", "Telephone").Click("Continue").Want(200).Says("Nothing. Your manager and HR are not told that you asked.").Shot("my-refer-check")
 	v.Click("Send to occupational health").Want(200).Says("Sent to occupational health").Shot("my-refer-sent")
 	v.Visit("/my/help").Want(200).Shot("my-help").Click("I need help today").Want(200).Says("Occupational health has been told").Shot("my-help-asked")
-	j.later(seenOn, 18, 0)
-	v = j.as(j.w.OHNurse, access.Nurse).Visit("/queue").Want(200).Says("1 person needs help today").Shot("queue-urgent")
+}
+
+// urgent is the same day's answer to who needs help today, before the queue.
+func (j *journey) urgent() {
+	v := j.as(j.w.OHNurse, access.Nurse).Visit("/queue").Want(200).Says("1 person needs help today").Shot("queue-urgent")
 	v.Click("Take this on").Want(200).Says("You have taken this on").Click("Mark as done").Want(200).Says("Marked as done")
 	v = j.as(j.w.Ward, access.Manager).At("/referrals").Want(200)
 	v.Hides("I sleep badly", "Self-referral").Visit("/messages").Want(404)

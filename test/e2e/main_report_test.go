@@ -1,15 +1,20 @@
 package e2e
 
-import "github.com/rowan-ohwb/rowan/internal/access"
+import (
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/test/e2e/browser"
+)
 
-// report is the clinician's answer to the questions: written, previewed as its readers will see it, signed. Before
-// that, the person has said how it may go.
-func (j *journey) report() {
+// choose is what the person says beforehand: how the report may go.
+func (j *journey) choose() {
 	v := j.link().Click("Reports about you, and what you decide about them").Want(200).Click("Report for").Want(200).Shot("my-report-choice")
 	v.Click("Save my choice").Want(422).Choose("Do not send my report until I have read it").Click("Save my choice").Want(200).Says("Your choice is saved")
+}
 
-	j.later(seenOn, 10, 30)
-	v = j.as(j.w.OHNurse, access.Nurse).At("/today").Visit(j.file()).Want(200).Click("Open the report").Want(200)
+// report is the clinician's answer to the questions: written, previewed as its readers will see it, signed.
+func (j *journey) report() {
+	v := j.as(j.w.OHNurse, access.Nurse).At("/today").Visit(j.file()).Want(200).Click("Open the report").Want(200)
+	v.Date("Review date (optional)", "31", "2", "2027").Click("Save and preview").Want(422).Says("Enter a real date").Date("Review date (optional)", "", "", "")
 	v.Click("Save and preview").Want(200).Click("Go on to sign").Want(200).Click("Sign the report").Want(422).Shot("report-refused")
 	v.Fill("Brief summary of what they can do", "Amara can do light work now and all of her work in about five weeks.")
 	for _, q := range []string{"If not, when are they likely to return?", "Which temporary adjustments or phased return would help, and for how long?", "Can she work on another ward for a time?"} {
@@ -27,35 +32,53 @@ func (j *journey) report() {
 	v.Click("Go on to sign").Want(200).Shot("report-sign").Click("Sign the report").Want(200).Says("Report signed")
 }
 
-// aside are the ways that are seldom taken: what the person says by telephone, and a disclosure without consent.
+// aside are the ways that are seldom taken, in one view: what the person says by telephone, and a disclosure without
+// consent, which a second clinician decides on.
 func (j *journey) aside() {
+	if j.view != browser.Phone {
+		return
+	}
 	j.as(j.w.OHAdmin, access.OHAdmin).Visit(j.file() + "/consent").Want(200).Click("Record").Want(422)
 	v := j.as(j.w.OHNurse, access.Nurse).Visit(j.file() + "/disclosure").Want(200).Click("Ask a second clinician").Want(422)
-	v.Fill("Who is told?", "The Driver and Vehicle Licensing Agency").Choose("The law demands it").Fill("The statement, word for word", "She must not drive.")
-	v.Fill("Why this is justified, and what you tried first", "We asked twice.").ChooseIn("Has the person been told, or will they be?", "Yes").Click("Ask a second clinician").Want(200)
+	v.Fill("Who is told?", "The Driver and Vehicle Licensing Agency").Choose("The law demands it").Select("Who is asked to decide with you?", "Omar Aziz, OH physician").Fill("The statement, word for word", "She must not drive.")
+	v.Fill("Why this is justified, and what you tried first", "We asked twice.").ChooseIn("Has the person been told, or will they be?", "Yes").Click("Ask a second clinician").Want(200).Says("Waits for Omar Aziz")
+	j.as(j.w.OHPhysician, access.Physician).At("/today").Says("Decisions that a colleague asks of you").Click("Amara Okafor").Want(200).Says("She must not drive.").Shot("disclosure")
 	v.Visit(j.file() + "/close").Want(200).Click("Close the case").Want(422).Visit(j.file() + "/review").Want(200).Click("Plan the review").Want(422)
+	v = j.as(j.w.OHPhysician, access.Physician).Visit(j.proposal()).Want(200).Says("She must not drive.", "We asked twice.").Shot("disclosure").Click("Confirm the disclosure").Want(200)
 }
 
-// decide is the person's part: they read it, have a fact corrected, read it again and agree.
-func (j *journey) decide() {
-	v := j.link().Visit("/my/reports").Click("Report for").Want(200).Says("This is exactly what they will see", "Half shifts for four weeks").Shot("my-report")
+// read is the person's part: they read it, and ask to have a fact corrected.
+func (j *journey) read() {
+	v := j.link().At("/my/reports/").Visit("/my/reports").Click("Report for").Want(200).Says("This is exactly what they will see", "Half shifts for four weeks").Shot("my-report")
 	v.Click("Confirm").Want(422).Choose("I ask for a correction").Click("Confirm").Want(200).Shot("my-correction")
 	v.Click("Ask for the correction").Want(422).Fill("What is wrong, and what is right?", "I am back on the 12th, not the 9th.").Click("Ask for the correction").Want(200).Says("The clinician has your correction")
+}
 
-	j.later(seenOn, 14, 0)
-	v = j.as(j.w.OHNurse, access.Nurse).At("/today").Shot("today-correction").Visit(j.file()).Click("Open the report").Want(200)
+// correct is the clinician's answer, and the second version.
+func (j *journey) correct() {
+	v := j.as(j.w.OHNurse, access.Nurse).At("/today").Shot("today-correction").Visit(j.file()).Click("Open the report").Want(200)
 	v.Says("I am back on the 12th").Click("Answer").Want(422).Fill("Your answer to the person", "Corrected: the 12th.").Click("Answer").Want(200)
 	v.Click("Save and preview").Want(200).Click("Go on to sign").Want(200).Click("Sign the report").Want(200)
+}
 
-	v = j.link().Visit("/my/reports").Click("Report for").Want(200).Says("Corrected: the 12th.", "Version 2")
+// mostPages is how many pages somebody sees from the one-time link to the word that they have agreed, both counted
+// (issue 2, section 3).
+const mostPages = 3
+
+// agree is the person's consent, straight from the link in the message.
+func (j *journey) agree() {
+	v := j.link().At("/my/reports/").Says("Corrected: the 12th.", "Version 2")
 	v.Choose("I have read version 2").Click("Confirm").Want(200).Says("You have agreed")
+	if v.Pages > mostPages {
+		j.t.Errorf("%s: %d pages from the link to consent, want %d at most", j.view.Name, v.Pages, mostPages)
+	}
+	j.t.Logf("%d pages from the link to consent", v.Pages)
 	j.h.idle(j.t)
 	v.Visit("/my/reports").Want(200).Says("Sent").Shot("my-reports")
 }
 
 // receive is the manager's part at the end: the report, and an answer to each adjustment.
 func (j *journey) receive() {
-	j.later(seenOn, 17, 0)
 	v := j.as(j.w.Ward, access.Manager).At("/referrals").Shot("referrals").Click("Amara Okafor").Want(200).Says("Report ready to read", "I want to come back in steps.").Shot("timeline")
 	v.Hides("worried about nights", "Straight leg raise", "physio").Click("Read the report").Want(200).Says("Half shifts for four weeks").Hides("Straight leg raise").Shot("received")
 	v.Click("Say what you did with each adjustment").Want(200).Choose("Not possible").Click("Save").Want(422)

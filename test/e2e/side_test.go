@@ -1,9 +1,12 @@
 package e2e
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
@@ -18,7 +21,8 @@ func walkSide(t *testing.T) {
 	j := &journey{t: t, h: h, w: world.New(t, h.db), view: browser.Phone, day: start()}
 	h.show(t, j.w.Peer, access.Manager)
 	h.show(t, j.w.Nurse, access.Person)
-	j.clinic()
+	h.at(j.day)
+	j.plan("by phone")
 	j.delegate()
 	j.back()
 	j.diary()
@@ -54,8 +58,9 @@ func (j *journey) back() {
 	p := j.as(j.w.Nurse, access.Person).Visit("/my/appointments").Want(200).Click("Cancel this appointment").Want(200)
 	p.Visit("/my/appointments").Click("Change this appointment").Want(200).Click("Change to this time").Want(422).Shot("my-change")
 
-	j.later(seenOn, 9, 50)
-	j.as(j.w.OHNurse, access.Nurse).Visit(at).Want(200).Click("Record that they did not come").Want(200).Click("Record it").Want(200).Says("Recorded that they did not come")
+	j.h.idle(j.t)
+	j.h.at(j.time(seenOn, "9:50"))
+	j.as(j.w.OHNurse, access.Nurse).Visit(at).Want(200).Click("Record that they did not come").Want(200).Click("Record it").Want(422).Choose("I called twice, within 15 minutes").Click("Record it").Want(200).Says("Recorded that they did not come")
 }
 
 // diary changes a clinic and cancels a session.
@@ -78,5 +83,26 @@ func (j *journey) charts() {
 		j.t.Fatal(err)
 	}
 	v.Visit("/absence/import").Upload("Absence file", broken).Swap("Take in the file", "Rows not counted")
+	if got := string(v.Download("Download the list as CSV")); !strings.HasPrefix(got, "Line,Column,Reason\n") {
+		j.t.Errorf("the list of rows not counted is %q", got)
+	}
+	v.Visit("/absence/import").Upload("Absence file", j.rates()).Swap("Take in the file", "Rows read")
+	v.Visit("/absence?scope=england").Click("Nurses & health visitors").Want(200).Says("Nurses & health visitors").Shot("absence-group")
 	v.Visit("/account/step-up").Want(200).Visit("/account/role").Want(200)
+}
+
+// rates writes a file as NHS England publishes it, of invented rates for two years, for all staff and one staff group.
+func (j *journey) rates() string {
+	var b strings.Builder
+	b.WriteString("DATE,NHSE_REGION_CODE,NHSE_REGION_NAME,ICS_CODE,ICS_NAME,ORG_CODE,ORG_NAME,CLUSTER_GROUP,BENCHMARK_GROUP,STAFF_GROUP,FTE_DAYS_LOST,FTE_DAYS_AVAILABLE,SICKNESS_ABSENCE_RATE_PERCENT\n")
+	first := time.Date(j.day.Year(), j.day.Month()-24, 1, 0, 0, 0, 0, time.UTC)
+	for m := range 24 {
+		end := first.AddDate(0, m+1, -1).Format("02/01/2006")
+		fmt.Fprintf(&b, "%s,,,,,England,England,,,All staff groups,%d,100000,0\n%s,,,,,England,England,,,Nurses & health visitors,%d,50000,0\n", end, 5000+m%5*30, end, 2700+m%4*25)
+	}
+	path := filepath.Join(j.t.TempDir(), "rates.csv")
+	if err := os.WriteFile(path, []byte(b.String()), 0o600); err != nil {
+		j.t.Fatal(err)
+	}
+	return path
 }

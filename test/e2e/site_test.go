@@ -8,7 +8,6 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -52,10 +51,11 @@ func TestMain(m *testing.M) {
 		_ = os.RemoveAll(run.data) // a folder under the system's temporary one; nothing depends on it
 	}
 	if code == 0 && run.book != nil && flag.Lookup("test.run").Value.String() == "" {
-		left := slices.DeleteFunc(run.book.Unvisited(), func(page string) bool { return elsewhere[page] != "" })
-		if len(left) > 0 {
-			fmt.Printf("FAIL: no walk visits\n\t%s\n", strings.Join(left, "\n\t"))
-			code = 1
+		for what, pages := range map[string][]string{"no walk visits": run.book.Unvisited(), "axe did not look at": run.book.Unexamined()} {
+			if len(pages) > 0 {
+				fmt.Printf("FAIL: %s\n\t%s\n", what, strings.Join(pages, "\n\t"))
+				code = 1
+			}
 		}
 	}
 	os.Exit(code)
@@ -74,16 +74,6 @@ func folder(t *testing.T) string {
 		run.data = dir
 	}
 	return run.data
-}
-
-// elsewhere are the pages that no walk visits, and why.
-var elsewhere = map[string]string{
-	"GET /absence/groups/{name} shown":              "needs a trust's own staff file; absenceweb draws it with the page of a reason",
-	"GET /absence/imports/{id}/rejects.csv shown":   "a download, not a page",
-	"GET /cases/{id}/disclosure/{disclosure} shown": "asks for a second clinician with a second factor; the journey of reportweb goes there",
-	"POST /appointments/{id}/missed refused":        "only for a telephone appointment; appointmentweb's tests refuse it",
-	"POST /cases/{id}/report refused":               "a draft may be unfinished: only a date that does not exist is refused",
-	"POST /my/appointments/{id}/cancel refused":     "a form without fields",
 }
 
 // house is a server of the whole house over the test database.
@@ -195,10 +185,13 @@ func (c complaint) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// inEveryView runs a walk in every window.
+// inEveryView runs a walk in every view, as many side by side as there are processors.
 func inEveryView(t *testing.T, walk func(t *testing.T, view browser.View)) {
 	for _, view := range browser.Views {
-		t.Run(view.Name, func(t *testing.T) { walk(t, view) })
+		t.Run(view.Name, func(t *testing.T) {
+			t.Parallel()
+			walk(t, view)
+		})
 	}
 }
 

@@ -10,6 +10,19 @@ import (
 	"github.com/rowan-ohwb/rowan/test/hazard"
 )
 
+// TestVerifyRunsIt: a log that nobody checks before a merge drifts from the code.
+func TestVerifyRunsIt(t *testing.T) {
+	makefile, err := os.ReadFile("../../Makefile")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, recipe, found := strings.Cut(string(makefile), "\nverify:")
+	recipe, _, _ = strings.Cut(recipe, "\n\n")
+	if !found || !strings.Contains(recipe, "go test -count=1 ./test/hazard\n") {
+		t.Errorf("make verify does not check the hazard log:%s", recipe)
+	}
+}
+
 // TestLog holds the log of the house.
 func TestLog(t *testing.T) {
 	log, err := os.ReadFile("../../docs/clinical-safety/hazards.yaml")

@@ -10,6 +10,7 @@ import (
 
 // Declared is database/dataclass.yaml.
 type Declared struct {
+	Sealed              []string            `yaml:"sealed"`
 	Reads               map[string][]string `yaml:"reads"`
 	Definer             map[string]string   `yaml:"definer"`
 	Libraries           []string            `yaml:"libraries"`
@@ -73,4 +74,9 @@ func (d *Declared) Data(table, column string) string {
 		}
 	}
 	return ""
+}
+
+// IsSealed says whether a column holds ciphertext, by its data class.
+func (d *Declared) IsSealed(table, column string) bool {
+	return slices.Contains(d.Sealed, d.Data(table, column))
 }

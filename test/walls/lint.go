@@ -19,6 +19,7 @@ func Lint(c *Catalogue, d *Declared) []string {
 	l.policies()
 	l.keys()
 	l.classes()
+	l.sealed()
 	l.reading()
 	l.granted()
 	l.functions()

@@ -2,6 +2,7 @@ package walls_test
 
 import (
 	"context"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -31,7 +32,11 @@ func TestLint(t *testing.T) {
 		{"a tenant that may be missing", `alter table referral_draft drop constraint referral_draft_pkey; alter table referral_draft alter organisation_id drop not null`, "referral_draft needs organisation_id"},
 		{"a clinical column for the employer", `grant select (clinician_name) on appointment to rowan_employer`, "employer may read appointment.clinician_name, which is D3"},
 		{"a person for growth", `call wall.allow('person', 'rowan_growth', 's', 'organisation')`, "growth may read person.family_name, which is D1"},
-		{"the record for the worker", `call wall.allow('triage', 'rowan_worker', 's', 'service')`, "worker may read triage.rationale of the clinical record"},
+		{"the record for the worker", `call wall.allow('triage', 'rowan_worker', 's', 'service')`, "worker may read triage.outcome of the clinical record"},
+		{"sealed text for the worker", `call wall.allow('triage', 'rowan_worker', 's', 'service')`, "worker may read triage.rationale, which is D4"},
+		{"sealed text in clear", `alter table note alter body type text using encode(body, 'escape')`, "column note.body is D5, so sealed, and holds text"},
+		{"a twin in clear", `alter table note add body_text text`, "column note.body_text could be the text of the sealed body in clear"},
+		{"a twin by another name", `alter table triage add plain_rationale text`, "column triage.plain_rationale could be the text of the sealed rationale in clear"},
 		{"a clinical table for the employer", `call wall.allow('note', 'rowan_employer', 'i', 'service')`, "a clinical table is open to another wing"},
 		{"passwords for the employer", `call wall.allow('account', 'rowan_employer', 'i', 'organisation')`, "the hall's alone"},
 		{"everybody", `grant select on organisation to public`, "granted to everybody"},
@@ -63,6 +68,38 @@ func TestLint(t *testing.T) {
 			c, d := read(t, tx)
 			faults := walls.Lint(c, d)
 			if !slices.ContainsFunc(faults, func(f string) bool { return strings.Contains(f, tt.want) }) {
+				t.Errorf("found %q, want %q", faults, tt.want)
+			}
+		})
+	}
+}
+
+// TestSealedAsDeclared changes the declaration instead: the code seals other columns than it, and under other classes.
+func TestSealedAsDeclared(t *testing.T) {
+	for name, tt := range map[string]struct {
+		from, to string
+		want     string
+	}{
+		"not sealed any more": {"D4: [why]", "D2: [why]", "column case_step.why is sealed by the code and declared D2, which is not sealed"},
+		"another class":       {"D4: [why]", "D5: [why]", "column case_step.why is D5, so sealed, and the code does not seal it as that"},
+		"sealed from now on":  {"D3: [comment]", "D4: [comment]", "column feedback.comment is D4, so sealed, and the code does not seal it as that"},
+		"bytes were promised": {"D3: [comment]", "D4: [comment]", "column feedback.comment is D4, so sealed, and holds text"},
+		"nothing is sealed":   {"sealed: [D4, D5]", "sealed: []", "column note.body is sealed by the code and declared D5, which is not sealed"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c, _ := read(t, connect(t))
+			source, err := os.ReadFile("../../database/dataclass.yaml")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !strings.Contains(string(source), tt.from) {
+				t.Fatalf("the declaration does not say %q", tt.from)
+			}
+			d, err := walls.Parse([]byte(strings.ReplaceAll(string(source), tt.from, tt.to)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if faults := walls.Lint(c, d); !slices.Contains(faults, tt.want) {
 				t.Errorf("found %q, want %q", faults, tt.want)
 			}
 		})

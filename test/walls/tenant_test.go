@@ -26,7 +26,7 @@ func (x tenant) settings() map[string]string {
 }
 
 // value makes up a value for a column: present wherever a policy could ask for presence, absent where it could ask
-// for absence (a text or a date that may be missing).
+// for absence (a text, sealed or not, or a date that may be missing).
 func (x tenant) value(c walls.Column) string {
 	switch base, _, _ := strings.Cut(c.Type, "("); {
 	case c.Name == "organisation_id":
@@ -37,7 +37,7 @@ func (x tenant) value(c walls.Column) string {
 		return "'" + x.who.String() + "'"
 	case c.Type == "uuid[]":
 		return "array['" + x.who.String() + "']::uuid[]"
-	case (base == "text" || base == "date") && !c.NotNull:
+	case (base == "text" || base == "bytea" || base == "date") && !c.NotNull:
 		return "null"
 	case base == "date":
 		return "date '2020-04-01'"

@@ -23,9 +23,9 @@ func (p *pages) linkPost(c *web.Context) error {
 		f.Faults.Add("born", "account.link.born.empty")
 	}
 	if !f.Bad() {
-		err := p.accounts.EnterByLink(c.Ctx(), c.R.PathValue("token"), born)
+		link, err := p.accounts.EnterByLink(c.Ctx(), c.R.PathValue("token"), born)
 		if err == nil {
-			return c.Redirect("/")
+			return c.Redirect(p.landing(link))
 		}
 		if !errors.Is(err, account.ErrCheck) {
 			return p.linkOver(c, err)

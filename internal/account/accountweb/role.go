@@ -17,7 +17,7 @@ func (p *pages) roleGet(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	return c.Render(rolePage(c.Page("account.role.title", "/"), c.Actor.Role, list))
+	return c.Render(rolePage(c.Page("account.role.title", "/"), c.Actor, list))
 }
 
 func (p *pages) rolePost(c *web.Context) error {

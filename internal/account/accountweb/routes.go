@@ -2,26 +2,33 @@
 package accountweb
 
 import (
+	"fmt"
 	"net/http"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/account"
+	"github.com/rowan-ohwb/rowan/internal/platform/seal"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/layout"
 )
 
 type pages struct {
 	accounts *account.Service
 	home     func(access.Role) string
+	landing  func(seal.Link) string
 }
 
-// Routes of the slice. home says where a role begins.
-func Routes(s *account.Service, home func(access.Role) string) []web.Route {
-	p := &pages{s, home}
+// Routes of the slice. home says where a role begins, landing where a one-time link does.
+func Routes(s *account.Service, home func(access.Role) string, landing func(seal.Link) string) []web.Route {
+	p := &pages{s, home, landing}
 	open := func(method, path string, h web.Handler) web.Route {
 		return web.Route{Method: method, Path: path, Wall: access.Hall, Permission: account.Enter, Load: web.NoObject, Handle: h, Public: true}
 	}
 	own := func(method, path string, h web.Handler) web.Route {
 		return web.Route{Method: method, Path: path, Wall: access.Hall, Permission: account.Manage, Load: web.NoObject, Handle: h}
+	}
+	register := func(method string, h web.Handler) web.Route {
+		return web.Route{Method: method, Path: "/account/registration", Wall: access.Hall, Permission: account.Register, Load: web.NoObject, Handle: h}
 	}
 	return []web.Route{
 		open(http.MethodGet, "/", p.start),
@@ -33,8 +40,11 @@ func Routes(s *account.Service, home func(access.Role) string) []web.Route {
 		open(http.MethodGet, "/invitation/{token}", p.invitationGet),
 		open(http.MethodPost, "/invitation/{token}", p.invitationPost),
 		own(http.MethodPost, "/sign-out", p.signOut),
+		own(http.MethodPost, layout.StayPath, p.stay),
 		own(http.MethodGet, "/account/role", p.roleGet),
 		own(http.MethodPost, "/account/role", p.rolePost),
+		register(http.MethodGet, p.registrationGet),
+		register(http.MethodPost, p.registrationPost),
 		own(http.MethodGet, "/account/step-up", p.stepUpGet),
 		own(http.MethodPost, "/account/step-up", p.stepUpPost),
 	}
@@ -46,6 +56,14 @@ func (p *pages) start(c *web.Context) error {
 		return c.Redirect("/sign-in")
 	}
 	return c.Redirect(p.home(c.Actor.Role))
+}
+
+// stay answers the script of a page (session.mjs) with the seconds that the session has now.
+func (p *pages) stay(c *web.Context) error {
+	left := p.accounts.Stay(c.Ctx(), c.Actor)
+	c.W.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	_, err := fmt.Fprint(c.W, int(left.Seconds()))
+	return err
 }
 
 func (p *pages) signOut(c *web.Context) error {

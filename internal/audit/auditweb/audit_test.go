@@ -97,11 +97,17 @@ func TestSearch(t *testing.T) {
 		}
 		s.happens(nurse, many...)
 		first := g.Post("/audit", url.Values{"action": {"task.done"}}).Want(200)
-		next := url.Values{"action": {"task.done"}, "after": {first.Form().Get("after")}}
+		next := url.Values{"action": {"task.done"}, "after": {first.Form().Get("after")}, "page": {"2"}}
+		if !strings.Contains(first.Body, `name="page"`) || !strings.Contains(first.Body, `value="2"`) {
+			t.Error("the button does not say which page comes next")
+		}
 		second := g.Post("/audit", next).Want(200)
 		rows := func(p *webtest.Page) int { return strings.Count(p.Body, "Finished a task") - 1 } // one is the choice
 		if rows(first) != 50 || rows(second) != 10 || second.Form().Get("after") != "" {
 			t.Errorf("%d and %d rows", rows(first), rows(second))
+		}
+		if a, b := first.Title(), second.Title(); strings.Contains(a, "page") || !strings.HasSuffix(b, " (page 2) - Rowan") {
+			t.Errorf("titles %q and %q", a, b)
 		}
 	})
 	t.Run("roles", func(t *testing.T) {
@@ -126,7 +132,7 @@ func TestBreakGlass(t *testing.T) {
 		audit.Entry{At: now.Add(-50 * time.Minute), Action: "note.read", Kind: "note", Subject: s.w.Nurse.Person, Ground: ground})
 	g, path := s.guardian(), "/audit/break-glass/"+id.String()
 
-	g.Get("/audit/break-glass").Want(200).Says("Helen Marsh", "Amara Okafor", "life is in danger", "Not reviewed")
+	g.Get("/audit/break-glass").Want(200).Says("Helen Marsh", "Amara Okafor", "life is in danger", "Not reviewed Review : Amara Okafor")
 	g.Get(path).Want(200).Says("Was this justified?", "Read a note", "Broke the glass")
 	g.Get("/audit/break-glass/" + uuid.NewString()).Want(404)
 	g.Post(path, url.Values{}).Want(422).Says("Select what you find", "Select what you have done about it")
@@ -138,7 +144,7 @@ func TestBreakGlass(t *testing.T) {
 	g.Post(path, form).To("/audit/break-glass")
 	g.Post(path, form).To("/audit/break-glass")
 	g.Post(path, url.Values{"finding": {"not_justified"}, "note": {"training"}}).Want(409).Says("Somebody has reviewed this already")
-	g.Get("/audit/break-glass").Want(200).Says("Justified").Hides("Not reviewed")
+	g.Get("/audit/break-glass").Want(200).Says("Justified Read the review").Hides("Not reviewed")
 	if got := strings.Count(g.Post("/audit", url.Values{"action": {"break_glass.reviewed"}}).Want(200).Text(), "Reviewed a broken glass"); got != 2 { // the choice and one row
 		t.Errorf("reviewed %d times", got-1)
 	}

@@ -111,8 +111,7 @@ func glassRows(ctx context.Context, list []watch.Glass) [][]nhsuk.TableCell {
 	var rows [][]nhsuk.TableCell
 	for _, g := range list {
 		rows = append(rows, []nhsuk.TableCell{
-			{Text: locale.DateTime(g.At), Href: "/audit/break-glass/" + g.Object.String()},
-			{Text: who(ctx, g.Event)}, {Text: about(ctx, g.Event)}, {Text: reason(ctx, g.Reason)}, {HTML: nhsuk.Tag(findingTag(ctx, g.Finding))},
+			{Text: locale.DateTime(g.At)}, {Text: who(ctx, g.Event)}, {Text: about(ctx, g.Event)}, {Text: reason(ctx, g.Reason)}, {HTML: glassFinding(g)},
 		})
 	}
 	return rows

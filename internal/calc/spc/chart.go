@@ -40,7 +40,7 @@ func Compute(in Input) (Output, error) {
 	}
 	for k, row := range s.rows {
 		if in.Values[row].Known {
-			out.Segment[row] = s.segment[k]
+			out.Segment[row], out.Rules[row] = s.segment[k], 0
 			out.Point[row] = CommonCause // ghosted points stay so
 		}
 	}

@@ -28,7 +28,8 @@
 //
 // # Missing and left-out points
 //
-// A null value keeps its place on the axis and has null outputs. Runs skip it,
+// A null value keeps its place on the axis and has null outputs: its rules are null too, where those of a quiet
+// point are an empty list. Runs skip it,
 // and neither neighbour forms a moving range across it. A month that is absent
 // from monthly dates is treated in the same way, with a warning, so that the
 // same data give the same chart with or without the empty row. A ghosted point
@@ -44,6 +45,11 @@
 //
 // With fix_after the mean and the moving range of each segment come from its
 // first n points; the segment itself, and its runs, go on.
+//
+// # Recalculation
+//
+// When to recalculate has no formula, so Compute never does it by itself. Suggest points at a shift that has lasted;
+// somebody who knows the cause decides, and writes down why.
 //
 // A chart of 24 points in control shows some false signal about 15% of the time.
 package spc

@@ -29,6 +29,9 @@ const (
 	TwoInThree
 )
 
+// NoRules stands where there is no value: nothing was looked for. It holds none of the rules.
+const NoRules Rules = 1 << 7
+
 // Has reports whether r contains rule.
 func (r Rules) Has(rule Rules) bool { return r&rule != 0 }
 
@@ -95,7 +98,7 @@ func newOutput(n int) Output {
 		Warnings: []string{},
 	}
 	for i := range out.Segment {
-		out.Segment[i] = NoSegment
+		out.Segment[i], out.Rules[i] = NoSegment, NoRules
 	}
 	return out
 }

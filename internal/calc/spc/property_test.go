@@ -106,7 +106,10 @@ func TestAlwaysTrue(t *testing.T) {
 		in := drawInput(t)
 		out := chartRapid(t, in)
 		for i, v := range in.Values {
-			quiet := out.Rules[i] == 0
+			quiet := out.Rules[i]&^NoRules == 0
+			if (out.Rules[i] == NoRules) == v.Known {
+				t.Fatalf("point %d: known %v, rules %v", i, v.Known, out.Rules[i])
+			}
 			if common := out.Point[i] == CommonCause; v.Known && common != quiet {
 				t.Fatalf("point %d: rules %v, class %s", i, out.Rules[i].Names(), out.Point[i])
 			}
@@ -241,6 +244,9 @@ func TestAgainstWindows(t *testing.T) {
 			}
 		})
 		for i := range want {
+			if !in.Values[i].Known {
+				want[i] = NoRules
+			}
 			if out.Rules[i] != want[i] {
 				t.Fatalf("point %d: %v, by definition %v\n%+v\n%+v", i, out.Rules[i].Names(), want[i].Names(), in, out)
 			}

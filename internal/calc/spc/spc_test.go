@@ -37,7 +37,7 @@ func rulesOf(out Output) string {
 		if i > 0 {
 			b.WriteByte(' ')
 		}
-		if r == 0 {
+		if r == 0 || r == NoRules {
 			b.WriteByte('-')
 		}
 		for k, letter := range "ost2" {
@@ -93,7 +93,7 @@ func TestLimits(t *testing.T) {
 		out := chart(t, Input{Values: values}) // ranges 2 and 4; 13 is not one
 		near(t, "mean", out.Mean[0], 14)
 		near(t, "upper", out.Upper[0], 14+2.66*3)
-		if out.Mean[2].Known || out.Lower[2].Known || out.Upper[2].Known || out.Segment[2] != NoSegment || out.Point[2] != "" || out.Rules[2] != 0 {
+		if out.Mean[2].Known || out.Lower[2].Known || out.Upper[2].Known || out.Segment[2] != NoSegment || out.Point[2] != "" || out.Rules[2] != NoRules {
 			t.Errorf("missing value has outputs: %+v", out)
 		}
 	})

@@ -73,8 +73,14 @@ func (r Rules) Names() []string {
 	return names
 }
 
-// MarshalJSON writes the names of the rules.
-func (r Rules) MarshalJSON() ([]byte, error) { return json.Marshal(r.Names()) }
+// MarshalJSON writes the names of the rules, and null for a missing value: an empty list would say that it was
+// looked at and found quiet.
+func (r Rules) MarshalJSON() ([]byte, error) {
+	if r == NoRules {
+		return null, nil
+	}
+	return json.Marshal(r.Names())
+}
 
 // MarshalJSON writes null for the class of a missing value.
 func (p Point) MarshalJSON() ([]byte, error) { return orNull(string(p)) }

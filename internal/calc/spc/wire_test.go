@@ -17,7 +17,7 @@ func TestRun(t *testing.T) {
 	want := `{"mean":[2.666666666666667,null,2.666666666666667,2.666666666666667],` +
 		`"lower":[0.006666666666666821,null,0.006666666666666821,0.006666666666666821],` +
 		`"upper":[5.326666666666667,null,5.326666666666667,5.326666666666667],` +
-		`"segment":[0,null,0,0],"rules":[[],[],[],[]],` +
+		`"segment":[0,null,0,0],"rules":[[],null,[],[]],` +
 		`"point":["common_cause",null,"common_cause","common_cause"],` +
 		`"variation":"common_cause","assurance":"pass",` +
 		`"warnings":["the chart has 3 points: under 13, show a run chart without limits, rules or icons"]}`

@@ -32,6 +32,12 @@ var register = map[string]calculator{
 // List names the calculators in order.
 func List() []string { return slices.Sorted(maps.Keys(register)) }
 
+// Find says whether there is such a calculator, before anybody waits for its input.
+func Find(name string) error {
+	_, err := find(name)
+	return err
+}
+
 // Example is a valid input of the calculator.
 func Example(name string) (string, error) {
 	c, err := find(name)

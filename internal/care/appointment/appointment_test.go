@@ -113,7 +113,7 @@ func TestPersonBooksChangesCancels(t *testing.T) {
 		t.Errorf("%d messages, case %s", got, state(t, db, w, id))
 	}
 	ward := w.Ward.As(access.Manager, access.Employer)
-	if got := caretest.Ask[time.Time](t, db, ward, `select starts_at from appointment where referral_id = $1`, id); !got.Equal(times[0].StartsAt) {
+	if got := caretest.Ask[time.Time](t, db, ward, `select starts_at from appointment_time where referral_id = $1`, id); !got.Equal(times[0].StartsAt) {
 		t.Errorf("the manager sees %v", got)
 	}
 	// somebody else cannot touch it, nor take the time
@@ -155,8 +155,12 @@ func TestPersonBooksChangesCancels(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, a := range []access.Actor{ward, w.HR.As(access.HR, access.Employer)} {
-		if n := caretest.Ask[int](t, db, a, `select count(*) from appointment where person_id = $1`, w.Peer.Person); n != 0 {
+		if n := caretest.Ask[int](t, db, a, `select count(*) from appointment_time where person_id = $1`, w.Peer.Person); n != 0 {
 			t.Error("the employer sees a self-referral's appointment")
+		}
+		err := db.InTenant(ctx, a, func(tx *postgres.Tx) error { _, err := tx.Exec(ctx, `select id from appointment`); return err })
+		if postgres.Code(err) != postgres.PermissionDenied {
+			t.Errorf("the employer reads appointments: %v", err)
 		}
 	}
 }
@@ -307,7 +311,7 @@ func TestFreedSlotGoesToWhoNeedsItMost(t *testing.T) {
 	if err != nil || len(mine.Offers) != 1 || mine.Offers[0].Case != first {
 		t.Errorf("offers %+v %v", mine.Offers, err)
 	}
-	// a day later the offer has lapsed: free to all, and the next offer goes to whoever is first then
+	// a day later the offer has lapsed: free to all, and offered to the next, not to the same person again
 	later := monday.Add(25 * time.Hour)
 	found := false
 	for _, x := range free(t, s, hr, later, second) {
@@ -317,7 +321,10 @@ func TestFreedSlotGoesToWhoNeedsItMost(t *testing.T) {
 		t.Error("a lapsed offer is not free")
 	}
 	offer(later)
-	if err := s.Book(ctx, w.OHPhysician.As(access.Person, access.Portal), later, appointment.Booking{ID: uuid.New(), Case: first, Slot: slot.Slot}); err != nil {
+	if held() != second || sent(t, db, w.OHPhysician.Person, "appointment_offered") != 1 || sent(t, db, w.HR.Person, "appointment_offered") != 1 {
+		t.Errorf("then held for %v, want the other P2, %v", held(), second)
+	}
+	if err := s.Book(ctx, hr, later, appointment.Booking{ID: uuid.New(), Case: second, Slot: slot.Slot}); err != nil {
 		t.Errorf("accept: %v", err)
 	}
 }

@@ -68,8 +68,14 @@ func (s *Service) DidNotAttend(ctx context.Context, actor access.Actor, at time.
 		if err := tell(ctx, tx, c, "appointment_missed", a.ID, a.StartsAt, at); err != nil {
 			return err
 		}
-		if err := tellReferrer(ctx, tx, c, "appointment_missed_manager", a.ID, at); err != nil {
-			return err
+		told, err := db.New(tx).ListReferrers(ctx, db.ListReferrersParams{ServiceID: actor.Service, AppointmentID: a.ID})
+		if err != nil {
+			return fmt.Errorf("list referrers: %w", err)
+		}
+		for _, r := range told {
+			if err := tellReferrer(ctx, tx, c, "appointment_missed_manager", a.ID, r.ID, r.ReferrerPersonID, at); err != nil {
+				return err
+			}
 		}
 		return s.record(ctx, tx, c, a.ID, activity.AppointmentDNA, at, DNA)
 	})
@@ -109,8 +115,14 @@ func (s *Service) CloseNotAssessed(ctx context.Context, actor access.Actor, at t
 		if err != nil {
 			return err
 		}
-		if err := tellReferrer(ctx, tx, c, "referral_closed", c.ID, at); err != nil {
-			return err
+		told, err := db.New(tx).ListReferrersOfCase(ctx, db.ListReferrersOfCaseParams{ServiceID: actor.Service, CasefileID: c.ID, At: at})
+		if err != nil {
+			return fmt.Errorf("list referrers: %w", err)
+		}
+		for _, r := range told {
+			if err := tellReferrer(ctx, tx, c, "referral_closed", c.ID, r.ID, r.ReferrerPersonID, at); err != nil {
+				return err
+			}
 		}
 		if err := tell(ctx, tx, c, "case_closed", c.ID, a.StartsAt, at); err != nil {
 			return err

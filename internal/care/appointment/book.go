@@ -75,7 +75,13 @@ func (s *Service) book(ctx context.Context, tx *postgres.Tx, c Case, at time.Tim
 	if _, err := bookableSlot(ctx, tx, c, at, in.Slot); err != nil {
 		return err
 	}
+	if err := reoffer(ctx, tx, c, slot.ID, at); err != nil {
+		return err
+	}
 	if err := tell(ctx, tx, c, template, in.ID, slot.StartsAt, at); err != nil {
+		return err
+	}
+	if err := planReminders(ctx, tx, c, in.ID, slot.StartsAt, at); err != nil {
 		return err
 	}
 	return s.record(ctx, tx, c, in.ID, activity.AppointmentBooked, at, "")
@@ -177,6 +183,13 @@ func freed(ctx context.Context, tx *postgres.Tx, a Appointment, at time.Time) er
 // the same transaction.
 func (s *Service) Release(ctx context.Context, tx *postgres.Tx, service, casefile uuid.UUID, at time.Time) error {
 	q := db.New(tx)
+	c, err := findCase(ctx, tx, casefile)
+	if err != nil {
+		return err
+	}
+	if err := reoffer(ctx, tx, c, uuid.Nil, at); err != nil {
+		return err
+	}
 	if err := q.DropHolds(ctx, db.DropHoldsParams{ServiceID: service, CasefileID: &casefile, At: &at}); err != nil {
 		return fmt.Errorf("drop offers: %w", err)
 	}

@@ -12,8 +12,9 @@
 //   - Missing an appointment tells the referrer the fact, the same day and without a reason, so that somebody asks
 //     after the person. After two, closing the case as not assessed is suggested.
 //   - A slot that comes free is held for a day for the case that needs it most: priority, then the day its target
-//     is missed, then how long it has waited.
-//   - An appointment carries its referral only for a manager's or HR's referral: then the employer may see when
-//     it is. A self-referral never shows.
+//     is missed, then how long it has waited. If it is not taken it goes to the next, and to nobody twice.
+//   - The person, and nobody else, is reminded on the days of the pack reminders.yaml, while the booking stands.
+//   - The employer may see when an appointment is if it serves a manager's or HR's referral: that of its case, or
+//     one merged into the case before it was booked. A self-referral never shows.
 //   - After an appointment the person is asked for feedback. Nothing in the answer leads back to them.
 package appointment

@@ -24,6 +24,9 @@ const (
 	holdFor = 24 * time.Hour
 	// offerNotice is the least time before a slot at which it is still offered: people must be able to come.
 	offerNotice = 2 * time.Hour
+	// lapseMargin is how long after its end an offer is looked at again: the job is due by the clock of the
+	// database and held by that of the server, and a minute is more than two such clocks may differ.
+	lapseMargin = time.Minute
 )
 
 // FreedArgs has a slot that came free offered to the case that needs it most.
@@ -44,11 +47,16 @@ func (s *Service) Register(r *job.Runner) {
 	job.Register(r, access.Clinical, func(ctx context.Context, tx *postgres.Tx, a FreedArgs) error {
 		return s.Offer(ctx, tx, s.d.Now(), a)
 	})
+	job.Register(r, access.Clinical, func(ctx context.Context, tx *postgres.Tx, a RemindArgs) error {
+		return s.Remind(ctx, tx, s.d.Now(), a)
+	})
 	s.daily(r)
 }
 
 // Offer holds a free slot for the waiting case that comes first, and tells the person. An offer that nobody takes
-// lapses by itself: the slot is then free to everybody.
+// lapses by itself: the slot is then free to everybody, and is looked at again, to be offered to whoever comes
+// first then. Nobody is offered it twice, so a slot goes down the list until it is taken, the list is at its end,
+// or it is too near. The lock makes offers of one slot wait for each other: there is never more than one.
 func (s *Service) Offer(ctx context.Context, tx *postgres.Tx, at time.Time, in FreedArgs) error {
 	q := db.New(tx)
 	if err := q.LockSlot(ctx, db.LockSlotParams{ServiceID: in.Service, ID: in.Slot}); err != nil {
@@ -63,6 +71,12 @@ func (s *Service) Offer(ctx context.Context, tx *postgres.Tx, at time.Time, in F
 		return fmt.Errorf("look at slot: %w", err)
 	}
 	held := slot.OfferedUntil != nil && slot.OfferedUntil.After(at)
+	if held { // for nobody, when the case has found another time or has ended
+		held, err = q.HoldIsWanted(ctx, db.HoldIsWantedParams{ServiceID: in.Service, CasefileID: *slot.OfferedCasefileID})
+		if err != nil {
+			return fmt.Errorf("look at offer: %w", err)
+		}
+	}
 	if taken || held || slot.CancelledAt != nil || slot.StartsAt.Sub(at) < offerNotice {
 		return nil
 	}
@@ -76,6 +90,13 @@ func (s *Service) Offer(ctx context.Context, tx *postgres.Tx, at time.Time, in F
 	}
 	if err := q.HoldSlot(ctx, db.HoldSlotParams{ServiceID: in.Service, ID: in.Slot, CasefileID: &c.ID, Until: &until}); err != nil {
 		return fmt.Errorf("hold slot: %w", err)
+	}
+	err = q.NoteOffer(ctx, db.NoteOfferParams{ServiceID: in.Service, SlotID: in.Slot, OrganisationID: c.Organisation, PersonID: c.Person, CasefileID: c.ID, OfferedAt: at, Until: until})
+	if err != nil {
+		return fmt.Errorf("note offer: %w", err)
+	}
+	if err := job.Add(ctx, tx, in, until.Add(lapseMargin)); err != nil {
+		return err
 	}
 	event := uuid.NewSHA1(in.Slot, c.ID[:]) // this slot for this case: said once
 	if err := tell(ctx, tx, c, "appointment_offered", event, slot.StartsAt, at); err != nil {
@@ -129,4 +150,18 @@ func (s *Service) next(ctx context.Context, q *db.Queries, in FreedArgs, role st
 	}
 	best := slices.MinFunc(rows, func(a, b db.ListWaitingRow) int { return order(a).Compare(order(b)) })
 	return Case{ID: best.ID, Organisation: best.OrganisationID, Person: best.PersonID, Source: best.Source, reason: best.Reason, Priority: order(best).Priority, State: flow.AwaitingBooking}, true, nil
+}
+
+// reoffer has the slots that were held for a case offered to others: it has a time, or needs none any more.
+func reoffer(ctx context.Context, tx *postgres.Tx, c Case, taken uuid.UUID, at time.Time) error {
+	held, err := db.New(tx).ListHeld(ctx, db.ListHeldParams{ServiceID: tx.Actor.Service, CasefileID: &c.ID, Taken: taken, At: &at})
+	if err != nil {
+		return fmt.Errorf("list offers of a case: %w", err)
+	}
+	for _, slot := range held {
+		if err := job.Add(ctx, tx, FreedArgs{c.Organisation, tx.Actor.Service, slot}, time.Time{}); err != nil {
+			return err
+		}
+	}
+	return nil
 }

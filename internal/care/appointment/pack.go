@@ -32,16 +32,39 @@ type Pack struct {
 
 // Lists is the pack that Rowan is delivered with.
 var Lists = sync.OnceValue(func() *Pack {
-	data, err := content.FS.ReadFile("packs/appointment-types.yaml")
 	p := &Pack{}
-	if err == nil {
-		err = yaml.Unmarshal(data, p)
-	}
-	if err != nil {
-		panic("appointment pack compiled into the binary: " + err.Error()) // a test reads it
-	}
+	load("packs/appointment-types.yaml", p)
 	return p
 })
+
+// Reminders is content/packs/reminders.yaml: when a person is reminded of an appointment. A draft drives no message.
+type Reminders struct {
+	Version       int    `yaml:"version"`
+	EffectiveFrom string `yaml:"effective_from"`
+	Source        string `yaml:"source"`
+	Mark          string `yaml:"mark"`
+	Draft         bool   `yaml:"draft"`
+	DaysBefore    []int  `yaml:"days_before"` // the earliest reminder first
+	Hour          int    `yaml:"hour"`        // of the day in London
+}
+
+// ReminderPack is the pack that Rowan is delivered with.
+var ReminderPack = sync.OnceValue(func() *Reminders {
+	p := &Reminders{}
+	load("packs/reminders.yaml", p)
+	return p
+})
+
+// load reads a pack that is compiled into the binary. A test reads each, so one that fails is a broken build.
+func load(file string, into any) {
+	data, err := content.FS.ReadFile(file)
+	if err == nil {
+		err = yaml.Unmarshal(data, into)
+	}
+	if err != nil {
+		panic(file + ": " + err.Error())
+	}
+}
 
 // Type finds the lengths of a role.
 func (p *Pack) Type(role string) (Type, bool) {

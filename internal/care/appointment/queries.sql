@@ -31,6 +31,10 @@ from clinic_session s join clinic c on c.service_id = s.service_id and c.id = s.
 where s.service_id = @service_id and s.on_date >= @from_day
 order by s.on_date, c.name limit @bound offset @skip;
 
+-- name: CountSessions :one
+-- All that ListSessions has.
+select count(*)::int from clinic_session where service_id = @service_id and on_date >= @from_day;
+
 -- name: LockSession :one
 select id, on_date, clinician_name, site, mode, role, cancelled_at from clinic_session where service_id = @service_id and id = @id for update;
 
@@ -85,18 +89,35 @@ order by t.starts_at limit 20;
 -- name: HoldSlot :exec
 update slot set offered_casefile_id = @casefile_id, offered_until = @until where service_id = @service_id and id = @id;
 
+-- name: NoteOffer :exec
+insert into slot_offer (service_id, slot_id, organisation_id, person_id, casefile_id, offered_at, until)
+values (@service_id, @slot_id, @organisation_id, @person_id, @casefile_id, @offered_at, @until);
+
+-- name: HoldIsWanted :one
+-- Whether the case that a slot is held for still waits for an appointment.
+select exists (select 1 from casefile where service_id = @service_id and id = @casefile_id and state = 'awaiting_booking')::bool;
+
+-- name: ListHeld :many
+-- Slots held for a case, but for the one it takes.
+select id from slot where service_id = @service_id and offered_casefile_id = @casefile_id and id <> @taken and offered_until > @at order by starts_at limit 20;
+
 -- name: ListWaiting :many
--- Cases that wait for an appointment of a role, hold no offer and have not given back this slot.
+-- Cases that wait for an appointment of a role, hold no offer, and whose person was not offered this slot before
+-- and has not given it back.
 select c.id, c.organisation_id, c.person_id, c.source, c.reason, c.priority, c.received_at
 from casefile c
 where c.service_id = @service_id and c.state = 'awaiting_booking' and c.pathway = @role
  and not exists (select 1 from slot t where t.service_id = c.service_id and t.offered_casefile_id = c.id and t.offered_until > @at)
- and not exists (select 1 from appointment a where a.service_id = c.service_id and a.casefile_id = c.id and a.slot_id = @slot_id)
-order by c.priority, c.received_at limit 2000;
+ and not exists (select 1 from slot_offer o where o.service_id = c.service_id and o.slot_id = @slot_id and o.organisation_id = c.organisation_id and o.person_id = c.person_id)
+ and not exists (select 1 from appointment a where a.service_id = c.service_id and a.organisation_id = c.organisation_id and a.person_id = c.person_id and a.slot_id = @slot_id)
+order by coalesce(c.priority, 'P2'), c.received_at limit 2000;
 
 -- name: FindCase :one
 select c.id, c.organisation_id, c.person_id, c.source, c.referral_id, c.state, c.state_at, c.reason, c.priority, c.pathway, c.received_at,
- exists (select 1 from appointment a where a.service_id = c.service_id and a.casefile_id = c.id and a.state = 'attended')::bool as seen
+ exists (select 1 from appointment a where a.service_id = c.service_id and a.casefile_id = c.id and a.state = 'attended')::bool as seen,
+ (c.referral_id is not null or exists (select 1 from casefile m join referral r on r.organisation_id = m.organisation_id and r.id = m.referral_id
+  where m.service_id = c.service_id and m.organisation_id = c.organisation_id and m.person_id = c.person_id and m.merged_into = c.id and m.state = 'merged'
+   and r.state in ('accepted','booked','attended','report_pending')))::bool as shown
 from casefile c where c.service_id = @service_id and c.id = @id;
 
 -- name: LockCase :exec
@@ -105,8 +126,20 @@ select id from casefile where service_id = @service_id and id = @id for update;
 -- name: FindPerson :one
 select given_name, family_name, mobile, safe_contact from person where organisation_id = @organisation_id and id = @id;
 
--- name: FindReferrer :one
-select referrer_person_id, kind from referral where service_id = @service_id and id = @id;
+-- name: ListReferrers :many
+-- Whose referrals an appointment serves.
+select r.id, r.referrer_person_id from appointment_time t join referral r on r.organisation_id = t.organisation_id and r.id = t.referral_id
+where t.service_id = @service_id and t.appointment_id = @appointment_id and r.state not in ('withdrawn','declined','closed') order by r.id;
+
+-- name: ListReferrersOfCase :many
+-- Whose referrals a case serves, of those whom a step has just shown that no report comes.
+select r.id, r.referrer_person_id from casefile c join referral r on r.organisation_id = c.organisation_id and r.id = c.referral_id
+where c.service_id = @service_id and (c.id = @casefile_id or c.merged_into = @casefile_id and c.state = 'merged')
+ and r.state = 'not_reported' and r.state_at = @at order by r.id;
+
+-- name: ListShown :many
+-- Those of some appointments that a referrer sees.
+select distinct appointment_id from appointment_time where service_id = @service_id and appointment_id = any(@ids::uuid[]);
 
 -- name: FindPost :one
 select band, staff_group, site, team from post

@@ -112,3 +112,41 @@ func TestPack(t *testing.T) {
 		}
 	}
 }
+
+func TestReminderTimes(t *testing.T) {
+	p := ReminderPack()
+	if p.Source == "" || p.Mark == "" || p.EffectiveFrom == "" || p.Draft || !cmp.Equal(p.DaysBefore, []int{5, 1}) || p.Hour != 9 {
+		t.Fatalf("pack: %+v", p)
+	}
+	london := func(s string) time.Time {
+		at, err := time.ParseInLocation("2006-01-02 15:04", s, locale.London)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return at
+	}
+	for name, c := range map[string]struct {
+		starts, booked string
+		want           []string
+	}{
+		"weeks ahead":                              {"2026-12-15 10:00", "2026-11-20 12:00", []string{"2026-12-10 09:00", "2026-12-14 09:00"}},
+		"over the change to summer time":           {"2026-03-30 09:00", "2026-03-01 09:00", []string{"2026-03-25 09:00", "2026-03-29 09:00"}},
+		"booked four days before":                  {"2026-12-15 10:00", "2026-12-11 12:00", []string{"2026-12-14 09:00"}},
+		"booked as the reminder is due":            {"2026-12-15 10:00", "2026-12-10 09:00", []string{"2026-12-14 09:00"}},
+		"booked the evening before":                {"2026-12-15 10:00", "2026-12-14 19:00", nil},
+		"before nine, a day is a day all the same": {"2026-12-15 08:00", "2026-11-20 12:00", []string{"2026-12-10 09:00", "2026-12-14 09:00"}},
+	} {
+		var got []string
+		for _, at := range p.Times(london(c.starts), london(c.booked)) {
+			got = append(got, at.In(locale.London).Format("2006-01-02 15:04"))
+		}
+		if d := cmp.Diff(c.want, got); d != "" {
+			t.Errorf("%s:\n%s", name, d)
+		}
+	}
+	off := *p
+	off.Draft = true
+	if at := london("2026-12-14 10:00"); off.Times(london("2026-12-15 10:00"), at.AddDate(0, -1, 0)) != nil || off.due(london("2026-12-15 10:00"), at, 1) {
+		t.Error("a draft drives a message")
+	}
+}

@@ -51,7 +51,7 @@ func New(d Deps) *Service { return &Service{d} }
 // Appointment is one appointment, in whatever state.
 type Appointment struct {
 	ID, Case, Organisation, Person, Slot uuid.UUID
-	Referral                             *uuid.UUID // nil for a self-referral: the employer never sees it
+	Shown                                bool // to whoever referred the person: when it is, and whether they came
 	Clinician                            uuid.UUID
 	ClinicianName, Role, Kind            string
 	Mode, Site                           string
@@ -59,14 +59,15 @@ type Appointment struct {
 	Minutes                              int
 	State, Outcome                       string
 	Missed                               int // of the whole case; set where a page asks for one appointment
+	BookedAt                             time.Time
 	Name                                 string
 	CaseState                            flow.State
 }
 
 func appointmentOf(r db.Appointment) Appointment {
-	a := Appointment{ID: r.ID, Case: r.CasefileID, Organisation: r.OrganisationID, Person: r.PersonID, Slot: r.SlotID, Referral: r.ReferralID,
+	a := Appointment{ID: r.ID, Case: r.CasefileID, Organisation: r.OrganisationID, Person: r.PersonID, Slot: r.SlotID,
 		Clinician: r.ClinicianAccount, ClinicianName: r.ClinicianName, Role: r.Role, Kind: r.Kind, Mode: r.Mode, Site: r.Site,
-		StartsAt: r.StartsAt, Minutes: int(r.Minutes), State: r.State}
+		StartsAt: r.StartsAt, Minutes: int(r.Minutes), State: r.State, BookedAt: r.BookedAt}
 	if r.OutcomeCode != nil {
 		a.Outcome = *r.OutcomeCode
 	}
@@ -80,6 +81,7 @@ type Case struct {
 	Source, Priority, Pathway string
 	State                     flow.State
 	Seen                      bool // the person has been seen: the next appointment is a review
+	Shown                     bool // an appointment booked now shows to a referrer: of the case, or of one merged into it
 	referral                  *uuid.UUID
 	reason                    string
 	ReceivedAt                time.Time
@@ -125,6 +127,11 @@ func (s *Service) Find(ctx context.Context, actor access.Actor, id uuid.UUID) (a
 			return fmt.Errorf("count missed: %w", err)
 		}
 		a.Missed = int(n)
+		one := []Appointment{a}
+		if err := shown(ctx, tx, one); err != nil {
+			return err
+		}
+		a = one[0]
 		a.Name, err = nameOf(ctx, tx, a.Organisation, a.Person)
 		return err
 	})
@@ -148,7 +155,7 @@ func findCase(ctx context.Context, tx *postgres.Tx, id uuid.UUID) (Case, error) 
 	if err != nil {
 		return Case{}, missing("case", err)
 	}
-	c := Case{ID: r.ID, Organisation: r.OrganisationID, Person: r.PersonID, Source: r.Source, State: flow.State(r.State), Seen: r.Seen,
+	c := Case{ID: r.ID, Organisation: r.OrganisationID, Person: r.PersonID, Source: r.Source, State: flow.State(r.State), Seen: r.Seen, Shown: r.Shown,
 		referral: r.ReferralID, reason: r.Reason, ReceivedAt: r.ReceivedAt}
 	if r.Priority != nil {
 		c.Priority = *r.Priority
@@ -231,20 +238,30 @@ func (s *Service) record(ctx context.Context, tx *postgres.Tx, c Case, id uuid.U
 // tell queues a message to the person. It says when, and nothing else.
 func tell(ctx context.Context, tx *postgres.Tx, c Case, template string, event uuid.UUID, starts, at time.Time) error {
 	return message.Queue(ctx, tx, message.Out{Key: template + ":" + event.String(), Organisation: c.Organisation, Service: tx.Actor.Service, To: c.Person,
-		Capacity: message.Self, Template: template, Args: map[string]string{"when": locale.DateTime(starts)}, LinkPurpose: "my", LinkObject: c.Person, At: at})
+		Capacity: message.Self, Template: template, Args: map[string]string{"when": locale.DateTime(starts)}, LinkPurpose: "my", At: at})
 }
 
-// tellReferrer queues a message to the manager or HR adviser who referred; a self-referral has none.
-func tellReferrer(ctx context.Context, tx *postgres.Tx, c Case, template string, event uuid.UUID, at time.Time) error {
-	if c.referral == nil {
-		return nil
-	}
-	r, err := db.New(tx).FindReferrer(ctx, db.FindReferrerParams{ServiceID: tx.Actor.Service, ID: *c.referral})
-	if err != nil {
-		return fmt.Errorf("find referrer: %w", err)
-	}
-	return message.Queue(ctx, tx, message.Out{Key: template + ":" + event.String(), Organisation: c.Organisation, Service: tx.Actor.Service, To: r.ReferrerPersonID,
+// tellReferrer queues a message to a manager or HR adviser who referred. The event and the referral make it once:
+// an appointment may serve several referrals, and a self-referral has nobody to tell.
+func tellReferrer(ctx context.Context, tx *postgres.Tx, c Case, template string, event, referral, to uuid.UUID, at time.Time) error {
+	return message.Queue(ctx, tx, message.Out{Key: template + ":" + uuid.NewSHA1(event, referral[:]).String(), Organisation: c.Organisation, Service: tx.Actor.Service, To: to,
 		Capacity: message.Work, Template: template, At: at})
+}
+
+// shown marks which of some appointments a referrer sees.
+func shown(ctx context.Context, tx *postgres.Tx, list []Appointment) error {
+	ids := make([]uuid.UUID, len(list))
+	for i, a := range list {
+		ids[i] = a.ID
+	}
+	seen, err := db.New(tx).ListShown(ctx, db.ListShownParams{ServiceID: tx.Actor.Service, Ids: ids})
+	if err != nil {
+		return fmt.Errorf("list shown appointments: %w", err)
+	}
+	for i := range list {
+		list[i].Shown = slices.Contains(seen, list[i].ID)
+	}
+	return nil
 }
 
 // civilDay is the form in which pgx writes the London date of an instant.

@@ -30,10 +30,16 @@ type Session struct {
 	Cancelled     bool
 }
 
-// Sessions lists sessions from a day on, a page at a time; page counts from 1.
-func (s *Service) Sessions(ctx context.Context, actor access.Actor, from time.Time, page int) (out []Session, more bool, err error) {
+// Sessions lists sessions from a day on, a page at a time, and says how many pages there are; page counts from 1.
+func (s *Service) Sessions(ctx context.Context, actor access.Actor, from time.Time, page int) (out []Session, pages int, err error) {
 	err = s.d.DB.InTenant(ctx, actor, func(tx *postgres.Tx) error {
-		rows, err := db.New(tx).ListSessions(ctx, db.ListSessionsParams{ServiceID: actor.Service, FromDay: civilDay(from), Bound: sessionsPerPage + 1, Skip: int32(max(page-1, 0) * sessionsPerPage)})
+		q := db.New(tx)
+		n, err := q.CountSessions(ctx, db.CountSessionsParams{ServiceID: actor.Service, FromDay: civilDay(from)})
+		if err != nil {
+			return fmt.Errorf("count sessions: %w", err)
+		}
+		pages = (int(n) + sessionsPerPage - 1) / sessionsPerPage
+		rows, err := q.ListSessions(ctx, db.ListSessionsParams{ServiceID: actor.Service, FromDay: civilDay(from), Bound: sessionsPerPage, Skip: int32(max(page-1, 0) * sessionsPerPage)})
 		if err != nil {
 			return fmt.Errorf("list sessions: %w", err)
 		}
@@ -43,10 +49,7 @@ func (s *Service) Sessions(ctx context.Context, actor access.Actor, from time.Ti
 		}
 		return nil
 	})
-	if len(out) > sessionsPerPage {
-		return out[:sessionsPerPage], true, err
-	}
-	return out, false, err
+	return out, pages, err
 }
 
 // FindSession loads a session for a loader.

@@ -5,6 +5,8 @@ package caretest
 import (
 	"context"
 	"encoding/json"
+	"os"
+	"sync"
 	"testing"
 	"time"
 
@@ -13,8 +15,10 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/sheet"
+	"github.com/rowan-ohwb/rowan/internal/care/sealed"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+	"github.com/rowan-ohwb/rowan/internal/platform/seal"
 )
 
 // Keys gives every test the same pseudonyms.
@@ -24,6 +28,20 @@ type Keys struct{}
 func (Keys) Pseudonym(service uuid.UUID, kind string, id uuid.UUID) []byte {
 	return uuid.NewSHA1(service, append([]byte(kind), id[:]...)).NodeID()
 }
+
+// Box seals with keys that every test of a process has: what one writes, another opens.
+var Box = sync.OnceValue(func() sealed.Box {
+	dir, err := os.MkdirTemp("", "rowan-keys")
+	if err != nil {
+		panic(err)
+	}
+	defer func() { _ = os.RemoveAll(dir) }() // an open key needs its file no more
+	keys, err := seal.Open(dir)
+	if err != nil {
+		panic(err)
+	}
+	return sealed.New(keys)
+})
 
 // Managed makes a management referral of a person by a manager, and its case.
 func Managed(t testing.TB, db *postgres.DB, manager, person world.Who, why string, at time.Time) uuid.UUID {
@@ -52,8 +70,12 @@ func Self(t testing.TB, db *postgres.DB, person world.Who, words string, at time
 	t.Helper()
 	id := uuid.New()
 	run(t, db, person.As(access.Person, access.Portal), func(ctx context.Context, tx *postgres.Tx) error {
-		_, err := tx.Exec(ctx, `insert into self_referral (service_id, id, organisation_id, person_id, reason, text, contact, at) values ($1,$2,$3,$4,'STR',$5,'mobile',$6)`,
-			person.Service, id, person.Organisation, person.Person, words, at)
+		text, err := Box().Seal(sealed.SelfReferral, person.Service, id, words)
+		if err != nil {
+			return err
+		}
+		_, err = tx.Exec(ctx, `insert into self_referral (service_id, id, organisation_id, person_id, reason, text, contact, at) values ($1,$2,$3,$4,'STR',$5,'mobile',$6)`,
+			person.Service, id, person.Organisation, person.Person, text, at)
 		return err
 	})
 	open(t, db, person, `insert into casefile (service_id, id, organisation_id, person_id, source, self_referral_id, state, state_at, received_at, reason)

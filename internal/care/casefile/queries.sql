@@ -72,7 +72,7 @@ select id, kind, text, version, submitted_at from referral where service_id = @s
 select text, at from shared_comment where service_id = @service_id and referral_id = @referral_id order by at;
 
 -- name: ListOHComments :many
-select text, at from oh_comment where service_id = @service_id and referral_id = @referral_id order by at;
+select id, text, at from oh_comment where service_id = @service_id and referral_id = @referral_id order by at;
 
 -- name: FindSelfReferral :one
 select reason, text, contact, at from self_referral where service_id = @service_id and id = @id;
@@ -159,6 +159,13 @@ from report_version v join report r on r.service_id = v.service_id and r.id = v.
  join person p on p.organisation_id = r.organisation_id and p.id = r.person_id
 where v.service_id = @service_id and v.author_account = @account and v.signed_at is null order by v.saved_at limit 100;
 
+-- name: ListDecisions :many
+-- Disclosures without consent that wait for somebody's decision; never about themselves.
+select d.id, d.casefile_id, d.first_at, p.family_name, p.given_name
+from disclosure d join person p on p.organisation_id = d.organisation_id and p.id = d.person_id
+where d.service_id = @service_id and d.asked_account = @account and d.second_at is null
+order by d.first_at limit 100;
+
 -- name: ListAsked :many
 -- Steps that a role is asked to take, and those that somebody of it has taken and not finished.
 select s.id, s.casefile_id, s.state, s.to_account, s.asked_at, p.family_name, p.given_name
@@ -236,7 +243,7 @@ values (@service_id, @id, @organisation_id, @person_id, @account_id, @reason, @d
 
 -- name: ListMyNotes :many
 -- The person's own record as they may read it: signed, not withheld. Row policies say the same.
-select id, casefile_id, author_account, author_name, author_role, body, findings, addendum_to, signed_at::timestamptz as signed_at
+select service_id, id, casefile_id, author_account, author_name, author_role, body, findings, addendum_to, signed_at::timestamptz as signed_at
 from note where organisation_id = @organisation_id and person_id = @person_id and signed_at is not null and withheld_reason is null
 order by signed_at desc limit 500;
 

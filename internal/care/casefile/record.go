@@ -11,6 +11,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/internal/db"
+	"github.com/rowan-ohwb/rowan/internal/care/sealed"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
@@ -81,7 +82,7 @@ type (
 	Note struct {
 		ID, Author, AddendumTo uuid.UUID
 		Name, Role, Body       string
-		Findings               []byte
+		Findings               string // note.Decode reads them
 		Restricted             bool
 		SavedAt, SignedAt      time.Time
 		Withheld               string
@@ -127,7 +128,7 @@ func (s *Service) Record(ctx context.Context, a access.Actor, at time.Time, o ac
 		if err := looked(ctx, tx, at, o, "casefile.opened"); err != nil {
 			return err
 		}
-		r := reader{ctx, db.New(tx), &rec, a, at}
+		r := reader{ctx, db.New(tx), s.d.Box, &rec, a, at}
 		for _, part := range []struct {
 			name string
 			read func() error
@@ -145,6 +146,7 @@ func (s *Service) Record(ctx context.Context, a access.Actor, at time.Time, o ac
 type reader struct {
 	ctx context.Context
 	q   *db.Queries
+	box sealed.Box
 	rec *Record
 	a   access.Actor
 	at  time.Time
@@ -179,7 +181,11 @@ func (r reader) referral() error {
 		if err != nil {
 			return err
 		}
-		r.rec.Self = &SelfReferral{Reason: x.Reason, Text: x.Text, Contact: x.Contact, At: x.At}
+		text, err := r.box.Open(sealed.SelfReferral, c.Service, c.SelfReferral, x.Text)
+		if err != nil {
+			return err
+		}
+		r.rec.Self = &SelfReferral{Reason: x.Reason, Text: text, Contact: x.Contact, At: x.At}
 	}
 	if !r.rec.Sight.Referral || c.Referral == uuid.Nil {
 		return nil
@@ -200,10 +206,17 @@ func (r reader) referral() error {
 		return nil
 	}
 	forOH, err := r.q.ListOHComments(r.ctx, db.ListOHCommentsParams{ServiceID: c.Service, ReferralID: c.Referral})
-	for _, x := range forOH {
-		r.rec.ForOH = append(r.rec.ForOH, Comment{x.Text, x.At})
+	if err != nil {
+		return err
 	}
-	return err
+	for _, x := range forOH {
+		text, err := r.box.Open(sealed.OHComment, c.Service, x.ID, x.Text)
+		if err != nil {
+			return err
+		}
+		r.rec.ForOH = append(r.rec.ForOH, Comment{text, x.At})
+	}
+	return nil
 }
 
 func (r reader) states() error {
@@ -231,15 +244,27 @@ func (r reader) notes() error {
 		return nil
 	}
 	list, err := r.q.ListNotes(r.ctx, db.ListNotesParams{ServiceID: r.a.Service, CasefileID: r.rec.Case.ID, Account: r.a.Account})
+	if err != nil {
+		return err
+	}
 	for _, x := range list {
 		if !r.rec.Sight.Clinical && x.AuthorAccount != r.a.Account {
 			continue
 		}
-		r.rec.Notes = append(r.rec.Notes, Note{ID: x.ID, Author: x.AuthorAccount, AddendumTo: val(x.AddendumTo), Name: x.AuthorName, Role: x.AuthorRole,
-			Body: x.Body, Findings: x.Findings, Restricted: x.Restricted, SavedAt: x.SavedAt, SignedAt: val(x.SignedAt),
-			Withheld: val(x.WithheldReason), WithheldReview: val(x.WithheldReviewOn)})
+		n := Note{ID: x.ID, Author: x.AuthorAccount, AddendumTo: val(x.AddendumTo), Name: x.AuthorName, Role: x.AuthorRole,
+			Restricted: x.Restricted, SavedAt: x.SavedAt, SignedAt: val(x.SignedAt), WithheldReview: val(x.WithheldReviewOn)}
+		for _, part := range []struct {
+			column sealed.Column
+			from   []byte
+			to     *string
+		}{{sealed.NoteBody, x.Body, &n.Body}, {sealed.NoteFindings, x.Findings, &n.Findings}, {sealed.NoteWithheld, x.WithheldReason, &n.Withheld}} {
+			if *part.to, err = r.box.Open(part.column, r.a.Service, x.ID, part.from); err != nil {
+				return err
+			}
+		}
+		r.rec.Notes = append(r.rec.Notes, n)
 	}
-	return err
+	return nil
 }
 
 func (r reader) opinions() error {
@@ -263,6 +288,9 @@ func (r reader) opinions() error {
 
 func (r reader) steps() error {
 	list, err := r.q.ListSteps(r.ctx, db.ListStepsParams{ServiceID: r.a.Service, CasefileID: r.rec.Case.ID})
+	if err != nil {
+		return err
+	}
 	for _, x := range list {
 		mine := access.Role(x.ToRole) == r.a.Role
 		if r.a.Role == access.Counsellor && !mine {
@@ -270,11 +298,13 @@ func (r reader) steps() error {
 		}
 		step := Step{ID: x.ID, To: access.Role(x.ToRole), Account: val(x.ToAccount), State: x.State, AskedAt: x.AskedAt, AcceptedAt: val(x.AcceptedAt), DoneAt: val(x.DoneAt)}
 		if r.rec.Sight.Clinical || mine {
-			step.Why = x.Why
+			if step.Why, err = r.box.Open(sealed.StepWhy, r.a.Service, x.ID, x.Why); err != nil {
+				return err
+			}
 		}
 		r.rec.Steps = append(r.rec.Steps, step)
 	}
-	return err
+	return nil
 }
 
 func (r reader) tasks() error {

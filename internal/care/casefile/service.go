@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/rowan-ohwb/rowan/internal/activity"
+	"github.com/rowan-ohwb/rowan/internal/care/sealed"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
@@ -11,6 +12,7 @@ import (
 type Deps struct {
 	DB     *postgres.DB
 	Ledger activity.Ledger
+	Box    sealed.Box
 	// Now is the clock of the loaders, which run before a handler has the time of the request: a break-glass
 	// grant ends by it.
 	Now func() time.Time

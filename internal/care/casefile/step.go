@@ -14,6 +14,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/activity"
 	"github.com/rowan-ohwb/rowan/internal/audit"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/internal/db"
+	"github.com/rowan-ohwb/rowan/internal/care/sealed"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
@@ -47,7 +48,11 @@ func (s *Service) ReferOn(ctx context.Context, a access.Actor, at time.Time, c C
 		return fault.New(fault.Invalid, "fault.not_found")
 	}
 	return s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
-		n, err := db.New(tx).InsertStep(ctx, db.InsertStepParams{ServiceID: a.Service, ID: in.ID, CasefileID: c.ID, ToRole: string(in.To), Why: in.Why, AskedBy: a.Account, AskedAt: at})
+		why, err := s.d.Box.Seal(sealed.StepWhy, a.Service, in.ID, in.Why)
+		if err != nil {
+			return err
+		}
+		n, err := db.New(tx).InsertStep(ctx, db.InsertStepParams{ServiceID: a.Service, ID: in.ID, CasefileID: c.ID, ToRole: string(in.To), Why: why, AskedBy: a.Account, AskedAt: at})
 		if err != nil {
 			return fmt.Errorf("insert step: %w", err)
 		}
@@ -90,7 +95,11 @@ func (s *Service) LoadStep(ctx context.Context, a access.Actor, r *http.Request)
 		if err != nil {
 			return err
 		}
-		step := Step{ID: x.ID, To: access.Role(x.ToRole), Account: val(x.ToAccount), Why: x.Why, State: x.State, AskedAt: x.AskedAt}
+		why, err := s.d.Box.Open(sealed.StepWhy, a.Service, id, x.Why)
+		if err != nil {
+			return err
+		}
+		step := Step{ID: x.ID, To: access.Role(x.ToRole), Account: val(x.ToAccount), Why: why, State: x.State, AskedAt: x.AskedAt}
 		object = access.Object{Kind: "case_step", ID: x.ID, Subject: x.PersonID, State: string(c.State), Ground: "step", Value: Asked{step, c}}
 		free := step.State == "requested" && step.To == a.Role
 		if a.Person != x.PersonID && (free || step.Account == a.Account) {

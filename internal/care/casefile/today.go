@@ -20,6 +20,7 @@ type Day struct {
 	Asked        []Duty // steps asked of the role, or taken and not finished
 	Drafts       []Duty
 	Reports      []Duty
+	Decisions    []Duty // disclosures without consent that one is asked to decide on
 }
 
 // Visit is an appointment of the day.
@@ -92,6 +93,13 @@ func (d *Day) clinical(ctx context.Context, q *db.Queries, a access.Actor) error
 	}
 	for _, x := range reports {
 		d.Reports = append(d.Reports, Duty{Case: x.CasefileID, Person: x.GivenName + " " + x.FamilyName, At: x.SavedAt})
+	}
+	decisions, err := q.ListDecisions(ctx, db.ListDecisionsParams{ServiceID: a.Service, Account: a.Account})
+	if err != nil {
+		return fmt.Errorf("list decisions: %w", err)
+	}
+	for _, x := range decisions {
+		d.Decisions = append(d.Decisions, Duty{ID: x.ID, Case: x.CasefileID, Person: x.GivenName + " " + x.FamilyName, At: x.FirstAt})
 	}
 	return nil
 }

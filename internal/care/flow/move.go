@@ -81,12 +81,26 @@ func show(ctx context.Context, tx *postgres.Tx, organisation, referral uuid.UUID
 	return nil
 }
 
-// showMerged tells the referrers whose cases were merged into this one: a merge must look like any accepted
-// referral, and one that stood still from then on would not. How the case ended is not theirs to know.
+// showMerged tells the referrers whose cases were merged into this one. A merge must look like any accepted
+// referral, so they see what the referrer of an ordinary case could see, and no more:
+//
+//   - the case may still be in triage for its own sake: accepted stays accepted;
+//   - an appointment that was booked before the merge was not made for them: they see neither its booking nor its
+//     end, and go from accepted to report_pending, as with written advice. Of one that is booked later they see all;
+//   - nothing moves, the moment neither, while they see the same state; only the stages of a report share one;
+//   - why another's referral ended is not theirs to know: only "no report comes" is the same for everybody.
 func showMerged(ctx context.Context, tx *postgres.Tx, s Step) error {
+	seen := s.To.ToReferrer()
+	switch {
+	case s.To == Received || s.To == Returned:
+		return nil
+	case s.Seen == SeenNotReported:
+		seen = SeenNotReported
+	}
 	_, err := tx.Exec(ctx, `update referral r set state = $3, state_at = $4 from casefile c
  where c.service_id = $1 and c.merged_into = $2 and c.state = 'merged' and r.organisation_id = c.organisation_id and r.id = c.referral_id
- and r.state in ('accepted','booked','attended','report_pending')`, s.Service, s.Case, s.To.ToReferrer(), s.At)
+ and r.state in ('accepted','booked','attended','report_pending') and (r.state <> $3 or $3 = 'report_pending') and (r.state = 'booked' or $3 <> 'attended')`,
+		s.Service, s.Case, string(seen), s.At)
 	if err != nil {
 		return fmt.Errorf("show the move to a merged referral: %w", err)
 	}

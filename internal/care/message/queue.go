@@ -36,7 +36,7 @@ type Out struct {
 	Template     string            // key under content/words/en/message.yaml: <template>.subject and <template>.body
 	Args         map[string]string // neutral arguments: a date, a first name; never a reason or a clinic
 	LinkPurpose  string            // "" for no link; else what the one-time link opens: "my", "feedback", "invitation"
-	LinkObject   uuid.UUID
+	LinkObject   uuid.UUID         // of a "my" link: the report that it opens at; of a "feedback" link: what is answered once
 	At           time.Time
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/audit"
 	"github.com/rowan-ohwb/rowan/internal/care/message"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/internal/db"
+	"github.com/rowan-ohwb/rowan/internal/care/sealed"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
@@ -65,7 +66,11 @@ func (s *Service) Comment(ctx context.Context, actor access.Actor, at time.Time,
 		if in.To == Shared {
 			n, err = q.InsertSharedComment(ctx, db.InsertSharedCommentParams{OrganisationID: r.Organisation, ServiceID: r.Service, ID: in.ID, ReferralID: r.ID, PersonID: actor.Person, Text: in.Text, At: at})
 		} else {
-			n, err = q.InsertOHComment(ctx, db.InsertOHCommentParams{ServiceID: r.Service, ID: in.ID, OrganisationID: r.Organisation, ReferralID: r.ID, PersonID: actor.Person, Text: in.Text, At: at})
+			var text []byte
+			if text, err = s.d.Box.Seal(sealed.OHComment, r.Service, in.ID, in.Text); err != nil {
+				return err
+			}
+			n, err = q.InsertOHComment(ctx, db.InsertOHCommentParams{ServiceID: r.Service, ID: in.ID, OrganisationID: r.Organisation, ReferralID: r.ID, PersonID: actor.Person, Text: text, At: at})
 		}
 		if err != nil {
 			return fmt.Errorf("insert comment: %w", err)

@@ -163,10 +163,16 @@ func (s *Service) Draft(ctx context.Context, actor access.Actor, id uuid.UUID) (
 // Drafts lists what the actor began in their role, the latest first.
 func (s *Service) Drafts(ctx context.Context, actor access.Actor) (out []Draft, err error) {
 	err = s.d.DB.InTenant(ctx, actor, func(tx *postgres.Tx) error {
-		out, err = listDrafts(ctx, tx)
+		out, err = listBegun(ctx, tx)
 		return err
 	})
-	return slices.DeleteFunc(out, func(d Draft) bool { return d.Kind != kindOf(actor) }), err
+	return out, err
+}
+
+// listBegun lists the drafts that belong to the actor's role.
+func listBegun(ctx context.Context, tx *postgres.Tx) ([]Draft, error) {
+	all, err := listDrafts(ctx, tx)
+	return slices.DeleteFunc(all, func(d Draft) bool { return d.Kind != kindOf(tx.Actor) }), err
 }
 
 func listDrafts(ctx context.Context, tx *postgres.Tx) (out []Draft, err error) {

@@ -125,14 +125,15 @@ select version, text, author_person_id, at from referral_version where referral_
 select state, at from referral_state where referral_id = @referral_id order by step;
 
 -- name: ListAppointmentTimes :many
--- Times only: the employer login has no right to more.
-select starts_at, minutes, state from appointment where organisation_id = @organisation_id and referral_id = @referral_id order by starts_at;
+-- Times only. A referral that ended early shows none: after a merge the appointment may go on without it.
+select t.starts_at, t.minutes, t.state from appointment_time t join referral r on r.organisation_id = t.organisation_id and r.id = t.referral_id
+where t.organisation_id = @organisation_id and t.referral_id = @referral_id and r.state not in ('withdrawn','declined','closed') order by t.starts_at;
 
 -- name: ListSharedComments :many
 select id, text, at from shared_comment where referral_id = @referral_id order by at;
 
 -- name: ListOHComments :many
-select id, text, at from oh_comment where referral_id = @referral_id order by at;
+select service_id, id, text, at from oh_comment where referral_id = @referral_id order by at;
 
 -- name: InsertSharedComment :execrows
 insert into shared_comment (organisation_id, service_id, id, referral_id, person_id, text, at)
@@ -170,7 +171,7 @@ select c.service_id, c.id, c.source, c.state, c.state_at, c.received_at, c.reaso
 where c.organisation_id = @organisation_id and c.person_id = @person_id order by c.state_at desc limit 100;
 
 -- name: FindSelfReferral :one
-select id, reason, text, contact, at from self_referral where id = @id;
+select service_id, id, reason, text, contact, at from self_referral where id = @id;
 
 -- name: ListOwnAppointments :many
 select id, referral_id, starts_at, minutes, mode, site, state from appointment

@@ -14,6 +14,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/sheet"
+	"github.com/rowan-ohwb/rowan/internal/care/sealed"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
@@ -26,8 +27,9 @@ type Row struct {
 	StateAt, SubmittedAt time.Time
 }
 
-// List lists what the actor referred or was named in: what is under way first, then the latest, 200 at most.
-func (s *Service) List(ctx context.Context, actor access.Actor) (out []Row, err error) {
+// List lists what the actor referred or was named in, what is under way first, then the latest, 200 at most; and
+// what they have begun, which stands above it on the same page and is read in the same transaction.
+func (s *Service) List(ctx context.Context, actor access.Actor) (out []Row, begun []Draft, err error) {
 	err = s.d.DB.InTenant(ctx, actor, func(tx *postgres.Tx) error {
 		rows, err := db.New(tx).ListReferrals(ctx, actor.Organisation)
 		if err != nil {
@@ -36,9 +38,10 @@ func (s *Service) List(ctx context.Context, actor access.Actor) (out []Row, err 
 		for _, r := range rows {
 			out = append(out, Row{r.ID, r.PersonName, r.ReferrerPersonID == actor.Person, flow.Seen(r.State), r.StateAt, r.SubmittedAt})
 		}
-		return nil
+		begun, err = listBegun(ctx, tx)
+		return err
 	})
-	return out, err
+	return out, begun, err
 }
 
 // Version is one text a referral had.
@@ -123,7 +126,7 @@ func (s *Service) follow(ctx context.Context, tx *postgres.Tx, v *View) error {
 	if err != nil {
 		return fmt.Errorf("list states: %w", err)
 	}
-	times, err := q.ListAppointmentTimes(ctx, db.ListAppointmentTimesParams{OrganisationID: v.Organisation, ReferralID: &v.ID})
+	times, err := q.ListAppointmentTimes(ctx, db.ListAppointmentTimesParams{OrganisationID: v.Organisation, ReferralID: v.ID})
 	if err != nil {
 		return fmt.Errorf("list appointment times: %w", err)
 	}
@@ -143,7 +146,11 @@ func (s *Service) follow(ctx context.Context, tx *postgres.Tx, v *View) error {
 			return fmt.Errorf("list comments to OH: %w", err)
 		}
 		for _, c := range private {
-			v.ToOH = append(v.ToOH, Said(c))
+			text, err := s.d.Box.Open(sealed.OHComment, c.ServiceID, c.ID, c.Text)
+			if err != nil {
+				return err
+			}
+			v.ToOH = append(v.ToOH, Said{c.ID, text, c.At})
 		}
 	}
 	for _, s := range states {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/activity"
+	"github.com/rowan-ohwb/rowan/internal/care/caretest"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
 	"github.com/rowan-ohwb/rowan/internal/care/referral"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/sheet"
@@ -40,7 +41,7 @@ type bench struct {
 func newBench(t *testing.T) *bench {
 	db := world.Open(t)
 	b := &bench{t: t, db: db, w: world.New(t, db), now: time.Now().Truncate(time.Second)}
-	b.s = referral.New(referral.Deps{DB: db, Ledger: activity.Ledger{Keys: keys{}}})
+	b.s = referral.New(referral.Deps{DB: db, Ledger: activity.Ledger{Keys: keys{}}, Box: caretest.Box()})
 	return b
 }
 

@@ -16,6 +16,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/sheet"
+	"github.com/rowan-ohwb/rowan/internal/care/sealed"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
@@ -25,6 +26,7 @@ import (
 type Deps struct {
 	DB     *postgres.DB
 	Ledger activity.Ledger
+	Box    sealed.Box
 	// Free gives back what a case holds (a booked time) when its referral is withdrawn; the appointment slice
 	// has it. It runs under the clinical login, before the case is closed. Nil when nothing can be held.
 	Free func(ctx context.Context, tx *postgres.Tx, service, casefile uuid.UUID, at time.Time) error

@@ -29,13 +29,14 @@ type Content struct {
 
 // Header says about whom, and by whom. It is made at signing, not typed.
 type Header struct {
-	Person        string     `json:"person"`
-	Post          string     `json:"post"`
-	SeenOn        civil.Date `json:"seen_on,omitzero"`
-	Mode          string     `json:"mode,omitempty"`
-	Clinician     string     `json:"clinician"`
-	ClinicianRole string     `json:"clinician_role"`
-	SignedOn      civil.Date `json:"signed_on,omitzero"`
+	Person        string              `json:"person"`
+	Post          string              `json:"post"`
+	SeenOn        civil.Date          `json:"seen_on,omitzero"`
+	Mode          string              `json:"mode,omitempty"`
+	Clinician     string              `json:"clinician"`
+	ClinicianRole string              `json:"clinician_role"`
+	Registration  access.Registration `json:"registration,omitempty"`
+	SignedOn      civil.Date          `json:"signed_on,omitzero"`
 }
 
 // Answer is one question of the referral and the opinion on it.

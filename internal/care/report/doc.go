@@ -32,7 +32,9 @@
 //
 // Where the law demands it or others are at serious risk, two senior clinicians may decide to tell a named
 // recipient a minimum statement (clinical.md 1.8, C10). It is another table, another page and another text:
-// never the report.
+// never the report. The first names the colleague who is asked; they get a message that says nothing of whom or
+// what, and find it under Today. While it waits, these two read it and whoever looks after the person, who may
+// decide instead; after that, the two who decided.
 //
 // This is confidentiality consent, kept apart from the lawful basis under the UK GDPR (C13).
 package report

@@ -9,6 +9,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/care/report/internal/db"
+	"github.com/rowan-ohwb/rowan/internal/care/sealed"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
@@ -44,7 +45,11 @@ func (s *Service) ListOwn(ctx context.Context, actor access.Actor) (reports []Ow
 			return fmt.Errorf("list own disclosures: %w", err)
 		}
 		for _, d := range disclosures {
-			told = append(told, Told{d.Recipient, d.Ground, d.Statement, *d.SecondAt})
+			statement, err := s.d.Box.Open(sealed.DisclosureStatement, d.ServiceID, d.ID, d.Statement)
+			if err != nil {
+				return err
+			}
+			told = append(told, Told{d.Recipient, d.Ground, statement, *d.SecondAt})
 		}
 		return nil
 	})

@@ -7,6 +7,7 @@ const (
 	Write             access.Permission = "report.write"
 	Assist            access.Permission = "consent.assist"
 	Disclose          access.Permission = "disclosure.propose"
+	ReadDisclosure    access.Permission = "disclosure.read"
 	Confirm           access.Permission = "disclosure.confirm"
 	ListOwn           access.Permission = "report.list_own"
 	ReadOwn           access.Permission = "report.read_own"
@@ -26,6 +27,8 @@ var Rules = []access.Rule{
 		Allow: map[access.Role][]access.Relation{access.OHAdmin: {access.Any}, access.Nurse: care, access.Physician: care, access.Physio: care, access.Counsellor: care}},
 	{Permission: Disclose, Wall: access.Clinical, Data: access.D3, Purpose: "propose a minimum disclosure without consent",
 		Allow: map[access.Role][]access.Relation{access.Nurse: care, access.Physician: care}},
+	{Permission: ReadDisclosure, Wall: access.Clinical, Data: access.D3, Purpose: "read a disclosure that one proposed, or may decide or has decided on",
+		Allow: map[access.Role][]access.Relation{access.Nurse: {access.Care, access.Author}, access.Physician: {access.Care, access.Author}}},
 	{Permission: Confirm, Wall: access.Clinical, Data: access.D3, Purpose: "be the second senior clinician who decides on a disclosure", StepUp: true,
 		Allow: map[access.Role][]access.Relation{access.Nurse: care, access.Physician: care}},
 	{Permission: ListOwn, Wall: access.Portal, Data: access.D3, Purpose: "see which reports are about me",

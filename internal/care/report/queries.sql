@@ -156,24 +156,24 @@ where organisation_id = @organisation_id and released_id = @released_id and n = 
  and (status <> @status or status_reason is distinct from @status_reason);
 
 -- name: InsertDisclosure :exec
-insert into disclosure (service_id, id, casefile_id, organisation_id, person_id, recipient, ground, statement, rationale, first_account, first_at, told_person, not_told_reason)
-values (@service_id, @id, @casefile_id, @organisation_id, @person_id, @recipient, @ground, @statement, @rationale, @first_account, @first_at, @told_person, @not_told_reason);
+insert into disclosure (service_id, id, casefile_id, organisation_id, person_id, recipient, ground, statement, rationale, first_account, first_at, asked_account, asked_name, told_person, not_told_reason)
+values (@service_id, @id, @casefile_id, @organisation_id, @person_id, @recipient, @ground, @statement, @rationale, @first_account, @first_at, @asked_account, @asked_name, @told_person, @not_told_reason);
 
 -- name: ConfirmDisclosure :execrows
 update disclosure set second_account = @second_account, second_at = @second_at
 where service_id = @service_id and id = @id and second_at is null and first_account <> @second_account;
 
 -- name: FindDisclosure :one
-select id, casefile_id, organisation_id, person_id, recipient, ground, statement, rationale, first_account, first_at, second_account, second_at, told_person, coalesce(not_told_reason, '')::text as not_told_reason
+select id, casefile_id, organisation_id, person_id, recipient, ground, statement, rationale, first_account, first_at, asked_account, asked_name, second_account, second_at, told_person, not_told_reason
 from disclosure where service_id = @service_id and casefile_id = @casefile_id and id = @id;
 
 -- name: ListDisclosures :many
-select id, recipient, ground, statement, first_account, first_at, second_at, told_person from disclosure
+select id, recipient, ground, first_account, first_at, asked_account, asked_name, second_account, second_at, told_person from disclosure
 where service_id = @service_id and casefile_id = @casefile_id order by first_at desc;
 
 -- name: ListOwnDisclosures :many
 -- Disclosures without consent that the person has been told of (portal wall).
-select recipient, ground, statement, second_at from disclosure
+select service_id, id, recipient, ground, statement, second_at from disclosure
 where organisation_id = @organisation_id and person_id = @person_id order by first_at desc;
 
 -- name: FindCase :one

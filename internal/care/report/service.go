@@ -14,6 +14,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/activity"
 	"github.com/rowan-ohwb/rowan/internal/audit"
 	"github.com/rowan-ohwb/rowan/internal/care/report/internal/db"
+	"github.com/rowan-ohwb/rowan/internal/care/sealed"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/platform/job"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
@@ -23,9 +24,12 @@ import (
 type Deps struct {
 	DB     *postgres.DB
 	Ledger activity.Ledger
+	Box    sealed.Box
 	Log    *slog.Logger
 	// Clock is the time of a job; a request brings its own.
 	Clock func() time.Time
+	// Colleagues lists the registered staff of a service; accounts live behind the hall wall.
+	Colleagues func(ctx context.Context, service uuid.UUID) ([]Colleague, error)
 }
 
 // Service runs the commands and reads of reports.

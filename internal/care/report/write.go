@@ -105,7 +105,7 @@ func (s *Service) desk(ctx context.Context, tx *postgres.Tx, caseID uuid.UUID) (
 
 // header fills in what is not typed.
 func (d *Desk) header(ctx context.Context, q *db.Queries, r db.FindReportForCaseRow, actor access.Actor) error {
-	h := Header{Person: r.PersonName, Post: r.PostTitle, Clinician: actor.Name, ClinicianRole: string(actor.Role)}
+	h := Header{Person: r.PersonName, Post: r.PostTitle, Clinician: actor.Name, ClinicianRole: string(actor.Role), Registration: actor.Registration}
 	seen, err := q.LastSeen(ctx, db.LastSeenParams{ServiceID: d.Service, CasefileID: d.Case})
 	switch {
 	case err == nil:

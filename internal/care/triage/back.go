@@ -13,6 +13,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/activity"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
+	"github.com/rowan-ohwb/rowan/internal/care/sealed"
 	"github.com/rowan-ohwb/rowan/internal/care/triage/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
@@ -55,8 +56,12 @@ func (s *Service) Return(ctx context.Context, actor access.Actor, at time.Time, 
 		if len(faults) > 0 {
 			return nil
 		}
+		missing, err := s.d.Box.Seal(sealed.TriageRationale, actor.Service, in.ID, in.Missing)
+		if err != nil {
+			return err
+		}
 		err = q.InsertDecision(ctx, db.InsertDecisionParams{ServiceID: actor.Service, ID: in.ID, CasefileID: c.ID, Outcome: outcome,
-			Rationale: in.Missing, MessageToReferrer: some(in.Message), ByAccount: actor.Account, At: at})
+			Rationale: missing, MessageToReferrer: some(in.Message), ByAccount: actor.Account, At: at})
 		if err != nil {
 			return fmt.Errorf("insert return: %w", err)
 		}

@@ -13,6 +13,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/activity"
 	"github.com/rowan-ohwb/rowan/internal/care/clock"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
+	"github.com/rowan-ohwb/rowan/internal/care/sealed"
 	"github.com/rowan-ohwb/rowan/internal/care/triage/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/locale"
@@ -48,8 +49,12 @@ func (s *Service) Decide(ctx context.Context, actor access.Actor, at time.Time, 
 		if faults = bad; len(bad) > 0 {
 			return nil
 		}
+		rationale, err := s.d.Box.Seal(sealed.TriageRationale, actor.Service, in.ID, in.Rationale)
+		if err != nil {
+			return err
+		}
 		err = q.InsertDecision(ctx, db.InsertDecisionParams{ServiceID: actor.Service, ID: in.ID, CasefileID: c.ID, Outcome: o.Code, Priority: &in.Priority,
-			Rationale: in.Rationale, MessageToReferrer: some(in.Message), ByAccount: actor.Account, At: at})
+			Rationale: rationale, MessageToReferrer: some(in.Message), ByAccount: actor.Account, At: at})
 		if err != nil {
 			return fmt.Errorf("insert decision: %w", err)
 		}

@@ -14,6 +14,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/clock"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
 	"github.com/rowan-ohwb/rowan/internal/care/referral"
+	"github.com/rowan-ohwb/rowan/internal/care/sealed"
 	"github.com/rowan-ohwb/rowan/internal/care/triage/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
@@ -93,7 +94,9 @@ func (s *Service) file(ctx context.Context, tx *postgres.Tx, c Case, now time.Ti
 	for _, p := range past {
 		d := Past{Outcome: p.Outcome, Priority: text(p.Priority), Message: text(p.MessageToReferrer), At: p.At}
 		if clinician || d.Priority == "" { // a rationale is clinical; what an administrator missed is not
-			d.Rationale = p.Rationale
+			if d.Rationale, err = s.d.Box.Open(sealed.TriageRationale, service, p.ID, p.Rationale); err != nil {
+				return f, err
+			}
 		}
 		f.Decisions = append(f.Decisions, d)
 	}
@@ -109,17 +112,19 @@ func (s *Service) file(ctx context.Context, tx *postgres.Tx, c Case, now time.Ti
 		}
 		f.Contact = self.Contact
 		if clinician {
-			f.Own = self.Text
+			if f.Own, err = s.d.Box.Open(sealed.SelfReferral, service, *c.SelfReferral, self.Text); err != nil {
+				return f, err
+			}
 		}
 	}
 	if c.Referral != nil {
-		err = f.written(ctx, q, service, *c.Referral, clinician)
+		err = f.written(ctx, q, s.d.Box, service, *c.Referral, clinician)
 	}
 	return f, err
 }
 
 // written reads the referrer's words, how they changed, and the person's comments on them.
-func (f *File) written(ctx context.Context, q *db.Queries, service, id uuid.UUID, clinician bool) error {
+func (f *File) written(ctx context.Context, q *db.Queries, box sealed.Box, service, id uuid.UUID, clinician bool) error {
 	versions, err := q.ListVersions(ctx, db.ListVersionsParams{ServiceID: service, ReferralID: id})
 	if err != nil {
 		return fmt.Errorf("list versions: %w", err)
@@ -146,7 +151,11 @@ func (f *File) written(ctx context.Context, q *db.Queries, service, id uuid.UUID
 		return fmt.Errorf("list comments for OH: %w", err)
 	}
 	for _, m := range private {
-		f.Private = append(f.Private, Comment{m.Text, m.At})
+		text, err := box.Open(sealed.OHComment, service, m.ID, m.Text)
+		if err != nil {
+			return err
+		}
+		f.Private = append(f.Private, Comment{text, m.At})
 	}
 	return nil
 }

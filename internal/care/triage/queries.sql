@@ -1,12 +1,12 @@
 -- name: ListQueue :many
 -- Cases that wait for triage, for an answer or for an appointment; never one of the reader's own. P0 comes
--- first, so that a bound leaves out the least urgent.
+-- first, and what nobody has read yet counts as P2, so that a bound leaves out the least urgent.
 select c.id, c.organisation_id, c.person_id, c.source, c.state, c.state_at, c.received_at, c.complete_at, c.reason, c.priority, c.pathway, c.due_on,
  coalesce(p.given_name, '')::text as given_name, coalesce(p.family_name, '')::text as family_name,
  exists (select 1 from appointment a where a.service_id = c.service_id and a.casefile_id = c.id and a.state = 'attended') as seen
 from casefile c left join person p on p.organisation_id = c.organisation_id and p.id = c.person_id
 where c.service_id = @service_id and c.state in ('received','returned','awaiting_booking') and c.person_id <> @reader
-order by c.priority, c.received_at, c.id
+order by coalesce(c.priority, 'P2'), c.received_at, c.id
 limit @bound;
 
 -- name: ListPauses :many
@@ -72,13 +72,13 @@ select version, text, at from referral_version where service_id = @service_id an
 select text, at from shared_comment where service_id = @service_id and referral_id = @referral_id order by at limit 50;
 
 -- name: ListOHComments :many
-select text, at from oh_comment where service_id = @service_id and referral_id = @referral_id order by at limit 50;
+select id, text, at from oh_comment where service_id = @service_id and referral_id = @referral_id order by at limit 50;
 
 -- name: FindSelfReferral :one
 select reason, text, contact, at from self_referral where service_id = @service_id and id = @id;
 
 -- name: ListDecisions :many
-select outcome, priority, rationale, message_to_referrer, at from triage where service_id = @service_id and casefile_id = @casefile_id order by at desc limit 20;
+select id, outcome, priority, rationale, message_to_referrer, at from triage where service_id = @service_id and casefile_id = @casefile_id order by at desc limit 20;
 
 -- name: ListOpenCases :many
 -- Other live cases of the same person: what a referral may be merged into.

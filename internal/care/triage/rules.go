@@ -14,7 +14,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/fault"
 )
 
-// standard is the priority whose target holds while a clinician has set none.
+// standard is the priority that holds while a clinician has set none: for the target and for the place in the queue.
 const standard = "P2"
 
 // Measure names the target that a waiting case is held to: how soon it is triaged, then how soon the person is
@@ -40,10 +40,11 @@ func (t Targets) Of(measure string) (days int, ok bool) {
 	return 0, strings.HasSuffix(measure, ".P0")
 }
 
-// rank puts P0 first and a case without a priority last.
+// rank puts P0 first. A case without a priority stands among the standard ones: nobody has read it, so it may be
+// the most urgent of all, and behind everything it would never come up.
 func rank(priority string) int {
 	if priority == "" {
-		return 9
+		priority = standard
 	}
 	return int(priority[1] - '0')
 }

@@ -61,6 +61,24 @@ func TestOrder(t *testing.T) {
 	})
 }
 
+// A referral that nobody has read may be the most urgent of all: it waits among the standard ones, not behind them.
+func TestOrderOfTheUnread(t *testing.T) {
+	day := func(n int) civil.Date { return civil.Date{Year: 2026, Month: 11, Day: n} }
+	for _, c := range []struct {
+		name          string
+		first, second Order
+	}{
+		{"before P3", Order{Due: day(20)}, Order{Priority: "P3", Due: day(2)}},
+		{"after P1", Order{Priority: "P1", Due: day(20)}, Order{Due: day(2)}},
+		{"before a P2 that is due later", Order{Due: day(2)}, Order{Priority: "P2", Due: day(3)}},
+		{"after a P2 that is due sooner", Order{Priority: "P2", Due: day(2)}, Order{Due: day(3)}},
+	} {
+		if c.first.Compare(c.second) >= 0 || c.second.Compare(c.first) <= 0 {
+			t.Errorf("unread %s: the order is wrong", c.name)
+		}
+	}
+}
+
 // Every code of the pack has words, and every outcome does something that the life of a case has.
 func TestPack(t *testing.T) {
 	w := locale.English()

@@ -15,6 +15,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/calc/workday"
 	"github.com/rowan-ohwb/rowan/internal/care/clock"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
+	"github.com/rowan-ohwb/rowan/internal/care/sealed"
 	"github.com/rowan-ohwb/rowan/internal/care/triage/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
@@ -28,6 +29,7 @@ type Deps struct {
 	DB       *postgres.DB
 	Ledger   activity.Ledger
 	Calendar *workday.Calendar
+	Box      sealed.Box
 }
 
 // Service does what the package says.

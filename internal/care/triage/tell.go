@@ -28,5 +28,5 @@ func (s *Service) tellReferrer(ctx context.Context, tx *postgres.Tx, c Case, at 
 
 func (s *Service) tellPerson(ctx context.Context, tx *postgres.Tx, c Case, at time.Time, template string, decision uuid.UUID) error {
 	return message.Queue(ctx, tx, message.Out{Key: template + ":" + decision.String(), Organisation: c.Organisation, Service: tx.Actor.Service,
-		To: c.Person, Capacity: message.Self, Template: template, LinkPurpose: "my", LinkObject: c.Person, At: at})
+		To: c.Person, Capacity: message.Self, Template: template, LinkPurpose: "my", At: at})
 }

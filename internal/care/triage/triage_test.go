@@ -14,6 +14,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/caretest"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
 	"github.com/rowan-ohwb/rowan/internal/care/triage"
+	queries "github.com/rowan-ohwb/rowan/internal/care/triage/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
@@ -25,7 +26,7 @@ var ctx = context.Background()
 var monday = time.Date(2026, 11, 16, 10, 0, 0, 0, time.UTC)
 
 func service(db *postgres.DB) *triage.Service {
-	return triage.New(triage.Deps{DB: db, Ledger: activity.Ledger{Keys: caretest.Keys{}}, Calendar: workday.England()})
+	return triage.New(triage.Deps{DB: db, Ledger: activity.Ledger{Keys: caretest.Keys{}}, Calendar: workday.England(), Box: caretest.Box()})
 }
 
 func decide(t *testing.T, s *triage.Service, who world.Who, at time.Time, d triage.Decision) {
@@ -116,8 +117,21 @@ func TestQueueOrder(t *testing.T) {
 		}
 		return out
 	}
-	if d := cmp.Diff([]uuid.UUID{p0, p1, p2late, p2, p3, unset}, ids(triage.Filter{})); d != "" {
+	if d := cmp.Diff([]uuid.UUID{p0, p1, p2late, unset, p2, p3}, ids(triage.Filter{})); d != "" {
 		t.Errorf("order:\n%s", d)
+	}
+	// The bound of the query leaves out the P3, not the one that nobody has read.
+	err := db.InTenant(ctx, w.OHNurse.As(access.Nurse, access.Clinical), func(tx *postgres.Tx) error {
+		rows, err := queries.New(tx).ListQueue(ctx, queries.ListQueueParams{ServiceID: w.Service, Reader: w.OHNurse.Person, Bound: 5})
+		for _, r := range rows {
+			if r.ID == p3 {
+				t.Error("a bound of five keeps the P3 and leaves out a referral that nobody has read")
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 	if d := cmp.Diff([]uuid.UUID{unset}, ids(triage.Filter{State: flow.Received})); d != "" {
 		t.Errorf("to triage:\n%s", d)

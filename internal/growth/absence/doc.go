@@ -13,5 +13,7 @@
 // No person comes in: absencefile ends that. A rate is days lost over days available, as published or, for a
 // trust's report, from the roll-up of the staff feed.
 //
-// Reasons are a special topic: outside the OH service a reason is shown from 10 episodes up.
+// Outside the OH service days lost are shown only where they are certain to come from 8 episodes or more, rounded to
+// the nearest 5, and the rate is made of these; long and short term are shown together or not at all. Reasons are a
+// special topic: a reason is shown from 10 episodes up.
 package absence

@@ -64,6 +64,9 @@ func (f Figures) HasRate() bool { return known(f.Rate) }
 // HasEpisodes says whether a trust's own report is in.
 func (f Figures) HasEpisodes() bool { return known(f.Episodes) }
 
+// HasTerms says whether long and short term may be shown for any month.
+func (f Figures) HasTerms() bool { return known(f.Long) }
+
 func known(xs []spc.Number) bool {
 	return slices.ContainsFunc(xs, func(x spc.Number) bool { return x.Known })
 }
@@ -165,9 +168,16 @@ func (f *Figures) rates(rows []db.ListRatesRow) {
 	}
 	for i := range n {
 		t := total[i]
-		f.Rate, f.Days = append(f.Rate, t.rate()), append(f.Days, spc.Number{Value: t.lost, Known: t.any})
-		f.Episodes = append(f.Episodes, f.count(t))
-		f.Long, f.Short = append(f.Long, spc.Number{Value: t.long, Known: t.counted}), append(f.Short, spc.Number{Value: t.short, Known: t.counted})
+		rate, days := t.rate(), spc.Number{Value: t.lost, Known: t.any}
+		long, short := spc.Number{Value: t.long, Known: t.counted}, spc.Number{Value: t.short, Known: t.counted}
+		if f.controls() {
+			long, short = t.terms(f.Months[i])
+			if t.counted && !published[i] {
+				rate, days = t.outside(f.Months[i])
+			}
+		}
+		f.Rate, f.Days, f.Episodes = append(f.Rate, rate), append(f.Days, days), append(f.Episodes, f.count(t))
+		f.Long, f.Short = append(f.Long, long), append(f.Short, short)
 	}
 	for name, months := range byGroup {
 		if name == allGroups {
@@ -175,12 +185,16 @@ func (f *Figures) rates(rows []db.ListRatesRow) {
 		}
 		g := Group{Name: name}
 		for i, m := range months {
-			rate := m.rate()
-			if f.Outside && f.Scope == Own && m.available < leastPosts*float64(f.Months[i].AddMonths(1).DaysSince(f.Months[i])) {
-				rate = spc.Number{}
+			rate, days := m.rate(), spc.Number{Value: m.lost, Known: m.any}
+			if f.controls() {
+				if m.counted {
+					rate, days = m.outside(f.Months[i])
+				}
+				if m.available < leastPosts*length(f.Months[i]) {
+					rate, days = spc.Number{}, spc.Number{}
+				}
 			}
-			g.Rate = append(g.Rate, rate)
-			g.Days = append(g.Days, spc.Number{Value: m.lost, Known: m.any && rate.Known})
+			g.Rate, g.Days = append(g.Rate, rate), append(g.Days, days)
 		}
 		if known(g.Rate) {
 			f.Groups = append(f.Groups, g)
@@ -231,7 +245,7 @@ func (f *Figures) at(month time.Time) int {
 }
 
 func (f *Figures) reasons(rows []db.ListReasonsRow, label func(string) string) {
-	control := f.Outside && f.Scope == Own
+	control := f.controls()
 	byCode, episodes := map[string]*Reason{}, map[string]int{}
 	from := max(0, len(f.Months)-paretoMonths)
 	for _, r := range rows {
@@ -241,8 +255,9 @@ func (f *Figures) reasons(rows []db.ListReasonsRow, label func(string) string) {
 			byCode[r.Reason] = x
 		}
 		i := f.at(r.Month)
-		if !control || disclosure.Statistic(int(r.Episodes), disclosure.Special) {
-			x.Days[i] = spc.Some(r.DaysLost)
+		x.Days[i] = spc.Some(r.DaysLost)
+		if control {
+			x.Days[i] = controlled(r.DaysLost, int(r.Episodes), disclosure.Special)
 		}
 		if i >= from {
 			x.Total += r.DaysLost
@@ -250,8 +265,12 @@ func (f *Figures) reasons(rows []db.ListReasonsRow, label func(string) string) {
 		}
 	}
 	for code, x := range byCode {
-		if control && !disclosure.Statistic(episodes[code], disclosure.Special) {
-			x.Hidden, x.Total, x.Days = true, 0, make([]spc.Number, len(f.Months))
+		if control {
+			total := controlled(x.Total, episodes[code], disclosure.Special)
+			x.Total = total.Value
+			if x.Hidden = !total.Known; x.Hidden {
+				x.Days = make([]spc.Number, len(f.Months))
+			}
 		}
 		f.Reasons = append(f.Reasons, *x)
 	}

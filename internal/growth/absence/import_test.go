@@ -7,6 +7,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -167,6 +168,12 @@ func TestTrustReport(t *testing.T) {
 	if last(f.Episodes) != 15 {
 		t.Errorf("HR sees %v episodes, want 13 rounded to 15", last(f.Episodes))
 	}
+	if last(f.Days) != 50 || last(f.Rate) != math.Round(50/(posts*28)*10000)/100 {
+		t.Errorf("HR sees %v days and a rate of %v, want 52 rounded to 50", last(f.Days), last(f.Rate))
+	}
+	if f.HasTerms() || known(f.Short) {
+		t.Errorf("HR sees long %v and short %v: the long one is one person", f.Long, f.Short)
+	}
 	for _, x := range f.Reasons {
 		if hidden := x.Code != "S13"; x.Hidden != hidden || hidden && x.Total != 0 {
 			t.Errorf("HR sees %+v", x)
@@ -193,6 +200,41 @@ func TestTrustReport(t *testing.T) {
 	}
 	if last(f.Days) != 52 {
 		t.Errorf("days %v", f.Days)
+	}
+}
+
+func known(xs []spc.Number) bool {
+	return slices.ContainsFunc(xs, func(x spc.Number) bool { return x.Known })
+}
+
+// TestOneLongAbsence is the figures of a practice: the one absence is somebody whom the reader knows.
+func TestOneLongAbsence(t *testing.T) {
+	b := open(t)
+	b.in(access.SystemActor(access.Worker, b.w.Trust, uuid.Nil), func(tx *postgres.Tx) error { return activity.CountWorkforce(ctx, tx, b.w.Trust, now) })
+	b.take(esrHeading + esr("1", "01/02/2026", "28/02/2026", 28, "S10 Anxiety", nurses))
+	hr := b.w.HR.As(access.HR, access.Growth)
+	f := b.read(hr, absence.Own, now)
+	for name, xs := range map[string][]spc.Number{"days": f.Days, "rate": f.Rate, "episodes": f.Episodes, "long": f.Long, "short": f.Short} {
+		if known(xs) {
+			t.Errorf("HR sees %s of one absence: %v", name, xs)
+		}
+	}
+	if len(f.Groups) > 0 || f.HasEpisodes() || f.HasTerms() {
+		t.Errorf("HR sees groups %+v", f.Groups)
+	}
+	beside, err := b.s.BesideWaits(ctx, hr, now)
+	if err != nil || known(beside.Absence) {
+		t.Errorf("HR sees it beside the waits: %v %v", beside.Absence, err)
+	}
+
+	// Eight who are away the whole month are enough; so are eight short ones where nobody is away for long.
+	file := esrHeading
+	for i := range 8 {
+		file += esr(fmt.Sprint(i), "01/02/2026", "28/02/2026", 28, "S10 Anxiety", nurses)
+	}
+	b.take(file)
+	if f = b.read(hr, absence.Own, now); last(f.Long) != 225 || last(f.Short) != 0 || last(f.Days) != 225 || last(f.Episodes) != 10 {
+		t.Errorf("HR sees long %v short %v days %v episodes %v of eight", f.Long, f.Short, f.Days, f.Episodes)
 	}
 }
 

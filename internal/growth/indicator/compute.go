@@ -40,6 +40,7 @@ type Point struct {
 
 // compute makes the series of an indicator. Outside means that it leaves the OH service.
 func compute(d Definition, clock activity.Clock, data Data, outside bool) []Point {
+	data = data.about(d, clock)
 	out := make([]Point, len(data.Months))
 	for i, m := range data.Months {
 		out[i] = Point{Month: m}
@@ -52,20 +53,39 @@ func compute(d Definition, clock activity.Clock, data Data, outside bool) []Poin
 			// count (late among all cancellations), only these join it.
 			out[i].share(part, part+data.count(m, d.Of, nil, d.Without), outside)
 		case KindQuantile:
-			h := data.lengths(m, d.Measure, clock)
+			h := data.lengths(m)
 			q, _ := h.Quantile(d.P)
 			out[i].statistic(q, h.N(), outside)
 		case KindWithin:
-			part, whole := data.within(m, d.Measure, clock)
+			part, whole := data.within(m, d.Measure)
 			out[i].share(part, whole, outside)
 		case KindScore:
 			sum, n := 0, 0
 			for _, s := range data.Scores {
-				if s.Month == m && s.Question == d.Question {
+				if s.Month == m {
 					sum, n = sum+s.Score*s.N, n+s.N
 				}
 			}
 			out[i].statistic(float64(sum)/float64(max(n, 1)), n, outside)
+		}
+	}
+	return out
+}
+
+// about leaves only the rows that an indicator is made of, so that its months look through a tenth of them.
+func (d Data) about(of Definition, clock activity.Clock) Data {
+	d.Waits = only(d.Waits, func(w activity.Waits) bool { return w.Measure == of.Measure && w.Clock == clock })
+	d.Counts = only(d.Counts, func(c activity.Count) bool {
+		return slices.Contains(of.Events, c.Kind) || slices.Contains(of.Of, c.Kind)
+	})
+	d.Scores = only(d.Scores, func(s activity.Score) bool { return s.Question == of.Question })
+	return d
+}
+
+func only[T any](all []T, keep func(T) bool) (out []T) {
+	for _, x := range all {
+		if keep(x) {
+			out = append(out, x)
 		}
 	}
 	return out
@@ -131,10 +151,10 @@ func has(codes []string, code string) bool {
 	return slices.ContainsFunc(codes, func(c string) bool { return fold(c) == fold(code) })
 }
 
-func (d Data) lengths(m civil.Date, measure activity.Measure, clock activity.Clock) activity.Histogram {
+func (d Data) lengths(m civil.Date) activity.Histogram {
 	h := activity.Histogram{}
 	for _, w := range d.Waits {
-		if w.Month == m && w.Measure == measure && w.Clock == clock {
+		if w.Month == m {
 			h.Merge(w.Lengths)
 		}
 	}
@@ -142,9 +162,9 @@ func (d Data) lengths(m civil.Date, measure activity.Measure, clock activity.Clo
 }
 
 // within counts the waits that kept their target, of those that had one.
-func (d Data) within(m civil.Date, measure activity.Measure, clock activity.Clock) (part, whole int) {
+func (d Data) within(m civil.Date, measure activity.Measure) (part, whole int) {
 	for _, w := range d.Waits {
-		if w.Month != m || w.Measure != measure || w.Clock != clock {
+		if w.Month != m {
 			continue
 		}
 		if days, ok := d.target(m, measure, w.Priority); ok {

@@ -11,6 +11,8 @@
 //   - an XmR chart under the MDC rules, a run chart under 13 months;
 //   - marks: a recalculation of limits (with its written reason and author), a note, the start of a growth
 //     initiative. A mark is never changed or taken away;
+//   - a suggestion to recalculate where a shift has lasted (numbers.md 1.1: 8 points or more, 12 from its beginning on):
+//     a sentence, never a change, because only somebody who knows the cause can tell whether it will last;
 //   - a warning where neighbouring months depend on each other, because limits are then too narrow;
 //   - for an initiative, the effect sentence of calc/effect: it claims an effect only when the mean after the
 //     start lies outside the band that is simulated with no change.

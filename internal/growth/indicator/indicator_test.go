@@ -111,6 +111,22 @@ func TestViewJudgesAnInitiative(t *testing.T) {
 	if len(v.Marks) != 2 || v.Out.Segment[29] != 1 || v.Out.Segment[0] != 0 {
 		t.Errorf("marks %v, segments %v", v.Marks, v.Out.Segment)
 	}
+	if v.Suggestion != nil {
+		t.Errorf("recalculated, and still suggested: %+v", v.Suggestion)
+	}
+	again := []Mark{{Indicator: "y", Kind: Recalculate, Month: start}}
+	if v, err = view(d, activity.Raw, data, again, false); err != nil || v.Suggestion != nil {
+		t.Errorf("ten months are too few: %+v %v", v.Suggestion, err)
+	}
+	for i, m := range data.Months {
+		if m == start.AddMonths(-2) || m == start.AddMonths(-1) {
+			data.Waits[i].Lengths = activity.Histogram{12: 20}
+		}
+	}
+	v, err = view(d, activity.Raw, data, again, false)
+	if err != nil || v.Suggestion == nil || *v.Suggestion != (Suggestion{From: start.AddMonths(-2), Months: 12}) || v.Out.Segment[29] != 0 {
+		t.Errorf("twelve months lower: %+v %v, segments %v", v.Suggestion, err, v.Out.Segment)
+	}
 	empty, err := view(d, activity.Raw, Data{}, marks, false)
 	if err != nil || len(empty.Points) != 0 {
 		t.Errorf("no months: %v %v", empty.Points, err)

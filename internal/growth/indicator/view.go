@@ -42,10 +42,18 @@ type View struct {
 	Out        spc.Output
 	Marks      []Mark // those of this chart, in order of month
 	Effects    []Effect
+	Suggestion *Suggestion
 	Dependent  bool    // neighbouring months depend on each other: limits are too narrow
 	Lag1       float64 // how much, from -1 to 1
 	SmallSkips int     // months with too few events to show
 	Outside    bool
+}
+
+// Suggestion is a shift that has lasted, which may be a reason to recalculate the limits. It is never applied.
+type Suggestion struct {
+	From   civil.Date // the month in which the shift began
+	Months int        // with a value, from there on
+	High   bool       // above the mean, not below
 }
 
 // Effect is the judgement about one initiative.
@@ -101,6 +109,9 @@ func view(d Definition, clock activity.Clock, data Data, marks []Mark, outside b
 	var err error
 	if v.Out, err = spc.Compute(v.In); err != nil {
 		return View{}, err
+	}
+	if s, found := spc.Suggest(v.In, v.Out); found && v.Enough() {
+		v.Suggestion = &Suggestion{v.Points[s.Row].Month, s.Points, s.High}
 	}
 	v.Lag1, v.Dependent = spc.Autocorrelation(aroundMean(v.In.Values, v.Out.Mean))
 	return v, v.judge()

@@ -39,14 +39,7 @@ func Open(ctx context.Context, source Source, prefix string, options ...Option) 
 			return nil, fmt.Errorf("read the database address: %w", err)
 		}
 		cfg.MaxConns = poolSize
-		cfg.ConnConfig.RuntimeParams["application_name"] = "rowan " + string(w)
-		cfg.ConnConfig.RuntimeParams["timezone"] = "UTC"
-		// A page that waits longer than this is broken; the worker rebuilds roll-ups and may.
-		if w != access.Worker {
-			cfg.ConnConfig.RuntimeParams["statement_timeout"] = "20s"
-		}
-		cfg.ConnConfig.RuntimeParams["idle_in_transaction_session_timeout"] = "60s"
-		cfg.ConnConfig.DefaultQueryExecMode = pgx.QueryExecModeCacheStatement
+		Settings(cfg.ConnConfig, w)
 		for _, change := range options {
 			change(cfg)
 		}
@@ -58,4 +51,16 @@ func Open(ctx context.Context, source Source, prefix string, options ...Option) 
 		db.pools[w] = pool
 	}
 	return db, nil
+}
+
+// Settings gives a connection the settings of a wall's login; the benchmark gives them to its bare connection too.
+func Settings(c *pgx.ConnConfig, w access.Wall) {
+	c.RuntimeParams["application_name"] = "rowan " + string(w)
+	c.RuntimeParams["timezone"] = "UTC"
+	// A page that waits longer than this is broken; the worker rebuilds roll-ups and may.
+	if w != access.Worker {
+		c.RuntimeParams["statement_timeout"] = "20s"
+	}
+	c.RuntimeParams["idle_in_transaction_session_timeout"] = "60s"
+	c.DefaultQueryExecMode = pgx.QueryExecModeCacheStatement
 }

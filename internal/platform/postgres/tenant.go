@@ -18,38 +18,6 @@ type DB struct {
 	pools map[access.Wall]*pgxpool.Pool
 }
 
-// Tx is a transaction that knows its actor. It cannot be made outside this package, so whoever holds one came
-// through InTenant: behind a wall, with the tenant set. It is the DBTX that sqlc's code takes.
-type Tx struct {
-	tx    pgx.Tx
-	Actor access.Actor
-}
-
-// Exec runs a statement.
-func (t *Tx) Exec(ctx context.Context, sql string, args ...any) (pgconn.CommandTag, error) {
-	return t.tx.Exec(ctx, sql, args...)
-}
-
-// Query runs a statement that answers rows.
-func (t *Tx) Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error) {
-	return t.tx.Query(ctx, sql, args...)
-}
-
-// QueryRow runs a statement that answers at most one row.
-func (t *Tx) QueryRow(ctx context.Context, sql string, args ...any) pgx.Row {
-	return t.tx.QueryRow(ctx, sql, args...)
-}
-
-// SendBatch sends several statements in one round trip.
-func (t *Tx) SendBatch(ctx context.Context, b *pgx.Batch) pgx.BatchResults {
-	return t.tx.SendBatch(ctx, b)
-}
-
-// CopyFrom loads many rows.
-func (t *Tx) CopyFrom(ctx context.Context, table pgx.Identifier, columns []string, src pgx.CopyFromSource) (int64, error) {
-	return t.tx.CopyFrom(ctx, table, columns, src)
-}
-
 // setTenant carries who acts into the transaction; the policies read it (migration 00001, wall.rule).
 const setTenant = `select set_config('app.organisation', $1, true), set_config('app.service', $2, true),
  set_config('app.person', $3, true), set_config('app.account', $4, true), set_config('app.sealer', $5, true)`
@@ -58,7 +26,7 @@ const setTenant = `select set_config('app.organisation', $1, true), set_config('
 // that actor, under the same policies. Only the sample writes like this: its history has thousands of authors, and
 // a transaction for each would take minutes. A command has one actor and one transaction.
 func (t *Tx) Rebind(b *pgx.Batch, actor access.Actor) {
-	b.Queue(setTenant, setting(actor.Organisation), setting(actor.Service), setting(actor.Person), setting(actor.Account), "")
+	b.Queue(setTenant, tenant(actor)...)
 }
 
 // InTenant runs fn in one transaction behind the actor's wall. Everything fn does happens, or nothing.
@@ -67,37 +35,27 @@ func (db *DB) InTenant(ctx context.Context, actor access.Actor, fn func(*Tx) err
 	if pool == nil {
 		return fmt.Errorf("no login for wall %q", actor.Wall)
 	}
-	sealer := ""
-	if actor.Role == access.System && actor.Wall == access.Audit {
-		sealer = "on"
-	}
 	conn, err := pool.Acquire(ctx)
 	if err != nil {
 		return fmt.Errorf("acquire %s connection: %w", actor.Wall, err)
 	}
 	defer conn.Release()
-	return pgx.BeginFunc(ctx, tenantBeginner{conn, []any{
-		setting(actor.Organisation), setting(actor.Service), setting(actor.Person), setting(actor.Account), sealer,
-	}}, func(tx pgx.Tx) error {
-		return fn(&Tx{tx: tx, Actor: actor})
-	})
+	tx := &Tx{Actor: actor, conn: conn}
+	// After a commit this does nothing. A connection that cannot roll back is closed, and Release throws it away.
+	defer tx.rollback(ctx)
+	if err := fn(tx); err != nil {
+		return err
+	}
+	return tx.commit(ctx)
 }
 
-// tenantBeginner begins a transaction and sets the tenant in the same round trip.
-type tenantBeginner struct {
-	conn *pgxpool.Conn
-	args []any
-}
-
-func (b tenantBeginner) Begin(ctx context.Context) (pgx.Tx, error) {
-	tx, err := b.conn.Begin(ctx)
-	if err != nil {
-		return nil, err
+// tenant is what setTenant takes of an actor. Only the sealer itself may number the audit trail.
+func tenant(a access.Actor) []any {
+	sealer := ""
+	if a.Role == access.System && a.Wall == access.Audit {
+		sealer = "on"
 	}
-	if _, err := tx.Exec(ctx, setTenant, b.args...); err != nil {
-		return nil, errors.Join(err, tx.Rollback(ctx))
-	}
-	return tx, nil
+	return []any{setting(a.Organisation), setting(a.Service), setting(a.Person), setting(a.Account), sealer}
 }
 
 func setting(id uuid.UUID) string {

@@ -59,10 +59,13 @@ func (s store) FindCtx(ctx context.Context, token string) (data []byte, found bo
 	return data, found, err
 }
 
-// CommitCtx writes a session.
+// CommitCtx writes a session. Every request does, to say when it was, so it does not wait for the disk: a crash of
+// the server may forget the last half second, which at worst asks somebody to sign in again. Deleting does wait: a
+// session that was ended stays ended.
 func (s store) CommitCtx(ctx context.Context, token string, data []byte, expiry time.Time) error {
 	return s.db.InTenant(ctx, hall, func(tx *postgres.Tx) error {
-		_, err := tx.Exec(ctx, `insert into session (token_hash, data, expires_at) values ($1, $2, $3)
+		_, err := tx.Exec(ctx, `insert into session (token_hash, data, expires_at) 
+ select $1::bytea, $2::bytea, $3::timestamptz where set_config('synchronous_commit', 'off', true) = 'off'
  on conflict (token_hash) do update set data = excluded.data, expires_at = excluded.expires_at`, hash(token), data, expiry)
 		return err
 	})

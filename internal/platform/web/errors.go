@@ -20,6 +20,8 @@ func status(k fault.Kind) (code int, title, body string) {
 		return http.StatusConflict, "fault.conflict.title", "fault.conflict"
 	case fault.Unavailable:
 		return http.StatusServiceUnavailable, "fault.unavailable.title", "fault.unavailable"
+	case fault.Unreadable:
+		return http.StatusInternalServerError, "fault.unreadable.title", "fault.unreadable"
 	default:
 		return http.StatusInternalServerError, "fault.internal.title", "fault.internal"
 	}

@@ -38,6 +38,7 @@ func (c *Context) Page(titleKey, back string, args ...any) layout.PageParams {
 	}
 	if c.Actor.Role != access.Anonymous {
 		p.User = &layout.User{Name: c.Actor.Name, Role: c.T("role." + string(c.Actor.Role))}
+		p.SessionLeft = c.Actor.SessionLeft
 		if c.srv.cfg.Frame.Place != nil {
 			p.User.Place = c.srv.cfg.Frame.Place(c.Ctx(), c.Actor)
 		}

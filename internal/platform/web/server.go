@@ -133,7 +133,8 @@ func (s *Server) allow(c *Context, route Route) (access.Object, error) {
 const stepUpValid = 10 * time.Minute
 
 func (s *Server) context(w http.ResponseWriter, r *http.Request) *Context {
-	return &Context{W: w, R: r, Now: s.cfg.Now(), srv: s, Actor: access.Actor{RequestID: requestID(r)}}
+	// Nobody until the session says who: a page drawn before that shows no name, no role and no way to sign out.
+	return &Context{W: w, R: r, Now: s.cfg.Now(), srv: s, Actor: access.Actor{Role: access.Anonymous, RequestID: requestID(r)}}
 }
 
 func (s *Server) missing(w http.ResponseWriter, r *http.Request) {

@@ -155,6 +155,7 @@ func TestSentences(t *testing.T) {
 	up.In.Direction = spc.Increase
 	neutral := long
 	neutral.In.Direction = spc.Neutral
+	ones := XmR{Unit: "working days", UnitOne: "working day", In: spc.Input{Values: spc.Series(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1), Direction: spc.Decrease, Target: ptr(1.0)}}
 	rebased := long
 	rebased.In.Rebase = []civil.Date{long.In.Dates[24]}
 	for _, c := range []struct{ got, want string }{
@@ -170,6 +171,7 @@ func TestSentences(t *testing.T) {
 		{Pareto{Bars: []Bar{{Label: "Stress", Value: 9}, {Label: "Back", Value: 1}}}.Sentence(t.Context()), "Stress makes up 90% of the total."},
 		{states.Sentence(t.Context()), "Most time goes into “Booking”: 6.0 of 10.0 working days (60%)."},
 		{Stack{}.Sentence(t.Context()), "There is no data yet."},
+		{compute(ones).Sentence(t.Context()), "The last 13 months show only usual variation. The mean is 1 working day. As things are, the target of 1 working day will be met every month."},
 	} {
 		if c.got != c.want {
 			t.Errorf("got  %s\nwant %s", c.got, c.want)

@@ -48,13 +48,20 @@ func (c XmR) lastRun() (k, last int) {
 }
 
 // amount is a value with its unit.
-func (c XmR) amount(x float64) string { return withUnit(number(x, c.Decimals), c.Unit) }
+func (c XmR) amount(x float64) string { return c.withUnit(number(x, c.Decimals)) }
 
 // target is the target with no more decimals than it needs.
 func (c XmR) target() string {
 	s := number(*c.In.Target, c.Decimals)
 	if strings.Contains(s, ".") {
 		s = strings.TrimRight(strings.TrimRight(s, "0"), ".")
+	}
+	return c.withUnit(s)
+}
+
+func (c XmR) withUnit(s string) string {
+	if s == "1" {
+		return withUnit(s, cmp.Or(c.UnitOne, c.Unit))
 	}
 	return withUnit(s, c.Unit)
 }

@@ -12,6 +12,7 @@ type XmR struct {
 	ID       string // unique on the page
 	Title    string // "Wait from referral to first appointment"
 	Unit     string // "working days", "%"; may be empty
+	UnitOne  string // of exactly one: "working day"; Unit when empty
 	Decimals int    // of values in sentence and table
 	In       spc.Input
 	Out      spc.Output

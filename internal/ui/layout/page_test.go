@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/a-h/templ"
 	"golang.org/x/net/html"
@@ -96,6 +97,49 @@ func TestEveryPage(t *testing.T) {
 				t.Errorf("who is signed in is not in the header: %s", words(find(doc, "header", "", "")))
 			}
 		})
+	}
+}
+
+// TestSessionLimit: who is signed in reads the limit, and the script finds what it needs to warn of it.
+func TestSessionLimit(t *testing.T) {
+	_, doc := page(t, PageParams{Title: "Queue", User: nurse, SessionLeft: 15 * time.Minute})
+	main := find(doc, "main", "id", "maincontent")
+	if !strings.Contains(words(main), "you are signed out after 15 minutes") {
+		t.Errorf("the limit is not on the page: %s", words(main))
+	}
+	part := find(main, "div", "data-module", "rowan-session")
+	if part == nil || find(part, "p", "role", "alert") == nil || words(find(part, "p", "role", "alert")) != "" {
+		t.Fatal("no empty live region for the warning")
+	}
+	if find(main, "div", "data-seconds", "900") != part || find(main, "div", "data-stay", StayPath) != part || find(main, "div", "data-warning", "") != part || find(main, "div", "data-ended", "") != part {
+		t.Error("the script does not find the time, the path or its words")
+	}
+	if b := find(part, "button", "hidden", ""); b == nil || words(b) != "Stay signed in" {
+		t.Error("the button is not there, or is shown before the warning")
+	}
+	if _, doc := page(t, PageParams{Title: "Start"}); find(doc, "div", "data-module", "rowan-session") != nil {
+		t.Error("a warning for nobody")
+	}
+}
+
+// TestTitleOfAPagedList: two pages of one list are told apart by their titles.
+func TestTitleOfAPagedList(t *testing.T) {
+	for _, c := range []struct {
+		page, pages int
+		want        string
+	}{
+		{0, 0, "Queue - Rowan"},
+		{1, 1, "Queue - Rowan"},
+		{1, 2, "Queue (page 1 of 2) - Rowan"},
+		{2, 2, "Queue (page 2 of 2) - Rowan"},
+		{9, 2, "Queue - Rowan"},
+		{1, 0, "Queue - Rowan"},
+		{2, 0, "Queue (page 2) - Rowan"},
+	} {
+		_, doc := page(t, PageParams{Title: "Queue", Page: c.page, Pages: c.pages})
+		if got := words(find(doc, "title", "", "")); got != c.want {
+			t.Errorf("page %d of %d: %q, want %q", c.page, c.pages, got, c.want)
+		}
 	}
 }
 

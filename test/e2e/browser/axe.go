@@ -11,7 +11,7 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// Axe is axe-core, and the pages it has looked at: each page and state once, so a walk begins with the narrow view.
+// Axe is axe-core, and the pages it has looked at: each page and state once, in the narrow view.
 type Axe struct {
 	source string
 	mu     sync.Mutex
@@ -54,16 +54,18 @@ const tags = `["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]`
 
 const runAxe = `axe.run(document, {runOnly: {type: "tag", values: ` + tags + `}, resultTypes: ["violations"]}).then(r => r.violations.map(v => ({ID: v.id, Help: v.help, Targets: v.nodes.map(n => n.target.join(" ") + " " + n.html.slice(0, 160))})))`
 
-// axe runs axe on the page, unless this page and state was looked at in this view. The debugging protocol evaluates
-// it beside the page's own scripts, whose policy would refuse it.
+// axe runs axe on the page, in the narrow view and unless this page and state was looked at. The debugging protocol
+// evaluates it beside the page's own scripts, whose policy would refuse it.
 func (v *Visitor) axe(title string) {
 	v.t.Helper()
-	if v.view.Plain || v.site.Axe == nil {
+	if v.view != Phone || v.site.Axe == nil {
 		return
 	}
 	page := v.Path
 	if v.site.Book != nil {
-		page, _ = v.site.Book.Last(v.name)
+		var status int
+		page, status = v.site.Book.Last(v.name)
+		v.site.Book.Examined(page, status)
 	}
 	if !v.site.Axe.first(fmt.Sprint(page, v.Status, title)) {
 		return

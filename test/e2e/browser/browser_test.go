@@ -95,6 +95,14 @@ func serve(t *testing.T, posted *string) *httptest.Server {
 		}
 		fmt.Fprint(w, page(faulty[name].body))
 	})
+	mux.HandleFunc("GET /list", func(w http.ResponseWriter, r *http.Request) {
+		http.SetCookie(w, &http.Cookie{Name: "who", Value: "amara"})
+		fmt.Fprint(w, page(fmt.Sprintf(`<p>Came with %q</p><p><a href="list.csv" download>Get the list</a></p><form method="post" action="/list.csv"><button>Make the list</button></form>`, r.Header["Cookie"])))
+	})
+	mux.HandleFunc("/list.csv", func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Disposition", `attachment; filename="list.csv"`)
+		fmt.Fprint(w, r.Method, r.Header["Cookie"])
+	})
 	mux.HandleFunc("GET /bad.js", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/javascript")
 		fmt.Fprint(w, `throw new Error("broken")`)
@@ -150,8 +158,33 @@ func TestFieldsAreFilled(t *testing.T) {
 			if posted != want {
 				t.Errorf("posted %s, want %s", posted, want)
 			}
-			if info, err := os.Stat(filepath.Join(s.Shots, "fields-"+view.Name+".png")); err != nil || info.Size() < 1000 {
-				t.Errorf("no picture: %v", err)
+			_, err := os.Stat(filepath.Join(s.Shots, "fields-"+view.Name+".png"))
+			if pictured := err == nil; pictured == view.Plain {
+				t.Errorf("pictured %v (%v)", pictured, err)
+			}
+		})
+	}
+}
+
+// TestDownload takes files by a link and by a button, as who is signed in.
+func TestDownload(t *testing.T) {
+	chrome, s := site(t, new(string))
+	v := chrome.Visitor(t, s, browser.DesktopPlain).Visit("/list")
+	for words, want := range map[string]string{"Get the list": "GET[who=amara]", "Make the list": "POST[who=amara]"} {
+		if got := string(v.Download(words)); got != want {
+			t.Errorf("%s brings %q, want %q", words, got, want)
+		}
+	}
+}
+
+// TestNextVisitorIsSomebodyElse sits down at a window that was used: nothing of its last visitor is left.
+func TestNextVisitorIsSomebodyElse(t *testing.T) {
+	chrome, s := site(t, new(string))
+	for _, who := range []string{"first", "next"} {
+		t.Run(who, func(t *testing.T) {
+			v := chrome.Visitor(t, s, browser.Phone).Visit("/list").Says("Came with []").Visit("/list").Says(`Came with ["who=amara"]`)
+			if v.Pages != 2 {
+				t.Errorf("%d pages, want 2", v.Pages)
 			}
 		})
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os/exec"
+	"sync"
 	"time"
 
 	"github.com/chromedp/chromedp"
@@ -30,6 +31,8 @@ func Find() (string, error) {
 type Chrome struct {
 	ctx   context.Context
 	close func()
+	mu    sync.Mutex
+	idle  map[View][]*window // windows that nobody sits at
 }
 
 // startTime bounds the start: Chromium takes 2 s, on two cores shared by a whole test run ten times that.
@@ -51,7 +54,7 @@ func Start(ctx context.Context) (*Chrome, error) {
 	)
 	allocator, stopAllocator := chromedp.NewExecAllocator(ctx, options...)
 	tab, stopTab := chromedp.NewContext(allocator)
-	c := &Chrome{ctx: tab, close: func() { stopTab(); stopAllocator() }}
+	c := &Chrome{ctx: tab, close: func() { stopTab(); stopAllocator() }, idle: map[View][]*window{}}
 	started := make(chan error, 1)
 	go func() { started <- chromedp.Do(tab, chromedp.Navigate("about:blank")) }()
 	select {

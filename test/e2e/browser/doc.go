@@ -4,8 +4,9 @@
 //
 // Every page that a walk arrives at is looked at:
 //
-//   - axe finds no violation of WCAG 2.0 to 2.2, levels A and AA. It is evaluated through the debugging protocol and not
-//     as a script of the page, so the real content security policy stays on;
+//   - axe finds no violation of WCAG 2.0 to 2.2, levels A and AA: once for each page and state, in the narrow view. It
+//     is evaluated through the debugging protocol and not as a script of the page, so the real content security policy
+//     stays on;
 //   - the console is silent: no exception, no refused script, style or request, nothing that breaks the policy;
 //   - nothing is wider than the window, at 320 pixels as at 1,280;
 //   - it has a title, a language and one h1; a refused form says so in its title.

@@ -27,6 +27,7 @@ const askState = `(() => {
 // look holds the page to what every page must have.
 func (v *Visitor) look(what string) {
 	v.t.Helper()
+	v.Pages++
 	for _, said := range v.watch.take() {
 		v.t.Errorf("%s at %s, after %s: %s", v.view.Name, v.Path, what, said)
 	}

@@ -3,19 +3,13 @@ package browser
 import (
 	"context"
 	"fmt"
-	"io"
-	"net/http"
 	"net/url"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/chromedp/cdproto/cdp"
-	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
-	"github.com/google/uuid"
 )
 
 // View is a window.
@@ -46,6 +40,8 @@ type Site struct {
 type Book interface {
 	// Last gives the route ("GET /referrals/{id}") and status that this visitor was answered last.
 	Last(visitor string) (route string, status int)
+	// Examined notes that axe has looked at a page.
+	Examined(route string, status int)
 }
 
 // Header carries the visitor's name, so that the book tells visitors apart.
@@ -56,37 +52,25 @@ const patience = 15 * time.Second
 
 // Visitor is one person at one window, with cookies of their own.
 type Visitor struct {
+	*window
 	t      testing.TB
-	ctx    context.Context
 	site   *Site
 	view   View
-	name   string
-	watch  *watch
 	Status int    // of the page
 	Path   string // of the page
+	Pages  int    // seen so far, refused forms and repeated pages too
 }
 
-// Visitor opens a window with a clean profile for a test.
+// Visitor gives a window to a test, until it ends.
 func (c *Chrome) Visitor(t testing.TB, site *Site, view View) *Visitor {
 	t.Helper()
-	ctx, cancel := chromedp.NewContext(c.ctx, chromedp.WithNewBrowserContext())
-	t.Cleanup(cancel)
-	v := &Visitor{t: t, ctx: ctx, site: site, view: view, name: uuid.NewString()}
-	v.watch = newWatch(site.URL)
-	// The first run opens the window and binds its life to the context, so that one must have no deadline.
-	v.must("open a window", chromedp.Do(ctx))
-	v.must("open a window", v.do(
-		chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error { return v.watch.start(v.ctx, ctx) }),
-		chromedp.EmulateViewport(view.Width, view.Height),
-		chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
-			if _, err := chromedp.Call(ctx, network.SetExtraHTTPHeaders, network.SetExtraHTTPHeadersParams{Headers: network.Headers{Header: v.name}}); err != nil {
-				return err
-			}
-			_, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: view.Plain})
-			return err
-		}),
-	))
-	return v
+	w, err := c.window(view)
+	if err != nil {
+		t.Fatalf("%s: open a window: %v", view.Name, err)
+	}
+	t.Cleanup(func() { c.leave(t, w, view) })
+	w.watch.visit(site.URL)
+	return &Visitor{window: w, t: t, site: site, view: view}
 }
 
 func (v *Visitor) must(what string, err error) {
@@ -94,13 +78,6 @@ func (v *Visitor) must(what string, err error) {
 	if err != nil {
 		v.t.Fatalf("%s at %s: %s: %v", v.view.Name, v.Path, what, err)
 	}
-}
-
-// do runs steps within the visitor's patience.
-func (v *Visitor) do(steps ...chromedp.Action[chromedp.Void]) error {
-	ctx, cancel := context.WithTimeout(v.ctx, patience)
-	defer cancel()
-	return chromedp.Do(ctx, steps...)
 }
 
 // ask runs one step that answers something.
@@ -221,36 +198,11 @@ func (v *Visitor) Lines(selector string) []string {
 	return found
 }
 
-// Fetch posts an empty form from here, as the button of a download does, and gives what comes back.
-func (v *Visitor) Fetch(path string) []byte {
-	v.t.Helper()
-	jar, err := ask(v, func(ctx context.Context, t *chromedp.Target) (network.GetCookiesResult, error) {
-		return cdp.Call(ctx, t, network.GetCookies, network.GetCookiesParams{})
-	})
-	v.must("read cookies", err)
-	ctx, cancel := context.WithTimeout(v.ctx, patience)
-	defer cancel()
-	r, err := http.NewRequestWithContext(ctx, http.MethodPost, v.site.URL+path, nil)
-	v.must("fetch "+path, err)
-	for _, c := range jar.Cookies {
-		r.AddCookie(&http.Cookie{Name: c.Name, Value: c.Value})
-	}
-	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	answer, err := http.DefaultClient.Do(r)
-	v.must("fetch "+path, err)
-	defer answer.Body.Close()
-	body, err := io.ReadAll(answer.Body)
-	v.must("fetch "+path, err)
-	if answer.StatusCode != http.StatusOK {
-		v.t.Fatalf("%s: fetch %s: status %d", v.view.Name, path, answer.StatusCode)
-	}
-	return body
-}
-
-// Shot keeps a picture of the page, if the site has a folder for them.
+// Shot keeps a picture of the page, if the site has a folder for them. A view without JavaScript is not pictured: the
+// pages look the same, and after a picture of a long one Chromium there no longer presses what is at its foot.
 func (v *Visitor) Shot(name string) *Visitor {
 	v.t.Helper()
-	if v.site.Shots == "" {
+	if v.site.Shots == "" || v.view.Plain {
 		return v
 	}
 	picture, err := ask(v, chromedp.FullScreenshot(100))

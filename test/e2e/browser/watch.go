@@ -15,12 +15,23 @@ import (
 
 // watch listens to what the browser complains about.
 type watch struct {
-	base string
 	mu   sync.Mutex
+	base string // address of the site that is visited
 	said []string
 }
 
-func newWatch(base string) *watch { return &watch{base: base} }
+// visit begins to listen to another site.
+func (w *watch) visit(base string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.base, w.said = base, nil
+}
+
+func (w *watch) at() string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.base
+}
 
 // start listens for as long as the window is open; ctx is of the first step.
 func (w *watch) start(window, ctx context.Context) error {
@@ -39,7 +50,7 @@ func (w *watch) hear(event any) {
 	switch e := event.(type) {
 	case *log.EventEntryAdded:
 		if e.Entry.Level == log.EntryLevelError && !w.answer(e.Entry) {
-			w.note("console: %s (%s)", e.Entry.Text, strings.TrimPrefix(e.Entry.URL, w.base))
+			w.note("console: %s (%s)", e.Entry.Text, strings.TrimPrefix(e.Entry.URL, w.at()))
 		}
 	case *runtime.EventExceptionThrown:
 		text := e.ExceptionDetails.Text
@@ -62,7 +73,7 @@ func (w *watch) hear(event any) {
 // A script, style or picture that did not come is.
 func (w *watch) answer(e *log.Entry) bool {
 	return e.Source == log.EntrySourceNetwork && strings.HasPrefix(e.Text, "Failed to load resource: the server responded with a status of 4") &&
-		!strings.HasPrefix(e.URL, w.base+"/assets/") && !strings.HasSuffix(e.URL, "/favicon.ico")
+		!strings.HasPrefix(e.URL, w.at()+"/assets/") && !strings.HasSuffix(e.URL, "/favicon.ico")
 }
 
 func (w *watch) note(format string, args ...any) {

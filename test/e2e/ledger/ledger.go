@@ -3,11 +3,13 @@
 // It wraps the server's handler and matches every request against the same patterns, therefore it sees what was
 // answered and not what a test believes it asked. Each GET route must have been shown; each POST route whose handler can
 // refuse a form must have refused one (status 422), because the page with its errors is another page to a screen reader.
+// And axe must have examined every page that was shown, in each of the two states.
 package ledger
 
 import (
 	"net/http"
 	"sort"
+	"strings"
 	"sync"
 
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
@@ -26,6 +28,8 @@ type Ledger struct {
 	wanted   map[visit]bool
 	mu       sync.Mutex
 	visited  map[visit]bool
+	pages    map[visit]bool // visited, and an HTML page: neither a redirect nor a download
+	examined map[visit]bool
 	visitors map[string]answer
 }
 
@@ -38,7 +42,7 @@ type answer struct {
 
 // New opens a book for a route table. refuses says which POST routes can refuse a form; header names the visitor.
 func New(routes []web.Route, refuses func(web.Route) bool, header string) *Ledger {
-	l := &Ledger{header: header, mux: http.NewServeMux(), wanted: map[visit]bool{}, visited: map[visit]bool{}, visitors: map[string]answer{}}
+	l := &Ledger{header: header, mux: http.NewServeMux(), wanted: map[visit]bool{}, visited: map[visit]bool{}, pages: map[visit]bool{}, examined: map[visit]bool{}, visitors: map[string]answer{}}
 	for _, r := range routes {
 		l.mux.Handle(r.Pattern(), http.NotFoundHandler())
 		switch {
@@ -61,18 +65,29 @@ func (l *Ledger) Wrap(next http.Handler) http.Handler {
 		}
 		seen := &recorder{ResponseWriter: w, status: http.StatusOK}
 		next.ServeHTTP(seen, r)
-		l.note(pattern, seen.status, r.Header.Get(l.header))
+		redirect := seen.status >= http.StatusMultipleChoices && seen.status < http.StatusBadRequest
+		page := !redirect && strings.HasPrefix(w.Header().Get("Content-Type"), "text/html")
+		l.note(pattern, seen.status, page, r.Header.Get(l.header))
 	})
 }
 
-func (l *Ledger) note(route string, status int, visitor string) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
+// state is that of an answer; "" for what is no page of this route.
+func state(status int) string {
 	switch {
 	case status == http.StatusUnprocessableEntity:
-		l.visited[visit{route, Refused}] = true
+		return Refused
 	case status < http.StatusBadRequest || status == http.StatusGone: // 410: a link that is over has its own page
-		l.visited[visit{route, Shown}] = true
+		return Shown
+	}
+	return ""
+}
+
+func (l *Ledger) note(route string, status int, page bool, visitor string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if s := state(status); s != "" {
+		v := visit{route, s}
+		l.visited[v], l.pages[v] = true, l.pages[v] || page
 	}
 	if visitor != "" {
 		l.visitors[visitor] = answer{route, status}
@@ -87,6 +102,20 @@ func (l *Ledger) Last(visitor string) (route string, status int) {
 	return a.route, a.status
 }
 
+// Examined notes that axe has looked at the page that a route answered with this status.
+func (l *Ledger) Examined(route string, status int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.examined[visit{route, state(status)}] = true
+}
+
+// Unexamined lists the pages that a walk has seen and axe has not.
+func (l *Ledger) Unexamined() []string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return missing(l.pages, l.examined)
+}
+
 // Visited says whether a route was seen in a state.
 func (l *Ledger) Visited(route, state string) bool {
 	l.mu.Lock()
@@ -95,11 +124,16 @@ func (l *Ledger) Visited(route, state string) bool {
 }
 
 // Unvisited lists what no walk has seen: "GET /today shown", "POST /refer refused".
-func (l *Ledger) Unvisited() (out []string) {
+func (l *Ledger) Unvisited() []string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	for v := range l.wanted {
-		if !l.visited[v] {
+	return missing(l.wanted, l.visited)
+}
+
+// missing lists what one set has and the other has not.
+func missing(in, from map[visit]bool) (out []string) {
+	for v, yes := range in {
+		if yes && !from[v] {
 			out = append(out, v.route+" "+v.state)
 		}
 	}

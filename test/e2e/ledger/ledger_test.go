@@ -10,13 +10,14 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/account"
 	"github.com/rowan-ohwb/rowan/internal/account/accountweb"
+	"github.com/rowan-ohwb/rowan/internal/platform/seal"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 	"github.com/rowan-ohwb/rowan/test/e2e/ledger"
 )
 
 // TestLedger visits a few pages of the sign-in and reads what is left.
 func TestLedger(t *testing.T) {
-	routes := slices.DeleteFunc(accountweb.Routes(account.New(account.Deps{}), func(access.Role) string { return "/" }), func(r web.Route) bool {
+	routes := slices.DeleteFunc(accountweb.Routes(account.New(account.Deps{}), func(access.Role) string { return "/" }, func(seal.Link) string { return "/" }), func(r web.Route) bool {
 		return !slices.Contains([]string{"/sign-in", "/sign-out", "/l/{token}", "/account/role"}, r.Path)
 	})
 	l := ledger.New(routes, ledger.NewSource(os.DirFS("../../..")).Refuses, "X-Visitor")
@@ -26,6 +27,7 @@ func TestLedger(t *testing.T) {
 			w.WriteHeader(http.StatusUnprocessableEntity)
 			return
 		}
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		w.WriteHeader(status[r.URL.Path])
 	}))
 	ask := func(method, path string) {
@@ -47,6 +49,10 @@ func TestLedger(t *testing.T) {
 	}
 	if !l.Visited("POST /sign-in", ledger.Refused) || l.Visited("POST /sign-in", ledger.Shown) {
 		t.Error("a refused form is noted as shown")
+	}
+	l.Examined("GET /l/{token}", http.StatusGone)
+	if got, want := l.Unexamined(), []string{"GET /sign-in shown"}; !slices.Equal(got, want) {
+		t.Errorf("unexamined are %q, want %q", got, want) // the refused form came as no page: it has no content type
 	}
 	left := []string{"GET /account/role shown", "POST /l/{token} refused"}
 	if got := l.Unvisited(); !slices.Equal(got, left) {

@@ -218,7 +218,7 @@ func (x *tenant) write() {
 func (x *tenant) disclose() {
 	x.t.Helper()
 	id := uuid.New()
-	f, err := x.app.Reports.Propose(ctx, clinical(x.w.OHNurse, access.Nurse), x.at(), report.Disclosure{ID: id, Case: x.case1, Recipient: x.say(private, "recipient"), Ground: "law",
+	f, err := x.app.Reports.Propose(ctx, clinical(x.w.OHNurse, access.Nurse), x.at(), report.Disclosure{ID: id, Case: x.case1, Asked: x.w.OHPhysician.Account, Recipient: x.say(private, "recipient"), Ground: "law",
 		Statement: x.say(private, "statement"), Rationale: x.say(private, "disclosure-rationale"), NotToldReason: x.say(private, "not-told")})
 	x.must(f, err)
 	x.must(nil, x.app.Reports.ConfirmDisclosure(ctx, clinical(x.w.OHPhysician, access.Physician), x.at(), x.case1, id))

@@ -22,7 +22,7 @@ func (q *Queries) ClearRecoveryCodes(ctx context.Context, accountID uuid.UUID) e
 }
 
 const findAccount = `-- name: FindAccount :one
-select id, login, display_name, organisation_id, person_id, password_hash, totp_sealed, totp_used_step, failed_count, locked_until, state
+select id, login, display_name, registration, organisation_id, person_id, password_hash, totp_sealed, totp_used_step, failed_count, locked_until, state
 from account where id = $1
 `
 
@@ -30,6 +30,7 @@ type FindAccountRow struct {
 	ID             uuid.UUID
 	Login          string
 	DisplayName    string
+	Registration   *string
 	OrganisationID *uuid.UUID
 	PersonID       *uuid.UUID
 	PasswordHash   *string
@@ -47,6 +48,7 @@ func (q *Queries) FindAccount(ctx context.Context, id uuid.UUID) (FindAccountRow
 		&i.ID,
 		&i.Login,
 		&i.DisplayName,
+		&i.Registration,
 		&i.OrganisationID,
 		&i.PersonID,
 		&i.PasswordHash,
@@ -60,7 +62,7 @@ func (q *Queries) FindAccount(ctx context.Context, id uuid.UUID) (FindAccountRow
 }
 
 const findAccountByLogin = `-- name: FindAccountByLogin :one
-select id, login, display_name, organisation_id, person_id, password_hash, totp_sealed, totp_used_step, failed_count, locked_until, state
+select id, login, display_name, registration, organisation_id, person_id, password_hash, totp_sealed, totp_used_step, failed_count, locked_until, state
 from account where login = $1
 `
 
@@ -68,6 +70,7 @@ type FindAccountByLoginRow struct {
 	ID             uuid.UUID
 	Login          string
 	DisplayName    string
+	Registration   *string
 	OrganisationID *uuid.UUID
 	PersonID       *uuid.UUID
 	PasswordHash   *string
@@ -85,6 +88,7 @@ func (q *Queries) FindAccountByLogin(ctx context.Context, login string) (FindAcc
 		&i.ID,
 		&i.Login,
 		&i.DisplayName,
+		&i.Registration,
 		&i.OrganisationID,
 		&i.PersonID,
 		&i.PasswordHash,
@@ -183,13 +187,15 @@ func (q *Queries) FindPersonForLink(ctx context.Context, arg FindPersonForLinkPa
 }
 
 const insertAccount = `-- name: InsertAccount :exec
-insert into account (id, login, display_name, organisation_id, person_id, state) values ($1, $2, $3, $4, $5, $6)
+insert into account (id, login, display_name, registration, organisation_id, person_id, state)
+values ($1, $2, $3, $4, $5, $6, $7)
 `
 
 type InsertAccountParams struct {
 	ID             uuid.UUID
 	Login          string
 	DisplayName    string
+	Registration   *string
 	OrganisationID *uuid.UUID
 	PersonID       *uuid.UUID
 	State          string
@@ -200,6 +206,7 @@ func (q *Queries) InsertAccount(ctx context.Context, arg InsertAccountParams) er
 		arg.ID,
 		arg.Login,
 		arg.DisplayName,
+		arg.Registration,
 		arg.OrganisationID,
 		arg.PersonID,
 		arg.State,
@@ -411,7 +418,7 @@ func (q *Queries) ListGrants(ctx context.Context, arg ListGrantsParams) ([]ListG
 }
 
 const listHolders = `-- name: ListHolders :many
-select distinct a.id, a.display_name, g.role
+select distinct a.id, a.display_name, a.organisation_id, a.person_id, g.role
 from role_grant g join account a on a.id = g.account_id
 where g.service_id = $1::uuid and g.role = any($2::text[]) and a.state <> 'closed'
  and g.valid_from <= $3 and (g.valid_to is null or g.valid_to > $3)
@@ -425,9 +432,11 @@ type ListHoldersParams struct {
 }
 
 type ListHoldersRow struct {
-	ID          uuid.UUID
-	DisplayName string
-	Role        string
+	ID             uuid.UUID
+	DisplayName    string
+	OrganisationID *uuid.UUID
+	PersonID       *uuid.UUID
+	Role           string
 }
 
 // Who holds one of some roles at a service on a day.
@@ -440,7 +449,13 @@ func (q *Queries) ListHolders(ctx context.Context, arg ListHoldersParams) ([]Lis
 	var items []ListHoldersRow
 	for rows.Next() {
 		var i ListHoldersRow
-		if err := rows.Scan(&i.ID, &i.DisplayName, &i.Role); err != nil {
+		if err := rows.Scan(
+			&i.ID,
+			&i.DisplayName,
+			&i.OrganisationID,
+			&i.PersonID,
+			&i.Role,
+		); err != nil {
 			return nil, err
 		}
 		items = append(items, i)
@@ -587,6 +602,20 @@ type SetCredentialsParams struct {
 
 func (q *Queries) SetCredentials(ctx context.Context, arg SetCredentialsParams) error {
 	_, err := q.db.Exec(ctx, setCredentials, arg.PasswordHash, arg.TotpSealed, arg.ID)
+	return err
+}
+
+const setRegistration = `-- name: SetRegistration :exec
+update account set registration = $1 where id = $2
+`
+
+type SetRegistrationParams struct {
+	Registration *string
+	ID           uuid.UUID
+}
+
+func (q *Queries) SetRegistration(ctx context.Context, arg SetRegistrationParams) error {
+	_, err := q.db.Exec(ctx, setRegistration, arg.Registration, arg.ID)
 	return err
 }
 

@@ -30,9 +30,6 @@ type timesView struct {
 	Path   string
 }
 
-// seenByEmployer says whether the employer can see when the appointment is.
-func (v timesView) seenByEmployer() bool { return v.Case.Source != "self" }
-
 func (p *pages) bookGet(c *web.Context) error {
 	kase := c.Object.Value.(appointment.Case)
 	if !flow.Can(kase.State, flow.Booked) {

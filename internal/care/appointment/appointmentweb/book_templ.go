@@ -92,7 +92,7 @@ func bookPage(p layout.PageParams, v timesView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if v.Portal {
-				templ_7745c5c3_Err = visible(v.seenByEmployer()).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = visible(v.Case.Shown).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -19,7 +19,7 @@ type clinicsView struct {
 	Clinics  []appointment.Clinic
 	Sessions []appointment.Session
 	Page     int
-	More     bool
+	Pages    int
 	MayEdit  bool
 }
 
@@ -27,7 +27,7 @@ func (v clinicsView) pagination() (out nhsuk.PaginationParams) {
 	if v.Page > 1 {
 		out.Previous.Href = "/clinics?page=" + strconv.Itoa(v.Page-1)
 	}
-	if v.More {
+	if v.Page < v.Pages {
 		out.Next.Href = "/clinics?page=" + strconv.Itoa(v.Page+1)
 	}
 	return out
@@ -42,11 +42,11 @@ func (p *pages) clinics(c *web.Context) error {
 	if v.Clinics, err = p.s.Clinics(c.Ctx(), c.Actor); err != nil {
 		return err
 	}
-	if v.Sessions, v.More, err = p.s.Sessions(c.Ctx(), c.Actor, c.Now, v.Page); err != nil {
+	if v.Sessions, v.Pages, err = p.s.Sessions(c.Ctx(), c.Actor, c.Now, v.Page); err != nil {
 		return err
 	}
 	shell := c.Page("appointment.clinics.title", "")
-	shell.Wide = true
+	shell.Wide, shell.Page, shell.Pages = true, v.Page, v.Pages
 	return c.Render(clinicsPage(shell, v))
 }
 

@@ -144,7 +144,7 @@ func clinicsPage(p layout.PageParams, v clinicsView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if v.More || v.Page > 1 {
+				if v.Pages > 1 {
 					templ_7745c5c3_Err = nhsuk.Pagination(v.pagination()).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

@@ -1,20 +1,36 @@
 package appointmentweb
 
 import (
+	"context"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/care/appointment"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
+	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
 )
 
 type mineView struct {
 	appointment.Own
 	IDs []uuid.UUID // one for each offer: what accepting it will make
 	Now time.Time
+}
+
+// reminders is the row that lists when the person is reminded of an appointment.
+func reminders(ctx context.Context, a appointment.Appointment) (rows []nhsuk.SummaryRow) {
+	var days []string
+	for _, at := range appointment.ReminderPack().Times(a.StartsAt, a.BookedAt) {
+		days = append(days, locale.Date(at))
+	}
+	if len(days) > 0 {
+		rows = append(rows, nhsuk.Row(locale.T(ctx, "appointment.mine.reminders"), strings.Join(days, ", ")))
+	}
+	return rows
 }
 
 func (p *pages) mine(c *web.Context) error {
@@ -57,9 +73,7 @@ func (p *pages) cancelGet(c *web.Context) error {
 
 func (p *pages) cancelPost(c *web.Context) error {
 	f := form.From(c.R)
-	if !portal(c) {
-		f.OneOf("code", "appointment.cancel.code.empty", appointment.CancelCodes...)
-	}
+	code := f.OneOf("code", "appointment.cancel.code.empty", appointment.CancelCodes...)
 	if f.Bad() {
 		v, err := p.end(c, f)
 		if err != nil {
@@ -67,7 +81,14 @@ func (p *pages) cancelPost(c *web.Context) error {
 		}
 		return c.Invalid(cancelPage(c.FormPage("appointment.cancel.title", after(c, v.ID), f), v))
 	}
-	if err := p.s.Cancel(c.Ctx(), c.Actor, c.Now, c.Object.ID, f.Get("code")); err != nil {
+	return p.cancelled(c, code)
+}
+
+// cancelOwn is the person's button. They owe nobody a reason, so there is nothing to refuse.
+func (p *pages) cancelOwn(c *web.Context) error { return p.cancelled(c, "") }
+
+func (p *pages) cancelled(c *web.Context, code string) error {
+	if err := p.s.Cancel(c.Ctx(), c.Actor, c.Now, c.Object.ID, code); err != nil {
 		return err
 	}
 	c.Flash("appointment.flash.cancelled")

@@ -242,7 +242,7 @@ func minePage(p layout.PageParams, v mineView) templ.Component {
 				}
 			}
 			for _, a := range v.Upcoming {
-				templ_7745c5c3_Err = nhsuk.SummaryList(nhsuk.SummaryListParams{Rows: details(ctx, a, false)}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = nhsuk.SummaryList(nhsuk.SummaryListParams{Rows: append(details(ctx, a, false), reminders(ctx, a)...)}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -250,7 +250,7 @@ func minePage(p layout.PageParams, v mineView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = visible(a.Referral != nil).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = visible(a.Shown).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

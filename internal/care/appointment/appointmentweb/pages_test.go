@@ -89,6 +89,9 @@ func TestClinics(t *testing.T) {
 	admin.Post(edit, f).To("/clinics")
 	whole(t, admin.Get("/clinics").Want(200)).Says("Renamed clinic").Hides("Nurse clinic")
 	admin.Post("/clinics/generate", nil).To("/clinics")
+	if title := whole(t, admin.Get("/clinics?page=2").Want(200)).Title(); strings.Contains(title, "page") {
+		t.Errorf("title %q of a list of one page", title)
+	}
 	whole(t, admin.Get(cancel).Want(200)).Says("Cancel a session")
 	whole(t, admin.Post(cancel, nil).Want(422))
 	admin.Post(cancel, url.Values{"reason": {"room"}}).To("/clinics")

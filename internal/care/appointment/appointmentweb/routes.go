@@ -54,7 +54,7 @@ func (p *pages) own() []web.Route {
 		{Method: "GET", Path: "/my/appointments/{id}/change", Wall: w, Permission: appointment.MayChangeOwn, Load: one, Handle: p.moveGet},
 		{Method: "POST", Path: "/my/appointments/{id}/change", Wall: w, Permission: appointment.MayChangeOwn, Load: one, Handle: p.movePost},
 		{Method: "GET", Path: "/my/appointments/{id}/cancel", Wall: w, Permission: appointment.MayChangeOwn, Load: one, Handle: p.cancelGet},
-		{Method: "POST", Path: "/my/appointments/{id}/cancel", Wall: w, Permission: appointment.MayChangeOwn, Load: one, Handle: p.cancelPost},
+		{Method: "POST", Path: "/my/appointments/{id}/cancel", Wall: w, Permission: appointment.MayChangeOwn, Load: one, Handle: p.cancelOwn},
 	}
 }
 

@@ -72,7 +72,7 @@ func entries(notes []casefile.Note, a access.Actor) (list []entry, err error) {
 	at := map[string]int{}
 	for _, n := range notes {
 		e := entry{Note: n, Mine: n.Author == a.Account}
-		if e.Findings, err = note.Decode(n.Findings); err != nil {
+		if e.Findings, err = note.Decode([]byte(n.Findings)); err != nil {
 			return nil, err
 		}
 		if i, ok := at[n.AddendumTo.String()]; ok {

@@ -622,7 +622,7 @@ func who(ctx context.Context, v recordView) []nhsuk.SummaryRow {
 	rows := []nhsuk.SummaryRow{nhsuk.Row(locale.T(ctx, "casefile.record.employer"), v.Employer)}
 	if x := v.Post; x != nil {
 		rows = append(rows, nhsuk.Row(locale.T(ctx, "casefile.record.post"), locale.T(ctx, "casefile.record.post.words", "title", x.Title, "band", x.Band, "team", x.Team,
-			"site", x.Site, "hours", strconv.FormatFloat(x.Hours, 'f', -1, 64))))
+			"site", x.Site, "n", strconv.FormatFloat(x.Hours, 'f', -1, 64))))
 	}
 	contact := locale.T(ctx, "casefile.record.contact_by.none")
 	if v.Contact.Kind != "" {

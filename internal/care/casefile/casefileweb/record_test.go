@@ -12,6 +12,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/casefile"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/casetest"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
+	"github.com/rowan-ohwb/rowan/internal/care/sealed"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
@@ -26,8 +27,9 @@ func addNote(b *casetest.Bench, c casefile.Case, by world.Who, role access.Role,
 		at = &b.Now
 	}
 	b.Exec(clinical(by, role), `insert into note (service_id, id, casefile_id, organisation_id, person_id, restricted, author_account, author_name, author_role, body, findings, saved_at, signed_at)
- values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,'{"presenting":"canary-presenting"}',$11,$12)`,
-		c.Service, id, c.ID, c.Organisation, c.Person, role == access.Counsellor, by.Account, by.Name, role, canary, b.Now, at)
+ values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13)`,
+		c.Service, id, c.ID, c.Organisation, c.Person, role == access.Counsellor, by.Account, by.Name, role,
+		b.Seal(sealed.NoteBody, id, canary), b.Seal(sealed.NoteFindings, id, `{"presenting":"canary-presenting"}`), b.Now, at)
 	return id
 }
 
@@ -36,8 +38,9 @@ func TestRecord(t *testing.T) {
 	c := b.Managed(flow.Attended, &b.W.OHNurse)
 	b.Visit(c, b.W.OHNurse, access.Nurse, "attended", b.Now.Add(-time.Hour))
 	b.Visit(c, b.W.OHCounsellor, access.Counsellor, "booked", b.Now.AddDate(0, 0, 5))
-	b.Exec(b.W.Nurse.As(access.Person, access.Portal), `insert into oh_comment (service_id, id, organisation_id, referral_id, person_id, text, at) values ($1,$2,$3,$4,$5,'canary-comment',$6)`,
-		c.Service, uuid.New(), c.Organisation, c.Referral, c.Person, b.Now)
+	comment := uuid.New()
+	b.Exec(b.W.Nurse.As(access.Person, access.Portal), `insert into oh_comment (service_id, id, organisation_id, referral_id, person_id, text, at) values ($1,$2,$3,$4,$5,$6,$7)`,
+		c.Service, comment, c.Organisation, c.Referral, c.Person, b.Seal(sealed.OHComment, comment, "canary-comment"), b.Now)
 	addNote(b, c, b.W.OHNurse, access.Nurse, "canary-note", true)
 	addNote(b, c, b.W.OHNurse, access.Nurse, "canary-draft", false)
 	addNote(b, c, b.W.OHCounsellor, access.Counsellor, "canary-counselling", true)

@@ -13,6 +13,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/activity"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
+	"github.com/rowan-ohwb/rowan/internal/care/sealed"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 	"github.com/rowan-ohwb/rowan/internal/platform/seal"
@@ -25,6 +26,7 @@ type Bench struct {
 	W      *world.World
 	Now    time.Time
 	Ledger activity.Ledger
+	Box    sealed.Box
 }
 
 // New makes a world of its own for a test.
@@ -35,7 +37,17 @@ func New(t testing.TB) *Bench {
 		t.Fatal(err)
 	}
 	db := world.Open(t)
-	return &Bench{T: t, DB: db, W: world.New(t, db), Now: time.Now().UTC().Truncate(time.Microsecond), Ledger: activity.Ledger{Keys: keys}}
+	return &Bench{T: t, DB: db, W: world.New(t, db), Now: time.Now().UTC().Truncate(time.Microsecond), Ledger: activity.Ledger{Keys: keys}, Box: sealed.New(keys)}
+}
+
+// Seal gives what a sealed column of a row of the world's service holds.
+func (b *Bench) Seal(c sealed.Column, row uuid.UUID, text string) []byte {
+	b.T.Helper()
+	was, err := b.Box.Seal(c, b.W.Service, row, text)
+	if err != nil {
+		b.T.Fatal(err)
+	}
+	return was
 }
 
 // Exec runs a statement as an actor.
@@ -88,7 +100,7 @@ func (b *Bench) Self(state flow.State, owner *world.Who) casefile.Case {
 	b.T.Helper()
 	who, self, id := b.W.Nurse, uuid.New(), uuid.New()
 	b.Exec(who.As(access.Person, access.Portal), `insert into self_referral (service_id, id, organisation_id, person_id, reason, text, contact, at)
- values ($1,$2,$3,$4,'STR','I cannot sleep','mobile',$5)`, who.Service, self, who.Organisation, who.Person, b.Now)
+ values ($1,$2,$3,$4,'STR',$5,'mobile',$6)`, who.Service, self, who.Organisation, who.Person, b.Seal(sealed.SelfReferral, self, "I cannot sleep"), b.Now)
 	b.insert(who, id, state, owner, "self", nil, &self)
 	return b.Load(who.Service, id)
 }

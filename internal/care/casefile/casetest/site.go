@@ -20,11 +20,11 @@ import (
 // on another.
 func (b *Bench) Site(at time.Time) *webtest.Site {
 	now := func() time.Time { return at }
-	cases := casefile.New(casefile.Deps{DB: b.DB, Ledger: b.Ledger, Now: now})
-	notes := note.New(note.Deps{DB: b.DB, Ledger: b.Ledger})
+	cases := casefile.New(casefile.Deps{DB: b.DB, Ledger: b.Ledger, Box: b.Box, Now: now})
+	notes := note.New(note.Deps{DB: b.DB, Ledger: b.Ledger, Box: b.Box})
 	people := glass.New(glass.Deps{DB: b.DB, NameRange: nameRange, Now: now})
 	return webtest.New(b.T, at, slices.Concat(casefileweb.Routes(cases, casefileweb.Views{}), noteweb.Routes(notes, cases),
-		glassweb.Routes(people), ownweb.Routes(own.New(b.DB))), casefile.Rules, note.Rules, glass.Rules, own.Rules)
+		glassweb.Routes(people), ownweb.Routes(own.New(b.DB, b.Box))), casefile.Rules, note.Rules, glass.Rules, own.Rules)
 }
 
 // nameRange folds as the test world does.

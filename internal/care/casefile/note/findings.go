@@ -4,6 +4,9 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"github.com/google/uuid"
+
+	"github.com/rowan-ohwb/rowan/internal/care/sealed"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 )
 
@@ -40,19 +43,34 @@ const (
 	MaxBody = 30_000
 )
 
-func (f Findings) encode() ([]byte, error) {
-	b, err := json.Marshal(f)
-	if err != nil {
-		return nil, fmt.Errorf("encode findings: %w", err)
+// Seal gives what the columns of a note hold.
+func (in Draft) Seal(box sealed.Box, service uuid.UUID) (body, findings []byte, err error) {
+	if body, err = box.Seal(sealed.NoteBody, service, in.ID, in.Body); err != nil {
+		return nil, nil, err
 	}
-	return b, nil
+	plain, err := json.Marshal(in.Findings)
+	if err != nil {
+		return nil, nil, fmt.Errorf("encode findings: %w", err)
+	}
+	findings, err = box.Seal(sealed.NoteFindings, service, in.ID, string(plain))
+	return body, findings, err
 }
 
-// Decode reads stored findings.
-func Decode(b []byte) (f Findings, err error) {
-	if len(b) == 0 {
-		return f, nil
+// Open reads what the columns of a note hold.
+func Open(box sealed.Box, service, id uuid.UUID, body, findings []byte) (text string, f Findings, err error) {
+	if text, err = box.Open(sealed.NoteBody, service, id, body); err != nil {
+		return "", f, err
 	}
+	plain, err := box.Open(sealed.NoteFindings, service, id, findings)
+	if err != nil {
+		return "", f, err
+	}
+	f, err = Decode([]byte(plain))
+	return text, f, err
+}
+
+// Decode reads findings.
+func Decode(b []byte) (f Findings, err error) {
 	if err := json.Unmarshal(b, &f); err != nil {
 		return f, fmt.Errorf("decode findings: %w", err)
 	}

@@ -20,7 +20,7 @@ import (
 // counselling note are their author's alone, and a contact is recorded once.
 func TestLifeOfANote(t *testing.T) {
 	b := casetest.New(t)
-	s := note.New(note.Deps{DB: b.DB, Ledger: b.Ledger})
+	s := note.New(note.Deps{DB: b.DB, Ledger: b.Ledger, Box: b.Box})
 	c := b.Managed(flow.Attended, &b.W.OHNurse)
 	object := access.Object{Kind: "casefile", ID: c.ID, Subject: c.Person, State: string(c.State), Ground: "case"}
 	actors := []access.Actor{b.W.OHNurse.As(access.Nurse, access.Clinical), b.W.OHPhysician.As(access.Physician, access.Clinical),
@@ -115,7 +115,7 @@ func (m *life) read(t *rapid.T, a access.Actor, o access.Object) {
 // shown again; a reason comes with the day on which it is looked at anew.
 func TestWithheld(t *testing.T) {
 	b := casetest.New(t)
-	s := note.New(note.Deps{DB: b.DB, Ledger: b.Ledger})
+	s := note.New(note.Deps{DB: b.DB, Ledger: b.Ledger, Box: b.Box})
 	c := b.Managed(flow.Attended, &b.W.OHNurse)
 	m := &life{b: b, s: s, c: c, id: uuid.New()}
 	nurse, person := b.W.OHNurse.As(access.Nurse, access.Clinical), b.W.Nurse.As(access.Person, access.Portal)

@@ -14,6 +14,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/audit"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/internal/db"
+	"github.com/rowan-ohwb/rowan/internal/care/sealed"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
@@ -22,6 +23,7 @@ import (
 type Deps struct {
 	DB     *postgres.DB
 	Ledger activity.Ledger
+	Box    sealed.Box
 }
 
 // Service reads and writes notes and opinions.
@@ -49,7 +51,7 @@ func (n Note) Signed() bool { return !n.SignedAt.IsZero() }
 // the case was, and nobody learns anything from their own words.
 func (s *Service) Find(ctx context.Context, a access.Actor, at time.Time, o access.Object, id uuid.UUID) (n Note, err error) {
 	err = s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
-		if n, err = find(ctx, tx, o.ID, id); err != nil || !n.Signed() {
+		if n, err = s.find(ctx, tx, o.ID, id); err != nil || !n.Signed() {
 			return err
 		}
 		return audit.Append(ctx, tx, audit.Entry{At: at, Action: "note.read", Kind: "note", Object: id, Subject: o.Subject, Ground: o.Ground})
@@ -57,7 +59,7 @@ func (s *Service) Find(ctx context.Context, a access.Actor, at time.Time, o acce
 	return n, err
 }
 
-func find(ctx context.Context, tx *postgres.Tx, casefileID, id uuid.UUID) (Note, error) {
+func (s *Service) find(ctx context.Context, tx *postgres.Tx, casefileID, id uuid.UUID) (Note, error) {
 	x, err := db.New(tx).FindNote(ctx, db.FindNoteParams{ServiceID: tx.Actor.Service, CasefileID: casefileID, ID: id})
 	if errors.Is(err, pgx.ErrNoRows) {
 		return Note{}, fault.Missing("note")
@@ -69,14 +71,16 @@ func find(ctx context.Context, tx *postgres.Tx, casefileID, id uuid.UUID) (Note,
 	if !mine && (x.SignedAt == nil || !casefile.SightOf(tx.Actor.Role).Clinical) {
 		return Note{}, fault.Missing("note")
 	}
-	n := Note{ID: x.ID, Author: x.AuthorAccount, AuthorName: x.AuthorName, AuthorRole: x.AuthorRole, Body: x.Body, Restricted: x.Restricted, SavedAt: x.SavedAt}
-	if n.Findings, err = Decode(x.Findings); err != nil {
+	n := Note{ID: x.ID, Author: x.AuthorAccount, AuthorName: x.AuthorName, AuthorRole: x.AuthorRole, Restricted: x.Restricted, SavedAt: x.SavedAt}
+	if n.Body, n.Findings, err = Open(s.d.Box, tx.Actor.Service, id, x.Body, x.Findings); err != nil {
+		return Note{}, err
+	}
+	if n.Withheld, err = s.d.Box.Open(sealed.NoteWithheld, tx.Actor.Service, id, x.WithheldReason); err != nil {
 		return Note{}, err
 	}
 	set(&n.Appointment, x.AppointmentID)
 	set(&n.AddendumTo, x.AddendumTo)
 	set(&n.SignedAt, x.SignedAt)
-	set(&n.Withheld, x.WithheldReason)
 	set(&n.WithheldReview, x.WithheldReviewOn)
 	return n, nil
 }

@@ -94,7 +94,7 @@ func (s *Service) Record(ctx context.Context, a access.Actor, at time.Time, c ca
 		return fmt.Errorf("encode adjustments: %w", err)
 	}
 	return s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
-		n, err := find(ctx, tx, c.ID, in.Note)
+		n, err := s.find(ctx, tx, c.ID, in.Note)
 		if err != nil {
 			return err
 		}

@@ -14,6 +14,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/audit"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/internal/db"
+	"github.com/rowan-ohwb/rowan/internal/care/sealed"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
@@ -32,18 +33,18 @@ var ErrLocked = fault.New(fault.Conflict, "note.locked")
 // Save keeps a draft as it stands, complete or not. No audit row: a draft shows nothing to anybody, and every 20
 // seconds would bury the trail; its first reading and its signature are recorded.
 func (s *Service) Save(ctx context.Context, a access.Actor, at time.Time, c casefile.Case, in Draft) error {
-	return s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error { return save(ctx, tx, at, c, in) })
+	return s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error { return s.save(ctx, tx, at, c, in) })
 }
 
-func save(ctx context.Context, tx *postgres.Tx, at time.Time, c casefile.Case, in Draft) error {
-	findings, err := in.Findings.encode()
+func (s *Service) save(ctx context.Context, tx *postgres.Tx, at time.Time, c casefile.Case, in Draft) error {
+	q, a := db.New(tx), tx.Actor
+	body, findings, err := in.Seal(s.d.Box, a.Service)
 	if err != nil {
 		return err
 	}
-	q, a := db.New(tx), tx.Actor
 	row := db.SaveNoteParams{ServiceID: a.Service, ID: in.ID, CasefileID: c.ID, OrganisationID: c.Organisation, PersonID: c.Person,
 		Restricted: a.Role == access.Counsellor, AuthorAccount: a.Account, AuthorName: a.Name, AuthorRole: string(a.Role),
-		Body: in.Body, Findings: findings, SavedAt: at}
+		Body: body, Findings: findings, SavedAt: at}
 	if in.AddendumTo != uuid.Nil {
 		row.AddendumTo = &in.AddendumTo
 	} else {
@@ -62,7 +63,7 @@ func save(ctx context.Context, tx *postgres.Tx, at time.Time, c casefile.Case, i
 	if n > 0 {
 		return nil
 	}
-	old, err := find(ctx, tx, c.ID, in.ID)
+	old, err := s.find(ctx, tx, c.ID, in.ID)
 	if err == nil && old.Author != a.Account {
 		err = fault.Missing("note") // the id is a colleague's note: nothing is said of it
 	}
@@ -82,12 +83,12 @@ func (s *Service) Sign(ctx context.Context, a access.Actor, at time.Time, c case
 		return faults, s.Save(ctx, a, at, c, in)
 	}
 	return nil, s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
-		if old, err := find(ctx, tx, c.ID, in.ID); err == nil && old.Signed() && old.Author == a.Account {
+		if old, err := s.find(ctx, tx, c.ID, in.ID); err == nil && old.Signed() && old.Author == a.Account {
 			return nil // a double click
 		} else if err != nil && fault.KindOf(err) != fault.NotFound {
 			return err
 		}
-		if err := save(ctx, tx, at, c, in); err != nil {
+		if err := s.save(ctx, tx, at, c, in); err != nil {
 			return err
 		}
 		if _, err := db.New(tx).SignNote(ctx, db.SignNoteParams{ServiceID: a.Service, ID: in.ID, Account: a.Account, At: &at}); err != nil {
@@ -146,16 +147,21 @@ func (w Withholding) Check(today time.Time) (faults fault.Fields) {
 	return faults
 }
 
-// Withhold keeps a signed note from the person's own view, or shows it again.
+// Withhold keeps a signed note from the person's own view, or shows it again. The audit row does not say why: the
+// person's own login may read it.
 func (s *Service) Withhold(ctx context.Context, a access.Actor, at time.Time, o access.Object, id uuid.UUID, w Withholding) error {
 	return s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
-		if _, err := find(ctx, tx, o.ID, id); err != nil {
+		if _, err := s.find(ctx, tx, o.ID, id); err != nil {
 			return err
 		}
 		row := db.WithholdNoteParams{ServiceID: a.Service, CasefileID: o.ID, ID: id}
 		action := "note.shown"
 		if w.Reason != "" {
-			row.Reason, row.ReviewOn, action = &w.Reason, &w.ReviewOn, "note.withheld"
+			reason, err := s.d.Box.Seal(sealed.NoteWithheld, a.Service, id, w.Reason)
+			if err != nil {
+				return err
+			}
+			row.Reason, row.ReviewOn, action = reason, &w.ReviewOn, "note.withheld"
 		}
 		n, err := db.New(tx).WithholdNote(ctx, row)
 		if err != nil {
@@ -164,7 +170,6 @@ func (s *Service) Withhold(ctx context.Context, a access.Actor, at time.Time, o 
 		if n == 0 {
 			return fault.New(fault.Conflict, "fault.conflict")
 		}
-		return audit.Append(ctx, tx, audit.Entry{At: at, Action: action, Kind: "note", Object: id, Subject: o.Subject, Ground: o.Ground,
-			Detail: map[string]string{"reason": w.Reason}})
+		return audit.Append(ctx, tx, audit.Entry{At: at, Action: action, Kind: "note", Object: id, Subject: o.Subject, Ground: o.Ground})
 	})
 }

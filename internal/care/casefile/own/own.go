@@ -22,6 +22,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/audit"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/note"
+	"github.com/rowan-ohwb/rowan/internal/care/sealed"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
@@ -40,10 +41,13 @@ var Rules = []access.Rule{
 }
 
 // Service reads.
-type Service struct{ db *postgres.DB }
+type Service struct {
+	db  *postgres.DB
+	box sealed.Box
+}
 
 // New makes the service.
-func New(d *postgres.DB) *Service { return &Service{d} }
+func New(d *postgres.DB, box sealed.Box) *Service { return &Service{d, box} }
 
 // Mine is a person's own record.
 type Mine struct {
@@ -80,11 +84,11 @@ func (s *Service) Read(ctx context.Context, a access.Actor, at time.Time) (m Min
 			return fmt.Errorf("list notes: %w", err)
 		}
 		for _, n := range notes {
-			findings, err := note.Decode(n.Findings)
+			body, findings, err := note.Open(s.box, n.ServiceID, n.ID, n.Body, n.Findings)
 			if err != nil {
 				return err
 			}
-			m.Notes = append(m.Notes, Entry{ID: n.ID, Author: n.AuthorName, Role: n.AuthorRole, Body: n.Body, Findings: findings,
+			m.Notes = append(m.Notes, Entry{ID: n.ID, Author: n.AuthorName, Role: n.AuthorRole, Body: body, Findings: findings,
 				Addendum: n.AddendumTo != nil, SignedAt: n.SignedAt})
 		}
 		visits, err := q.ListMyAppointments(ctx, db.ListMyAppointmentsParams{OrganisationID: a.Organisation, PersonID: a.Person})

@@ -98,7 +98,7 @@ func rows(ctx context.Context, t sheet.Text, change func(sheet.Part) string) []n
 	out := []nhsuk.SummaryRow{
 		nhsuk.Row(locale.T(ctx, "sheet.person"), p.Name),
 		{Key: nhsuk.SummaryCell{Text: locale.T(ctx, "sheet.post")}, Value: nhsuk.SummaryCell{HTML: answers([]string{
-			p.Title + ", " + p.Band, p.StaffGroup, p.Department + ", " + p.Team + ", " + p.Site, locale.T(ctx, "sheet.hours", "hours", p.Hours)})}},
+			p.Title + ", " + p.Band, p.StaffGroup, p.Department + ", " + p.Team + ", " + p.Site, locale.T(ctx, "sheet.hours", "n", p.Hours)})}},
 		nhsuk.Row(locale.T(ctx, "sheet.referrer"), named(t.Referrer)),
 	}
 	seen := map[sheet.Part]bool{}

@@ -51,10 +51,7 @@ type listView struct {
 
 func (p *pages) listGet(c *web.Context) (err error) {
 	var v listView
-	if v.Rows, err = p.s.List(c.Ctx(), c.Actor); err != nil {
-		return err
-	}
-	if v.Drafts, err = p.s.Drafts(c.Ctx(), c.Actor); err != nil {
+	if v.Rows, v.Drafts, err = p.s.List(c.Ctx(), c.Actor); err != nil {
 		return err
 	}
 	return c.Render(listPage(c.Page("referral.list.title", ""), v))

@@ -16,6 +16,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/referral"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/sheet"
+	"github.com/rowan-ohwb/rowan/internal/care/sealed"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
@@ -83,8 +84,12 @@ func (s *Service) open(ctx context.Context, tx *postgres.Tx, at time.Time, in As
 	if a.Service == uuid.Nil {
 		return false, fault.New(fault.Conflict, "referral.no_service")
 	}
+	text, err := s.d.Box.Seal(sealed.SelfReferral, a.Service, in.ID, in.Text)
+	if err != nil {
+		return false, err
+	}
 	n, err := q.InsertSelfReferral(ctx, db.InsertSelfReferralParams{ServiceID: a.Service, ID: in.ID, OrganisationID: a.Organisation, PersonID: a.Person,
-		Reason: in.Reason, Text: in.Text, Contact: in.Contact, At: at})
+		Reason: in.Reason, Text: text, Contact: in.Contact, At: at})
 	if err != nil {
 		return false, fmt.Errorf("insert self-referral: %w", err)
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/audit"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/internal/db"
+	"github.com/rowan-ohwb/rowan/internal/care/sealed"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
@@ -22,6 +23,7 @@ import (
 type Deps struct {
 	DB     *postgres.DB
 	Ledger activity.Ledger
+	Box    sealed.Box
 }
 
 // Service does what the package says.
@@ -88,7 +90,11 @@ func (s *Service) Find(ctx context.Context, actor access.Actor, id uuid.UUID) (a
 		if err != nil {
 			return fmt.Errorf("find self-referral: %w", err)
 		}
-		a = Asked{ID: r.ID, Reason: r.Reason, Text: r.Text, Contact: r.Contact, At: r.At}
+		text, err := s.d.Box.Open(sealed.SelfReferral, r.ServiceID, r.ID, r.Text)
+		if err != nil {
+			return err
+		}
+		a = Asked{ID: r.ID, Reason: r.Reason, Text: text, Contact: r.Contact, At: r.At}
 		cases, err := q.ListOwnCases(ctx, db.ListOwnCasesParams{OrganisationID: actor.Organisation, PersonID: actor.Person})
 		if err != nil {
 			return fmt.Errorf("list own cases: %w", err)

@@ -1,6 +1,8 @@
 package reportweb
 
 import (
+	"slices"
+
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/care/report"
@@ -11,6 +13,8 @@ import (
 type discloseView struct {
 	Form    form.Form
 	Earlier []report.Disclosure
+	Seconds []report.Colleague
+	me      uuid.UUID
 	back    string
 }
 
@@ -27,8 +31,12 @@ func (p *pages) disclosures(c *web.Context, f form.Form) (discloseView, error) {
 	if err != nil {
 		return discloseView{}, err
 	}
-	list, err := p.s.ListDisclosures(c.Ctx(), c.Actor, id)
-	return discloseView{f, list, "/cases/" + id.String()}, err
+	v := discloseView{Form: f, me: c.Actor.Account, back: "/cases/" + id.String()}
+	if v.Seconds, err = p.s.Seconds(c.Ctx(), c.Actor, c.Object.Subject); err != nil {
+		return v, err
+	}
+	v.Earlier, err = p.s.ListDisclosures(c.Ctx(), c.Actor, id)
+	return v, err
 }
 
 func (p *pages) disclosePost(c *web.Context) error {
@@ -47,9 +55,13 @@ func (p *pages) disclosePost(c *web.Context) error {
 		}
 	}
 	told := f.Get("told")
-	d := report.Disclosure{ID: id, Case: c.Object.ID, Recipient: f.Get("recipient"), Ground: f.Get("ground"), Statement: f.Get("statement"),
+	asked, _ := uuid.Parse(f.Get("asked")) // one that is none is found missing below
+	d := report.Disclosure{ID: id, Case: c.Object.ID, Asked: asked, Recipient: f.Get("recipient"), Ground: f.Get("ground"), Statement: f.Get("statement"),
 		Rationale: f.Get("rationale"), ToldPerson: told != "no", NotToldReason: reason(told, f)}
 	v.Form.Faults = d.Check()
+	if !slices.ContainsFunc(v.Seconds, func(x report.Colleague) bool { return x.Account == asked }) {
+		v.Form.Faults.Add("asked", "report.disclosure.asked.empty")
+	}
 	v.Form.OneOf("told", "report.disclosure.told.empty", "yes", "no")
 	if v.Form.Bad() {
 		return c.Invalid(disclosePage(c.FormPage("report.disclosure.title", v.back, v.Form), v))
@@ -70,10 +82,10 @@ func reason(told string, f form.Form) string {
 
 func (p *pages) confirmGet(c *web.Context) error {
 	d := c.Object.Value.(report.Disclosure)
-	if err := p.s.ReadDisclosure(c.Ctx(), c.Actor, c.Now, d); err != nil {
+	if err := p.s.OpenedDisclosure(c.Ctx(), c.Actor, c.Now, c.Object); err != nil {
 		return err
 	}
-	return c.Render(confirmPage(c.Page("report.confirm.title", "/cases/"+d.Case.String()+"/disclosure"), d))
+	return c.Render(confirmPage(c.Page("report.confirm.title", "/today"), d, c.Actor.Account == d.First))
 }
 
 func (p *pages) confirmPost(c *web.Context) error {

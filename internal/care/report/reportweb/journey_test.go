@@ -175,36 +175,6 @@ func TestAssistedChoice(t *testing.T) {
 	admin.Get(path).Want(200).Hides("CANARY")
 }
 
-func TestDisclosure(t *testing.T) {
-	c, site := open(t)
-	path := "/cases/" + c.ID.String() + "/disclosure"
-	nurse, physician := site.As(c.Clinician), c.W.OHPhysician.As(access.Physician, access.Clinical)
-	page := nurse.Get(path).Want(200)
-	if got := nurse.Post(path, page.Form()).Want(422).Errors(); len(got) != 5 {
-		t.Errorf("an empty form has the errors %q", got)
-	}
-	full := merge(page.Form(), map[string]string{"recipient": "Driving licence authority", "ground": "law", "statement": "Must not drive.", "rationale": "Seizures, drives on duty.", "told": "yes"})
-	nurse.Post(path, full).To(path)
-	nurse.Post(path, full).To(path)
-	one := path + "/" + page.Form().Get("disclosure")
-	site.As(c.Person).Get("/my/reports").Want(200).Hides("Driving licence authority")
-	nurse.Get(one).Want(404)
-	nurse.Post(one, nil).Want(404)
-	site.As(physician).Post(one, nil).To("/account/step-up")
-	physician.SteppedUpAt = c.Now
-	site.As(physician).Get(one).Want(200).Says("Must not drive.", "Seizures")
-	site.As(physician).Post(one, nil).To(one)
-	site.As(physician).Get(one).Want(200)
-	late := c.W.OHPhysician2.As(access.Physician, access.Clinical)
-	late.SteppedUpAt = c.Now
-	site.As(late).Get(one).Want(404).Hides("Seizures") // it waits for nobody any more
-	site.As(c.Person).Get("/my/reports").Want(200).Says("Driving licence authority", "Must not drive.").Hides("Seizures")
-	err := c.Try(c.Clinician, `update disclosure set second_account = $2, second_at = now() where id = $1`, page.Form().Get("disclosure"), uuid.New())
-	if err == nil {
-		t.Error("a decided disclosure was changed")
-	}
-}
-
 // TestDoors asks every route as those who may not.
 func TestDoors(t *testing.T) {
 	c, site := open(t)

@@ -27,8 +27,8 @@ func Routes(s *report.Service, loadCase web.Loader) []web.Route {
 	disclose := func(method string, h web.Handler) web.Route {
 		return web.Route{Method: method, Path: "/cases/{id}/disclosure", Wall: access.Clinical, Permission: report.Disclose, Load: loadCase, Handle: h}
 	}
-	confirm := func(method string, h web.Handler) web.Route {
-		return web.Route{Method: method, Path: "/cases/{id}/disclosure/{disclosure}", Wall: access.Clinical, Permission: report.Confirm, Load: p.loadDisclosure, Handle: h}
+	one := func(method string, permission access.Permission, h web.Handler) web.Route {
+		return web.Route{Method: method, Path: "/cases/{id}/disclosure/{disclosure}", Wall: access.Clinical, Permission: permission, Load: p.loadDisclosure, Handle: h}
 	}
 	own := func(method, path string, permission access.Permission, h web.Handler) web.Route {
 		return web.Route{Method: method, Path: path, Wall: access.Portal, Permission: permission, Load: p.loadOwn, Handle: h}
@@ -47,8 +47,8 @@ func Routes(s *report.Service, loadCase web.Loader) []web.Route {
 		assist("POST", p.assistPost),
 		disclose("GET", p.discloseGet),
 		disclose("POST", p.disclosePost),
-		confirm("GET", p.confirmGet),
-		confirm("POST", p.confirmPost),
+		one("GET", report.ReadDisclosure, p.confirmGet),
+		one("POST", report.Confirm, p.confirmPost),
 		{Method: "GET", Path: "/my/reports", Wall: access.Portal, Permission: report.ListOwn, Load: web.NoObject, Handle: p.ownList},
 		own("GET", "/my/reports/{id}", report.ReadOwn, p.ownGet),
 		own("POST", "/my/reports/{id}", report.DecideOwn, p.ownPost),

@@ -1,9 +1,11 @@
 package reportweb
 
 import (
+	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/care/report"
@@ -19,6 +21,8 @@ type writeView struct {
 	Rows int // of adjustments
 	Who  string
 	Edit bool
+	// SavedAt is when the draft was last kept; zero before its first save.
+	SavedAt time.Time
 }
 
 func lines(text string) []string {
@@ -49,23 +53,29 @@ func (p *pages) writeGet(c *web.Context) error {
 }
 
 func view(d report.Desk, f form.Form) writeView {
-	return writeView{Desk: d, Form: f, Rows: max(rows(f), 1), Who: strings.Join(d.RecipientNames, "; "), Edit: d.MaySign}
+	return writeView{Desk: d, Form: f, Rows: max(rows(f), 1), Who: strings.Join(d.RecipientNames, "; "), Edit: d.MaySign, SavedAt: d.Texts[d.Version].SavedAt}
 }
 
+// writePost keeps what was typed, whatever is wrong with it, as far as a draft can hold it.
 func (p *pages) writePost(c *web.Context) error {
-	d, back, err := p.desk(c)
+	f := form.From(c.R)
+	version, _ := strconv.Atoi(f.Get("version")) // a forged one is a conflict
+	faults, err := p.s.Save(c.Ctx(), c.Actor, c.Now, report.Save{Case: c.Object.ID, Version: version, Content: read(&f)})
 	if err != nil {
 		return err
 	}
-	f := form.From(c.R)
-	content := read(&f, len(d.Content.Answers))
-	version, _ := strconv.Atoi(f.Get("version")) // a forged one is a conflict below
-	if !f.Bad() {
-		faults, err := p.s.Save(c.Ctx(), c.Actor, c.Now, report.Save{Case: c.Object.ID, Version: version, Content: content})
-		if err != nil {
-			return err
+	if f.Get("do") == form.Auto {
+		code := http.StatusNoContent
+		if len(faults) > 0 {
+			code = http.StatusUnprocessableEntity
 		}
-		f.Faults = faults
+		c.W.WriteHeader(code)
+		return nil
+	}
+	f.Faults = append(f.Faults, faults...)
+	d, back, err := p.desk(c)
+	if err != nil {
+		return err
 	}
 	if f.Bad() {
 		return c.Invalid(writePage(c.FormPage("report.write.title", back, f), view(d, f)))
@@ -186,10 +196,10 @@ func rows(f form.Form) int {
 }
 
 // read takes content out of the form; a row with neither kind nor detail is none.
-func read(f *form.Form, answers int) report.Content {
+func read(f *form.Form) report.Content {
 	c := report.Content{Summary: f.Get("summary"), Fitness: f.Get("fitness"), FitnessDetail: f.Get("fitness_detail"), EffectiveOn: day(f, "effective_on"),
 		EqualityAct: f.Get("equality_act"), Outlook: f.Get("outlook"), WorkRelated: f.Get("work_related"), ReviewOn: day(f, "review_on"), Adjustments: []report.Adjustment{}}
-	for i := range answers {
+	for i := 0; f.Values.Has(report.AnswerName(i)); i++ {
 		c.Answers = append(c.Answers, report.Answer{Text: f.Get(report.AnswerName(i))})
 	}
 	for i := range rows(*f) {

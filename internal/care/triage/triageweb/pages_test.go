@@ -36,10 +36,24 @@ func whole(t *testing.T, p *webtest.Page) *webtest.Page {
 	return p
 }
 
+// TestTitleSaysThePage has 26 people wait, one more than a page takes.
+func TestTitleSaysThePage(t *testing.T) {
+	db := world.Open(t)
+	w := world.New(t, db)
+	for range 26 {
+		caretest.Self(t, db, w.Nurse, "Tired", monday)
+	}
+	s := triage.New(triage.Deps{DB: db, Ledger: activity.Ledger{Keys: caretest.Keys{}}, Calendar: workday.England()})
+	nurse := webtest.New(t, monday, triageweb.Routes(s), triage.Rules).As(w.OHNurse.As(access.Nurse, access.Clinical))
+	if title := nurse.Get("/queue?page=2").Want(200).Says("26 people wait").Title(); title != "Queue (page 2 of 2) - Rowan" {
+		t.Errorf("title %q", title)
+	}
+}
+
 func TestJourney(t *testing.T) {
 	db := world.Open(t)
 	w := world.New(t, db)
-	s := triage.New(triage.Deps{DB: db, Ledger: activity.Ledger{Keys: caretest.Keys{}}, Calendar: workday.England()})
+	s := triage.New(triage.Deps{DB: db, Ledger: activity.Ledger{Keys: caretest.Keys{}}, Calendar: workday.England(), Box: caretest.Box()})
 	site := webtest.New(t, monday.Add(time.Hour), triageweb.Routes(s), triage.Rules)
 	admin := site.As(w.OHAdmin.As(access.OHAdmin, access.Clinical))
 	nurse := site.As(w.OHNurse.As(access.Nurse, access.Clinical))
@@ -104,7 +118,7 @@ func TestJourney(t *testing.T) {
 func TestUrgentStandsAboveTheQueue(t *testing.T) {
 	db := world.Open(t)
 	w := world.New(t, db)
-	s := triage.New(triage.Deps{DB: db, Ledger: activity.Ledger{Keys: caretest.Keys{}}, Calendar: workday.England()})
+	s := triage.New(triage.Deps{DB: db, Ledger: activity.Ledger{Keys: caretest.Keys{}}, Calendar: workday.England(), Box: caretest.Box()})
 	site := webtest.New(t, monday.Add(10*time.Minute), triageweb.Routes(s), triage.Rules)
 	nurse := site.As(w.OHNurse.As(access.Nurse, access.Clinical))
 	id, task := caretest.Self(t, db, w.Nurse, "words", monday), uuid.New()
@@ -129,7 +143,7 @@ func TestUrgentStandsAboveTheQueue(t *testing.T) {
 func TestWalls(t *testing.T) {
 	db := world.Open(t)
 	w := world.New(t, db)
-	s := triage.New(triage.Deps{DB: db, Ledger: activity.Ledger{Keys: caretest.Keys{}}, Calendar: workday.England()})
+	s := triage.New(triage.Deps{DB: db, Ledger: activity.Ledger{Keys: caretest.Keys{}}, Calendar: workday.England(), Box: caretest.Box()})
 	routes := triageweb.Routes(s)
 	site := webtest.New(t, monday, routes, triage.Rules)
 	id := caretest.Managed(t, db, w.Ward, w.Nurse, "CANARY", monday)

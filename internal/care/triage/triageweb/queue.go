@@ -51,7 +51,7 @@ func (p *pages) queue(c *web.Context) error {
 	v := queueView{Actor: c.Actor, Now: c.Now, Urgent: urgent, Page: page, Filter: f,
 		Form: form.Of(url.Values{"state": {string(f.State)}, "pathway": {f.Pathway}})}
 	shell := c.Page("triage.queue.title", "")
-	shell.Wide = true
+	shell.Wide, shell.Page, shell.Pages = true, page.Page, page.Pages
 	return c.Render(queuePage(shell, v))
 }
 

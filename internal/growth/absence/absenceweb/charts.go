@@ -13,17 +13,27 @@ import (
 
 // series is what one chart is drawn from. Less absence is better, whatever it is counted in.
 type series struct {
-	id, title, unit string
-	decimals        int
-	direction       spc.Direction
-	months          []civil.Date
-	values          []spc.Number
+	id, title string
+	unit      unit
+	decimals  int
+	direction spc.Direction
+	months    []civil.Date
+	values    []spc.Number
+}
+
+// unit is what a series counts, in words: of one, and of any other number.
+type unit struct{ one, other string }
+
+var perCent = unit{"%", "%"}
+
+func unitOf(ctx context.Context, key string) unit {
+	return unit{locale.T(ctx, key, "n", 1), locale.T(ctx, key)}
 }
 
 // xmr computes the control chart of a series.
 func (s series) xmr() (chart.XmR, error) {
 	floor := 0.0
-	c := chart.XmR{ID: s.id, Title: s.title, Unit: s.unit, Decimals: s.decimals, Floor: &floor,
+	c := chart.XmR{ID: s.id, Title: s.title, Unit: s.unit.other, UnitOne: s.unit.one, Decimals: s.decimals, Floor: &floor,
 		In: spc.Input{Profile: spc.MDC, Values: append([]spc.Number{}, s.values...), Dates: s.months, Direction: s.direction}}
 	var err error
 	if c.Out, err = spc.Compute(c.In); err != nil {
@@ -32,8 +42,8 @@ func (s series) xmr() (chart.XmR, error) {
 	return c, nil
 }
 
-func absent(id, title, unit string, decimals int, months []civil.Date, values []spc.Number) series {
-	return series{id, title, unit, decimals, spc.Decrease, months, values}
+func absent(id, title string, of unit, decimals int, months []civil.Date, values []spc.Number) series {
+	return series{id, title, of, decimals, spc.Decrease, months, values}
 }
 
 // whose names the scope in words.
@@ -42,9 +52,9 @@ func whose(ctx context.Context, scope string) string { return locale.T(ctx, "abs
 // headline is the rate or, where nobody knows it, the days lost.
 func headline(ctx context.Context, f absence.Figures) series {
 	if f.HasRate() {
-		return absent("rate", locale.T(ctx, "absence.rate.title")+", "+whose(ctx, f.Scope), "%", 1, f.Months, f.Rate)
+		return absent("rate", locale.T(ctx, "absence.rate.title")+", "+whose(ctx, f.Scope), perCent, 1, f.Months, f.Rate)
 	}
-	return absent("days", locale.T(ctx, "absence.days.title")+", "+whose(ctx, f.Scope), locale.T(ctx, "absence.days.unit"), 0, f.Months, f.Days)
+	return absent("days", locale.T(ctx, "absence.days.title")+", "+whose(ctx, f.Scope), unitOf(ctx, "absence.days.unit"), 0, f.Months, f.Days)
 }
 
 // pareto adds up the reasons of the last year.

@@ -35,12 +35,12 @@ func (p *pages) figures(c *web.Context) error {
 		return err
 	}
 	if f.HasEpisodes() {
-		days := c.T("absence.days.unit")
+		days := unitOf(c.Ctx(), "absence.days.unit")
 		for _, x := range []struct {
 			into **chart.XmR
 			s    series
 		}{
-			{&v.Episodes, absent("episodes", c.T("absence.episodes.title"), c.T("absence.episodes.unit"), 0, f.Months, f.Episodes)},
+			{&v.Episodes, absent("episodes", c.T("absence.episodes.title"), unitOf(c.Ctx(), "absence.episodes.unit"), 0, f.Months, f.Episodes)},
 			{&v.Long, absent("long", c.T("absence.long.title"), days, 0, f.Months, f.Long)},
 			{&v.Short, absent("short", c.T("absence.short.title"), days, 0, f.Months, f.Short)},
 		} {
@@ -65,7 +65,7 @@ func groups(ctx context.Context, f absence.Figures) (nhsuk.TableParams, error) {
 	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "absence.groups.title"), Size: "m"},
 		Head: nhsuk.Heads(locale.T(ctx, "absence.group.name"), locale.T(ctx, "absence.group.last"), locale.T(ctx, "absence.group.variation"))}
 	for _, g := range f.Groups {
-		icon, err := variation(ctx, absent("group", g.Name, "%", 1, f.Months, g.Rate))
+		icon, err := variation(ctx, absent("group", g.Name, perCent, 1, f.Months, g.Rate))
 		if err != nil {
 			return t, err
 		}
@@ -82,7 +82,7 @@ func reasons(ctx context.Context, f absence.Figures) (nhsuk.TableParams, error) 
 		if r.Hidden {
 			continue
 		}
-		icon, err := variation(ctx, absent("reason", r.Label, "", 0, f.Months, r.Days))
+		icon, err := variation(ctx, absent("reason", r.Label, unit{}, 0, f.Months, r.Days))
 		if err != nil {
 			return t, err
 		}
@@ -120,7 +120,7 @@ func (p *pages) reason(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	drawn, err := absent("reason", r.Label+", "+whose(c.Ctx(), f.Scope), c.T("absence.days.unit"), 0, f.Months, r.Days).xmr()
+	drawn, err := absent("reason", r.Label+", "+whose(c.Ctx(), f.Scope), unitOf(c.Ctx(), "absence.days.unit"), 0, f.Months, r.Days).xmr()
 	if err != nil {
 		return err
 	}
@@ -135,7 +135,7 @@ func (p *pages) group(c *web.Context) error {
 	for _, g := range f.Groups {
 		if g.Name == c.R.PathValue("name") {
 			title := c.T("absence.group.page", "name", g.Name)
-			drawn, err := absent("group", title+", "+whose(c.Ctx(), f.Scope), "%", 1, f.Months, g.Rate).xmr()
+			drawn, err := absent("group", title+", "+whose(c.Ctx(), f.Scope), perCent, 1, f.Months, g.Rate).xmr()
 			if err != nil {
 				return err
 			}
@@ -156,7 +156,7 @@ func (p *pages) waits(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	right, err := absent("wait", c.T("absence.waits.wait"), c.T("absence.waits.wait.unit"), 1, b.Months, b.Wait).xmr()
+	right, err := absent("wait", c.T("absence.waits.wait"), unitOf(c.Ctx(), "absence.waits.wait.unit"), 1, b.Months, b.Wait).xmr()
 	if err != nil {
 		return err
 	}

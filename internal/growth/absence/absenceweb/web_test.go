@@ -2,6 +2,7 @@ package absenceweb_test
 
 import (
 	"bytes"
+	"fmt"
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
@@ -36,6 +37,27 @@ func upload(t *testing.T, name string, content []byte) *http.Request {
 	r.Header.Set("Content-Type", m.FormDataContentType())
 	r.Header.Set("Sec-Fetch-Site", "same-origin")
 	return r
+}
+
+// TestTermsOutside: thirteen episodes, one of them long. The service sees its days; HR reads that they are too few.
+func TestTermsOutside(t *testing.T) {
+	db := world.Open(t)
+	w := world.New(t, db)
+	site := webtest.New(t, growthtest.Now, absenceweb.Routes(absence.New(absence.Deps{DB: db})), absence.Rules)
+	file := "Employee,Last Name,Assignment Number,Primary Assignment,FTE,Absence Reason,Absence Type,Staff Group,Absence Start Date,Absence End Date,Calendar Days Lost,FTE Days Lost\n"
+	month := growthtest.Now.AddDate(0, -2, 1-growthtest.Now.Day())
+	row := func(n, days int) string {
+		return fmt.Sprintf("%d,X,%d,Yes,1,S13 Cold Cough Flu - Influenza,Sickness,Nursing and Midwifery Registered,%s 00:00,%s 00:00,%d,%d\n",
+			n, n, month.Format("02/01/2006"), month.AddDate(0, 0, days-1).Format("02/01/2006"), days, days)
+	}
+	for n := range 12 {
+		file += row(n, 2)
+	}
+	lead := site.As(w.OHLead.As(access.Lead, access.Growth))
+	lead.Send(upload(t, "esr.csv", []byte(file+row(12, 28)))).To("/absence/imports/")
+	const few = "The days of long and short term absence come from too few episodes to show"
+	lead.Get("/absence?scope=own").Want(200).Says("Days lost in long-term absence").Hides(few)
+	site.As(w.HR.As(access.HR, access.Growth)).Get("/absence?scope=own").Want(200).Says(few, "Episodes that began").Hides("Days lost in long-term absence")
 }
 
 func TestPages(t *testing.T) {

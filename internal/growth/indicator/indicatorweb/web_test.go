@@ -39,6 +39,18 @@ func TestPages(t *testing.T) {
 	}
 	lead.Get("/performance/nothing").Want(404)
 
+	// A shift that has lasted: the page suggests, and changes nothing until somebody writes why.
+	site.As(w.OHNurse.As(access.Nurse, access.Growth)).Get("/performance/dna_rate").Says("From March 2025 on, 8 months or more in a row lie below the mean").Hides("Recalculate from")
+	lead.Get("/performance/dna_rate").Says("Recalculate from March 2025")
+	mark := lead.Get("/performance/dna_rate/mark?kind=recalculate&month=2025-03-01").Want(200).Form()
+	if mark.Get("kind") != "recalculate" || mark.Get("month") != "2025-03-01" || mark.Get("text") != "" {
+		t.Errorf("the form begins with %v", mark)
+	}
+	lead.Get("/performance/dna_rate").Says("Recalculate from March 2025").Hides("Limits recalculated")
+	mark.Set("text", "Reminders since March, meant to stay")
+	lead.Post("/performance/dna_rate/mark", mark).To("/performance/dna_rate")
+	lead.Get("/performance/dna_rate").Says("Limits recalculated: Reminders since March, meant to stay").Hides("From March 2025 on")
+
 	// An initiative is marked for every chart, twice by a double click.
 	form := lead.Get("/performance/all/mark").Want(200).Form()
 	if got := lead.Post("/performance/all/mark", url.Values{"id": form["id"]}).Want(422).Errors(); len(got) != 3 {

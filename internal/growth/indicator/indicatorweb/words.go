@@ -18,7 +18,7 @@ func amount(ctx context.Context, d indicator.Definition, x float64) string {
 	if d.Decimals == 0 {
 		text = locale.Number(int(x + 0.5)) // no indicator is negative
 	}
-	return locale.T(ctx, "indicator.value."+d.Unit, "x", text)
+	return locale.T(ctx, "indicator.value."+d.Unit, "n", text)
 }
 
 // last writes the newest month, or why there is none.
@@ -36,7 +36,8 @@ func last(ctx context.Context, v indicator.View) string {
 // drawn is the chart of a view: counts, waits and shares are never drawn below nought.
 func drawn(ctx context.Context, v indicator.View) chart.XmR {
 	floor, full := 0.0, 100.0
-	c := chart.XmR{ID: "chart", Title: locale.T(ctx, "indicator."+v.ID+".title"), Unit: locale.T(ctx, "indicator.unit."+v.Unit), Decimals: v.Decimals,
+	c := chart.XmR{ID: "chart", Title: locale.T(ctx, "indicator."+v.ID+".title"), Unit: locale.T(ctx, "indicator.unit."+v.Unit),
+		UnitOne: locale.T(ctx, "indicator.unit."+v.Unit, "n", 1), Decimals: v.Decimals,
 		In: v.In, Out: v.Out, Floor: &floor}
 	if v.Clocked() {
 		c.Title += ", " + locale.T(ctx, "indicator.clock."+string(v.Clock))
@@ -60,6 +61,15 @@ func sentence(ctx context.Context, v indicator.View, e indicator.Effect) string 
 	say := func(x float64) string { return amount(ctx, v.Definition, max(x, 0)) }
 	return locale.T(ctx, "indicator.effect."+key, "name", name, "month", month,
 		"before", say(e.Verdict.Before), "after", say(e.Verdict.After), "low", say(e.Verdict.Low), "high", say(e.Verdict.High))
+}
+
+// suggestion says why a recalculation may be due, and from when. There is one where v has one.
+func suggestion(ctx context.Context, v indicator.View) string {
+	key := "low"
+	if v.Suggestion.High {
+		key = "high"
+	}
+	return locale.T(ctx, "indicator.page.suggestion."+key, "month", v.Suggestion.From.MonthYear(), "n", v.Suggestion.Months)
 }
 
 // where is the bar of time in each state.

@@ -16,7 +16,7 @@ type Appointment struct {
 	OrganisationID uuid.UUID
 	ID             uuid.UUID
 	CasefileID     uuid.UUID
-	// set when the appointment serves a management or HR referral: only then may the employer see its time
+	// the referral of its case, where a manager or HR made one; what they may see of it is appointment_time
 	ReferralID       *uuid.UUID
 	PersonID         uuid.UUID
 	SlotID           uuid.UUID

@@ -112,6 +112,23 @@ func (q *Queries) CountMissed(ctx context.Context, arg CountMissedParams) (int32
 	return column_1, err
 }
 
+const countSessions = `-- name: CountSessions :one
+select count(*)::int from clinic_session where service_id = $1 and on_date >= $2
+`
+
+type CountSessionsParams struct {
+	ServiceID uuid.UUID
+	FromDay   time.Time
+}
+
+// All that ListSessions has.
+func (q *Queries) CountSessions(ctx context.Context, arg CountSessionsParams) (int32, error) {
+	row := q.db.QueryRow(ctx, countSessions, arg.ServiceID, arg.FromDay)
+	var column_1 int32
+	err := row.Scan(&column_1)
+	return column_1, err
+}
+
 const dropHolds = `-- name: DropHolds :exec
 update slot set offered_until = $1 where service_id = $2 and offered_casefile_id = $3 and offered_until > $1
 `
@@ -188,7 +205,10 @@ func (q *Queries) FindAppointment(ctx context.Context, arg FindAppointmentParams
 
 const findCase = `-- name: FindCase :one
 select c.id, c.organisation_id, c.person_id, c.source, c.referral_id, c.state, c.state_at, c.reason, c.priority, c.pathway, c.received_at,
- exists (select 1 from appointment a where a.service_id = c.service_id and a.casefile_id = c.id and a.state = 'attended')::bool as seen
+ exists (select 1 from appointment a where a.service_id = c.service_id and a.casefile_id = c.id and a.state = 'attended')::bool as seen,
+ (c.referral_id is not null or exists (select 1 from casefile m join referral r on r.organisation_id = m.organisation_id and r.id = m.referral_id
+  where m.service_id = c.service_id and m.organisation_id = c.organisation_id and m.person_id = c.person_id and m.merged_into = c.id and m.state = 'merged'
+   and r.state in ('accepted','booked','attended','report_pending')))::bool as shown
 from casefile c where c.service_id = $1 and c.id = $2
 `
 
@@ -210,6 +230,7 @@ type FindCaseRow struct {
 	Pathway        *string
 	ReceivedAt     time.Time
 	Seen           bool
+	Shown          bool
 }
 
 func (q *Queries) FindCase(ctx context.Context, arg FindCaseParams) (FindCaseRow, error) {
@@ -228,6 +249,7 @@ func (q *Queries) FindCase(ctx context.Context, arg FindCaseParams) (FindCaseRow
 		&i.Pathway,
 		&i.ReceivedAt,
 		&i.Seen,
+		&i.Shown,
 	)
 	return i, err
 }
@@ -322,27 +344,6 @@ func (q *Queries) FindPost(ctx context.Context, arg FindPostParams) (FindPostRow
 	return i, err
 }
 
-const findReferrer = `-- name: FindReferrer :one
-select referrer_person_id, kind from referral where service_id = $1 and id = $2
-`
-
-type FindReferrerParams struct {
-	ServiceID uuid.UUID
-	ID        uuid.UUID
-}
-
-type FindReferrerRow struct {
-	ReferrerPersonID uuid.UUID
-	Kind             string
-}
-
-func (q *Queries) FindReferrer(ctx context.Context, arg FindReferrerParams) (FindReferrerRow, error) {
-	row := q.db.QueryRow(ctx, findReferrer, arg.ServiceID, arg.ID)
-	var i FindReferrerRow
-	err := row.Scan(&i.ReferrerPersonID, &i.Kind)
-	return i, err
-}
-
 const findSlot = `-- name: FindSlot :one
 select t.id, t.starts_at, t.minutes, t.role, t.clinician_account, t.offered_casefile_id, t.offered_until, s.clinician_name, s.site, s.mode, s.cancelled_at
 from slot t join clinic_session s on s.service_id = t.service_id and s.id = t.session_id
@@ -385,6 +386,23 @@ func (q *Queries) FindSlot(ctx context.Context, arg FindSlotParams) (FindSlotRow
 		&i.CancelledAt,
 	)
 	return i, err
+}
+
+const holdIsWanted = `-- name: HoldIsWanted :one
+select exists (select 1 from casefile where service_id = $1 and id = $2 and state = 'awaiting_booking')::bool
+`
+
+type HoldIsWantedParams struct {
+	ServiceID  uuid.UUID
+	CasefileID uuid.UUID
+}
+
+// Whether the case that a slot is held for still waits for an appointment.
+func (q *Queries) HoldIsWanted(ctx context.Context, arg HoldIsWantedParams) (bool, error) {
+	row := q.db.QueryRow(ctx, holdIsWanted, arg.ServiceID, arg.CasefileID)
+	var column_1 bool
+	err := row.Scan(&column_1)
+	return column_1, err
 }
 
 const holdSlot = `-- name: HoldSlot :exec
@@ -862,6 +880,43 @@ func (q *Queries) ListFreeToPerson(ctx context.Context, arg ListFreeToPersonPara
 	return items, nil
 }
 
+const listHeld = `-- name: ListHeld :many
+select id from slot where service_id = $1 and offered_casefile_id = $2 and id <> $3 and offered_until > $4 order by starts_at limit 20
+`
+
+type ListHeldParams struct {
+	ServiceID  uuid.UUID
+	CasefileID *uuid.UUID
+	Taken      uuid.UUID
+	At         *time.Time
+}
+
+// Slots held for a case, but for the one it takes.
+func (q *Queries) ListHeld(ctx context.Context, arg ListHeldParams) ([]uuid.UUID, error) {
+	rows, err := q.db.Query(ctx, listHeld,
+		arg.ServiceID,
+		arg.CasefileID,
+		arg.Taken,
+		arg.At,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []uuid.UUID
+	for rows.Next() {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const listLiveOfCase = `-- name: ListLiveOfCase :many
 select id from appointment where service_id = $1 and casefile_id = $2 and state = 'booked' limit 5
 `
@@ -989,6 +1044,80 @@ func (q *Queries) ListPauses(ctx context.Context, arg ListPausesParams) ([]ListP
 	return items, nil
 }
 
+const listReferrers = `-- name: ListReferrers :many
+select r.id, r.referrer_person_id from appointment_time t join referral r on r.organisation_id = t.organisation_id and r.id = t.referral_id
+where t.service_id = $1 and t.appointment_id = $2 and r.state not in ('withdrawn','declined','closed') order by r.id
+`
+
+type ListReferrersParams struct {
+	ServiceID     uuid.UUID
+	AppointmentID uuid.UUID
+}
+
+type ListReferrersRow struct {
+	ID               uuid.UUID
+	ReferrerPersonID uuid.UUID
+}
+
+// Whose referrals an appointment serves.
+func (q *Queries) ListReferrers(ctx context.Context, arg ListReferrersParams) ([]ListReferrersRow, error) {
+	rows, err := q.db.Query(ctx, listReferrers, arg.ServiceID, arg.AppointmentID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListReferrersRow
+	for rows.Next() {
+		var i ListReferrersRow
+		if err := rows.Scan(&i.ID, &i.ReferrerPersonID); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listReferrersOfCase = `-- name: ListReferrersOfCase :many
+select r.id, r.referrer_person_id from casefile c join referral r on r.organisation_id = c.organisation_id and r.id = c.referral_id
+where c.service_id = $1 and (c.id = $2 or c.merged_into = $2 and c.state = 'merged')
+ and r.state = 'not_reported' and r.state_at = $3 order by r.id
+`
+
+type ListReferrersOfCaseParams struct {
+	ServiceID  uuid.UUID
+	CasefileID uuid.UUID
+	At         time.Time
+}
+
+type ListReferrersOfCaseRow struct {
+	ID               uuid.UUID
+	ReferrerPersonID uuid.UUID
+}
+
+// Whose referrals a case serves, of those whom a step has just shown that no report comes.
+func (q *Queries) ListReferrersOfCase(ctx context.Context, arg ListReferrersOfCaseParams) ([]ListReferrersOfCaseRow, error) {
+	rows, err := q.db.Query(ctx, listReferrersOfCase, arg.ServiceID, arg.CasefileID, arg.At)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListReferrersOfCaseRow
+	for rows.Next() {
+		var i ListReferrersOfCaseRow
+		if err := rows.Scan(&i.ID, &i.ReferrerPersonID); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const listServices = `-- name: ListServices :many
 select id from service order by id
 `
@@ -1083,6 +1212,36 @@ func (q *Queries) ListSessions(ctx context.Context, arg ListSessionsParams) ([]L
 	return items, nil
 }
 
+const listShown = `-- name: ListShown :many
+select distinct appointment_id from appointment_time where service_id = $1 and appointment_id = any($2::uuid[])
+`
+
+type ListShownParams struct {
+	ServiceID uuid.UUID
+	Ids       []uuid.UUID
+}
+
+// Those of some appointments that a referrer sees.
+func (q *Queries) ListShown(ctx context.Context, arg ListShownParams) ([]uuid.UUID, error) {
+	rows, err := q.db.Query(ctx, listShown, arg.ServiceID, arg.Ids)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []uuid.UUID
+	for rows.Next() {
+		var appointment_id uuid.UUID
+		if err := rows.Scan(&appointment_id); err != nil {
+			return nil, err
+		}
+		items = append(items, appointment_id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const listTargets = `-- name: ListTargets :many
 select distinct on (measure) measure, working_days from service_target
 where service_id = $1 and valid_from <= $2 order by measure, valid_from desc
@@ -1168,8 +1327,9 @@ select c.id, c.organisation_id, c.person_id, c.source, c.reason, c.priority, c.r
 from casefile c
 where c.service_id = $1 and c.state = 'awaiting_booking' and c.pathway = $2
  and not exists (select 1 from slot t where t.service_id = c.service_id and t.offered_casefile_id = c.id and t.offered_until > $3)
- and not exists (select 1 from appointment a where a.service_id = c.service_id and a.casefile_id = c.id and a.slot_id = $4)
-order by c.priority, c.received_at limit 2000
+ and not exists (select 1 from slot_offer o where o.service_id = c.service_id and o.slot_id = $4 and o.organisation_id = c.organisation_id and o.person_id = c.person_id)
+ and not exists (select 1 from appointment a where a.service_id = c.service_id and a.organisation_id = c.organisation_id and a.person_id = c.person_id and a.slot_id = $4)
+order by coalesce(c.priority, 'P2'), c.received_at limit 2000
 `
 
 type ListWaitingParams struct {
@@ -1189,7 +1349,8 @@ type ListWaitingRow struct {
 	ReceivedAt     time.Time
 }
 
-// Cases that wait for an appointment of a role, hold no offer and have not given back this slot.
+// Cases that wait for an appointment of a role, hold no offer, and whose person was not offered this slot before
+// and has not given it back.
 func (q *Queries) ListWaiting(ctx context.Context, arg ListWaitingParams) ([]ListWaitingRow, error) {
 	rows, err := q.db.Query(ctx, listWaiting,
 		arg.ServiceID,
@@ -1333,6 +1494,34 @@ type LockSlotParams struct {
 
 func (q *Queries) LockSlot(ctx context.Context, arg LockSlotParams) error {
 	_, err := q.db.Exec(ctx, lockSlot, arg.ServiceID, arg.ID)
+	return err
+}
+
+const noteOffer = `-- name: NoteOffer :exec
+insert into slot_offer (service_id, slot_id, organisation_id, person_id, casefile_id, offered_at, until)
+values ($1, $2, $3, $4, $5, $6, $7)
+`
+
+type NoteOfferParams struct {
+	ServiceID      uuid.UUID
+	SlotID         uuid.UUID
+	OrganisationID uuid.UUID
+	PersonID       uuid.UUID
+	CasefileID     uuid.UUID
+	OfferedAt      time.Time
+	Until          time.Time
+}
+
+func (q *Queries) NoteOffer(ctx context.Context, arg NoteOfferParams) error {
+	_, err := q.db.Exec(ctx, noteOffer,
+		arg.ServiceID,
+		arg.SlotID,
+		arg.OrganisationID,
+		arg.PersonID,
+		arg.CasefileID,
+		arg.OfferedAt,
+		arg.Until,
+	)
 	return err
 }
 

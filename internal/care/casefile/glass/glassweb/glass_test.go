@@ -13,6 +13,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/casetest"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/glass"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
+	"github.com/rowan-ohwb/rowan/internal/care/sealed"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
 )
 
@@ -73,11 +74,13 @@ func TestSearch(t *testing.T) {
 func TestBreakGlass(t *testing.T) {
 	b := casetest.New(t)
 	c := b.Managed(flow.Attended, &b.W.OHNurse2)
-	signed := uuid.New()
-	b.Exec(b.W.OHNurse2.As(access.Nurse, access.Clinical), `insert into note (service_id, id, casefile_id, organisation_id, person_id, author_account, author_name, author_role, body, saved_at, signed_at)
- values ($1,$2,$3,$4,$5,$6,'Ruth Vale','oh_nurse','canary-note',$7,$7)`, c.Service, signed, c.ID, c.Organisation, c.Person, b.W.OHNurse2.Account, b.Now)
-	b.Exec(b.W.OHCounsellor.As(access.Counsellor, access.Clinical), `insert into note (service_id, id, casefile_id, organisation_id, person_id, restricted, author_account, author_name, author_role, body, saved_at, signed_at)
- values ($1,$2,$3,$4,$5,true,$6,'Nia Rees','oh_counsellor','canary-counselling',$7,$7)`, c.Service, uuid.New(), c.ID, c.Organisation, c.Person, b.W.OHCounsellor.Account, b.Now)
+	signed, closed := uuid.New(), uuid.New()
+	b.Exec(b.W.OHNurse2.As(access.Nurse, access.Clinical), `insert into note (service_id, id, casefile_id, organisation_id, person_id, author_account, author_name, author_role, body, findings, saved_at, signed_at)
+ values ($1,$2,$3,$4,$5,$6,'Ruth Vale','oh_nurse',$8,$9,$7,$7)`, c.Service, signed, c.ID, c.Organisation, c.Person, b.W.OHNurse2.Account, b.Now,
+		b.Seal(sealed.NoteBody, signed, "canary-note"), b.Seal(sealed.NoteFindings, signed, `{}`))
+	b.Exec(b.W.OHCounsellor.As(access.Counsellor, access.Clinical), `insert into note (service_id, id, casefile_id, organisation_id, person_id, restricted, author_account, author_name, author_role, body, findings, saved_at, signed_at)
+ values ($1,$2,$3,$4,$5,true,$6,'Nia Rees','oh_counsellor',$8,$9,$7,$7)`, c.Service, closed, c.ID, c.Organisation, c.Person, b.W.OHCounsellor.Account, b.Now,
+		b.Seal(sealed.NoteBody, closed, "canary-counselling"), b.Seal(sealed.NoteFindings, closed, `{}`))
 	person, record := pathOf(b.W.Nurse), "/cases/"+c.ID.String()
 	s := b.Site(b.Now)
 	nurse := s.As(stepped(b.W.OHNurse, access.Nurse, b.Now))

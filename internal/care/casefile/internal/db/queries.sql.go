@@ -190,12 +190,12 @@ type FindNoteRow struct {
 	AuthorAccount    uuid.UUID
 	AuthorName       string
 	AuthorRole       string
-	Body             string
+	Body             []byte
 	Findings         []byte
 	AddendumTo       *uuid.UUID
 	SavedAt          time.Time
 	SignedAt         *time.Time
-	WithheldReason   *string
+	WithheldReason   []byte
 	WithheldReviewOn *time.Time
 }
 
@@ -432,7 +432,7 @@ type FindSelfReferralParams struct {
 
 type FindSelfReferralRow struct {
 	Reason  string
-	Text    string
+	Text    []byte
 	Contact string
 	At      time.Time
 }
@@ -466,7 +466,7 @@ type FindStepRow struct {
 	CasefileID     uuid.UUID
 	ToRole         string
 	ToAccount      *uuid.UUID
-	Why            string
+	Why            []byte
 	State          string
 	AskedBy        uuid.UUID
 	AskedAt        time.Time
@@ -661,7 +661,7 @@ type InsertStepParams struct {
 	ID         uuid.UUID
 	CasefileID uuid.UUID
 	ToRole     string
-	Why        string
+	Why        []byte
 	AskedBy    uuid.UUID
 	AskedAt    time.Time
 }
@@ -979,6 +979,53 @@ func (q *Queries) ListDay(ctx context.Context, arg ListDayParams) ([]ListDayRow,
 	return items, nil
 }
 
+const listDecisions = `-- name: ListDecisions :many
+select d.id, d.casefile_id, d.first_at, p.family_name, p.given_name
+from disclosure d join person p on p.organisation_id = d.organisation_id and p.id = d.person_id
+where d.service_id = $1 and d.asked_account = $2 and d.second_at is null
+order by d.first_at limit 100
+`
+
+type ListDecisionsParams struct {
+	ServiceID uuid.UUID
+	Account   uuid.UUID
+}
+
+type ListDecisionsRow struct {
+	ID         uuid.UUID
+	CasefileID uuid.UUID
+	FirstAt    time.Time
+	FamilyName string
+	GivenName  string
+}
+
+// Disclosures without consent that wait for somebody's decision; never about themselves.
+func (q *Queries) ListDecisions(ctx context.Context, arg ListDecisionsParams) ([]ListDecisionsRow, error) {
+	rows, err := q.db.Query(ctx, listDecisions, arg.ServiceID, arg.Account)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListDecisionsRow
+	for rows.Next() {
+		var i ListDecisionsRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.CasefileID,
+			&i.FirstAt,
+			&i.FamilyName,
+			&i.GivenName,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const listDrafts = `-- name: ListDrafts :many
 select n.id, n.casefile_id, n.saved_at, p.family_name, p.given_name
 from note n join person p on p.organisation_id = n.organisation_id and p.id = n.person_id
@@ -1138,7 +1185,7 @@ func (q *Queries) ListMyAppointments(ctx context.Context, arg ListMyAppointments
 }
 
 const listMyNotes = `-- name: ListMyNotes :many
-select id, casefile_id, author_account, author_name, author_role, body, findings, addendum_to, signed_at::timestamptz as signed_at
+select service_id, id, casefile_id, author_account, author_name, author_role, body, findings, addendum_to, signed_at::timestamptz as signed_at
 from note where organisation_id = $1 and person_id = $2 and signed_at is not null and withheld_reason is null
 order by signed_at desc limit 500
 `
@@ -1149,12 +1196,13 @@ type ListMyNotesParams struct {
 }
 
 type ListMyNotesRow struct {
+	ServiceID     uuid.UUID
 	ID            uuid.UUID
 	CasefileID    uuid.UUID
 	AuthorAccount uuid.UUID
 	AuthorName    string
 	AuthorRole    string
-	Body          string
+	Body          []byte
 	Findings      []byte
 	AddendumTo    *uuid.UUID
 	SignedAt      time.Time
@@ -1171,6 +1219,7 @@ func (q *Queries) ListMyNotes(ctx context.Context, arg ListMyNotesParams) ([]Lis
 	for rows.Next() {
 		var i ListMyNotesRow
 		if err := rows.Scan(
+			&i.ServiceID,
 			&i.ID,
 			&i.CasefileID,
 			&i.AuthorAccount,
@@ -1211,12 +1260,12 @@ type ListNotesRow struct {
 	AuthorAccount    uuid.UUID
 	AuthorName       string
 	AuthorRole       string
-	Body             string
+	Body             []byte
 	Findings         []byte
 	AddendumTo       *uuid.UUID
 	SavedAt          time.Time
 	SignedAt         *time.Time
-	WithheldReason   *string
+	WithheldReason   []byte
 	WithheldReviewOn *time.Time
 }
 
@@ -1256,7 +1305,7 @@ func (q *Queries) ListNotes(ctx context.Context, arg ListNotesParams) ([]ListNot
 }
 
 const listOHComments = `-- name: ListOHComments :many
-select text, at from oh_comment where service_id = $1 and referral_id = $2 order by at
+select id, text, at from oh_comment where service_id = $1 and referral_id = $2 order by at
 `
 
 type ListOHCommentsParams struct {
@@ -1265,7 +1314,8 @@ type ListOHCommentsParams struct {
 }
 
 type ListOHCommentsRow struct {
-	Text string
+	ID   uuid.UUID
+	Text []byte
 	At   time.Time
 }
 
@@ -1278,7 +1328,7 @@ func (q *Queries) ListOHComments(ctx context.Context, arg ListOHCommentsParams) 
 	var items []ListOHCommentsRow
 	for rows.Next() {
 		var i ListOHCommentsRow
-		if err := rows.Scan(&i.Text, &i.At); err != nil {
+		if err := rows.Scan(&i.ID, &i.Text, &i.At); err != nil {
 			return nil, err
 		}
 		items = append(items, i)
@@ -1514,7 +1564,7 @@ type ListStepsRow struct {
 	ID         uuid.UUID
 	ToRole     string
 	ToAccount  *uuid.UUID
-	Why        string
+	Why        []byte
 	State      string
 	AskedBy    uuid.UUID
 	AskedAt    time.Time
@@ -1660,7 +1710,7 @@ type SaveNoteParams struct {
 	AuthorAccount  uuid.UUID
 	AuthorName     string
 	AuthorRole     string
-	Body           string
+	Body           []byte
 	Findings       []byte
 	AddendumTo     *uuid.UUID
 	SavedAt        time.Time
@@ -1793,7 +1843,7 @@ where service_id = $3 and casefile_id = $4 and id = $5 and signed_at is not null
 `
 
 type WithholdNoteParams struct {
-	Reason     *string
+	Reason     []byte
 	ReviewOn   *time.Time
 	ServiceID  uuid.UUID
 	CasefileID uuid.UUID

@@ -64,8 +64,8 @@ func (p *pages) read(c *web.Context) error {
 	return c.Render(editPage(c.Page("note.title.new", a.Back), v))
 }
 
-// save keeps what was typed, whatever is wrong with it, and signs when that was asked. do is "auto" for the
-// module that saves in the background, "sign" for the signature, else the button "Save draft".
+// save keeps what was typed, whatever is wrong with it, and signs when that was asked. do is form.Auto
+// for the module that saves in the background, "sign" for the signature, else the button "Save draft".
 func (p *pages) save(c *web.Context) error {
 	id, err := c.ID("note")
 	if err != nil {
@@ -75,7 +75,7 @@ func (p *pages) save(c *web.Context) error {
 	v := editView{about: aboutOf(c), Restricted: c.Actor.Role == access.Counsellor}
 	draft := draftOf(&f, id)
 	switch f.Get("do") {
-	case "auto":
+	case form.Auto:
 		if err := p.s.Save(c.Ctx(), c.Actor, c.Now, v.Case, draft); err != nil {
 			return err
 		}

@@ -119,9 +119,9 @@ func outcomePage(p layout.PageParams, v outcomeView) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var6 string
-					templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(locale.T(ctx, "note.phased.what", "hours", strconv.FormatFloat(v.Hours, 'f', -1, 64), "weeks", v.phased()))
+					templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(locale.T(ctx, "note.phased.what", "n", strconv.FormatFloat(v.Hours, 'f', -1, 64), "weeks", v.phased()))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/care/casefile/note/noteweb/outcome.templ`, Line: 24, Col: 116}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/care/casefile/note/noteweb/outcome.templ`, Line: 24, Col: 112}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 					if templ_7745c5c3_Err != nil {

@@ -2,6 +2,7 @@ package ownweb_test
 
 import (
 	"context"
+	"fmt"
 	"net/url"
 	"slices"
 	"strconv"
@@ -16,6 +17,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/casetest"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/own"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
+	"github.com/rowan-ohwb/rowan/internal/care/sealed"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
@@ -23,16 +25,17 @@ import (
 func put(b *casetest.Bench, c casefile.Case, canary string, signed bool, withheld string) uuid.UUID {
 	id := uuid.New()
 	var at, review *time.Time
-	var reason *string
+	var reason []byte
 	if signed {
 		at = &b.Now
 	}
 	if withheld != "" {
 		day := b.Now.AddDate(0, 1, 0)
-		reason, review = &withheld, &day
+		reason, review = b.Seal(sealed.NoteWithheld, id, withheld), &day
 	}
-	b.Exec(b.W.OHNurse.As(access.Nurse, access.Clinical), `insert into note (service_id, id, casefile_id, organisation_id, person_id, author_account, author_name, author_role, body, saved_at, signed_at, withheld_reason, withheld_review_on)
- values ($1,$2,$3,$4,$5,$6,'Helen Marsh','oh_nurse',$7,$8,$9,$10,$11)`, c.Service, id, c.ID, c.Organisation, c.Person, b.W.OHNurse.Account, canary, b.Now, at, reason, review)
+	b.Exec(b.W.OHNurse.As(access.Nurse, access.Clinical), `insert into note (service_id, id, casefile_id, organisation_id, person_id, author_account, author_name, author_role, body, findings, saved_at, signed_at, withheld_reason, withheld_review_on)
+ values ($1,$2,$3,$4,$5,$6,'Helen Marsh','oh_nurse',$7,$8,$9,$10,$11,$12)`, c.Service, id, c.ID, c.Organisation, c.Person, b.W.OHNurse.Account,
+		b.Seal(sealed.NoteBody, id, canary), b.Seal(sealed.NoteFindings, id, `{}`), b.Now, at, reason, review)
 	return id
 }
 
@@ -78,7 +81,7 @@ func TestWhoLookedEqualsTheAuditLog(t *testing.T) {
 
 	want := ids(b, b.W.Caldicott.As(access.Caldicott, access.Audit), c.Person)
 	var got []uuid.UUID
-	service, actor := own.New(b.DB), b.W.Nurse.As(access.Person, access.Portal)
+	service, actor := own.New(b.DB, b.Box), b.W.Nurse.As(access.Person, access.Portal)
 	for page := 1; ; page++ {
 		looks, total, err := service.Looks(context.Background(), actor, page)
 		if err != nil {
@@ -101,7 +104,11 @@ func TestWhoLookedEqualsTheAuditLog(t *testing.T) {
 	last := (len(want) + own.PerPage - 1) / own.PerPage
 	var text string
 	for page := 1; page <= last; page++ {
-		text += person.Get("/my/who-looked?page=" + strconv.Itoa(page)).Want(200).Says(strconv.Itoa(len(want)) + " entries").Text()
+		p := person.Get("/my/who-looked?page=" + strconv.Itoa(page)).Want(200).Says(strconv.Itoa(len(want)) + " entries")
+		if where := fmt.Sprintf(" (page %d of %d) - Rowan", page, last); last > 1 && !strings.HasSuffix(p.Title(), where) {
+			t.Errorf("title %q, want %s", p.Title(), where)
+		}
+		text += p.Text()
 	}
 	for _, words := range []string{"Helen Marsh, OH nurse, Wyre Valley Staff Health", "They are in charge of your case", "Opened your case", "OH administrator, Wyre Valley Staff Health",
 		"Tried, and was refused: Opened your case", "Read your record", "It is yours", "Manager, Wyre Valley Hospitals", "Worked on something about you", "You report to them", "Signed a note about you"} {

@@ -45,7 +45,9 @@ func (p *pages) looked(c *web.Context) error {
 		return err
 	}
 	v := looksView{Looks: looks, Total: total, Page: page, Pages: (total + own.PerPage - 1) / own.PerPage}
-	return c.Render(looksPage(c.Page("own.looked.title", "/my"), v))
+	shell := c.Page("own.looked.title", "/my")
+	shell.Page, shell.Pages = v.Page, v.Pages
+	return c.Render(looksPage(shell, v))
 }
 
 // words gives the text of a key, or of another where a code has no words of its own: a row of the log is never left out

@@ -208,21 +208,23 @@ func (q *Queries) FindReferral(ctx context.Context, id uuid.UUID) (Referral, err
 }
 
 const findSelfReferral = `-- name: FindSelfReferral :one
-select id, reason, text, contact, at from self_referral where id = $1
+select service_id, id, reason, text, contact, at from self_referral where id = $1
 `
 
 type FindSelfReferralRow struct {
-	ID      uuid.UUID
-	Reason  string
-	Text    string
-	Contact string
-	At      time.Time
+	ServiceID uuid.UUID
+	ID        uuid.UUID
+	Reason    string
+	Text      []byte
+	Contact   string
+	At        time.Time
 }
 
 func (q *Queries) FindSelfReferral(ctx context.Context, id uuid.UUID) (FindSelfReferralRow, error) {
 	row := q.db.QueryRow(ctx, findSelfReferral, id)
 	var i FindSelfReferralRow
 	err := row.Scan(
+		&i.ServiceID,
 		&i.ID,
 		&i.Reason,
 		&i.Text,
@@ -416,7 +418,7 @@ type InsertOHCommentParams struct {
 	OrganisationID uuid.UUID
 	ReferralID     uuid.UUID
 	PersonID       uuid.UUID
-	Text           string
+	Text           []byte
 	At             time.Time
 }
 
@@ -479,7 +481,7 @@ type InsertSelfReferralParams struct {
 	OrganisationID uuid.UUID
 	PersonID       uuid.UUID
 	Reason         string
-	Text           string
+	Text           []byte
 	Contact        string
 	At             time.Time
 }
@@ -602,12 +604,13 @@ func (q *Queries) LatestVersionAt(ctx context.Context, referralID uuid.UUID) (ti
 }
 
 const listAppointmentTimes = `-- name: ListAppointmentTimes :many
-select starts_at, minutes, state from appointment where organisation_id = $1 and referral_id = $2 order by starts_at
+select t.starts_at, t.minutes, t.state from appointment_time t join referral r on r.organisation_id = t.organisation_id and r.id = t.referral_id
+where t.organisation_id = $1 and t.referral_id = $2 and r.state not in ('withdrawn','declined','closed') order by t.starts_at
 `
 
 type ListAppointmentTimesParams struct {
 	OrganisationID uuid.UUID
-	ReferralID     *uuid.UUID
+	ReferralID     uuid.UUID
 }
 
 type ListAppointmentTimesRow struct {
@@ -616,7 +619,7 @@ type ListAppointmentTimesRow struct {
 	State    string
 }
 
-// Times only: the employer login has no right to more.
+// Times only. A referral that ended early shows none: after a merge the appointment may go on without it.
 func (q *Queries) ListAppointmentTimes(ctx context.Context, arg ListAppointmentTimesParams) ([]ListAppointmentTimesRow, error) {
 	rows, err := q.db.Query(ctx, listAppointmentTimes, arg.OrganisationID, arg.ReferralID)
 	if err != nil {
@@ -787,13 +790,14 @@ func (q *Queries) ListDrafts(ctx context.Context, organisationID uuid.UUID) ([]L
 }
 
 const listOHComments = `-- name: ListOHComments :many
-select id, text, at from oh_comment where referral_id = $1 order by at
+select service_id, id, text, at from oh_comment where referral_id = $1 order by at
 `
 
 type ListOHCommentsRow struct {
-	ID   uuid.UUID
-	Text string
-	At   time.Time
+	ServiceID uuid.UUID
+	ID        uuid.UUID
+	Text      []byte
+	At        time.Time
 }
 
 func (q *Queries) ListOHComments(ctx context.Context, referralID uuid.UUID) ([]ListOHCommentsRow, error) {
@@ -805,7 +809,12 @@ func (q *Queries) ListOHComments(ctx context.Context, referralID uuid.UUID) ([]L
 	var items []ListOHCommentsRow
 	for rows.Next() {
 		var i ListOHCommentsRow
-		if err := rows.Scan(&i.ID, &i.Text, &i.At); err != nil {
+		if err := rows.Scan(
+			&i.ServiceID,
+			&i.ID,
+			&i.Text,
+			&i.At,
+		); err != nil {
 			return nil, err
 		}
 		items = append(items, i)

@@ -222,7 +222,7 @@ func (q *Queries) FindCase(ctx context.Context, arg FindCaseParams) (FindCaseRow
 }
 
 const findDisclosure = `-- name: FindDisclosure :one
-select id, casefile_id, organisation_id, person_id, recipient, ground, statement, rationale, first_account, first_at, second_account, second_at, told_person, coalesce(not_told_reason, '')::text as not_told_reason
+select id, casefile_id, organisation_id, person_id, recipient, ground, statement, rationale, first_account, first_at, asked_account, asked_name, second_account, second_at, told_person, not_told_reason
 from disclosure where service_id = $1 and casefile_id = $2 and id = $3
 `
 
@@ -239,14 +239,16 @@ type FindDisclosureRow struct {
 	PersonID       uuid.UUID
 	Recipient      string
 	Ground         string
-	Statement      string
-	Rationale      string
+	Statement      []byte
+	Rationale      []byte
 	FirstAccount   uuid.UUID
 	FirstAt        time.Time
+	AskedAccount   uuid.UUID
+	AskedName      string
 	SecondAccount  *uuid.UUID
 	SecondAt       *time.Time
 	ToldPerson     bool
-	NotToldReason  string
+	NotToldReason  []byte
 }
 
 func (q *Queries) FindDisclosure(ctx context.Context, arg FindDisclosureParams) (FindDisclosureRow, error) {
@@ -263,6 +265,8 @@ func (q *Queries) FindDisclosure(ctx context.Context, arg FindDisclosureParams) 
 		&i.Rationale,
 		&i.FirstAccount,
 		&i.FirstAt,
+		&i.AskedAccount,
+		&i.AskedName,
 		&i.SecondAccount,
 		&i.SecondAt,
 		&i.ToldPerson,
@@ -482,8 +486,8 @@ func (q *Queries) InsertCorrection(ctx context.Context, arg InsertCorrectionPara
 }
 
 const insertDisclosure = `-- name: InsertDisclosure :exec
-insert into disclosure (service_id, id, casefile_id, organisation_id, person_id, recipient, ground, statement, rationale, first_account, first_at, told_person, not_told_reason)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+insert into disclosure (service_id, id, casefile_id, organisation_id, person_id, recipient, ground, statement, rationale, first_account, first_at, asked_account, asked_name, told_person, not_told_reason)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
 `
 
 type InsertDisclosureParams struct {
@@ -494,12 +498,14 @@ type InsertDisclosureParams struct {
 	PersonID       uuid.UUID
 	Recipient      string
 	Ground         string
-	Statement      string
-	Rationale      string
+	Statement      []byte
+	Rationale      []byte
 	FirstAccount   uuid.UUID
 	FirstAt        time.Time
+	AskedAccount   uuid.UUID
+	AskedName      string
 	ToldPerson     bool
-	NotToldReason  *string
+	NotToldReason  []byte
 }
 
 func (q *Queries) InsertDisclosure(ctx context.Context, arg InsertDisclosureParams) error {
@@ -515,6 +521,8 @@ func (q *Queries) InsertDisclosure(ctx context.Context, arg InsertDisclosurePara
 		arg.Rationale,
 		arg.FirstAccount,
 		arg.FirstAt,
+		arg.AskedAccount,
+		arg.AskedName,
 		arg.ToldPerson,
 		arg.NotToldReason,
 	)
@@ -849,7 +857,7 @@ func (q *Queries) ListCorrections(ctx context.Context, arg ListCorrectionsParams
 }
 
 const listDisclosures = `-- name: ListDisclosures :many
-select id, recipient, ground, statement, first_account, first_at, second_at, told_person from disclosure
+select id, recipient, ground, first_account, first_at, asked_account, asked_name, second_account, second_at, told_person from disclosure
 where service_id = $1 and casefile_id = $2 order by first_at desc
 `
 
@@ -859,14 +867,16 @@ type ListDisclosuresParams struct {
 }
 
 type ListDisclosuresRow struct {
-	ID           uuid.UUID
-	Recipient    string
-	Ground       string
-	Statement    string
-	FirstAccount uuid.UUID
-	FirstAt      time.Time
-	SecondAt     *time.Time
-	ToldPerson   bool
+	ID            uuid.UUID
+	Recipient     string
+	Ground        string
+	FirstAccount  uuid.UUID
+	FirstAt       time.Time
+	AskedAccount  uuid.UUID
+	AskedName     string
+	SecondAccount *uuid.UUID
+	SecondAt      *time.Time
+	ToldPerson    bool
 }
 
 func (q *Queries) ListDisclosures(ctx context.Context, arg ListDisclosuresParams) ([]ListDisclosuresRow, error) {
@@ -882,9 +892,11 @@ func (q *Queries) ListDisclosures(ctx context.Context, arg ListDisclosuresParams
 			&i.ID,
 			&i.Recipient,
 			&i.Ground,
-			&i.Statement,
 			&i.FirstAccount,
 			&i.FirstAt,
+			&i.AskedAccount,
+			&i.AskedName,
+			&i.SecondAccount,
 			&i.SecondAt,
 			&i.ToldPerson,
 		); err != nil {
@@ -953,7 +965,7 @@ func (q *Queries) ListEvents(ctx context.Context, arg ListEventsParams) ([]ListE
 }
 
 const listOwnDisclosures = `-- name: ListOwnDisclosures :many
-select recipient, ground, statement, second_at from disclosure
+select service_id, id, recipient, ground, statement, second_at from disclosure
 where organisation_id = $1 and person_id = $2 order by first_at desc
 `
 
@@ -963,9 +975,11 @@ type ListOwnDisclosuresParams struct {
 }
 
 type ListOwnDisclosuresRow struct {
+	ServiceID uuid.UUID
+	ID        uuid.UUID
 	Recipient string
 	Ground    string
-	Statement string
+	Statement []byte
 	SecondAt  *time.Time
 }
 
@@ -980,6 +994,8 @@ func (q *Queries) ListOwnDisclosures(ctx context.Context, arg ListOwnDisclosures
 	for rows.Next() {
 		var i ListOwnDisclosuresRow
 		if err := rows.Scan(
+			&i.ServiceID,
+			&i.ID,
 			&i.Recipient,
 			&i.Ground,
 			&i.Statement,

@@ -222,7 +222,7 @@ type FindSelfReferralParams struct {
 
 type FindSelfReferralRow struct {
 	Reason  string
-	Text    string
+	Text    []byte
 	Contact string
 	At      time.Time
 }
@@ -265,7 +265,7 @@ type InsertDecisionParams struct {
 	CasefileID        uuid.UUID
 	Outcome           string
 	Priority          *string
-	Rationale         string
+	Rationale         []byte
 	MessageToReferrer *string
 	ByAccount         uuid.UUID
 	At                time.Time
@@ -343,7 +343,7 @@ func (q *Queries) InsertTask(ctx context.Context, arg InsertTaskParams) error {
 }
 
 const listDecisions = `-- name: ListDecisions :many
-select outcome, priority, rationale, message_to_referrer, at from triage where service_id = $1 and casefile_id = $2 order by at desc limit 20
+select id, outcome, priority, rationale, message_to_referrer, at from triage where service_id = $1 and casefile_id = $2 order by at desc limit 20
 `
 
 type ListDecisionsParams struct {
@@ -352,9 +352,10 @@ type ListDecisionsParams struct {
 }
 
 type ListDecisionsRow struct {
+	ID                uuid.UUID
 	Outcome           string
 	Priority          *string
-	Rationale         string
+	Rationale         []byte
 	MessageToReferrer *string
 	At                time.Time
 }
@@ -369,6 +370,7 @@ func (q *Queries) ListDecisions(ctx context.Context, arg ListDecisionsParams) ([
 	for rows.Next() {
 		var i ListDecisionsRow
 		if err := rows.Scan(
+			&i.ID,
 			&i.Outcome,
 			&i.Priority,
 			&i.Rationale,
@@ -386,7 +388,7 @@ func (q *Queries) ListDecisions(ctx context.Context, arg ListDecisionsParams) ([
 }
 
 const listOHComments = `-- name: ListOHComments :many
-select text, at from oh_comment where service_id = $1 and referral_id = $2 order by at limit 50
+select id, text, at from oh_comment where service_id = $1 and referral_id = $2 order by at limit 50
 `
 
 type ListOHCommentsParams struct {
@@ -395,7 +397,8 @@ type ListOHCommentsParams struct {
 }
 
 type ListOHCommentsRow struct {
-	Text string
+	ID   uuid.UUID
+	Text []byte
 	At   time.Time
 }
 
@@ -408,7 +411,7 @@ func (q *Queries) ListOHComments(ctx context.Context, arg ListOHCommentsParams) 
 	var items []ListOHCommentsRow
 	for rows.Next() {
 		var i ListOHCommentsRow
-		if err := rows.Scan(&i.Text, &i.At); err != nil {
+		if err := rows.Scan(&i.ID, &i.Text, &i.At); err != nil {
 			return nil, err
 		}
 		items = append(items, i)
@@ -521,7 +524,7 @@ select c.id, c.organisation_id, c.person_id, c.source, c.state, c.state_at, c.re
  exists (select 1 from appointment a where a.service_id = c.service_id and a.casefile_id = c.id and a.state = 'attended') as seen
 from casefile c left join person p on p.organisation_id = c.organisation_id and p.id = c.person_id
 where c.service_id = $1 and c.state in ('received','returned','awaiting_booking') and c.person_id <> $2
-order by c.priority, c.received_at, c.id
+order by coalesce(c.priority, 'P2'), c.received_at, c.id
 limit $3
 `
 
@@ -550,7 +553,7 @@ type ListQueueRow struct {
 }
 
 // Cases that wait for triage, for an answer or for an appointment; never one of the reader's own. P0 comes
-// first, so that a bound leaves out the least urgent.
+// first, and what nobody has read yet counts as P2, so that a bound leaves out the least urgent.
 func (q *Queries) ListQueue(ctx context.Context, arg ListQueueParams) ([]ListQueueRow, error) {
 	rows, err := q.db.Query(ctx, listQueue, arg.ServiceID, arg.Reader, arg.Bound)
 	if err != nil {

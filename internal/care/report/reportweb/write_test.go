@@ -1,0 +1,107 @@
+package reportweb_test
+
+import (
+	"context"
+	"net/url"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/rowan-ohwb/rowan/internal/activity"
+	"github.com/rowan-ohwb/rowan/internal/care/casefile"
+	"github.com/rowan-ohwb/rowan/internal/care/casefile/note"
+	"github.com/rowan-ohwb/rowan/internal/care/report"
+	"github.com/rowan-ohwb/rowan/internal/care/report/casetest"
+	"github.com/rowan-ohwb/rowan/internal/care/sealed"
+)
+
+// opine signs a note and records an opinion on it, as the pages of notes do.
+func opine(t *testing.T, c *casetest.Case, list []note.Adjustment) {
+	t.Helper()
+	ctx, s := context.Background(), note.New(note.Deps{DB: c.DB, Ledger: activity.Ledger{Keys: c.Keys}, Box: sealed.New(c.Keys)})
+	about := casefile.Case{ID: c.ID, Service: c.W.Service, Organisation: c.W.Trust, Person: c.W.Nurse.Person}
+	draft := note.Draft{ID: uuid.New(), Body: "Seen.", Findings: note.Findings{Presenting: "Back pain", Risk: note.Risks[0], Contact: note.Contact{Class: "none"}}}
+	faults, err := s.Sign(ctx, c.Clinician, c.Now, about, draft)
+	if err != nil || len(faults) > 0 {
+		t.Fatal(faults, err)
+	}
+	must(t, s.Record(ctx, c.Clinician, c.Now, about, note.Outcome{ID: uuid.New(), Note: draft.ID, Fitness: "FIT_ADJ_TEMP", Effective: c.Now, Adjustments: list}))
+}
+
+// TestPrefill: a report starts from the opinion, and what it took over can be signed as it stands.
+func TestPrefill(t *testing.T) {
+	c, site := open(t)
+	kinds := note.Adjustments()
+	var list []note.Adjustment
+	for _, kind := range kinds[:note.MaxAdjustments] {
+		list = append(list, note.Adjustment{Kind: kind, Detail: "As agreed: " + kind, Start: "2026-12-01", End: "2026-12-28"})
+	}
+	opine(t, c, list)
+	desk, nurse := "/cases/"+c.ID.String()+"/report", site.As(c.Clinician)
+	form := nurse.Get(desk).Want(200).Form()
+	for i, a := range list {
+		if kind, detail := form.Get(report.AdjustmentName("kind", i)), form.Get(report.AdjustmentName("detail", i)); kind != a.Kind || detail != a.Detail {
+			t.Errorf("adjustment %d of the opinion is %q, %q in the report", i, kind, detail)
+		}
+	}
+	full := merge(form, map[string]string{"summary": "s", "answer-1": "a", "answer-2": "a", "equality_act": "POSSIBLE", "outlook": "o", "work_related": "NO"})
+	nurse.Post(desk, full).To(desk)
+	nurse.Get(desk+"/preview").Want(200).Says("Phased return", "As agreed: PHASED_RETURN", "1 December 2026", "28 December 2026", "Protective equipment", "As agreed: PPE")
+	nurse.Post(desk+"/sign", nurse.Get(desk+"/sign").Form()).To(desk)
+}
+
+// TestRegistration: it stands in what the clinician signs, and no row is empty for who has given none.
+func TestRegistration(t *testing.T) {
+	c, site := open(t)
+	c.Sign("v1")
+	own := "/my/reports/" + c.Report.String()
+	site.As(c.Person).Get(own).Want(200).Says("Helen Marsh, OH nurse").Hides("Registration")
+	c.Now, c.Clinician.Registration = c.Now.Add(time.Second), "NMC 00Z2345E"
+	c.Sign("v2")
+	site.As(c.Person).Get(own).Want(200).Says("Registration Nursing and Midwifery Council, 00Z2345E")
+	must(t, c.Say(report.Say{Kind: report.Given, Version: 2}))
+	must(t, c.Run())
+	site.As(c.Manager).Get("/referrals/" + c.Referral.String() + "/report").Want(200).Says("Registration Nursing and Midwifery Council, 00Z2345E")
+}
+
+func TestAutosave(t *testing.T) {
+	c, site := open(t)
+	desk, nurse := "/cases/"+c.ID.String()+"/report", site.As(c.Clinician)
+	form := merge(nurse.Get(desk).Want(200).Form(), map[string]string{"do": "auto", "summary": "half a sen", "review_on-day": "4"})
+	t.Run("keeps what is there, however little", func(t *testing.T) {
+		nurse.Post(desk, form).Want(204)
+		if got := nurse.Get(desk).Want(200).Says("Draft saved").Form().Get("summary"); got != "half a sen" {
+			t.Errorf("kept %q", got)
+		}
+	})
+	t.Run("says nothing of a reading that there was not", func(t *testing.T) {
+		count := func() int {
+			return casetest.Ask[int](c, c.Person, `select count(*) from audit_event where action = 'report.opened'`)
+		}
+		before := count()
+		nurse.Post(desk, form).Want(204)
+		if after := count(); before == 0 || after != before {
+			t.Errorf("%d readings before a save, %d after", before, after)
+		}
+	})
+	t.Run("refuses what no draft can hold", func(t *testing.T) {
+		nurse.Post(desk, merge(url.Values{"version": {"1"}}, map[string]string{"do": "auto", "fitness": "FORGED"})).Want(422)
+	})
+	t.Run("a session that ended loses nothing", func(t *testing.T) {
+		typed := merge(nurse.Get(desk).Form(), map[string]string{"summary": "typed while signed out"})
+		again := site.Anonymous().Post(desk, typed).Want(401).Form()
+		if again.Get("summary") != "typed while signed out" {
+			t.Fatalf("the page keeps %v", again)
+		}
+		nurse.Post(desk, again).To(desk)
+		if got := nurse.Get(desk).Form().Get("summary"); got != "typed while signed out" {
+			t.Errorf("after signing in again: %q", got)
+		}
+	})
+	t.Run("is over when the version is signed", func(t *testing.T) {
+		c.Now = c.Now.Add(time.Second)
+		c.Sign("v1")
+		nurse.Post(desk, form).Want(409)
+	})
+}

@@ -1,0 +1,25 @@
+package sealed
+
+// Column is a sealed column. Its table is led by service_id, the tenant of the cell, and its rows are told apart by id.
+type Column struct {
+	Table, Name string
+	Class       string // data class, as in database/dataclass.yaml
+}
+
+// The sealed columns.
+var (
+	OHComment           = Column{"oh_comment", "text", "D4"}
+	SelfReferral        = Column{"self_referral", "text", "D4"}
+	TriageRationale     = Column{"triage", "rationale", "D4"}
+	StepWhy             = Column{"case_step", "why", "D4"}
+	NoteBody            = Column{"note", "body", "D5"}
+	NoteFindings        = Column{"note", "findings", "D5"}
+	NoteWithheld        = Column{"note", "withheld_reason", "D4"}
+	DisclosureStatement = Column{"disclosure", "statement", "D4"}
+	DisclosureRationale = Column{"disclosure", "rationale", "D4"}
+	DisclosureNotTold   = Column{"disclosure", "not_told_reason", "D4"}
+)
+
+// Columns lists them all.
+var Columns = []Column{OHComment, SelfReferral, TriageRationale, StepWhy, NoteBody, NoteFindings, NoteWithheld,
+	DisclosureStatement, DisclosureRationale, DisclosureNotTold}
