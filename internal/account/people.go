@@ -54,13 +54,13 @@ func insert(ctx context.Context, tx *postgres.Tx, at time.Time, n NewAccount) er
 		state = "invited"
 	}
 	err := q.InsertAccount(ctx, db.InsertAccountParams{ID: n.ID, Login: Fold(n.Login), DisplayName: n.Name,
-		OrganisationID: null(n.Organisation), PersonID: null(n.Person), State: state})
+		OrganisationID: postgres.Null(n.Organisation), PersonID: postgres.Null(n.Person), State: state})
 	if err != nil {
 		return fmt.Errorf("insert account: %w", err)
 	}
 	for _, g := range n.Grants {
 		err := q.InsertGrant(ctx, db.InsertGrantParams{ID: uuid.New(), AccountID: n.ID, Role: string(g.Role),
-			OrganisationID: null(g.Organisation), ServiceID: null(g.Service), ValidFrom: at, GrantedBy: null(tx.Actor.Account)})
+			OrganisationID: postgres.Null(g.Organisation), ServiceID: postgres.Null(g.Service), ValidFrom: at, GrantedBy: postgres.Null(tx.Actor.Account)})
 		if err != nil {
 			return fmt.Errorf("insert role: %w", err)
 		}
@@ -130,11 +130,4 @@ func (s *Service) DemoPeople(ctx context.Context) ([]DemoPerson, error) {
 		return err
 	})
 	return out, err
-}
-
-func null(id uuid.UUID) *uuid.UUID {
-	if id == uuid.Nil {
-		return nil
-	}
-	return &id
 }

@@ -2,7 +2,6 @@ package referral_test
 
 import (
 	"context"
-	"crypto/sha256"
 	"io"
 	"log/slog"
 	"testing"
@@ -12,6 +11,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/activity"
+	"github.com/rowan-ohwb/rowan/internal/care/caretest"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
 	"github.com/rowan-ohwb/rowan/internal/care/referral"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/sheet"
@@ -20,14 +20,6 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
-
-// keys is a pseudonym good enough for tests; platform/seal has the real one.
-type keys struct{}
-
-func (keys) Pseudonym(service uuid.UUID, kind string, id uuid.UUID) []byte {
-	h := sha256.Sum256([]byte(service.String() + kind + id.String()))
-	return h[:]
-}
 
 type bench struct {
 	t   *testing.T
@@ -40,7 +32,7 @@ type bench struct {
 func newBench(t *testing.T) *bench {
 	db := world.Open(t)
 	b := &bench{t: t, db: db, w: world.New(t, db), now: time.Now().Truncate(time.Second)}
-	b.s = referral.New(referral.Deps{DB: db, Ledger: activity.Ledger{Keys: keys{}}})
+	b.s = referral.New(referral.Deps{DB: db, Ledger: activity.Ledger{Keys: caretest.Keys{}}})
 	return b
 }
 

@@ -74,7 +74,7 @@ func (s *Service) Propose(ctx context.Context, actor access.Actor, at time.Time,
 		}
 		err = q.InsertDisclosure(ctx, db.InsertDisclosureParams{ServiceID: actor.Service, ID: in.ID, CasefileID: in.Case, OrganisationID: c.OrganisationID, PersonID: c.PersonID,
 			Recipient: in.Recipient, Ground: in.Ground, Statement: in.Statement, Rationale: in.Rationale, FirstAccount: actor.Account, FirstAt: at,
-			ToldPerson: in.ToldPerson, NotToldReason: pointer(in.NotToldReason)})
+			ToldPerson: in.ToldPerson, NotToldReason: postgres.Null(in.NotToldReason)})
 		if postgres.Code(err) == postgres.UniqueViolation {
 			return fault.New(fault.Conflict, "fault.conflict")
 		}
@@ -163,9 +163,7 @@ func (s *Service) ListDisclosures(ctx context.Context, actor access.Actor, caseI
 		}
 		for _, r := range rows {
 			d := Disclosure{ID: r.ID, Case: caseID, Recipient: r.Recipient, Ground: r.Ground, Statement: r.Statement, ToldPerson: r.ToldPerson, First: r.FirstAccount, FirstAt: r.FirstAt}
-			if r.SecondAt != nil {
-				d.SecondAt = *r.SecondAt
-			}
+			d.SecondAt = postgres.Value(r.SecondAt)
 			out = append(out, d)
 		}
 		return nil

@@ -56,7 +56,7 @@ func (s *Service) Return(ctx context.Context, actor access.Actor, at time.Time, 
 			return nil
 		}
 		err = q.InsertDecision(ctx, db.InsertDecisionParams{ServiceID: actor.Service, ID: in.ID, CasefileID: c.ID, Outcome: outcome,
-			Rationale: in.Missing, MessageToReferrer: some(in.Message), ByAccount: actor.Account, At: at})
+			Rationale: in.Missing, MessageToReferrer: postgres.Null(in.Message), ByAccount: actor.Account, At: at})
 		if err != nil {
 			return fmt.Errorf("insert return: %w", err)
 		}

@@ -49,7 +49,7 @@ func (s *Service) Decide(ctx context.Context, actor access.Actor, at time.Time, 
 			return nil
 		}
 		err = q.InsertDecision(ctx, db.InsertDecisionParams{ServiceID: actor.Service, ID: in.ID, CasefileID: c.ID, Outcome: o.Code, Priority: &in.Priority,
-			Rationale: in.Rationale, MessageToReferrer: some(in.Message), ByAccount: actor.Account, At: at})
+			Rationale: in.Rationale, MessageToReferrer: postgres.Null(in.Message), ByAccount: actor.Account, At: at})
 		if err != nil {
 			return fmt.Errorf("insert decision: %w", err)
 		}
@@ -82,7 +82,7 @@ func (s *Service) act(ctx context.Context, tx *postgres.Tx, c Case, at time.Time
 // code, message and moment are the same, and either way a report about the referral is opened.
 func (s *Service) accept(ctx context.Context, tx *postgres.Tx, c Case, at time.Time, in Decision, o Outcome) error {
 	q := db.New(tx)
-	set := db.SetTriagedParams{ServiceID: tx.Actor.Service, ID: c.ID, Priority: &c.Priority, Pathway: some(o.Pathway)}
+	set := db.SetTriagedParams{ServiceID: tx.Actor.Service, ID: c.ID, Priority: &c.Priority, Pathway: postgres.Null(o.Pathway)}
 	step := flow.Step{Service: tx.Actor.Service, Case: c.ID, To: flow.AwaitingBooking, At: at, SeenReason: seenAccept}
 	reportCase := c.ID
 	if o.Act == Merge {
