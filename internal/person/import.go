@@ -103,7 +103,7 @@ func (s *Service) ImportFile(ctx context.Context, actor access.Actor, at time.Ti
 	if err != nil {
 		return report, "", fmt.Errorf("write rejected rows: %w", err)
 	}
-	return report, rejects, errors.Join(report.WriteRejects(out), out.Close())
+	return report, rejects, errors.Join(report.WriteRejects(out, locale.English()), out.Close())
 }
 
 func load(ctx context.Context, q *db.Queries, organisation uuid.UUID) (record, error) {
