@@ -2,6 +2,7 @@ package report_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"testing"
 	"time"
@@ -119,6 +120,25 @@ func TestNoticeTellsNothing(t *testing.T) {
 				t.Errorf("%d released", n)
 			}
 		})
+	}
+}
+
+// TestNoticeWaits: a job that runs too early tells nobody, and comes again at the deadline.
+func TestNoticeWaits(t *testing.T) {
+	c := casetest.New(t)
+	c.Sign("v1")
+	args, err := json.Marshal(report.NotReportedArgs{Where: report.Where{Organisation: c.W.Trust, Service: c.W.Service}, Report: c.Report, Version: 1})
+	must(t, err)
+	due := report.Deadline(c.Now, 5)
+	c.Now = due.Add(-time.Minute)
+	must(t, casetest.Work(c, args, c.S.NotReported))
+	if c.Seen() != flow.SeenReportPending {
+		t.Errorf("a minute before the deadline the manager sees %s", c.Seen())
+	}
+	c.Now = due
+	must(t, c.Run())
+	if c.Seen() != flow.SeenNotReported {
+		t.Errorf("at the deadline the manager sees %s", c.Seen())
 	}
 }
 

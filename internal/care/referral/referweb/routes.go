@@ -57,7 +57,7 @@ func (p *pages) load(ctx context.Context, a access.Actor, r *http.Request) (acce
 	if fault.KindOf(err) != fault.NotFound {
 		return access.Object{}, err
 	}
-	if sent, err := uuid.Parse(r.PostFormValue("referral")); err == nil {
+	if sent, err := uuid.Parse(r.PostForm.Get("referral")); err == nil {
 		id = sent
 	}
 	ref, err := p.s.Load(ctx, a, id)
