@@ -13,5 +13,8 @@
 // No person comes in: absencefile ends that. A rate is days lost over days available, as published or, for a
 // trust's report, from the roll-up of the staff feed.
 //
+// Those of an OH service choose between the employers that it has contracts with; the row policies know the
+// contracts too. Everybody else sees their own organisation.
+//
 // Reasons are a special topic: outside the OH service a reason is shown from 10 episodes up.
 package absence

@@ -72,7 +72,7 @@ func (b *bench) take(file string) absence.Report {
 
 func (b *bench) read(a access.Actor, scope string, at time.Time) absence.Figures {
 	b.t.Helper()
-	f, err := b.s.Read(ctx, a, scope, at)
+	f, err := b.s.Read(ctx, a, uuid.Nil, scope, at)
 	if err != nil {
 		b.t.Fatal(err)
 	}
