@@ -55,6 +55,11 @@ type Referral struct {
 	StateAt, SubmittedAt      time.Time
 }
 
+// Object is the referral as the table of permissions takes it; ground is why this actor reaches it.
+func (r Referral) Object(a access.Actor, ground string) access.Object {
+	return access.Object{Kind: "referral", ID: r.ID, Subject: r.Person, State: string(r.State), Relations: r.Relations(a), Ground: ground, Value: r}
+}
+
 // Relations says what an actor is to it.
 func (r Referral) Relations(a access.Actor) (out []access.Relation) {
 	if a.Person == uuid.Nil || a.Organisation != r.Organisation {

@@ -35,10 +35,8 @@ func (s *Service) Decide(ctx context.Context, actor access.Actor, at time.Time, 
 			return err
 		}
 		q := db.New(tx)
-		if was, err := q.FindDecision(ctx, db.FindDecisionParams{ServiceID: actor.Service, ID: in.ID}); err == nil && was == in.Case {
-			return nil
-		} else if err != nil && !errors.Is(err, pgx.ErrNoRows) {
-			return fmt.Errorf("find decision: %w", err)
+		if again, err := decided(ctx, q, actor.Service, in.ID, in.Case); again || err != nil {
+			return err
 		}
 		open, err := openCases(ctx, q, actor.Service, c)
 		if err != nil {
@@ -189,4 +187,13 @@ func seenWords(ctx context.Context, code string) string {
 		return ""
 	}
 	return locale.T(ctx, "triage.seen."+code)
+}
+
+// decided says whether a decision was made before, under the id that its page carries.
+func decided(ctx context.Context, q *db.Queries, service, id, of uuid.UUID) (bool, error) {
+	was, err := q.FindDecision(ctx, db.FindDecisionParams{ServiceID: service, ID: id})
+	if err != nil && !errors.Is(err, pgx.ErrNoRows) {
+		return false, fmt.Errorf("find decision: %w", err)
+	}
+	return err == nil && was == of, nil
 }

@@ -64,7 +64,7 @@ func (p *pages) load(ctx context.Context, a access.Actor, r *http.Request) (acce
 	if err != nil {
 		return access.Object{}, err
 	}
-	return access.Object{Kind: "referral", ID: id, Subject: ref.Person, State: string(ref.State), Relations: ref.Relations(a), Value: ref}, nil
+	return ref.Object(a, ""), nil
 }
 
 // writing lets a handler through to a draft, and sends everybody else on to the referral it became.
