@@ -158,7 +158,7 @@ func (s *Service) NotReported(ctx context.Context, tx *postgres.Tx, a NotReporte
 		return nil
 	}
 	if due := f.NoticeAt(a.Version); at.Before(due) {
-		return job.Add(ctx, tx, a, due)
+		return job.Wait(due.Sub(at))
 	}
 	last, _ := f.Standing.Last()
 	if _, going := Decide(f.Standing, a.Version, last.Recipients, at); going || (last.Kind == CorrectionAsked && last.Version == a.Version) {

@@ -14,6 +14,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/report"
 	"github.com/rowan-ohwb/rowan/internal/care/report/casetest"
 	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/platform/job"
 )
 
 func released(c *casetest.Case) int {
@@ -123,7 +124,7 @@ func TestNoticeTellsNothing(t *testing.T) {
 	}
 }
 
-// TestNoticeWaits: a job that runs too early tells nobody, and comes again at the deadline.
+// TestNoticeWaits: a job that runs too early tells nobody, and waits for the deadline.
 func TestNoticeWaits(t *testing.T) {
 	c := casetest.New(t)
 	c.Sign("v1")
@@ -131,7 +132,9 @@ func TestNoticeWaits(t *testing.T) {
 	must(t, err)
 	due := report.Deadline(c.Now, 5)
 	c.Now = due.Add(-time.Minute)
-	must(t, casetest.Work(c, args, c.S.NotReported))
+	if err := casetest.Work(c, args, c.S.NotReported); !errors.Is(err, job.Wait(time.Minute)) {
+		t.Errorf("a minute before the deadline the job answers %v", err)
+	}
 	if c.Seen() != flow.SeenReportPending {
 		t.Errorf("a minute before the deadline the manager sees %s", c.Seen())
 	}
