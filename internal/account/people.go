@@ -54,14 +54,14 @@ func insert(ctx context.Context, tx *postgres.Tx, at time.Time, n NewAccount) er
 	if n.Invited {
 		state = "invited"
 	}
-	err := q.InsertAccount(ctx, db.InsertAccountParams{ID: n.ID, Login: Fold(n.Login), DisplayName: n.Name, Registration: entry(n.Registration),
-		OrganisationID: null(n.Organisation), PersonID: null(n.Person), State: state})
+	err := q.InsertAccount(ctx, db.InsertAccountParams{ID: n.ID, Login: Fold(n.Login), DisplayName: n.Name, Registration: postgres.Null(string(n.Registration)),
+		OrganisationID: postgres.Null(n.Organisation), PersonID: postgres.Null(n.Person), State: state})
 	if err != nil {
 		return fmt.Errorf("insert account: %w", err)
 	}
 	for _, g := range n.Grants {
 		err := q.InsertGrant(ctx, db.InsertGrantParams{ID: uuid.New(), AccountID: n.ID, Role: string(g.Role),
-			OrganisationID: null(g.Organisation), ServiceID: null(g.Service), ValidFrom: at, GrantedBy: null(tx.Actor.Account)})
+			OrganisationID: postgres.Null(g.Organisation), ServiceID: postgres.Null(g.Service), ValidFrom: at, GrantedBy: postgres.Null(tx.Actor.Account)})
 		if err != nil {
 			return fmt.Errorf("insert role: %w", err)
 		}
@@ -131,19 +131,4 @@ func (s *Service) DemoPeople(ctx context.Context) ([]DemoPerson, error) {
 		return err
 	})
 	return out, err
-}
-
-// entry gives nil for none.
-func entry(r access.Registration) *string {
-	if r == "" {
-		return nil
-	}
-	return (*string)(&r)
-}
-
-func null(id uuid.UUID) *uuid.UUID {
-	if id == uuid.Nil {
-		return nil
-	}
-	return &id
 }

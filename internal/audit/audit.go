@@ -79,13 +79,6 @@ func (e Entry) values(a access.Actor) ([]any, error) {
 	if e.Denied {
 		outcome = "denied"
 	}
-	return []any{id, e.At.UTC().Truncate(time.Microsecond), null(a.Organisation), null(a.Service), null(a.Account), null(a.Person),
-		string(a.Role), string(a.Wall), e.Action, e.Kind, null(e.Object), null(e.Subject), e.Ground, outcome, detail, a.SessionHash, a.RequestID}, nil
-}
-
-func null(id uuid.UUID) *uuid.UUID {
-	if id == uuid.Nil {
-		return nil
-	}
-	return &id
+	return []any{id, e.At.UTC().Truncate(time.Microsecond), postgres.Null(a.Organisation), postgres.Null(a.Service), postgres.Null(a.Account), postgres.Null(a.Person),
+		string(a.Role), string(a.Wall), e.Action, e.Kind, postgres.Null(e.Object), postgres.Null(e.Subject), e.Ground, outcome, detail, a.SessionHash, a.RequestID}, nil
 }

@@ -125,9 +125,7 @@ func (s *Service) next(ctx context.Context, q *db.Queries, in FreedArgs, role st
 	pauses := map[uuid.UUID][]clock.Pause{}
 	for _, p := range stops {
 		x := clock.Pause{From: p.StartsAt}
-		if p.EndsAt != nil {
-			x.To = *p.EndsAt
-		}
+		x.To = postgres.Value(p.EndsAt)
 		pauses[p.CasefileID] = append(pauses[p.CasefileID], x)
 	}
 	targetRows, err := q.ListTargets(ctx, db.ListTargetsParams{ServiceID: in.Service, OnDay: civilDay(at)})
@@ -140,9 +138,7 @@ func (s *Service) next(ctx context.Context, q *db.Queries, in FreedArgs, role st
 	}
 	order := func(r db.ListWaitingRow) triage.Order {
 		o := triage.Order{ReceivedAt: r.ReceivedAt, Case: r.ID}
-		if r.Priority != nil {
-			o.Priority = *r.Priority
-		}
+		o.Priority = postgres.Value(r.Priority)
 		if days, ok := targets.Of(triage.Measure(flow.AwaitingBooking, o.Priority)); ok {
 			o.Due, _ = clock.Due(s.d.Calendar, r.ReceivedAt, days, pauses[r.ID], at)
 		}

@@ -35,12 +35,8 @@ func (s *Service) Today(ctx context.Context, actor access.Actor, day time.Time) 
 				Clinician: r.ClinicianAccount, ClinicianName: r.ClinicianName, Role: r.Role, Kind: r.Kind, Mode: r.Mode, Site: r.Site,
 				StartsAt: r.StartsAt, Minutes: int(r.Minutes), State: r.State, Name: r.GivenName + " " + r.FamilyName, CaseState: flow.State(r.CaseState)},
 				Source: r.Source, Reason: r.Reason}
-			if r.Priority != nil {
-				l.Priority = *r.Priority
-			}
-			if r.OutcomeCode != nil {
-				l.Outcome = *r.OutcomeCode
-			}
+			l.Priority = postgres.Value(r.Priority)
+			l.Outcome = postgres.Value(r.OutcomeCode)
 			out = append(out, l)
 		}
 		return nil
@@ -109,9 +105,7 @@ func (s *Service) Mine(ctx context.Context, actor access.Actor, now time.Time) (
 		}
 		for _, r := range offers {
 			t := Time{Slot: r.ID, StartsAt: r.StartsAt, Minutes: int(r.Minutes), ClinicianName: r.ClinicianName, Site: r.Site, Mode: r.Mode, Held: true, Case: r.CasefileID}
-			if r.OfferedUntil != nil {
-				t.Until = *r.OfferedUntil
-			}
+			t.Until = postgres.Value(r.OfferedUntil)
 			o.Offers = append(o.Offers, t)
 		}
 		rows, err := q.ListToBook(ctx, db.ListToBookParams{ServiceID: actor.Service, OrganisationID: actor.Organisation, PersonID: actor.Person})
@@ -120,9 +114,7 @@ func (s *Service) Mine(ctx context.Context, actor access.Actor, now time.Time) (
 		}
 		for _, r := range rows {
 			c := Case{ID: r.ID, Source: r.Source, State: flow.AwaitingBooking, ReceivedAt: r.ReceivedAt}
-			if r.Pathway != nil {
-				c.Pathway = *r.Pathway
-			}
+			c.Pathway = postgres.Value(r.Pathway)
 			o.ToBook = append(o.ToBook, c)
 		}
 		return nil

@@ -68,9 +68,7 @@ func appointmentOf(r db.Appointment) Appointment {
 	a := Appointment{ID: r.ID, Case: r.CasefileID, Organisation: r.OrganisationID, Person: r.PersonID, Slot: r.SlotID,
 		Clinician: r.ClinicianAccount, ClinicianName: r.ClinicianName, Role: r.Role, Kind: r.Kind, Mode: r.Mode, Site: r.Site,
 		StartsAt: r.StartsAt, Minutes: int(r.Minutes), State: r.State, BookedAt: r.BookedAt}
-	if r.OutcomeCode != nil {
-		a.Outcome = *r.OutcomeCode
-	}
+	a.Outcome = postgres.Value(r.OutcomeCode)
 	return a
 }
 
@@ -157,12 +155,8 @@ func findCase(ctx context.Context, tx *postgres.Tx, id uuid.UUID) (Case, error) 
 	}
 	c := Case{ID: r.ID, Organisation: r.OrganisationID, Person: r.PersonID, Source: r.Source, State: flow.State(r.State), Seen: r.Seen, Shown: r.Shown,
 		referral: r.ReferralID, reason: r.Reason, ReceivedAt: r.ReceivedAt}
-	if r.Priority != nil {
-		c.Priority = *r.Priority
-	}
-	if r.Pathway != nil {
-		c.Pathway = *r.Pathway
-	}
+	c.Priority = postgres.Value(r.Priority)
+	c.Pathway = postgres.Value(r.Pathway)
 	return c, nil
 }
 

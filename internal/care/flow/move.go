@@ -113,13 +113,9 @@ func Open(ctx context.Context, tx *postgres.Tx, service, id uuid.UUID, at time.T
 }
 
 func remember(ctx context.Context, tx *postgres.Tx, service, id uuid.UUID, state State, at time.Time) error {
-	var account *uuid.UUID
-	if tx.Actor.Account != uuid.Nil {
-		account = &tx.Actor.Account
-	}
 	_, err := tx.Exec(ctx, `insert into casefile_state (service_id, casefile_id, step, state, at, actor_account)
  select $1, $2, coalesce(max(step), 0) + 1, $3, $4, $5 from casefile_state where service_id = $1 and casefile_id = $2`,
-		service, id, state, at, account)
+		service, id, state, at, postgres.Null(tx.Actor.Account))
 	if err != nil {
 		return fmt.Errorf("remember case state: %w", err)
 	}

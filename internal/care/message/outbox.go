@@ -59,7 +59,7 @@ func (o *Outbox) List(ctx context.Context, actor access.Actor, at time.Time) (ou
 			return fmt.Errorf("list messages: %w", err)
 		}
 		for _, r := range rows {
-			m := Sent{ID: r.ID, At: r.CreatedAt, Template: r.Template, State: r.State, Channel: text(r.Channel), Address: text(r.Address), Body: text(r.Body)}
+			m := Sent{ID: r.ID, At: r.CreatedAt, Template: r.Template, State: r.State, Channel: postgres.Value(r.Channel), Address: postgres.Value(r.Address), Body: postgres.Value(r.Body)}
 			if !actor.Demo {
 				m.Body = token.ReplaceAllString(m.Body, "$1…")
 			}
@@ -68,11 +68,4 @@ func (o *Outbox) List(ctx context.Context, actor access.Actor, at time.Time) (ou
 		return audit.Append(ctx, tx, audit.Entry{At: at, Action: "message.listed", Kind: "message"})
 	})
 	return out, err
-}
-
-func text(s *string) string {
-	if s == nil {
-		return ""
-	}
-	return *s
 }

@@ -69,7 +69,7 @@ func Queue(ctx context.Context, tx *postgres.Tx, m Out) error {
 	if err != nil {
 		return fmt.Errorf("encode message: %w", err)
 	}
-	tag, err := tx.Exec(ctx, insert, id, m.Key, null(m.Organisation), null(m.Service), null(m.To), m.Capacity, m.Template, args, m.LinkPurpose, null(m.LinkObject), m.At)
+	tag, err := tx.Exec(ctx, insert, id, m.Key, postgres.Null(m.Organisation), postgres.Null(m.Service), postgres.Null(m.To), m.Capacity, m.Template, args, m.LinkPurpose, postgres.Null(m.LinkObject), m.At)
 	if err != nil {
 		return fmt.Errorf("queue message: %w", err)
 	}
@@ -77,11 +77,4 @@ func Queue(ctx context.Context, tx *postgres.Tx, m Out) error {
 		return nil
 	}
 	return job.Add(ctx, tx, SendArgs{m.Organisation, m.Service, id}, time.Time{})
-}
-
-func null(id uuid.UUID) *uuid.UUID {
-	if id == uuid.Nil {
-		return nil
-	}
-	return &id
 }

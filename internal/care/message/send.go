@@ -9,7 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
@@ -101,7 +100,7 @@ func (s *Sender) Send(ctx context.Context, tx *postgres.Tx, args SendArgs) error
 // contact chooses the address. What concerns somebody themselves goes to the safe contact they chose and proved;
 // only who has none is written to at work, where others may read along.
 func contact(ctx context.Context, q *db.Queries, m db.FindQueuedRow) (to, error) {
-	p, err := q.FindContact(ctx, db.FindContactParams{OrganisationID: deref(m.OrganisationID), ID: *m.ToPerson})
+	p, err := q.FindContact(ctx, db.FindContactParams{OrganisationID: postgres.Value(m.OrganisationID), ID: *m.ToPerson})
 	if err != nil {
 		return to{}, fmt.Errorf("find contact: %w", err)
 	}
@@ -165,20 +164,13 @@ func (s *Sender) link(m db.FindQueuedRow) (string, error) {
 	if !ok {
 		return "", fmt.Errorf("no page for links of purpose %q", m.LinkPurpose)
 	}
-	l := seal.Link{ID: m.ID, Purpose: m.LinkPurpose, Organisation: deref(m.OrganisationID), Service: deref(m.ServiceID), Object: deref(m.LinkObject), Expires: s.d.Now().Add(linkValid)}
+	l := seal.Link{ID: m.ID, Purpose: m.LinkPurpose, Organisation: postgres.Value(m.OrganisationID), Service: postgres.Value(m.ServiceID), Object: postgres.Value(m.LinkObject), Expires: s.d.Now().Add(linkValid)}
 	if m.LinkPurpose != "feedback" {
-		l.Person = deref(m.ToPerson)
+		l.Person = postgres.Value(m.ToPerson)
 	}
 	token, err := s.d.Keys.MintLink(l)
 	if err != nil {
 		return "", err
 	}
 	return s.d.BaseURL + path + token, nil
-}
-
-func deref(id *uuid.UUID) uuid.UUID {
-	if id == nil {
-		return uuid.Nil
-	}
-	return *id
 }

@@ -236,7 +236,7 @@ func TestMergeEqualsAccept(t *testing.T) {
 func newLife(t *testing.T, merged bool) *life {
 	db := world.Open(t)
 	l := &life{T: t, db: db, w: world.New(t, db), merged: merged}
-	ledger := activity.Ledger{Keys: keys{}}
+	ledger := activity.Ledger{Keys: caretest.Keys{}}
 	l.s = referral.New(referral.Deps{DB: db, Ledger: ledger})
 	l.triage = triage.New(triage.Deps{DB: db, Ledger: ledger, Calendar: workday.England()})
 	l.appointments = appointment.New(appointment.Deps{DB: db, Ledger: ledger, Calendar: workday.England(),

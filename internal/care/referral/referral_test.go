@@ -2,7 +2,6 @@ package referral_test
 
 import (
 	"context"
-	"crypto/sha256"
 	"io"
 	"log/slog"
 	"testing"
@@ -22,14 +21,6 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
-// keys is a pseudonym good enough for tests; platform/seal has the real one.
-type keys struct{}
-
-func (keys) Pseudonym(service uuid.UUID, kind string, id uuid.UUID) []byte {
-	h := sha256.Sum256([]byte(service.String() + kind + id.String()))
-	return h[:]
-}
-
 type bench struct {
 	t   *testing.T
 	db  *postgres.DB
@@ -41,7 +32,7 @@ type bench struct {
 func newBench(t *testing.T) *bench {
 	db := world.Open(t)
 	b := &bench{t: t, db: db, w: world.New(t, db), now: time.Now().Truncate(time.Second)}
-	b.s = referral.New(referral.Deps{DB: db, Ledger: activity.Ledger{Keys: keys{}}, Box: caretest.Box()})
+	b.s = referral.New(referral.Deps{DB: db, Ledger: activity.Ledger{Keys: caretest.Keys{}}, Box: caretest.Box()})
 	return b
 }
 

@@ -29,7 +29,7 @@ import (
 
 func (b *bench) site() *webtest.Site {
 	d := delegation.New(delegation.Deps{DB: b.db, NameRange: person.Range})
-	self := selfreferral.New(selfreferral.Deps{DB: b.db, Ledger: activity.Ledger{Keys: keys{}}, Box: caretest.Box()})
+	self := selfreferral.New(selfreferral.Deps{DB: b.db, Ledger: activity.Ledger{Keys: caretest.Keys{}}, Box: caretest.Box()})
 	routes := append(referweb.Routes(b.s, d), referralweb.Routes(b.s)...)
 	routes = append(append(routes, delegationweb.Routes(d)...), myweb.Routes(b.s, self)...)
 	return webtest.New(b.t, b.now, routes, referral.Rules, delegation.Rules, selfreferral.Rules)

@@ -280,9 +280,7 @@ func (s *Service) ListDisclosures(ctx context.Context, actor access.Actor, caseI
 		for _, r := range rows {
 			d := Disclosure{ID: r.ID, Case: caseID, Recipient: r.Recipient, Ground: r.Ground, ToldPerson: r.ToldPerson, First: r.FirstAccount, FirstAt: r.FirstAt,
 				Asked: r.AskedAccount, AskedName: r.AskedName}
-			if r.SecondAt != nil {
-				d.Second, d.SecondAt = *r.SecondAccount, *r.SecondAt
-			}
+			d.Second, d.SecondAt = postgres.Value(r.SecondAccount), postgres.Value(r.SecondAt)
 			out = append(out, d)
 		}
 		return nil

@@ -14,6 +14,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/message"
 	"github.com/rowan-ohwb/rowan/internal/care/report/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/locale"
+	"github.com/rowan-ohwb/rowan/internal/platform/job"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
@@ -142,7 +143,7 @@ func (s *Service) announce(ctx context.Context, tx *postgres.Tx, f File, release
 }
 
 // NotReported tells the manager that there will be no report for now: one text at one time, whatever the reason.
-// It does nothing where the report went, is being corrected, or was superseded.
+// It does nothing where the report went, is being corrected, or was superseded; come too early, it waits for its time.
 func (s *Service) NotReported(ctx context.Context, tx *postgres.Tx, a NotReportedArgs) error {
 	at := s.d.Clock()
 	if err := db.New(tx).LockReport(ctx, a.Report); err != nil {
@@ -155,6 +156,9 @@ func (s *Service) NotReported(ctx context.Context, tx *postgres.Tx, a NotReporte
 	_, released := f.ReleasedAt(a.Version)
 	if released || f.Standing.LatestSigned().N != a.Version || f.Standing.Draft().N > 0 {
 		return nil
+	}
+	if due := f.NoticeAt(a.Version); at.Before(due) {
+		return job.Wait(due.Sub(at))
 	}
 	last, _ := f.Standing.Last()
 	if _, going := Decide(f.Standing, a.Version, last.Recipients, at); going || (last.Kind == CorrectionAsked && last.Version == a.Version) {

@@ -2,6 +2,7 @@ package report_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"testing"
 	"time"
@@ -13,6 +14,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/report"
 	"github.com/rowan-ohwb/rowan/internal/care/report/casetest"
 	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/platform/job"
 )
 
 func released(c *casetest.Case) int {
@@ -119,6 +121,27 @@ func TestNoticeTellsNothing(t *testing.T) {
 				t.Errorf("%d released", n)
 			}
 		})
+	}
+}
+
+// TestNoticeWaits: a job that runs too early tells nobody, and waits for the deadline.
+func TestNoticeWaits(t *testing.T) {
+	c := casetest.New(t)
+	c.Sign("v1")
+	args, err := json.Marshal(report.NotReportedArgs{Where: report.Where{Organisation: c.W.Trust, Service: c.W.Service}, Report: c.Report, Version: 1})
+	must(t, err)
+	due := report.Deadline(c.Now, 5)
+	c.Now = due.Add(-time.Minute)
+	if err := casetest.Work(c, args, c.S.NotReported); !errors.Is(err, job.Wait(time.Minute)) {
+		t.Errorf("a minute before the deadline the job answers %v", err)
+	}
+	if c.Seen() != flow.SeenReportPending {
+		t.Errorf("a minute before the deadline the manager sees %s", c.Seen())
+	}
+	c.Now = due
+	must(t, c.Run())
+	if c.Seen() != flow.SeenNotReported {
+		t.Errorf("at the deadline the manager sees %s", c.Seen())
 	}
 }
 

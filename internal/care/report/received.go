@@ -125,9 +125,7 @@ func received(ctx context.Context, tx *postgres.Tx, referral uuid.UUID) (out Rec
 			continue
 		}
 		x := AdjustmentState{Released: a.ReleasedID, N: int(a.N), Adjustment: Adjustment{a.Kind, a.Detail, day(a.StartsOn), day(a.EndsOn)}, Status: a.Status, Reason: a.StatusReason}
-		if a.StatusAt != nil {
-			x.At = *a.StatusAt
-		}
+		x.At = postgres.Value(a.StatusAt)
 		out.Adjustments = append(out.Adjustments, x)
 	}
 	return out, nil
@@ -204,7 +202,7 @@ func (s *Service) answer(ctx context.Context, tx *postgres.Tx, at time.Time, r R
 		a.Reason = ""
 	}
 	account := tx.Actor.Account
-	n, err := db.New(tx).AnswerAdjustment(ctx, db.AnswerAdjustmentParams{Status: a.Status, StatusReason: pointer(a.Reason), StatusBy: &account, StatusAt: &at,
+	n, err := db.New(tx).AnswerAdjustment(ctx, db.AnswerAdjustmentParams{Status: a.Status, StatusReason: postgres.Null(a.Reason), StatusBy: &account, StatusAt: &at,
 		OrganisationID: tx.Actor.Organisation, ReleasedID: x.Released, N: int32(x.N)})
 	if err != nil {
 		return fmt.Errorf("answer adjustment: %w", err)

@@ -97,7 +97,7 @@ func (s *Service) say(ctx context.Context, tx *postgres.Tx, f File, at time.Time
 		return err
 	}
 	e := db.InsertEventParams{ServiceID: f.Service, ReportID: f.ID, OrganisationID: f.Organisation, PersonID: f.Person,
-		Kind: string(in.Kind), Choice: pointer(string(in.Way)), Days: pointer(int32(in.Days)), Version: pointer(int32(in.Version)),
+		Kind: string(in.Kind), Choice: postgres.Null(string(in.Way)), Days: postgres.Null(int32(in.Days)), Version: postgres.Null(int32(in.Version)),
 		Recipients: []uuid.UUID{}, Method: "online", Words: Words(ctx, in, f.RecipientNames), At: at}
 	if in.Kind == Given || (in.Kind == Choice && in.Way != AfterRead) {
 		e.Recipients = f.Standing.Recipients

@@ -133,9 +133,7 @@ func (f *File) versions(ctx context.Context, q *db.Queries) error {
 	}
 	for _, v := range versions {
 		t := Text{Author: v.AuthorAccount, Name: v.AuthorName, SavedAt: v.SavedAt}
-		if v.SignedAt != nil {
-			t.SignedAt = *v.SignedAt
-		}
+		t.SignedAt = postgres.Value(v.SignedAt)
 		if t.Content, err = Decode(v.Content); err != nil {
 			return err
 		}
@@ -158,7 +156,7 @@ func (f *File) said(ctx context.Context, q *db.Queries) error {
 		return fmt.Errorf("list consent events: %w", err)
 	}
 	for _, e := range events {
-		x := Event{No: int(e.EventNo), Kind: EventKind(e.Kind), Way: Way(text(e.Choice)), Days: number(e.Days), Version: number(e.Version), Recipients: e.Recipients, At: e.At}
+		x := Event{No: int(e.EventNo), Kind: EventKind(e.Kind), Way: Way(postgres.Value(e.Choice)), Days: int(postgres.Value(e.Days)), Version: int(postgres.Value(e.Version)), Recipients: e.Recipients, At: e.At}
 		f.Standing.Events = append(f.Standing.Events, x)
 		f.Said = append(f.Said, Said{x, e.Method, e.Assisted, e.Words})
 	}
@@ -167,7 +165,7 @@ func (f *File) said(ctx context.Context, q *db.Queries) error {
 		return fmt.Errorf("list corrections: %w", err)
 	}
 	for _, c := range corrections {
-		f.Corrections = append(f.Corrections, Correction{c.ID, int(c.Version), c.Text, c.At, text(c.Answer)})
+		f.Corrections = append(f.Corrections, Correction{c.ID, int(c.Version), c.Text, c.At, postgres.Value(c.Answer)})
 	}
 	return nil
 }
@@ -194,27 +192,4 @@ func early(err error) error {
 		return fault.Wrap(fault.Conflict, "fault.conflict", err)
 	}
 	return err
-}
-
-func text(p *string) string {
-	if p == nil {
-		return ""
-	}
-	return *p
-}
-
-func number(p *int32) int {
-	if p == nil {
-		return 0
-	}
-	return int(*p)
-}
-
-// pointer gives nil for the zero value: what was not said is null, not empty.
-func pointer[T comparable](v T) *T {
-	var zero T
-	if v == zero {
-		return nil
-	}
-	return &v
 }

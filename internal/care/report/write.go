@@ -136,7 +136,7 @@ func firstDraft(ctx context.Context, q *db.Queries, service, caseID uuid.UUID, r
 	if err != nil {
 		return c, fmt.Errorf("find the last outcome: %w", err)
 	}
-	c.Fitness, c.FitnessDetail = o.Fitness, text(o.Timescale)
+	c.Fitness, c.FitnessDetail = o.Fitness, postgres.Value(o.Timescale)
 	c.EffectiveOn, c.ReviewOn = day(o.EffectiveOn), day(o.ReviewOn)
 	if err := json.Unmarshal(o.Adjustments, &c.Adjustments); err != nil {
 		return c, fmt.Errorf("read the adjustments of an outcome: %w", err)

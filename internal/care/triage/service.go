@@ -78,7 +78,7 @@ func find(ctx context.Context, tx *postgres.Tx, id uuid.UUID) (Case, error) {
 		return Case{}, fmt.Errorf("find case: %w", err)
 	}
 	return Case{ID: r.ID, Organisation: r.OrganisationID, Person: r.PersonID, Name: name(r.GivenName, r.FamilyName), Source: r.Source, Reason: r.Reason,
-		Priority: text(r.Priority), Pathway: text(r.Pathway), State: flow.State(r.State), StateAt: r.StateAt, ReceivedAt: r.ReceivedAt,
+		Priority: postgres.Value(r.Priority), Pathway: postgres.Value(r.Pathway), State: flow.State(r.State), StateAt: r.StateAt, ReceivedAt: r.ReceivedAt,
 		CompleteAt: r.CompleteAt, Referral: r.ReferralID, SelfReferral: r.SelfReferralID}, nil
 }
 
@@ -130,18 +130,4 @@ func name(given, family string) string {
 		return family
 	}
 	return given + " " + family
-}
-
-func text(s *string) string {
-	if s == nil {
-		return ""
-	}
-	return *s
-}
-
-func some(s string) *string {
-	if s == "" {
-		return nil
-	}
-	return &s
 }

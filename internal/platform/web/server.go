@@ -92,23 +92,40 @@ func (s *Server) answer(c *Context, route Route) error {
 	}
 	actor.RequestID = c.Actor.RequestID
 	c.Actor = actor.At(route.Wall)
-	if err := parse(c.W, c.R); err != nil {
+	if err := s.role(c, route); err != nil {
 		return err
+	}
+	// An upload may be spooled to disk, so it is read last: by somebody who may send it.
+	upload := isUpload(c.R)
+	if !upload {
+		if err := parse(c.W, c.R); err != nil {
+			return err
+		}
 	}
 	object, err := s.allow(c, route)
 	if err != nil {
 		return err
 	}
+	if upload {
+		if err := parseUpload(c.W, c.R, route.Public); err != nil {
+			return err
+		}
+	}
 	c.Object = object
 	return route.Handle(c)
 }
 
-// allow loads the object and asks the table. The role alone is asked first: a role that may never, loads nothing.
-func (s *Server) allow(c *Context, route Route) (access.Object, error) {
-	if !route.Public && !s.table.MayEver(c.Actor.Role, route.Permission) {
-		s.cfg.Denied(c.Ctx(), c.Actor, route.Permission, access.Object{}, "role")
-		return access.Object{}, forbidden(route.Permission, "role")
+// role asks the table about the role alone: for one that may never, nothing is read or loaded.
+func (s *Server) role(c *Context, route Route) error {
+	if route.Public || s.table.MayEver(c.Actor.Role, route.Permission) {
+		return nil
 	}
+	s.cfg.Denied(c.Ctx(), c.Actor, route.Permission, access.Object{}, "role")
+	return forbidden(route.Permission, "role")
+}
+
+// allow loads the object and asks the table.
+func (s *Server) allow(c *Context, route Route) (access.Object, error) {
 	object, err := route.Load(c.Ctx(), c.Actor, c.R)
 	if err != nil {
 		return access.Object{}, err

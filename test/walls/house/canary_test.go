@@ -4,14 +4,12 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"os"
 	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
-	"github.com/rowan-ohwb/rowan/test/walls"
 )
 
 var canary = regexp.MustCompile(`canary-[a-z0-9]+-([a-z]+)-([a-z0-9-]+)`)
@@ -104,18 +102,7 @@ func TestNoCanaryReachesThem(t *testing.T) {
 func (x *tenant) places(t *testing.T) {
 	t.Helper()
 	conn := x.super()
-	c, err := walls.Read(ctx, conn)
-	if err != nil {
-		t.Fatal(err)
-	}
-	source, err := os.ReadFile("../../../database/dataclass.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	d, err := walls.Parse(source)
-	if err != nil {
-		t.Fatal(err)
-	}
+	c, d := catalogue(t, conn)
 	searched, found := 0, 0
 	for _, col := range c.Columns {
 		mark := "canary-" + x.tag + "-"

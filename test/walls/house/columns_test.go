@@ -36,18 +36,7 @@ func TestEveryClinicalTextHasACanary(t *testing.T) {
 	h := open(t)
 	x := h.journey("columns")
 	conn := h.super()
-	c, err := walls.Read(ctx, conn)
-	if err != nil {
-		t.Fatal(err)
-	}
-	source, err := os.ReadFile("../../../database/dataclass.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	d, err := walls.Parse(source)
-	if err != nil {
-		t.Fatal(err)
-	}
+	c, d := catalogue(t, conn)
 	filled, exempt := 0, 0
 	for _, col := range c.Columns {
 		class := d.Data(col.Table, col.Name)
@@ -82,6 +71,24 @@ func TestEveryClinicalTextHasACanary(t *testing.T) {
 		}
 	}
 	t.Logf("%d clinical text columns filled with canaries, %d hold no free words", filled, exempt)
+}
+
+// catalogue reads the columns that there are and what each is declared to hold.
+func catalogue(t *testing.T, conn *pgx.Conn) (*walls.Catalogue, *walls.Declared) {
+	t.Helper()
+	c, err := walls.Read(ctx, conn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	source, err := os.ReadFile("../../../database/dataclass.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := walls.Parse(source)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c, d
 }
 
 func count(t *testing.T, conn *pgx.Conn, sql string, args ...any) (n int) {

@@ -162,7 +162,7 @@ func (x *tenant) see() {
 	first := x.sign(nurse, x.case1, "note", uuid.Nil)
 	second := x.sign(nurse, x.case1, "addendum", first)
 	c := x.load(x.case1)
-	x.must(nil, x.app.Notes.Withhold(ctx, nurse, x.at(), access.Object{Kind: "casefile", ID: c.ID, Subject: c.Person, Value: c}, second,
+	x.must(x.app.Notes.Withhold(ctx, nurse, x.at(), access.Object{Kind: "casefile", ID: c.ID, Subject: c.Person, Value: c}, second,
 		note.Withholding{Reason: "third_party", ReviewOn: x.at().AddDate(0, 1, 0)}))
 	x.must(nil, x.app.Notes.Record(ctx, nurse, x.at(), c, note.Outcome{ID: uuid.New(), Note: first, Fitness: "FIT_ADJ_TEMP", Effective: x.at(), Words: x.say(private, "timescale"),
 		Review: x.at().AddDate(0, 1, 0), Adjustments: []note.Adjustment{{Kind: "LIFTING", Detail: x.say(private, "outcome-adjustment")}}}))

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -12,10 +13,12 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/activity"
 	"github.com/rowan-ohwb/rowan/internal/audit"
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/care/sealed"
 	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
@@ -139,6 +142,8 @@ var WithholdReasons = []string{"serious_harm", "third_party"}
 func (w Withholding) Check(today time.Time) (faults fault.Fields) {
 	switch {
 	case w.Reason == "":
+	case !slices.Contains(WithholdReasons, w.Reason):
+		faults.Add("reason", "note.withhold.reason.empty")
 	case w.ReviewOn.IsZero():
 		faults.Add("review", "note.withhold_review.empty")
 	case !w.ReviewOn.After(today) || w.ReviewOn.After(today.AddDate(1, 0, 0)):
@@ -147,10 +152,14 @@ func (w Withholding) Check(today time.Time) (faults fault.Fields) {
 	return faults
 }
 
-// Withhold keeps a signed note from the person's own view, or shows it again. The audit row does not say why: the
-// person's own login may read it.
-func (s *Service) Withhold(ctx context.Context, a access.Actor, at time.Time, o access.Object, id uuid.UUID, w Withholding) error {
-	return s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
+// Withhold keeps a signed note from the person's own view, or shows it again. Nothing happens where Check finds
+// faults. The audit row does not say why: the person's own login may read it.
+func (s *Service) Withhold(ctx context.Context, a access.Actor, at time.Time, o access.Object, id uuid.UUID, w Withholding) (fault.Fields, error) {
+	today := civil.Of(at.In(locale.London))
+	if faults := w.Check(locale.CivilDate(today.Year, today.Month, today.Day)); len(faults) > 0 {
+		return faults, nil
+	}
+	return nil, s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
 		if _, err := s.find(ctx, tx, o.ID, id); err != nil {
 			return err
 		}

@@ -48,7 +48,7 @@ func (p *pages) load(ctx context.Context, a access.Actor, r *http.Request) (acce
 	if err != nil {
 		return access.Object{}, err
 	}
-	return access.Object{Kind: "referral", ID: id, Subject: ref.Person, State: string(ref.State), Relations: ref.Relations(a), Ground: "own", Value: ref}, nil
+	return ref.Object(a, "own"), nil
 }
 
 // loadSelf finds a self-referral; row security leaves the actor's own.

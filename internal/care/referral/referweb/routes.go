@@ -57,14 +57,14 @@ func (p *pages) load(ctx context.Context, a access.Actor, r *http.Request) (acce
 	if fault.KindOf(err) != fault.NotFound {
 		return access.Object{}, err
 	}
-	if sent, err := uuid.Parse(r.PostFormValue("referral")); err == nil {
+	if sent, err := uuid.Parse(r.PostForm.Get("referral")); err == nil {
 		id = sent
 	}
 	ref, err := p.s.Load(ctx, a, id)
 	if err != nil {
 		return access.Object{}, err
 	}
-	return access.Object{Kind: "referral", ID: id, Subject: ref.Person, State: string(ref.State), Relations: ref.Relations(a), Value: ref}, nil
+	return ref.Object(a, ""), nil
 }
 
 // writing lets a handler through to a draft, and sends everybody else on to the referral it became.

@@ -1,13 +1,10 @@
 package noteweb
 
 import (
-	"time"
-
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/note"
 	"github.com/rowan-ohwb/rowan/internal/fault"
-	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
 )
@@ -85,13 +82,12 @@ func (p *pages) withholdPost(c *web.Context) error {
 		w.ReviewOn = f.Date("review")
 	}
 	if !f.Bad() {
-		f.Faults = w.Check(today(c.Now))
+		if f.Faults, err = p.s.Withhold(c.Ctx(), c.Actor, c.Now, c.Object, n.ID, w); err != nil {
+			return err
+		}
 	}
 	if f.Bad() {
 		return c.Invalid(withholdPage(c.FormPage("note.withhold.title", a.Back, f), a, n, f))
-	}
-	if err := p.s.Withhold(c.Ctx(), c.Actor, c.Now, c.Object, n.ID, w); err != nil {
-		return err
 	}
 	if w.Reason == "" {
 		c.Flash("note.flash.shown")
@@ -99,10 +95,4 @@ func (p *pages) withholdPost(c *web.Context) error {
 		c.Flash("note.flash.withheld")
 	}
 	return c.Redirect(a.Back)
-}
-
-// today is the civil date in London.
-func today(now time.Time) time.Time {
-	t := now.In(locale.London)
-	return locale.CivilDate(t.Year(), t.Month(), t.Day())
 }

@@ -1,4 +1,4 @@
-package sample
+package past
 
 import (
 	"time"
@@ -9,14 +9,15 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/activity"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
 	"github.com/rowan-ohwb/rowan/internal/care/sealed"
+	"github.com/rowan-ohwb/rowan/internal/sample/cast"
 	"github.com/rowan-ohwb/rowan/internal/sample/model"
 )
 
 // happen makes the rows of one event.
 func (s *story) happen(e model.Event) {
-	admin, triager, seer := s.admin.actor(access.Clinical), s.triager.actor(access.Clinical), access.Actor{}
-	if s.clinician.member != nil {
-		seer = s.clinician.actor(access.Clinical)
+	admin, triager, seer := s.admin.Actor(access.Clinical), s.triager.Actor(access.Clinical), access.Actor{}
+	if s.clinician.Member != nil {
+		seer = s.clinician.Actor(access.Clinical)
 	}
 	id, at := s.row.ID, e.At
 	switch e.Kind {
@@ -27,7 +28,7 @@ func (s *story) happen(e model.Event) {
 		s.audit(admin, at, "referral.completed", "casefile", id, "case", nil)
 	case model.Returned:
 		s.triage("RETURN-INFO", "", "The questions for us and the dates of absence are missing.", "RETURN-INFO", s.admin, at)
-		s.move(flow.Returned, at, s.admin.account, seenStep{reason: "RETURN-INFO"})
+		s.move(flow.Returned, at, s.admin.Account, seenStep{reason: "RETURN-INFO"})
 		s.record(admin, at, activity.ReferralReturned, "casefile", id, activity.Codes{Outcome: "RETURN-INFO"})
 		s.pause(admin, at, "returned")
 	case model.Answered:
@@ -42,7 +43,7 @@ func (s *story) happen(e model.Event) {
 		closing := map[string]string{"REJECT-NOT-OH": "not_oh", "REDIRECT-SELF": "redirected"}[e.Code]
 		s.triage(e.Code, "", anyOf(s.rng, rationales), e.Code, s.triager, at)
 		s.row.ClosedAt, s.row.Closing = at, closing
-		s.move(flow.Closed, at, s.triager.account, seenStep{state: string(flow.SeenDeclined), reason: e.Code})
+		s.move(flow.Closed, at, s.triager.Account, seenStep{state: string(flow.SeenDeclined), reason: e.Code})
 		s.count(triager, at, activity.ReferralTriaged, activity.Codes{Priority: s.c.Priority, Outcome: e.Code})
 		s.record(triager, at, activity.ReferralDeclined, "casefile", id, activity.Codes{Outcome: e.Code})
 		s.count(triager, at, activity.CaseClosed, activity.Codes{Outcome: closing})
@@ -56,7 +57,7 @@ func (s *story) happen(e model.Event) {
 		s.count(s.asReferrer(), at, activity.CaseClosed, activity.Codes{Outcome: "withdrawn"})
 	case model.Review:
 		s.resume(seer, at, "with_person")
-		s.move(flow.AwaitingBooking, at, s.clinician.account, seenStep{})
+		s.move(flow.AwaitingBooking, at, s.clinician.Account, seenStep{})
 		s.audit(seer, at, "casefile.review_planned", "casefile", id, "case", nil)
 	case model.Feedback:
 		s.feedback(at)
@@ -64,11 +65,11 @@ func (s *story) happen(e model.Event) {
 		s.resume(seer, at, "with_person")
 		s.row.ClosedAt, s.row.Closing = at, e.Code
 		by := s.clinician
-		if by.member == nil {
+		if by.Member == nil {
 			by = s.admin
 		}
-		s.move(flow.Closed, at, by.account, seenStep{})
-		s.record(by.actor(access.Clinical), at, activity.CaseClosed, "casefile", id, activity.Codes{Outcome: e.Code})
+		s.move(flow.Closed, at, by.Account, seenStep{})
+		s.record(by.Actor(access.Clinical), at, activity.CaseClosed, "casefile", id, activity.Codes{Outcome: e.Code})
 	case model.Booked, model.Cancelled, model.Missed, model.Attended:
 		s.appointment(e)
 	case model.ReferredOn, model.StepTaken, model.StepDone:
@@ -85,14 +86,14 @@ func (s *story) submitted(at time.Time) {
 		s.record(s.asReferrer(), at, activity.ReferralSubmitted, "referral", s.row.ID, codes)
 		return
 	}
-	s.h.selfs = append(s.h.selfs, selfReferralRow{Service: s.h.s.id, ID: s.row.ID, Organisation: s.m.org.id, Person: s.m.id, Reason: s.c.Reason, Text: s.h.b.lock(sealed.SelfReferral, s.h.s, s.row.ID, anyOf(s.rng, ownWords)), Contact: s.m.Mobile(), At: at})
+	s.h.selfs = append(s.h.selfs, selfReferralRow{Service: s.h.s.ID, ID: s.row.ID, Organisation: s.m.Org.ID, Person: s.m.ID, Reason: s.c.Reason, Text: s.h.lock(sealed.SelfReferral, s.row.ID, anyOf(s.rng, ownWords)), Contact: s.m.Mobile(), At: at})
 	s.record(s.asPerson(), at, activity.ReferralSubmitted, "casefile", s.row.ID, codes)
 }
 
-func (s *story) triage(outcome, priority, rationale, message string, by who, at time.Time) {
+func (s *story) triage(outcome, priority, rationale, message string, by cast.Who, at time.Time) {
 	id := s.h.id()
-	s.h.triages = append(s.h.triages, triageRow{Service: s.h.s.id, ID: id, Case: s.row.ID, Outcome: outcome, Priority: priority,
-		Rationale: s.h.b.lock(sealed.TriageRationale, s.h.s, id, rationale), Message: message, By: by.account, At: at})
+	s.h.triages = append(s.h.triages, triageRow{Service: s.h.s.ID, ID: id, Case: s.row.ID, Outcome: outcome, Priority: priority,
+		Rationale: s.h.lock(sealed.TriageRationale, id, rationale), Message: message, By: by.Account, At: at})
 }
 
 var acceptCode = map[string]string{model.Nurse: "ACCEPT-OHN", model.Physician: "ACCEPT-OHP", model.Physio: "ACCEPT-PHYSIO", model.Counsellor: "ACCEPT-COUNS"}
@@ -100,15 +101,15 @@ var acceptCode = map[string]string{model.Nurse: "ACCEPT-OHN", model.Physician: "
 func (s *story) accepted(triager access.Actor, e model.Event) {
 	c, at := s.c, e.At
 	code := acceptCode[c.Pathway]
-	s.row.Priority, s.row.Pathway, s.row.DueOn = c.Priority, c.Pathway, s.due(targets["first_seen."+c.Priority])
+	s.row.Priority, s.row.Pathway, s.row.DueOn = c.Priority, c.Pathway, s.due(cast.Targets["first_seen."+c.Priority])
 	s.triage(code, c.Priority, anyOf(s.rng, rationales), "", s.triager, at)
 	s.audit(triager, at.Add(-2*time.Minute), "referral.opened", "casefile", s.row.ID, "case", nil)
-	s.move(flow.AwaitingBooking, at, s.triager.account, seenStep{reason: "ACCEPT"})
+	s.move(flow.AwaitingBooking, at, s.triager.Account, seenStep{reason: "ACCEPT"})
 	s.count(triager, at, activity.ReferralTriaged, activity.Codes{Priority: c.Priority, Outcome: code})
 	s.record(triager, at, activity.ReferralAccepted, "casefile", s.row.ID, activity.Codes{Priority: c.Priority, Outcome: code})
 	if c.Priority == "P0" {
-		s.h.tasks = append(s.h.tasks, taskRow{Service: s.h.s.id, ID: s.h.id(), Case: s.row.ID, Kind: "see_person", Priority: "P0", Owner: s.triager.account, Created: at,
-			Due: model.At(civilOf(at), 24*time.Hour), AckAt: at.Add(8 * time.Minute), AckBy: s.triager.account, DoneAt: at.Add(70 * time.Minute)})
+		s.h.tasks = append(s.h.tasks, taskRow{Service: s.h.s.ID, ID: s.h.id(), Case: s.row.ID, Kind: "see_person", Priority: "P0", Owner: s.triager.Account, Created: at,
+			Due: model.At(civilOf(at), 24*time.Hour), AckAt: at.Add(8 * time.Minute), AckBy: s.triager.Account, DoneAt: at.Add(70 * time.Minute)})
 	}
 	s.openReport(s, at)
 }
@@ -118,7 +119,7 @@ func (s *story) mergedInto(triager access.Actor, at time.Time) {
 	into := s.h.byCase[s.c.Into]
 	s.row.Into, s.row.Priority = into.row.ID, s.c.Priority
 	s.triage("MERGE", s.c.Priority, "There is an open case about the same thing.", "", s.triager, at)
-	s.move(flow.Merged, at, s.triager.account, seenStep{reason: "ACCEPT"})
+	s.move(flow.Merged, at, s.triager.Account, seenStep{reason: "ACCEPT"})
 	s.count(triager, at, activity.ReferralTriaged, activity.Codes{Priority: s.c.Priority, Outcome: "MERGE"})
 	s.record(triager, at, activity.CaseMerged, "casefile", s.row.ID, activity.Codes{})
 	s.openReport(into, at)
@@ -137,6 +138,6 @@ func (s *story) mergedInto(triager access.Actor, at time.Time) {
 
 func (s *story) feedback(at time.Time) {
 	score := func() int { return min(5, 3+s.rng.IntN(3)) - s.rng.IntN(4)/3 }
-	s.h.feedback = append(s.h.feedback, feedbackRow{Service: s.h.s.id, ID: s.h.id(), Organisation: s.m.org.id, Month: isoDay(at)[:8] + "01",
+	s.h.feedback = append(s.h.feedback, feedbackRow{Service: s.h.s.ID, ID: s.h.id(), Organisation: s.m.Org.ID, Month: isoDay(at)[:8] + "01",
 		Communication: score(), Specific: score(), Mattered: score(), Comment: anyOf(s.rng, comments)})
 }

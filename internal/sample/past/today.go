@@ -1,4 +1,4 @@
-package sample
+package past
 
 import (
 	"context"
@@ -19,19 +19,20 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/sealed"
 	"github.com/rowan-ohwb/rowan/internal/platform/job"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+	"github.com/rowan-ohwb/rowan/internal/sample/cast"
 	"github.com/rowan-ohwb/rowan/internal/sample/model"
 )
 
-// live makes today: what the past left open, and what no past leaves behind.
-func (b *builder) live(ctx context.Context) error {
-	for _, s := range b.services {
-		for _, do := range []func(context.Context, *history) error{b.contacts, b.messages, b.clocks, b.urgent, b.breakGlass, b.colleague, b.withheld} {
-			if err := do(ctx, s.history); err != nil {
+// Today makes today: what the past left open, and what no past leaves behind.
+func (p Past) Today(ctx context.Context) error {
+	for _, h := range p {
+		for _, do := range []func(context.Context) error{h.safeContacts, h.messages, h.clocks, h.urgent, h.breakGlass, h.colleague, h.withheld} {
+			if err := do(ctx); err != nil {
 				return err
 			}
 		}
 	}
-	return b.faces(ctx, b.services[0].history)
+	return p[0].faces(ctx)
 }
 
 // open are the cases that are not over, newest first.
@@ -44,26 +45,26 @@ func (h *history) open(states ...flow.State) (list []*story) {
 	return list
 }
 
-// contacts gives everybody with an open case the safe contact that they chose and verified.
-func (b *builder) contacts(ctx context.Context, h *history) error {
-	return b.in(ctx, h.system(access.Portal), func(tx *postgres.Tx) error {
+// safeContacts gives everybody with an open case the safe contact that they chose and verified.
+func (h *history) safeContacts(ctx context.Context) error {
+	return h.b.In(ctx, h.system(access.Portal), func(tx *postgres.Tx) error {
 		batch := &pgx.Batch{}
 		for _, s := range h.open() {
 			tx.Rebind(batch, s.asPerson())
 			batch.Queue(`update person set safe_contact = $3, safe_contact_kind = 'mobile', safe_contact_verified_at = $4 where organisation_id = $1 and id = $2`,
-				s.m.org.id, s.m.id, s.m.Mobile(), s.row.ReceivedAt)
+				s.m.Org.ID, s.m.ID, s.m.Mobile(), s.row.ReceivedAt)
 		}
 		return tx.SendBatch(ctx, batch).Close()
 	})
 }
 
 // messages queues what the last week's events would have sent; the worker finds addresses and words when it starts.
-func (b *builder) messages(ctx context.Context, h *history) error {
+func (h *history) messages(ctx context.Context) error {
 	week := h.plan.Cutoff().AddDate(0, 0, -7)
-	return b.in(ctx, h.system(access.Clinical), func(tx *postgres.Tx) error {
+	return h.b.In(ctx, h.system(access.Clinical), func(tx *postgres.Tx) error {
 		for _, s := range h.open() {
 			for _, e := range s.c.Events {
-				out := message.Out{Organisation: s.m.org.id, Service: h.s.id, To: s.m.id, Capacity: message.Self, LinkPurpose: "my", At: e.At}
+				out := message.Out{Organisation: s.m.Org.ID, Service: h.s.ID, To: s.m.ID, Capacity: message.Self, LinkPurpose: "my", At: e.At}
 				switch {
 				case e.At.Before(week) || s.referral == nil:
 					continue
@@ -74,7 +75,7 @@ func (b *builder) messages(ctx context.Context, h *history) error {
 				case e.Kind == model.Signed:
 					out.Template = "report_ready"
 				case e.Kind == model.Released:
-					out.Template, out.To, out.Capacity, out.LinkPurpose = "report_released", s.referrer.id, message.Work, ""
+					out.Template, out.To, out.Capacity, out.LinkPurpose = "report_released", s.referrer.ID, message.Work, ""
 				default:
 					continue
 				}
@@ -89,15 +90,15 @@ func (b *builder) messages(ctx context.Context, h *history) error {
 }
 
 // clocks starts what time will do: an early release on its day, and the notice at the end of a person's time.
-func (b *builder) clocks(ctx context.Context, h *history) error {
+func (h *history) clocks(ctx context.Context) error {
 	for _, s := range h.open(flow.WithPerson) {
 		if s.report.released != uuid.Nil {
 			continue
 		}
 		last := s.c.Last(model.Signed)
 		version := s.signed
-		where := report.Where{Organisation: s.m.org.id, Service: h.s.id}
-		err := b.in(ctx, h.system(access.Clinical), func(tx *postgres.Tx) error {
+		where := report.Where{Organisation: s.m.Org.ID, Service: h.s.ID}
+		err := h.b.In(ctx, h.system(access.Clinical), func(tx *postgres.Tx) error {
 			due := report.Deadline(last, 5)
 			if way, ok := s.early(); ok && version == 1 {
 				goes := last.Add(time.Duration(way.Days) * 24 * time.Hour)
@@ -132,18 +133,18 @@ func (s *story) early() (model.Event, bool) {
 }
 
 // urgent is somebody who asked for help today, a few minutes ago: nobody has seen it yet.
-func (b *builder) urgent(ctx context.Context, h *history) error {
+func (h *history) urgent(ctx context.Context) error {
 	list := h.open(flow.AwaitingBooking, flow.Booked, flow.Received)
 	if len(list) == 0 {
 		return nil
 	}
-	s, at := list[len(list)/2], b.Now.Add(-12*time.Minute)
-	if err := as(ctx, h, access.Portal, "task", []taskRow{{Service: h.s.id, ID: b.next(), Case: s.row.ID, Kind: "urgent_help", Priority: "P0", Created: at, Due: at.Add(2 * time.Hour)}},
+	s, at := list[len(list)/2], h.b.Now.Add(-12*time.Minute)
+	if err := as(ctx, h, access.Portal, "task", []taskRow{{Service: h.s.ID, ID: h.b.Next(), Case: s.row.ID, Kind: "urgent_help", Priority: "P0", Created: at, Due: at.Add(2 * time.Hour)}},
 		func(taskRow) access.Actor { return s.asPerson() }); err != nil {
 		return err
 	}
-	return b.in(ctx, h.system(access.Clinical), func(tx *postgres.Tx) error {
-		_, err := tx.Exec(ctx, `update casefile set priority = 'P0' where service_id = $1 and id = $2`, h.s.id, s.row.ID)
+	return h.b.In(ctx, h.system(access.Clinical), func(tx *postgres.Tx) error {
+		_, err := tx.Exec(ctx, `update casefile set priority = 'P0' where service_id = $1 and id = $2`, h.s.ID, s.row.ID)
 		return err
 	})
 }
@@ -161,47 +162,47 @@ type glassRow struct {
 }
 
 // breakGlass is a record opened out of hours without a relationship: it waits for the Caldicott guardian's review.
-func (b *builder) breakGlass(ctx context.Context, h *history) error {
+func (h *history) breakGlass(ctx context.Context) error {
 	list := h.open(flow.Attended, flow.WithPerson, flow.Booked)
 	if len(list) == 0 {
 		return nil
 	}
-	s, who := list[0], h.s.team[access.Physician][0]
+	s, who := list[0], h.s.Team[access.Physician][0]
 	at := h.plan.Cutoff().Add(-3 * time.Hour)
-	id := b.next()
+	id := h.b.Next()
 	h.audits = map[access.Wall][]auditRow{}
-	h.note(who.actor(access.Clinical), at, "break_glass.opened", "break_glass", id, s.m.id, "glass:"+id.String(), map[string]string{"reason": "emergency"})
-	h.note(who.actor(access.Clinical), at.Add(time.Minute), "casefile.opened", "casefile", s.row.ID, s.m.id, "glass:"+id.String(), nil)
-	return b.in(ctx, who.actor(access.Clinical), func(tx *postgres.Tx) error {
-		return firstError(insert(ctx, tx, "break_glass", []glassRow{{h.s.id, id, s.m.org.id, s.m.id, who.account, "emergency",
-			"Called by the emergency department about their medicines.", at, at.Add(time.Hour)}}), insert(ctx, tx, "audit_event", h.audits[access.Clinical]))
+	h.note(who.Actor(access.Clinical), at, "break_glass.opened", "break_glass", id, s.m.ID, "glass:"+id.String(), map[string]string{"reason": "emergency"})
+	h.note(who.Actor(access.Clinical), at.Add(time.Minute), "casefile.opened", "casefile", s.row.ID, s.m.ID, "glass:"+id.String(), nil)
+	return h.b.In(ctx, who.Actor(access.Clinical), func(tx *postgres.Tx) error {
+		return cast.FirstError(cast.Insert(ctx, tx, "break_glass", []glassRow{{h.s.ID, id, s.m.Org.ID, s.m.ID, who.Account, "emergency",
+			"Called by the emergency department about their medicines.", at, at.Add(time.Hour)}}), cast.Insert(ctx, tx, "audit_event", h.audits[access.Clinical]))
 	})
 }
 
 // colleague is a case in which a nurse asked a physician to help, and nobody has answered.
-func (b *builder) colleague(ctx context.Context, h *history) error {
+func (h *history) colleague(ctx context.Context) error {
 	for _, s := range h.open(flow.Attended, flow.ReportDraft) {
-		if s.clinician.role != access.Nurse {
+		if s.clinician.Acting != access.Nurse {
 			continue
 		}
-		id := b.next()
-		return b.in(ctx, s.clinician.actor(access.Clinical), func(tx *postgres.Tx) error {
-			return insert(ctx, tx, "case_step", []stepRow{{Service: h.s.id, ID: id, Case: s.row.ID, ToRole: string(access.Physician), State: "requested",
-				Why: b.lock(sealed.StepWhy, h.s, id, "Two medicines that may affect night work: please advise."), AskedBy: s.clinician.account, AskedAt: b.Now.Add(-90 * time.Minute)}})
+		id := h.b.Next()
+		return h.b.In(ctx, s.clinician.Actor(access.Clinical), func(tx *postgres.Tx) error {
+			return cast.Insert(ctx, tx, "case_step", []stepRow{{Service: h.s.ID, ID: id, Case: s.row.ID, ToRole: string(access.Physician), State: "requested",
+				Why: h.lock(sealed.StepWhy, id, "Two medicines that may affect night work: please advise."), AskedBy: s.clinician.Account, AskedAt: h.b.Now.Add(-90 * time.Minute)}})
 		})
 	}
 	return nil
 }
 
 // withheld is a note that the person does not see for now: it tells of somebody else.
-func (b *builder) withheld(ctx context.Context, h *history) error {
+func (h *history) withheld(ctx context.Context) error {
 	for _, s := range h.open(flow.WithPerson) {
-		if s.note == uuid.Nil || s.clinician.role == access.Counsellor {
+		if s.note == uuid.Nil || s.clinician.Acting == access.Counsellor {
 			continue
 		}
-		return b.in(ctx, s.clinician.actor(access.Clinical), func(tx *postgres.Tx) error {
-			_, err := tx.Exec(ctx, `update note set withheld_reason = $3, withheld_review_on = $4 where service_id = $1 and id = $2`, h.s.id, s.note,
-				[]byte(b.lock(sealed.NoteWithheld, h.s, s.note, "third_party")), b.Now.AddDate(0, 3, 0))
+		return h.b.In(ctx, s.clinician.Actor(access.Clinical), func(tx *postgres.Tx) error {
+			_, err := tx.Exec(ctx, `update note set withheld_reason = $3, withheld_review_on = $4 where service_id = $1 and id = $2`, h.s.ID, s.note,
+				[]byte(h.lock(sealed.NoteWithheld, s.note, "third_party")), h.b.Now.AddDate(0, 3, 0))
 			return err
 		})
 	}
@@ -210,15 +211,15 @@ func (b *builder) withheld(ctx context.Context, h *history) error {
 
 // faces opens accounts for members of staff and managers whom a visitor can be: one for each thing that can be
 // waiting, with the managers of those people and a draft of a referral for each.
-func (b *builder) faces(ctx context.Context, h *history) error {
-	var staff, managers []who
-	taken := map[*member]bool{}
-	add := func(list *[]who, m *member, role access.Role) bool {
-		if taken[m] || m.Role != "" || m.org != h.s.host {
+func (h *history) faces(ctx context.Context) error {
+	var staff, managers []cast.Who
+	taken := map[*cast.Member]bool{}
+	add := func(list *[]cast.Who, m *cast.Member, role access.Role) bool {
+		if taken[m] || m.Role != "" || m.Org != h.s.Host {
 			return false
 		}
 		taken[m] = true
-		*list = append(*list, who{m, role})
+		*list = append(*list, cast.Who{Member: m, Acting: role})
 		return true
 	}
 	for _, state := range []flow.State{flow.WithPerson, flow.Received, flow.AwaitingBooking, flow.Booked, flow.Attended, flow.ReportDraft} {
@@ -230,11 +231,11 @@ func (b *builder) faces(ctx context.Context, h *history) error {
 			}
 		}
 	}
-	if err := b.open(ctx, append(staff, managers...)); err != nil {
+	if err := h.b.Open(ctx, append(staff, managers...)); err != nil {
 		return err
 	}
 	for i, w := range managers[:min(3, len(managers))] {
-		if err := b.draft(ctx, h, w, i); err != nil {
+		if err := h.draft(ctx, w, i); err != nil {
 			return err
 		}
 	}
@@ -242,10 +243,10 @@ func (b *builder) faces(ctx context.Context, h *history) error {
 }
 
 // draft is a referral that a manager began and left, as far as its reason or its questions.
-func (b *builder) draft(ctx context.Context, h *history, w who, n int) error {
-	var about *member
-	for _, m := range w.org.people {
-		if m.manager == w.member && m.busy.Before(b.Now) {
+func (h *history) draft(ctx context.Context, w cast.Who, n int) error {
+	var about *cast.Member
+	for _, m := range w.Org.People {
+		if m.Boss == w.Member && m.Busy.Before(h.b.Now) {
 			about = m
 		}
 	}
@@ -254,8 +255,8 @@ func (b *builder) draft(ctx context.Context, h *history, w who, n int) error {
 	}
 	t := textOf("STR")
 	a := referral.Answers{Done: []sheet.Part{sheet.Reason, sheet.Why}}
-	a.Text = sheet.Text{Person: sheet.Person{ID: about.id, Name: about.Name(), Title: about.Title, Band: about.Band, StaffGroup: about.Group, Department: about.Department, Team: about.Team, Site: about.Site, Hours: about.Hours},
-		Referrer: sheet.Named{ID: w.id, Name: w.Name(), Title: w.Title}, Reason: "STR", Why: t.why}
+	a.Text = sheet.Text{Person: sheet.Person{ID: about.ID, Name: about.Name(), Title: about.Title, Band: about.Band, StaffGroup: about.Group, Department: about.Department, Team: about.Team, Site: about.Site, Hours: about.Hours},
+		Referrer: sheet.Named{ID: w.ID, Name: w.Name(), Title: w.Title}, Reason: "STR", Why: t.why}
 	if n > 0 {
 		a.Done = append(a.Done, sheet.AbsenceOf, sheet.Questions)
 		a.Absence, a.Questions = sheet.Absence{Now: "no"}, t.questions
@@ -264,10 +265,10 @@ func (b *builder) draft(ctx context.Context, h *history, w who, n int) error {
 	if err != nil {
 		return fmt.Errorf("encode draft: %w", err)
 	}
-	actor := w.actor(access.Employer)
-	return b.in(ctx, actor, func(tx *postgres.Tx) error {
+	actor := w.Actor(access.Employer)
+	return h.b.In(ctx, actor, func(tx *postgres.Tx) error {
 		_, err := tx.Exec(ctx, `insert into referral_draft (organisation_id, id, author_person_id, person_id, kind, answers, updated_at) values ($1,$2,$3,$4,'management',$5,$6)`,
-			w.org.id, b.next(), w.id, about.id, answers, b.Now.Add(-time.Duration(20+n*60)*time.Minute))
+			w.Org.ID, h.b.Next(), w.ID, about.ID, answers, h.b.Now.Add(-time.Duration(20+n*60)*time.Minute))
 		return err
 	})
 }

@@ -1,4 +1,4 @@
-package sample
+package cast
 
 import (
 	"context"
@@ -33,47 +33,47 @@ type grantRow struct {
 	From         time.Time `json:"valid_from"`
 }
 
-// people opens the accounts of everybody with a role in Rowan.
-func (b *builder) people(ctx context.Context) error {
-	var list []who
+// People opens the accounts of everybody with a role in Rowan.
+func (b *Cast) People(ctx context.Context) error {
+	var list []Who
 	for _, o := range b.orgs {
-		for _, m := range o.people {
+		for _, m := range o.People {
 			if m.Role == "" {
 				continue
 			}
-			w := who{m, access.Role(m.Role)}
+			w := Who{m, access.Role(m.Role)}
 			list = append(list, w)
-			if w.role.AtService() {
-				o.service.team[w.role] = append(o.service.team[w.role], w)
+			if w.Acting.AtService() {
+				o.Service.Team[w.Acting] = append(o.Service.Team[w.Acting], w)
 			}
 		}
 	}
-	return b.open(ctx, list)
+	return b.Open(ctx, list)
 }
 
-// open makes accounts without a password: on the demonstration one picks a person instead.
-func (b *builder) open(ctx context.Context, list []who) error {
+// Open makes accounts without a password: on the demonstration one picks a person instead.
+func (b *Cast) Open(ctx context.Context, list []Who) error {
 	var accounts []accountRow
 	var grants []grantRow
 	for _, w := range list {
-		w.account = b.next()
-		b.accounts[w.account] = w
-		accounts = append(accounts, accountRow{ID: w.account, Login: strings.ToLower(w.Email(w.org.mail)), Name: w.Name(), Registration: w.registration(), Organisation: w.org.id, Person: w.id, State: "active", CreatedAt: b.since()})
+		w.Account = b.Next()
+		b.Accounts[w.Account] = w
+		accounts = append(accounts, accountRow{ID: w.Account, Login: strings.ToLower(w.Email(w.Org.mail)), Name: w.Name(), Registration: w.registration(), Organisation: w.Org.ID, Person: w.ID, State: "active", CreatedAt: b.Since()})
 		if w.Role == "" {
 			continue // staff and managers have their roles by their posts
 		}
-		g := grantRow{ID: b.next(), Account: w.account, Role: string(w.role), From: b.since()}
-		if w.role.AtService() {
-			g.Service = w.org.service.id
+		g := grantRow{ID: b.Next(), Account: w.Account, Role: string(w.Acting), From: b.Since()}
+		if w.Acting.AtService() {
+			g.Service = w.Org.Service.ID
 		} else {
-			g.Organisation = w.org.id
+			g.Organisation = w.Org.ID
 		}
 		grants = append(grants, g)
 	}
-	return b.in(ctx, access.SystemActor(access.Hall, uuid.Nil, uuid.Nil), func(tx *postgres.Tx) error {
-		if err := insert(ctx, tx, "account", accounts); err != nil {
+	return b.In(ctx, access.SystemActor(access.Hall, uuid.Nil, uuid.Nil), func(tx *postgres.Tx) error {
+		if err := Insert(ctx, tx, "account", accounts); err != nil {
 			return err
 		}
-		return insert(ctx, tx, "role_grant", grants)
+		return Insert(ctx, tx, "role_grant", grants)
 	})
 }

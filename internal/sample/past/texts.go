@@ -1,4 +1,4 @@
-package sample
+package past
 
 import (
 	"github.com/rowan-ohwb/rowan/internal/care/report"

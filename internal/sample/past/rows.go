@@ -1,4 +1,4 @@
-package sample
+package past
 
 import (
 	"encoding/json"

@@ -1,4 +1,4 @@
-package sample
+package past
 
 import (
 	"encoding/json"
@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/rowan-ohwb/rowan/internal/care/referral/sheet"
+	"github.com/rowan-ohwb/rowan/internal/sample/cast"
 )
 
 // text is what the referrer wrote. Of the optional parts as many are filled as the case says; an answer to OH
@@ -17,8 +18,8 @@ func (s *story) text(at time.Time, full bool) json.RawMessage {
 		parts = 5
 	}
 	out := sheet.Text{
-		Person:   sheet.Person{ID: m.id, Name: m.Name(), Title: m.Title, Band: m.Band, StaffGroup: m.Group, Department: m.Department, Team: m.Team, Site: m.Site, Hours: m.Hours},
-		Referrer: sheet.Named{ID: s.referrer.id, Name: s.referrer.Name(), Title: s.referrer.Title}, Reason: s.c.Reason, Why: t.why,
+		Person:   sheet.Person{ID: m.ID, Name: m.Name(), Title: m.Title, Band: m.Band, StaffGroup: m.Group, Department: m.Department, Team: m.Team, Site: m.Site, Hours: m.Hours},
+		Referrer: sheet.Named{ID: s.referrer.ID, Name: s.referrer.Name(), Title: s.referrer.Title}, Reason: s.c.Reason, Why: t.why,
 		Absence: sheet.Absence{Now: "no"}, Questions: t.questions, Told: sheet.Told{Done: "yes", On: day.AddDays(-1 - s.c.N%5), How: sheet.Hows[s.c.N%len(sheet.Hows)]}}
 	if slices.Contains([]string{"LTS", "RTW", "IHR", "STR"}, s.c.Reason) {
 		out.Absence = sheet.Absence{Now: "yes", First: day.AddDays(-20 - s.c.N%30)}
@@ -40,10 +41,10 @@ func (s *story) text(at time.Time, full bool) json.RawMessage {
 		out.Tried = t.tried
 	}
 	for _, v := range s.referral.Viewers {
-		if v != s.referrer.id {
-			for _, x := range append([]*member{m.manager}, m.org.hr...) {
-				if x.id == v {
-					out.Viewers = append(out.Viewers, sheet.Named{ID: x.id, Name: x.Name(), Title: x.Title})
+		if v != s.referrer.ID {
+			for _, x := range append([]*cast.Member{m.Boss}, m.Org.HR...) {
+				if x.ID == v {
+					out.Viewers = append(out.Viewers, sheet.Named{ID: x.ID, Name: x.Name(), Title: x.Title})
 				}
 			}
 		}

@@ -1,4 +1,4 @@
-package sample
+package past
 
 import (
 	"time"
@@ -12,6 +12,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
 	"github.com/rowan-ohwb/rowan/internal/care/sealed"
 	"github.com/rowan-ohwb/rowan/internal/locale"
+	"github.com/rowan-ohwb/rowan/internal/sample/cast"
 	"github.com/rowan-ohwb/rowan/internal/sample/model"
 )
 
@@ -20,29 +21,29 @@ func civilOf(t time.Time) civil.Date { return civil.Of(t.In(locale.London)) }
 var modes = []string{"phone", "face_to_face", "video"}
 
 // mode and clinician of a clinic stay the same for all its sessions.
-func (h *history) clinic(i int) (c model.Clinic, w who, mode, site string) {
+func (h *history) clinic(i int) (c model.Clinic, w cast.Who, mode, site string) {
 	c = h.plan.Clinics[i]
-	team := h.s.team[access.Role(c.Role)]
+	team := h.s.Team[access.Role(c.Role)]
 	mode = modes[i%len(modes)]
 	if c.Role == model.Physio {
 		mode = "face_to_face"
 	}
-	return c, team[c.Clinician%len(team)], mode, h.s.host.sites[i%min(2, len(h.s.host.sites))]
+	return c, team[c.Clinician%len(team)], mode, h.s.Host.Sites[i%min(2, len(h.s.Host.Sites))]
 }
 
 // appointment makes and changes the row of a visit.
 func (s *story) appointment(e model.Event) {
 	v := s.c.Visits[e.Visit]
 	_, w, mode, site := s.h.clinic(v.Slot.Clinic)
-	by := s.admin.actor(access.Clinical)
+	by := s.admin.Actor(access.Clinical)
 	if v.ByPerson {
 		by = s.asPerson()
 	}
 	switch e.Kind {
 	case model.Booked:
 		s.visits = append(s.visits, len(s.h.appointments))
-		s.h.appointments = append(s.h.appointments, appointmentRow{Service: s.h.s.id, Organisation: s.m.org.id, ID: s.h.id(), Case: s.row.ID, Referral: s.row.Referral, Person: s.m.id,
-			Slot: s.h.slots[v.Slot], Clinician: w.account, ClinicianName: w.Name(), Role: string(w.role), Kind: v.Kind, Mode: mode, Site: site, StartsAt: v.Slot.StartsAt,
+		s.h.appointments = append(s.h.appointments, appointmentRow{Service: s.h.s.ID, Organisation: s.m.Org.ID, ID: s.h.id(), Case: s.row.ID, Referral: s.row.Referral, Person: s.m.ID,
+			Slot: s.h.slots[v.Slot], Clinician: w.Account, ClinicianName: w.Name(), Role: string(w.Acting), Kind: v.Kind, Mode: mode, Site: site, StartsAt: v.Slot.StartsAt,
 			Minutes: v.Slot.Minutes, State: "booked", BookedAt: e.At})
 		s.move(flow.Booked, e.At, by.Account, seenStep{})
 		s.record(by, e.At, activity.AppointmentBooked, "appointment", s.visit(e).ID, activity.Codes{})
@@ -54,8 +55,8 @@ func (s *story) appointment(e model.Event) {
 	case model.Missed:
 		a := s.visit(e)
 		a.State, a.Outcome, a.EndedAt = "dna", e.Code, e.At
-		s.move(flow.AwaitingBooking, e.At, w.account, seenStep{})
-		s.record(w.actor(access.Clinical), e.At, activity.AppointmentDNA, "appointment", a.ID, activity.Codes{Outcome: e.Code})
+		s.move(flow.AwaitingBooking, e.At, w.Account, seenStep{})
+		s.record(w.Actor(access.Clinical), e.At, activity.AppointmentDNA, "appointment", a.ID, activity.Codes{Outcome: e.Code})
 	case model.Attended:
 		s.attended(e, w)
 	}
@@ -65,32 +66,32 @@ func (s *story) appointment(e model.Event) {
 func (s *story) visit(e model.Event) *appointmentRow { return &s.h.appointments[s.visits[e.Visit]] }
 
 // attended is the appointment with its note, the contact and, but for a review, the opinion.
-func (s *story) attended(e model.Event, w who) {
+func (s *story) attended(e model.Event, w cast.Who) {
 	a, at := s.visit(e), e.At
 	a.State, a.EndedAt = "attended", at
-	s.clinician, s.row.Owner, s.sawAt, s.sawMode = w, w.account, a.StartsAt, a.Mode
-	actor := w.actor(access.Clinical)
+	s.clinician, s.row.Owner, s.sawAt, s.sawMode = w, w.Account, a.StartsAt, a.Mode
+	actor := w.Actor(access.Clinical)
 	s.audit(actor, a.StartsAt.Add(-5*time.Minute), "casefile.opened", "casefile", s.row.ID, "appointment", nil)
-	s.move(flow.Attended, at, w.account, seenStep{})
+	s.move(flow.Attended, at, w.Account, seenStep{})
 	s.record(actor, at, activity.AppointmentHeld, "appointment", a.ID, activity.Codes{})
 	signed := at.Add(12 * time.Minute)
 	if !signed.Before(s.h.plan.Cutoff()) {
 		return
 	}
 	t := textOf(s.c.Reason)
-	class := map[string]string{model.Physio: "treatment", model.Counsellor: "treatment", model.Physician: "diagnostic"}[string(w.role)]
+	class := map[string]string{model.Physio: "treatment", model.Counsellor: "treatment", model.Physician: "diagnostic"}[string(w.Acting)]
 	if class == "" {
 		class = anyOf(s.rng, []string{"preventative", "preventative", "diagnostic"})
 	}
-	n := noteRow{Service: s.h.s.id, ID: s.h.id(), Case: s.row.ID, Organisation: s.m.org.id, Person: s.m.id, Appointment: a.ID, Restricted: w.role == access.Counsellor,
-		Author: w.account, AuthorName: w.Name(), AuthorRole: string(w.role), SavedAt: signed, SignedAt: signed}
-	n.Body, n.Findings = s.h.b.lockNote(s.h.s, note.Draft{ID: n.ID, Body: t.body,
+	n := noteRow{Service: s.h.s.ID, ID: s.h.id(), Case: s.row.ID, Organisation: s.m.Org.ID, Person: s.m.ID, Appointment: a.ID, Restricted: w.Acting == access.Counsellor,
+		Author: w.Account, AuthorName: w.Name(), AuthorRole: string(w.Acting), SavedAt: signed, SignedAt: signed}
+	n.Body, n.Findings = s.h.lockNote(note.Draft{ID: n.ID, Body: t.body,
 		Findings: note.Findings{Presenting: t.presenting, Function: t.function, Work: t.work, Risk: "none", Contact: note.Contact{Class: class, Minutes: a.Minutes}}})
 	s.note = n.ID
 	s.h.notes = append(s.h.notes, n)
 	s.audit(actor, signed, "note.signed", "note", n.ID, "case", nil)
-	s.h.contacts = append(s.h.contacts, contactRow{s.h.s.id, s.h.id(), s.row.ID, class, string(w.role), a.Minutes, w.account, signed})
-	s.record(actor, signed, activity.ContactRecorded, "contact", n.ID, activity.Codes{Class: class, Outcome: string(w.role)})
+	s.h.contacts = append(s.h.contacts, contactRow{s.h.s.ID, s.h.id(), s.row.ID, class, string(w.Acting), a.Minutes, w.Account, signed})
+	s.record(actor, signed, activity.ContactRecorded, "contact", n.ID, activity.Codes{Class: class, Outcome: string(w.Acting)})
 	if a.Kind == "new" && !n.Restricted && s.referral != nil {
 		s.opine(actor, signed)
 	}
@@ -99,7 +100,7 @@ func (s *story) attended(e model.Event, w who) {
 // opine records the opinion on fitness.
 func (s *story) opine(actor access.Actor, at time.Time) {
 	f := s.c.Fitness
-	o := outcomeRow{Service: s.h.s.id, ID: s.h.id(), Case: s.row.ID, Note: s.note, Fitness: f, EffectiveOn: isoDay(at), At: at, By: actor.Account}
+	o := outcomeRow{Service: s.h.s.ID, ID: s.h.id(), Case: s.row.ID, Note: s.note, Fitness: f, EffectiveOn: isoDay(at), At: at, By: actor.Account}
 	var list []note.Adjustment
 	if f == "FIT_ADJ_TEMP" || f == "FIT_ADJ_PERM" {
 		first := s.rng.IntN(len(adjustments))
@@ -126,24 +127,24 @@ func (s *story) opine(actor access.Actor, at time.Time) {
 
 // referOn asks a colleague inside the case, who accepts, sees the person and says when it is done.
 func (s *story) referOn(e model.Event) {
-	team := s.h.s.team[access.Role(e.Role)]
+	team := s.h.s.Team[access.Role(e.Role)]
 	switch e.Kind {
 	case model.ReferredOn:
 		s.stepIdx = len(s.h.steps)
 		id := s.h.id()
-		s.h.steps = append(s.h.steps, stepRow{Service: s.h.s.id, ID: id, Case: s.row.ID, ToRole: e.Role,
-			Why:   s.h.b.lock(sealed.StepWhy, s.h.s, id, "Please see them: a second view would help the opinion."),
-			State: "requested", AskedBy: s.clinician.account, AskedAt: e.At})
-		s.record(s.clinician.actor(access.Clinical), e.At, activity.CaseReferredOn, "case_step", s.h.steps[s.stepIdx].ID, activity.Codes{Outcome: e.Role})
+		s.h.steps = append(s.h.steps, stepRow{Service: s.h.s.ID, ID: id, Case: s.row.ID, ToRole: e.Role,
+			Why:   s.h.lock(sealed.StepWhy, id, "Please see them: a second view would help the opinion."),
+			State: "requested", AskedBy: s.clinician.Account, AskedAt: e.At})
+		s.record(s.clinician.Actor(access.Clinical), e.At, activity.CaseReferredOn, "case_step", s.h.steps[s.stepIdx].ID, activity.Codes{Outcome: e.Role})
 	case model.StepTaken:
 		x, w := &s.h.steps[s.stepIdx], team[s.rng.IntN(len(team))]
-		x.State, x.ToAccount, x.AcceptedAt = "accepted", w.account, e.At
-		s.audit(w.actor(access.Clinical), e.At, "casefile.step_accepted", "case_step", x.ID, "step", nil)
-		s.move(flow.AwaitingBooking, e.At, w.account, seenStep{})
+		x.State, x.ToAccount, x.AcceptedAt = "accepted", w.Account, e.At
+		s.audit(w.Actor(access.Clinical), e.At, "casefile.step_accepted", "case_step", x.ID, "step", nil)
+		s.move(flow.AwaitingBooking, e.At, w.Account, seenStep{})
 	case model.StepDone:
 		x := &s.h.steps[s.stepIdx]
-		x.State, x.DoneAt, x.ToAccount = "done", e.At, s.clinician.account
-		s.audit(s.clinician.actor(access.Clinical), e.At, "casefile.step_done", "case_step", x.ID, "step", nil)
+		x.State, x.DoneAt, x.ToAccount = "done", e.At, s.clinician.Account
+		s.audit(s.clinician.Actor(access.Clinical), e.At, "casefile.step_done", "case_step", x.ID, "step", nil)
 	}
 }
 
@@ -197,7 +198,7 @@ func (h *history) diary(slots []*model.Slot) (d diary) {
 	titles := map[string]string{model.Nurse: "Nurse clinic", model.Physician: "Physician clinic", model.Physio: "Physiotherapy clinic", model.Counsellor: "Counselling clinic"}
 	for i := range h.plan.Clinics {
 		c, w, mode, site := h.clinic(i)
-		from, to := h.b.since(), ""
+		from, to := h.b.Since(), ""
 		name := titles[c.Role] + ", " + c.Weekday.String()
 		switch c.When {
 		case model.FromInitiative:
@@ -206,7 +207,7 @@ func (h *history) diary(slots []*model.Slot) (d diary) {
 			// It ends with history, or the job that keeps diaries open would hold it every week.
 			name, to = titles[c.Role]+" when the list is long, "+c.Weekday.String(), isoDay(h.b.Now)
 		}
-		d.clinics = append(d.clinics, clinicRow{h.s.id, h.id(), name, site, mode, c.Role, int(c.Weekday), model.At(civilOf(h.b.Now), c.From).Format("15:04"), c.Minutes, c.Slots, w.account, w.Name(), isoDay(from), to})
+		d.clinics = append(d.clinics, clinicRow{h.s.ID, h.id(), name, site, mode, c.Role, int(c.Weekday), model.At(civilOf(h.b.Now), c.From).Format("15:04"), c.Minutes, c.Slots, w.Account, w.Name(), isoDay(from), to})
 	}
 	type session struct {
 		clinic int
@@ -218,10 +219,10 @@ func (h *history) diary(slots []*model.Slot) (d diary) {
 		k := session{s.Clinic, s.Day}
 		if seen[k] == uuid.Nil {
 			seen[k] = h.id()
-			d.sessions = append(d.sessions, sessionRow{h.s.id, seen[k], d.clinics[s.Clinic].ID, isoDay(s.Day), w.account, w.Name(), site, mode, c.Role})
+			d.sessions = append(d.sessions, sessionRow{h.s.ID, seen[k], d.clinics[s.Clinic].ID, isoDay(s.Day), w.Account, w.Name(), site, mode, c.Role})
 		}
 		h.slots[s] = h.id()
-		d.slots = append(d.slots, slotRow{h.s.id, h.slots[s], seen[k], w.account, c.Role, s.StartsAt, s.Minutes})
+		d.slots = append(d.slots, slotRow{h.s.ID, h.slots[s], seen[k], w.Account, c.Role, s.StartsAt, s.Minutes})
 	}
 	return d
 }

@@ -1,4 +1,4 @@
-package sample
+package past
 
 import (
 	"cmp"
@@ -12,6 +12,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+	"github.com/rowan-ohwb/rowan/internal/sample/cast"
 )
 
 // write puts a history into the database in the order in which its rows depend on each other. The order is also
@@ -24,7 +25,7 @@ func (h *history) write(ctx context.Context, d diary) error {
 		{"referrals", h.writeReferrals},
 		{"self-referrals", h.writeSelfReferrals},
 		{"cases and appointments", func(ctx context.Context) error { return h.writeCases(ctx, d) }},
-		{"", h.b.analyze},
+		{"", h.b.Recount},
 		{"what referrers saw", h.writeSeen},
 		{"notes", h.writeNotes},
 		{"reports", h.writeReports},
@@ -33,7 +34,7 @@ func (h *history) write(ctx context.Context, d diary) error {
 		{"audit trail and ledger", h.writeTrail},
 	} {
 		if step.say != "" {
-			h.b.say("  " + step.say)
+			h.b.Say("  " + step.say)
 		}
 		if err := step.do(ctx); err != nil {
 			return fmt.Errorf("write %s: %w", step.say, err)
@@ -44,7 +45,7 @@ func (h *history) write(ctx context.Context, d diary) error {
 
 // system is the service's own hand behind a wall.
 func (h *history) system(w access.Wall) access.Actor {
-	return access.SystemActor(w, h.s.host.id, h.s.id)
+	return access.SystemActor(w, h.s.Host.ID, h.s.ID)
 }
 
 // as runs each list of rows as its author, in one transaction of one wall: one rebind and one statement for each
@@ -62,17 +63,17 @@ func as[T any](ctx context.Context, h *history, wall access.Wall, table string, 
 		}
 		lists[a] = append(lists[a], r)
 	}
-	sql := insertSQL[T](table)
-	return h.b.in(ctx, h.system(wall), func(tx *postgres.Tx) error {
+	sql := cast.InsertSQL[T](table)
+	return h.b.In(ctx, h.system(wall), func(tx *postgres.Tx) error {
 		batch := &pgx.Batch{}
 		for i, a := range order {
-			b, err := encode(lists[a])
+			b, err := cast.Encode(lists[a])
 			if err != nil {
 				return err
 			}
 			tx.Rebind(batch, a)
 			batch.Queue(sql, b)
-			if batch.Len() > chunk || i == len(order)-1 {
+			if batch.Len() > cast.Chunk || i == len(order)-1 {
 				if err := tx.SendBatch(ctx, batch).Close(); err != nil {
 					return fmt.Errorf("insert %s: %w", table, err)
 				}
@@ -85,7 +86,7 @@ func as[T any](ctx context.Context, h *history, wall access.Wall, table string, 
 
 // person is the author of rows about themselves, organisation and id being all that the policies ask.
 func (h *history) person(organisation, id uuid.UUID) access.Actor {
-	return access.Actor{Organisation: organisation, Service: h.s.id, Person: id, Role: access.Person, Wall: access.Portal}
+	return access.Actor{Organisation: organisation, Service: h.s.ID, Person: id, Role: access.Person, Wall: access.Portal}
 }
 
 func (h *history) writeReferrals(ctx context.Context) error {
@@ -101,9 +102,9 @@ func (h *history) writeReferrals(ctx context.Context) error {
 		texts = append(texts, s.texts...)
 	}
 	referrer := func(organisation, id uuid.UUID) access.Actor {
-		return access.Actor{Organisation: organisation, Service: h.s.id, Person: id, Role: access.Manager, Wall: access.Employer}
+		return access.Actor{Organisation: organisation, Service: h.s.ID, Person: id, Role: access.Manager, Wall: access.Employer}
 	}
-	return firstError(
+	return cast.FirstError(
 		as(ctx, h, access.Employer, "referral", rows, func(r referralRow) access.Actor { return referrer(r.Organisation, r.Referrer) }),
 		as(ctx, h, access.Employer, "referral_version", texts, func(r referralVersionRow) access.Actor { return referrer(r.Organisation, r.Author) }))
 }
@@ -115,10 +116,10 @@ func (h *history) writeSelfReferrals(ctx context.Context) error {
 func (h *history) writeCases(ctx context.Context, d diary) error {
 	// A case that was merged names another: those without a name go first.
 	slices.SortStableFunc(h.cases, func(a, b caseRow) int { return cmp.Compare(len(zero(a.Into)), len(zero(b.Into))) })
-	return h.b.in(ctx, h.system(access.Clinical), func(tx *postgres.Tx) error {
-		return firstError(insert(ctx, tx, "clinic", d.clinics), insert(ctx, tx, "clinic_session", d.sessions), insert(ctx, tx, "slot", d.slots),
-			insert(ctx, tx, "casefile", h.cases), insert(ctx, tx, "casefile_state", h.states), insert(ctx, tx, "triage", h.triages),
-			insert(ctx, tx, "clock_pause", h.pauses), insert(ctx, tx, "task", h.tasks), insert(ctx, tx, "appointment", h.appointments))
+	return h.b.In(ctx, h.system(access.Clinical), func(tx *postgres.Tx) error {
+		return cast.FirstError(cast.Insert(ctx, tx, "clinic", d.clinics), cast.Insert(ctx, tx, "clinic_session", d.sessions), cast.Insert(ctx, tx, "slot", d.slots),
+			cast.Insert(ctx, tx, "casefile", h.cases), cast.Insert(ctx, tx, "casefile_state", h.states), cast.Insert(ctx, tx, "triage", h.triages),
+			cast.Insert(ctx, tx, "clock_pause", h.pauses), cast.Insert(ctx, tx, "task", h.tasks), cast.Insert(ctx, tx, "appointment", h.appointments))
 	})
 }
 
@@ -135,7 +136,7 @@ const updateSeen = `update referral r set state = u.state, state_at = u.at, stat
 
 // writeSeen shows each referral its states, all first ones together, then all second ones, and so on.
 func (h *history) writeSeen(ctx context.Context) error {
-	return h.b.in(ctx, h.system(access.Clinical), func(tx *postgres.Tx) error {
+	return h.b.In(ctx, h.system(access.Clinical), func(tx *postgres.Tx) error {
 		for round := 0; ; round++ {
 			var ids []uuid.UUID
 			var states, reasons []string
@@ -149,7 +150,7 @@ func (h *history) writeSeen(ctx context.Context) error {
 			if len(ids) == 0 {
 				return nil
 			}
-			if _, err := tx.Exec(ctx, updateSeen, ids, states, reasons, ats, h.s.id); err != nil {
+			if _, err := tx.Exec(ctx, updateSeen, ids, states, reasons, ats, h.s.ID); err != nil {
 				return fmt.Errorf("show states: %w", err)
 			}
 		}
@@ -161,17 +162,17 @@ func (h *history) writeNotes(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.b.in(ctx, h.system(access.Clinical), func(tx *postgres.Tx) error {
-		return firstError(insert(ctx, tx, "outcome", h.outcomes), insert(ctx, tx, "contact", h.contacts), insert(ctx, tx, "case_step", h.steps))
+	return h.b.In(ctx, h.system(access.Clinical), func(tx *postgres.Tx) error {
+		return cast.FirstError(cast.Insert(ctx, tx, "outcome", h.outcomes), cast.Insert(ctx, tx, "contact", h.contacts), cast.Insert(ctx, tx, "case_step", h.steps))
 	})
 }
 
-func (h *history) account(id uuid.UUID) access.Actor { return h.b.accounts[id].actor(access.Clinical) }
+func (h *history) account(id uuid.UUID) access.Actor { return h.b.Accounts[id].Actor(access.Clinical) }
 
 // writeReports follows a report's life: choices before the first signature, the first version, what was said to
 // it, the second version, what was said to that, and last the releases, each with its consent before it.
 func (h *history) writeReports(ctx context.Context) error {
-	clinical := func(do func(*postgres.Tx) error) error { return h.b.in(ctx, h.system(access.Clinical), do) }
+	clinical := func(do func(*postgres.Tx) error) error { return h.b.In(ctx, h.system(access.Clinical), do) }
 	own := func(r consentRow) access.Actor { return h.person(r.Organisation, r.Person) }
 	say := func(rows []consentRow) error {
 		var online, assisted []consentRow
@@ -182,28 +183,28 @@ func (h *history) writeReports(ctx context.Context) error {
 				online = append(online, r)
 			}
 		}
-		return firstError(as(ctx, h, access.Portal, "consent_event", online, own),
+		return cast.FirstError(as(ctx, h, access.Portal, "consent_event", online, own),
 			as(ctx, h, access.Clinical, "consent_event", assisted, func(r consentRow) access.Actor { return h.account(r.Recorder) }))
 	}
 	for _, do := range []func() error{
 		func() error {
-			return clinical(func(tx *postgres.Tx) error { return insert(ctx, tx, "report", h.reports) })
+			return clinical(func(tx *postgres.Tx) error { return cast.Insert(ctx, tx, "report", h.reports) })
 		},
 		func() error { return say(h.choices) },
 		func() error {
-			return clinical(func(tx *postgres.Tx) error { return insert(ctx, tx, "report_version", h.versions[0]) })
+			return clinical(func(tx *postgres.Tx) error { return cast.Insert(ctx, tx, "report_version", h.versions[0]) })
 		},
 		func() error { return say(h.says[0]) },
 		func() error {
 			return as(ctx, h, access.Portal, "correction", h.corrections, func(r correctionRow) access.Actor { return h.person(r.Organisation, r.Person) })
 		},
 		func() error {
-			return clinical(func(tx *postgres.Tx) error { return insert(ctx, tx, "report_version", h.versions[1]) })
+			return clinical(func(tx *postgres.Tx) error { return cast.Insert(ctx, tx, "report_version", h.versions[1]) })
 		},
 		func() error { return say(h.says[1]) },
 		func() error {
 			return clinical(func(tx *postgres.Tx) error {
-				return firstError(insert(ctx, tx, "released_report", h.released), insert(ctx, tx, "adjustment", h.adjustments))
+				return cast.FirstError(cast.Insert(ctx, tx, "released_report", h.released), cast.Insert(ctx, tx, "adjustment", h.adjustments))
 			})
 		},
 	} {
@@ -221,7 +222,7 @@ func (h *history) writeAnswers(ctx context.Context) error {
 	employer := map[uuid.UUID]access.Actor{}
 	for _, s := range h.stories {
 		if s.referrer != nil {
-			employer[s.referrer.id] = access.Actor{Organisation: s.m.org.id, Service: h.s.id, Person: s.referrer.id, Role: access.Manager, Wall: access.Employer}
+			employer[s.referrer.ID] = access.Actor{Organisation: s.m.Org.ID, Service: h.s.ID, Person: s.referrer.ID, Role: access.Manager, Wall: access.Employer}
 		}
 	}
 	err := as(ctx, h, access.Employer, "report_receipt", h.receipts, func(r receiptRow) access.Actor { return employer[r.Person] })
@@ -229,7 +230,7 @@ func (h *history) writeAnswers(ctx context.Context) error {
 		return err
 	}
 	slices.SortStableFunc(h.adjusted, func(a, b adjustedRow) int { return cmp.Compare(a.by.String(), b.by.String()) })
-	return h.b.in(ctx, h.system(access.Employer), func(tx *postgres.Tx) error {
+	return h.b.In(ctx, h.system(access.Employer), func(tx *postgres.Tx) error {
 		batch := &pgx.Batch{}
 		for i, r := range h.adjusted {
 			if i == 0 || r.by != h.adjusted[i-1].by {
@@ -242,16 +243,16 @@ func (h *history) writeAnswers(ctx context.Context) error {
 }
 
 func (h *history) writeFeedback(ctx context.Context) error {
-	return h.b.in(ctx, h.system(access.Portal), func(tx *postgres.Tx) error { return insert(ctx, tx, "feedback", h.feedback) })
+	return h.b.In(ctx, h.system(access.Portal), func(tx *postgres.Tx) error { return cast.Insert(ctx, tx, "feedback", h.feedback) })
 }
 
 // writeTrail writes the audit rows behind the wall each happened at, and the ledger through its own checks.
 func (h *history) writeTrail(ctx context.Context) error {
 	for _, w := range []access.Wall{access.Employer, access.Clinical, access.Portal} {
-		err := h.b.in(ctx, h.system(w), func(tx *postgres.Tx) error { return insert(ctx, tx, "audit_event", h.audits[w]) })
+		err := h.b.In(ctx, h.system(w), func(tx *postgres.Tx) error { return cast.Insert(ctx, tx, "audit_event", h.audits[w]) })
 		if err != nil {
 			return err
 		}
 	}
-	return h.b.in(ctx, h.system(access.Worker), func(tx *postgres.Tx) error { return h.b.Ledger.CopyIn(ctx, tx, h.ledger) })
+	return h.b.In(ctx, h.system(access.Worker), func(tx *postgres.Tx) error { return h.b.Ledger.CopyIn(ctx, tx, h.ledger) })
 }

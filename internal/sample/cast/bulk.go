@@ -1,4 +1,4 @@
-package sample
+package cast
 
 import (
 	"context"
@@ -10,17 +10,17 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
-// chunk is how many rows go in one statement: about a megabyte, well within the 20 seconds a statement may take.
-const chunk = 2000
+// Chunk is how many rows go in one statement: about a megabyte, well within the 20 seconds a statement may take.
+const Chunk = 2000
 
-// insert adds rows to a table in their order, under the login, the policies and the triggers of the transaction.
+// Insert adds rows to a table in their order, under the login, the policies and the triggers of the transaction.
 // A row is a struct whose JSON names are the columns. COPY would be faster, but PostgreSQL refuses it on tables with
 // row policies.
-func insert[T any](ctx context.Context, tx *postgres.Tx, table string, rows []T) error {
-	sql := insertSQL[T](table)
+func Insert[T any](ctx context.Context, tx *postgres.Tx, table string, rows []T) error {
+	sql := InsertSQL[T](table)
 	for len(rows) > 0 {
-		n := min(chunk, len(rows))
-		b, err := encode(rows[:n])
+		n := min(Chunk, len(rows))
+		b, err := Encode(rows[:n])
 		if err != nil {
 			return err
 		}
@@ -32,7 +32,8 @@ func insert[T any](ctx context.Context, tx *postgres.Tx, table string, rows []T)
 	return nil
 }
 
-func encode[T any](rows []T) (string, error) {
+// Encode gives rows as the one argument of InsertSQL.
+func Encode[T any](rows []T) (string, error) {
 	b, err := json.Marshal(rows)
 	if err != nil {
 		return "", fmt.Errorf("encode rows: %w", err)
@@ -40,7 +41,8 @@ func encode[T any](rows []T) (string, error) {
 	return string(b), nil
 }
 
-func insertSQL[T any](table string) string {
+// InsertSQL is the statement that adds encoded rows to a table.
+func InsertSQL[T any](table string) string {
 	c := strings.Join(columns(reflect.TypeFor[T]()), ", ")
 	return "insert into " + table + " (" + c + ") select " + c + " from jsonb_populate_recordset(null::" + table + ", $1::jsonb)"
 }
@@ -58,4 +60,15 @@ func columns(t reflect.Type) []string {
 		}
 	}
 	return names
+}
+
+// FirstError gives the first of several errors. The statements after a failed one fail too, since its transaction is
+// over, so nothing is written by evaluating them.
+func FirstError(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -1,4 +1,4 @@
-package sample
+package cast
 
 import (
 	"bytes"
@@ -16,31 +16,31 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/sample/staff"
 )
 
-// member is somebody with a workforce record.
-type member struct {
+// Member is somebody with a workforce record.
+type Member struct {
 	staff.Person
-	id      uuid.UUID
-	org     *org
-	manager *member
-	busy    time.Time // until when they have a case
-	account uuid.UUID
+	ID      uuid.UUID
+	Org     *Org
+	Boss    *Member
+	Busy    time.Time // until when they have a case
+	Account uuid.UUID
 }
 
-// who is somebody who signs in.
-type who struct {
-	*member
-	role access.Role
+// Who is somebody who signs in.
+type Who struct {
+	*Member
+	Acting access.Role // the role they act in
 }
 
-// actor is how they act behind a wall.
-func (w who) actor(wall access.Wall) access.Actor {
-	return access.Actor{Account: w.account, Name: w.Name(), Organisation: w.org.id, Service: w.org.service.id, Person: w.id, Role: w.role, Registration: w.registration(), Wall: wall, Demo: true}
+// Actor is how they act behind a wall.
+func (w Who) Actor(wall access.Wall) access.Actor {
+	return access.Actor{Account: w.Account, Name: w.Name(), Organisation: w.Org.ID, Service: w.Org.Service.ID, Person: w.ID, Role: w.Acting, Registration: w.registration(), Wall: wall, Demo: true}
 }
 
 // registration is a clinician's entry in a register, of a shape that no real one has: no month Z, no number as high.
-func (w who) registration() access.Registration {
+func (w Who) registration() access.Registration {
 	last := w.Number[len(w.Number)-4:]
-	switch w.role {
+	switch w.Acting {
 	case access.Nurse:
 		return access.Registration("NMC 00Z" + last + "E")
 	case access.Physician:
@@ -56,19 +56,19 @@ func (w who) registration() access.Registration {
 // firstNumber keeps the organisations' employee numbers apart.
 const firstNumber = 30000000
 
-// workforce invents the staff of each organisation and imports their feed.
-func (b *builder) workforce(ctx context.Context) error {
+// Workforce invents the staff of each organisation and imports their feed.
+func (b *Cast) Workforce(ctx context.Context) error {
 	people := person.New(person.Deps{DB: b.DB})
 	for _, o := range b.orgs {
-		list := staff.Invent(staff.Size{Seed: b.Seed, First: firstNumber + o.n*1000000, People: o.size, Sites: o.sites, Trades: o.trades, Special: o.special, Now: b.Now})
+		list := staff.Invent(staff.Size{Seed: b.Seed, First: firstNumber + o.N*1000000, People: o.size, Sites: o.Sites, Trades: o.trades, Special: o.special, Now: b.Now})
 		var feed bytes.Buffer
 		if err := staff.Feed(&feed, o.mail, list); err != nil {
 			return err
 		}
-		if err := b.keep(fmt.Sprintf("staff-%s.csv", o.ods), feed.Bytes()); err != nil {
+		if err := b.Keep(fmt.Sprintf("staff-%s.csv", o.ODS), feed.Bytes()); err != nil {
 			return err
 		}
-		actor := access.SystemActor(access.Employer, o.id, o.service.id)
+		actor := access.SystemActor(access.Employer, o.ID, o.Service.ID)
 		report, err := people.Import(ctx, actor, b.Now, &feed, false)
 		if err != nil {
 			return fmt.Errorf("import the staff of %s: %w", o.name, err)
@@ -83,8 +83,8 @@ func (b *builder) workforce(ctx context.Context) error {
 	return nil
 }
 
-// keep writes a file that was imported where somebody can look at it.
-func (b *builder) keep(name string, content []byte) error {
+// Keep writes a file that was imported where somebody can look at it.
+func (b *Cast) Keep(name string, content []byte) error {
 	if b.Dir == "" {
 		return nil
 	}
@@ -95,24 +95,24 @@ func (b *builder) keep(name string, content []byte) error {
 }
 
 // load reads the ids that the import gave.
-func (b *builder) load(ctx context.Context, o *org, list []staff.Person) error {
-	byNumber := make(map[string]*member, len(list))
+func (b *Cast) load(ctx context.Context, o *Org, list []staff.Person) error {
+	byNumber := make(map[string]*Member, len(list))
 	for _, p := range list {
-		m := &member{Person: p, org: o}
+		m := &Member{Person: p, Org: o}
 		byNumber[p.Number] = m
-		o.people = append(o.people, m)
+		o.People = append(o.People, m)
 	}
-	for _, m := range o.people {
-		m.manager = byNumber[m.Manager]
+	for _, m := range o.People {
+		m.Boss = byNumber[m.Manager]
 		switch access.Role(m.Role) {
 		case access.HR:
-			o.hr = append(o.hr, m)
+			o.HR = append(o.HR, m)
 		case access.Caldicott:
 			o.caldicott = m
 		}
 	}
-	return b.in(ctx, access.SystemActor(access.Employer, o.id, o.service.id), func(tx *postgres.Tx) error {
-		rows, err := tx.Query(ctx, `select employee_number, id from person where organisation_id = $1`, o.id)
+	return b.In(ctx, access.SystemActor(access.Employer, o.ID, o.Service.ID), func(tx *postgres.Tx) error {
+		rows, err := tx.Query(ctx, `select employee_number, id from person where organisation_id = $1`, o.ID)
 		if err != nil {
 			return fmt.Errorf("read staff: %w", err)
 		}
@@ -123,7 +123,7 @@ func (b *builder) load(ctx context.Context, o *org, list []staff.Person) error {
 			if err := rows.Scan(&number, &id); err != nil {
 				return err
 			}
-			byNumber[number].id = id
+			byNumber[number].ID = id
 		}
 		return rows.Err()
 	})

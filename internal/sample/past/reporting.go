@@ -1,4 +1,4 @@
-package sample
+package past
 
 import (
 	"context"
@@ -15,6 +15,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/sheet"
 	"github.com/rowan-ohwb/rowan/internal/care/report"
+	"github.com/rowan-ohwb/rowan/internal/sample/cast"
 	"github.com/rowan-ohwb/rowan/internal/sample/model"
 )
 
@@ -35,19 +36,19 @@ func (s *story) openReport(on *story, at time.Time) {
 	}
 	s.report.id = s.h.id()
 	for _, v := range s.referral.Viewers {
-		for _, x := range append([]*member{s.m.manager}, s.m.org.hr...) {
-			if x.id == v {
+		for _, x := range append([]*cast.Member{s.m.Boss}, s.m.Org.HR...) {
+			if x.ID == v {
 				s.report.names = append(s.report.names, x.Name()+", "+x.Title)
 			}
 		}
 	}
-	s.h.reports = append(s.h.reports, reportRow{Service: s.h.s.id, ID: s.report.id, Organisation: s.m.org.id, Case: on.row.ID, Referral: s.row.ID, Person: s.m.id,
+	s.h.reports = append(s.h.reports, reportRow{Service: s.h.s.ID, ID: s.report.id, Organisation: s.m.Org.ID, Case: on.row.ID, Referral: s.row.ID, Person: s.m.ID,
 		Recipients: s.referral.Viewers, RecipientNames: []string{}, OpenedAt: at})
 }
 
 // reporting makes the rows of what happens between draft and adjustments.
 func (s *story) reporting(e model.Event) {
-	actor, at := s.clinician.actor, e.At
+	actor, at := s.clinician.Actor, e.At
 	switch e.Kind {
 	case model.Chose:
 		row := s.consent(report.Say{Report: s.report.id, Kind: report.Choice, Way: report.Way(e.Code), Days: e.Days}, at)
@@ -66,7 +67,7 @@ func (s *story) reporting(e model.Event) {
 		s.resume(actor(access.Clinical), at, "with_person")
 		s.record(actor(access.Clinical), at, activity.ReportNotReleased, "report", s.report.id, activity.Codes{})
 	case model.Read:
-		s.h.receipts = append(s.h.receipts, receiptRow{s.m.org.id, s.h.s.id, s.report.released, s.referrer.id, at})
+		s.h.receipts = append(s.h.receipts, receiptRow{s.m.Org.ID, s.h.s.ID, s.report.released, s.referrer.ID, at})
 		s.audit(s.asReferrer(), at, "report.read", "report", s.report.released, "viewer", nil)
 	case model.Adjusted:
 		s.answer(at)
@@ -76,7 +77,7 @@ func (s *story) reporting(e model.Event) {
 // consent is what the person says, with the words they read.
 func (s *story) consent(in report.Say, at time.Time) consentRow {
 	s.report.events++
-	row := consentRow{Service: s.h.s.id, Report: s.report.id, Organisation: s.m.org.id, Person: s.m.id, Kind: string(in.Kind), Choice: string(in.Way), Days: in.Days,
+	row := consentRow{Service: s.h.s.ID, Report: s.report.id, Organisation: s.m.Org.ID, Person: s.m.ID, Kind: string(in.Kind), Choice: string(in.Way), Days: in.Days,
 		Version: in.Version, Recipients: []uuid.UUID{}, Method: "online", Words: report.Words(context.Background(), in, s.report.names), At: at}
 	if in.Kind == report.Given || in.Kind == report.Choice && in.Way != report.AfterRead {
 		row.Recipients = s.referral.Viewers
@@ -90,7 +91,7 @@ func (s *story) draft(a access.Actor, e model.Event) {
 	s.move(flow.ReportDraft, e.At, a.Account, seenStep{})
 	s.audit(a, e.At, "report.begun", "report", s.report.id, "case", map[string]string{"version": fmt.Sprint(e.Version)})
 	s.report.draft = len(s.h.versions[e.Version-1])
-	s.h.versions[e.Version-1] = append(s.h.versions[e.Version-1], versionRow{Service: s.h.s.id, Report: s.report.id, Version: e.Version, Organisation: s.m.org.id, Person: s.m.id,
+	s.h.versions[e.Version-1] = append(s.h.versions[e.Version-1], versionRow{Service: s.h.s.ID, Report: s.report.id, Version: e.Version, Organisation: s.m.Org.ID, Person: s.m.ID,
 		Content: s.encode(), Author: a.Account, AuthorName: a.Name, SavedAt: e.At})
 }
 
@@ -109,25 +110,25 @@ func (s *story) say(e model.Event) {
 	row := s.consent(report.Say{Report: s.report.id, Kind: report.EventKind(e.Code), Version: e.Version}, e.At)
 	by := s.asPerson()
 	if e.Role != "" {
-		by = s.triager.actor(access.Clinical)
+		by = s.triager.Actor(access.Clinical)
 		row.Assisted, row.Method, row.Recorder = true, "telephone", by.Account
 	}
 	s.h.says[e.Version-1] = append(s.h.says[e.Version-1], row)
 	s.audit(by, e.At, "consent."+e.Code, "report", s.report.id, map[bool]string{true: "assisted", false: "own"}[row.Assisted], map[string]string{"method": row.Method, "version": fmt.Sprint(e.Version)})
 	if row.Kind == string(report.CorrectionAsked) {
-		s.h.corrections = append(s.h.corrections, correctionRow{s.h.s.id, s.h.id(), s.report.id, e.Version, s.m.org.id, s.m.id, anyOf(s.rng, caveats), e.At})
+		s.h.corrections = append(s.h.corrections, correctionRow{s.h.s.ID, s.h.id(), s.report.id, e.Version, s.m.Org.ID, s.m.ID, anyOf(s.rng, caveats), e.At})
 	}
 }
 
 // release sends the version. The trigger looks for the consent that this row names.
 func (s *story) release(e model.Event) {
-	a := s.clinician.actor(access.Clinical)
+	a := s.clinician.Actor(access.Clinical)
 	s.report.released = s.h.id()
 	v := s.h.versions[e.Version-1][s.report.draft]
-	s.h.released = append(s.h.released, releasedRow{Organisation: s.m.org.id, Service: s.h.s.id, ID: s.report.released, Report: s.report.id, Version: e.Version, Referral: s.row.ID,
-		Person: s.m.id, Recipients: s.referral.Viewers, Content: v.Content, AuthorName: v.AuthorName, ConsentNo: s.report.events, ReleasedAt: e.At})
+	s.h.released = append(s.h.released, releasedRow{Organisation: s.m.Org.ID, Service: s.h.s.ID, ID: s.report.released, Report: s.report.id, Version: e.Version, Referral: s.row.ID,
+		Person: s.m.ID, Recipients: s.referral.Viewers, Content: v.Content, AuthorName: v.AuthorName, ConsentNo: s.report.events, ReleasedAt: e.At})
 	for i, x := range s.report.content.Adjustments {
-		row := adjustmentRow{Organisation: s.m.org.id, Service: s.h.s.id, Released: s.report.released, N: i + 1, Person: s.m.id, Referral: s.row.ID, Kind: x.Kind, Detail: x.Detail, Status: "advised"}
+		row := adjustmentRow{Organisation: s.m.Org.ID, Service: s.h.s.ID, Released: s.report.released, N: i + 1, Person: s.m.ID, Referral: s.row.ID, Kind: x.Kind, Detail: x.Detail, Status: "advised"}
 		if !x.StartsOn.IsZero() {
 			row.StartsOn = x.StartsOn.String()
 		}
@@ -144,7 +145,7 @@ func (s *story) release(e model.Event) {
 // answer is what the manager did about each adjustment.
 func (s *story) answer(at time.Time) {
 	for i := range s.report.content.Adjustments {
-		row := adjustedRow{by: s.referrer.id, released: s.report.released, n: i + 1, status: "done", at: at}
+		row := adjustedRow{by: s.referrer.ID, released: s.report.released, n: i + 1, status: "done", at: at}
 		switch n := s.rng.IntN(10); {
 		case n == 0:
 			why := "The team is too small to cover this. We will look at it again together."

@@ -1,4 +1,10 @@
-package sample
+// Package past writes the three years of a sample that are over, and today: what they left open, and a few cases
+// made to measure so that every page has something to show (today.go).
+//
+// Package model runs the queue of each service day by day. A story turns each case of it into rows event by event,
+// and the rows of a service are gathered before they are written wall by wall, in the order in which they depend on
+// each other (write.go).
+package past
 
 import (
 	"context"
@@ -12,16 +18,18 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/activity"
 	"github.com/rowan-ohwb/rowan/internal/calc/workday"
+	"github.com/rowan-ohwb/rowan/internal/sample/cast"
 	"github.com/rowan-ohwb/rowan/internal/sample/model"
 )
 
 // history gathers the rows of one service before they are written wall by wall (write.go).
 type history struct {
-	b    *builder
-	s    *service
+	b    *cast.Cast
+	s    *cast.Service
 	plan model.Plan
 	cal  *workday.Calendar
-	n    int // ids given
+	n    int            // ids given
+	pool []*cast.Member // whoever may be referred
 
 	stories []*story
 	byCase  map[*model.Case]*story
@@ -62,19 +70,23 @@ type adjustedRow struct {
 	at       time.Time
 }
 
-// histories runs each service's past and writes it.
-func (b *builder) histories(ctx context.Context) error {
-	for _, s := range b.services {
-		for _, o := range s.clients {
-			for _, m := range o.people {
-				if m.Role == "" && m.manager != nil {
-					s.pool = append(s.pool, m)
+// Past is the histories of all services, once they are written.
+type Past []*history
+
+// Write runs each service's past and writes it.
+func Write(ctx context.Context, b *cast.Cast) (Past, error) {
+	var p Past
+	for _, s := range b.Services {
+		h := &history{b: b, s: s, plan: Plan(b, s), cal: workday.England(), byCase: map[*model.Case]*story{}, slots: map[*model.Slot]uuid.UUID{}, audits: map[access.Wall][]auditRow{}}
+		for _, o := range s.Clients {
+			for _, m := range o.People {
+				if m.Role == "" && m.Boss != nil {
+					h.pool = append(h.pool, m)
 				}
 			}
 		}
-		h := &history{b: b, s: s, plan: b.plan(s), cal: workday.England(), byCase: map[*model.Case]*story{}, slots: map[*model.Slot]uuid.UUID{}, audits: map[access.Wall][]auditRow{}}
 		past := model.Run(h.plan)
-		b.say(fmt.Sprintf("  %s, %d referrals:", s.name, len(past.Cases)))
+		b.Say(fmt.Sprintf("  %s, %d referrals:", s.Name, len(past.Cases)))
 		sessions := h.diary(past.Slots)
 		for _, c := range past.Cases {
 			h.tell(c)
@@ -83,27 +95,27 @@ func (b *builder) histories(ctx context.Context) error {
 			h.cases = append(h.cases, st.row)
 		}
 		if err := h.write(ctx, sessions); err != nil {
-			return fmt.Errorf("%s: %w", s.name, err)
+			return nil, fmt.Errorf("%s: %w", s.Name, err)
 		}
-		s.history = h
+		p = append(p, h)
 	}
-	return nil
+	return p, nil
 }
 
 // id gives the next id of this service's history: the same in every sample of a seed.
 func (h *history) id() uuid.UUID {
 	h.n++
-	return h.b.id("history"+string(rune('0'+h.s.n)), h.n)
+	return h.b.ID("history"+string(rune('0'+h.s.N)), h.n)
 }
 
 // pick finds who a case is about: somebody in post who has no case yet, more often of a group in which the reason
 // is more frequent.
-func (h *history) pick(c *model.Case, rng *rand.Rand) *member {
+func (h *history) pick(c *model.Case, rng *rand.Rand) *cast.Member {
 	at := c.Events[0].At
-	var m *member
+	var m *cast.Member
 	for range 200 {
-		m = h.s.pool[rng.IntN(len(h.s.pool))]
-		if at.Before(m.busy) || at.Before(m.Start) {
+		m = h.pool[rng.IntN(len(h.pool))]
+		if at.Before(m.Busy) || at.Before(m.Start) {
 			continue
 		}
 		if rng.Float64() < leaning(c.Reason, m) {
@@ -115,7 +127,7 @@ func (h *history) pick(c *model.Case, rng *rand.Rand) *member {
 
 // leaning is how readily somebody of a group is taken for a reason: lifting goes with bad backs, facing the public
 // with strain.
-func leaning(reason string, m *member) float64 {
+func leaning(reason string, m *cast.Member) float64 {
 	physical := m.Group == "Estates and Ancillary" || m.Group == "Additional Clinical Services"
 	switch reason {
 	case "MSK":
@@ -153,4 +165,9 @@ func (h *history) note(a access.Actor, at time.Time, action, kind string, object
 	}
 	h.audits[a.Wall] = append(h.audits[a.Wall], auditRow{ID: h.auditID(at), At: at, Organisation: a.Organisation, Service: a.Service, Account: a.Account, ActorPerson: a.Person,
 		Role: string(a.Role), Wall: string(a.Wall), Action: action, Kind: kind, Object: object, Subject: subject, Ground: ground, Outcome: "ok", Detail: detail})
+}
+
+// Plan is what the model runs for a service.
+func Plan(b *cast.Cast, s *cast.Service) model.Plan {
+	return model.Plan{Seed: b.Seed*2 + uint64(s.N), Now: b.Now, PerYear: s.PerYear, Clinics: s.Clinics, Initiative: !b.NoInitiative && s.N == 0}
 }

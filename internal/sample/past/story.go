@@ -1,4 +1,4 @@
-package sample
+package past
 
 import (
 	"math/rand/v2"
@@ -11,6 +11,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
 	"github.com/rowan-ohwb/rowan/internal/locale"
+	"github.com/rowan-ohwb/rowan/internal/sample/cast"
 	"github.com/rowan-ohwb/rowan/internal/sample/model"
 )
 
@@ -20,17 +21,17 @@ type story struct {
 	h         *history
 	c         *model.Case
 	rng       *rand.Rand
-	m         *member // who it is about
-	referrer  *member
+	m         *cast.Member // who it is about
+	referrer  *cast.Member
 	role      access.Role // of the referrer
 	row       caseRow
 	referral  *referralRow // nil for a self-referral
 	texts     []referralVersionRow
 	step      int
 	seen      []seenStep
-	admin     who
-	triager   who
-	clinician who // of the last appointment
+	admin     cast.Who
+	triager   cast.Who
+	clinician cast.Who // of the last appointment
 	visits    []int
 	note      uuid.UUID
 	outcome   outcomeRow
@@ -53,7 +54,7 @@ func anyOf[T any](rng *rand.Rand, list []T) T { return list[rng.IntN(len(list))]
 
 // tell makes the rows of a case.
 func (h *history) tell(c *model.Case) {
-	rng := rand.New(rand.NewPCG(h.b.Seed, uint64(1+h.s.n)<<32|uint64(c.N)))
+	rng := rand.New(rand.NewPCG(h.b.Seed, uint64(1+h.s.N)<<32|uint64(c.N)))
 	s := &story{h: h, c: c, rng: rng, paused: map[string]int{}}
 	if c.Last(model.Merged).IsZero() {
 		s.m = h.pick(c, rng)
@@ -67,9 +68,9 @@ func (h *history) tell(c *model.Case) {
 		s.happen(e)
 	}
 	if c.Last(model.Merged).IsZero() {
-		s.m.busy = h.b.Now.AddDate(1, 0, 0)
+		s.m.Busy = h.b.Now.AddDate(1, 0, 0)
 		if s.row.State == string(flow.Closed) {
-			s.m.busy = s.row.ClosedAt
+			s.m.Busy = s.row.ClosedAt
 		}
 	}
 }
@@ -77,22 +78,22 @@ func (h *history) tell(c *model.Case) {
 // begin says who takes part.
 func (s *story) begin() {
 	h, c := s.h, s.c
-	s.admin, s.triager = anyOf(s.rng, h.s.team[access.OHAdmin]), anyOf(s.rng, h.s.team[access.Nurse])
-	s.referrer, s.role = s.m.manager, access.Manager
-	viewers := []uuid.UUID{s.m.manager.id}
-	if c.Source == model.HR && len(s.m.org.hr) > 0 {
-		s.referrer, s.role = anyOf(s.rng, s.m.org.hr), access.HR
-		viewers = []uuid.UUID{s.referrer.id, s.m.manager.id}
-	} else if len(s.m.org.hr) > 0 && s.rng.IntN(4) == 0 {
-		viewers = append(viewers, anyOf(s.rng, s.m.org.hr).id)
+	s.admin, s.triager = anyOf(s.rng, h.s.Team[access.OHAdmin]), anyOf(s.rng, h.s.Team[access.Nurse])
+	s.referrer, s.role = s.m.Boss, access.Manager
+	viewers := []uuid.UUID{s.m.Boss.ID}
+	if c.Source == model.HR && len(s.m.Org.HR) > 0 {
+		s.referrer, s.role = anyOf(s.rng, s.m.Org.HR), access.HR
+		viewers = []uuid.UUID{s.referrer.ID, s.m.Boss.ID}
+	} else if len(s.m.Org.HR) > 0 && s.rng.IntN(4) == 0 {
+		viewers = append(viewers, anyOf(s.rng, s.m.Org.HR).ID)
 	}
-	s.row = caseRow{Service: h.s.id, ID: h.id(), Organisation: s.m.org.id, Person: s.m.id, Source: c.Source, Reason: c.Reason, ReceivedAt: c.Events[0].At}
+	s.row = caseRow{Service: h.s.ID, ID: h.id(), Organisation: s.m.Org.ID, Person: s.m.ID, Source: c.Source, Reason: c.Reason, ReceivedAt: c.Events[0].At}
 	if c.Source == model.Self {
 		s.row.SelfReferral = s.row.ID
 		return
 	}
 	s.row.Referral = s.row.ID // the command gives both the same id
-	s.referral = &referralRow{Organisation: s.m.org.id, Service: h.s.id, ID: s.row.ID, Kind: c.Source, Person: s.m.id, Referrer: s.referrer.id, Viewers: viewers,
+	s.referral = &referralRow{Organisation: s.m.Org.ID, Service: h.s.ID, ID: s.row.ID, Kind: c.Source, Person: s.m.ID, Referrer: s.referrer.ID, Viewers: viewers,
 		Version: 1, State: string(flow.SeenSubmitted), StateAt: s.row.ReceivedAt, SubmittedAt: s.row.ReceivedAt}
 	s.referral.Text = s.text(s.row.ReceivedAt, false)
 	s.version(s.referral.Text, s.row.ReceivedAt)
@@ -105,7 +106,7 @@ func (s *story) move(to flow.State, at time.Time, by uuid.UUID, seen seenStep) {
 	}
 	s.row.State, s.row.StateAt = string(to), at
 	s.step++
-	s.h.states = append(s.h.states, stateRow{s.h.s.id, s.row.ID, s.step, string(to), at, by})
+	s.h.states = append(s.h.states, stateRow{s.h.s.ID, s.row.ID, s.step, string(to), at, by})
 	if s.step == 1 {
 		return
 	}
@@ -123,16 +124,16 @@ func (s *story) show(state, reason string, at time.Time) {
 
 // The actors of a case behind their walls.
 func (s *story) asReferrer() access.Actor {
-	return access.Actor{Account: s.referrer.account, Name: s.referrer.Name(), Organisation: s.m.org.id, Service: s.h.s.id, Person: s.referrer.id, Role: s.role, Wall: access.Employer}
+	return access.Actor{Account: s.referrer.Account, Name: s.referrer.Name(), Organisation: s.m.Org.ID, Service: s.h.s.ID, Person: s.referrer.ID, Role: s.role, Wall: access.Employer}
 }
 
 func (s *story) asPerson() access.Actor {
-	return access.Actor{Name: s.m.Name(), Organisation: s.m.org.id, Service: s.h.s.id, Person: s.m.id, Role: access.Person, Wall: access.Portal}
+	return access.Actor{Name: s.m.Name(), Organisation: s.m.Org.ID, Service: s.h.s.ID, Person: s.m.ID, Role: access.Person, Wall: access.Portal}
 }
 
 // audit adds an audit row about the case.
 func (s *story) audit(a access.Actor, at time.Time, action, kind string, object uuid.UUID, ground string, detail map[string]string) {
-	s.h.note(a, at, action, kind, object, s.m.id, ground, detail)
+	s.h.note(a, at, action, kind, object, s.m.ID, ground, detail)
 }
 
 // record adds the audit row and the ledger row of an event, as a command does.
@@ -156,13 +157,13 @@ func (s *story) count(a access.Actor, at time.Time, kind activity.Kind, codes ac
 	if by == uuid.Nil {
 		by = a.Person
 	}
-	s.h.ledger = append(s.h.ledger, activity.Row{Kind: kind, At: at, Organisation: m.org.id, Service: s.h.s.id, Person: m.id, Case: s.row.ID, Actor: by, Codes: codes})
+	s.h.ledger = append(s.h.ledger, activity.Row{Kind: kind, At: at, Organisation: m.Org.ID, Service: s.h.s.ID, Person: m.ID, Case: s.row.ID, Actor: by, Codes: codes})
 }
 
 // pause stops the clock for a reason, resume starts it again.
 func (s *story) pause(a access.Actor, at time.Time, reason string) {
 	s.paused[reason] = len(s.h.pauses)
-	s.h.pauses = append(s.h.pauses, pauseRow{Service: s.h.s.id, ID: s.h.id(), Case: s.row.ID, Reason: reason, Starts: at, By: a.Account})
+	s.h.pauses = append(s.h.pauses, pauseRow{Service: s.h.s.ID, ID: s.h.id(), Case: s.row.ID, Reason: reason, Starts: at, By: a.Account})
 	s.count(a, at, activity.ClockPaused, activity.Codes{Outcome: reason})
 }
 

@@ -1,4 +1,4 @@
-package sample
+package past
 
 import (
 	"encoding/hex"
@@ -17,8 +17,8 @@ type locked []byte
 func (l locked) MarshalJSON() ([]byte, error) { return json.Marshal(`\x` + hex.EncodeToString(l)) }
 
 // lock seals a text of the sample for its row.
-func (b *builder) lock(c sealed.Column, s *service, row uuid.UUID, text string) locked {
-	l, err := b.Box.Seal(c, s.id, row, text)
+func (h *history) lock(c sealed.Column, row uuid.UUID, text string) locked {
+	l, err := h.b.Box.Seal(c, h.s.ID, row, text)
 	if err != nil {
 		panic(err) // every row of ours has a service and an id
 	}
@@ -26,8 +26,8 @@ func (b *builder) lock(c sealed.Column, s *service, row uuid.UUID, text string) 
 }
 
 // lockNote seals the text of a note.
-func (b *builder) lockNote(s *service, d note.Draft) (body, findings locked) {
-	body, findings, err := d.Seal(b.Box, s.id)
+func (h *history) lockNote(d note.Draft) (body, findings locked) {
+	body, findings, err := d.Seal(h.b.Box, h.s.ID)
 	if err != nil {
 		panic(err) // as above
 	}
