@@ -237,8 +237,8 @@ func newLife(t *testing.T, merged bool) *life {
 	db := world.Open(t)
 	l := &life{T: t, db: db, w: world.New(t, db), merged: merged}
 	ledger := activity.Ledger{Keys: caretest.Keys{}}
-	l.s = referral.New(referral.Deps{DB: db, Ledger: ledger})
-	l.triage = triage.New(triage.Deps{DB: db, Ledger: ledger, Calendar: workday.England()})
+	l.s = referral.New(referral.Deps{DB: db, Ledger: ledger, Box: caretest.Box()})
+	l.triage = triage.New(triage.Deps{DB: db, Ledger: ledger, Calendar: workday.England(), Box: caretest.Box()})
 	l.appointments = appointment.New(appointment.Deps{DB: db, Ledger: ledger, Calendar: workday.England(),
 		Clinicians: func(context.Context, uuid.UUID) ([]appointment.Clinician, error) {
 			return []appointment.Clinician{{Account: l.w.OHNurse.Account, Name: l.w.OHNurse.Name, Role: access.Nurse}}, nil
