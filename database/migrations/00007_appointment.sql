@@ -84,7 +84,30 @@ create index on appointment (service_id, casefile_id);
 create index on appointment (organisation_id, referral_id);
 create index on appointment (organisation_id, person_id, starts_at);
 
+create table assessment_consent (
+  service_id uuid not null references service,
+  id uuid not null,
+  casefile_id uuid not null,
+  appointment_id uuid not null,
+  organisation_id uuid not null,
+  person_id uuid not null,
+  agreed boolean not null,
+  method text not null check (method in ('face_to_face','phone','video')),
+  words text not null,
+  recorder_account uuid not null,
+  recorder_name text not null,
+  at timestamptz not null,
+  primary key (service_id, id),
+  unique (service_id, appointment_id),
+  foreign key (service_id, casefile_id) references casefile (service_id, id),
+  foreign key (service_id, appointment_id) references appointment (service_id, id),
+  foreign key (organisation_id, person_id) references person
+);
+comment on table assessment_consent is 'Whether the person agreed to be assessed (clinical.md C01 a), asked at each appointment, with the words of the question; never changed';
+create index on assessment_consent (service_id, casefile_id);
+
 call wall.close('clinic');
+call wall.close('assessment_consent');
 call wall.close('clinic_session');
 call wall.close('slot');
 call wall.close('appointment');
@@ -93,6 +116,8 @@ call wall.allow('clinic_session', 'rowan_clinical', 'siu', 'service');
 call wall.allow('slot', 'rowan_clinical', 'siu', 'service');
 call wall.allow('appointment', 'rowan_clinical', 'siu', 'service');
 call wall.allow('appointment', 'rowan_employer', 's', $$organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) and referral_id is not null$$, 'organisation_id, id, referral_id, person_id, starts_at, minutes, state', true);
+call wall.allow('assessment_consent', 'rowan_clinical', 'si', 'service');
+call wall.allow('assessment_consent', 'rowan_portal', 's', 'own');
 -- The person sees free times of the service that serves them, and books for themselves.
 call wall.allow('clinic_session', 'rowan_portal', 's', 'service');
 call wall.allow('slot', 'rowan_portal', 's', 'service');
@@ -113,4 +138,4 @@ grant execute on function taken_slots(timestamptz, timestamptz) to rowan_portal;
 
 -- +goose Down
 drop function taken_slots;
-drop table appointment, slot, clinic_session, clinic;
+drop table assessment_consent, appointment, slot, clinic_session, clinic;

@@ -40,7 +40,8 @@ insert into job.permit (login, kind) values
   ('rowan_clinical', 'report.correction'),
   ('rowan_worker', 'clinic.extend'),
   ('rowan_portal', 'appointment.freed'),
-  ('rowan_clinical', 'appointment.freed');
+  ('rowan_clinical', 'appointment.freed'),
+  ('rowan_clinical', 'appointment.not_assessed');
 
 -- +goose Down
 drop function job.add;

@@ -12,7 +12,6 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/appointment/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/care/clock"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
-	"github.com/rowan-ohwb/rowan/internal/care/message"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
@@ -22,29 +21,6 @@ var ErrEarly = fault.New(fault.Conflict, "appointment.early")
 
 // CanAttend says whether it can be recorded that the person came: on the day, even before the hour, and later.
 func CanAttend(a Appointment, at time.Time) bool { return !clock.Day(at).Before(clock.Day(a.StartsAt)) }
-
-// Attend records that the person came. It asks them for feedback: the link carries the appointment so that it
-// works once, and the answer keeps nothing of it.
-func (s *Service) Attend(ctx context.Context, actor access.Actor, at time.Time, id uuid.UUID) error {
-	return s.d.DB.InTenant(ctx, actor, func(tx *postgres.Tx) error {
-		c, a, err := lock(ctx, tx, id)
-		if err != nil || a.State == "attended" {
-			return err
-		}
-		if !CanAttend(a, at) {
-			return ErrEarly
-		}
-		if err := s.finish(ctx, tx, a, flow.Attended, "attended", nil, at); err != nil {
-			return err
-		}
-		err = message.Queue(ctx, tx, message.Out{Key: "feedback_asked:" + a.ID.String(), Organisation: c.Organisation, Service: actor.Service, To: c.Person,
-			Capacity: message.Self, Template: "feedback_asked", LinkPurpose: "feedback", LinkObject: a.ID, At: at})
-		if err != nil {
-			return err
-		}
-		return s.record(ctx, tx, c, a.ID, activity.AppointmentHeld, at, "")
-	})
-}
 
 // DidNotAttend records that the person did not come. For a call, tried says that it was made twice. The
 // referrer is told the fact at once, so that somebody asks after the person; never a reason.
@@ -120,4 +96,4 @@ func (s *Service) CloseNotAssessed(ctx context.Context, actor access.Actor, at t
 }
 
 // notAssessed is the closing reason of a case in which nobody was seen.
-const notAssessed = "not_assessed"
+const notAssessed = "NOT_ASSESSED"

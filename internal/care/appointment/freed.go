@@ -44,6 +44,9 @@ func (s *Service) Register(r *job.Runner) {
 	job.Register(r, access.Clinical, func(ctx context.Context, tx *postgres.Tx, a FreedArgs) error {
 		return s.Offer(ctx, tx, s.d.Now(), a)
 	})
+	job.Register(r, access.Clinical, func(ctx context.Context, tx *postgres.Tx, a NotAssessedArgs) error {
+		return s.NotAssessed(ctx, tx, s.d.Now(), a)
+	})
 	s.daily(r)
 }
 
