@@ -74,7 +74,7 @@ func TestSmallSample(t *testing.T) {
 	if n := ask[int](t, b, `select count(*) from casefile`); n < 30 || n > 90 {
 		t.Errorf("%d cases", n)
 	}
-	for _, table := range []string{"referral", "referral_version", "self_referral", "casefile_state", "triage", "clock_pause", "clinic", "clinic_session", "slot", "appointment", "note", "outcome",
+	for _, table := range []string{"referral", "referral_version", "self_referral", "casefile_state", "triage", "clock_pause", "clinic", "clinic_session", "slot", "appointment", "assessment_consent", "contact_event", "note", "outcome",
 		"contact", "report", "report_version", "consent_event", "released_report", "adjustment", "report_receipt", "feedback", "audit_event", "activity", "task", "break_glass",
 		"referral_draft", "absence_reason", "absence_rate", "chart_mark", "rollup_count", "rollup_wait", "account", "role_grant"} {
 		if ask[int](t, b, `select count(*) from `+table) == 0 {
@@ -101,13 +101,14 @@ var rules = map[string]string{
  where not (r.state = any (case c.state when 'received' then array['submitted'] when 'returned' then array['returned'] when 'awaiting_booking' then array['accepted'] when 'booked' then array['booked']
   when 'attended' then array['attended'] when 'report_draft' then array['report_pending'] when 'report_signed' then array['report_pending']
   when 'with_person' then array['report_pending','reported','not_reported'] when 'closed' then array['closed','declined','withdrawn'] else array['accepted','booked','attended','report_pending','closed'] end))`,
-	"a live case in two slots":                  `select count(*) from (select casefile_id from appointment where state = 'booked' group by 1 having count(*) > 1) as x`,
-	"a booked case without a booking":           `select count(*) from casefile c where c.state = 'booked' and not exists (select 1 from appointment a where a.casefile_id = c.id and a.state = 'booked')`,
-	"an appointment to come that is over":       `select count(*) from appointment where state in ('attended','dna') and starts_at > '2026-11-19'`,
-	"an audit row of tomorrow":                  `select count(*) from audit_event where at > '2026-11-19 10:30Z'`,
-	"a referral about oneself":                  `select count(*) from referral where person_id = referrer_person_id`,
-	"an open clock of a closed case":            `select count(*) from clock_pause p join casefile c on c.id = p.casefile_id where p.ends_at is null and c.state in ('closed','merged')`,
-	"a counselling note that is not restricted": `select count(*) from note where author_role = 'oh_counsellor' and not restricted`,
+	"a live case in two slots":                           `select count(*) from (select casefile_id from appointment where state = 'booked' group by 1 having count(*) > 1) as x`,
+	"a booked case without a booking":                    `select count(*) from casefile c where c.state = 'booked' and not exists (select 1 from appointment a where a.casefile_id = c.id and a.state = 'booked')`,
+	"an appointment to come that is over":                `select count(*) from appointment where state in ('attended','dna') and starts_at > '2026-11-19'`,
+	"an audit row of tomorrow":                           `select count(*) from audit_event where at > '2026-11-19 10:30Z'`,
+	"a referral about oneself":                           `select count(*) from referral where person_id = referrer_person_id`,
+	"an open clock of a closed case":                     `select count(*) from clock_pause p join casefile c on c.id = p.casefile_id where p.ends_at is null and c.state in ('closed','merged')`,
+	"somebody seen who was not asked whether they agree": `select count(*) from appointment a where a.state = 'attended' and not exists (select 1 from assessment_consent s where s.service_id = a.service_id and s.appointment_id = a.id)`,
+	"a counselling note that is not restricted":          `select count(*) from note where author_role = 'oh_counsellor' and not restricted`,
 }
 
 // sums compares the ledger with the tables, event by event.

@@ -11,6 +11,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
@@ -118,8 +119,19 @@ func (h *history) writeCases(ctx context.Context, d diary) error {
 	return h.b.in(ctx, h.system(access.Clinical), func(tx *postgres.Tx) error {
 		return firstError(insert(ctx, tx, "clinic", d.clinics), insert(ctx, tx, "clinic_session", d.sessions), insert(ctx, tx, "slot", d.slots),
 			insert(ctx, tx, "casefile", h.cases), insert(ctx, tx, "casefile_state", h.states), insert(ctx, tx, "triage", h.triages),
-			insert(ctx, tx, "clock_pause", h.pauses), insert(ctx, tx, "task", h.tasks), insert(ctx, tx, "appointment", h.appointments))
+			insert(ctx, tx, "clock_pause", h.pauses), insert(ctx, tx, "task", h.tasks), insert(ctx, tx, "appointment", h.appointments), h.agreed(ctx, tx))
 	})
+}
+
+// agreed writes that everybody who came agreed to be assessed.
+func (h *history) agreed(ctx context.Context, tx *postgres.Tx) error {
+	_, err := tx.Exec(ctx, `insert into assessment_consent (service_id, id, casefile_id, appointment_id, organisation_id, person_id, agreed, method, words, recorder_account, recorder_name, at)
+ select service_id, id, casefile_id, id, organisation_id, person_id, true, mode, $2, clinician_account, clinician_name, ended_at from appointment where service_id = $1 and state = 'attended'`,
+		h.s.id, locale.English().T("appointment.agrees"))
+	if err != nil {
+		return fmt.Errorf("write consent to be assessed: %w", err)
+	}
+	return nil
 }
 
 func zero(id uuid.UUID) string {
