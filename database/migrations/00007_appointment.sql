@@ -114,8 +114,30 @@ create table slot_offer (
   foreign key (organisation_id, person_id) references person
 );
 comment on table slot_offer is 'Every offer of a freed slot; its key allows one to a person';
+create table assessment_consent (
+  service_id uuid not null references service,
+  id uuid not null,
+  casefile_id uuid not null,
+  appointment_id uuid not null,
+  organisation_id uuid not null,
+  person_id uuid not null,
+  agreed boolean not null,
+  method text not null check (method in ('face_to_face','phone','video')),
+  words text not null,
+  recorder_account uuid not null,
+  recorder_name text not null,
+  at timestamptz not null,
+  primary key (service_id, id),
+  unique (service_id, appointment_id),
+  foreign key (service_id, casefile_id) references casefile (service_id, id),
+  foreign key (service_id, appointment_id) references appointment (service_id, id),
+  foreign key (organisation_id, person_id) references person
+);
+comment on table assessment_consent is 'Whether the person agreed to be assessed (clinical.md C01 a), asked at each appointment, with the words of the question; never changed';
+create index on assessment_consent (service_id, casefile_id);
 
 call wall.close('clinic');
+call wall.close('assessment_consent');
 call wall.close('clinic_session');
 call wall.close('slot');
 call wall.close('appointment');
@@ -129,6 +151,8 @@ call wall.allow('appointment', 'rowan_clinical', 'siu', 'service');
 call wall.allow('appointment_time', 'rowan_employer', 's', $$organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) and exists (select 1 from referral r where r.organisation_id = appointment_time.organisation_id and r.id = appointment_time.referral_id)$$);
 call wall.allow('appointment_time', 'rowan_clinical', 'siu', 'service', 'state');
 call wall.allow('slot_offer', 'rowan_clinical', 'si', 'service');
+call wall.allow('assessment_consent', 'rowan_clinical', 'si', 'service');
+call wall.allow('assessment_consent', 'rowan_portal', 's', 'own');
 -- The person sees free times of the service that serves them, and books for themselves.
 call wall.allow('clinic_session', 'rowan_portal', 's', 'service');
 call wall.allow('slot', 'rowan_portal', 's', 'service');
@@ -166,5 +190,5 @@ grant execute on function taken_slots(timestamptz, timestamptz) to rowan_portal;
 
 -- +goose Down
 drop function taken_slots;
-drop table slot_offer, appointment_time, appointment, slot, clinic_session, clinic;
+drop table assessment_consent, slot_offer, appointment_time, appointment, slot, clinic_session, clinic;
 drop function appointment_time_kept;

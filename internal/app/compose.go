@@ -36,6 +36,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/referral/selfreferral"
 	"github.com/rowan-ohwb/rowan/internal/care/report"
 	"github.com/rowan-ohwb/rowan/internal/care/report/reportweb"
+	"github.com/rowan-ohwb/rowan/internal/care/safecontact"
+	"github.com/rowan-ohwb/rowan/internal/care/safecontact/safecontactweb"
 	"github.com/rowan-ohwb/rowan/internal/care/sealed"
 	"github.com/rowan-ohwb/rowan/internal/care/triage"
 	"github.com/rowan-ohwb/rowan/internal/care/triage/triageweb"
@@ -65,6 +67,7 @@ type Services struct {
 	Own           *own.Service
 	Reports       *report.Service
 	Feedback      *feedback.Service
+	SafeContacts  *safecontact.Service
 	Messages      *message.Sender
 	Outbox        *message.Outbox
 	Sealer        *audit.Sealer
@@ -93,6 +96,7 @@ func (a *App) services() (err error) {
 	a.Own = own.New(d.DB, box)
 	a.Reports = report.New(report.Deps{DB: d.DB, Ledger: a.ledger, Box: box, Log: d.Log, Clock: d.Now, Colleagues: a.colleagues})
 	a.Feedback = feedback.New(feedback.Deps{DB: d.DB, Ledger: a.ledger, Links: d.Keys})
+	a.SafeContacts = safecontact.New(safecontact.Deps{DB: d.DB, Codes: d.Keys})
 	a.Messages = message.NewSender(message.SenderDeps{Keys: d.Keys, BaseURL: d.Config.BaseURL, Words: locale.English(), Now: d.Now})
 	a.Outbox = message.NewOutbox(d.DB)
 	a.Indicators = indicator.New(indicator.Deps{DB: d.DB})
@@ -103,7 +107,7 @@ func (a *App) services() (err error) {
 // rules gathers what each slice permits.
 func (a *App) rules() [][]access.Rule {
 	return [][]access.Rule{account.Rules, person.Rules, referral.Rules, selfreferral.Rules, delegation.Rules, triage.Rules, appointment.Rules,
-		casefile.Rules, note.Rules, glass.Rules, own.Rules, report.Rules, feedback.Rules, message.Rules, watch.Rules, indicator.Rules, absence.Rules}
+		casefile.Rules, note.Rules, glass.Rules, own.Rules, report.Rules, feedback.Rules, safecontact.Rules, message.Rules, watch.Rules, indicator.Rules, absence.Rules}
 }
 
 // routes gathers the pages of each slice.
@@ -116,7 +120,7 @@ func (a *App) routes() []web.Route {
 		triageweb.Routes(a.Triage), appointmentweb.Routes(a.Appointments),
 		casefileweb.Routes(a.Cases, casefileweb.Views{Referral: referralText, Reason: reason}),
 		noteweb.Routes(a.Notes, a.Cases), glassweb.Routes(a.Glass), ownweb.Routes(a.Own),
-		reportweb.Routes(a.Reports, a.Cases.LoadCase), feedbackweb.Routes(a.Feedback),
+		reportweb.Routes(a.Reports, a.Cases.LoadCase), feedbackweb.Routes(a.Feedback), safecontactweb.Routes(a.SafeContacts),
 		messageweb.Routes(a.Outbox), auditweb.Routes(a.Watch),
 		indicatorweb.Routes(a.Indicators), absenceweb.Routes(a.Absence),
 	} {
@@ -166,9 +170,9 @@ func home(r access.Role) string {
 
 // navigation is the parts of the site, in the order of the main job; each is shown to those who may use it.
 var navigation = []string{
-	"/my", "/my/appointments", "/my/reports", "/my/record", "/my/who-looked",
+	"/my", "/my/appointments", "/my/reports", "/my/record", "/my/contact", "/my/who-looked",
 	"/referrals", "/refer", "/refer/delegations", "/people-admin/import",
-	"/today", "/queue", "/clinics", "/people", "/service/feedback",
+	"/today", "/queue", "/no-safe-contact", "/clinics", "/people", "/service/feedback",
 	"/performance", "/absence", "/absence/waits",
 	"/audit", "/audit/break-glass", "/audit/snooping", "/audit/export", "/messages",
 }

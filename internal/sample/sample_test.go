@@ -75,7 +75,7 @@ func TestSmallSample(t *testing.T) {
 	if n := ask[int](t, b, `select count(*) from casefile`); n < 30 || n > 90 {
 		t.Errorf("%d cases", n)
 	}
-	for _, table := range []string{"referral", "referral_version", "self_referral", "casefile_state", "triage", "clock_pause", "clinic", "clinic_session", "slot", "appointment", "note", "outcome",
+	for _, table := range []string{"referral", "referral_version", "self_referral", "casefile_state", "triage", "clock_pause", "clinic", "clinic_session", "slot", "appointment", "assessment_consent", "contact_event", "note", "outcome",
 		"contact", "report", "report_version", "consent_event", "released_report", "adjustment", "report_receipt", "feedback", "audit_event", "activity", "task", "break_glass",
 		"referral_draft", "absence_reason", "absence_rate", "chart_mark", "rollup_count", "rollup_wait", "account", "role_grant"} {
 		if ask[int](t, b, `select count(*) from `+table) == 0 {
@@ -110,7 +110,8 @@ var rules = map[string]string{
 	"an open clock of a closed case":      `select count(*) from clock_pause p join casefile c on c.id = p.casefile_id where p.ends_at is null and c.state in ('closed','merged')`,
 	"an adjustment of a kind that no opinion of its case names": `select count(*) from adjustment a join casefile c on c.service_id = a.service_id and c.referral_id = a.referral_id
  where not exists (select 1 from outcome o, jsonb_array_elements(o.adjustments) x where o.service_id = c.service_id and o.casefile_id = c.id and x ->> 'kind' = a.kind)`,
-	"a counselling note that is not restricted": `select count(*) from note where author_role = 'oh_counsellor' and not restricted`,
+	"a counselling note that is not restricted":          `select count(*) from note where author_role = 'oh_counsellor' and not restricted`,
+	"somebody seen who was not asked whether they agree": `select count(*) from appointment a where a.state = 'attended' and not exists (select 1 from assessment_consent s where s.service_id = a.service_id and s.appointment_id = a.id)`,
 }
 
 // sums compares the ledger with the tables, event by event.

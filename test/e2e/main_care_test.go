@@ -45,7 +45,7 @@ func (j *journey) book() {
 // see is the clinician's part on the day: today's list, the record, the note, fitness for work, referring on.
 func (j *journey) see() {
 	v := j.as(j.w.OHNurse, access.Nurse).At("/today").Says("Amara Okafor").Shot("today")
-	v.Click("Did they come?").Want(200).Shot("appointment").Click("Record that they came").Want(200).Says("Recorded that they came")
+	v.Click("Did they come?").Want(200).Shot("appointment").Click("Record that they came").Want(422).ChooseIn("Does the person agree to this assessment?", "Yes").Click("Record that they came").Want(200).Says("Recorded that they came")
 	v.Click("Write a note").Want(200).Click("Sign and lock").Want(422).Shot("note-refused")
 	v.Fill("What they came with, in their words", "Back pain since September, better by the week.").Fill("How they function, at work and at home", "Walks an hour. Lifts shopping.")
 	v.Choose("Physical strain").ChooseIn("Is there a risk to them or to others?", "No risk found").Fill("Notes", "Straight leg raise normal. No red flags.")

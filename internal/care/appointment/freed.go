@@ -50,6 +50,9 @@ func (s *Service) Register(r *job.Runner) {
 	job.Register(r, access.Clinical, func(ctx context.Context, tx *postgres.Tx, a RemindArgs) error {
 		return s.Remind(ctx, tx, s.d.Now(), a)
 	})
+	job.Register(r, access.Clinical, func(ctx context.Context, tx *postgres.Tx, a NotAssessedArgs) error {
+		return s.NotAssessed(ctx, tx, s.d.Now(), a)
+	})
 	s.daily(r)
 }
 

@@ -203,3 +203,15 @@ update slot set offered_until = @at where service_id = @service_id and offered_c
 -- name: ListServices :many
 -- Every service, for the worker that has each one's clinics planned ahead.
 select id from service order by id;
+
+-- name: InsertConsent :exec
+-- What the person said when they were asked whether they agree to the assessment.
+insert into assessment_consent (service_id, id, casefile_id, appointment_id, organisation_id, person_id, agreed, method, words, recorder_account, recorder_name, at)
+values (@service_id, @id, @casefile_id, @appointment_id, @organisation_id, @person_id, @agreed, @method, @words, @recorder_account, @recorder_name, @at);
+
+-- name: FindReviewDays :one
+select review_days from service where id = @id;
+
+-- name: ListViewers :one
+-- Who may see a referral, and so would have had the report.
+select viewers from referral where service_id = @service_id and id = @id;

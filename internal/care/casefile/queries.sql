@@ -82,8 +82,9 @@ select reason, text, contact, at from self_referral where service_id = @service_
 select state, at from casefile_state where service_id = @service_id and casefile_id = @casefile_id order by step;
 
 -- name: ListAppointments :many
-select id, clinician_account, clinician_name, role, kind, mode, site, starts_at, minutes, state, outcome_code
-from appointment where service_id = @service_id and casefile_id = @casefile_id order by starts_at;
+select a.id, a.clinician_account, a.clinician_name, a.role, a.kind, a.mode, a.site, a.starts_at, a.minutes, a.state, a.outcome_code, s.agreed
+from appointment a left join assessment_consent s on s.service_id = a.service_id and s.appointment_id = a.id
+where a.service_id = @service_id and a.casefile_id = @casefile_id order by a.starts_at;
 
 -- name: ListNotes :many
 -- What is signed, and the reader's own drafts. Row policies leave out restricted notes of others.
@@ -248,8 +249,9 @@ from note where organisation_id = @organisation_id and person_id = @person_id an
 order by signed_at desc limit 500;
 
 -- name: ListMyAppointments :many
-select id, clinician_account, clinician_name, role, kind, mode, site, starts_at, minutes, state
-from appointment where organisation_id = @organisation_id and person_id = @person_id order by starts_at desc limit 500;
+select a.id, a.clinician_account, a.clinician_name, a.role, a.kind, a.mode, a.site, a.starts_at, a.minutes, a.state, s.agreed
+from appointment a left join assessment_consent s on s.service_id = a.service_id and s.appointment_id = a.id
+where a.organisation_id = @organisation_id and a.person_id = @person_id order by a.starts_at desc limit 500;
 
 -- name: ListLooks :many
 -- Everything the audit log says about a person, newest first.
@@ -261,3 +263,14 @@ select count(*) from audit_event where subject_person = @person_id::uuid;
 
 -- name: ServiceName :one
 select name from service where id = @id;
+
+-- name: LockCase :one
+-- Keeps a case from moving, and its clock from being stopped twice, until the transaction ends.
+select state from casefile where service_id = @service_id and id = @id for update;
+
+-- name: ListPauses :many
+-- When the clock of a case stood, and why.
+select id, reason, starts_at, ends_at from clock_pause where service_id = @service_id and casefile_id = @casefile_id order by starts_at, id;
+
+-- name: InsertPause :exec
+insert into clock_pause (service_id, id, casefile_id, reason, starts_at, by_account) values (@service_id, @id, @casefile_id, @reason, @starts_at, @by_account);

@@ -36,6 +36,7 @@ type Record struct {
 	Steps        []Step
 	Tasks        []Task
 	Report       *Report
+	Clock        Clock
 }
 
 // The parts of a record.
@@ -75,6 +76,7 @@ type (
 		ID, Clinician                       uuid.UUID
 		Name, Role, Kind, Mode, Site, State string
 		Outcome                             string
+		Agreed                              *bool // to be assessed; nil where nobody was asked
 		At                                  time.Time
 		Minutes                             int
 	}
@@ -132,7 +134,7 @@ func (s *Service) Record(ctx context.Context, a access.Actor, at time.Time, o ac
 		for _, part := range []struct {
 			name string
 			read func() error
-		}{{"person", r.person}, {"referral", r.referral}, {"states", r.states}, {"appointments", r.appointments}, {"notes", r.notes},
+		}{{"person", r.person}, {"referral", r.referral}, {"states", r.states}, {"clock", r.clock}, {"appointments", r.appointments}, {"notes", r.notes},
 			{"opinions", r.opinions}, {"steps", r.steps}, {"tasks", r.tasks}, {"report", r.report}} {
 			if err := part.read(); err != nil {
 				return fmt.Errorf("read %s of the record: %w", part.name, err)
@@ -234,7 +236,7 @@ func (r reader) appointments() error {
 			continue
 		}
 		r.rec.Appointments = append(r.rec.Appointments, Appointment{ID: x.ID, Clinician: x.ClinicianAccount, Name: x.ClinicianName, Role: x.Role,
-			Kind: x.Kind, Mode: x.Mode, Site: x.Site, State: x.State, Outcome: val(x.OutcomeCode), At: x.StartsAt, Minutes: int(x.Minutes)})
+			Kind: x.Kind, Mode: x.Mode, Site: x.Site, State: x.State, Outcome: val(x.OutcomeCode), Agreed: x.Agreed, At: x.StartsAt, Minutes: int(x.Minutes)})
 	}
 	return err
 }

@@ -22,6 +22,7 @@ type Step struct {
 	SeenReason    string // a code the referrer may see beside it: a triage outcome, nothing clinical
 	SeenNote      string // what OH asks of the referrer, in words for the referrer; nothing clinical
 	Closing       string // closing reason, when To is Closed
+	Held          bool   // the referrer learns of it later, by ShowHeld
 }
 
 // Move makes a step in the caller's transaction (clinical or portal login). It locks the case, so of two
@@ -52,6 +53,14 @@ func Move(ctx context.Context, tx *postgres.Tx, s Step) error {
 	}
 	if err := remember(ctx, tx, s.Service, s.Case, s.To, s.At); err != nil {
 		return err
+	}
+	if endsPauses(s.To) {
+		if _, err := EndPauses(ctx, tx, s.Service, s.Case, s.At); err != nil {
+			return err
+		}
+	}
+	if s.Held {
+		return nil
 	}
 	if referral != nil {
 		if err := show(ctx, tx, organisation, *referral, s); err != nil {
@@ -142,4 +151,13 @@ func Show(ctx context.Context, tx *postgres.Tx, e End) (shown bool, err error) {
 		return false, fmt.Errorf("show the end of reporting to the referrer: %w", err)
 	}
 	return tag.RowsAffected() == 1, nil
+}
+
+// ShowHeld shows what a held step kept back: its end to the referrer of the case, and to those whose cases were merged
+// into it that it is over.
+func ShowHeld(ctx context.Context, tx *postgres.Tx, service, id uuid.UUID, e End) (shown bool, err error) {
+	if err := showMerged(ctx, tx, Step{Service: service, Case: id, To: Closed, At: e.At}); err != nil {
+		return false, err
+	}
+	return Show(ctx, tx, e)
 }

@@ -26,6 +26,10 @@ const (
 	Service Capacity = "service"
 )
 
+// Code is the purpose of a message that proves an address: LinkObject names the request (contact_proof), which has the
+// address, and the words carry its code.
+const Code = "code"
+
 // Out is one message to send.
 type Out struct {
 	Key          string // makes it once only: "<template>:<business event id>"
@@ -35,7 +39,7 @@ type Out struct {
 	Capacity     Capacity
 	Template     string            // key under content/words/en/message.yaml: <template>.subject and <template>.body
 	Args         map[string]string // neutral arguments: a date, a first name; never a reason or a clinic
-	LinkPurpose  string            // "" for no link; else what the one-time link opens: "my", "feedback", "invitation"
+	LinkPurpose  string            // "" for no link; else what the one-time link opens: "my", "feedback", "invitation"; or Code
 	LinkObject   uuid.UUID         // of a "my" link: the report that it opens at; of a "feedback" link: what is answered once
 	At           time.Time
 }

@@ -22,6 +22,9 @@ import (
 // linkValid is how long a one-time link opens: somebody off sick may read their post a week late.
 const linkValid = 14 * 24 * time.Hour
 
+// ownPages is the purpose of a link to the person's own pages.
+const ownPages = "my"
+
 // linkPaths are where the links of each purpose lead.
 var linkPaths = map[string]string{"my": "/l/", "feedback": "/feedback/", "invitation": "/invitation/"}
 
@@ -58,7 +61,10 @@ func Templates(w *locale.Words) []string {
 }
 
 // to is how a message reaches somebody.
-type to struct{ channel, address, name string }
+type to struct {
+	channel, address, name string
+	safe                   bool // their safe contact, which they chose and proved, or OH took down
+}
 
 // Send works one message: its address, its words, its link. What would be sent is kept with it.
 func (s *Sender) Send(ctx context.Context, tx *postgres.Tx, args SendArgs) error {
@@ -77,10 +83,14 @@ func (s *Sender) Send(ctx context.Context, tx *postgres.Tx, args SendArgs) error
 		}
 	}
 	who := to{address: service.Name + ", " + service.Phone}
-	if m.ToPerson != nil {
-		if who, err = contact(ctx, q, m); err != nil {
-			return err
-		}
+	switch {
+	case m.LinkPurpose == Code:
+		who, err = proving(ctx, q, m)
+	case m.ToPerson != nil:
+		who, err = contact(ctx, q, m)
+	}
+	if err != nil {
+		return err
 	}
 	body, err := s.words(m, who, service)
 	if err != nil {
@@ -105,13 +115,23 @@ func contact(ctx context.Context, q *db.Queries, m db.FindQueuedRow) (to, error)
 		return to{}, fmt.Errorf("find contact: %w", err)
 	}
 	if Capacity(m.Capacity) == Self && p.SafeContact != "" {
-		channel := map[string]string{"mobile": "sms", "email": "email", "post": "letter"}[p.SafeContactKind]
-		return to{channel, p.SafeContact, p.GivenName}, nil
+		return to{channels[p.SafeContactKind], p.SafeContact, p.GivenName, true}, nil
 	}
 	if p.WorkEmail == "" {
 		return to{name: p.GivenName}, nil
 	}
-	return to{"email", p.WorkEmail, p.GivenName}, nil
+	return to{channel: "email", address: p.WorkEmail, name: p.GivenName}, nil
+}
+
+var channels = map[string]string{"mobile": "sms", "email": "email", "post": "letter"}
+
+// proving is the address that somebody says is theirs: a code goes there, and nothing else.
+func proving(ctx context.Context, q *db.Queries, m db.FindQueuedRow) (to, error) {
+	p, err := q.FindProof(ctx, db.FindProofParams{OrganisationID: postgres.Value(m.OrganisationID), ID: postgres.Value(m.LinkObject)})
+	if err != nil {
+		return to{}, fmt.Errorf("find the address to prove: %w", err)
+	}
+	return to{channel: channels[p.Kind], address: p.Address}, nil
 }
 
 // unfilled is a place in a text that no argument filled.
@@ -137,9 +157,11 @@ func (s *Sender) words(m db.FindQueuedRow, who to, service db.FindServiceRow) (s
 			return "", fmt.Errorf("message template %q lacks an argument", m.Template)
 		}
 	}
-	switch link, err := s.link(m); {
+	switch link, err := s.link(m, who); {
 	case err != nil:
 		return "", err
+	case m.LinkPurpose == Code:
+		parts = append(parts, w.T("message.code", "code", s.d.Keys.Code(Code, postgres.Value(m.LinkObject))))
 	case link != "":
 		intro := "message.link"
 		if w.Has(intro + "." + m.LinkPurpose) {
@@ -155,9 +177,11 @@ func (s *Sender) words(m db.FindQueuedRow, who to, service db.FindServiceRow) (s
 	return strings.Join(parts, "\n\n"), nil
 }
 
-// link mints the one-time link. A feedback link does not carry who got it: the answer is nobody's.
-func (s *Sender) link(m db.FindQueuedRow) (string, error) {
-	if m.LinkPurpose == "" {
+// link mints the one-time link. A link to somebody's own pages goes to their safe contact or nowhere: at work others
+// may read along, and the message asks them to sign in instead. A feedback link does not carry who got it: the answer
+// is nobody's.
+func (s *Sender) link(m db.FindQueuedRow, who to) (string, error) {
+	if m.LinkPurpose == "" || m.LinkPurpose == Code || m.LinkPurpose == ownPages && !who.safe {
 		return "", nil
 	}
 	path, ok := linkPaths[m.LinkPurpose]

@@ -147,9 +147,11 @@ func TestSend(t *testing.T) {
 	p.contact(p.w.Nurse, "safe_contact_verified_at = null")
 	if got := p.send(self); got.Channel != "email" || !strings.HasPrefix(got.Address, "amara.okafor@") {
 		t.Errorf("a safe contact that is not verified is not used: %+v", got)
+	} else if strings.Contains(got.Body, "/l/") || !strings.Contains(got.Body, "Sign in to Rowan") {
+		t.Errorf("a link to somebody's own pages goes to work, where others read along: %s", got.Body)
 	}
 	p.contact(p.w.Nurse, "work_email = null")
-	if got := p.send(self); got.State != "undeliverable" || got.Address != "" {
+	if got := p.send(self); got.State != "undeliverable" || got.Address != "" || strings.Contains(got.Body, "/l/") {
 		t.Errorf("no address: %+v", got)
 	}
 	work := message.Out{Organisation: p.w.Trust, Service: p.w.Service, To: p.w.Ward.Person, Capacity: message.Work, Template: "report_released"}
@@ -186,6 +188,24 @@ func TestSend(t *testing.T) {
 			t.Errorf("sent with a gap: %v", err)
 		}
 	})
+}
+
+// TestCode sends a code to the address that it is to prove, and to no other, and shows it to no OH administrator.
+func TestCode(t *testing.T) {
+	p := open(t)
+	proof := uuid.New()
+	p.in(p.w.Nurse.As(access.Person, access.Portal), func(tx *postgres.Tx) error {
+		_, err := tx.Exec(ctx, `insert into contact_proof (organisation_id, id, person_id, kind, address, asked_at, expires_at) values ($1,$2,$3,'email','amara@post.example',$4,$5)`,
+			p.w.Trust, proof, p.w.Nurse.Person, now, now.Add(30*time.Minute))
+		return err
+	})
+	got := p.send(message.Out{Organisation: p.w.Trust, Service: p.w.Service, To: p.w.Nurse.Person, Capacity: message.Self, Template: "contact_code", LinkPurpose: message.Code, LinkObject: proof})
+	code := p.keys.Code(message.Code, proof)
+	if got.Address != "amara@post.example" || got.Channel != "email" || !strings.Contains(got.Body, "Your code: "+code) || strings.Contains(got.Body, "Amara") || strings.Contains(got.Body, "/l/") {
+		t.Errorf("the code: %+v", got)
+	}
+	site := webtest.New(t, now, messageweb.Routes(message.NewOutbox(p.db)), message.Rules)
+	site.As(p.w.OHAdmin.As(access.OHAdmin, access.Hall)).Get("/messages").Want(200).Says("amara@post.example", "Your code: …", "01234 567890").Hides(code)
 }
 
 func TestPage(t *testing.T) {

@@ -142,7 +142,7 @@ func TestMergeEqualsAccept(t *testing.T) {
 			check(l.T, l.appointments.Cancel(ctx, l.w.Nurse.As(access.Person, access.Portal), l.hour(), moved.ID, ""))
 			l.look("cancelled")
 			id, starts := l.book(l.hour())
-			check(l.T, l.appointments.Attend(ctx, l.w.OHNurse.As(access.Nurse, access.Clinical), starts, id))
+			check(l.T, l.appointments.Attend(ctx, l.w.OHNurse.As(access.Nurse, access.Clinical), starts, id, true))
 			l.look("attended")
 			for i, s := range []flow.State{flow.ReportDraft, flow.ReportSigned, flow.WithPerson} {
 				l.move(starts.Add(time.Duration(i+1)*time.Hour), l.acting(), s)
@@ -200,7 +200,7 @@ func TestMergeEqualsAccept(t *testing.T) {
 			l.look("cancelled")
 			id, starts := l.book(l.hour())
 			l.look("booked")
-			check(l.T, l.appointments.Attend(ctx, l.w.OHNurse.As(access.Nurse, access.Clinical), starts, id))
+			check(l.T, l.appointments.Attend(ctx, l.w.OHNurse.As(access.Nurse, access.Clinical), starts, id, true))
 			l.look("attended")
 		},
 		"the appointment of the self-referral is missed": func(l *life) {

@@ -11,6 +11,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 	"github.com/rowan-ohwb/rowan/internal/sample/cast"
 )
@@ -119,8 +120,19 @@ func (h *history) writeCases(ctx context.Context, d diary) error {
 	return h.b.In(ctx, h.system(access.Clinical), func(tx *postgres.Tx) error {
 		return cast.FirstError(cast.Insert(ctx, tx, "clinic", d.clinics), cast.Insert(ctx, tx, "clinic_session", d.sessions), cast.Insert(ctx, tx, "slot", d.slots),
 			cast.Insert(ctx, tx, "casefile", h.cases), cast.Insert(ctx, tx, "casefile_state", h.states), cast.Insert(ctx, tx, "triage", h.triages),
-			cast.Insert(ctx, tx, "clock_pause", h.pauses), cast.Insert(ctx, tx, "task", h.tasks), cast.Insert(ctx, tx, "appointment", h.appointments))
+			cast.Insert(ctx, tx, "clock_pause", h.pauses), cast.Insert(ctx, tx, "task", h.tasks), cast.Insert(ctx, tx, "appointment", h.appointments), h.agreed(ctx, tx))
 	})
+}
+
+// agreed writes that everybody who came agreed to be assessed.
+func (h *history) agreed(ctx context.Context, tx *postgres.Tx) error {
+	_, err := tx.Exec(ctx, `insert into assessment_consent (service_id, id, casefile_id, appointment_id, organisation_id, person_id, agreed, method, words, recorder_account, recorder_name, at)
+ select service_id, id, casefile_id, id, organisation_id, person_id, true, mode, $2, clinician_account, clinician_name, ended_at from appointment where service_id = $1 and state = 'attended'`,
+		h.s.ID, locale.English().T("appointment.agrees"))
+	if err != nil {
+		return fmt.Errorf("write consent to be assessed: %w", err)
+	}
+	return nil
 }
 
 func zero(id uuid.UUID) string {

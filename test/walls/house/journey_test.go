@@ -158,7 +158,7 @@ func (x *tenant) see() {
 	nurse := clinical(x.w.OHNurse, access.Nurse)
 	visit := x.book(x.w.Nurse.As(access.Person, access.Portal), x.case1)
 	x.wait(25*time.Hour + 5*time.Minute)
-	x.must(nil, x.app.Appointments.Attend(ctx, nurse, x.at(), visit))
+	x.must(nil, x.app.Appointments.Attend(ctx, nurse, x.at(), visit, true))
 	first := x.sign(nurse, x.case1, "note", uuid.Nil)
 	second := x.sign(nurse, x.case1, "addendum", first)
 	c := x.load(x.case1)
@@ -247,7 +247,7 @@ func (x *tenant) selfRefer(who world.Who, booked func()) {
 	visit := x.book(nurse, x.case2)
 	booked()
 	x.wait(7 * 24 * time.Hour)
-	x.must(nil, x.app.Appointments.Attend(ctx, nurse, x.at(), visit))
+	x.must(nil, x.app.Appointments.Attend(ctx, nurse, x.at(), visit, true))
 	x.sign(nurse, x.case2, "self-note", uuid.Nil)
 	left, err := x.app.Cases.Close(ctx, nurse, x.at(), x.load(x.case2), "ADVICE_COMPLETE")
 	if err != nil || left.Any() {

@@ -188,7 +188,7 @@ func TestOHRecords(t *testing.T) {
 	whole(t, before.As(nurse).Get(path+"?role=oh_physician").Want(200)).Says("There are no free times")
 	a := book()
 	whole(t, before.As(nurse).Get(a).Want(200)).Says("First appointment", "Change the time").Hides("Record that they came")
-	before.As(nurse).Post(a+"/attend", nil).Want(409)
+	before.As(nurse).Post(a+"/attend", url.Values{"agrees": {"yes"}}).Want(409)
 	// move and cancel by OH need a reason
 	f := whole(t, before.As(nurse).Get(a+"/move").Want(200)).Form()
 	if got := whole(t, before.As(nurse).Post(a+"/move", f).Want(422)).Errors(); len(got) != 2 {
@@ -210,8 +210,11 @@ func TestOHRecords(t *testing.T) {
 	whole(t, then.Get(a).Want(200)).Says("They missed 2 appointments", "Close as not assessed")
 	third := book()
 	then = webtest.New(t, starts, appointmentweb.Routes(s), appointment.Rules).As(nurse)
-	then.Post(third+"/attend", nil).To("/cases/" + id.String())
-	then.Post(third+"/attend", nil).To("/cases/" + id.String())
+	if got := whole(t, then.Post(third+"/attend", nil).Want(422)).Errors(); len(got) != 1 || got[0] != "Choose whether they agree to be assessed" {
+		t.Errorf("errors %v", got)
+	}
+	then.Post(third+"/attend", url.Values{"agrees": {"yes"}}).To("/cases/" + id.String())
+	then.Post(third+"/attend", url.Values{"agrees": {"yes"}}).To("/cases/" + id.String())
 	then.Post(a+"/close", nil).Want(409)
 	looked := caretest.Ask[int](t, db, w.Nurse.As(access.Person, access.Portal), `select count(*) from audit_event where subject_person = $1 and action = 'appointment.opened'`, w.Nurse.Person)
 	if looked != 5 {

@@ -7,6 +7,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/casefile"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/note"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
+	"github.com/rowan-ohwb/rowan/internal/care/safecontact"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 )
 
@@ -18,6 +19,7 @@ type recordView struct {
 	Referrer templ.Component
 	Actions  []action
 	Finish   bool // tasks can be marked as done
+	Start    bool // the clock stands and can be started
 	Outcome  bool // an opinion can be recorded on a signed note of one's own
 	Account  string
 	Entries  []entry
@@ -48,6 +50,7 @@ func (p *pages) record(c *web.Context) error {
 	}
 	live := rec.Case.State.Live() && !rec.ReadOnly
 	v.Finish = live && c.May(casefile.FinishTasks)
+	v.Start = live && rec.Clock.Startable() && c.May(casefile.Pausing)
 	v.Outcome = live && c.May(note.Opinion)
 	for _, x := range []struct {
 		permission access.Permission
@@ -58,6 +61,8 @@ func (p *pages) record(c *web.Context) error {
 		{casefile.ReferringOn, live, action{"casefile.record.refer_on", v.Path + "/refer-on"}},
 		{casefile.Reviewing, live && flow.Can(rec.Case.State, flow.AwaitingBooking) && rec.Case.State != flow.Booked && rec.Case.State != flow.Received,
 			action{"casefile.record.review", v.Path + "/review"}},
+		{casefile.Pausing, live && rec.Clock.Stoppable(rec.Case.State), action{"casefile.record.stop", v.Path + "/clock/stop"}},
+		{safecontact.Assist, live, action{"casefile.record.safe_contact", v.Path + "/safe-contact"}},
 		{casefile.Closing, live, action{"casefile.record.close", v.Path + "/close"}},
 	} {
 		if x.now && c.May(x.permission) {

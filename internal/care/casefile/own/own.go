@@ -70,6 +70,7 @@ type Entry struct {
 type Visit struct {
 	Name, Role, Mode, Site, State string
 	At                            time.Time
+	Agreed                        *bool // to be assessed; nil where nobody asked
 }
 
 // Read gives the actor their own record. That they read it is written down too: it is their log.
@@ -96,7 +97,7 @@ func (s *Service) Read(ctx context.Context, a access.Actor, at time.Time) (m Min
 			return fmt.Errorf("list appointments: %w", err)
 		}
 		for _, v := range visits {
-			m.Appointments = append(m.Appointments, Visit{v.ClinicianName, v.Role, v.Mode, v.Site, v.State, v.StartsAt})
+			m.Appointments = append(m.Appointments, Visit{v.ClinicianName, v.Role, v.Mode, v.Site, v.State, v.StartsAt, v.Agreed})
 		}
 		return nil
 	})

@@ -344,6 +344,17 @@ func (q *Queries) FindPost(ctx context.Context, arg FindPostParams) (FindPostRow
 	return i, err
 }
 
+const findReviewDays = `-- name: FindReviewDays :one
+select review_days from service where id = $1
+`
+
+func (q *Queries) FindReviewDays(ctx context.Context, id uuid.UUID) (int32, error) {
+	row := q.db.QueryRow(ctx, findReviewDays, id)
+	var review_days int32
+	err := row.Scan(&review_days)
+	return review_days, err
+}
+
 const findSlot = `-- name: FindSlot :one
 select t.id, t.starts_at, t.minutes, t.role, t.clinician_account, t.offered_casefile_id, t.offered_until, s.clinician_name, s.site, s.mode, s.cancelled_at
 from slot t join clinic_session s on s.service_id = t.service_id and s.id = t.session_id
@@ -468,6 +479,45 @@ func (q *Queries) InsertAppointment(ctx context.Context, arg InsertAppointmentPa
 		arg.StartsAt,
 		arg.Minutes,
 		arg.BookedAt,
+	)
+	return err
+}
+
+const insertConsent = `-- name: InsertConsent :exec
+insert into assessment_consent (service_id, id, casefile_id, appointment_id, organisation_id, person_id, agreed, method, words, recorder_account, recorder_name, at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+`
+
+type InsertConsentParams struct {
+	ServiceID       uuid.UUID
+	ID              uuid.UUID
+	CasefileID      uuid.UUID
+	AppointmentID   uuid.UUID
+	OrganisationID  uuid.UUID
+	PersonID        uuid.UUID
+	Agreed          bool
+	Method          string
+	Words           string
+	RecorderAccount uuid.UUID
+	RecorderName    string
+	At              time.Time
+}
+
+// What the person said when they were asked whether they agree to the assessment.
+func (q *Queries) InsertConsent(ctx context.Context, arg InsertConsentParams) error {
+	_, err := q.db.Exec(ctx, insertConsent,
+		arg.ServiceID,
+		arg.ID,
+		arg.CasefileID,
+		arg.AppointmentID,
+		arg.OrganisationID,
+		arg.PersonID,
+		arg.Agreed,
+		arg.Method,
+		arg.Words,
+		arg.RecorderAccount,
+		arg.RecorderName,
+		arg.At,
 	)
 	return err
 }
@@ -1320,6 +1370,23 @@ func (q *Queries) ListToBook(ctx context.Context, arg ListToBookParams) ([]ListT
 		return nil, err
 	}
 	return items, nil
+}
+
+const listViewers = `-- name: ListViewers :one
+select viewers from referral where service_id = $1 and id = $2
+`
+
+type ListViewersParams struct {
+	ServiceID uuid.UUID
+	ID        uuid.UUID
+}
+
+// Who may see a referral, and so would have had the report.
+func (q *Queries) ListViewers(ctx context.Context, arg ListViewersParams) ([]uuid.UUID, error) {
+	row := q.db.QueryRow(ctx, listViewers, arg.ServiceID, arg.ID)
+	var viewers []uuid.UUID
+	err := row.Scan(&viewers)
+	return viewers, err
 }
 
 const listWaiting = `-- name: ListWaiting :many

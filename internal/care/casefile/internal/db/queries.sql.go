@@ -651,6 +651,31 @@ func (q *Queries) InsertOutcome(ctx context.Context, arg InsertOutcomeParams) (i
 	return result.RowsAffected(), nil
 }
 
+const insertPause = `-- name: InsertPause :exec
+insert into clock_pause (service_id, id, casefile_id, reason, starts_at, by_account) values ($1, $2, $3, $4, $5, $6)
+`
+
+type InsertPauseParams struct {
+	ServiceID  uuid.UUID
+	ID         uuid.UUID
+	CasefileID uuid.UUID
+	Reason     string
+	StartsAt   time.Time
+	ByAccount  *uuid.UUID
+}
+
+func (q *Queries) InsertPause(ctx context.Context, arg InsertPauseParams) error {
+	_, err := q.db.Exec(ctx, insertPause,
+		arg.ServiceID,
+		arg.ID,
+		arg.CasefileID,
+		arg.Reason,
+		arg.StartsAt,
+		arg.ByAccount,
+	)
+	return err
+}
+
 const insertStep = `-- name: InsertStep :execrows
 insert into case_step (service_id, id, casefile_id, to_role, why, state, asked_by, asked_at)
 values ($1, $2, $3, $4, $5, 'requested', $6, $7) on conflict do nothing
@@ -708,8 +733,9 @@ func (q *Queries) LastSeen(ctx context.Context, arg LastSeenParams) (LastSeenRow
 }
 
 const listAppointments = `-- name: ListAppointments :many
-select id, clinician_account, clinician_name, role, kind, mode, site, starts_at, minutes, state, outcome_code
-from appointment where service_id = $1 and casefile_id = $2 order by starts_at
+select a.id, a.clinician_account, a.clinician_name, a.role, a.kind, a.mode, a.site, a.starts_at, a.minutes, a.state, a.outcome_code, s.agreed
+from appointment a left join assessment_consent s on s.service_id = a.service_id and s.appointment_id = a.id
+where a.service_id = $1 and a.casefile_id = $2 order by a.starts_at
 `
 
 type ListAppointmentsParams struct {
@@ -729,6 +755,7 @@ type ListAppointmentsRow struct {
 	Minutes          int32
 	State            string
 	OutcomeCode      *string
+	Agreed           *bool
 }
 
 func (q *Queries) ListAppointments(ctx context.Context, arg ListAppointmentsParams) ([]ListAppointmentsRow, error) {
@@ -752,6 +779,7 @@ func (q *Queries) ListAppointments(ctx context.Context, arg ListAppointmentsPara
 			&i.Minutes,
 			&i.State,
 			&i.OutcomeCode,
+			&i.Agreed,
 		); err != nil {
 			return nil, err
 		}
@@ -1131,8 +1159,9 @@ func (q *Queries) ListLooks(ctx context.Context, arg ListLooksParams) ([]ListLoo
 }
 
 const listMyAppointments = `-- name: ListMyAppointments :many
-select id, clinician_account, clinician_name, role, kind, mode, site, starts_at, minutes, state
-from appointment where organisation_id = $1 and person_id = $2 order by starts_at desc limit 500
+select a.id, a.clinician_account, a.clinician_name, a.role, a.kind, a.mode, a.site, a.starts_at, a.minutes, a.state, s.agreed
+from appointment a left join assessment_consent s on s.service_id = a.service_id and s.appointment_id = a.id
+where a.organisation_id = $1 and a.person_id = $2 order by a.starts_at desc limit 500
 `
 
 type ListMyAppointmentsParams struct {
@@ -1151,6 +1180,7 @@ type ListMyAppointmentsRow struct {
 	StartsAt         time.Time
 	Minutes          int32
 	State            string
+	Agreed           *bool
 }
 
 func (q *Queries) ListMyAppointments(ctx context.Context, arg ListMyAppointmentsParams) ([]ListMyAppointmentsRow, error) {
@@ -1173,6 +1203,7 @@ func (q *Queries) ListMyAppointments(ctx context.Context, arg ListMyAppointments
 			&i.StartsAt,
 			&i.Minutes,
 			&i.State,
+			&i.Agreed,
 		); err != nil {
 			return nil, err
 		}
@@ -1436,6 +1467,48 @@ func (q *Queries) ListOutcomes(ctx context.Context, arg ListOutcomesParams) ([]L
 	return items, nil
 }
 
+const listPauses = `-- name: ListPauses :many
+select id, reason, starts_at, ends_at from clock_pause where service_id = $1 and casefile_id = $2 order by starts_at, id
+`
+
+type ListPausesParams struct {
+	ServiceID  uuid.UUID
+	CasefileID uuid.UUID
+}
+
+type ListPausesRow struct {
+	ID       uuid.UUID
+	Reason   string
+	StartsAt time.Time
+	EndsAt   *time.Time
+}
+
+// When the clock of a case stood, and why.
+func (q *Queries) ListPauses(ctx context.Context, arg ListPausesParams) ([]ListPausesRow, error) {
+	rows, err := q.db.Query(ctx, listPauses, arg.ServiceID, arg.CasefileID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListPausesRow
+	for rows.Next() {
+		var i ListPausesRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.Reason,
+			&i.StartsAt,
+			&i.EndsAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const listReportsToSign = `-- name: ListReportsToSign :many
 select r.casefile_id, v.saved_at, p.family_name, p.given_name
 from report_version v join report r on r.service_id = v.service_id and r.id = v.report_id
@@ -1655,6 +1728,23 @@ func (q *Queries) ListTasks(ctx context.Context, arg ListTasksParams) ([]ListTas
 		return nil, err
 	}
 	return items, nil
+}
+
+const lockCase = `-- name: LockCase :one
+select state from casefile where service_id = $1 and id = $2 for update
+`
+
+type LockCaseParams struct {
+	ServiceID uuid.UUID
+	ID        uuid.UUID
+}
+
+// Keeps a case from moving, and its clock from being stopped twice, until the transaction ends.
+func (q *Queries) LockCase(ctx context.Context, arg LockCaseParams) (string, error) {
+	row := q.db.QueryRow(ctx, lockCase, arg.ServiceID, arg.ID)
+	var state string
+	err := row.Scan(&state)
+	return state, err
 }
 
 const organisationName = `-- name: OrganisationName :one
