@@ -110,13 +110,20 @@ func (w *Words) T(key string, args ...any) string {
 		if n, isInt := args[i+1].(int); isInt && name == "n" && n == 1 && f.one != "" {
 			text = f.one
 		}
-		pairs = append(pairs, "{"+name+"}", show(args[i+1]))
+		value := args[i+1]
+		if k, isKey := value.(Key); isKey {
+			value = w.T(string(k))
+		}
+		pairs = append(pairs, "{"+name+"}", show(value))
 	}
 	if len(pairs) == 0 {
 		return text
 	}
 	return strings.NewReplacer(pairs...).Replace(text)
 }
+
+// Key is an argument that is itself words by key, shown in the language of the text around it.
+type Key string
 
 func show(v any) string {
 	switch v := v.(type) {

@@ -86,7 +86,7 @@ func full(today time.Time) func(*sheet.Text) {
 		x.Reason, x.Why = "LTS", "Off since the end of October."
 		x.Absence = sheet.Absence{Now: "yes", First: day.AddDays(-28)}
 		x.Questions = []string{"Q01", "Q02"}
-		x.Told = sheet.Told{Done: "yes", On: day, How: "phone"}
+		x.Told = sheet.Told{Done: "yes", On: day, How: "phone", Shown: x.Digest()}
 	}
 }
 
