@@ -230,6 +230,15 @@ func (b *builder) faces(ctx context.Context, h *history) error {
 			}
 		}
 	}
+	// The main job begins with a nurse off sick, so one of the managers has nurses.
+	wards := func(w who) bool { return w.Title == "Ward manager" }
+	if !slices.ContainsFunc(managers, wards) {
+		for _, m := range h.s.host.people {
+			if w := (who{m, access.Manager}); wards(w) && add(&managers, m, access.Manager) {
+				break
+			}
+		}
+	}
 	if err := b.open(ctx, append(staff, managers...)); err != nil {
 		return err
 	}

@@ -238,7 +238,7 @@ func newLife(t *testing.T, merged bool) *life {
 	l := &life{T: t, db: db, w: world.New(t, db), merged: merged}
 	ledger := activity.Ledger{Keys: keys{}}
 	l.s = referral.New(referral.Deps{DB: db, Ledger: ledger})
-	l.triage = triage.New(triage.Deps{DB: db, Ledger: ledger, Calendar: workday.England()})
+	l.triage = triage.New(triage.Deps{DB: db, Ledger: ledger, Box: caretest.Box(), Calendar: workday.England()})
 	l.appointments = appointment.New(appointment.Deps{DB: db, Ledger: ledger, Calendar: workday.England(),
 		Clinicians: func(context.Context, uuid.UUID) ([]appointment.Clinician, error) {
 			return []appointment.Clinician{{Account: l.w.OHNurse.Account, Name: l.w.OHNurse.Name, Role: access.Nurse}}, nil

@@ -223,6 +223,14 @@ func TestAmendAnswersAReturn(t *testing.T) {
 	}
 	missing, err := b.s.Submit(ctx, b.manager(), b.now.Add(time.Hour), draft)
 	check(t, err)
+	if len(missing) != 1 || missing[0] != sheet.ToldThem {
+		t.Fatalf("missing %v: the person has not seen the change", missing)
+	}
+	check(t, b.s.Save(ctx, b.manager(), b.now, draft, sheet.ToldThem, func(x *sheet.Text) {
+		x.Told = sheet.Told{Done: "yes", On: referral.Today(b.now), How: "phone", Shown: x.Digest()}
+	}))
+	missing, err = b.s.Submit(ctx, b.manager(), b.now.Add(time.Hour), draft)
+	check(t, err)
 	if len(missing) > 0 {
 		t.Fatalf("missing %v", missing)
 	}
@@ -314,7 +322,7 @@ func TestNamedPeopleFollowItToo(t *testing.T) {
 	if len(named) != 1 {
 		t.Fatalf("named %v: somebody of another employer must not be found", named)
 	}
-	check(t, b.s.Save(ctx, b.manager(), b.now, id, sheet.Why, func(x *sheet.Text) { full(b.now)(x); x.Viewers = named }))
+	check(t, b.s.Save(ctx, b.manager(), b.now, id, sheet.Why, func(x *sheet.Text) { x.Viewers = named; full(b.now)(x) }))
 	_, err = b.s.Submit(ctx, b.manager(), b.now, id)
 	check(t, err)
 	hr := b.w.HR.As(access.HR, access.Employer)
