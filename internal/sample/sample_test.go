@@ -102,13 +102,16 @@ var rules = map[string]string{
  where not (r.state = any (case c.state when 'received' then array['submitted'] when 'returned' then array['returned'] when 'awaiting_booking' then array['accepted'] when 'booked' then array['booked']
   when 'attended' then array['attended'] when 'report_draft' then array['report_pending'] when 'report_signed' then array['report_pending']
   when 'with_person' then array['report_pending','reported','not_reported'] when 'closed' then array['closed','declined','withdrawn'] else array['accepted','booked','attended','report_pending','closed'] end))`,
-	"a live case in two slots":                  `select count(*) from (select casefile_id from appointment where state = 'booked' group by 1 having count(*) > 1) as x`,
-	"a booked case without a booking":           `select count(*) from casefile c where c.state = 'booked' and not exists (select 1 from appointment a where a.casefile_id = c.id and a.state = 'booked')`,
-	"an appointment to come that is over":       `select count(*) from appointment where state in ('attended','dna') and starts_at > '2026-11-19'`,
-	"an audit row of tomorrow":                  `select count(*) from audit_event where at > '2026-11-19 10:30Z'`,
-	"a referral about oneself":                  `select count(*) from referral where person_id = referrer_person_id`,
-	"an open clock of a closed case":            `select count(*) from clock_pause p join casefile c on c.id = p.casefile_id where p.ends_at is null and c.state in ('closed','merged')`,
-	"a counselling note that is not restricted": `select count(*) from note where author_role = 'oh_counsellor' and not restricted`,
+	"a live case in two slots":            `select count(*) from (select casefile_id from appointment where state = 'booked' group by 1 having count(*) > 1) as x`,
+	"a booked case without a booking":     `select count(*) from casefile c where c.state = 'booked' and not exists (select 1 from appointment a where a.casefile_id = c.id and a.state = 'booked')`,
+	"an appointment to come that is over": `select count(*) from appointment where state in ('attended','dna') and starts_at > '2026-11-19'`,
+	"an audit row of tomorrow":            `select count(*) from audit_event where at > '2026-11-19 10:30Z'`,
+	"a demonstration without a manager of nurses": `select 1 - least(1, count(*)) from account a join post o on o.organisation_id = a.organisation_id and o.manager_person_id = a.person_id
+ where o.title = 'Staff nurse' and not exists (select 1 from role_grant g where g.account_id = a.id)`,
+	"a declaration of something else than was shown": `select count(*) from referral where coalesce(text -> 'told' ->> 'shown', '') = ''`,
+	"a referral about oneself":                       `select count(*) from referral where person_id = referrer_person_id`,
+	"an open clock of a closed case":                 `select count(*) from clock_pause p join casefile c on c.id = p.casefile_id where p.ends_at is null and c.state in ('closed','merged')`,
+	"a counselling note that is not restricted":      `select count(*) from note where author_role = 'oh_counsellor' and not restricted`,
 }
 
 // sums compares the ledger with the tables, event by event.
