@@ -162,6 +162,8 @@ func TestNotToldIsAHardStop(t *testing.T) {
 	w.Post(draft+"/viewers", url.Values{"step": {"search"}, "name": {"priya"}}).Want(200).Says("Priya Nair, HR adviser")
 	w.Post(draft+"/viewers", url.Values{"viewer": {b.w.HR.Person.String(), b.w.Foreign.Person.String()}}).To(draft)
 	w.Get(draft + "/check").Want(200).Says("Priya Nair").Hides("Ben Stone")
+	w.Post(draft+"/tried", url.Values{}).To(draft)
+	w.Get(draft).Want(200).Says("Adjustments already tried Nothing given", "Who else may see this referral Completed")
 	w.Post(draft+"/discard", url.Values{}).To("/referrals")
 	if p := w.Get(draft); p.Status != 404 {
 		t.Errorf("a discarded draft answers %d", p.Status)
@@ -249,6 +251,9 @@ func TestAmendAndWithdrawPages(t *testing.T) {
 	b.work()
 	site := b.site()
 	w := site.As(b.manager())
+	if p := w.Get("/referrals/" + id); !strings.Contains(p.Body, "nhsuk-button--secondary") {
+		t.Error("changing it weighs as much as what is to be done next")
+	}
 	check := w.Post("/referrals/"+id+"/amend", url.Values{}).To("/refer/")
 	draft := strings.TrimSuffix(check, "/check")
 	w.Post(draft+"/why", url.Values{"why": {"Off since 20 October."}, "from": {"check"}}).To(check)

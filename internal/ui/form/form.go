@@ -102,7 +102,7 @@ func (f *Form) Date(name string, label ...string) time.Time {
 	month, e2 := monthOf(m)
 	year, e3 := strconv.Atoi(y)
 	t := time.Date(year, time.Month(month), day, 0, 0, 0, 0, locale.London)
-	fault := ""
+	var fault string
 	switch {
 	case e1 != nil || day < 1 || day > 31:
 		fault = "form.date.day.bad"

@@ -130,7 +130,7 @@ func rows(ctx context.Context, t sheet.Text, lines []sheet.Line, change func(she
 	out := []nhsuk.SummaryRow{
 		nhsuk.Row(locale.T(ctx, "sheet.person"), p.Name),
 		{Key: nhsuk.SummaryCell{Text: locale.T(ctx, "sheet.post")}, Value: nhsuk.SummaryCell{HTML: answers([]string{
-			p.Title + ", " + band(ctx, p.Band), p.StaffGroup, p.Department + ", " + p.Team + ", " + p.Site, locale.T(ctx, "sheet.hours", "hours", hours(p.Hours))})}},
+			p.Title + ", " + Band(ctx, p.Band), p.StaffGroup, p.Department + ", " + p.Team + ", " + p.Site, locale.T(ctx, "sheet.hours", "hours", Hours(p.Hours))})}},
 		nhsuk.Row(locale.T(ctx, "sheet.referrer"), named(t.Referrer)),
 	}
 	seen := map[sheet.Part]bool{}
@@ -148,17 +148,17 @@ func rows(ctx context.Context, t sheet.Text, lines []sheet.Line, change func(she
 	return out
 }
 
-// band names a band of Agenda for Change, which a staff feed may give as its number alone ("6", "8a"). Other grades
+// Band names a band of Agenda for Change, which a staff feed may give as its number alone ("6", "8a"). Other grades
 // ("Consultant", "ST4") are names already.
-func band(ctx context.Context, b string) string {
+func Band(ctx context.Context, b string) string {
 	if b != "" && b[0] >= '1' && b[0] <= '9' {
 		return locale.T(ctx, "sheet.band", "band", b)
 	}
 	return b
 }
 
-// hours leaves out the zeros that a number of a database ends in.
-func hours(h string) string {
+// Hours leaves out the zeros that a number of a database ends in.
+func Hours(h string) string {
 	if strings.Contains(h, ".") {
 		h = strings.TrimRight(strings.TrimRight(h, "0"), ".")
 	}
