@@ -8,6 +8,7 @@ create table person (
   family_name text not null,
   given_name text not null,
   name_key text not null,
+  given_key text not null generated always as (regexp_replace(name_key, '^((?:\S+ ){' || regexp_count(btrim(family_name, ' .-'), '[ .,()/–—‐‑-]+')::text || '}\S+) (.+)$', '\2 \1')) stored,
   date_of_birth date not null,
   work_email text,
   mobile text,
@@ -21,7 +22,9 @@ create table person (
   unique (organisation_id, employee_number)
 );
 comment on column person.name_key is 'family and given name folded in Go (lower case, no marks): searched by half-open range, never LIKE';
+comment on column person.given_key is 'name_key with the given name first: colleagues are looked for by either name. As many words move to the end as the family name has';
 create index on person (organisation_id, name_key);
+create index on person (organisation_id, given_key);
 
 create table post (
   organisation_id uuid not null,

@@ -114,7 +114,7 @@ func (s *Service) DemoPeople(ctx context.Context) ([]DemoPerson, error) {
 	err := s.inHall(ctx, hall, func(tx *postgres.Tx) error {
 		rows, err := db.New(tx).ListDemoPeople(ctx)
 		for _, r := range rows {
-			p := DemoPerson{ID: r.ID, Name: r.DisplayName, Place: r.Place}
+			p := DemoPerson{ID: r.ID, Name: r.DisplayName, Place: r.Place, Team: r.Team, Reports: int(r.Reports)}
 			for _, role := range strings.Split(r.Roles, ",") {
 				if role != "" {
 					p.Roles = append(p.Roles, access.Role(role))
@@ -122,7 +122,7 @@ func (s *Service) DemoPeople(ctx context.Context) ([]DemoPerson, error) {
 			}
 			if len(p.Roles) == 0 {
 				p.Roles = []access.Role{access.Person}
-				if r.Manages {
+				if p.Reports > 0 {
 					p.Roles = []access.Role{access.Manager, access.Person}
 				}
 			}

@@ -75,7 +75,10 @@ type DemoPerson struct {
 	ID    uuid.UUID
 	Name  string
 	Place string
-	Roles []access.Role
+	Team  string
+	// Reports is how many people they manage.
+	Reports int
+	Roles   []access.Role
 }
 
 // DemoSignIn begins a session as a sample person, in the role asked for if they hold it; it answers nothing on a

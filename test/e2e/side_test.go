@@ -33,8 +33,8 @@ func walkSide(t *testing.T) {
 
 // delegate asks to act as somebody's manager; HR confirms.
 func (j *journey) delegate() {
-	v := j.as(j.w.Peer, access.Manager).Visit("/refer/someone-else").Want(200).Fill("Search by family name", "Zzzz").Click("Search").Want(422)
-	v.Fill("Search by family name", "Okafor").Click("Search").Want(200).Click("Send request").Want(422)
+	v := j.as(j.w.Peer, access.Manager).Visit("/refer/someone-else").Want(200).Fill("Search by name", "Zzzz").Click("Search").Want(422)
+	v.Fill("Search by name", "Okafor").Click("Search").Want(200).Click("Send request").Want(422)
 	v.Choose("Amara Okafor").Fill("Why do you act as their manager?", "I stand in for a colleague on leave")
 	j.date(v, "First day", 0)
 	j.date(v, "Last day", 30)

@@ -77,7 +77,7 @@ func full(today time.Time) func(*sheet.Text) {
 		x.Reason, x.Why = "LTS", "Off since the end of October."
 		x.Absence = sheet.Absence{Now: "yes", First: day.AddDays(-28)}
 		x.Questions = []string{"Q01", "Q02"}
-		x.Told = sheet.Told{Done: "yes", On: day, How: "phone"}
+		x.Told = sheet.Told{Done: "yes", On: day, How: "phone", Shown: x.Digest()}
 	}
 }
 
@@ -214,6 +214,14 @@ func TestAmendAnswersAReturn(t *testing.T) {
 	}
 	missing, err := b.s.Submit(ctx, b.manager(), b.now.Add(time.Hour), draft)
 	check(t, err)
+	if len(missing) != 1 || missing[0] != sheet.ToldThem {
+		t.Fatalf("missing %v: the person has not seen the change", missing)
+	}
+	check(t, b.s.Save(ctx, b.manager(), b.now, draft, sheet.ToldThem, func(x *sheet.Text) {
+		x.Told = sheet.Told{Done: "yes", On: referral.Today(b.now), How: "phone", Shown: x.Digest()}
+	}))
+	missing, err = b.s.Submit(ctx, b.manager(), b.now.Add(time.Hour), draft)
+	check(t, err)
 	if len(missing) > 0 {
 		t.Fatalf("missing %v", missing)
 	}
@@ -305,7 +313,7 @@ func TestNamedPeopleFollowItToo(t *testing.T) {
 	if len(named) != 1 {
 		t.Fatalf("named %v: somebody of another employer must not be found", named)
 	}
-	check(t, b.s.Save(ctx, b.manager(), b.now, id, sheet.Why, func(x *sheet.Text) { full(b.now)(x); x.Viewers = named }))
+	check(t, b.s.Save(ctx, b.manager(), b.now, id, sheet.Why, func(x *sheet.Text) { x.Viewers = named; full(b.now)(x) }))
 	_, err = b.s.Submit(ctx, b.manager(), b.now, id)
 	check(t, err)
 	hr := b.w.HR.As(access.HR, access.Employer)

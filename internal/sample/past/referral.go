@@ -49,6 +49,7 @@ func (s *story) text(at time.Time, full bool) json.RawMessage {
 			}
 		}
 	}
+	out.Told.Shown = out.Digest()
 	b, err := json.Marshal(out)
 	if err != nil {
 		panic(err) // plain values

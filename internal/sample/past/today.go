@@ -235,6 +235,15 @@ func (h *history) faces(ctx context.Context) error {
 			}
 		}
 	}
+	// The main job begins with a nurse off sick, so one of the managers has nurses.
+	wards := func(w cast.Who) bool { return w.Title == "Ward manager" }
+	if !slices.ContainsFunc(managers, wards) {
+		for _, m := range h.s.Host.People {
+			if w := (cast.Who{Member: m, Acting: access.Manager}); wards(w) && add(&managers, m, access.Manager) {
+				break
+			}
+		}
+	}
 	if err := h.b.Open(ctx, append(staff, managers...)); err != nil {
 		return err
 	}

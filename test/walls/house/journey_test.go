@@ -88,8 +88,8 @@ func (x *tenant) refer() {
 		t.Reason, t.Why, t.Tried = "LTS", x.say(open_, "why"), x.say(open_, "tried")
 		t.Absence = sheet.Absence{Now: "yes", First: day.AddDays(-28)}
 		t.Questions, t.Own = []string{"Q01"}, []string{x.say(open_, "own")}
-		t.Told = sheet.Told{Done: "yes", On: day, How: "phone"}
 		t.Viewers = []sheet.Named{{ID: x.w.HR.Person, Name: x.w.HR.Name}}
+		t.Told = sheet.Told{Done: "yes", On: day, How: "phone", Shown: t.Digest()}
 	}))
 	missing, err := x.app.Referrals.Submit(ctx, ward, x.at(), draft)
 	if err != nil || len(missing) > 0 {

@@ -322,13 +322,17 @@ func (q *Queries) InviteStaff(ctx context.Context, arg InviteStaffParams) ([]Inv
 
 const listDemoPeople = `-- name: ListDemoPeople :many
 select a.id, a.display_name, coalesce(n.name, '')::text as place, coalesce(string_agg(g.role, ',' order by g.role), '')::text as roles,
- exists (select 1 from post o where o.organisation_id = a.organisation_id and o.manager_person_id = a.person_id and o.ends_on is null) as manages
+ coalesce((select o.team from post o where o.organisation_id = a.organisation_id and o.person_id = a.person_id and o.is_primary and o.ends_on is null), '')::text as team,
+ m.reports
 from account a
+cross join lateral (select count(*) as reports, count(*) filter (where o.staff_group = 'Nursing and Midwifery Registered'
+  and not exists (select 1 from post u where u.organisation_id = o.organisation_id and u.manager_person_id = o.person_id and u.ends_on is null)) as nurses
+ from post o where o.organisation_id = a.organisation_id and o.manager_person_id = a.person_id and o.ends_on is null) m
 left join role_grant g on g.account_id = a.id
 left join organisation_span n on n.organisation_id = a.organisation_id and n.valid_to is null
 where a.state = 'active'
-group by a.id, a.display_name, n.name
-order by a.display_name
+group by a.id, a.display_name, n.name, m.reports, m.nurses
+order by m.nurses = 0, a.display_name
 limit 200
 `
 
@@ -337,11 +341,12 @@ type ListDemoPeopleRow struct {
 	DisplayName string
 	Place       string
 	Roles       string
-	Manages     bool
+	Team        string
+	Reports     int64
 }
 
 // Who one can sign in as on the demonstration page: every account that holds a role, and a few members of staff and
-// managers, who have theirs by their posts.
+// managers, who have theirs by their posts. Managers of nurses come first: the main job begins with a nurse off sick.
 func (q *Queries) ListDemoPeople(ctx context.Context) ([]ListDemoPeopleRow, error) {
 	rows, err := q.db.Query(ctx, listDemoPeople)
 	if err != nil {
@@ -356,7 +361,8 @@ func (q *Queries) ListDemoPeople(ctx context.Context) ([]ListDemoPeopleRow, erro
 			&i.DisplayName,
 			&i.Place,
 			&i.Roles,
-			&i.Manages,
+			&i.Team,
+			&i.Reports,
 		); err != nil {
 			return nil, err
 		}

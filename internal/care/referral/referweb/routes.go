@@ -35,6 +35,7 @@ func Routes(s *referral.Service, d *delegation.Service) []web.Route {
 		write(http.MethodGet, "", p.tasksGet),
 		write(http.MethodPost, "/discard", p.discardPost),
 		write(http.MethodGet, "/not-told", p.notToldGet),
+		write(http.MethodGet, "/answers", p.answersGet),
 		write(http.MethodGet, "/check", p.checkGet), write(http.MethodPost, "/check", p.checkPost),
 	}
 	for _, s := range steps {

@@ -503,10 +503,10 @@ func self(ctx context.Context, f triage.File) []nhsuk.SummaryRow {
 
 func post(ctx context.Context, p triage.Post) []nhsuk.SummaryRow {
 	out := []nhsuk.SummaryRow{
-		nhsuk.Row(locale.T(ctx, "triage.post.post"), p.Title+", "+p.Band),
+		nhsuk.Row(locale.T(ctx, "triage.post.post"), p.Title+", "+referralview.Band(ctx, p.Band)),
 		nhsuk.Row(locale.T(ctx, "triage.post.where"), p.Team+", "+p.Department+", "+p.Site),
 		nhsuk.Row(locale.T(ctx, "triage.post.group"), p.StaffGroup),
-		nhsuk.Row(locale.T(ctx, "triage.post.hours"), p.Hours),
+		nhsuk.Row(locale.T(ctx, "triage.post.hours"), referralview.Hours(p.Hours)),
 	}
 	if p.Shifts != "" {
 		out = append(out, nhsuk.Row(locale.T(ctx, "triage.post.shifts"), p.Shifts))
