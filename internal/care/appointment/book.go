@@ -91,7 +91,7 @@ func (s *Service) book(ctx context.Context, tx *postgres.Tx, c Case, at time.Tim
 	if err := reoffer(ctx, tx, c, slot.ID, at); err != nil {
 		return err
 	}
-	if err := tell(ctx, tx, c, template, in.ID, slot.StartsAt, at); err != nil {
+	if err := tellWhen(ctx, tx, c, template, in.ID, Time{StartsAt: slot.StartsAt, Mode: slot.Mode, Site: slot.Site}, at); err != nil {
 		return err
 	}
 	if err := planReminders(ctx, tx, c, in.ID, slot.StartsAt, at); err != nil {

@@ -17,6 +17,8 @@ type showView struct {
 	Begun    bool // it can be said that the person did not come
 	SameDay  bool // it can be said that the person came
 	CanClose bool
+	Early    bool // it must be confirmed that the person has come already
+	Form     form.Form
 }
 
 // show is one appointment for OH, with what can be recorded about it.
@@ -25,13 +27,24 @@ func (p *pages) show(c *web.Context) error {
 	if err := p.s.Opened(c.Ctx(), c.Actor, c.Now, a); err != nil {
 		return err
 	}
-	v := showView{Appointment: a, Begun: !a.StartsAt.After(c.Now), SameDay: appointment.CanAttend(a, c.Now)}
+	return c.Render(showPage(c.Page("appointment.show.title", "/cases/"+a.Case.String(), "name", a.Name), standing(c, a)))
+}
+
+func standing(c *web.Context, a appointment.Appointment) showView {
+	v := showView{Appointment: a, Begun: !a.StartsAt.After(c.Now), SameDay: appointment.CanAttend(a, c.Now), Early: appointment.Early(a, c.Now)}
 	v.CanClose = a.Missed >= appointment.Lists().MissedBeforeClosing && a.CaseState == flow.AwaitingBooking && c.May(appointment.MayClose)
-	return c.Render(showPage(c.Page("appointment.show.title", "/cases/"+a.Case.String(), "name", a.Name), v))
+	return v
 }
 
 func (p *pages) attend(c *web.Context) error {
 	a := c.Object.Value.(appointment.Appointment)
+	f := form.From(c.R)
+	if a.State == "booked" && appointment.CanAttend(a, c.Now) && appointment.Early(a, c.Now) && f.Get("early") != "yes" {
+		f.Faults.Add("early", "appointment.early.empty")
+		v := standing(c, a)
+		v.Form = f
+		return c.Invalid(showPage(c.FormPage("appointment.show.title", "/cases/"+a.Case.String(), f, "name", a.Name), v))
+	}
 	if err := p.s.Attend(c.Ctx(), c.Actor, c.Now, a.ID); err != nil {
 		return err
 	}
