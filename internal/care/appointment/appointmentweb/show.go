@@ -39,8 +39,8 @@ func standing(c *web.Context, a appointment.Appointment) showView {
 func (p *pages) attend(c *web.Context) error {
 	a := c.Object.Value.(appointment.Appointment)
 	f := form.From(c.R)
-	if a.State == "booked" && appointment.CanAttend(a, c.Now) && appointment.Early(a, c.Now) && f.Get("early") != "yes" {
-		f.Faults.Add("early", "appointment.early.empty")
+	if a.State == "booked" && appointment.CanAttend(a, c.Now) && appointment.Early(a, c.Now) && f.Get("arrived") != "yes" {
+		f.Faults.Add("arrived", "appointment.arrived.empty")
 		v := standing(c, a)
 		v.Form = f
 		return c.Invalid(showPage(c.FormPage("appointment.show.title", "/cases/"+a.Case.String(), f, "name", a.Name), v))

@@ -105,7 +105,7 @@ func showPage(p layout.PageParams, v showView) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					if v.Early {
-						templ_7745c5c3_Err = form.Checkboxes(v.Form, form.Field{Name: "early", Key: "appointment.early", Args: []any{"at", locale.Time(v.StartsAt)}, Options: form.Options("appointment.early", "yes")}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = form.Checkboxes(v.Form, form.Field{Name: "arrived", Key: "appointment.arrived", Args: []any{"at", locale.Time(v.StartsAt)}, Options: form.Options("appointment.arrived", "yes")}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
