@@ -88,7 +88,7 @@ func TestNobodyIsInTwoPlaces(t *testing.T) {
 	if results[0] != nil || !errors.Is(results[1], appointment.ErrTaken) {
 		t.Fatalf("two people at once for overlapping times of one nurse: %v", results)
 	}
-	peer := world.Who(w.Peer)
+	peer := w.Peer
 	if loser == one {
 		peer = w.Nurse
 	}
