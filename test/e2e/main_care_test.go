@@ -31,7 +31,7 @@ func (j *journey) check() {
 func (j *journey) triage() {
 	v := j.as(j.w.OHNurse, access.Nurse).At("/today").Visit("/queue").Want(200).Shot("queue").Click("Amara Okafor").Want(200).Says("I am worried about nights.").Shot("queue-show")
 	v.Click("Triage").Want(200).Shot("triage").Click("Save decision").Want(422)
-	v.ChooseIn("How urgent is it?", "P2 standard").ChooseIn("What happens next?", "Accept: OH nurse").Fill("Why", "Five weeks off, wants to return.")
+	v.ChooseIn("How urgent is it?", "P2, standard").ChooseIn("What happens next?", "Accept: OH nurse").Fill("Why", "Five weeks off, wants to return.")
 	v.Click("Save decision").Want(200).Says("Decision saved")
 }
 

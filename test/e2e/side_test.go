@@ -50,7 +50,7 @@ func (j *journey) back() {
 	v.Choose("Stress, or how I feel").Fill("Tell us what you need", "I sleep badly.").ChooseIn("How should we contact you?", "Telephone").Click("Continue").Click("Send to occupational health").Want(200)
 	v = j.as(j.w.OHNurse, access.Nurse).Visit("/queue").Click("Amara Okafor").Want(200).Click("Ask for information").Want(200).Click("Send it back").Want(422)
 	v.Fill("What is missing", "Since when?").Click("Send it back").Want(200).Visit("/queue").Click("Amara Okafor").Click("The answer has arrived").Want(200)
-	v.Visit("/queue").Click("Amara Okafor").Click("Triage").Want(200).ChooseIn("How urgent is it?", "P2 standard").ChooseIn("What happens next?", "Accept: OH nurse").Fill("Why", "Needs a talk.").Click("Save decision").Want(200)
+	v.Visit("/queue").Click("Amara Okafor").Click("Triage").Want(200).ChooseIn("How urgent is it?", "P2, standard").ChooseIn("What happens next?", "Accept: OH nurse").Fill("Why", "Needs a talk.").Click("Save decision").Want(200)
 	v.Visit("/queue").Click("Amara Okafor").Click("Book an appointment").Want(200).Click("Book this time").Want(422)
 	v.Choose(v.Lines(".nhsuk-radios__label")[0]).Click("Book this time").At("/appointments/").Shot("appointment-booked")
 	at := v.Path

@@ -49,7 +49,7 @@ func free(t *testing.T, s *appointment.Service, a access.Actor, at time.Time, id
 	if err != nil {
 		t.Fatal(err)
 	}
-	times, _, err := s.Free(ctx, a, at, o.Value.(appointment.Case), "oh_nurse", at)
+	times, _, err := s.Free(ctx, a, at, o.Value.(appointment.Case), appointment.Wanted{Role: "oh_nurse", From: at})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -401,7 +401,7 @@ func TestRace(t *testing.T) {
 					t.Error(err)
 					return
 				}
-				times, _, err := s.Free(ctx, me, monday, o.Value.(appointment.Case), "oh_nurse", monday)
+				times, _, err := s.Free(ctx, me, monday, o.Value.(appointment.Case), appointment.Wanted{Role: "oh_nurse", From: monday})
 				if err != nil {
 					t.Error(err)
 					return

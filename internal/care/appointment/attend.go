@@ -27,10 +27,18 @@ var ErrEarly = fault.New(fault.Conflict, "appointment.early")
 // CanAttend says whether it can be recorded that the person came: on the day, even before the hour, and later.
 func CanAttend(a Appointment, at time.Time) bool { return !clock.Day(at).Before(clock.Day(a.StartsAt)) }
 
+// early is how long before its time an appointment may begin without a question: people are called in a little
+// before their turn, and anything earlier is more likely the wrong line of the list.
+const early = 15 * time.Minute
+
+// Early says whether somebody must confirm that the person has come already.
+func Early(a Appointment, at time.Time) bool { return a.StartsAt.Sub(at) > early }
+
 // Attend records that the person came, and whether they agree to be assessed (clinical.md C01 a): one row for each
 // appointment, never changed. Who does not agree is not assessed: their case ends, and the referrer learns later, in the
-// words for every report that does not come, that none comes (NotAssessed). Everybody is asked for feedback: the link
-// carries the appointment so that it works once, and the answer keeps nothing of it.
+// words for every report that does not come, that none comes (NotAssessed). Everybody is asked for feedback, once in a
+// case, however many appointments and reports it has: the link carries the case so that it works once, and the answer
+// keeps nothing of it.
 func (s *Service) Attend(ctx context.Context, actor access.Actor, at time.Time, id uuid.UUID, agreed bool) error {
 	return s.d.DB.InTenant(ctx, actor, func(tx *postgres.Tx) error {
 		c, a, err := lock(ctx, tx, id)
@@ -49,8 +57,8 @@ func (s *Service) Attend(ctx context.Context, actor access.Actor, at time.Time, 
 		if err := keepConsent(ctx, tx, a, agreed, at); err != nil {
 			return err
 		}
-		err = message.Queue(ctx, tx, message.Out{Key: "feedback_asked:" + a.ID.String(), Organisation: c.Organisation, Service: actor.Service, To: c.Person,
-			Capacity: message.Self, Template: "feedback_asked", LinkPurpose: "feedback", LinkObject: a.ID, At: at})
+		err = message.Queue(ctx, tx, message.Out{Key: "feedback_asked:" + a.Case.String(), Organisation: c.Organisation, Service: actor.Service, To: c.Person,
+			Capacity: message.Self, Template: "feedback_asked", LinkPurpose: "feedback", LinkObject: a.Case, At: at})
 		if err != nil {
 			return err
 		}

@@ -102,7 +102,7 @@ func (s *Service) Offer(ctx context.Context, tx *postgres.Tx, at time.Time, in F
 		return err
 	}
 	event := uuid.NewSHA1(in.Slot, c.ID[:]) // this slot for this case: said once
-	if err := tell(ctx, tx, c, "appointment_offered", event, slot.StartsAt, at); err != nil {
+	if err := tellWhen(ctx, tx, c, "appointment_offered", event, Time{StartsAt: slot.StartsAt, Mode: slot.Mode, Site: slot.Site}, at); err != nil {
 		return err
 	}
 	return s.record(ctx, tx, c, in.Slot, activity.AppointmentOffered, at, "")

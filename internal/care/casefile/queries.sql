@@ -11,7 +11,7 @@ where c.service_id = @service_id and c.id = @id;
 
 -- name: FindPerson :one
 -- Somebody at an organisation that the service serves, with the contact they chose.
-select organisation_id, id, employee_number, family_name, given_name, date_of_birth, safe_contact, safe_contact_kind, left_on
+select organisation_id, id, employee_number, family_name, given_name, date_of_birth, safe_contact, safe_contact_kind, mobile, personal_email, work_email, left_on
 from person where organisation_id = @organisation_id and id = @id;
 
 -- name: FindPost :one
@@ -130,13 +130,27 @@ select count(*) from appointment where service_id = @service_id and casefile_id 
 update casefile set due_on = @due_on where service_id = @service_id and id = @id;
 
 -- name: ListDay :many
--- Appointments of a day: one clinician's, or with no clinician the whole service's.
+-- Appointments of a day: one clinician's, or with no clinician the whole service's. What is still to be written after
+-- each is asked of its clinician's own notes and of the report of the case: whether there is one, and how far it is.
 select a.id, a.casefile_id, a.clinician_account, a.clinician_name, a.role, a.kind, a.mode, a.site, a.starts_at, a.minutes, a.state,
- p.family_name, p.given_name
+ p.family_name, p.given_name,
+ coalesce((select n.id from note n where n.service_id = a.service_id and n.casefile_id = a.casefile_id and n.author_account = a.clinician_account
+   and n.signed_at is null and n.addendum_to is null order by n.saved_at desc limit 1), '00000000-0000-0000-0000-000000000000')::uuid as draft,
+ exists (select 1 from note n where n.service_id = a.service_id and n.casefile_id = a.casefile_id and n.author_account = a.clinician_account
+   and n.signed_at >= @from_at::timestamptz) as noted,
+ exists (select 1 from report r where r.service_id = a.service_id and r.casefile_id = a.casefile_id) as reported_on,
+ exists (select 1 from report r join report_version v on v.service_id = r.service_id and v.report_id = r.id
+   where r.service_id = a.service_id and r.casefile_id = a.casefile_id and v.signed_at is null) as drafting,
+ exists (select 1 from report r join report_version v on v.service_id = r.service_id and v.report_id = r.id
+   where r.service_id = a.service_id and r.casefile_id = a.casefile_id and v.signed_at >= @from_at::timestamptz) as reported
 from appointment a join person p on p.organisation_id = a.organisation_id and p.id = a.person_id
 where a.service_id = @service_id and a.starts_at >= @from_at and a.starts_at < @to_at and a.state <> 'cancelled'
  and (sqlc.narg(clinician)::uuid is null or a.clinician_account = sqlc.narg(clinician)::uuid)
 order by a.starts_at, a.clinician_name limit 400;
+
+-- name: CountToTriage :one
+-- Cases that nobody has triaged, but for the reader's own.
+select count(*)::int from casefile where service_id = @service_id and state = 'received' and person_id <> @reader;
 
 -- name: ListTasks :many
 -- What is to be done: one owner's, or with no owner the whole service's; the most urgent first.

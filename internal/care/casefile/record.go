@@ -11,6 +11,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/internal/db"
+	"github.com/rowan-ohwb/rowan/internal/care/reach"
 	"github.com/rowan-ohwb/rowan/internal/care/sealed"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
@@ -23,7 +24,7 @@ type Record struct {
 	ReadOnly     bool // opened by break-glass
 	Employer     string
 	Post         *Post
-	Contact      Contact
+	Contact      reach.Ways
 	Referral     *Referral
 	Self         *SelfReferral
 	Shared       []Comment // for OH and the manager
@@ -46,8 +47,6 @@ type (
 		Title, Band, StaffGroup, Site, Department, Team, Shift string
 		Hours                                                  float64
 	}
-	// Contact is how the person asked to be reached; nothing else about where they live or how to call them is shown.
-	Contact struct{ Kind, Address string }
 	// Referral is what the referrer wrote, latest version; Text is referral.Text, which the referral's own view draws.
 	Referral struct {
 		ID      uuid.UUID
@@ -163,7 +162,7 @@ func (r reader) person() error {
 	if err != nil {
 		return err
 	}
-	r.rec.Contact = Contact{Kind: val(p.SafeContactKind), Address: val(p.SafeContact)}
+	r.rec.Contact = reach.Of(p.SafeContactKind, p.SafeContact, p.Mobile, p.PersonalEmail, p.WorkEmail)
 	if r.rec.Employer, err = r.q.OrganisationName(r.ctx, db.OrganisationNameParams{OrganisationID: c.Organisation, OnDay: day(r.at)}); err != nil && !errors.Is(err, pgx.ErrNoRows) {
 		return err
 	}

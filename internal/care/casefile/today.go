@@ -15,6 +15,7 @@ import (
 // Day is what one has to do today.
 type Day struct {
 	Whole        bool // the service's day, not one clinician's
+	ToTriage     int  // of the whole service, for those who check and triage
 	Appointments []Visit
 	Tasks        []Duty
 	Asked        []Duty // steps asked of the role, or taken and not finished
@@ -28,6 +29,38 @@ type Visit struct {
 	Appointment
 	Case   uuid.UUID
 	Person string
+	Next   Next
+	Draft  uuid.UUID // the note to go on with, when Next is SignNote
+}
+
+// Next is what the clinician of an appointment has still to write after it.
+type Next string
+
+// What comes after an appointment; nothing when all is written, or when it is somebody else's.
+const (
+	WriteNote   Next = "write_note"
+	SignNote    Next = "sign_note"
+	WriteReport Next = "write_report"
+	SignReport  Next = "sign_report"
+)
+
+// next says what is missing: first the note, then the report, where the case has one and the role writes it.
+func next(a access.Actor, x db.ListDayRow) Next {
+	switch {
+	case x.State != "attended" || x.ClinicianAccount != a.Account:
+		return ""
+	case !x.Noted && x.Draft != uuid.Nil:
+		return SignNote
+	case !x.Noted:
+		return WriteNote
+	case !SightOf(a.Role).Clinical || !x.ReportedOn:
+		return ""
+	case x.Drafting:
+		return SignReport
+	case !x.Reported:
+		return WriteReport
+	}
+	return ""
 }
 
 // Duty is one thing to do about a case.
@@ -53,9 +86,16 @@ func (s *Service) Day(ctx context.Context, a access.Actor, at time.Time) (Day, e
 			return fmt.Errorf("list appointments: %w", err)
 		}
 		for _, x := range visits {
-			list.Appointments = append(list.Appointments, Visit{Case: x.CasefileID, Person: x.GivenName + " " + x.FamilyName,
+			list.Appointments = append(list.Appointments, Visit{Case: x.CasefileID, Person: x.GivenName + " " + x.FamilyName, Next: next(a, x), Draft: x.Draft,
 				Appointment: Appointment{ID: x.ID, Clinician: x.ClinicianAccount, Name: x.ClinicianName, Role: x.Role, Kind: x.Kind, Mode: x.Mode,
 					Site: x.Site, State: x.State, At: x.StartsAt, Minutes: int(x.Minutes)}})
+		}
+		if list.Whole || a.Role == access.Nurse {
+			n, err := q.CountToTriage(ctx, db.CountToTriageParams{ServiceID: a.Service, Reader: a.Person})
+			if err != nil {
+				return fmt.Errorf("count cases to triage: %w", err)
+			}
+			list.ToTriage = int(n)
 		}
 		tasks, err := q.ListTasks(ctx, db.ListTasksParams{ServiceID: a.Service, Owner: mine})
 		if err != nil {

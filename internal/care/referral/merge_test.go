@@ -76,7 +76,7 @@ func (l *life) slot(n int) appointment.Time {
 	l.Helper()
 	o, err := l.appointments.FindCase(context.Background(), l.w.OHNurse.As(access.Nurse, access.Clinical), l.acting())
 	check(l.T, err)
-	times, _, err := l.appointments.Free(context.Background(), l.w.OHNurse.As(access.Nurse, access.Clinical), start, o.Value.(appointment.Case), "oh_nurse", start)
+	times, _, err := l.appointments.Free(context.Background(), l.w.OHNurse.As(access.Nurse, access.Clinical), start, o.Value.(appointment.Case), appointment.Wanted{Role: "oh_nurse", From: start})
 	check(l.T, err)
 	return times[n]
 }

@@ -187,10 +187,11 @@ func (s *Service) NotReported(ctx context.Context, tx *postgres.Tx, a NotReporte
 	return s.askFeedback(ctx, tx, f, at)
 }
 
-// askFeedback asks the person once how it was, whatever became of their report.
+// askFeedback asks the person how it was, whatever became of their report, unless an appointment of the case has
+// asked them already: the key is the case's, as it is there (package appointment).
 func (s *Service) askFeedback(ctx context.Context, tx *postgres.Tx, f File, at time.Time) error {
-	return message.Queue(ctx, tx, message.Out{Key: "feedback_asked:" + f.ID.String(), Organisation: f.Organisation, Service: f.Service,
-		To: f.Person, Capacity: message.Self, Template: "feedback_asked", LinkPurpose: "feedback", At: at})
+	return message.Queue(ctx, tx, message.Out{Key: "feedback_asked:" + f.Case.String(), Organisation: f.Organisation, Service: f.Service,
+		To: f.Person, Capacity: message.Self, Template: "feedback_asked", LinkPurpose: "feedback", LinkObject: f.Case, At: at})
 }
 
 // correctionDays is the clinician's time for a factual correction: as long as a report has by the sample's own

@@ -44,6 +44,7 @@ type Page struct {
 	Total       int // with the filter
 	Page, Pages int
 	Cut         bool // the bound left out the least urgent
+	ToTriage    int  // nobody has decided yet, whatever the filter
 }
 
 // Queue lists the cases that wait, the most pressing first.
@@ -58,6 +59,11 @@ func (s *Service) Queue(ctx context.Context, actor access.Actor, now time.Time, 
 		return Page{}, err
 	}
 	p.Cut = len(items) == queueLimit
+	for _, i := range items {
+		if i.State == flow.Received {
+			p.ToTriage++
+		}
+	}
 	items = slices.DeleteFunc(items, func(i Item) bool {
 		return f.State != "" && i.State != f.State || f.Pathway != "" && i.Pathway != f.Pathway
 	})
@@ -72,7 +78,7 @@ func (s *Service) Queue(ctx context.Context, actor access.Actor, now time.Time, 
 func (i Item) order() Order {
 	o := Order{Priority: i.Priority, ReceivedAt: i.ReceivedAt, Case: i.ID}
 	if i.HasTarget {
-		o.Due = i.Standing.Due
+		o.Due, o.Late = i.Standing.Due, i.Standing.Late() && !i.Standing.Paused
 	}
 	return o
 }

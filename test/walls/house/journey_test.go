@@ -119,7 +119,7 @@ func (x *tenant) book(a access.Actor, id uuid.UUID) uuid.UUID {
 	x.t.Helper()
 	o, err := x.app.Appointments.FindCase(ctx, a, id)
 	x.must(nil, err)
-	times, _, err := x.app.Appointments.Free(ctx, a, x.at(), o.Value.(appointment.Case), string(access.Nurse), x.at())
+	times, _, err := x.app.Appointments.Free(ctx, a, x.at(), o.Value.(appointment.Case), appointment.Wanted{Role: string(access.Nurse), From: x.at()})
 	if err != nil || len(times) == 0 {
 		x.t.Fatal(len(times), "free times", err)
 	}

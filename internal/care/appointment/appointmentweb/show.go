@@ -17,6 +17,7 @@ type showView struct {
 	Begun    bool // it can be said that the person did not come
 	SameDay  bool // it can be said that the person came
 	CanClose bool
+	Early    bool      // it must be confirmed that the person has come already
 	Form     form.Form // of the person's attendance
 }
 
@@ -30,7 +31,7 @@ func (p *pages) show(c *web.Context) error {
 }
 
 func shown(c *web.Context, a appointment.Appointment, f form.Form) showView {
-	v := showView{Appointment: a, Begun: !a.StartsAt.After(c.Now), SameDay: appointment.CanAttend(a, c.Now), Form: f}
+	v := showView{Appointment: a, Begun: !a.StartsAt.After(c.Now), SameDay: appointment.CanAttend(a, c.Now), Early: appointment.Early(a, c.Now), Form: f}
 	v.CanClose = a.Missed >= appointment.Lists().MissedBeforeClosing && a.CaseState == flow.AwaitingBooking && c.May(appointment.MayClose)
 	return v
 }
@@ -40,6 +41,9 @@ func (p *pages) attend(c *web.Context) error {
 	a := c.Object.Value.(appointment.Appointment)
 	f := form.From(c.R)
 	agrees := f.OneOf("agrees", "appointment.agrees.empty", "yes", "no")
+	if a.State == "booked" && appointment.CanAttend(a, c.Now) && appointment.Early(a, c.Now) && f.Get("arrived") != "yes" {
+		f.Faults.Add("arrived", "appointment.arrived.empty")
+	}
 	if f.Bad() {
 		return c.Invalid(showPage(c.FormPage("appointment.show.title", "/cases/"+a.Case.String(), f, "name", a.Name), shown(c, a, f)))
 	}

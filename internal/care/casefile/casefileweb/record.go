@@ -1,7 +1,10 @@
 package casefileweb
 
 import (
+	"slices"
+
 	"github.com/a-h/templ"
+	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile"
@@ -57,6 +60,7 @@ func (p *pages) record(c *web.Context) error {
 		now        bool
 		action     action
 	}{
+		{note.Write, live && unreported(rec, c.Actor.Account), action{"casefile.record.write_report", v.Path + "/report"}},
 		{note.Write, live, action{"casefile.record.write_note", v.Path + "/notes/new"}},
 		{casefile.ReferringOn, live, action{"casefile.record.refer_on", v.Path + "/refer-on"}},
 		{casefile.Reviewing, live && flow.Can(rec.Case.State, flow.AwaitingBooking) && rec.Case.State != flow.Booked && rec.Case.State != flow.Received,
@@ -70,6 +74,12 @@ func (p *pages) record(c *web.Context) error {
 		}
 	}
 	return c.Render(recordPage(c.Page("casefile.record.title", "/today"), v))
+}
+
+// unreported says that the reader has signed a note and the report that follows from it is not signed.
+func unreported(rec casefile.Record, reader uuid.UUID) bool {
+	mine := slices.ContainsFunc(rec.Notes, func(n casefile.Note) bool { return n.Author == reader && !n.SignedAt.IsZero() })
+	return mine && rec.Sight.Clinical && rec.Report != nil && (!rec.Report.Signed || rec.Report.Drafting) && !rec.Report.Released
 }
 
 // entries puts addenda below the note they add to. A note whose first is not the reader's to see stands alone.

@@ -64,6 +64,23 @@ func (q *Queries) CountLooks(ctx context.Context, personID uuid.UUID) (int64, er
 	return count, err
 }
 
+const countToTriage = `-- name: CountToTriage :one
+select count(*)::int from casefile where service_id = $1 and state = 'received' and person_id <> $2
+`
+
+type CountToTriageParams struct {
+	ServiceID uuid.UUID
+	Reader    uuid.UUID
+}
+
+// Cases that nobody has triaged, but for the reader's own.
+func (q *Queries) CountToTriage(ctx context.Context, arg CountToTriageParams) (int32, error) {
+	row := q.db.QueryRow(ctx, countToTriage, arg.ServiceID, arg.Reader)
+	var column_1 int32
+	err := row.Scan(&column_1)
+	return column_1, err
+}
+
 const countUnsigned = `-- name: CountUnsigned :one
 select count(*) from note where service_id = $1 and casefile_id = $2 and signed_at is null
 `
@@ -222,7 +239,7 @@ func (q *Queries) FindNote(ctx context.Context, arg FindNoteParams) (FindNoteRow
 }
 
 const findPerson = `-- name: FindPerson :one
-select organisation_id, id, employee_number, family_name, given_name, date_of_birth, safe_contact, safe_contact_kind, left_on
+select organisation_id, id, employee_number, family_name, given_name, date_of_birth, safe_contact, safe_contact_kind, mobile, personal_email, work_email, left_on
 from person where organisation_id = $1 and id = $2
 `
 
@@ -240,6 +257,9 @@ type FindPersonRow struct {
 	DateOfBirth     time.Time
 	SafeContact     *string
 	SafeContactKind *string
+	Mobile          *string
+	PersonalEmail   *string
+	WorkEmail       *string
 	LeftOn          *time.Time
 }
 
@@ -256,6 +276,9 @@ func (q *Queries) FindPerson(ctx context.Context, arg FindPersonParams) (FindPer
 		&i.DateOfBirth,
 		&i.SafeContact,
 		&i.SafeContactKind,
+		&i.Mobile,
+		&i.PersonalEmail,
+		&i.WorkEmail,
 		&i.LeftOn,
 	)
 	return i, err
@@ -937,16 +960,25 @@ func (q *Queries) ListContacts(ctx context.Context, arg ListContactsParams) ([]L
 
 const listDay = `-- name: ListDay :many
 select a.id, a.casefile_id, a.clinician_account, a.clinician_name, a.role, a.kind, a.mode, a.site, a.starts_at, a.minutes, a.state,
- p.family_name, p.given_name
+ p.family_name, p.given_name,
+ coalesce((select n.id from note n where n.service_id = a.service_id and n.casefile_id = a.casefile_id and n.author_account = a.clinician_account
+   and n.signed_at is null and n.addendum_to is null order by n.saved_at desc limit 1), '00000000-0000-0000-0000-000000000000')::uuid as draft,
+ exists (select 1 from note n where n.service_id = a.service_id and n.casefile_id = a.casefile_id and n.author_account = a.clinician_account
+   and n.signed_at >= $1::timestamptz) as noted,
+ exists (select 1 from report r where r.service_id = a.service_id and r.casefile_id = a.casefile_id) as reported_on,
+ exists (select 1 from report r join report_version v on v.service_id = r.service_id and v.report_id = r.id
+   where r.service_id = a.service_id and r.casefile_id = a.casefile_id and v.signed_at is null) as drafting,
+ exists (select 1 from report r join report_version v on v.service_id = r.service_id and v.report_id = r.id
+   where r.service_id = a.service_id and r.casefile_id = a.casefile_id and v.signed_at >= $1::timestamptz) as reported
 from appointment a join person p on p.organisation_id = a.organisation_id and p.id = a.person_id
-where a.service_id = $1 and a.starts_at >= $2 and a.starts_at < $3 and a.state <> 'cancelled'
+where a.service_id = $2 and a.starts_at >= $1 and a.starts_at < $3 and a.state <> 'cancelled'
  and ($4::uuid is null or a.clinician_account = $4::uuid)
 order by a.starts_at, a.clinician_name limit 400
 `
 
 type ListDayParams struct {
-	ServiceID uuid.UUID
 	FromAt    time.Time
+	ServiceID uuid.UUID
 	ToAt      time.Time
 	Clinician *uuid.UUID
 }
@@ -965,13 +997,19 @@ type ListDayRow struct {
 	State            string
 	FamilyName       string
 	GivenName        string
+	Draft            uuid.UUID
+	Noted            bool
+	ReportedOn       bool
+	Drafting         bool
+	Reported         bool
 }
 
-// Appointments of a day: one clinician's, or with no clinician the whole service's.
+// Appointments of a day: one clinician's, or with no clinician the whole service's. What is still to be written after
+// each is asked of its clinician's own notes and of the report of the case: whether there is one, and how far it is.
 func (q *Queries) ListDay(ctx context.Context, arg ListDayParams) ([]ListDayRow, error) {
 	rows, err := q.db.Query(ctx, listDay,
-		arg.ServiceID,
 		arg.FromAt,
+		arg.ServiceID,
 		arg.ToAt,
 		arg.Clinician,
 	)
@@ -996,6 +1034,11 @@ func (q *Queries) ListDay(ctx context.Context, arg ListDayParams) ([]ListDayRow,
 			&i.State,
 			&i.FamilyName,
 			&i.GivenName,
+			&i.Draft,
+			&i.Noted,
+			&i.ReportedOn,
+			&i.Drafting,
+			&i.Reported,
 		); err != nil {
 			return nil, err
 		}

@@ -13,6 +13,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/note"
+	"github.com/rowan-ohwb/rowan/internal/care/flow"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
 )
@@ -62,6 +63,11 @@ func (p *pages) read(c *web.Context) error {
 	}
 	v := editView{about: a, Form: form.Of(values(n)), SavedAt: n.SavedAt, Restricted: n.Restricted}
 	return c.Render(editPage(c.Page("note.title.new", a.Back), v))
+}
+
+// reportNext says that a report follows from a signed note: somebody was referred, and it is not signed yet.
+func reportNext(c casefile.Case, n note.Note) bool {
+	return c.Referral != uuid.Nil && !n.Restricted && (c.State == flow.Attended || c.State == flow.ReportDraft)
 }
 
 // save keeps what was typed, whatever is wrong with it, and signs when that was asked. do is form.Auto
