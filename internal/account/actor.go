@@ -26,6 +26,7 @@ const (
 	keyPlace   = "place"
 	keySeen    = "seen"    // unix seconds of the last request
 	keyStepped = "stepped" // unix seconds of the last second factor
+	keyProved  = "proved"  // access.Strength of the sign-in
 	keyLinkOrg = "link.organisation"
 	keyLinkWho = "link.person"
 )
@@ -68,7 +69,8 @@ func (s *Service) Actor(ctx context.Context) (access.Actor, error) {
 
 func (s *Service) actor(ctx context.Context, a db.FindAccountRow, c Choice) access.Actor {
 	out := access.Actor{Account: a.ID, Name: a.DisplayName, Organisation: c.host, Service: c.service, Role: c.Role,
-		Wall: access.Hall, Demo: s.d.Demo, SteppedUpAt: time.Unix(s.d.Sessions.GetInt64(ctx, keyStepped), 0), SessionHash: s.sessionHash(ctx)}
+		Wall: access.Hall, Demo: s.d.Demo, SteppedUpAt: time.Unix(s.d.Sessions.GetInt64(ctx, keyStepped), 0), SessionHash: s.sessionHash(ctx),
+		Strength: access.Strength(s.d.Sessions.GetString(ctx, keyProved))}
 	if a.Registration != nil && c.Role.IsClinician() {
 		out.Registration = access.Registration(*a.Registration)
 	}
@@ -161,7 +163,8 @@ func (s *Service) linkActor(ctx context.Context, who string, now time.Time) (acc
 	if err != nil {
 		return access.Actor{}, errSignIn
 	}
-	a := access.Actor{Organisation: organisation, Person: person, Role: access.Person, Wall: access.Portal, ByLink: true, Demo: s.d.Demo, SessionHash: s.sessionHash(ctx)}
+	a := access.Actor{Organisation: organisation, Person: person, Role: access.Person, Wall: access.Portal, ByLink: true, Demo: s.d.Demo, SessionHash: s.sessionHash(ctx),
+		Strength: access.LinkCheck}
 	err = s.inHall(ctx, hall, func(tx *postgres.Tx) error {
 		q := db.New(tx)
 		p, err := q.FindPersonForLink(ctx, db.FindPersonForLinkParams{OrganisationID: organisation, PersonID: person, OnDay: now})

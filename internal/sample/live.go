@@ -11,6 +11,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/care/casefile/glass"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
 	"github.com/rowan-ohwb/rowan/internal/care/message"
 	"github.com/rowan-ohwb/rowan/internal/care/referral"
@@ -168,12 +169,12 @@ func (b *builder) breakGlass(ctx context.Context, h *history) error {
 	}
 	s, who := list[0], h.s.team[access.Physician][0]
 	at := h.plan.Cutoff().Add(-3 * time.Hour)
-	id := b.next()
+	id, reason := b.next(), glass.Reasons[1] // urgent, and no colleague could be reached
 	h.audits = map[access.Wall][]auditRow{}
-	h.note(who.actor(access.Clinical), at, "break_glass.opened", "break_glass", id, s.m.id, "glass:"+id.String(), map[string]string{"reason": "emergency"})
+	h.note(who.actor(access.Clinical), at, "break_glass.opened", "break_glass", id, s.m.id, "glass:"+id.String(), map[string]string{"reason": reason})
 	h.note(who.actor(access.Clinical), at.Add(time.Minute), "casefile.opened", "casefile", s.row.ID, s.m.id, "glass:"+id.String(), nil)
 	return b.in(ctx, who.actor(access.Clinical), func(tx *postgres.Tx) error {
-		return firstError(insert(ctx, tx, "break_glass", []glassRow{{h.s.id, id, s.m.org.id, s.m.id, who.account, "emergency",
+		return firstError(insert(ctx, tx, "break_glass", []glassRow{{h.s.id, id, s.m.org.id, s.m.id, who.account, reason,
 			"Called by the emergency department about their medicines.", at, at.Add(time.Hour)}}), insert(ctx, tx, "audit_event", h.audits[access.Clinical]))
 	})
 }
@@ -200,8 +201,9 @@ func (b *builder) withheld(ctx context.Context, h *history) error {
 			continue
 		}
 		return b.in(ctx, s.clinician.actor(access.Clinical), func(tx *postgres.Tx) error {
-			_, err := tx.Exec(ctx, `update note set withheld_reason = $3, withheld_review_on = $4 where service_id = $1 and id = $2`, h.s.id, s.note,
-				[]byte(b.lock(sealed.NoteWithheld, h.s, s.note, "third_party")), b.Now.AddDate(0, 3, 0))
+			_, err := tx.Exec(ctx, `update note set withheld_reason = $3, withheld_review_on = $4, withheld_why = $5 where service_id = $1 and id = $2`, h.s.id, s.note,
+				[]byte(b.lock(sealed.NoteWithheld, h.s, s.note, "third_party")), b.Now.AddDate(0, 3, 0),
+				[]byte(b.lock(sealed.NoteWithheldWhy, h.s, s.note, "Names a colleague who has not agreed to be named.")))
 			return err
 		})
 	}

@@ -32,6 +32,9 @@ type SenderDeps struct {
 	BaseURL string // "https://rowan.example.nhs.uk"
 	Words   *locale.Words
 	Now     func() time.Time
+	// Guardians gives the work e-mails of an organisation's Caldicott guardians: accounts are the hall's alone. Absent: what
+	// is for a guardian has no address.
+	Guardians func(ctx context.Context, organisation uuid.UUID) ([]string, error)
 }
 
 // Sender finds address and words of queued messages. It is the worker's: only that login reads the outbox.
@@ -78,7 +81,12 @@ func (s *Sender) Send(ctx context.Context, tx *postgres.Tx, args SendArgs) error
 		}
 	}
 	who := to{address: service.Name + ", " + service.Phone}
-	if m.ToPerson != nil {
+	switch {
+	case Capacity(m.Capacity) == Guardian:
+		if who, err = s.guardian(ctx, deref(m.OrganisationID)); err != nil {
+			return err
+		}
+	case m.ToPerson != nil:
 		if who, err = contact(ctx, q, m); err != nil {
 			return err
 		}
@@ -115,6 +123,21 @@ func contact(ctx context.Context, q *db.Queries, m db.FindQueuedRow) (to, error)
 	return to{"email", p.WorkEmail, p.GivenName}, nil
 }
 
+// guardian is whoever guards an organisation now.
+func (s *Sender) guardian(ctx context.Context, organisation uuid.UUID) (to, error) {
+	if s.d.Guardians == nil {
+		return to{}, nil
+	}
+	list, err := s.d.Guardians(ctx, organisation)
+	if err != nil {
+		return to{}, fmt.Errorf("find guardians: %w", err)
+	}
+	if len(list) == 0 {
+		return to{}, nil
+	}
+	return to{channel: "email", address: strings.Join(list, ", ")}, nil
+}
+
 // unfilled is a place in a text that no argument filled.
 var unfilled = regexp.MustCompile(`\{[a-z_]+\}`)
 
@@ -147,7 +170,7 @@ func (s *Sender) words(m db.FindQueuedRow, who to, service db.FindServiceRow) (s
 			intro += "." + m.LinkPurpose
 		}
 		parts = append(parts, w.T(intro)+"\n"+link)
-	case m.ToPerson != nil:
+	case m.ToPerson != nil || Capacity(m.Capacity) == Guardian:
 		parts = append(parts, w.T("message.sign_in"))
 	}
 	if service.Name != "" {

@@ -3,7 +3,9 @@ package web
 import (
 	"context"
 	"fmt"
+	"net"
 	"net/http"
+	"net/netip"
 	"strings"
 
 	"github.com/google/uuid"
@@ -65,6 +67,27 @@ type requestKey struct{}
 func requestID(r *http.Request) string {
 	id, _ := r.Context().Value(requestKey{}).(string)
 	return id
+}
+
+// address is the IP address that a request came from. Behind our proxy it is the last one of X-Forwarded-For, which the
+// proxy added; what stands before it anybody can write. A text that is no address is none.
+func address(r *http.Request, proxied bool) string {
+	from, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		from = r.RemoteAddr
+	}
+	if proxied {
+		from = ""
+		if list := r.Header.Values("X-Forwarded-For"); len(list) > 0 {
+			last := list[len(list)-1]
+			from = strings.TrimSpace(last[strings.LastIndexByte(last, ',')+1:])
+		}
+	}
+	ip, err := netip.ParseAddr(from)
+	if err != nil {
+		return ""
+	}
+	return ip.Unmap().WithZone("").String()
 }
 
 // parse reads the form of a POST within its bound.
