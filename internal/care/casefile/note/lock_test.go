@@ -131,7 +131,7 @@ func TestWithheld(t *testing.T) {
 		for _, step := range []struct {
 			to   note.Withholding
 			want int
-		}{{note.Withholding{Reason: reason, ReviewOn: b.Now.AddDate(0, 1, 0)}, 0}, {note.Withholding{}, 1}} {
+		}{{note.Withholding{Reason: reason, Why: "x", ReviewOn: b.Now.AddDate(0, 1, 0)}, 0}, {note.Withholding{}, 1}} {
 			if err := s.Withhold(context.Background(), nurse, b.Now, object, m.id, step.to); err != nil {
 				t.Fatal(err)
 			}
@@ -140,7 +140,7 @@ func TestWithheld(t *testing.T) {
 			}
 		}
 	}
-	if len(note.Withholding{Reason: "third_party"}.Check(b.Now)) == 0 {
-		t.Error("withheld without a day of review")
+	if len(note.Withholding{Reason: "third_party"}.Check(b.Now)) != 2 {
+		t.Error("withheld without a reason in words and a day of review")
 	}
 }
