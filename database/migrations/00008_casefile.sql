@@ -147,7 +147,8 @@ call wall.allow('note', 'rowan_portal', 's', $$organisation_id = (select nullif(
 call wall.allow('outcome', 'rowan_clinical', 'si', 'service');
 call wall.allow('contact', 'rowan_clinical', 'si', 'service');
 call wall.allow('case_step', 'rowan_clinical', 'siu', 'service', 'to_account, state, accepted_at, done_at');
-call wall.allow('break_glass', 'rowan_clinical', 'si', 'service');
+call wall.allow('break_glass', 'rowan_clinical', 'i', 'service');
+call wall.allow('break_glass', 'rowan_clinical', 's', 'service', 'service_id, organisation_id, id, person_id, account_id, opened_at, expires_at', true);
 -- The Caldicott guardian judges a broken glass by the reason that was given for it, in the rows whose audit event they
 -- read (00005). Who and about whom stands in that event.
 call wall.allow('break_glass', 'rowan_audit', 's', $$organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) or service_id = (select nullif(current_setting('app.service', true), '')::uuid)$$, 'service_id, organisation_id, id, reason, detail', true);

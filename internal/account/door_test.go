@@ -253,3 +253,31 @@ func TestOneTimeLink(t *testing.T) {
 		}
 	})
 }
+
+// The audit says from where somebody tried to come in, and how far they proved who they are.
+func TestTheAuditSaysFromWhere(t *testing.T) {
+	d := newDoor(t)
+	login, c := d.ready(d.w.OHNurse)
+	ctx := d.visit()
+	if err := d.s.SignIn(d.visit(), from, login, secret, "000000"); !errors.Is(err, account.ErrWrong) {
+		t.Fatal(err)
+	}
+	if err := d.s.SignIn(ctx, from, login, secret, d.code(c)); err != nil {
+		t.Fatal(err)
+	}
+	a, err := d.s.Actor(ctx)
+	if err != nil || a.Strength != access.SecondFactor {
+		t.Errorf("the session: %q %v", a.Strength, err)
+	}
+	sealer := access.SystemActor(access.Audit, d.w.Trust, d.w.Service)
+	for strength, outcome := range map[access.Strength]string{access.Password: "denied", access.SecondFactor: "ok"} {
+		var n int
+		err := d.db.InTenant(ctx, sealer, func(tx *postgres.Tx) error {
+			return tx.QueryRow(ctx, `select count(*) from audit_event where actor_account = $1 and action = 'account.signed_in' and outcome = $2 and strength = $3
+ and address = '192.0.2.7' and channel = 'browser' and request_id = 'r'`, d.w.OHNurse.Account, outcome, string(strength)).Scan(&n)
+		})
+		if err != nil || n != 1 {
+			t.Errorf("%s by %s: %d rows, %v", outcome, strength, n, err)
+		}
+	}
+}
