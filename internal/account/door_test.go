@@ -19,6 +19,9 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/platform/session"
 )
 
+// from is a request before anybody has signed in.
+var from = access.Actor{Role: access.Anonymous, RequestID: "r", Channel: access.Browser, Address: "192.0.2.7"}
+
 // door is the hall with a clock that a test moves.
 type door struct {
 	t        *testing.T
@@ -83,7 +86,7 @@ func TestSignIn(t *testing.T) {
 	d := newDoor(t)
 	login, c := d.ready(d.w.OHNurse)
 	ctx := d.visit()
-	if err := d.s.SignIn(ctx, " "+login+" ", secret, d.code(c)); err != nil {
+	if err := d.s.SignIn(ctx, from, " "+login+" ", secret, d.code(c)); err != nil {
 		t.Fatal(err)
 	}
 	a, err := d.s.Actor(ctx)
@@ -102,22 +105,22 @@ func TestSignIn(t *testing.T) {
 		}
 	})
 	t.Run("a code counts once", func(t *testing.T) {
-		if err := d.s.SignIn(d.visit(), login, secret, d.code(c)); !errors.Is(err, account.ErrWrong) {
+		if err := d.s.SignIn(d.visit(), from, login, secret, d.code(c)); !errors.Is(err, account.ErrWrong) {
 			t.Errorf("the same code again: %v", err)
 		}
 	})
 	t.Run("a recovery code counts once", func(t *testing.T) {
-		if err := d.s.SignIn(d.visit(), login, secret, c.RecoveryCodes[3]); err != nil {
+		if err := d.s.SignIn(d.visit(), from, login, secret, c.RecoveryCodes[3]); err != nil {
 			t.Error(err)
 		}
-		if err := d.s.SignIn(d.visit(), login, secret, c.RecoveryCodes[3]); !errors.Is(err, account.ErrWrong) {
+		if err := d.s.SignIn(d.visit(), from, login, secret, c.RecoveryCodes[3]); !errors.Is(err, account.ErrWrong) {
 			t.Errorf("the same recovery code again: %v", err)
 		}
 	})
 	t.Run("refuses what is wrong, and says no more", func(t *testing.T) {
 		d.now = d.now.Add(time.Minute)
 		for _, try := range [][3]string{{login, "wrong", d.code(c)}, {login, secret, "000000"}, {"nobody@example.org", secret, "000000"}, {login, secret, ""}} {
-			if err := d.s.SignIn(d.visit(), try[0], try[1], try[2]); err != account.ErrWrong {
+			if err := d.s.SignIn(d.visit(), from, try[0], try[1], try[2]); err != account.ErrWrong {
 				t.Errorf("%v: %v", try, err)
 			}
 		}
@@ -140,15 +143,15 @@ func TestFiveWrongTriesWait(t *testing.T) {
 	d := newDoor(t)
 	login, c := d.ready(d.w.OHNurse)
 	for range 5 {
-		if err := d.s.SignIn(d.visit(), login, "wrong", "000000"); !errors.Is(err, account.ErrWrong) {
+		if err := d.s.SignIn(d.visit(), from, login, "wrong", "000000"); !errors.Is(err, account.ErrWrong) {
 			t.Fatal(err)
 		}
 	}
-	if err := d.s.SignIn(d.visit(), login, secret, d.code(c)); !errors.Is(err, account.ErrWrong) {
+	if err := d.s.SignIn(d.visit(), from, login, secret, d.code(c)); !errors.Is(err, account.ErrWrong) {
 		t.Errorf("the right details while waiting: %v", err)
 	}
 	d.now = d.now.Add(16 * time.Minute)
-	if err := d.s.SignIn(d.visit(), login, secret, d.code(c)); err != nil {
+	if err := d.s.SignIn(d.visit(), from, login, secret, d.code(c)); err != nil {
 		t.Errorf("after the wait: %v", err)
 	}
 }
@@ -157,7 +160,7 @@ func TestClinicalScreenLocks(t *testing.T) {
 	d := newDoor(t)
 	login, c := d.ready(d.w.OHNurse)
 	ctx := d.visit()
-	if err := d.s.SignIn(ctx, login, secret, d.code(c)); err != nil {
+	if err := d.s.SignIn(ctx, from, login, secret, d.code(c)); err != nil {
 		t.Fatal(err)
 	}
 	d.now = d.now.Add(14 * time.Minute)
@@ -177,7 +180,7 @@ func TestStay(t *testing.T) {
 	d := newDoor(t)
 	login, c := d.ready(d.w.OHNurse)
 	ctx := d.visit()
-	if err := d.s.SignIn(ctx, login, secret, d.code(c)); err != nil {
+	if err := d.s.SignIn(ctx, from, login, secret, d.code(c)); err != nil {
 		t.Fatal(err)
 	}
 	a, err := d.s.Actor(ctx)
@@ -204,7 +207,7 @@ func TestStay(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := d.s.EnterByLink(visit, token, who.Born); err != nil {
+	if _, err := d.s.EnterByLink(visit, from, token, who.Born); err != nil {
 		t.Fatal(err)
 	}
 	d.sessions.SetDeadline(visit, time.Now().Add(3*time.Minute)) // 42 minutes later
@@ -224,7 +227,7 @@ func TestChooseRole(t *testing.T) {
 	d := newDoor(t)
 	login, c := d.ready(d.w.OHNurse)
 	ctx := d.visit()
-	if err := d.s.SignIn(ctx, login, secret, d.code(c)); err != nil {
+	if err := d.s.SignIn(ctx, from, login, secret, d.code(c)); err != nil {
 		t.Fatal(err)
 	}
 	a, err := d.s.Actor(ctx)
@@ -259,25 +262,25 @@ func TestOneTimeLink(t *testing.T) {
 	}
 	t.Run("opens one person's own pages, once", func(t *testing.T) {
 		token, ctx := mint(), d.visit()
-		if _, err := d.s.EnterByLink(ctx, token, who.Born); err != nil {
+		if _, err := d.s.EnterByLink(ctx, from, token, who.Born); err != nil {
 			t.Fatal(err)
 		}
 		a, err := d.s.Actor(ctx)
 		if err != nil || a.Person != who.Person || a.Role != access.Person || !a.ByLink || a.Account != uuid.Nil {
 			t.Errorf("acts as %+v (%v)", a, err)
 		}
-		if _, err := d.s.EnterByLink(d.visit(), token, who.Born); !errors.Is(err, account.ErrLink) {
+		if _, err := d.s.EnterByLink(d.visit(), from, token, who.Born); !errors.Is(err, account.ErrLink) {
 			t.Errorf("the second time: %v", err)
 		}
 	})
 	t.Run("five wrong dates of birth and it is dead", func(t *testing.T) {
 		token := mint()
 		for range 5 {
-			if _, err := d.s.EnterByLink(d.visit(), token, who.Born.AddDate(0, 0, 1)); !errors.Is(err, account.ErrCheck) {
+			if _, err := d.s.EnterByLink(d.visit(), from, token, who.Born.AddDate(0, 0, 1)); !errors.Is(err, account.ErrCheck) {
 				t.Fatal(err)
 			}
 		}
-		if _, err := d.s.EnterByLink(d.visit(), token, who.Born); !errors.Is(err, account.ErrLink) {
+		if _, err := d.s.EnterByLink(d.visit(), from, token, who.Born); !errors.Is(err, account.ErrLink) {
 			t.Errorf("the right date after five wrong ones: %v", err)
 		}
 	})
@@ -288,7 +291,7 @@ func TestOneTimeLink(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if _, err := d.s.EnterByLink(d.visit(), token, who.Born); err != nil {
+		if _, err := d.s.EnterByLink(d.visit(), from, token, who.Born); err != nil {
 			t.Error(err)
 		}
 	})
@@ -299,4 +302,32 @@ func TestOneTimeLink(t *testing.T) {
 			t.Errorf("an old link: %v", err)
 		}
 	})
+}
+
+// The audit says from where somebody tried to come in, and how far they proved who they are.
+func TestTheAuditSaysFromWhere(t *testing.T) {
+	d := newDoor(t)
+	login, c := d.ready(d.w.OHNurse)
+	ctx := d.visit()
+	if err := d.s.SignIn(d.visit(), from, login, secret, "000000"); !errors.Is(err, account.ErrWrong) {
+		t.Fatal(err)
+	}
+	if err := d.s.SignIn(ctx, from, login, secret, d.code(c)); err != nil {
+		t.Fatal(err)
+	}
+	a, err := d.s.Actor(ctx)
+	if err != nil || a.Strength != access.SecondFactor {
+		t.Errorf("the session: %q %v", a.Strength, err)
+	}
+	sealer := access.SystemActor(access.Audit, d.w.Trust, d.w.Service)
+	for strength, outcome := range map[access.Strength]string{access.Password: "denied", access.SecondFactor: "ok"} {
+		var n int
+		err := d.db.InTenant(ctx, sealer, func(tx *postgres.Tx) error {
+			return tx.QueryRow(ctx, `select count(*) from audit_event where actor_account = $1 and action = 'account.signed_in' and outcome = $2 and strength = $3
+ and address = '192.0.2.7' and channel = 'browser' and request_id = 'r'`, d.w.OHNurse.Account, outcome, string(strength)).Scan(&n)
+		})
+		if err != nil || n != 1 {
+			t.Errorf("%s by %s: %d rows, %v", outcome, strength, n, err)
+		}
+	}
 }

@@ -42,3 +42,15 @@ func (s *Service) Clinicians(ctx context.Context, service uuid.UUID) (out []Hold
 	})
 	return out, err
 }
+
+// Guardians gives the work e-mails of an organisation's Caldicott guardians: they are told of every broken glass.
+func (s *Service) Guardians(ctx context.Context, organisation uuid.UUID) (logins []string, err error) {
+	err = s.inHall(ctx, hall, func(tx *postgres.Tx) error {
+		logins, err = db.New(tx).ListLoginsOf(ctx, db.ListLoginsOfParams{OrganisationID: organisation, Role: string(access.Caldicott), OnDay: s.d.Now()})
+		if err != nil {
+			return fmt.Errorf("list guardians: %w", err)
+		}
+		return nil
+	})
+	return logins, err
+}

@@ -50,15 +50,15 @@ func (s *Service) PeekLink(ctx context.Context, token string) (seal.Link, error)
 
 // EnterByLink checks the date of birth and begins a session that shows one person's own pages; it gives the link, which
 // may name the page to begin at. The link is used up by the session, not by the opening, so a mail scanner that follows
-// it spends nothing.
-func (s *Service) EnterByLink(ctx context.Context, token string, born time.Time) (seal.Link, error) {
+// it spends nothing. from is whoever asks, of whom nothing is known but the request.
+func (s *Service) EnterByLink(ctx context.Context, from access.Actor, token string, born time.Time) (seal.Link, error) {
 	l, err := s.PeekLink(ctx, token)
 	if err != nil {
 		return seal.Link{}, err
 	}
 	now := s.d.Now()
 	matched := false
-	actor := access.Actor{Organisation: l.Organisation, Service: l.Service, Person: l.Person, Role: access.Person, ByLink: true}
+	actor := access.Actor{Organisation: l.Organisation, Service: l.Service, Person: l.Person, Role: access.Person, ByLink: true}.Via(from)
 	err = s.inHall(ctx, actor, func(tx *postgres.Tx) error {
 		q := db.New(tx)
 		p, err := q.FindPersonForLink(ctx, db.FindPersonForLinkParams{OrganisationID: l.Organisation, PersonID: l.Person, OnDay: now})
@@ -66,6 +66,9 @@ func (s *Service) EnterByLink(ctx context.Context, token string, born time.Time)
 			return fmt.Errorf("find person of link: %w", err)
 		}
 		matched = !born.IsZero() && born.Format(time.DateOnly) == p.DateOfBirth.Format(time.DateOnly)
+		if matched {
+			tx.Actor.Strength = access.LinkCheck
+		}
 		e := audit.Entry{At: now, Action: "account.link_entered", Kind: "link", Object: l.ID, Subject: l.Person, Ground: "own", Denied: !matched}
 		if err := audit.Append(ctx, tx, e); err != nil {
 			return err

@@ -121,6 +121,13 @@ where g.service_id = @service_id::uuid and g.role = any(@roles::text[]) and a.st
  and g.valid_from <= @on_day and (g.valid_to is null or g.valid_to > @on_day)
 order by a.display_name, g.role limit 500;
 
+-- name: ListLoginsOf :many
+-- The work e-mails of those who hold a role at an organisation on a day.
+select distinct a.login from role_grant g join account a on a.id = g.account_id
+where g.organisation_id = @organisation_id::uuid and g.role = @role and a.state <> 'closed'
+ and g.valid_from <= @on_day and (g.valid_to is null or g.valid_to > @on_day)
+order by a.login limit 20;
+
 -- name: InviteStaff :many
 -- Opens an invited account for everybody of an organisation who is there on a day, has a work e-mail and no account
 -- yet; only for those to whom somebody reports, when managers_only says so.

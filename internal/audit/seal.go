@@ -289,7 +289,7 @@ func numbered(seq int64, r db.AuditEvent) (tree.Numbered, error) {
 	return tree.Numbered{Seq: seq, Event: tree.Event{ID: r.ID, At: r.At.UTC(), OrganisationID: postgres.Value(r.OrganisationID), ServiceID: postgres.Value(r.ServiceID),
 		ActorAccount: postgres.Value(r.ActorAccount), ActorPerson: postgres.Value(r.ActorPerson), Role: r.Role, Wall: r.Wall, Action: r.Action, ObjectKind: r.ObjectKind,
 		ObjectID: postgres.Value(r.ObjectID), Subject: postgres.Value(r.SubjectPerson), Ground: r.Ground, Outcome: r.Outcome, Detail: detail,
-		SessionHash: r.SessionHash, RequestID: r.RequestID}}, nil
+		SessionHash: r.SessionHash, RequestID: r.RequestID, ActorName: r.ActorName, Channel: r.Channel, Address: r.Address, Strength: r.Strength}}, nil
 }
 
 // lateID is the least id that can still be committed when this one has been. The first 48 bits of a version 7 id

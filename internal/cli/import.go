@@ -62,7 +62,7 @@ func (c source) within(ctx context.Context, s streams, wall access.Wall, do func
 	if err != nil {
 		return err
 	}
-	return plainly(do(site, access.SystemActor(wall, whose.ID, whose.Service)))
+	return plainly(do(site, access.CommandActor(wall, whose.ID, whose.Service)))
 }
 
 // choose finds the organisation by code or name; with one there is no need to say.

@@ -47,6 +47,8 @@ func (x tenant) value(c walls.Column) string {
 		return "'" + strings.ReplaceAll(x.who.String(), "-", "") + "'"
 	case base == "bytea":
 		return "'\\x" + strings.ReplaceAll(x.who.String(), "-", "") + "'"
+	case c.Name == "under_withheld": // it hides a row, as a date of withholding does
+		return "false"
 	case base == "boolean":
 		return "true"
 	case base == "jsonb":

@@ -23,7 +23,7 @@ func (p *pages) linkPost(c *web.Context) error {
 		f.Faults.Add("born", "account.link.born.empty")
 	}
 	if !f.Bad() {
-		link, err := p.accounts.EnterByLink(c.Ctx(), c.R.PathValue("token"), born)
+		link, err := p.accounts.EnterByLink(c.Ctx(), c.Actor, c.R.PathValue("token"), born)
 		if err == nil {
 			return c.Redirect(p.landing(link))
 		}

@@ -59,6 +59,7 @@ type Event struct {
 	Actor, SubjectName                     string // "" when there is none, or none that may be shown
 	ActorAccount, ActorPerson              uuid.UUID
 	Role, Wall, Action, ObjectKind, Ground string
+	Channel, Address, Strength             string
 	Denied                                 bool
 }
 
@@ -94,5 +95,6 @@ func (s *Service) Checkpoints(ctx context.Context, actor access.Actor) (out []Ch
 
 func event(r db.AuditEvent) Event {
 	return Event{ID: r.ID, At: r.At, Object: postgres.Value(r.ObjectID), Subject: postgres.Value(r.SubjectPerson), ActorAccount: postgres.Value(r.ActorAccount), ActorPerson: postgres.Value(r.ActorPerson),
-		Role: r.Role, Wall: r.Wall, Action: r.Action, ObjectKind: r.ObjectKind, Ground: r.Ground, Denied: r.Outcome == "denied"}
+		Role: r.Role, Wall: r.Wall, Action: r.Action, ObjectKind: r.ObjectKind, Ground: r.Ground, Denied: r.Outcome == "denied",
+		Actor: r.ActorName, Channel: r.Channel, Address: r.Address, Strength: r.Strength}
 }

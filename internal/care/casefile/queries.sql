@@ -89,7 +89,7 @@ where a.service_id = @service_id and a.casefile_id = @casefile_id order by a.sta
 -- name: ListNotes :many
 -- What is signed, and the reader's own drafts. Row policies leave out restricted notes of others.
 select id, appointment_id, restricted, author_account, author_name, author_role, body, findings, addendum_to, saved_at, signed_at,
- withheld_reason, withheld_review_on
+ withheld_reason, withheld_review_on, under_withheld
 from note where service_id = @service_id and casefile_id = @casefile_id and (signed_at is not null or author_account = @account)
 order by coalesce(signed_at, saved_at), id;
 
@@ -167,6 +167,20 @@ select n.id, n.casefile_id, n.saved_at, p.family_name, p.given_name
 from note n join person p on p.organisation_id = n.organisation_id and p.id = n.person_id
 where n.service_id = @service_id and n.author_account = @account and n.signed_at is null order by n.saved_at limit 100;
 
+-- name: ListReviews :many
+-- Withheld entries whose day of review has come: of their author, and of who leads the case, closed or not.
+select n.id, n.casefile_id, n.withheld_review_on::date as review_on, p.family_name, p.given_name
+from note n join casefile c on c.service_id = n.service_id and c.id = n.casefile_id
+ join person p on p.organisation_id = n.organisation_id and p.id = n.person_id
+where n.service_id = @service_id and n.withheld_reason is not null and n.signed_at is not null and n.withheld_review_on <= @today::date
+ and (n.author_account = @account or c.owner_account = @account) and n.person_id <> @reader
+order by n.withheld_review_on, n.id limit 100;
+
+-- name: KeepsEntries :one
+-- Whether somebody wrote in a case, or led it last: who answers for what is withheld in it once it is closed.
+select (exists (select 1 from casefile c where c.service_id = @service_id and c.id = @casefile_id and c.owner_account = @account::uuid)
+ or exists (select 1 from note n where n.service_id = @service_id and n.casefile_id = @casefile_id and n.author_account = @account::uuid and n.signed_at is not null))::boolean as keeps;
+
 -- name: ListReportsToSign :many
 -- Report drafts that wait for their author's signature.
 select r.casefile_id, v.saved_at, p.family_name, p.given_name
@@ -213,7 +227,7 @@ where service_id = @service_id and casefile_id = @casefile_id and id = @id and d
 
 -- name: FindNote :one
 select id, casefile_id, appointment_id, restricted, author_account, author_name, author_role, body, findings, addendum_to, saved_at, signed_at,
- withheld_reason, withheld_review_on
+ withheld_reason, withheld_why, withheld_review_on, under_withheld
 from note where service_id = @service_id and casefile_id = @casefile_id and id = @id;
 
 -- name: FindDraft :one
@@ -231,17 +245,18 @@ order by starts_at desc limit 1;
 -- The first save makes the note; later ones change it while it is its author's draft. A signed note, or somebody
 -- else's, changes no row.
 insert into note (service_id, id, casefile_id, organisation_id, person_id, appointment_id, restricted, author_account, author_name, author_role,
- body, findings, addendum_to, saved_at)
+ body, findings, addendum_to, saved_at, withheld_reason, withheld_why, withheld_review_on)
 values (@service_id, @id, @casefile_id, @organisation_id, @person_id, @appointment_id, @restricted, @author_account, @author_name, @author_role,
- @body, @findings, @addendum_to, @saved_at)
-on conflict (service_id, id) do update set body = excluded.body, findings = excluded.findings, saved_at = excluded.saved_at
+ @body, @findings, @addendum_to, @saved_at, sqlc.narg(withheld_reason), sqlc.narg(withheld_why), sqlc.narg(withheld_review_on))
+on conflict (service_id, id) do update set body = excluded.body, findings = excluded.findings, saved_at = excluded.saved_at,
+ withheld_reason = excluded.withheld_reason, withheld_why = excluded.withheld_why, withheld_review_on = excluded.withheld_review_on
 where note.casefile_id = excluded.casefile_id and note.author_account = excluded.author_account and note.signed_at is null;
 
 -- name: SignNote :execrows
 update note set signed_at = @at where service_id = @service_id and id = @id and author_account = @account and signed_at is null;
 
 -- name: WithholdNote :execrows
-update note set withheld_reason = sqlc.narg(reason), withheld_review_on = sqlc.narg(review_on)
+update note set withheld_reason = sqlc.narg(reason), withheld_why = sqlc.narg(why), withheld_review_on = sqlc.narg(review_on)
 where service_id = @service_id and casefile_id = @casefile_id and id = @id and signed_at is not null;
 
 -- name: InsertOutcome :execrows
@@ -257,9 +272,10 @@ insert into break_glass (service_id, id, organisation_id, person_id, account_id,
 values (@service_id, @id, @organisation_id, @person_id, @account_id, @reason, @detail, @opened_at, @expires_at) on conflict do nothing;
 
 -- name: ListMyNotes :many
--- The person's own record as they may read it: signed, not withheld. Row policies say the same.
+-- The person's own record as they may read it: signed, not withheld, no addendum to what is withheld. Row policies say the
+-- same.
 select service_id, id, casefile_id, author_account, author_name, author_role, body, findings, addendum_to, signed_at::timestamptz as signed_at
-from note where organisation_id = @organisation_id and person_id = @person_id and signed_at is not null and withheld_reason is null
+from note where organisation_id = @organisation_id and person_id = @person_id and signed_at is not null and withheld_reason is null and not under_withheld
 order by signed_at desc limit 500;
 
 -- name: ListMyAppointments :many
@@ -268,12 +284,25 @@ from appointment a left join assessment_consent s on s.service_id = a.service_id
 where a.organisation_id = @organisation_id and a.person_id = @person_id order by a.starts_at desc limit 500;
 
 -- name: ListLooks :many
--- Everything the audit log says about a person, newest first.
-select id, at, organisation_id, service_id, actor_account, actor_person, role, action, object_kind, ground, outcome
-from audit_event where subject_person = @person_id::uuid order by at desc, id desc limit @most offset @skip;
+-- Everything the audit log says about a person: what somebody did again on a day on the same ground is one line, newest
+-- first. The ground is its code: "glass:<id>" is "glass".
+select (at at time zone 'Europe/London')::date as day, organisation_id, service_id, actor_account, actor_person, actor_name, role, action, outcome,
+ split_part(ground, ':', 1)::text as ground, count(*) as n, min(at)::timestamptz as first_at, max(at)::timestamptz as last_at
+from audit_event where subject_person = @person_id::uuid
+group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
+order by max(at) desc, action, outcome, 10, role, actor_account limit @most offset @skip;
 
 -- name: CountLooks :one
+-- How many events the log has about a person.
 select count(*) from audit_event where subject_person = @person_id::uuid;
+
+-- name: ListMyReferrers :many
+-- Who referred the person, as far as they may see it.
+select distinct referrer_person_id from referral where organisation_id = @organisation_id and person_id = @person_id;
+
+-- name: ListMyManagers :many
+-- Whom the person has reported to.
+select distinct manager_person_id::uuid as manager_person_id from post where organisation_id = @organisation_id and person_id = @person_id and manager_person_id is not null;
 
 -- name: ServiceName :one
 select name from service where id = @id;

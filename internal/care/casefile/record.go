@@ -88,6 +88,7 @@ type (
 		SavedAt, SignedAt      time.Time
 		Withheld               string
 		WithheldReview         time.Time
+		UnderWithheld          bool // an addendum that goes with its withheld note
 	}
 	// Outcome is an opinion on fitness.
 	Outcome struct {
@@ -163,10 +164,10 @@ func (r reader) person() error {
 		return err
 	}
 	r.rec.Contact = reach.Of(p.SafeContactKind, p.SafeContact, p.Mobile, p.PersonalEmail, p.WorkEmail)
-	if r.rec.Employer, err = r.q.OrganisationName(r.ctx, db.OrganisationNameParams{OrganisationID: c.Organisation, OnDay: day(r.at)}); err != nil && !errors.Is(err, pgx.ErrNoRows) {
+	if r.rec.Employer, err = r.q.OrganisationName(r.ctx, db.OrganisationNameParams{OrganisationID: c.Organisation, OnDay: DayOf(r.at)}); err != nil && !errors.Is(err, pgx.ErrNoRows) {
 		return err
 	}
-	post, err := r.q.FindPost(r.ctx, db.FindPostParams{OrganisationID: c.Organisation, PersonID: c.Person, OnDay: day(r.at)})
+	post, err := r.q.FindPost(r.ctx, db.FindPostParams{OrganisationID: c.Organisation, PersonID: c.Person, OnDay: DayOf(r.at)})
 	if errors.Is(err, pgx.ErrNoRows) {
 		return nil
 	}
@@ -253,7 +254,7 @@ func (r reader) notes() error {
 			continue
 		}
 		n := Note{ID: x.ID, Author: x.AuthorAccount, AddendumTo: val(x.AddendumTo), Name: x.AuthorName, Role: x.AuthorRole,
-			Restricted: x.Restricted, SavedAt: x.SavedAt, SignedAt: val(x.SignedAt), WithheldReview: val(x.WithheldReviewOn)}
+			Restricted: x.Restricted, SavedAt: x.SavedAt, SignedAt: val(x.SignedAt), WithheldReview: val(x.WithheldReviewOn), UnderWithheld: x.UnderWithheld}
 		for _, part := range []struct {
 			column sealed.Column
 			from   []byte

@@ -21,6 +21,7 @@ type Day struct {
 	Asked        []Duty // steps asked of the role, or taken and not finished
 	Drafts       []Duty
 	Reports      []Duty
+	Reviews      []Duty // withheld entries whose day of review has come
 	Decisions    []Duty // disclosures without consent that one is asked to decide on
 }
 
@@ -73,7 +74,7 @@ type Duty struct {
 
 // Day reads the actor's day in London; an administrator's is the whole service's.
 func (s *Service) Day(ctx context.Context, a access.Actor, at time.Time) (Day, error) {
-	from := day(at)
+	from := DayOf(at)
 	list := Day{Whole: a.Role == access.OHAdmin}
 	var mine *uuid.UUID
 	if !list.Whole {
@@ -107,12 +108,12 @@ func (s *Service) Day(ctx context.Context, a access.Actor, at time.Time) (Day, e
 		if list.Whole {
 			return nil
 		}
-		return list.clinical(ctx, q, a)
+		return list.clinical(ctx, q, a, from)
 	})
 	return list, err
 }
 
-func (d *Day) clinical(ctx context.Context, q *db.Queries, a access.Actor) error {
+func (d *Day) clinical(ctx context.Context, q *db.Queries, a access.Actor, today time.Time) error {
 	asked, err := q.ListAsked(ctx, db.ListAskedParams{ServiceID: a.Service, Role: string(a.Role), Account: &a.Account})
 	if err != nil {
 		return fmt.Errorf("list steps: %w", err)
@@ -133,6 +134,13 @@ func (d *Day) clinical(ctx context.Context, q *db.Queries, a access.Actor) error
 	}
 	for _, x := range reports {
 		d.Reports = append(d.Reports, Duty{Case: x.CasefileID, Person: x.GivenName + " " + x.FamilyName, At: x.SavedAt})
+	}
+	reviews, err := q.ListReviews(ctx, db.ListReviewsParams{ServiceID: a.Service, Account: a.Account, Reader: a.Person, Today: today})
+	if err != nil {
+		return fmt.Errorf("list reviews: %w", err)
+	}
+	for _, x := range reviews {
+		d.Reviews = append(d.Reviews, Duty{ID: x.ID, Case: x.CasefileID, Person: x.GivenName + " " + x.FamilyName, At: x.ReviewOn})
 	}
 	decisions, err := q.ListDecisions(ctx, db.ListDecisionsParams{ServiceID: a.Service, Account: a.Account})
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
@@ -34,6 +35,9 @@ type SenderDeps struct {
 	BaseURL string // "https://rowan.example.nhs.uk"
 	Words   *locale.Words
 	Now     func() time.Time
+	// Guardians gives the work e-mails of an organisation's Caldicott guardians: accounts are the hall's alone. Absent: what
+	// is for a guardian has no address.
+	Guardians func(ctx context.Context, organisation uuid.UUID) ([]string, error)
 }
 
 // Sender finds address and words of queued messages. It is the worker's: only that login reads the outbox.
@@ -84,6 +88,8 @@ func (s *Sender) Send(ctx context.Context, tx *postgres.Tx, args SendArgs) error
 	}
 	who := to{address: service.Name + ", " + service.Phone}
 	switch {
+	case Capacity(m.Capacity) == Guardian:
+		who, err = s.guardian(ctx, postgres.Value(m.OrganisationID))
 	case m.LinkPurpose == Code:
 		who, err = proving(ctx, q, m)
 	case m.ToPerson != nil:
@@ -134,6 +140,21 @@ func proving(ctx context.Context, q *db.Queries, m db.FindQueuedRow) (to, error)
 	return to{channel: channels[p.Kind], address: p.Address}, nil
 }
 
+// guardian is whoever guards an organisation now.
+func (s *Sender) guardian(ctx context.Context, organisation uuid.UUID) (to, error) {
+	if s.d.Guardians == nil {
+		return to{}, nil
+	}
+	list, err := s.d.Guardians(ctx, organisation)
+	if err != nil {
+		return to{}, fmt.Errorf("find guardians: %w", err)
+	}
+	if len(list) == 0 {
+		return to{}, nil
+	}
+	return to{channel: "email", address: strings.Join(list, ", ")}, nil
+}
+
 // unfilled is a place in a text that no argument filled.
 var unfilled = regexp.MustCompile(`\{[a-z_]+\}`)
 
@@ -168,7 +189,7 @@ func (s *Sender) words(m db.FindQueuedRow, who to, service db.FindServiceRow) (s
 			intro += "." + m.LinkPurpose
 		}
 		parts = append(parts, w.T(intro)+"\n"+link)
-	case m.ToPerson != nil:
+	case m.ToPerson != nil || Capacity(m.Capacity) == Guardian:
 		parts = append(parts, w.T("message.sign_in"))
 	}
 	if service.Name != "" {

@@ -87,8 +87,14 @@ func open(t *testing.T) *post {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := message.NewSender(message.SenderDeps{Keys: keys, BaseURL: "https://rowan.example", Words: locale.English(), Now: func() time.Time { return now }})
+	s := message.NewSender(message.SenderDeps{Keys: keys, BaseURL: "https://rowan.example", Words: locale.English(), Now: func() time.Time { return now },
+		Guardians: guardians})
 	return &post{t, db, world.New(t, db), keys, s}
+}
+
+// guardians stands in for the hall.
+func guardians(_ context.Context, organisation uuid.UUID) ([]string, error) {
+	return []string{"guardian@" + organisation.String()}, nil
 }
 
 func (p *post) in(a access.Actor, fn func(tx *postgres.Tx) error) {
@@ -161,6 +167,10 @@ func TestSend(t *testing.T) {
 	team := message.Out{Organisation: p.w.Trust, Service: p.w.Service, Capacity: message.Service, Template: "self_referral_received"}
 	if got := p.send(team); got.Address != "Wyre Valley Staff Health, 01234 567890" {
 		t.Errorf("the team: %+v", got)
+	}
+	guardian := message.Out{Organisation: p.w.Trust, Service: p.w.Service, Capacity: message.Guardian, Template: "break_glass"}
+	if got := p.send(guardian); got.Channel != "email" || got.Address != "guardian@"+p.w.Trust.String() || !strings.Contains(got.Body, "waiting for your review") {
+		t.Errorf("the guardian: %+v", got)
 	}
 	feedback := self
 	feedback.To, feedback.Template, feedback.LinkPurpose = p.w.Peer.Person, "feedback_asked", "feedback"

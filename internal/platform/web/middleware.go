@@ -3,7 +3,9 @@ package web
 import (
 	"context"
 	"fmt"
+	"net"
 	"net/http"
+	"net/netip"
 	"strings"
 
 	"github.com/google/uuid"
@@ -85,6 +87,27 @@ func parseUpload(w http.ResponseWriter, r *http.Request, public bool) error {
 		return fault.Wrap(fault.Invalid, "fault.too_long", err)
 	}
 	return nil
+}
+
+// address is the IP address that a request came from. Behind our proxy it is the last one of X-Forwarded-For, which the
+// proxy added; what stands before it anybody can write. A text that is no address is none.
+func address(r *http.Request, proxied bool) string {
+	from, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		from = r.RemoteAddr
+	}
+	if proxied {
+		from = ""
+		if list := r.Header.Values("X-Forwarded-For"); len(list) > 0 {
+			last := list[len(list)-1]
+			from = strings.TrimSpace(last[strings.LastIndexByte(last, ',')+1:])
+		}
+	}
+	ip, err := netip.ParseAddr(from)
+	if err != nil {
+		return ""
+	}
+	return ip.Unmap().WithZone("").String()
 }
 
 // parse reads the form of a POST, other than an upload, within its bound.

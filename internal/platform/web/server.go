@@ -33,8 +33,10 @@ type Config struct {
 	Frame     Frame
 	Assets    http.Handler
 	Plain     map[string]http.Handler // /healthz, /readyz, /metrics: no session, no page
-	Now       func() time.Time
-	Log       *slog.Logger
+	// TrustedProxy says that a proxy of ours stands in front: then the address of a request is what it says it is.
+	TrustedProxy bool
+	Now          func() time.Time
+	Log          *slog.Logger
 }
 
 // Server answers requests from the route table.
@@ -90,8 +92,7 @@ func (s *Server) answer(c *Context, route Route) error {
 	if err != nil {
 		actor = access.Actor{Role: access.Anonymous}
 	}
-	actor.RequestID = c.Actor.RequestID
-	c.Actor = actor.At(route.Wall)
+	c.Actor = actor.Via(c.Actor).At(route.Wall)
 	if err := s.role(c, route); err != nil {
 		return err
 	}
@@ -151,14 +152,13 @@ const stepUpValid = 10 * time.Minute
 
 func (s *Server) context(w http.ResponseWriter, r *http.Request) *Context {
 	// Nobody until the session says who: a page drawn before that shows no name, no role and no way to sign out.
-	return &Context{W: w, R: r, Now: s.cfg.Now(), srv: s, Actor: access.Actor{Role: access.Anonymous, RequestID: requestID(r)}}
+	return &Context{W: w, R: r, Now: s.cfg.Now(), srv: s, Actor: access.Actor{Role: access.Anonymous, RequestID: requestID(r), Channel: access.Browser, Address: address(r, s.cfg.TrustedProxy)}}
 }
 
 func (s *Server) missing(w http.ResponseWriter, r *http.Request) {
 	c := s.context(w, r)
 	if actor, err := s.cfg.Actor(c.Ctx()); err == nil {
-		actor.RequestID = c.Actor.RequestID
-		c.Actor = actor
+		c.Actor = actor.Via(c.Actor)
 	}
 	s.fail(c, "none", forbidden("", "route"))
 }

@@ -17,6 +17,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/activity"
+	"github.com/rowan-ohwb/rowan/internal/audit"
 	"github.com/rowan-ohwb/rowan/internal/calc/workday"
 	"github.com/rowan-ohwb/rowan/internal/sample/cast"
 	"github.com/rowan-ohwb/rowan/internal/sample/model"
@@ -163,8 +164,24 @@ func (h *history) note(a access.Actor, at time.Time, action, kind string, object
 	if detail == nil {
 		detail = map[string]string{}
 	}
-	h.audits[a.Wall] = append(h.audits[a.Wall], auditRow{ID: h.auditID(at), At: at, Organisation: a.Organisation, Service: a.Service, Account: a.Account, ActorPerson: a.Person,
-		Role: string(a.Role), Wall: string(a.Wall), Action: action, Kind: kind, Object: object, Subject: subject, Ground: ground, Outcome: "ok", Detail: detail})
+	row := auditRow{ID: h.auditID(at), At: at, Organisation: a.Organisation, Service: a.Service, Account: a.Account, ActorPerson: a.Person,
+		Role: string(a.Role), Wall: string(a.Wall), Action: action, Kind: kind, Object: object, Subject: subject, Ground: ground, Outcome: "ok", Detail: detail,
+		Name: audit.WorkName(a)}
+	row.Channel, row.Address, row.Strength = came(a)
+	h.audits[a.Wall] = append(h.audits[a.Wall], row)
+}
+
+// came says where an invented actor came from: at work with two factors, at home by a one-time link. The addresses are of
+// the ranges that RFC 5737 keeps for examples.
+func came(a access.Actor) (channel, address, strength string) {
+	switch a.Role {
+	case access.System:
+		return string(access.House), "", ""
+	case access.Person:
+		return string(access.Link), fmt.Sprintf("198.51.100.%d", a.Person[15]), string(access.LinkCheck)
+	default:
+		return string(access.Browser), fmt.Sprintf("192.0.2.%d", a.Account[15]), string(access.SecondFactor)
+	}
 }
 
 // Plan is what the model runs for a service.

@@ -127,4 +127,8 @@ type auditRow struct {
 	Detail       map[string]string `json:"detail"`
 	Session      string            `json:"session_hash"`
 	Request      string            `json:"request_id"`
+	Name         string            `json:"actor_name"`
+	Channel      string            `json:"channel"`
+	Address      string            `json:"address"`
+	Strength     string            `json:"strength"`
 }

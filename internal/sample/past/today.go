@@ -11,6 +11,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/care/casefile/glass"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
 	"github.com/rowan-ohwb/rowan/internal/care/message"
 	"github.com/rowan-ohwb/rowan/internal/care/referral"
@@ -173,12 +174,12 @@ func (h *history) breakGlass(ctx context.Context) error {
 	}
 	s, who := list[0], h.s.Team[access.Physician][0]
 	at := h.plan.Cutoff().Add(-3 * time.Hour)
-	id := h.b.Next()
+	id, reason := h.b.Next(), glass.Reasons[1] // urgent, and no colleague could be reached
 	h.audits = map[access.Wall][]auditRow{}
-	h.note(who.Actor(access.Clinical), at, "break_glass.opened", "break_glass", id, s.m.ID, "glass:"+id.String(), map[string]string{"reason": "emergency"})
+	h.note(who.Actor(access.Clinical), at, "break_glass.opened", "break_glass", id, s.m.ID, "glass:"+id.String(), map[string]string{"reason": reason})
 	h.note(who.Actor(access.Clinical), at.Add(time.Minute), "casefile.opened", "casefile", s.row.ID, s.m.ID, "glass:"+id.String(), nil)
 	return h.b.In(ctx, who.Actor(access.Clinical), func(tx *postgres.Tx) error {
-		return cast.FirstError(cast.Insert(ctx, tx, "break_glass", []glassRow{{h.s.ID, id, s.m.Org.ID, s.m.ID, who.Account, "emergency",
+		return cast.FirstError(cast.Insert(ctx, tx, "break_glass", []glassRow{{h.s.ID, id, s.m.Org.ID, s.m.ID, who.Account, reason,
 			"Called by the emergency department about their medicines.", at, at.Add(time.Hour)}}), cast.Insert(ctx, tx, "audit_event", h.audits[access.Clinical]))
 	})
 }
@@ -205,8 +206,9 @@ func (h *history) withheld(ctx context.Context) error {
 			continue
 		}
 		return h.b.In(ctx, s.clinician.Actor(access.Clinical), func(tx *postgres.Tx) error {
-			_, err := tx.Exec(ctx, `update note set withheld_reason = $3, withheld_review_on = $4 where service_id = $1 and id = $2`, h.s.ID, s.note,
-				[]byte(h.lock(sealed.NoteWithheld, s.note, "third_party")), h.b.Now.AddDate(0, 3, 0))
+			_, err := tx.Exec(ctx, `update note set withheld_reason = $3, withheld_review_on = $4, withheld_why = $5 where service_id = $1 and id = $2`, h.s.ID, s.note,
+				[]byte(h.lock(sealed.NoteWithheld, s.note, "third_party")), h.b.Now.AddDate(0, 3, 0),
+				[]byte(h.lock(sealed.NoteWithheldWhy, s.note, "Names a colleague who has not agreed to be named.")))
 			return err
 		})
 	}

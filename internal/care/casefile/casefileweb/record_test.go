@@ -242,7 +242,7 @@ func TestReview(t *testing.T) {
 	nurse.Get(path).Want(404) // no longer a state in which a review is planned
 }
 
-// The employer and growth logins have no way to the clinical record at all.
+// The employer and growth logins have no way to the clinical record at all; the audit login reads why a glass was broken.
 func TestNoOtherLoginReadsTheRecord(t *testing.T) {
 	b := casetest.New(t)
 	c := b.Managed(flow.Attended, &b.W.OHNurse)
@@ -250,10 +250,19 @@ func TestNoOtherLoginReadsTheRecord(t *testing.T) {
 	for _, wall := range []access.Wall{access.Employer, access.Growth, access.Hall, access.Audit, access.Worker} {
 		for _, table := range []string{"note", "outcome", "contact", "case_step", "break_glass", "casefile", "self_referral", "oh_comment"} {
 			err := b.Try(b.W.Ward.As(access.Manager, wall), `select count(*) from `+table)
-			if postgres.Code(err) != postgres.PermissionDenied {
+			reads := wall == access.Audit && table == "break_glass" // the reason, and nothing else of it
+			if reads != (err == nil) || !reads && postgres.Code(err) != postgres.PermissionDenied {
 				t.Errorf("%s login on %s: %v", wall, table, err)
 			}
 		}
+	}
+	for _, column := range []string{"person_id", "account_id", "opened_at"} {
+		if err := b.Try(b.W.Caldicott.As(access.Caldicott, access.Audit), `select `+column+` from break_glass`); postgres.Code(err) != postgres.PermissionDenied {
+			t.Errorf("audit login on break_glass.%s: %v", column, err)
+		}
+	}
+	if n := b.Count(b.W.Foreign.As(access.Caldicott, access.Audit), `select count(*) from break_glass`); n != 0 {
+		t.Errorf("a guardian of another trust reads %d reasons", n)
 	}
 	for _, table := range []string{"outcome", "contact", "case_step", "break_glass"} {
 		if err := b.Try(b.W.Nurse.As(access.Person, access.Portal), `select count(*) from `+table); postgres.Code(err) != postgres.PermissionDenied {

@@ -57,6 +57,7 @@ const countLooks = `-- name: CountLooks :one
 select count(*) from audit_event where subject_person = $1::uuid
 `
 
+// How many events the log has about a person.
 func (q *Queries) CountLooks(ctx context.Context, personID uuid.UUID) (int64, error) {
 	row := q.db.QueryRow(ctx, countLooks, personID)
 	var count int64
@@ -189,7 +190,7 @@ func (q *Queries) FindDraft(ctx context.Context, arg FindDraftParams) (uuid.UUID
 
 const findNote = `-- name: FindNote :one
 select id, casefile_id, appointment_id, restricted, author_account, author_name, author_role, body, findings, addendum_to, saved_at, signed_at,
- withheld_reason, withheld_review_on
+ withheld_reason, withheld_why, withheld_review_on, under_withheld
 from note where service_id = $1 and casefile_id = $2 and id = $3
 `
 
@@ -213,7 +214,9 @@ type FindNoteRow struct {
 	SavedAt          time.Time
 	SignedAt         *time.Time
 	WithheldReason   []byte
+	WithheldWhy      []byte
 	WithheldReviewOn *time.Time
+	UnderWithheld    bool
 }
 
 func (q *Queries) FindNote(ctx context.Context, arg FindNoteParams) (FindNoteRow, error) {
@@ -233,7 +236,9 @@ func (q *Queries) FindNote(ctx context.Context, arg FindNoteParams) (FindNoteRow
 		&i.SavedAt,
 		&i.SignedAt,
 		&i.WithheldReason,
+		&i.WithheldWhy,
 		&i.WithheldReviewOn,
+		&i.UnderWithheld,
 	)
 	return i, err
 }
@@ -730,6 +735,25 @@ func (q *Queries) InsertStep(ctx context.Context, arg InsertStepParams) (int64, 
 	return result.RowsAffected(), nil
 }
 
+const keepsEntries = `-- name: KeepsEntries :one
+select (exists (select 1 from casefile c where c.service_id = $1 and c.id = $2 and c.owner_account = $3::uuid)
+ or exists (select 1 from note n where n.service_id = $1 and n.casefile_id = $2 and n.author_account = $3::uuid and n.signed_at is not null))::boolean as keeps
+`
+
+type KeepsEntriesParams struct {
+	ServiceID  uuid.UUID
+	CasefileID uuid.UUID
+	Account    uuid.UUID
+}
+
+// Whether somebody wrote in a case, or led it last: who answers for what is withheld in it once it is closed.
+func (q *Queries) KeepsEntries(ctx context.Context, arg KeepsEntriesParams) (bool, error) {
+	row := q.db.QueryRow(ctx, keepsEntries, arg.ServiceID, arg.CasefileID, arg.Account)
+	var keeps bool
+	err := row.Scan(&keeps)
+	return keeps, err
+}
+
 const lastSeen = `-- name: LastSeen :one
 select id, minutes from appointment
 where service_id = $1 and casefile_id = $2 and clinician_account = $3 and state = 'attended'
@@ -1144,8 +1168,11 @@ func (q *Queries) ListDrafts(ctx context.Context, arg ListDraftsParams) ([]ListD
 }
 
 const listLooks = `-- name: ListLooks :many
-select id, at, organisation_id, service_id, actor_account, actor_person, role, action, object_kind, ground, outcome
-from audit_event where subject_person = $1::uuid order by at desc, id desc limit $3 offset $2
+select (at at time zone 'Europe/London')::date as day, organisation_id, service_id, actor_account, actor_person, actor_name, role, action, outcome,
+ split_part(ground, ':', 1)::text as ground, count(*) as n, min(at)::timestamptz as first_at, max(at)::timestamptz as last_at
+from audit_event where subject_person = $1::uuid
+group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
+order by max(at) desc, action, outcome, 10, role, actor_account limit $3 offset $2
 `
 
 type ListLooksParams struct {
@@ -1155,20 +1182,23 @@ type ListLooksParams struct {
 }
 
 type ListLooksRow struct {
-	ID             uuid.UUID
-	At             time.Time
+	Day            time.Time
 	OrganisationID *uuid.UUID
 	ServiceID      *uuid.UUID
 	ActorAccount   *uuid.UUID
 	ActorPerson    *uuid.UUID
+	ActorName      string
 	Role           string
 	Action         string
-	ObjectKind     string
-	Ground         string
 	Outcome        string
+	Ground         string
+	N              int64
+	FirstAt        time.Time
+	LastAt         time.Time
 }
 
-// Everything the audit log says about a person, newest first.
+// Everything the audit log says about a person: what somebody did again on a day on the same ground is one line, newest
+// first. The ground is its code: "glass:<id>" is "glass".
 func (q *Queries) ListLooks(ctx context.Context, arg ListLooksParams) ([]ListLooksRow, error) {
 	rows, err := q.db.Query(ctx, listLooks, arg.PersonID, arg.Skip, arg.Most)
 	if err != nil {
@@ -1179,17 +1209,19 @@ func (q *Queries) ListLooks(ctx context.Context, arg ListLooksParams) ([]ListLoo
 	for rows.Next() {
 		var i ListLooksRow
 		if err := rows.Scan(
-			&i.ID,
-			&i.At,
+			&i.Day,
 			&i.OrganisationID,
 			&i.ServiceID,
 			&i.ActorAccount,
 			&i.ActorPerson,
+			&i.ActorName,
 			&i.Role,
 			&i.Action,
-			&i.ObjectKind,
-			&i.Ground,
 			&i.Outcome,
+			&i.Ground,
+			&i.N,
+			&i.FirstAt,
+			&i.LastAt,
 		); err != nil {
 			return nil, err
 		}
@@ -1258,9 +1290,39 @@ func (q *Queries) ListMyAppointments(ctx context.Context, arg ListMyAppointments
 	return items, nil
 }
 
+const listMyManagers = `-- name: ListMyManagers :many
+select distinct manager_person_id::uuid as manager_person_id from post where organisation_id = $1 and person_id = $2 and manager_person_id is not null
+`
+
+type ListMyManagersParams struct {
+	OrganisationID uuid.UUID
+	PersonID       uuid.UUID
+}
+
+// Whom the person has reported to.
+func (q *Queries) ListMyManagers(ctx context.Context, arg ListMyManagersParams) ([]uuid.UUID, error) {
+	rows, err := q.db.Query(ctx, listMyManagers, arg.OrganisationID, arg.PersonID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []uuid.UUID
+	for rows.Next() {
+		var manager_person_id uuid.UUID
+		if err := rows.Scan(&manager_person_id); err != nil {
+			return nil, err
+		}
+		items = append(items, manager_person_id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const listMyNotes = `-- name: ListMyNotes :many
 select service_id, id, casefile_id, author_account, author_name, author_role, body, findings, addendum_to, signed_at::timestamptz as signed_at
-from note where organisation_id = $1 and person_id = $2 and signed_at is not null and withheld_reason is null
+from note where organisation_id = $1 and person_id = $2 and signed_at is not null and withheld_reason is null and not under_withheld
 order by signed_at desc limit 500
 `
 
@@ -1282,7 +1344,8 @@ type ListMyNotesRow struct {
 	SignedAt      time.Time
 }
 
-// The person's own record as they may read it: signed, not withheld. Row policies say the same.
+// The person's own record as they may read it: signed, not withheld, no addendum to what is withheld. Row policies say the
+// same.
 func (q *Queries) ListMyNotes(ctx context.Context, arg ListMyNotesParams) ([]ListMyNotesRow, error) {
 	rows, err := q.db.Query(ctx, listMyNotes, arg.OrganisationID, arg.PersonID)
 	if err != nil {
@@ -1314,9 +1377,39 @@ func (q *Queries) ListMyNotes(ctx context.Context, arg ListMyNotesParams) ([]Lis
 	return items, nil
 }
 
+const listMyReferrers = `-- name: ListMyReferrers :many
+select distinct referrer_person_id from referral where organisation_id = $1 and person_id = $2
+`
+
+type ListMyReferrersParams struct {
+	OrganisationID uuid.UUID
+	PersonID       uuid.UUID
+}
+
+// Who referred the person, as far as they may see it.
+func (q *Queries) ListMyReferrers(ctx context.Context, arg ListMyReferrersParams) ([]uuid.UUID, error) {
+	rows, err := q.db.Query(ctx, listMyReferrers, arg.OrganisationID, arg.PersonID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []uuid.UUID
+	for rows.Next() {
+		var referrer_person_id uuid.UUID
+		if err := rows.Scan(&referrer_person_id); err != nil {
+			return nil, err
+		}
+		items = append(items, referrer_person_id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const listNotes = `-- name: ListNotes :many
 select id, appointment_id, restricted, author_account, author_name, author_role, body, findings, addendum_to, saved_at, signed_at,
- withheld_reason, withheld_review_on
+ withheld_reason, withheld_review_on, under_withheld
 from note where service_id = $1 and casefile_id = $2 and (signed_at is not null or author_account = $3)
 order by coalesce(signed_at, saved_at), id
 `
@@ -1341,6 +1434,7 @@ type ListNotesRow struct {
 	SignedAt         *time.Time
 	WithheldReason   []byte
 	WithheldReviewOn *time.Time
+	UnderWithheld    bool
 }
 
 // What is signed, and the reader's own drafts. Row policies leave out restricted notes of others.
@@ -1367,6 +1461,7 @@ func (q *Queries) ListNotes(ctx context.Context, arg ListNotesParams) ([]ListNot
 			&i.SignedAt,
 			&i.WithheldReason,
 			&i.WithheldReviewOn,
+			&i.UnderWithheld,
 		); err != nil {
 			return nil, err
 		}
@@ -1584,6 +1679,62 @@ func (q *Queries) ListReportsToSign(ctx context.Context, arg ListReportsToSignPa
 		if err := rows.Scan(
 			&i.CasefileID,
 			&i.SavedAt,
+			&i.FamilyName,
+			&i.GivenName,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listReviews = `-- name: ListReviews :many
+select n.id, n.casefile_id, n.withheld_review_on::date as review_on, p.family_name, p.given_name
+from note n join casefile c on c.service_id = n.service_id and c.id = n.casefile_id
+ join person p on p.organisation_id = n.organisation_id and p.id = n.person_id
+where n.service_id = $1 and n.withheld_reason is not null and n.signed_at is not null and n.withheld_review_on <= $2::date
+ and (n.author_account = $3 or c.owner_account = $3) and n.person_id <> $4
+order by n.withheld_review_on, n.id limit 100
+`
+
+type ListReviewsParams struct {
+	ServiceID uuid.UUID
+	Today     time.Time
+	Account   uuid.UUID
+	Reader    uuid.UUID
+}
+
+type ListReviewsRow struct {
+	ID         uuid.UUID
+	CasefileID uuid.UUID
+	ReviewOn   time.Time
+	FamilyName string
+	GivenName  string
+}
+
+// Withheld entries whose day of review has come: of their author, and of who leads the case, closed or not.
+func (q *Queries) ListReviews(ctx context.Context, arg ListReviewsParams) ([]ListReviewsRow, error) {
+	rows, err := q.db.Query(ctx, listReviews,
+		arg.ServiceID,
+		arg.Today,
+		arg.Account,
+		arg.Reader,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListReviewsRow
+	for rows.Next() {
+		var i ListReviewsRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.CasefileID,
+			&i.ReviewOn,
 			&i.FamilyName,
 			&i.GivenName,
 		); err != nil {
@@ -1825,28 +1976,32 @@ func (q *Queries) PlanReview(ctx context.Context, arg PlanReviewParams) error {
 
 const saveNote = `-- name: SaveNote :execrows
 insert into note (service_id, id, casefile_id, organisation_id, person_id, appointment_id, restricted, author_account, author_name, author_role,
- body, findings, addendum_to, saved_at)
+ body, findings, addendum_to, saved_at, withheld_reason, withheld_why, withheld_review_on)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,
- $11, $12, $13, $14)
-on conflict (service_id, id) do update set body = excluded.body, findings = excluded.findings, saved_at = excluded.saved_at
+ $11, $12, $13, $14, $15, $16, $17)
+on conflict (service_id, id) do update set body = excluded.body, findings = excluded.findings, saved_at = excluded.saved_at,
+ withheld_reason = excluded.withheld_reason, withheld_why = excluded.withheld_why, withheld_review_on = excluded.withheld_review_on
 where note.casefile_id = excluded.casefile_id and note.author_account = excluded.author_account and note.signed_at is null
 `
 
 type SaveNoteParams struct {
-	ServiceID      uuid.UUID
-	ID             uuid.UUID
-	CasefileID     uuid.UUID
-	OrganisationID uuid.UUID
-	PersonID       uuid.UUID
-	AppointmentID  *uuid.UUID
-	Restricted     bool
-	AuthorAccount  uuid.UUID
-	AuthorName     string
-	AuthorRole     string
-	Body           []byte
-	Findings       []byte
-	AddendumTo     *uuid.UUID
-	SavedAt        time.Time
+	ServiceID        uuid.UUID
+	ID               uuid.UUID
+	CasefileID       uuid.UUID
+	OrganisationID   uuid.UUID
+	PersonID         uuid.UUID
+	AppointmentID    *uuid.UUID
+	Restricted       bool
+	AuthorAccount    uuid.UUID
+	AuthorName       string
+	AuthorRole       string
+	Body             []byte
+	Findings         []byte
+	AddendumTo       *uuid.UUID
+	SavedAt          time.Time
+	WithheldReason   []byte
+	WithheldWhy      []byte
+	WithheldReviewOn *time.Time
 }
 
 // The first save makes the note; later ones change it while it is its author's draft. A signed note, or somebody
@@ -1867,6 +2022,9 @@ func (q *Queries) SaveNote(ctx context.Context, arg SaveNoteParams) (int64, erro
 		arg.Findings,
 		arg.AddendumTo,
 		arg.SavedAt,
+		arg.WithheldReason,
+		arg.WithheldWhy,
+		arg.WithheldReviewOn,
 	)
 	if err != nil {
 		return 0, err
@@ -1971,12 +2129,13 @@ func (q *Queries) SignNote(ctx context.Context, arg SignNoteParams) (int64, erro
 }
 
 const withholdNote = `-- name: WithholdNote :execrows
-update note set withheld_reason = $1, withheld_review_on = $2
-where service_id = $3 and casefile_id = $4 and id = $5 and signed_at is not null
+update note set withheld_reason = $1, withheld_why = $2, withheld_review_on = $3
+where service_id = $4 and casefile_id = $5 and id = $6 and signed_at is not null
 `
 
 type WithholdNoteParams struct {
 	Reason     []byte
+	Why        []byte
 	ReviewOn   *time.Time
 	ServiceID  uuid.UUID
 	CasefileID uuid.UUID
@@ -1986,6 +2145,7 @@ type WithholdNoteParams struct {
 func (q *Queries) WithholdNote(ctx context.Context, arg WithholdNoteParams) (int64, error) {
 	result, err := q.db.Exec(ctx, withholdNote,
 		arg.Reason,
+		arg.Why,
 		arg.ReviewOn,
 		arg.ServiceID,
 		arg.CasefileID,

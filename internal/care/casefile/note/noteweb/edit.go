@@ -39,7 +39,7 @@ func (p *pages) begin(c *web.Context) error {
 	if draft {
 		return c.Redirect(v.path(""))
 	}
-	values := url.Values{}
+	values := url.Values{"reason": {sees}}
 	if minutes > 0 {
 		values.Set("minutes", strconv.Itoa(minutes))
 	}
@@ -135,6 +135,7 @@ func draftOf(f *form.Form, id uuid.UUID) note.Draft {
 			d.Findings.Work = append(d.Findings.Work, code)
 		}
 	}
+	d.Withhold = withholdingOf(f, "")
 	d.Findings.Contact.Minutes, _ = f.Int("minutes", "note.minutes.range", 1, maxMinutes)
 	return d
 }
@@ -152,6 +153,7 @@ func values(n note.Note) url.Values {
 	x := n.Findings
 	v := url.Values{"presenting": {x.Presenting}, "function": {x.Function}, "work": x.Work, "work_detail": {x.WorkDetail},
 		"risk": {x.Risk}, "risk_detail": {x.RiskDetail}, "body": {n.Body}, "class": {x.Contact.Class}}
+	setWithholding(v, n.Withheld, sees)
 	if x.Contact.Minutes > 0 {
 		v.Set("minutes", strconv.Itoa(x.Contact.Minutes))
 	}

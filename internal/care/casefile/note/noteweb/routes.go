@@ -2,6 +2,8 @@
 package noteweb
 
 import (
+	"slices"
+
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/note"
@@ -38,6 +40,9 @@ type about struct {
 
 func aboutOf(c *web.Context) about {
 	x := c.Object.Value.(casefile.Case)
+	if slices.Contains(c.Object.Relations, access.Author) { // the case is closed to them, all but what is withheld in it
+		return about{Case: x, Back: "/today", Note: c.R.PathValue("note")}
+	}
 	return about{Case: x, Back: "/cases/" + x.ID.String(), Note: c.R.PathValue("note")}
 }
 
