@@ -135,6 +135,10 @@ select id, service_id, person_id, kind, state, viewers from referral where organ
 select id, version, content, author_name, released_at from released_report
 where organisation_id = @organisation_id and referral_id = @referral_id order by released_at desc;
 
+-- name: SetNotice :exec
+-- The time of a version is over: nothing was sent, and the referrer knows as much as they ever will.
+update report set notice_version = @notice_version where service_id = @service_id and id = @id;
+
 -- name: InsertReceipt :execrows
 -- The first reading only.
 insert into report_receipt (organisation_id, service_id, released_id, person_id, first_read_at)

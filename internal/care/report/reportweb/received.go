@@ -16,7 +16,7 @@ func (p *pages) receivedGet(c *web.Context) error {
 	switch {
 	case len(r.Reports) > 0:
 		return c.Render(receivedPage(c.Page("report.received.title", back), r))
-	case r.Seen == flow.SeenNotReported:
+	case r.Seen == flow.SeenNotReported || r.Seen == flow.SeenClosed: // after the end none comes either
 		return c.Render(noticePage(c.Page("report.received.notice.title", back), "report.received.notice"))
 	}
 	return c.Render(noticePage(c.Page("report.received.pending.title", back), "report.received.pending"))

@@ -1241,6 +1241,22 @@ func (q *Queries) LockReport(ctx context.Context, report uuid.UUID) error {
 	return err
 }
 
+const setNotice = `-- name: SetNotice :exec
+update report set notice_version = $1 where service_id = $2 and id = $3
+`
+
+type SetNoticeParams struct {
+	NoticeVersion int32
+	ServiceID     uuid.UUID
+	ID            uuid.UUID
+}
+
+// The time of a version is over: nothing was sent, and the referrer knows as much as they ever will.
+func (q *Queries) SetNotice(ctx context.Context, arg SetNoticeParams) error {
+	_, err := q.db.Exec(ctx, setNotice, arg.NoticeVersion, arg.ServiceID, arg.ID)
+	return err
+}
+
 const signVersion = `-- name: SignVersion :execrows
 update report_version set content = $1, author_account = $2, author_name = $3, saved_at = $4, signed_at = $4
 where service_id = $5 and report_id = $6 and version = $7 and signed_at is null
