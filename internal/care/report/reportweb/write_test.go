@@ -13,12 +13,13 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/note"
 	"github.com/rowan-ohwb/rowan/internal/care/report"
 	"github.com/rowan-ohwb/rowan/internal/care/report/casetest"
+	"github.com/rowan-ohwb/rowan/internal/care/sealed"
 )
 
 // opine signs a note and records an opinion on it, as the pages of notes do.
 func opine(t *testing.T, c *casetest.Case, list []note.Adjustment) {
 	t.Helper()
-	ctx, s := context.Background(), note.New(note.Deps{DB: c.DB, Ledger: activity.Ledger{Keys: c.Keys}})
+	ctx, s := context.Background(), note.New(note.Deps{DB: c.DB, Ledger: activity.Ledger{Keys: c.Keys}, Box: sealed.New(c.Keys)})
 	about := casefile.Case{ID: c.ID, Service: c.W.Service, Organisation: c.W.Trust, Person: c.W.Nurse.Person}
 	draft := note.Draft{ID: uuid.New(), Body: "Seen.", Findings: note.Findings{Presenting: "Back pain", Risk: note.Risks[0], Contact: note.Contact{Class: "none"}}}
 	faults, err := s.Sign(ctx, c.Clinician, c.Now, about, draft)
