@@ -113,7 +113,7 @@ type (
 	Report struct {
 		ID                         uuid.UUID
 		Drafting, Signed, Released bool
-		Pending                    bool // signed, not sent, and its time is not over
+		Pending                    bool   // signed, not sent, and its time is not over
 		Consent                    string // kind of the person's last word
 	}
 )

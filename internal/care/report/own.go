@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/care/message"
 	"github.com/rowan-ohwb/rowan/internal/care/report/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/care/sealed"
 	"github.com/rowan-ohwb/rowan/internal/fault"
@@ -111,6 +112,11 @@ func (s *Service) AnswerCorrection(ctx context.Context, actor access.Actor, at t
 				}
 			}
 			return fault.New(fault.Conflict, "fault.conflict")
+		}
+		err = message.Queue(ctx, tx, message.Out{Key: "correction_answered:" + in.Correction.String(), Organisation: d.Organisation, Service: d.Service,
+			To: d.Person, Capacity: message.Self, Template: "correction_answered", LinkPurpose: "my", LinkObject: d.ID, At: at})
+		if err != nil {
+			return err
 		}
 		return s.record(ctx, tx, d.File, at, "correction.answered", "case", nil)
 	})

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -36,6 +37,17 @@ type Desk struct {
 // report is with the person, and a new version, which they would have to agree to again, is begun on purpose only.
 func (d Desk) Writing() bool {
 	return d.Begun || d.State == flow.ReportDraft || d.Standing.LatestSigned().N == 0
+}
+
+// Faults finds what keeps the draft from being signed: a correction that waits for an answer, then the text.
+func (d Desk) Faults(role access.Role, today civil.Date) (f fault.Fields) {
+	for _, c := range d.Corrections {
+		if c.Answer == "" {
+			f.Add("correction", "report.correction.unanswered")
+			break
+		}
+	}
+	return append(f, d.Content.Check(role, today)...)
 }
 
 // Desk reads the report of a case for its clinician. A case without one (a self-referral) answers missing.
@@ -117,6 +129,13 @@ func (d *Desk) header(ctx context.Context, q *db.Queries, r db.FindReportForCase
 	return nil
 }
 
+// The questions of packs/referral-questions.yaml that a report answers in a field of its own as well.
+const (
+	askedWhen     = "Q02" // when are they likely to return
+	askedWork     = "Q07" // is work contributing
+	askedEquality = "Q08" // is the Equality Act likely to apply
+)
+
 // firstDraft has a box for each question of the referral, and what the clinician found last.
 func firstDraft(ctx context.Context, q *db.Queries, service, caseID uuid.UUID, referral []byte) (c Content, err error) {
 	var asked sheet.Text
@@ -129,6 +148,13 @@ func firstDraft(ctx context.Context, q *db.Queries, service, caseID uuid.UUID, r
 	for _, own := range asked.Own {
 		c.Answers = append(c.Answers, Answer{Code: "OWN", Question: own})
 	}
+	// What nobody asked is not answered, unless the clinician wants to.
+	if !slices.Contains(asked.Questions, askedEquality) {
+		c.EqualityAct = notAddressed
+	}
+	if !slices.Contains(asked.Questions, askedWork) {
+		c.WorkRelated = notAddressed
+	}
 	o, err := q.LastOutcome(ctx, db.LastOutcomeParams{ServiceID: service, CasefileID: caseID})
 	if errors.Is(err, pgx.ErrNoRows) {
 		return c, nil
@@ -137,6 +163,9 @@ func firstDraft(ctx context.Context, q *db.Queries, service, caseID uuid.UUID, r
 		return c, fmt.Errorf("find the last outcome: %w", err)
 	}
 	c.Fitness, c.FitnessDetail = o.Fitness, text(o.Timescale)
+	if i := slices.IndexFunc(c.Answers, func(a Answer) bool { return a.Code == askedWhen }); i >= 0 {
+		c.Answers[i].Text = c.FitnessDetail // "how long" was said once already
+	}
 	c.EffectiveOn, c.ReviewOn = day(o.EffectiveOn), day(o.ReviewOn)
 	if err := json.Unmarshal(o.Adjustments, &c.Adjustments); err != nil {
 		return c, fmt.Errorf("read the adjustments of an outcome: %w", err)
@@ -210,9 +239,9 @@ func (c Content) onlyAsked(asked []Answer) Content {
 	answers := make([]Answer, len(asked))
 	for i, a := range asked {
 		answers[i] = a
-		answers[i].Text = ""
+		answers[i].Text, answers[i].Declined = "", false
 		if i < len(c.Answers) {
-			answers[i].Text = c.Answers[i].Text
+			answers[i].Text, answers[i].Declined = c.Answers[i].Text, c.Answers[i].Declined
 		}
 	}
 	c.Answers = answers

@@ -63,13 +63,16 @@ func TestFromDraftToManager(t *testing.T) {
 	page := nurse.Get(desk).Want(200).Says("Are they fit for their full role now?", "Can she work on another ward?", "Amara Okafor")
 	nurse.Post(desk, merge(page.Form(), map[string]string{"summary": "half", "review_on-day": "40", "review_on-month": "1", "review_on-year": "2027"})).Want(422).Says("Enter a real date")
 	nurse.Post(desk, merge(page.Form(), map[string]string{"summary": "half", "review_on-day": "", "review_on-month": "", "review_on-year": ""})).To(desk)
+	if got := nurse.Post(desk, merge(nurse.Get(desk).Form(), map[string]string{"do": "preview"})).Want(422).Says("Are they fit for their full role now?”, or tick").Errors(); len(got) < 4 {
+		t.Errorf("half a report, before its preview, lacks only %q", got)
+	}
 	half := nurse.Get(desk + "/sign").Want(200).Says("asked to read it first")
-	if got := nurse.Post(desk+"/sign", half.Form()).Want(422).Errors(); len(got) < 5 {
+	if got := nurse.Post(desk+"/sign", half.Form()).Want(422).Errors(); len(got) < 4 {
 		t.Errorf("half a report lacks only %q", got)
 	}
 	full := merge(nurse.Get(desk).Form(), typed)
 	nurse.Post(desk, merge(full, map[string]string{"do": "preview"})).To(desk + "/preview")
-	nurse.Get(desk+"/preview").Want(200).Says("This is exactly what the recipients will see", "Half hours for two weeks", "Tom Reid, Ward manager")
+	nurse.Get(desk+"/preview").Want(200).Hides("Check these words").Says("This is exactly what the recipients will see", "Not given", "Half hours for two weeks", "Tom Reid, Ward manager")
 	ward.Get(manager + "/report").Want(200).Says("No report yet").Hides("Back pain")
 	nurse.Post(desk+"/sign", nurse.Get(desk+"/sign").Form()).To(desk)
 
@@ -85,6 +88,7 @@ func TestFromDraftToManager(t *testing.T) {
 	adjust := ward.Get(manager + "/adjustments").Want(200).Says("Phased return: Half hours for two weeks")
 	ward.Post(manager+"/adjustments", merge(adjust.Form(), map[string]string{"status-1": "not_possible"})).Want(422).Says("Enter why it is not possible")
 	ward.Post(manager+"/adjustments", merge(adjust.Form(), map[string]string{"status-1": "not_possible", "reason-1": "No cover"})).To(manager + "/report")
+	nurse.Get(desk).Want(200).Says("Version 1 was signed").Hides("version 2")
 	nurse.Get(desk).Want(200).Says("First read by a recipient on", "Begin a new version")
 	if len(nurse.Get(desk).Form()) > 0 {
 		t.Error("a signed report invites to write")
@@ -161,6 +165,10 @@ func TestCorrection(t *testing.T) {
 	nurse.Post(desk+"/corrections/"+id.String(), url.Values{}).Want(422).Says("Enter your answer")
 	nurse.Post(desk+"/corrections/"+id.String(), url.Values{"answer": {"Changed to nights"}}).To(desk)
 	nurse.Post(desk+"/sign", nurse.Get(desk+"/sign").Form()).To(desk)
+	if n := casetest.Ask[int](c, access.SystemActor(access.Worker, c.W.Trust, c.W.Service), `select count(*) from outbox where template = 'correction_answered' and to_person = $1 and link_object = $2`,
+		c.W.Nurse.Person, c.Report); n != 1 {
+		t.Errorf("%d messages that the correction was answered, want 1", n)
+	}
 	person.Get(own).Want(200).Says("Version 2", "Changed to nights", "I have read version 2 of my report")
 }
 
