@@ -146,6 +146,36 @@ func TestNoticeIsOneText(t *testing.T) {
 	}
 }
 
+// TestAgreePerRecipient: the report goes to those who are ticked, and to nobody else, by page and by SQL.
+func TestAgreePerRecipient(t *testing.T) {
+	c, site := open(t)
+	c.Sign("CANARY")
+	own, referral := "/my/reports/"+c.Report.String(), "/referrals/"+c.Referral.String()+"/report"
+	person := site.As(c.Person)
+	page := person.Get(own).Want(200).Says("the people I have ticked above", "It is sent at once", "If we have not heard from you by")
+	if got := page.Form()["to"]; len(got) != 2 {
+		t.Errorf("%d recipients are ticked at first, want both", len(got))
+	}
+	form := merge(page.Form(), map[string]string{"say": "given"})
+	none := url.Values{"say": {"given"}, "version": {"1"}}
+	person.Post(own, none).Want(422).Says("Tick who may get it")
+	form["to"] = []string{c.W.Peer.Person.String()}
+	person.Post(own, form).Want(404)
+	form["to"] = []string{c.W.HR.Person.String()}
+	person.Post(own, form).To(own)
+	person.Post(own, form).To(own) // a double click
+	words := casetest.Ask[string](c, c.Person, `select words from consent_event where report_id = $1 and kind = 'given'`, c.Report)
+	if !strings.Contains(words, "Priya Nair, HR adviser. It is sent at once") || strings.Contains(words, "Tom Reid") {
+		t.Errorf("the record keeps %q", words)
+	}
+	must(t, c.Run())
+	site.As(c.W.HR.As(access.HR, access.Employer)).Get(referral).Want(200).Says("CANARY")
+	site.As(c.Manager).Get(referral).Want(200).Says("There is no report", "says nothing about the reason").Hides("CANARY")
+	if n := casetest.Ask[int](c, c.Clinician, `select count(*) from released_report where report_id = $1 and recipients = array[$2]::uuid[]`, c.Report, c.W.HR.Person); n != 1 {
+		t.Errorf("%d releases to exactly the one who is ticked, want 1", n)
+	}
+}
+
 func TestCorrection(t *testing.T) {
 	c, site := open(t)
 	c.Sign("v1")
@@ -153,7 +183,7 @@ func TestCorrection(t *testing.T) {
 	person, nurse := site.As(c.Person), site.As(c.Clinician)
 	person.Post(own, merge(person.Get(own).Form(), map[string]string{"say": "correction"})).To(own + "/correction")
 	ask := person.Get(own+"/correction").Want(200).Says("Samaritans", "Your manager does not")
-	person.Post(own+"/correction", ask.Form()).Want(422).Says("Enter what is wrong")
+	person.Post(own+"/correction", ask.Form()).Want(422).Says("Enter which fact is wrong")
 	form := merge(ask.Form(), map[string]string{"text": "I work nights"})
 	person.Post(own+"/correction", form).To(own)
 	person.Post(own+"/correction", form).To(own) // a double click
