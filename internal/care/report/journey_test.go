@@ -230,3 +230,27 @@ func TestSignNeedsItsAuthorAndText(t *testing.T) {
 }
 
 func second(_ fault.Fields, err error) error { return err }
+
+// TestWaits: the person's list says until when a report waits for them, and only while it does.
+func TestWaits(t *testing.T) {
+	c, ctx := casetest.New(t), context.Background()
+	due := func() time.Time {
+		list, _, err := c.S.ListOwn(ctx, c.Person)
+		must(t, err)
+		if len(list) != 1 || list[0].Referral != c.Referral {
+			t.Fatalf("the list is %+v", list)
+		}
+		return list[0].Due
+	}
+	if !due().IsZero() {
+		t.Error("a report that is not written waits")
+	}
+	c.Sign("v1")
+	if got, want := due(), report.Deadline(c.Now, 5); !got.Equal(want) {
+		t.Errorf("it waits until %s, want %s", got, want)
+	}
+	must(t, c.Say(report.Say{Kind: report.Refused, Version: 1}))
+	if !due().IsZero() {
+		t.Error("it waits after they have answered")
+	}
+}

@@ -22,6 +22,8 @@ type Own struct {
 	OpenedAt      time.Time
 	SignedVersion int
 	Released      bool
+	Referral      uuid.UUID
+	Due           time.Time // until when they can decide before the manager is told; zero when nothing waits for them
 }
 
 // Told is a disclosure without consent that the person has been told of.
@@ -39,7 +41,11 @@ func (s *Service) ListOwn(ctx context.Context, actor access.Actor) (reports []Ow
 			return fmt.Errorf("list own reports: %w", err)
 		}
 		for _, r := range rows {
-			reports = append(reports, Own{r.ID, r.RecipientNames, r.OpenedAt, int(r.SignedVersion), r.Released})
+			own := Own{ID: r.ID, Names: r.RecipientNames, OpenedAt: r.OpenedAt, SignedVersion: int(r.SignedVersion), Released: r.Released, Referral: r.ReferralID}
+			if r.WaitsSince.Unix() > 0 {
+				own.Due = Deadline(r.WaitsSince, int(r.ReviewDays))
+			}
+			reports = append(reports, own)
 		}
 		disclosures, err := q.ListOwnDisclosures(ctx, db.ListOwnDisclosuresParams{OrganisationID: actor.Organisation, PersonID: actor.Person})
 		if err != nil {
