@@ -31,6 +31,7 @@ type Desk struct {
 	Content    Content
 	MaySign    bool
 	Receipts   map[int]time.Time // first reading by a recipient, by version
+	Asked      sheet.Text        // the referral that the report answers
 }
 
 // Writing says whether there is something to write now: the first version, a draft, or a correction. Otherwise the
@@ -84,6 +85,9 @@ func (s *Service) desk(ctx context.Context, tx *postgres.Tx, caseID uuid.UUID) (
 		return d, err
 	}
 	d.PersonName, d.State = r.PersonName, flow.State(r.State)
+	if err := json.Unmarshal(r.ReferralText, &d.Asked); err != nil {
+		return d, fmt.Errorf("read a referral: %w", err)
+	}
 	author := actor.Account
 	if draft := d.Standing.Draft(); draft.N > 0 {
 		d.Version, d.Begun, d.Content = draft.N, true, d.Texts[draft.N].Content
@@ -93,7 +97,7 @@ func (s *Service) desk(ctx context.Context, tx *postgres.Tx, caseID uuid.UUID) (
 		author = d.Texts[last.N].Author
 	} else {
 		d.Version = 1
-		if d.Content, err = firstDraft(ctx, q, actor.Service, caseID, r.ReferralText); err != nil {
+		if d.Content, err = firstDraft(ctx, q, actor.Service, caseID, d.Asked); err != nil {
 			return d, err
 		}
 	}
@@ -137,11 +141,7 @@ const (
 )
 
 // firstDraft has a box for each question of the referral, and what the clinician found last.
-func firstDraft(ctx context.Context, q *db.Queries, service, caseID uuid.UUID, referral []byte) (c Content, err error) {
-	var asked sheet.Text
-	if err := json.Unmarshal(referral, &asked); err != nil {
-		return c, fmt.Errorf("read the questions of a referral: %w", err)
-	}
+func firstDraft(ctx context.Context, q *db.Queries, service, caseID uuid.UUID, asked sheet.Text) (c Content, err error) {
 	for _, code := range asked.Questions {
 		c.Answers = append(c.Answers, Answer{Code: code, Question: sheet.Lists().Questions.Name(code)})
 	}

@@ -110,7 +110,7 @@ func TestAutosave(t *testing.T) {
 func TestOnlyWhatWasAsked(t *testing.T) {
 	c, site := open(t)
 	desk, nurse := "/cases/"+c.ID.String()+"/report", site.As(c.Clinician)
-	form := nurse.Get(desk).Want(200).Form()
+	form := nurse.Get(desk).Want(200).Says("Read the referral").Form()
 	if form.Get("equality_act") != "NOT_ADDRESSED" || form.Get("work_related") != "NOT_ADDRESSED" {
 		t.Errorf("nobody asked, and the form begins with %q and %q", form.Get("equality_act"), form.Get("work_related"))
 	}
