@@ -49,7 +49,11 @@ func (j *journey) aside() {
 
 // read is the person's part: they read it, and ask to have a fact corrected.
 func (j *journey) read() {
-	v := j.link().At("/my/reports/").Visit("/my/reports").Click("Report for").Want(200).Says("This is exactly what they will see", "Half shifts for four weeks").Shot("my-report")
+	v := j.link()
+	if j.view == browser.Phone { // the newest message tells of the disclosure: its link opens at home, where the report waits on top
+		v.Click("Read your report").Want(200)
+	}
+	v = v.At("/my/reports/").Visit("/my/reports").Click("Report for").Want(200).Says("This is exactly what they will see", "Half shifts for four weeks").Shot("my-report")
 	v.Click("Confirm").Want(422).Choose("I ask for a correction").Click("Confirm").Want(200).Shot("my-correction")
 	v.Click("Ask for the correction").Want(422).Fill("Which fact is wrong, and what is right?", "I am back on the 12th, not the 9th.").Click("Ask for the correction").Want(200).Says("The clinician has your correction")
 }
