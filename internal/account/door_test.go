@@ -269,7 +269,7 @@ func TestOneTimeLink(t *testing.T) {
 		if err != nil || a.Person != who.Person || a.Role != access.Person || !a.ByLink || a.Account != uuid.Nil {
 			t.Errorf("acts as %+v (%v)", a, err)
 		}
-		if _, err := d.s.EnterByLink(d.visit(), from, token, who.Born); !errors.Is(err, account.ErrLink) {
+		if _, err := d.s.EnterByLink(d.visit(), from, token, who.Born); !errors.Is(err, account.ErrUsed) || !errors.Is(err, account.ErrLink) {
 			t.Errorf("the second time: %v", err)
 		}
 	})
@@ -280,7 +280,7 @@ func TestOneTimeLink(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if _, err := d.s.EnterByLink(d.visit(), from, token, who.Born); !errors.Is(err, account.ErrLink) {
+		if _, err := d.s.EnterByLink(d.visit(), from, token, who.Born); !errors.Is(err, account.ErrLink) || errors.Is(err, account.ErrUsed) {
 			t.Errorf("the right date after five wrong ones: %v", err)
 		}
 	})

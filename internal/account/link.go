@@ -19,6 +19,7 @@ const LinkPurpose = "my"
 // The ways in which a link does not open.
 var (
 	ErrLink  = errors.New("link does not open")          // not ours, expired, or used
+	ErrUsed  = fmt.Errorf("%w: it was used", ErrLink)    // by whoever passed the second check
 	ErrCheck = errors.New("second check does not match") // try again
 )
 
@@ -40,7 +41,10 @@ func (s *Service) PeekLink(ctx context.Context, token string) (seal.Link, error)
 		if err != nil {
 			return fmt.Errorf("open link: %w", err)
 		}
-		if row.UsedAt != nil || row.Attempts >= linkAttempts {
+		if row.UsedAt != nil {
+			return ErrUsed
+		}
+		if row.Attempts >= linkAttempts {
 			return ErrLink
 		}
 		return nil
@@ -78,7 +82,7 @@ func (s *Service) EnterByLink(ctx context.Context, from access.Actor, token stri
 		}
 		n, err := q.UseLink(ctx, db.UseLinkParams{LinkID: l.ID, UsedAt: &now})
 		if err == nil && n == 0 {
-			err = ErrLink
+			err = ErrUsed
 		}
 		return err
 	})

@@ -7,8 +7,10 @@ import (
 	"github.com/a-h/templ"
 	"github.com/google/uuid"
 
+	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/care/appointment"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile"
+	"github.com/rowan-ohwb/rowan/internal/care/referral/myweb"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/referralview"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/sheet"
 	"github.com/rowan-ohwb/rowan/internal/care/report"
@@ -52,4 +54,13 @@ func (a *App) colleagues(ctx context.Context, service uuid.UUID) ([]report.Colle
 		out[i] = report.Colleague(h)
 	}
 	return out, nil
+}
+
+// ownReports lists the reports about somebody for their home page.
+func (a *App) ownReports(ctx context.Context, actor access.Actor) (out []myweb.Report, err error) {
+	list, _, err := a.Reports.ListOwn(ctx, actor)
+	for _, r := range list {
+		out = append(out, myweb.Report{ID: r.ID, Referral: r.Referral, Signed: r.SignedVersion > 0, Due: r.Due})
+	}
+	return out, err
 }

@@ -116,7 +116,7 @@ func (a *App) routes() []web.Route {
 	for _, part := range [][]web.Route{
 		accountweb.Routes(a.Accounts, home, landing), helpRoutes(), personweb.Routes(a.People),
 		referweb.Routes(a.Referrals, a.Delegations), referralweb.Routes(a.Referrals), delegationweb.Routes(a.Delegations),
-		myweb.Routes(a.Referrals, a.SelfReferrals),
+		myweb.Routes(a.Referrals, a.SelfReferrals, a.ownReports),
 		triageweb.Routes(a.Triage), appointmentweb.Routes(a.Appointments),
 		casefileweb.Routes(a.Cases, casefileweb.Views{Referral: referralText, Reason: reason}),
 		noteweb.Routes(a.Notes, a.Cases), glassweb.Routes(a.Glass), ownweb.Routes(a.Own),

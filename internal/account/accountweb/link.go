@@ -40,5 +40,9 @@ func (p *pages) linkOver(c *web.Context, err error) error {
 	if !errors.Is(err, account.ErrLink) {
 		return err
 	}
-	return c.RenderStatus(http.StatusGone, linkOverPage(c.Page("account.link.over.title", "")))
+	why := "account.link.over.why"
+	if errors.Is(err, account.ErrUsed) {
+		why = "account.link.used.why"
+	}
+	return c.RenderStatus(http.StatusGone, linkOverPage(c.Page("account.link.over.title", ""), why))
 }

@@ -109,14 +109,18 @@ from case_step where service_id = @service_id and casefile_id = @casefile_id ord
 select id, kind, priority, owner_account, due_at from task
 where service_id = @service_id and casefile_id = @casefile_id and done_at is null order by due_at;
 
--- name: FindReportState :one
--- How far the report of a case is, never its text. drafting looks at versions that exist: a report without one has none.
+-- name: ListReportStates :many
+-- How far each report of a case is, never its text: one for each referral, so a case into which others were merged has
+-- several. drafting looks at versions that exist: a report without one has none. pending is a newest signed version that
+-- was not sent and whose time is not over; what the person said of it does not count.
 select r.id, coalesce(bool_or(v.version is not null and v.signed_at is null), false)::boolean as drafting, coalesce(bool_or(v.signed_at is not null), false)::boolean as signed,
  exists (select 1 from released_report x where x.service_id = r.service_id and x.report_id = r.id) as released,
+ coalesce(max(v.version) filter (where v.signed_at is not null) > greatest(r.notice_version,
+  (select max(x.version) from released_report x where x.service_id = r.service_id and x.report_id = r.id)), false)::boolean as pending,
  coalesce((select e.kind from consent_event e where e.service_id = r.service_id and e.report_id = r.id order by e.event_no desc limit 1), '')::text as consent
 from report r left join report_version v on v.service_id = r.service_id and v.report_id = r.id
 where r.service_id = @service_id and r.casefile_id = @casefile_id
-group by r.service_id, r.id order by r.id limit 1;
+group by r.service_id, r.id order by r.opened_at, r.id limit 50;
 
 -- name: CountUnsigned :one
 -- Drafts on a case, whoever writes them; counselling drafts of others stay unseen even to this count.

@@ -36,7 +36,7 @@ type Record struct {
 	Contacts     []Touch
 	Steps        []Step
 	Tasks        []Task
-	Report       *Report
+	Reports      []Report // one for each referral
 	Clock        Clock
 }
 
@@ -111,10 +111,11 @@ type (
 		Kind, Priority string
 		Due            time.Time
 	}
-	// Report is how far the report of the case is.
+	// Report is how far one report of the case is.
 	Report struct {
 		ID                         uuid.UUID
 		Drafting, Signed, Released bool
+		Pending                    bool   // signed, not sent, and its time is not over
 		Consent                    string // kind of the person's last word
 	}
 )
@@ -324,19 +325,16 @@ func (r reader) report() error {
 	if !r.rec.Sight.Report {
 		return nil
 	}
-	rep, err := findReport(r.ctx, r.q, r.a.Service, r.rec.Case.ID)
-	r.rec.Report = rep
+	reports, err := listReports(r.ctx, r.q, r.a.Service, r.rec.Case.ID)
+	r.rec.Reports = reports
 	return err
 }
 
-// findReport gives how far the report of a case is, or nil when it has none.
-func findReport(ctx context.Context, q *db.Queries, service, casefile uuid.UUID) (*Report, error) {
-	x, err := q.FindReportState(ctx, db.FindReportStateParams{ServiceID: service, CasefileID: casefile})
-	if errors.Is(err, pgx.ErrNoRows) {
-		return nil, nil
+// listReports gives how far each report of a case is; a case without a referral has none.
+func listReports(ctx context.Context, q *db.Queries, service, casefile uuid.UUID) (out []Report, err error) {
+	list, err := q.ListReportStates(ctx, db.ListReportStatesParams{ServiceID: service, CasefileID: casefile})
+	for _, x := range list {
+		out = append(out, Report{ID: x.ID, Drafting: x.Drafting, Signed: x.Signed, Released: x.Released, Pending: x.Pending, Consent: x.Consent})
 	}
-	if err != nil {
-		return nil, err
-	}
-	return &Report{ID: x.ID, Drafting: x.Drafting, Signed: x.Signed, Released: x.Released, Consent: x.Consent}, nil
+	return out, err
 }

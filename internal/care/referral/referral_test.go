@@ -14,6 +14,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/caretest"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
 	"github.com/rowan-ohwb/rowan/internal/care/referral"
+	"github.com/rowan-ohwb/rowan/internal/care/referral/myweb"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/sheet"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/platform/job"
@@ -27,6 +28,8 @@ type bench struct {
 	w   *world.World
 	s   *referral.Service
 	now time.Time
+	// reports are what the slice of reports would tell of the person.
+	reports []myweb.Report
 }
 
 func newBench(t *testing.T) *bench {

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -31,7 +32,7 @@ func (b *bench) site() *webtest.Site {
 	d := delegation.New(delegation.Deps{DB: b.db, NameRange: person.Range})
 	self := selfreferral.New(selfreferral.Deps{DB: b.db, Ledger: activity.Ledger{Keys: caretest.Keys{}}, Box: caretest.Box()})
 	routes := append(referweb.Routes(b.s, d), referralweb.Routes(b.s)...)
-	routes = append(append(routes, delegationweb.Routes(d)...), myweb.Routes(b.s, self)...)
+	routes = append(append(routes, delegationweb.Routes(d)...), myweb.Routes(b.s, self, func(context.Context, access.Actor) ([]myweb.Report, error) { return b.reports, nil })...)
 	return webtest.New(b.t, b.now, routes, referral.Rules, delegation.Rules, selfreferral.Rules)
 }
 
@@ -515,4 +516,24 @@ func TestUrgentHelpNeedsNoSignIn(t *testing.T) {
 	for _, path := range []string{"/my", "/my/help", "/refer", "/referrals"} {
 		site.Anonymous().Get(path).To("/sign-in")
 	}
+}
+
+// TestReportState: "being written" and "waits for you" are two things, and what waits stands on top with its link.
+func TestReportState(t *testing.T) {
+	b := newBench(t)
+	in := b.sent()
+	b.must(b.db.InTenant(context.Background(), b.w.OHNurse.As(access.Nurse, access.Clinical), func(tx *postgres.Tx) error {
+		_, err := tx.Exec(context.Background(), `update referral set state = 'report_pending' where id = $1`, in)
+		return err
+	}))
+	me := b.site().As(b.w.Nurse.As(access.Person, access.Portal))
+	const ready = "Your report is ready: read it and decide by 30 November 2026."
+	me.Get("/my").Want(200).Says("A report is being written").Hides(ready)
+	b.reports = []myweb.Report{{ID: uuid.New(), Referral: in, Signed: true, Due: time.Date(2026, 11, 30, 8, 0, 0, 0, time.UTC)}}
+	if page := me.Get("/my").Want(200).Says(ready, "It waits for you").Hides("being written"); !strings.Contains(page.Body, `href="/my/reports/`+b.reports[0].ID.String()) {
+		t.Error("the banner does not lead to the report")
+	}
+	me.Get("/my/referrals/" + in.String()).Want(200).Says("It waits for you")
+	b.reports[0].Due = time.Time{}
+	me.Get("/my").Want(200).Says("You have answered").Hides(ready, "being written")
 }

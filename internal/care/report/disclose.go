@@ -265,6 +265,13 @@ func (s *Service) ConfirmDisclosure(ctx context.Context, actor access.Actor, at 
 		if n == 0 {
 			return fault.New(fault.Conflict, "fault.conflict")
 		}
+		if d.ToldPerson {
+			err := message.Queue(ctx, tx, message.Out{Key: "disclosure_made:" + id.String(), Organisation: d.organisation, Service: actor.Service,
+				To: d.whom, Capacity: message.Self, Template: "disclosure_made", LinkPurpose: "my", At: at})
+			if err != nil {
+				return err
+			}
+		}
 		return audit.Append(ctx, tx, audit.Entry{At: at, Action: "disclosure.confirmed", Kind: "disclosure", Object: id, Subject: d.whom, Ground: ground,
 			Detail: map[string]string{"ground": d.Ground}})
 	})

@@ -164,6 +164,9 @@ func (s *Service) NotReported(ctx context.Context, tx *postgres.Tx, a NotReporte
 	if _, going := Decide(f.Standing, a.Version, last.Recipients, at); going || (last.Kind == CorrectionAsked && last.Version == a.Version) {
 		return nil
 	}
+	if err := db.New(tx).SetNotice(ctx, db.SetNoticeParams{NoticeVersion: int32(a.Version), ServiceID: f.Service, ID: f.ID}); err != nil {
+		return fmt.Errorf("remember that the time is over: %w", err)
+	}
 	shown, err := flow.Show(ctx, tx, flow.End{Organisation: f.Organisation, Referral: f.Referral, Seen: flow.SeenNotReported, At: at})
 	if err != nil || !shown {
 		return err

@@ -41,10 +41,17 @@ where r.service_id = @service_id and r.id = @id;
 
 -- name: ListOwnReports :many
 -- Every report about one person, newest first (portal wall).
-select r.id, r.recipient_names, r.opened_at,
+-- waits_since is when the newest version was signed, if it has not gone and they have not spoken of it;
+-- else the epoch.
+select r.id, r.referral_id, r.recipient_names, r.opened_at, s.review_days,
+ coalesce((select v.signed_at from report_version v where v.service_id = r.service_id and v.report_id = r.id
+   and v.version = (select max(w.version) from report_version w where w.service_id = r.service_id and w.report_id = r.id and w.signed_at is not null)
+   and not exists (select 1 from released_report x where x.service_id = r.service_id and x.report_id = r.id and x.version = v.version)
+   and not exists (select 1 from consent_event e where e.service_id = r.service_id and e.report_id = r.id and (e.version = v.version or e.kind = 'withdrawn' and e.at >= v.signed_at))),
+  'epoch')::timestamptz as waits_since,
  coalesce((select max(v.version) from report_version v where v.service_id = r.service_id and v.report_id = r.id and v.signed_at is not null), 0)::int as signed_version,
  exists (select 1 from released_report x where x.service_id = r.service_id and x.report_id = r.id) as released
-from report r
+from report r join service s on s.id = r.service_id
 where r.organisation_id = @organisation_id and r.person_id = @person_id
 order by r.opened_at desc limit 50;
 
@@ -134,6 +141,10 @@ select id, service_id, person_id, kind, state, viewers from referral where organ
 -- What this recipient received about a referral, newest first (employer wall).
 select id, version, content, author_name, released_at from released_report
 where organisation_id = @organisation_id and referral_id = @referral_id order by released_at desc;
+
+-- name: SetNotice :exec
+-- The time of a version is over: nothing was sent, and the referrer knows as much as they ever will.
+update report set notice_version = @notice_version where service_id = @service_id and id = @id;
 
 -- name: InsertReceipt :execrows
 -- The first reading only.

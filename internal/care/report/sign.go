@@ -44,14 +44,8 @@ func (s *Service) Sign(ctx context.Context, actor access.Actor, at time.Time, in
 			return fault.New(fault.Conflict, "report.sign.not_yours")
 		}
 		today := civil.Of(at.In(locale.London))
-		if faults = d.Content.Check(actor.Role, today); len(faults) > 0 {
+		if faults = d.Faults(actor.Role, today); len(faults) > 0 {
 			return nil
-		}
-		for _, c := range d.Corrections {
-			if c.Answer == "" {
-				faults.Add("correction", "report.correction.unanswered")
-				return nil
-			}
 		}
 		d.Content.Header.SignedOn = today
 		return s.sign(ctx, tx, at, d)

@@ -22,6 +22,7 @@ import (
 // reportFile is the report of a story while it is told.
 type reportFile struct {
 	id       uuid.UUID
+	row      int // index into history.reports
 	names    []string
 	events   int // consent events so far: the trigger numbers them
 	draft    int // index into history.versions of the version being written
@@ -42,6 +43,7 @@ func (s *story) openReport(on *story, at time.Time) {
 			}
 		}
 	}
+	s.report.row = len(s.h.reports)
 	s.h.reports = append(s.h.reports, reportRow{Service: s.h.s.ID, ID: s.report.id, Organisation: s.m.Org.ID, Case: on.row.ID, Referral: s.row.ID, Person: s.m.ID,
 		Recipients: s.referral.Viewers, RecipientNames: []string{}, OpenedAt: at})
 }
@@ -63,6 +65,7 @@ func (s *story) reporting(e model.Event) {
 	case model.Released:
 		s.release(e)
 	case model.NotReleased:
+		s.h.reports[s.report.row].NoticeVersion = s.signed
 		s.show(string(flow.SeenNotReported), "", at)
 		s.resume(actor(access.Clinical), at, "with_person")
 		s.record(actor(access.Clinical), at, activity.ReportNotReleased, "report", s.report.id, activity.Codes{})

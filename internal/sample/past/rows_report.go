@@ -17,6 +17,7 @@ type reportRow struct {
 	Recipients     []uuid.UUID `json:"recipients"`
 	RecipientNames []string    `json:"recipient_names"` // filled by trigger
 	OpenedAt       time.Time   `json:"opened_at"`
+	NoticeVersion  int         `json:"notice_version"` // the newest version whose time ended without a release
 }
 
 type versionRow struct {

@@ -78,7 +78,7 @@ func (h *history) messages(ctx context.Context) error {
 				case e.Kind == model.Accepted:
 					out.Template = "case_accepted"
 				case e.Kind == model.Signed:
-					out.Template = "report_ready"
+					out.Template, out.LinkObject = "report_ready", s.report.id
 				case e.Kind == model.Released:
 					out.Template, out.To, out.Capacity, out.LinkPurpose = "report_released", s.referrer.ID, message.Work, ""
 				default:

@@ -79,7 +79,8 @@ func (p *pages) record(c *web.Context) error {
 // unreported says that the reader has signed a note and the report that follows from it is not signed.
 func unreported(rec casefile.Record, reader uuid.UUID) bool {
 	mine := slices.ContainsFunc(rec.Notes, func(n casefile.Note) bool { return n.Author == reader && !n.SignedAt.IsZero() })
-	return mine && rec.Sight.Clinical && rec.Report != nil && (!rec.Report.Signed || rec.Report.Drafting) && !rec.Report.Released
+	toSign := slices.ContainsFunc(rec.Reports, func(r casefile.Report) bool { return (!r.Signed || r.Drafting) && !r.Released })
+	return mine && rec.Sight.Clinical && toSign
 }
 
 // entries puts addenda below the note they add to. A note whose first is not the reader's to see stands alone.

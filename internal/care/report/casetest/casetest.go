@@ -16,6 +16,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/activity"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/care/casefile"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
 	"github.com/rowan-ohwb/rowan/internal/care/report"
 	"github.com/rowan-ohwb/rowan/internal/care/sealed"
@@ -150,6 +151,27 @@ func Invented(t testing.TB, yes bool) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// Close tries to close the case, as its page does.
+func (c *Case) Close() (casefile.Outstanding, error) {
+	s := casefile.New(casefile.Deps{DB: c.DB, Ledger: activity.Ledger{Keys: c.Keys}, Box: sealed.New(c.Keys)})
+	about := casefile.Case{ID: c.ID, Service: c.W.Service, Organisation: c.W.Trust, Person: c.W.Nurse.Person,
+		Source: "management", Reason: "LTS", Priority: "P2"}
+	return s.Close(context.Background(), c.Clinician, c.Now, about, casefile.ClosingReasons()[0])
+}
+
+// Merge brings another referral about the person into this case, with a report of its own.
+func (c *Case) Merge() (referral, report uuid.UUID) {
+	c.T.Helper()
+	w := c.W
+	referral, report = uuid.New(), uuid.New()
+	to := []uuid.UUID{w.HR.Person}
+	c.In(w.HR.As(access.HR, access.Employer), `insert into referral (organisation_id, service_id, id, kind, person_id, referrer_person_id, viewers, text, state, state_at, submitted_at)
+ values ($1,$2,$3,'hr',$4,$5,$6,'{"questions":["Q01"]}','accepted',$7,$7)`, w.Trust, w.Service, referral, w.Nurse.Person, w.HR.Person, to, c.Now)
+	c.In(c.Clinician, `insert into report (service_id, id, organisation_id, casefile_id, referral_id, person_id, recipients, opened_at) values ($1,$2,$3,$4,$5,$6,$7,$8)`,
+		w.Service, report, w.Trust, c.ID, referral, w.Nurse.Person, to, c.Now.Add(time.Minute))
+	return referral, report
 }
 
 // Seen is the state that the manager sees.

@@ -48,6 +48,12 @@ func TestDisclosure(t *testing.T) {
 	physician.SteppedUpAt = c.Now
 	site.As(physician).Post(one, nil).To(one)
 	site.As(physician).Get(one).Want(200).Hides("Confirm the disclosure")
+	nurse.Get("/cases/" + c.ID.String() + "/disclosure").Want(200)
+	nurse.Get(one).Want(200) // the proposer's list leads to it still
+	if n := casetest.Ask[int](c, access.SystemActor(access.Worker, c.W.Trust, c.W.Service), `select count(*) from outbox where template = 'disclosure_made' and to_person = $1 and capacity = 'self'`,
+		c.W.Nurse.Person); n != 1 {
+		t.Errorf("%d messages to the person that something was told, want 1", n)
+	}
 	site.As(c.Person).Get("/my/reports").Want(200).Says("Driving licence authority", "Must not drive.").Hides("Seizures")
 	if err := c.Try(c.Clinician, `update disclosure set second_account = $1, second_at = now() where casefile_id = $2`, uuid.New(), c.ID); err == nil {
 		t.Error("a decided disclosure was changed")

@@ -413,42 +413,6 @@ func (q *Queries) FindRelation(ctx context.Context, arg FindRelationParams) (Fin
 	return i, err
 }
 
-const findReportState = `-- name: FindReportState :one
-select r.id, coalesce(bool_or(v.version is not null and v.signed_at is null), false)::boolean as drafting, coalesce(bool_or(v.signed_at is not null), false)::boolean as signed,
- exists (select 1 from released_report x where x.service_id = r.service_id and x.report_id = r.id) as released,
- coalesce((select e.kind from consent_event e where e.service_id = r.service_id and e.report_id = r.id order by e.event_no desc limit 1), '')::text as consent
-from report r left join report_version v on v.service_id = r.service_id and v.report_id = r.id
-where r.service_id = $1 and r.casefile_id = $2
-group by r.service_id, r.id order by r.id limit 1
-`
-
-type FindReportStateParams struct {
-	ServiceID  uuid.UUID
-	CasefileID uuid.UUID
-}
-
-type FindReportStateRow struct {
-	ID       uuid.UUID
-	Drafting bool
-	Signed   bool
-	Released bool
-	Consent  string
-}
-
-// How far the report of a case is, never its text. drafting looks at versions that exist: a report without one has none.
-func (q *Queries) FindReportState(ctx context.Context, arg FindReportStateParams) (FindReportStateRow, error) {
-	row := q.db.QueryRow(ctx, findReportState, arg.ServiceID, arg.CasefileID)
-	var i FindReportStateRow
-	err := row.Scan(
-		&i.ID,
-		&i.Drafting,
-		&i.Signed,
-		&i.Released,
-		&i.Consent,
-	)
-	return i, err
-}
-
 const findSelfReferral = `-- name: FindSelfReferral :one
 select reason, text, contact, at from self_referral where service_id = $1 and id = $2
 `
@@ -1636,6 +1600,61 @@ func (q *Queries) ListPauses(ctx context.Context, arg ListPausesParams) ([]ListP
 			&i.Reason,
 			&i.StartsAt,
 			&i.EndsAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listReportStates = `-- name: ListReportStates :many
+select r.id, coalesce(bool_or(v.version is not null and v.signed_at is null), false)::boolean as drafting, coalesce(bool_or(v.signed_at is not null), false)::boolean as signed,
+ exists (select 1 from released_report x where x.service_id = r.service_id and x.report_id = r.id) as released,
+ coalesce(max(v.version) filter (where v.signed_at is not null) > greatest(r.notice_version,
+  (select max(x.version) from released_report x where x.service_id = r.service_id and x.report_id = r.id)), false)::boolean as pending,
+ coalesce((select e.kind from consent_event e where e.service_id = r.service_id and e.report_id = r.id order by e.event_no desc limit 1), '')::text as consent
+from report r left join report_version v on v.service_id = r.service_id and v.report_id = r.id
+where r.service_id = $1 and r.casefile_id = $2
+group by r.service_id, r.id order by r.opened_at, r.id limit 50
+`
+
+type ListReportStatesParams struct {
+	ServiceID  uuid.UUID
+	CasefileID uuid.UUID
+}
+
+type ListReportStatesRow struct {
+	ID       uuid.UUID
+	Drafting bool
+	Signed   bool
+	Released bool
+	Pending  bool
+	Consent  string
+}
+
+// How far each report of a case is, never its text: one for each referral, so a case into which others were merged has
+// several. drafting looks at versions that exist: a report without one has none. pending is a newest signed version that
+// was not sent and whose time is not over; what the person said of it does not count.
+func (q *Queries) ListReportStates(ctx context.Context, arg ListReportStatesParams) ([]ListReportStatesRow, error) {
+	rows, err := q.db.Query(ctx, listReportStates, arg.ServiceID, arg.CasefileID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListReportStatesRow
+	for rows.Next() {
+		var i ListReportStatesRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.Drafting,
+			&i.Signed,
+			&i.Released,
+			&i.Pending,
+			&i.Consent,
 		); err != nil {
 			return nil, err
 		}

@@ -1012,10 +1012,15 @@ func (q *Queries) ListOwnDisclosures(ctx context.Context, arg ListOwnDisclosures
 }
 
 const listOwnReports = `-- name: ListOwnReports :many
-select r.id, r.recipient_names, r.opened_at,
+select r.id, r.referral_id, r.recipient_names, r.opened_at, s.review_days,
+ coalesce((select v.signed_at from report_version v where v.service_id = r.service_id and v.report_id = r.id
+   and v.version = (select max(w.version) from report_version w where w.service_id = r.service_id and w.report_id = r.id and w.signed_at is not null)
+   and not exists (select 1 from released_report x where x.service_id = r.service_id and x.report_id = r.id and x.version = v.version)
+   and not exists (select 1 from consent_event e where e.service_id = r.service_id and e.report_id = r.id and (e.version = v.version or e.kind = 'withdrawn' and e.at >= v.signed_at))),
+  'epoch')::timestamptz as waits_since,
  coalesce((select max(v.version) from report_version v where v.service_id = r.service_id and v.report_id = r.id and v.signed_at is not null), 0)::int as signed_version,
  exists (select 1 from released_report x where x.service_id = r.service_id and x.report_id = r.id) as released
-from report r
+from report r join service s on s.id = r.service_id
 where r.organisation_id = $1 and r.person_id = $2
 order by r.opened_at desc limit 50
 `
@@ -1027,13 +1032,18 @@ type ListOwnReportsParams struct {
 
 type ListOwnReportsRow struct {
 	ID             uuid.UUID
+	ReferralID     uuid.UUID
 	RecipientNames []string
 	OpenedAt       time.Time
+	ReviewDays     int32
+	WaitsSince     time.Time
 	SignedVersion  int32
 	Released       bool
 }
 
 // Every report about one person, newest first (portal wall).
+// waits_since is when the newest version was signed, if it has not gone and they have not spoken of it;
+// else the epoch.
 func (q *Queries) ListOwnReports(ctx context.Context, arg ListOwnReportsParams) ([]ListOwnReportsRow, error) {
 	rows, err := q.db.Query(ctx, listOwnReports, arg.OrganisationID, arg.PersonID)
 	if err != nil {
@@ -1045,8 +1055,11 @@ func (q *Queries) ListOwnReports(ctx context.Context, arg ListOwnReportsParams) 
 		var i ListOwnReportsRow
 		if err := rows.Scan(
 			&i.ID,
+			&i.ReferralID,
 			&i.RecipientNames,
 			&i.OpenedAt,
+			&i.ReviewDays,
+			&i.WaitsSince,
 			&i.SignedVersion,
 			&i.Released,
 		); err != nil {
@@ -1238,6 +1251,22 @@ select report_lock($1)
 // Whatever happens next to this report happens alone.
 func (q *Queries) LockReport(ctx context.Context, report uuid.UUID) error {
 	_, err := q.db.Exec(ctx, lockReport, report)
+	return err
+}
+
+const setNotice = `-- name: SetNotice :exec
+update report set notice_version = $1 where service_id = $2 and id = $3
+`
+
+type SetNoticeParams struct {
+	NoticeVersion int32
+	ServiceID     uuid.UUID
+	ID            uuid.UUID
+}
+
+// The time of a version is over: nothing was sent, and the referrer knows as much as they ever will.
+func (q *Queries) SetNotice(ctx context.Context, arg SetNoticeParams) error {
+	_, err := q.db.Exec(ctx, setNotice, arg.NoticeVersion, arg.ServiceID, arg.ID)
 	return err
 }
 
