@@ -93,7 +93,7 @@ create type uuidrange as range (subtype = uuid);
 create function span(at timestamptz, minutes int) returns tstzrange language sql immutable parallel safe
 as $$ select tstzrange(at, at + make_interval(mins => minutes)) $$;
 -- +goose StatementEnd
-grant execute on function span(timestamptz, int), uuidrange(uuid, uuid), uuidrange(uuid, uuid, text) to rowan_clinical, rowan_portal;
+grant execute on function span(timestamptz, int) to rowan_clinical, rowan_portal;
 alter table appointment add constraint appointment_clinician_once exclude using gist
   (uuidrange(service_id, service_id, '[]') with =, uuidrange(clinician_account, clinician_account, '[]') with =, span(starts_at, minutes) with &&)
   where (state <> 'cancelled');

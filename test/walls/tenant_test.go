@@ -66,7 +66,7 @@ func (x tenant) value(c walls.Column) string {
 func (x tenant) row(c *walls.Catalogue, table string) string {
 	var names, values []string
 	for _, col := range c.Columns {
-		if col.Table == table {
+		if col.Table == table && !col.Generated {
 			names, values = append(names, col.Name), append(values, x.value(col))
 		}
 	}

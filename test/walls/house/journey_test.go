@@ -39,6 +39,7 @@ type tenant struct {
 // Kinds of canaries. Private ones stay in occupational health; the others may be read by those they were written for.
 const (
 	private  = "private"  // clinical: never to the employer, growth or audit
+	review   = "review"   // why somebody broke the glass: the Caldicott guardian reviews it, nobody else reads it
 	service  = "service"  // said about the service: its lead and clinicians read it, nobody else
 	released = "released" // the released report: its recipients read it
 	open_    = "open"     // what the referrer wrote, or the person shared with them
@@ -163,7 +164,7 @@ func (x *tenant) see() {
 	second := x.sign(nurse, x.case1, "addendum", first)
 	c := x.load(x.case1)
 	x.must(x.app.Notes.Withhold(ctx, nurse, x.at(), access.Object{Kind: "casefile", ID: c.ID, Subject: c.Person, Value: c}, second,
-		note.Withholding{Reason: "third_party", ReviewOn: x.at().AddDate(0, 1, 0)}))
+		note.Withholding{Reason: "third_party", Why: x.say(private, "withheld-why"), ReviewOn: x.at().AddDate(0, 1, 0)}))
 	x.must(nil, x.app.Notes.Record(ctx, nurse, x.at(), c, note.Outcome{ID: uuid.New(), Note: first, Fitness: "FIT_ADJ_TEMP", Effective: x.at(), Words: x.say(private, "timescale"),
 		Review: x.at().AddDate(0, 1, 0), Adjustments: []note.Adjustment{{Kind: "LIFTING", Detail: x.say(private, "outcome-adjustment")}}}))
 }
@@ -228,7 +229,7 @@ func (x *tenant) disclose() {
 func (x *tenant) after() {
 	x.t.Helper()
 	x.must(nil, x.app.Glass.Open(ctx, clinical(x.w.OHNurse2, access.Nurse), x.at(), glass.Person{Organisation: x.w.Trust, ID: x.w.Nurse.Person},
-		glass.Grant{ID: uuid.New(), Reason: "danger_to_life", Detail: x.say(private, "break-glass")}))
+		glass.Grant{ID: uuid.New(), Reason: "danger_to_life", Detail: x.say(review, "break-glass")}))
 	token, err := x.keys.MintLink(seal.Link{ID: uuid.New(), Purpose: feedback.Purpose, Organisation: x.w.Trust, Service: x.w.Service, Object: uuid.New(), Expires: x.at().Add(time.Hour)})
 	x.must(nil, err)
 	_, f, err := x.app.Feedback.Give(ctx, token, x.at(), feedback.Answer{Communication: 4, Specific: 4, Mattered: 5, Comment: x.say(service, "feedback")})
