@@ -44,7 +44,7 @@ func (j *journey) aside() {
 	v.Fill("Why this is justified, and what you tried first", "We asked twice.").ChooseIn("Has the person been told, or will they be?", "Yes").Click("Ask a second clinician").Want(200).Says("Waits for Omar Aziz")
 	j.as(j.w.OHPhysician, access.Physician).At("/today").Says("Decisions that a colleague asks of you").Click("Amara Okafor").Want(200).Says("She must not drive.").Shot("disclosure")
 	v.Visit(j.file() + "/close").Want(200).Click("Close the case").Want(422).Visit(j.file() + "/review").Want(200).Click("Plan the review").Want(422)
-	v = j.as(j.w.OHPhysician, access.Physician).Visit(j.proposal()).Want(200).Says("She must not drive.", "We asked twice.").Shot("disclosure").Click("Confirm the disclosure").Want(200)
+	j.as(j.w.OHPhysician, access.Physician).Visit(j.proposal()).Want(200).Says("She must not drive.", "We asked twice.").Shot("disclosure").Click("Confirm the disclosure").Want(200)
 }
 
 // read is the person's part: they read it, and ask to have a fact corrected.
