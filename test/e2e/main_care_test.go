@@ -58,7 +58,7 @@ func (j *journey) see() {
 	j.date(v, "Review date", 35)
 	v.Click("Record").Want(200).Says("Fitness for work is recorded")
 	v.Click("Add to this note").Want(200).Click("Sign and add").Want(422).Fill("What you add", "She drives to work.").Click("Sign and add").Want(200)
-	v.Click("Withhold from the person's view").Want(200).Click("Save").Want(422).Choose("Do not withhold it").Click("Save").Want(200)
+	v.Click("Withhold or show to the person").Want(200).Click("Save").Want(422).Choose("Yes: show it to them").Click("Save").Want(200)
 	v.Click("Refer on").Want(200).Click("Refer on").Want(422).Choose("OH physiotherapist").Fill("What do you want to ask them?", "Please teach lifting again.").Click("Refer on").Want(200).Says("You have referred the case on").Shot("record")
 
 	v = j.as(j.w.OHPhysio, access.Physio).At("/today").Shot("today-physio").Click("Amara Okafor").Want(200).Says("Please teach lifting again.").Shot("step")
