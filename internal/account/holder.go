@@ -54,3 +54,15 @@ func (s *Service) Guardians(ctx context.Context, organisation uuid.UUID) (logins
 	})
 	return logins, err
 }
+
+// HR lists the workforce records of those who hold the role HR at an organisation: they may receive its reports.
+func (s *Service) HR(ctx context.Context, organisation uuid.UUID) (people []uuid.UUID, err error) {
+	err = s.inHall(ctx, hall, func(tx *postgres.Tx) error {
+		people, err = db.New(tx).ListPeopleOf(ctx, db.ListPeopleOfParams{OrganisationID: organisation, Role: string(access.HR), OnDay: s.d.Now()})
+		if err != nil {
+			return fmt.Errorf("list HR: %w", err)
+		}
+		return nil
+	})
+	return people, err
+}

@@ -121,6 +121,14 @@ where g.service_id = @service_id::uuid and g.role = any(@roles::text[]) and a.st
  and g.valid_from <= @on_day and (g.valid_to is null or g.valid_to > @on_day)
 order by a.display_name, g.role limit 500;
 
+-- name: ListPeopleOf :many
+-- The workforce records of those who hold a role at an organisation on a day.
+select distinct a.person_id::uuid as person_id from role_grant g join account a on a.id = g.account_id
+where g.organisation_id = @organisation_id::uuid and g.role = @role and a.state <> 'closed'
+ and a.organisation_id = g.organisation_id and a.person_id is not null
+ and g.valid_from <= @on_day and (g.valid_to is null or g.valid_to > @on_day)
+order by 1 limit 500;
+
 -- name: ListLoginsOf :many
 -- The work e-mails of those who hold a role at an organisation on a day.
 select distinct a.login from role_grant g join account a on a.id = g.account_id

@@ -30,6 +30,8 @@ type Deps struct {
 	Clock func() time.Time
 	// Colleagues lists the registered staff of a service; accounts live behind the hall wall.
 	Colleagues func(ctx context.Context, service uuid.UUID) ([]Colleague, error)
+	// HR lists the people who are HR of an organisation today; roles live there too.
+	HR func(ctx context.Context, organisation uuid.UUID) ([]uuid.UUID, error)
 }
 
 // Service runs the commands and reads of reports.

@@ -506,6 +506,41 @@ func (q *Queries) ListLoginsOf(ctx context.Context, arg ListLoginsOfParams) ([]s
 	return items, nil
 }
 
+const listPeopleOf = `-- name: ListPeopleOf :many
+select distinct a.person_id::uuid as person_id from role_grant g join account a on a.id = g.account_id
+where g.organisation_id = $1::uuid and g.role = $2 and a.state <> 'closed'
+ and a.organisation_id = g.organisation_id and a.person_id is not null
+ and g.valid_from <= $3 and (g.valid_to is null or g.valid_to > $3)
+order by 1 limit 500
+`
+
+type ListPeopleOfParams struct {
+	OrganisationID uuid.UUID
+	Role           string
+	OnDay          time.Time
+}
+
+// The workforce records of those who hold a role at an organisation on a day.
+func (q *Queries) ListPeopleOf(ctx context.Context, arg ListPeopleOfParams) ([]uuid.UUID, error) {
+	rows, err := q.db.Query(ctx, listPeopleOf, arg.OrganisationID, arg.Role, arg.OnDay)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []uuid.UUID
+	for rows.Next() {
+		var person_id uuid.UUID
+		if err := rows.Scan(&person_id); err != nil {
+			return nil, err
+		}
+		items = append(items, person_id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const listRecoveryCodes = `-- name: ListRecoveryCodes :many
 select hash from recovery_code where account_id = $1 and used_at is null order by hash
 `
