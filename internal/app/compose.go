@@ -83,7 +83,7 @@ func (a *App) services() (err error) {
 		return err
 	}
 	a.Watch = watch.New(watch.Deps{DB: d.DB, VerifierKey: a.Sealer.VerifierKey()})
-	a.Accounts = account.New(account.Deps{DB: d.DB, Sessions: a.sessions, Keys: d.Keys, Now: d.Now, Demo: d.Config.Demo})
+	a.Accounts = account.New(account.Deps{DB: d.DB, Sessions: a.sessions, Keys: d.Keys, Now: d.Now, Demo: d.Config.Demo, NewLink: newLink})
 	a.People = person.New(person.Deps{DB: d.DB})
 	a.Appointments = appointment.New(appointment.Deps{DB: d.DB, Ledger: a.ledger, Calendar: calendar, Clinicians: a.clinicians, Now: d.Now})
 	a.Referrals = referral.New(referral.Deps{DB: d.DB, Ledger: a.ledger, Box: box, Free: a.Appointments.Release})

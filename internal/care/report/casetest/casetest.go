@@ -33,8 +33,8 @@ type Case struct {
 	S                          *report.Service
 	ID, Referral, Report       uuid.UUID
 	Clinician, Person, Manager access.Actor
-	Now                        time.Time // of the next command and of jobs; a test may live in the past
-	made                       time.Time // by the wall clock
+	Now                        time.Time   // of the next command and of jobs; a test may live in the past
+	made                       time.Time   // by the wall clock
 	HR                         []uuid.UUID // who is HR of the organisation
 	Keys                       *seal.Keys
 }
@@ -60,7 +60,7 @@ func In(t testing.TB, db *postgres.DB, w *world.World) *Case {
 		Colleagues: func(context.Context, uuid.UUID) (out []report.Colleague, err error) {
 			for who, role := range map[world.Who]access.Role{w.OHNurse: access.Nurse, w.OHNurse2: access.Nurse, w.OHPhysician: access.Physician,
 				w.OHPhysician2: access.Physician, w.OHPhysio: access.Physio} {
-				out = append(out, report.Colleague{Account: who.Account, Name: who.Name, Role: role, Organisation: who.Organisation, Person: who.Person})
+				out = append(out, report.Colleague{Account: who.Account, Name: who.Name, Role: role, Organisation: who.Organisation, Person: who.Person, Decides: who.Decides})
 			}
 			return out, nil
 		},
