@@ -12,6 +12,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/account"
 	"github.com/rowan-ohwb/rowan/internal/care/appointment"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile"
+	"github.com/rowan-ohwb/rowan/internal/care/casefile/noteview"
 	"github.com/rowan-ohwb/rowan/internal/care/message"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/myweb"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/referralview"
@@ -74,4 +75,13 @@ func (a *App) ownReports(ctx context.Context, actor access.Actor) (out []myweb.R
 func newLink(ctx context.Context, tx *postgres.Tx, old seal.Link, at time.Time) error {
 	return message.Queue(ctx, tx, message.Out{Key: "link_again:" + uuid.NewString(), Organisation: old.Organisation, Service: old.Service, To: old.Person,
 		Capacity: message.Self, Template: "link_again", LinkPurpose: account.LinkPurpose, LinkObject: old.Object, At: at})
+}
+
+// ownNote draws the note from which a clinician writes the report.
+func (a *App) ownNote(ctx context.Context, actor access.Actor, at time.Time, o access.Object) (templ.Component, error) {
+	n, ok, err := a.Notes.OwnLast(ctx, actor, at, o)
+	if err != nil || !ok {
+		return nil, err
+	}
+	return templ.Join(noteview.Findings(n.Findings), noteview.Words(n.Body)), nil
 }

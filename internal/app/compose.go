@@ -119,8 +119,8 @@ func (a *App) routes() []web.Route {
 		myweb.Routes(a.Referrals, a.SelfReferrals, a.ownReports),
 		triageweb.Routes(a.Triage), appointmentweb.Routes(a.Appointments),
 		casefileweb.Routes(a.Cases, casefileweb.Views{Referral: referralText, Reason: reason}),
-		noteweb.Routes(a.Notes, a.Cases), glassweb.Routes(a.Glass), ownweb.Routes(a.Own),
-		reportweb.Routes(a.Reports, a.Cases.LoadCase), feedbackweb.Routes(a.Feedback), safecontactweb.Routes(a.SafeContacts),
+		noteweb.Routes(a.Notes, a.Cases, referralText), glassweb.Routes(a.Glass), ownweb.Routes(a.Own),
+		reportweb.Routes(a.Reports, a.Cases.LoadCase, a.ownNote), feedbackweb.Routes(a.Feedback), safecontactweb.Routes(a.SafeContacts),
 		messageweb.Routes(a.Outbox), auditweb.Routes(a.Watch),
 		indicatorweb.Routes(a.Indicators), absenceweb.Routes(a.Absence),
 	} {

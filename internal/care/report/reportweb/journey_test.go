@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/a-h/templ"
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
@@ -38,7 +39,9 @@ func siteOf(c *casetest.Case, carers ...world.Who) *webtest.Site {
 		}
 		return o, err
 	}
-	return webtest.New(c.T, c.Now, reportweb.Routes(c.S, load), report.Rules)
+	return webtest.New(c.T, c.Now, reportweb.Routes(c.S, load, func(context.Context, access.Actor, time.Time, access.Object) (templ.Component, error) {
+		return templ.Raw("noted-canary"), nil
+	}), report.Rules)
 }
 
 func merge(base url.Values, more map[string]string) url.Values {
