@@ -109,7 +109,7 @@ func choices(ctx context.Context, q *db.Queries, a db.FindAccountRow, now time.T
 		return nil, fmt.Errorf("list roles: %w", err)
 	}
 	for _, g := range grants {
-		c := Choice{Role: access.Role(g.Role), Place: g.Place, host: g.HostID}
+		c := Choice{Role: access.Role(g.Role), Place: g.Place, Decides: g.DecidesDisclosures, host: g.HostID}
 		if g.ServiceID != nil {
 			c.PlaceID, c.service = *g.ServiceID, *g.ServiceID
 		} else {

@@ -31,6 +31,7 @@ type door struct {
 	sessions *scs.SessionManager
 	s        *account.Service
 	now      time.Time
+	renewed  []seal.Link // links in whose place a new one was sent
 }
 
 func newDoor(t *testing.T) *door {
@@ -40,7 +41,11 @@ func newDoor(t *testing.T) *door {
 		t.Fatal(err)
 	}
 	d := &door{t: t, db: db, w: world.New(t, db), keys: keys, sessions: session.NewManager(db), now: time.Now().Truncate(time.Second)}
-	d.s = account.New(account.Deps{DB: db, Sessions: d.sessions, Keys: keys, Now: func() time.Time { return d.now }})
+	d.s = account.New(account.Deps{DB: db, Sessions: d.sessions, Keys: keys, Now: func() time.Time { return d.now },
+		NewLink: func(_ context.Context, _ *postgres.Tx, old seal.Link, _ time.Time) error {
+			d.renewed = append(d.renewed, old)
+			return nil
+		}})
 	return d
 }
 
@@ -328,6 +333,57 @@ func TestTheAuditSaysFromWhere(t *testing.T) {
 		})
 		if err != nil || n != 1 {
 			t.Errorf("%s by %s: %d rows, %v", outcome, strength, n, err)
+		}
+	}
+}
+
+// TestRenewLink: a new link goes to the verified safe contact, three times a day at most, and the answer is always none.
+func TestRenewLink(t *testing.T) {
+	d := newDoor(t)
+	mint := func(who world.Who, lasts time.Duration) string {
+		token, err := d.keys.MintLink(seal.Link{ID: uuid.New(), Purpose: account.LinkPurpose, Organisation: who.Organisation, Service: who.Service, Person: who.Person, Expires: d.now.Add(lasts)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return token
+	}
+	used, live, expired := mint(d.w.Nurse, time.Hour), mint(d.w.Nurse, time.Hour), mint(d.w.Nurse, -time.Hour)
+	if _, err := d.s.EnterByLink(d.visit(), from, used, d.w.Nurse.Born); err != nil {
+		t.Fatal(err)
+	}
+	peer := d.w.Peer
+	err := d.db.InTenant(context.Background(), access.SystemActor(access.Employer, peer.Organisation, uuid.Nil), func(tx *postgres.Tx) error {
+		_, err := tx.Exec(context.Background(), `update person set safe_contact_verified_at = null where organisation_id = $1 and id = $2`, peer.Organisation, peer.Person)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range []struct {
+		name, token string
+		sent        int // in all, afterwards
+		later       time.Duration
+	}{
+		{"no link of ours", "nothing", 0, 0},
+		{"a link that still opens", live, 0, 0},
+		{"somebody without a verified safe contact", mint(peer, -time.Hour), 0, 0},
+		{"used", used, 1, 0},
+		{"expired", expired, 2, 0},
+		{"the third of the day", used, 3, 0},
+		{"the fourth", expired, 3, 0},
+		{"the next day", expired, 4, 24 * time.Hour},
+	} {
+		d.now = d.now.Add(x.later)
+		if err := d.s.RenewLink(context.Background(), from, x.token); err != nil {
+			t.Errorf("%s: %v", x.name, err)
+		}
+		if len(d.renewed) != x.sent {
+			t.Errorf("%s: %d sent in all, want %d", x.name, len(d.renewed), x.sent)
+		}
+	}
+	for _, l := range d.renewed {
+		if l.Person != d.w.Nurse.Person {
+			t.Errorf("a new link for %s", l.Person)
 		}
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/account/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/audit"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 	"github.com/rowan-ohwb/rowan/internal/platform/seal"
 )
@@ -103,4 +104,39 @@ func (s *Service) EnterByLink(ctx context.Context, from access.Actor, token stri
 	// the store of sessions compares with the machine's clock, whatever clock the house runs by
 	s.d.Sessions.SetDeadline(ctx, time.Now().Add(linkSession))
 	return l, nil
+}
+
+// RenewLink has a new link sent in place of one that does not open any more: to the person it was for, at their verified
+// safe contact, at most three times a day. It answers nothing, so that whoever holds a link learns nothing from it. A
+// token that is not ours, and a link that still opens, send nothing.
+func (s *Service) RenewLink(ctx context.Context, from access.Actor, token string) error {
+	now := s.d.Now()
+	l, err := s.d.Keys.OpenLink(token, LinkPurpose, now)
+	switch {
+	case errors.Is(err, seal.ErrExpired):
+	case err != nil:
+		return nil
+	default:
+		if _, err := s.PeekLink(ctx, token); !errors.Is(err, ErrLink) {
+			return err
+		}
+	}
+	actor := access.Actor{Organisation: l.Organisation, Service: l.Service, Role: access.System, Name: hall.Name}.Via(from)
+	return s.inHall(ctx, actor, func(tx *postgres.Tx) error {
+		n, err := db.New(tx).RenewLink(ctx, db.RenewLinkParams{OrganisationID: l.Organisation, PersonID: l.Person, Day: londonDay(now)})
+		if err != nil {
+			return fmt.Errorf("count new links: %w", err)
+		}
+		e := audit.Entry{At: now, Action: "account.link_renewed", Kind: "link", Object: l.ID, Subject: l.Person, Ground: "own", Denied: n == 0}
+		if err := audit.Append(ctx, tx, e); err != nil || n == 0 {
+			return err
+		}
+		return s.d.NewLink(ctx, tx, l, now)
+	})
+}
+
+// londonDay is midnight UTC of the London day, the form in which pgx writes a date.
+func londonDay(t time.Time) time.Time {
+	y, m, d := t.In(locale.London).Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
 }

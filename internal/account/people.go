@@ -31,6 +31,7 @@ type NewGrant struct {
 	Role         access.Role
 	Organisation uuid.UUID
 	Service      uuid.UUID
+	Decides      bool // of a nurse or physician: may decide on disclosures without consent
 }
 
 // Create opens accounts in one transaction of the hall.
@@ -61,7 +62,7 @@ func insert(ctx context.Context, tx *postgres.Tx, at time.Time, n NewAccount) er
 	}
 	for _, g := range n.Grants {
 		err := q.InsertGrant(ctx, db.InsertGrantParams{ID: uuid.New(), AccountID: n.ID, Role: string(g.Role),
-			OrganisationID: postgres.Null(g.Organisation), ServiceID: postgres.Null(g.Service), ValidFrom: at, GrantedBy: postgres.Null(tx.Actor.Account)})
+			OrganisationID: postgres.Null(g.Organisation), ServiceID: postgres.Null(g.Service), ValidFrom: at, GrantedBy: postgres.Null(tx.Actor.Account), DecidesDisclosures: g.Decides})
 		if err != nil {
 			return fmt.Errorf("insert role: %w", err)
 		}

@@ -321,3 +321,8 @@ select id, reason, starts_at, ends_at from clock_pause where service_id = @servi
 
 -- name: InsertPause :exec
 insert into clock_pause (service_id, id, casefile_id, reason, starts_at, by_account) values (@service_id, @id, @casefile_id, @reason, @starts_at, @by_account);
+
+-- name: FindOwnLastNote :one
+-- The note that somebody signed last in a case: they write the report from it.
+select id from note where service_id = @service_id and casefile_id = @casefile_id and author_account = @account
+ and signed_at is not null and addendum_to is null order by signed_at desc limit 1;

@@ -338,3 +338,19 @@ func listReports(ctx context.Context, q *db.Queries, service, casefile uuid.UUID
 	}
 	return out, err
 }
+
+// ReferralOf reads what was referred, for those who write on the case; nil where nobody did, or the role does not see it.
+func (s *Service) ReferralOf(ctx context.Context, a access.Actor, c Case) (out *Referral, err error) {
+	if !SightOf(a.Role).Referral || c.Referral == uuid.Nil {
+		return nil, nil
+	}
+	err = s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
+		x, err := db.New(tx).FindReferral(ctx, db.FindReferralParams{ServiceID: c.Service, ID: c.Referral})
+		if err != nil {
+			return fmt.Errorf("find referral: %w", err)
+		}
+		out = &Referral{ID: x.ID, Kind: x.Kind, Version: int(x.Version), Text: x.Text, At: x.SubmittedAt}
+		return nil
+	})
+	return out, err
+}

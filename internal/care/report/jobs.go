@@ -78,11 +78,18 @@ func (s *Service) Release(ctx context.Context, tx *postgres.Tx, a ReleaseArgs) e
 		s.d.Log.InfoContext(ctx, "release not allowed", "report", a.Report, "code", "no_live_consent")
 		return nil
 	}
-	id, err := s.insertReleased(ctx, tx, f, a.Version, event, last.Recipients, at)
+	to, err := s.entitled(ctx, tx, Where{f.Organisation, f.Service}, f.Referral, at, last.Recipients)
+	if err != nil {
+		return err
+	}
+	if len(to) == 0 {
+		return s.hold(ctx, tx, f, a, at)
+	}
+	id, err := s.insertReleased(ctx, tx, f, a.Version, event, to, at)
 	if err != nil || id == uuid.Nil {
 		return err
 	}
-	return s.announce(ctx, tx, f, id, last.Recipients, at, a.Version)
+	return s.announce(ctx, tx, f, id, to, at, a.Version)
 }
 
 // insertReleased writes the row that the trigger guards. Its refusal ends the attempt, not the transaction.
@@ -125,6 +132,9 @@ func (s *Service) announce(ctx context.Context, tx *postgres.Tx, f File, release
 	}
 	if err := s.resume(ctx, tx, f, at); err != nil {
 		return err
+	}
+	if err := db.New(tx).EndHeldTasks(ctx, db.EndHeldTasksParams{DoneAt: &at, ServiceID: f.Service, CasefileID: f.Case}); err != nil {
+		return fmt.Errorf("end the tasks of a held release: %w", err)
 	}
 	if err := s.record(ctx, tx, f, at, "report.released", "consent", map[string]string{"version": fmt.Sprint(version)}); err != nil {
 		return err
@@ -180,7 +190,11 @@ func (s *Service) NotReported(ctx context.Context, tx *postgres.Tx, a NotReporte
 	if err := s.count(ctx, tx, f, at, activity.ReportNotReleased, ""); err != nil {
 		return err
 	}
-	for _, to := range f.Standing.Recipients {
+	still, err := s.entitled(ctx, tx, Where{f.Organisation, f.Service}, f.Referral, at, f.Standing.Recipients)
+	if err != nil {
+		return err
+	}
+	for _, to := range still {
 		err := message.Queue(ctx, tx, message.Out{Key: fmt.Sprintf("report_not_released:%s:%d:%s", f.ID, a.Version, to), Organisation: f.Organisation, Service: f.Service,
 			To: to, Capacity: message.Work, Template: "report_not_released", At: at})
 		if err != nil {

@@ -124,6 +124,32 @@ from casefile c
 left join lateral (select o.staff_group, o.band, o.site, o.team from post o where o.organisation_id = c.organisation_id and o.person_id = c.person_id order by o.is_primary desc, o.starts_on desc limit 1) t on true
 where c.service_id = @service_id and c.id = @id;
 
+-- name: ListEntitled :many
+-- Those of some people who may receive a report about the person of a referral on a day: they work here, and are the
+-- person's manager, a confirmed delegate or one of hr; or they were named for themselves (not as a manager or delegate)
+-- and are still in a post that they held then.
+select v.id::uuid as id
+from unnest(@people::uuid[]) with ordinality as v(id, n)
+join referral f on f.service_id = @service_id and f.organisation_id = @organisation_id and f.id = @referral_id
+join person p on p.organisation_id = f.organisation_id and p.id = v.id and (p.left_on is null or p.left_on > @on_day::date)
+where v.id = any(@hr::uuid[])
+ or exists (select 1 from post o where o.organisation_id = f.organisation_id and o.person_id = f.person_id and o.manager_person_id = v.id
+  and (o.ends_on is null or o.ends_on > @on_day::date))
+ or exists (select 1 from delegation d where d.organisation_id = f.organisation_id and d.person_id = f.person_id and d.manager_person_id = v.id
+  and d.state = 'confirmed' and d.starts_on <= @on_day::date and d.ends_on > @on_day::date)
+ or v.id <> all(f.line) and exists (select 1 from post o where o.organisation_id = f.organisation_id and o.person_id = v.id
+  and o.starts_on <= f.submitted_at::date and (o.ends_on is null or o.ends_on > @on_day::date))
+order by v.n;
+
+-- name: InsertHeldTask :exec
+-- OH is told once for each word of the person that a release waits.
+insert into task (service_id, id, casefile_id, kind, priority, created_at, due_at)
+select @service_id, @id, @casefile_id, 'recipient_changed', @priority, @created_at, @due_at
+where not exists (select 1 from task t where t.service_id = @service_id and t.casefile_id = @casefile_id and t.kind = 'recipient_changed' and t.created_at >= @since);
+
+-- name: EndHeldTasks :exec
+update task set done_at = @done_at where service_id = @service_id and casefile_id = @casefile_id and kind = 'recipient_changed' and done_at is null;
+
 -- name: InsertReleased :exec
 -- The trigger refuses it (RW003) unless consent_no covers it.
 insert into released_report (organisation_id, service_id, id, report_id, version, referral_id, person_id, recipients, content, author_name, consent_no, released_at)

@@ -31,6 +31,7 @@ type grantRow struct {
 	Organisation uuid.UUID `json:"organisation_id,omitzero"`
 	Service      uuid.UUID `json:"service_id,omitzero"`
 	From         time.Time `json:"valid_from"`
+	Decides      bool      `json:"decides_disclosures"`
 }
 
 // People opens the accounts of everybody with a role in Rowan.
@@ -41,7 +42,9 @@ func (b *Cast) People(ctx context.Context) error {
 			if m.Role == "" {
 				continue
 			}
-			w := Who{m, access.Role(m.Role)}
+			w := Who{Member: m, Acting: access.Role(m.Role)}
+			// The lead physician and the senior nurse of a service are the first of each.
+			w.Decides = (w.Acting == access.Nurse || w.Acting == access.Physician) && len(o.Service.Team[w.Acting]) == 0
 			list = append(list, w)
 			if w.Acting.AtService() {
 				o.Service.Team[w.Acting] = append(o.Service.Team[w.Acting], w)
@@ -62,7 +65,7 @@ func (b *Cast) Open(ctx context.Context, list []Who) error {
 		if w.Role == "" {
 			continue // staff and managers have their roles by their posts
 		}
-		g := grantRow{ID: b.Next(), Account: w.Account, Role: string(w.Acting), From: b.Since()}
+		g := grantRow{ID: b.Next(), Account: w.Account, Role: string(w.Acting), From: b.Since(), Decides: w.Decides}
 		if w.Acting.AtService() {
 			g.Service = w.Org.Service.ID
 		} else {

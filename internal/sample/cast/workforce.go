@@ -29,7 +29,8 @@ type Member struct {
 // Who is somebody who signs in.
 type Who struct {
 	*Member
-	Acting access.Role // the role they act in
+	Acting  access.Role // the role they act in
+	Decides bool        // a senior clinician, who may decide on disclosures
 }
 
 // Actor is how they act behind a wall.

@@ -131,3 +131,20 @@ func set[T any](to *T, from *T) {
 		*to = *from
 	}
 }
+
+// OwnLast finds the note that the actor signed last in a case, from which they write the report; false when there is none.
+func (s *Service) OwnLast(ctx context.Context, a access.Actor, at time.Time, o access.Object) (n Note, ok bool, err error) {
+	var id uuid.UUID
+	err = s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
+		id, err = db.New(tx).FindOwnLastNote(ctx, db.FindOwnLastNoteParams{ServiceID: a.Service, CasefileID: o.ID, Account: a.Account})
+		return err
+	})
+	if errors.Is(err, pgx.ErrNoRows) {
+		return Note{}, false, nil
+	}
+	if err != nil {
+		return Note{}, false, fmt.Errorf("find the last note: %w", err)
+	}
+	n, err = s.Find(ctx, a, at, o, id)
+	return n, err == nil, err
+}

@@ -4,10 +4,12 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/a-h/templ"
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
@@ -15,6 +17,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/report/casetest"
 	"github.com/rowan-ohwb/rowan/internal/care/report/reportweb"
 	"github.com/rowan-ohwb/rowan/internal/locale"
+	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 	"github.com/rowan-ohwb/rowan/internal/platform/webtest"
 )
@@ -23,15 +26,22 @@ import (
 // have the case, nobody else does.
 func open(t *testing.T) (*casetest.Case, *webtest.Site) {
 	c := casetest.New(t)
+	return c, siteOf(c, c.W.OHNurse)
+}
+
+// siteOf has the pages, for a case that some clinicians look after.
+func siteOf(c *casetest.Case, carers ...world.Who) *webtest.Site {
 	load := func(_ context.Context, a access.Actor, r *http.Request) (access.Object, error) {
 		id, err := web.PathID(r, "id")
 		o := access.Object{Kind: "case", ID: id, Subject: c.W.Nurse.Person, Ground: "case"}
-		if a.Account == c.W.OHNurse.Account {
+		if slices.ContainsFunc(carers, func(w world.Who) bool { return w.Account == a.Account }) {
 			o.Relations = []access.Relation{access.Care}
 		}
 		return o, err
 	}
-	return c, webtest.New(t, c.Now, reportweb.Routes(c.S, load), report.Rules)
+	return webtest.New(c.T, c.Now, reportweb.Routes(c.S, load, func(context.Context, access.Actor, time.Time, access.Object) (templ.Component, error) {
+		return templ.Raw("noted-canary"), nil
+	}), report.Rules)
 }
 
 func merge(base url.Values, more map[string]string) url.Values {

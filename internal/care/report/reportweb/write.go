@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/a-h/templ"
+
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/care/report"
 	"github.com/rowan-ohwb/rowan/internal/fault"
@@ -21,6 +23,7 @@ type writeView struct {
 	Rows int // of adjustments
 	Who  string
 	Edit bool
+	Note templ.Component // what the reader noted last, to write from; nil for none
 	// SavedAt is when the draft was last kept; zero before its first save.
 	SavedAt time.Time
 }
@@ -49,6 +52,9 @@ func (p *pages) writeGet(c *web.Context) error {
 		v.Rows++
 	}
 	v.Edit = v.Edit && (d.Writing() || c.R.URL.Query().Get("version") == "new")
+	if v.Note, err = p.note(c.Ctx(), c.Actor, c.Now, c.Object); err != nil {
+		return err
+	}
 	return c.Render(writePage(c.Page("report.write.title", back), v))
 }
 

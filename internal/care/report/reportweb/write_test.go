@@ -123,3 +123,9 @@ func TestOnlyWhatWasAsked(t *testing.T) {
 	must(t, c.Run())
 	site.As(c.Manager).Get("/referrals/"+c.Referral.String()+"/report").Want(200).Says("Occupational health does not answer this question.").Hides("Equality Act", "related to work", "Check these words")
 }
+
+// TestWriteBesideTheNote: what one noted and what was asked fold out where the report is written, without a script.
+func TestWriteBesideTheNote(t *testing.T) {
+	c, site := open(t)
+	site.As(c.Clinician).Get("/cases/"+c.ID.String()+"/report").Want(200).Says("Read the referral", "Read your note", "noted-canary")
+}

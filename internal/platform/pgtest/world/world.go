@@ -38,6 +38,7 @@ type World struct {
 type Who struct {
 	Organisation, Person, Account, Service uuid.UUID
 	Name                                   string
+	Decides                                bool // a senior clinician who may decide on disclosures
 	Born                                   time.Time
 }
 
@@ -89,6 +90,7 @@ func Build(ctx context.Context, db *postgres.DB) (*World, error) {
 	w.ForeignOHNurse = b.person(w.Other, "Iris", "Webb", "OH nurse", uuid.Nil)
 	w.ForeignOHAdmin = b.person(w.Other, "Carl", "Dunn", "OH administrator", uuid.Nil)
 
+	w.OHNurse.Decides, w.OHNurse2.Decides, w.OHPhysician.Decides = true, true, true
 	b.grant(w.HR, access.HR)
 	b.grant(w.OHAdmin, access.OHAdmin)
 	b.grant(w.OHNurse, access.Nurse)
@@ -164,6 +166,6 @@ func (b *builder) grant(who Who, role access.Role) {
 	} else {
 		organisation = &who.Organisation
 	}
-	b.exec(access.Hall, who.Organisation, `insert into role_grant (id, account_id, role, organisation_id, service_id, valid_from) values ($1,$2,$3,$4,$5,'2020-04-01')`,
-		uuid.New(), who.Account, string(role), organisation, service)
+	b.exec(access.Hall, who.Organisation, `insert into role_grant (id, account_id, role, organisation_id, service_id, valid_from, decides_disclosures) values ($1,$2,$3,$4,$5,'2020-04-01',$6)`,
+		uuid.New(), who.Account, string(role), organisation, service, who.Decides)
 }

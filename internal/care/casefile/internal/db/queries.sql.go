@@ -243,6 +243,25 @@ func (q *Queries) FindNote(ctx context.Context, arg FindNoteParams) (FindNoteRow
 	return i, err
 }
 
+const findOwnLastNote = `-- name: FindOwnLastNote :one
+select id from note where service_id = $1 and casefile_id = $2 and author_account = $3
+ and signed_at is not null and addendum_to is null order by signed_at desc limit 1
+`
+
+type FindOwnLastNoteParams struct {
+	ServiceID  uuid.UUID
+	CasefileID uuid.UUID
+	Account    uuid.UUID
+}
+
+// The note that somebody signed last in a case: they write the report from it.
+func (q *Queries) FindOwnLastNote(ctx context.Context, arg FindOwnLastNoteParams) (uuid.UUID, error) {
+	row := q.db.QueryRow(ctx, findOwnLastNote, arg.ServiceID, arg.CasefileID, arg.Account)
+	var id uuid.UUID
+	err := row.Scan(&id)
+	return id, err
+}
+
 const findPerson = `-- name: FindPerson :one
 select organisation_id, id, employee_number, family_name, given_name, date_of_birth, safe_contact, safe_contact_kind, mobile, personal_email, work_email, left_on
 from person where organisation_id = $1 and id = $2

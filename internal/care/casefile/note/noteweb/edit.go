@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/a-h/templ"
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
@@ -26,6 +27,7 @@ type editView struct {
 	Form       form.Form
 	SavedAt    time.Time
 	Restricted bool
+	Referral   templ.Component // what was referred, folded away; nil for none
 }
 
 // begin opens a new note under a fresh id, or goes on with the draft there is.
@@ -44,7 +46,19 @@ func (p *pages) begin(c *web.Context) error {
 		values.Set("minutes", strconv.Itoa(minutes))
 	}
 	v.Form = form.Of(values)
+	if v.Referral, err = p.referred(c, v.Case); err != nil {
+		return err
+	}
 	return c.Render(editPage(c.Page("note.title.new", v.Back), v))
+}
+
+// referred draws what was referred, to write beside it.
+func (p *pages) referred(c *web.Context, about casefile.Case) (templ.Component, error) {
+	r, err := p.cases.ReferralOf(c.Ctx(), c.Actor, about)
+	if err != nil || r == nil {
+		return nil, err
+	}
+	return p.referral(*r), nil
 }
 
 // read shows a signed note, or the author's draft to go on with.
@@ -62,6 +76,9 @@ func (p *pages) read(c *web.Context) error {
 		return c.Render(notePage(c.Page("note.title", a.Back), a, n))
 	}
 	v := editView{about: a, Form: form.Of(values(n)), SavedAt: n.SavedAt, Restricted: n.Restricted}
+	if v.Referral, err = p.referred(c, v.Case); err != nil {
+		return err
+	}
 	return c.Render(editPage(c.Page("note.title.new", a.Back), v))
 }
 

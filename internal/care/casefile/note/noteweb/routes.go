@@ -2,6 +2,8 @@
 package noteweb
 
 import (
+	"github.com/a-h/templ"
+
 	"slices"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
@@ -10,11 +12,15 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 )
 
-type pages struct{ s *note.Service }
+type pages struct {
+	s        *note.Service
+	cases    *casefile.Service
+	referral func(casefile.Referral) templ.Component // draws one
+}
 
 // Routes are the pages of the slice; cases loads the case that they are about.
-func Routes(s *note.Service, cases *casefile.Service) []web.Route {
-	p := &pages{s}
+func Routes(s *note.Service, cases *casefile.Service, referral func(casefile.Referral) templ.Component) []web.Route {
+	p := &pages{s, cases, referral}
 	on := func(method, path string, permission access.Permission, handle web.Handler) web.Route {
 		return web.Route{Method: method, Path: "/cases/{id}/notes/" + path, Wall: access.Clinical, Permission: permission, Load: cases.LoadCase, Handle: handle}
 	}

@@ -185,9 +185,26 @@ select organisation_id, service_id, id, kind, person_id, referrer_person_id, vie
 from referral where id = $1
 `
 
-func (q *Queries) FindReferral(ctx context.Context, id uuid.UUID) (Referral, error) {
+type FindReferralRow struct {
+	OrganisationID   uuid.UUID
+	ServiceID        uuid.UUID
+	ID               uuid.UUID
+	Kind             string
+	PersonID         uuid.UUID
+	ReferrerPersonID uuid.UUID
+	Viewers          []uuid.UUID
+	Text             []byte
+	Version          int32
+	State            string
+	StateReason      *string
+	StateNote        *string
+	StateAt          time.Time
+	SubmittedAt      time.Time
+}
+
+func (q *Queries) FindReferral(ctx context.Context, id uuid.UUID) (FindReferralRow, error) {
 	row := q.db.QueryRow(ctx, findReferral, id)
-	var i Referral
+	var i FindReferralRow
 	err := row.Scan(
 		&i.OrganisationID,
 		&i.ServiceID,

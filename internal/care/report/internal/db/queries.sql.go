@@ -157,6 +157,21 @@ func (q *Queries) Delegated(ctx context.Context, arg DelegatedParams) (bool, err
 	return exists, err
 }
 
+const endHeldTasks = `-- name: EndHeldTasks :exec
+update task set done_at = $1 where service_id = $2 and casefile_id = $3 and kind = 'recipient_changed' and done_at is null
+`
+
+type EndHeldTasksParams struct {
+	DoneAt     *time.Time
+	ServiceID  uuid.UUID
+	CasefileID uuid.UUID
+}
+
+func (q *Queries) EndHeldTasks(ctx context.Context, arg EndHeldTasksParams) error {
+	_, err := q.db.Exec(ctx, endHeldTasks, arg.DoneAt, arg.ServiceID, arg.CasefileID)
+	return err
+}
+
 const endPause = `-- name: EndPause :execrows
 update clock_pause set ends_at = $1
 where service_id = $2 and casefile_id = $3 and reason = 'with_person' and ends_at is null
@@ -572,6 +587,36 @@ func (q *Queries) InsertEvent(ctx context.Context, arg InsertEventParams) error 
 	return err
 }
 
+const insertHeldTask = `-- name: InsertHeldTask :exec
+insert into task (service_id, id, casefile_id, kind, priority, created_at, due_at)
+select $1, $2, $3, 'recipient_changed', $4, $5, $6
+where not exists (select 1 from task t where t.service_id = $1 and t.casefile_id = $3 and t.kind = 'recipient_changed' and t.created_at >= $7)
+`
+
+type InsertHeldTaskParams struct {
+	ServiceID  uuid.UUID
+	ID         uuid.UUID
+	CasefileID uuid.UUID
+	Priority   string
+	CreatedAt  time.Time
+	DueAt      time.Time
+	Since      time.Time
+}
+
+// OH is told once for each word of the person that a release waits.
+func (q *Queries) InsertHeldTask(ctx context.Context, arg InsertHeldTaskParams) error {
+	_, err := q.db.Exec(ctx, insertHeldTask,
+		arg.ServiceID,
+		arg.ID,
+		arg.CasefileID,
+		arg.Priority,
+		arg.CreatedAt,
+		arg.DueAt,
+		arg.Since,
+	)
+	return err
+}
+
 const insertReceipt = `-- name: InsertReceipt :execrows
 insert into report_receipt (organisation_id, service_id, released_id, person_id, first_read_at)
 values ($1, $2, $3, $4, $5) on conflict do nothing
@@ -903,6 +948,60 @@ func (q *Queries) ListDisclosures(ctx context.Context, arg ListDisclosuresParams
 			return nil, err
 		}
 		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listEntitled = `-- name: ListEntitled :many
+select v.id::uuid as id
+from unnest($1::uuid[]) with ordinality as v(id, n)
+join referral f on f.service_id = $2 and f.organisation_id = $3 and f.id = $4
+join person p on p.organisation_id = f.organisation_id and p.id = v.id and (p.left_on is null or p.left_on > $5::date)
+where v.id = any($6::uuid[])
+ or exists (select 1 from post o where o.organisation_id = f.organisation_id and o.person_id = f.person_id and o.manager_person_id = v.id
+  and (o.ends_on is null or o.ends_on > $5::date))
+ or exists (select 1 from delegation d where d.organisation_id = f.organisation_id and d.person_id = f.person_id and d.manager_person_id = v.id
+  and d.state = 'confirmed' and d.starts_on <= $5::date and d.ends_on > $5::date)
+ or v.id <> all(f.line) and exists (select 1 from post o where o.organisation_id = f.organisation_id and o.person_id = v.id
+  and o.starts_on <= f.submitted_at::date and (o.ends_on is null or o.ends_on > $5::date))
+order by v.n
+`
+
+type ListEntitledParams struct {
+	People         []uuid.UUID
+	ServiceID      uuid.UUID
+	OrganisationID uuid.UUID
+	ReferralID     uuid.UUID
+	OnDay          time.Time
+	Hr             []uuid.UUID
+}
+
+// Those of some people who may receive a report about the person of a referral on a day: they work here, and are the
+// person's manager, a confirmed delegate or one of hr; or they were named for themselves (not as a manager or delegate)
+// and are still in a post that they held then.
+func (q *Queries) ListEntitled(ctx context.Context, arg ListEntitledParams) ([]uuid.UUID, error) {
+	rows, err := q.db.Query(ctx, listEntitled,
+		arg.People,
+		arg.ServiceID,
+		arg.OrganisationID,
+		arg.ReferralID,
+		arg.OnDay,
+		arg.Hr,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []uuid.UUID
+	for rows.Next() {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
