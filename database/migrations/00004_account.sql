@@ -35,8 +35,11 @@ create table role_grant (
   valid_from date not null,
   valid_to date,
   granted_by uuid references account,
-  check ((organisation_id is null) <> (service_id is null))
+  decides_disclosures boolean not null default false,
+  check ((organisation_id is null) <> (service_id is null)),
+  check (not decides_disclosures or role in ('oh_nurse','oh_physician'))
 );
+comment on column role_grant.decides_disclosures is 'a senior clinician, named by the service: two of them decide on a disclosure without consent';
 create index on role_grant (account_id);
 create table session (
   token_hash bytea primary key,
@@ -52,17 +55,28 @@ create table link_use (
   first_opened_at timestamptz not null default now()
 );
 comment on table link_use is 'One-time links are sealed tokens (platform/seal); this row counts failed second checks and remembers that a link was used';
+create table link_renewal (
+  organisation_id uuid not null references organisation,
+  person_id uuid not null,
+  day date not null,
+  sent int not null check (sent between 1 and 3),
+  primary key (organisation_id, person_id, day),
+  foreign key (organisation_id, person_id) references person
+);
+comment on table link_renewal is 'How many new links somebody got on a day in place of used or expired ones: three at most, or a found link is a way to pester them';
 
 call wall.close('account');
 call wall.close('recovery_code');
 call wall.close('role_grant');
 call wall.close('session');
 call wall.close('link_use');
+call wall.close('link_renewal');
 call wall.allow('account', 'rowan_hall', 'siud', 'all');
 call wall.allow('recovery_code', 'rowan_hall', 'siud', 'all');
 call wall.allow('role_grant', 'rowan_hall', 'siud', 'all');
 call wall.allow('session', 'rowan_hall', 'siud', 'all');
 call wall.allow('link_use', 'rowan_hall', 'siud', 'all');
+call wall.allow('link_renewal', 'rowan_hall', 'siu', 'all', 'sent');
 
 -- +goose Down
-drop table link_use, session, role_grant, recovery_code, account;
+drop table link_renewal, link_use, session, role_grant, recovery_code, account;

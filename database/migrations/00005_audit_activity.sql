@@ -9,6 +9,7 @@ create table audit_event (
   service_id uuid,
   actor_account uuid,
   actor_person uuid,
+  actor_name text not null default '',
   role text not null,
   wall text not null,
   action text not null,
@@ -19,8 +20,15 @@ create table audit_event (
   outcome text not null check (outcome in ('ok','denied')),
   detail jsonb not null default '{}',
   session_hash text not null default '',
-  request_id text not null default ''
+  request_id text not null default '',
+  channel text not null default '' check (channel in ('','browser','link','command','house')),
+  address text not null default '',
+  strength text not null default '' check (strength in ('','demonstration','link','password','second_factor'))
 );
+comment on column audit_event.actor_name is 'the name of somebody who acted for their work, at the time: the person it is about reads it, whose login reads no accounts';
+comment on column audit_event.channel is 'where it came from: a browser, a one-time link, a command of the machine, the house itself';
+comment on column audit_event.address is 'the IP address of the request; none for a command or the house';
+comment on column audit_event.strength is 'how well the actor had proved who they are';
 create index on audit_event (subject_person, at);
 create index on audit_event (actor_account, at);
 create index on audit_event (action, at);
@@ -127,7 +135,7 @@ create table outbox (
   organisation_id uuid references organisation,
   service_id uuid references service,
   to_person uuid,
-  capacity text not null check (capacity in ('self','work','service')),
+  capacity text not null check (capacity in ('self','work','service','guardian')),
   template text not null,
   args jsonb not null default '{}',
   link_purpose text,
@@ -138,9 +146,9 @@ create table outbox (
   address text,
   body text,
   shown_at timestamptz,
-  check ((capacity = 'service') = (to_person is null))
+  check ((capacity in ('service','guardian')) = (to_person is null))
 );
-comment on table outbox is 'What is to be said to whom, once for each message_key. The worker finds the address (self: the safe contact; work: the work e-mail; service: the OH team) and the words, which say nothing about health';
+comment on table outbox is 'What is to be said to whom, once for each message_key. The worker finds the address (self: the safe contact; work: the work e-mail; service: the OH team; guardian: the Caldicott guardian of the organisation) and the words, which say nothing about health';
 create index on outbox (created_at);
 create table job_effect (
   job_id bigint primary key,

@@ -25,6 +25,7 @@ create table referral (
   person_id uuid not null,
   referrer_person_id uuid not null,
   viewers uuid[] not null,
+  line uuid[] not null default '{}',
   text jsonb not null,
   version int not null default 1,
   state text not null check (state in ('submitted','returned','accepted','booked','attended','report_pending','reported','not_reported','declined','withdrawn','closed')),
@@ -38,12 +39,29 @@ create table referral (
   foreign key (organisation_id, referrer_person_id) references person (organisation_id, id)
 );
 comment on column referral.viewers is 'persons of the organisation who may see it: the referrer and those named in the form';
+comment on column referral.line is 'those of the viewers who are there as the person''s manager or their delegate, and the referrer; the others were named for themselves. Filled by trigger: who stops being what they were receives no report';
 comment on column referral.text is 'what the manager wrote (sheet.Text in Go), latest version';
 comment on column referral.state_note is 'what OH asks of the referrer when it returns a referral, in words for the referrer; nothing clinical';
 comment on column referral.state is 'what the manager may know; the clinical state is casefile.state';
 create index on referral (organisation_id, referrer_person_id, state_at);
 create index on referral (organisation_id, person_id);
 create index on referral (service_id, state, submitted_at);
+
+-- A manager changes in the workforce record without a trace, so what they were is kept when the referral is made.
+-- +goose StatementBegin
+create function referral_line() returns trigger language plpgsql as $$
+begin
+  new.line := array(
+    select v.id from unnest(new.viewers) as v(id)
+    where v.id = new.referrer_person_id
+      or exists (select 1 from post o where o.organisation_id = new.organisation_id and o.person_id = new.person_id and o.manager_person_id = v.id
+        and (o.ends_on is null or o.ends_on > new.submitted_at::date))
+      or exists (select 1 from delegation d where d.organisation_id = new.organisation_id and d.person_id = new.person_id and d.manager_person_id = v.id
+        and d.state = 'confirmed' and d.starts_on <= new.submitted_at::date and d.ends_on > new.submitted_at::date));
+  return new;
+end $$;
+-- +goose StatementEnd
+create trigger referral_line before insert on referral for each row execute function referral_line();
 
 create table referral_state (
   organisation_id uuid not null,
@@ -210,7 +228,7 @@ create table task (
   service_id uuid not null references service,
   id uuid not null,
   casefile_id uuid not null,
-  kind text not null check (kind in ('urgent_help','see_person','complete_referral','follow_up','refer_on','correction','report')),
+  kind text not null check (kind in ('urgent_help','see_person','complete_referral','follow_up','refer_on','correction','report','recipient_changed')),
   priority text not null check (priority in ('P0','P1','P2','P3')),
   owner_account uuid,
   created_at timestamptz not null,
@@ -270,4 +288,4 @@ call wall.allow('task', 'rowan_portal', 'i', $$kind = 'urgent_help' and exists (
 
 -- +goose Down
 drop table task, clock_pause, triage, casefile_state, casefile, self_referral, oh_comment, shared_comment, referral_version, referral_state, referral, referral_draft;
-drop function referral_state_kept;
+drop function referral_state_kept, referral_line;

@@ -1,4 +1,5 @@
--- Clinics, slots and appointments. A slot can hold one live appointment: the unique index is the last word.
+-- Clinics, slots and appointments. Nobody is in two places at once: two constraints of appointment are the last
+-- word, for the clinician and for the person.
 
 -- +goose Up
 create table clinic (
@@ -40,7 +41,7 @@ create table slot (
   clinician_account uuid not null,
   role text not null,
   starts_at timestamptz not null,
-  minutes int not null,
+  minutes int not null check (minutes between 5 and 180),
   offered_casefile_id uuid,
   offered_until timestamptz,
   primary key (service_id, id),
@@ -83,6 +84,24 @@ create index on appointment (service_id, clinician_account, starts_at);
 create index on appointment (service_id, casefile_id);
 create index on appointment (organisation_id, person_id, starts_at);
 
+-- Slots of two clinics can overlap: a clinic is planned anew while the sessions that were made of the old plan
+-- stay. So the time itself is guarded, not the slot. An exclusion constraint compares ids inside GiST, which
+-- PostgreSQL does for ranges without an extension: an id is the range from itself to itself.
+create type uuidrange as range (subtype = uuid);
+-- Minutes are as long in every time zone, so this is immutable, though "timestamptz + interval" in general is not.
+-- +goose StatementBegin
+create function span(at timestamptz, minutes int) returns tstzrange language sql immutable parallel safe
+as $$ select tstzrange(at, at + make_interval(mins => minutes)) $$;
+-- +goose StatementEnd
+grant execute on function span(timestamptz, int) to rowan_clinical, rowan_portal;
+alter table appointment add constraint appointment_clinician_once exclude using gist
+  (uuidrange(service_id, service_id, '[]') with =, uuidrange(clinician_account, clinician_account, '[]') with =, span(starts_at, minutes) with &&)
+  where (state <> 'cancelled');
+-- Somebody who missed an hour may be seen within it by somebody else.
+alter table appointment add constraint appointment_person_once exclude using gist
+  (uuidrange(organisation_id, organisation_id, '[]') with =, uuidrange(person_id, person_id, '[]') with =, span(starts_at, minutes) with &&)
+  where (state in ('booked','attended'));
+
 create table appointment_time (
   organisation_id uuid not null references organisation,
   service_id uuid not null references service,
@@ -114,8 +133,30 @@ create table slot_offer (
   foreign key (organisation_id, person_id) references person
 );
 comment on table slot_offer is 'Every offer of a freed slot; its key allows one to a person';
+create table assessment_consent (
+  service_id uuid not null references service,
+  id uuid not null,
+  casefile_id uuid not null,
+  appointment_id uuid not null,
+  organisation_id uuid not null,
+  person_id uuid not null,
+  agreed boolean not null,
+  method text not null check (method in ('face_to_face','phone','video')),
+  words text not null,
+  recorder_account uuid not null,
+  recorder_name text not null,
+  at timestamptz not null,
+  primary key (service_id, id),
+  unique (service_id, appointment_id),
+  foreign key (service_id, casefile_id) references casefile (service_id, id),
+  foreign key (service_id, appointment_id) references appointment (service_id, id),
+  foreign key (organisation_id, person_id) references person
+);
+comment on table assessment_consent is 'Whether the person agreed to be assessed (clinical.md C01 a), asked at each appointment, with the words of the question; never changed';
+create index on assessment_consent (service_id, casefile_id);
 
 call wall.close('clinic');
+call wall.close('assessment_consent');
 call wall.close('clinic_session');
 call wall.close('slot');
 call wall.close('appointment');
@@ -129,6 +170,8 @@ call wall.allow('appointment', 'rowan_clinical', 'siu', 'service');
 call wall.allow('appointment_time', 'rowan_employer', 's', $$organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) and exists (select 1 from referral r where r.organisation_id = appointment_time.organisation_id and r.id = appointment_time.referral_id)$$);
 call wall.allow('appointment_time', 'rowan_clinical', 'siu', 'service', 'state');
 call wall.allow('slot_offer', 'rowan_clinical', 'si', 'service');
+call wall.allow('assessment_consent', 'rowan_clinical', 'si', 'service');
+call wall.allow('assessment_consent', 'rowan_portal', 's', 'own');
 -- The person sees free times of the service that serves them, and books for themselves.
 call wall.allow('clinic_session', 'rowan_portal', 's', 'service');
 call wall.allow('slot', 'rowan_portal', 's', 'service');
@@ -150,21 +193,28 @@ begin
 end $$;
 -- +goose StatementEnd
 create trigger appointment_time_kept after insert or update of state on appointment for each row execute function appointment_time_kept();
--- Another person's booking must show as "taken" without a row of it: this function answers ids only, for
--- the service in app.service. It runs as the owner, who is bound by row security too and gets this one policy.
+-- Another person's booking must show as "taken" without a row of it: this function answers ids of slots only,
+-- those whose clinician has somebody then, for the service in app.service. No slot is longer than three hours, which
+-- bounds the search. It runs as the owner, who is bound by row security too and gets this one policy.
 -- +goose StatementBegin
 create function taken_slots(from_at timestamptz, to_at timestamptz) returns setof uuid
 language sql stable security definer set search_path = pg_catalog, public as $$
-  select a.slot_id from appointment a
-  where a.service_id = (select nullif(current_setting('app.service', true), '')::uuid)
-    and a.state <> 'cancelled' and a.starts_at >= from_at and a.starts_at < to_at
+  select t.id from slot t
+  where t.service_id = (select nullif(current_setting('app.service', true), '')::uuid) and t.starts_at >= from_at and t.starts_at < to_at
+    and exists (select 1 from appointment a
+      where a.service_id = t.service_id and a.clinician_account = t.clinician_account and a.state <> 'cancelled'
+        and a.starts_at > t.starts_at - interval '3 hours' and a.starts_at < t.starts_at + make_interval(mins => t.minutes)
+        and t.starts_at < a.starts_at + make_interval(mins => a.minutes))
 $$;
 -- +goose StatementEnd
 call wall.allow('appointment', 'rowan_owner', 's', 'service');
+call wall.allow('slot', 'rowan_owner', 's', 'service');
 revoke all on function taken_slots(timestamptz, timestamptz) from public;
 grant execute on function taken_slots(timestamptz, timestamptz) to rowan_portal;
 
 -- +goose Down
 drop function taken_slots;
-drop table slot_offer, appointment_time, appointment, slot, clinic_session, clinic;
+drop table assessment_consent, slot_offer, appointment_time, appointment, slot, clinic_session, clinic;
 drop function appointment_time_kept;
+drop function span;
+drop type uuidrange;

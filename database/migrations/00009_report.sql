@@ -13,6 +13,7 @@ create table report (
   recipients uuid[] not null check (cardinality(recipients) > 0),
   recipient_names text[] not null default '{}',
   opened_at timestamptz not null,
+  notice_version int not null default 0,
   primary key (service_id, id),
   unique (service_id, referral_id),
   foreign key (service_id, casefile_id) references casefile (service_id, id),
@@ -22,6 +23,7 @@ create table report (
 comment on table report is 'One report to the employer about one case: its versions, consent and release hang from here; made when the case is accepted';
 comment on column report.recipients is 'persons of the organisation to whom it would go: the referrer and those named in the referral';
 comment on column report.recipient_names is 'their names and posts, in the same order: the person reads them before agreeing, and their login reads nobody else''s record. Filled by trigger';
+comment on column report.notice_version is 'the newest version whose time ended without a release: from then on nothing that happens to the case tells the referrer why';
 create index on report (service_id, casefile_id);
 create index on report (organisation_id, person_id);
 -- A report is about the person of its referral and case, and can only ever go to those who may see the referral.
@@ -383,7 +385,7 @@ call wall.close('released_report');
 call wall.close('report_receipt');
 call wall.close('adjustment');
 call wall.close('disclosure');
-call wall.allow('report', 'rowan_clinical', 'si', 'service');
+call wall.allow('report', 'rowan_clinical', 'siu', 'service', 'notice_version');
 call wall.allow('report', 'rowan_portal', 's', 'own');
 call wall.allow('report_version', 'rowan_clinical', 'siu', 'service', 'content, saved_at, signed_at, author_account, author_name');
 call wall.allow('report_version', 'rowan_portal', 's', $$organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) and person_id = (select nullif(current_setting('app.person', true), '')::uuid) and signed_at is not null$$);

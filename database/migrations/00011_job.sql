@@ -42,7 +42,8 @@ insert into job.permit (login, kind) values
   ('rowan_portal', 'appointment.freed'),
   ('rowan_clinical', 'appointment.freed'),
   ('rowan_portal', 'appointment.remind'),
-  ('rowan_clinical', 'appointment.remind');
+  ('rowan_clinical', 'appointment.remind'),
+  ('rowan_clinical', 'appointment.not_assessed');
 
 -- +goose Down
 drop function job.add;

@@ -71,6 +71,25 @@ func (r Role) AtService() bool {
 	return r == OHAdmin || r == Lead || r.IsClinician()
 }
 
+// Channel is where somebody came from, Strength how well they had proved who they are: the "where" of an audit row.
+type (
+	Channel  string
+	Strength string
+)
+
+// The channels, and the strengths from weak to strong. Nobody chooses a strength: the way of signing in has one.
+const (
+	Browser Channel = "browser"
+	Link    Channel = "link"    // a one-time link
+	Command Channel = "command" // a command of the machine
+	House   Channel = "house"   // a job: nobody asked
+
+	Demonstration Strength = "demonstration" // picked from the list of sample people
+	LinkCheck     Strength = "link"          // a one-time link and a date of birth
+	Password      Strength = "password"      // right, without the second factor: it opens nothing
+	SecondFactor  Strength = "second_factor"
+)
+
 // Actor is who does something: it travels as a parameter to every command and read.
 type Actor struct {
 	Account      uuid.UUID    // zero for somebody who came by a one-time link
@@ -87,6 +106,18 @@ type Actor struct {
 	SessionHash  string
 	SessionLeft  time.Duration // how long the session lives on without another request
 	RequestID    string
+	Channel      Channel
+	Address      string // IP address of the request, "" when there is none
+	Strength     Strength
+}
+
+// Via gives the actor the request of another: where it came from and its number.
+func (a Actor) Via(request Actor) Actor {
+	a.RequestID, a.Channel, a.Address = request.RequestID, request.Channel, request.Address
+	if a.ByLink {
+		a.Channel = Link
+	}
+	return a
 }
 
 // At returns the actor behind another wall. The route table and the jobs call it; nobody else does.
@@ -97,5 +128,12 @@ func (a Actor) At(w Wall) Actor {
 
 // SystemActor is the house itself: a job that acts for one organisation and service behind one wall.
 func SystemActor(w Wall, organisation, service uuid.UUID) Actor {
-	return Actor{Name: "Rowan", Role: System, Wall: w, Organisation: organisation, Service: service}
+	return Actor{Name: "Rowan", Role: System, Wall: w, Organisation: organisation, Service: service, Channel: House}
+}
+
+// CommandActor is the house at the word of somebody at its machine.
+func CommandActor(w Wall, organisation, service uuid.UUID) Actor {
+	a := SystemActor(w, organisation, service)
+	a.Channel = Command
+	return a
 }

@@ -26,6 +26,7 @@ const (
 	keyPlace   = "place"
 	keySeen    = "seen"    // unix seconds of the last request
 	keyStepped = "stepped" // unix seconds of the last second factor
+	keyProved  = "proved"  // access.Strength of the sign-in
 	keyLinkOrg = "link.organisation"
 	keyLinkWho = "link.person"
 	keyEntered = "link.entered" // unix seconds of the opening
@@ -66,7 +67,8 @@ func (s *Service) Actor(ctx context.Context) (access.Actor, error) {
 func (s *Service) actor(ctx context.Context, a db.FindAccountRow, c Choice) access.Actor {
 	out := access.Actor{Account: a.ID, Name: a.DisplayName, Organisation: c.host, Service: c.service, Role: c.Role,
 		Wall: access.Hall, Demo: s.d.Demo, SteppedUpAt: time.Unix(s.d.Sessions.GetInt64(ctx, keyStepped), 0), SessionHash: s.sessionHash(ctx),
-		SessionLeft: s.left(ctx, c.Role)}
+		SessionLeft: s.left(ctx, c.Role),
+		Strength:    access.Strength(s.d.Sessions.GetString(ctx, keyProved))}
 	if a.Registration != nil && c.Role.IsClinician() {
 		out.Registration = access.Registration(*a.Registration)
 	}
@@ -107,7 +109,7 @@ func choices(ctx context.Context, q *db.Queries, a db.FindAccountRow, now time.T
 		return nil, fmt.Errorf("list roles: %w", err)
 	}
 	for _, g := range grants {
-		c := Choice{Role: access.Role(g.Role), Place: g.Place, host: g.HostID}
+		c := Choice{Role: access.Role(g.Role), Place: g.Place, Decides: g.DecidesDisclosures, host: g.HostID}
 		if g.ServiceID != nil {
 			c.PlaceID, c.service = *g.ServiceID, *g.ServiceID
 		} else {
@@ -159,7 +161,9 @@ func (s *Service) linkActor(ctx context.Context, who string, now time.Time) (acc
 	if err != nil {
 		return access.Actor{}, errSignIn
 	}
-	a := access.Actor{Organisation: organisation, Person: person, Role: access.Person, Wall: access.Portal, ByLink: true, Demo: s.d.Demo, SessionHash: s.sessionHash(ctx), SessionLeft: s.left(ctx, access.Person)}
+	a := access.Actor{Organisation: organisation, Person: person, Role: access.Person, Wall: access.Portal, ByLink: true, Demo: s.d.Demo, SessionHash: s.sessionHash(ctx),
+		SessionLeft: s.left(ctx, access.Person),
+		Strength:    access.LinkCheck}
 	err = s.inHall(ctx, hall, func(tx *postgres.Tx) error {
 		q := db.New(tx)
 		p, err := q.FindPersonForLink(ctx, db.FindPersonForLinkParams{OrganisationID: organisation, PersonID: person, OnDay: now})

@@ -7,7 +7,8 @@
 //
 // Somebody off sick has no trust log-in: a one-time link to their verified safe contact plus a second check (date
 // of birth, five tries) opens their own pages and nothing else. The link itself is a sealed token (platform/seal);
-// the database only remembers that it was used.
+// the database only remembers that it was used. Who holds a link that opens no more can ask for another: it goes to the
+// same person's verified safe contact and nowhere else, three times a day at most, and the answer never says whether.
 //
 // On the demonstration people pick a sample person instead of giving a password. OpenID Connect is to come: it
 // will end in the same begin(), with the same session.
@@ -32,6 +33,9 @@ type Deps struct {
 	Keys     *seal.Keys
 	Now      func() time.Time
 	Demo     bool
+	// NewLink has the outbox send a new one-time link in place of an old one, in the caller's transaction: messages are a
+	// slice of care.
+	NewLink func(ctx context.Context, tx *postgres.Tx, old seal.Link, at time.Time) error
 }
 
 // Service signs people in and says who acts.
@@ -52,6 +56,7 @@ type Choice struct {
 	Role    access.Role
 	PlaceID uuid.UUID // organisation, or service for roles held at a service
 	Place   string    // its name
+	Decides bool      // a senior clinician: may decide on disclosures without consent
 	host    uuid.UUID // organisation: the place itself, or the service's host
 	service uuid.UUID
 }

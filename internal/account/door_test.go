@@ -19,6 +19,9 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/platform/session"
 )
 
+// from is a request before anybody has signed in.
+var from = access.Actor{Role: access.Anonymous, RequestID: "r", Channel: access.Browser, Address: "192.0.2.7"}
+
 // door is the hall with a clock that a test moves.
 type door struct {
 	t        *testing.T
@@ -28,6 +31,7 @@ type door struct {
 	sessions *scs.SessionManager
 	s        *account.Service
 	now      time.Time
+	renewed  []seal.Link // links in whose place a new one was sent
 }
 
 func newDoor(t *testing.T) *door {
@@ -37,7 +41,11 @@ func newDoor(t *testing.T) *door {
 		t.Fatal(err)
 	}
 	d := &door{t: t, db: db, w: world.New(t, db), keys: keys, sessions: session.NewManager(db), now: time.Now().Truncate(time.Second)}
-	d.s = account.New(account.Deps{DB: db, Sessions: d.sessions, Keys: keys, Now: func() time.Time { return d.now }})
+	d.s = account.New(account.Deps{DB: db, Sessions: d.sessions, Keys: keys, Now: func() time.Time { return d.now },
+		NewLink: func(_ context.Context, _ *postgres.Tx, old seal.Link, _ time.Time) error {
+			d.renewed = append(d.renewed, old)
+			return nil
+		}})
 	return d
 }
 
@@ -83,7 +91,7 @@ func TestSignIn(t *testing.T) {
 	d := newDoor(t)
 	login, c := d.ready(d.w.OHNurse)
 	ctx := d.visit()
-	if err := d.s.SignIn(ctx, " "+login+" ", secret, d.code(c)); err != nil {
+	if err := d.s.SignIn(ctx, from, " "+login+" ", secret, d.code(c)); err != nil {
 		t.Fatal(err)
 	}
 	a, err := d.s.Actor(ctx)
@@ -102,22 +110,22 @@ func TestSignIn(t *testing.T) {
 		}
 	})
 	t.Run("a code counts once", func(t *testing.T) {
-		if err := d.s.SignIn(d.visit(), login, secret, d.code(c)); !errors.Is(err, account.ErrWrong) {
+		if err := d.s.SignIn(d.visit(), from, login, secret, d.code(c)); !errors.Is(err, account.ErrWrong) {
 			t.Errorf("the same code again: %v", err)
 		}
 	})
 	t.Run("a recovery code counts once", func(t *testing.T) {
-		if err := d.s.SignIn(d.visit(), login, secret, c.RecoveryCodes[3]); err != nil {
+		if err := d.s.SignIn(d.visit(), from, login, secret, c.RecoveryCodes[3]); err != nil {
 			t.Error(err)
 		}
-		if err := d.s.SignIn(d.visit(), login, secret, c.RecoveryCodes[3]); !errors.Is(err, account.ErrWrong) {
+		if err := d.s.SignIn(d.visit(), from, login, secret, c.RecoveryCodes[3]); !errors.Is(err, account.ErrWrong) {
 			t.Errorf("the same recovery code again: %v", err)
 		}
 	})
 	t.Run("refuses what is wrong, and says no more", func(t *testing.T) {
 		d.now = d.now.Add(time.Minute)
 		for _, try := range [][3]string{{login, "wrong", d.code(c)}, {login, secret, "000000"}, {"nobody@example.org", secret, "000000"}, {login, secret, ""}} {
-			if err := d.s.SignIn(d.visit(), try[0], try[1], try[2]); err != account.ErrWrong {
+			if err := d.s.SignIn(d.visit(), from, try[0], try[1], try[2]); err != account.ErrWrong {
 				t.Errorf("%v: %v", try, err)
 			}
 		}
@@ -140,15 +148,15 @@ func TestFiveWrongTriesWait(t *testing.T) {
 	d := newDoor(t)
 	login, c := d.ready(d.w.OHNurse)
 	for range 5 {
-		if err := d.s.SignIn(d.visit(), login, "wrong", "000000"); !errors.Is(err, account.ErrWrong) {
+		if err := d.s.SignIn(d.visit(), from, login, "wrong", "000000"); !errors.Is(err, account.ErrWrong) {
 			t.Fatal(err)
 		}
 	}
-	if err := d.s.SignIn(d.visit(), login, secret, d.code(c)); !errors.Is(err, account.ErrWrong) {
+	if err := d.s.SignIn(d.visit(), from, login, secret, d.code(c)); !errors.Is(err, account.ErrWrong) {
 		t.Errorf("the right details while waiting: %v", err)
 	}
 	d.now = d.now.Add(16 * time.Minute)
-	if err := d.s.SignIn(d.visit(), login, secret, d.code(c)); err != nil {
+	if err := d.s.SignIn(d.visit(), from, login, secret, d.code(c)); err != nil {
 		t.Errorf("after the wait: %v", err)
 	}
 }
@@ -157,7 +165,7 @@ func TestClinicalScreenLocks(t *testing.T) {
 	d := newDoor(t)
 	login, c := d.ready(d.w.OHNurse)
 	ctx := d.visit()
-	if err := d.s.SignIn(ctx, login, secret, d.code(c)); err != nil {
+	if err := d.s.SignIn(ctx, from, login, secret, d.code(c)); err != nil {
 		t.Fatal(err)
 	}
 	d.now = d.now.Add(14 * time.Minute)
@@ -177,7 +185,7 @@ func TestStay(t *testing.T) {
 	d := newDoor(t)
 	login, c := d.ready(d.w.OHNurse)
 	ctx := d.visit()
-	if err := d.s.SignIn(ctx, login, secret, d.code(c)); err != nil {
+	if err := d.s.SignIn(ctx, from, login, secret, d.code(c)); err != nil {
 		t.Fatal(err)
 	}
 	a, err := d.s.Actor(ctx)
@@ -204,7 +212,7 @@ func TestStay(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := d.s.EnterByLink(visit, token, who.Born); err != nil {
+	if _, err := d.s.EnterByLink(visit, from, token, who.Born); err != nil {
 		t.Fatal(err)
 	}
 	d.sessions.SetDeadline(visit, time.Now().Add(3*time.Minute)) // 42 minutes later
@@ -224,7 +232,7 @@ func TestChooseRole(t *testing.T) {
 	d := newDoor(t)
 	login, c := d.ready(d.w.OHNurse)
 	ctx := d.visit()
-	if err := d.s.SignIn(ctx, login, secret, d.code(c)); err != nil {
+	if err := d.s.SignIn(ctx, from, login, secret, d.code(c)); err != nil {
 		t.Fatal(err)
 	}
 	a, err := d.s.Actor(ctx)
@@ -259,25 +267,25 @@ func TestOneTimeLink(t *testing.T) {
 	}
 	t.Run("opens one person's own pages, once", func(t *testing.T) {
 		token, ctx := mint(), d.visit()
-		if _, err := d.s.EnterByLink(ctx, token, who.Born); err != nil {
+		if _, err := d.s.EnterByLink(ctx, from, token, who.Born); err != nil {
 			t.Fatal(err)
 		}
 		a, err := d.s.Actor(ctx)
 		if err != nil || a.Person != who.Person || a.Role != access.Person || !a.ByLink || a.Account != uuid.Nil {
 			t.Errorf("acts as %+v (%v)", a, err)
 		}
-		if _, err := d.s.EnterByLink(d.visit(), token, who.Born); !errors.Is(err, account.ErrLink) {
+		if _, err := d.s.EnterByLink(d.visit(), from, token, who.Born); !errors.Is(err, account.ErrUsed) || !errors.Is(err, account.ErrLink) {
 			t.Errorf("the second time: %v", err)
 		}
 	})
 	t.Run("five wrong dates of birth and it is dead", func(t *testing.T) {
 		token := mint()
 		for range 5 {
-			if _, err := d.s.EnterByLink(d.visit(), token, who.Born.AddDate(0, 0, 1)); !errors.Is(err, account.ErrCheck) {
+			if _, err := d.s.EnterByLink(d.visit(), from, token, who.Born.AddDate(0, 0, 1)); !errors.Is(err, account.ErrCheck) {
 				t.Fatal(err)
 			}
 		}
-		if _, err := d.s.EnterByLink(d.visit(), token, who.Born); !errors.Is(err, account.ErrLink) {
+		if _, err := d.s.EnterByLink(d.visit(), from, token, who.Born); !errors.Is(err, account.ErrLink) || errors.Is(err, account.ErrUsed) {
 			t.Errorf("the right date after five wrong ones: %v", err)
 		}
 	})
@@ -288,7 +296,7 @@ func TestOneTimeLink(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if _, err := d.s.EnterByLink(d.visit(), token, who.Born); err != nil {
+		if _, err := d.s.EnterByLink(d.visit(), from, token, who.Born); err != nil {
 			t.Error(err)
 		}
 	})
@@ -299,4 +307,83 @@ func TestOneTimeLink(t *testing.T) {
 			t.Errorf("an old link: %v", err)
 		}
 	})
+}
+
+// The audit says from where somebody tried to come in, and how far they proved who they are.
+func TestTheAuditSaysFromWhere(t *testing.T) {
+	d := newDoor(t)
+	login, c := d.ready(d.w.OHNurse)
+	ctx := d.visit()
+	if err := d.s.SignIn(d.visit(), from, login, secret, "000000"); !errors.Is(err, account.ErrWrong) {
+		t.Fatal(err)
+	}
+	if err := d.s.SignIn(ctx, from, login, secret, d.code(c)); err != nil {
+		t.Fatal(err)
+	}
+	a, err := d.s.Actor(ctx)
+	if err != nil || a.Strength != access.SecondFactor {
+		t.Errorf("the session: %q %v", a.Strength, err)
+	}
+	sealer := access.SystemActor(access.Audit, d.w.Trust, d.w.Service)
+	for strength, outcome := range map[access.Strength]string{access.Password: "denied", access.SecondFactor: "ok"} {
+		var n int
+		err := d.db.InTenant(ctx, sealer, func(tx *postgres.Tx) error {
+			return tx.QueryRow(ctx, `select count(*) from audit_event where actor_account = $1 and action = 'account.signed_in' and outcome = $2 and strength = $3
+ and address = '192.0.2.7' and channel = 'browser' and request_id = 'r'`, d.w.OHNurse.Account, outcome, string(strength)).Scan(&n)
+		})
+		if err != nil || n != 1 {
+			t.Errorf("%s by %s: %d rows, %v", outcome, strength, n, err)
+		}
+	}
+}
+
+// TestRenewLink: a new link goes to the verified safe contact, three times a day at most, and the answer is always none.
+func TestRenewLink(t *testing.T) {
+	d := newDoor(t)
+	mint := func(who world.Who, lasts time.Duration) string {
+		token, err := d.keys.MintLink(seal.Link{ID: uuid.New(), Purpose: account.LinkPurpose, Organisation: who.Organisation, Service: who.Service, Person: who.Person, Expires: d.now.Add(lasts)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return token
+	}
+	used, live, expired := mint(d.w.Nurse, time.Hour), mint(d.w.Nurse, time.Hour), mint(d.w.Nurse, -time.Hour)
+	if _, err := d.s.EnterByLink(d.visit(), from, used, d.w.Nurse.Born); err != nil {
+		t.Fatal(err)
+	}
+	peer := d.w.Peer
+	err := d.db.InTenant(context.Background(), access.SystemActor(access.Employer, peer.Organisation, uuid.Nil), func(tx *postgres.Tx) error {
+		_, err := tx.Exec(context.Background(), `update person set safe_contact_verified_at = null where organisation_id = $1 and id = $2`, peer.Organisation, peer.Person)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range []struct {
+		name, token string
+		sent        int // in all, afterwards
+		later       time.Duration
+	}{
+		{"no link of ours", "nothing", 0, 0},
+		{"a link that still opens", live, 0, 0},
+		{"somebody without a verified safe contact", mint(peer, -time.Hour), 0, 0},
+		{"used", used, 1, 0},
+		{"expired", expired, 2, 0},
+		{"the third of the day", used, 3, 0},
+		{"the fourth", expired, 3, 0},
+		{"the next day", expired, 4, 24 * time.Hour},
+	} {
+		d.now = d.now.Add(x.later)
+		if err := d.s.RenewLink(context.Background(), from, x.token); err != nil {
+			t.Errorf("%s: %v", x.name, err)
+		}
+		if len(d.renewed) != x.sent {
+			t.Errorf("%s: %d sent in all, want %d", x.name, len(d.renewed), x.sent)
+		}
+	}
+	for _, l := range d.renewed {
+		if l.Person != d.w.Nurse.Person {
+			t.Errorf("a new link for %s", l.Person)
+		}
+	}
 }

@@ -18,6 +18,7 @@ type Holder struct {
 	Role         access.Role
 	Organisation uuid.UUID // with Person: their workforce record; zero for none
 	Person       uuid.UUID
+	Decides      bool // a senior clinician: may decide on disclosures without consent
 }
 
 // Clinicians lists the registered staff of a service, by name: a clinic is planned for one of them.
@@ -32,7 +33,7 @@ func (s *Service) Clinicians(ctx context.Context, service uuid.UUID) (out []Hold
 			return fmt.Errorf("list clinicians: %w", err)
 		}
 		for _, r := range rows {
-			h := Holder{Account: r.ID, Name: r.DisplayName, Role: access.Role(r.Role)}
+			h := Holder{Account: r.ID, Name: r.DisplayName, Role: access.Role(r.Role), Decides: r.DecidesDisclosures}
 			if r.OrganisationID != nil && r.PersonID != nil {
 				h.Organisation, h.Person = *r.OrganisationID, *r.PersonID
 			}
@@ -41,4 +42,28 @@ func (s *Service) Clinicians(ctx context.Context, service uuid.UUID) (out []Hold
 		return nil
 	})
 	return out, err
+}
+
+// Guardians gives the work e-mails of an organisation's Caldicott guardians: they are told of every broken glass.
+func (s *Service) Guardians(ctx context.Context, organisation uuid.UUID) (logins []string, err error) {
+	err = s.inHall(ctx, hall, func(tx *postgres.Tx) error {
+		logins, err = db.New(tx).ListLoginsOf(ctx, db.ListLoginsOfParams{OrganisationID: organisation, Role: string(access.Caldicott), OnDay: s.d.Now()})
+		if err != nil {
+			return fmt.Errorf("list guardians: %w", err)
+		}
+		return nil
+	})
+	return logins, err
+}
+
+// HR lists the workforce records of those who hold the role HR at an organisation: they may receive its reports.
+func (s *Service) HR(ctx context.Context, organisation uuid.UUID) (people []uuid.UUID, err error) {
+	err = s.inHall(ctx, hall, func(tx *postgres.Tx) error {
+		people, err = db.New(tx).ListPeopleOf(ctx, db.ListPeopleOfParams{OrganisationID: organisation, Role: string(access.HR), OnDay: s.d.Now()})
+		if err != nil {
+			return fmt.Errorf("list HR: %w", err)
+		}
+		return nil
+	})
+	return people, err
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/account/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/audit"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 	"github.com/rowan-ohwb/rowan/internal/platform/seal"
 )
@@ -19,6 +20,7 @@ const LinkPurpose = "my"
 // The ways in which a link does not open.
 var (
 	ErrLink  = errors.New("link does not open")          // not ours, expired, or used
+	ErrUsed  = fmt.Errorf("%w: it was used", ErrLink)    // by whoever passed the second check
 	ErrCheck = errors.New("second check does not match") // try again
 )
 
@@ -40,7 +42,10 @@ func (s *Service) PeekLink(ctx context.Context, token string) (seal.Link, error)
 		if err != nil {
 			return fmt.Errorf("open link: %w", err)
 		}
-		if row.UsedAt != nil || row.Attempts >= linkAttempts {
+		if row.UsedAt != nil {
+			return ErrUsed
+		}
+		if row.Attempts >= linkAttempts {
 			return ErrLink
 		}
 		return nil
@@ -50,15 +55,15 @@ func (s *Service) PeekLink(ctx context.Context, token string) (seal.Link, error)
 
 // EnterByLink checks the date of birth and begins a session that shows one person's own pages; it gives the link, which
 // may name the page to begin at. The link is used up by the session, not by the opening, so a mail scanner that follows
-// it spends nothing.
-func (s *Service) EnterByLink(ctx context.Context, token string, born time.Time) (seal.Link, error) {
+// it spends nothing. from is whoever asks, of whom nothing is known but the request.
+func (s *Service) EnterByLink(ctx context.Context, from access.Actor, token string, born time.Time) (seal.Link, error) {
 	l, err := s.PeekLink(ctx, token)
 	if err != nil {
 		return seal.Link{}, err
 	}
 	now := s.d.Now()
 	matched := false
-	actor := access.Actor{Organisation: l.Organisation, Service: l.Service, Person: l.Person, Role: access.Person, ByLink: true}
+	actor := access.Actor{Organisation: l.Organisation, Service: l.Service, Person: l.Person, Role: access.Person, ByLink: true}.Via(from)
 	err = s.inHall(ctx, actor, func(tx *postgres.Tx) error {
 		q := db.New(tx)
 		p, err := q.FindPersonForLink(ctx, db.FindPersonForLinkParams{OrganisationID: l.Organisation, PersonID: l.Person, OnDay: now})
@@ -66,6 +71,9 @@ func (s *Service) EnterByLink(ctx context.Context, token string, born time.Time)
 			return fmt.Errorf("find person of link: %w", err)
 		}
 		matched = !born.IsZero() && born.Format(time.DateOnly) == p.DateOfBirth.Format(time.DateOnly)
+		if matched {
+			tx.Actor.Strength = access.LinkCheck
+		}
 		e := audit.Entry{At: now, Action: "account.link_entered", Kind: "link", Object: l.ID, Subject: l.Person, Ground: "own", Denied: !matched}
 		if err := audit.Append(ctx, tx, e); err != nil {
 			return err
@@ -75,7 +83,7 @@ func (s *Service) EnterByLink(ctx context.Context, token string, born time.Time)
 		}
 		n, err := q.UseLink(ctx, db.UseLinkParams{LinkID: l.ID, UsedAt: &now})
 		if err == nil && n == 0 {
-			err = ErrLink
+			err = ErrUsed
 		}
 		return err
 	})
@@ -96,4 +104,39 @@ func (s *Service) EnterByLink(ctx context.Context, token string, born time.Time)
 	// the store of sessions compares with the machine's clock, whatever clock the house runs by
 	s.d.Sessions.SetDeadline(ctx, time.Now().Add(linkSession))
 	return l, nil
+}
+
+// RenewLink has a new link sent in place of one that does not open any more: to the person it was for, at their verified
+// safe contact, at most three times a day. It answers nothing, so that whoever holds a link learns nothing from it. A
+// token that is not ours, and a link that still opens, send nothing.
+func (s *Service) RenewLink(ctx context.Context, from access.Actor, token string) error {
+	now := s.d.Now()
+	l, err := s.d.Keys.OpenLink(token, LinkPurpose, now)
+	switch {
+	case errors.Is(err, seal.ErrExpired):
+	case err != nil:
+		return nil
+	default:
+		if _, err := s.PeekLink(ctx, token); !errors.Is(err, ErrLink) {
+			return err
+		}
+	}
+	actor := access.Actor{Organisation: l.Organisation, Service: l.Service, Role: access.System, Name: hall.Name}.Via(from)
+	return s.inHall(ctx, actor, func(tx *postgres.Tx) error {
+		n, err := db.New(tx).RenewLink(ctx, db.RenewLinkParams{OrganisationID: l.Organisation, PersonID: l.Person, Day: londonDay(now)})
+		if err != nil {
+			return fmt.Errorf("count new links: %w", err)
+		}
+		e := audit.Entry{At: now, Action: "account.link_renewed", Kind: "link", Object: l.ID, Subject: l.Person, Ground: "own", Denied: n == 0}
+		if err := audit.Append(ctx, tx, e); err != nil || n == 0 {
+			return err
+		}
+		return s.d.NewLink(ctx, tx, l, now)
+	})
+}
+
+// londonDay is midnight UTC of the London day, the form in which pgx writes a date.
+func londonDay(t time.Time) time.Time {
+	y, m, d := t.In(locale.London).Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
 }

@@ -31,6 +31,7 @@ type NewGrant struct {
 	Role         access.Role
 	Organisation uuid.UUID
 	Service      uuid.UUID
+	Decides      bool // of a nurse or physician: may decide on disclosures without consent
 }
 
 // Create opens accounts in one transaction of the hall.
@@ -54,14 +55,14 @@ func insert(ctx context.Context, tx *postgres.Tx, at time.Time, n NewAccount) er
 	if n.Invited {
 		state = "invited"
 	}
-	err := q.InsertAccount(ctx, db.InsertAccountParams{ID: n.ID, Login: Fold(n.Login), DisplayName: n.Name, Registration: entry(n.Registration),
-		OrganisationID: null(n.Organisation), PersonID: null(n.Person), State: state})
+	err := q.InsertAccount(ctx, db.InsertAccountParams{ID: n.ID, Login: Fold(n.Login), DisplayName: n.Name, Registration: postgres.Null(string(n.Registration)),
+		OrganisationID: postgres.Null(n.Organisation), PersonID: postgres.Null(n.Person), State: state})
 	if err != nil {
 		return fmt.Errorf("insert account: %w", err)
 	}
 	for _, g := range n.Grants {
 		err := q.InsertGrant(ctx, db.InsertGrantParams{ID: uuid.New(), AccountID: n.ID, Role: string(g.Role),
-			OrganisationID: null(g.Organisation), ServiceID: null(g.Service), ValidFrom: at, GrantedBy: null(tx.Actor.Account)})
+			OrganisationID: postgres.Null(g.Organisation), ServiceID: postgres.Null(g.Service), ValidFrom: at, GrantedBy: postgres.Null(tx.Actor.Account), DecidesDisclosures: g.Decides})
 		if err != nil {
 			return fmt.Errorf("insert role: %w", err)
 		}
@@ -114,7 +115,7 @@ func (s *Service) DemoPeople(ctx context.Context) ([]DemoPerson, error) {
 	err := s.inHall(ctx, hall, func(tx *postgres.Tx) error {
 		rows, err := db.New(tx).ListDemoPeople(ctx)
 		for _, r := range rows {
-			p := DemoPerson{ID: r.ID, Name: r.DisplayName, Place: r.Place}
+			p := DemoPerson{ID: r.ID, Name: r.DisplayName, Place: r.Place, Team: r.Team, Reports: int(r.Reports)}
 			for _, role := range strings.Split(r.Roles, ",") {
 				if role != "" {
 					p.Roles = append(p.Roles, access.Role(role))
@@ -122,7 +123,7 @@ func (s *Service) DemoPeople(ctx context.Context) ([]DemoPerson, error) {
 			}
 			if len(p.Roles) == 0 {
 				p.Roles = []access.Role{access.Person}
-				if r.Manages {
+				if p.Reports > 0 {
 					p.Roles = []access.Role{access.Manager, access.Person}
 				}
 			}
@@ -131,19 +132,4 @@ func (s *Service) DemoPeople(ctx context.Context) ([]DemoPerson, error) {
 		return err
 	})
 	return out, err
-}
-
-// entry gives nil for none.
-func entry(r access.Registration) *string {
-	if r == "" {
-		return nil
-	}
-	return (*string)(&r)
-}
-
-func null(id uuid.UUID) *uuid.UUID {
-	if id == uuid.Nil {
-		return nil
-	}
-	return &id
 }

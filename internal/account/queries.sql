@@ -8,7 +8,7 @@ from account where login = @login;
 
 -- name: ListGrants :many
 -- The roles an account holds on a day, with the place they are held at.
-select g.role, g.organisation_id, g.service_id, coalesce(s.name, n.name)::text as place, coalesce(s.organisation_id, g.organisation_id)::uuid as host_id
+select g.role, g.organisation_id, g.service_id, coalesce(s.name, n.name)::text as place, coalesce(s.organisation_id, g.organisation_id)::uuid as host_id, g.decides_disclosures
 from role_grant g
 left join service s on s.id = g.service_id
 left join organisation_span n on n.organisation_id = g.organisation_id and n.valid_from <= @on_day and (n.valid_to is null or n.valid_to > @on_day)
@@ -42,6 +42,13 @@ update link_use set attempts = attempts + 1 where link_id = @link_id;
 -- name: UseLink :execrows
 -- Marks a link used; nothing when it was used before.
 update link_use set used_at = @used_at where link_id = @link_id and used_at is null;
+
+-- name: RenewLink :execrows
+-- Counts a new link for somebody on a day: none for who has no verified safe contact, nor the fourth of a day.
+insert into link_renewal (organisation_id, person_id, day, sent)
+select p.organisation_id, p.id, @day::date, 1 from person p
+where p.organisation_id = @organisation_id and p.id = @person_id and p.safe_contact_verified_at is not null and p.safe_contact <> ''
+on conflict (organisation_id, person_id, day) do update set sent = link_renewal.sent + 1 where link_renewal.sent < 3;
 
 -- name: NoteFailure :exec
 -- Counts a failed sign-in; from the fifth on the account waits.
@@ -77,20 +84,24 @@ values (@id, @login, @display_name, @registration, @organisation_id, @person_id,
 update account set registration = @registration where id = @id;
 
 -- name: InsertGrant :exec
-insert into role_grant (id, account_id, role, organisation_id, service_id, valid_from, granted_by)
-values (@id, @account_id, @role, @organisation_id, @service_id, @valid_from, @granted_by);
+insert into role_grant (id, account_id, role, organisation_id, service_id, valid_from, granted_by, decides_disclosures)
+values (@id, @account_id, @role, @organisation_id, @service_id, @valid_from, @granted_by, @decides_disclosures);
 
 -- name: ListDemoPeople :many
 -- Who one can sign in as on the demonstration page: every account that holds a role, and a few members of staff and
--- managers, who have theirs by their posts.
+-- managers, who have theirs by their posts. Managers of nurses come first: the main job begins with a nurse off sick.
 select a.id, a.display_name, coalesce(n.name, '')::text as place, coalesce(string_agg(g.role, ',' order by g.role), '')::text as roles,
- exists (select 1 from post o where o.organisation_id = a.organisation_id and o.manager_person_id = a.person_id and o.ends_on is null) as manages
+ coalesce((select o.team from post o where o.organisation_id = a.organisation_id and o.person_id = a.person_id and o.is_primary and o.ends_on is null), '')::text as team,
+ m.reports
 from account a
+cross join lateral (select count(*) as reports, count(*) filter (where o.staff_group = 'Nursing and Midwifery Registered'
+  and not exists (select 1 from post u where u.organisation_id = o.organisation_id and u.manager_person_id = o.person_id and u.ends_on is null)) as nurses
+ from post o where o.organisation_id = a.organisation_id and o.manager_person_id = a.person_id and o.ends_on is null) m
 left join role_grant g on g.account_id = a.id
 left join organisation_span n on n.organisation_id = a.organisation_id and n.valid_to is null
 where a.state = 'active'
-group by a.id, a.display_name, n.name
-order by a.display_name
+group by a.id, a.display_name, n.name, m.reports, m.nurses
+order by m.nurses = 0, a.display_name
 limit 200;
 
 -- name: FindInstallation :one
@@ -111,11 +122,27 @@ order by valid_from desc limit 1;
 
 -- name: ListHolders :many
 -- Who holds one of some roles at a service on a day.
-select distinct a.id, a.display_name, a.organisation_id, a.person_id, g.role
+select a.id, a.display_name, a.organisation_id, a.person_id, g.role, bool_or(g.decides_disclosures) as decides_disclosures
 from role_grant g join account a on a.id = g.account_id
 where g.service_id = @service_id::uuid and g.role = any(@roles::text[]) and a.state <> 'closed'
  and g.valid_from <= @on_day and (g.valid_to is null or g.valid_to > @on_day)
+group by a.id, g.role
 order by a.display_name, g.role limit 500;
+
+-- name: ListPeopleOf :many
+-- The workforce records of those who hold a role at an organisation on a day.
+select distinct a.person_id::uuid as person_id from role_grant g join account a on a.id = g.account_id
+where g.organisation_id = @organisation_id::uuid and g.role = @role and a.state <> 'closed'
+ and a.organisation_id = g.organisation_id and a.person_id is not null
+ and g.valid_from <= @on_day and (g.valid_to is null or g.valid_to > @on_day)
+order by 1 limit 500;
+
+-- name: ListLoginsOf :many
+-- The work e-mails of those who hold a role at an organisation on a day.
+select distinct a.login from role_grant g join account a on a.id = g.account_id
+where g.organisation_id = @organisation_id::uuid and g.role = @role and a.state <> 'closed'
+ and g.valid_from <= @on_day and (g.valid_to is null or g.valid_to > @on_day)
+order by a.login limit 20;
 
 -- name: InviteStaff :many
 -- Opens an invited account for everybody of an organisation who is there on a day, has a work e-mail and no account

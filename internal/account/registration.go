@@ -15,7 +15,7 @@ import (
 func (s *Service) SetRegistration(ctx context.Context, a access.Actor, r access.Registration) error {
 	body, _ := r.Parts()
 	return s.inHall(ctx, a, func(tx *postgres.Tx) error {
-		if err := db.New(tx).SetRegistration(ctx, db.SetRegistrationParams{ID: a.Account, Registration: entry(r)}); err != nil {
+		if err := db.New(tx).SetRegistration(ctx, db.SetRegistrationParams{ID: a.Account, Registration: postgres.Null(string(r))}); err != nil {
 			return fmt.Errorf("set registration: %w", err)
 		}
 		return audit.Append(ctx, tx, audit.Entry{At: s.d.Now(), Action: "account.registration_set", Kind: "account", Object: a.Account,

@@ -75,17 +75,20 @@ type DemoPerson struct {
 	ID    uuid.UUID
 	Name  string
 	Place string
-	Roles []access.Role
+	Team  string
+	// Reports is how many people they manage.
+	Reports int
+	Roles   []access.Role
 }
 
 // DemoSignIn begins a session as a sample person, in the role asked for if they hold it; it answers nothing on a
 // real installation.
-func (s *Service) DemoSignIn(ctx context.Context, account uuid.UUID, role access.Role) error {
+func (s *Service) DemoSignIn(ctx context.Context, from access.Actor, account uuid.UUID, role access.Role) error {
 	if !s.d.Demo {
 		return fault.Missing("demonstration")
 	}
 	now := s.d.Now()
-	if err := s.begin(ctx, account, now); err != nil {
+	if err := s.begin(ctx, account, now, access.Demonstration); err != nil {
 		return err
 	}
 	_, list, err := s.load(ctx, account, now)
@@ -98,7 +101,7 @@ func (s *Service) DemoSignIn(ctx context.Context, account uuid.UUID, role access
 			break
 		}
 	}
-	a := access.Actor{Account: account, Role: access.System, Wall: access.Hall}
+	a := access.Actor{Account: account, Role: access.System, Wall: access.Hall, Strength: access.Demonstration}.Via(from)
 	return s.note(ctx, a, "account.signed_in", map[string]string{"way": "demonstration"})
 }
 

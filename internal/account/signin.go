@@ -31,8 +31,9 @@ const (
 // Fold makes an e-mail comparable.
 func Fold(login string) string { return strings.ToLower(strings.TrimSpace(login)) }
 
-// SignIn checks e-mail, password and authenticator or recovery code, and begins the session.
-func (s *Service) SignIn(ctx context.Context, login, secret, code string) error {
+// SignIn checks e-mail, password and authenticator or recovery code, and begins the session. from is whoever asks, of whom
+// nothing is known but the request.
+func (s *Service) SignIn(ctx context.Context, from access.Actor, login, secret, code string) error {
 	now := s.d.Now()
 	var a db.FindAccountByLoginRow
 	err := s.inHall(ctx, hall, func(tx *postgres.Tx) (err error) {
@@ -55,13 +56,18 @@ func (s *Service) SignIn(ctx context.Context, login, secret, code string) error 
 	if !known || (a.LockedUntil != nil && now.Before(*a.LockedUntil)) {
 		return ErrWrong
 	}
+	var proved access.Strength
 	if right {
+		proved = access.Password
 		right, err = s.secondFactor(ctx, a.ID, a.TotpSealed, a.TotpUsedStep, code, now)
 		if err != nil {
 			return err
 		}
 	}
-	actor := access.Actor{Account: a.ID, Name: a.DisplayName, Role: access.System, Wall: access.Hall}
+	if right {
+		proved = access.SecondFactor
+	}
+	actor := access.Actor{Account: a.ID, Name: a.DisplayName, Role: access.System, Wall: access.Hall, Strength: proved}.Via(from)
 	err = s.inHall(ctx, actor, func(tx *postgres.Tx) error {
 		q := db.New(tx)
 		if right {
@@ -86,7 +92,7 @@ func (s *Service) SignIn(ctx context.Context, login, secret, code string) error 
 	if !right {
 		return ErrWrong
 	}
-	return s.begin(ctx, a.ID, now)
+	return s.begin(ctx, a.ID, now, access.SecondFactor)
 }
 
 // secondFactor checks an authenticator code or, failing that, a recovery code. Each counts once.
@@ -133,7 +139,7 @@ func totpCell(account uuid.UUID) seal.Cell {
 }
 
 // begin opens a session with the account's first role, under a new token.
-func (s *Service) begin(ctx context.Context, account uuid.UUID, now time.Time) error {
+func (s *Service) begin(ctx context.Context, account uuid.UUID, now time.Time, proved access.Strength) error {
 	_, choices, err := s.load(ctx, account, now)
 	if err != nil {
 		return err
@@ -146,6 +152,7 @@ func (s *Service) begin(ctx context.Context, account uuid.UUID, now time.Time) e
 	}
 	s.d.Sessions.Remove(ctx, keyLinkWho)
 	s.d.Sessions.Put(ctx, keyAccount, account.String())
+	s.d.Sessions.Put(ctx, keyProved, string(proved))
 	s.d.Sessions.Put(ctx, keyStepped, now.Unix())
 	s.d.Sessions.Put(ctx, keySeen, now.Unix())
 	s.put(ctx, choices[0])

@@ -62,7 +62,7 @@ func New(d Deps) (*App, error) {
 		Routes: a.Routes, Table: table, Sessions: a.sessions,
 		Actor: a.Accounts.Actor, Denied: a.denied, ErrorPage: errorPage, SignedOut: signedOut,
 		Frame:  web.Frame{Demo: d.Config.Demo, NotAssured: frame.notAssured, Place: frame.place, Nav: links(a.Routes)},
-		Assets: assets.Handler(), Plain: a.plain(), Now: d.Now, Log: d.Log,
+		Assets: assets.Handler(), Plain: a.plain(), TrustedProxy: d.Config.TrustedProxy, Now: d.Now, Log: d.Log,
 	})
 	if err != nil {
 		return nil, err

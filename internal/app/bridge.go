@@ -3,15 +3,23 @@ package app
 import (
 	"context"
 	"encoding/json"
+	"time"
 
 	"github.com/a-h/templ"
 	"github.com/google/uuid"
 
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/account"
 	"github.com/rowan-ohwb/rowan/internal/care/appointment"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile"
+	"github.com/rowan-ohwb/rowan/internal/care/casefile/noteview"
+	"github.com/rowan-ohwb/rowan/internal/care/message"
+	"github.com/rowan-ohwb/rowan/internal/care/referral/myweb"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/referralview"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/sheet"
 	"github.com/rowan-ohwb/rowan/internal/care/report"
+	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+	"github.com/rowan-ohwb/rowan/internal/platform/seal"
 )
 
 // The few things that one slice shows of another: the slices do not know each other, so the root joins them.
@@ -52,4 +60,28 @@ func (a *App) colleagues(ctx context.Context, service uuid.UUID) ([]report.Colle
 		out[i] = report.Colleague(h)
 	}
 	return out, nil
+}
+
+// ownReports lists the reports about somebody for their home page.
+func (a *App) ownReports(ctx context.Context, actor access.Actor) (out []myweb.Report, err error) {
+	list, _, err := a.Reports.ListOwn(ctx, actor)
+	for _, r := range list {
+		out = append(out, myweb.Report{ID: r.ID, Referral: r.Referral, Signed: r.SignedVersion > 0, Due: r.Due})
+	}
+	return out, err
+}
+
+// newLink sends a one-time link in place of one that does not open any more. It opens at the same page.
+func newLink(ctx context.Context, tx *postgres.Tx, old seal.Link, at time.Time) error {
+	return message.Queue(ctx, tx, message.Out{Key: "link_again:" + uuid.NewString(), Organisation: old.Organisation, Service: old.Service, To: old.Person,
+		Capacity: message.Self, Template: "link_again", LinkPurpose: account.LinkPurpose, LinkObject: old.Object, At: at})
+}
+
+// ownNote draws the note from which a clinician writes the report.
+func (a *App) ownNote(ctx context.Context, actor access.Actor, at time.Time, o access.Object) (templ.Component, error) {
+	n, ok, err := a.Notes.OwnLast(ctx, actor, at, o)
+	if err != nil || !ok {
+		return nil, err
+	}
+	return templ.Join(noteview.Findings(n.Findings), noteview.Words(n.Body)), nil
 }

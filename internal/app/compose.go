@@ -36,6 +36,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/referral/selfreferral"
 	"github.com/rowan-ohwb/rowan/internal/care/report"
 	"github.com/rowan-ohwb/rowan/internal/care/report/reportweb"
+	"github.com/rowan-ohwb/rowan/internal/care/safecontact"
+	"github.com/rowan-ohwb/rowan/internal/care/safecontact/safecontactweb"
 	"github.com/rowan-ohwb/rowan/internal/care/sealed"
 	"github.com/rowan-ohwb/rowan/internal/care/triage"
 	"github.com/rowan-ohwb/rowan/internal/care/triage/triageweb"
@@ -67,6 +69,7 @@ type Services struct {
 	Own           *own.Service
 	Reports       *report.Service
 	Feedback      *feedback.Service
+	SafeContacts  *safecontact.Service
 	Messages      *message.Sender
 	Outbox        *message.Outbox
 	Sealer        *audit.Sealer
@@ -83,7 +86,7 @@ func (a *App) services() (err error) {
 		return err
 	}
 	a.Watch = watch.New(watch.Deps{DB: d.DB, VerifierKey: a.Sealer.VerifierKey()})
-	a.Accounts = account.New(account.Deps{DB: d.DB, Sessions: a.sessions, Keys: d.Keys, Now: d.Now, Demo: d.Config.Demo})
+	a.Accounts = account.New(account.Deps{DB: d.DB, Sessions: a.sessions, Keys: d.Keys, Now: d.Now, Demo: d.Config.Demo, NewLink: newLink})
 	a.People = person.New(person.Deps{DB: d.DB})
 	a.Appointments = appointment.New(appointment.Deps{DB: d.DB, Ledger: a.ledger, Calendar: calendar, Clinicians: a.clinicians, Now: d.Now})
 	a.Referrals = referral.New(referral.Deps{DB: d.DB, Ledger: a.ledger, Box: box, Free: a.Appointments.Release})
@@ -94,9 +97,10 @@ func (a *App) services() (err error) {
 	a.Notes = note.New(note.Deps{DB: d.DB, Ledger: a.ledger, Box: box})
 	a.Glass = glass.New(glass.Deps{DB: d.DB, NameRange: person.Range, Now: d.Now})
 	a.Own = own.New(d.DB, box)
-	a.Reports = report.New(report.Deps{DB: d.DB, Ledger: a.ledger, Box: box, Log: d.Log, Clock: d.Now, Colleagues: a.colleagues})
+	a.Reports = report.New(report.Deps{DB: d.DB, Ledger: a.ledger, Box: box, Log: d.Log, Clock: d.Now, Colleagues: a.colleagues, HR: a.Accounts.HR})
 	a.Feedback = feedback.New(feedback.Deps{DB: d.DB, Ledger: a.ledger, Links: d.Keys})
-	a.Messages = message.NewSender(message.SenderDeps{Keys: d.Keys, BaseURL: d.Config.BaseURL, Words: locale.English(), Now: d.Now})
+	a.SafeContacts = safecontact.New(safecontact.Deps{DB: d.DB, Codes: d.Keys})
+	a.Messages = message.NewSender(message.SenderDeps{Keys: d.Keys, BaseURL: d.Config.BaseURL, Words: locale.English(), Now: d.Now, Guardians: a.Accounts.Guardians})
 	a.Outbox = message.NewOutbox(d.DB)
 	a.Indicators = indicator.New(indicator.Deps{DB: d.DB})
 	a.Absence = absence.New(absence.Deps{DB: d.DB})
@@ -107,7 +111,7 @@ func (a *App) services() (err error) {
 // rules gathers what each slice permits.
 func (a *App) rules() [][]access.Rule {
 	return [][]access.Rule{account.Rules, person.Rules, referral.Rules, selfreferral.Rules, delegation.Rules, triage.Rules, appointment.Rules,
-		casefile.Rules, note.Rules, glass.Rules, own.Rules, report.Rules, feedback.Rules, message.Rules, watch.Rules,
+		casefile.Rules, note.Rules, glass.Rules, own.Rules, report.Rules, feedback.Rules, safecontact.Rules, message.Rules, watch.Rules,
 		indicator.Rules,
 		absence.Rules,
 		figure.Rules,
@@ -120,11 +124,11 @@ func (a *App) routes() []web.Route {
 	for _, part := range [][]web.Route{
 		accountweb.Routes(a.Accounts, home, landing), helpRoutes(), personweb.Routes(a.People),
 		referweb.Routes(a.Referrals, a.Delegations), referralweb.Routes(a.Referrals), delegationweb.Routes(a.Delegations),
-		myweb.Routes(a.Referrals, a.SelfReferrals),
+		myweb.Routes(a.Referrals, a.SelfReferrals, a.ownReports),
 		triageweb.Routes(a.Triage), appointmentweb.Routes(a.Appointments),
 		casefileweb.Routes(a.Cases, casefileweb.Views{Referral: referralText, Reason: reason}),
-		noteweb.Routes(a.Notes, a.Cases), glassweb.Routes(a.Glass), ownweb.Routes(a.Own),
-		reportweb.Routes(a.Reports, a.Cases.LoadCase), feedbackweb.Routes(a.Feedback),
+		noteweb.Routes(a.Notes, a.Cases, referralText), glassweb.Routes(a.Glass), ownweb.Routes(a.Own),
+		reportweb.Routes(a.Reports, a.Cases.LoadCase, a.ownNote), feedbackweb.Routes(a.Feedback), safecontactweb.Routes(a.SafeContacts),
 		messageweb.Routes(a.Outbox), auditweb.Routes(a.Watch),
 		indicatorweb.Routes(a.Indicators),
 		absenceweb.Routes(a.Absence),
@@ -176,9 +180,9 @@ func home(r access.Role) string {
 
 // navigation is the parts of the site, in the order of the main job; each is shown to those who may use it.
 var navigation = []string{
-	"/my", "/my/appointments", "/my/reports", "/my/record", "/my/who-looked",
+	"/my", "/my/appointments", "/my/reports", "/my/record", "/my/contact", "/my/who-looked",
 	"/referrals", "/refer", "/refer/delegations", "/people-admin/import",
-	"/today", "/queue", "/clinics", "/people", "/service/feedback",
+	"/today", "/queue", "/no-safe-contact", "/clinics", "/people", "/service/feedback",
 	"/performance", "/absence", "/absence/waits",
 	"/figures",
 	"/audit", "/audit/break-glass", "/audit/snooping", "/audit/export", "/messages",

@@ -29,9 +29,9 @@ type Entry struct {
 	Detail  map[string]string // codes only, never text that somebody wrote
 }
 
-const insert = `insert into audit_event (id, at, organisation_id, service_id, actor_account, actor_person, role, wall,
- action, object_kind, object_id, subject_person, ground, outcome, detail, session_hash, request_id)
- values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17)`
+const insert = `insert into audit_event (id, at, organisation_id, service_id, actor_account, actor_person, actor_name, role, wall,
+ action, object_kind, object_id, subject_person, ground, outcome, detail, session_hash, request_id, channel, address, strength)
+ values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21)`
 
 // Append writes an entry in the caller's transaction, as the transaction's actor.
 func Append(ctx context.Context, tx *postgres.Tx, e Entry) error {
@@ -79,13 +79,18 @@ func (e Entry) values(a access.Actor) ([]any, error) {
 	if e.Denied {
 		outcome = "denied"
 	}
-	return []any{id, e.At.UTC().Truncate(time.Microsecond), null(a.Organisation), null(a.Service), null(a.Account), null(a.Person),
-		string(a.Role), string(a.Wall), e.Action, e.Kind, null(e.Object), null(e.Subject), e.Ground, outcome, detail, a.SessionHash, a.RequestID}, nil
+	return []any{id, e.At.UTC().Truncate(time.Microsecond), postgres.Null(a.Organisation), postgres.Null(a.Service), postgres.Null(a.Account), postgres.Null(a.Person),
+		WorkName(a), string(a.Role), string(a.Wall), e.Action, e.Kind, postgres.Null(e.Object), postgres.Null(e.Subject), e.Ground, outcome, detail, a.SessionHash, a.RequestID,
+		string(a.Channel), a.Address, string(a.Strength)}, nil
 }
 
-func null(id uuid.UUID) *uuid.UUID {
-	if id == uuid.Nil {
-		return nil
+// WorkName is the name of somebody who acts for their work, as it is on that day: the person whom an event is about has a
+// right to know who it was, and accounts change and go. Who acts for themselves needs no name, and the house has none.
+func WorkName(a access.Actor) string {
+	switch a.Role {
+	case access.Person, access.Anonymous, access.System:
+		return ""
+	default:
+		return a.Name
 	}
-	return &id
 }

@@ -286,10 +286,10 @@ func numbered(seq int64, r db.AuditEvent) (tree.Numbered, error) {
 	if err := json.Unmarshal(r.Detail, &detail); err != nil {
 		return tree.Numbered{}, fmt.Errorf("read detail of event %s: %w", r.ID, err)
 	}
-	return tree.Numbered{Seq: seq, Event: tree.Event{ID: r.ID, At: r.At.UTC(), OrganisationID: deref(r.OrganisationID), ServiceID: deref(r.ServiceID),
-		ActorAccount: deref(r.ActorAccount), ActorPerson: deref(r.ActorPerson), Role: r.Role, Wall: r.Wall, Action: r.Action, ObjectKind: r.ObjectKind,
-		ObjectID: deref(r.ObjectID), Subject: deref(r.SubjectPerson), Ground: r.Ground, Outcome: r.Outcome, Detail: detail,
-		SessionHash: r.SessionHash, RequestID: r.RequestID}}, nil
+	return tree.Numbered{Seq: seq, Event: tree.Event{ID: r.ID, At: r.At.UTC(), OrganisationID: postgres.Value(r.OrganisationID), ServiceID: postgres.Value(r.ServiceID),
+		ActorAccount: postgres.Value(r.ActorAccount), ActorPerson: postgres.Value(r.ActorPerson), Role: r.Role, Wall: r.Wall, Action: r.Action, ObjectKind: r.ObjectKind,
+		ObjectID: postgres.Value(r.ObjectID), Subject: postgres.Value(r.SubjectPerson), Ground: r.Ground, Outcome: r.Outcome, Detail: detail,
+		SessionHash: r.SessionHash, RequestID: r.RequestID, ActorName: r.ActorName, Channel: r.Channel, Address: r.Address, Strength: r.Strength}}, nil
 }
 
 // lateID is the least id that can still be committed when this one has been. The first 48 bits of a version 7 id
@@ -298,11 +298,4 @@ func lateID(id uuid.UUID) (low uuid.UUID) {
 	made := binary.BigEndian.Uint64(id[:8]) >> 16
 	binary.BigEndian.PutUint64(low[:8], (made-uint64(lateBy.Milliseconds()))<<16)
 	return low
-}
-
-func deref(id *uuid.UUID) uuid.UUID {
-	if id == nil {
-		return uuid.Nil
-	}
-	return *id
 }

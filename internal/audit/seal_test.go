@@ -236,6 +236,8 @@ func (l *log) tamperings() {
 	for _, c := range []struct{ name, sql string }{
 		{"change a row", `update audit_event set actor_account = gen_random_uuid() where id = ` + seq},
 		{"change a time", `update audit_event set at = at + interval '1 microsecond' where id = ` + seq},
+		{"change a name", `update audit_event set actor_name = 'Ruth Vale' where id = ` + seq},
+		{"change where it came from", `update audit_event set address = '192.0.2.99', channel = 'link', strength = 'link' where id = ` + seq},
 		{"change a detail", `update audit_event set detail = '{"reason": "STS", "version": "2"}' where id = ` + seq},
 		{"delete a row", `delete from audit_event where id = ` + seq},
 		{"delete a row and its leaf", `with gone as (delete from audit_leaf where seq = 20 returning event_id) delete from audit_event where id in (select event_id from gone)`},

@@ -77,7 +77,7 @@ func (c exportCommand) Run(ctx context.Context, s streams) (err error) {
 		out = f
 	}
 	buffered := bufio.NewWriter(out)
-	house := access.SystemActor(access.Audit, uuid.Nil, uuid.Nil)
+	house := access.CommandActor(access.Audit, uuid.Nil, uuid.Nil)
 	if err := audit.Export(ctx, site.Database.DB, house, time.Now(), buffered); err != nil {
 		return err
 	}

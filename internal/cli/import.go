@@ -62,7 +62,7 @@ func (c source) within(ctx context.Context, s streams, wall access.Wall, do func
 	if err != nil {
 		return err
 	}
-	return plainly(do(site, access.SystemActor(wall, whose.ID, whose.Service)))
+	return plainly(do(site, access.CommandActor(wall, whose.ID, whose.Service)))
 }
 
 // choose finds the organisation by code or name; with one there is no need to say.
@@ -258,10 +258,10 @@ func month(year int, m time.Month) string { return locale.Month(locale.CivilDate
 // writeRejects lists the rows by line, column and reason: what the rows hold stays in the sender's file.
 func writeRejects(path string, list []absence.Reject) error {
 	var b strings.Builder
-	w := csv.NewWriter(&b)
-	rows := [][]string{{"line", "column", "reason"}}
+	w, words := csv.NewWriter(&b), locale.English()
+	rows := [][]string{{words.T("absence.import.done.line"), words.T("absence.import.done.column"), words.T("absence.import.done.reason")}}
 	for _, r := range list {
-		rows = append(rows, []string{strconv.Itoa(r.Line), r.Column, r.Reason})
+		rows = append(rows, []string{strconv.Itoa(r.Line), r.Column, words.T(r.Reason)})
 	}
 	if err := w.WriteAll(rows); err != nil {
 		return fmt.Errorf("write rejected rows: %w", err)

@@ -121,6 +121,9 @@ func ask(s streams) (setup.Answers, error) {
 				p.Registration = r
 			}
 		}
+		if p.Role == access.Nurse || p.Role == access.Physician {
+			p.Decides = a.ask("May they, as a senior clinician, decide with another on a disclosure without consent? (yes, no)", "no") == "yes"
+		}
 		out.People = append(out.People, p)
 	}
 	if a.err != nil {

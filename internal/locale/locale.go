@@ -109,6 +109,9 @@ func (w *Words) T(key string, args ...any) string {
 	for i := 0; i+1 < len(args); i += 2 {
 		name := fmt.Sprint(args[i])
 		value := show(args[i+1])
+		if k, isKey := args[i+1].(Key); isKey {
+			value = w.T(string(k))
+		}
 		if name == "n" && value == "1" && f.one != "" {
 			text = f.one
 		}
@@ -119,6 +122,9 @@ func (w *Words) T(key string, args ...any) string {
 	}
 	return strings.NewReplacer(pairs...).Replace(text)
 }
+
+// Key is an argument that is itself words by key, shown in the language of the text around it.
+type Key string
 
 func show(v any) string {
 	switch v := v.(type) {

@@ -50,18 +50,10 @@ type New struct {
 // Add adds an organisation in the caller's transaction, behind the hall wall.
 func Add(ctx context.Context, tx *postgres.Tx, n New) error {
 	q := db.New(tx)
-	var ods *string
-	if n.ODS != "" {
-		ods = &n.ODS
-	}
-	if err := q.InsertOrganisation(ctx, db.InsertOrganisationParams{ID: n.ID, Kind: string(n.Kind), OdsCode: ods}); err != nil {
+	if err := q.InsertOrganisation(ctx, db.InsertOrganisationParams{ID: n.ID, Kind: string(n.Kind), OdsCode: postgres.Null(n.ODS)}); err != nil {
 		return fmt.Errorf("insert organisation: %w", err)
 	}
-	var parent *uuid.UUID
-	if n.Parent != uuid.Nil {
-		parent = &n.Parent
-	}
-	if err := q.InsertSpan(ctx, db.InsertSpanParams{OrganisationID: n.ID, ValidFrom: n.From, Name: n.Name, ParentID: parent}); err != nil {
+	if err := q.InsertSpan(ctx, db.InsertSpanParams{OrganisationID: n.ID, ValidFrom: n.From, Name: n.Name, ParentID: postgres.Null(n.Parent)}); err != nil {
 		return fmt.Errorf("insert organisation name: %w", err)
 	}
 	return nil

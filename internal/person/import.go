@@ -103,7 +103,7 @@ func (s *Service) ImportFile(ctx context.Context, actor access.Actor, at time.Ti
 	if err != nil {
 		return report, "", fmt.Errorf("write rejected rows: %w", err)
 	}
-	return report, rejects, errors.Join(report.WriteRejects(out), out.Close())
+	return report, rejects, errors.Join(report.WriteRejects(out, locale.English()), out.Close())
 }
 
 func load(ctx context.Context, q *db.Queries, organisation uuid.UUID) (record, error) {
@@ -117,10 +117,10 @@ func load(ctx context.Context, q *db.Queries, organisation uuid.UUID) (record, e
 	}
 	was := record{make(map[string]someone, len(people)), make(map[string]held, len(posts))}
 	for _, p := range people {
-		was.people[p.EmployeeNumber] = someone{p.ID, p.EmployeeNumber, p.FamilyName, p.GivenName, p.DateOfBirth, p.WorkEmail, p.Mobile, p.PersonalEmail, deref(p.LeftOn)}
+		was.people[p.EmployeeNumber] = someone{p.ID, p.EmployeeNumber, p.FamilyName, p.GivenName, p.DateOfBirth, p.WorkEmail, p.Mobile, p.PersonalEmail, postgres.Value(p.LeftOn)}
 	}
 	for _, r := range posts {
-		q := held{id: r.ID, person: r.PersonID, manager: deref(r.ManagerPersonID), ends: deref(r.EndsOn)}
+		q := held{id: r.ID, person: r.PersonID, manager: postgres.Value(r.ManagerPersonID), ends: postgres.Value(r.EndsOn)}
 		q.Post = staffcsv.Post{AssignmentNumber: r.AssignmentNumber, Primary: r.IsPrimary, JobTitle: r.Title, Band: r.Band, StaffGroup: r.StaffGroup, Site: r.Site,
 			Department: r.Department, Team: r.Team, ContractedHours: r.Hours, ShiftPattern: r.ShiftPattern, Start: r.StartsOn,
 			Hazards: staffcsv.Hazards{EPP: r.Epp, PatientContact: r.PatientContact, Drives: r.Drives, LoneWorker: r.LoneWorker, SafetyCritical: r.SafetyCritical}}
@@ -187,11 +187,4 @@ func apply(ctx context.Context, q *db.Queries, organisation uuid.UUID, at, today
 		return fmt.Errorf("note leavers: %w", err)
 	}
 	return nil
-}
-
-func deref[T any](p *T) (v T) {
-	if p != nil {
-		v = *p
-	}
-	return v
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/person"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
@@ -155,7 +156,7 @@ func TestImport(t *testing.T) {
 			t.Errorf("with a rejected row nobody leaves: %+v", r)
 		}
 		var out bytes.Buffer
-		if err := r.WriteRejects(&out); err != nil || !strings.Contains(out.String(), "employee number is not eight digits") {
+		if err := r.WriteRejects(&out, locale.English()); err != nil || !strings.Contains(out.String(), "employee number is not eight digits") {
 			t.Errorf("rejects file: %v\n%s", err, out.String())
 		}
 	})

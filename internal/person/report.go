@@ -3,6 +3,7 @@ package person
 import (
 	"io"
 
+	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/person/staffcsv"
 )
 
@@ -60,4 +61,6 @@ func (r Report) Listed() (listed, all int) {
 func (r Report) Rejects() []staffcsv.Reject { return r.feed.Rejects }
 
 // WriteRejects writes the rejected rows with their reasons, to be corrected and fed again.
-func (r Report) WriteRejects(w io.Writer) error { return staffcsv.WriteRejects(w, r.feed) }
+func (r Report) WriteRejects(w io.Writer, words *locale.Words) error {
+	return staffcsv.WriteRejects(w, words, r.feed)
+}

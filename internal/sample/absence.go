@@ -18,6 +18,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/absence"
 	"github.com/rowan-ohwb/rowan/internal/growth/indicator"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+	"github.com/rowan-ohwb/rowan/internal/sample/cast"
+	"github.com/rowan-ohwb/rowan/internal/sample/past"
 )
 
 // england is the published file of absence reasons (NHS England, NHS Sickness Absence Rates, Open Government
@@ -29,10 +31,10 @@ var england []byte
 // absence imports the published reasons and an invented ESR report of each hospital trust, as its OH lead would.
 func (b *builder) absence(ctx context.Context) error {
 	take := absence.New(absence.Deps{DB: b.DB})
-	for _, s := range b.services {
-		lead := s.team[access.Lead][0].actor(access.Growth)
-		report := b.esr(s.host)
-		if err := b.keep("esr-absence-"+s.host.ods+".csv", report); err != nil {
+	for _, s := range b.Services {
+		lead := s.Team[access.Lead][0].Actor(access.Growth)
+		report := b.esr(s.Host)
+		if err := b.Keep("esr-absence-"+s.Host.ODS+".csv", report); err != nil {
 			return err
 		}
 		for name, file := range map[string][]byte{"esr-absence.csv": report, "nhs-england-absence-reasons.csv": england} {
@@ -57,8 +59,8 @@ const esrMonths = 24
 
 // esr writes a trust's absence report: about three spells for two people a year, one in nine of them long, more in
 // winter and more when something goes round. That is near the national rate of one day in twenty.
-func (b *builder) esr(o *org) []byte {
-	rng := rand.New(rand.NewPCG(b.Seed, uint64(o.n)<<8|0xe5))
+func (b *builder) esr(o *cast.Org) []byte {
+	rng := rand.New(rand.NewPCG(b.Seed, uint64(o.N)<<8|0xe5))
 	var out bytes.Buffer
 	w := csv.NewWriter(&out)
 	_ = w.Write(esrHeading) // a buffer does not fail
@@ -71,8 +73,8 @@ func (b *builder) esr(o *org) []byte {
 		// Coughs and colds go round: a day is like the day before.
 		level = 0.95*level + 0.04*rng.NormFloat64()
 		// 1.5 spells a person a year
-		for range int(float64(len(o.people))*1.5/365*season*math.Exp(level) + rng.Float64()) {
-			m := o.people[rng.IntN(len(o.people))]
+		for range int(float64(len(o.People))*1.5/365*season*math.Exp(level) + rng.Float64()) {
+			m := o.People[rng.IntN(len(o.People))]
 			days := 1 + rng.IntN(6)
 			if rng.IntN(9) == 0 {
 				days = 28 + rng.IntN(70)
@@ -94,27 +96,27 @@ func (b *builder) esr(o *org) []byte {
 // rollups makes the figures of the charts, so that the first page that shows them has them, and marks the
 // initiative on each.
 func (b *builder) rollups(ctx context.Context) error {
-	for _, s := range b.services {
-		err := b.in(ctx, access.SystemActor(access.Worker, uuid.Nil, s.id), func(tx *postgres.Tx) error {
-			_, err := activity.Rebuild(ctx, tx, s.id, b.Now)
+	for _, s := range b.Services {
+		err := b.In(ctx, access.SystemActor(access.Worker, uuid.Nil, s.ID), func(tx *postgres.Tx) error {
+			_, err := activity.Rebuild(ctx, tx, s.ID, b.Now)
 			return err
 		})
 		if err != nil {
 			return err
 		}
-		for _, o := range s.clients {
-			err := b.in(ctx, access.SystemActor(access.Worker, o.id, uuid.Nil), func(tx *postgres.Tx) error {
-				return activity.CountWorkforce(ctx, tx, o.id, b.Now)
+		for _, o := range s.Clients {
+			err := b.In(ctx, access.SystemActor(access.Worker, o.ID, uuid.Nil), func(tx *postgres.Tx) error {
+				return activity.CountWorkforce(ctx, tx, o.ID, b.Now)
 			})
 			if err != nil {
 				return err
 			}
 		}
 	}
-	s := b.services[0]
+	s := b.Services[0]
 	if b.NoInitiative {
 		return nil
 	}
-	return indicator.New(indicator.Deps{DB: b.DB}).AddMark(ctx, s.team[access.Lead][0].actor(access.Growth), b.Now, indicator.Mark{ID: b.next(), Indicator: indicator.Every, Kind: indicator.Initiative,
-		Month: b.plan(s).InitiativeBegin(), Text: "Growth initiative: three more clinics a week, and reminders by text"})
+	return indicator.New(indicator.Deps{DB: b.DB}).AddMark(ctx, s.Team[access.Lead][0].Actor(access.Growth), b.Now, indicator.Mark{ID: b.Next(), Indicator: indicator.Every, Kind: indicator.Initiative,
+		Month: past.Plan(b.Cast, s).InitiativeBegin(), Text: "Growth initiative: three more clinics a week, and reminders by text"})
 }

@@ -9,12 +9,12 @@
 // # How it is made
 //
 //   - staff come in by the staff feed: the sample writes the file and person.Import reads it;
-//   - the past comes from package model, which runs the queue of each service day by day;
+//   - the past comes from package past, for which package model runs the queue of each service day by day;
 //   - its rows go into the tables that commands write, under the same logins, row policies and triggers: a
 //     referral as its referrer, a consent as the person, a release as the clinician whose trigger demands that
-//     consent. They go in many at a time (bulk.go), because 60,000 transactions would take minutes. Audit rows and
+//     consent. They go in many at a time (package cast), because 60,000 transactions would take minutes. Audit rows and
 //     the activity ledger are written for each event as a command would;
-//   - today's work (live.go) is what the past left open at midnight, and a few cases made to measure, so that
+//   - today's work (past/today.go) is what the past left open at midnight, and a few cases made to measure, so that
 //     every page has something to show.
 //
 // What a login may not do, the sample cannot do either. The database holds it to the rules, and sample_test.go

@@ -75,7 +75,7 @@ func TestSmallSample(t *testing.T) {
 	if n := ask[int](t, b, `select count(*) from casefile`); n < 30 || n > 90 {
 		t.Errorf("%d cases", n)
 	}
-	for _, table := range []string{"referral", "referral_version", "self_referral", "casefile_state", "triage", "clock_pause", "clinic", "clinic_session", "slot", "appointment", "note", "outcome",
+	for _, table := range []string{"referral", "referral_version", "self_referral", "casefile_state", "triage", "clock_pause", "clinic", "clinic_session", "slot", "appointment", "assessment_consent", "contact_event", "note", "outcome",
 		"contact", "report", "report_version", "consent_event", "released_report", "adjustment", "report_receipt", "feedback", "audit_event", "activity", "task", "break_glass",
 		"referral_draft", "absence_reason", "absence_rate", "chart_mark", "rollup_count", "rollup_wait", "account", "role_grant"} {
 		if ask[int](t, b, `select count(*) from `+table) == 0 {
@@ -106,11 +106,15 @@ var rules = map[string]string{
 	"a booked case without a booking":     `select count(*) from casefile c where c.state = 'booked' and not exists (select 1 from appointment a where a.casefile_id = c.id and a.state = 'booked')`,
 	"an appointment to come that is over": `select count(*) from appointment where state in ('attended','dna') and starts_at > '2026-11-19'`,
 	"an audit row of tomorrow":            `select count(*) from audit_event where at > '2026-11-19 10:30Z'`,
-	"a referral about oneself":            `select count(*) from referral where person_id = referrer_person_id`,
-	"an open clock of a closed case":      `select count(*) from clock_pause p join casefile c on c.id = p.casefile_id where p.ends_at is null and c.state in ('closed','merged')`,
+	"a demonstration without a manager of nurses": `select 1 - least(1, count(*)) from account a join post o on o.organisation_id = a.organisation_id and o.manager_person_id = a.person_id
+ where o.title = 'Staff nurse' and not exists (select 1 from role_grant g where g.account_id = a.id)`,
+	"a declaration of something else than was shown": `select count(*) from referral where coalesce(text -> 'told' ->> 'shown', '') = ''`,
+	"a referral about oneself":                       `select count(*) from referral where person_id = referrer_person_id`,
+	"an open clock of a closed case":                 `select count(*) from clock_pause p join casefile c on c.id = p.casefile_id where p.ends_at is null and c.state in ('closed','merged')`,
 	"an adjustment of a kind that no opinion of its case names": `select count(*) from adjustment a join casefile c on c.service_id = a.service_id and c.referral_id = a.referral_id
  where not exists (select 1 from outcome o, jsonb_array_elements(o.adjustments) x where o.service_id = c.service_id and o.casefile_id = c.id and x ->> 'kind' = a.kind)`,
-	"a counselling note that is not restricted": `select count(*) from note where author_role = 'oh_counsellor' and not restricted`,
+	"a counselling note that is not restricted":          `select count(*) from note where author_role = 'oh_counsellor' and not restricted`,
+	"somebody seen who was not asked whether they agree": `select count(*) from appointment a where a.state = 'attended' and not exists (select 1 from assessment_consent s where s.service_id = a.service_id and s.appointment_id = a.id)`,
 }
 
 // sums compares the ledger with the tables, event by event.

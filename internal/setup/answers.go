@@ -50,6 +50,8 @@ type Somebody struct {
 	Role  access.Role `yaml:"role"`
 	// Registration of a clinician, "NMC 00Z2345E"; they can give it themselves later.
 	Registration string `yaml:"registration"`
+	// Decides names a senior nurse or physician, two of whom decide on a disclosure without consent.
+	Decides bool `yaml:"decides_disclosures"`
 }
 
 // Read reads a file of answers; a key it does not know is an error.
@@ -150,6 +152,9 @@ func (p Somebody) validate(seen map[string]bool) error {
 	if !slices.Contains(roles, p.Role) {
 		return fmt.Errorf("the role %q of %s is none of %v", p.Role, p.Name, roles)
 	}
+	if p.Decides && p.Role != access.Nurse && p.Role != access.Physician {
+		return fmt.Errorf("%s may not decide on disclosures: give decides_disclosures to a nurse or a physician", p.Name)
+	}
 	if _, ok := access.ParseRegistration(p.Registration); p.Registration != "" && (!ok || !p.Role.IsClinician()) {
 		return fmt.Errorf("the registration %q of %s is none: give a clinician's as a body of %v and the number, such as NMC 00Z2345E", p.Registration, p.Name, access.Bodies)
 	}
@@ -169,7 +174,8 @@ clients:
 administrator: {name: Sam Hart, email: sam.hart@example.org}
 people:
   - {name: Lucy Brand, email: lucy.brand@example.org, role: oh_admin}
-  - {name: Helen Marsh, email: helen.marsh@example.org, role: oh_nurse, registration: NMC 00Z2345E}
+  - {name: Helen Marsh, email: helen.marsh@example.org, role: oh_nurse, registration: NMC 00Z2345E, decides_disclosures: true}
+  - {name: Omar Aziz, email: omar.aziz@example.org, role: oh_physician, registration: GMC 9992345, decides_disclosures: true}
   - {name: Anne Shaw, email: anne.shaw@example.org, role: oh_lead}
   - {name: David Poole, email: david.poole@example.org, role: caldicott}
 clinics:

@@ -51,7 +51,7 @@ func Found(ctx context.Context, h House, at time.Time, a Answers) ([]Invitation,
 	list := make([]account.NewAccount, len(people))
 	for i, p := range people {
 		registration, _ := access.ParseRegistration(p.Registration) // validated; empty for none
-		list[i] = account.NewAccount{ID: uuid.New(), Login: p.Email, Name: p.Name, Registration: registration, Invited: true, Grants: []account.NewGrant{grant(p.Role, host, service)}}
+		list[i] = account.NewAccount{ID: uuid.New(), Login: p.Email, Name: p.Name, Registration: registration, Invited: true, Grants: []account.NewGrant{grant(p, host, service)}}
 	}
 	err = h.DB.InTenant(ctx, actor, func(tx *postgres.Tx) error {
 		// The mark comes first: a second set-up is refused for what it is, not for the name it repeats.
@@ -99,11 +99,11 @@ func plan(ctx context.Context, s *appointment.Service, actor access.Actor, at ti
 	return nil
 }
 
-func grant(role access.Role, host, service uuid.UUID) account.NewGrant {
-	if role.AtService() {
-		return account.NewGrant{Role: role, Service: service}
+func grant(p Somebody, host, service uuid.UUID) account.NewGrant {
+	if p.Role.AtService() {
+		return account.NewGrant{Role: p.Role, Service: service, Decides: p.Decides}
 	}
-	return account.NewGrant{Role: role, Organisation: host}
+	return account.NewGrant{Role: p.Role, Organisation: host}
 }
 
 func place(ctx context.Context, tx *postgres.Tx, at time.Time, a Answers, host, service uuid.UUID, targets []organisation.Target) error {

@@ -3,6 +3,7 @@ package setup_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -47,7 +48,7 @@ func TestFound(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(invitations) != 5 || !strings.HasPrefix(invitations[0].Link, "/invitation/") {
+	if len(invitations) != 6 || !strings.HasPrefix(invitations[0].Link, "/invitation/") {
 		t.Fatalf("invitations: %+v", invitations)
 	}
 	login, name, err := accounts.Invited(ctx, strings.TrimPrefix(invitations[2].Link, "/invitation/"))
@@ -62,6 +63,10 @@ func TestFound(t *testing.T) {
 		var registration string
 		if err := tx.QueryRow(ctx, `select registration from account where login = 'helen.marsh@example.org'`).Scan(&registration); err != nil || registration != "NMC 00Z2345E" {
 			t.Errorf("Helen Marsh is registered as %q (%v)", registration, err)
+		}
+		list, err := accounts.Clinicians(ctx, service)
+		if i := slices.IndexFunc(list, func(h account.Holder) bool { return h.Name == "Omar Aziz" }); err != nil || i < 0 || !list[i].Decides {
+			t.Errorf("%+v (%v): Omar Aziz may not decide on disclosures", list, err)
 		}
 		var slots int
 		if err := db.InTenant(ctx, access.SystemActor(access.Clinical, uuid.Nil, service), func(tx *postgres.Tx) error {

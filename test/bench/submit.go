@@ -68,13 +68,15 @@ func knownIDs(b *bed) map[uuid.UUID]bool {
 // makeDrafts writes complete drafts straight into the table: filling in a form is not what is measured.
 func makeDrafts(b *bed, manager access.Actor, n int) ([]uuid.UUID, error) {
 	day := civil.Of(time.Now())
-	answers, err := json.Marshal(referral.Answers{Text: sheet.Text{
+	text := sheet.Text{
 		Person:   sheet.Person{ID: b.w.Nurse.Person, Name: b.w.Nurse.Name, Title: "Staff nurse"},
 		Referrer: sheet.Named{ID: b.w.Ward.Person, Name: b.w.Ward.Name},
 		Reason:   "LTS", Why: strings.Repeat("Off since the start of the month. ", 10),
 		Absence:   sheet.Absence{Now: "yes", First: day.AddDays(-28)},
-		Questions: []string{"Q01", "Q02"}, Told: sheet.Told{Done: "yes", On: day, How: "phone"},
-	}})
+		Questions: []string{"Q01", "Q02"},
+	}
+	text.Told = sheet.Told{Done: "yes", On: day, How: "phone", Shown: text.Digest()}
+	answers, err := json.Marshal(referral.Answers{Text: text})
 	if err != nil {
 		return nil, err
 	}

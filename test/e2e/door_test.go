@@ -47,7 +47,7 @@ func walkLink(t *testing.T) {
 		v.Click("Continue").Want(422).Says("Enter your date of birth")
 		v.Date("What is your date of birth?", "1", "1", "1970").Click("Continue").Want(422).Says("does not match")
 		v.Date("What is your date of birth?", "7", "3", "1984").Click("Continue").At("/my")
-		h.visitor(t, view).Visit(path).Want(410).Says("does not open any more")
+		h.visitor(t, view).Visit(path).Want(410).Says("does not open any more").Click("Send me a new link").Want(200).Says("no more than 3 a day")
 	})
 }
 

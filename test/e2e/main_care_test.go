@@ -31,7 +31,7 @@ func (j *journey) check() {
 func (j *journey) triage() {
 	v := j.as(j.w.OHNurse, access.Nurse).At("/today").Visit("/queue").Want(200).Shot("queue").Click("Amara Okafor").Want(200).Says("I am worried about nights.").Shot("queue-show")
 	v.Click("Triage").Want(200).Shot("triage").Click("Save decision").Want(422)
-	v.ChooseIn("How urgent is it?", "P2 standard").ChooseIn("What happens next?", "Accept: OH nurse").Fill("Why", "Five weeks off, wants to return.")
+	v.ChooseIn("How urgent is it?", "P2, standard").ChooseIn("What happens next?", "Accept: OH nurse").Fill("Why", "Five weeks off, wants to return.")
 	v.Click("Save decision").Want(200).Says("Decision saved")
 }
 
@@ -45,7 +45,7 @@ func (j *journey) book() {
 // see is the clinician's part on the day: today's list, the record, the note, fitness for work, referring on.
 func (j *journey) see() {
 	v := j.as(j.w.OHNurse, access.Nurse).At("/today").Says("Amara Okafor").Shot("today")
-	v.Click("Did they come?").Want(200).Shot("appointment").Click("Record that they came").Want(200).Says("Recorded that they came")
+	v.Click("Did they come?").Want(200).Shot("appointment").Click("Record that they came").Want(422).ChooseIn("Does the person agree to this assessment?", "Yes").Click("Record that they came").Want(200).Says("Recorded that they came")
 	v.Click("Write a note").Want(200).Click("Sign and lock").Want(422).Shot("note-refused")
 	v.Fill("What they came with, in their words", "Back pain since September, better by the week.").Fill("How they function, at work and at home", "Walks an hour. Lifts shopping.")
 	v.Choose("Physical strain").ChooseIn("Is there a risk to them or to others?", "No risk found").Fill("Notes", "Straight leg raise normal. No red flags.")
@@ -58,7 +58,7 @@ func (j *journey) see() {
 	j.date(v, "Review date", 35)
 	v.Click("Record").Want(200).Says("Fitness for work is recorded")
 	v.Click("Add to this note").Want(200).Click("Sign and add").Want(422).Fill("What you add", "She drives to work.").Click("Sign and add").Want(200)
-	v.Click("Withhold from the person's view").Want(200).Click("Save").Want(422).Choose("Do not withhold it").Click("Save").Want(200)
+	v.Click("Withhold or show to the person").Want(200).Click("Save").Want(422).Choose("Yes: show it to them").Click("Save").Want(200)
 	v.Click("Refer on").Want(200).Click("Refer on").Want(422).Choose("OH physiotherapist").Fill("What do you want to ask them?", "Please teach lifting again.").Click("Refer on").Want(200).Says("You have referred the case on").Shot("record")
 
 	v = j.as(j.w.OHPhysio, access.Physio).At("/today").Shot("today-physio").Click("Amara Okafor").Want(200).Says("Please teach lifting again.").Shot("step")

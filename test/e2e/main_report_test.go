@@ -14,8 +14,8 @@ func (j *journey) choose() {
 // report is the clinician's answer to the questions: written, previewed as its readers will see it, signed.
 func (j *journey) report() {
 	v := j.as(j.w.OHNurse, access.Nurse).At("/today").Visit(j.file()).Want(200).Click("Open the report").Want(200)
-	v.Date("Review date (optional)", "31", "2", "2027").Click("Save and preview").Want(422).Says("Enter a real date").Date("Review date (optional)", "", "", "")
-	v.Click("Save and preview").Want(200).Click("Go on to sign").Want(200).Click("Sign the report").Want(422).Shot("report-refused")
+	v.Date("Review date", "31", "2", "2027").Click("Save and preview").Want(422).Says("Enter a real date").Date("Review date", "", "", "")
+	v.Click("Save and preview").Want(422).Shot("report-unfinished").Click("Save draft").Want(200).Visit(j.file() + "/report/sign").Want(200).Click("Sign the report").Want(422).Shot("report-refused")
 	v.Fill("Brief summary of what they can do", "Amara can do light work now and all of her work in about five weeks.")
 	for _, q := range []string{"If not, when are they likely to return?", "Which temporary adjustments or phased return would help, and for how long?", "Can she work on another ward for a time?"} {
 		v.Fill(q, "She can return on Monday with half shifts for four weeks, on any ward without heavy lifting.")
@@ -27,7 +27,7 @@ func (j *journey) report() {
 	j.date(v, "Until (optional)", 35)
 	v.ChooseIn("Is the person likely to be covered by the Equality Act?", "Unlikely to be covered").Fill("Outlook", "Full recovery is likely.")
 	v.ChooseIn("Is it related to work?", "Partly")
-	j.date(v, "Review date (optional)", 35)
+	j.date(v, "Review date", 35)
 	v.Shot("report").Click("Save and preview").Want(200).Says("Tom Reid", "Priya Nair", "Half shifts for four weeks").Shot("report-preview")
 	v.Click("Go on to sign").Want(200).Shot("report-sign").Click("Sign the report").Want(200).Says("Report signed")
 }
@@ -44,14 +44,18 @@ func (j *journey) aside() {
 	v.Fill("Why this is justified, and what you tried first", "We asked twice.").ChooseIn("Has the person been told, or will they be?", "Yes").Click("Ask a second clinician").Want(200).Says("Waits for Omar Aziz")
 	j.as(j.w.OHPhysician, access.Physician).At("/today").Says("Decisions that a colleague asks of you").Click("Amara Okafor").Want(200).Says("She must not drive.").Shot("disclosure")
 	v.Visit(j.file() + "/close").Want(200).Click("Close the case").Want(422).Visit(j.file() + "/review").Want(200).Click("Plan the review").Want(422)
-	v = j.as(j.w.OHPhysician, access.Physician).Visit(j.proposal()).Want(200).Says("She must not drive.", "We asked twice.").Shot("disclosure").Click("Confirm the disclosure").Want(200)
+	j.as(j.w.OHPhysician, access.Physician).Visit(j.proposal()).Want(200).Says("She must not drive.", "We asked twice.").Shot("disclosure").Click("Confirm the disclosure").Want(200)
 }
 
 // read is the person's part: they read it, and ask to have a fact corrected.
 func (j *journey) read() {
-	v := j.link().At("/my/reports/").Visit("/my/reports").Click("Report for").Want(200).Says("This is exactly what they will see", "Half shifts for four weeks").Shot("my-report")
+	v := j.link()
+	if j.view == browser.Phone { // the newest message tells of the disclosure: its link opens at home, where the report waits on top
+		v.Click("Read your report").Want(200)
+	}
+	v = v.At("/my/reports/").Visit("/my/reports").Click("Report for").Want(200).Says("This is exactly what they will see", "Half shifts for four weeks").Shot("my-report")
 	v.Click("Confirm").Want(422).Choose("I ask for a correction").Click("Confirm").Want(200).Shot("my-correction")
-	v.Click("Ask for the correction").Want(422).Fill("What is wrong, and what is right?", "I am back on the 12th, not the 9th.").Click("Ask for the correction").Want(200).Says("The clinician has your correction")
+	v.Click("Ask for the correction").Want(422).Fill("Which fact is wrong, and what is right?", "I am back on the 12th, not the 9th.").Click("Ask for the correction").Want(200).Says("The clinician has your correction")
 }
 
 // correct is the clinician's answer, and the second version.

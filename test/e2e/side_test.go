@@ -25,14 +25,16 @@ func walkSide(t *testing.T) {
 	j.plan("by phone")
 	j.delegate()
 	j.back()
+	j.reach()
+	j.clock()
 	j.diary()
 	j.charts()
 }
 
 // delegate asks to act as somebody's manager; HR confirms.
 func (j *journey) delegate() {
-	v := j.as(j.w.Peer, access.Manager).Visit("/refer/someone-else").Want(200).Fill("Search by family name", "Zzzz").Click("Search").Want(422)
-	v.Fill("Search by family name", "Okafor").Click("Search").Want(200).Click("Send request").Want(422)
+	v := j.as(j.w.Peer, access.Manager).Visit("/refer/someone-else").Want(200).Fill("Search by name", "Zzzz").Click("Search").Want(422)
+	v.Fill("Search by name", "Okafor").Click("Search").Want(200).Click("Send request").Want(422)
 	v.Choose("Amara Okafor").Fill("Why do you act as their manager?", "I stand in for a colleague on leave")
 	j.date(v, "First day", 0)
 	j.date(v, "Last day", 30)
@@ -48,7 +50,7 @@ func (j *journey) back() {
 	v.Choose("Stress, or how I feel").Fill("Tell us what you need", "I sleep badly.").ChooseIn("How should we contact you?", "Telephone").Click("Continue").Click("Send to occupational health").Want(200)
 	v = j.as(j.w.OHNurse, access.Nurse).Visit("/queue").Click("Amara Okafor").Want(200).Click("Ask for information").Want(200).Click("Send it back").Want(422)
 	v.Fill("What is missing", "Since when?").Click("Send it back").Want(200).Visit("/queue").Click("Amara Okafor").Click("The answer has arrived").Want(200)
-	v.Visit("/queue").Click("Amara Okafor").Click("Triage").Want(200).ChooseIn("How urgent is it?", "P2 standard").ChooseIn("What happens next?", "Accept: OH nurse").Fill("Why", "Needs a talk.").Click("Save decision").Want(200)
+	v.Visit("/queue").Click("Amara Okafor").Click("Triage").Want(200).ChooseIn("How urgent is it?", "P2, standard").ChooseIn("What happens next?", "Accept: OH nurse").Fill("Why", "Needs a talk.").Click("Save decision").Want(200)
 	v.Visit("/queue").Click("Amara Okafor").Click("Book an appointment").Want(200).Click("Book this time").Want(422)
 	v.Choose(v.Lines(".nhsuk-radios__label")[0]).Click("Book this time").At("/appointments/").Shot("appointment-booked")
 	at := v.Path
@@ -61,6 +63,35 @@ func (j *journey) back() {
 	j.h.idle(j.t)
 	j.h.at(j.time(seenOn, "9:50"))
 	j.as(j.w.OHNurse, access.Nurse).Visit(at).Want(200).Click("Record that they did not come").Want(200).Click("Record it").Want(422).Choose("I called twice, within 15 minutes").Click("Record it").Want(200).Says("Recorded that they did not come")
+}
+
+// reach is how somebody is reached: their own address, proved by a code; one that an administrator takes down.
+func (j *journey) reach() {
+	v := j.as(j.w.Nurse, access.Person).Visit("/my/contact").Want(200).Click("Send me a code").Want(422).Shot("my-contact")
+	v.Choose("Email address").Fill("Address or number", "amara@post.example").Click("Send me a code").At("/my/contact/code").Click("Continue").Want(422).Shot("my-contact-code")
+	v.Fill("Code", j.code()).Click("Continue").At("/my/contact").Says("We will reach you there from now on", "amara@post.example")
+	a := j.as(j.w.OHAdmin, access.OHAdmin).Visit("/no-safe-contact").Want(200).Visit(j.file()).Click("Record how to reach them").Want(200).Click("Save").Want(422).Shot("safe-contact")
+	a.ChooseIn("What is it?", "Mobile number").Fill("Address or number", "07700 900456").ChooseIn("How did they tell you?", "By telephone")
+	a.Choose("Called back on a number already on record").Choose("I read it back and they said it is right").Click("Save").Want(200).Says("07700900456")
+}
+
+// code finds the newest code on the page of what would be sent.
+func (j *journey) code() string {
+	j.t.Helper()
+	j.h.idle(j.t)
+	for _, line := range j.as(j.w.OHAdmin, access.OHAdmin).Visit("/messages").Want(200).Lines("main dd p") {
+		if _, code, ok := strings.Cut(line, "Your code: "); ok {
+			return code
+		}
+	}
+	j.t.Fatal("no message has a code")
+	return ""
+}
+
+// clock stops and starts the clock of a case.
+func (j *journey) clock() {
+	v := j.as(j.w.OHAdmin, access.OHAdmin).Visit(j.file()).Want(200).Click("Stop the clock").Want(200).Click("Stop the clock").Want(422).Shot("clock-stop")
+	v.ChooseIn("Why?", "The person cannot be seen for now").Click("Stop the clock").Want(200).Says("The clock is stopped").Click("Start the clock").Want(200).Says("The clock runs again")
 }
 
 // diary changes a clinic and cancels a session.

@@ -41,6 +41,7 @@ type Table struct {
 type Column struct {
 	Table, Name, Type string
 	NotNull           bool
+	Generated         bool // computed from other columns of its row: nobody writes it
 }
 
 // Policy is a row policy.
@@ -131,7 +132,7 @@ func (c *Catalogue) tables(ctx context.Context, q Querier) error {
 	if err != nil {
 		return err
 	}
-	return rows(ctx, q, &c.Columns, `select `+name("c.relname")+`, a.attname::text, format_type(a.atttypid, a.atttypmod), a.attnotnull
+	return rows(ctx, q, &c.Columns, `select `+name("c.relname")+`, a.attname::text, format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attgenerated <> ''
  from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
  where c.relkind in ('r','p') and a.attnum > 0 and not a.attisdropped and `+ours+` order by 1, a.attnum`)
 }
@@ -158,6 +159,8 @@ func (c *Catalogue) keys(ctx context.Context, q Querier) error {
  join pg_class t on t.oid = f.confrelid join pg_namespace m on m.oid = t.relnamespace where f.contype = 'f' order by 1, 2`)
 }
 
+// grants leaves out the constructors that PostgreSQL makes of a range type: they belong to the bootstrap superuser, read
+// nothing, and nobody can take them away.
 func (c *Catalogue) grants(ctx context.Context, q Querier) error {
 	grantee := fmt.Sprintf(short, "g.grantee")
 	return rows(ctx, q, &c.Grants, `select case c.relkind when 'S' then 'sequence' else 'table' end, `+name("c.relname")+`, `+grantee+`, lower(g.privilege_type), '{}'::text[]
@@ -170,6 +173,7 @@ func (c *Catalogue) grants(ctx context.Context, q Querier) error {
  union all
  select 'function', n.nspname || '.' || p.proname, `+grantee+`, lower(g.privilege_type), '{}'
  from pg_proc p join pg_namespace n on n.oid = p.pronamespace, aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) g where g.grantee <> p.proowner and `+ours+`
+  and not exists (select 1 from pg_depend d where d.classid = 'pg_proc'::regclass and d.objid = p.oid and d.refclassid = 'pg_type'::regclass and d.deptype = 'i')
  union all
  select 'schema', n.nspname, `+grantee+`, lower(g.privilege_type), '{}'
  from pg_namespace n, aclexplode(coalesce(n.nspacl, acldefault('n', n.nspowner))) g where g.grantee <> n.nspowner and `+ours+` order by 1, 2, 3, 4`)

@@ -244,7 +244,7 @@ func (l *linter) classes() {
 	need := map[Class][]string{Organisation: {"organisation_id"}, Service: {"service_id"}, Both: {"organisation_id", "service_id"}}
 	for _, t := range l.tables() {
 		for _, column := range need[l.d.Class(t.Name)] {
-			if !slices.Contains(l.c.Columns, Column{t.Name, column, "uuid", true}) {
+			if !slices.Contains(l.c.Columns, Column{Table: t.Name, Name: column, Type: "uuid", NotNull: true}) {
 				l.fault("table %s needs %s uuid not null", t.Name, column)
 			}
 		}

@@ -47,6 +47,8 @@ func (x tenant) value(c walls.Column) string {
 		return "'" + strings.ReplaceAll(x.who.String(), "-", "") + "'"
 	case base == "bytea":
 		return "'\\x" + strings.ReplaceAll(x.who.String(), "-", "") + "'"
+	case c.Name == "under_withheld": // it hides a row, as a date of withholding does
+		return "false"
 	case base == "boolean":
 		return "true"
 	case base == "jsonb":
@@ -64,7 +66,7 @@ func (x tenant) value(c walls.Column) string {
 func (x tenant) row(c *walls.Catalogue, table string) string {
 	var names, values []string
 	for _, col := range c.Columns {
-		if col.Table == table {
+		if col.Table == table && !col.Generated {
 			names, values = append(names, col.Name), append(values, x.value(col))
 		}
 	}

@@ -14,7 +14,7 @@ const shortestPassword = 12
 func (p *pages) invitationGet(c *web.Context) error {
 	login, name, err := p.accounts.Invited(c.Ctx(), c.R.PathValue("token"))
 	if err != nil {
-		return p.linkOver(c, err)
+		return p.linkOver(c, err, "")
 	}
 	return c.Render(invitationPage(c.Page("account.invitation.title", ""), form.Form{}, login, name))
 }
@@ -23,7 +23,7 @@ func (p *pages) invitationPost(c *web.Context) error {
 	token := c.R.PathValue("token")
 	login, name, err := p.accounts.Invited(c.Ctx(), token)
 	if err != nil {
-		return p.linkOver(c, err)
+		return p.linkOver(c, err, "")
 	}
 	f := form.From(c.R)
 	secret := c.R.PostFormValue("password")
@@ -36,7 +36,7 @@ func (p *pages) invitationPost(c *web.Context) error {
 	}
 	made, err := p.accounts.Accept(c.Ctx(), token, secret)
 	if errors.Is(err, account.ErrLink) {
-		return p.linkOver(c, err)
+		return p.linkOver(c, err, "")
 	}
 	if err != nil {
 		return err

@@ -37,6 +37,7 @@ func Routes(s *account.Service, home func(access.Role) string, landing func(seal
 		open(http.MethodPost, "/demo/sign-in", p.demoPost),
 		open(http.MethodGet, "/l/{token}", p.linkGet),
 		open(http.MethodPost, "/l/{token}", p.linkPost),
+		open(http.MethodPost, "/l/{token}/again", p.linkAgain),
 		open(http.MethodGet, "/invitation/{token}", p.invitationGet),
 		open(http.MethodPost, "/invitation/{token}", p.invitationPost),
 		own(http.MethodPost, "/sign-out", p.signOut),

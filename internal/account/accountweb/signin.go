@@ -34,7 +34,7 @@ func (p *pages) signInPost(c *web.Context) error {
 	f.Required("code", "account.sign_in.code.empty")
 	if !f.Bad() {
 		// the password as typed: form.From trims
-		err := p.accounts.SignIn(c.Ctx(), f.Get("email"), c.R.PostFormValue("password"), f.Get("code"))
+		err := p.accounts.SignIn(c.Ctx(), c.Actor, f.Get("email"), c.R.PostFormValue("password"), f.Get("code"))
 		if err == nil {
 			return c.Redirect("/")
 		}
@@ -53,7 +53,7 @@ func (p *pages) demoPost(c *web.Context) error {
 	if err != nil {
 		return fault.Missing("sample person")
 	}
-	if err := p.accounts.DemoSignIn(c.Ctx(), id, access.Role(c.Text("role"))); err != nil {
+	if err := p.accounts.DemoSignIn(c.Ctx(), c.Actor, id, access.Role(c.Text("role"))); err != nil {
 		return err
 	}
 	return c.Redirect("/")

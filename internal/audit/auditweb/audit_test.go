@@ -62,6 +62,17 @@ func (s *scene) guardian() *webtest.Browser {
 	return s.site.As(a)
 }
 
+func (s *scene) in(a access.Actor, sql string, args ...any) {
+	s.Helper()
+	err := s.db.InTenant(context.Background(), a, func(tx *postgres.Tx) error {
+		_, err := tx.Exec(context.Background(), sql, args...)
+		return err
+	})
+	if err != nil {
+		s.Fatal(err)
+	}
+}
+
 // number is somebody's employee number, as the guardian would know it.
 func (s *scene) number(who world.Who) (n string) {
 	err := s.db.InTenant(context.Background(), access.SystemActor(access.Hall, who.Organisation, uuid.Nil), func(tx *postgres.Tx) error {
@@ -76,12 +87,13 @@ func (s *scene) number(who world.Who) (n string) {
 func TestSearch(t *testing.T) {
 	s := open(t)
 	nurse := s.w.OHNurse.As(access.Nurse, access.Clinical)
+	nurse.Channel, nurse.Address, nurse.Strength = access.Browser, "192.0.2.7", access.SecondFactor
 	s.happens(nurse, audit.Entry{At: now.Add(-time.Hour), Action: "casefile.opened", Kind: "casefile", Object: uuid.New(), Subject: s.w.Nurse.Person, Ground: "case"},
 		audit.Entry{At: now.Add(-2 * time.Hour), Action: "note.read", Kind: "note", Subject: s.w.Local.Person, Ground: "case", Denied: true})
 	s.happens(s.w.ForeignOHNurse.As(access.Nurse, access.Clinical), audit.Entry{At: now.Add(-time.Hour), Action: "note.signed", Kind: "note", Subject: s.w.Foreign.Person, Ground: "case"})
 	g := s.guardian()
 
-	g.Get("/audit").Want(200).Says("Who saw what", "Opened a record", "Amara Okafor", "Helen Marsh", "Open case", "Refused: Read a note", "Joan Miles").Hides("Iris Webb", "Ben Stone")
+	g.Get("/audit").Want(200).Says("Who saw what", "Opened a record", "Amara Okafor", "Helen Marsh", "Open case", "Refused: Read a note", "Joan Miles", "Browser, 192.0.2.7, second factor").Hides("Iris Webb", "Ben Stone")
 	g.Post("/audit", url.Values{"about": {s.number(s.w.Nurse)}}).Want(200).Says("Opened a record").Hides("Joan Miles")
 	g.Post("/audit", url.Values{"by": {s.number(s.w.OHNurse)}, "action": {"note.read"}}).Want(200).Says("Joan Miles").Hides("Amara Okafor")
 	g.Post("/audit", url.Values{"about": {s.w.Foreign.Person.String()}}).Want(200).Says("Nothing found")
@@ -130,10 +142,12 @@ func TestBreakGlass(t *testing.T) {
 	ground := "glass:" + id.String()
 	s.happens(nurse, audit.Entry{At: now.Add(-time.Hour), Action: "break_glass.opened", Kind: "break_glass", Object: id, Subject: s.w.Nurse.Person, Ground: ground, Detail: map[string]string{"reason": "danger_to_life"}},
 		audit.Entry{At: now.Add(-50 * time.Minute), Action: "note.read", Kind: "note", Subject: s.w.Nurse.Person, Ground: ground})
+	s.in(nurse, `insert into break_glass (service_id, id, organisation_id, person_id, account_id, reason, detail, opened_at, expires_at)
+ values ($1,$2,$3,$4,$5,'danger_to_life','Collapsed on ward 7',$6,$7)`, s.w.Service, id, s.w.Trust, s.w.Nurse.Person, s.w.OHNurse.Account, now.Add(-time.Hour), now.Add(-time.Minute))
 	g, path := s.guardian(), "/audit/break-glass/"+id.String()
 
-	g.Get("/audit/break-glass").Want(200).Says("Helen Marsh", "Amara Okafor", "life is in danger", "Not reviewed Review : Amara Okafor")
-	g.Get(path).Want(200).Says("Was this justified?", "Read a note", "Broke the glass")
+	g.Get("/audit/break-glass").Want(200).Says("Helen Marsh", "Amara Okafor", "life is in danger", "Collapsed on ward 7", "Not reviewed Review : Amara Okafor")
+	g.Get(path).Want(200).Says("Was this justified?", "Collapsed on ward 7", "Read a note", "Broke the glass")
 	g.Get("/audit/break-glass/" + uuid.NewString()).Want(404)
 	g.Post(path, url.Values{}).Want(422).Says("Select what you find", "Select what you have done about it")
 	itself := s.w.OHNurse.As(access.Caldicott, access.Hall)
@@ -175,7 +189,9 @@ func TestEvidence(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.happens(s.w.OHNurse.As(access.Nurse, access.Clinical), audit.Entry{At: now, Action: "note.read", Kind: "note", Subject: s.w.Nurse.Person})
+	from := s.w.OHNurse.As(access.Nurse, access.Clinical)
+	from.Channel, from.Address, from.Strength = access.Browser, "192.0.2.7", access.SecondFactor
+	s.happens(from, audit.Entry{At: now, Action: "note.read", Kind: "note", Subject: s.w.Nurse.Person})
 	s.happens(s.w.ForeignOHNurse.As(access.Nurse, access.Clinical), audit.Entry{At: now, Action: "note.read", Kind: "note", Subject: s.w.Foreign.Person})
 	if _, err := sealer.Seal(context.Background()); err != nil {
 		t.Fatal(err)
@@ -189,6 +205,9 @@ func TestEvidence(t *testing.T) {
 	file := g.Post("/audit/export", nil).Want(200).Hides(s.w.Foreign.Person.String(), s.w.ForeignOHNurse.Account.String())
 	if !strings.Contains(file.Body, s.w.Nurse.Person.String()) {
 		t.Error("the export lacks an event of the guardian's service")
+	}
+	if !strings.Contains(file.Body, `"actor_name":"Helen Marsh","channel":"browser","address":"192.0.2.7","strength":"second_factor"`) {
+		t.Error("the export does not say who it was and from where")
 	}
 	path := filepath.Join(t.TempDir(), "export.jsonl")
 	if err := os.WriteFile(path, []byte(file.Body), 0o600); err != nil {

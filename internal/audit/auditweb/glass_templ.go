@@ -99,7 +99,7 @@ func glassPage(p layout.PageParams, list []watch.Glass) templ.Component {
 				}
 			} else {
 				templ_7745c5c3_Err = nhsuk.Table(nhsuk.TableParams{Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "audit.glass.table"), Size: "m"}, Responsive: true,
-					Head: heads(ctx, "audit.event.at", "audit.event.who", "audit.event.about", "audit.glass.reason", "audit.glass.finding"), Rows: glassRows(ctx, list)}).Render(ctx, templ_7745c5c3_Buffer)
+					Head: heads(ctx, "audit.event.at", "audit.event.who", "audit.event.about", "audit.glass.reason", "audit.glass.words", "audit.glass.finding"), Rows: glassRows(ctx, list)}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -275,7 +275,9 @@ func reviewPage(p layout.PageParams, f form.Form, g watch.Glass, under []watch.E
 				nhsuk.Row(locale.T(ctx, "audit.event.who"), who(ctx, g.Event)),
 				nhsuk.Row(locale.T(ctx, "audit.event.role"), role(ctx, g.Role)),
 				nhsuk.Row(locale.T(ctx, "audit.event.about"), about(ctx, g.Event)),
+				nhsuk.Row(locale.T(ctx, "audit.event.where"), where(ctx, g.Event)),
 				nhsuk.Row(locale.T(ctx, "audit.glass.reason"), reason(ctx, g.Reason)),
+				nhsuk.Row(locale.T(ctx, "audit.glass.words"), g.Words),
 			}}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -313,7 +315,7 @@ func reviewPage(p layout.PageParams, f form.Form, g watch.Glass, under []watch.E
 				var templ_7745c5c3_Var15 string
 				templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(locale.T(ctx, "audit.glass.own"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/audit/auditweb/glass.templ`, Line: 54, Col: 40}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/audit/auditweb/glass.templ`, Line: 56, Col: 40}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var15))
 				if templ_7745c5c3_Err != nil {

@@ -294,7 +294,7 @@ func events(caption string, list []watch.Event) templ.Component {
 			}
 		} else {
 			templ_7745c5c3_Err = nhsuk.Table(nhsuk.TableParams{Caption: nhsuk.HeadingParams{Text: locale.T(ctx, caption), Size: "m"}, Responsive: true,
-				Head: heads(ctx, "audit.event.at", "audit.event.who", "audit.event.role", "audit.event.what", "audit.event.about", "audit.event.ground"), Rows: eventRows(ctx, list)}).Render(ctx, templ_7745c5c3_Buffer)
+				Head: heads(ctx, "audit.event.at", "audit.event.who", "audit.event.role", "audit.event.what", "audit.event.about", "audit.event.ground", "audit.event.where"), Rows: eventRows(ctx, list)}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

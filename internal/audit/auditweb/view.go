@@ -67,12 +67,28 @@ func ground(ctx context.Context, e watch.Event) string {
 	return code
 }
 
+// where says through what door somebody came, from which address, and how well they had proved who they are. Events that
+// are older than these facts say nothing.
+func where(ctx context.Context, e watch.Event) string {
+	var parts []string
+	if e.Channel != "" {
+		parts = append(parts, locale.T(ctx, "audit.channel."+e.Channel))
+	}
+	if e.Address != "" {
+		parts = append(parts, e.Address)
+	}
+	if e.Strength != "" && e.Strength != e.Channel { // a link is both
+		parts = append(parts, locale.T(ctx, "audit.strength."+e.Strength))
+	}
+	return strings.Join(parts, ", ")
+}
+
 func role(ctx context.Context, code string) string { return locale.T(ctx, "role."+code) }
 
 func eventRows(ctx context.Context, list []watch.Event) [][]nhsuk.TableCell {
 	var rows [][]nhsuk.TableCell
 	for _, e := range list {
-		rows = append(rows, nhsuk.Cells(locale.DateTime(e.At), who(ctx, e), role(ctx, e.Role), action(ctx, e), about(ctx, e), ground(ctx, e)))
+		rows = append(rows, nhsuk.Cells(locale.DateTime(e.At), who(ctx, e), role(ctx, e.Role), action(ctx, e), about(ctx, e), ground(ctx, e), where(ctx, e)))
 	}
 	return rows
 }
@@ -111,7 +127,7 @@ func glassRows(ctx context.Context, list []watch.Glass) [][]nhsuk.TableCell {
 	var rows [][]nhsuk.TableCell
 	for _, g := range list {
 		rows = append(rows, []nhsuk.TableCell{
-			{Text: locale.DateTime(g.At)}, {Text: who(ctx, g.Event)}, {Text: about(ctx, g.Event)}, {Text: reason(ctx, g.Reason)}, {HTML: glassFinding(g)},
+			{Text: locale.DateTime(g.At)}, {Text: who(ctx, g.Event)}, {Text: about(ctx, g.Event)}, {Text: reason(ctx, g.Reason)}, {Text: g.Words}, {HTML: glassFinding(g)},
 		})
 	}
 	return rows

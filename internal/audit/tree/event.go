@@ -6,6 +6,7 @@ import (
 	"maps"
 	"regexp"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -21,7 +22,7 @@ const (
 
 // Event says who did what to which object, about whom, on what ground and with
 // what result. A zero id and an empty code mean "none". It never holds free
-// text or anything clinical.
+// text but the name of a colleague, nor anything clinical.
 type Event struct {
 	ID             uuid.UUID         `json:"id"`
 	At             time.Time         `json:"at"`
@@ -40,6 +41,10 @@ type Event struct {
 	Detail         map[string]string `json:"detail,omitempty"`      // codes only
 	SessionHash    string            `json:"session_hash,omitzero"` // hex
 	RequestID      string            `json:"request_id,omitzero"`
+	ActorName      string            `json:"actor_name,omitzero"` // of somebody who acted for their work, at the time
+	Channel        string            `json:"channel,omitzero"`    // browser, link, command, house
+	Address        string            `json:"address,omitzero"`    // IP address of the request
+	Strength       string            `json:"strength,omitzero"`   // how well the actor had proved who they are
 }
 
 var (
@@ -48,6 +53,7 @@ var (
 	codePattern   = regexp.MustCompile(`^[A-Za-z0-9._:/+-]{0,80}$`)
 	keyPattern    = regexp.MustCompile(`^[a-z][a-z0-9_]{0,39}$`)
 	actionPattern = regexp.MustCompile(`^[a-z][a-z_-]*(\.[a-z][a-z_-]*)+$`)
+	namePattern   = regexp.MustCompile(`^[^\pC]{0,200}$`) // one line
 	hexPattern    = regexp.MustCompile(`^([0-9a-f]{2}){0,64}$`)
 )
 
@@ -72,11 +78,15 @@ func (e Event) Validate() error {
 	codes := []struct{ name, value string }{
 		{"role", e.Role}, {"wall", e.Wall}, {"object kind", e.ObjectKind},
 		{"ground", e.Ground}, {"request id", e.RequestID},
+		{"channel", e.Channel}, {"address", e.Address}, {"strength", e.Strength},
 	}
 	for _, c := range codes {
 		if !codePattern.MatchString(c.value) {
 			return fmt.Errorf("audit %s is not a code", c.name)
 		}
+	}
+	if !namePattern.MatchString(e.ActorName) {
+		return fmt.Errorf("audit actor name is no name")
 	}
 	for key, value := range e.Detail {
 		if !keyPattern.MatchString(key) || !codePattern.MatchString(value) {
@@ -86,9 +96,17 @@ func (e Event) Validate() error {
 	return nil
 }
 
-// encodingVersion starts every encoding, so that a later field can be added
+// A version byte starts every encoding, so that a later field can be added
 // without two different events ever having the same bytes.
-const encodingVersion = 1
+//
+// Version 2 has, after version 1's fields, name, channel, address and
+// strength. An event with none of them is encoded as version 1: what was
+// sealed before they were recorded still verifies, and to empty them in a row
+// changes its leaf.
+const (
+	firstVersion = 1
+	whereVersion = 2
+)
 
 // Encode is the canonical form of an event: a version byte, then every field
 // in the order of the struct, each with its length in four bytes before it;
@@ -97,7 +115,12 @@ const encodingVersion = 1
 // of the keys. It never fails.
 func Encode(e Event) []byte {
 	b := make([]byte, 0, 384) // the usual event fits
-	b = append(b, encodingVersion)
+	where := []string{e.ActorName, e.Channel, e.Address, e.Strength}
+	version := byte(firstVersion)
+	if strings.Join(where, "") != "" {
+		version = whereVersion
+	}
+	b = append(b, version)
 	b = appendField(b, e.ID[:])
 	b = appendField(b, binary.BigEndian.AppendUint64(nil, uint64(e.At.UnixMicro())))
 	for _, id := range []uuid.UUID{e.OrganisationID, e.ServiceID, e.ActorAccount, e.ActorPerson} {
@@ -116,7 +139,13 @@ func Encode(e Event) []byte {
 		b = appendField(b, []byte(e.Detail[key]))
 	}
 	b = appendField(b, []byte(e.SessionHash))
-	return appendField(b, []byte(e.RequestID))
+	b = appendField(b, []byte(e.RequestID))
+	if version == whereVersion {
+		for _, s := range where {
+			b = appendField(b, []byte(s))
+		}
+	}
+	return b
 }
 
 func appendField(b, field []byte) []byte {

@@ -41,7 +41,7 @@ func (a *attack) renumber(rehash bool) {
 
 func (a *attack) change() {
 	e := &a.lines[a.at()].Event
-	switch a.IntN(7) {
+	switch a.IntN(11) {
 	case 0:
 		e.ActorAccount = randomID(a.Rand)
 	case 1:
@@ -56,6 +56,14 @@ func (a *attack) change() {
 		e.Ground += "x"
 	case 6:
 		e.RequestID += "x"
+	case 7:
+		e.ActorName += "x"
+	case 8:
+		e.Channel += "x"
+	case 9:
+		e.Address += "1"
+	case 10:
+		e.Strength += "x"
 	}
 }
 

@@ -53,6 +53,7 @@ func randomEvent(r *rand.Rand, n int) Event {
 		Action: pick("referral.submitted", "note.read", "report.released"), ObjectKind: pick("referral", "note"),
 		Ground: pick("relationship:case", "break-glass:x", ""), Outcome: pick(OutcomeOK, OutcomeDenied),
 		SessionHash: hex.EncodeToString([]byte{byte(n), byte(n >> 8)}), RequestID: fmt.Sprint("r", n),
+		ActorName: pick("Helen Marsh", ""), Channel: pick("browser", "link", ""), Address: pick("192.0.2.7", ""), Strength: pick("second_factor", ""),
 	}
 	if r.IntN(2) == 0 {
 		e.Detail = map[string]string{"reason": pick("LTS", "STS"), "version": fmt.Sprint(r.IntN(9))}
@@ -167,6 +168,7 @@ func TestEncodeIsInjective(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 1))
 	base := randomEvent(r, 1)
 	base.Role, base.Wall, base.Detail = "ab", "cd", map[string]string{"a": "b", "c": "d"}
+	base.ActorName, base.Channel, base.Address, base.Strength = "Helen Marsh", "browser", "192.0.2.7", "second_factor"
 	variants := []func(*Event){
 		func(*Event) {},
 		func(e *Event) { e.ID = randomID(r) },
@@ -187,6 +189,11 @@ func TestEncodeIsInjective(t *testing.T) {
 		func(e *Event) { e.Detail = map[string]string{"a": "b"} },
 		func(e *Event) { e.SessionHash += "00" },
 		func(e *Event) { e.RequestID += "x" },
+		func(e *Event) { e.ActorName = "Ruth Vale" },
+		func(e *Event) { e.Channel, e.Address = "", "browser192.0.2.7" },
+		func(e *Event) { e.Address = "192.0.2.8" },
+		func(e *Event) { e.Strength = "password" },
+		func(e *Event) { e.ActorName, e.Channel, e.Address, e.Strength = "", "", "", "" },
 	}
 	seen := map[string]int{}
 	for i, change := range variants {
@@ -218,6 +225,8 @@ func TestValidate(t *testing.T) {
 		"sentence":         func(e *Event) { e.Ground = "she asked me to" },
 		"detail with text": func(e *Event) { e.Detail = map[string]string{"note": "has a bad back"} },
 		"detail key":       func(e *Event) { e.Detail = map[string]string{"A b": "x"} },
+		"name":             func(e *Event) { e.ActorName = "Helen\nMarsh" },
+		"address":          func(e *Event) { e.Address = "the ward office" },
 		"session":          func(e *Event) { e.SessionHash = "xyz" },
 	} {
 		e := good

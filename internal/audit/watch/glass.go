@@ -1,6 +1,7 @@
 package watch
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -26,6 +27,7 @@ var (
 type Glass struct {
 	Event
 	Reason  string // code that was given
+	Words   string // and in what words: break_glass.detail, never copied into the audit
 	Finding string // "" until reviewed
 	Own     bool   // it was the reader's own account: another guardian reviews it
 }
@@ -44,7 +46,7 @@ func (s *Service) ListGlass(ctx context.Context, actor access.Actor, at time.Tim
 			return fmt.Errorf("list broken glass: %w", err)
 		}
 		for _, r := range rows {
-			out = append(out, glass(actor, r.AuditEvent, r.Finding))
+			out = append(out, glass(actor, r.AuditEvent, r.Finding, r.Reason, r.Words))
 		}
 		return audit.Append(ctx, tx, audit.Entry{At: at, Action: "break_glass.listed", Kind: "audit"})
 	})
@@ -79,11 +81,11 @@ func find(ctx context.Context, tx *postgres.Tx, id uuid.UUID) (Glass, error) {
 	if err != nil {
 		return Glass{}, fmt.Errorf("find broken glass: %w", err)
 	}
-	return glass(tx.Actor, r.AuditEvent, r.Finding), nil
+	return glass(tx.Actor, r.AuditEvent, r.Finding, r.Reason, r.Words), nil
 }
 
-func glass(actor access.Actor, r db.AuditEvent, finding string) Glass {
-	g := Glass{Event: event(r), Reason: detail(r.Detail, "reason"), Finding: finding}
+func glass(actor access.Actor, r db.AuditEvent, finding, reason, words string) Glass {
+	g := Glass{Event: event(r), Reason: cmp.Or(reason, detail(r.Detail, "reason")), Words: words, Finding: finding}
 	g.Own = g.ActorAccount == actor.Account && actor.Account != uuid.Nil
 	return g
 }

@@ -65,7 +65,10 @@ func (s *Service) name(ctx context.Context, actor access.Actor, at time.Time, ev
 		}
 		for i := range events {
 			e := &events[i]
-			e.SubjectName, e.Actor = names[e.Subject], names[e.ActorAccount]
+			e.SubjectName = names[e.Subject]
+			if e.Actor == "" { // the event itself has no name: it is older than names, or somebody acted for themselves
+				e.Actor = names[e.ActorAccount]
+			}
 			if e.Actor == "" { // somebody who came by a one-time link has no account
 				e.Actor = names[e.ActorPerson]
 			}

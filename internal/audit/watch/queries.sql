@@ -9,15 +9,17 @@ order by e.at desc, e.id desc limit @most;
 
 -- name: ListGlass :many
 -- Every time somebody broke the glass, with its review; those without one first, then the newest.
-select sqlc.embed(e), coalesce(r.detail ->> 'finding', '')::text as finding
+select sqlc.embed(e), coalesce(r.detail ->> 'finding', '')::text as finding, coalesce(b.reason, '')::text as reason, coalesce(b.detail, '')::text as words
 from audit_event e
+left join break_glass b on b.service_id = e.service_id and b.id = e.object_id
 left join lateral (select v.detail from audit_event v where v.action = 'break_glass.reviewed' and v.object_id = e.object_id and v.at >= e.at order by v.at limit 1) r on true
 where e.action = 'break_glass.opened' and e.outcome = 'ok'
 order by (r.detail is null) desc, e.at desc limit @most;
 
 -- name: FindGlass :one
-select sqlc.embed(e), coalesce(r.detail ->> 'finding', '')::text as finding
+select sqlc.embed(e), coalesce(r.detail ->> 'finding', '')::text as finding, coalesce(b.reason, '')::text as reason, coalesce(b.detail, '')::text as words
 from audit_event e
+left join break_glass b on b.service_id = e.service_id and b.id = e.object_id
 left join lateral (select v.detail from audit_event v where v.action = 'break_glass.reviewed' and v.object_id = e.object_id and v.at >= e.at order by v.at limit 1) r on true
 where e.action = 'break_glass.opened' and e.outcome = 'ok' and e.object_id = @id;
 

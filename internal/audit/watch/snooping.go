@@ -84,7 +84,7 @@ func (s *Service) Snooping(ctx context.Context, actor access.Actor, at time.Time
 }
 
 func day(r db.ListRefusalsRow) Day {
-	return Day{Day: r.Day, Role: r.Role, Account: deref(r.ActorAccount), N: int(r.N), People: int(r.People)}
+	return Day{Day: r.Day, Role: r.Role, Account: postgres.Value(r.ActorAccount), N: int(r.N), People: int(r.People)}
 }
 
 // detail gives one code of an event's detail.

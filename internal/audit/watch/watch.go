@@ -59,6 +59,7 @@ type Event struct {
 	Actor, SubjectName                     string // "" when there is none, or none that may be shown
 	ActorAccount, ActorPerson              uuid.UUID
 	Role, Wall, Action, ObjectKind, Ground string
+	Channel, Address, Strength             string
 	Denied                                 bool
 }
 
@@ -92,14 +93,8 @@ func (s *Service) Checkpoints(ctx context.Context, actor access.Actor) (out []Ch
 	return out, nil
 }
 
-func deref(id *uuid.UUID) uuid.UUID {
-	if id == nil {
-		return uuid.Nil
-	}
-	return *id
-}
-
 func event(r db.AuditEvent) Event {
-	return Event{ID: r.ID, At: r.At, Object: deref(r.ObjectID), Subject: deref(r.SubjectPerson), ActorAccount: deref(r.ActorAccount), ActorPerson: deref(r.ActorPerson),
-		Role: r.Role, Wall: r.Wall, Action: r.Action, ObjectKind: r.ObjectKind, Ground: r.Ground, Denied: r.Outcome == "denied"}
+	return Event{ID: r.ID, At: r.At, Object: postgres.Value(r.ObjectID), Subject: postgres.Value(r.SubjectPerson), ActorAccount: postgres.Value(r.ActorAccount), ActorPerson: postgres.Value(r.ActorPerson),
+		Role: r.Role, Wall: r.Wall, Action: r.Action, ObjectKind: r.ObjectKind, Ground: r.Ground, Denied: r.Outcome == "denied",
+		Actor: r.ActorName, Channel: r.Channel, Address: r.Address, Strength: r.Strength}
 }

@@ -49,7 +49,7 @@ func free(t *testing.T, s *appointment.Service, a access.Actor, at time.Time, id
 	if err != nil {
 		t.Fatal(err)
 	}
-	times, _, err := s.Free(ctx, a, at, o.Value.(appointment.Case), "oh_nurse", at)
+	times, _, err := s.Free(ctx, a, at, o.Value.(appointment.Case), appointment.Wanted{Role: "oh_nurse", From: at})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -204,7 +204,7 @@ func TestAttendAndMiss(t *testing.T) {
 		}
 	}
 	a, starts := book(0)
-	if err := s.Attend(ctx, nurse, starts.AddDate(0, 0, -1), a); !errors.Is(err, appointment.ErrEarly) {
+	if err := s.Attend(ctx, nurse, starts.AddDate(0, 0, -1), a, true); !errors.Is(err, appointment.ErrEarly) {
 		t.Errorf("attended the day before: %v", err)
 	}
 	today, err := s.Today(ctx, nurse, starts)
@@ -212,7 +212,7 @@ func TestAttendAndMiss(t *testing.T) {
 		t.Errorf("today: %+v %v", today, err)
 	}
 	for range 2 {
-		if err := s.Attend(ctx, nurse, starts.Add(-5*time.Minute), a); err != nil {
+		if err := s.Attend(ctx, nurse, starts.Add(-5*time.Minute), a, true); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -401,7 +401,7 @@ func TestRace(t *testing.T) {
 					t.Error(err)
 					return
 				}
-				times, _, err := s.Free(ctx, me, monday, o.Value.(appointment.Case), "oh_nurse", monday)
+				times, _, err := s.Free(ctx, me, monday, o.Value.(appointment.Case), appointment.Wanted{Role: "oh_nurse", From: monday})
 				if err != nil {
 					t.Error(err)
 					return

@@ -21,6 +21,9 @@ import (
 // ErrTaken is the answer to whoever comes second: the page shows the times again.
 var ErrTaken = fault.New(fault.Conflict, "appointment.taken")
 
+// ErrClash says that the person has another appointment at that time.
+var ErrClash = fault.New(fault.Conflict, "appointment.clash")
+
 // Booking asks for a time. ID is the appointment's, made by the page, so that a second click books nothing twice.
 type Booking struct{ ID, Case, Slot uuid.UUID }
 
@@ -62,10 +65,20 @@ func (s *Service) book(ctx context.Context, tx *postgres.Tx, c Case, at time.Tim
 	if c.Seen {
 		kind = "review"
 	}
-	err = db.New(tx).InsertAppointment(ctx, db.InsertAppointmentParams{ServiceID: tx.Actor.Service, OrganisationID: c.Organisation, ID: in.ID, CasefileID: c.ID,
+	q := db.New(tx)
+	if err := q.LockDiaries(ctx, db.LockDiariesParams{Clinician: "clinician " + slot.ClinicianAccount.String(), Person: "person " + c.Person.String()}); err != nil {
+		return fmt.Errorf("lock diaries: %w", err)
+	}
+	err = q.InsertAppointment(ctx, db.InsertAppointmentParams{ServiceID: tx.Actor.Service, OrganisationID: c.Organisation, ID: in.ID, CasefileID: c.ID,
 		ReferralID: c.referral, PersonID: c.Person, SlotID: slot.ID, ClinicianAccount: slot.ClinicianAccount, ClinicianName: slot.ClinicianName, Role: slot.Role,
 		Kind: kind, Mode: slot.Mode, Site: slot.Site, StartsAt: slot.StartsAt, Minutes: slot.Minutes, BookedAt: at})
-	if postgres.Code(err) == postgres.UniqueViolation {
+	switch postgres.Code(err) {
+	case postgres.ExclusionViolation:
+		if postgres.Constraint(err) == "appointment_person_once" {
+			return ErrClash
+		}
+		return ErrTaken
+	case postgres.UniqueViolation:
 		return ErrTaken
 	}
 	if err != nil {
@@ -78,7 +91,7 @@ func (s *Service) book(ctx context.Context, tx *postgres.Tx, c Case, at time.Tim
 	if err := reoffer(ctx, tx, c, slot.ID, at); err != nil {
 		return err
 	}
-	if err := tell(ctx, tx, c, template, in.ID, slot.StartsAt, at); err != nil {
+	if err := tellWhen(ctx, tx, c, template, in.ID, Time{StartsAt: slot.StartsAt, Mode: slot.Mode, Site: slot.Site}, at); err != nil {
 		return err
 	}
 	if err := planReminders(ctx, tx, c, in.ID, slot.StartsAt, at); err != nil {

@@ -114,7 +114,7 @@ func (s *Service) SaveClinic(ctx context.Context, actor access.Actor, at time.Ti
 		}
 		err = q.SaveClinic(ctx, db.SaveClinicParams{ServiceID: actor.Service, ID: c.ID, Name: c.Name, Site: c.Site, Mode: c.Mode, Role: c.Role,
 			Weekday: int32(c.Weekday), StartsAt: pgtype.Time{Microseconds: c.Start.Microseconds(), Valid: true}, SlotMinutes: int32(c.SlotMinutes), Slots: int32(c.Slots),
-			ClinicianAccount: c.Clinician, ClinicianName: c.ClinicianName, ValidFrom: c.From, ValidTo: orNil(c.To)})
+			ClinicianAccount: c.Clinician, ClinicianName: c.ClinicianName, ValidFrom: c.From, ValidTo: postgres.Null(c.To)})
 		if err != nil {
 			return fmt.Errorf("save clinic: %w", err)
 		}
@@ -170,15 +170,6 @@ func clinicOf(r db.Clinic) Clinic {
 	c := Clinic{ID: r.ID, Name: r.Name, Site: r.Site, Mode: r.Mode, Role: r.Role, Weekday: time.Weekday(r.Weekday),
 		Start: time.Duration(r.StartsAt.Microseconds) * time.Microsecond, SlotMinutes: int(r.SlotMinutes), Slots: int(r.Slots),
 		Clinician: r.ClinicianAccount, ClinicianName: r.ClinicianName, From: r.ValidFrom}
-	if r.ValidTo != nil {
-		c.To = *r.ValidTo
-	}
+	c.To = postgres.Value(r.ValidTo)
 	return c
-}
-
-func orNil(t time.Time) *time.Time {
-	if t.IsZero() {
-		return nil
-	}
-	return &t
 }

@@ -11,6 +11,8 @@
 //     24 hours, and only they, has cancelled late.
 //   - Missing an appointment tells the referrer the fact, the same day and without a reason, so that somebody asks
 //     after the person. After two, closing the case as not assessed is suggested.
+//   - Whoever records that somebody came says whether they agree to be assessed; a no ends the case as not assessed, and
+//     the referrer gets, later, the notice of every report that does not come.
 //   - A slot that comes free is held for a day for the case that needs it most: priority, then the day its target
 //     is missed, then how long it has waited. If it is not taken it goes to the next, and to nobody twice.
 //   - The person, and nobody else, is reminded on the days of the pack reminders.yaml, while the booking stands.

@@ -50,6 +50,9 @@ func (s *Service) Register(r *job.Runner) {
 	job.Register(r, access.Clinical, func(ctx context.Context, tx *postgres.Tx, a RemindArgs) error {
 		return s.Remind(ctx, tx, s.d.Now(), a)
 	})
+	job.Register(r, access.Clinical, func(ctx context.Context, tx *postgres.Tx, a NotAssessedArgs) error {
+		return s.NotAssessed(ctx, tx, s.d.Now(), a)
+	})
 	s.daily(r)
 }
 
@@ -99,7 +102,7 @@ func (s *Service) Offer(ctx context.Context, tx *postgres.Tx, at time.Time, in F
 		return err
 	}
 	event := uuid.NewSHA1(in.Slot, c.ID[:]) // this slot for this case: said once
-	if err := tell(ctx, tx, c, "appointment_offered", event, slot.StartsAt, at); err != nil {
+	if err := tellWhen(ctx, tx, c, "appointment_offered", event, Time{StartsAt: slot.StartsAt, Mode: slot.Mode, Site: slot.Site}, at); err != nil {
 		return err
 	}
 	return s.record(ctx, tx, c, in.Slot, activity.AppointmentOffered, at, "")
@@ -125,9 +128,7 @@ func (s *Service) next(ctx context.Context, q *db.Queries, in FreedArgs, role st
 	pauses := map[uuid.UUID][]clock.Pause{}
 	for _, p := range stops {
 		x := clock.Pause{From: p.StartsAt}
-		if p.EndsAt != nil {
-			x.To = *p.EndsAt
-		}
+		x.To = postgres.Value(p.EndsAt)
 		pauses[p.CasefileID] = append(pauses[p.CasefileID], x)
 	}
 	targetRows, err := q.ListTargets(ctx, db.ListTargetsParams{ServiceID: in.Service, OnDay: civilDay(at)})
@@ -140,9 +141,7 @@ func (s *Service) next(ctx context.Context, q *db.Queries, in FreedArgs, role st
 	}
 	order := func(r db.ListWaitingRow) triage.Order {
 		o := triage.Order{ReceivedAt: r.ReceivedAt, Case: r.ID}
-		if r.Priority != nil {
-			o.Priority = *r.Priority
-		}
+		o.Priority = postgres.Value(r.Priority)
 		if days, ok := targets.Of(triage.Measure(flow.AwaitingBooking, o.Priority)); ok {
 			o.Due, _ = clock.Due(s.d.Calendar, r.ReceivedAt, days, pauses[r.ID], at)
 		}

@@ -17,8 +17,13 @@ values (@service_id, @id, @clinic_id, @on_date, @clinician_account, @clinician_n
 on conflict (service_id, clinic_id, on_date) do nothing;
 
 -- name: AddSlots :execrows
+-- Leaves out a time that overlaps one already made for the clinician, unless its session is cancelled.
 insert into slot (service_id, id, session_id, clinician_account, role, starts_at, minutes)
-select @service_id, unnest(@ids::uuid[]), @session_id, @clinician_account, @role, unnest(@starts::timestamptz[]), @minutes
+select @service_id, n.id, @session_id, @clinician_account, @role, n.starts_at, @minutes::int
+from (select unnest(sqlc.arg(ids)::uuid[]) as id, unnest(sqlc.arg(starts)::timestamptz[]) as starts_at) n
+where not exists (select 1 from slot t join clinic_session s on s.service_id = t.service_id and s.id = t.session_id
+ where t.service_id = @service_id and t.clinician_account = @clinician_account and s.cancelled_at is null
+  and t.starts_at > n.starts_at - interval '3 hours' and span(t.starts_at, t.minutes) && span(n.starts_at, @minutes::int))
 on conflict (service_id, clinician_account, starts_at) do nothing;
 
 -- name: ListSessions :many
@@ -46,13 +51,18 @@ select a.id from appointment a join slot t on t.service_id = a.service_id and t.
 where a.service_id = @service_id and t.session_id = @session_id and a.state = 'booked' order by a.starts_at;
 
 -- name: ListFree :many
--- Free slots as OH sees them: no live appointment, no cancelled session, not held for somebody else.
+-- Free slots as OH sees them: neither the clinician nor the person has somebody then, no cancelled session, not
+-- held for somebody else. Of one clinician and of one way to meet, where they are asked for.
 select t.id, t.starts_at, t.minutes, t.role, t.clinician_account, s.clinician_name, s.site, s.mode,
  (t.offered_casefile_id is not null and t.offered_until > @at)::bool as held
 from slot t join clinic_session s on s.service_id = t.service_id and s.id = t.session_id
 where t.service_id = @service_id and t.role = @role and t.starts_at >= @from_at and t.starts_at > @at and s.cancelled_at is null
  and (t.offered_casefile_id is null or t.offered_until <= @at or t.offered_casefile_id = @casefile_id)
- and not exists (select 1 from appointment a where a.service_id = t.service_id and a.slot_id = t.id and a.state <> 'cancelled')
+ and not exists (select 1 from appointment a where a.service_id = t.service_id and a.clinician_account = t.clinician_account and a.state <> 'cancelled'
+  and a.starts_at > t.starts_at - interval '3 hours' and span(a.starts_at, a.minutes) && span(t.starts_at, t.minutes))
+ and not exists (select 1 from appointment a where a.organisation_id = @organisation_id and a.person_id = @person_id and a.state in ('booked','attended')
+  and a.starts_at > t.starts_at - interval '3 hours' and span(a.starts_at, a.minutes) && span(t.starts_at, t.minutes))
+ and (sqlc.narg(clinician)::uuid is null or t.clinician_account = sqlc.narg(clinician)::uuid) and (sqlc.narg(mode)::text is null or s.mode = sqlc.narg(mode)::text)
 order by t.starts_at, s.clinician_name, t.id limit @bound;
 
 -- name: ListFreeToPerson :many
@@ -63,6 +73,9 @@ from slot t join clinic_session s on s.service_id = t.service_id and s.id = t.se
 where t.service_id = @service_id and t.role = @role and t.starts_at >= @from_at and t.starts_at > @at and s.cancelled_at is null
  and (t.offered_casefile_id is null or t.offered_until <= @at or t.offered_casefile_id = @casefile_id)
  and t.id not in (select x.id from taken_slots(@from_at, 'infinity') as x(id))
+ and not exists (select 1 from appointment a where a.organisation_id = @organisation_id and a.person_id = @person_id and a.state in ('booked','attended')
+  and a.starts_at > t.starts_at - interval '3 hours' and span(a.starts_at, a.minutes) && span(t.starts_at, t.minutes))
+ and (sqlc.narg(mode)::text is null or s.mode = sqlc.narg(mode)::text)
 order by t.starts_at, s.clinician_name, t.id limit @bound;
 
 -- name: FindSlot :one
@@ -74,7 +87,15 @@ where t.service_id = @service_id and t.id = @id;
 select id from slot where service_id = @service_id and id = @id for update;
 
 -- name: SlotTaken :one
-select exists (select 1 from appointment where service_id = @service_id and slot_id = @slot_id and state <> 'cancelled')::bool;
+-- Whether the clinician of a slot has somebody then, in whichever slot.
+select exists (select 1 from slot t join appointment a on a.service_id = t.service_id and a.clinician_account = t.clinician_account and a.state <> 'cancelled'
+ and a.starts_at > t.starts_at - interval '3 hours' and span(a.starts_at, a.minutes) && span(t.starts_at, t.minutes)
+ where t.service_id = @service_id and t.id = @slot_id)::bool;
+
+-- name: LockDiaries :exec
+-- Bookings with one clinician wait for each other, then those of one person. The constraints decide without it too,
+-- but two that are undecided at once would wait for each other and one would end as a deadlock.
+select pg_advisory_xact_lock(hashtextextended(@clinician::text, 0)), pg_advisory_xact_lock(hashtextextended(@person::text, 0));
 
 -- name: ListOffers :many
 -- Slots held for the cases of one person.
@@ -124,7 +145,7 @@ from casefile c where c.service_id = @service_id and c.id = @id;
 select id from casefile where service_id = @service_id and id = @id for update;
 
 -- name: FindPerson :one
-select given_name, family_name, mobile, safe_contact from person where organisation_id = @organisation_id and id = @id;
+select given_name, family_name, mobile, personal_email, work_email, safe_contact, safe_contact_kind from person where organisation_id = @organisation_id and id = @id;
 
 -- name: ListReferrers :many
 -- Whose referrals an appointment serves.
@@ -203,3 +224,15 @@ update slot set offered_until = @at where service_id = @service_id and offered_c
 -- name: ListServices :many
 -- Every service, for the worker that has each one's clinics planned ahead.
 select id from service order by id;
+
+-- name: InsertConsent :exec
+-- What the person said when they were asked whether they agree to the assessment.
+insert into assessment_consent (service_id, id, casefile_id, appointment_id, organisation_id, person_id, agreed, method, words, recorder_account, recorder_name, at)
+values (@service_id, @id, @casefile_id, @appointment_id, @organisation_id, @person_id, @agreed, @method, @words, @recorder_account, @recorder_name, @at);
+
+-- name: FindReviewDays :one
+select review_days from service where id = @id;
+
+-- name: ListViewers :one
+-- Who may see a referral, and so would have had the report.
+select viewers from referral where service_id = @service_id and id = @id;

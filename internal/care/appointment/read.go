@@ -35,12 +35,8 @@ func (s *Service) Today(ctx context.Context, actor access.Actor, day time.Time) 
 				Clinician: r.ClinicianAccount, ClinicianName: r.ClinicianName, Role: r.Role, Kind: r.Kind, Mode: r.Mode, Site: r.Site,
 				StartsAt: r.StartsAt, Minutes: int(r.Minutes), State: r.State, Name: r.GivenName + " " + r.FamilyName, CaseState: flow.State(r.CaseState)},
 				Source: r.Source, Reason: r.Reason}
-			if r.Priority != nil {
-				l.Priority = *r.Priority
-			}
-			if r.OutcomeCode != nil {
-				l.Outcome = *r.OutcomeCode
-			}
+			l.Priority = postgres.Value(r.Priority)
+			l.Outcome = postgres.Value(r.OutcomeCode)
 			out = append(out, l)
 		}
 		return nil
@@ -109,9 +105,7 @@ func (s *Service) Mine(ctx context.Context, actor access.Actor, now time.Time) (
 		}
 		for _, r := range offers {
 			t := Time{Slot: r.ID, StartsAt: r.StartsAt, Minutes: int(r.Minutes), ClinicianName: r.ClinicianName, Site: r.Site, Mode: r.Mode, Held: true, Case: r.CasefileID}
-			if r.OfferedUntil != nil {
-				t.Until = *r.OfferedUntil
-			}
+			t.Until = postgres.Value(r.OfferedUntil)
 			o.Offers = append(o.Offers, t)
 		}
 		rows, err := q.ListToBook(ctx, db.ListToBookParams{ServiceID: actor.Service, OrganisationID: actor.Organisation, PersonID: actor.Person})
@@ -120,9 +114,7 @@ func (s *Service) Mine(ctx context.Context, actor access.Actor, now time.Time) (
 		}
 		for _, r := range rows {
 			c := Case{ID: r.ID, Source: r.Source, State: flow.AwaitingBooking, ReceivedAt: r.ReceivedAt}
-			if r.Pathway != nil {
-				c.Pathway = *r.Pathway
-			}
+			c.Pathway = postgres.Value(r.Pathway)
 			o.ToBook = append(o.ToBook, c)
 		}
 		return nil
@@ -153,16 +145,33 @@ type Time struct {
 	Case          uuid.UUID // of an offer
 }
 
-// Free lists the times with a role that a case can have, from an instant on; more says that there are later ones.
-// Behind the portal it answers for the person: same times, without a row of anybody else's.
-func (s *Service) Free(ctx context.Context, actor access.Actor, at time.Time, c Case, role string, from time.Time) (out []Time, more bool, err error) {
-	if from.Before(at) {
-		from = at
+// Wanted narrows the times of a list; what is empty takes all.
+type Wanted struct {
+	Role      string
+	From      time.Time
+	Mode      string
+	Clinician uuid.UUID // for OH only: a person sees every clinician of the role
+}
+
+// Free lists the times that a case can have; more says that there are later ones. Behind the portal it answers for
+// the person: same times, without a row of anybody else's.
+func (s *Service) Free(ctx context.Context, actor access.Actor, at time.Time, c Case, w Wanted) (out []Time, more bool, err error) {
+	if w.From.Before(at) {
+		w.From = at
+	}
+	var mode *string
+	if w.Mode != "" {
+		mode = &w.Mode
+	}
+	var clinician *uuid.UUID
+	if w.Clinician != uuid.Nil {
+		clinician = &w.Clinician
 	}
 	err = s.d.DB.InTenant(ctx, actor, func(tx *postgres.Tx) error {
 		q := db.New(tx)
 		if actor.Wall == access.Portal {
-			rows, err := q.ListFreeToPerson(ctx, db.ListFreeToPersonParams{ServiceID: actor.Service, Role: role, FromAt: from, At: &at, CasefileID: &c.ID, Bound: freePerPage + 1})
+			rows, err := q.ListFreeToPerson(ctx, db.ListFreeToPersonParams{ServiceID: actor.Service, Role: w.Role, FromAt: w.From, At: &at, CasefileID: &c.ID,
+				OrganisationID: c.Organisation, PersonID: c.Person, Mode: mode, Bound: freePerPage + 1})
 			if err != nil {
 				return fmt.Errorf("list free times: %w", err)
 			}
@@ -171,7 +180,8 @@ func (s *Service) Free(ctx context.Context, actor access.Actor, at time.Time, c 
 			}
 			return nil
 		}
-		rows, err := q.ListFree(ctx, db.ListFreeParams{ServiceID: actor.Service, Role: role, FromAt: from, At: &at, CasefileID: &c.ID, Bound: freePerPage + 1})
+		rows, err := q.ListFree(ctx, db.ListFreeParams{ServiceID: actor.Service, Role: w.Role, FromAt: w.From, At: &at, CasefileID: &c.ID,
+			OrganisationID: c.Organisation, PersonID: c.Person, Mode: mode, Clinician: clinician, Bound: freePerPage + 1})
 		if err != nil {
 			return fmt.Errorf("list free times: %w", err)
 		}

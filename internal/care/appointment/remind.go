@@ -87,5 +87,5 @@ func (s *Service) Remind(ctx context.Context, tx *postgres.Tx, at time.Time, in 
 		return nil
 	}
 	event := uuid.NewSHA1(a.ID, fmt.Appendf(nil, "%d days before", in.Days))
-	return tell(ctx, tx, c, "appointment_reminder", event, a.StartsAt, at)
+	return tellWhen(ctx, tx, c, "appointment_reminder", event, Time{StartsAt: a.StartsAt, Mode: a.Mode, Site: a.Site}, at)
 }

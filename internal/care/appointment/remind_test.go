@@ -75,7 +75,7 @@ func TestReminders(t *testing.T) {
 		t.Error("the first reminder came when the second was due")
 	}
 	// Attended, missed, cancelled and moved: nothing, but of the new time.
-	if err := s.Attend(ctx, nurse, starts.Add(-time.Minute), id); err != nil {
+	if err := s.Attend(ctx, nurse, starts.Add(-time.Minute), id, true); err != nil {
 		t.Fatal(err)
 	}
 	remind(before(starts, 1), id, 1)

@@ -18,6 +18,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/clock"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
 	"github.com/rowan-ohwb/rowan/internal/care/message"
+	"github.com/rowan-ohwb/rowan/internal/care/reach"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
@@ -61,6 +62,7 @@ type Appointment struct {
 	Missed                               int // of the whole case; set where a page asks for one appointment
 	BookedAt                             time.Time
 	Name                                 string
+	Reach                                reach.Ways // behind the clinical wall, where a page asks for one appointment
 	CaseState                            flow.State
 }
 
@@ -68,9 +70,7 @@ func appointmentOf(r db.Appointment) Appointment {
 	a := Appointment{ID: r.ID, Case: r.CasefileID, Organisation: r.OrganisationID, Person: r.PersonID, Slot: r.SlotID,
 		Clinician: r.ClinicianAccount, ClinicianName: r.ClinicianName, Role: r.Role, Kind: r.Kind, Mode: r.Mode, Site: r.Site,
 		StartsAt: r.StartsAt, Minutes: int(r.Minutes), State: r.State, BookedAt: r.BookedAt}
-	if r.OutcomeCode != nil {
-		a.Outcome = *r.OutcomeCode
-	}
+	a.Outcome = postgres.Value(r.OutcomeCode)
 	return a
 }
 
@@ -78,6 +78,7 @@ func appointmentOf(r db.Appointment) Appointment {
 type Case struct {
 	ID, Organisation, Person  uuid.UUID
 	Name                      string
+	Reach                     reach.Ways // behind the clinical wall
 	Source, Priority, Pathway string
 	State                     flow.State
 	Seen                      bool // the person has been seen: the next appointment is a review
@@ -93,7 +94,7 @@ func (s *Service) FindCase(ctx context.Context, actor access.Actor, id uuid.UUID
 	var c Case
 	err := s.d.DB.InTenant(ctx, actor, func(tx *postgres.Tx) (err error) {
 		if c, err = findCase(ctx, tx, id); err == nil {
-			c.Name, err = nameOf(ctx, tx, c.Organisation, c.Person)
+			c.Name, c.Reach, err = whoIs(ctx, tx, c.Organisation, c.Person)
 		}
 		return err
 	})
@@ -132,7 +133,7 @@ func (s *Service) Find(ctx context.Context, actor access.Actor, id uuid.UUID) (a
 			return err
 		}
 		a = one[0]
-		a.Name, err = nameOf(ctx, tx, a.Organisation, a.Person)
+		a.Name, a.Reach, err = whoIs(ctx, tx, a.Organisation, a.Person)
 		return err
 	})
 	if err != nil {
@@ -157,12 +158,8 @@ func findCase(ctx context.Context, tx *postgres.Tx, id uuid.UUID) (Case, error) 
 	}
 	c := Case{ID: r.ID, Organisation: r.OrganisationID, Person: r.PersonID, Source: r.Source, State: flow.State(r.State), Seen: r.Seen, Shown: r.Shown,
 		referral: r.ReferralID, reason: r.Reason, ReceivedAt: r.ReceivedAt}
-	if r.Priority != nil {
-		c.Priority = *r.Priority
-	}
-	if r.Pathway != nil {
-		c.Pathway = *r.Pathway
-	}
+	c.Priority = postgres.Value(r.Priority)
+	c.Pathway = postgres.Value(r.Pathway)
 	return c, nil
 }
 
@@ -204,15 +201,17 @@ func missing(what string, err error) error {
 	return fmt.Errorf("find %s: %w", what, err)
 }
 
-func nameOf(ctx context.Context, tx *postgres.Tx, organisation, person uuid.UUID) (string, error) {
+// whoIs gives the name of a person and how to reach them. Of an organisation that the service no longer serves there
+// is neither.
+func whoIs(ctx context.Context, tx *postgres.Tx, organisation, person uuid.UUID) (string, reach.Ways, error) {
 	p, err := db.New(tx).FindPerson(ctx, db.FindPersonParams{OrganisationID: organisation, ID: person})
-	if errors.Is(err, pgx.ErrNoRows) { // of an organisation that the service no longer serves
-		return "", nil
+	if errors.Is(err, pgx.ErrNoRows) {
+		return "", reach.Ways{}, nil
 	}
 	if err != nil {
-		return "", fmt.Errorf("find person: %w", err)
+		return "", reach.Ways{}, fmt.Errorf("find person: %w", err)
 	}
-	return p.GivenName + " " + p.FamilyName, nil
+	return p.GivenName + " " + p.FamilyName, reach.Of(p.SafeContactKind, p.SafeContact, p.Mobile, p.PersonalEmail, p.WorkEmail), nil
 }
 
 // record writes what happened to an appointment, for the audit trail and the ledger.
@@ -237,8 +236,28 @@ func (s *Service) record(ctx context.Context, tx *postgres.Tx, c Case, id uuid.U
 
 // tell queues a message to the person. It says when, and nothing else.
 func tell(ctx context.Context, tx *postgres.Tx, c Case, template string, event uuid.UUID, starts, at time.Time) error {
+	return queue(ctx, tx, c, template, event, at, map[string]string{"when": locale.DateTime(starts)})
+}
+
+func queue(ctx context.Context, tx *postgres.Tx, c Case, template string, event uuid.UUID, at time.Time, args map[string]string) error {
 	return message.Queue(ctx, tx, message.Out{Key: template + ":" + event.String(), Organisation: c.Organisation, Service: tx.Actor.Service, To: c.Person,
-		Capacity: message.Self, Template: template, Args: map[string]string{"when": locale.DateTime(starts)}, LinkPurpose: "my", At: at})
+		Capacity: message.Self, Template: template, Args: args, LinkPurpose: "my", At: at})
+}
+
+// tellWhen queues a message about a time: when it is, how, and where. Neither the clinician nor their profession is
+// in it.
+func tellWhen(ctx context.Context, tx *postgres.Tx, c Case, template string, event uuid.UUID, t Time, at time.Time) error {
+	how := "appointment.told." + t.Mode
+	if t.Mode == "phone" {
+		_, ways, err := whoIs(ctx, tx, c.Organisation, c.Person)
+		if err != nil {
+			return err
+		}
+		if ways.Phone() == "" {
+			how += "_unknown"
+		}
+	}
+	return queue(ctx, tx, c, template, event, at, map[string]string{"when": locale.DateTime(t.StartsAt), "how": locale.T(ctx, how, "site", t.Site)})
 }
 
 // tellReferrer queues a message to a manager or HR adviser who referred. The event and the referral make it once:

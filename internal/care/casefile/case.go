@@ -57,7 +57,7 @@ func Find(ctx context.Context, tx *postgres.Tx, id uuid.UUID) (Case, error) {
 func Activity(ctx context.Context, tx *postgres.Tx, c Case, kind activity.Kind, at time.Time) (activity.Row, error) {
 	row := activity.Row{Kind: kind, At: at, Organisation: c.Organisation, Service: c.Service, Person: c.Person, Case: c.ID, Actor: tx.Actor.Account,
 		Codes: activity.Codes{Reason: c.Reason, Source: c.Source, Priority: c.Priority}}
-	post, err := db.New(tx).FindPost(ctx, db.FindPostParams{OrganisationID: c.Organisation, PersonID: c.Person, OnDay: day(at)})
+	post, err := db.New(tx).FindPost(ctx, db.FindPostParams{OrganisationID: c.Organisation, PersonID: c.Person, OnDay: DayOf(at)})
 	if errors.Is(err, pgx.ErrNoRows) {
 		return row, nil // somebody who has left still has a case
 	}
@@ -68,8 +68,8 @@ func Activity(ctx context.Context, tx *postgres.Tx, c Case, kind activity.Kind, 
 	return row, nil
 }
 
-// day is the civil date in London of an instant.
-func day(at time.Time) time.Time {
+// DayOf is the civil date in London of an instant.
+func DayOf(at time.Time) time.Time {
 	t := at.In(locale.London)
 	return locale.CivilDate(t.Year(), t.Month(), t.Day())
 }

@@ -21,16 +21,13 @@ import (
 type Outstanding struct {
 	Tasks, Steps, Notes, Appointments int
 	ReportUnsigned                    bool // a version is begun and not signed
-	ReportUndecided                   bool // signed, and the person has neither agreed nor refused, nor was it released
+	// ReportPending is a signed report that was not sent and whose time is not over. What the person said of it does
+	// not count: a case that could close early only after a refusal would tell the referrer of the refusal.
+	ReportPending bool
 }
 
 // Any says whether anything is outstanding.
 func (o Outstanding) Any() bool { return o != Outstanding{} }
-
-// undecided says whether a report still waits for the person, or for its release after they agreed.
-func (r *Report) undecided() bool {
-	return r != nil && r.Signed && !r.Released && r.Consent != "refused" && r.Consent != "withdrawn"
-}
 
 // Outstanding reads what stands between a case and its end.
 func (s *Service) Outstanding(ctx context.Context, a access.Actor, c Case) (o Outstanding, err error) {
@@ -59,9 +56,9 @@ func outstanding(ctx context.Context, tx *postgres.Tx, c Case) (o Outstanding, e
 	if err != nil {
 		return o, fmt.Errorf("count appointments: %w", err)
 	}
-	report, err := findReport(ctx, q, c.Service, c.ID)
+	reports, err := listReports(ctx, q, c.Service, c.ID)
 	if err != nil {
-		return o, fmt.Errorf("find report: %w", err)
+		return o, fmt.Errorf("list reports: %w", err)
 	}
 	o.Tasks, o.Notes, o.Appointments = len(tasks), int(notes), int(booked)
 	for _, x := range steps {
@@ -69,8 +66,10 @@ func outstanding(ctx context.Context, tx *postgres.Tx, c Case) (o Outstanding, e
 			o.Steps++
 		}
 	}
-	o.ReportUnsigned = report != nil && report.Drafting
-	o.ReportUndecided = report.undecided()
+	for _, r := range reports {
+		o.ReportUnsigned = o.ReportUnsigned || r.Drafting
+		o.ReportPending = o.ReportPending || r.Pending
+	}
 	return o, nil
 }
 

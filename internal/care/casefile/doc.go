@@ -27,6 +27,7 @@
 //
 // A clinician refers on inside one case ([Service.ReferOn]): somebody of the asked role accepts, which is their
 // relationship, and says when it is done. A review sends the case back to be booked ([Service.PlanReview]).
-// [Service.Close] needs a reason and refuses while anything is outstanding: an open task or step, a booked
+// [Service.StopClock] and [Service.StartClock] pause what the case is measured by, for a reason; every wait is told
+// with and without its pauses. [Service.Close] needs a reason and refuses while anything is outstanding: an open task or step, a booked
 // appointment, an unsigned note, a report not yet signed or not yet decided by the person.
 package casefile

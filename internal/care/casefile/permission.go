@@ -14,6 +14,7 @@ const (
 	FinishTasks access.Permission = "casefile.finish_task"
 	Reviewing   access.Permission = "casefile.plan_review"
 	Closing     access.Permission = "casefile.close"
+	Pausing     access.Permission = "casefile.pause"
 )
 
 // Live are the states of a case in which work on it is possible.
@@ -56,6 +57,9 @@ var Rules = []access.Rule{
 	{Permission: Reviewing, Wall: access.Clinical, Data: access.D2, States: []string{string(flow.Attended), string(flow.WithPerson)},
 		Purpose: "Have the person seen again",
 		Allow:   Care(access.Care)},
+	{Permission: Pausing, Wall: access.Clinical, Data: access.D2, States: Live,
+		Purpose: "Stop the clock of a case with a reason, and start it again",
+		Allow:   with(Care(access.Care), access.OHAdmin, access.Any)},
 	{Permission: Closing, Wall: access.Clinical, Data: access.D2, States: Live,
 		Purpose: "End a case with its reason when nothing is outstanding",
 		Allow:   with(Care(access.Care), access.OHAdmin, access.Any)},

@@ -11,7 +11,7 @@ where c.service_id = @service_id and c.id = @id;
 
 -- name: FindPerson :one
 -- Somebody at an organisation that the service serves, with the contact they chose.
-select organisation_id, id, employee_number, family_name, given_name, date_of_birth, safe_contact, safe_contact_kind, left_on
+select organisation_id, id, employee_number, family_name, given_name, date_of_birth, safe_contact, safe_contact_kind, mobile, personal_email, work_email, left_on
 from person where organisation_id = @organisation_id and id = @id;
 
 -- name: FindPost :one
@@ -82,13 +82,14 @@ select reason, text, contact, at from self_referral where service_id = @service_
 select state, at from casefile_state where service_id = @service_id and casefile_id = @casefile_id order by step;
 
 -- name: ListAppointments :many
-select id, clinician_account, clinician_name, role, kind, mode, site, starts_at, minutes, state, outcome_code
-from appointment where service_id = @service_id and casefile_id = @casefile_id order by starts_at;
+select a.id, a.clinician_account, a.clinician_name, a.role, a.kind, a.mode, a.site, a.starts_at, a.minutes, a.state, a.outcome_code, s.agreed
+from appointment a left join assessment_consent s on s.service_id = a.service_id and s.appointment_id = a.id
+where a.service_id = @service_id and a.casefile_id = @casefile_id order by a.starts_at;
 
 -- name: ListNotes :many
 -- What is signed, and the reader's own drafts. Row policies leave out restricted notes of others.
 select id, appointment_id, restricted, author_account, author_name, author_role, body, findings, addendum_to, saved_at, signed_at,
- withheld_reason, withheld_review_on
+ withheld_reason, withheld_review_on, under_withheld
 from note where service_id = @service_id and casefile_id = @casefile_id and (signed_at is not null or author_account = @account)
 order by coalesce(signed_at, saved_at), id;
 
@@ -108,14 +109,18 @@ from case_step where service_id = @service_id and casefile_id = @casefile_id ord
 select id, kind, priority, owner_account, due_at from task
 where service_id = @service_id and casefile_id = @casefile_id and done_at is null order by due_at;
 
--- name: FindReportState :one
--- How far the report of a case is, never its text. drafting looks at versions that exist: a report without one has none.
+-- name: ListReportStates :many
+-- How far each report of a case is, never its text: one for each referral, so a case into which others were merged has
+-- several. drafting looks at versions that exist: a report without one has none. pending is a newest signed version that
+-- was not sent and whose time is not over; what the person said of it does not count.
 select r.id, coalesce(bool_or(v.version is not null and v.signed_at is null), false)::boolean as drafting, coalesce(bool_or(v.signed_at is not null), false)::boolean as signed,
  exists (select 1 from released_report x where x.service_id = r.service_id and x.report_id = r.id) as released,
+ coalesce(max(v.version) filter (where v.signed_at is not null) > greatest(r.notice_version,
+  (select max(x.version) from released_report x where x.service_id = r.service_id and x.report_id = r.id)), false)::boolean as pending,
  coalesce((select e.kind from consent_event e where e.service_id = r.service_id and e.report_id = r.id order by e.event_no desc limit 1), '')::text as consent
 from report r left join report_version v on v.service_id = r.service_id and v.report_id = r.id
 where r.service_id = @service_id and r.casefile_id = @casefile_id
-group by r.service_id, r.id order by r.id limit 1;
+group by r.service_id, r.id order by r.opened_at, r.id limit 50;
 
 -- name: CountUnsigned :one
 -- Drafts on a case, whoever writes them; counselling drafts of others stay unseen even to this count.
@@ -129,13 +134,27 @@ select count(*) from appointment where service_id = @service_id and casefile_id 
 update casefile set due_on = @due_on where service_id = @service_id and id = @id;
 
 -- name: ListDay :many
--- Appointments of a day: one clinician's, or with no clinician the whole service's.
+-- Appointments of a day: one clinician's, or with no clinician the whole service's. What is still to be written after
+-- each is asked of its clinician's own notes and of the report of the case: whether there is one, and how far it is.
 select a.id, a.casefile_id, a.clinician_account, a.clinician_name, a.role, a.kind, a.mode, a.site, a.starts_at, a.minutes, a.state,
- p.family_name, p.given_name
+ p.family_name, p.given_name,
+ coalesce((select n.id from note n where n.service_id = a.service_id and n.casefile_id = a.casefile_id and n.author_account = a.clinician_account
+   and n.signed_at is null and n.addendum_to is null order by n.saved_at desc limit 1), '00000000-0000-0000-0000-000000000000')::uuid as draft,
+ exists (select 1 from note n where n.service_id = a.service_id and n.casefile_id = a.casefile_id and n.author_account = a.clinician_account
+   and n.signed_at >= @from_at::timestamptz) as noted,
+ exists (select 1 from report r where r.service_id = a.service_id and r.casefile_id = a.casefile_id) as reported_on,
+ exists (select 1 from report r join report_version v on v.service_id = r.service_id and v.report_id = r.id
+   where r.service_id = a.service_id and r.casefile_id = a.casefile_id and v.signed_at is null) as drafting,
+ exists (select 1 from report r join report_version v on v.service_id = r.service_id and v.report_id = r.id
+   where r.service_id = a.service_id and r.casefile_id = a.casefile_id and v.signed_at >= @from_at::timestamptz) as reported
 from appointment a join person p on p.organisation_id = a.organisation_id and p.id = a.person_id
 where a.service_id = @service_id and a.starts_at >= @from_at and a.starts_at < @to_at and a.state <> 'cancelled'
  and (sqlc.narg(clinician)::uuid is null or a.clinician_account = sqlc.narg(clinician)::uuid)
 order by a.starts_at, a.clinician_name limit 400;
+
+-- name: CountToTriage :one
+-- Cases that nobody has triaged, but for the reader's own.
+select count(*)::int from casefile where service_id = @service_id and state = 'received' and person_id <> @reader;
 
 -- name: ListTasks :many
 -- What is to be done: one owner's, or with no owner the whole service's; the most urgent first.
@@ -151,6 +170,20 @@ order by t.priority, t.due_at limit 200;
 select n.id, n.casefile_id, n.saved_at, p.family_name, p.given_name
 from note n join person p on p.organisation_id = n.organisation_id and p.id = n.person_id
 where n.service_id = @service_id and n.author_account = @account and n.signed_at is null order by n.saved_at limit 100;
+
+-- name: ListReviews :many
+-- Withheld entries whose day of review has come: of their author, and of who leads the case, closed or not.
+select n.id, n.casefile_id, n.withheld_review_on::date as review_on, p.family_name, p.given_name
+from note n join casefile c on c.service_id = n.service_id and c.id = n.casefile_id
+ join person p on p.organisation_id = n.organisation_id and p.id = n.person_id
+where n.service_id = @service_id and n.withheld_reason is not null and n.signed_at is not null and n.withheld_review_on <= @today::date
+ and (n.author_account = @account or c.owner_account = @account) and n.person_id <> @reader
+order by n.withheld_review_on, n.id limit 100;
+
+-- name: KeepsEntries :one
+-- Whether somebody wrote in a case, or led it last: who answers for what is withheld in it once it is closed.
+select (exists (select 1 from casefile c where c.service_id = @service_id and c.id = @casefile_id and c.owner_account = @account::uuid)
+ or exists (select 1 from note n where n.service_id = @service_id and n.casefile_id = @casefile_id and n.author_account = @account::uuid and n.signed_at is not null))::boolean as keeps;
 
 -- name: ListReportsToSign :many
 -- Report drafts that wait for their author's signature.
@@ -198,7 +231,7 @@ where service_id = @service_id and casefile_id = @casefile_id and id = @id and d
 
 -- name: FindNote :one
 select id, casefile_id, appointment_id, restricted, author_account, author_name, author_role, body, findings, addendum_to, saved_at, signed_at,
- withheld_reason, withheld_review_on
+ withheld_reason, withheld_why, withheld_review_on, under_withheld
 from note where service_id = @service_id and casefile_id = @casefile_id and id = @id;
 
 -- name: FindDraft :one
@@ -216,17 +249,18 @@ order by starts_at desc limit 1;
 -- The first save makes the note; later ones change it while it is its author's draft. A signed note, or somebody
 -- else's, changes no row.
 insert into note (service_id, id, casefile_id, organisation_id, person_id, appointment_id, restricted, author_account, author_name, author_role,
- body, findings, addendum_to, saved_at)
+ body, findings, addendum_to, saved_at, withheld_reason, withheld_why, withheld_review_on)
 values (@service_id, @id, @casefile_id, @organisation_id, @person_id, @appointment_id, @restricted, @author_account, @author_name, @author_role,
- @body, @findings, @addendum_to, @saved_at)
-on conflict (service_id, id) do update set body = excluded.body, findings = excluded.findings, saved_at = excluded.saved_at
+ @body, @findings, @addendum_to, @saved_at, sqlc.narg(withheld_reason), sqlc.narg(withheld_why), sqlc.narg(withheld_review_on))
+on conflict (service_id, id) do update set body = excluded.body, findings = excluded.findings, saved_at = excluded.saved_at,
+ withheld_reason = excluded.withheld_reason, withheld_why = excluded.withheld_why, withheld_review_on = excluded.withheld_review_on
 where note.casefile_id = excluded.casefile_id and note.author_account = excluded.author_account and note.signed_at is null;
 
 -- name: SignNote :execrows
 update note set signed_at = @at where service_id = @service_id and id = @id and author_account = @account and signed_at is null;
 
 -- name: WithholdNote :execrows
-update note set withheld_reason = sqlc.narg(reason), withheld_review_on = sqlc.narg(review_on)
+update note set withheld_reason = sqlc.narg(reason), withheld_why = sqlc.narg(why), withheld_review_on = sqlc.narg(review_on)
 where service_id = @service_id and casefile_id = @casefile_id and id = @id and signed_at is not null;
 
 -- name: InsertOutcome :execrows
@@ -242,22 +276,53 @@ insert into break_glass (service_id, id, organisation_id, person_id, account_id,
 values (@service_id, @id, @organisation_id, @person_id, @account_id, @reason, @detail, @opened_at, @expires_at) on conflict do nothing;
 
 -- name: ListMyNotes :many
--- The person's own record as they may read it: signed, not withheld. Row policies say the same.
+-- The person's own record as they may read it: signed, not withheld, no addendum to what is withheld. Row policies say the
+-- same.
 select service_id, id, casefile_id, author_account, author_name, author_role, body, findings, addendum_to, signed_at::timestamptz as signed_at
-from note where organisation_id = @organisation_id and person_id = @person_id and signed_at is not null and withheld_reason is null
+from note where organisation_id = @organisation_id and person_id = @person_id and signed_at is not null and withheld_reason is null and not under_withheld
 order by signed_at desc limit 500;
 
 -- name: ListMyAppointments :many
-select id, clinician_account, clinician_name, role, kind, mode, site, starts_at, minutes, state
-from appointment where organisation_id = @organisation_id and person_id = @person_id order by starts_at desc limit 500;
+select a.id, a.clinician_account, a.clinician_name, a.role, a.kind, a.mode, a.site, a.starts_at, a.minutes, a.state, s.agreed
+from appointment a left join assessment_consent s on s.service_id = a.service_id and s.appointment_id = a.id
+where a.organisation_id = @organisation_id and a.person_id = @person_id order by a.starts_at desc limit 500;
 
 -- name: ListLooks :many
--- Everything the audit log says about a person, newest first.
-select id, at, organisation_id, service_id, actor_account, actor_person, role, action, object_kind, ground, outcome
-from audit_event where subject_person = @person_id::uuid order by at desc, id desc limit @most offset @skip;
+-- Everything the audit log says about a person: what somebody did again on a day on the same ground is one line, newest
+-- first. The ground is its code: "glass:<id>" is "glass".
+select (at at time zone 'Europe/London')::date as day, organisation_id, service_id, actor_account, actor_person, actor_name, role, action, outcome,
+ split_part(ground, ':', 1)::text as ground, count(*) as n, min(at)::timestamptz as first_at, max(at)::timestamptz as last_at
+from audit_event where subject_person = @person_id::uuid
+group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
+order by max(at) desc, action, outcome, 10, role, actor_account limit @most offset @skip;
 
 -- name: CountLooks :one
+-- How many events the log has about a person.
 select count(*) from audit_event where subject_person = @person_id::uuid;
+
+-- name: ListMyReferrers :many
+-- Who referred the person, as far as they may see it.
+select distinct referrer_person_id from referral where organisation_id = @organisation_id and person_id = @person_id;
+
+-- name: ListMyManagers :many
+-- Whom the person has reported to.
+select distinct manager_person_id::uuid as manager_person_id from post where organisation_id = @organisation_id and person_id = @person_id and manager_person_id is not null;
 
 -- name: ServiceName :one
 select name from service where id = @id;
+
+-- name: LockCase :one
+-- Keeps a case from moving, and its clock from being stopped twice, until the transaction ends.
+select state from casefile where service_id = @service_id and id = @id for update;
+
+-- name: ListPauses :many
+-- When the clock of a case stood, and why.
+select id, reason, starts_at, ends_at from clock_pause where service_id = @service_id and casefile_id = @casefile_id order by starts_at, id;
+
+-- name: InsertPause :exec
+insert into clock_pause (service_id, id, casefile_id, reason, starts_at, by_account) values (@service_id, @id, @casefile_id, @reason, @starts_at, @by_account);
+
+-- name: FindOwnLastNote :one
+-- The note that somebody signed last in a case: they write the report from it.
+select id from note where service_id = @service_id and casefile_id = @casefile_id and author_account = @account
+ and signed_at is not null and addendum_to is null order by signed_at desc limit 1;

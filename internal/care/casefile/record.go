@@ -11,6 +11,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/internal/db"
+	"github.com/rowan-ohwb/rowan/internal/care/reach"
 	"github.com/rowan-ohwb/rowan/internal/care/sealed"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
@@ -23,7 +24,7 @@ type Record struct {
 	ReadOnly     bool // opened by break-glass
 	Employer     string
 	Post         *Post
-	Contact      Contact
+	Contact      reach.Ways
 	Referral     *Referral
 	Self         *SelfReferral
 	Shared       []Comment // for OH and the manager
@@ -35,7 +36,8 @@ type Record struct {
 	Contacts     []Touch
 	Steps        []Step
 	Tasks        []Task
-	Report       *Report
+	Reports      []Report // one for each referral
+	Clock        Clock
 }
 
 // The parts of a record.
@@ -45,8 +47,6 @@ type (
 		Title, Band, StaffGroup, Site, Department, Team, Shift string
 		Hours                                                  float64
 	}
-	// Contact is how the person asked to be reached; nothing else about where they live or how to call them is shown.
-	Contact struct{ Kind, Address string }
 	// Referral is what the referrer wrote, latest version; Text is referral.Text, which the referral's own view draws.
 	Referral struct {
 		ID      uuid.UUID
@@ -75,6 +75,7 @@ type (
 		ID, Clinician                       uuid.UUID
 		Name, Role, Kind, Mode, Site, State string
 		Outcome                             string
+		Agreed                              *bool // to be assessed; nil where nobody was asked
 		At                                  time.Time
 		Minutes                             int
 	}
@@ -87,6 +88,7 @@ type (
 		SavedAt, SignedAt      time.Time
 		Withheld               string
 		WithheldReview         time.Time
+		UnderWithheld          bool // an addendum that goes with its withheld note
 	}
 	// Outcome is an opinion on fitness.
 	Outcome struct {
@@ -109,10 +111,11 @@ type (
 		Kind, Priority string
 		Due            time.Time
 	}
-	// Report is how far the report of the case is.
+	// Report is how far one report of the case is.
 	Report struct {
 		ID                         uuid.UUID
 		Drafting, Signed, Released bool
+		Pending                    bool   // signed, not sent, and its time is not over
 		Consent                    string // kind of the person's last word
 	}
 )
@@ -132,7 +135,7 @@ func (s *Service) Record(ctx context.Context, a access.Actor, at time.Time, o ac
 		for _, part := range []struct {
 			name string
 			read func() error
-		}{{"person", r.person}, {"referral", r.referral}, {"states", r.states}, {"appointments", r.appointments}, {"notes", r.notes},
+		}{{"person", r.person}, {"referral", r.referral}, {"states", r.states}, {"clock", r.clock}, {"appointments", r.appointments}, {"notes", r.notes},
 			{"opinions", r.opinions}, {"steps", r.steps}, {"tasks", r.tasks}, {"report", r.report}} {
 			if err := part.read(); err != nil {
 				return fmt.Errorf("read %s of the record: %w", part.name, err)
@@ -161,11 +164,11 @@ func (r reader) person() error {
 	if err != nil {
 		return err
 	}
-	r.rec.Contact = Contact{Kind: val(p.SafeContactKind), Address: val(p.SafeContact)}
-	if r.rec.Employer, err = r.q.OrganisationName(r.ctx, db.OrganisationNameParams{OrganisationID: c.Organisation, OnDay: day(r.at)}); err != nil && !errors.Is(err, pgx.ErrNoRows) {
+	r.rec.Contact = reach.Of(p.SafeContactKind, p.SafeContact, p.Mobile, p.PersonalEmail, p.WorkEmail)
+	if r.rec.Employer, err = r.q.OrganisationName(r.ctx, db.OrganisationNameParams{OrganisationID: c.Organisation, OnDay: DayOf(r.at)}); err != nil && !errors.Is(err, pgx.ErrNoRows) {
 		return err
 	}
-	post, err := r.q.FindPost(r.ctx, db.FindPostParams{OrganisationID: c.Organisation, PersonID: c.Person, OnDay: day(r.at)})
+	post, err := r.q.FindPost(r.ctx, db.FindPostParams{OrganisationID: c.Organisation, PersonID: c.Person, OnDay: DayOf(r.at)})
 	if errors.Is(err, pgx.ErrNoRows) {
 		return nil
 	}
@@ -234,7 +237,7 @@ func (r reader) appointments() error {
 			continue
 		}
 		r.rec.Appointments = append(r.rec.Appointments, Appointment{ID: x.ID, Clinician: x.ClinicianAccount, Name: x.ClinicianName, Role: x.Role,
-			Kind: x.Kind, Mode: x.Mode, Site: x.Site, State: x.State, Outcome: val(x.OutcomeCode), At: x.StartsAt, Minutes: int(x.Minutes)})
+			Kind: x.Kind, Mode: x.Mode, Site: x.Site, State: x.State, Outcome: val(x.OutcomeCode), Agreed: x.Agreed, At: x.StartsAt, Minutes: int(x.Minutes)})
 	}
 	return err
 }
@@ -252,7 +255,7 @@ func (r reader) notes() error {
 			continue
 		}
 		n := Note{ID: x.ID, Author: x.AuthorAccount, AddendumTo: val(x.AddendumTo), Name: x.AuthorName, Role: x.AuthorRole,
-			Restricted: x.Restricted, SavedAt: x.SavedAt, SignedAt: val(x.SignedAt), WithheldReview: val(x.WithheldReviewOn)}
+			Restricted: x.Restricted, SavedAt: x.SavedAt, SignedAt: val(x.SignedAt), WithheldReview: val(x.WithheldReviewOn), UnderWithheld: x.UnderWithheld}
 		for _, part := range []struct {
 			column sealed.Column
 			from   []byte
@@ -322,19 +325,32 @@ func (r reader) report() error {
 	if !r.rec.Sight.Report {
 		return nil
 	}
-	rep, err := findReport(r.ctx, r.q, r.a.Service, r.rec.Case.ID)
-	r.rec.Report = rep
+	reports, err := listReports(r.ctx, r.q, r.a.Service, r.rec.Case.ID)
+	r.rec.Reports = reports
 	return err
 }
 
-// findReport gives how far the report of a case is, or nil when it has none.
-func findReport(ctx context.Context, q *db.Queries, service, casefile uuid.UUID) (*Report, error) {
-	x, err := q.FindReportState(ctx, db.FindReportStateParams{ServiceID: service, CasefileID: casefile})
-	if errors.Is(err, pgx.ErrNoRows) {
+// listReports gives how far each report of a case is; a case without a referral has none.
+func listReports(ctx context.Context, q *db.Queries, service, casefile uuid.UUID) (out []Report, err error) {
+	list, err := q.ListReportStates(ctx, db.ListReportStatesParams{ServiceID: service, CasefileID: casefile})
+	for _, x := range list {
+		out = append(out, Report{ID: x.ID, Drafting: x.Drafting, Signed: x.Signed, Released: x.Released, Pending: x.Pending, Consent: x.Consent})
+	}
+	return out, err
+}
+
+// ReferralOf reads what was referred, for those who write on the case; nil where nobody did, or the role does not see it.
+func (s *Service) ReferralOf(ctx context.Context, a access.Actor, c Case) (out *Referral, err error) {
+	if !SightOf(a.Role).Referral || c.Referral == uuid.Nil {
 		return nil, nil
 	}
-	if err != nil {
-		return nil, err
-	}
-	return &Report{ID: x.ID, Drafting: x.Drafting, Signed: x.Signed, Released: x.Released, Consent: x.Consent}, nil
+	err = s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
+		x, err := db.New(tx).FindReferral(ctx, db.FindReferralParams{ServiceID: c.Service, ID: c.Referral})
+		if err != nil {
+			return fmt.Errorf("find referral: %w", err)
+		}
+		out = &Referral{ID: x.ID, Kind: x.Kind, Version: int(x.Version), Text: x.Text, At: x.SubmittedAt}
+		return nil
+	})
+	return out, err
 }

@@ -44,7 +44,8 @@ func Relation(ctx context.Context, tx *postgres.Tx, at time.Time, organisation, 
 	return access.Care, r.Ground, nil
 }
 
-// LoadCase is the loader of every page under /cases/{id}: Value is the Case, Relations has Care or Glass.
+// LoadCase is the loader of every page under /cases/{id}: Value is the Case, Relations has Care or Glass, or Author for
+// somebody who wrote in a case that is closed, or led it last: they answer for what is withheld in it.
 func (s *Service) LoadCase(ctx context.Context, a access.Actor, r *http.Request) (object access.Object, err error) {
 	id, err := web.PathID(r, "id")
 	if err != nil {
@@ -70,6 +71,15 @@ func asObject(ctx context.Context, tx *postgres.Tx, at time.Time, id uuid.UUID) 
 	relation, ground, err := Relation(ctx, tx, at, c.Organisation, c.Person)
 	if err != nil {
 		return access.Object{}, err
+	}
+	if relation == "" && !c.State.Live() && tx.Actor.Role.IsClinician() {
+		keeps, err := db.New(tx).KeepsEntries(ctx, db.KeepsEntriesParams{ServiceID: tx.Actor.Service, CasefileID: c.ID, Account: tx.Actor.Account})
+		if err != nil {
+			return access.Object{}, fmt.Errorf("find who wrote: %w", err)
+		}
+		if keeps {
+			relation, ground = access.Author, "author"
+		}
 	}
 	if relation != "" {
 		o.Relations, o.Ground = []access.Relation{relation}, ground

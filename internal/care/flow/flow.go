@@ -10,7 +10,8 @@
 //	booked -> attended -> report_draft -> report_signed -> with_person
 //	with_person -> report_draft               a factual correction makes a new version
 //	attended | with_person -> awaiting_booking  a review is planned
-//	any live state -> closed                  with a reason; a referrer may withdraw
+//	any live state -> closed                  with a reason; a referrer may withdraw; attended and not agreeing to be
+//	                                          assessed, of which the referrer learns later (Held, ShowHeld)
 package flow
 
 import (

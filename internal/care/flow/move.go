@@ -22,6 +22,7 @@ type Step struct {
 	SeenReason    string // a code the referrer may see beside it: a triage outcome, nothing clinical
 	SeenNote      string // what OH asks of the referrer, in words for the referrer; nothing clinical
 	Closing       string // closing reason, when To is Closed
+	Held          bool   // the referrer learns of it later, by ShowHeld
 }
 
 // Move makes a step in the caller's transaction (clinical or portal login). It locks the case, so of two
@@ -52,6 +53,14 @@ func Move(ctx context.Context, tx *postgres.Tx, s Step) error {
 	}
 	if err := remember(ctx, tx, s.Service, s.Case, s.To, s.At); err != nil {
 		return err
+	}
+	if endsPauses(s.To) {
+		if _, err := EndPauses(ctx, tx, s.Service, s.Case, s.At); err != nil {
+			return err
+		}
+	}
+	if s.Held {
+		return nil
 	}
 	if referral != nil {
 		if err := show(ctx, tx, organisation, *referral, s); err != nil {
@@ -113,13 +122,9 @@ func Open(ctx context.Context, tx *postgres.Tx, service, id uuid.UUID, at time.T
 }
 
 func remember(ctx context.Context, tx *postgres.Tx, service, id uuid.UUID, state State, at time.Time) error {
-	var account *uuid.UUID
-	if tx.Actor.Account != uuid.Nil {
-		account = &tx.Actor.Account
-	}
 	_, err := tx.Exec(ctx, `insert into casefile_state (service_id, casefile_id, step, state, at, actor_account)
  select $1, $2, coalesce(max(step), 0) + 1, $3, $4, $5 from casefile_state where service_id = $1 and casefile_id = $2`,
-		service, id, state, at, account)
+		service, id, state, at, postgres.Null(tx.Actor.Account))
 	if err != nil {
 		return fmt.Errorf("remember case state: %w", err)
 	}
@@ -146,4 +151,13 @@ func Show(ctx context.Context, tx *postgres.Tx, e End) (shown bool, err error) {
 		return false, fmt.Errorf("show the end of reporting to the referrer: %w", err)
 	}
 	return tag.RowsAffected() == 1, nil
+}
+
+// ShowHeld shows what a held step kept back: its end to the referrer of the case, and to those whose cases were merged
+// into it that it is over.
+func ShowHeld(ctx context.Context, tx *postgres.Tx, service, id uuid.UUID, e End) (shown bool, err error) {
+	if err := showMerged(ctx, tx, Step{Service: service, Case: id, To: Closed, At: e.At}); err != nil {
+		return false, err
+	}
+	return Show(ctx, tx, e)
 }

@@ -42,9 +42,20 @@ const shown = 100
 // token is the secret end of a one-time link.
 var token = regexp.MustCompile(`(/(?:l|feedback|invitation)/[\w-]{6})[\w-]+`)
 
+// digits is a code that proves an address. The telephone number of the service comes after it.
+var digits = regexp.MustCompile(`[0-9]{6}`)
+
+// masked takes out of a text what would let its reader in.
+func masked(body string, code bool) string {
+	if at := digits.FindStringIndex(body); code && at != nil {
+		body = body[:at[0]] + "…" + body[at[1]:]
+	}
+	return token.ReplaceAllString(body, "$1…")
+}
+
 // List gives the newest messages. An OH administrator sees those of the service; an administrator of an
 // organisation only what goes to managers and new accounts, because what is sent to somebody about themselves
-// would tell the employer of a self-referral. Links are cut short, except on invented data.
+// would tell the employer of a self-referral. Links are cut short and codes left out, except on invented data.
 func (o *Outbox) List(ctx context.Context, actor access.Actor, at time.Time) (out []Sent, err error) {
 	err = o.db.InTenant(ctx, actor, func(tx *postgres.Tx) error {
 		q := db.New(tx)
@@ -59,20 +70,13 @@ func (o *Outbox) List(ctx context.Context, actor access.Actor, at time.Time) (ou
 			return fmt.Errorf("list messages: %w", err)
 		}
 		for _, r := range rows {
-			m := Sent{ID: r.ID, At: r.CreatedAt, Template: r.Template, State: r.State, Channel: text(r.Channel), Address: text(r.Address), Body: text(r.Body)}
+			m := Sent{ID: r.ID, At: r.CreatedAt, Template: r.Template, State: r.State, Channel: postgres.Value(r.Channel), Address: postgres.Value(r.Address), Body: postgres.Value(r.Body)}
 			if !actor.Demo {
-				m.Body = token.ReplaceAllString(m.Body, "$1…")
+				m.Body = masked(m.Body, postgres.Value(r.LinkPurpose) == Code)
 			}
 			out = append(out, m)
 		}
 		return audit.Append(ctx, tx, audit.Entry{At: at, Action: "message.listed", Kind: "message"})
 	})
 	return out, err
-}
-
-func text(s *string) string {
-	if s == nil {
-		return ""
-	}
-	return *s
 }

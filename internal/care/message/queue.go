@@ -19,23 +19,29 @@ import (
 // Capacity is in which part of their life somebody is written to.
 type Capacity string
 
-// A person off sick is written to at the safe contact they chose; a manager at work; the OH team at its own address.
+// A person off sick is written to at the safe contact they chose; a manager at work; the OH team at its own address;
+// the Caldicott guardian of the organisation as whoever holds that role when it is sent.
 const (
-	Self    Capacity = "self"
-	Work    Capacity = "work"
-	Service Capacity = "service"
+	Self     Capacity = "self"
+	Work     Capacity = "work"
+	Service  Capacity = "service"
+	Guardian Capacity = "guardian"
 )
+
+// Code is the purpose of a message that proves an address: LinkObject names the request (contact_proof), which has the
+// address, and the words carry its code.
+const Code = "code"
 
 // Out is one message to send.
 type Out struct {
 	Key          string // makes it once only: "<template>:<business event id>"
 	Organisation uuid.UUID
 	Service      uuid.UUID
-	To           uuid.UUID // person; zero for the OH team
+	To           uuid.UUID // person; zero for the OH team and the guardian
 	Capacity     Capacity
 	Template     string            // key under content/words/en/message.yaml: <template>.subject and <template>.body
 	Args         map[string]string // neutral arguments: a date, a first name; never a reason or a clinic
-	LinkPurpose  string            // "" for no link; else what the one-time link opens: "my", "feedback", "invitation"
+	LinkPurpose  string            // "" for no link; else what the one-time link opens: "my", "feedback", "invitation"; or Code
 	LinkObject   uuid.UUID         // of a "my" link: the report that it opens at; of a "feedback" link: what is answered once
 	At           time.Time
 }
@@ -69,7 +75,7 @@ func Queue(ctx context.Context, tx *postgres.Tx, m Out) error {
 	if err != nil {
 		return fmt.Errorf("encode message: %w", err)
 	}
-	tag, err := tx.Exec(ctx, insert, id, m.Key, null(m.Organisation), null(m.Service), null(m.To), m.Capacity, m.Template, args, m.LinkPurpose, null(m.LinkObject), m.At)
+	tag, err := tx.Exec(ctx, insert, id, m.Key, postgres.Null(m.Organisation), postgres.Null(m.Service), postgres.Null(m.To), m.Capacity, m.Template, args, m.LinkPurpose, postgres.Null(m.LinkObject), m.At)
 	if err != nil {
 		return fmt.Errorf("queue message: %w", err)
 	}
@@ -77,11 +83,4 @@ func Queue(ctx context.Context, tx *postgres.Tx, m Out) error {
 		return nil
 	}
 	return job.Add(ctx, tx, SendArgs{m.Organisation, m.Service, id}, time.Time{})
-}
-
-func null(id uuid.UUID) *uuid.UUID {
-	if id == uuid.Nil {
-		return nil
-	}
-	return &id
 }

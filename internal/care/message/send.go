@@ -23,6 +23,9 @@ import (
 // linkValid is how long a one-time link opens: somebody off sick may read their post a week late.
 const linkValid = 14 * 24 * time.Hour
 
+// ownPages is the purpose of a link to the person's own pages.
+const ownPages = "my"
+
 // linkPaths are where the links of each purpose lead.
 var linkPaths = map[string]string{"my": "/l/", "feedback": "/feedback/", "invitation": "/invitation/"}
 
@@ -32,6 +35,9 @@ type SenderDeps struct {
 	BaseURL string // "https://rowan.example.nhs.uk"
 	Words   *locale.Words
 	Now     func() time.Time
+	// Guardians gives the work e-mails of an organisation's Caldicott guardians: accounts are the hall's alone. Absent: what
+	// is for a guardian has no address.
+	Guardians func(ctx context.Context, organisation uuid.UUID) ([]string, error)
 }
 
 // Sender finds address and words of queued messages. It is the worker's: only that login reads the outbox.
@@ -59,7 +65,10 @@ func Templates(w *locale.Words) []string {
 }
 
 // to is how a message reaches somebody.
-type to struct{ channel, address, name string }
+type to struct {
+	channel, address, name string
+	safe                   bool // their safe contact, which they chose and proved, or OH took down
+}
 
 // Send works one message: its address, its words, its link. What would be sent is kept with it.
 func (s *Sender) Send(ctx context.Context, tx *postgres.Tx, args SendArgs) error {
@@ -78,10 +87,16 @@ func (s *Sender) Send(ctx context.Context, tx *postgres.Tx, args SendArgs) error
 		}
 	}
 	who := to{address: service.Name + ", " + service.Phone}
-	if m.ToPerson != nil {
-		if who, err = contact(ctx, q, m); err != nil {
-			return err
-		}
+	switch {
+	case Capacity(m.Capacity) == Guardian:
+		who, err = s.guardian(ctx, postgres.Value(m.OrganisationID))
+	case m.LinkPurpose == Code:
+		who, err = proving(ctx, q, m)
+	case m.ToPerson != nil:
+		who, err = contact(ctx, q, m)
+	}
+	if err != nil {
+		return err
 	}
 	body, err := s.words(m, who, service)
 	if err != nil {
@@ -101,18 +116,43 @@ func (s *Sender) Send(ctx context.Context, tx *postgres.Tx, args SendArgs) error
 // contact chooses the address. What concerns somebody themselves goes to the safe contact they chose and proved;
 // only who has none is written to at work, where others may read along.
 func contact(ctx context.Context, q *db.Queries, m db.FindQueuedRow) (to, error) {
-	p, err := q.FindContact(ctx, db.FindContactParams{OrganisationID: deref(m.OrganisationID), ID: *m.ToPerson})
+	p, err := q.FindContact(ctx, db.FindContactParams{OrganisationID: postgres.Value(m.OrganisationID), ID: *m.ToPerson})
 	if err != nil {
 		return to{}, fmt.Errorf("find contact: %w", err)
 	}
 	if Capacity(m.Capacity) == Self && p.SafeContact != "" {
-		channel := map[string]string{"mobile": "sms", "email": "email", "post": "letter"}[p.SafeContactKind]
-		return to{channel, p.SafeContact, p.GivenName}, nil
+		return to{channels[p.SafeContactKind], p.SafeContact, p.GivenName, true}, nil
 	}
 	if p.WorkEmail == "" {
 		return to{name: p.GivenName}, nil
 	}
-	return to{"email", p.WorkEmail, p.GivenName}, nil
+	return to{channel: "email", address: p.WorkEmail, name: p.GivenName}, nil
+}
+
+var channels = map[string]string{"mobile": "sms", "email": "email", "post": "letter"}
+
+// proving is the address that somebody says is theirs: a code goes there, and nothing else.
+func proving(ctx context.Context, q *db.Queries, m db.FindQueuedRow) (to, error) {
+	p, err := q.FindProof(ctx, db.FindProofParams{OrganisationID: postgres.Value(m.OrganisationID), ID: postgres.Value(m.LinkObject)})
+	if err != nil {
+		return to{}, fmt.Errorf("find the address to prove: %w", err)
+	}
+	return to{channel: channels[p.Kind], address: p.Address}, nil
+}
+
+// guardian is whoever guards an organisation now.
+func (s *Sender) guardian(ctx context.Context, organisation uuid.UUID) (to, error) {
+	if s.d.Guardians == nil {
+		return to{}, nil
+	}
+	list, err := s.d.Guardians(ctx, organisation)
+	if err != nil {
+		return to{}, fmt.Errorf("find guardians: %w", err)
+	}
+	if len(list) == 0 {
+		return to{}, nil
+	}
+	return to{channel: "email", address: strings.Join(list, ", ")}, nil
 }
 
 // unfilled is a place in a text that no argument filled.
@@ -138,16 +178,18 @@ func (s *Sender) words(m db.FindQueuedRow, who to, service db.FindServiceRow) (s
 			return "", fmt.Errorf("message template %q lacks an argument", m.Template)
 		}
 	}
-	switch link, err := s.link(m); {
+	switch link, err := s.link(m, who); {
 	case err != nil:
 		return "", err
+	case m.LinkPurpose == Code:
+		parts = append(parts, w.T("message.code", "code", s.d.Keys.Code(Code, postgres.Value(m.LinkObject))))
 	case link != "":
 		intro := "message.link"
 		if w.Has(intro + "." + m.LinkPurpose) {
 			intro += "." + m.LinkPurpose
 		}
 		parts = append(parts, w.T(intro)+"\n"+link)
-	case m.ToPerson != nil:
+	case m.ToPerson != nil || Capacity(m.Capacity) == Guardian:
 		parts = append(parts, w.T("message.sign_in"))
 	}
 	if service.Name != "" {
@@ -156,29 +198,24 @@ func (s *Sender) words(m db.FindQueuedRow, who to, service db.FindServiceRow) (s
 	return strings.Join(parts, "\n\n"), nil
 }
 
-// link mints the one-time link. A feedback link does not carry who got it: the answer is nobody's.
-func (s *Sender) link(m db.FindQueuedRow) (string, error) {
-	if m.LinkPurpose == "" {
+// link mints the one-time link. A link to somebody's own pages goes to their safe contact or nowhere: at work others
+// may read along, and the message asks them to sign in instead. A feedback link does not carry who got it: the answer
+// is nobody's.
+func (s *Sender) link(m db.FindQueuedRow, who to) (string, error) {
+	if m.LinkPurpose == "" || m.LinkPurpose == Code || m.LinkPurpose == ownPages && !who.safe {
 		return "", nil
 	}
 	path, ok := linkPaths[m.LinkPurpose]
 	if !ok {
 		return "", fmt.Errorf("no page for links of purpose %q", m.LinkPurpose)
 	}
-	l := seal.Link{ID: m.ID, Purpose: m.LinkPurpose, Organisation: deref(m.OrganisationID), Service: deref(m.ServiceID), Object: deref(m.LinkObject), Expires: s.d.Now().Add(linkValid)}
+	l := seal.Link{ID: m.ID, Purpose: m.LinkPurpose, Organisation: postgres.Value(m.OrganisationID), Service: postgres.Value(m.ServiceID), Object: postgres.Value(m.LinkObject), Expires: s.d.Now().Add(linkValid)}
 	if m.LinkPurpose != "feedback" {
-		l.Person = deref(m.ToPerson)
+		l.Person = postgres.Value(m.ToPerson)
 	}
 	token, err := s.d.Keys.MintLink(l)
 	if err != nil {
 		return "", err
 	}
 	return s.d.BaseURL + path + token, nil
-}
-
-func deref(id *uuid.UUID) uuid.UUID {
-	if id == nil {
-		return uuid.Nil
-	}
-	return *id
 }

@@ -87,8 +87,14 @@ func open(t *testing.T) *post {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := message.NewSender(message.SenderDeps{Keys: keys, BaseURL: "https://rowan.example", Words: locale.English(), Now: func() time.Time { return now }})
+	s := message.NewSender(message.SenderDeps{Keys: keys, BaseURL: "https://rowan.example", Words: locale.English(), Now: func() time.Time { return now },
+		Guardians: guardians})
 	return &post{t, db, world.New(t, db), keys, s}
+}
+
+// guardians stands in for the hall.
+func guardians(_ context.Context, organisation uuid.UUID) ([]string, error) {
+	return []string{"guardian@" + organisation.String()}, nil
 }
 
 func (p *post) in(a access.Actor, fn func(tx *postgres.Tx) error) {
@@ -147,9 +153,11 @@ func TestSend(t *testing.T) {
 	p.contact(p.w.Nurse, "safe_contact_verified_at = null")
 	if got := p.send(self); got.Channel != "email" || !strings.HasPrefix(got.Address, "amara.okafor@") {
 		t.Errorf("a safe contact that is not verified is not used: %+v", got)
+	} else if strings.Contains(got.Body, "/l/") || !strings.Contains(got.Body, "Sign in to Rowan") {
+		t.Errorf("a link to somebody's own pages goes to work, where others read along: %s", got.Body)
 	}
 	p.contact(p.w.Nurse, "work_email = null")
-	if got := p.send(self); got.State != "undeliverable" || got.Address != "" {
+	if got := p.send(self); got.State != "undeliverable" || got.Address != "" || strings.Contains(got.Body, "/l/") {
 		t.Errorf("no address: %+v", got)
 	}
 	work := message.Out{Organisation: p.w.Trust, Service: p.w.Service, To: p.w.Ward.Person, Capacity: message.Work, Template: "report_released"}
@@ -159,6 +167,10 @@ func TestSend(t *testing.T) {
 	team := message.Out{Organisation: p.w.Trust, Service: p.w.Service, Capacity: message.Service, Template: "self_referral_received"}
 	if got := p.send(team); got.Address != "Wyre Valley Staff Health, 01234 567890" {
 		t.Errorf("the team: %+v", got)
+	}
+	guardian := message.Out{Organisation: p.w.Trust, Service: p.w.Service, Capacity: message.Guardian, Template: "break_glass"}
+	if got := p.send(guardian); got.Channel != "email" || got.Address != "guardian@"+p.w.Trust.String() || !strings.Contains(got.Body, "waiting for your review") {
+		t.Errorf("the guardian: %+v", got)
 	}
 	feedback := self
 	feedback.To, feedback.Template, feedback.LinkPurpose = p.w.Peer.Person, "feedback_asked", "feedback"
@@ -186,6 +198,24 @@ func TestSend(t *testing.T) {
 			t.Errorf("sent with a gap: %v", err)
 		}
 	})
+}
+
+// TestCode sends a code to the address that it is to prove, and to no other, and shows it to no OH administrator.
+func TestCode(t *testing.T) {
+	p := open(t)
+	proof := uuid.New()
+	p.in(p.w.Nurse.As(access.Person, access.Portal), func(tx *postgres.Tx) error {
+		_, err := tx.Exec(ctx, `insert into contact_proof (organisation_id, id, person_id, kind, address, asked_at, expires_at) values ($1,$2,$3,'email','amara@post.example',$4,$5)`,
+			p.w.Trust, proof, p.w.Nurse.Person, now, now.Add(30*time.Minute))
+		return err
+	})
+	got := p.send(message.Out{Organisation: p.w.Trust, Service: p.w.Service, To: p.w.Nurse.Person, Capacity: message.Self, Template: "contact_code", LinkPurpose: message.Code, LinkObject: proof})
+	code := p.keys.Code(message.Code, proof)
+	if got.Address != "amara@post.example" || got.Channel != "email" || !strings.Contains(got.Body, "Your code: "+code) || strings.Contains(got.Body, "Amara") || strings.Contains(got.Body, "/l/") {
+		t.Errorf("the code: %+v", got)
+	}
+	site := webtest.New(t, now, messageweb.Routes(message.NewOutbox(p.db)), message.Rules)
+	site.As(p.w.OHAdmin.As(access.OHAdmin, access.Hall)).Get("/messages").Want(200).Says("amara@post.example", "Your code: …", "01234 567890").Hides(code)
 }
 
 func TestPage(t *testing.T) {

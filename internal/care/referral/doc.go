@@ -10,6 +10,9 @@
 //	submitted | returned | accepted | booked -> withdrawn   by the referrer, with a reason; the person is told
 //	every other state is OH's doing (package flow): the referrer watches
 //
+// The referrer's word that the person was told holds for the text that was shown: whoever changes an answer
+// afterwards, before sending or in an amendment, has to show it again.
+//
 // An amendment is a new version made from a draft of the last one; every version stays, and referrer, OH and
 // the person all see what changed. After attendance a referral is neither amended nor withdrawn: the
 // assessment has been made on what was written, and the report belongs to the person's decision.

@@ -75,7 +75,7 @@ func (s *Service) Start(ctx context.Context, actor access.Actor, at time.Time, i
 		if err != nil {
 			return fmt.Errorf("find person: %w", err)
 		}
-		facts := facts(p)
+		facts := sheet.Facts(p.StaffGroup, postgres.Value(p.ShiftPattern), sheet.Post{EPP: p.Epp, Patients: p.PatientContact, Drives: p.Drives, Alone: p.LoneWorker, Critical: p.SafetyCritical})
 		a := Answers{Text: sheet.Text{
 			Person: sheet.Person{ID: p.ID, Name: p.GivenName + " " + p.FamilyName, Title: p.Title, Band: p.Band, StaffGroup: p.StaffGroup,
 				Department: p.Department, Team: p.Team, Site: p.Site, Hours: p.Hours},
@@ -91,19 +91,6 @@ func (s *Service) Start(ctx context.Context, actor access.Actor, at time.Time, i
 		return insertDraft(ctx, tx, id, kindOf(actor), a, at)
 	})
 	return id, err
-}
-
-// facts names what the staff feed knows of a post, in the words of the code lists.
-func facts(p db.FindStaffRow) (out []string) {
-	for name, is := range map[string]bool{"epp": p.Epp, "patient_contact": p.PatientContact, "drives": p.Drives, "lone_worker": p.LoneWorker, "safety_critical": p.SafetyCritical} {
-		if is {
-			out = append(out, name)
-		}
-	}
-	if p.ShiftPattern != nil {
-		out = append(out, *p.ShiftPattern)
-	}
-	return out
 }
 
 func kindOf(a access.Actor) string {
@@ -199,6 +186,7 @@ func draft(row db.ListDraftsRow) (Draft, error) {
 }
 
 // Save changes one part of a draft. Faults of form are the page's; a part that was saved once counts as looked at.
+// A change after the person was told undoes that they were.
 func (s *Service) Save(ctx context.Context, actor access.Actor, at time.Time, id uuid.UUID, part sheet.Part, change func(*sheet.Text)) error {
 	return s.d.DB.InTenant(ctx, actor, func(tx *postgres.Tx) error {
 		d, err := lockDraft(ctx, tx, id)
@@ -209,6 +197,7 @@ func (s *Service) Save(ctx context.Context, actor access.Actor, at time.Time, id
 			return fault.Missing("part")
 		}
 		change(&d.Answers.Text)
+		d.Answers.Undo()
 		if !slices.Contains(d.Answers.Done, part) {
 			d.Answers.Done = append(d.Answers.Done, part)
 		}
@@ -242,6 +231,22 @@ func (s *Service) Discard(ctx context.Context, actor access.Actor, id uuid.UUID)
 		}
 		return nil
 	})
+}
+
+// Phone is how to call the service that serves the actor's employer: "" where none does.
+func (s *Service) Phone(ctx context.Context, actor access.Actor) (phone string, err error) {
+	if actor.Service == uuid.Nil {
+		return "", nil
+	}
+	err = s.d.DB.InTenant(ctx, actor, func(tx *postgres.Tx) error {
+		row, err := db.New(tx).FindService(ctx, actor.Service)
+		if err != nil {
+			return fmt.Errorf("find service: %w", err)
+		}
+		phone = row.Phone
+		return nil
+	})
+	return phone, err
 }
 
 // Named finds the words for people of the organisation who are to see the report.

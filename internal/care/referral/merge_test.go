@@ -76,7 +76,7 @@ func (l *life) slot(n int) appointment.Time {
 	l.Helper()
 	o, err := l.appointments.FindCase(context.Background(), l.w.OHNurse.As(access.Nurse, access.Clinical), l.acting())
 	check(l.T, err)
-	times, _, err := l.appointments.Free(context.Background(), l.w.OHNurse.As(access.Nurse, access.Clinical), start, o.Value.(appointment.Case), "oh_nurse", start)
+	times, _, err := l.appointments.Free(context.Background(), l.w.OHNurse.As(access.Nurse, access.Clinical), start, o.Value.(appointment.Case), appointment.Wanted{Role: "oh_nurse", From: start})
 	check(l.T, err)
 	return times[n]
 }
@@ -142,7 +142,7 @@ func TestMergeEqualsAccept(t *testing.T) {
 			check(l.T, l.appointments.Cancel(ctx, l.w.Nurse.As(access.Person, access.Portal), l.hour(), moved.ID, ""))
 			l.look("cancelled")
 			id, starts := l.book(l.hour())
-			check(l.T, l.appointments.Attend(ctx, l.w.OHNurse.As(access.Nurse, access.Clinical), starts, id))
+			check(l.T, l.appointments.Attend(ctx, l.w.OHNurse.As(access.Nurse, access.Clinical), starts, id, true))
 			l.look("attended")
 			for i, s := range []flow.State{flow.ReportDraft, flow.ReportSigned, flow.WithPerson} {
 				l.move(starts.Add(time.Duration(i+1)*time.Hour), l.acting(), s)
@@ -200,7 +200,7 @@ func TestMergeEqualsAccept(t *testing.T) {
 			l.look("cancelled")
 			id, starts := l.book(l.hour())
 			l.look("booked")
-			check(l.T, l.appointments.Attend(ctx, l.w.OHNurse.As(access.Nurse, access.Clinical), starts, id))
+			check(l.T, l.appointments.Attend(ctx, l.w.OHNurse.As(access.Nurse, access.Clinical), starts, id, true))
 			l.look("attended")
 		},
 		"the appointment of the self-referral is missed": func(l *life) {
@@ -236,9 +236,9 @@ func TestMergeEqualsAccept(t *testing.T) {
 func newLife(t *testing.T, merged bool) *life {
 	db := world.Open(t)
 	l := &life{T: t, db: db, w: world.New(t, db), merged: merged}
-	ledger := activity.Ledger{Keys: keys{}}
-	l.s = referral.New(referral.Deps{DB: db, Ledger: ledger})
-	l.triage = triage.New(triage.Deps{DB: db, Ledger: ledger, Calendar: workday.England()})
+	ledger := activity.Ledger{Keys: caretest.Keys{}}
+	l.s = referral.New(referral.Deps{DB: db, Ledger: ledger, Box: caretest.Box()})
+	l.triage = triage.New(triage.Deps{DB: db, Ledger: ledger, Calendar: workday.England(), Box: caretest.Box()})
 	l.appointments = appointment.New(appointment.Deps{DB: db, Ledger: ledger, Calendar: workday.England(),
 		Clinicians: func(context.Context, uuid.UUID) ([]appointment.Clinician, error) {
 			return []appointment.Clinician{{Account: l.w.OHNurse.Account, Name: l.w.OHNurse.Name, Role: access.Nurse}}, nil

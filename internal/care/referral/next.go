@@ -54,13 +54,22 @@ func next(ctx context.Context, tx *postgres.Tx, r Referral, times []Time) (Next,
 type Event struct {
 	At      time.Time
 	State   flow.Seen
-	Version int  // of an amendment, else 0
-	Comment bool // the person wrote to OH and the referrer
+	Version int       // of an amendment, else 0
+	Comment bool      // the person wrote to OH and the referrer
+	For     time.Time // of a booking: when the appointment is; zero where it was moved or cancelled since
 }
 
-// history puts states, amendments and shared comments in the order in which they happened.
-func history(states []Event, versions []Version, shared []Said) []Event {
+// history puts states, amendments and shared comments in the order in which they happened. The last booking says
+// for when it is: of the ones before it the times are gone.
+func history(states []Event, versions []Version, shared []Said, times []Time) []Event {
 	out := slices.Clone(states)
+	live := slices.DeleteFunc(slices.Clone(times), func(t Time) bool { return t.State == "cancelled" })
+	for i, e := range slices.Backward(out) {
+		if e.State == flow.SeenBooked && len(live) > 0 {
+			out[i].For = live[len(live)-1].Starts
+			break
+		}
+	}
 	for _, v := range versions {
 		if v.Number > 1 {
 			out = append(out, Event{At: v.At, Version: v.Number})

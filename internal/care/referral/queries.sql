@@ -1,6 +1,6 @@
 -- name: ListReports :many
 -- People whose live post names a manager, on a day.
-select distinct on (p.name_key, p.id) p.id, p.given_name, p.family_name, p.name_key, o.title, o.department, o.team
+select distinct on (p.name_key, p.id) p.id, p.given_name, p.family_name, p.name_key, p.given_key, o.title, o.department, o.team
 from post o join person p on p.organisation_id = o.organisation_id and p.id = o.person_id
 where o.organisation_id = @organisation_id and o.manager_person_id = @manager and o.person_id <> @manager
  and o.starts_on <= @on_day and (o.ends_on is null or o.ends_on > @on_day) and (p.left_on is null or p.left_on > @on_day)
@@ -8,7 +8,7 @@ order by p.name_key, p.id;
 
 -- name: ListDelegated :many
 -- People whom a confirmed delegation puts under a manager on a day.
-select distinct on (p.name_key, p.id) p.id, p.given_name, p.family_name, p.name_key, o.title, o.department, o.team
+select distinct on (p.name_key, p.id) p.id, p.given_name, p.family_name, p.name_key, p.given_key, o.title, o.department, o.team
 from delegation d join person p on p.organisation_id = d.organisation_id and p.id = d.person_id
 join post o on o.organisation_id = p.organisation_id and o.person_id = p.id and o.starts_on <= @on_day and (o.ends_on is null or o.ends_on > @on_day)
 where d.organisation_id = @organisation_id and d.manager_person_id = @manager and d.state = 'confirmed' and d.person_id <> @manager
@@ -16,11 +16,13 @@ where d.organisation_id = @organisation_id and d.manager_person_id = @manager an
 order by p.name_key, p.id;
 
 -- name: SearchStaff :many
--- Staff whose folded name lies in a half-open range, on a day.
-select p.id, p.given_name, p.family_name, p.name_key, o.title, o.department, o.team
+-- Staff whose folded name, family or given name first, lies in a half-open range, on a day; HR advisers before others
+-- when they are looked for. Never the person who searches.
+select p.id, p.given_name, p.family_name, o.title, o.department, o.team
 from person p join post o on o.organisation_id = p.organisation_id and o.person_id = p.id and o.is_primary and o.starts_on <= @on_day and (o.ends_on is null or o.ends_on > @on_day)
-where p.organisation_id = @organisation_id and p.name_key >= @from_key and p.name_key < @to_key and (p.left_on is null or p.left_on > @on_day)
-order by p.name_key, p.id limit @most;
+where p.organisation_id = @organisation_id and p.id <> @searcher and (p.left_on is null or p.left_on > @on_day)
+ and (p.name_key >= @from_key and p.name_key < @to_key or p.given_key >= @from_key and p.given_key < @to_key)
+order by @hr_first::boolean and lower(concat(o.title, ', ', o.department)) ~ '\m(hr|human resources)\M' desc, p.name_key, p.id limit @most;
 
 -- name: FindStaff :one
 -- A person with the post to refer them in: the primary one first.

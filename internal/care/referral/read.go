@@ -156,7 +156,7 @@ func (s *Service) follow(ctx context.Context, tx *postgres.Tx, v *View) error {
 	for _, s := range states {
 		v.History = append(v.History, Event{At: s.At, State: flow.Seen(s.State)})
 	}
-	v.History = history(v.History, v.Versions, v.Shared)
+	v.History = history(v.History, v.Versions, v.Shared, v.Times)
 	return nil
 }
 

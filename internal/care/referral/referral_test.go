@@ -2,7 +2,6 @@ package referral_test
 
 import (
 	"context"
-	"crypto/sha256"
 	"io"
 	"log/slog"
 	"testing"
@@ -15,6 +14,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/caretest"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
 	"github.com/rowan-ohwb/rowan/internal/care/referral"
+	"github.com/rowan-ohwb/rowan/internal/care/referral/myweb"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/sheet"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/platform/job"
@@ -22,26 +22,20 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
-// keys is a pseudonym good enough for tests; platform/seal has the real one.
-type keys struct{}
-
-func (keys) Pseudonym(service uuid.UUID, kind string, id uuid.UUID) []byte {
-	h := sha256.Sum256([]byte(service.String() + kind + id.String()))
-	return h[:]
-}
-
 type bench struct {
 	t   *testing.T
 	db  *postgres.DB
 	w   *world.World
 	s   *referral.Service
 	now time.Time
+	// reports are what the slice of reports would tell of the person.
+	reports []myweb.Report
 }
 
 func newBench(t *testing.T) *bench {
 	db := world.Open(t)
 	b := &bench{t: t, db: db, w: world.New(t, db), now: time.Now().Truncate(time.Second)}
-	b.s = referral.New(referral.Deps{DB: db, Ledger: activity.Ledger{Keys: keys{}}, Box: caretest.Box()})
+	b.s = referral.New(referral.Deps{DB: db, Ledger: activity.Ledger{Keys: caretest.Keys{}}, Box: caretest.Box()})
 	return b
 }
 
@@ -86,7 +80,7 @@ func full(today time.Time) func(*sheet.Text) {
 		x.Reason, x.Why = "LTS", "Off since the end of October."
 		x.Absence = sheet.Absence{Now: "yes", First: day.AddDays(-28)}
 		x.Questions = []string{"Q01", "Q02"}
-		x.Told = sheet.Told{Done: "yes", On: day, How: "phone"}
+		x.Told = sheet.Told{Done: "yes", On: day, How: "phone", Shown: x.Digest()}
 	}
 }
 
@@ -223,6 +217,14 @@ func TestAmendAnswersAReturn(t *testing.T) {
 	}
 	missing, err := b.s.Submit(ctx, b.manager(), b.now.Add(time.Hour), draft)
 	check(t, err)
+	if len(missing) != 1 || missing[0] != sheet.ToldThem {
+		t.Fatalf("missing %v: the person has not seen the change", missing)
+	}
+	check(t, b.s.Save(ctx, b.manager(), b.now, draft, sheet.ToldThem, func(x *sheet.Text) {
+		x.Told = sheet.Told{Done: "yes", On: referral.Today(b.now), How: "phone", Shown: x.Digest()}
+	}))
+	missing, err = b.s.Submit(ctx, b.manager(), b.now.Add(time.Hour), draft)
+	check(t, err)
 	if len(missing) > 0 {
 		t.Fatalf("missing %v", missing)
 	}
@@ -314,7 +316,7 @@ func TestNamedPeopleFollowItToo(t *testing.T) {
 	if len(named) != 1 {
 		t.Fatalf("named %v: somebody of another employer must not be found", named)
 	}
-	check(t, b.s.Save(ctx, b.manager(), b.now, id, sheet.Why, func(x *sheet.Text) { full(b.now)(x); x.Viewers = named }))
+	check(t, b.s.Save(ctx, b.manager(), b.now, id, sheet.Why, func(x *sheet.Text) { x.Viewers = named; full(b.now)(x) }))
 	_, err = b.s.Submit(ctx, b.manager(), b.now, id)
 	check(t, err)
 	hr := b.w.HR.As(access.HR, access.Employer)

@@ -57,6 +57,11 @@ type Referral struct {
 	StateAt, SubmittedAt      time.Time
 }
 
+// Object is the referral as the table of permissions takes it; ground is why this actor reaches it.
+func (r Referral) Object(a access.Actor, ground string) access.Object {
+	return access.Object{Kind: "referral", ID: r.ID, Subject: r.Person, State: string(r.State), Relations: r.Relations(a), Ground: ground, Value: r}
+}
+
 // Relations says what an actor is to it.
 func (r Referral) Relations(a access.Actor) (out []access.Relation) {
 	if a.Person == uuid.Nil || a.Organisation != r.Organisation {
@@ -106,19 +111,12 @@ func load(ctx context.Context, tx *postgres.Tx, id uuid.UUID) (Referral, error) 
 		return Referral{}, fmt.Errorf("find referral: %w", err)
 	}
 	r := Referral{Organisation: row.OrganisationID, Service: row.ServiceID, ID: row.ID, Kind: row.Kind, Person: row.PersonID, Referrer: row.ReferrerPersonID,
-		Viewers: row.Viewers, Version: int(row.Version), State: flow.Seen(row.State), StateReason: str(row.StateReason), StateNote: str(row.StateNote),
+		Viewers: row.Viewers, Version: int(row.Version), State: flow.Seen(row.State), StateReason: postgres.Value(row.StateReason), StateNote: postgres.Value(row.StateNote),
 		StateAt: row.StateAt, SubmittedAt: row.SubmittedAt}
 	if err := json.Unmarshal(row.Text, &r.Text); err != nil {
 		return Referral{}, fmt.Errorf("read referral text: %w", err)
 	}
 	return r, nil
-}
-
-func str(s *string) string {
-	if s == nil {
-		return ""
-	}
-	return *s
 }
 
 // Today is the civil date in London, where the service is.

@@ -164,7 +164,7 @@ func (s *Service) StartAmendment(ctx context.Context, actor access.Actor, at tim
 			return fault.New(fault.Conflict, "referral.amend.late")
 		}
 		if latest.State == flow.SeenReturned && latest.StateReason == NotTold {
-			latest.Text.Told = sheet.Told{} // the referrer's word was not good enough: the hard stop holds again
+			latest.Text.Told = sheet.Told{Shown: latest.Text.Told.Shown} // the referrer's word was not good enough: the hard stop holds again
 		}
 		return insertDraft(ctx, tx, id, kindOf(actor), Answers{Text: latest.Text, Done: sheet.Parts, Amends: latest.ID, From: latest.Version}, at)
 	})

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -29,9 +30,9 @@ import (
 
 func (b *bench) site() *webtest.Site {
 	d := delegation.New(delegation.Deps{DB: b.db, NameRange: person.Range})
-	self := selfreferral.New(selfreferral.Deps{DB: b.db, Ledger: activity.Ledger{Keys: keys{}}, Box: caretest.Box()})
+	self := selfreferral.New(selfreferral.Deps{DB: b.db, Ledger: activity.Ledger{Keys: caretest.Keys{}}, Box: caretest.Box()})
 	routes := append(referweb.Routes(b.s, d), referralweb.Routes(b.s)...)
-	routes = append(append(routes, delegationweb.Routes(d)...), myweb.Routes(b.s, self)...)
+	routes = append(append(routes, delegationweb.Routes(d)...), myweb.Routes(b.s, self, func(context.Context, access.Actor) ([]myweb.Report, error) { return b.reports, nil })...)
 	return webtest.New(b.t, b.now, routes, referral.Rules, delegation.Rules, selfreferral.Rules)
 }
 
@@ -72,7 +73,8 @@ func TestJourneyTakesTwelvePages(t *testing.T) {
 		return set
 	}
 	w.Post("/refer", url.Values{"step": {"search"}, "name": {"Oká"}}).Want(200).Says("Amara Okafor")
-	w.Post("/refer", url.Values{"step": {"search"}, "name": {"hughes"}}).Want(200).Says("Nobody found").Hides("Sian Hughes")
+	w.Post("/refer", url.Values{"step": {"search"}, "name": {"amara ok"}}).Want(200).Says("Amara Okafor")
+	w.Post("/refer", url.Values{"step": {"search"}, "name": {"hughes"}}).Want(200).Says("Nobody found", "Show all who report to you").Hides("Sian Hughes")
 	p := w.open("/refer").Says("Amara Okafor").Hides("Joan Miles", "Ben Stone")
 	draft, p := w.do("/refer", p, map[string]string{"person": b.w.Nurse.Person.String()})
 	p.Says("Sickness absence", "Told and shown")
@@ -80,12 +82,14 @@ func TestJourneyTakesTwelvePages(t *testing.T) {
 	at, p = w.do(at, p, map[string]string{"reason": "LTS"})
 	at, p = w.do(at, p, map[string]string{"why": "Off since October.\nWe spoke twice."})
 	at, p = w.do(at, p, dated("first", map[string]string{"now": "yes", "spells": "2"}))
-	if !strings.Contains(p.Form().Encode(), "PUBLIC") {
-		t.Error("patient contact did not tick the box beforehand")
+	if form := p.Form().Encode(); !strings.Contains(form, "PUBLIC") || !strings.Contains(form, "MOVE") {
+		t.Error("a nurse's contact with patients did not tick the boxes beforehand")
 	}
 	at, p = w.do(at, p, nil)
 	at, p = w.do(at, p, map[string]string{"tried": "Shorter shifts."})
+	p.Says("Do not ask about diagnosis or treatment")
 	at, p = w.do(at, p, map[string]string{"question": "Q01", "own-1": "Can she work on another ward?"})
+	p.Says("Whoever you name sees this referral as soon as you send it, and the report only if Amara Okafor agrees")
 	at, p = w.do(at, p, nil)
 	at, p = w.do(at, p, dated("on", map[string]string{"done": "yes", "how": "phone"}))
 	p.Says("Off since October.", "Can she work on another ward?", "Shorter shifts.")
@@ -127,8 +131,11 @@ func TestNotToldIsAHardStop(t *testing.T) {
 	b := newBench(t)
 	w := b.site().As(b.manager())
 	draft := w.Post("/refer", url.Values{"person": {b.w.Nurse.Person.String()}}).To("/refer/")
-	stop := w.Post(draft+"/told", url.Values{"done": {"no"}}).To(draft + "/not-told")
-	w.Get(stop).Want(200).Says("You cannot send the referral yet", "Talk to Amara Okafor")
+	no := w.Get(draft + "/told").Form()
+	no.Set("done", "no")
+	stop := w.Post(draft+"/told", no).To(draft + "/not-told")
+	w.Get(stop).Want(200).Says("You cannot send the referral yet", "Talk to Amara Okafor", "call occupational health on 01234 567890")
+	w.Get(draft+"/answers").Want(200).Says("Amara Okafor", "Staff nurse, Band 5", "37.5 hours a week", "Nothing has been sent yet").Hides("How they were shown it")
 	p := w.Post(draft+"/check", nil).Want(422)
 	if got := strings.Join(p.Errors(), "|"); !strings.Contains(got, "show them this referral") {
 		t.Errorf("errors %q", got)
@@ -141,9 +148,11 @@ func TestNotToldIsAHardStop(t *testing.T) {
 		{"/reason", "Choose the main reason", url.Values{"reason": {"forged"}}},
 		{"/why", "Say why", url.Values{}},
 		{"/absence", "first day off", url.Values{"now": {"yes"}}},
-		{"/absence", "real date", url.Values{"now": {"yes"}, "first-day": {"31"}, "first-month": {"2"}, "first-year": {"2026"}}},
+		{"/absence", "First day off: enter a real date", url.Values{"now": {"yes"}, "first-day": {"31"}, "first-month": {"2"}, "first-year": {"2026"}}},
+		{"/absence", "Fit note ends, if there is one: enter the year with all 4 digits", url.Values{"now": {"yes"}, "fit_note-day": {"3"}, "fit_note-month": {"Oct"}, "fit_note-year": {"26"}}},
 		{"/questions", "at least one question", url.Values{"question": {"Q99"}}},
-		{"/told", "the day you showed it", url.Values{"done": {"yes"}}},
+		{"/told", "the answers have changed since you opened this page", url.Values{"done": {"yes"}, "shown": {"something else"}}},
+		{"/told", "the day you showed it", url.Values{"done": {"yes"}, "shown": {w.Get(draft + "/told").Form().Get("shown")}}},
 		{"/viewers", "Nobody found", url.Values{"step": {"search"}, "name": {"zzz"}}},
 	} {
 		if got := strings.Join(w.Post(draft+bad.path, bad.form).Want(422).Errors(), "|"); !strings.Contains(strings.ToLower(got), strings.ToLower(bad.says)) {
@@ -151,12 +160,90 @@ func TestNotToldIsAHardStop(t *testing.T) {
 		}
 	}
 	w.Post(draft+"/viewers", url.Values{"step": {"search"}, "name": {"nair"}}).Want(200).Says("Priya Nair, HR adviser").Hides("Okafor Amara")
+	w.Post(draft+"/viewers", url.Values{"step": {"search"}, "name": {"priya"}}).Want(200).Says("Priya Nair, HR adviser")
 	w.Post(draft+"/viewers", url.Values{"viewer": {b.w.HR.Person.String(), b.w.Foreign.Person.String()}}).To(draft)
 	w.Get(draft + "/check").Want(200).Says("Priya Nair").Hides("Ben Stone")
+	w.Post(draft+"/tried", url.Values{}).To(draft)
+	w.Get(draft).Want(200).Says("Adjustments already tried Nothing given", "Who else may see this referral Completed")
 	w.Post(draft+"/discard", url.Values{}).To("/referrals")
 	if p := w.Get(draft); p.Status != 404 {
 		t.Errorf("a discarded draft answers %d", p.Status)
 	}
+}
+
+// The hard stop covers what was shown: whoever changes an answer after the declaration has to show it again, also
+// in an amendment, and the check page says so.
+func TestChangingAnAnswerUndoesTheDeclaration(t *testing.T) {
+	b := newBench(t)
+	ctx := context.Background()
+	w := b.site().As(b.manager())
+	draft := w.Post("/refer", url.Values{"person": {b.w.Nurse.Person.String()}}).To("/refer/")
+	b.must(b.s.Save(ctx, b.manager(), b.now, uuid.MustParse(strings.TrimPrefix(draft, "/refer/")), sheet.Why, full(b.now)))
+	w.Get(draft + "/check").Want(200).Says("Check the answers").Hides("again")
+	w.Post(draft+"/why", url.Values{"why": {"Off since the end of October."}, "from": {"check"}}).To(draft + "/check")
+	w.Get(draft + "/check").Want(200).Hides("again") // saved without a change
+
+	w.Post(draft+"/why", url.Values{"why": {"She says it is her back."}, "from": {"check"}}).To(draft + "/check")
+	w.Get(draft+"/check").Want(200).Says("Show it to Amara Okafor again", "You changed the answers")
+	w.Get(draft).Want(200).Says("To do")
+	if got := strings.Join(w.Post(draft+"/check", nil).Want(422).Errors(), "|"); !strings.Contains(got, "You changed the answers after you showed them") {
+		t.Errorf("errors %q", got)
+	}
+	open := w.Get(draft + "/told").Want(200).Says("Show Amara Okafor what you changed").Form()
+	w.Post(draft+"/tried", url.Values{"tried": {"Rest."}, "from": {"check"}}).To(draft + "/check") // in another window
+	y, m, d := b.now.Date()
+	declare := func(form url.Values) url.Values {
+		for name, v := range map[string]string{"done": "yes", "how": "phone", "on-day": strconv.Itoa(d), "on-month": m.String()[:3], "on-year": strconv.Itoa(y)} {
+			form.Set(name, v)
+		}
+		return form
+	}
+	late := w.Post(draft+"/told", declare(open)).Want(422)
+	w.Post(draft+"/told", declare(late.Form())).To(draft + "/check")
+	sent := w.Post(draft+"/check", nil).To("/referrals/")
+
+	amend := strings.TrimSuffix(w.Post(strings.TrimSuffix(sent, "/sent")+"/amend", url.Values{}).To("/refer/"), "/check")
+	w.Post(amend+"/why", url.Values{"why": {"She says it is her knee."}, "from": {"check"}}).To(amend + "/check")
+	w.Post(amend+"/check", nil).Want(422)
+	w.Get(amend+"/answers").Want(200).Says("Before: She says it is her back.", "Now: She says it is her knee.")
+	w.Post(amend+"/told", declare(w.Get(amend+"/told").Form())).To(amend + "/check")
+	w.Post(amend+"/check", nil).To("/referrals/")
+}
+
+func TestSearchPutsHRFirstAndSaysWhenItIsCut(t *testing.T) {
+	b := newBench(t)
+	ctx := context.Background()
+	people := func(n int, title string) {
+		b.must(b.db.InTenant(ctx, access.SystemActor(access.Employer, b.w.Trust, b.w.Service), func(tx *postgres.Tx) error {
+			_, err := tx.Exec(ctx, `with new as (insert into person (organisation_id, id, employee_number, family_name, given_name, name_key, date_of_birth)
+ select $1, gen_random_uuid(), $3 || i, 'Quill-Marsh', 'Z' || i, 'quill marsh z' || i, '1984-03-07' from generate_series(1, $2::int) i returning id, employee_number)
+ insert into post (organisation_id, id, person_id, assignment_number, is_primary, title, band, staff_group, site, department, team, hours, starts_on)
+ select $1, gen_random_uuid(), id, employee_number, true, $3, '6', 'Administrative and Clerical', 'Main site', 'Offices', 'Office', 37.5, '2020-04-01' from new`, b.w.Trust, n, title)
+			return err
+		}))
+	}
+	people(19, "Clerk")
+	people(1, "HR adviser")
+	d := delegation.New(delegation.Deps{DB: b.db, NameRange: person.Range})
+	look := func(q delegation.Query) delegation.Found {
+		t.Helper()
+		f, err := d.Search(ctx, b.manager(), b.now, q)
+		b.must(err)
+		return f
+	}
+	f := look(delegation.Query{Name: "quill", HRFirst: true})
+	if len(f.People) != delegation.MaxFound || f.More || f.People[0].Title != "HR adviser" {
+		t.Errorf("found %d, more %v, first %s", len(f.People), f.More, f.People[0].Title)
+	}
+	people(1, "Porter")
+	if f = look(delegation.Query{Name: "quill"}); len(f.People) != delegation.MaxFound || !f.More {
+		t.Errorf("found %d, more %v", len(f.People), f.More)
+	}
+	if f = look(delegation.Query{Name: "z19 quill m"}); len(f.People) != 1 {
+		t.Errorf("a first name with two family names finds %d", len(f.People))
+	}
+	draft := b.site().As(b.manager()).Post("/refer", url.Values{"person": {b.w.Nurse.Person.String()}}).To("/refer/")
+	b.site().As(b.manager()).Post(draft+"/viewers", url.Values{"step": {"search"}, "name": {"quill"}}).Want(200).Says("First 20 shown")
 }
 
 func TestAmendAndWithdrawPages(t *testing.T) {
@@ -165,9 +252,18 @@ func TestAmendAndWithdrawPages(t *testing.T) {
 	b.work()
 	site := b.site()
 	w := site.As(b.manager())
+	if p := w.Get("/referrals/" + id); !strings.Contains(p.Body, "nhsuk-button--secondary") {
+		t.Error("changing it weighs as much as what is to be done next")
+	}
 	check := w.Post("/referrals/"+id+"/amend", url.Values{}).To("/refer/")
 	draft := strings.TrimSuffix(check, "/check")
 	w.Post(draft+"/why", url.Values{"why": {"Off since 20 October."}, "from": {"check"}}).To(check)
+	told := w.Get(draft + "/told").Form()
+	y, m, d := b.now.Date()
+	for name, v := range map[string]string{"done": "yes", "how": "phone", "on-day": strconv.Itoa(d), "on-month": strconv.Itoa(int(m)), "on-year": strconv.Itoa(y)} {
+		told.Set(name, v)
+	}
+	w.Post(draft+"/told", told).To(check)
 	p := w.Get(check).Want(200).Says("Before: Off since the end of October.", "Now: Off since 20 October.")
 	form := p.Form()
 	w.Post(check, form).To("/referrals/" + id + "/sent")
@@ -420,4 +516,24 @@ func TestUrgentHelpNeedsNoSignIn(t *testing.T) {
 	for _, path := range []string{"/my", "/my/help", "/refer", "/referrals"} {
 		site.Anonymous().Get(path).To("/sign-in")
 	}
+}
+
+// TestReportState: "being written" and "waits for you" are two things, and what waits stands on top with its link.
+func TestReportState(t *testing.T) {
+	b := newBench(t)
+	in := b.sent()
+	b.must(b.db.InTenant(context.Background(), b.w.OHNurse.As(access.Nurse, access.Clinical), func(tx *postgres.Tx) error {
+		_, err := tx.Exec(context.Background(), `update referral set state = 'report_pending' where id = $1`, in)
+		return err
+	}))
+	me := b.site().As(b.w.Nurse.As(access.Person, access.Portal))
+	const ready = "Your report is ready: read it and decide by 30 November 2026."
+	me.Get("/my").Want(200).Says("A report is being written").Hides(ready)
+	b.reports = []myweb.Report{{ID: uuid.New(), Referral: in, Signed: true, Due: time.Date(2026, 11, 30, 8, 0, 0, 0, time.UTC)}}
+	if page := me.Get("/my").Want(200).Says(ready, "It waits for you").Hides("being written"); !strings.Contains(page.Body, `href="/my/reports/`+b.reports[0].ID.String()) {
+		t.Error("the banner does not lead to the report")
+	}
+	me.Get("/my/referrals/" + in.String()).Want(200).Says("It waits for you")
+	b.reports[0].Due = time.Time{}
+	me.Get("/my").Want(200).Says("You have answered").Hides(ready, "being written")
 }

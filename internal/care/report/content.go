@@ -4,10 +4,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/note"
+	"github.com/rowan-ohwb/rowan/internal/care/report/clinicalword"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 )
 
@@ -44,6 +46,7 @@ type Answer struct {
 	Code     string `json:"code"`
 	Question string `json:"question"`
 	Text     string `json:"text"`
+	Declined bool   `json:"declined,omitempty"` // OH does not answer it: not a matter for the employer
 }
 
 // Adjustment is one change at work that is advised; the JSON is that of an outcome (casefile/note).
@@ -56,9 +59,15 @@ type Adjustment struct {
 
 // The code lists of clinical.md 1.10 that only a report has; fitness and adjustments are the packs of casefile/note.
 var (
-	EqualityActs = []string{"LIKELY", "UNLIKELY", "POSSIBLE", "DEEMED", "NOT_ADDRESSED"}
-	WorkLinks    = []string{"YES", "PARTLY", "NO", "NOT_ADDRESSED"}
+	EqualityActs = []string{"LIKELY", "UNLIKELY", "POSSIBLE", "DEEMED", notAddressed}
+	WorkLinks    = []string{"YES", "PARTLY", "NO", notAddressed}
 )
+
+// notAddressed is what is said of a question that nobody asked: the report then has no row for it.
+const notAddressed = "NOT_ADDRESSED"
+
+// Addressed says whether the report has a row for an opinion of EqualityActs or WorkLinks.
+func Addressed(code string) bool { return code != notAddressed }
 
 // maxText bounds a box: about a page and a half, more than any one answer needs.
 const maxText = 4000
@@ -116,7 +125,8 @@ func (c Content) Bounds() (f fault.Fields) {
 	return f
 }
 
-// Check finds what keeps a report from being signed. A report of "no opinion possible" needs its reason only.
+// Check finds what keeps a report from being signed, in the order of the page. A report of "no opinion possible" needs
+// its reason only.
 func (c Content) Check(role access.Role, today civil.Date) fault.Fields {
 	f := c.Bounds()
 	need := func(name, v string) {
@@ -126,22 +136,32 @@ func (c Content) Check(role access.Role, today civil.Date) fault.Fields {
 	}
 	need("fitness", c.Fitness)
 	c.checkFitness(&f, role, today)
-	if c.Fitness == "NOT_ASSESSED" {
-		return f
-	}
-	need("summary", c.Summary)
-	for i, a := range c.Answers {
-		if a.Text == "" {
-			f.Add(AnswerName(i), "report.answer.empty")
+	if c.Fitness != "NOT_ASSESSED" {
+		need("summary", c.Summary)
+		for i, a := range c.Answers {
+			if a.Text == "" && !a.Declined {
+				f.Add(AnswerName(i), "report.answer.empty", "question", a.Question)
+			}
 		}
+		for i, a := range c.Adjustments {
+			c.checkAdjustment(&f, i, a)
+		}
+		need("equality_act", c.EqualityAct)
+		need("work_related", c.WorkRelated)
+		need("outlook", c.Outlook)
 	}
-	for i, a := range c.Adjustments {
-		c.checkAdjustment(&f, i, a)
-	}
-	need("equality_act", c.EqualityAct)
-	need("work_related", c.WorkRelated)
-	need("outlook", c.Outlook)
+	slices.SortStableFunc(f, func(a, b fault.Field) int { return place(a.Name) - place(b.Name) })
 	return f
+}
+
+// boxes are the fields of the page from top to bottom; of a numbered one, what its name begins with.
+var boxes = []string{"correction", "summary", "answer-", "fitness", "fitness_detail", "effective_on", "adjustment-", "equality_act", "outlook", "work_related", "review_on"}
+
+// place is how far down the page a field stands: numbered ones of a kind stand as they were found.
+func place(name string) int {
+	return slices.IndexFunc(boxes, func(box string) bool {
+		return name == box || strings.HasSuffix(box, "-") && strings.HasPrefix(name, box)
+	})
 }
 
 // checkFitness holds the extra data that each fitness code demands (clinical.md 1.10).
@@ -187,7 +207,9 @@ func (c Content) checkAdjustment(f *fault.Fields, i int, a Adjustment) {
 	if a.Detail == "" {
 		f.Add(AdjustmentName("detail", i), "report.adjustment.detail.empty")
 	}
-	if c.Fitness == "FIT_ADJ_TEMP" && a.EndsOn.IsZero() && c.ReviewOn.IsZero() {
+	if !note.Timed(a.Kind, a.Detail, !a.StartsOn.IsZero(), !a.EndsOn.IsZero()) {
+		f.Add(AdjustmentName("end", i), "report.adjustment.end.phased")
+	} else if c.Fitness == "FIT_ADJ_TEMP" && a.EndsOn.IsZero() && c.ReviewOn.IsZero() {
 		f.Add(AdjustmentName("end", i), "report.adjustment.end.empty")
 	}
 	if !a.EndsOn.IsZero() && !a.StartsOn.IsZero() && a.EndsOn.Before(a.StartsOn) {
@@ -195,8 +217,34 @@ func (c Content) checkAdjustment(f *fault.Fields, i int, a Adjustment) {
 	}
 }
 
+// Found is a clinical word in what the recipients would read, and the form field in which it stands.
+type Found struct{ Word, Field string }
+
+// Clinical finds the words that name a diagnosis, a treatment or a medicine, box by box in the order of the page. They
+// warn and never block. The manager's own questions are the manager's words.
+func (c Content) Clinical() (out []Found) {
+	box := func(field, text string) {
+		for _, w := range clinicalword.In(text) {
+			out = append(out, Found{w, field})
+		}
+	}
+	box("summary", c.Summary)
+	for i, a := range c.Answers {
+		box(AnswerName(i), a.Text)
+	}
+	box("fitness_detail", c.FitnessDetail)
+	for i, a := range c.Adjustments {
+		box(AdjustmentName("detail", i), a.Detail)
+	}
+	box("outlook", c.Outlook)
+	return out
+}
+
 // AnswerName is the form field of the i-th answer, from 0.
 func AnswerName(i int) string { return fmt.Sprintf("answer-%d", i+1) }
+
+// DeclineName is the tick with which the i-th question, from 0, is declined.
+func DeclineName(i int) string { return fmt.Sprintf("decline-%d", i+1) }
 
 // AdjustmentName is the form field of one part of the i-th adjustment, from 0.
 func AdjustmentName(part string, i int) string { return fmt.Sprintf("adjustment-%d-%s", i+1, part) }

@@ -1,11 +1,39 @@
 package report
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 )
+
+// TestCheckOrder: errors stand in the order of the page, and name the question that lacks an answer.
+func TestCheckOrder(t *testing.T) {
+	c := Content{Answers: []Answer{{Question: "First?", Text: "a"}, {Question: "Second?"}, {Question: "Third?", Declined: true}}, Fitness: "UNFIT_TEMP",
+		Adjustments: []Adjustment{{Kind: "PHASED_RETURN", Detail: "Half hours"}}}
+	var got []string
+	f := c.Check(access.Nurse, civil.Date{Year: 2026, Month: 11, Day: 22})
+	for _, x := range f {
+		got = append(got, x.Name)
+	}
+	want := []string{"summary", "answer-2", "fitness_detail", "adjustment-1-end", "equality_act", "outlook", "work_related", "review_on"}
+	if !slices.Equal(got, want) {
+		t.Errorf("errors at %q, want %q", got, want)
+	}
+	if x := f.Of("answer-2"); !slices.Contains(x.Args, any("Second?")) {
+		t.Errorf("the unanswered question is not named: %v", x)
+	}
+}
+
+func TestClinicalWords(t *testing.T) {
+	c := Content{Summary: "Takes SERTRALINE, and sertraline again. Depressing news.", Answers: []Answer{{Question: "Has she cancer?", Text: "No migraines"}},
+		Adjustments: []Adjustment{{Detail: "Rest"}, {Detail: "Crohn’s: near a toilet"}}, Outlook: "Good"}
+	want := []Found{{"sertraline", "summary"}, {"migraines", "answer-1"}, {"crohn's", "adjustment-2-detail"}}
+	if got := c.Clinical(); !slices.Equal(got, want) {
+		t.Errorf("found %v, want %v", got, want)
+	}
+}
 
 func TestCheck(t *testing.T) {
 	today := civil.Date{Year: 2026, Month: 11, Day: 22}

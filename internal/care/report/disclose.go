@@ -49,10 +49,11 @@ type Colleague struct {
 	Role         access.Role
 	Organisation uuid.UUID // with Person: their workforce record; zero for none
 	Person       uuid.UUID
+	Decides      bool // a senior clinician, whom the service named to decide on disclosures
 }
 
-// Seconds lists whom the actor may ask to decide with them about somebody: the other nurses and physicians of the
-// service, and never the person themselves.
+// Seconds lists whom the actor may ask to decide with them about somebody: the other senior nurses and physicians
+// of the service, and never the person themselves.
 func (s *Service) Seconds(ctx context.Context, actor access.Actor, about uuid.UUID) ([]Colleague, error) {
 	list, err := s.d.Colleagues(ctx, actor.Service)
 	if err != nil {
@@ -61,10 +62,23 @@ func (s *Service) Seconds(ctx context.Context, actor access.Actor, about uuid.UU
 	known := map[uuid.UUID]bool{actor.Account: true}
 	return slices.DeleteFunc(list, func(c Colleague) bool {
 		twice := known[c.Account] // who holds both roles is one colleague
-		may := (c.Role == access.Nurse || c.Role == access.Physician) && c.Person != about
+		may := c.senior() && c.Person != about
 		known[c.Account] = twice || may
 		return twice || !may
 	}), nil
+}
+
+func (c Colleague) senior() bool {
+	return c.Decides && (c.Role == access.Nurse || c.Role == access.Physician)
+}
+
+// MayDecide says whether the actor is one of the senior clinicians who decide on disclosures, in the role they act in.
+func (s *Service) MayDecide(ctx context.Context, actor access.Actor) (bool, error) {
+	list, err := s.d.Colleagues(ctx, actor.Service)
+	if err != nil {
+		return false, fmt.Errorf("list colleagues: %w", err)
+	}
+	return slices.ContainsFunc(list, func(c Colleague) bool { return c.Account == actor.Account && c.Role == actor.Role && c.senior() }), nil
 }
 
 // Check finds what is missing or too much.
@@ -94,6 +108,9 @@ func (d Disclosure) Check() (f fault.Fields) {
 func (s *Service) Propose(ctx context.Context, actor access.Actor, at time.Time, in Disclosure) (fault.Fields, error) {
 	if f := in.Check(); len(f) > 0 {
 		return f, nil
+	}
+	if may, err := s.MayDecide(ctx, actor); err != nil || !may {
+		return nil, errors.Join(err, fault.New(fault.Forbidden, ""))
 	}
 	return nil, s.d.DB.InTenant(ctx, actor, func(tx *postgres.Tx) error {
 		q := db.New(tx)
@@ -181,8 +198,8 @@ func (s *Service) FindDisclosure(ctx context.Context, actor access.Actor, caseID
 	return o, err
 }
 
-// second says on what ground the transaction's actor may be the second clinician, or is: they are the one asked, or
-// look after the person. Break-glass is no such ground: it reads a record, and this is a decision. Empty for nobody.
+// second says on what ground the transaction's actor may be the second clinician, or is: a senior clinician who is
+// the one asked, or looks after the person. Break-glass is no such ground: it reads a record, and this is a decision. Empty for nobody.
 func (s *Service) second(ctx context.Context, tx *postgres.Tx, d Disclosure) (ground string, err error) {
 	actor := tx.Actor
 	switch {
@@ -193,6 +210,11 @@ func (s *Service) second(ctx context.Context, tx *postgres.Tx, d Disclosure) (gr
 			ground = "second_opinion"
 		}
 		return ground, nil
+	}
+	may, err := s.MayDecide(ctx, actor)
+	switch {
+	case err != nil || !may:
+		return "", err
 	case d.Asked == actor.Account:
 		return "second_opinion", nil
 	}
@@ -265,6 +287,13 @@ func (s *Service) ConfirmDisclosure(ctx context.Context, actor access.Actor, at 
 		if n == 0 {
 			return fault.New(fault.Conflict, "fault.conflict")
 		}
+		if d.ToldPerson {
+			err := message.Queue(ctx, tx, message.Out{Key: "disclosure_made:" + id.String(), Organisation: d.organisation, Service: actor.Service,
+				To: d.whom, Capacity: message.Self, Template: "disclosure_made", LinkPurpose: "my", At: at})
+			if err != nil {
+				return err
+			}
+		}
 		return audit.Append(ctx, tx, audit.Entry{At: at, Action: "disclosure.confirmed", Kind: "disclosure", Object: id, Subject: d.whom, Ground: ground,
 			Detail: map[string]string{"ground": d.Ground}})
 	})
@@ -280,9 +309,7 @@ func (s *Service) ListDisclosures(ctx context.Context, actor access.Actor, caseI
 		for _, r := range rows {
 			d := Disclosure{ID: r.ID, Case: caseID, Recipient: r.Recipient, Ground: r.Ground, ToldPerson: r.ToldPerson, First: r.FirstAccount, FirstAt: r.FirstAt,
 				Asked: r.AskedAccount, AskedName: r.AskedName}
-			if r.SecondAt != nil {
-				d.Second, d.SecondAt = *r.SecondAccount, *r.SecondAt
-			}
+			d.Second, d.SecondAt = postgres.Value(r.SecondAccount), postgres.Value(r.SecondAt)
 			out = append(out, d)
 		}
 		return nil

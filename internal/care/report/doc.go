@@ -21,6 +21,10 @@
 //   - a newer signed version voids what was said about an older one;
 //   - silence is never consent.
 //
+// Who may receive is asked again when the report goes and each time it is opened (security.md A.3, 22): who has left, or
+// is no longer the person's manager, a confirmed delegate or HR, gets nothing and finds nothing, though the person agreed
+// to them. Where nobody remains the release is held, and occupational health gets a task.
+//
 // # What the manager learns
 //
 // A released version, for named recipients alone, immutable; they record what they did with each adjustment.

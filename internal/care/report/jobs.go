@@ -14,6 +14,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/message"
 	"github.com/rowan-ohwb/rowan/internal/care/report/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/locale"
+	"github.com/rowan-ohwb/rowan/internal/platform/job"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
@@ -77,11 +78,18 @@ func (s *Service) Release(ctx context.Context, tx *postgres.Tx, a ReleaseArgs) e
 		s.d.Log.InfoContext(ctx, "release not allowed", "report", a.Report, "code", "no_live_consent")
 		return nil
 	}
-	id, err := s.insertReleased(ctx, tx, f, a.Version, event, last.Recipients, at)
+	to, err := s.entitled(ctx, tx, Where{f.Organisation, f.Service}, f.Referral, at, last.Recipients)
+	if err != nil {
+		return err
+	}
+	if len(to) == 0 {
+		return s.hold(ctx, tx, f, a, at)
+	}
+	id, err := s.insertReleased(ctx, tx, f, a.Version, event, to, at)
 	if err != nil || id == uuid.Nil {
 		return err
 	}
-	return s.announce(ctx, tx, f, id, last.Recipients, at, a.Version)
+	return s.announce(ctx, tx, f, id, to, at, a.Version)
 }
 
 // insertReleased writes the row that the trigger guards. Its refusal ends the attempt, not the transaction.
@@ -125,6 +133,9 @@ func (s *Service) announce(ctx context.Context, tx *postgres.Tx, f File, release
 	if err := s.resume(ctx, tx, f, at); err != nil {
 		return err
 	}
+	if err := db.New(tx).EndHeldTasks(ctx, db.EndHeldTasksParams{DoneAt: &at, ServiceID: f.Service, CasefileID: f.Case}); err != nil {
+		return fmt.Errorf("end the tasks of a held release: %w", err)
+	}
 	if err := s.record(ctx, tx, f, at, "report.released", "consent", map[string]string{"version": fmt.Sprint(version)}); err != nil {
 		return err
 	}
@@ -142,7 +153,7 @@ func (s *Service) announce(ctx context.Context, tx *postgres.Tx, f File, release
 }
 
 // NotReported tells the manager that there will be no report for now: one text at one time, whatever the reason.
-// It does nothing where the report went, is being corrected, or was superseded.
+// It does nothing where the report went, is being corrected, or was superseded; come too early, it waits for its time.
 func (s *Service) NotReported(ctx context.Context, tx *postgres.Tx, a NotReportedArgs) error {
 	at := s.d.Clock()
 	if err := db.New(tx).LockReport(ctx, a.Report); err != nil {
@@ -156,9 +167,15 @@ func (s *Service) NotReported(ctx context.Context, tx *postgres.Tx, a NotReporte
 	if released || f.Standing.LatestSigned().N != a.Version || f.Standing.Draft().N > 0 {
 		return nil
 	}
+	if due := f.NoticeAt(a.Version); at.Before(due) {
+		return job.Wait(due.Sub(at))
+	}
 	last, _ := f.Standing.Last()
 	if _, going := Decide(f.Standing, a.Version, last.Recipients, at); going || (last.Kind == CorrectionAsked && last.Version == a.Version) {
 		return nil
+	}
+	if err := db.New(tx).SetNotice(ctx, db.SetNoticeParams{NoticeVersion: int32(a.Version), ServiceID: f.Service, ID: f.ID}); err != nil {
+		return fmt.Errorf("remember that the time is over: %w", err)
 	}
 	shown, err := flow.Show(ctx, tx, flow.End{Organisation: f.Organisation, Referral: f.Referral, Seen: flow.SeenNotReported, At: at})
 	if err != nil || !shown {
@@ -173,7 +190,11 @@ func (s *Service) NotReported(ctx context.Context, tx *postgres.Tx, a NotReporte
 	if err := s.count(ctx, tx, f, at, activity.ReportNotReleased, ""); err != nil {
 		return err
 	}
-	for _, to := range f.Standing.Recipients {
+	still, err := s.entitled(ctx, tx, Where{f.Organisation, f.Service}, f.Referral, at, f.Standing.Recipients)
+	if err != nil {
+		return err
+	}
+	for _, to := range still {
 		err := message.Queue(ctx, tx, message.Out{Key: fmt.Sprintf("report_not_released:%s:%d:%s", f.ID, a.Version, to), Organisation: f.Organisation, Service: f.Service,
 			To: to, Capacity: message.Work, Template: "report_not_released", At: at})
 		if err != nil {
@@ -183,10 +204,11 @@ func (s *Service) NotReported(ctx context.Context, tx *postgres.Tx, a NotReporte
 	return s.askFeedback(ctx, tx, f, at)
 }
 
-// askFeedback asks the person once how it was, whatever became of their report.
+// askFeedback asks the person how it was, whatever became of their report, unless an appointment of the case has
+// asked them already: the key is the case's, as it is there (package appointment).
 func (s *Service) askFeedback(ctx context.Context, tx *postgres.Tx, f File, at time.Time) error {
-	return message.Queue(ctx, tx, message.Out{Key: "feedback_asked:" + f.ID.String(), Organisation: f.Organisation, Service: f.Service,
-		To: f.Person, Capacity: message.Self, Template: "feedback_asked", LinkPurpose: "feedback", At: at})
+	return message.Queue(ctx, tx, message.Out{Key: "feedback_asked:" + f.Case.String(), Organisation: f.Organisation, Service: f.Service,
+		To: f.Person, Capacity: message.Self, Template: "feedback_asked", LinkPurpose: "feedback", LinkObject: f.Case, At: at})
 }
 
 // correctionDays is the clinician's time for a factual correction: as long as a report has by the sample's own

@@ -2,7 +2,9 @@ package report_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
+	"regexp"
 	"testing"
 	"time"
 
@@ -13,6 +15,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/report"
 	"github.com/rowan-ohwb/rowan/internal/care/report/casetest"
 	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/platform/job"
 )
 
 func released(c *casetest.Case) int {
@@ -90,12 +93,15 @@ func TestEarlyChoices(t *testing.T) {
 	}
 }
 
-// TestNoticeTellsNothing: refused, withdrawn and silent look alike to the manager, in words and in time.
+// TestNoticeTellsNothing: refused, withdrawn and silent look alike to the manager, in words and in time, up to and past
+// the end of the case.
 func TestNoticeTellsNothing(t *testing.T) {
 	says := map[string][]report.EventKind{"silent": nil, "refused": {report.Refused}, "withdrawn": {report.Given, report.Withdrawn}}
+	seen := map[string]string{}
 	for name, kinds := range says {
 		t.Run(name, func(t *testing.T) {
 			c := casetest.New(t)
+			start := c.Now
 			c.Sign("v1")
 			for _, k := range kinds {
 				in := report.Say{Kind: k, Version: 1}
@@ -104,21 +110,92 @@ func TestNoticeTellsNothing(t *testing.T) {
 				}
 				must(t, c.Say(in))
 			}
-			must(t, c.Run())
+			// What the manager's timeline can show: the state of the referral, since when, and what came with it.
+			look := func(when string) {
+				seen[name] += when + ": " + casetest.Ask[string](c, c.Manager, `select state || ' ' || coalesce(state_reason, '') || ' ' || coalesce(state_note, '') from referral where id = $1`, c.Referral) +
+					" " + casetest.Ask[time.Time](c, c.Manager, `select state_at from referral where id = $1`, c.Referral).Sub(start).String() + "\n"
+			}
+			due := report.Deadline(c.Now, 5)
+			for _, at := range []time.Time{start.Add(time.Hour), due.Add(-time.Minute)} {
+				c.Now = at
+				must(t, c.Run())
+				left, err := c.Close()
+				if err != nil || !left.ReportPending {
+					t.Errorf("at %s the case could close: %+v %v", at, left, err)
+				}
+				look("before the deadline")
+			}
 			if c.Seen() != flow.SeenReportPending {
 				t.Errorf("before the deadline the manager sees %s", c.Seen())
 			}
-			due := report.Deadline(c.Now, 5)
 			c.Now = due
 			must(t, c.Run())
 			if c.Seen() != flow.SeenNotReported {
 				t.Errorf("after the deadline the manager sees %s", c.Seen())
 			}
+			look("at the deadline")
+			c.Now = due.Add(time.Hour)
+			if left, err := c.Close(); err != nil || left.Any() {
+				t.Errorf("after the notice the case could not close: %+v %v", left, err)
+			}
+			look("after the end")
 			n := casetest.Ask[int](c, c.Clinician.At(access.Clinical), `select count(*) from released_report where report_id = $1`, c.Report)
 			if n != 0 {
 				t.Errorf("%d released", n)
 			}
 		})
+	}
+	for name, what := range seen {
+		// Each world starts at its own moment, so the deadline may be a microsecond further from one start than another's.
+		if rough(what) != rough(seen["silent"]) {
+			t.Errorf("%s looks like\n%s, silent like\n%s", name, what, seen["silent"])
+		}
+	}
+}
+
+var fraction = regexp.MustCompile(`(\d+m)?[\d.]+s\n`)
+
+// rough leaves out what is shorter than an hour.
+func rough(what string) string { return fraction.ReplaceAllString(what, "\n") }
+
+// TestMergedReportsBlockClosing: a case into which another was merged has two reports, and either holds it open.
+func TestMergedReportsBlockClosing(t *testing.T) {
+	casetest.Invented(t, true)
+	t.Cleanup(func() { casetest.Invented(t, false) })
+	c := casetest.New(t)
+	c.Now = c.Now.AddDate(0, 0, -30) // both are signed in the past
+	c.Sign("v1")
+	c.Merge() // its report is younger, and nobody has begun it
+	if left, err := c.Close(); err != nil || !left.ReportPending {
+		t.Errorf("the older report waits for the person, and the case could close: %+v %v", left, err)
+	}
+	c.Now = report.Deadline(c.Now, 5)
+	must(t, c.Run())
+	c.Now = c.Now.Add(time.Hour)
+	c.Sign("v1 of the second") // the one that nobody has signed comes first
+	if left, err := c.Close(); err != nil || !left.ReportPending {
+		t.Errorf("the younger report waits for the person, and the case could close: %+v %v", left, err)
+	}
+}
+
+// TestNoticeWaits: a job that runs too early tells nobody, and waits for the deadline.
+func TestNoticeWaits(t *testing.T) {
+	c := casetest.New(t)
+	c.Sign("v1")
+	args, err := json.Marshal(report.NotReportedArgs{Where: report.Where{Organisation: c.W.Trust, Service: c.W.Service}, Report: c.Report, Version: 1})
+	must(t, err)
+	due := report.Deadline(c.Now, 5)
+	c.Now = due.Add(-time.Minute)
+	if err := casetest.Work(c, args, c.S.NotReported); !errors.Is(err, job.Wait(time.Minute)) {
+		t.Errorf("a minute before the deadline the job answers %v", err)
+	}
+	if c.Seen() != flow.SeenReportPending {
+		t.Errorf("a minute before the deadline the manager sees %s", c.Seen())
+	}
+	c.Now = due
+	must(t, c.Run())
+	if c.Seen() != flow.SeenNotReported {
+		t.Errorf("at the deadline the manager sees %s", c.Seen())
 	}
 }
 
@@ -176,3 +253,27 @@ func TestSignNeedsItsAuthorAndText(t *testing.T) {
 }
 
 func second(_ fault.Fields, err error) error { return err }
+
+// TestWaits: the person's list says until when a report waits for them, and only while it does.
+func TestWaits(t *testing.T) {
+	c, ctx := casetest.New(t), context.Background()
+	due := func() time.Time {
+		list, _, err := c.S.ListOwn(ctx, c.Person)
+		must(t, err)
+		if len(list) != 1 || list[0].Referral != c.Referral {
+			t.Fatalf("the list is %+v", list)
+		}
+		return list[0].Due
+	}
+	if !due().IsZero() {
+		t.Error("a report that is not written waits")
+	}
+	c.Sign("v1")
+	if got, want := due(), report.Deadline(c.Now, 5); !got.Equal(want) {
+		t.Errorf("it waits until %s, want %s", got, want)
+	}
+	must(t, c.Say(report.Say{Kind: report.Refused, Version: 1}))
+	if !due().IsZero() {
+		t.Error("it waits after they have answered")
+	}
+}

@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/care/message"
 	"github.com/rowan-ohwb/rowan/internal/care/report/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/care/sealed"
 	"github.com/rowan-ohwb/rowan/internal/fault"
@@ -21,6 +22,8 @@ type Own struct {
 	OpenedAt      time.Time
 	SignedVersion int
 	Released      bool
+	Referral      uuid.UUID
+	Due           time.Time // until when they can decide before the manager is told; zero when nothing waits for them
 }
 
 // Told is a disclosure without consent that the person has been told of.
@@ -38,7 +41,11 @@ func (s *Service) ListOwn(ctx context.Context, actor access.Actor) (reports []Ow
 			return fmt.Errorf("list own reports: %w", err)
 		}
 		for _, r := range rows {
-			reports = append(reports, Own{r.ID, r.RecipientNames, r.OpenedAt, int(r.SignedVersion), r.Released})
+			own := Own{ID: r.ID, Names: r.RecipientNames, OpenedAt: r.OpenedAt, SignedVersion: int(r.SignedVersion), Released: r.Released, Referral: r.ReferralID}
+			if r.WaitsSince.Unix() > 0 {
+				own.Due = Deadline(r.WaitsSince, int(r.ReviewDays))
+			}
+			reports = append(reports, own)
 		}
 		disclosures, err := q.ListOwnDisclosures(ctx, db.ListOwnDisclosuresParams{OrganisationID: actor.Organisation, PersonID: actor.Person})
 		if err != nil {
@@ -111,6 +118,11 @@ func (s *Service) AnswerCorrection(ctx context.Context, actor access.Actor, at t
 				}
 			}
 			return fault.New(fault.Conflict, "fault.conflict")
+		}
+		err = message.Queue(ctx, tx, message.Out{Key: "correction_answered:" + in.Correction.String(), Organisation: d.Organisation, Service: d.Service,
+			To: d.Person, Capacity: message.Self, Template: "correction_answered", LinkPurpose: "my", LinkObject: d.ID, At: at})
+		if err != nil {
+			return err
 		}
 		return s.record(ctx, tx, d.File, at, "correction.answered", "case", nil)
 	})

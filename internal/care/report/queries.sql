@@ -41,10 +41,17 @@ where r.service_id = @service_id and r.id = @id;
 
 -- name: ListOwnReports :many
 -- Every report about one person, newest first (portal wall).
-select r.id, r.recipient_names, r.opened_at,
+-- waits_since is when the newest version was signed, if it has not gone and they have not spoken of it;
+-- else the epoch.
+select r.id, r.referral_id, r.recipient_names, r.opened_at, s.review_days,
+ coalesce((select v.signed_at from report_version v where v.service_id = r.service_id and v.report_id = r.id
+   and v.version = (select max(w.version) from report_version w where w.service_id = r.service_id and w.report_id = r.id and w.signed_at is not null)
+   and not exists (select 1 from released_report x where x.service_id = r.service_id and x.report_id = r.id and x.version = v.version)
+   and not exists (select 1 from consent_event e where e.service_id = r.service_id and e.report_id = r.id and (e.version = v.version or e.kind = 'withdrawn' and e.at >= v.signed_at))),
+  'epoch')::timestamptz as waits_since,
  coalesce((select max(v.version) from report_version v where v.service_id = r.service_id and v.report_id = r.id and v.signed_at is not null), 0)::int as signed_version,
  exists (select 1 from released_report x where x.service_id = r.service_id and x.report_id = r.id) as released
-from report r
+from report r join service s on s.id = r.service_id
 where r.organisation_id = @organisation_id and r.person_id = @person_id
 order by r.opened_at desc limit 50;
 
@@ -117,6 +124,32 @@ from casefile c
 left join lateral (select o.staff_group, o.band, o.site, o.team from post o where o.organisation_id = c.organisation_id and o.person_id = c.person_id order by o.is_primary desc, o.starts_on desc limit 1) t on true
 where c.service_id = @service_id and c.id = @id;
 
+-- name: ListEntitled :many
+-- Those of some people who may receive a report about the person of a referral on a day: they work here, and are the
+-- person's manager, a confirmed delegate or one of hr; or they were named for themselves (not as a manager or delegate)
+-- and are still in a post that they held then.
+select v.id::uuid as id
+from unnest(@people::uuid[]) with ordinality as v(id, n)
+join referral f on f.service_id = @service_id and f.organisation_id = @organisation_id and f.id = @referral_id
+join person p on p.organisation_id = f.organisation_id and p.id = v.id and (p.left_on is null or p.left_on > @on_day::date)
+where v.id = any(@hr::uuid[])
+ or exists (select 1 from post o where o.organisation_id = f.organisation_id and o.person_id = f.person_id and o.manager_person_id = v.id
+  and (o.ends_on is null or o.ends_on > @on_day::date))
+ or exists (select 1 from delegation d where d.organisation_id = f.organisation_id and d.person_id = f.person_id and d.manager_person_id = v.id
+  and d.state = 'confirmed' and d.starts_on <= @on_day::date and d.ends_on > @on_day::date)
+ or v.id <> all(f.line) and exists (select 1 from post o where o.organisation_id = f.organisation_id and o.person_id = v.id
+  and o.starts_on <= f.submitted_at::date and (o.ends_on is null or o.ends_on > @on_day::date))
+order by v.n;
+
+-- name: InsertHeldTask :exec
+-- OH is told once for each word of the person that a release waits.
+insert into task (service_id, id, casefile_id, kind, priority, created_at, due_at)
+select @service_id, @id, @casefile_id, 'recipient_changed', @priority, @created_at, @due_at
+where not exists (select 1 from task t where t.service_id = @service_id and t.casefile_id = @casefile_id and t.kind = 'recipient_changed' and t.created_at >= @since);
+
+-- name: EndHeldTasks :exec
+update task set done_at = @done_at where service_id = @service_id and casefile_id = @casefile_id and kind = 'recipient_changed' and done_at is null;
+
 -- name: InsertReleased :exec
 -- The trigger refuses it (RW003) unless consent_no covers it.
 insert into released_report (organisation_id, service_id, id, report_id, version, referral_id, person_id, recipients, content, author_name, consent_no, released_at)
@@ -134,6 +167,10 @@ select id, service_id, person_id, kind, state, viewers from referral where organ
 -- What this recipient received about a referral, newest first (employer wall).
 select id, version, content, author_name, released_at from released_report
 where organisation_id = @organisation_id and referral_id = @referral_id order by released_at desc;
+
+-- name: SetNotice :exec
+-- The time of a version is over: nothing was sent, and the referrer knows as much as they ever will.
+update report set notice_version = @notice_version where service_id = @service_id and id = @id;
 
 -- name: InsertReceipt :execrows
 -- The first reading only.

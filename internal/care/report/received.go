@@ -82,7 +82,7 @@ func find(ctx context.Context, tx *postgres.Tx, referral uuid.UUID) (db.FindRefe
 // audit row.
 func (s *Service) Receive(ctx context.Context, actor access.Actor, at time.Time, referral uuid.UUID) (out Received, err error) {
 	err = s.d.DB.InTenant(ctx, actor, func(tx *postgres.Tx) error {
-		if out, err = received(ctx, tx, referral); err != nil {
+		if out, err = s.received(ctx, tx, at, referral); err != nil {
 			return err
 		}
 		action := "report.notice_read"
@@ -98,11 +98,19 @@ func (s *Service) Receive(ctx context.Context, actor access.Actor, at time.Time,
 	return out, err
 }
 
-func received(ctx context.Context, tx *postgres.Tx, referral uuid.UUID) (out Received, err error) {
+// received reads what the actor may still open: who changed their post since the release finds nothing.
+func (s *Service) received(ctx context.Context, tx *postgres.Tx, at time.Time, referral uuid.UUID) (out Received, err error) {
 	q, organisation := db.New(tx), tx.Actor.Organisation
 	r, err := find(ctx, tx, referral)
 	if err != nil {
 		return out, err
+	}
+	still, err := s.entitled(ctx, tx, Where{organisation, r.ServiceID}, referral, at, []uuid.UUID{tx.Actor.Person})
+	if err != nil {
+		return out, err
+	}
+	if len(still) == 0 {
+		return out, fault.Missing("referral")
 	}
 	out = Received{Referral: r.ID, Person: r.PersonID, Seen: flow.Seen(r.State), source: r.Kind, service: r.ServiceID}
 	rows, err := q.ListReceived(ctx, db.ListReceivedParams{OrganisationID: organisation, ReferralID: referral})
@@ -125,9 +133,7 @@ func received(ctx context.Context, tx *postgres.Tx, referral uuid.UUID) (out Rec
 			continue
 		}
 		x := AdjustmentState{Released: a.ReleasedID, N: int(a.N), Adjustment: Adjustment{a.Kind, a.Detail, day(a.StartsOn), day(a.EndsOn)}, Status: a.Status, Reason: a.StatusReason}
-		if a.StatusAt != nil {
-			x.At = *a.StatusAt
-		}
+		x.At = postgres.Value(a.StatusAt)
 		out.Adjustments = append(out.Adjustments, x)
 	}
 	return out, nil
@@ -136,7 +142,7 @@ func received(ctx context.Context, tx *postgres.Tx, referral uuid.UUID) (out Rec
 // ListAdjustments reads the adjustments of the newest released version; reading is audited.
 func (s *Service) ListAdjustments(ctx context.Context, actor access.Actor, at time.Time, referral uuid.UUID) (out Received, err error) {
 	err = s.d.DB.InTenant(ctx, actor, func(tx *postgres.Tx) error {
-		if out, err = received(ctx, tx, referral); err != nil {
+		if out, err = s.received(ctx, tx, at, referral); err != nil {
 			return err
 		}
 		if len(out.Reports) == 0 {
@@ -163,7 +169,7 @@ func (s *Service) AnswerAdjustments(ctx context.Context, actor access.Actor, at 
 		return faults, nil
 	}
 	return nil, s.d.DB.InTenant(ctx, actor, func(tx *postgres.Tx) error {
-		r, err := received(ctx, tx, referral)
+		r, err := s.received(ctx, tx, at, referral)
 		if err != nil {
 			return err
 		}
@@ -204,7 +210,7 @@ func (s *Service) answer(ctx context.Context, tx *postgres.Tx, at time.Time, r R
 		a.Reason = ""
 	}
 	account := tx.Actor.Account
-	n, err := db.New(tx).AnswerAdjustment(ctx, db.AnswerAdjustmentParams{Status: a.Status, StatusReason: pointer(a.Reason), StatusBy: &account, StatusAt: &at,
+	n, err := db.New(tx).AnswerAdjustment(ctx, db.AnswerAdjustmentParams{Status: a.Status, StatusReason: postgres.Null(a.Reason), StatusBy: &account, StatusAt: &at,
 		OrganisationID: tx.Actor.Organisation, ReleasedID: x.Released, N: int32(x.N)})
 	if err != nil {
 		return fmt.Errorf("answer adjustment: %w", err)

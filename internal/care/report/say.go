@@ -22,15 +22,16 @@ import (
 type Say struct {
 	Report     uuid.UUID
 	Kind       EventKind
-	Way        Way // of a choice
-	Days       int // of AfterDays
-	Version    int // the version they have before them; of a choice and a withdrawal 0
+	Way        Way         // of a choice
+	Days       int         // of AfterDays
+	Version    int         // the version they have before them; of a choice and a withdrawal 0
+	Recipients []uuid.UUID // of an agreement: to whom; everybody of the report when none is named
 	Correction uuid.UUID
 	Text       string // what is wrong, when they ask for a correction
 }
 
 // Words are the exact words of what is said: the page shows them, the telephone script reads them out, and the
-// event keeps them.
+// event keeps them, with the names of those to whom a person agrees.
 func Words(ctx context.Context, in Say, recipients []string) string {
 	key := "report.words." + string(in.Kind)
 	if in.Kind == Choice {
@@ -90,18 +91,19 @@ func (s *Service) say(ctx context.Context, tx *postgres.Tx, f File, at time.Time
 	if err != nil {
 		return err
 	}
-	if last, ok := f.Standing.Last(); ok && in.repeats(last) {
+	to, names, ok := f.to(in)
+	if !ok {
+		return fault.Missing("recipient")
+	}
+	if last, ok := f.Standing.Last(); ok && in.repeats(last, to) {
 		return nil
 	}
 	if err := in.timely(f.Standing); err != nil {
 		return err
 	}
 	e := db.InsertEventParams{ServiceID: f.Service, ReportID: f.ID, OrganisationID: f.Organisation, PersonID: f.Person,
-		Kind: string(in.Kind), Choice: pointer(string(in.Way)), Days: pointer(int32(in.Days)), Version: pointer(int32(in.Version)),
-		Recipients: []uuid.UUID{}, Method: "online", Words: Words(ctx, in, f.RecipientNames), At: at}
-	if in.Kind == Given || (in.Kind == Choice && in.Way != AfterRead) {
-		e.Recipients = f.Standing.Recipients
-	}
+		Kind: string(in.Kind), Choice: postgres.Null(string(in.Way)), Days: postgres.Null(int32(in.Days)), Version: postgres.Null(int32(in.Version)),
+		Recipients: to, Method: "online", Words: Words(ctx, in, names), At: at}
 	ground := "own"
 	if heard != nil {
 		e.Assisted, e.Method, e.RecorderAccount, ground = true, heard.Method, &tx.Actor.Account, "assisted"
@@ -140,9 +142,29 @@ func (s *Service) follow(ctx context.Context, tx *postgres.Tx, f File, at time.T
 	return nil
 }
 
-// repeats says whether the person has just said the same.
-func (in Say) repeats(last Event) bool {
-	return last.Kind == in.Kind && last.Way == in.Way && last.Days == in.Days && last.Version == in.Version && in.Kind != CorrectionAsked
+// to gives whom a word lets the report go to, and whose names it says: of an agreement those who are named, else
+// everybody. ok is false where somebody is named who is no recipient of the report.
+func (f File) to(in Say) (ids []uuid.UUID, names []string, ok bool) {
+	all := f.Standing.Recipients
+	switch {
+	case !within(in.Recipients, all):
+		return nil, nil, false
+	case in.Kind == Given && len(in.Recipients) > 0:
+		for i, id := range all { // in the order of the report, each once
+			if slices.Contains(in.Recipients, id) {
+				ids, names = append(ids, id), append(names, f.RecipientNames[i])
+			}
+		}
+		return ids, names, true
+	case in.Kind == Given || in.Kind == Choice && in.Way != AfterRead:
+		return all, f.RecipientNames, true
+	}
+	return []uuid.UUID{}, f.RecipientNames, true
+}
+
+// repeats says whether the person has just said the same of the same people.
+func (in Say) repeats(last Event, to []uuid.UUID) bool {
+	return slices.Equal(last.Recipients, to) && last.Kind == in.Kind && last.Way == in.Way && last.Days == in.Days && last.Version == in.Version && in.Kind != CorrectionAsked
 }
 
 // timely refuses what cannot be said any more, or yet: the page was old. The database refuses the same.

@@ -13,9 +13,13 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/activity"
 	"github.com/rowan-ohwb/rowan/internal/audit"
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/calc/workday"
+	"github.com/rowan-ohwb/rowan/internal/care/flow"
 	"github.com/rowan-ohwb/rowan/internal/care/report/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/care/sealed"
 	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/job"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
@@ -30,6 +34,8 @@ type Deps struct {
 	Clock func() time.Time
 	// Colleagues lists the registered staff of a service; accounts live behind the hall wall.
 	Colleagues func(ctx context.Context, service uuid.UUID) ([]Colleague, error)
+	// HR lists the people who are HR of an organisation today; roles live there too.
+	HR func(ctx context.Context, organisation uuid.UUID) ([]uuid.UUID, error)
 }
 
 // Service runs the commands and reads of reports.
@@ -133,9 +139,7 @@ func (f *File) versions(ctx context.Context, q *db.Queries) error {
 	}
 	for _, v := range versions {
 		t := Text{Author: v.AuthorAccount, Name: v.AuthorName, SavedAt: v.SavedAt}
-		if v.SignedAt != nil {
-			t.SignedAt = *v.SignedAt
-		}
+		t.SignedAt = postgres.Value(v.SignedAt)
 		if t.Content, err = Decode(v.Content); err != nil {
 			return err
 		}
@@ -158,7 +162,7 @@ func (f *File) said(ctx context.Context, q *db.Queries) error {
 		return fmt.Errorf("list consent events: %w", err)
 	}
 	for _, e := range events {
-		x := Event{No: int(e.EventNo), Kind: EventKind(e.Kind), Way: Way(text(e.Choice)), Days: number(e.Days), Version: number(e.Version), Recipients: e.Recipients, At: e.At}
+		x := Event{No: int(e.EventNo), Kind: EventKind(e.Kind), Way: Way(postgres.Value(e.Choice)), Days: int(postgres.Value(e.Days)), Version: int(postgres.Value(e.Version)), Recipients: e.Recipients, At: e.At}
 		f.Standing.Events = append(f.Standing.Events, x)
 		f.Said = append(f.Said, Said{x, e.Method, e.Assisted, e.Words})
 	}
@@ -167,7 +171,7 @@ func (f *File) said(ctx context.Context, q *db.Queries) error {
 		return fmt.Errorf("list corrections: %w", err)
 	}
 	for _, c := range corrections {
-		f.Corrections = append(f.Corrections, Correction{c.ID, int(c.Version), c.Text, c.At, text(c.Answer)})
+		f.Corrections = append(f.Corrections, Correction{c.ID, int(c.Version), c.Text, c.At, postgres.Value(c.Answer)})
 	}
 	return nil
 }
@@ -196,25 +200,55 @@ func early(err error) error {
 	return err
 }
 
-func text(p *string) string {
-	if p == nil {
-		return ""
+// entitled gives those of some people who may receive a report at this time, behind either wall. Recipients are named
+// when the referral is made; this asks whether they still are what they were (security.md A.3, 22). Who never was the
+// person's manager or delegate, but was named for themselves and agreed to by name, may while they keep their post.
+func (s *Service) entitled(ctx context.Context, tx *postgres.Tx, in Where, referral uuid.UUID, at time.Time, people []uuid.UUID) ([]uuid.UUID, error) {
+	hr, err := s.d.HR(ctx, in.Organisation)
+	if err != nil {
+		return nil, fmt.Errorf("list HR: %w", err)
 	}
-	return *p
+	if hr == nil {
+		hr = []uuid.UUID{} // null would make the whole condition null
+	}
+	list, err := db.New(tx).ListEntitled(ctx, db.ListEntitledParams{People: people, ServiceID: in.Service, OrganisationID: in.Organisation,
+		ReferralID: referral, OnDay: civilDay(at), Hr: hr})
+	if err != nil {
+		return nil, fmt.Errorf("list who may still receive: %w", err)
+	}
+	return list, nil
 }
 
-func number(p *int32) int {
-	if p == nil {
-		return 0
+// hold keeps back what the person agreed to because nobody remains who may have it: OH gets a task, and the release is
+// tried again every morning while the case is open, since a workforce record may be mended or a delegation confirmed.
+func (s *Service) hold(ctx context.Context, tx *postgres.Tx, f File, a ReleaseArgs, at time.Time) error {
+	q := db.New(tx)
+	c, err := q.CaseCodes(ctx, db.CaseCodesParams{ServiceID: f.Service, ID: f.Case})
+	if err != nil {
+		return fmt.Errorf("read the state of a case: %w", err)
 	}
-	return int(*p)
-}
-
-// pointer gives nil for the zero value: what was not said is null, not empty.
-func pointer[T comparable](v T) *T {
-	var zero T
-	if v == zero {
+	if flow.State(c.State) == flow.Closed {
 		return nil
 	}
-	return &v
+	id, err := uuid.NewV7()
+	if err != nil {
+		return err
+	}
+	last, _ := f.Standing.Last()
+	due, _ := workday.England().Add(civil.Of(at.In(locale.London)), 1)
+	err = q.InsertHeldTask(ctx, db.InsertHeldTaskParams{ServiceID: f.Service, ID: id, CasefileID: f.Case, Priority: priority(c.Priority), CreatedAt: at,
+		DueAt: time.Date(due.Year, due.Month, due.Day, 17, 0, 0, 0, locale.London), Since: last.At})
+	if err != nil {
+		return fmt.Errorf("tell OH that a recipient has changed: %w", err)
+	}
+	if err := s.record(ctx, tx, f, at, "report.held", "consent", map[string]string{"version": fmt.Sprint(a.Version)}); err != nil {
+		return err
+	}
+	return job.Add(ctx, tx, a, at.Add(days(1)))
+}
+
+// civilDay is midnight UTC of the London day, the form in which pgx writes a date.
+func civilDay(t time.Time) time.Time {
+	y, m, d := t.In(locale.London).Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
 }

@@ -44,14 +44,8 @@ func (s *Service) Sign(ctx context.Context, actor access.Actor, at time.Time, in
 			return fault.New(fault.Conflict, "report.sign.not_yours")
 		}
 		today := civil.Of(at.In(locale.London))
-		if faults = d.Content.Check(actor.Role, today); len(faults) > 0 {
+		if faults = d.Faults(actor.Role, today); len(faults) > 0 {
 			return nil
-		}
-		for _, c := range d.Corrections {
-			if c.Answer == "" {
-				faults.Add("correction", "report.correction.unanswered")
-				return nil
-			}
 		}
 		d.Content.Header.SignedOn = today
 		return s.sign(ctx, tx, at, d)
@@ -105,17 +99,22 @@ func (s *Service) handOver(ctx context.Context, tx *postgres.Tx, at time.Time, d
 		return err
 	}
 	tenant := Where{Organisation: d.Organisation, Service: d.Service}
-	due := Deadline(at, d.ReviewDays)
 	if goes, _, ok := f.Standing.Early(d.Version); ok {
 		if err := job.Add(ctx, tx, ReleaseArgs{Where: tenant, Report: d.ID, Version: d.Version}, goes); err != nil {
 			return err
 		}
-		// A notice that nothing was reported must not come before a release that is only waiting for its day.
-		if due.Before(goes.Add(time.Hour)) {
-			due = Deadline(goes, 0)
-		}
 	}
-	return job.Add(ctx, tx, NotReportedArgs{Where: tenant, Report: d.ID, Version: d.Version}, due)
+	return job.Add(ctx, tx, NotReportedArgs{Where: tenant, Report: d.ID, Version: d.Version}, f.NoticeAt(d.Version))
+}
+
+// NoticeAt is when the referrer may be told that a version was not released: at its deadline, but never before a
+// release that is only waiting for its day.
+func (f File) NoticeAt(version int) time.Time {
+	due := Deadline(f.Standing.version(version).SignedAt, f.ReviewDays)
+	if goes, _, ok := f.Standing.Early(version); ok && due.Before(goes.Add(time.Hour)) {
+		due = Deadline(goes, 0)
+	}
+	return due
 }
 
 // Deadline is when the person's time is over: eight in the morning of the working day after the last of so many

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -30,12 +31,24 @@ type Desk struct {
 	Content    Content
 	MaySign    bool
 	Receipts   map[int]time.Time // first reading by a recipient, by version
+	Asked      sheet.Text        // the referral that the report answers
 }
 
 // Writing says whether there is something to write now: the first version, a draft, or a correction. Otherwise the
 // report is with the person, and a new version, which they would have to agree to again, is begun on purpose only.
 func (d Desk) Writing() bool {
 	return d.Begun || d.State == flow.ReportDraft || d.Standing.LatestSigned().N == 0
+}
+
+// Faults finds what keeps the draft from being signed: a correction that waits for an answer, then the text.
+func (d Desk) Faults(role access.Role, today civil.Date) (f fault.Fields) {
+	for _, c := range d.Corrections {
+		if c.Answer == "" {
+			f.Add("correction", "report.correction.unanswered")
+			break
+		}
+	}
+	return append(f, d.Content.Check(role, today)...)
 }
 
 // Desk reads the report of a case for its clinician. A case without one (a self-referral) answers missing.
@@ -72,6 +85,9 @@ func (s *Service) desk(ctx context.Context, tx *postgres.Tx, caseID uuid.UUID) (
 		return d, err
 	}
 	d.PersonName, d.State = r.PersonName, flow.State(r.State)
+	if err := json.Unmarshal(r.ReferralText, &d.Asked); err != nil {
+		return d, fmt.Errorf("read a referral: %w", err)
+	}
 	author := actor.Account
 	if draft := d.Standing.Draft(); draft.N > 0 {
 		d.Version, d.Begun, d.Content = draft.N, true, d.Texts[draft.N].Content
@@ -81,7 +97,7 @@ func (s *Service) desk(ctx context.Context, tx *postgres.Tx, caseID uuid.UUID) (
 		author = d.Texts[last.N].Author
 	} else {
 		d.Version = 1
-		if d.Content, err = firstDraft(ctx, q, actor.Service, caseID, r.ReferralText); err != nil {
+		if d.Content, err = firstDraft(ctx, q, actor.Service, caseID, d.Asked); err != nil {
 			return d, err
 		}
 	}
@@ -117,17 +133,27 @@ func (d *Desk) header(ctx context.Context, q *db.Queries, r db.FindReportForCase
 	return nil
 }
 
+// The questions of packs/referral-questions.yaml that a report answers in a field of its own as well.
+const (
+	askedWhen     = "Q02" // when are they likely to return
+	askedWork     = "Q07" // is work contributing
+	askedEquality = "Q08" // is the Equality Act likely to apply
+)
+
 // firstDraft has a box for each question of the referral, and what the clinician found last.
-func firstDraft(ctx context.Context, q *db.Queries, service, caseID uuid.UUID, referral []byte) (c Content, err error) {
-	var asked sheet.Text
-	if err := json.Unmarshal(referral, &asked); err != nil {
-		return c, fmt.Errorf("read the questions of a referral: %w", err)
-	}
+func firstDraft(ctx context.Context, q *db.Queries, service, caseID uuid.UUID, asked sheet.Text) (c Content, err error) {
 	for _, code := range asked.Questions {
 		c.Answers = append(c.Answers, Answer{Code: code, Question: sheet.Lists().Questions.Name(code)})
 	}
 	for _, own := range asked.Own {
 		c.Answers = append(c.Answers, Answer{Code: "OWN", Question: own})
+	}
+	// What nobody asked is not answered, unless the clinician wants to.
+	if !slices.Contains(asked.Questions, askedEquality) {
+		c.EqualityAct = notAddressed
+	}
+	if !slices.Contains(asked.Questions, askedWork) {
+		c.WorkRelated = notAddressed
 	}
 	o, err := q.LastOutcome(ctx, db.LastOutcomeParams{ServiceID: service, CasefileID: caseID})
 	if errors.Is(err, pgx.ErrNoRows) {
@@ -136,7 +162,10 @@ func firstDraft(ctx context.Context, q *db.Queries, service, caseID uuid.UUID, r
 	if err != nil {
 		return c, fmt.Errorf("find the last outcome: %w", err)
 	}
-	c.Fitness, c.FitnessDetail = o.Fitness, text(o.Timescale)
+	c.Fitness, c.FitnessDetail = o.Fitness, postgres.Value(o.Timescale)
+	if i := slices.IndexFunc(c.Answers, func(a Answer) bool { return a.Code == askedWhen }); i >= 0 {
+		c.Answers[i].Text = c.FitnessDetail // "how long" was said once already
+	}
 	c.EffectiveOn, c.ReviewOn = day(o.EffectiveOn), day(o.ReviewOn)
 	if err := json.Unmarshal(o.Adjustments, &c.Adjustments); err != nil {
 		return c, fmt.Errorf("read the adjustments of an outcome: %w", err)
@@ -210,9 +239,9 @@ func (c Content) onlyAsked(asked []Answer) Content {
 	answers := make([]Answer, len(asked))
 	for i, a := range asked {
 		answers[i] = a
-		answers[i].Text = ""
+		answers[i].Text, answers[i].Declined = "", false
 		if i < len(c.Answers) {
-			answers[i].Text = c.Answers[i].Text
+			answers[i].Text, answers[i].Declined = c.Answers[i].Text, c.Answers[i].Declined
 		}
 	}
 	c.Answers = answers

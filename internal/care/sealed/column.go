@@ -15,11 +15,12 @@ var (
 	NoteBody            = Column{"note", "body", "D5"}
 	NoteFindings        = Column{"note", "findings", "D5"}
 	NoteWithheld        = Column{"note", "withheld_reason", "D4"}
+	NoteWithheldWhy     = Column{"note", "withheld_why", "D4"}
 	DisclosureStatement = Column{"disclosure", "statement", "D4"}
 	DisclosureRationale = Column{"disclosure", "rationale", "D4"}
 	DisclosureNotTold   = Column{"disclosure", "not_told_reason", "D4"}
 )
 
 // Columns lists them all.
-var Columns = []Column{OHComment, SelfReferral, TriageRationale, StepWhy, NoteBody, NoteFindings, NoteWithheld,
+var Columns = []Column{OHComment, SelfReferral, TriageRationale, StepWhy, NoteBody, NoteFindings, NoteWithheld, NoteWithheldWhy,
 	DisclosureStatement, DisclosureRationale, DisclosureNotTold}

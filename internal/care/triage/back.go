@@ -2,13 +2,11 @@ package triage
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/jackc/pgx/v5"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/activity"
@@ -37,10 +35,8 @@ func (s *Service) Return(ctx context.Context, actor access.Actor, at time.Time, 
 			return err
 		}
 		q := db.New(tx)
-		if was, err := q.FindDecision(ctx, db.FindDecisionParams{ServiceID: actor.Service, ID: in.ID}); err == nil && was == in.Case {
-			return nil
-		} else if err != nil && !errors.Is(err, pgx.ErrNoRows) {
-			return fmt.Errorf("find decision: %w", err)
+		if again, err := decided(ctx, q, actor.Service, in.ID, in.Case); again || err != nil {
+			return err
 		}
 		outcome := outcomeOf(in.Message)
 		if c.Source == SelfReferral {
@@ -61,7 +57,7 @@ func (s *Service) Return(ctx context.Context, actor access.Actor, at time.Time, 
 			return err
 		}
 		err = q.InsertDecision(ctx, db.InsertDecisionParams{ServiceID: actor.Service, ID: in.ID, CasefileID: c.ID, Outcome: outcome,
-			Rationale: missing, MessageToReferrer: some(in.Message), ByAccount: actor.Account, At: at})
+			Rationale: missing, MessageToReferrer: postgres.Null(in.Message), ByAccount: actor.Account, At: at})
 		if err != nil {
 			return fmt.Errorf("insert return: %w", err)
 		}

@@ -36,10 +36,8 @@ func (s *Service) Decide(ctx context.Context, actor access.Actor, at time.Time, 
 			return err
 		}
 		q := db.New(tx)
-		if was, err := q.FindDecision(ctx, db.FindDecisionParams{ServiceID: actor.Service, ID: in.ID}); err == nil && was == in.Case {
-			return nil
-		} else if err != nil && !errors.Is(err, pgx.ErrNoRows) {
-			return fmt.Errorf("find decision: %w", err)
+		if again, err := decided(ctx, q, actor.Service, in.ID, in.Case); again || err != nil {
+			return err
 		}
 		open, err := openCases(ctx, q, actor.Service, c)
 		if err != nil {
@@ -54,7 +52,7 @@ func (s *Service) Decide(ctx context.Context, actor access.Actor, at time.Time, 
 			return err
 		}
 		err = q.InsertDecision(ctx, db.InsertDecisionParams{ServiceID: actor.Service, ID: in.ID, CasefileID: c.ID, Outcome: o.Code, Priority: &in.Priority,
-			Rationale: rationale, MessageToReferrer: some(in.Message), ByAccount: actor.Account, At: at})
+			Rationale: rationale, MessageToReferrer: postgres.Null(in.Message), ByAccount: actor.Account, At: at})
 		if err != nil {
 			return fmt.Errorf("insert decision: %w", err)
 		}
@@ -87,7 +85,7 @@ func (s *Service) act(ctx context.Context, tx *postgres.Tx, c Case, at time.Time
 // code, message and moment are the same, and either way a report about the referral is opened.
 func (s *Service) accept(ctx context.Context, tx *postgres.Tx, c Case, at time.Time, in Decision, o Outcome) error {
 	q := db.New(tx)
-	set := db.SetTriagedParams{ServiceID: tx.Actor.Service, ID: c.ID, Priority: &c.Priority, Pathway: some(o.Pathway)}
+	set := db.SetTriagedParams{ServiceID: tx.Actor.Service, ID: c.ID, Priority: &c.Priority, Pathway: postgres.Null(o.Pathway)}
 	step := flow.Step{Service: tx.Actor.Service, Case: c.ID, To: flow.AwaitingBooking, At: at, SeenReason: seenAccept}
 	reportCase := c.ID
 	if o.Act == Merge {
@@ -194,4 +192,13 @@ func seenWords(ctx context.Context, code string) string {
 		return ""
 	}
 	return locale.T(ctx, "triage.seen."+code)
+}
+
+// decided says whether a decision was made before, under the id that its page carries.
+func decided(ctx context.Context, q *db.Queries, service, id, of uuid.UUID) (bool, error) {
+	was, err := q.FindDecision(ctx, db.FindDecisionParams{ServiceID: service, ID: id})
+	if err != nil && !errors.Is(err, pgx.ErrNoRows) {
+		return false, fmt.Errorf("find decision: %w", err)
+	}
+	return err == nil && was == of, nil
 }

@@ -92,7 +92,7 @@ func (s *Service) file(ctx context.Context, tx *postgres.Tx, c Case, now time.Ti
 	}
 	clinician := tx.Actor.Role.IsClinician()
 	for _, p := range past {
-		d := Past{Outcome: p.Outcome, Priority: text(p.Priority), Message: text(p.MessageToReferrer), At: p.At}
+		d := Past{Outcome: p.Outcome, Priority: postgres.Value(p.Priority), Message: postgres.Value(p.MessageToReferrer), At: p.At}
 		if clinician || d.Priority == "" { // a rationale is clinical; what an administrator missed is not
 			if d.Rationale, err = s.d.Box.Open(sealed.TriageRationale, service, p.ID, p.Rationale); err != nil {
 				return f, err

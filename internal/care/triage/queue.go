@@ -44,6 +44,7 @@ type Page struct {
 	Total       int // with the filter
 	Page, Pages int
 	Cut         bool // the bound left out the least urgent
+	ToTriage    int  // nobody has decided yet, whatever the filter
 }
 
 // Queue lists the cases that wait, the most pressing first.
@@ -58,6 +59,11 @@ func (s *Service) Queue(ctx context.Context, actor access.Actor, now time.Time, 
 		return Page{}, err
 	}
 	p.Cut = len(items) == queueLimit
+	for _, i := range items {
+		if i.State == flow.Received {
+			p.ToTriage++
+		}
+	}
 	items = slices.DeleteFunc(items, func(i Item) bool {
 		return f.State != "" && i.State != f.State || f.Pathway != "" && i.Pathway != f.Pathway
 	})
@@ -72,7 +78,7 @@ func (s *Service) Queue(ctx context.Context, actor access.Actor, now time.Time, 
 func (i Item) order() Order {
 	o := Order{Priority: i.Priority, ReceivedAt: i.ReceivedAt, Case: i.ID}
 	if i.HasTarget {
-		o.Due = i.Standing.Due
+		o.Due, o.Late = i.Standing.Due, i.Standing.Late() && !i.Standing.Paused
 	}
 	return o
 }
@@ -98,14 +104,14 @@ func (s *Service) waiting(ctx context.Context, tx *postgres.Tx, now time.Time) (
 	items := make([]Item, len(rows))
 	for i, r := range rows {
 		items[i].Case = Case{ID: r.ID, Organisation: r.OrganisationID, Person: r.PersonID, Name: name(r.GivenName, r.FamilyName), Source: r.Source, Reason: r.Reason,
-			Priority: text(r.Priority), Pathway: text(r.Pathway), State: flow.State(r.State), StateAt: r.StateAt, ReceivedAt: r.ReceivedAt, CompleteAt: r.CompleteAt}
+			Priority: postgres.Value(r.Priority), Pathway: postgres.Value(r.Pathway), State: flow.State(r.State), StateAt: r.StateAt, ReceivedAt: r.ReceivedAt, CompleteAt: r.CompleteAt}
 		if r.Seen { // a review: its day was planned when the person was seen
 			if r.DueOn != nil {
 				items[i].Standing, items[i].HasTarget = s.planned(*r.DueOn, now), true
 			}
 			continue
 		}
-		if days, ok := targets.Of(Measure(flow.State(r.State), text(r.Priority))); ok {
+		if days, ok := targets.Of(Measure(flow.State(r.State), postgres.Value(r.Priority))); ok {
 			items[i].Standing, items[i].HasTarget = clock.Stand(s.d.Calendar, r.ReceivedAt, days, pauses[r.ID], now), true
 		}
 	}
@@ -141,9 +147,7 @@ func pauses(ctx context.Context, q *db.Queries, service uuid.UUID, cases []uuid.
 	out := map[uuid.UUID][]clock.Pause{}
 	for _, r := range rows {
 		p := clock.Pause{From: r.StartsAt}
-		if r.EndsAt != nil {
-			p.To = *r.EndsAt
-		}
+		p.To = postgres.Value(r.EndsAt)
 		out[r.CasefileID] = append(out[r.CasefileID], p)
 	}
 	return out, nil

@@ -49,10 +49,11 @@ func rank(priority string) int {
 	return int(priority[1] - '0')
 }
 
-// Order is the order of the queue: priority, then the day on which the target is missed (none last), then how
+// Order is the order of the queue: priority, then whoever is late, then the day on which the target is missed (none last), then how
 // long it has waited. The freed-slot offer uses it too.
 type Order struct {
 	Priority   string
+	Late       bool       // the target is missed already and the clock runs
 	Due        civil.Date // zero when no target holds
 	ReceivedAt time.Time
 	Case       uuid.UUID
@@ -62,6 +63,12 @@ type Order struct {
 func (a Order) Compare(b Order) int {
 	if c := cmp.Compare(rank(a.Priority), rank(b.Priority)); c != 0 {
 		return c
+	}
+	if a.Late != b.Late {
+		if a.Late {
+			return -1
+		}
+		return 1
 	}
 	if a.Due.IsZero() != b.Due.IsZero() {
 		if a.Due.IsZero() {

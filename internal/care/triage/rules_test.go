@@ -38,7 +38,7 @@ func TestMeasure(t *testing.T) {
 	}
 }
 
-// The queue is one order: whatever the input, sorting it puts priority first, then breach, then arrival.
+// The queue is one order: whatever the input, sorting it puts priority first, then who is late, then breach, then arrival.
 func TestOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		list := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) Order {
@@ -47,14 +47,16 @@ func TestOrder(t *testing.T) {
 			if n := rapid.IntRange(0, 3).Draw(t, "due"); n > 0 {
 				o.Due = civil.Date{Year: 2026, Month: 11, Day: n}
 			}
+			o.Late = rapid.Bool().Draw(t, "late")
 			return o
 		}), 0, 12).Draw(t, "queue")
 		slices.SortFunc(list, Order.Compare)
 		for i := 1; i < len(list); i++ {
 			a, b := list[i-1], list[i]
 			late := a.Due.IsZero() && !b.Due.IsZero() || !a.Due.IsZero() && !b.Due.IsZero() && a.Due.After(b.Due)
+			same := rank(a.Priority) == rank(b.Priority)
 			switch {
-			case rank(a.Priority) > rank(b.Priority), rank(a.Priority) == rank(b.Priority) && late, a.Compare(b) > 0, a.Compare(b) != -b.Compare(a):
+			case rank(a.Priority) > rank(b.Priority), same && !a.Late && b.Late, same && a.Late == b.Late && late, a.Compare(b) > 0, a.Compare(b) != -b.Compare(a):
 				t.Fatalf("%+v stands before %+v", a, b)
 			}
 		}

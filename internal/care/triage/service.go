@@ -15,6 +15,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/calc/workday"
 	"github.com/rowan-ohwb/rowan/internal/care/clock"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
+	"github.com/rowan-ohwb/rowan/internal/care/reach"
 	"github.com/rowan-ohwb/rowan/internal/care/sealed"
 	"github.com/rowan-ohwb/rowan/internal/care/triage/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/fault"
@@ -48,6 +49,7 @@ type Case struct {
 	StateAt, ReceivedAt      time.Time
 	CompleteAt               *time.Time
 	Referral, SelfReferral   *uuid.UUID
+	Reach                    reach.Ways // of a case that is opened, not of one in a list
 }
 
 // Find loads a case for a loader: with Care, or with Own, which opens nothing here, when it is about the reader.
@@ -78,8 +80,9 @@ func find(ctx context.Context, tx *postgres.Tx, id uuid.UUID) (Case, error) {
 		return Case{}, fmt.Errorf("find case: %w", err)
 	}
 	return Case{ID: r.ID, Organisation: r.OrganisationID, Person: r.PersonID, Name: name(r.GivenName, r.FamilyName), Source: r.Source, Reason: r.Reason,
-		Priority: text(r.Priority), Pathway: text(r.Pathway), State: flow.State(r.State), StateAt: r.StateAt, ReceivedAt: r.ReceivedAt,
-		CompleteAt: r.CompleteAt, Referral: r.ReferralID, SelfReferral: r.SelfReferralID}, nil
+		Priority: postgres.Value(r.Priority), Pathway: postgres.Value(r.Pathway), State: flow.State(r.State), StateAt: r.StateAt, ReceivedAt: r.ReceivedAt,
+		CompleteAt: r.CompleteAt, Referral: r.ReferralID, SelfReferral: r.SelfReferralID,
+		Reach: reach.Of(r.SafeContactKind, r.SafeContact, r.Mobile, r.PersonalEmail, r.WorkEmail)}, nil
 }
 
 // lock loads a case and keeps it from moving until the transaction ends. Nobody acts on their own case.
@@ -130,18 +133,4 @@ func name(given, family string) string {
 		return family
 	}
 	return given + " " + family
-}
-
-func text(s *string) string {
-	if s == nil {
-		return ""
-	}
-	return *s
-}
-
-func some(s string) *string {
-	if s == "" {
-		return nil
-	}
-	return &s
 }

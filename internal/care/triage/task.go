@@ -39,9 +39,9 @@ func (s *Service) Urgent(ctx context.Context, actor access.Actor) (out []Task, e
 		}
 		for _, r := range rows {
 			t := Task{ID: r.ID, Case: r.CasefileID, Person: r.PersonID, Name: name(r.GivenName, r.FamilyName), Kind: r.Kind, CaseState: flow.State(r.State),
-				CreatedAt: r.CreatedAt, DueAt: r.DueAt, AcknowledgedAt: r.AcknowledgedAt, Owner: r.OwnerAccount, Contact: text(r.SafeContact)}
+				CreatedAt: r.CreatedAt, DueAt: r.DueAt, AcknowledgedAt: r.AcknowledgedAt, Owner: r.OwnerAccount, Contact: postgres.Value(r.SafeContact)}
 			if t.Contact == "" {
-				t.Contact = text(r.Mobile)
+				t.Contact = postgres.Value(r.Mobile)
 			}
 			out = append(out, t)
 		}

@@ -24,20 +24,17 @@ type Beside struct {
 }
 
 // BesideWaits reads both. Those outside the service see the waits of their own organisation, from 8 a month up.
-func (s *Service) BesideWaits(ctx context.Context, a access.Actor, now time.Time) (Beside, error) {
+func (s *Service) BesideWaits(ctx context.Context, a access.Actor, of uuid.UUID, now time.Time) (Beside, error) {
 	var b Beside
-	err := s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) (err error) {
-		b.Figures, err = s.read(ctx, tx, a, "", now)
-		return err
-	})
-	if err != nil {
+	var err error
+	if b.Figures, err = s.Read(ctx, a, of, "", now); err != nil {
 		return b, err
 	}
 	today := civil.Of(now.In(locale.London))
 	end := civil.Date{Year: today.Year, Month: today.Month, Day: 1}
 	from := end.AddMonths(-shownMonths)
 	waits := map[civil.Date]activity.Histogram{}
-	err = s.d.DB.InTenant(ctx, wholeOrOwn(a), func(tx *postgres.Tx) error {
+	err = s.d.DB.InTenant(ctx, reader(a, uuid.Nil), func(tx *postgres.Tx) error {
 		rows, err := activity.ReadWaits(ctx, tx, from, end, activity.WaitFirstSeen)
 		for _, w := range rows {
 			if w.Clock == activity.Raw {
@@ -54,14 +51,6 @@ func (s *Service) BesideWaits(ctx context.Context, a access.Actor, now time.Time
 	}
 	b.align(waits, from, end)
 	return b, nil
-}
-
-// wholeOrOwn is the actor as the row policy of the roll-ups takes them: without a service, only their organisation's.
-func wholeOrOwn(a access.Actor) access.Actor {
-	if Outside(a) {
-		a.Service = uuid.Nil
-	}
-	return a
 }
 
 // align puts both series on one axis: from the first month that either has to the last.

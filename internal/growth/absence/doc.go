@@ -13,6 +13,9 @@
 // No person comes in: absencefile ends that. A rate is days lost over days available, as published or, for a
 // trust's report, from the roll-up of the staff feed.
 //
+// Those of an OH service choose between the employers that it has contracts with; the row policies know the
+// contracts too. Everybody else sees their own organisation.
+//
 // Outside the OH service days lost are shown only where they are certain to come from 8 episodes or more, rounded to
 // the nearest 5, and the rate is made of these; long and short term are shown together or not at all. Reasons are a
 // special topic: a reason is shown from 10 episodes up.

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/google/uuid"
+
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/calc/disclosure"
@@ -32,6 +34,8 @@ const (
 // Figures is the absence of an organisation, or of England, by month.
 type Figures struct {
 	Scope    string
+	Of       Employer   // whose they are, where Scope is Own; without a name it is our own
+	Choice   []Employer // whom the actor may choose between
 	Months   []civil.Date
 	Rate     []spc.Number // per cent of days available; unknown where nobody knows these
 	Days     []spc.Number // full-time-equivalent days lost
@@ -80,11 +84,17 @@ func (f Figures) Reason(code string) (Reason, error) {
 	return f.Reasons[i], nil
 }
 
-// Read reads the figures of a scope; an empty one means our own, and England where we have none.
-func (s *Service) Read(ctx context.Context, a access.Actor, scope string, now time.Time) (Figures, error) {
+// Read reads the figures of an organisation, our own where none is named, in a scope; an empty scope means the
+// organisation's, and England's where it has none.
+func (s *Service) Read(ctx context.Context, a access.Actor, of uuid.UUID, scope string, now time.Time) (Figures, error) {
 	var f Figures
-	err := s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) (err error) {
-		f, err = s.read(ctx, tx, a, scope, now)
+	err := s.d.DB.InTenant(ctx, reader(a, of), func(tx *postgres.Tx) error {
+		list, chosen, err := choose(ctx, tx, a, of, now)
+		if err != nil {
+			return err
+		}
+		f, err = s.read(ctx, tx, reader(a, of), scope, now)
+		f.Choice, f.Of = list, chosen
 		return err
 	})
 	return f, err

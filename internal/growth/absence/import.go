@@ -132,9 +132,7 @@ func insert(ctx context.Context, q *db.Queries, a access.Actor, r Report, sum st
 		first, last := date(r.First), date(r.Last)
 		p.FirstMonth, p.LastMonth = &first, &last
 	}
-	if a.Account != uuid.Nil {
-		p.ImportedBy = &a.Account
-	}
+	p.ImportedBy = postgres.Null(a.Account)
 	if err := q.InsertImport(ctx, p); err != nil {
 		return fmt.Errorf("insert import: %w", err)
 	}

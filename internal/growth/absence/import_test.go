@@ -73,7 +73,7 @@ func (b *bench) take(file string) absence.Report {
 
 func (b *bench) read(a access.Actor, scope string, at time.Time) absence.Figures {
 	b.t.Helper()
-	f, err := b.s.Read(ctx, a, scope, at)
+	f, err := b.s.Read(ctx, a, uuid.Nil, scope, at)
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -222,7 +222,7 @@ func TestOneLongAbsence(t *testing.T) {
 	if len(f.Groups) > 0 || f.HasEpisodes() || f.HasTerms() {
 		t.Errorf("HR sees groups %+v", f.Groups)
 	}
-	beside, err := b.s.BesideWaits(ctx, hr, now)
+	beside, err := b.s.BesideWaits(ctx, hr, uuid.Nil, now)
 	if err != nil || known(beside.Absence) {
 		t.Errorf("HR sees it beside the waits: %v %v", beside.Absence, err)
 	}

@@ -61,7 +61,7 @@ type Report struct {
 type Reject struct {
 	Line   int    `json:"line"`
 	Column string `json:"column"`
-	Reason string `json:"reason"`
+	Reason string `json:"reason"` // a key of words; older imports kept the words themselves, which T gives as they are
 }
 
 // FindImport gives the report of a file that was taken.

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
@@ -68,14 +67,8 @@ func (s *Service) AddMark(ctx context.Context, a access.Actor, at time.Time, m M
 		if !errors.Is(err, pgx.ErrNoRows) {
 			return fmt.Errorf("find mark: %w", err)
 		}
-		p := db.InsertMarkParams{OrganisationID: a.Organisation, ID: m.ID, Indicator: m.Indicator, Kind: string(m.Kind), Text: strings.TrimSpace(m.Text), Author: a.Name, At: at.UTC(),
+		p := db.InsertMarkParams{OrganisationID: a.Organisation, ID: m.ID, Indicator: m.Indicator, Kind: string(m.Kind), Text: strings.TrimSpace(m.Text), Author: a.Name, At: at.UTC(), ServiceID: postgres.Null(a.Service), ByAccount: postgres.Null(a.Account),
 			Month: time.Date(m.Month.Year, m.Month.Month, 1, 0, 0, 0, 0, time.UTC)}
-		if a.Service != uuid.Nil {
-			p.ServiceID = &a.Service
-		}
-		if a.Account != uuid.Nil {
-			p.ByAccount = &a.Account
-		}
 		if m.Direction == spc.Increase || m.Direction == spc.Decrease {
 			d := string(m.Direction)
 			p.Direction = &d

@@ -209,11 +209,7 @@ func (d Data) since(months []civil.Date) []civil.Date {
 }
 
 func listMarks(ctx context.Context, tx *postgres.Tx, a access.Actor) ([]Mark, error) {
-	var service *uuid.UUID
-	if a.Service != uuid.Nil {
-		service = &a.Service
-	}
-	rows, err := db.New(tx).ListMarks(ctx, db.ListMarksParams{OrganisationID: a.Organisation, ServiceID: service})
+	rows, err := db.New(tx).ListMarks(ctx, db.ListMarksParams{OrganisationID: a.Organisation, ServiceID: postgres.Null(a.Service)})
 	if err != nil {
 		return nil, fmt.Errorf("list marks: %w", err)
 	}

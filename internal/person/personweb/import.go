@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/person"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
@@ -68,7 +69,7 @@ func (p *pages) rejectsPost(c *web.Context) error {
 		return err
 	}
 	var out bytes.Buffer
-	if err := report.WriteRejects(&out); err != nil {
+	if err := report.WriteRejects(&out, locale.From(c.Ctx())); err != nil {
 		return err
 	}
 	c.W.Header().Set("Content-Type", "text/csv; charset=utf-8")

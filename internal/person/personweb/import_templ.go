@@ -447,7 +447,7 @@ func rejects(r person.Report, carried string) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			templ_7745c5c3_Err = nhsuk.Table(nhsuk.TableParams{Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "person.import.rejects.table"), Size: "s"}, Responsive: true,
-				Head: heads(ctx, "person.import.line", "person.import.column", "person.import.reason"), Rows: rejectRows(r)}).Render(ctx, templ_7745c5c3_Buffer)
+				Head: heads(ctx, "person.import.line", "person.import.column", "person.import.reason"), Rows: rejectRows(ctx, r)}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

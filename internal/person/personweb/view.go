@@ -43,13 +43,13 @@ func countRows(ctx context.Context, r person.Report) []nhsuk.SummaryRow {
 // maxShown is how many rejected rows the page lists; the download has them all.
 const maxShown = 50
 
-func rejectRows(r person.Report) [][]nhsuk.TableCell {
+func rejectRows(ctx context.Context, r person.Report) [][]nhsuk.TableCell {
 	var rows [][]nhsuk.TableCell
 	for i, x := range r.Rejects() {
 		if i == maxShown {
 			break
 		}
-		rows = append(rows, nhsuk.Cells(fmt.Sprint(x.Line), x.Column, x.Reason))
+		rows = append(rows, nhsuk.Cells(fmt.Sprint(x.Line), x.Column, x.Why(locale.From(ctx))))
 	}
 	return rows
 }

@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 
+	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/sheet"
 )
 
@@ -19,7 +21,7 @@ func (feed *Feed) group(rows []row) {
 		r := &rows[i]
 		number := r.person.EmployeeNumber
 		if !employeeNumber.MatchString(number) {
-			feed.Rejects = append(feed.Rejects, Reject{r.line, r.column, r.reason, r.cells})
+			feed.Rejects = append(feed.Rejects, r.rejected())
 			continue
 		}
 		if byEmployee[number] == nil {
@@ -60,8 +62,8 @@ func (feed *Feed) take(rows []*row) {
 		return
 	}
 	for _, r := range rows {
-		r.reject("", fmt.Sprintf("another post of this person, on line %d, was rejected", bad.line))
-		feed.Rejects = append(feed.Rejects, Reject{r.line, r.column, r.reason, r.cells})
+		r.reject("", "person.import.why.other_post", "line", strconv.Itoa(bad.line))
+		feed.Rejects = append(feed.Rejects, r.rejected())
 	}
 }
 
@@ -82,21 +84,21 @@ func agree(rows []*row) {
 			{"personal_email", r.person.PersonalEmail == first.person.PersonalEmail},
 		} {
 			if !same.equal {
-				r.reject(same.column, fmt.Sprintf("it differs from line %d, which has the same employee number", first.line))
+				r.reject(same.column, "person.import.why.differs", "line", strconv.Itoa(first.line))
 			}
 		}
 		if seen[r.post.AssignmentNumber] {
-			r.reject("assignment_number", "this assignment number is there twice")
+			r.reject("assignment_number", "person.import.why.twice")
 		}
 		seen[r.post.AssignmentNumber] = true
 		if r.post.Primary {
 			if primaries++; primaries > 1 {
-				r.reject("primary", "this person has more than one primary post")
+				r.reject("primary", "person.import.why.primaries")
 			}
 		}
 	}
 	if primaries == 0 {
-		first.reject("primary", "none of this person's posts is marked as primary")
+		first.reject("primary", "person.import.why.no_primary")
 	}
 }
 
@@ -105,7 +107,7 @@ const reasonColumn = "reason"
 
 // WriteRejects writes the rejected rows as they were, with the reason at the
 // end, safe to open in a spreadsheet.
-func WriteRejects(w io.Writer, feed Feed) error {
+func WriteRejects(w io.Writer, words *locale.Words, feed Feed) error {
 	out := csv.NewWriter(w)
 	heading := slices.Clone(feed.Heading)
 	reason := slices.IndexFunc(heading, func(name string) bool { return strings.EqualFold(strings.TrimSpace(name), reasonColumn) })
@@ -129,9 +131,9 @@ func WriteRejects(w io.Writer, feed Feed) error {
 			at = max(reason, len(cells)) // a row that is too long keeps all it has
 		}
 		cells = append(cells, make([]string, max(0, at+1-len(cells)))...)
-		cells[at] = fmt.Sprintf("line %d: %s", r.Line, r.Reason)
+		cells[at] = words.T("person.import.why.row", "line", strconv.Itoa(r.Line), "why", r.Why(words))
 		if r.Column != "" {
-			cells[at] = fmt.Sprintf("line %d, %s: %s", r.Line, r.Column, r.Reason)
+			cells[at] = words.T("person.import.why.cell", "line", strconv.Itoa(r.Line), "column", r.Column, "why", r.Why(words))
 		}
 		err = write(cells)
 	}

@@ -55,7 +55,7 @@ func Parse(r io.Reader, today time.Time) (Feed, error) {
 			if fatal != nil {
 				return Feed{}, fatal
 			}
-			feed.Rejects = append(feed.Rejects, Reject{line, "", reason, cells})
+			feed.Rejects = append(feed.Rejects, Reject{Line: line, Reason: reason, Row: cells})
 			continue
 		}
 		line, _ := records.FieldPos(0)

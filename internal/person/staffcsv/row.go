@@ -19,14 +19,17 @@ type row struct {
 	person Person // without posts
 	post   Post
 	column string // of the fault
-	reason string // empty when the row is good
+	reason string // a key of words; empty when the row is good
+	args   []any  // of the words
 }
 
-func (r *row) reject(column, reason string) {
+func (r *row) reject(column, reason string, args ...any) {
 	if r.reason == "" {
-		r.column, r.reason = column, reason
+		r.column, r.reason, r.args = column, reason, args
 	}
 }
+
+func (r *row) rejected() Reject { return Reject{r.line, r.column, r.reason, r.args, r.cells} }
 
 var (
 	employeeNumber   = regexp.MustCompile(`^\d{8}$`)
@@ -56,17 +59,17 @@ func readRow(line int, cells []string, at map[string]int, today time.Time) row {
 	f := field{&r, at}
 	p, q := &r.person, &r.post
 	q.Line = line
-	p.EmployeeNumber = f.pattern("employee_number", employeeNumber, true, "the employee number is not eight digits (put back any leading zeros)")
-	q.AssignmentNumber = f.pattern("assignment_number", assignmentNumber, true, "the assignment number is not eight digits, or eight digits, a hyphen and a number")
+	p.EmployeeNumber = f.pattern("employee_number", employeeNumber, true, "person.import.why.number")
+	q.AssignmentNumber = f.pattern("assignment_number", assignmentNumber, true, "person.import.why.assignment")
 	if stem, _, _ := strings.Cut(q.AssignmentNumber, "-"); stem != p.EmployeeNumber {
-		r.reject("assignment_number", "the assignment number does not begin with the employee number")
+		r.reject("assignment_number", "person.import.why.stem")
 	}
 	q.Primary = f.yes("primary", true)
 	p.FamilyName = f.text("family_name", true)
 	p.GivenName = f.text("given_name", false)
 	p.DateOfBirth = f.date("date_of_birth", true)
 	if p.DateOfBirth.After(today.AddDate(-youngest, 0, 0)) || p.DateOfBirth.Before(today.AddDate(-oldest, 0, 0)) {
-		r.reject("date_of_birth", "the date of birth is not that of someone of working age")
+		r.reject("date_of_birth", "person.import.why.age")
 	}
 	p.WorkEmail = f.mail("work_email")
 	p.Mobile = f.mobile("mobile")
@@ -79,14 +82,14 @@ func readRow(line int, cells []string, at map[string]int, today time.Time) row {
 	q.Team = f.text("team", false)
 	q.ContractedHours = f.hours("contracted_hours")
 	q.ShiftPattern = f.text("shift_pattern", false)
-	q.ManagerEmployeeNumber = f.pattern("manager_employee_number", employeeNumber, false, "the manager's employee number is not eight digits")
+	q.ManagerEmployeeNumber = f.pattern("manager_employee_number", employeeNumber, false, "person.import.why.manager")
 	if q.ManagerEmployeeNumber != "" && q.ManagerEmployeeNumber == p.EmployeeNumber {
-		r.reject("manager_employee_number", "people cannot be their own manager")
+		r.reject("manager_employee_number", "person.import.why.own_manager")
 	}
 	q.Start = f.date("start_date", true)
 	q.End = f.date("end_date", false)
 	if !q.End.IsZero() && q.End.Before(q.Start) {
-		r.reject("end_date", "the post ends before it starts")
+		r.reject("end_date", "person.import.why.backward")
 	}
 	q.Hazards = Hazards{
 		EPP: f.yes("epp", false), PatientContact: f.yes("patient_contact", false), Drives: f.yes("drives", false),
@@ -108,13 +111,13 @@ func (f field) text(column string, required bool) string {
 	s := f.cell(column)
 	switch {
 	case !utf8.ValidString(s):
-		f.reject(column, "it has characters that are not UTF-8; save the file as \"CSV UTF-8\"")
+		f.reject(column, "person.import.why.encoding")
 	case strings.ContainsFunc(s, unicode.IsControl):
-		f.reject(column, "it has a line break or another control character")
+		f.reject(column, "person.import.why.control")
 	case utf8.RuneCountInString(s) > maxText:
-		f.reject(column, "it is longer than "+strconv.Itoa(maxText)+" characters")
+		f.reject(column, "person.import.why.long", "n", maxText)
 	case s == "" && required:
-		f.reject(column, "it is empty")
+		f.reject(column, "person.import.why.empty")
 	}
 	return s
 }
@@ -131,7 +134,7 @@ func (f field) pattern(column string, pattern *regexp.Regexp, required bool, rea
 func (f field) yes(column string, required bool) bool {
 	s := strings.ToUpper(f.cell(column))
 	if s != "Y" && s != "N" && (s != "" || required) {
-		f.reject(column, "it is neither Y nor N")
+		f.reject(column, "person.import.why.yes_no")
 	}
 	return s == "Y"
 }
@@ -146,7 +149,7 @@ func (f field) date(column string, required bool) time.Time {
 			return t
 		}
 	}
-	f.reject(column, "it is not a date such as 2026-03-07 or 07/03/2026")
+	f.reject(column, "person.import.why.date")
 	return time.Time{}
 }
 
@@ -157,7 +160,7 @@ func (f field) mail(column string) string {
 	}
 	address, err := mail.ParseAddress(s)
 	if err != nil || address.Address != s || address.Name != "" || len(s) > maxMail || strings.ContainsFunc(s, unicode.IsControl) {
-		f.reject(column, "it is not an email address")
+		f.reject(column, "person.import.why.email")
 	}
 	return s
 }
@@ -175,7 +178,7 @@ func (f field) mobile(column string) string {
 	}
 	uk := strings.HasPrefix(s, "+44")
 	if !international.MatchString(s) || uk && (len(s) != len("+447700900123") || s[3] != '7') {
-		f.reject(column, "it is not a mobile number such as 07700 900123")
+		f.reject(column, "person.import.why.mobile")
 	}
 	return s
 }
@@ -184,7 +187,7 @@ func (f field) hours(column string) float64 {
 	s := f.cell(column)
 	n, err := strconv.ParseFloat(s, 64)
 	if !hoursPattern.MatchString(s) || err != nil || n > maxHours {
-		f.reject(column, "it is not a number of hours a week from 0 to "+strconv.Itoa(maxHours))
+		f.reject(column, "person.import.why.hours", "n", maxHours)
 	}
 	return n
 }

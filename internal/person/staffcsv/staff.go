@@ -1,6 +1,10 @@
 package staffcsv
 
-import "time"
+import (
+	"time"
+
+	"github.com/rowan-ohwb/rowan/internal/locale"
+)
 
 // Person is one employee with all posts of the feed, the primary one first.
 type Person struct {
@@ -57,6 +61,10 @@ type Feed struct {
 type Reject struct {
 	Line   int
 	Column string // empty when the whole row is at fault
-	Reason string
+	Reason string // a key of words
+	Args   []any  // of the words
 	Row    []string
 }
+
+// Why gives the reason in words.
+func (r Reject) Why(words *locale.Words) string { return words.T(r.Reason, r.Args...) }

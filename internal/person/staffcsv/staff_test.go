@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/sheet"
 )
 
@@ -123,6 +124,11 @@ func TestRejects(t *testing.T) {
 			if len(feed.People) != 0 || len(feed.Rejects) != 1 || feed.Rejects[0].Column != column || feed.Rejects[0].Line != 2 {
 				t.Errorf("%s %q: people %v, rejects %v", column, value, feed.People, feed.Rejects)
 			}
+			for _, r := range feed.Rejects {
+				if why := r.Why(locale.English()); why == r.Reason || strings.Contains(why, "{") {
+					t.Errorf("%s %q: %s has no words, or not all of them: %s", column, value, r.Reason, why)
+				}
+			}
 		}
 	}
 }
@@ -151,7 +157,7 @@ func TestPersonIsTakenWholeOrNotAtAll(t *testing.T) {
 			t.Errorf("%s: %+v", name, feed)
 			continue
 		}
-		if feed.Rejects[0].Line != 2 || !strings.Contains(feed.Rejects[0].Reason, "line 4") || feed.Rejects[1].Line != 4 {
+		if feed.Rejects[0].Line != 2 || !strings.Contains(feed.Rejects[0].Why(locale.English()), "line 4") || feed.Rejects[1].Line != 4 {
 			t.Errorf("%s: %v", name, feed.Rejects)
 		}
 	}
@@ -181,7 +187,7 @@ func TestRejectsGoRound(t *testing.T) {
 		t.Fatalf("rejects %v", feed.Rejects)
 	}
 	var out bytes.Buffer
-	if err := WriteRejects(&out, feed); err != nil {
+	if err := WriteRejects(&out, locale.English(), feed); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{`"'=HYPERLINK(""http://example.org"")"`, "'@team", "'+44 7700 900123", "start_date: it is not a date", ",x,y,line 4"} {
@@ -196,7 +202,7 @@ func TestRejectsGoRound(t *testing.T) {
 	}
 	stillBad := parse(t, lines[0]+lines[1])
 	var twice bytes.Buffer
-	if err := WriteRejects(&twice, stillBad); err != nil {
+	if err := WriteRejects(&twice, locale.English(), stillBad); err != nil {
 		t.Fatal(err)
 	}
 	if got := twice.String(); got != lines[0]+lines[1] {
@@ -237,7 +243,7 @@ func FuzzParse(f *testing.F) {
 			t.Fatalf("%d rows, %d accounted for", feed.Rows, rows)
 		}
 		var out bytes.Buffer
-		if err := WriteRejects(&out, feed); err != nil {
+		if err := WriteRejects(&out, locale.English(), feed); err != nil {
 			t.Fatal(err)
 		}
 		written := csv.NewReader(&out)

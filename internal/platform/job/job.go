@@ -48,6 +48,10 @@ func Register[T Args](r *Runner, wall access.Wall, do Handle[T]) {
 	river.AddWorker(r.workers, &worker[T]{db: r.db, wall: wall, do: do})
 }
 
+// Wait is what a job answers that came too early: nothing of it is kept, and it runs again after d. The wait is a
+// length, not a time, so that two clocks that differ cannot make it spin.
+func Wait(d time.Duration) error { return river.JobSnooze(d) }
+
 type worker[T Args] struct {
 	river.WorkerDefaults[T]
 	db   *postgres.DB

@@ -94,11 +94,21 @@ func Code(err error) string {
 	return ""
 }
 
+// Constraint gives the name of the constraint that an error is about, or "".
+func Constraint(err error) string {
+	var pg *pgconn.PgError
+	if errors.As(err, &pg) {
+		return pg.ConstraintName
+	}
+	return ""
+}
+
 // The SQLSTATEs that commands look at; RW… are raised by our triggers.
 const (
-	UniqueViolation  = "23505"
-	PermissionDenied = "42501"
-	Locked           = "RW001" // a row that never changes
-	BadConsent       = "RW002"
-	ReleaseRefused   = "RW003"
+	UniqueViolation    = "23505"
+	ExclusionViolation = "23P01"
+	PermissionDenied   = "42501"
+	Locked             = "RW001" // a row that never changes
+	BadConsent         = "RW002"
+	ReleaseRefused     = "RW003"
 )

@@ -109,6 +109,14 @@ func (k *Keys) Pseudonym(service uuid.UUID, kind string, id uuid.UUID) []byte {
 	return mac.Sum(nil)
 }
 
+// Code is the six digits that prove somebody reads what is sent to an address: made from the id of the request and
+// its purpose, so that no table holds it. Whoever has the key folder is trusted; whoever guesses is bounded by the caller.
+func (k *Keys) Code(purpose string, id uuid.UUID) string {
+	mac := hmac.New(sha256.New, k.pseudonym)
+	mac.Write(parts("code", purpose, string(id[:])))
+	return fmt.Sprintf("%06d", binary.BigEndian.Uint64(mac.Sum(nil))%1_000_000)
+}
+
 // Fingerprint tells this key folder from any other and nothing about its keys.
 // It follows the pseudonym key, which alone is never rotated.
 func (k *Keys) Fingerprint() string {

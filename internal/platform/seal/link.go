@@ -60,7 +60,8 @@ func (k *Keys) MintLink(l Link) (string, error) {
 }
 
 // OpenLink reads a token that was minted for this purpose. A link of another
-// purpose is not one of ours here: a feedback link never opens consent.
+// purpose is not one of ours here: a feedback link never opens consent. With
+// ErrExpired comes the link that it was, so that its owner can ask for another.
 func (k *Keys) OpenLink(token, purpose string, now time.Time) (Link, error) {
 	sealed, err := tokenEncoding.DecodeString(token)
 	if err != nil {
@@ -80,7 +81,7 @@ func (k *Keys) OpenLink(token, purpose string, now time.Time) (Link, error) {
 	case l.Purpose != purpose:
 		return Link{}, ErrLink
 	case !now.Before(l.Expires):
-		return Link{}, ErrExpired
+		return l, ErrExpired
 	}
 	return l, nil
 }

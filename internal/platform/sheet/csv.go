@@ -31,7 +31,7 @@ func NewReader(r io.Reader) (*csv.Reader, error) {
 }
 
 // BadRecord turns an error of csv.Reader.Read, other than io.EOF, into the line
-// and the reason of one rejected row; reading may go on. It gives an error
+// and the reason, a key of words, of one rejected row; reading may go on. It gives an error
 // instead when the file was not read at all, or when a quotation mark ran on
 // over lines: rows have then been swallowed, and nothing can be said about the
 // rest.
@@ -41,9 +41,9 @@ func BadRecord(err error) (line int, reason string, fatal error) {
 	case !errors.As(err, &parse):
 		return 0, "", fmt.Errorf("read file: %w", err)
 	case errors.Is(parse.Err, csv.ErrFieldCount):
-		return parse.StartLine, "the row has more or fewer columns than the heading", nil
+		return parse.StartLine, "csv.ragged", nil
 	case parse.Line != parse.StartLine:
 		return 0, "", fmt.Errorf("a quotation mark opened on line %d is not closed properly", parse.StartLine)
 	}
-	return parse.Line, "there is a quotation mark in the wrong place", nil
+	return parse.Line, "csv.quotation", nil
 }

@@ -3,7 +3,9 @@ package web
 import (
 	"context"
 	"fmt"
+	"net"
 	"net/http"
+	"net/netip"
 	"strings"
 
 	"github.com/google/uuid"
@@ -20,6 +22,7 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 const (
 	maxBody   = 256 << 10
 	maxUpload = 64 << 20 // a year of a large trust's absence export is about 20 MB
+	inMemory  = 1 << 20  // of an upload; the rest goes to disk until it is read
 )
 
 func secure(next http.Handler) http.Handler {
@@ -67,16 +70,49 @@ func requestID(r *http.Request) string {
 	return id
 }
 
-// parse reads the form of a POST within its bound.
+// isUpload says whether a POST brings a file.
+func isUpload(r *http.Request) bool {
+	return r.Method == http.MethodPost && strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/form-data")
+}
+
+// parseUpload reads a form with a file within its bound. From the public it takes no more than a form may have, which
+// stays in memory.
+func parseUpload(w http.ResponseWriter, r *http.Request, public bool) error {
+	limit := int64(maxUpload)
+	if public {
+		limit = maxBody
+	}
+	r.Body = http.MaxBytesReader(w, r.Body, limit)
+	if err := r.ParseMultipartForm(inMemory); err != nil {
+		return fault.Wrap(fault.Invalid, "fault.too_long", err)
+	}
+	return nil
+}
+
+// address is the IP address that a request came from. Behind our proxy it is the last one of X-Forwarded-For, which the
+// proxy added; what stands before it anybody can write. A text that is no address is none.
+func address(r *http.Request, proxied bool) string {
+	from, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		from = r.RemoteAddr
+	}
+	if proxied {
+		from = ""
+		if list := r.Header.Values("X-Forwarded-For"); len(list) > 0 {
+			last := list[len(list)-1]
+			from = strings.TrimSpace(last[strings.LastIndexByte(last, ',')+1:])
+		}
+	}
+	ip, err := netip.ParseAddr(from)
+	if err != nil {
+		return ""
+	}
+	return ip.Unmap().WithZone("").String()
+}
+
+// parse reads the form of a POST, other than an upload, within its bound.
 func parse(w http.ResponseWriter, r *http.Request) error {
 	if r.Method != http.MethodPost {
-		return nil
-	}
-	if strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/form-data") {
-		r.Body = http.MaxBytesReader(w, r.Body, maxUpload)
-		if err := r.ParseMultipartForm(1 << 20); err != nil {
-			return fault.Wrap(fault.Invalid, "fault.too_long", err)
-		}
 		return nil
 	}
 	r.Body = http.MaxBytesReader(w, r.Body, maxBody)

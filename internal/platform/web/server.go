@@ -33,8 +33,10 @@ type Config struct {
 	Frame     Frame
 	Assets    http.Handler
 	Plain     map[string]http.Handler // /healthz, /readyz, /metrics: no session, no page
-	Now       func() time.Time
-	Log       *slog.Logger
+	// TrustedProxy says that a proxy of ours stands in front: then the address of a request is what it says it is.
+	TrustedProxy bool
+	Now          func() time.Time
+	Log          *slog.Logger
 }
 
 // Server answers requests from the route table.
@@ -90,25 +92,41 @@ func (s *Server) answer(c *Context, route Route) error {
 	if err != nil {
 		actor = access.Actor{Role: access.Anonymous}
 	}
-	actor.RequestID = c.Actor.RequestID
-	c.Actor = actor.At(route.Wall)
-	if err := parse(c.W, c.R); err != nil {
+	c.Actor = actor.Via(c.Actor).At(route.Wall)
+	if err := s.role(c, route); err != nil {
 		return err
+	}
+	// An upload may be spooled to disk, so it is read last: by somebody who may send it.
+	upload := isUpload(c.R)
+	if !upload {
+		if err := parse(c.W, c.R); err != nil {
+			return err
+		}
 	}
 	object, err := s.allow(c, route)
 	if err != nil {
 		return err
 	}
+	if upload {
+		if err := parseUpload(c.W, c.R, route.Public); err != nil {
+			return err
+		}
+	}
 	c.Object = object
 	return route.Handle(c)
 }
 
-// allow loads the object and asks the table. The role alone is asked first: a role that may never, loads nothing.
-func (s *Server) allow(c *Context, route Route) (access.Object, error) {
-	if !route.Public && !s.table.MayEver(c.Actor.Role, route.Permission) {
-		s.cfg.Denied(c.Ctx(), c.Actor, route.Permission, access.Object{}, "role")
-		return access.Object{}, forbidden(route.Permission, "role")
+// role asks the table about the role alone: for one that may never, nothing is read or loaded.
+func (s *Server) role(c *Context, route Route) error {
+	if route.Public || s.table.MayEver(c.Actor.Role, route.Permission) {
+		return nil
 	}
+	s.cfg.Denied(c.Ctx(), c.Actor, route.Permission, access.Object{}, "role")
+	return forbidden(route.Permission, "role")
+}
+
+// allow loads the object and asks the table.
+func (s *Server) allow(c *Context, route Route) (access.Object, error) {
 	object, err := route.Load(c.Ctx(), c.Actor, c.R)
 	if err != nil {
 		return access.Object{}, err
@@ -134,14 +152,13 @@ const stepUpValid = 10 * time.Minute
 
 func (s *Server) context(w http.ResponseWriter, r *http.Request) *Context {
 	// Nobody until the session says who: a page drawn before that shows no name, no role and no way to sign out.
-	return &Context{W: w, R: r, Now: s.cfg.Now(), srv: s, Actor: access.Actor{Role: access.Anonymous, RequestID: requestID(r)}}
+	return &Context{W: w, R: r, Now: s.cfg.Now(), srv: s, Actor: access.Actor{Role: access.Anonymous, RequestID: requestID(r), Channel: access.Browser, Address: address(r, s.cfg.TrustedProxy)}}
 }
 
 func (s *Server) missing(w http.ResponseWriter, r *http.Request) {
 	c := s.context(w, r)
 	if actor, err := s.cfg.Actor(c.Ctx()); err == nil {
-		actor.RequestID = c.Actor.RequestID
-		c.Actor = actor
+		c.Actor = actor.Via(c.Actor)
 	}
 	s.fail(c, "none", forbidden("", "route"))
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/person/staffcsv"
 	"github.com/rowan-ohwb/rowan/internal/sample/staff"
 )
@@ -28,7 +29,7 @@ func TestFeedIsTaken(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, r := range feed.Rejects {
-		t.Errorf("line %d, %s: %s", r.Line, r.Column, r.Reason)
+		t.Errorf("line %d, %s: %s", r.Line, r.Column, r.Why(locale.English()))
 	}
 	known, service := map[string]bool{}, 0
 	for _, p := range people {

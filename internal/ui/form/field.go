@@ -3,6 +3,7 @@ package form
 import (
 	"context"
 	"io"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -21,11 +22,21 @@ func ErrorItems(ctx context.Context, f Form) []nhsuk.ErrorItem {
 	for i, x := range f.Faults {
 		target := x.Name
 		if _, isDate := f.Values[x.Name+"-day"]; isDate {
-			target += "-day"
+			target += "-" + box(x.Key)
 		}
 		items[i] = nhsuk.ErrorItem{Href: "#" + target, Text: locale.T(ctx, x.Key, x.Args...)}
 	}
 	return items
+}
+
+// box is the field of a date that a fault is about: the first where it is about all.
+func box(fault string) string {
+	for _, part := range []string{"month", "year"} {
+		if strings.HasPrefix(fault, "form.date."+part) {
+			return part
+		}
+	}
+	return "day"
 }
 
 func (q Field) labelParams(ctx context.Context) nhsuk.LabelParams {

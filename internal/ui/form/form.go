@@ -91,29 +91,46 @@ func (f *Form) Int(name, key string, min, max int) (n int, ok bool) {
 	return n, true
 }
 
-// Date reads the three fields name-day, name-month and name-year. All empty gives the zero time and no fault.
-func (f *Form) Date(name string) time.Time {
+// Date reads the three fields name-day, name-month and name-year. All empty gives the zero time and no fault; else
+// the fault names the box to mend. On a page with several dates label, the key of the date's words, says which.
+func (f *Form) Date(name string, label ...string) time.Time {
 	d, m, y := f.Get(name+"-day"), f.Get(name+"-month"), f.Get(name+"-year")
 	if d == "" && m == "" && y == "" {
 		return time.Time{}
 	}
 	day, e1 := strconv.Atoi(d)
-	month, e2 := strconv.Atoi(m)
-	if e2 != nil {
-		month, e2 = monthNamed(m)
-	}
+	month, e2 := monthOf(m)
 	year, e3 := strconv.Atoi(y)
 	t := time.Date(year, time.Month(month), day, 0, 0, 0, 0, locale.London)
-	if e1 != nil || e2 != nil || e3 != nil || year < 1900 || year > 2200 || t.Day() != day || int(t.Month()) != month {
-		f.Faults.Add(name, "form.date.real")
-		return time.Time{}
+	var fault string
+	switch {
+	case e1 != nil || day < 1 || day > 31:
+		fault = "form.date.day.bad"
+	case e2 != nil:
+		fault = "form.date.month.bad"
+	case e3 != nil || len(y) != 4: // "26" may be 1926 or 2026
+		fault = "form.date.year.bad"
+	case year < 1900 || year > 2200 || t.Day() != day:
+		fault = "form.date.real"
+	default:
+		return t
 	}
-	return t
+	if len(label) == 0 {
+		f.Faults.Add(name, fault)
+	} else {
+		f.Faults.Add(name, fault+".of", "label", locale.Key(label[0]))
+	}
+	return time.Time{}
 }
 
-func monthNamed(s string) (int, error) {
+// monthOf reads a month's number, its name or the first letters of it ("oct", "Sept.").
+func monthOf(s string) (int, error) {
+	if n, err := strconv.Atoi(s); err == nil && n >= 1 && n <= 12 {
+		return n, nil
+	}
+	s = strings.ToLower(strings.TrimSuffix(s, "."))
 	for m := time.January; m <= time.December; m++ {
-		if strings.EqualFold(s, m.String()) || strings.EqualFold(s, m.String()[:3]) {
+		if len(s) >= 3 && strings.HasPrefix(strings.ToLower(m.String()), s) {
 			return int(m), nil
 		}
 	}

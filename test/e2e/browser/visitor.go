@@ -172,7 +172,7 @@ func (v *Visitor) Says(words ...string) *Visitor {
 // Hides fails the test if any of the words is anywhere in the page, markup included.
 func (v *Visitor) Hides(words ...string) *Visitor {
 	v.t.Helper()
-	source, err := ask(v, chromedp.OuterHTML(chromedp.CSS("html"), chromedp.NodeReady))
+	source, err := ask(v, chromedp.Evaluate[string](`document.documentElement.outerHTML`))
 	v.must("read the page", err)
 	for _, w := range words {
 		if strings.Contains(source, w) {
@@ -185,7 +185,7 @@ func (v *Visitor) Hides(words ...string) *Visitor {
 // Text is what the page shows, spaces folded.
 func (v *Visitor) Text() string {
 	v.t.Helper()
-	text, err := ask(v, chromedp.Text(chromedp.CSS("body"), chromedp.NodeReady))
+	text, err := ask(v, chromedp.Evaluate[string](`document.body.innerText`))
 	v.must("read the page", err)
 	return strings.Join(strings.Fields(text), " ")
 }

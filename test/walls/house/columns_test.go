@@ -21,11 +21,11 @@ var noWords = map[string][]string{
 	"codes": {"casefile.source", "casefile.state", "casefile.reason", "casefile.priority", "casefile.pathway", "casefile.closing_reason", "casefile_state.state",
 		"triage.outcome", "triage.priority", "triage.message_to_referrer", "clock_pause.reason", "task.kind", "task.priority", "note.author_role", "note.withheld_reason",
 		"outcome.fitness", "contact.class", "contact.role", "case_step.to_role", "case_step.state", "break_glass.reason", "consent_event.kind", "consent_event.choice",
-		"consent_event.method", "disclosure.ground", "self_referral.reason", "self_referral.contact", "appointment.role", "appointment.kind", "appointment.mode",
+		"consent_event.method", "assessment_consent.method", "disclosure.ground", "self_referral.reason", "self_referral.contact", "appointment.role", "appointment.kind", "appointment.mode",
 		"appointment.outcome_code", "activity.kind", "activity.reason", "activity.class", "activity.source", "activity.priority", "activity.outcome", "activity.completeness"},
-	"names of staff and places": {"note.author_name", "disclosure.asked_name", "report.recipient_names", "report_version.author_name", "appointment.clinician_name", "appointment.site",
+	"names of staff and places": {"note.author_name", "assessment_consent.recorder_name", "disclosure.asked_name", "report.recipient_names", "report_version.author_name", "appointment.clinician_name", "appointment.site",
 		"activity.staff_group", "activity.band", "activity.site", "activity.team"},
-	"the fixed words of a choice, read out": {"consent_event.words"},
+	"the fixed words of a choice, read out": {"consent_event.words", "assessment_consent.words"},
 }
 
 var code = regexp.MustCompile(`^[A-Za-z0-9_.-]{1,40}$`)
@@ -36,18 +36,7 @@ func TestEveryClinicalTextHasACanary(t *testing.T) {
 	h := open(t)
 	x := h.journey("columns")
 	conn := h.super()
-	c, err := walls.Read(ctx, conn)
-	if err != nil {
-		t.Fatal(err)
-	}
-	source, err := os.ReadFile("../../../database/dataclass.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	d, err := walls.Parse(source)
-	if err != nil {
-		t.Fatal(err)
-	}
+	c, d := catalogue(t, conn)
 	filled, exempt := 0, 0
 	for _, col := range c.Columns {
 		class := d.Data(col.Table, col.Name)
@@ -82,6 +71,24 @@ func TestEveryClinicalTextHasACanary(t *testing.T) {
 		}
 	}
 	t.Logf("%d clinical text columns filled with canaries, %d hold no free words", filled, exempt)
+}
+
+// catalogue reads the columns that there are and what each is declared to hold.
+func catalogue(t *testing.T, conn *pgx.Conn) (*walls.Catalogue, *walls.Declared) {
+	t.Helper()
+	c, err := walls.Read(ctx, conn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	source, err := os.ReadFile("../../../database/dataclass.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := walls.Parse(source)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c, d
 }
 
 func count(t *testing.T, conn *pgx.Conn, sql string, args ...any) (n int) {

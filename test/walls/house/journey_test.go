@@ -39,6 +39,7 @@ type tenant struct {
 // Kinds of canaries. Private ones stay in occupational health; the others may be read by those they were written for.
 const (
 	private  = "private"  // clinical: never to the employer, growth or audit
+	review   = "review"   // why somebody broke the glass: the Caldicott guardian reviews it, nobody else reads it
 	service  = "service"  // said about the service: its lead and clinicians read it, nobody else
 	released = "released" // the released report: its recipients read it
 	open_    = "open"     // what the referrer wrote, or the person shared with them
@@ -88,8 +89,8 @@ func (x *tenant) refer() {
 		t.Reason, t.Why, t.Tried = "LTS", x.say(open_, "why"), x.say(open_, "tried")
 		t.Absence = sheet.Absence{Now: "yes", First: day.AddDays(-28)}
 		t.Questions, t.Own = []string{"Q01"}, []string{x.say(open_, "own")}
-		t.Told = sheet.Told{Done: "yes", On: day, How: "phone"}
 		t.Viewers = []sheet.Named{{ID: x.w.HR.Person, Name: x.w.HR.Name}}
+		t.Told = sheet.Told{Done: "yes", On: day, How: "phone", Shown: t.Digest()}
 	}))
 	missing, err := x.app.Referrals.Submit(ctx, ward, x.at(), draft)
 	if err != nil || len(missing) > 0 {
@@ -119,7 +120,7 @@ func (x *tenant) book(a access.Actor, id uuid.UUID) uuid.UUID {
 	x.t.Helper()
 	o, err := x.app.Appointments.FindCase(ctx, a, id)
 	x.must(nil, err)
-	times, _, err := x.app.Appointments.Free(ctx, a, x.at(), o.Value.(appointment.Case), string(access.Nurse), x.at())
+	times, _, err := x.app.Appointments.Free(ctx, a, x.at(), o.Value.(appointment.Case), appointment.Wanted{Role: string(access.Nurse), From: x.at()})
 	if err != nil || len(times) == 0 {
 		x.t.Fatal(len(times), "free times", err)
 	}
@@ -158,12 +159,12 @@ func (x *tenant) see() {
 	nurse := clinical(x.w.OHNurse, access.Nurse)
 	visit := x.book(x.w.Nurse.As(access.Person, access.Portal), x.case1)
 	x.wait(25*time.Hour + 5*time.Minute)
-	x.must(nil, x.app.Appointments.Attend(ctx, nurse, x.at(), visit))
+	x.must(nil, x.app.Appointments.Attend(ctx, nurse, x.at(), visit, true))
 	first := x.sign(nurse, x.case1, "note", uuid.Nil)
 	second := x.sign(nurse, x.case1, "addendum", first)
 	c := x.load(x.case1)
-	x.must(nil, x.app.Notes.Withhold(ctx, nurse, x.at(), access.Object{Kind: "casefile", ID: c.ID, Subject: c.Person, Value: c}, second,
-		note.Withholding{Reason: "third_party", ReviewOn: x.at().AddDate(0, 1, 0)}))
+	x.must(x.app.Notes.Withhold(ctx, nurse, x.at(), access.Object{Kind: "casefile", ID: c.ID, Subject: c.Person, Value: c}, second,
+		note.Withholding{Reason: "third_party", Why: x.say(private, "withheld-why"), ReviewOn: x.at().AddDate(0, 1, 0)}))
 	x.must(nil, x.app.Notes.Record(ctx, nurse, x.at(), c, note.Outcome{ID: uuid.New(), Note: first, Fitness: "FIT_ADJ_TEMP", Effective: x.at(), Words: x.say(private, "timescale"),
 		Review: x.at().AddDate(0, 1, 0), Adjustments: []note.Adjustment{{Kind: "LIFTING", Detail: x.say(private, "outcome-adjustment")}}}))
 }
@@ -228,7 +229,7 @@ func (x *tenant) disclose() {
 func (x *tenant) after() {
 	x.t.Helper()
 	x.must(nil, x.app.Glass.Open(ctx, clinical(x.w.OHNurse2, access.Nurse), x.at(), glass.Person{Organisation: x.w.Trust, ID: x.w.Nurse.Person},
-		glass.Grant{ID: uuid.New(), Reason: "danger_to_life", Detail: x.say(private, "break-glass")}))
+		glass.Grant{ID: uuid.New(), Reason: "danger_to_life", Detail: x.say(review, "break-glass")}))
 	token, err := x.keys.MintLink(seal.Link{ID: uuid.New(), Purpose: feedback.Purpose, Organisation: x.w.Trust, Service: x.w.Service, Object: uuid.New(), Expires: x.at().Add(time.Hour)})
 	x.must(nil, err)
 	_, f, err := x.app.Feedback.Give(ctx, token, x.at(), feedback.Answer{Communication: 4, Specific: 4, Mattered: 5, Comment: x.say(service, "feedback")})
@@ -247,7 +248,7 @@ func (x *tenant) selfRefer(who world.Who, booked func()) {
 	visit := x.book(nurse, x.case2)
 	booked()
 	x.wait(7 * 24 * time.Hour)
-	x.must(nil, x.app.Appointments.Attend(ctx, nurse, x.at(), visit))
+	x.must(nil, x.app.Appointments.Attend(ctx, nurse, x.at(), visit, true))
 	x.sign(nurse, x.case2, "self-note", uuid.Nil)
 	left, err := x.app.Cases.Close(ctx, nurse, x.at(), x.load(x.case2), "ADVICE_COMPLETE")
 	if err != nil || left.Any() {

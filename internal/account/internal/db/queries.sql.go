@@ -215,18 +215,19 @@ func (q *Queries) InsertAccount(ctx context.Context, arg InsertAccountParams) er
 }
 
 const insertGrant = `-- name: InsertGrant :exec
-insert into role_grant (id, account_id, role, organisation_id, service_id, valid_from, granted_by)
-values ($1, $2, $3, $4, $5, $6, $7)
+insert into role_grant (id, account_id, role, organisation_id, service_id, valid_from, granted_by, decides_disclosures)
+values ($1, $2, $3, $4, $5, $6, $7, $8)
 `
 
 type InsertGrantParams struct {
-	ID             uuid.UUID
-	AccountID      uuid.UUID
-	Role           string
-	OrganisationID *uuid.UUID
-	ServiceID      *uuid.UUID
-	ValidFrom      time.Time
-	GrantedBy      *uuid.UUID
+	ID                 uuid.UUID
+	AccountID          uuid.UUID
+	Role               string
+	OrganisationID     *uuid.UUID
+	ServiceID          *uuid.UUID
+	ValidFrom          time.Time
+	GrantedBy          *uuid.UUID
+	DecidesDisclosures bool
 }
 
 func (q *Queries) InsertGrant(ctx context.Context, arg InsertGrantParams) error {
@@ -238,6 +239,7 @@ func (q *Queries) InsertGrant(ctx context.Context, arg InsertGrantParams) error 
 		arg.ServiceID,
 		arg.ValidFrom,
 		arg.GrantedBy,
+		arg.DecidesDisclosures,
 	)
 	return err
 }
@@ -322,13 +324,17 @@ func (q *Queries) InviteStaff(ctx context.Context, arg InviteStaffParams) ([]Inv
 
 const listDemoPeople = `-- name: ListDemoPeople :many
 select a.id, a.display_name, coalesce(n.name, '')::text as place, coalesce(string_agg(g.role, ',' order by g.role), '')::text as roles,
- exists (select 1 from post o where o.organisation_id = a.organisation_id and o.manager_person_id = a.person_id and o.ends_on is null) as manages
+ coalesce((select o.team from post o where o.organisation_id = a.organisation_id and o.person_id = a.person_id and o.is_primary and o.ends_on is null), '')::text as team,
+ m.reports
 from account a
+cross join lateral (select count(*) as reports, count(*) filter (where o.staff_group = 'Nursing and Midwifery Registered'
+  and not exists (select 1 from post u where u.organisation_id = o.organisation_id and u.manager_person_id = o.person_id and u.ends_on is null)) as nurses
+ from post o where o.organisation_id = a.organisation_id and o.manager_person_id = a.person_id and o.ends_on is null) m
 left join role_grant g on g.account_id = a.id
 left join organisation_span n on n.organisation_id = a.organisation_id and n.valid_to is null
 where a.state = 'active'
-group by a.id, a.display_name, n.name
-order by a.display_name
+group by a.id, a.display_name, n.name, m.reports, m.nurses
+order by m.nurses = 0, a.display_name
 limit 200
 `
 
@@ -337,11 +343,12 @@ type ListDemoPeopleRow struct {
 	DisplayName string
 	Place       string
 	Roles       string
-	Manages     bool
+	Team        string
+	Reports     int64
 }
 
 // Who one can sign in as on the demonstration page: every account that holds a role, and a few members of staff and
-// managers, who have theirs by their posts.
+// managers, who have theirs by their posts. Managers of nurses come first: the main job begins with a nurse off sick.
 func (q *Queries) ListDemoPeople(ctx context.Context) ([]ListDemoPeopleRow, error) {
 	rows, err := q.db.Query(ctx, listDemoPeople)
 	if err != nil {
@@ -356,7 +363,8 @@ func (q *Queries) ListDemoPeople(ctx context.Context) ([]ListDemoPeopleRow, erro
 			&i.DisplayName,
 			&i.Place,
 			&i.Roles,
-			&i.Manages,
+			&i.Team,
+			&i.Reports,
 		); err != nil {
 			return nil, err
 		}
@@ -369,7 +377,7 @@ func (q *Queries) ListDemoPeople(ctx context.Context) ([]ListDemoPeopleRow, erro
 }
 
 const listGrants = `-- name: ListGrants :many
-select g.role, g.organisation_id, g.service_id, coalesce(s.name, n.name)::text as place, coalesce(s.organisation_id, g.organisation_id)::uuid as host_id
+select g.role, g.organisation_id, g.service_id, coalesce(s.name, n.name)::text as place, coalesce(s.organisation_id, g.organisation_id)::uuid as host_id, g.decides_disclosures
 from role_grant g
 left join service s on s.id = g.service_id
 left join organisation_span n on n.organisation_id = g.organisation_id and n.valid_from <= $1 and (n.valid_to is null or n.valid_to > $1)
@@ -383,11 +391,12 @@ type ListGrantsParams struct {
 }
 
 type ListGrantsRow struct {
-	Role           string
-	OrganisationID *uuid.UUID
-	ServiceID      *uuid.UUID
-	Place          string
-	HostID         uuid.UUID
+	Role               string
+	OrganisationID     *uuid.UUID
+	ServiceID          *uuid.UUID
+	Place              string
+	HostID             uuid.UUID
+	DecidesDisclosures bool
 }
 
 // The roles an account holds on a day, with the place they are held at.
@@ -406,6 +415,7 @@ func (q *Queries) ListGrants(ctx context.Context, arg ListGrantsParams) ([]ListG
 			&i.ServiceID,
 			&i.Place,
 			&i.HostID,
+			&i.DecidesDisclosures,
 		); err != nil {
 			return nil, err
 		}
@@ -418,10 +428,11 @@ func (q *Queries) ListGrants(ctx context.Context, arg ListGrantsParams) ([]ListG
 }
 
 const listHolders = `-- name: ListHolders :many
-select distinct a.id, a.display_name, a.organisation_id, a.person_id, g.role
+select a.id, a.display_name, a.organisation_id, a.person_id, g.role, bool_or(g.decides_disclosures) as decides_disclosures
 from role_grant g join account a on a.id = g.account_id
 where g.service_id = $1::uuid and g.role = any($2::text[]) and a.state <> 'closed'
  and g.valid_from <= $3 and (g.valid_to is null or g.valid_to > $3)
+group by a.id, g.role
 order by a.display_name, g.role limit 500
 `
 
@@ -432,11 +443,12 @@ type ListHoldersParams struct {
 }
 
 type ListHoldersRow struct {
-	ID             uuid.UUID
-	DisplayName    string
-	OrganisationID *uuid.UUID
-	PersonID       *uuid.UUID
-	Role           string
+	ID                 uuid.UUID
+	DisplayName        string
+	OrganisationID     *uuid.UUID
+	PersonID           *uuid.UUID
+	Role               string
+	DecidesDisclosures bool
 }
 
 // Who holds one of some roles at a service on a day.
@@ -455,10 +467,80 @@ func (q *Queries) ListHolders(ctx context.Context, arg ListHoldersParams) ([]Lis
 			&i.OrganisationID,
 			&i.PersonID,
 			&i.Role,
+			&i.DecidesDisclosures,
 		); err != nil {
 			return nil, err
 		}
 		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listLoginsOf = `-- name: ListLoginsOf :many
+select distinct a.login from role_grant g join account a on a.id = g.account_id
+where g.organisation_id = $1::uuid and g.role = $2 and a.state <> 'closed'
+ and g.valid_from <= $3 and (g.valid_to is null or g.valid_to > $3)
+order by a.login limit 20
+`
+
+type ListLoginsOfParams struct {
+	OrganisationID uuid.UUID
+	Role           string
+	OnDay          time.Time
+}
+
+// The work e-mails of those who hold a role at an organisation on a day.
+func (q *Queries) ListLoginsOf(ctx context.Context, arg ListLoginsOfParams) ([]string, error) {
+	rows, err := q.db.Query(ctx, listLoginsOf, arg.OrganisationID, arg.Role, arg.OnDay)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var login string
+		if err := rows.Scan(&login); err != nil {
+			return nil, err
+		}
+		items = append(items, login)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listPeopleOf = `-- name: ListPeopleOf :many
+select distinct a.person_id::uuid as person_id from role_grant g join account a on a.id = g.account_id
+where g.organisation_id = $1::uuid and g.role = $2 and a.state <> 'closed'
+ and a.organisation_id = g.organisation_id and a.person_id is not null
+ and g.valid_from <= $3 and (g.valid_to is null or g.valid_to > $3)
+order by 1 limit 500
+`
+
+type ListPeopleOfParams struct {
+	OrganisationID uuid.UUID
+	Role           string
+	OnDay          time.Time
+}
+
+// The workforce records of those who hold a role at an organisation on a day.
+func (q *Queries) ListPeopleOf(ctx context.Context, arg ListPeopleOfParams) ([]uuid.UUID, error) {
+	rows, err := q.db.Query(ctx, listPeopleOf, arg.OrganisationID, arg.Role, arg.OnDay)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []uuid.UUID
+	for rows.Next() {
+		var person_id uuid.UUID
+		if err := rows.Scan(&person_id); err != nil {
+			return nil, err
+		}
+		items = append(items, person_id)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
@@ -569,6 +651,28 @@ func (q *Queries) PutSignOff(ctx context.Context, arg PutSignOffParams) error {
 		arg.SignedOn,
 	)
 	return err
+}
+
+const renewLink = `-- name: RenewLink :execrows
+insert into link_renewal (organisation_id, person_id, day, sent)
+select p.organisation_id, p.id, $1::date, 1 from person p
+where p.organisation_id = $2 and p.id = $3 and p.safe_contact_verified_at is not null and p.safe_contact <> ''
+on conflict (organisation_id, person_id, day) do update set sent = link_renewal.sent + 1 where link_renewal.sent < 3
+`
+
+type RenewLinkParams struct {
+	Day            time.Time
+	OrganisationID uuid.UUID
+	PersonID       uuid.UUID
+}
+
+// Counts a new link for somebody on a day: none for who has no verified safe contact, nor the fourth of a day.
+func (q *Queries) RenewLink(ctx context.Context, arg RenewLinkParams) (int64, error) {
+	result, err := q.db.Exec(ctx, renewLink, arg.Day, arg.OrganisationID, arg.PersonID)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
 }
 
 const serviceOf = `-- name: ServiceOf :one

@@ -111,7 +111,7 @@ func (q *Queries) ListHashes(ctx context.Context, indexes []int64) ([]AuditHash,
 }
 
 const listSealed = `-- name: ListSealed :many
-select l.seq, l.hash, e.id, e.at, e.organisation_id, e.service_id, e.actor_account, e.actor_person, e.role, e.wall, e.action, e.object_kind, e.object_id, e.subject_person, e.ground, e.outcome, e.detail, e.session_hash, e.request_id
+select l.seq, l.hash, e.id, e.at, e.organisation_id, e.service_id, e.actor_account, e.actor_person, e.actor_name, e.role, e.wall, e.action, e.object_kind, e.object_id, e.subject_person, e.ground, e.outcome, e.detail, e.session_hash, e.request_id, e.channel, e.address, e.strength
 from audit_leaf l join audit_event e on e.id = l.event_id
 where l.seq >= $1 and l.seq < $2 order by l.seq limit $3
 `
@@ -147,6 +147,7 @@ func (q *Queries) ListSealed(ctx context.Context, arg ListSealedParams) ([]ListS
 			&i.AuditEvent.ServiceID,
 			&i.AuditEvent.ActorAccount,
 			&i.AuditEvent.ActorPerson,
+			&i.AuditEvent.ActorName,
 			&i.AuditEvent.Role,
 			&i.AuditEvent.Wall,
 			&i.AuditEvent.Action,
@@ -158,6 +159,9 @@ func (q *Queries) ListSealed(ctx context.Context, arg ListSealedParams) ([]ListS
 			&i.AuditEvent.Detail,
 			&i.AuditEvent.SessionHash,
 			&i.AuditEvent.RequestID,
+			&i.AuditEvent.Channel,
+			&i.AuditEvent.Address,
+			&i.AuditEvent.Strength,
 		); err != nil {
 			return nil, err
 		}
@@ -170,7 +174,7 @@ func (q *Queries) ListSealed(ctx context.Context, arg ListSealedParams) ([]ListS
 }
 
 const listUnsealed = `-- name: ListUnsealed :many
-select id, at, organisation_id, service_id, actor_account, actor_person, role, wall, action, object_kind, object_id, subject_person, ground, outcome, detail, session_hash, request_id from audit_event e
+select id, at, organisation_id, service_id, actor_account, actor_person, actor_name, role, wall, action, object_kind, object_id, subject_person, ground, outcome, detail, session_hash, request_id, channel, address, strength from audit_event e
 where e.id > $1 and not exists (select 1 from audit_leaf l where l.event_id = e.id)
 order by e.at, e.id limit $2
 `
@@ -198,6 +202,7 @@ func (q *Queries) ListUnsealed(ctx context.Context, arg ListUnsealedParams) ([]A
 			&i.ServiceID,
 			&i.ActorAccount,
 			&i.ActorPerson,
+			&i.ActorName,
 			&i.Role,
 			&i.Wall,
 			&i.Action,
@@ -209,6 +214,9 @@ func (q *Queries) ListUnsealed(ctx context.Context, arg ListUnsealedParams) ([]A
 			&i.Detail,
 			&i.SessionHash,
 			&i.RequestID,
+			&i.Channel,
+			&i.Address,
+			&i.Strength,
 		); err != nil {
 			return nil, err
 		}

@@ -23,7 +23,9 @@ type timesView struct {
 	Form   form.Form
 	Case   appointment.Case
 	Was    *appointment.Appointment // the time that is given up
-	Role   string
+	Wanted appointment.Wanted
+	Own    bool // of the actor's own diary only
+	MayOwn bool // the actor has a diary of the role asked for
 	Times  []appointment.Time
 	Later  string // address of later times
 	Portal bool
@@ -56,10 +58,10 @@ func (p *pages) bookPost(c *web.Context) error {
 			c.Flash("appointment.flash.booked")
 			return c.Redirect(after(c, in.ID))
 		}
-		if !errors.Is(err, appointment.ErrTaken) {
+		if !lost(err) {
 			return err
 		}
-		status = taken(&f)
+		status = taken(&f, err)
 	}
 	v, err := p.times(c, kase, f)
 	if err != nil {
@@ -95,10 +97,10 @@ func (p *pages) movePost(c *web.Context) error {
 			c.Flash("appointment.flash.changed")
 			return c.Redirect(after(c, in.ID))
 		}
-		if !errors.Is(err, appointment.ErrTaken) {
+		if !lost(err) {
 			return err
 		}
-		status = taken(&f)
+		status = taken(&f, err)
 	}
 	v, err := p.otherTimes(c, a, f)
 	if err != nil {
@@ -107,10 +109,20 @@ func (p *pages) movePost(c *web.Context) error {
 	return c.RenderStatus(status, bookPage(c.FormPage(v.title(), after(c, a.ID), f, "name", a.Name), v))
 }
 
-// taken says that somebody was faster; the times are listed again without the one that went.
-func taken(f *form.Form) int {
+// lost says that a time cannot be had any more, and that another can.
+func lost(err error) bool {
+	return errors.Is(err, appointment.ErrTaken) || errors.Is(err, appointment.ErrClash)
+}
+
+// taken says that somebody was faster, or that the person has an appointment then; the times are listed again
+// without the one that went.
+func taken(f *form.Form, err error) int {
+	key := "appointment.taken"
+	if errors.Is(err, appointment.ErrClash) {
+		key = "appointment.clash"
+	}
 	f.Values.Del("slot")
-	f.Faults.Add("slot", "appointment.taken")
+	f.Faults.Add("slot", key)
 	return http.StatusConflict
 }
 
@@ -127,22 +139,30 @@ func (p *pages) otherTimes(c *web.Context, a appointment.Appointment, f form.For
 	return v, err
 }
 
-// times lists what is free for a case: of the role that triage chose or, for OH, of another that they ask for.
+// times lists what is free for a case: of the role that triage chose or, for OH, of another that they ask for; of
+// one way to meet, and for a clinician of their own diary, where that is asked for.
 func (p *pages) times(c *web.Context, kase appointment.Case, f form.Form) (timesView, error) {
-	v := timesView{Form: f, Case: kase, Role: kase.Pathway, Portal: portal(c), Path: c.R.URL.Path}
+	v := timesView{Form: f, Case: kase, Wanted: appointment.Wanted{Role: kase.Pathway}, Portal: portal(c), Path: c.R.URL.Path}
 	asked := c.R.URL.Query()
 	roles := appointment.Lists().Roles()
 	if !v.Portal && slices.Contains(roles, asked.Get("role")) {
-		v.Role = asked.Get("role")
+		v.Wanted.Role = asked.Get("role")
 	}
-	if !slices.Contains(roles, v.Role) {
-		v.Role = roles[0] // a case without appointments by plan, which OH wants to see all the same
+	if !slices.Contains(roles, v.Wanted.Role) {
+		v.Wanted.Role = roles[0] // a case without appointments by plan, which OH wants to see all the same
 	}
-	from, err := time.Parse(time.RFC3339, asked.Get("from"))
-	if err != nil {
-		from = c.Now
+	if m := asked.Get("mode"); slices.Contains(appointment.Modes, m) {
+		v.Wanted.Mode = m
 	}
-	times, more, err := p.s.Free(c.Ctx(), c.Actor, c.Now, kase, v.Role, from)
+	v.MayOwn = !v.Portal && string(c.Actor.Role) == v.Wanted.Role
+	if v.Own = v.MayOwn && asked.Get("diary") == "mine"; v.Own {
+		v.Wanted.Clinician = c.Actor.Account
+	}
+	var err error
+	if v.Wanted.From, err = time.Parse(time.RFC3339, asked.Get("from")); err != nil {
+		v.Wanted.From = c.Now
+	}
+	times, more, err := p.s.Free(c.Ctx(), c.Actor, c.Now, kase, v.Wanted)
 	if err != nil {
 		return v, err
 	}
@@ -152,9 +172,38 @@ func (p *pages) times(c *web.Context, kase appointment.Case, f form.Form) (times
 		if next.Equal(times[0].StartsAt) {
 			next = next.Add(time.Second) // a page full of one hour's times must not lead to itself
 		}
-		v.Later = v.Path + "?" + url.Values{"role": {v.Role}, "from": {next.UTC().Format(time.RFC3339)}}.Encode()
+		v.Later = v.Path + "?" + v.asked(next).Encode()
 	}
 	return v, nil
+}
+
+// asked is the query of a list: what it is narrowed to, from an instant on.
+func (v timesView) asked(from time.Time) url.Values {
+	q := url.Values{"from": {from.UTC().Format(time.RFC3339)}}
+	if !v.Portal {
+		q.Set("role", v.Wanted.Role)
+	}
+	if v.Wanted.Mode != "" {
+		q.Set("mode", v.Wanted.Mode)
+	}
+	if v.Own {
+		q.Set("diary", "mine")
+	}
+	return q
+}
+
+// filter is the form that narrows a list, as it stands.
+func (v timesView) filter() form.Form {
+	f := url.Values{"role": {v.Wanted.Role}, "mode": {v.Wanted.Mode}}
+	if v.Own {
+		f.Set("diary", "mine")
+	}
+	return form.Of(f)
+}
+
+// modes are the ways to meet that a list can be narrowed to.
+func modes() []form.Option {
+	return append([]form.Option{{Key: "appointment.filter.any"}}, form.Options("appointment.mode", appointment.Modes...)...)
 }
 
 func (v timesView) title() string {

@@ -185,10 +185,19 @@ func TestOHRecords(t *testing.T) {
 		f.Set("slot", slot.String())
 		return b.Post(path, f).To("/appointments/")
 	}
-	whole(t, before.As(nurse).Get(path+"?role=oh_physician").Want(200)).Says("There are no free times")
+	whole(t, before.As(nurse).Get(path+"?role=oh_physician").Want(200)).Says("There are no free times").Hides("Whose diary")
+	whole(t, before.As(nurse).Get(path+"?mode=video").Want(200)).Says("There are no free times")
+	whole(t, before.As(nurse).Get(path+"?mode=phone&diary=mine").Want(200)).Says("17 November 2026 at 9am")
+	whole(t, before.As(w.OHNurse2.As(access.Nurse, access.Clinical)).Get(path+"?diary=mine").Want(200)).Says("There are no free times")
 	a := book()
 	whole(t, before.As(nurse).Get(a).Want(200)).Says("First appointment", "Change the time").Hides("Record that they came")
-	before.As(nurse).Post(a+"/attend", nil).Want(409)
+	before.As(nurse).Post(a+"/attend", url.Values{"agrees": {"yes"}}).Want(409)
+	whole(t, before.As(nurse).Get(a).Want(200)).Says("Safe contact, use this first: 07700900111").Hides("We hold no telephone number")
+	morning := webtest.New(t, starts.Add(-time.Hour), appointmentweb.Routes(s), appointment.Rules).As(nurse)
+	whole(t, morning.Get(a).Want(200)).Says("Have they come already?")
+	if got := whole(t, morning.Post(a+"/attend", url.Values{"agrees": {"yes"}}).Want(422)).Errors(); len(got) != 1 {
+		t.Errorf("errors %v", got)
+	}
 	// move and cancel by OH need a reason
 	f := whole(t, before.As(nurse).Get(a+"/move").Want(200)).Form()
 	if got := whole(t, before.As(nurse).Post(a+"/move", f).Want(422)).Errors(); len(got) != 2 {
@@ -209,13 +218,27 @@ func TestOHRecords(t *testing.T) {
 	then := webtest.New(t, starts.Add(time.Hour), appointmentweb.Routes(s), appointment.Rules).As(nurse)
 	whole(t, then.Get(a).Want(200)).Says("They missed 2 appointments", "Close as not assessed")
 	third := book()
+	employer := access.SystemActor(access.Employer, w.Trust, uuid.Nil)
+	err := db.InTenant(ctx, employer, func(tx *postgres.Tx) error {
+		_, err := tx.Exec(ctx, `update person set mobile = null, safe_contact = null, safe_contact_kind = null where id = $1`, w.Nurse.Person)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole(t, before.As(nurse).Get(third).Want(200)).Says("We hold no telephone number", "Personal e-mail")
+	morning = webtest.New(t, starts.Add(-time.Hour), appointmentweb.Routes(s), appointment.Rules).As(nurse)
+	morning.Post(third+"/attend", nil).Want(422)
 	then = webtest.New(t, starts, appointmentweb.Routes(s), appointment.Rules).As(nurse)
-	then.Post(third+"/attend", nil).To("/cases/" + id.String())
-	then.Post(third+"/attend", nil).To("/cases/" + id.String())
+	if got := whole(t, then.Post(third+"/attend", nil).Want(422)).Errors(); len(got) != 1 || got[0] != "Choose whether they agree to be assessed" {
+		t.Errorf("errors %v", got)
+	}
+	then.Post(third+"/attend", url.Values{"agrees": {"yes"}}).To("/cases/" + id.String())
+	then.Post(third+"/attend", url.Values{"agrees": {"yes"}}).To("/cases/" + id.String())
 	then.Post(a+"/close", nil).Want(409)
 	looked := caretest.Ask[int](t, db, w.Nurse.As(access.Person, access.Portal), `select count(*) from audit_event where subject_person = $1 and action = 'appointment.opened'`, w.Nurse.Person)
-	if looked != 5 {
-		t.Errorf("%d looks in the audit trail, want 5", looked)
+	if looked != 8 {
+		t.Errorf("%d looks in the audit trail, want 8", looked)
 	}
 }
 

@@ -17,6 +17,8 @@ type showView struct {
 	Begun    bool // it can be said that the person did not come
 	SameDay  bool // it can be said that the person came
 	CanClose bool
+	Early    bool      // it must be confirmed that the person has come already
+	Form     form.Form // of the person's attendance
 }
 
 // show is one appointment for OH, with what can be recorded about it.
@@ -25,15 +27,32 @@ func (p *pages) show(c *web.Context) error {
 	if err := p.s.Opened(c.Ctx(), c.Actor, c.Now, a); err != nil {
 		return err
 	}
-	v := showView{Appointment: a, Begun: !a.StartsAt.After(c.Now), SameDay: appointment.CanAttend(a, c.Now)}
-	v.CanClose = a.Missed >= appointment.Lists().MissedBeforeClosing && a.CaseState == flow.AwaitingBooking && c.May(appointment.MayClose)
-	return c.Render(showPage(c.Page("appointment.show.title", "/cases/"+a.Case.String(), "name", a.Name), v))
+	return c.Render(showPage(c.Page("appointment.show.title", "/cases/"+a.Case.String(), "name", a.Name), shown(c, a, form.Of(nil))))
 }
 
+func shown(c *web.Context, a appointment.Appointment, f form.Form) showView {
+	v := showView{Appointment: a, Begun: !a.StartsAt.After(c.Now), SameDay: appointment.CanAttend(a, c.Now), Early: appointment.Early(a, c.Now), Form: f}
+	v.CanClose = a.Missed >= appointment.Lists().MissedBeforeClosing && a.CaseState == flow.AwaitingBooking && c.May(appointment.MayClose)
+	return v
+}
+
+// attend records that the person came. Nobody is assessed who was not asked, so the question has no default.
 func (p *pages) attend(c *web.Context) error {
 	a := c.Object.Value.(appointment.Appointment)
-	if err := p.s.Attend(c.Ctx(), c.Actor, c.Now, a.ID); err != nil {
+	f := form.From(c.R)
+	agrees := f.OneOf("agrees", "appointment.agrees.empty", "yes", "no")
+	if a.State == "booked" && appointment.CanAttend(a, c.Now) && appointment.Early(a, c.Now) && f.Get("arrived") != "yes" {
+		f.Faults.Add("arrived", "appointment.arrived.empty")
+	}
+	if f.Bad() {
+		return c.Invalid(showPage(c.FormPage("appointment.show.title", "/cases/"+a.Case.String(), f, "name", a.Name), shown(c, a, f)))
+	}
+	if err := p.s.Attend(c.Ctx(), c.Actor, c.Now, a.ID, agrees == "yes"); err != nil {
 		return err
+	}
+	if agrees == "no" {
+		c.Flash("appointment.flash.not_assessed")
+		return c.Redirect("/today")
 	}
 	c.Flash("appointment.flash.attended")
 	return c.Redirect("/cases/" + a.Case.String())

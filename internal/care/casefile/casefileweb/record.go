@@ -1,12 +1,16 @@
 package casefileweb
 
 import (
+	"slices"
+
 	"github.com/a-h/templ"
+	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/note"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
+	"github.com/rowan-ohwb/rowan/internal/care/safecontact"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 )
 
@@ -18,6 +22,7 @@ type recordView struct {
 	Referrer templ.Component
 	Actions  []action
 	Finish   bool // tasks can be marked as done
+	Start    bool // the clock stands and can be started
 	Outcome  bool // an opinion can be recorded on a signed note of one's own
 	Account  string
 	Entries  []entry
@@ -48,16 +53,20 @@ func (p *pages) record(c *web.Context) error {
 	}
 	live := rec.Case.State.Live() && !rec.ReadOnly
 	v.Finish = live && c.May(casefile.FinishTasks)
+	v.Start = live && rec.Clock.Startable() && c.May(casefile.Pausing)
 	v.Outcome = live && c.May(note.Opinion)
 	for _, x := range []struct {
 		permission access.Permission
 		now        bool
 		action     action
 	}{
+		{note.Write, live && unreported(rec, c.Actor.Account), action{"casefile.record.write_report", v.Path + "/report"}},
 		{note.Write, live, action{"casefile.record.write_note", v.Path + "/notes/new"}},
 		{casefile.ReferringOn, live, action{"casefile.record.refer_on", v.Path + "/refer-on"}},
 		{casefile.Reviewing, live && flow.Can(rec.Case.State, flow.AwaitingBooking) && rec.Case.State != flow.Booked && rec.Case.State != flow.Received,
 			action{"casefile.record.review", v.Path + "/review"}},
+		{casefile.Pausing, live && rec.Clock.Stoppable(rec.Case.State), action{"casefile.record.stop", v.Path + "/clock/stop"}},
+		{safecontact.Assist, live, action{"casefile.record.safe_contact", v.Path + "/safe-contact"}},
 		{casefile.Closing, live, action{"casefile.record.close", v.Path + "/close"}},
 	} {
 		if x.now && c.May(x.permission) {
@@ -65,6 +74,13 @@ func (p *pages) record(c *web.Context) error {
 		}
 	}
 	return c.Render(recordPage(c.Page("casefile.record.title", "/today"), v))
+}
+
+// unreported says that the reader has signed a note and the report that follows from it is not signed.
+func unreported(rec casefile.Record, reader uuid.UUID) bool {
+	mine := slices.ContainsFunc(rec.Notes, func(n casefile.Note) bool { return n.Author == reader && !n.SignedAt.IsZero() })
+	toSign := slices.ContainsFunc(rec.Reports, func(r casefile.Report) bool { return (!r.Signed || r.Drafting) && !r.Released })
+	return mine && rec.Sight.Clinical && toSign
 }
 
 // entries puts addenda below the note they add to. A note whose first is not the reader's to see stands alone.

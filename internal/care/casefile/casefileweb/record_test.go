@@ -125,6 +125,30 @@ func TestToday(t *testing.T) {
 	s.As(clinical(b.W.OHLead, access.Lead)).Get("/today").Want(404)
 }
 
+// Today leads the clinician to what is missing, and the administrator to who waits for triage.
+func TestTodaySaysWhatIsNext(t *testing.T) {
+	b := casetest.New(t)
+	c := b.Managed(flow.Attended, &b.W.OHNurse)
+	b.Visit(c, b.W.OHNurse, access.Nurse, "attended", time.Date(b.Now.Year(), b.Now.Month(), b.Now.Day(), 12, 0, 0, 0, time.UTC))
+	b.About(b.W.Peer, b.W.Ward, flow.Received, nil)
+	nurse, admin := b.Site(b.Now).As(clinical(b.W.OHNurse, access.Nurse)), b.Site(b.Now).As(clinical(b.W.OHAdmin, access.OHAdmin))
+	path := "/cases/" + c.ID.String()
+	nurse.Get("/today").Want(200).Says("Write the note", "1 to triage").Hides("Write the report")
+	admin.Get("/today").Want(200).Says("1 to triage").Hides("Write the note")
+	b.Site(b.Now).As(clinical(b.W.OHPhysio, access.Physio)).Get("/today").Want(200).Hides("to triage")
+	draft := addNote(b, c, b.W.OHNurse, access.Nurse, "x", false)
+	nurse.Get("/today").Want(200).Says("Sign the note").Hides("Write the note")
+	nurse.Get(path).Want(200).Hides("Now write the report")
+	oh := clinical(b.W.OHNurse, access.Nurse)
+	b.Exec(oh, `update note set signed_at = $2 where id = $1`, draft, b.Now)
+	nurse.Get("/today").Want(200).Hides("Write the report") // no report was opened
+	b.Exec(oh, `insert into report (service_id, id, organisation_id, casefile_id, referral_id, person_id, recipients, opened_at) values ($1,$2,$3,$4,$5,$6,$7,$8)`,
+		c.Service, uuid.New(), c.Organisation, c.ID, c.Referral, c.Person, []uuid.UUID{b.W.Ward.Person}, b.Now)
+	nurse.Get("/today").Want(200).Says("Write the report").Hides("Write the note", "Sign the note")
+	nurse.Get(path).Want(200).Says("Now write the report", "Back to Today", "P2, standard")
+	nurse.Get(path+"/notes/"+draft.String()).Want(200).Says("Now write the report", "Back to Today", "Born 7 March 1984")
+}
+
 func TestReferOn(t *testing.T) {
 	b := casetest.New(t)
 	c := b.Managed(flow.Attended, &b.W.OHNurse)
@@ -218,7 +242,7 @@ func TestReview(t *testing.T) {
 	nurse.Get(path).Want(404) // no longer a state in which a review is planned
 }
 
-// The employer and growth logins have no way to the clinical record at all.
+// The employer and growth logins have no way to the clinical record at all; the audit login reads why a glass was broken.
 func TestNoOtherLoginReadsTheRecord(t *testing.T) {
 	b := casetest.New(t)
 	c := b.Managed(flow.Attended, &b.W.OHNurse)
@@ -226,10 +250,19 @@ func TestNoOtherLoginReadsTheRecord(t *testing.T) {
 	for _, wall := range []access.Wall{access.Employer, access.Growth, access.Hall, access.Audit, access.Worker} {
 		for _, table := range []string{"note", "outcome", "contact", "case_step", "break_glass", "casefile", "self_referral", "oh_comment"} {
 			err := b.Try(b.W.Ward.As(access.Manager, wall), `select count(*) from `+table)
-			if postgres.Code(err) != postgres.PermissionDenied {
+			reads := wall == access.Audit && table == "break_glass" // the reason, and nothing else of it
+			if reads != (err == nil) || !reads && postgres.Code(err) != postgres.PermissionDenied {
 				t.Errorf("%s login on %s: %v", wall, table, err)
 			}
 		}
+	}
+	for _, column := range []string{"person_id", "account_id", "opened_at"} {
+		if err := b.Try(b.W.Caldicott.As(access.Caldicott, access.Audit), `select `+column+` from break_glass`); postgres.Code(err) != postgres.PermissionDenied {
+			t.Errorf("audit login on break_glass.%s: %v", column, err)
+		}
+	}
+	if n := b.Count(b.W.Foreign.As(access.Caldicott, access.Audit), `select count(*) from break_glass`); n != 0 {
+		t.Errorf("a guardian of another trust reads %d reasons", n)
 	}
 	for _, table := range []string{"outcome", "contact", "case_step", "break_glass"} {
 		if err := b.Try(b.W.Nurse.As(access.Person, access.Portal), `select count(*) from `+table); postgres.Code(err) != postgres.PermissionDenied {

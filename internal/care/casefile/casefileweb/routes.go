@@ -47,6 +47,9 @@ func Routes(s *casefile.Service, v Views) []web.Route {
 		on("POST", "/cases/{id}/tasks/{task}/done", casefile.FinishTasks, s.LoadCase, p.finishTask),
 		on("GET", "/cases/{id}/review", casefile.Reviewing, s.LoadCase, p.reviewGet),
 		on("POST", "/cases/{id}/review", casefile.Reviewing, s.LoadCase, p.reviewPost),
+		on("GET", "/cases/{id}/clock/stop", casefile.Pausing, s.LoadCase, p.stopGet),
+		on("POST", "/cases/{id}/clock/stop", casefile.Pausing, s.LoadCase, p.stopPost),
+		on("POST", "/cases/{id}/clock/start", casefile.Pausing, s.LoadCase, p.start),
 		on("GET", "/cases/{id}/close", casefile.Closing, s.LoadCase, p.closeGet),
 		on("POST", "/cases/{id}/close", casefile.Closing, s.LoadCase, p.closePost),
 	}

@@ -143,13 +143,9 @@ func (b *Bench) Visit(c casefile.Case, with world.Who, role access.Role, state s
  values ($1,$2,$3,$4,$5,$6,'Main site','phone',$7)`, c.Service, session, clinic, at, with.Account, with.Name, role)
 	b.Exec(oh, `insert into slot (service_id, id, session_id, clinician_account, role, starts_at, minutes) values ($1,$2,$3,$4,$5,$6,30)`,
 		c.Service, slot, session, with.Account, role, at)
-	var referral *uuid.UUID
-	if c.Referral != uuid.Nil {
-		referral = &c.Referral
-	}
 	b.Exec(oh, `insert into appointment (service_id, organisation_id, id, casefile_id, referral_id, person_id, slot_id, clinician_account, clinician_name, role, kind, mode, site, starts_at, minutes, state, booked_at)
  values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,'new','phone','Main site',$11,30,$12,$13)`,
-		c.Service, c.Organisation, id, c.ID, referral, c.Person, slot, with.Account, with.Name, role, at, state, b.Now)
+		c.Service, c.Organisation, id, c.ID, postgres.Null(c.Referral), c.Person, slot, with.Account, with.Name, role, at, state, b.Now)
 	return id
 }
 

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/a-h/templ"
+
 	"github.com/rowan-ohwb/rowan/internal/care/casefile"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/casefileweb"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/glass"
@@ -23,7 +25,7 @@ func (b *Bench) Site(at time.Time) *webtest.Site {
 	cases := casefile.New(casefile.Deps{DB: b.DB, Ledger: b.Ledger, Box: b.Box, Now: now})
 	notes := note.New(note.Deps{DB: b.DB, Ledger: b.Ledger, Box: b.Box})
 	people := glass.New(glass.Deps{DB: b.DB, NameRange: nameRange, Now: now})
-	return webtest.New(b.T, at, slices.Concat(casefileweb.Routes(cases, casefileweb.Views{}), noteweb.Routes(notes, cases),
+	return webtest.New(b.T, at, slices.Concat(casefileweb.Routes(cases, casefileweb.Views{}), noteweb.Routes(notes, cases, func(r casefile.Referral) templ.Component { return templ.Raw("referral-" + r.Kind) }),
 		glassweb.Routes(people), ownweb.Routes(own.New(b.DB, b.Box))), casefile.Rules, note.Rules, glass.Rules, own.Rules)
 }
 

@@ -10,7 +10,8 @@
 // A person's page shows nothing clinical without a relationship (casefile.Relation). In an emergency a nurse,
 // physician or physiotherapist may open one person's record without one: after a page that says what will
 // follow, with a reason, words and a fresh second factor; for at most 60 minutes; to read only. It is written
-// to the audit log as "break_glass.opened" at once, the service's privacy officer is told in the same
+// to the audit log as "break_glass.opened" at once, the Caldicott guardian of the
+// service's organisation is told in the same
 // transaction, and the person reads it under "who looked". Counselling notes stay closed even so. The grant ends by
 // the clock: every opening asks again.
 package glass

@@ -49,7 +49,7 @@ type Grant struct {
 	Detail string
 }
 
-// minDetail is the least number of characters that say anything to the privacy officer.
+// minDetail is the least number of characters that say anything to the Caldicott guardian.
 const minDetail = 10
 
 // Check says what is missing.
@@ -67,7 +67,8 @@ func (g Grant) Check() (faults fault.Fields) {
 	return faults
 }
 
-// Open breaks the glass for one person: grant, audit row and message to the privacy officer, all or none. The message
+// Open breaks the glass for one person: grant, audit row and message to the Caldicott guardian of
+// the service's organisation, all or none. The message
 // names neither person nor reason.
 func (s *Service) Open(ctx context.Context, a access.Actor, at time.Time, p Person, in Grant) error {
 	if len(in.Check()) > 0 || p.ID == a.Person {
@@ -87,6 +88,6 @@ func (s *Service) Open(ctx context.Context, a access.Actor, at time.Time, p Pers
 			return err
 		}
 		return message.Queue(ctx, tx, message.Out{Key: "break_glass:" + in.ID.String(), Organisation: a.Organisation, Service: a.Service,
-			Capacity: message.Service, Template: "break_glass", At: at})
+			Capacity: message.Guardian, Template: "break_glass", At: at})
 	})
 }

@@ -21,5 +21,5 @@ var Rules = []access.Rule{
 	{Permission: Search, Wall: access.Clinical, Data: access.D1, Purpose: "Find a person by two identifiers", Allow: staff},
 	{Permission: See, Wall: access.Clinical, Data: access.D1, Purpose: "See who a person is, and the cases of those one has a relationship with", Allow: staff},
 	{Permission: Break, Wall: access.Clinical, Data: access.D3, StepUp: true, Allow: breakers,
-		Purpose: "Open one person's record in an emergency without a relationship, read only, for at most an hour, reviewed by the privacy officer"},
+		Purpose: "Open one person's record in an emergency without a relationship, read only, for at most an hour, reviewed by the Caldicott guardian"},
 }

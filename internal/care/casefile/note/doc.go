@@ -12,8 +12,11 @@
 // put right by an addendum, a note of its own that names the first and is signed at once. A contact with the
 // person, when the note tells of one, is recorded with the signature.
 //
-// A note by a counsellor is restricted: its author alone opens it. Any other signed note may be withheld from the
-// person's own view, for serious harm or because it tells of a third party, with a day on which that is looked at again.
+// A note by a counsellor is restricted: its author alone opens it. A note may be withheld from the person's own view, for
+// serious harm or because it tells of a third party, with the reason in words and a day on which that is looked at again.
+// That is decided with the signature, so that there is no moment between, or later; what is added to a withheld note is
+// withheld with it. On the day of review it stands on Today for its author and for who leads the case, and it can be
+// reviewed, shown or withheld after the case is closed.
 //
 // # An opinion
 //

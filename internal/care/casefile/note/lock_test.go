@@ -131,16 +131,25 @@ func TestWithheld(t *testing.T) {
 		for _, step := range []struct {
 			to   note.Withholding
 			want int
-		}{{note.Withholding{Reason: reason, ReviewOn: b.Now.AddDate(0, 1, 0)}, 0}, {note.Withholding{}, 1}} {
-			if err := s.Withhold(context.Background(), nurse, b.Now, object, m.id, step.to); err != nil {
-				t.Fatal(err)
+		}{{note.Withholding{Reason: reason, Why: "x", ReviewOn: b.Now.AddDate(0, 1, 0)}, 0}, {note.Withholding{}, 1}} {
+			if faults, err := s.Withhold(context.Background(), nurse, b.Now, object, m.id, step.to); err != nil || len(faults) > 0 {
+				t.Fatal(faults, err)
 			}
 			if n := visible(); n != step.want {
 				t.Errorf("withheld for %q: the person sees %d", step.to.Reason, n)
 			}
 		}
 	}
-	if len(note.Withholding{Reason: "third_party"}.Check(b.Now)) == 0 {
-		t.Error("withheld without a day of review")
+	for name, w := range map[string]note.Withholding{
+		"without a reason in words": {Reason: "third_party", ReviewOn: b.Now.AddDate(0, 1, 0)},
+		"without a day of review":   {Reason: "third_party", Why: "x"},
+		"until a day that is past":  {Reason: "third_party", Why: "x", ReviewOn: b.Now.AddDate(0, 0, -1)},
+		"for longer than a year":    {Reason: "third_party", Why: "x", ReviewOn: b.Now.AddDate(1, 0, 2)},
+		"for a reason of one's own": {Reason: "embarrassing", Why: "x", ReviewOn: b.Now.AddDate(0, 1, 0)},
+	} {
+		faults, err := s.Withhold(context.Background(), nurse, b.Now, object, m.id, w)
+		if err != nil || len(faults) != 1 || visible() != 1 {
+			t.Errorf("withheld %s: %v, %v", name, faults, err)
+		}
 	}
 }

@@ -38,9 +38,9 @@ type Note struct {
 	AuthorName, AuthorRole, Body        string
 	Findings                            Findings
 	Restricted                          bool
-	SavedAt, SignedAt                   time.Time // zero: never saved, not signed
-	Withheld                            string
-	WithheldReview                      time.Time
+	SavedAt, SignedAt                   time.Time   // zero: never saved, not signed
+	Withheld                            Withholding // zero: the person may read it
+	UnderWithheld                       bool        // an addendum to a withheld note, which the person does not read either
 }
 
 // Signed says whether the note is locked.
@@ -71,17 +71,21 @@ func (s *Service) find(ctx context.Context, tx *postgres.Tx, casefileID, id uuid
 	if !mine && (x.SignedAt == nil || !casefile.SightOf(tx.Actor.Role).Clinical) {
 		return Note{}, fault.Missing("note")
 	}
-	n := Note{ID: x.ID, Author: x.AuthorAccount, AuthorName: x.AuthorName, AuthorRole: x.AuthorRole, Restricted: x.Restricted, SavedAt: x.SavedAt}
+	n := Note{ID: x.ID, Author: x.AuthorAccount, AuthorName: x.AuthorName, AuthorRole: x.AuthorRole, Restricted: x.Restricted, SavedAt: x.SavedAt,
+		UnderWithheld: x.UnderWithheld}
 	if n.Body, n.Findings, err = Open(s.d.Box, tx.Actor.Service, id, x.Body, x.Findings); err != nil {
 		return Note{}, err
 	}
-	if n.Withheld, err = s.d.Box.Open(sealed.NoteWithheld, tx.Actor.Service, id, x.WithheldReason); err != nil {
+	if n.Withheld.Reason, err = s.d.Box.Open(sealed.NoteWithheld, tx.Actor.Service, id, x.WithheldReason); err != nil {
+		return Note{}, err
+	}
+	if n.Withheld.Why, err = s.d.Box.Open(sealed.NoteWithheldWhy, tx.Actor.Service, id, x.WithheldWhy); err != nil {
 		return Note{}, err
 	}
 	set(&n.Appointment, x.AppointmentID)
 	set(&n.AddendumTo, x.AddendumTo)
 	set(&n.SignedAt, x.SignedAt)
-	set(&n.WithheldReview, x.WithheldReviewOn)
+	set(&n.Withheld.ReviewOn, x.WithheldReviewOn)
 	return n, nil
 }
 
@@ -126,4 +130,21 @@ func set[T any](to *T, from *T) {
 	if from != nil {
 		*to = *from
 	}
+}
+
+// OwnLast finds the note that the actor signed last in a case, from which they write the report; false when there is none.
+func (s *Service) OwnLast(ctx context.Context, a access.Actor, at time.Time, o access.Object) (n Note, ok bool, err error) {
+	var id uuid.UUID
+	err = s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
+		id, err = db.New(tx).FindOwnLastNote(ctx, db.FindOwnLastNoteParams{ServiceID: a.Service, CasefileID: o.ID, Account: a.Account})
+		return err
+	})
+	if errors.Is(err, pgx.ErrNoRows) {
+		return Note{}, false, nil
+	}
+	if err != nil {
+		return Note{}, false, fmt.Errorf("find the last note: %w", err)
+	}
+	n, err = s.Find(ctx, a, at, o, id)
+	return n, err == nil, err
 }

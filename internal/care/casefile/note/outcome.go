@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"slices"
 	"time"
 
@@ -82,9 +83,20 @@ func (a Adjustment) check(i int, needsEnd, reviewed bool, faults *fault.Fields) 
 	if a.Start != "" && a.End != "" && a.End < a.Start {
 		faults.Add(name("end"), "note.adj_end.before")
 	}
-	if needsEnd && a.End == "" && !reviewed {
+	if !Timed(a.Kind, a.Detail, a.Start != "", a.End != "") {
+		faults.Add(name("end"), "note.adj_end.phased")
+	} else if needsEnd && a.End == "" && !reviewed {
 		faults.Add(name("end"), "note.adj_end.empty")
 	}
+}
+
+// weeks is a length in words: "over 4 weeks".
+var weeks = regexp.MustCompile(`(?i)\bweeks?\b`)
+
+// Timed says whether an adjustment says how long it takes, where its kind must: the manager has to plan a phased return,
+// so it needs both dates, or its weeks in words.
+func Timed(kind, detail string, start, end bool) bool {
+	return kind != "PHASED_RETURN" || start && end || weeks.MatchString(detail)
 }
 
 // Record stores an opinion on a signed note of the case. The same id again changes nothing.

@@ -20,9 +20,9 @@ var Rules = []access.Rule{
 		Allow: casefile.Care(access.Care, access.Glass)},
 	{Permission: Write, Wall: access.Clinical, Data: access.D3, States: casefile.Live, Purpose: "Write, sign and add to the notes of a case",
 		Allow: casefile.Care(access.Care)},
-	{Permission: Withhold, Wall: access.Clinical, Data: access.D3, States: casefile.Live,
-		Purpose: "Keep an entry from the person's own view, for serious harm or a third party, until a review",
-		Allow:   casefile.Care(access.Care)},
+	{Permission: Withhold, Wall: access.Clinical, Data: access.D3,
+		Purpose: "Keep an entry from the person's own view, for serious harm or a third party, until a review, also in a closed case",
+		Allow:   casefile.Care(access.Care, access.Author)},
 	{Permission: Opinion, Wall: access.Clinical, Data: access.D3, States: casefile.Live, Purpose: "Record how fit the person is for their work",
 		Allow: map[access.Role][]access.Relation{access.Nurse: {access.Care}, access.Physician: {access.Care}, access.Physio: {access.Care}}},
 }

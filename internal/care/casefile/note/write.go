@@ -14,7 +14,6 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/audit"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/internal/db"
-	"github.com/rowan-ohwb/rowan/internal/care/sealed"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
@@ -25,6 +24,7 @@ type Draft struct {
 	Body       string
 	Findings   Findings
 	AddendumTo uuid.UUID
+	Withhold   Withholding
 }
 
 // ErrLocked answers a save that came after the signature, from a second tab or an autosave on its way.
@@ -44,7 +44,10 @@ func (s *Service) save(ctx context.Context, tx *postgres.Tx, at time.Time, c cas
 	}
 	row := db.SaveNoteParams{ServiceID: a.Service, ID: in.ID, CasefileID: c.ID, OrganisationID: c.Organisation, PersonID: c.Person,
 		Restricted: a.Role == access.Counsellor, AuthorAccount: a.Account, AuthorName: a.Name, AuthorRole: string(a.Role),
-		Body: body, Findings: findings, SavedAt: at}
+		Body: body, Findings: findings, SavedAt: at, WithheldReviewOn: opt(in.Withhold.ReviewOn)}
+	if row.WithheldReason, row.WithheldWhy, err = in.Withhold.seal(s.d.Box, a.Service, in.ID); err != nil {
+		return err
+	}
 	if in.AddendumTo != uuid.Nil {
 		row.AddendumTo = &in.AddendumTo
 	} else {
@@ -73,10 +76,11 @@ func (s *Service) save(ctx context.Context, tx *postgres.Tx, at time.Time, c cas
 	return ErrLocked
 }
 
-// Sign saves and locks a note, and records the contact that it tells of. Signing again what is signed changes
+// Sign saves and locks a note, withheld from the person if that is asked, and records the contact that it tells of. Signing again what is signed changes
 // nothing. Faults are what the note lacks; then nothing is signed, but what was typed is saved.
 func (s *Service) Sign(ctx context.Context, a access.Actor, at time.Time, c casefile.Case, in Draft) (fault.Fields, error) {
-	if faults := ToSign(in.Findings, in.Body, in.AddendumTo != uuid.Nil); len(faults) > 0 {
+	faults := append(ToSign(in.Findings, in.Body, in.AddendumTo != uuid.Nil), in.Withhold.Check(casefile.DayOf(at))...)
+	if len(faults) > 0 {
 		if in.AddendumTo != uuid.Nil {
 			return faults, nil
 		}
@@ -96,6 +100,11 @@ func (s *Service) Sign(ctx context.Context, a access.Actor, at time.Time, c case
 		}
 		if err := audit.Append(ctx, tx, audit.Entry{At: at, Action: "note.signed", Kind: "note", Object: in.ID, Subject: c.Person}); err != nil {
 			return err
+		}
+		if in.Withhold.Reason != "" {
+			if err := audit.Append(ctx, tx, audit.Entry{At: at, Action: "note.withheld", Kind: "note", Object: in.ID, Subject: c.Person}); err != nil {
+				return err
+			}
 		}
 		if in.AddendumTo != uuid.Nil || in.Findings.Contact.Class == "none" {
 			return nil
@@ -124,52 +133,4 @@ func (s *Service) contact(ctx context.Context, tx *postgres.Tx, at time.Time, c 
 	}
 	row.Codes.Class, row.Codes.Outcome = k.Class, string(a.Role)
 	return s.d.Ledger.Append(ctx, tx, row)
-}
-
-// Withholding keeps a signed note from the person's own view. An empty reason shows it again.
-type Withholding struct {
-	Reason   string // serious_harm | third_party
-	ReviewOn time.Time
-}
-
-// WithholdReasons are the two grounds there are.
-var WithholdReasons = []string{"serious_harm", "third_party"}
-
-// Check says what is missing: a review day, after today and within a year, so that nothing is hidden for good unseen.
-func (w Withholding) Check(today time.Time) (faults fault.Fields) {
-	switch {
-	case w.Reason == "":
-	case w.ReviewOn.IsZero():
-		faults.Add("review", "note.withhold_review.empty")
-	case !w.ReviewOn.After(today) || w.ReviewOn.After(today.AddDate(1, 0, 0)):
-		faults.Add("review", "note.withhold_review.range")
-	}
-	return faults
-}
-
-// Withhold keeps a signed note from the person's own view, or shows it again. The audit row does not say why: the
-// person's own login may read it.
-func (s *Service) Withhold(ctx context.Context, a access.Actor, at time.Time, o access.Object, id uuid.UUID, w Withholding) error {
-	return s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
-		if _, err := s.find(ctx, tx, o.ID, id); err != nil {
-			return err
-		}
-		row := db.WithholdNoteParams{ServiceID: a.Service, CasefileID: o.ID, ID: id}
-		action := "note.shown"
-		if w.Reason != "" {
-			reason, err := s.d.Box.Seal(sealed.NoteWithheld, a.Service, id, w.Reason)
-			if err != nil {
-				return err
-			}
-			row.Reason, row.ReviewOn, action = reason, &w.ReviewOn, "note.withheld"
-		}
-		n, err := db.New(tx).WithholdNote(ctx, row)
-		if err != nil {
-			return fmt.Errorf("withhold note: %w", err)
-		}
-		if n == 0 {
-			return fault.New(fault.Conflict, "fault.conflict")
-		}
-		return audit.Append(ctx, tx, audit.Entry{At: at, Action: action, Kind: "note", Object: id, Subject: o.Subject, Ground: o.Ground})
-	})
 }

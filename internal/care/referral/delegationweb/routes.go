@@ -36,7 +36,7 @@ func Routes(s *delegation.Service) []web.Route {
 type askView struct {
 	Form  form.Form
 	ID    uuid.UUID
-	Found []delegation.Colleague
+	Found delegation.Found
 	Own   []delegation.Asked
 }
 
@@ -45,7 +45,7 @@ func (p *pages) ask(c *web.Context, f form.Form) (v askView, err error) {
 	if v.ID, err = uuid.Parse(f.Get("id")); err != nil {
 		v.ID = uuid.New()
 	}
-	if v.Found, err = p.s.Search(c.Ctx(), c.Actor, c.Now, f.Get("name")); err != nil {
+	if v.Found, err = p.s.Search(c.Ctx(), c.Actor, c.Now, delegation.Query{Name: f.Get("name")}); err != nil {
 		return v, err
 	}
 	v.Own, err = p.s.Own(c.Ctx(), c.Actor, c.Now)
@@ -66,7 +66,7 @@ func (p *pages) askPost(c *web.Context) error {
 		return err
 	}
 	if v.Form.Get("step") == "search" {
-		if len(v.Found) == 0 {
+		if len(v.Found.People) == 0 {
 			v.Form.Faults.Add("name", "refer.find.nobody")
 			return c.Invalid(askPage(c.FormPage("delegation.ask.title", "/refer", v.Form), v))
 		}
@@ -76,7 +76,7 @@ func (p *pages) askPost(c *web.Context) error {
 	if err != nil {
 		v.Form.Faults.Add("person", "delegation.person.empty")
 	}
-	in := delegation.Request{ID: v.ID, Person: person, Reason: v.Form.Get("reason"), Starts: date(&v.Form, "starts"), Ends: date(&v.Form, "ends")}
+	in := delegation.Request{ID: v.ID, Person: person, Reason: v.Form.Get("reason"), Starts: date(&v.Form, "starts", "delegation.starts"), Ends: date(&v.Form, "ends", "delegation.ends")}
 	if !v.Form.Bad() {
 		if v.Form.Faults, err = p.s.Ask(c.Ctx(), c.Actor, c.Now, in); err != nil {
 			return err
@@ -89,8 +89,8 @@ func (p *pages) askPost(c *web.Context) error {
 	return c.Redirect("/refer/someone-else")
 }
 
-func date(f *form.Form, name string) civil.Date {
-	if t := f.Date(name); !t.IsZero() {
+func date(f *form.Form, name, label string) civil.Date {
+	if t := f.Date(name, label); !t.IsZero() {
 		return civil.Of(t)
 	}
 	return civil.Date{}

@@ -1,14 +1,37 @@
 package myweb
 
 import (
+	"github.com/google/uuid"
+
+	"github.com/rowan-ohwb/rowan/internal/care/flow"
 	"github.com/rowan-ohwb/rowan/internal/care/referral"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/selfreferral"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 )
 
 type homeView struct {
-	About []referral.About
+	About   []referral.About
+	Reports []Report
 	selfreferral.Mine
+}
+
+// stateKey says where a referral stands. While its report is pending the person knows more than the referrer does:
+// whether it is being written, waits for them, or has had their answer.
+func stateKey(seen flow.Seen, id uuid.UUID, reports []Report) string {
+	key := "my.state." + string(seen)
+	if seen != flow.SeenReportPending {
+		return key
+	}
+	for _, r := range reports {
+		switch {
+		case r.Referral != id || !r.Signed:
+		case r.Due.IsZero():
+			return "my.report.answered"
+		default:
+			return "my.report.ready"
+		}
+	}
+	return key
 }
 
 func (p *pages) homeGet(c *web.Context) (err error) {
@@ -19,6 +42,9 @@ func (p *pages) homeGet(c *web.Context) (err error) {
 	if v.Mine, err = p.self.Home(c.Ctx(), c.Actor, c.Now); err != nil {
 		return err
 	}
+	if v.Reports, err = p.reports(c.Ctx(), c.Actor); err != nil {
+		return err
+	}
 	return c.Render(homePage(c.Page("my.home.title", ""), v))
 }
 
@@ -27,5 +53,9 @@ func (p *pages) showGet(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	return c.Render(showPage(c.Page("my.show.title", "/my", "name", v.Text.Referrer.Name), v))
+	reports, err := p.reports(c.Ctx(), c.Actor)
+	if err != nil {
+		return err
+	}
+	return c.Render(showPage(c.Page("my.show.title", "/my", "name", v.Text.Referrer.Name), v, stateKey(v.State, v.ID, reports)))
 }

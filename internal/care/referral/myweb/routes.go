@@ -6,6 +6,9 @@ package myweb
 import (
 	"context"
 	"net/http"
+	"time"
+
+	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/care/referral"
@@ -14,13 +17,24 @@ import (
 )
 
 type pages struct {
-	s    *referral.Service
-	self *selfreferral.Service
+	s       *referral.Service
+	self    *selfreferral.Service
+	reports Reports
 }
 
+// Report is a report about the actor, as far as these pages speak of it.
+type Report struct {
+	ID, Referral uuid.UUID
+	Signed       bool
+	Due          time.Time // until when they can decide; zero when nothing waits for them
+}
+
+// Reports lists the reports about the actor; another slice has them.
+type Reports func(context.Context, access.Actor) ([]Report, error)
+
 // Routes lists the pages.
-func Routes(s *referral.Service, self *selfreferral.Service) []web.Route {
-	p := &pages{s, self}
+func Routes(s *referral.Service, self *selfreferral.Service, reports Reports) []web.Route {
+	p := &pages{s, self, reports}
 	mine := func(method, path string, perm access.Permission, load web.Loader, h web.Handler) web.Route {
 		return web.Route{Method: method, Path: path, Wall: access.Portal, Permission: perm, Load: load, Handle: h}
 	}
@@ -48,7 +62,7 @@ func (p *pages) load(ctx context.Context, a access.Actor, r *http.Request) (acce
 	if err != nil {
 		return access.Object{}, err
 	}
-	return access.Object{Kind: "referral", ID: id, Subject: ref.Person, State: string(ref.State), Relations: ref.Relations(a), Ground: "own", Value: ref}, nil
+	return ref.Object(a, "own"), nil
 }
 
 // loadSelf finds a self-referral; row security leaves the actor's own.

@@ -41,7 +41,7 @@ func (p *pages) load(ctx context.Context, a access.Actor, r *http.Request) (acce
 	if err != nil {
 		return access.Object{}, err
 	}
-	return access.Object{Kind: "referral", ID: id, Subject: ref.Person, State: string(ref.State), Relations: ref.Relations(a), Ground: "referrer", Value: ref}, nil
+	return ref.Object(a, "referrer"), nil
 }
 
 type listView struct {

@@ -53,7 +53,7 @@ func readAbsence(_ *pages, c *web.Context, v *stepView) (func(*sheet.Text), erro
 	f := &v.Form
 	a := sheet.Absence{Now: f.OneOf("now", "refer.absence.empty", "yes", "no")}
 	if a.Now == "yes" {
-		a.First, a.Return, a.FitNote = date(f, "first"), date(f, "return"), date(f, "fit_note")
+		a.First, a.Return, a.FitNote = date(f, "first", "refer.absence.first"), date(f, "return", "refer.absence.return"), date(f, "fit_note", "refer.absence.fit_note")
 		switch {
 		case f.Faults.Of("first") != nil:
 		case a.First.IsZero():
@@ -75,8 +75,8 @@ func readAbsence(_ *pages, c *web.Context, v *stepView) (func(*sheet.Text), erro
 }
 
 // date reads a civil date; the form notes a fault for a day that does not exist.
-func date(f *form.Form, name string) civil.Date {
-	t := f.Date(name)
+func date(f *form.Form, name string, label ...string) civil.Date {
+	t := f.Date(name, label...)
 	if t.IsZero() {
 		return civil.Date{}
 	}

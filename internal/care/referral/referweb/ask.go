@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/care/referral"
+	"github.com/rowan-ohwb/rowan/internal/care/referral/delegation"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/sheet"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 )
@@ -65,8 +66,9 @@ func readViewers(p *pages, c *web.Context, v *stepView) (func(*sheet.Text), erro
 		return nil, err
 	}
 	if v.Form.Get("step") == "search" {
-		found, err := p.d.Search(c.Ctx(), c.Actor, c.Now, v.Form.Get("name"))
-		for _, f := range found {
+		found, err := p.d.Search(c.Ctx(), c.Actor, c.Now, delegation.Query{Name: v.Form.Get("name"), HRFirst: true})
+		v.More = found.More
+		for _, f := range found.People {
 			if f.ID != v.Draft.Answers.Person.ID && !slices.Contains(ids, f.ID) {
 				v.Found = append(v.Found, f)
 			}
@@ -86,13 +88,21 @@ func readViewers(p *pages, c *web.Context, v *stepView) (func(*sheet.Text), erro
 var toldStep = step{
 	part: sheet.ToldThem, page: toldPage,
 	fill: func(t sheet.Text) url.Values {
-		v := url.Values{"done": {t.Told.Done}, "how": {t.Told.How}}
+		v := url.Values{"done": {t.Told.Done}, "how": {t.Told.How}, "shown": {t.Digest()}}
 		setDate(v, "on", t.Told.On)
 		return v
 	},
 	read: func(_ *pages, c *web.Context, v *stepView) (func(*sheet.Text), error) {
 		f := &v.Form
-		told := sheet.Told{Done: f.OneOf("done", "refer.told.empty", "yes", "no")}
+		// The declaration is of the answers as they stood when this page was opened. Changed since, in another
+		// window, they were not what the person saw.
+		now := v.Draft.Answers.Digest()
+		if shown := f.Get("shown"); shown != now {
+			f.Faults.Add("done", "refer.told.changed")
+			f.Values.Set("shown", now)
+			return nil, nil
+		}
+		told := sheet.Told{Done: f.OneOf("done", "refer.told.empty", "yes", "no"), Shown: now}
 		if told.Done == "yes" {
 			told.On = date(f, "on")
 			switch {
@@ -109,6 +119,10 @@ var toldStep = step{
 }
 
 func (p *pages) notToldGet(c *web.Context) error {
-	v := stepView{Draft: draftOf(c)}
+	phone, err := p.s.Phone(c.Ctx(), c.Actor)
+	if err != nil {
+		return err
+	}
+	v := stepView{Draft: draftOf(c), Phone: phone}
 	return c.Render(notToldPage(c.Page("refer.not_told.title", path(v.Draft, string(sheet.ToldThem)), "name", v.Name()), v))
 }

@@ -16,15 +16,26 @@ type checkView struct {
 	Before  sheet.Text // of an amendment: the version that was sent
 }
 
-// status is where a task stands: "done", "missing" (it cannot be sent without), "look" (optional, not looked at).
+// status is where a task stands: "done", "missing" (it cannot be sent without), "look" (optional, not looked at),
+// "nothing" (looked at and left empty).
 func (v checkView) status(p sheet.Part) string {
 	switch {
 	case slices.Contains(v.Missing, p):
 		return "missing"
 	case p.Optional() && !slices.Contains(v.Draft.Answers.Done, p):
 		return "look"
+	case v.Draft.Answers.Empty(p):
+		return "nothing"
 	}
 	return "done"
+}
+
+// missing says what to do about a part without which it cannot be sent.
+func (v checkView) missing(p sheet.Part) string {
+	if p == sheet.ToldThem && v.Draft.Answers.Undone() {
+		return "refer.missing.told_again"
+	}
+	return "refer.missing." + string(p)
 }
 
 func (v checkView) title() string {
@@ -68,6 +79,16 @@ func (p *pages) checkGet(c *web.Context) error {
 	return c.Render(checkPage(c.Page(v.title(), path(v.Draft, "")), v))
 }
 
+// answersGet shows every answer on one page to print or to turn the screen round with, before the author says that
+// the person has seen them.
+func (p *pages) answersGet(c *web.Context) error {
+	v := p.view(c)
+	if err := p.before(c, &v); err != nil {
+		return err
+	}
+	return c.Render(answersPage(c.Page("refer.answers", path(v.Draft, string(sheet.ToldThem)), "name", v.Draft.Answers.Person.Name), v))
+}
+
 // before finds the version that an amendment changes, to show the difference before it is sent.
 func (p *pages) before(c *web.Context, v *checkView) error {
 	if !v.Draft.Amending() {
@@ -92,7 +113,7 @@ func (p *pages) checkPost(c *web.Context) error {
 	}
 	v.Missing = missing
 	for _, part := range missing {
-		v.Form.Faults.Add(string(part), "refer.missing."+string(part))
+		v.Form.Faults.Add(string(part), v.missing(part))
 	}
 	return c.Invalid(checkPage(c.FormPage(v.title(), path(v.Draft, ""), v.Form), v))
 }

@@ -15,6 +15,7 @@ type findView struct {
 	Form     form.Form
 	ID       uuid.UUID // of the draft to be
 	People   []delegation.Colleague
+	More     bool // than are listed
 	Drafts   []referral.Draft
 	Search   bool // show the search box
 	HR       bool
@@ -43,7 +44,9 @@ func (p *pages) find(c *web.Context, f form.Form) (v findView, err error) {
 		return v, err
 	}
 	if v.HR {
-		v.People, err = p.d.Search(c.Ctx(), c.Actor, c.Now, f.Get("name"))
+		var found delegation.Found
+		found, err = p.d.Search(c.Ctx(), c.Actor, c.Now, delegation.Query{Name: f.Get("name")})
+		v.People, v.More = found.People, found.More
 	} else {
 		v.People, err = p.d.Mine(c.Ctx(), c.Actor, c.Now, f.Get("name"))
 	}

@@ -35,6 +35,7 @@ func Routes(s *referral.Service, d *delegation.Service) []web.Route {
 		write(http.MethodGet, "", p.tasksGet),
 		write(http.MethodPost, "/discard", p.discardPost),
 		write(http.MethodGet, "/not-told", p.notToldGet),
+		write(http.MethodGet, "/answers", p.answersGet),
 		write(http.MethodGet, "/check", p.checkGet), write(http.MethodPost, "/check", p.checkPost),
 	}
 	for _, s := range steps {
@@ -57,14 +58,14 @@ func (p *pages) load(ctx context.Context, a access.Actor, r *http.Request) (acce
 	if fault.KindOf(err) != fault.NotFound {
 		return access.Object{}, err
 	}
-	if sent, err := uuid.Parse(r.PostFormValue("referral")); err == nil {
+	if sent, err := uuid.Parse(r.PostForm.Get("referral")); err == nil {
 		id = sent
 	}
 	ref, err := p.s.Load(ctx, a, id)
 	if err != nil {
 		return access.Object{}, err
 	}
-	return access.Object{Kind: "referral", ID: id, Subject: ref.Person, State: string(ref.State), Relations: ref.Relations(a), Value: ref}, nil
+	return ref.Object(a, ""), nil
 }
 
 // writing lets a handler through to a draft, and sends everybody else on to the referral it became.

@@ -29,7 +29,9 @@ type stepView struct {
 	Form  form.Form
 	Draft referral.Draft
 	Found []delegation.Colleague // viewers page: what a search found
+	More  bool                   // viewers page: there are others
 	Named []sheet.Named          // viewers page: who is ticked
+	Phone string                 // told page: of occupational health
 	Check bool                   // came from the check page, and goes back to it
 }
 

@@ -107,9 +107,7 @@ func (s *Service) open(ctx context.Context, tx *postgres.Tx, at time.Time, in As
 		return false, err
 	}
 	codes := activity.Codes{Source: "self", Reason: in.Reason}
-	if priority != nil {
-		codes.Priority = *priority
-	}
+	codes.Priority = postgres.Value(priority)
 	if err := referral.Placed(ctx, tx, a.Person, at, &codes); err != nil {
 		return false, err
 	}

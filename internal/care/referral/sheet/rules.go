@@ -37,6 +37,19 @@ func (p Part) After() Part {
 // Optional says whether a sheet can be sent without it.
 func (p Part) Optional() bool { return p == Work || p == Tried || p == Viewers }
 
+// Empty says whether an optional part has no answer.
+func (t Text) Empty(p Part) bool {
+	switch p {
+	case Work:
+		return len(t.Demands)+len(t.Hazards) == 0
+	case Tried:
+		return t.Tried == ""
+	case Viewers:
+		return len(t.Viewers) == 0
+	}
+	return false
+}
+
 // Missing lists the parts without which the sheet cannot be sent on a day, in page order. A form page finds the
 // same faults earlier; this is the rule that a command asks.
 func (t Text) Missing(today civil.Date) []Part {
@@ -49,7 +62,7 @@ func (t Text) Missing(today civil.Date) []Part {
 		Tried:     t.Tried == "" || fits(t.Tried, MaxTried),
 		Questions: t.asks(),
 		Viewers:   len(t.Viewers) <= MaxViewers,
-		ToldThem:  t.Told.ok(today),
+		ToldThem:  t.Told.ok(today) && t.Told.Shown == t.Digest(),
 	}
 	var out []Part
 	for _, p := range Parts {

@@ -17,8 +17,10 @@ import (
 var today = civil.Date{Year: 2026, Month: time.November, Day: 22}
 
 func complete() sheet.Text {
-	return sheet.Text{Reason: "LTS", Why: "Off since October.", Absence: sheet.Absence{Now: "yes", First: today.AddDays(-30)},
+	t := sheet.Text{Reason: "LTS", Why: "Off since October.", Absence: sheet.Absence{Now: "yes", First: today.AddDays(-30)},
 		Questions: []string{"Q01"}, Told: sheet.Told{Done: "yes", On: today, How: "phone"}}
+	t.Told.Shown = t.Digest()
+	return t
 }
 
 func TestMissing(t *testing.T) {
@@ -44,10 +46,81 @@ func TestMissing(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			x := complete()
 			c.change(&x)
+			if x.Told.Shown != "" {
+				x.Told.Shown = x.Digest() // told of exactly this
+			}
 			if got := x.Missing(today); !slices.Equal(got, c.want) {
 				t.Errorf("missing %v, want %v", got, c.want)
 			}
 		})
+	}
+}
+
+// The person's having been told covers exactly the answers that they were shown: any change undoes it, and ticking
+// the same boxes in another order is none.
+func TestTold(t *testing.T) {
+	days := 3
+	for name, c := range map[string]struct {
+		change func(*sheet.Text)
+		undone bool
+	}{
+		"nothing":                 {func(*sheet.Text) {}, false},
+		"the same boxes":          {func(x *sheet.Text) { x.Questions = []string{"Q02", "Q01"} }, false},
+		"the reason":              {func(x *sheet.Text) { x.Reason = "STS" }, true},
+		"why":                     {func(x *sheet.Text) { x.Why += " " }, true},
+		"the first day":           {func(x *sheet.Text) { x.Absence.First = today.AddDays(-31) }, true},
+		"days lost":               {func(x *sheet.Text) { x.Absence.Days = &days }, true},
+		"a hazard":                {func(x *sheet.Text) { x.Hazards = []string{"NOISE"} }, true},
+		"what was tried":          {func(x *sheet.Text) { x.Tried = "Breaks." }, true},
+		"a question less":         {func(x *sheet.Text) { x.Questions = []string{"Q01"} }, true},
+		"an own question":         {func(x *sheet.Text) { x.Own = []string{"Can she drive?"} }, true},
+		"a viewer":                {func(x *sheet.Text) { x.Viewers = []sheet.Named{{Name: "Priya Nair"}} }, true},
+		"a declaration of before": {func(x *sheet.Text) { x.Told.Shown = "" }, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			x := complete()
+			x.Questions = []string{"Q01", "Q02"}
+			x.Told.Shown = x.Digest()
+			c.change(&x)
+			want := []sheet.Part(nil)
+			if c.undone {
+				want = []sheet.Part{sheet.ToldThem}
+			}
+			for _, undo := range []bool{false, true} { // with and without the page's having noticed
+				if undo {
+					x.Undo()
+				}
+				if got := x.Missing(today); !slices.Equal(got, want) {
+					t.Errorf("missing %v, want %v", got, want)
+				}
+			}
+			if (x.Told.Done == "") != c.undone {
+				t.Errorf("told %+v", x.Told)
+			}
+		})
+	}
+}
+
+func TestFacts(t *testing.T) {
+	nursing, office := "Nursing and Midwifery Registered", "Administrative and Clerical"
+	for _, c := range []struct {
+		group, shifts   string
+		post            sheet.Post
+		demands, hazard []string
+	}{
+		{nursing, "rotating, with nights", sheet.Post{Patients: true}, []string{"MOVE", "NIGHT", "ROTATE", "PUBLIC"}, []string{"NIGHTW"}},
+		{nursing, "days", sheet.Post{}, nil, nil},
+		{office, "days", sheet.Post{Patients: true}, []string{"PUBLIC"}, nil},
+		{office, "Nights, on call", sheet.Post{Alone: true, Drives: true}, []string{"DRIVE", "NIGHT", "ONCALL", "LONE"}, []string{"NIGHTW"}},
+		{nursing, "", sheet.Post{EPP: true, Critical: true}, []string{"SAFETY"}, []string{"BLOOD", "EPP", "SHARPS"}},
+	} {
+		facts := sheet.Facts(c.group, c.shifts, c.post)
+		if got := sheet.Lists().Demands.Ticked(facts...); !slices.Equal(got, c.demands) {
+			t.Errorf("%s, %s, %+v: demands %v, want %v", c.group, c.shifts, c.post, got, c.demands)
+		}
+		if got := sheet.Lists().Hazards.Ticked(facts...); !slices.Equal(got, c.hazard) {
+			t.Errorf("%s, %s, %+v: hazards %v, want %v", c.group, c.shifts, c.post, got, c.hazard)
+		}
 	}
 }
 

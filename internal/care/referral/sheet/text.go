@@ -1,6 +1,11 @@
 package sheet
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"slices"
+
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
@@ -53,12 +58,39 @@ type Absence struct {
 }
 
 // Told is the referrer's word that the person knows of the referral and has seen it. It is evidence of notice,
-// not the person's consent.
+// not the person's consent. It holds for exactly the answers whose digest it carries: any later change undoes it.
 type Told struct {
-	Done string     `json:"done,omitempty"` // "yes", "no", or "" while not answered
-	On   civil.Date `json:"on"`
-	How  string     `json:"how,omitempty"`
+	Done  string     `json:"done,omitempty"` // "yes", "no", or "" while not answered
+	On    civil.Date `json:"on"`
+	How   string     `json:"how,omitempty"`
+	Shown string     `json:"shown,omitempty"` // Digest of what was shown; alone, of what was shown before a change
 }
+
+// Digest names what the person is shown: every answer but Told, which says that it was. The order in which boxes
+// were ticked does not count.
+func (t Text) Digest() string {
+	t.Told = Told{}
+	for _, codes := range []*[]string{&t.Demands, &t.Hazards, &t.Questions} {
+		*codes = slices.Sorted(slices.Values(*codes))
+	}
+	b, err := json.Marshal(t)
+	if err != nil {
+		panic(err) // plain values
+	}
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:])
+}
+
+// Undo takes the referrer's word back where the answers are no longer those that were shown. What is left says
+// that something was shown before, so that a page can ask for it again instead of for the first time.
+func (t *Text) Undo() {
+	if t.Told.Done == "yes" && t.Told.Shown != t.Digest() {
+		t.Told = Told{Shown: t.Told.Shown}
+	}
+}
+
+// Undone says whether the person was shown something that was changed since.
+func (t Text) Undone() bool { return t.Told.Done == "" && t.Told.Shown != "" }
 
 // Hows are the ways to show somebody a referral.
 var Hows = []string{"in_person", "video", "phone", "copy"}

@@ -16,6 +16,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/activity"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/care/casefile"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
 	"github.com/rowan-ohwb/rowan/internal/care/report"
 	"github.com/rowan-ohwb/rowan/internal/care/sealed"
@@ -32,8 +33,9 @@ type Case struct {
 	S                          *report.Service
 	ID, Referral, Report       uuid.UUID
 	Clinician, Person, Manager access.Actor
-	Now                        time.Time // of the next command and of jobs; a test may live in the past
-	made                       time.Time // by the wall clock
+	Now                        time.Time   // of the next command and of jobs; a test may live in the past
+	made                       time.Time   // by the wall clock
+	HR                         []uuid.UUID // who is HR of the organisation
 	Keys                       *seal.Keys
 }
 
@@ -51,17 +53,18 @@ func In(t testing.TB, db *postgres.DB, w *world.World) *Case {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &Case{T: t, DB: db, W: w, ID: uuid.New(), Referral: uuid.New(), Report: uuid.New(), Now: time.Now().UTC().Truncate(time.Microsecond), made: time.Now(), Keys: keys,
+	c := &Case{T: t, DB: db, W: w, ID: uuid.New(), Referral: uuid.New(), Report: uuid.New(), Now: time.Now().UTC().Truncate(time.Microsecond), made: time.Now(), Keys: keys, HR: []uuid.UUID{w.HR.Person},
 		Clinician: w.OHNurse.As(access.Nurse, access.Clinical), Person: w.Nurse.As(access.Person, access.Portal), Manager: w.Ward.As(access.Manager, access.Employer)}
 	c.S = report.New(report.Deps{DB: db, Ledger: activity.Ledger{Keys: keys}, Box: sealed.New(keys), Log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError})),
 		Clock: func() time.Time { return c.Now },
 		Colleagues: func(context.Context, uuid.UUID) (out []report.Colleague, err error) {
 			for who, role := range map[world.Who]access.Role{w.OHNurse: access.Nurse, w.OHNurse2: access.Nurse, w.OHPhysician: access.Physician,
 				w.OHPhysician2: access.Physician, w.OHPhysio: access.Physio} {
-				out = append(out, report.Colleague{Account: who.Account, Name: who.Name, Role: role, Organisation: who.Organisation, Person: who.Person})
+				out = append(out, report.Colleague{Account: who.Account, Name: who.Name, Role: role, Organisation: who.Organisation, Person: who.Person, Decides: who.Decides})
 			}
 			return out, nil
-		}})
+		},
+		HR: func(context.Context, uuid.UUID) ([]uuid.UUID, error) { return c.HR, nil }})
 	c.In(c.Manager, `insert into referral (organisation_id, service_id, id, kind, person_id, referrer_person_id, viewers, text, state, state_at, submitted_at)
  values ($1,$2,$3,'management',$4,$5,$6,$7,'attended',$8,$8)`, w.Trust, w.Service, c.Referral, w.Nurse.Person, w.Ward.Person, []uuid.UUID{w.Ward.Person, w.HR.Person},
 		`{"questions":["Q01"],"own":["Can she work on another ward?"]}`, c.Now)
@@ -150,6 +153,27 @@ func Invented(t testing.TB, yes bool) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// Close tries to close the case, as its page does.
+func (c *Case) Close() (casefile.Outstanding, error) {
+	s := casefile.New(casefile.Deps{DB: c.DB, Ledger: activity.Ledger{Keys: c.Keys}, Box: sealed.New(c.Keys)})
+	about := casefile.Case{ID: c.ID, Service: c.W.Service, Organisation: c.W.Trust, Person: c.W.Nurse.Person,
+		Source: "management", Reason: "LTS", Priority: "P2"}
+	return s.Close(context.Background(), c.Clinician, c.Now, about, casefile.ClosingReasons()[0])
+}
+
+// Merge brings another referral about the person into this case, with a report of its own.
+func (c *Case) Merge() (referral, report uuid.UUID) {
+	c.T.Helper()
+	w := c.W
+	referral, report = uuid.New(), uuid.New()
+	to := []uuid.UUID{w.HR.Person}
+	c.In(w.HR.As(access.HR, access.Employer), `insert into referral (organisation_id, service_id, id, kind, person_id, referrer_person_id, viewers, text, state, state_at, submitted_at)
+ values ($1,$2,$3,'hr',$4,$5,$6,'{"questions":["Q01"]}','accepted',$7,$7)`, w.Trust, w.Service, referral, w.Nurse.Person, w.HR.Person, to, c.Now)
+	c.In(c.Clinician, `insert into report (service_id, id, organisation_id, casefile_id, referral_id, person_id, recipients, opened_at) values ($1,$2,$3,$4,$5,$6,$7,$8)`,
+		w.Service, report, w.Trust, c.ID, referral, w.Nurse.Person, to, c.Now.Add(time.Minute))
+	return referral, report
 }
 
 // Seen is the state that the manager sees.

@@ -14,6 +14,7 @@ type discloseView struct {
 	Form    form.Form
 	Earlier []report.Disclosure
 	Seconds []report.Colleague
+	May     bool // the reader is one of the senior clinicians who decide
 	me      uuid.UUID
 	back    string
 }
@@ -33,6 +34,9 @@ func (p *pages) disclosures(c *web.Context, f form.Form) (discloseView, error) {
 	}
 	v := discloseView{Form: f, me: c.Actor.Account, back: "/cases/" + id.String()}
 	if v.Seconds, err = p.s.Seconds(c.Ctx(), c.Actor, c.Object.Subject); err != nil {
+		return v, err
+	}
+	if v.May, err = p.s.MayDecide(c.Ctx(), c.Actor); err != nil {
 		return v, err
 	}
 	v.Earlier, err = p.s.ListDisclosures(c.Ctx(), c.Actor, id)

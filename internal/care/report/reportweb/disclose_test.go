@@ -17,7 +17,7 @@ func propose(t *testing.T, c *casetest.Case, site *webtest.Site, asked world.Who
 	t.Helper()
 	path := "/cases/" + c.ID.String() + "/disclosure"
 	nurse := site.As(c.Clinician)
-	page := nurse.Get(path).Want(200).Says("Omar Aziz, OH physician", "Ruth Vale, OH nurse").Hides("Helen Marsh, OH nurse Omar", "Mark Todd")
+	page := nurse.Get(path).Want(200).Says("Omar Aziz, OH physician", "Ruth Vale, OH nurse").Hides("Helen Marsh, OH nurse Omar", "Mark Todd", "Kate Finch")
 	if got := nurse.Post(path, page.Form()).Want(422).Errors(); len(got) != 6 {
 		t.Errorf("an empty form has the errors %q", got)
 	}
@@ -48,6 +48,12 @@ func TestDisclosure(t *testing.T) {
 	physician.SteppedUpAt = c.Now
 	site.As(physician).Post(one, nil).To(one)
 	site.As(physician).Get(one).Want(200).Hides("Confirm the disclosure")
+	nurse.Get("/cases/" + c.ID.String() + "/disclosure").Want(200)
+	nurse.Get(one).Want(200) // the proposer's list leads to it still
+	if n := casetest.Ask[int](c, access.SystemActor(access.Worker, c.W.Trust, c.W.Service), `select count(*) from outbox where template = 'disclosure_made' and to_person = $1 and capacity = 'self'`,
+		c.W.Nurse.Person); n != 1 {
+		t.Errorf("%d messages to the person that something was told, want 1", n)
+	}
 	site.As(c.Person).Get("/my/reports").Want(200).Says("Driving licence authority", "Must not drive.").Hides("Seizures")
 	if err := c.Try(c.Clinician, `update disclosure set second_account = $1, second_at = now() where casefile_id = $2`, uuid.New(), c.ID); err == nil {
 		t.Error("a decided disclosure was changed")
@@ -87,4 +93,26 @@ func TestDisclosureIsFound(t *testing.T) {
 		c.W.Service, c.W.OHPhysician.Person); n != 1 {
 		t.Errorf("%d messages to the colleague who is asked, want 1", n)
 	}
+}
+
+// TestDisclosureIsForSeniors: whom the service has not named to decide neither proposes nor confirms, though they are
+// physician and look after the person; nor can they be asked.
+func TestDisclosureIsForSeniors(t *testing.T) {
+	c, site := open(t)
+	one := propose(t, c, site, c.W.OHPhysician)
+	junior := at(c, c.W.OHPhysician2, access.Physician)
+	c.In(c.Clinician, `update casefile set owner_account = $1 where id = $2`, junior.Account, c.ID)
+	site.As(junior).Get(one).Want(404).Hides("Seizures")
+	site.As(junior).Post(one, nil).Want(404)
+	path := "/cases/" + c.ID.String() + "/disclosure"
+	site = siteOf(c, c.W.OHNurse, c.W.OHPhysician2)
+	site.As(junior).Get(path).Want(200).Says("Only senior clinicians", "Omar Aziz", "Helen Marsh").Hides("Ask a second clinician")
+	site.As(junior).Post(path, map[string][]string{"disclosure": {uuid.NewString()}, "recipient": {"Driving licence authority"}, "ground": {"law"}, "statement": {"Must not drive."},
+		"rationale": {"Seizures."}, "told": {"yes"}, "asked": {c.W.OHPhysician.Account.String()}}).Want(404)
+	if n := casetest.Ask[int](c, c.Clinician, `select count(*) from disclosure where casefile_id = $1`, c.ID); n != 1 {
+		t.Errorf("%d disclosures, want the senior's one", n)
+	}
+	nurse := site.As(c.Clinician)
+	full := merge(nurse.Get(path).Form(), map[string]string{"recipient": "Driving licence authority", "ground": "law", "statement": "Must not drive.", "rationale": "Seizures.", "told": "yes"})
+	nurse.Post(path, merge(full, map[string]string{"asked": junior.Account.String()})).Want(422).Says("Select who is asked to decide with you")
 }

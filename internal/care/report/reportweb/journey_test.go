@@ -4,10 +4,12 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/a-h/templ"
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
@@ -15,6 +17,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/report/casetest"
 	"github.com/rowan-ohwb/rowan/internal/care/report/reportweb"
 	"github.com/rowan-ohwb/rowan/internal/locale"
+	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 	"github.com/rowan-ohwb/rowan/internal/platform/webtest"
 )
@@ -23,15 +26,22 @@ import (
 // have the case, nobody else does.
 func open(t *testing.T) (*casetest.Case, *webtest.Site) {
 	c := casetest.New(t)
+	return c, siteOf(c, c.W.OHNurse)
+}
+
+// siteOf has the pages, for a case that some clinicians look after.
+func siteOf(c *casetest.Case, carers ...world.Who) *webtest.Site {
 	load := func(_ context.Context, a access.Actor, r *http.Request) (access.Object, error) {
 		id, err := web.PathID(r, "id")
 		o := access.Object{Kind: "case", ID: id, Subject: c.W.Nurse.Person, Ground: "case"}
-		if a.Account == c.W.OHNurse.Account {
+		if slices.ContainsFunc(carers, func(w world.Who) bool { return w.Account == a.Account }) {
 			o.Relations = []access.Relation{access.Care}
 		}
 		return o, err
 	}
-	return c, webtest.New(t, c.Now, reportweb.Routes(c.S, load), report.Rules)
+	return webtest.New(c.T, c.Now, reportweb.Routes(c.S, load, func(context.Context, access.Actor, time.Time, access.Object) (templ.Component, error) {
+		return templ.Raw("noted-canary"), nil
+	}), report.Rules)
 }
 
 func merge(base url.Values, more map[string]string) url.Values {
@@ -61,15 +71,18 @@ func TestFromDraftToManager(t *testing.T) {
 	person.Post(own, merge(wait.Form(), map[string]string{"say": "after_read"})).To(own)
 
 	page := nurse.Get(desk).Want(200).Says("Are they fit for their full role now?", "Can she work on another ward?", "Amara Okafor")
-	nurse.Post(desk, merge(page.Form(), map[string]string{"summary": "half", "review_on-day": "40", "review_on-month": "1", "review_on-year": "2027"})).Want(422).Says("Enter a real date")
+	nurse.Post(desk, merge(page.Form(), map[string]string{"summary": "half", "review_on-day": "40", "review_on-month": "1", "review_on-year": "2027"})).Want(422).Says("Enter the day as a number from 1 to 31")
 	nurse.Post(desk, merge(page.Form(), map[string]string{"summary": "half", "review_on-day": "", "review_on-month": "", "review_on-year": ""})).To(desk)
+	if got := nurse.Post(desk, merge(nurse.Get(desk).Form(), map[string]string{"do": "preview"})).Want(422).Says("Are they fit for their full role now?”, or tick").Errors(); len(got) < 4 {
+		t.Errorf("half a report, before its preview, lacks only %q", got)
+	}
 	half := nurse.Get(desk + "/sign").Want(200).Says("asked to read it first")
-	if got := nurse.Post(desk+"/sign", half.Form()).Want(422).Errors(); len(got) < 5 {
+	if got := nurse.Post(desk+"/sign", half.Form()).Want(422).Errors(); len(got) < 4 {
 		t.Errorf("half a report lacks only %q", got)
 	}
 	full := merge(nurse.Get(desk).Form(), typed)
 	nurse.Post(desk, merge(full, map[string]string{"do": "preview"})).To(desk + "/preview")
-	nurse.Get(desk+"/preview").Want(200).Says("This is exactly what the recipients will see", "Half hours for two weeks", "Tom Reid, Ward manager")
+	nurse.Get(desk+"/preview").Want(200).Hides("Check these words").Says("This is exactly what the recipients will see", "Not given", "Half hours for two weeks", "Tom Reid, Ward manager")
 	ward.Get(manager + "/report").Want(200).Says("No report yet").Hides("Back pain")
 	nurse.Post(desk+"/sign", nurse.Get(desk+"/sign").Form()).To(desk)
 
@@ -85,6 +98,7 @@ func TestFromDraftToManager(t *testing.T) {
 	adjust := ward.Get(manager + "/adjustments").Want(200).Says("Phased return: Half hours for two weeks")
 	ward.Post(manager+"/adjustments", merge(adjust.Form(), map[string]string{"status-1": "not_possible"})).Want(422).Says("Enter why it is not possible")
 	ward.Post(manager+"/adjustments", merge(adjust.Form(), map[string]string{"status-1": "not_possible", "reason-1": "No cover"})).To(manager + "/report")
+	nurse.Get(desk).Want(200).Says("Version 1 was signed").Hides("version 2")
 	nurse.Get(desk).Want(200).Says("First read by a recipient on", "Begin a new version")
 	if len(nurse.Get(desk).Form()) > 0 {
 		t.Error("a signed report invites to write")
@@ -127,11 +141,48 @@ func TestNoticeIsOneText(t *testing.T) {
 		}
 		c.Now = report.Deadline(c.Now, 5)
 		must(t, c.Run())
-		page := site.As(c.Manager).Get("/referrals/"+c.Referral.String()+"/report").Want(200).Says("There is no report", "says nothing about the reason")
-		bodies[strings.ReplaceAll(page.Body, c.Referral.String(), "")] = true
+		page := func() string {
+			return strings.ReplaceAll(site.As(c.Manager).Get("/referrals/"+c.Referral.String()+"/report").Want(200).Body, c.Referral.String(), "")
+		}
+		before := page()
+		if left, err := c.Close(); err != nil || left.Any() {
+			t.Fatalf("the case could not close: %+v %v", left, err)
+		}
+		bodies[before+page()] = true
+		site.As(c.Manager).Get("/referrals/"+c.Referral.String()+"/report").Says("There is no report", "says nothing about the reason")
 	}
 	if len(bodies) != 1 {
 		t.Errorf("the notice has %d forms, want 1", len(bodies))
+	}
+}
+
+// TestAgreePerRecipient: the report goes to those who are ticked, and to nobody else, by page and by SQL.
+func TestAgreePerRecipient(t *testing.T) {
+	c, site := open(t)
+	c.Sign("CANARY")
+	own, referral := "/my/reports/"+c.Report.String(), "/referrals/"+c.Referral.String()+"/report"
+	person := site.As(c.Person)
+	page := person.Get(own).Want(200).Says("the people I have ticked above", "It is sent at once", "If we have not heard from you by")
+	if got := page.Form()["to"]; len(got) != 2 {
+		t.Errorf("%d recipients are ticked at first, want both", len(got))
+	}
+	form := merge(page.Form(), map[string]string{"say": "given"})
+	none := url.Values{"say": {"given"}, "version": {"1"}}
+	person.Post(own, none).Want(422).Says("Tick who may get it")
+	form["to"] = []string{c.W.Peer.Person.String()}
+	person.Post(own, form).Want(404)
+	form["to"] = []string{c.W.HR.Person.String()}
+	person.Post(own, form).To(own)
+	person.Post(own, form).To(own) // a double click
+	words := casetest.Ask[string](c, c.Person, `select words from consent_event where report_id = $1 and kind = 'given'`, c.Report)
+	if !strings.Contains(words, "Priya Nair, HR adviser. It is sent at once") || strings.Contains(words, "Tom Reid") {
+		t.Errorf("the record keeps %q", words)
+	}
+	must(t, c.Run())
+	site.As(c.W.HR.As(access.HR, access.Employer)).Get(referral).Want(200).Says("CANARY")
+	site.As(c.Manager).Get(referral).Want(200).Says("There is no report", "says nothing about the reason").Hides("CANARY")
+	if n := casetest.Ask[int](c, c.Clinician, `select count(*) from released_report where report_id = $1 and recipients = array[$2]::uuid[]`, c.Report, c.W.HR.Person); n != 1 {
+		t.Errorf("%d releases to exactly the one who is ticked, want 1", n)
 	}
 }
 
@@ -142,7 +193,7 @@ func TestCorrection(t *testing.T) {
 	person, nurse := site.As(c.Person), site.As(c.Clinician)
 	person.Post(own, merge(person.Get(own).Form(), map[string]string{"say": "correction"})).To(own + "/correction")
 	ask := person.Get(own+"/correction").Want(200).Says("Samaritans", "Your manager does not")
-	person.Post(own+"/correction", ask.Form()).Want(422).Says("Enter what is wrong")
+	person.Post(own+"/correction", ask.Form()).Want(422).Says("Enter which fact is wrong")
 	form := merge(ask.Form(), map[string]string{"text": "I work nights"})
 	person.Post(own+"/correction", form).To(own)
 	person.Post(own+"/correction", form).To(own) // a double click
@@ -154,6 +205,10 @@ func TestCorrection(t *testing.T) {
 	nurse.Post(desk+"/corrections/"+id.String(), url.Values{}).Want(422).Says("Enter your answer")
 	nurse.Post(desk+"/corrections/"+id.String(), url.Values{"answer": {"Changed to nights"}}).To(desk)
 	nurse.Post(desk+"/sign", nurse.Get(desk+"/sign").Form()).To(desk)
+	if n := casetest.Ask[int](c, access.SystemActor(access.Worker, c.W.Trust, c.W.Service), `select count(*) from outbox where template = 'correction_answered' and to_person = $1 and link_object = $2`,
+		c.W.Nurse.Person, c.Report); n != 1 {
+		t.Errorf("%d messages that the correction was answered, want 1", n)
+	}
 	person.Get(own).Want(200).Says("Version 2", "Changed to nights", "I have read version 2 of my report")
 }
 

@@ -2,6 +2,7 @@ package reportweb
 
 import (
 	"context"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/care/report"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
 )
@@ -21,9 +23,11 @@ type ownView struct {
 	Text     report.Text
 	SentAt   time.Time // zero when the latest version has not gone
 	Due      time.Time // when the manager is told that there is no report
+	Open     bool      // the person has not said anything of the latest version
 	Redoing  bool      // the clinician is at work on a correction
 	Current  string    // words of the choice that holds
 	Options  []form.Option
+	To       []form.Option // whom the person may agree to, one by one; none when agreeing is not offered
 	CanSay   bool
 	Question string // key of the radios
 	Send     string // key of the button
@@ -42,7 +46,11 @@ func (p *pages) ownGet(c *web.Context) error {
 	if err := p.s.NoteOwnReading(c.Ctx(), c.Actor, c.Now, f); err != nil {
 		return err
 	}
-	v := own(c.Ctx(), f, form.Of(nil))
+	everybody := url.Values{} // ticked until the person says otherwise
+	for _, id := range f.Standing.Recipients {
+		everybody.Add("to", id.String())
+	}
+	v := own(c.Ctx(), f, form.Of(everybody))
 	return c.Render(ownPage(c.Page(v.title(), "/my/reports"), v))
 }
 
@@ -62,9 +70,17 @@ func own(ctx context.Context, f report.File, answers form.Form) ownView {
 		return v
 	}
 	v.Due = report.Deadline(v.Latest.SignedAt, f.ReviewDays)
+	v.Open = v.SentAt.IsZero() && (!spoke || last.Version != v.Latest.N && last.Kind != report.Withdrawn)
 	v.Redoing = spoke && last.Kind == report.CorrectionAsked && last.Version == v.Latest.N
 	if v.SentAt.IsZero() {
-		v.CanSay, v.Question, v.Send, v.Options = true, "report.own.decide", "report.own.decide.send", options(ctx, f, answersTo(v))
+		list := answersTo(v)
+		v.CanSay, v.Question, v.Send, v.Options = true, "report.own.decide", "report.own.decide.send", options(ctx, f, list)
+		if list[0].say.Kind == report.Given {
+			v.Options[0].Text = report.Words(ctx, list[0].say, []string{locale.T(ctx, "report.own.ticked")})
+			for i, id := range f.Standing.Recipients {
+				v.To = append(v.To, form.Option{Value: id.String(), Text: f.RecipientNames[i]})
+			}
+		}
 	}
 	return v
 }
@@ -141,12 +157,21 @@ func (p *pages) ownPost(c *web.Context) error {
 		return c.Redirect("/my/reports/" + f.ID.String())
 	}
 	in, ok := pick(list, answers.Get("say"))
+	if last, spoke := f.Standing.Last(); !ok && spoke && string(last.Kind) == answers.Get("say") {
+		return c.Redirect("/my/reports/" + f.ID.String()) // the same click twice
+	}
 	if !ok {
 		v.Form.Faults.Add("say", empty)
 		return c.Invalid(ownPage(c.FormPage(v.title(), "/my/reports", v.Form), v))
 	}
 	if in.Kind == report.CorrectionAsked {
 		return c.Redirect("/my/reports/" + f.ID.String() + "/correction")
+	}
+	if in.Kind == report.Given {
+		if in.Recipients = recipients(answers); len(in.Recipients) == 0 {
+			v.Form.Faults.Add("to", "report.own.to.empty")
+			return c.Invalid(ownPage(c.FormPage(v.title(), "/my/reports", v.Form), v))
+		}
 	}
 	in.Report = f.ID
 	if err := p.s.Say(c.Ctx(), c.Actor, c.Now, in); err != nil {
@@ -155,6 +180,16 @@ func (p *pages) ownPost(c *web.Context) error {
 	c.Flash(map[report.EventKind]string{report.Choice: "report.flash.chosen", report.Given: "report.flash.agreed", report.Refused: "report.flash.refused",
 		report.Withdrawn: "report.flash.withdrawn"}[in.Kind])
 	return c.Redirect("/my/reports/" + f.ID.String())
+}
+
+// recipients are those whom the person left ticked.
+func recipients(f form.Form) (out []uuid.UUID) {
+	for _, value := range f.All("to") {
+		if id, err := uuid.Parse(value); err == nil {
+			out = append(out, id)
+		}
+	}
+	return out
 }
 
 func (p *pages) askGet(c *web.Context) error {

@@ -16,7 +16,8 @@ func (p *pages) receivedGet(c *web.Context) error {
 	switch {
 	case len(r.Reports) > 0:
 		return c.Render(receivedPage(c.Page("report.received.title", back), r))
-	case r.Seen == flow.SeenNotReported:
+	// After the end none comes, and whom the person left out of their agreement gets none: to them it is the same notice.
+	case r.Seen == flow.SeenNotReported || r.Seen == flow.SeenClosed || r.Seen == flow.SeenReported:
 		return c.Render(noticePage(c.Page("report.received.notice.title", back), "report.received.notice"))
 	}
 	return c.Render(noticePage(c.Page("report.received.pending.title", back), "report.received.pending"))

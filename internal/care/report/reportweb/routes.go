@@ -6,18 +6,27 @@ package reportweb
 import (
 	"context"
 	"net/http"
+	"time"
+
+	"github.com/a-h/templ"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/care/report"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 )
 
-type pages struct{ s *report.Service }
+// OwnNote draws the note that a clinician signed last in a case; nil for none. Notes are the casefile slice's.
+type OwnNote func(ctx context.Context, a access.Actor, at time.Time, o access.Object) (templ.Component, error)
+
+type pages struct {
+	s    *report.Service
+	note OwnNote
+}
 
 // Routes are the pages of reports. loadCase finds the case of a path's {id} and what the actor is to it: the
 // casefile slice owns it.
-func Routes(s *report.Service, loadCase web.Loader) []web.Route {
-	p := &pages{s}
+func Routes(s *report.Service, loadCase web.Loader, note OwnNote) []web.Route {
+	p := &pages{s, note}
 	desk := func(method, path string, h web.Handler) web.Route {
 		return web.Route{Method: method, Path: path, Wall: access.Clinical, Permission: report.Write, Load: loadCase, Handle: h}
 	}

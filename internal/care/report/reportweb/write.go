@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/a-h/templ"
+
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/care/report"
 	"github.com/rowan-ohwb/rowan/internal/fault"
@@ -21,6 +23,7 @@ type writeView struct {
 	Rows int // of adjustments
 	Who  string
 	Edit bool
+	Note templ.Component // what the reader noted last, to write from; nil for none
 	// SavedAt is when the draft was last kept; zero before its first save.
 	SavedAt time.Time
 }
@@ -49,6 +52,9 @@ func (p *pages) writeGet(c *web.Context) error {
 		v.Rows++
 	}
 	v.Edit = v.Edit && (d.Writing() || c.R.URL.Query().Get("version") == "new")
+	if v.Note, err = p.note(c.Ctx(), c.Actor, c.Now, c.Object); err != nil {
+		return err
+	}
 	return c.Render(writePage(c.Page("report.write.title", back), v))
 }
 
@@ -82,6 +88,10 @@ func (p *pages) writePost(c *web.Context) error {
 	}
 	switch f.Get("do") {
 	case "preview":
+		// What keeps it from being signed is said here, where it can be mended, and not three pages later.
+		if f.Faults = d.Faults(c.Actor.Role, civil.Of(c.Now.In(locale.London))); f.Bad() {
+			return c.Invalid(writePage(c.FormPage("report.write.title", back, f), view(d, f)))
+		}
 		return c.Redirect(back + "/report/preview")
 	case "add":
 		return c.Redirect(back + "/report?rows=more")
@@ -167,6 +177,9 @@ func values(c report.Content) url.Values {
 	set("summary", c.Summary)
 	for i, a := range c.Answers {
 		set(report.AnswerName(i), a.Text)
+		if a.Declined {
+			set(report.DeclineName(i), "yes")
+		}
 	}
 	set("fitness", c.Fitness)
 	set("fitness_detail", c.FitnessDetail)
@@ -200,7 +213,7 @@ func read(f *form.Form) report.Content {
 	c := report.Content{Summary: f.Get("summary"), Fitness: f.Get("fitness"), FitnessDetail: f.Get("fitness_detail"), EffectiveOn: day(f, "effective_on"),
 		EqualityAct: f.Get("equality_act"), Outlook: f.Get("outlook"), WorkRelated: f.Get("work_related"), ReviewOn: day(f, "review_on"), Adjustments: []report.Adjustment{}}
 	for i := 0; f.Values.Has(report.AnswerName(i)); i++ {
-		c.Answers = append(c.Answers, report.Answer{Text: f.Get(report.AnswerName(i))})
+		c.Answers = append(c.Answers, report.Answer{Text: f.Get(report.AnswerName(i)), Declined: f.Get(report.DeclineName(i)) == "yes"})
 	}
 	for i := range rows(*f) {
 		a := report.Adjustment{Kind: f.Get(report.AdjustmentName("kind", i)), Detail: f.Get(report.AdjustmentName("detail", i)),

@@ -105,3 +105,27 @@ func TestAutosave(t *testing.T) {
 		nurse.Post(desk, form).Want(409)
 	})
 }
+
+// TestOnlyWhatWasAsked: a question may be declined, and what nobody asked is no part of the report.
+func TestOnlyWhatWasAsked(t *testing.T) {
+	c, site := open(t)
+	desk, nurse := "/cases/"+c.ID.String()+"/report", site.As(c.Clinician)
+	form := nurse.Get(desk).Want(200).Says("Read the referral").Form()
+	if form.Get("equality_act") != "NOT_ADDRESSED" || form.Get("work_related") != "NOT_ADDRESSED" {
+		t.Errorf("nobody asked, and the form begins with %q and %q", form.Get("equality_act"), form.Get("work_related"))
+	}
+	full := merge(form, map[string]string{"summary": "Depression limits night work.", "answer-1": "Yes.", "decline-2": "yes", "fitness": "FIT", "outlook": "Good.",
+		"effective_on-day": "1", "effective_on-month": "12", "effective_on-year": "2026", "do": "preview"})
+	nurse.Post(desk, full).To(desk + "/preview")
+	nurse.Get(desk+"/preview").Want(200).Says("Occupational health does not answer this question.", "“depression” in: Brief summary").Hides("Equality Act", "related to work", "legal decision")
+	nurse.Post(desk+"/sign", nurse.Get(desk+"/sign").Says("“depression” in: Brief summary").Form()).To(desk)
+	must(t, c.Say(report.Say{Kind: report.Given, Version: 1}))
+	must(t, c.Run())
+	site.As(c.Manager).Get("/referrals/"+c.Referral.String()+"/report").Want(200).Says("Occupational health does not answer this question.").Hides("Equality Act", "related to work", "Check these words")
+}
+
+// TestWriteBesideTheNote: what one noted and what was asked fold out where the report is written, without a script.
+func TestWriteBesideTheNote(t *testing.T) {
+	c, site := open(t)
+	site.As(c.Clinician).Get("/cases/"+c.ID.String()+"/report").Want(200).Says("Read the referral", "Read your note", "noted-canary")
+}

@@ -96,6 +96,10 @@ func TestJourney(t *testing.T) {
 	admin.Post(path+"/resume", nil).To(path)
 
 	f = whole(t, nurse.Get(path+"/triage").Want(200)).Says("Join it to an open case", "Which open case?").Form()
+	page := nurse.Get(path+"/triage").Says("Go to the decision", "You must say why", "Safe contact, use this first")
+	if strings.Count(page.Body, "Ward 7") > 1 || strings.Count(page.Body, ">Main reason<") > 1 {
+		t.Error("the post or the main reason stands on the page twice")
+	}
 	f.Set("rationale", "typed and kept")
 	if got := whole(t, nurse.Post(path+"/triage", f).Want(422).Says("typed and kept")).Errors(); len(got) != 2 {
 		t.Errorf("errors %v", got)
@@ -130,7 +134,10 @@ func TestUrgentStandsAboveTheQueue(t *testing.T) {
 		t.Fatal(err)
 	}
 	path := "/queue/tasks/" + task.String()
-	whole(t, nurse.Get("/queue").Want(200)).Says("1 person needs help today", "It has waited 10 minutes", "07700900111")
+	card := whole(t, nurse.Get("/queue").Want(200)).Says("1 person needs help today", "It has waited 10 minutes", "07700900111", "1 to check")
+	if strings.Contains(card.Body, "nhsuk-button--reverse") {
+		t.Error("a white button on a white card")
+	}
 	nurse.Post(path+"/done", nil).Want(409)
 	nurse.Post(path+"/acknowledge", nil).To("/queue")
 	whole(t, nurse.Get("/queue").Want(200)).Says("after 10 minutes", "This is yours")

@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/rowan-ohwb/rowan/content"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 )
 
 // kept is a sink that remembers.
@@ -249,6 +250,11 @@ func TestRejects(t *testing.T) {
 		k, summary, rejects := parse(t, c.file)
 		if len(rejects) != 1 || rejects[0].Line != 2 || rejects[0].Column != c.column || summary.Rejected != 1 {
 			t.Errorf("%s: %+v", c.name, rejects)
+		}
+		for _, r := range rejects {
+			if !locale.English().Has(r.Reason) {
+				t.Errorf("%s: no words for %s", c.name, r.Reason)
+			}
 		}
 		if strings.Contains(c.file, esrRow(nil)) && (len(k.episodes) != 2 || summary.Accepted != 1) {
 			t.Errorf("%s: the good row after it was lost", c.name)

@@ -38,7 +38,7 @@ func (r row) cell(f field) string {
 // rowFault is why a row is rejected.
 type rowFault struct {
 	column string
-	reason string
+	reason string // a key of words
 }
 
 func (f *rowFault) Error() string { return f.reason }

@@ -20,18 +20,18 @@ func (p *reading) rate(r row) error {
 	}
 	code := strings.ToUpper(r.cell(organisation))
 	if !organisationCode.MatchString(code) {
-		return r.fault(organisation, "the organisation code is not three to ten letters and digits")
+		return r.fault(organisation, "absence.import.why.organisation")
 	}
 	daysLost, ok := number(r.cell(lost))
 	if !ok {
-		return r.fault(lost, "days lost are not a number")
+		return r.fault(lost, "absence.import.why.lost")
 	}
 	daysAvailable, ok := number(r.cell(available))
 	if !ok {
-		return r.fault(available, "days available are not a number")
+		return r.fault(available, "absence.import.why.available")
 	}
 	if daysLost > daysAvailable {
-		return r.fault(lost, "more days are lost than were available")
+		return r.fault(lost, "absence.import.why.more")
 	}
 	p.counted(when, daysLost)
 	return p.sink.Rate(Rate{strings.Clone(code), when, r.publishedGroup(), daysLost, daysAvailable})
@@ -44,11 +44,11 @@ func (p *reading) publishedReason(r row) error {
 	}
 	code, ok := p.packs.reason(r.cell(reason))
 	if !ok {
-		return r.fault(reason, "the reason is not in the list of ESR reasons")
+		return r.fault(reason, "absence.import.why.reason")
 	}
 	daysLost, ok := number(r.cell(lost))
 	if !ok {
-		return r.fault(lost, "days lost are not a number")
+		return r.fault(lost, "absence.import.why.lost")
 	}
 	p.counted(when, daysLost)
 	return p.sink.Reason(Reason{when, r.publishedGroup(), code, daysLost, NotCounted})
@@ -57,7 +57,7 @@ func (p *reading) publishedReason(r row) error {
 func (r row) month() (t time.Time, err error) {
 	t, ok := monthOf(r.cell(month))
 	if !ok {
-		return t, r.fault(month, "the date is not one we can read, such as 31/03/2024")
+		return t, r.fault(month, "absence.import.why.month")
 	}
 	return t, nil
 }

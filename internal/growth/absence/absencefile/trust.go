@@ -18,13 +18,13 @@ type spell struct {
 	days        float64 // full-time-equivalent days lost
 }
 
-// Reasons of rejection that both reports share.
+// Reasons of rejection, by the keys of their words, that both reports share.
 const (
-	badStart = "the first day is not a date we can read, such as 07/03/2026"
-	badEnd   = "the last day is not a date we can read, such as 07/03/2026"
-	backward = "the absence ends before it begins"
-	nobody   = "the employee is missing, so absences could be counted twice"
-	endless  = "the absence is open and the row does not say how far it was counted"
+	badStart = "absence.import.why.start"
+	badEnd   = "absence.import.why.end"
+	backward = "absence.import.why.backward"
+	nobody   = "absence.import.why.nobody"
+	endless  = "absence.import.why.endless"
 )
 
 func (p *reading) esr(r row) error {
@@ -39,7 +39,7 @@ func (p *reading) esr(r row) error {
 	share, hasShare := number(r.cell(fte))
 	days, hasDays := number(r.cell(lost))
 	if !hasDays && r.cell(lost) != "" {
-		return r.fault(lost, "days lost are not a number")
+		return r.fault(lost, "absence.import.why.lost")
 	}
 	counted, hasCounted := number(r.cell(calendarDays))
 	if !hasCounted {
@@ -61,7 +61,7 @@ func (p *reading) esr(r row) error {
 	case !hasDays && hasShare:
 		s.days = share * float64(daysBetween(s.first, s.last))
 	case !hasDays:
-		return r.fault(lost, "neither days lost nor full-time equivalent is given")
+		return r.fault(lost, "absence.import.why.neither")
 	}
 	// Part days make a difference of one at either end.
 	if hasCounted && !s.open && math.Abs(counted-float64(daysBetween(s.first, s.last))) > 2 {
@@ -82,7 +82,7 @@ func (p *reading) healthRoster(r row) error {
 	}
 	worked, ok := clock(r.cell(hours))
 	if !ok {
-		return r.fault(hours, "hours are not a number or hh:mm")
+		return r.fault(hours, "absence.import.why.hours")
 	}
 	s.days = worked / p.packs.fullTimeHours * 7
 	s.open = s.open || strings.HasPrefix(fold(r.cell(openEnded)), "y")

@@ -64,7 +64,7 @@ type Summary struct {
 type Reject struct {
 	Line   int
 	Column string // as in the file; empty when the whole row is at fault
-	Reason string
+	Reason string // a key of words
 }
 
 // maxRejects bounds the list; a file with more is the wrong file.

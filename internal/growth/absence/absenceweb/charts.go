@@ -46,15 +46,20 @@ func absent(id, title string, of unit, decimals int, months []civil.Date, values
 	return series{id, title, of, decimals, spc.Decrease, months, values}
 }
 
-// whose names the scope in words.
-func whose(ctx context.Context, scope string) string { return locale.T(ctx, "absence.scope."+scope) }
+// whose names in words whom the figures are of: the employer by name where there are several.
+func whose(ctx context.Context, f absence.Figures) string {
+	if f.Scope == absence.Own && len(f.Choice) > 1 && f.Of.Name != "" {
+		return f.Of.Name
+	}
+	return locale.T(ctx, "absence.scope."+f.Scope)
+}
 
 // headline is the rate or, where nobody knows it, the days lost.
 func headline(ctx context.Context, f absence.Figures) series {
 	if f.HasRate() {
-		return absent("rate", locale.T(ctx, "absence.rate.title")+", "+whose(ctx, f.Scope), perCent, 1, f.Months, f.Rate)
+		return absent("rate", locale.T(ctx, "absence.rate.title")+", "+whose(ctx, f), perCent, 1, f.Months, f.Rate)
 	}
-	return absent("days", locale.T(ctx, "absence.days.title")+", "+whose(ctx, f.Scope), unitOf(ctx, "absence.days.unit"), 0, f.Months, f.Days)
+	return absent("days", locale.T(ctx, "absence.days.title")+", "+whose(ctx, f), unitOf(ctx, "absence.days.unit"), 0, f.Months, f.Days)
 }
 
 // pareto adds up the reasons of the last year.

@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"strconv"
 
+	"github.com/google/uuid"
+
 	"github.com/rowan-ohwb/rowan/internal/calc/spc"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/absence"
@@ -25,8 +27,47 @@ type figuresView struct {
 	Takes           bool
 }
 
+// read reads the figures that the address names: ?of= an organisation, ?scope= its own or England's.
+func (p *pages) read(c *web.Context) (absence.Figures, error) {
+	of, err := employer(c)
+	if err != nil {
+		return absence.Figures{}, err
+	}
+	return p.s.Read(c.Ctx(), c.Actor, of, c.R.URL.Query().Get("scope"), c.Now)
+}
+
+func employer(c *web.Context) (uuid.UUID, error) {
+	s := c.R.URL.Query().Get("of")
+	if s == "" {
+		return uuid.Nil, nil
+	}
+	id, err := uuid.Parse(s)
+	if err != nil {
+		return id, fault.Missing("organisation")
+	}
+	return id, nil
+}
+
+// at is a page about the same organisation and scope.
+func at(path string, f absence.Figures, scope string) string {
+	q := url.Values{"of": {f.Of.ID.String()}}
+	if scope != "" {
+		q.Set("scope", scope)
+	}
+	return path + "?" + q.Encode()
+}
+
+// choice is the select of organisations.
+func choice(ctx context.Context, f absence.Figures) nhsuk.SelectParams {
+	s := nhsuk.SelectParams{ID: "of", Name: "of", Value: f.Of.ID.String(), Label: nhsuk.LabelParams{Text: locale.T(ctx, "absence.of")}}
+	for _, e := range f.Choice {
+		s.Items = append(s.Items, nhsuk.SelectItem{Value: e.ID.String(), Text: e.Name})
+	}
+	return s
+}
+
 func (p *pages) figures(c *web.Context) error {
-	f, err := p.s.Read(c.Ctx(), c.Actor, c.R.URL.Query().Get("scope"), c.Now)
+	f, err := p.read(c)
 	if err != nil {
 		return err
 	}
@@ -69,7 +110,7 @@ func groups(ctx context.Context, f absence.Figures) (nhsuk.TableParams, error) {
 		if err != nil {
 			return t, err
 		}
-		t.Rows = append(t.Rows, []nhsuk.TableCell{{Text: g.Name, Href: "/absence/groups/" + url.PathEscape(g.Name) + "?scope=" + f.Scope}, {Text: newest(ctx, g.Rate, 1, "%")}, icon})
+		t.Rows = append(t.Rows, []nhsuk.TableCell{{Text: g.Name, Href: at("/absence/groups/"+url.PathEscape(g.Name), f, f.Scope)}, {Text: newest(ctx, g.Rate, 1, "%")}, icon})
 	}
 	return t, nil
 }
@@ -87,7 +128,7 @@ func reasons(ctx context.Context, f absence.Figures) (nhsuk.TableParams, error) 
 			return t, err
 		}
 		line := chart.Line{ID: "reason-" + r.Code, Title: r.Label, Values: r.Days, Dates: f.Months}
-		t.Rows = append(t.Rows, []nhsuk.TableCell{{Text: r.Label, Href: "/absence/reasons/" + r.Code + "?scope=" + f.Scope},
+		t.Rows = append(t.Rows, []nhsuk.TableCell{{Text: r.Label, Href: at("/absence/reasons/"+r.Code, f, f.Scope)},
 			{Text: locale.Number(int(r.Total + 0.5))}, {HTML: line.Spark()}, icon})
 	}
 	return t, nil
@@ -112,7 +153,7 @@ func newest(ctx context.Context, xs []spc.Number, decimals int, unit string) str
 }
 
 func (p *pages) reason(c *web.Context) error {
-	f, err := p.s.Read(c.Ctx(), c.Actor, c.R.URL.Query().Get("scope"), c.Now)
+	f, err := p.read(c)
 	if err != nil {
 		return err
 	}
@@ -120,33 +161,37 @@ func (p *pages) reason(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	drawn, err := absent("reason", r.Label+", "+whose(c.Ctx(), f.Scope), unitOf(c.Ctx(), "absence.days.unit"), 0, f.Months, r.Days).xmr()
+	drawn, err := absent("reason", r.Label+", "+whose(c.Ctx(), f), unitOf(c.Ctx(), "absence.days.unit"), 0, f.Months, r.Days).xmr()
 	if err != nil {
 		return err
 	}
-	return c.Render(onePage(c.Page("absence.reason.page", "/absence?scope="+f.Scope, "name", r.Label), r.Label, f, drawn, true))
+	return c.Render(onePage(c.Page("absence.reason.page", at("/absence", f, f.Scope), "name", r.Label), r.Label, f, drawn, true))
 }
 
 func (p *pages) group(c *web.Context) error {
-	f, err := p.s.Read(c.Ctx(), c.Actor, c.R.URL.Query().Get("scope"), c.Now)
+	f, err := p.read(c)
 	if err != nil {
 		return err
 	}
 	for _, g := range f.Groups {
 		if g.Name == c.R.PathValue("name") {
 			title := c.T("absence.group.page", "name", g.Name)
-			drawn, err := absent("group", title+", "+whose(c.Ctx(), f.Scope), perCent, 1, f.Months, g.Rate).xmr()
+			drawn, err := absent("group", title+", "+whose(c.Ctx(), f), perCent, 1, f.Months, g.Rate).xmr()
 			if err != nil {
 				return err
 			}
-			return c.Render(onePage(c.Page("absence.group.page", "/absence?scope="+f.Scope, "name", g.Name), title, f, drawn, false))
+			return c.Render(onePage(c.Page("absence.group.page", at("/absence", f, f.Scope), "name", g.Name), title, f, drawn, false))
 		}
 	}
 	return fault.Missing("staff group")
 }
 
 func (p *pages) waits(c *web.Context) error {
-	b, err := p.s.BesideWaits(c.Ctx(), c.Actor, c.Now)
+	of, err := employer(c)
+	if err != nil {
+		return err
+	}
+	b, err := p.s.BesideWaits(c.Ctx(), c.Actor, of, c.Now)
 	if err != nil {
 		return err
 	}

@@ -89,7 +89,7 @@ func (p *pages) rejects(c *web.Context) error {
 	out := csv.NewWriter(c.W)
 	rows := [][]string{{c.T("absence.import.done.line"), c.T("absence.import.done.column"), c.T("absence.import.done.reason")}}
 	for _, x := range r.Rejects {
-		rows = append(rows, []string{strconv.Itoa(x.Line), sheet.Guard(x.Column), sheet.Guard(x.Reason)})
+		rows = append(rows, []string{strconv.Itoa(x.Line), sheet.Guard(x.Column), sheet.Guard(c.T(x.Reason))})
 	}
 	return out.WriteAll(rows)
 }
@@ -121,7 +121,7 @@ func rejectTable(ctx context.Context, r absence.Report) nhsuk.TableParams {
 	t := nhsuk.TableParams{Responsive: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "absence.import.done.rejects"), Size: "m"},
 		Head: nhsuk.Heads(locale.T(ctx, "absence.import.done.line"), locale.T(ctx, "absence.import.done.column"), locale.T(ctx, "absence.import.done.reason"))}
 	for _, x := range r.Rejects[:min(len(r.Rejects), listedRejects)] {
-		t.Rows = append(t.Rows, nhsuk.Cells(locale.Number(x.Line), x.Column, x.Reason))
+		t.Rows = append(t.Rows, nhsuk.Cells(locale.Number(x.Line), x.Column, locale.T(ctx, x.Reason)))
 	}
 	return t
 }

@@ -2,6 +2,7 @@ package absenceweb_test
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"mime/multipart"
 	"net/http"
@@ -11,11 +12,14 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/uuid"
+
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/growth/absence"
 	"github.com/rowan-ohwb/rowan/internal/growth/absence/absenceweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/growthtest"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
+	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 	"github.com/rowan-ohwb/rowan/internal/platform/webtest"
 )
 
@@ -116,4 +120,57 @@ func TestPages(t *testing.T) {
 	hr.Get(to).Want(404)
 	site.As(w.Ward.As(access.Manager, access.Growth)).Get("/absence").Want(404)
 	site.As(w.Foreign.As(access.Lead, access.Growth)).Get("/absence").Want(200).Says("No absence file")
+}
+
+// TestClients: the lead of a service sees the absence of each organisation it serves, and of no other.
+func TestClients(t *testing.T) {
+	db := world.Open(t)
+	w := world.New(t, db)
+	s := absence.New(absence.Deps{DB: db})
+	site := webtest.New(t, growthtest.Now, absenceweb.Routes(s), absence.Rules)
+	lead := w.OHLead.As(access.Lead, access.Growth)
+	for organisation, service := range map[uuid.UUID]uuid.UUID{w.Trust: w.Service, w.Community: w.Service, w.Other: w.OtherService} {
+		report := "Employee,Assignment Number,Primary Assignment,FTE,Absence Reason,Absence Type,Staff Group,Absence Start Date,Absence End Date,Calendar Days Lost,FTE Days Lost\n" +
+			"1,1,Yes,1.00,S13 Cold Cough Flu - Influenza,Sickness,Estates and Ancillary,01/09/2026,07/09/2026,7,7.00\n" +
+			"2,2,Yes,1.00,S13 Cold Cough Flu - Influenza,Sickness,Estates and Ancillary,01/10/2026,07/10/2026,7,7.00\n"
+		if _, err := s.Import(context.Background(), access.SystemActor(access.Growth, organisation, service), growthtest.Now, "esr.csv", strings.NewReader(report)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	of := func(id uuid.UUID) string { return "/absence?of=" + id.String() }
+	page := site.As(lead).Get(of(w.Community)).Want(200).Says("Wyre Community Health", "Wyre Valley Hospitals", "Mill Lane Surgery").Hides("Harrow Fell", "No absence file")
+	for _, link := range page.Links() {
+		if strings.HasPrefix(link, "/absence/reasons/") && !strings.Contains(link, w.Community.String()) {
+			t.Errorf("%s leads to another organisation", link)
+		}
+	}
+	site.As(lead).Get(of(w.Practice)).Want(200).Says("No absence file has been taken in yet")
+	site.As(lead).Get("/absence/waits?of=" + w.Community.String()).Want(200).Says("Wyre Community Health")
+	site.As(lead).Get(of(w.Other)).Want(404)
+	site.As(lead).Get("/absence?of=1").Want(404)
+	hr := site.As(w.HR.As(access.HR, access.Growth))
+	hr.Get("/absence").Want(200).Hides("Wyre Community Health", "No absence file")
+	hr.Get(of(w.Community)).Want(404)
+
+	// The wall is the database's: whatever an actor claims to be of, rows of no contract are not there.
+	for name, x := range map[string]struct {
+		organisation, service uuid.UUID
+		want                  int
+	}{
+		"the service":                  {w.Trust, w.Service, 2},
+		"another's organisation named": {w.Other, w.Service, 2},
+		"an organisation alone":        {w.Community, uuid.Nil, 1},
+		"another service":              {w.Trust, w.OtherService, 1},
+	} {
+		a := lead
+		a.Organisation, a.Service = x.organisation, x.service
+		var n int
+		err := db.InTenant(context.Background(), a, func(tx *postgres.Tx) error {
+			return tx.QueryRow(context.Background(), `select count(distinct organisation_id) from absence_rate where organisation_id = any ($1)`,
+				[]uuid.UUID{w.Trust, w.Community, w.Other}).Scan(&n)
+		})
+		if err != nil || n != x.want {
+			t.Errorf("%s: %d organisations, want %d (%v)", name, n, x.want, err)
+		}
+	}
 }

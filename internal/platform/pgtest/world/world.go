@@ -39,6 +39,7 @@ type World struct {
 type Who struct {
 	Organisation, Person, Account, Service uuid.UUID
 	Name                                   string
+	Decides                                bool // a senior clinician who may decide on disclosures
 	Born                                   time.Time
 }
 
@@ -92,6 +93,7 @@ func Build(ctx context.Context, db *postgres.DB) (*World, error) {
 	w.ForeignOHNurse = b.person(w.Other, "Iris", "Webb", "OH nurse", uuid.Nil)
 	w.ForeignOHAdmin = b.person(w.Other, "Carl", "Dunn", "OH administrator", uuid.Nil)
 
+	w.OHNurse.Decides, w.OHNurse2.Decides, w.OHPhysician.Decides = true, true, true
 	b.grant(w.HR, access.HR)
 	b.grant(w.OHAdmin, access.OHAdmin)
 	b.grant(w.OHNurse, access.Nurse)
@@ -128,12 +130,8 @@ func (b *builder) exec(wall access.Wall, organisation uuid.UUID, sql string, arg
 }
 
 func (b *builder) organisation(id uuid.UUID, kind, name string, parent uuid.UUID) {
-	var p *uuid.UUID
-	if parent != uuid.Nil {
-		p = &parent
-	}
 	b.exec(access.Hall, id, `insert into organisation (id, kind) values ($1, $2)`, id, kind)
-	b.exec(access.Hall, id, `insert into organisation_span (organisation_id, valid_from, name, parent_id) values ($1, '2020-04-01', $2, $3)`, id, name, p)
+	b.exec(access.Hall, id, `insert into organisation_span (organisation_id, valid_from, name, parent_id) values ($1, '2020-04-01', $2, $3)`, id, name, postgres.Null(parent))
 }
 
 func (b *builder) service(id, host uuid.UUID, name string, clients ...uuid.UUID) {
@@ -155,16 +153,12 @@ func (b *builder) person(organisation uuid.UUID, given, family, title string, ma
 	number := fmt.Sprint(firstNumber + b.count)
 	b.count++
 	login := strings.ToLower(given+"."+family) + "@" + organisation.String()[:8] + ".example"
-	var m *uuid.UUID
-	if manager != uuid.Nil {
-		m = &manager
-	}
 	b.exec(access.Employer, organisation, `insert into person (organisation_id, id, employee_number, family_name, given_name, name_key, date_of_birth, work_email, mobile, personal_email, safe_contact, safe_contact_kind, safe_contact_verified_at)
  values ($1,$2,$3,$4,$5,$6,$7,$8,'07700900111',$9,'07700900111','mobile',now())`,
 		organisation, who.Person, number, family, given, strings.ToLower(family+" "+given), who.Born, login, strings.ToLower(given)+"@home.example")
 	b.exec(access.Employer, organisation, `insert into post (organisation_id, id, person_id, assignment_number, is_primary, title, band, staff_group, site, department, team, hours, manager_person_id, patient_contact, starts_on)
  values ($1,$2,$3,$4,true,$5,'Band 5','Nursing and Midwifery Registered','Main site','Medicine','Ward 7',37.5,$6,true,'2020-04-01')`,
-		organisation, uuid.New(), who.Person, number, title, m)
+		organisation, uuid.New(), who.Person, number, title, postgres.Null(manager))
 	b.exec(access.Hall, organisation, `insert into account (id, login, display_name, organisation_id, person_id) values ($1,$2,$3,$4,$5)`,
 		who.Account, login, who.Name, organisation, who.Person)
 	return who
@@ -177,6 +171,6 @@ func (b *builder) grant(who Who, role access.Role) {
 	} else {
 		organisation = &who.Organisation
 	}
-	b.exec(access.Hall, who.Organisation, `insert into role_grant (id, account_id, role, organisation_id, service_id, valid_from) values ($1,$2,$3,$4,$5,'2020-04-01')`,
-		uuid.New(), who.Account, string(role), organisation, service)
+	b.exec(access.Hall, who.Organisation, `insert into role_grant (id, account_id, role, organisation_id, service_id, valid_from, decides_disclosures) values ($1,$2,$3,$4,$5,'2020-04-01',$6)`,
+		uuid.New(), who.Account, string(role), organisation, service, who.Decides)
 }

@@ -23,15 +23,23 @@ type AuditEvent struct {
 	ServiceID      *uuid.UUID
 	ActorAccount   *uuid.UUID
 	ActorPerson    *uuid.UUID
-	Role           string
-	Wall           string
-	Action         string
-	ObjectKind     string
-	ObjectID       *uuid.UUID
-	SubjectPerson  *uuid.UUID
-	Ground         string
-	Outcome        string
-	Detail         []byte
-	SessionHash    string
-	RequestID      string
+	// the name of somebody who acted for their work, at the time: the person it is about reads it, whose login reads no accounts
+	ActorName     string
+	Role          string
+	Wall          string
+	Action        string
+	ObjectKind    string
+	ObjectID      *uuid.UUID
+	SubjectPerson *uuid.UUID
+	Ground        string
+	Outcome       string
+	Detail        []byte
+	SessionHash   string
+	RequestID     string
+	// where it came from: a browser, a one-time link, a command of the machine, the house itself
+	Channel string
+	// the IP address of the request; none for a command or the house
+	Address string
+	// how well the actor had proved who they are
+	Strength string
 }

@@ -13,8 +13,9 @@ import (
 )
 
 const findGlass = `-- name: FindGlass :one
-select e.id, e.at, e.organisation_id, e.service_id, e.actor_account, e.actor_person, e.role, e.wall, e.action, e.object_kind, e.object_id, e.subject_person, e.ground, e.outcome, e.detail, e.session_hash, e.request_id, coalesce(r.detail ->> 'finding', '')::text as finding
+select e.id, e.at, e.organisation_id, e.service_id, e.actor_account, e.actor_person, e.actor_name, e.role, e.wall, e.action, e.object_kind, e.object_id, e.subject_person, e.ground, e.outcome, e.detail, e.session_hash, e.request_id, e.channel, e.address, e.strength, coalesce(r.detail ->> 'finding', '')::text as finding, coalesce(b.reason, '')::text as reason, coalesce(b.detail, '')::text as words
 from audit_event e
+left join break_glass b on b.service_id = e.service_id and b.id = e.object_id
 left join lateral (select v.detail from audit_event v where v.action = 'break_glass.reviewed' and v.object_id = e.object_id and v.at >= e.at order by v.at limit 1) r on true
 where e.action = 'break_glass.opened' and e.outcome = 'ok' and e.object_id = $1
 `
@@ -22,6 +23,8 @@ where e.action = 'break_glass.opened' and e.outcome = 'ok' and e.object_id = $1
 type FindGlassRow struct {
 	AuditEvent AuditEvent
 	Finding    string
+	Reason     string
+	Words      string
 }
 
 func (q *Queries) FindGlass(ctx context.Context, id *uuid.UUID) (FindGlassRow, error) {
@@ -34,6 +37,7 @@ func (q *Queries) FindGlass(ctx context.Context, id *uuid.UUID) (FindGlassRow, e
 		&i.AuditEvent.ServiceID,
 		&i.AuditEvent.ActorAccount,
 		&i.AuditEvent.ActorPerson,
+		&i.AuditEvent.ActorName,
 		&i.AuditEvent.Role,
 		&i.AuditEvent.Wall,
 		&i.AuditEvent.Action,
@@ -45,7 +49,12 @@ func (q *Queries) FindGlass(ctx context.Context, id *uuid.UUID) (FindGlassRow, e
 		&i.AuditEvent.Detail,
 		&i.AuditEvent.SessionHash,
 		&i.AuditEvent.RequestID,
+		&i.AuditEvent.Channel,
+		&i.AuditEvent.Address,
+		&i.AuditEvent.Strength,
 		&i.Finding,
+		&i.Reason,
+		&i.Words,
 	)
 	return i, err
 }
@@ -99,7 +108,7 @@ func (q *Queries) ListCheckpoints(ctx context.Context, most int32) ([]AuditCheck
 }
 
 const listEvents = `-- name: ListEvents :many
-select id, at, organisation_id, service_id, actor_account, actor_person, role, wall, action, object_kind, object_id, subject_person, ground, outcome, detail, session_hash, request_id from audit_event e
+select id, at, organisation_id, service_id, actor_account, actor_person, actor_name, role, wall, action, object_kind, object_id, subject_person, ground, outcome, detail, session_hash, request_id, channel, address, strength from audit_event e
 where (not $1::boolean or e.subject_person = any ($2::uuid[]))
  and (not $3::boolean or e.actor_person = any ($4::uuid[]) or e.actor_account = any ($5::uuid[]))
  and ($6::text = '' or e.action = $6)
@@ -150,6 +159,7 @@ func (q *Queries) ListEvents(ctx context.Context, arg ListEventsParams) ([]Audit
 			&i.ServiceID,
 			&i.ActorAccount,
 			&i.ActorPerson,
+			&i.ActorName,
 			&i.Role,
 			&i.Wall,
 			&i.Action,
@@ -161,6 +171,9 @@ func (q *Queries) ListEvents(ctx context.Context, arg ListEventsParams) ([]Audit
 			&i.Detail,
 			&i.SessionHash,
 			&i.RequestID,
+			&i.Channel,
+			&i.Address,
+			&i.Strength,
 		); err != nil {
 			return nil, err
 		}
@@ -221,8 +234,9 @@ func (q *Queries) ListFanOut(ctx context.Context, arg ListFanOutParams) ([]ListF
 }
 
 const listGlass = `-- name: ListGlass :many
-select e.id, e.at, e.organisation_id, e.service_id, e.actor_account, e.actor_person, e.role, e.wall, e.action, e.object_kind, e.object_id, e.subject_person, e.ground, e.outcome, e.detail, e.session_hash, e.request_id, coalesce(r.detail ->> 'finding', '')::text as finding
+select e.id, e.at, e.organisation_id, e.service_id, e.actor_account, e.actor_person, e.actor_name, e.role, e.wall, e.action, e.object_kind, e.object_id, e.subject_person, e.ground, e.outcome, e.detail, e.session_hash, e.request_id, e.channel, e.address, e.strength, coalesce(r.detail ->> 'finding', '')::text as finding, coalesce(b.reason, '')::text as reason, coalesce(b.detail, '')::text as words
 from audit_event e
+left join break_glass b on b.service_id = e.service_id and b.id = e.object_id
 left join lateral (select v.detail from audit_event v where v.action = 'break_glass.reviewed' and v.object_id = e.object_id and v.at >= e.at order by v.at limit 1) r on true
 where e.action = 'break_glass.opened' and e.outcome = 'ok'
 order by (r.detail is null) desc, e.at desc limit $1
@@ -231,6 +245,8 @@ order by (r.detail is null) desc, e.at desc limit $1
 type ListGlassRow struct {
 	AuditEvent AuditEvent
 	Finding    string
+	Reason     string
+	Words      string
 }
 
 // Every time somebody broke the glass, with its review; those without one first, then the newest.
@@ -250,6 +266,7 @@ func (q *Queries) ListGlass(ctx context.Context, most int32) ([]ListGlassRow, er
 			&i.AuditEvent.ServiceID,
 			&i.AuditEvent.ActorAccount,
 			&i.AuditEvent.ActorPerson,
+			&i.AuditEvent.ActorName,
 			&i.AuditEvent.Role,
 			&i.AuditEvent.Wall,
 			&i.AuditEvent.Action,
@@ -261,7 +278,12 @@ func (q *Queries) ListGlass(ctx context.Context, most int32) ([]ListGlassRow, er
 			&i.AuditEvent.Detail,
 			&i.AuditEvent.SessionHash,
 			&i.AuditEvent.RequestID,
+			&i.AuditEvent.Channel,
+			&i.AuditEvent.Address,
+			&i.AuditEvent.Strength,
 			&i.Finding,
+			&i.Reason,
+			&i.Words,
 		); err != nil {
 			return nil, err
 		}
@@ -495,7 +517,7 @@ func (q *Queries) ListRefusals(ctx context.Context, arg ListRefusalsParams) ([]L
 }
 
 const listUnderGlass = `-- name: ListUnderGlass :many
-select id, at, organisation_id, service_id, actor_account, actor_person, role, wall, action, object_kind, object_id, subject_person, ground, outcome, detail, session_hash, request_id from audit_event e
+select id, at, organisation_id, service_id, actor_account, actor_person, actor_name, role, wall, action, object_kind, object_id, subject_person, ground, outcome, detail, session_hash, request_id, channel, address, strength from audit_event e
 where e.subject_person = $1 and e.at >= $2 and e.at <= ($2::timestamptz) + interval '2 hours' and e.ground = $3 and e.action <> 'break_glass.opened'
 order by e.at limit $4
 `
@@ -529,6 +551,7 @@ func (q *Queries) ListUnderGlass(ctx context.Context, arg ListUnderGlassParams) 
 			&i.ServiceID,
 			&i.ActorAccount,
 			&i.ActorPerson,
+			&i.ActorName,
 			&i.Role,
 			&i.Wall,
 			&i.Action,
@@ -540,6 +563,9 @@ func (q *Queries) ListUnderGlass(ctx context.Context, arg ListUnderGlassParams) 
 			&i.Detail,
 			&i.SessionHash,
 			&i.RequestID,
+			&i.Channel,
+			&i.Address,
+			&i.Strength,
 		); err != nil {
 			return nil, err
 		}

@@ -51,29 +51,34 @@ func (q *Queries) AddSession(ctx context.Context, arg AddSessionParams) (int64, 
 
 const addSlots = `-- name: AddSlots :execrows
 insert into slot (service_id, id, session_id, clinician_account, role, starts_at, minutes)
-select $1, unnest($2::uuid[]), $3, $4, $5, unnest($6::timestamptz[]), $7
+select $1, n.id, $2, $3, $4, n.starts_at, $5::int
+from (select unnest($6::uuid[]) as id, unnest($7::timestamptz[]) as starts_at) n
+where not exists (select 1 from slot t join clinic_session s on s.service_id = t.service_id and s.id = t.session_id
+ where t.service_id = $1 and t.clinician_account = $3 and s.cancelled_at is null
+  and t.starts_at > n.starts_at - interval '3 hours' and span(t.starts_at, t.minutes) && span(n.starts_at, $5::int))
 on conflict (service_id, clinician_account, starts_at) do nothing
 `
 
 type AddSlotsParams struct {
 	ServiceID        uuid.UUID
-	Ids              []uuid.UUID
 	SessionID        uuid.UUID
 	ClinicianAccount uuid.UUID
 	Role             string
-	Starts           []time.Time
 	Minutes          int32
+	Ids              []uuid.UUID
+	Starts           []time.Time
 }
 
+// Leaves out a time that overlaps one already made for the clinician, unless its session is cancelled.
 func (q *Queries) AddSlots(ctx context.Context, arg AddSlotsParams) (int64, error) {
 	result, err := q.db.Exec(ctx, addSlots,
 		arg.ServiceID,
-		arg.Ids,
 		arg.SessionID,
 		arg.ClinicianAccount,
 		arg.Role,
-		arg.Starts,
 		arg.Minutes,
+		arg.Ids,
+		arg.Starts,
 	)
 	if err != nil {
 		return 0, err
@@ -286,7 +291,7 @@ func (q *Queries) FindClinic(ctx context.Context, arg FindClinicParams) (Clinic,
 }
 
 const findPerson = `-- name: FindPerson :one
-select given_name, family_name, mobile, safe_contact from person where organisation_id = $1 and id = $2
+select given_name, family_name, mobile, personal_email, work_email, safe_contact, safe_contact_kind from person where organisation_id = $1 and id = $2
 `
 
 type FindPersonParams struct {
@@ -295,10 +300,13 @@ type FindPersonParams struct {
 }
 
 type FindPersonRow struct {
-	GivenName   string
-	FamilyName  string
-	Mobile      *string
-	SafeContact *string
+	GivenName       string
+	FamilyName      string
+	Mobile          *string
+	PersonalEmail   *string
+	WorkEmail       *string
+	SafeContact     *string
+	SafeContactKind *string
 }
 
 func (q *Queries) FindPerson(ctx context.Context, arg FindPersonParams) (FindPersonRow, error) {
@@ -308,7 +316,10 @@ func (q *Queries) FindPerson(ctx context.Context, arg FindPersonParams) (FindPer
 		&i.GivenName,
 		&i.FamilyName,
 		&i.Mobile,
+		&i.PersonalEmail,
+		&i.WorkEmail,
 		&i.SafeContact,
+		&i.SafeContactKind,
 	)
 	return i, err
 }
@@ -342,6 +353,17 @@ func (q *Queries) FindPost(ctx context.Context, arg FindPostParams) (FindPostRow
 		&i.Team,
 	)
 	return i, err
+}
+
+const findReviewDays = `-- name: FindReviewDays :one
+select review_days from service where id = $1
+`
+
+func (q *Queries) FindReviewDays(ctx context.Context, id uuid.UUID) (int32, error) {
+	row := q.db.QueryRow(ctx, findReviewDays, id)
+	var review_days int32
+	err := row.Scan(&review_days)
+	return review_days, err
 }
 
 const findSlot = `-- name: FindSlot :one
@@ -468,6 +490,45 @@ func (q *Queries) InsertAppointment(ctx context.Context, arg InsertAppointmentPa
 		arg.StartsAt,
 		arg.Minutes,
 		arg.BookedAt,
+	)
+	return err
+}
+
+const insertConsent = `-- name: InsertConsent :exec
+insert into assessment_consent (service_id, id, casefile_id, appointment_id, organisation_id, person_id, agreed, method, words, recorder_account, recorder_name, at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+`
+
+type InsertConsentParams struct {
+	ServiceID       uuid.UUID
+	ID              uuid.UUID
+	CasefileID      uuid.UUID
+	AppointmentID   uuid.UUID
+	OrganisationID  uuid.UUID
+	PersonID        uuid.UUID
+	Agreed          bool
+	Method          string
+	Words           string
+	RecorderAccount uuid.UUID
+	RecorderName    string
+	At              time.Time
+}
+
+// What the person said when they were asked whether they agree to the assessment.
+func (q *Queries) InsertConsent(ctx context.Context, arg InsertConsentParams) error {
+	_, err := q.db.Exec(ctx, insertConsent,
+		arg.ServiceID,
+		arg.ID,
+		arg.CasefileID,
+		arg.AppointmentID,
+		arg.OrganisationID,
+		arg.PersonID,
+		arg.Agreed,
+		arg.Method,
+		arg.Words,
+		arg.RecorderAccount,
+		arg.RecorderName,
+		arg.At,
 	)
 	return err
 }
@@ -748,17 +809,25 @@ select t.id, t.starts_at, t.minutes, t.role, t.clinician_account, s.clinician_na
 from slot t join clinic_session s on s.service_id = t.service_id and s.id = t.session_id
 where t.service_id = $2 and t.role = $3 and t.starts_at >= $4 and t.starts_at > $1 and s.cancelled_at is null
  and (t.offered_casefile_id is null or t.offered_until <= $1 or t.offered_casefile_id = $5)
- and not exists (select 1 from appointment a where a.service_id = t.service_id and a.slot_id = t.id and a.state <> 'cancelled')
-order by t.starts_at, s.clinician_name, t.id limit $6
+ and not exists (select 1 from appointment a where a.service_id = t.service_id and a.clinician_account = t.clinician_account and a.state <> 'cancelled'
+  and a.starts_at > t.starts_at - interval '3 hours' and span(a.starts_at, a.minutes) && span(t.starts_at, t.minutes))
+ and not exists (select 1 from appointment a where a.organisation_id = $6 and a.person_id = $7 and a.state in ('booked','attended')
+  and a.starts_at > t.starts_at - interval '3 hours' and span(a.starts_at, a.minutes) && span(t.starts_at, t.minutes))
+ and ($8::uuid is null or t.clinician_account = $8::uuid) and ($9::text is null or s.mode = $9::text)
+order by t.starts_at, s.clinician_name, t.id limit $10
 `
 
 type ListFreeParams struct {
-	At         *time.Time
-	ServiceID  uuid.UUID
-	Role       string
-	FromAt     time.Time
-	CasefileID *uuid.UUID
-	Bound      int32
+	At             *time.Time
+	ServiceID      uuid.UUID
+	Role           string
+	FromAt         time.Time
+	CasefileID     *uuid.UUID
+	OrganisationID uuid.UUID
+	PersonID       uuid.UUID
+	Clinician      *uuid.UUID
+	Mode           *string
+	Bound          int32
 }
 
 type ListFreeRow struct {
@@ -773,7 +842,8 @@ type ListFreeRow struct {
 	Held             bool
 }
 
-// Free slots as OH sees them: no live appointment, no cancelled session, not held for somebody else.
+// Free slots as OH sees them: neither the clinician nor the person has somebody then, no cancelled session, not
+// held for somebody else. Of one clinician and of one way to meet, where they are asked for.
 func (q *Queries) ListFree(ctx context.Context, arg ListFreeParams) ([]ListFreeRow, error) {
 	rows, err := q.db.Query(ctx, listFree,
 		arg.At,
@@ -781,6 +851,10 @@ func (q *Queries) ListFree(ctx context.Context, arg ListFreeParams) ([]ListFreeR
 		arg.Role,
 		arg.FromAt,
 		arg.CasefileID,
+		arg.OrganisationID,
+		arg.PersonID,
+		arg.Clinician,
+		arg.Mode,
 		arg.Bound,
 	)
 	if err != nil {
@@ -818,16 +892,22 @@ from slot t join clinic_session s on s.service_id = t.service_id and s.id = t.se
 where t.service_id = $2 and t.role = $3 and t.starts_at >= $4 and t.starts_at > $1 and s.cancelled_at is null
  and (t.offered_casefile_id is null or t.offered_until <= $1 or t.offered_casefile_id = $5)
  and t.id not in (select x.id from taken_slots($4, 'infinity') as x(id))
-order by t.starts_at, s.clinician_name, t.id limit $6
+ and not exists (select 1 from appointment a where a.organisation_id = $6 and a.person_id = $7 and a.state in ('booked','attended')
+  and a.starts_at > t.starts_at - interval '3 hours' and span(a.starts_at, a.minutes) && span(t.starts_at, t.minutes))
+ and ($8::text is null or s.mode = $8::text)
+order by t.starts_at, s.clinician_name, t.id limit $9
 `
 
 type ListFreeToPersonParams struct {
-	At         *time.Time
-	ServiceID  uuid.UUID
-	Role       string
-	FromAt     time.Time
-	CasefileID *uuid.UUID
-	Bound      int32
+	At             *time.Time
+	ServiceID      uuid.UUID
+	Role           string
+	FromAt         time.Time
+	CasefileID     *uuid.UUID
+	OrganisationID uuid.UUID
+	PersonID       uuid.UUID
+	Mode           *string
+	Bound          int32
 }
 
 type ListFreeToPersonRow struct {
@@ -850,6 +930,9 @@ func (q *Queries) ListFreeToPerson(ctx context.Context, arg ListFreeToPersonPara
 		arg.Role,
 		arg.FromAt,
 		arg.CasefileID,
+		arg.OrganisationID,
+		arg.PersonID,
+		arg.Mode,
 		arg.Bound,
 	)
 	if err != nil {
@@ -1322,6 +1405,23 @@ func (q *Queries) ListToBook(ctx context.Context, arg ListToBookParams) ([]ListT
 	return items, nil
 }
 
+const listViewers = `-- name: ListViewers :one
+select viewers from referral where service_id = $1 and id = $2
+`
+
+type ListViewersParams struct {
+	ServiceID uuid.UUID
+	ID        uuid.UUID
+}
+
+// Who may see a referral, and so would have had the report.
+func (q *Queries) ListViewers(ctx context.Context, arg ListViewersParams) ([]uuid.UUID, error) {
+	row := q.db.QueryRow(ctx, listViewers, arg.ServiceID, arg.ID)
+	var viewers []uuid.UUID
+	err := row.Scan(&viewers)
+	return viewers, err
+}
+
 const listWaiting = `-- name: ListWaiting :many
 select c.id, c.organisation_id, c.person_id, c.source, c.reason, c.priority, c.received_at
 from casefile c
@@ -1431,6 +1531,22 @@ type LockCaseParams struct {
 
 func (q *Queries) LockCase(ctx context.Context, arg LockCaseParams) error {
 	_, err := q.db.Exec(ctx, lockCase, arg.ServiceID, arg.ID)
+	return err
+}
+
+const lockDiaries = `-- name: LockDiaries :exec
+select pg_advisory_xact_lock(hashtextextended($1::text, 0)), pg_advisory_xact_lock(hashtextextended($2::text, 0))
+`
+
+type LockDiariesParams struct {
+	Clinician string
+	Person    string
+}
+
+// Bookings with one clinician wait for each other, then those of one person. The constraints decide without it too,
+// but two that are undecided at once would wait for each other and one would end as a deadlock.
+func (q *Queries) LockDiaries(ctx context.Context, arg LockDiariesParams) error {
+	_, err := q.db.Exec(ctx, lockDiaries, arg.Clinician, arg.Person)
 	return err
 }
 
@@ -1571,7 +1687,9 @@ func (q *Queries) SaveClinic(ctx context.Context, arg SaveClinicParams) error {
 }
 
 const slotTaken = `-- name: SlotTaken :one
-select exists (select 1 from appointment where service_id = $1 and slot_id = $2 and state <> 'cancelled')::bool
+select exists (select 1 from slot t join appointment a on a.service_id = t.service_id and a.clinician_account = t.clinician_account and a.state <> 'cancelled'
+ and a.starts_at > t.starts_at - interval '3 hours' and span(a.starts_at, a.minutes) && span(t.starts_at, t.minutes)
+ where t.service_id = $1 and t.id = $2)::bool
 `
 
 type SlotTakenParams struct {
@@ -1579,6 +1697,7 @@ type SlotTakenParams struct {
 	SlotID    uuid.UUID
 }
 
+// Whether the clinician of a slot has somebody then, in whichever slot.
 func (q *Queries) SlotTaken(ctx context.Context, arg SlotTakenParams) (bool, error) {
 	row := q.db.QueryRow(ctx, slotTaken, arg.ServiceID, arg.SlotID)
 	var column_1 bool

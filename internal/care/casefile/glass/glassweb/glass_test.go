@@ -98,7 +98,7 @@ func TestBreakGlass(t *testing.T) {
 			t.Error("the glass broke without it")
 		}
 	})
-	form := nurse.Get(person+"/break-glass").Want(200).Says("privacy officer", "60 minutes").Form()
+	form := nurse.Get(person+"/break-glass").Want(200).Says("Caldicott guardian", "60 minutes").Form()
 	if errs := nurse.Post(person+"/break-glass", form).Want(422).Errors(); len(errs) != 2 {
 		t.Errorf("errors: %q", errs)
 	}
@@ -107,14 +107,14 @@ func TestBreakGlass(t *testing.T) {
 	nurse.Post(person+"/break-glass", form).To(person)
 	nurse.Post(person+"/break-glass", form).To(person) // a double click
 
-	t.Run("the privacy officer is told at once, once, and in neutral words", func(t *testing.T) {
+	t.Run("the Caldicott guardian is told at once, once, and in neutral words", func(t *testing.T) {
 		if n := told(); n != 1 {
 			t.Errorf("%d rows of the audit log", n)
 		}
 		if n := b.Count(officer, `select count(*) from audit_event where action = 'break_glass.opened' and detail::text like '%canary%'`); n != 0 {
 			t.Error("the audit log holds what was written")
 		}
-		if n := b.Count(worker, `select count(*) from outbox where template = 'break_glass' and capacity = 'service' and service_id = $1 and args = '{}'`, c.Service); n != 1 {
+		if n := b.Count(worker, `select count(*) from outbox where template = 'break_glass' and capacity = 'guardian' and service_id = $1 and args = '{}'`, c.Service); n != 1 {
 			t.Errorf("%d messages", n)
 		}
 	})

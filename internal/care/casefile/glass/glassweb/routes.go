@@ -103,5 +103,5 @@ func (p *pages) breakPost(c *web.Context) error {
 	return c.Redirect(path(who))
 }
 
-// maxDetail bounds the words to the privacy officer, in characters.
+// maxDetail bounds the words to the Caldicott guardian, in characters.
 const maxDetail = 1_000

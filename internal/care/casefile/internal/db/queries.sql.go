@@ -57,11 +57,29 @@ const countLooks = `-- name: CountLooks :one
 select count(*) from audit_event where subject_person = $1::uuid
 `
 
+// How many events the log has about a person.
 func (q *Queries) CountLooks(ctx context.Context, personID uuid.UUID) (int64, error) {
 	row := q.db.QueryRow(ctx, countLooks, personID)
 	var count int64
 	err := row.Scan(&count)
 	return count, err
+}
+
+const countToTriage = `-- name: CountToTriage :one
+select count(*)::int from casefile where service_id = $1 and state = 'received' and person_id <> $2
+`
+
+type CountToTriageParams struct {
+	ServiceID uuid.UUID
+	Reader    uuid.UUID
+}
+
+// Cases that nobody has triaged, but for the reader's own.
+func (q *Queries) CountToTriage(ctx context.Context, arg CountToTriageParams) (int32, error) {
+	row := q.db.QueryRow(ctx, countToTriage, arg.ServiceID, arg.Reader)
+	var column_1 int32
+	err := row.Scan(&column_1)
+	return column_1, err
 }
 
 const countUnsigned = `-- name: CountUnsigned :one
@@ -172,7 +190,7 @@ func (q *Queries) FindDraft(ctx context.Context, arg FindDraftParams) (uuid.UUID
 
 const findNote = `-- name: FindNote :one
 select id, casefile_id, appointment_id, restricted, author_account, author_name, author_role, body, findings, addendum_to, saved_at, signed_at,
- withheld_reason, withheld_review_on
+ withheld_reason, withheld_why, withheld_review_on, under_withheld
 from note where service_id = $1 and casefile_id = $2 and id = $3
 `
 
@@ -196,7 +214,9 @@ type FindNoteRow struct {
 	SavedAt          time.Time
 	SignedAt         *time.Time
 	WithheldReason   []byte
+	WithheldWhy      []byte
 	WithheldReviewOn *time.Time
+	UnderWithheld    bool
 }
 
 func (q *Queries) FindNote(ctx context.Context, arg FindNoteParams) (FindNoteRow, error) {
@@ -216,13 +236,34 @@ func (q *Queries) FindNote(ctx context.Context, arg FindNoteParams) (FindNoteRow
 		&i.SavedAt,
 		&i.SignedAt,
 		&i.WithheldReason,
+		&i.WithheldWhy,
 		&i.WithheldReviewOn,
+		&i.UnderWithheld,
 	)
 	return i, err
 }
 
+const findOwnLastNote = `-- name: FindOwnLastNote :one
+select id from note where service_id = $1 and casefile_id = $2 and author_account = $3
+ and signed_at is not null and addendum_to is null order by signed_at desc limit 1
+`
+
+type FindOwnLastNoteParams struct {
+	ServiceID  uuid.UUID
+	CasefileID uuid.UUID
+	Account    uuid.UUID
+}
+
+// The note that somebody signed last in a case: they write the report from it.
+func (q *Queries) FindOwnLastNote(ctx context.Context, arg FindOwnLastNoteParams) (uuid.UUID, error) {
+	row := q.db.QueryRow(ctx, findOwnLastNote, arg.ServiceID, arg.CasefileID, arg.Account)
+	var id uuid.UUID
+	err := row.Scan(&id)
+	return id, err
+}
+
 const findPerson = `-- name: FindPerson :one
-select organisation_id, id, employee_number, family_name, given_name, date_of_birth, safe_contact, safe_contact_kind, left_on
+select organisation_id, id, employee_number, family_name, given_name, date_of_birth, safe_contact, safe_contact_kind, mobile, personal_email, work_email, left_on
 from person where organisation_id = $1 and id = $2
 `
 
@@ -240,6 +281,9 @@ type FindPersonRow struct {
 	DateOfBirth     time.Time
 	SafeContact     *string
 	SafeContactKind *string
+	Mobile          *string
+	PersonalEmail   *string
+	WorkEmail       *string
 	LeftOn          *time.Time
 }
 
@@ -256,6 +300,9 @@ func (q *Queries) FindPerson(ctx context.Context, arg FindPersonParams) (FindPer
 		&i.DateOfBirth,
 		&i.SafeContact,
 		&i.SafeContactKind,
+		&i.Mobile,
+		&i.PersonalEmail,
+		&i.WorkEmail,
 		&i.LeftOn,
 	)
 	return i, err
@@ -382,42 +429,6 @@ func (q *Queries) FindRelation(ctx context.Context, arg FindRelationParams) (Fin
 	)
 	var i FindRelationRow
 	err := row.Scan(&i.Ground, &i.ObjectID)
-	return i, err
-}
-
-const findReportState = `-- name: FindReportState :one
-select r.id, coalesce(bool_or(v.version is not null and v.signed_at is null), false)::boolean as drafting, coalesce(bool_or(v.signed_at is not null), false)::boolean as signed,
- exists (select 1 from released_report x where x.service_id = r.service_id and x.report_id = r.id) as released,
- coalesce((select e.kind from consent_event e where e.service_id = r.service_id and e.report_id = r.id order by e.event_no desc limit 1), '')::text as consent
-from report r left join report_version v on v.service_id = r.service_id and v.report_id = r.id
-where r.service_id = $1 and r.casefile_id = $2
-group by r.service_id, r.id order by r.id limit 1
-`
-
-type FindReportStateParams struct {
-	ServiceID  uuid.UUID
-	CasefileID uuid.UUID
-}
-
-type FindReportStateRow struct {
-	ID       uuid.UUID
-	Drafting bool
-	Signed   bool
-	Released bool
-	Consent  string
-}
-
-// How far the report of a case is, never its text. drafting looks at versions that exist: a report without one has none.
-func (q *Queries) FindReportState(ctx context.Context, arg FindReportStateParams) (FindReportStateRow, error) {
-	row := q.db.QueryRow(ctx, findReportState, arg.ServiceID, arg.CasefileID)
-	var i FindReportStateRow
-	err := row.Scan(
-		&i.ID,
-		&i.Drafting,
-		&i.Signed,
-		&i.Released,
-		&i.Consent,
-	)
 	return i, err
 }
 
@@ -651,6 +662,31 @@ func (q *Queries) InsertOutcome(ctx context.Context, arg InsertOutcomeParams) (i
 	return result.RowsAffected(), nil
 }
 
+const insertPause = `-- name: InsertPause :exec
+insert into clock_pause (service_id, id, casefile_id, reason, starts_at, by_account) values ($1, $2, $3, $4, $5, $6)
+`
+
+type InsertPauseParams struct {
+	ServiceID  uuid.UUID
+	ID         uuid.UUID
+	CasefileID uuid.UUID
+	Reason     string
+	StartsAt   time.Time
+	ByAccount  *uuid.UUID
+}
+
+func (q *Queries) InsertPause(ctx context.Context, arg InsertPauseParams) error {
+	_, err := q.db.Exec(ctx, insertPause,
+		arg.ServiceID,
+		arg.ID,
+		arg.CasefileID,
+		arg.Reason,
+		arg.StartsAt,
+		arg.ByAccount,
+	)
+	return err
+}
+
 const insertStep = `-- name: InsertStep :execrows
 insert into case_step (service_id, id, casefile_id, to_role, why, state, asked_by, asked_at)
 values ($1, $2, $3, $4, $5, 'requested', $6, $7) on conflict do nothing
@@ -682,6 +718,25 @@ func (q *Queries) InsertStep(ctx context.Context, arg InsertStepParams) (int64, 
 	return result.RowsAffected(), nil
 }
 
+const keepsEntries = `-- name: KeepsEntries :one
+select (exists (select 1 from casefile c where c.service_id = $1 and c.id = $2 and c.owner_account = $3::uuid)
+ or exists (select 1 from note n where n.service_id = $1 and n.casefile_id = $2 and n.author_account = $3::uuid and n.signed_at is not null))::boolean as keeps
+`
+
+type KeepsEntriesParams struct {
+	ServiceID  uuid.UUID
+	CasefileID uuid.UUID
+	Account    uuid.UUID
+}
+
+// Whether somebody wrote in a case, or led it last: who answers for what is withheld in it once it is closed.
+func (q *Queries) KeepsEntries(ctx context.Context, arg KeepsEntriesParams) (bool, error) {
+	row := q.db.QueryRow(ctx, keepsEntries, arg.ServiceID, arg.CasefileID, arg.Account)
+	var keeps bool
+	err := row.Scan(&keeps)
+	return keeps, err
+}
+
 const lastSeen = `-- name: LastSeen :one
 select id, minutes from appointment
 where service_id = $1 and casefile_id = $2 and clinician_account = $3 and state = 'attended'
@@ -708,8 +763,9 @@ func (q *Queries) LastSeen(ctx context.Context, arg LastSeenParams) (LastSeenRow
 }
 
 const listAppointments = `-- name: ListAppointments :many
-select id, clinician_account, clinician_name, role, kind, mode, site, starts_at, minutes, state, outcome_code
-from appointment where service_id = $1 and casefile_id = $2 order by starts_at
+select a.id, a.clinician_account, a.clinician_name, a.role, a.kind, a.mode, a.site, a.starts_at, a.minutes, a.state, a.outcome_code, s.agreed
+from appointment a left join assessment_consent s on s.service_id = a.service_id and s.appointment_id = a.id
+where a.service_id = $1 and a.casefile_id = $2 order by a.starts_at
 `
 
 type ListAppointmentsParams struct {
@@ -729,6 +785,7 @@ type ListAppointmentsRow struct {
 	Minutes          int32
 	State            string
 	OutcomeCode      *string
+	Agreed           *bool
 }
 
 func (q *Queries) ListAppointments(ctx context.Context, arg ListAppointmentsParams) ([]ListAppointmentsRow, error) {
@@ -752,6 +809,7 @@ func (q *Queries) ListAppointments(ctx context.Context, arg ListAppointmentsPara
 			&i.Minutes,
 			&i.State,
 			&i.OutcomeCode,
+			&i.Agreed,
 		); err != nil {
 			return nil, err
 		}
@@ -909,16 +967,25 @@ func (q *Queries) ListContacts(ctx context.Context, arg ListContactsParams) ([]L
 
 const listDay = `-- name: ListDay :many
 select a.id, a.casefile_id, a.clinician_account, a.clinician_name, a.role, a.kind, a.mode, a.site, a.starts_at, a.minutes, a.state,
- p.family_name, p.given_name
+ p.family_name, p.given_name,
+ coalesce((select n.id from note n where n.service_id = a.service_id and n.casefile_id = a.casefile_id and n.author_account = a.clinician_account
+   and n.signed_at is null and n.addendum_to is null order by n.saved_at desc limit 1), '00000000-0000-0000-0000-000000000000')::uuid as draft,
+ exists (select 1 from note n where n.service_id = a.service_id and n.casefile_id = a.casefile_id and n.author_account = a.clinician_account
+   and n.signed_at >= $1::timestamptz) as noted,
+ exists (select 1 from report r where r.service_id = a.service_id and r.casefile_id = a.casefile_id) as reported_on,
+ exists (select 1 from report r join report_version v on v.service_id = r.service_id and v.report_id = r.id
+   where r.service_id = a.service_id and r.casefile_id = a.casefile_id and v.signed_at is null) as drafting,
+ exists (select 1 from report r join report_version v on v.service_id = r.service_id and v.report_id = r.id
+   where r.service_id = a.service_id and r.casefile_id = a.casefile_id and v.signed_at >= $1::timestamptz) as reported
 from appointment a join person p on p.organisation_id = a.organisation_id and p.id = a.person_id
-where a.service_id = $1 and a.starts_at >= $2 and a.starts_at < $3 and a.state <> 'cancelled'
+where a.service_id = $2 and a.starts_at >= $1 and a.starts_at < $3 and a.state <> 'cancelled'
  and ($4::uuid is null or a.clinician_account = $4::uuid)
 order by a.starts_at, a.clinician_name limit 400
 `
 
 type ListDayParams struct {
-	ServiceID uuid.UUID
 	FromAt    time.Time
+	ServiceID uuid.UUID
 	ToAt      time.Time
 	Clinician *uuid.UUID
 }
@@ -937,13 +1004,19 @@ type ListDayRow struct {
 	State            string
 	FamilyName       string
 	GivenName        string
+	Draft            uuid.UUID
+	Noted            bool
+	ReportedOn       bool
+	Drafting         bool
+	Reported         bool
 }
 
-// Appointments of a day: one clinician's, or with no clinician the whole service's.
+// Appointments of a day: one clinician's, or with no clinician the whole service's. What is still to be written after
+// each is asked of its clinician's own notes and of the report of the case: whether there is one, and how far it is.
 func (q *Queries) ListDay(ctx context.Context, arg ListDayParams) ([]ListDayRow, error) {
 	rows, err := q.db.Query(ctx, listDay,
-		arg.ServiceID,
 		arg.FromAt,
+		arg.ServiceID,
 		arg.ToAt,
 		arg.Clinician,
 	)
@@ -968,6 +1041,11 @@ func (q *Queries) ListDay(ctx context.Context, arg ListDayParams) ([]ListDayRow,
 			&i.State,
 			&i.FamilyName,
 			&i.GivenName,
+			&i.Draft,
+			&i.Noted,
+			&i.ReportedOn,
+			&i.Drafting,
+			&i.Reported,
 		); err != nil {
 			return nil, err
 		}
@@ -1073,8 +1151,11 @@ func (q *Queries) ListDrafts(ctx context.Context, arg ListDraftsParams) ([]ListD
 }
 
 const listLooks = `-- name: ListLooks :many
-select id, at, organisation_id, service_id, actor_account, actor_person, role, action, object_kind, ground, outcome
-from audit_event where subject_person = $1::uuid order by at desc, id desc limit $3 offset $2
+select (at at time zone 'Europe/London')::date as day, organisation_id, service_id, actor_account, actor_person, actor_name, role, action, outcome,
+ split_part(ground, ':', 1)::text as ground, count(*) as n, min(at)::timestamptz as first_at, max(at)::timestamptz as last_at
+from audit_event where subject_person = $1::uuid
+group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
+order by max(at) desc, action, outcome, 10, role, actor_account limit $3 offset $2
 `
 
 type ListLooksParams struct {
@@ -1084,20 +1165,23 @@ type ListLooksParams struct {
 }
 
 type ListLooksRow struct {
-	ID             uuid.UUID
-	At             time.Time
+	Day            time.Time
 	OrganisationID *uuid.UUID
 	ServiceID      *uuid.UUID
 	ActorAccount   *uuid.UUID
 	ActorPerson    *uuid.UUID
+	ActorName      string
 	Role           string
 	Action         string
-	ObjectKind     string
-	Ground         string
 	Outcome        string
+	Ground         string
+	N              int64
+	FirstAt        time.Time
+	LastAt         time.Time
 }
 
-// Everything the audit log says about a person, newest first.
+// Everything the audit log says about a person: what somebody did again on a day on the same ground is one line, newest
+// first. The ground is its code: "glass:<id>" is "glass".
 func (q *Queries) ListLooks(ctx context.Context, arg ListLooksParams) ([]ListLooksRow, error) {
 	rows, err := q.db.Query(ctx, listLooks, arg.PersonID, arg.Skip, arg.Most)
 	if err != nil {
@@ -1108,17 +1192,19 @@ func (q *Queries) ListLooks(ctx context.Context, arg ListLooksParams) ([]ListLoo
 	for rows.Next() {
 		var i ListLooksRow
 		if err := rows.Scan(
-			&i.ID,
-			&i.At,
+			&i.Day,
 			&i.OrganisationID,
 			&i.ServiceID,
 			&i.ActorAccount,
 			&i.ActorPerson,
+			&i.ActorName,
 			&i.Role,
 			&i.Action,
-			&i.ObjectKind,
-			&i.Ground,
 			&i.Outcome,
+			&i.Ground,
+			&i.N,
+			&i.FirstAt,
+			&i.LastAt,
 		); err != nil {
 			return nil, err
 		}
@@ -1131,8 +1217,9 @@ func (q *Queries) ListLooks(ctx context.Context, arg ListLooksParams) ([]ListLoo
 }
 
 const listMyAppointments = `-- name: ListMyAppointments :many
-select id, clinician_account, clinician_name, role, kind, mode, site, starts_at, minutes, state
-from appointment where organisation_id = $1 and person_id = $2 order by starts_at desc limit 500
+select a.id, a.clinician_account, a.clinician_name, a.role, a.kind, a.mode, a.site, a.starts_at, a.minutes, a.state, s.agreed
+from appointment a left join assessment_consent s on s.service_id = a.service_id and s.appointment_id = a.id
+where a.organisation_id = $1 and a.person_id = $2 order by a.starts_at desc limit 500
 `
 
 type ListMyAppointmentsParams struct {
@@ -1151,6 +1238,7 @@ type ListMyAppointmentsRow struct {
 	StartsAt         time.Time
 	Minutes          int32
 	State            string
+	Agreed           *bool
 }
 
 func (q *Queries) ListMyAppointments(ctx context.Context, arg ListMyAppointmentsParams) ([]ListMyAppointmentsRow, error) {
@@ -1173,6 +1261,7 @@ func (q *Queries) ListMyAppointments(ctx context.Context, arg ListMyAppointments
 			&i.StartsAt,
 			&i.Minutes,
 			&i.State,
+			&i.Agreed,
 		); err != nil {
 			return nil, err
 		}
@@ -1184,9 +1273,39 @@ func (q *Queries) ListMyAppointments(ctx context.Context, arg ListMyAppointments
 	return items, nil
 }
 
+const listMyManagers = `-- name: ListMyManagers :many
+select distinct manager_person_id::uuid as manager_person_id from post where organisation_id = $1 and person_id = $2 and manager_person_id is not null
+`
+
+type ListMyManagersParams struct {
+	OrganisationID uuid.UUID
+	PersonID       uuid.UUID
+}
+
+// Whom the person has reported to.
+func (q *Queries) ListMyManagers(ctx context.Context, arg ListMyManagersParams) ([]uuid.UUID, error) {
+	rows, err := q.db.Query(ctx, listMyManagers, arg.OrganisationID, arg.PersonID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []uuid.UUID
+	for rows.Next() {
+		var manager_person_id uuid.UUID
+		if err := rows.Scan(&manager_person_id); err != nil {
+			return nil, err
+		}
+		items = append(items, manager_person_id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const listMyNotes = `-- name: ListMyNotes :many
 select service_id, id, casefile_id, author_account, author_name, author_role, body, findings, addendum_to, signed_at::timestamptz as signed_at
-from note where organisation_id = $1 and person_id = $2 and signed_at is not null and withheld_reason is null
+from note where organisation_id = $1 and person_id = $2 and signed_at is not null and withheld_reason is null and not under_withheld
 order by signed_at desc limit 500
 `
 
@@ -1208,7 +1327,8 @@ type ListMyNotesRow struct {
 	SignedAt      time.Time
 }
 
-// The person's own record as they may read it: signed, not withheld. Row policies say the same.
+// The person's own record as they may read it: signed, not withheld, no addendum to what is withheld. Row policies say the
+// same.
 func (q *Queries) ListMyNotes(ctx context.Context, arg ListMyNotesParams) ([]ListMyNotesRow, error) {
 	rows, err := q.db.Query(ctx, listMyNotes, arg.OrganisationID, arg.PersonID)
 	if err != nil {
@@ -1240,9 +1360,39 @@ func (q *Queries) ListMyNotes(ctx context.Context, arg ListMyNotesParams) ([]Lis
 	return items, nil
 }
 
+const listMyReferrers = `-- name: ListMyReferrers :many
+select distinct referrer_person_id from referral where organisation_id = $1 and person_id = $2
+`
+
+type ListMyReferrersParams struct {
+	OrganisationID uuid.UUID
+	PersonID       uuid.UUID
+}
+
+// Who referred the person, as far as they may see it.
+func (q *Queries) ListMyReferrers(ctx context.Context, arg ListMyReferrersParams) ([]uuid.UUID, error) {
+	rows, err := q.db.Query(ctx, listMyReferrers, arg.OrganisationID, arg.PersonID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []uuid.UUID
+	for rows.Next() {
+		var referrer_person_id uuid.UUID
+		if err := rows.Scan(&referrer_person_id); err != nil {
+			return nil, err
+		}
+		items = append(items, referrer_person_id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const listNotes = `-- name: ListNotes :many
 select id, appointment_id, restricted, author_account, author_name, author_role, body, findings, addendum_to, saved_at, signed_at,
- withheld_reason, withheld_review_on
+ withheld_reason, withheld_review_on, under_withheld
 from note where service_id = $1 and casefile_id = $2 and (signed_at is not null or author_account = $3)
 order by coalesce(signed_at, saved_at), id
 `
@@ -1267,6 +1417,7 @@ type ListNotesRow struct {
 	SignedAt         *time.Time
 	WithheldReason   []byte
 	WithheldReviewOn *time.Time
+	UnderWithheld    bool
 }
 
 // What is signed, and the reader's own drafts. Row policies leave out restricted notes of others.
@@ -1293,6 +1444,7 @@ func (q *Queries) ListNotes(ctx context.Context, arg ListNotesParams) ([]ListNot
 			&i.SignedAt,
 			&i.WithheldReason,
 			&i.WithheldReviewOn,
+			&i.UnderWithheld,
 		); err != nil {
 			return nil, err
 		}
@@ -1436,6 +1588,103 @@ func (q *Queries) ListOutcomes(ctx context.Context, arg ListOutcomesParams) ([]L
 	return items, nil
 }
 
+const listPauses = `-- name: ListPauses :many
+select id, reason, starts_at, ends_at from clock_pause where service_id = $1 and casefile_id = $2 order by starts_at, id
+`
+
+type ListPausesParams struct {
+	ServiceID  uuid.UUID
+	CasefileID uuid.UUID
+}
+
+type ListPausesRow struct {
+	ID       uuid.UUID
+	Reason   string
+	StartsAt time.Time
+	EndsAt   *time.Time
+}
+
+// When the clock of a case stood, and why.
+func (q *Queries) ListPauses(ctx context.Context, arg ListPausesParams) ([]ListPausesRow, error) {
+	rows, err := q.db.Query(ctx, listPauses, arg.ServiceID, arg.CasefileID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListPausesRow
+	for rows.Next() {
+		var i ListPausesRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.Reason,
+			&i.StartsAt,
+			&i.EndsAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listReportStates = `-- name: ListReportStates :many
+select r.id, coalesce(bool_or(v.version is not null and v.signed_at is null), false)::boolean as drafting, coalesce(bool_or(v.signed_at is not null), false)::boolean as signed,
+ exists (select 1 from released_report x where x.service_id = r.service_id and x.report_id = r.id) as released,
+ coalesce(max(v.version) filter (where v.signed_at is not null) > greatest(r.notice_version,
+  (select max(x.version) from released_report x where x.service_id = r.service_id and x.report_id = r.id)), false)::boolean as pending,
+ coalesce((select e.kind from consent_event e where e.service_id = r.service_id and e.report_id = r.id order by e.event_no desc limit 1), '')::text as consent
+from report r left join report_version v on v.service_id = r.service_id and v.report_id = r.id
+where r.service_id = $1 and r.casefile_id = $2
+group by r.service_id, r.id order by r.opened_at, r.id limit 50
+`
+
+type ListReportStatesParams struct {
+	ServiceID  uuid.UUID
+	CasefileID uuid.UUID
+}
+
+type ListReportStatesRow struct {
+	ID       uuid.UUID
+	Drafting bool
+	Signed   bool
+	Released bool
+	Pending  bool
+	Consent  string
+}
+
+// How far each report of a case is, never its text: one for each referral, so a case into which others were merged has
+// several. drafting looks at versions that exist: a report without one has none. pending is a newest signed version that
+// was not sent and whose time is not over; what the person said of it does not count.
+func (q *Queries) ListReportStates(ctx context.Context, arg ListReportStatesParams) ([]ListReportStatesRow, error) {
+	rows, err := q.db.Query(ctx, listReportStates, arg.ServiceID, arg.CasefileID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListReportStatesRow
+	for rows.Next() {
+		var i ListReportStatesRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.Drafting,
+			&i.Signed,
+			&i.Released,
+			&i.Pending,
+			&i.Consent,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const listReportsToSign = `-- name: ListReportsToSign :many
 select r.casefile_id, v.saved_at, p.family_name, p.given_name
 from report_version v join report r on r.service_id = v.service_id and r.id = v.report_id
@@ -1468,6 +1717,62 @@ func (q *Queries) ListReportsToSign(ctx context.Context, arg ListReportsToSignPa
 		if err := rows.Scan(
 			&i.CasefileID,
 			&i.SavedAt,
+			&i.FamilyName,
+			&i.GivenName,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listReviews = `-- name: ListReviews :many
+select n.id, n.casefile_id, n.withheld_review_on::date as review_on, p.family_name, p.given_name
+from note n join casefile c on c.service_id = n.service_id and c.id = n.casefile_id
+ join person p on p.organisation_id = n.organisation_id and p.id = n.person_id
+where n.service_id = $1 and n.withheld_reason is not null and n.signed_at is not null and n.withheld_review_on <= $2::date
+ and (n.author_account = $3 or c.owner_account = $3) and n.person_id <> $4
+order by n.withheld_review_on, n.id limit 100
+`
+
+type ListReviewsParams struct {
+	ServiceID uuid.UUID
+	Today     time.Time
+	Account   uuid.UUID
+	Reader    uuid.UUID
+}
+
+type ListReviewsRow struct {
+	ID         uuid.UUID
+	CasefileID uuid.UUID
+	ReviewOn   time.Time
+	FamilyName string
+	GivenName  string
+}
+
+// Withheld entries whose day of review has come: of their author, and of who leads the case, closed or not.
+func (q *Queries) ListReviews(ctx context.Context, arg ListReviewsParams) ([]ListReviewsRow, error) {
+	rows, err := q.db.Query(ctx, listReviews,
+		arg.ServiceID,
+		arg.Today,
+		arg.Account,
+		arg.Reader,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListReviewsRow
+	for rows.Next() {
+		var i ListReviewsRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.CasefileID,
+			&i.ReviewOn,
 			&i.FamilyName,
 			&i.GivenName,
 		); err != nil {
@@ -1657,6 +1962,23 @@ func (q *Queries) ListTasks(ctx context.Context, arg ListTasksParams) ([]ListTas
 	return items, nil
 }
 
+const lockCase = `-- name: LockCase :one
+select state from casefile where service_id = $1 and id = $2 for update
+`
+
+type LockCaseParams struct {
+	ServiceID uuid.UUID
+	ID        uuid.UUID
+}
+
+// Keeps a case from moving, and its clock from being stopped twice, until the transaction ends.
+func (q *Queries) LockCase(ctx context.Context, arg LockCaseParams) (string, error) {
+	row := q.db.QueryRow(ctx, lockCase, arg.ServiceID, arg.ID)
+	var state string
+	err := row.Scan(&state)
+	return state, err
+}
+
 const organisationName = `-- name: OrganisationName :one
 select name from organisation_span
 where organisation_id = $1 and valid_from <= $2 and (valid_to is null or valid_to > $2)
@@ -1692,28 +2014,32 @@ func (q *Queries) PlanReview(ctx context.Context, arg PlanReviewParams) error {
 
 const saveNote = `-- name: SaveNote :execrows
 insert into note (service_id, id, casefile_id, organisation_id, person_id, appointment_id, restricted, author_account, author_name, author_role,
- body, findings, addendum_to, saved_at)
+ body, findings, addendum_to, saved_at, withheld_reason, withheld_why, withheld_review_on)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,
- $11, $12, $13, $14)
-on conflict (service_id, id) do update set body = excluded.body, findings = excluded.findings, saved_at = excluded.saved_at
+ $11, $12, $13, $14, $15, $16, $17)
+on conflict (service_id, id) do update set body = excluded.body, findings = excluded.findings, saved_at = excluded.saved_at,
+ withheld_reason = excluded.withheld_reason, withheld_why = excluded.withheld_why, withheld_review_on = excluded.withheld_review_on
 where note.casefile_id = excluded.casefile_id and note.author_account = excluded.author_account and note.signed_at is null
 `
 
 type SaveNoteParams struct {
-	ServiceID      uuid.UUID
-	ID             uuid.UUID
-	CasefileID     uuid.UUID
-	OrganisationID uuid.UUID
-	PersonID       uuid.UUID
-	AppointmentID  *uuid.UUID
-	Restricted     bool
-	AuthorAccount  uuid.UUID
-	AuthorName     string
-	AuthorRole     string
-	Body           []byte
-	Findings       []byte
-	AddendumTo     *uuid.UUID
-	SavedAt        time.Time
+	ServiceID        uuid.UUID
+	ID               uuid.UUID
+	CasefileID       uuid.UUID
+	OrganisationID   uuid.UUID
+	PersonID         uuid.UUID
+	AppointmentID    *uuid.UUID
+	Restricted       bool
+	AuthorAccount    uuid.UUID
+	AuthorName       string
+	AuthorRole       string
+	Body             []byte
+	Findings         []byte
+	AddendumTo       *uuid.UUID
+	SavedAt          time.Time
+	WithheldReason   []byte
+	WithheldWhy      []byte
+	WithheldReviewOn *time.Time
 }
 
 // The first save makes the note; later ones change it while it is its author's draft. A signed note, or somebody
@@ -1734,6 +2060,9 @@ func (q *Queries) SaveNote(ctx context.Context, arg SaveNoteParams) (int64, erro
 		arg.Findings,
 		arg.AddendumTo,
 		arg.SavedAt,
+		arg.WithheldReason,
+		arg.WithheldWhy,
+		arg.WithheldReviewOn,
 	)
 	if err != nil {
 		return 0, err
@@ -1838,12 +2167,13 @@ func (q *Queries) SignNote(ctx context.Context, arg SignNoteParams) (int64, erro
 }
 
 const withholdNote = `-- name: WithholdNote :execrows
-update note set withheld_reason = $1, withheld_review_on = $2
-where service_id = $3 and casefile_id = $4 and id = $5 and signed_at is not null
+update note set withheld_reason = $1, withheld_why = $2, withheld_review_on = $3
+where service_id = $4 and casefile_id = $5 and id = $6 and signed_at is not null
 `
 
 type WithholdNoteParams struct {
 	Reason     []byte
+	Why        []byte
 	ReviewOn   *time.Time
 	ServiceID  uuid.UUID
 	CasefileID uuid.UUID
@@ -1853,6 +2183,7 @@ type WithholdNoteParams struct {
 func (q *Queries) WithholdNote(ctx context.Context, arg WithholdNoteParams) (int64, error) {
 	result, err := q.db.Exec(ctx, withholdNote,
 		arg.Reason,
+		arg.Why,
 		arg.ReviewOn,
 		arg.ServiceID,
 		arg.CasefileID,

@@ -8,11 +8,13 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/a-h/templ"
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/note"
+	"github.com/rowan-ohwb/rowan/internal/care/flow"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
 )
@@ -25,6 +27,7 @@ type editView struct {
 	Form       form.Form
 	SavedAt    time.Time
 	Restricted bool
+	Referral   templ.Component // what was referred, folded away; nil for none
 }
 
 // begin opens a new note under a fresh id, or goes on with the draft there is.
@@ -38,12 +41,24 @@ func (p *pages) begin(c *web.Context) error {
 	if draft {
 		return c.Redirect(v.path(""))
 	}
-	values := url.Values{}
+	values := url.Values{"reason": {sees}}
 	if minutes > 0 {
 		values.Set("minutes", strconv.Itoa(minutes))
 	}
 	v.Form = form.Of(values)
+	if v.Referral, err = p.referred(c, v.Case); err != nil {
+		return err
+	}
 	return c.Render(editPage(c.Page("note.title.new", v.Back), v))
+}
+
+// referred draws what was referred, to write beside it.
+func (p *pages) referred(c *web.Context, about casefile.Case) (templ.Component, error) {
+	r, err := p.cases.ReferralOf(c.Ctx(), c.Actor, about)
+	if err != nil || r == nil {
+		return nil, err
+	}
+	return p.referral(*r), nil
 }
 
 // read shows a signed note, or the author's draft to go on with.
@@ -61,7 +76,15 @@ func (p *pages) read(c *web.Context) error {
 		return c.Render(notePage(c.Page("note.title", a.Back), a, n))
 	}
 	v := editView{about: a, Form: form.Of(values(n)), SavedAt: n.SavedAt, Restricted: n.Restricted}
+	if v.Referral, err = p.referred(c, v.Case); err != nil {
+		return err
+	}
 	return c.Render(editPage(c.Page("note.title.new", a.Back), v))
+}
+
+// reportNext says that a report follows from a signed note: somebody was referred, and it is not signed yet.
+func reportNext(c casefile.Case, n note.Note) bool {
+	return c.Referral != uuid.Nil && !n.Restricted && (c.State == flow.Attended || c.State == flow.ReportDraft)
 }
 
 // save keeps what was typed, whatever is wrong with it, and signs when that was asked. do is form.Auto
@@ -129,6 +152,7 @@ func draftOf(f *form.Form, id uuid.UUID) note.Draft {
 			d.Findings.Work = append(d.Findings.Work, code)
 		}
 	}
+	d.Withhold = withholdingOf(f, "")
 	d.Findings.Contact.Minutes, _ = f.Int("minutes", "note.minutes.range", 1, maxMinutes)
 	return d
 }
@@ -146,6 +170,7 @@ func values(n note.Note) url.Values {
 	x := n.Findings
 	v := url.Values{"presenting": {x.Presenting}, "function": {x.Function}, "work": x.Work, "work_detail": {x.WorkDetail},
 		"risk": {x.Risk}, "risk_detail": {x.RiskDetail}, "body": {n.Body}, "class": {x.Contact.Class}}
+	setWithholding(v, n.Withheld, sees)
 	if x.Contact.Minutes > 0 {
 		v.Set("minutes", strconv.Itoa(x.Contact.Minutes))
 	}

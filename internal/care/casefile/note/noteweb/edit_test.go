@@ -188,7 +188,7 @@ func TestDraft(t *testing.T) {
 		nurse.Get(path + "/withhold").Want(200)
 		nurse.Post(path+"/withhold", url.Values{"reason": {"third_party"}}).Want(422)
 		day := b.Now.AddDate(0, 3, 0)
-		v := url.Values{"reason": {"third_party"}, "review-day": {day.Format("2")}, "review-month": {day.Format("1")}, "review-year": {day.Format("2006")}}
+		v := url.Values{"reason": {"third_party"}, "why": {"Names her sister"}, "review-day": {day.Format("2")}, "review-month": {day.Format("1")}, "review-year": {day.Format("2006")}}
 		nurse.Post(path+"/withhold", v).To("/cases/")
 		if count() != 0 {
 			t.Error("the person reads a withheld note")
@@ -199,6 +199,67 @@ func TestDraft(t *testing.T) {
 			t.Error("the note stays withheld")
 		}
 	})
+}
+
+// A note withheld at its signature is never in the person's record, not for a moment; on the day of review it stands on
+// Today for its author and for who leads the case, closed or not, and can be withheld on, or shown.
+func TestWithheldFromTheSignatureOnAndAfterTheCase(t *testing.T) {
+	b := casetest.New(t)
+	c := b.Managed(flow.Attended, &b.W.OHPhysician)
+	b.Task(c, b.W.OHNurse)
+	nurse := b.Site(b.Now).As(b.W.OHNurse.As(access.Nurse, access.Clinical))
+	person := b.W.Nurse.As(access.Person, access.Portal)
+	visible := func() int { return b.Count(person, `select count(*) from note where casefile_id = $1`, c.ID) }
+	save := saveOf(t, nurse.Get("/cases/"+c.ID.String()+"/notes/new").Want(200).Says("May the person read it?"))
+	day := b.Now.AddDate(0, 1, 0)
+	withhold := func(day time.Time) url.Values {
+		return url.Values{"reason": {"serious_harm"}, "why": {"canary-why"}, "review-day": {day.Format("2")}, "review-month": {day.Format("1")}, "review-year": {day.Format("2006")}}
+	}
+	v := filled()
+	v.Set("do", "sign")
+	v.Set("reason", "serious_harm")
+	if errs := nurse.Post(save, v).Want(422).Errors(); len(errs) != 2 {
+		t.Errorf("errors: %q", errs)
+	}
+	path := strings.TrimSuffix(save, "/save")
+	for k, x := range withhold(day) {
+		v[k] = x
+	}
+	draft := v
+	draft.Set("do", "save")
+	nurse.Post(save, draft).To(path)
+	if got := nurse.Get(path).Form(); got.Get("reason") != "serious_harm" || got.Get("why") != "canary-why" || got.Get("review-year") == "" {
+		t.Errorf("the draft keeps %v", got)
+	}
+	v.Set("do", "sign")
+	nurse.Post(save, v).To("/cases/")
+	if visible() != 0 {
+		t.Fatal("the person reads the note after it was signed as withheld")
+	}
+	if n := b.Count(b.W.Caldicott.As(access.Caldicott, access.Audit), `select count(*) from audit_event where action = 'note.withheld' and subject_person = $1`, c.Person); n != 1 {
+		t.Errorf("%d rows of the audit log", n)
+	}
+	nurse.Get("/today").Want(200).Hides("Withheld from the person")
+
+	b.Exec(access.SystemActor(access.Clinical, c.Organisation, c.Service), `update task set done_at = $2 where casefile_id = $1`, c.ID, b.Now)
+	b.Exec(access.SystemActor(access.Clinical, c.Organisation, c.Service), `update casefile set state = 'closed', closed_at = $2, closing_reason = 'FULL_DUTY' where id = $1`, c.ID, b.Now)
+	late := b.Site(day)
+	author, leader := late.As(b.W.OHNurse.As(access.Nurse, access.Clinical)), late.As(b.W.OHPhysician.As(access.Physician, access.Clinical))
+	for _, who := range []*webtest.Browser{author, leader} {
+		if link := linkTo(t, who.Get("/today").Want(200).Says("Withheld from the person: look at it again", "Amara Okafor"), "/withhold"); link != path+"/withhold" {
+			t.Errorf("leads to %s", link)
+		}
+		who.Get(path+"/withhold").Want(200).Says("Recovering as expected", "canary-why")
+		who.Get("/cases/" + c.ID.String()).Want(404)
+		who.Get(path + "/addendum").Want(404)
+	}
+	late.As(b.W.OHNurse2.As(access.Nurse, access.Clinical)).Get(path + "/withhold").Want(404)
+	author.Post(path+"/withhold", withhold(day.AddDate(0, 1, 0))).To("/today")
+	author.Get("/today").Hides("Withheld from the person")
+	leader.Post(path+"/withhold", url.Values{"reason": {"show"}}).To("/today")
+	if visible() != 1 {
+		t.Error("the note of a closed case cannot be shown")
+	}
 }
 
 func TestCounsellingNotesAreTheirAuthors(t *testing.T) {
@@ -244,4 +305,13 @@ func TestNobodyElseWrites(t *testing.T) {
 			s.As(a).Post(path+page, v).Want(404)
 		}
 	}
+}
+
+// TestWriteBesideTheReferral: what was referred folds out where the note is written, without a script.
+func TestWriteBesideTheReferral(t *testing.T) {
+	b := casetest.New(t)
+	c := b.Managed(flow.Attended, nil)
+	b.Visit(c, b.W.OHNurse, access.Nurse, "attended", b.Now.Add(-time.Minute))
+	nurse := b.Site(b.Now).As(b.W.OHNurse.As(access.Nurse, access.Clinical))
+	nurse.Get("/cases/"+c.ID.String()+"/notes/new").Want(200).Says("Read the referral", "referral-management")
 }

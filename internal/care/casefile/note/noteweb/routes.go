@@ -2,17 +2,25 @@
 package noteweb
 
 import (
+	"github.com/a-h/templ"
+
+	"slices"
+
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/note"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 )
 
-type pages struct{ s *note.Service }
+type pages struct {
+	s        *note.Service
+	cases    *casefile.Service
+	referral func(casefile.Referral) templ.Component // draws one
+}
 
 // Routes are the pages of the slice; cases loads the case that they are about.
-func Routes(s *note.Service, cases *casefile.Service) []web.Route {
-	p := &pages{s}
+func Routes(s *note.Service, cases *casefile.Service, referral func(casefile.Referral) templ.Component) []web.Route {
+	p := &pages{s, cases, referral}
 	on := func(method, path string, permission access.Permission, handle web.Handler) web.Route {
 		return web.Route{Method: method, Path: "/cases/{id}/notes/" + path, Wall: access.Clinical, Permission: permission, Load: cases.LoadCase, Handle: handle}
 	}
@@ -38,6 +46,9 @@ type about struct {
 
 func aboutOf(c *web.Context) about {
 	x := c.Object.Value.(casefile.Case)
+	if slices.Contains(c.Object.Relations, access.Author) { // the case is closed to them, all but what is withheld in it
+		return about{Case: x, Back: "/today", Note: c.R.PathValue("note")}
+	}
 	return about{Case: x, Back: "/cases/" + x.ID.String(), Note: c.R.PathValue("note")}
 }
 

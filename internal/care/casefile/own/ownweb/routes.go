@@ -2,12 +2,10 @@
 package ownweb
 
 import (
-	"context"
 	"strconv"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/own"
-	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 )
 
@@ -31,8 +29,9 @@ func (p *pages) record(c *web.Context) error {
 }
 
 type looksView struct {
-	Looks              []own.Look
-	Total, Page, Pages int
+	Looks       []own.Look
+	Total, Page int
+	More        bool
 }
 
 func (p *pages) looked(c *web.Context) error {
@@ -40,21 +39,11 @@ func (p *pages) looked(c *web.Context) error {
 	if err != nil || page < 1 {
 		page = 1
 	}
-	looks, total, err := p.s.Looks(c.Ctx(), c.Actor, page)
+	looks, total, more, err := p.s.Looks(c.Ctx(), c.Actor, page)
 	if err != nil {
 		return err
 	}
-	v := looksView{Looks: looks, Total: total, Page: page, Pages: (total + own.PerPage - 1) / own.PerPage}
 	shell := c.Page("own.looked.title", "/my")
-	shell.Page, shell.Pages = v.Page, v.Pages
-	return c.Render(looksPage(shell, v))
-}
-
-// words gives the text of a key, or of another where a code has no words of its own: a row of the log is never left out
-// because some part of the house has a new name for what it does.
-func words(ctx context.Context, key, other string) string {
-	if locale.From(ctx).Has(key) {
-		return locale.T(ctx, key)
-	}
-	return locale.T(ctx, other)
+	shell.Page = page
+	return c.Render(looksPage(shell, looksView{looks, total, page, more}))
 }

@@ -43,6 +43,28 @@ func (q *Queries) FindContact(ctx context.Context, arg FindContactParams) (FindC
 	return i, err
 }
 
+const findProof = `-- name: FindProof :one
+select kind, address from contact_proof where organisation_id = $1 and id = $2
+`
+
+type FindProofParams struct {
+	OrganisationID uuid.UUID
+	ID             uuid.UUID
+}
+
+type FindProofRow struct {
+	Kind    string
+	Address string
+}
+
+// The address that a code is sent to.
+func (q *Queries) FindProof(ctx context.Context, arg FindProofParams) (FindProofRow, error) {
+	row := q.db.QueryRow(ctx, findProof, arg.OrganisationID, arg.ID)
+	var i FindProofRow
+	err := row.Scan(&i.Kind, &i.Address)
+	return i, err
+}
+
 const findQueued = `-- name: FindQueued :one
 select id, organisation_id, service_id, to_person, capacity, template, args, coalesce(link_purpose, '')::text as link_purpose, link_object, created_at
 from outbox where id = $1 and state = 'queued' for update

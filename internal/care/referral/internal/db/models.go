@@ -3,30 +3,3 @@
 //   sqlc v1.31.1
 
 package db
-
-import (
-	"time"
-
-	"github.com/google/uuid"
-)
-
-type Referral struct {
-	OrganisationID   uuid.UUID
-	ServiceID        uuid.UUID
-	ID               uuid.UUID
-	Kind             string
-	PersonID         uuid.UUID
-	ReferrerPersonID uuid.UUID
-	// persons of the organisation who may see it: the referrer and those named in the form
-	Viewers []uuid.UUID
-	// what the manager wrote (sheet.Text in Go), latest version
-	Text    []byte
-	Version int32
-	// what the manager may know; the clinical state is casefile.state
-	State       string
-	StateReason *string
-	// what OH asks of the referrer when it returns a referral, in words for the referrer; nothing clinical
-	StateNote   *string
-	StateAt     time.Time
-	SubmittedAt time.Time
-}

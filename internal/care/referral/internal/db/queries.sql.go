@@ -185,9 +185,26 @@ select organisation_id, service_id, id, kind, person_id, referrer_person_id, vie
 from referral where id = $1
 `
 
-func (q *Queries) FindReferral(ctx context.Context, id uuid.UUID) (Referral, error) {
+type FindReferralRow struct {
+	OrganisationID   uuid.UUID
+	ServiceID        uuid.UUID
+	ID               uuid.UUID
+	Kind             string
+	PersonID         uuid.UUID
+	ReferrerPersonID uuid.UUID
+	Viewers          []uuid.UUID
+	Text             []byte
+	Version          int32
+	State            string
+	StateReason      *string
+	StateNote        *string
+	StateAt          time.Time
+	SubmittedAt      time.Time
+}
+
+func (q *Queries) FindReferral(ctx context.Context, id uuid.UUID) (FindReferralRow, error) {
 	row := q.db.QueryRow(ctx, findReferral, id)
-	var i Referral
+	var i FindReferralRow
 	err := row.Scan(
 		&i.OrganisationID,
 		&i.ServiceID,
@@ -641,7 +658,7 @@ func (q *Queries) ListAppointmentTimes(ctx context.Context, arg ListAppointmentT
 }
 
 const listDelegated = `-- name: ListDelegated :many
-select distinct on (p.name_key, p.id) p.id, p.given_name, p.family_name, p.name_key, o.title, o.department, o.team
+select distinct on (p.name_key, p.id) p.id, p.given_name, p.family_name, p.name_key, p.given_key, o.title, o.department, o.team
 from delegation d join person p on p.organisation_id = d.organisation_id and p.id = d.person_id
 join post o on o.organisation_id = p.organisation_id and o.person_id = p.id and o.starts_on <= $1 and (o.ends_on is null or o.ends_on > $1)
 where d.organisation_id = $2 and d.manager_person_id = $3 and d.state = 'confirmed' and d.person_id <> $3
@@ -660,6 +677,7 @@ type ListDelegatedRow struct {
 	GivenName  string
 	FamilyName string
 	NameKey    string
+	GivenKey   string
 	Title      string
 	Department string
 	Team       string
@@ -680,6 +698,7 @@ func (q *Queries) ListDelegated(ctx context.Context, arg ListDelegatedParams) ([
 			&i.GivenName,
 			&i.FamilyName,
 			&i.NameKey,
+			&i.GivenKey,
 			&i.Title,
 			&i.Department,
 			&i.Team,
@@ -1078,7 +1097,7 @@ func (q *Queries) ListReferralsAbout(ctx context.Context, arg ListReferralsAbout
 }
 
 const listReports = `-- name: ListReports :many
-select distinct on (p.name_key, p.id) p.id, p.given_name, p.family_name, p.name_key, o.title, o.department, o.team
+select distinct on (p.name_key, p.id) p.id, p.given_name, p.family_name, p.name_key, p.given_key, o.title, o.department, o.team
 from post o join person p on p.organisation_id = o.organisation_id and p.id = o.person_id
 where o.organisation_id = $1 and o.manager_person_id = $2 and o.person_id <> $2
  and o.starts_on <= $3 and (o.ends_on is null or o.ends_on > $3) and (p.left_on is null or p.left_on > $3)
@@ -1096,6 +1115,7 @@ type ListReportsRow struct {
 	GivenName  string
 	FamilyName string
 	NameKey    string
+	GivenKey   string
 	Title      string
 	Department string
 	Team       string
@@ -1116,6 +1136,7 @@ func (q *Queries) ListReports(ctx context.Context, arg ListReportsParams) ([]Lis
 			&i.GivenName,
 			&i.FamilyName,
 			&i.NameKey,
+			&i.GivenKey,
 			&i.Title,
 			&i.Department,
 			&i.Team,
@@ -1378,17 +1399,20 @@ func (q *Queries) SaveDraft(ctx context.Context, arg SaveDraftParams) (int64, er
 }
 
 const searchStaff = `-- name: SearchStaff :many
-select p.id, p.given_name, p.family_name, p.name_key, o.title, o.department, o.team
+select p.id, p.given_name, p.family_name, o.title, o.department, o.team
 from person p join post o on o.organisation_id = p.organisation_id and o.person_id = p.id and o.is_primary and o.starts_on <= $1 and (o.ends_on is null or o.ends_on > $1)
-where p.organisation_id = $2 and p.name_key >= $3 and p.name_key < $4 and (p.left_on is null or p.left_on > $1)
-order by p.name_key, p.id limit $5
+where p.organisation_id = $2 and p.id <> $3 and (p.left_on is null or p.left_on > $1)
+ and (p.name_key >= $4 and p.name_key < $5 or p.given_key >= $4 and p.given_key < $5)
+order by $6::boolean and lower(concat(o.title, ', ', o.department)) ~ '\m(hr|human resources)\M' desc, p.name_key, p.id limit $7
 `
 
 type SearchStaffParams struct {
 	OnDay          time.Time
 	OrganisationID uuid.UUID
+	Searcher       uuid.UUID
 	FromKey        string
 	ToKey          string
+	HrFirst        bool
 	Most           int32
 }
 
@@ -1396,19 +1420,21 @@ type SearchStaffRow struct {
 	ID         uuid.UUID
 	GivenName  string
 	FamilyName string
-	NameKey    string
 	Title      string
 	Department string
 	Team       string
 }
 
-// Staff whose folded name lies in a half-open range, on a day.
+// Staff whose folded name, family or given name first, lies in a half-open range, on a day; HR advisers before others
+// when they are looked for. Never the person who searches.
 func (q *Queries) SearchStaff(ctx context.Context, arg SearchStaffParams) ([]SearchStaffRow, error) {
 	rows, err := q.db.Query(ctx, searchStaff,
 		arg.OnDay,
 		arg.OrganisationID,
+		arg.Searcher,
 		arg.FromKey,
 		arg.ToKey,
+		arg.HrFirst,
 		arg.Most,
 	)
 	if err != nil {
@@ -1422,7 +1448,6 @@ func (q *Queries) SearchStaff(ctx context.Context, arg SearchStaffParams) ([]Sea
 			&i.ID,
 			&i.GivenName,
 			&i.FamilyName,
-			&i.NameKey,
 			&i.Title,
 			&i.Department,
 			&i.Team,

@@ -157,6 +157,21 @@ func (q *Queries) Delegated(ctx context.Context, arg DelegatedParams) (bool, err
 	return exists, err
 }
 
+const endHeldTasks = `-- name: EndHeldTasks :exec
+update task set done_at = $1 where service_id = $2 and casefile_id = $3 and kind = 'recipient_changed' and done_at is null
+`
+
+type EndHeldTasksParams struct {
+	DoneAt     *time.Time
+	ServiceID  uuid.UUID
+	CasefileID uuid.UUID
+}
+
+func (q *Queries) EndHeldTasks(ctx context.Context, arg EndHeldTasksParams) error {
+	_, err := q.db.Exec(ctx, endHeldTasks, arg.DoneAt, arg.ServiceID, arg.CasefileID)
+	return err
+}
+
 const endPause = `-- name: EndPause :execrows
 update clock_pause set ends_at = $1
 where service_id = $2 and casefile_id = $3 and reason = 'with_person' and ends_at is null
@@ -572,6 +587,36 @@ func (q *Queries) InsertEvent(ctx context.Context, arg InsertEventParams) error 
 	return err
 }
 
+const insertHeldTask = `-- name: InsertHeldTask :exec
+insert into task (service_id, id, casefile_id, kind, priority, created_at, due_at)
+select $1, $2, $3, 'recipient_changed', $4, $5, $6
+where not exists (select 1 from task t where t.service_id = $1 and t.casefile_id = $3 and t.kind = 'recipient_changed' and t.created_at >= $7)
+`
+
+type InsertHeldTaskParams struct {
+	ServiceID  uuid.UUID
+	ID         uuid.UUID
+	CasefileID uuid.UUID
+	Priority   string
+	CreatedAt  time.Time
+	DueAt      time.Time
+	Since      time.Time
+}
+
+// OH is told once for each word of the person that a release waits.
+func (q *Queries) InsertHeldTask(ctx context.Context, arg InsertHeldTaskParams) error {
+	_, err := q.db.Exec(ctx, insertHeldTask,
+		arg.ServiceID,
+		arg.ID,
+		arg.CasefileID,
+		arg.Priority,
+		arg.CreatedAt,
+		arg.DueAt,
+		arg.Since,
+	)
+	return err
+}
+
 const insertReceipt = `-- name: InsertReceipt :execrows
 insert into report_receipt (organisation_id, service_id, released_id, person_id, first_read_at)
 values ($1, $2, $3, $4, $5) on conflict do nothing
@@ -910,6 +955,60 @@ func (q *Queries) ListDisclosures(ctx context.Context, arg ListDisclosuresParams
 	return items, nil
 }
 
+const listEntitled = `-- name: ListEntitled :many
+select v.id::uuid as id
+from unnest($1::uuid[]) with ordinality as v(id, n)
+join referral f on f.service_id = $2 and f.organisation_id = $3 and f.id = $4
+join person p on p.organisation_id = f.organisation_id and p.id = v.id and (p.left_on is null or p.left_on > $5::date)
+where v.id = any($6::uuid[])
+ or exists (select 1 from post o where o.organisation_id = f.organisation_id and o.person_id = f.person_id and o.manager_person_id = v.id
+  and (o.ends_on is null or o.ends_on > $5::date))
+ or exists (select 1 from delegation d where d.organisation_id = f.organisation_id and d.person_id = f.person_id and d.manager_person_id = v.id
+  and d.state = 'confirmed' and d.starts_on <= $5::date and d.ends_on > $5::date)
+ or v.id <> all(f.line) and exists (select 1 from post o where o.organisation_id = f.organisation_id and o.person_id = v.id
+  and o.starts_on <= f.submitted_at::date and (o.ends_on is null or o.ends_on > $5::date))
+order by v.n
+`
+
+type ListEntitledParams struct {
+	People         []uuid.UUID
+	ServiceID      uuid.UUID
+	OrganisationID uuid.UUID
+	ReferralID     uuid.UUID
+	OnDay          time.Time
+	Hr             []uuid.UUID
+}
+
+// Those of some people who may receive a report about the person of a referral on a day: they work here, and are the
+// person's manager, a confirmed delegate or one of hr; or they were named for themselves (not as a manager or delegate)
+// and are still in a post that they held then.
+func (q *Queries) ListEntitled(ctx context.Context, arg ListEntitledParams) ([]uuid.UUID, error) {
+	rows, err := q.db.Query(ctx, listEntitled,
+		arg.People,
+		arg.ServiceID,
+		arg.OrganisationID,
+		arg.ReferralID,
+		arg.OnDay,
+		arg.Hr,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []uuid.UUID
+	for rows.Next() {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const listEvents = `-- name: ListEvents :many
 select event_no, kind, choice, days, version, recipients, assisted, method, words, at from consent_event
 where service_id = $1 and report_id = $2 order by event_no
@@ -1012,10 +1111,15 @@ func (q *Queries) ListOwnDisclosures(ctx context.Context, arg ListOwnDisclosures
 }
 
 const listOwnReports = `-- name: ListOwnReports :many
-select r.id, r.recipient_names, r.opened_at,
+select r.id, r.referral_id, r.recipient_names, r.opened_at, s.review_days,
+ coalesce((select v.signed_at from report_version v where v.service_id = r.service_id and v.report_id = r.id
+   and v.version = (select max(w.version) from report_version w where w.service_id = r.service_id and w.report_id = r.id and w.signed_at is not null)
+   and not exists (select 1 from released_report x where x.service_id = r.service_id and x.report_id = r.id and x.version = v.version)
+   and not exists (select 1 from consent_event e where e.service_id = r.service_id and e.report_id = r.id and (e.version = v.version or e.kind = 'withdrawn' and e.at >= v.signed_at))),
+  'epoch')::timestamptz as waits_since,
  coalesce((select max(v.version) from report_version v where v.service_id = r.service_id and v.report_id = r.id and v.signed_at is not null), 0)::int as signed_version,
  exists (select 1 from released_report x where x.service_id = r.service_id and x.report_id = r.id) as released
-from report r
+from report r join service s on s.id = r.service_id
 where r.organisation_id = $1 and r.person_id = $2
 order by r.opened_at desc limit 50
 `
@@ -1027,13 +1131,18 @@ type ListOwnReportsParams struct {
 
 type ListOwnReportsRow struct {
 	ID             uuid.UUID
+	ReferralID     uuid.UUID
 	RecipientNames []string
 	OpenedAt       time.Time
+	ReviewDays     int32
+	WaitsSince     time.Time
 	SignedVersion  int32
 	Released       bool
 }
 
 // Every report about one person, newest first (portal wall).
+// waits_since is when the newest version was signed, if it has not gone and they have not spoken of it;
+// else the epoch.
 func (q *Queries) ListOwnReports(ctx context.Context, arg ListOwnReportsParams) ([]ListOwnReportsRow, error) {
 	rows, err := q.db.Query(ctx, listOwnReports, arg.OrganisationID, arg.PersonID)
 	if err != nil {
@@ -1045,8 +1154,11 @@ func (q *Queries) ListOwnReports(ctx context.Context, arg ListOwnReportsParams) 
 		var i ListOwnReportsRow
 		if err := rows.Scan(
 			&i.ID,
+			&i.ReferralID,
 			&i.RecipientNames,
 			&i.OpenedAt,
+			&i.ReviewDays,
+			&i.WaitsSince,
 			&i.SignedVersion,
 			&i.Released,
 		); err != nil {
@@ -1238,6 +1350,22 @@ select report_lock($1)
 // Whatever happens next to this report happens alone.
 func (q *Queries) LockReport(ctx context.Context, report uuid.UUID) error {
 	_, err := q.db.Exec(ctx, lockReport, report)
+	return err
+}
+
+const setNotice = `-- name: SetNotice :exec
+update report set notice_version = $1 where service_id = $2 and id = $3
+`
+
+type SetNoticeParams struct {
+	NoticeVersion int32
+	ServiceID     uuid.UUID
+	ID            uuid.UUID
+}
+
+// The time of a version is over: nothing was sent, and the referrer knows as much as they ever will.
+func (q *Queries) SetNotice(ctx context.Context, arg SetNoticeParams) error {
+	_, err := q.db.Exec(ctx, setNotice, arg.NoticeVersion, arg.ServiceID, arg.ID)
 	return err
 }
 

@@ -1,0 +1,64 @@
+package past
+
+import (
+	"encoding/json"
+	"slices"
+	"time"
+
+	"github.com/rowan-ohwb/rowan/internal/care/referral/sheet"
+	"github.com/rowan-ohwb/rowan/internal/sample/cast"
+)
+
+// text is what the referrer wrote. Of the optional parts as many are filled as the case says; an answer to OH
+// fills them all.
+func (s *story) text(at time.Time, full bool) json.RawMessage {
+	t, m, day := textOf(s.c.Reason), s.m, civilOf(at)
+	parts := s.c.Complete / 20
+	if full {
+		parts = 5
+	}
+	out := sheet.Text{
+		Person:   sheet.Person{ID: m.ID, Name: m.Name(), Title: m.Title, Band: m.Band, StaffGroup: m.Group, Department: m.Department, Team: m.Team, Site: m.Site, Hours: m.Hours},
+		Referrer: sheet.Named{ID: s.referrer.ID, Name: s.referrer.Name(), Title: s.referrer.Title}, Reason: s.c.Reason, Why: t.why,
+		Absence: sheet.Absence{Now: "no"}, Questions: t.questions, Told: sheet.Told{Done: "yes", On: day.AddDays(-1 - s.c.N%5), How: sheet.Hows[s.c.N%len(sheet.Hows)]}}
+	if slices.Contains([]string{"LTS", "RTW", "IHR", "STR"}, s.c.Reason) {
+		out.Absence = sheet.Absence{Now: "yes", First: day.AddDays(-20 - s.c.N%30)}
+	}
+	spells, lost := 1+s.c.N%5, 4+s.c.N%40
+	if parts > 0 && out.Absence.Now == "yes" {
+		out.Absence.FitNote = day.AddDays(14)
+	}
+	if parts > 1 {
+		out.Absence.Spells, out.Absence.Days = &spells, &lost
+	}
+	if parts > 2 {
+		out.Demands = t.demands
+	}
+	if parts > 3 && m.Patients {
+		out.Hazards = []string{"SHARPS", "INFECT"}
+	}
+	if parts > 4 {
+		out.Tried = t.tried
+	}
+	for _, v := range s.referral.Viewers {
+		if v != s.referrer.ID {
+			for _, x := range append([]*cast.Member{m.Boss}, m.Org.HR...) {
+				if x.ID == v {
+					out.Viewers = append(out.Viewers, sheet.Named{ID: x.ID, Name: x.Name(), Title: x.Title})
+				}
+			}
+		}
+	}
+	out.Told.Shown = out.Digest()
+	b, err := json.Marshal(out)
+	if err != nil {
+		panic(err) // plain values
+	}
+	return b
+}
+
+// version keeps a text of the referral.
+func (s *story) version(text json.RawMessage, at time.Time) {
+	r := s.referral
+	s.texts = append(s.texts, referralVersionRow{r.Organisation, r.Service, r.ID, r.Version, r.Person, text, r.Referrer, at})
+}
