@@ -175,13 +175,15 @@ func (p *pages) needAddPost(c *web.Context) error {
 }
 
 func (p *pages) needEditPost(c *web.Context) error {
+	_, n, err := one(p, c, strategy.Plan.Need)
+	if err != nil {
+		return err
+	}
 	f, in, err := p.readNeed(c)
 	if err != nil {
 		return err
 	}
-	if in.ID, err = c.ID("id"); err != nil {
-		return err
-	}
+	in.ID = n.ID
 	if f.Bad() {
 		return p.askNeed(c, f, "strategy.need.edit.title", "/plan/needs/"+in.ID.String(), "strategy.save")
 	}

@@ -150,8 +150,11 @@ func TestJourney(t *testing.T) {
 		guardian.Post(path, url.Values{}).Want(404)
 	}
 	stranger := site.As(h.W.Foreign.As(access.Lead, access.Growth))
-	for _, path := range []string{need, need + "/edit", objective, action, action + "/status"} {
+	for _, path := range []string{need, need + "/edit", need + "/status", objective, objective + "/edit", action, action + "/edit", action + "/status"} {
 		stranger.Get(path).Want(404)
+		if strings.HasSuffix(path, "/edit") || strings.HasSuffix(path, "/status") {
+			stranger.Post(path, url.Values{}).Want(404)
+		}
 		site.As(h.W.HR.As(access.HR, access.Growth)).Get(path).Want(404)
 	}
 	lead.Get("/plan/needs/x").Want(404)
