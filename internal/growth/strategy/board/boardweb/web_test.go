@@ -48,7 +48,7 @@ func TestJourney(t *testing.T) {
 
 	// An empty organisation sees what to do first.
 	guardian.Get("/plan").Want(200).Says("Find needs", "To do", "Cannot start yet").Hides("Overdue")
-	guardian.Get("/plan/page").Want(200).Says("There is no version yet", "No objective yet", "No version has been started")
+	guardian.Get("/plan/page").Want(200).Says("There is no version yet", "No objective yet", "The plan as it stands")
 	guardian.Get("/plan/versions").Want(200).Says("There are no versions yet").Hides("/plan/versions/start")
 	guardian.Get("/plan/board").Want(200).Says("There are no papers yet")
 	lead.Get("/plan/board/add").Want(200).Says("there is none yet")
@@ -67,7 +67,7 @@ func TestJourney(t *testing.T) {
 	lead.Post("/plan/versions/1/vision", fill(form, "vision", "Staff who are well and stay")).To("/plan/versions/1")
 	lead.Get("/plan/versions/1").Says("Staff who are well and stay", "Draft", "Nobody has been asked", "0 of 18 judged")
 	lead.Get("/plan/versions/1/page").Says("Seen within ten working days", "Nurse-led triage", "Lead OH nurse", "December 2026 to March 2027", "Wait to be seen: 12 days", "Draft of version 1")
-	lead.Get("/plan/versions/1/submit").Says("1 needs, 1 objectives and 1 actions")
+	lead.Get("/plan/versions/1/submit").Says("Needs: 1. Objectives: 1. Actions: 1.")
 	lead.Post("/plan/versions/1/submit", nil).To("/plan/versions/1")
 	lead.Post("/plan/versions/1/submit", nil).Want(409)
 	lead.Get("/plan/versions/1/changes").Want(200).Says("There is no version before this one")
