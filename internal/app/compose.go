@@ -47,6 +47,10 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/figure/figureweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/indicator"
 	"github.com/rowan-ohwb/rowan/internal/growth/indicator/indicatorweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/strategy"
+	"github.com/rowan-ohwb/rowan/internal/growth/strategy/board"
+	"github.com/rowan-ohwb/rowan/internal/growth/strategy/board/boardweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/strategy/strategyweb"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/person"
 	"github.com/rowan-ohwb/rowan/internal/person/personweb"
@@ -77,6 +81,8 @@ type Services struct {
 	Indicators    *indicator.Service
 	Absence       *absence.Service
 	Figures       *figure.Service
+	Plan          *strategy.Service
+	Board         *board.Service
 }
 
 // services makes every slice.
@@ -105,6 +111,8 @@ func (a *App) services() (err error) {
 	a.Indicators = indicator.New(indicator.Deps{DB: d.DB})
 	a.Absence = absence.New(absence.Deps{DB: d.DB})
 	a.Figures = figure.New(d.DB, figure.NewLibrary())
+	a.Plan = strategy.New(strategy.Deps{DB: d.DB, Figures: a.Figures.Library()})
+	a.Board = board.New(board.Deps{DB: d.DB, Plan: a.Plan})
 	return nil
 }
 
@@ -115,6 +123,7 @@ func (a *App) rules() [][]access.Rule {
 		indicator.Rules,
 		absence.Rules,
 		figure.Rules,
+		strategy.Rules, board.Rules,
 	}
 }
 
@@ -133,6 +142,7 @@ func (a *App) routes() []web.Route {
 		indicatorweb.Routes(a.Indicators),
 		absenceweb.Routes(a.Absence),
 		figureweb.Routes(a.Figures),
+		strategyweb.Routes(a.Plan), boardweb.Routes(a.Board),
 	} {
 		all = append(all, part...)
 	}
@@ -185,6 +195,7 @@ var navigation = []string{
 	"/today", "/queue", "/no-safe-contact", "/clinics", "/people", "/service/feedback",
 	"/performance", "/absence", "/absence/waits",
 	"/figures",
+	"/plan",
 	"/audit", "/audit/break-glass", "/audit/snooping", "/audit/export", "/messages",
 }
 

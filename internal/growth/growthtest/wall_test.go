@@ -19,12 +19,16 @@ var readable = []string{
 	"rollup_count", "rollup_wait", "rollup_state", "rollup_run", "rollup_feedback", "rollup_workforce",
 	"absence_import", "absence_rate", "absence_reason", "chart_mark",
 	"citation",
+	"plan_need", "plan_objective", "plan_objective_need", "plan_measure", "plan_action",
+	"plan_version", "plan_coproduction", "plan_equality", "board_item", "board_decision", "board_question", "board_answer_figure",
 }
 
 // writable is what it may add to or change besides: traces of what was done, and its own tables.
 var writable = []string{
 	"audit_event", "outbox", "job_effect", "absence_import", "absence_rate", "absence_reason", "chart_mark",
 	"citation",
+	"plan_need", "plan_objective", "plan_objective_need", "plan_measure", "plan_action",
+	"plan_version", "plan_coproduction", "plan_equality", "board_item", "board_decision", "board_question", "board_answer_figure",
 }
 
 // TestGrowthLoginReadsNothingOfAPerson asks the migrated catalogue, column by column, and then tries.

@@ -1,0 +1,139 @@
+package boardweb
+
+import (
+	"context"
+	"slices"
+
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/growth/figure"
+	"github.com/rowan-ohwb/rowan/internal/growth/strategy"
+	"github.com/rowan-ohwb/rowan/internal/growth/strategy/board"
+	"github.com/rowan-ohwb/rowan/internal/growth/strategy/strategyview"
+	"github.com/rowan-ohwb/rowan/internal/locale"
+	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
+)
+
+// homeView is the way from a need to a decision, what is late, and what went stale.
+type homeView struct {
+	Plan      strategy.Plan
+	Latest    *board.Version // the newest version, with what goes along with it
+	InForce   int            // its number, or 0
+	Items     []board.Item
+	Late      []strategy.Action
+	Questions []board.Question // open and overdue
+	Stale     []strategy.Source
+	Checked   strategyview.Checked
+}
+
+func (p *pages) home(c *web.Context) error {
+	var v homeView
+	var err error
+	if v.Plan, err = p.s.Plan().Find(c.Ctx(), c.Actor); err != nil {
+		return err
+	}
+	versions, err := p.s.Versions(c.Ctx(), c.Actor)
+	if err != nil {
+		return err
+	}
+	if len(versions) > 0 {
+		latest, err := p.s.Version(c.Ctx(), c.Actor, versions[0].N)
+		if err != nil {
+			return err
+		}
+		v.Latest = &latest
+	}
+	if i := slices.IndexFunc(versions, func(x board.Version) bool { return x.State == board.InForce }); i >= 0 {
+		v.InForce = versions[i].N
+	}
+	if v.Items, err = p.s.Items(c.Ctx(), c.Actor); err != nil {
+		return err
+	}
+	if v.Checked, err = strategyview.Check(c, p.s.Plan(), v.Plan.Sources()...); err != nil {
+		return err
+	}
+	v.overdue(today(c))
+	return c.Render(homePage(c.Page("board.home.title", ""), v, today(c)))
+}
+
+func (v *homeView) overdue(today civil.Date) {
+	for _, x := range v.Plan.Actions {
+		if x.Late(today) {
+			v.Late = append(v.Late, x)
+		}
+	}
+	for _, i := range v.Items {
+		for _, q := range i.Questions {
+			if q.Overdue(today) {
+				v.Questions = append(v.Questions, q)
+			}
+		}
+	}
+	for _, s := range v.Plan.Sources() {
+		if x := v.Checked[s.Citation].Standing; x == figure.Stale || x == figure.Gone {
+			v.Stale = append(v.Stale, s)
+		}
+	}
+}
+
+// step is one task on the way.
+type step struct {
+	name, href string
+	done       bool
+	open       bool // it can be done now
+}
+
+// steps are the way from a need to what is registered before an action starts. Each can be done when the one it rests
+// on is there; none is forced.
+func (v homeView) steps() []step {
+	agreed := slices.ContainsFunc(v.Plan.Needs, func(n strategy.Need) bool { return n.Status == strategy.Agreed || n.Status == strategy.Met })
+	var started, talked, judged, submitted, signed bool
+	version, along := "/plan/versions", "/plan/versions"
+	if l := v.Latest; l != nil {
+		version, along = path(*l), path(*l)
+		m := l.Missing()
+		started, talked, judged = true, !m.Talk, len(m.Characteristics) == 0
+		submitted, signed = l.State.Frozen(), l.State == board.Approved || l.State == board.InForce || l.State == board.Replaced
+	}
+	papers := v.Latest != nil && len(papersOf(v.Items, v.Latest.N)) > 0
+	decided := papers && slices.ContainsFunc(papersOf(v.Items, v.Latest.N), func(x board.Item) bool { _, ok := x.Decided(); return ok })
+	current := v.Latest != nil && v.InForce == v.Latest.N
+	return []step{
+		{"measure", "/need", len(v.Plan.Needs) > 0, true},
+		{"needs", "/plan/needs", agreed, true},
+		{"objectives", "/plan/objectives", len(v.Plan.Standing()) > 0, true},
+		{"actions", "/plan/actions", len(v.Plan.Actions) > 0, len(v.Plan.Standing()) > 0},
+		{"version", version, started, true},
+		{"talks", along + suffix(started, "/coproduction"), talked, started},
+		{"impacts", along + suffix(started, "/equality"), judged, started},
+		{"submit", version, submitted, started && len(v.Plan.Actions) > 0},
+		{"paper", "/plan/board", papers, submitted},
+		{"decide", "/plan/board", decided, papers},
+		{"sign", version, signed, submitted},
+		{"force", version, current, signed},
+	}
+}
+
+func suffix(there bool, s string) string {
+	if there {
+		return s
+	}
+	return ""
+}
+
+func tasks(ctx context.Context, v homeView) nhsuk.TaskListParams {
+	var t nhsuk.TaskListParams
+	for _, s := range v.steps() {
+		item := nhsuk.TaskListItem{Heading: nhsuk.HeadingParams{Text: locale.T(ctx, "board.home.step."+s.name)}, Hint: nhsuk.HintParams{Text: locale.T(ctx, "board.home.step."+s.name+".what")}, Href: s.href}
+		switch {
+		case s.done:
+			item.Status.Text = locale.T(ctx, "board.home.done")
+		case s.open:
+			item.Status.Tag = &nhsuk.TagParams{Text: locale.T(ctx, "board.home.open"), Colour: "blue"}
+		default:
+			item.Href, item.Status.Text = "", locale.T(ctx, "board.home.later")
+		}
+		t.Items = append(t.Items, item)
+	}
+	return t
+}

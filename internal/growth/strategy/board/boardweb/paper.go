@@ -1,0 +1,245 @@
+package boardweb
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/rowan-ohwb/rowan/internal/growth/strategy"
+	"github.com/rowan-ohwb/rowan/internal/growth/strategy/board"
+	"github.com/rowan-ohwb/rowan/internal/growth/strategy/strategyview"
+	"github.com/rowan-ohwb/rowan/internal/locale"
+	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/form"
+)
+
+func (p *pages) papers(c *web.Context) error {
+	items, err := p.s.Items(c.Ctx(), c.Actor)
+	if err != nil {
+		return err
+	}
+	return c.Render(papersPage(c.Page("board.papers.title", "/plan"), items, today(c), c.May(strategy.Write)))
+}
+
+func (p *pages) item(c *web.Context) (board.Item, error) {
+	id, err := c.ID("id")
+	if err != nil {
+		return board.Item{}, err
+	}
+	return p.s.Item(c.Ctx(), c.Actor, id)
+}
+
+func (p *pages) paper(c *web.Context) error {
+	x, err := p.item(c)
+	if err != nil {
+		return err
+	}
+	var sources []strategy.Source
+	for _, q := range x.Questions {
+		sources = append(sources, q.Sources...)
+	}
+	checked, err := strategyview.Check(c, p.s.Plan(), sources...)
+	if err != nil {
+		return err
+	}
+	params := c.Page("board.item.one", "/plan/board")
+	params.Title = x.Title
+	may := rights{writes: c.May(strategy.Write), decides: c.May(board.Decide), asks: c.May(board.Ask)}
+	return c.Render(paperPage(params, x, today(c), checked, may))
+}
+
+// rights are what a reader of a paper may do with it.
+type rights struct{ writes, decides, asks bool }
+
+func (p *pages) add(c *web.Context) error {
+	versions, err := p.s.Presentable(c.Ctx(), c.Actor)
+	if err != nil {
+		return err
+	}
+	if len(versions) == 0 {
+		return c.Render(noVersionPage(c.Page("board.item.add.title", "/plan/board")))
+	}
+	f, err := strategyview.Fresh()
+	if err != nil {
+		return err
+	}
+	return p.askItem(c, versions, f)
+}
+
+func (p *pages) askItem(c *web.Context, versions []int, f form.Form) error {
+	options := []form.Option{{Value: "", Key: "strategy.choose"}}
+	for _, n := range versions {
+		options = append(options, form.Option{Value: strconv.Itoa(n), Text: c.T("board.version.title", "n", n)})
+	}
+	return answerWith(c, "board.item.add.title", "/plan/board", "board.item.button", "", f,
+		form.Text(f, form.Field{Name: "title", Key: "board.item.title"}),
+		form.Date(f, form.Field{Name: "meeting", Key: "board.item.meeting"}),
+		form.Select(f, form.Field{Name: "version", Key: "board.item.version", Options: options}),
+		form.TextArea(f, form.Field{Name: "recommendation", Key: "board.item.recommendation", Rows: 3, Max: strategy.LongestText}),
+		form.TextArea(f, form.Field{Name: "wellbeing", Key: "board.item.wellbeing", Rows: 4, Max: strategy.LongestText}))
+}
+
+func (p *pages) addPost(c *web.Context) error {
+	versions, err := p.s.Presentable(c.Ctx(), c.Actor)
+	if err != nil {
+		return err
+	}
+	f := form.From(c.R)
+	in := board.ItemIn{Title: f.Get("title"), Recommendation: f.Get("recommendation"), Wellbeing: f.Get("wellbeing"), Meeting: date(&f, "meeting")}
+	if i := slices.IndexFunc(versions, func(n int) bool { return strconv.Itoa(n) == f.Get("version") }); i >= 0 {
+		in.Version = versions[i]
+	}
+	if in.ID, err = strategyview.ID(f); err != nil {
+		return err
+	}
+	if strategyview.Merge(&f, board.CheckItem(in, versions)); f.Bad() {
+		return p.askItem(c, versions, f)
+	}
+	if err := p.s.AddItem(c.Ctx(), c.Actor, c.Now, in); err != nil {
+		return err
+	}
+	c.Flash("board.item.done")
+	return c.Redirect("/plan/board/" + in.ID.String())
+}
+
+func (p *pages) decide(c *web.Context) error {
+	x, err := p.item(c)
+	if err != nil {
+		return err
+	}
+	f, err := strategyview.Fresh()
+	if err != nil {
+		return err
+	}
+	form.SetDate(f.Values, "on", locale.CivilDate(x.Meeting.Year, x.Meeting.Month, x.Meeting.Day))
+	return p.askDecision(c, x, f)
+}
+
+func (p *pages) askDecision(c *web.Context, x board.Item, f form.Form) error {
+	var choices []string
+	for _, k := range board.Choices {
+		choices = append(choices, string(k))
+	}
+	return answerWith(c, "board.decide.title", "/plan/board/"+x.ID.String(), "board.decide.button", x.Title, f,
+		form.Radios(f, form.Field{Name: "choice", Key: "board.decide.choice", Options: form.Options("board.decide.choice", choices...)}),
+		form.TextArea(f, form.Field{Name: "words", Key: "board.decide.words", Rows: 3, Max: strategy.LongestText}),
+		form.Date(f, form.Field{Name: "on", Key: "board.decide.on"}))
+}
+
+func (p *pages) decidePost(c *web.Context) error {
+	x, err := p.item(c)
+	if err != nil {
+		return err
+	}
+	f := form.From(c.R)
+	id, err := strategyview.ID(f)
+	if err != nil {
+		return err
+	}
+	d := board.Decision{Choice: board.Choice(f.Get("choice")), Words: f.Get("words"), On: date(&f, "on")}
+	if strategyview.Merge(&f, board.CheckDecision(d, today(c))); f.Bad() {
+		return p.askDecision(c, x, f)
+	}
+	if err := p.s.Decide(c.Ctx(), c.Actor, c.Now, id, x.ID, d); err != nil {
+		return err
+	}
+	c.Flash("board.decide.done")
+	return c.Redirect("/plan/board/" + x.ID.String())
+}
+
+func (p *pages) ask(c *web.Context) error {
+	x, err := p.item(c)
+	if err != nil {
+		return err
+	}
+	f, err := strategyview.Fresh()
+	if err != nil {
+		return err
+	}
+	return p.askQuestion(c, x, f)
+}
+
+func (p *pages) askQuestion(c *web.Context, x board.Item, f form.Form) error {
+	return answerWith(c, "board.ask.title", "/plan/board/"+x.ID.String(), "board.ask.button", x.Title, f,
+		form.TextArea(f, form.Field{Name: "question", Key: "board.ask.question", Rows: 3, Max: strategy.LongestText}),
+		form.Text(f, form.Field{Name: "owner", Key: "board.ask.owner"}),
+		form.Date(f, form.Field{Name: "due", Key: "board.ask.due"}))
+}
+
+func (p *pages) askPost(c *web.Context) error {
+	x, err := p.item(c)
+	if err != nil {
+		return err
+	}
+	f := form.From(c.R)
+	q := board.Question{Item: x.ID, Text: f.Get("question"), Owner: f.Get("owner"), Due: date(&f, "due")}
+	if q.ID, err = strategyview.ID(f); err != nil {
+		return err
+	}
+	if strategyview.Merge(&f, board.CheckQuestion(q, today(c))); f.Bad() {
+		return p.askQuestion(c, x, f)
+	}
+	if err := p.s.Ask(c.Ctx(), c.Actor, c.Now, q); err != nil {
+		return err
+	}
+	c.Flash("board.ask.done")
+	return c.Redirect("/plan/board/" + x.ID.String())
+}
+
+// answerFigures is how many figures an answer may rely on: more belongs in a paper.
+var answerFigures = []string{"figure", "figure2", "figure3"}
+
+func (p *pages) question(c *web.Context) (board.Question, []form.Option, error) {
+	id, err := c.ID("id")
+	if err != nil {
+		return board.Question{}, nil, err
+	}
+	q, err := p.s.Question(c.Ctx(), c.Actor, id)
+	if err != nil {
+		return q, nil, err
+	}
+	all, err := p.s.Plan().Figures(c.Ctx(), c.Actor, c.Now)
+	return q, strategyview.Figures(c.Ctx(), all), err
+}
+
+func (p *pages) answer(c *web.Context) error {
+	q, figures, err := p.question(c)
+	if err != nil {
+		return err
+	}
+	return p.askAnswer(c, q, figures, form.Of(nil))
+}
+
+func (p *pages) askAnswer(c *web.Context, q board.Question, figures []form.Option, f form.Form) error {
+	fields := []field{form.TextArea(f, form.Field{Name: "answer", Key: "board.answer.text", Rows: 4, Max: strategy.LongestText})}
+	for i, name := range answerFigures {
+		fields = append(fields, form.Select(f, form.Field{Name: name, Key: "board.answer.figure", Args: []any{"n", i + 1}, Options: figures}))
+	}
+	return answerWith(c, "board.answer.title", "/plan/board/"+q.Item.String(), "board.answer.button", q.Text, f, fields...)
+}
+
+func (p *pages) answerPost(c *web.Context) error {
+	q, figures, err := p.question(c)
+	if err != nil {
+		return err
+	}
+	f := form.From(c.R)
+	f.Faults = board.CheckAnswer(f.Get("answer"))
+	var refs []string
+	for _, name := range answerFigures {
+		ref := f.Get(name)
+		if !slices.ContainsFunc(figures, func(o form.Option) bool { return o.Value == ref }) {
+			f.Faults.Add(name, "strategy.figure.unknown")
+		}
+		if ref != "" && !slices.Contains(refs, ref) {
+			refs = append(refs, ref)
+		}
+	}
+	if f.Bad() {
+		return p.askAnswer(c, q, figures, f)
+	}
+	if err := p.s.Answer(c.Ctx(), c.Actor, c.Now, q.ID, f.Get("answer"), refs...); err != nil {
+		return err
+	}
+	c.Flash("board.answer.done")
+	return c.Redirect("/plan/board/" + q.Item.String())
+}
