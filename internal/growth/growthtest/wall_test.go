@@ -19,12 +19,16 @@ var readable = []string{
 	"rollup_count", "rollup_wait", "rollup_state", "rollup_run", "rollup_feedback", "rollup_workforce",
 	"absence_import", "absence_rate", "absence_reason", "chart_mark",
 	"citation",
+	"self_check", "route_step", "question", "question_set", "question_set_item", "diagnostic_round", "round_question", "round_voice",
+	"round_answer", "round_tally", "round_evidence", "round_weight",
 }
 
 // writable is what it may add to or change besides: traces of what was done, and its own tables.
 var writable = []string{
 	"audit_event", "outbox", "job_effect", "absence_import", "absence_rate", "absence_reason", "chart_mark",
 	"citation",
+	"self_check", "route_step", "question", "question_set", "question_set_item", "diagnostic_round", "round_question", "round_voice",
+	"round_answer", "round_tally", "round_evidence", "round_weight",
 }
 
 // TestGrowthLoginReadsNothingOfAPerson asks the migrated catalogue, column by column, and then tries.
