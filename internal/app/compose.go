@@ -41,6 +41,10 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/triage/triageweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/absence"
 	"github.com/rowan-ohwb/rowan/internal/growth/absence/absenceweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic"
+	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic/diagnosticweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic/selfcheck"
+	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic/selfcheck/selfcheckweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure/figureweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/indicator"
@@ -74,6 +78,8 @@ type Services struct {
 	Indicators    *indicator.Service
 	Absence       *absence.Service
 	Figures       *figure.Service
+	Diagnostic    *diagnostic.Service
+	SelfCheck     *selfcheck.Service
 }
 
 // services makes every slice.
@@ -100,7 +106,10 @@ func (a *App) services() (err error) {
 	a.Outbox = message.NewOutbox(d.DB)
 	a.Indicators = indicator.New(indicator.Deps{DB: d.DB})
 	a.Absence = absence.New(absence.Deps{DB: d.DB})
-	a.Figures = figure.New(d.DB, figure.NewLibrary())
+	library := figure.NewLibrary(diagnostic.NewBook(d.DB), selfcheck.NewBook(d.DB))
+	a.Figures = figure.New(d.DB, library)
+	a.Diagnostic = diagnostic.New(diagnostic.Deps{DB: d.DB, Links: d.Keys, Figures: library})
+	a.SelfCheck = selfcheck.New(selfcheck.Deps{DB: d.DB, Figures: library})
 	return nil
 }
 
@@ -111,6 +120,7 @@ func (a *App) rules() [][]access.Rule {
 		indicator.Rules,
 		absence.Rules,
 		figure.Rules,
+		diagnostic.Rules, selfcheck.Rules,
 	}
 }
 
@@ -129,6 +139,7 @@ func (a *App) routes() []web.Route {
 		indicatorweb.Routes(a.Indicators),
 		absenceweb.Routes(a.Absence),
 		figureweb.Routes(a.Figures),
+		diagnosticweb.Routes(a.Diagnostic, a.d.Config.BaseURL), selfcheckweb.Routes(a.SelfCheck),
 	} {
 		all = append(all, part...)
 	}
@@ -180,6 +191,7 @@ var navigation = []string{
 	"/referrals", "/refer", "/refer/delegations", "/people-admin/import",
 	"/today", "/queue", "/clinics", "/people", "/service/feedback",
 	"/performance", "/absence", "/absence/waits",
+	"/need",
 	"/figures",
 	"/audit", "/audit/break-glass", "/audit/snooping", "/audit/export", "/messages",
 }

@@ -122,7 +122,7 @@ func heat(ctx context.Context, f diagnostic.Framework, o diagnostic.Outcome) nhs
 	for _, p := range round.Perspectives {
 		t.Head = append(t.Head, nhsuk.TableHead{Text: locale.T(ctx, "need.perspective."+string(p))})
 	}
-	for _, row := range o.Elements {
+	for _, row := range o.Results.Elements {
 		cells := []nhsuk.TableCell{{Text: f.Title(row.Code)}, heatCell(ctx, row, round.All)}
 		for _, p := range round.Perspectives {
 			cells = append(cells, heatCell(ctx, row, p))
