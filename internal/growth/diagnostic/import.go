@@ -92,7 +92,7 @@ func (s *Service) Import(ctx context.Context, a access.Actor, at time.Time, file
 			return fmt.Errorf("find earlier import: %w", err)
 		}
 		if len(file.Good) == 0 {
-			return &Refused{"need.questions.file.none", []any{"n", len(file.Rejects), "line", file.Rejects[0].Line, "reason", file.Rejects[0].Reason}}
+			return &Refused{"need.questions.file.none", []any{"most", len(file.Rejects), "line", file.Rejects[0].Line, "reason", file.Rejects[0].Reason}}
 		}
 		if out.ID, err = uuid.NewV7(); err != nil {
 			return err

@@ -70,7 +70,7 @@ func (s *Service) Check(p Plan, now time.Time) (f fault.Fields) {
 	case p.OpenUntil.IsZero():
 		f.Add("until", "need.round.until.empty")
 	case days < -1 || days > longestDays:
-		f.Add("until", "need.round.until.wrong", "n", longestDays)
+		f.Add("until", "need.round.until.wrong", "most", longestDays)
 	}
 	return f
 }
