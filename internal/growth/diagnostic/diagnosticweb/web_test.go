@@ -67,7 +67,7 @@ func TestQuestionSets(t *testing.T) {
 	}
 	lead.Send(upload(t, "x.csv", "a,b\n")).Want(422).Says("The heading lacks")
 	head := "code,version,subsection,statement\n"
-	lead.Send(upload(t, "x.csv", head+"A,1,E9.9,Text\n")).Want(422).Says("None of the 1 rows")
+	lead.Send(upload(t, "x.csv", head+"A,1,E9.9,Text\n")).Want(422).Says("No row could be taken")
 	file := head + "A,1,E1.1,First\nB,1,E9.9,Secret text\n"
 	to := lead.Send(upload(t, "local.csv", file)).To("/need/questions/")
 	lead.Get(to).Want(200).Says("1 row was not taken", "First").Hides("Secret text")
