@@ -43,6 +43,10 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/triage/triageweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/absence"
 	"github.com/rowan-ohwb/rowan/internal/growth/absence/absenceweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic"
+	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic/diagnosticweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic/selfcheck"
+	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic/selfcheck/selfcheckweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure/figureweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/indicator"
@@ -83,6 +87,8 @@ type Services struct {
 	Figures       *figure.Service
 	Plan          *strategy.Service
 	Board         *board.Service
+	Diagnostic    *diagnostic.Service
+	SelfCheck     *selfcheck.Service
 }
 
 // services makes every slice.
@@ -110,8 +116,11 @@ func (a *App) services() (err error) {
 	a.Outbox = message.NewOutbox(d.DB)
 	a.Indicators = indicator.New(indicator.Deps{DB: d.DB})
 	a.Absence = absence.New(absence.Deps{DB: d.DB})
-	a.Figures = figure.New(d.DB, figure.NewLibrary())
-	a.Plan = strategy.New(strategy.Deps{DB: d.DB, Figures: a.Figures.Library()})
+	library := figure.NewLibrary(diagnostic.NewBook(d.DB), selfcheck.NewBook(d.DB))
+	a.Figures = figure.New(d.DB, library)
+	a.Diagnostic = diagnostic.New(diagnostic.Deps{DB: d.DB, Links: d.Keys, Figures: library})
+	a.SelfCheck = selfcheck.New(selfcheck.Deps{DB: d.DB, Figures: library})
+	a.Plan = strategy.New(strategy.Deps{DB: d.DB, Figures: library})
 	a.Board = board.New(board.Deps{DB: d.DB, Plan: a.Plan})
 	return nil
 }
@@ -124,6 +133,7 @@ func (a *App) rules() [][]access.Rule {
 		absence.Rules,
 		figure.Rules,
 		strategy.Rules, board.Rules,
+		diagnostic.Rules, selfcheck.Rules,
 	}
 }
 
@@ -143,6 +153,7 @@ func (a *App) routes() []web.Route {
 		absenceweb.Routes(a.Absence),
 		figureweb.Routes(a.Figures),
 		strategyweb.Routes(a.Plan), boardweb.Routes(a.Board),
+		diagnosticweb.Routes(a.Diagnostic, a.d.Config.BaseURL), selfcheckweb.Routes(a.SelfCheck),
 	} {
 		all = append(all, part...)
 	}
@@ -194,6 +205,7 @@ var navigation = []string{
 	"/referrals", "/refer", "/refer/delegations", "/people-admin/import",
 	"/today", "/queue", "/no-safe-contact", "/clinics", "/people", "/service/feedback",
 	"/performance", "/absence", "/absence/waits",
+	"/need",
 	"/figures",
 	"/plan",
 	"/audit", "/audit/break-glass", "/audit/snooping", "/audit/export", "/messages",

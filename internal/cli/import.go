@@ -19,6 +19,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/config"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/absence"
+	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/organisation"
 	"github.com/rowan-ohwb/rowan/internal/person"
@@ -27,8 +28,9 @@ import (
 )
 
 type importCommand struct {
-	Staff   importStaffCommand   `cmd:"" help:"Make the staff list agree with a feed of the HR system (docs/staff-feed.md)."`
-	Absence importAbsenceCommand `cmd:"" help:"Take in a file of sickness absence (docs/absence.md)."`
+	Staff     importStaffCommand     `cmd:"" help:"Make the staff list agree with a feed of the HR system (docs/staff-feed.md)."`
+	Absence   importAbsenceCommand   `cmd:"" help:"Take in a file of sickness absence (docs/absence.md)."`
+	Questions importQuestionsCommand `cmd:"" help:"Take in a question set, CSV or YAML (docs/need.md)."`
 }
 
 // source is what both imports are told: where to, whose, and what.
@@ -94,11 +96,14 @@ func choose(served []organisation.Served, wanted string) (organisation.Served, e
 func plainly(err error) error {
 	var unreadable *person.Unreadable
 	var refused *absence.Refused
+	var questions *diagnostic.Refused
 	switch {
 	case errors.As(err, &unreadable):
 		return errors.New(locale.English().T("person.import.unreadable", "why", unreadable.Error()))
 	case errors.As(err, &refused):
 		return errors.New(locale.English().T(refused.Key, refused.Args...))
+	case errors.As(err, &questions):
+		return errors.New(locale.English().T(questions.Key, questions.Args...))
 	case fault.KindOf(err) == fault.Conflict:
 		return errors.New(locale.English().T(fault.KeyOf(err)))
 	}
@@ -270,4 +275,34 @@ func writeRejects(path string, list []absence.Reject) error {
 		return fmt.Errorf("write rejected rows: %w", err)
 	}
 	return nil
+}
+
+type importQuestionsCommand struct{ source }
+
+// Run takes in a question set and says what became of it.
+func (c importQuestionsCommand) Run(ctx context.Context, s streams) error {
+	return c.within(ctx, s, access.Growth, func(site *app.Site, house access.Actor) error {
+		set, err := site.Diagnostic.ImportFile(ctx, house, time.Now(), c.File)
+		if err != nil {
+			return err
+		}
+		words := locale.English()
+		fmt.Fprintf(s.out, "%s: %s\n", set.Name, words.T("need.questions.count", "n", set.Count))
+		if set.Same {
+			fmt.Fprintln(s.out, words.T("need.questions.same"))
+		}
+		if len(set.Rejects) == 0 {
+			return nil
+		}
+		list := make([]absence.Reject, len(set.Rejects))
+		for i, r := range set.Rejects {
+			list[i] = absence.Reject(r)
+		}
+		path := c.File + ".rejects.csv"
+		if err := writeRejects(path, list); err != nil {
+			return err
+		}
+		fmt.Fprintf(s.out, "Rows that were not taken, with reasons: %s\n", path)
+		return nil
+	})
 }

@@ -21,6 +21,8 @@ var readable = []string{
 	"citation",
 	"plan_need", "plan_objective", "plan_objective_need", "plan_measure", "plan_action",
 	"plan_version", "plan_coproduction", "plan_equality", "board_item", "board_decision", "board_question", "board_answer_figure",
+	"self_check", "route_step", "question", "question_set", "question_set_item", "diagnostic_round", "round_question", "round_voice",
+	"round_answer", "round_tally", "round_evidence", "round_weight",
 }
 
 // writable is what it may add to or change besides: traces of what was done, and its own tables.
@@ -29,6 +31,8 @@ var writable = []string{
 	"citation",
 	"plan_need", "plan_objective", "plan_objective_need", "plan_measure", "plan_action",
 	"plan_version", "plan_coproduction", "plan_equality", "board_item", "board_decision", "board_question", "board_answer_figure",
+	"self_check", "route_step", "question", "question_set", "question_set_item", "diagnostic_round", "round_question", "round_voice",
+	"round_answer", "round_tally", "round_evidence", "round_weight",
 }
 
 // TestGrowthLoginReadsNothingOfAPerson asks the migrated catalogue, column by column, and then tries.

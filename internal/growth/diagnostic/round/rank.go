@@ -1,0 +1,34 @@
+package round
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Weight is what people say about a gap: how much it matters (1 to 5) and whom it reaches (percent of staff).
+type Weight struct {
+	Importance, Reach int
+}
+
+// Suggestion is a gap in the order that gap x importance x reach suggests. People decide.
+type Suggestion struct {
+	Row
+	Weight  Weight
+	Product float64
+}
+
+// Rank puts the gaps that people have weighed in order, largest first; equals keep the order of the framework.
+func Rank(rows []Row, weights map[string]Weight) (ranked []Suggestion, unweighed []Row) {
+	for _, r := range rows {
+		w, ok := weights[r.Code]
+		switch {
+		case r.Gap == 0:
+		case !ok:
+			unweighed = append(unweighed, r)
+		default:
+			ranked = append(ranked, Suggestion{r, w, r.Gap * float64(w.Importance) * float64(w.Reach) / 100})
+		}
+	}
+	slices.SortStableFunc(ranked, func(a, b Suggestion) int { return cmp.Compare(b.Product, a.Product) })
+	return ranked, unweighed
+}
