@@ -41,6 +41,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/triage/triageweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/absence"
 	"github.com/rowan-ohwb/rowan/internal/growth/absence/absenceweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/assurance"
+	"github.com/rowan-ohwb/rowan/internal/growth/assurance/assuranceweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure/figureweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/indicator"
@@ -74,6 +76,7 @@ type Services struct {
 	Indicators    *indicator.Service
 	Absence       *absence.Service
 	Figures       *figure.Service
+	Assurance     *assurance.Service
 }
 
 // services makes every slice.
@@ -101,6 +104,7 @@ func (a *App) services() (err error) {
 	a.Indicators = indicator.New(indicator.Deps{DB: d.DB})
 	a.Absence = absence.New(absence.Deps{DB: d.DB})
 	a.Figures = figure.New(d.DB, figure.NewLibrary())
+	a.Assurance = assurance.New(assurance.Deps{DB: d.DB, Figures: a.Figures.Library()})
 	return nil
 }
 
@@ -111,6 +115,7 @@ func (a *App) rules() [][]access.Rule {
 		indicator.Rules,
 		absence.Rules,
 		figure.Rules,
+		assurance.Rules,
 	}
 }
 
@@ -128,7 +133,8 @@ func (a *App) routes() []web.Route {
 		messageweb.Routes(a.Outbox), auditweb.Routes(a.Watch),
 		indicatorweb.Routes(a.Indicators),
 		absenceweb.Routes(a.Absence),
-		figureweb.Routes(a.Figures),
+		figureweb.Routes(a.Figures, assurance.Ask),
+		assuranceweb.Routes(a.Assurance),
 	} {
 		all = append(all, part...)
 	}
@@ -165,8 +171,10 @@ func home(r access.Role) string {
 		return "/queue"
 	case access.Nurse, access.Physician, access.Physio, access.Counsellor:
 		return "/today"
-	case access.Lead, access.Guardian, access.Executive:
+	case access.Lead, access.Executive:
 		return "/performance"
+	case access.Guardian:
+		return "/assurance"
 	case access.Caldicott:
 		return "/audit"
 	default:
@@ -181,6 +189,7 @@ var navigation = []string{
 	"/today", "/queue", "/clinics", "/people", "/service/feedback",
 	"/performance", "/absence", "/absence/waits",
 	"/figures",
+	"/assurance",
 	"/audit", "/audit/break-glass", "/audit/snooping", "/audit/export", "/messages",
 }
 
