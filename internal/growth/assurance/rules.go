@@ -12,7 +12,7 @@ import (
 // The longest texts. A pack has at most eight pages, so nobody may fill one alone.
 const (
 	longestTitle = 120
-	longestWords = 400
+	LongestWords = 300 // of what goes into a pack
 	longestOwner = 80
 	longestLink  = 500
 	// MostFigures is how many figures one question, answer or statement relies on.
@@ -151,13 +151,13 @@ func (g Guide) CheckRating(r NewRating) (f fault.Fields) {
 	if len(r.Lines) == 0 && r.Rating != g.Lowest().Code {
 		f.Add("lines", "assurance.rate.lines.empty")
 	}
-	needed(&f, "words", r.Words, "assurance.rate.words.empty", longestWords)
+	needed(&f, "words", r.Words, "assurance.rate.words.empty", LongestWords)
 	return f
 }
 
 // CheckQuestion says what is wrong with a question.
 func (g Guide) CheckQuestion(q NewQuestion, today civil.Date) (f fault.Fields) {
-	needed(&f, "words", q.Words, "assurance.ask.words.empty", longestWords)
+	needed(&f, "words", q.Words, "assurance.ask.words.empty", LongestWords)
 	if _, ok := g.Principle(q.Principle); q.Principle != "" && !ok {
 		f.Add("principle", "assurance.ask.principle.unknown")
 	}
@@ -179,13 +179,13 @@ func checkDue(f *fault.Fields, day, today civil.Date) {
 func CheckEntry(e NewEntry, today civil.Date) (f fault.Fields) {
 	switch e.Kind {
 	case EntryAnswered:
-		needed(&f, "words", e.Words, "assurance.answer.words.empty", longestWords)
+		needed(&f, "words", e.Words, "assurance.answer.words.empty", LongestWords)
 	case EntryAgain:
-		needed(&f, "words", e.Words, "assurance.close.words.empty", longestWords)
+		needed(&f, "words", e.Words, "assurance.close.words.empty", LongestWords)
 		checkDue(&f, e.Due, today)
 	case EntryAccepted:
-		if len([]rune(e.Words)) > longestWords {
-			f.Add("words", "form.too_long", "n", longestWords)
+		if len([]rune(e.Words)) > LongestWords {
+			f.Add("words", "form.too_long", "n", LongestWords)
 		}
 	default:
 		f.Add("kind", "assurance.close.kind.empty")
@@ -202,16 +202,16 @@ func CheckStatement(s NewStatement) (f fault.Fields) {
 	if s.Meeting.IsZero() {
 		f.Add("meeting", "assurance.statement.meeting.empty")
 	}
-	needed(&f, "groups", s.Groups, "assurance.statement.groups.empty", longestWords)
+	needed(&f, "groups", s.Groups, "assurance.statement.groups.empty", LongestWords)
 	if !slices.Contains(Effects, s.Effect) {
 		f.Add("effect", "assurance.statement.effect.empty")
 	}
-	needed(&f, "effect_words", s.EffectWords, "assurance.statement.effect_words.empty", longestWords)
+	needed(&f, "effect_words", s.EffectWords, "assurance.statement.effect_words.empty", LongestWords)
 	switch n := len([]rune(s.Mitigation)); {
 	case n == 0 && (s.Effect == "worse" || s.Effect == "mixed" || s.Effect == "unknown"):
 		f.Add("mitigation", "assurance.statement.mitigation.empty")
-	case n > longestWords:
-		f.Add("mitigation", "form.too_long", "n", longestWords)
+	case n > LongestWords:
+		f.Add("mitigation", "form.too_long", "n", LongestWords)
 	}
 	return f
 }
@@ -224,8 +224,8 @@ func CheckDone(on civil.Date, words string, today civil.Date) (f fault.Fields) {
 	case on.After(today):
 		f.Add("done", "assurance.done.done.future")
 	}
-	if len([]rune(words)) > longestWords {
-		f.Add("words", "form.too_long", "n", longestWords)
+	if len([]rune(words)) > LongestWords {
+		f.Add("words", "form.too_long", "n", LongestWords)
 	}
 	return f
 }

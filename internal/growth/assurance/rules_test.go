@@ -132,7 +132,7 @@ func TestChecks(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	long := make([]byte, 401)
+	long := make([]byte, 301)
 	for i := range long {
 		long[i] = 'x'
 	}

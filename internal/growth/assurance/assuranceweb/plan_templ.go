@@ -409,7 +409,7 @@ func donePage(p layout.PageParams, v doneView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = form.TextArea(v.Form, form.Field{Name: "words", Key: "assurance.done.words", Rows: 3, Max: 400}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = form.TextArea(v.Form, form.Field{Name: "words", Key: "assurance.done.words", Rows: 3, Max: assurance.LongestWords}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

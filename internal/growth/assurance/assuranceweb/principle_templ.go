@@ -941,7 +941,7 @@ func ratePage(p layout.PageParams, v rateView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = form.TextArea(v.Form, form.Field{Name: "words", Key: "assurance.rate.words", Rows: 4, Max: 400}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = form.TextArea(v.Form, form.Field{Name: "words", Key: "assurance.rate.words", Rows: 4, Max: assurance.LongestWords}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

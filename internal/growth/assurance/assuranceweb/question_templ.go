@@ -707,7 +707,7 @@ func askPage(p layout.PageParams, v askView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = form.TextArea(v.Form, form.Field{Name: "words", Key: "assurance.ask.words", Rows: 3, Max: 400}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = form.TextArea(v.Form, form.Field{Name: "words", Key: "assurance.ask.words", Rows: 3, Max: assurance.LongestWords}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -812,7 +812,7 @@ func answerPage(p layout.PageParams, v followView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = form.TextArea(v.Form, form.Field{Name: "words", Key: "assurance.answer.words", Rows: 6, Max: 400}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = form.TextArea(v.Form, form.Field{Name: "words", Key: "assurance.answer.words", Rows: 6, Max: assurance.LongestWords}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -983,7 +983,7 @@ func closePage(p layout.PageParams, v followView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = form.TextArea(v.Form, form.Field{Name: "words", Key: "assurance.close.words", Rows: 3, Max: 400}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = form.TextArea(v.Form, form.Field{Name: "words", Key: "assurance.close.words", Rows: 3, Max: assurance.LongestWords}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

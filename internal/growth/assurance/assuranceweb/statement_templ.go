@@ -346,7 +346,7 @@ func writePage(p layout.PageParams, v writeView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = form.TextArea(v.Form, form.Field{Name: "groups", Key: "assurance.statement.groups", Rows: 3, Max: 400}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = form.TextArea(v.Form, form.Field{Name: "groups", Key: "assurance.statement.groups", Rows: 3, Max: assurance.LongestWords}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -354,11 +354,11 @@ func writePage(p layout.PageParams, v writeView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = form.TextArea(v.Form, form.Field{Name: "effect_words", Key: "assurance.statement.effect_words", Rows: 3, Max: 400}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = form.TextArea(v.Form, form.Field{Name: "effect_words", Key: "assurance.statement.effect_words", Rows: 3, Max: assurance.LongestWords}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = form.TextArea(v.Form, form.Field{Name: "mitigation", Key: "assurance.statement.mitigation", Rows: 3, Max: 400}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = form.TextArea(v.Form, form.Field{Name: "mitigation", Key: "assurance.statement.mitigation", Rows: 3, Max: assurance.LongestWords}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -25,15 +25,18 @@ import (
 
 // The most that a pack says of each thing.
 const (
-	MostChanges    = 8
-	MostOverdue    = 6
+	MostChanges    = 6
+	MostOverdue    = 5
 	MostFigures    = 3 // of a principle
-	MostProofs     = 3 // documents and decisions of a principle
-	MostQuestions  = 8
-	MostStatements = 3
+	MostProofs     = 2 // documents and decisions of a principle
+	MostQuestions  = 6
+	MostStatements = 2
 	MostSections   = 3
-	MostRows       = 8 // of a section's table
-	MostLines      = 4 // of a section
+	MostRows       = 6 // of a section's table
+	MostLines      = 3 // of a section
+
+	longestDefinition = 240 // in the annex
+	longestLine       = 300 // of a section, and of a cell of its table
 )
 
 // Content is what a pack says.
@@ -176,15 +179,35 @@ func (c Content) notes() *notes {
 func within(all []Section) []Section {
 	var out []Section
 	for _, s := range Cut(all, MostSections).Items {
-		s.Lines, s.Figures = Cut(s.Lines, MostLines).Items, Cut(s.Figures, MostFigures).Items
+		s.Lines, s.Figures = shortened(Cut(s.Lines, MostLines).Items), Cut(s.Figures, MostFigures).Items
 		if s.Table != nil {
 			t := *s.Table
-			t.Rows = Cut(t.Rows, MostRows).Items
+			t.Rows = nil
+			for _, row := range Cut(s.Table.Rows, MostRows).Items {
+				t.Rows = append(t.Rows, shortened(row))
+			}
 			s.Table = &t
 		}
 		out = append(out, s)
 	}
 	return out
+}
+
+func shortened(texts []string) []string {
+	out := make([]string, len(texts))
+	for i, t := range texts {
+		out[i] = short(t, longestLine)
+	}
+	return out
+}
+
+// short cuts a text that is longer than there is room for.
+func short(text string, n int) string {
+	r := []rune(text)
+	if len(r) <= n {
+		return text
+	}
+	return string(r[:n]) + "…"
 }
 
 // Render gives the text of a pack: what is frozen and hashed.

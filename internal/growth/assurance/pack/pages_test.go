@@ -26,7 +26,7 @@ var now = time.Date(2026, 11, 10, 9, 0, 0, 0, time.UTC)
 func cited(n int) figure.Citation {
 	return figure.Citation{ID: uuid.New(), At: now, By: "Anne Shaw", Figure: figure.Figure{Ref: figure.Ref{Kind: "indicator", Name: fmt.Sprint("K", n)},
 		Title: fmt.Sprintf("Wait to be seen, median, group %d", n), State: figure.Known, Value: "12.5 working days", Period: civil.MustParse("2026-10-01"), PeriodText: "October 2026",
-		Definition: "Working days from submission to the first attended appointment; half wait no longer. Out of: referrals first seen in the month",
+		Definition: "Working days from submission to the first attended appointment; half wait no longer. Out of: referrals first seen in the month. Left out: referrals that ended without an appointment",
 		Version:    "first_seen_median, version 1, from 1 November 2026", Source: "Roll-ups of the activity ledger", SourceAt: now}}
 }
 
@@ -68,6 +68,7 @@ func content(figures, proofs, questions, statements, sections, words int) pack.C
 	}
 	for range sections {
 		s := pack.Section{Title: "Where the plan stands", Lines: []string{text(words)}, Table: &pack.Table{Caption: "Actions", Head: []string{"Action", "Owner", "State"}}, Figures: some(2)}
+		s.Lines = append(s.Lines, text(100), text(100), "This line is cut")
 		for range 30 { // more than a pack takes: it cuts
 			s.Table.Rows = append(s.Table.Rows, []string{text(80), "Head of occupational health", "On time"})
 		}
@@ -96,7 +97,7 @@ func TestPages(t *testing.T) {
 	}
 	for name, c := range map[string]pack.Content{
 		"usual":   content(2, 1, 4, 1, 2, 150),
-		"fullest": content(pack.MostFigures, pack.MostProofs, pack.MostQuestions, pack.MostStatements, pack.MostSections, 400),
+		"fullest": content(pack.MostFigures, pack.MostProofs, pack.MostQuestions, pack.MostStatements, pack.MostSections, 300),
 		"empty":   {Organisation: "Wyre Valley Hospitals", At: now, Label: "Health and Wellbeing Guardian"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -114,7 +115,7 @@ func TestPages(t *testing.T) {
 				_, _ = io.WriteString(w, file)
 			}))
 			t.Cleanup(server.Close)
-			v := chrome.Visitor(t, &browser.Site{URL: server.URL, Axe: axe}, browser.Phone).Visit("/pack-" + name).Says("Where the figures come from")
+			v := chrome.Visitor(t, &browser.Site{URL: server.URL, Axe: axe}, browser.Phone).Visit("/pack-" + name).Says("where the figures come from")
 			pdf := v.Print()
 			if out := os.Getenv("PACK_PDF"); out != "" {
 				if err := os.WriteFile(filepath.Join(out, name+".pdf"), pdf, 0o600); err != nil {
