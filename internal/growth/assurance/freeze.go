@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -129,7 +130,8 @@ func (s *Service) principle(r Record, p Principle) pack.Principle {
 	if x, ok := r.Rating(p.Code); ok {
 		out.Rating = &pack.Rating{Name: s.guide.Grade(x.Rating).Name, Words: x.Words, By: x.By, At: x.At}
 		for _, l := range x.Lines {
-			out.Rating.Lines = append(out.Rating.Lines, s.guide.Line(l))
+			name, _, _ := strings.Cut(s.guide.Line(l), ":") // what a line means is on the pages of Rowan
+			out.Rating.Lines = append(out.Rating.Lines, name)
 		}
 	}
 	var figures []figure.Checked

@@ -29,13 +29,13 @@ const (
 	MostOverdue    = 5
 	MostFigures    = 3 // of a principle
 	MostProofs     = 2 // documents and decisions of a principle
-	MostQuestions  = 6
+	MostQuestions  = 5
 	MostStatements = 2
 	MostSections   = 3
-	MostRows       = 6 // of a section's table
+	MostRows       = 5 // of a section's table
 	MostLines      = 3 // of a section
 
-	longestDefinition = 240 // in the annex
+	longestDefinition = 200 // in the annex
 	longestLine       = 300 // of a section, and of a cell of its table
 )
 

@@ -50,7 +50,7 @@ func content(figures, proofs, questions, statements, sections, words int) pack.C
 	c := pack.Content{Organisation: "Wyre Valley Hospitals", N: 4, At: now, By: "Anne Shaw", Label: "Health and Wellbeing Guardian", Version: 1, Mark: "M", Source: text(200), Last: now.AddDate(0, -3, 0)}
 	for range 9 {
 		p := pack.Principle{Name: "Easy, confidential occupational health", Meaning: "Everybody can refer themselves to an occupational health service that acts early and keeps confidence.",
-			Rating: &pack.Rating{Name: "Moderate", Words: text(words), By: "Ines Ford", At: now, Lines: []string{"First line: those who manage the work say so", "Second line: somebody in the organisation who does not manage it has checked"}}}
+			Rating: &pack.Rating{Name: "Moderate", Words: text(words), By: "Ines Ford", At: now, Lines: []string{"First line", "Second line", "Third line"}}}
 		for _, f := range some(figures) {
 			p.Figures.Items = append(p.Figures.Items, figure.Checked{Citation: f, Standing: figure.Stale})
 		}
