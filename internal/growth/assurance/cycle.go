@@ -17,14 +17,16 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
-// Plan writes the steps of the financial year that the day is in, or of the next one. Planning a year again adds nothing.
+// Plan writes the steps of the financial year that the day is in, from that day on, or of the next one. Planning a year
+// again adds nothing.
 func (s *Service) Plan(ctx context.Context, a access.Actor, now time.Time, year int) error {
-	if current := FinancialYear(Today(now)); year != current && year != current+1 {
+	today := Today(now)
+	if current := FinancialYear(today); year != current && year != current+1 {
 		return fault.Missing("year")
 	}
 	return s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
 		var added int64
-		for _, st := range s.guide.plan(year) {
+		for _, st := range s.guide.plan(year, today) {
 			id, err := uuid.NewV7()
 			if err != nil {
 				return err

@@ -82,12 +82,13 @@ func FinancialYear(d civil.Date) int {
 // Quarter is the quarter of the financial year: 1 begins in April.
 func Quarter(d civil.Date) int { return (int(d.Month)+8)%12/3 + 1 }
 
-// plan lists the steps of a year with the days on which they are due.
-func (g Guide) plan(year int) (out []Step) {
+// plan lists the steps of a year with the days on which they are due. A year that is planned in its course begins with
+// the day: a plan does not start overdue.
+func (g Guide) plan(year int, today civil.Date) (out []Step) {
 	for quarter := 1; quarter <= 4; quarter++ {
 		first := civil.Date{Year: year, Month: time.April, Day: 1}.AddMonths(3 * (quarter - 1))
 		for _, s := range g.Cycle {
-			if slices.Contains(s.Quarters, quarter) {
+			if slices.Contains(s.Quarters, quarter) && !first.AddDays(s.Day).Before(today) {
 				out = append(out, Step{Year: year, Quarter: quarter, Code: s.Code, Title: s.Name, Due: first.AddDays(s.Day)})
 			}
 		}

@@ -114,9 +114,14 @@ func TestPlan(t *testing.T) {
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		year := rapid.IntRange(2020, 2100).Draw(t, "year")
-		steps := g.plan(year)
+		start := civil.Date{Year: year, Month: 4, Day: 1}
+		steps, from := g.plan(year, start), start.AddDays(rapid.IntRange(0, 364).Draw(t, "day"))
 		if len(steps) != 26 { // six steps in each quarter, and one in the first and in the last
 			t.Fatalf("%d steps", len(steps))
+		}
+		left := g.plan(year, from)
+		if len(left) > 0 && left[0].Due.Before(from) {
+			t.Fatalf("planned on %s, %s is due on %s", from, left[0].Code, left[0].Due)
 		}
 		for _, s := range steps {
 			if FinancialYear(s.Due) != year || Quarter(s.Due) != s.Quarter {

@@ -51,6 +51,7 @@ type desk struct {
 	t                                    *testing.T
 	w                                    *world.World
 	book                                 *shelf
+	s                                    *assurance.Service
 	site                                 *webtest.Site
 	lead, guardian, executive, colleague *webtest.Browser
 }
@@ -60,7 +61,7 @@ func open(t *testing.T) *desk {
 	w, book := world.New(t, db), &shelf{"12 working days"}
 	s := assurance.New(assurance.Deps{DB: db, Figures: figure.NewLibrary(book)})
 	site := webtest.New(t, now, assuranceweb.Routes(s), assurance.Rules)
-	return &desk{t, w, book, site, site.As(w.OHLead.As(access.Lead, access.Growth)), site.As(w.Guardian.As(access.Guardian, access.Growth)),
+	return &desk{t, w, book, s, site, site.As(w.OHLead.As(access.Lead, access.Growth)), site.As(w.Guardian.As(access.Guardian, access.Growth)),
 		site.As(w.Executive.As(access.Executive, access.Growth)), site.As(w.OHNurse.As(access.Nurse, access.Growth))}
 }
 
@@ -213,8 +214,10 @@ func TestStatements(t *testing.T) {
 func TestPlan(t *testing.T) {
 	d := open(t)
 	d.lead.Post("/assurance/plan", url.Values{"year": {"2026"}}).To("/assurance/plan")
-	page := d.get(d.lead, "/assurance/plan").Says("2026/27, quarter 3 (now)", "Agree the plan of the year", "1 May 2026", "Overdue", "Mark as done", "Plan 2027/28").Hides("Plan 2026/27<")
-	d.get(d.guardian, "/assurance").Says("Agree the plan of the year, due 1 May 2026")
+	page := d.get(d.lead, "/assurance/plan").Says("2026/27, quarter 3 (now)", "Bring the evidence for each principle up to date", "15 November 2026", "To do", "Mark as done", "Plan 2027/28").Hides("Plan 2026/27<", "Overdue")
+	later := webtest.New(t, now.AddDate(0, 0, 6), assuranceweb.Routes(d.s), assurance.Rules).As(d.w.Guardian.As(access.Guardian, access.Growth))
+	d.get(later, "/assurance").Says("Bring the evidence for each principle up to date, due 15 November 2026")
+	d.get(later, "/assurance/plan").Says("Overdue")
 	step := regexp.MustCompile(`/assurance/plan/[^"]+/done`).FindString(page.Body)
 	errorsAre(t, d.send(d.lead, step, map[string]string{"done-year": "2027"}), "Enter a day that is not in the future")
 	d.send(d.lead, step, map[string]string{"words": "Agreed by the committee"}).To("/assurance/plan")
