@@ -43,6 +43,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/triage/triageweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/absence"
 	"github.com/rowan-ohwb/rowan/internal/growth/absence/absenceweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/assurance"
+	"github.com/rowan-ohwb/rowan/internal/growth/assurance/assuranceweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic"
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic/diagnosticweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic/selfcheck"
@@ -89,6 +91,7 @@ type Services struct {
 	Board         *board.Service
 	Diagnostic    *diagnostic.Service
 	SelfCheck     *selfcheck.Service
+	Assurance     *assurance.Service
 }
 
 // services makes every slice.
@@ -122,6 +125,7 @@ func (a *App) services() (err error) {
 	a.SelfCheck = selfcheck.New(selfcheck.Deps{DB: d.DB, Figures: library})
 	a.Plan = strategy.New(strategy.Deps{DB: d.DB, Figures: library})
 	a.Board = board.New(board.Deps{DB: d.DB, Plan: a.Plan})
+	a.Assurance = assurance.New(assurance.Deps{DB: d.DB, Figures: library})
 	return nil
 }
 
@@ -134,6 +138,7 @@ func (a *App) rules() [][]access.Rule {
 		figure.Rules,
 		strategy.Rules, board.Rules,
 		diagnostic.Rules, selfcheck.Rules,
+		assurance.Rules,
 	}
 }
 
@@ -151,9 +156,10 @@ func (a *App) routes() []web.Route {
 		messageweb.Routes(a.Outbox), auditweb.Routes(a.Watch),
 		indicatorweb.Routes(a.Indicators),
 		absenceweb.Routes(a.Absence),
-		figureweb.Routes(a.Figures),
+		figureweb.Routes(a.Figures, assurance.Ask),
 		strategyweb.Routes(a.Plan), boardweb.Routes(a.Board),
 		diagnosticweb.Routes(a.Diagnostic, a.d.Config.BaseURL), selfcheckweb.Routes(a.SelfCheck),
+		assuranceweb.Routes(a.Assurance),
 	} {
 		all = append(all, part...)
 	}
@@ -190,8 +196,10 @@ func home(r access.Role) string {
 		return "/queue"
 	case access.Nurse, access.Physician, access.Physio, access.Counsellor:
 		return "/today"
-	case access.Lead, access.Guardian, access.Executive:
+	case access.Lead, access.Executive:
 		return "/performance"
+	case access.Guardian:
+		return "/assurance"
 	case access.Caldicott:
 		return "/audit"
 	default:
@@ -208,6 +216,7 @@ var navigation = []string{
 	"/need",
 	"/figures",
 	"/plan",
+	"/assurance",
 	"/audit", "/audit/break-glass", "/audit/snooping", "/audit/export", "/messages",
 }
 

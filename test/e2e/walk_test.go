@@ -14,6 +14,7 @@ var walks = []struct {
 	{"demo", walkDemo},
 	{"main", walkMain},
 	{"side", walkSide},
+	{"assurance", walkAssurance},
 }
 
 // TestWalk walks. They share one database that is a demonstration for one walk and for use in another, so they go one

@@ -23,6 +23,7 @@ var readable = []string{
 	"plan_version", "plan_coproduction", "plan_equality", "board_item", "board_decision", "board_question", "board_answer_figure",
 	"self_check", "route_step", "question", "question_set", "question_set_item", "diagnostic_round", "round_question", "round_voice",
 	"round_answer", "round_tally", "round_evidence", "round_weight",
+	"assurance_evidence", "assurance_rating", "assurance_question", "assurance_entry", "assurance_statement", "assurance_step", "assurance_pack", "assurance_cited",
 }
 
 // writable is what it may add to or change besides: traces of what was done, and its own tables.
@@ -33,6 +34,7 @@ var writable = []string{
 	"plan_version", "plan_coproduction", "plan_equality", "board_item", "board_decision", "board_question", "board_answer_figure",
 	"self_check", "route_step", "question", "question_set", "question_set_item", "diagnostic_round", "round_question", "round_voice",
 	"round_answer", "round_tally", "round_evidence", "round_weight",
+	"assurance_evidence", "assurance_rating", "assurance_question", "assurance_entry", "assurance_statement", "assurance_step", "assurance_pack", "assurance_cited",
 }
 
 // TestGrowthLoginReadsNothingOfAPerson asks the migrated catalogue, column by column, and then tries.

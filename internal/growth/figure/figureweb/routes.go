@@ -4,6 +4,7 @@ package figureweb
 import (
 	"context"
 	"net/http"
+	"net/url"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
@@ -14,11 +15,14 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
 )
 
-type pages struct{ s *figure.Service }
+type pages struct {
+	s   *figure.Service
+	ask access.Permission
+}
 
-// Routes of the slice.
-func Routes(s *figure.Service) []web.Route {
-	p := &pages{s}
+// Routes of the slice. Whoever may use ask finds on the page of a figure the way to a question about it.
+func Routes(s *figure.Service, ask access.Permission) []web.Route {
+	p := &pages{s, ask}
 	route := func(path string, h web.Handler) web.Route {
 		return web.Route{Method: http.MethodGet, Path: path, Wall: access.Growth, Permission: figure.Read, Load: web.NoObject, Handle: h}
 	}
@@ -45,7 +49,15 @@ func (p *pages) now(c *web.Context) error {
 	}
 	params := c.Page("figure.list.title", "/figures")
 	params.Title = f.Title
-	return c.Render(nowPage(params, f))
+	return c.Render(nowPage(params, f, p.askPath(c, ref)))
+}
+
+// askPath is where the actor asks about a figure; "" for one who may not.
+func (p *pages) askPath(c *web.Context, ref figure.Ref) string {
+	if !c.May(p.ask) {
+		return ""
+	}
+	return "/assurance/questions/ask?" + url.Values{"figure": {ref.String()}}.Encode()
 }
 
 func (p *pages) cited(c *web.Context) error {
@@ -59,7 +71,11 @@ func (p *pages) cited(c *web.Context) error {
 	}
 	params := c.Page("figure.list.title", "/figures")
 	params.Title = c.T("figure.cited.title", "title", checked.Title)
-	return c.Render(citedPage(params, checked))
+	ask := p.askPath(c, checked.Ref)
+	if checked.Standing == figure.Gone {
+		ask = "" // a question is about a figure of today
+	}
+	return c.Render(citedPage(params, checked, ask))
 }
 
 func table(ctx context.Context, all []figure.Figure) nhsuk.TableParams {

@@ -1,0 +1,103 @@
+package assuranceweb
+
+import (
+	"net/url"
+	"strconv"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/growth/assurance"
+	"github.com/rowan-ohwb/rowan/internal/growth/figure"
+	"github.com/rowan-ohwb/rowan/internal/growth/figure/figureview"
+	"github.com/rowan-ohwb/rowan/internal/locale"
+	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/form"
+)
+
+// begin makes an empty form with the id that what it makes will have: sent twice, it makes one.
+func begin() (form.Form, error) {
+	id, err := uuid.NewV7()
+	return form.Of(url.Values{"id": {id.String()}}), err
+}
+
+func formID(f form.Form) (uuid.UUID, error) {
+	id, err := uuid.Parse(f.Get("id"))
+	if err != nil {
+		return uuid.Nil, fault.Missing("id")
+	}
+	return id, nil
+}
+
+// day reads a date field; what is no date is a fault of the form.
+func day(f *form.Form, name string) civil.Date {
+	t := f.Date(name)
+	if t.IsZero() {
+		return civil.Date{}
+	}
+	return civil.Of(t)
+}
+
+// setDay fills a date field.
+func setDay(f form.Form, name string, d civil.Date) {
+	form.SetDate(f.Values, name, locale.CivilDate(d.Year, d.Month, d.Day))
+}
+
+// judge adds what a check found, in the order of the page. A date that is none was faulted when it was read: that says
+// more than that it is missing.
+func judge(f *form.Form, found fault.Fields) {
+	read := f.Faults
+	f.Faults = nil
+	for _, x := range found {
+		if earlier := read.Of(x.Name); earlier != nil {
+			x = *earlier
+		}
+		f.Faults = append(f.Faults, x)
+	}
+	for _, x := range read {
+		if f.Faults.Of(x.Name) == nil {
+			f.Faults = append(f.Faults, x)
+		}
+	}
+}
+
+// choices offers every figure there is.
+func (p *pages) choices(c *web.Context) ([]form.Option, error) {
+	all, err := p.s.Library().List(c.Ctx(), c.Actor, c.Now)
+	if err != nil {
+		return nil, err
+	}
+	out := []form.Option{{Value: "", Key: "assurance.figure.choose"}}
+	for _, f := range all {
+		out = append(out, form.Option{Value: f.Ref.String(), Text: f.Title + ": " + figureview.Value(c.Ctx(), f) + " (" + f.PeriodText + ")"})
+	}
+	return out, nil
+}
+
+// figureFields are the names of the boxes in which figures are chosen.
+func figureFields() (names []string) {
+	for i := range assurance.MostFigures {
+		names = append(names, "figure"+strconv.Itoa(i+1))
+	}
+	return names
+}
+
+// chosen reads the figures of a form. One that is not offered is a forged form.
+func chosen(f form.Form, names ...string) (refs []figure.Ref, err error) {
+	for _, n := range names {
+		if f.Get(n) == "" {
+			continue
+		}
+		ref, ok := figure.ParseRef(f.Get(n))
+		if !ok {
+			return nil, fault.Missing("figure")
+		}
+		refs = append(refs, ref)
+	}
+	return refs, nil
+}
+
+// on says a day in words.
+func on(t time.Time) string { return locale.Date(t) }

@@ -1,0 +1,266 @@
+package assuranceweb
+
+import (
+	"net/url"
+	"slices"
+	"strconv"
+
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/growth/assurance"
+	"github.com/rowan-ohwb/rowan/internal/growth/figure"
+	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/form"
+)
+
+type questionsView struct {
+	Today           civil.Date
+	Late, Open      []assurance.Question
+	Answered, Older []assurance.Question
+	Suggested       []string
+	MayAsk          bool
+}
+
+func (p *pages) questions(c *web.Context) error {
+	r, err := p.s.Read(c.Ctx(), c.Actor, c.Now)
+	if err != nil {
+		return err
+	}
+	v := questionsView{Today: r.Today, Suggested: p.s.Guide().Questions, MayAsk: c.May(assurance.Ask)}
+	for _, q := range r.Questions {
+		switch {
+		case q.Overdue(r.Today):
+			v.Late = append(v.Late, q)
+		case q.Life == assurance.Open:
+			v.Open = append(v.Open, q)
+		case q.Life == assurance.Answered:
+			v.Answered = append(v.Answered, q)
+		default:
+			v.Older = append(v.Older, q)
+		}
+	}
+	return c.Render(questionsPage(c.Page("assurance.questions.title", "/assurance"), v))
+}
+
+// said is an entry with its figures, asked again.
+type said struct {
+	assurance.Entry
+	Figures []figure.Checked
+}
+
+type questionView struct {
+	assurance.Question
+	Figures   []figure.Checked
+	Said      []said
+	Late      bool
+	About     string // name of the principle
+	MayAnswer bool
+	MayClose  bool
+}
+
+func (p *pages) question(c *web.Context) error {
+	id, err := c.ID("id")
+	if err != nil {
+		return err
+	}
+	q, err := p.s.FindQuestion(c.Ctx(), c.Actor, id)
+	if err != nil {
+		return err
+	}
+	x, _ := p.s.Guide().Principle(q.Principle)
+	v := questionView{Question: q, Late: q.Overdue(assurance.Today(c.Now)), About: x.Name,
+		MayAnswer: c.May(assurance.Answer) && q.Life == assurance.Open, MayClose: c.May(assurance.Close) && q.Life == assurance.Answered}
+	if v.Figures, err = p.s.Check(c.Ctx(), c.Actor, c.Now, q.Figures); err != nil {
+		return err
+	}
+	for _, e := range q.Entries {
+		checked, err := p.s.Check(c.Ctx(), c.Actor, c.Now, e.Figures)
+		if err != nil {
+			return err
+		}
+		v.Said = append(v.Said, said{e, checked})
+	}
+	return c.Render(questionPage(c.Page("assurance.question.title", "/assurance/questions"), v))
+}
+
+// askView is the form for a question.
+type askView struct {
+	Form       form.Form
+	Figure     *figure.Figure // what it is about, if it came from a figure
+	Principles []form.Option
+}
+
+func (p *pages) askView(c *web.Context, f form.Form) (askView, error) {
+	v := askView{Form: f, Principles: []form.Option{{Value: "", Key: "assurance.ask.principle.none"}}}
+	for _, x := range p.s.Guide().Principles {
+		v.Principles = append(v.Principles, form.Option{Value: x.Code, Text: x.Name})
+	}
+	refs, err := chosen(f, "figure")
+	if err != nil || len(refs) == 0 {
+		return v, err
+	}
+	found, err := p.s.Library().Find(c.Ctx(), c.Actor, c.Now, refs[0], civil.Date{})
+	v.Figure = &found
+	return v, err
+}
+
+// askGet begins with words, owner and day that can be sent as they are: from a figure to a question in two clicks.
+func (p *pages) askGet(c *web.Context) error {
+	f, err := begin()
+	if err != nil {
+		return err
+	}
+	g, asked := p.s.Guide(), c.R.URL.Query()
+	f.Values.Set("figure", asked.Get("figure"))
+	f.Values.Set("principle", asked.Get("principle"))
+	f.Values.Set("owner", g.Owner)
+	setDay(f, "due", assurance.Today(c.Now).AddDays(g.AnswerWithinDays))
+	if n, err := strconv.Atoi(asked.Get("suggested")); err == nil && n > 0 && n <= len(g.Questions) {
+		f.Values.Set("words", g.Questions[n-1])
+	} else if asked.Get("figure") != "" {
+		f.Values.Set("words", g.FigureQuestion)
+	}
+	v, err := p.askView(c, f)
+	if err != nil {
+		return err
+	}
+	return c.Render(askPage(c.Page("assurance.ask.title", back(v)), v))
+}
+
+// back leads to the figure that was asked about.
+func back(v askView) string {
+	if v.Figure != nil {
+		return v.Figure.Ref.Path()
+	}
+	return "/assurance/questions"
+}
+
+func (p *pages) askPost(c *web.Context) error {
+	v, err := p.askView(c, form.From(c.R))
+	if err != nil {
+		return err
+	}
+	f := &v.Form
+	q := assurance.NewQuestion{Words: f.Get("words"), Principle: f.Get("principle"), Owner: f.Get("owner"), Due: day(f, "due")}
+	if q.ID, err = formID(*f); err != nil {
+		return err
+	}
+	if v.Figure != nil {
+		q.Figures = []figure.Ref{v.Figure.Ref}
+	}
+	if judge(f, p.s.Guide().CheckQuestion(q, assurance.Today(c.Now))); f.Bad() {
+		return c.Invalid(askPage(c.FormPage("assurance.ask.title", back(v), v.Form), v))
+	}
+	if err := p.s.Ask(c.Ctx(), c.Actor, c.Now, q); err != nil {
+		return err
+	}
+	c.Flash("assurance.ask.saved")
+	return c.Redirect("/assurance/questions/" + q.ID.String())
+}
+
+// followView is the form for an answer, or for what the guardian says of one.
+type followView struct {
+	Form     form.Form
+	Question assurance.Question
+	Figures  []form.Option // the first is none
+	Names    []string      // of the boxes in which they are chosen
+}
+
+func (p *pages) followView(c *web.Context, f form.Form, kinds ...assurance.EntryKind) (followView, error) {
+	v := followView{Form: f, Names: figureFields()}
+	id, err := c.ID("id")
+	if err != nil {
+		return v, err
+	}
+	if v.Question, err = p.s.FindQuestion(c.Ctx(), c.Actor, id); err != nil {
+		return v, err
+	}
+	if slices.Contains(kinds, assurance.EntryAnswered) {
+		v.Figures, err = p.choices(c)
+	}
+	return v, err
+}
+
+func (p *pages) answerGet(c *web.Context) error {
+	f, err := begin()
+	if err != nil {
+		return err
+	}
+	v, err := p.followView(c, f, assurance.EntryAnswered)
+	if err != nil {
+		return err
+	}
+	if v.Question.Life != assurance.Open {
+		return fault.New(fault.Conflict, "assurance.question.moved_on")
+	}
+	return c.Render(answerPage(c.Page("assurance.answer.title", "/assurance/questions/"+v.Question.ID.String()), v))
+}
+
+func (p *pages) answerPost(c *web.Context) error {
+	v, err := p.followView(c, form.From(c.R), assurance.EntryAnswered)
+	if err != nil {
+		return err
+	}
+	e := assurance.NewEntry{Kind: assurance.EntryAnswered, Words: v.Form.Get("words")}
+	if e.ID, err = formID(v.Form); err != nil {
+		return err
+	}
+	if e.Figures, err = chosen(v.Form, v.Names...); err != nil {
+		return err
+	}
+	if v.Form.Faults = assurance.CheckEntry(e, assurance.Today(c.Now)); v.Form.Bad() {
+		return c.Invalid(answerPage(c.FormPage("assurance.answer.title", "/assurance/questions/"+v.Question.ID.String(), v.Form), v))
+	}
+	return p.follow(c, v, e, "assurance.answer.saved")
+}
+
+func (p *pages) closeGet(c *web.Context) error {
+	f, err := begin()
+	if err != nil {
+		return err
+	}
+	setDay(f, "due", assurance.Today(c.Now).AddDays(p.s.Guide().AnswerWithinDays))
+	v, err := p.followView(c, f)
+	if err != nil {
+		return err
+	}
+	if v.Question.Life != assurance.Answered {
+		return fault.New(fault.Conflict, "assurance.question.moved_on")
+	}
+	return c.Render(closePage(c.Page("assurance.close.title", "/assurance/questions/"+v.Question.ID.String()), v))
+}
+
+func (p *pages) closePost(c *web.Context) error {
+	v, err := p.followView(c, form.From(c.R))
+	if err != nil {
+		return err
+	}
+	f := &v.Form
+	e := assurance.NewEntry{Kind: assurance.EntryKind(f.Get("kind")), Words: f.Get("words")}
+	if e.Kind == assurance.EntryAnswered {
+		return fault.Missing("kind") // the lead's, and not on this form
+	}
+	if e.ID, err = formID(*f); err != nil {
+		return err
+	}
+	if e.Kind == assurance.EntryAgain {
+		e.Due = day(f, "due")
+	}
+	if judge(f, assurance.CheckEntry(e, assurance.Today(c.Now))); f.Bad() {
+		return c.Invalid(closePage(c.FormPage("assurance.close.title", "/assurance/questions/"+v.Question.ID.String(), v.Form), v))
+	}
+	return p.follow(c, v, e, "assurance.close.saved")
+}
+
+func (p *pages) follow(c *web.Context, v followView, e assurance.NewEntry, done string) error {
+	if err := p.s.Follow(c.Ctx(), c.Actor, c.Now, v.Question.ID, e); err != nil {
+		return err
+	}
+	c.Flash(done)
+	return c.Redirect("/assurance/questions/" + v.Question.ID.String())
+}
+
+// suggestion leads to the form with the n-th suggested question, counted from 0.
+func suggestion(n int) string {
+	return "/assurance/questions/ask?" + url.Values{"suggested": {strconv.Itoa(n + 1)}}.Encode()
+}
