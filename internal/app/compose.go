@@ -45,6 +45,9 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/figure/figureweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/indicator"
 	"github.com/rowan-ohwb/rowan/internal/growth/indicator/indicatorweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/series"
+	"github.com/rowan-ohwb/rowan/internal/growth/series/seriesweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/series/survey"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/person"
 	"github.com/rowan-ohwb/rowan/internal/person/personweb"
@@ -73,6 +76,8 @@ type Services struct {
 	Watch         *watch.Service
 	Indicators    *indicator.Service
 	Absence       *absence.Service
+	Series        *series.Service
+	Survey        *survey.Service
 	Figures       *figure.Service
 }
 
@@ -100,7 +105,9 @@ func (a *App) services() (err error) {
 	a.Outbox = message.NewOutbox(d.DB)
 	a.Indicators = indicator.New(indicator.Deps{DB: d.DB})
 	a.Absence = absence.New(absence.Deps{DB: d.DB})
-	a.Figures = figure.New(d.DB, figure.NewLibrary())
+	a.Series = series.New(series.Deps{DB: d.DB})
+	a.Survey = survey.New(survey.Deps{DB: d.DB})
+	a.Figures = figure.New(d.DB, figure.NewLibrary(a.Absence.Figures(), a.Series.Figures(), a.Survey.Figures()))
 	return nil
 }
 
@@ -110,6 +117,7 @@ func (a *App) rules() [][]access.Rule {
 		casefile.Rules, note.Rules, glass.Rules, own.Rules, report.Rules, feedback.Rules, message.Rules, watch.Rules,
 		indicator.Rules,
 		absence.Rules,
+		series.Rules,
 		figure.Rules,
 	}
 }
@@ -128,6 +136,7 @@ func (a *App) routes() []web.Route {
 		messageweb.Routes(a.Outbox), auditweb.Routes(a.Watch),
 		indicatorweb.Routes(a.Indicators),
 		absenceweb.Routes(a.Absence),
+		seriesweb.Routes(a.Series, a.Survey),
 		figureweb.Routes(a.Figures),
 	} {
 		all = append(all, part...)
@@ -180,7 +189,7 @@ var navigation = []string{
 	"/referrals", "/refer", "/refer/delegations", "/people-admin/import",
 	"/today", "/queue", "/clinics", "/people", "/service/feedback",
 	"/performance", "/absence", "/absence/waits",
-	"/figures",
+	"/data", "/figures",
 	"/audit", "/audit/break-glass", "/audit/snooping", "/audit/export", "/messages",
 }
 

@@ -29,6 +29,8 @@ import (
 type importCommand struct {
 	Staff   importStaffCommand   `cmd:"" help:"Make the staff list agree with a feed of the HR system (docs/staff-feed.md)."`
 	Absence importAbsenceCommand `cmd:"" help:"Take in a file of sickness absence (docs/absence.md)."`
+	Measure importMeasureCommand `cmd:"" help:"Take in dated series: turnover, incidents, uptake, training (docs/data-in.md)."`
+	Survey  importSurveyCommand  `cmd:"" help:"Take in staff survey results, national or your own (docs/data-in.md)."`
 }
 
 // source is what both imports are told: where to, whose, and what.
@@ -94,11 +96,14 @@ func choose(served []organisation.Served, wanted string) (organisation.Served, e
 func plainly(err error) error {
 	var unreadable *person.Unreadable
 	var refused *absence.Refused
+	var table *sheet.Refused
 	switch {
 	case errors.As(err, &unreadable):
 		return errors.New(locale.English().T("person.import.unreadable", "why", unreadable.Error()))
 	case errors.As(err, &refused):
 		return errors.New(locale.English().T(refused.Key, refused.Args...))
+	case errors.As(err, &table):
+		return errors.New(locale.English().T(table.Key, table.Args...))
 	case fault.KindOf(err) == fault.Conflict:
 		return errors.New(locale.English().T(fault.KeyOf(err)))
 	}
@@ -194,7 +199,7 @@ func staffReport(out io.Writer, r person.Report, dryRun bool) {
 	case r.Nothing():
 		fmt.Fprintln(out, words.T("person.import.nothing"))
 	case dryRun:
-		fmt.Fprintln(out, "Nothing was changed: this was a dry run.")
+		fmt.Fprintln(out, dryRun)
 	default:
 		fmt.Fprintln(out, words.T("person.import.done")+".")
 	}

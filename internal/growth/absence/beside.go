@@ -27,7 +27,7 @@ type Beside struct {
 func (s *Service) BesideWaits(ctx context.Context, a access.Actor, now time.Time) (Beside, error) {
 	var b Beside
 	err := s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) (err error) {
-		b.Figures, err = s.read(ctx, tx, a, "", now)
+		b.Figures, err = s.read(ctx, tx, a, "", now, Outside(a))
 		return err
 	})
 	if err != nil {
