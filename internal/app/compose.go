@@ -9,6 +9,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/account"
 	"github.com/rowan-ohwb/rowan/internal/account/accountweb"
 	"github.com/rowan-ohwb/rowan/internal/activity"
+	"github.com/rowan-ohwb/rowan/internal/activity/feed"
+	"github.com/rowan-ohwb/rowan/internal/activity/feed/feedweb"
 	"github.com/rowan-ohwb/rowan/internal/audit"
 	"github.com/rowan-ohwb/rowan/internal/audit/auditweb"
 	"github.com/rowan-ohwb/rowan/internal/audit/watch"
@@ -76,6 +78,7 @@ type Services struct {
 	Watch         *watch.Service
 	Indicators    *indicator.Service
 	Absence       *absence.Service
+	Feed          *feed.Service
 	Series        *series.Service
 	Survey        *survey.Service
 	Figures       *figure.Service
@@ -105,6 +108,7 @@ func (a *App) services() (err error) {
 	a.Outbox = message.NewOutbox(d.DB)
 	a.Indicators = indicator.New(indicator.Deps{DB: d.DB})
 	a.Absence = absence.New(absence.Deps{DB: d.DB})
+	a.Feed = feed.New(feed.Deps{DB: d.DB, Ledger: a.ledger})
 	a.Series = series.New(series.Deps{DB: d.DB})
 	a.Survey = survey.New(survey.Deps{DB: d.DB})
 	a.Figures = figure.New(d.DB, figure.NewLibrary(a.Absence.Figures(), a.Series.Figures(), a.Survey.Figures()))
@@ -118,6 +122,7 @@ func (a *App) rules() [][]access.Rule {
 		indicator.Rules,
 		absence.Rules,
 		series.Rules,
+		feed.Rules,
 		figure.Rules,
 	}
 }
@@ -137,6 +142,7 @@ func (a *App) routes() []web.Route {
 		indicatorweb.Routes(a.Indicators),
 		absenceweb.Routes(a.Absence),
 		seriesweb.Routes(a.Series, a.Survey),
+		feedweb.Routes(a.Feed),
 		figureweb.Routes(a.Figures),
 	} {
 		all = append(all, part...)

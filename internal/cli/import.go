@@ -27,10 +27,11 @@ import (
 )
 
 type importCommand struct {
-	Staff   importStaffCommand   `cmd:"" help:"Make the staff list agree with a feed of the HR system (docs/staff-feed.md)."`
-	Absence importAbsenceCommand `cmd:"" help:"Take in a file of sickness absence (docs/absence.md)."`
-	Measure importMeasureCommand `cmd:"" help:"Take in dated series: turnover, incidents, uptake, training (docs/data-in.md)."`
-	Survey  importSurveyCommand  `cmd:"" help:"Take in staff survey results, national or your own (docs/data-in.md)."`
+	Staff    importStaffCommand    `cmd:"" help:"Make the staff list agree with a feed of the HR system (docs/staff-feed.md)."`
+	Absence  importAbsenceCommand  `cmd:"" help:"Take in a file of sickness absence (docs/absence.md)."`
+	Measure  importMeasureCommand  `cmd:"" help:"Take in dated series: turnover, incidents, uptake, training (docs/data-in.md)."`
+	Activity importActivityCommand `cmd:"" help:"Fill the activity ledger from another occupational health system (docs/data-in.md)."`
+	Survey   importSurveyCommand   `cmd:"" help:"Take in staff survey results, national or your own (docs/data-in.md)."`
 }
 
 // source is what both imports are told: where to, whose, and what.

@@ -9,7 +9,9 @@ import (
 	"time"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/activity/feed"
 	"github.com/rowan-ohwb/rowan/internal/app"
+	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/series/intake"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/sheet"
@@ -39,6 +41,71 @@ func (c importSurveyCommand) Run(ctx context.Context, s streams) error {
 		report, err := site.Survey.ImportFile(ctx, house, time.Now(), c.File, c.DryRun)
 		return intakeReport(s.out, c.File, report, err)
 	})
+}
+
+type importActivityCommand struct {
+	source
+	Mapping     string `help:"Name of a saved mapping, or a YAML file." required:"" placeholder:"NAME"`
+	SaveMapping string `help:"Then keep the mapping under this name." placeholder:"NAME"`
+	DryRun      bool   `help:"Say what would change, and change nothing."`
+}
+
+// Run takes in the events of a file and says what became of them.
+func (c importActivityCommand) Run(ctx context.Context, s streams) error {
+	return c.within(ctx, s, access.Worker, func(site *app.Site, house access.Actor) error {
+		m, err := c.mapping(ctx, site, house)
+		if err != nil {
+			return err
+		}
+		r, err := site.Feed.ImportFile(ctx, house, time.Now(), m, c.File, c.DryRun)
+		if err != nil {
+			return err
+		}
+		if c.SaveMapping != "" && !c.DryRun {
+			m.Name = c.SaveMapping
+			if err := site.Feed.Save(ctx, house, time.Now(), m); err != nil {
+				return err
+			}
+		}
+		activityReport(s.out, r)
+		return keepRejects(s.out, c.File, r.Rejects.List)
+	})
+}
+
+// mapping finds it by name, or reads it from a file.
+func (c importActivityCommand) mapping(ctx context.Context, site *app.Site, house access.Actor) (feed.Mapping, error) {
+	text, err := os.ReadFile(c.Mapping)
+	if err == nil {
+		return feed.ParseMapping(text)
+	}
+	saved, err := site.Feed.MappingNamed(ctx, house, c.Mapping)
+	if fault.KindOf(err) == fault.NotFound {
+		return feed.Mapping{}, fmt.Errorf("no mapping is saved as %q, and there is no such file", c.Mapping)
+	}
+	return saved.Mapping, err
+}
+
+func activityReport(out io.Writer, r feed.Report) {
+	words := locale.English()
+	if r.DryRun {
+		for _, x := range r.Counts {
+			fmt.Fprintf(out, "%s %s: %d, new %d\n", x.Month, x.Kind, x.Rows, x.New)
+		}
+	}
+	for _, row := range []struct {
+		key string
+		n   int
+	}{{"rows", r.Rows}, {"added", r.Added}, {"known", r.Known}, {"rejected", r.Rejects.N}} {
+		fmt.Fprintf(out, "%s: %d\n", words.T("feed.row."+row.key), row.n)
+	}
+	switch {
+	case r.Same:
+		fmt.Fprintln(out, words.T("feed.same"))
+	case r.DryRun:
+		fmt.Fprintln(out, dryRun)
+	default:
+		fmt.Fprintln(out, words.T("feed.done")+".")
+	}
 }
 
 func intakeReport(out io.Writer, path string, r intake.Report, err error) error {

@@ -11,6 +11,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/absence/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
@@ -37,8 +38,8 @@ func (b Book) List(ctx context.Context, a access.Actor, now time.Time) ([]figure
 	if err != nil || len(f.Months) == 0 {
 		return nil, err
 	}
-	out := []figure.Figure{f.rateFigure(len(f.Months)-1, filled)}
-	if top, ok := f.topFigure(filled); ok {
+	out := []figure.Figure{f.rateFigure(ctx, len(f.Months)-1, filled)}
+	if top, ok := f.topFigure(ctx, filled); ok {
 		out = append(out, top)
 	}
 	return out, nil
@@ -55,9 +56,9 @@ func (b Book) Figure(ctx context.Context, a access.Actor, now time.Time, ref fig
 			continue
 		}
 		if ref.Name == rateName {
-			return f.rateFigure(i, filled), nil
+			return f.rateFigure(ctx, i, filled), nil
 		}
-		if top, ok := f.topFigure(filled); ok && ref.Name == topName && i == len(f.Months)-1 {
+		if top, ok := f.topFigure(ctx, filled); ok && ref.Name == topName && i == len(f.Months)-1 {
 			return top, nil
 		}
 		break
@@ -79,8 +80,8 @@ func (b Book) read(ctx context.Context, a access.Actor, now time.Time) (f Figure
 	return f, filled, err
 }
 
-func (f Figures) rateFigure(i int, filled time.Time) figure.Figure {
-	out := figure.Figure{Ref: figure.Ref{Kind: "absence", Name: rateName}, Title: "Sickness absence rate", Period: f.Months[i], PeriodText: f.Months[i].MonthYear(),
+func (f Figures) rateFigure(ctx context.Context, i int, filled time.Time) figure.Figure {
+	out := figure.Figure{Ref: figure.Ref{Kind: "absence", Name: rateName}, Title: locale.T(ctx, "absence.rate.title"), Period: f.Months[i], PeriodText: f.Months[i].MonthYear(),
 		Definition: "Full-time-equivalent days lost to sickness in the month, of the days available", Version: "absence rate, version 1",
 		Source: "Published rates, or the organisation's own absence report and staff feed", SourceAt: filled, More: "/absence?scope=own", State: figure.Hidden}
 	switch {
@@ -94,9 +95,9 @@ func (f Figures) rateFigure(i int, filled time.Time) figure.Figure {
 }
 
 // topFigure is of the reason with the most days; where even that is too few to show, nothing is said of which it is.
-func (f Figures) topFigure(filled time.Time) (figure.Figure, bool) {
+func (f Figures) topFigure(ctx context.Context, filled time.Time) (figure.Figure, bool) {
 	last := f.Months[len(f.Months)-1]
-	out := figure.Figure{Ref: figure.Ref{Kind: "absence", Name: topName}, Title: "Commonest reason for sickness absence", Period: last,
+	out := figure.Figure{Ref: figure.Ref{Kind: "absence", Name: topName}, Title: locale.T(ctx, "absence.top.title"), Period: last,
 		PeriodText: "12 months to " + last.MonthYear(), Definition: "Days lost for the reason with the most days, of the days lost for all reasons that may be shown, over 12 months. What was recorded is not a diagnosis",
 		Version: "top reason, version 1", Source: "The organisation's own absence report", SourceAt: filled, More: "/absence?scope=own", State: figure.Hidden}
 	sum := 0.0
