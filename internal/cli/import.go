@@ -200,7 +200,7 @@ func staffReport(out io.Writer, r person.Report, dryRun bool) {
 	case r.Nothing():
 		fmt.Fprintln(out, words.T("person.import.nothing"))
 	case dryRun:
-		fmt.Fprintln(out, dryRun)
+		fmt.Fprintln(out, wasDry)
 	default:
 		fmt.Fprintln(out, words.T("person.import.done")+".")
 	}

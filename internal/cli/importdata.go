@@ -102,7 +102,7 @@ func activityReport(out io.Writer, r feed.Report) {
 	case r.Same:
 		fmt.Fprintln(out, words.T("feed.same"))
 	case r.DryRun:
-		fmt.Fprintln(out, dryRun)
+		fmt.Fprintln(out, wasDry)
 	default:
 		fmt.Fprintln(out, words.T("feed.done")+".")
 	}
@@ -123,14 +123,14 @@ func intakeReport(out io.Writer, path string, r intake.Report, err error) error 
 	case r.Same:
 		fmt.Fprintln(out, words.T("series.import.same"))
 	case r.DryRun:
-		fmt.Fprintln(out, dryRun)
+		fmt.Fprintln(out, wasDry)
 	default:
 		fmt.Fprintln(out, words.T("series.import.done")+".")
 	}
 	return keepRejects(out, path, r.Rejects.List)
 }
 
-const dryRun = "Nothing was changed: this was a dry run."
+const wasDry = "Nothing was changed: this was a dry run."
 
 // keepRejects writes the rows that were not taken beside the file, by line, column and reason.
 func keepRejects(out io.Writer, path string, list []sheet.Reject) error {

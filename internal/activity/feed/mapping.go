@@ -106,7 +106,8 @@ func (m Mapping) check(l lists) (faults []Fault) {
 	}
 	for _, f := range slices.Sorted(maps.Keys(m.Values)) {
 		for _, theirs := range slices.Sorted(maps.Keys(m.Values[f])) {
-			ours, ok := m.Values[f][theirs], true
+			ours := m.Values[f][theirs]
+			var ok bool
 			switch {
 			case f == fieldKind:
 				_, ok = l.kind(ours)
