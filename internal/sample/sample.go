@@ -49,6 +49,7 @@ func Build(ctx context.Context, d Deps, o Options) error {
 		{"three years of referrals", b.histories},
 		{"today's work", b.live},
 		{"absence", b.absence},
+		{"data from outside", b.dataIn},
 		{"figures for the charts", b.rollups},
 	} {
 		if step.say != "" {

@@ -38,7 +38,10 @@ func (b Book) List(ctx context.Context, a access.Actor, now time.Time) ([]figure
 	if err != nil || len(f.Months) == 0 {
 		return nil, err
 	}
-	out := []figure.Figure{f.rateFigure(ctx, len(f.Months)-1, filled)}
+	var out []figure.Figure
+	if i := f.complete(now); i >= 0 {
+		out = append(out, f.rateFigure(ctx, i, filled))
+	}
 	if top, ok := f.topFigure(ctx, filled); ok {
 		out = append(out, top)
 	}
@@ -52,7 +55,7 @@ func (b Book) Figure(ctx context.Context, a access.Actor, now time.Time, ref fig
 		return figure.Figure{}, err
 	}
 	for i := len(f.Months) - 1; i >= 0; i-- {
-		if !period.IsZero() && f.Months[i] != period {
+		if !period.IsZero() && f.Months[i] != period || period.IsZero() && ref.Name == rateName && i > f.complete(now) {
 			continue
 		}
 		if ref.Name == rateName {
@@ -64,6 +67,16 @@ func (b Book) Figure(ctx context.Context, a access.Actor, now time.Time, ref fig
 		break
 	}
 	return figure.Figure{}, fault.Missing("figure")
+}
+
+// complete is the place of the last month that is over, -1 for none: a running month is no figure yet.
+func (f Figures) complete(now time.Time) int {
+	today := civil.Of(now.In(locale.London))
+	i := len(f.Months) - 1
+	for i >= 0 && f.Months[i].AddMonths(1).After(today) {
+		i--
+	}
+	return i
 }
 
 func (b Book) read(ctx context.Context, a access.Actor, now time.Time) (f Figures, filled time.Time, err error) {
