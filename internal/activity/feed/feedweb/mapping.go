@@ -138,4 +138,3 @@ func kinds() []string {
 	}
 	return out
 }
-
