@@ -47,6 +47,11 @@ const (
 	CaseClosed         Kind = "casefile.closed"
 )
 
+// Kinds lists them in that order.
+var Kinds = []Kind{ReferralSubmitted, ReferralReturned, ReferralAmended, ReferralWithdrawn, ReferralTriaged, ReferralAccepted, ReferralDeclined, CaseMerged, ClockPaused, ClockResumed,
+	AppointmentOffered, AppointmentBooked, AppointmentMoved, AppointmentDNA, AppointmentHeld, ContactRecorded, OutcomeRecorded, CaseReferredOn, ReportSigned, ReportReleased,
+	ReportNotReleased, AdjustmentAnswered, FeedbackGiven, CaseClosed}
+
 // Codes are what is known of an event besides its kind; each is a code from a list of the house, or "".
 type Codes struct {
 	StaffGroup, Band, Site, Team string // of the person's primary post at the time

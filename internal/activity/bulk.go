@@ -31,7 +31,11 @@ func (l Ledger) CopyIn(ctx context.Context, tx *postgres.Tx, rows []Row) error {
 		n := min(bulkRows, len(rows))
 		var b columns
 		for _, r := range rows[:n] {
-			if err := b.add(l, r); err != nil {
+			id, err := uuid.NewV7()
+			if err != nil {
+				return err
+			}
+			if err := b.add(l, id, r); err != nil {
 				return err
 			}
 		}
@@ -43,6 +47,34 @@ func (l Ledger) CopyIn(ctx context.Context, tx *postgres.Tx, rows []Row) error {
 	return nil
 }
 
+// Known is an event whose id follows from where it came from, so that it is known when it comes again.
+type Known struct {
+	ID uuid.UUID
+	Row
+}
+
+// Merge appends the events that the ledger does not hold yet, in the caller's transaction, and says how many these
+// were. One bad row refuses all. No target is named in the conflict clause, because that would ask for the right to
+// read the ledger.
+func (l Ledger) Merge(ctx context.Context, tx *postgres.Tx, rows []Known) (added int, err error) {
+	for len(rows) > 0 {
+		n := min(bulkRows, len(rows))
+		var b columns
+		for _, r := range rows[:n] {
+			if err := b.add(l, r.ID, r.Row); err != nil {
+				return added, err
+			}
+		}
+		tag, err := tx.Exec(ctx, insertMany+` on conflict do nothing`, b.args()...)
+		if err != nil {
+			return added, fmt.Errorf("merge %d activity rows: %w", n, err)
+		}
+		added += int(tag.RowsAffected())
+		rows = rows[n:]
+	}
+	return added, nil
+}
+
 // columns holds rows turned sideways.
 type columns struct {
 	id, organisation, service []uuid.UUID
@@ -52,12 +84,8 @@ type columns struct {
 	text                      [10][]string // kind, then the codes in the order of the statement
 }
 
-func (b *columns) add(l Ledger, r Row) error {
+func (b *columns) add(l Ledger, id uuid.UUID, r Row) error {
 	if err := r.check(); err != nil {
-		return err
-	}
-	id, err := uuid.NewV7()
-	if err != nil {
 		return err
 	}
 	c := r.Codes

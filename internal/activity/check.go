@@ -39,6 +39,12 @@ var needs = map[Kind][]string{
 // feed and may hold spaces.
 var code = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N} &'/().,_-]{0,79}$`)
 
+// Needs says which codes an event of a kind must carry; ok is false for a kind that nobody knows.
+func Needs(k Kind) (codes []string, ok bool) {
+	codes, ok = needs[k]
+	return codes, ok
+}
+
 func (r Row) check() error {
 	need, known := needs[r.Kind]
 	if !known {

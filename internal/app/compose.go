@@ -9,6 +9,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/account"
 	"github.com/rowan-ohwb/rowan/internal/account/accountweb"
 	"github.com/rowan-ohwb/rowan/internal/activity"
+	"github.com/rowan-ohwb/rowan/internal/activity/feed"
+	"github.com/rowan-ohwb/rowan/internal/activity/feed/feedweb"
 	"github.com/rowan-ohwb/rowan/internal/audit"
 	"github.com/rowan-ohwb/rowan/internal/audit/auditweb"
 	"github.com/rowan-ohwb/rowan/internal/audit/watch"
@@ -53,6 +55,9 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/figure/figureweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/indicator"
 	"github.com/rowan-ohwb/rowan/internal/growth/indicator/indicatorweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/series"
+	"github.com/rowan-ohwb/rowan/internal/growth/series/seriesweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/series/survey"
 	"github.com/rowan-ohwb/rowan/internal/growth/strategy"
 	"github.com/rowan-ohwb/rowan/internal/growth/strategy/board"
 	"github.com/rowan-ohwb/rowan/internal/growth/strategy/board/boardweb"
@@ -86,6 +91,9 @@ type Services struct {
 	Watch         *watch.Service
 	Indicators    *indicator.Service
 	Absence       *absence.Service
+	Feed          *feed.Service
+	Series        *series.Service
+	Survey        *survey.Service
 	Figures       *figure.Service
 	Plan          *strategy.Service
 	Board         *board.Service
@@ -119,7 +127,10 @@ func (a *App) services() (err error) {
 	a.Outbox = message.NewOutbox(d.DB)
 	a.Indicators = indicator.New(indicator.Deps{DB: d.DB})
 	a.Absence = absence.New(absence.Deps{DB: d.DB})
-	library := figure.NewLibrary(diagnostic.NewBook(d.DB), selfcheck.NewBook(d.DB))
+	a.Feed = feed.New(feed.Deps{DB: d.DB, Ledger: a.ledger})
+	a.Series = series.New(series.Deps{DB: d.DB})
+	a.Survey = survey.New(survey.Deps{DB: d.DB})
+	library := figure.NewLibrary(a.Absence.Figures(), a.Series.Figures(), a.Survey.Figures(), diagnostic.NewBook(d.DB), selfcheck.NewBook(d.DB))
 	a.Figures = figure.New(d.DB, library)
 	a.Diagnostic = diagnostic.New(diagnostic.Deps{DB: d.DB, Links: d.Keys, Figures: library})
 	a.SelfCheck = selfcheck.New(selfcheck.Deps{DB: d.DB, Figures: library})
@@ -135,6 +146,8 @@ func (a *App) rules() [][]access.Rule {
 		casefile.Rules, note.Rules, glass.Rules, own.Rules, report.Rules, feedback.Rules, safecontact.Rules, message.Rules, watch.Rules,
 		indicator.Rules,
 		absence.Rules,
+		series.Rules,
+		feed.Rules,
 		figure.Rules,
 		strategy.Rules, board.Rules,
 		diagnostic.Rules, selfcheck.Rules,
@@ -156,6 +169,8 @@ func (a *App) routes() []web.Route {
 		messageweb.Routes(a.Outbox), auditweb.Routes(a.Watch),
 		indicatorweb.Routes(a.Indicators),
 		absenceweb.Routes(a.Absence),
+		seriesweb.Routes(a.Series, a.Survey),
+		feedweb.Routes(a.Feed),
 		figureweb.Routes(a.Figures, assurance.Ask),
 		strategyweb.Routes(a.Plan), boardweb.Routes(a.Board),
 		diagnosticweb.Routes(a.Diagnostic, a.d.Config.BaseURL), selfcheckweb.Routes(a.SelfCheck),
@@ -213,6 +228,7 @@ var navigation = []string{
 	"/referrals", "/refer", "/refer/delegations", "/people-admin/import",
 	"/today", "/queue", "/no-safe-contact", "/clinics", "/people", "/service/feedback",
 	"/performance", "/absence", "/absence/waits",
+	"/data",
 	"/need",
 	"/figures",
 	"/plan",

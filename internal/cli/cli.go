@@ -22,7 +22,7 @@ type commands struct {
 	Demo    demoCommand    `cmd:"" help:"Try Rowan on invented people and three years of invented history."`
 	Setup   setupCommand   `cmd:"" help:"Take an empty installation to first use, or record a sign-off."`
 	Migrate migrateCommand `cmd:"" help:"Bring an external PostgreSQL up to date (needs an administrator's address)."`
-	Import  importCommand  `cmd:"" help:"Take in a file: the staff list, or sickness absence."`
+	Import  importCommand  `cmd:"" help:"Take in a file: the staff list, absence, measures, survey results, or activity of another system."`
 	Calc    calcCommand    `cmd:"" help:"Run a calculator: JSON in, JSON out."`
 	Audit   auditCommand   `cmd:"" help:"Export the audit, or verify an export."`
 	Version versionCommand `cmd:"" help:"Print the version."`

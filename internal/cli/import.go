@@ -31,6 +31,9 @@ type importCommand struct {
 	Staff     importStaffCommand     `cmd:"" help:"Make the staff list agree with a feed of the HR system (docs/staff-feed.md)."`
 	Absence   importAbsenceCommand   `cmd:"" help:"Take in a file of sickness absence (docs/absence.md)."`
 	Questions importQuestionsCommand `cmd:"" help:"Take in a question set, CSV or YAML (docs/need.md)."`
+	Measure   importMeasureCommand   `cmd:"" help:"Take in dated series: turnover, incidents, uptake, training (docs/data-in.md)."`
+	Activity  importActivityCommand  `cmd:"" help:"Fill the activity ledger from another occupational health system (docs/data-in.md)."`
+	Survey    importSurveyCommand    `cmd:"" help:"Take in staff survey results, national or your own (docs/data-in.md)."`
 }
 
 // source is what both imports are told: where to, whose, and what.
@@ -97,6 +100,7 @@ func plainly(err error) error {
 	var unreadable *person.Unreadable
 	var refused *absence.Refused
 	var questions *diagnostic.Refused
+	var table *sheet.Refused
 	switch {
 	case errors.As(err, &unreadable):
 		return errors.New(locale.English().T("person.import.unreadable", "why", unreadable.Error()))
@@ -104,6 +108,8 @@ func plainly(err error) error {
 		return errors.New(locale.English().T(refused.Key, refused.Args...))
 	case errors.As(err, &questions):
 		return errors.New(locale.English().T(questions.Key, questions.Args...))
+	case errors.As(err, &table):
+		return errors.New(locale.English().T(table.Key, table.Args...))
 	case fault.KindOf(err) == fault.Conflict:
 		return errors.New(locale.English().T(fault.KeyOf(err)))
 	}
@@ -199,7 +205,7 @@ func staffReport(out io.Writer, r person.Report, dryRun bool) {
 	case r.Nothing():
 		fmt.Fprintln(out, words.T("person.import.nothing"))
 	case dryRun:
-		fmt.Fprintln(out, "Nothing was changed: this was a dry run.")
+		fmt.Fprintln(out, wasDry)
 	default:
 		fmt.Fprintln(out, words.T("person.import.done")+".")
 	}

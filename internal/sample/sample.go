@@ -38,6 +38,7 @@ func Build(ctx context.Context, d Deps, o Options) error {
 		{"three years of referrals", b.write},
 		{"today's work", func(ctx context.Context) error { return b.past.Today(ctx) }},
 		{"absence", b.absence},
+		{"data from outside", b.dataIn},
 		{"figures for the charts", b.rollups},
 	} {
 		if step.say != "" {

@@ -99,3 +99,25 @@ func TestStatistic(t *testing.T) {
 		t.Error("thresholds are 8 and 10")
 	}
 }
+
+func TestRate(t *testing.T) {
+	for _, c := range []struct {
+		part, whole int
+		per, want   float64
+		shown       bool
+	}{
+		{12, 398, 1000, 25, true}, // 10 of 400
+		{0, 398, 1000, 0, true},
+		{7, 398, 1000, 0, false},
+		{8, 10, 100, 0, false},
+		{13, 12, 100, 0, false},
+		{38, 36, 100, 100, true},
+	} {
+		if got, ok := Rate(Count(c.part, General), Count(c.whole, General), c.per); got != c.want || ok != c.shown {
+			t.Errorf("%d of %d: %v %v, want %v %v", c.part, c.whole, got, ok, c.want, c.shown)
+		}
+	}
+	if Group(10) || !Group(11) {
+		t.Error("a survey group has 11 people")
+	}
+}

@@ -42,3 +42,19 @@ func (p Percentage) String() string {
 // Statistic says whether a mean, median or other statistic of n people may be
 // shown: from the threshold of its topic up, as a mean of a few is nearly a person.
 func Statistic(n int, topic Topic) bool { return n >= topic.threshold() }
+
+// Rate is part of whole, times per, made of the rounded counts: it is shown under the same conditions as a Share, and
+// nobody can undo the rounding from it.
+func Rate(part, whole Figure, per float64) (float64, bool) {
+	if part.state != shown || whole.state != shown || whole.rounded < percentageThreshold {
+		return 0, false
+	}
+	rate := per * float64(part.rounded) / float64(whole.rounded)
+	if per == 100 {
+		rate = min(rate, 100)
+	}
+	return rate, true
+}
+
+// Group says whether answers to a survey by n people may be shown: staff surveys show no breakdown under 11.
+func Group(n int) bool { return n >= percentageThreshold }

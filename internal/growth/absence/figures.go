@@ -93,20 +93,21 @@ func (s *Service) Read(ctx context.Context, a access.Actor, of uuid.UUID, scope 
 		if err != nil {
 			return err
 		}
-		f, err = s.read(ctx, tx, reader(a, of), scope, now)
+		f, err = s.read(ctx, tx, reader(a, of), scope, now, Outside(a))
 		f.Choice, f.Of = list, chosen
 		return err
 	})
 	return f, err
 }
 
-func (s *Service) read(ctx context.Context, tx *postgres.Tx, a access.Actor, scope string, now time.Time) (Figures, error) {
+// read reads a scope as those inside or outside the service may see it.
+func (s *Service) read(ctx context.Context, tx *postgres.Tx, a access.Actor, scope string, now time.Time, outside bool) (Figures, error) {
 	if scope != Own && scope != England {
-		f, err := s.read(ctx, tx, a, Own, now)
+		f, err := s.read(ctx, tx, a, Own, now, outside)
 		if err != nil || len(f.Months) > 0 {
 			return f, err
 		}
-		return s.read(ctx, tx, a, England, now)
+		return s.read(ctx, tx, a, England, now, outside)
 	}
 	today := now.In(locale.London)
 	from := time.Date(today.Year(), today.Month()-shownMonths, 1, 0, 0, 0, 0, time.UTC)
@@ -119,7 +120,7 @@ func (s *Service) read(ctx context.Context, tx *postgres.Tx, a access.Actor, sco
 	if err != nil {
 		return Figures{}, fmt.Errorf("list absence reasons: %w", err)
 	}
-	f := Figures{Scope: scope, Outside: Outside(a)}
+	f := Figures{Scope: scope, Outside: outside}
 	f.Months = span(rates, reasons)
 	f.rates(rates)
 	f.reasons(reasons, s.packs.Label)

@@ -24,6 +24,7 @@ var readable = []string{
 	"self_check", "route_step", "question", "question_set", "question_set_item", "diagnostic_round", "round_question", "round_voice",
 	"round_answer", "round_tally", "round_evidence", "round_weight",
 	"assurance_evidence", "assurance_rating", "assurance_question", "assurance_entry", "assurance_statement", "assurance_step", "assurance_pack", "assurance_cited",
+	"data_import", "series", "series_point", "survey_question", "survey_result",
 }
 
 // writable is what it may add to or change besides: traces of what was done, and its own tables.
@@ -35,6 +36,7 @@ var writable = []string{
 	"self_check", "route_step", "question", "question_set", "question_set_item", "diagnostic_round", "round_question", "round_voice",
 	"round_answer", "round_tally", "round_evidence", "round_weight",
 	"assurance_evidence", "assurance_rating", "assurance_question", "assurance_entry", "assurance_statement", "assurance_step", "assurance_pack", "assurance_cited",
+	"data_import", "series", "series_point", "survey_question", "survey_result",
 }
 
 // TestGrowthLoginReadsNothingOfAPerson asks the migrated catalogue, column by column, and then tries.

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"io"
-	"net/http"
 	"strings"
 
 	"github.com/rowan-ohwb/rowan/internal/fault"
@@ -22,7 +21,7 @@ func (p *pages) importGet(c *web.Context) error {
 // so what is confirmed is what was shown, whichever server answers.
 func (p *pages) importPost(c *web.Context) error {
 	f := form.Form{}
-	content, err := upload(c.R)
+	content, err := upload(c)
 	switch {
 	case err != nil:
 		return err
@@ -79,13 +78,10 @@ func (p *pages) rejectsPost(c *web.Context) error {
 }
 
 // upload gives the file of the form; none is no error.
-func upload(r *http.Request) ([]byte, error) {
-	f, _, err := r.FormFile("file")
-	if errors.Is(err, http.ErrMissingFile) || errors.Is(err, http.ErrNotMultipart) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, fault.Wrap(fault.Invalid, "fault.too_long", err)
+func upload(c *web.Context) ([]byte, error) {
+	f, _, err := c.Upload("file")
+	if err != nil || f == nil {
+		return nil, err
 	}
 	defer f.Close()
 	return io.ReadAll(f)

@@ -7,16 +7,8 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/person"
-	"github.com/rowan-ohwb/rowan/internal/ui/form"
 	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
 )
-
-func fileFault(ctx context.Context, f form.Form) nhsuk.ErrorMessageParams {
-	if x := f.Faults.Of("file"); x != nil {
-		return nhsuk.ErrorMessageParams{Text: locale.T(ctx, x.Key, x.Args...)}
-	}
-	return nhsuk.ErrorMessageParams{}
-}
 
 func heads(ctx context.Context, keys ...string) []nhsuk.TableHead {
 	texts := make([]string, len(keys))

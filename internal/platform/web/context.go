@@ -3,6 +3,9 @@ package web
 import (
 	"bytes"
 	"context"
+	"errors"
+	"fmt"
+	"mime/multipart"
 	"net/http"
 	"strconv"
 	"time"
@@ -77,6 +80,19 @@ func (c *Context) Redirect(path string) error {
 
 // Text gives a form field, trimmed. The body was parsed and bounded before the handler ran.
 func (c *Context) Text(name string) string { return text(c.R, name) }
+
+// Upload gives the file of a field and the name it was sent under, after the server has bounded and parsed the body.
+// No file is nil and no error.
+func (c *Context) Upload(name string) (multipart.File, string, error) {
+	file, header, err := c.R.FormFile(name)
+	switch {
+	case errors.Is(err, http.ErrMissingFile) || errors.Is(err, http.ErrNotMultipart):
+		return nil, "", nil
+	case err != nil:
+		return nil, "", fmt.Errorf("open upload: %w", err)
+	}
+	return file, header.Filename, nil
+}
 
 // Texts gives every value of a field (checkboxes).
 func (c *Context) Texts(name string) []string { return c.R.PostForm[name] }

@@ -4,8 +4,6 @@ import (
 	"context"
 	"encoding/csv"
 	"errors"
-	"fmt"
-	"net/http"
 	"strconv"
 	"strings"
 
@@ -28,16 +26,16 @@ func (p *pages) importGet(c *web.Context) error {
 // importPost takes the file as it stands on disk or in memory after the server has bounded and parsed the body.
 func (p *pages) importPost(c *web.Context) error {
 	var f form.Form
-	file, header, err := c.R.FormFile("file")
-	if err != nil && !errors.Is(err, http.ErrMissingFile) && !errors.Is(err, http.ErrNotMultipart) {
-		return fmt.Errorf("open upload: %w", err)
-	}
+	file, name, err := c.Upload("file")
 	if err != nil {
-		f.Faults.Add("file", "absence.import.file.empty")
+		return err
+	}
+	if file == nil {
+		f.Faults.Add("file", "form.upload.empty")
 		return p.refuse(c, f)
 	}
 	defer file.Close()
-	report, err := p.s.Import(c.Ctx(), c.Actor, c.Now, header.Filename, file)
+	report, err := p.s.Import(c.Ctx(), c.Actor, c.Now, name, file)
 	var refused *absence.Refused
 	if errors.As(err, &refused) {
 		f.Faults.Add("file", refused.Key, refused.Args...)
@@ -133,12 +131,4 @@ func earlier(ctx context.Context, list []absence.Report) nhsuk.TableParams {
 		t.Rows = append(t.Rows, []nhsuk.TableCell{{Text: r.FileName, Href: "/absence/imports/" + r.ID.String()}, {Text: r.Layout}, {Text: locale.DateTime(r.At)}})
 	}
 	return t
-}
-
-// wrong is the message beside the file field.
-func wrong(ctx context.Context, f form.Form) nhsuk.ErrorMessageParams {
-	if x := f.Faults.Of("file"); x != nil {
-		return nhsuk.ErrorMessageParams{Text: locale.T(ctx, x.Key, x.Args...)}
-	}
-	return nhsuk.ErrorMessageParams{}
 }

@@ -1,0 +1,140 @@
+package feedweb
+
+import (
+	"context"
+	"errors"
+
+	"github.com/rowan-ohwb/rowan/internal/activity/feed"
+	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/locale"
+	"github.com/rowan-ohwb/rowan/internal/platform/sheet"
+	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/form"
+	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
+)
+
+// importView is the page /data/activity.
+type importView struct {
+	Mappings []feed.Saved
+	Options  []form.Option
+	Earlier  nhsuk.TableParams
+}
+
+func (p *pages) view(c *web.Context) (importView, error) {
+	var v importView
+	list, err := p.s.Imports(c.Ctx(), c.Actor)
+	if err != nil {
+		return v, err
+	}
+	if v.Mappings, err = p.s.Mappings(c.Ctx(), c.Actor); err != nil {
+		return v, err
+	}
+	for _, m := range v.Mappings {
+		v.Options = append(v.Options, form.Option{Value: m.Name, Text: m.Name})
+	}
+	v.Earlier = nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: c.T("feed.earlier"), Size: "m"},
+		Head: nhsuk.Heads(c.T("feed.row.file"), c.T("feed.row.mapping"), c.T("feed.row.added"), c.T("feed.row.at"))}
+	for _, r := range list {
+		v.Earlier.Rows = append(v.Earlier.Rows, []nhsuk.TableCell{{Text: r.FileName, Href: "/data/activity/imports/" + r.ID.String()}, {Text: r.Mapping}, {Text: locale.Number(r.Added)}, {Text: locale.DateTime(r.At)}})
+	}
+	return v, nil
+}
+
+func (p *pages) importGet(c *web.Context) error {
+	v, err := p.view(c)
+	if err != nil {
+		return err
+	}
+	return c.Render(importPage(c.Page("feed.title", "/data"), form.Form{}, v))
+}
+
+func (p *pages) importPost(c *web.Context) error {
+	f := form.From(c.R)
+	file, name, err := c.Upload("file")
+	if err != nil {
+		return err
+	}
+	if file == nil {
+		f.Faults.Add("file", "form.upload.empty")
+	} else {
+		defer file.Close()
+	}
+	mapping, err := p.s.MappingNamed(c.Ctx(), c.Actor, f.Get("mapping"))
+	switch {
+	case fault.KindOf(err) == fault.NotFound:
+		f.Faults.Add("mapping", "feed.mapping.empty")
+	case err != nil:
+		return err
+	}
+	if f.Bad() {
+		return p.refuse(c, f)
+	}
+	report, err := p.s.Import(c.Ctx(), c.Actor, c.Now, mapping.Mapping, name, file, f.Get("check") == "yes")
+	var refused *sheet.Refused
+	if errors.As(err, &refused) {
+		f.Faults.Add("file", refused.Key, refused.Args...)
+		return p.refuse(c, f)
+	}
+	if err != nil {
+		return err
+	}
+	switch {
+	case report.DryRun:
+		return c.Render(importedPage(c.Page("feed.checked", "/data/activity"), report, summary(c.Ctx(), report), counts(c.Ctx(), report)))
+	case report.Same:
+		c.Flash("feed.same")
+	default:
+		c.Flash("feed.flash")
+	}
+	return c.Redirect("/data/activity/imports/" + report.ID.String())
+}
+
+func (p *pages) refuse(c *web.Context, f form.Form) error {
+	v, err := p.view(c)
+	if err != nil {
+		return err
+	}
+	return c.Invalid(importPage(c.FormPage("feed.title", "/data", f), f, v))
+}
+
+func (p *pages) imported(c *web.Context) error {
+	id, err := c.ID("id")
+	if err != nil {
+		return err
+	}
+	r, err := p.s.FindImport(c.Ctx(), c.Actor, id)
+	if err != nil {
+		return err
+	}
+	return c.Render(importedPage(c.Page("feed.done", "/data/activity"), r, summary(c.Ctx(), r), counts(c.Ctx(), r)))
+}
+
+func (p *pages) rejects(c *web.Context) error {
+	id, err := c.ID("id")
+	if err != nil {
+		return err
+	}
+	r, err := p.s.FindImport(c.Ctx(), c.Actor, id)
+	if err != nil {
+		return err
+	}
+	c.W.Header().Set("Content-Type", "text/csv; charset=utf-8")
+	c.W.Header().Set("Content-Disposition", `attachment; filename="rejects.csv"`)
+	return sheet.WriteRejects(c.W, r.Rejects.List, c.T)
+}
+
+func summary(ctx context.Context, r feed.Report) nhsuk.SummaryListParams {
+	row := func(key, value string) nhsuk.SummaryRow { return nhsuk.Row(locale.T(ctx, "feed.row."+key), value) }
+	return nhsuk.SummaryListParams{Rows: []nhsuk.SummaryRow{row("file", r.FileName), row("mapping", r.Mapping), row("rows", locale.Number(r.Rows)), row("added", locale.Number(r.Added)),
+		row("known", locale.Number(r.Known)), row("rejected", locale.Number(r.Rejects.N)), row("at", locale.DateTime(r.At)+" "+r.By)}}
+}
+
+// counts lists events by kind and month: in the file, and new.
+func counts(ctx context.Context, r feed.Report) nhsuk.TableParams {
+	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "feed.counts"), Size: "m"},
+		Head: nhsuk.Heads(locale.T(ctx, "feed.row.month"), locale.T(ctx, "feed.row.kind"), locale.T(ctx, "feed.row.in_file"), locale.T(ctx, "feed.row.added"))}
+	for _, x := range r.Counts {
+		t.Rows = append(t.Rows, nhsuk.Cells(x.Month, string(x.Kind), locale.Number(x.Rows), locale.Number(x.New)))
+	}
+	return t
+}

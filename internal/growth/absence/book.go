@@ -1,0 +1,130 @@
+package absence
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"time"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/growth/absence/internal/db"
+	"github.com/rowan-ohwb/rowan/internal/growth/figure"
+	"github.com/rowan-ohwb/rowan/internal/locale"
+	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+)
+
+// The figures of absence: the rate of a month, and how much of the days the commonest reason takes, over the 12 months
+// to the last with figures.
+const (
+	rateName = "rate"
+	topName  = "top-reason"
+)
+
+// Book offers the organisation's own absence as figures of kind "absence", always as those outside the service may
+// see it: a figure is cited in papers that go there.
+type Book struct{ s *Service }
+
+// Figures is the book of the slice.
+func (s *Service) Figures() Book { return Book{s} }
+
+// Kinds is what the book knows.
+func (Book) Kinds() []string { return []string{"absence"} }
+
+// List gives the newest of each.
+func (b Book) List(ctx context.Context, a access.Actor, now time.Time) ([]figure.Figure, error) {
+	f, filled, err := b.read(ctx, a, now)
+	if err != nil || len(f.Months) == 0 {
+		return nil, err
+	}
+	var out []figure.Figure
+	if i := f.complete(now); i >= 0 {
+		out = append(out, f.rateFigure(ctx, i, filled))
+	}
+	if top, ok := f.topFigure(ctx, filled); ok {
+		out = append(out, top)
+	}
+	return out, nil
+}
+
+// Figure gives one month of the rate, or the newest; of the reason there is only the newest.
+func (b Book) Figure(ctx context.Context, a access.Actor, now time.Time, ref figure.Ref, period civil.Date) (figure.Figure, error) {
+	f, filled, err := b.read(ctx, a, now)
+	if err != nil {
+		return figure.Figure{}, err
+	}
+	for i := len(f.Months) - 1; i >= 0; i-- {
+		if !period.IsZero() && f.Months[i] != period || period.IsZero() && ref.Name == rateName && i > f.complete(now) {
+			continue
+		}
+		if ref.Name == rateName {
+			return f.rateFigure(ctx, i, filled), nil
+		}
+		if top, ok := f.topFigure(ctx, filled); ok && ref.Name == topName && i == len(f.Months)-1 {
+			return top, nil
+		}
+		break
+	}
+	return figure.Figure{}, fault.Missing("figure")
+}
+
+// complete is the place of the last month that is over, -1 for none: a running month is no figure yet.
+func (f Figures) complete(now time.Time) int {
+	today := civil.Of(now.In(locale.London))
+	i := len(f.Months) - 1
+	for i >= 0 && f.Months[i].AddMonths(1).After(today) {
+		i--
+	}
+	return i
+}
+
+func (b Book) read(ctx context.Context, a access.Actor, now time.Time) (f Figures, filled time.Time, err error) {
+	err = b.s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) (err error) {
+		if f, err = b.s.read(ctx, tx, a, Own, now, true); err != nil {
+			return err
+		}
+		imports, err := db.New(tx).ListImports(ctx, a.Organisation)
+		if len(imports) > 0 {
+			filled = imports[0].ImportedAt
+		}
+		return err
+	})
+	return f, filled, err
+}
+
+func (f Figures) rateFigure(ctx context.Context, i int, filled time.Time) figure.Figure {
+	out := figure.Figure{Ref: figure.Ref{Kind: "absence", Name: rateName}, Title: locale.T(ctx, "absence.rate.title"), Period: f.Months[i], PeriodText: f.Months[i].MonthYear(),
+		Definition: "Full-time-equivalent days lost to sickness in the month, of the days available", Version: "absence rate, version 1",
+		Source: "Published rates, or the organisation's own absence report and staff feed", SourceAt: filled, More: "/absence?scope=own", State: figure.Hidden}
+	switch {
+	case f.Rate[i].Known:
+		v := math.Round(10*f.Rate[i].Value) / 10
+		out.State, out.Value, out.Number = figure.Known, fmt.Sprintf("%.1f%%", v), &v
+	case !f.HasRate() && f.Days[i].Known: // nobody said how many days were available
+		out.State = figure.NotCollected
+	}
+	return out
+}
+
+// topFigure is of the reason with the most days; where even that is too few to show, nothing is said of which it is.
+func (f Figures) topFigure(ctx context.Context, filled time.Time) (figure.Figure, bool) {
+	last := f.Months[len(f.Months)-1]
+	out := figure.Figure{Ref: figure.Ref{Kind: "absence", Name: topName}, Title: locale.T(ctx, "absence.top.title"), Period: last,
+		PeriodText: "12 months to " + last.MonthYear(), Definition: "Days lost for the reason with the most days, of the days lost for all reasons that may be shown, over 12 months. What was recorded is not a diagnosis",
+		Version: "top reason, version 1", Source: "The organisation's own absence report", SourceAt: filled, More: "/absence?scope=own", State: figure.Hidden}
+	sum := 0.0
+	for _, r := range f.Reasons {
+		if !r.Hidden {
+			sum += r.Total
+		}
+	}
+	if len(f.Reasons) == 0 {
+		return out, false
+	}
+	if top := f.Reasons[0]; !top.Hidden && top.Total > 0 {
+		v := math.Round(100 * top.Total / sum)
+		out.State, out.Value, out.Number = figure.Known, fmt.Sprintf("%s: %.0f%%", top.Label, v), &v
+	}
+	return out, true
+}
