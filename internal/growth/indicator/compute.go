@@ -57,7 +57,7 @@ func compute(d Definition, clock activity.Clock, data Data, outside bool) []Poin
 			q, _ := h.Quantile(d.P)
 			out[i].statistic(q, h.N(), outside)
 		case KindWithin:
-			part, whole := data.within(m, d.Measure)
+			part, whole := data.within(m, d)
 			out[i].share(part, whole, outside)
 		case KindScore:
 			sum, n := 0, 0
@@ -67,6 +67,19 @@ func compute(d Definition, clock activity.Clock, data Data, outside bool) []Poin
 				}
 			}
 			out[i].statistic(float64(sum)/float64(max(n, 1)), n, outside)
+		case KindGood:
+			good, n := 0, 0
+			for _, s := range data.Scores {
+				if s.Month == m {
+					n += s.N
+					if s.Score >= d.Least {
+						good += s.N
+					}
+				}
+			}
+			out[i].share(good, n, outside)
+		case KindPart:
+			out[i].share(data.count(m, d.Events, d.Only, d.Without), data.count(m, d.Of, nil, nil), outside)
 		}
 	}
 	return out
@@ -74,7 +87,9 @@ func compute(d Definition, clock activity.Clock, data Data, outside bool) []Poin
 
 // about leaves only the rows that an indicator is made of, so that its months look through a tenth of them.
 func (d Data) about(of Definition, clock activity.Clock) Data {
-	d.Waits = only(d.Waits, func(w activity.Waits) bool { return w.Measure == of.Measure && w.Clock == clock })
+	d.Waits = only(d.Waits, func(w activity.Waits) bool {
+		return w.Measure == of.Measure && w.Clock == clock && (of.Side == "" || w.Side == of.Side)
+	})
 	d.Counts = only(d.Counts, func(c activity.Count) bool {
 		return slices.Contains(of.Events, c.Kind) || slices.Contains(of.Of, c.Kind)
 	})
@@ -162,12 +177,18 @@ func (d Data) lengths(m civil.Date) activity.Histogram {
 }
 
 // within counts the waits that kept their target, of those that had one.
-func (d Data) within(m civil.Date, measure activity.Measure) (part, whole int) {
+func (d Data) within(m civil.Date, of Definition) (part, whole int) {
 	for _, w := range d.Waits {
 		if w.Month != m {
 			continue
 		}
-		if days, ok := d.target(m, measure, w.Priority); ok {
+		days, ok := 0, true
+		if of.Days != nil {
+			days = *of.Days
+		} else {
+			days, ok = d.target(m, of.Measure, w.Priority)
+		}
+		if ok {
 			part, whole = part+w.Lengths.Within(days), whole+w.Lengths.N()
 		}
 	}
