@@ -100,7 +100,10 @@ func (a *App) services() (err error) {
 	a.Outbox = message.NewOutbox(d.DB)
 	a.Indicators = indicator.New(indicator.Deps{DB: d.DB})
 	a.Absence = absence.New(absence.Deps{DB: d.DB})
-	a.Figures = figure.New(d.DB, figure.NewLibrary())
+	library := figure.NewLibrary(
+		a.Indicators.Book(),
+	)
+	a.Figures = figure.New(d.DB, library)
 	return nil
 }
 

@@ -105,7 +105,7 @@ func LoadPack(content fs.FS) (Pack, error) {
 			names[name] = d.ID
 		}
 	}
-	for _, d := range p.Current() {
+	for _, d := range p.Indicators {
 		if err := follow(p.Versions(d.ID)); err != nil {
 			return Pack{}, fmt.Errorf("indicator %s: %w", d.ID, err)
 		}
