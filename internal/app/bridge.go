@@ -3,15 +3,20 @@ package app
 import (
 	"context"
 	"encoding/json"
+	"time"
 
 	"github.com/a-h/templ"
 	"github.com/google/uuid"
 
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/care/appointment"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/referralview"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/sheet"
 	"github.com/rowan-ohwb/rowan/internal/care/report"
+	"github.com/rowan-ohwb/rowan/internal/growth/forecast"
+	"github.com/rowan-ohwb/rowan/internal/growth/indicator"
 )
 
 // The few things that one slice shows of another: the slices do not know each other, so the root joins them.
@@ -52,4 +57,24 @@ func (a *App) colleagues(ctx context.Context, service uuid.UUID) ([]report.Colle
 		out[i] = report.Colleague(h)
 	}
 	return out, nil
+}
+
+// histories gives the figures that a forecast can be about, month by month.
+func (a *App) histories() map[string]forecast.History {
+	return map[string]forecast.History{
+		indicator.FigureKind: func(ctx context.Context, actor access.Actor, now time.Time, name, version string, from civil.Date) (forecast.Series, error) {
+			h, err := a.Indicators.History(ctx, actor, now, name, version, from)
+			return forecast.Series{Months: h.Months, Values: h.Values, Amount: h.Amount}, err
+		},
+	}
+}
+
+// findings are what the monthly review has to look at.
+func (a *App) findings(ctx context.Context, actor access.Actor, month civil.Date) ([]forecast.Finding, error) {
+	found, err := a.Indicators.Findings(ctx, actor, month)
+	out := make([]forecast.Finding, len(found))
+	for i, f := range found {
+		out[i] = forecast.Finding{Ref: f.Ref(), Title: f.Words(ctx, "title"), Sentence: f.Sentence, Missed: f.Missed, Concern: f.Concern, Improved: f.Improved}
+	}
+	return out, err
 }

@@ -43,6 +43,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/absence/absenceweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure/figureweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/forecast"
+	"github.com/rowan-ohwb/rowan/internal/growth/forecast/forecastweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/indicator"
 	"github.com/rowan-ohwb/rowan/internal/growth/indicator/indicatorweb"
 	"github.com/rowan-ohwb/rowan/internal/locale"
@@ -74,6 +76,7 @@ type Services struct {
 	Indicators    *indicator.Service
 	Absence       *absence.Service
 	Figures       *figure.Service
+	Forecasts     *forecast.Service
 }
 
 // services makes every slice.
@@ -100,8 +103,12 @@ func (a *App) services() (err error) {
 	a.Outbox = message.NewOutbox(d.DB)
 	a.Indicators = indicator.New(indicator.Deps{DB: d.DB})
 	a.Absence = absence.New(absence.Deps{DB: d.DB})
-	library := figure.NewLibrary(
+	// A slice that relies on figures may offer some too, so the library is there before its books are.
+	library := figure.NewLibrary()
+	a.Forecasts = forecast.New(forecast.Deps{DB: d.DB, Figures: library, Histories: a.histories(), Findings: a.findings})
+	library.Add(
 		a.Indicators.Book(),
+		a.Forecasts.Book(),
 	)
 	a.Figures = figure.New(d.DB, library)
 	return nil
@@ -114,6 +121,7 @@ func (a *App) rules() [][]access.Rule {
 		indicator.Rules,
 		absence.Rules,
 		figure.Rules,
+		forecast.Rules,
 	}
 }
 
@@ -132,6 +140,7 @@ func (a *App) routes() []web.Route {
 		indicatorweb.Routes(a.Indicators),
 		absenceweb.Routes(a.Absence),
 		figureweb.Routes(a.Figures),
+		forecastweb.Routes(a.Forecasts),
 	} {
 		all = append(all, part...)
 	}
@@ -184,6 +193,7 @@ var navigation = []string{
 	"/today", "/queue", "/clinics", "/people", "/service/feedback",
 	"/performance", "/absence", "/absence/waits",
 	"/figures",
+	"/effect",
 	"/audit", "/audit/break-glass", "/audit/snooping", "/audit/export", "/messages",
 }
 

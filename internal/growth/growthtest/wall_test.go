@@ -19,12 +19,14 @@ var readable = []string{
 	"rollup_count", "rollup_wait", "rollup_state", "rollup_run", "rollup_feedback", "rollup_workforce",
 	"absence_import", "absence_rate", "absence_reason", "chart_mark",
 	"citation",
+	"forecast", "forecast_withdrawal", "effect_decision",
 }
 
 // writable is what it may add to or change besides: traces of what was done, and its own tables.
 var writable = []string{
 	"audit_event", "outbox", "job_effect", "absence_import", "absence_rate", "absence_reason", "chart_mark",
 	"citation",
+	"forecast", "forecast_withdrawal", "effect_decision",
 }
 
 // TestGrowthLoginReadsNothingOfAPerson asks the migrated catalogue, column by column, and then tries.
