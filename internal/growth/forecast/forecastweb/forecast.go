@@ -112,6 +112,9 @@ func drawn(ctx context.Context, j forecast.Judged) chart.Line {
 	if l.Values == nil {
 		l.Values = []spc.Number{}
 	}
+	for len(l.Values) > 1 && !l.Values[0].Known { // the baseline is asked for three years back; less may be there
+		l.Values, l.Dates = l.Values[1:], l.Dates[1:]
+	}
 	l.Marks = []chart.Mark{{Date: j.Start(), Text: locale.T(ctx, "forecast.mark.start")}, {Date: j.Due, Text: locale.T(ctx, "forecast.mark.due")}}
 	v := j.Outcome.Verdict
 	if v.MonthsBefore > 0 && !v.TooFew {
