@@ -41,9 +41,13 @@ type Point struct {
 // compute makes the series of an indicator. Outside means that it leaves the OH service.
 func compute(d Definition, clock activity.Clock, data Data, outside bool) []Point {
 	data = data.about(d, clock)
-	out := make([]Point, len(data.Months))
+	out, all := make([]Point, len(data.Months)), data.byMonth()
 	for i, m := range data.Months {
 		out[i] = Point{Month: m}
+		data := Data{Targets: data.Targets}
+		if rows := all[m]; rows != nil {
+			data.Waits, data.Counts, data.Scores = rows.Waits, rows.Counts, rows.Scores
+		}
 		switch d.Kind {
 		case KindCount:
 			out[i].count(data.count(m, d.Events, d.Only, d.Without), outside)
@@ -95,6 +99,27 @@ func (d Data) about(of Definition, clock activity.Clock) Data {
 	})
 	d.Scores = only(d.Scores, func(s activity.Score) bool { return s.Question == of.Question })
 	return d
+}
+
+// byMonth sorts the rows into their months, so that a chart of ten years does not look through all of them for each.
+func (d Data) byMonth() map[civil.Date]*Data {
+	out := make(map[civil.Date]*Data, len(d.Months))
+	of := func(m civil.Date) *Data {
+		if out[m] == nil {
+			out[m] = &Data{}
+		}
+		return out[m]
+	}
+	for _, w := range d.Waits {
+		of(w.Month).Waits = append(of(w.Month).Waits, w)
+	}
+	for _, c := range d.Counts {
+		of(c.Month).Counts = append(of(c.Month).Counts, c)
+	}
+	for _, s := range d.Scores {
+		of(s.Month).Scores = append(of(s.Month).Scores, s)
+	}
+	return out
 }
 
 func only[T any](all []T, keep func(T) bool) (out []T) {
