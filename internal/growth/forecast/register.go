@@ -49,8 +49,11 @@ type Registration struct {
 // Movable lists the figures a forecast can be about, as they are now.
 func (s *Service) Movable(ctx context.Context, a access.Actor, now time.Time) ([]figure.Figure, error) {
 	all, err := s.d.Figures.List(ctx, a, now)
-	return slices.DeleteFunc(all, func(f figure.Figure) bool { return s.d.Histories[f.Ref.Kind] == nil || f.Period.IsZero() }), err
+	return slices.DeleteFunc(all, func(f figure.Figure) bool { return s.d.Histories[f.Ref.Kind] == nil || !monthly(f) }), err
 }
+
+// monthly says whether a figure describes one month: one of a whole year, or of all time, has no months to be judged by.
+func monthly(f figure.Figure) bool { return f.PeriodText == f.Period.MonthYear() }
 
 // Planned gives title and start of an action in the plan: the day it started or, if it has not, is to start.
 func (s *Service) Planned(ctx context.Context, a access.Actor, id uuid.UUID) (title string, start civil.Date, err error) {
@@ -145,6 +148,9 @@ func (s *Service) Register(ctx context.Context, a access.Actor, now time.Time, r
 	fig, err := s.d.Figures.Find(ctx, a, now, r.Ref, civil.Date{})
 	if err != nil {
 		return err
+	}
+	if !monthly(fig) {
+		return fault.Missing("figure")
 	}
 	return s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
 		q := db.New(tx)

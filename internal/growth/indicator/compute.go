@@ -207,11 +207,9 @@ func (d Data) within(m civil.Date, of Definition) (part, whole int) {
 		if w.Month != m {
 			continue
 		}
-		days, ok := 0, true
+		days, ok := d.target(m, of.Measure, w.Priority)
 		if of.Days != nil {
-			days = *of.Days
-		} else {
-			days, ok = d.target(m, of.Measure, w.Priority)
+			days, ok = *of.Days, true
 		}
 		if ok {
 			part, whole = part+w.Lengths.Within(days), whole+w.Lengths.N()

@@ -115,6 +115,13 @@ func TestPages(t *testing.T) {
 		plain(before.Post("/effect/register", bad).Want(422)).Says(c.says)
 		_ = name
 	}
+	yearly := url.Values{}
+	for k, v := range form {
+		yearly[k] = v
+	}
+	yearly.Set("figure", "indicator/K30")
+	yearly.Set("points", "1")
+	before.Post("/effect/register", yearly).Want(404)
 	form.Set("from", "15")
 	form.Set("to", "9")
 	form.Set("confidence", "high")
