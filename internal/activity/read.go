@@ -11,11 +11,12 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
-// Waits are the waits that ended in a month, of one measure, clock and priority.
+// Waits are the waits that ended in a month, of one measure, clock, side and priority.
 type Waits struct {
 	Month    civil.Date // its first day
 	Measure  Measure
 	Clock    Clock
+	Side     string
 	Priority string
 	Lengths  Histogram
 }
@@ -27,8 +28,8 @@ func ReadWaits(ctx context.Context, tx *postgres.Tx, from, to civil.Date, measur
 	for i, m := range measures {
 		names[i] = string(m)
 	}
-	rows, err := tx.Query(ctx, `select month, measure, clock, priority, array_agg(working_days), array_agg(n) from rollup_wait
- where month >= $1 and month < $2 and measure = any ($3) group by 1, 2, 3, 4 order by 1, 2, 3, 4`, day(from), day(to), names)
+	rows, err := tx.Query(ctx, `select month, measure, clock, side, priority, array_agg(working_days), array_agg(n) from rollup_wait
+ where month >= $1 and month < $2 and measure = any ($3) group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5`, day(from), day(to), names)
 	if err != nil {
 		return nil, fmt.Errorf("read waits: %w", err)
 	}
@@ -39,7 +40,7 @@ func ReadWaits(ctx context.Context, tx *postgres.Tx, from, to civil.Date, measur
 		var month time.Time
 		var days []int32
 		var n []int64
-		if err := rows.Scan(&month, &w.Measure, &w.Clock, &w.Priority, &days, &n); err != nil {
+		if err := rows.Scan(&month, &w.Measure, &w.Clock, &w.Side, &w.Priority, &days, &n); err != nil {
 			return nil, fmt.Errorf("read waits: %w", err)
 		}
 		w.Month = civil.Of(month)
@@ -80,6 +81,50 @@ func ReadCounts(ctx context.Context, tx *postgres.Tx, from, to civil.Date, kinds
 		}
 		c.Month = civil.Of(month)
 		out = append(out, c)
+	}
+	return out, rows.Err()
+}
+
+// ReadGroups adds up the events of some kinds by staff group, of one organisation.
+func ReadGroups(ctx context.Context, tx *postgres.Tx, organisation uuid.UUID, from, to civil.Date, kinds []Kind) (map[string]int, error) {
+	names := make([]string, len(kinds))
+	for i, k := range kinds {
+		names[i] = string(k)
+	}
+	rows, err := tx.Query(ctx, `select code, sum(n)::bigint from rollup_count
+ where organisation_id = $1 and month >= $2 and month < $3 and kind = any ($4) and dimension = 'staff_group' group by 1`, organisation, day(from), day(to), names)
+	if err != nil {
+		return nil, fmt.Errorf("read counts by staff group: %w", err)
+	}
+	defer rows.Close()
+	out := map[string]int{}
+	for rows.Next() {
+		var code string
+		var n int
+		if err := rows.Scan(&code, &n); err != nil {
+			return nil, fmt.Errorf("read counts by staff group: %w", err)
+		}
+		out[code] = n
+	}
+	return out, rows.Err()
+}
+
+// ReadStaff gives the mean number of full-time-equivalent staff of an organisation by staff group over some months.
+func ReadStaff(ctx context.Context, tx *postgres.Tx, organisation uuid.UUID, from, to civil.Date) (map[string]float64, error) {
+	rows, err := tx.Query(ctx, `select staff_group, sum(fte_days) from rollup_workforce
+ where organisation_id = $1 and month >= $2 and month < $3 group by 1`, organisation, day(from), day(to))
+	if err != nil {
+		return nil, fmt.Errorf("read staff: %w", err)
+	}
+	defer rows.Close()
+	out := map[string]float64{}
+	for rows.Next() {
+		var group string
+		var days float64
+		if err := rows.Scan(&group, &days); err != nil {
+			return nil, fmt.Errorf("read staff: %w", err)
+		}
+		out[group] = days / float64(to.DaysSince(from))
 	}
 	return out, rows.Err()
 }

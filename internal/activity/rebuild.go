@@ -32,6 +32,9 @@ func Rebuild(ctx context.Context, tx *postgres.Tx, service uuid.UUID, at time.Ti
 	if err := r.stream(ctx, tx, service); err != nil {
 		return 0, fmt.Errorf("read the ledger: %w", err)
 	}
+	if err := r.people(ctx, tx, service); err != nil {
+		return 0, err
+	}
 	if err := r.store(ctx, tx, service); err != nil {
 		return 0, fmt.Errorf("store roll-ups: %w", err)
 	}

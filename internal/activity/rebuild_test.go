@@ -112,11 +112,19 @@ func TestRebuild(t *testing.T) {
 	lead := w.OHLead.As(access.Lead, access.Growth)
 	waits, counts, states, scores := read(lead)
 	june := civil.MustParse("2026-06-01")
-	wantWaits := []activity.Waits{
-		{Month: june, Measure: activity.WaitFirstSeen, Clock: activity.Adjusted, Priority: "P2", Lengths: activity.Histogram{2: 1, 3: 1, 4: 1}},
-		{Month: june, Measure: activity.WaitFirstSeen, Clock: activity.Raw, Priority: "P2", Lengths: activity.Histogram{2: 1, 3: 1, 4: 1}},
-		{Month: june, Measure: activity.WaitTriage, Clock: activity.Adjusted, Priority: "P2", Lengths: activity.Histogram{1: 2, 2: 1}},
-		{Month: june, Measure: activity.WaitTriage, Clock: activity.Raw, Priority: "P2", Lengths: activity.Histogram{1: 2, 2: 1}},
+	var wantWaits []activity.Waits
+	for _, w := range []struct {
+		measure       activity.Measure
+		employer, own activity.Histogram
+	}{
+		{activity.WaitFirstSeen, activity.Histogram{3: 1, 4: 1}, activity.Histogram{2: 1}},
+		{activity.WaitTriage, activity.Histogram{1: 1, 2: 1}, activity.Histogram{1: 1}},
+	} {
+		for _, clock := range []activity.Clock{activity.Adjusted, activity.Raw} {
+			wantWaits = append(wantWaits,
+				activity.Waits{Month: june, Measure: w.measure, Clock: clock, Side: activity.SideEmployer, Priority: "P2", Lengths: w.employer},
+				activity.Waits{Month: june, Measure: w.measure, Clock: clock, Side: activity.SideOwn, Priority: "P2", Lengths: w.own})
+		}
 	}
 	if d := cmp.Diff(wantWaits, waits); d != "" {
 		t.Error(d)

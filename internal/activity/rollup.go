@@ -22,6 +22,7 @@ const (
 	WaitReport     Measure = "report"      // last attended appointment to the signed report about it
 	WaitRelease    Measure = "release"     // signed to released; a new version starts it again
 	WaitTotal      Measure = "total"       // referral submitted to first released report
+	WaitAdjustment Measure = "adjustment"  // first released report to an adjustment that the employer says is in place
 )
 
 // Clock says whether the time in which the service waited for somebody else counts.

@@ -258,3 +258,70 @@ func TestQuantile(t *testing.T) {
 		t.Error("a quantile of nothing")
 	}
 }
+
+// TestAdjustments: from the first release to each answer that it is in place; other answers are no end.
+func TestAdjustments(t *testing.T) {
+	r := rolled(
+		event{kind: AdjustmentAnswered, at: at("2026-04-29 09:00"), outcome: "done"}, // of nothing released
+		event{kind: ReportReleased, at: at("2026-05-01 09:00")},
+		event{kind: AdjustmentAnswered, at: at("2026-05-05 09:00"), outcome: "later"},
+		event{kind: ReportReleased, at: at("2026-05-06 09:00")},                      // a corrected version
+		event{kind: AdjustmentAnswered, at: at("2026-05-08 09:00"), outcome: "done"}, // Fri, bank holiday on Monday: 4 working days
+		event{kind: AdjustmentAnswered, at: at("2026-05-11 09:00"), outcome: "done"}, // 5
+	)
+	may := civil.MustParse("2026-05-01")
+	got := map[int]int{}
+	for k, n := range r.waits {
+		if k.measure == WaitAdjustment && k.clock == Raw && k.month == may {
+			got[k.days] += n
+		}
+	}
+	if diff := cmp.Diff(map[int]int{4: 1, 5: 1}, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestReturns: a person who comes back within six months of a closed case, and what the employer may know of it.
+func TestReturns(t *testing.T) {
+	type step struct {
+		on, c  string
+		kind   Kind
+		source string
+	}
+	open := func(on, c, source string) step { return step{on, c, ReferralSubmitted, source} }
+	shut := func(on, c string) step { return step{on, c, CaseClosed, ""} }
+	for _, c := range []struct {
+		name          string
+		steps         []step
+		employer, own int
+	}{
+		{"the first referral", []step{open("2026-01-05", "a", "management"), shut("2026-02-02", "a")}, 0, 0},
+		{"on the last day of six months", []step{open("2026-01-05", "a", "management"), shut("2026-02-02", "a"), open("2026-08-02", "b", "hr")}, 1, 0},
+		{"a day later", []step{open("2026-01-05", "a", "management"), shut("2026-02-02", "a"), open("2026-08-03", "b", "hr")}, 0, 0},
+		{"while the first is open", []step{open("2026-01-05", "a", "management"), open("2026-02-02", "b", "management")}, 0, 0},
+		{"the employer does not learn of a self-referral", []step{open("2026-01-05", "a", "self"), shut("2026-02-02", "a"), open("2026-03-02", "b", "management")}, 0, 0},
+		{"a self-referral follows any case", []step{open("2026-01-05", "a", "management"), shut("2026-02-02", "a"), open("2026-03-02", "b", "self")}, 0, 1},
+		{"a closing without its beginning is not the employer's", []step{shut("2026-02-02", "a"), open("2026-03-02", "b", "management")}, 0, 0},
+		{"the same referral again is one", []step{open("2026-01-05", "a", "management"), shut("2026-02-02", "a"), open("2026-03-02", "b", "management"), open("2026-03-03", "b", "management")}, 1, 0},
+		{"two returns", []step{open("2026-01-05", "a", "hr"), shut("2026-02-02", "a"), open("2026-03-02", "b", "hr"), shut("2026-03-09", "b"), open("2026-04-02", "c", "hr")}, 2, 0},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r := newRoll(workday.England())
+			p := returns{opened: map[string]string{}, closed: map[string]civil.Date{}}
+			p.next([]byte("somebody"))
+			for _, s := range c.steps {
+				r.person(&p, s.c, at(s.on+" 09:00"), org, s.kind, s.source)
+			}
+			got := map[string]int{}
+			for k, n := range r.counts {
+				if k.kind != string(PersonReturned) || k.dimension != "all" {
+					t.Errorf("counted %+v", k)
+				}
+				got[k.side] += n
+			}
+			if got[SideEmployer] != c.employer || got[SideOwn] != c.own {
+				t.Errorf("%v, want %d for the employer and %d others", got, c.employer, c.own)
+			}
+		})
+	}
+}

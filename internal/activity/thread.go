@@ -9,6 +9,7 @@ import (
 // thread is what has to be remembered of one case while its events pass.
 type thread struct {
 	submitted, attended, signed   civil.Date // attended: not yet reported on; signed: not yet released
+	released                      civil.Date // the first release: what was advised is known from then on
 	triaged, offered, seen, total bool       // waits that end once only
 	source, priority              string
 	pauses                        []pause
@@ -31,12 +32,17 @@ func (t *thread) note(e event) {
 }
 
 // side is the employer's only where that is certain: a case without a known beginning is kept from them.
-func (t *thread) side() string {
-	if t.source == "management" || t.source == "hr" {
+func (t *thread) side() string { return sideOf(t.source) }
+
+func sideOf(source string) string {
+	if source == "management" || source == "hr" {
 		return SideEmployer
 	}
 	return SideOwn
 }
+
+// adjustmentDone is the answer of an employer who made the adjustment; the others are reasons and promises.
+const adjustmentDone = "done"
 
 // follow measures what an event ends and begins.
 func (r *roll) follow(e event, day, month civil.Date) {
@@ -69,7 +75,14 @@ func (r *roll) follow(e event, day, month civil.Date) {
 			r.wait(e, WaitRelease, t.signed, day, month)
 		}
 		t.signed = civil.Date{}
+		if t.released.IsZero() {
+			t.released = day
+		}
 		once(&t.total, WaitTotal)
+	case AdjustmentAnswered:
+		if e.outcome == adjustmentDone && !t.released.IsZero() {
+			r.wait(e, WaitAdjustment, t.released, day, month)
+		}
 	case ClockPaused:
 		if !t.paused {
 			t.pauses = append(t.pauses, pause{from: day})

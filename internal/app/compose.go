@@ -53,6 +53,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic/selfcheck/selfcheckweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure/figureweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/forecast"
+	"github.com/rowan-ohwb/rowan/internal/growth/forecast/forecastweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/indicator"
 	"github.com/rowan-ohwb/rowan/internal/growth/indicator/indicatorweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/series"
@@ -100,6 +102,7 @@ type Services struct {
 	Diagnostic    *diagnostic.Service
 	SelfCheck     *selfcheck.Service
 	Assurance     *assurance.Service
+	Forecasts     *forecast.Service
 }
 
 // services makes every slice.
@@ -130,13 +133,16 @@ func (a *App) services() (err error) {
 	a.Feed = feed.New(feed.Deps{DB: d.DB, Ledger: a.ledger})
 	a.Series = series.New(series.Deps{DB: d.DB})
 	a.Survey = survey.New(survey.Deps{DB: d.DB})
-	library := figure.NewLibrary(a.Absence.Figures(), a.Series.Figures(), a.Survey.Figures(), diagnostic.NewBook(d.DB), selfcheck.NewBook(d.DB))
+	// A slice that relies on figures may offer some too, so the library is there before its books are.
+	library := figure.NewLibrary()
 	a.Figures = figure.New(d.DB, library)
 	a.Diagnostic = diagnostic.New(diagnostic.Deps{DB: d.DB, Links: d.Keys, Figures: library})
 	a.SelfCheck = selfcheck.New(selfcheck.Deps{DB: d.DB, Figures: library})
 	a.Plan = strategy.New(strategy.Deps{DB: d.DB, Figures: library})
 	a.Board = board.New(board.Deps{DB: d.DB, Plan: a.Plan})
+	a.Forecasts = forecast.New(forecast.Deps{DB: d.DB, Figures: library, Histories: a.histories(), Findings: a.findings})
 	a.Assurance = assurance.New(assurance.Deps{DB: d.DB, Figures: library})
+	library.Add(a.Indicators.Book(), a.Absence.Figures(), a.Series.Figures(), a.Survey.Figures(), diagnostic.NewBook(d.DB), selfcheck.NewBook(d.DB), a.Forecasts.Book())
 	return nil
 }
 
@@ -152,6 +158,7 @@ func (a *App) rules() [][]access.Rule {
 		strategy.Rules, board.Rules,
 		diagnostic.Rules, selfcheck.Rules,
 		assurance.Rules,
+		forecast.Rules,
 	}
 }
 
@@ -175,6 +182,7 @@ func (a *App) routes() []web.Route {
 		strategyweb.Routes(a.Plan), boardweb.Routes(a.Board),
 		diagnosticweb.Routes(a.Diagnostic, a.d.Config.BaseURL), selfcheckweb.Routes(a.SelfCheck),
 		assuranceweb.Routes(a.Assurance),
+		forecastweb.Routes(a.Forecasts),
 	} {
 		all = append(all, part...)
 	}
@@ -232,6 +240,7 @@ var navigation = []string{
 	"/need",
 	"/figures",
 	"/plan",
+	"/effect",
 	"/assurance",
 	"/audit", "/audit/break-glass", "/audit/snooping", "/audit/export", "/messages",
 }

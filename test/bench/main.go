@@ -59,7 +59,7 @@ func run(ctx context.Context) error {
 		name string
 		do   func(*bed) error
 	}{
-		{"Charts", charts}, {"Staff feed", feed}, {"The manager's list over HTTP", list}, {"Submit a referral", submit}, {"The dashboard over HTTP", dashboard}, {"Memory", memory},
+		{"Charts", charts}, {"Staff feed", feed}, {"The manager's list over HTTP", list}, {"Submit a referral", submit}, {"The dashboard over HTTP", dashboard}, {"The dashboard of a decade", decade}, {"Memory", memory},
 	} {
 		fmt.Printf("\n%s\n", part.name)
 		if err := part.do(b); err != nil {

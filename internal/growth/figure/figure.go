@@ -77,10 +77,18 @@ type Library struct {
 	kinds map[string]Book
 }
 
-// NewLibrary makes a library; two books of one kind are a mistake of the composition root.
+// NewLibrary makes a library.
 func NewLibrary(books ...Book) *Library {
-	l := &Library{books: books, kinds: map[string]Book{}}
+	l := &Library{kinds: map[string]Book{}}
+	l.Add(books...)
+	return l
+}
+
+// Add puts books in, before anybody reads. A slice that relies on figures may offer some too: it is given the library
+// first. Two books of one kind are a mistake of the composition root.
+func (l *Library) Add(books ...Book) {
 	for _, b := range books {
+		l.books = append(l.books, b)
 		for _, k := range b.Kinds() {
 			if l.kinds[k] != nil {
 				panic(fmt.Sprintf("two books of figures of kind %s", k))
@@ -88,7 +96,6 @@ func NewLibrary(books ...Book) *Library {
 			l.kinds[k] = b
 		}
 	}
-	return l
 }
 
 // List gives every figure there is.

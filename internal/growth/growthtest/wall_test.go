@@ -25,6 +25,7 @@ var readable = []string{
 	"round_answer", "round_tally", "round_evidence", "round_weight",
 	"assurance_evidence", "assurance_rating", "assurance_question", "assurance_entry", "assurance_statement", "assurance_step", "assurance_pack", "assurance_cited",
 	"data_import", "series", "series_point", "survey_question", "survey_result",
+	"forecast", "forecast_withdrawal", "effect_decision",
 }
 
 // writable is what it may add to or change besides: traces of what was done, and its own tables.
@@ -37,6 +38,7 @@ var writable = []string{
 	"round_answer", "round_tally", "round_evidence", "round_weight",
 	"assurance_evidence", "assurance_rating", "assurance_question", "assurance_entry", "assurance_statement", "assurance_step", "assurance_pack", "assurance_cited",
 	"data_import", "series", "series_point", "survey_question", "survey_result",
+	"forecast", "forecast_withdrawal", "effect_decision",
 }
 
 // TestGrowthLoginReadsNothingOfAPerson asks the migrated catalogue, column by column, and then tries.

@@ -41,9 +41,13 @@ type Point struct {
 // compute makes the series of an indicator. Outside means that it leaves the OH service.
 func compute(d Definition, clock activity.Clock, data Data, outside bool) []Point {
 	data = data.about(d, clock)
-	out := make([]Point, len(data.Months))
+	out, all := make([]Point, len(data.Months)), data.byMonth()
 	for i, m := range data.Months {
 		out[i] = Point{Month: m}
+		data := Data{Targets: data.Targets}
+		if rows := all[m]; rows != nil {
+			data.Waits, data.Counts, data.Scores = rows.Waits, rows.Counts, rows.Scores
+		}
 		switch d.Kind {
 		case KindCount:
 			out[i].count(data.count(m, d.Events, d.Only, d.Without), outside)
@@ -57,7 +61,7 @@ func compute(d Definition, clock activity.Clock, data Data, outside bool) []Poin
 			q, _ := h.Quantile(d.P)
 			out[i].statistic(q, h.N(), outside)
 		case KindWithin:
-			part, whole := data.within(m, d.Measure)
+			part, whole := data.within(m, d)
 			out[i].share(part, whole, outside)
 		case KindScore:
 			sum, n := 0, 0
@@ -67,6 +71,19 @@ func compute(d Definition, clock activity.Clock, data Data, outside bool) []Poin
 				}
 			}
 			out[i].statistic(float64(sum)/float64(max(n, 1)), n, outside)
+		case KindGood:
+			good, n := 0, 0
+			for _, s := range data.Scores {
+				if s.Month == m {
+					n += s.N
+					if s.Score >= d.Least {
+						good += s.N
+					}
+				}
+			}
+			out[i].share(good, n, outside)
+		case KindPart:
+			out[i].share(data.count(m, d.Events, d.Only, d.Without), data.count(m, d.Of, nil, nil), outside)
 		}
 	}
 	return out
@@ -74,12 +91,35 @@ func compute(d Definition, clock activity.Clock, data Data, outside bool) []Poin
 
 // about leaves only the rows that an indicator is made of, so that its months look through a tenth of them.
 func (d Data) about(of Definition, clock activity.Clock) Data {
-	d.Waits = only(d.Waits, func(w activity.Waits) bool { return w.Measure == of.Measure && w.Clock == clock })
+	d.Waits = only(d.Waits, func(w activity.Waits) bool {
+		return w.Measure == of.Measure && w.Clock == clock && (of.Side == "" || w.Side == of.Side)
+	})
 	d.Counts = only(d.Counts, func(c activity.Count) bool {
 		return slices.Contains(of.Events, c.Kind) || slices.Contains(of.Of, c.Kind)
 	})
 	d.Scores = only(d.Scores, func(s activity.Score) bool { return s.Question == of.Question })
 	return d
+}
+
+// byMonth sorts the rows into their months, so that a chart of ten years does not look through all of them for each.
+func (d Data) byMonth() map[civil.Date]*Data {
+	out := make(map[civil.Date]*Data, len(d.Months))
+	of := func(m civil.Date) *Data {
+		if out[m] == nil {
+			out[m] = &Data{}
+		}
+		return out[m]
+	}
+	for _, w := range d.Waits {
+		of(w.Month).Waits = append(of(w.Month).Waits, w)
+	}
+	for _, c := range d.Counts {
+		of(c.Month).Counts = append(of(c.Month).Counts, c)
+	}
+	for _, s := range d.Scores {
+		of(s.Month).Scores = append(of(s.Month).Scores, s)
+	}
+	return out
 }
 
 func only[T any](all []T, keep func(T) bool) (out []T) {
@@ -162,12 +202,16 @@ func (d Data) lengths(m civil.Date) activity.Histogram {
 }
 
 // within counts the waits that kept their target, of those that had one.
-func (d Data) within(m civil.Date, measure activity.Measure) (part, whole int) {
+func (d Data) within(m civil.Date, of Definition) (part, whole int) {
 	for _, w := range d.Waits {
 		if w.Month != m {
 			continue
 		}
-		if days, ok := d.target(m, measure, w.Priority); ok {
+		days, ok := d.target(m, of.Measure, w.Priority)
+		if of.Days != nil {
+			days, ok = *of.Days, true
+		}
+		if ok {
 			part, whole = part+w.Lengths.Within(days), whole+w.Lengths.N()
 		}
 	}

@@ -1,14 +1,16 @@
 package indicator
 
 import (
+	"cmp"
 	"fmt"
 	"io/fs"
 	"slices"
-	"time"
+	"strconv"
 
 	"gopkg.in/yaml.v3"
 
 	"github.com/rowan-ohwb/rowan/internal/activity"
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/calc/spc"
 )
 
@@ -22,12 +24,19 @@ const (
 	KindWithin   Kind = "within"
 	KindRate     Kind = "rate"
 	KindScore    Kind = "score"
+	KindGood     Kind = "good"
+	KindPart     Kind = "part"
+	KindEquity   Kind = "equity"
 )
 
-// Definition is an indicator as the pack defines it.
+// Definition is an indicator as the pack defines it, in one version. Old versions stay in the pack, so that a figure of
+// the past can be computed again as it was.
 type Definition struct {
 	ID        string           `yaml:"id"`
+	Code      string           `yaml:"code"` // in the catalogue of OH indicators (growth.md 6.1): "K02"; "" for our own
 	Version   int              `yaml:"version"`
+	From      civil.Date       `yaml:"effective_from"` // the pack's, where it says none
+	To        civil.Date       `yaml:"effective_to"`   // of an old version, the last day
 	Kind      Kind             `yaml:"kind"`
 	Direction spc.Direction    `yaml:"direction"`
 	Unit      string           `yaml:"unit"` // words under indicator.unit
@@ -39,8 +48,20 @@ type Definition struct {
 	Events    []activity.Kind  `yaml:"events"`   // count, rate: what is counted
 	Without   []string         `yaml:"without"`  // outcomes of Events that do not count
 	Only      []string         `yaml:"only"`     // outcomes of Events that alone count
-	Of        []activity.Kind  `yaml:"of"`       // rate: counted in the denominator besides Events
+	Of        []activity.Kind  `yaml:"of"`       // rate: counted in the denominator besides Events; part: the denominator
+	Side      string           `yaml:"side"`     // quantile, within: of this side's cases only
+	Days      *int             `yaml:"days"`     // within: one limit for every priority, in place of the service's dated targets
+	Least     int              `yaml:"least"`    // good: the lowest answer that counts as good
 }
+
+// Name is what the figures of other slices call it.
+func (d Definition) Name() string { return cmp.Or(d.Code, d.ID) }
+
+// Label names the version as a figure keeps it: "K02, version 1".
+func (d Definition) Label() string { return d.Name() + ", version " + strconv.Itoa(d.Version) }
+
+// Charted says whether it is a number for each month.
+func (d Definition) Charted() bool { return d.Kind != KindEquity }
 
 // Clocked says whether the two clocks make a difference.
 func (d Definition) Clocked() bool { return d.Measure != "" }
@@ -51,6 +72,7 @@ type Pack struct {
 	EffectiveFrom string       `yaml:"effective_from"`
 	Source        string       `yaml:"source"`
 	Indicators    []Definition `yaml:"indicators"`
+	Missing       []string     `yaml:"missing"` // codes of the catalogue that no source here can answer
 }
 
 // LoadPack reads and checks content/packs/indicators.yaml.
@@ -63,20 +85,52 @@ func LoadPack(content fs.FS) (Pack, error) {
 	if err != nil {
 		return Pack{}, fmt.Errorf("load indicators: %w", err)
 	}
-	if _, err := time.Parse(time.DateOnly, p.EffectiveFrom); err != nil {
+	from, err := civil.Parse(p.EffectiveFrom)
+	if err != nil {
 		return Pack{}, fmt.Errorf("indicators: %w", err)
 	}
-	seen := map[string]bool{}
-	for _, d := range p.Indicators {
-		if seen[d.ID] {
-			return Pack{}, fmt.Errorf("indicator %s is there twice", d.ID)
+	names := map[string]string{} // name: id
+	for i := range p.Indicators {
+		d := &p.Indicators[i]
+		if d.From.IsZero() {
+			d.From = from
 		}
-		seen[d.ID] = true
 		if err := d.check(); err != nil {
 			return Pack{}, fmt.Errorf("indicator %s: %w", d.ID, err)
 		}
+		for _, name := range []string{d.ID, d.Name()} {
+			if id := names[name]; id != "" && id != d.ID {
+				return Pack{}, fmt.Errorf("indicators %s and %s share a name", id, d.ID)
+			}
+			names[name] = d.ID
+		}
+	}
+	for _, d := range p.Indicators {
+		if err := follow(p.Versions(d.ID)); err != nil {
+			return Pack{}, fmt.Errorf("indicator %s: %w", d.ID, err)
+		}
+	}
+	for _, code := range p.Missing {
+		if names[code] != "" {
+			return Pack{}, fmt.Errorf("indicator %s is computed and missing", code)
+		}
 	}
 	return p, nil
+}
+
+// follow holds the versions of an indicator, newest first, to one another: each ends on the day before the next begins.
+func follow(versions []Definition) error {
+	for i, d := range versions {
+		switch {
+		case i == 0 && !d.To.IsZero():
+			return fmt.Errorf("version %d is the newest and has ended", d.Version)
+		case i > 0 && (d.Version != versions[i-1].Version-1 || d.To != versions[i-1].From.AddDays(-1) || d.To.Before(d.From)):
+			return fmt.Errorf("version %d does not lead to version %d", d.Version, versions[i-1].Version)
+		case d.Code != versions[0].Code:
+			return fmt.Errorf("version %d has another code", d.Version)
+		}
+	}
+	return nil
 }
 
 func (d Definition) check() error {
@@ -86,6 +140,9 @@ func (d Definition) check() error {
 		KindWithin:   d.Measure != "",
 		KindRate:     len(d.Events) > 0 && len(d.Of) > 0,
 		KindScore:    d.Question != "",
+		KindGood:     d.Question != "" && d.Least > 1,
+		KindPart:     len(d.Events) > 0 && len(d.Of) > 0,
+		KindEquity:   len(d.Events) > 0,
 	}
 	switch {
 	case !whole[d.Kind]:
@@ -98,11 +155,48 @@ func (d Definition) check() error {
 	return nil
 }
 
-// Find gives one indicator.
-func (p Pack) Find(id string) (Definition, bool) {
-	i := slices.IndexFunc(p.Indicators, func(d Definition) bool { return d.ID == id })
-	if i < 0 {
+// Current lists the newest version of each indicator, in the order of the page.
+func (p Pack) Current() (out []Definition) {
+	for _, d := range p.Indicators {
+		if d.To.IsZero() {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// Find gives the newest version of an indicator, by its id or its code.
+func (p Pack) Find(name string) (Definition, bool) {
+	for _, d := range p.Indicators {
+		if d.To.IsZero() && (d.ID == name || d.Name() == name) {
+			return d, true
+		}
+	}
+	return Definition{}, false
+}
+
+// Versions lists every version of an indicator, newest first.
+func (p Pack) Versions(name string) (out []Definition) {
+	for _, d := range p.Indicators {
+		if d.ID == name || d.Name() == name {
+			out = append(out, d)
+		}
+	}
+	slices.SortFunc(out, func(a, b Definition) int { return b.Version - a.Version })
+	return out
+}
+
+// At gives the version that held at the end of a month; for the time before there were definitions, the first.
+func (p Pack) At(name string, month civil.Date) (Definition, bool) {
+	all := p.Versions(name)
+	if len(all) == 0 {
 		return Definition{}, false
 	}
-	return p.Indicators[i], true
+	end := month.AddMonths(1).AddDays(-1)
+	for _, d := range all {
+		if !d.From.After(end) {
+			return d, true
+		}
+	}
+	return all[len(all)-1], true
 }

@@ -19,7 +19,11 @@
 //
 // Waits come under two clocks: raw, as the person lived through it, and adjusted for pauses.
 //
-// The OH service's own staff see exact figures. For everybody else (HR, the Caldicott guardian) counts leave
-// the service: they see the cases that managers and HR of their own organisation opened (a self-referral is in no
+// A definition is never changed: a change is a new version with its first day, and the old one stays, so that any figure
+// of the past can be computed again as it was (?version=). Every indicator is a figure for the other slices (book.go), and
+// the catalogue's indicators that no source here can answer are named with what is missing.
+//
+// The OH service's own staff see exact figures. For everybody else counts leave the service, rounded. The Health and
+// Wellbeing Guardian and executives see the whole service; HR and the Caldicott guardian see the cases that managers and HR of their own organisation opened (a self-referral is in no
 // count and no wait: the row policy holds it), rounded by calc/disclosure; means and medians from 8 events up. A percentage is shown from 11 up, to everybody.
 package indicator

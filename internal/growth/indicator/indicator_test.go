@@ -27,6 +27,13 @@ func TestPackHasWords(t *testing.T) {
 			}
 		}
 	}
+	for _, code := range p.Missing {
+		for _, part := range []string{"what", "source"} {
+			if !locale.English().Has("indicator.missing." + code + "." + part) {
+				t.Errorf("no words for what is missing of %s", code)
+			}
+		}
+	}
 	for _, s := range journey {
 		if !locale.English().Has("indicator.state." + s) {
 			t.Errorf("no words for state %s", s)

@@ -1,8 +1,10 @@
 package indicator
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"io/fs"
 	"time"
 
 	"github.com/google/uuid"
@@ -26,7 +28,9 @@ const stateMonths = 12
 
 // Deps is what the slice needs.
 type Deps struct {
-	DB *postgres.DB
+	DB      *postgres.DB
+	Content fs.FS // where the definitions are; ours when nil
+	Months  int   // that a chart shows; shownMonths when 0
 }
 
 // Service reads and annotates indicators.
@@ -37,28 +41,42 @@ type Service struct {
 
 // New makes the service. The pack is compiled in and a test reads it, so one that does not load is a broken build.
 func New(d Deps) *Service {
-	pack, err := LoadPack(content.FS)
+	if d.Content == nil {
+		d.Content = content.FS
+	}
+	d.Months = cmp.Or(d.Months, shownMonths)
+	pack, err := LoadPack(d.Content)
 	if err != nil {
 		panic(err)
 	}
 	return &Service{d: d, pack: pack}
 }
 
-// Definitions lists the indicators in the order of the page.
-func (s *Service) Definitions() []Definition { return s.pack.Indicators }
+// Definitions lists the newest version of each indicator, in the order of the page.
+func (s *Service) Definitions() []Definition { return s.pack.Current() }
 
-// Source says where the definitions come from, and since when they hold.
-func (s *Service) Source() (source, effectiveFrom string) {
-	return s.pack.Source, s.pack.EffectiveFrom
-}
+// Versions lists every version of an indicator, newest first.
+func (s *Service) Versions(name string) []Definition { return s.pack.Versions(name) }
+
+// Missing lists the codes of the catalogue that nothing here can compute.
+func (s *Service) Missing() []string { return s.pack.Missing }
+
+// Source says where the definitions come from.
+func (s *Service) Source() string { return s.pack.Source }
 
 // Outside says whether figures leave the OH service when this actor sees them.
 func Outside(a access.Actor) bool { return !a.Role.AtService() }
 
+// Whole says whether this actor sees the service as a whole: its own staff, and those who answer for it on a board.
+// HR and the Caldicott guardian see what their own organisation's managers sent.
+func Whole(a access.Actor) bool {
+	return !Outside(a) || a.Role == access.Guardian || a.Role == access.Executive
+}
+
 // scope is the actor as the row policy of the roll-ups takes them: without a service, only the rows of their
 // own organisation are there.
 func scope(a access.Actor) access.Actor {
-	if Outside(a) {
+	if !Whole(a) {
 		a.Service = uuid.Nil
 	}
 	return a
@@ -89,18 +107,19 @@ type Board struct {
 	MadeAt   time.Time
 	Months   []civil.Date
 	Outside  bool
+	Whole    bool
 }
 
 // Overview computes every indicator.
 func (s *Service) Overview(ctx context.Context, a access.Actor, now time.Time) (Board, error) {
-	b := Board{Outside: Outside(a)}
+	b := Board{Outside: Outside(a), Whole: Whole(a)}
 	err := s.d.DB.InTenant(ctx, scope(a), func(tx *postgres.Tx) error {
-		data, marks, err := s.read(ctx, tx, a, now, s.pack.Indicators)
+		data, marks, err := s.read(ctx, tx, a, Months(now, s.d.Months), s.charted())
 		if err != nil {
 			return err
 		}
 		b.Months = data.Months
-		for _, d := range s.pack.Indicators {
+		for _, d := range s.charted() {
 			raw, err := view(d, activity.Raw, data, marks, b.Outside)
 			if err != nil {
 				return fmt.Errorf("indicator %s: %w", d.ID, err)
@@ -122,27 +141,41 @@ func (s *Service) Overview(ctx context.Context, a access.Actor, now time.Time) (
 	return b, err
 }
 
-// Find computes one indicator under a clock.
-func (s *Service) Find(ctx context.Context, a access.Actor, id string, clock activity.Clock, now time.Time) (View, error) {
-	d, ok := s.pack.Find(id)
-	if !ok {
+// charted are the newest versions of the indicators that have a number for each month.
+func (s *Service) charted() []Definition {
+	return only(s.pack.Current(), Definition.Charted)
+}
+
+// Find computes one indicator under a clock and a version; 0 is the newest.
+func (s *Service) Find(ctx context.Context, a access.Actor, name string, version int, clock activity.Clock, now time.Time) (View, error) {
+	d, ok := s.version(name, version)
+	if !ok || !d.Charted() {
 		return View{}, fault.Missing("indicator")
 	}
 	var v View
 	err := s.d.DB.InTenant(ctx, scope(a), func(tx *postgres.Tx) error {
-		data, marks, err := s.read(ctx, tx, a, now, []Definition{d})
+		data, marks, err := s.read(ctx, tx, a, Months(now, s.d.Months), []Definition{d})
 		if err != nil {
 			return err
 		}
 		v, err = view(d, clock, data, marks, Outside(a))
+		v.Whole = Whole(a)
 		return err
 	})
 	return v, err
 }
 
-// read fetches what some indicators need.
-func (s *Service) read(ctx context.Context, tx *postgres.Tx, a access.Actor, now time.Time, ds []Definition) (Data, []Mark, error) {
-	months := Months(now, shownMonths)
+func (s *Service) version(name string, n int) (Definition, bool) {
+	for _, d := range s.pack.Versions(name) {
+		if n == 0 || d.Version == n {
+			return d, true
+		}
+	}
+	return Definition{}, false
+}
+
+// read fetches what some indicators need in some months.
+func (s *Service) read(ctx context.Context, tx *postgres.Tx, a access.Actor, months []civil.Date, ds []Definition) (Data, []Mark, error) {
 	from, to := months[0], months[len(months)-1].AddMonths(1)
 	var measures []activity.Measure
 	var kinds []activity.Kind
@@ -152,7 +185,7 @@ func (s *Service) read(ctx context.Context, tx *postgres.Tx, a access.Actor, now
 			measures = append(measures, d.Measure)
 		}
 		kinds = append(append(kinds, d.Events...), d.Of...)
-		scores = scores || d.Kind == KindScore
+		scores = scores || d.Kind == KindScore || d.Kind == KindGood
 	}
 	var data Data
 	var err error

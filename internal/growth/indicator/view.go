@@ -47,6 +47,7 @@ type View struct {
 	Lag1       float64 // how much, from -1 to 1
 	SmallSkips int     // months with too few events to show
 	Outside    bool
+	Whole      bool // of the service, not of one organisation's part
 }
 
 // Suggestion is a shift that has lasted, which may be a reason to recalculate the limits. It is never applied.

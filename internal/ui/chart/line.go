@@ -17,13 +17,15 @@ type Line struct {
 	Values   []spc.Number
 	Dates    []civil.Date // one for each value
 	Floor    *float64     // the axis starts at or below it, 0 for counts
+	Marks    []Mark
+	Bands    []Band
 }
 
 // asXmR is the line as a control chart without limits: one layout for both.
 func (l Line) asXmR() XmR {
 	values := l.Values
 	in := spc.Input{Values: values, Dates: l.Dates}
-	return XmR{ID: l.ID, Title: l.Title, Unit: l.Unit, Decimals: l.Decimals, In: in, plain: true, Floor: l.Floor}
+	return XmR{ID: l.ID, Title: l.Title, Unit: l.Unit, Decimals: l.Decimals, In: in, plain: true, Floor: l.Floor, Marks: l.Marks, Bands: l.Bands}
 }
 
 // ends are the first and the last known value.

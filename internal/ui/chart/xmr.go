@@ -17,6 +17,7 @@ type XmR struct {
 	In       spc.Input
 	Out      spc.Output
 	Marks    []Mark   // recalculations and interventions
+	Bands    []Band   // where values were said to lie
 	Floor    *float64 // the drawing stops here (0 for counts and waits); the rules do not
 	Ceiling  *float64 // the drawing stops here (100 for percentages)
 
@@ -28,6 +29,21 @@ type XmR struct {
 type Mark struct {
 	Date civil.Date
 	Text string // "New booking rule. Limits recalculated by A. Lead"
+}
+
+// Band is where the values of some months were said to lie.
+type Band struct {
+	From, To  civil.Date // first and last month
+	Low, High float64
+	Forecast  bool   // what somebody foretold; otherwise what chance alone would bring
+	Text      string // for the key
+}
+
+func (b Band) class() string {
+	if b.Forecast {
+		return "rowan-chart__band--forecast"
+	}
+	return "rowan-chart__band--chance"
 }
 
 // runChartUnder is where a chart has too few points for limits, rules and icons.
@@ -78,7 +94,17 @@ type xmrDrawing struct {
 	Dots                     []dot
 	YTicks, XTicks           []label
 	Marks                    []label // numbered flags above the plot
+	Bands                    []box
 }
+
+// box is a band on the canvas.
+type box struct {
+	X, Y, Width, Height float64
+	Class               string
+}
+
+// thinnest is how high a band of one value is drawn, so that it is seen.
+const thinnest = 3.0
 
 func (c XmR) draw() xmrDrawing {
 	limits := !c.IsRunChart()
@@ -120,6 +146,12 @@ func (c XmR) draw() xmrDrawing {
 	if c.In.Target != nil {
 		d.HasTarget, d.TargetY = true, fit(*c.In.Target)
 	}
+	for _, b := range c.Bands {
+		if i, k := c.place(b.From), c.place(b.To.AddMonths(1)); i < k {
+			step, high := (x(1)-x(0))/2, max(fit(b.Low)-fit(b.High), thinnest)
+			d.Bands = append(d.Bands, box{x(i) - step, fit((b.Low+b.High)/2) - high/2, x(k-1) - x(i) + 2*step, high, b.class()})
+		}
+	}
 	d.XTicks = c.dateTicks(x)
 	for k, m := range c.Marks {
 		if i := c.place(m.Date); i < n {
@@ -144,6 +176,10 @@ func (c XmR) scaleY(limits bool) (span, xmrDrawing) {
 	}
 	if c.In.Target != nil {
 		y.include(*c.In.Target)
+	}
+	for _, b := range c.Bands {
+		y.include(b.Low)
+		y.include(b.High)
 	}
 	if c.Floor != nil && c.plain && y.low <= y.high {
 		y.include(*c.Floor)

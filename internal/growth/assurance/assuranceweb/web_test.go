@@ -121,7 +121,7 @@ func TestEvidence(t *testing.T) {
 	d.send(d.lead, add+"figure", map[string]string{"figure": "test/waits"}).To("/assurance/principles/access")
 	errorsAre(t, d.send(d.lead, add+"document", nil), "Enter a name", "Enter the date")
 	errorsAre(t, d.send(d.lead, add+"document", map[string]string{"title": "Policy", "link": "http://example.org", "dated-day": "31", "dated-month": "2", "dated-year": "2026"}),
-		"Enter an address that begins with https:// or /", "Enter the day as a number from 1 to 31")
+		"Enter an address that begins with https:// or /", "Enter a real date, for example 27 3 2026")
 	date := map[string]string{"title": "Access policy", "link": "https://example.org/policy", "dated-day": "1", "dated-month": "11", "dated-year": "2025", "valid_until-day": "1", "valid_until-month": "11", "valid_until-year": "2026"}
 	d.send(d.lead, add+"document", date).To("/assurance/principles/access")
 	d.send(d.lead, add+"decision?title=A+second+nurse&link=/plan/board", map[string]string{"dated-day": "2", "dated-month": "11", "dated-year": "2026"}).To("/assurance/principles/access")

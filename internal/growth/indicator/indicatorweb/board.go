@@ -26,15 +26,18 @@ func table(ctx context.Context, b indicator.Board, group int) nhsuk.TableParams 
 	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true,
 		Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "indicator.board.group."+groups[group].key), Size: "m"},
 		Head: nhsuk.Heads(locale.T(ctx, "indicator.board.measure"), locale.T(ctx, "indicator.board.last"), locale.T(ctx, "indicator.board.adjusted"),
-			locale.T(ctx, "indicator.board.variation"), locale.T(ctx, "indicator.board.assurance"))}
+			locale.T(ctx, "indicator.board.variation"), locale.T(ctx, "indicator.board.assurance"), locale.T(ctx, "indicator.board.sentence"))}
 	clocked := false
 	for i, v := range b.Views {
 		if !groups[group].has(v.Definition) {
 			continue
 		}
-		clocked = v.Clocked() // as all of its group
-		row := []nhsuk.TableCell{{Text: locale.T(ctx, "indicator."+v.ID+".title"), Href: "/performance/" + v.ID}, {Text: last(ctx, v)}, {Text: last(ctx, b.Adjusted[i])},
-			{HTML: chart.VariationIcon(v.Out.Variation)}, {HTML: chart.AssuranceIcon(v.Out.Assurance)}}
+		adjusted := ""
+		if v.Clocked() {
+			clocked, adjusted = true, last(ctx, b.Adjusted[i])
+		}
+		row := []nhsuk.TableCell{{Text: v.Words(ctx, "title"), Href: "/performance/" + v.ID}, {Text: last(ctx, v)}, {Text: adjusted},
+			{HTML: chart.VariationIcon(v.Out.Variation)}, {HTML: chart.AssuranceIcon(v.Out.Assurance)}, {Text: v.Sentence(ctx)}}
 		if !v.Enough() {
 			row[3] = nhsuk.TableCell{Text: locale.T(ctx, "indicator.board.run_chart")}
 			row[4] = nhsuk.TableCell{Text: locale.T(ctx, "indicator.board.run_chart")}

@@ -2,10 +2,11 @@ package indicatorweb
 
 import (
 	"context"
+	"net/url"
 	"strconv"
 
 	"github.com/rowan-ohwb/rowan/internal/activity"
-	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/indicator"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
@@ -17,35 +18,75 @@ func (p *pages) chart(c *web.Context) error {
 	if c.R.URL.Query().Get("clock") == string(activity.Adjusted) {
 		clock = activity.Adjusted
 	}
-	v, err := p.s.Find(c.Ctx(), c.Actor, c.R.PathValue("indicator"), clock, c.Now)
+	version := 0
+	if text := c.R.URL.Query().Get("version"); text != "" {
+		var err error
+		if version, err = strconv.Atoi(text); err != nil || version < 1 {
+			return fault.Missing("version")
+		}
+	}
+	name := c.R.PathValue("indicator")
+	if all := p.s.Versions(name); len(all) > 0 && !all[0].Charted() {
+		return p.equity(c, name)
+	}
+	v, err := p.s.Find(c.Ctx(), c.Actor, name, version, clock, c.Now)
 	if err != nil {
 		return err
 	}
-	source, from := p.s.Source()
-	return c.Render(chartPage(c.Page("indicator."+v.ID+".title", "/performance"), v, definition(c.Ctx(), v, source, from), c.May(indicator.Annotate)))
+	params := c.Page("indicator.board.title", "/performance")
+	params.Title = v.Words(c.Ctx(), "title")
+	return c.Render(chartPage(params, v, p.s.Versions(v.ID), definition(c.Ctx(), v.Definition, p.s.Source()), v.To.IsZero() && c.May(indicator.Annotate)))
+}
+
+// address is the page of a version under a clock; what is usual is left out.
+func address(d indicator.Definition, clock activity.Clock) string {
+	q := url.Values{}
+	if clock == activity.Adjusted {
+		q.Set("clock", string(clock))
+	}
+	if !d.To.IsZero() {
+		q.Set("version", strconv.Itoa(d.Version))
+	}
+	u := url.URL{Path: "/performance/" + d.ID, RawQuery: q.Encode()}
+	return u.String()
+}
+
+// version says which version, and when it held.
+func version(ctx context.Context, d indicator.Definition) string {
+	if d.To.IsZero() {
+		return locale.T(ctx, "indicator.page.version.value", "n", d.Version, "date", d.From.Long())
+	}
+	return locale.T(ctx, "indicator.page.version.old", "n", d.Version, "from", d.From.Long(), "to", d.To.Long())
+}
+
+// outside says what somebody outside the service sees.
+func outside(ctx context.Context, whole bool) string {
+	if whole {
+		return locale.T(ctx, "indicator.board.outside.whole")
+	}
+	return locale.T(ctx, "indicator.board.outside")
 }
 
 // definition is what stands behind the chart.
-func definition(ctx context.Context, v indicator.View, source, from string) nhsuk.SummaryListParams {
+func definition(ctx context.Context, d indicator.Definition, source string) nhsuk.SummaryListParams {
 	var rows []nhsuk.SummaryRow
 	row := func(key, value string) {
 		rows = append(rows, nhsuk.Row(locale.T(ctx, "indicator.page."+key), value))
 	}
 	for _, part := range []string{"question", "numerator", "denominator", "clock", "exclusions"} {
-		row(part, locale.T(ctx, "indicator."+v.ID+"."+part))
+		row(part, d.Words(ctx, part))
 	}
-	row("direction", locale.T(ctx, "indicator.direction."+string(v.Direction)))
-	if v.Target != nil {
-		row("target", locale.T(ctx, "indicator.page.target.value", "x", amount(ctx, v.Definition, *v.Target)))
+	row("direction", locale.T(ctx, "indicator.direction."+string(d.Direction)))
+	if d.Target != nil {
+		row("target", locale.T(ctx, "indicator.page.target.value", "x", d.Amount(ctx, *d.Target)))
 	} else {
 		row("target", locale.T(ctx, "indicator.page.target.none"))
 	}
-	row("source", source)
-	day := from
-	if d, err := civil.Parse(from); err == nil {
-		day = d.Long()
+	if d.Code != "" {
+		row("code", d.Code)
 	}
-	row("version", locale.T(ctx, "indicator.page.version.value", "n", v.Version, "date", day))
+	row("source", source)
+	row("version", version(ctx, d))
 	return nhsuk.SummaryListParams{Rows: rows}
 }
 

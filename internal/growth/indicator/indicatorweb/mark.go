@@ -29,7 +29,7 @@ type markView struct {
 func (p *pages) markView(c *web.Context, f form.Form) (markView, error) {
 	v := markView{Form: f, Name: c.T("indicator.mark.all"), Kinds: []string{string(indicator.Initiative)}}
 	if id := c.R.PathValue("indicator"); id != indicator.Every {
-		i := slices.IndexFunc(p.s.Definitions(), func(d indicator.Definition) bool { return d.ID == id })
+		i := slices.IndexFunc(p.s.Definitions(), func(d indicator.Definition) bool { return d.ID == id && d.Charted() })
 		if i < 0 {
 			return v, fault.Missing("indicator")
 		}

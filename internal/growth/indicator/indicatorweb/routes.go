@@ -19,6 +19,7 @@ func Routes(s *indicator.Service) []web.Route {
 	}
 	return []web.Route{
 		route(http.MethodGet, "/performance", indicator.Read, p.board),
+		route(http.MethodGet, "/performance/missing", indicator.Read, p.missing),
 		route(http.MethodGet, "/performance/{indicator}", indicator.Read, p.chart),
 		route(http.MethodGet, "/performance/{indicator}/mark", indicator.Annotate, p.markGet),
 		route(http.MethodPost, "/performance/{indicator}/mark", indicator.Annotate, p.markPost),

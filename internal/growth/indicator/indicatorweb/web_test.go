@@ -1,10 +1,12 @@
 package indicatorweb_test
 
 import (
+	"fmt"
 	"net/url"
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/growth/growthtest"
@@ -30,6 +32,10 @@ func TestPages(t *testing.T) {
 		if !slices.Contains(board.Links(), "/performance/"+d.ID) {
 			t.Errorf("no link to %s", d.ID)
 		}
+		if !d.Charted() {
+			lead.Get("/performance/"+d.ID).Want(200).Says("There is nothing to compare yet", "The definition behind it")
+			continue
+		}
 		for _, clock := range []string{"", "?clock=adjusted"} {
 			page := lead.Get("/performance/"+d.ID+clock).Want(200).Says("The definition behind it", "Question it answers", "Show the data as a table")
 			if strings.Contains(page.Text(), "indicator.") {
@@ -38,6 +44,8 @@ func TestPages(t *testing.T) {
 		}
 	}
 	lead.Get("/performance/nothing").Want(404)
+
+	lead.Get("/performance/first_seen_median").Says("Wait to be seen, median fell: 9 working days in October 2026", "That is unlikely to be chance, and it is better.")
 
 	// A shift that has lasted: the page suggests, and changes nothing until somebody writes why.
 	site.As(w.OHNurse.As(access.Nurse, access.Growth)).Get("/performance/dna_rate").Says("From March 2025 on, 8 months or more in a row lie below the mean").Hides("Recalculate from")
@@ -83,6 +91,13 @@ func TestPages(t *testing.T) {
 	site.As(w.Ward.As(access.Manager, access.Growth)).Get("/performance").Want(404)
 	site.As(w.Nurse.As(access.Person, access.Growth)).Get("/performance").Want(404)
 
+	// The guardian and an executive see the whole service, rounded.
+	for _, board := range []access.Actor{w.Guardian.As(access.Guardian, access.Growth), w.Executive.As(access.Executive, access.Growth)} {
+		site.As(board).Get("/performance").Want(200).Says("You see the whole service", "20 referrals").Hides("22 referrals", "/performance/all/mark")
+		site.As(board).Get("/performance/first_seen_median").Want(200).Says("You see the whole service", "Initiative began: Nurse-led triage").Hides("Write on this chart")
+		site.As(board).Get("/performance/first_seen_median/mark").Want(404)
+	}
+
 	// HR of the trust sees the trust's 20, rounded; the practice's 2 are too few for anybody outside.
 	site.As(w.HR.As(access.HR, access.Growth)).Get("/performance").Want(200).Says("20 referrals", "rounded to the nearest 5").Hides("22 referrals")
 	practice := w.HR
@@ -92,4 +107,50 @@ func TestPages(t *testing.T) {
 	// The other service sees nothing of this one.
 	site.As(w.ForeignOHAdmin.As(access.OHAdmin, access.Growth)).Get("/performance").Want(200).Says("There are no figures yet").Hides("Nurse-led")
 	site.As(w.ForeignOHAdmin.As(access.OHAdmin, access.Growth)).Get("/performance/first_seen_median").Want(200).Says("There is no data yet").Hides("Nurse-led")
+}
+
+// TestMissingPage: every measure of the catalogue is either computed or named with the source it lacks.
+func TestMissingPage(t *testing.T) {
+	db := world.Open(t)
+	w := world.New(t, db)
+	s := indicator.New(indicator.Deps{DB: db})
+	site := webtest.New(t, growthtest.Now, indicatorweb.Routes(s), indicator.Rules)
+	page := site.As(w.Guardian.As(access.Guardian, access.Growth)).Get("/performance/missing").Want(200).Says("Measures we cannot show yet")
+	for i := range 30 {
+		code := fmt.Sprintf("K%02d", i+1)
+		computed := slices.ContainsFunc(s.Definitions(), func(d indicator.Definition) bool { return d.Code == code })
+		if named := strings.Contains(page.Text(), code); named == computed {
+			t.Errorf("%s: computed %v, named as missing %v", code, computed, named)
+		}
+	}
+	if strings.Contains(page.Text(), "indicator.missing") {
+		t.Errorf("a key without words: %s", page.Text())
+	}
+}
+
+// TestVersions: an old version stays on its own address and computes the same months in its own way.
+func TestVersions(t *testing.T) {
+	db := world.Open(t)
+	w := world.New(t, db)
+	growthtest.History(t, db, w)
+	const pack = `
+id: indicators
+version: 2
+effective_from: 2024-01-01
+source: a test
+indicators:
+  - {id: first_seen_within, code: K02, version: 1, effective_to: 2026-08-31, kind: within, measure: first_seen, days: 3, direction: increase, unit: percent, decimals: 0}
+  - {id: first_seen_within, code: K02, version: 2, effective_from: 2026-09-01, kind: within, measure: first_seen, days: 60, direction: increase, unit: percent, decimals: 0}
+`
+	s := indicator.New(indicator.Deps{DB: db, Content: fstest.MapFS{"packs/indicators.yaml": {Data: []byte(pack)}}})
+	lead := webtest.New(t, growthtest.Now, indicatorweb.Routes(s), indicator.Rules).As(w.OHLead.As(access.Lead, access.Growth))
+	now := lead.Get("/performance/K02").Want(200).Says("100% in October 2026", "Versions of the definition", "1, from 1 January 2024 to 31 August 2026")
+	if !slices.Contains(now.Links(), "/performance/first_seen_within?version=1") {
+		t.Errorf("links %q", now.Links())
+	}
+	lead.Get("/performance/first_seen_within?version=2").Want(200).Says("100% in October 2026")
+	lead.Get("/performance/first_seen_within?version=1&clock=adjusted").Want(200).Says("0% in October 2026", "This is version 1 of the definition, which held from 1 January 2024 to 31 August 2026").Hides("Write on this chart")
+	for _, bad := range []string{"3", "0", "-1", "x"} {
+		lead.Get("/performance/first_seen_within?version=" + bad).Want(404)
+	}
 }

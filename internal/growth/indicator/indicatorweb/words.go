@@ -2,8 +2,6 @@ package indicatorweb
 
 import (
 	"context"
-	"strconv"
-	"strings"
 
 	"github.com/rowan-ohwb/rowan/internal/activity"
 	"github.com/rowan-ohwb/rowan/internal/calc/effect"
@@ -12,21 +10,12 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/ui/chart"
 )
 
-// amount writes a value with its unit.
-func amount(ctx context.Context, d indicator.Definition, x float64) string {
-	text := strings.TrimSuffix(strconv.FormatFloat(x, 'f', d.Decimals, 64), ".0")
-	if d.Decimals == 0 {
-		text = locale.Number(int(x + 0.5)) // no indicator is negative
-	}
-	return locale.T(ctx, "indicator.value."+d.Unit, "n", text)
-}
-
 // last writes the newest month, or why there is none.
 func last(ctx context.Context, v indicator.View) string {
 	p, ok := v.Last()
 	switch {
 	case ok:
-		return amount(ctx, v.Definition, p.Value.Value)
+		return v.Amount(ctx, p.Value.Value)
 	case v.SmallSkips > 0:
 		return locale.T(ctx, "indicator.board.too_few")
 	}
@@ -36,7 +25,7 @@ func last(ctx context.Context, v indicator.View) string {
 // drawn is the chart of a view: counts, waits and shares are never drawn below nought.
 func drawn(ctx context.Context, v indicator.View) chart.XmR {
 	floor, full := 0.0, 100.0
-	c := chart.XmR{ID: "chart", Title: locale.T(ctx, "indicator."+v.ID+".title"), Unit: locale.T(ctx, "indicator.unit."+v.Unit),
+	c := chart.XmR{ID: "chart", Title: v.Words(ctx, "title"), Unit: locale.T(ctx, "indicator.unit."+v.Unit),
 		UnitOne: locale.T(ctx, "indicator.unit."+v.Unit, "n", 1), Decimals: v.Decimals,
 		In: v.In, Out: v.Out, Floor: &floor}
 	if v.Clocked() {
@@ -58,7 +47,7 @@ func sentence(ctx context.Context, v indicator.View, e indicator.Effect) string 
 		return locale.T(ctx, "indicator.effect.too_few", "name", name, "month", month, "before", e.Verdict.MonthsBefore, "after", e.Verdict.MonthsAfter)
 	}
 	key := map[effect.Judgement]string{effect.Improved: "improved", effect.NoClaim: "no_claim", effect.OtherWay: "other_way"}[e.Verdict.Judgement]
-	say := func(x float64) string { return amount(ctx, v.Definition, max(x, 0)) }
+	say := func(x float64) string { return v.Amount(ctx, max(x, 0)) }
 	return locale.T(ctx, "indicator.effect."+key, "name", name, "month", month,
 		"before", say(e.Verdict.Before), "after", say(e.Verdict.After), "low", say(e.Verdict.Low), "high", say(e.Verdict.High))
 }
@@ -87,10 +76,17 @@ var groups = []struct {
 	has func(indicator.Definition) bool
 }{
 	{"demand", func(d indicator.Definition) bool { return d.Kind == indicator.KindCount }},
-	{"waits", func(d indicator.Definition) bool { return d.Clocked() && !ofReport(d) }},
+	{"waits", func(d indicator.Definition) bool {
+		return d.Clocked() && !ofReport(d) && d.Measure != activity.WaitAdjustment
+	}},
 	{"reports", ofReport},
 	{"attendance", func(d indicator.Definition) bool { return d.Kind == indicator.KindRate }},
-	{"feedback", func(d indicator.Definition) bool { return d.Kind == indicator.KindScore }},
+	{"after", func(d indicator.Definition) bool {
+		return d.Kind == indicator.KindPart || d.Measure == activity.WaitAdjustment
+	}},
+	{"feedback", func(d indicator.Definition) bool {
+		return d.Kind == indicator.KindScore || d.Kind == indicator.KindGood
+	}},
 }
 
 func ofReport(d indicator.Definition) bool {

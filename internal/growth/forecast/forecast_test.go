@@ -1,0 +1,223 @@
+package forecast
+
+import (
+	"context"
+	"math/rand/v2"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+	"pgregory.net/rapid"
+
+	"github.com/rowan-ohwb/rowan/content"
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/calc/spc"
+	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/growth/figure"
+	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
+	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+)
+
+func d(s string) civil.Date { return civil.MustParse(s) }
+
+// waits is 24 months around one level and n months around another, from January 2024 on.
+func waits(from, to float64, n int) Series {
+	rng := rand.New(rand.NewPCG(1, 2))
+	var s Series
+	for i := range 24 + n {
+		level := from
+		if i >= 24 {
+			level = to
+		}
+		s.Months = append(s.Months, d("2024-01-01").AddMonths(i))
+		s.Values = append(s.Values, spc.Some(level+rng.NormFloat64()))
+	}
+	return s
+}
+
+func fall(by float64) Forecast {
+	return Forecast{StartsOn: d("2026-01-01"), Direction: spc.Decrease, Change: by, Due: d("2026-09-01")}
+}
+
+func TestJudge(t *testing.T) {
+	rise := fall(4)
+	rise.Direction = spc.Increase
+	started := fall(4)
+	started.Started = d("2026-01-15")
+	for name, c := range map[string]struct {
+		f    Forecast
+		s    Series
+		want Judgement
+	}{
+		"as foretold":                          {fall(6), waits(20, 14, 9), Consistent},
+		"more than foretold":                   {fall(2), waits(20, 14, 9), Consistent},
+		"a little less is within chance":       {fall(6.5), waits(20, 14, 9), Consistent},
+		"clearly less":                         {fall(12), waits(20, 14, 9), Less},
+		"nothing":                              {fall(6), waits(20, 20, 9), NoClaim},
+		"the other way":                        {rise, waits(20, 14, 9), OtherWay},
+		"the due month is not complete":        {fall(6), waits(20, 14, 8), TooEarly},
+		"what came after the due month is out": {fall(6), waits(20, 14, 30), Consistent},
+		"no months at all":                     {fall(6), Series{}, TooEarly},
+		"started in mid-month":                 {started, waits(20, 16, 9), Consistent},
+		"too few months before":                {fall(6), Series{Months: waits(20, 14, 9).Months[14:], Values: waits(20, 14, 9).Values[14:]}, Impossible},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o, err := Judge(c.f, c.s)
+			if err != nil || o.Judgement != c.want {
+				t.Errorf("%+v, %v; want %s", o, err, c.want)
+			}
+			if o.Judgement == TooEarly && o.Until != d("2026-10-01") {
+				t.Errorf("until %s", o.Until)
+			}
+		})
+	}
+	if o, _ := Judge(started, waits(20, 16, 9)); o.Verdict.MonthsAfter != 8 || o.Verdict.MonthsBefore != 24 {
+		t.Errorf("the month in which it started counts: %+v", o.Verdict)
+	}
+}
+
+// TestJudgeHolds: mirrored figures give mirrored judgements, and asking for more never makes a forecast come true.
+func TestJudgeHolds(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := waits(20, rapid.Float64Range(5, 35).Draw(t, "to"), 9)
+		by := rapid.Float64Range(0.5, 20).Draw(t, "by")
+		f := fall(by)
+		o, err := Judge(f, s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		mirrored, m := f, Series{Months: s.Months}
+		mirrored.Direction = spc.Increase
+		for _, v := range s.Values {
+			m.Values = append(m.Values, spc.Some(-v.Value))
+		}
+		if o.Judgement != Consistent && o.Judgement != Less {
+			return
+		}
+		more := f
+		more.Change = by + rapid.Float64Range(0, 20).Draw(t, "more")
+		asked, err := Judge(more, s)
+		if err != nil || asked.Judgement == Consistent && o.Judgement == Less {
+			t.Fatalf("by %v: %s, by %v: %s, %v", by, o.Judgement, more.Change, asked.Judgement, err)
+		}
+		if o, err := Judge(mirrored, m); err != nil || o.Judgement == OtherWay || o.Judgement == NoClaim {
+			t.Fatalf("mirrored: %s, %v", o.Judgement, err)
+		}
+	})
+}
+
+func TestCounts(t *testing.T) {
+	at := func(s string) time.Time { return date(d(s)).Add(9 * time.Hour) }
+	for name, c := range map[string]struct {
+		registered, starts, started, withdrawn string
+		late, counts                           bool
+	}{
+		"the day before":                  {"2026-01-04", "2026-01-05", "", "", false, true},
+		"on the day":                      {"2026-01-05", "2026-01-05", "", "", true, false},
+		"it started earlier than planned": {"2026-01-04", "2026-02-01", "2026-01-03", "", true, false},
+		"it started later":                {"2026-01-04", "2026-01-03", "2026-01-20", "", false, true},
+		"withdrawn before the start":      {"2026-01-01", "2026-01-05", "", "2026-01-04", false, false},
+		"withdrawn after the start":       {"2026-01-01", "2026-01-05", "", "2026-06-01", false, true},
+	} {
+		f := Forecast{At: at(c.registered), StartsOn: d(c.starts)}
+		if c.started != "" {
+			f.Started = d(c.started)
+		}
+		if c.withdrawn != "" {
+			f.Withdrawn = &Withdrawal{At: at(c.withdrawn)}
+		}
+		if f.Late() != c.late || f.Counts() != c.counts {
+			t.Errorf("%s: late %v, counts %v", name, f.Late(), f.Counts())
+		}
+	}
+}
+
+func TestCalibrate(t *testing.T) {
+	before := Forecast{At: date(d("2026-01-01")), StartsOn: d("2026-02-01")}
+	sure, unsure, late := before, before, before
+	sure.Confidence, sure.Percent = "high", 80
+	unsure.Confidence, unsure.Percent = "low", 40
+	late.At = date(d("2026-03-01"))
+	c := Calibrate([]Judged{
+		{Forecast: sure, Outcome: Outcome{Judgement: Consistent}},
+		{Forecast: unsure, Outcome: Outcome{Judgement: NoClaim}},
+		{Forecast: before, Outcome: Outcome{Judgement: Less}},
+		{Forecast: late, Outcome: Outcome{Judgement: Consistent}},
+		{Forecast: before, Outcome: Outcome{Judgement: TooEarly}},
+		{Forecast: before, Outcome: Outcome{Judgement: Impossible}},
+	}, []Confidence{{"low", 40}, {"high", 80}})
+	if c.Due != 3 || c.True != 1 || c.Late != 1 || c.Early != 1 || c.Unjudged != 1 || c.Confident != 2 || c.Brier < 0.0999 || c.Brier > 0.1001 || c.Steps[1].True != 1 || c.Steps[0].True != 0 {
+		t.Errorf("%+v", c) // Brier: (0.2² + 0.4²) / 2
+	}
+}
+
+func TestPacks(t *testing.T) {
+	p, err := loadPacks(content.FS)
+	if err != nil || len(p.Confidence) != 3 || len(p.Arrows) < 5 {
+		t.Fatalf("%+v, %v", p, err)
+	}
+}
+
+// one is a book of one figure.
+type one struct{}
+
+func (one) Kinds() []string { return []string{"indicator"} }
+func (b one) List(ctx context.Context, a access.Actor, now time.Time) ([]figure.Figure, error) {
+	f, err := b.Figure(ctx, a, now, figure.Ref{Kind: "indicator", Name: "K02"}, civil.Date{})
+	return []figure.Figure{f}, err
+}
+func (one) Figure(_ context.Context, _ access.Actor, _ time.Time, ref figure.Ref, _ civil.Date) (figure.Figure, error) {
+	if ref.Name != "K02" {
+		return figure.Figure{}, fault.Missing("figure")
+	}
+	return figure.Figure{Ref: ref, Title: "Waits", State: figure.Known, Value: "20 days", Period: d("2025-12-01"), PeriodText: "December 2025", Version: "K02, version 1", Definition: "d", Source: "a test"}, nil
+}
+
+// TestLocked: what is registered can be neither changed nor taken away, by the growth login or by the owner.
+func TestLocked(t *testing.T) {
+	db := world.Open(t)
+	w := world.New(t, db)
+	ctx, now := context.Background(), date(d("2025-12-10"))
+	s := New(Deps{DB: db, Figures: figure.NewLibrary(one{}), Histories: map[string]History{"indicator": func(context.Context, access.Actor, time.Time, string, string, civil.Date) (Series, error) {
+		return waits(20, 14, 9), nil
+	}}})
+	lead := w.OHLead.As(access.Lead, access.Growth)
+	four := 4.0
+	r := Registration{ID: uuid.New(), Title: "Nurse-led triage", StartsOn: d("2026-01-01"), Ref: figure.Ref{Kind: "indicator", Name: "K02"}, Direction: spc.Decrease, Points: &four, Due: d("2026-09-01"), Explanations: []string{"Fewer referrals"}, Confidence: "high"}
+	for range 2 { // a double click
+		if err := s.Register(ctx, lead, now, r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for range 2 {
+		if err := s.Withdraw(ctx, lead, now.AddDate(0, 6, 0), r.ID, "We changed our mind"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	all, err := s.List(ctx, lead, now)
+	if err != nil || len(all) != 1 || all[0].Percent != 80 || all[0].Outcome.Judgement != Consistent || !all[0].Counts() || all[0].Withdrawn.Reason != "We changed our mind" {
+		t.Fatalf("%+v, %v", all, err)
+	}
+	if _, err := s.Find(ctx, w.Foreign.As(access.Lead, access.Growth), now, r.ID); fault.KindOf(err) != fault.NotFound {
+		t.Errorf("another trust's lead gets %v", err)
+	}
+	conn, err := pgx.Connect(ctx, world.Super(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(ctx)
+	for _, sql := range []string{`update forecast set change = 1`, `update forecast set registered_at = '2020-01-01'`, `delete from forecast`, `update forecast_withdrawal set reason = 'x'`, `delete from forecast_withdrawal`} {
+		if err := db.InTenant(ctx, lead, func(tx *postgres.Tx) error { _, err := tx.Exec(ctx, sql); return err }); postgres.Code(err) != postgres.PermissionDenied {
+			t.Errorf("%s as growth: %v", sql, err)
+		}
+		if _, err := conn.Exec(ctx, sql); postgres.Code(err) != postgres.Locked {
+			t.Errorf("%s as superuser: %v", sql, err)
+		}
+	}
+	f, err := s.Book().Figure(ctx, lead, now, calibrationRef, civil.Date{})
+	if err != nil || f.Value != "1 of 1 came true" || *f.Number != 100 {
+		t.Errorf("%+v, %v", f, err)
+	}
+}

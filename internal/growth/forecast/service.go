@@ -1,0 +1,238 @@
+package forecast
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"github.com/rowan-ohwb/rowan/content"
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/calc/spc"
+	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/growth/figure"
+	"github.com/rowan-ohwb/rowan/internal/growth/forecast/internal/db"
+	"github.com/rowan-ohwb/rowan/internal/locale"
+	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+)
+
+// Series is a figure month by month.
+type Series struct {
+	Months []civil.Date // complete, in order
+	Values []spc.Number
+	Amount func(context.Context, float64) string // writes a value with its unit
+}
+
+// History gives a figure from a month on, under the version that a citation names. fault.Missing if it has no months.
+type History func(ctx context.Context, a access.Actor, now time.Time, name, version string, from civil.Date) (Series, error)
+
+// Actions is the plan, as far as this slice asks it. A day nobody has set is zero; fault.Missing for an action that is not there.
+type Actions interface {
+	Action(ctx context.Context, a access.Actor, id uuid.UUID) (title string, planned, started civil.Date, err error)
+}
+
+// Finding is an indicator that a monthly review has to look at.
+type Finding struct {
+	Ref                       figure.Ref
+	Title, Sentence           string
+	Missed, Concern, Improved bool
+}
+
+// Deps is what the slice needs.
+type Deps struct {
+	DB        *postgres.DB
+	Figures   *figure.Library
+	Histories map[string]History // by the kind of figure; a forecast can be about these
+	Findings  func(ctx context.Context, a access.Actor, month civil.Date) ([]Finding, error)
+	Actions   Actions // nil where there is no plan: then every forecast stands alone
+}
+
+// Service registers and judges.
+type Service struct {
+	d     Deps
+	packs packs
+}
+
+// New makes the service. The packs are compiled in and tested, so one that does not load is a broken build.
+func New(d Deps) *Service {
+	p, err := loadPacks(content.FS)
+	if err != nil {
+		panic(err)
+	}
+	return &Service{d: d, packs: p}
+}
+
+// Confidences lists what a forecast may say of its confidence.
+func (s *Service) Confidences() []Confidence { return s.packs.Confidence }
+
+// Forecast is what was registered.
+type Forecast struct {
+	ID           uuid.UUID
+	Action       uuid.UUID // Nil if it stands alone
+	Title        string
+	StartsOn     civil.Date // as registered
+	Started      civil.Date // as the plan says today; zero if it says nothing
+	Cited        figure.Citation
+	Direction    spc.Direction
+	Change       float64    // how far, always positive
+	From, To     *float64   // if it was put so
+	Due          civil.Date // first day of the month
+	Explanations []string
+	Confidence   string
+	Percent      int // 0 if none was given
+	At           time.Time
+	By           string
+	Withdrawn    *Withdrawal
+}
+
+// Withdrawal is why a forecast was withdrawn.
+type Withdrawal struct {
+	Reason, By string
+	At         time.Time
+}
+
+// Start is the day it started or, while nobody says that it has, the day it is to start.
+func (f Forecast) Start() civil.Date {
+	if !f.Started.IsZero() {
+		return f.Started
+	}
+	return f.StartsOn
+}
+
+// Late says that it was not registered before the start.
+func (f Forecast) Late() bool { return !civil.Of(f.At.In(locale.London)).Before(f.Start()) }
+
+// Counts says whether it belongs in the calibration.
+func (f Forecast) Counts() bool {
+	return !f.Late() && (f.Withdrawn == nil || !civil.Of(f.Withdrawn.At.In(locale.London)).Before(f.Start()))
+}
+
+// Signed is the change with its direction.
+func (f Forecast) Signed() float64 {
+	if f.Direction == spc.Decrease {
+		return -f.Change
+	}
+	return f.Change
+}
+
+// Judged is a forecast with what can be said of it today.
+type Judged struct {
+	Forecast
+	Outcome Outcome
+	Series  Series
+	Check   figure.Checked // its figure, as cited and today
+}
+
+// before is how far back of the start the baseline goes: three years, as every chart.
+const before = 36
+
+// Find gives one forecast, judged.
+func (s *Service) Find(ctx context.Context, a access.Actor, now time.Time, id uuid.UUID) (Judged, error) {
+	var f Forecast
+	err := s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
+		row, err := db.New(tx).FindForecast(ctx, db.FindForecastParams{OrganisationID: a.Organisation, ID: id})
+		if errors.Is(err, pgx.ErrNoRows) {
+			return fault.Missing("forecast")
+		}
+		if err != nil {
+			return fmt.Errorf("find forecast: %w", err)
+		}
+		f = fromRow(db.ListForecastsRow(row))
+		return cited(ctx, tx, []*Forecast{&f})
+	})
+	if err != nil {
+		return Judged{}, err
+	}
+	j, err := s.judge(ctx, a, now, f)
+	if err != nil {
+		return j, err
+	}
+	j.Check, err = figure.New(s.d.DB, s.d.Figures).Check(ctx, a, now, f.Cited)
+	return j, err
+}
+
+// List gives every forecast, judged, newest first.
+func (s *Service) List(ctx context.Context, a access.Actor, now time.Time) ([]Judged, error) {
+	var all []*Forecast
+	err := s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
+		rows, err := db.New(tx).ListForecasts(ctx, a.Organisation)
+		if err != nil {
+			return fmt.Errorf("list forecasts: %w", err)
+		}
+		for _, r := range rows {
+			f := fromRow(r)
+			all = append(all, &f)
+		}
+		return cited(ctx, tx, all)
+	})
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Judged, len(all))
+	for i, f := range all {
+		if out[i], err = s.judge(ctx, a, now, *f); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// judge asks the plan and the figure's months, and judges.
+func (s *Service) judge(ctx context.Context, a access.Actor, now time.Time, f Forecast) (Judged, error) {
+	if f.Action != uuid.Nil && s.d.Actions != nil {
+		_, _, started, err := s.d.Actions.Action(ctx, a, f.Action)
+		if err != nil && fault.KindOf(err) != fault.NotFound {
+			return Judged{}, err
+		}
+		f.Started = started
+	}
+	j := Judged{Forecast: f}
+	history := s.d.Histories[f.Cited.Ref.Kind]
+	if history == nil { // a book that is no longer there
+		j.Outcome = Outcome{Judgement: Impossible}
+		return j, nil
+	}
+	var err error
+	j.Series, err = history(ctx, a, now, f.Cited.Ref.Name, f.Cited.Version, f.Start().AddMonths(-before))
+	if fault.KindOf(err) == fault.NotFound {
+		j.Outcome = Outcome{Judgement: Impossible}
+		return j, nil
+	}
+	if err != nil {
+		return j, err
+	}
+	j.Outcome, err = Judge(f, j.Series)
+	return j, err
+}
+
+// cited puts the citations in.
+func cited(ctx context.Context, tx *postgres.Tx, all []*Forecast) error {
+	var ids []uuid.UUID
+	for _, f := range all {
+		ids = append(ids, f.Cited.ID)
+	}
+	found, err := figure.Load(ctx, tx, ids...)
+	for _, f := range all {
+		f.Cited = found[f.Cited.ID]
+	}
+	return err
+}
+
+func fromRow(r db.ListForecastsRow) Forecast {
+	f := Forecast{ID: r.ID, Title: r.Title, StartsOn: civil.Of(r.StartsOn), Cited: figure.Citation{ID: r.CitationID}, Direction: spc.Direction(r.Direction), Change: r.Change,
+		From: r.FromValue, To: r.ToValue, Due: civil.Of(r.DueMonth), Explanations: r.Explanations, At: r.RegisteredAt, By: r.RegisteredBy}
+	if r.ActionID != nil {
+		f.Action = *r.ActionID
+	}
+	if r.Confidence != nil && r.Percent != nil {
+		f.Confidence, f.Percent = *r.Confidence, int(*r.Percent)
+	}
+	if r.WithdrawnReason != nil && r.WithdrawnAt != nil && r.WithdrawnBy != nil {
+		f.Withdrawn = &Withdrawal{Reason: *r.WithdrawnReason, At: *r.WithdrawnAt, By: *r.WithdrawnBy}
+	}
+	return f
+}

@@ -1,0 +1,252 @@
+package indicator
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/activity"
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/calc/spc"
+	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/growth/figure"
+	"github.com/rowan-ohwb/rowan/internal/locale"
+	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+)
+
+// FigureKind is the kind of the figures of indicators.
+const FigureKind = "indicator"
+
+// Ref is how other slices name the indicator's figure.
+func (d Definition) Ref() figure.Ref { return figure.Ref{Kind: FigureKind, Name: d.Name()} }
+
+// Book offers every indicator as a figure: of the service as a whole, but rounded and hidden as for those outside it,
+// whoever asks, because a figure that is cited travels to the board. A month is computed under the version of the
+// definition that held in it.
+func (s *Service) Book() figure.Book { return book{s} }
+
+type book struct{ s *Service }
+
+func (b book) Kinds() []string { return []string{FigureKind} }
+
+func (b book) List(ctx context.Context, a access.Actor, now time.Time) ([]figure.Figure, error) {
+	months := Months(now, b.s.d.Months)
+	last := months[len(months)-1]
+	var ds []Definition
+	for _, d := range b.s.pack.Current() {
+		d, _ = b.s.pack.At(d.ID, last)
+		ds = append(ds, d)
+	}
+	var out []figure.Figure
+	err := b.s.d.DB.InTenant(ctx, scope(a), func(tx *postgres.Tx) error {
+		made, err := activity.MadeAt(ctx, tx, a.Service)
+		if err != nil || made.IsZero() { // no ledger: there is nothing to cite
+			return err
+		}
+		data, _, err := b.s.read(ctx, tx, a, months, only(ds, Definition.Charted))
+		if err != nil {
+			return err
+		}
+		data.Months = months
+		for _, d := range ds {
+			f, err := b.s.figure(ctx, tx, a, d, data, last)
+			if err != nil {
+				return err
+			}
+			f.SourceAt = made
+			out = append(out, f)
+		}
+		return nil
+	})
+	return out, err
+}
+
+// collectedFor is how far back of a month the book looks to tell a month without events from one before there were any.
+const collectedFor = 12
+
+func (b book) Figure(ctx context.Context, a access.Actor, now time.Time, ref figure.Ref, period civil.Date) (figure.Figure, error) {
+	months := Months(now, b.s.d.Months)
+	last := months[len(months)-1]
+	if period.IsZero() {
+		period = last
+	}
+	d, ok := b.s.pack.At(ref.Name, period)
+	if !ok || ref.Kind != FigureKind || period.After(last) || period.Day != 1 {
+		return figure.Figure{}, fault.Missing("figure")
+	}
+	for first := months[0]; period.AddMonths(-collectedFor).Before(first); {
+		first = first.AddMonths(-1)
+		months = append([]civil.Date{first}, months...)
+	}
+	var f figure.Figure
+	err := b.s.d.DB.InTenant(ctx, scope(a), func(tx *postgres.Tx) error {
+		made, err := activity.MadeAt(ctx, tx, a.Service)
+		if err != nil {
+			return err
+		}
+		var data Data
+		if d.Charted() {
+			if data, _, err = b.s.read(ctx, tx, a, months, []Definition{d}); err != nil {
+				return err
+			}
+		}
+		data.Months = months
+		f, err = b.s.figure(ctx, tx, a, d, data, period)
+		f.SourceAt = made
+		return err
+	})
+	return f, err
+}
+
+// figure makes the figure of a month.
+func (s *Service) figure(ctx context.Context, tx *postgres.Tx, a access.Actor, d Definition, data Data, month civil.Date) (figure.Figure, error) {
+	f := figure.Figure{Ref: d.Ref(), Title: d.Words(ctx, "title"), Period: month, PeriodText: month.MonthYear(), Version: d.Label(),
+		Definition: locale.T(ctx, "indicator.figure.definition", "numerator", d.Words(ctx, "numerator"), "denominator", d.Words(ctx, "denominator"), "clock", d.Words(ctx, "clock"), "exclusions", d.Words(ctx, "exclusions")),
+		Source:     locale.T(ctx, "indicator.figure.source"), More: "/performance/" + d.ID}
+	var p Point
+	if !d.Charted() {
+		e, err := s.equity(ctx, tx, a, d, month, true)
+		if err != nil {
+			return f, err
+		}
+		f.PeriodText = locale.T(ctx, "indicator.figure.year", "month", month.MonthYear())
+		f.State = figure.NotCollected
+		if len(e.Groups) > 0 {
+			f.State, p.Value = figure.Known, spc.Some(float64(e.Flagged()))
+		}
+	} else {
+		f.State, p = state(since(data.about(d, activity.Raw), compute(d, activity.Raw, data, true)), month)
+	}
+	if f.State == figure.Known {
+		f.Value, f.Number = d.Amount(ctx, p.Value.Value), &p.Value.Value
+	}
+	return f, nil
+}
+
+// since takes the value from the months before the first event: no events of a service that was not there yet is not
+// nought.
+func since(data Data, points []Point) []Point {
+	begun := data.since(data.Months)
+	for i := range points[:len(points)-len(begun)] {
+		points[i] = Point{Month: points[i].Month}
+	}
+	return points
+}
+
+// state tells a month without a value: too few to show, no events, or nothing collected up to then.
+func state(points []Point, month civil.Date) (figure.State, Point) {
+	collected := false
+	for _, p := range points {
+		collected = collected || p.Value.Known || p.Small
+		if p.Month != month {
+			continue
+		}
+		switch {
+		case p.Value.Known:
+			return figure.Known, p
+		case p.Small:
+			return figure.Hidden, p
+		case collected:
+			return figure.Nothing, p
+		}
+		return figure.NotCollected, p
+	}
+	return figure.NotCollected, Point{}
+}
+
+// History is an indicator over time as its figures say it.
+type History struct {
+	Definition
+	Months []civil.Date
+	Values []spc.Number
+}
+
+// History computes every complete month from one on, under one version, rounded and hidden like a figure. The label is
+// what a figure of it said of its version; "" means the newest.
+func (s *Service) History(ctx context.Context, a access.Actor, now time.Time, name, label string, from civil.Date) (History, error) {
+	var h History
+	for _, d := range s.pack.Versions(name) {
+		if label == "" || d.Label() == label {
+			h.Definition = d
+			break
+		}
+	}
+	if h.ID == "" || !h.Charted() {
+		return h, fault.Missing("indicator")
+	}
+	for m := range months(from, now) {
+		h.Months = append(h.Months, m)
+	}
+	if len(h.Months) == 0 {
+		return h, nil
+	}
+	err := s.d.DB.InTenant(ctx, scope(a), func(tx *postgres.Tx) error {
+		data, _, err := s.read(ctx, tx, a, h.Months, []Definition{h.Definition})
+		data.Months = h.Months
+		for _, p := range since(data, compute(h.Definition, activity.Raw, data, true)) {
+			h.Values = append(h.Values, p.Value)
+		}
+		return err
+	})
+	return h, err
+}
+
+// months yields the complete months from the one of a day on.
+func months(from civil.Date, now time.Time) func(func(civil.Date) bool) {
+	last := Months(now, 1)[0]
+	return func(yield func(civil.Date) bool) {
+		for m := (civil.Date{Year: from.Year, Month: from.Month, Day: 1}); !m.After(last); m = m.AddMonths(1) {
+			if !yield(m) {
+				return
+			}
+		}
+	}
+}
+
+// Finding is what a monthly review has to look at.
+type Finding struct {
+	Definition
+	Sentence string
+	Missed   bool // the target, in that month
+	Concern  bool // it got worse, and that is unlikely to be chance
+	Improved bool
+}
+
+// Findings says of a month which indicators missed their target, got worse, or got better, as the charts stood at its
+// end. Rounded and hidden like figures.
+func (s *Service) Findings(ctx context.Context, a access.Actor, month civil.Date) ([]Finding, error) {
+	end := month.AddMonths(1)
+	var out []Finding
+	err := s.d.DB.InTenant(ctx, scope(a), func(tx *postgres.Tx) error {
+		data, marks, err := s.read(ctx, tx, a, Months(locale.CivilDate(end.Year, end.Month, end.Day), s.d.Months), s.charted())
+		if err != nil {
+			return err
+		}
+		for _, d := range s.charted() {
+			v, err := view(d, activity.Raw, data, only(marks, func(m Mark) bool { return m.Month.Before(end) }), true)
+			if err != nil {
+				return fmt.Errorf("indicator %s: %w", d.ID, err)
+			}
+			if p, ok := v.Last(); !ok || p.Month != month {
+				continue
+			} else if f := (Finding{Definition: d, Sentence: v.Sentence(ctx), Missed: missed(d, p.Value.Value)}); v.found(&f) {
+				out = append(out, f)
+			}
+		}
+		return nil
+	})
+	return out, err
+}
+
+func missed(d Definition, x float64) bool {
+	return d.Target != nil && (d.Direction == spc.Increase && x < *d.Target || d.Direction == spc.Decrease && x > *d.Target)
+}
+
+func (v View) found(f *Finding) bool {
+	if v.Enough() {
+		f.Concern = v.Out.Variation == spc.VariationConcernHigh || v.Out.Variation == spc.VariationConcernLow
+		f.Improved = v.Out.Variation == spc.VariationImprovementHigh || v.Out.Variation == spc.VariationImprovementLow
+	}
+	return f.Missed || f.Concern || f.Improved
+}
