@@ -13,13 +13,15 @@ grant usage on schema public to rowan_hall, rowan_employer, rowan_clinical, rowa
 grant usage on schema job to rowan_hall, rowan_employer, rowan_clinical, rowan_portal, rowan_growth, rowan_worker;
 
 -- wall.rule turns the name of a rule into the expression of a policy. Each setting stands in a scalar
--- sub-select, which PostgreSQL evaluates once for a statement, not once for a row.
+-- sub-select, which PostgreSQL evaluates once for a statement, not once for a row. clients: those of an OH service see
+-- every organisation that it hosts or has a contract with today, those without a service (HR) their own.
 -- +goose StatementBegin
 create function wall.rule(rule text) returns text language sql immutable as $$
   select case rule
     when 'organisation' then 'organisation_id = (select nullif(current_setting(''app.organisation'', true), '''')::uuid)'
     when 'service' then 'service_id = (select nullif(current_setting(''app.service'', true), '''')::uuid)'
     when 'own' then 'organisation_id = (select nullif(current_setting(''app.organisation'', true), '''')::uuid) and person_id = (select nullif(current_setting(''app.person'', true), '''')::uuid)'
+    when 'clients' then 'case when (select nullif(current_setting(''app.service'', true), '''')) is null then organisation_id = (select nullif(current_setting(''app.organisation'', true), '''')::uuid) else organisation_id = any (array(select c.organisation_id from contract c where c.service_id = (select nullif(current_setting(''app.service'', true), '''')::uuid) and c.valid_from <= current_date and (c.valid_to is null or c.valid_to > current_date) union all select s.organisation_id from service s where s.id = (select nullif(current_setting(''app.service'', true), '''')::uuid))) end'
     when 'all' then 'true'
     else rule
   end

@@ -197,7 +197,7 @@ begin
 end $$;
 -- +goose StatementEnd
 call wall.allow('rollup_run', 'rowan_growth', 's', 'all');
-call wall.allow('rollup_workforce', 'rowan_growth', 's', 'organisation');
+call wall.allow('rollup_workforce', 'rowan_growth', 's', 'clients');
 call wall.allow('audit_event', 'rowan_portal', 'i', 'all');
 call wall.allow('audit_event', 'rowan_portal', 's', $$subject_person = (select nullif(current_setting('app.person', true), '')::uuid)$$);
 -- The Caldicott guardian reads what concerns the organisation or service they act for; the sealer, which

@@ -104,27 +104,12 @@ call wall.allow('rollup_feedback', 'rowan_worker', 'siud', 'all');
 -- Feedback is not tied to a case, so nobody can tell which answers came after a self-referral: the service alone reads it.
 call wall.allow('rollup_feedback', 'rowan_growth', 's', 'service');
 call wall.allow('absence_import', 'rowan_growth', 'si', 'organisation');
-call wall.allow('absence_rate', 'rowan_growth', 'siu', 'organisation', 'days_lost, days_available, episodes, long_term_days, short_term_days, import_id');
-call wall.allow('absence_reason', 'rowan_growth', 'siu', 'organisation', 'days_lost, episodes, import_id');
+-- Files are taken in as the organisation itself; the service that looks after it reads along.
+call wall.allow('absence_rate', 'rowan_growth', 's', 'clients');
+call wall.allow('absence_rate', 'rowan_growth', 'iu', 'organisation', 'days_lost, days_available, episodes, long_term_days, short_term_days, import_id');
+call wall.allow('absence_reason', 'rowan_growth', 's', 'clients');
+call wall.allow('absence_reason', 'rowan_growth', 'iu', 'organisation', 'days_lost, episodes, import_id');
 call wall.allow('chart_mark', 'rowan_growth', 'si', 'organisation');
--- Those of an OH service see the absence of every organisation that it hosts or has a contract with today; those
--- without a service (HR) see their own organisation's, as with the roll-ups. Files are still taken in as the
--- organisation itself.
--- +goose StatementBegin
-do $$
-declare t text;
-begin
-  foreach t in array array['absence_rate','absence_reason','rollup_workforce'] loop
-    execute format('alter policy rowan_growth_select on %I using (%s)', t,
-      $e$case when (select nullif(current_setting('app.service', true), '')) is null
-        then organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid)
-        else organisation_id = any (array(
-          select c.organisation_id from contract c where c.service_id = (select nullif(current_setting('app.service', true), '')::uuid)
-           and c.valid_from <= current_date and (c.valid_to is null or c.valid_to > current_date)
-          union all select s.organisation_id from service s where s.id = (select nullif(current_setting('app.service', true), '')::uuid))) end$e$);
-  end loop;
-end $$;
--- +goose StatementEnd
 
 -- +goose Down
 drop table chart_mark, absence_reason, absence_rate, absence_import, rollup_feedback, feedback;
