@@ -92,11 +92,8 @@ func choose(served []organisation.Served, wanted string) (organisation.Served, e
 
 // plainly gives an error that pages explain by key the same words here.
 func plainly(err error) error {
-	var unreadable *person.Unreadable
-	var refused *absence.Refused
+	var refused *sheet.Refused
 	switch {
-	case errors.As(err, &unreadable):
-		return errors.New(locale.English().T("person.import.unreadable", "why", unreadable.Error()))
 	case errors.As(err, &refused):
 		return errors.New(locale.English().T(refused.Key, refused.Args...))
 	case fault.KindOf(err) == fault.Conflict:
