@@ -260,9 +260,9 @@ func TestNothingOfAPersonIsStored(t *testing.T) {
 func TestWholeFileRefused(t *testing.T) {
 	b := open(t)
 	for key, file := range map[string]string{
-		"absence.import.unknown":    "a,b\n1,2\n",
-		"absence.import.columns":    strings.Replace(esrHeading, "Absence End Date", "x", 1),
-		"csv.empty":                 "",
+		"absence.import.unknown": "a,b\n1,2\n",
+		"absence.import.columns": strings.Replace(esrHeading, "Absence End Date", "x", 1),
+		"csv.empty":              "",
 	} {
 		var refused *sheet.Refused
 		if _, err := b.s.Import(ctx, b.lead, now, "x.csv", strings.NewReader(file)); !errors.As(err, &refused) || refused.Key != key {
