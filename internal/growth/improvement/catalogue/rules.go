@@ -16,10 +16,10 @@ import (
 
 // Action is what the balance knows of an action of the plan.
 type Action struct {
-	ID               uuid.UUID
-	Title, Class     string
-	Catalogue        string // code of an intervention, or nothing
-	Planned, Started bool
+	ID           uuid.UUID
+	Title, Class string
+	Catalogue    string // code of an intervention, or nothing
+	Open         bool   // planned or started
 }
 
 // Need is what it knows of an open need: the classes of the actions that are planned or started to answer it.
@@ -86,7 +86,7 @@ func rows(entries []Entry, contacts map[string]int, planned Planned) []Row {
 			r.ContactShare = disclosure.Share(r.Contacts, disclosure.Count(all, disclosure.General))
 		}
 		for _, x := range planned.Actions {
-			if x.Class == class && (x.Planned || x.Started) {
+			if x.Class == class && x.Open {
 				r.Open++
 			}
 		}

@@ -119,7 +119,7 @@ func CheckPlan(c Cycle) (f fault.Fields) {
 // CheckStep says what is wrong with a step that is dated today at the latest.
 func CheckStep(c Cycle, s Step, today civil.Date) (f fault.Fields) {
 	if s.Stage == Act {
-		improvement.Listed(&f, "act", "improvement.cycle.act.empty", s.Act, Acts)
+		improvement.Listed(&f, "act", "improvement.cycle.act.choose", s.Act, Acts)
 	}
 	improvement.Text(&f, "text", "improvement.cycle."+string(s.Stage)+".empty", s.Text, improvement.LongestText)
 	switch {

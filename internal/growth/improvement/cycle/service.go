@@ -16,7 +16,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
-// Deps is what the slice needs. Actions lists those of the plan that were not stopped.
+// Deps is what the slice needs. Actions lists those of the plan.
 type Deps struct {
 	DB      *postgres.DB
 	Figures *figure.Library
@@ -51,7 +51,7 @@ func (p Project) Running() (Cycle, bool) {
 	return p.Cycles[0], true
 }
 
-// cycle finds one.
+// Cycle finds one.
 func (p Project) Cycle(id uuid.UUID) (Cycle, bool) {
 	if i := slices.IndexFunc(p.Cycles, func(c Cycle) bool { return c.ID == id }); i >= 0 {
 		return p.Cycles[i], true
