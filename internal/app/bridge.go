@@ -138,7 +138,9 @@ func (a *App) planned(ctx context.Context, actor access.Actor) (out catalogue.Pl
 	return out, nil
 }
 
-func open(x strategy.Action) bool { return x.Status == strategy.Planned || x.Status == strategy.Started }
+func open(x strategy.Action) bool {
+	return x.Status == strategy.Planned || x.Status == strategy.Started
+}
 
 // actions lists what can be improved in small steps. One that was stopped stays, so that what it taught can be read.
 func (a *App) actions(ctx context.Context, actor access.Actor) ([]cycle.Action, error) {
