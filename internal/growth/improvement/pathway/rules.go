@@ -20,6 +20,9 @@ type Step struct {
 	Measured string `json:"measured,omitempty"` // one of Measures, or nothing
 }
 
+// Stay says whether the step is held against time in a state, of which only the mean is known.
+func (s Step) Stay() bool { return strings.HasPrefix(s.Measured, state) }
+
 // Units in which a target may be.
 var Units = []string{"days", "minutes"}
 

@@ -84,26 +84,26 @@ func sentence(ctx context.Context, b catalogue.Balance) string {
 	return locale.T(ctx, "improvement.balance.sentence", "class", strings.ToLower(locale.T(ctx, "improvement.class."+largest)), "share", most)
 }
 
-// drawn are the bars of what is known of every class: a bar that is missing would make the others look larger.
-func drawn(ctx context.Context, b catalogue.Balance) (out []chart.Pareto) {
-	count := chart.Pareto{ID: "contacts", Title: locale.T(ctx, "improvement.balance.chart.contacts"), Unit: locale.T(ctx, "improvement.balance.unit.contacts")}
-	spend := chart.Pareto{ID: "spend", Title: locale.T(ctx, "improvement.balance.chart.spend", "year", catalogue.YearText(b.Year)), Unit: locale.T(ctx, "improvement.balance.unit.spend")}
-	hours := chart.Pareto{ID: "hours", Title: locale.T(ctx, "improvement.balance.chart.hours", "year", catalogue.YearText(b.Year)), Unit: locale.T(ctx, "improvement.balance.unit.hours")}
+// drawn is the mix of what is known of every class: a part that is missing would make the others look larger.
+func drawn(ctx context.Context, b catalogue.Balance) (out []chart.Stack) {
+	count := chart.Stack{Mix: true, ID: "contacts", Title: locale.T(ctx, "improvement.balance.chart.contacts", "month", b.To.MonthYear()), Unit: locale.T(ctx, "improvement.balance.unit.contacts")}
+	spend := chart.Stack{Mix: true, ID: "spend", Title: locale.T(ctx, "improvement.balance.chart.spend", "year", catalogue.YearText(b.Year)), Unit: locale.T(ctx, "improvement.balance.unit.spend")}
+	hours := chart.Stack{Mix: true, ID: "hours", Title: locale.T(ctx, "improvement.balance.chart.hours", "year", catalogue.YearText(b.Year)), Unit: locale.T(ctx, "improvement.balance.unit.hours")}
 	for _, r := range b.Rows {
 		label := locale.T(ctx, "improvement.class."+r.Class)
 		if share := r.ContactShare; shown(share) {
 			n, _ := r.Contacts.Value()
-			count.Bars = append(count.Bars, chart.Bar{Label: label, Value: float64(n)})
+			count.Parts = append(count.Parts, chart.Part{Label: label, Value: float64(n)})
 		}
 		if r.SpendShare != nil {
-			spend.Bars = append(spend.Bars, chart.Bar{Label: label, Value: float64(*r.Spend)})
+			spend.Parts = append(spend.Parts, chart.Part{Label: label, Value: float64(*r.Spend)})
 		}
 		if r.HoursShare != nil {
-			hours.Bars = append(hours.Bars, chart.Bar{Label: label, Value: float64(*r.Hours)})
+			hours.Parts = append(hours.Parts, chart.Part{Label: label, Value: float64(*r.Hours)})
 		}
 	}
-	for _, p := range []chart.Pareto{spend, hours, count} {
-		if len(p.Bars) == len(b.Rows) {
+	for _, p := range []chart.Stack{spend, hours, count} {
+		if len(p.Parts) == len(b.Rows) {
 			out = append(out, p)
 		}
 	}

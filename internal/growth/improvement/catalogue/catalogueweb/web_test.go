@@ -55,7 +55,7 @@ func TestPages(t *testing.T) {
 	improvementtest.Fill(form, "spend_preventative", "£30,000", "spend_diagnostic", "50000", "spend_treatment", "20000", "hours_treatment", "0")
 	lead.Post("/plan/balance/enter", form).To("/plan/balance?year=2026")
 	improvementtest.Contacts(t, db, w, map[string]int{"preventative": 20, "diagnostic": 70, "treatment": 10})
-	page = guardian.Get("/plan/balance").Want(200).Says("£30,000 (30%)", "0 hours", "70 (70%)", "The largest share of contacts in the last 12 months, 70%, is diagnostic work", "Spend by class, 2026/27", "entered by "+w.OHLead.Name)
+	page = guardian.Get("/plan/balance").Want(200).Says("£30,000 (30%)", "0 hours", "70 (70%)", "The largest share of contacts in the last 12 months, 70%, is diagnostic work", "Spend by class, 2026/27", "The largest part is “Diagnostic”: 50,000 of 100,000 pounds (50%)", "entered by "+w.OHLead.Name)
 	for _, link := range []string{"/figures/balance/spend.preventative", "/figures/balance/contacts.treatment"} {
 		if !slices.Contains(page.Links(), link) {
 			t.Errorf("no link %s in %v", link, page.Links())

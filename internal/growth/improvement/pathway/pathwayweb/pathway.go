@@ -2,6 +2,7 @@ package pathwayweb
 
 import (
 	"context"
+	"math"
 	"strconv"
 
 	"github.com/google/uuid"
@@ -102,7 +103,7 @@ func measured(ctx context.Context, s pathway.Step, t pathway.Time) string {
 	if !t.Measured() {
 		return what
 	}
-	if t.Nine == 0 && t.Median == 0 && t.Mean > 0 {
+	if s.Stay() {
 		return locale.T(ctx, "improvement.step.mean", "what", what, "mean", decimal(t.Mean))
 	}
 	text := locale.T(ctx, "improvement.step.waits", "what", what, "median", decimal(t.Median), "nine", decimal(t.Nine))
@@ -112,7 +113,8 @@ func measured(ctx context.Context, s pathway.Step, t pathway.Time) string {
 	return text
 }
 
-func decimal(x float64) string { return strconv.FormatFloat(x, 'f', 1, 64) }
+// decimal writes tenths of a day where there are any.
+func decimal(x float64) string { return strconv.FormatFloat(math.Round(x*10)/10, 'f', -1, 64) }
 
 // sentence counts the steps by how they stand.
 func sentence(ctx context.Context, times []pathway.Time) string {

@@ -46,7 +46,7 @@ func TestPages(t *testing.T) {
 	// Without care data nothing is measured, and that is said.
 	guardian.Get(one).Want(200).Says("Of 3 steps none could be measured", "Nobody passed this step in those months", "Not measured", "30 minutes").Hides("/steps/", "/edit")
 	growthtest.History(t, db, w)
-	guardian.Get(one).Want(200).Says("Of 3 steps 2 could be measured", "half within 1.0 working days, 9 in 10 within 1.0. 100% met the target.", "Within target", "calendar days", "Longer")
+	guardian.Get(one).Want(200).Says("Of 3 steps 2 could be measured", "in working days: half within 1, 9 in 10 within 1. 100% met the target.", "Within target", "in calendar days: mean", "Longer")
 
 	// Order, removal, and the versions before.
 	seen := func() url.Values { return url.Values{"seen": {lead.Get(one + "/edit").Form().Get("seen")}} }
