@@ -55,6 +55,15 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/figure/figureweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/forecast"
 	"github.com/rowan-ohwb/rowan/internal/growth/forecast/forecastweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/improvement"
+	"github.com/rowan-ohwb/rowan/internal/growth/improvement/catalogue"
+	"github.com/rowan-ohwb/rowan/internal/growth/improvement/catalogue/catalogueweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/improvement/cycle"
+	"github.com/rowan-ohwb/rowan/internal/growth/improvement/cycle/cycleweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/improvement/maturity"
+	"github.com/rowan-ohwb/rowan/internal/growth/improvement/maturity/maturityweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/improvement/pathway"
+	"github.com/rowan-ohwb/rowan/internal/growth/improvement/pathway/pathwayweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/indicator"
 	"github.com/rowan-ohwb/rowan/internal/growth/indicator/indicatorweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/series"
@@ -103,6 +112,10 @@ type Services struct {
 	SelfCheck     *selfcheck.Service
 	Assurance     *assurance.Service
 	Forecasts     *forecast.Service
+	Catalogue     *catalogue.Service
+	Pathways      *pathway.Service
+	Maturity      *maturity.Service
+	Cycles        *cycle.Service
 }
 
 // services makes every slice.
@@ -142,7 +155,11 @@ func (a *App) services() (err error) {
 	a.Board = board.New(board.Deps{DB: d.DB, Plan: a.Plan})
 	a.Forecasts = forecast.New(forecast.Deps{DB: d.DB, Figures: library, Histories: a.histories(), Findings: a.findings})
 	a.Assurance = assurance.New(assurance.Deps{DB: d.DB, Figures: library})
-	library.Add(a.Indicators.Book(), a.Absence.Figures(), a.Series.Figures(), a.Survey.Figures(), diagnostic.NewBook(d.DB), selfcheck.NewBook(d.DB), a.Forecasts.Book())
+	a.Catalogue = catalogue.New(catalogue.Deps{DB: d.DB, Planned: a.planned})
+	a.Pathways = pathway.New(pathway.Deps{DB: d.DB})
+	a.Maturity = maturity.New(maturity.Deps{DB: d.DB})
+	a.Cycles = cycle.New(cycle.Deps{DB: d.DB, Figures: library, Actions: a.actions})
+	library.Add(a.Indicators.Book(), a.Absence.Figures(), a.Series.Figures(), a.Survey.Figures(), diagnostic.NewBook(d.DB), selfcheck.NewBook(d.DB), a.Forecasts.Book(), a.Catalogue.Book())
 	return nil
 }
 
@@ -159,6 +176,7 @@ func (a *App) rules() [][]access.Rule {
 		diagnostic.Rules, selfcheck.Rules,
 		assurance.Rules,
 		forecast.Rules,
+		improvement.Rules,
 	}
 }
 
@@ -183,6 +201,7 @@ func (a *App) routes() []web.Route {
 		diagnosticweb.Routes(a.Diagnostic, a.d.Config.BaseURL), selfcheckweb.Routes(a.SelfCheck),
 		assuranceweb.Routes(a.Assurance),
 		forecastweb.Routes(a.Forecasts),
+		catalogueweb.Routes(a.Catalogue), pathwayweb.Routes(a.Pathways), maturityweb.Routes(a.Maturity), cycleweb.Routes(a.Cycles),
 	} {
 		all = append(all, part...)
 	}

@@ -26,6 +26,7 @@ var readable = []string{
 	"assurance_evidence", "assurance_rating", "assurance_question", "assurance_entry", "assurance_statement", "assurance_step", "assurance_pack", "assurance_cited",
 	"data_import", "series", "series_point", "survey_question", "survey_result",
 	"forecast", "forecast_withdrawal", "effect_decision",
+	"balance_entry", "pathway_version", "maturity_framework", "maturity_rating", "improvement_aim", "improvement_measure", "improvement_cycle",
 }
 
 // writable is what it may add to or change besides: traces of what was done, and its own tables.
@@ -39,6 +40,7 @@ var writable = []string{
 	"assurance_evidence", "assurance_rating", "assurance_question", "assurance_entry", "assurance_statement", "assurance_step", "assurance_pack", "assurance_cited",
 	"data_import", "series", "series_point", "survey_question", "survey_result",
 	"forecast", "forecast_withdrawal", "effect_decision",
+	"balance_entry", "pathway_version", "maturity_framework", "maturity_rating", "improvement_aim", "improvement_measure", "improvement_cycle",
 }
 
 // TestGrowthLoginReadsNothingOfAPerson asks the migrated catalogue, column by column, and then tries.
