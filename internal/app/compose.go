@@ -51,6 +51,10 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic/diagnosticweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic/selfcheck"
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic/selfcheck/selfcheckweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/evidence"
+	"github.com/rowan-ohwb/rowan/internal/growth/evidence/clinicalaudit"
+	"github.com/rowan-ohwb/rowan/internal/growth/evidence/clinicalaudit/clinicalauditweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/evidence/evidenceweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure/figureweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/forecast"
@@ -103,6 +107,8 @@ type Services struct {
 	SelfCheck     *selfcheck.Service
 	Assurance     *assurance.Service
 	Forecasts     *forecast.Service
+	Evidence      *evidence.Service
+	Audits        *clinicalaudit.Service
 }
 
 // services makes every slice.
@@ -142,7 +148,9 @@ func (a *App) services() (err error) {
 	a.Board = board.New(board.Deps{DB: d.DB, Plan: a.Plan})
 	a.Forecasts = forecast.New(forecast.Deps{DB: d.DB, Figures: library, Histories: a.histories(), Findings: a.findings})
 	a.Assurance = assurance.New(assurance.Deps{DB: d.DB, Figures: library})
-	library.Add(a.Indicators.Book(), a.Absence.Figures(), a.Series.Figures(), a.Survey.Figures(), diagnostic.NewBook(d.DB), selfcheck.NewBook(d.DB), a.Forecasts.Book())
+	a.Evidence = evidence.New(evidence.Deps{DB: d.DB, Figures: library, Now: d.Now})
+	a.Audits = clinicalaudit.NewService(d.DB)
+	library.Add(a.Indicators.Book(), a.Absence.Figures(), a.Series.Figures(), a.Survey.Figures(), diagnostic.NewBook(d.DB), selfcheck.NewBook(d.DB), a.Forecasts.Book(), a.Evidence.Book())
 	return nil
 }
 
@@ -159,6 +167,7 @@ func (a *App) rules() [][]access.Rule {
 		diagnostic.Rules, selfcheck.Rules,
 		assurance.Rules,
 		forecast.Rules,
+		evidence.Rules, clinicalaudit.Rules,
 	}
 }
 
@@ -183,6 +192,7 @@ func (a *App) routes() []web.Route {
 		diagnosticweb.Routes(a.Diagnostic, a.d.Config.BaseURL), selfcheckweb.Routes(a.SelfCheck),
 		assuranceweb.Routes(a.Assurance),
 		forecastweb.Routes(a.Forecasts),
+		evidenceweb.Routes(a.Evidence), clinicalauditweb.Routes(a.Audits),
 	} {
 		all = append(all, part...)
 	}
@@ -197,6 +207,7 @@ func (a *App) jobs() {
 	a.Messages.Register(a.Jobs)
 	a.Sealer.Register(a.Jobs)
 	activity.Jobs(a.Jobs, a.d.Now)
+	a.Evidence.Register(a.Jobs)
 }
 
 // landing is where a one-time link begins. One that names a report opens at it: from the link to the decision are three
@@ -242,6 +253,7 @@ var navigation = []string{
 	"/plan",
 	"/effect",
 	"/assurance",
+	"/evidence",
 	"/audit", "/audit/break-glass", "/audit/snooping", "/audit/export", "/messages",
 }
 

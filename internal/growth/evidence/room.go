@@ -54,6 +54,9 @@ type Standard struct {
 // Name is the code with the title.
 func (s Standard) Name() string { return s.Code + " " + s.Title }
 
+// Texts are the words that others will read.
+func (s Standard) Texts() []string { return []string{s.Domain, s.Title} }
+
 // Item is a piece of evidence. Cited is set for a figure.
 type Item struct {
 	ID         uuid.UUID
@@ -73,8 +76,8 @@ type Item struct {
 	At         time.Time
 }
 
-// texts are the words that others will read.
-func (i Item) texts() []string { return []string{i.Title, i.Body, i.Owner, i.Reviewer} }
+// Texts are the words that others will read.
+func (i Item) Texts() []string { return []string{i.Title, i.Body, i.Owner, i.Reviewer} }
 
 // Cleared is a finding that was confirmed not to be about a person.
 type Cleared struct {
@@ -226,9 +229,9 @@ func (r Room) Due(band int) (out []Item) {
 func (r Room) Findings(id uuid.UUID) (out []redaction.Finding) {
 	var texts []string
 	if i, ok := r.Item(id); ok {
-		texts = i.texts()
+		texts = i.Texts()
 	} else if s, ok := r.Standard(id); ok {
-		texts = []string{s.Domain, s.Title}
+		texts = s.Texts()
 	}
 	for _, f := range redaction.ScanAll(r.Today, texts...) {
 		if _, ok := r.cleared[id][f.Digest()]; !ok {

@@ -130,3 +130,19 @@ func lifetime(text string, today civil.Date) bool {
 	n, err := strconv.Atoi(year.FindString(text))
 	return err == nil && n >= oldest && n <= today.Year-youngest
 }
+
+// Piece is a part of a text, found or not.
+type Piece struct {
+	Text  string
+	Found bool
+}
+
+// Marked cuts a text at its findings; the pieces joined are the text.
+func Marked(text string, today civil.Date) (out []Piece) {
+	at := 0
+	for _, f := range Scan(text, today) {
+		out = append(out, Piece{text[at:f.start], false}, Piece{f.Text, true})
+		at = f.end
+	}
+	return append(out, Piece{text[at:], false})
+}

@@ -2,7 +2,10 @@ package redaction_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
+
+	"pgregory.net/rapid"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/growth/evidence/redaction"
@@ -59,4 +62,22 @@ func TestScanAllFindsOnce(t *testing.T) {
 	if len(got) != 2 || got[0].Digest() == got[1].Digest() || len(got[0].Digest()) != 64 {
 		t.Errorf("found %+v", got)
 	}
+}
+
+// TestMarked: the pieces of any text are the text.
+func TestMarked(t *testing.T) {
+	words := rapid.SampledFrom([]string{"Dr Ash", " ", "a.ash@example.org", "999 000 0018", ", ", "born 1/2/71", "\n", "plan", "é", "01632 960123"})
+	rapid.Check(t, func(t *rapid.T) {
+		text := strings.Join(rapid.SliceOf(words).Draw(t, "words"), "")
+		joined, found := "", 0
+		for _, p := range redaction.Marked(text, today) {
+			joined += p.Text
+			if p.Found {
+				found++
+			}
+		}
+		if joined != text || found != len(redaction.Scan(text, today)) {
+			t.Fatalf("%q became %q with %d marks", text, joined, found)
+		}
+	})
 }
