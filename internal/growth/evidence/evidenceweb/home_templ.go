@@ -596,7 +596,7 @@ func dueTitle(ctx context.Context, band int) string {
 	if band == 0 {
 		return locale.T(ctx, "evidence.due.over")
 	}
-	return locale.T(ctx, "evidence.due.band", "n", band)
+	return locale.T(ctx, "evidence.due.band", "days", band)
 }
 
 func sentence(ctx context.Context, t evidence.Tally) string {
@@ -607,7 +607,7 @@ func reminderTable(ctx context.Context, all []evidence.Reminder) nhsuk.TablePara
 	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "evidence.reminders.title"), Size: "s"},
 		Head: nhsuk.Heads(locale.T(ctx, "evidence.item"), locale.T(ctx, "evidence.reminder.band"), locale.T(ctx, "evidence.item.owner"), locale.T(ctx, "evidence.reminder.at"))}
 	for _, r := range all {
-		t.Rows = append(t.Rows, []nhsuk.TableCell{{Text: r.Title, Href: "/evidence/items/" + r.Item.String()}, {Text: locale.T(ctx, "evidence.days", "n", r.Band)}, {Text: r.Owner}, {Text: locale.Date(r.At)}})
+		t.Rows = append(t.Rows, []nhsuk.TableCell{{Text: r.Title, Href: "/evidence/items/" + r.Item.String()}, {Text: locale.T(ctx, "evidence.days", "days", r.Band)}, {Text: r.Owner}, {Text: locale.Date(r.At)}})
 	}
 	return t
 }
