@@ -141,7 +141,7 @@ const anID = `[0-9a-f-]{36}`
 func TestEmpty(t *testing.T) {
 	d := open(t)
 	d.book.value = ""
-	d.get(d.lead, "/evidence").Says("Start here", "Start with Rowan’s outline", "not the scheme’s text", "Has run out", "Nothing.")
+	d.get(d.lead, "/evidence").Says("Start here", "Start with Rowan’s outline", "not the scheme’s text", "nothing runs out within 90 days").Hides("Within 30 days")
 	d.get(d.guardian, "/evidence").Says("There are no standards yet").Hides("Start with Rowan’s outline", "Import a list")
 	d.get(d.executive, "/evidence/standards").Says("There are no standards yet")
 	d.get(d.lead, "/evidence/items").Says("There is no evidence yet", "Add a note", "Rowan stores the address")
