@@ -51,6 +51,10 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic/diagnosticweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic/selfcheck"
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic/selfcheck/selfcheckweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/evidence"
+	"github.com/rowan-ohwb/rowan/internal/growth/evidence/clinicalaudit"
+	"github.com/rowan-ohwb/rowan/internal/growth/evidence/clinicalaudit/clinicalauditweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/evidence/evidenceweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure/figureweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/forecast"
@@ -116,6 +120,8 @@ type Services struct {
 	Pathways      *pathway.Service
 	Maturity      *maturity.Service
 	Cycles        *cycle.Service
+	Evidence      *evidence.Service
+	Audits        *clinicalaudit.Service
 }
 
 // services makes every slice.
@@ -159,7 +165,10 @@ func (a *App) services() (err error) {
 	a.Pathways = pathway.New(pathway.Deps{DB: d.DB})
 	a.Maturity = maturity.New(maturity.Deps{DB: d.DB})
 	a.Cycles = cycle.New(cycle.Deps{DB: d.DB, Figures: library, Actions: a.actions})
-	library.Add(a.Indicators.Book(), a.Absence.Figures(), a.Series.Figures(), a.Survey.Figures(), diagnostic.NewBook(d.DB), selfcheck.NewBook(d.DB), a.Forecasts.Book(), a.Catalogue.Book())
+	a.Evidence = evidence.New(evidence.Deps{DB: d.DB, Figures: library, Now: d.Now})
+	a.Audits = clinicalaudit.NewService(d.DB)
+	library.Add(a.Indicators.Book(), a.Absence.Figures(), a.Series.Figures(), a.Survey.Figures(), diagnostic.NewBook(d.DB), selfcheck.NewBook(d.DB),
+		a.Forecasts.Book(), a.Catalogue.Book(), a.Evidence.Book())
 	return nil
 }
 
@@ -177,6 +186,7 @@ func (a *App) rules() [][]access.Rule {
 		assurance.Rules,
 		forecast.Rules,
 		improvement.Rules,
+		evidence.Rules, clinicalaudit.Rules,
 	}
 }
 
@@ -202,6 +212,7 @@ func (a *App) routes() []web.Route {
 		assuranceweb.Routes(a.Assurance),
 		forecastweb.Routes(a.Forecasts),
 		catalogueweb.Routes(a.Catalogue), pathwayweb.Routes(a.Pathways), maturityweb.Routes(a.Maturity), cycleweb.Routes(a.Cycles),
+		evidenceweb.Routes(a.Evidence), clinicalauditweb.Routes(a.Audits),
 	} {
 		all = append(all, part...)
 	}
@@ -216,6 +227,7 @@ func (a *App) jobs() {
 	a.Messages.Register(a.Jobs)
 	a.Sealer.Register(a.Jobs)
 	activity.Jobs(a.Jobs, a.d.Now)
+	a.Evidence.Register(a.Jobs)
 }
 
 // landing is where a one-time link begins. One that names a report opens at it: from the link to the decision are three
@@ -261,6 +273,7 @@ var navigation = []string{
 	"/plan",
 	"/effect",
 	"/assurance",
+	"/evidence",
 	"/audit", "/audit/break-glass", "/audit/snooping", "/audit/export", "/messages",
 }
 
