@@ -130,6 +130,7 @@ func sums(t *testing.T, b built) {
 		activity.ContactRecorded:    `select count(*) from contact`,
 		activity.ReportSigned:       `select count(*) from report_version where signed_at is not null`,
 		activity.ReportReleased:     `select count(*) from released_report`,
+		activity.ReportAnswered:     `select count(*) from report_receipt where answered is not null`,
 		activity.CaseMerged:         `select count(*) from casefile where state = 'merged'`,
 		activity.CaseClosed:         `select count(*) from casefile where state = 'closed'`,
 		activity.ClockPaused:        `select count(*) from clock_pause`,
