@@ -10,7 +10,6 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/account"
-	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/care/appointment"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/noteview"
@@ -19,8 +18,6 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/referral/referralview"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/sheet"
 	"github.com/rowan-ohwb/rowan/internal/care/report"
-	"github.com/rowan-ohwb/rowan/internal/growth/forecast"
-	"github.com/rowan-ohwb/rowan/internal/growth/indicator"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 	"github.com/rowan-ohwb/rowan/internal/platform/seal"
 )
@@ -87,24 +84,4 @@ func (a *App) ownNote(ctx context.Context, actor access.Actor, at time.Time, o a
 		return nil, err
 	}
 	return templ.Join(noteview.Findings(n.Findings), noteview.Words(n.Body)), nil
-}
-
-// histories gives the figures that a forecast can be about, month by month.
-func (a *App) histories() map[string]forecast.History {
-	return map[string]forecast.History{
-		indicator.FigureKind: func(ctx context.Context, actor access.Actor, now time.Time, name, version string, from civil.Date) (forecast.Series, error) {
-			h, err := a.Indicators.History(ctx, actor, now, name, version, from)
-			return forecast.Series{Months: h.Months, Values: h.Values, Amount: h.Amount}, err
-		},
-	}
-}
-
-// findings are what the monthly review has to look at.
-func (a *App) findings(ctx context.Context, actor access.Actor, month civil.Date) ([]forecast.Finding, error) {
-	found, err := a.Indicators.Findings(ctx, actor, month)
-	out := make([]forecast.Finding, len(found))
-	for i, f := range found {
-		out[i] = forecast.Finding{Ref: f.Ref(), Title: f.Words(ctx, "title"), Sentence: f.Sentence, Missed: f.Missed, Concern: f.Concern, Improved: f.Improved}
-	}
-	return out, err
 }

@@ -57,6 +57,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/forecast/forecastweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/indicator"
 	"github.com/rowan-ohwb/rowan/internal/growth/indicator/indicatorweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/joints"
 	"github.com/rowan-ohwb/rowan/internal/growth/series"
 	"github.com/rowan-ohwb/rowan/internal/growth/series/seriesweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/series/survey"
@@ -138,10 +139,10 @@ func (a *App) services() (err error) {
 	a.Figures = figure.New(d.DB, library)
 	a.Diagnostic = diagnostic.New(diagnostic.Deps{DB: d.DB, Links: d.Keys, Figures: library})
 	a.SelfCheck = selfcheck.New(selfcheck.Deps{DB: d.DB, Figures: library})
-	a.Plan = strategy.New(strategy.Deps{DB: d.DB, Figures: library})
+	a.Plan = strategy.New(strategy.Deps{DB: d.DB, Figures: library, Forecasts: joints.Registered(func() *forecast.Service { return a.Forecasts })})
 	a.Board = board.New(board.Deps{DB: d.DB, Plan: a.Plan})
-	a.Forecasts = forecast.New(forecast.Deps{DB: d.DB, Figures: library, Histories: a.histories(), Findings: a.findings})
-	a.Assurance = assurance.New(assurance.Deps{DB: d.DB, Figures: library})
+	a.Forecasts = forecast.New(forecast.Deps{DB: d.DB, Figures: library, Histories: joints.Histories(a.Indicators, a.Series), Findings: joints.Findings(a.Indicators), Actions: joints.Actions{Plan: a.Plan}})
+	a.Assurance = assurance.New(assurance.Deps{DB: d.DB, Figures: library, Sections: joints.Sections(a.Board, a.Forecasts)})
 	library.Add(a.Indicators.Book(), a.Absence.Figures(), a.Series.Figures(), a.Survey.Figures(), diagnostic.NewBook(d.DB), selfcheck.NewBook(d.DB), a.Forecasts.Book())
 	return nil
 }

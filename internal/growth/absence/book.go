@@ -22,6 +22,12 @@ const (
 	topName  = "top-reason"
 )
 
+// FigureKind is the kind of the slice's figures, and FigureNames are all of them.
+const FigureKind = "absence"
+
+// FigureNames lists the names under FigureKind.
+var FigureNames = []string{rateName, topName}
+
 // Book offers the organisation's own absence as figures of kind "absence", always as those outside the service may
 // see it: a figure is cited in papers that go there.
 type Book struct{ s *Service }
@@ -30,7 +36,7 @@ type Book struct{ s *Service }
 func (s *Service) Figures() Book { return Book{s} }
 
 // Kinds is what the book knows.
-func (Book) Kinds() []string { return []string{"absence"} }
+func (Book) Kinds() []string { return []string{FigureKind} }
 
 // List gives the newest of each.
 func (b Book) List(ctx context.Context, a access.Actor, now time.Time) ([]figure.Figure, error) {
@@ -94,7 +100,7 @@ func (b Book) read(ctx context.Context, a access.Actor, now time.Time) (f Figure
 }
 
 func (f Figures) rateFigure(ctx context.Context, i int, filled time.Time) figure.Figure {
-	out := figure.Figure{Ref: figure.Ref{Kind: "absence", Name: rateName}, Title: locale.T(ctx, "absence.rate.title"), Period: f.Months[i], PeriodText: f.Months[i].MonthYear(),
+	out := figure.Figure{Ref: figure.Ref{Kind: FigureKind, Name: rateName}, Title: locale.T(ctx, "absence.rate.title"), Period: f.Months[i], PeriodText: f.Months[i].MonthYear(),
 		Definition: "Full-time-equivalent days lost to sickness in the month, of the days available", Version: "absence rate, version 1",
 		Source: "Published rates, or the organisation's own absence report and staff feed", SourceAt: filled, More: "/absence?scope=own", State: figure.Hidden}
 	switch {
@@ -110,7 +116,7 @@ func (f Figures) rateFigure(ctx context.Context, i int, filled time.Time) figure
 // topFigure is of the reason with the most days; where even that is too few to show, nothing is said of which it is.
 func (f Figures) topFigure(ctx context.Context, filled time.Time) (figure.Figure, bool) {
 	last := f.Months[len(f.Months)-1]
-	out := figure.Figure{Ref: figure.Ref{Kind: "absence", Name: topName}, Title: locale.T(ctx, "absence.top.title"), Period: last,
+	out := figure.Figure{Ref: figure.Ref{Kind: FigureKind, Name: topName}, Title: locale.T(ctx, "absence.top.title"), Period: last,
 		PeriodText: "12 months to " + last.MonthYear(), Definition: "Days lost for the reason with the most days, of the days lost for all reasons that may be shown, over 12 months. What was recorded is not a diagnosis",
 		Version: "top reason, version 1", Source: "The organisation's own absence report", SourceAt: filled, More: "/absence?scope=own", State: figure.Hidden}
 	sum := 0.0

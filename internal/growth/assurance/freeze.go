@@ -37,7 +37,7 @@ func (s *Service) Freeze(ctx context.Context, a access.Actor, now time.Time, id 
 		c.N, c.Last = r.Packs[0].N+1, r.Packs[0].At
 	}
 	if s.d.Sections != nil {
-		if c.Sections, err = s.d.Sections(ctx, a); err != nil {
+		if c.Sections, err = s.d.Sections(ctx, a, now); err != nil {
 			return fmt.Errorf("sections of the pack: %w", err)
 		}
 	}

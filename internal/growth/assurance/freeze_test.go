@@ -63,7 +63,7 @@ func open(t *testing.T) *desk {
 	db := world.Open(t)
 	w := world.New(t, db)
 	book := &shelf{"12 working days"}
-	s := New(Deps{DB: db, Figures: figure.NewLibrary(book), Sections: func(context.Context, access.Actor) ([]pack.Section, error) {
+	s := New(Deps{DB: db, Figures: figure.NewLibrary(book), Sections: func(context.Context, access.Actor, time.Time) ([]pack.Section, error) {
 		return []pack.Section{{Title: "Where the plan stands", Lines: []string{"3 actions of 4 are on time."}}}, nil
 	}})
 	return &desk{s, t, db, book, w.OHLead.As(access.Lead, access.Growth), w.Guardian.As(access.Guardian, access.Growth), w.Executive.As(access.Executive, access.Growth),

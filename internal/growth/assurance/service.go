@@ -25,7 +25,7 @@ type Deps struct {
 	DB      *postgres.DB
 	Figures *figure.Library
 	// Sections adds parts to a pack that other slices know (the plan, forecasts); nil adds none.
-	Sections func(ctx context.Context, a access.Actor) ([]pack.Section, error)
+	Sections func(ctx context.Context, a access.Actor, now time.Time) ([]pack.Section, error)
 }
 
 // Service keeps what assures the board.

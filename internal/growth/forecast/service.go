@@ -24,7 +24,7 @@ import (
 type Series struct {
 	Months []civil.Date // complete, in order
 	Values []spc.Number
-	Amount func(context.Context, float64) string // writes a value with its unit
+	Amount Amount
 }
 
 // History gives a figure from a month on, under the version that a citation names. fault.Missing if it has no months.
@@ -157,18 +157,7 @@ func (s *Service) Find(ctx context.Context, a access.Actor, now time.Time, id uu
 
 // List gives every forecast, judged, newest first.
 func (s *Service) List(ctx context.Context, a access.Actor, now time.Time) ([]Judged, error) {
-	var all []*Forecast
-	err := s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
-		rows, err := db.New(tx).ListForecasts(ctx, a.Organisation)
-		if err != nil {
-			return fmt.Errorf("list forecasts: %w", err)
-		}
-		for _, r := range rows {
-			f := fromRow(r)
-			all = append(all, &f)
-		}
-		return cited(ctx, tx, all)
-	})
+	all, err := s.registered(ctx, a)
 	if err != nil {
 		return nil, err
 	}
@@ -179,6 +168,32 @@ func (s *Service) List(ctx context.Context, a access.Actor, now time.Time) ([]Ju
 		}
 	}
 	return out, nil
+}
+
+// Of gives what was registered for an action, newest first. Nothing is judged.
+func (s *Service) Of(ctx context.Context, a access.Actor, action uuid.UUID) (out []Forecast, err error) {
+	all, err := s.registered(ctx, a)
+	for _, f := range all {
+		if f.Action == action {
+			out = append(out, *f)
+		}
+	}
+	return out, err
+}
+
+func (s *Service) registered(ctx context.Context, a access.Actor) (all []*Forecast, err error) {
+	err = s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
+		rows, err := db.New(tx).ListForecasts(ctx, a.Organisation)
+		if err != nil {
+			return fmt.Errorf("list forecasts: %w", err)
+		}
+		for _, r := range rows {
+			f := fromRow(r)
+			all = append(all, &f)
+		}
+		return cited(ctx, tx, all)
+	})
+	return all, err
 }
 
 // judge asks the plan and the figure's months, and judges.

@@ -19,8 +19,11 @@ type Book struct{ s *Service }
 // Figures is the book of the slice.
 func (s *Service) Figures() Book { return Book{s} }
 
+// FigureKind is the kind of the slice's figures.
+const FigureKind = "series"
+
 // Kinds is what the book knows.
-func (Book) Kinds() []string { return []string{"series"} }
+func (Book) Kinds() []string { return []string{FigureKind} }
 
 // List gives the newest period of each series and group.
 func (b Book) List(ctx context.Context, a access.Actor, _ time.Time) ([]figure.Figure, error) {
@@ -64,8 +67,8 @@ var states = map[Why]figure.State{Shown: figure.Known, Missing: figure.NotCollec
 	Suppressed: figure.Hidden, TooFew: figure.Hidden, Nothing: figure.Nothing}
 
 func (s Series) figure(p Part, x Period) figure.Figure {
-	f := figure.Figure{Ref: figure.Ref{Kind: "series", Name: s.Name(p.Part)}, Title: s.Title, State: states[x.Why], Period: x.Start,
-		PeriodText: seriesfile.PeriodText(s.Frequency, x.Start), Definition: s.Counts, Version: fmt.Sprintf("%s, version %d", s.Code, s.Version),
+	f := figure.Figure{Ref: figure.Ref{Kind: FigureKind, Name: s.Name(p.Part)}, Title: s.Title, State: states[x.Why], Period: x.Start,
+		PeriodText: seriesfile.PeriodText(s.Frequency, x.Start), Definition: s.Counts, Version: s.Label(),
 		Source: s.Source, SourceAt: s.Filled, More: s.Path(p.Part)}
 	if p.Name != "" {
 		f.Title += ": " + p.Name
@@ -92,3 +95,9 @@ func (s Series) Path(part string) string {
 	}
 	return "/data/" + s.Code + "?group=" + part
 }
+
+// Label names the version of the definition as a figure keeps it: "turnover, version 1".
+func (s Series) Label() string { return fmt.Sprintf("%s, version %d", s.Code, s.Version) }
+
+// Monthly says whether its periods are months.
+func (s Series) Monthly() bool { return s.Frequency == "month" }

@@ -82,15 +82,7 @@ func (p *pages) calibration(c *web.Context) error {
 	return c.Render(calibrationPage(params, cal, all))
 }
 
-func address(j forecast.Judged) string { return "/effect/forecasts/" + j.ID.String() }
-
-// foretold says in one line what was registered.
-func foretold(ctx context.Context, j forecast.Judged) string {
-	if j.From != nil && j.To != nil {
-		return locale.T(ctx, "forecast.says.from."+string(j.Direction), "figure", j.Cited.Title, "from", amount(ctx, j, *j.From), "to", amount(ctx, j, *j.To), "month", j.Due.MonthYear())
-	}
-	return locale.T(ctx, "forecast.says.by."+string(j.Direction), "figure", j.Cited.Title, "by", number(j.Change), "month", j.Due.MonthYear())
-}
+func address(j forecast.Judged) string { return j.Path() }
 
 // sentence is what may be said of it, and no more.
 func sentence(ctx context.Context, j forecast.Judged) string {
@@ -151,7 +143,7 @@ func table(ctx context.Context, all []forecast.Judged) nhsuk.TableParams {
 		t.Head = append(t.Head, nhsuk.TableHead{Text: locale.T(ctx, "forecast.list."+key)})
 	}
 	for _, j := range all {
-		t.Rows = append(t.Rows, []nhsuk.TableCell{{Text: j.Title, Href: address(j)}, {Text: foretold(ctx, j)}, {HTML: when(j)}, {HTML: nhsuk.Tag(tag(ctx, j))}})
+		t.Rows = append(t.Rows, []nhsuk.TableCell{{Text: j.Title, Href: address(j)}, {Text: j.Says(ctx, j.Series.Amount)}, {HTML: when(j)}, {HTML: nhsuk.Tag(tag(ctx, j))}})
 	}
 	return t
 }

@@ -5,7 +5,6 @@ package forecastweb
 import (
 	"context"
 	"net/http"
-	"strconv"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/growth/forecast"
@@ -36,12 +35,4 @@ func Routes(s *forecast.Service) []web.Route {
 }
 
 // number writes a value with the decimals it has.
-func number(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
-
-// amount writes a value of a forecast's figure with its unit; the number alone where the figure has no months any more.
-func amount(ctx context.Context, j forecast.Judged, x float64) string {
-	if j.Series.Amount == nil {
-		return number(x)
-	}
-	return j.Series.Amount(ctx, max(x, 0))
-}
+func amount(ctx context.Context, j forecast.Judged, x float64) string { return j.Series.Write(ctx, x) }

@@ -1,0 +1,90 @@
+// Package joints says what one slice of growth shows of another. The slices do not know each other: each asks for the
+// little it needs by a func or a small interface, and here the asking and the answering slice meet. The composition root
+// and the sample join the wing by it, so both have the same wing.
+package joints
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/growth/forecast"
+	"github.com/rowan-ohwb/rowan/internal/growth/indicator"
+	"github.com/rowan-ohwb/rowan/internal/growth/series"
+	"github.com/rowan-ohwb/rowan/internal/growth/strategy"
+	"github.com/rowan-ohwb/rowan/internal/locale"
+)
+
+// Histories gives the figures that a forecast can be about, month by month: indicators, and measures that came by file.
+func Histories(indicators *indicator.Service, measures *series.Service) map[string]forecast.History {
+	return map[string]forecast.History{
+		indicator.FigureKind: func(ctx context.Context, a access.Actor, now time.Time, name, version string, from civil.Date) (forecast.Series, error) {
+			h, err := indicators.History(ctx, a, now, name, version, from)
+			return forecast.Series{Months: h.Months, Values: h.Values, Amount: h.Amount}, err
+		},
+		series.FigureKind: func(ctx context.Context, a access.Actor, _ time.Time, name, version string, from civil.Date) (forecast.Series, error) {
+			return measured(ctx, a, measures, name, version, from)
+		},
+	}
+}
+
+// measured is a measure month by month. Only the newest definition has points: under another version there is no history,
+// and nothing is judged by what was counted otherwise.
+func measured(ctx context.Context, a access.Actor, measures *series.Service, name, version string, from civil.Date) (forecast.Series, error) {
+	code, group, _ := strings.Cut(name, ".")
+	s, err := measures.Find(ctx, a, code)
+	if err != nil {
+		return forecast.Series{}, err
+	}
+	p, ok := s.Part(group)
+	if !ok || !s.Monthly() || version != "" && version != s.Label() {
+		return forecast.Series{}, fault.Missing("history")
+	}
+	out := forecast.Series{Amount: func(_ context.Context, v float64) string { return s.Words(v) }}
+	at, values := p.Numbers()
+	for i, m := range at {
+		if !m.Before(civil.Date{Year: from.Year, Month: from.Month, Day: 1}) {
+			out.Months, out.Values = append(out.Months, m), append(out.Values, values[i])
+		}
+	}
+	return out, nil
+}
+
+// Findings are what the monthly review has to look at.
+func Findings(indicators *indicator.Service) func(context.Context, access.Actor, civil.Date) ([]forecast.Finding, error) {
+	return func(ctx context.Context, a access.Actor, month civil.Date) ([]forecast.Finding, error) {
+		found, err := indicators.Findings(ctx, a, month)
+		out := make([]forecast.Finding, len(found))
+		for i, f := range found {
+			out[i] = forecast.Finding{Ref: f.Ref(), Title: f.Words(ctx, "title"), Sentence: f.Sentence, Missed: f.Missed, Concern: f.Concern, Improved: f.Improved}
+		}
+		return out, err
+	}
+}
+
+// Actions gives forecasts the actions of the plan.
+type Actions struct{ Plan *strategy.Service }
+
+// Action implements forecast.Actions.
+func (x Actions) Action(ctx context.Context, a access.Actor, id uuid.UUID) (title string, planned, started civil.Date, err error) {
+	v, err := x.Plan.Action(ctx, a, id)
+	return v.Title, v.PlannedStart, v.StartedOn, err
+}
+
+// Registered lists what was registered for an action of the plan. The plan is made before the forecasts that rely on it, so they
+// are asked for when a page is.
+func Registered(forecasts func() *forecast.Service) func(context.Context, access.Actor, uuid.UUID) ([]strategy.Link, error) {
+	return func(ctx context.Context, a access.Actor, action uuid.UUID) ([]strategy.Link, error) {
+		all, err := forecasts().Of(ctx, a, action)
+		out := make([]strategy.Link, len(all))
+		for i, f := range all {
+			out[i] = strategy.Link{Path: f.Path(), Text: locale.T(ctx, "forecast.link", "says", f.Says(ctx, nil), "when", locale.Date(f.At))}
+		}
+		return out, err
+	}
+}
