@@ -39,12 +39,12 @@ func (p *planner) data() {
 	v.Upload("File", measures).Choose("Only check the file, and change nothing").Swap("Take in the file", "Nothing was changed").Want(200)
 	v.Visit("/data/import").Upload("File", measures).Swap("Take in the file", "Rows not taken").Want(200).Says("this is not a number")
 	p.shot(v, "data-imported")
-	if got := string(v.Download("Download the list as CSV")); !strings.Contains(got, "numerator,this is not a number") {
+	if got := string(v.Download("Download the list as a file")); !strings.Contains(got, "numerator,this is not a number") {
 		p.t.Errorf("the rows that were not taken are %q", got)
 	}
 	v.Visit("/data/import").Upload("File", measures).Swap("Take in the file", "Nothing changed")
 	for _, path := range []string{filepath.Join(root, nationalSurvey), p.write("own.csv", ownSurvey)} {
-		v.Visit("/data/import").Upload("File", path).Swap("Take in the file", "Staff survey")
+		v.Visit("/data/import").Upload("File", path).Swap("Take in the file", "Rows read").Says("Staff survey")
 	}
 	v.Visit("/data").Want(200).Says("Staff turnover in the period", "Electronic staff record")
 	p.shot(v, "data").Click("Staff turnover in the period").Want(200).Says("Suppressed at the source", "Not collected", "Not declared")
@@ -103,7 +103,7 @@ func (p *planner) feed(from, to int) {
 	v := p.asLead().Visit("/data/activity").Want(200).Upload("Activity file", file).Choose("Old system").Choose("Only check the file, and change nothing").Swap("Take in the file", "Nothing was changed")
 	v.Visit("/data/activity").Upload("Activity file", file).Choose("Old system").Swap("Take in the file", "Events by month").Says("the mapping does not say what this event is").Hides("Tea")
 	p.shot(v, "feed-imported")
-	if got := string(v.Download("Download the list as CSV")); !strings.Contains(got, "kind,the mapping does not say what this event is") {
+	if got := string(v.Download("Download the list as a file")); !strings.Contains(got, "kind,the mapping does not say what this event is") {
 		p.t.Errorf("the rows that were not taken are %q", got)
 	}
 	v.Visit("/data/activity").Upload("Activity file", file).Choose("Old system").Swap("Take in the file", "Nothing changed")
