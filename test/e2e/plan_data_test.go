@@ -70,7 +70,7 @@ func (p *planner) measures() string {
 		case -7:
 			fmt.Fprintf(&b, "turnover,%s,,,,not declared\n", month)
 		default:
-			fmt.Fprintf(&b, "turnover,%s,,%d,2000,\nturnover,%s,Nurses,%d,800,\n", month, 30+rng.IntN(20), month, 10+rng.IntN(10))
+			fmt.Fprintf(&b, "turnover,%s,,%d,2000,\nturnover,%s,Nurses,%d,800,\n", month, 40+rng.IntN(10), month, 10+rng.IntN(10))
 		}
 	}
 	b.WriteString("turnover," + p.first.Format("2006-01") + ",,many,2000,\n")

@@ -67,8 +67,8 @@ func (p *planner) plan(v *browser.Visitor, title string, month, day int) {
 
 // version opens the strategy, with everything a signature needs.
 func (p *planner) version(v *browser.Visitor) {
-	v.Visit("/plan").Click("Start a version").Want(200).Click("Start a version").Want(200).Click("Start a version").Want(422)
-	v.Fill("Where does it lead? One line", "Staff who are well").Click("Start a version").Want(200).Says("Version started", "Needed before it can be approved")
+	v.Visit("/plan").Click("Start a version").Want(200).Click("Start a version").Want(200).Click("Save").Want(422)
+	v.Fill("Where does it lead? One line", "Staff who are well").Click("Save").Want(200).Says("Version started", "Needed before it can be approved")
 	v.Click("The line of the strategy").Want(200).Fill("Where does it lead? One line", "").Click("Save").Want(422).Fill("Where does it lead? One line", vision).Click("Save").Want(200)
 	p.shot(v, "plan-version").Visit("/plan").Click("Work it out with staff side").Want(200).Click("Add to the co-production log").Want(200).Click("Add to log").Want(422)
 	p.date(v, "When?", 0, 12)
@@ -121,7 +121,7 @@ func (p *planner) replan() {
 	p.shot(v, "plan-stale").Visit(p.objective).Says("Out of date").Click("Rely on the figure of today").Want(200).Says("The plan now relies on the figure of today")
 	v.Press("(//main//form[contains(@action, '/drop')]//button)[1]").Want(200).Says("no longer measured by this figure")
 	v.Visit(p.needs[1]).Click("Decide on this need").Choose("Set it aside").Fill("Reason", "Estates cannot do it").Click("Save").Want(200)
-	v.Visit("/plan/versions").Want(200).Click("Start a version").Fill("Where does it lead? One line", vision).Click("Start a version").Want(200)
+	v.Visit("/plan/versions").Want(200).Click("Start a version").Fill("Where does it lead? One line", vision).Click("Save").Want(200)
 	v.Click("What changed since the version before").Want(200).Says("Compared with version 1", "Started", "Removed", asked[2].need)
 	p.shot(v, "plan-changes")
 	if !strings.HasSuffix(v.Path, "/changes") {
