@@ -175,15 +175,15 @@ func (a *App) routes() []web.Route {
 		noteweb.Routes(a.Notes, a.Cases, referralText), glassweb.Routes(a.Glass), ownweb.Routes(a.Own),
 		reportweb.Routes(a.Reports, a.Cases.LoadCase, a.ownNote), feedbackweb.Routes(a.Feedback), safecontactweb.Routes(a.SafeContacts),
 		messageweb.Routes(a.Outbox), auditweb.Routes(a.Watch),
-		indicatorweb.Routes(a.Indicators),
+		indicatorweb.Routes(a.Indicators, assurance.Ask),
 		absenceweb.Routes(a.Absence),
-		seriesweb.Routes(a.Series, a.Survey),
+		seriesweb.Routes(a.Series, a.Survey, assurance.Ask),
 		feedweb.Routes(a.Feed),
 		figureweb.Routes(a.Figures, assurance.Ask),
 		strategyweb.Routes(a.Plan), boardweb.Routes(a.Board),
 		diagnosticweb.Routes(a.Diagnostic, a.d.Config.BaseURL), selfcheckweb.Routes(a.SelfCheck),
 		assuranceweb.Routes(a.Assurance),
-		forecastweb.Routes(a.Forecasts),
+		forecastweb.Routes(a.Forecasts, assurance.Ask),
 	} {
 		all = append(all, part...)
 	}

@@ -1,8 +1,6 @@
 package e2e
 
-import (
-	"github.com/rowan-ohwb/rowan/test/e2e/browser"
-)
+import "github.com/rowan-ohwb/rowan/test/e2e/browser"
 
 // assure is the guardian's ten minutes: evidence, a rating, and a question about a figure, asked in two clicks.
 func (p *planner) assure() {
@@ -22,17 +20,23 @@ func (p *planner) assure() {
 	}
 	g.Click("Save rating").Want(200).Says("Rating saved")
 
-	p.question = p.doubt(g, "/assurance").Click("Ask the question").Want(200).Says("Question asked").Path
+	p.question = p.doubt(g, "/assurance", cited).Click("Ask the question").Want(200).Says("Question asked").Path
 	v.Visit(p.question).Want(200).Click("Answer").Want(200).Fill("Your answer", "Nurses triage on two days since the start of the action.").Select("Figure 1 (optional)", "Wait to be seen, median").Click("Send answer").Want(200)
 	p.shot(v, "assurance-answer")
 	g.Visit(p.question).Want(200).Click("Accept or ask again").Want(200).Choose("I accept it").Click("Save").Want(200).Says("Answer accepted")
 }
 
-// doubt goes from the first figure of a page to a question about it: one click says where it comes from, the second asks.
-func (p *planner) doubt(v *browser.Visitor, page string) *browser.Visitor {
+// cited is the first figure that a page relies on, and live the first that a table leads to.
+const (
+	cited = "(//main//*[contains(@class, 'rowan-figure')]//a)[1]"
+	live  = "(//main//table//a)[1]"
+)
+
+// doubt goes from a figure of a page to a question about it in two clicks: the first says where the figure comes from, the
+// second asks.
+func (p *planner) doubt(v *browser.Visitor, page, figure string) *browser.Visitor {
 	p.t.Helper()
-	v.Visit(page).Want(200)
-	v.Press("(//main//*[contains(@class, 'rowan-figure')]//a)[1]").Want(200).Says("Definition", "Version", "Source", "Period")
+	v.Visit(page).Want(200).Press(figure).Want(200).Says("Definition", "Version", "Source")
 	return v.Click("Ask about this figure").Want(200).At("/assurance/questions/ask").Says("About the figure:")
 }
 
@@ -51,8 +55,11 @@ func (p *planner) pack() {
 	if again := g.Download("Download the pack"); string(again) != string(file) {
 		p.t.Error("the pack has changed")
 	}
-	for _, page := range []string{made, p.forecast, "/plan/versions/1/page", p.objective} {
-		p.doubt(g, page)
+	for _, page := range []string{made, p.forecast, "/plan/versions/1/page", p.objective, p.needs[0]} {
+		p.doubt(g, page, cited)
+	}
+	for _, page := range []string{"/performance", "/figures", "/data"} {
+		p.doubt(g, page, live)
 	}
 }
 

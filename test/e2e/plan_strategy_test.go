@@ -118,7 +118,7 @@ func (p *planner) board() {
 // replan is the next version: what happened since is a difference, and a figure whose source was corrected says so.
 func (p *planner) replan() {
 	v := p.asLead().Visit("/plan").Want(200).Says("Figures that have changed since you relied on them", "Out of date")
-	p.shot(v, "plan-stale").Visit(p.objective).Says("Out of date").Click("Rely on the figure of today").Want(200).Says("The plan now relies on the figure of today")
+	p.shot(v, "plan-stale").Visit(p.objective).Says("Out of date").Click("Rely on the figure of today: Staff turnover in the period").Want(200).Says("The plan now relies on the figure of today")
 	v.Press("(//main//form[contains(@action, '/drop')]//button)[1]").Want(200).Says("no longer measured by this figure")
 	v.Visit(p.needs[1]).Click("Decide on this need").Choose("Set it aside").Fill("Reason", "Estates cannot do it").Click("Save").Want(200)
 	v.Visit("/plan/versions").Want(200).Click("Start a version").Fill("Where does it lead? One line", vision).Click("Save").Want(200)
