@@ -1,6 +1,10 @@
 package e2e
 
-import "github.com/rowan-ohwb/rowan/test/e2e/browser"
+import (
+	"strings"
+
+	"github.com/rowan-ohwb/rowan/test/e2e/browser"
+)
 
 // assure is the guardian's ten minutes: evidence, a rating, and a question about a figure, asked in two clicks.
 func (p *planner) assure() {
@@ -55,9 +59,13 @@ func (p *planner) pack() {
 	if again := g.Download("Download the pack"); string(again) != string(file) {
 		p.t.Error("the pack has changed")
 	}
-	for _, page := range []string{made, p.forecast, "/plan/versions/1/page", p.objective, p.needs[0]} {
+	for _, page := range []string{p.forecast, "/plan/versions/1/page", p.objective, p.needs[0]} {
 		p.doubt(g, page, cited)
 	}
+	if annex := g.Visit(made).Lines(".rowan-pack__annex li"); len(annex) == 0 || len(annex) < len(g.Lines(".rowan-pack-ask a")) || !strings.Contains(annex[0], "Source: ") {
+		p.t.Errorf("the annex says %q", annex)
+	}
+	p.shot(g, "assurance-pack-guardian").Click("Ask about figure 1: ").Want(200).At("/assurance/questions/ask").Says("About the figure:")
 	for _, page := range []string{"/performance", "/figures", "/data"} {
 		p.doubt(g, page, live)
 	}
