@@ -40,7 +40,7 @@ const (
 // second asks.
 func (p *planner) doubt(v *browser.Visitor, page, figure string) *browser.Visitor {
 	p.t.Helper()
-	v.Visit(page).Want(200).Press(figure).Want(200).Says("Definition", "Version", "Source")
+	v.Visit(page).Want(200).Press(figure).Want(200).Says("Version", "Source")
 	return v.Click("Ask about this figure").Want(200).At("/assurance/questions/ask").Says("About the figure:")
 }
 
