@@ -209,12 +209,16 @@ func (h *house) signIn(t *testing.T, view browser.View, who world.Who, role acce
 	return v.Press(fmt.Sprintf("//form[@action='/demo/sign-in'][input[@value='%s']][input[@value='%s']]//button", who.Account, role))
 }
 
-// show lists somebody on the demonstration's page in a role that they have by their post.
+// show lists somebody on the demonstration's page in a role that the world does not give them.
 func (h *house) show(t *testing.T, who world.Who, role access.Role) {
 	t.Helper()
+	organisation, service := &who.Organisation, (*uuid.UUID)(nil)
+	if role.AtService() {
+		organisation, service = nil, &who.Service
+	}
 	err := h.db.InTenant(t.Context(), access.SystemActor(access.Hall, who.Organisation, uuid.Nil), func(tx *postgres.Tx) error {
-		_, err := tx.Exec(t.Context(), `insert into role_grant (id, account_id, role, organisation_id, valid_from) values ($1, $2, $3, $4, '2020-04-01')`,
-			uuid.New(), who.Account, string(role), who.Organisation)
+		_, err := tx.Exec(t.Context(), `insert into role_grant (id, account_id, role, organisation_id, service_id, valid_from) values ($1, $2, $3, $4, $5, '2020-04-01')`,
+			uuid.New(), who.Account, string(role), organisation, service)
 		return err
 	})
 	if err != nil {

@@ -15,6 +15,7 @@ var walks = []struct {
 	{"main", walkMain},
 	{"side", walkSide},
 	{"assurance", walkAssurance},
+	{"plan", walkPlan},
 }
 
 // TestWalk walks. They share one database that is a demonstration for one walk and for use in another, so they go one

@@ -9,6 +9,7 @@
 //     stays on;
 //   - the console is silent: no exception, no refused script, style or request, nothing that breaks the policy;
 //   - nothing is wider than the window, at 320 pixels as at 1,280;
+//   - each chart has a sentence and its data as a table;
 //   - it has a title, a language and one h1; a refused form says so in its title.
 //
 // A [View] is a window with or without JavaScript. Without it axe does not run (it is a script): that view shows that

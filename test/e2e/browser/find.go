@@ -47,6 +47,13 @@ func (v *Visitor) Fill(label, text string) *Visitor {
 	return v
 }
 
+// FillIn writes into the field with this label under a question.
+func (v *Visitor) FillIn(legend, label, text string) *Visitor {
+	v.t.Helper()
+	v.fill(v.one(labelled(fieldset(legend), label), legend+": "+label), label, text)
+	return v
+}
+
 func (v *Visitor) fill(field chromedp.NodeIDs, label, text string) {
 	v.t.Helper()
 	v.must("fill "+label, v.do(
@@ -97,11 +104,15 @@ func (v *Visitor) ChooseIn(legend, label string) *Visitor {
 	return v
 }
 
-// Select takes an option of the list with this label.
+// Select takes an option of the list with this label, or the one whose words begin so.
 func (v *Visitor) Select(label, option string) *Visitor {
 	v.t.Helper()
 	list := labelled("", label)
-	found, err := ask(v, chromedp.AttributeValue(v.one(list+"/option["+says(option)+"]", option), "value", chromedp.NodeReady))
+	options := v.all(list + "/option[" + says(option) + "]")
+	if len(options) == 0 {
+		options = v.one(list+"/option["+begins(option)+"]", option)
+	}
+	found, err := ask(v, chromedp.AttributeValue(options, "value", chromedp.NodeReady))
 	v.must("select "+option, err)
 	v.must("select "+option, v.do(chromedp.SetValue(v.one(list, label), found.Value)))
 	return v

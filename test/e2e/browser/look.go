@@ -15,13 +15,16 @@ type state struct {
 	Headings     int // h1
 	Wide, Window int
 	Widest       string // what is too wide
+	Bare         string // a chart without its sentence or its table
 }
 
 const askState = `(() => {
 	const root = document.documentElement, window_ = root.clientWidth;
 	const wide = root.scrollWidth > window_ ? [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().left + e.scrollWidth > window_ + 1).pop() : null;
+	const bare = [...document.querySelectorAll('svg.rowan-chart__drawing')].map(e => e.closest('figure')).find(f => !f || !f.querySelector('table td') || !f.querySelector('.rowan-chart__sentence')?.textContent.trim());
 	return {Title: document.title, Lang: root.lang, Headings: document.querySelectorAll('h1').length, Wide: root.scrollWidth, Window: window_,
-		Widest: wide ? wide.tagName.toLowerCase() + '.' + wide.className + ': ' + wide.textContent.trim().slice(0, 60) : ''};
+		Widest: wide ? wide.tagName.toLowerCase() + '.' + wide.className + ': ' + wide.textContent.trim().slice(0, 60) : '',
+		Bare: bare === undefined ? '' : bare ? bare.textContent.trim().slice(0, 60) : 'outside a figure'};
 })()`
 
 // look holds the page to what every page must have.
@@ -44,6 +47,9 @@ func (v *Visitor) look(what string) {
 	}
 	if page.Wide > page.Window {
 		v.t.Errorf("%s at %s is %d pixels wide in a window of %d: %s", v.view.Name, v.Path, page.Wide, page.Window, page.Widest)
+	}
+	if page.Bare != "" {
+		v.t.Errorf("%s at %s has a chart without a sentence or without its data as a table: %s", v.view.Name, v.Path, page.Bare)
 	}
 	if v.Status == 422 && !strings.HasPrefix(page.Title, "Error: ") {
 		v.t.Errorf("%s at %s refuses a form under the title %q, want Error: first", v.view.Name, v.Path, page.Title)

@@ -60,7 +60,7 @@ func (p *pages) pack(c *web.Context) error {
 	}
 	params := c.Page("assurance.packs.title", "/assurance/packs")
 	params.Title = title(c, x)
-	return c.Render(packPage(params, x))
+	return c.Render(packPage(params, x, c.May(assurance.Ask)))
 }
 
 // download gives the pack as one file that prints without Rowan. One that is no longer what was frozen is not given out.

@@ -4,7 +4,6 @@ package figureweb
 import (
 	"context"
 	"net/http"
-	"net/url"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
@@ -57,7 +56,7 @@ func (p *pages) askPath(c *web.Context, ref figure.Ref) string {
 	if !c.May(p.ask) {
 		return ""
 	}
-	return "/assurance/questions/ask?" + url.Values{"figure": {ref.String()}}.Encode()
+	return figureview.AskPath(ref)
 }
 
 func (p *pages) cited(c *web.Context) error {

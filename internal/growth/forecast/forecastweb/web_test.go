@@ -59,7 +59,7 @@ func TestPages(t *testing.T) {
 	growthtest.History(t, db, w)
 	action := &plan{id: uuid.New(), planned: civil.MustParse("2025-12-01")}
 	s := service(db, action)
-	routes := forecastweb.Routes(s)
+	routes := forecastweb.Routes(s, forecast.Read)
 	before := webtest.New(t, time.Date(2025, 11, 20, 9, 0, 0, 0, time.UTC), routes, forecast.Rules).As(w.OHLead.As(access.Lead, access.Growth))
 	site := webtest.New(t, growthtest.Now, routes, forecast.Rules)
 	lead, guardian := site.As(w.OHLead.As(access.Lead, access.Growth)), site.As(w.Guardian.As(access.Guardian, access.Growth))
@@ -171,7 +171,7 @@ func TestReview(t *testing.T) {
 	db := world.Open(t)
 	w := world.New(t, db)
 	growthtest.History(t, db, w)
-	site := webtest.New(t, growthtest.Now, forecastweb.Routes(service(db, nil)), forecast.Rules)
+	site := webtest.New(t, growthtest.Now, forecastweb.Routes(service(db, nil), forecast.Read), forecast.Rules)
 	lead, executive := site.As(w.OHLead.As(access.Lead, access.Growth)), site.As(w.Executive.As(access.Executive, access.Growth))
 	page := lead.Get("/effect/review").Want(200).Says("Monthly review: October 2026", "Wait to be seen, median fell", "Better than chance")
 	if strings.Contains(page.Text(), "forecast.") {

@@ -35,7 +35,7 @@ func (p *pages) chart(c *web.Context) error {
 	}
 	params := c.Page("indicator.board.title", "/performance")
 	params.Title = v.Words(c.Ctx(), "title")
-	return c.Render(chartPage(params, v, p.s.Versions(v.ID), definition(c.Ctx(), v.Definition, p.s.Source()), v.To.IsZero() && c.May(indicator.Annotate)))
+	return c.Render(chartPage(params, v, p.s.Versions(v.ID), definition(c.Ctx(), v.Definition, p.s.Source()), v.To.IsZero() && c.May(indicator.Annotate), c.May(p.ask)))
 }
 
 // address is the page of a version under a clock; what is usual is left out.

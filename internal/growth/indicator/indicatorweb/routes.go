@@ -9,11 +9,14 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 )
 
-type pages struct{ s *indicator.Service }
+type pages struct {
+	s   *indicator.Service
+	ask access.Permission // to ask about a figure
+}
 
-// Routes of the slice.
-func Routes(s *indicator.Service) []web.Route {
-	p := &pages{s}
+// Routes of the slice; ask is the permission to ask about a figure.
+func Routes(s *indicator.Service, ask access.Permission) []web.Route {
+	p := &pages{s, ask}
 	route := func(method, path string, needs access.Permission, h web.Handler) web.Route {
 		return web.Route{Method: method, Path: path, Wall: access.Growth, Permission: needs, Load: web.NoObject, Handle: h}
 	}

@@ -21,7 +21,7 @@ func TestPages(t *testing.T) {
 	w := world.New(t, db)
 	growthtest.History(t, db, w)
 	s := indicator.New(indicator.Deps{DB: db})
-	site := webtest.New(t, growthtest.Now, indicatorweb.Routes(s), indicator.Rules)
+	site := webtest.New(t, growthtest.Now, indicatorweb.Routes(s, indicator.Read), indicator.Rules)
 	lead := site.As(w.OHLead.As(access.Lead, access.Growth))
 
 	board := lead.Get("/performance").Want(200).Says("How we are doing", "22 referrals", "Where work waits", "Wait to be seen, median", "Did not attend", "Waiting for triage")
@@ -114,7 +114,7 @@ func TestMissingPage(t *testing.T) {
 	db := world.Open(t)
 	w := world.New(t, db)
 	s := indicator.New(indicator.Deps{DB: db})
-	site := webtest.New(t, growthtest.Now, indicatorweb.Routes(s), indicator.Rules)
+	site := webtest.New(t, growthtest.Now, indicatorweb.Routes(s, indicator.Read), indicator.Rules)
 	page := site.As(w.Guardian.As(access.Guardian, access.Growth)).Get("/performance/missing").Want(200).Says("Measures we cannot show yet")
 	for i := range 30 {
 		code := fmt.Sprintf("K%02d", i+1)
@@ -143,7 +143,7 @@ indicators:
   - {id: first_seen_within, code: K02, version: 2, effective_from: 2026-09-01, kind: within, measure: first_seen, days: 60, direction: increase, unit: percent, decimals: 0}
 `
 	s := indicator.New(indicator.Deps{DB: db, Content: fstest.MapFS{"packs/indicators.yaml": {Data: []byte(pack)}}})
-	lead := webtest.New(t, growthtest.Now, indicatorweb.Routes(s), indicator.Rules).As(w.OHLead.As(access.Lead, access.Growth))
+	lead := webtest.New(t, growthtest.Now, indicatorweb.Routes(s, indicator.Read), indicator.Rules).As(w.OHLead.As(access.Lead, access.Growth))
 	now := lead.Get("/performance/K02").Want(200).Says("100% in October 2026", "Versions of the definition", "1, from 1 January 2024 to 31 August 2026")
 	if !slices.Contains(now.Links(), "/performance/first_seen_within?version=1") {
 		t.Errorf("links %q", now.Links())

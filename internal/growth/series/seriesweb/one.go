@@ -6,6 +6,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/calc/spc"
 	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/series"
 	"github.com/rowan-ohwb/rowan/internal/growth/series/seriesfile"
 	"github.com/rowan-ohwb/rowan/internal/locale"
@@ -24,6 +25,8 @@ type oneView struct {
 	Others  []series.Part
 	Series  series.Series
 	Control string
+	Ref     figure.Ref
+	Asks    bool
 }
 
 func (p *pages) one(c *web.Context) error {
@@ -38,7 +41,8 @@ func (p *pages) one(c *web.Context) error {
 	if !ok {
 		return fault.Missing("group")
 	}
-	v := oneView{Title: name(s, part), Gaps: gaps(c.Ctx(), s, part, c.Now), Series: s, Control: "series.control." + s.Control}
+	v := oneView{Title: name(s, part), Gaps: gaps(c.Ctx(), s, part, c.Now), Series: s, Control: "series.control." + s.Control,
+		Ref: figure.Ref{Kind: series.FigureKind, Name: s.Name(part.Part)}, Asks: c.May(p.ask)}
 	for _, x := range s.Parts {
 		if x.Part != part.Part {
 			v.Others = append(v.Others, x)

@@ -337,7 +337,7 @@ func Ask(p layout.PageParams, a Asking, fields ...templ.Component) templ.Compone
 }
 
 // Renew is the button that relies on the figure of today.
-func Renew(path string) templ.Component {
+func Renew(path, title string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -375,7 +375,7 @@ func Renew(path string) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = form.Other("strategy.figure.renew", "", "").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = nhsuk.Button(nhsuk.ButtonParams{Type: "submit", Variant: "secondary", Text: locale.T(ctx, "strategy.figure.renew", "title", title)}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -2,6 +2,7 @@ package strategyweb
 
 import (
 	"context"
+	"net/url"
 	"slices"
 	"strconv"
 	"time"
@@ -29,6 +30,15 @@ func (p *pages) actions(c *web.Context) error {
 		return err
 	}
 	return c.Render(actionsPage(c.Page("strategy.actions.title", "/plan"), plan, today(c), c.May(strategy.Write)))
+}
+
+// registerPath is where an action is foretold, with the figure it should change.
+func registerPath(x strategy.Action) string {
+	q := url.Values{"action": {x.ID.String()}}
+	if x.Source != nil {
+		q.Set("figure", x.Source.Ref)
+	}
+	return "/effect/register?" + q.Encode()
 }
 
 func today(c *web.Context) civil.Date { return civil.Of(c.Now.In(locale.London)) }

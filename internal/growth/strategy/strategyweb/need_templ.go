@@ -199,7 +199,7 @@ func needPage(p layout.PageParams, n strategy.Need, answers []strategy.Objective
 				return templ_7745c5c3_Err
 			}
 			if writes && n.Source != nil && checked.Moved(*n.Source) {
-				templ_7745c5c3_Err = strategyview.Renew("/plan/needs/"+n.ID.String()+"/renew").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = strategyview.Renew("/plan/needs/"+n.ID.String()+"/renew", n.Source.Title).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -379,7 +379,7 @@ func objectivePage(p layout.PageParams, plan strategy.Plan, o strategy.Objective
 				}
 				if writes {
 					if checked.Moved(m.Source) {
-						templ_7745c5c3_Err = strategyview.Renew(measurePath(o, m)+"/renew").Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = strategyview.Renew(measurePath(o, m)+"/renew", m.Source.Title).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
