@@ -1,20 +1,25 @@
 package activity
 
-import (
-	"math"
-	"slices"
-)
+import "math"
 
-// Histogram counts waits by their length in whole working days.
-type Histogram map[int]int
+// Histogram counts waits by their length in whole working days: the n-th number is how many took n days.
+type Histogram []int
 
 // Add counts n waits of a length.
-func (h Histogram) Add(days, n int) { h[days] += n }
+func (h *Histogram) Add(days, n int) {
+	if more := days + 1 - len(*h); more > 0 {
+		*h = append(*h, make([]int, more)...)
+	}
+	(*h)[days] += n
+}
 
 // Merge adds the counts of another histogram.
-func (h Histogram) Merge(o Histogram) {
-	for d, n := range o {
-		h[d] += n
+func (h *Histogram) Merge(o Histogram) {
+	if more := len(o) - len(*h); more > 0 {
+		*h = append(*h, make([]int, more)...)
+	}
+	for days, n := range o {
+		(*h)[days] += n
 	}
 }
 
@@ -27,14 +32,7 @@ func (h Histogram) N() (n int) {
 }
 
 // Within counts the waits of at most so many days.
-func (h Histogram) Within(days int) (n int) {
-	for d, k := range h {
-		if d <= days {
-			n += k
-		}
-	}
-	return n
-}
+func (h Histogram) Within(days int) int { return h[:max(0, min(days+1, len(h)))].N() }
 
 // Quantile gives the p-quantile (0.5: median, 0.9: nine in ten waited no longer) as the R default does: type 7,
 // linear between the two waits around rank p(n-1). ok is false where there is no wait.
@@ -51,15 +49,10 @@ func (h Histogram) Quantile(p float64) (q float64, ok bool) {
 
 // ranked gives the k-th shortest wait, from 0.
 func (h Histogram) ranked(k int) float64 {
-	days := make([]int, 0, len(h))
-	for d := range h {
-		days = append(days, d)
-	}
-	slices.Sort(days)
-	for _, d := range days {
-		if k -= h[d]; k < 0 {
-			return float64(d)
+	for days, n := range h {
+		if k -= n; k < 0 {
+			return float64(days)
 		}
 	}
-	return float64(days[len(days)-1])
+	return float64(len(h) - 1)
 }

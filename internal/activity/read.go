@@ -28,28 +28,35 @@ func ReadWaits(ctx context.Context, tx *postgres.Tx, from, to civil.Date, measur
 	for i, m := range measures {
 		names[i] = string(m)
 	}
-	rows, err := tx.Query(ctx, `select month, measure, clock, side, priority, array_agg(working_days), array_agg(n) from rollup_wait
- where month >= $1 and month < $2 and measure = any ($3) group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5`, day(from), day(to), names)
+	rows, err := tx.Query(ctx, `select month, measure, clock, side, priority, working_days, n from rollup_wait
+ where month >= $1 and month < $2 and measure = any ($3) order by 1, 2, 3, 4, 5`, day(from), day(to), names)
 	if err != nil {
 		return nil, fmt.Errorf("read waits: %w", err)
 	}
 	defer rows.Close()
 	var out []Waits
+	var days, n []int32
 	for rows.Next() {
-		w := Waits{Lengths: Histogram{}}
+		var w Waits
 		var month time.Time
-		var days []int32
-		var n []int64
 		if err := rows.Scan(&month, &w.Measure, &w.Clock, &w.Side, &w.Priority, &days, &n); err != nil {
 			return nil, fmt.Errorf("read waits: %w", err)
 		}
 		w.Month = civil.Of(month)
-		for i, d := range days { // the same length comes once for each organisation
-			w.Lengths.Add(int(d), int(n[i]))
+		if last := len(out) - 1; last < 0 || !out[last].same(w) {
+			w.Lengths = make(Histogram, 0, days[len(days)-1]+1)
+			out = append(out, w)
 		}
-		out = append(out, w)
+		for i, d := range days { // of another organisation of the service, it joins what is there
+			out[len(out)-1].Lengths.Add(int(d), int(n[i]))
+		}
 	}
 	return out, rows.Err()
+}
+
+// same says whether two rows are parts of one histogram.
+func (w Waits) same(o Waits) bool {
+	return w.Month == o.Month && w.Measure == o.Measure && w.Clock == o.Clock && w.Side == o.Side && w.Priority == o.Priority
 }
 
 // Count is how many events of a kind had a code in a month.

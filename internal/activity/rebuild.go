@@ -126,26 +126,43 @@ func (r *roll) store(ctx context.Context, tx *postgres.Tx, service uuid.UUID) er
 			return err
 		}
 	}
-	waits := slices.SortedFunc(maps.Keys(r.waits), func(a, b waitKey) int {
-		return cmp.Or(byPlace(a.organisation, b.organisation, a.month, b.month), cmp.Compare(a.measure, b.measure), cmp.Compare(a.clock, b.clock), cmp.Compare(a.side, b.side), cmp.Compare(a.priority, b.priority), cmp.Compare(a.days, b.days))
-	})
-	for part := range slices.Chunk(waits, storeRows) {
+	if err := r.storeWaits(ctx, tx, service); err != nil {
+		return err
+	}
+	return r.storeStates(ctx, tx, service)
+}
+
+// storeWaits gathers the lengths of each histogram in one row.
+func (r *roll) storeWaits(ctx context.Context, tx *postgres.Tx, service uuid.UUID) error {
+	waits := slices.SortedFunc(maps.Keys(r.waits), func(a, b waitKey) int { return cmp.Or(a.compare(b), cmp.Compare(a.days, b.days)) })
+	for len(waits) > 0 {
+		size := min(storeRows, len(waits))
+		for size < len(waits) && waits[size].compare(waits[size-1]) == 0 { // a histogram goes in one statement
+			size++
+		}
 		var org []uuid.UUID
 		var month []time.Time
 		var measure, clock, side, priority []string
-		var days []int32
-		var n []int64
-		for _, k := range part {
+		var days, n []int32
+		for _, k := range waits[:size] {
 			org, month, measure = append(org, k.organisation), append(month, day(k.month)), append(measure, string(k.measure))
 			clock, side, priority = append(clock, string(k.clock)), append(side, k.side), append(priority, k.priority)
-			days, n = append(days, int32(k.days)), append(n, int64(r.waits[k]))
+			days, n = append(days, int32(k.days)), append(n, int32(r.waits[k])) //nolint:gosec // no service has two thousand million waits in a month
 		}
+		waits = waits[size:]
 		if _, err := tx.Exec(ctx, `insert into rollup_wait (service_id, organisation_id, month, measure, clock, side, priority, working_days, n)
- select $1, * from unnest($2::uuid[],$3::date[],$4::text[],$5::text[],$6::text[],$7::text[],$8::int[],$9::bigint[])`, service, org, month, measure, clock, side, priority, days, n); err != nil {
+ select $1, o, m, w, c, s, p, array_agg(d order by d), array_agg(n order by d)
+ from unnest($2::uuid[],$3::date[],$4::text[],$5::text[],$6::text[],$7::text[],$8::int[],$9::int[]) as x (o, m, w, c, s, p, d, n) group by o, m, w, c, s, p`,
+			service, org, month, measure, clock, side, priority, days, n); err != nil {
 			return err
 		}
 	}
-	return r.storeStates(ctx, tx, service)
+	return nil
+}
+
+// compare orders histograms; the length of a wait is not in it.
+func (k waitKey) compare(o waitKey) int {
+	return cmp.Or(byPlace(k.organisation, o.organisation, k.month, o.month), cmp.Compare(k.measure, o.measure), cmp.Compare(k.clock, o.clock), cmp.Compare(k.side, o.side), cmp.Compare(k.priority, o.priority))
 }
 
 func (r *roll) storeStates(ctx context.Context, tx *postgres.Tx, service uuid.UUID) error {

@@ -3,8 +3,10 @@ package sample
 import (
 	"bytes"
 	"context"
+	"encoding/csv"
 	"fmt"
 	"math/rand/v2"
+	"strconv"
 	"time"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
@@ -119,16 +121,22 @@ func weekday(t time.Time) time.Time {
 func (b *builder) moreMeasures(ctx context.Context, s *cast.Service, lead access.Actor) error {
 	rng := rand.New(rand.NewPCG(b.Seed, uint64(s.N)<<8|0xd2))
 	var out bytes.Buffer
-	out.WriteString("measure,date,numerator,denominator,state\n")
+	out.WriteString("measure,date,group,numerator,denominator\n")
 	const heads = 5200
 	first := time.Date(b.Now.Year(), b.Now.Month()-24, 1, 0, 0, 0, 0, time.UTC)
 	for i := range 24 {
 		month := first.AddDate(0, i, 0)
 		at := month.Format("2006-01")
-		fmt.Fprintf(&out, "headcount,%s,%d,,\nincidents_violence,%s,%d,%d,\nincidents_sharps,%s,%d,,\nappraisals,%s,%d,%d,\n",
-			at, heads+rng.IntN(60), at, 40+rng.IntN(25), heads, at, rng.IntN(14), at, 4100+15*i+rng.IntN(80), heads)
+		fmt.Fprintf(&out, "headcount,%s,,%d,\nincidents_violence,%s,,%d,%d\nappraisals,%s,,%d,%d\n", at, heads+rng.IntN(60), at, 40+rng.IntN(25), heads, at, 4100+15*i+rng.IntN(80), heads)
+		sharps := 0
+		for _, group := range []string{"Nursing and midwifery", "Medical and dental", "Additional clinical services", "Estates and ancillary"} {
+			n := rng.IntN(10)
+			sharps += n
+			fmt.Fprintf(&out, "incidents_sharps,%s,%s,%d,\n", at, group, n)
+		}
+		fmt.Fprintf(&out, "incidents_sharps,%s,,%d,\n", at, sharps)
 		if month.Month()%3 == 1 {
-			fmt.Fprintf(&out, "eap_use,%s,%d,%d,\n", at, 90+rng.IntN(40), heads)
+			fmt.Fprintf(&out, "eap_use,%s,,%d,%d\n", at, 90+rng.IntN(40), heads)
 		}
 	}
 	if err := b.Keep("measures-"+s.Host.ODS+".csv", out.Bytes()); err != nil {
@@ -153,7 +161,8 @@ var asked = []struct {
 // ownSurvey takes in the trust's own results of three years.
 func (b *builder) ownSurvey(ctx context.Context, lead access.Actor, rng *rand.Rand) error {
 	var out bytes.Buffer
-	out.WriteString("question,wording,year,group,responses,answer,share\n")
+	w := csv.NewWriter(&out)
+	_ = w.Write([]string{"question", "wording", "year", "group", "responses", "answer", "share"}) // a buffer does not fail
 	for _, q := range asked {
 		for year := b.Now.Year() - 3; year < b.Now.Year(); year++ {
 			left := 100.0
@@ -163,11 +172,16 @@ func (b *builder) ownSurvey(ctx context.Context, lead access.Actor, rng *rand.Ra
 					share = left * (0.2 + 0.1*rng.Float64()) * float64(i+1) / 2
 				}
 				left -= share
-				fmt.Fprintf(&out, "%s,%s,%d,,%d,%s,%.1f%%\n", q.code, q.wording, year, 2100+10*year%70, answer, share)
+				_ = w.Write([]string{q.code, q.wording, strconv.Itoa(year), "", strconv.Itoa(2100 + year%7), answer, fmt.Sprintf("%.1f%%", share)})
 			}
 		}
 	}
-	if _, err := survey.New(survey.Deps{DB: b.DB}).Import(ctx, lead, b.Now, "own-survey.csv", &out, false); err != nil {
+	w.Flush()
+	report, err := survey.New(survey.Deps{DB: b.DB}).Import(ctx, lead, b.Now, "own-survey.csv", &out, false)
+	if err == nil && report.Rejects.N > 0 {
+		err = fmt.Errorf("%d rows rejected", report.Rejects.N)
+	}
+	if err != nil {
 		return fmt.Errorf("import the survey: %w", err)
 	}
 	return nil

@@ -29,9 +29,11 @@ const (
 // A trust of 10,000 staff: about 150 referrals a month (1.5 for 100 staff), each with its waits under both clocks.
 const (
 	decadeWaits = `insert into rollup_wait (service_id, organisation_id, month, measure, clock, side, priority, working_days, n)
- select $1, $2, month, measure, clock, case when i % 5 = 0 then 'own' else 'employer' end, 'P' || 1 + i % 3, (i * 7 + extract(month from month)::int) % 45, count(*)
+ select $1, $2, month, measure, clock, side, priority, array_agg(days), array_agg(n) from
+ (select month, measure, clock, side, priority, days, count(*)::int as n from (
+ select month, measure, clock, case when i % 5 = 0 then 'own' else 'employer' end as side, 'P' || 1 + i % 3 as priority, (i * 7 + extract(month from month)::int) % 45 as days
  from generate_series($3::date, $4::date, interval '1 month') as month, unnest(array['triage','first_offer','first_seen','report','release','total','adjustment']) as measure,
-  unnest(array['raw','adjusted']) as clock, generate_series(1, 150) as i group by 3, 4, 5, 6, 7, 8`
+  unnest(array['raw','adjusted']) as clock, generate_series(1, 150) as i) as x group by 1, 2, 3, 4, 5, 6) as y group by 3, 4, 5, 6, 7`
 	decadeCounts = `insert into rollup_count (service_id, organisation_id, month, kind, side, dimension, code, n)
  select $1, $2, month, kind, side, dimension, dimension, 60 + (extract(month from month)::int * 7 + length(kind)) % 25
  from generate_series($3::date, $4::date, interval '1 month') as month,

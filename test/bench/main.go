@@ -1,5 +1,6 @@
 // Command bench measures Rowan side by side with the least that could do the same, in one run on one machine,
-// and prints figures and ratios. It passes or fails nothing: `make bench`.
+// and prints figures and ratios. It passes or fails nothing: `make bench`. `go run ./test/bench decade` runs only the
+// parts whose name has the word.
 //
 // The database is a child PostgreSQL in a folder of its own, with fsync on, as in use. What is measured is
 // checked before it is timed: a benchmark of a wrong answer is worth nothing.
@@ -17,6 +18,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/rowan-ohwb/rowan/internal/platform/pgchild"
@@ -61,6 +63,9 @@ func run(ctx context.Context) error {
 	}{
 		{"Charts", charts}, {"Staff feed", feed}, {"The manager's list over HTTP", list}, {"Submit a referral", submit}, {"The dashboard over HTTP", dashboard}, {"The dashboard of a decade", decade}, {"Memory", memory},
 	} {
+		if len(os.Args) > 1 && !strings.Contains(strings.ToLower(part.name), strings.ToLower(os.Args[1])) {
+			continue
+		}
 		fmt.Printf("\n%s\n", part.name)
 		if err := part.do(b); err != nil {
 			return fmt.Errorf("%s: %w", part.name, err)

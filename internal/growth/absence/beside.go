@@ -38,10 +38,9 @@ func (s *Service) BesideWaits(ctx context.Context, a access.Actor, of uuid.UUID,
 		rows, err := activity.ReadWaits(ctx, tx, from, end, activity.WaitFirstSeen)
 		for _, w := range rows {
 			if w.Clock == activity.Raw {
-				if waits[w.Month] == nil {
-					waits[w.Month] = activity.Histogram{}
-				}
-				waits[w.Month].Merge(w.Lengths)
+				h := waits[w.Month]
+				h.Merge(w.Lengths)
+				waits[w.Month] = h
 			}
 		}
 		return err

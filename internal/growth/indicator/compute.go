@@ -21,6 +21,34 @@ type Data struct {
 	Counts  []activity.Count
 	Scores  []activity.Score
 	Targets []Target
+	sorted  *sorted // the same rows by what an indicator is made of; nil where nobody sorted them
+}
+
+// sorted keeps a dashboard of thirty indicators from looking through every row thirty times.
+type sorted struct {
+	waits  map[waited][]activity.Waits
+	counts map[activity.Kind][]activity.Count
+	scores map[string][]activity.Score
+}
+
+type waited struct {
+	measure activity.Measure
+	clock   activity.Clock
+}
+
+// sort lays the rows out by what an indicator is made of.
+func (d *Data) sort() {
+	d.sorted = &sorted{map[waited][]activity.Waits{}, map[activity.Kind][]activity.Count{}, map[string][]activity.Score{}}
+	for _, w := range d.Waits {
+		k := waited{w.Measure, w.Clock}
+		d.sorted.waits[k] = append(d.sorted.waits[k], w)
+	}
+	for _, c := range d.Counts {
+		d.sorted.counts[c.Kind] = append(d.sorted.counts[c.Kind], c)
+	}
+	for _, s := range d.Scores {
+		d.sorted.scores[s.Question] = append(d.sorted.scores[s.Question], s)
+	}
 }
 
 // Target is a dated target of the service, in working days: measure "first_seen.P2", or "report" for every priority.
@@ -91,6 +119,16 @@ func compute(d Definition, clock activity.Clock, data Data, outside bool) []Poin
 
 // about leaves only the rows that an indicator is made of, so that its months look through a tenth of them.
 func (d Data) about(of Definition, clock activity.Clock) Data {
+	if s := d.sorted; s != nil {
+		d.Waits, d.Scores, d.Counts = s.waits[waited{of.Measure, clock}], s.scores[of.Question], nil
+		for _, k := range slices.Compact(slices.Sorted(slices.Values(slices.Concat(of.Events, of.Of)))) {
+			d.Counts = append(d.Counts, s.counts[k]...)
+		}
+		d.sorted = nil
+		if of.Side == "" {
+			return d
+		}
+	}
 	d.Waits = only(d.Waits, func(w activity.Waits) bool {
 		return w.Measure == of.Measure && w.Clock == clock && (of.Side == "" || w.Side == of.Side)
 	})
@@ -110,16 +148,30 @@ func (d Data) byMonth() map[civil.Date]*Data {
 		}
 		return out[m]
 	}
-	for _, w := range d.Waits {
-		of(w.Month).Waits = append(of(w.Month).Waits, w)
-	}
-	for _, c := range d.Counts {
-		of(c.Month).Counts = append(of(c.Month).Counts, c)
-	}
-	for _, s := range d.Scores {
-		of(s.Month).Scores = append(of(s.Month).Scores, s)
-	}
+	runs(d.Waits, func(w activity.Waits) civil.Date { return w.Month }, func(m civil.Date, run []activity.Waits) { of(m).Waits = joined(of(m).Waits, run) })
+	runs(d.Counts, func(c activity.Count) civil.Date { return c.Month }, func(m civil.Date, run []activity.Count) { of(m).Counts = joined(of(m).Counts, run) })
+	runs(d.Scores, func(s activity.Score) civil.Date { return s.Month }, func(m civil.Date, run []activity.Score) { of(m).Scores = joined(of(m).Scores, run) })
 	return out
+}
+
+// runs gives neighbouring rows of one month together. Rows come in order of the month, so a month is most often one run.
+func runs[T any](rows []T, month func(T) civil.Date, do func(civil.Date, []T)) {
+	for from := 0; from < len(rows); {
+		to, m := from+1, month(rows[from])
+		for to < len(rows) && month(rows[to]) == m {
+			to++
+		}
+		do(m, rows[from:to:to])
+		from = to
+	}
+}
+
+// joined adds a run to what a month has; the first is taken as it is, without a copy.
+func joined[T any](have, run []T) []T {
+	if have == nil {
+		return run
+	}
+	return append(have, run...)
 }
 
 func only[T any](all []T, keep func(T) bool) (out []T) {

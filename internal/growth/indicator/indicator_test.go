@@ -105,7 +105,9 @@ func TestViewJudgesAnInitiative(t *testing.T) {
 			wait -= 8
 		}
 		data.Months = append(data.Months, m)
-		data.Waits = append(data.Waits, activity.Waits{Month: m, Measure: activity.WaitFirstSeen, Clock: activity.Raw, Lengths: activity.Histogram{wait: 20}})
+		var h activity.Histogram
+		h.Add(wait, 20)
+		data.Waits = append(data.Waits, activity.Waits{Month: m, Measure: activity.WaitFirstSeen, Clock: activity.Raw, Lengths: h})
 	}
 	marks := []Mark{{Indicator: Every, Kind: Initiative, Month: start, Text: "Nurse-led triage"}, {Indicator: "x", Kind: Recalculate, Month: start}, {Indicator: "y", Kind: Recalculate, Month: start}}
 	v, err := view(d, activity.Raw, data, marks, false)

@@ -212,6 +212,7 @@ func (s *Service) read(ctx context.Context, tx *postgres.Tx, a access.Actor, mon
 		}
 	}
 	data.Months = data.since(months)
+	data.sort()
 	marks, err := listMarks(ctx, tx, a)
 	return data, marks, err
 }

@@ -104,7 +104,10 @@ func percent(x float64) int { return int(math.Round(x)) }
 // said is a cell of the heat map in words: score and number answered, or why there is none.
 func said(ctx context.Context, c round.Cell) string {
 	if c.State == round.Shown {
-		return locale.T(ctx, "need.results.cell", "score", percent(c.Percent), "answered", c.Answered)
+		if c.Answered > 0 {
+			return locale.T(ctx, "need.results.cell.all", "score", percent(c.Percent), "answered", c.Answered)
+		}
+		return locale.T(ctx, "need.results.cell", "score", percent(c.Percent))
 	}
 	return locale.T(ctx, "need.results.cell."+string(c.State))
 }

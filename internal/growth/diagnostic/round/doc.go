@@ -9,6 +9,8 @@
 //   - a perspective is shown from five respondents up; one with fewer is in "all" only;
 //   - where "all" less the shown perspectives would leave one to four respondents, the smallest shown perspective is
 //     hidden too;
+//   - how many answered is said of "all" only and to the nearest five, so that no subtraction gives a hidden one; where
+//     "all" is hidden, a perspective from which nobody answered is hidden like the others;
 //   - an element is made of the shown leaves alone, so that no subtraction gives a hidden one;
 //   - a comparison with an earlier round, which takes only the questions of both, is made only where the questions
 //     that it leaves out had no respondent or at least five.
