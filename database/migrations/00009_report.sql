@@ -284,11 +284,25 @@ create table report_receipt (
   released_id uuid not null,
   person_id uuid not null,
   first_read_at timestamptz not null,
+  answered text check (answered in ('yes','partly','no')),
+  answered_at timestamptz,
   primary key (organisation_id, released_id, person_id),
   unique (service_id, released_id, person_id),
-  foreign key (organisation_id, released_id) references released_report (organisation_id, id)
+  foreign key (organisation_id, released_id) references released_report (organisation_id, id),
+  check ((answered is null) = (answered_at is null))
 );
 comment on table report_receipt is 'Which recipient opened a released report, and when first';
+comment on column report_receipt.answered is 'whether they say that the report answered their questions: asked once, and nobody has to say';
+-- +goose StatementBegin
+create function report_receipt_answered_once() returns trigger language plpgsql as $$
+begin
+  if old.answered is not null then
+    raise exception 'what a recipient said of a report does not change' using errcode = 'RW001';
+  end if;
+  return new;
+end $$;
+-- +goose StatementEnd
+create trigger report_receipt_answered_once before update on report_receipt for each row execute function report_receipt_answered_once();
 
 create table adjustment (
   organisation_id uuid not null,
@@ -403,6 +417,7 @@ call wall.allow('report_receipt', 'rowan_clinical', 's', 'service');
 call wall.allow('report_receipt', 'rowan_employer', 's', $$organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) and person_id = (select nullif(current_setting('app.person', true), '')::uuid)$$);
 -- Only a recipient has a receipt: the inner select is bound by the policy of released_report.
 call wall.allow('report_receipt', 'rowan_employer', 'i', $$organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) and person_id = (select nullif(current_setting('app.person', true), '')::uuid) and exists (select 1 from released_report r where r.organisation_id = report_receipt.organisation_id and r.service_id = report_receipt.service_id and r.id = report_receipt.released_id)$$);
+call wall.allow('report_receipt', 'rowan_employer', 'u', $$organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) and person_id = (select nullif(current_setting('app.person', true), '')::uuid)$$, 'answered, answered_at');
 call wall.allow('adjustment', 'rowan_clinical', 'si', 'service');
 call wall.allow('adjustment', 'rowan_portal', 's', 'own');
 call wall.allow('adjustment', 'rowan_employer', 'su', $$organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) and exists (select 1 from released_report r where r.organisation_id = adjustment.organisation_id and r.id = adjustment.released_id)$$, 'status, status_reason, status_by, status_at');
@@ -414,4 +429,4 @@ call wall.allow('disclosure', 'rowan_portal', 's', $$organisation_id = (select n
 drop trigger activity_never_changes on activity;
 drop trigger audit_event_never_changes on audit_event;
 drop table disclosure, adjustment, report_receipt, released_report, correction, consent_event, report_version, report;
-drop function released_report_needs_consent, consent_event_number, report_version_guard, report_belongs, correction_belongs, adjustment_is_released, disclosure_decided, never_changes, report_lock;
+drop function released_report_needs_consent, consent_event_number, report_version_guard, report_belongs, correction_belongs, report_receipt_answered_once, adjustment_is_released, disclosure_decided, never_changes, report_lock;

@@ -42,6 +42,7 @@ const (
 	ReportSigned       Kind = "report.signed"
 	ReportReleased     Kind = "report.released"
 	ReportNotReleased  Kind = "report.not_released"
+	ReportAnswered     Kind = "report.answered" // its recipient says whether it answered their questions: yes, partly, no
 	AdjustmentAnswered Kind = "adjustment.answered"
 	FeedbackGiven      Kind = "feedback.given"
 	CaseClosed         Kind = "casefile.closed"
@@ -50,7 +51,7 @@ const (
 // Kinds lists them in that order.
 var Kinds = []Kind{ReferralSubmitted, ReferralReturned, ReferralAmended, ReferralWithdrawn, ReferralTriaged, ReferralAccepted, ReferralDeclined, CaseMerged, ClockPaused, ClockResumed,
 	AppointmentOffered, AppointmentBooked, AppointmentMoved, AppointmentDNA, AppointmentHeld, ContactRecorded, OutcomeRecorded, CaseReferredOn, ReportSigned, ReportReleased,
-	ReportNotReleased, AdjustmentAnswered, FeedbackGiven, CaseClosed}
+	ReportNotReleased, ReportAnswered, AdjustmentAnswered, FeedbackGiven, CaseClosed}
 
 // Codes are what is known of an event besides its kind; each is a code from a list of the house, or "".
 type Codes struct {

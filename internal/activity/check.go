@@ -30,6 +30,7 @@ var needs = map[Kind][]string{
 	ReportSigned:       {"source"},
 	ReportReleased:     {"source"},
 	ReportNotReleased:  {"source"},
+	ReportAnswered:     {"source", "outcome"},
 	AdjustmentAnswered: {"outcome"},
 	FeedbackGiven:      {},
 	CaseClosed:         {"source", "outcome"},

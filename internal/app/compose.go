@@ -51,10 +51,23 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic/diagnosticweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic/selfcheck"
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic/selfcheck/selfcheckweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/evidence"
+	"github.com/rowan-ohwb/rowan/internal/growth/evidence/clinicalaudit"
+	"github.com/rowan-ohwb/rowan/internal/growth/evidence/clinicalaudit/clinicalauditweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/evidence/evidenceweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure/figureweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/forecast"
 	"github.com/rowan-ohwb/rowan/internal/growth/forecast/forecastweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/improvement"
+	"github.com/rowan-ohwb/rowan/internal/growth/improvement/catalogue"
+	"github.com/rowan-ohwb/rowan/internal/growth/improvement/catalogue/catalogueweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/improvement/cycle"
+	"github.com/rowan-ohwb/rowan/internal/growth/improvement/cycle/cycleweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/improvement/maturity"
+	"github.com/rowan-ohwb/rowan/internal/growth/improvement/maturity/maturityweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/improvement/pathway"
+	"github.com/rowan-ohwb/rowan/internal/growth/improvement/pathway/pathwayweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/indicator"
 	"github.com/rowan-ohwb/rowan/internal/growth/indicator/indicatorweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/joints"
@@ -104,6 +117,12 @@ type Services struct {
 	SelfCheck     *selfcheck.Service
 	Assurance     *assurance.Service
 	Forecasts     *forecast.Service
+	Catalogue     *catalogue.Service
+	Pathways      *pathway.Service
+	Maturity      *maturity.Service
+	Cycles        *cycle.Service
+	Evidence      *evidence.Service
+	Audits        *clinicalaudit.Service
 }
 
 // services makes every slice.
@@ -143,7 +162,14 @@ func (a *App) services() (err error) {
 	a.Board = board.New(board.Deps{DB: d.DB, Plan: a.Plan})
 	a.Forecasts = forecast.New(forecast.Deps{DB: d.DB, Figures: library, Histories: joints.Histories(a.Indicators, a.Series), Findings: joints.Findings(a.Indicators), Actions: joints.Actions{Plan: a.Plan}})
 	a.Assurance = assurance.New(assurance.Deps{DB: d.DB, Figures: library, Sections: joints.Sections(a.Board, a.Forecasts)})
-	library.Add(a.Indicators.Book(), a.Absence.Figures(), a.Series.Figures(), a.Survey.Figures(), diagnostic.NewBook(d.DB), selfcheck.NewBook(d.DB), a.Forecasts.Book())
+	a.Catalogue = catalogue.New(catalogue.Deps{DB: d.DB, Planned: joints.Planned(a.Plan)})
+	a.Pathways = pathway.New(pathway.Deps{DB: d.DB})
+	a.Maturity = maturity.New(maturity.Deps{DB: d.DB})
+	a.Cycles = cycle.New(cycle.Deps{DB: d.DB, Figures: library, Actions: joints.Improvable(a.Plan)})
+	a.Evidence = evidence.New(evidence.Deps{DB: d.DB, Figures: library, Now: d.Now})
+	a.Audits = clinicalaudit.NewService(d.DB)
+	library.Add(a.Indicators.Book(), a.Absence.Figures(), a.Series.Figures(), a.Survey.Figures(), diagnostic.NewBook(d.DB), selfcheck.NewBook(d.DB),
+		a.Forecasts.Book(), a.Catalogue.Book(), a.Evidence.Book())
 	return nil
 }
 
@@ -160,6 +186,8 @@ func (a *App) rules() [][]access.Rule {
 		diagnostic.Rules, selfcheck.Rules,
 		assurance.Rules,
 		forecast.Rules,
+		improvement.Rules,
+		evidence.Rules, clinicalaudit.Rules,
 	}
 }
 
@@ -184,6 +212,8 @@ func (a *App) routes() []web.Route {
 		diagnosticweb.Routes(a.Diagnostic, a.d.Config.BaseURL), selfcheckweb.Routes(a.SelfCheck),
 		assuranceweb.Routes(a.Assurance),
 		forecastweb.Routes(a.Forecasts, assurance.Ask),
+		catalogueweb.Routes(a.Catalogue), pathwayweb.Routes(a.Pathways), maturityweb.Routes(a.Maturity), cycleweb.Routes(a.Cycles),
+		evidenceweb.Routes(a.Evidence), clinicalauditweb.Routes(a.Audits),
 	} {
 		all = append(all, part...)
 	}
@@ -198,6 +228,7 @@ func (a *App) jobs() {
 	a.Messages.Register(a.Jobs)
 	a.Sealer.Register(a.Jobs)
 	activity.Jobs(a.Jobs, a.d.Now)
+	a.Evidence.Register(a.Jobs)
 }
 
 // landing is where a one-time link begins. One that names a report opens at it: from the link to the decision are three
@@ -243,6 +274,7 @@ var navigation = []string{
 	"/plan",
 	"/effect",
 	"/assurance",
+	"/evidence",
 	"/audit", "/audit/break-glass", "/audit/snooping", "/audit/export", "/messages",
 }
 

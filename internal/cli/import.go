@@ -19,7 +19,6 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/config"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/absence"
-	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/organisation"
 	"github.com/rowan-ohwb/rowan/internal/person"
@@ -97,19 +96,10 @@ func choose(served []organisation.Served, wanted string) (organisation.Served, e
 
 // plainly gives an error that pages explain by key the same words here.
 func plainly(err error) error {
-	var unreadable *person.Unreadable
-	var refused *absence.Refused
-	var questions *diagnostic.Refused
-	var table *sheet.Refused
+	var refused *sheet.Refused
 	switch {
-	case errors.As(err, &unreadable):
-		return errors.New(locale.English().T("person.import.unreadable", "why", unreadable.Error()))
 	case errors.As(err, &refused):
 		return errors.New(locale.English().T(refused.Key, refused.Args...))
-	case errors.As(err, &questions):
-		return errors.New(locale.English().T(questions.Key, questions.Args...))
-	case errors.As(err, &table):
-		return errors.New(locale.English().T(table.Key, table.Args...))
 	case fault.KindOf(err) == fault.Conflict:
 		return errors.New(locale.English().T(fault.KeyOf(err)))
 	}

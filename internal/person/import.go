@@ -29,22 +29,14 @@ type Service struct{ d Deps }
 // New makes the service.
 func New(d Deps) *Service { return &Service{d} }
 
-// Unreadable is a file that is no staff feed; its text tells the sender why.
-type Unreadable struct{ err error }
-
-func (u *Unreadable) Error() string { return u.err.Error() }
-
-// Unwrap gives the cause.
-func (u *Unreadable) Unwrap() error { return u.err }
-
 // Import makes the record of the actor's organisation agree with a feed, in one transaction; a dry run only says
-// what would change. A file that lacks too many people is reported by a dry run and refused otherwise.
+// what would change; a *sheet.Refused is a file that is no staff feed. A file that lacks too many people is reported by a dry run and refused otherwise.
 func (s *Service) Import(ctx context.Context, actor access.Actor, at time.Time, r io.Reader, dryRun bool) (Report, error) {
 	y, m, d := at.In(locale.London).Date()
 	today := time.Date(y, m, d, 0, 0, 0, 0, time.UTC) // as staffcsv and PostgreSQL write days
 	feed, err := staffcsv.Parse(r, today)
 	if err != nil {
-		return Report{}, &Unreadable{err}
+		return Report{}, err
 	}
 	var p plan
 	err = s.d.DB.InTenant(ctx, actor, func(tx *postgres.Tx) error {

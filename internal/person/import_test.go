@@ -17,6 +17,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/person"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+	"github.com/rowan-ohwb/rowan/internal/platform/sheet"
 )
 
 var monday = time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
@@ -191,8 +192,8 @@ func TestImportRefuses(t *testing.T) {
 	if r := e.feed(monday, file(all[:85]...)); r.Left != 15 {
 		t.Errorf("up to twenty are believed: %+v", r)
 	}
-	var unreadable *person.Unreadable
-	if _, err := e.s.Import(context.Background(), e.actor, monday, strings.NewReader("a,b\n1,2\n"), false); !errors.As(err, &unreadable) {
+	var refused *sheet.Refused
+	if _, err := e.s.Import(context.Background(), e.actor, monday, strings.NewReader("a,b\n1,2\n"), false); !errors.As(err, &refused) {
 		t.Errorf("no staff file: %v", err)
 	}
 	for _, wall := range []access.Wall{access.Clinical, access.Portal, access.Growth, access.Audit, access.Worker, access.Hall} {

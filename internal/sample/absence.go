@@ -32,6 +32,9 @@ var england []byte
 func (b *builder) absence(ctx context.Context) error {
 	take := absence.New(absence.Deps{DB: b.DB})
 	for _, s := range b.Services {
+		if s.Elsewhere { // its few people here are those who sign in, not its workforce
+			continue
+		}
 		lead := s.Team[access.Lead][0].Actor(access.Growth)
 		report := b.esr(s.Host)
 		if err := b.Keep("esr-absence-"+s.Host.ODS+".csv", report); err != nil {
@@ -97,6 +100,9 @@ func (b *builder) esr(o *cast.Org) []byte {
 // initiative on each.
 func (b *builder) rollups(ctx context.Context) error {
 	for _, s := range b.Services {
+		if s.Elsewhere { // the import of its activity has made them
+			continue
+		}
 		err := b.In(ctx, access.SystemActor(access.Worker, uuid.Nil, s.ID), func(tx *postgres.Tx) error {
 			_, err := activity.Rebuild(ctx, tx, s.ID, b.Now)
 			return err

@@ -40,6 +40,8 @@ func Build(ctx context.Context, d Deps, o Options) error {
 		{"absence", b.absence},
 		{"data from outside", b.dataIn},
 		{"figures for the charts", b.rollups},
+		{"activity of another system", b.elsewhere},
+		{"the growth wing", b.grow},
 	} {
 		if step.say != "" {
 			b.Say("Making " + step.say)

@@ -151,6 +151,7 @@ func TestRemindJob(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	caretest.NoOtherJobs(t, w.Service)
 	runner := job.NewRunner(db, slog.New(slog.DiscardHandler))
 	s.Register(runner)
 	if err := runner.Start(ctx); err != nil {

@@ -39,7 +39,7 @@ var Rules = []access.Rule{
 		Allow: map[access.Role][]access.Relation{access.Person: {access.Own}}},
 	{Permission: Receive, Wall: access.Employer, Data: access.D2, Purpose: "read a released report that is addressed to me",
 		Allow: map[access.Role][]access.Relation{access.Manager: {access.Viewer}, access.HR: {access.Viewer}}},
-	{Permission: AnswerAdjustments, Wall: access.Employer, Data: access.D2, Purpose: "say what was done with each adjustment",
+	{Permission: AnswerAdjustments, Wall: access.Employer, Data: access.D2, Purpose: "say what was done with each adjustment, and whether the report helped",
 		Allow: map[access.Role][]access.Relation{access.Manager: {access.Viewer}, access.HR: {access.Viewer}}},
 }
 

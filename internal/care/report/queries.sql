@@ -177,6 +177,16 @@ update report set notice_version = @notice_version where service_id = @service_i
 insert into report_receipt (organisation_id, service_id, released_id, person_id, first_read_at)
 values (@organisation_id, @service_id, @released_id, @person_id, @first_read_at) on conflict do nothing;
 
+-- name: AnsweredBy :one
+-- What this recipient said of a released report; '' where they have said nothing (employer wall).
+select coalesce(answered, '')::text as answered from report_receipt
+where organisation_id = @organisation_id and released_id = @released_id and person_id = @person_id;
+
+-- name: AnswerReport :execrows
+-- Once: a second answer finds no row.
+update report_receipt set answered = @answered, answered_at = @answered_at
+where organisation_id = @organisation_id and released_id = @released_id and person_id = @person_id and answered is null;
+
 -- name: ListReceipts :many
 -- Who has read what was released (clinical wall).
 select x.version, c.person_id, c.first_read_at from report_receipt c

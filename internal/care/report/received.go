@@ -25,6 +25,7 @@ type Received struct {
 	Seen             flow.Seen
 	Reports          []ReceivedVersion // newest first
 	Adjustments      []AdjustmentState // of the newest
+	Answered         string            // what the reader said of the newest, one of Answers; "" if nothing
 	source           string
 	service          uuid.UUID
 }
@@ -91,6 +92,11 @@ func (s *Service) Receive(ctx context.Context, actor access.Actor, at time.Time,
 			if _, err := db.New(tx).InsertReceipt(ctx, db.InsertReceiptParams{OrganisationID: actor.Organisation, ServiceID: out.service, ReleasedID: v.ID,
 				PersonID: actor.Person, FirstReadAt: at}); err != nil {
 				return fmt.Errorf("leave a receipt: %w", err)
+			}
+		}
+		if len(out.Reports) > 0 {
+			if out.Answered, err = db.New(tx).AnsweredBy(ctx, db.AnsweredByParams{OrganisationID: actor.Organisation, ReleasedID: out.Reports[0].ID, PersonID: actor.Person}); err != nil {
+				return fmt.Errorf("find what the reader said: %w", err)
 			}
 		}
 		return audit.Append(ctx, tx, audit.Entry{At: at, Action: action, Kind: "referral", Object: referral, Subject: out.Person, Ground: "viewer"})
@@ -226,4 +232,42 @@ func (s *Service) answer(ctx context.Context, tx *postgres.Tx, at time.Time, r R
 	// The employer login knows no case: the referral stands for it in the ledger, as when it was submitted.
 	return s.d.Ledger.Append(ctx, tx, activity.Row{Kind: activity.AdjustmentAnswered, At: at, Organisation: tx.Actor.Organisation, Service: r.service,
 		Person: r.Person, Case: r.Referral, Actor: account, Codes: activity.Codes{Source: r.source, Outcome: a.Status}})
+}
+
+// Answers are what a recipient can say when asked whether a report answered their questions.
+var Answers = []string{"yes", "partly", "no"}
+
+// AnswerReport keeps what the actor says of the newest report that they received about a referral, once: a second answer changes
+// nothing. released is the one that they were looking at; a newer one that came meanwhile has to be read first.
+func (s *Service) AnswerReport(ctx context.Context, actor access.Actor, at time.Time, referral, released uuid.UUID, answer string) (faults fault.Fields, err error) {
+	if !slices.Contains(Answers, answer) {
+		faults.Add("answered", "report.answered.empty")
+		return faults, nil
+	}
+	return nil, s.d.DB.InTenant(ctx, actor, func(tx *postgres.Tx) error {
+		r, err := s.received(ctx, tx, at, referral)
+		if err != nil {
+			return err
+		}
+		if len(r.Reports) == 0 {
+			return fault.Missing("released report")
+		}
+		if r.Reports[0].ID != released {
+			return flow.ErrMove
+		}
+		n, err := db.New(tx).AnswerReport(ctx, db.AnswerReportParams{Answered: &answer, AnsweredAt: &at, OrganisationID: actor.Organisation, ReleasedID: released, PersonID: actor.Person})
+		if err != nil {
+			return fmt.Errorf("answer report: %w", err)
+		}
+		if n == 0 {
+			return nil // they have said it before
+		}
+		err = audit.Append(ctx, tx, audit.Entry{At: at, Action: string(activity.ReportAnswered), Kind: "referral", Object: r.Referral, Subject: r.Person, Ground: "viewer",
+			Detail: map[string]string{"answered": answer}})
+		if err != nil {
+			return err
+		}
+		return s.d.Ledger.Append(ctx, tx, activity.Row{Kind: activity.ReportAnswered, At: at, Organisation: actor.Organisation, Service: r.service,
+			Person: r.Person, Case: r.Referral, Actor: actor.Account, Codes: activity.Codes{Source: r.source, Outcome: answer}})
+	})
 }

@@ -23,15 +23,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/absence/absencefile"
 	"github.com/rowan-ohwb/rowan/internal/growth/absence/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+	"github.com/rowan-ohwb/rowan/internal/platform/sheet"
 )
-
-// Refused is why a whole file was not taken: the key and arguments of its words.
-type Refused struct {
-	Key  string
-	Args []any
-}
-
-func (r *Refused) Error() string { return r.Key }
 
 // longestName keeps what a browser sends as a file name within a line.
 const longestName = 120
@@ -46,7 +39,7 @@ func (s *Service) ImportFile(ctx context.Context, a access.Actor, at time.Time, 
 	return s.Import(ctx, a, at, filepath.Base(path), f)
 }
 
-// Import takes in a file of any known layout, all or nothing. A *Refused error says why a file as a whole was
+// Import takes in a file of any known layout, all or nothing. A *sheet.Refused says why a file as a whole was
 // not taken; single rows are in the report's Rejects.
 func (s *Service) Import(ctx context.Context, a access.Actor, at time.Time, fileName string, r io.Reader) (Report, error) {
 	id, err := uuid.NewV7()
@@ -80,7 +73,7 @@ func (s *Service) Import(ctx context.Context, a access.Actor, at time.Time, file
 			return fmt.Errorf("find earlier import: %w", err)
 		}
 		if g.rows() == 0 {
-			return &Refused{"absence.import.nothing", []any{"code", g.own}}
+			return &sheet.Refused{Key: "absence.import.nothing", Args: []any{"code", g.own}}
 		}
 		report = Report{ID: id, FileName: short(fileName), Layout: summary.Layout, Rows: summary.Rows, Rejected: summary.Rejected, At: at}
 		for _, x := range rejects {
@@ -104,18 +97,16 @@ func (s *Service) Import(ctx context.Context, a access.Actor, at time.Time, file
 	return report, err
 }
 
-// refusal turns a parser's error into words. Its text names our headings, never the file's content.
+// refusal puts a heading that is not known into words: they name our headings, never the file's.
 func refusal(err error) error {
 	var unknown *absencefile.UnknownLayoutError
 	switch {
 	case errors.As(err, &unknown) && unknown.Nearest != "":
-		return &Refused{"absence.import.columns", []any{"layout", unknown.Nearest, "columns", strings.Join(unknown.Missing, ", ")}}
+		return &sheet.Refused{Key: "absence.import.columns", Args: []any{"layout", unknown.Nearest, "columns", strings.Join(unknown.Missing, ", ")}}
 	case errors.As(err, &unknown):
-		return &Refused{"absence.import.unknown", nil}
-	case postgres.Code(err) != "":
-		return err
+		return &sheet.Refused{Key: "absence.import.unknown"}
 	}
-	return &Refused{"absence.import.unreadable", []any{"why", err.Error()}}
+	return err
 }
 
 func insert(ctx context.Context, q *db.Queries, a access.Actor, r Report, sum string) error {

@@ -21,6 +21,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/absence"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+	"github.com/rowan-ohwb/rowan/internal/platform/sheet"
 )
 
 var (
@@ -127,7 +128,7 @@ func TestPublishedRates(t *testing.T) {
 	if f := b.read(b.lead, absence.England, now); last(f.Rate) != 5.2 {
 		t.Errorf("England: %+v", f.Rate)
 	}
-	var refused *absence.Refused
+	var refused *sheet.Refused
 	_, err := b.s.Import(ctx, b.lead, now, "x.csv", strings.NewReader(rateHeading+row("RZZ9", "All staff groups", 9, 10)))
 	if !errors.As(err, &refused) || refused.Key != "absence.import.nothing" {
 		t.Errorf("a file of other trusts: %v", err)
@@ -259,11 +260,11 @@ func TestNothingOfAPersonIsStored(t *testing.T) {
 func TestWholeFileRefused(t *testing.T) {
 	b := open(t)
 	for key, file := range map[string]string{
-		"absence.import.unknown":    "a,b\n1,2\n",
-		"absence.import.columns":    strings.Replace(esrHeading, "Absence End Date", "x", 1),
-		"absence.import.unreadable": "",
+		"absence.import.unknown": "a,b\n1,2\n",
+		"absence.import.columns": strings.Replace(esrHeading, "Absence End Date", "x", 1),
+		"csv.empty":              "",
 	} {
-		var refused *absence.Refused
+		var refused *sheet.Refused
 		if _, err := b.s.Import(ctx, b.lead, now, "x.csv", strings.NewReader(file)); !errors.As(err, &refused) || refused.Key != key {
 			t.Errorf("%s: %v", key, err)
 		}

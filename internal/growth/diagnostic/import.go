@@ -21,15 +21,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic/questionset"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+	"github.com/rowan-ohwb/rowan/internal/platform/sheet"
 )
-
-// Refused is why a whole file was not taken: the key and arguments of its words.
-type Refused struct {
-	Key  string
-	Args []any
-}
-
-func (r *Refused) Error() string { return r.Key }
 
 // Set is a question set that was taken in.
 type Set struct {
@@ -58,7 +51,7 @@ func (s *Service) ImportFile(ctx context.Context, a access.Actor, at time.Time, 
 	return s.Import(ctx, a, at, filepath.Base(path), f)
 }
 
-// Import takes in a question set, all or nothing; single rows that cannot be taken are in its Rejects. A *Refused error
+// Import takes in a question set, all or nothing; single rows that cannot be taken are in its Rejects. A *sheet.Refused
 // says why the file as a whole was not taken.
 func (s *Service) Import(ctx context.Context, a access.Actor, at time.Time, fileName string, r io.Reader) (Set, error) {
 	file, err := questionset.Parse(fileName, r, s.framework.Codes())
@@ -92,7 +85,7 @@ func (s *Service) Import(ctx context.Context, a access.Actor, at time.Time, file
 			return fmt.Errorf("find earlier import: %w", err)
 		}
 		if len(file.Good) == 0 {
-			return &Refused{"need.questions.file.none", []any{"most", len(file.Rejects), "line", file.Rejects[0].Line, "reason", file.Rejects[0].Reason}}
+			return &sheet.Refused{Key: "need.questions.file.none", Args: []any{"most", len(file.Rejects), "line", file.Rejects[0].Line, "reason", file.Rejects[0].Reason}}
 		}
 		if out.ID, err = uuid.NewV7(); err != nil {
 			return err
@@ -174,13 +167,13 @@ func refusal(err error) error {
 	var missing *questionset.MissingColumnsError
 	switch {
 	case errors.As(err, &missing):
-		return &Refused{"need.questions.file.columns", []any{"columns", strings.Join(missing.Columns, ", ")}}
+		return &sheet.Refused{Key: "need.questions.file.columns", Args: []any{"columns", strings.Join(missing.Columns, ", ")}}
 	case errors.Is(err, questionset.ErrEmpty):
-		return &Refused{"need.questions.file.nothing", nil}
+		return &sheet.Refused{Key: "need.questions.file.nothing"}
 	case errors.Is(err, questionset.ErrTooLong):
-		return &Refused{"need.questions.file.too_long", nil}
+		return &sheet.Refused{Key: "need.questions.file.too_long"}
 	case errors.Is(err, questionset.ErrEncoding), errors.Is(err, questionset.ErrUnreadable):
-		return &Refused{"need.questions.file.unreadable", nil}
+		return &sheet.Refused{Key: "need.questions.file.unreadable"}
 	}
 	return err
 }

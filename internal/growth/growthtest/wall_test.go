@@ -24,8 +24,11 @@ var readable = []string{
 	"self_check", "route_step", "question", "question_set", "question_set_item", "diagnostic_round", "round_question", "round_voice",
 	"round_answer", "round_tally", "round_evidence", "round_weight",
 	"assurance_evidence", "assurance_rating", "assurance_question", "assurance_entry", "assurance_statement", "assurance_step", "assurance_pack", "assurance_cited",
+	"evidence_import", "evidence_edition", "evidence_standard", "evidence_standard_version", "evidence_item", "evidence_link", "evidence_cleared",
+	"evidence_reminder", "evidence_snapshot", "clinical_audit",
 	"data_import", "series", "series_point", "survey_question", "survey_result",
 	"forecast", "forecast_withdrawal", "effect_decision",
+	"balance_entry", "pathway_version", "maturity_framework", "maturity_rating", "improvement_aim", "improvement_measure", "improvement_cycle",
 }
 
 // writable is what it may add to or change besides: traces of what was done, and its own tables.
@@ -37,8 +40,11 @@ var writable = []string{
 	"self_check", "route_step", "question", "question_set", "question_set_item", "diagnostic_round", "round_question", "round_voice",
 	"round_answer", "round_tally", "round_evidence", "round_weight",
 	"assurance_evidence", "assurance_rating", "assurance_question", "assurance_entry", "assurance_statement", "assurance_step", "assurance_pack", "assurance_cited",
+	"evidence_import", "evidence_edition", "evidence_standard", "evidence_standard_version", "evidence_item", "evidence_link", "evidence_cleared",
+	"evidence_reminder", "evidence_snapshot", "clinical_audit",
 	"data_import", "series", "series_point", "survey_question", "survey_result",
 	"forecast", "forecast_withdrawal", "effect_decision",
+	"balance_entry", "pathway_version", "maturity_framework", "maturity_rating", "improvement_aim", "improvement_measure", "improvement_cycle",
 }
 
 // TestGrowthLoginReadsNothingOfAPerson asks the migrated catalogue, column by column, and then tries.

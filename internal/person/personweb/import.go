@@ -4,11 +4,9 @@ import (
 	"bytes"
 	"errors"
 	"io"
-	"strings"
 
-	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/locale"
-	"github.com/rowan-ohwb/rowan/internal/person"
+	"github.com/rowan-ohwb/rowan/internal/platform/sheet"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
 )
@@ -30,8 +28,9 @@ func (p *pages) importPost(c *web.Context) error {
 		return c.Invalid(importPage(c.FormPage("person.import.title", "", f), f))
 	}
 	report, err := p.people.Import(c.Ctx(), c.Actor, c.Now, bytes.NewReader(content), true)
-	if bad := unreadable(err); bad != nil {
-		f.Faults = *bad
+	var refused *sheet.Refused
+	if errors.As(err, &refused) {
+		f.Faults.Add("file", refused.Key, refused.Args...)
 		return c.Invalid(importPage(c.FormPage("person.import.title", "", f), f))
 	}
 	if err != nil {
@@ -85,15 +84,4 @@ func upload(c *web.Context) ([]byte, error) {
 	}
 	defer f.Close()
 	return io.ReadAll(f)
-}
-
-// unreadable turns a file that is no staff feed into a fault beside the field.
-func unreadable(err error) *fault.Fields {
-	var u *person.Unreadable
-	if !errors.As(err, &u) {
-		return nil
-	}
-	var f fault.Fields
-	f.Add("file", "person.import.unreadable", "why", strings.TrimSuffix(u.Error(), "."))
-	return &f
 }

@@ -2,7 +2,6 @@ package staffcsv
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -25,8 +24,8 @@ var (
 // under 40,000 people.
 const maxRows = 500_000
 
-// Parse reads a feed. today is for telling a plausible date of birth. An error
-// means that the file as a whole was not read.
+// Parse reads a feed. today is for telling a plausible date of birth. A
+// *[sheet.Refused] says why the file as a whole was not taken.
 func Parse(r io.Reader, today time.Time) (Feed, error) {
 	records, err := sheet.NewReader(r)
 	if err != nil {
@@ -34,7 +33,7 @@ func Parse(r io.Reader, today time.Time) (Feed, error) {
 	}
 	heading, err := records.Read()
 	if err != nil {
-		return Feed{}, fmt.Errorf("read staff heading: %w", err)
+		return Feed{}, &sheet.Refused{Key: "person.import.heading"}
 	}
 	at, err := places(heading)
 	if err != nil {
@@ -48,7 +47,7 @@ func Parse(r io.Reader, today time.Time) (Feed, error) {
 			break
 		}
 		if feed.Rows++; feed.Rows > maxRows {
-			return Feed{}, fmt.Errorf("the file has more than %d rows", maxRows)
+			return Feed{}, &sheet.Refused{Key: "person.import.too_long", Args: []any{"most", maxRows}}
 		}
 		if err != nil {
 			line, reason, fatal := sheet.BadRecord(err)
@@ -73,7 +72,7 @@ func places(heading []string) (map[string]int, error) {
 	for i, name := range heading {
 		name = strings.ReplaceAll(strings.ToLower(strings.TrimSpace(name)), " ", "_")
 		if _, twice := at[name]; twice {
-			return nil, fmt.Errorf("the column %s is there twice", name)
+			return nil, &sheet.Refused{Key: "person.import.twice", Args: []any{"column", name}}
 		}
 		at[name] = i
 		// Our own rejects file can be fed again: its reason column is passed over.
@@ -89,11 +88,11 @@ func places(heading []string) (map[string]int, error) {
 	}
 	switch {
 	case len(missing) == len(columns):
-		return nil, errors.New("the first row is not the heading of a staff file")
+		return nil, &sheet.Refused{Key: "person.import.heading"}
 	case len(missing) > 0:
-		return nil, fmt.Errorf("these columns are missing: %s", strings.Join(missing, ", "))
+		return nil, &sheet.Refused{Key: "person.import.missing", Args: []any{"columns", strings.Join(missing, ", ")}}
 	case len(unknown) > 0:
-		return nil, fmt.Errorf("these columns are not used here, so leave them out: %s", strings.Join(unknown, ", "))
+		return nil, &sheet.Refused{Key: "person.import.not_used", Args: []any{"columns", strings.Join(unknown, ", ")}}
 	}
 	return at, nil
 }

@@ -9,8 +9,16 @@ import (
 	"strings"
 )
 
+// Refused is why a whole file was not taken: the key and arguments of its words, which never quote the file.
+type Refused struct {
+	Key  string
+	Args []any
+}
+
+func (r *Refused) Error() string { return r.Key }
+
 // NewReader reads CSV as spreadsheets write it: without the byte order mark
-// that Excel puts first. It refuses UTF-16 in words that say what to do.
+// that Excel puts first. It refuses an empty file and UTF-16.
 func NewReader(r io.Reader) (*csv.Reader, error) {
 	in := bufio.NewReader(r)
 	mark, err := in.Peek(3)
@@ -19,13 +27,13 @@ func NewReader(r io.Reader) (*csv.Reader, error) {
 	}
 	switch {
 	case len(mark) == 0:
-		return nil, errors.New("the file is empty")
+		return nil, &Refused{"csv.empty", nil}
 	case string(mark) == "\xef\xbb\xbf":
 		if _, err := in.Discard(len(mark)); err != nil {
 			return nil, fmt.Errorf("read file: %w", err)
 		}
 	case strings.HasPrefix(string(mark), "\xff\xfe"), strings.HasPrefix(string(mark), "\xfe\xff"):
-		return nil, errors.New(`the file is in UTF-16; save it as "CSV UTF-8" and try again`)
+		return nil, &Refused{"csv.utf16", nil}
 	}
 	return csv.NewReader(in), nil
 }
@@ -43,7 +51,7 @@ func BadRecord(err error) (line int, reason string, fatal error) {
 	case errors.Is(parse.Err, csv.ErrFieldCount):
 		return parse.StartLine, "csv.ragged", nil
 	case parse.Line != parse.StartLine:
-		return 0, "", fmt.Errorf("a quotation mark opened on line %d is not closed properly", parse.StartLine)
+		return 0, "", &Refused{"csv.open_quotation", []any{"line", parse.StartLine}}
 	}
 	return parse.Line, "csv.quotation", nil
 }

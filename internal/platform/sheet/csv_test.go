@@ -20,8 +20,9 @@ func TestNewReader(t *testing.T) {
 		}
 	}
 	for _, file := range []string{"", "\xff\xfea\x00", "\xfe\xff\x00a"} {
-		if _, err := NewReader(strings.NewReader(file)); err == nil {
-			t.Errorf("%q: no error", file)
+		var refused *Refused
+		if _, err := NewReader(strings.NewReader(file)); !errors.As(err, &refused) {
+			t.Errorf("%q: %v", file, err)
 		}
 	}
 	if _, err := NewReader(iotest.ErrReader(io.ErrClosedPipe)); !errors.Is(err, io.ErrClosedPipe) {
@@ -44,7 +45,8 @@ func TestBadRecord(t *testing.T) {
 		}
 		line, _, fatal := BadRecord(err)
 		if fatal != nil {
-			if !strings.Contains(fatal.Error(), "line 5") {
+			var refused *Refused
+			if !errors.As(fatal, &refused) || !slices.Equal(refused.Args, []any{"line", 5}) {
 				t.Error(fatal)
 			}
 			break

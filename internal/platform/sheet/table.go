@@ -21,14 +21,6 @@ type Reject struct {
 
 func (r *Reject) Error() string { return r.Key }
 
-// Refused is why a whole file was not taken: the key and arguments of its words.
-type Refused struct {
-	Key  string
-	Args []any
-}
-
-func (r *Refused) Error() string { return r.Key }
-
 // Rejects counts the rows that were not taken and lists the first of them.
 type Rejects struct {
 	N    int
@@ -81,7 +73,7 @@ type Row struct {
 func NewTable(r io.Reader) (*Table, error) {
 	records, err := NewReader(r)
 	if err != nil {
-		return nil, &Refused{"intake.unreadable", []any{"why", err.Error()}}
+		return nil, err
 	}
 	records.ReuseRecord = true
 	heading, err := records.Read()
@@ -136,7 +128,7 @@ func (t *Table) Next() (Row, error) {
 		line, _, fatal := BadRecord(err)
 		switch {
 		case fatal != nil:
-			return Row{}, &Refused{"intake.unreadable", []any{"why", fatal.Error()}}
+			return Row{}, fatal
 		case errors.Is(err, csv.ErrFieldCount):
 			return Row{}, &Reject{line, "", "intake.reject.fields"}
 		}

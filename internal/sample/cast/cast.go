@@ -14,6 +14,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/activity"
 	"github.com/rowan-ohwb/rowan/internal/care/sealed"
+	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
@@ -22,6 +23,7 @@ type Deps struct {
 	DB      *postgres.DB
 	Ledger  activity.Ledger
 	Box     sealed.Box                  // seals the clinical text
+	Links   diagnostic.Links            // makes the links of diagnostic rounds
 	Analyze func(context.Context) error // has PostgreSQL count its rows; nil where nobody may, which is slower
 }
 

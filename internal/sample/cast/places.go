@@ -37,12 +37,24 @@ type Service struct {
 	Clinics             []model.Clinic
 	Clients             []*Org
 	Team                map[access.Role][]Who
+	Elsewhere           bool // keeps its cases in another system: there is no care data, and activity comes by file
 }
 
 // Since is when everything begins: before the first year of history.
 func (b *Cast) Since() time.Time { return b.Now.AddDate(-6, 0, 0).Truncate(24 * time.Hour) }
 
-// decide says who there is. The second trust has its own service; the first one's serves four others.
+// Holder finds who has a role at an employer.
+func (o *Org) Holder(r access.Role) Who {
+	for _, m := range o.People {
+		if access.Role(m.Role) == r {
+			return Who{Member: m, Acting: r}
+		}
+	}
+	panic("nobody at " + o.name + " is " + string(r)) // staff.Service and staff.Corporate name them
+}
+
+// decide says who there is. The second trust has its own service; the first one's serves four others. The third keeps
+// another occupational health system.
 func (b *Cast) decide() {
 	large := &Service{N: 0, ID: b.ID("service", 0), Name: "Wyre Valley Staff Health", phone: "01632 960100", PerYear: 1500, Clinics: model.Large(),
 		urgent: "Call the hospital's site team on 01632 960199, day or night, and ask for the duty mental health nurse."}
@@ -67,9 +79,13 @@ func (b *Cast) decide() {
 		large.PerYear, small.PerYear, large.Clinics = 13, 3, model.Small()
 		trust.special = append(staff.Service(10, 4, 2, 2, 1), staff.Corporate(1)...)
 	}
-	b.orgs = append(b.orgs, other)
-	large.Host, small.Host = trust, other
-	b.Services = []*Service{large, small}
+	away := &Service{N: 2, ID: b.ID("service", 2), Name: "Moor Edge Occupational Health", phone: "01632 960300", Elsewhere: true,
+		urgent: "Call the hospital switchboard on 01632 960399, day or night, and ask for the duty manager."}
+	moor := &Org{kind: "trust", ODS: "ZM1", name: "Moor Edge Hospitals", mail: "mooredge.example", Sites: []string{"Moor Edge General"},
+		special: append(staff.Service(0, 0, 0, 0, 0), staff.Corporate(1)...), Service: away}
+	b.orgs = append(b.orgs, other, moor)
+	large.Host, small.Host, away.Host = trust, other, moor
+	b.Services = []*Service{large, small, away}
 	for i, o := range b.orgs {
 		o.N, o.ID = i, b.ID("organisation", i)
 		o.Service.Clients = append(o.Service.Clients, o)

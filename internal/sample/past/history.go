@@ -78,6 +78,9 @@ type Past []*history
 func Write(ctx context.Context, b *cast.Cast) (Past, error) {
 	var p Past
 	for _, s := range b.Services {
+		if s.Elsewhere {
+			continue
+		}
 		h := &history{b: b, s: s, plan: Plan(b, s), cal: workday.England(), byCase: map[*model.Case]*story{}, slots: map[*model.Slot]uuid.UUID{}, audits: map[access.Wall][]auditRow{}}
 		for _, o := range s.Clients {
 			for _, m := range o.People {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math/rand/v2"
 	"time"
 
 	"github.com/google/uuid"
@@ -70,8 +71,8 @@ func (s *story) reporting(e model.Event) {
 		s.resume(actor(access.Clinical), at, "with_person")
 		s.record(actor(access.Clinical), at, activity.ReportNotReleased, "report", s.report.id, activity.Codes{})
 	case model.Read:
-		s.h.receipts = append(s.h.receipts, receiptRow{s.m.Org.ID, s.h.s.ID, s.report.released, s.referrer.ID, at})
 		s.audit(s.asReferrer(), at, "report.read", "report", s.report.released, "viewer", nil)
+		s.h.receipts = append(s.h.receipts, s.receipt(at))
 	case model.Adjusted:
 		s.answer(at)
 	}
@@ -143,6 +144,19 @@ func (s *story) release(e model.Event) {
 	s.show(string(flow.SeenReported), "", e.At)
 	s.resume(a, e.At, "with_person")
 	s.record(a, e.At, activity.ReportReleased, "report", s.report.id, activity.Codes{})
+}
+
+// receipt is the first reading. Half of those who read say a minute later whether the report answered their questions;
+// that has a luck of its own, so that whoever asks fewer questions has the same history otherwise.
+func (s *story) receipt(at time.Time) receiptRow {
+	row := receiptRow{Organisation: s.m.Org.ID, Service: s.h.s.ID, Released: s.report.released, Person: s.referrer.ID, ReadAt: at}
+	luck := rand.New(rand.NewPCG(s.h.b.Seed, uint64(9+s.h.s.N)<<32|uint64(s.c.N))).IntN(20)
+	if at = at.Add(time.Minute); luck < 10 || at.After(s.h.b.Now) {
+		return row
+	}
+	row.Answered, row.AnsweredAt = []string{"yes", "yes", "yes", "yes", "yes", "yes", "partly", "partly", "partly", "no"}[luck-10], at
+	s.record(s.asReferrer(), at, activity.ReportAnswered, "report", s.report.released, activity.Codes{Outcome: row.Answered})
+	return row
 }
 
 // answer is what the manager did about each adjustment.

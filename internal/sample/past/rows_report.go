@@ -97,6 +97,8 @@ type receiptRow struct {
 	Released     uuid.UUID `json:"released_id"`
 	Person       uuid.UUID `json:"person_id"`
 	ReadAt       time.Time `json:"first_read_at"`
+	Answered     string    `json:"answered,omitempty"`
+	AnsweredAt   time.Time `json:"answered_at,omitzero"`
 }
 
 type feedbackRow struct {

@@ -113,16 +113,17 @@ func (p Pareto) table(ctx context.Context) table {
 	return t
 }
 
-// Stack shows how the time from start to end divides into states, as one bar.
+// Stack shows how the time from start to end divides into states, or a whole into kinds, as one bar.
 type Stack struct {
 	ID       string
 	Title    string
 	Unit     string // "working days"
 	Decimals int
 	Parts    []Part // in the order in which people pass through them
+	Mix      bool   // of kinds, not of time in states: the words differ
 }
 
-// Part is one state and the time in it.
+// Part is one state and the time in it, or one kind and how much it is.
 type Part struct {
 	Label string
 	Value float64
@@ -180,12 +181,26 @@ func (s Stack) Sentence(ctx context.Context) string {
 	if longest.W == 0 {
 		return locale.T(ctx, "chart.none")
 	}
+	if s.Mix {
+		return locale.T(ctx, "chart.mix.most", "kind", longest.Label, "amount", number(longest.Value, s.Decimals),
+			"total", withUnit(number(s.total(), s.Decimals), s.Unit), "share", percent(longest.Share))
+	}
 	return locale.T(ctx, "chart.stack.most", "state", longest.Label, "time", number(longest.Value, s.Decimals),
 		"total", withUnit(number(s.total(), s.Decimals), s.Unit), "share", percent(longest.Share))
 }
 
+func (s Stack) description(ctx context.Context) string {
+	if s.Mix {
+		return locale.T(ctx, "chart.mix.description")
+	}
+	return locale.T(ctx, "chart.stack.description")
+}
+
 func (s Stack) table(ctx context.Context) table {
 	t := table{Caption: withUnitNote(s.Title, s.Unit), Head: words(ctx, "chart.head.state", "chart.head.time", "chart.head.share"), Numeric: []bool{false, true, true}}
+	if s.Mix {
+		t.Head = words(ctx, "chart.head.kind", "chart.head.value", "chart.head.share")
+	}
 	for _, p := range s.pieces() {
 		t.Rows = append(t.Rows, []string{p.Number + ". " + p.Label, number(p.Value, s.Decimals), percent(p.Share)})
 	}

@@ -171,6 +171,7 @@ func TestSentences(t *testing.T) {
 		{Pareto{Bars: []Bar{{Label: "Stress", Value: 9}, {Label: "Back", Value: 1}}}.Sentence(t.Context()), "Stress makes up 90% of the total."},
 		{states.Sentence(t.Context()), "Most time goes into “Booking”: 6.0 of 10.0 working days (60%)."},
 		{Stack{}.Sentence(t.Context()), "There is no data yet."},
+		{Stack{Mix: true, Unit: "contacts", Parts: []Part{{"Treatment", 30}, {"Diagnostic", 70}}}.Sentence(t.Context()), "The largest part is “Diagnostic”: 70 of 100 contacts (70%)."},
 		{compute(ones).Sentence(t.Context()), "The last 13 months show only usual variation. The mean is 1 working day. As things are, the target of 1 working day will be met every month."},
 	} {
 		if c.got != c.want {

@@ -98,6 +98,15 @@ func TestFromDraftToManager(t *testing.T) {
 	adjust := ward.Get(manager + "/adjustments").Want(200).Says("Phased return: Half hours for two weeks")
 	ward.Post(manager+"/adjustments", merge(adjust.Form(), map[string]string{"status-1": "not_possible"})).Want(422).Says("Enter why it is not possible")
 	ward.Post(manager+"/adjustments", merge(adjust.Form(), map[string]string{"status-1": "not_possible", "reason-1": "No cover"})).To(manager + "/report")
+	ask := ward.Get(manager + "/report").Want(200).Says("Did the report answer your questions? (optional)")
+	if e := ward.Post(manager+"/report", ask.Form()).Want(422).Says("Back pain limits lifting.").Errors(); !slices.Equal(e, []string{"Select yes, partly or no"}) {
+		t.Errorf("errors %q", e)
+	}
+	ward.Post(manager+"/report", url.Values{"answered": {"yes"}}).Want(404) // of which report?
+	ward.Post(manager+"/report", merge(ask.Form(), map[string]string{"answered": "partly"})).To(manager + "/report")
+	ward.Post(manager+"/report", merge(ask.Form(), map[string]string{"answered": "yes"})).To(manager + "/report") // the first answer stands
+	ward.Get(manager + "/report").Want(200).Says("You said: Partly").Hides("Send my answer")
+	site.As(c.W.HR.As(access.HR, access.Employer)).Get(manager + "/report").Want(200).Says("Send my answer").Hides("You said")
 	nurse.Get(desk).Want(200).Says("Version 1 was signed").Hides("version 2")
 	nurse.Get(desk).Want(200).Says("First read by a recipient on", "Begin a new version")
 	if len(nurse.Get(desk).Form()) > 0 {

@@ -1,8 +1,11 @@
 package reportweb
 
 import (
+	"github.com/google/uuid"
+
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
 	"github.com/rowan-ohwb/rowan/internal/care/report"
+	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
 )
@@ -15,12 +18,37 @@ func (p *pages) receivedGet(c *web.Context) error {
 	back := "/referrals/" + r.Referral.String()
 	switch {
 	case len(r.Reports) > 0:
-		return c.Render(receivedPage(c.Page("report.received.title", back), r))
+		return c.Render(receivedPage(c.Page("report.received.title", back), r, form.Of(nil)))
 	// After the end none comes, and whom the person left out of their agreement gets none: to them it is the same notice.
 	case r.Seen == flow.SeenNotReported || r.Seen == flow.SeenClosed || r.Seen == flow.SeenReported:
 		return c.Render(noticePage(c.Page("report.received.notice.title", back), "report.received.notice"))
 	}
 	return c.Render(noticePage(c.Page("report.received.pending.title", back), "report.received.pending"))
+}
+
+// receivedPost takes whether the report answered the reader's questions.
+func (p *pages) receivedPost(c *web.Context) error {
+	f := form.From(c.R)
+	released, err := uuid.Parse(f.Get("released"))
+	if err != nil {
+		return fault.Missing("released report")
+	}
+	if f.Faults, err = p.s.AnswerReport(c.Ctx(), c.Actor, c.Now, c.Object.ID, released, f.Get("answered")); err != nil {
+		return err
+	}
+	back := "/referrals/" + c.Object.ID.String()
+	if !f.Bad() {
+		c.Flash("report.flash.helped")
+		return c.Redirect(back + "/report")
+	}
+	r, err := p.s.Receive(c.Ctx(), c.Actor, c.Now, c.Object.ID)
+	if err != nil {
+		return err
+	}
+	if len(r.Reports) == 0 {
+		return fault.Missing("released report")
+	}
+	return c.Invalid(receivedPage(c.FormPage("report.received.title", back, f), r, f))
 }
 
 func (p *pages) adjustGet(c *web.Context) error {

@@ -64,6 +64,7 @@ func Routes(s *report.Service, loadCase web.Loader, note OwnNote) []web.Route {
 		own("GET", "/my/reports/{id}/correction", report.DecideOwn, p.askGet),
 		own("POST", "/my/reports/{id}/correction", report.DecideOwn, p.askPost),
 		employer("GET", "/referrals/{id}/report", report.Receive, p.receivedGet),
+		employer("POST", "/referrals/{id}/report", report.AnswerAdjustments, p.receivedPost),
 		employer("GET", "/referrals/{id}/adjustments", report.AnswerAdjustments, p.adjustGet),
 		employer("POST", "/referrals/{id}/adjustments", report.AnswerAdjustments, p.adjustPost),
 	}

@@ -62,6 +62,15 @@ func view(d report.Desk, f form.Form) writeView {
 	return writeView{Desk: d, Form: f, Rows: max(rows(f), 1), Who: strings.Join(d.RecipientNames, "; "), Edit: d.MaySign, SavedAt: d.Texts[d.Version].SavedAt}
 }
 
+// refuse shows the page again with what is wrong, and with everything that stood beside the form.
+func (p *pages) refuse(c *web.Context, d report.Desk, back string, f form.Form) (err error) {
+	v := view(d, f)
+	if v.Note, err = p.note(c.Ctx(), c.Actor, c.Now, c.Object); err != nil {
+		return err
+	}
+	return c.Invalid(writePage(c.FormPage("report.write.title", back, f), v))
+}
+
 // writePost keeps what was typed, whatever is wrong with it, as far as a draft can hold it.
 func (p *pages) writePost(c *web.Context) error {
 	f := form.From(c.R)
@@ -84,13 +93,13 @@ func (p *pages) writePost(c *web.Context) error {
 		return err
 	}
 	if f.Bad() {
-		return c.Invalid(writePage(c.FormPage("report.write.title", back, f), view(d, f)))
+		return p.refuse(c, d, back, f)
 	}
 	switch f.Get("do") {
 	case "preview":
 		// What keeps it from being signed is said here, where it can be mended, and not three pages later.
 		if f.Faults = d.Faults(c.Actor.Role, civil.Of(c.Now.In(locale.London))); f.Bad() {
-			return c.Invalid(writePage(c.FormPage("report.write.title", back, f), view(d, f)))
+			return p.refuse(c, d, back, f)
 		}
 		return c.Redirect(back + "/report/preview")
 	case "add":
@@ -133,7 +142,7 @@ func (p *pages) signPost(c *web.Context) error {
 		f := form.Of(values(d.Content))
 		f.Values.Set("version", strconv.Itoa(d.Version))
 		f.Faults = faults
-		return c.Invalid(writePage(c.FormPage("report.write.title", back, f), view(d, f)))
+		return p.refuse(c, d, back, f)
 	}
 	c.Flash("report.flash.signed")
 	return c.Redirect(back + "/report")
@@ -156,7 +165,7 @@ func (p *pages) correctionPost(c *web.Context) error {
 		f.Values.Set("version", strconv.Itoa(d.Version))
 		f.Values.Set("correction", text)
 		f.Faults = fault.Fields{{Name: "correction", Key: answer.Faults[0].Key, Args: answer.Faults[0].Args}}
-		return c.Invalid(writePage(c.FormPage("report.write.title", back, f), view(d, f)))
+		return p.refuse(c, d, back, f)
 	}
 	if err := p.s.AnswerCorrection(c.Ctx(), c.Actor, c.Now, report.AnswerCorrection{Case: c.Object.ID, Correction: id, Text: text}); err != nil {
 		return err

@@ -124,8 +124,11 @@ func TestOnlyWhatWasAsked(t *testing.T) {
 	site.As(c.Manager).Get("/referrals/"+c.Referral.String()+"/report").Want(200).Says("Occupational health does not answer this question.").Hides("Equality Act", "related to work", "Check these words")
 }
 
-// TestWriteBesideTheNote: what one noted and what was asked fold out where the report is written, without a script.
+// TestWriteBesideTheNote: what one noted and what was asked fold out where the report is written, without a script,
+// after a mistake too.
 func TestWriteBesideTheNote(t *testing.T) {
 	c, site := open(t)
-	site.As(c.Clinician).Get("/cases/"+c.ID.String()+"/report").Want(200).Says("Read the referral", "Read your note", "noted-canary")
+	desk, beside := "/cases/"+c.ID.String()+"/report", []string{"Read the referral", "Read your note", "noted-canary"}
+	form := site.As(c.Clinician).Get(desk).Want(200).Says(beside...).Form()
+	site.As(c.Clinician).Post(desk, merge(form, map[string]string{"summary": "", "do": "preview"})).Want(422).Says(beside...)
 }

@@ -71,7 +71,7 @@ func (p *reading) parse(r io.Reader) error {
 	records.ReuseRecord = true
 	heading, err := records.Read()
 	if err != nil {
-		return fmt.Errorf("read absence heading: %w", err)
+		return &UnknownLayoutError{}
 	}
 	if p.header, err = sniff(heading); err != nil {
 		return err

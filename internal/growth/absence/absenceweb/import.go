@@ -36,7 +36,7 @@ func (p *pages) importPost(c *web.Context) error {
 	}
 	defer file.Close()
 	report, err := p.s.Import(c.Ctx(), c.Actor, c.Now, name, file)
-	var refused *absence.Refused
+	var refused *sheet.Refused
 	if errors.As(err, &refused) {
 		f.Faults.Add("file", refused.Key, refused.Args...)
 		return p.refuse(c, f)

@@ -43,7 +43,7 @@ func (p *pages) upload(c *web.Context) error {
 	}
 	defer file.Close()
 	set, err := p.s.Import(c.Ctx(), c.Actor, c.Now, header.Filename, file)
-	var refused *diagnostic.Refused
+	var refused *sheet.Refused
 	if errors.As(err, &refused) {
 		f.Faults.Add("file", refused.Key, refused.Args...)
 		return p.setsPage(c, f)

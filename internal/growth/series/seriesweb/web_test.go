@@ -55,7 +55,7 @@ func TestPages(t *testing.T) {
 	if e := lead.Post("/data/import", nil).Want(422).Errors(); !slices.Equal(e, []string{"Select a file"}) {
 		t.Errorf("errors %q", e)
 	}
-	for file, says := range map[string]string{"": "the file is empty", "a,b\n1,2\n": "These columns are missing: measure", "measure,date,numerator,denominator\n": "The file has no rows",
+	for file, says := range map[string]string{"": "The file is empty", "a,b\n1,2\n": "These columns are missing: measure", "measure,date,numerator,denominator\n": "The file has no rows",
 		"question,year\n": "These columns are missing: group", "Question,Organisation type,Response\n": "no columns named after years"} {
 		lead.Send(upload(t, "x.csv", file, false)).Want(422).Says(says)
 	}

@@ -107,7 +107,7 @@ func actionFacts(ctx context.Context, x strategy.Action, o strategy.Objective, t
 }
 
 // actionAdd begins with what the page before knows: the objective, or the need that one objective answers, and the
-// figure that the action should change.
+// figure that the action should change, or the intervention of the catalogue.
 func (p *pages) actionAdd(c *web.Context) error {
 	f, err := strategyview.Fresh()
 	if err != nil {
@@ -118,7 +118,9 @@ func (p *pages) actionAdd(c *web.Context) error {
 		return err
 	}
 	asked := c.R.URL.Query()
-	f.Values["figure"], f.Values["objective"], f.Values["catalogue"] = asked["figure"], asked["objective"], asked["catalogue"]
+	for _, name := range []string{"figure", "objective", "catalogue", "title", "class"} {
+		f.Values[name] = asked[name]
+	}
 	var need strategy.Need
 	if id, err := uuid.Parse(asked.Get("need")); err == nil {
 		need, _ = plan.Need(id)

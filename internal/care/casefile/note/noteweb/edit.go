@@ -119,6 +119,9 @@ func (p *pages) save(c *web.Context) error {
 	v.Form = f
 	if f.Bad() {
 		v.SavedAt = c.Now
+		if v.Referral, err = p.referred(c, v.Case); err != nil {
+			return err
+		}
 		return c.Invalid(editPage(c.FormPage("note.title.new", v.Back, f), v))
 	}
 	if f.Get("do") == "sign" {

@@ -307,11 +307,13 @@ func TestNobodyElseWrites(t *testing.T) {
 	}
 }
 
-// TestWriteBesideTheReferral: what was referred folds out where the note is written, without a script.
+// TestWriteBesideTheReferral: what was referred folds out where the note is written, without a script, after a mistake
+// too.
 func TestWriteBesideTheReferral(t *testing.T) {
 	b := casetest.New(t)
 	c := b.Managed(flow.Attended, nil)
 	b.Visit(c, b.W.OHNurse, access.Nurse, "attended", b.Now.Add(-time.Minute))
 	nurse := b.Site(b.Now).As(b.W.OHNurse.As(access.Nurse, access.Clinical))
-	nurse.Get("/cases/"+c.ID.String()+"/notes/new").Want(200).Says("Read the referral", "referral-management")
+	form := nurse.Get("/cases/"+c.ID.String()+"/notes/new").Want(200).Says("Read the referral", "referral-management")
+	nurse.Post(saveOf(t, form), url.Values{"do": {"sign"}}).Want(422).Says("Read the referral", "referral-management")
 }

@@ -73,6 +73,53 @@ func (q *Queries) AnswerCorrection(ctx context.Context, arg AnswerCorrectionPara
 	return result.RowsAffected(), nil
 }
 
+const answerReport = `-- name: AnswerReport :execrows
+update report_receipt set answered = $1, answered_at = $2
+where organisation_id = $3 and released_id = $4 and person_id = $5 and answered is null
+`
+
+type AnswerReportParams struct {
+	Answered       *string
+	AnsweredAt     *time.Time
+	OrganisationID uuid.UUID
+	ReleasedID     uuid.UUID
+	PersonID       uuid.UUID
+}
+
+// Once: a second answer finds no row.
+func (q *Queries) AnswerReport(ctx context.Context, arg AnswerReportParams) (int64, error) {
+	result, err := q.db.Exec(ctx, answerReport,
+		arg.Answered,
+		arg.AnsweredAt,
+		arg.OrganisationID,
+		arg.ReleasedID,
+		arg.PersonID,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
+const answeredBy = `-- name: AnsweredBy :one
+select coalesce(answered, '')::text as answered from report_receipt
+where organisation_id = $1 and released_id = $2 and person_id = $3
+`
+
+type AnsweredByParams struct {
+	OrganisationID uuid.UUID
+	ReleasedID     uuid.UUID
+	PersonID       uuid.UUID
+}
+
+// What this recipient said of a released report; ” where they have said nothing (employer wall).
+func (q *Queries) AnsweredBy(ctx context.Context, arg AnsweredByParams) (string, error) {
+	row := q.db.QueryRow(ctx, answeredBy, arg.OrganisationID, arg.ReleasedID, arg.PersonID)
+	var answered string
+	err := row.Scan(&answered)
+	return answered, err
+}
+
 const caseCodes = `-- name: CaseCodes :one
 select c.state, c.source, c.reason, coalesce(c.priority, '')::text as priority, coalesce(t.staff_group, '')::text as staff_group,
  coalesce(t.band, '')::text as band, coalesce(t.site, '')::text as site, coalesce(t.team, '')::text as team

@@ -1,0 +1,20 @@
+-- name: ListFrameworks :many
+select id, name, file_name, rows_read, themes, rejects, imported_at, imported_by from maturity_framework where organisation_id = @organisation_id order by imported_at, id;
+
+-- name: FindByDigest :one
+select id from maturity_framework where organisation_id = @organisation_id and digest = @digest;
+
+-- name: InsertFramework :execrows
+insert into maturity_framework (organisation_id, id, name, file_name, digest, rows_read, themes, rejects, imported_at, imported_by)
+values (@organisation_id, @id, @name, @file_name, @digest, @rows_read, @themes, @rejects, @imported_at, @imported_by)
+on conflict (organisation_id, digest) do nothing;
+
+-- name: ListRatings :many
+-- Newest first: by the day they speak of, then by when they were written.
+select id, framework, theme, level, evidence, next_step, rated_on, at, by from maturity_rating
+where organisation_id = @organisation_id order by rated_on desc, at desc, id desc;
+
+-- name: InsertRating :execrows
+insert into maturity_rating (organisation_id, id, framework, theme, level, evidence, next_step, rated_on, at, by)
+values (@organisation_id, @id, @framework, @theme, @level, @evidence, @next_step, @rated_on, @at, @by)
+on conflict do nothing;

@@ -1,0 +1,72 @@
+package pathwayweb_test
+
+import (
+	"net/url"
+	"testing"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/growth/growthtest"
+	"github.com/rowan-ohwb/rowan/internal/growth/improvement"
+	"github.com/rowan-ohwb/rowan/internal/growth/improvement/improvementtest"
+	"github.com/rowan-ohwb/rowan/internal/growth/improvement/pathway"
+	"github.com/rowan-ohwb/rowan/internal/growth/improvement/pathway/pathwayweb"
+	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
+	"github.com/rowan-ohwb/rowan/internal/platform/webtest"
+)
+
+func TestPages(t *testing.T) {
+	db := world.Open(t)
+	w := world.New(t, db)
+	site := webtest.New(t, improvementtest.Now, pathwayweb.Routes(pathway.New(pathway.Deps{DB: db})), improvement.Rules)
+	lead, guardian, stranger := site.As(w.OHLead.As(access.Lead, access.Growth)), site.As(w.Guardian.As(access.Guardian, access.Growth)), site.As(w.Foreign.As(access.Lead, access.Growth))
+	fill, wrong := improvementtest.Fill, improvementtest.Wrong
+
+	guardian.Get("/plan/pathways").Want(200).Says("No pathway yet").Hides("/plan/pathways/add")
+	form := lead.Get("/plan/pathways/add").Want(200).Form()
+	wrong(t, lead, "/plan/pathways/add", form, "Enter a name", "Enter whom the pathway is for")
+	fill(form, "name", "Management referral", "whom", "Staff referred by their manager")
+	one := lead.Post("/plan/pathways/add", form).To("/plan/pathways/")
+	lead.Post("/plan/pathways/add", form).To(one) // sent twice
+	lead.Get(one).Want(200).Says("There are no steps yet", "Version 1").Hides("Version 2")
+	stranger.Get(one).Want(404)
+
+	step := lead.Get(one + "/steps/1").Want(200).Form()
+	wrong(t, lead, one+"/steps/1", url.Values{"seen": step["seen"]}, "Enter what happens in this step", "Enter the role that does it", "Select a class", "Enter a whole number from 0 to 520", "Select what the time is counted in")
+	fill(step, "title", "Read the referral", "role", "OH nurse", "class", "diagnostic", "target", "2", "unit", "minutes", "measured", "wait.triage")
+	wrong(t, lead, one+"/steps/1", step, "Time is measured in days. Choose working days, or say that nothing measures this step")
+	wrong(t, lead, one+"/steps/1", fill(step, "unit", "days", "measured", "wait.none"), "Select a measured time from the list")
+	lead.Post(one+"/steps/1", fill(step, "measured", "wait.triage")).To(one)
+	lead.Post(one+"/steps/1", step).Want(409).Says("Somebody has changed this")
+	lead.Get(one + "/steps/4").Want(404)
+	second := fill(lead.Get(one+"/steps/2").Form(), "title", "Telephone the person", "role", "OH nurse", "class", "preventative", "target", "30", "unit", "minutes")
+	lead.Post(one+"/steps/2", second).To(one)
+	third := fill(lead.Get(one+"/steps/3").Form(), "title", "See the person", "role", "OH nurse", "class", "diagnostic", "target", "3", "measured", "state.booked")
+	lead.Post(one+"/steps/3", third).To(one)
+
+	// Without care data nothing is measured, and that is said.
+	guardian.Get(one).Want(200).Says("Of 3 steps none could be measured", "Nobody passed this step in those months", "Not measured", "30 minutes").Hides("/steps/", "/edit")
+	growthtest.History(t, db, w)
+	guardian.Get(one).Want(200).Says("Of 3 steps 2 could be measured", "in working days: half within 1, 9 in 10 within 1. 100% met the target.", "Within target", "in calendar days: mean", "Longer")
+
+	// Order, removal, and the versions before.
+	seen := func() url.Values { return url.Values{"seen": {lead.Get(one + "/edit").Form().Get("seen")}} }
+	lead.Post(one+"/steps/2/up", seen()).To(one)
+	lead.Get(one).Says("1. Telephone the person", "2. Read the referral")
+	lead.Post(one+"/steps/1/up", seen()).Want(404)
+	lead.Post(one+"/steps/1/remove", seen()).To(one)
+	lead.Post(one+"/steps/1/remove", url.Values{"seen": {"1"}}).Want(409)
+	lead.Get(one).Hides("Telephone the person")
+	guardian.Get(one+"?version=4").Want(200).Says("This is version 4. There is a newer one", "2. Telephone the person")
+	guardian.Get(one + "?version=40").Want(404)
+	if f := lead.Get(one + "/steps/1").Want(200).Form(); f.Get("title") != "Read the referral" || f.Get("measured") != "wait.triage" {
+		t.Errorf("the form shows %v", f)
+	}
+
+	edit := lead.Get(one + "/edit").Want(200).Form()
+	wrong(t, lead, one+"/edit", url.Values{"seen": edit["seen"]}, "Enter a name", "Enter whom the pathway is for", "Select whether it is in use")
+	lead.Post(one+"/edit", fill(edit, "name", "Referral by a manager", "in_use", "no")).To(one)
+	lead.Post(one+"/edit", edit).Want(409)
+	guardian.Get(one).Says("Referral by a manager", "not in use any more")
+	guardian.Get("/plan/pathways").Says("Referral by a manager", "No")
+	stranger.Get("/plan/pathways").Hides("Referral by a manager")
+}

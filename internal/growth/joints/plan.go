@@ -1,0 +1,54 @@
+package joints
+
+import (
+	"context"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/growth/improvement/catalogue"
+	"github.com/rowan-ohwb/rowan/internal/growth/improvement/cycle"
+	"github.com/rowan-ohwb/rowan/internal/growth/strategy"
+)
+
+// Planned is what the balance knows of the plan: actions, and which classes of open actions answer each open need.
+func Planned(s *strategy.Service) func(context.Context, access.Actor) (catalogue.Planned, error) {
+	return func(ctx context.Context, a access.Actor) (out catalogue.Planned, err error) {
+		plan, err := s.Find(ctx, a)
+		if err != nil {
+			return out, err
+		}
+		for _, x := range plan.Actions {
+			out.Actions = append(out.Actions, catalogue.Action{ID: x.ID, Title: x.Title, Class: x.Class, Catalogue: x.Catalogue, Open: open(x)})
+		}
+		for _, n := range plan.Needs {
+			if n.Status != strategy.Proposed && n.Status != strategy.Agreed {
+				continue
+			}
+			var need catalogue.Need
+			for _, o := range plan.Answering(n.ID) {
+				for _, x := range plan.Serving(o.ID) {
+					if open(x) {
+						need.Classes = append(need.Classes, x.Class)
+					}
+				}
+			}
+			out.Needs = append(out.Needs, need)
+		}
+		return out, nil
+	}
+}
+
+func open(x strategy.Action) bool {
+	return x.Status == strategy.Planned || x.Status == strategy.Started
+}
+
+// Improvable lists what can be improved in small steps. One that was stopped stays, so that what it taught can be read.
+func Improvable(s *strategy.Service) func(context.Context, access.Actor) ([]cycle.Action, error) {
+	return func(ctx context.Context, a access.Actor) ([]cycle.Action, error) {
+		plan, err := s.Find(ctx, a)
+		out := make([]cycle.Action, len(plan.Actions))
+		for i, x := range plan.Actions {
+			out[i] = cycle.Action{ID: x.ID, Title: x.Title}
+		}
+		return out, err
+	}
+}

@@ -1,0 +1,121 @@
+// Package wing tells the growth story of a sample's large trust, by the commands of the growth slices and each at its own
+// time, so that dates, locks and histories are those that users would have made:
+//
+//   - half a year before the initiative a round by five perspectives finds that people wait too long. The need becomes an
+//     objective and an action; a strategy goes to the board, is signed and comes into force;
+//   - what the action should change is registered before it starts. It has ended by now and is judged. A second forecast
+//     was registered late, a third is still open;
+//   - this autumn a second round says what has changed and what the perspectives disagree on; a monthly review decided
+//     about its misses; the guardian asked, was answered once, and had a pack frozen.
+//
+// Everything said here is invented, and says nothing about any real trust.
+package wing
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/growth/absence"
+	"github.com/rowan-ohwb/rowan/internal/growth/assurance"
+	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic"
+	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic/selfcheck"
+	"github.com/rowan-ohwb/rowan/internal/growth/figure"
+	"github.com/rowan-ohwb/rowan/internal/growth/forecast"
+	"github.com/rowan-ohwb/rowan/internal/growth/indicator"
+	"github.com/rowan-ohwb/rowan/internal/growth/joints"
+	"github.com/rowan-ohwb/rowan/internal/growth/series"
+	"github.com/rowan-ohwb/rowan/internal/growth/series/survey"
+	"github.com/rowan-ohwb/rowan/internal/growth/strategy"
+	"github.com/rowan-ohwb/rowan/internal/growth/strategy/board"
+	"github.com/rowan-ohwb/rowan/internal/locale"
+	"github.com/rowan-ohwb/rowan/internal/sample/cast"
+	"github.com/rowan-ohwb/rowan/internal/sample/past"
+)
+
+// story is the wing with those who act in it.
+type story struct {
+	*cast.Cast
+	rng                       *rand.Rand
+	begin                     civil.Date // of the initiative
+	lead, executive, guardian access.Actor
+
+	rounds    *diagnostic.Service
+	check     *selfcheck.Service
+	plan      *strategy.Service
+	board     *board.Service
+	forecasts *forecast.Service
+	assure    *assurance.Service
+
+	waits, managers, msk struct{ need, objective, action uuid.UUID }
+	late                 uuid.UUID // an action that should have started
+}
+
+// Tell tells it.
+func Tell(ctx context.Context, c *cast.Cast, s *cast.Service) error {
+	t := &story{Cast: c, rng: rand.New(rand.NewPCG(c.Seed, 0x9e)), begin: past.Plan(c, s).InitiativeBegin(),
+		lead:      s.Team[access.Lead][0].Actor(access.Growth),
+		executive: s.Host.Holder(access.Executive).Actor(access.Growth), guardian: s.Host.Holder(access.Guardian).Actor(access.Growth)}
+	t.services()
+	for _, step := range []struct {
+		what string
+		do   func(context.Context) error
+	}{
+		{"the first round", t.firstRound}, {"the plan", t.makePlan}, {"the strategy", t.signStrategy}, {"the forecasts", t.register}, {"the actions", t.act},
+		{"the second round", t.secondRound}, {"the self-check", t.standing}, {"the monthly review", t.review}, {"assurance", t.assurance},
+	} {
+		if err := step.do(ctx); err != nil {
+			return fmt.Errorf("%s: %w", step.what, err)
+		}
+	}
+	return nil
+}
+
+// services makes the wing as the composition root does.
+func (t *story) services() {
+	library := figure.NewLibrary()
+	indicators, measures := indicator.New(indicator.Deps{DB: t.DB}), series.New(series.Deps{DB: t.DB})
+	t.rounds = diagnostic.New(diagnostic.Deps{DB: t.DB, Links: t.Links, Figures: library})
+	t.check = selfcheck.New(selfcheck.Deps{DB: t.DB, Figures: library})
+	t.plan = strategy.New(strategy.Deps{DB: t.DB, Figures: library})
+	t.board = board.New(board.Deps{DB: t.DB, Plan: t.plan})
+	t.forecasts = forecast.New(forecast.Deps{DB: t.DB, Figures: library, Histories: joints.Histories(indicators, measures), Findings: joints.Findings(indicators), Actions: joints.Actions{Plan: t.plan}})
+	t.assure = assurance.New(assurance.Deps{DB: t.DB, Figures: library, Sections: joints.Sections(t.board, t.forecasts)})
+	library.Add(indicators.Book(), absence.New(absence.Deps{DB: t.DB}).Figures(), measures.Figures(), survey.New(survey.Deps{DB: t.DB}).Figures(),
+		diagnostic.NewBook(t.DB), selfcheck.NewBook(t.DB), t.forecasts.Book())
+}
+
+// at is a moment by months and days from the beginning of the initiative, in the morning.
+func (t *story) at(months, days int) time.Time {
+	d := t.begin.AddMonths(months).AddDays(days)
+	return locale.CivilDate(d.Year, d.Month, d.Day).Add(10 * time.Hour)
+}
+
+// ago is a moment so many days before now.
+func (t *story) ago(days int) time.Time { return t.Now.AddDate(0, 0, -days) }
+
+func dayOf(t time.Time) civil.Date { return civil.Of(t.In(locale.London)) }
+
+// valid turns what a form would say into an error: the sample fills every form in well.
+func valid(f fault.Fields, err error) error {
+	if err == nil && len(f) > 0 {
+		return fmt.Errorf("%s: %s", f[0].Name, f[0].Key)
+	}
+	return err
+}
+
+// all does things in turn until one fails.
+func all(steps ...func() error) error {
+	for _, do := range steps {
+		if err := do(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
