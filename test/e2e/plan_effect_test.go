@@ -32,8 +32,8 @@ func (p *planner) judge() {
 		p.feed(0, judgedIn)
 	}
 	last := p.first.AddDate(0, -1, 0).Format("2006-01")
-	v := p.asLead().Visit("/data/import").Upload("File", p.write("correction.csv", fmt.Sprintf("measure,date,group,numerator,denominator,state\nturnover,%s,,95,2000,\n", last))).Swap("Take in the file", "New or different")
-	v = p.asGuardian().Visit("/effect").Want(200).Click(action).Want(200).Says("Consistent with the forecast", "That does not show that the action caused it", "Fewer referrals in summer")
+	p.asLead().Visit("/data/import").Upload("File", p.write("correction.csv", fmt.Sprintf("measure,date,group,numerator,denominator,state\nturnover,%s,,95,2000,\n", last))).Swap("Take in the file", "New or different")
+	v := p.asGuardian().Visit("/effect").Want(200).Click(action).Want(200).Says("Consistent with the forecast", "That does not show that the action caused it", "Fewer referrals in summer")
 	p.shot(v, "effect-judged").Visit("/effect/calibration").Want(200).Says("came true")
 	p.shot(v, "effect-calibration").Visit("/effect/chain").Want(200).Says("From occupational health to patients")
 	p.shot(v, "effect-chain").Visit("/performance").Click("Wait to be seen, median").Want(200)

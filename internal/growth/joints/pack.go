@@ -77,6 +77,9 @@ func foretold(ctx context.Context, c forecast.Calibration, judged []forecast.Jud
 	s.Table = &pack.Table{Caption: locale.T(ctx, "forecast.list.caption"), Head: []string{locale.T(ctx, "forecast.list.title.column"), locale.T(ctx, "forecast.list.says"), locale.T(ctx, "forecast.list.outcome")}}
 	for i, j := range judged { // newest first
 		outcome := locale.T(ctx, "forecast.tag."+string(j.Outcome.Judgement))
+		if j.Withdrawn != nil {
+			outcome += " (" + locale.T(ctx, "forecast.withdrawn.tag") + ")"
+		}
 		if j.Late() {
 			outcome += " (" + locale.T(ctx, "forecast.late.tag") + ")"
 		}

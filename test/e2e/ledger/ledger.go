@@ -66,7 +66,8 @@ func (l *Ledger) Wrap(next http.Handler) http.Handler {
 		seen := &recorder{ResponseWriter: w, status: http.StatusOK}
 		next.ServeHTTP(seen, r)
 		redirect := seen.status >= http.StatusMultipleChoices && seen.status < http.StatusBadRequest
-		page := !redirect && strings.HasPrefix(w.Header().Get("Content-Type"), "text/html")
+		download := strings.HasPrefix(w.Header().Get("Content-Disposition"), "attachment")
+		page := !redirect && !download && strings.HasPrefix(w.Header().Get("Content-Type"), "text/html")
 		l.note(pattern, seen.status, page, r.Header.Get(l.header))
 	})
 }

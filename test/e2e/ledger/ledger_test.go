@@ -60,6 +60,22 @@ func TestLedger(t *testing.T) {
 	}
 }
 
+// TestDownload saves a file of HTML: axe has no page to look at.
+func TestDownload(t *testing.T) {
+	routes := slices.DeleteFunc(accountweb.Routes(account.New(account.Deps{}), func(access.Role) string { return "/" }, func(seal.Link) string { return "/" }), func(r web.Route) bool {
+		return r.Path != "/account/role"
+	})
+	l := ledger.New(routes, func(web.Route) bool { return false }, "X-Visitor")
+	h := l.Wrap(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		w.Header().Set("Content-Disposition", `attachment; filename="a.html"`)
+	}))
+	h.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, "/account/role", nil))
+	if !l.Visited("GET /account/role", ledger.Shown) || len(l.Unexamined()) > 0 {
+		t.Errorf("left are %q, unexamined %q", l.Unvisited(), l.Unexamined())
+	}
+}
+
 // TestRefuses follows a handler made by a function.
 func TestRefuses(t *testing.T) {
 	if ledger.NewSource(os.DirFS("../../..")).Refuses(web.Route{Handle: func(c *web.Context) error { return nil }}) {

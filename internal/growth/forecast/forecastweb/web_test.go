@@ -129,7 +129,7 @@ func TestPages(t *testing.T) {
 	before.Post("/effect/register", form).To(path)
 	plain(before.Get(path).Want(200)).Says("Too early", "It can be judged from 1 November 2026 on", "was to fall from 15 working days to 9 working days by the end of October 2026", "A new nurse")
 	page := plain(lead.Get(path).Want(200)).Says("Consistent with the forecast", "That does not show that the action caused it", "Fewer referrals in summer", "Very sure (80%)", "where the mean was foretold to lie", "Show the data as a table", "Withdraw the forecast")
-	if !slices.Contains(page.Links(), "/assurance/questions/ask?figure=indicator/K02") {
+	if !slices.Contains(page.Links(), "/assurance/questions/ask?figure=indicator%2FK02") {
 		t.Errorf("links %q", page.Links())
 	}
 	plain(guardian.Get(path).Want(200)).Says("Consistent with the forecast").Hides("Withdraw the forecast")

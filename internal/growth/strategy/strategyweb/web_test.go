@@ -108,7 +108,8 @@ func TestJourney(t *testing.T) {
 	action := lead.Post("/plan/actions/add", form).To("/plan/actions/")
 	lead.Post("/plan/actions/add", form).To(action)
 	guardian.Get(action).Want(200).Says("Nurse-led triage", "6 of 25", "5 November 2026 to 1 December 2026", "Overdue", "I07", "Waits will fall by 2 days", "Evening clinics").Hides("/effect/register")
-	if register := "/effect/register?" + url.Values{"action": {strings.TrimPrefix(action, "/plan/actions/")}, "figure": {strategytest.Waits}}.Encode(); !slices.Contains(lead.Get(action).Links(), register) {
+	asked := url.Values{"action": {strings.TrimPrefix(action, "/plan/actions/")}, "figure": {strategytest.Waits}}
+	if register := "/effect/register?" + asked.Encode(); !slices.Contains(lead.Get(action).Links(), register) {
 		t.Errorf("no link to %s", register)
 	}
 	guardian.Get("/plan/actions").Says("Nurse-led triage", "Diagnostic", "Overdue")
