@@ -154,6 +154,9 @@ func TestNotToldIsAHardStop(t *testing.T) {
 		{"/told", "the answers have changed since you opened this page", url.Values{"done": {"yes"}, "shown": {"something else"}}},
 		{"/told", "the day you showed it", url.Values{"done": {"yes"}, "shown": {w.Get(draft + "/told").Form().Get("shown")}}},
 		{"/viewers", "Nobody found", url.Values{"step": {"search"}, "name": {"zzz"}}},
+		{"/viewers", "Nobody found", url.Values{"name": {"zzz"}}},
+		{"/viewers", "Tick the person", url.Values{"name": {"nair"}}},
+		{"/viewers", "Tick the person", url.Values{"name": {"nair"}, "searched": {"nair"}}},
 	} {
 		if got := strings.Join(w.Post(draft+bad.path, bad.form).Want(422).Errors(), "|"); !strings.Contains(strings.ToLower(got), strings.ToLower(bad.says)) {
 			t.Errorf("%s: errors %q, want %q", bad.path, got, bad.says)
@@ -161,6 +164,8 @@ func TestNotToldIsAHardStop(t *testing.T) {
 	}
 	w.Post(draft+"/viewers", url.Values{"step": {"search"}, "name": {"nair"}}).Want(200).Says("Priya Nair, HR adviser").Hides("Okafor Amara")
 	w.Post(draft+"/viewers", url.Values{"step": {"search"}, "name": {"priya"}}).Want(200).Says("Priya Nair, HR adviser")
+	w.Post(draft+"/viewers", url.Values{"viewer": {b.w.HR.Person.String()}, "name": {"hughes"}, "searched": {"nair"}}).Want(422).Says("Priya Nair", "Tick the person")
+	w.Post(draft+"/viewers", url.Values{"viewer": {b.w.HR.Person.String()}, "name": {"nair"}, "searched": {"nair"}}).To(draft)
 	w.Post(draft+"/viewers", url.Values{"viewer": {b.w.HR.Person.String(), b.w.Foreign.Person.String()}}).To(draft)
 	w.Get(draft + "/check").Want(200).Says("Priya Nair").Hides("Ben Stone")
 	w.Post(draft+"/tried", url.Values{}).To(draft)
