@@ -436,7 +436,7 @@ func TestSelfReferralNeverShowsToTheEmployer(t *testing.T) {
 	if again := me.Post("/my/refer", send).To("/my/refer/"); again != mine {
 		t.Error("a second press made another")
 	}
-	me.Get(mine).Want(200).Says("canary-self")
+	me.Get(mine).Want(200).Says("canary-self").Hides("How we reach you")
 	me.Get("/my").Want(200).Says("What you asked on", "Your manager and HR do not see this")
 	if p := site.As(b.w.Local.As(access.Person, access.Portal)).Get(mine); p.Status != 404 {
 		t.Errorf("another person gets %d", p.Status)
