@@ -126,6 +126,8 @@ var toldStep = step{
 				f.Faults.Add("on", "refer.told.on.empty")
 			case told.On.After(referral.Today(c.Now)):
 				f.Faults.Add("on", "refer.told.on.future")
+			case told.Early(v.Draft.Answers.Changed):
+				f.Faults.Add("on", "refer.told.on.before", "day", v.Draft.Answers.Changed.Long())
 			}
 			told.How = f.OneOf("how", "refer.told.how.empty", sheet.Hows...)
 		}
