@@ -211,7 +211,7 @@ func TestClose(t *testing.T) {
 	nurse.Post(path+"/tasks/"+task.String()+"/done", nil).To(path)
 	oh := clinical(b.W.OHNurse, access.Nurse)
 	b.Exec(oh, `update note set signed_at = $2 where id = $1`, draft, b.Now)
-	b.Exec(oh, `update appointment set state = 'cancelled', outcome_code = 'CANC-OH' where id = $1`, visit)
+	b.Exec(oh, `update appointment set state = 'cancelled', outcome_code = 'MOVE-OH' where id = $1`, visit)
 	nurse.Post(path+"/close", url.Values{"reason": {"FULL_DUTY"}}).To("/today")
 	got := b.Load(c.Service, c.ID)
 	if got.State != flow.Closed || got.ClosingReason != "FULL_DUTY" {
@@ -222,7 +222,7 @@ func TestClose(t *testing.T) {
 		t.Error("the referrer sees another state, or a reason")
 	}
 	nurse.Get(path).Want(404) // the relationship ended with the case
-	s.As(clinical(b.W.OHAdmin, access.OHAdmin)).Get(path).Want(200).Says("Returned to full duty")
+	s.As(clinical(b.W.OHAdmin, access.OHAdmin)).Get(path).Want(200).Says("Returned to full duty", ": Moved.")
 }
 
 func TestReview(t *testing.T) {
