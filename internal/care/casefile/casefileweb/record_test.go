@@ -275,3 +275,13 @@ func TestNoOtherLoginReadsTheRecord(t *testing.T) {
 		}
 	}
 }
+
+// The line of an appointment ends before what the person said to it begins.
+func TestAppointmentSaysWhetherTheyAgreed(t *testing.T) {
+	b := casetest.New(t)
+	c := b.Managed(flow.Attended, &b.W.OHNurse)
+	visit := b.Visit(c, b.W.OHNurse, access.Nurse, "attended", b.Now.Add(-time.Hour))
+	b.Exec(clinical(b.W.OHNurse, access.Nurse), `insert into assessment_consent (service_id, id, casefile_id, appointment_id, organisation_id, person_id, agreed, method, words, recorder_account, recorder_name, at)
+ values ($1, $2, $3, $4, $5, $6, true, 'phone', 'asked', $7, 'Helen Marsh', $8)`, c.Service, uuid.New(), c.ID, visit, c.Organisation, c.Person, b.W.OHNurse.Account, b.Now)
+	b.Site(b.Now).As(clinical(b.W.OHNurse, access.Nurse)).Get("/cases/" + c.ID.String()).Want(200).Says(": Attended. They agreed to be assessed.")
+}
