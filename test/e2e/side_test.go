@@ -48,7 +48,7 @@ func (j *journey) delegate() {
 func (j *journey) back() {
 	v := j.as(j.w.Nurse, access.Person).At("/my").Click("Ask occupational health for help").Want(200)
 	v.Choose("Stress, or how I feel").Fill("Tell us what you need", "I sleep badly.").ChooseIn("How should we contact you?", "Letter").Click("Continue").Want(200).Says("You have not given us a postal address")
-	v.Click("Back").Want(200).Says("I sleep badly.").Click("Continue").Want(200).Shot("my-refer-check").Click("Send to occupational health").Want(200).Says("How we reach you")
+	v.Click("Back").Want(200).Click("Continue").Want(200).Says("I sleep badly.").Shot("my-refer-check").Click("Send to occupational health").Want(200).Says("How we reach you")
 	v = j.as(j.w.OHNurse, access.Nurse).Visit("/queue").Click("Amara Okafor").Want(200).Click("Ask for information").Want(200).Click("Send it back").Want(422)
 	v.Fill("What is missing", "Since when?").Click("Send it back").Want(200).Visit("/queue").Click("Amara Okafor").Click("The answer has arrived").Want(200)
 	v.Visit("/queue").Click("Amara Okafor").Click("Triage").Want(200).ChooseIn("How urgent is it?", "P2, standard").ChooseIn("What happens next?", "Accept: OH nurse").Fill("Why", "Needs a talk.").Click("Save decision").Want(200)
