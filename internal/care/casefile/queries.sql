@@ -283,7 +283,7 @@ from note where organisation_id = @organisation_id and person_id = @person_id an
 order by signed_at desc limit 500;
 
 -- name: ListMyAppointments :many
-select a.id, a.clinician_account, a.clinician_name, a.role, a.kind, a.mode, a.site, a.starts_at, a.minutes, a.state, s.agreed
+select a.id, a.clinician_account, a.clinician_name, a.role, a.kind, a.mode, a.site, a.starts_at, a.minutes, a.state, a.outcome_code, s.agreed
 from appointment a left join assessment_consent s on s.service_id = a.service_id and s.appointment_id = a.id
 where a.organisation_id = @organisation_id and a.person_id = @person_id order by a.starts_at desc limit 500;
 

@@ -189,3 +189,8 @@ values (@service_id, @id, @casefile_id, 'urgent_help', 'P0', @at, @due_at) on co
 select staff_group, band, site, team from post
 where organisation_id = @organisation_id and person_id = @person_id and starts_on <= @on_day and (ends_on is null or ends_on > @on_day)
 order by is_primary desc, starts_on limit 1;
+
+-- name: FindReach :one
+-- How messages about themself reach a person: the kind of their safe contact, once it is known to be theirs.
+select coalesce(case when safe_contact_verified_at is not null then safe_contact_kind end, '')::text as safe_kind, coalesce(mobile, '')::text as mobile
+from person where organisation_id = @organisation_id and id = @id;

@@ -211,7 +211,7 @@ func TestClose(t *testing.T) {
 	nurse.Post(path+"/tasks/"+task.String()+"/done", nil).To(path)
 	oh := clinical(b.W.OHNurse, access.Nurse)
 	b.Exec(oh, `update note set signed_at = $2 where id = $1`, draft, b.Now)
-	b.Exec(oh, `update appointment set state = 'cancelled', outcome_code = 'CANC-OH' where id = $1`, visit)
+	b.Exec(oh, `update appointment set state = 'cancelled', outcome_code = 'MOVE-OH' where id = $1`, visit)
 	nurse.Post(path+"/close", url.Values{"reason": {"FULL_DUTY"}}).To("/today")
 	got := b.Load(c.Service, c.ID)
 	if got.State != flow.Closed || got.ClosingReason != "FULL_DUTY" {
@@ -222,7 +222,7 @@ func TestClose(t *testing.T) {
 		t.Error("the referrer sees another state, or a reason")
 	}
 	nurse.Get(path).Want(404) // the relationship ended with the case
-	s.As(clinical(b.W.OHAdmin, access.OHAdmin)).Get(path).Want(200).Says("Returned to full duty")
+	s.As(clinical(b.W.OHAdmin, access.OHAdmin)).Get(path).Want(200).Says("Returned to full duty", ": Moved.")
 }
 
 func TestReview(t *testing.T) {
@@ -274,4 +274,14 @@ func TestNoOtherLoginReadsTheRecord(t *testing.T) {
 			t.Errorf("%s of another tenant reads %d notes", a.Role, n)
 		}
 	}
+}
+
+// The line of an appointment ends before what the person said to it begins.
+func TestAppointmentSaysWhetherTheyAgreed(t *testing.T) {
+	b := casetest.New(t)
+	c := b.Managed(flow.Attended, &b.W.OHNurse)
+	visit := b.Visit(c, b.W.OHNurse, access.Nurse, "attended", b.Now.Add(-time.Hour))
+	b.Exec(clinical(b.W.OHNurse, access.Nurse), `insert into assessment_consent (service_id, id, casefile_id, appointment_id, organisation_id, person_id, agreed, method, words, recorder_account, recorder_name, at)
+ values ($1, $2, $3, $4, $5, $6, true, 'phone', 'asked', $7, 'Helen Marsh', $8)`, c.Service, uuid.New(), c.ID, visit, c.Organisation, c.Person, b.W.OHNurse.Account, b.Now)
+	b.Site(b.Now).As(clinical(b.W.OHNurse, access.Nurse)).Get("/cases/" + c.ID.String()).Want(200).Says(": Attended. They agreed to be assessed.")
 }

@@ -1217,7 +1217,7 @@ func (q *Queries) ListLooks(ctx context.Context, arg ListLooksParams) ([]ListLoo
 }
 
 const listMyAppointments = `-- name: ListMyAppointments :many
-select a.id, a.clinician_account, a.clinician_name, a.role, a.kind, a.mode, a.site, a.starts_at, a.minutes, a.state, s.agreed
+select a.id, a.clinician_account, a.clinician_name, a.role, a.kind, a.mode, a.site, a.starts_at, a.minutes, a.state, a.outcome_code, s.agreed
 from appointment a left join assessment_consent s on s.service_id = a.service_id and s.appointment_id = a.id
 where a.organisation_id = $1 and a.person_id = $2 order by a.starts_at desc limit 500
 `
@@ -1238,6 +1238,7 @@ type ListMyAppointmentsRow struct {
 	StartsAt         time.Time
 	Minutes          int32
 	State            string
+	OutcomeCode      *string
 	Agreed           *bool
 }
 
@@ -1261,6 +1262,7 @@ func (q *Queries) ListMyAppointments(ctx context.Context, arg ListMyAppointments
 			&i.StartsAt,
 			&i.Minutes,
 			&i.State,
+			&i.OutcomeCode,
 			&i.Agreed,
 		); err != nil {
 			return nil, err

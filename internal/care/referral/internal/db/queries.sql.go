@@ -180,6 +180,29 @@ func (q *Queries) FindDraft(ctx context.Context, arg FindDraftParams) (FindDraft
 	return i, err
 }
 
+const findReach = `-- name: FindReach :one
+select coalesce(case when safe_contact_verified_at is not null then safe_contact_kind end, '')::text as safe_kind, coalesce(mobile, '')::text as mobile
+from person where organisation_id = $1 and id = $2
+`
+
+type FindReachParams struct {
+	OrganisationID uuid.UUID
+	ID             uuid.UUID
+}
+
+type FindReachRow struct {
+	SafeKind string
+	Mobile   string
+}
+
+// How messages about themself reach a person: the kind of their safe contact, once it is known to be theirs.
+func (q *Queries) FindReach(ctx context.Context, arg FindReachParams) (FindReachRow, error) {
+	row := q.db.QueryRow(ctx, findReach, arg.OrganisationID, arg.ID)
+	var i FindReachRow
+	err := row.Scan(&i.SafeKind, &i.Mobile)
+	return i, err
+}
+
 const findReferral = `-- name: FindReferral :one
 select organisation_id, service_id, id, kind, person_id, referrer_person_id, viewers, text, version, state, state_reason, state_note, state_at, submitted_at
 from referral where id = $1
