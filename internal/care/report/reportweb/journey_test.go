@@ -71,7 +71,7 @@ func TestFromDraftToManager(t *testing.T) {
 	person.Post(own, merge(wait.Form(), map[string]string{"say": "after_read"})).To(own)
 
 	page := nurse.Get(desk).Want(200).Says("Are they fit for their full role now?", "Can she work on another ward?", "Amara Okafor")
-	nurse.Post(desk, merge(page.Form(), map[string]string{"summary": "half", "review_on-day": "40", "review_on-month": "1", "review_on-year": "2027"})).Want(422).Says("Enter the day as a number from 1 to 31")
+	nurse.Post(desk, merge(page.Form(), map[string]string{"summary": "half", "review_on-day": "40", "review_on-month": "1", "review_on-year": "2027"})).Want(422).Says("Review date: enter the day as a number from 1 to 31")
 	nurse.Post(desk, merge(page.Form(), map[string]string{"summary": "half", "review_on-day": "", "review_on-month": "", "review_on-year": ""})).To(desk)
 	if got := nurse.Post(desk, merge(nurse.Get(desk).Form(), map[string]string{"do": "preview"})).Want(422).Says("Are they fit for their full role now?”, or tick").Errors(); len(got) < 4 {
 		t.Errorf("half a report, before its preview, lacks only %q", got)
