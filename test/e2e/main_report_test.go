@@ -14,7 +14,7 @@ func (j *journey) choose() {
 // report is the clinician's answer to the questions: written, previewed as its readers will see it, signed.
 func (j *journey) report() {
 	v := j.as(j.w.OHNurse, access.Nurse).At("/today").Visit(j.file()).Want(200).Click("Open the report").Want(200)
-	v.Date("Review date", "31", "2", "2027").Click("Save and preview").Want(422).Says("Enter a real date").Date("Review date", "", "", "")
+	v.Date("Review date", "31", "2", "2027").Click("Save and preview").Want(422).Says("Review date: enter a real date", "Enter a brief summary").Date("Review date", "", "", "")
 	v.Click("Save and preview").Want(422).Shot("report-unfinished").Click("Save draft").Want(200).Visit(j.file() + "/report/sign").Want(200).Click("Sign the report").Want(422).Shot("report-refused")
 	v.Fill("Brief summary of what they can do", "Amara can do light work now and all of her work in about five weeks.")
 	for _, q := range []string{"If not, when are they likely to return?", "Which temporary adjustments or phased return would help, and for how long?", "Can she work on another ward for a time?"} {
@@ -83,7 +83,7 @@ func (j *journey) agree() {
 
 // receive is the manager's part at the end: the report, and an answer to each adjustment.
 func (j *journey) receive() {
-	v := j.as(j.w.Ward, access.Manager).At("/referrals").Shot("referrals").Click("Amara Okafor").Want(200).Says("Report ready to read", "I want to come back in steps.").Shot("timeline")
+	v := j.as(j.w.Ward, access.Manager).At("/referrals").Shot("referrals").Click("Amara Okafor").Want(200).Says("Report ready to read", "Then record what you do about each adjustment", "I want to come back in steps.").Shot("timeline")
 	v.Hides("worried about nights", "Straight leg raise", "physio").Click("Read the report").Want(200).Says("Half shifts for four weeks").Hides("Straight leg raise").Shot("received")
 	v.Click("Say what you did with each adjustment").Want(200).Choose("Not possible").Click("Save").Want(422)
 	v.Choose("Done").Click("Save").Want(200).Says("Your answers are saved")
