@@ -526,7 +526,7 @@ func TestNothingToRecord(t *testing.T) {
 		_, err := tx.Exec(context.Background(), `update referral set state = 'reported' where id = $1`, in)
 		return err
 	}))
-	b.site().As(b.manager()).Get("/referrals/"+in.String()).Want(200).Says("Read the report").Hides("each adjustment")
+	b.site().As(b.manager()).Get("/referrals/" + in.String()).Want(200).Says("Read the report").Hides("each adjustment")
 }
 
 // TestReportState: "being written" and "waits for you" are two things, and what waits stands on top with its link.
@@ -545,7 +545,7 @@ func TestReportState(t *testing.T) {
 	if page := me.Get("/my").Want(200).Says(ready, "It waits for you").Hides("being written", aim); !strings.Contains(page.Body, `href="/my/reports/`+b.reports[0].ID.String()) {
 		t.Error("the banner does not lead to the report")
 	}
-	me.Get("/my/referrals/"+in.String()).Want(200).Says("It waits for you").Hides(aim)
+	me.Get("/my/referrals/" + in.String()).Want(200).Says("It waits for you").Hides(aim)
 	b.reports[0].Due = time.Time{}
 	me.Get("/my").Want(200).Says("You have answered").Hides(ready, "being written", aim)
 }
