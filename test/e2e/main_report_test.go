@@ -60,7 +60,7 @@ func (j *journey) read() {
 
 // correct is the clinician's answer, and the second version.
 func (j *journey) correct() {
-	v := j.as(j.w.OHNurse, access.Nurse).At("/today").Shot("today-correction").Visit(j.file()).Click("Open the report").Want(200)
+	v := j.as(j.w.OHNurse, access.Nurse).At("/today").Shot("today-correction").Visit(j.file()).Click("Answer the request").Want(200)
 	v.Says("I am back on the 12th").Click("Answer").Want(422).Fill("Your answer to the person", "Corrected: the 12th.").Click("Answer").Want(200)
 	v.Click("Save and preview").Want(200).Click("Go on to sign").Want(200).Click("Sign the report").Want(200)
 }

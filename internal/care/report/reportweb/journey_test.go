@@ -202,9 +202,23 @@ func TestCorrection(t *testing.T) {
 	nurse.Get(desk).Want(200).Says("I work nights", "Your answer to the person")
 	nurse.Post(desk, nurse.Get(desk).Form()).To(desk)
 	nurse.Post(desk+"/sign", nurse.Get(desk+"/sign").Form()).Want(422).Says("Answer the correction that was asked for")
-	nurse.Post(desk+"/corrections/"+id.String(), url.Values{}).Want(422).Says("Enter your answer")
+	if page := nurse.Post(desk+"/corrections/"+id.String(), url.Values{}).Want(422).Says("Enter your answer"); !strings.Contains(page.Body, `id="correction-error"`) {
+		t.Error("the fault does not stand at the box")
+	}
+	open := func(kind string) int {
+		return casetest.Ask[int](c, c.Clinician, `select count(*) from task where casefile_id = $1 and kind = $2 and owner_account = $3 and done_at is null`, c.ID, kind, c.Clinician.Account)
+	}
+	if open("correction") != 1 || open("report") != 0 {
+		t.Errorf("before the answer: %d tasks to answer, %d to write", open("correction"), open("report"))
+	}
 	nurse.Post(desk+"/corrections/"+id.String(), url.Values{"answer": {"Changed to nights"}}).To(desk)
+	if open("correction") != 0 || open("report") != 1 {
+		t.Errorf("after the answer: %d tasks to answer, %d to write", open("correction"), open("report"))
+	}
 	nurse.Post(desk+"/sign", nurse.Get(desk+"/sign").Form()).To(desk)
+	if open("report") != 0 {
+		t.Error("the signature leaves the task to write")
+	}
 	if n := casetest.Ask[int](c, access.SystemActor(access.Worker, c.W.Trust, c.W.Service), `select count(*) from outbox where template = 'correction_answered' and to_person = $1 and link_object = $2`,
 		c.W.Nurse.Person, c.Report); n != 1 {
 		t.Errorf("%d messages that the correction was answered, want 1", n)

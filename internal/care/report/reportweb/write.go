@@ -3,6 +3,7 @@ package reportweb
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -164,10 +165,11 @@ func (p *pages) correctionPost(c *web.Context) error {
 	text := answer.Required("answer", "report.correction.answer.empty")
 	answer.Limit("answer", 4000)
 	if answer.Bad() {
+		box := boxOf(d.Corrections, slices.IndexFunc(d.Corrections, func(x report.Correction) bool { return x.ID == id }))
 		f := form.Of(values(d.Content))
 		f.Values.Set("version", strconv.Itoa(d.Version))
-		f.Values.Set("correction", text)
-		f.Faults = fault.Fields{{Name: "correction", Key: answer.Faults[0].Key, Args: answer.Faults[0].Args}}
+		f.Values.Set(box, text)
+		f.Faults = fault.Fields{{Name: box, Key: answer.Faults[0].Key, Args: answer.Faults[0].Args}}
 		return p.refuse(c, d, back, f)
 	}
 	if err := p.s.AnswerCorrection(c.Ctx(), c.Actor, c.Now, report.AnswerCorrection{Case: c.Object.ID, Correction: id, Text: text}); err != nil {
@@ -175,6 +177,15 @@ func (p *pages) correctionPost(c *web.Context) error {
 	}
 	c.Flash("report.flash.answered")
 	return c.Redirect(back + "/report")
+}
+
+// boxOf names the box in which the i-th correction is answered. The first that waits for an answer has the name under
+// which a signature asks for it.
+func boxOf(list []report.Correction, i int) string {
+	if i == slices.IndexFunc(list, func(x report.Correction) bool { return x.Answer == "" }) {
+		return "correction"
+	}
+	return "correction-" + strconv.Itoa(i+1)
 }
 
 // values shows stored content in the form.
