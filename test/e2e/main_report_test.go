@@ -55,14 +55,14 @@ func (j *journey) read() {
 	}
 	v = v.At("/my/reports/").Visit("/my/reports").Click("Report for").Want(200).Says("This is exactly what they will see", "Half shifts for four weeks").Shot("my-report")
 	v.Click("Confirm").Want(422).Choose("I ask for a correction").Click("Confirm").Want(200).Shot("my-correction")
-	v.Click("Ask for the correction").Want(422).Fill("Which fact is wrong, and what is right?", "I am back on the 12th, not the 9th.").Click("Ask for the correction").Want(200).Says("The clinician has your correction")
+	v.Click("Ask for the correction").Want(422).Fill("Which fact is wrong, and what is right?", "I am back on the 12th, not the 9th.").Click("Ask for the correction").Want(200).Says("The clinician has your correction", "The clinician is looking at your correction", "Change my mind").Shot("my-report-checking")
 }
 
 // correct is the clinician's answer, and the second version.
 func (j *journey) correct() {
 	v := j.as(j.w.OHNurse, access.Nurse).At("/today").Shot("today-correction").Visit(j.file()).Click("Answer the request").Want(200)
 	v.Says("I am back on the 12th").Click("Answer").Want(422).Fill("Your answer to the person", "Corrected: the 12th.").Click("Answer").Want(200)
-	v.Click("Save and preview").Want(200).Click("Go on to sign").Want(200).Click("Sign the report").Want(200)
+	v.Fill("Outlook", "Full recovery is likely after the 12th.").Click("Save and preview").Want(200).Click("Go on to sign").Want(200).Click("Sign the report").Want(200)
 }
 
 // mostPages is how many pages somebody sees from the one-time link to the word that they have agreed, both counted
@@ -71,14 +71,14 @@ const mostPages = 3
 
 // agree is the person's consent, straight from the link in the message.
 func (j *journey) agree() {
-	v := j.link().At("/my/reports/").Says("Corrected: the 12th.", "Version 2")
+	v := j.link().At("/my/reports/").Says("Your correction is answered", "Corrected: the 12th.", "What changed since version 1", "Full recovery is likely after the 12th.", "Version 2").Shot("my-report-answered")
 	v.Choose("I have read version 2").Click("Confirm").Want(200).Says("You have agreed")
 	if v.Pages > mostPages {
 		j.t.Errorf("%s: %d pages from the link to consent, want %d at most", j.view.Name, v.Pages, mostPages)
 	}
 	j.t.Logf("%d pages from the link to consent", v.Pages)
 	j.h.idle(j.t)
-	v.Visit("/my/reports").Want(200).Says("Sent").Shot("my-reports")
+	v.Visit("/my/reports").Want(200).Says("Sent").Shot("my-reports").Click("Report for").Want(200).Says("Your report was sent", "You agreed to version 2").Shot("my-report-sent")
 }
 
 // receive is the manager's part at the end: the report, and an answer to each adjustment.
