@@ -131,6 +131,11 @@ select state, at from referral_state where referral_id = @referral_id order by s
 select t.starts_at, t.minutes, t.state from appointment_time t join referral r on r.organisation_id = t.organisation_id and r.id = t.referral_id
 where t.organisation_id = @organisation_id and t.referral_id = @referral_id and r.state not in ('withdrawn','declined','closed') order by t.starts_at;
 
+-- name: AdvisesAdjustments :one
+-- Whether the newest report of a referral that the actor may read advises anything to answer.
+select exists (select 1 from adjustment a where a.organisation_id = @organisation_id and a.referral_id = @referral_id and a.released_id =
+ (select r.id from released_report r where r.organisation_id = @organisation_id and r.referral_id = @referral_id order by r.released_at desc limit 1));
+
 -- name: ListSharedComments :many
 select id, text, at from shared_comment where referral_id = @referral_id order by at;
 

@@ -98,6 +98,7 @@ type View struct {
 	Shared   []Said // comments for OH and the referrer
 	ToOH     []Said // comments for OH alone: empty behind the employer's wall
 	Next     Next
+	Advised  bool // the newest report that the actor may read advises adjustments
 }
 
 // View reads a referral for the actor and says so in the audit trail before anything is shown.
@@ -151,6 +152,11 @@ func (s *Service) follow(ctx context.Context, tx *postgres.Tx, v *View) error {
 				return err
 			}
 			v.ToOH = append(v.ToOH, Said{c.ID, text, c.At})
+		}
+	}
+	if v.State == flow.SeenReported {
+		if v.Advised, err = q.AdvisesAdjustments(ctx, db.AdvisesAdjustmentsParams{OrganisationID: v.Organisation, ReferralID: v.ID}); err != nil {
+			return fmt.Errorf("look for adjustments: %w", err)
 		}
 	}
 	for _, s := range states {

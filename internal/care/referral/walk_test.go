@@ -540,6 +540,17 @@ func TestUrgentHelpNeedsNoSignIn(t *testing.T) {
 	}
 }
 
+// TestNothingToRecord: a report that advises no adjustment asks for no answer to any. (One that does is walked in test/e2e.)
+func TestNothingToRecord(t *testing.T) {
+	b := newBench(t)
+	in := b.sent()
+	b.must(b.db.InTenant(context.Background(), b.w.OHNurse.As(access.Nurse, access.Clinical), func(tx *postgres.Tx) error {
+		_, err := tx.Exec(context.Background(), `update referral set state = 'reported' where id = $1`, in)
+		return err
+	}))
+	b.site().As(b.manager()).Get("/referrals/" + in.String()).Want(200).Says("Read the report").Hides("each adjustment")
+}
+
 // TestReportState: "being written" and "waits for you" are two things, and what waits stands on top with its link.
 func TestReportState(t *testing.T) {
 	b := newBench(t)
@@ -550,12 +561,13 @@ func TestReportState(t *testing.T) {
 	}))
 	me := b.site().As(b.w.Nurse.As(access.Person, access.Portal))
 	const ready = "Your report is ready: read it and decide by 30 November 2026."
-	me.Get("/my").Want(200).Says("A report is being written").Hides(ready)
+	const aim = "Occupational health aims to do this by"
+	me.Get("/my").Want(200).Says("A report is being written", aim).Hides(ready)
 	b.reports = []myweb.Report{{ID: uuid.New(), Referral: in, Signed: true, Due: time.Date(2026, 11, 30, 8, 0, 0, 0, time.UTC)}}
-	if page := me.Get("/my").Want(200).Says(ready, "It waits for you").Hides("being written"); !strings.Contains(page.Body, `href="/my/reports/`+b.reports[0].ID.String()) {
+	if page := me.Get("/my").Want(200).Says(ready, "It waits for you").Hides("being written", aim); !strings.Contains(page.Body, `href="/my/reports/`+b.reports[0].ID.String()) {
 		t.Error("the banner does not lead to the report")
 	}
-	me.Get("/my/referrals/" + in.String()).Want(200).Says("It waits for you")
+	me.Get("/my/referrals/" + in.String()).Want(200).Says("It waits for you").Hides(aim)
 	b.reports[0].Due = time.Time{}
-	me.Get("/my").Want(200).Says("You have answered").Hides(ready, "being written")
+	me.Get("/my").Want(200).Says("You have answered").Hides(ready, "being written", aim)
 }

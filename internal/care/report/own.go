@@ -99,7 +99,8 @@ type AnswerCorrection struct {
 	Text             string
 }
 
-// AnswerCorrection records the answer; the person reads it beside the next version.
+// AnswerCorrection records the answer, which the person reads beside the next version, and ends the task that asked for
+// it: that task is not ended in another way, but for the signature.
 func (s *Service) AnswerCorrection(ctx context.Context, actor access.Actor, at time.Time, in AnswerCorrection) error {
 	return s.d.DB.InTenant(ctx, actor, func(tx *postgres.Tx) error {
 		d, err := s.desk(ctx, tx, in.Case)
@@ -118,6 +119,9 @@ func (s *Service) AnswerCorrection(ctx context.Context, actor access.Actor, at t
 				}
 			}
 			return fault.New(fault.Conflict, "fault.conflict")
+		}
+		if err := db.New(tx).EndCorrectionTasks(ctx, db.EndCorrectionTasksParams{At: at, ServiceID: d.Service, CasefileID: d.Case}); err != nil {
+			return fmt.Errorf("end the tasks to answer: %w", err)
 		}
 		err = message.Queue(ctx, tx, message.Out{Key: "correction_answered:" + in.Correction.String(), Organisation: d.Organisation, Service: d.Service,
 			To: d.Person, Capacity: message.Self, Template: "correction_answered", LinkPurpose: "my", LinkObject: d.ID, At: at})

@@ -108,6 +108,19 @@ values (@service_id, @id, @casefile_id, @kind, @priority, @owner_account, @creat
 -- A signed version answers every correction task of its case.
 update task set done_at = @done_at where service_id = @service_id and casefile_id = @casefile_id and kind in ('correction','report') and done_at is null;
 
+-- name: EndCorrectionTasks :exec
+-- Once no correction of a case waits for an answer, the tasks to answer are done. What they leave is the new version to
+-- sign: for the same clinician, by the same time.
+with answered as (
+ update task t set done_at = @at::timestamptz
+ where t.service_id = @service_id and t.casefile_id = @casefile_id and t.kind = 'correction' and t.done_at is null
+  and not exists (select 1 from correction k join report r on r.service_id = k.service_id and r.id = k.report_id
+   where r.service_id = t.service_id and r.casefile_id = t.casefile_id and k.answered_at is null)
+ returning t.service_id, t.casefile_id, t.priority, t.owner_account, t.due_at)
+insert into task (service_id, id, casefile_id, kind, priority, owner_account, created_at, due_at)
+select distinct on (owner_account) service_id, gen_random_uuid(), casefile_id, 'report', priority, owner_account, @at, due_at
+from answered order by owner_account, due_at;
+
 -- name: StartPause :exec
 -- The clocks of a case stand still while the person reads.
 insert into clock_pause (service_id, id, casefile_id, reason, starts_at) values (@service_id, @id, @casefile_id, 'with_person', @starts_at);

@@ -40,6 +40,13 @@ func (d Desk) Writing() bool {
 	return d.Begun || d.State == flow.ReportDraft || d.Standing.LatestSigned().N == 0
 }
 
+// With is the desk with what was just typed, kept already or not.
+func (d Desk) With(typed Content) Desk {
+	typed.Header = d.Content.Header
+	d.Content = typed.onlyAsked(d.Content.Answers)
+	return d
+}
+
 // Faults finds what keeps the draft from being signed: a correction that waits for an answer, then the text.
 func (d Desk) Faults(role access.Role, today civil.Date) (f fault.Fields) {
 	for _, c := range d.Corrections {
@@ -199,8 +206,7 @@ func (s *Service) save(ctx context.Context, tx *postgres.Tx, at time.Time, in Sa
 	if d.Version != in.Version || !d.MaySign {
 		return d, flow.ErrMove
 	}
-	in.Content.Header = d.Content.Header
-	d.Content = in.Content.onlyAsked(d.Content.Answers)
+	d = d.With(in.Content)
 	b, err := d.Content.Encode()
 	if err != nil {
 		return d, err

@@ -2,6 +2,7 @@ package casefileweb_test
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -15,6 +16,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/sealed"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+	"github.com/rowan-ohwb/rowan/internal/platform/webtest"
 )
 
 func clinical(w world.Who, r access.Role) access.Actor { return w.As(r, access.Clinical) }
@@ -223,6 +225,32 @@ func TestClose(t *testing.T) {
 	}
 	nurse.Get(path).Want(404) // the relationship ended with the case
 	s.As(clinical(b.W.OHAdmin, access.OHAdmin)).Get(path).Want(200).Says("Returned to full duty", ": Moved.")
+}
+
+// TestTaskByAnswer: a request to correct facts leads to where it is answered, for whom it may open, and nobody ticks it off.
+func TestTaskByAnswer(t *testing.T) {
+	b := casetest.New(t)
+	c := b.Managed(flow.ReportDraft, &b.W.OHNurse)
+	oh := clinical(b.W.OHNurse, access.Nurse)
+	task, follow := b.Task(c, b.W.OHNurse), b.Task(c, b.W.OHNurse)
+	b.Exec(oh, `update task set kind = 'correction' where id = $1`, task)
+	path, s := "/cases/"+c.ID.String(), b.Site(b.Now)
+	nurse, admin := s.As(oh), s.As(clinical(b.W.OHAdmin, access.OHAdmin))
+	for _, page := range []string{"/today", path} {
+		if got := nurse.Get(page).Want(200).Says("Answer the request"); !slices.Contains(got.Links(), path+"/report#corrections") {
+			t.Errorf("%s leads to %q", page, got.Links())
+		}
+		admin.Get(page).Want(200).Says("Answer a request to correct facts").Hides("Answer the request")
+	}
+	for _, who := range []*webtest.Browser{nurse, admin} {
+		if got := who.Get(path).Body; strings.Contains(got, task.String()) || !strings.Contains(got, follow.String()) {
+			t.Error("the wrong task can be ticked off")
+		}
+		who.Post(path+"/tasks/"+task.String()+"/done", nil).Want(409).Says("once the request is answered")
+	}
+	if n := b.Count(oh, `select count(*) from task where casefile_id = $1 and done_at is null`, c.ID); n != 2 {
+		t.Errorf("%d tasks are open", n)
+	}
 }
 
 func TestReview(t *testing.T) {

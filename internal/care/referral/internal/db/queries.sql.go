@@ -12,6 +12,24 @@ import (
 	"github.com/google/uuid"
 )
 
+const advisesAdjustments = `-- name: AdvisesAdjustments :one
+select exists (select 1 from adjustment a where a.organisation_id = $1 and a.referral_id = $2 and a.released_id =
+ (select r.id from released_report r where r.organisation_id = $1 and r.referral_id = $2 order by r.released_at desc limit 1))
+`
+
+type AdvisesAdjustmentsParams struct {
+	OrganisationID uuid.UUID
+	ReferralID     uuid.UUID
+}
+
+// Whether the newest report of a referral that the actor may read advises anything to answer.
+func (q *Queries) AdvisesAdjustments(ctx context.Context, arg AdvisesAdjustmentsParams) (bool, error) {
+	row := q.db.QueryRow(ctx, advisesAdjustments, arg.OrganisationID, arg.ReferralID)
+	var exists bool
+	err := row.Scan(&exists)
+	return exists, err
+}
+
 const amendReferral = `-- name: AmendReferral :exec
 update referral set text = $1, version = $2 where organisation_id = $3 and id = $4
 `

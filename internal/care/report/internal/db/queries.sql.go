@@ -157,6 +157,31 @@ func (q *Queries) Delegated(ctx context.Context, arg DelegatedParams) (bool, err
 	return exists, err
 }
 
+const endCorrectionTasks = `-- name: EndCorrectionTasks :exec
+with answered as (
+ update task t set done_at = $1::timestamptz
+ where t.service_id = $2 and t.casefile_id = $3 and t.kind = 'correction' and t.done_at is null
+  and not exists (select 1 from correction k join report r on r.service_id = k.service_id and r.id = k.report_id
+   where r.service_id = t.service_id and r.casefile_id = t.casefile_id and k.answered_at is null)
+ returning t.service_id, t.casefile_id, t.priority, t.owner_account, t.due_at)
+insert into task (service_id, id, casefile_id, kind, priority, owner_account, created_at, due_at)
+select distinct on (owner_account) service_id, gen_random_uuid(), casefile_id, 'report', priority, owner_account, $1, due_at
+from answered order by owner_account, due_at
+`
+
+type EndCorrectionTasksParams struct {
+	At         time.Time
+	ServiceID  uuid.UUID
+	CasefileID uuid.UUID
+}
+
+// Once no correction of a case waits for an answer, the tasks to answer are done. What they leave is the new version to
+// sign: for the same clinician, by the same time.
+func (q *Queries) EndCorrectionTasks(ctx context.Context, arg EndCorrectionTasksParams) error {
+	_, err := q.db.Exec(ctx, endCorrectionTasks, arg.At, arg.ServiceID, arg.CasefileID)
+	return err
+}
+
 const endHeldTasks = `-- name: EndHeldTasks :exec
 update task set done_at = $1 where service_id = $2 and casefile_id = $3 and kind = 'recipient_changed' and done_at is null
 `
