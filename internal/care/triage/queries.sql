@@ -50,7 +50,7 @@ values (@service_id, @id, @casefile_id, @kind, @priority, @owner_account, @creat
 -- name: FindCase :one
 select c.id, c.organisation_id, c.person_id, c.source, c.referral_id, c.self_referral_id, c.state, c.state_at, c.received_at, c.complete_at, c.reason, c.priority, c.pathway,
  coalesce(p.given_name, '')::text as given_name, coalesce(p.family_name, '')::text as family_name,
- p.safe_contact, p.safe_contact_kind, p.mobile, p.personal_email, p.work_email
+ p.safe_contact, p.safe_contact_kind, p.safe_contact_verified_at, p.mobile, p.personal_email, p.work_email
 from casefile c left join person p on p.organisation_id = c.organisation_id and p.id = c.person_id
 where c.service_id = @service_id and c.id = @id;
 

@@ -70,7 +70,7 @@ func own(ctx context.Context, f report.File, answers form.Form) ownView {
 		return v
 	}
 	v.Due = report.Deadline(v.Latest.SignedAt, f.ReviewDays)
-	v.Open = v.SentAt.IsZero() && (!spoke || last.Version != v.Latest.N && last.Kind != report.Withdrawn)
+	v.Open = f.Waits()
 	v.Redoing = spoke && last.Kind == report.CorrectionAsked && last.Version == v.Latest.N
 	if v.SentAt.IsZero() {
 		list := answersTo(v)
