@@ -183,6 +183,10 @@ where c.organisation_id = @organisation_id and c.person_id = @person_id order by
 -- name: FindSelfReferral :one
 select service_id, id, reason, text, contact, at from self_referral where id = @id;
 
+-- name: FindSafeKind :one
+-- What somebody's safe contact is; empty where they have none.
+select coalesce(case when safe_contact_verified_at is not null then safe_contact_kind end, '')::text as kind from person where organisation_id = @organisation_id and id = @id;
+
 -- name: ListOwnAppointments :many
 select id, referral_id, starts_at, minutes, mode, site, state from appointment
 where organisation_id = @organisation_id and person_id = @person_id and state = 'booked' and starts_at > @from_at order by starts_at limit 20;

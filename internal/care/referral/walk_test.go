@@ -423,15 +423,19 @@ func TestSelfReferralNeverShowsToTheEmployer(t *testing.T) {
 	me.Post("/my/refer", v).Want(422)
 	v.Set("reason", "STR")
 	v.Set("text", "canary-self")
-	v.Set("contact", "phone")
-	p := me.Post("/my/refer", v).Want(200).Says("exactly what your manager will see", "Nothing.")
+	v.Set("contact", "email")
+	me.Post("/my/refer", v).Want(200).Says("Messages go to the mobile number that you gave")
+	v.Set("contact", "text")
+	me.Post("/my/refer", v).Want(200).Hides("How we reach you")
+	caretest.Unreached(b.t, b.db, b.w.Nurse)
+	p := me.Post("/my/refer", v).Want(200).Says("exactly what your manager will see", "Nothing.", "messages go to your work email", "How we reach you")
 	send := p.Form()
 	send.Set("step", "send")
 	mine := me.Post("/my/refer", send).To("/my/refer/")
 	if again := me.Post("/my/refer", send).To("/my/refer/"); again != mine {
 		t.Error("a second press made another")
 	}
-	me.Get(mine).Want(200).Says("canary-self")
+	me.Get(mine).Want(200).Says("canary-self", "messages go to your work email")
 	me.Get("/my").Want(200).Says("What you asked on", "Your manager and HR do not see this")
 	if p := site.As(b.w.Local.As(access.Person, access.Portal)).Get(mine); p.Status != 404 {
 		t.Errorf("another person gets %d", p.Status)

@@ -55,7 +55,11 @@ func (p *pages) referPost(c *web.Context) error {
 		return c.Invalid(referPage(c.FormPage("my.refer.title", "/my", v.Form), v))
 	}
 	if v.Form.Get("step") != "send" {
-		return c.Render(referCheckPage(c.Page("my.refer.check", "/my/refer"), v))
+		kind, err := p.self.SafeKind(c.Ctx(), c.Actor)
+		if err != nil {
+			return err
+		}
+		return c.Render(referCheckPage(c.Page("my.refer.check", "/my/refer"), v, kind))
 	}
 	if _, err := p.self.Send(c.Ctx(), c.Actor, c.Now, v.Ask); err != nil {
 		return err
@@ -72,5 +76,15 @@ func (p *pages) selfGet(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	return c.Render(selfPage(c.Page("my.self.title", "/my"), c.Object.Value.(selfreferral.Asked), contact))
+	kind, err := p.self.SafeKind(c.Ctx(), c.Actor)
+	if err != nil {
+		return err
+	}
+	return c.Render(selfPage(c.Page("my.self.title", "/my"), c.Object.Value.(selfreferral.Asked), contact, kind))
+}
+
+// elsewhere says whether messages go another way than somebody asks for: they go to the safe contact of the kind that is
+// known, or, without one, to work.
+func elsewhere(contact, kind string) bool {
+	return contact == "text" && kind != "mobile" || contact == "email" && kind != "email"
 }

@@ -116,6 +116,18 @@ func (s *Service) Opened(ctx context.Context, actor access.Actor, at time.Time, 
 	})
 }
 
+// SafeKind says what the actor's safe contact is: mobile, email, post, or "" while they have none.
+func (s *Service) SafeKind(ctx context.Context, actor access.Actor) (kind string, err error) {
+	err = s.d.DB.InTenant(ctx, actor, func(tx *postgres.Tx) error {
+		kind, err = db.New(tx).FindSafeKind(ctx, db.FindSafeKindParams{OrganisationID: actor.Organisation, ID: actor.Person})
+		if err != nil {
+			return fmt.Errorf("find safe contact: %w", err)
+		}
+		return nil
+	})
+	return kind, err
+}
+
 // Contact is how to reach the OH service, for somebody who cannot wait.
 type Contact struct{ Name, Phone, Urgent string }
 

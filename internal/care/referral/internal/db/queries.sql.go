@@ -224,6 +224,23 @@ func (q *Queries) FindReferral(ctx context.Context, id uuid.UUID) (FindReferralR
 	return i, err
 }
 
+const findSafeKind = `-- name: FindSafeKind :one
+select coalesce(case when safe_contact_verified_at is not null then safe_contact_kind end, '')::text as kind from person where organisation_id = $1 and id = $2
+`
+
+type FindSafeKindParams struct {
+	OrganisationID uuid.UUID
+	ID             uuid.UUID
+}
+
+// What somebody's safe contact is; empty where they have none.
+func (q *Queries) FindSafeKind(ctx context.Context, arg FindSafeKindParams) (string, error) {
+	row := q.db.QueryRow(ctx, findSafeKind, arg.OrganisationID, arg.ID)
+	var kind string
+	err := row.Scan(&kind)
+	return kind, err
+}
+
 const findSelfReferral = `-- name: FindSelfReferral :one
 select service_id, id, reason, text, contact, at from self_referral where id = $1
 `
