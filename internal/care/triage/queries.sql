@@ -90,6 +90,9 @@ order by received_at limit 20;
 -- name: FindDecision :one
 select casefile_id from triage where service_id = @service_id and id = @id;
 
+-- name: FindLastDecision :one
+select outcome, by_account from triage where service_id = @service_id and casefile_id = @casefile_id order by at desc, id desc limit 1;
+
 -- name: InsertDecision :exec
 insert into triage (service_id, id, casefile_id, outcome, priority, rationale, message_to_referrer, by_account, at)
 values (@service_id, @id, @casefile_id, @outcome, @priority, @rationale, @message_to_referrer, @by_account, @at);

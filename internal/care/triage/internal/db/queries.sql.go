@@ -140,6 +140,27 @@ func (q *Queries) FindDecision(ctx context.Context, arg FindDecisionParams) (uui
 	return casefile_id, err
 }
 
+const findLastDecision = `-- name: FindLastDecision :one
+select outcome, by_account from triage where service_id = $1 and casefile_id = $2 order by at desc, id desc limit 1
+`
+
+type FindLastDecisionParams struct {
+	ServiceID  uuid.UUID
+	CasefileID uuid.UUID
+}
+
+type FindLastDecisionRow struct {
+	Outcome   string
+	ByAccount uuid.UUID
+}
+
+func (q *Queries) FindLastDecision(ctx context.Context, arg FindLastDecisionParams) (FindLastDecisionRow, error) {
+	row := q.db.QueryRow(ctx, findLastDecision, arg.ServiceID, arg.CasefileID)
+	var i FindLastDecisionRow
+	err := row.Scan(&i.Outcome, &i.ByAccount)
+	return i, err
+}
+
 const findPost = `-- name: FindPost :one
 select title, band, staff_group, site, department, team, hours::text as hours, coalesce(shift_pattern, '')::text as shift_pattern, epp, patient_contact, drives, lone_worker, safety_critical, starts_on
 from post where organisation_id = $1 and person_id = $2 and starts_on <= $3 and (ends_on is null or ends_on > $3)
