@@ -126,6 +126,15 @@ where c.service_id = @service_id and c.organisation_id = @organisation_id and c.
  and t.id not in (select x.id from taken_slots(@at, 'infinity') as x(id))
 order by t.starts_at limit 20;
 
+-- name: ListHeldFor :many
+-- Slots held for the cases of one person that still wait, to say so again.
+select t.id, t.starts_at, c.id as casefile_id, s.site, s.mode
+from casefile c join slot t on t.service_id = c.service_id and t.offered_casefile_id = c.id
+join clinic_session s on s.service_id = t.service_id and s.id = t.session_id
+where c.service_id = @service_id and c.organisation_id = @organisation_id and c.person_id = @person_id
+ and t.offered_until > @at and t.starts_at > @at and c.state = 'awaiting_booking' and s.cancelled_at is null
+order by t.starts_at limit 20;
+
 -- name: HoldSlot :exec
 update slot set offered_casefile_id = @casefile_id, offered_until = @until where service_id = @service_id and id = @id;
 
@@ -164,7 +173,7 @@ from casefile c where c.service_id = @service_id and c.id = @id;
 select id from casefile where service_id = @service_id and id = @id for update;
 
 -- name: FindPerson :one
-select given_name, family_name, mobile, personal_email, work_email, safe_contact, safe_contact_kind from person where organisation_id = @organisation_id and id = @id;
+select given_name, family_name, mobile, personal_email, work_email, safe_contact, safe_contact_kind, safe_contact_verified_at from person where organisation_id = @organisation_id and id = @id;
 
 -- name: ListReferrers :many
 -- Whose referrals an appointment serves.

@@ -11,7 +11,7 @@ where c.service_id = @service_id and c.id = @id;
 
 -- name: FindPerson :one
 -- Somebody at an organisation that the service serves, with the contact they chose.
-select organisation_id, id, employee_number, family_name, given_name, date_of_birth, safe_contact, safe_contact_kind, mobile, personal_email, work_email, left_on
+select organisation_id, id, employee_number, family_name, given_name, date_of_birth, safe_contact, safe_contact_kind, safe_contact_verified_at, mobile, personal_email, work_email, left_on
 from person where organisation_id = @organisation_id and id = @id;
 
 -- name: FindPost :one

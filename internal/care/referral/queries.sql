@@ -120,6 +120,14 @@ order by r.state in ('reported','not_reported','declined','withdrawn','closed'),
 select service_id, id, kind, version, state, state_at, submitted_at, text from referral
 where organisation_id = @organisation_id and person_id = @person_id order by submitted_at desc limit 100;
 
+-- name: ListUnread :many
+-- What has been written about somebody who may not have read it: they have not been seen about it, and have not answered.
+select r.id from referral r
+where r.organisation_id = @organisation_id and r.service_id = @service_id and r.person_id = @person_id and r.state in ('submitted','returned','accepted','booked')
+ and not exists (select 1 from shared_comment c where c.organisation_id = r.organisation_id and c.referral_id = r.id)
+ and not exists (select 1 from oh_comment c where c.service_id = r.service_id and c.referral_id = r.id)
+order by r.submitted_at, r.id limit 20;
+
 -- name: ListVersions :many
 select version, text, author_person_id, at from referral_version where referral_id = @referral_id order by version;
 

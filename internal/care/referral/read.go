@@ -12,6 +12,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/audit"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
+	"github.com/rowan-ohwb/rowan/internal/care/message"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/sheet"
 	"github.com/rowan-ohwb/rowan/internal/care/sealed"
@@ -73,6 +74,21 @@ func versions(ctx context.Context, tx *postgres.Tx, id uuid.UUID) (out []Version
 		out = append(out, v)
 	}
 	return out, nil
+}
+
+// Again tells somebody who can be reached from now on that there is something about them to read, for each referral that
+// they may not have read.
+func (s *Service) Again(ctx context.Context, tx *postgres.Tx, who message.Again) error {
+	ids, err := db.New(tx).ListUnread(ctx, db.ListUnreadParams{ServiceID: tx.Actor.Service, OrganisationID: who.Organisation, PersonID: who.Person})
+	if err != nil {
+		return fmt.Errorf("list unread referrals: %w", err)
+	}
+	for _, id := range ids {
+		if err := message.Queue(ctx, tx, who.Out(tx.Actor.Service, "referral_made", id.String())); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Said is a comment of the person's.

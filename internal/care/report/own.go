@@ -81,16 +81,14 @@ func (s *Service) NoteOwnReading(ctx context.Context, actor access.Actor, at tim
 
 // ForCase reads what OH must know to record a choice made elsewhere (clinical wall): who gets the report, what
 // was said, which version is signed. It is audited, since it tells that a report exists.
-func (s *Service) ForCase(ctx context.Context, actor access.Actor, at time.Time, caseID uuid.UUID) (f File, name string, err error) {
+func (s *Service) ForCase(ctx context.Context, actor access.Actor, at time.Time, caseID uuid.UUID) (d Desk, err error) {
 	err = s.d.DB.InTenant(ctx, actor, func(tx *postgres.Tx) error {
-		d, err := s.desk(ctx, tx, caseID)
-		if err != nil {
+		if d, err = s.desk(ctx, tx, caseID); err != nil {
 			return err
 		}
-		f, name = d.File, d.PersonName
-		return s.record(ctx, tx, f, at, "consent.opened", "case", nil)
+		return s.record(ctx, tx, d.File, at, "consent.opened", "case", nil)
 	})
-	return f, name, err
+	return d, err
 }
 
 // AnswerCorrection says what became of a correction that the person asked for. The opinion stays the clinician's.

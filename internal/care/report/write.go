@@ -14,6 +14,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
+	"github.com/rowan-ohwb/rowan/internal/care/reach"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/sheet"
 	"github.com/rowan-ohwb/rowan/internal/care/report/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/fault"
@@ -25,6 +26,7 @@ import (
 type Desk struct {
 	File
 	PersonName string
+	Reach      reach.Ways
 	State      flow.State
 	Version    int // of the draft; the next one when none has been begun
 	Begun      bool
@@ -92,6 +94,7 @@ func (s *Service) desk(ctx context.Context, tx *postgres.Tx, caseID uuid.UUID) (
 		return d, err
 	}
 	d.PersonName, d.State = r.PersonName, flow.State(r.State)
+	d.Reach = reach.Of(r.SafeContactKind, r.SafeContact, r.SafeContactVerifiedAt, r.Mobile, r.PersonalEmail, r.WorkEmail)
 	if err := json.Unmarshal(r.ReferralText, &d.Asked); err != nil {
 		return d, fmt.Errorf("read a referral: %w", err)
 	}

@@ -148,7 +148,11 @@ func (p *pages) signPost(c *web.Context) error {
 		f.Faults = faults
 		return p.refuse(c, d, back, f)
 	}
-	c.Flash("report.flash.signed")
+	if d.Reach.Safe != "" {
+		c.Flash("report.flash.signed")
+	} else {
+		c.Flash("report.flash.signed.untold")
+	}
 	return c.Redirect(back + "/report")
 }
 

@@ -3,6 +3,7 @@ package triageweb_test
 import (
 	"context"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -109,6 +110,11 @@ func TestJourney(t *testing.T) {
 	f.Set("outcome", "ACCEPT-OHN")
 	nurse.Post(path+"/triage", f).To("/queue")
 	nurse.Post(path+"/triage", f).To("/queue") // a second click
+	done := whole(t, nurse.Get("/queue?decided="+id.String()).Want(200)).Says("Amara Okafor: Accept: OH nurse.")
+	if !slices.Contains(done.Links(), "/cases/"+id.String()+"/book") {
+		t.Error("no link to book")
+	}
+	whole(t, admin.Get("/queue?decided="+id.String()).Want(200)).Hides("Decision saved") // who did not decide
 	f.Set("id", uuid.NewString())
 	nurse.Post(path+"/triage", f).Want(409) // somebody else, later
 	whole(t, nurse.Get(path).Want(200)).Says("Book an appointment", "typed and kept", "Accept: OH nurse")

@@ -291,7 +291,7 @@ func (q *Queries) FindClinic(ctx context.Context, arg FindClinicParams) (Clinic,
 }
 
 const findPerson = `-- name: FindPerson :one
-select given_name, family_name, mobile, personal_email, work_email, safe_contact, safe_contact_kind from person where organisation_id = $1 and id = $2
+select given_name, family_name, mobile, personal_email, work_email, safe_contact, safe_contact_kind, safe_contact_verified_at from person where organisation_id = $1 and id = $2
 `
 
 type FindPersonParams struct {
@@ -300,13 +300,14 @@ type FindPersonParams struct {
 }
 
 type FindPersonRow struct {
-	GivenName       string
-	FamilyName      string
-	Mobile          *string
-	PersonalEmail   *string
-	WorkEmail       *string
-	SafeContact     *string
-	SafeContactKind *string
+	GivenName             string
+	FamilyName            string
+	Mobile                *string
+	PersonalEmail         *string
+	WorkEmail             *string
+	SafeContact           *string
+	SafeContactKind       *string
+	SafeContactVerifiedAt *time.Time
 }
 
 func (q *Queries) FindPerson(ctx context.Context, arg FindPersonParams) (FindPersonRow, error) {
@@ -320,6 +321,7 @@ func (q *Queries) FindPerson(ctx context.Context, arg FindPersonParams) (FindPer
 		&i.WorkEmail,
 		&i.SafeContact,
 		&i.SafeContactKind,
+		&i.SafeContactVerifiedAt,
 	)
 	return i, err
 }
@@ -993,6 +995,62 @@ func (q *Queries) ListHeld(ctx context.Context, arg ListHeldParams) ([]uuid.UUID
 			return nil, err
 		}
 		items = append(items, id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listHeldFor = `-- name: ListHeldFor :many
+select t.id, t.starts_at, c.id as casefile_id, s.site, s.mode
+from casefile c join slot t on t.service_id = c.service_id and t.offered_casefile_id = c.id
+join clinic_session s on s.service_id = t.service_id and s.id = t.session_id
+where c.service_id = $1 and c.organisation_id = $2 and c.person_id = $3
+ and t.offered_until > $4 and t.starts_at > $4 and c.state = 'awaiting_booking' and s.cancelled_at is null
+order by t.starts_at limit 20
+`
+
+type ListHeldForParams struct {
+	ServiceID      uuid.UUID
+	OrganisationID uuid.UUID
+	PersonID       uuid.UUID
+	At             *time.Time
+}
+
+type ListHeldForRow struct {
+	ID         uuid.UUID
+	StartsAt   time.Time
+	CasefileID uuid.UUID
+	Site       string
+	Mode       string
+}
+
+// Slots held for the cases of one person that still wait, to say so again.
+func (q *Queries) ListHeldFor(ctx context.Context, arg ListHeldForParams) ([]ListHeldForRow, error) {
+	rows, err := q.db.Query(ctx, listHeldFor,
+		arg.ServiceID,
+		arg.OrganisationID,
+		arg.PersonID,
+		arg.At,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListHeldForRow
+	for rows.Next() {
+		var i ListHeldForRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.StartsAt,
+			&i.CasefileID,
+			&i.Site,
+			&i.Mode,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err

@@ -263,7 +263,7 @@ func (q *Queries) FindOwnLastNote(ctx context.Context, arg FindOwnLastNoteParams
 }
 
 const findPerson = `-- name: FindPerson :one
-select organisation_id, id, employee_number, family_name, given_name, date_of_birth, safe_contact, safe_contact_kind, mobile, personal_email, work_email, left_on
+select organisation_id, id, employee_number, family_name, given_name, date_of_birth, safe_contact, safe_contact_kind, safe_contact_verified_at, mobile, personal_email, work_email, left_on
 from person where organisation_id = $1 and id = $2
 `
 
@@ -273,18 +273,19 @@ type FindPersonParams struct {
 }
 
 type FindPersonRow struct {
-	OrganisationID  uuid.UUID
-	ID              uuid.UUID
-	EmployeeNumber  string
-	FamilyName      string
-	GivenName       string
-	DateOfBirth     time.Time
-	SafeContact     *string
-	SafeContactKind *string
-	Mobile          *string
-	PersonalEmail   *string
-	WorkEmail       *string
-	LeftOn          *time.Time
+	OrganisationID        uuid.UUID
+	ID                    uuid.UUID
+	EmployeeNumber        string
+	FamilyName            string
+	GivenName             string
+	DateOfBirth           time.Time
+	SafeContact           *string
+	SafeContactKind       *string
+	SafeContactVerifiedAt *time.Time
+	Mobile                *string
+	PersonalEmail         *string
+	WorkEmail             *string
+	LeftOn                *time.Time
 }
 
 // Somebody at an organisation that the service serves, with the contact they chose.
@@ -300,6 +301,7 @@ func (q *Queries) FindPerson(ctx context.Context, arg FindPersonParams) (FindPer
 		&i.DateOfBirth,
 		&i.SafeContact,
 		&i.SafeContactKind,
+		&i.SafeContactVerifiedAt,
 		&i.Mobile,
 		&i.PersonalEmail,
 		&i.WorkEmail,

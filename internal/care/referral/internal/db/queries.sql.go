@@ -1251,6 +1251,41 @@ func (q *Queries) ListStates(ctx context.Context, referralID uuid.UUID) ([]ListS
 	return items, nil
 }
 
+const listUnread = `-- name: ListUnread :many
+select r.id from referral r
+where r.organisation_id = $1 and r.service_id = $2 and r.person_id = $3 and r.state in ('submitted','returned','accepted','booked')
+ and not exists (select 1 from shared_comment c where c.organisation_id = r.organisation_id and c.referral_id = r.id)
+ and not exists (select 1 from oh_comment c where c.service_id = r.service_id and c.referral_id = r.id)
+order by r.submitted_at, r.id limit 20
+`
+
+type ListUnreadParams struct {
+	OrganisationID uuid.UUID
+	ServiceID      uuid.UUID
+	PersonID       uuid.UUID
+}
+
+// What has been written about somebody who may not have read it: they have not been seen about it, and have not answered.
+func (q *Queries) ListUnread(ctx context.Context, arg ListUnreadParams) ([]uuid.UUID, error) {
+	rows, err := q.db.Query(ctx, listUnread, arg.OrganisationID, arg.ServiceID, arg.PersonID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []uuid.UUID
+	for rows.Next() {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const listVersions = `-- name: ListVersions :many
 select version, text, author_person_id, at from referral_version where referral_id = $1 order by version
 `

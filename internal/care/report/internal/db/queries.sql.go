@@ -400,7 +400,7 @@ select r.id, r.organisation_id, r.casefile_id, r.referral_id, r.person_id, r.rec
  c.state, c.source, c.reason, c.owner_account, f.text as referral_text,
  (p.given_name || ' ' || p.family_name)::text as person_name,
  coalesce((select o.title from post o where o.organisation_id = r.organisation_id and o.person_id = r.person_id order by o.is_primary desc, o.starts_on desc limit 1), '')::text as post_title,
- s.review_days
+ s.review_days, p.safe_contact, p.safe_contact_kind, p.safe_contact_verified_at, p.mobile, p.personal_email, p.work_email
 from report r
 join casefile c on c.service_id = r.service_id and c.id = r.casefile_id
 join referral f on f.service_id = r.service_id and f.id = r.referral_id
@@ -419,21 +419,27 @@ type FindReportForCaseParams struct {
 }
 
 type FindReportForCaseRow struct {
-	ID             uuid.UUID
-	OrganisationID uuid.UUID
-	CasefileID     uuid.UUID
-	ReferralID     uuid.UUID
-	PersonID       uuid.UUID
-	Recipients     []uuid.UUID
-	RecipientNames []string
-	State          string
-	Source         string
-	Reason         string
-	OwnerAccount   *uuid.UUID
-	ReferralText   []byte
-	PersonName     string
-	PostTitle      string
-	ReviewDays     int32
+	ID                    uuid.UUID
+	OrganisationID        uuid.UUID
+	CasefileID            uuid.UUID
+	ReferralID            uuid.UUID
+	PersonID              uuid.UUID
+	Recipients            []uuid.UUID
+	RecipientNames        []string
+	State                 string
+	Source                string
+	Reason                string
+	OwnerAccount          *uuid.UUID
+	ReferralText          []byte
+	PersonName            string
+	PostTitle             string
+	ReviewDays            int32
+	SafeContact           *string
+	SafeContactKind       *string
+	SafeContactVerifiedAt *time.Time
+	Mobile                *string
+	PersonalEmail         *string
+	WorkEmail             *string
 }
 
 // The report of a case with what its pages need to know (clinical wall). A case that other referrals were merged
@@ -457,6 +463,12 @@ func (q *Queries) FindReportForCase(ctx context.Context, arg FindReportForCasePa
 		&i.PersonName,
 		&i.PostTitle,
 		&i.ReviewDays,
+		&i.SafeContact,
+		&i.SafeContactKind,
+		&i.SafeContactVerifiedAt,
+		&i.Mobile,
+		&i.PersonalEmail,
+		&i.WorkEmail,
 	)
 	return i, err
 }
@@ -1081,6 +1093,39 @@ func (q *Queries) ListEvents(ctx context.Context, arg ListEventsParams) ([]ListE
 			return nil, err
 		}
 		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listOpenOf = `-- name: ListOpenOf :many
+select r.id from report r join casefile c on c.service_id = r.service_id and c.id = r.casefile_id
+where r.service_id = $1 and r.organisation_id = $2 and r.person_id = $3 and c.state <> 'closed'
+order by r.opened_at, r.id limit 20
+`
+
+type ListOpenOfParams struct {
+	ServiceID      uuid.UUID
+	OrganisationID uuid.UUID
+	PersonID       uuid.UUID
+}
+
+// The reports about one person whose cases are not closed.
+func (q *Queries) ListOpenOf(ctx context.Context, arg ListOpenOfParams) ([]uuid.UUID, error) {
+	rows, err := q.db.Query(ctx, listOpenOf, arg.ServiceID, arg.OrganisationID, arg.PersonID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []uuid.UUID
+	for rows.Next() {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
