@@ -111,7 +111,7 @@ create table contact_event (
   foreign key (organisation_id, person_id) references person,
   check ((method = 'code') = (identity is null) and (method = 'code') = (recorder_account is null) and (method = 'code') = (recorder_name is null))
 );
-comment on table contact_event is 'How each safe contact became one: proved by a code, or taken down by an OH administrator who checked who it was';
+comment on table contact_event is 'How each safe contact became one: proved by a code, or taken down by OH who checked who it was';
 create index on contact_event (organisation_id, person_id, at);
 
 call wall.close('person');

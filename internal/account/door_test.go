@@ -387,3 +387,13 @@ func TestRenewLink(t *testing.T) {
 		}
 	}
 }
+
+// TestCountLink: what OH sends again is bounded as what the person asks for.
+func TestCountLink(t *testing.T) {
+	d := newDoor(t)
+	for n, want := range []bool{true, true, true, false} {
+		if ok, err := d.s.CountLink(context.Background(), d.w.Trust, d.w.Nurse.Person); err != nil || ok != want {
+			t.Errorf("link %d: %v %v", n+1, ok, err)
+		}
+	}
+}

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/google/uuid"
+
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/account/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/audit"
@@ -123,16 +125,36 @@ func (s *Service) RenewLink(ctx context.Context, from access.Actor, token string
 	}
 	actor := access.Actor{Organisation: l.Organisation, Service: l.Service, Role: access.System, Name: hall.Name}.Via(from)
 	return s.inHall(ctx, actor, func(tx *postgres.Tx) error {
-		n, err := db.New(tx).RenewLink(ctx, db.RenewLinkParams{OrganisationID: l.Organisation, PersonID: l.Person, Day: londonDay(now)})
+		ok, err := countLink(ctx, tx, l.Organisation, l.Person, now)
 		if err != nil {
-			return fmt.Errorf("count new links: %w", err)
+			return err
 		}
-		e := audit.Entry{At: now, Action: "account.link_renewed", Kind: "link", Object: l.ID, Subject: l.Person, Ground: "own", Denied: n == 0}
-		if err := audit.Append(ctx, tx, e); err != nil || n == 0 {
+		e := audit.Entry{At: now, Action: "account.link_renewed", Kind: "link", Object: l.ID, Subject: l.Person, Ground: "own", Denied: !ok}
+		if err := audit.Append(ctx, tx, e); err != nil || !ok {
 			return err
 		}
 		return s.d.NewLink(ctx, tx, l, now)
 	})
+}
+
+// CountLink counts a link that OH sends to somebody again, among those that they ask for themselves. It is false where no
+// more may go today.
+func (s *Service) CountLink(ctx context.Context, organisation, person uuid.UUID) (ok bool, err error) {
+	err = s.inHall(ctx, access.Actor{Organisation: organisation, Role: access.System, Name: hall.Name}, func(tx *postgres.Tx) error {
+		ok, err = countLink(ctx, tx, organisation, person, s.d.Now())
+		return err
+	})
+	return ok, err
+}
+
+// countLink counts a link that is sent again: three a day go to one person, whoever asks. It is false where no more may
+// go, or there is no verified safe contact to send it to.
+func countLink(ctx context.Context, tx *postgres.Tx, organisation, person uuid.UUID, at time.Time) (bool, error) {
+	n, err := db.New(tx).RenewLink(ctx, db.RenewLinkParams{OrganisationID: organisation, PersonID: person, Day: londonDay(at)})
+	if err != nil {
+		return false, fmt.Errorf("count new links: %w", err)
+	}
+	return n > 0, nil
 }
 
 // londonDay is midnight UTC of the London day, the form in which pgx writes a date.

@@ -77,6 +77,16 @@ func newLink(ctx context.Context, tx *postgres.Tx, old seal.Link, at time.Time) 
 		Capacity: message.Self, Template: "link_again", LinkPurpose: account.LinkPurpose, LinkObject: old.Object, At: at})
 }
 
+// again queues what waits in each slice for somebody who can be sent links from now on.
+func (a *App) again(ctx context.Context, tx *postgres.Tx, who message.Again) error {
+	for _, queue := range []func(context.Context, *postgres.Tx, message.Again) error{a.Reports.Again, a.Referrals.Again, a.Appointments.Again} {
+		if err := queue(ctx, tx, who); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // ownNote draws the note from which a clinician writes the report.
 func (a *App) ownNote(ctx context.Context, actor access.Actor, at time.Time, o access.Object) (templ.Component, error) {
 	n, ok, err := a.Notes.OwnLast(ctx, actor, at, o)

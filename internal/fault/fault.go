@@ -5,6 +5,7 @@ package fault
 import (
 	"errors"
 	"fmt"
+	"slices"
 )
 
 // Kind decides the status and the words a user sees.
@@ -82,6 +83,27 @@ type Fields []Field
 // Add notes one more.
 func (f *Fields) Add(name, key string, args ...any) {
 	*f = append(*f, Field{Name: name, Key: key, Args: args})
+}
+
+// Merge adds faults of fields that have none yet: a date that is none is one fault, and not a missing date as well.
+func (f *Fields) Merge(more Fields) {
+	for _, x := range more {
+		if f.Of(x.Name) == nil {
+			*f = append(*f, x)
+		}
+	}
+}
+
+// Order sorts by where the fields stand on the page; names lists them from top to bottom, and one that is not on it
+// stands last.
+func (f Fields) Order(names []string) {
+	place := func(x Field) int {
+		if i := slices.Index(names, x.Name); i >= 0 {
+			return i
+		}
+		return len(names)
+	}
+	slices.SortStableFunc(f, func(a, b Field) int { return place(a) - place(b) })
 }
 
 // Of gives the first fault of a field, or nil.

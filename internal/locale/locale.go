@@ -110,7 +110,7 @@ func (w *Words) T(key string, args ...any) string {
 		name := fmt.Sprint(args[i])
 		value := show(args[i+1])
 		if k, isKey := args[i+1].(Key); isKey {
-			value = w.T(string(k))
+			value = w.T(string(k), args[i+2:]...)
 		}
 		if name == "n" && value == "1" && f.one != "" {
 			text = f.one
@@ -123,7 +123,8 @@ func (w *Words) T(key string, args ...any) string {
 	return strings.NewReplacer(pairs...).Replace(text)
 }
 
-// Key is an argument that is itself words by key, shown in the language of the text around it.
+// Key is an argument that is itself words by key, shown in the language of the text around it. What stands after it
+// fills its words too.
 type Key string
 
 func show(v any) string {

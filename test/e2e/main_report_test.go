@@ -14,7 +14,7 @@ func (j *journey) choose() {
 // report is the clinician's answer to the questions: written, previewed as its readers will see it, signed.
 func (j *journey) report() {
 	v := j.as(j.w.OHNurse, access.Nurse).At("/today").Visit(j.file()).Want(200).Click("Open the report").Want(200)
-	v.Date("Review date", "31", "2", "2027").Click("Save and preview").Want(422).Says("Enter a real date").Date("Review date", "", "", "")
+	v.Date("Review date", "31", "2", "2027").Click("Save and preview").Want(422).Says("Review date: enter a real date", "Enter a brief summary").Date("Review date", "", "", "")
 	v.Click("Save and preview").Want(422).Shot("report-unfinished").Click("Save draft").Want(200).Visit(j.file() + "/report/sign").Want(200).Click("Sign the report").Want(422).Shot("report-refused")
 	v.Fill("Brief summary of what they can do", "Amara can do light work now and all of her work in about five weeks.")
 	for _, q := range []string{"If not, when are they likely to return?", "Which temporary adjustments or phased return would help, and for how long?", "Can she work on another ward for a time?"} {
@@ -55,14 +55,14 @@ func (j *journey) read() {
 	}
 	v = v.At("/my/reports/").Visit("/my/reports").Click("Report for").Want(200).Says("This is exactly what they will see", "Half shifts for four weeks").Shot("my-report")
 	v.Click("Confirm").Want(422).Choose("I ask for a correction").Click("Confirm").Want(200).Shot("my-correction")
-	v.Click("Ask for the correction").Want(422).Fill("Which fact is wrong, and what is right?", "I am back on the 12th, not the 9th.").Click("Ask for the correction").Want(200).Says("The clinician has your correction")
+	v.Click("Ask for the correction").Want(422).Fill("Which fact is wrong, and what is right?", "I am back on the 12th, not the 9th.").Click("Ask for the correction").Want(200).Says("The clinician has your correction", "The clinician is looking at your correction", "Change my mind").Shot("my-report-checking")
 }
 
 // correct is the clinician's answer, and the second version.
 func (j *journey) correct() {
-	v := j.as(j.w.OHNurse, access.Nurse).At("/today").Shot("today-correction").Visit(j.file()).Click("Open the report").Want(200)
+	v := j.as(j.w.OHNurse, access.Nurse).At("/today").Shot("today-correction").Visit(j.file()).Click("Answer the request").Want(200)
 	v.Says("I am back on the 12th").Click("Answer").Want(422).Fill("Your answer to the person", "Corrected: the 12th.").Click("Answer").Want(200)
-	v.Click("Save and preview").Want(200).Click("Go on to sign").Want(200).Click("Sign the report").Want(200)
+	v.Fill("Outlook", "Full recovery is likely after the 12th.").Click("Save and preview").Want(200).Click("Go on to sign").Want(200).Click("Sign the report").Want(200)
 }
 
 // mostPages is how many pages somebody sees from the one-time link to the word that they have agreed, both counted
@@ -71,19 +71,19 @@ const mostPages = 3
 
 // agree is the person's consent, straight from the link in the message.
 func (j *journey) agree() {
-	v := j.link().At("/my/reports/").Says("Corrected: the 12th.", "Version 2")
+	v := j.link().At("/my/reports/").Says("Your correction is answered", "Corrected: the 12th.", "What changed since version 1", "Full recovery is likely after the 12th.", "Version 2").Shot("my-report-answered")
 	v.Choose("I have read version 2").Click("Confirm").Want(200).Says("You have agreed")
 	if v.Pages > mostPages {
 		j.t.Errorf("%s: %d pages from the link to consent, want %d at most", j.view.Name, v.Pages, mostPages)
 	}
 	j.t.Logf("%d pages from the link to consent", v.Pages)
 	j.h.idle(j.t)
-	v.Visit("/my/reports").Want(200).Says("Sent").Shot("my-reports")
+	v.Visit("/my/reports").Want(200).Says("Sent").Shot("my-reports").Click("Report for").Want(200).Says("Your report was sent", "You agreed to version 2").Shot("my-report-sent")
 }
 
 // receive is the manager's part at the end: the report, and an answer to each adjustment.
 func (j *journey) receive() {
-	v := j.as(j.w.Ward, access.Manager).At("/referrals").Shot("referrals").Click("Amara Okafor").Want(200).Says("Report ready to read", "I want to come back in steps.").Shot("timeline")
+	v := j.as(j.w.Ward, access.Manager).At("/referrals").Shot("referrals").Click("Amara Okafor").Want(200).Says("Report ready to read", "Then record what you do about each adjustment", "I want to come back in steps.").Shot("timeline")
 	v.Hides("worried about nights", "Straight leg raise", "physio").Click("Read the report").Want(200).Says("Half shifts for four weeks").Hides("Straight leg raise").Shot("received")
 	v.Click("Say what you did with each adjustment").Want(200).Choose("Not possible").Click("Save").Want(422)
 	v.Choose("Done").Click("Save").Want(200).Says("Your answers are saved")

@@ -47,14 +47,15 @@ func (j *journey) delegate() {
 // back is a self-referral that is sent back, taken up again, booked, moved, missed.
 func (j *journey) back() {
 	v := j.as(j.w.Nurse, access.Person).At("/my").Click("Ask occupational health for help").Want(200)
-	v.Choose("Stress, or how I feel").Fill("Tell us what you need", "I sleep badly.").ChooseIn("How should we contact you?", "Telephone").Click("Continue").Click("Send to occupational health").Want(200)
+	v.Choose("Stress, or how I feel").Fill("Tell us what you need", "I sleep badly.").ChooseIn("How should we contact you?", "Letter").Click("Continue").Want(200).Says("You have not given us a postal address")
+	v.Click("Back").Want(200).Click("Continue").Want(200).Says("I sleep badly.").Shot("my-refer-check").Click("Send to occupational health").Want(200).Says("How we reach you")
 	v = j.as(j.w.OHNurse, access.Nurse).Visit("/queue").Click("Amara Okafor").Want(200).Click("Ask for information").Want(200).Click("Send it back").Want(422)
 	v.Fill("What is missing", "Since when?").Click("Send it back").Want(200).Visit("/queue").Click("Amara Okafor").Click("The answer has arrived").Want(200)
 	v.Visit("/queue").Click("Amara Okafor").Click("Triage").Want(200).ChooseIn("How urgent is it?", "P2, standard").ChooseIn("What happens next?", "Accept: OH nurse").Fill("Why", "Needs a talk.").Click("Save decision").Want(200)
 	v.Visit("/queue").Click("Amara Okafor").Click("Book an appointment").Want(200).Click("Book this time").Want(422)
 	v.Choose(v.Lines(".nhsuk-radios__label")[0]).Click("Book this time").At("/appointments/").Shot("appointment-booked")
 	at := v.Path
-	v.Click("Change the time").Want(200).Click("Change to this time").Want(422)
+	v.Says("You can record attendance on").Click("Change the time").Want(200).Says("the old time is offered to the next person who waits").Click("Change to this time").Want(422).Shot("appointment-move")
 	v.Visit(at).Click("Cancel the appointment").Want(200).Click("Cancel appointment").Want(422)
 
 	p := j.as(j.w.Nurse, access.Person).Visit("/my/appointments").Want(200).Click("Cancel this appointment").Want(200)

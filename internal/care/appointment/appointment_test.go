@@ -141,7 +141,7 @@ func TestPersonBooksChangesCancels(t *testing.T) {
 	code := func(id uuid.UUID) string {
 		return caretest.Ask[string](t, db, admin, `select state || ' ' || coalesce(outcome_code, '') from appointment where id = $1`, id)
 	}
-	if got := code(booking.ID); got != "cancelled LATE-CANC-EMP" { // 23 hours before
+	if got := code(booking.ID); got != "cancelled LATE-MOVE-EMP" { // 23 hours before
 		t.Errorf("the first time: %s", got)
 	}
 	if err := s.Cancel(ctx, me, monday.Add(-2*time.Hour), moved.ID, ""); err != nil {

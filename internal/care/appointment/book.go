@@ -118,7 +118,7 @@ func bookableSlot(ctx context.Context, tx *postgres.Tx, c Case, at time.Time, id
 }
 
 // Move changes the time of an appointment: the old time is given back and the new one booked, or neither. code
-// says why; behind the portal it follows from the time alone.
+// says who asked for it; behind the portal it is the person.
 func (s *Service) Move(ctx context.Context, actor access.Actor, at time.Time, id uuid.UUID, in Booking, code string) error {
 	return s.d.DB.InTenant(ctx, actor, func(tx *postgres.Tx) error {
 		c, a, err := lock(ctx, tx, id)
@@ -129,19 +129,30 @@ func (s *Service) Move(ctx context.Context, actor access.Actor, at time.Time, id
 		if done, err := booked(ctx, tx, in); done || err != nil {
 			return err
 		}
-		if err := s.giveBack(ctx, tx, c, a, at, code); err != nil {
+		if actor.Wall == access.Portal {
+			code = MovedByThem
+		} else if !known(MoveCodes, code) {
+			return fault.New(fault.Conflict, "appointment.move.code.empty")
+		}
+		if err := s.giveBack(ctx, tx, c, a, at, moveCode(code, a.StartsAt, at)); err != nil {
 			return err
 		}
 		return s.book(ctx, tx, c, at, in, "appointment_changed")
 	})
 }
 
-// Cancel gives a time back and the case waits again. Doing it twice changes nothing.
+// Cancel gives a time back and the case waits again. code says why; behind the portal it follows from the time alone.
+// Doing it twice changes nothing.
 func (s *Service) Cancel(ctx context.Context, actor access.Actor, at time.Time, id uuid.UUID, code string) error {
 	return s.d.DB.InTenant(ctx, actor, func(tx *postgres.Tx) error {
 		c, a, err := lock(ctx, tx, id)
 		if err != nil || a.State == "cancelled" {
 			return err
+		}
+		if actor.Wall == access.Portal {
+			code = cancelCode(a.StartsAt, at)
+		} else if !known(CancelCodes, code) {
+			return fault.New(fault.Conflict, "appointment.cancel.code.empty")
 		}
 		if err := s.giveBack(ctx, tx, c, a, at, code); err != nil {
 			return err
@@ -155,13 +166,8 @@ func (s *Service) Cancel(ctx context.Context, actor access.Actor, at time.Time, 
 }
 
 func (s *Service) giveBack(ctx context.Context, tx *postgres.Tx, c Case, a Appointment, at time.Time, code string) error {
-	if tx.Actor.Wall == access.Portal {
-		if !a.StartsAt.After(at) {
-			return flow.ErrMove // it has begun: too late to cancel online
-		}
-		code = cancelCode(a.StartsAt, at)
-	} else if !known(CancelCodes, code) {
-		return fault.New(fault.Conflict, "appointment.cancel.code.empty")
+	if tx.Actor.Wall == access.Portal && !a.StartsAt.After(at) {
+		return flow.ErrMove // it has begun: too late to give it back online
 	}
 	if a.State != "booked" {
 		return flow.ErrMove

@@ -13,8 +13,10 @@
 //     after the person. After two, closing the case as not assessed is suggested.
 //   - Whoever records that somebody came says whether they agree to be assessed; a no ends the case as not assessed, and
 //     the referrer gets, later, the notice of every report that does not come.
+//   - What is moved is a cancellation to the database, with the code of who asked for it, and is shown as moved.
 //   - A slot that comes free is held for a day for the case that needs it most: priority, then the day its target
 //     is missed, then how long it has waited. If it is not taken it goes to the next, and to nobody twice.
+//     OH sees among the times and in the clinics that it is offered, and until when; nobody else does.
 //   - The person, and nobody else, is reminded on the days of the pack reminders.yaml, while the booking stands.
 //   - The employer may see when an appointment is if it serves a manager's or HR's referral: that of its case, or
 //     one merged into the case before it was booked. A self-referral never shows.

@@ -29,6 +29,9 @@ const (
 	lapseMargin = time.Minute
 )
 
+// Reoffered says whether a time that is given back at an instant is offered to others.
+func Reoffered(starts, at time.Time) bool { return starts.Sub(at) >= offerNotice }
+
 // FreedArgs has a slot that came free offered to the case that needs it most.
 type FreedArgs struct {
 	Organisation uuid.UUID `json:"organisation"`
@@ -80,7 +83,7 @@ func (s *Service) Offer(ctx context.Context, tx *postgres.Tx, at time.Time, in F
 			return fmt.Errorf("look at offer: %w", err)
 		}
 	}
-	if taken || held || slot.CancelledAt != nil || slot.StartsAt.Sub(at) < offerNotice {
+	if taken || held || slot.CancelledAt != nil || !Reoffered(slot.StartsAt, at) {
 		return nil
 	}
 	c, found, err := s.next(ctx, q, in, slot.Role, at)

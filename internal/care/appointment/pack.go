@@ -101,13 +101,50 @@ const (
 // CancelCodes are the reasons OH may record for a cancellation.
 var CancelCodes = []string{ByThem, LateByThem, LateByBoss, ByUs, TechFailure, Unwell, NoConsent}
 
+// The outcome codes of an appointment that another replaced. Late is what was moved so late that nobody else can be
+// expected to take the time, unless it was OH who moved it.
+const (
+	MovedByThem     = "MOVE-EMP"
+	MovedByBoss     = "MOVE-MGR"
+	MovedByUs       = "MOVE-OH"
+	LateMovedByThem = "LATE-MOVE-EMP"
+	LateMovedByBoss = "LATE-MOVE-MGR"
+)
+
+// MoveCodes are who wanted another time, as OH may record it. That it was late follows from the hour.
+var MoveCodes = []string{MovedByThem, MovedByBoss, MovedByUs}
+
+// Standing is the state of an appointment as it is shown: "moved" where another replaced it, which the database knows
+// as cancelled with the code of a move.
+func Standing(state, outcome string) string {
+	if state == "cancelled" && (known(MoveCodes, outcome) || outcome == LateMovedByThem || outcome == LateMovedByBoss) {
+		return "moved"
+	}
+	return state
+}
+
 // SessionReasons are why a whole session is cancelled.
 var SessionReasons = []string{"clinician_away", "room", "systems", "other"}
 
 // cancelCode says how a person's own cancellation counts.
 func cancelCode(starts, at time.Time) string {
-	if starts.Sub(at) < time.Duration(Lists().LateHours)*time.Hour {
+	if late(starts, at) {
 		return LateByThem
 	}
 	return ByThem
+}
+
+// moveCode says how a move counts for whoever asked for it.
+func moveCode(asked string, starts, at time.Time) string {
+	switch {
+	case asked == MovedByThem && late(starts, at):
+		return LateMovedByThem
+	case asked == MovedByBoss && late(starts, at):
+		return LateMovedByBoss
+	}
+	return asked
+}
+
+func late(starts, at time.Time) bool {
+	return starts.Sub(at) < time.Duration(Lists().LateHours)*time.Hour
 }

@@ -65,6 +65,25 @@ where t.service_id = @service_id and t.role = @role and t.starts_at >= @from_at 
  and (sqlc.narg(clinician)::uuid is null or t.clinician_account = sqlc.narg(clinician)::uuid) and (sqlc.narg(mode)::text is null or s.mode = sqlc.narg(mode)::text)
 order by t.starts_at, s.clinician_name, t.id limit @bound;
 
+-- name: ListOffered :many
+-- What ListFree leaves out because it is held for somebody else: when, and until when.
+select t.id, t.starts_at, t.minutes, t.role, t.offered_until, s.clinician_name, s.site, s.mode
+from slot t join clinic_session s on s.service_id = t.service_id and s.id = t.session_id
+where t.service_id = @service_id and t.role = @role and t.starts_at >= @from_at and t.starts_at > @at and s.cancelled_at is null
+ and t.offered_until > @at and t.offered_casefile_id <> @casefile_id and (sqlc.narg(to_at)::timestamptz is null or t.starts_at <= sqlc.narg(to_at)::timestamptz)
+ and not exists (select 1 from appointment a where a.service_id = t.service_id and a.clinician_account = t.clinician_account and a.state <> 'cancelled'
+  and a.starts_at > t.starts_at - interval '3 hours' and span(a.starts_at, a.minutes) && span(t.starts_at, t.minutes))
+ and (sqlc.narg(clinician)::uuid is null or t.clinician_account = sqlc.narg(clinician)::uuid) and (sqlc.narg(mode)::text is null or s.mode = sqlc.narg(mode)::text)
+order by t.starts_at, s.clinician_name, t.id limit @bound;
+
+-- name: ListOfferedInSessions :many
+-- Slots of some sessions that are held for somebody.
+select t.session_id, t.starts_at, t.offered_until from slot t
+where t.service_id = @service_id and t.session_id = any(@sessions::uuid[]) and t.offered_until > @at and t.starts_at > @at
+ and not exists (select 1 from appointment a where a.service_id = t.service_id and a.clinician_account = t.clinician_account and a.state <> 'cancelled'
+  and a.starts_at > t.starts_at - interval '3 hours' and span(a.starts_at, a.minutes) && span(t.starts_at, t.minutes))
+order by t.starts_at;
+
 -- name: ListFreeToPerson :many
 -- The same for the person, who cannot see anybody else's appointment: taken_slots answers ids alone.
 select t.id, t.starts_at, t.minutes, t.role, t.clinician_account, s.clinician_name, s.site, s.mode,
@@ -107,6 +126,15 @@ where c.service_id = @service_id and c.organisation_id = @organisation_id and c.
  and t.id not in (select x.id from taken_slots(@at, 'infinity') as x(id))
 order by t.starts_at limit 20;
 
+-- name: ListHeldFor :many
+-- Slots held for the cases of one person that still wait, to say so again.
+select t.id, t.starts_at, c.id as casefile_id, s.site, s.mode
+from casefile c join slot t on t.service_id = c.service_id and t.offered_casefile_id = c.id
+join clinic_session s on s.service_id = t.service_id and s.id = t.session_id
+where c.service_id = @service_id and c.organisation_id = @organisation_id and c.person_id = @person_id
+ and t.offered_until > @at and t.starts_at > @at and c.state = 'awaiting_booking' and s.cancelled_at is null
+order by t.starts_at limit 20;
+
 -- name: HoldSlot :exec
 update slot set offered_casefile_id = @casefile_id, offered_until = @until where service_id = @service_id and id = @id;
 
@@ -145,7 +173,7 @@ from casefile c where c.service_id = @service_id and c.id = @id;
 select id from casefile where service_id = @service_id and id = @id for update;
 
 -- name: FindPerson :one
-select given_name, family_name, mobile, personal_email, work_email, safe_contact, safe_contact_kind from person where organisation_id = @organisation_id and id = @id;
+select given_name, family_name, mobile, personal_email, work_email, safe_contact, safe_contact_kind, safe_contact_verified_at from person where organisation_id = @organisation_id and id = @id;
 
 -- name: ListReferrers :many
 -- Whose referrals an appointment serves.

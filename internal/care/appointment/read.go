@@ -153,6 +153,36 @@ type Wanted struct {
 	Clinician uuid.UUID // for OH only: a person sees every clinician of the role
 }
 
+// Offered lists, for OH alone, the times like those of Free that are held for somebody else, up to the end of a page of
+// free ones; a zero end is none. They are not free and not booked: a list that left them out would seem to have lost them.
+func (s *Service) Offered(ctx context.Context, actor access.Actor, at time.Time, c Case, w Wanted, end time.Time) (out []Time, err error) {
+	p := db.ListOfferedParams{ServiceID: actor.Service, Role: w.Role, FromAt: w.From, At: at, CasefileID: &c.ID, Bound: freePerPage}
+	if w.From.Before(at) {
+		p.FromAt = at
+	}
+	if w.Mode != "" {
+		p.Mode = &w.Mode
+	}
+	if w.Clinician != uuid.Nil {
+		p.Clinician = &w.Clinician
+	}
+	if !end.IsZero() {
+		p.ToAt = &end
+	}
+	err = s.d.DB.InTenant(ctx, actor, func(tx *postgres.Tx) error {
+		rows, err := db.New(tx).ListOffered(ctx, p)
+		if err != nil {
+			return fmt.Errorf("list offered times: %w", err)
+		}
+		for _, r := range rows {
+			out = append(out, Time{Slot: r.ID, StartsAt: r.StartsAt, Minutes: int(r.Minutes), Role: r.Role, ClinicianName: r.ClinicianName, Site: r.Site, Mode: r.Mode,
+				Until: postgres.Value(r.OfferedUntil)})
+		}
+		return nil
+	})
+	return out, err
+}
+
 // Free lists the times that a case can have; more says that there are later ones. Behind the portal it answers for
 // the person: same times, without a row of anybody else's.
 func (s *Service) Free(ctx context.Context, actor access.Actor, at time.Time, c Case, w Wanted) (out []Time, more bool, err error) {

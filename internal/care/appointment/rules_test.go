@@ -54,6 +54,40 @@ func TestCancelCode(t *testing.T) {
 	}
 }
 
+func TestMoveCode(t *testing.T) {
+	at := time.Date(2026, 3, 28, 10, 0, 0, 0, time.UTC)
+	for _, asked := range MoveCodes {
+		for starts, want := range map[time.Time]string{
+			at.Add(24 * time.Hour):             asked,
+			at.Add(24*time.Hour - time.Second): map[string]string{MovedByThem: LateMovedByThem, MovedByBoss: LateMovedByBoss, MovedByUs: MovedByUs}[asked],
+		} {
+			got := moveCode(asked, starts, at)
+			if got != want || Standing("cancelled", got) != "moved" {
+				t.Errorf("%s asked %s before: %s, shown as %s", asked, starts.Sub(at), got, Standing("cancelled", got))
+			}
+		}
+	}
+	for _, code := range CancelCodes {
+		if Standing("cancelled", code) != "cancelled" {
+			t.Errorf("%s is shown as moved", code)
+		}
+	}
+	for _, state := range []string{"booked", "attended", "dna"} {
+		if Standing(state, "") != state {
+			t.Errorf("%s is shown as %s", state, Standing(state, ""))
+		}
+	}
+}
+
+func TestReoffered(t *testing.T) {
+	at := time.Date(2026, 11, 16, 10, 0, 0, 0, time.UTC)
+	for starts, want := range map[time.Time]bool{at.Add(offerNotice): true, at.Add(offerNotice - time.Second): false, at.Add(-time.Hour): false} {
+		if Reoffered(starts, at) != want {
+			t.Errorf("%s before: %v", starts.Sub(at), !want)
+		}
+	}
+}
+
 func TestClinicCheck(t *testing.T) {
 	day := func(s string) time.Time {
 		return time.Date(civil.MustParse(s).Year, civil.MustParse(s).Month, civil.MustParse(s).Day, 0, 0, 0, 0, time.UTC)

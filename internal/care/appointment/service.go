@@ -211,7 +211,7 @@ func whoIs(ctx context.Context, tx *postgres.Tx, organisation, person uuid.UUID)
 	if err != nil {
 		return "", reach.Ways{}, fmt.Errorf("find person: %w", err)
 	}
-	return p.GivenName + " " + p.FamilyName, reach.Of(p.SafeContactKind, p.SafeContact, p.Mobile, p.PersonalEmail, p.WorkEmail), nil
+	return p.GivenName + " " + p.FamilyName, reach.Of(p.SafeContactKind, p.SafeContact, p.SafeContactVerifiedAt, p.Mobile, p.PersonalEmail, p.WorkEmail), nil
 }
 
 // record writes what happened to an appointment, for the audit trail and the ledger.
@@ -247,17 +247,60 @@ func queue(ctx context.Context, tx *postgres.Tx, c Case, template string, event 
 // tellWhen queues a message about a time: when it is, how, and where. Neither the clinician nor their profession is
 // in it.
 func tellWhen(ctx context.Context, tx *postgres.Tx, c Case, template string, event uuid.UUID, t Time, at time.Time) error {
+	args, err := when(ctx, tx, c.Organisation, c.Person, t)
+	if err != nil {
+		return err
+	}
+	return queue(ctx, tx, c, template, event, at, args)
+}
+
+// when are the arguments of such a message.
+func when(ctx context.Context, tx *postgres.Tx, organisation, person uuid.UUID, t Time) (map[string]string, error) {
 	how := "appointment.told." + t.Mode
 	if t.Mode == "phone" {
-		_, ways, err := whoIs(ctx, tx, c.Organisation, c.Person)
+		_, ways, err := whoIs(ctx, tx, organisation, person)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if ways.Phone() == "" {
 			how += "_unknown"
 		}
 	}
-	return queue(ctx, tx, c, template, event, at, map[string]string{"when": locale.DateTime(t.StartsAt), "how": locale.T(ctx, how, "site", t.Site)})
+	return map[string]string{"when": locale.DateTime(t.StartsAt), "how": locale.T(ctx, how, "site", t.Site)}, nil
+}
+
+// Again tells somebody who can be reached from now on of each appointment that is to come, and of each time held for them.
+func (s *Service) Again(ctx context.Context, tx *postgres.Tx, who message.Again) error {
+	q, service := db.New(tx), tx.Actor.Service
+	booked, err := q.ListForPerson(ctx, db.ListForPersonParams{OrganisationID: who.Organisation, PersonID: who.Person, ServiceID: service, FromAt: who.At})
+	if err != nil {
+		return fmt.Errorf("list appointments to come: %w", err)
+	}
+	held, err := q.ListHeldFor(ctx, db.ListHeldForParams{ServiceID: service, OrganisationID: who.Organisation, PersonID: who.Person, At: &who.At})
+	if err != nil {
+		return fmt.Errorf("list times held: %w", err)
+	}
+	say := func(template, what string, t Time) error {
+		out := who.Out(service, template, what)
+		if out.Args, err = when(ctx, tx, who.Organisation, who.Person, t); err != nil {
+			return err
+		}
+		return message.Queue(ctx, tx, out)
+	}
+	for _, a := range booked {
+		if a.State != "booked" {
+			continue
+		}
+		if err := say("appointment_booked", a.ID.String(), Time{StartsAt: a.StartsAt, Mode: a.Mode, Site: a.Site}); err != nil {
+			return err
+		}
+	}
+	for _, t := range held {
+		if err := say("appointment_offered", t.ID.String()+":"+t.CasefileID.String(), Time{StartsAt: t.StartsAt, Mode: t.Mode, Site: t.Site}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // tellReferrer queues a message to a manager or HR adviser who referred. The event and the referral make it once:

@@ -3,6 +3,7 @@ package appointment
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -27,10 +28,14 @@ type Session struct {
 	Site          string
 	Mode, Role    string
 	Slots, Booked int
+	Offered       []Offer // which are neither booked nor free
 	Cancelled     bool
 }
 
-// Sessions lists sessions from a day on, a page at a time, and says how many pages there are; page counts from 1.
+// Offer is a time that is held for somebody who has not answered yet. For whom is nobody's business who plans clinics.
+type Offer struct{ StartsAt, Until time.Time }
+
+// Sessions lists sessions from the day of an instant on, with what is offered at that instant, a page at a time, and says how many pages there are; page counts from 1.
 func (s *Service) Sessions(ctx context.Context, actor access.Actor, from time.Time, page int) (out []Session, pages int, err error) {
 	err = s.d.DB.InTenant(ctx, actor, func(tx *postgres.Tx) error {
 		q := db.New(tx)
@@ -47,9 +52,27 @@ func (s *Service) Sessions(ctx context.Context, actor access.Actor, from time.Ti
 			out = append(out, Session{ID: r.ID, Clinic: r.ClinicID, Name: r.Name, On: r.OnDate, ClinicianName: r.ClinicianName, Site: r.Site, Mode: r.Mode, Role: r.Role,
 				Slots: int(r.Slots), Booked: int(r.Booked), Cancelled: r.CancelledAt != nil})
 		}
-		return nil
+		return offered(ctx, q, actor.Service, out, from)
 	})
 	return out, pages, err
+}
+
+// offered adds the times that are held to the sessions they belong to.
+func offered(ctx context.Context, q *db.Queries, service uuid.UUID, list []Session, at time.Time) error {
+	ids := make([]uuid.UUID, len(list))
+	for i, s := range list {
+		ids[i] = s.ID
+	}
+	rows, err := q.ListOfferedInSessions(ctx, db.ListOfferedInSessionsParams{ServiceID: service, Sessions: ids, At: &at})
+	if err != nil {
+		return fmt.Errorf("list offered times: %w", err)
+	}
+	for _, r := range rows {
+		if i := slices.Index(ids, r.SessionID); !list[i].Cancelled {
+			list[i].Offered = append(list[i].Offered, Offer{r.StartsAt, postgres.Value(r.OfferedUntil)})
+		}
+	}
+	return nil
 }
 
 // FindSession loads a session for a loader.

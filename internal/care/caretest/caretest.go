@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"os"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -14,6 +15,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
+	"github.com/rowan-ohwb/rowan/internal/care/message"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/sheet"
 	"github.com/rowan-ohwb/rowan/internal/care/sealed"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
@@ -117,4 +119,34 @@ func run(t testing.TB, db *postgres.DB, a access.Actor, fn func(context.Context,
 	if err := db.InTenant(ctx, a, func(tx *postgres.Tx) error { return fn(ctx, tx) }); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// Unreached takes somebody's safe contact away.
+func Unreached(t testing.TB, db *postgres.DB, person world.Who) {
+	t.Helper()
+	run(t, db, person.As(access.Person, access.Portal), func(ctx context.Context, tx *postgres.Tx) error {
+		_, err := tx.Exec(ctx, `update person set safe_contact = null, safe_contact_kind = null, safe_contact_verified_at = null where id = $1`, person.Person)
+		return err
+	})
+}
+
+// Again has a slice queue again what waits for somebody: behind the portal, as when they prove an address, and behind the
+// clinical wall, as when OH takes one down. Each time it runs twice, as a form sent twice. It gives the messages queued by
+// one of the two, as "template link arguments", and fails the test unless the other queued the same.
+func Again(t testing.TB, db *postgres.DB, person, by world.Who, at time.Time, queue func(context.Context, *postgres.Tx, message.Again) error) []string {
+	t.Helper()
+	var got [2][]string
+	for i, a := range []access.Actor{person.As(access.Person, access.Portal), by.As(access.OHAdmin, access.Clinical)} {
+		who := message.Again{Organisation: person.Organisation, Person: person.Person, Event: uuid.New(), At: at}
+		for range 2 {
+			run(t, db, a, func(ctx context.Context, tx *postgres.Tx) error { return queue(ctx, tx, who) })
+		}
+		got[i] = Ask[[]string](t, db, access.SystemActor(access.Worker, person.Organisation, person.Service),
+			`select coalesce(array_agg(template || ' ' || coalesce(link_object::text, '-') || ' ' || args::text order by template, args::text), '{}') from outbox
+ where message_key like 'again:%' || $1 and to_person = $2 and capacity = 'self' and link_purpose = 'my'`, who.Event.String(), person.Person)
+	}
+	if !slices.Equal(got[0], got[1]) {
+		t.Errorf("by code %q, by OH %q", got[0], got[1])
+	}
+	return got[0]
 }

@@ -124,10 +124,21 @@ func (s *Service) PlanReview(ctx context.Context, a access.Actor, at time.Time, 
 	})
 }
 
-// FinishTask says that a task of a case is done; done twice is done once.
+// ByAnswer says of a kind of task that the answer it asks for ends it, in the slice where that is given, and nobody's word.
+func ByAnswer(kind string) bool { return kind == "correction" }
+
+// FinishTask says that a task of a case is done; done twice is done once. A task that its answer ends is refused.
 func (s *Service) FinishTask(ctx context.Context, a access.Actor, at time.Time, c Case, task uuid.UUID) error {
 	return s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
-		n, err := db.New(tx).FinishTask(ctx, db.FinishTaskParams{ServiceID: c.Service, CasefileID: c.ID, ID: task, At: &at})
+		q := db.New(tx)
+		open, err := q.ListOpenTasks(ctx, db.ListOpenTasksParams{ServiceID: c.Service, CasefileID: c.ID})
+		if err != nil {
+			return fmt.Errorf("list tasks: %w", err)
+		}
+		if slices.ContainsFunc(open, func(x db.ListOpenTasksRow) bool { return x.ID == task && ByAnswer(x.Kind) }) {
+			return fault.New(fault.Conflict, "casefile.task_by_answer")
+		}
+		n, err := q.FinishTask(ctx, db.FinishTaskParams{ServiceID: c.Service, CasefileID: c.ID, ID: task, At: &at})
 		if err != nil {
 			return fmt.Errorf("finish task: %w", err)
 		}

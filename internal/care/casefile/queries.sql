@@ -11,7 +11,7 @@ where c.service_id = @service_id and c.id = @id;
 
 -- name: FindPerson :one
 -- Somebody at an organisation that the service serves, with the contact they chose.
-select organisation_id, id, employee_number, family_name, given_name, date_of_birth, safe_contact, safe_contact_kind, mobile, personal_email, work_email, left_on
+select organisation_id, id, employee_number, family_name, given_name, date_of_birth, safe_contact, safe_contact_kind, safe_contact_verified_at, mobile, personal_email, work_email, left_on
 from person where organisation_id = @organisation_id and id = @id;
 
 -- name: FindPost :one
@@ -283,7 +283,7 @@ from note where organisation_id = @organisation_id and person_id = @person_id an
 order by signed_at desc limit 500;
 
 -- name: ListMyAppointments :many
-select a.id, a.clinician_account, a.clinician_name, a.role, a.kind, a.mode, a.site, a.starts_at, a.minutes, a.state, s.agreed
+select a.id, a.clinician_account, a.clinician_name, a.role, a.kind, a.mode, a.site, a.starts_at, a.minutes, a.state, a.outcome_code, s.agreed
 from appointment a left join assessment_consent s on s.service_id = a.service_id and s.appointment_id = a.id
 where a.organisation_id = @organisation_id and a.person_id = @person_id order by a.starts_at desc limit 500;
 

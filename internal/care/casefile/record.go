@@ -164,7 +164,7 @@ func (r reader) person() error {
 	if err != nil {
 		return err
 	}
-	r.rec.Contact = reach.Of(p.SafeContactKind, p.SafeContact, p.Mobile, p.PersonalEmail, p.WorkEmail)
+	r.rec.Contact = reach.Of(p.SafeContactKind, p.SafeContact, p.SafeContactVerifiedAt, p.Mobile, p.PersonalEmail, p.WorkEmail)
 	if r.rec.Employer, err = r.q.OrganisationName(r.ctx, db.OrganisationNameParams{OrganisationID: c.Organisation, OnDay: DayOf(r.at)}); err != nil && !errors.Is(err, pgx.ErrNoRows) {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -28,6 +29,7 @@ type Sent struct {
 	ID                                      uuid.UUID
 	At                                      time.Time
 	Template, State, Channel, Address, Body string
+	Born                                    time.Time // of whom a link to their own pages asks it, on invented data alone
 }
 
 // Outbox reads what would be sent.
@@ -55,11 +57,12 @@ func masked(body string, code bool) string {
 
 // List gives the newest messages. An OH administrator sees those of the service; an administrator of an
 // organisation only what goes to managers and new accounts, because what is sent to somebody about themselves
-// would tell the employer of a self-referral. Links are cut short and codes left out, except on invented data.
+// would tell the employer of a self-referral. Links are cut short and codes left out, except on invented data: there the
+// second check of each link stands beside it, since nobody's life tells it.
 func (o *Outbox) List(ctx context.Context, actor access.Actor, at time.Time) (out []Sent, err error) {
+	var rows []db.Outbox
 	err = o.db.InTenant(ctx, actor, func(tx *postgres.Tx) error {
 		q := db.New(tx)
-		var rows []db.Outbox
 		var err error
 		if actor.Role == access.OHAdmin {
 			rows, err = q.ListOfService(ctx, db.ListOfServiceParams{ServiceID: &actor.Service, Most: shown})
@@ -78,5 +81,42 @@ func (o *Outbox) List(ctx context.Context, actor access.Actor, at time.Time) (ou
 		}
 		return audit.Append(ctx, tx, audit.Entry{At: at, Action: "message.listed", Kind: "message"})
 	})
+	if err == nil && actor.Demo {
+		err = o.born(ctx, actor, rows, out)
+	}
 	return out, err
+}
+
+// born adds the second check to the messages with a link to somebody's own pages. A person is read where they work.
+func (o *Outbox) born(ctx context.Context, actor access.Actor, rows []db.Outbox, out []Sent) error {
+	people := map[uuid.UUID][]uuid.UUID{} // by organisation
+	for _, r := range rows {
+		if postgres.Value(r.LinkPurpose) == ownPages {
+			at := postgres.Value(r.OrganisationID)
+			people[at] = append(people[at], postgres.Value(r.ToPerson))
+		}
+	}
+	born := map[uuid.UUID]time.Time{}
+	for at, ids := range people {
+		actor.Organisation = at
+		err := o.db.InTenant(ctx, actor, func(tx *postgres.Tx) error {
+			list, err := db.New(tx).ListBorn(ctx, db.ListBornParams{OrganisationID: at, People: ids})
+			if err != nil {
+				return fmt.Errorf("list dates of birth: %w", err)
+			}
+			for _, x := range list {
+				born[x.ID] = x.DateOfBirth
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	for i, r := range rows {
+		if postgres.Value(r.LinkPurpose) == ownPages && strings.Contains(out[i].Body, linkPaths[ownPages]) {
+			out[i].Born = born[postgres.Value(r.ToPerson)]
+		}
+	}
+	return nil
 }

@@ -9,6 +9,10 @@ select coalesce(nullif(given_name, ''), family_name)::text as given_name, coales
  coalesce(case when safe_contact_verified_at is not null then safe_contact end, '')::text as safe_contact, coalesce(safe_contact_kind, '')::text as safe_contact_kind
 from person where organisation_id = @organisation_id and id = @id;
 
+-- name: ListBorn :many
+-- The second check of somebody's links: shown on invented data alone.
+select id, date_of_birth from person where organisation_id = @organisation_id and id = any(@people::uuid[]);
+
 -- name: FindProof :one
 -- The address that a code is sent to.
 select kind, address from contact_proof where organisation_id = @organisation_id and id = @id;

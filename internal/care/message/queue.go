@@ -46,6 +46,20 @@ type Out struct {
 	At           time.Time
 }
 
+// Again is the moment from which somebody can be sent links: a safe contact of theirs has just been verified. Each slice
+// queues again what waits for them, so that it reaches them once, with the link that it lacked.
+type Again struct {
+	Organisation, Person uuid.UUID
+	Event                uuid.UUID // how the contact became theirs: makes each message once
+	At                   time.Time
+}
+
+// Out is one of these messages. what names the thing it is about.
+func (a Again) Out(service uuid.UUID, template, what string) Out {
+	return Out{Key: "again:" + template + ":" + what + ":" + a.Event.String(), Organisation: a.Organisation, Service: service, To: a.Person,
+		Capacity: Self, Template: template, LinkPurpose: ownPages, At: a.At}
+}
+
 // SendArgs is the job that finds address and words of one message.
 type SendArgs struct {
 	Organisation uuid.UUID `json:"organisation"`

@@ -226,13 +226,17 @@ func TestPage(t *testing.T) {
 	p.send(message.Out{Organisation: p.w.Other, Service: p.w.OtherService, To: p.w.Foreign.Person, Capacity: message.Self, Template: "report_ready"})
 	site := webtest.New(t, now, messageweb.Routes(message.NewOutbox(p.db)), message.Rules)
 
-	page := site.As(p.w.OHAdmin.As(access.OHAdmin, access.Hall)).Get("/messages").Want(200).Says("What would be sent", "07700900111", "Somebody has asked for help", "tom.reid@").Hides("Harrow Fell", "ben.stone")
+	page := site.As(p.w.OHAdmin.As(access.OHAdmin, access.Hall)).Get("/messages").Want(200).Says("What would be sent", "07700900111", "Somebody has asked for help", "tom.reid@").Hides("Harrow Fell", "ben.stone", "1984")
 	if link := regexp.MustCompile(`/l/[\w-]{7}`).FindString(page.Body); link != "" {
 		t.Errorf("a whole link is shown: %s", link)
 	}
 	demo := p.w.OHAdmin.As(access.OHAdmin, access.Hall)
 	demo.Demo = true
-	links := site.As(demo).Get("/messages").Want(200).Links()
+	invented := site.As(demo).Get("/messages").Want(200).Says("7 March 1984")
+	if n := strings.Count(invented.Text(), "1984"); n != 1 {
+		t.Errorf("the second check stands beside %d messages, not beside the one link", n)
+	}
+	links := invented.Links()
 	if !slices.ContainsFunc(links, func(l string) bool { return strings.HasPrefix(l, "https://rowan.example/l/") }) {
 		t.Errorf("the demonstration shows no link: %v", links)
 	}

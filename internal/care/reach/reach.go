@@ -3,11 +3,15 @@
 // that nobody can make is an appointment that nobody has.
 package reach
 
-import "slices"
+import (
+	"slices"
+	"strings"
+	"time"
+)
 
 // Ways are the addresses of one person; an empty one is not known.
 type Ways struct {
-	Safe, SafeKind              string // chosen by the person: mobile, email or post
+	Safe, SafeKind              string // mobile, email or post, known to be the person's: links go there, and nowhere else
 	Mobile, Personal, WorkEmail string // as the employer holds them
 }
 
@@ -38,13 +42,30 @@ func (w Ways) Phone() string {
 	return w.Mobile
 }
 
-// Of makes the ways from columns that may be null.
-func Of(safeKind, safe, mobile, personal, work *string) Ways {
+// Masked names the safe contact to somebody who need not learn it: the end of a number, the domain of an e-mail address,
+// nothing of a postal one.
+func (w Ways) Masked() string {
+	switch w.SafeKind {
+	case "mobile":
+		return "…" + w.Safe[max(len(w.Safe)-3, 0):]
+	case "email":
+		_, domain, _ := strings.Cut(w.Safe, "@")
+		return "…@" + domain
+	}
+	return ""
+}
+
+// Of makes the ways from columns that may be null. A contact that was not verified is no safe one.
+func Of(safeKind, safe *string, verified *time.Time, mobile, personal, work *string) Ways {
 	v := func(s *string) string {
 		if s == nil {
 			return ""
 		}
 		return *s
 	}
-	return Ways{Safe: v(safe), SafeKind: v(safeKind), Mobile: v(mobile), Personal: v(personal), WorkEmail: v(work)}
+	w := Ways{Mobile: v(mobile), Personal: v(personal), WorkEmail: v(work)}
+	if verified != nil {
+		w.Safe, w.SafeKind = v(safe), v(safeKind)
+	}
+	return w
 }

@@ -3,9 +3,25 @@ package reach_test
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/rowan-ohwb/rowan/internal/care/reach"
 )
+
+func TestOf(t *testing.T) {
+	kind, safe, at := "mobile", "07700900456", time.Now()
+	if w := reach.Of(&kind, &safe, &at, nil, nil, nil); w.Safe != safe || w.Masked() != "…456" {
+		t.Errorf("verified: %+v, %q", w, w.Masked())
+	}
+	if w := reach.Of(&kind, &safe, nil, nil, nil, nil); w != (reach.Ways{}) {
+		t.Errorf("not verified: %+v", w)
+	}
+	for ways, want := range map[reach.Ways]string{{Safe: "amara@home.example", SafeKind: "email"}: "…@home.example", {Safe: "1 Mill Lane", SafeKind: "post"}: ""} {
+		if got := ways.Masked(); got != want {
+			t.Errorf("%+v: %q", ways, got)
+		}
+	}
+}
 
 func TestWays(t *testing.T) {
 	for _, tt := range []struct {

@@ -11,10 +11,10 @@
 //	every other state is OH's doing (package flow): the referrer watches
 //
 // The referrer's word that the person was told holds for the text that was shown: whoever changes an answer
-// afterwards, before sending or in an amendment, has to show it again.
+// afterwards, before sending or in an amendment, has to show it again, on the day of the last change or later.
 //
 // An amendment is a new version made from a draft of the last one; every version stays, and referrer, OH and
-// the person all see what changed. After attendance a referral is neither amended nor withdrawn: the
+// the person all see what changed; one that changes no answer is refused. After attendance a referral is neither amended nor withdrawn: the
 // assessment has been made on what was written, and the report belongs to the person's decision.
 //
 // The employer's side holds the text, the versions, comments that the person shares, a state without clinical

@@ -12,6 +12,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/delegation"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/sheet"
@@ -22,9 +23,10 @@ import (
 // Answers is what a draft holds. Amends and From are set when it is to become the next version of a referral.
 type Answers struct {
 	sheet.Text
-	Done   []sheet.Part `json:"done,omitempty"`
-	Amends uuid.UUID    `json:"amends,omitzero"`
-	From   int          `json:"from,omitempty"`
+	Done    []sheet.Part `json:"done,omitempty"`
+	Changed civil.Date   `json:"changed,omitzero"` // the day of the last change: nobody was shown it before that
+	Amends  uuid.UUID    `json:"amends,omitzero"`
+	From    int          `json:"from,omitempty"`
 }
 
 // Draft is a referral that is being written.
@@ -196,7 +198,11 @@ func (s *Service) Save(ctx context.Context, actor access.Actor, at time.Time, id
 		if d.Locked(part) {
 			return fault.Missing("part")
 		}
+		was := d.Answers.Digest()
 		change(&d.Answers.Text)
+		if d.Answers.Digest() != was {
+			d.Answers.Changed = Today(at)
+		}
 		d.Answers.Undo()
 		if !slices.Contains(d.Answers.Done, part) {
 			d.Answers.Done = append(d.Answers.Done, part)

@@ -120,6 +120,14 @@ order by r.state in ('reported','not_reported','declined','withdrawn','closed'),
 select service_id, id, kind, version, state, state_at, submitted_at, text from referral
 where organisation_id = @organisation_id and person_id = @person_id order by submitted_at desc limit 100;
 
+-- name: ListUnread :many
+-- What has been written about somebody who may not have read it: they have not been seen about it, and have not answered.
+select r.id from referral r
+where r.organisation_id = @organisation_id and r.service_id = @service_id and r.person_id = @person_id and r.state in ('submitted','returned','accepted','booked')
+ and not exists (select 1 from shared_comment c where c.organisation_id = r.organisation_id and c.referral_id = r.id)
+ and not exists (select 1 from oh_comment c where c.service_id = r.service_id and c.referral_id = r.id)
+order by r.submitted_at, r.id limit 20;
+
 -- name: ListVersions :many
 select version, text, author_person_id, at from referral_version where referral_id = @referral_id order by version;
 
@@ -130,6 +138,11 @@ select state, at from referral_state where referral_id = @referral_id order by s
 -- Times only. A referral that ended early shows none: after a merge the appointment may go on without it.
 select t.starts_at, t.minutes, t.state from appointment_time t join referral r on r.organisation_id = t.organisation_id and r.id = t.referral_id
 where t.organisation_id = @organisation_id and t.referral_id = @referral_id and r.state not in ('withdrawn','declined','closed') order by t.starts_at;
+
+-- name: AdvisesAdjustments :one
+-- Whether the newest report of a referral that the actor may read advises anything to answer.
+select exists (select 1 from adjustment a where a.organisation_id = @organisation_id and a.referral_id = @referral_id and a.released_id =
+ (select r.id from released_report r where r.organisation_id = @organisation_id and r.referral_id = @referral_id order by r.released_at desc limit 1));
 
 -- name: ListSharedComments :many
 select id, text, at from shared_comment where referral_id = @referral_id order by at;
@@ -189,3 +202,8 @@ values (@service_id, @id, @casefile_id, 'urgent_help', 'P0', @at, @due_at) on co
 select staff_group, band, site, team from post
 where organisation_id = @organisation_id and person_id = @person_id and starts_on <= @on_day and (ends_on is null or ends_on > @on_day)
 order by is_primary desc, starts_on limit 1;
+
+-- name: FindReach :one
+-- How messages about themself reach a person: the kind of their safe contact, once it is known to be theirs.
+select coalesce(case when safe_contact_verified_at is not null then safe_contact_kind end, '')::text as safe_kind, coalesce(mobile, '')::text as mobile
+from person where organisation_id = @organisation_id and id = @id;

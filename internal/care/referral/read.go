@@ -12,6 +12,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/audit"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
+	"github.com/rowan-ohwb/rowan/internal/care/message"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/sheet"
 	"github.com/rowan-ohwb/rowan/internal/care/sealed"
@@ -75,6 +76,21 @@ func versions(ctx context.Context, tx *postgres.Tx, id uuid.UUID) (out []Version
 	return out, nil
 }
 
+// Again tells somebody who can be reached from now on that there is something about them to read, for each referral that
+// they may not have read.
+func (s *Service) Again(ctx context.Context, tx *postgres.Tx, who message.Again) error {
+	ids, err := db.New(tx).ListUnread(ctx, db.ListUnreadParams{ServiceID: tx.Actor.Service, OrganisationID: who.Organisation, PersonID: who.Person})
+	if err != nil {
+		return fmt.Errorf("list unread referrals: %w", err)
+	}
+	for _, id := range ids {
+		if err := message.Queue(ctx, tx, who.Out(tx.Actor.Service, "referral_made", id.String())); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Said is a comment of the person's.
 type Said struct {
 	ID   uuid.UUID
@@ -98,6 +114,7 @@ type View struct {
 	Shared   []Said // comments for OH and the referrer
 	ToOH     []Said // comments for OH alone: empty behind the employer's wall
 	Next     Next
+	Advised  bool // the newest report that the actor may read advises adjustments
 }
 
 // View reads a referral for the actor and says so in the audit trail before anything is shown.
@@ -151,6 +168,11 @@ func (s *Service) follow(ctx context.Context, tx *postgres.Tx, v *View) error {
 				return err
 			}
 			v.ToOH = append(v.ToOH, Said{c.ID, text, c.At})
+		}
+	}
+	if v.State == flow.SeenReported {
+		if v.Advised, err = q.AdvisesAdjustments(ctx, db.AdvisesAdjustmentsParams{OrganisationID: v.Organisation, ReferralID: v.ID}); err != nil {
+			return fmt.Errorf("look for adjustments: %w", err)
 		}
 	}
 	for _, s := range states {

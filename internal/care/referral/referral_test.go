@@ -350,6 +350,13 @@ func TestReturnForNoticeBringsTheHardStopBack(t *testing.T) {
 	if len(missing) != 1 || missing[0] != sheet.ToldThem {
 		t.Errorf("missing %v, want told again", missing)
 	}
+	// the same words, shown on the same day in the same way, are an answer to this
+	check(t, b.s.Save(ctx, b.manager(), b.now, draft, sheet.ToldThem, func(x *sheet.Text) { x.Told = r.Text.Told }))
+	missing, err = b.s.Submit(ctx, b.manager(), b.now, draft)
+	check(t, err)
+	if len(missing) > 0 {
+		t.Errorf("missing %v", missing)
+	}
 }
 
 // Many presses of one button at once make one referral, one message and one case.

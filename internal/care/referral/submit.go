@@ -28,7 +28,7 @@ func (s *Service) Submit(ctx context.Context, actor access.Actor, at time.Time, 
 		if err != nil {
 			return err
 		}
-		if missing = d.Answers.Missing(Today(at)); len(missing) > 0 {
+		if missing = d.Answers.Missing(Today(at), d.Answers.Changed); len(missing) > 0 {
 			return nil
 		}
 		if d.Amending() {
@@ -127,6 +127,13 @@ func (s *Service) amend(ctx context.Context, tx *postgres.Tx, d Draft, at time.T
 	if !isOpen(row.State) || int(row.Version) != d.Answers.From {
 		return fault.New(fault.Conflict, "referral.amend.late")
 	}
+	latest, err := load(ctx, tx, row.ID)
+	if err != nil {
+		return err
+	}
+	if latest.Same(d.Answers.Text) {
+		return ErrSame
+	}
 	text, err := json.Marshal(d.Answers.Text)
 	if err != nil {
 		return fmt.Errorf("encode referral: %w", err)
@@ -148,6 +155,18 @@ func (s *Service) amend(ctx context.Context, tx *postgres.Tx, d Draft, at time.T
 	return job.Add(ctx, tx, ResubmitArgs{r.Organisation, r.Service, r.ID}, time.Time{})
 }
 
+// ErrSame refuses an amendment that changes nothing: it would tell the person of a change that they cannot find.
+var ErrSame = fault.New(fault.Conflict, "referral.amend.same")
+
+// Same says whether a text would amend the referral without changing an answer. Where OH returned it because the
+// person did not know of it, the answer is that they were told, be it on the same day in the same way.
+func (r Referral) Same(t sheet.Text) bool {
+	return !r.Untold() && len(sheet.Changes(r.Text, t)) == 0
+}
+
+// Untold says whether OH waits for the person to be told.
+func (r Referral) Untold() bool { return r.State == flow.SeenReturned && r.StateReason == NotTold }
+
 // NotTold is the triage outcome with which OH returns a referral that the person did not know of.
 const NotTold = "RETURN-NOTICE"
 
@@ -163,7 +182,7 @@ func (s *Service) StartAmendment(ctx context.Context, actor access.Actor, at tim
 		if latest.Version != r.Version || !latest.Open() {
 			return fault.New(fault.Conflict, "referral.amend.late")
 		}
-		if latest.State == flow.SeenReturned && latest.StateReason == NotTold {
+		if latest.Untold() {
 			latest.Text.Told = sheet.Told{Shown: latest.Text.Told.Shown} // the referrer's word was not good enough: the hard stop holds again
 		}
 		return insertDraft(ctx, tx, id, kindOf(actor), Answers{Text: latest.Text, Done: sheet.Parts, Amends: latest.ID, From: latest.Version}, at)

@@ -64,10 +64,10 @@ func TestJourneyTakesTwelvePages(t *testing.T) {
 	b := newBench(t)
 	site := b.site()
 	w := &walker{Browser: site.As(b.manager())}
-	y, m, d := b.now.AddDate(0, 0, -1).Date()
-	yesterday := map[string]string{"-day": strconv.Itoa(d), "-month": strconv.Itoa(int(m)), "-year": strconv.Itoa(y)}
+	y, m, d := b.now.Date()
+	today := map[string]string{"-day": strconv.Itoa(d), "-month": strconv.Itoa(int(m)), "-year": strconv.Itoa(y)}
 	dated := func(name string, set map[string]string) map[string]string {
-		for part, v := range yesterday {
+		for part, v := range today {
 			set[name+part] = v
 		}
 		return set
@@ -141,6 +141,9 @@ func TestNotToldIsAHardStop(t *testing.T) {
 		t.Errorf("errors %q", got)
 	}
 	w.Get(draft + "/told?from=check").Want(200)
+	absent := func(name string) url.Values {
+		return url.Values{"now": {"yes"}, "first-day": {"31"}, "first-month": {"3"}, "first-year": {"2026"}, name + "-day": {"30"}, name + "-month": {"3"}, name + "-year": {"2026"}}
+	}
 	for _, bad := range []struct {
 		path, says string
 		form       url.Values
@@ -150,10 +153,16 @@ func TestNotToldIsAHardStop(t *testing.T) {
 		{"/absence", "first day off", url.Values{"now": {"yes"}}},
 		{"/absence", "First day off: enter a real date", url.Values{"now": {"yes"}, "first-day": {"31"}, "first-month": {"2"}, "first-year": {"2026"}}},
 		{"/absence", "Fit note ends, if there is one: enter the year with all 4 digits", url.Values{"now": {"yes"}, "fit_note-day": {"3"}, "fit_note-month": {"Oct"}, "fit_note-year": {"26"}}},
+		{"/absence", "The fit note must end on or after", absent("fit_note")},
+		{"/absence", "The expected return must not be before", absent("return")},
+		{"/absence", "Times off sick: enter a whole number from 0 to 366|Days off sick: enter", url.Values{"now": {"no"}, "spells": {"x"}, "days": {"x"}}},
 		{"/questions", "at least one question", url.Values{"question": {"Q99"}}},
 		{"/told", "the answers have changed since you opened this page", url.Values{"done": {"yes"}, "shown": {"something else"}}},
 		{"/told", "the day you showed it", url.Values{"done": {"yes"}, "shown": {w.Get(draft + "/told").Form().Get("shown")}}},
 		{"/viewers", "Nobody found", url.Values{"step": {"search"}, "name": {"zzz"}}},
+		{"/viewers", "Nobody found", url.Values{"name": {"zzz"}}},
+		{"/viewers", "Tick the person", url.Values{"name": {"nair"}}},
+		{"/viewers", "Tick the person", url.Values{"name": {"nair"}, "searched": {"nair"}}},
 	} {
 		if got := strings.Join(w.Post(draft+bad.path, bad.form).Want(422).Errors(), "|"); !strings.Contains(strings.ToLower(got), strings.ToLower(bad.says)) {
 			t.Errorf("%s: errors %q, want %q", bad.path, got, bad.says)
@@ -161,6 +170,8 @@ func TestNotToldIsAHardStop(t *testing.T) {
 	}
 	w.Post(draft+"/viewers", url.Values{"step": {"search"}, "name": {"nair"}}).Want(200).Says("Priya Nair, HR adviser").Hides("Okafor Amara")
 	w.Post(draft+"/viewers", url.Values{"step": {"search"}, "name": {"priya"}}).Want(200).Says("Priya Nair, HR adviser")
+	w.Post(draft+"/viewers", url.Values{"viewer": {b.w.HR.Person.String()}, "name": {"hughes"}, "searched": {"nair"}}).Want(422).Says("Priya Nair", "Tick the person")
+	w.Post(draft+"/viewers", url.Values{"viewer": {b.w.HR.Person.String()}, "name": {"nair"}, "searched": {"nair"}}).To(draft)
 	w.Post(draft+"/viewers", url.Values{"viewer": {b.w.HR.Person.String(), b.w.Foreign.Person.String()}}).To(draft)
 	w.Get(draft + "/check").Want(200).Says("Priya Nair").Hides("Ben Stone")
 	w.Post(draft+"/tried", url.Values{}).To(draft)
@@ -257,17 +268,28 @@ func TestAmendAndWithdrawPages(t *testing.T) {
 	}
 	check := w.Post("/referrals/"+id+"/amend", url.Values{}).To("/refer/")
 	draft := strings.TrimSuffix(check, "/check")
+	w.Get(check).Want(200).Says("There is nothing to send yet", "Who else sees this referral cannot be changed now").Hides("Send changes")
+	if got := w.Post(check, nil).Want(422).Errors(); len(got) != 1 || !strings.HasPrefix(got[0], "No answer has changed") {
+		t.Errorf("errors %q", got)
+	}
+	w.Get("/referrals/" + id).Want(200).Says("The referral, as it was sent")
 	w.Post(draft+"/why", url.Values{"why": {"Off since 20 October."}, "from": {"check"}}).To(check)
 	told := w.Get(draft + "/told").Form()
-	y, m, d := b.now.Date()
+	y, m, d := b.now.AddDate(0, 0, -1).Date()
+	for name, v := range map[string]string{"done": "yes", "how": "phone", "on-day": strconv.Itoa(d), "on-month": strconv.Itoa(int(m)), "on-year": strconv.Itoa(y)} {
+		told.Set(name, v)
+	}
+	w.Post(draft+"/told", told).Want(422).Says("You last changed an answer on " + referral.Today(b.now).Long())
+	y, m, d = b.now.Date()
 	for name, v := range map[string]string{"done": "yes", "how": "phone", "on-day": strconv.Itoa(d), "on-month": strconv.Itoa(int(m)), "on-year": strconv.Itoa(y)} {
 		told.Set(name, v)
 	}
 	w.Post(draft+"/told", told).To(check)
 	p := w.Get(check).Want(200).Says("Before: Off since the end of October.", "Now: Off since 20 October.")
 	form := p.Form()
+	w.Get(w.Post(check, form).To("/referrals/" + id + "/sent")).Want(200).Says("Changes sent").Hides("Referral sent")
 	w.Post(check, form).To("/referrals/" + id + "/sent")
-	w.Post(check, form).To("/referrals/" + id + "/sent")
+	w.Get("/referrals/" + id).Want(200).Says("The referral, as it now stands")
 	for _, reader := range []*webtest.Page{w.Get("/referrals/" + id), site.As(b.w.Nurse.As(access.Person, access.Portal)).Get("/my/referrals/" + id)} {
 		reader.Want(200).Says("Version 2", "Off since the end of October.", "Off since 20 October.")
 		if !strings.Contains(reader.Body, "<del") || !strings.Contains(reader.Body, "<ins") {
@@ -423,15 +445,19 @@ func TestSelfReferralNeverShowsToTheEmployer(t *testing.T) {
 	me.Post("/my/refer", v).Want(422)
 	v.Set("reason", "STR")
 	v.Set("text", "canary-self")
-	v.Set("contact", "phone")
-	p := me.Post("/my/refer", v).Want(200).Says("exactly what your manager will see", "Nothing.")
+	v.Set("contact", "email")
+	me.Post("/my/refer", v).Want(200).Says("Messages go to the mobile number that you gave")
+	v.Set("contact", "text")
+	me.Post("/my/refer", v).Want(200).Hides("How we reach you")
+	caretest.Unreached(b.t, b.db, b.w.Nurse)
+	p := me.Post("/my/refer", v).Want(200).Says("exactly what your manager will see", "Nothing.", "messages go to your work email", "How we reach you")
 	send := p.Form()
 	send.Set("step", "send")
 	mine := me.Post("/my/refer", send).To("/my/refer/")
 	if again := me.Post("/my/refer", send).To("/my/refer/"); again != mine {
 		t.Error("a second press made another")
 	}
-	me.Get(mine).Want(200).Says("canary-self")
+	me.Get(mine).Want(200).Says("canary-self").Hides("How we reach you")
 	me.Get("/my").Want(200).Says("What you asked on", "Your manager and HR do not see this")
 	if p := site.As(b.w.Local.As(access.Person, access.Portal)).Get(mine); p.Status != 404 {
 		t.Errorf("another person gets %d", p.Status)
@@ -518,6 +544,17 @@ func TestUrgentHelpNeedsNoSignIn(t *testing.T) {
 	}
 }
 
+// TestNothingToRecord: a report that advises no adjustment asks for no answer to any. (One that does is walked in test/e2e.)
+func TestNothingToRecord(t *testing.T) {
+	b := newBench(t)
+	in := b.sent()
+	b.must(b.db.InTenant(context.Background(), b.w.OHNurse.As(access.Nurse, access.Clinical), func(tx *postgres.Tx) error {
+		_, err := tx.Exec(context.Background(), `update referral set state = 'reported' where id = $1`, in)
+		return err
+	}))
+	b.site().As(b.manager()).Get("/referrals/" + in.String()).Want(200).Says("Read the report").Hides("each adjustment")
+}
+
 // TestReportState: "being written" and "waits for you" are two things, and what waits stands on top with its link.
 func TestReportState(t *testing.T) {
 	b := newBench(t)
@@ -528,12 +565,13 @@ func TestReportState(t *testing.T) {
 	}))
 	me := b.site().As(b.w.Nurse.As(access.Person, access.Portal))
 	const ready = "Your report is ready: read it and decide by 30 November 2026."
-	me.Get("/my").Want(200).Says("A report is being written").Hides(ready)
+	const aim = "Occupational health aims to do this by"
+	me.Get("/my").Want(200).Says("A report is being written", aim).Hides(ready)
 	b.reports = []myweb.Report{{ID: uuid.New(), Referral: in, Signed: true, Due: time.Date(2026, 11, 30, 8, 0, 0, 0, time.UTC)}}
-	if page := me.Get("/my").Want(200).Says(ready, "It waits for you").Hides("being written"); !strings.Contains(page.Body, `href="/my/reports/`+b.reports[0].ID.String()) {
+	if page := me.Get("/my").Want(200).Says(ready, "It waits for you").Hides("being written", aim); !strings.Contains(page.Body, `href="/my/reports/`+b.reports[0].ID.String()) {
 		t.Error("the banner does not lead to the report")
 	}
-	me.Get("/my/referrals/" + in.String()).Want(200).Says("It waits for you")
+	me.Get("/my/referrals/" + in.String()).Want(200).Says("It waits for you").Hides(aim)
 	b.reports[0].Due = time.Time{}
-	me.Get("/my").Want(200).Says("You have answered").Hides(ready, "being written")
+	me.Get("/my").Want(200).Says("You have answered").Hides(ready, "being written", aim)
 }

@@ -32,7 +32,7 @@ func TestBuiltKeysHaveWords(t *testing.T) {
 		keys = append(keys, "my.comment.to."+r, "my.comment.sent."+r)
 	}
 	for _, c := range selfreferral.Contacts {
-		keys = append(keys, "my.contact."+c)
+		keys = append(keys, "my.contact."+c, "my.reach.lacks."+c)
 	}
 	for _, s := range []string{"requested", "confirmed", "refused"} {
 		keys = append(keys, "delegation.state."+s)

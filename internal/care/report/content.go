@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
@@ -150,18 +149,23 @@ func (c Content) Check(role access.Role, today civil.Date) fault.Fields {
 		need("work_related", c.WorkRelated)
 		need("outlook", c.Outlook)
 	}
-	slices.SortStableFunc(f, func(a, b fault.Field) int { return place(a.Name) - place(b.Name) })
+	f.Order(c.Boxes())
 	return f
 }
 
-// boxes are the fields of the page from top to bottom; of a numbered one, what its name begins with.
-var boxes = []string{"correction", "summary", "answer-", "fitness", "fitness_detail", "effective_on", "adjustment-", "equality_act", "outlook", "work_related", "review_on"}
-
-// place is how far down the page a field stands: numbered ones of a kind stand as they were found.
-func place(name string) int {
-	return slices.IndexFunc(boxes, func(box string) bool {
-		return name == box || strings.HasSuffix(box, "-") && strings.HasPrefix(name, box)
-	})
+// Boxes are the fields of the page from top to bottom.
+func (c Content) Boxes() []string {
+	list := []string{"correction", "summary"}
+	for i := range c.Answers {
+		list = append(list, AnswerName(i))
+	}
+	list = append(list, "fitness", "fitness_detail", "effective_on")
+	for i := range max(len(c.Adjustments), maxAdjustments) {
+		for _, part := range []string{"kind", "detail", "start", "end"} {
+			list = append(list, AdjustmentName(part, i))
+		}
+	}
+	return append(list, "equality_act", "outlook", "work_related", "review_on")
 }
 
 // checkFitness holds the extra data that each fitness code demands (clinical.md 1.10).

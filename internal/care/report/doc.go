@@ -25,6 +25,10 @@
 // is no longer the person's manager, a confirmed delegate or HR, gets nothing and finds nothing, though the person agreed
 // to them. Where nobody remains the release is held, and occupational health gets a task.
 //
+// Whoever has no safe contact gets no link: OH telephones them, takes down how to reach them (package safecontact), from
+// when every report that waits for them is announced again, or records what they decide by telephone. OH may also send
+// the link once more.
+//
 // # What the manager learns
 //
 // A released version, for named recipients alone, immutable; they record what they did with each adjustment.

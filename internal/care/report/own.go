@@ -81,16 +81,14 @@ func (s *Service) NoteOwnReading(ctx context.Context, actor access.Actor, at tim
 
 // ForCase reads what OH must know to record a choice made elsewhere (clinical wall): who gets the report, what
 // was said, which version is signed. It is audited, since it tells that a report exists.
-func (s *Service) ForCase(ctx context.Context, actor access.Actor, at time.Time, caseID uuid.UUID) (f File, name string, err error) {
+func (s *Service) ForCase(ctx context.Context, actor access.Actor, at time.Time, caseID uuid.UUID) (d Desk, err error) {
 	err = s.d.DB.InTenant(ctx, actor, func(tx *postgres.Tx) error {
-		d, err := s.desk(ctx, tx, caseID)
-		if err != nil {
+		if d, err = s.desk(ctx, tx, caseID); err != nil {
 			return err
 		}
-		f, name = d.File, d.PersonName
-		return s.record(ctx, tx, f, at, "consent.opened", "case", nil)
+		return s.record(ctx, tx, d.File, at, "consent.opened", "case", nil)
 	})
-	return f, name, err
+	return d, err
 }
 
 // AnswerCorrection says what became of a correction that the person asked for. The opinion stays the clinician's.
@@ -99,7 +97,8 @@ type AnswerCorrection struct {
 	Text             string
 }
 
-// AnswerCorrection records the answer; the person reads it beside the next version.
+// AnswerCorrection records the answer, which the person reads beside the next version, and ends the task that asked for
+// it: that task is not ended in another way, but for the signature.
 func (s *Service) AnswerCorrection(ctx context.Context, actor access.Actor, at time.Time, in AnswerCorrection) error {
 	return s.d.DB.InTenant(ctx, actor, func(tx *postgres.Tx) error {
 		d, err := s.desk(ctx, tx, in.Case)
@@ -118,6 +117,9 @@ func (s *Service) AnswerCorrection(ctx context.Context, actor access.Actor, at t
 				}
 			}
 			return fault.New(fault.Conflict, "fault.conflict")
+		}
+		if err := db.New(tx).EndCorrectionTasks(ctx, db.EndCorrectionTasksParams{At: at, ServiceID: d.Service, CasefileID: d.Case}); err != nil {
+			return fmt.Errorf("end the tasks to answer: %w", err)
 		}
 		err = message.Queue(ctx, tx, message.Out{Key: "correction_answered:" + in.Correction.String(), Organisation: d.Organisation, Service: d.Service,
 			To: d.Person, Capacity: message.Self, Template: "correction_answered", LinkPurpose: "my", LinkObject: d.ID, At: at})

@@ -5,7 +5,7 @@ select r.id, r.organisation_id, r.casefile_id, r.referral_id, r.person_id, r.rec
  c.state, c.source, c.reason, c.owner_account, f.text as referral_text,
  (p.given_name || ' ' || p.family_name)::text as person_name,
  coalesce((select o.title from post o where o.organisation_id = r.organisation_id and o.person_id = r.person_id order by o.is_primary desc, o.starts_on desc limit 1), '')::text as post_title,
- s.review_days
+ s.review_days, p.safe_contact, p.safe_contact_kind, p.safe_contact_verified_at, p.mobile, p.personal_email, p.work_email
 from report r
 join casefile c on c.service_id = r.service_id and c.id = r.casefile_id
 join referral f on f.service_id = r.service_id and f.id = r.referral_id
@@ -54,6 +54,12 @@ select r.id, r.referral_id, r.recipient_names, r.opened_at, s.review_days,
 from report r join service s on s.id = r.service_id
 where r.organisation_id = @organisation_id and r.person_id = @person_id
 order by r.opened_at desc limit 50;
+
+-- name: ListOpenOf :many
+-- The reports about one person whose cases are not closed.
+select r.id from report r join casefile c on c.service_id = r.service_id and c.id = r.casefile_id
+where r.service_id = @service_id and r.organisation_id = @organisation_id and r.person_id = @person_id and c.state <> 'closed'
+order by r.opened_at, r.id limit 20;
 
 -- name: ListVersions :many
 select version, content, author_account, author_name, saved_at, signed_at from report_version
@@ -107,6 +113,19 @@ values (@service_id, @id, @casefile_id, @kind, @priority, @owner_account, @creat
 -- name: EndTasks :exec
 -- A signed version answers every correction task of its case.
 update task set done_at = @done_at where service_id = @service_id and casefile_id = @casefile_id and kind in ('correction','report') and done_at is null;
+
+-- name: EndCorrectionTasks :exec
+-- Once no correction of a case waits for an answer, the tasks to answer are done. What they leave is the new version to
+-- sign: for the same clinician, by the same time.
+with answered as (
+ update task t set done_at = @at::timestamptz
+ where t.service_id = @service_id and t.casefile_id = @casefile_id and t.kind = 'correction' and t.done_at is null
+  and not exists (select 1 from correction k join report r on r.service_id = k.service_id and r.id = k.report_id
+   where r.service_id = t.service_id and r.casefile_id = t.casefile_id and k.answered_at is null)
+ returning t.service_id, t.casefile_id, t.priority, t.owner_account, t.due_at)
+insert into task (service_id, id, casefile_id, kind, priority, owner_account, created_at, due_at)
+select distinct on (owner_account) service_id, gen_random_uuid(), casefile_id, 'report', priority, owner_account, @at, due_at
+from answered order by owner_account, due_at;
 
 -- name: StartPause :exec
 -- The clocks of a case stand still while the person reads.

@@ -36,6 +36,9 @@ type Deps struct {
 	Colleagues func(ctx context.Context, service uuid.UUID) ([]Colleague, error)
 	// HR lists the people who are HR of an organisation today; roles live there too.
 	HR func(ctx context.Context, organisation uuid.UUID) ([]uuid.UUID, error)
+	// CountLink counts a link that is sent again; false where no more may go to the person today. Links are the hall's, so it
+	// counts in a transaction of its own: one that is not sent after all counts too.
+	CountLink func(ctx context.Context, organisation, person uuid.UUID) (bool, error)
 }
 
 // Service runs the commands and reads of reports.
@@ -107,6 +110,16 @@ func (f File) ReleasedAt(version int) (time.Time, bool) {
 		}
 	}
 	return time.Time{}, false
+}
+
+// Waits says whether the newest signed version waits for the person: it has not gone, and they have said nothing of it.
+func (f File) Waits() bool {
+	v := f.Standing.LatestSigned()
+	if _, gone := f.ReleasedAt(v.N); gone || v.N == 0 {
+		return false
+	}
+	last, spoke := f.Standing.Last()
+	return !spoke || last.Version != v.N && last.Kind != Withdrawn
 }
 
 // file reads a report by its id behind the transaction's wall: a person sees signed versions of their own only.

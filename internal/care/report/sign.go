@@ -124,6 +124,56 @@ func Deadline(signed time.Time, reviewDays int) time.Time {
 	return time.Date(last.Year, last.Month, last.Day, 8, 0, 0, 0, locale.London)
 }
 
+// Again tells somebody who can be reached from now on of every report that waits for them, with a link that opens at it.
+func (s *Service) Again(ctx context.Context, tx *postgres.Tx, who message.Again) error {
+	ids, err := db.New(tx).ListOpenOf(ctx, db.ListOpenOfParams{ServiceID: tx.Actor.Service, OrganisationID: who.Organisation, PersonID: who.Person})
+	if err != nil {
+		return fmt.Errorf("list the reports about a person: %w", err)
+	}
+	for _, id := range ids {
+		f, err := file(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		if !f.Waits() {
+			continue
+		}
+		out := who.Out(f.Service, "report_ready", fmt.Sprintf("%s:%d", f.ID, f.Standing.LatestSigned().N))
+		out.LinkObject = f.ID
+		if err := message.Queue(ctx, tx, out); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// SendLink sends the link to a report that waits for the person once more, to their safe contact (clinical wall). click is
+// made by the page: the same click twice sends one.
+func (s *Service) SendLink(ctx context.Context, actor access.Actor, at time.Time, caseID, click uuid.UUID) error {
+	return s.d.DB.InTenant(ctx, actor, func(tx *postgres.Tx) error {
+		d, err := s.desk(ctx, tx, caseID)
+		if err != nil {
+			return err
+		}
+		if !d.Waits() || d.Reach.Safe == "" {
+			return flow.ErrMove
+		}
+		ok, err := s.d.CountLink(ctx, d.Organisation, d.Person)
+		if err != nil {
+			return err
+		}
+		if !ok {
+			return fault.New(fault.Conflict, "report.link.often")
+		}
+		err = message.Queue(ctx, tx, message.Out{Key: "report_link:" + click.String(), Organisation: d.Organisation, Service: d.Service, To: d.Person,
+			Capacity: message.Self, Template: "report_ready", LinkPurpose: "my", LinkObject: d.ID, At: at})
+		if err != nil {
+			return err
+		}
+		return s.record(ctx, tx, d.File, at, "report.link_sent", "case", nil)
+	})
+}
+
 // pause stops the clocks of the case while the person reads.
 func (s *Service) pause(ctx context.Context, tx *postgres.Tx, f File, at time.Time) error {
 	id, err := uuid.NewV7()

@@ -14,6 +14,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
+	"github.com/rowan-ohwb/rowan/internal/care/reach"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/sheet"
 	"github.com/rowan-ohwb/rowan/internal/care/report/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/fault"
@@ -25,6 +26,7 @@ import (
 type Desk struct {
 	File
 	PersonName string
+	Reach      reach.Ways
 	State      flow.State
 	Version    int // of the draft; the next one when none has been begun
 	Begun      bool
@@ -38,6 +40,13 @@ type Desk struct {
 // report is with the person, and a new version, which they would have to agree to again, is begun on purpose only.
 func (d Desk) Writing() bool {
 	return d.Begun || d.State == flow.ReportDraft || d.Standing.LatestSigned().N == 0
+}
+
+// With is the desk with what was just typed, kept already or not.
+func (d Desk) With(typed Content) Desk {
+	typed.Header = d.Content.Header
+	d.Content = typed.onlyAsked(d.Content.Answers)
+	return d
 }
 
 // Faults finds what keeps the draft from being signed: a correction that waits for an answer, then the text.
@@ -85,6 +94,7 @@ func (s *Service) desk(ctx context.Context, tx *postgres.Tx, caseID uuid.UUID) (
 		return d, err
 	}
 	d.PersonName, d.State = r.PersonName, flow.State(r.State)
+	d.Reach = reach.Of(r.SafeContactKind, r.SafeContact, r.SafeContactVerifiedAt, r.Mobile, r.PersonalEmail, r.WorkEmail)
 	if err := json.Unmarshal(r.ReferralText, &d.Asked); err != nil {
 		return d, fmt.Errorf("read a referral: %w", err)
 	}
@@ -199,8 +209,7 @@ func (s *Service) save(ctx context.Context, tx *postgres.Tx, at time.Time, in Sa
 	if d.Version != in.Version || !d.MaySign {
 		return d, flow.ErrMove
 	}
-	in.Content.Header = d.Content.Header
-	d.Content = in.Content.onlyAsked(d.Content.Answers)
+	d = d.With(in.Content)
 	b, err := d.Content.Encode()
 	if err != nil {
 		return d, err

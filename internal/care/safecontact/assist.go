@@ -14,7 +14,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
-// Heard is what an OH administrator takes down for somebody.
+// Heard is what OH takes down for somebody.
 type Heard struct {
 	ID               uuid.UUID // from the page: the same form twice is one record
 	Kind, Address    string
@@ -52,12 +52,12 @@ func (s *Service) Record(ctx context.Context, actor access.Actor, at time.Time, 
 		if faults = append(in.check(), wrong...); len(faults) > 0 {
 			return nil
 		}
-		err = settle(ctx, q, at, db.InsertEventParams{OrganisationID: c.Organisation, ID: in.ID, PersonID: c.Person, Kind: in.Kind, Address: address,
+		err = s.settle(ctx, tx, at, db.InsertEventParams{OrganisationID: c.Organisation, ID: in.ID, PersonID: c.Person, Kind: in.Kind, Address: address,
 			Method: in.Method, Identity: &in.Identity, RecorderAccount: &actor.Account, RecorderName: &actor.Name, At: at})
 		if err != nil {
 			return err
 		}
-		return audit.Append(ctx, tx, audit.Entry{At: at, Action: "safe_contact.recorded", Kind: "person", Object: c.Person, Subject: c.Person, Ground: "administration",
+		return audit.Append(ctx, tx, audit.Entry{At: at, Action: "safe_contact.recorded", Kind: "person", Object: c.Person, Subject: c.Person, Ground: c.Ground,
 			Detail: map[string]string{"kind": in.Kind, "method": in.Method, "identity": in.Identity}})
 	})
 	return faults, err

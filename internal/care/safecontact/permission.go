@@ -2,6 +2,7 @@ package safecontact
 
 import (
 	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/care/casefile"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
 )
 
@@ -19,9 +20,16 @@ var Rules = []access.Rule{
 	{Permission: Choose, Wall: access.Portal, Data: access.D1, Purpose: "Say where you can be reached safely, and prove it",
 		Allow: map[access.Role][]access.Relation{access.Person: anywhere}},
 	{Permission: Assist, Wall: access.Clinical, Data: access.D1, States: live(), Purpose: "Take down how to reach somebody, after making sure who it is",
-		Allow: map[access.Role][]access.Relation{access.OHAdmin: anywhere}},
+		Allow: team()},
 	{Permission: Without, Wall: access.Clinical, Data: access.D1, Purpose: "See whom no message reaches safely, to telephone them",
 		Allow: map[access.Role][]access.Relation{access.OHAdmin: anywhere}},
+}
+
+// team are administrators, who telephone those on the list, and the clinicians who look after somebody.
+func team() map[access.Role][]access.Relation {
+	allow := casefile.Care(access.Care)
+	allow[access.OHAdmin] = anywhere
+	return allow
 }
 
 func live() (states []string) {

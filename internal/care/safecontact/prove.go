@@ -106,7 +106,7 @@ func (s *Service) Prove(ctx context.Context, actor access.Actor, at time.Time, c
 		if err := q.NoteProved(ctx, db.NoteProvedParams{OrganisationID: actor.Organisation, ID: p.ID, At: &at}); err != nil {
 			return fmt.Errorf("note that it is proved: %w", err)
 		}
-		err = settle(ctx, q, at, db.InsertEventParams{OrganisationID: actor.Organisation, ID: p.ID, PersonID: actor.Person, Kind: p.Kind, Address: p.Address, Method: "code", At: at})
+		err = s.settle(ctx, tx, at, db.InsertEventParams{OrganisationID: actor.Organisation, ID: p.ID, PersonID: actor.Person, Kind: p.Kind, Address: p.Address, Method: "code", At: at})
 		if err != nil {
 			return err
 		}
@@ -115,8 +115,10 @@ func (s *Service) Prove(ctx context.Context, actor access.Actor, at time.Time, c
 	return faults, err
 }
 
-// settle keeps how a contact became the person's and makes it the one that messages go to.
-func settle(ctx context.Context, q *db.Queries, at time.Time, e db.InsertEventParams) error {
+// settle keeps how a contact became the person's and makes it the one that messages go to: from here on, and of those
+// before, the ones that still wait for the person.
+func (s *Service) settle(ctx context.Context, tx *postgres.Tx, at time.Time, e db.InsertEventParams) error {
+	q := db.New(tx)
 	n, err := q.InsertEvent(ctx, e)
 	if err != nil {
 		return fmt.Errorf("keep how it became theirs: %w", err)
@@ -127,5 +129,8 @@ func settle(ctx context.Context, q *db.Queries, at time.Time, e db.InsertEventPa
 	if err := q.SetContact(ctx, db.SetContactParams{OrganisationID: e.OrganisationID, ID: e.PersonID, Kind: e.Kind, Address: e.Address, At: at}); err != nil {
 		return fmt.Errorf("set safe contact: %w", err)
 	}
-	return nil
+	if s.d.Again == nil {
+		return nil
+	}
+	return s.d.Again(ctx, tx, message.Again{Organisation: e.OrganisationID, Person: e.PersonID, Event: e.ID, At: at})
 }

@@ -71,15 +71,8 @@ func open(t *testing.T) *desk {
 		t.Fatal(err)
 	}
 	w := world.New(t, db)
-	d := &desk{t, db, w, keys, safecontact.New(safecontact.Deps{DB: db, Codes: keys}), w.Nurse.As(access.Person, access.Portal)}
-	err = db.InTenant(ctx, d.me, func(tx *postgres.Tx) error {
-		_, err := tx.Exec(ctx, `update person set safe_contact = null, safe_contact_kind = null, safe_contact_verified_at = null where id = $1`, w.Nurse.Person)
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return d
+	caretest.Unreached(t, db, w.Nurse)
+	return &desk{t, db, w, keys, safecontact.New(safecontact.Deps{DB: db, Codes: keys}), w.Nurse.As(access.Person, access.Portal)}
 }
 
 func (d *desk) ask(at time.Time, address string) uuid.UUID {
@@ -242,5 +235,75 @@ func TestAssisted(t *testing.T) {
 	own := caretest.Managed(t, d.db, d.w.Ward, d.w.OHAdmin, "why", now)
 	if _, err := d.s.Find(ctx, admin, own); fault.KindOf(err) != fault.NotFound {
 		t.Errorf("one's own: %v", err)
+	}
+}
+
+// TestAgain: whichever way a contact becomes safe, what waits is queued again in the same transaction, once.
+func TestAgain(t *testing.T) {
+	d := open(t)
+	var fails error
+	d.s = safecontact.New(safecontact.Deps{DB: d.db, Codes: d.keys, Again: func(ctx context.Context, tx *postgres.Tx, who message.Again) error {
+		if who.Person != d.w.Nurse.Person || who.Organisation != d.w.Trust || who.Event == uuid.Nil {
+			t.Errorf("again for %+v", who)
+		}
+		if err := message.Queue(ctx, tx, who.Out(tx.Actor.Service, "referral_made", "x")); err != nil {
+			return err
+		}
+		return fails
+	}})
+	sent := func() int {
+		return caretest.Ask[int](t, d.db, access.SystemActor(access.Worker, d.w.Trust, d.w.Service), `select count(*) from outbox where to_person = $1 and template = 'referral_made'`, d.w.Nurse.Person)
+	}
+	code := d.keys.Code(message.Code, d.ask(now, "amara@home.example"))
+	d.prove(now, wrong(code))
+	if sent() != 0 {
+		t.Error("a wrong code sends what waits")
+	}
+	fails = context.Canceled
+	if _, err := d.s.Prove(ctx, d.me, now, code); err == nil || d.own().Address != "" || sent() != 0 {
+		t.Errorf("a contact is verified and what waits is not queued: %v", err)
+	}
+	fails = nil
+	for range 2 {
+		d.prove(now, code)
+	}
+	if sent() != 1 || d.own().Address == "" {
+		t.Errorf("%d messages after the code", sent())
+	}
+	c := safecontact.Case{ID: caretest.Managed(t, d.db, d.w.Ward, d.w.Nurse, "why", now), Organisation: d.w.Trust, Person: d.w.Nurse.Person, Ground: "case"}
+	in := safecontact.Heard{ID: uuid.New(), Kind: "post", Address: "1 Mill Lane", Method: "telephone", Identity: "called_back", ReadBack: true}
+	for range 2 {
+		if faults, err := d.s.Record(ctx, d.w.OHNurse.As(access.Nurse, access.Clinical), now, c, in); err != nil || len(faults) > 0 {
+			t.Fatal(faults, err)
+		}
+	}
+	if sent() != 2 {
+		t.Errorf("%d messages after OH took one down", sent())
+	}
+}
+
+// TestWhoTakesItDown: any of the team until the person is seen, then who has a relation to them.
+func TestWhoTakesItDown(t *testing.T) {
+	d := open(t)
+	kase := caretest.Managed(t, d.db, d.w.Ward, d.w.Nurse, "why", now)
+	nurse := d.w.OHNurse.As(access.Nurse, access.Clinical)
+	relations := func() []access.Relation {
+		o, err := d.s.Find(ctx, nurse, kase)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return o.Relations
+	}
+	if got := relations(); len(got) != 1 || got[0] != access.Care {
+		t.Errorf("in the queue: %v", got)
+	}
+	set := `update casefile set state = 'attended', state_at = $2, owner_account = $3 where id = $1 returning 1`
+	caretest.Ask[int](t, d.db, nurse, set, kase, now, nil)
+	if got := relations(); len(got) != 0 {
+		t.Errorf("seen by another: %v", got)
+	}
+	caretest.Ask[int](t, d.db, nurse, set, kase, now, nurse.Account)
+	if got := relations(); len(got) != 1 || got[0] != access.Care {
+		t.Errorf("of one's own case: %v", got)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -11,6 +12,9 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/audit"
+	"github.com/rowan-ohwb/rowan/internal/care/casefile"
+	"github.com/rowan-ohwb/rowan/internal/care/flow"
+	"github.com/rowan-ohwb/rowan/internal/care/message"
 	"github.com/rowan-ohwb/rowan/internal/care/safecontact/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
@@ -25,13 +29,23 @@ type Codes interface {
 type Deps struct {
 	DB    *postgres.DB
 	Codes Codes
+	// Again queues again, in the transaction in which a contact is verified, what waits for the person in the other slices.
+	// Absent: nothing waits.
+	Again func(ctx context.Context, tx *postgres.Tx, who message.Again) error
+	// Now is the clock of the loader, which runs before a handler has the time of the request.
+	Now func() time.Time
 }
 
 // Service runs the commands and reads of safe contacts.
 type Service struct{ d Deps }
 
 // New makes the service.
-func New(d Deps) *Service { return &Service{d} }
+func New(d Deps) *Service {
+	if d.Now == nil {
+		d.Now = time.Now
+	}
+	return &Service{d}
+}
 
 // Contact is how somebody is reached, and since when it is known to be theirs; zero where it is not known.
 type Contact struct {
@@ -91,9 +105,15 @@ type Case struct {
 	ID, Organisation, Person uuid.UUID
 	Name                     string
 	Contact                  Contact
+	Ground                   string // on which the reader takes down a contact
+	Early                    bool   // as one of the team, to whom the record is closed
 }
 
-// Find loads a case for a loader; nobody in OH takes down their own contact.
+// early are the states in which any of the team looks after a case: it stands in the queue, or they receive whoever comes.
+var early = []flow.State{flow.Received, flow.Returned, flow.AwaitingBooking, flow.Booked}
+
+// Find loads a case for a loader; nobody in OH takes down their own contact. A clinician cares for whoever they have a
+// relation to, and for everybody who has not been seen yet.
 func (s *Service) Find(ctx context.Context, actor access.Actor, id uuid.UUID) (o access.Object, err error) {
 	err = s.d.DB.InTenant(ctx, actor, func(tx *postgres.Tx) error {
 		r, err := db.New(tx).FindCase(ctx, db.FindCaseParams{ServiceID: actor.Service, ID: id})
@@ -103,8 +123,22 @@ func (s *Service) Find(ctx context.Context, actor access.Actor, id uuid.UUID) (o
 		if r.PersonID == actor.Person {
 			return fault.Missing("case")
 		}
-		c := Case{r.ID, r.OrganisationID, r.PersonID, r.GivenName + " " + r.FamilyName, contact(r.Kind, r.Address, r.SafeContactVerifiedAt)}
-		o = access.Object{Kind: "casefile", ID: c.ID, Subject: c.Person, State: r.State, Ground: "administration", Value: c}
+		c := Case{ID: r.ID, Organisation: r.OrganisationID, Person: r.PersonID, Name: r.GivenName + " " + r.FamilyName,
+			Contact: contact(r.Kind, r.Address, r.SafeContactVerifiedAt), Ground: "administration"}
+		o = access.Object{Kind: "casefile", ID: c.ID, Subject: c.Person, State: r.State}
+		if actor.Role.IsClinician() {
+			relation, ground, err := casefile.Relation(ctx, tx, s.d.Now(), c.Organisation, c.Person)
+			if err != nil {
+				return err
+			}
+			if relation == "" && slices.Contains(early, flow.State(r.State)) {
+				relation, ground, c.Early = access.Care, "case", true
+			}
+			if relation != "" {
+				o.Relations, c.Ground = []access.Relation{relation}, ground
+			}
+		}
+		o.Ground, o.Value = c.Ground, c
 		return nil
 	})
 	return o, err

@@ -194,6 +194,33 @@ func seenWords(ctx context.Context, code string) string {
 	return locale.T(ctx, "triage.seen."+code)
 }
 
+// Last is what the actor has just decided, of whom: the queue says it once more.
+type Last struct {
+	Case
+	Outcome string
+}
+
+// Bookable says whether an appointment is to be booked next.
+func (l Last) Bookable() bool { return l.State == flow.AwaitingBooking && l.Pathway != Paper }
+
+// Last reads the decision about a case, if the actor made it; Outcome is empty otherwise. It shows them nothing that they
+// did not have before them.
+func (s *Service) Last(ctx context.Context, actor access.Actor, id uuid.UUID) (l Last, err error) {
+	err = s.d.DB.InTenant(ctx, actor, func(tx *postgres.Tx) error {
+		d, err := db.New(tx).FindLastDecision(ctx, db.FindLastDecisionParams{ServiceID: actor.Service, CasefileID: id})
+		if errors.Is(err, pgx.ErrNoRows) || err == nil && d.ByAccount != actor.Account {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("find the last decision: %w", err)
+		}
+		l.Outcome = d.Outcome
+		l.Case, err = find(ctx, tx, id)
+		return err
+	})
+	return l, err
+}
+
 // decided says whether a decision was made before, under the id that its page carries.
 func decided(ctx context.Context, q *db.Queries, service, id, of uuid.UUID) (bool, error) {
 	was, err := q.FindDecision(ctx, db.FindDecisionParams{ServiceID: service, ID: id})

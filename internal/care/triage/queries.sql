@@ -50,7 +50,7 @@ values (@service_id, @id, @casefile_id, @kind, @priority, @owner_account, @creat
 -- name: FindCase :one
 select c.id, c.organisation_id, c.person_id, c.source, c.referral_id, c.self_referral_id, c.state, c.state_at, c.received_at, c.complete_at, c.reason, c.priority, c.pathway,
  coalesce(p.given_name, '')::text as given_name, coalesce(p.family_name, '')::text as family_name,
- p.safe_contact, p.safe_contact_kind, p.mobile, p.personal_email, p.work_email
+ p.safe_contact, p.safe_contact_kind, p.safe_contact_verified_at, p.mobile, p.personal_email, p.work_email
 from casefile c left join person p on p.organisation_id = c.organisation_id and p.id = c.person_id
 where c.service_id = @service_id and c.id = @id;
 
@@ -89,6 +89,9 @@ order by received_at limit 20;
 
 -- name: FindDecision :one
 select casefile_id from triage where service_id = @service_id and id = @id;
+
+-- name: FindLastDecision :one
+select outcome, by_account from triage where service_id = @service_id and casefile_id = @casefile_id order by at desc, id desc limit 1;
 
 -- name: InsertDecision :exec
 insert into triage (service_id, id, casefile_id, outcome, priority, rationale, message_to_referrer, by_account, at)

@@ -45,6 +45,7 @@ type Page struct {
 	Page, Pages int
 	Cut         bool // the bound left out the least urgent
 	ToTriage    int  // nobody has decided yet, whatever the filter
+	ToCheck     int  // of those, nobody has checked yet that they are complete
 }
 
 // Queue lists the cases that wait, the most pressing first.
@@ -62,6 +63,9 @@ func (s *Service) Queue(ctx context.Context, actor access.Actor, now time.Time, 
 	for _, i := range items {
 		if i.State == flow.Received {
 			p.ToTriage++
+			if i.CompleteAt == nil {
+				p.ToCheck++
+			}
 		}
 	}
 	items = slices.DeleteFunc(items, func(i Item) bool {

@@ -82,7 +82,7 @@ func find(ctx context.Context, tx *postgres.Tx, id uuid.UUID) (Case, error) {
 	return Case{ID: r.ID, Organisation: r.OrganisationID, Person: r.PersonID, Name: name(r.GivenName, r.FamilyName), Source: r.Source, Reason: r.Reason,
 		Priority: postgres.Value(r.Priority), Pathway: postgres.Value(r.Pathway), State: flow.State(r.State), StateAt: r.StateAt, ReceivedAt: r.ReceivedAt,
 		CompleteAt: r.CompleteAt, Referral: r.ReferralID, SelfReferral: r.SelfReferralID,
-		Reach: reach.Of(r.SafeContactKind, r.SafeContact, r.Mobile, r.PersonalEmail, r.WorkEmail)}, nil
+		Reach: reach.Of(r.SafeContactKind, r.SafeContact, r.SafeContactVerifiedAt, r.Mobile, r.PersonalEmail, r.WorkEmail)}, nil
 }
 
 // lock loads a case and keeps it from moving until the transaction ends. Nobody acts on their own case.

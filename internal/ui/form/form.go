@@ -92,7 +92,8 @@ func (f *Form) Int(name, key string, min, max int) (n int, ok bool) {
 }
 
 // Date reads the three fields name-day, name-month and name-year. All empty gives the zero time and no fault; else
-// the fault names the box to mend. On a page with several dates label, the key of the date's words, says which.
+// the fault names the box to mend. On a page with several dates label, the key of the date's words and what fills them,
+// says which: "report.review_on", or "note.adj_end.date", "n", "2".
 func (f *Form) Date(name string, label ...string) time.Time {
 	d, m, y := f.Get(name+"-day"), f.Get(name+"-month"), f.Get(name+"-year")
 	if d == "" && m == "" && y == "" {
@@ -118,7 +119,11 @@ func (f *Form) Date(name string, label ...string) time.Time {
 	if len(label) == 0 {
 		f.Faults.Add(name, fault)
 	} else {
-		f.Faults.Add(name, fault+".of", "label", locale.Key(label[0]))
+		args := []any{"label", locale.Key(label[0])}
+		for _, x := range label[1:] {
+			args = append(args, x)
+		}
+		f.Faults.Add(name, fault+".of", args...)
 	}
 	return time.Time{}
 }

@@ -27,9 +27,12 @@ type timesView struct {
 	Own    bool // of the actor's own diary only
 	MayOwn bool // the actor has a diary of the role asked for
 	Times  []appointment.Time
-	Later  string // address of later times
-	Portal bool
-	Path   string
+	// Offered are times held for somebody else, and Freed says that the old time will be offered so; only OH sees it.
+	Offered []appointment.Time
+	Freed   bool
+	Later   string // address of later times
+	Portal  bool
+	Path    string
 }
 
 func (p *pages) bookGet(c *web.Context) error {
@@ -87,7 +90,7 @@ func (p *pages) movePost(c *web.Context) error {
 		return err
 	}
 	code := f.Get("code")
-	if !portal(c) && f.OneOf("code", "appointment.cancel.code.empty", appointment.CancelCodes...) == "" {
+	if !portal(c) && f.OneOf("code", "appointment.move.code.empty", appointment.MoveCodes...) == "" {
 		ok = false
 	}
 	status := http.StatusUnprocessableEntity
@@ -135,7 +138,7 @@ func (p *pages) otherTimes(c *web.Context, a appointment.Appointment, f form.For
 		return timesView{}, err
 	}
 	v, err := p.times(c, o.Value.(appointment.Case), f)
-	v.Was = &a
+	v.Was, v.Freed = &a, !v.Portal && appointment.Reoffered(a.StartsAt, c.Now)
 	return v, err
 }
 
@@ -167,8 +170,17 @@ func (p *pages) times(c *web.Context, kase appointment.Case, f form.Form) (times
 		return v, err
 	}
 	v.Times = times
+	var last time.Time
 	if more {
-		next := times[len(times)-1].StartsAt
+		last = times[len(times)-1].StartsAt
+	}
+	if !v.Portal {
+		if v.Offered, err = p.s.Offered(c.Ctx(), c.Actor, c.Now, kase, v.Wanted, last); err != nil {
+			return v, err
+		}
+	}
+	if more {
+		next := last
 		if next.Equal(times[0].StartsAt) {
 			next = next.Add(time.Second) // a page full of one hour's times must not lead to itself
 		}

@@ -190,7 +190,7 @@ func TestOHRecords(t *testing.T) {
 	whole(t, before.As(nurse).Get(path+"?mode=phone&diary=mine").Want(200)).Says("17 November 2026 at 9am")
 	whole(t, before.As(w.OHNurse2.As(access.Nurse, access.Clinical)).Get(path+"?diary=mine").Want(200)).Says("There are no free times")
 	a := book()
-	whole(t, before.As(nurse).Get(a).Want(200)).Says("First appointment", "Change the time").Hides("Record that they came")
+	whole(t, before.As(nurse).Get(a).Want(200)).Says("First appointment", "Change the time", "You can record attendance on 17 November 2026").Hides("Record that they came")
 	before.As(nurse).Post(a+"/attend", url.Values{"agrees": {"yes"}}).Want(409)
 	whole(t, before.As(nurse).Get(a).Want(200)).Says("Safe contact, use this first: 07700900111").Hides("We hold no telephone number")
 	morning := webtest.New(t, starts.Add(-time.Hour), appointmentweb.Routes(s), appointment.Rules).As(nurse)

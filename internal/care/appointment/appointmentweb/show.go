@@ -108,7 +108,7 @@ func details(ctx context.Context, a appointment.Appointment, state bool) []nhsuk
 		return rows
 	}
 	rows = append(rows, nhsuk.Row(locale.T(ctx, "appointment.show.kind"), locale.T(ctx, "appointment.kind."+a.Kind)),
-		nhsuk.Row(locale.T(ctx, "appointment.show.state"), locale.T(ctx, "appointment.state."+a.State)))
+		nhsuk.Row(locale.T(ctx, "appointment.show.state"), locale.T(ctx, "appointment.state."+appointment.Standing(a.State, a.Outcome))))
 	if a.Outcome != "" {
 		rows = append(rows, nhsuk.Row(locale.T(ctx, "appointment.show.outcome"), locale.T(ctx, "appointment.code."+a.Outcome)))
 	}

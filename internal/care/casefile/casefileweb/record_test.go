@@ -2,6 +2,7 @@ package casefileweb_test
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -15,6 +16,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/sealed"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+	"github.com/rowan-ohwb/rowan/internal/platform/webtest"
 )
 
 func clinical(w world.Who, r access.Role) access.Actor { return w.As(r, access.Clinical) }
@@ -211,7 +213,7 @@ func TestClose(t *testing.T) {
 	nurse.Post(path+"/tasks/"+task.String()+"/done", nil).To(path)
 	oh := clinical(b.W.OHNurse, access.Nurse)
 	b.Exec(oh, `update note set signed_at = $2 where id = $1`, draft, b.Now)
-	b.Exec(oh, `update appointment set state = 'cancelled', outcome_code = 'CANC-OH' where id = $1`, visit)
+	b.Exec(oh, `update appointment set state = 'cancelled', outcome_code = 'MOVE-OH' where id = $1`, visit)
 	nurse.Post(path+"/close", url.Values{"reason": {"FULL_DUTY"}}).To("/today")
 	got := b.Load(c.Service, c.ID)
 	if got.State != flow.Closed || got.ClosingReason != "FULL_DUTY" {
@@ -222,7 +224,33 @@ func TestClose(t *testing.T) {
 		t.Error("the referrer sees another state, or a reason")
 	}
 	nurse.Get(path).Want(404) // the relationship ended with the case
-	s.As(clinical(b.W.OHAdmin, access.OHAdmin)).Get(path).Want(200).Says("Returned to full duty")
+	s.As(clinical(b.W.OHAdmin, access.OHAdmin)).Get(path).Want(200).Says("Returned to full duty", ": Moved.")
+}
+
+// TestTaskByAnswer: a request to correct facts leads to where it is answered, for whom it may open, and nobody ticks it off.
+func TestTaskByAnswer(t *testing.T) {
+	b := casetest.New(t)
+	c := b.Managed(flow.ReportDraft, &b.W.OHNurse)
+	oh := clinical(b.W.OHNurse, access.Nurse)
+	task, follow := b.Task(c, b.W.OHNurse), b.Task(c, b.W.OHNurse)
+	b.Exec(oh, `update task set kind = 'correction' where id = $1`, task)
+	path, s := "/cases/"+c.ID.String(), b.Site(b.Now)
+	nurse, admin := s.As(oh), s.As(clinical(b.W.OHAdmin, access.OHAdmin))
+	for _, page := range []string{"/today", path} {
+		if got := nurse.Get(page).Want(200).Says("Answer the request"); !slices.Contains(got.Links(), path+"/report#corrections") {
+			t.Errorf("%s leads to %q", page, got.Links())
+		}
+		admin.Get(page).Want(200).Says("Answer a request to correct facts").Hides("Answer the request")
+	}
+	for _, who := range []*webtest.Browser{nurse, admin} {
+		if got := who.Get(path).Body; strings.Contains(got, task.String()) || !strings.Contains(got, follow.String()) {
+			t.Error("the wrong task can be ticked off")
+		}
+		who.Post(path+"/tasks/"+task.String()+"/done", nil).Want(409).Says("once the request is answered")
+	}
+	if n := b.Count(oh, `select count(*) from task where casefile_id = $1 and done_at is null`, c.ID); n != 2 {
+		t.Errorf("%d tasks are open", n)
+	}
 }
 
 func TestReview(t *testing.T) {
@@ -274,4 +302,14 @@ func TestNoOtherLoginReadsTheRecord(t *testing.T) {
 			t.Errorf("%s of another tenant reads %d notes", a.Role, n)
 		}
 	}
+}
+
+// The line of an appointment ends before what the person said to it begins.
+func TestAppointmentSaysWhetherTheyAgreed(t *testing.T) {
+	b := casetest.New(t)
+	c := b.Managed(flow.Attended, &b.W.OHNurse)
+	visit := b.Visit(c, b.W.OHNurse, access.Nurse, "attended", b.Now.Add(-time.Hour))
+	b.Exec(clinical(b.W.OHNurse, access.Nurse), `insert into assessment_consent (service_id, id, casefile_id, appointment_id, organisation_id, person_id, agreed, method, words, recorder_account, recorder_name, at)
+ values ($1, $2, $3, $4, $5, $6, true, 'phone', 'asked', $7, 'Helen Marsh', $8)`, c.Service, uuid.New(), c.ID, visit, c.Organisation, c.Person, b.W.OHNurse.Account, b.Now)
+	b.Site(b.Now).As(clinical(b.W.OHNurse, access.Nurse)).Get("/cases/" + c.ID.String()).Want(200).Says(": Attended. They agreed to be assessed.")
 }

@@ -3,6 +3,7 @@ package note
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -32,10 +33,13 @@ type Contact struct {
 // The codes. Work factors follow the six areas of HSE's management standards for work-related stress, and the
 // physical side beside them.
 var (
-	WorkFactors = []string{"demands", "control", "support", "relationships", "role", "change", "physical", "shifts", "environment", "equipment", "violence", "none"}
+	WorkFactors = []string{"demands", "control", "support", "relationships", "role", "change", "physical", "shifts", "environment", "equipment", "violence", nothing}
 	Risks       = []string{"none", "watch", "act"}
 	Classes     = []string{"preventative", "diagnostic", "treatment", "none"}
 )
+
+// nothing is the work factor that no other can stand beside.
+const nothing = "none"
 
 // Bounds of the boxes, in characters. Body is a long letter of about ten pages; the boxes are a page each.
 const (
@@ -87,6 +91,9 @@ func ToSign(f Findings, body string, addendum bool) (faults fault.Fields) {
 	}
 	if f.Presenting == "" {
 		faults.Add("presenting", "note.presenting.empty")
+	}
+	if len(f.Work) > 1 && slices.Contains(f.Work, nothing) {
+		faults.Add("work", "note.work_nothing")
 	}
 	if f.Risk == "" {
 		faults.Add("risk", "note.risk.empty")

@@ -47,7 +47,6 @@ func (o Outcome) Check(role access.Role) (faults fault.Fields) {
 	switch {
 	case !known:
 		faults.Add("fitness", "note.fitness.empty")
-		return faults
 	case len(f.Roles) > 0 && !slices.Contains(f.Roles, string(role)):
 		faults.Add("fitness", "note.fitness.role")
 	}

@@ -76,11 +76,15 @@ func (s *Service) save(ctx context.Context, tx *postgres.Tx, at time.Time, c cas
 	return ErrLocked
 }
 
+// Faults is what keeps a note from being signed at a time.
+func (in Draft) Faults(at time.Time) fault.Fields {
+	return append(ToSign(in.Findings, in.Body, in.AddendumTo != uuid.Nil), in.Withhold.Check(casefile.DayOf(at))...)
+}
+
 // Sign saves and locks a note, withheld from the person if that is asked, and records the contact that it tells of. Signing again what is signed changes
 // nothing. Faults are what the note lacks; then nothing is signed, but what was typed is saved.
 func (s *Service) Sign(ctx context.Context, a access.Actor, at time.Time, c casefile.Case, in Draft) (fault.Fields, error) {
-	faults := append(ToSign(in.Findings, in.Body, in.AddendumTo != uuid.Nil), in.Withhold.Check(casefile.DayOf(at))...)
-	if len(faults) > 0 {
+	if faults := in.Faults(at); len(faults) > 0 {
 		if in.AddendumTo != uuid.Nil {
 			return faults, nil
 		}

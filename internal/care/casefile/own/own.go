@@ -68,6 +68,7 @@ type Entry struct {
 // Visit is one appointment.
 type Visit struct {
 	Name, Role, Mode, Site, State string
+	Outcome                       string // why it ended, where it did without being held
 	At                            time.Time
 	Agreed                        *bool // to be assessed; nil where nobody asked
 }
@@ -96,7 +97,7 @@ func (s *Service) Read(ctx context.Context, a access.Actor, at time.Time) (m Min
 			return fmt.Errorf("list appointments: %w", err)
 		}
 		for _, v := range visits {
-			m.Appointments = append(m.Appointments, Visit{v.ClinicianName, v.Role, v.Mode, v.Site, v.State, v.StartsAt, v.Agreed})
+			m.Appointments = append(m.Appointments, Visit{v.ClinicianName, v.Role, v.Mode, v.Site, v.State, postgres.Value(v.OutcomeCode), v.StartsAt, v.Agreed})
 		}
 		return nil
 	})

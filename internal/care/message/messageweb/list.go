@@ -7,6 +7,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/message"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
 )
 
 func (p *pages) list(c *web.Context) error {
@@ -27,6 +28,14 @@ func to(ctx context.Context, m message.Sent) string {
 		return locale.T(ctx, "message.state."+m.State)
 	}
 	return locale.T(ctx, "message.channel."+channel) + ": " + m.Address
+}
+
+// check is the row with what the link of a message asks for, in a demonstration.
+func check(ctx context.Context, m message.Sent) []nhsuk.SummaryRow {
+	if m.Born.IsZero() {
+		return nil
+	}
+	return []nhsuk.SummaryRow{nhsuk.Row(locale.T(ctx, "message.list.born"), locale.Date(m.Born))}
 }
 
 // paragraphs are the text as it would be read: blank lines between, a link alone on its line.

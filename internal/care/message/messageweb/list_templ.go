@@ -121,12 +121,12 @@ func listPage(p layout.PageParams, list []message.Sent, demo bool) templ.Compone
 				}
 			}
 			for _, m := range list {
-				templ_7745c5c3_Err = nhsuk.SummaryList(nhsuk.SummaryListParams{Rows: []nhsuk.SummaryRow{
+				templ_7745c5c3_Err = nhsuk.SummaryList(nhsuk.SummaryListParams{Rows: append([]nhsuk.SummaryRow{
 					nhsuk.Row(locale.T(ctx, "message.list.at"), locale.DateTime(m.At)),
 					nhsuk.Row(locale.T(ctx, "message.list.to"), to(ctx, m)),
 					nhsuk.Row(locale.T(ctx, "message.list.state"), locale.T(ctx, "message.state."+m.State)),
 					{Key: nhsuk.SummaryCell{Text: locale.T(ctx, "message.list.text")}, Value: nhsuk.SummaryCell{HTML: body(m)}},
-				}}).Render(ctx, templ_7745c5c3_Buffer)
+				}, check(ctx, m)...)}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

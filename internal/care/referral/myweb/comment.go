@@ -41,7 +41,7 @@ func (p *pages) commentPost(c *web.Context) error {
 		return c.Invalid(commentPage(c.FormPage("my.comment.title", v.back(), v.Form), v))
 	}
 	if v.Form.Get("step") != "send" {
-		return c.Render(previewPage(c.Page("my.preview.title", v.back()), v))
+		return c.Render(previewPage(preview(c, "my.preview.title"), v))
 	}
 	if _, err := p.s.Comment(c.Ctx(), c.Actor, c.Now, v.Remark); err != nil {
 		return err

@@ -3,6 +3,7 @@ package myweb
 import (
 	"github.com/google/uuid"
 
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
 	"github.com/rowan-ohwb/rowan/internal/care/referral"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/selfreferral"
@@ -15,23 +16,24 @@ type homeView struct {
 	selfreferral.Mine
 }
 
-// stateKey says where a referral stands. While its report is pending the person knows more than the referrer does:
-// whether it is being written, waits for them, or has had their answer.
-func stateKey(seen flow.Seen, id uuid.UUID, reports []Report) string {
-	key := "my.state." + string(seen)
+// standing says where a referral stands, and by when OH aims to do what is next. While its report is pending the person
+// knows more than the referrer does: whether it is being written, waits for them, or has had their answer. Once it is
+// signed OH aims at nothing: the person's own time is told where the report is.
+func standing(seen flow.Seen, id uuid.UUID, next referral.Next, reports []Report) (key string, by civil.Date) {
+	key, by = "my.state."+string(seen), next.By
 	if seen != flow.SeenReportPending {
-		return key
+		return key, by
 	}
 	for _, r := range reports {
 		switch {
 		case r.Referral != id || !r.Signed:
 		case r.Due.IsZero():
-			return "my.report.answered"
+			return "my.report.answered", civil.Date{}
 		default:
-			return "my.report.ready"
+			return "my.report.ready", civil.Date{}
 		}
 	}
-	return key
+	return key, by
 }
 
 func (p *pages) homeGet(c *web.Context) (err error) {
@@ -57,5 +59,6 @@ func (p *pages) showGet(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	return c.Render(showPage(c.Page("my.show.title", "/my", "name", v.Text.Referrer.Name), v, stateKey(v.State, v.ID, reports)))
+	state, by := standing(v.State, v.ID, v.Next, reports)
+	return c.Render(showPage(c.Page("my.show.title", "/my", "name", v.Text.Referrer.Name), v, state, by))
 }

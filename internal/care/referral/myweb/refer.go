@@ -9,11 +9,13 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/referral/sheet"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
+	"github.com/rowan-ohwb/rowan/internal/ui/layout"
 )
 
 type referView struct {
-	Form form.Form
-	Ask  selfreferral.Ask
+	Form  form.Form
+	Ask   selfreferral.Ask
+	Reach selfreferral.Reach // check page
 }
 
 func asking(f form.Form) referView {
@@ -21,7 +23,7 @@ func asking(f form.Form) referView {
 	if err != nil {
 		id = uuid.New()
 	}
-	return referView{f, selfreferral.Ask{ID: id, Reason: f.Get("reason"), Text: f.Get("text"), Contact: f.Get("contact")}}
+	return referView{Form: f, Ask: selfreferral.Ask{ID: id, Reason: f.Get("reason"), Text: f.Get("text"), Contact: f.Get("contact")}}
 }
 
 // reason gives the words of a code as the person chose them.
@@ -55,13 +57,34 @@ func (p *pages) referPost(c *web.Context) error {
 		return c.Invalid(referPage(c.FormPage("my.refer.title", "/my", v.Form), v))
 	}
 	if v.Form.Get("step") != "send" {
-		return c.Render(referCheckPage(c.Page("my.refer.check", "/my/refer"), v))
+		var err error
+		if v.Reach, err = p.self.Reach(c.Ctx(), c.Actor); err != nil {
+			return err
+		}
+		return c.Render(referCheckPage(preview(c, "my.refer.check"), v))
 	}
 	if _, err := p.self.Send(c.Ctx(), c.Actor, c.Now, v.Ask); err != nil {
 		return err
 	}
 	c.Flash("my.refer.sent")
 	return c.Redirect("/my/refer/" + v.Ask.ID.String())
+}
+
+// preview is the shell of a page that shows what was typed before it is sent: its Back keeps that.
+func preview(c *web.Context, title string) layout.PageParams {
+	p := c.Page(title, "")
+	p.BackForm = previewForm
+	return p
+}
+
+// previewForm is the id of the form that carries what was typed.
+const previewForm = "preview"
+
+// selfView is a self-referral that was sent.
+type selfView struct {
+	selfreferral.Asked
+	OH    selfreferral.Contact
+	Reach selfreferral.Reach
 }
 
 func (p *pages) selfGet(c *web.Context) error {
@@ -72,5 +95,9 @@ func (p *pages) selfGet(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	return c.Render(selfPage(c.Page("my.self.title", "/my"), c.Object.Value.(selfreferral.Asked), contact))
+	reach, err := p.self.Reach(c.Ctx(), c.Actor)
+	if err != nil {
+		return err
+	}
+	return c.Render(selfPage(c.Page("my.self.title", "/my"), selfView{c.Object.Value.(selfreferral.Asked), contact, reach}))
 }

@@ -81,7 +81,22 @@ func (p *pages) sentGet(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	return c.Render(sentPage(c.Page("referral.sent.title", ""), v))
+	return c.Render(sentPage(c.Page(sentKey(v.View), ""), v))
+}
+
+// sentKey and textKey name what was sent: a new referral, or changes of one.
+func sentKey(v referral.View) string {
+	if v.Version > 1 {
+		return "referral.sent.changes"
+	}
+	return "referral.sent.title"
+}
+
+func textKey(v referral.View) string {
+	if v.Version > 1 {
+		return "referral.text.now"
+	}
+	return "referral.text"
 }
 
 func (p *pages) amendPost(c *web.Context) error {

@@ -60,15 +60,19 @@ func readAbsence(_ *pages, c *web.Context, v *stepView) (func(*sheet.Text), erro
 			f.Faults.Add("first", "refer.absence.first.empty")
 		case a.First.After(referral.Today(c.Now)):
 			f.Faults.Add("first", "refer.absence.first.future")
-		case !a.Return.IsZero() && a.Return.Before(a.First):
+		}
+		if a.BackEarly() {
 			f.Faults.Add("return", "refer.absence.return.before")
+		}
+		if a.NoteEarly() {
+			f.Faults.Add("fit_note", "refer.absence.fit_note.before")
 		}
 	}
 	// 366 days fit in twelve months of a leap year
-	if n, ok := f.Int("spells", "refer.absence.number", 0, 366); ok {
+	if n, ok := f.Int("spells", "refer.absence.spells.number", 0, 366); ok {
 		a.Spells = &n
 	}
-	if n, ok := f.Int("days", "refer.absence.number", 0, 366); ok {
+	if n, ok := f.Int("days", "refer.absence.days.number", 0, 366); ok {
 		a.Days = &n
 	}
 	return func(t *sheet.Text) { t.Absence = a }, nil

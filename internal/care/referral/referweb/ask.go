@@ -52,7 +52,8 @@ var viewersStep = step{
 	read: readViewers,
 }
 
-// readViewers searches when asked to, and keeps who was ticked either way.
+// readViewers searches when asked to, and keeps who was ticked either way. A name that was typed and not searched for,
+// or whose search ended without a tick, names nobody: it is searched for instead of dropped.
 func readViewers(p *pages, c *web.Context, v *stepView) (func(*sheet.Text), error) {
 	var ids []uuid.UUID
 	for _, s := range v.Form.All("viewer") {
@@ -65,24 +66,38 @@ func readViewers(p *pages, c *web.Context, v *stepView) (func(*sheet.Text), erro
 	if v.Named, err = p.s.Named(c.Ctx(), c.Actor, c.Now, ids); err != nil {
 		return nil, err
 	}
-	if v.Form.Get("step") == "search" {
-		found, err := p.d.Search(c.Ctx(), c.Actor, c.Now, delegation.Query{Name: v.Form.Get("name"), HRFirst: true})
-		v.More = found.More
-		for _, f := range found.People {
-			if f.ID != v.Draft.Answers.Person.ID && !slices.Contains(ids, f.ID) {
-				v.Found = append(v.Found, f)
-			}
-		}
-		if err == nil && len(v.Found) == 0 {
-			v.Form.Faults.Add("name", "refer.find.nobody")
-		}
-		return nil, err
+	name := v.Form.Get("name")
+	asked := v.Form.Get("step") == "search"
+	if asked || name != "" && (name != v.Form.Get("searched") || len(v.Named) == 0) {
+		return nil, p.searchViewers(c, v, name, ids, asked)
 	}
 	if len(v.Named) > sheet.MaxViewers {
 		v.Form.Faults.Add("viewer", "refer.viewers.many", "n", sheet.MaxViewers)
 	}
 	named := v.Named
 	return func(t *sheet.Text) { t.Viewers = named }, nil
+}
+
+// searchViewers looks for people to name beside those who are; asked says that it is what the author wanted.
+func (p *pages) searchViewers(c *web.Context, v *stepView, name string, ids []uuid.UUID, asked bool) error {
+	found, err := p.d.Search(c.Ctx(), c.Actor, c.Now, delegation.Query{Name: name, HRFirst: true})
+	if err != nil {
+		return err
+	}
+	v.More = found.More
+	v.Form.Values.Set("searched", name)
+	for _, f := range found.People {
+		if f.ID != v.Draft.Answers.Person.ID && !slices.Contains(ids, f.ID) {
+			v.Found = append(v.Found, f)
+		}
+	}
+	switch {
+	case len(v.Found) == 0:
+		v.Form.Faults.Add("name", "refer.viewers.unfound")
+	case !asked:
+		v.Form.Faults.Add("viewer", "refer.viewers.tick")
+	}
+	return nil
 }
 
 var toldStep = step{
@@ -111,6 +126,8 @@ var toldStep = step{
 				f.Faults.Add("on", "refer.told.on.empty")
 			case told.On.After(referral.Today(c.Now)):
 				f.Faults.Add("on", "refer.told.on.future")
+			case told.Early(v.Draft.Answers.Changed):
+				f.Faults.Add("on", "refer.told.on.before", "day", v.Draft.Answers.Changed.Long())
 			}
 			told.How = f.OneOf("how", "refer.told.how.empty", sheet.Hows...)
 		}

@@ -1,6 +1,7 @@
 package referweb
 
 import (
+	"errors"
 	"slices"
 
 	"github.com/rowan-ohwb/rowan/internal/care/referral"
@@ -14,6 +15,7 @@ type checkView struct {
 	Draft   referral.Draft
 	Missing []sheet.Part
 	Before  sheet.Text // of an amendment: the version that was sent
+	Same    bool       // an amendment that changes nothing, which cannot be sent
 }
 
 // status is where a task stands: "done", "missing" (it cannot be sent without), "look" (optional, not looked at),
@@ -55,7 +57,7 @@ func (v checkView) change(p sheet.Part) string {
 
 func (p *pages) view(c *web.Context) checkView {
 	d := draftOf(c)
-	return checkView{Draft: d, Missing: d.Answers.Missing(referral.Today(c.Now))}
+	return checkView{Draft: d, Missing: d.Answers.Missing(referral.Today(c.Now), d.Answers.Changed)}
 }
 
 func (p *pages) tasksGet(c *web.Context) error {
@@ -95,17 +97,18 @@ func (p *pages) before(c *web.Context, v *checkView) error {
 		return nil
 	}
 	r, err := p.s.Load(c.Ctx(), c.Actor, v.Draft.Answers.Amends)
-	v.Before = r.Text
+	v.Before, v.Same = r.Text, r.Same(v.Draft.Answers.Text)
 	return err
 }
 
 func (p *pages) checkPost(c *web.Context) error {
 	v := p.view(c)
 	missing, err := p.s.Submit(c.Ctx(), c.Actor, c.Now, v.Draft.ID)
-	if err != nil {
+	if errors.Is(err, referral.ErrSame) {
+		v.Form.Faults.Add("changes", "referral.amend.same")
+	} else if err != nil {
 		return err
-	}
-	if len(missing) == 0 {
+	} else if len(missing) == 0 {
 		return c.Redirect("/referrals/" + v.Draft.Referral().String() + "/sent")
 	}
 	if err := p.before(c, &v); err != nil {

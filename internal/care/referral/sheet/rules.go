@@ -50,9 +50,10 @@ func (t Text) Empty(p Part) bool {
 	return false
 }
 
-// Missing lists the parts without which the sheet cannot be sent on a day, in page order. A form page finds the
-// same faults earlier; this is the rule that a command asks.
-func (t Text) Missing(today civil.Date) []Part {
+// Missing lists the parts without which the sheet cannot be sent on a day, in page order; changed is the day on which
+// an answer was last changed, zero where none was. A form page finds the same faults earlier; this is the rule that a
+// command asks.
+func (t Text) Missing(today, changed civil.Date) []Part {
 	l := Lists()
 	ok := map[Part]bool{
 		Reason:    l.Reasons.Has(t.Reason),
@@ -62,7 +63,7 @@ func (t Text) Missing(today civil.Date) []Part {
 		Tried:     t.Tried == "" || fits(t.Tried, MaxTried),
 		Questions: t.asks(),
 		Viewers:   len(t.Viewers) <= MaxViewers,
-		ToldThem:  t.Told.ok(today) && t.Told.Shown == t.Digest(),
+		ToldThem:  t.Told.ok(today, changed) && t.Told.Shown == t.Digest(),
 	}
 	var out []Part
 	for _, p := range Parts {
@@ -75,13 +76,25 @@ func (t Text) Missing(today civil.Date) []Part {
 
 func (a Absence) ok() bool {
 	if a.Now == "yes" {
-		return !a.First.IsZero() && (a.Return.IsZero() || !a.Return.Before(a.First))
+		return !a.First.IsZero() && !a.BackEarly() && !a.NoteEarly()
 	}
 	return a.Now == "no"
 }
 
-func (t Told) ok(today civil.Date) bool {
-	return t.Done == "yes" && !t.On.IsZero() && !t.On.After(today) && slices.Contains(Hows, t.How)
+// BackEarly says whether they are expected back before they went.
+func (a Absence) BackEarly() bool { return early(a.Return, a.First) }
+
+// NoteEarly says whether the fit note ends before the absence begins, which makes it the note of another one.
+func (a Absence) NoteEarly() bool { return early(a.FitNote, a.First) }
+
+// Early says whether they are said to have been shown the answers before the day on which these last changed.
+func (t Told) Early(changed civil.Date) bool { return early(t.On, changed) }
+
+// early is false where either day is not known.
+func early(d, first civil.Date) bool { return !d.IsZero() && !first.IsZero() && d.Before(first) }
+
+func (t Told) ok(today, changed civil.Date) bool {
+	return t.Done == "yes" && !t.On.IsZero() && !t.On.After(today) && !t.Early(changed) && slices.Contains(Hows, t.How)
 }
 
 func (t Text) asks() bool {

@@ -16,6 +16,9 @@ import (
 
 var today = civil.Date{Year: 2026, Month: time.November, Day: 22}
 
+// changed is the day on which an answer was last changed.
+var changed = today.AddDays(-2)
+
 func complete() sheet.Text {
 	t := sheet.Text{Reason: "LTS", Why: "Off since October.", Absence: sheet.Absence{Now: "yes", First: today.AddDays(-30)},
 		Questions: []string{"Q01"}, Told: sheet.Told{Done: "yes", On: today, How: "phone"}}
@@ -35,11 +38,16 @@ func TestMissing(t *testing.T) {
 		"at work":                          {func(x *sheet.Text) { x.Absence = sheet.Absence{Now: "no"} }, nil},
 		"off, since when unknown":          {func(x *sheet.Text) { x.Absence.First = civil.Date{} }, []sheet.Part{sheet.AbsenceOf}},
 		"back before off":                  {func(x *sheet.Text) { x.Absence.Return = today.AddDays(-31) }, []sheet.Part{sheet.AbsenceOf}},
+		"back on the first day off":        {func(x *sheet.Text) { x.Absence.Return = x.Absence.First }, nil},
+		"a fit note of before":             {func(x *sheet.Text) { x.Absence.FitNote = today.AddDays(-31) }, []sheet.Part{sheet.AbsenceOf}},
+		"a fit note for one day":           {func(x *sheet.Text) { x.Absence.FitNote = x.Absence.First }, nil},
 		"an unknown hazard":                {func(x *sheet.Text) { x.Hazards = []string{"NOISE", "X"} }, []sheet.Part{sheet.Work}},
 		"own question only":                {func(x *sheet.Text) { x.Questions, x.Own = nil, []string{"Can he drive?"} }, nil},
 		"six own questions":                {func(x *sheet.Text) { x.Own = slices.Repeat([]string{"a?"}, 6) }, []sheet.Part{sheet.Questions}},
 		"not told":                         {func(x *sheet.Text) { x.Told.Done = "no" }, []sheet.Part{sheet.ToldThem}},
 		"told tomorrow":                    {func(x *sheet.Text) { x.Told.On = today.AddDays(1) }, []sheet.Part{sheet.ToldThem}},
+		"told before the last change":      {func(x *sheet.Text) { x.Told.On = changed.AddDays(-1) }, []sheet.Part{sheet.ToldThem}},
+		"told on the day of it":            {func(x *sheet.Text) { x.Told.On = changed }, nil},
 		"told, not how":                    {func(x *sheet.Text) { x.Told.How = "" }, []sheet.Part{sheet.ToldThem}},
 		"four viewers":                     {func(x *sheet.Text) { x.Viewers = make([]sheet.Named, 4) }, []sheet.Part{sheet.Viewers}},
 	} {
@@ -49,10 +57,19 @@ func TestMissing(t *testing.T) {
 			if x.Told.Shown != "" {
 				x.Told.Shown = x.Digest() // told of exactly this
 			}
-			if got := x.Missing(today); !slices.Equal(got, c.want) {
+			if got := x.Missing(today, changed); !slices.Equal(got, c.want) {
 				t.Errorf("missing %v, want %v", got, c.want)
 			}
 		})
+	}
+}
+
+// Without a change on record any day counts.
+func TestToldWithoutAChange(t *testing.T) {
+	x := complete()
+	x.Told.On = today.AddDays(-300)
+	if got := x.Missing(today, civil.Date{}); len(got) > 0 {
+		t.Errorf("missing %v", got)
 	}
 }
 
@@ -90,7 +107,7 @@ func TestTold(t *testing.T) {
 				if undo {
 					x.Undo()
 				}
-				if got := x.Missing(today); !slices.Equal(got, want) {
+				if got := x.Missing(today, changed); !slices.Equal(got, want) {
 					t.Errorf("missing %v, want %v", got, want)
 				}
 			}

@@ -37,6 +37,7 @@ type Case struct {
 	made                       time.Time   // by the wall clock
 	HR                         []uuid.UUID // who is HR of the organisation
 	Keys                       *seal.Keys
+	links                      int // sent again
 }
 
 // New makes a case; its world is new, so tests do not meet.
@@ -64,7 +65,10 @@ func In(t testing.TB, db *postgres.DB, w *world.World) *Case {
 			}
 			return out, nil
 		},
-		HR: func(context.Context, uuid.UUID) ([]uuid.UUID, error) { return c.HR, nil }})
+		HR: func(context.Context, uuid.UUID) ([]uuid.UUID, error) { return c.HR, nil }, CountLink: func(context.Context, uuid.UUID, uuid.UUID) (bool, error) {
+			c.links++
+			return c.links <= 3, nil
+		}})
 	c.In(c.Manager, `insert into referral (organisation_id, service_id, id, kind, person_id, referrer_person_id, viewers, text, state, state_at, submitted_at)
  values ($1,$2,$3,'management',$4,$5,$6,$7,'attended',$8,$8)`, w.Trust, w.Service, c.Referral, w.Nurse.Person, w.Ward.Person, []uuid.UUID{w.Ward.Person, w.HR.Person},
 		`{"questions":["Q01"],"own":["Can she work on another ward?"]}`, c.Now)

@@ -7,14 +7,14 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/care/report"
+	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
 )
 
 type assistView struct {
-	report.File
-	Name    string
+	report.Desk
 	Form    form.Form
 	Options []form.Option
 	back    string
@@ -41,8 +41,21 @@ func (p *pages) assist(c *web.Context, f form.Form) (assistView, error) {
 	if err != nil {
 		return assistView{}, err
 	}
-	file, name, err := p.s.ForCase(c.Ctx(), c.Actor, c.Now, id)
-	return assistView{File: file, Name: name, Form: f, Options: options(c.Ctx(), file, sayable(c.Ctx(), file)), back: "/cases/" + id.String()}, err
+	d, err := p.s.ForCase(c.Ctx(), c.Actor, c.Now, id)
+	return assistView{Desk: d, Form: f, Options: options(c.Ctx(), d.File, sayable(c.Ctx(), d.File)), back: "/cases/" + id.String()}, err
+}
+
+// linkPost sends the link to the report again.
+func (p *pages) linkPost(c *web.Context) error {
+	click, err := uuid.Parse(c.Text("click"))
+	if err != nil {
+		return fault.Missing("form")
+	}
+	if err := p.s.SendLink(c.Ctx(), c.Actor, c.Now, c.Object.ID, click); err != nil {
+		return err
+	}
+	c.Flash("report.flash.link")
+	return c.Redirect("/cases/" + c.Object.ID.String() + "/consent")
 }
 
 func (p *pages) assistGet(c *web.Context) error {

@@ -71,7 +71,7 @@ func TestFromDraftToManager(t *testing.T) {
 	person.Post(own, merge(wait.Form(), map[string]string{"say": "after_read"})).To(own)
 
 	page := nurse.Get(desk).Want(200).Says("Are they fit for their full role now?", "Can she work on another ward?", "Amara Okafor")
-	nurse.Post(desk, merge(page.Form(), map[string]string{"summary": "half", "review_on-day": "40", "review_on-month": "1", "review_on-year": "2027"})).Want(422).Says("Enter the day as a number from 1 to 31")
+	nurse.Post(desk, merge(page.Form(), map[string]string{"summary": "half", "review_on-day": "40", "review_on-month": "1", "review_on-year": "2027"})).Want(422).Says("Review date: enter the day as a number from 1 to 31")
 	nurse.Post(desk, merge(page.Form(), map[string]string{"summary": "half", "review_on-day": "", "review_on-month": "", "review_on-year": ""})).To(desk)
 	if got := nurse.Post(desk, merge(nurse.Get(desk).Form(), map[string]string{"do": "preview"})).Want(422).Says("Are they fit for their full role now?”, or tick").Errors(); len(got) < 4 {
 		t.Errorf("half a report, before its preview, lacks only %q", got)
@@ -211,9 +211,23 @@ func TestCorrection(t *testing.T) {
 	nurse.Get(desk).Want(200).Says("I work nights", "Your answer to the person")
 	nurse.Post(desk, nurse.Get(desk).Form()).To(desk)
 	nurse.Post(desk+"/sign", nurse.Get(desk+"/sign").Form()).Want(422).Says("Answer the correction that was asked for")
-	nurse.Post(desk+"/corrections/"+id.String(), url.Values{}).Want(422).Says("Enter your answer")
+	if page := nurse.Post(desk+"/corrections/"+id.String(), url.Values{}).Want(422).Says("Enter your answer"); !strings.Contains(page.Body, `id="correction-error"`) {
+		t.Error("the fault does not stand at the box")
+	}
+	open := func(kind string) int {
+		return casetest.Ask[int](c, c.Clinician, `select count(*) from task where casefile_id = $1 and kind = $2 and owner_account = $3 and done_at is null`, c.ID, kind, c.Clinician.Account)
+	}
+	if open("correction") != 1 || open("report") != 0 {
+		t.Errorf("before the answer: %d tasks to answer, %d to write", open("correction"), open("report"))
+	}
 	nurse.Post(desk+"/corrections/"+id.String(), url.Values{"answer": {"Changed to nights"}}).To(desk)
+	if open("correction") != 0 || open("report") != 1 {
+		t.Errorf("after the answer: %d tasks to answer, %d to write", open("correction"), open("report"))
+	}
 	nurse.Post(desk+"/sign", nurse.Get(desk+"/sign").Form()).To(desk)
+	if open("report") != 0 {
+		t.Error("the signature leaves the task to write")
+	}
 	if n := casetest.Ask[int](c, access.SystemActor(access.Worker, c.W.Trust, c.W.Service), `select count(*) from outbox where template = 'correction_answered' and to_person = $1 and link_object = $2`,
 		c.W.Nurse.Person, c.Report); n != 1 {
 		t.Errorf("%d messages that the correction was answered, want 1", n)

@@ -30,8 +30,8 @@ func Routes(s *report.Service, loadCase web.Loader, note OwnNote) []web.Route {
 	desk := func(method, path string, h web.Handler) web.Route {
 		return web.Route{Method: method, Path: path, Wall: access.Clinical, Permission: report.Write, Load: loadCase, Handle: h}
 	}
-	assist := func(method string, h web.Handler) web.Route {
-		return web.Route{Method: method, Path: "/cases/{id}/consent", Wall: access.Clinical, Permission: report.Assist, Load: loadCase, Handle: h}
+	assist := func(method, path string, h web.Handler) web.Route {
+		return web.Route{Method: method, Path: path, Wall: access.Clinical, Permission: report.Assist, Load: loadCase, Handle: h}
 	}
 	disclose := func(method string, h web.Handler) web.Route {
 		return web.Route{Method: method, Path: "/cases/{id}/disclosure", Wall: access.Clinical, Permission: report.Disclose, Load: loadCase, Handle: h}
@@ -52,8 +52,9 @@ func Routes(s *report.Service, loadCase web.Loader, note OwnNote) []web.Route {
 		desk("GET", "/cases/{id}/report/sign", p.signGet),
 		desk("POST", "/cases/{id}/report/sign", p.signPost),
 		desk("POST", "/cases/{id}/report/corrections/{correction}", p.correctionPost),
-		assist("GET", p.assistGet),
-		assist("POST", p.assistPost),
+		assist("GET", "/cases/{id}/consent", p.assistGet),
+		assist("POST", "/cases/{id}/consent", p.assistPost),
+		assist("POST", "/cases/{id}/consent/link", p.linkPost),
 		disclose("GET", p.discloseGet),
 		disclose("POST", p.disclosePost),
 		one("GET", report.ReadDisclosure, p.confirmGet),

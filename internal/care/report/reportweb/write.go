@@ -3,6 +3,7 @@ package reportweb
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -75,7 +76,8 @@ func (p *pages) refuse(c *web.Context, d report.Desk, back string, f form.Form) 
 func (p *pages) writePost(c *web.Context) error {
 	f := form.From(c.R)
 	version, _ := strconv.Atoi(f.Get("version")) // a forged one is a conflict
-	faults, err := p.s.Save(c.Ctx(), c.Actor, c.Now, report.Save{Case: c.Object.ID, Version: version, Content: read(&f)})
+	typed := read(&f)
+	faults, err := p.s.Save(c.Ctx(), c.Actor, c.Now, report.Save{Case: c.Object.ID, Version: version, Content: typed})
 	if err != nil {
 		return err
 	}
@@ -87,20 +89,22 @@ func (p *pages) writePost(c *web.Context) error {
 		c.W.WriteHeader(code)
 		return nil
 	}
-	f.Faults = append(f.Faults, faults...)
+	f.Faults.Merge(faults)
 	d, back, err := p.desk(c)
 	if err != nil {
 		return err
 	}
+	if f.Get("do") == "preview" {
+		// What keeps it from being signed is said here, where it can be mended, and not three pages later; and with what
+		// could not be read, not after it.
+		f.Faults.Merge(d.With(typed).Faults(c.Actor.Role, civil.Of(c.Now.In(locale.London))))
+	}
 	if f.Bad() {
+		f.Faults.Order(typed.Boxes())
 		return p.refuse(c, d, back, f)
 	}
 	switch f.Get("do") {
 	case "preview":
-		// What keeps it from being signed is said here, where it can be mended, and not three pages later.
-		if f.Faults = d.Faults(c.Actor.Role, civil.Of(c.Now.In(locale.London))); f.Bad() {
-			return p.refuse(c, d, back, f)
-		}
 		return c.Redirect(back + "/report/preview")
 	case "add":
 		return c.Redirect(back + "/report?rows=more")
@@ -144,7 +148,11 @@ func (p *pages) signPost(c *web.Context) error {
 		f.Faults = faults
 		return p.refuse(c, d, back, f)
 	}
-	c.Flash("report.flash.signed")
+	if d.Reach.Safe != "" {
+		c.Flash("report.flash.signed")
+	} else {
+		c.Flash("report.flash.signed.untold")
+	}
 	return c.Redirect(back + "/report")
 }
 
@@ -161,10 +169,11 @@ func (p *pages) correctionPost(c *web.Context) error {
 	text := answer.Required("answer", "report.correction.answer.empty")
 	answer.Limit("answer", 4000)
 	if answer.Bad() {
+		box := boxOf(d.Corrections, slices.IndexFunc(d.Corrections, func(x report.Correction) bool { return x.ID == id }))
 		f := form.Of(values(d.Content))
 		f.Values.Set("version", strconv.Itoa(d.Version))
-		f.Values.Set("correction", text)
-		f.Faults = fault.Fields{{Name: "correction", Key: answer.Faults[0].Key, Args: answer.Faults[0].Args}}
+		f.Values.Set(box, text)
+		f.Faults = fault.Fields{{Name: box, Key: answer.Faults[0].Key, Args: answer.Faults[0].Args}}
 		return p.refuse(c, d, back, f)
 	}
 	if err := p.s.AnswerCorrection(c.Ctx(), c.Actor, c.Now, report.AnswerCorrection{Case: c.Object.ID, Correction: id, Text: text}); err != nil {
@@ -172,6 +181,15 @@ func (p *pages) correctionPost(c *web.Context) error {
 	}
 	c.Flash("report.flash.answered")
 	return c.Redirect(back + "/report")
+}
+
+// boxOf names the box in which the i-th correction is answered. The first that waits for an answer has the name under
+// which a signature asks for it.
+func boxOf(list []report.Correction, i int) string {
+	if i == slices.IndexFunc(list, func(x report.Correction) bool { return x.Answer == "" }) {
+		return "correction"
+	}
+	return "correction-" + strconv.Itoa(i+1)
 }
 
 // values shows stored content in the form.
@@ -219,14 +237,16 @@ func rows(f form.Form) int {
 
 // read takes content out of the form; a row with neither kind nor detail is none.
 func read(f *form.Form) report.Content {
-	c := report.Content{Summary: f.Get("summary"), Fitness: f.Get("fitness"), FitnessDetail: f.Get("fitness_detail"), EffectiveOn: day(f, "effective_on"),
-		EqualityAct: f.Get("equality_act"), Outlook: f.Get("outlook"), WorkRelated: f.Get("work_related"), ReviewOn: day(f, "review_on"), Adjustments: []report.Adjustment{}}
+	c := report.Content{Summary: f.Get("summary"), Fitness: f.Get("fitness"), FitnessDetail: f.Get("fitness_detail"), EffectiveOn: day(f, "effective_on", "report.effective_on"),
+		EqualityAct: f.Get("equality_act"), Outlook: f.Get("outlook"), WorkRelated: f.Get("work_related"), ReviewOn: day(f, "review_on", "report.review_on"), Adjustments: []report.Adjustment{}}
 	for i := 0; f.Values.Has(report.AnswerName(i)); i++ {
 		c.Answers = append(c.Answers, report.Answer{Text: f.Get(report.AnswerName(i)), Declined: f.Get(report.DeclineName(i)) == "yes"})
 	}
 	for i := range rows(*f) {
+		n := strconv.Itoa(i + 1)
 		a := report.Adjustment{Kind: f.Get(report.AdjustmentName("kind", i)), Detail: f.Get(report.AdjustmentName("detail", i)),
-			StartsOn: day(f, report.AdjustmentName("start", i)), EndsOn: day(f, report.AdjustmentName("end", i))}
+			StartsOn: day(f, report.AdjustmentName("start", i), "report.adjustment.start.date", "n", n),
+			EndsOn:   day(f, report.AdjustmentName("end", i), "report.adjustment.end.date", "n", n)}
 		if a.Kind != "" || a.Detail != "" {
 			c.Adjustments = append(c.Adjustments, a)
 		}
@@ -234,8 +254,8 @@ func read(f *form.Form) report.Content {
 	return c
 }
 
-func day(f *form.Form, name string) civil.Date {
-	t := f.Date(name)
+func day(f *form.Form, name string, label ...string) civil.Date {
+	t := f.Date(name, label...)
 	if t.IsZero() {
 		return civil.Date{}
 	}

@@ -3,6 +3,7 @@ package reportweb_test
 import (
 	"context"
 	"net/url"
+	"slices"
 	"testing"
 	"time"
 
@@ -104,6 +105,25 @@ func TestAutosave(t *testing.T) {
 		c.Sign("v1")
 		nurse.Post(desk, form).Want(409)
 	})
+}
+
+// TestAllFaultsAtOnce: what cannot be read and what is missing are told together, in the order of the page, and a date
+// says which it is.
+func TestAllFaultsAtOnce(t *testing.T) {
+	c, site := open(t)
+	desk, nurse := "/cases/"+c.ID.String()+"/report", site.As(c.Clinician)
+	form := merge(nurse.Get(desk).Form(), typed)
+	bad := merge(form, map[string]string{"summary": "", "effective_on-day": "x", "adjustment-1-kind": "", "adjustment-1-end-month": "13", "review_on-day": "31",
+		"review_on-month": "2", "review_on-year": "2027", "do": "preview"})
+	want := []string{"Enter a brief summary", "Fit from: enter the day as a number from 1 to 31", "Select the kind of adjustment",
+		"Adjustment 1, until: enter the month as a number, or its name", "Review date: enter a real date, for example 27 3 2026"}
+	page := nurse.Post(desk, bad).Want(422)
+	if got := page.Errors(); !slices.Equal(got, want) {
+		t.Errorf("errors %q, want %q", got, want)
+	}
+	if got := page.Form(); got.Get("review_on-day") != "31" || got.Get("outlook") != typed["outlook"] {
+		t.Errorf("the page keeps %v", got)
+	}
 }
 
 // TestOnlyWhatWasAsked: a question may be declined, and what nobody asked is no part of the report.

@@ -3,6 +3,7 @@ package safecontactweb
 import (
 	"github.com/google/uuid"
 
+	"github.com/rowan-ohwb/rowan/internal/care/flow"
 	"github.com/rowan-ohwb/rowan/internal/care/safecontact"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
@@ -14,9 +15,21 @@ type assistView struct {
 	Key  uuid.UUID // makes the record once only
 }
 
+// from is the page from which a contact is taken down: the case, or where the team sees it whom the record is closed to.
+func from(c *web.Context) string {
+	v := c.Object.Value.(safecontact.Case)
+	switch {
+	case !v.Early:
+		return "/cases/" + v.ID.String()
+	case c.Object.State == string(flow.Booked):
+		return "/today"
+	}
+	return "/queue/" + v.ID.String()
+}
+
 func (p *pages) assistGet(c *web.Context) error {
 	v := assistView{c.Object.Value.(safecontact.Case), form.Of(nil), uuid.New()}
-	return c.Render(assistPage(c.Page("safe_contact.assist.title", "/cases/"+v.ID.String(), "name", v.Name), v))
+	return c.Render(assistPage(c.Page("safe_contact.assist.title", from(c), "name", v.Name), v))
 }
 
 func (p *pages) assistPost(c *web.Context) error {
@@ -32,10 +45,10 @@ func (p *pages) assistPost(c *web.Context) error {
 	}
 	if len(faults) > 0 {
 		v.Form.Faults = faults
-		return c.Invalid(assistPage(c.FormPage("safe_contact.assist.title", "/cases/"+v.ID.String(), v.Form, "name", v.Name), v))
+		return c.Invalid(assistPage(c.FormPage("safe_contact.assist.title", from(c), v.Form, "name", v.Name), v))
 	}
 	c.Flash("safe_contact.flash.recorded")
-	return c.Redirect("/cases/" + v.ID.String())
+	return c.Redirect(from(c))
 }
 
 func (p *pages) list(c *web.Context) error {

@@ -75,12 +75,21 @@ func TestPages(t *testing.T) {
 		t.Error("no link to record a contact")
 	}
 
+	nurse := site.As(w.OHNurse.As(access.Nurse, access.Clinical))
+	f = nurse.Get(kase + "/safe-contact").Want(200).Form()
+	for name, value := range map[string]string{"kind": "mobile", "address": "07700 900222", "method": "telephone", "identity": "called_back", "read_back": "yes"} {
+		f.Set(name, value)
+	}
+	nurse.Post(kase+"/safe-contact", f).To("/queue/") // who has no relation of their own yet
+	me.Get("/my/contact").Want(200).Says("07700900222")
 	for _, role := range access.Roles {
 		if role == access.OHAdmin || role == access.Anonymous {
 			continue
 		}
 		site.As(w.OHNurse.As(role, access.Clinical)).Get("/no-safe-contact").Want(404)
-		site.As(w.OHNurse.As(role, access.Clinical)).Get(kase + "/safe-contact").Want(404)
+		if !role.IsClinician() {
+			site.As(w.OHNurse.As(role, access.Clinical)).Get(kase + "/safe-contact").Want(404)
+		}
 		if role != access.Person {
 			site.As(w.Nurse.As(role, access.Portal)).Get("/my/contact").Want(404)
 		}

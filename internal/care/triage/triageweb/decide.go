@@ -31,8 +31,7 @@ func (p *pages) decidePost(c *web.Context) error {
 		return err
 	}
 	if len(faults) == 0 {
-		c.Flash("triage.flash.decided")
-		return c.Redirect("/queue")
+		return c.Redirect("/queue?decided=" + c.Object.ID.String())
 	}
 	f.Faults = faults
 	v, err := p.view(c, f)

@@ -3,6 +3,7 @@ package triageweb_test
 import (
 	"context"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -61,7 +62,7 @@ func TestJourney(t *testing.T) {
 	own := caretest.Self(t, db, w.Nurse, "CANARY words for clinicians", monday)
 	path := "/queue/" + id.String()
 
-	whole(t, nurse.Get("/queue").Want(200)).Says("Queue", "2 people wait", "Amara Okafor", "Due 18 November 2026", "2 working days left", "Not set", "Self-referral")
+	whole(t, nurse.Get("/queue").Want(200)).Says("Queue", "2 people wait", "2 to triage", "2 to check", "Amara Okafor", "Due 18 November 2026", "2 working days left", "Not set", "Self-referral")
 	whole(t, nurse.Get("/queue?state=returned&pathway=oh_nurse&page=9").Want(200)).Says("0 people wait")
 
 	p := whole(t, admin.Get(path).Want(200)).Says("Away since the summer", "Check that it is complete", "Staff nurse")
@@ -81,6 +82,7 @@ func TestJourney(t *testing.T) {
 		t.Errorf("errors %v, title %q", bad.Errors(), bad.Title())
 	}
 	admin.Post(path+"/complete", map[string][]string{"checks": {"told", "reason", "questions", "job", "contact"}}).To(path)
+	whole(t, admin.Get("/queue").Want(200)).Says("2 to triage", "1 to check")
 
 	f := whole(t, admin.Get(path+"/return").Want(200)).Form()
 	if got := whole(t, admin.Post(path+"/return", f).Want(422)).Errors(); len(got) != 2 {
@@ -108,6 +110,11 @@ func TestJourney(t *testing.T) {
 	f.Set("outcome", "ACCEPT-OHN")
 	nurse.Post(path+"/triage", f).To("/queue")
 	nurse.Post(path+"/triage", f).To("/queue") // a second click
+	done := whole(t, nurse.Get("/queue?decided="+id.String()).Want(200)).Says("Amara Okafor: Accept: OH nurse.")
+	if !slices.Contains(done.Links(), "/cases/"+id.String()+"/book") {
+		t.Error("no link to book")
+	}
+	whole(t, admin.Get("/queue?decided="+id.String()).Want(200)).Hides("Decision saved") // who did not decide
 	f.Set("id", uuid.NewString())
 	nurse.Post(path+"/triage", f).Want(409) // somebody else, later
 	whole(t, nurse.Get(path).Want(200)).Says("Book an appointment", "typed and kept", "Accept: OH nurse")

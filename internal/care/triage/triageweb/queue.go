@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/google/uuid"
+
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
 	"github.com/rowan-ohwb/rowan/internal/care/triage"
@@ -21,6 +23,7 @@ type queueView struct {
 	triage.Page
 	Filter triage.Filter
 	Form   form.Form
+	Last   triage.Last // what the reader has just decided; none without an outcome
 }
 
 var states = []string{string(flow.Received), string(flow.Returned), string(flow.AwaitingBooking)}
@@ -50,6 +53,11 @@ func (p *pages) queue(c *web.Context) error {
 	}
 	v := queueView{Actor: c.Actor, Now: c.Now, Urgent: urgent, Page: page, Filter: f,
 		Form: form.Of(url.Values{"state": {string(f.State)}, "pathway": {f.Pathway}})}
+	if id, err := uuid.Parse(asked.Get("decided")); err == nil {
+		if v.Last, err = p.s.Last(c.Ctx(), c.Actor, id); err != nil {
+			return err
+		}
+	}
 	shell := c.Page("triage.queue.title", "")
 	shell.Wide, shell.Page, shell.Pages = true, page.Page, page.Pages
 	return c.Render(queuePage(shell, v))

@@ -125,11 +125,9 @@ func (s *Service) Times(ctx context.Context, a access.Actor, now time.Time, step
 			if w.Clock != activity.Raw { // as people lived through it, pauses included
 				continue
 			}
-			name := string(w.Measure)
-			if found.waits[name] == nil {
-				found.waits[name] = activity.Histogram{}
-			}
-			found.waits[name].Merge(w.Lengths)
+			sum := found.waits[string(w.Measure)]
+			sum.Merge(w.Lengths)
+			found.waits[string(w.Measure)] = sum
 		}
 		states, err := activity.ReadStates(ctx, tx, end.AddMonths(-measuredMonths), end)
 		for _, x := range states {

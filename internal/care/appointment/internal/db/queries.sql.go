@@ -291,7 +291,7 @@ func (q *Queries) FindClinic(ctx context.Context, arg FindClinicParams) (Clinic,
 }
 
 const findPerson = `-- name: FindPerson :one
-select given_name, family_name, mobile, personal_email, work_email, safe_contact, safe_contact_kind from person where organisation_id = $1 and id = $2
+select given_name, family_name, mobile, personal_email, work_email, safe_contact, safe_contact_kind, safe_contact_verified_at from person where organisation_id = $1 and id = $2
 `
 
 type FindPersonParams struct {
@@ -300,13 +300,14 @@ type FindPersonParams struct {
 }
 
 type FindPersonRow struct {
-	GivenName       string
-	FamilyName      string
-	Mobile          *string
-	PersonalEmail   *string
-	WorkEmail       *string
-	SafeContact     *string
-	SafeContactKind *string
+	GivenName             string
+	FamilyName            string
+	Mobile                *string
+	PersonalEmail         *string
+	WorkEmail             *string
+	SafeContact           *string
+	SafeContactKind       *string
+	SafeContactVerifiedAt *time.Time
 }
 
 func (q *Queries) FindPerson(ctx context.Context, arg FindPersonParams) (FindPersonRow, error) {
@@ -320,6 +321,7 @@ func (q *Queries) FindPerson(ctx context.Context, arg FindPersonParams) (FindPer
 		&i.WorkEmail,
 		&i.SafeContact,
 		&i.SafeContactKind,
+		&i.SafeContactVerifiedAt,
 	)
 	return i, err
 }
@@ -1000,6 +1002,62 @@ func (q *Queries) ListHeld(ctx context.Context, arg ListHeldParams) ([]uuid.UUID
 	return items, nil
 }
 
+const listHeldFor = `-- name: ListHeldFor :many
+select t.id, t.starts_at, c.id as casefile_id, s.site, s.mode
+from casefile c join slot t on t.service_id = c.service_id and t.offered_casefile_id = c.id
+join clinic_session s on s.service_id = t.service_id and s.id = t.session_id
+where c.service_id = $1 and c.organisation_id = $2 and c.person_id = $3
+ and t.offered_until > $4 and t.starts_at > $4 and c.state = 'awaiting_booking' and s.cancelled_at is null
+order by t.starts_at limit 20
+`
+
+type ListHeldForParams struct {
+	ServiceID      uuid.UUID
+	OrganisationID uuid.UUID
+	PersonID       uuid.UUID
+	At             *time.Time
+}
+
+type ListHeldForRow struct {
+	ID         uuid.UUID
+	StartsAt   time.Time
+	CasefileID uuid.UUID
+	Site       string
+	Mode       string
+}
+
+// Slots held for the cases of one person that still wait, to say so again.
+func (q *Queries) ListHeldFor(ctx context.Context, arg ListHeldForParams) ([]ListHeldForRow, error) {
+	rows, err := q.db.Query(ctx, listHeldFor,
+		arg.ServiceID,
+		arg.OrganisationID,
+		arg.PersonID,
+		arg.At,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListHeldForRow
+	for rows.Next() {
+		var i ListHeldForRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.StartsAt,
+			&i.CasefileID,
+			&i.Site,
+			&i.Mode,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const listLiveOfCase = `-- name: ListLiveOfCase :many
 select id from appointment where service_id = $1 and casefile_id = $2 and state = 'booked' limit 5
 `
@@ -1022,6 +1080,121 @@ func (q *Queries) ListLiveOfCase(ctx context.Context, arg ListLiveOfCaseParams) 
 			return nil, err
 		}
 		items = append(items, id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listOffered = `-- name: ListOffered :many
+select t.id, t.starts_at, t.minutes, t.role, t.offered_until, s.clinician_name, s.site, s.mode
+from slot t join clinic_session s on s.service_id = t.service_id and s.id = t.session_id
+where t.service_id = $1 and t.role = $2 and t.starts_at >= $3 and t.starts_at > $4 and s.cancelled_at is null
+ and t.offered_until > $4 and t.offered_casefile_id <> $5 and ($6::timestamptz is null or t.starts_at <= $6::timestamptz)
+ and not exists (select 1 from appointment a where a.service_id = t.service_id and a.clinician_account = t.clinician_account and a.state <> 'cancelled'
+  and a.starts_at > t.starts_at - interval '3 hours' and span(a.starts_at, a.minutes) && span(t.starts_at, t.minutes))
+ and ($7::uuid is null or t.clinician_account = $7::uuid) and ($8::text is null or s.mode = $8::text)
+order by t.starts_at, s.clinician_name, t.id limit $9
+`
+
+type ListOfferedParams struct {
+	ServiceID  uuid.UUID
+	Role       string
+	FromAt     time.Time
+	At         time.Time
+	CasefileID *uuid.UUID
+	ToAt       *time.Time
+	Clinician  *uuid.UUID
+	Mode       *string
+	Bound      int32
+}
+
+type ListOfferedRow struct {
+	ID            uuid.UUID
+	StartsAt      time.Time
+	Minutes       int32
+	Role          string
+	OfferedUntil  *time.Time
+	ClinicianName string
+	Site          string
+	Mode          string
+}
+
+// What ListFree leaves out because it is held for somebody else: when, and until when.
+func (q *Queries) ListOffered(ctx context.Context, arg ListOfferedParams) ([]ListOfferedRow, error) {
+	rows, err := q.db.Query(ctx, listOffered,
+		arg.ServiceID,
+		arg.Role,
+		arg.FromAt,
+		arg.At,
+		arg.CasefileID,
+		arg.ToAt,
+		arg.Clinician,
+		arg.Mode,
+		arg.Bound,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListOfferedRow
+	for rows.Next() {
+		var i ListOfferedRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.StartsAt,
+			&i.Minutes,
+			&i.Role,
+			&i.OfferedUntil,
+			&i.ClinicianName,
+			&i.Site,
+			&i.Mode,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listOfferedInSessions = `-- name: ListOfferedInSessions :many
+select t.session_id, t.starts_at, t.offered_until from slot t
+where t.service_id = $1 and t.session_id = any($2::uuid[]) and t.offered_until > $3 and t.starts_at > $3
+ and not exists (select 1 from appointment a where a.service_id = t.service_id and a.clinician_account = t.clinician_account and a.state <> 'cancelled'
+  and a.starts_at > t.starts_at - interval '3 hours' and span(a.starts_at, a.minutes) && span(t.starts_at, t.minutes))
+order by t.starts_at
+`
+
+type ListOfferedInSessionsParams struct {
+	ServiceID uuid.UUID
+	Sessions  []uuid.UUID
+	At        *time.Time
+}
+
+type ListOfferedInSessionsRow struct {
+	SessionID    uuid.UUID
+	StartsAt     time.Time
+	OfferedUntil *time.Time
+}
+
+// Slots of some sessions that are held for somebody.
+func (q *Queries) ListOfferedInSessions(ctx context.Context, arg ListOfferedInSessionsParams) ([]ListOfferedInSessionsRow, error) {
+	rows, err := q.db.Query(ctx, listOfferedInSessions, arg.ServiceID, arg.Sessions, arg.At)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListOfferedInSessionsRow
+	for rows.Next() {
+		var i ListOfferedInSessionsRow
+		if err := rows.Scan(&i.SessionID, &i.StartsAt, &i.OfferedUntil); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err

@@ -263,7 +263,7 @@ func (q *Queries) FindOwnLastNote(ctx context.Context, arg FindOwnLastNoteParams
 }
 
 const findPerson = `-- name: FindPerson :one
-select organisation_id, id, employee_number, family_name, given_name, date_of_birth, safe_contact, safe_contact_kind, mobile, personal_email, work_email, left_on
+select organisation_id, id, employee_number, family_name, given_name, date_of_birth, safe_contact, safe_contact_kind, safe_contact_verified_at, mobile, personal_email, work_email, left_on
 from person where organisation_id = $1 and id = $2
 `
 
@@ -273,18 +273,19 @@ type FindPersonParams struct {
 }
 
 type FindPersonRow struct {
-	OrganisationID  uuid.UUID
-	ID              uuid.UUID
-	EmployeeNumber  string
-	FamilyName      string
-	GivenName       string
-	DateOfBirth     time.Time
-	SafeContact     *string
-	SafeContactKind *string
-	Mobile          *string
-	PersonalEmail   *string
-	WorkEmail       *string
-	LeftOn          *time.Time
+	OrganisationID        uuid.UUID
+	ID                    uuid.UUID
+	EmployeeNumber        string
+	FamilyName            string
+	GivenName             string
+	DateOfBirth           time.Time
+	SafeContact           *string
+	SafeContactKind       *string
+	SafeContactVerifiedAt *time.Time
+	Mobile                *string
+	PersonalEmail         *string
+	WorkEmail             *string
+	LeftOn                *time.Time
 }
 
 // Somebody at an organisation that the service serves, with the contact they chose.
@@ -300,6 +301,7 @@ func (q *Queries) FindPerson(ctx context.Context, arg FindPersonParams) (FindPer
 		&i.DateOfBirth,
 		&i.SafeContact,
 		&i.SafeContactKind,
+		&i.SafeContactVerifiedAt,
 		&i.Mobile,
 		&i.PersonalEmail,
 		&i.WorkEmail,
@@ -1217,7 +1219,7 @@ func (q *Queries) ListLooks(ctx context.Context, arg ListLooksParams) ([]ListLoo
 }
 
 const listMyAppointments = `-- name: ListMyAppointments :many
-select a.id, a.clinician_account, a.clinician_name, a.role, a.kind, a.mode, a.site, a.starts_at, a.minutes, a.state, s.agreed
+select a.id, a.clinician_account, a.clinician_name, a.role, a.kind, a.mode, a.site, a.starts_at, a.minutes, a.state, a.outcome_code, s.agreed
 from appointment a left join assessment_consent s on s.service_id = a.service_id and s.appointment_id = a.id
 where a.organisation_id = $1 and a.person_id = $2 order by a.starts_at desc limit 500
 `
@@ -1238,6 +1240,7 @@ type ListMyAppointmentsRow struct {
 	StartsAt         time.Time
 	Minutes          int32
 	State            string
+	OutcomeCode      *string
 	Agreed           *bool
 }
 
@@ -1261,6 +1264,7 @@ func (q *Queries) ListMyAppointments(ctx context.Context, arg ListMyAppointments
 			&i.StartsAt,
 			&i.Minutes,
 			&i.State,
+			&i.OutcomeCode,
 			&i.Agreed,
 		); err != nil {
 			return nil, err

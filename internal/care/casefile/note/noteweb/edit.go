@@ -132,8 +132,14 @@ func (p *pages) save(c *web.Context) error {
 	return c.Redirect(v.path(""))
 }
 
-// sign signs a note whose boxes are within bounds; else it saves, and the form says what is too long.
+// boxes are the fields of a note's pages from top to bottom.
+var boxes = []string{"presenting", "function", "work", "work_detail", "risk", "risk_detail", "body", "class", "minutes", "reason", "why", "review"}
+
+// sign signs a note in which nothing is wrong; else it saves, and the form says at once all that is wrong: what could not
+// be read and what is missing.
 func (p *pages) sign(c *web.Context, f *form.Form, about casefile.Case, draft note.Draft) error {
+	f.Faults.Merge(draft.Faults(c.Now))
+	f.Faults.Order(boxes)
 	if f.Bad() {
 		return p.s.Save(c.Ctx(), c.Actor, c.Now, about, draft)
 	}

@@ -2,6 +2,7 @@ package noteweb_test
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -305,6 +306,33 @@ func TestNobodyElseWrites(t *testing.T) {
 			s.As(a).Post(path+page, v).Want(404)
 		}
 	}
+}
+
+// TestAllFaultsAtOnce: what cannot be read and what is missing are told together, in the order of the page, and a date
+// says which it is.
+func TestAllFaultsAtOnce(t *testing.T) {
+	b := casetest.New(t)
+	c := b.Managed(flow.Attended, nil)
+	b.Visit(c, b.W.OHNurse, access.Nurse, "attended", b.Now.Add(-time.Minute))
+	nurse := b.Site(b.Now).As(b.W.OHNurse.As(access.Nurse, access.Clinical))
+	save := saveOf(t, nurse.Get("/cases/"+c.ID.String()+"/notes/new").Want(200))
+	told := func(path string, v url.Values, want ...string) {
+		t.Helper()
+		if got := nurse.Post(path, v).Want(422).Errors(); !slices.Equal(got, want) {
+			t.Errorf("errors %q, want %q", got, want)
+		}
+	}
+	told(save, url.Values{"do": {"sign"}, "work": {"physical", "none"}, "minutes": {"many"}, "class": {"treatment"}, "reason": {"serious_harm"},
+		"review-day": {"31"}, "review-month": {"2"}, "review-year": {"2027"}},
+		"Enter what they came with", "Select what at work bears on it, or “Nothing at work”, not both", "Say whether there is a risk",
+		"Minutes must be a whole number from 1 to 480", "Enter what must not be read, and why",
+		"The day on which you will look at this again: enter a real date, for example 27 3 2026")
+	v := filled()
+	v.Set("do", "sign")
+	nurse.Post(save, v).To("/cases/")
+	told(strings.TrimSuffix(save, "/save")+"/outcome", url.Values{"fitness": {"FIT_ADJ_TEMP"}, "effective-day": {"x"}, "adj-0-kind": {"LIFTING"}, "adj-0-end-day": {"1"}, "review-year": {"27"}},
+		"The day from which this holds: enter the day as a number from 1 to 31", "Enter what exactly is adjusted",
+		"Adjustment 1, until: enter the month as a number, or its name", "Review date: enter the day as a number from 1 to 31")
 }
 
 // TestWriteBesideTheReferral: what was referred folds out where the note is written, without a script, after a mistake

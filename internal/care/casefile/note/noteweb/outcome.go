@@ -69,19 +69,16 @@ func (p *pages) outcomePost(c *web.Context) error {
 		v.Form, v.Rows = f, min(rows+1, note.MaxAdjustments)
 		return c.Render(outcomePage(c.Page("note.outcome.title", v.Back), v))
 	}
-	out := note.Outcome{ID: v.ID, Note: n.ID, Fitness: f.Get("fitness"), Effective: f.Date("effective"), Words: f.Get("words"), Review: f.Date("review")}
+	out := note.Outcome{ID: v.ID, Note: n.ID, Fitness: f.Get("fitness"), Effective: f.Date("effective", "note.effective.date"), Words: f.Get("words"), Review: f.Date("review", "note.review")}
 	f.Limit("words", maxWords)
 	for i := range rows {
-		name := func(part string) string { return fmt.Sprintf("adj-%d-%s", i, part) }
+		name, n := func(part string) string { return fmt.Sprintf("adj-%d-%s", i, part) }, strconv.Itoa(i+1)
 		f.Limit(name("detail"), maxDetail)
 		out.Adjustments = append(out.Adjustments, note.Adjustment{Kind: f.Get(name("kind")), Detail: f.Get(name("detail")),
-			Start: civil(f.Date(name("start"))), End: civil(f.Date(name("end")))})
+			Start: civil(f.Date(name("start"), "note.adj_start.date", "n", n)), End: civil(f.Date(name("end"), "note.adj_end.date", "n", n))})
 	}
-	for _, x := range out.Check(c.Actor.Role) {
-		if f.Faults.Of(x.Name) == nil { // a date that is none is one fault, not two
-			f.Faults = append(f.Faults, x)
-		}
-	}
+	f.Faults.Merge(out.Check(c.Actor.Role))
+	f.Faults.Order(outcomeBoxes())
 	if f.Bad() {
 		v.Form, v.Rows = f, max(rows, 1)
 		return c.Invalid(outcomePage(c.FormPage("note.outcome.title", v.Back, f), v))
@@ -91,6 +88,17 @@ func (p *pages) outcomePost(c *web.Context) error {
 	}
 	c.Flash("note.flash.outcome")
 	return c.Redirect(v.Back)
+}
+
+// outcomeBoxes are the fields of the page from top to bottom.
+func outcomeBoxes() []string {
+	list := []string{"fitness", "effective", "words"}
+	for i := range note.MaxAdjustments {
+		for _, part := range []string{"kind", "detail", "start", "end"} {
+			list = append(list, fmt.Sprintf("adj-%d-%s", i, part))
+		}
+	}
+	return append(list, "review")
 }
 
 // rowFields are the fields of one adjustment.

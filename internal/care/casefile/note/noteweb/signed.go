@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/rowan-ohwb/rowan/internal/care/casefile"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/note"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
@@ -49,6 +50,8 @@ func (p *pages) addendumPost(c *web.Context) error {
 	if !withheld(n) {
 		draft.Withhold = withholdingOf(&f, "")
 	}
+	f.Faults.Merge(draft.Faults(c.Now))
+	f.Faults.Order(boxes)
 	if !f.Bad() {
 		if f.Faults, err = p.s.Sign(c.Ctx(), c.Actor, c.Now, a.Case, draft); err != nil {
 			return err
@@ -82,7 +85,7 @@ func withholdingOf(f *form.Form, must string) note.Withholding {
 	}
 	f.Limit("why", note.MaxBox)
 	w.Why = f.Get("why")
-	w.ReviewOn = f.Date("review")
+	w.ReviewOn = f.Date("review", "note.withhold_review.date")
 	return w
 }
 
@@ -121,6 +124,8 @@ func (p *pages) withholdPost(c *web.Context) error {
 	}
 	f, a := form.From(c.R), aboutOf(c)
 	w := withholdingOf(&f, "note.withhold.reason.empty")
+	f.Faults.Merge(w.Check(casefile.DayOf(c.Now)))
+	f.Faults.Order(boxes)
 	if !f.Bad() {
 		if f.Faults, err = p.s.Withhold(c.Ctx(), c.Actor, c.Now, c.Object, n.ID, w); err != nil {
 			return err

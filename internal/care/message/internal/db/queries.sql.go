@@ -118,6 +118,41 @@ func (q *Queries) FindService(ctx context.Context, id uuid.UUID) (FindServiceRow
 	return i, err
 }
 
+const listBorn = `-- name: ListBorn :many
+select id, date_of_birth from person where organisation_id = $1 and id = any($2::uuid[])
+`
+
+type ListBornParams struct {
+	OrganisationID uuid.UUID
+	People         []uuid.UUID
+}
+
+type ListBornRow struct {
+	ID          uuid.UUID
+	DateOfBirth time.Time
+}
+
+// The second check of somebody's links: shown on invented data alone.
+func (q *Queries) ListBorn(ctx context.Context, arg ListBornParams) ([]ListBornRow, error) {
+	rows, err := q.db.Query(ctx, listBorn, arg.OrganisationID, arg.People)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListBornRow
+	for rows.Next() {
+		var i ListBornRow
+		if err := rows.Scan(&i.ID, &i.DateOfBirth); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const listOfOrganisation = `-- name: ListOfOrganisation :many
 select id, message_key, organisation_id, service_id, to_person, capacity, template, args, link_purpose, link_object, state, created_at, channel, address, body, shown_at from outbox where organisation_id = $1 and (capacity = 'work' or template = 'account_invitation')
 order by created_at desc, id desc limit $2

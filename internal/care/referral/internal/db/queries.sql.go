@@ -12,6 +12,24 @@ import (
 	"github.com/google/uuid"
 )
 
+const advisesAdjustments = `-- name: AdvisesAdjustments :one
+select exists (select 1 from adjustment a where a.organisation_id = $1 and a.referral_id = $2 and a.released_id =
+ (select r.id from released_report r where r.organisation_id = $1 and r.referral_id = $2 order by r.released_at desc limit 1))
+`
+
+type AdvisesAdjustmentsParams struct {
+	OrganisationID uuid.UUID
+	ReferralID     uuid.UUID
+}
+
+// Whether the newest report of a referral that the actor may read advises anything to answer.
+func (q *Queries) AdvisesAdjustments(ctx context.Context, arg AdvisesAdjustmentsParams) (bool, error) {
+	row := q.db.QueryRow(ctx, advisesAdjustments, arg.OrganisationID, arg.ReferralID)
+	var exists bool
+	err := row.Scan(&exists)
+	return exists, err
+}
+
 const amendReferral = `-- name: AmendReferral :exec
 update referral set text = $1, version = $2 where organisation_id = $3 and id = $4
 `
@@ -177,6 +195,29 @@ func (q *Queries) FindDraft(ctx context.Context, arg FindDraftParams) (FindDraft
 		&i.Answers,
 		&i.UpdatedAt,
 	)
+	return i, err
+}
+
+const findReach = `-- name: FindReach :one
+select coalesce(case when safe_contact_verified_at is not null then safe_contact_kind end, '')::text as safe_kind, coalesce(mobile, '')::text as mobile
+from person where organisation_id = $1 and id = $2
+`
+
+type FindReachParams struct {
+	OrganisationID uuid.UUID
+	ID             uuid.UUID
+}
+
+type FindReachRow struct {
+	SafeKind string
+	Mobile   string
+}
+
+// How messages about themself reach a person: the kind of their safe contact, once it is known to be theirs.
+func (q *Queries) FindReach(ctx context.Context, arg FindReachParams) (FindReachRow, error) {
+	row := q.db.QueryRow(ctx, findReach, arg.OrganisationID, arg.ID)
+	var i FindReachRow
+	err := row.Scan(&i.SafeKind, &i.Mobile)
 	return i, err
 }
 
@@ -1203,6 +1244,41 @@ func (q *Queries) ListStates(ctx context.Context, referralID uuid.UUID) ([]ListS
 			return nil, err
 		}
 		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listUnread = `-- name: ListUnread :many
+select r.id from referral r
+where r.organisation_id = $1 and r.service_id = $2 and r.person_id = $3 and r.state in ('submitted','returned','accepted','booked')
+ and not exists (select 1 from shared_comment c where c.organisation_id = r.organisation_id and c.referral_id = r.id)
+ and not exists (select 1 from oh_comment c where c.service_id = r.service_id and c.referral_id = r.id)
+order by r.submitted_at, r.id limit 20
+`
+
+type ListUnreadParams struct {
+	OrganisationID uuid.UUID
+	ServiceID      uuid.UUID
+	PersonID       uuid.UUID
+}
+
+// What has been written about somebody who may not have read it: they have not been seen about it, and have not answered.
+func (q *Queries) ListUnread(ctx context.Context, arg ListUnreadParams) ([]uuid.UUID, error) {
+	rows, err := q.db.Query(ctx, listUnread, arg.OrganisationID, arg.ServiceID, arg.PersonID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []uuid.UUID
+	for rows.Next() {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err

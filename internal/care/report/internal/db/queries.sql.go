@@ -204,6 +204,31 @@ func (q *Queries) Delegated(ctx context.Context, arg DelegatedParams) (bool, err
 	return exists, err
 }
 
+const endCorrectionTasks = `-- name: EndCorrectionTasks :exec
+with answered as (
+ update task t set done_at = $1::timestamptz
+ where t.service_id = $2 and t.casefile_id = $3 and t.kind = 'correction' and t.done_at is null
+  and not exists (select 1 from correction k join report r on r.service_id = k.service_id and r.id = k.report_id
+   where r.service_id = t.service_id and r.casefile_id = t.casefile_id and k.answered_at is null)
+ returning t.service_id, t.casefile_id, t.priority, t.owner_account, t.due_at)
+insert into task (service_id, id, casefile_id, kind, priority, owner_account, created_at, due_at)
+select distinct on (owner_account) service_id, gen_random_uuid(), casefile_id, 'report', priority, owner_account, $1, due_at
+from answered order by owner_account, due_at
+`
+
+type EndCorrectionTasksParams struct {
+	At         time.Time
+	ServiceID  uuid.UUID
+	CasefileID uuid.UUID
+}
+
+// Once no correction of a case waits for an answer, the tasks to answer are done. What they leave is the new version to
+// sign: for the same clinician, by the same time.
+func (q *Queries) EndCorrectionTasks(ctx context.Context, arg EndCorrectionTasksParams) error {
+	_, err := q.db.Exec(ctx, endCorrectionTasks, arg.At, arg.ServiceID, arg.CasefileID)
+	return err
+}
+
 const endHeldTasks = `-- name: EndHeldTasks :exec
 update task set done_at = $1 where service_id = $2 and casefile_id = $3 and kind = 'recipient_changed' and done_at is null
 `
@@ -422,7 +447,7 @@ select r.id, r.organisation_id, r.casefile_id, r.referral_id, r.person_id, r.rec
  c.state, c.source, c.reason, c.owner_account, f.text as referral_text,
  (p.given_name || ' ' || p.family_name)::text as person_name,
  coalesce((select o.title from post o where o.organisation_id = r.organisation_id and o.person_id = r.person_id order by o.is_primary desc, o.starts_on desc limit 1), '')::text as post_title,
- s.review_days
+ s.review_days, p.safe_contact, p.safe_contact_kind, p.safe_contact_verified_at, p.mobile, p.personal_email, p.work_email
 from report r
 join casefile c on c.service_id = r.service_id and c.id = r.casefile_id
 join referral f on f.service_id = r.service_id and f.id = r.referral_id
@@ -441,21 +466,27 @@ type FindReportForCaseParams struct {
 }
 
 type FindReportForCaseRow struct {
-	ID             uuid.UUID
-	OrganisationID uuid.UUID
-	CasefileID     uuid.UUID
-	ReferralID     uuid.UUID
-	PersonID       uuid.UUID
-	Recipients     []uuid.UUID
-	RecipientNames []string
-	State          string
-	Source         string
-	Reason         string
-	OwnerAccount   *uuid.UUID
-	ReferralText   []byte
-	PersonName     string
-	PostTitle      string
-	ReviewDays     int32
+	ID                    uuid.UUID
+	OrganisationID        uuid.UUID
+	CasefileID            uuid.UUID
+	ReferralID            uuid.UUID
+	PersonID              uuid.UUID
+	Recipients            []uuid.UUID
+	RecipientNames        []string
+	State                 string
+	Source                string
+	Reason                string
+	OwnerAccount          *uuid.UUID
+	ReferralText          []byte
+	PersonName            string
+	PostTitle             string
+	ReviewDays            int32
+	SafeContact           *string
+	SafeContactKind       *string
+	SafeContactVerifiedAt *time.Time
+	Mobile                *string
+	PersonalEmail         *string
+	WorkEmail             *string
 }
 
 // The report of a case with what its pages need to know (clinical wall). A case that other referrals were merged
@@ -479,6 +510,12 @@ func (q *Queries) FindReportForCase(ctx context.Context, arg FindReportForCasePa
 		&i.PersonName,
 		&i.PostTitle,
 		&i.ReviewDays,
+		&i.SafeContact,
+		&i.SafeContactKind,
+		&i.SafeContactVerifiedAt,
+		&i.Mobile,
+		&i.PersonalEmail,
+		&i.WorkEmail,
 	)
 	return i, err
 }
@@ -1103,6 +1140,39 @@ func (q *Queries) ListEvents(ctx context.Context, arg ListEventsParams) ([]ListE
 			return nil, err
 		}
 		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listOpenOf = `-- name: ListOpenOf :many
+select r.id from report r join casefile c on c.service_id = r.service_id and c.id = r.casefile_id
+where r.service_id = $1 and r.organisation_id = $2 and r.person_id = $3 and c.state <> 'closed'
+order by r.opened_at, r.id limit 20
+`
+
+type ListOpenOfParams struct {
+	ServiceID      uuid.UUID
+	OrganisationID uuid.UUID
+	PersonID       uuid.UUID
+}
+
+// The reports about one person whose cases are not closed.
+func (q *Queries) ListOpenOf(ctx context.Context, arg ListOpenOfParams) ([]uuid.UUID, error) {
+	rows, err := q.db.Query(ctx, listOpenOf, arg.ServiceID, arg.OrganisationID, arg.PersonID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []uuid.UUID
+	for rows.Next() {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err

@@ -61,7 +61,7 @@ func (q *Queries) EndPauses(ctx context.Context, arg EndPausesParams) (int64, er
 const findCase = `-- name: FindCase :one
 select c.id, c.organisation_id, c.person_id, c.source, c.referral_id, c.self_referral_id, c.state, c.state_at, c.received_at, c.complete_at, c.reason, c.priority, c.pathway,
  coalesce(p.given_name, '')::text as given_name, coalesce(p.family_name, '')::text as family_name,
- p.safe_contact, p.safe_contact_kind, p.mobile, p.personal_email, p.work_email
+ p.safe_contact, p.safe_contact_kind, p.safe_contact_verified_at, p.mobile, p.personal_email, p.work_email
 from casefile c left join person p on p.organisation_id = c.organisation_id and p.id = c.person_id
 where c.service_id = $1 and c.id = $2
 `
@@ -72,26 +72,27 @@ type FindCaseParams struct {
 }
 
 type FindCaseRow struct {
-	ID              uuid.UUID
-	OrganisationID  uuid.UUID
-	PersonID        uuid.UUID
-	Source          string
-	ReferralID      *uuid.UUID
-	SelfReferralID  *uuid.UUID
-	State           string
-	StateAt         time.Time
-	ReceivedAt      time.Time
-	CompleteAt      *time.Time
-	Reason          string
-	Priority        *string
-	Pathway         *string
-	GivenName       string
-	FamilyName      string
-	SafeContact     *string
-	SafeContactKind *string
-	Mobile          *string
-	PersonalEmail   *string
-	WorkEmail       *string
+	ID                    uuid.UUID
+	OrganisationID        uuid.UUID
+	PersonID              uuid.UUID
+	Source                string
+	ReferralID            *uuid.UUID
+	SelfReferralID        *uuid.UUID
+	State                 string
+	StateAt               time.Time
+	ReceivedAt            time.Time
+	CompleteAt            *time.Time
+	Reason                string
+	Priority              *string
+	Pathway               *string
+	GivenName             string
+	FamilyName            string
+	SafeContact           *string
+	SafeContactKind       *string
+	SafeContactVerifiedAt *time.Time
+	Mobile                *string
+	PersonalEmail         *string
+	WorkEmail             *string
 }
 
 func (q *Queries) FindCase(ctx context.Context, arg FindCaseParams) (FindCaseRow, error) {
@@ -115,6 +116,7 @@ func (q *Queries) FindCase(ctx context.Context, arg FindCaseParams) (FindCaseRow
 		&i.FamilyName,
 		&i.SafeContact,
 		&i.SafeContactKind,
+		&i.SafeContactVerifiedAt,
 		&i.Mobile,
 		&i.PersonalEmail,
 		&i.WorkEmail,
@@ -136,6 +138,27 @@ func (q *Queries) FindDecision(ctx context.Context, arg FindDecisionParams) (uui
 	var casefile_id uuid.UUID
 	err := row.Scan(&casefile_id)
 	return casefile_id, err
+}
+
+const findLastDecision = `-- name: FindLastDecision :one
+select outcome, by_account from triage where service_id = $1 and casefile_id = $2 order by at desc, id desc limit 1
+`
+
+type FindLastDecisionParams struct {
+	ServiceID  uuid.UUID
+	CasefileID uuid.UUID
+}
+
+type FindLastDecisionRow struct {
+	Outcome   string
+	ByAccount uuid.UUID
+}
+
+func (q *Queries) FindLastDecision(ctx context.Context, arg FindLastDecisionParams) (FindLastDecisionRow, error) {
+	row := q.db.QueryRow(ctx, findLastDecision, arg.ServiceID, arg.CasefileID)
+	var i FindLastDecisionRow
+	err := row.Scan(&i.Outcome, &i.ByAccount)
+	return i, err
 }
 
 const findPost = `-- name: FindPost :one
