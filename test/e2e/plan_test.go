@@ -80,6 +80,11 @@ var programme = []struct {
 	{"pathway", judgedIn, 8, "", (*planner).pathway},
 	{"maturity", judgedIn, 8, "", (*planner).maturity},
 	{"cycle", judgedIn, 8, "", (*planner).cycle},
+	{"evidence", judgedIn, 9, "9:00", (*planner).evidence},
+	{"renew", judgedIn, 9, "", (*planner).renew},
+	{"standards", judgedIn, 9, "", (*planner).standards},
+	{"freeze", judgedIn, 9, "", (*planner).freeze},
+	{"audit", judgedIn, 9, "", (*planner).audit},
 }
 
 // walkPlan walks the plan in every view at a trust that works in Rowan; at an organisation that has only what it took in,
