@@ -95,6 +95,7 @@ func (p *planner) mapping() {
 var words = []string{
 	"source = management", "kind: In = referral.submitted reason=LTS", "kind: Sorted = referral.triaged priority=P2 outcome=ACCEPT-OHN", "kind: Taken = referral.accepted priority=P2",
 	"kind: Booked = appointment.booked", "kind: Away = appointment.missed outcome=DNA", "kind: Seen = appointment.attended", "kind: Signed = report.signed", "kind: Sent = report.released", "kind: Over = casefile.closed outcome=done",
+	"kind: Advice = contact.recorded class=preventative outcome=nurse", "kind: Talk = contact.recorded class=diagnostic outcome=nurse", "kind: Therapy = contact.recorded class=treatment outcome=nurse",
 }
 
 // feed takes in the events of some months from the other system, twice: the second time changes nothing.
@@ -186,6 +187,14 @@ func (p *planner) each(from, to int, do func(step)) {
 				add(activity.AppointmentBooked, "Booked", days-4, activity.Codes{})
 			}
 			add(activity.AppointmentHeld, "Seen", days, activity.Codes{})
+			word, class := "Talk", "diagnostic"
+			switch n % 5 {
+			case 0:
+				word, class = "Advice", "preventative"
+			case 4:
+				word, class = "Therapy", "treatment"
+			}
+			add(activity.ContactRecorded, word, days, activity.Codes{Class: class, Outcome: "nurse"})
 			add(activity.ReportSigned, "Signed", days+2, activity.Codes{})
 			add(activity.ReportReleased, "Sent", days+4, activity.Codes{})
 			add(activity.CaseClosed, "Over", days+5, activity.Codes{Outcome: "done"})

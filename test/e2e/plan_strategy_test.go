@@ -36,11 +36,11 @@ func (p *planner) strategy() {
 	p.discard(v)
 
 	v.Visit(p.objective).Click("Plan an action").Want(200).Click("Plan action").Want(422)
-	p.plan(v, action, startsIn, 1)
+	p.plan(v.Fill("What will be done?", action).Choose("Diagnostic"), startsIn, 1)
 	p.action = v.Path
 	p.shot(v, "plan-action").Click("Change this action").Want(200).Fill("Owner", "").Click("Save").Want(422)
 	v.Visit(p.objective).Click("Plan an action").Want(200)
-	p.plan(v, "A quiet room on every site", startsIn, 20)
+	p.plan(v.Fill("What will be done?", "A quiet room on every site").Choose("Diagnostic"), startsIn, 20)
 	v.Click("Start, finish or stop this action").Want(200).Click("Save").Want(422).Choose("It stops, or never starts").Fill("Reason", "Estates cannot do it this year").Click("Save").Want(200).Says("Stopped")
 	v.Visit("/plan/actions").Want(200)
 	p.shot(v, "plan-actions").Visit("/plan/page").Want(200).Says(objective, action)
@@ -54,10 +54,10 @@ func (p *planner) discard(v *browser.Visitor) {
 	v.Fill("Why do you withdraw it?", "Nobody asked for it").Click("Withdraw objective").Want(200).Says("Objective withdrawn")
 }
 
-// plan fills in an action.
-func (p *planner) plan(v *browser.Visitor, title string, month, day int) {
+// plan fills in an action whose title, class and objective are there.
+func (p *planner) plan(v *browser.Visitor, month, day int) {
 	p.t.Helper()
-	v.Fill("What will be done?", title).Fill("Owner", "Lead OH nurse").Choose("Diagnostic").Select("Figure it should change", "Wait to be seen, median")
+	v.Fill("Owner", "Lead OH nurse").Select("Figure it should change", "Wait to be seen, median")
 	p.date(v, "Planned start", month, day)
 	p.date(v, "Planned end", judgedIn+1, 28)
 	v.ChooseIn("How likely is it to go wrong, from 1 to 5?", "2").ChooseIn("How bad would that be, from 1 to 5?", "3").Fill("What you do about the risk", "Train a second nurse first")

@@ -75,6 +75,16 @@ var programme = []struct {
 	{"assure", judgedIn, 6, "9:00", (*planner).assure},
 	{"pack", judgedIn, 7, "9:00", (*planner).pack},
 	{"origins", judgedIn, 7, "", (*planner).origins},
+	{"catalogue", judgedIn, 8, "9:00", (*planner).catalogue},
+	{"balance", judgedIn, 8, "", (*planner).balance},
+	{"pathway", judgedIn, 8, "", (*planner).pathway},
+	{"maturity", judgedIn, 8, "", (*planner).maturity},
+	{"cycle", judgedIn, 8, "", (*planner).cycle},
+	{"evidence", judgedIn, 9, "9:00", (*planner).evidence},
+	{"renew", judgedIn, 9, "", (*planner).renew},
+	{"standards", judgedIn, 9, "", (*planner).standards},
+	{"freeze", judgedIn, 9, "", (*planner).freeze},
+	{"audit", judgedIn, 9, "", (*planner).audit},
 }
 
 // walkPlan walks the plan in every view at a trust that works in Rowan; at an organisation that has only what it took in,

@@ -60,7 +60,7 @@ func TestPages(t *testing.T) {
 	if e := lead.Post(adding, nil).Want(422).Errors(); !slices.Equal(e, []string{"Select a file"}) {
 		t.Errorf("errors %q", e)
 	}
-	lead.Send(upload(t, adding, "")).Want(422).Says("the file is empty")
+	lead.Send(upload(t, adding, "")).Want(422).Says("The file is empty")
 	const file = "Event,Date,Employee number,Case\nIn,02/03/2026,S1,C1\nSeen,09/03/2026,S1,C1\nTea,09/03/2026,S1,C1\n"
 	page := lead.Send(upload(t, adding, file)).Want(200).Says("What happened", "kind: Tea =")
 	f := page.Form()

@@ -172,7 +172,7 @@ const list = "framework,edition,code,domain,title,level\nSEQOHS,2023,1,Governanc
 func TestImport(t *testing.T) {
 	d := open(t)
 	errorsAre(t, d.upload("", "", false), "Select a file")
-	errorsAre(t, d.upload("x.csv", "", false), "We could not read the file: the file is empty")
+	errorsAre(t, d.upload("x.csv", "", false), "The file is empty")
 	errorsAre(t, d.upload("x.csv", "framework,code\n", false), "These columns are missing: edition, domain, title")
 	errorsAre(t, d.upload("x.csv", "framework,edition,code,domain,title\n", false), "The file holds no standards")
 	errorsAre(t, d.upload("x.yaml", "\t-", false), "The file cannot be read as YAML")

@@ -81,7 +81,7 @@ func TestRefused(t *testing.T) {
 		many.WriteString("A,1," + strconv.Itoa(i) + ",D,T,must\n")
 	}
 	for name, c := range map[string]struct{ file, text, want string }{
-		"empty":      {"x.csv", "", "intake.unreadable"},
+		"empty":      {"x.csv", "", "csv.empty"},
 		"no rows":    {"x.csv", head, "evidence.import.nothing"},
 		"no columns": {"x.csv", "framework,code\n", "intake.missing"},
 		"no yaml":    {"x.yaml", "\t-", "evidence.import.yaml"},

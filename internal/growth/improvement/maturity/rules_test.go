@@ -47,7 +47,7 @@ func TestParse(t *testing.T) {
 
 func TestRefusedWhole(t *testing.T) {
 	for text, want := range map[string]string{
-		"": "intake.unreadable", heading: "improvement.file.nothing", "code,theme\nA,x\n": "intake.missing",
+		"": "csv.empty", heading: "improvement.file.nothing", "code,theme\nA,x\n": "intake.missing",
 		heading + strings.Repeat("A,x,a,b,c,d,e\n", mostThemes+1): "improvement.file.too_long",
 		heading + "A,x,a,b,c,d," + strings.Repeat("e", mostBytes): "improvement.file.too_long",
 	} {
