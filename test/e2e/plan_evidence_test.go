@@ -29,7 +29,7 @@ func (p *planner) evidence() {
 
 	p.refused(v, "Add evidence", "Enter what it is", "Enter the text", "Enter the post that keeps it up to date", "Enter the post that reviews it")
 	v.Fill("What is it?", long(201)).Date(collected, "31", "2", "2026").Date(until, "1", "x", "2027").Fill("Owner", "Head of OH").Fill("Reviewer", "head of OH")
-	p.refused(v, "Add evidence", "Shorten this to 200 characters or fewer", "Enter the text", collected+": enter a real date, for example 27 3 2026", "Enter another post than the owner", until+": enter the month as a number, or its name")
+	p.refused(v, "Add evidence", "Shorten this to 200 characters or fewer", "Enter the text", collected+": enter a real date, for example 27 3 2026", until+": enter the month as a number, or its name", "Enter another post than the owner")
 	p.shot(v, "evidence-refused").Fill("What is it?", minutes).Fill("Text", "Mrs Winter asked a.b@example.org").Fill("Reviewer", "Medical director")
 	p.date(v, collected, judgedIn, 10)
 	p.date(v, until, judgedIn, 1)
@@ -182,12 +182,12 @@ func (p *planner) audit() {
 	p.date(v, again, judgedIn, 9)
 	p.refused(v, "Save audit", "Shorten this to 120 characters or fewer", "Enter a day that is not in the future", "Enter no more than the records looked at", "Enter no more than those to which the standard applied", "Enter a day after the audit",
 		"Take out the words that look like a person, or enter why they are not about one")
-	p.shot(v.Says("Name of a person: Mrs Winter"), "audit-suspect").Fill("What is audited?", topic).Fill("Why are these words not about a person?", "The name of a method").Date(on, "40", "3", "2026").Date(again, "1", "9", "26")
+	p.shot(v.Says("Name of a person: Mrs Winter"), "audit-suspect").Fill("What is audited?", topic).Date(on, "40", "3", "2026").Date(again, "1", "9", "26")
 	counts("60", "50", "9")
-	p.refused(v, "Save audit", on+": enter the day as a number from 1 to 31", again+": enter the year with all 4 digits, for example 2026")
+	p.refused(v, "Save audit", on+": enter the day as a number from 1 to 31", again+": enter the year with all 4 digits, for example 2026", "Take out the words that look like a person, or enter why they are not about one")
 	p.date(v, on, judgedIn-6, 1)
 	p.date(v, again, judgedIn-1, 1)
-	v.Click("Save audit").At("/evidence/audits/").Want(200).Says("9 of 50 (18.0%)", "Below target", "The name of a method")
+	v.Fill("Why are these words not about a person?", "The name of a method").Click("Save audit").At("/evidence/audits/").Want(200).Says("9 of 50 (18.0%)", "Below target", "The name of a method")
 	first := v.Path
 	p.shot(v.Visit("/evidence/audits").Want(200).Says("1 re-audit is overdue", "Overdue"), "audits").Click(topic).Want(200).Click("Record a re-audit").Want(200).Says("It repeats: " + topic)
 	v.Fill("What was found", "The template has them").Fill("What is done about it", "Nothing more")

@@ -63,12 +63,14 @@ func (l *Ledger) Wrap(next http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 			return
 		}
-		seen := &recorder{ResponseWriter: w, status: http.StatusOK}
+		seen := &recorder{ResponseWriter: w, note: func(status int) {
+			redirect := status >= http.StatusMultipleChoices && status < http.StatusBadRequest
+			download := strings.HasPrefix(w.Header().Get("Content-Disposition"), "attachment")
+			page := !redirect && !download && strings.HasPrefix(w.Header().Get("Content-Type"), "text/html")
+			l.note(pattern, status, page, r.Header.Get(l.header))
+		}}
 		next.ServeHTTP(seen, r)
-		redirect := seen.status >= http.StatusMultipleChoices && seen.status < http.StatusBadRequest
-		download := strings.HasPrefix(w.Header().Get("Content-Disposition"), "attachment")
-		page := !redirect && !download && strings.HasPrefix(w.Header().Get("Content-Type"), "text/html")
-		l.note(pattern, seen.status, page, r.Header.Get(l.header))
+		seen.see(http.StatusOK)
 	})
 }
 
@@ -142,16 +144,31 @@ func missing(in, from map[visit]bool) (out []string) {
 	return out
 }
 
-// recorder keeps the status of an answer.
+// recorder notes the status of an answer before anything of it is sent: the walk asks for it as soon as the page is
+// there, which may be before the handler has returned.
 type recorder struct {
 	http.ResponseWriter
-	status int
+	note  func(status int)
+	noted bool
+}
+
+func (r *recorder) see(status int) {
+	if !r.noted {
+		r.noted = true
+		r.note(status)
+	}
 }
 
 // WriteHeader notes the status.
 func (r *recorder) WriteHeader(status int) {
-	r.status = status
+	r.see(status)
 	r.ResponseWriter.WriteHeader(status)
+}
+
+// Write notes that all is well, unless a status was written.
+func (r *recorder) Write(p []byte) (int, error) {
+	r.see(http.StatusOK)
+	return r.ResponseWriter.Write(p)
 }
 
 // Unwrap lets http.ResponseController through.

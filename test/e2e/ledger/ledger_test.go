@@ -82,3 +82,22 @@ func TestRefuses(t *testing.T) {
 		t.Error("a handler that answers nothing refuses a form")
 	}
 }
+
+// TestSeenBeforeSent asks for the status while the answer is still being written, as a fast browser does.
+func TestSeenBeforeSent(t *testing.T) {
+	routes := slices.DeleteFunc(accountweb.Routes(account.New(account.Deps{}), func(access.Role) string { return "/" }, func(seal.Link) string { return "/" }), func(r web.Route) bool {
+		return r.Path != "/account/role"
+	})
+	l := ledger.New(routes, func(web.Route) bool { return false }, "X-Visitor")
+	h := l.Wrap(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		if _, err := w.Write([]byte("here")); err != nil {
+			t.Error(err)
+		}
+		if _, status := l.Last("amara"); status != http.StatusOK {
+			t.Errorf("while it is sent the status is %d, want 200", status)
+		}
+	}))
+	r := httptest.NewRequest(http.MethodGet, "/account/role", nil)
+	r.Header.Set("X-Visitor", "amara")
+	h.ServeHTTP(httptest.NewRecorder(), r)
+}

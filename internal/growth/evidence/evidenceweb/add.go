@@ -150,8 +150,12 @@ func (v *itemForm) read(c *web.Context) evidence.NewItem {
 			f.Faults = append(f.Faults, x)
 		}
 	}
+	slices.SortStableFunc(f.Faults, func(a, b fault.Field) int { return slices.Index(asked, a.Name) - slices.Index(asked, b.Name) })
 	return n
 }
+
+// asked are the questions in the order of the page.
+var asked = []string{"figure", "title", "body", "collected", "valid_until", "owner", "reviewer"}
 
 func (p *pages) addPost(c *web.Context) error {
 	v, _, err := p.addView(c, form.From(c.R))

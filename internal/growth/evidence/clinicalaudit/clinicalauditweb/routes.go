@@ -205,7 +205,11 @@ func judge(f *form.Form, found fault.Fields) {
 			f.Faults = append(f.Faults, x)
 		}
 	}
+	slices.SortStableFunc(f.Faults, func(a, b fault.Field) int { return slices.Index(asked, a.Name) - slices.Index(asked, b.Name) })
 }
+
+// asked are the questions in the order of the page.
+var asked = []string{"topic", "standard", "target", "on", "sample", "denominator", "numerator", "findings", "actions", "owner", "again", "cleared"}
 
 func (p *pages) withdraw(c *web.Context) error {
 	id, err := c.ID("id")
