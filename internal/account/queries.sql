@@ -102,7 +102,7 @@ left join organisation_span n on n.organisation_id = a.organisation_id and n.val
 where a.state = 'active'
 group by a.id, a.display_name, n.name, m.reports, m.nurses
 order by m.nurses = 0, a.display_name
-limit 200;
+limit 1000;
 
 -- name: FindInstallation :one
 select demo, (select count(*) from sign_off) as sign_offs from installation;

@@ -335,7 +335,7 @@ left join organisation_span n on n.organisation_id = a.organisation_id and n.val
 where a.state = 'active'
 group by a.id, a.display_name, n.name, m.reports, m.nurses
 order by m.nurses = 0, a.display_name
-limit 200
+limit 1000
 `
 
 type ListDemoPeopleRow struct {
