@@ -3,6 +3,7 @@ package safecontactweb
 import (
 	"github.com/google/uuid"
 
+	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
 	"github.com/rowan-ohwb/rowan/internal/care/safecontact"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
@@ -15,10 +16,12 @@ type assistView struct {
 	Key  uuid.UUID // makes the record once only
 }
 
-// from is the page from which a contact is taken down: the case, or where the team sees it whom the record is closed to.
+// from is the page from which a contact is taken down: the check of the referral that an administrator owes it, the case, or where the team sees it whom the record is closed to.
 func from(c *web.Context) string {
 	v := c.Object.Value.(safecontact.Case)
 	switch {
+	case v.Unchecked && c.Actor.Role == access.OHAdmin:
+		return "/queue/" + v.ID.String() + "/complete"
 	case !v.Early:
 		return "/cases/" + v.ID.String()
 	case c.Object.State == string(flow.Booked):

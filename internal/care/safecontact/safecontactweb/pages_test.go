@@ -2,6 +2,7 @@ package safecontactweb_test
 
 import (
 	"net/url"
+	"strings"
 	"testing"
 	"time"
 
@@ -63,6 +64,9 @@ func TestPages(t *testing.T) {
 	for name, value := range map[string]string{"kind": "post", "address": "1 Mill Lane, Wyre", "method": "in_person", "identity": "saw_photo", "read_back": "yes"} {
 		f.Set(name, value)
 	}
+	admin.Post(kase+"/safe-contact", f).To(strings.Replace(kase, "/cases/", "/queue/", 1) + "/complete")
+	oh := w.OHAdmin.As(access.OHAdmin, access.Clinical)
+	caretest.Ask[int](t, db, oh, `update casefile set complete_at = $2 where id = $1 returning 1`, strings.TrimPrefix(kase, "/cases/"), now)
 	admin.Post(kase+"/safe-contact", f).To(kase)
 	me.Get("/my/contact").Want(200).Says("1 Mill Lane, Wyre", w.OHAdmin.Name+" of Wyre Valley Staff Health took it down", "23 November 2026", "In person", "Saw a staff card or other photo")
 
