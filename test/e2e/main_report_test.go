@@ -17,7 +17,7 @@ func (j *journey) report() {
 	v.Date("Review date", "31", "2", "2027").Click("Save and preview").Want(422).Says("Review date: enter a real date", "Enter a brief summary").Date("Review date", "", "", "")
 	v.Click("Save and preview").Want(422).Shot("report-unfinished").Click("Save draft").Want(200).Visit(j.file() + "/report/sign").Want(200).Click("Sign the report").Want(422).Shot("report-refused")
 	v.Fill("Brief summary of what they can do", "Amara can do light work now and all of her work in about five weeks.")
-	for _, q := range []string{"If not, when are they likely to return?", "Which temporary adjustments or phased return would help, and for how long?", "Can she work on another ward for a time?"} {
+	for _, q := range []string{"When are they likely to return to their full role?", "Which temporary adjustments or phased return would help, and for how long?", "Can she work on another ward for a time?"} {
 		v.Fill(q, "She can return on Monday with half shifts for four weeks, on any ward without heavy lifting.")
 	}
 	v.Choose("Fit with temporary adjustments")

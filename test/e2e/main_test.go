@@ -170,7 +170,7 @@ func (j *journey) refer() {
 	v.Choose("Lifting and carrying").Shot("refer-work").Click("Save and continue").Want(200)
 	v.Fill("What was tried, and did it help? (optional)", strings.Repeat("x", 5000)).Click("Save and continue").Want(422)
 	v.Fill("What was tried, and did it help? (optional)", "Shorter shifts in the first week. They helped a little.").Click("Save and continue").Want(200)
-	v.Click("Save and continue").Want(422).Choose("If not, when are they likely to return?").Choose("Which temporary adjustments or phased return would help, and for how long?")
+	v.Click("Save and continue").Want(422).Choose("When are they likely to return to their full role?").Choose("Which temporary adjustments or phased return would help, and for how long?")
 	v.Fill("Question 1", "Can she work on another ward for a time?").Shot("refer-questions").Click("Save and continue").Want(200)
 	v.Fill("Search by name", "Zzzz").Click("Search").Want(422).Fill("Search by name", "Nair").Click("Save and continue").Want(422).Says("Tick the person you mean")
 	v.Click("Search").Want(200)

@@ -24,6 +24,7 @@ type Case struct {
 	Referral, SelfReferral            uuid.UUID
 	State                             flow.State
 	StateAt, ReceivedAt               time.Time
+	CompleteAt                        time.Time // when somebody found the referral complete
 	Reason, Priority, Pathway         string
 	Owner                             uuid.UUID
 	DueOn, ClosedAt                   time.Time
@@ -36,6 +37,9 @@ type Case struct {
 // Name is how the person is called.
 func (c Case) Name() string { return c.GivenName + " " + c.FamilyName }
 
+// Unchecked says that the referral waits for triage and nobody has found it complete yet.
+func (c Case) Unchecked() bool { return c.State == flow.Received && c.CompleteAt.IsZero() }
+
 // Find reads a case in the caller's transaction; row policies bound it to the actor's service.
 func Find(ctx context.Context, tx *postgres.Tx, id uuid.UUID) (Case, error) {
 	r, err := db.New(tx).FindCase(ctx, db.FindCaseParams{ServiceID: tx.Actor.Service, ID: id})
@@ -47,7 +51,7 @@ func Find(ctx context.Context, tx *postgres.Tx, id uuid.UUID) (Case, error) {
 	}
 	return Case{
 		ID: r.ID, Service: tx.Actor.Service, Organisation: r.OrganisationID, Person: r.PersonID, Source: r.Source,
-		Referral: val(r.ReferralID), SelfReferral: val(r.SelfReferralID), State: flow.State(r.State), StateAt: r.StateAt, ReceivedAt: r.ReceivedAt,
+		Referral: val(r.ReferralID), SelfReferral: val(r.SelfReferralID), State: flow.State(r.State), StateAt: r.StateAt, ReceivedAt: r.ReceivedAt, CompleteAt: val(r.CompleteAt),
 		Reason: r.Reason, Priority: val(r.Priority), Pathway: val(r.Pathway), Owner: val(r.OwnerAccount), DueOn: val(r.DueOn), ClosedAt: val(r.ClosedAt),
 		ClosingReason: val(r.ClosingReason), FamilyName: r.FamilyName, GivenName: r.GivenName, Born: r.DateOfBirth, EmployeeNumber: r.EmployeeNumber,
 	}, nil

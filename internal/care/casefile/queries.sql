@@ -4,7 +4,7 @@
 -- name: FindCase :one
 -- A case with whom it is about.
 select c.id, c.organisation_id, c.person_id, c.source, c.referral_id, c.self_referral_id, c.state, c.state_at, c.received_at,
- c.reason, c.priority, c.pathway, c.owner_account, c.due_on, c.merged_into, c.closed_at, c.closing_reason,
+ c.complete_at, c.reason, c.priority, c.pathway, c.owner_account, c.due_on, c.merged_into, c.closed_at, c.closing_reason,
  p.family_name, p.given_name, p.date_of_birth, p.employee_number
 from casefile c join person p on p.organisation_id = c.organisation_id and p.id = c.person_id
 where c.service_id = @service_id and c.id = @id;

@@ -33,7 +33,6 @@ type Received struct {
 // ReceivedVersion is one released version.
 type ReceivedVersion struct {
 	ID      uuid.UUID
-	Version int
 	Content Content
 	Author  string
 	At      time.Time
@@ -128,7 +127,7 @@ func (s *Service) received(ctx context.Context, tx *postgres.Tx, at time.Time, r
 		if err != nil {
 			return out, err
 		}
-		out.Reports = append(out.Reports, ReceivedVersion{x.ID, int(x.Version), c, x.AuthorName, x.ReleasedAt})
+		out.Reports = append(out.Reports, ReceivedVersion{x.ID, c, x.AuthorName, x.ReleasedAt})
 	}
 	adjustments, err := q.ListAdjustments(ctx, db.ListAdjustmentsParams{OrganisationID: organisation, ReferralID: referral})
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/audit"
+	"github.com/rowan-ohwb/rowan/internal/care/reach"
 	"github.com/rowan-ohwb/rowan/internal/care/safecontact/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
@@ -37,6 +38,30 @@ func (h Heard) check() (faults fault.Fields) {
 		faults.Add("read_back", "safe_contact.read_back.empty")
 	}
 	return faults
+}
+
+// Recorded is what the workforce record holds to make sure by who somebody is: to call back, or to ask for.
+type Recorded struct {
+	Reach          reach.Ways
+	Born           time.Time
+	EmployeeNumber string
+}
+
+// Recorded reads it for whoever takes down how to reach the person of a case, and writes first that it was opened.
+func (s *Service) Recorded(ctx context.Context, actor access.Actor, at time.Time, c Case) (out Recorded, err error) {
+	err = s.d.DB.InTenant(ctx, actor, func(tx *postgres.Tx) error {
+		err := audit.Append(ctx, tx, audit.Entry{At: at, Action: "safe_contact.opened", Kind: "person", Object: c.Person, Subject: c.Person, Ground: c.Ground})
+		if err != nil {
+			return err
+		}
+		p, err := db.New(tx).FindRecorded(ctx, db.FindRecordedParams{OrganisationID: c.Organisation, ID: c.Person})
+		if err != nil {
+			return missing("person", err)
+		}
+		out = Recorded{reach.Of(p.SafeContactKind, p.SafeContact, p.SafeContactVerifiedAt, p.Mobile, p.PersonalEmail, p.WorkEmail), p.DateOfBirth, p.EmployeeNumber}
+		return nil
+	})
+	return out, err
 }
 
 // Record takes down how to reach the person of a case (clinical wall): who wrote it, when, how they heard and how they

@@ -4,6 +4,11 @@ select given_name, family_name, coalesce(work_email, '')::text as work_email, co
  coalesce(safe_contact, '')::text as address, coalesce(safe_contact_kind, '')::text as kind, safe_contact_verified_at
 from person where organisation_id = @organisation_id and id = @id;
 
+-- name: FindRecorded :one
+-- What the workforce record holds to make sure by who somebody is.
+select date_of_birth, employee_number, safe_contact, safe_contact_kind, safe_contact_verified_at, mobile, personal_email, work_email
+from person where organisation_id = @organisation_id and id = @id;
+
 -- name: LockContact :exec
 -- Two proofs or a proof and a note taken at once go one after the other.
 select id from person where organisation_id = @organisation_id and id = @id for update;
@@ -44,7 +49,7 @@ select name from service where id = @id;
 
 -- name: FindCase :one
 -- A case of the service, with whom it is about.
-select c.id, c.organisation_id, c.person_id, c.state, p.given_name, p.family_name, coalesce(p.safe_contact, '')::text as address,
+select c.id, c.organisation_id, c.person_id, c.state, c.complete_at, p.given_name, p.family_name, coalesce(p.safe_contact, '')::text as address,
  coalesce(p.safe_contact_kind, '')::text as kind, p.safe_contact_verified_at
 from casefile c join person p on p.organisation_id = c.organisation_id and p.id = c.person_id
 where c.service_id = @service_id and c.id = @id;

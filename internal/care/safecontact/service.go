@@ -107,6 +107,7 @@ type Case struct {
 	Contact                  Contact
 	Ground                   string // on which the reader takes down a contact
 	Early                    bool   // as one of the team, to whom the record is closed
+	Unchecked                bool   // nobody has found the referral complete yet
 }
 
 // early are the states in which any of the team looks after a case: it stands in the queue, or they receive whoever comes.
@@ -124,7 +125,8 @@ func (s *Service) Find(ctx context.Context, actor access.Actor, id uuid.UUID) (o
 			return fault.Missing("case")
 		}
 		c := Case{ID: r.ID, Organisation: r.OrganisationID, Person: r.PersonID, Name: r.GivenName + " " + r.FamilyName,
-			Contact: contact(r.Kind, r.Address, r.SafeContactVerifiedAt), Ground: "administration"}
+			Contact: contact(r.Kind, r.Address, r.SafeContactVerifiedAt), Ground: "administration",
+			Unchecked: flow.State(r.State) == flow.Received && r.CompleteAt == nil}
 		o = access.Object{Kind: "casefile", ID: c.ID, Subject: c.Person, State: r.State}
 		if actor.Role.IsClinician() {
 			relation, ground, err := casefile.Relation(ctx, tx, s.d.Now(), c.Organisation, c.Person)

@@ -31,9 +31,12 @@ type Item struct {
 	HasTarget bool
 }
 
+// ToCheck is, beside the states, what a case may wait for: nobody has found its referral complete yet.
+const ToCheck = "to_check"
+
 // Filter narrows the queue; empty fields take everything.
 type Filter struct {
-	State   flow.State
+	State   string // a flow.State, or ToCheck
 	Pathway string
 	Page    int // from 1
 }
@@ -63,13 +66,13 @@ func (s *Service) Queue(ctx context.Context, actor access.Actor, now time.Time, 
 	for _, i := range items {
 		if i.State == flow.Received {
 			p.ToTriage++
-			if i.CompleteAt == nil {
-				p.ToCheck++
-			}
+		}
+		if i.Unchecked() {
+			p.ToCheck++
 		}
 	}
 	items = slices.DeleteFunc(items, func(i Item) bool {
-		return f.State != "" && i.State != f.State || f.Pathway != "" && i.Pathway != f.Pathway
+		return f.State != "" && !i.waitsFor(f.State) || f.Pathway != "" && i.Pathway != f.Pathway
 	})
 	slices.SortFunc(items, func(a, b Item) int { return a.order().Compare(b.order()) })
 	p.Total = len(items)
@@ -77,6 +80,13 @@ func (s *Service) Queue(ctx context.Context, actor access.Actor, now time.Time, 
 	p.Page = min(p.Page, p.Pages)
 	p.Items = items[(p.Page-1)*perPage : min(p.Page*perPage, p.Total)]
 	return p, nil
+}
+
+func (i Item) waitsFor(state string) bool {
+	if state == ToCheck {
+		return i.Unchecked()
+	}
+	return string(i.State) == state
 }
 
 func (i Item) order() Order {

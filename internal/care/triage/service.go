@@ -52,6 +52,9 @@ type Case struct {
 	Reach                    reach.Ways // of a case that is opened, not of one in a list
 }
 
+// Unchecked says that the case waits for triage and nobody has found its referral complete yet.
+func (c Case) Unchecked() bool { return c.State == flow.Received && c.CompleteAt == nil }
+
 // Find loads a case for a loader: with Care, or with Own, which opens nothing here, when it is about the reader.
 // A case is read in the states of the queue alone (see Rules).
 func (s *Service) Find(ctx context.Context, actor access.Actor, id uuid.UUID) (access.Object, error) {

@@ -133,13 +133,20 @@ func TestQueueOrder(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if d := cmp.Diff([]uuid.UUID{unset}, ids(triage.Filter{State: flow.Received})); d != "" {
+	if d := cmp.Diff([]uuid.UUID{unset}, ids(triage.Filter{State: string(flow.Received)})); d != "" {
 		t.Errorf("to triage:\n%s", d)
+	}
+	if d := cmp.Diff([]uuid.UUID{unset}, ids(triage.Filter{State: triage.ToCheck})); d != "" {
+		t.Errorf("to check:\n%s", d)
+	}
+	caretest.Ask[int](t, db, w.OHAdmin.As(access.OHAdmin, access.Clinical), `update casefile set complete_at = $2 where id = $1 returning 1`, unset, day(2))
+	if got := ids(triage.Filter{State: triage.ToCheck}); len(got) != 0 {
+		t.Errorf("to check, when all are checked: %v", got)
 	}
 	if d := cmp.Diff([]uuid.UUID{p2}, ids(triage.Filter{Pathway: "oh_physician"})); d != "" {
 		t.Errorf("for the physician:\n%s", d)
 	}
-	p, err := s.Queue(ctx, w.OHNurse.As(access.Nurse, access.Clinical), day(2), triage.Filter{State: flow.Received})
+	p, err := s.Queue(ctx, w.OHNurse.As(access.Nurse, access.Clinical), day(2), triage.Filter{State: string(flow.Received)})
 	if err != nil || p.Items[0].Standing.Left != 0 || !p.Items[0].HasTarget {
 		t.Errorf("received on Monday, target two working days, on Wednesday: %+v %v", p.Items, err)
 	}

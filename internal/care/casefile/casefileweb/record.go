@@ -11,6 +11,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/note"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
 	"github.com/rowan-ohwb/rowan/internal/care/safecontact"
+	"github.com/rowan-ohwb/rowan/internal/care/triage"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 )
 
@@ -28,8 +29,11 @@ type recordView struct {
 	Entries  []entry
 }
 
-// action is a link below the heading; the first is the main one.
-type action struct{ Key, Path string }
+// action is a link below the heading.
+type action struct {
+	Key, Path string
+	Main      bool // the next step of the case, if it stands first; what puts the case off or ends it never is
+}
 
 // entry is a note with its structure read and its addenda below it.
 type entry struct {
@@ -60,14 +64,15 @@ func (p *pages) record(c *web.Context) error {
 		now        bool
 		action     action
 	}{
-		{note.Write, live && unreported(rec, c.Actor.Account), action{"casefile.record.write_report", v.Path + "/report"}},
-		{note.Write, live, action{"casefile.record.write_note", v.Path + "/notes/new"}},
-		{casefile.ReferringOn, live, action{"casefile.record.refer_on", v.Path + "/refer-on"}},
+		{triage.MayComplete, live && rec.Case.Unchecked(), action{"casefile.record.check", "/queue/" + rec.Case.ID.String() + "/complete", true}},
+		{note.Write, live && unreported(rec, c.Actor.Account), action{"casefile.record.write_report", v.Path + "/report", true}},
+		{note.Write, live, action{"casefile.record.write_note", v.Path + "/notes/new", true}},
+		{casefile.ReferringOn, live, action{"casefile.record.refer_on", v.Path + "/refer-on", false}},
 		{casefile.Reviewing, live && flow.Can(rec.Case.State, flow.AwaitingBooking) && rec.Case.State != flow.Booked && rec.Case.State != flow.Received,
-			action{"casefile.record.review", v.Path + "/review"}},
-		{casefile.Pausing, live && rec.Clock.Stoppable(rec.Case.State), action{"casefile.record.stop", v.Path + "/clock/stop"}},
-		{safecontact.Assist, live, action{"casefile.record.safe_contact", v.Path + "/safe-contact"}},
-		{casefile.Closing, live, action{"casefile.record.close", v.Path + "/close"}},
+			action{"casefile.record.review", v.Path + "/review", false}},
+		{casefile.Pausing, live && rec.Clock.Stoppable(rec.Case.State), action{"casefile.record.stop", v.Path + "/clock/stop", false}},
+		{safecontact.Assist, live, action{"casefile.record.safe_contact", v.Path + "/safe-contact", false}},
+		{casefile.Closing, live, action{"casefile.record.close", v.Path + "/close", false}},
 	} {
 		if x.now && c.May(x.permission) {
 			v.Actions = append(v.Actions, x.action)

@@ -125,7 +125,7 @@ func recordPage(p layout.PageParams, v recordView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				for i, a := range v.Actions {
-					templ_7745c5c3_Err = nhsuk.Button(nhsuk.ButtonParams{Text: locale.T(ctx, a.Key), Href: a.Path, Variant: variant(i), Small: i > 0}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = nhsuk.Button(nhsuk.ButtonParams{Text: locale.T(ctx, a.Key), Href: a.Path, Variant: variant(i == 0 && a.Main), Small: i > 0 || !a.Main}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -717,8 +717,8 @@ func agreedKey(agreed bool) string {
 	return "casefile.assessment.refused"
 }
 
-func variant(i int) string {
-	if i == 0 {
+func variant(main bool) string {
+	if main {
 		return ""
 	}
 	return "secondary"

@@ -15,6 +15,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/note/noteweb"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/own"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/own/ownweb"
+	"github.com/rowan-ohwb/rowan/internal/care/triage"
 	"github.com/rowan-ohwb/rowan/internal/platform/webtest"
 )
 
@@ -26,7 +27,7 @@ func (b *Bench) Site(at time.Time) *webtest.Site {
 	notes := note.New(note.Deps{DB: b.DB, Ledger: b.Ledger, Box: b.Box})
 	people := glass.New(glass.Deps{DB: b.DB, NameRange: nameRange, Now: now})
 	return webtest.New(b.T, at, slices.Concat(casefileweb.Routes(cases, casefileweb.Views{}), noteweb.Routes(notes, cases, func(r casefile.Referral) templ.Component { return templ.Raw("referral-" + r.Kind) }),
-		glassweb.Routes(people), ownweb.Routes(own.New(b.DB, b.Box))), casefile.Rules, note.Rules, glass.Rules, own.Rules)
+		glassweb.Routes(people), ownweb.Routes(own.New(b.DB, b.Box))), casefile.Rules, note.Rules, glass.Rules, own.Rules, triage.Rules)
 }
 
 // nameRange folds as the test world does.

@@ -40,6 +40,15 @@ func (v checkView) missing(p sheet.Part) string {
 	return "refer.missing." + string(p)
 }
 
+// changed is the text with what its author changed. That it has to be shown again follows from that, and is no change.
+func (v checkView) changed() sheet.Text {
+	t := v.Draft.Answers.Text
+	if t.Undone() {
+		t.Told = v.Before.Told
+	}
+	return t
+}
+
 func (v checkView) title() string {
 	if v.Draft.Amending() {
 		return "refer.check.amend"

@@ -211,7 +211,8 @@ func TestCorrection(t *testing.T) {
 	nurse.Get(desk).Want(200).Says("I work nights", "Your answer to the person")
 	nurse.Post(desk, nurse.Get(desk).Form()).To(desk)
 	nurse.Post(desk+"/sign", nurse.Get(desk+"/sign").Form()).Want(422).Says("Answer the correction that was asked for")
-	if page := nurse.Post(desk+"/corrections/"+id.String(), url.Values{}).Want(422).Says("Enter your answer"); !strings.Contains(page.Body, `id="correction-error"`) {
+	reply := "reply-" + id.String()
+	if page := nurse.Post(desk, merge(nurse.Get(desk).Form(), map[string]string{"do": reply})).Want(422).Says("Enter your answer"); !strings.Contains(page.Body, `id="correction-error"`) {
 		t.Error("the fault does not stand at the box")
 	}
 	open := func(kind string) int {
@@ -220,7 +221,9 @@ func TestCorrection(t *testing.T) {
 	if open("correction") != 1 || open("report") != 0 {
 		t.Errorf("before the answer: %d tasks to answer, %d to write", open("correction"), open("report"))
 	}
-	nurse.Post(desk+"/corrections/"+id.String(), url.Values{"answer": {"Changed to nights"}}).To(desk)
+	answer := merge(nurse.Get(desk).Form(), map[string]string{"do": reply, reply: "Changed to nights"})
+	nurse.Post(desk, answer).To(desk)
+	nurse.Post(desk, answer).To(desk) // a double click
 	if open("correction") != 0 || open("report") != 1 {
 		t.Errorf("after the answer: %d tasks to answer, %d to write", open("correction"), open("report"))
 	}

@@ -195,8 +195,31 @@ func (v *ownView) names(people []uuid.UUID) (out []string) {
 
 // at says whether the person's time is over; what they see of it is all that changes with it.
 func (v ownView) at(now time.Time) ownView {
-	v.Over = !v.Due.IsZero() && !now.Before(v.NoticeAt(v.Latest.N)) && len(v.Released) == 0
+	v.Over = !v.Due.IsZero() && !now.Before(v.NoticeAt(v.Latest.N))
 	return v
+}
+
+// sentBefore is when the newest of the versions that went was sent; zero when none has.
+func (v ownView) sentBefore() (at time.Time) {
+	for _, x := range v.Released {
+		if x.At.After(at) {
+			at = x.At
+		}
+	}
+	return at
+}
+
+// timeKey says what the end of the person's time does, or did. With an earlier version out, the manager keeps it and is
+// told all the same that there is no report for now.
+func (v ownView) timeKey() string {
+	key := "report.own.deadline"
+	if v.Over {
+		key = "report.own.status.over"
+	}
+	if len(v.Released) > 0 {
+		key += ".later"
+	}
+	return key
 }
 
 func (v ownView) title() string { return "report.own.page." + string(v.Stage) }

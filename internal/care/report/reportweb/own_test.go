@@ -7,8 +7,11 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/care/flow"
 	"github.com/rowan-ohwb/rowan/internal/care/report"
 	"github.com/rowan-ohwb/rowan/internal/care/report/casetest"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 )
 
 // inOrder says that words stand on a page one after the other.
@@ -116,4 +119,42 @@ func TestWhatChanged(t *testing.T) {
 	if n := casetest.Ask[int](c, c.Clinician, `select count(*) from released_report where report_id = $1`, c.Report); n != 1 {
 		t.Errorf("%d releases", n)
 	}
+}
+
+// later has a version that went to HR alone, and the next one signed.
+func later(t *testing.T) (c *casetest.Case, day string) {
+	c, site := open(t)
+	hr := c.W.HR.As(access.HR, access.Employer)
+	c.Sign("v1")
+	must(t, c.Say(report.Say{Kind: report.Given, Version: 1, Recipients: []uuid.UUID{hr.Person}}))
+	must(t, c.Run())
+	day = locale.Date(c.Now)
+	site.As(hr).Get("/referrals/"+c.Referral.String()+"/report").Want(200).Says("Sent to you on "+day).Hides("Version 1", "It replaces")
+	c.Now = c.Now.Add(time.Second)
+	c.Sign("v2")
+	return c, day
+}
+
+// TestDeadlineOfLater: with one version out, the person reads what the end of their time does to the next, and the job does
+// just that.
+func TestDeadlineOfLater(t *testing.T) {
+	c, day := later(t)
+	own, stays := "/my/reports/"+c.Report.String(), "The report sent on "+day+" stays with those who got it"
+	siteOf(c, c.W.OHNurse).As(c.Person).Get(own).Want(200).Says("If we have not heard from you by", "this version is not sent", stays)
+	c.Now = report.Deadline(c.Now, 5)
+	must(t, c.Run())
+	siteOf(c, c.W.OHNurse).As(c.Person).Get(own).Want(200).Says("Your time to answer is over", stays).Hides("If we have not heard")
+	if c.Seen() != flow.SeenNotReported {
+		t.Errorf("the page says that the manager is told of no report; they see %q", c.Seen())
+	}
+}
+
+// TestReplaces: a reader learns of an earlier report only when they had one, and of no number.
+func TestReplaces(t *testing.T) {
+	c, day := later(t)
+	must(t, c.Say(report.Say{Kind: report.Given, Version: 2}))
+	must(t, c.Run())
+	received, site := "/referrals/"+c.Referral.String()+"/report", siteOf(c, c.W.OHNurse)
+	site.As(c.W.HR.As(access.HR, access.Employer)).Get(received).Want(200).Says("Sent to you on", "It replaces the report sent to you on "+day+".").Hides("Version 2")
+	site.As(c.Manager).Get(received).Want(200).Says("Sent to you on").Hides("Version 2", "It replaces")
 }

@@ -51,7 +51,6 @@ func Routes(s *report.Service, loadCase web.Loader, note OwnNote) []web.Route {
 		desk("GET", "/cases/{id}/report/preview", p.previewGet),
 		desk("GET", "/cases/{id}/report/sign", p.signGet),
 		desk("POST", "/cases/{id}/report/sign", p.signPost),
-		desk("POST", "/cases/{id}/report/corrections/{correction}", p.correctionPost),
 		assist("GET", "/cases/{id}/consent", p.assistGet),
 		assist("POST", "/cases/{id}/consent", p.assistPost),
 		assist("POST", "/cases/{id}/consent/link", p.linkPost),

@@ -12,7 +12,6 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/care/report"
-	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
@@ -72,7 +71,8 @@ func (p *pages) refuse(c *web.Context, d report.Desk, back string, f form.Form) 
 	return c.Invalid(writePage(c.FormPage("report.write.title", back, f), v))
 }
 
-// writePost keeps what was typed, whatever is wrong with it, as far as a draft can hold it.
+// writePost keeps what was typed, whatever is wrong with it, as far as a draft can hold it. Every button of the page comes
+// here, that of an answer to a correction too: none leaves behind what was typed in the rest of it.
 func (p *pages) writePost(c *web.Context) error {
 	f := form.From(c.R)
 	version, _ := strconv.Atoi(f.Get("version")) // a forged one is a conflict
@@ -94,19 +94,30 @@ func (p *pages) writePost(c *web.Context) error {
 	if err != nil {
 		return err
 	}
+	sent, err := p.reply(c, &d, &f)
+	if err != nil {
+		return err
+	}
 	if f.Get("do") == "preview" {
 		// What keeps it from being signed is said here, where it can be mended, and not three pages later; and with what
 		// could not be read, not after it.
 		f.Faults.Merge(d.With(typed).Faults(c.Actor.Role, civil.Of(c.Now.In(locale.London))))
 	}
 	if f.Bad() {
-		f.Faults.Order(typed.Boxes())
+		var boxes []string
+		for i := range d.Corrections {
+			boxes = append(boxes, boxOf(d.Corrections, i))
+		}
+		f.Faults.Order(append(boxes, typed.Boxes()...))
 		return p.refuse(c, d, back, f)
 	}
-	switch f.Get("do") {
-	case "preview":
+	switch {
+	case sent:
+		c.Flash("report.flash.answered")
+		return c.Redirect(back + "/report")
+	case f.Get("do") == "preview":
 		return c.Redirect(back + "/report/preview")
-	case "add":
+	case f.Get("do") == "add":
 		return c.Redirect(back + "/report?rows=more")
 	}
 	c.Flash("report.flash.saved")
@@ -156,32 +167,45 @@ func (p *pages) signPost(c *web.Context) error {
 	return c.Redirect(back + "/report")
 }
 
-func (p *pages) correctionPost(c *web.Context) error {
-	d, back, err := p.desk(c)
-	if err != nil {
-		return err
+// reply sends the answer whose button was pressed, unless something on the page has to be mended first. An answer that was
+// typed beside another button is not sent, for the person would read half of it, and not lost either: the page says so and
+// keeps it.
+func (p *pages) reply(c *web.Context, d *report.Desk, f *form.Form) (sent bool, err error) {
+	do := f.Get("do")
+	for i, x := range d.Corrections {
+		name, box := replyName(x), boxOf(d.Corrections, i)
+		if do != name {
+			continue
+		}
+		text := f.Get(name)
+		switch n := len([]rune(text)); {
+		case n == 0:
+			f.Faults.Add(box, "report.correction.answer.empty")
+		case n > maxReply:
+			f.Faults.Add(box, "form.too_long", "n", maxReply)
+		}
+		if f.Bad() {
+			break
+		}
+		if err := p.s.AnswerCorrection(c.Ctx(), c.Actor, c.Now, report.AnswerCorrection{Case: c.Object.ID, Correction: x.ID, Text: text}); err != nil {
+			return false, err
+		}
+		d.Corrections[i].Answer, sent = text, true
 	}
-	id, err := c.ID("correction")
-	if err != nil {
-		return err
+	for i, x := range d.Corrections {
+		if name := replyName(x); x.Answer == "" && do != name && f.Get(name) != "" {
+			f.Faults.Add(boxOf(d.Corrections, i), "report.correction.answer.unsent")
+		}
 	}
-	answer := form.From(c.R)
-	text := answer.Required("answer", "report.correction.answer.empty")
-	answer.Limit("answer", 4000)
-	if answer.Bad() {
-		box := boxOf(d.Corrections, slices.IndexFunc(d.Corrections, func(x report.Correction) bool { return x.ID == id }))
-		f := form.Of(values(d.Content))
-		f.Values.Set("version", strconv.Itoa(d.Version))
-		f.Values.Set(box, text)
-		f.Faults = fault.Fields{{Name: box, Key: answer.Faults[0].Key, Args: answer.Faults[0].Args}}
-		return p.refuse(c, d, back, f)
-	}
-	if err := p.s.AnswerCorrection(c.Ctx(), c.Actor, c.Now, report.AnswerCorrection{Case: c.Object.ID, Correction: id, Text: text}); err != nil {
-		return err
-	}
-	c.Flash("report.flash.answered")
-	return c.Redirect(back + "/report")
+	return sent, nil
 }
+
+// maxReply bounds an answer as the correction that it answers.
+const maxReply = 4000
+
+// replyName is the field of the answer to a correction, and what its button does. It stays the same when another one is
+// answered, as the box does not.
+func replyName(x report.Correction) string { return "reply-" + x.ID.String() }
 
 // boxOf names the box in which the i-th correction is answered. The first that waits for an answer has the name under
 // which a signature asks for it.

@@ -152,3 +152,41 @@ func TestWriteBesideTheNote(t *testing.T) {
 	form := site.As(c.Clinician).Get(desk).Want(200).Says(beside...).Form()
 	site.As(c.Clinician).Post(desk, merge(form, map[string]string{"summary": "", "do": "preview"})).Want(422).Says(beside...)
 }
+
+// TestAnswerBesideTheDraft: an answer and what was changed in the report go in one post, and neither is lost, whichever
+// button is pressed and whatever is wrong.
+func TestAnswerBesideTheDraft(t *testing.T) {
+	c, site := open(t)
+	c.Sign("v1")
+	id := uuid.New()
+	c.Now = c.Now.Add(time.Second)
+	must(t, c.Say(report.Say{Kind: report.CorrectionAsked, Version: 1, Correction: id, Text: "I work nights"}))
+	must(t, c.Run())
+	desk, reply, nurse := "/cases/"+c.ID.String()+"/report", "reply-"+id.String(), site.As(c.Clinician)
+	answer := func() string {
+		return casetest.Ask[string](c, c.Clinician, `select coalesce(answer, '') from correction where id = $1`, id)
+	}
+	post := func(more map[string]string) url.Values { return merge(nurse.Get(desk).Want(200).Form(), more) }
+
+	page := nurse.Post(desk, post(map[string]string{"do": reply, "outlook": "edited once"})).Want(422)
+	if got := page.Errors(); !slices.Equal(got, []string{"Enter your answer"}) || page.Form().Get("outlook") != "edited once" {
+		t.Errorf("an empty answer: %q, %q", got, page.Form().Get("outlook"))
+	}
+	if got := nurse.Get(desk).Form().Get("outlook"); got != "edited once" {
+		t.Errorf("an empty answer leaves the draft at %q", got)
+	}
+	page = nurse.Post(desk, post(map[string]string{"do": reply, reply: "Nights now.", "review_on-day": "x"})).Want(422)
+	if form := page.Form(); form.Get(reply) != "Nights now." || form.Get("review_on-day") != "x" || answer() != "" {
+		t.Errorf("beside a date that is none: %v, sent %q", form, answer())
+	}
+	for _, do := range []string{"save", "preview", "add"} {
+		page = nurse.Post(desk, merge(post(typed), map[string]string{"do": do, reply: "Nights now."})).Want(422)
+		if got := page.Errors(); !slices.Equal(got, []string{"This answer is not sent yet: select Answer, or empty the box"}) || page.Form().Get(reply) != "Nights now." || answer() != "" {
+			t.Errorf("%s: %q, sent %q", do, got, answer())
+		}
+	}
+	nurse.Post(desk, post(map[string]string{"do": reply, reply: "Nights now.", "outlook": "edited twice"})).To(desk)
+	if got := nurse.Get(desk).Says("Nights now.").Form().Get("outlook"); got != "edited twice" || answer() != "Nights now." {
+		t.Errorf("after the answer: the draft has %q, sent %q", got, answer())
+	}
+}

@@ -1,8 +1,10 @@
 package safecontactweb
 
 import (
+	"github.com/a-h/templ"
 	"github.com/google/uuid"
 
+	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
 	"github.com/rowan-ohwb/rowan/internal/care/safecontact"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
@@ -11,14 +13,17 @@ import (
 
 type assistView struct {
 	safecontact.Case
-	Form form.Form
-	Key  uuid.UUID // makes the record once only
+	Recorded safecontact.Recorded
+	Form     form.Form
+	Key      uuid.UUID // makes the record once only
 }
 
-// from is the page from which a contact is taken down: the case, or where the team sees it whom the record is closed to.
+// from is the page from which a contact is taken down: the check of the referral that an administrator owes it, the case, or where the team sees it whom the record is closed to.
 func from(c *web.Context) string {
 	v := c.Object.Value.(safecontact.Case)
 	switch {
+	case v.Unchecked && c.Actor.Role == access.OHAdmin:
+		return "/queue/" + v.ID.String() + "/complete"
 	case !v.Early:
 		return "/cases/" + v.ID.String()
 	case c.Object.State == string(flow.Booked):
@@ -28,24 +33,31 @@ func from(c *web.Context) string {
 }
 
 func (p *pages) assistGet(c *web.Context) error {
-	v := assistView{c.Object.Value.(safecontact.Case), form.Of(nil), uuid.New()}
-	return c.Render(assistPage(c.Page("safe_contact.assist.title", from(c), "name", v.Name), v))
+	return p.assist(c, form.Of(nil), uuid.New(), c.Render)
+}
+
+func (p *pages) assist(c *web.Context, f form.Form, key uuid.UUID, answer func(templ.Component) error) error {
+	v := assistView{Case: c.Object.Value.(safecontact.Case), Form: f, Key: key}
+	var err error
+	if v.Recorded, err = p.s.Recorded(c.Ctx(), c.Actor, c.Now, v.Case); err != nil {
+		return err
+	}
+	return answer(assistPage(c.FormPage("safe_contact.assist.title", from(c), f, "name", v.Name), v))
 }
 
 func (p *pages) assistPost(c *web.Context) error {
 	f := form.From(c.R)
-	v := assistView{c.Object.Value.(safecontact.Case), f, uuid.New()}
-	if key, err := uuid.Parse(f.Get("record")); err == nil {
-		v.Key = key
+	key, err := uuid.Parse(f.Get("record"))
+	if err != nil {
+		key = uuid.New()
 	}
-	faults, err := p.s.Record(c.Ctx(), c.Actor, c.Now, v.Case, safecontact.Heard{ID: v.Key, Kind: f.Get("kind"), Address: f.Get("address"),
+	f.Faults, err = p.s.Record(c.Ctx(), c.Actor, c.Now, c.Object.Value.(safecontact.Case), safecontact.Heard{ID: key, Kind: f.Get("kind"), Address: f.Get("address"),
 		Method: f.Get("method"), Identity: f.Get("identity"), ReadBack: f.Get("read_back") == "yes"})
 	if err != nil {
 		return err
 	}
-	if len(faults) > 0 {
-		v.Form.Faults = faults
-		return c.Invalid(assistPage(c.FormPage("safe_contact.assist.title", from(c), v.Form, "name", v.Name), v))
+	if f.Bad() {
+		return p.assist(c, f, key, c.Invalid)
 	}
 	c.Flash("safe_contact.flash.recorded")
 	return c.Redirect(from(c))

@@ -2,6 +2,7 @@ package safecontactweb_test
 
 import (
 	"net/url"
+	"strings"
 	"testing"
 	"time"
 
@@ -56,13 +57,20 @@ func TestPages(t *testing.T) {
 	me = site.As(person)
 	admin := site.As(w.OHAdmin.As(access.OHAdmin, access.Clinical))
 	kase := "/cases/" + caretest.Managed(t, db, w.Ward, w.Nurse, "why", now).String()
-	f = admin.Get(kase+"/safe-contact").Want(200).Says("How to reach Amara Okafor", "amara@post.example").Form()
+	number := caretest.Ask[string](t, db, person, `select employee_number from person where id = $1`, w.Nurse.Person)
+	f = admin.Get(kase+"/safe-contact").Want(200).Says("How to reach Amara Okafor", "amara@post.example", "7 March 1984", "Employee number", number, "Mobile, from the staff record, not confirmed as safe: 07700900111").Form()
 	if got := admin.Post(kase+"/safe-contact", f).Want(422).Errors(); len(got) != 5 {
 		t.Errorf("errors %v", got)
+	}
+	if n := caretest.Ask[int](t, db, person, `select count(*) from audit_event where subject_person = $1 and action = 'safe_contact.opened' and ground = 'administration'`, w.Nurse.Person); n != 2 {
+		t.Errorf("%d looks in the audit trail, of a page and of the same page with its errors", n)
 	}
 	for name, value := range map[string]string{"kind": "post", "address": "1 Mill Lane, Wyre", "method": "in_person", "identity": "saw_photo", "read_back": "yes"} {
 		f.Set(name, value)
 	}
+	admin.Post(kase+"/safe-contact", f).To(strings.Replace(kase, "/cases/", "/queue/", 1) + "/complete")
+	oh := w.OHAdmin.As(access.OHAdmin, access.Clinical)
+	caretest.Ask[int](t, db, oh, `update casefile set complete_at = $2 where id = $1 returning 1`, strings.TrimPrefix(kase, "/cases/"), now)
 	admin.Post(kase+"/safe-contact", f).To(kase)
 	me.Get("/my/contact").Want(200).Says("1 Mill Lane, Wyre", w.OHAdmin.Name+" of Wyre Valley Staff Health took it down", "23 November 2026", "In person", "Saw a staff card or other photo")
 

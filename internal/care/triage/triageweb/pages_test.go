@@ -82,7 +82,11 @@ func TestJourney(t *testing.T) {
 		t.Errorf("errors %v, title %q", bad.Errors(), bad.Title())
 	}
 	admin.Post(path+"/complete", map[string][]string{"checks": {"told", "reason", "questions", "job", "contact"}}).To(path)
-	whole(t, admin.Get("/queue").Want(200)).Says("2 to triage", "1 to check")
+	list := whole(t, admin.Get("/queue").Want(200)).Says("2 to triage", "1 to check")
+	if at, after := slices.Index(list.Links(), "/queue?state=to_check"), slices.Index(list.Links(), "/queue?state=received"); at < 0 || at > after {
+		t.Errorf("an administrator's first task is not the check: %v", list.Links())
+	}
+	whole(t, admin.Get("/queue?state=to_check").Want(200)).Says("1 person waits", "Self-referral")
 
 	f := whole(t, admin.Get(path+"/return").Want(200)).Form()
 	if got := whole(t, admin.Post(path+"/return", f).Want(422)).Errors(); len(got) != 2 {
@@ -151,6 +155,21 @@ func TestUrgentStandsAboveTheQueue(t *testing.T) {
 	whole(t, site.As(w.OHNurse2.As(access.Nurse, access.Clinical)).Get("/queue").Want(200)).Says("A colleague has taken this on")
 	nurse.Post(path+"/done", nil).To("/queue")
 	nurse.Get("/queue").Want(200).Hides("needs help today")
+}
+
+// A number of the staff record is no safe contact, and the page of a referral says so.
+func TestNoSafeContact(t *testing.T) {
+	db := world.Open(t)
+	w := world.New(t, db)
+	s := triage.New(triage.Deps{DB: db, Ledger: activity.Ledger{Keys: caretest.Keys{}}, Calendar: workday.England(), Box: caretest.Box()})
+	admin := webtest.New(t, monday, triageweb.Routes(s), triage.Rules).As(w.OHAdmin.As(access.OHAdmin, access.Clinical))
+	id := caretest.Managed(t, db, w.Ward, w.Nurse, "why", monday).String()
+	whole(t, admin.Get("/queue/"+id).Want(200)).Hides("No safe contact")
+	caretest.Unreached(t, db, w.Nurse)
+	page := whole(t, admin.Get("/queue/"+id).Want(200)).Says("No safe contact", "from the staff record")
+	if !slices.Contains(page.Links(), "/cases/"+id+"/safe-contact") {
+		t.Error("no link to record a safe contact")
+	}
 }
 
 // Who does not belong there finds nothing: every route, every other role, another service, one's own case.

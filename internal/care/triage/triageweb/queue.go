@@ -26,7 +26,13 @@ type queueView struct {
 	Last   triage.Last // what the reader has just decided; none without an outcome
 }
 
-var states = []string{string(flow.Received), string(flow.Returned), string(flow.AwaitingBooking)}
+// todo leads to the cases that wait for one thing.
+type todo struct {
+	Key, Href string
+	N         int
+}
+
+var states = []string{triage.ToCheck, string(flow.Received), string(flow.Returned), string(flow.AwaitingBooking)}
 
 var pathways = []string{string(access.Nurse), string(access.Physician), string(access.Physio), string(access.Counsellor), triage.Paper}
 
@@ -35,7 +41,7 @@ func (p *pages) queue(c *web.Context) error {
 	asked := c.R.URL.Query()
 	f := triage.Filter{Page: 1}
 	if s := asked.Get("state"); slices.Contains(states, s) {
-		f.State = flow.State(s)
+		f.State = s
 	}
 	if s := asked.Get("pathway"); slices.Contains(pathways, s) {
 		f.Pathway = s
@@ -52,7 +58,7 @@ func (p *pages) queue(c *web.Context) error {
 		return err
 	}
 	v := queueView{Actor: c.Actor, Now: c.Now, Urgent: urgent, Page: page, Filter: f,
-		Form: form.Of(url.Values{"state": {string(f.State)}, "pathway": {f.Pathway}})}
+		Form: form.Of(url.Values{"state": {f.State}, "pathway": {f.Pathway}})}
 	if id, err := uuid.Parse(asked.Get("decided")); err == nil {
 		if v.Last, err = p.s.Last(c.Ctx(), c.Actor, id); err != nil {
 			return err
@@ -66,12 +72,21 @@ func (p *pages) queue(c *web.Context) error {
 func (v queueView) href(page int) string {
 	q := url.Values{"page": {strconv.Itoa(page)}}
 	if v.Filter.State != "" {
-		q.Set("state", string(v.Filter.State))
+		q.Set("state", v.Filter.State)
 	}
 	if v.Filter.Pathway != "" {
 		q.Set("pathway", v.Filter.Pathway)
 	}
 	return "/queue?" + q.Encode()
+}
+
+// todo is what the reader has to do, their own task first: administrators check, clinicians triage.
+func (v queueView) todo() []todo {
+	list := []todo{{"triage.queue.to_triage", "/queue?state=" + string(flow.Received), v.ToTriage}, {"triage.queue.to_check", "/queue?state=" + triage.ToCheck, v.ToCheck}}
+	if v.Actor.Role == access.OHAdmin {
+		slices.Reverse(list)
+	}
+	return slices.DeleteFunc(list, func(x todo) bool { return x.N == 0 })
 }
 
 func (v queueView) pagination() nhsuk.PaginationParams {

@@ -97,6 +97,9 @@ func (p *pages) decideView(c *web.Context, f form.Form) (v decideView, err error
 }
 
 func (p *pages) decideGet(c *web.Context) error {
+	if !c.R.URL.Query().Has("figure") { // one decides about what the review found
+		return c.Redirect("/effect/review")
+	}
 	id, err := uuid.NewV7()
 	if err != nil {
 		return err

@@ -102,7 +102,7 @@ func (q *Queries) CountUnsigned(ctx context.Context, arg CountUnsignedParams) (i
 const findCase = `-- name: FindCase :one
 
 select c.id, c.organisation_id, c.person_id, c.source, c.referral_id, c.self_referral_id, c.state, c.state_at, c.received_at,
- c.reason, c.priority, c.pathway, c.owner_account, c.due_on, c.merged_into, c.closed_at, c.closing_reason,
+ c.complete_at, c.reason, c.priority, c.pathway, c.owner_account, c.due_on, c.merged_into, c.closed_at, c.closing_reason,
  p.family_name, p.given_name, p.date_of_birth, p.employee_number
 from casefile c join person p on p.organisation_id = c.organisation_id and p.id = c.person_id
 where c.service_id = $1 and c.id = $2
@@ -123,6 +123,7 @@ type FindCaseRow struct {
 	State          string
 	StateAt        time.Time
 	ReceivedAt     time.Time
+	CompleteAt     *time.Time
 	Reason         string
 	Priority       *string
 	Pathway        *string
@@ -153,6 +154,7 @@ func (q *Queries) FindCase(ctx context.Context, arg FindCaseParams) (FindCaseRow
 		&i.State,
 		&i.StateAt,
 		&i.ReceivedAt,
+		&i.CompleteAt,
 		&i.Reason,
 		&i.Priority,
 		&i.Pathway,

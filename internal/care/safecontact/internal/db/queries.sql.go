@@ -44,7 +44,7 @@ func (q *Queries) CountProofs(ctx context.Context, arg CountProofsParams) (int32
 }
 
 const findCase = `-- name: FindCase :one
-select c.id, c.organisation_id, c.person_id, c.state, p.given_name, p.family_name, coalesce(p.safe_contact, '')::text as address,
+select c.id, c.organisation_id, c.person_id, c.state, c.complete_at, p.given_name, p.family_name, coalesce(p.safe_contact, '')::text as address,
  coalesce(p.safe_contact_kind, '')::text as kind, p.safe_contact_verified_at
 from casefile c join person p on p.organisation_id = c.organisation_id and p.id = c.person_id
 where c.service_id = $1 and c.id = $2
@@ -60,6 +60,7 @@ type FindCaseRow struct {
 	OrganisationID        uuid.UUID
 	PersonID              uuid.UUID
 	State                 string
+	CompleteAt            *time.Time
 	GivenName             string
 	FamilyName            string
 	Address               string
@@ -76,6 +77,7 @@ func (q *Queries) FindCase(ctx context.Context, arg FindCaseParams) (FindCaseRow
 		&i.OrganisationID,
 		&i.PersonID,
 		&i.State,
+		&i.CompleteAt,
 		&i.GivenName,
 		&i.FamilyName,
 		&i.Address,
@@ -151,6 +153,44 @@ func (q *Queries) FindLastEvent(ctx context.Context, arg FindLastEventParams) (F
 		&i.Identity,
 		&i.RecorderName,
 		&i.At,
+	)
+	return i, err
+}
+
+const findRecorded = `-- name: FindRecorded :one
+select date_of_birth, employee_number, safe_contact, safe_contact_kind, safe_contact_verified_at, mobile, personal_email, work_email
+from person where organisation_id = $1 and id = $2
+`
+
+type FindRecordedParams struct {
+	OrganisationID uuid.UUID
+	ID             uuid.UUID
+}
+
+type FindRecordedRow struct {
+	DateOfBirth           time.Time
+	EmployeeNumber        string
+	SafeContact           *string
+	SafeContactKind       *string
+	SafeContactVerifiedAt *time.Time
+	Mobile                *string
+	PersonalEmail         *string
+	WorkEmail             *string
+}
+
+// What the workforce record holds to make sure by who somebody is.
+func (q *Queries) FindRecorded(ctx context.Context, arg FindRecordedParams) (FindRecordedRow, error) {
+	row := q.db.QueryRow(ctx, findRecorded, arg.OrganisationID, arg.ID)
+	var i FindRecordedRow
+	err := row.Scan(
+		&i.DateOfBirth,
+		&i.EmployeeNumber,
+		&i.SafeContact,
+		&i.SafeContactKind,
+		&i.SafeContactVerifiedAt,
+		&i.Mobile,
+		&i.PersonalEmail,
+		&i.WorkEmail,
 	)
 	return i, err
 }
