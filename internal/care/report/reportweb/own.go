@@ -212,14 +212,15 @@ func (v ownView) sentBefore() (at time.Time) {
 // timeKey says what the end of the person's time does, or did. With an earlier version out, the manager keeps it and is
 // told all the same that there is no report for now.
 func (v ownView) timeKey() string {
-	key := "report.own.deadline"
-	if v.Over {
-		key = "report.own.status.over"
+	switch later := len(v.Released) > 0; {
+	case v.Over && later:
+		return "report.own.status.over.later"
+	case v.Over:
+		return "report.own.status.over"
+	case later:
+		return "report.own.deadline.later"
 	}
-	if len(v.Released) > 0 {
-		key += ".later"
-	}
-	return key
+	return "report.own.deadline"
 }
 
 func (v ownView) title() string { return "report.own.page." + string(v.Stage) }
