@@ -101,6 +101,8 @@ func TestJourney(t *testing.T) {
 	nurse.Get(path + "/triage").Want(409) // not while it is returned
 	admin.Post(path+"/resume", nil).To(path)
 
+	later := webtest.New(t, monday.Add(2*time.Hour), triageweb.Routes(s), triage.Rules)
+	admin, nurse = later.As(w.OHAdmin.As(access.OHAdmin, access.Clinical)), later.As(w.OHNurse.As(access.Nurse, access.Clinical))
 	f = whole(t, nurse.Get(path+"/triage").Want(200)).Says("Join it to an open case", "Which open case?").Form()
 	page := nurse.Get(path+"/triage").Says("Go to the decision", "You must say why", "Safe contact, use this first")
 	if strings.Count(page.Body, "Ward 7") > 1 || strings.Count(page.Body, ">Main reason<") > 1 {
