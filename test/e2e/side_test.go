@@ -40,7 +40,7 @@ func (j *journey) delegate() {
 	j.date(v, "Last day", 30)
 	v.Click("Send request").Want(200).Says("Your request is sent").Shot("delegation")
 	v = j.as(j.w.HR, access.HR).Visit("/refer/delegations").Want(200).Shot("delegations").Click("Confirm").Want(200).Says("Confirmed")
-	v.Visit("/people-admin/import").Want(200).Click("Check the file").Want(422)
+	v.Visit("/people-admin/import").Want(200).Swap("Check the file", "There is a problem").Want(422)
 	j.as(j.w.OHAdmin, access.OHAdmin).Visit("/refer/delegations/oh").Want(200)
 }
 
