@@ -82,7 +82,7 @@ func TestPages(t *testing.T) {
 	plain(guardian.Get("/effect/calibration").Want(200)).Says("No forecast that was registered before its action started has been settled yet")
 
 	// Every mistake is said at once, and nothing that was typed is lost.
-	form := plain(before.Get("/effect/register").Want(200)).Form()
+	form := plain(before.Get("/effect/register").Want(200).Says("Staff survey results come once a year", "Not in this list, because they are counted by quarter or year:")).Form()
 	if got := before.Post("/effect/register", url.Values{"id": form["id"]}).Want(422).Errors(); len(got) != 7 {
 		t.Errorf("errors %q", got)
 	}
