@@ -3,9 +3,12 @@ package joints
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
@@ -62,4 +65,31 @@ func titles(all []figure.Figure) (out []string) {
 		out = append(out, f.Title)
 	}
 	return out
+}
+
+// TestForetold: the pack says what could not be settled, and which forecasts nobody but their author dated.
+func TestForetold(t *testing.T) {
+	held := forecast.Forecast{Title: "Triage", Action: uuid.New(), Due: civil.MustParse("2026-09-01")}
+	stopped := held
+	stopped.Stopped = civil.MustParse("2026-03-02")
+	judged := []forecast.Judged{
+		{Forecast: held, Outcome: forecast.Outcome{Judgement: forecast.Never}},
+		{Forecast: stopped, Outcome: forecast.Outcome{Judgement: forecast.Stopped}},
+		{Forecast: held, Outcome: forecast.Outcome{Judgement: forecast.Consistent}, Today: &forecast.Outcome{Judgement: forecast.NoClaim}},
+		{Forecast: forecast.Forecast{Title: "Reminders", StartsOn: civil.MustParse("2026-01-01"), Due: civil.MustParse("2026-09-01")}, Outcome: forecast.Outcome{Judgement: forecast.Less}},
+	}
+	s := foretold(context.Background(), forecast.Calibrate(judged, nil), judged)
+	var got []string
+	for _, row := range s.Table.Rows {
+		got = append(got, row[2])
+	}
+	want := []string{"Action never started", "Action stopped on 2 March 2026", "Consistent with the forecast (reads otherwise today)", "Moved, but less than foretold (without an action)"}
+	if !slices.Equal(got, want) {
+		t.Errorf("%q", got)
+	}
+	want = []string{"Of 1 forecast that was registered before its action started and is settled, 1 came true. 1 more was for an action that never started. 1 more was for an action that was stopped.",
+		"Apart from these, of 1 settled forecast without an action of the plan, 0 came true."}
+	if !slices.Equal(s.Lines, want) {
+		t.Errorf("%q", s.Lines)
+	}
 }
