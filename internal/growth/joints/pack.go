@@ -80,14 +80,14 @@ func foretold(ctx context.Context, c forecast.Calibration, judged []forecast.Jud
 		if j.Today != nil {
 			outcome += " (" + locale.T(ctx, "forecast.today.tag") + ")"
 		}
-		if !j.Held() {
-			outcome += " (" + locale.T(ctx, "forecast.alone.tag") + ")"
-		}
 		if j.Withdrawn != nil {
 			outcome += " (" + locale.T(ctx, "forecast.withdrawn.tag") + ")"
 		}
 		if j.Late() {
 			outcome += " (" + locale.T(ctx, "forecast.late.tag") + ")"
+		}
+		if !j.Held() {
+			outcome += " (" + locale.T(ctx, "forecast.alone.tag") + ")"
 		}
 		s.Table.Rows = append(s.Table.Rows, []string{j.Title, j.Says(ctx, j.Series.Amount), outcome})
 		if i < pack.MostRows {
