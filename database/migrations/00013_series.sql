@@ -22,6 +22,7 @@ create table series (
   organisation_id uuid not null references organisation,
   code text not null,
   version int not null check (version > 0),
+  wording int not null check (wording > 0),
   title text not null,
   counts text not null,
   unit text not null,
@@ -32,10 +33,11 @@ create table series (
   control text not null check (control in ('general','special','none')),
   import_id uuid not null,
   defined_at timestamptz not null,
-  primary key (organisation_id, code, version),
+  primary key (organisation_id, code, version, wording),
   foreign key (organisation_id, import_id) references data_import (organisation_id, id)
 );
-comment on table series is 'What a measure counts. A change is a new version; the figures of before keep theirs in their citations';
+comment on table series is 'What a measure counts. What changes the number is a new version; other words for the same number are a new wording of it. The figures of before keep theirs in their citations';
+comment on column series.defined_at is 'When the version began; a later wording of it keeps that day';
 comment on column series.per is '0: a count; 100: a percentage; 1: a mean; any other: so many for each so many';
 comment on column series.control is 'Which disclosure rule holds: general, special (a special topic), none (nothing about people)';
 

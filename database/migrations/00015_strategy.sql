@@ -82,8 +82,10 @@ create table plan_action (
   status text not null check (status in ('planned','started','done','stopped')),
   reason text not null default '',
   started_on date,
+  stopped_on date,
   check (status <> 'stopped' or reason <> ''),
   check ((status in ('started','done')) <= (started_on is not null)),
+  check ((status = 'stopped') = (stopped_on is not null)),
   changed_at timestamptz not null,
   changed_by text not null,
   primary key (organisation_id, id),
@@ -93,6 +95,7 @@ create table plan_action (
 comment on column plan_action.owner is 'A post, not a person';
 comment on column plan_action.citation_id is 'The figure it should change';
 comment on column plan_action.started_on is 'The day on which somebody said that it started; nobody types it';
+comment on column plan_action.stopped_on is 'The day on which somebody said that it was given up; nobody types it';
 
 create table plan_version (
   organisation_id uuid not null references organisation,
@@ -272,7 +275,7 @@ call wall.allow('plan_need', 'rowan_growth', 'siu', 'organisation', 'statement, 
 call wall.allow('plan_objective', 'rowan_growth', 'siu', 'organisation', 'title, driver, element, horizon, serves, status, reason, changed_at, changed_by');
 call wall.allow('plan_objective_need', 'rowan_growth', 'siu', 'organisation', 'answers');
 call wall.allow('plan_measure', 'rowan_growth', 'siu', 'organisation', 'citation_id, in_use, changed_at, changed_by');
-call wall.allow('plan_action', 'rowan_growth', 'siu', 'organisation', 'objective_id, title, owner, class, catalogue, citation_id, planned_start, planned_end, likelihood, impact, mitigation, cost, equality, status, reason, started_on, changed_at, changed_by');
+call wall.allow('plan_action', 'rowan_growth', 'siu', 'organisation', 'objective_id, title, owner, class, catalogue, citation_id, planned_start, planned_end, likelihood, impact, mitigation, cost, equality, status, reason, started_on, stopped_on, changed_at, changed_by');
 call wall.allow('plan_version', 'rowan_growth', 'siu', 'organisation', 'vision, state, snapshot, hash, submitted_at, submitted_by, signed_at, signed_by, signed_post, signed_hash, words, in_force_at, replaced_at');
 call wall.allow('plan_coproduction', 'rowan_growth', 'si', 'organisation');
 call wall.allow('plan_equality', 'rowan_growth', 'siu', 'organisation', 'effect, evidence, mitigation, at, by');

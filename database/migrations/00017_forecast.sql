@@ -35,6 +35,38 @@ create table forecast_withdrawal (
   primary key (organisation_id, forecast_id),
   foreign key (organisation_id, forecast_id) references forecast (organisation_id, id)
 );
+create table forecast_baseline (
+  organisation_id uuid not null references organisation,
+  forecast_id uuid not null,
+  months date[] not null,
+  readings double precision[] not null check (cardinality(readings) = cardinality(months)),
+  fingerprint text not null,
+  read_at timestamptz not null,
+  primary key (organisation_id, forecast_id),
+  foreign key (organisation_id, forecast_id) references forecast (organisation_id, id)
+);
+comment on table forecast_baseline is 'The months of the figure as they read when a forecast was registered. What reads otherwise later is shown as such';
+comment on column forecast_baseline.months is 'The months with a value; readings are their values, in the same order';
+create table forecast_verdict (
+  organisation_id uuid not null references organisation,
+  forecast_id uuid not null,
+  judgement text not null check (judgement in ('consistent','less','no_claim','other_way')),
+  start_on date not null,
+  months date[] not null,
+  readings double precision[] not null check (cardinality(readings) = cardinality(months)),
+  fingerprint text not null,
+  mean_before double precision not null,
+  mean_after double precision not null,
+  low double precision not null,
+  high double precision not null,
+  months_before int not null,
+  months_after int not null,
+  judged_at timestamptz not null,
+  primary key (organisation_id, forecast_id),
+  foreign key (organisation_id, forecast_id) references forecast (organisation_id, id)
+);
+comment on table forecast_verdict is 'What was said of a forecast when it fell due, with the months it was said by. Kept: a later, different reading is shown beside it and does not replace it';
+comment on column forecast_verdict.fingerprint is 'SHA-256 of version, start and months: the same months give the same';
 create table effect_decision (
   organisation_id uuid not null references organisation,
   id uuid not null,
@@ -62,15 +94,25 @@ end $$;
 -- +goose StatementEnd
 create trigger forecast_locked before update or delete on forecast for each row execute function forecast_locked();
 create trigger forecast_locked before update or delete on forecast_withdrawal for each row execute function forecast_locked();
+create trigger forecast_locked before update or delete on forecast_baseline for each row execute function forecast_locked();
+create trigger forecast_locked before update or delete on forecast_verdict for each row execute function forecast_locked();
 create trigger forecast_locked before update or delete on effect_decision for each row execute function forecast_locked();
 
 call wall.close('forecast');
 call wall.close('forecast_withdrawal');
+call wall.close('forecast_baseline');
+call wall.close('forecast_verdict');
 call wall.close('effect_decision');
 call wall.allow('forecast', 'rowan_growth', 'si', 'organisation');
 call wall.allow('forecast_withdrawal', 'rowan_growth', 'si', 'organisation');
+call wall.allow('forecast_baseline', 'rowan_growth', 'si', 'organisation');
+call wall.allow('forecast_verdict', 'rowan_growth', 'si', 'organisation');
 call wall.allow('effect_decision', 'rowan_growth', 'si', 'organisation');
 
+-- The worker looks which services there are; what has fallen due is judged behind the growth wall.
+insert into job.permit (login, kind) values ('rowan_worker', 'effect.settle');
+
 -- +goose Down
-drop table effect_decision, forecast_withdrawal, forecast;
+delete from job.permit where kind = 'effect.settle';
+drop table effect_decision, forecast_verdict, forecast_baseline, forecast_withdrawal, forecast;
 drop function forecast_locked;

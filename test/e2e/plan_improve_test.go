@@ -138,7 +138,7 @@ func (p *planner) cycle() {
 
 	p.refused(v.Click("Add a measure").Want(200), "Save", "Select the kind of measure", "Select a figure from the list")
 	v.Choose("Outcome").Select("Which figure?", "Wait to be seen, median").Click("Save").Want(200).Says("Outcome:", "Wait to be seen, median")
-	v.Click("Add a measure").Want(200).Choose("Balancing").Select("Which figure?", "Staff turnover in the period: 4").Click("Save").Want(200).Says("Balancing:").Click("Stop using: Staff turnover in the period").Want(200).Hides("Staff turnover in the period")
+	v.Click("Add a measure").Want(200).Choose("Balancing").Select("Which figure?", "Staff turnover in the period: 2").Click("Save").Want(200).Says("Balancing:").Click("Stop using: Staff turnover in the period").Want(200).Hides("Staff turnover in the period")
 
 	const begins, done = "When does it begin?", "When was it done?"
 	p.refused(v.Click("Plan a cycle").Want(200).Date(begins, "", "", ""), "Save the plan", "Enter what you want to find out", "Enter what you think will happen", "Enter who does what", "Enter the day")

@@ -16,6 +16,7 @@ type scene struct {
 	drop          float64 // reached over three months
 	noise, phi    float64 // standard deviation of a month, and its memory
 	season        float64 // height of a yearly wave
+	phase         int     // month of that wave in which the history begins
 }
 
 func (s scene) series(seed uint64) Series {
@@ -25,7 +26,7 @@ func (s scene) series(seed uint64) Series {
 	values := make([]spc.Number, s.before+s.after)
 	for i := range values {
 		x = s.phi*x + shock*rng.NormFloat64()
-		v := 14 + x + s.season*math.Sin(2*math.Pi*float64(i)/12)
+		v := 14 + x + s.season*math.Sin(2*math.Pi*float64(i+s.phase)/12)
 		if ramp := i - s.before + 1; ramp > 0 {
 			v -= s.drop * min(float64(ramp)/3, 1)
 		}
@@ -67,11 +68,11 @@ func TestPower(t *testing.T) {
 		scene
 		floor float64
 	}{
-		{scene{"as planned", 24, 12, 4, 1.5, 0.2, 0.7}, 0.9},
-		{scene{"without memory or season", 24, 12, 4, 1.5, 0, 0}, 0.9},
-		{scene{"with more memory", 24, 12, 4, 1.5, 0.4, 0.7}, 0.8},
-		{scene{"half a year after", 24, 6, 4, 1.5, 0.2, 0.7}, 0.65},
-		{scene{"half the drop", 24, 12, 2.2, 1.5, 0, 0}, 0.8},
+		{scene{"as planned", 24, 12, 4, 1.5, 0.2, 0.7, 0}, 0.9},
+		{scene{"without memory or season", 24, 12, 4, 1.5, 0, 0, 0}, 0.9},
+		{scene{"with more memory", 24, 12, 4, 1.5, 0.4, 0.7, 0}, 0.8},
+		{scene{"half a year after", 24, 6, 4, 1.5, 0.2, 0.7, 0}, 0.65},
+		{scene{"half the drop", 24, 12, 2.2, 1.5, 0, 0, 0}, 0.8},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			power, other := c.judge(t)
@@ -85,11 +86,11 @@ func TestPower(t *testing.T) {
 
 func TestFalseClaims(t *testing.T) {
 	for _, s := range []scene{
-		{"independent months", 24, 12, 0, 1.5, 0, 0},
-		{"as planned", 24, 12, 0, 1.5, 0.2, 0.7},
-		{"memory", 24, 12, 0, 1.5, 0.4, 0.7},
-		{"much memory", 36, 12, 0, 1.5, 0.6, 0.7},
-		{"short", 12, 6, 0, 1.5, 0.2, 0},
+		{"independent months", 24, 12, 0, 1.5, 0, 0, 0},
+		{"as planned", 24, 12, 0, 1.5, 0.2, 0.7, 0},
+		{"memory", 24, 12, 0, 1.5, 0.4, 0.7, 0},
+		{"much memory", 36, 12, 0, 1.5, 0.6, 0.7, 0},
+		{"short", 12, 6, 0, 1.5, 0.2, 0, 0},
 	} {
 		t.Run(s.name, func(t *testing.T) {
 			improved, other := s.judge(t)
@@ -98,6 +99,33 @@ func TestFalseClaims(t *testing.T) {
 				t.Errorf("false claims: %.3f improved, %.3f the other way", improved, other)
 			}
 		})
+	}
+}
+
+// TestHalfYear: half a year after is one side of the yearly wave, two years before are both. Where in the year an action starts
+// must not make the claims bolder than they are said to be; each phase has seeds of its own.
+func TestHalfYear(t *testing.T) {
+	for _, season := range []float64{0.7, 1.5} {
+		claims, worst, n := 0, 0, max(seeds()/2, 20)
+		for phase := range 12 {
+			mine := 0
+			s := scene{"half a year", 24, 6, 0, 1.5, 0.2, season, phase}
+			for seed := range n {
+				v, err := Judge(s.series(uint64(1000*phase + seed))) //nolint:gosec // some thousands
+				if err != nil {
+					t.Fatal(err)
+				}
+				if v.Judgement != NoClaim {
+					mine++
+				}
+			}
+			claims, worst = claims+mine, max(worst, mine)
+		}
+		share := float64(claims) / float64(12*n)
+		t.Logf("season %.1f: %.1f%% of %d, in the worst phase %.1f%% of %d", season, 100*share, 12*n, 100*float64(worst)/float64(n), n)
+		if share > 0.05 {
+			t.Errorf("season %.1f: false claims %.3f", season, share)
+		}
 	}
 }
 
@@ -169,7 +197,7 @@ func TestRefuses(t *testing.T) {
 }
 
 func BenchmarkJudge(b *testing.B) {
-	s := scene{"", 24, 12, 4, 1.5, 0.2, 0.7}.series(1)
+	s := scene{"", 24, 12, 4, 1.5, 0.2, 0.7, 0}.series(1)
 	for b.Loop() {
 		if _, err := Judge(s); err != nil {
 			b.Fatal(err)

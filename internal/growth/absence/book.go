@@ -8,6 +8,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/calc/spc"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/absence/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
@@ -20,6 +21,8 @@ import (
 const (
 	rateName = "rate"
 	topName  = "top-reason"
+
+	rateVersion = "absence rate, version 1"
 )
 
 // FigureKind is the kind of the slice's figures, and FigureNames are all of them.
@@ -99,14 +102,51 @@ func (b Book) read(ctx context.Context, a access.Actor, now time.Time) (f Figure
 	return f, filled, err
 }
 
+// History is the rate month by month.
+type History struct {
+	Months []civil.Date
+	Values []spc.Number
+}
+
+// History gives the rate of the months that are over, from a month on, as the figures give it. fault.Missing for every other name,
+// and under a version that is not in use.
+func (s *Service) History(ctx context.Context, a access.Actor, now time.Time, name, version string, from civil.Date) (History, error) {
+	var f Figures
+	if name != rateName || version != "" && version != rateVersion {
+		return History{}, fault.Missing("history")
+	}
+	err := s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) (err error) {
+		f, err = s.since(ctx, tx, a, Own, civil.Date{Year: from.Year, Month: from.Month, Day: 1}.UTC(), true)
+		return err
+	})
+	n := f.complete(now) + 1
+	if err == nil && n == 0 {
+		err = fault.Missing("history")
+	}
+	if err != nil {
+		return History{}, err
+	}
+	h := History{Months: f.Months[:n]}
+	for _, v := range f.Rate[:n] {
+		h.Values = append(h.Values, spc.Number{Value: shown(v.Value), Known: v.Known})
+	}
+	return h, nil
+}
+
+// shown is a rate with the decimals that a figure has.
+func shown(rate float64) float64 { return math.Round(10*rate) / 10 }
+
+// Percent writes a rate.
+func Percent(rate float64) string { return fmt.Sprintf("%.1f%%", rate) }
+
 func (f Figures) rateFigure(ctx context.Context, i int, filled time.Time) figure.Figure {
 	out := figure.Figure{Ref: figure.Ref{Kind: FigureKind, Name: rateName}, Title: locale.T(ctx, "absence.rate.title"), Period: f.Months[i], PeriodText: f.Months[i].MonthYear(),
-		Definition: "Full-time-equivalent days lost to sickness in the month, of the days available", Version: "absence rate, version 1",
+		Definition: "Full-time-equivalent days lost to sickness in the month, of the days available", Version: rateVersion,
 		Source: "Published rates, or the organisation's own absence report and staff feed", SourceAt: filled, More: "/absence?scope=own", State: figure.Hidden}
 	switch {
 	case f.Rate[i].Known:
-		v := math.Round(10*f.Rate[i].Value) / 10
-		out.State, out.Value, out.Number = figure.Known, fmt.Sprintf("%.1f%%", v), &v
+		v := shown(f.Rate[i].Value)
+		out.State, out.Value, out.Number = figure.Known, Percent(v), &v
 	case !f.HasRate() && f.Days[i].Known: // nobody said how many days were available
 		out.State = figure.NotCollected
 	}

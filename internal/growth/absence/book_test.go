@@ -34,6 +34,18 @@ func TestBook(t *testing.T) {
 	if latest, err := get("rate", ""); err != nil || latest.Value != "4.8%" {
 		t.Errorf("%+v %v", latest, err)
 	}
+	h, err := b.s.History(ctx, b.lead, now, "rate", january.Version, civil.MustParse("2026-01-01"))
+	if err != nil || len(h.Months) != 2 || h.Values[0].Value != *january.Number || h.Months[1] != civil.MustParse("2026-02-01") {
+		t.Errorf("month by month: %+v %v", h, err)
+	}
+	if h, err := b.s.History(ctx, b.lead, now, "rate", "", civil.MustParse("2026-02-11")); err != nil || len(h.Months) != 1 {
+		t.Errorf("from a month on: %+v %v", h, err)
+	}
+	for _, missing := range [][2]string{{"top-reason", ""}, {"rate", "absence rate, version 0"}} {
+		if _, err := b.s.History(ctx, b.lead, now, missing[0], missing[1], civil.MustParse("2020-01-01")); fault.KindOf(err) != fault.NotFound {
+			t.Errorf("%v: %v", missing, err)
+		}
+	}
 	b.take(rateHeading + row("31/01/2026", 600))
 	if again, err := get("rate", "2026-01-01"); err != nil || again.Digest() == january.Digest() {
 		t.Errorf("a corrected month: %+v %v", again, err)

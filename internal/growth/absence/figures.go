@@ -110,7 +110,11 @@ func (s *Service) read(ctx context.Context, tx *postgres.Tx, a access.Actor, sco
 		return s.read(ctx, tx, a, England, now, outside)
 	}
 	today := now.In(locale.London)
-	from := time.Date(today.Year(), today.Month()-shownMonths, 1, 0, 0, 0, 0, time.UTC)
+	return s.since(ctx, tx, a, scope, time.Date(today.Year(), today.Month()-shownMonths, 1, 0, 0, 0, 0, time.UTC), outside)
+}
+
+// since reads a scope from a month on.
+func (s *Service) since(ctx context.Context, tx *postgres.Tx, a access.Actor, scope string, from time.Time, outside bool) (Figures, error) {
 	q := db.New(tx)
 	rates, err := q.ListRates(ctx, db.ListRatesParams{OrganisationID: a.Organisation, Scope: scope, FromMonth: from})
 	if err != nil {

@@ -12,18 +12,31 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/locale"
 )
 
-// Calibration is how good our forecasts have been.
+// Tally is what became of the forecasts that were registered before their start and have fallen due. Every one of them is
+// in it: what cannot be settled is said beside what came true, and cannot make a bad forecast disappear.
+type Tally struct {
+	Due      int // settled
+	True     int // of these, consistent
+	By       map[Judgement]int
+	Unjudged int // due, and cannot be judged
+	Never    int // the action never started
+	Stopped  int // the action was stopped before the forecast fell due
+}
+
+// Unsettled is how many are due and neither came true nor did not.
+func (t Tally) Unsettled() int { return t.Unjudged + t.Never + t.Stopped }
+
+// Calibration is how good our forecasts have been: those of the plan's actions, whose start the server sets, and apart from them those
+// whose start somebody typed.
 type Calibration struct {
-	Due       int // registered before their start, and settled
-	True      int // of these, consistent
-	By        map[Judgement]int
-	Confident int     // of these, with a confidence
+	Tally
+	Alone     Tally
+	Confident int     // of the settled of the plan, with a confidence
 	Brier     float64 // mean squared distance between confidence and what came: 0 is perfect, 0.25 is a coin
 	Steps     []Step
 	Early     int // not due yet
 	Late      int // registered too late to count
 	Withdrawn int // before their start
-	Unjudged  int // due, with too few months
 }
 
 // Step is one word of confidence: how often it came true.
@@ -34,7 +47,7 @@ type Step struct {
 
 // Calibrate counts. Pure.
 func Calibrate(all []Judged, words []Confidence) Calibration {
-	c := Calibration{By: map[Judgement]int{}}
+	c := Calibration{Tally: Tally{By: map[Judgement]int{}}, Alone: Tally{By: map[Judgement]int{}}}
 	steps := make([]Step, len(words))
 	for i, w := range words {
 		steps[i].Confidence = w
@@ -51,19 +64,17 @@ func Calibrate(all []Judged, words []Confidence) Calibration {
 		case j.Outcome.Judgement == TooEarly:
 			c.Early++
 			continue
-		case !j.Outcome.Settled():
-			c.Unjudged++
+		}
+		tally := &c.Tally
+		if !j.Held() {
+			tally = &c.Alone
+		}
+		if !tally.add(j.Outcome) || !j.Held() || j.Percent == 0 {
 			continue
 		}
-		c.Due++
-		c.By[j.Outcome.Judgement]++
 		came := 0.0
 		if j.Outcome.Judgement == Consistent {
-			c.True++
 			came = 1
-		}
-		if j.Percent == 0 {
-			continue
 		}
 		c.Confident++
 		miss := float64(j.Percent)/100 - came
@@ -79,6 +90,26 @@ func Calibrate(all []Judged, words []Confidence) Calibration {
 		c.Brier, c.Steps = squares/float64(c.Confident), steps
 	}
 	return c
+}
+
+// add counts one that is due, and says whether it is settled.
+func (t *Tally) add(o Outcome) bool {
+	switch {
+	case o.Judgement == Never:
+		t.Never++
+	case o.Judgement == Stopped:
+		t.Stopped++
+	case !o.Settled():
+		t.Unjudged++
+	default:
+		t.Due++
+		t.By[o.Judgement]++
+		if o.Judgement == Consistent {
+			t.True++
+		}
+		return true
+	}
+	return false
 }
 
 // Calibration counts the forecasts of the organisation.
@@ -120,6 +151,9 @@ func (b book) Figure(ctx context.Context, a access.Actor, now time.Time, ref fig
 		share := 100 * float64(c.True) / float64(c.Due)
 		f.State, f.Number = figure.Known, &share
 		f.Value = locale.T(ctx, "forecast.calibration.value", "true", strconv.Itoa(c.True), "n", c.Due)
+		if n := c.Unsettled(); n > 0 {
+			f.Value += locale.T(ctx, "forecast.calibration.value.more", "n", n)
+		}
 	case len(all) > 0:
 		f.State = figure.Nothing
 	default:

@@ -19,17 +19,40 @@ const (
 	NoClaim    Judgement = "no_claim"
 	OtherWay   Judgement = "other_way"
 	Impossible Judgement = "impossible"
+	Never      Judgement = "never"   // the action had not started by the end of the due month, or was given up before it did
+	Stopped    Judgement = "stopped" // the action was given up after it started and before the forecast fell due
 )
 
 // Outcome is the judgement with its numbers.
 type Outcome struct {
 	Judgement Judgement
+	Reason    Reason     // of Impossible
 	Until     civil.Date // too early: the first day on which it can be judged
 	Verdict   effect.Verdict
 }
 
+// Reason is why a forecast that is due cannot be judged.
+type Reason string
+
+// The reasons.
+const (
+	Few    Reason = "few"    // too few months with figures
+	Gone   Reason = "gone"   // the figure is no longer counted as it was
+	Silent Reason = "silent" // no figures came for the due month
+)
+
 // Settled says whether it can be counted as having come true or not.
-func (o Outcome) Settled() bool { return o.Judgement != TooEarly && o.Judgement != Impossible }
+func (o Outcome) Settled() bool {
+	switch o.Judgement {
+	case Consistent, Less, NoClaim, OtherWay:
+		return true
+	}
+	return false
+}
+
+// patience is how many months after the due one its figures may take to come. After that their absence is said, or a month
+// that nobody sends would keep a forecast from ever being counted.
+const patience = 3
 
 // leastMonths is what calc/effect asks for after a start; a due month that leaves fewer could never be judged.
 const leastMonths = 6
@@ -43,9 +66,23 @@ func firstFull(start civil.Date) civil.Date {
 	return month
 }
 
-// Judge compares the months after the start with those before it. Pure: the same forecast and months give the same.
-func Judge(f Forecast, s Series) (Outcome, error) {
-	out := Outcome{Judgement: TooEarly, Until: f.Due.AddMonths(1)}
+// Judge compares the months after the start with those before it. Pure: the same forecast, months and day give the same.
+func Judge(f Forecast, s Series, today civil.Date) (Outcome, error) {
+	out := Outcome{Judgement: TooEarly, Until: f.end()}
+	over := !today.Before(out.Until)
+	if f.Held() {
+		running := !f.Started.IsZero() && f.Started.Before(out.Until)
+		switch given := !f.Stopped.IsZero() && f.Stopped.Before(out.Until); {
+		case !running && (given || over):
+			out.Judgement = Never
+			return out, nil
+		case given:
+			out.Judgement = Stopped
+			return out, nil
+		case !running:
+			return out, nil
+		}
+	}
 	first, due := firstFull(f.Start()), false
 	var values []spc.Number
 	start := -1
@@ -67,13 +104,19 @@ func Judge(f Forecast, s Series) (Outcome, error) {
 		start = len(values)
 	}
 	var err error
-	if out.Verdict, err = effect.Judge(effect.Series{Values: values, Start: start, Direction: f.Direction}); err != nil || !due {
+	if out.Verdict, err = effect.Judge(effect.Series{Values: values, Start: start, Direction: f.Direction}); err != nil || !over {
 		return out, err
+	}
+	if !due {
+		if !today.Before(out.Until.AddMonths(patience)) {
+			out.Judgement, out.Reason = Impossible, Silent
+		}
+		return out, nil
 	}
 	v := out.Verdict
 	switch {
 	case v.TooFew:
-		out.Judgement = Impossible
+		out.Judgement, out.Reason = Impossible, Few
 	case v.Judgement == effect.NoClaim:
 		out.Judgement = NoClaim
 	case v.Judgement == effect.OtherWay:
@@ -99,4 +142,9 @@ func (o Outcome) Band(f Forecast) (low, high float64, ok bool) {
 		half = chance(o.Verdict)
 	}
 	return centre - half, centre + half, true
+}
+
+// Season says that the months after the start are not whole years, so that a yearly wave can pass for a change, or hide one.
+func (o Outcome) Season() bool {
+	return o.Verdict.MonthsBefore > 0 && !o.Verdict.TooFew && o.Verdict.MonthsAfter%12 != 0
 }

@@ -18,6 +18,26 @@ where f.organisation_id = @organisation_id and f.id = @id;
 insert into forecast_withdrawal (organisation_id, forecast_id, reason, withdrawn_at, withdrawn_by)
 values (@organisation_id, @forecast_id, @reason, @withdrawn_at, @withdrawn_by) on conflict (organisation_id, forecast_id) do nothing;
 
+-- name: InsertBaseline :exec
+insert into forecast_baseline (organisation_id, forecast_id, months, readings, fingerprint, read_at)
+values (@organisation_id, @forecast_id, @months, @readings, @fingerprint, @read_at);
+
+-- name: ListBaselines :many
+select * from forecast_baseline where organisation_id = @organisation_id;
+
+-- name: InsertVerdict :execrows
+-- The first verdict is kept.
+insert into forecast_verdict (organisation_id, forecast_id, judgement, start_on, months, readings, fingerprint, mean_before, mean_after, low, high, months_before, months_after, judged_at)
+values (@organisation_id, @forecast_id, @judgement, @start_on, @months, @readings, @fingerprint, @mean_before, @mean_after, @low, @high, @months_before, @months_after, @judged_at)
+on conflict (organisation_id, forecast_id) do nothing;
+
+-- name: ListVerdicts :many
+select * from forecast_verdict where organisation_id = @organisation_id;
+
+-- name: ListServices :many
+-- The services whose forecasts are judged.
+select organisation_id, id from service order by organisation_id, id;
+
 -- name: InsertDecision :exec
 insert into effect_decision (organisation_id, id, month, citation_id, decision, reason, story_title, story_text, decided_at, decided_by)
 values (@organisation_id, @id, @month, @citation_id, @decision, @reason, @story_title, @story_text, @decided_at, @decided_by);

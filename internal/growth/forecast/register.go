@@ -18,6 +18,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/forecast/internal/db"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
@@ -46,25 +47,30 @@ type Registration struct {
 	Confidence   string // "" if none is given
 }
 
-// Movable lists the figures a forecast can be about, as they are now.
-func (s *Service) Movable(ctx context.Context, a access.Actor, now time.Time) ([]figure.Figure, error) {
+// Movable lists the figures a forecast can be about, as they are now, and those of the same books that have no months.
+func (s *Service) Movable(ctx context.Context, a access.Actor, now time.Time) (movable, others []figure.Figure, err error) {
 	all, err := s.d.Figures.List(ctx, a, now)
-	return slices.DeleteFunc(all, func(f figure.Figure) bool { return s.d.Histories[f.Ref.Kind] == nil || !monthly(f) }), err
+	for _, f := range all {
+		switch {
+		case s.d.Histories[f.Ref.Kind] == nil:
+		case monthly(f):
+			movable = append(movable, f)
+		default:
+			others = append(others, f)
+		}
+	}
+	return movable, others, err
 }
 
 // monthly says whether a figure describes one month: one of a whole year, or of all time, has no months to be judged by.
 func monthly(f figure.Figure) bool { return f.PeriodText == f.Period.MonthYear() }
 
-// Planned gives title and start of an action in the plan: the day it started or, if it has not, is to start.
-func (s *Service) Planned(ctx context.Context, a access.Actor, id uuid.UUID) (title string, start civil.Date, err error) {
+// Planned gives an action of the plan.
+func (s *Service) Planned(ctx context.Context, a access.Actor, id uuid.UUID) (Progress, error) {
 	if s.d.Actions == nil {
-		return "", start, fault.Missing("action")
+		return Progress{}, fault.Missing("action")
 	}
-	title, planned, started, err := s.d.Actions.Action(ctx, a, id)
-	if started.IsZero() {
-		started = planned
-	}
-	return title, started, err
+	return s.d.Actions.Action(ctx, a, id)
 }
 
 // Check says what is wrong with a registration.
@@ -133,12 +139,12 @@ func (r Registration) change() float64 {
 // Register locks a forecast. The same id again changes nothing.
 func (s *Service) Register(ctx context.Context, a access.Actor, now time.Time, r Registration) error {
 	if r.Action != uuid.Nil {
-		title, start, err := s.Planned(ctx, a, r.Action)
+		p, err := s.Planned(ctx, a, r.Action)
 		if err != nil {
 			return err
 		}
-		r.Title = title
-		if !start.IsZero() {
+		r.Title = p.Title
+		if start := p.Begin(); !start.IsZero() {
 			r.StartsOn = start
 		}
 	}
@@ -152,6 +158,12 @@ func (s *Service) Register(ctx context.Context, a access.Actor, now time.Time, r
 	if !monthly(fig) {
 		return fault.Missing("figure")
 	}
+	foretold := Forecast{StartsOn: r.StartsOn, Cited: figure.Citation{Figure: fig}}
+	history, err := s.history(ctx, a, now, foretold)
+	if err != nil {
+		return err
+	}
+	baseline := history.reading(foretold, locale.Day(now), now)
 	return s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
 		q := db.New(tx)
 		_, err := q.FindForecast(ctx, db.FindForecastParams{OrganisationID: a.Organisation, ID: r.ID})
@@ -176,6 +188,9 @@ func (s *Service) Register(ctx context.Context, a access.Actor, now time.Time, r
 		}
 		if err := q.InsertForecast(ctx, p); err != nil {
 			return fmt.Errorf("insert forecast: %w", err)
+		}
+		if err := q.InsertBaseline(ctx, db.InsertBaselineParams{OrganisationID: a.Organisation, ForecastID: r.ID, Months: times(baseline.Months), Readings: baseline.Values, Fingerprint: baseline.Fingerprint, ReadAt: now.UTC()}); err != nil {
+			return fmt.Errorf("keep baseline: %w", err)
 		}
 		return audit.Append(ctx, tx, audit.Entry{At: now, Action: "effect.registered", Kind: "forecast", Object: r.ID, Detail: map[string]string{"figure": r.Ref.String()}})
 	})

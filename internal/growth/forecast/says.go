@@ -3,6 +3,7 @@ package forecast
 import (
 	"context"
 	"strconv"
+	"strings"
 
 	"github.com/rowan-ohwb/rowan/internal/locale"
 )
@@ -29,4 +30,46 @@ func (f Forecast) Says(ctx context.Context, amount Amount) string {
 		return locale.T(ctx, "forecast.says.from."+string(f.Direction), "figure", f.Cited.Title, "from", write(ctx, amount, *f.From), "to", write(ctx, amount, *f.To), "month", f.Due.MonthYear())
 	}
 	return locale.T(ctx, "forecast.says.by."+string(f.Direction), "figure", f.Cited.Title, "by", write(ctx, nil, f.Change), "month", f.Due.MonthYear())
+}
+
+// Word is the judgement in a few words.
+func (j Judged) Word(ctx context.Context) string {
+	return j.Outcome.Word(ctx, j)
+}
+
+// Word is an outcome of a forecast in a few words.
+func (o Outcome) Word(ctx context.Context, j Judged) string {
+	return locale.T(ctx, "forecast.tag."+string(o.Judgement), "stopped", j.Stopped.Long())
+}
+
+// Sentence says how good the forecasts of the plan's actions were, with everything that is due and could not be settled.
+func (c Calibration) Sentence(ctx context.Context) string {
+	var out []string
+	if c.Due > 0 {
+		out = append(out, locale.T(ctx, "forecast.calibration.sentence", "n", c.Due, "true", strconv.Itoa(c.True)))
+	} else {
+		out = append(out, locale.T(ctx, "forecast.calibration.none"))
+	}
+	return strings.Join(append(out, c.unsettled(ctx)...), " ")
+}
+
+// Apart says the same of those without an action; "" if none is due.
+func (c Calibration) Apart(ctx context.Context) string {
+	if c.Alone.Due+c.Alone.Unsettled() == 0 {
+		return ""
+	}
+	out := []string{locale.T(ctx, "forecast.calibration.alone", "n", c.Alone.Due, "true", strconv.Itoa(c.Alone.True))}
+	return strings.Join(append(out, c.Alone.unsettled(ctx)...), " ")
+}
+
+func (t Tally) unsettled(ctx context.Context) (out []string) {
+	for _, x := range []struct {
+		key string
+		n   int
+	}{{"unjudged", t.Unjudged}, {"never", t.Never}, {"stopped", t.Stopped}} {
+		if x.n > 0 {
+			out = append(out, locale.T(ctx, "forecast.calibration.also."+x.key, "n", x.n))
+		}
+	}
+	return out
 }

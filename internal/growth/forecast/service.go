@@ -30,9 +30,23 @@ type Series struct {
 // History gives a figure from a month on, under the version that a citation names. fault.Missing if it has no months.
 type History func(ctx context.Context, a access.Actor, now time.Time, name, version string, from civil.Date) (Series, error)
 
-// Actions is the plan, as far as this slice asks it. A day nobody has set is zero; fault.Missing for an action that is not there.
+// Progress is how far an action of the plan has come. The server sets the days of start and stop; zero if there was none.
+type Progress struct {
+	Title                     string
+	Planned, Started, Stopped civil.Date
+}
+
+// Begin is the day it started or, while it has not, is to start.
+func (p Progress) Begin() civil.Date {
+	if !p.Started.IsZero() {
+		return p.Started
+	}
+	return p.Planned
+}
+
+// Actions is the plan, as far as this slice asks it. fault.Missing for an action that is not there.
 type Actions interface {
-	Action(ctx context.Context, a access.Actor, id uuid.UUID) (title string, planned, started civil.Date, err error)
+	Action(ctx context.Context, a access.Actor, id uuid.UUID) (Progress, error)
 }
 
 // Finding is an indicator that a monthly review has to look at.
@@ -75,7 +89,8 @@ type Forecast struct {
 	Action       uuid.UUID // Nil if it stands alone
 	Title        string
 	StartsOn     civil.Date // as registered
-	Started      civil.Date // as the plan says today; zero if it says nothing
+	Started      civil.Date // of an action: the day the server set; zero until it starts
+	Stopped      civil.Date // of an action: the day it was given up; zero if it was not
 	Cited        figure.Citation
 	Direction    spc.Direction
 	Change       float64    // how far, always positive
@@ -95,20 +110,43 @@ type Withdrawal struct {
 	At         time.Time
 }
 
-// Start is the day it started or, while nobody says that it has, the day it is to start.
+// Held says that an action of the plan carries it, so that the server and nobody else set the day of the start.
+func (f Forecast) Held() bool { return f.Action != uuid.Nil }
+
+// Start is the day it started. An action of the plan that nobody has started has none; one that stands alone starts on the
+// day that was registered.
 func (f Forecast) Start() civil.Date {
-	if !f.Started.IsZero() {
+	if f.Held() {
 		return f.Started
 	}
 	return f.StartsOn
 }
 
-// Late says that it was not registered before the start.
-func (f Forecast) Late() bool { return !locale.Day(f.At).Before(f.Start()) }
+// Begin is the day it started or, while it has not, was to start.
+func (f Forecast) Begin() civil.Date {
+	if start := f.Start(); !start.IsZero() {
+		return start
+	}
+	return f.StartsOn
+}
 
-// Counts says whether it belongs in the calibration.
+// end is the first day after the due month.
+func (f Forecast) end() civil.Date { return f.Due.AddMonths(1) }
+
+// Late says that it was not registered before the start.
+func (f Forecast) Late() bool {
+	start := f.Start()
+	return !start.IsZero() && !locale.Day(f.At).Before(start)
+}
+
+// Counts says whether it belongs in the calibration. One that never started counts too, unless it was withdrawn before it fell
+// due: or to wait and then to withdraw would be a way out.
 func (f Forecast) Counts() bool {
-	return !f.Late() && (f.Withdrawn == nil || !locale.Day(f.Withdrawn.At).Before(f.Start()))
+	last := f.Start()
+	if last.IsZero() {
+		last = f.end()
+	}
+	return !f.Late() && (f.Withdrawn == nil || !locale.Day(f.Withdrawn.At).Before(last))
 }
 
 // Signed is the change with its direction.
@@ -122,9 +160,12 @@ func (f Forecast) Signed() float64 {
 // Judged is a forecast with what can be said of it today.
 type Judged struct {
 	Forecast
-	Outcome Outcome
-	Series  Series
-	Check   figure.Checked // its figure, as cited and today
+	Outcome   Outcome  // what was kept or, until then, what today's months say
+	Kept      *Kept    // nil until it is settled
+	Today     *Outcome // what today's months would say, if they are not those of the verdict
+	Rewritten Rewritten
+	Series    Series         // today's months; those of the verdict where the figure is gone
+	Check     figure.Checked // its figure, as cited and today
 }
 
 // before is how far back of the start the baseline goes: three years, as every chart.
@@ -133,6 +174,7 @@ const before = 36
 // Find gives one forecast, judged.
 func (s *Service) Find(ctx context.Context, a access.Actor, now time.Time, id uuid.UUID) (Judged, error) {
 	var f Forecast
+	var h held
 	err := s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
 		row, err := db.New(tx).FindForecast(ctx, db.FindForecastParams{OrganisationID: a.Organisation, ID: id})
 		if errors.Is(err, pgx.ErrNoRows) {
@@ -142,12 +184,15 @@ func (s *Service) Find(ctx context.Context, a access.Actor, now time.Time, id uu
 			return fmt.Errorf("find forecast: %w", err)
 		}
 		f = fromRow(db.ListForecastsRow(row))
+		if h, err = loadHeld(ctx, tx); err != nil {
+			return err
+		}
 		return cited(ctx, tx, []*Forecast{&f})
 	})
 	if err != nil {
 		return Judged{}, err
 	}
-	j, err := s.judge(ctx, a, now, f)
+	j, err := s.judge(ctx, a, now, f, h)
 	if err != nil {
 		return j, err
 	}
@@ -157,13 +202,13 @@ func (s *Service) Find(ctx context.Context, a access.Actor, now time.Time, id uu
 
 // List gives every forecast, judged, newest first.
 func (s *Service) List(ctx context.Context, a access.Actor, now time.Time) ([]Judged, error) {
-	all, err := s.registered(ctx, a)
+	all, h, err := s.registered(ctx, a)
 	if err != nil {
 		return nil, err
 	}
 	out := make([]Judged, len(all))
 	for i, f := range all {
-		if out[i], err = s.judge(ctx, a, now, *f); err != nil {
+		if out[i], err = s.judge(ctx, a, now, *f, h); err != nil {
 			return nil, err
 		}
 	}
@@ -172,7 +217,7 @@ func (s *Service) List(ctx context.Context, a access.Actor, now time.Time) ([]Ju
 
 // Of gives what was registered for an action, newest first. Nothing is judged.
 func (s *Service) Of(ctx context.Context, a access.Actor, action uuid.UUID) (out []Forecast, err error) {
-	all, err := s.registered(ctx, a)
+	all, _, err := s.registered(ctx, a)
 	for _, f := range all {
 		if f.Action == action {
 			out = append(out, *f)
@@ -181,7 +226,7 @@ func (s *Service) Of(ctx context.Context, a access.Actor, action uuid.UUID) (out
 	return out, err
 }
 
-func (s *Service) registered(ctx context.Context, a access.Actor) (all []*Forecast, err error) {
+func (s *Service) registered(ctx context.Context, a access.Actor) (all []*Forecast, h held, err error) {
 	err = s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
 		rows, err := db.New(tx).ListForecasts(ctx, a.Organisation)
 		if err != nil {
@@ -191,37 +236,69 @@ func (s *Service) registered(ctx context.Context, a access.Actor) (all []*Foreca
 			f := fromRow(r)
 			all = append(all, &f)
 		}
+		if h, err = loadHeld(ctx, tx); err != nil {
+			return err
+		}
 		return cited(ctx, tx, all)
 	})
-	return all, err
+	return all, h, err
 }
 
-// judge asks the plan and the figure's months, and judges.
-func (s *Service) judge(ctx context.Context, a access.Actor, now time.Time, f Forecast) (Judged, error) {
-	if f.Action != uuid.Nil && s.d.Actions != nil {
-		_, _, started, err := s.d.Actions.Action(ctx, a, f.Action)
+// judge asks the plan and the figure's months, and judges. A verdict is kept when it is first given, so none is ever shown that
+// was not; what the months say later stands beside it.
+func (s *Service) judge(ctx context.Context, a access.Actor, now time.Time, f Forecast, h held) (Judged, error) {
+	if f.Held() && s.d.Actions != nil {
+		p, err := s.d.Actions.Action(ctx, a, f.Action)
 		if err != nil && fault.KindOf(err) != fault.NotFound {
 			return Judged{}, err
 		}
-		f.Started = started
+		f.Started, f.Stopped = p.Started, p.Stopped
 	}
 	j := Judged{Forecast: f}
-	history := s.d.Histories[f.Cited.Ref.Kind]
-	if history == nil { // a book that is no longer there
-		j.Outcome = Outcome{Judgement: Impossible}
-		return j, nil
-	}
 	var err error
-	j.Series, err = history(ctx, a, now, f.Cited.Ref.Name, f.Cited.Version, f.Start().AddMonths(-before))
-	if fault.KindOf(err) == fault.NotFound {
-		j.Outcome = Outcome{Judgement: Impossible}
-		return j, nil
-	}
-	if err != nil {
+	j.Series, err = s.history(ctx, a, now, f)
+	gone := fault.KindOf(err) == fault.NotFound
+	if err != nil && !gone {
 		return j, err
 	}
-	j.Outcome, err = Judge(f, j.Series)
-	return j, err
+	if j.Outcome, err = Judge(f, j.Series, locale.Day(now)); err != nil {
+		return j, err
+	}
+	if gone && j.Outcome.Judgement == Impossible {
+		j.Outcome.Reason = Gone
+	}
+	read := j.Series.reading(f, f.Due, now)
+	kept, is := h.verdicts[f.ID]
+	switch {
+	case is && kept.Fingerprint != read.Fingerprint:
+		today := j.Outcome
+		j.Kept, j.Outcome, j.Today = &kept, kept.Outcome, &today
+	case is:
+		j.Kept, j.Outcome = &kept, kept.Outcome
+	case j.Outcome.Settled():
+		j.Kept = &Kept{Reading: read, Outcome: j.Outcome, Start: f.Start()}
+		if err := s.keep(ctx, a, f, *j.Kept); err != nil {
+			return j, err
+		}
+	}
+	judged := j.Series
+	if j.Kept != nil {
+		judged = j.Kept.series()
+	}
+	j.Rewritten = h.baselines[f.ID].against(judged)
+	if gone && j.Kept != nil {
+		j.Series = judged
+	}
+	return j, nil
+}
+
+// history is the figure of a forecast, from so far back that its baseline is in it.
+func (s *Service) history(ctx context.Context, a access.Actor, now time.Time, f Forecast) (Series, error) {
+	read := s.d.Histories[f.Cited.Ref.Kind]
+	if read == nil { // a book that is no longer there
+		return Series{}, fault.Missing("history")
+	}
+	return read(ctx, a, now, f.Cited.Ref.Name, f.Cited.Version, f.Begin().AddMonths(-before))
 }
 
 // cited puts the citations in.

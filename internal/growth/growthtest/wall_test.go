@@ -27,7 +27,7 @@ var readable = []string{
 	"evidence_import", "evidence_edition", "evidence_standard", "evidence_standard_version", "evidence_item", "evidence_link", "evidence_cleared",
 	"evidence_reminder", "evidence_snapshot", "clinical_audit",
 	"data_import", "series", "series_point", "survey_question", "survey_result",
-	"forecast", "forecast_withdrawal", "effect_decision",
+	"forecast", "forecast_withdrawal", "forecast_baseline", "forecast_verdict", "effect_decision",
 	"balance_entry", "pathway_version", "maturity_framework", "maturity_rating", "improvement_aim", "improvement_measure", "improvement_cycle",
 }
 
@@ -43,7 +43,7 @@ var writable = []string{
 	"evidence_import", "evidence_edition", "evidence_standard", "evidence_standard_version", "evidence_item", "evidence_link", "evidence_cleared",
 	"evidence_reminder", "evidence_snapshot", "clinical_audit",
 	"data_import", "series", "series_point", "survey_question", "survey_result",
-	"forecast", "forecast_withdrawal", "effect_decision",
+	"forecast", "forecast_withdrawal", "forecast_baseline", "forecast_verdict", "effect_decision",
 	"balance_entry", "pathway_version", "maturity_framework", "maturity_rating", "improvement_aim", "improvement_measure", "improvement_cycle",
 }
 

@@ -67,10 +67,10 @@ func (s *Service) Source() string { return s.pack.Source }
 // Outside says whether figures leave the OH service when this actor sees them.
 func Outside(a access.Actor) bool { return !a.Role.AtService() }
 
-// Whole says whether this actor sees the service as a whole: its own staff, and those who answer for it on a board.
-// HR and the Caldicott guardian see what their own organisation's managers sent.
+// Whole says whether this actor sees the service as a whole: its own staff, and those who answer for it on a board,
+// and as the house, which judges for them. HR and the Caldicott guardian see what their own organisation's managers sent.
 func Whole(a access.Actor) bool {
-	return !Outside(a) || a.Role == access.Guardian || a.Role == access.Executive
+	return !Outside(a) || a.Role == access.Guardian || a.Role == access.Executive || a.Role == access.System
 }
 
 // scope is the actor as the row policy of the roll-ups takes them: without a service, only the rows of their

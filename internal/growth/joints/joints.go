@@ -13,6 +13,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/growth/absence"
 	"github.com/rowan-ohwb/rowan/internal/growth/forecast"
 	"github.com/rowan-ohwb/rowan/internal/growth/indicator"
 	"github.com/rowan-ohwb/rowan/internal/growth/series"
@@ -20,8 +21,9 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/locale"
 )
 
-// Histories gives the figures that a forecast can be about, month by month: indicators, and measures that came by file.
-func Histories(indicators *indicator.Service, measures *series.Service) map[string]forecast.History {
+// Histories gives the figures that a forecast can be about, month by month: indicators, sickness absence, and measures that came
+// by file.
+func Histories(indicators *indicator.Service, measures *series.Service, lost *absence.Service) map[string]forecast.History {
 	return map[string]forecast.History{
 		indicator.FigureKind: func(ctx context.Context, a access.Actor, now time.Time, name, version string, from civil.Date) (forecast.Series, error) {
 			h, err := indicators.History(ctx, a, now, name, version, from)
@@ -29,6 +31,10 @@ func Histories(indicators *indicator.Service, measures *series.Service) map[stri
 		},
 		series.FigureKind: func(ctx context.Context, a access.Actor, _ time.Time, name, version string, from civil.Date) (forecast.Series, error) {
 			return measured(ctx, a, measures, name, version, from)
+		},
+		absence.FigureKind: func(ctx context.Context, a access.Actor, now time.Time, name, version string, from civil.Date) (forecast.Series, error) {
+			h, err := lost.History(ctx, a, now, name, version, from)
+			return forecast.Series{Months: h.Months, Values: h.Values, Amount: func(_ context.Context, v float64) string { return absence.Percent(v) }}, err
 		},
 	}
 }
@@ -71,9 +77,9 @@ func Findings(indicators *indicator.Service) func(context.Context, access.Actor,
 type Actions struct{ Plan *strategy.Service }
 
 // Action implements forecast.Actions.
-func (x Actions) Action(ctx context.Context, a access.Actor, id uuid.UUID) (title string, planned, started civil.Date, err error) {
+func (x Actions) Action(ctx context.Context, a access.Actor, id uuid.UUID) (forecast.Progress, error) {
 	v, err := x.Plan.Action(ctx, a, id)
-	return v.Title, v.PlannedStart, v.StartedOn, err
+	return forecast.Progress{Title: v.Title, Planned: v.PlannedStart, Started: v.StartedOn, Stopped: v.StoppedOn}, err
 }
 
 // Registered lists what was registered for an action of the plan. The plan is made before the forecasts that rely on it, so they

@@ -66,9 +66,9 @@ func planned(ctx context.Context, versions []board.Version, all strategy.Plan, t
 
 // foretold says what became of what was registered.
 func foretold(ctx context.Context, c forecast.Calibration, judged []forecast.Judged) pack.Section {
-	s := pack.Section{Title: locale.T(ctx, "forecast.list.title"), Lines: []string{locale.T(ctx, "forecast.calibration.none")}}
-	if c.Due > 0 {
-		s.Lines = []string{locale.T(ctx, "forecast.calibration.sentence", "n", c.Due, "true", strconv.Itoa(c.True))}
+	s := pack.Section{Title: locale.T(ctx, "forecast.list.title"), Lines: []string{c.Sentence(ctx)}}
+	if apart := c.Apart(ctx); apart != "" {
+		s.Lines = append(s.Lines, apart)
 	}
 	if len(judged) == 0 {
 		s.Lines = []string{locale.T(ctx, "forecast.list.none")}
@@ -76,12 +76,18 @@ func foretold(ctx context.Context, c forecast.Calibration, judged []forecast.Jud
 	}
 	s.Table = &pack.Table{Caption: locale.T(ctx, "forecast.list.caption"), Head: []string{locale.T(ctx, "forecast.list.title.column"), locale.T(ctx, "forecast.list.says"), locale.T(ctx, "forecast.list.outcome")}}
 	for i, j := range judged { // newest first
-		outcome := locale.T(ctx, "forecast.tag."+string(j.Outcome.Judgement))
+		outcome := j.Word(ctx)
+		if j.Today != nil {
+			outcome += " (" + locale.T(ctx, "forecast.today.tag") + ")"
+		}
 		if j.Withdrawn != nil {
 			outcome += " (" + locale.T(ctx, "forecast.withdrawn.tag") + ")"
 		}
 		if j.Late() {
 			outcome += " (" + locale.T(ctx, "forecast.late.tag") + ")"
+		}
+		if !j.Held() {
+			outcome += " (" + locale.T(ctx, "forecast.alone.tag") + ")"
 		}
 		s.Table.Rows = append(s.Table.Rows, []string{j.Title, j.Says(ctx, j.Series.Amount), outcome})
 		if i < pack.MostRows {

@@ -192,14 +192,19 @@ func (s *Service) store(ctx context.Context, tx *postgres.Tx, g *gathered, sum s
 }
 
 // define adds to what is defined: what the file defines anew, and what the pack suggests for its points. It gives the
-// definitions that are new.
+// definitions that are new. Only what changes the number makes a new version: under another title, or from another source, the
+// months go on, and so does what relies on them.
 func (s *Service) define(g *gathered, have map[string]Definition) (fresh []Definition) {
 	add := func(d seriesfile.Definition) {
 		old, ok := have[d.Code]
 		if ok && old.Definition == d {
 			return
 		}
-		have[d.Code] = Definition{Definition: d, Version: old.Version + 1, At: g.report.At}
+		next := Definition{Definition: d, Version: old.Version + 1, Wording: 1, At: g.report.At}
+		if ok && old.SameNumber(d) {
+			next.Version, next.Wording, next.At = old.Version, old.Wording+1, old.At
+		}
+		have[d.Code] = next
 		fresh = append(fresh, have[d.Code])
 	}
 	for _, code := range slices.Sorted(maps.Keys(g.defined)) {

@@ -1,11 +1,11 @@
 -- name: ListSeries :many
 -- The newest definition of each measure.
-select distinct on (code) code, version, title, counts, unit, per, direction, source, frequency, control, defined_at
-from series where organisation_id = @organisation_id order by code, version desc;
+select distinct on (code) code, version, wording, title, counts, unit, per, direction, source, frequency, control, defined_at
+from series where organisation_id = @organisation_id order by code, version desc, wording desc;
 
 -- name: InsertSeries :exec
-insert into series (organisation_id, code, version, title, counts, unit, per, direction, source, frequency, control, import_id, defined_at)
-values (@organisation_id, @code, @version, @title, @counts, @unit, @per, @direction, @source, @frequency, @control, @import_id, @defined_at);
+insert into series (organisation_id, code, version, wording, title, counts, unit, per, direction, source, frequency, control, import_id, defined_at)
+values (@organisation_id, @code, @version, @wording, @title, @counts, @unit, @per, @direction, @source, @frequency, @control, @import_id, @defined_at);
 
 -- name: ListPoints :many
 select code, part, part_name, period, state, numerator, denominator

@@ -172,6 +172,24 @@ func TestRevision(t *testing.T) {
 		t.Errorf("going back: %+v", r)
 	}
 	standing(figure.Newer)
+	// Another title, source or way is the same number in other words; another count, rate, period or rule is not.
+	was, err := b.s.Find(ctx, b.lead, "turnover")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r := b.take(heading+"turnover,,,,,,Staff who left,\""+was.Counts+"\",%,100,neutral,Payroll,month,"+was.Control+"\n", false); r.Changed != 1 {
+		t.Errorf("%+v", r)
+	}
+	standing(figure.Newer)
+	if s, err := b.s.Find(ctx, b.lead, "turnover"); err != nil || s.Title != "Staff who left" || s.Source != "Payroll" || s.Label() != was.Label() || !s.At.Equal(was.At) {
+		t.Errorf("%+v, %v", s.Definition, err)
+	}
 	b.take(heading+"turnover,,,,,,Turnover,Leavers of all posts,%,100,decrease,ESR,month,general\n", false)
 	standing(figure.Stale)
+	for i, row := range []string{"Leavers of all posts,,1000,decrease,ESR,month,general", "Leavers of all posts,,1000,decrease,ESR,month,special", "Leavers of all posts,,1000,decrease,ESR,quarter,special"} {
+		b.take(heading+"turnover,,,,,,Turnover,"+row+"\n", false)
+		if s, err := b.s.Find(ctx, b.lead, "turnover"); err != nil || s.Version != 3+i {
+			t.Errorf("%s: version %d, %v", row, s.Version, err)
+		}
+	}
 }

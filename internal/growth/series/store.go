@@ -16,11 +16,12 @@ import (
 type Definition struct {
 	seriesfile.Definition
 	Version int
+	Wording int       // of the version
 	At      time.Time // when it was defined so
 }
 
 func (d Definition) params(tx *postgres.Tx, r *intake.Report) db.InsertSeriesParams {
-	return db.InsertSeriesParams{OrganisationID: tx.Actor.Organisation, Code: d.Code, Version: int32(d.Version), Title: d.Title, Counts: d.Counts, Unit: d.Unit, Per: int32(d.Per),
+	return db.InsertSeriesParams{OrganisationID: tx.Actor.Organisation, Code: d.Code, Version: int32(d.Version), Wording: int32(d.Wording), Title: d.Title, Counts: d.Counts, Unit: d.Unit, Per: int32(d.Per),
 		Direction: d.Direction, Source: d.Source, Frequency: d.Frequency, Control: d.Control, ImportID: r.ID, DefinedAt: d.At.UTC()}
 }
 
@@ -32,7 +33,7 @@ func definitions(ctx context.Context, tx *postgres.Tx) (map[string]Definition, e
 	}
 	out := map[string]Definition{}
 	for _, r := range rows {
-		out[r.Code] = Definition{Version: int(r.Version), At: r.DefinedAt, Definition: seriesfile.Definition{Code: r.Code, Title: r.Title, Counts: r.Counts, Unit: r.Unit,
+		out[r.Code] = Definition{Version: int(r.Version), Wording: int(r.Wording), At: r.DefinedAt, Definition: seriesfile.Definition{Code: r.Code, Title: r.Title, Counts: r.Counts, Unit: r.Unit,
 			Per: int(r.Per), Direction: r.Direction, Source: r.Source, Frequency: r.Frequency, Control: r.Control}}
 	}
 	return out, nil

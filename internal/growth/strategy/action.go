@@ -84,16 +84,19 @@ func (s *Service) ChangeAction(ctx context.Context, a access.Actor, at, seen tim
 	})
 }
 
-// MoveAction starts, finishes or stops an action. The day of the start is today, whoever asks.
+// MoveAction starts, finishes or stops an action. The day of the start, or of the stop, is today, whoever asks.
 func (s *Service) MoveAction(ctx context.Context, a access.Actor, at time.Time, id uuid.UUID, from, to ActionStatus, reason string) error {
 	if f := CheckActionMove(from, to, reason); len(f) > 0 {
 		return fault.New(fault.Invalid, f[0].Key)
 	}
 	return s.do(ctx, a, at, "plan.action_moved", "plan_action", id, func(tx *postgres.Tx) (bool, error) {
 		p := db.MoveActionParams{OrganisationID: a.Organisation, ID: id, Was: string(from), Status: string(to), Reason: reason, ChangedAt: stamp(at), ChangedBy: a.Name}
-		if to == Started {
-			today := locale.Day(at).UTC()
+		today := locale.Day(at).UTC()
+		switch to {
+		case Started:
 			p.StartedOn = &today
+		case Stopped:
+			p.StoppedOn = &today
 		}
 		n, err := db.New(tx).MoveAction(ctx, p)
 		if err != nil {

@@ -114,6 +114,7 @@ type Action struct {
 	Status     ActionStatus `json:"status"`
 	Reason     string       `json:"reason,omitempty"`
 	StartedOn  civil.Date   `json:"started_on,omitzero"`
+	StoppedOn  civil.Date   `json:"stopped_on,omitzero"`
 	Last       Change       `json:"-"`
 }
 

@@ -91,7 +91,7 @@ update plan_action set objective_id = @objective_id, title = @title, owner = @ow
 where organisation_id = @organisation_id and id = @id and changed_at = @seen;
 
 -- name: MoveAction :execrows
-update plan_action set status = @status, reason = @reason, started_on = coalesce(started_on, sqlc.narg('started_on')), changed_at = @changed_at, changed_by = @changed_by
+update plan_action set status = @status, reason = @reason, started_on = coalesce(started_on, sqlc.narg('started_on')), stopped_on = sqlc.narg('stopped_on'), changed_at = @changed_at, changed_by = @changed_by
 where organisation_id = @organisation_id and id = @id and status = @was;
 
 -- name: LockObjective :one

@@ -108,6 +108,9 @@ func (r rows) action(x db.PlanAction) Action {
 	if x.StartedOn != nil {
 		out.StartedOn = civil.Of(*x.StartedOn)
 	}
+	if x.StoppedOn != nil {
+		out.StoppedOn = civil.Of(*x.StoppedOn)
+	}
 	return out
 }
 

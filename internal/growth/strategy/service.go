@@ -65,6 +65,7 @@ type ActionView struct {
 	PlannedStart civil.Date
 	PlannedEnd   civil.Date
 	StartedOn    civil.Date // zero until it started
+	StoppedOn    civil.Date // zero unless it was given up
 	Indicator    figure.Ref // the figure it should change; zero if none was named
 }
 
@@ -79,7 +80,7 @@ func (s *Service) Action(ctx context.Context, a access.Actor, id uuid.UUID) (Act
 		return ActionView{}, fault.Missing("action")
 	}
 	o, _ := p.Objective(x.Objective)
-	v := ActionView{ID: x.ID, Title: x.Title, Objective: o.Title, Class: x.Class, Status: x.Status, PlannedStart: x.Start, PlannedEnd: x.End, StartedOn: x.StartedOn}
+	v := ActionView{ID: x.ID, Title: x.Title, Objective: o.Title, Class: x.Class, Status: x.Status, PlannedStart: x.Start, PlannedEnd: x.End, StartedOn: x.StartedOn, StoppedOn: x.StoppedOn}
 	if x.Source != nil {
 		v.Indicator, _ = figure.ParseRef(x.Source.Ref)
 	}

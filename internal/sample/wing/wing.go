@@ -80,14 +80,14 @@ func Tell(ctx context.Context, c *cast.Cast, s *cast.Service) error {
 // services makes the wing as the composition root does.
 func (t *story) services() {
 	library := figure.NewLibrary()
-	indicators, measures := indicator.New(indicator.Deps{DB: t.DB}), series.New(series.Deps{DB: t.DB})
+	indicators, measures, lost := indicator.New(indicator.Deps{DB: t.DB}), series.New(series.Deps{DB: t.DB}), absence.New(absence.Deps{DB: t.DB})
 	t.rounds = diagnostic.New(diagnostic.Deps{DB: t.DB, Links: t.Links, Figures: library})
 	t.check = selfcheck.New(selfcheck.Deps{DB: t.DB, Figures: library})
 	t.plan = strategy.New(strategy.Deps{DB: t.DB, Figures: library})
 	t.board = board.New(board.Deps{DB: t.DB, Plan: t.plan})
-	t.forecasts = forecast.New(forecast.Deps{DB: t.DB, Figures: library, Histories: joints.Histories(indicators, measures), Findings: joints.Findings(indicators), Actions: joints.Actions{Plan: t.plan}})
+	t.forecasts = forecast.New(forecast.Deps{DB: t.DB, Figures: library, Histories: joints.Histories(indicators, measures, lost), Findings: joints.Findings(indicators), Actions: joints.Actions{Plan: t.plan}})
 	t.assure = assurance.New(assurance.Deps{DB: t.DB, Figures: library, Sections: joints.Sections(t.board, t.forecasts)})
-	library.Add(indicators.Book(), absence.New(absence.Deps{DB: t.DB}).Figures(), measures.Figures(), survey.New(survey.Deps{DB: t.DB}).Figures(),
+	library.Add(indicators.Book(), lost.Figures(), measures.Figures(), survey.New(survey.Deps{DB: t.DB}).Figures(),
 		diagnostic.NewBook(t.DB), selfcheck.NewBook(t.DB), t.forecasts.Book())
 }
 

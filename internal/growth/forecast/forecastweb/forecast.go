@@ -85,16 +85,22 @@ func (p *pages) calibration(c *web.Context) error {
 func address(j forecast.Judged) string { return j.Path() }
 
 // sentence is what may be said of it, and no more.
-func sentence(ctx context.Context, j forecast.Judged) string {
-	v := j.Outcome.Verdict
-	return locale.T(ctx, "forecast.judgement."+string(j.Outcome.Judgement), "until", j.Outcome.Until.Long(), "before", amount(ctx, j, v.Before), "after", amount(ctx, j, v.After),
+func sentence(ctx context.Context, j forecast.Judged, o forecast.Outcome) string {
+	v, key := o.Verdict, string(o.Judgement)
+	switch {
+	case o.Reason != "":
+		key += "." + string(o.Reason)
+	case o.Judgement == forecast.TooEarly && j.Start().IsZero():
+		key += ".planned"
+	}
+	return locale.T(ctx, "forecast.judgement."+key, "until", o.Until.Long(), "due", j.Due.MonthYear(), "version", j.Cited.Version, "stopped", j.Stopped.Long(), "before", amount(ctx, j, v.Before), "after", amount(ctx, j, v.After),
 		"low", amount(ctx, j, v.Low), "high", amount(ctx, j, v.High), "b", v.MonthsBefore, "a", v.MonthsAfter)
 }
 
-var colour = map[forecast.Judgement]string{forecast.TooEarly: "grey", forecast.Consistent: "green", forecast.Less: "yellow", forecast.NoClaim: "white", forecast.OtherWay: "orange", forecast.Impossible: "grey"}
+var colour = map[forecast.Judgement]string{forecast.TooEarly: "grey", forecast.Consistent: "green", forecast.Less: "yellow", forecast.NoClaim: "white", forecast.OtherWay: "orange", forecast.Impossible: "grey", forecast.Never: "grey", forecast.Stopped: "grey"}
 
 func tag(ctx context.Context, j forecast.Judged) nhsuk.TagParams {
-	return nhsuk.TagParams{Text: locale.T(ctx, "forecast.tag."+string(j.Outcome.Judgement)), Colour: colour[j.Outcome.Judgement]}
+	return nhsuk.TagParams{Text: j.Word(ctx), Colour: colour[j.Outcome.Judgement]}
 }
 
 // drawn is the figure over time with its start and due month, where it would lie by chance, and where it was foretold to lie.
@@ -107,14 +113,18 @@ func drawn(ctx context.Context, j forecast.Judged) chart.Line {
 	for len(l.Values) > 1 && !l.Values[0].Known { // the baseline is asked for three years back; less may be there
 		l.Values, l.Dates = l.Values[1:], l.Dates[1:]
 	}
-	l.Marks = []chart.Mark{{Date: j.Start(), Text: locale.T(ctx, "forecast.mark.start")}, {Date: j.Due, Text: locale.T(ctx, "forecast.mark.due")}}
+	start := "start"
+	if j.Start().IsZero() {
+		start = "planned"
+	}
+	l.Marks = []chart.Mark{{Date: j.Begin(), Text: locale.T(ctx, "forecast.mark."+start)}, {Date: j.Due, Text: locale.T(ctx, "forecast.mark.due")}}
 	v := j.Outcome.Verdict
 	if v.MonthsBefore > 0 && !v.TooFew {
-		l.Bands = append(l.Bands, chart.Band{From: j.Start(), To: j.Due, Low: max(v.Low, 0), High: max(v.High, 0),
+		l.Bands = append(l.Bands, chart.Band{From: j.Begin(), To: j.Due, Low: max(v.Low, 0), High: max(v.High, 0),
 			Text: locale.T(ctx, "forecast.band.chance", "low", amount(ctx, j, v.Low), "high", amount(ctx, j, v.High))})
 	}
 	if low, high, ok := j.Outcome.Band(j.Forecast); ok {
-		l.Bands = append(l.Bands, chart.Band{From: j.Start(), To: j.Due, Low: max(low, 0), High: max(high, 0), Forecast: true,
+		l.Bands = append(l.Bands, chart.Band{From: j.Begin(), To: j.Due, Low: max(low, 0), High: max(high, 0), Forecast: true,
 			Text: locale.T(ctx, "forecast.band.forecast", "low", amount(ctx, j, low), "high", amount(ctx, j, high))})
 	}
 	return l
@@ -127,9 +137,15 @@ func facts(ctx context.Context, j forecast.Judged) nhsuk.SummaryListParams {
 	if !j.Started.IsZero() {
 		rows = append(rows, nhsuk.Row(t("started"), j.Started.Long()))
 	}
+	if !j.Stopped.IsZero() {
+		rows = append(rows, nhsuk.Row(t("stopped"), j.Stopped.Long()))
+	}
 	rows = append(rows, nhsuk.Row(t("due"), j.Due.MonthYear()), nhsuk.Row(t("version"), j.Cited.Version))
 	if j.Percent > 0 {
 		rows = append(rows, nhsuk.Row(t("confidence"), locale.T(ctx, "forecast.confidence."+j.Confidence, "percent", j.Percent)))
+	}
+	if k := j.Kept; k != nil {
+		rows = append(rows, nhsuk.Row(t("judged"), t("judged.value", "when", locale.DateTime(k.At), "n", len(k.Months), "fingerprint", k.Fingerprint[:shortPrint])))
 	}
 	if w := j.Withdrawn; w != nil {
 		rows = append(rows, nhsuk.Row(t("withdrawn"), t("withdrawn.value", "name", w.By, "when", locale.DateTime(w.At), "reason", w.Reason)))
@@ -137,8 +153,30 @@ func facts(ctx context.Context, j forecast.Judged) nhsuk.SummaryListParams {
 	return nhsuk.SummaryListParams{Rows: rows}
 }
 
-func table(ctx context.Context, all []forecast.Judged) nhsuk.TableParams {
-	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "forecast.list.caption"), Size: "m"}}
+// shortPrint is how much of a fingerprint a page shows: 16 of 64 characters are enough to compare two readings by eye.
+const shortPrint = 16
+
+// tables lists those of the plan's actions and, apart from them, those whose start somebody typed.
+func tables(ctx context.Context, all []forecast.Judged) (out []nhsuk.TableParams) {
+	var held, alone []forecast.Judged
+	for _, j := range all {
+		if j.Held() {
+			held = append(held, j)
+		} else {
+			alone = append(alone, j)
+		}
+	}
+	if len(held) > 0 {
+		out = append(out, table(ctx, "forecast.list.caption", held))
+	}
+	if len(alone) > 0 {
+		out = append(out, table(ctx, "forecast.list.alone", alone))
+	}
+	return out
+}
+
+func table(ctx context.Context, caption string, all []forecast.Judged) nhsuk.TableParams {
+	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, caption), Size: "m"}}
 	for _, key := range []string{"title.column", "says", "registered", "outcome"} {
 		t.Head = append(t.Head, nhsuk.TableHead{Text: locale.T(ctx, "forecast.list."+key)})
 	}
@@ -169,7 +207,7 @@ func outcomes(ctx context.Context, c forecast.Calibration) nhsuk.SummaryListPara
 	for _, left := range []struct {
 		key string
 		n   int
-	}{{"early", c.Early}, {"late", c.Late}, {"withdrawn", c.Withdrawn}, {"unjudged", c.Unjudged}} {
+	}{{"unjudged", c.Unjudged}, {"never", c.Never}, {"stopped", c.Stopped}, {"alone", c.Alone.Due + c.Alone.Unsettled()}, {"early", c.Early}, {"late", c.Late}, {"withdrawn", c.Withdrawn}} {
 		rows = append(rows, nhsuk.Row(locale.T(ctx, "forecast.calibration.left."+left.key), strconv.Itoa(left.n)))
 	}
 	return nhsuk.SummaryListParams{Rows: rows}

@@ -28,7 +28,8 @@ type registerView struct {
 	Action      string // id, "" if the forecast stands alone
 	Title       string // of the action
 	Start       civil.Date
-	Late        bool // the action has started: the forecast would not count
+	Late        bool   // the action has started: the forecast would not count
+	Others      string // measures that have no months, by title
 	Figures     []form.Option
 	Months      []form.Option
 	Confidences []form.Option
@@ -42,18 +43,24 @@ func (p *pages) registerView(c *web.Context, f form.Form, action string) (regist
 		if err != nil {
 			return v, fault.Missing("action")
 		}
-		if v.Title, v.Start, err = p.s.Planned(c.Ctx(), c.Actor, id); err != nil {
+		action, err := p.s.Planned(c.Ctx(), c.Actor, id)
+		if err != nil {
 			return v, err
 		}
-		v.Late = !v.Start.IsZero() && !today.Before(v.Start)
+		v.Title, v.Start, v.Late = action.Title, action.Begin(), !action.Started.IsZero()
 	}
-	figures, err := p.s.Movable(c.Ctx(), c.Actor, c.Now)
+	figures, others, err := p.s.Movable(c.Ctx(), c.Actor, c.Now)
 	if err != nil {
 		return v, err
 	}
 	for _, x := range figures {
 		v.Figures = append(v.Figures, form.Option{Value: x.Ref.String(), Text: c.T("forecast.register.figure.option", "title", x.Title, "value", figureview.Value(c.Ctx(), x), "period", x.PeriodText)})
 	}
+	var titles []string
+	for _, x := range others {
+		titles = append(titles, x.Title)
+	}
+	v.Others = strings.Join(titles, ", ")
 	for i := range dueMonths {
 		m := (civil.Date{Year: today.Year, Month: today.Month, Day: 1}).AddMonths(i)
 		v.Months = append(v.Months, form.Option{Value: m.String(), Text: m.MonthYear()})

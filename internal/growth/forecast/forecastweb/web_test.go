@@ -25,15 +25,16 @@ import (
 
 // plan is a plan of one action.
 type plan struct {
-	id               uuid.UUID
-	planned, started civil.Date
+	id                        uuid.UUID
+	planned, started, stopped civil.Date
+	rewritten                 float64 // what the months before 2025 have more, since it was corrected
 }
 
-func (p *plan) Action(_ context.Context, _ access.Actor, id uuid.UUID) (string, civil.Date, civil.Date, error) {
+func (p *plan) Action(_ context.Context, _ access.Actor, id uuid.UUID) (forecast.Progress, error) {
 	if id != p.id {
-		return "", civil.Date{}, civil.Date{}, fault.Missing("action")
+		return forecast.Progress{}, fault.Missing("action")
 	}
-	return "Nurse-led triage", p.planned, p.started, nil
+	return forecast.Progress{Title: "Nurse-led triage", Planned: p.planned, Started: p.started, Stopped: p.stopped}, nil
 }
 
 // service joins the slice with the indicators, as the composition root does.
@@ -42,6 +43,13 @@ func service(db *postgres.DB, actions forecast.Actions) *forecast.Service {
 	return forecast.New(forecast.Deps{DB: db, Figures: figure.NewLibrary(i.Book()), Actions: actions,
 		Histories: map[string]forecast.History{"indicator": func(ctx context.Context, a access.Actor, now time.Time, name, version string, from civil.Date) (forecast.Series, error) {
 			h, err := i.History(ctx, a, now, name, version, from)
+			if p, is := actions.(*plan); is && err == nil {
+				for i, m := range h.Months {
+					if m.Year < 2025 {
+						h.Values[i].Value += p.rewritten
+					}
+				}
+			}
 			return forecast.Series{Months: h.Months, Values: h.Values, Amount: h.Amount}, err
 		}},
 		Findings: func(ctx context.Context, a access.Actor, month civil.Date) (out []forecast.Finding, err error) {
@@ -71,10 +79,10 @@ func TestPages(t *testing.T) {
 	}
 
 	plain(guardian.Get("/effect").Want(200)).Says("Nothing has been registered yet")
-	plain(guardian.Get("/effect/calibration").Want(200)).Says("No forecast that was registered before its start has been settled yet")
+	plain(guardian.Get("/effect/calibration").Want(200)).Says("No forecast that was registered before its action started has been settled yet")
 
 	// Every mistake is said at once, and nothing that was typed is lost.
-	form := plain(before.Get("/effect/register").Want(200)).Form()
+	form := plain(before.Get("/effect/register").Want(200).Says("Staff survey results come once a year", "Not in this list, because they are counted by quarter or year:")).Form()
 	if got := before.Post("/effect/register", url.Values{"id": form["id"]}).Want(422).Errors(); len(got) != 7 {
 		t.Errorf("errors %q", got)
 	}
@@ -139,6 +147,7 @@ func TestPages(t *testing.T) {
 	if form.Get("figure") != "indicator/K10" || form.Has("title") {
 		t.Errorf("the form begins with %v", form)
 	}
+	action.started = civil.MustParse("2025-12-01")
 	late := plain(lead.Get("/effect/register?action="+action.id.String()).Want(200).Says("Registered late", "This action started on 1 December 2025")).Form()
 	for k, v := range map[string]string{"figure": "indicator/referrals", "direction": "increase", "points": "5", "due": "2026-12-01", "explanations": "A campaign"} {
 		late.Set(k, v)
@@ -148,7 +157,7 @@ func TestPages(t *testing.T) {
 	if !slices.Contains(page.Links(), "/plan/actions/"+action.id.String()) {
 		t.Errorf("links %q", page.Links())
 	}
-	plain(guardian.Get("/effect/calibration").Want(200)).Says("Of 1 forecast that was registered before its start and is settled, 1 came true", "Brier score 0.04", "Registered late")
+	plain(guardian.Get("/effect/calibration").Want(200)).Says("No forecast that was registered before its action started", "Apart from these, of 1 settled forecast without an action of the plan, 1 came true", "Registered late")
 	plain(guardian.Get("/effect").Want(200)).Says("Second clinic", "Nurse-led triage", "Consistent with the forecast", "Too early").Hides("Register a forecast")
 
 	// A withdrawal keeps its reason and the forecast.
@@ -157,6 +166,31 @@ func TestPages(t *testing.T) {
 	lead.Post(path+"/withdraw", url.Values{"reason": {"It was another clinic"}}).To(path)
 	plain(lead.Get(path).Want(200)).Says("Withdrawn", "It was another clinic", "it still counts in the calibration").Hides("Withdraw the forecast")
 	guardian.Get("/effect/calibration").Says("1 came true")
+
+	// What an action does shows on the page of its forecast. A verdict, once kept, stays.
+	action.started = civil.Date{}
+	form = before.Get("/effect/register?action=" + action.id.String()).Form()
+	for k, v := range map[string]string{"figure": "indicator/K02", "direction": "decrease", "points": "4", "due": "2026-10-01", "explanations": "A campaign", "confidence": "high"} {
+		form.Set(k, v)
+	}
+	heldAt := before.Post("/effect/register?action="+action.id.String(), form).To("/effect/forecasts/")
+	plain(before.Get(heldAt).Want(200)).Says("The action has not started", "The action was to start")
+	plain(lead.Get(heldAt).Want(200)).Says("Action never started", "did not start by the end of October 2026")
+	action.started, action.stopped = civil.MustParse("2025-12-01"), civil.MustParse("2026-06-03")
+	plain(lead.Get(heldAt).Want(200)).Says("Action stopped on 3 June 2026", "So it is not judged")
+	plain(guardian.Get("/effect/calibration").Want(200)).Says("1 more was for an action that was stopped")
+	action.stopped = civil.Date{}
+	plain(lead.Get(heldAt).Want(200)).Says("Consistent with the forecast", "Judged", "Fingerprint", "11 months after the start are compared with whole years")
+	action.stopped = civil.MustParse("2026-06-03")
+	plain(lead.Get(heldAt).Want(200)).Says("Consistent with the forecast").Hides("is kept")
+	action.rewritten = 40
+	plain(lead.Get(heldAt).Want(200)).Says("Consistent with the forecast", "This was said on 10 November 2026 and is kept", "read otherwise today, and would now say")
+	form.Set("id", uuid.NewString())
+	action.started, action.stopped, action.rewritten = civil.Date{}, civil.Date{}, 0
+	rewrittenAt := before.Post("/effect/register?action="+action.id.String(), form).To("/effect/forecasts/")
+	action.started, action.rewritten = civil.MustParse("2025-12-01"), 2
+	plain(lead.Get(rewrittenAt).Want(200)).Says("months before registration read otherwise than when it was registered")
+	plain(guardian.Get("/effect/calibration").Want(200)).Says("Of 2 forecasts that were registered before their action started and are settled, 2 came true", "Brier score 0.04", "Without an action of the plan")
 
 	for _, missing := range []string{"/effect/forecasts/" + uuid.NewString(), "/effect/forecasts/x", "/effect/register?action=" + uuid.NewString(), "/effect/register?action=x"} {
 		lead.Get(missing).Want(404)

@@ -48,6 +48,12 @@ type Definition struct {
 	Control   string `yaml:"control"`   // general | special | none: the disclosure rule
 }
 
+// SameNumber says whether the same file gives the same numbers under both: what is counted, for how many, over which period
+// and under which disclosure rule. Title, unit, source and which way is better are words around it.
+func (d Definition) SameNumber(e Definition) bool {
+	return d.Code == e.Code && d.Counts == e.Counts && d.Per == e.Per && d.Frequency == e.Frequency && d.Control == e.Control
+}
+
 // Point is one period of a series.
 type Point struct {
 	Row         sheet.Row // where it stands; only its Line and Fault outlive the reading

@@ -23,3 +23,33 @@ type EffectDecision struct {
 	DecidedAt      time.Time
 	DecidedBy      string
 }
+
+// The months of the figure as they read when a forecast was registered. What reads otherwise later is shown as such
+type ForecastBaseline struct {
+	OrganisationID uuid.UUID
+	ForecastID     uuid.UUID
+	// The months with a value; readings are their values, in the same order
+	Months      []time.Time
+	Readings    []float64
+	Fingerprint string
+	ReadAt      time.Time
+}
+
+// What was said of a forecast when it fell due, with the months it was said by. Kept: a later, different reading is shown beside it and does not replace it
+type ForecastVerdict struct {
+	OrganisationID uuid.UUID
+	ForecastID     uuid.UUID
+	Judgement      string
+	StartOn        time.Time
+	Months         []time.Time
+	Readings       []float64
+	// SHA-256 of version, start and months: the same months give the same
+	Fingerprint  string
+	MeanBefore   float64
+	MeanAfter    float64
+	Low          float64
+	High         float64
+	MonthsBefore int32
+	MonthsAfter  int32
+	JudgedAt     time.Time
+}

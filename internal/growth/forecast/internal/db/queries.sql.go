@@ -88,6 +88,32 @@ func (q *Queries) FindForecast(ctx context.Context, arg FindForecastParams) (Fin
 	return i, err
 }
 
+const insertBaseline = `-- name: InsertBaseline :exec
+insert into forecast_baseline (organisation_id, forecast_id, months, readings, fingerprint, read_at)
+values ($1, $2, $3, $4, $5, $6)
+`
+
+type InsertBaselineParams struct {
+	OrganisationID uuid.UUID
+	ForecastID     uuid.UUID
+	Months         []time.Time
+	Readings       []float64
+	Fingerprint    string
+	ReadAt         time.Time
+}
+
+func (q *Queries) InsertBaseline(ctx context.Context, arg InsertBaselineParams) error {
+	_, err := q.db.Exec(ctx, insertBaseline,
+		arg.OrganisationID,
+		arg.ForecastID,
+		arg.Months,
+		arg.Readings,
+		arg.Fingerprint,
+		arg.ReadAt,
+	)
+	return err
+}
+
 const insertDecision = `-- name: InsertDecision :exec
 insert into effect_decision (organisation_id, id, month, citation_id, decision, reason, story_title, story_text, decided_at, decided_by)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
@@ -168,6 +194,53 @@ func (q *Queries) InsertForecast(ctx context.Context, arg InsertForecastParams) 
 	return err
 }
 
+const insertVerdict = `-- name: InsertVerdict :execrows
+insert into forecast_verdict (organisation_id, forecast_id, judgement, start_on, months, readings, fingerprint, mean_before, mean_after, low, high, months_before, months_after, judged_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+on conflict (organisation_id, forecast_id) do nothing
+`
+
+type InsertVerdictParams struct {
+	OrganisationID uuid.UUID
+	ForecastID     uuid.UUID
+	Judgement      string
+	StartOn        time.Time
+	Months         []time.Time
+	Readings       []float64
+	Fingerprint    string
+	MeanBefore     float64
+	MeanAfter      float64
+	Low            float64
+	High           float64
+	MonthsBefore   int32
+	MonthsAfter    int32
+	JudgedAt       time.Time
+}
+
+// The first verdict is kept.
+func (q *Queries) InsertVerdict(ctx context.Context, arg InsertVerdictParams) (int64, error) {
+	result, err := q.db.Exec(ctx, insertVerdict,
+		arg.OrganisationID,
+		arg.ForecastID,
+		arg.Judgement,
+		arg.StartOn,
+		arg.Months,
+		arg.Readings,
+		arg.Fingerprint,
+		arg.MeanBefore,
+		arg.MeanAfter,
+		arg.Low,
+		arg.High,
+		arg.MonthsBefore,
+		arg.MonthsAfter,
+		arg.JudgedAt,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
 const insertWithdrawal = `-- name: InsertWithdrawal :execrows
 insert into forecast_withdrawal (organisation_id, forecast_id, reason, withdrawn_at, withdrawn_by)
 values ($1, $2, $3, $4, $5) on conflict (organisation_id, forecast_id) do nothing
@@ -194,6 +267,37 @@ func (q *Queries) InsertWithdrawal(ctx context.Context, arg InsertWithdrawalPara
 		return 0, err
 	}
 	return result.RowsAffected(), nil
+}
+
+const listBaselines = `-- name: ListBaselines :many
+select organisation_id, forecast_id, months, readings, fingerprint, read_at from forecast_baseline where organisation_id = $1
+`
+
+func (q *Queries) ListBaselines(ctx context.Context, organisationID uuid.UUID) ([]ForecastBaseline, error) {
+	rows, err := q.db.Query(ctx, listBaselines, organisationID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ForecastBaseline
+	for rows.Next() {
+		var i ForecastBaseline
+		if err := rows.Scan(
+			&i.OrganisationID,
+			&i.ForecastID,
+			&i.Months,
+			&i.Readings,
+			&i.Fingerprint,
+			&i.ReadAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const listDecisions = `-- name: ListDecisions :many
@@ -295,6 +399,75 @@ func (q *Queries) ListForecasts(ctx context.Context, organisationID uuid.UUID) (
 			&i.WithdrawnReason,
 			&i.WithdrawnAt,
 			&i.WithdrawnBy,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listServices = `-- name: ListServices :many
+select organisation_id, id from service order by organisation_id, id
+`
+
+type ListServicesRow struct {
+	OrganisationID uuid.UUID
+	ID             uuid.UUID
+}
+
+// The services whose forecasts are judged.
+func (q *Queries) ListServices(ctx context.Context) ([]ListServicesRow, error) {
+	rows, err := q.db.Query(ctx, listServices)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListServicesRow
+	for rows.Next() {
+		var i ListServicesRow
+		if err := rows.Scan(&i.OrganisationID, &i.ID); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listVerdicts = `-- name: ListVerdicts :many
+select organisation_id, forecast_id, judgement, start_on, months, readings, fingerprint, mean_before, mean_after, low, high, months_before, months_after, judged_at from forecast_verdict where organisation_id = $1
+`
+
+func (q *Queries) ListVerdicts(ctx context.Context, organisationID uuid.UUID) ([]ForecastVerdict, error) {
+	rows, err := q.db.Query(ctx, listVerdicts, organisationID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ForecastVerdict
+	for rows.Next() {
+		var i ForecastVerdict
+		if err := rows.Scan(
+			&i.OrganisationID,
+			&i.ForecastID,
+			&i.Judgement,
+			&i.StartOn,
+			&i.Months,
+			&i.Readings,
+			&i.Fingerprint,
+			&i.MeanBefore,
+			&i.MeanAfter,
+			&i.Low,
+			&i.High,
+			&i.MonthsBefore,
+			&i.MonthsAfter,
+			&i.JudgedAt,
 		); err != nil {
 			return nil, err
 		}

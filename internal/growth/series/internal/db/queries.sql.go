@@ -13,14 +13,15 @@ import (
 )
 
 const insertSeries = `-- name: InsertSeries :exec
-insert into series (organisation_id, code, version, title, counts, unit, per, direction, source, frequency, control, import_id, defined_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+insert into series (organisation_id, code, version, wording, title, counts, unit, per, direction, source, frequency, control, import_id, defined_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
 `
 
 type InsertSeriesParams struct {
 	OrganisationID uuid.UUID
 	Code           string
 	Version        int32
+	Wording        int32
 	Title          string
 	Counts         string
 	Unit           string
@@ -38,6 +39,7 @@ func (q *Queries) InsertSeries(ctx context.Context, arg InsertSeriesParams) erro
 		arg.OrganisationID,
 		arg.Code,
 		arg.Version,
+		arg.Wording,
 		arg.Title,
 		arg.Counts,
 		arg.Unit,
@@ -133,13 +135,14 @@ func (q *Queries) ListPoints(ctx context.Context, arg ListPointsParams) ([]ListP
 }
 
 const listSeries = `-- name: ListSeries :many
-select distinct on (code) code, version, title, counts, unit, per, direction, source, frequency, control, defined_at
-from series where organisation_id = $1 order by code, version desc
+select distinct on (code) code, version, wording, title, counts, unit, per, direction, source, frequency, control, defined_at
+from series where organisation_id = $1 order by code, version desc, wording desc
 `
 
 type ListSeriesRow struct {
 	Code      string
 	Version   int32
+	Wording   int32
 	Title     string
 	Counts    string
 	Unit      string
@@ -164,6 +167,7 @@ func (q *Queries) ListSeries(ctx context.Context, organisationID uuid.UUID) ([]L
 		if err := rows.Scan(
 			&i.Code,
 			&i.Version,
+			&i.Wording,
 			&i.Title,
 			&i.Counts,
 			&i.Unit,

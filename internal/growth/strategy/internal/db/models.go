@@ -32,6 +32,8 @@ type PlanAction struct {
 	Reason       string
 	// The day on which somebody said that it started; nobody types it
 	StartedOn *time.Time
+	// The day on which somebody said that it was given up; nobody types it
+	StoppedOn *time.Time
 	ChangedAt time.Time
 	ChangedBy string
 }

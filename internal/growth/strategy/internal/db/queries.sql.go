@@ -274,7 +274,7 @@ func (q *Queries) InsertObjective(ctx context.Context, arg InsertObjectiveParams
 }
 
 const listActions = `-- name: ListActions :many
-select organisation_id, id, objective_id, title, owner, class, catalogue, citation_id, planned_start, planned_end, likelihood, impact, mitigation, cost, equality, status, reason, started_on, changed_at, changed_by from plan_action where organisation_id = $1 order by planned_start, id
+select organisation_id, id, objective_id, title, owner, class, catalogue, citation_id, planned_start, planned_end, likelihood, impact, mitigation, cost, equality, status, reason, started_on, stopped_on, changed_at, changed_by from plan_action where organisation_id = $1 order by planned_start, id
 `
 
 func (q *Queries) ListActions(ctx context.Context, organisationID uuid.UUID) ([]PlanAction, error) {
@@ -305,6 +305,7 @@ func (q *Queries) ListActions(ctx context.Context, organisationID uuid.UUID) ([]
 			&i.Status,
 			&i.Reason,
 			&i.StartedOn,
+			&i.StoppedOn,
 			&i.ChangedAt,
 			&i.ChangedBy,
 		); err != nil {
@@ -471,14 +472,15 @@ func (q *Queries) LockObjective(ctx context.Context, arg LockObjectiveParams) (s
 }
 
 const moveAction = `-- name: MoveAction :execrows
-update plan_action set status = $1, reason = $2, started_on = coalesce(started_on, $3), changed_at = $4, changed_by = $5
-where organisation_id = $6 and id = $7 and status = $8
+update plan_action set status = $1, reason = $2, started_on = coalesce(started_on, $3), stopped_on = $4, changed_at = $5, changed_by = $6
+where organisation_id = $7 and id = $8 and status = $9
 `
 
 type MoveActionParams struct {
 	Status         string
 	Reason         string
 	StartedOn      *time.Time
+	StoppedOn      *time.Time
 	ChangedAt      time.Time
 	ChangedBy      string
 	OrganisationID uuid.UUID
@@ -491,6 +493,7 @@ func (q *Queries) MoveAction(ctx context.Context, arg MoveActionParams) (int64, 
 		arg.Status,
 		arg.Reason,
 		arg.StartedOn,
+		arg.StoppedOn,
 		arg.ChangedAt,
 		arg.ChangedBy,
 		arg.OrganisationID,
