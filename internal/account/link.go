@@ -150,15 +150,9 @@ func (s *Service) CountLink(ctx context.Context, organisation, person uuid.UUID)
 // countLink counts a link that is sent again: three a day go to one person, whoever asks. It is false where no more may
 // go, or there is no verified safe contact to send it to.
 func countLink(ctx context.Context, tx *postgres.Tx, organisation, person uuid.UUID, at time.Time) (bool, error) {
-	n, err := db.New(tx).RenewLink(ctx, db.RenewLinkParams{OrganisationID: organisation, PersonID: person, Day: londonDay(at)})
+	n, err := db.New(tx).RenewLink(ctx, db.RenewLinkParams{OrganisationID: organisation, PersonID: person, Day: locale.Day(at).UTC()})
 	if err != nil {
 		return false, fmt.Errorf("count new links: %w", err)
 	}
 	return n > 0, nil
-}
-
-// londonDay is midnight UTC of the London day, the form in which pgx writes a date.
-func londonDay(t time.Time) time.Time {
-	y, m, d := t.In(locale.London).Date()
-	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
 }

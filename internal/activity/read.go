@@ -29,7 +29,7 @@ func ReadWaits(ctx context.Context, tx *postgres.Tx, from, to civil.Date, measur
 		names[i] = string(m)
 	}
 	rows, err := tx.Query(ctx, `select month, measure, clock, side, priority, working_days, n from rollup_wait
- where month >= $1 and month < $2 and measure = any ($3) order by 1, 2, 3, 4, 5`, day(from), day(to), names)
+ where month >= $1 and month < $2 and measure = any ($3) order by 1, 2, 3, 4, 5`, from.UTC(), to.UTC(), names)
 	if err != nil {
 		return nil, fmt.Errorf("read waits: %w", err)
 	}
@@ -74,7 +74,7 @@ func ReadCounts(ctx context.Context, tx *postgres.Tx, from, to civil.Date, kinds
 		names[i] = string(k)
 	}
 	rows, err := tx.Query(ctx, `select month, kind, dimension, code, sum(n)::bigint from rollup_count
- where month >= $1 and month < $2 and kind = any ($3) and dimension = any ($4) group by 1, 2, 3, 4 order by 1, 2, 3, 4`, day(from), day(to), names, dimensions)
+ where month >= $1 and month < $2 and kind = any ($3) and dimension = any ($4) group by 1, 2, 3, 4 order by 1, 2, 3, 4`, from.UTC(), to.UTC(), names, dimensions)
 	if err != nil {
 		return nil, fmt.Errorf("read counts: %w", err)
 	}
@@ -99,7 +99,7 @@ func ReadGroups(ctx context.Context, tx *postgres.Tx, organisation uuid.UUID, fr
 		names[i] = string(k)
 	}
 	rows, err := tx.Query(ctx, `select code, sum(n)::bigint from rollup_count
- where organisation_id = $1 and month >= $2 and month < $3 and kind = any ($4) and dimension = 'staff_group' group by 1`, organisation, day(from), day(to), names)
+ where organisation_id = $1 and month >= $2 and month < $3 and kind = any ($4) and dimension = 'staff_group' group by 1`, organisation, from.UTC(), to.UTC(), names)
 	if err != nil {
 		return nil, fmt.Errorf("read counts by staff group: %w", err)
 	}
@@ -119,7 +119,7 @@ func ReadGroups(ctx context.Context, tx *postgres.Tx, organisation uuid.UUID, fr
 // ReadStaff gives the mean number of full-time-equivalent staff of an organisation by staff group over some months.
 func ReadStaff(ctx context.Context, tx *postgres.Tx, organisation uuid.UUID, from, to civil.Date) (map[string]float64, error) {
 	rows, err := tx.Query(ctx, `select staff_group, sum(fte_days) from rollup_workforce
- where organisation_id = $1 and month >= $2 and month < $3 group by 1`, organisation, day(from), day(to))
+ where organisation_id = $1 and month >= $2 and month < $3 group by 1`, organisation, from.UTC(), to.UTC())
 	if err != nil {
 		return nil, fmt.Errorf("read staff: %w", err)
 	}
@@ -147,7 +147,7 @@ type StateTime struct {
 // ReadStates reads where work waited.
 func ReadStates(ctx context.Context, tx *postgres.Tx, from, to civil.Date) ([]StateTime, error) {
 	rows, err := tx.Query(ctx, `select month, state, sum(cases)::bigint, sum(hours) from rollup_state
- where month >= $1 and month < $2 group by 1, 2 order by 1, 2`, day(from), day(to))
+ where month >= $1 and month < $2 group by 1, 2 order by 1, 2`, from.UTC(), to.UTC())
 	if err != nil {
 		return nil, fmt.Errorf("read time in states: %w", err)
 	}
@@ -175,7 +175,7 @@ type Score struct {
 // ReadScores reads feedback scores by month.
 func ReadScores(ctx context.Context, tx *postgres.Tx, from, to civil.Date) ([]Score, error) {
 	rows, err := tx.Query(ctx, `select month, question, score, sum(n)::bigint from rollup_feedback
- where month >= $1 and month < $2 group by 1, 2, 3 order by 1, 2, 3`, day(from), day(to))
+ where month >= $1 and month < $2 group by 1, 2, 3 order by 1, 2, 3`, from.UTC(), to.UTC())
 	if err != nil {
 		return nil, fmt.Errorf("read scores: %w", err)
 	}

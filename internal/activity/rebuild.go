@@ -118,7 +118,7 @@ func (r *roll) store(ctx context.Context, tx *postgres.Tx, service uuid.UUID) er
 		var kind, side, dimension, code []string
 		var n []int64
 		for _, k := range part {
-			org, month, kind = append(org, k.organisation), append(month, day(k.month)), append(kind, k.kind)
+			org, month, kind = append(org, k.organisation), append(month, k.month.UTC()), append(kind, k.kind)
 			side, dimension, code, n = append(side, k.side), append(dimension, k.dimension), append(code, k.code), append(n, int64(r.counts[k]))
 		}
 		if _, err := tx.Exec(ctx, `insert into rollup_count (service_id, organisation_id, month, kind, side, dimension, code, n)
@@ -145,7 +145,7 @@ func (r *roll) storeWaits(ctx context.Context, tx *postgres.Tx, service uuid.UUI
 		var measure, clock, side, priority []string
 		var days, n []int32
 		for _, k := range waits[:size] {
-			org, month, measure = append(org, k.organisation), append(month, day(k.month)), append(measure, string(k.measure))
+			org, month, measure = append(org, k.organisation), append(month, k.month.UTC()), append(measure, string(k.measure))
 			clock, side, priority = append(clock, string(k.clock)), append(side, k.side), append(priority, k.priority)
 			days, n = append(days, int32(k.days)), append(n, int32(r.waits[k])) //nolint:gosec // no service has two thousand million waits in a month
 		}
@@ -175,7 +175,7 @@ func (r *roll) storeStates(ctx context.Context, tx *postgres.Tx, service uuid.UU
 		return cmp.Or(byPlace(a.organisation, b.organisation, a.month, b.month), cmp.Compare(a.side, b.side), cmp.Compare(a.state, b.state))
 	}) {
 		s := r.states[k]
-		org, month, state = append(org, k.organisation), append(month, day(k.month)), append(state, k.state)
+		org, month, state = append(org, k.organisation), append(month, k.month.UTC()), append(state, k.state)
 		side = append(side, k.side)
 		cases, hours = append(cases, int64(s.cases)), append(hours, s.hours)
 	}
@@ -210,5 +210,3 @@ const (
 func byPlace(a, b uuid.UUID, ma, mb civil.Date) int {
 	return cmp.Or(bytes.Compare(a[:], b[:]), ma.Compare(mb))
 }
-
-func day(d civil.Date) time.Time { return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC) }

@@ -77,7 +77,7 @@ func (r *roll) people(ctx context.Context, tx *postgres.Tx, service uuid.UUID) e
 
 // person takes the next beginning or end of a case of one person.
 func (r *roll) person(p *returns, caseKey string, at time.Time, organisation uuid.UUID, kind Kind, source string) {
-	day := civil.Of(at.In(locale.London))
+	day := locale.Day(at)
 	if kind == CaseClosed {
 		p.closed[caseKey] = day
 		return

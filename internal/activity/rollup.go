@@ -121,7 +121,7 @@ func (r *roll) begin() { r.thread = thread{pauses: r.thread.pauses[:0]} }
 // add takes the next event of the case.
 func (r *roll) add(e event) {
 	r.read++
-	day := civil.Of(e.at.In(locale.London))
+	day := locale.Day(e.at)
 	month := civil.Date{Year: day.Year, Month: day.Month, Day: 1}
 	r.thread.note(e)
 	count := func(dimension, code string) {

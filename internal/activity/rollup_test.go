@@ -124,7 +124,7 @@ func TestEnds(t *testing.T) {
 func naive(events []event) map[waitKey]int {
 	out := map[waitKey]int{}
 	c := workday.England()
-	date := func(i int) civil.Date { return civil.Of(events[i].at.In(locale.London)) }
+	date := func(i int) civil.Date { return locale.Day(events[i].at) }
 	// stopped says whether the clock stood still on the way into a day.
 	stopped := func(d civil.Date) bool {
 		on := false

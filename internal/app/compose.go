@@ -267,14 +267,7 @@ var navigation = []string{
 	"/my", "/my/appointments", "/my/reports", "/my/record", "/my/contact", "/my/who-looked",
 	"/referrals", "/refer", "/refer/delegations", "/people-admin/import",
 	"/today", "/queue", "/no-safe-contact", "/clinics", "/people", "/service/feedback",
-	"/performance", "/absence", "/absence/waits",
-	"/data",
-	"/need",
-	"/figures",
-	"/plan",
-	"/effect",
-	"/assurance",
-	"/evidence",
+	"/performance", "/need", "/plan", "/effect", "/assurance", "/evidence", "/data", "/absence", "/figures",
 	"/audit", "/audit/break-glass", "/audit/snooping", "/audit/export", "/messages",
 }
 

@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 )
 
 // London is where the service is: civil dates and times are shown there, instants are stored in UTC.
@@ -14,6 +16,9 @@ var London = func() *time.Location {
 	}
 	return l
 }()
+
+// Day is the day that London shows at an instant.
+func Day(t time.Time) civil.Date { return civil.Of(t.In(London)) }
 
 // Date gives "7 March 2026".
 func Date(t time.Time) string {

@@ -19,7 +19,7 @@ func TestPlural(t *testing.T) {
 		{w.T("sheet.hours", "n", "37.5"), "37.5 hours a week"},
 		{w.T("casefile.record.contact", "n", int32(1), "date", "1 May", "class", "Treatment", "role", "Nurse"), "1 May: Treatment, Nurse, 1 minute"},
 		{w.T("audit.checkpoints.one", "n", 1, "at", "noon"), "1 event, signed noon"},
-		{w.T("form.date.real.of", "label", Key("note.adj_end.date"), "n", "2"), "Adjustment 2, until: enter a real date, for example 27 3 2026"},
+		{w.T("form.date.real.of", "label", Key("note.adj_end.date"), "n", "2"), "Adjustment 2, until: enter a real date"},
 		{w.T("absence.days.unit"), "days"},
 		{w.T("absence.days.unit", "n", 1), "day"},
 	} {

@@ -32,8 +32,7 @@ func New(d Deps) *Service { return &Service{d} }
 // Import makes the record of the actor's organisation agree with a feed, in one transaction; a dry run only says
 // what would change; a *sheet.Refused is a file that is no staff feed. A file that lacks too many people is reported by a dry run and refused otherwise.
 func (s *Service) Import(ctx context.Context, actor access.Actor, at time.Time, r io.Reader, dryRun bool) (Report, error) {
-	y, m, d := at.In(locale.London).Date()
-	today := time.Date(y, m, d, 0, 0, 0, 0, time.UTC) // as staffcsv and PostgreSQL write days
+	today := locale.Day(at).UTC() // as staffcsv and PostgreSQL write days
 	feed, err := staffcsv.Parse(r, today)
 	if err != nil {
 		return Report{}, err

@@ -85,6 +85,7 @@ func (j *journey) agree() {
 func (j *journey) receive() {
 	v := j.as(j.w.Ward, access.Manager).At("/referrals").Shot("referrals").Click("Amara Okafor").Want(200).Says("Report ready to read", "Then record what you do about each adjustment", "I want to come back in steps.").Shot("timeline")
 	v.Hides("worried about nights", "Straight leg raise", "physio").Click("Read the report").Want(200).Says("Half shifts for four weeks").Hides("Straight leg raise").Shot("received")
+	v.Click("Send my answer").Want(422).Choose("Partly").Click("Send my answer").Want(200).Says("You said: Partly")
 	v.Click("Say what you did with each adjustment").Want(200).Choose("Not possible").Click("Save").Want(422)
 	v.Choose("Done").Click("Save").Want(200).Says("Your answers are saved")
 	j.as(j.w.HR, access.HR).Visit("/referrals").Want(200).Click("Amara Okafor").Want(200).Click("Read the report").Want(200).Hides("Straight leg raise")

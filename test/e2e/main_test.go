@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
-	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/calc/workday"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
@@ -89,7 +88,7 @@ const seenOn = 2
 // start is the morning on which the referral is made: two days before the last working day. So nothing is dated in the
 // future, which the database refuses of a signature, and the days that the person has to decide are not over.
 func start() time.Time {
-	d := civil.Of(time.Now().In(locale.London)).AddDays(-1)
+	d := locale.Day(time.Now()).AddDays(-1)
 	for !workday.England().IsWorking(d) {
 		d = d.AddDays(-1)
 	}

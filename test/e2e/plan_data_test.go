@@ -111,6 +111,15 @@ func (p *planner) feed(from, to int) {
 	p.roll()
 }
 
+// former is what a service that works in Rowan takes in from the system that it had before: the other organisation of
+// the walk has done so from its first day.
+func (p *planner) former() {
+	if p.care {
+		p.mapping()
+		p.feed(-before-2, -before)
+	}
+}
+
 // events is the file of the other system.
 func (p *planner) events(from, to int) string {
 	var b strings.Builder

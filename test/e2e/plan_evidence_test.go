@@ -29,7 +29,7 @@ func (p *planner) evidence() {
 
 	p.refused(v, "Add evidence", "Enter what it is", "Enter the text", "Enter the post that keeps it up to date", "Enter the post that reviews it")
 	v.Fill("What is it?", long(201)).Date(collected, "31", "2", "2026").Date(until, "1", "x", "2027").Fill("Owner", "Head of OH").Fill("Reviewer", "head of OH")
-	p.refused(v, "Add evidence", "Shorten this to 200 characters or fewer", "Enter the text", collected+": enter a real date, for example 27 3 2026", until+": enter the month as a number, or its name", "Enter another post than the owner")
+	p.refused(v, "Add evidence", "Shorten this to 200 characters or fewer", "Enter the text", collected+": enter a real date", until+": enter the month as a number, or its name", "Enter another post than the owner")
 	p.shot(v, "evidence-refused").Fill("What is it?", minutes).Fill("Text", "Mrs Winter asked a.b@example.org").Fill("Reviewer", "Medical director")
 	p.date(v, collected, judgedIn, 10)
 	p.date(v, until, judgedIn, 1)

@@ -86,6 +86,7 @@ var programme = []struct {
 	{"standards", judgedIn, 9, "", (*planner).standards},
 	{"freeze", judgedIn, 9, "", (*planner).freeze},
 	{"audit", judgedIn, 9, "", (*planner).audit},
+	{"former", judgedIn, 10, "9:00", (*planner).former},
 }
 
 // walkPlan walks the plan at a trust that works in Rowan, in the narrow view with JavaScript, and at an organisation that

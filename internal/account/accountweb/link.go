@@ -18,12 +18,7 @@ func (p *pages) linkGet(c *web.Context) error {
 
 func (p *pages) linkPost(c *web.Context) error {
 	f := form.From(c.R)
-	born := f.Date("born")
-	for i, x := range f.Faults {
-		if x.Key == "form.date.real" { // whose example is no year of birth
-			f.Faults[i].Key = "account.link.born.real"
-		}
-	}
+	born := f.Date("born", "account.link.born.date") // the example of a nameless date is no year of birth
 	if born.IsZero() && !f.Bad() {
 		f.Faults.Add("born", "account.link.born.empty")
 	}

@@ -64,6 +64,9 @@ func digits(s string) (int, bool) {
 	return n, len(s) > 0
 }
 
+// UTC is midnight UTC of the date, the form in which pgx writes and reads a date. It is no instant of anybody's day.
+func (d Date) UTC() time.Time { return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC) }
+
 // Valid reports whether the day exists. Years run from 1 to 9999, the range
 // that four digits can write.
 func (d Date) Valid() bool {

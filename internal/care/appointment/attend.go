@@ -10,7 +10,6 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/activity"
 	"github.com/rowan-ohwb/rowan/internal/audit"
-	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/care/appointment/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/care/clock"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
@@ -25,7 +24,9 @@ import (
 var ErrEarly = fault.New(fault.Conflict, "appointment.early")
 
 // CanAttend says whether it can be recorded that the person came: on the day, even before the hour, and later.
-func CanAttend(a Appointment, at time.Time) bool { return !clock.Day(at).Before(clock.Day(a.StartsAt)) }
+func CanAttend(a Appointment, at time.Time) bool {
+	return !locale.Day(at).Before(locale.Day(a.StartsAt))
+}
 
 // early is how long before its time an appointment may begin without a question: people are called in a little
 // before their turn, and anything earlier is more likely the wrong line of the list.
@@ -222,7 +223,7 @@ func (s *Service) noticeDue(ctx context.Context, tx *postgres.Tx, at time.Time) 
 	if err != nil {
 		return time.Time{}, fmt.Errorf("find the days for reading: %w", err)
 	}
-	targets, err := q.ListTargets(ctx, db.ListTargetsParams{ServiceID: tx.Actor.Service, OnDay: civilDay(at)})
+	targets, err := q.ListTargets(ctx, db.ListTargetsParams{ServiceID: tx.Actor.Service, OnDay: locale.Day(at).UTC()})
 	if err != nil {
 		return time.Time{}, fmt.Errorf("list targets: %w", err)
 	}
@@ -232,7 +233,7 @@ func (s *Service) noticeDue(ctx context.Context, tx *postgres.Tx, at time.Time) 
 			days = int(t.WorkingDays)
 		}
 	}
-	due, _ := s.d.Calendar.Add(civil.Of(at.In(locale.London)), days+int(review)+1)
+	due, _ := s.d.Calendar.Add(locale.Day(at), days+int(review)+1)
 	return clock.Midnight(due).Add(8 * time.Hour), nil
 }
 

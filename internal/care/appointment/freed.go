@@ -14,6 +14,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/clock"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
 	"github.com/rowan-ohwb/rowan/internal/care/triage"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/job"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
@@ -134,7 +135,7 @@ func (s *Service) next(ctx context.Context, q *db.Queries, in FreedArgs, role st
 		x.To = postgres.Value(p.EndsAt)
 		pauses[p.CasefileID] = append(pauses[p.CasefileID], x)
 	}
-	targetRows, err := q.ListTargets(ctx, db.ListTargetsParams{ServiceID: in.Service, OnDay: civilDay(at)})
+	targetRows, err := q.ListTargets(ctx, db.ListTargetsParams{ServiceID: in.Service, OnDay: locale.Day(at).UTC()})
 	if err != nil {
 		return Case{}, false, fmt.Errorf("list targets: %w", err)
 	}

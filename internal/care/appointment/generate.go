@@ -11,7 +11,6 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/audit"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/care/appointment/internal/db"
-	"github.com/rowan-ohwb/rowan/internal/care/clock"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/job"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
@@ -46,12 +45,12 @@ func (s *Service) Generate(ctx context.Context, actor access.Actor, at, until ti
 }
 
 func (s *Service) generate(ctx context.Context, q *db.Queries, service uuid.UUID, all []Clinic, at, until time.Time) (m Made, err error) {
-	m.Until = clock.Day(until)
+	m.Until = locale.Day(until)
 	if _, last := s.d.Calendar.Known(); m.Until.After(last) {
 		m.Until, m.Unknown = last, true
 	}
 	for _, c := range all {
-		for d := later(clock.Day(at), civil.Of(c.From)); !d.After(m.Until) && (c.To.IsZero() || d.Before(civil.Of(c.To))); d = d.AddDays(1) {
+		for d := later(locale.Day(at), civil.Of(c.From)); !d.After(m.Until) && (c.To.IsZero() || d.Before(civil.Of(c.To))); d = d.AddDays(1) {
 			if d.Weekday() != c.Weekday || !s.d.Calendar.IsWorking(d) {
 				continue
 			}
@@ -77,7 +76,7 @@ func later(a, b civil.Date) civil.Date {
 
 func addSession(ctx context.Context, q *db.Queries, service uuid.UUID, c Clinic, d civil.Date) (slots int, err error) {
 	session := uuid.New()
-	n, err := q.AddSession(ctx, db.AddSessionParams{ServiceID: service, ID: session, ClinicID: c.ID, OnDate: time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC),
+	n, err := q.AddSession(ctx, db.AddSessionParams{ServiceID: service, ID: session, ClinicID: c.ID, OnDate: d.UTC(),
 		ClinicianAccount: c.Clinician, ClinicianName: c.ClinicianName, Site: c.Site, Mode: c.Mode, Role: c.Role})
 	if err != nil {
 		return 0, fmt.Errorf("add session: %w", err)

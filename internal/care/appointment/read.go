@@ -12,6 +12,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/appointment/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/care/clock"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
@@ -23,7 +24,7 @@ type Listed struct {
 
 // Today lists the appointments of the actor on the London day of an instant, in order; cancelled ones are left out.
 func (s *Service) Today(ctx context.Context, actor access.Actor, day time.Time) (out []Listed, err error) {
-	d := clock.Day(day)
+	d := locale.Day(day)
 	err = s.d.DB.InTenant(ctx, actor, func(tx *postgres.Tx) error {
 		rows, err := db.New(tx).ListForClinician(ctx, db.ListForClinicianParams{ServiceID: actor.Service, Account: actor.Account,
 			FromAt: clock.Midnight(d), ToAt: clock.Midnight(d.AddDays(1))})
@@ -61,7 +62,7 @@ func (s *Service) ForCase(ctx context.Context, actor access.Actor, id uuid.UUID)
 
 // Upcoming lists the actor's own booked appointments from today on.
 func (s *Service) Upcoming(ctx context.Context, actor access.Actor, now time.Time) ([]Appointment, error) {
-	own, err := s.own(ctx, actor, clock.Midnight(clock.Day(now)))
+	own, err := s.own(ctx, actor, clock.Midnight(locale.Day(now)))
 	booked := own[:0]
 	for _, a := range own {
 		if a.State == "booked" {

@@ -8,7 +8,6 @@ import (
 
 	"github.com/google/uuid"
 
-	"github.com/rowan-ohwb/rowan/internal/care/clock"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/job"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
@@ -31,7 +30,7 @@ func (a RemindArgs) Tenant() (organisation, service uuid.UUID) { return a.Organi
 // reminder is the instant of the reminder so many days before: by the calendar, so a change of the clocks in
 // between moves it no more than it moves the appointment.
 func (p *Reminders) reminder(starts time.Time, days int) time.Time {
-	d := clock.Day(starts).AddDays(-days)
+	d := locale.Day(starts).AddDays(-days)
 	return time.Date(d.Year, d.Month, d.Day, p.Hour, 0, 0, 0, locale.London)
 }
 

@@ -15,7 +15,6 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/audit"
 	"github.com/rowan-ohwb/rowan/internal/calc/workday"
 	"github.com/rowan-ohwb/rowan/internal/care/appointment/internal/db"
-	"github.com/rowan-ohwb/rowan/internal/care/clock"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
 	"github.com/rowan-ohwb/rowan/internal/care/message"
 	"github.com/rowan-ohwb/rowan/internal/care/reach"
@@ -225,7 +224,7 @@ func (s *Service) record(ctx context.Context, tx *postgres.Tx, c Case, id uuid.U
 		return err
 	}
 	codes := activity.Codes{Source: c.Source, Reason: c.reason, Priority: c.Priority, Outcome: outcome}
-	post, err := db.New(tx).FindPost(ctx, db.FindPostParams{OrganisationID: c.Organisation, PersonID: c.Person, OnDay: civilDay(at)})
+	post, err := db.New(tx).FindPost(ctx, db.FindPostParams{OrganisationID: c.Organisation, PersonID: c.Person, OnDay: locale.Day(at).UTC()})
 	if err != nil && !errors.Is(err, pgx.ErrNoRows) {
 		return fmt.Errorf("find post: %w", err)
 	}
@@ -324,12 +323,6 @@ func shown(ctx context.Context, tx *postgres.Tx, list []Appointment) error {
 		list[i].Shown = slices.Contains(seen, list[i].ID)
 	}
 	return nil
-}
-
-// civilDay is the form in which pgx writes the London date of an instant.
-func civilDay(at time.Time) time.Time {
-	d := clock.Day(at)
-	return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC)
 }
 
 func known(list []string, v string) bool { return slices.Contains(list, v) }

@@ -13,6 +13,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/appointment/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
 	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
@@ -39,12 +40,12 @@ type Offer struct{ StartsAt, Until time.Time }
 func (s *Service) Sessions(ctx context.Context, actor access.Actor, from time.Time, page int) (out []Session, pages int, err error) {
 	err = s.d.DB.InTenant(ctx, actor, func(tx *postgres.Tx) error {
 		q := db.New(tx)
-		n, err := q.CountSessions(ctx, db.CountSessionsParams{ServiceID: actor.Service, FromDay: civilDay(from)})
+		n, err := q.CountSessions(ctx, db.CountSessionsParams{ServiceID: actor.Service, FromDay: locale.Day(from).UTC()})
 		if err != nil {
 			return fmt.Errorf("count sessions: %w", err)
 		}
 		pages = (int(n) + sessionsPerPage - 1) / sessionsPerPage
-		rows, err := q.ListSessions(ctx, db.ListSessionsParams{ServiceID: actor.Service, FromDay: civilDay(from), Bound: sessionsPerPage, Skip: int32(max(page-1, 0) * sessionsPerPage)})
+		rows, err := q.ListSessions(ctx, db.ListSessionsParams{ServiceID: actor.Service, FromDay: locale.Day(from).UTC(), Bound: sessionsPerPage, Skip: int32(max(page-1, 0) * sessionsPerPage)})
 		if err != nil {
 			return fmt.Errorf("list sessions: %w", err)
 		}

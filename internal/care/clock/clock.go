@@ -27,15 +27,12 @@ type Wait struct {
 	Known         bool // bank holidays are known for all of it
 }
 
-// Day is the day that London shows at an instant.
-func Day(t time.Time) civil.Date { return civil.Of(t.In(locale.London)) }
-
 // Midnight is the instant at which a day begins in London.
 func Midnight(d civil.Date) time.Time { return locale.CivilDate(d.Year, d.Month, d.Day) }
 
 // Measure gives the wait from start to end.
 func Measure(cal *workday.Calendar, start, end time.Time, pauses []Pause) Wait {
-	from, to := Day(start), Day(end)
+	from, to := locale.Day(start), locale.Day(end)
 	raw, known := cal.Between(from, to)
 	return Wait{Raw: raw, Adjusted: raw - paused(cal, from, to, spans(pauses, end)), Known: known}
 }
@@ -44,7 +41,7 @@ func Measure(cal *workday.Calendar, start, end time.Time, pauses []Pause) Wait {
 // has, not counting the pauses. While a pause is open the day moves on with now: it is the day that would hold
 // if the clock ran again today.
 func Due(cal *workday.Calendar, start time.Time, target int, pauses []Pause, now time.Time) (due civil.Date, known bool) {
-	from := Day(start)
+	from := locale.Day(start)
 	stopped := spans(pauses, now)
 	due, _ = cal.Add(from, target)
 	// Each pause inside the wait moves the end, which may bring another pause inside; the end only grows and
@@ -73,7 +70,7 @@ func (s Standing) Late() bool { return s.Left < 0 }
 func Stand(cal *workday.Calendar, start time.Time, target int, pauses []Pause, now time.Time) Standing {
 	due, known := Due(cal, start, target, pauses, now)
 	s := Standing{Due: due, Known: known}
-	today := Day(now)
+	today := locale.Day(now)
 	s.Left, _ = cal.Between(today, due)
 	if s.Left == 0 && due.Before(today) {
 		s.Left = -1 // a deadline that passed at the weekend is missed, although no working day has gone by
@@ -93,7 +90,7 @@ func spans(pauses []Pause, now time.Time) []span {
 		if p.To.IsZero() || p.To.After(now) {
 			p.To = now
 		}
-		if s := (span{Day(p.From), Day(p.To)}); s.from.Before(s.to) {
+		if s := (span{locale.Day(p.From), locale.Day(p.To)}); s.from.Before(s.to) {
 			out = append(out, s)
 		}
 	}

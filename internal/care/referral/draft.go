@@ -17,6 +17,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/referral/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/sheet"
 	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
@@ -70,7 +71,7 @@ func (s *Service) Start(ctx context.Context, actor access.Actor, at time.Time, i
 			return err
 		}
 		q := db.New(tx)
-		p, err := q.FindStaff(ctx, db.FindStaffParams{OrganisationID: actor.Organisation, ID: person, OnDay: midnight(at)})
+		p, err := q.FindStaff(ctx, db.FindStaffParams{OrganisationID: actor.Organisation, ID: person, OnDay: locale.Day(at).UTC()})
 		if errors.Is(err, pgx.ErrNoRows) {
 			return fault.Missing("person")
 		}
@@ -85,7 +86,7 @@ func (s *Service) Start(ctx context.Context, actor access.Actor, at time.Time, i
 			Demands:  sheet.Lists().Demands.Ticked(facts...),
 			Hazards:  sheet.Lists().Hazards.Ticked(facts...),
 		}}
-		if me, err := q.FindStaff(ctx, db.FindStaffParams{OrganisationID: actor.Organisation, ID: actor.Person, OnDay: midnight(at)}); err == nil {
+		if me, err := q.FindStaff(ctx, db.FindStaffParams{OrganisationID: actor.Organisation, ID: actor.Person, OnDay: locale.Day(at).UTC()}); err == nil {
 			a.Referrer.Name, a.Referrer.Title = me.GivenName+" "+me.FamilyName, me.Title
 		} else if !errors.Is(err, pgx.ErrNoRows) {
 			return fmt.Errorf("find referrer: %w", err)
@@ -201,7 +202,7 @@ func (s *Service) Save(ctx context.Context, actor access.Actor, at time.Time, id
 		was := d.Answers.Digest()
 		change(&d.Answers.Text)
 		if d.Answers.Digest() != was {
-			d.Answers.Changed = Today(at)
+			d.Answers.Changed = locale.Day(at)
 		}
 		d.Answers.Undo()
 		if !slices.Contains(d.Answers.Done, part) {
@@ -259,7 +260,7 @@ func (s *Service) Phone(ctx context.Context, actor access.Actor) (phone string, 
 func (s *Service) Named(ctx context.Context, actor access.Actor, at time.Time, ids []uuid.UUID) (out []sheet.Named, err error) {
 	err = s.d.DB.InTenant(ctx, actor, func(tx *postgres.Tx) error {
 		for _, id := range ids {
-			p, err := db.New(tx).FindStaff(ctx, db.FindStaffParams{OrganisationID: actor.Organisation, ID: id, OnDay: midnight(at)})
+			p, err := db.New(tx).FindStaff(ctx, db.FindStaffParams{OrganisationID: actor.Organisation, ID: id, OnDay: locale.Day(at).UTC()})
 			if errors.Is(err, pgx.ErrNoRows) {
 				continue // left since, or forged
 			}

@@ -12,6 +12,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/calc/workday"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/internal/db"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
@@ -39,14 +40,14 @@ func next(ctx context.Context, tx *postgres.Tx, r Referral, times []Time) (Next,
 	if target.fromSubmit {
 		from = r.SubmittedAt
 	}
-	days, err := db.New(tx).TargetFor(ctx, db.TargetForParams{ServiceID: r.Service, Measure: target.measure, OnDay: midnight(from)})
+	days, err := db.New(tx).TargetFor(ctx, db.TargetForParams{ServiceID: r.Service, Measure: target.measure, OnDay: locale.Day(from).UTC()})
 	if errors.Is(err, pgx.ErrNoRows) {
 		return n, nil // a service without a target promises no date
 	}
 	if err != nil {
 		return n, fmt.Errorf("find target: %w", err)
 	}
-	n.By, n.Known = workday.England().Add(Today(from), int(days))
+	n.By, n.Known = workday.England().Add(locale.Day(from), int(days))
 	return n, nil
 }
 

@@ -17,6 +17,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/referral/myweb"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/sheet"
 	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/job"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
@@ -76,7 +77,7 @@ func check(t *testing.T, err error) {
 }
 func full(today time.Time) func(*sheet.Text) {
 	return func(x *sheet.Text) {
-		day := referral.Today(today)
+		day := locale.Day(today)
 		x.Reason, x.Why = "LTS", "Off since the end of October."
 		x.Absence = sheet.Absence{Now: "yes", First: day.AddDays(-28)}
 		x.Questions = []string{"Q01", "Q02"}
@@ -221,7 +222,7 @@ func TestAmendAnswersAReturn(t *testing.T) {
 		t.Fatalf("missing %v: the person has not seen the change", missing)
 	}
 	check(t, b.s.Save(ctx, b.manager(), b.now, draft, sheet.ToldThem, func(x *sheet.Text) {
-		x.Told = sheet.Told{Done: "yes", On: referral.Today(b.now), How: "phone", Shown: x.Digest()}
+		x.Told = sheet.Told{Done: "yes", On: locale.Day(b.now), How: "phone", Shown: x.Digest()}
 	}))
 	missing, err = b.s.Submit(ctx, b.manager(), b.now.Add(time.Hour), draft)
 	check(t, err)

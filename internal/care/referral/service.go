@@ -12,13 +12,11 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/activity"
-	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/sheet"
 	"github.com/rowan-ohwb/rowan/internal/care/sealed"
 	"github.com/rowan-ohwb/rowan/internal/fault"
-	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
@@ -117,13 +115,4 @@ func load(ctx context.Context, tx *postgres.Tx, id uuid.UUID) (Referral, error) 
 		return Referral{}, fmt.Errorf("read referral text: %w", err)
 	}
 	return r, nil
-}
-
-// Today is the civil date in London, where the service is.
-func Today(at time.Time) civil.Date { return civil.Of(at.In(locale.London)) }
-
-// midnight is the form in which pgx writes a date.
-func midnight(at time.Time) time.Time {
-	d := Today(at)
-	return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC)
 }

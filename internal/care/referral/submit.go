@@ -16,6 +16,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/referral/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/sheet"
 	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/job"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
@@ -28,7 +29,7 @@ func (s *Service) Submit(ctx context.Context, actor access.Actor, at time.Time, 
 		if err != nil {
 			return err
 		}
-		if missing = d.Answers.Missing(Today(at), d.Answers.Changed); len(missing) > 0 {
+		if missing = d.Answers.Missing(locale.Day(at), d.Answers.Changed); len(missing) > 0 {
 			return nil
 		}
 		if d.Amending() {
@@ -192,7 +193,7 @@ func (s *Service) StartAmendment(ctx context.Context, actor access.Actor, at tim
 
 // Placed adds the codes of a person's main post to a ledger row; a person without one has none.
 func Placed(ctx context.Context, tx *postgres.Tx, person uuid.UUID, at time.Time, c *activity.Codes) error {
-	rows, err := db.New(tx).OwnPost(ctx, db.OwnPostParams{OrganisationID: tx.Actor.Organisation, PersonID: person, OnDay: midnight(at)})
+	rows, err := db.New(tx).OwnPost(ctx, db.OwnPostParams{OrganisationID: tx.Actor.Organisation, PersonID: person, OnDay: locale.Day(at).UTC()})
 	if err != nil {
 		return fmt.Errorf("find post: %w", err)
 	}

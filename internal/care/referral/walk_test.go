@@ -23,6 +23,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/referral/referweb"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/selfreferral"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/sheet"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/person"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 	"github.com/rowan-ohwb/rowan/internal/platform/webtest"
@@ -279,7 +280,7 @@ func TestAmendAndWithdrawPages(t *testing.T) {
 	for name, v := range map[string]string{"done": "yes", "how": "phone", "on-day": strconv.Itoa(d), "on-month": strconv.Itoa(int(m)), "on-year": strconv.Itoa(y)} {
 		told.Set(name, v)
 	}
-	w.Post(draft+"/told", told).Want(422).Says("You last changed an answer on " + referral.Today(b.now).Long())
+	w.Post(draft+"/told", told).Want(422).Says("You last changed an answer on " + locale.Day(b.now).Long())
 	y, m, d = b.now.Date()
 	for name, v := range map[string]string{"done": "yes", "how": "phone", "on-day": strconv.Itoa(d), "on-month": strconv.Itoa(int(m)), "on-year": strconv.Itoa(y)} {
 		told.Set(name, v)

@@ -235,7 +235,7 @@ func (s *Service) CorrectionAsked(ctx context.Context, tx *postgres.Tx, a Correc
 	if err != nil {
 		return err
 	}
-	due, _ := workday.England().Add(civil.Of(at.In(locale.London)), correctionDays)
+	due, _ := workday.England().Add(locale.Day(at), correctionDays)
 	author := f.Texts[a.Version].Author
 	err = q.InsertTask(ctx, db.InsertTaskParams{ServiceID: f.Service, ID: id, CasefileID: f.Case, Kind: "correction", Priority: priority(c.Priority), OwnerAccount: &author,
 		CreatedAt: at, DueAt: time.Date(due.Year, due.Month, due.Day, 17, 0, 0, 0, locale.London)})
@@ -257,6 +257,6 @@ func date(d civil.Date) *time.Time {
 	if d.IsZero() {
 		return nil
 	}
-	t := time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC)
+	t := d.UTC()
 	return &t
 }

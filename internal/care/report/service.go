@@ -13,7 +13,6 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/activity"
 	"github.com/rowan-ohwb/rowan/internal/audit"
-	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/calc/workday"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
 	"github.com/rowan-ohwb/rowan/internal/care/report/internal/db"
@@ -225,7 +224,7 @@ func (s *Service) entitled(ctx context.Context, tx *postgres.Tx, in Where, refer
 		hr = []uuid.UUID{} // null would make the whole condition null
 	}
 	list, err := db.New(tx).ListEntitled(ctx, db.ListEntitledParams{People: people, ServiceID: in.Service, OrganisationID: in.Organisation,
-		ReferralID: referral, OnDay: civilDay(at), Hr: hr})
+		ReferralID: referral, OnDay: locale.Day(at).UTC(), Hr: hr})
 	if err != nil {
 		return nil, fmt.Errorf("list who may still receive: %w", err)
 	}
@@ -248,7 +247,7 @@ func (s *Service) hold(ctx context.Context, tx *postgres.Tx, f File, a ReleaseAr
 		return err
 	}
 	last, _ := f.Standing.Last()
-	due, _ := workday.England().Add(civil.Of(at.In(locale.London)), 1)
+	due, _ := workday.England().Add(locale.Day(at), 1)
 	err = q.InsertHeldTask(ctx, db.InsertHeldTaskParams{ServiceID: f.Service, ID: id, CasefileID: f.Case, Priority: priority(c.Priority), CreatedAt: at,
 		DueAt: time.Date(due.Year, due.Month, due.Day, 17, 0, 0, 0, locale.London), Since: last.At})
 	if err != nil {
@@ -258,10 +257,4 @@ func (s *Service) hold(ctx context.Context, tx *postgres.Tx, f File, a ReleaseAr
 		return err
 	}
 	return job.Add(ctx, tx, a, at.Add(days(1)))
-}
-
-// civilDay is midnight UTC of the London day, the form in which pgx writes a date.
-func civilDay(t time.Time) time.Time {
-	y, m, d := t.In(locale.London).Date()
-	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
 }

@@ -9,7 +9,6 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/activity"
-	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/calc/workday"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
 	"github.com/rowan-ohwb/rowan/internal/care/message"
@@ -43,7 +42,7 @@ func (s *Service) Sign(ctx context.Context, actor access.Actor, at time.Time, in
 		if !d.MaySign {
 			return fault.New(fault.Conflict, "report.sign.not_yours")
 		}
-		today := civil.Of(at.In(locale.London))
+		today := locale.Day(at)
 		if faults = d.Faults(actor.Role, today); len(faults) > 0 {
 			return nil
 		}
@@ -120,7 +119,7 @@ func (f File) NoticeAt(version int) time.Time {
 // Deadline is when the person's time is over: eight in the morning of the working day after the last of so many
 // working days. It is a time at which nobody answers a page, so the notice tells nothing about the person.
 func Deadline(signed time.Time, reviewDays int) time.Time {
-	last, _ := workday.England().Add(civil.Of(signed.In(locale.London)), reviewDays+1)
+	last, _ := workday.England().Add(locale.Day(signed), reviewDays+1)
 	return time.Date(last.Year, last.Month, last.Day, 8, 0, 0, 0, locale.London)
 }
 

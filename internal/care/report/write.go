@@ -135,7 +135,7 @@ func (d *Desk) header(ctx context.Context, q *db.Queries, r db.FindReportForCase
 	seen, err := q.LastSeen(ctx, db.LastSeenParams{ServiceID: d.Service, CasefileID: d.Case})
 	switch {
 	case err == nil:
-		h.SeenOn, h.Mode = civil.Of(seen.StartsAt.In(locale.London)), seen.Mode
+		h.SeenOn, h.Mode = locale.Day(seen.StartsAt), seen.Mode
 	case !errors.Is(err, pgx.ErrNoRows):
 		return fmt.Errorf("find the last appointment: %w", err)
 	}

@@ -151,7 +151,7 @@ func (s *Service) firstSeen(ctx context.Context, q *db.Queries, service uuid.UUI
 		return nil, err
 	}
 	due, _ := clock.Due(s.d.Calendar, c.ReceivedAt, days, stops[c.ID], at)
-	on := time.Date(due.Year, due.Month, due.Day, 0, 0, 0, 0, time.UTC)
+	on := due.UTC()
 	return &on, nil
 }
 

@@ -16,6 +16,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/referral"
 	"github.com/rowan-ohwb/rowan/internal/care/sealed"
 	"github.com/rowan-ohwb/rowan/internal/care/triage/internal/db"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
@@ -177,7 +178,7 @@ func (s *Service) standing(ctx context.Context, q *db.Queries, service uuid.UUID
 }
 
 func post(ctx context.Context, q *db.Queries, c Case, now time.Time) (*Post, error) {
-	r, err := q.FindPost(ctx, db.FindPostParams{OrganisationID: c.Organisation, PersonID: c.Person, OnDay: day(now)})
+	r, err := q.FindPost(ctx, db.FindPostParams{OrganisationID: c.Organisation, PersonID: c.Person, OnDay: locale.Day(now).UTC()})
 	if errors.Is(err, pgx.ErrNoRows) {
 		return nil, nil
 	}

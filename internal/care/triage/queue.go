@@ -13,6 +13,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/clock"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
 	"github.com/rowan-ohwb/rowan/internal/care/triage/internal/db"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
@@ -134,15 +135,15 @@ func (s *Service) waiting(ctx context.Context, tx *postgres.Tx, now time.Time) (
 
 func (s *Service) planned(on, now time.Time) clock.Standing {
 	due := civil.Of(on)
-	left, known := s.d.Calendar.Between(clock.Day(now), due)
-	if left == 0 && due.Before(clock.Day(now)) {
+	left, known := s.d.Calendar.Between(locale.Day(now), due)
+	if left == 0 && due.Before(locale.Day(now)) {
 		left = -1
 	}
 	return clock.Standing{Due: due, Left: left, Known: known}
 }
 
 func targets(ctx context.Context, q *db.Queries, service uuid.UUID, now time.Time) (Targets, error) {
-	rows, err := q.ListTargets(ctx, db.ListTargetsParams{ServiceID: service, OnDay: day(now)})
+	rows, err := q.ListTargets(ctx, db.ListTargetsParams{ServiceID: service, OnDay: locale.Day(now).UTC()})
 	if err != nil {
 		return nil, fmt.Errorf("list targets: %w", err)
 	}

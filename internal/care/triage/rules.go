@@ -12,6 +12,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/clock"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
 	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 )
 
 // standard is the priority that holds while a clinician has set none: for the target and for the place in the queue.
@@ -123,4 +124,4 @@ func (in Decision) check(source string, open []OpenCase) (o Outcome, faults faul
 }
 
 // endOfDay is when a same-day task is due: the end of the day in London.
-func endOfDay(at time.Time) time.Time { return clock.Midnight(clock.Day(at).AddDays(1)) }
+func endOfDay(at time.Time) time.Time { return clock.Midnight(locale.Day(at).AddDays(1)) }

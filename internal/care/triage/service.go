@@ -13,12 +13,12 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/activity"
 	"github.com/rowan-ohwb/rowan/internal/audit"
 	"github.com/rowan-ohwb/rowan/internal/calc/workday"
-	"github.com/rowan-ohwb/rowan/internal/care/clock"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
 	"github.com/rowan-ohwb/rowan/internal/care/reach"
 	"github.com/rowan-ohwb/rowan/internal/care/sealed"
 	"github.com/rowan-ohwb/rowan/internal/care/triage/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
@@ -112,7 +112,7 @@ func (s *Service) record(ctx context.Context, tx *postgres.Tx, c Case, kind acti
 		return err
 	}
 	codes.Source, codes.Reason = c.Source, c.Reason
-	post, err := db.New(tx).FindPost(ctx, db.FindPostParams{OrganisationID: c.Organisation, PersonID: c.Person, OnDay: day(at)})
+	post, err := db.New(tx).FindPost(ctx, db.FindPostParams{OrganisationID: c.Organisation, PersonID: c.Person, OnDay: locale.Day(at).UTC()})
 	if err != nil && !errors.Is(err, pgx.ErrNoRows) {
 		return fmt.Errorf("find post: %w", err)
 	}
@@ -123,12 +123,6 @@ func (s *Service) record(ctx context.Context, tx *postgres.Tx, c Case, kind acti
 
 func (s *Service) note(ctx context.Context, tx *postgres.Tx, c Case, action string, at time.Time, detail map[string]string) error {
 	return audit.Append(ctx, tx, audit.Entry{At: at, Action: action, Kind: "casefile", Object: c.ID, Subject: c.Person, Ground: "case", Detail: detail})
-}
-
-// day is the form in which pgx writes the London date of an instant.
-func day(at time.Time) time.Time {
-	d := clock.Day(at)
-	return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC)
 }
 
 func name(given, family string) string {

@@ -30,7 +30,7 @@ func (s *Service) BesideWaits(ctx context.Context, a access.Actor, of uuid.UUID,
 	if b.Figures, err = s.Read(ctx, a, of, "", now); err != nil {
 		return b, err
 	}
-	today := civil.Of(now.In(locale.London))
+	today := locale.Day(now)
 	end := civil.Date{Year: today.Year, Month: today.Month, Day: 1}
 	from := end.AddMonths(-shownMonths)
 	waits := map[civil.Date]activity.Histogram{}

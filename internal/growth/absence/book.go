@@ -77,7 +77,7 @@ func (b Book) Figure(ctx context.Context, a access.Actor, now time.Time, ref fig
 
 // complete is the place of the last month that is over, -1 for none: a running month is no figure yet.
 func (f Figures) complete(now time.Time) int {
-	today := civil.Of(now.In(locale.London))
+	today := locale.Day(now)
 	i := len(f.Months) - 1
 	for i >= 0 && f.Months[i].AddMonths(1).After(today) {
 		i--

@@ -142,7 +142,7 @@ func (g *gathered) months() []civil.Date {
 func dates(ms []civil.Date) []time.Time {
 	out := make([]time.Time, len(ms))
 	for i, m := range ms {
-		out[i] = date(m)
+		out[i] = m.UTC()
 	}
 	return out
 }
@@ -158,7 +158,7 @@ func (g *gathered) store(ctx context.Context, q *db.Queries, organisation, id uu
 	rates := db.UpsertRatesParams{OrganisationID: organisation, ImportID: id}
 	for _, k := range sorted(g.rates) {
 		r := g.rates[k]
-		rates.Scope, rates.Month, rates.StaffGroup = append(rates.Scope, k.scope), append(rates.Month, date(k.month)), append(rates.StaffGroup, k.group)
+		rates.Scope, rates.Month, rates.StaffGroup = append(rates.Scope, k.scope), append(rates.Month, k.month.UTC()), append(rates.StaffGroup, k.group)
 		rates.DaysLost, rates.DaysAvailable = append(rates.DaysLost, r.DaysLost), append(rates.DaysAvailable, r.DaysAvailable)
 	}
 	if err := q.UpsertRates(ctx, rates); err != nil {
@@ -171,7 +171,7 @@ func (g *gathered) store(ctx context.Context, q *db.Queries, organisation, id uu
 				continue
 			}
 			r := g.reasons[k]
-			reasons.Month, reasons.StaffGroup, reasons.Reason = append(reasons.Month, date(k.month)), append(reasons.StaffGroup, k.group), append(reasons.Reason, k.reason)
+			reasons.Month, reasons.StaffGroup, reasons.Reason = append(reasons.Month, k.month.UTC()), append(reasons.StaffGroup, k.group), append(reasons.Reason, k.reason)
 			reasons.DaysLost, reasons.Episodes = append(reasons.DaysLost, r.DaysLost), append(reasons.Episodes, int32(r.Started))
 		}
 		if err := q.ClearReasons(ctx, db.ClearReasonsParams{OrganisationID: organisation, Scope: scope, Months: reasons.Month, ImportID: id}); err != nil {
@@ -184,7 +184,7 @@ func (g *gathered) store(ctx context.Context, q *db.Queries, organisation, id uu
 	episodes := db.UpsertEpisodesParams{OrganisationID: organisation, ImportID: id}
 	for _, k := range sorted(g.episodes) {
 		e := g.episodes[k]
-		episodes.Month, episodes.StaffGroup = append(episodes.Month, date(k.month)), append(episodes.StaffGroup, k.group)
+		episodes.Month, episodes.StaffGroup = append(episodes.Month, k.month.UTC()), append(episodes.StaffGroup, k.group)
 		episodes.DaysLost = append(episodes.DaysLost, e.LongDaysLost+e.ShortDaysLost)
 		episodes.Episodes = append(episodes.Episodes, int32(e.LongStarted+e.ShortStarted))
 		episodes.LongDays, episodes.ShortDays = append(episodes.LongDays, e.LongDaysLost), append(episodes.ShortDays, e.ShortDaysLost)

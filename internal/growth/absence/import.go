@@ -18,7 +18,6 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/audit"
-	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/absence/absencefile"
 	"github.com/rowan-ohwb/rowan/internal/growth/absence/internal/db"
@@ -117,10 +116,10 @@ func insert(ctx context.Context, q *db.Queries, a access.Actor, r Report, sum st
 	p := db.InsertImportParams{OrganisationID: a.Organisation, ID: r.ID, Layout: r.Layout, FileName: r.FileName, FileHash: sum, Source: source(r.Layout),
 		RowsRead: int32(r.Rows), RowsRejected: int32(r.Rejected), RowsKept: int32(r.Kept), Rejects: rejects, KeptMonths: []time.Time{}, ImportedAt: r.At.UTC()}
 	for _, m := range r.Unchanged {
-		p.KeptMonths = append(p.KeptMonths, date(m))
+		p.KeptMonths = append(p.KeptMonths, m.UTC())
 	}
 	if !r.First.IsZero() {
-		first, last := date(r.First), date(r.Last)
+		first, last := r.First.UTC(), r.Last.UTC()
 		p.FirstMonth, p.LastMonth = &first, &last
 	}
 	p.ImportedBy = postgres.Null(a.Account)
@@ -149,5 +148,3 @@ func short(name string) string {
 	}
 	return name
 }
-
-func date(d civil.Date) time.Time { return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC) }

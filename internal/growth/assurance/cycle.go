@@ -14,13 +14,14 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/assurance/internal/db"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
 // Plan writes the steps of the financial year that the day is in, from that day on, or of the next one. Planning a year
 // again adds nothing.
 func (s *Service) Plan(ctx context.Context, a access.Actor, now time.Time, year int) error {
-	today := Today(now)
+	today := locale.Day(now)
 	if current := FinancialYear(today); year != current && year != current+1 {
 		return fault.Missing("year")
 	}
@@ -47,7 +48,7 @@ func (s *Service) Plan(ctx context.Context, a access.Actor, now time.Time, year 
 
 // Finish says when a step was done. One that is done already is a conflict.
 func (s *Service) Finish(ctx context.Context, a access.Actor, now time.Time, id uuid.UUID, on civil.Date, words string) error {
-	if f := CheckDone(on, words, Today(now)); len(f) > 0 {
+	if f := CheckDone(on, words, locale.Day(now)); len(f) > 0 {
 		return fault.New(fault.Invalid, f[0].Key)
 	}
 	return s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {

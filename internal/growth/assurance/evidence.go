@@ -14,6 +14,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/assurance/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
@@ -34,7 +35,7 @@ func (s *Service) AddEvidence(ctx context.Context, a access.Actor, now time.Time
 	if _, ok := s.guide.Principle(e.Principle); !ok {
 		return fault.Missing("principle")
 	}
-	if f := s.guide.CheckEvidence(e, Today(now)); len(f) > 0 {
+	if f := s.guide.CheckEvidence(e, locale.Day(now)); len(f) > 0 {
 		return fault.New(fault.Invalid, f[0].Key)
 	}
 	var refs []figure.Ref

@@ -13,6 +13,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/assurance/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
@@ -28,7 +29,7 @@ type NewQuestion struct {
 
 // Ask keeps a question and cites its figures as they are now. The same id again changes nothing.
 func (s *Service) Ask(ctx context.Context, a access.Actor, now time.Time, q NewQuestion) error {
-	if f := s.guide.CheckQuestion(q, Today(now)); len(f) > 0 {
+	if f := s.guide.CheckQuestion(q, locale.Day(now)); len(f) > 0 {
 		return fault.New(fault.Invalid, f[0].Key)
 	}
 	figures, err := s.find(ctx, a, now, q.Figures)
@@ -65,7 +66,7 @@ var entryAction = map[EntryKind]string{EntryAnswered: "answered", EntryAgain: "a
 // Follow keeps an answer, or says of one that it is accepted or not enough. What the question's life does not allow is
 // a conflict: somebody else was first. The same id again changes nothing.
 func (s *Service) Follow(ctx context.Context, a access.Actor, now time.Time, question uuid.UUID, e NewEntry) error {
-	if f := CheckEntry(e, Today(now)); len(f) > 0 {
+	if f := CheckEntry(e, locale.Day(now)); len(f) > 0 {
 		return fault.New(fault.Invalid, f[0].Key)
 	}
 	figures, err := s.find(ctx, a, now, e.Figures)

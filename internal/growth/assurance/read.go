@@ -10,13 +10,14 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/growth/assurance/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
 // read gives everything in the caller's transaction; figures are as they were cited.
 func read(ctx context.Context, tx *postgres.Tx, now time.Time) (Record, error) {
 	q, id := db.New(tx), tx.Actor.Organisation
-	r := Record{Today: Today(now)}
+	r := Record{Today: locale.Day(now)}
 	evidence, err := q.ListEvidence(ctx, id)
 	if err != nil {
 		return r, fmt.Errorf("list evidence: %w", err)
@@ -164,6 +165,6 @@ func date(d civil.Date) *time.Time {
 	if d.IsZero() {
 		return nil
 	}
-	t := time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC)
+	t := d.UTC()
 	return &t
 }

@@ -11,12 +11,10 @@ import (
 
 	"github.com/rowan-ohwb/rowan/content"
 	"github.com/rowan-ohwb/rowan/internal/access"
-	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/assurance/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/growth/assurance/pack"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
-	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
@@ -49,9 +47,6 @@ func (s *Service) Guide() Guide { return s.guide }
 
 // Library gives the figures that may be relied on.
 func (s *Service) Library() *figure.Library { return s.d.Figures }
-
-// Today is the day on which a request is made, where the service is.
-func Today(now time.Time) civil.Date { return civil.Of(now.In(locale.London)) }
 
 // Read gives everything, and asks the sources of the figures in use as evidence again.
 func (s *Service) Read(ctx context.Context, a access.Actor, now time.Time) (Record, error) {

@@ -82,7 +82,7 @@ func (b Book) Figure(ctx context.Context, a access.Actor, _ time.Time, ref figur
 func (b Book) figure(r Round, row round.Row) figure.Figure {
 	words := locale.English() // a figure is text that is kept
 	f := figure.Figure{Ref: Ref(r.ID, row.Code), Title: words.T("need.gap.title", "section", b.s.framework.Title(row.Code)), State: figure.Hidden,
-		Period: civil.Of(r.ClosedAt.In(locale.London)), PeriodText: words.T("need.gap.period", "round", r.Name, "date", locale.Date(r.ClosedAt)),
+		Period: locale.Day(r.ClosedAt), PeriodText: words.T("need.gap.period", "round", r.Name, "date", locale.Date(r.ClosedAt)),
 		Definition: words.T("need.gap.definition"), Version: words.T("need.gap.version", "n", r.Framework, "set", r.SetName),
 		Source: words.T("need.gap.source", "round", r.Name), SourceAt: r.ClosedAt, More: fmt.Sprintf("/need/rounds/%s/results/%s", r.ID, row.Code)}
 	switch c := row.All(); c.State {

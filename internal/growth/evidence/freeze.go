@@ -42,14 +42,14 @@ func (s *Service) Snapshot(ctx context.Context, a access.Actor, now time.Time, i
 		}
 		c := picture(r)
 		c.At, c.By = now, a.Name
-		if c.Organisation, err = q.OrganisationName(ctx, db.OrganisationNameParams{OrganisationID: a.Organisation, OnDay: day(r.Today)}); err != nil && !errors.Is(err, pgx.ErrNoRows) {
+		if c.Organisation, err = q.OrganisationName(ctx, db.OrganisationNameParams{OrganisationID: a.Organisation, OnDay: r.Today.UTC()}); err != nil && !errors.Is(err, pgx.ErrNoRows) {
 			return fmt.Errorf("find organisation: %w", err)
 		}
 		body, err := frozen.Render(ctx, c)
 		if err != nil {
 			return fmt.Errorf("render snapshot: %w", err)
 		}
-		rows, err := q.InsertSnapshot(ctx, db.InsertSnapshotParams{OrganisationID: a.Organisation, ID: id, N: int32(n), AsOf: day(r.Today), Body: body, Sha256: frozen.Hash(body), Author: a.Name, At: now.UTC()})
+		rows, err := q.InsertSnapshot(ctx, db.InsertSnapshotParams{OrganisationID: a.Organisation, ID: id, N: int32(n), AsOf: r.Today.UTC(), Body: body, Sha256: frozen.Hash(body), Author: a.Name, At: now.UTC()})
 		switch {
 		case postgres.Code(err) == postgres.UniqueViolation:
 			return fault.Wrap(fault.Conflict, "evidence.snapshot.other", err)

@@ -15,6 +15,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/evidence/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
@@ -37,9 +38,9 @@ type NewItem struct {
 // Add adds an item, and takes the place of another if it says so. The same id again changes nothing.
 func (s *Service) Add(ctx context.Context, a access.Actor, now time.Time, n NewItem) error {
 	if n.Kind == KindFigure {
-		n.Collected = Today(now)
+		n.Collected = locale.Day(now)
 	}
-	if f := n.Check(Today(now)); len(f) > 0 {
+	if f := n.Check(locale.Day(now)); len(f) > 0 {
 		return fault.New(fault.Invalid, f[0].Key)
 	}
 	var found *figure.Figure
@@ -55,7 +56,7 @@ func (s *Service) Add(ctx context.Context, a access.Actor, now time.Time, n NewI
 	}
 	return s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
 		p := db.InsertItemParams{OrganisationID: a.Organisation, ID: n.ID, Kind: string(n.Kind), Title: strings.TrimSpace(n.Title), Body: strings.TrimSpace(n.Body),
-			Owner: strings.TrimSpace(n.Owner), Reviewer: strings.TrimSpace(n.Reviewer), CollectedOn: day(n.Collected), ValidUntil: date(n.ValidUntil), Author: a.Name, At: now.UTC()}
+			Owner: strings.TrimSpace(n.Owner), Reviewer: strings.TrimSpace(n.Reviewer), CollectedOn: n.Collected.UTC(), ValidUntil: date(n.ValidUntil), Author: a.Name, At: now.UTC()}
 		if found != nil {
 			c, err := figure.Cite(ctx, tx, *found, now)
 			if err != nil {
@@ -114,11 +115,11 @@ func (s *Service) Change(ctx context.Context, a access.Actor, now time.Time, n N
 		if n.Kind, n.Kept = Kind(old.Kind), true; n.Kind == KindFigure {
 			n.Title, n.Body, n.Collected = old.Title, "", civil.Of(old.CollectedOn)
 		}
-		if f := n.Check(Today(now)); len(f) > 0 {
+		if f := n.Check(locale.Day(now)); len(f) > 0 {
 			return fault.New(fault.Invalid, f[0].Key)
 		}
 		rows, err := q.ChangeItem(ctx, db.ChangeItemParams{OrganisationID: a.Organisation, ID: n.ID, Title: strings.TrimSpace(n.Title), Body: strings.TrimSpace(n.Body),
-			Owner: strings.TrimSpace(n.Owner), Reviewer: strings.TrimSpace(n.Reviewer), CollectedOn: day(n.Collected), ValidUntil: date(n.ValidUntil), At: now.UTC(), By: a.Name})
+			Owner: strings.TrimSpace(n.Owner), Reviewer: strings.TrimSpace(n.Reviewer), CollectedOn: n.Collected.UTC(), ValidUntil: date(n.ValidUntil), At: now.UTC(), By: a.Name})
 		if err != nil {
 			return fmt.Errorf("change item: %w", err)
 		}
@@ -137,7 +138,7 @@ func (s *Service) Move(ctx context.Context, a access.Actor, now time.Time, id uu
 		if err != nil {
 			return missing(err, "item")
 		}
-		if !slices.Contains(itemOf(row).Moves(Today(now)), to) {
+		if !slices.Contains(itemOf(row).Moves(locale.Day(now)), to) {
 			return fault.New(fault.Conflict, "evidence.item.moved_on")
 		}
 		if to == Accepted {

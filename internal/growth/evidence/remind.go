@@ -66,7 +66,7 @@ func Remind(ctx context.Context, tx *postgres.Tx, now time.Time) (n int, err err
 		if band == 0 || i.Status == Replaced {
 			continue
 		}
-		rows, err := db.New(tx).InsertReminder(ctx, db.InsertReminderParams{OrganisationID: tx.Actor.Organisation, ItemID: i.ID, ValidUntil: day(i.ValidUntil), Band: int32(band), At: now.UTC()})
+		rows, err := db.New(tx).InsertReminder(ctx, db.InsertReminderParams{OrganisationID: tx.Actor.Organisation, ItemID: i.ID, ValidUntil: i.ValidUntil.UTC(), Band: int32(band), At: now.UTC()})
 		if err != nil {
 			return n, fmt.Errorf("insert reminder: %w", err)
 		}

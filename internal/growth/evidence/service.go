@@ -36,9 +36,6 @@ type Service struct {
 // New makes the service.
 func New(d Deps) *Service { return &Service{d, figure.New(d.DB, d.Figures)} }
 
-// Today is the day on which a request is made, where the service is.
-func Today(now time.Time) civil.Date { return civil.Of(now.In(locale.London)) }
-
 // Read gives everything there is.
 func (s *Service) Read(ctx context.Context, a access.Actor, now time.Time) (r Room, err error) {
 	err = s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
@@ -50,7 +47,7 @@ func (s *Service) Read(ctx context.Context, a access.Actor, now time.Time) (r Ro
 
 func read(ctx context.Context, tx *postgres.Tx, now time.Time) (Room, error) {
 	q, org := db.New(tx), tx.Actor.Organisation
-	r := Room{Today: Today(now), serves: map[uuid.UUID][]uuid.UUID{}, servedBy: map[uuid.UUID][]uuid.UUID{}, cleared: map[uuid.UUID]map[string]Cleared{}}
+	r := Room{Today: locale.Day(now), serves: map[uuid.UUID][]uuid.UUID{}, servedBy: map[uuid.UUID][]uuid.UUID{}, cleared: map[uuid.UUID]map[string]Cleared{}}
 	if err := r.standards(ctx, tx); err != nil {
 		return r, err
 	}
@@ -212,8 +209,6 @@ func date(d civil.Date) *time.Time {
 	if d.IsZero() {
 		return nil
 	}
-	t := day(d)
+	t := d.UTC()
 	return &t
 }
-
-func day(d civil.Date) time.Time { return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC) }

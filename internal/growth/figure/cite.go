@@ -36,7 +36,7 @@ func Cite(ctx context.Context, tx *postgres.Tx, f Figure, now time.Time) (Citati
 	p := db.InsertCitationParams{OrganisationID: tx.Actor.Organisation, ID: id, Kind: f.Ref.Kind, Name: f.Ref.Name, Title: f.Title, State: string(f.State), Value: f.Value,
 		Number: f.Number, PeriodText: f.PeriodText, Definition: f.Definition, Version: f.Version, Source: f.Source, Digest: c.digest, CitedAt: now.UTC(), CitedBy: c.By}
 	if !f.Period.IsZero() {
-		day := time.Date(f.Period.Year, f.Period.Month, f.Period.Day, 0, 0, 0, 0, time.UTC)
+		day := f.Period.UTC()
 		p.Period = &day
 	}
 	if !f.SourceAt.IsZero() {

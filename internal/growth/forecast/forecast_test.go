@@ -109,7 +109,7 @@ func TestJudgeHolds(t *testing.T) {
 }
 
 func TestCounts(t *testing.T) {
-	at := func(s string) time.Time { return date(d(s)).Add(9 * time.Hour) }
+	at := func(s string) time.Time { return d(s).UTC().Add(9 * time.Hour) }
 	for name, c := range map[string]struct {
 		registered, starts, started, withdrawn string
 		late, counts                           bool
@@ -135,11 +135,11 @@ func TestCounts(t *testing.T) {
 }
 
 func TestCalibrate(t *testing.T) {
-	before := Forecast{At: date(d("2026-01-01")), StartsOn: d("2026-02-01")}
+	before := Forecast{At: d("2026-01-01").UTC(), StartsOn: d("2026-02-01")}
 	sure, unsure, late := before, before, before
 	sure.Confidence, sure.Percent = "high", 80
 	unsure.Confidence, unsure.Percent = "low", 40
-	late.At = date(d("2026-03-01"))
+	late.At = d("2026-03-01").UTC()
 	c := Calibrate([]Judged{
 		{Forecast: sure, Outcome: Outcome{Judgement: Consistent}},
 		{Forecast: unsure, Outcome: Outcome{Judgement: NoClaim}},
@@ -179,7 +179,7 @@ func (one) Figure(_ context.Context, _ access.Actor, _ time.Time, ref figure.Ref
 func TestLocked(t *testing.T) {
 	db := world.Open(t)
 	w := world.New(t, db)
-	ctx, now := context.Background(), date(d("2025-12-10"))
+	ctx, now := context.Background(), d("2025-12-10").UTC()
 	s := New(Deps{DB: db, Figures: figure.NewLibrary(one{}), Histories: map[string]History{"indicator": func(context.Context, access.Actor, time.Time, string, string, civil.Date) (Series, error) {
 		return waits(20, 14, 9), nil
 	}}})

@@ -165,8 +165,8 @@ func (s *Service) Register(ctx context.Context, a access.Actor, now time.Time, r
 		if err != nil {
 			return err
 		}
-		p := db.InsertForecastParams{OrganisationID: a.Organisation, ID: r.ID, Title: r.Title, StartsOn: date(r.StartsOn), CitationID: c.ID, Direction: string(r.Direction), Change: r.change(),
-			FromValue: r.From, ToValue: r.To, DueMonth: date(r.Due), Explanations: r.Explanations, RegisteredAt: now.UTC(), RegisteredBy: a.Name}
+		p := db.InsertForecastParams{OrganisationID: a.Organisation, ID: r.ID, Title: r.Title, StartsOn: r.StartsOn.UTC(), CitationID: c.ID, Direction: string(r.Direction), Change: r.change(),
+			FromValue: r.From, ToValue: r.To, DueMonth: r.Due.UTC(), Explanations: r.Explanations, RegisteredAt: now.UTC(), RegisteredBy: a.Name}
 		if r.Action != uuid.Nil {
 			p.ActionID = &r.Action
 		}
@@ -206,5 +206,3 @@ func (s *Service) Withdraw(ctx context.Context, a access.Actor, now time.Time, i
 		return audit.Append(ctx, tx, audit.Entry{At: now, Action: "effect.withdrawn", Kind: "forecast", Object: id})
 	})
 }
-
-func date(d civil.Date) time.Time { return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC) }

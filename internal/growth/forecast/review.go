@@ -83,7 +83,7 @@ func (s *Service) Review(ctx context.Context, a access.Actor, now time.Time, mon
 		found, at[f.Ref] = append(found, Looked{Finding: f}), i
 	}
 	err = s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
-		rows, err := db.New(tx).ListDecisions(ctx, db.ListDecisionsParams{OrganisationID: a.Organisation, Month: date(month)})
+		rows, err := db.New(tx).ListDecisions(ctx, db.ListDecisionsParams{OrganisationID: a.Organisation, Month: month.UTC()})
 		if err != nil {
 			return fmt.Errorf("list decisions: %w", err)
 		}
@@ -174,7 +174,7 @@ func (s *Service) Decide(ctx context.Context, a access.Actor, now time.Time, ref
 		if err != nil {
 			return err
 		}
-		p := db.InsertDecisionParams{OrganisationID: a.Organisation, ID: d.ID, Month: date(d.Month), CitationID: c.ID, Decision: string(d.Choice), Reason: strings.TrimSpace(d.Reason), DecidedAt: now.UTC(), DecidedBy: a.Name}
+		p := db.InsertDecisionParams{OrganisationID: a.Organisation, ID: d.ID, Month: d.Month.UTC(), CitationID: c.ID, Decision: string(d.Choice), Reason: strings.TrimSpace(d.Reason), DecidedAt: now.UTC(), DecidedBy: a.Name}
 		if d.Choice == Story {
 			title, text := strings.TrimSpace(d.StoryTitle), strings.TrimSpace(d.StoryText)
 			p.StoryTitle, p.StoryText = &title, &text

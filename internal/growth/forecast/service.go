@@ -104,11 +104,11 @@ func (f Forecast) Start() civil.Date {
 }
 
 // Late says that it was not registered before the start.
-func (f Forecast) Late() bool { return !civil.Of(f.At.In(locale.London)).Before(f.Start()) }
+func (f Forecast) Late() bool { return !locale.Day(f.At).Before(f.Start()) }
 
 // Counts says whether it belongs in the calibration.
 func (f Forecast) Counts() bool {
-	return !f.Late() && (f.Withdrawn == nil || !civil.Of(f.Withdrawn.At.In(locale.London)).Before(f.Start()))
+	return !f.Late() && (f.Withdrawn == nil || !locale.Day(f.Withdrawn.At).Before(f.Start()))
 }
 
 // Signed is the change with its direction.

@@ -8,7 +8,6 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/audit"
-	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
@@ -34,6 +33,3 @@ func Refuse(f fault.Fields) error {
 
 // Changed is the answer to a page that shows something older than what is stored.
 func Changed() error { return fault.New(fault.Conflict, "improvement.conflict") }
-
-// Day is a civil date as the driver takes it.
-func Day(d civil.Date) time.Time { return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC) }

@@ -11,7 +11,6 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/audit"
-	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/calc/spc"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/indicator/internal/db"
@@ -34,7 +33,7 @@ func (s *Service) Check(m Mark, now time.Time) (f fault.Fields) {
 	default:
 		f.Add("kind", "indicator.mark.kind.empty")
 	}
-	today := civil.Of(now.In(locale.London))
+	today := locale.Day(now)
 	switch {
 	case m.Month.IsZero():
 		f.Add("month", "indicator.mark.month.empty")

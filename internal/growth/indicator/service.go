@@ -84,7 +84,7 @@ func scope(a access.Actor) access.Actor {
 
 // Months gives the complete months before a day, oldest first.
 func Months(now time.Time, n int) []civil.Date {
-	today := civil.Of(now.In(locale.London))
+	today := locale.Day(now)
 	first := civil.Date{Year: today.Year, Month: today.Month, Day: 1}
 	out := make([]civil.Date, n)
 	for i := range out {

@@ -29,7 +29,7 @@ func Sections(plan *board.Service, forecasts *forecast.Service) func(context.Con
 		if err != nil {
 			return nil, err
 		}
-		return []pack.Section{planned(ctx, versions, all, civil.Of(now.In(locale.London))), foretold(ctx, c, judged)}, nil
+		return []pack.Section{planned(ctx, versions, all, locale.Day(now)), foretold(ctx, c, judged)}, nil
 	}
 }
 

@@ -157,7 +157,7 @@ func (s *Service) store(ctx context.Context, tx *postgres.Tx, g *gathered, sum s
 		if old, ok := stored[k]; ok && old == value(x) {
 			continue
 		}
-		p.Code, p.Part, p.PartName, p.Period = append(p.Code, k.code), append(p.Part, k.part), append(p.PartName, x.PartName), append(p.Period, day(k.period))
+		p.Code, p.Part, p.PartName, p.Period = append(p.Code, k.code), append(p.Part, k.part), append(p.PartName, x.PartName), append(p.Period, k.period.UTC())
 		p.State, p.Numerator, p.Denominator = append(p.State, string(x.State)), append(p.Numerator, x.Numerator), append(p.Denominator, x.Denominator)
 		p.HasNumbers, p.HasOf = append(p.HasNumbers, x.State == seriesfile.Known), append(p.HasOf, x.Of)
 	}
@@ -214,5 +214,3 @@ func (s *Service) define(g *gathered, have map[string]Definition) (fresh []Defin
 	}
 	return fresh
 }
-
-func day(d civil.Date) time.Time { return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC) }

@@ -92,7 +92,7 @@ func (p Part) Last() Period { return p.Periods[len(p.Periods)-1] }
 // Overdue counts the whole periods since the last one held.
 func (s Series) Overdue(p Part, now time.Time) int {
 	step, n := seriesfile.Months(s.Frequency), 0
-	today := civil.Of(now.In(locale.London))
+	today := locale.Day(now)
 	for at := p.Last().Start.AddMonths(step); !at.AddMonths(step).After(today); at = at.AddMonths(step) {
 		n++
 	}

@@ -8,7 +8,6 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
-	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/strategy/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/locale"
@@ -40,7 +39,7 @@ func (s *Service) PlanAction(ctx context.Context, a access.Actor, at time.Time, 
 			return false, err
 		}
 		n, err := db.New(tx).InsertAction(ctx, db.InsertActionParams{OrganisationID: a.Organisation, ID: in.ID, ObjectiveID: in.Objective, Title: in.Title, Owner: in.Owner, Class: in.Class,
-			Catalogue: in.Catalogue, CitationID: citation, PlannedStart: day(in.Start), PlannedEnd: day(in.End), Likelihood: int32(in.Likelihood), Impact: int32(in.Impact),
+			Catalogue: in.Catalogue, CitationID: citation, PlannedStart: in.Start.UTC(), PlannedEnd: in.End.UTC(), Likelihood: int32(in.Likelihood), Impact: int32(in.Impact),
 			Mitigation: in.Mitigation, Cost: in.Cost, Equality: in.Equality, ChangedAt: stamp(at), ChangedBy: a.Name})
 		return n > 0, wrap("insert action", err)
 	})
@@ -73,7 +72,7 @@ func (s *Service) ChangeAction(ctx context.Context, a access.Actor, at, seen tim
 			}
 		}
 		n, err := db.New(tx).UpdateAction(ctx, db.UpdateActionParams{OrganisationID: a.Organisation, ID: in.ID, Seen: stamp(seen), ObjectiveID: in.Objective, Title: in.Title, Owner: in.Owner,
-			Class: in.Class, Catalogue: in.Catalogue, CitationID: citation, PlannedStart: day(in.Start), PlannedEnd: day(in.End), Likelihood: int32(in.Likelihood), Impact: int32(in.Impact),
+			Class: in.Class, Catalogue: in.Catalogue, CitationID: citation, PlannedStart: in.Start.UTC(), PlannedEnd: in.End.UTC(), Likelihood: int32(in.Likelihood), Impact: int32(in.Impact),
 			Mitigation: in.Mitigation, Cost: in.Cost, Equality: in.Equality, ChangedAt: stamp(at), ChangedBy: a.Name})
 		if err != nil {
 			return false, fmt.Errorf("update action: %w", err)
@@ -93,7 +92,7 @@ func (s *Service) MoveAction(ctx context.Context, a access.Actor, at time.Time, 
 	return s.do(ctx, a, at, "plan.action_moved", "plan_action", id, func(tx *postgres.Tx) (bool, error) {
 		p := db.MoveActionParams{OrganisationID: a.Organisation, ID: id, Was: string(from), Status: string(to), Reason: reason, ChangedAt: stamp(at), ChangedBy: a.Name}
 		if to == Started {
-			today := day(civil.Of(at.In(locale.London)))
+			today := locale.Day(at).UTC()
 			p.StartedOn = &today
 		}
 		n, err := db.New(tx).MoveAction(ctx, p)

@@ -3,7 +3,6 @@ package strategy
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/google/uuid"
 
@@ -124,6 +123,3 @@ func (r rows) source(id *uuid.UUID) *Source {
 func SourceOf(c figure.Citation) Source {
 	return Source{Citation: c.ID, Ref: c.Ref.String(), Title: c.Title, State: string(c.State), Value: c.Value, Period: c.PeriodText}
 }
-
-// day is a civil date as the driver takes it.
-func day(d civil.Date) time.Time { return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC) }

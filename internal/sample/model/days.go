@@ -50,7 +50,7 @@ func onDay(day civil.Date, sinceMidnight time.Duration) time.Time {
 
 // number gives the first day of the run on or after t.
 func (d *days) number(t time.Time) int {
-	day := civil.Of(t.In(london))
+	day := locale.Day(t)
 	lo, hi := 0, len(d.dates)
 	for lo < hi {
 		if mid := (lo + hi) / 2; d.dates[mid].Before(day) {

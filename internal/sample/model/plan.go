@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 )
 
 // The professions that see people, by the names of access.Role.
@@ -90,7 +91,7 @@ func Small() []Clinic {
 }
 
 // Cutoff is the end of history: the midnight, in London, at which today begins.
-func (p Plan) Cutoff() time.Time { return midnight(civil.Of(p.Now.In(london))) }
+func (p Plan) Cutoff() time.Time { return midnight(locale.Day(p.Now)) }
 
 // At is the day's time on the clock in London.
 func At(day civil.Date, sinceMidnight time.Duration) time.Time { return onDay(day, sinceMidnight) }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 )
 
 const (
@@ -63,7 +64,7 @@ type History struct {
 
 // Run makes the cases of a plan, with all that happened before the cutoff.
 func Run(p Plan) History {
-	today := civil.Of(p.Now.In(london))
+	today := locale.Day(p.Now)
 	d := newDays(p.Begin().AddDays(-warmUp), today.AddDays(2*horizon), today)
 	n := len(d.dates)
 	q := &queue{plan: p, days: d, today: d.number(p.Now), start: n, arrivals: make([][]civil.Date, n), ready: make([][]*Case, n),

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 )
 
 // reviewDays is the person's time to read, in working days (clinical.md 1.8, default).
@@ -119,6 +119,6 @@ func (q *queue) close(c *Case, at time.Time) {
 
 // deadline is eight in the morning of the working day after the person's time to read.
 func deadline(signed time.Time, d *days) time.Time {
-	last, _ := d.cal.Add(civil.Of(signed.In(london)), reviewDays+1)
+	last, _ := d.cal.Add(locale.Day(signed), reviewDays+1)
 	return onDay(last, 8*time.Hour)
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 )
 
 // Month is the wait from submission to the first attended appointment, of those seen first in that month, in
@@ -35,12 +36,12 @@ func Monthly(p Plan, cases []*Case) []Month {
 		if seen.IsZero() {
 			continue
 		}
-		day := civil.Of(seen.In(london))
+		day := locale.Day(seen)
 		m := (day.Year-begin.Year)*12 + int(day.Month-begin.Month)
 		if m < 0 || m >= len(all) {
 			continue
 		}
-		wait, _ := d.cal.Between(civil.Of(c.Events[0].At.In(london)), day)
+		wait, _ := d.cal.Between(locale.Day(c.Events[0].At), day)
 		all[m] = append(all[m], float64(wait))
 	}
 	out := make([]Month, len(all))

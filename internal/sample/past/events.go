@@ -9,6 +9,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/activity"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
 	"github.com/rowan-ohwb/rowan/internal/care/sealed"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/sample/cast"
 	"github.com/rowan-ohwb/rowan/internal/sample/model"
 )
@@ -109,7 +110,7 @@ func (s *story) accepted(triager access.Actor, e model.Event) {
 	s.record(triager, at, activity.ReferralAccepted, "casefile", s.row.ID, activity.Codes{Priority: c.Priority, Outcome: code})
 	if c.Priority == "P0" {
 		s.h.tasks = append(s.h.tasks, taskRow{Service: s.h.s.ID, ID: s.h.id(), Case: s.row.ID, Kind: "see_person", Priority: "P0", Owner: s.triager.Account, Created: at,
-			Due: model.At(civilOf(at), 24*time.Hour), AckAt: at.Add(8 * time.Minute), AckBy: s.triager.Account, DoneAt: at.Add(70 * time.Minute)})
+			Due: model.At(locale.Day(at), 24*time.Hour), AckAt: at.Add(8 * time.Minute), AckBy: s.triager.Account, DoneAt: at.Add(70 * time.Minute)})
 	}
 	s.openReport(s, at)
 }

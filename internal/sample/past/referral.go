@@ -6,13 +6,14 @@ import (
 	"time"
 
 	"github.com/rowan-ohwb/rowan/internal/care/referral/sheet"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/sample/cast"
 )
 
 // text is what the referrer wrote. Of the optional parts as many are filled as the case says; an answer to OH
 // fills them all.
 func (s *story) text(at time.Time, full bool) json.RawMessage {
-	t, m, day := textOf(s.c.Reason), s.m, civilOf(at)
+	t, m, day := textOf(s.c.Reason), s.m, locale.Day(at)
 	parts := s.c.Complete / 20
 	if full {
 		parts = 5

@@ -16,6 +16,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/sheet"
 	"github.com/rowan-ohwb/rowan/internal/care/report"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/sample/cast"
 	"github.com/rowan-ohwb/rowan/internal/sample/model"
 )
@@ -100,7 +101,7 @@ func (s *story) draft(a access.Actor, e model.Event) {
 }
 
 func (s *story) sign(a access.Actor, e model.Event) {
-	s.report.content.Header.SignedOn, s.signed = civilOf(e.At), e.Version
+	s.report.content.Header.SignedOn, s.signed = locale.Day(e.At), e.Version
 	v := &s.h.versions[e.Version-1][s.report.draft]
 	v.Content, v.SavedAt, v.SignedAt = s.encode(), e.At, e.At
 	s.move(flow.ReportSigned, e.At, a.Account, seenStep{})
@@ -179,7 +180,7 @@ func (s *story) answer(at time.Time) {
 func (s *story) write(a access.Actor, at time.Time) {
 	t, o := textOf(s.c.Reason), s.outcome
 	c := report.Content{Summary: t.summary, Outlook: t.outlook, Fitness: s.c.Fitness, FitnessDetail: o.Timescale, EqualityAct: anyOf(s.rng, equality), WorkRelated: workLink(s.c.Reason),
-		Header: report.Header{Person: s.m.Name(), Post: s.m.Title, SeenOn: civilOf(s.sawAt), Mode: s.sawMode, Clinician: a.Name, ClinicianRole: string(a.Role), Registration: a.Registration}}
+		Header: report.Header{Person: s.m.Name(), Post: s.m.Title, SeenOn: locale.Day(s.sawAt), Mode: s.sawMode, Clinician: a.Name, ClinicianRole: string(a.Role), Registration: a.Registration}}
 	c.EffectiveOn, c.ReviewOn = date(o.EffectiveOn), date(o.ReviewOn)
 	for _, q := range t.questions {
 		c.Answers = append(c.Answers, report.Answer{Code: q, Question: sheet.Lists().Questions.Name(q), Text: answers[q]})

@@ -8,7 +8,6 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/activity"
-	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/sample/cast"
@@ -179,8 +178,8 @@ func (s *story) resume(a access.Actor, at time.Time, reason string) {
 
 // due is a working-day target from the day the referral came.
 func (s *story) due(days int) string {
-	d, _ := s.h.cal.Add(civil.Of(s.row.ReceivedAt.In(locale.London)), days)
+	d, _ := s.h.cal.Add(locale.Day(s.row.ReceivedAt), days)
 	return d.String()
 }
 
-func isoDay(t time.Time) string { return civil.Of(t.In(locale.London)).String() }
+func isoDay(t time.Time) string { return locale.Day(t).String() }

@@ -7,7 +7,6 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/activity"
-	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/note"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
 	"github.com/rowan-ohwb/rowan/internal/care/sealed"
@@ -15,8 +14,6 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/sample/cast"
 	"github.com/rowan-ohwb/rowan/internal/sample/model"
 )
-
-func civilOf(t time.Time) civil.Date { return civil.Of(t.In(locale.London)) }
 
 var modes = []string{"phone", "face_to_face", "video"}
 
@@ -207,7 +204,7 @@ func (h *history) diary(slots []*model.Slot) (d diary) {
 			// It ends with history, or the job that keeps diaries open would hold it every week.
 			name, to = titles[c.Role]+" when the list is long, "+c.Weekday.String(), isoDay(h.b.Now)
 		}
-		d.clinics = append(d.clinics, clinicRow{h.s.ID, h.id(), name, site, mode, c.Role, int(c.Weekday), model.At(civilOf(h.b.Now), c.From).Format("15:04"), c.Minutes, c.Slots, w.Account, w.Name(), isoDay(from), to})
+		d.clinics = append(d.clinics, clinicRow{h.s.ID, h.id(), name, site, mode, c.Role, int(c.Weekday), model.At(locale.Day(h.b.Now), c.From).Format("15:04"), c.Minutes, c.Slots, w.Account, w.Name(), isoDay(from), to})
 	}
 	type session struct {
 		clinic int

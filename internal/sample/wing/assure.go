@@ -5,6 +5,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/growth/assurance"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 )
 
 func ref(text string) figure.Ref {
@@ -15,16 +16,16 @@ func ref(text string) figure.Ref {
 // assurance is the guardian's part: evidence, judgements, a question that was answered and one that is open, a
 // statement for a paper, the plan of the year, and a frozen pack of four weeks ago.
 func (t *story) assurance(ctx context.Context) error {
-	today := dayOf(t.Now)
+	today := locale.Day(t.Now)
 	for _, e := range []assurance.NewEvidence{
 		{Principle: "access", Kind: assurance.KindFigure, Figure: ref("indicator/K02")},
 		{Principle: "access", Kind: assurance.KindFigure, Figure: ref("indicator/K09")},
-		{Principle: "access", Kind: assurance.KindDecision, Title: "Board decision on the strategy", Link: "/plan", Dated: dayOf(t.at(-3, 20))},
+		{Principle: "access", Kind: assurance.KindDecision, Title: "Board decision on the strategy", Link: "/plan", Dated: locale.Day(t.at(-3, 20))},
 		{Principle: "equality", Kind: assurance.KindFigure, Figure: ref("indicator/K25")},
 		{Principle: "equality", Kind: assurance.KindFigure, Figure: ref("indicator/K30")},
 		{Principle: "harm", Kind: assurance.KindFigure, Figure: ref("absence/rate")},
-		{Principle: "environment", Kind: assurance.KindDocument, Title: "Stress risk assessments of all wards", Link: "https://intranet.wyrevalley.example/stress", Dated: dayOf(t.at(2, 3)), ValidUntil: today.AddDays(-9)},
-		{Principle: "distress", Kind: assurance.KindDocument, Title: "Plan for support after distressing events", Link: "https://intranet.wyrevalley.example/after-events", Dated: dayOf(t.at(5, 11)), ValidUntil: today.AddDays(200)},
+		{Principle: "environment", Kind: assurance.KindDocument, Title: "Stress risk assessments of all wards", Link: "https://intranet.wyrevalley.example/stress", Dated: locale.Day(t.at(2, 3)), ValidUntil: today.AddDays(-9)},
+		{Principle: "distress", Kind: assurance.KindDocument, Title: "Plan for support after distressing events", Link: "https://intranet.wyrevalley.example/after-events", Dated: locale.Day(t.at(5, 11)), ValidUntil: today.AddDays(200)},
 	} {
 		e.ID = t.Next()
 		if err := t.assure.AddEvidence(ctx, t.lead, t.ago(75), e); err != nil {
@@ -44,10 +45,12 @@ func (t *story) assurance(ctx context.Context) error {
 	}
 	answered, open := t.Next(), t.Next()
 	return all(
-		func() error { return t.assure.Plan(ctx, t.lead, t.ago(74), assurance.FinancialYear(dayOf(t.ago(74)))) },
+		func() error {
+			return t.assure.Plan(ctx, t.lead, t.ago(74), assurance.FinancialYear(locale.Day(t.ago(74))))
+		},
 		func() error {
 			return t.assure.Ask(ctx, t.guardian, t.ago(70), assurance.NewQuestion{ID: answered, Principle: "access", Words: "Did the three clinics do what the board was told they would?", Owner: "Head of occupational health",
-				Due: dayOf(t.ago(42)), Figures: []figure.Ref{ref("indicator/K02")}})
+				Due: locale.Day(t.ago(42)), Figures: []figure.Ref{ref("indicator/K02")}})
 		},
 		func() error {
 			return t.assure.Follow(ctx, t.lead, t.ago(58), answered, assurance.NewEntry{ID: t.Next(), Kind: assurance.EntryAnswered, Words: "What was registered and what came is on the page of the forecast, with what else may explain it. We claim no more than that.",
@@ -77,7 +80,7 @@ func (t *story) finish(ctx context.Context) error {
 	}
 	at := t.ago(26)
 	for _, x := range r.Steps {
-		if x.Due.Before(dayOf(at)) {
+		if x.Due.Before(locale.Day(at)) {
 			if err := t.assure.Finish(ctx, t.lead, at, x.ID, x.Due, ""); err != nil {
 				return err
 			}

@@ -6,6 +6,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/calc/spc"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/forecast"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 )
 
 func points(x float64) *float64 { return &x }
@@ -24,7 +25,7 @@ func (t *story) register(ctx context.Context) error {
 		},
 		func() error {
 			return t.forecasts.Register(ctx, t.lead, t.ago(12), forecast.Registration{ID: t.Next(), Action: t.msk.action, Ref: figure.Ref{Kind: "indicator", Name: "first_seen_within"}, Direction: spc.Increase,
-				Points: points(10), Due: dayOf(t.Now).AddMonths(9).AddDays(1 - dayOf(t.Now).Day), Confidence: "low",
+				Points: points(10), Due: locale.Day(t.Now).AddMonths(9).AddDays(1 - locale.Day(t.Now).Day), Confidence: "low",
 				Explanations: []string{"More self-referrals in winter make the list longer", "A second physiotherapist is in post from January"}})
 		},
 	)

@@ -9,6 +9,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic"
 	"github.com/rowan-ohwb/rowan/internal/growth/strategy"
 	"github.com/rowan-ohwb/rowan/internal/growth/strategy/board"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 )
 
 // gap is the gap of a sub-section in the round that was closed last.
@@ -42,7 +43,7 @@ func (t *story) makePlan(ctx context.Context) error {
 		{&t.msk, strategy.NeedIn{Statement: "Staff with back and joint pain get help before they go off sick", Subsection: "E1.2", Importance: 5, Reach: 45},
 			strategy.ObjectiveIn{Title: "Staff can refer themselves to physiotherapy and are seen within a week", Driver: "D2", Element: "E1", Horizon: "medium", Serves: "Estates and safety strategy: fewer injuries at work"}, "indicator/first_seen_within",
 			strategy.ActionIn{Title: "Open physiotherapy to self-referral at every site", Owner: "Lead physiotherapist, staff health", Class: "treatment", Catalogue: "I06", Figure: "indicator/first_seen_within",
-				Start: dayOf(t.Now).AddDays(25), End: dayOf(t.Now).AddDays(390), Likelihood: 3, Impact: 4, Mitigation: "Begin at one site and look at demand after a month.", Cost: "£52,000 a year, one post",
+				Start: locale.Day(t.Now).AddDays(25), End: locale.Day(t.Now).AddDays(390), Likelihood: 3, Impact: 4, Mitigation: "Begin at one site and look at demand after a month.", Cost: "£52,000 a year, one post",
 				Equality: "Porters and healthcare assistants are told first: they have most pain and refer themselves least."}},
 	} {
 		x.ids.need, x.ids.objective, x.ids.action = t.Next(), t.Next(), t.Next()
@@ -68,7 +69,7 @@ func (t *story) makePlan(ctx context.Context) error {
 	}
 	t.late = t.Next()
 	return t.plan.PlanAction(ctx, t.lead, t.at(-5, 23), strategy.ActionIn{ID: t.late, Objective: t.msk.objective, Title: "Look at lifting aids on every ward", Owner: "Manual handling adviser", Class: "diagnostic", Catalogue: "I03",
-		Start: dayOf(t.Now).AddDays(-40), End: dayOf(t.Now).AddDays(80), Likelihood: 2, Impact: 2, Mitigation: "Bank hours are set aside.", Cost: "£4,000 once", Equality: "No group is left out: all wards are visited."})
+		Start: locale.Day(t.Now).AddDays(-40), End: locale.Day(t.Now).AddDays(80), Likelihood: 2, Impact: 2, Mitigation: "Bank hours are set aside.", Cost: "£4,000 once", Equality: "No group is left out: all wards are visited."})
 }
 
 // signStrategy takes the plan to the board, where it is signed and comes into force before the first action starts.
@@ -78,8 +79,8 @@ func (t *story) signStrategy(ctx context.Context) error {
 		return err
 	}
 	talks := []board.Talk{
-		{ID: t.Next(), On: dayOf(t.at(-4, 8)), Who: "Staff side committee", Asked: "Which of these would members notice first?", Changed: "An evening clinic was added, for those who work nights."},
-		{ID: t.Next(), On: dayOf(t.at(-4, 15)), Who: "Disabled staff network", Asked: "What would keep you from using it?", Changed: "Reminders by text can be turned off, and say nothing about health."},
+		{ID: t.Next(), On: locale.Day(t.at(-4, 8)), Who: "Staff side committee", Asked: "Which of these would members notice first?", Changed: "An evening clinic was added, for those who work nights."},
+		{ID: t.Next(), On: locale.Day(t.at(-4, 15)), Who: "Disabled staff network", Asked: "What would keep you from using it?", Changed: "Reminders by text can be turned off, and say nothing about health."},
 	}
 	for _, x := range talks {
 		if err := t.board.LogTalk(ctx, t.lead, t.at(-4, 16), n, x); err != nil {
@@ -101,7 +102,7 @@ func (t *story) signStrategy(ctx context.Context) error {
 		}
 	}
 	paper, question := t.Next(), t.Next()
-	meeting := dayOf(t.at(-3, 20))
+	meeting := locale.Day(t.at(-3, 20))
 	return all(
 		func() error { return t.board.Submit(ctx, t.lead, t.at(-4, 20), n) },
 		func() error {

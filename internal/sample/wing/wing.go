@@ -100,8 +100,6 @@ func (t *story) at(months, days int) time.Time {
 // ago is a moment so many days before now.
 func (t *story) ago(days int) time.Time { return t.Now.AddDate(0, 0, -days) }
 
-func dayOf(t time.Time) civil.Date { return civil.Of(t.In(locale.London)) }
-
 // valid turns what a form would say into an error: the sample fills every form in well.
 func valid(f fault.Fields, err error) error {
 	if err == nil && len(f) > 0 {

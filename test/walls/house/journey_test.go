@@ -21,6 +21,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/referral/sheet"
 	"github.com/rowan-ohwb/rowan/internal/care/report"
 	"github.com/rowan-ohwb/rowan/internal/care/triage"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 	"github.com/rowan-ohwb/rowan/internal/platform/seal"
@@ -84,7 +85,7 @@ func (x *tenant) refer() {
 	ward, me := x.w.Ward.As(access.Manager, access.Employer), x.w.Nurse.As(access.Person, access.Portal)
 	draft, err := x.app.Referrals.Start(ctx, ward, x.at(), uuid.New(), x.w.Nurse.Person)
 	x.must(nil, err)
-	day := referral.Today(x.at())
+	day := locale.Day(x.at())
 	x.must(nil, x.app.Referrals.Save(ctx, ward, x.at(), draft, sheet.Why, func(t *sheet.Text) {
 		t.Reason, t.Why, t.Tried = "LTS", x.say(open_, "why"), x.say(open_, "tried")
 		t.Absence = sheet.Absence{Now: "yes", First: day.AddDays(-28)}

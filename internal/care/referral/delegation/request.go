@@ -58,18 +58,18 @@ func (r Request) Check(today civil.Date) (f fault.Fields) {
 
 // Ask asks to act as somebody's manager.
 func (s *Service) Ask(ctx context.Context, actor access.Actor, at time.Time, in Request) (fault.Fields, error) {
-	if f := in.Check(civil.Of(at.In(locale.London))); len(f) > 0 {
+	if f := in.Check(locale.Day(at)); len(f) > 0 {
 		return f, nil
 	}
 	return nil, s.d.DB.InTenant(ctx, actor, func(tx *postgres.Tx) error {
 		q := db.New(tx)
-		if _, err := q.FindStaff(ctx, db.FindStaffParams{OrganisationID: actor.Organisation, ID: in.Person, OnDay: civilDay(at)}); errors.Is(err, pgx.ErrNoRows) || in.Person == actor.Person {
+		if _, err := q.FindStaff(ctx, db.FindStaffParams{OrganisationID: actor.Organisation, ID: in.Person, OnDay: locale.Day(at).UTC()}); errors.Is(err, pgx.ErrNoRows) || in.Person == actor.Person {
 			return fault.Missing("person")
 		} else if err != nil {
 			return fmt.Errorf("find person: %w", err)
 		}
 		n, err := q.InsertDelegation(ctx, db.InsertDelegationParams{OrganisationID: actor.Organisation, ID: in.ID, Manager: actor.Person, PersonID: in.Person,
-			Reason: in.Reason, StartsOn: date(in.Starts), EndsOn: date(in.Ends), At: at})
+			Reason: in.Reason, StartsOn: in.Starts.UTC(), EndsOn: in.Ends.UTC(), At: at})
 		if err != nil {
 			return fmt.Errorf("insert delegation: %w", err)
 		}
@@ -113,7 +113,7 @@ func (s *Service) Waiting(ctx context.Context, actor access.Actor, at time.Time)
 // Own lists what the actor asked for and is not over.
 func (s *Service) Own(ctx context.Context, actor access.Actor, at time.Time) (out []Asked, err error) {
 	err = s.d.DB.InTenant(ctx, actor, func(tx *postgres.Tx) error {
-		rows, err := db.New(tx).ListOwnDelegations(ctx, db.ListOwnDelegationsParams{OrganisationID: actor.Organisation, Manager: actor.Person, OnDay: civilDay(at)})
+		rows, err := db.New(tx).ListOwnDelegations(ctx, db.ListOwnDelegationsParams{OrganisationID: actor.Organisation, Manager: actor.Person, OnDay: locale.Day(at).UTC()})
 		if err != nil {
 			return fmt.Errorf("list own delegations: %w", err)
 		}
@@ -171,5 +171,3 @@ func again(ctx context.Context, q *db.Queries, actor access.Actor, id uuid.UUID,
 	}
 	return fault.New(fault.Conflict, "fault.conflict")
 }
-
-func date(d civil.Date) time.Time { return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC) }

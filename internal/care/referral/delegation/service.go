@@ -51,7 +51,7 @@ func (s *Service) Mine(ctx context.Context, actor access.Actor, on time.Time, na
 
 // Reports is Mine inside a transaction: commands ask it again before they act.
 func Reports(ctx context.Context, tx *postgres.Tx, on time.Time) ([]Colleague, error) {
-	q, a, day := db.New(tx), tx.Actor, civilDay(on)
+	q, a, day := db.New(tx), tx.Actor, locale.Day(on).UTC()
 	direct, err := q.ListReports(ctx, db.ListReportsParams{OrganisationID: a.Organisation, Manager: &a.Person, OnDay: day})
 	if err != nil {
 		return nil, fmt.Errorf("list reports: %w", err)
@@ -96,7 +96,7 @@ func (s *Service) Search(ctx context.Context, actor access.Actor, on time.Time, 
 		return out, nil
 	}
 	err = s.d.DB.InTenant(ctx, actor, func(tx *postgres.Tx) error {
-		rows, err := db.New(tx).SearchStaff(ctx, db.SearchStaffParams{OrganisationID: actor.Organisation, Searcher: actor.Person, FromKey: from, ToKey: to, OnDay: civilDay(on),
+		rows, err := db.New(tx).SearchStaff(ctx, db.SearchStaffParams{OrganisationID: actor.Organisation, Searcher: actor.Person, FromKey: from, ToKey: to, OnDay: locale.Day(on).UTC(),
 			HrFirst: in.HRFirst, Most: MaxFound + 1}) // one more than is shown tells whether there are more
 		if err != nil {
 			return fmt.Errorf("search staff: %w", err)
@@ -111,9 +111,3 @@ func (s *Service) Search(ctx context.Context, actor access.Actor, on time.Time, 
 }
 
 func within(key, from, to string) bool { return from <= key && key < to }
-
-// civilDay is midnight UTC of the London day, the form in which pgx writes a date.
-func civilDay(t time.Time) time.Time {
-	y, m, d := t.In(locale.London).Date()
-	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
-}

@@ -5,7 +5,6 @@ import (
 	"strconv"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
-	"github.com/rowan-ohwb/rowan/internal/care/referral"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/sheet"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
@@ -58,7 +57,7 @@ func readAbsence(_ *pages, c *web.Context, v *stepView) (func(*sheet.Text), erro
 		case f.Faults.Of("first") != nil:
 		case a.First.IsZero():
 			f.Faults.Add("first", "refer.absence.first.empty")
-		case a.First.After(referral.Today(c.Now)):
+		case a.First.After(locale.Day(c.Now)):
 			f.Faults.Add("first", "refer.absence.first.future")
 		}
 		if a.BackEarly() {

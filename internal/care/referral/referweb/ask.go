@@ -7,9 +7,9 @@ import (
 
 	"github.com/google/uuid"
 
-	"github.com/rowan-ohwb/rowan/internal/care/referral"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/delegation"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/sheet"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 )
 
@@ -124,7 +124,7 @@ var toldStep = step{
 			case f.Faults.Of("on") != nil:
 			case told.On.IsZero():
 				f.Faults.Add("on", "refer.told.on.empty")
-			case told.On.After(referral.Today(c.Now)):
+			case told.On.After(locale.Day(c.Now)):
 				f.Faults.Add("on", "refer.told.on.future")
 			case told.Early(v.Draft.Answers.Changed):
 				f.Faults.Add("on", "refer.told.on.before", "day", v.Draft.Answers.Changed.Long())

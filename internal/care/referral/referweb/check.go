@@ -6,6 +6,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/care/referral"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/sheet"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
 )
@@ -66,7 +67,7 @@ func (v checkView) change(p sheet.Part) string {
 
 func (p *pages) view(c *web.Context) checkView {
 	d := draftOf(c)
-	return checkView{Draft: d, Missing: d.Answers.Missing(referral.Today(c.Now), d.Answers.Changed)}
+	return checkView{Draft: d, Missing: d.Answers.Missing(locale.Day(c.Now), d.Answers.Changed)}
 }
 
 func (p *pages) tasksGet(c *web.Context) error {

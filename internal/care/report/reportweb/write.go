@@ -101,7 +101,7 @@ func (p *pages) writePost(c *web.Context) error {
 	if f.Get("do") == "preview" {
 		// What keeps it from being signed is said here, where it can be mended, and not three pages later; and with what
 		// could not be read, not after it.
-		f.Faults.Merge(d.With(typed).Faults(c.Actor.Role, civil.Of(c.Now.In(locale.London))))
+		f.Faults.Merge(d.With(typed).Faults(c.Actor.Role, locale.Day(c.Now)))
 	}
 	if f.Bad() {
 		var boxes []string
@@ -283,7 +283,7 @@ func day(f *form.Form, name string, label ...string) civil.Date {
 	if t.IsZero() {
 		return civil.Date{}
 	}
-	return civil.Of(t.In(locale.London))
+	return locale.Day(t)
 }
 
 // earlyKey names what the page says about an early choice that a signature would set going.

@@ -5,6 +5,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/assurance"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
 )
@@ -70,7 +71,7 @@ func (p *pages) addPost(c *web.Context) error {
 	} else {
 		e.Dated, e.ValidUntil = day(f, "dated"), day(f, "valid_until")
 	}
-	if judge(f, p.s.Guide().CheckEvidence(e, assurance.Today(c.Now))); f.Bad() {
+	if judge(f, p.s.Guide().CheckEvidence(e, locale.Day(c.Now))); f.Bad() {
 		return c.Invalid(addPage(c.FormPage("assurance.add."+v.Kind, "/assurance/principles/"+v.Principle.Code, v.Form), v))
 	}
 	if err := p.s.AddEvidence(c.Ctx(), c.Actor, c.Now, e); err != nil {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/growth/assurance"
 	"github.com/rowan-ohwb/rowan/internal/growth/assurance/pack"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
 )
@@ -77,7 +78,7 @@ func (p *pages) download(c *web.Context) error {
 		return err
 	}
 	c.W.Header().Set("Content-Type", "text/html; charset=utf-8")
-	c.W.Header().Set("Content-Disposition", fmt.Sprintf(`attachment; filename="assurance-pack-%d-%s.html"`, x.N, assurance.Today(x.At)))
+	c.W.Header().Set("Content-Disposition", fmt.Sprintf(`attachment; filename="assurance-pack-%d-%s.html"`, x.N, locale.Day(x.At)))
 	_, err = io.WriteString(c.W, text)
 	return err
 }

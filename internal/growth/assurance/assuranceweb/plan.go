@@ -7,6 +7,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/assurance"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
 )
@@ -81,7 +82,7 @@ func (p *pages) doneGet(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	setDay(f, "done", assurance.Today(c.Now))
+	setDay(f, "done", locale.Day(c.Now))
 	v, err := p.doneView(c, f)
 	if err != nil {
 		return err
@@ -96,7 +97,7 @@ func (p *pages) donePost(c *web.Context) error {
 	}
 	f := &v.Form
 	done := day(f, "done")
-	if judge(f, assurance.CheckDone(done, f.Get("words"), assurance.Today(c.Now))); f.Bad() {
+	if judge(f, assurance.CheckDone(done, f.Get("words"), locale.Day(c.Now))); f.Bad() {
 		return c.Invalid(donePage(c.FormPage("assurance.done.title", "/assurance/plan", v.Form, "name", v.Step.Title), v))
 	}
 	if err := p.s.Finish(c.Ctx(), c.Actor, c.Now, v.Step.ID, done, f.Get("words")); err != nil {

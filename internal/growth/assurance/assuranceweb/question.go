@@ -9,6 +9,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/assurance"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
 )
@@ -68,7 +69,7 @@ func (p *pages) question(c *web.Context) error {
 		return err
 	}
 	x, _ := p.s.Guide().Principle(q.Principle)
-	v := questionView{Question: q, Late: q.Overdue(assurance.Today(c.Now)), About: x.Name,
+	v := questionView{Question: q, Late: q.Overdue(locale.Day(c.Now)), About: x.Name,
 		MayAnswer: c.May(assurance.Answer) && q.Life == assurance.Open, MayClose: c.May(assurance.Close) && q.Life == assurance.Answered}
 	if v.Figures, err = p.s.Check(c.Ctx(), c.Actor, c.Now, q.Figures); err != nil {
 		return err
@@ -114,7 +115,7 @@ func (p *pages) askGet(c *web.Context) error {
 	f.Values.Set("figure", asked.Get("figure"))
 	f.Values.Set("principle", asked.Get("principle"))
 	f.Values.Set("owner", g.Owner)
-	setDay(f, "due", assurance.Today(c.Now).AddDays(g.AnswerWithinDays))
+	setDay(f, "due", locale.Day(c.Now).AddDays(g.AnswerWithinDays))
 	if n, err := strconv.Atoi(asked.Get("suggested")); err == nil && n > 0 && n <= len(g.Questions) {
 		f.Values.Set("words", g.Questions[n-1])
 	} else if asked.Get("figure") != "" {
@@ -148,7 +149,7 @@ func (p *pages) askPost(c *web.Context) error {
 	if v.Figure != nil {
 		q.Figures = []figure.Ref{v.Figure.Ref}
 	}
-	if judge(f, p.s.Guide().CheckQuestion(q, assurance.Today(c.Now))); f.Bad() {
+	if judge(f, p.s.Guide().CheckQuestion(q, locale.Day(c.Now))); f.Bad() {
 		return c.Invalid(askPage(c.FormPage("assurance.ask.title", back(v), v.Form), v))
 	}
 	if err := p.s.Ask(c.Ctx(), c.Actor, c.Now, q); err != nil {
@@ -208,7 +209,7 @@ func (p *pages) answerPost(c *web.Context) error {
 	if e.Figures, err = chosen(v.Form, v.Names...); err != nil {
 		return err
 	}
-	if v.Form.Faults = assurance.CheckEntry(e, assurance.Today(c.Now)); v.Form.Bad() {
+	if v.Form.Faults = assurance.CheckEntry(e, locale.Day(c.Now)); v.Form.Bad() {
 		return c.Invalid(answerPage(c.FormPage("assurance.answer.title", "/assurance/questions/"+v.Question.ID.String(), v.Form), v))
 	}
 	return p.follow(c, v, e, "assurance.answer.saved")
@@ -219,7 +220,7 @@ func (p *pages) closeGet(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	setDay(f, "due", assurance.Today(c.Now).AddDays(p.s.Guide().AnswerWithinDays))
+	setDay(f, "due", locale.Day(c.Now).AddDays(p.s.Guide().AnswerWithinDays))
 	v, err := p.followView(c, f)
 	if err != nil {
 		return err
@@ -246,7 +247,7 @@ func (p *pages) closePost(c *web.Context) error {
 	if e.Kind == assurance.EntryAgain {
 		e.Due = day(f, "due")
 	}
-	if judge(f, assurance.CheckEntry(e, assurance.Today(c.Now))); f.Bad() {
+	if judge(f, assurance.CheckEntry(e, locale.Day(c.Now))); f.Bad() {
 		return c.Invalid(closePage(c.FormPage("assurance.close.title", "/assurance/questions/"+v.Question.ID.String(), v.Form), v))
 	}
 	return p.follow(c, v, e, "assurance.close.saved")

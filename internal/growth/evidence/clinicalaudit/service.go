@@ -73,9 +73,6 @@ type Service struct{ db *postgres.DB }
 // NewService makes the service.
 func NewService(db *postgres.DB) *Service { return &Service{db} }
 
-// Today is the day on which a request is made, where the service is.
-func Today(now time.Time) civil.Date { return civil.Of(now.In(locale.London)) }
-
 // List gives every audit in the order in which they were done, withdrawn ones too.
 func (s *Service) List(ctx context.Context, a access.Actor) (out []Audit, err error) {
 	err = s.db.InTenant(ctx, a, func(tx *postgres.Tx) error {
@@ -140,14 +137,14 @@ func Lines(all []Audit, today civil.Date) (out []Line) {
 
 // Record keeps an audit. One that repeats a re-audit is put to the first of its line. The same id again changes nothing.
 func (s *Service) Record(ctx context.Context, a access.Actor, now time.Time, n New) error {
-	if f := n.Check(Today(now)); len(f) > 0 {
+	if f := n.Check(locale.Day(now)); len(f) > 0 {
 		return fault.New(fault.Invalid, f[0].Key)
 	}
 	return s.db.InTenant(ctx, a, func(tx *postgres.Tx) error {
 		p := db.InsertAuditParams{OrganisationID: a.Organisation, ID: n.ID, Topic: strings.TrimSpace(n.Topic), Standard: strings.TrimSpace(n.Standard), TargetPercent: int32(n.Target),
 			AuditedOn: *date(n.On), Sample: int32(n.Sample), Denominator: int32(n.Denominator), Numerator: int32(n.Numerator), Findings: strings.TrimSpace(n.Found),
 			Actions: strings.TrimSpace(n.Actions), Owner: strings.TrimSpace(n.Owner), ReauditOn: date(n.Again), Author: a.Name, At: now.UTC()}
-		if len(n.Suspects(Today(now))) > 0 {
+		if len(n.Suspects(locale.Day(now))) > 0 {
 			p.Cleared = strings.TrimSpace(n.Cleared)
 		}
 		if n.First != uuid.Nil {
@@ -202,6 +199,6 @@ func date(d civil.Date) *time.Time {
 	if d.IsZero() {
 		return nil
 	}
-	t := time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC)
+	t := d.UTC()
 	return &t
 }

@@ -132,14 +132,14 @@ func (v *itemForm) read(c *web.Context) evidence.NewItem {
 	n := evidence.NewItem{Kind: v.Kind, Kept: v.Kept, Title: f.Get("title"), Body: f.Get("body"), Owner: f.Get("owner"), Reviewer: f.Get("reviewer"), ValidUntil: day(f, "valid_until")}
 	if v.Kind == evidence.KindFigure {
 		n.Figure, _ = figure.ParseRef(f.Get("figure"))
-		n.Collected = evidence.Today(c.Now)
+		n.Collected = locale.Day(c.Now)
 	} else {
 		n.Collected = day(f, "collected")
 	}
 	// A date that is none was faulted when it was read: that says more than that it is missing.
 	read := f.Faults
 	f.Faults = nil
-	for _, x := range n.Check(evidence.Today(c.Now)) {
+	for _, x := range n.Check(locale.Day(c.Now)) {
 		if earlier := read.Of(x.Name); earlier != nil {
 			x = *earlier
 		}

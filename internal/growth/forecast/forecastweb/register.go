@@ -36,7 +36,7 @@ type registerView struct {
 
 func (p *pages) registerView(c *web.Context, f form.Form, action string) (registerView, error) {
 	v := registerView{Form: f, Action: action, Figures: []form.Option{{Key: "forecast.register.figure.choose"}}, Months: []form.Option{{Key: "forecast.register.due.choose"}}}
-	today := civil.Of(c.Now.In(locale.London))
+	today := locale.Day(c.Now)
 	if action != "" {
 		id, err := uuid.Parse(action)
 		if err != nil {

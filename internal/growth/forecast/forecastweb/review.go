@@ -34,7 +34,7 @@ type reviewView struct {
 
 // lastMonth is the last complete one.
 func lastMonth(c *web.Context) civil.Date {
-	today := civil.Of(c.Now.In(locale.London))
+	today := locale.Day(c.Now)
 	return civil.Date{Year: today.Year, Month: today.Month, Day: 1}.AddMonths(-1)
 }
 

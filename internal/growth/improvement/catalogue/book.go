@@ -70,7 +70,7 @@ func (b book) figure(ctx context.Context, tx *postgres.Tx, now time.Time, whole,
 	f := figure.Figure{Ref: figure.Ref{Kind: FigureKind, Name: whole + "." + class}, State: figure.NotCollected, Period: period, More: "/plan/balance",
 		Title:      locale.T(ctx, "improvement.balance.figure."+whole, "class", strings.ToLower(locale.T(ctx, "improvement.class."+class))),
 		Definition: locale.T(ctx, "improvement.balance.definition."+whole), Version: locale.T(ctx, "improvement.balance.version"), Source: locale.T(ctx, "improvement.balance.source."+whole)}
-	today := civil.Of(now.In(locale.London))
+	today := locale.Day(now)
 	if whole == "contacts" {
 		return b.contacts(ctx, tx, f, class, today)
 	}

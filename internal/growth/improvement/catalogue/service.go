@@ -62,7 +62,7 @@ type Balance struct {
 
 // Balance lays spend, time, contacts and need side by side. Year 0 is the newest that has an entry, else this one.
 func (s *Service) Balance(ctx context.Context, a access.Actor, now time.Time, year int) (Balance, error) {
-	today := civil.Of(now.In(locale.London))
+	today := locale.Day(now)
 	b := Balance{Year: year, To: lastMonth(today), Years: Years(today)}
 	var contacts map[string]int
 	var entries []Entry
@@ -150,7 +150,7 @@ func readEntries(ctx context.Context, tx *postgres.Tx) ([]keptEntry, error) {
 
 // Enter keeps what was spent and worked in a financial year.
 func (s *Service) Enter(ctx context.Context, a access.Actor, at time.Time, year int, entries []Entry) error {
-	if !slices.Contains(Years(civil.Of(at.In(locale.London))), year) {
+	if !slices.Contains(Years(locale.Day(at)), year) {
 		return fault.New(fault.Invalid, "improvement.balance.year.empty")
 	}
 	return improvement.Audited(ctx, s.d.DB, a, at, "improvement.balance_entered", "organisation", a.Organisation, func(tx *postgres.Tx) (bool, error) {

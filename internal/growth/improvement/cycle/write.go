@@ -28,7 +28,7 @@ func (s *Service) SetAim(ctx context.Context, a access.Actor, at time.Time, acti
 		return err
 	}
 	return improvement.Audited(ctx, s.d.DB, a, at, "improvement.aim_set", "plan_action", action, func(tx *postgres.Tx) (bool, error) {
-		if err := db.New(tx).SaveAim(ctx, db.SaveAimParams{OrganisationID: a.Organisation, ActionID: action, Aim: text, ByDate: improvement.Day(by), ChangedAt: at.UTC(), ChangedBy: a.Name}); err != nil {
+		if err := db.New(tx).SaveAim(ctx, db.SaveAimParams{OrganisationID: a.Organisation, ActionID: action, Aim: text, ByDate: by.UTC(), ChangedAt: at.UTC(), ChangedBy: a.Name}); err != nil {
 			return false, fmt.Errorf("save aim: %w", err)
 		}
 		return true, nil
@@ -128,7 +128,7 @@ func (s *Service) Begin(ctx context.Context, a access.Actor, at time.Time, actio
 			}
 		}
 		if _, err := q.InsertCycle(ctx, db.InsertCycleParams{OrganisationID: a.Organisation, ID: c.ID, ActionID: action, N: int32(n + 1), Question: c.Question, Prediction: c.Prediction,
-			Plan: c.Plan, PlanOn: improvement.Day(c.PlanOn), ChangedAt: at.UTC(), ChangedBy: a.Name}); err != nil {
+			Plan: c.Plan, PlanOn: c.PlanOn.UTC(), ChangedAt: at.UTC(), ChangedBy: a.Name}); err != nil {
 			return false, fmt.Errorf("insert cycle: %w", err)
 		}
 		return true, nil
@@ -140,11 +140,11 @@ func (s *Service) Write(ctx context.Context, a access.Actor, at time.Time, c Cyc
 	if c.Stage() != step.Stage {
 		return improvement.Changed()
 	}
-	if err := improvement.Refuse(CheckStep(c, step, civil.Of(at.In(locale.London)))); err != nil {
+	if err := improvement.Refuse(CheckStep(c, step, locale.Day(at))); err != nil {
 		return err
 	}
 	return improvement.Audited(ctx, s.d.DB, a, at, "improvement.cycle_written", "improvement_cycle", c.ID, func(tx *postgres.Tx) (bool, error) {
-		q, day := db.New(tx), improvement.Day(step.On)
+		q, day := db.New(tx), step.On.UTC()
 		var n int64
 		var err error
 		switch step.Stage {

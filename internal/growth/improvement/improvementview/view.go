@@ -92,13 +92,10 @@ func Day(f *form.Form, name string) civil.Date {
 	if t.IsZero() {
 		return civil.Date{}
 	}
-	return civil.Of(t.In(locale.London))
+	return locale.Day(t)
 }
 
 // SetDay stores a day so that the fields show it.
 func SetDay(f form.Form, name string, d civil.Date) {
 	form.SetDate(f.Values, name, locale.CivilDate(d.Year, d.Month, d.Day))
 }
-
-// Today is the day in London.
-func Today(c *web.Context) civil.Date { return civil.Of(c.Now.In(locale.London)) }

@@ -106,7 +106,7 @@ func (s *Service) Find(ctx context.Context, a access.Actor, key string) (Summary
 
 // Rate keeps a rating. The same id again changes nothing.
 func (s *Service) Rate(ctx context.Context, a access.Actor, at time.Time, r Rating) error {
-	if err := improvement.Refuse(CheckRating(r, civil.Of(at.In(locale.London)))); err != nil {
+	if err := improvement.Refuse(CheckRating(r, locale.Day(at))); err != nil {
 		return err
 	}
 	f, _, err := s.Find(ctx, a, r.Framework)
@@ -118,7 +118,7 @@ func (s *Service) Rate(ctx context.Context, a access.Actor, at time.Time, r Rati
 	}
 	return improvement.Audited(ctx, s.d.DB, a, at, "improvement.maturity_rated", "maturity_rating", r.ID, func(tx *postgres.Tx) (bool, error) {
 		n, err := db.New(tx).InsertRating(ctx, db.InsertRatingParams{OrganisationID: a.Organisation, ID: r.ID, Framework: r.Framework, Theme: r.Theme, Level: int32(r.Level),
-			Evidence: r.Evidence, NextStep: r.NextStep, RatedOn: improvement.Day(r.On), At: at.UTC(), By: a.Name})
+			Evidence: r.Evidence, NextStep: r.NextStep, RatedOn: r.On.UTC(), At: at.UTC(), By: a.Name})
 		if err != nil {
 			return false, fmt.Errorf("insert rating: %w", err)
 		}

@@ -106,7 +106,7 @@ const measuredMonths = 12
 
 // Times measures the steps of a pathway, in their order, over the twelve whole months before now.
 func (s *Service) Times(ctx context.Context, a access.Actor, now time.Time, steps []Step) (times []Time, last civil.Date, err error) {
-	today := civil.Of(now.In(locale.London))
+	today := locale.Day(now)
 	end := civil.Date{Year: today.Year, Month: today.Month, Day: 1}
 	last = end.AddMonths(-1)
 	found := sums{map[string]activity.Histogram{}, map[string]stay{}}

@@ -11,6 +11,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/strategy/board/internal/db"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
@@ -36,13 +37,13 @@ func (s *Service) AddItem(ctx context.Context, a access.Actor, at time.Time, in 
 	}
 	return s.do(ctx, a, at, "plan.paper_added", "board_item", in.ID, number(in.Version), func(tx *postgres.Tx) error {
 		return wrap("insert board paper", db.New(tx).InsertItem(ctx, db.InsertItemParams{OrganisationID: a.Organisation, ID: in.ID, N: int32(in.Version), Title: in.Title,
-			MeetingOn: day(in.Meeting), Recommendation: in.Recommendation, Wellbeing: in.Wellbeing, AddedAt: stamp(at), AddedBy: a.Name}))
+			MeetingOn: in.Meeting.UTC(), Recommendation: in.Recommendation, Wellbeing: in.Wellbeing, AddedAt: stamp(at), AddedBy: a.Name}))
 	})
 }
 
 // Decide records what the board decided on a paper. A paper that is closed takes no other decision.
 func (s *Service) Decide(ctx context.Context, a access.Actor, at time.Time, id, item uuid.UUID, d Decision) error {
-	if f := CheckDecision(d, today(at)); len(f) > 0 {
+	if f := CheckDecision(d, locale.Day(at)); len(f) > 0 {
 		return fault.New(fault.Invalid, f[0].Key)
 	}
 	x, err := s.Item(ctx, a, item)
@@ -54,7 +55,7 @@ func (s *Service) Decide(ctx context.Context, a access.Actor, at time.Time, id, 
 	}
 	return s.do(ctx, a, at, "plan.paper_decided", "board_item", item, map[string]string{"choice": string(d.Choice)}, func(tx *postgres.Tx) error {
 		err := db.New(tx).InsertDecision(ctx, db.InsertDecisionParams{OrganisationID: a.Organisation, ID: id, ItemID: item, Choice: string(d.Choice), Words: d.Words,
-			DecidedOn: day(d.On), At: stamp(at), By: a.Name})
+			DecidedOn: d.On.UTC(), At: stamp(at), By: a.Name})
 		if postgres.Code(err) == postgres.UniqueViolation {
 			return fault.New(fault.Conflict, "board.conflict.decided")
 		}
@@ -64,7 +65,7 @@ func (s *Service) Decide(ctx context.Context, a access.Actor, at time.Time, id, 
 
 // Ask puts a question about a paper to a post. The same id again changes nothing.
 func (s *Service) Ask(ctx context.Context, a access.Actor, at time.Time, k Question) error {
-	if f := CheckQuestion(k, today(at)); len(f) > 0 {
+	if f := CheckQuestion(k, locale.Day(at)); len(f) > 0 {
 		return fault.New(fault.Invalid, f[0].Key)
 	}
 	if _, err := s.Item(ctx, a, k.Item); err != nil {
@@ -72,7 +73,7 @@ func (s *Service) Ask(ctx context.Context, a access.Actor, at time.Time, k Quest
 	}
 	return s.do(ctx, a, at, "plan.question_asked", "board_question", k.ID, nil, func(tx *postgres.Tx) error {
 		return wrap("insert question", db.New(tx).InsertQuestion(ctx, db.InsertQuestionParams{OrganisationID: a.Organisation, ID: k.ID, ItemID: k.Item, Question: k.Text, Owner: k.Owner,
-			DueOn: day(k.Due), AskedAt: stamp(at), AskedBy: a.Name}))
+			DueOn: k.Due.UTC(), AskedAt: stamp(at), AskedBy: a.Name}))
 	})
 }
 

@@ -279,5 +279,3 @@ func wrap(verb string, err error) error {
 	}
 	return fmt.Errorf("%s: %w", verb, err)
 }
-
-func day(d civil.Date) time.Time { return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC) }

@@ -10,7 +10,6 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
-	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/strategy/board/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/locale"
@@ -136,12 +135,12 @@ func (s *Service) Enforce(ctx context.Context, a access.Actor, at time.Time, n i
 
 // LogTalk writes down who was asked about a version, and what that changed. The same id again changes nothing.
 func (s *Service) LogTalk(ctx context.Context, a access.Actor, at time.Time, n int, t Talk) error {
-	if f := CheckTalk(t, today(at)); len(f) > 0 {
+	if f := CheckTalk(t, locale.Day(at)); len(f) > 0 {
 		return fault.New(fault.Invalid, f[0].Key)
 	}
 	return s.do(ctx, a, at, "plan.talk_logged", "plan_coproduction", t.ID, number(n), func(tx *postgres.Tx) error {
 		return wrap("insert co-production", db.New(tx).InsertCoproduction(ctx, db.InsertCoproductionParams{OrganisationID: a.Organisation, ID: t.ID, N: int32(n),
-			OnDate: day(t.On), Who: t.Who, Asked: t.Asked, Changed: t.Changed, At: stamp(at), By: a.Name}))
+			OnDate: t.On.UTC(), Who: t.Who, Asked: t.Asked, Changed: t.Changed, At: stamp(at), By: a.Name}))
 	})
 }
 
@@ -160,5 +159,3 @@ func (s *Service) Judge(ctx context.Context, a access.Actor, at time.Time, n int
 		return nil
 	})
 }
-
-func today(at time.Time) civil.Date { return civil.Of(at.In(locale.London)) }

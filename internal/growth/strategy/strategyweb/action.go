@@ -29,7 +29,7 @@ func (p *pages) actions(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	return c.Render(actionsPage(c.Page("strategy.actions.title", "/plan"), plan, today(c), c.May(strategy.Write)))
+	return c.Render(actionsPage(c.Page("strategy.actions.title", "/plan"), plan, locale.Day(c.Now), c.May(strategy.Write)))
 }
 
 // registerPath is where an action is foretold, with the figure it should change.
@@ -40,8 +40,6 @@ func registerPath(x strategy.Action) string {
 	}
 	return "/effect/register?" + q.Encode()
 }
-
-func today(c *web.Context) civil.Date { return civil.Of(c.Now.In(locale.London)) }
 
 func actionsTable(ctx context.Context, plan strategy.Plan, today civil.Date) nhsuk.TableParams {
 	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "strategy.actions.caption"), Size: "m"},
@@ -74,7 +72,7 @@ func (p *pages) action(c *web.Context) error {
 	o, _ := plan.Objective(x.Objective)
 	params := c.Page("strategy.action.one", "/plan/actions")
 	params.Title = x.Title
-	return c.Render(actionPage(params, x, o, today(c), checked, forecasts, c.May(strategy.Write)))
+	return c.Render(actionPage(params, x, o, locale.Day(c.Now), checked, forecasts, c.May(strategy.Write)))
 }
 
 func actionFacts(ctx context.Context, x strategy.Action, o strategy.Objective, today civil.Date, checked strategyview.Checked) nhsuk.SummaryListParams {
@@ -198,7 +196,7 @@ func date(f *form.Form, name string) civil.Date {
 	if t.IsZero() {
 		return civil.Date{}
 	}
-	return civil.Of(t.In(locale.London))
+	return locale.Day(t)
 }
 
 func (p *pages) actionAddPost(c *web.Context) error {

@@ -508,7 +508,7 @@ func standing(x strategy.Action, today civil.Date) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if x.Late(today) {
-			templ_7745c5c3_Err = strategyview.Late().Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = strategyview.LateAction(x).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -46,19 +46,23 @@ func (p *pages) begin(c *web.Context) error {
 		values.Set("minutes", strconv.Itoa(minutes))
 	}
 	v.Form = form.Of(values)
-	if v.Referral, err = p.referred(c, v.Case); err != nil {
-		return err
-	}
-	return c.Render(editPage(c.Page("note.title.new", v.Back), v))
+	return p.showEdit(c, v)
 }
 
-// referred draws what was referred, to write beside it.
-func (p *pages) referred(c *web.Context, about casefile.Case) (templ.Component, error) {
-	r, err := p.cases.ReferralOf(c.Ctx(), c.Actor, about)
-	if err != nil || r == nil {
-		return nil, err
+// showEdit draws the page on which a note is written, what was referred beside it, with 422 where something is wrong.
+func (p *pages) showEdit(c *web.Context, v editView) error {
+	r, err := p.cases.ReferralOf(c.Ctx(), c.Actor, v.Case)
+	if err != nil {
+		return err
 	}
-	return p.referral(*r), nil
+	if r != nil {
+		v.Referral = p.referral(*r)
+	}
+	page := editPage(c.FormPage("note.title.new", v.Back, v.Form), v)
+	if v.Form.Bad() {
+		return c.Invalid(page)
+	}
+	return c.Render(page)
 }
 
 // read shows a signed note, or the author's draft to go on with.
@@ -75,11 +79,7 @@ func (p *pages) read(c *web.Context) error {
 	if n.Signed() || !a.Case.State.Live() {
 		return c.Render(notePage(c.Page("note.title", a.Back), a, n))
 	}
-	v := editView{about: a, Form: form.Of(values(n)), SavedAt: n.SavedAt, Restricted: n.Restricted}
-	if v.Referral, err = p.referred(c, v.Case); err != nil {
-		return err
-	}
-	return c.Render(editPage(c.Page("note.title.new", a.Back), v))
+	return p.showEdit(c, editView{about: a, Form: form.Of(values(n)), SavedAt: n.SavedAt, Restricted: n.Restricted})
 }
 
 // reportNext says that a report follows from a signed note: somebody was referred, and it is not signed yet.
@@ -119,10 +119,7 @@ func (p *pages) save(c *web.Context) error {
 	v.Form = f
 	if f.Bad() {
 		v.SavedAt = c.Now
-		if v.Referral, err = p.referred(c, v.Case); err != nil {
-			return err
-		}
-		return c.Invalid(editPage(c.FormPage("note.title.new", v.Back, f), v))
+		return p.showEdit(c, v)
 	}
 	if f.Get("do") == "sign" {
 		c.Flash("note.flash.signed")

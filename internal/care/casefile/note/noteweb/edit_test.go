@@ -326,7 +326,7 @@ func TestAllFaultsAtOnce(t *testing.T) {
 		"review-day": {"31"}, "review-month": {"2"}, "review-year": {"2027"}},
 		"Enter what they came with", "Select what at work bears on it, or “Nothing at work”, not both", "Say whether there is a risk",
 		"Minutes must be a whole number from 1 to 480", "Enter what must not be read, and why",
-		"The day on which you will look at this again: enter a real date, for example 27 3 2026")
+		"The day on which you will look at this again: enter a real date")
 	v := filled()
 	v.Set("do", "sign")
 	nurse.Post(save, v).To("/cases/")

@@ -72,7 +72,7 @@ func (p *pages) outcomePost(c *web.Context) error {
 	out := note.Outcome{ID: v.ID, Note: n.ID, Fitness: f.Get("fitness"), Effective: f.Date("effective", "note.effective.date"), Words: f.Get("words"), Review: f.Date("review", "note.review")}
 	f.Limit("words", maxWords)
 	for i := range rows {
-		name, n := func(part string) string { return fmt.Sprintf("adj-%d-%s", i, part) }, strconv.Itoa(i+1)
+		name, n := func(part string) string { return rowField(i, part) }, strconv.Itoa(i+1)
 		f.Limit(name("detail"), maxDetail)
 		out.Adjustments = append(out.Adjustments, note.Adjustment{Kind: f.Get(name("kind")), Detail: f.Get(name("detail")),
 			Start: civil(f.Date(name("start"), "note.adj_start.date", "n", n)), End: civil(f.Date(name("end"), "note.adj_end.date", "n", n))})
@@ -95,11 +95,14 @@ func outcomeBoxes() []string {
 	list := []string{"fitness", "effective", "words"}
 	for i := range note.MaxAdjustments {
 		for _, part := range []string{"kind", "detail", "start", "end"} {
-			list = append(list, fmt.Sprintf("adj-%d-%s", i, part))
+			list = append(list, rowField(i, part))
 		}
 	}
 	return append(list, "review")
 }
+
+// rowField is the name of a field of the adjustment in a row, counted from 0.
+func rowField(row int, part string) string { return fmt.Sprintf("adj-%d-%s", row, part) }
 
 // rowFields are the fields of one adjustment.
 var rowFields = []string{"kind", "detail", "start-day", "start-month", "start-year", "end-day", "end-month", "end-year"}
@@ -110,7 +113,7 @@ func compact(v url.Values) (n int) {
 		filled := false
 		row := map[string]string{}
 		for _, part := range rowFields {
-			name := "adj-" + strconv.Itoa(i) + "-" + part
+			name := rowField(i, part)
 			row[part] = v.Get(name)
 			filled = filled || row[part] != ""
 			v.Del(name)
@@ -119,7 +122,7 @@ func compact(v url.Values) (n int) {
 			continue
 		}
 		for part, value := range row {
-			v.Set("adj-"+strconv.Itoa(n)+"-"+part, value)
+			v.Set(rowField(n, part), value)
 		}
 		n++
 	}

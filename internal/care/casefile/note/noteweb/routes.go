@@ -2,9 +2,9 @@
 package noteweb
 
 import (
-	"github.com/a-h/templ"
-
 	"slices"
+
+	"github.com/a-h/templ"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile"

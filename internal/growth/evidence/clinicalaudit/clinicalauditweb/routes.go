@@ -15,6 +15,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/evidence/clinicalaudit"
 	"github.com/rowan-ohwb/rowan/internal/growth/evidence/redaction"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
 )
@@ -48,7 +49,7 @@ func (p *pages) list(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	v := listView{Today: clinicalaudit.Today(c.Now), Exact: c.May(clinicalaudit.Record)}
+	v := listView{Today: locale.Day(c.Now), Exact: c.May(clinicalaudit.Record)}
 	v.Lines = clinicalaudit.Lines(all, v.Today)
 	for _, a := range all {
 		if a.Withdrawn() {
@@ -74,7 +75,7 @@ func (p *pages) one(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	v := oneView{Today: clinicalaudit.Today(c.Now), Exact: c.May(clinicalaudit.Record)}
+	v := oneView{Today: locale.Day(c.Now), Exact: c.May(clinicalaudit.Record)}
 	same := func(a clinicalaudit.Audit) bool { return a.ID == id }
 	i := slices.IndexFunc(all, same)
 	if i < 0 {
@@ -160,8 +161,8 @@ func (p *pages) recordPost(c *web.Context) error {
 			return fault.Missing("audit")
 		}
 	}
-	v.Suspects = n.Suspects(clinicalaudit.Today(c.Now))
-	if judge(f, n.Check(clinicalaudit.Today(c.Now))); f.Bad() {
+	v.Suspects = n.Suspects(locale.Day(c.Now))
+	if judge(f, n.Check(locale.Day(c.Now))); f.Bad() {
 		return c.Invalid(recordPage(c.FormPage("evidence.audit.record", back(*f), v.Form), v))
 	}
 	if err := p.s.Record(c.Ctx(), c.Actor, c.Now, n); err != nil {

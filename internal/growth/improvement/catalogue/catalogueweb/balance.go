@@ -134,7 +134,7 @@ func (p *pages) enter(c *web.Context) error {
 
 func (p *pages) askEnter(c *web.Context, f form.Form) error {
 	var years []form.Option
-	for _, y := range catalogue.Years(view.Today(c)) {
+	for _, y := range catalogue.Years(locale.Day(c.Now)) {
 		years = append(years, form.Option{Value: strconv.Itoa(y), Text: catalogue.YearText(y)})
 	}
 	fields := []view.Field{form.Select(f, form.Field{Name: "year", Key: "improvement.balance.year", Options: years})}
@@ -149,7 +149,7 @@ func (p *pages) askEnter(c *web.Context, f form.Form) error {
 func (p *pages) enterPost(c *web.Context) error {
 	f := form.From(c.R)
 	var years []string
-	for _, y := range catalogue.Years(view.Today(c)) {
+	for _, y := range catalogue.Years(locale.Day(c.Now)) {
 		years = append(years, strconv.Itoa(y))
 	}
 	year, _ := strconv.Atoi(f.OneOf("year", "improvement.balance.year.empty", years...))

@@ -5,6 +5,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/improvement"
 	"github.com/rowan-ohwb/rowan/internal/growth/improvement/cycle"
 	view "github.com/rowan-ohwb/rowan/internal/growth/improvement/improvementview"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
 )
@@ -18,7 +19,7 @@ func (p *pages) add(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	view.SetDay(f, "on", view.Today(c))
+	view.SetDay(f, "on", locale.Day(c.Now))
 	return askPlan(c, x, f)
 }
 
@@ -76,7 +77,7 @@ func (p *pages) next(c *web.Context) error {
 		return fault.Missing("step")
 	}
 	f := form.Of(map[string][]string{"stage": {string(n.Stage())}})
-	view.SetDay(f, "on", view.Today(c))
+	view.SetDay(f, "on", locale.Day(c.Now))
 	return askNext(c, x, n, f)
 }
 
@@ -105,7 +106,7 @@ func (p *pages) nextPost(c *web.Context) error {
 	if step.Stage != n.Stage() || n.Stage() == cycle.Over { // somebody was here before
 		return improvement.Changed()
 	}
-	if view.Merge(&f, cycle.CheckStep(n, step, view.Today(c))); f.Bad() {
+	if view.Merge(&f, cycle.CheckStep(n, step, locale.Day(c.Now))); f.Bad() {
 		return askNext(c, x, n, f)
 	}
 	if err := p.s.Write(c.Ctx(), c.Actor, c.Now, n, step); err != nil {

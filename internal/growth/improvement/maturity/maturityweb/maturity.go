@@ -137,7 +137,7 @@ func (p *pages) rate(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	view.SetDay(f, "on", view.Today(c))
+	view.SetDay(f, "on", locale.Day(c.Now))
 	return askRating(c, x, t, f)
 }
 
@@ -164,7 +164,7 @@ func (p *pages) ratePost(c *web.Context) error {
 	if r.ID, err = view.ID(f); err != nil {
 		return err
 	}
-	if view.Merge(&f, maturity.CheckRating(r, view.Today(c))); f.Bad() {
+	if view.Merge(&f, maturity.CheckRating(r, locale.Day(c.Now))); f.Bad() {
 		return askRating(c, x, t, f)
 	}
 	if err := p.s.Rate(c.Ctx(), c.Actor, c.Now, r); err != nil {

@@ -53,7 +53,7 @@ func (p *pages) talkPost(c *web.Context) error {
 	if t.ID, err = strategyview.ID(f); err != nil {
 		return err
 	}
-	if strategyview.Merge(&f, board.CheckTalk(t, today(c))); f.Bad() {
+	if strategyview.Merge(&f, board.CheckTalk(t, locale.Day(c.Now))); f.Bad() {
 		return p.askTalk(c, v, f)
 	}
 	if err := p.s.LogTalk(c.Ctx(), c.Actor, c.Now, v.N, t); err != nil {

@@ -52,8 +52,8 @@ func (p *pages) home(c *web.Context) error {
 	if v.Checked, err = strategyview.Check(c, p.s.Plan(), v.Plan.Sources()...); err != nil {
 		return err
 	}
-	v.overdue(today(c))
-	return c.Render(homePage(c.Page("board.home.title", ""), v, today(c)))
+	v.overdue(locale.Day(c.Now))
+	return c.Render(homePage(c.Page("board.home.title", ""), v, locale.Day(c.Now)))
 }
 
 func (v *homeView) overdue(today civil.Date) {

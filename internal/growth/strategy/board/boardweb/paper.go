@@ -17,7 +17,7 @@ func (p *pages) papers(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	return c.Render(papersPage(c.Page("board.papers.title", "/plan"), items, today(c), c.May(strategy.Write)))
+	return c.Render(papersPage(c.Page("board.papers.title", "/plan"), items, locale.Day(c.Now), c.May(strategy.Write)))
 }
 
 func (p *pages) item(c *web.Context) (board.Item, error) {
@@ -44,7 +44,7 @@ func (p *pages) paper(c *web.Context) error {
 	params := c.Page("board.item.one", "/plan/board")
 	params.Title = x.Title
 	may := rights{writes: c.May(strategy.Write), decides: c.May(board.Decide), asks: c.May(board.Ask)}
-	return c.Render(paperPage(params, x, today(c), checked, may))
+	return c.Render(paperPage(params, x, locale.Day(c.Now), checked, may))
 }
 
 // rights are what a reader of a paper may do with it.
@@ -136,7 +136,7 @@ func (p *pages) decidePost(c *web.Context) error {
 		return err
 	}
 	d := board.Decision{Choice: board.Choice(f.Get("choice")), Words: f.Get("words"), On: date(&f, "on")}
-	if strategyview.Merge(&f, board.CheckDecision(d, today(c))); f.Bad() {
+	if strategyview.Merge(&f, board.CheckDecision(d, locale.Day(c.Now))); f.Bad() {
 		return p.askDecision(c, x, f)
 	}
 	if err := p.s.Decide(c.Ctx(), c.Actor, c.Now, id, x.ID, d); err != nil {
@@ -175,7 +175,7 @@ func (p *pages) askPost(c *web.Context) error {
 	if q.ID, err = strategyview.ID(f); err != nil {
 		return err
 	}
-	if strategyview.Merge(&f, board.CheckQuestion(q, today(c))); f.Bad() {
+	if strategyview.Merge(&f, board.CheckQuestion(q, locale.Day(c.Now))); f.Bad() {
 		return p.askQuestion(c, x, f)
 	}
 	if err := p.s.Ask(c.Ctx(), c.Actor, c.Now, q); err != nil {

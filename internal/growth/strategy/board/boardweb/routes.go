@@ -70,15 +70,13 @@ func (p *pages) find(c *web.Context) (board.Version, error) {
 
 func path(v board.Version) string { return "/plan/versions/" + strconv.Itoa(v.N) }
 
-func today(c *web.Context) civil.Date { return civil.Of(c.Now.In(locale.London)) }
-
 // date reads a day; one that is missing or not real is the zero day.
 func date(f *form.Form, name string) civil.Date {
 	t := f.Date(name)
 	if t.IsZero() {
 		return civil.Date{}
 	}
-	return civil.Of(t.In(locale.London))
+	return locale.Day(t)
 }
 
 // answerWith draws a form: 422 when something is wrong with it.
