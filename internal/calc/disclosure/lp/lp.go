@@ -44,6 +44,7 @@ type Problem struct {
 	nonbasic []int       // the variable of each column
 	place    []int       // of each variable: its row, or -1-its column
 	reduced  []float64   // the objective as a combination of the nonbasic variables
+	conflict int         // the row that Solve found no way to satisfy
 	work     int
 }
 
@@ -168,6 +169,24 @@ func (p *Problem) Duals(each func(row int, weight float64)) {
 	for k, v := range p.nonbasic {
 		if v >= p.columns && p.reduced[k] != 0 {
 			each(v, p.reduced[k])
+		}
+	}
+}
+
+// Conflict is Duals for the claim that nothing fits: weights with which rows and bounds add up to 0 and yet must come
+// to more than 0. It holds after Infeasible.
+func (p *Problem) Conflict(each func(row int, weight float64)) {
+	i, sign := p.conflict, 1.0
+	if v := p.basic[i]; p.value[v] > p.hi[v] {
+		sign = -1
+	}
+	// The basic variable is short of its lower bound (sign 1) whatever the others do: it minus their combination is 0.
+	if v := p.basic[i]; v >= p.columns {
+		each(v, sign)
+	}
+	for k, v := range p.nonbasic {
+		if v >= p.columns && p.row[i][k] != 0 {
+			each(v, -sign*p.row[i][k])
 		}
 	}
 }

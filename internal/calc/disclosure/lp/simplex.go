@@ -31,6 +31,7 @@ func (p *Problem) mend() Status {
 		}
 		k := p.entering(i, gap, step > limit/2)
 		if k < 0 {
+			p.conflict = i
 			return Infeasible
 		}
 		p.move(k, gap/p.row[i][k])
