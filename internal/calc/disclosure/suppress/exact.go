@@ -9,7 +9,7 @@ import (
 
 const (
 	// mostExact is the longest side, margins left out, for which the cheapest pattern is searched for.
-	mostExact = 6
+	mostExact = 12
 	// mostWork bounds that search, in multiplications and steps of flow: a second or so.
 	mostWork = 400_000_000
 	// mostRows is when cuts that hold nothing up are thrown away.
