@@ -74,7 +74,7 @@ func (a *attack) aim(p *part) {
 		if r.known.lo == r.known.hi || r.block.size() == 1 {
 			continue
 		}
-		t := &target{columns: share.columns, block: true}
+		t := &target{columns: share.columns}
 		if len(t.columns) == 1 {
 			t = p.targets[t.columns[0]]
 		} else {
@@ -85,6 +85,7 @@ func (a *attack) aim(p *part) {
 			t.outer = all.span()
 			p.targets = append(p.targets, t)
 		}
+		t.wanted = true
 		a.blocks[share.region] = append(a.blocks[share.region], t)
 	}
 }
@@ -116,13 +117,10 @@ func (a *attack) solve(p *part) error {
 	return nil
 }
 
-// settled says whether it is already certain that a target is not pinned down. The ends of a block may lie in several
-// parts, so that all of them are wanted.
+// settled says whether it is already certain that a target is not pinned down, and nothing else wants its ends.
 func (a *attack) settled(t *target) bool {
-	if t.block {
-		return false
-	}
-	return t.outer.lo >= a.threshold || t.outer.hi == 0 || t.reached && t.inner.lo == 0 && t.inner.hi >= a.threshold
+	return !t.wanted && (t.outer.lo >= a.threshold || t.outer.hi == 0 ||
+		t.reached && t.inner.lo == 0 && t.inner.hi >= a.threshold)
 }
 
 func (a *attack) result() Result {

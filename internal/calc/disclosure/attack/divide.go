@@ -79,9 +79,5 @@ func (s *system) remainder(r *region) span {
 			fixed += b.lo
 		}
 	}
-	rest.lo = max(0, rest.lo-fixed)
-	if rest.hi < unlimited {
-		rest.hi -= fixed
-	}
-	return rest
+	return span{max(0, rest.lo-fixed), less(rest.hi, fixed)}
 }

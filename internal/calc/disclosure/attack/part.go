@@ -35,7 +35,7 @@ type target struct {
 	columns      []int
 	outer, inner span
 	reached      bool // there is an inner span
-	block        bool // the share of a block in this part
+	wanted       bool // both ends are wanted, because a block adds them up
 }
 
 const (

@@ -139,7 +139,7 @@ func (s *system) propagate() error {
 				b := s.bounds[k]
 				all.take(b, -1)
 				rest := all.span()
-				n := b.meet(span{r.known.lo - rest.hi, r.known.hi - rest.lo})
+				n := b.meet(span{r.known.lo - rest.hi, less(r.known.hi, rest.lo)})
 				if n.lo > n.hi {
 					return errContradiction
 				}
@@ -153,6 +153,14 @@ func (s *system) propagate() error {
 		}
 	}
 	return nil
+}
+
+// less takes n from an upper end, if there is one.
+func less(upper, n int) int {
+	if upper >= unlimited {
+		return unlimited
+	}
+	return upper - n
 }
 
 // total adds spans up, those without an upper end apart.

@@ -3,6 +3,7 @@ package suppress
 import (
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/disclosure/attack"
@@ -58,16 +59,17 @@ func TestSurvivesItsOwnAttacker(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if len(found.Warnings) > 0 && found.Cells == nil {
-				t.Fatal(found.Warnings)
+			if len(found.Warnings) > 0 && strings.Contains(found.Warnings[len(found.Warnings)-1], "limit of work") {
+				t.Fatalf("%v: %s", newGrid(&table).value, found.Warnings)
 			}
 			for _, c := range found.Cells {
 				status, v := lookUp(t, &table, out, c.Where)
 				if status == Primary && threshold == 8 {
-					t.Fatalf("%v: primary %v is known to be %d to %v", newGrid(&table).value, c.Where, c.Lower, c.Upper)
+					t.Fatalf("%v: primary %v is known to be %s", newGrid(&table).value, c.Where, text(Interval{Lower: c.Lower, Upper: c.Upper}))
 				}
 				if status == Secondary && (c.Lower != v.Lower || (c.Upper == nil) != (v.Upper == nil) || c.Upper != nil && *c.Upper != *v.Upper) {
-					t.Fatalf("%v: %v is %d to %v, attack says %d to %v", newGrid(&table).value, c.Where, v.Lower, v.Upper, c.Lower, c.Upper)
+					said := Interval{Lower: c.Lower, Upper: c.Upper}
+					t.Fatalf("%v: %v is %s, attack says %s", newGrid(&table).value, c.Where, text(v), text(said))
 				}
 				notes[string(status)+" listed"]++
 			}
@@ -90,7 +92,7 @@ func safe(t *testing.T, table *Table, out Result) {
 		v := out.Intervals[i]
 		i++
 		if s == Primary && (v.Lower != 0 || v.Upper != nil && *v.Upper < g.rule[e].Threshold) {
-			t.Fatalf("%v: figure %d is known to be %d to %v", g.value, e, v.Lower, v.Upper)
+			t.Fatalf("%v: figure %d is known to be %s", g.value, e, text(v))
 		}
 		if v.Lower > g.value[e] || v.Upper != nil && *v.Upper < g.value[e] {
 			t.Fatalf("%v: figure %d is not in its interval", g.value, e)

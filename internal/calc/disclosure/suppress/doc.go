@@ -25,8 +25,8 @@
 //
 // Secondary figures may be cells and margins alike. Cost is the number of hidden figures, margins counted, then the
 // sum of their values. Up to 6 x 6 the cheapest safe pattern is searched for and proved (optimal is true), unless the
-// limit of steps ends the search first. Larger tables get a good safe pattern, and optimal is false except where the
-// primary figures alone are safe. Every pattern is audited before it leaves. Where only hiding all is safe, all is
+// limit of steps ends the search first. Up to 12 x 12 the search is tried for some milliseconds; larger tables get a
+// good safe pattern, and optimal is false except where the primary figures alone are safe. Every pattern is audited before it leaves. Where only hiding all is safe, all is
 // hidden, with a warning.
 //
 // Without margins nothing but the primary cells needs hiding, and no interval has an end.

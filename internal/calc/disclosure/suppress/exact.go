@@ -8,10 +8,13 @@ import (
 )
 
 const (
-	// mostExact is the longest side, margins left out, for which the cheapest pattern is searched for.
-	mostExact = 12
-	// mostWork bounds that search, in multiplications and steps of flow: a second or so.
-	mostWork = 400_000_000
+	// mostExact is the longest side, margins left out, for which the cheapest pattern is searched for to the end: the
+	// search nearly always ends within a twentieth of mostWork, which is counted in multiplications and steps of flow.
+	mostExact = 6
+	mostWork  = 400_000_000
+	// mostTried is the longest side for which it is tried, within lightWork: some milliseconds.
+	mostTried = 12
+	lightWork = 2_000_000
 	// mostRows is when cuts that hold nothing up are thrown away.
 	mostRows = 250
 	// slack is how far below 1 or above 0 a share counts as whole.
@@ -34,16 +37,17 @@ type search struct {
 	fixed   int // rows that are not cuts
 	value   int // best total weight found
 	hidden  []bool
-	work    int
+	work    int // with that of the program, up to limit
+	limit   int
 	proved  bool
 	down    []float64 // shares of people, as cut needs them
 	up      []float64
 }
 
 // exact improves a safe pattern to the cheapest one and says whether it proved that.
-func (a *auditor) exact(hidden []bool) ([]bool, bool) {
+func (a *auditor) exact(hidden []bool, limit int) ([]bool, bool) {
 	g := a.g
-	s := &search{a: a, flow: newNetwork(g, 1e-9), hidden: hidden, column: make([]int, len(g.value)), proved: true}
+	s := &search{a: a, flow: newNetwork(g, 1e-9), hidden: hidden, limit: limit, column: make([]int, len(g.value)), proved: true}
 	s.down, s.up = make([]float64, len(g.value)), make([]float64, len(g.value))
 	for e, primary := range g.primary {
 		s.column[e] = -1
@@ -129,7 +133,7 @@ func (s *search) minimise() {
 // branch searches below the bounds set so far.
 func (s *search) branch() {
 	for {
-		if s.work+s.program.Work() > mostWork {
+		if s.work+s.program.Work() > s.limit {
 			s.proved = false
 			return
 		}

@@ -69,10 +69,13 @@ func (g *grid) pattern() (hidden []bool, optimal bool) {
 		return slices.Clone(g.primary), true
 	}
 	hidden = a.greedy(localEffort)
-	if max(g.rows, g.cols)-1 <= mostExact {
-		hidden, optimal = a.exact(hidden)
+	switch side := max(g.rows, g.cols) - 1; {
+	case side <= mostExact:
+		return a.exact(hidden, mostWork)
+	case side <= mostTried:
+		return a.exact(hidden, lightWork)
 	}
-	return hidden, optimal
+	return hidden, false
 }
 
 // intervals fills in what a reader can work out about each hidden figure.
