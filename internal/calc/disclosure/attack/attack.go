@@ -97,13 +97,17 @@ func (a *attack) solve(p *part) error {
 		return nil
 	}
 	for _, t := range p.targets {
+		if a.work <= 0 {
+			a.loose++
+			continue
+		}
 		before := p.program.Work()
 		exact := true
 		for _, upper := range [...]bool{true, false} {
 			if a.settled(t) || t.reached && (upper && t.inner.hi == t.outer.hi || !upper && t.inner.lo == t.outer.lo) {
 				continue
 			}
-			found, err := p.end(t, upper, a.work)
+			found, err := p.end(t, upper, min(targetWork, a.work))
 			if err != nil {
 				return err
 			}

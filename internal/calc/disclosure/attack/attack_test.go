@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 )
 
 func TestRun(t *testing.T) {
@@ -78,7 +77,7 @@ func TestRunRefuses(t *testing.T) {
 	}
 }
 
-// large is a table of side x side x months in which nothing but totals of two dimensions is shown.
+// large is a table of side x side x months of which all totals over one dimension are shown, and nothing else.
 func large(side, months int) Input {
 	list := func(prefix string, n int) []string {
 		out := make([]string, n)
@@ -88,16 +87,13 @@ func large(side, months int) Input {
 		return out
 	}
 	in := Input{Dims: map[string][]string{"a": list("a", side), "b": list("b", side), "m": list("m", months)}}
-	pairs := [][2]string{{"a", "b"}, {"a", "m"}, {"b", "m"}}
-	for _, p := range pairs {
-		for i, v := range in.Dims[p[0]] {
-			for j, w := range in.Dims[p[1]] {
-				value := 20 + (i*7+j*3)%11*0
-				if p[0] == "a" && p[1] == "b" {
-					value = 4 * months
-				} else {
-					value = 4 * side
-				}
+	for _, p := range [][2]string{{"a", "b"}, {"a", "m"}, {"b", "m"}} {
+		value := 4 * side // 4 in each cell would fit
+		if p[1] == "b" {
+			value = 4 * months
+		}
+		for _, v := range in.Dims[p[0]] {
+			for _, w := range in.Dims[p[1]] {
 				in.Figures = append(in.Figures, Figure{Where: map[string][]string{p[0]: {v}, p[1]: {w}}, Value: &value})
 			}
 		}
@@ -107,13 +103,9 @@ func large(side, months int) Input {
 
 // TestLimits: what is too large to prove is said to be so, and does not hang.
 func TestLimits(t *testing.T) {
-	start := time.Now()
-	for _, side := range []int{5, 40} {
-		out, err := Find(large(side, 12))
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Log(side, len(out.Cells), out.Warnings, time.Since(start))
+	out, err := Find(large(40, 12))
+	if err != nil || len(out.Cells) > 0 || len(out.Warnings) != 1 || !strings.Contains(out.Warnings[0], "limit of work") {
+		t.Fatal(out, err)
 	}
 }
 

@@ -41,8 +41,10 @@ type target struct {
 const (
 	// mostEntries bounds the table of one linear program (8 bytes each).
 	mostEntries = 4_000_000
-	// mostWork bounds all of them together, in multiplications: a few seconds.
-	mostWork = 3_000_000_000
+	// mostWork bounds all of them together, and targetWork the ends of one interval, in multiplications: a second or two,
+	// and a tenth of one.
+	mostWork   = 1_000_000_000
+	targetWork = 100_000_000
 )
 
 // open makes the linear program, and says whether it is small enough.
