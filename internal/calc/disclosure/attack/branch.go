@@ -22,14 +22,15 @@ type branching struct {
 	proved    bool
 	endless   bool // there is no least
 	gaveUp    bool
+	spent     bool // the work of the program is done
 	nodes     int
-	work      int // the program's work at which to stop
 }
 
 // end narrows one end of the outer span of a target as far as it can be proved. exact says that the proof went all the
 // way: whole numbers reach the end, or there is no end.
 func (p *part) end(t *target, upper bool, work int) (exact bool, err error) {
-	b := branching{p: p, objective: make([]int, len(p.unknowns)), best: unlimited, work: p.program.Work() + work}
+	b := branching{p: p, objective: make([]int, len(p.unknowns)), best: unlimited}
+	p.program.StopAt(p.program.Work() + work)
 	sign, costs := 1, make([]float64, len(p.unknowns))
 	if upper {
 		sign = -1
@@ -65,7 +66,7 @@ func (p *part) end(t *target, upper bool, work int) (exact bool, err error) {
 func (b *branching) node() {
 	p := b.p
 	b.nodes++
-	if b.nodes > mostNodes || p.program.Work() > b.work {
+	if b.nodes > mostNodes || b.spent {
 		b.gaveUp = true
 		return
 	}
@@ -79,7 +80,7 @@ func (b *branching) node() {
 		b.endless = true
 		return
 	case lp.Stuck:
-		b.gaveUp = true
+		b.gaveUp, b.spent = true, true
 		return
 	}
 	floor, ok := p.prove(b.objective, p.program.Duals)

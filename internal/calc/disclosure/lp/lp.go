@@ -16,7 +16,7 @@ import "math"
 // Status is the outcome of a solution.
 type Status int
 
-// The outcomes. Stuck means that the limit of steps was reached: nothing is known.
+// The outcomes. Stuck means that the limit of steps or of work was reached: nothing is known.
 const (
 	Optimal Status = iota
 	Infeasible
@@ -46,13 +46,14 @@ type Problem struct {
 	reduced  []float64   // the objective as a combination of the nonbasic variables
 	conflict int         // the row that Solve found no way to satisfy
 	work     int
+	stop     int // the work at which Solve gives up
 }
 
 // New has one variable for each pair of bounds, no rows, and nothing to minimise. A lower bound is finite; an upper
 // bound may be +Inf.
 func New(lo, hi []float64) *Problem {
 	n := len(lo)
-	p := &Problem{columns: n, cost: make([]float64, n), reduced: make([]float64, n)}
+	p := &Problem{columns: n, cost: make([]float64, n), reduced: make([]float64, n), stop: math.MaxInt}
 	p.lo, p.hi = append(p.lo, lo...), append(p.hi, hi...)
 	p.value = append(p.value, lo...)
 	for v := range n {
@@ -79,6 +80,9 @@ func (p *Problem) Rows() int { return len(p.row) }
 
 // Work counts the multiplications so far, so that callers can bound their time without a clock.
 func (p *Problem) Work() int { return p.work }
+
+// StopAt makes Solve give up when that much work is done.
+func (p *Problem) StopAt(work int) { p.stop = work }
 
 // AddRow demands lo <= a·x <= hi and returns the variable of the row.
 func (p *Problem) AddRow(a []float64, lo, hi float64) int {

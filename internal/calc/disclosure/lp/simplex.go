@@ -25,6 +25,9 @@ func (p *Problem) steps() int { return stepsPerLine * (len(p.row) + p.columns + 
 func (p *Problem) mend() Status {
 	limit := p.steps()
 	for step := range limit {
+		if p.work > p.stop {
+			return Stuck
+		}
 		i, gap := p.worst(step > limit/2)
 		if i < 0 {
 			return Optimal
@@ -101,6 +104,9 @@ func (p *Problem) mayMove(v int, direction float64) bool {
 func (p *Problem) improve() Status {
 	limit := p.steps()
 	for step := range limit {
+		if p.work > p.stop {
+			return Stuck
+		}
 		k, best := -1, tolerance
 		for j, d := range p.reduced {
 			if math.Abs(d) > best && p.mayMove(p.nonbasic[j], -d) {

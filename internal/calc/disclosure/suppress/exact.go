@@ -140,6 +140,7 @@ func (s *search) branch() {
 		if s.program.Rows() > mostRows {
 			s.program.Drop(s.fixed)
 		}
+		s.program.StopAt(s.limit - s.work)
 		switch s.program.Solve() {
 		case lp.Infeasible:
 			return
