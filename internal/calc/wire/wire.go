@@ -12,6 +12,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/rowan-ohwb/rowan/internal/calc/disclosure/attack"
+	"github.com/rowan-ohwb/rowan/internal/calc/disclosure/suppress"
 	"github.com/rowan-ohwb/rowan/internal/calc/spc"
 )
 
@@ -22,6 +24,15 @@ type calculator struct {
 }
 
 var register = map[string]calculator{
+	"attack": {attack.Run, `{"threshold":8,"dims":{"site":["Hill","Park","Vale"],"month":["2026-01","2026-02"]},"figures":[` +
+		`{"table":"January","where":{"month":["2026-01"]},"value":61},` +
+		`{"table":"January","where":{"month":["2026-01"],"site":["Hill"]},"value":40},` +
+		`{"table":"January","where":{"month":["2026-01"],"site":["Park"]},"value":null},` +
+		`{"table":"January","where":{"month":["2026-01"],"site":["Vale"]},"value":null},` +
+		`{"table":"to date","where":{"site":["Park"]},"value":30},` +
+		`{"table":"February","where":{"month":["2026-02"],"site":["Park"]},"value":15,"rounded":5}]}`},
+	"disclosure": {suppress.Run, `{"rows":["Wards","Theatres","Offices"],"cols":["Skin","Back","Other"],` +
+		`"cells":[[5,40,31],[12,22,19],[14,16,25]],"threshold":8,"margins":true,"method":"suppress","special":[]}`},
 	"spc": {spc.Run, `{"profile":"mdc","direction":"decrease","target":10,` +
 		`"values":[14,13,15,14,16,13,14,15,14,13,15,14,11,10,11,10,9,10,11],` +
 		`"dates":["2025-01-01","2025-02-01","2025-03-01","2025-04-01","2025-05-01","2025-06-01","2025-07-01","2025-08-01","2025-09-01",` +
