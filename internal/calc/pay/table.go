@@ -113,8 +113,8 @@ func (t Table) names() string {
 // reached allows for the rounding of months: 1 + 12/12 is 2 years.
 const reached = 1e-9
 
-// at is the point after some years in the band.
-func (b Band) at(years float64) float64 {
+// at is the index of the point after some years in the band.
+func (b Band) at(years float64) int {
 	i := 0
 	for _, step := range b.Steps {
 		if years -= step; years < -reached {
@@ -122,7 +122,7 @@ func (b Band) at(years float64) float64 {
 		}
 		i++
 	}
-	return b.Points[i]
+	return i
 }
 
 // top is the highest point.

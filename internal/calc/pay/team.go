@@ -115,14 +115,14 @@ func Compute(in Input) (Answer, error) {
 func (p Person) cost(t Table, y int, uplift, pension float64) Cost {
 	var c Cost
 	band, wte, start := t.Bands[string(p.Band)], or(p.WTE, 1), or(p.StartMonth, 1)-1
-	on := map[float64]int{} // months on each point
+	on := make([]int, len(band.Points)) // months on each point
 	for m := range months {
 		if worked := y*months + m - start; worked >= 0 { // months of employment before this one
 			on[band.at(p.YearsInBand+float64(worked)/months)]++
 		}
 	}
-	for _, point := range band.Points { // a year's rate times the share of the year: whole years stay whole pounds
-		share := float64(on[point]) / months
+	for i, point := range band.Points { // a year's rate times the share of the year: whole years stay whole pounds
+		share := float64(on[i]) / months
 		if p.Annex21 != nil {
 			point = band.top() * *p.Annex21 / 100
 		}

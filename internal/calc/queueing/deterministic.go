@@ -55,24 +55,9 @@ func tooNear(rho float64) string {
 }
 
 // exceeded is the wait that a share tail exceeds.
-//
-// In a time of k services the c servers take exactly kc from a queue, if there are so
-// many. Whoever arrives has therefore begun after a wait of k services less u if, a time
-// u before the arrival, those waiting and those who came in u were together under kc:
-// P(W <= k Mean - u) = P(Q + Poisson(lambda u) < kc), a sum of positive terms (Franx 2001).
 func (in MDC) exceeded(w *walk, a, tail float64) float64 {
-	within := func(k int, u float64) float64 { // u as a share of a service
-		first, p := poisson(a * u)
-		sum := 0.0
-		for i, x := range p {
-			if rest := k*in.C - 1 - first - i; rest >= 0 {
-				sum += x * w.atMost(rest)
-			}
-		}
-		return sum
-	}
 	want := 1 - tail
-	if within(1, 1) >= want {
+	if in.within(w, a, 1, 1) >= want {
 		return 0
 	}
 	k := 1
@@ -81,11 +66,28 @@ func (in MDC) exceeded(w *walk, a, tail float64) float64 {
 	}
 	low, high := 0.0, 1.0 // shares u: more is a shorter wait
 	for range 60 {
-		if u := (low + high) / 2; within(k, u) >= want {
+		if u := (low + high) / 2; in.within(w, a, k, u) >= want {
 			low = u
 		} else {
 			high = u
 		}
 	}
 	return (float64(k) - low) * in.Mean
+}
+
+// within is the chance to wait at most k services less u of one, for u from 0 to 1.
+//
+// In a time of k services the c servers take exactly kc from a queue, if there are so
+// many. Whoever arrives has therefore begun in time if, u before the arrival, those
+// waiting and those who came since were together under kc: P(Q + Poisson(au) < kc),
+// a sum of positive terms (Franx 2001).
+func (in MDC) within(w *walk, a float64, k int, u float64) float64 {
+	first, p := poisson(a * u)
+	sum := 0.0
+	for i, x := range p {
+		if rest := k*in.C - 1 - first - i; rest >= 0 {
+			sum += x * w.atMost(rest)
+		}
+	}
+	return sum
 }
