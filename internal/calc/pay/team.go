@@ -79,7 +79,7 @@ func Compute(in Input) (Answer, error) {
 	years := or(in.Years, 1)
 	out := Answer{Years: make([]Cost, years), People: make([][]Cost, len(in.People)), Warnings: []string{}}
 	if table.Mark == computed {
-		out.Warnings = append(out.Warnings, fmt.Sprintf("the pay points of %s are computed, not taken from the official table: %s", table.Year, table.Source))
+		out.Warnings = append(out.Warnings, "the pay points of "+table.Year+" are computed from the year before and the award: they are not yet checked against the official table")
 	}
 	if years > 1 && len(in.Uplift) == 0 {
 		out.Warnings = append(out.Warnings, "no uplift is given: pay points stay as in "+table.Year)
