@@ -2,6 +2,7 @@ package queueing
 
 import (
 	"math"
+	"sort"
 
 	"gonum.org/v1/gonum/integrate/quad"
 )
@@ -45,15 +46,15 @@ func (in Reneging) Solve() (RenegingAnswer, error) {
 	out := RenegingAnswer{Rho: in.Lambda / cmu, ErlangB: 1 / (1 + odds), Warnings: []string{}}
 	o := newOffer(in.Lambda, cmu, in.Theta)
 	served := func(t float64) float64 { return math.Exp(-in.Theta * t) }
-	all := o.integral(0, func(float64) float64 { return 1 })
+	all := o.after[0]
 	waits := 1 / (1 + odds*math.Exp(-o.height)/(cmu*all)) // P(n >= c)
 	if math.IsNaN(waits) || in.Lambda == 0 {
 		waits = 0 // odds are infinite: nobody ever waits
 	}
 	share := waits / all
-	gone := share * o.integral(0, func(t float64) float64 { return -math.Expm1(-in.Theta * t) })
-	stays := 1 - waits + share*o.integral(0, served)
-	wait := share * o.integral(0, func(t float64) float64 { return t * served(t) }) / stays
+	gone := share * o.integral(func(t float64) float64 { return -math.Expm1(-in.Theta * t) })
+	stays := 1 - waits + share*o.integral(served)
+	wait := share * o.integral(func(t float64) float64 { return t * served(t) }) / stays
 	out.Abandon, out.MeanWaitAll = some(gone), some(gone/in.Theta)
 	out.WQ, out.W = some(wait), some(wait+1/in.Mu)
 	out.LQ = some(in.Lambda * gone / in.Theta)
@@ -62,10 +63,10 @@ func (in Reneging) Solve() (RenegingAnswer, error) {
 		if waits <= tail {
 			return 0
 		}
-		low, high := 0.0, min(-math.Log(tail/waits)/in.Theta, o.to)
+		low, high := 0.0, min(-math.Log(tail/waits)/in.Theta, o.edges[len(o.edges)-1])
 		for range 60 {
 			t := (low + high) / 2
-			if share*o.integral(t, func(float64) float64 { return 1 })*served(t) > tail {
+			if share*o.beyond(t)*served(t) > tail {
 				low = t
 			} else {
 				high = t
@@ -76,11 +77,12 @@ func (in Reneging) Solve() (RenegingAnswer, error) {
 	return out, nil
 }
 
-// offer is exp(f(t)) beside its peak, and where it is worth looking at.
+// offer is exp(f(t) - f(peak)) in panels over the times that are worth looking at.
 type offer struct {
 	theta, pull, drift float64 // f(peak + s) - f(peak) = -pull (exp(-theta s) - 1 + theta s)/theta - drift s
 	peak, height       float64 // height is f(peak)
-	from, to           float64
+	edges              []float64
+	after              []float64 // after[i] is the integral from edges[i]
 }
 
 // depth is how far below its peak f is followed. Weights favour short waits by at most
@@ -93,10 +95,23 @@ func newOffer(lambda, cmu, theta float64) offer {
 		o.peak = math.Log(lambda/cmu) / theta
 		o.height = cmu / theta * above1(lambda/cmu-1)
 	}
-	o.to = o.peak + o.reach(1)
-	o.from = max(o.peak-o.reach(-1), 0)
+	from, to := max(o.peak-o.reach(-1), 0), o.peak+o.reach(1)
+	for i := range panels { // none before the peak where there is no room
+		if o.peak > from {
+			o.edges = append(o.edges, from+(o.peak-from)*float64(i)/panels)
+		}
+	}
+	for i := range panels + 1 {
+		o.edges = append(o.edges, o.peak+(to-o.peak)*float64(i)/panels)
+	}
+	o.after = make([]float64, len(o.edges))
+	for i := len(o.edges) - 2; i >= 0; i-- {
+		o.after[i] = o.after[i+1] + o.gauss(o.edges[i], o.edges[i+1], always)
+	}
 	return o
 }
+
+func always(float64) float64 { return 1 }
 
 func (o offer) log(s float64) float64 { return -o.pull*below1(o.theta*s)/o.theta - o.drift*s }
 
@@ -124,22 +139,32 @@ var gaussX, gaussW = func() (x, w []float64) {
 	return x, w
 }()
 
-// integral adds up weight(t) exp(f(t) - f(peak)) over t >= from.
-func (o offer) integral(from float64, weight func(t float64) float64) float64 {
-	from = max(from, o.from)
+// integral adds up weight(t) exp(f(t) - f(peak)).
+func (o offer) integral(weight func(t float64) float64) float64 {
 	sum := 0.0
-	for _, side := range [2][2]float64{{from, max(from, o.peak)}, {max(from, o.peak), o.to}} {
-		step := (side[1] - side[0]) / panels
-		if step <= 0 {
-			continue
-		}
-		for p := range panels {
-			start := side[0] + float64(p)*step
-			for i, x := range gaussX {
-				t := start + x*step
-				sum += step * gaussW[i] * weight(t) * math.Exp(o.log(t-o.peak))
-			}
-		}
+	for i := range o.edges[1:] {
+		sum += o.gauss(o.edges[i], o.edges[i+1], weight)
 	}
 	return sum
+}
+
+// beyond is the integral from t, without a weight.
+func (o offer) beyond(t float64) float64 {
+	i := sort.SearchFloat64s(o.edges, t)
+	switch i {
+	case 0:
+		return o.after[0]
+	case len(o.edges):
+		return 0
+	}
+	return o.after[i] + o.gauss(t, o.edges[i], always)
+}
+
+func (o offer) gauss(from, to float64, weight func(t float64) float64) float64 {
+	sum := 0.0
+	for i, x := range gaussX {
+		t := from + x*(to-from)
+		sum += gaussW[i] * weight(t) * math.Exp(o.log(t-o.peak))
+	}
+	return sum * (to - from)
 }
