@@ -14,6 +14,9 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/calc/disclosure/attack"
 	"github.com/rowan-ohwb/rowan/internal/calc/disclosure/suppress"
+	"github.com/rowan-ohwb/rowan/internal/calc/identifier"
+	"github.com/rowan-ohwb/rowan/internal/calc/pay"
+	"github.com/rowan-ohwb/rowan/internal/calc/queueing"
 	"github.com/rowan-ohwb/rowan/internal/calc/spc"
 )
 
@@ -33,6 +36,10 @@ var register = map[string]calculator{
 		`{"table":"February","where":{"month":["2026-02"],"site":["Park"]},"value":15,"rounded":5}]}`},
 	"disclosure": {suppress.Run, `{"rows":["Wards","Theatres","Offices"],"cols":["Skin","Back","Other"],` +
 		`"cells":[[5,40,31],[12,22,19],[14,16,25]],"threshold":8,"margins":true,"method":"suppress","special":[]}`},
+	"identifier": {identifier.Run, `{"kind":"nhs_number","value":"401 023 2137"}`},
+	"pay": {pay.Run, `{"year":"2025/26","years":3,"uplift":[0.033,0.03],"pension":"employer","people":[` +
+		`{"band":"6","wte":0.8,"count":2,"years_in_band":1},{"band":"5","wte":1,"years_in_band":0,"start_month":7},{"band":"6","wte":1,"annex21":75}]}`},
+	"queue": {queueing.Run, `{"model":"mmc","lambda":4,"mu":1,"c":5}`},
 	"spc": {spc.Run, `{"profile":"mdc","direction":"decrease","target":10,` +
 		`"values":[14,13,15,14,16,13,14,15,14,13,15,14,11,10,11,10,9,10,11],` +
 		`"dates":["2025-01-01","2025-02-01","2025-03-01","2025-04-01","2025-05-01","2025-06-01","2025-07-01","2025-08-01","2025-09-01",` +
