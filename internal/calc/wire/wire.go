@@ -12,6 +12,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/rowan-ohwb/rowan/internal/calc/appraisal"
+	"github.com/rowan-ohwb/rowan/internal/calc/funnel"
+	"github.com/rowan-ohwb/rowan/internal/calc/montecarlo"
 	"github.com/rowan-ohwb/rowan/internal/calc/spc"
 )
 
@@ -22,6 +25,13 @@ type calculator struct {
 }
 
 var register = map[string]calculator{
+	"appraisal": {appraisal.Run, `{"capital":[120000],"running":[0,40000,40000,40000,40000,40000],"benefits":[0,50000,90000,110000,110000,110000],` +
+		`"rate":"standard","optimism":{"capital":0.24,"running":0.05,"benefits":0.15}}`},
+	"funnel": {funnel.Run, `{"type":"proportion","unit":["A","B","C","D","E","F","G","H"],"numerator":[265,480,150,720,96,410,355,90],` +
+		`"denominator":[5200,8100,3600,9900,2400,7300,6500,1200],"overdispersion":true,"trim":0.1,"at":[1000,5000,10000]}`},
+	"montecarlo": {montecarlo.Run, `{"inputs":{"staff":7000,"days":{"min":8,"mode":11,"max":16},"cost":{"min":90,"mode":110,"max":150},` +
+		`"effect":{"min":0,"mode":0.03,"max":0.08},"programme":{"min":150000,"mode":180000,"max":260000}},` +
+		`"expression":"staff*days*cost*effect-programme","draws":100000,"seed":1}`},
 	"spc": {spc.Run, `{"profile":"mdc","direction":"decrease","target":10,` +
 		`"values":[14,13,15,14,16,13,14,15,14,13,15,14,11,10,11,10,9,10,11],` +
 		`"dates":["2025-01-01","2025-02-01","2025-03-01","2025-04-01","2025-05-01","2025-06-01","2025-07-01","2025-08-01","2025-09-01",` +
