@@ -25,14 +25,12 @@ func rateOfReturn(net []float64) (*float64, string) {
 		// Roots in (0,1) are positive rates; those beyond 1 are the roots in (0,1) of
 		// the polynomial backwards, and are negative rates.
 		c := counter{}
-		if sum(p).Sign() == 0 {
-			c.roots++
-		}
+		c.strip(shift(p))
 		c.count(p, 0)
 		c.count(backwards(p), 0)
 		switch {
 		case c.unsure:
-			return nil, "there are several, or one at which the present value only touches 0"
+			return nil, "several lie too close together to tell apart, or the present value only touches 0"
 		case c.roots == 0:
 			return nil, "the present value is never 0"
 		case c.roots > 1:
@@ -110,11 +108,19 @@ func (c *counter) count(p []*big.Int, depth int) {
 	}
 	right := shift(left)
 	c.count(left, depth+1)
-	if right[0].Sign() == 0 { // the middle itself
-		c.roots++
-		right = right[1:]
+	c.count(c.strip(right), depth+1) // the middle itself first
+}
+
+// strip takes out the root at 0. Where it is a double one, the present value only
+// touches 0.
+func (c *counter) strip(p []*big.Int) []*big.Int {
+	times := 0
+	for times < len(p) && p[times].Sign() == 0 {
+		times++
 	}
-	c.count(right, depth+1)
+	c.roots += times & 1
+	c.unsure = c.unsure || times > 0 && times&1 == 0
+	return p[times:]
 }
 
 // integers scales the flows to whole numbers, which floats are but for a power of
