@@ -10,6 +10,8 @@ const (
 	// and from five ranges on by a twentieth of the distance, to 1e9 times the range or
 	// the mode, whichever is larger.
 	steps, evenly, grows, farthest = 100, 5, 1.05, 1e9
+	// A range under least has no hundredth that a float can say.
+	least = 1e-300
 )
 
 // switching finds for each input the value nearest to its mode at which the
@@ -39,7 +41,7 @@ func root(f func(float64) float64, v Variable) *float64 {
 	if scale == 0 {
 		scale = math.Abs(v.Mode)
 	}
-	if scale == 0 {
+	if scale < least {
 		scale = 1
 	}
 	start := f(v.Mode)
