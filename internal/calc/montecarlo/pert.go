@@ -32,8 +32,18 @@ type strip struct {
 // beyond the range, where the density is 0.
 type rectangle struct{ start, width, height float64 }
 
+// atEnd is how near to an end a mode is taken to be there, as a share of the range.
+// No chance changes by more than 1e-10, and x/t cannot overflow.
+const atEnd = 1e-12
+
 func newPERT(lowest, mode, highest float64) *pert {
 	d := &pert{min: lowest, width: highest - lowest, t: (mode - lowest) / (highest - lowest)}
+	switch {
+	case d.t < atEnd:
+		d.t = 0
+	case d.t > 1-atEnd:
+		d.t = 1
+	}
 	area := d.area() / strips
 	for x := d.t; x < 1; {
 		x = d.add(x, area)

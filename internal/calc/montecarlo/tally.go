@@ -48,7 +48,11 @@ func (t *tally) add(values []float64) {
 
 func (t *tally) merge(o tally) {
 	t.lost += o.lost
-	if o.n == 0 {
+	if t.n == 0 || o.n == 0 { // 0 times an overflow would be no number
+		if t.n == 0 {
+			o.lost = t.lost
+			*t = o
+		}
 		return
 	}
 	n := t.n + o.n
@@ -82,10 +86,13 @@ type quantiles struct {
 // bracket is a range of values that holds a quantile, both ends included.
 type bracket struct{ low, high, scale float64 }
 
-// newQuantiles is nil when a value is no number.
+// widest keeps the width of a bracket finite.
+const widest = 1e300
+
+// newQuantiles is nil when a value is no number, or too large.
 func newQuantiles(kept []float64) *quantiles {
 	for _, v := range kept {
-		if math.IsNaN(v) || math.IsInf(v, 0) {
+		if !(math.Abs(v) <= widest) {
 			return nil
 		}
 	}
