@@ -1,7 +1,8 @@
 // Package strict decodes JSON for the calculators and refuses what encoding/json
 // lets pass: unknown keys, keys that differ only in case, the same key twice,
-// and anything after the value, at every depth. A calculator that silently
-// ignored a misspelt "fix_afer" would answer a question that nobody asked.
+// and anything after the value, at every depth; and null inside a list of plain
+// values, which would be read as 0. A calculator that silently ignored a misspelt
+// "fix_afer" would answer a question that nobody asked.
 package strict
 
 import (
@@ -11,6 +12,7 @@ import (
 	"fmt"
 	"io"
 	"reflect"
+	"slices"
 	"strings"
 )
 
@@ -37,16 +39,24 @@ func Object(data []byte, v any) error {
 
 var decodesItself = reflect.TypeFor[json.Unmarshaler]()
 
+// errNull is null where the type has no way to keep it. For a key of a struct that
+// is as if the key were absent; for an entry of a list it is a mistake.
+var (
+	errNull      = errors.New("null is no value here")
+	errNullEntry = errors.New("null in the list: every entry needs a value")
+)
+
 // check reads one value. A nil type means that nothing is known about its keys.
 func check(dec *json.Decoder, t reflect.Type, depth int) error {
 	if depth > deepest {
 		return fmt.Errorf("the JSON is nested deeper than %d levels", deepest)
 	}
+	plain := t != nil && !slices.Contains([]reflect.Kind{reflect.Pointer, reflect.Slice, reflect.Map, reflect.Interface}, t.Kind())
 	for t != nil && t.Kind() == reflect.Pointer {
 		t = t.Elem()
 	}
 	if t != nil && reflect.PointerTo(t).Implements(decodesItself) {
-		t = nil
+		t, plain = nil, false
 	}
 	token, err := dec.Token()
 	if err != nil {
@@ -63,6 +73,14 @@ func check(dec *json.Decoder, t reflect.Type, depth int) error {
 		for err == nil && dec.More() {
 			err = check(dec, element, depth+1)
 		}
+		if err == errNull {
+			err = errNullEntry
+		}
+	case nil:
+		if plain {
+			return errNull
+		}
+		return nil
 	default:
 		return nil
 	}
@@ -96,7 +114,12 @@ func checkKeys(dec *json.Decoder, t reflect.Type, depth int) error {
 			return fmt.Errorf("key %q appears twice", key)
 		}
 		seen[key] = true
-		if err := check(dec, value, depth+1); err != nil {
+		err = check(dec, value, depth+1)
+		switch {
+		case err == errNull && t.Kind() == reflect.Struct:
+		case err == errNull, err == errNullEntry:
+			return fmt.Errorf("%s: %w", key, err)
+		case err != nil:
 			return err
 		}
 	}
