@@ -188,3 +188,21 @@ func (d *Dist) drawOther(s *Stream) float64 {
 	}
 	return 0
 }
+
+// Times is the distribution of a time multiplied by a factor.
+func (d Dist) Times(factor float64) Dist {
+	switch d.kind {
+	case erlang, gamma:
+		d.a *= factor
+	case lognormal:
+		d.a += math.Log(factor)
+	case empirical:
+		d = Empirical(d.values)
+		for i := range d.values {
+			d.values[i] *= factor
+		}
+	default:
+		d.a, d.b, d.c = d.a*factor, d.b*factor, d.c*factor
+	}
+	return d
+}

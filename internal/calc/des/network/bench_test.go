@@ -16,7 +16,7 @@ func BenchmarkThreeStations(b *testing.B) {
 	sim := network.NewSim(n)
 	b.ReportAllocs()
 	b.ResetTimer()
-	if _, err := sim.Run(context.Background(), 1, 0); err != nil {
+	if _, err := sim.Run(context.Background(), 1, 0, func(float64) {}); err != nil {
 		b.Fatal(err)
 	}
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds()/1e6, "Mpeople/s")

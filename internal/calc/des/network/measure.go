@@ -54,6 +54,14 @@ func (s *Sim) unfinished(sign float64) {
 	}
 }
 
+// part is how much of the replication is done.
+func (s *Sim) part() float64 {
+	if s.customers > 0 {
+		return float64(s.left) / float64(s.customers)
+	}
+	return float64(s.now) / float64(s.end)
+}
+
 // stop closes the books of a replication.
 func (s *Sim) stop(cut bool) *report.Outcome {
 	if cut && !s.warm {

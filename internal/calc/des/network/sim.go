@@ -129,7 +129,7 @@ func (s *Sim) reset(seed uint64, replication int) {
 const often = 1 << 16
 
 // Run is one replication. When ctx ends it, the outcome so far comes with cut set; an error is of the model.
-func (s *Sim) Run(ctx context.Context, seed uint64, replication int) (*report.Outcome, error) {
+func (s *Sim) Run(ctx context.Context, seed uint64, replication int, tell func(float64)) (*report.Outcome, error) {
 	s.reset(seed, replication)
 	s.open()
 	for countdown := often; !s.over; countdown-- {
@@ -138,6 +138,7 @@ func (s *Sim) Run(ctx context.Context, seed uint64, replication int) (*report.Ou
 			if ctx.Err() != nil {
 				return s.stop(true), nil
 			}
+			tell(s.part())
 			if s.inside > MostInside {
 				return nil, s.overfull()
 			}

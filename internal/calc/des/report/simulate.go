@@ -3,6 +3,7 @@ package report
 import (
 	"context"
 	"errors"
+	"sync/atomic"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/des"
 )
@@ -13,18 +14,27 @@ type Model interface {
 	Worker() Worker
 }
 
-// Worker runs one replication after another in memory of its own. When ctx ends a replication, its outcome so far
-// comes with Cut set.
+// Worker runs one replication after another in memory of its own, and tells now and then which part of it is done.
+// When ctx ends a replication, its outcome so far comes with Cut set.
 type Worker interface {
-	Run(ctx context.Context, seed uint64, replication int) (*Outcome, error)
+	Run(ctx context.Context, seed uint64, replication int, tell func(part float64)) (*Outcome, error)
 }
+
+// Meter says how far a run is. One may watch it while the run goes on.
+type Meter struct{ parts atomic.Int64 }
+
+// partsEach is how finely a replication is metered.
+const partsEach = 1 << 20
+
+// Replications is the number done, unfinished ones in part.
+func (m *Meter) Replications() float64 { return float64(m.parts.Load()) / partsEach }
 
 // Options say how a model is run.
 type Options struct {
 	Replications int
 	Seed         uint64
 	Workers      int
-	Progress     func(done int) // after each replication; may be nil
+	Meter        *Meter // may be nil
 }
 
 // ErrNothing means that a run was stopped before anything could be said.
@@ -40,7 +50,17 @@ func Simulate(ctx context.Context, m Model, opt Options) (*Summary, error) {
 	s := NewSummary(m.Layout())
 	var partial *Outcome
 	err := des.Replicate(ctx, opt.Replications, len(workers), func(inner context.Context, w, r int) (*Outcome, error) {
-		return workers[w].Run(inner, opt.Seed, r)
+		told := int64(0)
+		tell := func(part float64) {
+			if opt.Meter != nil {
+				now := int64(part * partsEach)
+				opt.Meter.parts.Add(now - told)
+				told = now
+			}
+		}
+		o, err := workers[w].Run(inner, opt.Seed, r, tell)
+		tell(1)
+		return o, err
 	}, func(r int, o *Outcome) {
 		if o.Cut && ctx.Err() != nil {
 			if partial == nil && o.Elapsed > 0 {
@@ -49,9 +69,6 @@ func Simulate(ctx context.Context, m Model, opt Options) (*Summary, error) {
 			return
 		}
 		s.Add(o)
-		if opt.Progress != nil {
-			opt.Progress(s.Count())
-		}
 	})
 	if err != nil {
 		return nil, err
