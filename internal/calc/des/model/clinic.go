@@ -217,18 +217,15 @@ func slots(n *yaml.Node, to *[]int) error {
 
 const daysOfWeek = 7
 
-// scaled is a distribution of weeks told in days.
-func scaled(d des.Dist) des.Dist { return d.Times(daysOfWeek) }
-
 func (r *reader) compileClinic() (report.Model, error) {
 	if r.customers != 0 || r.warmup.customers != 0 || r.weeks < 1 {
 		return nil, errors.New("a clinic needs a horizon in weeks, and a warmup in weeks if any")
 	}
 	s := r.clinic.Spec
-	s.Start, s.Weeks, s.WarmupWeeks, s.Week, s.Target = r.start, r.weeks, r.warmup.weeks, units[r.unit], r.target
+	s.Start, s.Weeks, s.WarmupWeeks, s.Week, s.Target = r.start, r.weeks, r.warmup.weeks, r.week(), r.target
 	for i := range s.Posts {
 		if !s.Posts[i].Recruitment.IsZero() {
-			s.Posts[i].Recruitment = scaled(s.Posts[i].Recruitment)
+			s.Posts[i].Recruitment = s.Posts[i].Recruitment.Times(daysOfWeek)
 		}
 	}
 	for _, c := range r.classes {
@@ -242,7 +239,7 @@ func (r *reader) compileClinic() (report.Model, error) {
 			p.back = c.pathway.minutes
 		}
 		s.Classes = append(s.Classes, clinic.Class{Name: c.Name, Daily: a.daily(s.Start, daysOfWeek*s.Weeks, s.Week/daysOfWeek), Priority: c.Priority,
-			Backlog: c.Backlog, Skills: p.skills, Minutes: p.minutes, FollowUps: p.followUps, Return: p.back, Gap: scaled(p.gap), DNA: p.dna, Rebook: p.rebook})
+			Backlog: c.Backlog, Skills: p.skills, Minutes: p.minutes, FollowUps: p.followUps, Return: p.back, Gap: p.gap.Times(daysOfWeek), DNA: p.dna, Rebook: p.rebook})
 	}
 	c, err := clinic.Compile(s)
 	if err != nil {

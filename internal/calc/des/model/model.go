@@ -23,7 +23,7 @@ type Files func(path string) ([]byte, error)
 // Model is one that can be run.
 type Model struct {
 	report.Model
-	Unit      string   // of its times
+	Unit      string   // of its times; empty where the file names none and needs none
 	Weeks     bool     // the horizon is in weeks
 	Scenarios []string // that the file describes
 }
@@ -56,7 +56,10 @@ func Parse(data []byte, scenario string, files Files) (*Model, error) {
 	if err := r.read(root); err != nil {
 		return nil, err
 	}
-	m.Unit, m.Weeks = r.unit, r.weeks > 0
+	m.Weeks = r.weeks > 0
+	if m.Unit = r.unit; m.Unit == "" && m.Weeks {
+		m.Unit = defaultUnit
+	}
 	m.Model, err = r.compile()
 	return m, err
 }
@@ -128,6 +131,17 @@ type reader struct {
 // units are the names of a unit of time, and how many of it make a week.
 var units = map[string]float64{"minute": 7 * 24 * 60, "hour": 7 * 24, "day": 7, "week": 1}
 
+// defaultUnit is what a horizon in weeks is told in.
+const defaultUnit = "week"
+
+// week is the length of a week in the unit of the model.
+func (r *reader) week() float64 {
+	if r.unit == "" {
+		return units[defaultUnit]
+	}
+	return units[r.unit]
+}
+
 // A model without a start begins on a Monday, so that its weeks are those of the calendar.
 var defaultStart = civil.Date{Year: 2026, Month: 1, Day: 5}
 
@@ -135,7 +149,7 @@ var defaultStart = civil.Date{Year: 2026, Month: 1, Day: 5}
 const firstYear, lastYear = 2000, 2100
 
 func (r *reader) read(root *yaml.Node) error {
-	r.unit, r.start = "week", defaultStart
+	r.start = defaultStart
 	err := object(root, "the model", fields{
 		"unit": func(n *yaml.Node) error {
 			if err := text(&r.unit, "unit")(n); err != nil {
@@ -186,12 +200,12 @@ func (r *reader) compile() (report.Model, error) {
 		return r.compileClinic()
 	}
 	spec := network.Spec{Stations: r.stations, Routes: r.routes, Customers: r.customers, WarmupCustomers: r.warmup.customers,
-		Weeks: r.weeks, WarmupWeeks: r.warmup.weeks, Week: units[r.unit], Target: r.target}
+		Weeks: r.weeks, WarmupWeeks: r.warmup.weeks, Week: r.week(), Target: r.target}
 	for _, c := range r.classes {
 		if c.clinicKey != "" {
 			return nil, wrong(c.node, "class %s: %s belongs to a clinic, and there is none", c.Name, c.clinicKey)
 		}
-		a := c.arrivals.spec(r.start, 7*r.weeks, units[r.unit]/7)
+		a := c.arrivals.spec(r.start, daysOfWeek*r.weeks, r.week()/daysOfWeek)
 		if a.Daily != nil && r.weeks == 0 {
 			return nil, wrong(c.arrivals.node, "class %s: a profile by weekday or month needs a horizon in weeks", c.Name)
 		}

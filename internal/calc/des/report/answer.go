@@ -12,7 +12,7 @@ import (
 type Answer struct {
 	*Result
 	Seed     uint64  `json:"seed"`
-	Unit     string  `json:"unit"`
+	Unit     string  `json:"unit,omitempty"`
 	Scenario string  `json:"scenario,omitempty"`
 	Base     *Result `json:"base,omitempty"`
 	Deltas   *Deltas `json:"deltas,omitempty"`
@@ -40,7 +40,11 @@ func (a *Answer) Text(w io.Writer) error {
 }
 
 func (r *Result) table(t io.Writer, unit string) {
-	fmt.Fprintf(t, "Replications %d, people %d; times in %ss\n\n", r.Replications, r.Customers, unit)
+	times := "the model's unit"
+	if unit != "" {
+		times = unit + "s"
+	}
+	fmt.Fprintf(t, "Replications %d, people %d; times in %s\n\n", r.Replications, r.Customers, times)
 	fmt.Fprint(t, "\twait\tse\tp50\tp90\tp95\tqueue\tutilisation\tthroughput\tabandoned\t\n")
 	for _, name := range slices.Sorted(maps.Keys(r.Stations)) {
 		s := r.Stations[name]
