@@ -43,7 +43,7 @@ func (g *diary) draw(c *Clinic, p *post, seed uint64, replication int) {
 	r := des.NewStream(seed, replication, p.purpose)
 	leave, ill := des.NewStream(seed, replication, "leave "+p.Name), des.NewStream(seed, replication, "sickness "+p.Name)
 	kinds := len(c.minutes)
-	begins, ends, isNew := p.from, math.MaxInt, p.Training
+	begins, isNew := p.from, p.Training
 	if p.Vacant {
 		begins, isNew = p.from+int(math.Ceil(p.Recruitment.Draw(&r))), true
 	}
@@ -53,7 +53,7 @@ func (g *diary) draw(c *Clinic, p *post, seed uint64, replication int) {
 		}
 		return begins + int(min(r.Exp()/p.Turnover*daysOfYear, 1e9))
 	}
-	ends = tenure()
+	ends := tenure()
 	onset, recovery := 0.0, 0.0
 	if p.Sickness > 0 {
 		recovery = 1 / p.Spell

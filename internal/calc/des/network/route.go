@@ -112,10 +112,8 @@ func (s *Spec) checkVisits() error {
 				a.Set(i, i, 1)
 			}
 		}
-		var lu mat.LU
-		lu.Factorize(a)
 		var v mat.VecDense
-		if err := lu.SolveVecTo(&v, false, e); err != nil {
+		if err := v.SolveVec(a, e); err != nil {
 			var ill mat.Condition
 			if !errors.As(err, &ill) || math.IsInf(float64(ill), 0) {
 				return fmt.Errorf("class %s: people cannot get out of the network", s.Classes[k].Name)
