@@ -79,7 +79,7 @@ func (c simulateCommand) Run(ctx context.Context, s streams) error {
 		answer.Base = summaries[0].Result()
 		answer.Deltas = summaries[1].Compare(summaries[0])
 	}
-	if stopped {
+	if stopped && answer.Replications < opt.Replications {
 		answer.Warnings = append(answer.Warnings, fmt.Sprintf("stopped after %d of %d replications", answer.Replications, opt.Replications))
 	}
 	if c.JSON {

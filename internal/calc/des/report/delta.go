@@ -71,15 +71,15 @@ func (s *Summary) Compare(base *Summary) *Deltas {
 	return d
 }
 
-func pairWeek(a, b [][]float32, w, n int) Delta {
+func pairWeek(a, b [][]float64, w, n int) Delta {
 	var p Paired
 	for r := range n {
 		x, y := math.NaN(), math.NaN()
 		if w < len(a[r]) {
-			x = float64(a[r][w])
+			x = a[r][w]
 		}
 		if w < len(b[r]) {
-			y = float64(b[r][w])
+			y = b[r][w]
 		}
 		p.Add(x - y)
 	}

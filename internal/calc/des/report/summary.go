@@ -19,7 +19,7 @@ type Summary struct {
 	elapsed  float64
 	// By replication: the list and the share within target of each week (NaN where nobody began), and the means that
 	// differences between scenarios are made of.
-	list, within [][]float32
+	list, within [][]float64
 	means        [][]float64
 }
 
@@ -38,7 +38,7 @@ func NewSummary(l *Layout) *Summary {
 const perStation = 5
 
 // Means is how many numbers a summary keeps of each replication.
-func (l *Layout) Means() int { return perStation*len(l.Stations) + 1 + l.Weeks }
+func (l *Layout) Means() int { return perStation*len(l.Stations) + 1 + 2*l.Weeks }
 
 // Add takes the next replication.
 func (s *Summary) Add(o *Outcome) {
@@ -74,9 +74,9 @@ func (s *Summary) Add(o *Outcome) {
 	if s.layout.Weeks == 0 {
 		return
 	}
-	list, within := make([]float32, len(o.Weeks)), make([]float32, len(o.Weeks))
+	list, within := make([]float64, len(o.Weeks)), make([]float64, len(o.Weeks))
 	for i, w := range o.Weeks {
-		list[i], within[i] = float32(w.List), float32(100*float64(w.Within)/float64(w.First))
+		list[i], within[i] = float64(w.List), 100*float64(w.Within)/float64(w.First)
 	}
 	s.list, s.within = append(s.list, list), append(s.within, within)
 }
@@ -97,11 +97,11 @@ func (s *Summary) Count() int { return s.count }
 func (s *Summary) Left() int64 { return s.left }
 
 // week gathers one value of a week over the replications that have it.
-func week(rows [][]float32, w int) []float64 {
+func week(rows [][]float64, w int) []float64 {
 	values := make([]float64, 0, len(rows))
 	for _, row := range rows {
-		if w < len(row) && !math.IsNaN(float64(row[w])) {
-			values = append(values, float64(row[w]))
+		if w < len(row) && !math.IsNaN(row[w]) {
+			values = append(values, row[w])
 		}
 	}
 	return values
