@@ -94,6 +94,9 @@ func (r *reader) station(n *yaml.Node) error {
 		},
 		"balking": func(n *yaml.Node) error {
 			s.Balk = &network.Balk{Queue: -1, Probability: 1}
+			if n.Kind == yaml.ScalarNode {
+				return whole(&s.Balk.Queue, "balking")(n)
+			}
 			return object(n, "balking", fields{"queue": whole(&s.Balk.Queue, "queue"), "probability": number(&s.Balk.Probability, "probability")})
 		},
 	})

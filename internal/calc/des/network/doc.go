@@ -12,7 +12,7 @@
 // # How
 //
 // A Spec is compiled into flat arrays: a cell for each station and class, numbered station x classes + class. Events
-// are 16 bytes in a heap of values; people are 40 bytes in an arena whose places are used again, so memory follows how
+// are 16 bytes in a heap of values; people are 32 bytes in an arena whose places are used again, so memory follows how
 // many are inside, never how long the run is. The queues are lists through the arena. Integrals over time are not
 // gathered at each change: a wait or a service adds its own length when it ends, and what is unfinished is put right
 // at the two ends of the measured time.

@@ -24,6 +24,10 @@ const (
 	MostServices  = 10_000_000_000 // expected services in a replication
 )
 
+// A service goes with three events at most (an arrival, the end of patience, its own end), so that the sequence numbers
+// of the events suffice.
+const _ uint64 = des.MaxEvents - 3*MostServices
+
 // Spec is a model. Times are in any unit; Week says how many of it make a week.
 type Spec struct {
 	Classes  []Class
