@@ -147,3 +147,20 @@ stations: [{name: desk, servers: 1, service: {deterministic: 1}}]
 		t.Errorf("queue %g, want 3.25/6", got)
 	}
 }
+
+// TestWarmup works the two ends of the measured time by hand: person i arrives at 2i and begins at 3i-1, for 3. The second
+// leaves at 8, where the warm-up ends, the fifth at 17. In between 4 to 6 begin, having waited 3, 4 and 5, and 7 and 8
+// have waited 3 and 1 so far.
+func TestWarmup(t *testing.T) {
+	m := parse(t, []byte(`
+horizon: {customers: 5}
+warmup: {customers: 2}
+classes: [{name: a, arrivals: {deterministic: 2}}]
+stations: [{name: desk, servers: 1, service: {deterministic: 3}}]
+`), "")
+	r := simulate(t, m, 1, 1).Result()
+	desk := r.Stations["desk"]
+	if *desk.Wait.Mean != 4 || *desk.Queue != 16.0/9 || *desk.Utilisation != 1 || *desk.Throughput != 3.0/9 || r.Customers != 3 {
+		t.Errorf("wait %g, queue %g, utilisation %g, throughput %g, %d people", *desk.Wait.Mean, *desk.Queue, *desk.Utilisation, *desk.Throughput, r.Customers)
+	}
+}
