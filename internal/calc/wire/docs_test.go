@@ -23,6 +23,9 @@ func TestDocs(t *testing.T) {
 	var documented []string
 	for _, section := range strings.Split(string(page), "\n## ")[1:] {
 		name, text, _ := strings.Cut(section, "\n")
+		if name == "simulate" {
+			continue // a command of its own: des/model runs what that section shows
+		}
 		if documented = append(documented, name); Find(name) != nil {
 			t.Errorf("there is a section %s but no such calculator", name)
 			continue
