@@ -43,11 +43,19 @@ chromium:
 
 .PHONY: test
 test: assets chromium ## Run every test, with seeded samples of the long ones
-	go test -p 2 -timeout 15m ./...
+	go test -p 2 -timeout 30m ./...
 
 .PHONY: prove
 prove: assets chromium ## Run the tests with the full figures that the issues ask for
 	ROWAN_PROVE=1 go test -p 1 -count=1 -timeout 90m ./...
+	$(MAKE) fuzz
+
+FUZZTIME ?= 2m
+.PHONY: fuzz
+fuzz: ## Fuzz every parser and every calculator: make fuzz FUZZTIME=10s
+	@grep -rlE '^func Fuzz' --include=*_test.go internal | while read -r file; do grep -oE '^func Fuzz[A-Za-z]*' "$$file" | cut -c6- | while read -r name; do \
+		echo "$$file $$name"; go test -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) "./$$(dirname "$$file")" </dev/null || exit 1; \
+	done || exit 1; done
 
 .PHONY: walk
 walk: assets chromium ## Run one browser walk by itself: make walk NAME=main; pictures in .rowan/walks/NAME

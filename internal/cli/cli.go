@@ -18,15 +18,16 @@ import (
 
 // commands is the whole command line.
 type commands struct {
-	Serve   serveCommand   `cmd:"" help:"Run the service."`
-	Demo    demoCommand    `cmd:"" help:"Try Rowan on invented people and three years of invented history."`
-	Setup   setupCommand   `cmd:"" help:"Take an empty installation to first use, or record a sign-off."`
-	Migrate migrateCommand `cmd:"" help:"Bring an external PostgreSQL up to date (needs an administrator's address)."`
-	Import  importCommand  `cmd:"" help:"Take in a file: the staff list, absence, measures, survey results, or activity of another system."`
-	Calc    calcCommand    `cmd:"" help:"Run a calculator: JSON in, JSON out."`
-	Audit   auditCommand   `cmd:"" help:"Export the audit, or verify an export."`
-	Version versionCommand `cmd:"" help:"Print the version."`
-	Help    helpCommand    `cmd:"" help:"Print this help."`
+	Serve    serveCommand    `cmd:"" help:"Run the service."`
+	Demo     demoCommand     `cmd:"" help:"Try Rowan on invented people and three years of invented history."`
+	Setup    setupCommand    `cmd:"" help:"Take an empty installation to first use, or record a sign-off."`
+	Migrate  migrateCommand  `cmd:"" help:"Bring an external PostgreSQL up to date (needs an administrator's address)."`
+	Import   importCommand   `cmd:"" help:"Take in a file: the staff list, absence, measures, survey results, or activity of another system."`
+	Calc     calcCommand     `cmd:"" help:"Run a calculator: JSON in, JSON out."`
+	Simulate simulateCommand `cmd:"" help:"Simulate a service: a YAML model of queues, or of a clinic."`
+	Audit    auditCommand    `cmd:"" help:"Export the audit, or verify an export."`
+	Version  versionCommand  `cmd:"" help:"Print the version."`
+	Help     helpCommand     `cmd:"" help:"Print this help."`
 }
 
 // streams are where a command reads and writes; tests give their own.

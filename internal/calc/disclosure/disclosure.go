@@ -44,12 +44,35 @@ const (
 	base = 5
 )
 
-func (t Topic) threshold() int {
-	if t == Special {
-		return specialThreshold
-	}
-	return generalThreshold
+// Rounding is how far a rounded count may be from the exact one.
+const Rounding = base / 2
+
+// Rule says which counts are too small to show.
+type Rule struct {
+	Threshold int  // the least count shown
+	Zero      bool // nought is hidden too
 }
+
+// Rule is the rule of the topic.
+func (t Topic) Rule() Rule {
+	if t == Special {
+		return Rule{Threshold: specialThreshold, Zero: true}
+	}
+	return Rule{Threshold: generalThreshold}
+}
+
+// Hides reports whether a count is too small to show.
+func (r Rule) Hides(exact int) bool {
+	if exact == 0 {
+		return r.Zero
+	}
+	return exact < r.Threshold
+}
+
+// Round is the multiple of 5 nearest to a count that may be shown.
+func Round(exact int) int { return (exact + base/2) / base * base }
+
+func (t Topic) threshold() int { return t.Rule().Threshold }
 
 type state int
 
@@ -75,12 +98,10 @@ func Count(exact int, topic Topic) Figure {
 	switch {
 	case exact < 0:
 		panic("disclosure: negative count")
-	case exact == 0 && topic == General:
-		return Figure{state: shown, topic: topic}
-	case exact < topic.threshold():
+	case topic.Rule().Hides(exact):
 		return Figure{state: hidden, topic: topic}
 	}
-	return Figure{state: shown, rounded: (exact + base/2) / base * base, topic: topic}
+	return Figure{state: shown, rounded: Round(exact), topic: topic}
 }
 
 // Value is the rounded count, if it is shown.

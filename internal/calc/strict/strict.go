@@ -1,6 +1,7 @@
 // Package strict decodes JSON for the calculators and refuses what encoding/json
 // lets pass: unknown keys, keys that differ only in case, the same key twice,
-// and anything after the value. A calculator that silently ignored a misspelt
+// and anything after the value, at every depth; and null inside a list of plain
+// values, which would be read as 0. A calculator that silently ignored a misspelt
 // "fix_afer" would answer a question that nobody asked.
 package strict
 
@@ -11,41 +12,23 @@ import (
 	"fmt"
 	"io"
 	"reflect"
+	"slices"
 	"strings"
 )
 
+// deepest is far beyond any input of a calculator, and a bound on the recursion.
+const deepest = 32
+
 // Object decodes one JSON object into the struct that v points to. Only keys
-// named in a json tag of that struct are allowed, exactly as written.
+// named in a json tag of a struct are allowed, exactly as written; a map takes
+// any key once, and a type that decodes itself judges its own keys.
 func Object(data []byte, v any) error {
-	allowed := keys(reflect.TypeOf(v).Elem())
 	dec := json.NewDecoder(bytes.NewReader(data))
-	open, err := dec.Token()
-	if err != nil {
-		return reason(err)
-	}
-	if open != json.Delim('{') {
+	dec.UseNumber() // how large a number may be is for the field to say
+	if start := bytes.TrimLeft(data, " \t\r\n"); len(start) > 0 && start[0] != '{' {
 		return errors.New("the input is not a JSON object")
 	}
-	seen := map[string]bool{}
-	for dec.More() {
-		tok, err := dec.Token()
-		if err != nil {
-			return reason(err)
-		}
-		key, _ := tok.(string) // the decoder allows nothing else here
-		switch {
-		case !allowed[key]:
-			return fmt.Errorf("unknown key %q", key)
-		case seen[key]:
-			return fmt.Errorf("key %q appears twice", key)
-		}
-		seen[key] = true
-		var value json.RawMessage
-		if err := dec.Decode(&value); err != nil {
-			return reason(err)
-		}
-	}
-	if _, err := dec.Token(); err != nil {
+	if err := check(dec, reflect.TypeOf(v).Elem(), 0); err != nil {
 		return reason(err)
 	}
 	if _, err := dec.Token(); err != io.EOF {
@@ -54,20 +37,110 @@ func Object(data []byte, v any) error {
 	return reason(json.Unmarshal(data, v))
 }
 
-func keys(t reflect.Type) map[string]bool {
-	m := map[string]bool{}
-	for i := range t.NumField() {
-		name, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
-		if name != "" && name != "-" {
-			m[name] = true
+var decodesItself = reflect.TypeFor[json.Unmarshaler]()
+
+// errNull is null where the type has no way to keep it. For a key of a struct that
+// is as if the key were absent; for an entry of a list it is a mistake.
+var (
+	errNull      = errors.New("null is no value here")
+	errNullEntry = errors.New("null in the list: every entry needs a value")
+)
+
+// check reads one value. A nil type means that nothing is known about its keys.
+func check(dec *json.Decoder, t reflect.Type, depth int) error {
+	if depth > deepest {
+		return fmt.Errorf("the JSON is nested deeper than %d levels", deepest)
+	}
+	plain := t != nil && !slices.Contains([]reflect.Kind{reflect.Pointer, reflect.Slice, reflect.Map, reflect.Interface}, t.Kind())
+	for t != nil && t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	if t != nil && reflect.PointerTo(t).Implements(decodesItself) {
+		t, plain = nil, false
+	}
+	token, err := dec.Token()
+	if err != nil {
+		return err
+	}
+	switch token {
+	case json.Delim('{'):
+		err = checkKeys(dec, t, depth)
+	case json.Delim('['):
+		var element reflect.Type
+		if t != nil && (t.Kind() == reflect.Slice || t.Kind() == reflect.Array) {
+			element = t.Elem()
+		}
+		for err == nil && dec.More() {
+			err = check(dec, element, depth+1)
+		}
+		if err == errNull {
+			err = errNullEntry
+		}
+	case nil:
+		if plain {
+			return errNull
+		}
+		return nil
+	default:
+		return nil
+	}
+	if err == nil {
+		_, err = dec.Token() // the closing bracket
+	}
+	return err
+}
+
+func checkKeys(dec *json.Decoder, t reflect.Type, depth int) error {
+	seen := map[string]bool{}
+	for dec.More() {
+		token, err := dec.Token()
+		if err != nil {
+			return err
+		}
+		key, _ := token.(string) // the decoder allows nothing else here
+		var value reflect.Type
+		if t != nil {
+			switch t.Kind() {
+			case reflect.Struct:
+				var ok bool
+				if value, ok = field(t, key); !ok {
+					return fmt.Errorf("unknown key %q", key)
+				}
+			case reflect.Map:
+				value = t.Elem()
+			}
+		}
+		if seen[key] {
+			return fmt.Errorf("key %q appears twice", key)
+		}
+		seen[key] = true
+		err = check(dec, value, depth+1)
+		switch {
+		case err == errNull && t.Kind() == reflect.Struct:
+		case err == errNull, err == errNullEntry:
+			return fmt.Errorf("%s: %w", key, err)
+		case err != nil:
+			return err
 		}
 	}
-	return m
+	return nil
+}
+
+// field is the type of the field that a tag names exactly so.
+func field(t reflect.Type, key string) (reflect.Type, bool) {
+	for i := range t.NumField() {
+		name, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
+		if name == key && name != "" && name != "-" {
+			return t.Field(i).Type, true
+		}
+	}
+	return nil, false
 }
 
 // reason turns the decoder's error into a sentence for the person at the shell.
 func reason(err error) error {
 	var typ *json.UnmarshalTypeError
+	var syntax *json.SyntaxError
 	switch {
 	case err == nil:
 		return nil
@@ -78,6 +151,8 @@ func reason(err error) error {
 			return fmt.Errorf("the JSON holds a %s that cannot be used", typ.Value)
 		}
 		return fmt.Errorf("%s cannot hold a %s", typ.Field, typ.Value)
+	case errors.As(err, &syntax):
+		return fmt.Errorf("bad JSON: %w", err)
 	}
-	return fmt.Errorf("bad JSON: %w", err)
+	return err
 }

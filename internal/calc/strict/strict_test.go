@@ -1,6 +1,7 @@
 package strict
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 )
@@ -10,10 +11,18 @@ func TestObject(t *testing.T) {
 		N    int    `json:"n"`
 		List []int  `json:"list,omitempty"`
 		Not  string `json:"-"`
+		Deep map[string][]*struct {
+			X int `json:"x"`
+		} `json:"deep"`
+		Any json.RawMessage    `json:"any"`
+		Map map[string]float64 `json:"map"`
 	}
 	var got input
-	if err := Object([]byte(` {"n":1,"list":[2,3]} `), &got); err != nil || got.N != 1 || len(got.List) != 2 {
+	if err := Object([]byte(` {"n":1,"list":[2,3],"deep":{"a":[{"x":1},null],"A":null},"any":[{"free":[]}]} `), &got); err != nil || got.N != 1 || len(got.List) != 2 {
 		t.Errorf("%+v %v", got, err)
+	}
+	if err := Object([]byte(`{"n":null,"list":null,"deep":null}`), &got); err != nil {
+		t.Error("null for a key is as if it were absent:", err)
 	}
 	for in, want := range map[string]string{
 		``:                   "ends too early",
@@ -30,6 +39,16 @@ func TestObject(t *testing.T) {
 		`{"n":1.5}`:          "n cannot hold a number",
 		`{"n":1,}`:           "bad JSON",
 		`{"list":[1,"two"]}`: "cannot hold a string",
+
+		`{"deep":{"a":[{"x":1},{"X":2}]}}`:     `unknown key "X"`,
+		`{"deep":{"a":[{"x":1,"x":2}]}}`:       `"x" appears twice`,
+		`{"deep":{"a":[],"a":[]}}`:             `"a" appears twice`,
+		`{"any":` + strings.Repeat("[", 99):    "nested deeper",
+		`{"deep":{"a":[{"x":1}`:                "ends too early",
+		`{"deep":3}`:                           "deep cannot hold a number",
+		`{"list":[1,null]}`:                    "list: null in the list",
+		`{"map":{"a":null}}`:                   "a: null is no value",
+		`{"any":{"free":1,"Free":2,"free":3}}`: `"free" appears twice`,
 	} {
 		if err := Object([]byte(in), &got); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v, want %q", in, err, want)

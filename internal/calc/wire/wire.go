@@ -12,6 +12,14 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/rowan-ohwb/rowan/internal/calc/appraisal"
+	"github.com/rowan-ohwb/rowan/internal/calc/disclosure/attack"
+	"github.com/rowan-ohwb/rowan/internal/calc/disclosure/suppress"
+	"github.com/rowan-ohwb/rowan/internal/calc/funnel"
+	"github.com/rowan-ohwb/rowan/internal/calc/identifier"
+	"github.com/rowan-ohwb/rowan/internal/calc/montecarlo"
+	"github.com/rowan-ohwb/rowan/internal/calc/pay"
+	"github.com/rowan-ohwb/rowan/internal/calc/queueing"
 	"github.com/rowan-ohwb/rowan/internal/calc/spc"
 )
 
@@ -22,6 +30,26 @@ type calculator struct {
 }
 
 var register = map[string]calculator{
+	"attack": {attack.Run, `{"threshold":8,"dims":{"site":["Hill","Park","Vale"],"month":["2026-01","2026-02"]},"figures":[` +
+		`{"table":"January","where":{"month":["2026-01"]},"value":61},` +
+		`{"table":"January","where":{"month":["2026-01"],"site":["Hill"]},"value":40},` +
+		`{"table":"January","where":{"month":["2026-01"],"site":["Park"]},"value":null},` +
+		`{"table":"January","where":{"month":["2026-01"],"site":["Vale"]},"value":null},` +
+		`{"table":"to date","where":{"site":["Park"]},"value":30},` +
+		`{"table":"February","where":{"month":["2026-02"],"site":["Park"]},"value":15,"rounded":5}]}`},
+	"disclosure": {suppress.Run, `{"rows":["Wards","Theatres","Offices"],"cols":["Skin","Back","Other"],` +
+		`"cells":[[5,40,31],[12,22,19],[14,16,25]],"threshold":8,"margins":true,"method":"suppress","special":[]}`},
+	"identifier": {identifier.Run, `{"kind":"nhs_number","value":"401 023 2137"}`},
+	"pay": {pay.Run, `{"year":"2025/26","years":3,"uplift":[0.033,0.03],"pension":"employer","people":[` +
+		`{"band":"6","wte":0.8,"count":2,"years_in_band":1},{"band":"5","wte":1,"years_in_band":0,"start_month":7},{"band":"6","wte":1,"annex21":75}]}`},
+	"queue": {queueing.Run, `{"model":"mmc","lambda":4,"mu":1,"c":5}`},
+	"appraisal": {appraisal.Run, `{"capital":[120000],"running":[0,40000,40000,40000,40000,40000],"benefits":[0,50000,90000,110000,110000,110000],` +
+		`"rate":"standard","optimism":{"capital":0.24,"running":0.05,"benefits":0.15}}`},
+	"funnel": {funnel.Run, `{"type":"proportion","unit":["A","B","C","D","E","F","G","H"],"numerator":[265,480,150,720,96,410,355,90],` +
+		`"denominator":[5200,8100,3600,9900,2400,7300,6500,1200],"overdispersion":true,"trim":0.1,"at":[1000,5000,10000]}`},
+	"montecarlo": {montecarlo.Run, `{"inputs":{"staff":7000,"days":{"min":8,"mode":11,"max":16},"cost":{"min":90,"mode":110,"max":150},` +
+		`"effect":{"min":0,"mode":0.03,"max":0.08},"programme":{"min":150000,"mode":180000,"max":260000}},` +
+		`"expression":"staff*days*cost*effect-programme","draws":100000,"seed":1}`},
 	"spc": {spc.Run, `{"profile":"mdc","direction":"decrease","target":10,` +
 		`"values":[14,13,15,14,16,13,14,15,14,13,15,14,11,10,11,10,9,10,11],` +
 		`"dates":["2025-01-01","2025-02-01","2025-03-01","2025-04-01","2025-05-01","2025-06-01","2025-07-01","2025-08-01","2025-09-01",` +

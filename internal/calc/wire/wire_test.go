@@ -6,7 +6,7 @@ import (
 )
 
 func TestExamplesRun(t *testing.T) {
-	if got := strings.Join(List(), " "); got != "spc workdays" {
+	if got := strings.Join(List(), " "); got != "appraisal attack disclosure funnel identifier montecarlo pay queue spc workdays" {
 		t.Error(got)
 	}
 	for _, name := range List() {
@@ -38,7 +38,7 @@ func TestWorkdays(t *testing.T) {
 
 func TestRefuses(t *testing.T) {
 	for _, c := range [][3]string{
-		{"queue", `{}`, "no calculator queue; there are spc, workdays"},
+		{"cue", `{}`, "no calculator cue; there are appraisal, attack, disclosure, funnel, identifier, montecarlo, pay, queue, spc, workdays"},
 		{"workdays", `{"from":"2026-12-18"}`, "either to or add"},
 		{"workdays", `{"from":"2026-12-18","to":"2026-12-19","add":1}`, "either to or add"},
 		{"workdays", `{"to":"2026-12-18"}`, "from is missing"},

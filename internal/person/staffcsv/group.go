@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/rowan-ohwb/rowan/internal/calc/identifier"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/sheet"
 )
@@ -20,7 +21,7 @@ func (feed *Feed) group(rows []row) {
 	for i := range rows {
 		r := &rows[i]
 		number := r.person.EmployeeNumber
-		if !employeeNumber.MatchString(number) {
+		if !identifier.Is(identifier.ESREmployee, number) {
 			feed.Rejects = append(feed.Rejects, r.rejected())
 			continue
 		}

@@ -9,6 +9,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/rowan-ohwb/rowan/internal/calc/identifier"
 	"github.com/rowan-ohwb/rowan/internal/platform/sheet"
 )
 
@@ -32,10 +33,8 @@ func (r *row) reject(column, reason string, args ...any) {
 func (r *row) rejected() Reject { return Reject{r.line, r.column, r.reason, r.args, r.cells} }
 
 var (
-	employeeNumber   = regexp.MustCompile(`^\d{8}$`)
-	assignmentNumber = regexp.MustCompile(`^\d{8}(-\d{1,2})?$`)
-	international    = regexp.MustCompile(`^\+[1-9]\d{7,14}$`) // E.164: at most 15 digits
-	hoursPattern     = regexp.MustCompile(`^\d{1,2}(\.\d{1,2})?$`)
+	international = regexp.MustCompile(`^\+[1-9]\d{7,14}$`) // E.164: at most 15 digits
+	hoursPattern  = regexp.MustCompile(`^\d{1,2}(\.\d{1,2})?$`)
 )
 
 const (
@@ -59,8 +58,8 @@ func readRow(line int, cells []string, at map[string]int, today time.Time) row {
 	f := field{&r, at}
 	p, q := &r.person, &r.post
 	q.Line = line
-	p.EmployeeNumber = f.pattern("employee_number", employeeNumber, true, "person.import.why.number")
-	q.AssignmentNumber = f.pattern("assignment_number", assignmentNumber, true, "person.import.why.assignment")
+	p.EmployeeNumber = f.identifier("employee_number", identifier.ESREmployee, true, "person.import.why.number")
+	q.AssignmentNumber = f.identifier("assignment_number", identifier.ESRAssignment, true, "person.import.why.assignment")
 	if stem, _, _ := strings.Cut(q.AssignmentNumber, "-"); stem != p.EmployeeNumber {
 		r.reject("assignment_number", "person.import.why.stem")
 	}
@@ -82,7 +81,7 @@ func readRow(line int, cells []string, at map[string]int, today time.Time) row {
 	q.Team = f.text("team", false)
 	q.ContractedHours = f.hours("contracted_hours")
 	q.ShiftPattern = f.text("shift_pattern", false)
-	q.ManagerEmployeeNumber = f.pattern("manager_employee_number", employeeNumber, false, "person.import.why.manager")
+	q.ManagerEmployeeNumber = f.identifier("manager_employee_number", identifier.ESREmployee, false, "person.import.why.manager")
 	if q.ManagerEmployeeNumber != "" && q.ManagerEmployeeNumber == p.EmployeeNumber {
 		r.reject("manager_employee_number", "person.import.why.own_manager")
 	}
@@ -122,9 +121,9 @@ func (f field) text(column string, required bool) string {
 	return s
 }
 
-func (f field) pattern(column string, pattern *regexp.Regexp, required bool, reason string) string {
+func (f field) identifier(column string, kind identifier.Kind, required bool, reason string) string {
 	s := f.cell(column)
-	if s == "" && !required || pattern.MatchString(s) {
+	if s == "" && !required || identifier.Is(kind, s) {
 		return s
 	}
 	f.reject(column, reason)

@@ -22,6 +22,7 @@ import (
 	"strings"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/calc/identifier"
 )
 
 // Kind says what a finding looks like.
@@ -109,20 +110,10 @@ func ScanAll(today civil.Date, texts ...string) (out []Finding) {
 	return out
 }
 
-// checked holds ten digits to the check digit of an NHS number.
+// checked holds ten digits to the check digit of an NHS number, whatever its range: what a test number looks like in a
+// text, somebody may have taken for a real one.
 func checked(text string) bool {
-	var digits []int
-	for _, r := range text {
-		if r >= '0' && r <= '9' {
-			digits = append(digits, int(r-'0'))
-		}
-	}
-	sum := 0
-	for i, d := range digits[:9] {
-		sum += d * (10 - i)
-	}
-	check := (11 - sum%11) % 11
-	return check == digits[9] // a check of 10 is none that a digit can meet
+	return identifier.CheckDigit(strings.NewReplacer(" ", "", "-", "").Replace(text))
 }
 
 // lifetime says whether a date has a year with four digits in which somebody of a record may have been born.

@@ -1,0 +1,166 @@
+package model_test
+
+import (
+	"context"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/rowan-ohwb/rowan/internal/calc/des/model"
+	"github.com/rowan-ohwb/rowan/internal/calc/des/report"
+)
+
+func example(t testing.TB, name string) []byte {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join("testdata", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+func parse(t testing.TB, data []byte, scenario string) *model.Model {
+	t.Helper()
+	m, err := model.Parse(data, scenario, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+func simulate(t testing.TB, m *model.Model, replications, workers int) *report.Summary {
+	t.Helper()
+	s, err := report.Simulate(context.Background(), m, report.Options{Replications: replications, Seed: 1, Workers: workers})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// TestWorkersAgree wants the same bytes from any number of workers, of both engines.
+func TestWorkersAgree(t *testing.T) {
+	for _, name := range []string{"network.yaml", "clinic.yaml"} {
+		m := parse(t, example(t, name), "")
+		var want string
+		for _, workers := range []int{1, 2, 3, 16} {
+			out, err := json.Marshal(simulate(t, m, 13, workers).Result())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if want == "" {
+				want = string(out)
+			} else if string(out) != want {
+				t.Errorf("%s: %d workers give another answer", name, workers)
+			}
+		}
+	}
+}
+
+// TestMemoryStays runs a model ten times as long in hardly more memory.
+func TestMemoryStays(t *testing.T) {
+	use := func(customers string) uint64 {
+		m := parse(t, []byte(strings.Replace(string(example(t, "issue.yaml")), "customers: 1000000", "customers: "+customers, 1)), "")
+		var before, after runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&before)
+		simulate(t, m, 1, 1)
+		runtime.ReadMemStats(&after)
+		return after.TotalAlloc - before.TotalAlloc
+	}
+	short, long := use("100000"), use("1000000")
+	if long > short*3/2+64<<10 {
+		t.Errorf("100,000 people allocate %d bytes, a million %d", short, long)
+	}
+}
+
+// TestScenarios wants the shared random numbers to make a difference of scenarios far surer than two separate runs.
+func TestScenarios(t *testing.T) {
+	data := example(t, "clinic.yaml")
+	base, more := simulate(t, parse(t, data, ""), 50, 2), simulate(t, parse(t, data, "one more nurse"), 50, 2)
+	d := more.Compare(base)
+	wait := d.Stations["clinic"].Wait
+	if !(*wait.High < 0) || !(*wait.Low < *wait.Mean && *wait.Mean < *wait.High) {
+		t.Errorf("one more nurse changes the wait by %g (%g to %g): it must fall", *wait.Mean, *wait.Low, *wait.High)
+	}
+	same := base.Compare(base)
+	if *same.Sojourn.Mean != 0 || *same.Sojourn.SE != 0 {
+		t.Errorf("a scenario that changes nothing differs by %g (se %g)", *same.Sojourn.Mean, *same.Sojourn.SE)
+	}
+	if len(d.Series) != 260 || d.Series[259].List.Mean == nil {
+		t.Errorf("the series of differences has %d weeks", len(d.Series))
+	}
+	// Twice the arrivals at a network: same services, so a longer queue in every replication.
+	net := example(t, "network.yaml")
+	a, b := parse(t, net, ""), parse(t, net, "busier")
+	if got := simulate(t, b, 10, 1).Compare(simulate(t, a, 10, 1)); !(*got.Stations["triage"].Queue.Low > 0) {
+		t.Errorf("busier: %+v", got.Stations["triage"].Queue)
+	}
+}
+
+// TestStops ends a run and wants what it had seen.
+func TestStops(t *testing.T) {
+	data := strings.Replace(string(example(t, "issue.yaml")), "customers: 1000000", "customers: 1000000000", 1)
+	m := parse(t, []byte(data), "")
+	ctx, cancel := context.WithCancel(context.Background())
+	meter := &report.Meter{}
+	go func() {
+		for meter.Replications() < 0.0005 { // half a million of the billion
+			runtime.Gosched()
+		}
+		cancel()
+	}()
+	s, err := report.Simulate(ctx, m, report.Options{Replications: 1, Seed: 1, Workers: 1, Meter: meter})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := s.Result()
+	if r.Customers < 100_000 || r.Customers > 500_000_000 || r.Stations["nurse"].Wait.Mean == nil || len(r.Warnings) == 0 {
+		t.Errorf("stopped after %d people: %v", r.Customers, r.Warnings)
+	}
+}
+
+// TestTimesFromFile plays arrivals that are given: one server, a minute each, exactly known waits.
+func TestTimesFromFile(t *testing.T) {
+	yaml := `
+unit: minute
+horizon: {customers: 5}
+classes: [{name: a, arrivals: {file: times.csv}}]
+stations: [{name: desk, servers: 1, service: {deterministic: 1}}]
+`
+	files := func(string) ([]byte, error) { return []byte("# minutes\n0\n0\n0.5\n\n4\n4.25\n"), nil }
+	m, err := model.Parse([]byte(yaml), "", files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := simulate(t, m, 1, 1).Result()
+	// Waits 0, 1, 1.5, 0, 0.75: mean 0.65. The last leaves at 6: five minutes of service in six.
+	if got := *r.Stations["desk"].Wait.Mean; got != 0.65 {
+		t.Errorf("mean wait %g, want 0.65", got)
+	}
+	if got := *r.Stations["desk"].Utilisation; got != 5.0/6 {
+		t.Errorf("utilisation %g, want 5/6", got)
+	}
+	if got := *r.Stations["desk"].Queue; got != 3.25/6 {
+		t.Errorf("queue %g, want 3.25/6", got)
+	}
+}
+
+// TestWarmup works the two ends of the measured time by hand: person i arrives at 2i and begins at 3i-1, for 3. The second
+// leaves at 8, where the warm-up ends, the fifth at 17. In between 4 to 6 begin, having waited 3, 4 and 5, and 7 and 8
+// have waited 3 and 1 so far.
+func TestWarmup(t *testing.T) {
+	m := parse(t, []byte(`
+horizon: {customers: 5}
+warmup: {customers: 2}
+classes: [{name: a, arrivals: {deterministic: 2}}]
+stations: [{name: desk, servers: 1, service: {deterministic: 3}}]
+`), "")
+	r := simulate(t, m, 1, 1).Result()
+	desk := r.Stations["desk"]
+	if *desk.Wait.Mean != 4 || *desk.Queue != 16.0/9 || *desk.Utilisation != 1 || *desk.Throughput != 3.0/9 || r.Customers != 3 {
+		t.Errorf("wait %g, queue %g, utilisation %g, throughput %g, %d people", *desk.Wait.Mean, *desk.Queue, *desk.Utilisation, *desk.Throughput, r.Customers)
+	}
+}

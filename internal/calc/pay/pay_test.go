@@ -1,0 +1,289 @@
+package pay
+
+import (
+	"encoding/json"
+	"math"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+func ptr[T any](x T) *T { return &x }
+
+func compute(t *testing.T, in Input) Answer {
+	t.Helper()
+	out, err := Compute(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func near(t *testing.T, what string, got, want float64) {
+	t.Helper()
+	if math.Abs(got-want) > 1e-9*max(1, math.Abs(want)) {
+		t.Errorf("%s is %.10g, want %.10g", what, got, want)
+	}
+}
+
+// TestTables: the delivered tables are the known years, in order, and each says how sure we are.
+func TestTables(t *testing.T) {
+	var years []string
+	for _, table := range Tables() {
+		years = append(years, table.Year+" "+table.Mark)
+		if len(table.Bands) != 11 || table.label(0) != table.Year {
+			t.Errorf("%s: %d bands, first year %s", table.Year, len(table.Bands), table.label(0))
+		}
+	}
+	if got := strings.Join(years, ", "); got != "2025/26 V2, 2026/27 C" {
+		t.Error(got)
+	}
+	// The second is the first plus 3.3%, to the pound.
+	for name, b := range Tables()[1].Bands {
+		for i, p := range b.Points {
+			if was := Tables()[0].Bands[name].Points[i]; math.Abs(p-was*1.033) > 0.5001 {
+				t.Errorf("band %s: %v after %v", name, p, was)
+			}
+		}
+	}
+	if label := (Table{EffectiveFrom: Tables()[0].EffectiveFrom}).label(75); label != "2100/01" {
+		t.Error(label)
+	}
+	for _, bad := range []string{
+		`{`, `{"year":"2025/26"}`,
+		`{"year":"2025/26","effective_from":"2025-04-01","bands":{"5":{"points":[1,2],"steps":[]}}}`,
+		`{"year":"2025/26","effective_from":"2025-04-01","bands":{"5":{"points":[2,1],"steps":[1]}}}`,
+	} {
+		if _, err := parse([]byte(bad)); err == nil {
+			t.Error(bad)
+		}
+	}
+}
+
+// TestOnCosts: the worked table of growth.md 7.3, one full-time person at the top of each band, to the pound.
+func TestOnCosts(t *testing.T) {
+	for band, want := range map[BandName][6]float64{ // salary, ni, pension, levy, trust's cost, full cost
+		"3":  {26598, 3240, 3825, 133, 33795, 36296},
+		"4":  {30162, 3774, 4337, 151, 38424, 41260},
+		"5":  {37796, 4919, 5435, 189, 48339, 51892},
+		"6":  {46580, 6237, 6698, 233, 59748, 64127},
+		"7":  {54710, 7457, 7867, 274, 70307, 75450},
+		"8a": {62682, 8652, 9014, 313, 80661, 86553},
+		"8b": {74896, 10484, 10770, 374, 96525, 103565},
+		"8c": {88682, 12552, 12752, 443, 114430, 122766},
+	} {
+		in := Input{Year: "2025/26", People: []Person{{Band: band, YearsInBand: 9}}}
+		trust := compute(t, in).Years[0]
+		in.Pension = Full
+		full := compute(t, in).Years[0]
+		for i, got := range []float64{trust.Salary, trust.NI, trust.Pension, trust.Levy, trust.Total, full.Total} {
+			if math.Abs(got-want[i]) > 1 { // the last two of the table are sums of rounded parts
+				t.Errorf("band %s: figure %d is %v, want %v", band, i, got, want[i])
+			}
+		}
+	}
+}
+
+// TestSteps: band 6 waits two years and then three, band 4 three, band 2 has one point.
+func TestSteps(t *testing.T) {
+	for _, c := range []struct {
+		band  BandName
+		years float64
+		want  float64
+	}{
+		{"6", 0, 38682}, {"6", 1, 38682}, {"6", 2, 40823}, {"6", 4, 40823}, {"6", 5, 46580}, {"6", 40, 46580},
+		{"5", 1, 31049}, {"5", 2, 33487}, {"5", 3, 33487}, {"5", 4, 37796},
+		{"4", 2, 27485}, {"4", 3, 30162}, {"3", 1, 24937}, {"3", 2, 26598}, {"2", 0, 24465}, {"2", 9, 24465},
+		// Half a year short: six months below, six above.
+		{"6", 1.5, (38682 + 40823) / 2.0}, {"6", 4.75, (3*40823 + 9*46580) / 12.0},
+		{"8A", 5, 62682}, {" 9 ", 5, 125637},
+	} {
+		got := compute(t, Input{Year: "2025/26", People: []Person{{Band: norm(t, c.band), YearsInBand: c.years}}}).Years[0]
+		near(t, string(c.band), got.Salary, c.want)
+	}
+}
+
+// norm reads a band as the wire does.
+func norm(t *testing.T, b BandName) BandName {
+	data, err := json.Marshal(string(b))
+	if err == nil {
+		err = json.Unmarshal(data, &b)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// TestYears: five years of a new nurse, whom a plan without increments costs a sixth too low in the end.
+func TestYears(t *testing.T) {
+	got := compute(t, Input{Year: "2025/26", Years: ptr(5), Uplift: []float64{0.03, 0.03, 0.02, 0}, People: []Person{{Band: "5"}}})
+	factor := []float64{1, 1.03, 1.0609, 1.082118, 1.082118}
+	for y, point := range []float64{31049, 31049, 33487, 33487, 37796} {
+		c := got.Years[y]
+		near(t, "salary", c.Salary, point*factor[y])
+		near(t, "ni", c.NI, 0.15*(point*factor[y]-5000)) // the threshold is frozen
+		near(t, "total", c.Total, c.Salary+c.NI+c.Pension+c.Levy)
+	}
+	if names := got.Years[0].Year + " " + got.Years[4].Year; names != "2025/26 2029/30" || len(got.Warnings) != 0 {
+		t.Error(names, got.Warnings)
+	}
+}
+
+// TestStartMonth: October to March is half a year of pay and half of the threshold; the anniversary stays in October.
+func TestStartMonth(t *testing.T) {
+	got := compute(t, Input{Year: "2025/26", Years: ptr(3), Uplift: []float64{0, 0}, People: []Person{{Band: "6", StartMonth: ptr(7)}}})
+	near(t, "salary", got.Years[0].Salary, 19341)
+	near(t, "ni", got.Years[0].NI, 0.15*(19341-2500))
+	near(t, "second year", got.Years[1].Salary, 38682)
+	near(t, "third year", got.Years[2].Salary, (38682+40823)/2.0)
+	march := compute(t, Input{Year: "2025/26", People: []Person{{Band: "6", StartMonth: ptr(12)}}})
+	near(t, "March", march.Years[0].Salary, 38682/12.0)
+}
+
+// TestThresholdIsPersonal: two half-time people cost less National Insurance than one full-time, by 15% of 5,000.
+func TestThresholdIsPersonal(t *testing.T) {
+	one := compute(t, Input{Year: "2025/26", People: []Person{{Band: "6"}}}).Years[0]
+	two := compute(t, Input{Year: "2025/26", People: []Person{{Band: "6", WTE: ptr(0.5), Count: ptr(2)}}}).Years[0]
+	near(t, "salary", two.Salary, one.Salary)
+	near(t, "ni", one.NI-two.NI, 750)
+	// A tenth of band 2 is under the threshold: nothing is due, and nothing is given back.
+	near(t, "ni", compute(t, Input{Year: "2025/26", People: []Person{{Band: "2", WTE: ptr(0.1)}}}).Years[0].NI, 0)
+}
+
+// TestAnnex21: the examples of growth.md 7.5, percentages of the top of band 6.
+func TestAnnex21(t *testing.T) {
+	for pct, want := range map[float64]float64{75: 34935, 70: 32606, 65: 30277, 60: 27948} {
+		got := compute(t, Input{Year: "2025/26", Years: ptr(2), Uplift: []float64{0.1}, People: []Person{{Band: "6", Annex21: &pct}}})
+		near(t, "annex 21", got.Years[0].Salary, want)
+		near(t, "uplifted", got.Years[1].Salary, want*1.1)
+		if len(got.Warnings) != 1 {
+			t.Error(got.Warnings)
+		}
+	}
+}
+
+// TestProperties: entries add up to the team; a count is so many alike; more WTE, experience or uplift never costs less.
+func TestProperties(t *testing.T) {
+	bands := strings.Split(Tables()[0].names(), ", ")
+	rapid.Check(t, func(t *rapid.T) {
+		in := Input{Year: "2025/26", Years: ptr(rapid.IntRange(1, 6).Draw(t, "years")), Pension: rapid.SampledFrom([]Pension{"", Employer, Full}).Draw(t, "pension")}
+		for range *in.Years - 1 {
+			in.Uplift = append(in.Uplift, rapid.Float64Range(0, 0.1).Draw(t, "uplift"))
+		}
+		for range rapid.IntRange(1, 4).Draw(t, "people") {
+			in.People = append(in.People, Person{
+				Band: BandName(rapid.SampledFrom(bands).Draw(t, "band")), WTE: ptr(rapid.Float64Range(0.05, 1).Draw(t, "wte")),
+				Count: ptr(rapid.IntRange(1, 5).Draw(t, "count")), YearsInBand: rapid.Float64Range(0, 8).Draw(t, "experience"),
+				StartMonth: ptr(rapid.IntRange(1, 12).Draw(t, "start")),
+			})
+		}
+		out, err := Compute(in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for y, team := range out.Years {
+			sum := 0.0
+			for i, p := range out.People {
+				sum += p[y].Total
+				if y > 1 && p[y].Total < p[y-1].Total*(1-1e-12) {
+					t.Fatalf("person %d costs less in %s", i, p[y].Year)
+				}
+			}
+			if math.Abs(sum-team.Total) > 1e-9*sum || math.Abs(team.Salary+team.NI+team.Pension+team.Levy-team.Total) > 1e-9*sum {
+				t.Fatalf("%+v adds up to %v", team, sum)
+			}
+		}
+		p := in.People[0]
+		single := p
+		single.Count = nil
+		alone, _ := Compute(Input{Year: in.Year, Years: in.Years, Uplift: in.Uplift, Pension: in.Pension, People: []Person{single}})
+		if got, want := out.People[0][0].Total, alone.Years[0].Total*float64(*p.Count); math.Abs(got-want) > 1e-9*want {
+			t.Fatalf("%d cost %v, one %v", *p.Count, got, alone.Years[0].Total)
+		}
+	})
+}
+
+func TestRun(t *testing.T) {
+	got, err := Run([]byte(`{"year":"2026/27","people":[{"band":5,"years_in_band":4}],"uplift":[],"years":1,"pension":"full"}`))
+	// 39,043: 0.15 x 34,043, 0.2378 x 39,043, 0.005 x 39,043.
+	want := `{"years":[{"year":"2026/27","salary":39043,"ni":5106.45,"pension":9284.4254,"levy":195.215,"total":53629.090399999994}],` +
+		`"people":[[{"year":"2026/27","salary":39043,"ni":5106.45,"pension":9284.4254,"levy":195.215,"total":53629.090399999994}]],` +
+		`"warnings":["the pay points of 2026/27 are computed from the year before and the award: they are not yet checked against the official table"]}`
+	if err != nil || string(got) != want {
+		t.Errorf("got  %s %v\nwant %s", got, err, want)
+	}
+	got, err = Run([]byte(`{"year":"2025/26","people":[{"band":"6"}],"years":2}`))
+	if err != nil || !strings.Contains(string(got), "no uplift is given") {
+		t.Errorf("%s %v", got, err)
+	}
+}
+
+func TestRunRefuses(t *testing.T) {
+	for in, want := range map[string]string{
+		``:              "ends too early",
+		`{}`:            "year is missing",
+		`{"year":2025}`: "year cannot hold",
+		`{"year":"2031/32","people":[{"band":"6"}]}`:                                              `no pay table for the year "2031/32" is known; there are 2025/26, 2026/27`,
+		`{"year":"2025/26"}`:                                                                      "people is missing",
+		`{"year":"2025/26","people":[]}`:                                                          "people is missing or empty",
+		`{"year":"2025/26","people":[{}]}`:                                                        "people[0]: band is missing",
+		`{"year":"2025/26","people":[{"band":null}]}`:                                             "band is missing",
+		`{"year":"2025/26","people":[{"band":"6"},{"band":"1"}]}`:                                 `people[1]: band "1" is not one of 2, 3, 4, 5, 6, 7, 8a, 8b, 8c, 8d, 9`,
+		`{"year":"2025/26","people":[{"band":[6]}]}`:                                              "band cannot hold",
+		`{"year":"2025/26","people":[{"band":"6","wte":0}]}`:                                      "wte is 0",
+		`{"year":"2025/26","people":[{"band":"6","wte":2}]}`:                                      "use count for several",
+		`{"year":"2025/26","people":[{"band":"6","count":0}]}`:                                    "count is 0",
+		`{"year":"2025/26","people":[{"band":"6","count":1.5}]}`:                                  "count cannot hold",
+		`{"year":"2025/26","people":[{"band":"6","count":1000000}]}`:                              "count is 1000000",
+		`{"year":"2025/26","people":[{"band":"6","years_in_band":-1}]}`:                           "years_in_band is -1",
+		`{"year":"2025/26","people":[{"band":"6","start_month":13}]}`:                             "start_month is 13",
+		`{"year":"2025/26","people":[{"band":"6","annex21":0.75}]}`:                               "a percentage of the top",
+		`{"year":"2025/26","people":[{"band":"6","step":2}]}`:                                     `unknown key "step"`,
+		`{"year":"2025/26","people":[{"band":"6"}],"years":0}`:                                    "years is 0",
+		`{"year":"2025/26","people":[{"band":"6"}],"years":1000000000}`:                           "years is 1000000000",
+		`{"year":"2025/26","people":[{"band":"6"}],"years":3,"uplift":[0.03]}`:                    "uplift has 1 entries but there are 2 years after the first",
+		`{"year":"2025/26","people":[{"band":"6"}],"years":2,"uplift":[3.3]}`:                     "uplift[0] is 3.3: give a fraction",
+		`{"year":"2025/26","people":[{"band":"6"}],"pension":"none"}`:                             `pension "none"`,
+		`{"year":"2025/26","people":[` + strings.Repeat(`{"band":"6"},`, 1000) + `{"band":"6"}]}`: "at most 1000",
+	} {
+		if out, err := Run([]byte(in)); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%.80s: %.80s, %v; want %q", in, out, err, want)
+		}
+	}
+}
+
+// FuzzRun: an error, or costs that are finite and not negative.
+func FuzzRun(f *testing.F) {
+	f.Add([]byte(`{"year":"2025/26","people":[{"band":"6","wte":0.8,"count":2,"years_in_band":1.5,"start_month":7,"annex21":null}],"uplift":[0.03],"years":2,"pension":"full"}`))
+	f.Add([]byte(`{"year":"2026/27","people":[{"band":8.0,"annex21":75}]}`))
+	f.Add([]byte(`{"year":"2025/26","people":[{"band":"6","years_in_band":99.999999}],"uplift":[-0.5,0.5],"years":3}`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		raw, err := Run(data)
+		if err != nil {
+			return
+		}
+		var out Answer
+		if err := json.Unmarshal(raw, &out); err != nil || out.Warnings == nil {
+			t.Fatalf("%v: %s", err, raw)
+		}
+		for _, c := range out.Years {
+			if c.Salary < 0 || c.NI < 0 || c.Total < c.Salary {
+				t.Fatalf("%s: %+v", data, c)
+			}
+		}
+	})
+}
+
+func BenchmarkTeam(b *testing.B) { // forty entries over five years
+	in := Input{Year: "2025/26", Years: ptr(5), Uplift: []float64{0.03, 0.03, 0.03, 0.03}}
+	for i := range 40 {
+		in.People = append(in.People, Person{Band: "6", YearsInBand: float64(i % 6)})
+	}
+	for b.Loop() {
+		if _, err := Compute(in); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

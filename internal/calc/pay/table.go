@@ -1,0 +1,149 @@
+package pay
+
+import (
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/rowan-ohwb/rowan/content"
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+)
+
+// Table is the pay and the on-costs of one year.
+type Table struct {
+	Version       int             `json:"version"`
+	Year          string          `json:"year"` // 2025/26
+	EffectiveFrom civil.Date      `json:"effective_from"`
+	AppliesTo     string          `json:"applies_to"`
+	Source        string          `json:"source"`
+	Mark          string          `json:"mark"` // V, V2, M, D or C, as in the packs' README
+	Bands         map[string]Band `json:"bands"`
+	NI            struct {
+		Rate      float64 `json:"rate"`
+		Threshold float64 `json:"threshold"` // a year
+		Sourced
+	} `json:"national_insurance"`
+	Pension struct {
+		Employer float64 `json:"employer"`
+		Full     float64 `json:"full"`
+		Sourced
+	} `json:"pension"`
+	Levy struct {
+		Rate float64 `json:"rate"`
+		Sourced
+	} `json:"levy"`
+}
+
+// Sourced says where a figure is from.
+type Sourced struct {
+	Source string `json:"source"`
+	Mark   string `json:"mark"`
+}
+
+// Band has its points in pounds a year, and the years to wait at each point but the last.
+type Band struct {
+	Points []float64 `json:"points"`
+	Steps  []float64 `json:"steps"`
+}
+
+// computed marks a table that was worked out from another: an answer from it carries a warning.
+const computed = "C"
+
+// Tables are the known years, in order.
+var Tables = sync.OnceValue(func() []Table {
+	files, err := fs.Glob(content.FS, "packs/pay-*.json")
+	if err != nil || len(files) == 0 {
+		panic("no pay table was compiled into the binary")
+	}
+	out := make([]Table, len(files))
+	for i, name := range files {
+		data, err := content.FS.ReadFile(name)
+		if err == nil {
+			out[i], err = parse(data)
+		}
+		if err != nil {
+			panic("pay table compiled into the binary: " + name + ": " + err.Error()) // a test reads them
+		}
+	}
+	slices.SortFunc(out, func(a, b Table) int { return a.EffectiveFrom.Compare(b.EffectiveFrom) })
+	return out
+})
+
+func parse(data []byte) (Table, error) {
+	var t Table
+	if err := json.Unmarshal(data, &t); err != nil {
+		return t, err
+	}
+	for name, b := range t.Bands {
+		if len(b.Points) == 0 || len(b.Steps) != len(b.Points)-1 || !slices.IsSorted(b.Points) {
+			return t, fmt.Errorf("band %s needs rising points and a step between each", name)
+		}
+	}
+	if t.Year == "" || !t.EffectiveFrom.Valid() || t.Source == "" || t.Mark == "" || t.NI.Source == "" || t.Pension.Source == "" || t.Levy.Source == "" {
+		return t, fmt.Errorf("the table of %q does not say from when or where it is", t.Year)
+	}
+	return t, nil
+}
+
+// Find is the table of a year, or an error that lists the known years.
+func Find(year string) (Table, error) {
+	known := make([]string, len(Tables()))
+	for i, t := range Tables() {
+		if t.Year == year {
+			return t, nil
+		}
+		known[i] = t.Year
+	}
+	return Table{}, fmt.Errorf("no pay table for the year %q is known; there are %s", year, strings.Join(known, ", "))
+}
+
+// names lists the bands in order; one digit sorts as text.
+func (t Table) names() string {
+	var list []string
+	for name := range t.Bands {
+		list = append(list, name)
+	}
+	slices.Sort(list)
+	return strings.Join(list, ", ")
+}
+
+// reached allows for the rounding of months: 1 + 12/12 is 2 years.
+const reached = 1e-9
+
+// at is the index of the point after some years in the band.
+func (b Band) at(years float64) int {
+	i := 0
+	for _, step := range b.Steps {
+		if years -= step; years < -reached {
+			break
+		}
+		i++
+	}
+	return i
+}
+
+// top is the highest point.
+func (b Band) top() float64 { return b.Points[len(b.Points)-1] }
+
+// BandName is "2" to "9", "8a" to "8d"; a number is as good.
+type BandName string
+
+// UnmarshalJSON reads a text or a number.
+func (b *BandName) UnmarshalJSON(data []byte) error {
+	text := strings.TrimSpace(string(data))
+	if text == "null" {
+		return nil
+	}
+	if strings.HasPrefix(text, `"`) {
+		if err := json.Unmarshal(data, &text); err != nil {
+			return err
+		}
+	} else if strings.ContainsAny(text, "[{tf") {
+		return fmt.Errorf("band cannot hold %.20s", text)
+	}
+	*b = BandName(strings.ToLower(strings.TrimSpace(text)))
+	return nil
+}
