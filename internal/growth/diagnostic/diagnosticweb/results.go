@@ -99,15 +99,17 @@ func (p *pages) rankPost(c *web.Context) error {
 	return c.Redirect(path(id, "/results"))
 }
 
+func score(ctx context.Context, x float64) string { return diagnostic.Score(locale.From(ctx), x) }
+
 func percent(x float64) int { return int(math.Round(x)) }
 
 // said is a cell of the heat map in words: score and number answered, or why there is none.
 func said(ctx context.Context, c round.Cell) string {
 	if c.State == round.Shown {
 		if c.Answered > 0 {
-			return locale.T(ctx, "need.results.cell.all", "score", percent(c.Percent), "answered", c.Answered)
+			return locale.T(ctx, "need.results.cell.all", "score", score(ctx, c.Percent), "answered", c.Answered)
 		}
-		return locale.T(ctx, "need.results.cell", "score", percent(c.Percent))
+		return score(ctx, c.Percent)
 	}
 	return locale.T(ctx, "need.results.cell."+string(c.State))
 }
@@ -184,8 +186,8 @@ func points(ctx context.Context, x float64) string {
 
 // finding is a disagreement as a sentence.
 func finding(ctx context.Context, f diagnostic.Framework, x round.Finding) string {
-	return locale.T(ctx, "need.results.finding", "section", f.Title(x.Code), "high", locale.T(ctx, "need.perspective."+string(x.High)), "above", percent(x.Above),
-		"low", locale.T(ctx, "need.perspective."+string(x.Low)), "below", percent(x.Below), "points", percent(x.Points()))
+	return locale.T(ctx, "need.results.finding", "section", f.Title(x.Code), "high", locale.T(ctx, "need.perspective."+string(x.High)), "above", score(ctx, x.Above),
+		"low", locale.T(ctx, "need.perspective."+string(x.Low)), "below", score(ctx, x.Below), "points", percent(x.Points()))
 }
 
 // ranking is the order that gap x importance x reach suggests.

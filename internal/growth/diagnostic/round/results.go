@@ -29,7 +29,7 @@ type Row struct {
 	Element string
 	Cells   map[Perspective]Cell
 	Target  int
-	Gap     float64 // target less score of all, in points; 0 at or above the target, or where there is no score
+	Gap     float64 // target, at most the ceiling, less score of all, in points; 0 at or above it, or where there is no score
 	Light   Light
 }
 
@@ -123,7 +123,7 @@ func (r *Row) judge(rules Rules) {
 	if c.State != Shown {
 		return
 	}
-	r.Gap = max(0, float64(r.Target)-c.Percent)
+	r.Gap = max(0, float64(min(r.Target, Ceiling))-c.Percent) // more than the ceiling is said of no score
 	switch {
 	case r.Gap == 0:
 		r.Light = Green
@@ -201,6 +201,6 @@ func Compare(before, now Record) []Change {
 func (r Record) only(subsection string, common map[string]bool) (percent float64, ok bool) {
 	part := r.heads(func(c string) bool { return common[c] }).cells()[All]
 	in := r.codes(subsection)
-	rest := r.heads(func(c string) bool { return in[c] && !common[c] }).cells()[All]
-	return part.Percent, part.State == Shown && rest.State != Hidden
+	rest := r.heads(func(c string) bool { return in[c] && !common[c] })
+	return part.Percent, part.State == Shown && !rest.few()
 }
