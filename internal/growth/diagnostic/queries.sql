@@ -63,8 +63,12 @@ where organisation_id = @organisation_id and round_id = @round_id order by place
 insert into round_voice (organisation_id, id, round_id, perspective, token_hash) values (@organisation_id, @id, @round_id, @perspective, @token_hash);
 
 -- name: FindVoice :one
-select id, perspective, submitted from round_voice
+select id, perspective, holder_hash, submitted from round_voice
 where organisation_id = @organisation_id and id = @id and round_id = @round_id and token_hash = @token_hash;
+
+-- name: HoldVoice :execrows
+-- The first browser that saves holds the link.
+update round_voice set holder_hash = @holder_hash where organisation_id = @organisation_id and id = @id and holder_hash is null;
 
 -- name: CountVoices :many
 select perspective, count(*)::int as links, (count(*) filter (where submitted))::int as submitted from round_voice

@@ -148,13 +148,20 @@ func turnout(ctx context.Context, r diagnostic.Progress) nhsuk.TableParams {
 	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "need.round.turnout"), Size: "m"},
 		Head: nhsuk.Heads(locale.T(ctx, "need.invite.perspective"), locale.T(ctx, "need.round.links"), locale.T(ctx, "need.round.submitted"))}
 	for _, x := range r.Turnout {
-		n := locale.Number(x.Submitted)
-		if x.Submitted == diagnostic.TooFew {
-			n = locale.T(ctx, "need.round.few")
+		submitted := few(ctx, x.Submitted)
+		if x.Submitted > 0 {
+			submitted = locale.T(ctx, "need.round.about", "n", x.Submitted)
 		}
-		t.Rows = append(t.Rows, nhsuk.Cells(locale.T(ctx, "need.perspective."+string(x.Perspective)), locale.Number(x.Links), n))
+		t.Rows = append(t.Rows, nhsuk.Cells(locale.T(ctx, "need.perspective."+string(x.Perspective)), few(ctx, x.Links), submitted))
 	}
 	return t
+}
+
+func few(ctx context.Context, n int) string {
+	if n == diagnostic.TooFew {
+		return locale.T(ctx, "need.round.few")
+	}
+	return locale.Number(n)
 }
 
 func (p *pages) inviteGet(c *web.Context) error {

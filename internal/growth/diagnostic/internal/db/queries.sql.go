@@ -177,7 +177,7 @@ func (q *Queries) FindSetByDigest(ctx context.Context, arg FindSetByDigestParams
 }
 
 const findVoice = `-- name: FindVoice :one
-select id, perspective, submitted from round_voice
+select id, perspective, holder_hash, submitted from round_voice
 where organisation_id = $1 and id = $2 and round_id = $3 and token_hash = $4
 `
 
@@ -191,6 +191,7 @@ type FindVoiceParams struct {
 type FindVoiceRow struct {
 	ID          uuid.UUID
 	Perspective string
+	HolderHash  *string
 	Submitted   bool
 }
 
@@ -202,8 +203,32 @@ func (q *Queries) FindVoice(ctx context.Context, arg FindVoiceParams) (FindVoice
 		arg.TokenHash,
 	)
 	var i FindVoiceRow
-	err := row.Scan(&i.ID, &i.Perspective, &i.Submitted)
+	err := row.Scan(
+		&i.ID,
+		&i.Perspective,
+		&i.HolderHash,
+		&i.Submitted,
+	)
 	return i, err
+}
+
+const holdVoice = `-- name: HoldVoice :execrows
+update round_voice set holder_hash = $1 where organisation_id = $2 and id = $3 and holder_hash is null
+`
+
+type HoldVoiceParams struct {
+	HolderHash     *string
+	OrganisationID uuid.UUID
+	ID             uuid.UUID
+}
+
+// The first browser that saves holds the link.
+func (q *Queries) HoldVoice(ctx context.Context, arg HoldVoiceParams) (int64, error) {
+	result, err := q.db.Exec(ctx, holdVoice, arg.HolderHash, arg.OrganisationID, arg.ID)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
 }
 
 const insertEvidence = `-- name: InsertEvidence :exec
