@@ -105,8 +105,8 @@ where organisation_id = @organisation_id and round_id = @round_id and n > 0 orde
 update diagnostic_round set state = 'closed', closed_at = @closed_at, closed_by = @closed_by, hash = @hash where organisation_id = @organisation_id and id = @id;
 
 -- name: PreviousRound :one
--- The round that was closed before this one, over the same scope.
-select p.id from diagnostic_round p join diagnostic_round r on r.organisation_id = p.organisation_id and r.scope = p.scope and r.scope_text = p.scope_text
+-- The round that was closed before this one, over the same scope: however somebody wrote it.
+select p.id from diagnostic_round p join diagnostic_round r on r.organisation_id = p.organisation_id and r.scope = p.scope and lower(r.scope_text) = lower(p.scope_text)
 where p.organisation_id = @organisation_id and r.id = @id and p.id <> r.id and p.state = 'closed' and p.closed_at < r.closed_at
 order by p.closed_at desc limit 1;
 

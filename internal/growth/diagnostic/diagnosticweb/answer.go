@@ -31,7 +31,7 @@ func (p *pages) holder(c *web.Context) string {
 }
 
 func (p *pages) hold(c *web.Context, code string, r diagnostic.Round) {
-	http.SetCookie(c.W, &http.Cookie{Name: cookie, Value: code, Path: "/need/answer/" + p.token(c), Expires: r.Ends(), HttpOnly: true, Secure: true, SameSite: http.SameSiteLaxMode})
+	http.SetCookie(c.W, &http.Cookie{Name: cookie, Value: code, Path: "/need/answer/" + p.token(c), MaxAge: int(r.Ends().Sub(c.Now).Seconds()), HttpOnly: true, Secure: true, SameSite: http.SameSiteLaxMode})
 }
 
 // goOn lets another browser go on, with the code that the first one shows.

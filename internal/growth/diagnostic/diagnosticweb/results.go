@@ -155,14 +155,34 @@ func gaps(ctx context.Context, f diagnostic.Framework, o diagnostic.Outcome) nhs
 		Head: nhsuk.Heads(locale.T(ctx, "need.results.section"), locale.T(ctx, "need.results.score"), locale.T(ctx, "need.results.target"), locale.T(ctx, "need.results.gap"),
 			locale.T(ctx, "need.results.light"), locale.T(ctx, "need.results.change"))}
 	for _, row := range o.Subsections {
-		change := locale.T(ctx, "need.results.change.none")
-		for _, x := range o.Changes {
-			if x.Subsection == row.Code {
-				change = points(ctx, x.Points())
-			}
-		}
+		change := moved(ctx, o.Changes, row.Code, round.All)
 		t.Rows = append(t.Rows, []nhsuk.TableCell{{Text: f.Title(row.Code), Href: path(o.ID, "/results/"+row.Code)}, {Text: said(ctx, row.All())},
 			{Text: locale.T(ctx, "need.results.percent", "score", row.Target)}, {Text: gap(ctx, row)}, {HTML: light(ctx, row.Light)}, {Text: change}})
+	}
+	return t
+}
+
+// moved says how an element or a sub-section changed since the round before.
+func moved(ctx context.Context, all []round.Change, code string, p round.Perspective) string {
+	if c, ok := diagnostic.Change(all, code, p); ok {
+		return points(ctx, c.Points())
+	}
+	return locale.T(ctx, "need.results.change.none")
+}
+
+// changes is how elements moved, by perspective.
+func changes(ctx context.Context, f diagnostic.Framework, o diagnostic.Outcome) nhsuk.TableParams {
+	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "need.results.changes"), Size: "m"},
+		Head: nhsuk.Heads(locale.T(ctx, "need.results.element"), locale.T(ctx, "need.perspective.all"))}
+	for _, p := range round.Perspectives {
+		t.Head = append(t.Head, nhsuk.TableHead{Text: locale.T(ctx, "need.perspective."+string(p))})
+	}
+	for _, row := range o.Results.Elements {
+		cells := []nhsuk.TableCell{{Text: f.Title(row.Code)}, {Text: moved(ctx, o.Changes, row.Code, round.All)}}
+		for _, p := range round.Perspectives {
+			cells = append(cells, nhsuk.TableCell{Text: moved(ctx, o.Changes, row.Code, p)})
+		}
+		t.Rows = append(t.Rows, cells)
 	}
 	return t
 }

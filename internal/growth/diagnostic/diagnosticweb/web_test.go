@@ -3,6 +3,7 @@ package diagnosticweb_test
 import (
 	"bytes"
 	"context"
+	"maps"
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
@@ -159,7 +160,7 @@ func TestRound(t *testing.T) {
 	// whoever else has the link, the lead who made it too, neither reads nor changes what was saved
 	other := site.Anonymous()
 	other.Get(board[0]).Want(200).Says("Another browser has begun with this link").Hides("of 6 answered")
-	other.Get(board[0]+"/E1").Want(200).Says("Another browser has begun with this link").Hides("Comment")
+	other.Get(board[0] + "/E1").Want(200).Says("Another browser has begun with this link").Hides("Comment")
 	other.Post(board[0]+"/E1", url.Values{"score-0": {"0"}}).Want(200).Says("Another browser has begun with this link")
 	other.Post(board[0], nil).Want(200).Says("Another browser has begun with this link")
 	other.Post(board[0], url.Values{"do": {"go_on"}, "code": {"AAAA-AAAA-AAAA"}}).Want(422).Says("Enter the code that the other browser shows")
@@ -259,5 +260,17 @@ func TestRound(t *testing.T) {
 		}
 	}
 	lead.Post(again+"/close", nil).To(again + "/results")
-	lead.Get(again + "/results").Want(200).Says("Compared with Autumn round")
+	lead.Get(again+"/results").Want(200).Says("Compared with Autumn round", "Elements by perspective, since the last round", "Down 45 points")
+
+	// a site that was chosen from an earlier round is written as it was
+	site1 := maps.Clone(start)
+	site1.Set("scope", "site")
+	site1.Set("scope_text", "Quay House")
+	lead.Get("/need/rounds/start").Want(200).Hides("Site or staff group of an earlier round")
+	lead.Post("/need/rounds/start", site1).To("/need/rounds/")
+	lead.Get("/need/rounds/start").Want(200).Says("Site or staff group of an earlier round")
+	chosen := maps.Clone(start)
+	chosen.Set("same", "site:Quay House")
+	chosen.Set("name", "Second round of the site")
+	lead.Get(lead.Post("/need/rounds/start", chosen).To("/need/rounds/")).Want(200).Says("Quay House")
 }

@@ -124,14 +124,37 @@ func TestCompareTakesTheQuestionsOfBoth(t *testing.T) {
 	now.Questions[0].Version = 2
 	now.Questions[3].Code = "new"
 	got := round.Compare(before, now)
-	if len(got) != 2 || got[0] != (round.Change{Subsection: "E1.1", Before: 25, Now: 75, Questions: 2, Reworded: 1}) {
+	if len(got) != 6 || got[0] != (round.Change{Code: "E1.1", Perspective: round.All, Before: 25, Now: 75, Questions: 2, Reworded: 1}) ||
+		got[1] != (round.Change{Code: "E1.1", Perspective: round.OH, Before: 25, Now: 75, Questions: 2, Reworded: 1}) ||
+		got[5] != (round.Change{Code: "E1", Perspective: round.OH, Before: 25, Now: 75, Questions: 3, Reworded: 1}) {
 		t.Errorf("changes %+v", got)
 	}
 	// one question went; only two people had answered it: what both share less what one shows would be those two
 	before.Votes = slices.DeleteFunc(before.Votes, func(v round.Vote) bool { return v.Code == "a2" && v.Voice > "oh1" })
 	now.Questions[1].Code = "other"
-	if got := round.Compare(before, now); slices.ContainsFunc(got, func(c round.Change) bool { return c.Subsection == "E1.1" }) {
+	if got := round.Compare(before, now); slices.ContainsFunc(got, func(c round.Change) bool { return c.Code == "E1.1" }) {
 		t.Errorf("an unsafe comparison is shown: %+v", got)
+	}
+}
+
+// TestCompareByPerspective: what a round hides is in no comparison, on neither side.
+func TestCompareByPerspective(t *testing.T) {
+	before := join(voices(round.OH, 9, 1), voices(round.Board, 5, 2), voices(round.Manager, 6, 2))
+	now := join(voices(round.OH, 9, 3), voices(round.Board, 4, 4), voices(round.Manager, 6, 1))
+	for _, c := range round.Compare(before, now) {
+		if c.Perspective == round.Board || c.Perspective == round.Manager { // the managers are hidden beside the four of the board
+			t.Errorf("%+v", c)
+		}
+	}
+	now = join(voices(round.OH, 9, 3), voices(round.Board, 8, 4), voices(round.Manager, 6, 1))
+	moved := map[round.Perspective]float64{}
+	for _, c := range round.Compare(before, now) {
+		if c.Code == "E1" {
+			moved[c.Perspective] = c.Points()
+		}
+	}
+	if moved[round.OH] != 50 || moved[round.Board] != 45 || moved[round.Manager] != -25 || len(moved) != 4 {
+		t.Errorf("moved %v", moved)
 	}
 }
 

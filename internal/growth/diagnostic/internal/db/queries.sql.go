@@ -930,7 +930,7 @@ func (q *Queries) LockRound(ctx context.Context, arg LockRoundParams) (string, e
 }
 
 const previousRound = `-- name: PreviousRound :one
-select p.id from diagnostic_round p join diagnostic_round r on r.organisation_id = p.organisation_id and r.scope = p.scope and r.scope_text = p.scope_text
+select p.id from diagnostic_round p join diagnostic_round r on r.organisation_id = p.organisation_id and r.scope = p.scope and lower(r.scope_text) = lower(p.scope_text)
 where p.organisation_id = $1 and r.id = $2 and p.id <> r.id and p.state = 'closed' and p.closed_at < r.closed_at
 order by p.closed_at desc limit 1
 `
@@ -940,7 +940,7 @@ type PreviousRoundParams struct {
 	ID             uuid.UUID
 }
 
-// The round that was closed before this one, over the same scope.
+// The round that was closed before this one, over the same scope: however somebody wrote it.
 func (q *Queries) PreviousRound(ctx context.Context, arg PreviousRoundParams) (uuid.UUID, error) {
 	row := q.db.QueryRow(ctx, previousRound, arg.OrganisationID, arg.ID)
 	var id uuid.UUID
