@@ -105,8 +105,8 @@ type Detail struct {
 	Row       round.Row
 	Questions []Question
 	Changes   []round.Change // of everybody and of the perspectives
-	Comments  []string // unattributed, in the order of the alphabet; none where too few answered
-	Said      []string // evidence that people gave, likewise
+	Comments  []string       // unattributed, in the order of the alphabet; none where too few answered
+	Said      []string       // evidence that people gave, likewise
 	Cited     map[string][]figure.Citation
 	Live      []Beside
 }

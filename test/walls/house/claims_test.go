@@ -74,6 +74,7 @@ var claims = []claim{
 	says(`/absence`, everything, `Days, 12 months`, days),
 	says(`/absence`, everything, `By month|Last month|Value|Share|Running total`, rate),
 	says(`/plan/balance`, everything, `Contacts in 12 months`, balance),
+	says(`/need/rounds/[^/]+/results`, `.*, since the last round`, everything, rate), // points
 	says(`/need/rounds/[^/]+/results`, everything, `Everybody|Board|Managers|Staff side|Occupational health|Staff networks`, score),
 	says(`/need/rounds/[^/]+/results`, everything, `Gap|Since the last round`, rate),
 	says(`/figures(\?|$)`, everything, `Latest`, latest),
