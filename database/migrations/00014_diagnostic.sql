@@ -118,6 +118,7 @@ create table round_voice (
   round_id uuid not null,
   perspective text not null check (perspective in ('board','manager','staff_side','oh','staff_network')),
   token_hash text not null,
+  holder_hash text,
   submitted boolean not null default false,
   primary key (organisation_id, id),
   unique (organisation_id, round_id, id),
@@ -125,6 +126,7 @@ create table round_voice (
   foreign key (organisation_id, round_id) references diagnostic_round (organisation_id, id)
 );
 comment on table round_voice is 'Whoever holds a link: a perspective, no name, no address and no time';
+comment on column round_voice.holder_hash is 'SHA-256 of the code of the browser that saved first: whoever else has the link does not read the answers';
 
 create table round_answer (
   organisation_id uuid not null references organisation,
@@ -205,6 +207,9 @@ begin
   if old.submitted then
     raise exception 'what was submitted never changes' using errcode = 'RW001';
   end if;
+  if old.holder_hash is distinct from new.holder_hash and old.holder_hash is not null then
+    raise exception 'a link stays with the browser that saved first' using errcode = 'RW001';
+  end if;
   return new;
 end
 $$;
@@ -248,7 +253,7 @@ call wall.allow('question_set', 'rowan_growth', 'si', 'organisation');
 call wall.allow('question_set_item', 'rowan_growth', 'si', 'organisation');
 call wall.allow('diagnostic_round', 'rowan_growth', 'siu', 'organisation', 'state, closed_at, closed_by, hash');
 call wall.allow('round_question', 'rowan_growth', 'si', 'organisation');
-call wall.allow('round_voice', 'rowan_growth', 'siu', 'organisation', 'submitted');
+call wall.allow('round_voice', 'rowan_growth', 'siu', 'organisation', 'holder_hash, submitted');
 call wall.allow('round_answer', 'rowan_growth', 'siu', 'organisation', 'score, confidence, evidence, evidence_link, comment');
 call wall.allow('round_tally', 'rowan_growth', 'siu', 'organisation', 'n');
 call wall.allow('round_evidence', 'rowan_growth', 'si', 'organisation');

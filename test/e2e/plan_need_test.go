@@ -124,11 +124,25 @@ func (p *planner) respond(v *browser.Visitor, path string, perspective int) {
 	for i, q := range asked {
 		v.ChooseIn(q.statement, answers[q.scores[perspective]])
 		if i == 0 {
-			v.Unfold().Fill("Comment", "Nights are hardest.").Click("Save").Want(200).Says("You can change it until you submit").Visit(path).Click(q.title).Want(200)
+			v.Unfold().Fill("Comment", "Nights are hardest.").Click("Save").Want(200).Says("You can change it until you submit")
+			if perspective == 0 {
+				p.elsewhere(v, path)
+			}
+			v.Visit(path).Click(q.title).Want(200)
 		}
 		v.Click("Save and go to the next element").Want(200)
 	}
 	p.shot(v, "answer-home").Visit(path).Click("Submit my answers").Want(200).Says("Thank you").Visit(path).Want(410).Says("already submitted")
+}
+
+// elsewhere opens a link in another browser, as whoever made it could: it says nothing of the answers without the code.
+func (p *planner) elsewhere(v *browser.Visitor, path string) {
+	code := v.Visit(path).Unfold().Lines("main details strong")
+	if len(code) != 1 {
+		p.t.Fatalf("%d codes, want 1", len(code))
+	}
+	other := p.h.visitor(p.t, p.view).Visit(path).Want(200).Says("Another browser has begun with this link").Hides(asked[0].title)
+	p.shot(other, "answer-elsewhere").Click("Go on").Want(422).Fill("Code", code[0]).Click("Go on").Want(200).Says(asked[0].title)
 }
 
 // close freezes the round; its results say where the gaps are, and where perspectives disagree.

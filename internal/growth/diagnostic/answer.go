@@ -2,6 +2,7 @@ package diagnostic
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"net/url"
@@ -27,7 +28,8 @@ const (
 	Unknown State = iota
 	Open
 	Submitted
-	Over // its round is closed, or its last day is past
+	Over      // its round is closed, or its last day is past
+	Elsewhere // another browser has begun with it
 )
 
 // Given is one answer by link. Score is nil where there is none yet.
@@ -79,6 +81,7 @@ type Sheet struct {
 	Perspective round.Perspective
 	Questions   []Question
 	Answers     map[string]Given
+	Held        bool // this browser has begun
 }
 
 // Done says how many questions of an element have a score.
@@ -110,8 +113,12 @@ func (s *Service) open(token string, now time.Time) (seal.Link, State) {
 	return l, Open
 }
 
-// voice finds who a link is for, and what it is still good for.
-func voice(ctx context.Context, tx *postgres.Tx, l seal.Link, token string, now time.Time) (db.FindVoiceRow, Round, State, error) {
+// NewHolder makes the code of a browser. Whoever makes links sees them all; so the first browser that saves holds a link, and
+// another one opens it only with this code, which the first one shows. 12 letters are 60 bits: nobody guesses them.
+func NewHolder() string { return rand.Text()[:12] }
+
+// voice finds who a link is for, and what it is still good for in a browser.
+func voice(ctx context.Context, tx *postgres.Tx, l seal.Link, token, holder string, now time.Time) (db.FindVoiceRow, Round, State, error) {
 	v, err := db.New(tx).FindVoice(ctx, db.FindVoiceParams{OrganisationID: l.Organisation, ID: l.ID, RoundID: l.Object, TokenHash: hashOf(token)})
 	if errors.Is(err, pgx.ErrNoRows) {
 		return v, Round{}, Unknown, nil
@@ -127,22 +134,24 @@ func voice(ctx context.Context, tx *postgres.Tx, l seal.Link, token string, now 
 		return v, r, Submitted, nil
 	case !r.Taking(now):
 		return v, r, Over, nil
+	case v.HolderHash != nil && *v.HolderHash != hashOf(holder):
+		return v, r, Elsewhere, nil
 	}
 	return v, r, Open, nil
 }
 
-// Look gives the sheet of a link that is open.
-func (s *Service) Look(ctx context.Context, token string, now time.Time) (sheet Sheet, st State, err error) {
+// Look gives the sheet of a link that is open, to the browser that holds it or before any does.
+func (s *Service) Look(ctx context.Context, token, holder string, now time.Time) (sheet Sheet, st State, err error) {
 	l, st := s.open(token, now)
 	if st != Open {
 		return sheet, st, nil
 	}
 	err = s.d.DB.InTenant(ctx, actor(l), func(tx *postgres.Tx) error {
-		v, r, state, err := voice(ctx, tx, l, token, now)
+		v, r, state, err := voice(ctx, tx, l, token, holder, now)
 		if st = state; err != nil || st != Open {
 			return err
 		}
-		sheet = Sheet{Round: r, Perspective: round.Perspective(v.Perspective), Answers: map[string]Given{}}
+		sheet = Sheet{Round: r, Perspective: round.Perspective(v.Perspective), Answers: map[string]Given{}, Held: v.HolderHash != nil}
 		if sheet.Questions, err = questions(ctx, tx, r.ID); err != nil {
 			return err
 		}
@@ -166,9 +175,10 @@ func number(n *int32) *int {
 	return &i
 }
 
-// Save keeps answers of a voice, to be changed until it submits. The answers must have passed Check.
-func (s *Service) Save(ctx context.Context, token string, now time.Time, answers []Given) (State, error) {
-	return s.change(ctx, token, now, "diagnostic.answered", func(tx *postgres.Tx, l seal.Link) error {
+// Save keeps answers of a voice, to be changed until it submits. The answers must have passed Check. The first to save holds
+// the link.
+func (s *Service) Save(ctx context.Context, token, holder string, now time.Time, answers []Given) (State, error) {
+	return s.change(ctx, token, holder, now, "diagnostic.answered", func(tx *postgres.Tx, l seal.Link) error {
 		for _, g := range answers {
 			if f := g.Check(""); len(f) > 0 {
 				return fault.New(fault.Invalid, f[0].Key)
@@ -188,23 +198,37 @@ func (s *Service) Save(ctx context.Context, token string, now time.Time, answers
 }
 
 // Submit locks what a voice has answered.
-func (s *Service) Submit(ctx context.Context, token string, now time.Time) (State, error) {
-	return s.change(ctx, token, now, "diagnostic.submitted", func(tx *postgres.Tx, l seal.Link) error {
+func (s *Service) Submit(ctx context.Context, token, holder string, now time.Time) (State, error) {
+	return s.change(ctx, token, holder, now, "diagnostic.submitted", func(tx *postgres.Tx, l seal.Link) error {
 		_, err := db.New(tx).SubmitVoice(ctx, db.SubmitVoiceParams{OrganisationID: l.Organisation, ID: l.ID})
 		return err
 	})
 }
 
 // change does something for a voice whose link is open. The audit row names the round and nobody.
-func (s *Service) change(ctx context.Context, token string, now time.Time, action string, do func(*postgres.Tx, seal.Link) error) (State, error) {
+func (s *Service) change(ctx context.Context, token, holder string, now time.Time, action string, do func(*postgres.Tx, seal.Link) error) (State, error) {
 	l, st := s.open(token, now)
 	if st != Open {
 		return st, nil
 	}
+	if holder == "" {
+		return st, errors.New("a change by no browser")
+	}
 	err := s.d.DB.InTenant(ctx, actor(l), func(tx *postgres.Tx) error {
-		var err error
-		if _, _, st, err = voice(ctx, tx, l, token, now); err != nil || st != Open {
+		v, _, state, err := voice(ctx, tx, l, token, holder, now)
+		if st = state; err != nil || st != Open {
 			return err
+		}
+		if v.HolderHash == nil {
+			mine := hashOf(holder)
+			n, err := db.New(tx).HoldVoice(ctx, db.HoldVoiceParams{OrganisationID: l.Organisation, ID: l.ID, HolderHash: &mine})
+			if err != nil {
+				return fmt.Errorf("hold a link: %w", err)
+			}
+			if n == 0 { // another browser was first, between the look and the write
+				st = Elsewhere
+				return nil
+			}
 		}
 		if err := do(tx, l); err != nil {
 			return err

@@ -88,9 +88,21 @@ func (b Book) figure(r Round, row round.Row) figure.Figure {
 	switch c := row.All(); c.State {
 	case round.Shown:
 		n := math.Round(row.Gap)
-		f.State, f.Number, f.Value = figure.Known, &n, words.T("need.gap.value", "n", int(n), "score", int(math.Round(c.Percent)), "target", row.Target)
+		f.State, f.Number, f.Value = figure.Known, &n, words.T("need.gap.value", "n", int(n), "score", Score(words, c.Percent), "target", row.Target)
 	case round.Nothing:
 		f.State = figure.Nothing
 	}
 	return f
+}
+
+// Score says a score: at either end, no more than that it is there.
+func Score(words *locale.Words, percent float64) string {
+	switch n := int(math.Round(percent)); n {
+	case round.Floor:
+		return words.T("need.score.floor", "score", n)
+	case round.Ceiling:
+		return words.T("need.score.ceiling", "score", n)
+	default:
+		return words.T("need.results.percent", "score", n)
+	}
 }

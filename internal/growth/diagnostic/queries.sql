@@ -63,8 +63,12 @@ where organisation_id = @organisation_id and round_id = @round_id order by place
 insert into round_voice (organisation_id, id, round_id, perspective, token_hash) values (@organisation_id, @id, @round_id, @perspective, @token_hash);
 
 -- name: FindVoice :one
-select id, perspective, submitted from round_voice
+select id, perspective, holder_hash, submitted from round_voice
 where organisation_id = @organisation_id and id = @id and round_id = @round_id and token_hash = @token_hash;
+
+-- name: HoldVoice :execrows
+-- The first browser that saves holds the link.
+update round_voice set holder_hash = @holder_hash where organisation_id = @organisation_id and id = @id and holder_hash is null;
 
 -- name: CountVoices :many
 select perspective, count(*)::int as links, (count(*) filter (where submitted))::int as submitted from round_voice
@@ -101,8 +105,8 @@ where organisation_id = @organisation_id and round_id = @round_id and n > 0 orde
 update diagnostic_round set state = 'closed', closed_at = @closed_at, closed_by = @closed_by, hash = @hash where organisation_id = @organisation_id and id = @id;
 
 -- name: PreviousRound :one
--- The round that was closed before this one, over the same scope.
-select p.id from diagnostic_round p join diagnostic_round r on r.organisation_id = p.organisation_id and r.scope = p.scope and r.scope_text = p.scope_text
+-- The round that was closed before this one, over the same scope: however somebody wrote it.
+select p.id from diagnostic_round p join diagnostic_round r on r.organisation_id = p.organisation_id and r.scope = p.scope and lower(r.scope_text) = lower(p.scope_text)
 where p.organisation_id = @organisation_id and r.id = @id and p.id <> r.id and p.state = 'closed' and p.closed_at < r.closed_at
 order by p.closed_at desc limit 1;
 

@@ -39,6 +39,15 @@ func (o Outcome) Row(code string) (round.Row, bool) {
 	return o.Subsections[i], true
 }
 
+// Change finds how an element or a sub-section moved.
+func Change(all []round.Change, code string, p round.Perspective) (round.Change, bool) {
+	i := slices.IndexFunc(all, func(c round.Change) bool { return c.Code == code && c.Perspective == p })
+	if i < 0 {
+		return round.Change{}, false
+	}
+	return all[i], true
+}
+
 // Results reads a closed round. An open one has none, for anybody.
 func (s *Service) Results(ctx context.Context, a access.Actor, id uuid.UUID) (Outcome, error) {
 	var o Outcome
@@ -95,9 +104,9 @@ type Detail struct {
 	Round
 	Row       round.Row
 	Questions []Question
-	Change    *round.Change
-	Comments  []string // unattributed, in the order of the alphabet; none where too few answered
-	Said      []string // evidence that people gave, likewise
+	Changes   []round.Change // of everybody and of the perspectives
+	Comments  []string       // unattributed, in the order of the alphabet; none where too few answered
+	Said      []string       // evidence that people gave, likewise
 	Cited     map[string][]figure.Citation
 	Live      []Beside
 }
@@ -120,8 +129,10 @@ func (s *Service) Detail(ctx context.Context, a access.Actor, now time.Time, id 
 				d.Questions = append(d.Questions, q)
 			}
 		}
-		if i := slices.IndexFunc(o.Changes, func(c round.Change) bool { return c.Subsection == code }); i >= 0 {
-			d.Change = &o.Changes[i]
+		for _, c := range o.Changes {
+			if c.Code == code {
+				d.Changes = append(d.Changes, c)
+			}
 		}
 		if row.All().State == round.Shown {
 			d.Comments, d.Said = r.said(code)

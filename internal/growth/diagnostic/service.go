@@ -146,7 +146,9 @@ func questions(ctx context.Context, tx *postgres.Tx, id uuid.UUID) ([]Question, 
 	return out, nil
 }
 
-// Turnout is how many links a perspective has, and how many answers came back: -1 where they are too few to say.
+// Turnout is how many links a perspective has, and about how many answers came back, to the nearest five: exactly they would,
+// with the results, tell of a perspective that these hide (package round). TooFew stands for either where they are under five:
+// one link and an answer would be a person who answered.
 type Turnout struct {
 	Perspective      round.Perspective
 	Links, Submitted int
@@ -154,6 +156,13 @@ type Turnout struct {
 
 // TooFew stands for a count of one to four.
 const TooFew = -1
+
+func few(n int) int {
+	if n > 0 && n < round.Few {
+		return TooFew
+	}
+	return n
+}
 
 // Progress is an open round as the lead sees it.
 type Progress struct {
@@ -186,8 +195,9 @@ func (s *Service) Find(ctx context.Context, a access.Actor, id uuid.UUID) (Progr
 					t.Links, t.Submitted = int(c.Links), int(c.Submitted)
 				}
 			}
-			if t.Submitted > 0 && t.Submitted < round.Few {
-				t.Submitted = TooFew
+			t.Links, t.Submitted = few(t.Links), few(t.Submitted)
+			if t.Submitted > 0 {
+				t.Submitted = round.About(t.Submitted)
 			}
 			p.Turnout = append(p.Turnout, t)
 		}

@@ -8,6 +8,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"net/http/cookiejar"
 	"net/http/httptest"
 	"net/url"
 	"strings"
@@ -83,17 +84,26 @@ func (l logTo) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// Browser is a site as one actor sees it.
+// Browser is a site as one actor sees it. It keeps cookies, as one browser does.
 type Browser struct {
 	site  *Site
 	actor *access.Actor
+	jar   http.CookieJar
+}
+
+func (s *Site) browser(a *access.Actor) *Browser {
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return &Browser{s, a, jar}
 }
 
 // As gives the site to an actor.
-func (s *Site) As(a access.Actor) *Browser { return &Browser{s, &a} }
+func (s *Site) As(a access.Actor) *Browser { return s.browser(&a) }
 
 // Anonymous gives the site to nobody.
-func (s *Site) Anonymous() *Browser { return &Browser{s, nil} }
+func (s *Site) Anonymous() *Browser { return s.browser(nil) }
 
 // Get asks for a page.
 func (b *Browser) Get(path string) *Page {
@@ -116,7 +126,12 @@ func (b *Browser) do(r *http.Request) *Page {
 	if b.actor != nil {
 		r = r.WithContext(context.WithValue(r.Context(), actorKey{}, *b.actor))
 	}
+	at := &url.URL{Scheme: "https", Host: "rowan.test", Path: r.URL.Path}
+	for _, c := range b.jar.Cookies(at) {
+		r.AddCookie(c)
+	}
 	w := httptest.NewRecorder()
 	b.site.handler.ServeHTTP(w, r)
+	b.jar.SetCookies(at, w.Result().Cookies())
 	return newPage(b.site.t, r.Method+" "+r.URL.Path, w)
 }

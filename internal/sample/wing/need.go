@@ -117,9 +117,10 @@ func (t *story) answer(ctx context.Context, r asked, id uuid.UUID, questions []d
 			}
 			given = append(given, g)
 		}
-		state, err := t.rounds.Save(ctx, token, at, given)
+		browser := diagnostic.NewHolder()
+		state, err := t.rounds.Save(ctx, token, browser, at, given)
 		if err == nil && state == diagnostic.Open {
-			state, err = t.rounds.Submit(ctx, token, at)
+			state, err = t.rounds.Submit(ctx, token, browser, at)
 		}
 		if err != nil || state != diagnostic.Open {
 			return fmt.Errorf("the link is in state %d: %w", state, err)

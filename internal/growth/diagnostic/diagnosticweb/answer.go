@@ -1,10 +1,13 @@
 package diagnosticweb
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic"
@@ -16,9 +19,54 @@ import (
 
 func (p *pages) token(c *web.Context) string { return c.R.PathValue("token") }
 
+// cookie keeps the code of the browser that holds a link. It is sent with that link only, so one browser may hold several.
+const cookie = "rowan-answer"
+
+func (p *pages) holder(c *web.Context) string {
+	k, err := c.R.Cookie(cookie)
+	if err != nil { // there is none
+		return ""
+	}
+	return k.Value
+}
+
+func (p *pages) hold(c *web.Context, code string, r diagnostic.Round) {
+	http.SetCookie(c.W, &http.Cookie{Name: cookie, Value: code, Path: "/need/answer/" + p.token(c), MaxAge: int(r.Ends().Sub(c.Now).Seconds()), HttpOnly: true, Secure: true, SameSite: http.SameSiteLaxMode})
+}
+
+// goOn lets another browser go on, with the code that the first one shows.
+func (p *pages) goOn(c *web.Context, f form.Form) error {
+	code := strings.ToUpper(strings.NewReplacer("-", "", " ", "").Replace(f.Get("code")))
+	sheet, st, err := p.s.Look(c.Ctx(), p.token(c), code, c.Now)
+	switch {
+	case err != nil:
+		return err
+	case st == diagnostic.Elsewhere:
+		f.Faults.Add("code", "need.answer.code.wrong")
+		return c.Invalid(elsewherePage(c.FormPage("need.answer.elsewhere.title", "", f), f))
+	case st != diagnostic.Open:
+		return p.closed(c, st)
+	}
+	if sheet.Held {
+		p.hold(c, code, sheet.Round)
+	}
+	return c.Redirect("/need/answer/" + p.token(c))
+}
+
+// spelled is a code as it is read and typed.
+func spelled(code string) string {
+	var parts []string
+	for part := range slices.Chunk([]byte(code), 4) {
+		parts = append(parts, string(part))
+	}
+	return strings.Join(parts, "-")
+}
+
 // closed says kindly why a link does not open.
 func (p *pages) closed(c *web.Context, st diagnostic.State) error {
 	switch st {
+	case diagnostic.Elsewhere:
+		return c.Render(elsewherePage(c.Page("need.answer.elsewhere.title", ""), form.Form{}))
 	case diagnostic.Submitted:
 		return c.RenderStatus(http.StatusGone, wordPage(c.Page("need.answer.submitted.title", ""), c.T("need.answer.submitted.body")))
 	case diagnostic.Over:
@@ -28,18 +76,22 @@ func (p *pages) closed(c *web.Context, st diagnostic.State) error {
 }
 
 func (p *pages) answer(c *web.Context) error {
-	sheet, st, err := p.s.Look(c.Ctx(), p.token(c), c.Now)
+	sheet, st, err := p.s.Look(c.Ctx(), p.token(c), p.holder(c), c.Now)
 	if err != nil {
 		return err
 	}
 	if st != diagnostic.Open {
 		return p.closed(c, st)
 	}
-	return c.Render(answerPage(c.Page("need.answer.title", ""), p.s.Framework(), sheet, p.token(c)))
+	return c.Render(answerPage(c.Page("need.answer.title", ""), p.s.Framework(), sheet, p.token(c), spelled(p.holder(c))))
 }
 
 func (p *pages) submit(c *web.Context) error {
-	st, err := p.s.Submit(c.Ctx(), p.token(c), c.Now)
+	f := form.From(c.R)
+	if f.Get("do") == "go_on" {
+		return p.goOn(c, f)
+	}
+	st, err := p.s.Submit(c.Ctx(), p.token(c), cmp.Or(p.holder(c), diagnostic.NewHolder()), c.Now)
 	if err != nil {
 		return err
 	}
@@ -50,7 +102,7 @@ func (p *pages) submit(c *web.Context) error {
 }
 
 func (p *pages) elementGet(c *web.Context) error {
-	sheet, st, err := p.s.Look(c.Ctx(), p.token(c), c.Now)
+	sheet, st, err := p.s.Look(c.Ctx(), p.token(c), p.holder(c), c.Now)
 	if err != nil {
 		return err
 	}
@@ -96,7 +148,7 @@ func (p *pages) elementPage(c *web.Context, list []diagnostic.Question, f form.F
 }
 
 func (p *pages) elementPost(c *web.Context) error {
-	sheet, st, err := p.s.Look(c.Ctx(), p.token(c), c.Now)
+	sheet, st, err := p.s.Look(c.Ctx(), p.token(c), p.holder(c), c.Now)
 	if err != nil {
 		return err
 	}
@@ -125,12 +177,17 @@ func (p *pages) elementPost(c *web.Context) error {
 	if f.Bad() {
 		return p.elementPage(c, list, f)
 	}
-	if st, err = p.s.Save(c.Ctx(), p.token(c), c.Now, answers); err != nil {
+	code := p.holder(c)
+	if !sheet.Held {
+		code = diagnostic.NewHolder()
+	}
+	if st, err = p.s.Save(c.Ctx(), p.token(c), code, c.Now, answers); err != nil {
 		return err
 	}
 	if st != diagnostic.Open {
 		return p.closed(c, st)
 	}
+	p.hold(c, code, sheet.Round)
 	next := ""
 	for i, e := range sheet.Round.Elements {
 		if e == c.R.PathValue("element") && i+1 < len(sheet.Round.Elements) && f.Get("do") == "next" {

@@ -99,15 +99,17 @@ func (p *pages) rankPost(c *web.Context) error {
 	return c.Redirect(path(id, "/results"))
 }
 
+func score(ctx context.Context, x float64) string { return diagnostic.Score(locale.From(ctx), x) }
+
 func percent(x float64) int { return int(math.Round(x)) }
 
 // said is a cell of the heat map in words: score and number answered, or why there is none.
 func said(ctx context.Context, c round.Cell) string {
 	if c.State == round.Shown {
 		if c.Answered > 0 {
-			return locale.T(ctx, "need.results.cell.all", "score", percent(c.Percent), "answered", c.Answered)
+			return locale.T(ctx, "need.results.cell.all", "score", score(ctx, c.Percent), "answered", c.Answered)
 		}
-		return locale.T(ctx, "need.results.cell", "score", percent(c.Percent))
+		return score(ctx, c.Percent)
 	}
 	return locale.T(ctx, "need.results.cell."+string(c.State))
 }
@@ -153,14 +155,34 @@ func gaps(ctx context.Context, f diagnostic.Framework, o diagnostic.Outcome) nhs
 		Head: nhsuk.Heads(locale.T(ctx, "need.results.section"), locale.T(ctx, "need.results.score"), locale.T(ctx, "need.results.target"), locale.T(ctx, "need.results.gap"),
 			locale.T(ctx, "need.results.light"), locale.T(ctx, "need.results.change"))}
 	for _, row := range o.Subsections {
-		change := locale.T(ctx, "need.results.change.none")
-		for _, x := range o.Changes {
-			if x.Subsection == row.Code {
-				change = points(ctx, x.Points())
-			}
-		}
+		change := moved(ctx, o.Changes, row.Code, round.All)
 		t.Rows = append(t.Rows, []nhsuk.TableCell{{Text: f.Title(row.Code), Href: path(o.ID, "/results/"+row.Code)}, {Text: said(ctx, row.All())},
 			{Text: locale.T(ctx, "need.results.percent", "score", row.Target)}, {Text: gap(ctx, row)}, {HTML: light(ctx, row.Light)}, {Text: change}})
+	}
+	return t
+}
+
+// moved says how an element or a sub-section changed since the round before.
+func moved(ctx context.Context, all []round.Change, code string, p round.Perspective) string {
+	if c, ok := diagnostic.Change(all, code, p); ok {
+		return points(ctx, c.Points())
+	}
+	return locale.T(ctx, "need.results.change.none")
+}
+
+// changes is how elements moved, by perspective.
+func changes(ctx context.Context, f diagnostic.Framework, o diagnostic.Outcome) nhsuk.TableParams {
+	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "need.results.changes"), Size: "m"},
+		Head: nhsuk.Heads(locale.T(ctx, "need.results.element"), locale.T(ctx, "need.perspective.all"))}
+	for _, p := range round.Perspectives {
+		t.Head = append(t.Head, nhsuk.TableHead{Text: locale.T(ctx, "need.perspective."+string(p))})
+	}
+	for _, row := range o.Results.Elements {
+		cells := []nhsuk.TableCell{{Text: f.Title(row.Code)}, {Text: moved(ctx, o.Changes, row.Code, round.All)}}
+		for _, p := range round.Perspectives {
+			cells = append(cells, nhsuk.TableCell{Text: moved(ctx, o.Changes, row.Code, p)})
+		}
+		t.Rows = append(t.Rows, cells)
 	}
 	return t
 }
@@ -184,8 +206,8 @@ func points(ctx context.Context, x float64) string {
 
 // finding is a disagreement as a sentence.
 func finding(ctx context.Context, f diagnostic.Framework, x round.Finding) string {
-	return locale.T(ctx, "need.results.finding", "section", f.Title(x.Code), "high", locale.T(ctx, "need.perspective."+string(x.High)), "above", percent(x.Above),
-		"low", locale.T(ctx, "need.perspective."+string(x.Low)), "below", percent(x.Below), "points", percent(x.Points()))
+	return locale.T(ctx, "need.results.finding", "section", f.Title(x.Code), "high", locale.T(ctx, "need.perspective."+string(x.High)), "above", score(ctx, x.Above),
+		"low", locale.T(ctx, "need.perspective."+string(x.Low)), "below", score(ctx, x.Below), "points", percent(x.Points()))
 }
 
 // ranking is the order that gap x importance x reach suggests.

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -78,17 +79,37 @@ func (p *pages) startPage(c *web.Context, f form.Form) error {
 	for _, s := range sets {
 		options = append(options, form.Option{Value: s.ID.String(), Text: c.T("need.round.set.value", "name", s.Name, "n", s.Count)})
 	}
-	page := startPage(c.FormPage("need.start.title", "/need/rounds", f), f, p.s.Framework(), options)
+	rounds, err := p.s.Rounds(c.Ctx(), c.Actor)
+	if err != nil {
+		return err
+	}
+	page := startPage(c.FormPage("need.start.title", "/need/rounds", f), f, p.s.Framework(), options, scopes(c.Ctx(), rounds))
 	if f.Bad() {
 		return c.Invalid(page)
 	}
 	return c.Render(page)
 }
 
+// scopes are the sites and staff groups of earlier rounds: one that is chosen is spelled as it was, so that the new round is
+// set beside the earlier one.
+func scopes(ctx context.Context, rounds []diagnostic.Round) []form.Option {
+	out := []form.Option{{Value: "", Text: locale.T(ctx, "need.round.same.none")}}
+	for _, r := range rounds {
+		x := form.Option{Value: r.Scope + ":" + r.ScopeText, Text: scope(ctx, r)}
+		if r.ScopeText != "" && !slices.Contains(out, x) {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
 func (p *pages) startPost(c *web.Context) error {
 	f := form.From(c.R)
 	plan := diagnostic.Plan{Name: f.Get("name"), Scope: f.Get("scope"), ScopeText: f.Get("scope_text"), Setting: f.Get("setting"), Short: f.Get("short") == "yes",
 		Elements: f.All("elements"), Targets: map[string]int{}, OpenUntil: f.Date("until")}
+	if kind, text, ok := strings.Cut(f.Get("same"), ":"); ok {
+		plan.Scope, plan.ScopeText = kind, text
+	}
 	for _, e := range p.s.Framework().Elements {
 		plan.Targets[e.Code], _ = strconv.Atoi(f.Get("target-" + e.Code)) // what is no number is no target, and Check says so
 	}
@@ -148,13 +169,20 @@ func turnout(ctx context.Context, r diagnostic.Progress) nhsuk.TableParams {
 	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "need.round.turnout"), Size: "m"},
 		Head: nhsuk.Heads(locale.T(ctx, "need.invite.perspective"), locale.T(ctx, "need.round.links"), locale.T(ctx, "need.round.submitted"))}
 	for _, x := range r.Turnout {
-		n := locale.Number(x.Submitted)
-		if x.Submitted == diagnostic.TooFew {
-			n = locale.T(ctx, "need.round.few")
+		submitted := few(ctx, x.Submitted)
+		if x.Submitted > 0 {
+			submitted = locale.T(ctx, "need.round.about", "n", x.Submitted)
 		}
-		t.Rows = append(t.Rows, nhsuk.Cells(locale.T(ctx, "need.perspective."+string(x.Perspective)), locale.Number(x.Links), n))
+		t.Rows = append(t.Rows, nhsuk.Cells(locale.T(ctx, "need.perspective."+string(x.Perspective)), few(ctx, x.Links), submitted))
 	}
 	return t
+}
+
+func few(ctx context.Context, n int) string {
+	if n == diagnostic.TooFew {
+		return locale.T(ctx, "need.round.few")
+	}
+	return locale.Number(n)
 }
 
 func (p *pages) inviteGet(c *web.Context) error {

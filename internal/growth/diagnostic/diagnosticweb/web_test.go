@@ -3,6 +3,7 @@ package diagnosticweb_test
 import (
 	"bytes"
 	"context"
+	"maps"
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
@@ -86,6 +87,9 @@ func TestQuestionSets(t *testing.T) {
 var start = url.Values{"name": {"Autumn round"}, "scope": {"organisation"}, "setting": {"trust"}, "elements": {"E1", "E2"}, "target-E1": {"75"}, "target-E2": {"75"},
 	"until-day": {"1"}, "until-month": {"12"}, "until-year": {"2026"}}
 
+// holder is the code of a browser, as its page spells it.
+var holder = regexp.MustCompile(`[A-Z2-7]{4}-[A-Z2-7]{4}-[A-Z2-7]{4}`)
+
 var link = regexp.MustCompile(`https://rowan\.test(/need/answer/[A-Za-z0-9_-]+)`)
 
 func links(t *testing.T, lead *webtest.Browser, round, perspective, n string) (out []string) {
@@ -153,6 +157,19 @@ func TestRound(t *testing.T) {
 	if v := anyone.Get(board[0] + "/E1").Want(200).Form(); v.Get("score-0") != "4" {
 		t.Errorf("not resumed: %v", v)
 	}
+	// whoever else has the link, the lead who made it too, neither reads nor changes what was saved
+	other := site.Anonymous()
+	other.Get(board[0]).Want(200).Says("Another browser has begun with this link").Hides("of 6 answered")
+	other.Get(board[0] + "/E1").Want(200).Says("Another browser has begun with this link").Hides("Comment")
+	other.Post(board[0]+"/E1", url.Values{"score-0": {"0"}}).Want(200).Says("Another browser has begun with this link")
+	other.Post(board[0], nil).Want(200).Says("Another browser has begun with this link")
+	other.Post(board[0], url.Values{"do": {"go_on"}, "code": {"AAAA-AAAA-AAAA"}}).Want(422).Says("Enter the code that the other browser shows")
+	code := holder.FindString(anyone.Get(board[0]).Want(200).Says("To go on in another browser").Body)
+	other.Post(board[0], url.Values{"do": {"go_on"}, "code": {" " + strings.ToLower(code)}}).To(board[0])
+	if v := other.Get(board[0] + "/E1").Want(200).Form(); v.Get("score-0") != "4" {
+		t.Errorf("not gone on: %v", v)
+	}
+	site.Anonymous().Post(staff[0], url.Values{"do": {"go_on"}}).To(staff[0]) // nobody has begun with it
 	anyone.Post(board[0]+"/E1", url.Values{"do": {"next"}, "score-0": {"4"}}).To(board[0] + "/E2")
 	anyone.Post(board[0]+"/E1", url.Values{"score-0": {"4"}, "score-1": {"4"}, "score-2": {"-1"}}).To(board[0])
 	anyone.Post(board[0], nil).Want(200)
@@ -166,7 +183,10 @@ func TestRound(t *testing.T) {
 		answer(path, "2", "")
 		anyone.Post(path, nil).Want(200)
 	}
-	lead.Get(round).Want(200).Says("Fewer than 5")
+	lead.Get(round).Want(200).Says("Fewer than 5", "About 5").Hides("About 6")
+	if rows := lead.Get(round).Text(); strings.Contains(rows, "Occupational health 3") || strings.Contains(rows, "Staff networks 3") {
+		t.Errorf("links of three are counted: %s", rows)
+	}
 
 	lead.Get(round + "/workshop/E1").Want(200)
 	lead.Get(round + "/workshop/E7").Want(404)
@@ -190,7 +210,7 @@ func TestRound(t *testing.T) {
 	anyone.Post(open, nil).Want(410)
 	lead.Post(round+"/invite", url.Values{"perspective": {"oh"}, "n": {"1"}}).Want(409)
 
-	results := guardian.Get(round+"/results").Want(200).Says("100%", "25%", "(about 15 answered)", "Too few to show", "75 points apart", "fingerprint still matches", "No comparison")
+	results := guardian.Get(round+"/results").Want(200).Says("95% or more", "25%", "(about 15 answered)", "Too few to show", "70 points apart", "fingerprint still matches", "No comparison")
 	results.Hides("Nights have no food")
 	guardian.Get(round+"/results/E1.1").Want(200).Says("Nights have no food", "Calls to action in place").Hides("/plan/needs/add")
 	id := strings.TrimPrefix(round, "/need/rounds/")
@@ -235,10 +255,22 @@ func TestRound(t *testing.T) {
 		answer(path, "2", "")
 		anyone.Post(path, nil).Want(200)
 		// a link of one round opens no other: its sheet is that of its own round
-		if sheet, _, err := s.Look(ctx, strings.TrimPrefix(path, "/need/answer/"), growthtest.Now); err != nil || sheet.Round.ID.String() == id {
+		if sheet, _, err := s.Look(ctx, strings.TrimPrefix(path, "/need/answer/"), "", growthtest.Now); err != nil || sheet.Round.ID.String() == id {
 			t.Errorf("the link opens %v (%v)", sheet.Round.ID, err)
 		}
 	}
 	lead.Post(again+"/close", nil).To(again + "/results")
-	lead.Get(again + "/results").Want(200).Says("Compared with Autumn round")
+	lead.Get(again+"/results").Want(200).Says("Compared with Autumn round", "Elements by perspective, since the last round", "Down 45 points")
+
+	// a site that was chosen from an earlier round is written as it was
+	site1 := maps.Clone(start)
+	site1.Set("scope", "site")
+	site1.Set("scope_text", "Quay House")
+	lead.Get("/need/rounds/start").Want(200).Hides("Site or staff group of an earlier round")
+	lead.Post("/need/rounds/start", site1).To("/need/rounds/")
+	lead.Get("/need/rounds/start").Want(200).Says("Site or staff group of an earlier round")
+	chosen := maps.Clone(start)
+	chosen.Set("same", "site:Quay House")
+	chosen.Set("name", "Second round of the site")
+	lead.Get(lead.Post("/need/rounds/start", chosen).To("/need/rounds/")).Want(200).Says("Quay House")
 }

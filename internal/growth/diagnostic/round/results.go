@@ -29,7 +29,7 @@ type Row struct {
 	Element string
 	Cells   map[Perspective]Cell
 	Target  int
-	Gap     float64 // target less score of all, in points; 0 at or above the target, or where there is no score
+	Gap     float64 // target, at most the ceiling, less score of all, in points; 0 at or above it, or where there is no score
 	Light   Light
 }
 
@@ -123,7 +123,7 @@ func (r *Row) judge(rules Rules) {
 	if c.State != Shown {
 		return
 	}
-	r.Gap = max(0, float64(r.Target)-c.Percent)
+	r.Gap = max(0, float64(min(r.Target, Ceiling))-c.Percent) // more than the ceiling is said of no score
 	switch {
 	case r.Gap == 0:
 		r.Light = Green
@@ -152,55 +152,88 @@ func (r Row) disagreement(points int) (f Finding, found bool) {
 	return f, f.High != "" && f.Points() >= float64(points)
 }
 
-// Change is how a sub-section moved, on the questions that both rounds asked.
+// Change is how an element or a sub-section moved for everybody or for a perspective, on the questions that both rounds asked.
 type Change struct {
-	Subsection string
-	Before     float64
-	Now        float64
-	Questions  int
-	Reworded   int // asked in another version
+	Code        string
+	Perspective Perspective
+	Before      float64
+	Now         float64
+	Questions   int
+	Reworded    int // asked in another version
 }
 
 // Points is the change in points.
 func (c Change) Points() float64 { return c.Now - c.Before }
 
-// Compare sets a round beside an earlier one. A sub-section without a safe comparison is left out.
+// Compare sets a round beside an earlier one: sub-sections and then elements, each for all and for the perspectives. What has no
+// safe comparison is left out, of a sub-section as of its element.
 func Compare(before, now Record) []Change {
 	versions := map[string]int{}
 	for _, q := range before.Questions {
 		versions[q.Code] = q.Version
 	}
+	type pair struct {
+		before, now         Row
+		questions, reworded int
+	}
 	var out []Change
-	done := map[string]bool{}
+	var order []string
+	elements, done := map[string]*pair{}, map[string]bool{}
+	add := func(code string, x pair) {
+		for _, p := range append([]Perspective{All}, Perspectives...) {
+			if was, is := x.before.Cells[p], x.now.Cells[p]; was.State == Shown && is.State == Shown {
+				out = append(out, Change{code, p, was.Percent, is.Percent, x.questions, x.reworded})
+			}
+		}
+	}
 	for _, q := range now.Questions {
 		if done[q.Subsection] {
 			continue
 		}
 		done[q.Subsection] = true
-		c, common := Change{Subsection: q.Subsection}, map[string]bool{}
-		for _, x := range now.Questions {
-			if v, ok := versions[x.Code]; ok && x.Subsection == q.Subsection {
-				common[x.Code] = true
-				c.Questions++
-				if v != x.Version {
-					c.Reworded++
+		x, common := pair{}, map[string]bool{}
+		for _, other := range now.Questions {
+			if v, ok := versions[other.Code]; ok && other.Subsection == q.Subsection {
+				common[other.Code] = true
+				x.questions++
+				if v != other.Version {
+					x.reworded++
 				}
 			}
 		}
-		var okBefore, okNow bool
-		c.Before, okBefore = before.only(q.Subsection, common)
-		c.Now, okNow = now.only(q.Subsection, common)
-		if okBefore && okNow {
-			out = append(out, c)
+		x.before, x.now = before.only(q.Subsection, common), now.only(q.Subsection, common)
+		for p := range x.now.Cells { // what one of them does not show is compared in neither
+			if x.before.Cells[p].State != Shown || x.now.Cells[p].State != Shown {
+				delete(x.before.Cells, p)
+				delete(x.now.Cells, p)
+			}
 		}
+		add(q.Subsection, x)
+		e := elements[q.Element]
+		if e == nil {
+			e = &pair{Row{Cells: map[Perspective]Cell{}}, Row{Cells: map[Perspective]Cell{}}, 0, 0}
+			elements[q.Element], order = e, append(order, q.Element)
+		}
+		e.before.add(x.before)
+		e.now.add(x.now)
+		e.questions, e.reworded = e.questions+x.questions, e.reworded+x.reworded
+	}
+	for _, code := range order {
+		add(code, *elements[code])
 	}
 	return out
 }
 
-// only is the score of all on some questions, if it and what it leaves out of the sub-section are safe to show.
-func (r Record) only(subsection string, common map[string]bool) (percent float64, ok bool) {
-	part := r.heads(func(c string) bool { return common[c] }).cells()[All]
+// only gives the cells of some questions of a sub-section, where they and what they leave out of it are safe to show.
+func (r Record) only(subsection string, common map[string]bool) Row {
 	in := r.codes(subsection)
-	rest := r.heads(func(c string) bool { return in[c] && !common[c] }).cells()[All]
-	return part.Percent, part.State == Shown && rest.State != Hidden
+	out := Row{Cells: r.heads(func(c string) bool { return in[c] && common[c] }).cells()}
+	whole := r.heads(func(c string) bool { return in[c] }).cells()
+	rest := r.heads(func(c string) bool { return in[c] && !common[c] }).few()
+	for p := range out.Cells {
+		if rest || whole[p].State != Shown {
+			delete(out.Cells, p)
+		}
+	}
+	return out
 }

@@ -29,6 +29,9 @@ const Few = 5
 // 18 with one perspective of 10 shown and two hidden, both are four. solve_test.go tries them all.
 const nearest = 5
 
+// About is a turnout as it may be said.
+func About(n int) int { return (n + nearest/2) / nearest * nearest }
+
 // Question is what the results need to know of a question. Code is its identity over versions.
 type Question struct {
 	Code       string
@@ -73,104 +76,187 @@ const (
 // Cell is one score.
 type Cell struct {
 	State    State
-	Percent  float64 // 0 to 100 when Shown
+	Percent  float64 // Floor to Ceiling when Shown
 	Answered int     // about how many respondents, of all when Shown: to the nearest 5; of a perspective nothing is said
 	sum      int     // of scores
 	answers  int
 }
 
+// Floor and Ceiling are the least and the most that is said of a score. Of five people who all gave the highest score but
+// one, who gave the next, the score is 95: nobody is then seen to have given the highest.
+const Floor, Ceiling = 5, 95
+
 func (c *Cell) settle() {
 	if c.State == Shown && c.answers > 0 {
-		c.Percent = 100 * float64(c.sum) / float64(c.answers) / MaxScore
+		c.Percent = min(Ceiling, max(Floor, c.percent()))
 	}
 }
 
-// heads counts respondents and scores of some questions by perspective.
+func (c *Cell) percent() float64 { return 100 * float64(c.sum) / float64(c.answers) / MaxScore }
+
+// heads counts the answers to some questions, by question and perspective, and who gave them.
 type heads struct {
-	sum, answers map[Perspective]int
-	voices       map[Perspective]map[string]bool
-	votes        map[Perspective]map[string]int // of workshops, by question
+	sum, answers map[string]map[Perspective]int // by question
+	voices       map[string]map[Perspective]map[string]bool
+	votes        map[string]map[Perspective]int // of workshops
+}
+
+func newHeads() heads {
+	return heads{map[string]map[Perspective]int{}, map[string]map[Perspective]int{}, map[string]map[Perspective]map[string]bool{}, map[string]map[Perspective]int{}}
+}
+
+func (h heads) give(code string, p Perspective, score, n int) {
+	if h.answers[code] == nil {
+		h.sum[code], h.answers[code], h.voices[code], h.votes[code] = map[Perspective]int{}, map[Perspective]int{}, map[Perspective]map[string]bool{}, map[Perspective]int{}
+	}
+	h.sum[code][p] += score * n
+	h.answers[code][p] += n
 }
 
 func (r Record) heads(of func(code string) bool) heads {
-	h := heads{map[Perspective]int{}, map[Perspective]int{}, map[Perspective]map[string]bool{}, map[Perspective]map[string]int{}}
+	h := newHeads()
 	for _, v := range r.Votes {
 		if v.Score == NotApplicable || !of(v.Code) {
 			continue
 		}
-		h.sum[v.Perspective] += v.Score
-		h.answers[v.Perspective]++
-		if h.voices[v.Perspective] == nil {
-			h.voices[v.Perspective] = map[string]bool{}
+		h.give(v.Code, v.Perspective, v.Score, 1)
+		if h.voices[v.Code][v.Perspective] == nil {
+			h.voices[v.Code][v.Perspective] = map[string]bool{}
 		}
-		h.voices[v.Perspective][v.Voice] = true
+		h.voices[v.Code][v.Perspective][v.Voice] = true
 	}
 	for _, t := range r.Tallies {
 		if t.Score == NotApplicable || t.N == 0 || !of(t.Code) {
 			continue
 		}
-		h.sum[t.Perspective] += t.Score * t.N
-		h.answers[t.Perspective] += t.N
-		if h.votes[t.Perspective] == nil {
-			h.votes[t.Perspective] = map[string]int{}
-		}
-		h.votes[t.Perspective][t.Code] += t.N
+		h.give(t.Code, t.Perspective, t.Score, t.N)
+		h.votes[t.Code][t.Perspective] += t.N
 	}
 	return h
 }
 
+// total is how many answered a question.
+func (h heads) total(code string) (n int) {
+	for _, x := range h.answers[code] {
+		n += x
+	}
+	return n
+}
+
+// few says whether somebody answered any of the questions, but too few.
+func (h heads) few() bool {
+	for code := range h.answers {
+		if n := h.total(code); n > 0 && n < Few {
+			return true
+		}
+	}
+	return false
+}
+
+// counted leaves out the questions that too few answered: they are in no cell. Who answered any of them is told.
+func (h heads) counted() (out heads, left map[Perspective]bool) {
+	out, left = newHeads(), map[Perspective]bool{}
+	for code, by := range h.answers {
+		if h.total(code) < Few {
+			for p := range by {
+				left[p] = true
+			}
+			continue
+		}
+		out.sum[code], out.answers[code], out.voices[code], out.votes[code] = h.sum[code], h.answers[code], h.voices[code], h.votes[code]
+	}
+	return out, left
+}
+
 // respondents of a perspective.
 func (h heads) respondents(p Perspective) int {
-	most := 0
-	for _, n := range h.votes[p] {
-		most = max(most, n)
+	came, most := map[string]bool{}, 0
+	for code := range h.answers {
+		for v := range h.voices[code][p] {
+			came[v] = true
+		}
+		most = max(most, h.votes[code][p])
 	}
-	return len(h.voices[p]) + most
+	return len(came) + most
+}
+
+// fewest is the least number of answers that a perspective gave to a question of which it gave any.
+func (h heads) fewest(p Perspective) (n int) {
+	for _, by := range h.answers {
+		if x := by[p]; x > 0 && (n == 0 || x < n) {
+			n = x
+		}
+	}
+	return n
+}
+
+// exposed says whether the shown perspectives, taken from all, would leave too few answers to some question, or a score beyond
+// what is said of any.
+func (h heads) exposed(cells map[Perspective]Cell) bool {
+	for _, by := range h.answers {
+		rest := 0
+		for p, n := range by {
+			if cells[p].State != Shown {
+				rest += n
+			}
+		}
+		if rest > 0 && rest < Few {
+			return true
+		}
+	}
+	var rest Cell
+	shown := false
+	for _, c := range cells {
+		if shown = shown || c.State == Shown; c.State != Shown {
+			rest.sum, rest.answers = rest.sum+c.sum, rest.answers+c.answers
+		}
+	}
+	return shown && rest.answers > 0 && (rest.percent() < Floor || rest.percent() > Ceiling)
 }
 
 // cells decides which perspectives of a leaf are shown; see the package's comment.
 func (h heads) cells() map[Perspective]Cell {
-	out := map[Perspective]Cell{}
-	all := Cell{State: Nothing}
-	rest, smallest := 0, Perspective("")
+	h, left := h.counted()
+	out, all := map[Perspective]Cell{}, Cell{State: Nothing}
 	for _, p := range Perspectives {
-		c := Cell{State: Nothing, Answered: h.respondents(p), sum: h.sum[p], answers: h.answers[p]}
-		all.sum, all.answers, all.Answered = all.sum+c.sum, all.answers+c.answers, all.Answered+c.Answered
-		switch {
-		case c.Answered == 0:
-		case c.Answered < Few:
-			c.State = Hidden
-			rest += c.Answered
-		default:
+		c := Cell{State: Nothing}
+		for code := range h.answers {
+			c.sum, c.answers = c.sum+h.sum[code][p], c.answers+h.answers[code][p]
+		}
+		switch n := h.fewest(p); {
+		case n >= Few:
 			c.State = Shown
-			if smallest == "" || c.Answered < out[smallest].Answered {
+		case n > 0 || left[p]:
+			c.State = Hidden
+		}
+		all.sum, all.answers, all.Answered = all.sum+c.sum, all.answers+c.answers, all.Answered+h.respondents(p)
+		out[p] = c
+	}
+	for h.exposed(out) {
+		smallest := Perspective("")
+		for _, p := range Perspectives {
+			if out[p].State == Shown && (smallest == "" || h.fewest(p) < h.fewest(smallest)) {
 				smallest = p
 			}
 		}
-		out[p] = c
-	}
-	if rest > 0 && rest < Few && smallest != "" {
-		c := out[smallest]
+		c := out[smallest] // there is one: each counted question has enough answers of all
 		c.State = Hidden
 		out[smallest] = c
 	}
 	switch {
-	case all.Answered >= Few:
+	case all.answers > 0:
 		all.State = Shown
-	case all.Answered > 0:
+		all.Answered = About(all.Answered)
+	case len(left) > 0:
 		all.State = Hidden
 	}
 	out[All] = all
 	for p, c := range out {
-		if c.State != Shown {
+		switch {
+		case all.State == Hidden:
+			c = Cell{State: Hidden} // those from whom nobody answered too: four of four perspectives would be one each
+		case c.State != Shown:
 			c = Cell{State: c.State} // nothing of it leaves this function
-		}
-		c.Answered = (c.Answered + nearest/2) / nearest * nearest
-		if p != All {
-			c.Answered = 0
-			if all.State == Hidden {
-				c.State = Hidden // and so are those from whom nobody answered: four of four perspectives would be one each
-			}
 		}
 		c.settle()
 		out[p] = c

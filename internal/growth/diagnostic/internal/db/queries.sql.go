@@ -177,7 +177,7 @@ func (q *Queries) FindSetByDigest(ctx context.Context, arg FindSetByDigestParams
 }
 
 const findVoice = `-- name: FindVoice :one
-select id, perspective, submitted from round_voice
+select id, perspective, holder_hash, submitted from round_voice
 where organisation_id = $1 and id = $2 and round_id = $3 and token_hash = $4
 `
 
@@ -191,6 +191,7 @@ type FindVoiceParams struct {
 type FindVoiceRow struct {
 	ID          uuid.UUID
 	Perspective string
+	HolderHash  *string
 	Submitted   bool
 }
 
@@ -202,8 +203,32 @@ func (q *Queries) FindVoice(ctx context.Context, arg FindVoiceParams) (FindVoice
 		arg.TokenHash,
 	)
 	var i FindVoiceRow
-	err := row.Scan(&i.ID, &i.Perspective, &i.Submitted)
+	err := row.Scan(
+		&i.ID,
+		&i.Perspective,
+		&i.HolderHash,
+		&i.Submitted,
+	)
 	return i, err
+}
+
+const holdVoice = `-- name: HoldVoice :execrows
+update round_voice set holder_hash = $1 where organisation_id = $2 and id = $3 and holder_hash is null
+`
+
+type HoldVoiceParams struct {
+	HolderHash     *string
+	OrganisationID uuid.UUID
+	ID             uuid.UUID
+}
+
+// The first browser that saves holds the link.
+func (q *Queries) HoldVoice(ctx context.Context, arg HoldVoiceParams) (int64, error) {
+	result, err := q.db.Exec(ctx, holdVoice, arg.HolderHash, arg.OrganisationID, arg.ID)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
 }
 
 const insertEvidence = `-- name: InsertEvidence :exec
@@ -905,7 +930,7 @@ func (q *Queries) LockRound(ctx context.Context, arg LockRoundParams) (string, e
 }
 
 const previousRound = `-- name: PreviousRound :one
-select p.id from diagnostic_round p join diagnostic_round r on r.organisation_id = p.organisation_id and r.scope = p.scope and r.scope_text = p.scope_text
+select p.id from diagnostic_round p join diagnostic_round r on r.organisation_id = p.organisation_id and r.scope = p.scope and lower(r.scope_text) = lower(p.scope_text)
 where p.organisation_id = $1 and r.id = $2 and p.id <> r.id and p.state = 'closed' and p.closed_at < r.closed_at
 order by p.closed_at desc limit 1
 `
@@ -915,7 +940,7 @@ type PreviousRoundParams struct {
 	ID             uuid.UUID
 }
 
-// The round that was closed before this one, over the same scope.
+// The round that was closed before this one, over the same scope: however somebody wrote it.
 func (q *Queries) PreviousRound(ctx context.Context, arg PreviousRoundParams) (uuid.UUID, error) {
 	row := q.db.QueryRow(ctx, previousRound, arg.OrganisationID, arg.ID)
 	var id uuid.UUID
