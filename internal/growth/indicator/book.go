@@ -50,7 +50,7 @@ func (b book) List(ctx context.Context, a access.Actor, now time.Time) ([]figure
 		}
 		data.Months = months
 		for _, d := range ds {
-			f, err := b.s.figure(ctx, tx, a, d, data, last)
+			f, err := b.s.figure(ctx, tx, a, d, data, civil.Date{})
 			if err != nil {
 				return err
 			}
@@ -68,14 +68,15 @@ const collectedFor = 12
 func (b book) Figure(ctx context.Context, a access.Actor, now time.Time, ref figure.Ref, period civil.Date) (figure.Figure, error) {
 	months := Months(now, b.s.d.Months)
 	last := months[len(months)-1]
+	held := period
 	if period.IsZero() {
-		period = last
+		held = last
 	}
-	d, ok := b.s.pack.At(ref.Name, period)
-	if !ok || ref.Kind != FigureKind || period.After(last) || period.Day != 1 {
+	d, ok := b.s.pack.At(ref.Name, held)
+	if !ok || ref.Kind != FigureKind || held.After(last) || held.Day != 1 {
 		return figure.Figure{}, fault.Missing("figure")
 	}
-	for first := months[0]; period.AddMonths(-collectedFor).Before(first); {
+	for first := months[0]; held.AddMonths(-collectedFor).Before(first); {
 		first = first.AddMonths(-1)
 		months = append([]civil.Date{first}, months...)
 	}
@@ -99,8 +100,15 @@ func (b book) Figure(ctx context.Context, a access.Actor, now time.Time, ref fig
 	return f, err
 }
 
-// figure makes the figure of a month.
+// figure makes the figure of a month; of no month, that of the newest whose waits are all due.
 func (s *Service) figure(ctx context.Context, tx *postgres.Tx, a access.Actor, d Definition, data Data, month civil.Date) (figure.Figure, error) {
+	var points []Point
+	if d.Charted() {
+		points = since(data.about(d, activity.Raw), compute(d, activity.Raw, data, true))
+	}
+	if month.IsZero() {
+		month = newest(data.Months, points)
+	}
 	f := figure.Figure{Ref: d.Ref(), Title: d.Words(ctx, "title"), Period: month, PeriodText: month.MonthYear(), Version: d.Label(),
 		Definition: locale.T(ctx, "indicator.figure.definition", "numerator", d.Words(ctx, "numerator"), "denominator", d.Words(ctx, "denominator"), "clock", d.Words(ctx, "clock"), "exclusions", d.Words(ctx, "exclusions")),
 		Source:     locale.T(ctx, "indicator.figure.source"), More: "/performance/" + d.ID}
@@ -116,12 +124,22 @@ func (s *Service) figure(ctx context.Context, tx *postgres.Tx, a access.Actor, d
 			f.State, p.Value = figure.Known, spc.Some(float64(e.Flagged()))
 		}
 	} else {
-		f.State, p = state(since(data.about(d, activity.Raw), compute(d, activity.Raw, data, true)), month)
+		f.State, p = state(points, month)
 	}
 	if f.State == figure.Known {
 		f.Value, f.Number = d.Amount(ctx, p.Value.Value), &p.Value.Value
 	}
 	return f, nil
+}
+
+// newest is the last month, or the last before it whose waits are all due.
+func newest(months []civil.Date, points []Point) civil.Date {
+	for i := len(points) - 1; i >= 0; i-- {
+		if points[i].Undue == 0 {
+			return points[i].Month
+		}
+	}
+	return months[len(months)-1]
 }
 
 // since takes the value from the months before the first event: no events of a service that was not there yet is not
@@ -145,6 +163,8 @@ func state(points []Point, month civil.Date) (figure.State, Point) {
 		switch {
 		case p.Value.Known:
 			return figure.Known, p
+		case p.Undue > 0: // more will be known of it
+			return figure.NotCollected, p
 		case p.Small:
 			return figure.Hidden, p
 		case collected:

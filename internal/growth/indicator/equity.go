@@ -36,6 +36,7 @@ type Group struct {
 	State    figure.State
 	Rate     float64 // contacts for 1,000 staff in the year
 	Rest     float64 // of all other groups
+	Alone    bool    // the others are too few to compare with: they would be told by this group's figures
 	Ratio    float64
 	Low      float64 // of the 95% interval of the ratio
 	High     float64
@@ -113,11 +114,22 @@ func equity(contacts map[string]int, staff map[string]float64, outside bool) []G
 		n, ok := show(contacts[name])
 		if shown && ok && (!outside || g.Staff >= leastStaff) {
 			g.State, g.Contacts = figure.Known, n
-			g.compare(total-n, int(math.Round(allStaff))-g.Staff)
+			restStaff := int(math.Round(allStaff)) - g.Staff
+			if g.Alone = outside && !tellable(allContacts-contacts[name], restStaff); g.Alone {
+				g.Rate = 1000 * float64(g.Contacts) / float64(g.Staff)
+			} else {
+				g.compare(total-n, restStaff)
+			}
 		}
 		out = append(out, g)
 	}
 	return out
+}
+
+// tellable says whether the others are enough to be shown as "the rest": where all but one group are hidden, the rest is a
+// hidden group, and its rate is under the rule for one.
+func tellable(contacts, staff int) bool {
+	return staff == 0 || staff >= leastStaff && (contacts == 0 || disclosure.Statistic(contacts, disclosure.General))
 }
 
 // compare makes the ratio of two rates and its interval on the log scale. Half a contact is added to both sides for the

@@ -46,6 +46,8 @@ type View struct {
 	Dependent  bool    // neighbouring months depend on each other: limits are too narrow
 	Lag1       float64 // how much, from -1 to 1
 	SmallSkips int     // months with too few events to show
+	Undue      int     // months in which a wait began that may still keep its limit
+	Open       Open    // where waits are counted by the month in which they began
 	Outside    bool
 	Whole      bool // of the service, not of one organisation's part
 }
@@ -91,9 +93,15 @@ func view(d Definition, clock activity.Clock, data Data, marks []Mark, outside b
 	for _, p := range v.Points {
 		v.In.Values = append(v.In.Values, p.Value)
 		v.In.Dates = append(v.In.Dates, p.Month)
-		if p.Small {
+		switch {
+		case p.Undue > 0:
+			v.Undue++
+		case p.Small:
 			v.SmallSkips++
 		}
+	}
+	if d.Cohort() {
+		v.Open = data.open(d, clock, outside)
 	}
 	for _, m := range marks {
 		if m.Indicator != d.ID && m.Indicator != Every {

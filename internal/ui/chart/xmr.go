@@ -20,6 +20,7 @@ type XmR struct {
 	Bands    []Band   // where values were said to lie
 	Floor    *float64 // the drawing stops here (0 for counts and waits); the rules do not
 	Ceiling  *float64 // the drawing stops here (100 for percentages)
+	Columns  []Column // more of each month, for the table beside the value
 
 	plain bool // a Line: never limits
 }
@@ -29,6 +30,13 @@ type XmR struct {
 type Mark struct {
 	Date civil.Date
 	Text string // "New booking rule. Limits recalculated by A. Lead"
+}
+
+// Column is more that the table says of each point.
+type Column struct {
+	Head     string
+	Decimals int
+	Values   []spc.Number
 }
 
 // Band is where the values of some months were said to lie.

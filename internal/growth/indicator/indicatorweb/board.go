@@ -23,37 +23,53 @@ func (p *pages) board(c *web.Context) error {
 
 // table lists the indicators of a group.
 func table(ctx context.Context, b indicator.Board, group int) nhsuk.TableParams {
-	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true,
-		Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "indicator.board.group."+groups[group].key), Size: "m"},
-		Head: nhsuk.Heads(locale.T(ctx, "indicator.board.measure"), locale.T(ctx, "indicator.board.last"), locale.T(ctx, "indicator.board.adjusted"),
-			locale.T(ctx, "indicator.board.variation"), locale.T(ctx, "indicator.board.assurance"), locale.T(ctx, "indicator.board.sentence"))}
-	clocked := false
+	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "indicator.board.group."+groups[group].key), Size: "m"}}
+	for _, key := range boardColumns {
+		t.Head = append(t.Head, nhsuk.TableHead{Text: locale.T(ctx, "indicator.board."+key)})
+	}
+	said := map[int]bool{} // columns that say something of this group
 	for i, v := range b.Views {
 		if !groups[group].has(v.Definition) {
 			continue
 		}
-		adjusted := ""
+		adjusted, p90, n := "", "", ""
 		if v.Clocked() {
-			clocked, adjusted = true, last(ctx, b.Adjusted[i])
+			adjusted = last(ctx, b.Adjusted[i])
 		}
-		row := []nhsuk.TableCell{{Text: v.Words(ctx, "title"), Href: "/performance/" + v.ID}, {Text: last(ctx, v)}, {Text: adjusted},
+		if p, ok := v.Last(); ok && v.Kind != indicator.KindCount {
+			n = amount(p.N, func(x float64) string { return locale.Number(int(x)) })
+			if v.P != upper {
+				p90 = amount(p.P90, func(x float64) string { return v.Amount(ctx, x) })
+			}
+		}
+		row := []nhsuk.TableCell{{Text: v.Words(ctx, "title"), Href: "/performance/" + v.ID}, {Text: last(ctx, v)}, {Text: adjusted}, {Text: p90}, {Text: n},
 			{HTML: chart.VariationIcon(v.Out.Variation)}, {HTML: chart.AssuranceIcon(v.Out.Assurance)}, {Text: v.Sentence(ctx)}}
 		if !v.Enough() {
-			row[3] = nhsuk.TableCell{Text: locale.T(ctx, "indicator.board.run_chart")}
-			row[4] = nhsuk.TableCell{Text: locale.T(ctx, "indicator.board.run_chart")}
+			row[5] = nhsuk.TableCell{Text: locale.T(ctx, "indicator.board.run_chart")}
+			row[6] = nhsuk.TableCell{Text: locale.T(ctx, "indicator.board.run_chart")}
 		}
 		if v.Target == nil {
-			row[4] = nhsuk.TableCell{Text: locale.T(ctx, "indicator.board.no_target")}
+			row[6] = nhsuk.TableCell{Text: locale.T(ctx, "indicator.board.no_target")}
+		}
+		for _, c := range optional {
+			said[c] = said[c] || row[c].Text != ""
 		}
 		t.Rows = append(t.Rows, row)
 	}
-	if clocked {
-		return t
-	}
-	const adjusted = 2 // the column that says nothing where there is no clock
-	t.Head = slices.Delete(t.Head, adjusted, adjusted+1)
-	for i := range t.Rows {
-		t.Rows[i] = slices.Delete(t.Rows[i], adjusted, adjusted+1)
+	for _, c := range slices.Backward(optional) {
+		if said[c] {
+			continue
+		}
+		t.Head = slices.Delete(t.Head, c, c+1)
+		for i := range t.Rows {
+			t.Rows[i] = slices.Delete(t.Rows[i], c, c+1)
+		}
 	}
 	return t
 }
+
+// boardColumns of a group; the optional ones are left out where they say nothing.
+var (
+	boardColumns = []string{"measure", "last", "adjusted", "p90", "n", "variation", "assurance", "sentence"}
+	optional     = []int{2, 3, 4}
+)
