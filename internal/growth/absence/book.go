@@ -8,6 +8,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/calc/spc"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/absence/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
@@ -97,6 +98,25 @@ func (b Book) read(ctx context.Context, a access.Actor, now time.Time) (f Figure
 		return err
 	})
 	return f, filled, err
+}
+
+// Rate is the absence rate month by month, as its figures say it.
+type Rate struct {
+	Ref      figure.Ref
+	Title    string
+	Months   []civil.Date
+	Values   []spc.Number
+	SourceAt time.Time
+}
+
+// History gives the complete months of the rate.
+func (b Book) History(ctx context.Context, a access.Actor, now time.Time) (Rate, error) {
+	f, filled, err := b.read(ctx, a, now)
+	if err != nil || !f.HasRate() {
+		return Rate{}, err
+	}
+	n := f.complete(now) + 1
+	return Rate{figure.Ref{Kind: FigureKind, Name: rateName}, locale.T(ctx, "absence.rate.title"), f.Months[:n], f.Rate[:n], filled}, nil
 }
 
 func (f Figures) rateFigure(ctx context.Context, i int, filled time.Time) figure.Figure {

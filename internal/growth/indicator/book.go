@@ -226,7 +226,8 @@ func months(from civil.Date, now time.Time) func(func(civil.Date) bool) {
 
 // Finding is what a monthly review has to look at.
 type Finding struct {
-	Definition
+	Ref      figure.Ref
+	Title    string
 	Sentence string
 	Missed   bool // the target, in that month
 	Concern  bool // it got worse, and that is unlikely to be chance
@@ -237,8 +238,12 @@ type Finding struct {
 // end. Rounded and hidden like figures.
 func (s *Service) Findings(ctx context.Context, a access.Actor, month civil.Date) ([]Finding, error) {
 	end := month.AddMonths(1)
+	measures, err := s.measures(ctx, a, locale.CivilDate(end.Year, end.Month, end.Day))
+	if err != nil {
+		return nil, err
+	}
 	var out []Finding
-	err := s.d.DB.InTenant(ctx, scope(a), func(tx *postgres.Tx) error {
+	err = s.d.DB.InTenant(ctx, scope(a), func(tx *postgres.Tx) error {
 		data, marks, err := s.read(ctx, tx, a, Months(locale.CivilDate(end.Year, end.Month, end.Day), s.d.Months), s.charted())
 		if err != nil {
 			return err
@@ -250,11 +255,21 @@ func (s *Service) Findings(ctx context.Context, a access.Actor, month civil.Date
 			}
 			if p, ok := v.Last(); !ok || p.Month != month {
 				continue
-			} else if f := (Finding{Definition: d, Sentence: v.Sentence(ctx), Missed: missed(d, p.Value.Value)}); v.found(&f) {
+			} else if f := found(d.Ref(), d.Words(ctx, "title"), v.Sentence(ctx), missed(v.Definition, p.Value.Value), v.Enough(), v.Out.Variation); f.Any() {
 				out = append(out, f)
 			}
 		}
-		return nil
+		all, err := s.measured(ctx, tx, a, upTo(measures, month))
+		for _, m := range all {
+			i := m.Last()
+			if i < 0 || m.Months[i] != month {
+				continue
+			}
+			if f := found(m.Ref, m.Title, m.Sentence(ctx), missed(Definition{Direction: m.Direction, Target: m.Target}, m.Values[i].Value), m.Enough(), m.Out.Variation); f.Any() {
+				out = append(out, f)
+			}
+		}
+		return err
 	})
 	return out, err
 }
@@ -263,10 +278,28 @@ func missed(d Definition, x float64) bool {
 	return d.Target != nil && (d.Direction == spc.Increase && x < *d.Target || d.Direction == spc.Decrease && x > *d.Target)
 }
 
-func (v View) found(f *Finding) bool {
-	if v.Enough() {
-		f.Concern = v.Out.Variation == spc.VariationConcernHigh || v.Out.Variation == spc.VariationConcernLow
-		f.Improved = v.Out.Variation == spc.VariationImprovementHigh || v.Out.Variation == spc.VariationImprovementLow
+// upTo leaves out what came after a month.
+func upTo(measures []Measure, month civil.Date) []Measure {
+	out := make([]Measure, len(measures))
+	for k, m := range measures {
+		n := len(m.Months)
+		for n > 0 && m.Months[n-1].After(month) {
+			n--
+		}
+		m.Months, m.Values = m.Months[:n], m.Values[:n]
+		out[k] = m
 	}
-	return f.Missed || f.Concern || f.Improved
+	return out
 }
+
+func found(ref figure.Ref, title, sentence string, missed, enough bool, variation spc.Variation) Finding {
+	f := Finding{Ref: ref, Title: title, Sentence: sentence, Missed: missed}
+	if enough {
+		f.Concern = variation == spc.VariationConcernHigh || variation == spc.VariationConcernLow
+		f.Improved = variation == spc.VariationImprovementHigh || variation == spc.VariationImprovementLow
+	}
+	return f
+}
+
+// Any says whether there is something to look at.
+func (f Finding) Any() bool { return f.Missed || f.Concern || f.Improved }

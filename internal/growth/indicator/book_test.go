@@ -125,7 +125,7 @@ func TestFindings(t *testing.T) {
 	}
 	by := map[string]Finding{}
 	for _, f := range found {
-		by[f.Name()] = f
+		by[f.Ref.Name] = f
 	}
 	if f := by["K02"]; !f.Improved || f.Missed || f.Concern || !strings.Contains(f.Sentence, "fell") {
 		t.Errorf("waits fell in December 2025: %+v", f)

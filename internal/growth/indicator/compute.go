@@ -17,13 +17,14 @@ const percentageFrom = 11
 
 // Data is what the roll-ups say, for the months asked about.
 type Data struct {
-	Months  []civil.Date // complete months in order, the first of each
-	Waits   []activity.Waits
-	Cohorts []activity.Cohort
-	Counts  []activity.Count
-	Scores  []activity.Score
-	Targets []Target
-	sorted  *sorted // the same rows by what an indicator is made of; nil where nobody sorted them
+	Months   []civil.Date // complete months in order, the first of each
+	Waits    []activity.Waits
+	Cohorts  []activity.Cohort
+	Counts   []activity.Count
+	Scores   []activity.Score
+	Targets  []Target
+	settings settings
+	sorted   *sorted // the same rows by what an indicator is made of; nil where nobody sorted them
 }
 
 // sorted keeps a dashboard of thirty indicators from looking through every row thirty times.

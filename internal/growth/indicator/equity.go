@@ -49,6 +49,8 @@ type Equity struct {
 	First, Last civil.Date
 	Groups      []Group
 	Outside     bool
+	Set         Set
+	MadeAt      time.Time
 }
 
 // Flagged counts the groups that are.
@@ -69,7 +71,15 @@ func (s *Service) FindEquity(ctx context.Context, a access.Actor, name string, n
 	}
 	var e Equity
 	err := s.d.DB.InTenant(ctx, scope(a), func(tx *postgres.Tx) (err error) {
-		e, err = s.equity(ctx, tx, a, d, Months(now, 1)[0], Outside(a))
+		if e, err = s.equity(ctx, tx, a, d, Months(now, 1)[0], Outside(a)); err != nil {
+			return err
+		}
+		set, err := readSettings(ctx, tx, a.Organisation)
+		if err != nil {
+			return err
+		}
+		e.Set = set.of(d.Ref(), d.Owner)
+		e.MadeAt, err = activity.MadeAt(ctx, tx, a.Service)
 		return err
 	})
 	return e, err

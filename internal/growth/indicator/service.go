@@ -32,6 +32,8 @@ type Deps struct {
 	DB      *postgres.DB
 	Content fs.FS // where the definitions are; ours when nil
 	Months  int   // that a chart shows; shownMonths when 0
+	// Measures gives those that did not come from the ledger, for their rows and targets; nil for none.
+	Measures func(context.Context, access.Actor, time.Time) ([]Measure, error)
 }
 
 // Service reads and annotates indicators.
@@ -103,8 +105,9 @@ type State struct {
 
 // Board is the page "How we are doing".
 type Board struct {
-	Views    []View // under the raw clock
-	Adjusted []View // under the adjusted clock; the zero View where the clock makes no difference
+	Views    []View     // under the raw clock
+	Adjusted []View     // under the adjusted clock; the zero View where the clock makes no difference
+	Measured []Measured // what did not come from the ledger
 	States   []State
 	MadeAt   time.Time
 	Months   []civil.Date
@@ -115,7 +118,11 @@ type Board struct {
 // Overview computes every indicator.
 func (s *Service) Overview(ctx context.Context, a access.Actor, now time.Time) (Board, error) {
 	b := Board{Outside: Outside(a), Whole: Whole(a)}
-	err := s.d.DB.InTenant(ctx, scope(a), func(tx *postgres.Tx) error {
+	measures, err := s.measures(ctx, a, now)
+	if err != nil {
+		return b, err
+	}
+	err = s.d.DB.InTenant(ctx, scope(a), func(tx *postgres.Tx) error {
 		data, marks, err := s.read(ctx, tx, a, Months(now, s.d.Months), s.charted())
 		if err != nil {
 			return err
@@ -135,6 +142,9 @@ func (s *Service) Overview(ctx context.Context, a access.Actor, now time.Time) (
 			b.Views, b.Adjusted = append(b.Views, raw), append(b.Adjusted, adjusted)
 		}
 		if b.States, err = readStates(ctx, tx, now, b.Outside); err != nil {
+			return err
+		}
+		if b.Measured, err = s.measured(ctx, tx, a, measures); err != nil {
 			return err
 		}
 		b.MadeAt, err = activity.MadeAt(ctx, tx, a.Service)
@@ -160,8 +170,11 @@ func (s *Service) Find(ctx context.Context, a access.Actor, name string, version
 		if err != nil {
 			return err
 		}
-		v, err = view(d, clock, data, marks, Outside(a))
+		if v, err = view(d, clock, data, marks, Outside(a)); err != nil {
+			return err
+		}
 		v.Whole = Whole(a)
+		v.MadeAt, err = activity.MadeAt(ctx, tx, a.Service)
 		return err
 	})
 	return v, err
@@ -225,6 +238,9 @@ func (s *Service) read(ctx context.Context, tx *postgres.Tx, a access.Actor, mon
 	}
 	data.Months = data.since(months)
 	data.sort()
+	if data.settings, err = readSettings(ctx, tx, a.Organisation); err != nil {
+		return Data{}, nil, err
+	}
 	marks, err := listMarks(ctx, tx, a)
 	return data, marks, err
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"github.com/rowan-ohwb/rowan/internal/calc/spc"
 	"github.com/rowan-ohwb/rowan/internal/growth/indicator"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
@@ -18,7 +19,7 @@ func (p *pages) board(c *web.Context) error {
 	}
 	params := c.Page("indicator.board.title", "")
 	params.Wide = true
-	return c.Render(boardPage(params, b, c.May(indicator.Annotate)))
+	return c.Render(boardPage(params, b, c.May(indicator.Annotate), c.May(indicator.SetAims)))
 }
 
 // table lists the indicators of a group.
@@ -64,6 +65,39 @@ func table(ctx context.Context, b indicator.Board, group int) nhsuk.TableParams 
 		for i := range t.Rows {
 			t.Rows[i] = slices.Delete(t.Rows[i], c, c+1)
 		}
+	}
+	return t
+}
+
+// measured lists what did not come from the ledger, with its icons.
+func measured(ctx context.Context, all []indicator.Measured, aims bool) nhsuk.TableParams {
+	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "indicator.board.group.measured"), Size: "m"}}
+	for _, key := range []string{"measure", "period", "variation", "assurance", "sentence"} {
+		t.Head = append(t.Head, nhsuk.TableHead{Text: locale.T(ctx, "indicator.board."+key)})
+	}
+	if aims {
+		t.Head = append(t.Head, nhsuk.TableHead{Text: locale.T(ctx, "indicator.aim.link")})
+	}
+	for _, m := range all {
+		value := locale.T(ctx, "indicator.board.no_value")
+		if i := m.Last(); i >= 0 {
+			value = m.Amount(m.Values[i].Value)
+		}
+		row := []nhsuk.TableCell{{Text: m.Title, Href: m.Ref.Path()}, {Text: value}, {HTML: chart.VariationIcon(m.Out.Variation)}, {HTML: chart.AssuranceIcon(m.Out.Assurance)}, {Text: m.Sentence(ctx)}}
+		if !m.Enough() {
+			row[2], row[3] = nhsuk.TableCell{Text: locale.T(ctx, "indicator.board.few_periods")}, nhsuk.TableCell{Text: locale.T(ctx, "indicator.board.few_periods")}
+		}
+		if m.Target == nil {
+			row[3] = nhsuk.TableCell{Text: locale.T(ctx, "indicator.board.no_target")}
+		}
+		if aims {
+			cell := nhsuk.TableCell{}
+			if m.Direction != spc.Neutral {
+				cell = nhsuk.TableCell{Text: locale.T(ctx, "indicator.aim.link.to", "name", m.Title), Href: setting("target", m.Ref)}
+			}
+			row = append(row, cell)
+		}
+		t.Rows = append(t.Rows, row)
 	}
 	return t
 }

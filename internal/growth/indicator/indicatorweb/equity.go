@@ -19,7 +19,7 @@ func (p *pages) equity(c *web.Context, name string) error {
 	}
 	params := c.Page("indicator.board.title", "/performance")
 	params.Title, params.Wide = e.Words(c.Ctx(), "title"), true
-	return c.Render(equityPage(params, e, definition(c.Ctx(), e.Definition, p.s.Source()), c.May(p.ask)))
+	return c.Render(equityPage(params, e, definition(c.Ctx(), e.Definition, e.Set, e.MadeAt, p.s.Source()), c.May(p.ask)))
 }
 
 func (p *pages) missing(c *web.Context) error {

@@ -30,7 +30,7 @@ func drawn(ctx context.Context, v indicator.View) chart.XmR {
 	floor, full := 0.0, 100.0
 	c := chart.XmR{ID: "chart", Title: v.Words(ctx, "title"), Unit: locale.T(ctx, "indicator.unit."+v.Unit),
 		UnitOne: locale.T(ctx, "indicator.unit."+v.Unit, "n", 1), Decimals: v.Decimals,
-		In: v.In, Out: v.Out, Floor: &floor}
+		In: v.In, Out: v.Out, Targets: v.Targets, Floor: &floor}
 	if v.Clocked() {
 		c.Title += ", " + locale.T(ctx, "indicator.clock."+string(v.Clock))
 	}
@@ -60,6 +60,9 @@ func columns(ctx context.Context, v indicator.View) (out []chart.Column) {
 	}
 	if v.P != upper {
 		add("p90", v.Decimals, func(p indicator.Point) spc.Number { return p.P90 })
+	}
+	if steps := slices.Compact(slices.Clone(v.Targets)); len(steps) > 1 {
+		out = append(out, chart.Column{Head: locale.T(ctx, "indicator.column.target"), Decimals: v.Decimals, Values: v.Targets})
 	}
 	add("rate", 0, func(p indicator.Point) spc.Number { return p.Rate })
 	return out
