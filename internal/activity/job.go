@@ -73,8 +73,8 @@ func Jobs(r *job.Runner, now func() time.Time) {
 	r.Every(staffEvery, func() job.Args { return staffArgs{} })
 }
 
-// sweep adds a roll-up job for each service whose ledger or feedback has grown. Both are append-only, so the same
-// number of rows is the same rows.
+// sweep adds a roll-up job for each service whose ledger or feedback has grown, or whose closures have changed. Ledger and
+// feedback are append-only, so the same number of rows is the same rows.
 func sweep(ctx context.Context, tx *postgres.Tx, at time.Time) error {
 	rows, err := tx.Query(ctx, `select s.id, r.made_at, coalesce(r.rows_read, -1) from service s left join rollup_run r on r.service_id = s.id order by s.id`)
 	if err != nil {
@@ -100,14 +100,17 @@ func sweep(ctx context.Context, tx *postgres.Tx, at time.Time) error {
 		return fmt.Errorf("list services: %w", err)
 	}
 	for _, l := range due {
-		var ledger, feedback int64
+		var ledger, feedback, closures int64
 		if err := tx.QueryRow(ctx, countLedger, l.service).Scan(&ledger); err != nil {
 			return fmt.Errorf("count ledger: %w", err)
 		}
 		if err := tx.QueryRow(ctx, countFeedback, l.service).Scan(&feedback); err != nil {
 			return fmt.Errorf("count feedback: %w", err)
 		}
-		if ledger+feedback != l.read {
+		if err := tx.QueryRow(ctx, countClosures, l.service).Scan(&closures); err != nil {
+			return fmt.Errorf("count closures: %w", err)
+		}
+		if ledger+feedback+closures != l.read {
 			if err := job.Add(ctx, tx, RollupArgs{l.service}, time.Time{}); err != nil {
 				return err
 			}

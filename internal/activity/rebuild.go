@@ -14,6 +14,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/calc/workday"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
@@ -28,7 +29,16 @@ const sortMemory = `set local work_mem = '128MB'`
 // Rebuild makes the roll-ups of a service anew from its whole ledger, behind the worker wall, and says how many
 // rows it read. It is deterministic: the same ledger gives the same roll-ups.
 func Rebuild(ctx context.Context, tx *postgres.Tx, service uuid.UUID, at time.Time) (rows int, err error) {
-	r := newRoll(workday.England())
+	closed, err := ReadClosures(ctx, tx, service)
+	if err != nil {
+		return 0, err
+	}
+	last, err := lastDay(ctx, tx, service)
+	if err != nil {
+		return 0, err
+	}
+	r := newRoll(workday.England().Closed(closed))
+	r.until = locale.Day(last)
 	if err := r.stream(ctx, tx, service); err != nil {
 		return 0, fmt.Errorf("read the ledger: %w", err)
 	}
@@ -42,6 +52,11 @@ func Rebuild(ctx context.Context, tx *postgres.Tx, service uuid.UUID, at time.Ti
 	if err != nil {
 		return 0, err
 	}
+	var changes int
+	if err := tx.QueryRow(ctx, countClosures, service).Scan(&changes); err != nil {
+		return 0, fmt.Errorf("count closures: %w", err)
+	}
+	feedback += changes
 	_, err = tx.Exec(ctx, `insert into rollup_run (service_id, made_at, rows_read) values ($1,$2,$3)
  on conflict (service_id) do update set made_at = excluded.made_at, rows_read = excluded.rows_read`, service, at.UTC(), r.read+feedback)
 	if err != nil {
@@ -75,6 +90,7 @@ func (r *roll) stream(ctx context.Context, tx *postgres.Tx, service uuid.UUID) e
 		r.add(event{organisation: uuid.UUID(v[2]), at: at, kind: Kind(words.of(v[3])), source: words.of(v[4]), reason: words.of(v[5]),
 			staffGroup: words.of(v[6]), class: words.of(v[7]), outcome: words.of(v[8]), priority: words.of(v[9])})
 	}
+	r.begin() // the last case is over too
 	return rows.Err()
 }
 
@@ -104,7 +120,7 @@ const storeRows = 10000
 
 // store replaces the roll-ups. Readers see the old ones until the transaction ends.
 func (r *roll) store(ctx context.Context, tx *postgres.Tx, service uuid.UUID) error {
-	for _, table := range []string{"rollup_count", "rollup_wait", "rollup_state"} {
+	for _, table := range []string{"rollup_count", "rollup_wait", "rollup_cohort", "rollup_state"} {
 		if _, err := tx.Exec(ctx, `delete from `+table+` where service_id = $1`, service); err != nil {
 			return err
 		}
@@ -127,6 +143,9 @@ func (r *roll) store(ctx context.Context, tx *postgres.Tx, service uuid.UUID) er
 		}
 	}
 	if err := r.storeWaits(ctx, tx, service); err != nil {
+		return err
+	}
+	if err := r.storeCohorts(ctx, tx, service); err != nil {
 		return err
 	}
 	return r.storeStates(ctx, tx, service)
@@ -184,6 +203,9 @@ func (r *roll) storeStates(ctx context.Context, tx *postgres.Tx, service uuid.UU
 	return err
 }
 
+// Invited stands in the place of a question for the messages that asked for an answer: what a response rate is out of.
+const Invited = "invited"
+
 // rollFeedback counts the scores. It cannot read a comment: the worker login has no right to that column.
 func rollFeedback(ctx context.Context, tx *postgres.Tx, service uuid.UUID) (answers int, err error) {
 	if _, err := tx.Exec(ctx, `delete from rollup_feedback where service_id = $1`, service); err != nil {
@@ -192,7 +214,9 @@ func rollFeedback(ctx context.Context, tx *postgres.Tx, service uuid.UUID) (answ
 	_, err = tx.Exec(ctx, `insert into rollup_feedback (service_id, organisation_id, month, question, score, n)
  select f.service_id, f.organisation_id, f.month, q.question, q.score, count(*)
  from feedback f cross join lateral (values ('communication', f.communication), ('specific', f.specific), ('mattered', f.mattered)) as q (question, score)
- where f.service_id = $1 group by 1, 2, 3, 4, 5`, service)
+ where f.service_id = $1 group by 1, 2, 3, 4, 5
+ union all select $1, organisation_id, date_trunc('month', created_at at time zone 'Europe/London')::date, $2, 0, count(*)
+ from outbox where service_id = $1 and link_purpose = 'feedback' and organisation_id is not null group by 2, 3`, service, Invited)
 	if err != nil {
 		return 0, fmt.Errorf("roll up feedback: %w", err)
 	}
@@ -205,6 +229,8 @@ func rollFeedback(ctx context.Context, tx *postgres.Tx, service uuid.UUID) (answ
 const (
 	countLedger   = `select count(*) from activity where service_id = $1`
 	countFeedback = `select count(id) from feedback where service_id = $1`
+	// One that is withdrawn counts otherwise than one that holds, so that every change is seen.
+	countClosures = `select coalesce(sum(case when withdrawn then 3 else 1 end), 0)::int from service_closure where service_id = $1`
 )
 
 func byPlace(a, b uuid.UUID, ma, mb civil.Date) int {

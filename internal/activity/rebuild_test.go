@@ -238,3 +238,57 @@ func TestTwoMillion(t *testing.T) {
 		t.Errorf("%d rows read", n)
 	}
 }
+
+// TestRebuildCohorts: what is open is in the roll-up of the month in which it began, up to the last event of the ledger; a
+// closure of the service is no working day, and the sweep sees it.
+func TestRebuildCohorts(t *testing.T) {
+	db := world.Open(t)
+	w := world.New(t, db)
+	l := ledger(t)
+	worker := access.SystemActor(access.Worker, uuid.Nil, w.Service)
+	monday := time.Date(2026, 6, 1, 9, 0, 0, 0, time.UTC)
+	waiting := journey(w, w.Trust, monday, 0)[:1]
+	seen := journey(w, w.Trust, monday, 0, 1, 0, 1, 1, 1, 1, 1) // Monday, Tuesday, Wednesday, Thursday: seen after three days
+	end := journey(w, w.Trust, monday.AddDate(0, 0, 28), 0)[:1] // Monday, 29 June
+	within(t, db, worker, func(tx *postgres.Tx) error {
+		return l.CopyIn(ctx, tx, append(append(waiting, seen...), end...))
+	})
+	read := func() (out map[string]activity.Cohort) {
+		out = map[string]activity.Cohort{}
+		within(t, db, worker, func(tx *postgres.Tx) error {
+			_, err := activity.Rebuild(ctx, tx, w.Service, monday.AddDate(1, 0, 0))
+			return err
+		})
+		within(t, db, w.OHLead.As(access.Lead, access.Growth), func(tx *postgres.Tx) error {
+			all, err := activity.ReadCohorts(ctx, tx, civil.MustParse("2026-06-01"), civil.MustParse("2026-07-01"), activity.WaitFirstSeen)
+			for _, c := range all {
+				if c.Clock == activity.Raw {
+					out[c.Priority] = c
+				}
+			}
+			return err
+		})
+		return out
+	}
+	got := read()
+	if d := cmp.Diff(activity.Histogram{3: 1}, got["P2"].Ended); d != "" {
+		t.Error(d)
+	}
+	if d := cmp.Diff(activity.Histogram{0: 1, 20: 1}, got[activity.NoPriority].Open); d != "" {
+		t.Error(d)
+	}
+	if kept, due, undue := got[activity.NoPriority].Due(10); kept != 0 || due != 1 || undue != 1 {
+		t.Errorf("%d of %d, %d undue", kept, due, undue)
+	}
+	within(t, db, w.OHLead.As(access.Lead, access.Growth), func(tx *postgres.Tx) error {
+		_, err := tx.Exec(ctx, `insert into service_closure (service_id, day, reason, by, at) values ($1, '2026-06-03', 'Training day', 'Anne', now())`, w.Service)
+		return err
+	})
+	got = read()
+	if d := cmp.Diff(activity.Histogram{2: 1}, got["P2"].Ended); d != "" {
+		t.Error(d)
+	}
+	if d := cmp.Diff(activity.Histogram{0: 1, 19: 1}, got[activity.NoPriority].Open); d != "" {
+		t.Error(d)
+	}
+}

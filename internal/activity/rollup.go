@@ -16,19 +16,22 @@ type Measure string
 // The waits. Each begins and ends with an event, and counts in the month in which it ended. A wait that has not
 // ended is in no month yet.
 const (
-	WaitTriage     Measure = "triage"      // referral submitted to first triage decision
-	WaitFirstOffer Measure = "first_offer" // referral submitted to first appointment offered or booked
-	WaitFirstSeen  Measure = "first_seen"  // referral submitted to first attended appointment
-	WaitReport     Measure = "report"      // last attended appointment to the signed report about it
-	WaitRelease    Measure = "release"     // signed to released; a new version starts it again
-	WaitTotal      Measure = "total"       // referral submitted to first released report
-	WaitAdjustment Measure = "adjustment"  // first released report to an adjustment that the employer says is in place
+	WaitTriage       Measure = "triage"        // referral submitted to first triage decision
+	WaitFirstOffer   Measure = "first_offer"   // referral submitted to first appointment offered or booked
+	WaitFirstSeen    Measure = "first_seen"    // referral submitted to first attended appointment
+	WaitReport       Measure = "report"        // last attended appointment to the signed report about it
+	WaitRelease      Measure = "release"       // signed to released; a new version starts it again
+	WaitTotal        Measure = "total"         // referral submitted to first released report
+	WaitAccepted     Measure = "accepted_seen" // referral accepted (submitted, where nobody recorded that) to first attended appointment
+	WaitFirstContact Measure = "first_contact" // referral submitted to first contact: an attended appointment, or one that was written up
+	WaitAdjustment   Measure = "adjustment"    // first released report to an adjustment that the employer says is in place
 )
 
 // Clock says whether the time in which the service waited for somebody else counts.
 type Clock string
 
-// Raw is what the person lived through; Adjusted takes out the working days between a pause and its end.
+// Raw is what the person lived through; Adjusted takes out the working days between a pause and its end. Where a person did
+// not come to the first appointment, the adjusted clock of the waits to be seen and to be in contact starts again that day.
 const (
 	Raw      Clock = "raw"
 	Adjusted Clock = "adjusted"
@@ -107,16 +110,15 @@ type roll struct {
 	counts   map[countKey]int
 	waits    map[waitKey]int
 	states   map[stateKey]stateSum
+	cohorts  map[cohortKey]int
+	until    civil.Date // the last day that the ledger knows
 	read     int
 	thread   thread
 }
 
 func newRoll(c *workday.Calendar) *roll {
-	return &roll{calendar: c, counts: map[countKey]int{}, waits: map[waitKey]int{}, states: map[stateKey]stateSum{}}
+	return &roll{calendar: c, counts: map[countKey]int{}, waits: map[waitKey]int{}, states: map[stateKey]stateSum{}, cohorts: map[cohortKey]int{}}
 }
-
-// begin forgets the case before.
-func (r *roll) begin() { r.thread = thread{pauses: r.thread.pauses[:0]} }
 
 // add takes the next event of the case.
 func (r *roll) add(e event) {

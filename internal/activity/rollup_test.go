@@ -62,7 +62,7 @@ func TestOneCase(t *testing.T) {
 		measure       Measure
 		month         civil.Date
 		raw, adjusted int
-	}{{WaitTriage, april, 4, 2}, {WaitFirstOffer, april, 5, 3}, {WaitFirstSeen, april, 13, 11}, {WaitReport, april, 2, 2}, {WaitRelease, may, 5, 5}, {WaitTotal, may, 22, 20}} {
+	}{{WaitTriage, april, 4, 2}, {WaitFirstOffer, april, 5, 3}, {WaitFirstSeen, april, 13, 11}, {WaitFirstContact, april, 13, 5}, {WaitAccepted, april, 9, 5}, {WaitReport, april, 2, 2}, {WaitRelease, may, 5, 5}, {WaitTotal, may, 22, 20}} {
 		want[waitKey{org, w.month, w.measure, Raw, SideEmployer, "P2", w.raw}]++
 		want[waitKey{org, w.month, w.measure, Adjusted, SideEmployer, "P2", w.adjusted}]++
 	}
@@ -154,10 +154,21 @@ func naive(events []event) map[waitKey]int {
 	}
 	measure := func(m Measure, from, to int) {
 		raw, adjusted := 0, 0
+		restart := date(from)
+		if m == WaitAccepted || m == WaitFirstContact { // the last missed appointment before the first contact
+			for i, e := range events[:to] {
+				if e.kind == AppointmentDNA && e.outcome != "TECH-FAIL" {
+					restart = date(i)
+				}
+			}
+			if restart.Before(date(from)) {
+				restart = date(from)
+			}
+		}
 		for d := date(from).AddDays(1); !d.After(date(to)); d = d.AddDays(1) {
 			if c.IsWorking(d) {
 				raw++
-				if !stopped(d) {
+				if !stopped(d) && d.After(restart) {
 					adjusted++
 				}
 			}
@@ -183,10 +194,24 @@ func naive(events []event) map[waitKey]int {
 		return -1
 	}
 	if s := first(0, ReferralSubmitted); s >= 0 {
-		for m, kinds := range map[Measure][]Kind{WaitTriage: {ReferralTriaged}, WaitFirstOffer: {AppointmentOffered, AppointmentBooked}, WaitFirstSeen: {AppointmentHeld}, WaitTotal: {ReportReleased}} {
+		for m, kinds := range map[Measure][]Kind{WaitTriage: {ReferralTriaged}, WaitFirstOffer: {AppointmentOffered, AppointmentBooked}, WaitFirstSeen: {AppointmentHeld}, WaitFirstContact: {AppointmentHeld, ContactRecorded}, WaitTotal: {ReportReleased}} {
 			if e := first(s, kinds...); e >= 0 {
 				measure(m, s, e)
 			}
+		}
+	}
+	// To the first appointment before which an acceptance, or else a submission, is known.
+	for held, e := range events {
+		if e.kind != AppointmentHeld {
+			continue
+		}
+		from := first(0, ReferralAccepted)
+		if from < 0 || from > held {
+			from = first(0, ReferralSubmitted)
+		}
+		if from >= 0 && from < held {
+			measure(WaitAccepted, from, held)
+			break
 		}
 	}
 	for i, e := range events {
@@ -210,7 +235,7 @@ func naive(events []event) map[waitKey]int {
 // TestOracle compares random cases, sensible and not, with the naive way. The end of a case ends its
 // pause.
 func TestOracle(t *testing.T) {
-	kinds := []Kind{ReferralSubmitted, ReferralReturned, ReferralAmended, ReferralTriaged, ReferralAccepted, ClockPaused, ClockResumed, CaseClosed,
+	kinds := []Kind{ReferralSubmitted, ReferralReturned, ReferralAmended, ReferralTriaged, ReferralAccepted, ClockPaused, ClockResumed, CaseClosed, ContactRecorded,
 		AppointmentOffered, AppointmentBooked, AppointmentMoved, AppointmentDNA, AppointmentHeld, ReportSigned, ReportReleased}
 	rapid.Check(t, func(t *rapid.T) {
 		now := at("2025-11-20 08:00").Add(time.Duration(rapid.IntRange(0, 400*24).Draw(t, "start")) * time.Hour)
@@ -220,6 +245,7 @@ func TestOracle(t *testing.T) {
 			e := event{organisation: org, at: now, kind: rapid.SampledFrom(kinds).Draw(t, "kind")}
 			e.priority = rapid.SampledFrom([]string{"", "P1", "P2", ""}).Draw(t, "priority")
 			e.source = rapid.SampledFrom([]string{"management", "hr", "self", ""}).Draw(t, "source")
+			e.outcome = rapid.SampledFrom([]string{"", "DNA", "TECH-FAIL"}).Draw(t, "outcome")
 			events = append(events, e)
 		}
 		r := rolled(events...)

@@ -1,7 +1,11 @@
 package activity
 
 import (
+	"cmp"
+	"slices"
 	"time"
+
+	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 )
@@ -10,7 +14,13 @@ import (
 type thread struct {
 	submitted, attended, signed   civil.Date // attended: not yet reported on; signed: not yet released
 	released                      civil.Date // the first release: what was advised is known from then on
+	accepted                      civil.Date // the first time
+	missed                        civil.Date // the last appointment to which the person did not come
 	triaged, offered, seen, total bool       // waits that end once only
+	contacted, waited             bool       // of the first contact, and from acceptance
+	decided, reported             bool       // at triage; the first report is signed
+	stopped                       bool       // the case ended, or nothing more is known of it
+	organisation                  uuid.UUID
 	source, priority              string
 	pauses                        []pause
 	paused                        bool
@@ -23,6 +33,7 @@ type pause struct{ from, to civil.Date }
 
 // note keeps what an event says of its case.
 func (t *thread) note(e event) {
+	t.organisation = e.organisation
 	if e.priority != "" {
 		t.priority = e.priority
 	}
@@ -47,12 +58,13 @@ const adjustmentDone = "done"
 // follow measures what an event ends and begins.
 func (r *roll) follow(e event, day, month civil.Date) {
 	t := &r.thread
-	once := func(done *bool, measure Measure) {
-		if !*done && !t.submitted.IsZero() {
+	since := func(done *bool, measure Measure, from civil.Date) {
+		if !*done && !from.IsZero() {
 			*done = true
-			r.wait(e, measure, t.submitted, day, month)
+			r.wait(e, measure, from, day, month)
 		}
 	}
+	once := func(done *bool, measure Measure) { since(done, measure, t.submitted) }
 	switch e.kind {
 	case ReferralSubmitted:
 		if t.submitted.IsZero() {
@@ -62,14 +74,38 @@ func (r *roll) follow(e event, day, month civil.Date) {
 		once(&t.triaged, WaitTriage)
 	case AppointmentOffered, AppointmentBooked:
 		once(&t.offered, WaitFirstOffer)
+	case ReferralAccepted:
+		t.decided = true
+		if t.accepted.IsZero() {
+			t.accepted = day
+		}
+	case ReferralDeclined:
+		t.decided = true
+	case AppointmentDNA:
+		if !slices.Contains(notTheirs, e.outcome) {
+			t.missed = day
+		}
+	case ContactRecorded:
+		once(&t.contacted, WaitFirstContact)
 	case AppointmentHeld:
+		if !t.seen && !t.submitted.IsZero() {
+			r.counts[countKey{e.organisation, month, string(FirstSeen), t.side(), "all", "all"}]++
+			if !t.missed.IsZero() {
+				r.counts[countKey{e.organisation, month, string(WaitRestarted), t.side(), "all", "all"}]++
+			}
+		}
+		if t.accepted.IsZero() {
+			t.accepted = t.submitted
+		}
+		since(&t.waited, WaitAccepted, t.accepted)
 		once(&t.seen, WaitFirstSeen)
+		once(&t.contacted, WaitFirstContact)
 		t.attended = day
 	case ReportSigned:
 		if !t.attended.IsZero() {
 			r.wait(e, WaitReport, t.attended, day, month)
 		}
-		t.attended, t.signed = civil.Date{}, day
+		t.attended, t.signed, t.reported = civil.Date{}, day, true
 	case ReportReleased:
 		if !t.signed.IsZero() {
 			r.wait(e, WaitRelease, t.signed, day, month)
@@ -90,6 +126,12 @@ func (r *roll) follow(e event, day, month civil.Date) {
 	}
 	if t.paused && resumes(e.kind) {
 		t.pauses[len(t.pauses)-1].to = day
+	}
+	switch e.kind {
+	case ReferralWithdrawn, ReferralDeclined, CaseClosed:
+		r.stop(day, givenUp)
+	case CaseMerged: // it waits on in the case that it went into
+		t.stopped = true
 	}
 	r.move(e, month)
 }
@@ -136,14 +178,24 @@ func where(state string, paused bool) string {
 	return state
 }
 
-// wait counts a wait under both clocks.
+// wait counts a wait under both clocks, by the month in which it ended and, where it is followed, by that in which it began.
 func (r *roll) wait(e event, measure Measure, from, to, month civil.Date) {
-	priority := r.thread.priority
-	if priority == "" {
-		priority = NoPriority
+	priority := cmp.Or(r.thread.priority, NoPriority)
+	raw, adjusted := r.lasted(measure, from, to)
+	r.waits[waitKey{e.organisation, month, measure, Raw, r.thread.side(), priority, raw}]++
+	r.waits[waitKey{e.organisation, month, measure, Adjusted, r.thread.side(), priority, adjusted}]++
+	if followed[measure] {
+		r.cohort(e.organisation, measure, from, to, ended)
 	}
-	raw := r.between(from, to)
-	adjusted := raw
+}
+
+// lasted is the length of a wait under both clocks.
+func (r *roll) lasted(measure Measure, from, to civil.Date) (raw, adjusted int) {
+	raw = r.between(from, to)
+	if missed := r.thread.missed; restarts[measure] && missed.After(from) && !missed.After(to) {
+		from = missed
+	}
+	adjusted = r.between(from, to)
 	for _, p := range r.thread.pauses {
 		begin, end := p.from, p.to
 		if end.IsZero() || end.After(to) {
@@ -156,8 +208,7 @@ func (r *roll) wait(e event, measure Measure, from, to, month civil.Date) {
 			adjusted -= r.between(begin, end)
 		}
 	}
-	r.waits[waitKey{e.organisation, month, measure, Raw, r.thread.side(), priority, raw}]++
-	r.waits[waitKey{e.organisation, month, measure, Adjusted, r.thread.side(), priority, adjusted}]++
+	return raw, adjusted
 }
 
 // between is 0 at least: two events of one moment may be read in either order.
@@ -165,3 +216,16 @@ func (r *roll) between(from, to civil.Date) int {
 	days, _ := r.calendar.Between(from, to)
 	return max(days, 0)
 }
+
+// restarts are the waits whose adjusted clock starts again when the person did not come.
+var restarts = map[Measure]bool{WaitAccepted: true, WaitFirstContact: true}
+
+// notTheirs are the missed appointments that are not the person's doing.
+var notTheirs = []string{"CANC-OH", "TECH-FAIL"}
+
+// FirstSeen and WaitRestarted are no events of the ledger: the roll-up counts under them the referrals whose first
+// appointment was attended in the month, and those of them for which the person had missed one before.
+const (
+	FirstSeen     Kind = "wait.first_seen"
+	WaitRestarted Kind = "wait.restarted"
+)

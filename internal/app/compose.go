@@ -148,10 +148,10 @@ func (a *App) services() (err error) {
 	a.SafeContacts = safecontact.New(safecontact.Deps{DB: d.DB, Codes: d.Keys, Again: a.again, Now: d.Now})
 	a.Messages = message.NewSender(message.SenderDeps{Keys: d.Keys, BaseURL: d.Config.BaseURL, Words: locale.English(), Now: d.Now, Guardians: a.Accounts.Guardians})
 	a.Outbox = message.NewOutbox(d.DB)
-	a.Indicators = indicator.New(indicator.Deps{DB: d.DB})
 	a.Absence = absence.New(absence.Deps{DB: d.DB})
 	a.Feed = feed.New(feed.Deps{DB: d.DB, Ledger: a.ledger})
 	a.Series = series.New(series.Deps{DB: d.DB})
+	a.Indicators = indicator.New(indicator.Deps{DB: d.DB, Measures: joints.Measures(a.Series, a.Absence)})
 	a.Survey = survey.New(survey.Deps{DB: d.DB})
 	// A slice that relies on figures may offer some too, so the library is there before its books are.
 	library := figure.NewLibrary()

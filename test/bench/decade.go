@@ -32,12 +32,18 @@ const (
  select $1, $2, month, measure, clock, side, priority, array_agg(days), array_agg(n) from
  (select month, measure, clock, side, priority, days, count(*)::int as n from (
  select month, measure, clock, case when i % 5 = 0 then 'own' else 'employer' end as side, 'P' || 1 + i % 3 as priority, (i * 7 + extract(month from month)::int) % 45 as days
- from generate_series($3::date, $4::date, interval '1 month') as month, unnest(array['triage','first_offer','first_seen','report','release','total','adjustment']) as measure,
+ from generate_series($3::date, $4::date, interval '1 month') as month, unnest(array['triage','first_offer','first_seen','report','release','total','adjustment','accepted_seen','first_contact']) as measure,
+  unnest(array['raw','adjusted']) as clock, generate_series(1, 150) as i) as x group by 1, 2, 3, 4, 5, 6) as y group by 3, 4, 5, 6, 7`
+	decadeCohorts = `insert into rollup_cohort (service_id, organisation_id, month, measure, clock, side, priority, working_days, ended, given_up, open)
+ select $1, $2, month, measure, clock, side, priority, array_agg(days), array_agg(n), array_agg(case when days = 40 then 1 else 0 end), array_agg(case when days = 44 then 1 else 0 end) from
+ (select month, measure, clock, side, priority, days, count(*)::int as n from (
+ select month, measure, clock, case when i % 5 = 0 then 'own' else 'employer' end as side, 'P' || 1 + i % 3 as priority, (i * 7 + extract(month from month)::int) % 45 as days
+ from generate_series($3::date, $4::date, interval '1 month') as month, unnest(array['triage','first_offer','first_contact','first_seen','report']) as measure,
   unnest(array['raw','adjusted']) as clock, generate_series(1, 150) as i) as x group by 1, 2, 3, 4, 5, 6) as y group by 3, 4, 5, 6, 7`
 	decadeCounts = `insert into rollup_count (service_id, organisation_id, month, kind, side, dimension, code, n)
  select $1, $2, month, kind, side, dimension, dimension, 60 + (extract(month from month)::int * 7 + length(kind)) % 25
  from generate_series($3::date, $4::date, interval '1 month') as month,
-  unnest(array['referral.submitted','appointment.attended','appointment.missed','appointment.cancelled','person.returned']) as kind,
+  unnest(array['referral.submitted','appointment.attended','appointment.missed','appointment.cancelled','person.returned','wait.first_seen','wait.restarted']) as kind,
   unnest(array['own','employer']) as side, unnest(array['all','outcome']) as dimension`
 	decadeScores = `insert into rollup_feedback (service_id, organisation_id, month, question, score, n)
  select $1, $2, month, question, score, 5 + score + extract(month from month)::int % 3
@@ -48,7 +54,7 @@ const (
 func decade(b *bed) error {
 	last := time.Date(time.Now().Year(), time.Now().Month()-1, 1, 0, 0, 0, 0, time.UTC)
 	err := b.db.InTenant(b.ctx, access.SystemActor(access.Worker, uuid.Nil, b.w.OtherService), func(tx *postgres.Tx) error {
-		for _, sql := range []string{decadeWaits, decadeCounts, decadeScores} {
+		for _, sql := range []string{decadeWaits, decadeCohorts, decadeCounts, decadeScores} {
 			if _, err := tx.Exec(b.ctx, sql, b.w.OtherService, b.w.Other, last.AddDate(0, 1-decadeMonths, 0), last); err != nil {
 				return err
 			}
@@ -105,12 +111,19 @@ func widened() (fs.FS, error) {
 	}
 	var pack struct {
 		EffectiveFrom string           `yaml:"effective_from"`
+		Owner         string           `yaml:"owner"`
 		Indicators    []map[string]any `yaml:"indicators"`
 	}
 	if err := yaml.Unmarshal(text, &pack); err != nil {
 		return nil, err
 	}
-	pack.Indicators = slices.DeleteFunc(pack.Indicators, func(d map[string]any) bool { return d["kind"] == string(indicator.KindEquity) })
+	pack.Indicators = slices.DeleteFunc(pack.Indicators, func(d map[string]any) bool {
+		return d["kind"] == string(indicator.KindEquity) || d["effective_to"] != nil
+	})
+	for _, d := range pack.Indicators {
+		d["version"] = 1 // alone, and from the pack's own day on
+		delete(d, "effective_from")
+	}
 	for i := 0; len(pack.Indicators) < decadeIndicators; i++ {
 		again := map[string]any{}
 		for k, v := range pack.Indicators[i] {

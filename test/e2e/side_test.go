@@ -104,6 +104,9 @@ func (j *journey) diary() {
 // charts are pages of one series each, and a rejected row of a file.
 func (j *journey) charts() {
 	v := j.as(j.w.OHLead, access.Lead).Visit("/performance/referrals").Want(200).Visit("/performance/referrals/mark").Want(200).Click("Write on the chart").Want(422)
+	v.Visit("/performance/target?figure=indicator%2FK02").Want(200).Click("Set the target").Want(422)
+	v.Visit("/performance/owner?figure=indicator%2FK02").Want(200).Click("Name the post").Want(422)
+	v.Visit("/performance/closures").Want(200).Click("Save the day").Want(422)
 	v.Visit("/absence/import").Upload("Absence file", filepath.Join(root, england)).Swap("Take in the file", "Rows read")
 	v.Visit("/absence/reasons/S10?scope=england").Want(200).Shot("absence-reason")
 	broken := filepath.Join(j.t.TempDir(), "broken.csv")

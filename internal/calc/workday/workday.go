@@ -14,6 +14,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -87,6 +88,21 @@ func Parse(data []byte) (*Calendar, error) {
 	c.from = civil.Date{Year: first, Month: time.January, Day: 1}
 	c.to = civil.Date{Year: last, Month: time.December, Day: 31}
 	return c, nil
+}
+
+// Closed is the calendar with more days that are not worked: when a service is shut besides weekends and bank holidays.
+func (c *Calendar) Closed(days map[civil.Date]string) *Calendar {
+	if len(days) == 0 {
+		return c
+	}
+	more := &Calendar{slices.Clone(c.holidays), maps.Clone(c.titles), c.from, c.to}
+	for d, why := range days {
+		if _, holiday := c.titles[d]; !holiday && d.Valid() && !weekend(d.Weekday()) {
+			more.holidays, more.titles[d] = append(more.holidays, d.DayNumber()), why
+		}
+	}
+	slices.Sort(more.holidays)
+	return more
 }
 
 // Known is the range of days for which bank holidays are known.

@@ -88,35 +88,49 @@ func (f Figures) complete(now time.Time) int {
 	return i
 }
 
-func (b Book) read(ctx context.Context, a access.Actor, now time.Time) (f Figures, filled time.Time, err error) {
+func (b Book) read(ctx context.Context, a access.Actor, now time.Time) (f Figures, at time.Time, err error) {
 	err = b.s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) (err error) {
 		if f, err = b.s.read(ctx, tx, a, Own, now, true); err != nil {
 			return err
 		}
-		imports, err := db.New(tx).ListImports(ctx, a.Organisation)
-		if len(imports) > 0 {
-			filled = imports[0].ImportedAt
-		}
+		at, err = filled(ctx, tx)
 		return err
 	})
-	return f, filled, err
+	return f, at, err
 }
 
-// History is the rate month by month.
+// filled is when the newest file came in; zero for none.
+func filled(ctx context.Context, tx *postgres.Tx) (time.Time, error) {
+	imports, err := db.New(tx).ListImports(ctx, tx.Actor.Organisation)
+	if err != nil || len(imports) == 0 {
+		return time.Time{}, err
+	}
+	return imports[0].ImportedAt, nil
+}
+
+// RateRef names the figure of the rate.
+var RateRef = figure.Ref{Kind: FigureKind, Name: rateName}
+
+// History is the rate month by month, and when the newest of what it is made from came in.
 type History struct {
-	Months []civil.Date
-	Values []spc.Number
+	Months   []civil.Date
+	Values   []spc.Number
+	SourceAt time.Time
 }
 
 // History gives the rate of the months that are over, from a month on, as the figures give it. fault.Missing for every other name,
 // and under a version that is not in use.
 func (s *Service) History(ctx context.Context, a access.Actor, now time.Time, name, version string, from civil.Date) (History, error) {
 	var f Figures
+	var h History
 	if name != rateName || version != "" && version != rateVersion {
-		return History{}, fault.Missing("history")
+		return h, fault.Missing("history")
 	}
 	err := s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) (err error) {
-		f, err = s.since(ctx, tx, a, Own, civil.Date{Year: from.Year, Month: from.Month, Day: 1}.UTC(), true)
+		if f, err = s.since(ctx, tx, a, Own, civil.Date{Year: from.Year, Month: from.Month, Day: 1}.UTC(), true); err != nil {
+			return err
+		}
+		h.SourceAt, err = filled(ctx, tx)
 		return err
 	})
 	n := f.complete(now) + 1
@@ -124,9 +138,9 @@ func (s *Service) History(ctx context.Context, a access.Actor, now time.Time, na
 		err = fault.Missing("history")
 	}
 	if err != nil {
-		return History{}, err
+		return h, err
 	}
-	h := History{Months: f.Months[:n]}
+	h.Months = f.Months[:n]
 	for _, v := range f.Rate[:n] {
 		h.Values = append(h.Values, spc.Number{Value: shown(v.Value), Known: v.Known})
 	}

@@ -16,8 +16,8 @@ import (
 // A table that is not here is refused, a new one too, until somebody adds it on purpose.
 var readable = []string{
 	"organisation", "organisation_span", "service", "service_target", "contract", "sign_off", "installation",
-	"rollup_count", "rollup_wait", "rollup_state", "rollup_run", "rollup_feedback", "rollup_workforce",
-	"absence_import", "absence_rate", "absence_reason", "chart_mark",
+	"rollup_count", "rollup_wait", "rollup_cohort", "rollup_state", "rollup_run", "rollup_feedback", "rollup_workforce",
+	"absence_import", "absence_rate", "absence_reason", "chart_mark", "service_closure", "indicator_target", "indicator_owner",
 	"citation",
 	"plan_need", "plan_objective", "plan_objective_need", "plan_measure", "plan_action",
 	"plan_version", "plan_coproduction", "plan_equality", "board_item", "board_decision", "board_question", "board_answer_figure",
@@ -33,7 +33,7 @@ var readable = []string{
 
 // writable is what it may add to or change besides: traces of what was done, and its own tables.
 var writable = []string{
-	"audit_event", "outbox", "job_effect", "absence_import", "absence_rate", "absence_reason", "chart_mark",
+	"audit_event", "outbox", "job_effect", "absence_import", "absence_rate", "absence_reason", "chart_mark", "service_closure", "indicator_target", "indicator_owner",
 	"citation",
 	"plan_need", "plan_objective", "plan_objective_need", "plan_measure", "plan_action",
 	"plan_version", "plan_coproduction", "plan_equality", "board_item", "board_decision", "board_question", "board_answer_figure",

@@ -50,7 +50,7 @@ func (b book) List(ctx context.Context, a access.Actor, now time.Time) ([]figure
 		}
 		data.Months = months
 		for _, d := range ds {
-			f, err := b.s.figure(ctx, tx, a, d, data, last)
+			f, err := b.s.figure(ctx, tx, a, d, data, civil.Date{})
 			if err != nil {
 				return err
 			}
@@ -68,14 +68,15 @@ const collectedFor = 12
 func (b book) Figure(ctx context.Context, a access.Actor, now time.Time, ref figure.Ref, period civil.Date) (figure.Figure, error) {
 	months := Months(now, b.s.d.Months)
 	last := months[len(months)-1]
+	held := period
 	if period.IsZero() {
-		period = last
+		held = last
 	}
-	d, ok := b.s.pack.At(ref.Name, period)
-	if !ok || ref.Kind != FigureKind || period.After(last) || period.Day != 1 {
+	d, ok := b.s.pack.At(ref.Name, held)
+	if !ok || ref.Kind != FigureKind || held.After(last) || held.Day != 1 {
 		return figure.Figure{}, fault.Missing("figure")
 	}
-	for first := months[0]; period.AddMonths(-collectedFor).Before(first); {
+	for first := months[0]; held.AddMonths(-collectedFor).Before(first); {
 		first = first.AddMonths(-1)
 		months = append([]civil.Date{first}, months...)
 	}
@@ -99,8 +100,15 @@ func (b book) Figure(ctx context.Context, a access.Actor, now time.Time, ref fig
 	return f, err
 }
 
-// figure makes the figure of a month.
+// figure makes the figure of a month; of no month, that of the newest whose waits are all due.
 func (s *Service) figure(ctx context.Context, tx *postgres.Tx, a access.Actor, d Definition, data Data, month civil.Date) (figure.Figure, error) {
+	var points []Point
+	if d.Charted() {
+		points = since(data.about(d, activity.Raw), compute(d, activity.Raw, data, true))
+	}
+	if month.IsZero() {
+		month = newest(data.Months, points)
+	}
 	f := figure.Figure{Ref: d.Ref(), Title: d.Words(ctx, "title"), Period: month, PeriodText: month.MonthYear(), Version: d.Label(),
 		Definition: locale.T(ctx, "indicator.figure.definition", "numerator", d.Words(ctx, "numerator"), "denominator", d.Words(ctx, "denominator"), "clock", d.Words(ctx, "clock"), "exclusions", d.Words(ctx, "exclusions")),
 		Source:     locale.T(ctx, "indicator.figure.source"), More: "/performance/" + d.ID}
@@ -116,12 +124,22 @@ func (s *Service) figure(ctx context.Context, tx *postgres.Tx, a access.Actor, d
 			f.State, p.Value = figure.Known, spc.Some(float64(e.Flagged()))
 		}
 	} else {
-		f.State, p = state(since(data.about(d, activity.Raw), compute(d, activity.Raw, data, true)), month)
+		f.State, p = state(points, month)
 	}
 	if f.State == figure.Known {
 		f.Value, f.Number = d.Amount(ctx, p.Value.Value), &p.Value.Value
 	}
 	return f, nil
+}
+
+// newest is the last month, or the last before it whose waits are all due.
+func newest(months []civil.Date, points []Point) civil.Date {
+	for i := len(points) - 1; i >= 0; i-- {
+		if points[i].Undue == 0 {
+			return points[i].Month
+		}
+	}
+	return months[len(months)-1]
 }
 
 // since takes the value from the months before the first event: no events of a service that was not there yet is not
@@ -145,6 +163,8 @@ func state(points []Point, month civil.Date) (figure.State, Point) {
 		switch {
 		case p.Value.Known:
 			return figure.Known, p
+		case p.Undue > 0: // more will be known of it
+			return figure.NotCollected, p
 		case p.Small:
 			return figure.Hidden, p
 		case collected:
@@ -206,7 +226,8 @@ func months(from civil.Date, now time.Time) func(func(civil.Date) bool) {
 
 // Finding is what a monthly review has to look at.
 type Finding struct {
-	Definition
+	Ref      figure.Ref
+	Title    string
 	Sentence string
 	Missed   bool // the target, in that month
 	Concern  bool // it got worse, and that is unlikely to be chance
@@ -217,8 +238,12 @@ type Finding struct {
 // end. Rounded and hidden like figures.
 func (s *Service) Findings(ctx context.Context, a access.Actor, month civil.Date) ([]Finding, error) {
 	end := month.AddMonths(1)
+	measures, err := s.measures(ctx, a, locale.CivilDate(end.Year, end.Month, end.Day))
+	if err != nil {
+		return nil, err
+	}
 	var out []Finding
-	err := s.d.DB.InTenant(ctx, scope(a), func(tx *postgres.Tx) error {
+	err = s.d.DB.InTenant(ctx, scope(a), func(tx *postgres.Tx) error {
 		data, marks, err := s.read(ctx, tx, a, Months(locale.CivilDate(end.Year, end.Month, end.Day), s.d.Months), s.charted())
 		if err != nil {
 			return err
@@ -230,11 +255,21 @@ func (s *Service) Findings(ctx context.Context, a access.Actor, month civil.Date
 			}
 			if p, ok := v.Last(); !ok || p.Month != month {
 				continue
-			} else if f := (Finding{Definition: d, Sentence: v.Sentence(ctx), Missed: missed(d, p.Value.Value)}); v.found(&f) {
+			} else if f := found(d.Ref(), d.Words(ctx, "title"), v.Sentence(ctx), missed(v.Definition, p.Value.Value), v.Enough(), v.Out.Variation); f.Any() {
 				out = append(out, f)
 			}
 		}
-		return nil
+		all, err := s.measured(ctx, tx, a, upTo(measures, month))
+		for _, m := range all {
+			i := m.Last()
+			if i < 0 || m.Months[i] != month {
+				continue
+			}
+			if f := found(m.Ref, m.Title, m.Sentence(ctx), missed(Definition{Direction: m.Direction, Target: m.Target}, m.Values[i].Value), m.Enough(), m.Out.Variation); f.Any() {
+				out = append(out, f)
+			}
+		}
+		return err
 	})
 	return out, err
 }
@@ -243,10 +278,28 @@ func missed(d Definition, x float64) bool {
 	return d.Target != nil && (d.Direction == spc.Increase && x < *d.Target || d.Direction == spc.Decrease && x > *d.Target)
 }
 
-func (v View) found(f *Finding) bool {
-	if v.Enough() {
-		f.Concern = v.Out.Variation == spc.VariationConcernHigh || v.Out.Variation == spc.VariationConcernLow
-		f.Improved = v.Out.Variation == spc.VariationImprovementHigh || v.Out.Variation == spc.VariationImprovementLow
+// upTo leaves out what came after a month.
+func upTo(measures []Measure, month civil.Date) []Measure {
+	out := make([]Measure, len(measures))
+	for k, m := range measures {
+		n := len(m.Months)
+		for n > 0 && m.Months[n-1].After(month) {
+			n--
+		}
+		m.Months, m.Values = m.Months[:n], m.Values[:n]
+		out[k] = m
 	}
-	return f.Missed || f.Concern || f.Improved
+	return out
 }
+
+func found(ref figure.Ref, title, sentence string, missed, enough bool, variation spc.Variation) Finding {
+	f := Finding{Ref: ref, Title: title, Sentence: sentence, Missed: missed}
+	if enough {
+		f.Concern = variation == spc.VariationConcernHigh || variation == spc.VariationConcernLow
+		f.Improved = variation == spc.VariationImprovementHigh || variation == spc.VariationImprovementLow
+	}
+	return f
+}
+
+// Any says whether there is something to look at.
+func (f Finding) Any() bool { return f.Missed || f.Concern || f.Improved }

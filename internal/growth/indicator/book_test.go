@@ -125,7 +125,7 @@ func TestFindings(t *testing.T) {
 	}
 	by := map[string]Finding{}
 	for _, f := range found {
-		by[f.Name()] = f
+		by[f.Ref.Name] = f
 	}
 	if f := by["K02"]; !f.Improved || f.Missed || f.Concern || !strings.Contains(f.Sentence, "fell") {
 		t.Errorf("waits fell in December 2025: %+v", f)
@@ -195,6 +195,9 @@ func TestEquity(t *testing.T) {
 		{"outside, ten staff are hidden", 10, 10, 400, 4000, true, figure.Hidden, 0, false},
 		{"outside, of rounded numbers", 48, 1000, 402, 4000, true, figure.Known, 0.5, true}, // 50 and 450-50
 		{"nobody else", 10, 100, 0, 0, false, figure.Known, 0, false},
+		{"outside, the rest is a hidden group", 400, 4000, 5, 100, true, figure.Known, 0, false},
+		{"outside, the rest are ten staff", 400, 4000, 100, 10, true, figure.Known, 0, false},
+		{"outside, the rest is enough", 400, 4000, 8, 11, true, figure.Known, 0.11, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			staff := map[string]float64{"group": float64(c.here)}

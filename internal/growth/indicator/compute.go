@@ -1,6 +1,7 @@
 package indicator
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -16,17 +17,20 @@ const percentageFrom = 11
 
 // Data is what the roll-ups say, for the months asked about.
 type Data struct {
-	Months  []civil.Date // complete months in order, the first of each
-	Waits   []activity.Waits
-	Counts  []activity.Count
-	Scores  []activity.Score
-	Targets []Target
-	sorted  *sorted // the same rows by what an indicator is made of; nil where nobody sorted them
+	Months   []civil.Date // complete months in order, the first of each
+	Waits    []activity.Waits
+	Cohorts  []activity.Cohort
+	Counts   []activity.Count
+	Scores   []activity.Score
+	Targets  []Target
+	settings settings
+	sorted   *sorted // the same rows by what an indicator is made of; nil where nobody sorted them
 }
 
 // sorted keeps a dashboard of thirty indicators from looking through every row thirty times.
 type sorted struct {
 	waits  map[waited][]activity.Waits
+	begun  map[waited][]activity.Cohort
 	counts map[activity.Kind][]activity.Count
 	scores map[string][]activity.Score
 }
@@ -38,10 +42,14 @@ type waited struct {
 
 // sort lays the rows out by what an indicator is made of.
 func (d *Data) sort() {
-	d.sorted = &sorted{map[waited][]activity.Waits{}, map[activity.Kind][]activity.Count{}, map[string][]activity.Score{}}
+	d.sorted = &sorted{map[waited][]activity.Waits{}, map[waited][]activity.Cohort{}, map[activity.Kind][]activity.Count{}, map[string][]activity.Score{}}
 	for _, w := range d.Waits {
 		k := waited{w.Measure, w.Clock}
 		d.sorted.waits[k] = append(d.sorted.waits[k], w)
+	}
+	for _, c := range d.Cohorts {
+		k := waited{c.Measure, c.Clock}
+		d.sorted.begun[k] = append(d.sorted.begun[k], c)
 	}
 	for _, c := range d.Counts {
 		d.sorted.counts[c.Kind] = append(d.sorted.counts[c.Kind], c)
@@ -64,17 +72,23 @@ type Point struct {
 	Value  spc.Number
 	Small  bool // there are events, but too few to show
 	Events int  // how many it is made of; 0 for those outside the service
+
+	N     spc.Number // how many it is made of, as the reader may see it
+	P90   spc.Number // of a quantile: nine in ten waited no longer
+	Rate  spc.Number // of answers: out of 100 who were asked
+	Undue int        // of waits by the month in which they began: how many may still keep their limit. There is no value until none may
 }
 
 // compute makes the series of an indicator. Outside means that it leaves the OH service.
 func compute(d Definition, clock activity.Clock, data Data, outside bool) []Point {
 	data = data.about(d, clock)
+	collected := false // whether the end of such a wait has ever been recorded
 	out, all := make([]Point, len(data.Months)), data.byMonth()
 	for i, m := range data.Months {
 		out[i] = Point{Month: m}
 		data := Data{Targets: data.Targets}
 		if rows := all[m]; rows != nil {
-			data.Waits, data.Counts, data.Scores = rows.Waits, rows.Counts, rows.Scores
+			data.Waits, data.Cohorts, data.Counts, data.Scores = rows.Waits, rows.Cohorts, rows.Counts, rows.Scores
 		}
 		switch d.Kind {
 		case KindCount:
@@ -87,29 +101,45 @@ func compute(d Definition, clock activity.Clock, data Data, outside bool) []Poin
 		case KindQuantile:
 			h := data.lengths(m)
 			q, _ := h.Quantile(d.P)
-			out[i].statistic(q, h.N(), outside)
-		case KindWithin:
-			part, whole := data.within(m, d)
-			out[i].share(part, whole, outside)
-		case KindScore:
-			sum, n := 0, 0
-			for _, s := range data.Scores {
-				if s.Month == m {
-					sum, n = sum+s.Score*s.N, n+s.N
-				}
+			out[i].statistic(q, h.N(), leastFor(d.P, outside), outside)
+			if p90, _ := h.Quantile(upper); h.N() >= leastFor(upper, outside) {
+				out[i].P90 = spc.Some(p90)
 			}
-			out[i].statistic(float64(sum)/float64(max(n, 1)), n, outside)
-		case KindGood:
-			good, n := 0, 0
+		case KindWithin:
+			if !d.Cohort() {
+				part, whole := data.within(m, d)
+				out[i].share(part, whole, outside)
+				break
+			}
+			kept, due, undue, ended := data.due(m, d)
+			if collected = collected || ended; collected {
+				out[i].share(kept, due, outside)
+			}
+			if out[i].Undue = undue; undue > 0 {
+				out[i].Value, out[i].N = spc.Number{}, spc.Number{}
+			}
+		case KindScore, KindGood:
+			sum, good, n, asked := 0, 0, 0, 0
 			for _, s := range data.Scores {
-				if s.Month == m {
-					n += s.N
+				switch {
+				case s.Month != m:
+				case s.Question == activity.Invited:
+					asked += s.N
+				default:
+					sum, n = sum+s.Score*s.N, n+s.N
 					if s.Score >= d.Least {
 						good += s.N
 					}
 				}
 			}
-			out[i].share(good, n, outside)
+			if d.Kind == KindGood {
+				out[i].share(good, n, outside)
+			} else {
+				out[i].statistic(float64(sum)/float64(max(n, 1)), n, 1, outside)
+			}
+			var rate Point
+			rate.share(min(n, asked), asked, outside)
+			out[i].Rate = rate.Value
 		case KindPart:
 			out[i].share(data.count(m, d.Events, d.Only, d.Without), data.count(m, d.Of, nil, nil), outside)
 		}
@@ -120,7 +150,13 @@ func compute(d Definition, clock activity.Clock, data Data, outside bool) []Poin
 // about leaves only the rows that an indicator is made of, so that its months look through a tenth of them.
 func (d Data) about(of Definition, clock activity.Clock) Data {
 	if s := d.sorted; s != nil {
-		d.Waits, d.Scores, d.Counts = s.waits[waited{of.Measure, clock}], s.scores[of.Question], nil
+		d.Waits, d.Scores, d.Counts, d.Cohorts = s.waits[waited{of.Measure, clock}], s.scores[of.Question], nil, nil
+		if of.Question != "" {
+			d.Scores = slices.Concat(d.Scores, s.scores[activity.Invited])
+		}
+		if of.Cohort() {
+			d.Waits, d.Cohorts = nil, s.begun[waited{of.Measure, clock}]
+		}
 		for _, k := range slices.Compact(slices.Sorted(slices.Values(slices.Concat(of.Events, of.Of)))) {
 			d.Counts = append(d.Counts, s.counts[k]...)
 		}
@@ -135,7 +171,12 @@ func (d Data) about(of Definition, clock activity.Clock) Data {
 	d.Counts = only(d.Counts, func(c activity.Count) bool {
 		return slices.Contains(of.Events, c.Kind) || slices.Contains(of.Of, c.Kind)
 	})
-	d.Scores = only(d.Scores, func(s activity.Score) bool { return s.Question == of.Question })
+	d.Cohorts = only(d.Cohorts, func(c activity.Cohort) bool {
+		return of.Cohort() && c.Measure == of.Measure && c.Clock == clock && (of.Side == "" || c.Side == of.Side)
+	})
+	d.Scores = only(d.Scores, func(s activity.Score) bool {
+		return s.Question == of.Question || of.Question != "" && s.Question == activity.Invited
+	})
 	return d
 }
 
@@ -149,6 +190,9 @@ func (d Data) byMonth() map[civil.Date]*Data {
 		return out[m]
 	}
 	runs(d.Waits, func(w activity.Waits) civil.Date { return w.Month }, func(m civil.Date, run []activity.Waits) { of(m).Waits = joined(of(m).Waits, run) })
+	runs(d.Cohorts, func(c activity.Cohort) civil.Date { return c.Month }, func(m civil.Date, run []activity.Cohort) {
+		of(m).Cohorts = joined(of(m).Cohorts, run)
+	})
 	runs(d.Counts, func(c activity.Count) civil.Date { return c.Month }, func(m civil.Date, run []activity.Count) { of(m).Counts = joined(of(m).Counts, run) })
 	runs(d.Scores, func(s activity.Score) civil.Date { return s.Month }, func(m civil.Date, run []activity.Score) { of(m).Scores = joined(of(m).Scores, run) })
 	return out
@@ -185,17 +229,29 @@ func only[T any](all []T, keep func(T) bool) (out []T) {
 
 func (p *Point) count(n int, outside bool) {
 	if !outside {
-		p.Value, p.Events = spc.Some(float64(n)), n
+		p.Value, p.Events, p.N = spc.Some(float64(n)), n, spc.Some(float64(n))
 		return
 	}
 	f := disclosure.Count(n, disclosure.General)
 	v, ok := f.Value()
 	p.Value, p.Small = spc.Number{Value: float64(v), Known: ok}, f.Hidden()
+	p.N = p.Value
+}
+
+// of says how many it is made of.
+func (p *Point) of(n int, outside bool) {
+	if !outside {
+		p.Events, p.N = n, spc.Some(float64(n))
+		return
+	}
+	v, ok := disclosure.Count(n, disclosure.General).Value()
+	p.N = spc.Number{Value: float64(v), Known: ok}
 }
 
 func (p *Point) share(part, whole int, outside bool) {
+	p.of(whole, outside)
 	if !outside {
-		p.Events, p.Small = whole, whole > 0 && whole < percentageFrom
+		p.Small = whole > 0 && whole < percentageFrom
 		if whole >= percentageFrom {
 			p.Value = spc.Some(100 * float64(part) / float64(whole))
 		}
@@ -205,17 +261,32 @@ func (p *Point) share(part, whole int, outside bool) {
 	p.Value, p.Small = spc.Number{Value: float64(v), Known: ok}, !ok && whole > 0
 }
 
-func (p *Point) statistic(v float64, n int, outside bool) {
-	show := n > 0
+func (p *Point) statistic(v float64, n, least int, outside bool) {
+	p.of(n, outside)
+	show := n >= least
 	if outside {
-		show = disclosure.Statistic(n, disclosure.General)
-		p.Small = n > 0 && !show
-	} else {
-		p.Events = n
+		show = show && disclosure.Statistic(n, disclosure.General)
 	}
+	p.Small = n > 0 && !show
 	if show {
 		p.Value = spc.Some(v)
 	}
+}
+
+// upper is the quantile that stands beside a median.
+const upper = 0.9
+
+// leastFor is how many waits a quantile needs. Outside the service at least two of them lie beyond it, so that it is nobody's
+// own wait: twenty for a 90th centile. Inside, a 90th centile of fewer than ten would be the longest wait by another name.
+func leastFor(p float64, outside bool) int {
+	beyond := 1
+	if outside {
+		beyond = 2
+	}
+	if p <= 0.5 {
+		return 1 // a median outside has the rule of disclosure.Statistic besides
+	}
+	return int(math.Ceil(float64(beyond)/(1-p) - 1e-9))
 }
 
 // count adds up events of some kinds. Kinds with a list of outcomes are counted by outcome, the others as a whole.
@@ -259,15 +330,52 @@ func (d Data) within(m civil.Date, of Definition) (part, whole int) {
 		if w.Month != m {
 			continue
 		}
-		days, ok := d.target(m, of.Measure, w.Priority)
-		if of.Days != nil {
-			days, ok = *of.Days, true
-		}
-		if ok {
+		if days, ok := d.limit(m, of, w.Priority); ok {
 			part, whole = part+w.Lengths.Within(days), whole+w.Lengths.N()
 		}
 	}
 	return part, whole
+}
+
+// due counts the waits that began in a month and kept their limit, of those that had to; those that may still keep it; and says
+// whether any has ended.
+func (d Data) due(m civil.Date, of Definition) (kept, due, undue int, ended bool) {
+	for _, c := range d.Cohorts {
+		if c.Month != m {
+			continue
+		}
+		ended = ended || c.Ended.N() > 0
+		if days, ok := d.limit(m, of, c.Priority); ok {
+			k, n, waiting := c.Due(days)
+			kept, due, undue = kept+k, due+n, undue+waiting
+		}
+	}
+	return kept, due, undue, ended
+}
+
+// Open is how many waits last, as far as the ledger goes, and how many of them are beyond their limit.
+type Open struct{ All, Overdue spc.Number }
+
+// open counts what is open of the waits that began in the months of the chart.
+func (d Data) open(of Definition, clock activity.Clock, outside bool) Open {
+	all, overdue := 0, 0
+	for _, c := range d.about(of, clock).Cohorts {
+		if days, ok := d.limit(c.Month, of, c.Priority); ok {
+			all, overdue = all+c.Open.N(), overdue+c.Open.N()-c.Open.Within(days)
+		}
+	}
+	var a, o Point
+	a.count(all, outside)
+	o.count(overdue, outside)
+	return Open{a.N, o.N}
+}
+
+// limit is how many days a wait may last: the definition's, or the service's own for the priority.
+func (d Data) limit(m civil.Date, of Definition, priority string) (days int, ok bool) {
+	if of.Days != nil {
+		return *of.Days, true
+	}
+	return d.target(m, of.Measure, priority)
 }
 
 // target is the target that was in force when the month began: of the priority, else of the measure.

@@ -52,7 +52,15 @@ type Definition struct {
 	Side      string           `yaml:"side"`     // quantile, within: of this side's cases only
 	Days      *int             `yaml:"days"`     // within: one limit for every priority, in place of the service's dated targets
 	Least     int              `yaml:"least"`    // good: the lowest answer that counts as good
+	By        string           `yaml:"by"`       // within: "received" counts in the month in which the wait began; "" in that in which it ended
+	Owner     string           `yaml:"owner"`    // the post that answers for it, until the organisation names another; the pack's, where it says none
 }
+
+// Received is the way to count a wait in the month in which it began, with those that have not ended.
+const Received = "received"
+
+// Cohort says whether it counts waits by the month in which they began.
+func (d Definition) Cohort() bool { return d.By == Received }
 
 // Name is what the figures of other slices call it.
 func (d Definition) Name() string { return cmp.Or(d.Code, d.ID) }
@@ -71,6 +79,7 @@ type Pack struct {
 	Version       int          `yaml:"version"`
 	EffectiveFrom string       `yaml:"effective_from"`
 	Source        string       `yaml:"source"`
+	Owner         string       `yaml:"owner"`
 	Indicators    []Definition `yaml:"indicators"`
 	Missing       []string     `yaml:"missing"` // codes of the catalogue that no source here can answer
 }
@@ -95,6 +104,7 @@ func LoadPack(content fs.FS) (Pack, error) {
 		if d.From.IsZero() {
 			d.From = from
 		}
+		d.Owner = cmp.Or(d.Owner, p.Owner)
 		if err := d.check(); err != nil {
 			return Pack{}, fmt.Errorf("indicator %s: %w", d.ID, err)
 		}
@@ -149,6 +159,8 @@ func (d Definition) check() error {
 		return fmt.Errorf("kind %q is not known or lacks something", d.Kind)
 	case !slices.Contains([]spc.Direction{spc.Increase, spc.Decrease, spc.Neutral}, d.Direction):
 		return fmt.Errorf("direction %q is not known", d.Direction)
+	case d.By != "" && (d.By != Received || d.Kind != KindWithin):
+		return fmt.Errorf("it cannot be counted by %q", d.By)
 	case d.Version < 1 || d.Unit == "":
 		return fmt.Errorf("it has no version or no unit")
 	}

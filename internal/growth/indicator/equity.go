@@ -36,6 +36,7 @@ type Group struct {
 	State    figure.State
 	Rate     float64 // contacts for 1,000 staff in the year
 	Rest     float64 // of all other groups
+	Alone    bool    // the others are too few to compare with: they would be told by this group's figures
 	Ratio    float64
 	Low      float64 // of the 95% interval of the ratio
 	High     float64
@@ -48,6 +49,8 @@ type Equity struct {
 	First, Last civil.Date
 	Groups      []Group
 	Outside     bool
+	Set         Set
+	MadeAt      time.Time
 }
 
 // Flagged counts the groups that are.
@@ -68,7 +71,15 @@ func (s *Service) FindEquity(ctx context.Context, a access.Actor, name string, n
 	}
 	var e Equity
 	err := s.d.DB.InTenant(ctx, scope(a), func(tx *postgres.Tx) (err error) {
-		e, err = s.equity(ctx, tx, a, d, Months(now, 1)[0], Outside(a))
+		if e, err = s.equity(ctx, tx, a, d, Months(now, 1)[0], Outside(a)); err != nil {
+			return err
+		}
+		set, err := readSettings(ctx, tx, a.Organisation)
+		if err != nil {
+			return err
+		}
+		e.Set = set.of(d.Ref(), d.Owner)
+		e.MadeAt, err = activity.MadeAt(ctx, tx, a.Service)
 		return err
 	})
 	return e, err
@@ -113,11 +124,22 @@ func equity(contacts map[string]int, staff map[string]float64, outside bool) []G
 		n, ok := show(contacts[name])
 		if shown && ok && (!outside || g.Staff >= leastStaff) {
 			g.State, g.Contacts = figure.Known, n
-			g.compare(total-n, int(math.Round(allStaff))-g.Staff)
+			restStaff := int(math.Round(allStaff)) - g.Staff
+			if g.Alone = outside && !tellable(allContacts-contacts[name], restStaff); g.Alone {
+				g.Rate = 1000 * float64(g.Contacts) / float64(g.Staff)
+			} else {
+				g.compare(total-n, restStaff)
+			}
 		}
 		out = append(out, g)
 	}
 	return out
+}
+
+// tellable says whether the others are enough to be shown as "the rest": where all but one group are hidden, the rest is a
+// hidden group, and its rate is under the rule for one.
+func tellable(contacts, staff int) bool {
+	return staff == 0 || staff >= leastStaff && (contacts == 0 || disclosure.Statistic(contacts, disclosure.General))
 }
 
 // compare makes the ratio of two rates and its interval on the log scale. Half a contact is added to both sides for the

@@ -6,6 +6,7 @@ import "github.com/rowan-ohwb/rowan/internal/access"
 const (
 	Read     access.Permission = "performance.read"
 	Annotate access.Permission = "performance.annotate"
+	SetAims  access.Permission = "performance.aim"
 )
 
 var anyOne = []access.Relation{access.Any}
@@ -17,6 +18,9 @@ var Rules = []access.Rule{
 		access.HR: anyOne, access.Caldicott: anyOne, access.Guardian: anyOne, access.Executive: anyOne,
 	}},
 	{Permission: Annotate, Wall: access.Growth, Data: access.D7, Purpose: "Write on a chart why limits were recalculated, or when an initiative began", Allow: map[access.Role][]access.Relation{
+		access.Lead: anyOne,
+	}},
+	{Permission: SetAims, Wall: access.Growth, Data: access.D7, Purpose: "Set what a measure aims at, who answers for it, and when the service is shut", Allow: map[access.Role][]access.Relation{
 		access.Lead: anyOne,
 	}},
 }

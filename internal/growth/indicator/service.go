@@ -13,6 +13,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/activity"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/calc/disclosure"
 	"github.com/rowan-ohwb/rowan/internal/calc/spc"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/indicator/internal/db"
@@ -31,6 +32,8 @@ type Deps struct {
 	DB      *postgres.DB
 	Content fs.FS // where the definitions are; ours when nil
 	Months  int   // that a chart shows; shownMonths when 0
+	// Measures gives those that did not come from the ledger, for their rows and targets; nil for none.
+	Measures func(context.Context, access.Actor, time.Time) ([]Measure, error)
 }
 
 // Service reads and annotates indicators.
@@ -95,14 +98,16 @@ func Months(now time.Time, n int) []civil.Date {
 
 // State is where work waits, for an average referral of the last year.
 type State struct {
-	Code string
-	Days float64 // calendar days, for each case that went through triage
+	Code   string
+	Days   float64 // calendar days, for each case that went through triage
+	Hidden bool    // too few cases were in it to show
 }
 
 // Board is the page "How we are doing".
 type Board struct {
-	Views    []View // under the raw clock
-	Adjusted []View // under the adjusted clock; the zero View where the clock makes no difference
+	Views    []View     // under the raw clock
+	Adjusted []View     // under the adjusted clock; the zero View where the clock makes no difference
+	Measured []Measured // what did not come from the ledger
 	States   []State
 	MadeAt   time.Time
 	Months   []civil.Date
@@ -113,7 +118,11 @@ type Board struct {
 // Overview computes every indicator.
 func (s *Service) Overview(ctx context.Context, a access.Actor, now time.Time) (Board, error) {
 	b := Board{Outside: Outside(a), Whole: Whole(a)}
-	err := s.d.DB.InTenant(ctx, scope(a), func(tx *postgres.Tx) error {
+	measures, err := s.measures(ctx, a, now)
+	if err != nil {
+		return b, err
+	}
+	err = s.d.DB.InTenant(ctx, scope(a), func(tx *postgres.Tx) error {
 		data, marks, err := s.read(ctx, tx, a, Months(now, s.d.Months), s.charted())
 		if err != nil {
 			return err
@@ -133,6 +142,9 @@ func (s *Service) Overview(ctx context.Context, a access.Actor, now time.Time) (
 			b.Views, b.Adjusted = append(b.Views, raw), append(b.Adjusted, adjusted)
 		}
 		if b.States, err = readStates(ctx, tx, now, b.Outside); err != nil {
+			return err
+		}
+		if b.Measured, err = s.measured(ctx, tx, a, measures); err != nil {
 			return err
 		}
 		b.MadeAt, err = activity.MadeAt(ctx, tx, a.Service)
@@ -158,8 +170,11 @@ func (s *Service) Find(ctx context.Context, a access.Actor, name string, version
 		if err != nil {
 			return err
 		}
-		v, err = view(d, clock, data, marks, Outside(a))
+		if v, err = view(d, clock, data, marks, Outside(a)); err != nil {
+			return err
+		}
 		v.Whole = Whole(a)
+		v.MadeAt, err = activity.MadeAt(ctx, tx, a.Service)
 		return err
 	})
 	return v, err
@@ -177,11 +192,14 @@ func (s *Service) version(name string, n int) (Definition, bool) {
 // read fetches what some indicators need in some months.
 func (s *Service) read(ctx context.Context, tx *postgres.Tx, a access.Actor, months []civil.Date, ds []Definition) (Data, []Mark, error) {
 	from, to := months[0], months[len(months)-1].AddMonths(1)
-	var measures []activity.Measure
+	var measures, begun []activity.Measure
 	var kinds []activity.Kind
 	scores := false
 	for _, d := range ds {
-		if d.Measure != "" {
+		switch {
+		case d.Cohort():
+			begun = append(begun, d.Measure)
+		case d.Measure != "":
 			measures = append(measures, d.Measure)
 		}
 		kinds = append(append(kinds, d.Events...), d.Of...)
@@ -193,6 +211,13 @@ func (s *Service) read(ctx context.Context, tx *postgres.Tx, a access.Actor, mon
 		if data.Waits, err = activity.ReadWaits(ctx, tx, from, to, measures...); err != nil {
 			return Data{}, nil, err
 		}
+	}
+	if len(begun) > 0 {
+		if data.Cohorts, err = activity.ReadCohorts(ctx, tx, from, to, begun...); err != nil {
+			return Data{}, nil, err
+		}
+	}
+	if len(measures)+len(begun) > 0 {
 		targets, err := db.New(tx).ListTargets(ctx, a.Service)
 		if err != nil {
 			return Data{}, nil, fmt.Errorf("list targets: %w", err)
@@ -213,6 +238,9 @@ func (s *Service) read(ctx context.Context, tx *postgres.Tx, a access.Actor, mon
 	}
 	data.Months = data.since(months)
 	data.sort()
+	if data.settings, err = readSettings(ctx, tx, a.Organisation); err != nil {
+		return Data{}, nil, err
+	}
 	marks, err := listMarks(ctx, tx, a)
 	return data, marks, err
 }
@@ -227,6 +255,9 @@ func (d Data) since(months []civil.Date) []civil.Date {
 	}
 	for _, w := range d.Waits {
 		note(w.Month)
+	}
+	for _, c := range d.Cohorts {
+		note(c.Month)
 	}
 	for _, c := range d.Counts {
 		note(c.Month)
@@ -270,21 +301,25 @@ func readStates(ctx context.Context, tx *postgres.Tx, now time.Time, outside boo
 	return average(rows, outside), nil
 }
 
-// average divides the hours in each state by the cases that were received: what an average case goes through.
+// average divides the hours in each state by the cases that were received: what an average case goes through. Outside the
+// service a state that few cases were in is hidden, because its days times the cases would be theirs.
 func average(rows []activity.StateTime, outside bool) []State {
-	hours, cases := map[string]float64{}, 0
+	hours, cases := map[string]float64{}, map[string]int{}
 	for _, r := range rows {
 		hours[r.State] += r.Hours
-		if r.State == activity.StateReceived {
-			cases += r.Cases
-		}
+		cases[r.State] += r.Cases
 	}
-	if cases == 0 || outside && cases < percentageFrom {
+	received := cases[activity.StateReceived]
+	if received == 0 || outside && received < percentageFrom {
 		return nil
 	}
 	var out []State
 	for _, code := range journey {
-		out = append(out, State{code, hours[code] / 24 / float64(cases)})
+		s := State{Code: code, Hidden: outside && cases[code] > 0 && !disclosure.Statistic(cases[code], disclosure.General)}
+		if !s.Hidden {
+			s.Days = hours[code] / 24 / float64(received)
+		}
+		out = append(out, s)
 	}
 	return out
 }

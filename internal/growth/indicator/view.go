@@ -1,6 +1,8 @@
 package indicator
 
 import (
+	"time"
+
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/activity"
@@ -46,8 +48,13 @@ type View struct {
 	Dependent  bool    // neighbouring months depend on each other: limits are too narrow
 	Lag1       float64 // how much, from -1 to 1
 	SmallSkips int     // months with too few events to show
+	Undue      int     // months in which a wait began that may still keep its limit
+	Open       Open    // where waits are counted by the month in which they began
 	Outside    bool
-	Whole      bool // of the service, not of one organisation's part
+	Whole      bool         // of the service, not of one organisation's part
+	Targets    []spc.Number // of each month
+	Set        Set          // what the organisation has set
+	MadeAt     time.Time    // when its roll-up was made
 }
 
 // Suggestion is a shift that has lasted, which may be a reason to recalculate the limits. It is never applied.
@@ -75,25 +82,34 @@ func (v View) Last() (Point, bool) {
 
 // Enough says whether there are enough months for limits and icons (13, as in the MDC tool).
 func (v View) Enough() bool {
-	n := 0
-	for _, p := range v.Points {
-		if p.Value.Known {
-			n++
-		}
-	}
-	return n >= 13
+	return enough(v.In.Values)
 }
 
 // view computes an indicator's chart.
 func view(d Definition, clock activity.Clock, data Data, marks []Mark, outside bool) (View, error) {
 	v := View{Definition: d, Clock: clock, Points: compute(d, clock, data, outside), Outside: outside}
-	v.In = spc.Input{Profile: spc.MDC, Direction: d.Direction, Target: d.Target, Values: []spc.Number{}}
+	months := make([]civil.Date, len(v.Points))
+	for i, p := range v.Points {
+		months[i] = p.Month
+	}
+	// What is aimed at now stands for the measure everywhere; the chart draws what was aimed at then.
+	v.Targets, v.Set = data.settings.steps(d.Ref(), d.Target, months), data.settings.of(d.Ref(), d.Owner)
+	if n := len(months); n > 0 {
+		v.Target = data.settings.at(d.Ref(), d.Target, months[n-1])
+	}
+	v.In = spc.Input{Profile: spc.MDC, Direction: d.Direction, Target: v.Target, Values: []spc.Number{}}
 	for _, p := range v.Points {
 		v.In.Values = append(v.In.Values, p.Value)
 		v.In.Dates = append(v.In.Dates, p.Month)
-		if p.Small {
+		switch {
+		case p.Undue > 0:
+			v.Undue++
+		case p.Small:
 			v.SmallSkips++
 		}
+	}
+	if d.Cohort() {
+		v.Open = data.open(d, clock, outside)
 	}
 	for _, m := range marks {
 		if m.Indicator != d.ID && m.Indicator != Every {

@@ -1,11 +1,13 @@
 package indicator
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strconv"
 	"strings"
 
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/calc/spc"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 )
@@ -41,17 +43,18 @@ func (v View) Sentence(ctx context.Context) string {
 	case i < 0:
 		return locale.T(ctx, "indicator.sentence.none")
 	}
-	value, month := v.Amount(ctx, v.Points[i].Value.Value), v.Points[i].Month.MonthYear()
-	if !v.Enough() {
+	return stands(ctx, v.Words(ctx, "title"), func(x float64) string { return v.Amount(ctx, x) }, v.Points[i].Value.Value, v.Points[i].Month, v.Enough(), v.Out, i, v.Target)
+}
+
+// stands says how a value stands against chance and target.
+func stands(ctx context.Context, title string, amount func(float64) string, x float64, at civil.Date, enough bool, out spc.Output, i int, target *float64) string {
+	value, month := amount(x), at.MonthYear()
+	if !enough {
 		return locale.T(ctx, "indicator.sentence.short", "value", value, "month", month)
 	}
-	variation := v.Out.Variation
-	if variation == "" {
-		variation = spc.VariationCommonCause
-	}
-	text := locale.T(ctx, "indicator.sentence."+string(variation), "title", v.Words(ctx, "title"), "value", value, "month", month, "mean", v.Amount(ctx, v.Out.Mean[i].Value))
-	if v.Target != nil && v.Out.Assurance != "" {
-		text += " " + locale.T(ctx, "indicator.sentence.target."+string(v.Out.Assurance), "target", v.Amount(ctx, *v.Target))
+	text := locale.T(ctx, "indicator.sentence."+string(cmp.Or(out.Variation, spc.VariationCommonCause)), "title", title, "value", value, "month", month, "mean", amount(out.Mean[i].Value))
+	if target != nil && out.Assurance != "" {
+		text += " " + locale.T(ctx, "indicator.sentence.target."+string(out.Assurance), "target", amount(*target))
 	}
 	return text
 }

@@ -12,8 +12,10 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/calc/spc"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/absence"
+	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/forecast"
 	"github.com/rowan-ohwb/rowan/internal/growth/indicator"
 	"github.com/rowan-ohwb/rowan/internal/growth/series"
@@ -61,13 +63,42 @@ func measured(ctx context.Context, a access.Actor, measures *series.Service, nam
 	return out, nil
 }
 
+// Measures are what the dashboard and the review show besides the ledger: measures that came by file, and absence. A measure
+// counts as the organisation's where it is about everybody.
+func Measures(measures *series.Service, lost *absence.Service) func(context.Context, access.Actor, time.Time) ([]indicator.Measure, error) {
+	return func(ctx context.Context, a access.Actor, now time.Time) (out []indicator.Measure, err error) {
+		all, err := measures.List(ctx, a)
+		if err != nil {
+			return nil, err
+		}
+		for _, s := range all {
+			p, ok := s.Part("")
+			if !ok {
+				continue
+			}
+			m := indicator.Measure{Ref: figure.Ref{Kind: series.FigureKind, Name: s.Name("")}, Title: s.Title, Direction: spc.Direction(s.Direction), Unit: s.Unit, Amount: s.Words, SourceAt: s.Filled}
+			m.Months, m.Values = p.Numbers()
+			out = append(out, m)
+		}
+		rate, err := lost.History(ctx, a, now, absence.RateRef.Name, "", locale.Day(now).AddMonths(-36)) // as far back as every chart
+		if fault.KindOf(err) == fault.NotFound {
+			return out, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		return append(out, indicator.Measure{Ref: absence.RateRef, Title: locale.T(ctx, "absence.rate.title"), Direction: spc.Decrease, Unit: "%", Months: rate.Months, Values: rate.Values,
+			SourceAt: rate.SourceAt, Amount: absence.Percent}), nil
+	}
+}
+
 // Findings are what the monthly review has to look at.
 func Findings(indicators *indicator.Service) func(context.Context, access.Actor, civil.Date) ([]forecast.Finding, error) {
 	return func(ctx context.Context, a access.Actor, month civil.Date) ([]forecast.Finding, error) {
 		found, err := indicators.Findings(ctx, a, month)
 		out := make([]forecast.Finding, len(found))
 		for i, f := range found {
-			out[i] = forecast.Finding{Ref: f.Ref(), Title: f.Words(ctx, "title"), Sentence: f.Sentence, Missed: f.Missed, Concern: f.Concern, Improved: f.Improved}
+			out[i] = forecast.Finding{Ref: f.Ref, Title: f.Title, Sentence: f.Sentence, Missed: f.Missed, Concern: f.Concern, Improved: f.Improved}
 		}
 		return out, err
 	}

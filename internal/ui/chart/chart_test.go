@@ -258,3 +258,30 @@ func TestNumber(t *testing.T) {
 		}
 	}
 }
+
+// TestSteppedTarget: a target that changed is drawn as a step, and its key is what holds now.
+func TestSteppedTarget(t *testing.T) {
+	c := XmR{ID: "s", Title: "Waits", Unit: "days", In: spc.Input{Values: spc.Series(9, 9, 10, 9), Direction: spc.Decrease, Target: ptr(8.0)},
+		Targets: []spc.Number{{}, spc.Some(12), spc.Some(12), spc.Some(8)}}
+	out, err := spc.Compute(c.In)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Out = out
+	d := c.draw()
+	if n := strings.Count(d.Target, "M"); n != 1 {
+		t.Errorf("the target is drawn as %q", d.Target)
+	}
+	levels := map[string]bool{}
+	for _, at := range strings.FieldsFunc(d.Target, func(r rune) bool { return r == 'M' || r == 'L' }) {
+		_, y, _ := strings.Cut(strings.TrimSpace(at), " ")
+		levels[y] = true
+	}
+	if len(levels) != 2 {
+		t.Errorf("levels %v of %q", levels, d.Target)
+	}
+	c.Targets, c.In.Target = nil, nil
+	if d := c.draw(); d.Target != "" {
+		t.Errorf("a target out of nothing: %q", d.Target)
+	}
+}

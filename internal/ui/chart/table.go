@@ -28,6 +28,9 @@ func words(ctx context.Context, keys ...string) []string {
 // table lists every point with its lines and what it shows.
 func (c XmR) table(ctx context.Context) table {
 	t := table{Caption: withUnitNote(c.Title, c.Unit), Head: words(ctx, "chart.head.month", "chart.head.value"), Numeric: []bool{false, true}}
+	for _, more := range c.Columns {
+		t.Head, t.Numeric = append(t.Head, more.Head), append(t.Numeric, true)
+	}
 	limits := !c.IsRunChart()
 	if limits {
 		t.Head = append(t.Head, words(ctx, "chart.head.mean", "chart.head.lower", "chart.head.upper", "chart.head.shows")...)
@@ -37,6 +40,13 @@ func (c XmR) table(ctx context.Context) table {
 		row := []string{c.pointName(i), locale.T(ctx, "chart.no_value")}
 		if v.Known {
 			row[1] = number(v.Value, c.Decimals)
+		}
+		for _, more := range c.Columns {
+			text := ""
+			if x := more.Values[i]; x.Known {
+				text = number(x.Value, more.Decimals)
+			}
+			row = append(row, text)
 		}
 		switch {
 		case limits && v.Known:

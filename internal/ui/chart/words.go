@@ -59,6 +59,14 @@ func (c XmR) target() string {
 	return c.withUnit(s)
 }
 
+// targetKey is the key of the target line; where none holds any more it has no number.
+func (c XmR) targetKey(ctx context.Context) string {
+	if c.In.Target == nil {
+		return locale.T(ctx, "chart.key.target.past")
+	}
+	return locale.T(ctx, "chart.key.target", "target", c.target())
+}
+
 func (c XmR) withUnit(s string) string {
 	if s == "1" {
 		return withUnit(s, cmp.Or(c.UnitOne, c.Unit))

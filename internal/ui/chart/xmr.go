@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
@@ -16,10 +17,12 @@ type XmR struct {
 	Decimals int    // of values in sentence and table
 	In       spc.Input
 	Out      spc.Output
-	Marks    []Mark   // recalculations and interventions
-	Bands    []Band   // where values were said to lie
-	Floor    *float64 // the drawing stops here (0 for counts and waits); the rules do not
-	Ceiling  *float64 // the drawing stops here (100 for percentages)
+	Marks    []Mark       // recalculations and interventions
+	Bands    []Band       // where values were said to lie
+	Floor    *float64     // the drawing stops here (0 for counts and waits); the rules do not
+	Ceiling  *float64     // the drawing stops here (100 for percentages)
+	Targets  []spc.Number // of each point, where the target changed over time; In.Target is the one in force
+	Columns  []Column     // more of each month, for the table beside the value
 
 	plain bool // a Line: never limits
 }
@@ -29,6 +32,13 @@ type XmR struct {
 type Mark struct {
 	Date civil.Date
 	Text string // "New booking rule. Limits recalculated by A. Lead"
+}
+
+// Column is more that the table says of each point.
+type Column struct {
+	Head     string
+	Decimals int
+	Values   []spc.Number
 }
 
 // Band is where the values of some months were said to lie.
@@ -89,8 +99,7 @@ type label struct {
 // xmrDrawing is the layout of an XmR chart.
 type xmrDrawing struct {
 	Line, Mean, Lower, Upper string // path instructions
-	TargetY                  float64
-	HasTarget                bool
+	Target                   string // path instructions: a step where it changed
 	Dots                     []dot
 	YTicks, XTicks           []label
 	Marks                    []label // numbered flags above the plot
@@ -143,9 +152,7 @@ func (c XmR) draw() xmrDrawing {
 		}
 	}
 	d.Line, d.Mean, d.Lower, d.Upper = line.b.String(), mean.b.String(), lower.b.String(), upper.b.String()
-	if c.In.Target != nil {
-		d.HasTarget, d.TargetY = true, fit(*c.In.Target)
-	}
+	d.Target = c.stepped(x, fit)
 	for _, b := range c.Bands {
 		if i, k := c.place(b.From), c.place(b.To.AddMonths(1)); i < k {
 			step, high := (x(1)-x(0))/2, max(fit(b.Low)-fit(b.High), thinnest)
@@ -161,6 +168,29 @@ func (c XmR) draw() xmrDrawing {
 	return d
 }
 
+// targets are those of each point.
+func (c XmR) targets() []spc.Number {
+	if c.Targets != nil || c.In.Target == nil {
+		return c.Targets
+	}
+	return slices.Repeat([]spc.Number{spc.Some(*c.In.Target)}, len(c.In.Values))
+}
+
+// stepped draws the target: level over the months in which it held.
+func (c XmR) stepped(x func(int) float64, fit func(float64) float64) string {
+	var p path
+	for i, t := range c.targets() {
+		if !t.Known {
+			p.lift()
+			continue
+		}
+		half := (x(1) - x(0)) / 2
+		p.to(x(i)-half, fit(t.Value))
+		p.to(x(i)+half, fit(t.Value))
+	}
+	return p.b.String()
+}
+
 // scaleY covers values, limits and target, but not what lies beyond Floor and
 // Ceiling; a plain line takes its Floor into the axis.
 func (c XmR) scaleY(limits bool) (span, xmrDrawing) {
@@ -174,8 +204,10 @@ func (c XmR) scaleY(limits bool) (span, xmrDrawing) {
 			y.include(c.Out.Upper[i].Value)
 		}
 	}
-	if c.In.Target != nil {
-		y.include(*c.In.Target)
+	for _, t := range c.targets() {
+		if t.Known {
+			y.include(t.Value)
+		}
 	}
 	for _, b := range c.Bands {
 		y.include(b.Low)

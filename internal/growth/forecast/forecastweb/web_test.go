@@ -55,7 +55,7 @@ func service(db *postgres.DB, actions forecast.Actions) *forecast.Service {
 		Findings: func(ctx context.Context, a access.Actor, month civil.Date) (out []forecast.Finding, err error) {
 			found, err := i.Findings(ctx, a, month)
 			for _, f := range found {
-				out = append(out, forecast.Finding{Ref: f.Ref(), Title: f.Words(ctx, "title"), Sentence: f.Sentence, Missed: f.Missed, Concern: f.Concern, Improved: f.Improved})
+				out = append(out, forecast.Finding{Ref: f.Ref, Title: f.Title, Sentence: f.Sentence, Missed: f.Missed, Concern: f.Concern, Improved: f.Improved})
 			}
 			return out, err
 		}})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"github.com/rowan-ohwb/rowan/internal/calc/spc"
 	"github.com/rowan-ohwb/rowan/internal/growth/indicator"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
@@ -18,42 +19,91 @@ func (p *pages) board(c *web.Context) error {
 	}
 	params := c.Page("indicator.board.title", "")
 	params.Wide = true
-	return c.Render(boardPage(params, b, c.May(indicator.Annotate)))
+	return c.Render(boardPage(params, b, c.May(indicator.Annotate), c.May(indicator.SetAims)))
 }
 
 // table lists the indicators of a group.
 func table(ctx context.Context, b indicator.Board, group int) nhsuk.TableParams {
-	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true,
-		Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "indicator.board.group."+groups[group].key), Size: "m"},
-		Head: nhsuk.Heads(locale.T(ctx, "indicator.board.measure"), locale.T(ctx, "indicator.board.last"), locale.T(ctx, "indicator.board.adjusted"),
-			locale.T(ctx, "indicator.board.variation"), locale.T(ctx, "indicator.board.assurance"), locale.T(ctx, "indicator.board.sentence"))}
-	clocked := false
+	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "indicator.board.group."+groups[group].key), Size: "m"}}
+	for _, key := range boardColumns {
+		t.Head = append(t.Head, nhsuk.TableHead{Text: locale.T(ctx, "indicator.board."+key)})
+	}
+	said := map[int]bool{} // columns that say something of this group
 	for i, v := range b.Views {
 		if !groups[group].has(v.Definition) {
 			continue
 		}
-		adjusted := ""
+		adjusted, p90, n := "", "", ""
 		if v.Clocked() {
-			clocked, adjusted = true, last(ctx, b.Adjusted[i])
+			adjusted = last(ctx, b.Adjusted[i])
 		}
-		row := []nhsuk.TableCell{{Text: v.Words(ctx, "title"), Href: "/performance/" + v.ID}, {Text: last(ctx, v)}, {Text: adjusted},
+		if p, ok := v.Last(); ok && v.Kind != indicator.KindCount {
+			n = amount(p.N, func(x float64) string { return locale.Number(int(x)) })
+			if v.P != upper {
+				p90 = amount(p.P90, func(x float64) string { return v.Amount(ctx, x) })
+			}
+		}
+		row := []nhsuk.TableCell{{Text: v.Words(ctx, "title"), Href: "/performance/" + v.ID}, {Text: last(ctx, v)}, {Text: adjusted}, {Text: p90}, {Text: n},
 			{HTML: chart.VariationIcon(v.Out.Variation)}, {HTML: chart.AssuranceIcon(v.Out.Assurance)}, {Text: v.Sentence(ctx)}}
 		if !v.Enough() {
-			row[3] = nhsuk.TableCell{Text: locale.T(ctx, "indicator.board.run_chart")}
-			row[4] = nhsuk.TableCell{Text: locale.T(ctx, "indicator.board.run_chart")}
+			row[5] = nhsuk.TableCell{Text: locale.T(ctx, "indicator.board.run_chart")}
+			row[6] = nhsuk.TableCell{Text: locale.T(ctx, "indicator.board.run_chart")}
 		}
 		if v.Target == nil {
-			row[4] = nhsuk.TableCell{Text: locale.T(ctx, "indicator.board.no_target")}
+			row[6] = nhsuk.TableCell{Text: locale.T(ctx, "indicator.board.no_target")}
+		}
+		for _, c := range optional {
+			said[c] = said[c] || row[c].Text != ""
 		}
 		t.Rows = append(t.Rows, row)
 	}
-	if clocked {
-		return t
-	}
-	const adjusted = 2 // the column that says nothing where there is no clock
-	t.Head = slices.Delete(t.Head, adjusted, adjusted+1)
-	for i := range t.Rows {
-		t.Rows[i] = slices.Delete(t.Rows[i], adjusted, adjusted+1)
+	for _, c := range slices.Backward(optional) {
+		if said[c] {
+			continue
+		}
+		t.Head = slices.Delete(t.Head, c, c+1)
+		for i := range t.Rows {
+			t.Rows[i] = slices.Delete(t.Rows[i], c, c+1)
+		}
 	}
 	return t
 }
+
+// measured lists what did not come from the ledger, with its icons.
+func measured(ctx context.Context, all []indicator.Measured, aims bool) nhsuk.TableParams {
+	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "indicator.board.group.measured"), Size: "m"}}
+	for _, key := range []string{"measure", "period", "variation", "assurance", "sentence"} {
+		t.Head = append(t.Head, nhsuk.TableHead{Text: locale.T(ctx, "indicator.board."+key)})
+	}
+	if aims {
+		t.Head = append(t.Head, nhsuk.TableHead{Text: locale.T(ctx, "indicator.aim.link")})
+	}
+	for _, m := range all {
+		value := locale.T(ctx, "indicator.board.no_value")
+		if i := m.Last(); i >= 0 {
+			value = m.Amount(m.Values[i].Value)
+		}
+		row := []nhsuk.TableCell{{Text: m.Title, Href: m.Ref.Path()}, {Text: value}, {HTML: chart.VariationIcon(m.Out.Variation)}, {HTML: chart.AssuranceIcon(m.Out.Assurance)}, {Text: m.Sentence(ctx)}}
+		if !m.Enough() {
+			row[2], row[3] = nhsuk.TableCell{Text: locale.T(ctx, "indicator.board.few_periods")}, nhsuk.TableCell{Text: locale.T(ctx, "indicator.board.few_periods")}
+		}
+		if m.Target == nil {
+			row[3] = nhsuk.TableCell{Text: locale.T(ctx, "indicator.board.no_target")}
+		}
+		if aims {
+			cell := nhsuk.TableCell{}
+			if m.Direction != spc.Neutral {
+				cell = nhsuk.TableCell{Text: locale.T(ctx, "indicator.aim.link.to", "name", m.Title), Href: setting("target", m.Ref)}
+			}
+			row = append(row, cell)
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+// boardColumns of a group; the optional ones are left out where they say nothing.
+var (
+	boardColumns = []string{"measure", "last", "adjusted", "p90", "n", "variation", "assurance", "sentence"}
+	optional     = []int{2, 3, 4}
+)

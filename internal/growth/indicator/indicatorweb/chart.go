@@ -4,8 +4,10 @@ import (
 	"context"
 	"net/url"
 	"strconv"
+	"time"
 
 	"github.com/rowan-ohwb/rowan/internal/activity"
+	"github.com/rowan-ohwb/rowan/internal/calc/spc"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/indicator"
@@ -36,7 +38,8 @@ func (p *pages) chart(c *web.Context) error {
 	}
 	params := c.Page("indicator.board.title", "/performance")
 	params.Title = v.Words(c.Ctx(), "title")
-	return c.Render(chartPage(params, v, p.s.Versions(v.ID), definition(c.Ctx(), v.Definition, p.s.Source()), v.To.IsZero() && c.May(indicator.Annotate), c.May(figure.Read), c.May(p.ask)))
+	return c.Render(chartPage(params, v, p.s.Versions(v.ID), definition(c.Ctx(), v.Definition, v.Set, v.MadeAt, p.s.Source()),
+		v.To.IsZero() && c.May(indicator.Annotate), v.Direction != spc.Neutral && c.May(indicator.SetAims), c.May(figure.Read), c.May(p.ask)))
 }
 
 // address is the page of a version under a clock; what is usual is left out.
@@ -69,7 +72,7 @@ func outside(ctx context.Context, whole bool) string {
 }
 
 // definition is what stands behind the chart.
-func definition(ctx context.Context, d indicator.Definition, source string) nhsuk.SummaryListParams {
+func definition(ctx context.Context, d indicator.Definition, set indicator.Set, made time.Time, source string) nhsuk.SummaryListParams {
 	var rows []nhsuk.SummaryRow
 	row := func(key, value string) {
 		rows = append(rows, nhsuk.Row(locale.T(ctx, "indicator.page."+key), value))
@@ -78,17 +81,34 @@ func definition(ctx context.Context, d indicator.Definition, source string) nhsu
 		row(part, d.Words(ctx, part))
 	}
 	row("direction", locale.T(ctx, "indicator.direction."+string(d.Direction)))
-	if d.Target != nil {
-		row("target", locale.T(ctx, "indicator.page.target.value", "x", d.Amount(ctx, *d.Target)))
-	} else {
-		row("target", locale.T(ctx, "indicator.page.target.none"))
-	}
+	row("target", target(ctx, d, set))
+	row("owner", set.Owner)
 	if d.Code != "" {
 		row("code", d.Code)
+	}
+	row("data", locale.T(ctx, "indicator.figure.source"))
+	if made.IsZero() {
+		row("made_at", locale.T(ctx, "indicator.page.made_at.none"))
+	} else {
+		row("made_at", locale.DateTime(made))
 	}
 	row("source", source)
 	row("version", version(ctx, d))
 	return nhsuk.SummaryListParams{Rows: rows}
+}
+
+// target says what is aimed at now, and whether the organisation said so.
+func target(ctx context.Context, d indicator.Definition, set indicator.Set) string {
+	if d.Target == nil {
+		return locale.T(ctx, "indicator.page.target.none")
+	}
+	x := d.Amount(ctx, *d.Target)
+	for _, a := range set.Aims { // newest first
+		if a.Value != nil && *a.Value == *d.Target {
+			return locale.T(ctx, "indicator.page.target.set", "x", x, "month", a.From.MonthYear(), "by", a.By, "reason", a.Reason)
+		}
+	}
+	return locale.T(ctx, "indicator.page.target.value", "x", x)
 }
 
 func signed(x float64) string { return strconv.FormatFloat(x, 'f', 2, 64) }

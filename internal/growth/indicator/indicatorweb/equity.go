@@ -19,7 +19,7 @@ func (p *pages) equity(c *web.Context, name string) error {
 	}
 	params := c.Page("indicator.board.title", "/performance")
 	params.Title, params.Wide = e.Words(c.Ctx(), "title"), true
-	return c.Render(equityPage(params, e, definition(c.Ctx(), e.Definition, p.s.Source()), c.May(figure.Read), c.May(p.ask)))
+	return c.Render(equityPage(params, e, definition(c.Ctx(), e.Definition, e.Set, e.MadeAt, p.s.Source()), c.May(figure.Read), c.May(p.ask)))
 }
 
 func (p *pages) missing(c *web.Context) error {
@@ -36,6 +36,8 @@ func groupTable(ctx context.Context, e indicator.Equity) nhsuk.TableParams {
 		switch {
 		case g.State != figure.Known:
 			row = nhsuk.Cells(g.Name, locale.T(ctx, "figure.state.hidden"), "", "", "", locale.T(ctx, "indicator.equity.says.hidden"))
+		case g.Alone:
+			row = nhsuk.Cells(g.Name, locale.Number(g.Staff), fmt.Sprintf("%.0f", g.Rate), locale.T(ctx, "figure.state.hidden"), "", locale.T(ctx, "indicator.equity.says.alone"))
 		case g.Ratio > 0 || g.Rest > 0:
 			says := "usual"
 			if g.Flagged && g.Ratio < 1 {

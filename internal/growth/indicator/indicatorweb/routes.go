@@ -23,6 +23,12 @@ func Routes(s *indicator.Service, ask access.Permission) []web.Route {
 	return []web.Route{
 		route(http.MethodGet, "/performance", indicator.Read, p.board),
 		route(http.MethodGet, "/performance/missing", indicator.Read, p.missing),
+		route(http.MethodGet, "/performance/target", indicator.SetAims, p.targetGet),
+		route(http.MethodPost, "/performance/target", indicator.SetAims, p.targetPost),
+		route(http.MethodGet, "/performance/owner", indicator.SetAims, p.ownerGet),
+		route(http.MethodPost, "/performance/owner", indicator.SetAims, p.ownerPost),
+		route(http.MethodGet, "/performance/closures", indicator.SetAims, p.closuresGet),
+		route(http.MethodPost, "/performance/closures", indicator.SetAims, p.closuresPost),
 		route(http.MethodGet, "/performance/{indicator}", indicator.Read, p.chart),
 		route(http.MethodGet, "/performance/{indicator}/mark", indicator.Annotate, p.markGet),
 		route(http.MethodPost, "/performance/{indicator}/mark", indicator.Annotate, p.markPost),

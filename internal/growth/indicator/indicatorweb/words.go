@@ -2,9 +2,12 @@ package indicatorweb
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"github.com/rowan-ohwb/rowan/internal/activity"
 	"github.com/rowan-ohwb/rowan/internal/calc/effect"
+	"github.com/rowan-ohwb/rowan/internal/calc/spc"
 	"github.com/rowan-ohwb/rowan/internal/growth/indicator"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/ui/chart"
@@ -27,17 +30,79 @@ func drawn(ctx context.Context, v indicator.View) chart.XmR {
 	floor, full := 0.0, 100.0
 	c := chart.XmR{ID: "chart", Title: v.Words(ctx, "title"), Unit: locale.T(ctx, "indicator.unit."+v.Unit),
 		UnitOne: locale.T(ctx, "indicator.unit."+v.Unit, "n", 1), Decimals: v.Decimals,
-		In: v.In, Out: v.Out, Floor: &floor}
+		In: v.In, Out: v.Out, Targets: v.Targets, Floor: &floor}
 	if v.Clocked() {
 		c.Title += ", " + locale.T(ctx, "indicator.clock."+string(v.Clock))
 	}
 	if v.Unit == "percent" {
 		c.Ceiling = &full
 	}
+	c.Columns = columns(ctx, v)
 	for _, m := range v.Marks {
 		c.Marks = append(c.Marks, chart.Mark{Date: m.Month, Text: locale.T(ctx, "indicator.note."+string(m.Kind), "text", m.Text, "author", m.Author)})
 	}
 	return c
+}
+
+// columns stand beside the value: what it is made of, and what a median alone would hide. One that says nothing is left out.
+func columns(ctx context.Context, v indicator.View) (out []chart.Column) {
+	add := func(key string, decimals int, of func(indicator.Point) spc.Number) {
+		c, known := chart.Column{Head: locale.T(ctx, "indicator.column."+key), Decimals: decimals}, false
+		for _, p := range v.Points {
+			c.Values, known = append(c.Values, of(p)), known || of(p).Known
+		}
+		if known {
+			out = append(out, c)
+		}
+	}
+	if v.Kind != indicator.KindCount {
+		add("n", 0, func(p indicator.Point) spc.Number { return p.N })
+	}
+	if v.P != upper {
+		add("p90", v.Decimals, func(p indicator.Point) spc.Number { return p.P90 })
+	}
+	if steps := slices.Compact(slices.Clone(v.Targets)); len(steps) > 1 {
+		out = append(out, chart.Column{Head: locale.T(ctx, "indicator.column.target"), Decimals: v.Decimals, Values: v.Targets})
+	}
+	add("rate", 0, func(p indicator.Point) spc.Number { return p.Rate })
+	return out
+}
+
+// upper is the quantile of the column that stands beside a median.
+const upper = 0.9
+
+// amount writes what stands beside a value on the board.
+func amount(x spc.Number, write func(float64) string) string {
+	if !x.Known {
+		return ""
+	}
+	return write(x.Value)
+}
+
+// rate says how many of those who were asked have answered.
+func rate(ctx context.Context, v indicator.View) string {
+	p, ok := v.Last()
+	switch {
+	case v.Question == "" || !ok:
+		return ""
+	case !p.Rate.Known:
+		return locale.T(ctx, "indicator.page.rate.none", "month", p.Month.MonthYear())
+	}
+	return locale.T(ctx, "indicator.page.rate", "rate", locale.Number(int(p.Rate.Value+0.5)), "month", p.Month.MonthYear())
+}
+
+// open says what waits now, where that is counted.
+func open(ctx context.Context, v indicator.View) string {
+	if !v.Cohort() || len(v.Points) == 0 {
+		return ""
+	}
+	say := func(n spc.Number) string {
+		if !n.Known {
+			return locale.T(ctx, "indicator.board.too_few")
+		}
+		return locale.Number(int(n.Value))
+	}
+	return locale.T(ctx, "indicator.page.open", "all", say(v.Open.All), "overdue", say(v.Open.Overdue))
 }
 
 // sentence says what may be said about an initiative, and no more.
@@ -65,9 +130,26 @@ func suggestion(ctx context.Context, v indicator.View) string {
 func where(ctx context.Context, states []indicator.State) chart.Stack {
 	s := chart.Stack{ID: "states", Title: locale.T(ctx, "indicator.board.states.chart"), Unit: locale.T(ctx, "indicator.unit.days"), Decimals: 1}
 	for _, st := range states {
+		if st.Hidden {
+			continue
+		}
 		s.Parts = append(s.Parts, chart.Part{Label: locale.T(ctx, "indicator.state."+st.Code), Value: st.Days})
 	}
 	return s
+}
+
+// untold names the states that are left out of the bar.
+func untold(ctx context.Context, states []indicator.State) string {
+	var names []string
+	for _, st := range states {
+		if st.Hidden {
+			names = append(names, locale.T(ctx, "indicator.state."+st.Code))
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return locale.T(ctx, "indicator.board.states.hidden", "states", strings.Join(names, "; "))
 }
 
 // groups of the board, each with its indicators by how they begin.
@@ -75,18 +157,23 @@ var groups = []struct {
 	key string
 	has func(indicator.Definition) bool
 }{
-	{"demand", func(d indicator.Definition) bool { return d.Kind == indicator.KindCount }},
+	{"demand", func(d indicator.Definition) bool { return d.Kind == indicator.KindCount && !ofAppointment(d) }},
 	{"waits", func(d indicator.Definition) bool {
 		return d.Clocked() && !ofReport(d) && d.Measure != activity.WaitAdjustment
 	}},
 	{"reports", ofReport},
-	{"attendance", func(d indicator.Definition) bool { return d.Kind == indicator.KindRate }},
+	{"attendance", func(d indicator.Definition) bool { return d.Kind == indicator.KindRate || ofAppointment(d) }},
 	{"after", func(d indicator.Definition) bool {
-		return d.Kind == indicator.KindPart || d.Measure == activity.WaitAdjustment
+		return d.Kind == indicator.KindPart && !ofAppointment(d) || d.Measure == activity.WaitAdjustment
 	}},
 	{"feedback", func(d indicator.Definition) bool {
 		return d.Kind == indicator.KindScore || d.Kind == indicator.KindGood
 	}},
+}
+
+// ofAppointment: moved and missed appointments.
+func ofAppointment(d indicator.Definition) bool {
+	return slices.Contains(d.Events, activity.AppointmentMoved) || slices.Contains(d.Events, activity.WaitRestarted)
 }
 
 func ofReport(d indicator.Definition) bool {

@@ -12,6 +12,22 @@ import (
 	"github.com/google/uuid"
 )
 
+const findAim = `-- name: FindAim :one
+select id from indicator_target where organisation_id = $1 and id = $2
+`
+
+type FindAimParams struct {
+	OrganisationID uuid.UUID
+	ID             uuid.UUID
+}
+
+func (q *Queries) FindAim(ctx context.Context, arg FindAimParams) (uuid.UUID, error) {
+	row := q.db.QueryRow(ctx, findAim, arg.OrganisationID, arg.ID)
+	var id uuid.UUID
+	err := row.Scan(&id)
+	return id, err
+}
+
 const findMark = `-- name: FindMark :one
 select id from chart_mark where organisation_id = $1 and id = $2
 `
@@ -26,6 +42,52 @@ func (q *Queries) FindMark(ctx context.Context, arg FindMarkParams) (uuid.UUID, 
 	var id uuid.UUID
 	err := row.Scan(&id)
 	return id, err
+}
+
+const findOwner = `-- name: FindOwner :one
+select id from indicator_owner where organisation_id = $1 and id = $2
+`
+
+type FindOwnerParams struct {
+	OrganisationID uuid.UUID
+	ID             uuid.UUID
+}
+
+func (q *Queries) FindOwner(ctx context.Context, arg FindOwnerParams) (uuid.UUID, error) {
+	row := q.db.QueryRow(ctx, findOwner, arg.OrganisationID, arg.ID)
+	var id uuid.UUID
+	err := row.Scan(&id)
+	return id, err
+}
+
+const insertAim = `-- name: InsertAim :exec
+insert into indicator_target (organisation_id, id, figure, valid_from, value, reason, by, at)
+values ($1, $2, $3, $4, $5, $6, $7, $8)
+`
+
+type InsertAimParams struct {
+	OrganisationID uuid.UUID
+	ID             uuid.UUID
+	Figure         string
+	ValidFrom      time.Time
+	Value          *float64
+	Reason         string
+	By             string
+	At             time.Time
+}
+
+func (q *Queries) InsertAim(ctx context.Context, arg InsertAimParams) error {
+	_, err := q.db.Exec(ctx, insertAim,
+		arg.OrganisationID,
+		arg.ID,
+		arg.Figure,
+		arg.ValidFrom,
+		arg.Value,
+		arg.Reason,
+		arg.By,
+		arg.At,
+	)
+	return err
 }
 
 const insertMark = `-- name: InsertMark :exec
@@ -62,6 +124,112 @@ func (q *Queries) InsertMark(ctx context.Context, arg InsertMarkParams) error {
 		arg.At,
 	)
 	return err
+}
+
+const insertOwner = `-- name: InsertOwner :exec
+insert into indicator_owner (organisation_id, id, figure, post, by, at) values ($1, $2, $3, $4, $5, $6)
+`
+
+type InsertOwnerParams struct {
+	OrganisationID uuid.UUID
+	ID             uuid.UUID
+	Figure         string
+	Post           string
+	By             string
+	At             time.Time
+}
+
+func (q *Queries) InsertOwner(ctx context.Context, arg InsertOwnerParams) error {
+	_, err := q.db.Exec(ctx, insertOwner,
+		arg.OrganisationID,
+		arg.ID,
+		arg.Figure,
+		arg.Post,
+		arg.By,
+		arg.At,
+	)
+	return err
+}
+
+const listAims = `-- name: ListAims :many
+select id, figure, valid_from, value, reason, by, at from indicator_target where organisation_id = $1 order by figure, valid_from, at, id
+`
+
+type ListAimsRow struct {
+	ID        uuid.UUID
+	Figure    string
+	ValidFrom time.Time
+	Value     *float64
+	Reason    string
+	By        string
+	At        time.Time
+}
+
+// Every target that the organisation has set, in the order in which they hold.
+func (q *Queries) ListAims(ctx context.Context, organisationID uuid.UUID) ([]ListAimsRow, error) {
+	rows, err := q.db.Query(ctx, listAims, organisationID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListAimsRow
+	for rows.Next() {
+		var i ListAimsRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.Figure,
+			&i.ValidFrom,
+			&i.Value,
+			&i.Reason,
+			&i.By,
+			&i.At,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listClosures = `-- name: ListClosures :many
+select day, reason, withdrawn, by, at from service_closure where service_id = $1 order by day desc
+`
+
+type ListClosuresRow struct {
+	Day       time.Time
+	Reason    string
+	Withdrawn bool
+	By        string
+	At        time.Time
+}
+
+func (q *Queries) ListClosures(ctx context.Context, serviceID uuid.UUID) ([]ListClosuresRow, error) {
+	rows, err := q.db.Query(ctx, listClosures, serviceID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListClosuresRow
+	for rows.Next() {
+		var i ListClosuresRow
+		if err := rows.Scan(
+			&i.Day,
+			&i.Reason,
+			&i.Withdrawn,
+			&i.By,
+			&i.At,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const listMarks = `-- name: ListMarks :many
@@ -114,6 +282,45 @@ func (q *Queries) ListMarks(ctx context.Context, arg ListMarksParams) ([]ListMar
 	return items, nil
 }
 
+const listOwners = `-- name: ListOwners :many
+select id, figure, post, by, at from indicator_owner where organisation_id = $1 order by figure, at, id
+`
+
+type ListOwnersRow struct {
+	ID     uuid.UUID
+	Figure string
+	Post   string
+	By     string
+	At     time.Time
+}
+
+// Every post that has been named, the last of each figure at the end.
+func (q *Queries) ListOwners(ctx context.Context, organisationID uuid.UUID) ([]ListOwnersRow, error) {
+	rows, err := q.db.Query(ctx, listOwners, organisationID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListOwnersRow
+	for rows.Next() {
+		var i ListOwnersRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.Figure,
+			&i.Post,
+			&i.By,
+			&i.At,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const listTargets = `-- name: ListTargets :many
 select measure, valid_from, working_days from service_target where service_id = $1 order by measure, valid_from
 `
@@ -143,4 +350,30 @@ func (q *Queries) ListTargets(ctx context.Context, serviceID uuid.UUID) ([]ListT
 		return nil, err
 	}
 	return items, nil
+}
+
+const setClosure = `-- name: SetClosure :exec
+insert into service_closure (service_id, day, reason, withdrawn, by, at) values ($1, $2, $3, $4, $5, $6)
+on conflict (service_id, day) do update set reason = excluded.reason, withdrawn = excluded.withdrawn, by = excluded.by, at = excluded.at
+`
+
+type SetClosureParams struct {
+	ServiceID uuid.UUID
+	Day       time.Time
+	Reason    string
+	Withdrawn bool
+	By        string
+	At        time.Time
+}
+
+func (q *Queries) SetClosure(ctx context.Context, arg SetClosureParams) error {
+	_, err := q.db.Exec(ctx, setClosure,
+		arg.ServiceID,
+		arg.Day,
+		arg.Reason,
+		arg.Withdrawn,
+		arg.By,
+		arg.At,
+	)
+	return err
 }
