@@ -1,6 +1,7 @@
 package activity
 
 import (
+	"strconv"
 	"time"
 
 	"github.com/google/uuid"
@@ -101,18 +102,25 @@ type stateSum struct {
 	hours float64
 }
 
+type scoreKey struct {
+	organisation uuid.UUID
+	month        civil.Date
+	score        int
+}
+
 // roll is the work of one rebuild. Events come case by case, each case in order of time.
 type roll struct {
 	calendar *workday.Calendar
 	counts   map[countKey]int
 	waits    map[waitKey]int
 	states   map[stateKey]stateSum
+	scores   map[scoreKey]int
 	read     int
 	thread   thread
 }
 
 func newRoll(c *workday.Calendar) *roll {
-	return &roll{calendar: c, counts: map[countKey]int{}, waits: map[waitKey]int{}, states: map[stateKey]stateSum{}}
+	return &roll{calendar: c, counts: map[countKey]int{}, waits: map[waitKey]int{}, states: map[stateKey]stateSum{}, scores: map[scoreKey]int{}}
 }
 
 // begin forgets the case before.
@@ -135,7 +143,26 @@ func (r *roll) add(e event) {
 	count("reason", e.reason)
 	count("staff_group", e.staffGroup)
 	count("class", e.class)
-	count("outcome", e.outcome)
+	if score := scored(e); score > 0 { // an opinion is counted with no side: the service alone reads it
+		r.scores[scoreKey{e.organisation, month, score}]++
+	} else {
+		count("outcome", e.outcome)
+	}
 	count("priority", e.priority)
 	r.follow(e, day, month)
+}
+
+// bestScore is the highest of the five answers that feedback asks for.
+const bestScore = 5
+
+// scored is the score that feedback of another system came with. Rowan's own answers are no codes of the ledger: they
+// are kept apart from person and case (table feedback).
+func scored(e event) int {
+	if e.kind != FeedbackGiven {
+		return 0
+	}
+	if n, err := strconv.Atoi(e.outcome); err == nil && n >= 1 && n <= bestScore {
+		return n
+	}
+	return 0
 }

@@ -148,7 +148,7 @@ func (a *App) services() (err error) {
 	a.SafeContacts = safecontact.New(safecontact.Deps{DB: d.DB, Codes: d.Keys, Again: a.again, Now: d.Now})
 	a.Messages = message.NewSender(message.SenderDeps{Keys: d.Keys, BaseURL: d.Config.BaseURL, Words: locale.English(), Now: d.Now, Guardians: a.Accounts.Guardians})
 	a.Outbox = message.NewOutbox(d.DB)
-	a.Indicators = indicator.New(indicator.Deps{DB: d.DB})
+	a.Indicators = indicator.New(indicator.Deps{DB: d.DB, Headcount: joints.Headcount()})
 	a.Absence = absence.New(absence.Deps{DB: d.DB})
 	a.Feed = feed.New(feed.Deps{DB: d.DB, Ledger: a.ledger})
 	a.Series = series.New(series.Deps{DB: d.DB})

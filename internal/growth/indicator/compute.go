@@ -70,6 +70,8 @@ type Point struct {
 func compute(d Definition, clock activity.Clock, data Data, outside bool) []Point {
 	data = data.about(d, clock)
 	out, all := make([]Point, len(data.Months)), data.byMonth()
+	// Where no event of the numerator ever came, nobody counts them: that is no rate of nought.
+	never := !slices.ContainsFunc(data.Counts, func(c activity.Count) bool { return slices.Contains(d.Events, c.Kind) })
 	for i, m := range data.Months {
 		out[i] = Point{Month: m}
 		data := Data{Targets: data.Targets}
@@ -80,6 +82,9 @@ func compute(d Definition, clock activity.Clock, data Data, outside bool) []Poin
 		case KindCount:
 			out[i].count(data.count(m, d.Events, d.Only, d.Without), outside)
 		case KindRate:
+			if never {
+				break
+			}
 			part := data.count(m, d.Events, d.Only, d.Without)
 			// What is left out of the numerator is left out of the denominator too; but where only some outcomes
 			// count (late among all cancellations), only these join it.

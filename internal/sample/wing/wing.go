@@ -80,7 +80,7 @@ func Tell(ctx context.Context, c *cast.Cast, s *cast.Service) error {
 // services makes the wing as the composition root does.
 func (t *story) services() {
 	library := figure.NewLibrary()
-	indicators, measures := indicator.New(indicator.Deps{DB: t.DB}), series.New(series.Deps{DB: t.DB})
+	indicators, measures := indicator.New(indicator.Deps{DB: t.DB, Headcount: joints.Headcount()}), series.New(series.Deps{DB: t.DB})
 	t.rounds = diagnostic.New(diagnostic.Deps{DB: t.DB, Links: t.Links, Figures: library})
 	t.check = selfcheck.New(selfcheck.Deps{DB: t.DB, Figures: library})
 	t.plan = strategy.New(strategy.Deps{DB: t.DB, Figures: library})
