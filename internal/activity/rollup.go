@@ -26,6 +26,9 @@ const (
 	WaitAdjustment Measure = "adjustment"  // first released report to an adjustment that the employer says is in place
 )
 
+// Measures lists them in the order in which a case meets them.
+var Measures = []Measure{WaitTriage, WaitFirstOffer, WaitFirstSeen, WaitReport, WaitRelease, WaitTotal, WaitAdjustment}
+
 // Clock says whether the time in which the service waited for somebody else counts.
 type Clock string
 

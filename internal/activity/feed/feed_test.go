@@ -128,7 +128,7 @@ func TestImport(t *testing.T) {
 		file.WriteString(strings.ReplaceAll(x, "%s", b.own) + "\n")
 	}
 	dry := b.take(b.worker, file.String(), true)
-	if !dry.DryRun || b.ledger() != 0 || dry.Added != 6*cases {
+	if !dry.DryRun || b.ledger() != 0 || dry.Added != 6*cases || !dry.Tied || dry.Waits[activity.WaitFirstSeen] != cases || dry.Waits[activity.WaitReport] != 0 {
 		t.Fatalf("a dry run: %d added, %d in the ledger", dry.Added, b.ledger())
 	}
 	r := b.take(b.worker, file.String(), false)
