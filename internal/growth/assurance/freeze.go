@@ -41,6 +41,14 @@ func (s *Service) Freeze(ctx context.Context, a access.Actor, now time.Time, id 
 			return fmt.Errorf("sections of the pack: %w", err)
 		}
 	}
+	checked, err := s.Check(ctx, a, now, c.Citations())
+	if err != nil {
+		return err
+	}
+	c.Standings = map[uuid.UUID]figure.Standing{}
+	for _, f := range checked {
+		c.Standings[f.ID] = f.Standing
+	}
 	return s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
 		q := db.New(tx)
 		name, err := q.OrganisationName(ctx, db.OrganisationNameParams{OrganisationID: a.Organisation, OnDay: *date(r.Today)})
@@ -134,11 +142,11 @@ func (s *Service) principle(r Record, p Principle) pack.Principle {
 			out.Rating.Lines = append(out.Rating.Lines, name)
 		}
 	}
-	var figures []figure.Checked
+	var figures []figure.Citation
 	var proofs []pack.Proof
 	for _, e := range r.Of(p.Code) {
 		if e.Figure != nil {
-			figures = append(figures, *e.Figure)
+			figures = append(figures, e.Figure.Citation)
 			continue
 		}
 		proofs = append(proofs, pack.Proof{Kind: string(e.Kind), Title: e.Title, Dated: e.Dated, ValidUntil: e.ValidUntil, Expired: e.Expired(r.Today)})
