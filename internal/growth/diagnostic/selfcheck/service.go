@@ -65,7 +65,7 @@ const longestLine = 200
 // Check is what an organisation says about a call.
 type Check struct {
 	Call                             string
-	Position, Evidence, Link, Figure string // Figure is a reference when it is written, "" when it is read
+	Position, Evidence, Link, Figure string          // Figure is a reference when it is written, "" when it is read
 	Cited                            *figure.Checked // as when it was cited, until Recheck
 	NextStep, Owner                  string
 	Due                              time.Time

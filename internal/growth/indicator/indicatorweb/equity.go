@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
+	"github.com/rowan-ohwb/rowan/internal/growth/figure/figureview"
 	"github.com/rowan-ohwb/rowan/internal/growth/indicator"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
@@ -19,7 +20,7 @@ func (p *pages) equity(c *web.Context, name string) error {
 	}
 	params := c.Page("indicator.board.title", "/performance")
 	params.Title, params.Wide = e.Words(c.Ctx(), "title"), true
-	return c.Render(equityPage(params, e, definition(c.Ctx(), e.Definition, p.s.Source()), c.May(p.ask)))
+	return c.Render(equityPage(params, e, definition(c.Ctx(), e.Definition, p.s.Source()), figureview.RightsOf(c, p.ask)))
 }
 
 func (p *pages) missing(c *web.Context) error {
