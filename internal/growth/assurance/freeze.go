@@ -41,6 +41,16 @@ func (s *Service) Freeze(ctx context.Context, a access.Actor, now time.Time, id 
 			return fmt.Errorf("sections of the pack: %w", err)
 		}
 	}
+	relied := make([][]figure.Figure, len(c.Sections))
+	for i, section := range c.Sections {
+		for _, ref := range section.Relies {
+			f, err := s.d.Figures.Find(ctx, a, now, ref, civil.Date{})
+			if err != nil {
+				return fmt.Errorf("figure of the pack: %w", err)
+			}
+			relied[i] = append(relied[i], f)
+		}
+	}
 	checked, err := s.Check(ctx, a, now, c.Citations())
 	if err != nil {
 		return err
@@ -56,6 +66,17 @@ func (s *Service) Freeze(ctx context.Context, a access.Actor, now time.Time, id 
 			return fmt.Errorf("find organisation: %w", err)
 		}
 		c.Organisation = name
+		for i, figures := range relied {
+			var cited []figure.Citation
+			for _, f := range figures {
+				one, err := figure.Cite(ctx, tx, f, now)
+				if err != nil {
+					return err
+				}
+				cited = append(cited, one)
+			}
+			c.Sections[i].Figures = append(cited, c.Sections[i].Figures...)
+		}
 		body, err := pack.Render(ctx, c)
 		if err != nil {
 			return fmt.Errorf("render pack: %w", err)

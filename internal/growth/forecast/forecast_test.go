@@ -216,7 +216,7 @@ func TestLocked(t *testing.T) {
 			t.Errorf("%s as superuser: %v", sql, err)
 		}
 	}
-	f, err := s.Book().Figure(ctx, lead, now, calibrationRef, civil.Date{})
+	f, err := s.Book().Figure(ctx, lead, now, CalibrationRef, civil.Date{})
 	if err != nil || f.Value != "1 of 1 came true" || *f.Number != 100 {
 		t.Errorf("%+v, %v", f, err)
 	}

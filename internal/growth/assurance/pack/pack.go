@@ -132,6 +132,7 @@ type Section struct {
 	Lines   []string
 	Table   *Table
 	Figures []figure.Citation
+	Relies  []figure.Ref // on figures of today, which are cited as the pack is frozen and go before Figures
 }
 
 // Table is a small table with a caption; its first column names the rows.
