@@ -97,7 +97,7 @@ func (p *planner) measures() string {
 	}
 	for m := -12; m < 0 && !p.care; m++ { // what stands in for a staff feed
 		month := p.first.AddDate(0, m, 0).Format("2006-01")
-		fmt.Fprintf(&b, "headcount,%s,Registered nursing,800,\nheadcount,%s,Admin & Clerical,400,\n", month, month)
+		fmt.Fprintf(&b, "headcount,%s,Registered nursing,800,,\nheadcount,%s,Admin & Clerical,400,,\n", month, month)
 	}
 	b.WriteString("turnover," + p.first.Format("2006-01") + ",,many,2000,\n")
 	return b.String()

@@ -51,9 +51,7 @@ func content(figures, proofs, questions, statements, sections, words int) pack.C
 	for range 9 {
 		p := pack.Principle{Name: "Easy, confidential occupational health", Meaning: "Everybody can refer themselves to an occupational health service that acts early and keeps confidence.",
 			Rating: &pack.Rating{Name: "Moderate", Words: text(words), By: "Ines Ford", At: now, Lines: []string{"First line", "Second line", "Third line"}}}
-		for _, f := range some(figures) {
-			p.Figures.Items = append(p.Figures.Items, f)
-		}
+		p.Figures.Items = some(figures)
 		for range proofs {
 			p.Proofs.Items = append(p.Proofs.Items, pack.Proof{Kind: "document", Title: text(min(words, 120)), Dated: day, ValidUntil: day, Expired: true})
 		}
