@@ -23,12 +23,16 @@ create table activity_import (
   rows_rejected int not null,
   rejects jsonb not null default '[]',
   counts jsonb not null default '[]',
+  waits jsonb not null default '{}',
+  tied boolean not null default true,
   imported_at timestamptz not null,
   imported_by text not null,
   primary key (service_id, id)
 );
 comment on column activity_import.rejects is 'Line, column and the key of the reason of rows that were not taken; never their content';
 comment on column activity_import.counts is 'Events by kind and month: in the file, and of these new';
+comment on column activity_import.waits is 'How many waits of each measure the file makes by itself';
+comment on column activity_import.tied is 'The mapping said which case an event belongs to; if not, no wait can be measured';
 create index on activity_import (service_id, file_hash, imported_at);
 
 call wall.close('activity_mapping');

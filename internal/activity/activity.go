@@ -60,7 +60,7 @@ type Codes struct {
 	Class                        string // preventative | diagnostic | treatment
 	Source                       string // management | hr | self
 	Priority                     string // P0..P3
-	Outcome                      string // triage outcome, fitness, non-attendance or pause reason, role of a contact
+	Outcome                      string // triage outcome, fitness, non-attendance or pause reason, role of a contact, score of another system's feedback
 	Completeness                 int    // 0..100, share of the referral form's optional parts that were filled; 0 when not asked
 }
 

@@ -57,6 +57,9 @@ func Rebuild(ctx context.Context, tx *postgres.Tx, service uuid.UUID, at time.Ti
 		return 0, fmt.Errorf("count closures: %w", err)
 	}
 	feedback += changes
+	if err := r.storeScores(ctx, tx, service); err != nil {
+		return 0, fmt.Errorf("roll up scores of another system: %w", err)
+	}
 	_, err = tx.Exec(ctx, `insert into rollup_run (service_id, made_at, rows_read) values ($1,$2,$3)
  on conflict (service_id) do update set made_at = excluded.made_at, rows_read = excluded.rows_read`, service, at.UTC(), r.read+feedback)
 	if err != nil {
@@ -224,6 +227,26 @@ func rollFeedback(ctx context.Context, tx *postgres.Tx, service uuid.UUID) (answ
 		return 0, fmt.Errorf("count feedback: %w", err)
 	}
 	return answers, nil
+}
+
+// scoreQuestion is the question that the scores of another system join: K18 is made of it, and says so.
+const scoreQuestion = "mattered"
+
+// storeScores adds the scores that came as events to those that people gave here.
+func (r *roll) storeScores(ctx context.Context, tx *postgres.Tx, service uuid.UUID) error {
+	var org []uuid.UUID
+	var month []time.Time
+	var score, n []int64
+	for _, k := range slices.SortedFunc(maps.Keys(r.scores), func(a, b scoreKey) int {
+		return cmp.Or(byPlace(a.organisation, b.organisation, a.month, b.month), cmp.Compare(a.score, b.score))
+	}) {
+		org, month = append(org, k.organisation), append(month, k.month.UTC())
+		score, n = append(score, int64(k.score)), append(n, int64(r.scores[k]))
+	}
+	_, err := tx.Exec(ctx, `insert into rollup_feedback (service_id, organisation_id, month, question, score, n)
+ select $1, x.o, x.m, $2, x.s, x.n from unnest($3::uuid[],$4::date[],$5::int[],$6::bigint[]) as x (o, m, s, n)
+ on conflict (service_id, organisation_id, month, question, score) do update set n = rollup_feedback.n + excluded.n`, service, scoreQuestion, org, month, score, n)
+	return err
 }
 
 const (

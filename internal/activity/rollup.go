@@ -1,6 +1,7 @@
 package activity
 
 import (
+	"strconv"
 	"time"
 
 	"github.com/google/uuid"
@@ -26,6 +27,9 @@ const (
 	WaitFirstContact Measure = "first_contact" // referral submitted to first contact: an attended appointment, or one that was written up
 	WaitAdjustment   Measure = "adjustment"    // first released report to an adjustment that the employer says is in place
 )
+
+// Measures lists them in the order in which a case meets them.
+var Measures = []Measure{WaitTriage, WaitFirstOffer, WaitFirstSeen, WaitReport, WaitRelease, WaitTotal, WaitAccepted, WaitFirstContact, WaitAdjustment}
 
 // Clock says whether the time in which the service waited for somebody else counts.
 type Clock string
@@ -104,6 +108,12 @@ type stateSum struct {
 	hours float64
 }
 
+type scoreKey struct {
+	organisation uuid.UUID
+	month        civil.Date
+	score        int
+}
+
 // roll is the work of one rebuild. Events come case by case, each case in order of time.
 type roll struct {
 	calendar *workday.Calendar
@@ -112,12 +122,13 @@ type roll struct {
 	states   map[stateKey]stateSum
 	cohorts  map[cohortKey]int
 	until    civil.Date // the last day that the ledger knows
+	scores   map[scoreKey]int
 	read     int
 	thread   thread
 }
 
 func newRoll(c *workday.Calendar) *roll {
-	return &roll{calendar: c, counts: map[countKey]int{}, waits: map[waitKey]int{}, states: map[stateKey]stateSum{}, cohorts: map[cohortKey]int{}}
+	return &roll{calendar: c, counts: map[countKey]int{}, waits: map[waitKey]int{}, states: map[stateKey]stateSum{}, cohorts: map[cohortKey]int{}, scores: map[scoreKey]int{}}
 }
 
 // add takes the next event of the case.
@@ -137,7 +148,26 @@ func (r *roll) add(e event) {
 	count("reason", e.reason)
 	count("staff_group", e.staffGroup)
 	count("class", e.class)
-	count("outcome", e.outcome)
+	if score := scored(e); score > 0 { // an opinion is counted with no side: the service alone reads it
+		r.scores[scoreKey{e.organisation, month, score}]++
+	} else {
+		count("outcome", e.outcome)
+	}
 	count("priority", e.priority)
 	r.follow(e, day, month)
+}
+
+// bestScore is the highest of the five answers that feedback asks for.
+const bestScore = 5
+
+// scored is the score that feedback of another system came with. Rowan's own answers are no codes of the ledger: they
+// are kept apart from person and case (table feedback).
+func scored(e event) int {
+	if e.kind != FeedbackGiven {
+		return 0
+	}
+	if n, err := strconv.Atoi(e.outcome); err == nil && n >= 1 && n <= bestScore {
+		return n
+	}
+	return 0
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/activity"
 	"github.com/rowan-ohwb/rowan/internal/activity/feed"
 	"github.com/rowan-ohwb/rowan/internal/app"
 	"github.com/rowan-ohwb/rowan/internal/fault"
@@ -91,12 +92,18 @@ func activityReport(out io.Writer, r feed.Report) {
 		for _, x := range r.Counts {
 			fmt.Fprintf(out, "%s %s: %d, new %d\n", x.Month, x.Kind, x.Rows, x.New)
 		}
+		for _, m := range activity.Measures {
+			fmt.Fprintf(out, "%s: %d\n", words.T("feed.wait."+string(m)), r.Waits[m])
+		}
 	}
 	for _, row := range []struct {
 		key string
 		n   int
 	}{{"rows", r.Rows}, {"added", r.Added}, {"known", r.Known}, {"rejected", r.Rejects.N}} {
 		fmt.Fprintf(out, "%s: %d\n", words.T("feed.row."+row.key), row.n)
+	}
+	if !r.Tied {
+		fmt.Fprintln(out, words.T("feed.untied"))
 	}
 	switch {
 	case r.Same:

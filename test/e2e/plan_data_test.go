@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/activity"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+	"github.com/rowan-ohwb/rowan/test/e2e/browser"
 )
 
 const nationalSurvey = "internal/sample/published/nhs-staff-survey-wellbeing-2020-to-2024.csv"
@@ -53,6 +55,26 @@ func (p *planner) data() {
 	p.shot(v, "data-survey")
 	v.Visit("/performance").Want(200).Says("Wait to be seen, median")
 	p.shot(v, "performance").Click("Measures we cannot show yet").Want(200).Visit("/performance/access_equity").Want(200)
+	if !p.care {
+		p.covered(v)
+	}
+}
+
+// covered: of imported activity and measures alone, each indicator that Rowan computes is a value, or named with the
+// source that this organisation lacks.
+func (p *planner) covered(v *browser.Visitor) {
+	lacks := map[string]bool{"K09": true, "K11": true, "K19": true, "K25": true} // no self-referrals, cancellations and answers of managers in the file
+	text := v.Visit("/performance/missing").Want(200).Says("Measures that your data does not give yet").Text()
+	for _, code := range []string{"K01", "K02", "K03", "K04", "K05", "K09", "K10", "K11", "K18", "K19", "K25", "K26", "K30"} {
+		if named := strings.Contains(text, code); named != lacks[code] {
+			p.t.Errorf("%s is named as lacking: %v", code, named)
+		}
+		if !lacks[code] {
+			v.Visit("/performance/"+code).Want(200).Hides("There is no data yet", "There is nothing to compare yet", "There are too few events to show")
+		}
+	}
+	v.Visit("/performance/K30").Says("Nursing and Midwifery Registered", "There is no staff feed")
+	p.shot(v, "equity")
 }
 
 // measures are two years of turnover with every way of having no number, and a row that is none.
@@ -72,6 +94,10 @@ func (p *planner) measures() string {
 		default:
 			fmt.Fprintf(&b, "turnover,%s,,%d,2000,\nturnover,%s,Nurses,%d,800,\n", month, 40+rng.IntN(10), month, 10+rng.IntN(10))
 		}
+	}
+	for m := -12; m < 0 && !p.care; m++ { // what stands in for a staff feed
+		month := p.first.AddDate(0, m, 0).Format("2006-01")
+		fmt.Fprintf(&b, "headcount,%s,Registered nursing,800,,\nheadcount,%s,Admin & Clerical,400,,\n", month, month)
 	}
 	b.WriteString("turnover," + p.first.Format("2006-01") + ",,many,2000,\n")
 	return b.String()
@@ -94,13 +120,13 @@ func (p *planner) mapping() {
 // words are those of the other system in our codes.
 var words = []string{
 	"source = management", "kind: In = referral.submitted reason=LTS", "kind: Sorted = referral.triaged priority=P2 outcome=ACCEPT-OHN", "kind: Taken = referral.accepted priority=P2",
-	"kind: Booked = appointment.booked", "kind: Away = appointment.missed outcome=DNA", "kind: Seen = appointment.attended", "kind: Signed = report.signed", "kind: Sent = report.released", "kind: Over = casefile.closed outcome=done",
+	"kind: Booked = appointment.booked", "kind: Away = appointment.missed outcome=DNA", "kind: Seen = appointment.attended", "kind: Signed = report.signed", "kind: Sent = report.released", "kind: Over = casefile.closed outcome=done", "kind: Opinion = feedback.given",
 	"kind: Advice = contact.recorded class=preventative outcome=nurse", "kind: Talk = contact.recorded class=diagnostic outcome=nurse", "kind: Therapy = contact.recorded class=treatment outcome=nurse",
 }
 
 // feed takes in the events of some months from the other system, twice: the second time changes nothing.
 func (p *planner) feed(from, to int) {
-	file := p.write("activity.csv", p.events(from, to)+"Tea,"+p.first.AddDate(0, from, 0).Format("02/01/2006")+" 09:30,S1,C0\n")
+	file := p.write("activity.csv", p.events(from, to)+"Tea,"+p.first.AddDate(0, from, 0).Format("02/01/2006")+" 09:30,S1,C0,,\n")
 	v := p.asLead().Visit("/data/activity").Want(200).Upload("Activity file", file).Choose("Old system").Choose("Only check the file, and change nothing").Swap("Take in the file", "Nothing was changed")
 	v.Visit("/data/activity").Upload("Activity file", file).Choose("Old system").Swap("Take in the file", "Events by month").Says("the mapping does not say what this event is").Hides("Tea")
 	p.shot(v, "feed-imported")
@@ -123,9 +149,13 @@ func (p *planner) former() {
 // events is the file of the other system.
 func (p *planner) events(from, to int) string {
 	var b strings.Builder
-	b.WriteString("Event,Date,Employee number,Case\n")
+	b.WriteString("Event,Date,Employee number,Case,Staff group,Score\n")
 	p.each(from, to, func(x step) {
-		fmt.Fprintf(&b, "%s,%s,S%d,C%s\n", x.word, x.at.Format("02/01/2006 15:04"), x.n, x.id.String()[:12])
+		score := ""
+		if x.kind == activity.FeedbackGiven {
+			score = strconv.Itoa(3 + x.n%3)
+		}
+		fmt.Fprintf(&b, "%s,%s,S%d,C%s,%s,%s\n", x.word, x.at.Format("02/01/2006 15:04"), x.n, x.id.String()[:12], x.codes.StaffGroup, score)
 	})
 	return b.String()
 }
@@ -182,6 +212,9 @@ func (p *planner) each(from, to int, do func(step)) {
 			days, id := wait-2+rng.IntN(5), uuid.New()
 			begun := p.time(month, 1+rng.IntN(4), "9:00")
 			add := func(kind activity.Kind, word string, day int, codes activity.Codes) {
+				if codes.StaffGroup = "Nursing and Midwifery Registered"; n%4 == 0 {
+					codes.StaffGroup = "Administrative and Clerical"
+				}
 				at := begun.AddDate(0, 0, day)
 				if at.Before(now) {
 					do(step{kind, word, codes, at, n, id})
@@ -206,6 +239,9 @@ func (p *planner) each(from, to int, do func(step)) {
 			add(activity.ContactRecorded, word, days, activity.Codes{Class: class, Outcome: "nurse"})
 			add(activity.ReportSigned, "Signed", days+2, activity.Codes{})
 			add(activity.ReportReleased, "Sent", days+4, activity.Codes{})
+			if !p.care { // in Rowan answers are kept apart from cases
+				add(activity.FeedbackGiven, "Opinion", days+4, activity.Codes{})
+			}
 			add(activity.CaseClosed, "Over", days+5, activity.Codes{Outcome: "done"})
 		}
 	}

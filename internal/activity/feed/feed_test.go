@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -127,7 +128,7 @@ func TestImport(t *testing.T) {
 		file.WriteString(strings.ReplaceAll(x, "%s", b.own) + "\n")
 	}
 	dry := b.take(b.worker, file.String(), true)
-	if !dry.DryRun || b.ledger() != 0 || dry.Added != 6*cases {
+	if !dry.DryRun || b.ledger() != 0 || dry.Added != 6*cases || !dry.Tied || dry.Waits[activity.WaitFirstSeen] != cases || dry.Waits[activity.WaitReport] != 0 {
 		t.Fatalf("a dry run: %d added, %d in the ledger", dry.Added, b.ledger())
 	}
 	r := b.take(b.worker, file.String(), false)
@@ -260,5 +261,41 @@ func TestMapping(t *testing.T) {
 		if _, err := b.s.Import(ctx, b.lead, now, b.m, "x.csv", strings.NewReader(whole), false); !errors.As(err, &refused) {
 			t.Errorf("%q: %v", whole, err)
 		}
+	}
+}
+
+// TestScores: the scores of feedback reach the question that K18 is made of, in the months they were given in, and no
+// count by outcome tells them.
+func TestScores(t *testing.T) {
+	b := open(t)
+	b.m.Columns["score"] = "Score"
+	b.m.Values["kind"]["Survey"] = "feedback.given"
+	b.m.Values["score"] = map[string]string{"Very good": "5"}
+	file := strings.Replace(heading, "\n", ",Score\n", 1)
+	for i, score := range []string{"5", "4", "Very good", "2", "", "7", "Okafor"} {
+		file += fmt.Sprintf("Survey,%02d/02/2026,%s,S%d,C%d,,,%s\n", i+1, b.own, i, i, score)
+	}
+	file += fmt.Sprintf("Seen,09/02/2026,%s,S1,C1,,,3\n", b.own) // a score of another event is not counted
+	r := b.take(b.worker, file, false)
+	if r.Added != 6 || r.Rejects.N != 2 || r.Rejects.List[0].Key != "feed.reject.code" {
+		t.Fatalf("%+v", r)
+	}
+	b.take(b.worker, strings.Replace(heading, "\n", ",Score\n", 1)+fmt.Sprintf("Survey,01/03/2026,%s,S9,C9,,,4\n", b.own), false)
+	if err := b.db.InTenant(ctx, b.w.OHLead.As(access.Lead, access.Growth), func(tx *postgres.Tx) error {
+		got, err := activity.ReadScores(ctx, tx, civil.MustParse("2026-01-01"), civil.MustParse("2026-12-01"))
+		want := []activity.Score{{Month: civil.MustParse("2026-02-01"), Question: "mattered", Score: 2, N: 1}, {Month: civil.MustParse("2026-02-01"), Question: "mattered", Score: 4, N: 1},
+			{Month: civil.MustParse("2026-02-01"), Question: "mattered", Score: 5, N: 2}, {Month: civil.MustParse("2026-03-01"), Question: "mattered", Score: 4, N: 1}}
+		if !slices.Equal(got, want) {
+			t.Errorf("scores %v", got)
+		}
+		counts, err2 := activity.ReadCounts(ctx, tx, civil.MustParse("2026-01-01"), civil.MustParse("2026-12-01"), []activity.Kind{activity.FeedbackGiven}, []string{"all", "outcome"})
+		for _, c := range counts {
+			if c.Dimension == "outcome" {
+				t.Errorf("counted by score: %+v", c)
+			}
+		}
+		return errors.Join(err, err2)
+	}); err != nil {
+		t.Fatal(err)
 	}
 }

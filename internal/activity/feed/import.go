@@ -54,7 +54,7 @@ func (s *Service) Import(ctx context.Context, a access.Actor, at time.Time, m Ma
 	if err != nil {
 		return Report{}, err
 	}
-	report := Report{ID: id, FileName: short(name), Mapping: m.Name, At: at, By: a.Name}
+	report := Report{ID: id, FileName: short(name), Mapping: m.Name, Tied: m.Tied(), At: at, By: a.Name}
 	p := &reading{mapping: m, lists: s.lists, service: a.Service, organisation: a.Organisation, now: at}
 	sum := sha256.New()
 	err = s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
@@ -73,7 +73,7 @@ func (s *Service) Import(ctx context.Context, a access.Actor, at time.Time, m Ma
 		if _, err := io.Copy(sum, r); err != nil {
 			return fmt.Errorf("read file: %w", err)
 		}
-		report.Rejects = p.rejects
+		report.Rejects, report.Waits = p.rejects, activity.Measured(p.events)
 		if report.Rows == 0 {
 			return &sheet.Refused{Key: "feed.import.nothing"}
 		}
@@ -137,8 +137,12 @@ func (s *Service) record(ctx context.Context, tx *postgres.Tx, r *Report, sum st
 	if err != nil {
 		return err
 	}
+	waits, err := json.Marshal(r.Waits)
+	if err != nil {
+		return err
+	}
 	err = q.InsertImport(ctx, db.InsertImportParams{ServiceID: service, ID: r.ID, FileName: r.FileName, FileHash: sum, MappingName: r.Mapping, RowsRead: int32(r.Rows),
-		RowsAdded: int32(r.Added), RowsRejected: int32(r.Rejects.N), Rejects: rejects, Counts: counts, ImportedAt: r.At.UTC(), ImportedBy: r.By})
+		RowsAdded: int32(r.Added), RowsRejected: int32(r.Rejects.N), Rejects: rejects, Counts: counts, Waits: waits, Tied: r.Tied, ImportedAt: r.At.UTC(), ImportedBy: r.By})
 	if err != nil {
 		return fmt.Errorf("insert activity import: %w", err)
 	}

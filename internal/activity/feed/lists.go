@@ -18,10 +18,11 @@ const (
 	fieldPerson       = "person"
 	fieldCase         = "case"
 	fieldEvent        = "event"
+	fieldScore        = "score"
 )
 
 // Fields lists them in the order of the form; from staff_group on they are codes.
-var Fields = []string{fieldKind, fieldTime, fieldPerson, fieldCase, fieldEvent, fieldOrganisation, "staff_group", "reason", "source", "priority", "outcome", "class"}
+var Fields = []string{fieldKind, fieldTime, fieldPerson, fieldCase, fieldEvent, fieldOrganisation, "staff_group", "reason", "source", "priority", "outcome", "class", fieldScore}
 
 var codeFields = Fields[6:]
 

@@ -80,6 +80,10 @@ func (m *Mapping) ReadLines(text string) (bad int) {
 	return 0
 }
 
+// Tied says whether the mapping tells which case an event belongs to. Without that an event stands alone: it is counted,
+// and no wait can be measured from it.
+func (m Mapping) Tied() bool { return m.Columns[fieldCase] != "" }
+
 // Fault is what is wrong with a mapping: the key of its words, and what it is about.
 type Fault struct{ Key, What string }
 

@@ -134,6 +134,9 @@ func (p *reading) row(r sheet.Row) error {
 			return r.Fault(f, "feed.reject.code")
 		}
 	}
+	if e.kind == activity.FeedbackGiven { // of any other event a score says nothing that is counted
+		codes["outcome"] = codes[fieldScore]
+	}
 	need, _ := activity.Needs(e.kind)
 	for _, f := range need {
 		if codes[f] == "" {

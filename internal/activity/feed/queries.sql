@@ -16,7 +16,7 @@ returning id;
 select id from activity_import where service_id = @service_id and file_hash = @file_hash order by imported_at desc, id desc limit 1;
 
 -- name: LoadImport :one
-select file_name, mapping_name, rows_read, rows_added, rows_rejected, rejects, counts, imported_at, imported_by
+select file_name, mapping_name, rows_read, rows_added, rows_rejected, rejects, counts, waits, tied, imported_at, imported_by
 from activity_import where service_id = @service_id and id = @id;
 
 -- name: ListImports :many
@@ -24,5 +24,5 @@ select id, file_name, mapping_name, rows_read, rows_added, imported_at
 from activity_import where service_id = @service_id order by imported_at desc, id desc limit 50;
 
 -- name: InsertImport :exec
-insert into activity_import (service_id, id, file_name, file_hash, mapping_name, rows_read, rows_added, rows_rejected, rejects, counts, imported_at, imported_by)
-values (@service_id, @id, @file_name, @file_hash, @mapping_name, @rows_read, @rows_added, @rows_rejected, @rejects, @counts, @imported_at, @imported_by);
+insert into activity_import (service_id, id, file_name, file_hash, mapping_name, rows_read, rows_added, rows_rejected, rejects, counts, waits, tied, imported_at, imported_by)
+values (@service_id, @id, @file_name, @file_hash, @mapping_name, @rows_read, @rows_added, @rows_rejected, @rejects, @counts, @waits, @tied, @imported_at, @imported_by);

@@ -124,6 +124,8 @@ type Report struct {
 	Known    int // events that it held already
 	Rejects  sheet.Rejects
 	Counts   []Count
+	Waits    map[activity.Measure]int // how many of each the file's own events make
+	Tied     bool                     // the file says which case an event belongs to; if not, no wait can be measured
 	At       time.Time
 	By       string
 	Same     bool // the file was taken before: nothing changed
@@ -158,7 +160,8 @@ func load(ctx context.Context, tx *postgres.Tx, a access.Actor, id uuid.UUID) (R
 	r := Report{ID: id, FileName: row.FileName, Mapping: row.MappingName, Rows: int(row.RowsRead), Added: int(row.RowsAdded), At: row.ImportedAt, By: row.ImportedBy}
 	r.Rejects.N = int(row.RowsRejected)
 	r.Known = r.Rows - r.Rejects.N - r.Added
-	if err := errors.Join(json.Unmarshal(row.Rejects, &r.Rejects.List), json.Unmarshal(row.Counts, &r.Counts)); err != nil {
+	r.Tied = row.Tied
+	if err := errors.Join(json.Unmarshal(row.Rejects, &r.Rejects.List), json.Unmarshal(row.Counts, &r.Counts), json.Unmarshal(row.Waits, &r.Waits)); err != nil {
 		return Report{}, fmt.Errorf("read activity import: %w", err)
 	}
 	return r, nil

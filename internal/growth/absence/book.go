@@ -155,8 +155,8 @@ func Percent(rate float64) string { return fmt.Sprintf("%.1f%%", rate) }
 
 func (f Figures) rateFigure(ctx context.Context, i int, filled time.Time) figure.Figure {
 	out := figure.Figure{Ref: figure.Ref{Kind: FigureKind, Name: rateName}, Title: locale.T(ctx, "absence.rate.title"), Period: f.Months[i], PeriodText: f.Months[i].MonthYear(),
-		Definition: "Full-time-equivalent days lost to sickness in the month, of the days available", Version: rateVersion,
-		Source: "Published rates, or the organisation's own absence report and staff feed", SourceAt: filled, More: "/absence?scope=own", State: figure.Hidden}
+		Definition: locale.T(ctx, "absence.figure.rate.definition"), Version: rateVersion,
+		Source: locale.T(ctx, "absence.figure.rate.source"), SourceAt: filled, More: "/absence?scope=own", State: figure.Hidden}
 	switch {
 	case f.Rate[i].Known:
 		v := shown(f.Rate[i].Value)
@@ -171,8 +171,8 @@ func (f Figures) rateFigure(ctx context.Context, i int, filled time.Time) figure
 func (f Figures) topFigure(ctx context.Context, filled time.Time) (figure.Figure, bool) {
 	last := f.Months[len(f.Months)-1]
 	out := figure.Figure{Ref: figure.Ref{Kind: FigureKind, Name: topName}, Title: locale.T(ctx, "absence.top.title"), Period: last,
-		PeriodText: "12 months to " + last.MonthYear(), Definition: "Days lost for the reason with the most days, of the days lost for all reasons that may be shown, over 12 months. What was recorded is not a diagnosis",
-		Version: "top reason, version 1", Source: "The organisation's own absence report", SourceAt: filled, More: "/absence?scope=own", State: figure.Hidden}
+		PeriodText: locale.T(ctx, "absence.figure.top.period", "month", last.MonthYear()), Definition: locale.T(ctx, "absence.figure.top.definition"),
+		Version: locale.T(ctx, "absence.figure.top.version"), Source: locale.T(ctx, "absence.figure.top.source"), SourceAt: filled, More: "/absence?scope=own", State: figure.Hidden}
 	sum := 0.0
 	for _, r := range f.Reasons {
 		if !r.Hidden {

@@ -41,6 +41,24 @@ func (s *Service) Freeze(ctx context.Context, a access.Actor, now time.Time, id 
 			return fmt.Errorf("sections of the pack: %w", err)
 		}
 	}
+	relied := make([][]figure.Figure, len(c.Sections))
+	for i, section := range c.Sections {
+		for _, ref := range section.Relies {
+			f, err := s.d.Figures.Find(ctx, a, now, ref, civil.Date{})
+			if err != nil {
+				return fmt.Errorf("figure of the pack: %w", err)
+			}
+			relied[i] = append(relied[i], f)
+		}
+	}
+	checked, err := s.Check(ctx, a, now, c.Citations())
+	if err != nil {
+		return err
+	}
+	c.Standings = map[uuid.UUID]figure.Standing{}
+	for _, f := range checked {
+		c.Standings[f.ID] = f.Standing
+	}
 	return s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
 		q := db.New(tx)
 		name, err := q.OrganisationName(ctx, db.OrganisationNameParams{OrganisationID: a.Organisation, OnDay: *date(r.Today)})
@@ -48,6 +66,17 @@ func (s *Service) Freeze(ctx context.Context, a access.Actor, now time.Time, id 
 			return fmt.Errorf("find organisation: %w", err)
 		}
 		c.Organisation = name
+		for i, figures := range relied {
+			var cited []figure.Citation
+			for _, f := range figures {
+				one, err := figure.Cite(ctx, tx, f, now)
+				if err != nil {
+					return err
+				}
+				cited = append(cited, one)
+			}
+			c.Sections[i].Figures = append(cited, c.Sections[i].Figures...)
+		}
 		body, err := pack.Render(ctx, c)
 		if err != nil {
 			return fmt.Errorf("render pack: %w", err)
@@ -134,11 +163,11 @@ func (s *Service) principle(r Record, p Principle) pack.Principle {
 			out.Rating.Lines = append(out.Rating.Lines, name)
 		}
 	}
-	var figures []figure.Checked
+	var figures []figure.Citation
 	var proofs []pack.Proof
 	for _, e := range r.Of(p.Code) {
 		if e.Figure != nil {
-			figures = append(figures, *e.Figure)
+			figures = append(figures, e.Figure.Citation)
 			continue
 		}
 		proofs = append(proofs, pack.Proof{Kind: string(e.Kind), Title: e.Title, Dated: e.Dated, ValidUntil: e.ValidUntil, Expired: e.Expired(r.Today)})

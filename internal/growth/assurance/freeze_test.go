@@ -64,7 +64,7 @@ func open(t *testing.T) *desk {
 	w := world.New(t, db)
 	book := &shelf{"12 working days"}
 	s := New(Deps{DB: db, Figures: figure.NewLibrary(book), Sections: func(context.Context, access.Actor, time.Time) ([]pack.Section, error) {
-		return []pack.Section{{Title: "Where the plan stands", Lines: []string{"3 actions of 4 are on time."}}}, nil
+		return []pack.Section{{Title: "Where the plan stands", Lines: []string{"3 actions of 4 are on time."}, Relies: []figure.Ref{waits}}}, nil
 	}})
 	return &desk{s, t, db, book, w.OHLead.As(access.Lead, access.Growth), w.Guardian.As(access.Guardian, access.Growth), w.Executive.As(access.Executive, access.Growth),
 		w.Foreign.As(access.Guardian, access.Growth)}
@@ -264,5 +264,25 @@ func (d *desk) tamper(p uuid.UUID) {
 	d.must(err)
 	if got.Verified() {
 		d.t.Error("a pack that was tampered with is verified")
+	}
+}
+
+// TestFreezeMarks: a frozen pack says of a question's figure that its source has moved on, and cites a section's as it is
+// today.
+func TestFreezeMarks(t *testing.T) {
+	d, ctx := open(t), context.Background()
+	d.must(d.Ask(ctx, d.guardian, now, NewQuestion{ID: id(), Words: "Who waits longest?", Owner: "Head of OH", Due: today.AddDays(7), Figures: []figure.Ref{waits}}))
+	d.book.value = "19 working days"
+	p := id()
+	d.must(d.Freeze(ctx, d.lead, now, p))
+	frozen, err := d.FindPack(ctx, d.guardian, p)
+	d.must(err)
+	question, section, ok := strings.Cut(frozen.Body, "Where the plan stands")
+	if !ok || !strings.Contains(question, "Out of date") || !strings.Contains(question, "12 working days") {
+		t.Errorf("the question is not marked: %s", question)
+	}
+	section, _, _ = strings.Cut(section, "<h2")
+	if !strings.Contains(section, "19 working days") || strings.Contains(section, "Out of date") {
+		t.Errorf("the section says: %s", section)
 	}
 }

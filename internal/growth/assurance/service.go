@@ -78,14 +78,7 @@ func (s *Service) recheck(ctx context.Context, a access.Actor, now time.Time, al
 
 // Check asks the sources of some citations again.
 func (s *Service) Check(ctx context.Context, a access.Actor, now time.Time, cited []figure.Citation) ([]figure.Checked, error) {
-	out := make([]figure.Checked, len(cited))
-	for i, c := range cited {
-		var err error
-		if out[i], err = s.figures.Check(ctx, a, now, c); err != nil {
-			return nil, fmt.Errorf("check figure %s: %w", c.Ref, err)
-		}
-	}
-	return out, nil
+	return s.figures.CheckAll(ctx, a, now, cited...)
 }
 
 // FindQuestion gives one question.

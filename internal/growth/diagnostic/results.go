@@ -107,13 +107,14 @@ type Detail struct {
 	Changes   []round.Change // of everybody and of the perspectives
 	Comments  []string       // unattributed, in the order of the alphabet; none where too few answered
 	Said      []string       // evidence that people gave, likewise
-	Cited     map[string][]figure.Citation
+	Cited     map[string][]figure.Checked
 	Live      []Beside
 }
 
 // Detail reads one sub-section of a closed round.
 func (s *Service) Detail(ctx context.Context, a access.Actor, now time.Time, id uuid.UUID, code string) (Detail, error) {
 	var d Detail
+	var cited map[string][]figure.Citation
 	err := s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
 		o, r, err := s.outcome(ctx, tx, id)
 		if err != nil {
@@ -137,11 +138,17 @@ func (s *Service) Detail(ctx context.Context, a access.Actor, now time.Time, id 
 		if row.All().State == round.Shown {
 			d.Comments, d.Said = r.said(code)
 		}
-		d.Cited, err = evidence(ctx, tx, id)
+		cited, err = evidence(ctx, tx, id)
 		return err
 	})
 	if err != nil {
 		return d, err
+	}
+	d.Cited = map[string][]figure.Checked{}
+	for _, q := range d.Questions {
+		if d.Cited[q.Code], err = s.Recheck(ctx, a, now, cited[q.Code]); err != nil {
+			return d, err
+		}
 	}
 	d.Live, err = s.Live(ctx, a, now, code)
 	return d, err

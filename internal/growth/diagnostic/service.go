@@ -212,6 +212,11 @@ func (s *Service) Find(ctx context.Context, a access.Actor, id uuid.UUID) (Progr
 	return p, err
 }
 
+// Recheck asks the sources of some citations again.
+func (s *Service) Recheck(ctx context.Context, a access.Actor, now time.Time, cited []figure.Citation) ([]figure.Checked, error) {
+	return figure.New(s.d.DB, s.d.Figures).CheckAll(ctx, a, now, cited...)
+}
+
 func evidence(ctx context.Context, tx *postgres.Tx, id uuid.UUID) (map[string][]figure.Citation, error) {
 	rows, err := db.New(tx).ListEvidence(ctx, db.ListEvidenceParams{OrganisationID: tx.Actor.Organisation, RoundID: id})
 	if err != nil {

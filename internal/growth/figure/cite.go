@@ -139,6 +139,19 @@ func (s *Service) Check(ctx context.Context, a access.Actor, now time.Time, c Ci
 	return out, nil
 }
 
+// CheckAll asks the sources of several citations again, in their order.
+func (s *Service) CheckAll(ctx context.Context, a access.Actor, now time.Time, cited ...Citation) ([]Checked, error) {
+	var out []Checked
+	for _, c := range cited {
+		checked, err := s.Check(ctx, a, now, c)
+		if err != nil {
+			return nil, fmt.Errorf("check figure %s: %w", c.Ref, err)
+		}
+		out = append(out, checked)
+	}
+	return out, nil
+}
+
 func standing(c Citation, now, latest Figure) Standing {
 	switch {
 	case now.Digest() != c.digest:

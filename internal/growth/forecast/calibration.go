@@ -121,7 +121,8 @@ func (s *Service) Calibration(ctx context.Context, a access.Actor, now time.Time
 // FigureKind is the kind of the slice's figure.
 const FigureKind = "forecast"
 
-var calibrationRef = figure.Ref{Kind: FigureKind, Name: "calibration"}
+// CalibrationRef names the figure of all forecasts so far.
+var CalibrationRef = figure.Ref{Kind: FigureKind, Name: "calibration"}
 
 // Book offers the calibration as a figure.
 func (s *Service) Book() figure.Book { return book{s} }
@@ -131,7 +132,7 @@ type book struct{ s *Service }
 func (b book) Kinds() []string { return []string{FigureKind} }
 
 func (b book) List(ctx context.Context, a access.Actor, now time.Time) ([]figure.Figure, error) {
-	f, err := b.Figure(ctx, a, now, calibrationRef, civil.Date{})
+	f, err := b.Figure(ctx, a, now, CalibrationRef, civil.Date{})
 	if err != nil || f.State == figure.NotCollected {
 		return nil, err
 	}
@@ -140,11 +141,11 @@ func (b book) List(ctx context.Context, a access.Actor, now time.Time) ([]figure
 
 // Figure is of all forecasts so far: it has no period, so one that falls due makes a citation stale.
 func (b book) Figure(ctx context.Context, a access.Actor, now time.Time, ref figure.Ref, period civil.Date) (figure.Figure, error) {
-	if ref != calibrationRef || !period.IsZero() {
+	if ref != CalibrationRef || !period.IsZero() {
 		return figure.Figure{}, fault.Missing("figure")
 	}
 	c, all, err := b.s.Calibration(ctx, a, now)
-	f := figure.Figure{Ref: ref, Title: locale.T(ctx, "forecast.calibration.title"), PeriodText: locale.T(ctx, "forecast.calibration.period"), Version: "forecast calibration, version 1",
+	f := figure.Figure{Ref: ref, Title: locale.T(ctx, "forecast.calibration.title"), PeriodText: locale.T(ctx, "forecast.calibration.period"), Version: locale.T(ctx, "forecast.calibration.version"),
 		Definition: locale.T(ctx, "forecast.calibration.definition"), Source: locale.T(ctx, "forecast.calibration.source"), SourceAt: now, More: "/effect/calibration"}
 	switch {
 	case c.Due > 0:

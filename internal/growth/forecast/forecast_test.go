@@ -351,7 +351,7 @@ func TestKept(t *testing.T) {
 	if j := find("2026-10-05"); j.Outcome.Judgement != Consistent || j.Rewritten.N != 20 || j.Rewritten.Of != 23 || j.Rewritten.Now-j.Rewritten.Then < 6 {
 		t.Errorf("rewritten before it was due: %+v, %+v", j.Outcome, j.Rewritten)
 	}
-	f, err := s.Book().Figure(ctx, lead, d("2026-10-05").UTC(), calibrationRef, civil.Date{})
+	f, err := s.Book().Figure(ctx, lead, d("2026-10-05").UTC(), CalibrationRef, civil.Date{})
 	if err != nil || f.Value != "2 of 2 came true" || *f.Number != 100 {
 		t.Errorf("%+v, %v", f, err)
 	}
@@ -399,7 +399,7 @@ func TestLocked(t *testing.T) {
 			t.Errorf("%s as superuser: %v", sql, err)
 		}
 	}
-	f, err := s.Book().Figure(ctx, lead, now, calibrationRef, civil.Date{})
+	f, err := s.Book().Figure(ctx, lead, now, CalibrationRef, civil.Date{})
 	if err != nil || f.State != figure.Nothing { // it has no action: it is told apart, and is not the figure
 		t.Errorf("%+v, %v", f, err)
 	}

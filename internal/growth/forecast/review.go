@@ -51,7 +51,7 @@ type Decision struct {
 	StoryText  string // what was done
 	At         time.Time
 	By         string
-	Cited      figure.Citation
+	Cited      figure.Checked
 }
 
 // Looked is a finding with what was decided about it.
@@ -82,6 +82,7 @@ func (s *Service) Review(ctx context.Context, a access.Actor, now time.Time, mon
 	for i, f := range findings {
 		found, at[f.Ref] = append(found, Looked{Finding: f}), i
 	}
+	var decisions []Decision
 	err = s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
 		rows, err := db.New(tx).ListDecisions(ctx, db.ListDecisionsParams{OrganisationID: a.Organisation, Month: month.UTC()})
 		if err != nil {
@@ -96,19 +97,28 @@ func (s *Service) Review(ctx context.Context, a access.Actor, now time.Time, mon
 			return err
 		}
 		for _, r := range rows {
-			d := Decision{ID: r.ID, Month: month, Choice: Choice(r.Decision), Reason: r.Reason, At: r.DecidedAt, By: r.DecidedBy, Cited: cited[r.CitationID]}
+			d := Decision{ID: r.ID, Month: month, Choice: Choice(r.Decision), Reason: r.Reason, At: r.DecidedAt, By: r.DecidedBy, Cited: figure.Checked{Citation: cited[r.CitationID]}}
 			if r.StoryTitle != nil && r.StoryText != nil {
 				d.StoryTitle, d.StoryText = *r.StoryTitle, *r.StoryText
 			}
-			if i, ok := at[d.Cited.Ref]; ok {
-				found[i].Decisions = append(found[i].Decisions, d)
-			} else {
-				other = append(other, d)
-			}
+			decisions = append(decisions, d)
 		}
 		return nil
 	})
-	return found, other, err
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, d := range decisions {
+		if d.Cited, err = figure.New(s.d.DB, s.d.Figures).Check(ctx, a, now, d.Cited.Citation); err != nil {
+			return nil, nil, err
+		}
+		if i, ok := at[d.Cited.Ref]; ok {
+			found[i].Decisions = append(found[i].Decisions, d)
+		} else {
+			other = append(other, d)
+		}
+	}
+	return found, other, nil
 }
 
 // Finding gives one finding of a month.

@@ -84,6 +84,8 @@ func compute(d Definition, clock activity.Clock, data Data, outside bool) []Poin
 	data = data.about(d, clock)
 	collected := false // whether the end of such a wait has ever been recorded
 	out, all := make([]Point, len(data.Months)), data.byMonth()
+	// Where no event of the numerator ever came, nobody counts them: that is no rate of nought.
+	never := !slices.ContainsFunc(data.Counts, func(c activity.Count) bool { return slices.Contains(d.Events, c.Kind) })
 	for i, m := range data.Months {
 		out[i] = Point{Month: m}
 		data := Data{Targets: data.Targets}
@@ -94,6 +96,9 @@ func compute(d Definition, clock activity.Clock, data Data, outside bool) []Poin
 		case KindCount:
 			out[i].count(data.count(m, d.Events, d.Only, d.Without), outside)
 		case KindRate:
+			if never {
+				break
+			}
 			part := data.count(m, d.Events, d.Only, d.Without)
 			// What is left out of the numerator is left out of the denominator too; but where only some outcomes
 			// count (late among all cancellations), only these join it.

@@ -31,7 +31,7 @@ const leastStaff = 11
 // Group is a staff group's contacts against those of all others.
 type Group struct {
 	Name     string
-	Staff    int // full-time equivalents, whole
+	Staff    int // full-time equivalents, or people, whole
 	Contacts int
 	State    figure.State
 	Rate     float64 // contacts for 1,000 staff in the year
@@ -48,6 +48,7 @@ type Equity struct {
 	Definition
 	First, Last civil.Date
 	Groups      []Group
+	Heads       bool // staff are people of a measure that was taken in, not full-time equivalents of the staff feed
 	Outside     bool
 	Set         Set
 	MadeAt      time.Time
@@ -94,6 +95,12 @@ func (s *Service) equity(ctx context.Context, tx *postgres.Tx, a access.Actor, d
 	staff, err := activity.ReadStaff(ctx, tx, a.Organisation, e.First, last.AddMonths(1))
 	if err != nil {
 		return e, err
+	}
+	if len(staff) == 0 && s.d.Headcount != nil {
+		if staff, err = s.d.Headcount(ctx, tx, e.First, last.AddMonths(1)); err != nil {
+			return e, err
+		}
+		e.Heads = true
 	}
 	if len(contacts) > 0 {
 		e.Groups = equity(contacts, staff, outside)

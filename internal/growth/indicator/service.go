@@ -34,6 +34,10 @@ type Deps struct {
 	Months  int   // that a chart shows; shownMonths when 0
 	// Measures gives those that did not come from the ledger, for their rows and targets; nil for none.
 	Measures func(context.Context, access.Actor, time.Time) ([]Measure, error)
+
+	// Headcount gives the mean number of staff by staff group over some months, for an organisation without a staff feed;
+	// nil where nobody takes such a measure in.
+	Headcount func(ctx context.Context, tx *postgres.Tx, from, to civil.Date) (map[string]float64, error)
 }
 
 // Service reads and annotates indicators.
@@ -60,9 +64,6 @@ func (s *Service) Definitions() []Definition { return s.pack.Current() }
 
 // Versions lists every version of an indicator, newest first.
 func (s *Service) Versions(name string) []Definition { return s.pack.Versions(name) }
-
-// Missing lists the codes of the catalogue that nothing here can compute.
-func (s *Service) Missing() []string { return s.pack.Missing }
 
 // Source says where the definitions come from.
 func (s *Service) Source() string { return s.pack.Source }

@@ -8,6 +8,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/growth/assurance/pack"
+	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/forecast"
 	"github.com/rowan-ohwb/rowan/internal/growth/strategy"
 	"github.com/rowan-ohwb/rowan/internal/growth/strategy/board"
@@ -74,6 +75,7 @@ func foretold(ctx context.Context, c forecast.Calibration, judged []forecast.Jud
 		s.Lines = []string{locale.T(ctx, "forecast.list.none")}
 		return s
 	}
+	s.Relies = []figure.Ref{forecast.CalibrationRef}
 	s.Table = &pack.Table{Caption: locale.T(ctx, "forecast.list.caption"), Head: []string{locale.T(ctx, "forecast.list.title.column"), locale.T(ctx, "forecast.list.says"), locale.T(ctx, "forecast.list.outcome")}}
 	for i, j := range judged { // newest first
 		outcome := j.Word(ctx)

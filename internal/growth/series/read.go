@@ -147,27 +147,36 @@ func (s *Service) Find(ctx context.Context, a access.Actor, code string) (Series
 
 // read reads the series that have points: all, or the one of a code.
 func (s *Service) read(ctx context.Context, a access.Actor, code string) ([]Series, error) {
-	var defined map[string]Definition
-	var held map[key]stored
-	filled := map[string]time.Time{}
+	var out []Series
 	err := s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) (err error) {
-		if defined, err = definitions(ctx, tx); err != nil {
-			return err
-		}
-		if code != "" {
-			maps.DeleteFunc(defined, func(c string, _ Definition) bool { return c != code })
-		}
-		if held, err = points(ctx, tx, slices.Sorted(maps.Keys(defined))); err != nil {
-			return err
-		}
-		rows, err := db.New(tx).LastFilled(ctx, a.Organisation)
-		for _, r := range rows {
-			filled[r.Code] = r.At
-		}
+		out, err = readIn(ctx, tx, code)
 		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read series: %w", err)
+	}
+	return out, nil
+}
+
+func readIn(ctx context.Context, tx *postgres.Tx, code string) ([]Series, error) {
+	defined, err := definitions(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	if code != "" {
+		maps.DeleteFunc(defined, func(c string, _ Definition) bool { return c != code })
+	}
+	held, err := points(ctx, tx, slices.Sorted(maps.Keys(defined)))
+	if err != nil {
+		return nil, err
+	}
+	rows, err := db.New(tx).LastFilled(ctx, tx.Actor.Organisation)
+	if err != nil {
+		return nil, fmt.Errorf("list when series were filled: %w", err)
+	}
+	filled := map[string]time.Time{}
+	for _, r := range rows {
+		filled[r.Code] = r.At
 	}
 	byPart := map[string]map[string]map[civil.Date]stored{}
 	for k, v := range held {

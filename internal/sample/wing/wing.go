@@ -81,7 +81,7 @@ func Tell(ctx context.Context, c *cast.Cast, s *cast.Service) error {
 func (t *story) services() {
 	library := figure.NewLibrary()
 	measures, lost := series.New(series.Deps{DB: t.DB}), absence.New(absence.Deps{DB: t.DB})
-	indicators := indicator.New(indicator.Deps{DB: t.DB, Measures: joints.Measures(measures, lost)})
+	indicators := indicator.New(indicator.Deps{DB: t.DB, Measures: joints.Measures(measures, lost), Headcount: joints.Headcount()})
 	t.rounds = diagnostic.New(diagnostic.Deps{DB: t.DB, Links: t.Links, Figures: library})
 	t.check = selfcheck.New(selfcheck.Deps{DB: t.DB, Figures: library})
 	t.plan = strategy.New(strategy.Deps{DB: t.DB, Figures: library})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"github.com/rowan-ohwb/rowan/internal/activity"
 	"github.com/rowan-ohwb/rowan/internal/activity/feed"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/locale"
@@ -135,6 +136,16 @@ func counts(ctx context.Context, r feed.Report) nhsuk.TableParams {
 		Head: nhsuk.Heads(locale.T(ctx, "feed.row.month"), locale.T(ctx, "feed.row.kind"), locale.T(ctx, "feed.row.in_file"), locale.T(ctx, "feed.row.added"))}
 	for _, x := range r.Counts {
 		t.Rows = append(t.Rows, nhsuk.Cells(x.Month, string(x.Kind), locale.Number(x.Rows), locale.Number(x.New)))
+	}
+	return t
+}
+
+// waits lists how many waits of each measure the file makes by itself.
+func waits(ctx context.Context, r feed.Report) nhsuk.TableParams {
+	t := nhsuk.TableParams{FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "feed.waits"), Size: "m"},
+		Head: nhsuk.Heads(locale.T(ctx, "feed.row.wait"), locale.T(ctx, "feed.row.waits"))}
+	for _, m := range activity.Measures {
+		t.Rows = append(t.Rows, nhsuk.Cells(locale.T(ctx, "feed.wait."+string(m)), locale.Number(r.Waits[m])))
 	}
 	return t
 }

@@ -116,9 +116,16 @@ func (p *pages) mappingPost(c *web.Context) error {
 	if err := p.s.Save(c.Ctx(), c.Actor, c.Now, m); err != nil {
 		return err
 	}
-	c.Flash("feed.mapping.saved")
+	if m.Tied() {
+		c.Flash("feed.mapping.saved")
+	} else {
+		c.Flash("feed.mapping.saved_untied")
+	}
 	return c.Redirect("/data/activity")
 }
+
+// untied says whether the form, as it stands, names no column for the case.
+func untied(f form.Form) bool { return f.Get("column-case") == "" }
 
 // columns are what a field may be: one of the file's columns, or none.
 func columns(ctx context.Context, f form.Form) []form.Option {

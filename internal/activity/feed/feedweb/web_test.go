@@ -102,7 +102,7 @@ func TestPages(t *testing.T) {
 	}
 	lead.Send(upload(t, "/data/activity", "a,b\n", "mapping", "OPAS")).Want(422).Says("These columns are missing")
 	lead.Send(upload(t, "/data/activity", "Event,Date,Employee number,Case\n", "mapping", "OPAS")).Want(422).Says("The file has no rows")
-	lead.Send(upload(t, "/data/activity", file, "mapping", "OPAS", "check", "yes")).Want(200).Says("Nothing was changed", "2026-03", "referral.submitted")
+	lead.Send(upload(t, "/data/activity", file, "mapping", "OPAS", "check", "yes")).Want(200).Says("Nothing was changed", "2026-03", "referral.submitted", "Waits that this file gives by itself", "Referral to first attended appointment 1", "Referral to triage 0").Hides("waits cannot be measured")
 	to := lead.Send(upload(t, "/data/activity", file, "mapping", "OPAS")).To("/data/activity/imports/")
 	done := lead.Get(to).Want(200).Says("opas.csv", "OPAS", "the mapping does not say what this event is").Hides("Tea")
 	if strings.Contains(done.Text(), "feed.") {
@@ -114,6 +114,22 @@ func TestPages(t *testing.T) {
 	if again := lead.Send(upload(t, "/data/activity", file, "mapping", "OPAS")).To("/data/activity/imports/"); again != to {
 		t.Errorf("the same file again leads to %s", again)
 	}
+
+	// A file that does not say which case an event belongs to is counted, and the pages say what it cannot give.
+	const untied = "waits cannot be measured: nothing ties"
+	lead.Get(adding).Want(200)
+	f.Set("name", "Untied")
+	f.Del("column-case")
+	lead.Post("/data/activity/mappings/save", f).To("/data/activity")
+	lead.Get("/data/activity").Says("Untied (no column for the case: waits cannot be measured)").Hides("OPAS (no")
+	for _, link := range home.Links() {
+		if strings.HasPrefix(link, "/data/activity/mappings/") && link != adding {
+			lead.Get(link).Hides(untied)
+		}
+	}
+	lead.Send(upload(t, adding, "Event,Date,Employee number\nIn,02/03/2026,S1\n")).Want(200).Says(untied)
+	lead.Send(upload(t, "/data/activity", file, "mapping", "Untied", "check", "yes")).Want(200).Says("Nothing was changed", untied).Hides("Waits that this file gives")
+	lead.Get(lead.Send(upload(t, "/data/activity", file, "mapping", "Untied")).To("/data/activity/imports/")).Want(200).Says("referral.submitted", untied)
 
 	for _, a := range []access.Actor{w.OHNurse.As(access.Nurse, access.Clinical), w.Guardian.As(access.Guardian, access.Growth), w.HR.As(access.HR, access.Employer)} {
 		site.As(a).Get("/data/activity").Want(404)

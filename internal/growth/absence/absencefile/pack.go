@@ -1,6 +1,7 @@
 package absencefile
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -77,6 +78,9 @@ func load(content fs.FS, path string, into any) error {
 	}
 	return nil
 }
+
+// Group gives the national name of a staff group, however a file writes it; "Other" for one that nobody knows.
+func (p Packs) Group(name string) string { return cmp.Or(p.groups[fold(name)], otherGroup) }
 
 // Label gives the words of a level 1 reason.
 func (p Packs) Label(code string) string { return p.labels[code] }

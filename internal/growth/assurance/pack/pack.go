@@ -56,6 +56,7 @@ type Content struct {
 	Questions    List[Question]
 	Statements   List[Statement]
 	Sections     []Section
+	Standings    map[uuid.UUID]figure.Standing // of what it relies on, by citation: a figure that still holds needs none
 }
 
 // List is the beginning of a list, and how many more there are.
@@ -85,7 +86,7 @@ type Overdue struct {
 type Principle struct {
 	Name, Meaning string
 	Rating        *Rating
-	Figures       List[figure.Checked]
+	Figures       List[figure.Citation]
 	Proofs        List[Proof]
 }
 
@@ -131,6 +132,7 @@ type Section struct {
 	Lines   []string
 	Table   *Table
 	Figures []figure.Citation
+	Relies  []figure.Ref // on figures of today, which are cited as the pack is frozen and go before Figures
 }
 
 // Table is a small table with a caption; its first column names the rows.
@@ -142,8 +144,23 @@ type Table struct {
 
 // notes numbers the figures in the order in which the text relies on them.
 type notes struct {
-	number map[uuid.UUID]int
-	order  []figure.Citation
+	number    map[uuid.UUID]int
+	order     []figure.Citation
+	standings map[uuid.UUID]figure.Standing
+}
+
+// moved says what became of a figure since somebody relied on it, or nothing where it still holds.
+func (n *notes) moved(c figure.Citation) figure.Standing {
+	if s := n.standings[c.ID]; s != figure.Current {
+		return s
+	}
+	return ""
+}
+
+// Citations are the figures that the text relies on, in its order: those that the limits leave.
+func (c Content) Citations() []figure.Citation {
+	c.Sections = within(c.Sections)
+	return c.notes().order
 }
 
 func (n *notes) add(all ...figure.Citation) {
@@ -156,10 +173,10 @@ func (n *notes) add(all ...figure.Citation) {
 }
 
 func (c Content) notes() *notes {
-	n := &notes{number: map[uuid.UUID]int{}}
+	n := &notes{number: map[uuid.UUID]int{}, standings: c.Standings}
 	for _, p := range c.Principles {
 		for _, f := range p.Figures.Items {
-			n.add(f.Citation)
+			n.add(f)
 		}
 	}
 	for _, q := range c.Questions.Items {

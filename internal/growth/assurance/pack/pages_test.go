@@ -51,9 +51,7 @@ func content(figures, proofs, questions, statements, sections, words int) pack.C
 	for range 9 {
 		p := pack.Principle{Name: "Easy, confidential occupational health", Meaning: "Everybody can refer themselves to an occupational health service that acts early and keeps confidence.",
 			Rating: &pack.Rating{Name: "Moderate", Words: text(words), By: "Ines Ford", At: now, Lines: []string{"First line", "Second line", "Third line"}}}
-		for _, f := range some(figures) {
-			p.Figures.Items = append(p.Figures.Items, figure.Checked{Citation: f, Standing: figure.Stale})
-		}
+		p.Figures.Items = some(figures)
 		for range proofs {
 			p.Proofs.Items = append(p.Proofs.Items, pack.Proof{Kind: "document", Title: text(min(words, 120)), Dated: day, ValidUntil: day, Expired: true})
 		}
@@ -80,7 +78,25 @@ func content(figures, proofs, questions, statements, sections, words int) pack.C
 	for range pack.MostOverdue {
 		c.Overdue.Items = append(c.Overdue.Items, pack.Overdue{Kind: "question", What: text(min(words, 120)), Due: day})
 	}
+	c.Standings = map[uuid.UUID]figure.Standing{}
+	for _, f := range c.Citations() {
+		c.Standings[f.ID] = figure.Stale
+	}
 	return c
+}
+
+// TestStandings: whatever relies on a figure says that its source has moved on: a principle, a question, an answer, a
+// statement and a section.
+func TestStandings(t *testing.T) {
+	c := content(1, 1, 1, 1, 1, 100)
+	text, err := pack.Render(context.Background(), c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const relied = 9 + 2 + 1 + 2 // principles; a question and its answer; a statement; a section's two
+	if n := strings.Count(text, "<strong>Out of date"); len(c.Citations()) != relied || n != relied {
+		t.Errorf("%d of %d figures are marked, want %d", n, len(c.Citations()), relied)
+	}
 }
 
 // TestPages prints a usual pack and the fullest that the limits allow: neither has more than eight A4 pages, and axe

@@ -325,7 +325,11 @@ func (p *pages) evidencePage(c *web.Context, f form.Form) error {
 	for _, x := range figures {
 		options = append(options, form.Option{Value: x.Ref.String(), Text: x.Title + ", " + x.PeriodText})
 	}
-	page := evidencePage(c.FormPage("need.evidence.title", path(r.ID, ""), f), f, r.Questions[i], r.Evidence[r.Questions[i].Code], options)
+	cited, err := p.s.Recheck(c.Ctx(), c.Actor, c.Now, r.Evidence[r.Questions[i].Code])
+	if err != nil {
+		return err
+	}
+	page := evidencePage(c.FormPage("need.evidence.title", path(r.ID, ""), f), f, r.Questions[i], cited, options)
 	if f.Bad() {
 		return c.Invalid(page)
 	}

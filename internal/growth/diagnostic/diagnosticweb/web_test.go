@@ -200,6 +200,12 @@ func TestRound(t *testing.T) {
 	lead.Post(round+"/evidence/OURS-E1.1-1", nil).Want(422).Says("Choose a figure")
 	lead.Post(round+"/evidence/OURS-E1.1-1", url.Values{"figure": {"selfcheck/organisation"}}).To(round)
 	lead.Get(round).Want(200).Says("1 figure")
+	lead.Get(round + "/evidence/OURS-E1.1-1").Says("Calls to action in place").Hides("Out of date")
+	answered := selfcheck.Check{Call: "O03", Position: "in_place"}
+	if bad, err := selfcheck.New(selfcheck.Deps{DB: db}).Save(t.Context(), w.OHLead.As(access.Lead, access.Growth), growthtest.Now, answered); err != nil || len(bad) > 0 {
+		t.Fatal(bad, err)
+	}
+	lead.Get(round + "/evidence/OURS-E1.1-1").Says("Out of date")
 
 	open := few[5]
 	lead.Get(round + "/close").Want(200)
@@ -212,7 +218,7 @@ func TestRound(t *testing.T) {
 
 	results := guardian.Get(round+"/results").Want(200).Says("95% or more", "25%", "(about 15 answered)", "Too few to show", "70 points apart", "fingerprint still matches", "No comparison")
 	results.Hides("Nights have no food")
-	guardian.Get(round+"/results/E1.1").Want(200).Says("Nights have no food", "Calls to action in place").Hides("/plan/needs/add")
+	guardian.Get(round+"/results/E1.1").Want(200).Says("Nights have no food", "Calls to action in place", "Out of date").Hides("/plan/needs/add")
 	id := strings.TrimPrefix(round, "/need/rounds/")
 	if page := lead.Get(round + "/results/E1.1").Want(200); !slices.Contains(page.Links(), "/plan/needs/add?figure=gap%2F"+id+".E1.1") {
 		t.Errorf("no link to a need: %q", page.Links())

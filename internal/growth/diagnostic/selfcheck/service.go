@@ -65,8 +65,8 @@ const longestLine = 200
 // Check is what an organisation says about a call.
 type Check struct {
 	Call                             string
-	Position, Evidence, Link, Figure string // Figure is a reference when it is written, "" when it is read
-	Cited                            *figure.Citation
+	Position, Evidence, Link, Figure string          // Figure is a reference when it is written, "" when it is read
+	Cited                            *figure.Checked // as when it was cited, until Recheck
 	NextStep, Owner                  string
 	Due                              time.Time
 	At                               time.Time
@@ -96,6 +96,22 @@ func (s Standing) Answered(a Audience) (n int) {
 	return n
 }
 
+// Recheck asks the sources of the cited figures again: of some calls.
+func (s *Service) Recheck(ctx context.Context, a access.Actor, now time.Time, all Standing, calls ...Call) error {
+	for _, call := range calls {
+		cited := all.Checks[call.Code].Cited
+		if cited == nil {
+			continue
+		}
+		checked, err := figure.New(s.d.DB, s.d.Figures).Check(ctx, a, now, cited.Citation)
+		if err != nil {
+			return err
+		}
+		*cited = checked
+	}
+	return nil
+}
+
 // Read gives everything.
 func (s *Service) Read(ctx context.Context, a access.Actor) (Standing, error) {
 	out := Standing{map[string]Check{}, map[string]Task{}}
@@ -120,8 +136,7 @@ func (s *Service) Read(ctx context.Context, a access.Actor) (Standing, error) {
 				x.Due = *c.DueOn
 			}
 			if c.CitationID != nil {
-				found := cited[*c.CitationID]
-				x.Cited = &found
+				x.Cited = &figure.Checked{Citation: cited[*c.CitationID], Standing: figure.Current}
 			}
 			out.Checks[c.Call] = x
 		}

@@ -231,6 +231,18 @@ func TestReview(t *testing.T) {
 		t.Errorf("the story is there %d times", n)
 	}
 
+	// A source that says something else now marks what was decided by it.
+	if strings.Contains(page.Text(), "Out of date") {
+		t.Error("a figure is out of date before its source changed")
+	}
+	if err := db.InTenant(t.Context(), access.SystemActor(access.Worker, uuid.Nil, w.Service), func(tx *postgres.Tx) error {
+		_, err := tx.Exec(t.Context(), `update rollup_wait set working_days = (select array_agg(d + 1 order by d) from unnest(working_days) d) where service_id = $1 and measure = 'first_seen'`, w.Service)
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	executive.Get("/effect/review?month=2026-10-01").Says("Seen sooner", "Out of date")
+
 	// What missed its target: an action, or accepted with a reason. Both decisions stay.
 	const missed = "/effect/review/decide?month=2024-07-01&figure=indicator/first_seen_within"
 	form = lead.Get(missed).Want(200).Hides("Draft of a story").Form()

@@ -7,6 +7,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/activity"
 	"github.com/rowan-ohwb/rowan/internal/calc/disclosure"
 	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/improvement"
 )
 
@@ -22,6 +23,12 @@ type Step struct {
 
 // Stay says whether the step is held against time in a state, of which only the mean is known.
 func (s Step) Stay() bool { return strings.HasPrefix(s.Measured, state) }
+
+// Figure names the indicator that defines the wait of a step, with its version, source and date; nothing for time in a state.
+func (s Step) Figure() (figure.Ref, bool) {
+	name, ok := strings.CutPrefix(s.Measured, wait)
+	return figure.Ref{Kind: "indicator", Name: name + "_median"}, ok
+}
 
 // Units in which a target may be.
 var Units = []string{"days", "minutes"}

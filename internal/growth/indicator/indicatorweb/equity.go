@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
+	"github.com/rowan-ohwb/rowan/internal/growth/figure/figureview"
 	"github.com/rowan-ohwb/rowan/internal/growth/indicator"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
@@ -19,11 +20,15 @@ func (p *pages) equity(c *web.Context, name string) error {
 	}
 	params := c.Page("indicator.board.title", "/performance")
 	params.Title, params.Wide = e.Words(c.Ctx(), "title"), true
-	return c.Render(equityPage(params, e, definition(c.Ctx(), e.Definition, e.Set, e.MadeAt, p.s.Source()), c.May(figure.Read), c.May(p.ask)))
+	return c.Render(equityPage(params, e, definition(c.Ctx(), e.Definition, e.Set, e.MadeAt, p.s.Source()), figureview.RightsOf(c, p.ask)))
 }
 
 func (p *pages) missing(c *web.Context) error {
-	return c.Render(missingPage(c.Page("indicator.missing.title", "/performance"), p.s.Missing()))
+	here, nowhere, err := p.s.Lacking(c.Ctx(), c.Actor, c.Now)
+	if err != nil {
+		return err
+	}
+	return c.Render(missingPage(c.Page("indicator.missing.title", "/performance"), here, nowhere))
 }
 
 func groupTable(ctx context.Context, e indicator.Equity) nhsuk.TableParams {
@@ -53,11 +58,11 @@ func groupTable(ctx context.Context, e indicator.Equity) nhsuk.TableParams {
 	return t
 }
 
-func missingTable(ctx context.Context, codes []string) nhsuk.TableParams {
-	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "indicator.missing.caption"), Size: "m"},
+func missingTable(ctx context.Context, caption string, lacks []indicator.Lack) nhsuk.TableParams {
+	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, caption), Size: "m"},
 		Head: nhsuk.Heads(locale.T(ctx, "indicator.missing.code"), locale.T(ctx, "indicator.missing.what"), locale.T(ctx, "indicator.missing.source"))}
-	for _, code := range codes {
-		t.Rows = append(t.Rows, nhsuk.Cells(code, locale.T(ctx, "indicator.missing."+code+".what"), locale.T(ctx, "indicator.missing."+code+".source")))
+	for _, l := range lacks {
+		t.Rows = append(t.Rows, nhsuk.Cells(l.Code, l.What, l.Source))
 	}
 	return t
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/series"
 	"github.com/rowan-ohwb/rowan/internal/growth/series/seriesfile"
 	"github.com/rowan-ohwb/rowan/internal/locale"
@@ -18,7 +19,7 @@ func (p *pages) list(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	return c.Render(listPage(c.Page("series.list.title", ""), listTable(c.Ctx(), all, c.Now), len(all) == 0, c.May(series.Take)))
+	return c.Render(listPage(c.Page("series.list.title", ""), listTable(c.Ctx(), all, c.Now), len(all) == 0, c.May(series.Take), c.May(figure.Read)))
 }
 
 func listTable(ctx context.Context, all []series.Series, now time.Time) nhsuk.TableParams {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/growth/figure/figureview"
 	"github.com/rowan-ohwb/rowan/internal/growth/series"
 	"github.com/rowan-ohwb/rowan/internal/growth/series/survey"
 	"github.com/rowan-ohwb/rowan/internal/growth/series/survey/surveyfile"
@@ -78,6 +79,8 @@ type questionView struct {
 	Year                   int
 	Answers, Trend, Groups nhsuk.TableParams
 	Responses              string
+	About                  nhsuk.SummaryListParams
+	May                    figureview.Rights
 }
 
 func (p *pages) question(c *web.Context) error {
@@ -122,6 +125,10 @@ func (p *pages) question(c *web.Context) error {
 		}
 	}
 	v.Responses = responses(c.Ctx(), q, v.Year, "")
+	v.About = aboutSurvey(c.Ctx(), q)
+	if len(q.Headline) > 0 {
+		v.May = figureview.RightsOf(c, p.ask)
+	}
 	return c.Render(questionPage(c.Page("survey.one", "/data/survey", "name", v.Title), v))
 }
 
@@ -130,4 +137,15 @@ func responses(ctx context.Context, q survey.Question, year int, part string) st
 		return locale.T(ctx, "survey.about", "number", n.String())
 	}
 	return locale.T(ctx, "survey.responses.unknown")
+}
+
+// aboutSurvey says where the results of a question come from, from when they are, and which years are missing.
+func aboutSurvey(ctx context.Context, q survey.Question) nhsuk.SummaryListParams {
+	row := func(key, value string) nhsuk.SummaryRow { return nhsuk.Row(locale.T(ctx, "series.about."+key), value) }
+	var rows []nhsuk.SummaryRow
+	if len(q.Headline) > 0 {
+		rows = append(rows, row("counts", q.Definition(ctx)), row("version", q.Label(ctx)))
+	}
+	n, of := q.Coverage()
+	return nhsuk.SummaryListParams{Rows: append(rows, row("source", locale.T(ctx, "survey.source")), row("filled", locale.DateTime(q.Filled)), row("coverage", locale.T(ctx, "survey.coverage", "n", strconv.Itoa(n), "of", of)))}
 }

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/growthtest"
 	"github.com/rowan-ohwb/rowan/internal/growth/series"
 	"github.com/rowan-ohwb/rowan/internal/growth/series/seriesweb"
@@ -46,7 +47,7 @@ func TestPages(t *testing.T) {
 	db := world.Open(t)
 	w := world.New(t, db)
 	routes := seriesweb.Routes(series.New(series.Deps{DB: db}), survey.New(survey.Deps{DB: db}), series.Read)
-	site := webtest.New(t, growthtest.Now, routes, series.Rules)
+	site := webtest.New(t, growthtest.Now, routes, slices.Concat(series.Rules, figure.Rules))
 	lead := site.As(w.OHLead.As(access.Lead, access.Growth))
 
 	lead.Get("/data").Want(200).Says("No series has been taken in yet", "Start with one measure")
@@ -85,7 +86,11 @@ func TestPages(t *testing.T) {
 	lead.Get("/data/survey/q11a").Want(200).Says("National Average", "No results of our organisation")
 	own := "question,year,group,responses,answer,share\nq11a,2024,,812,Agree,40%\nq11a,2024,,812,Strongly agree,11%\nq11a,2024,Porters,9,Agree,40%\nq11a,2024,Porters,9,Strongly agree,11%\nq11a,2024,,812,Never,200\n"
 	lead.Send(upload(t, "own.csv", own, false)).To("/data/imports/")
-	lead.Get("/data/survey/q11a").Want(200).Says("Our organisation", "51%", "About 810", "Porters", "Suppressed at the source", "Not collected", "57.1%")
+	lead.Get("/data/survey/q11a").Want(200).Says("Our organisation", "51%", "About 810", "Porters", "Suppressed at the source", "Not collected", "57.1%",
+		"Share of responses that are: Agree, Strongly agree", "q11a, scale agreement, version 1", "Our own results in 1 of", "Last filled")
+	if links := lead.Get("/data/survey/q11a").Links(); !slices.Contains(links, "/figures/survey/q11a") {
+		t.Errorf("no link to where the figure comes from: %q", links)
+	}
 	lead.Get("/data/survey/q11a?year=2020").Want(200).Says("Answers, 2020", "Not collected")
 
 	for _, path := range []string{"/data", "/data/turnover", "/data/import", "/data/survey", "/data/survey/q11a", to} {

@@ -2,7 +2,7 @@ package survey
 
 import (
 	"context"
-	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -12,6 +12,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/series/seriesfile"
 	"github.com/rowan-ohwb/rowan/internal/growth/series/survey/surveyfile"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 )
 
 // Book offers the headlines of our own results as figures of kind "survey": the name is the code of the question. The
@@ -33,7 +34,7 @@ func (b Book) List(ctx context.Context, a access.Actor, _ time.Time) ([]figure.F
 	var out []figure.Figure
 	for _, q := range all {
 		if len(q.Headline) > 0 {
-			out = append(out, q.figure(q.ownLast()))
+			out = append(out, q.figure(ctx, q.ownLast()))
 		}
 	}
 	return out, nil
@@ -49,11 +50,11 @@ func (b Book) Figure(ctx context.Context, a access.Actor, _ time.Time, ref figur
 		return figure.Figure{}, fault.Missing("figure")
 	}
 	if period.IsZero() {
-		return q.figure(q.ownLast()), nil
+		return q.figure(ctx, q.ownLast()), nil
 	}
 	for _, y := range q.Years {
 		if yearOf(y) == period {
-			return q.figure(y), nil
+			return q.figure(ctx, y), nil
 		}
 	}
 	return figure.Figure{}, fault.Missing("figure")
@@ -74,11 +75,37 @@ func (q Question) ownLast() int {
 var states = map[seriesfile.State]figure.State{seriesfile.Known: figure.Known, seriesfile.Suppressed: figure.Hidden,
 	seriesfile.NotCollected: figure.NotCollected, seriesfile.NotDeclared: figure.NotDeclared}
 
-func (q Question) figure(year int) figure.Figure {
+// Ref is how other slices name the headline of the question.
+func (q Question) Ref() figure.Ref { return figure.Ref{Kind: "survey", Name: q.Code} }
+
+// Definition says what the headline counts.
+func (q Question) Definition(ctx context.Context) string {
+	return locale.T(ctx, "survey.figure.definition", "answers", strings.Join(q.Headline, ", "))
+}
+
+// Label names the version of the definition: the scale, as the pack has it.
+func (q Question) Label(ctx context.Context) string {
+	return locale.T(ctx, "survey.figure.version", "question", q.Code, "scale", q.scale, "n", q.scales)
+}
+
+// Coverage is in how many of the years with any result there is one of ours that has a number.
+func (q Question) Coverage() (n, of int) {
+	for _, y := range q.Years {
+		for k, x := range q.held {
+			if k.whose == surveyfile.Own && k.year == y && k.part == "" && x.state == seriesfile.Known {
+				n++
+				break
+			}
+		}
+	}
+	return n, len(q.Years)
+}
+
+func (q Question) figure(ctx context.Context, year int) figure.Figure {
 	top := q.Top(surveyfile.Own, year, "")
-	f := figure.Figure{Ref: figure.Ref{Kind: "survey", Name: q.Code}, Title: strings.ToUpper(q.Code) + ": " + q.Wording, State: states[top.State], Period: yearOf(year),
-		PeriodText: fmt.Sprintf("%d survey", year), Definition: "Share of responses that are: " + strings.Join(q.Headline, ", "),
-		Version: q.Code + ", scale " + q.scale, Source: "Staff survey results of the organisation", SourceAt: q.Filled, More: "/data/survey/" + q.Code}
+	f := figure.Figure{Ref: q.Ref(), Title: strings.ToUpper(q.Code) + ": " + q.Wording, State: states[top.State], Period: yearOf(year),
+		PeriodText: locale.T(ctx, "survey.figure.period", "year", strconv.Itoa(year)), Definition: q.Definition(ctx),
+		Version: q.Label(ctx), Source: locale.T(ctx, "survey.figure.source"), SourceAt: q.Filled, More: "/data/survey/" + q.Code}
 	switch {
 	case top.None:
 		f.State = figure.NotCollected

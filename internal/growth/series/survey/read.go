@@ -49,6 +49,7 @@ type Question struct {
 	Answers       []string // in the order of the scale
 	Filled        time.Time
 	scale         string
+	scales        int // version of the pack of scales
 	held          map[key]stored
 }
 
@@ -210,7 +211,7 @@ func (q *Question) index(scales Scales) {
 		return cmp.Compare(a, b)
 	})
 	if scale, ok := scales.of(q.Answers); ok {
-		q.scale = scale.ID
+		q.scale, q.scales = scale.ID, scales.Version
 		for _, a := range q.Answers {
 			if scale.has(scale.Headline, a) {
 				q.Headline = append(q.Headline, a)

@@ -30,8 +30,8 @@ func (q *Queries) FindImport(ctx context.Context, arg FindImportParams) (uuid.UU
 }
 
 const insertImport = `-- name: InsertImport :exec
-insert into activity_import (service_id, id, file_name, file_hash, mapping_name, rows_read, rows_added, rows_rejected, rejects, counts, imported_at, imported_by)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+insert into activity_import (service_id, id, file_name, file_hash, mapping_name, rows_read, rows_added, rows_rejected, rejects, counts, waits, tied, imported_at, imported_by)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
 `
 
 type InsertImportParams struct {
@@ -45,6 +45,8 @@ type InsertImportParams struct {
 	RowsRejected int32
 	Rejects      []byte
 	Counts       []byte
+	Waits        []byte
+	Tied         bool
 	ImportedAt   time.Time
 	ImportedBy   string
 }
@@ -61,6 +63,8 @@ func (q *Queries) InsertImport(ctx context.Context, arg InsertImportParams) erro
 		arg.RowsRejected,
 		arg.Rejects,
 		arg.Counts,
+		arg.Waits,
+		arg.Tied,
 		arg.ImportedAt,
 		arg.ImportedBy,
 	)
@@ -178,7 +182,7 @@ func (q *Queries) ListServed(ctx context.Context, serviceID uuid.UUID) ([]ListSe
 }
 
 const loadImport = `-- name: LoadImport :one
-select file_name, mapping_name, rows_read, rows_added, rows_rejected, rejects, counts, imported_at, imported_by
+select file_name, mapping_name, rows_read, rows_added, rows_rejected, rejects, counts, waits, tied, imported_at, imported_by
 from activity_import where service_id = $1 and id = $2
 `
 
@@ -195,6 +199,8 @@ type LoadImportRow struct {
 	RowsRejected int32
 	Rejects      []byte
 	Counts       []byte
+	Waits        []byte
+	Tied         bool
 	ImportedAt   time.Time
 	ImportedBy   string
 }
@@ -210,6 +216,8 @@ func (q *Queries) LoadImport(ctx context.Context, arg LoadImportParams) (LoadImp
 		&i.RowsRejected,
 		&i.Rejects,
 		&i.Counts,
+		&i.Waits,
+		&i.Tied,
 		&i.ImportedAt,
 		&i.ImportedBy,
 	)

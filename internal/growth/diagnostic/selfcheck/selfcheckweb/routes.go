@@ -60,6 +60,9 @@ func (p *pages) audience(c *web.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := p.s.Recheck(c.Ctx(), c.Actor, c.Now, standing, a.Calls...); err != nil {
+		return err
+	}
 	params := c.Page("need.check.title", "/need")
 	params.Title = a.Title
 	return c.Render(audiencePage(params, a, p.s.Calls(), standing, c.May(selfcheck.Write)))
@@ -85,13 +88,16 @@ func (p *pages) callGet(c *web.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := p.s.Recheck(c.Ctx(), c.Actor, c.Now, standing, call); err != nil {
+		return err
+	}
 	x := standing.Checks[call.Code]
 	v := url.Values{"position": {x.Position}, "evidence": {x.Evidence}, "link": {x.Link}, "next_step": {x.NextStep}, "owner": {x.Owner}}
 	form.SetDate(v, "due", x.Due)
 	return p.callPage(c, a, call, form.Of(v), x.Cited)
 }
 
-func (p *pages) callPage(c *web.Context, a selfcheck.Audience, call selfcheck.Call, f form.Form, cited *figure.Citation) error {
+func (p *pages) callPage(c *web.Context, a selfcheck.Audience, call selfcheck.Call, f form.Form, cited *figure.Checked) error {
 	figures, err := p.s.Figures(c.Ctx(), c.Actor, c.Now)
 	if err != nil {
 		return err

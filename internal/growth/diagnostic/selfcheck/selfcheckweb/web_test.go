@@ -52,7 +52,8 @@ func TestPages(t *testing.T) {
 		"next_step": {"Agree the questions"}, "owner": {"Head of occupational health"}, "due-day": {"1"}, "due-month": {"3"}, "due-year": {"2027"}}
 	lead.Post(call, good).To("/need/selfcheck/organisation")
 	guardian.Get("/need/selfcheck/organisation").Want(200).Says("In place", "Board minute 4", "1 March 2027", "Calls to action in place").Hides(call)
-	lead.Get(call).Want(200).Says("Figure cited")
+	lead.Get(call).Want(200).Says("Figure cited", "Out of date") // the answer that cites it is one more
+	guardian.Get("/need/selfcheck/organisation").Says("Out of date")
 	lead.Get("/need").Want(200).Says("1 of 5 answered").Hides("Start with the self-check")
 	guardian.Get(call).Want(404)
 	guardian.Post(call, good).Want(404)

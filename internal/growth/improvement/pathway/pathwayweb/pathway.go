@@ -85,13 +85,24 @@ func stepTable(ctx context.Context, x pathway.Pathway, times []pathway.Time, wri
 	}
 	for i, s := range x.Steps {
 		row := []nhsuk.TableCell{{Text: strconv.Itoa(i+1) + ". " + s.Title}, {Text: s.Role}, {Text: locale.T(ctx, "improvement.class."+s.Class)},
-			{Text: locale.T(ctx, "improvement.step.target."+s.Unit, "n", s.Target)}, {Text: measured(ctx, s, times[i])}, {HTML: standing(times[i])}}
+			{Text: locale.T(ctx, "improvement.step.target."+s.Unit, "n", s.Target)}, {Text: measured(ctx, s, times[i]), Href: source(s)}, {HTML: standing(times[i])}}
 		if writes {
 			row = append(row, nhsuk.TableCell{HTML: stepLinks(x, i+1)})
 		}
 		t.Rows = append(t.Rows, row)
 	}
 	return t
+}
+
+// source is where the measure of a step is defined, with version, source and date.
+func source(s pathway.Step) string {
+	if ref, ok := s.Figure(); ok {
+		return ref.Path()
+	}
+	if s.Stay() {
+		return "/performance#states"
+	}
+	return ""
 }
 
 // measured says what the roll-ups say of a step.

@@ -2,6 +2,7 @@ package pathwayweb_test
 
 import (
 	"net/url"
+	"slices"
 	"testing"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
@@ -47,6 +48,11 @@ func TestPages(t *testing.T) {
 	guardian.Get(one).Want(200).Says("Of 3 steps none could be measured", "Nobody passed this step in those months", "Not measured", "30 minutes").Hides("/steps/", "/edit")
 	growthtest.History(t, db, w)
 	guardian.Get(one).Want(200).Says("Of 3 steps 2 could be measured", "in working days: half within 1, 9 in 10 within 1. 100% met the target.", "Within target", "in calendar days: mean", "Longer")
+	for _, to := range []string{"/figures/indicator/triage_median", "/performance#states"} {
+		if links := guardian.Get(one).Links(); !slices.Contains(links, to) {
+			t.Errorf("no link from a measured time to %s: %q", to, links)
+		}
+	}
 
 	// Order, removal, and the versions before.
 	seen := func() url.Values { return url.Values{"seen": {lead.Get(one + "/edit").Form().Get("seen")}} }
