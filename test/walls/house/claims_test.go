@@ -68,6 +68,7 @@ var claims = []claim{
 	says(`/performance`, everything, `Response rate \(%\)`, rate),
 	says(`/performance/`, `.*\((working days|days|of 5)\)`, `Value`, statistic),
 	says(`/performance(\?|$)`, everything, `Last month|With stop-clocks`, latest),
+	says(`/performance(\?|$)`, `Measures taken in by file, and absence`, `Last period`, ofFile),
 	says(`/performance(\?|$)`, everything, `In a sentence`, spoken),
 	says(`/performance(\?|$)`, `Days in each state for an average case \(days\)`, `Time|Share`, rate),
 	says(`/absence`, `.*\((days|episodes)\)`, `Value`, days),
@@ -84,9 +85,10 @@ var claims = []claim{
 	// About no person.
 	says(`/.*/rejects.csv`, `csv`, `Line`, free),
 	says(`/`, everything, `Mean|Lower limit|Upper limit`, free), // of the values shown: see chart
-	says(`/`, `terms`, `(?i:Definition|Version|Source|Period|What is counted|Clock rule|Left out|Question it answers|In our catalogue|Target)`, free), // what a figure means
+	says(`/`, `terms`, `(?i:Definition|Version|Source|Period|What is counted|Clock rule|Left out|Question it answers|In our catalogue|Target|Where the definition comes from)`, free), // what a figure means
 	says(`/`, `terms`, `Registered|Last changed|Source last filled|Periods with a number|Confidence|Risk|Cost`, free),
 	says(`/`, everything, `Variation|Target|Period|Measure|Question|Figure|State|What it would say`, free),
+	says(`/performance/missing`, everything, everything, free),              // names of sources
 	says(`/data(\?|$)`, `Series`, `With a number`, free),                    // of its periods
 	says(`/need/rounds/[^/]+/results`, `Suggested order`, everything, free), // what people judged
 	says(`/assurance`, everything, everything, free),
@@ -186,6 +188,14 @@ func latest(r *reading, c cell) string {
 		return "has no unit"
 	}
 	return ""
+}
+
+// ofFile is a measure that came by file: a count with its unit, or a rate.
+func ofFile(r *reading, c cell) string {
+	if m := unit.FindStringSubmatch(c.text); m != nil {
+		return r.count(c.path+" | "+c.row[0]+" | "+c.text, m[1])
+	}
+	return rate(r, c)
 }
 
 // spoken is a sentence: it may hold counts among other things.

@@ -137,10 +137,16 @@ func files(v *visitor, pages map[string]bool) (out []string) {
 	return out
 }
 
-// TestHiddenCells reads every table of the growth wing over 24 months, as those who may: each number must be of a kind that
-// somebody named (claims), each count rounded, and no hidden one to be had from what is shown.
-func TestHiddenCells(t *testing.T) {
+// TestSample reads the growth wing of a small sample: what its tables say of few people, and where its links lead.
+func TestSample(t *testing.T) {
 	h, people := openSample(t)
+	t.Run("hidden cells", func(t *testing.T) { hiddenCells(t, h, people) })
+	t.Run("no link is refused", func(t *testing.T) { noLinkIsRefused(t, h, people) })
+}
+
+// hiddenCells reads every table of the growth wing over 24 months, as those who may: each number must be of a kind that
+// somebody named (claims), each count rounded, and no hidden one to be had from what is shown.
+func hiddenCells(t *testing.T, h *house, people []account.DemoPerson) {
 	visits, counts, hidden, sums, pages := 0, 0, 0, 0, 0
 	for _, p := range people {
 		for _, role := range []access.Role{access.Lead, access.Guardian, access.Executive, access.HR} {

@@ -7,14 +7,14 @@ import (
 	"golang.org/x/net/html"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/account"
 	"github.com/rowan-ohwb/rowan/internal/growth/indicator"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
 )
 
-// TestNoLinkIsRefused follows every link that a page of the growth wing shows to each role that reads one: none leads to
+// noLinkIsRefused follows every link that a page of the growth wing shows to each role that reads one: none leads to
 // a page that the role may not see. A refused page looks as if it did not exist, so somebody would take it for a fault.
-func TestNoLinkIsRefused(t *testing.T) {
-	h, people := openSample(t)
+func noLinkIsRefused(t *testing.T, h *house, people []account.DemoPerson) {
 	rule, ok := h.app.Table.Rule(indicator.Read)
 	if !ok {
 		t.Fatal("no rule")

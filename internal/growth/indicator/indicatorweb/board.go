@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/spc"
+	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/indicator"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
@@ -19,7 +20,7 @@ func (p *pages) board(c *web.Context) error {
 	}
 	params := c.Page("indicator.board.title", "")
 	params.Wide = true
-	return c.Render(boardPage(params, b, c.May(indicator.Annotate), c.May(indicator.SetAims)))
+	return c.Render(boardPage(params, b, c.May(indicator.Annotate), c.May(indicator.SetAims), c.May(figure.Read)))
 }
 
 // table lists the indicators of a group.
@@ -70,7 +71,7 @@ func table(ctx context.Context, b indicator.Board, group int) nhsuk.TableParams 
 }
 
 // measured lists what did not come from the ledger, with its icons.
-func measured(ctx context.Context, all []indicator.Measured, aims bool) nhsuk.TableParams {
+func measured(ctx context.Context, all []indicator.Measured, aims, reads bool) nhsuk.TableParams {
 	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "indicator.board.group.measured"), Size: "m"}}
 	for _, key := range []string{"measure", "period", "variation", "assurance", "sentence"} {
 		t.Head = append(t.Head, nhsuk.TableHead{Text: locale.T(ctx, "indicator.board."+key)})
@@ -83,7 +84,10 @@ func measured(ctx context.Context, all []indicator.Measured, aims bool) nhsuk.Ta
 		if i := m.Last(); i >= 0 {
 			value = m.Amount(m.Values[i].Value)
 		}
-		row := []nhsuk.TableCell{{Text: m.Title, Href: m.Ref.Path()}, {Text: value}, {HTML: chart.VariationIcon(m.Out.Variation)}, {HTML: chart.AssuranceIcon(m.Out.Assurance)}, {Text: m.Sentence(ctx)}}
+		row := []nhsuk.TableCell{{Text: m.Title}, {Text: value}, {HTML: chart.VariationIcon(m.Out.Variation)}, {HTML: chart.AssuranceIcon(m.Out.Assurance)}, {Text: m.Sentence(ctx)}}
+		if reads {
+			row[0].Href = m.Ref.Path()
+		}
 		if !m.Enough() {
 			row[2], row[3] = nhsuk.TableCell{Text: locale.T(ctx, "indicator.board.few_periods")}, nhsuk.TableCell{Text: locale.T(ctx, "indicator.board.few_periods")}
 		}
