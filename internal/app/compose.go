@@ -51,6 +51,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic/diagnosticweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic/selfcheck"
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic/selfcheck/selfcheckweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/document"
+	"github.com/rowan-ohwb/rowan/internal/growth/document/documentweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/evidence"
 	"github.com/rowan-ohwb/rowan/internal/growth/evidence/clinicalaudit"
 	"github.com/rowan-ohwb/rowan/internal/growth/evidence/clinicalaudit/clinicalauditweb"
@@ -122,6 +124,7 @@ type Services struct {
 	Maturity      *maturity.Service
 	Cycles        *cycle.Service
 	Evidence      *evidence.Service
+	Documents     *document.Service
 	Audits        *clinicalaudit.Service
 }
 
@@ -167,6 +170,7 @@ func (a *App) services() (err error) {
 	a.Maturity = maturity.New(maturity.Deps{DB: d.DB})
 	a.Cycles = cycle.New(cycle.Deps{DB: d.DB, Figures: library, Actions: joints.Improvable(a.Plan)})
 	a.Evidence = evidence.New(evidence.Deps{DB: d.DB, Figures: library, Now: d.Now})
+	a.Documents = document.New(d.DB)
 	a.Audits = clinicalaudit.NewService(d.DB)
 	library.Add(a.Indicators.Book(), a.Absence.Figures(), a.Series.Figures(), a.Survey.Figures(), diagnostic.NewBook(d.DB), selfcheck.NewBook(d.DB),
 		a.Forecasts.Book(), a.Catalogue.Book(), a.Evidence.Book())
@@ -187,7 +191,7 @@ func (a *App) rules() [][]access.Rule {
 		assurance.Rules,
 		forecast.Rules,
 		improvement.Rules,
-		evidence.Rules, clinicalaudit.Rules,
+		evidence.Rules, clinicalaudit.Rules, document.Rules,
 	}
 }
 
@@ -213,7 +217,7 @@ func (a *App) routes() []web.Route {
 		assuranceweb.Routes(a.Assurance),
 		forecastweb.Routes(a.Forecasts, assurance.Ask),
 		catalogueweb.Routes(a.Catalogue), pathwayweb.Routes(a.Pathways), maturityweb.Routes(a.Maturity), cycleweb.Routes(a.Cycles),
-		evidenceweb.Routes(a.Evidence), clinicalauditweb.Routes(a.Audits),
+		evidenceweb.Routes(a.Evidence), clinicalauditweb.Routes(a.Audits), documentweb.Routes(a.Documents),
 	} {
 		all = append(all, part...)
 	}

@@ -1,0 +1,41 @@
+-- Documents: files that evidence, a guardian's judgement or an answer of a round stands on. Nothing of a person.
+
+-- +goose Up
+create table document (
+  organisation_id uuid not null references organisation,
+  id uuid not null,
+  name text not null,
+  media_type text not null,
+  size int not null check (size between 1 and 10485760),
+  sha256 text not null,
+  content bytea not null,
+  words text,
+  unread boolean not null,
+  at timestamptz not null,
+  by text not null,
+  primary key (organisation_id, id),
+  check (size = length(content)),
+  check (sha256 = encode(sha256(content), 'hex')),
+  check (unread or words is not null)
+);
+comment on table document is 'A file as it was given, and its fingerprint. Never changed and never taken away: what relies on it says so by its id';
+comment on column document.words is 'The text that Rowan could read in it, to be searched for what looks like a person';
+comment on column document.unread is 'It holds something that Rowan cannot search, as a PDF or a picture does: somebody has to read it';
+
+call wall.close('document');
+call wall.allow('document', 'rowan_growth', 'si', 'organisation');
+create trigger document_never_changes before update or delete or truncate on document for each statement execute function never_changes();
+
+-- Evidence may be a file.
+alter table evidence_item add column document_id uuid;
+alter table evidence_item drop constraint evidence_item_kind_check;
+alter table evidence_item add constraint evidence_item_kind_check check (kind in ('link','figure','note','file'));
+alter table evidence_item add constraint evidence_item_file_check check ((kind = 'file') = (document_id is not null));
+alter table evidence_item add foreign key (organisation_id, document_id) references document (organisation_id, id);
+
+-- +goose Down
+delete from evidence_link where item_id in (select id from evidence_item where kind = 'file');
+delete from evidence_item where kind = 'file';
+alter table evidence_item drop column document_id, drop constraint evidence_item_kind_check;
+alter table evidence_item add constraint evidence_item_kind_check check (kind in ('link','figure','note'));
+drop table document;
