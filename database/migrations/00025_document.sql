@@ -33,7 +33,13 @@ alter table evidence_item add constraint evidence_item_kind_check check (kind in
 alter table evidence_item add constraint evidence_item_file_check check ((kind = 'file') = (document_id is not null));
 alter table evidence_item add foreign key (organisation_id, document_id) references document (organisation_id, id);
 
+-- So may a document of the guardian's.
+alter table assurance_evidence add column document_id uuid;
+alter table assurance_evidence add constraint assurance_evidence_file_check check (document_id is null or kind = 'document');
+alter table assurance_evidence add foreign key (organisation_id, document_id) references document (organisation_id, id);
+
 -- +goose Down
+alter table assurance_evidence drop column document_id;
 delete from evidence_link where item_id in (select id from evidence_item where kind = 'file');
 delete from evidence_item where kind = 'file';
 alter table evidence_item drop column document_id, drop constraint evidence_item_kind_check;

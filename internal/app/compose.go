@@ -164,7 +164,7 @@ func (a *App) services() (err error) {
 	a.Plan = strategy.New(strategy.Deps{DB: d.DB, Figures: library, Forecasts: joints.Registered(func() *forecast.Service { return a.Forecasts })})
 	a.Board = board.New(board.Deps{DB: d.DB, Plan: a.Plan})
 	a.Forecasts = forecast.New(forecast.Deps{DB: d.DB, Figures: library, Histories: joints.Histories(a.Indicators, a.Series), Findings: joints.Findings(a.Indicators), Actions: joints.Actions{Plan: a.Plan}})
-	a.Assurance = assurance.New(assurance.Deps{DB: d.DB, Figures: library, Sections: joints.Sections(a.Board, a.Forecasts)})
+	a.Assurance = assurance.New(assurance.Deps{DB: d.DB, Figures: library, Sections: joints.Sections(a.Board, a.Forecasts), Yearly: joints.Yearly(func() *evidence.Service { return a.Evidence })})
 	a.Catalogue = catalogue.New(catalogue.Deps{DB: d.DB, Planned: joints.Planned(a.Plan)})
 	a.Pathways = pathway.New(pathway.Deps{DB: d.DB})
 	a.Maturity = maturity.New(maturity.Deps{DB: d.DB})

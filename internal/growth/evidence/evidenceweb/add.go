@@ -1,7 +1,6 @@
 package evidenceweb
 
 import (
-	"errors"
 	"net/url"
 	"slices"
 
@@ -9,12 +8,11 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/fault"
-	"github.com/rowan-ohwb/rowan/internal/growth/document"
+	"github.com/rowan-ohwb/rowan/internal/growth/document/documentview"
 	"github.com/rowan-ohwb/rowan/internal/growth/evidence"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure/figureview"
 	"github.com/rowan-ohwb/rowan/internal/locale"
-	"github.com/rowan-ohwb/rowan/internal/platform/sheet"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
 )
@@ -129,22 +127,6 @@ func day(f *form.Form, name string) civil.Date {
 	return civil.Of(t)
 }
 
-// upload reads the file of the form. One that is not taken is a fault of the form.
-func upload(c *web.Context, f *form.Form) (*document.Upload, error) {
-	file, name, err := c.Upload("file")
-	if err != nil || file == nil {
-		return nil, err
-	}
-	defer file.Close()
-	u, err := document.Take(name, file)
-	var refused *sheet.Refused
-	if errors.As(err, &refused) {
-		f.Faults.Add("file", refused.Key, refused.Args...)
-		return nil, nil
-	}
-	return &u, err
-}
-
 // read reads the form into what it adds or changes, and judges it.
 func (v *itemForm) read(c *web.Context, n *evidence.NewItem) {
 	f := &v.Form
@@ -182,7 +164,7 @@ func (p *pages) addPost(c *web.Context) error {
 	}
 	n := evidence.NewItem{Kind: v.Kind}
 	if v.Kind == evidence.KindFile {
-		if n.File, err = upload(c, &v.Form); err != nil {
+		if n.File, err = documentview.Upload(c, &v.Form); err != nil {
 			return err
 		}
 	}
