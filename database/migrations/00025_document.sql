@@ -38,7 +38,17 @@ alter table assurance_evidence add column document_id uuid;
 alter table assurance_evidence add constraint assurance_evidence_file_check check (document_id is null or kind = 'document');
 alter table assurance_evidence add foreign key (organisation_id, document_id) references document (organisation_id, id);
 
+-- A reminder reaches the OH lead: growth says that something is due and to which role, and the worker finds the address.
+alter table outbox drop constraint outbox_capacity_check, drop constraint outbox_check;
+alter table outbox add constraint outbox_capacity_check check (capacity in ('self','work','service','guardian','lead'));
+alter table outbox add constraint outbox_check check ((capacity in ('service','guardian','lead')) = (to_person is null));
+comment on table outbox is 'What is to be said to whom, once for each message_key. The worker finds the address (self: the safe contact; work: the work e-mail; service: the OH team; guardian: the Caldicott guardian of the organisation; lead: whoever leads its OH service) and the words, which say nothing about health';
+
 -- +goose Down
+delete from outbox where capacity = 'lead';
+alter table outbox drop constraint outbox_capacity_check, drop constraint outbox_check;
+alter table outbox add constraint outbox_capacity_check check (capacity in ('self','work','service','guardian'));
+alter table outbox add constraint outbox_check check ((capacity in ('service','guardian')) = (to_person is null));
 alter table assurance_evidence drop column document_id;
 delete from evidence_link where item_id in (select id from evidence_item where kind = 'file');
 delete from evidence_item where kind = 'file';

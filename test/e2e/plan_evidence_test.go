@@ -2,11 +2,13 @@ package e2e
 
 import (
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/growth/evidence"
+	"github.com/rowan-ohwb/rowan/internal/platform/job"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 	"github.com/rowan-ohwb/rowan/test/e2e/browser"
 )
@@ -99,15 +101,23 @@ func (p *planner) renew() {
 	p.shot(v, "evidence-items")
 }
 
-// remind writes the reminders, as the worker does twice a day.
+// remind adds the job that the worker adds twice a day, and waits for it and for the message to the lead.
 func (p *planner) remind() {
 	p.t.Helper()
-	err := p.h.db.InTenant(p.t.Context(), access.SystemActor(access.Growth, p.organisation, uuid.Nil), func(tx *postgres.Tx) error {
-		_, err := evidence.Remind(p.t.Context(), tx, p.h.now())
-		return err
+	err := p.h.db.InTenant(p.t.Context(), access.SystemActor(access.Worker, p.organisation, uuid.Nil), func(tx *postgres.Tx) error {
+		return job.Add(p.t.Context(), tx, evidence.RemindArgs{Organisation: p.organisation}, time.Time{})
 	})
 	if err != nil {
 		p.t.Fatal(err)
+	}
+	p.h.idle(p.t)
+	var told string
+	err = p.h.db.WorkerPool().QueryRow(p.t.Context(), "select coalesce(address, '') || ' ' || coalesce(body, state) from outbox where capacity = 'lead' and organisation_id = $1", p.organisation).Scan(&told)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	if !strings.Contains(told, "@") || !strings.Contains(told, "Evidence that runs out within 30 days: 3.") {
+		p.t.Errorf("the lead is told %q", told)
 	}
 }
 

@@ -50,15 +50,20 @@ type desk struct {
 	db      *postgres.DB
 	lead    access.Actor
 	foreign access.Actor
+	told    []string
 }
 
 func open(t *testing.T) *desk {
 	db := world.Open(t)
 	w := world.New(t, db)
 	library := figure.NewLibrary(shelf{})
-	s := New(Deps{DB: db, Figures: library, Now: func() time.Time { return now }})
-	library.Add(s.Book())
-	return &desk{s, t, db, w.OHLead.As(access.Lead, access.Growth), w.Foreign.As(access.Lead, access.Growth)}
+	d := &desk{t: t, db: db, lead: w.OHLead.As(access.Lead, access.Growth), foreign: w.Foreign.As(access.Lead, access.Growth)}
+	d.Service = New(Deps{DB: db, Figures: library, Now: func() time.Time { return now }, Tell: func(_ context.Context, tx *postgres.Tx, at time.Time, n, days int) error {
+		d.told = append(d.told, fmt.Sprintf("day %d: %d within %d days", int(at.Sub(now).Hours()/24), n, days))
+		return nil
+	}})
+	library.Add(d.Book())
+	return d
 }
 
 func (d *desk) must(err error) {
@@ -253,7 +258,7 @@ func TestReminders(t *testing.T) {
 		for range 2 {
 			var n int
 			d.must(d.db.InTenant(t.Context(), actor, func(tx *postgres.Tx) (err error) {
-				n, err = Remind(t.Context(), tx, now.AddDate(0, 0, day))
+				n, err = d.Remind(t.Context(), tx, now.AddDate(0, 0, day))
 				return err
 			}))
 			if n > 0 {
@@ -265,6 +270,9 @@ func TestReminders(t *testing.T) {
 	want := map[string]int{"0": 1, "10": 2, "40": 1, "70": 1}
 	if fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("reminders by day are %v, want %v", got, want)
+	}
+	if told := "[day 0: 1 within 60 days day 10: 2 within 30 days day 40: 1 within 60 days day 70: 1 within 30 days]"; fmt.Sprint(d.told) != told {
+		t.Errorf("the lead is told %v, want %s", d.told, told)
 	}
 	bands := map[uuid.UUID][]int{}
 	r := d.read()
@@ -279,7 +287,7 @@ func TestReminders(t *testing.T) {
 	}
 	d.must(d.Change(t.Context(), d.lead, now, NewItem{ID: item, Title: "Minutes", Body: "b", Owner: "a", Reviewer: "b", Collected: today, ValidUntil: today.AddDays(90)}))
 	d.must(d.db.InTenant(t.Context(), actor, func(tx *postgres.Tx) (err error) {
-		n, err := Remind(t.Context(), tx, now)
+		n, err := d.Remind(t.Context(), tx, now)
 		if n != 1 {
 			t.Errorf("a new last day gives %d reminders", n)
 		}

@@ -26,6 +26,10 @@ type Deps struct {
 	DB      *postgres.DB
 	Figures *figure.Library
 	Now     func() time.Time // of the reminders; commands are given the time of their request
+	// Tell queues a message to whoever leads the service, in the transaction that wrote n reminders of which the most
+	// pressing has so many days left. It names nobody: the worker finds out who that is. Absent: reminders are on the page
+	// alone.
+	Tell func(ctx context.Context, tx *postgres.Tx, now time.Time, n, days int) error
 }
 
 // Service keeps the evidence.

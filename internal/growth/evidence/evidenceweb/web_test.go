@@ -352,7 +352,7 @@ func TestReminders(t *testing.T) {
 		at = next
 	}
 	if err := d.db.InTenant(t.Context(), access.SystemActor(access.Growth, d.w.OHLead.As(access.Lead, access.Growth).Organisation, uuid.Nil), func(tx *postgres.Tx) error {
-		_, err := evidence.Remind(t.Context(), tx, now)
+		_, err := d.s.Remind(t.Context(), tx, now)
 		return err
 	}); err != nil {
 		t.Fatal(err)
