@@ -38,6 +38,21 @@ alter table assurance_evidence add column document_id uuid;
 alter table assurance_evidence add constraint assurance_evidence_file_check check (document_id is null or kind = 'document');
 alter table assurance_evidence add foreign key (organisation_id, document_id) references document (organisation_id, id);
 
+-- In a round the lead lays a file beside a question, as a figure.
+create table round_file (
+  organisation_id uuid not null references organisation,
+  round_id uuid not null,
+  code text not null,
+  document_id uuid not null,
+  primary key (organisation_id, round_id, code, document_id),
+  foreign key (organisation_id, round_id, code) references round_question (organisation_id, round_id, code),
+  foreign key (organisation_id, document_id) references document (organisation_id, id)
+);
+comment on table round_file is 'A file that the lead gave as evidence for a question. Those who answer give none: a file says who wrote it';
+create trigger round_open before insert or update on round_file for each row execute function round_open();
+call wall.close('round_file');
+call wall.allow('round_file', 'rowan_growth', 'si', 'organisation');
+
 -- A reminder reaches the OH lead: growth says that something is due and to which role, and the worker finds the address.
 alter table outbox drop constraint outbox_capacity_check, drop constraint outbox_check;
 alter table outbox add constraint outbox_capacity_check check (capacity in ('self','work','service','guardian','lead'));
@@ -45,6 +60,7 @@ alter table outbox add constraint outbox_check check ((capacity in ('service','g
 comment on table outbox is 'What is to be said to whom, once for each message_key. The worker finds the address (self: the safe contact; work: the work e-mail; service: the OH team; guardian: the Caldicott guardian of the organisation; lead: whoever leads its OH service) and the words, which say nothing about health';
 
 -- +goose Down
+drop table round_file;
 delete from outbox where capacity = 'lead';
 alter table outbox drop constraint outbox_capacity_check, drop constraint outbox_check;
 alter table outbox add constraint outbox_capacity_check check (capacity in ('self','work','service','guardian'));

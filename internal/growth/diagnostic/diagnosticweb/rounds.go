@@ -11,6 +11,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic"
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic/round"
+	"github.com/rowan-ohwb/rowan/internal/growth/document/documentview"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
@@ -297,7 +298,12 @@ func (p *pages) evidencePage(c *web.Context, f form.Form) error {
 	for _, x := range figures {
 		options = append(options, form.Option{Value: x.Ref.String(), Text: x.Title + ", " + x.PeriodText})
 	}
-	page := evidencePage(c.FormPage("need.evidence.title", path(r.ID, ""), f), f, r.Questions[i], r.Evidence[r.Questions[i].Code], options)
+	file, err := uuid.NewV7() // sent twice, the form keeps one file
+	if err != nil {
+		return err
+	}
+	q := r.Questions[i]
+	page := evidencePage(c.FormPage("need.evidence.title", path(r.ID, ""), f), f, q, r.Evidence[q.Code], options, r.Files[q.Code], path(r.ID, "/evidence/"+q.Code+"/file"), file.String())
 	if f.Bad() {
 		return c.Invalid(page)
 	}
@@ -316,6 +322,34 @@ func (p *pages) evidencePost(c *web.Context) error {
 		return p.evidencePage(c, f)
 	}
 	if err := p.s.Attach(c.Ctx(), c.Actor, c.Now, r.ID, c.R.PathValue("code"), ref); err != nil {
+		return err
+	}
+	c.Flash("need.evidence.done")
+	return c.Redirect(path(r.ID, ""))
+}
+
+// filePost keeps a file beside a question.
+func (p *pages) filePost(c *web.Context) error {
+	r, err := p.open(c)
+	if err != nil {
+		return err
+	}
+	f := form.From(c.R)
+	id, err := uuid.Parse(f.Get("id"))
+	if err != nil {
+		return fault.Missing("id")
+	}
+	u, err := documentview.Upload(c, &f)
+	if err != nil {
+		return err
+	}
+	if u == nil && !f.Bad() {
+		f.Faults.Add("file", "form.upload.empty")
+	}
+	if f.Bad() {
+		return p.evidencePage(c, f)
+	}
+	if err := p.s.AttachFile(c.Ctx(), c.Actor, c.Now, r.ID, c.R.PathValue("code"), id, *u); err != nil {
 		return err
 	}
 	c.Flash("need.evidence.done")
