@@ -56,6 +56,18 @@ func (s *Service) Guardians(ctx context.Context, organisation uuid.UUID) (logins
 	return logins, err
 }
 
+// Leads gives the work e-mails of those who lead the OH service of an organisation: they are told what is due.
+func (s *Service) Leads(ctx context.Context, organisation uuid.UUID) (logins []string, err error) {
+	err = s.inHall(ctx, hall, func(tx *postgres.Tx) error {
+		logins, err = db.New(tx).ListLeads(ctx, db.ListLeadsParams{OrganisationID: organisation, Role: string(access.Lead), OnDay: s.d.Now()})
+		if err != nil {
+			return fmt.Errorf("list leads: %w", err)
+		}
+		return nil
+	})
+	return logins, err
+}
+
 // HR lists the workforce records of those who hold the role HR at an organisation: they may receive its reports.
 func (s *Service) HR(ctx context.Context, organisation uuid.UUID) (people []uuid.UUID, err error) {
 	err = s.inHall(ctx, hall, func(tx *postgres.Tx) error {

@@ -62,3 +62,16 @@ func TestGuardiansOfAnOrganisation(t *testing.T) {
 		t.Errorf("of an organisation that has none: %q %v", list, err)
 	}
 }
+
+func TestLeadsOfAnOrganisation(t *testing.T) {
+	db := world.Open(t)
+	w := world.New(t, db)
+	s := account.New(account.Deps{DB: db, Now: time.Now})
+	list, err := s.Leads(context.Background(), w.Trust)
+	if err != nil || len(list) != 1 || !strings.HasPrefix(list[0], "anne.shaw@") {
+		t.Errorf("%q %v", list, err)
+	}
+	if list, err := s.Leads(context.Background(), w.Other); err != nil || slices.Contains(list, "anne.shaw@wyrevalley.example") {
+		t.Errorf("of another organisation: %q %v", list, err)
+	}
+}

@@ -144,6 +144,13 @@ where g.organisation_id = @organisation_id::uuid and g.role = @role and a.state 
  and g.valid_from <= @on_day and (g.valid_to is null or g.valid_to > @on_day)
 order by a.login limit 20;
 
+-- name: ListLeads :many
+-- The work e-mails of those who lead a service of an organisation, on a day.
+select distinct a.login from role_grant g join account a on a.id = g.account_id left join service s on s.id = g.service_id
+where coalesce(g.organisation_id, s.organisation_id) = @organisation_id::uuid and g.role = @role and a.state <> 'closed'
+ and g.valid_from <= @on_day and (g.valid_to is null or g.valid_to > @on_day)
+order by a.login limit 20;
+
 -- name: InviteStaff :many
 -- Opens an invited account for everybody of an organisation who is there on a day, has a work e-mail and no account
 -- yet; only for those to whom somebody reports, when managers_only says so.

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"encoding/json"
+	"strconv"
 	"time"
 
 	"github.com/a-h/templ"
@@ -75,6 +76,12 @@ func (a *App) ownReports(ctx context.Context, actor access.Actor) (out []myweb.R
 func newLink(ctx context.Context, tx *postgres.Tx, old seal.Link, at time.Time) error {
 	return message.Queue(ctx, tx, message.Out{Key: "link_again:" + uuid.NewString(), Organisation: old.Organisation, Service: old.Service, To: old.Person,
 		Capacity: message.Self, Template: "link_again", LinkPurpose: account.LinkPurpose, LinkObject: old.Object, At: at})
+}
+
+// tellLead queues a message to whoever leads the OH service that evidence runs out. It says how much and how soon.
+func tellLead(ctx context.Context, tx *postgres.Tx, now time.Time, n, days int) error {
+	return message.Queue(ctx, tx, message.Out{Key: "evidence_due:" + uuid.NewString(), Organisation: tx.Actor.Organisation, Capacity: message.Lead, Template: "evidence_due",
+		Args: map[string]string{"n": strconv.Itoa(n), "days": strconv.Itoa(days)}, At: now})
 }
 
 // again queues what waits in each slice for somebody who can be sent links from now on.

@@ -51,6 +51,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic/diagnosticweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic/selfcheck"
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic/selfcheck/selfcheckweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/document"
+	"github.com/rowan-ohwb/rowan/internal/growth/document/documentweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/evidence"
 	"github.com/rowan-ohwb/rowan/internal/growth/evidence/clinicalaudit"
 	"github.com/rowan-ohwb/rowan/internal/growth/evidence/clinicalaudit/clinicalauditweb"
@@ -122,6 +124,7 @@ type Services struct {
 	Maturity      *maturity.Service
 	Cycles        *cycle.Service
 	Evidence      *evidence.Service
+	Documents     *document.Service
 	Audits        *clinicalaudit.Service
 }
 
@@ -146,7 +149,7 @@ func (a *App) services() (err error) {
 	a.Reports = report.New(report.Deps{DB: d.DB, Ledger: a.ledger, Box: box, Log: d.Log, Clock: d.Now, Colleagues: a.colleagues, HR: a.Accounts.HR, CountLink: a.Accounts.CountLink})
 	a.Feedback = feedback.New(feedback.Deps{DB: d.DB, Ledger: a.ledger, Links: d.Keys})
 	a.SafeContacts = safecontact.New(safecontact.Deps{DB: d.DB, Codes: d.Keys, Again: a.again, Now: d.Now})
-	a.Messages = message.NewSender(message.SenderDeps{Keys: d.Keys, BaseURL: d.Config.BaseURL, Words: locale.English(), Now: d.Now, Guardians: a.Accounts.Guardians})
+	a.Messages = message.NewSender(message.SenderDeps{Keys: d.Keys, BaseURL: d.Config.BaseURL, Words: locale.English(), Now: d.Now, Guardians: a.Accounts.Guardians, Leads: a.Accounts.Leads})
 	a.Outbox = message.NewOutbox(d.DB)
 	a.Absence = absence.New(absence.Deps{DB: d.DB})
 	a.Feed = feed.New(feed.Deps{DB: d.DB, Ledger: a.ledger})
@@ -161,12 +164,13 @@ func (a *App) services() (err error) {
 	a.Plan = strategy.New(strategy.Deps{DB: d.DB, Figures: library, Forecasts: joints.Registered(func() *forecast.Service { return a.Forecasts })})
 	a.Board = board.New(board.Deps{DB: d.DB, Plan: a.Plan})
 	a.Forecasts = forecast.New(forecast.Deps{DB: d.DB, Figures: library, Histories: joints.Histories(a.Indicators, a.Series, a.Absence), Findings: joints.Findings(a.Indicators), Actions: joints.Actions{Plan: a.Plan}})
-	a.Assurance = assurance.New(assurance.Deps{DB: d.DB, Figures: library, Sections: joints.Sections(a.Board, a.Forecasts)})
+	a.Assurance = assurance.New(assurance.Deps{DB: d.DB, Figures: library, Sections: joints.Sections(a.Board, a.Forecasts), Yearly: joints.Yearly(func() *evidence.Service { return a.Evidence })})
 	a.Catalogue = catalogue.New(catalogue.Deps{DB: d.DB, Planned: joints.Planned(a.Plan)})
 	a.Pathways = pathway.New(pathway.Deps{DB: d.DB})
 	a.Maturity = maturity.New(maturity.Deps{DB: d.DB})
 	a.Cycles = cycle.New(cycle.Deps{DB: d.DB, Figures: library, Actions: joints.Improvable(a.Plan)})
-	a.Evidence = evidence.New(evidence.Deps{DB: d.DB, Figures: library, Now: d.Now})
+	a.Evidence = evidence.New(evidence.Deps{DB: d.DB, Figures: library, Now: d.Now, Tell: tellLead})
+	a.Documents = document.New(d.DB)
 	a.Audits = clinicalaudit.NewService(d.DB)
 	library.Add(a.Indicators.Book(), a.Absence.Figures(), a.Series.Figures(), a.Survey.Figures(), diagnostic.NewBook(d.DB), selfcheck.NewBook(d.DB),
 		a.Forecasts.Book(), a.Catalogue.Book(), a.Evidence.Book())
@@ -187,7 +191,7 @@ func (a *App) rules() [][]access.Rule {
 		assurance.Rules,
 		forecast.Rules,
 		improvement.Rules,
-		evidence.Rules, clinicalaudit.Rules,
+		evidence.Rules, clinicalaudit.Rules, document.Rules,
 	}
 }
 
@@ -213,7 +217,7 @@ func (a *App) routes() []web.Route {
 		assuranceweb.Routes(a.Assurance),
 		forecastweb.Routes(a.Forecasts, assurance.Ask),
 		catalogueweb.Routes(a.Catalogue), pathwayweb.Routes(a.Pathways), maturityweb.Routes(a.Maturity), cycleweb.Routes(a.Cycles),
-		evidenceweb.Routes(a.Evidence), clinicalauditweb.Routes(a.Audits),
+		evidenceweb.Routes(a.Evidence), clinicalauditweb.Routes(a.Audits), documentweb.Routes(a.Documents),
 	} {
 		all = append(all, part...)
 	}

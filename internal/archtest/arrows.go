@@ -94,6 +94,8 @@ func forbidden(f *File, to string) string {
 		return "care never knows of growth"
 	case under(from, "internal/growth") && (under(to, "internal/care") || under(to, "internal/person") || under(to, "internal/account")):
 		return "growth reads the activity ledger and organisation, nothing of a person or a case"
+	case stranger(from, to) && !f.Test():
+		return "slices of growth do not know each other: joints says what one shows of another"
 	case f.Test() && isWeb(to) && under(to, from):
 		return "" // a slice's journey goes through its own pages
 	case isWeb(to) && a != roof:
@@ -110,6 +112,26 @@ func forbidden(f *File, to string) string {
 		return "imports run downwards"
 	}
 	return ""
+}
+
+// shared are the slices of growth that every other may know: a figure that is relied on and a file that evidence stands
+// on are kept in one place each, so that both are cited, checked and handed out in one way.
+var shared = map[string]bool{"figure": true, "document": true}
+
+// stranger says whether one slice of growth imports another. The joints are there to.
+func stranger(from, to string) bool {
+	a, b := slice(from), slice(to)
+	return a != "" && b != "" && a != b && a != "joints" && !shared[b]
+}
+
+// slice is the folder of a package within growth; "" elsewhere.
+func slice(dir string) string {
+	rest, ok := strings.CutPrefix(dir, "internal/growth/")
+	if !ok {
+		return ""
+	}
+	name, _, _ := strings.Cut(rest, "/")
+	return name
 }
 
 // pure are the places that know no web, no database and no clock: whoever calls them passes the time.

@@ -1,6 +1,8 @@
 package e2e
 
 import (
+	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
@@ -15,11 +17,18 @@ func walkAssurance(t *testing.T) {
 	j := &journey{t: t, h: h, w: world.New(t, h.db), view: browser.Phone, day: start()}
 	h.at(j.day)
 	v := j.as(j.w.OHLead, access.Lead).Visit("/assurance").Want(200).Says("Start with a principle below").Click("Easy, confidential occupational health").Want(200)
-	v.Click("Add a figure").Want(200).Visit("/assurance/principles/access").Click("Add a document").Want(200).Click("Add evidence").Want(422)
+	v.Click("Add a figure").Want(200).Visit("/assurance/principles/access").Click("Add a document").Want(200).Swap("Add evidence", "Enter a name").Want(422)
 	v.Fill("Name of the document", "Access policy").Fill("Where it can be read (optional)", "/plan/board")
 	j.date(v, "Date of the document", -9)
 	j.date(v, "Valid until (optional)", -1)
-	v.Click("Add evidence").Want(200).Says("Access policy", "Not valid since").Shot("assurance-principle")
+	path := filepath.Join(t.TempDir(), "access.txt")
+	if err := os.WriteFile(path, []byte("Everybody can refer themselves"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	v.Upload("File (optional)", path).Swap("Add evidence", "Not valid since").Want(200).Says("Access policy").Shot("assurance-principle")
+	if got := string(v.Download("access.txt")); got != "Everybody can refer themselves" {
+		t.Errorf("the file comes as %q", got)
+	}
 	v.Visit("/assurance/plan").Want(200).Press("(//main//form//button)[1]").Want(200).Shot("assurance-plan").Press("(//main//a[contains(@href, '/done')])[1]").Want(200).Fill("Year", "2199").Click("Mark as done").Want(422)
 	v.Visit("/assurance/statements").Want(200).Click("Write an impact statement").Want(200).Click("Save statement").Want(422)
 	v.Fill("Decision", "Close the canteen at night")

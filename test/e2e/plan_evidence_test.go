@@ -2,11 +2,13 @@ package e2e
 
 import (
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/growth/evidence"
+	"github.com/rowan-ohwb/rowan/internal/platform/job"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 	"github.com/rowan-ohwb/rowan/test/e2e/browser"
 )
@@ -40,6 +42,7 @@ func (p *planner) evidence() {
 	p.redact(v, item)
 	p.agree(v, item)
 	v.Click("Choose which standards it serves").Want(200).Choose("R5.2 Reports and case notes are audited").Click("Save standards").Want(200).Says("R1.1 ", "R5.2 ")
+	p.files()
 	p.shot(v, "evidence-item").Click("Replace it with newer evidence").Want(200).Says("It takes the place of “"+minutes+"”").Fill("What is it?", "Minutes of the newest meeting").Click("Replace evidence").At("/evidence/items/").Says("R5.2 ")
 	v.Click("Send for review").Want(200).Click("Accept this evidence").Want(200).Says("Accepted by " + p.lead.Name).Visit(item).Want(200).Says("Replaced").Hides("Change this evidence").Click("This was replaced").Want(200).Says("Minutes of the newest meeting")
 }
@@ -65,6 +68,28 @@ func (p *planner) agree(v *browser.Visitor, item string) {
 	older := p.asLead().Visit(item).Want(200)
 	v.Click("Send back").Want(200).Click("Send for review").Want(200).Click("Accept this evidence").At(item).Want(200).Says("Accepted by " + p.lead.Name)
 	older.Click("Send back").Want(409).Says("Somebody has already moved this evidence on")
+}
+
+// files keeps two files: one whose words are searched, and one that somebody has to read.
+func (p *planner) files() {
+	v := p.asLead().Visit("/evidence/standards").Want(200).Click("R1.2 ").Want(200).Click("Add a file").Want(200).Says("It will serve: R1.2 ").Swap("Add evidence", "Select a file").Want(422)
+	fill := func(title, name, text string) *browser.Visitor {
+		return v.Fill("What is it?", title).Fill("Owner", "Head of OH").Fill("Reviewer", "Medical director").Upload("Which file?", p.write(name, text))
+	}
+	for _, c := range []struct{ text, reason string }{{"", "The file is empty"}, {"MZ\x00\x01", "This is none of them"}, {"PK\x03\x04", "The file is damaged"}, {long(10<<20 + 1), "The file has more than 10 MB"}} {
+		fill("Terms of service", "terms.txt", c.text).Swap("Add evidence", c.reason).Want(422)
+	}
+	p.shot(v, "evidence-file-refused")
+	fill("Terms of service", "terms.txt", "Agreed with Mrs Winter").Swap("Add evidence", "Evidence added as a draft").At("/evidence/items/").Want(200).Says("terms.txt, 1 KB", "Fingerprint (SHA-256)", "1 place looks like data about a person")
+	if got := string(v.Download("terms.txt")); got != "Agreed with Mrs Winter" {
+		p.t.Errorf("the file comes as %q", got)
+	}
+	v.Click("Check the words").Want(200).Says("Agreed with", "Name of a person: “Mrs Winter”").Click("Take it out: replace it with another file").Want(200)
+	fill("Terms of service, approved", "terms.pdf", "%PDF-1.7").Swap("Replace evidence", "Somebody has to read this file").At("/evidence/items/").Want(200).Says("R1.2 ")
+	item := v.Path
+	v.Click("Send for review").Want(200).Click("Accept this evidence").At("/evidence/check/").Want(200).Fill("Rowan cannot search all of “terms.pdf”. Who has read it, and why is it about nobody?", "Read in full by the head of OH: posts only")
+	p.shot(v, "evidence-file-check").Click("Confirm").At(item).Want(200).Says("A file that Rowan cannot search").Click("Accept this evidence").At(item).Want(200).Says("Accepted by " + p.lead.Name)
+	v.Click("Change this evidence").Want(200).Hides("Which file?")
 }
 
 // renew keeps pages and figures as evidence, and shows what has run out, what is about to, and what it was reminded of.
@@ -99,15 +124,23 @@ func (p *planner) renew() {
 	p.shot(v, "evidence-items")
 }
 
-// remind writes the reminders, as the worker does twice a day.
+// remind adds the job that the worker adds twice a day, and waits for it and for the message to the lead.
 func (p *planner) remind() {
 	p.t.Helper()
-	err := p.h.db.InTenant(p.t.Context(), access.SystemActor(access.Growth, p.organisation, uuid.Nil), func(tx *postgres.Tx) error {
-		_, err := evidence.Remind(p.t.Context(), tx, p.h.now())
-		return err
+	err := p.h.db.InTenant(p.t.Context(), access.SystemActor(access.Worker, p.organisation, uuid.Nil), func(tx *postgres.Tx) error {
+		return job.Add(p.t.Context(), tx, evidence.RemindArgs{Organisation: p.organisation}, time.Time{})
 	})
 	if err != nil {
 		p.t.Fatal(err)
+	}
+	p.h.idle(p.t)
+	var told string
+	err = p.h.db.WorkerPool().QueryRow(p.t.Context(), "select coalesce(address, '') || ' ' || coalesce(body, state) from outbox where capacity = 'lead' and organisation_id = $1", p.organisation).Scan(&told)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	if !strings.Contains(told, "@") || !strings.Contains(told, "Evidence that runs out within 30 days: 3.") {
+		p.t.Errorf("the lead is told %q", told)
 	}
 }
 

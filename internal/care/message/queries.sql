@@ -28,7 +28,7 @@ update outbox set state = @state, channel = nullif(@channel::text, ''), address 
 select * from outbox where service_id = @service_id order by created_at desc, id desc limit @most;
 
 -- name: ListOfOrganisation :many
--- What would be sent to an employer's managers and new accounts, newest first; never what is sent to somebody
+-- What would be sent to an employer's managers, leads and new accounts, newest first; never what is sent to somebody
 -- about themselves, which would show that a self-referral exists.
-select * from outbox where organisation_id = @organisation_id and (capacity = 'work' or template = 'account_invitation')
+select * from outbox where organisation_id = @organisation_id and (capacity in ('work','lead') or template = 'account_invitation')
 order by created_at desc, id desc limit @most;

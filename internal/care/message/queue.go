@@ -20,12 +20,13 @@ import (
 type Capacity string
 
 // A person off sick is written to at the safe contact they chose; a manager at work; the OH team at its own address;
-// the Caldicott guardian of the organisation as whoever holds that role when it is sent.
+// the Caldicott guardian of the organisation and the lead of its OH service as whoever holds that role when it is sent.
 const (
 	Self     Capacity = "self"
 	Work     Capacity = "work"
 	Service  Capacity = "service"
 	Guardian Capacity = "guardian"
+	Lead     Capacity = "lead"
 )
 
 // Code is the purpose of a message that proves an address: LinkObject names the request (contact_proof), which has the
@@ -37,7 +38,7 @@ type Out struct {
 	Key          string // makes it once only: "<template>:<business event id>"
 	Organisation uuid.UUID
 	Service      uuid.UUID
-	To           uuid.UUID // person; zero for the OH team and the guardian
+	To           uuid.UUID // person; zero for the OH team and those who hold a role
 	Capacity     Capacity
 	Template     string            // key under content/words/en/message.yaml: <template>.subject and <template>.body
 	Args         map[string]string // neutral arguments: a date, a first name; never a reason or a clinic

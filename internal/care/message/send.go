@@ -38,6 +38,8 @@ type SenderDeps struct {
 	// Guardians gives the work e-mails of an organisation's Caldicott guardians: accounts are the hall's alone. Absent: what
 	// is for a guardian has no address.
 	Guardians func(ctx context.Context, organisation uuid.UUID) ([]string, error)
+	// Leads gives those of the leads of its OH service, likewise.
+	Leads func(ctx context.Context, organisation uuid.UUID) ([]string, error)
 }
 
 // Sender finds address and words of queued messages. It is the worker's: only that login reads the outbox.
@@ -89,7 +91,9 @@ func (s *Sender) Send(ctx context.Context, tx *postgres.Tx, args SendArgs) error
 	who := to{address: service.Name + ", " + service.Phone}
 	switch {
 	case Capacity(m.Capacity) == Guardian:
-		who, err = s.guardian(ctx, postgres.Value(m.OrganisationID))
+		who, err = holders(ctx, s.d.Guardians, postgres.Value(m.OrganisationID))
+	case Capacity(m.Capacity) == Lead:
+		who, err = holders(ctx, s.d.Leads, postgres.Value(m.OrganisationID))
 	case m.LinkPurpose == Code:
 		who, err = proving(ctx, q, m)
 	case m.ToPerson != nil:
@@ -140,14 +144,14 @@ func proving(ctx context.Context, q *db.Queries, m db.FindQueuedRow) (to, error)
 	return to{channel: channels[p.Kind], address: p.Address}, nil
 }
 
-// guardian is whoever guards an organisation now.
-func (s *Sender) guardian(ctx context.Context, organisation uuid.UUID) (to, error) {
-	if s.d.Guardians == nil {
+// holders is whoever holds a role at an organisation now.
+func holders(ctx context.Context, find func(context.Context, uuid.UUID) ([]string, error), organisation uuid.UUID) (to, error) {
+	if find == nil {
 		return to{}, nil
 	}
-	list, err := s.d.Guardians(ctx, organisation)
+	list, err := find(ctx, organisation)
 	if err != nil {
-		return to{}, fmt.Errorf("find guardians: %w", err)
+		return to{}, fmt.Errorf("find who holds the role: %w", err)
 	}
 	if len(list) == 0 {
 		return to{}, nil
@@ -189,7 +193,7 @@ func (s *Sender) words(m db.FindQueuedRow, who to, service db.FindServiceRow) (s
 			intro += "." + m.LinkPurpose
 		}
 		parts = append(parts, w.T(intro)+"\n"+link)
-	case m.ToPerson != nil || Capacity(m.Capacity) == Guardian:
+	case m.ToPerson != nil || Capacity(m.Capacity) == Guardian || Capacity(m.Capacity) == Lead:
 		parts = append(parts, w.T("message.sign_in"))
 	}
 	if service.Name != "" {

@@ -88,13 +88,17 @@ func open(t *testing.T) *post {
 		t.Fatal(err)
 	}
 	s := message.NewSender(message.SenderDeps{Keys: keys, BaseURL: "https://rowan.example", Words: locale.English(), Now: func() time.Time { return now },
-		Guardians: guardians})
+		Guardians: guardians, Leads: leads})
 	return &post{t, db, world.New(t, db), keys, s}
 }
 
 // guardians stands in for the hall.
 func guardians(_ context.Context, organisation uuid.UUID) ([]string, error) {
 	return []string{"guardian@" + organisation.String()}, nil
+}
+
+func leads(_ context.Context, organisation uuid.UUID) ([]string, error) {
+	return []string{"lead@" + organisation.String()}, nil
 }
 
 func (p *post) in(a access.Actor, fn func(tx *postgres.Tx) error) {
@@ -171,6 +175,10 @@ func TestSend(t *testing.T) {
 	guardian := message.Out{Organisation: p.w.Trust, Service: p.w.Service, Capacity: message.Guardian, Template: "break_glass"}
 	if got := p.send(guardian); got.Channel != "email" || got.Address != "guardian@"+p.w.Trust.String() || !strings.Contains(got.Body, "waiting for your review") {
 		t.Errorf("the guardian: %+v", got)
+	}
+	lead := message.Out{Organisation: p.w.Trust, Capacity: message.Lead, Template: "evidence_due", Args: map[string]string{"n": "2", "days": "30"}}
+	if got := p.send(lead); got.Channel != "email" || got.Address != "lead@"+p.w.Trust.String() || !strings.Contains(got.Body, "Evidence that runs out within 30 days: 2.") {
+		t.Errorf("the lead: %+v", got)
 	}
 	feedback := self
 	feedback.To, feedback.Template, feedback.LinkPurpose = p.w.Peer.Person, "feedback_asked", "feedback"

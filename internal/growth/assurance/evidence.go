@@ -13,6 +13,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/assurance/internal/db"
+	"github.com/rowan-ohwb/rowan/internal/growth/document"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
@@ -26,6 +27,7 @@ type NewEvidence struct {
 	Figure     figure.Ref
 	Title      string
 	Link       string
+	File       *document.Upload // of a document, if it is here
 	Dated      civil.Date
 	ValidUntil civil.Date
 }
@@ -54,6 +56,13 @@ func addEvidence(ctx context.Context, tx *postgres.Tx, now time.Time, e NewEvide
 		Dated: date(e.Dated), ValidUntil: date(e.ValidUntil), Author: tx.Actor.Name, At: now.UTC()}
 	if e.Kind == KindFigure {
 		p.Title, p.Link = figures[0].Title, ""
+	}
+	if e.File != nil && e.Kind == KindDocument {
+		f, err := document.Keep(ctx, tx, now, e.ID, *e.File)
+		if err != nil {
+			return err
+		}
+		p.DocumentID = &f.ID
 	}
 	n, err := db.New(tx).InsertEvidence(ctx, p)
 	if err != nil || n == 0 {

@@ -170,7 +170,7 @@ func (s *Service) principle(r Record, p Principle) pack.Principle {
 			figures = append(figures, e.Figure.Citation)
 			continue
 		}
-		proofs = append(proofs, pack.Proof{Kind: string(e.Kind), Title: e.Title, Dated: e.Dated, ValidUntil: e.ValidUntil, Expired: e.Expired(r.Today)})
+		proofs = append(proofs, pack.Proof{Kind: string(e.Kind), Title: e.Title, Dated: e.Dated, ValidUntil: e.ValidUntil, Expired: e.Expired(r.Today), File: e.File})
 	}
 	out.Figures, out.Proofs = pack.Cut(figures, pack.MostFigures), pack.Cut(proofs, pack.MostProofs)
 	return out

@@ -13,6 +13,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/assurance/pack"
+	"github.com/rowan-ohwb/rowan/internal/growth/document"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
@@ -126,6 +127,25 @@ func TestQuestion(t *testing.T) {
 	}
 	if err := d.Ask(ctx, d.guardian, now, NewQuestion{ID: id(), Words: "?", Owner: "o", Due: today, Figures: []figure.Ref{{Kind: "test", Name: "gone"}}}); fault.KindOf(err) != fault.NotFound {
 		t.Errorf("a question about no figure gives %v", err)
+	}
+}
+
+// TestDocument keeps the file of a document, and a pack says by its fingerprint which it was.
+func TestDocument(t *testing.T) {
+	d, ctx := open(t), context.Background()
+	u, err := document.Take("stress.txt", strings.NewReader("How we assess stress"))
+	d.must(err)
+	e := NewEvidence{ID: id(), Principle: "access", Kind: KindDocument, Title: "Stress policy", Dated: today, File: &u}
+	d.must(d.AddEvidence(ctx, d.lead, now, e))
+	d.must(d.AddEvidence(ctx, d.lead, now, e)) // a double click
+	if all := d.read().Of("access"); len(all) != 1 || all[0].File == nil || all[0].File.Name != "stress.txt" || all[0].File.SHA256 != u.SHA256 {
+		t.Fatalf("evidence is %+v", all)
+	}
+	one := id()
+	d.must(d.Freeze(ctx, d.lead, now, one))
+	x, err := d.FindPack(ctx, d.guardian, one)
+	if d.must(err); !strings.Contains(x.Body, "stress.txt, fingerprint (SHA-256):") || !strings.Contains(x.Body, u.SHA256) {
+		t.Errorf("the pack does not say which file it was: %s", x.Body)
 	}
 }
 

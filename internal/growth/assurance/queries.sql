@@ -1,7 +1,7 @@
 -- name: InsertEvidence :execrows
 -- Evidence for a principle. The same id again changes nothing.
-insert into assurance_evidence (organisation_id, id, principle, kind, title, link, dated, valid_until, author, at)
-values (@organisation_id, @id, @principle, @kind, @title, @link, @dated, @valid_until, @author, @at)
+insert into assurance_evidence (organisation_id, id, principle, kind, title, link, document_id, dated, valid_until, author, at)
+values (@organisation_id, @id, @principle, @kind, @title, @link, @document_id, @dated, @valid_until, @author, @at)
 on conflict (organisation_id, id) do nothing;
 
 -- name: EndEvidence :execrows

@@ -9,6 +9,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/growth/assurance/internal/db"
+	"github.com/rowan-ohwb/rowan/internal/growth/document"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
@@ -46,9 +47,16 @@ func read(ctx context.Context, tx *postgres.Tx, now time.Time) (Record, error) {
 	if err != nil {
 		return r, fmt.Errorf("list packs: %w", err)
 	}
-	var objects []uuid.UUID
+	var objects, kept []uuid.UUID
 	for _, x := range evidence {
 		objects = append(objects, x.ID)
+		if x.DocumentID != nil {
+			kept = append(kept, *x.DocumentID)
+		}
+	}
+	files, err := document.Load(ctx, tx, kept...)
+	if err != nil {
+		return r, err
 	}
 	for _, x := range questions {
 		objects = append(objects, x.ID)
@@ -66,7 +74,7 @@ func read(ctx context.Context, tx *postgres.Tx, now time.Time) (Record, error) {
 		return r, err
 	}
 	for _, x := range evidence {
-		r.Evidence = append(r.Evidence, proof(x, cited))
+		r.Evidence = append(r.Evidence, proof(x, cited, files))
 	}
 	for _, x := range ratings {
 		r.Ratings = append(r.Ratings, Rating{x.ID, x.Principle, int(x.PrinciplesVersion), x.Rating, x.Lines, x.Words, x.Author, x.At})
@@ -112,10 +120,14 @@ func citedBy(ctx context.Context, tx *postgres.Tx, objects []uuid.UUID) (citatio
 	return out, nil
 }
 
-func proof(x db.AssuranceEvidence, cited citations) Evidence {
+func proof(x db.AssuranceEvidence, cited citations, files map[uuid.UUID]document.File) Evidence {
 	e := Evidence{ID: x.ID, Principle: x.Principle, Kind: EvidenceKind(x.Kind), Title: x.Title, Link: x.Link, Dated: day(x.Dated), ValidUntil: day(x.ValidUntil), By: x.Author, At: x.At}
 	if x.EndedAt != nil {
 		e.EndedAt, e.EndedBy = *x.EndedAt, *x.EndedBy
+	}
+	if x.DocumentID != nil {
+		f := files[*x.DocumentID]
+		e.File = &f
 	}
 	if c := cited[x.ID]; len(c) > 0 {
 		e.Figure = &figure.Checked{Citation: c[0], Standing: figure.Current}

@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/growth/document"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 )
 
@@ -28,6 +29,7 @@ type Evidence struct {
 	Kind       EvidenceKind
 	Title      string
 	Link       string
+	File       *document.File // of a document, if it is here
 	Dated      civil.Date
 	ValidUntil civil.Date // zero: as long as it is in use
 	Figure     *figure.Checked

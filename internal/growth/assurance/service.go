@@ -11,6 +11,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/content"
 	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/assurance/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/growth/assurance/pack"
@@ -24,6 +25,23 @@ type Deps struct {
 	Figures *figure.Library
 	// Sections adds parts to a pack that other slices know (the plan, forecasts); nil adds none.
 	Sections func(ctx context.Context, a access.Actor, now time.Time) ([]pack.Section, error)
+	// Yearly says when the evidence for accreditation is to be frozen next, which is part of the year; nil knows of none.
+	Yearly func(ctx context.Context, a access.Actor, now time.Time) (Yearly, error)
+}
+
+// Yearly is where the snapshot of the year stands. Due is zero while there is none to count from.
+type Yearly struct {
+	Begun bool // there is evidence to freeze
+	Due   civil.Date
+	Late  bool
+}
+
+// Yearly asks where the snapshot of the year stands.
+func (s *Service) Yearly(ctx context.Context, a access.Actor, now time.Time) (Yearly, error) {
+	if s.d.Yearly == nil {
+		return Yearly{}, nil
+	}
+	return s.d.Yearly(ctx, a, now)
 }
 
 // Service keeps what assures the board.

@@ -29,6 +29,7 @@ type record struct {
 	Answers   []db.ListAnswersRow
 	Tallies   []round.Tally
 	Evidence  []db.ListEvidenceRow
+	Files     []db.ListFilesRow
 }
 
 func load(ctx context.Context, tx *postgres.Tx, id uuid.UUID) (out record, err error) {
@@ -47,6 +48,9 @@ func load(ctx context.Context, tx *postgres.Tx, id uuid.UUID) (out record, err e
 	}
 	if out.Evidence, err = q.ListEvidence(ctx, db.ListEvidenceParams{OrganisationID: org, RoundID: id}); err != nil {
 		return out, fmt.Errorf("list evidence: %w", err)
+	}
+	if out.Files, err = q.ListFiles(ctx, db.ListFilesParams{OrganisationID: org, RoundID: id}); err != nil {
+		return out, fmt.Errorf("list files: %w", err)
 	}
 	return out, nil
 }

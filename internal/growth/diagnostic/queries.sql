@@ -113,6 +113,14 @@ order by p.closed_at desc limit 1;
 -- name: InsertEvidence :exec
 insert into round_evidence (organisation_id, round_id, code, citation_id) values (@organisation_id, @round_id, @code, @citation_id);
 
+-- name: InsertFile :exec
+insert into round_file (organisation_id, round_id, code, document_id) values (@organisation_id, @round_id, @code, @document_id) on conflict do nothing;
+
+-- name: ListFiles :many
+-- The files beside the questions, with their fingerprints: the hash of the round covers them.
+select f.code, f.document_id, d.sha256 from round_file f join document d on d.organisation_id = f.organisation_id and d.id = f.document_id
+where f.organisation_id = @organisation_id and f.round_id = @round_id order by f.code, f.document_id;
+
 -- name: ListEvidence :many
 select code, citation_id from round_evidence where organisation_id = @organisation_id and round_id = @round_id order by code, citation_id;
 

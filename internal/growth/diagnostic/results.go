@@ -14,6 +14,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic/round"
+	"github.com/rowan-ohwb/rowan/internal/growth/document"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
@@ -108,6 +109,7 @@ type Detail struct {
 	Comments  []string       // unattributed, in the order of the alphabet; none where too few answered
 	Said      []string       // evidence that people gave, likewise
 	Cited     map[string][]figure.Checked
+	Files     map[string][]document.File
 	Live      []Beside
 }
 
@@ -138,7 +140,10 @@ func (s *Service) Detail(ctx context.Context, a access.Actor, now time.Time, id 
 		if row.All().State == round.Shown {
 			d.Comments, d.Said = r.said(code)
 		}
-		cited, err = evidence(ctx, tx, id)
+		if cited, err = evidence(ctx, tx, id); err != nil {
+			return err
+		}
+		d.Files, err = files(ctx, tx, id)
 		return err
 	})
 	if err != nil {

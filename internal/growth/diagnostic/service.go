@@ -14,6 +14,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic/round"
+	"github.com/rowan-ohwb/rowan/internal/growth/document"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
@@ -171,6 +172,7 @@ type Progress struct {
 	Turnout   []Turnout
 	Workshop  bool // somebody counted votes
 	Evidence  map[string][]figure.Citation
+	Files     map[string][]document.File
 }
 
 // Find gives a round with what has happened to it so far.
@@ -206,7 +208,10 @@ func (s *Service) Find(ctx context.Context, a access.Actor, id uuid.UUID) (Progr
 			return fmt.Errorf("list tallies: %w", err)
 		}
 		p.Workshop = len(tallies) > 0
-		p.Evidence, err = evidence(ctx, tx, id)
+		if p.Evidence, err = evidence(ctx, tx, id); err != nil {
+			return err
+		}
+		p.Files, err = files(ctx, tx, id)
 		return err
 	})
 	return p, err
@@ -215,6 +220,27 @@ func (s *Service) Find(ctx context.Context, a access.Actor, id uuid.UUID) (Progr
 // Recheck asks the sources of some citations again.
 func (s *Service) Recheck(ctx context.Context, a access.Actor, now time.Time, cited []figure.Citation) ([]figure.Checked, error) {
 	return figure.New(s.d.DB, s.d.Figures).CheckAll(ctx, a, now, cited...)
+}
+
+// files gives the files beside the questions of a round.
+func files(ctx context.Context, tx *postgres.Tx, id uuid.UUID) (map[string][]document.File, error) {
+	rows, err := db.New(tx).ListFiles(ctx, db.ListFilesParams{OrganisationID: tx.Actor.Organisation, RoundID: id})
+	if err != nil {
+		return nil, fmt.Errorf("list files: %w", err)
+	}
+	ids := make([]uuid.UUID, len(rows))
+	for i, r := range rows {
+		ids[i] = r.DocumentID
+	}
+	all, err := document.Load(ctx, tx, ids...)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string][]document.File{}
+	for _, r := range rows {
+		out[r.Code] = append(out[r.Code], all[r.DocumentID])
+	}
+	return out, nil
 }
 
 func evidence(ctx context.Context, tx *postgres.Tx, id uuid.UUID) (map[string][]figure.Citation, error) {

@@ -14,6 +14,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic/round"
+	"github.com/rowan-ohwb/rowan/internal/growth/document"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
@@ -130,5 +131,26 @@ func (s *Service) Attach(ctx context.Context, a access.Actor, now time.Time, id 
 		}
 		return audit.Append(ctx, tx, audit.Entry{At: now, Action: "diagnostic.evidence_attached", Kind: "diagnostic_round", Object: id,
 			Detail: map[string]string{"figure": ref.String()}})
+	})
+}
+
+// AttachFile keeps a file as evidence for a question. The same id again keeps one.
+func (s *Service) AttachFile(ctx context.Context, a access.Actor, now time.Time, id uuid.UUID, code string, file uuid.UUID, u document.Upload) error {
+	return s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
+		all, err := questions(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		if !slices.ContainsFunc(all, func(q Question) bool { return q.Code == code }) {
+			return fault.Missing("question")
+		}
+		f, err := document.Keep(ctx, tx, now, file, u)
+		if err != nil {
+			return err
+		}
+		if err := db.New(tx).InsertFile(ctx, db.InsertFileParams{OrganisationID: a.Organisation, RoundID: id, Code: code, DocumentID: f.ID}); err != nil {
+			return closedOr(fmt.Errorf("insert file: %w", err))
+		}
+		return audit.Append(ctx, tx, audit.Entry{At: now, Action: "diagnostic.evidence_attached", Kind: "diagnostic_round", Object: id, Detail: map[string]string{"document": f.ID.String()}})
 	})
 }

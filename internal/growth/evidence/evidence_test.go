@@ -14,6 +14,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/growth/document"
+	"github.com/rowan-ohwb/rowan/internal/growth/evidence/redaction"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
@@ -48,15 +50,20 @@ type desk struct {
 	db      *postgres.DB
 	lead    access.Actor
 	foreign access.Actor
+	told    []string
 }
 
 func open(t *testing.T) *desk {
 	db := world.Open(t)
 	w := world.New(t, db)
 	library := figure.NewLibrary(shelf{})
-	s := New(Deps{DB: db, Figures: library, Now: func() time.Time { return now }})
-	library.Add(s.Book())
-	return &desk{s, t, db, w.OHLead.As(access.Lead, access.Growth), w.Foreign.As(access.Lead, access.Growth)}
+	d := &desk{t: t, db: db, lead: w.OHLead.As(access.Lead, access.Growth), foreign: w.Foreign.As(access.Lead, access.Growth)}
+	d.Service = New(Deps{DB: db, Figures: library, Now: func() time.Time { return now }, Tell: func(_ context.Context, tx *postgres.Tx, at time.Time, n, days int) error {
+		d.told = append(d.told, fmt.Sprintf("day %d: %d within %d days", int(at.Sub(now).Hours()/24), n, days))
+		return nil
+	}})
+	library.Add(d.Book())
+	return d
 }
 
 func (d *desk) must(err error) {
@@ -251,7 +258,7 @@ func TestReminders(t *testing.T) {
 		for range 2 {
 			var n int
 			d.must(d.db.InTenant(t.Context(), actor, func(tx *postgres.Tx) (err error) {
-				n, err = Remind(t.Context(), tx, now.AddDate(0, 0, day))
+				n, err = d.Remind(t.Context(), tx, now.AddDate(0, 0, day))
 				return err
 			}))
 			if n > 0 {
@@ -263,6 +270,9 @@ func TestReminders(t *testing.T) {
 	want := map[string]int{"0": 1, "10": 2, "40": 1, "70": 1}
 	if fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("reminders by day are %v, want %v", got, want)
+	}
+	if told := "[day 0: 1 within 60 days day 10: 2 within 30 days day 40: 1 within 60 days day 70: 1 within 30 days]"; fmt.Sprint(d.told) != told {
+		t.Errorf("the lead is told %v, want %s", d.told, told)
 	}
 	bands := map[uuid.UUID][]int{}
 	r := d.read()
@@ -277,7 +287,7 @@ func TestReminders(t *testing.T) {
 	}
 	d.must(d.Change(t.Context(), d.lead, now, NewItem{ID: item, Title: "Minutes", Body: "b", Owner: "a", Reviewer: "b", Collected: today, ValidUntil: today.AddDays(90)}))
 	d.must(d.db.InTenant(t.Context(), actor, func(tx *postgres.Tx) (err error) {
-		n, err := Remind(t.Context(), tx, now)
+		n, err := d.Remind(t.Context(), tx, now)
 		if n != 1 {
 			t.Errorf("a new last day gives %d reminders", n)
 		}
@@ -345,4 +355,93 @@ func TestBook(t *testing.T) {
 	kind(t, err, fault.NotFound)
 	_, err = d.d.Figures.Find(ctx, d.lead, now, figure.Ref{Kind: FigureKind, Name: "x"}, civil.Date{})
 	kind(t, err, fault.NotFound)
+}
+
+// TestFile keeps a file as evidence: what can be read of it is searched, what cannot asks for a reader, and a snapshot
+// says by its fingerprint which file it was.
+func TestFile(t *testing.T) {
+	d, ctx := open(t), t.Context()
+	d.take("SEQOHS,2023,1,G,A plan,must\n")
+	standard := d.read().Standards[0].ID
+	file := func(name, content string) NewItem {
+		t.Helper()
+		u, err := document.Take(name, strings.NewReader(content))
+		d.must(err)
+		n := NewItem{ID: id(), Kind: KindFile, Title: name, File: &u, Owner: "Head of OH", Reviewer: "Director", Collected: today, Standards: []uuid.UUID{standard}}
+		d.must(d.Add(ctx, d.lead, now, n))
+		d.must(d.Add(ctx, d.lead, now, n)) // a double click
+		d.must(d.Move(ctx, d.lead, now, n.ID, Review))
+		return n
+	}
+	findings := func(item uuid.UUID) (kinds []string) {
+		t.Helper()
+		r, err := d.Search(ctx, d.lead, now, item)
+		d.must(err)
+		for _, f := range r.Findings(item) {
+			kinds = append(kinds, string(f.Kind))
+		}
+		return kinds
+	}
+	clear := func(item uuid.UUID) {
+		t.Helper()
+		r, err := d.Search(ctx, d.lead, now, item)
+		d.must(err)
+		reasons := map[string]string{}
+		for _, f := range r.Findings(item) {
+			reasons[f.Digest()] = "Read in full"
+		}
+		d.must(d.Clear(ctx, d.lead, now, item, reasons))
+	}
+	text, scan := file("minutes.txt", "Thank you, Mrs Winter"), file("policy.pdf", "%PDF-1.7")
+	if got := fmt.Sprint(findings(text.ID), findings(scan.ID)); got != "[name] [unread]" {
+		t.Errorf("findings are %s", got)
+	}
+	if got := d.read().Findings(text.ID); len(got) != 1 || got[0].Kind != redaction.Unread {
+		t.Errorf("a file that was not searched gives %v", got)
+	}
+	for _, n := range []NewItem{text, scan} {
+		kind(t, d.Move(ctx, d.lead, now, n.ID, Accepted), fault.Conflict)
+	}
+	kind(t, d.Snapshot(ctx, d.lead, now, id()), fault.Conflict)
+	clear(text.ID)
+	kind(t, d.Snapshot(ctx, d.lead, now, id()), fault.Conflict) // nobody has read the other
+	clear(scan.ID)
+	for _, n := range []NewItem{text, scan} {
+		d.must(d.Move(ctx, d.lead, now, n.ID, Accepted))
+	}
+	one := id()
+	d.must(d.Snapshot(ctx, d.lead, now, one))
+	x, err := d.FindSnapshot(ctx, d.lead, one)
+	d.must(err)
+	for _, says := range []string{"minutes.txt, 1 KB", text.File.SHA256, "policy.pdf, 1 KB", scan.File.SHA256} {
+		if !strings.Contains(x.Body, says) {
+			t.Errorf("the snapshot does not say %q", says)
+		}
+	}
+	scan.Title, scan.File = "Policy, read again", nil
+	d.must(d.Change(ctx, d.lead, now, scan)) // the file stays, and so does who read it
+	if i, _ := d.read().Item(scan.ID); i.File == nil || i.File.Name != "policy.pdf" || i.Body != "" || len(findings(scan.ID)) != 0 {
+		t.Errorf("the changed item is %+v, %v", i, findings(scan.ID))
+	}
+	other := file("other.pdf", "%PDF-1.4")
+	if got := fmt.Sprint(findings(other.ID)); got != "[unread]" {
+		t.Errorf("another file gives %s", got)
+	}
+	kind(t, d.Add(ctx, d.lead, now, NewItem{ID: id(), Kind: KindFile, Title: "x", Owner: "a", Reviewer: "b", Collected: today}), fault.Invalid)
+}
+
+// TestYearly says when the snapshot of the year is due, to the day.
+func TestYearly(t *testing.T) {
+	d := open(t)
+	d.take("SEQOHS,2023,1,G,A plan,must\n")
+	if r := d.read(); !r.SnapshotDue().IsZero() || r.SnapshotLate() {
+		t.Errorf("without one it is due on %s", r.SnapshotDue())
+	}
+	d.must(d.Snapshot(t.Context(), d.lead, now, id()))
+	for days, late := range map[int]bool{0: false, 365: false, 366: true} {
+		r, err := d.Read(t.Context(), d.lead, now.AddDate(0, 0, days))
+		if d.must(err); r.SnapshotDue() != civil.MustParse("2027-11-22") || r.SnapshotLate() != late {
+			t.Errorf("after %d days it is due on %s, late %v", days, r.SnapshotDue(), r.SnapshotLate())
+		}
+	}
 }

@@ -24,6 +24,9 @@ func (s *Service) Snapshot(ctx context.Context, a access.Actor, now time.Time, i
 	return s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
 		q := db.New(tx)
 		r, err := read(ctx, tx, now)
+		if err == nil {
+			err = r.search(ctx, tx)
+		}
 		if err != nil {
 			return err
 		}
@@ -72,7 +75,7 @@ func picture(r Room) frozen.Content {
 			y := frozen.Standard{Code: s.Code, Title: s.Title, Level: s.Level, Version: s.Version, State: string(r.State(s))}
 			for _, i := range r.Of(s.ID) {
 				y.Items = append(y.Items, frozen.Item{Kind: string(i.Kind), Title: i.Title, Body: i.Body, Standing: string(i.Standing(r.Today)), Owner: i.Owner, Reviewer: i.Reviewer,
-					Collected: i.Collected, ValidUntil: i.ValidUntil, StandingBy: i.StatusBy, StandingAt: i.StatusAt, Figure: i.Cited})
+					Collected: i.Collected, ValidUntil: i.ValidUntil, StandingBy: i.StatusBy, StandingAt: i.StatusAt, Figure: i.Cited, File: i.File})
 			}
 			x.Standards = append(x.Standards, y)
 		}

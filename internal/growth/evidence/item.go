@@ -13,6 +13,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/audit"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/growth/document"
 	"github.com/rowan-ohwb/rowan/internal/growth/evidence/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/locale"
@@ -26,7 +27,8 @@ type NewItem struct {
 	Title      string // a figure has its own
 	Body       string
 	Figure     figure.Ref
-	Kept       bool // it is a change: the figure stays
+	File       *document.Upload
+	Kept       bool // it is a change: the figure or the file stays
 	Owner      string
 	Reviewer   string
 	Collected  civil.Date // of a figure: the day it is cited
@@ -63,6 +65,13 @@ func (s *Service) Add(ctx context.Context, a access.Actor, now time.Time, n NewI
 				return err
 			}
 			p.Title, p.Body, p.CitationID = found.Title, "", &c.ID
+		}
+		if n.Kind == KindFile {
+			f, err := document.Keep(ctx, tx, now, n.ID, *n.File)
+			if err != nil {
+				return err
+			}
+			p.Body, p.DocumentID = "", &f.ID
 		}
 		rows, err := db.New(tx).InsertItem(ctx, p)
 		if err != nil {
@@ -115,6 +124,9 @@ func (s *Service) Change(ctx context.Context, a access.Actor, now time.Time, n N
 		if n.Kind, n.Kept = Kind(old.Kind), true; n.Kind == KindFigure {
 			n.Title, n.Body, n.Collected = old.Title, "", civil.Of(old.CollectedOn)
 		}
+		if n.Kind == KindFile {
+			n.Body = ""
+		}
 		if f := n.Check(locale.Day(now)); len(f) > 0 {
 			return fault.New(fault.Invalid, f[0].Key)
 		}
@@ -130,7 +142,8 @@ func (s *Service) Change(ctx context.Context, a access.Actor, now time.Time, n N
 	})
 }
 
-// Move sends an item for review, back, or accepts it. One whose words look like a person is not accepted.
+// Move sends an item for review, back, or accepts it. One whose words look like a person, or whose file nobody said they
+// have read, is not accepted.
 func (s *Service) Move(ctx context.Context, a access.Actor, now time.Time, id uuid.UUID, to Status) error {
 	return s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
 		q := db.New(tx)
@@ -143,6 +156,9 @@ func (s *Service) Move(ctx context.Context, a access.Actor, now time.Time, id uu
 		}
 		if to == Accepted {
 			r, err := read(ctx, tx, now)
+			if err == nil {
+				err = r.search(ctx, tx, id)
+			}
 			if err != nil {
 				return err
 			}
@@ -216,6 +232,9 @@ func link(ctx context.Context, tx *postgres.Tx, now time.Time, r Room, id uuid.U
 func (s *Service) Clear(ctx context.Context, a access.Actor, now time.Time, id uuid.UUID, reasons map[string]string) error {
 	return s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
 		r, err := read(ctx, tx, now)
+		if err == nil {
+			err = r.search(ctx, tx, id)
+		}
 		if err != nil {
 			return err
 		}

@@ -45,8 +45,8 @@ where v.organisation_id = @organisation_id and v.standard_id = @standard_id orde
 
 -- name: InsertItem :execrows
 -- An item of evidence. The same id again changes nothing.
-insert into evidence_item (organisation_id, id, kind, title, body, citation_id, owner, reviewer, collected_on, valid_until, status, status_at, status_by, author, at)
-values (@organisation_id, @id, @kind, @title, @body, @citation_id, @owner, @reviewer, @collected_on, @valid_until, 'draft', @at, @author, @author, @at)
+insert into evidence_item (organisation_id, id, kind, title, body, citation_id, document_id, owner, reviewer, collected_on, valid_until, status, status_at, status_by, author, at)
+values (@organisation_id, @id, @kind, @title, @body, @citation_id, @document_id, @owner, @reviewer, @collected_on, @valid_until, 'draft', @at, @author, @author, @at)
 on conflict (organisation_id, id) do nothing;
 
 -- name: ChangeItem :execrows

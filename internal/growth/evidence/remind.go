@@ -49,18 +49,19 @@ func (s *Service) Register(r *job.Runner) {
 		return nil
 	})
 	job.Register(r, access.Growth, func(ctx context.Context, tx *postgres.Tx, _ RemindArgs) error {
-		_, err := Remind(ctx, tx, s.d.Now())
+		_, err := s.Remind(ctx, tx, s.d.Now())
 		return err
 	})
 	r.Every(sweepEvery, func() job.Args { return sweepArgs{} })
 }
 
-// Remind writes a reminder for each item that has entered a band, once for each, and says how many.
-func Remind(ctx context.Context, tx *postgres.Tx, now time.Time) (n int, err error) {
+// Remind writes a reminder for each item that has entered a band, once for each, tells the lead, and says how many.
+func (s *Service) Remind(ctx context.Context, tx *postgres.Tx, now time.Time) (n int, err error) {
 	r, err := read(ctx, tx, now)
 	if err != nil {
 		return 0, err
 	}
+	soonest := 0
 	for _, i := range r.Items {
 		band := Band(i.ValidUntil, r.Today)
 		if band == 0 || i.Status == Replaced {
@@ -74,9 +75,15 @@ func Remind(ctx context.Context, tx *postgres.Tx, now time.Time) (n int, err err
 			continue
 		}
 		n++
+		if soonest == 0 || band < soonest {
+			soonest = band
+		}
 		if err := audit.Append(ctx, tx, audit.Entry{At: now, Action: "evidence.reminded", Kind: "evidence_item", Object: i.ID, Detail: map[string]string{"days": fmt.Sprint(band)}}); err != nil {
 			return n, err
 		}
 	}
-	return n, nil
+	if n == 0 || s.d.Tell == nil {
+		return n, nil
+	}
+	return n, s.d.Tell(ctx, tx, now, n, soonest)
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/growth/document"
 	"github.com/rowan-ohwb/rowan/internal/growth/evidence/redaction"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 )
@@ -21,10 +22,11 @@ const (
 	KindLink   Kind = "link"
 	KindFigure Kind = "figure"
 	KindNote   Kind = "note"
+	KindFile   Kind = "file"
 )
 
 // Kinds lists them as the page offers them.
-var Kinds = []Kind{KindLink, KindNote, KindFigure}
+var Kinds = []Kind{KindFile, KindLink, KindNote, KindFigure}
 
 // Status is where an item is in its life; Expired is not stored.
 type Status string
@@ -57,13 +59,14 @@ func (s Standard) Name() string { return s.Code + " " + s.Title }
 // Texts are the words that others will read.
 func (s Standard) Texts() []string { return []string{s.Domain, s.Title} }
 
-// Item is a piece of evidence. Cited is set for a figure.
+// Item is a piece of evidence. Cited is set for a figure, File for a file.
 type Item struct {
 	ID         uuid.UUID
 	Kind       Kind
 	Title      string
 	Body       string
 	Cited      *figure.Citation
+	File       *document.File
 	Owner      string
 	Reviewer   string
 	Collected  civil.Date
@@ -76,8 +79,14 @@ type Item struct {
 	At         time.Time
 }
 
-// Texts are the words that others will read.
-func (i Item) Texts() []string { return []string{i.Title, i.Body, i.Owner, i.Reviewer} }
+// Texts are the words that others will read, without what is in a file.
+func (i Item) Texts() []string {
+	texts := []string{i.Title, i.Body, i.Owner, i.Reviewer}
+	if i.File != nil {
+		texts = append(texts, i.File.Name)
+	}
+	return texts
+}
 
 // Cleared is a finding that was confirmed not to be about a person.
 type Cleared struct {
@@ -108,6 +117,20 @@ type Snapshot struct {
 	At     time.Time
 }
 
+// SnapshotDue is the day on which the next yearly snapshot is due: a year after the last; zero where there is none yet.
+func (r Room) SnapshotDue() civil.Date {
+	if len(r.Snapshots) == 0 {
+		return civil.Date{}
+	}
+	return r.Snapshots[0].AsOf.AddMonths(12)
+}
+
+// SnapshotLate says that a year has gone by without one.
+func (r Room) SnapshotLate() bool {
+	due := r.SnapshotDue()
+	return !due.IsZero() && due.Before(r.Today)
+}
+
 // Room is everything that there is on a day.
 type Room struct {
 	Today     civil.Date
@@ -119,6 +142,7 @@ type Room struct {
 	serves    map[uuid.UUID][]uuid.UUID
 	servedBy  map[uuid.UUID][]uuid.UUID
 	cleared   map[uuid.UUID]map[string]Cleared
+	words     map[uuid.UUID]string // of files, once they were searched
 }
 
 // Empty says whether nothing was begun.
@@ -225,15 +249,30 @@ func (r Room) Due(band int) (out []Item) {
 	return out
 }
 
-// Findings lists what looks like a person in the words of an item or a standard and was not confirmed.
+// Words are those that Rowan could read in the file of an item.
+func (r Room) Words(i Item) string {
+	if i.File == nil {
+		return ""
+	}
+	return r.words[i.File.ID]
+}
+
+// Findings lists what looks like a person in the words of an item or a standard and was not confirmed. A file with parts
+// that cannot be searched is a finding itself, and so is one that was not searched: its fingerprint is what was found.
 func (r Room) Findings(id uuid.UUID) (out []redaction.Finding) {
 	var texts []string
+	var all []redaction.Finding
 	if i, ok := r.Item(id); ok {
-		texts = i.Texts()
+		texts = append(i.Texts(), r.Words(i))
+		if i.File != nil {
+			if _, searched := r.words[i.File.ID]; i.File.Unread || !searched {
+				all = append(all, redaction.Finding{Kind: redaction.Unread, Text: i.File.SHA256})
+			}
+		}
 	} else if s, ok := r.Standard(id); ok {
 		texts = s.Texts()
 	}
-	for _, f := range redaction.ScanAll(r.Today, texts...) {
+	for _, f := range append(all, redaction.ScanAll(r.Today, texts...)...) {
 		if _, ok := r.cleared[id][f.Digest()]; !ok {
 			out = append(out, f)
 		}
@@ -250,23 +289,40 @@ func (r Room) Cleared(id uuid.UUID) (out []Cleared) {
 	return out
 }
 
-// Suspect is something whose words have findings.
+// Suspect is something that has findings: places in its words, or a file that nobody said they have read.
 type Suspect struct {
-	ID    uuid.UUID
-	Title string
-	N     int
+	ID     uuid.UUID
+	Title  string
+	N      int
+	Unread bool
 }
+
+// Suspect sums up the findings of an item or a standard.
+func (r Room) Suspect(id uuid.UUID, title string) Suspect {
+	s := Suspect{ID: id, Title: title}
+	for _, f := range r.Findings(id) {
+		if f.Kind == redaction.Unread {
+			s.Unread = true
+		} else {
+			s.N++
+		}
+	}
+	return s
+}
+
+// Clear says that nothing was found.
+func (s Suspect) Clear() bool { return s.N == 0 && !s.Unread }
 
 // Suspects lists what keeps a snapshot from being frozen.
 func (r Room) Suspects() (out []Suspect) {
 	for _, s := range r.Standards {
-		if n := len(r.Findings(s.ID)); n > 0 {
-			out = append(out, Suspect{s.ID, s.Name(), n})
+		if x := r.Suspect(s.ID, s.Name()); !x.Clear() {
+			out = append(out, x)
 		}
 	}
 	for _, i := range r.Items {
-		if n := len(r.Findings(i.ID)); n > 0 && i.Status != Replaced {
-			out = append(out, Suspect{i.ID, i.Title, n})
+		if x := r.Suspect(i.ID, i.Title); !x.Clear() && i.Status != Replaced {
+			out = append(out, x)
 		}
 	}
 	return out

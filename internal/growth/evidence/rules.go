@@ -180,6 +180,8 @@ func (n NewItem) Check(today civil.Date) (f fault.Fields) {
 		needed(&f, "title", n.Title, "evidence.item.title.empty", longestTitle)
 	}
 	switch {
+	case n.Kind == KindFile && n.File == nil && !n.Kept:
+		f.Add("file", "form.upload.empty")
 	case n.Kind == KindNote:
 		needed(&f, "body", n.Body, "evidence.item.body.empty", LongestNote)
 	case n.Kind == KindLink && n.Body == "":

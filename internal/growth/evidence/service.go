@@ -13,6 +13,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/growth/document"
 	"github.com/rowan-ohwb/rowan/internal/growth/evidence/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/growth/evidence/redaction"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
@@ -25,6 +26,10 @@ type Deps struct {
 	DB      *postgres.DB
 	Figures *figure.Library
 	Now     func() time.Time // of the reminders; commands are given the time of their request
+	// Tell queues a message to whoever leads the service, in the transaction that wrote n reminders of which the most
+	// pressing has so many days left. It names nobody: the worker finds out who that is. Absent: reminders are on the page
+	// alone.
+	Tell func(ctx context.Context, tx *postgres.Tx, now time.Time, n, days int) error
 }
 
 // Service keeps the evidence.
@@ -43,6 +48,29 @@ func (s *Service) Read(ctx context.Context, a access.Actor, now time.Time) (r Ro
 		return err
 	})
 	return r, err
+}
+
+// Search gives everything there is, with the words of files: of one item, or with no id of all that are in use.
+func (s *Service) Search(ctx context.Context, a access.Actor, now time.Time, ids ...uuid.UUID) (r Room, err error) {
+	err = s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
+		if r, err = read(ctx, tx, now); err != nil {
+			return err
+		}
+		return r.search(ctx, tx, ids...)
+	})
+	return r, err
+}
+
+// search adds the words of files.
+func (r *Room) search(ctx context.Context, tx *postgres.Tx, ids ...uuid.UUID) (err error) {
+	var files []uuid.UUID
+	for _, i := range r.Items {
+		if i.File != nil && (slices.Contains(ids, i.ID) || len(ids) == 0 && i.Status != Replaced) {
+			files = append(files, i.File.ID)
+		}
+	}
+	r.words, err = document.Words(ctx, tx, files...)
+	return err
 }
 
 func read(ctx context.Context, tx *postgres.Tx, now time.Time) (Room, error) {
@@ -131,11 +159,18 @@ func (r *Room) items(ctx context.Context, tx *postgres.Tx) error {
 	if err != nil {
 		return fmt.Errorf("list items: %w", err)
 	}
-	var ids []uuid.UUID
+	var ids, files []uuid.UUID
 	for _, x := range rows {
 		if x.CitationID != nil {
 			ids = append(ids, *x.CitationID)
 		}
+		if x.DocumentID != nil {
+			files = append(files, *x.DocumentID)
+		}
+	}
+	kept, err := document.Load(ctx, tx, files...)
+	if err != nil {
+		return err
 	}
 	cited, err := figure.Load(ctx, tx, ids...)
 	if err != nil {
@@ -146,6 +181,10 @@ func (r *Room) items(ctx context.Context, tx *postgres.Tx) error {
 		if x.CitationID != nil {
 			c := cited[*x.CitationID]
 			i.Cited = &c
+		}
+		if x.DocumentID != nil {
+			f := kept[*x.DocumentID]
+			i.File = &f
 		}
 		r.Items = append(r.Items, i)
 	}

@@ -18,7 +18,7 @@ var readable = []string{
 	"organisation", "organisation_span", "service", "service_target", "contract", "sign_off", "installation",
 	"rollup_count", "rollup_wait", "rollup_cohort", "rollup_state", "rollup_run", "rollup_feedback", "rollup_workforce",
 	"absence_import", "absence_rate", "absence_reason", "chart_mark", "service_closure", "indicator_target", "indicator_owner",
-	"citation",
+	"citation", "document", "round_file",
 	"plan_need", "plan_objective", "plan_objective_need", "plan_measure", "plan_action",
 	"plan_version", "plan_coproduction", "plan_equality", "board_item", "board_decision", "board_question", "board_answer_figure",
 	"self_check", "route_step", "question", "question_set", "question_set_item", "diagnostic_round", "round_question", "round_voice",
@@ -34,7 +34,7 @@ var readable = []string{
 // writable is what it may add to or change besides: traces of what was done, and its own tables.
 var writable = []string{
 	"audit_event", "outbox", "job_effect", "absence_import", "absence_rate", "absence_reason", "chart_mark", "service_closure", "indicator_target", "indicator_owner",
-	"citation",
+	"citation", "document", "round_file",
 	"plan_need", "plan_objective", "plan_objective_need", "plan_measure", "plan_action",
 	"plan_version", "plan_coproduction", "plan_equality", "board_item", "board_decision", "board_question", "board_answer_figure",
 	"self_check", "route_step", "question", "question_set", "question_set_item", "diagnostic_round", "round_question", "round_voice",

@@ -6,7 +6,8 @@
 //   - what the action should change is registered before it starts. It has ended by now and is judged. A second forecast
 //     was registered late, a third is still open;
 //   - this autumn a second round says what has changed and what the perspectives disagree on; a monthly review decided
-//     about its misses; the guardian asked, was answered once, and had a pack frozen.
+//     about its misses; the guardian asked, was answered once, and had a pack frozen;
+//   - the evidence room holds what an assessor would see: a third of the outline met, some of it soon to be renewed.
 //
 // Everything said here is invented, and says nothing about any real trust.
 package wing
@@ -26,6 +27,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/assurance"
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic"
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic/selfcheck"
+	"github.com/rowan-ohwb/rowan/internal/growth/evidence"
+	"github.com/rowan-ohwb/rowan/internal/growth/evidence/clinicalaudit"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/forecast"
 	"github.com/rowan-ohwb/rowan/internal/growth/indicator"
@@ -52,6 +55,8 @@ type story struct {
 	board     *board.Service
 	forecasts *forecast.Service
 	assure    *assurance.Service
+	room      *evidence.Service
+	clinical  *clinicalaudit.Service
 
 	waits, managers, msk struct{ need, objective, action uuid.UUID }
 	late                 uuid.UUID // an action that should have started
@@ -68,7 +73,7 @@ func Tell(ctx context.Context, c *cast.Cast, s *cast.Service) error {
 		do   func(context.Context) error
 	}{
 		{"the first round", t.firstRound}, {"the plan", t.makePlan}, {"the strategy", t.signStrategy}, {"the forecasts", t.register}, {"the actions", t.act},
-		{"the second round", t.secondRound}, {"the self-check", t.standing}, {"the monthly review", t.review}, {"assurance", t.assurance},
+		{"the second round", t.secondRound}, {"the self-check", t.standing}, {"the monthly review", t.review}, {"assurance", t.assurance}, {"the evidence", t.evidence},
 	} {
 		if err := step.do(ctx); err != nil {
 			return fmt.Errorf("%s: %w", step.what, err)
@@ -88,8 +93,10 @@ func (t *story) services() {
 	t.board = board.New(board.Deps{DB: t.DB, Plan: t.plan})
 	t.forecasts = forecast.New(forecast.Deps{DB: t.DB, Figures: library, Histories: joints.Histories(indicators, measures, lost), Findings: joints.Findings(indicators), Actions: joints.Actions{Plan: t.plan}})
 	t.assure = assurance.New(assurance.Deps{DB: t.DB, Figures: library, Sections: joints.Sections(t.board, t.forecasts)})
+	t.room = evidence.New(evidence.Deps{DB: t.DB, Figures: library, Now: func() time.Time { return t.Now }})
+	t.clinical = clinicalaudit.NewService(t.DB)
 	library.Add(indicators.Book(), lost.Figures(), measures.Figures(), survey.New(survey.Deps{DB: t.DB}).Figures(),
-		diagnostic.NewBook(t.DB), selfcheck.NewBook(t.DB), t.forecasts.Book())
+		diagnostic.NewBook(t.DB), selfcheck.NewBook(t.DB), t.forecasts.Book(), t.room.Book())
 }
 
 // at is a moment by months and days from the beginning of the initiative, in the morning.

@@ -479,6 +479,40 @@ func (q *Queries) ListHolders(ctx context.Context, arg ListHoldersParams) ([]Lis
 	return items, nil
 }
 
+const listLeads = `-- name: ListLeads :many
+select distinct a.login from role_grant g join account a on a.id = g.account_id left join service s on s.id = g.service_id
+where coalesce(g.organisation_id, s.organisation_id) = $1::uuid and g.role = $2 and a.state <> 'closed'
+ and g.valid_from <= $3 and (g.valid_to is null or g.valid_to > $3)
+order by a.login limit 20
+`
+
+type ListLeadsParams struct {
+	OrganisationID uuid.UUID
+	Role           string
+	OnDay          time.Time
+}
+
+// The work e-mails of those who lead a service of an organisation, on a day.
+func (q *Queries) ListLeads(ctx context.Context, arg ListLeadsParams) ([]string, error) {
+	rows, err := q.db.Query(ctx, listLeads, arg.OrganisationID, arg.Role, arg.OnDay)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var login string
+		if err := rows.Scan(&login); err != nil {
+			return nil, err
+		}
+		items = append(items, login)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const listLoginsOf = `-- name: ListLoginsOf :many
 select distinct a.login from role_grant g join account a on a.id = g.account_id
 where g.organisation_id = $1::uuid and g.role = $2 and a.state <> 'closed'

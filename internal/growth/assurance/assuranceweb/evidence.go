@@ -5,6 +5,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/assurance"
+	"github.com/rowan-ohwb/rowan/internal/growth/document/documentview"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
@@ -69,6 +70,11 @@ func (p *pages) addPost(c *web.Context) error {
 			e.Figure = refs[0]
 		}
 	} else {
+		if e.Kind == assurance.KindDocument {
+			if e.File, err = documentview.Upload(c, f); err != nil {
+				return err
+			}
+		}
 		e.Dated, e.ValidUntil = day(f, "dated"), day(f, "valid_until")
 	}
 	if judge(f, p.s.Guide().CheckEvidence(e, locale.Day(c.Now))); f.Bad() {

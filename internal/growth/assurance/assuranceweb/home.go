@@ -20,6 +20,7 @@ type homeView struct {
 	MayFreeze bool
 	MayKeep   bool
 	MayRate   bool
+	Yearly    assurance.Yearly
 }
 
 // Empty says whether nothing was done yet.
@@ -34,6 +35,9 @@ func (p *pages) home(c *web.Context) error {
 	}
 	g := p.s.Guide()
 	v := homeView{Guide: g, Record: r, Label: g.Label(r.Today), Overdue: r.Overdue(), MayAsk: c.May(assurance.Ask), MayFreeze: c.May(assurance.Freeze), MayKeep: c.May(assurance.Keep), MayRate: c.May(assurance.Rate)}
+	if v.Yearly, err = p.s.Yearly(c.Ctx(), c.Actor, c.Now); err != nil {
+		return err
+	}
 	if len(r.Packs) > 0 {
 		v.Latest = &r.Packs[0]
 		v.Changes = pack.Cut(r.Since(g, v.Latest.At), mostShown)

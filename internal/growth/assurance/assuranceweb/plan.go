@@ -24,6 +24,7 @@ type planView struct {
 	Quarters []quarter
 	Offer    []int // years that can be planned
 	MayPlan  bool
+	Yearly   assurance.Yearly
 }
 
 // plan shows the years that matter now: the one before, the current and the next.
@@ -44,6 +45,9 @@ func (p *pages) plan(c *web.Context) error {
 		}
 		q := &v.Quarters[len(v.Quarters)-1]
 		q.Steps = append(q.Steps, s)
+	}
+	if v.Yearly, err = p.s.Yearly(c.Ctx(), c.Actor, c.Now); err != nil {
+		return err
 	}
 	return c.Render(planPage(c.Page("assurance.plan.title", "/assurance"), v))
 }

@@ -1,7 +1,11 @@
 package assuranceweb_test
 
 import (
+	"bytes"
 	"context"
+	"errors"
+	"mime/multipart"
+	"net/http/httptest"
 	"net/url"
 	"regexp"
 	"slices"
@@ -51,6 +55,7 @@ type desk struct {
 	t                                    *testing.T
 	w                                    *world.World
 	book                                 *shelf
+	yearly                               *assurance.Yearly
 	s                                    *assurance.Service
 	site                                 *webtest.Site
 	lead, guardian, executive, colleague *webtest.Browser
@@ -59,9 +64,10 @@ type desk struct {
 func open(t *testing.T) *desk {
 	db := world.Open(t)
 	w, book := world.New(t, db), &shelf{"12 working days"}
-	s := assurance.New(assurance.Deps{DB: db, Figures: figure.NewLibrary(book)})
+	yearly := &assurance.Yearly{}
+	s := assurance.New(assurance.Deps{DB: db, Figures: figure.NewLibrary(book), Yearly: func(context.Context, access.Actor, time.Time) (assurance.Yearly, error) { return *yearly, nil }})
 	site := webtest.New(t, now, assuranceweb.Routes(s), assurance.Rules)
-	return &desk{t, w, book, s, site, site.As(w.OHLead.As(access.Lead, access.Growth)), site.As(w.Guardian.As(access.Guardian, access.Growth)),
+	return &desk{t, w, book, yearly, s, site, site.As(w.OHLead.As(access.Lead, access.Growth)), site.As(w.Guardian.As(access.Guardian, access.Growth)),
 		site.As(w.Executive.As(access.Executive, access.Growth)), site.As(w.OHNurse.As(access.Nurse, access.Growth))}
 }
 
@@ -276,5 +282,55 @@ func TestDoors(t *testing.T) {
 		for _, path := range []string{"/assurance", "/assurance/questions", "/assurance/statements", "/assurance/plan", "/assurance/packs", "/assurance/principles/harm"} {
 			b.Get(path).Want(404)
 		}
+	}
+}
+
+// TestDocument adds a document with its file, and one that is not taken is refused in words.
+func TestDocument(t *testing.T) {
+	d := open(t)
+	const add = "/assurance/principles/access/add/document"
+	send := func(content string) *webtest.Page {
+		t.Helper()
+		f := d.get(d.lead, add).Form()
+		f.Set("title", "Stress policy")
+		f.Set("dated-day", "1")
+		f.Set("dated-month", "3")
+		f.Set("dated-year", "2026")
+		var body bytes.Buffer
+		m := multipart.NewWriter(&body)
+		w, err := m.CreateFormFile("file", "stress.txt")
+		if err == nil {
+			_, err = w.Write([]byte(content))
+		}
+		for name := range f {
+			err = errors.Join(err, m.WriteField(name, f.Get(name)))
+		}
+		if err = errors.Join(err, m.Close()); err != nil {
+			t.Fatal(err)
+		}
+		r := httptest.NewRequest("POST", add, &body)
+		r.Header.Set("Content-Type", m.FormDataContentType())
+		return d.lead.Send(r)
+	}
+	errorsAre(t, send(""), "The file is empty")
+	send("How we assess stress").Want(303)
+	page := d.get(d.guardian, "/assurance/principles/access").Says("Stress policy", "stress.txt, 1 KB")
+	if !slices.ContainsFunc(page.Links(), func(l string) bool { return strings.HasPrefix(l, "/documents/") }) {
+		t.Errorf("no link opens the file: %v", page.Links())
+	}
+}
+
+// TestYearly shows in the year when the evidence is frozen next, and on the first page that it is late.
+func TestYearly(t *testing.T) {
+	d := open(t)
+	d.get(d.guardian, "/assurance/plan").Hides("snapshot")
+	*d.yearly = assurance.Yearly{Begun: true}
+	d.get(d.guardian, "/assurance/plan").Says("was never frozen")
+	*d.yearly = assurance.Yearly{Begun: true, Due: civil.MustParse("2027-01-26")}
+	d.get(d.guardian, "/assurance/plan").Says("The next yearly snapshot of the evidence is due by 26 January 2027")
+	d.get(d.guardian, "/assurance").Hides("snapshot")
+	*d.yearly = assurance.Yearly{Begun: true, Due: civil.MustParse("2026-10-18"), Late: true}
+	for _, path := range []string{"/assurance", "/assurance/plan"} {
+		d.get(d.guardian, path).Says("A year has passed since the last snapshot of the evidence: the next was due by 18 October 2026").Hides("Nothing is overdue")
 	}
 }

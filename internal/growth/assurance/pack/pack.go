@@ -20,6 +20,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/growth/document"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 )
 
@@ -103,6 +104,7 @@ type Proof struct {
 	Dated       civil.Date
 	ValidUntil  civil.Date
 	Expired     bool
+	File        *document.File // its fingerprint says which file it was
 }
 
 // Question is a question with what followed.
@@ -249,7 +251,7 @@ var style string
 // Document gives a pack as one HTML file that can be read, printed and kept without Rowan.
 func Document(ctx context.Context, title, text, hash string) (string, error) {
 	var b bytes.Buffer
-	if err := document(title, text, hash).Render(ctx, &b); err != nil {
+	if err := standalone(title, text, hash).Render(ctx, &b); err != nil {
 		return "", err
 	}
 	return b.String(), nil

@@ -16,6 +16,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/growth/assurance/pack"
+	"github.com/rowan-ohwb/rowan/internal/growth/document"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/test/e2e/browser"
 )
@@ -53,7 +54,8 @@ func content(figures, proofs, questions, statements, sections, words int) pack.C
 			Rating: &pack.Rating{Name: "Moderate", Words: text(words), By: "Ines Ford", At: now, Lines: []string{"First line", "Second line", "Third line"}}}
 		p.Figures.Items = some(figures)
 		for range proofs {
-			p.Proofs.Items = append(p.Proofs.Items, pack.Proof{Kind: "document", Title: text(min(words, 120)), Dated: day, ValidUntil: day, Expired: true})
+			p.Proofs.Items = append(p.Proofs.Items, pack.Proof{Kind: "document", Title: text(min(words, 120)), Dated: day, ValidUntil: day, Expired: true,
+				File: &document.File{Name: text(min(words, 120)), SHA256: strings.Repeat("a8", 32)}})
 		}
 		c.Principles = append(c.Principles, p)
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic"
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic/round"
+	"github.com/rowan-ohwb/rowan/internal/growth/document/documentview"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
@@ -325,11 +326,16 @@ func (p *pages) evidencePage(c *web.Context, f form.Form) error {
 	for _, x := range figures {
 		options = append(options, form.Option{Value: x.Ref.String(), Text: x.Title + ", " + x.PeriodText})
 	}
-	cited, err := p.s.Recheck(c.Ctx(), c.Actor, c.Now, r.Evidence[r.Questions[i].Code])
+	q := r.Questions[i]
+	cited, err := p.s.Recheck(c.Ctx(), c.Actor, c.Now, r.Evidence[q.Code])
 	if err != nil {
 		return err
 	}
-	page := evidencePage(c.FormPage("need.evidence.title", path(r.ID, ""), f), f, r.Questions[i], cited, options)
+	file, err := uuid.NewV7() // sent twice, the form keeps one file
+	if err != nil {
+		return err
+	}
+	page := evidencePage(c.FormPage("need.evidence.title", path(r.ID, ""), f), f, q, cited, options, r.Files[q.Code], path(r.ID, "/evidence/"+q.Code+"/file"), file.String())
 	if f.Bad() {
 		return c.Invalid(page)
 	}
@@ -348,6 +354,34 @@ func (p *pages) evidencePost(c *web.Context) error {
 		return p.evidencePage(c, f)
 	}
 	if err := p.s.Attach(c.Ctx(), c.Actor, c.Now, r.ID, c.R.PathValue("code"), ref); err != nil {
+		return err
+	}
+	c.Flash("need.evidence.done")
+	return c.Redirect(path(r.ID, ""))
+}
+
+// filePost keeps a file beside a question.
+func (p *pages) filePost(c *web.Context) error {
+	r, err := p.open(c)
+	if err != nil {
+		return err
+	}
+	f := form.From(c.R)
+	id, err := uuid.Parse(f.Get("id"))
+	if err != nil {
+		return fault.Missing("id")
+	}
+	u, err := documentview.Upload(c, &f)
+	if err != nil {
+		return err
+	}
+	if u == nil && !f.Bad() {
+		f.Faults.Add("file", "form.upload.empty")
+	}
+	if f.Bad() {
+		return p.evidencePage(c, f)
+	}
+	if err := p.s.AttachFile(c.Ctx(), c.Actor, c.Now, r.ID, c.R.PathValue("code"), id, *u); err != nil {
 		return err
 	}
 	c.Flash("need.evidence.done")

@@ -37,6 +37,7 @@ func Routes(s *diagnostic.Service, base string) []web.Route {
 		route(http.MethodPost, "/need/rounds/{id}/workshop/{element}", diagnostic.Lead, p.workshopPost),
 		route(http.MethodGet, "/need/rounds/{id}/evidence/{code}", diagnostic.Lead, p.evidenceGet),
 		route(http.MethodPost, "/need/rounds/{id}/evidence/{code}", diagnostic.Lead, p.evidencePost),
+		route(http.MethodPost, "/need/rounds/{id}/evidence/{code}/file", diagnostic.Lead, p.filePost),
 		route(http.MethodGet, "/need/rounds/{id}/close", diagnostic.Lead, p.closeGet),
 		route(http.MethodPost, "/need/rounds/{id}/close", diagnostic.Lead, p.closePost),
 		route(http.MethodGet, "/need/rounds/{id}/results", diagnostic.Read, p.results),

@@ -14,6 +14,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
+
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic"
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic/diagnosticweb"
@@ -40,11 +42,19 @@ func open(t *testing.T) (*webtest.Site, *diagnostic.Service, *postgres.DB, *worl
 
 func upload(t *testing.T, name, content string) *http.Request {
 	t.Helper()
+	return uploadTo(t, "/need/questions", "", name, content)
+}
+
+func uploadTo(t *testing.T, path, id, name, content string) *http.Request {
+	t.Helper()
 	var body bytes.Buffer
 	m := multipart.NewWriter(&body)
 	part, err := m.CreateFormFile("file", name)
 	if err == nil {
 		_, err = part.Write([]byte(content))
+	}
+	if err == nil && id != "" {
+		err = m.WriteField("id", id)
 	}
 	if err == nil {
 		err = m.Close()
@@ -52,7 +62,7 @@ func upload(t *testing.T, name, content string) *http.Request {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := httptest.NewRequest(http.MethodPost, "/need/questions", &body)
+	r := httptest.NewRequest(http.MethodPost, path, &body)
 	r.Header.Set("Content-Type", m.FormDataContentType())
 	r.Header.Set("Sec-Fetch-Site", "same-origin")
 	return r
@@ -206,6 +216,13 @@ func TestRound(t *testing.T) {
 		t.Fatal(bad, err)
 	}
 	lead.Get(round + "/evidence/OURS-E1.1-1").Says("Out of date")
+	beside, file := round+"/evidence/OURS-E1.1-1/file", uuid.NewString()
+	lead.Send(uploadTo(t, beside, file, "rota.txt", "")).Want(422).Says("The file is empty")
+	lead.Post(beside, url.Values{"id": {file}}).Want(422).Says("Select a file")
+	lead.Send(uploadTo(t, beside, file, "rota.txt", "Nights: no canteen")).To(round)
+	lead.Send(uploadTo(t, beside, file, "rota.txt", "Nights: no canteen")).To(round) // a double click
+	lead.Get(round).Want(200).Says("2 figures and files")
+	lead.Get(round+"/evidence/OURS-E1.1-1").Want(200).Says("rota.txt, 1 KB", "Fingerprint (SHA-256)")
 
 	open := few[5]
 	lead.Get(round + "/close").Want(200)
@@ -218,7 +235,8 @@ func TestRound(t *testing.T) {
 
 	results := guardian.Get(round+"/results").Want(200).Says("95% or more", "25%", "(about 15 answered)", "Too few to show", "70 points apart", "fingerprint still matches", "No comparison")
 	results.Hides("Nights have no food")
-	guardian.Get(round+"/results/E1.1").Want(200).Says("Nights have no food", "Calls to action in place", "Out of date").Hides("/plan/needs/add")
+	lead.Send(uploadTo(t, beside, uuid.NewString(), "late.txt", "x")).Want(409)
+	guardian.Get(round+"/results/E1.1").Want(200).Says("rota.txt, 1 KB", "Nights have no food", "Calls to action in place", "Out of date").Hides("/plan/needs/add")
 	id := strings.TrimPrefix(round, "/need/rounds/")
 	if page := lead.Get(round + "/results/E1.1").Want(200); !slices.Contains(page.Links(), "/plan/needs/add?figure=gap%2F"+id+".E1.1") {
 		t.Errorf("no link to a need: %q", page.Links())

@@ -8,6 +8,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/growth/document/documentview"
 	"github.com/rowan-ohwb/rowan/internal/growth/evidence"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure/figureview"
@@ -21,7 +22,7 @@ type itemForm struct {
 	Form     form.Form
 	Kind     evidence.Kind
 	Figures  []form.Option // to choose from; the first is none
-	Kept     bool          // a change: the figure stays
+	Kept     bool          // a change: the figure or the file stays
 	Standard string        // what it will serve, in words
 	Replaces string        // the title of what it takes the place of
 	Button   string
@@ -126,10 +127,10 @@ func day(f *form.Form, name string) civil.Date {
 	return civil.Of(t)
 }
 
-// item reads the form, and judges it.
-func (v *itemForm) read(c *web.Context) evidence.NewItem {
+// read reads the form into what it adds or changes, and judges it.
+func (v *itemForm) read(c *web.Context, n *evidence.NewItem) {
 	f := &v.Form
-	n := evidence.NewItem{Kind: v.Kind, Kept: v.Kept, Title: f.Get("title"), Body: f.Get("body"), Owner: f.Get("owner"), Reviewer: f.Get("reviewer"), ValidUntil: day(f, "valid_until")}
+	n.Kept, n.Title, n.Body, n.Owner, n.Reviewer, n.ValidUntil = v.Kept, f.Get("title"), f.Get("body"), f.Get("owner"), f.Get("reviewer"), day(f, "valid_until")
 	if v.Kind == evidence.KindFigure {
 		n.Figure, _ = figure.ParseRef(f.Get("figure"))
 		n.Collected = locale.Day(c.Now)
@@ -151,18 +152,23 @@ func (v *itemForm) read(c *web.Context) evidence.NewItem {
 		}
 	}
 	slices.SortStableFunc(f.Faults, func(a, b fault.Field) int { return slices.Index(asked, a.Name) - slices.Index(asked, b.Name) })
-	return n
 }
 
 // asked are the questions in the order of the page.
-var asked = []string{"figure", "title", "body", "collected", "valid_until", "owner", "reviewer"}
+var asked = []string{"file", "figure", "title", "body", "collected", "valid_until", "owner", "reviewer"}
 
 func (p *pages) addPost(c *web.Context) error {
 	v, _, err := p.addView(c, form.From(c.R))
 	if err != nil {
 		return err
 	}
-	n := v.read(c)
+	n := evidence.NewItem{Kind: v.Kind}
+	if v.Kind == evidence.KindFile {
+		if n.File, err = documentview.Upload(c, &v.Form); err != nil {
+			return err
+		}
+	}
+	v.read(c, &n)
 	if n.ID, err = one(v.Form.Get("id")); err != nil {
 		return err
 	}
@@ -205,8 +211,8 @@ func (p *pages) changePost(c *web.Context) error {
 		return err
 	}
 	v := itemForm{Form: form.From(c.R), Kind: i.Kind, Kept: true, Button: "evidence.change.button"}
-	n := v.read(c)
-	n.ID = i.ID
+	n := evidence.NewItem{ID: i.ID, Kind: i.Kind}
+	v.read(c, &n)
 	if v.Form.Bad() {
 		return c.Invalid(itemFormPage(c.FormPage("evidence.change.title", "/evidence/items/"+i.ID.String(), v.Form), v))
 	}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/growth/document"
 	"github.com/rowan-ohwb/rowan/internal/growth/evidence"
 	"github.com/rowan-ohwb/rowan/internal/growth/evidence/redaction"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
@@ -15,10 +16,17 @@ import (
 type checkView struct {
 	Form     form.Form
 	Texts    []string
-	Findings []redaction.Finding
-	Change   string // where the words can be changed; "" for a standard
+	Words    string              // of a file
+	Findings []redaction.Finding // the first of them
+	More     int                 // findings that are not shown
+	Change   string              // where the words can be changed; "" for a standard
+	File     *document.File      // and where another file can take its place
+	Replace  string
 	Today    civil.Date
 }
+
+// mostFindings is how many findings the page asks about. A file with more is a list of people: it is replaced.
+const mostFindings = 20
 
 // reason is the name of a finding's box. Twelve hexadecimal digits of its digest tell the findings of a page apart.
 func reason(f redaction.Finding) string { return "reason-" + f.Digest()[:12] }
@@ -27,14 +35,20 @@ func (p *pages) checkView(c *web.Context, f form.Form) (v checkView, id uuid.UUI
 	if id, err = c.ID("id"); err != nil {
 		return v, id, "", err
 	}
-	r, err := p.s.Read(c.Ctx(), c.Actor, c.Now)
+	r, err := p.s.Search(c.Ctx(), c.Actor, c.Now, id)
 	if err != nil {
 		return v, id, "", err
 	}
 	v = checkView{Form: f, Findings: r.Findings(id), Today: r.Today}
+	if n := len(v.Findings); n > mostFindings {
+		v.Findings, v.More = v.Findings[:mostFindings], n-mostFindings
+	}
 	if i, ok := r.Item(id); ok {
 		back = "/evidence/items/" + id.String()
-		v.Texts, v.Change = i.Texts(), back+"/change"
+		v.Texts, v.Words, v.Change = i.Texts(), r.Words(i), back+"/change"
+		if v.File = i.File; v.File != nil {
+			v.Replace = "/evidence/add/file?replaces=" + id.String()
+		}
 		return v, id, back, nil
 	}
 	s, ok := r.Standard(id)

@@ -39,13 +39,13 @@ func (p *pages) items(c *web.Context) error {
 }
 
 type itemView struct {
-	Room     evidence.Room
-	Item     evidence.Item
-	Figure   *figure.Checked
-	Serves   []evidence.Standard
-	Findings int
-	Cleared  []evidence.Cleared
-	MayKeep  bool // and it was not replaced
+	Room    evidence.Room
+	Item    evidence.Item
+	Figure  *figure.Checked
+	Serves  []evidence.Standard
+	Suspect evidence.Suspect
+	Cleared []evidence.Cleared
+	MayKeep bool // and it was not replaced
 }
 
 // open finds the item of the path.
@@ -54,7 +54,7 @@ func (p *pages) open(c *web.Context) (evidence.Room, evidence.Item, error) {
 	if err != nil {
 		return evidence.Room{}, evidence.Item{}, err
 	}
-	r, err := p.s.Read(c.Ctx(), c.Actor, c.Now)
+	r, err := p.s.Search(c.Ctx(), c.Actor, c.Now, id)
 	if err != nil {
 		return r, evidence.Item{}, err
 	}
@@ -70,7 +70,7 @@ func (p *pages) item(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	v := itemView{Room: r, Item: i, Serves: r.Serves(i.ID), Findings: len(r.Findings(i.ID)), Cleared: r.Cleared(i.ID), MayKeep: c.May(evidence.Keep) && i.Status != evidence.Replaced}
+	v := itemView{Room: r, Item: i, Serves: r.Serves(i.ID), Suspect: r.Suspect(i.ID, i.Title), Cleared: r.Cleared(i.ID), MayKeep: c.May(evidence.Keep) && i.Status != evidence.Replaced}
 	if i.Cited != nil {
 		checked, err := p.s.Check(c.Ctx(), c.Actor, c.Now, *i.Cited)
 		if err != nil {

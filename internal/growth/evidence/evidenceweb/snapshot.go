@@ -18,7 +18,7 @@ type snapshotsView struct {
 }
 
 func (p *pages) snapshots(c *web.Context) error {
-	r, err := p.s.Read(c.Ctx(), c.Actor, c.Now)
+	r, err := p.s.Search(c.Ctx(), c.Actor, c.Now)
 	if err != nil {
 		return err
 	}

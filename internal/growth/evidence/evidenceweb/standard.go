@@ -26,7 +26,7 @@ type standardView struct {
 	Items    []evidence.Item
 	Versions []evidence.Version
 	Old      bool
-	Findings int
+	Suspect  evidence.Suspect
 	MayKeep  bool
 }
 
@@ -43,7 +43,7 @@ func (p *pages) standard(c *web.Context) error {
 	if !ok {
 		return fault.Missing("standard")
 	}
-	v := standardView{Room: r, Standard: s, Items: r.Of(id), Findings: len(r.Findings(id)), MayKeep: c.May(evidence.Keep), Old: true}
+	v := standardView{Room: r, Standard: s, Items: r.Of(id), Suspect: r.Suspect(id, s.Name()), MayKeep: c.May(evidence.Keep), Old: true}
 	for _, x := range r.Standards {
 		v.Old = v.Old && x.ID != id
 	}

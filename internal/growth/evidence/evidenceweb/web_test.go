@@ -94,6 +94,16 @@ func (d *desk) send(path string, fill map[string]string) *webtest.Page {
 // upload sends a file of standards.
 func (d *desk) upload(name, text string, dry bool) *webtest.Page {
 	d.t.Helper()
+	fields := url.Values{}
+	if dry {
+		fields.Set("check", "yes")
+	}
+	return d.sendFile("/evidence/standards/import", fields, name, text)
+}
+
+// sendFile sends a form with a file, or without one where it has no name.
+func (d *desk) sendFile(path string, fields url.Values, name, text string) *webtest.Page {
+	d.t.Helper()
 	var body bytes.Buffer
 	m := multipart.NewWriter(&body)
 	if name != "" {
@@ -105,15 +115,15 @@ func (d *desk) upload(name, text string, dry bool) *webtest.Page {
 			d.t.Fatal(err)
 		}
 	}
-	if dry {
-		if err := m.WriteField("check", "yes"); err != nil {
+	for field := range fields {
+		if err := m.WriteField(field, fields.Get(field)); err != nil {
 			d.t.Fatal(err)
 		}
 	}
 	if err := m.Close(); err != nil {
 		d.t.Fatal(err)
 	}
-	r := httptest.NewRequest("POST", "/evidence/standards/import", &body)
+	r := httptest.NewRequest("POST", path, &body)
 	r.Header.Set("Content-Type", m.FormDataContentType())
 	return d.lead.Send(r)
 }
@@ -144,7 +154,7 @@ func TestEmpty(t *testing.T) {
 	d.get(d.lead, "/evidence").Says("Start here", "Start with Rowan’s outline", "not the scheme’s text", "nothing runs out within 90 days").Hides("Within 30 days")
 	d.get(d.guardian, "/evidence").Says("There are no standards yet").Hides("Start with Rowan’s outline", "Import a list")
 	d.get(d.executive, "/evidence/standards").Says("There are no standards yet")
-	d.get(d.lead, "/evidence/items").Says("There is no evidence yet", "Add a note", "Rowan stores the address")
+	d.get(d.lead, "/evidence/items").Says("There is no evidence yet", "Add a note", "kept with its fingerprint")
 	d.get(d.guardian, "/evidence/items").Hides("Add a note")
 	d.get(d.lead, "/evidence/snapshots").Says("There are no standards yet. Import a list first", "Nothing was frozen yet").Hides("Freeze the evidence of today")
 	d.get(d.lead, "/evidence/add/figure").Says("There are no figures yet")
@@ -342,7 +352,7 @@ func TestReminders(t *testing.T) {
 		at = next
 	}
 	if err := d.db.InTenant(t.Context(), access.SystemActor(access.Growth, d.w.OHLead.As(access.Lead, access.Growth).Organisation, uuid.Nil), func(tx *postgres.Tx) error {
-		_, err := evidence.Remind(t.Context(), tx, now)
+		_, err := d.s.Remind(t.Context(), tx, now)
 		return err
 	}); err != nil {
 		t.Fatal(err)
@@ -393,6 +403,80 @@ func TestDoors(t *testing.T) {
 	for _, b := range []*webtest.Browser{d.colleague, d.site.As(d.w.HR.As(access.HR, access.Growth)), d.site.As(d.w.Ward.As(access.Manager, access.Growth)), d.site.As(d.w.Nurse.As(access.Person, access.Growth))} {
 		for _, path := range []string{"/evidence", "/evidence/standards", "/evidence/items", "/evidence/snapshots", "/evidence/standards/import"} {
 			b.Get(path).Want(404)
+		}
+	}
+}
+
+// TestFile adds a file: it is refused in words, given back as it was, and read by somebody before it counts.
+func TestFile(t *testing.T) {
+	d := open(t)
+	d.upload("list.csv", "framework,edition,code,domain,title,level\nSEQOHS,2023,1,G,A plan,must\n", false)
+	standard := link(t, d.get(d.lead, "/evidence/standards"), "/evidence/standards/"+anID)
+	add := link(t, d.get(d.lead, standard), `/evidence/add/file\?standard=`+anID)
+	f := d.get(d.lead, add).Form()
+	errorsAre(t, d.sendFile("/evidence/add/file", f, "", ""), "Select a file", "Enter what it is", "Enter the post that keeps it up to date", "Enter the post that reviews it")
+	for key, value := range map[string]string{"title": "Records policy", "owner": "Head of OH", "reviewer": "Director"} {
+		f.Set(key, value)
+	}
+	for content, why := range map[string]string{"": "The file is empty", "\xd0\xcf\x11\xe0": "Rowan takes PDF, PNG and JPEG files", "PK\x03\x04": "The file is damaged or has a password"} {
+		if got := d.sendFile("/evidence/add/file", f, "policy.doc", content).Want(422).Errors(); len(got) != 1 || !strings.HasPrefix(got[0], why) {
+			t.Errorf("%q is refused with %q", content, got)
+		}
+	}
+	d.sendFile("/evidence/add/file", f, "policy.pdf", "%PDF-1.7").Want(303)
+	items := d.get(d.lead, standard)
+	item := link(t, items, "/evidence/items/"+anID)
+	page := d.get(d.lead, item)
+	page.Says("policy.pdf, 1 KB", "Fingerprint (SHA-256)", "Somebody has to read this file", "Rowan cannot search all of the file")
+	link(t, page, "/documents/"+anID)
+	if check := d.lead.Post(item+"/move", url.Values{"to": {"review"}}); check.Status != 303 {
+		t.Errorf("it is sent for review with %d", check.Status)
+	}
+	check := link(t, page, "/evidence/check/"+anID)
+	if at := d.lead.Post(item+"/move", url.Values{"to": {"accepted"}}); at.Location != check {
+		t.Errorf("accepting leads to %q", at.Location)
+	}
+	seen := d.get(d.lead, check).Says("Rowan cannot search all of “policy.pdf”. Who has read it, and why is it about nobody?", "Take it out: replace it with another file")
+	form := seen.Form()
+	errorsAre(t, d.lead.Post(check, form), "Enter why it is not about a person, or take it out")
+	d.get(d.lead, "/evidence/snapshots").Says("Rowan cannot search all of the file").Hides("Freeze the evidence of today")
+	for name := range form {
+		if strings.HasPrefix(name, "reason-") {
+			form.Set(name, "Read in full: posts only")
+		}
+	}
+	d.lead.Post(check, form).Want(303)
+	d.lead.Post(item+"/move", url.Values{"to": {"accepted"}}).Want(303)
+	d.get(d.guardian, item).Says("Accepted", "A file that Rowan cannot search: Read in full: posts only").Hides("Change this evidence")
+	d.get(d.lead, item+"/change").Hides("Which file?")
+
+	names := d.sendFile("/evidence/add/file", change(d.get(d.lead, "/evidence/add/file").Form(), f), "counts.csv", "post,who\nlead,Mrs Winter\n").Want(303).Location
+	d.get(d.lead, names).Says("1 place looks like data about a person").Hides("Rowan cannot search")
+	d.get(d.lead, strings.Replace(names, "items", "check", 1)).Says("post,who lead, Mrs Winter")
+}
+
+// change gives a new form what an earlier one said.
+func change(f, earlier url.Values) url.Values {
+	for _, name := range []string{"title", "owner", "reviewer"} {
+		f.Set(name, earlier.Get(name))
+	}
+	return f
+}
+
+// TestYearly says on the first page when the snapshot of the year is due, and that it is late.
+func TestYearly(t *testing.T) {
+	d := open(t)
+	d.upload("list.csv", "framework,edition,code,domain,title,level\nSEQOHS,2023,1,G,A plan,must\n", false)
+	d.get(d.lead, "/evidence").Says("Nothing was frozen yet. Freeze the first before the year ends.")
+	for _, c := range []struct {
+		ago  int
+		says string
+	}{{400, "A year has passed since the last snapshot: the next was due by 18 October 2026."}, {300, "The next yearly snapshot is due by 26 January 2027."}} {
+		if err := d.s.Snapshot(t.Context(), d.w.OHLead.As(access.Lead, access.Growth), now.AddDate(0, 0, -c.ago), uuid.Must(uuid.NewV7())); err != nil {
+			t.Fatal(err)
+		}
+		for _, path := range []string{"/evidence", "/evidence/snapshots"} {
+			d.get(d.guardian, path).Says(c.says)
 		}
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/growth/document"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 )
 
@@ -40,13 +41,14 @@ type Standard struct {
 	Items                     []Item
 }
 
-// Item is a piece of evidence. Figure is set for a figure.
+// Item is a piece of evidence. Figure is set for a figure, File for a file: its fingerprint says which it was.
 type Item struct {
 	Kind, Title, Body, Standing, Owner, Reviewer string
 	Collected, ValidUntil                        civil.Date
 	StandingBy                                   string
 	StandingAt                                   time.Time
 	Figure                                       *figure.Citation
+	File                                         *document.File
 }
 
 // Render gives the text of a snapshot: what is kept and hashed.
@@ -70,7 +72,7 @@ var style string
 // Document gives a snapshot as one HTML file that can be read, printed and kept without Rowan.
 func Document(ctx context.Context, title, text, hash string) (string, error) {
 	var b bytes.Buffer
-	if err := document(title, text, hash).Render(ctx, &b); err != nil {
+	if err := standalone(title, text, hash).Render(ctx, &b); err != nil {
 		return "", err
 	}
 	return b.String(), nil

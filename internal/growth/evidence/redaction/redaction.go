@@ -20,6 +20,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/calc/identifier"
@@ -36,6 +37,9 @@ const (
 	DateOfBirth Kind = "date_of_birth"
 	Employee    Kind = "employee"
 	Name        Kind = "name"
+	// Unread is not found here: it stands for a file with parts that cannot be searched, until somebody says that they
+	// have read it. Its text is the fingerprint of the file.
+	Unread Kind = "unread"
 )
 
 // Finding is a place in a text.
@@ -77,12 +81,15 @@ var (
 // Scan lists what looks like a person, in the order of the text.
 func Scan(text string, today civil.Date) []Finding {
 	var found []Finding
+	taken := make([]bool, len(text))
 	add := func(kind Kind, re *regexp.Regexp, sure func(string) bool) {
 		for _, at := range re.FindAllStringIndex(text, -1) {
 			x := Finding{kind, text[at[0]:at[1]], at[0], at[1]}
-			taken := slices.ContainsFunc(found, func(f Finding) bool { return at[0] < f.end && f.start < at[1] })
-			if !taken && (sure == nil || sure(x.Text)) {
+			if !slices.Contains(taken[at[0]:at[1]], true) && (sure == nil || sure(x.Text)) {
 				found = append(found, x)
+				for i := at[0]; i < at[1]; i++ {
+					taken[i] = true
+				}
 			}
 		}
 	}
@@ -100,9 +107,11 @@ func Scan(text string, today civil.Date) []Finding {
 
 // ScanAll scans several texts; what stands in two is found once.
 func ScanAll(today civil.Date, texts ...string) (out []Finding) {
+	seen := map[string]bool{}
 	for _, t := range texts {
 		for _, f := range Scan(t, today) {
-			if !slices.ContainsFunc(out, func(g Finding) bool { return g.Digest() == f.Digest() }) {
+			if d := f.Digest(); !seen[d] {
+				seen[d] = true
 				out = append(out, f)
 			}
 		}
@@ -136,4 +145,36 @@ func Marked(text string, today civil.Date) (out []Piece) {
 		at = f.end
 	}
 	return append(out, Piece{text[at:], false})
+}
+
+// around is how many characters a reader needs beside what was found to judge it.
+const around = 60
+
+// Excerpts cuts a long text down to what was found in it, most places at the most, and a little beside each. A text
+// without any is left out.
+func Excerpts(text string, today civil.Date, most int) (out []Piece) {
+	found := Scan(text, today)
+	for _, f := range found[:min(len(found), most)] {
+		out = append(out, Piece{"… " + last(text[:f.start]), false}, Piece{f.Text, true}, Piece{first(text[f.end:]) + " … ", false})
+	}
+	return out
+}
+
+func first(text string) string {
+	n := 0
+	for at := range text {
+		if n++; n > around {
+			return text[:at]
+		}
+	}
+	return text
+}
+
+func last(text string) string {
+	at := len(text)
+	for range around {
+		_, size := utf8.DecodeLastRuneInString(text[:at])
+		at -= size
+	}
+	return text[at:]
 }

@@ -1,9 +1,11 @@
 package redaction_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -80,4 +82,34 @@ func TestMarked(t *testing.T) {
 			t.Fatalf("%q became %q with %d marks", text, joined, found)
 		}
 	})
+}
+
+// TestExcerpts shows what was found in a long text with what stands beside it, and nothing else.
+func TestExcerpts(t *testing.T) {
+	long := strings.Repeat("word ", 1000)
+	var text strings.Builder
+	for _, p := range redaction.Excerpts(long+"ä Mrs Winter ü "+long+"a.b@example.org", today, 1) {
+		text.WriteString(p.Text)
+	}
+	if got := text.String(); len([]rune(got)) > 150 || !strings.Contains(got, "word ä Mrs Winter ü word") || strings.Contains(got, "example") {
+		t.Errorf("excerpts are %q", got)
+	}
+	if got := redaction.Excerpts(long, today, 9); got != nil {
+		t.Errorf("a text without findings gives %v", got)
+	}
+}
+
+// TestLongList scans a file that is a list of people in a moment, not in a time that grows with its square.
+func TestLongList(t *testing.T) {
+	var b strings.Builder
+	for n := range 60_000 {
+		fmt.Fprintf(&b, "%08d\n", n)
+	}
+	begin := time.Now()
+	if n := len(redaction.ScanAll(today, b.String())); n != 60_000 {
+		t.Errorf("%d findings", n)
+	}
+	if took := time.Since(begin); took > 20*time.Second { // a second or two on a busy machine; by the square it was minutes
+		t.Errorf("it took %s", took)
+	}
 }

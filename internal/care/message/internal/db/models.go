@@ -10,7 +10,7 @@ import (
 	"github.com/google/uuid"
 )
 
-// What is to be said to whom, once for each message_key. The worker finds the address (self: the safe contact; work: the work e-mail; service: the OH team; guardian: the Caldicott guardian of the organisation) and the words, which say nothing about health
+// What is to be said to whom, once for each message_key. The worker finds the address (self: the safe contact; work: the work e-mail; service: the OH team; guardian: the Caldicott guardian of the organisation; lead: whoever leads its OH service) and the words, which say nothing about health
 type Outbox struct {
 	ID             uuid.UUID
 	MessageKey     string

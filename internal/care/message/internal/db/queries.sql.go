@@ -154,7 +154,7 @@ func (q *Queries) ListBorn(ctx context.Context, arg ListBornParams) ([]ListBornR
 }
 
 const listOfOrganisation = `-- name: ListOfOrganisation :many
-select id, message_key, organisation_id, service_id, to_person, capacity, template, args, link_purpose, link_object, state, created_at, channel, address, body, shown_at from outbox where organisation_id = $1 and (capacity = 'work' or template = 'account_invitation')
+select id, message_key, organisation_id, service_id, to_person, capacity, template, args, link_purpose, link_object, state, created_at, channel, address, body, shown_at from outbox where organisation_id = $1 and (capacity in ('work','lead') or template = 'account_invitation')
 order by created_at desc, id desc limit $2
 `
 
@@ -163,7 +163,7 @@ type ListOfOrganisationParams struct {
 	Most           int32
 }
 
-// What would be sent to an employer's managers and new accounts, newest first; never what is sent to somebody
+// What would be sent to an employer's managers, leads and new accounts, newest first; never what is sent to somebody
 // about themselves, which would show that a self-referral exists.
 func (q *Queries) ListOfOrganisation(ctx context.Context, arg ListOfOrganisationParams) ([]Outbox, error) {
 	rows, err := q.db.Query(ctx, listOfOrganisation, arg.OrganisationID, arg.Most)

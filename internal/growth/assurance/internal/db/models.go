@@ -37,6 +37,7 @@ type AssuranceEvidence struct {
 	At             time.Time
 	EndedAt        *time.Time
 	EndedBy        *string
+	DocumentID     *uuid.UUID
 }
 
 type AssurancePack struct {

@@ -39,7 +39,7 @@ func (q *Queries) EndEvidence(ctx context.Context, arg EndEvidenceParams) (int64
 }
 
 const findEvidence = `-- name: FindEvidence :one
-select organisation_id, id, principle, kind, title, link, dated, valid_until, author, at, ended_at, ended_by from assurance_evidence where organisation_id = $1 and id = $2 and ended_at is null
+select organisation_id, id, principle, kind, title, link, dated, valid_until, author, at, ended_at, ended_by, document_id from assurance_evidence where organisation_id = $1 and id = $2 and ended_at is null
 `
 
 type FindEvidenceParams struct {
@@ -64,6 +64,7 @@ func (q *Queries) FindEvidence(ctx context.Context, arg FindEvidenceParams) (Ass
 		&i.At,
 		&i.EndedAt,
 		&i.EndedBy,
+		&i.DocumentID,
 	)
 	return i, err
 }
@@ -235,8 +236,8 @@ func (q *Queries) InsertEntry(ctx context.Context, arg InsertEntryParams) (int64
 }
 
 const insertEvidence = `-- name: InsertEvidence :execrows
-insert into assurance_evidence (organisation_id, id, principle, kind, title, link, dated, valid_until, author, at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+insert into assurance_evidence (organisation_id, id, principle, kind, title, link, document_id, dated, valid_until, author, at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 on conflict (organisation_id, id) do nothing
 `
 
@@ -247,6 +248,7 @@ type InsertEvidenceParams struct {
 	Kind           string
 	Title          string
 	Link           string
+	DocumentID     *uuid.UUID
 	Dated          *time.Time
 	ValidUntil     *time.Time
 	Author         string
@@ -262,6 +264,7 @@ func (q *Queries) InsertEvidence(ctx context.Context, arg InsertEvidenceParams) 
 		arg.Kind,
 		arg.Title,
 		arg.Link,
+		arg.DocumentID,
 		arg.Dated,
 		arg.ValidUntil,
 		arg.Author,
@@ -567,7 +570,7 @@ func (q *Queries) ListEntriesOf(ctx context.Context, arg ListEntriesOfParams) ([
 }
 
 const listEvidence = `-- name: ListEvidence :many
-select organisation_id, id, principle, kind, title, link, dated, valid_until, author, at, ended_at, ended_by from assurance_evidence where organisation_id = $1 order by principle, at desc, id desc
+select organisation_id, id, principle, kind, title, link, dated, valid_until, author, at, ended_at, ended_by, document_id from assurance_evidence where organisation_id = $1 order by principle, at desc, id desc
 `
 
 // All evidence, the newest first within its principle.
@@ -593,6 +596,7 @@ func (q *Queries) ListEvidence(ctx context.Context, organisationID uuid.UUID) ([
 			&i.At,
 			&i.EndedAt,
 			&i.EndedBy,
+			&i.DocumentID,
 		); err != nil {
 			return nil, err
 		}

@@ -252,6 +252,27 @@ func (q *Queries) InsertEvidence(ctx context.Context, arg InsertEvidenceParams) 
 	return err
 }
 
+const insertFile = `-- name: InsertFile :exec
+insert into round_file (organisation_id, round_id, code, document_id) values ($1, $2, $3, $4) on conflict do nothing
+`
+
+type InsertFileParams struct {
+	OrganisationID uuid.UUID
+	RoundID        uuid.UUID
+	Code           string
+	DocumentID     uuid.UUID
+}
+
+func (q *Queries) InsertFile(ctx context.Context, arg InsertFileParams) error {
+	_, err := q.db.Exec(ctx, insertFile,
+		arg.OrganisationID,
+		arg.RoundID,
+		arg.Code,
+		arg.DocumentID,
+	)
+	return err
+}
+
 const insertQuestion = `-- name: InsertQuestion :exec
 insert into question (organisation_id, code, version, subsection, statement, guidance, evidence, applies, short)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
@@ -514,6 +535,43 @@ func (q *Queries) ListEvidence(ctx context.Context, arg ListEvidenceParams) ([]L
 	for rows.Next() {
 		var i ListEvidenceRow
 		if err := rows.Scan(&i.Code, &i.CitationID); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listFiles = `-- name: ListFiles :many
+select f.code, f.document_id, d.sha256 from round_file f join document d on d.organisation_id = f.organisation_id and d.id = f.document_id
+where f.organisation_id = $1 and f.round_id = $2 order by f.code, f.document_id
+`
+
+type ListFilesParams struct {
+	OrganisationID uuid.UUID
+	RoundID        uuid.UUID
+}
+
+type ListFilesRow struct {
+	Code       string
+	DocumentID uuid.UUID
+	Sha256     string
+}
+
+// The files beside the questions, with their fingerprints: the hash of the round covers them.
+func (q *Queries) ListFiles(ctx context.Context, arg ListFilesParams) ([]ListFilesRow, error) {
+	rows, err := q.db.Query(ctx, listFiles, arg.OrganisationID, arg.RoundID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListFilesRow
+	for rows.Next() {
+		var i ListFilesRow
+		if err := rows.Scan(&i.Code, &i.DocumentID, &i.Sha256); err != nil {
 			return nil, err
 		}
 		items = append(items, i)

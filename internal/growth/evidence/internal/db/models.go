@@ -55,6 +55,7 @@ type EvidenceItem struct {
 	ReplacedBy *uuid.UUID
 	Author     string
 	At         time.Time
+	DocumentID *uuid.UUID
 }
 
 type EvidenceSnapshot struct {

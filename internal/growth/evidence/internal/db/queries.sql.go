@@ -233,8 +233,8 @@ func (q *Queries) InsertImport(ctx context.Context, arg InsertImportParams) erro
 }
 
 const insertItem = `-- name: InsertItem :execrows
-insert into evidence_item (organisation_id, id, kind, title, body, citation_id, owner, reviewer, collected_on, valid_until, status, status_at, status_by, author, at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'draft', $11, $12, $12, $11)
+insert into evidence_item (organisation_id, id, kind, title, body, citation_id, document_id, owner, reviewer, collected_on, valid_until, status, status_at, status_by, author, at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'draft', $12, $13, $13, $12)
 on conflict (organisation_id, id) do nothing
 `
 
@@ -245,6 +245,7 @@ type InsertItemParams struct {
 	Title          string
 	Body           string
 	CitationID     *uuid.UUID
+	DocumentID     *uuid.UUID
 	Owner          string
 	Reviewer       string
 	CollectedOn    time.Time
@@ -262,6 +263,7 @@ func (q *Queries) InsertItem(ctx context.Context, arg InsertItemParams) (int64, 
 		arg.Title,
 		arg.Body,
 		arg.CitationID,
+		arg.DocumentID,
 		arg.Owner,
 		arg.Reviewer,
 		arg.CollectedOn,
@@ -543,7 +545,7 @@ func (q *Queries) ListImports(ctx context.Context, organisationID uuid.UUID) ([]
 }
 
 const listItems = `-- name: ListItems :many
-select organisation_id, id, kind, title, body, citation_id, owner, reviewer, collected_on, valid_until, status, status_at, status_by, replaced_by, author, at from evidence_item where organisation_id = $1 order by at desc, id desc
+select organisation_id, id, kind, title, body, citation_id, owner, reviewer, collected_on, valid_until, status, status_at, status_by, replaced_by, author, at, document_id from evidence_item where organisation_id = $1 order by at desc, id desc
 `
 
 // Every item, the newest first.
@@ -573,6 +575,7 @@ func (q *Queries) ListItems(ctx context.Context, organisationID uuid.UUID) ([]Ev
 			&i.ReplacedBy,
 			&i.Author,
 			&i.At,
+			&i.DocumentID,
 		); err != nil {
 			return nil, err
 		}
@@ -802,7 +805,7 @@ func (q *Queries) LockEvidence(ctx context.Context, organisation string) error {
 }
 
 const lockItem = `-- name: LockItem :one
-select organisation_id, id, kind, title, body, citation_id, owner, reviewer, collected_on, valid_until, status, status_at, status_by, replaced_by, author, at from evidence_item where organisation_id = $1 and id = $2 for update
+select organisation_id, id, kind, title, body, citation_id, owner, reviewer, collected_on, valid_until, status, status_at, status_by, replaced_by, author, at, document_id from evidence_item where organisation_id = $1 and id = $2 for update
 `
 
 type LockItemParams struct {
@@ -830,6 +833,7 @@ func (q *Queries) LockItem(ctx context.Context, arg LockItemParams) (EvidenceIte
 		&i.ReplacedBy,
 		&i.Author,
 		&i.At,
+		&i.DocumentID,
 	)
 	return i, err
 }
