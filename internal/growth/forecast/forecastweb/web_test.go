@@ -212,8 +212,7 @@ func TestReview(t *testing.T) {
 		t.Errorf("a key without words: %s", page.Text())
 	}
 	executive.Get("/effect/review").Want(200).Says("Better than chance").Hides("Decide about")
-	miss := lead.Get("/effect/review?month=2024-07-01").Want(200).Says("Target missed", "August 2024")
-	_ = miss
+	lead.Get("/effect/review?month=2024-07-01").Want(200).Says("Target missed", "August 2024")
 
 	// What got better becomes the draft of a story, with the figure it rests on.
 	const story = "/effect/review/decide?month=2026-10-01&figure=indicator/K02"
@@ -236,7 +235,7 @@ func TestReview(t *testing.T) {
 		t.Error("a figure is out of date before its source changed")
 	}
 	if err := db.InTenant(t.Context(), access.SystemActor(access.Worker, uuid.Nil, w.Service), func(tx *postgres.Tx) error {
-		_, err := tx.Exec(t.Context(), `update rollup_wait set working_days = (select array_agg(d + 1 order by d) from unnest(working_days) d) where service_id = $1 and measure = 'first_seen'`, w.Service)
+		_, err := tx.Exec(t.Context(), `update rollup_wait set working_days = (select array_agg(d + 1 order by d) from unnest(working_days) d) where service_id = $1 and measure = 'accepted_seen'`, w.Service)
 		return err
 	}); err != nil {
 		t.Fatal(err)
