@@ -42,22 +42,11 @@ func (c simulateCommand) Run(ctx context.Context, s streams) error {
 	case c.Workers < 0 || c.Workers > mostWorkers:
 		return usage{fmt.Errorf("--workers is %d: from 1 to %d", c.Workers, mostWorkers)}
 	}
-	data, err := c.read(s)
+	models, err := orStopped(ctx, func() ([]*model.Model, error) { return c.models(s) })
 	if err != nil {
 		return err
 	}
-	base, err := model.Parse(data, "", c.file)
-	if err != nil {
-		return fmt.Errorf("%s: %w", c.Model, err)
-	}
-	models := []*model.Model{base}
-	if c.Scenario != "" {
-		changed, err := model.Parse(data, c.Scenario, c.file)
-		if err != nil {
-			return fmt.Errorf("%s: %w", c.Model, err)
-		}
-		models = append(models, changed)
-	}
+	base := models[0]
 	opt := c.options(base)
 	for _, m := range models {
 		if kept := m.Layout().Means() * opt.Replications; kept > mostKept {
@@ -97,6 +86,26 @@ func (c simulateCommand) Run(ctx context.Context, s streams) error {
 		return errors.New("stopped: what was finished is printed")
 	}
 	return nil
+}
+
+// models are the base and, if one is asked for, the scenario.
+func (c simulateCommand) models(s streams) ([]*model.Model, error) {
+	data, err := c.read(s)
+	if err != nil {
+		return nil, err
+	}
+	names, models := []string{""}, []*model.Model(nil)
+	if c.Scenario != "" {
+		names = append(names, c.Scenario)
+	}
+	for _, name := range names {
+		m, err := model.Parse(data, name, c.file)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", c.Model, err)
+		}
+		models = append(models, m)
+	}
+	return models, nil
 }
 
 // options fills in what was not asked for.
@@ -146,10 +155,17 @@ func (c simulateCommand) read(s streams) ([]byte, error) {
 	return open(c.Model, model.MostYAML)
 }
 
-// file reads a file that the model names, from the model's folder.
+// file reads a regular file that the model names: relative to the model's folder, or absolute.
 func (c simulateCommand) file(path string) ([]byte, error) {
 	if !filepath.IsAbs(path) && c.Model != "-" {
 		path = filepath.Join(filepath.Dir(c.Model), path)
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() { // opening a pipe would wait for somebody to write
+		return nil, fmt.Errorf("%s is not a regular file", path)
 	}
 	return open(path, mostFile)
 }

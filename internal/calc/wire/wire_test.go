@@ -29,6 +29,7 @@ func TestWorkdays(t *testing.T) {
 		`{"from":"2028-12-29","add":1}`:                                            `{"date":"2029-01-01","warnings":[` + warning + `]}`,
 		` [{"from":"2026-12-23","add":5},{"from":"2027-05-28","to":"2027-06-04"}]`: `[{"date":"2027-01-04","warnings":[]},{"days":4,"warnings":[]}]`,
 		`[]`: `[]`,
+		"\ufeff" + `{"from":"2026-12-18","to":"2026-12-18"}`: `{"days":0,"warnings":[]}`,
 	} {
 		if got, err := Run("workdays", []byte(in)); err != nil || string(got) != want {
 			t.Errorf("%s: %s %v, want %s", in, got, err, want)
@@ -50,6 +51,9 @@ func TestRefuses(t *testing.T) {
 		{"workdays", `[{"from":"2026-12-18","add":1},{"from":"2026-12-18"}]`, "item 1: give either"},
 		{"spc", `[{"values":[1]},{"values":[2]`, "bad JSON"},
 		{"spc", ``, "ends too early"},
+		{"workdays", `[` + strings.Repeat(`{"from":"2026-12-18","add":1},`, 1000) + `{}]`, "the array has more than 1000 inputs"},
+		{"workdays", `[{"from":"2026-12-18","add":1}] 1`, "something after"},
+		{"workdays", `[{"from":"2026-12-18","add":1}}`, "bad JSON"},
 	} {
 		if out, err := Run(c[0], []byte(c[1])); err == nil || !strings.Contains(err.Error(), c[2]) {
 			t.Errorf("%s %s: %s, %v; want %q", c[0], c[1], out, err, c[2])

@@ -135,6 +135,16 @@ stations: [{name: desk, servers: 1, service: {deterministic: 1}}]
 	if err != nil {
 		t.Fatal(err)
 	}
+	for content, want := range map[string]string{ // what the file holds is not told
+		"0\nroot:x:0:0\n": "times.csv, line 2 is not a time",
+		"17.25\n3.5\n":    "time 2 is wrong: times run from 0",
+		"# none\n":        "times.csv holds no times",
+	} {
+		_, err := model.Parse([]byte(yaml), "", func(string) ([]byte, error) { return []byte(content), nil })
+		if err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "root") || strings.Contains(err.Error(), "3.5") {
+			t.Errorf("%q: %v, want %q", content, err, want)
+		}
+	}
 	r := simulate(t, m, 1, 1).Result()
 	// Waits 0, 1, 1.5, 0, 0.75: mean 0.65. The last leaves at 6: five minutes of service in six.
 	if got := *r.Stations["desk"].Wait.Mean; got != 0.65 {
@@ -145,6 +155,30 @@ stations: [{name: desk, servers: 1, service: {deterministic: 1}}]
 	}
 	if got := *r.Stations["desk"].Queue; got != 3.25/6 {
 		t.Errorf("queue %g, want 3.25/6", got)
+	}
+}
+
+// TestPriorityFromZero: the lowest number goes first, 0 too, and whoever names none has 1. With two classes of load 0.45
+// each the urgent wait 0.9/0.55 = 1.64 (Cobham), the others 16.4, and all together 9.
+func TestPriorityFromZero(t *testing.T) {
+	wait := func(first, second string) (float64, float64) {
+		t.Helper()
+		m := parse(t, []byte("horizon: {customers: 200000}\nclasses: [{name: a, arrivals: {poisson: 0.45}"+first+
+			"}, {name: b, arrivals: {poisson: 0.45}"+second+"}]\nstations: [{name: s, servers: 1, service: {exponential: 1}}]\n"), "")
+		of := simulate(t, m, 1, 1).Result().Stations["s"].Classes
+		return *of["a"].Wait.Mean, *of["b"].Wait.Mean
+	}
+	a, b := wait(", priority: 1", ", priority: 2")
+	if a > 2 || b < 8 {
+		t.Fatalf("priorities 1 and 2 give waits of %g and %g", a, b)
+	}
+	for _, c := range [][2]string{{", priority: 0", ", priority: 1"}, {", priority: 0", ""}, {"", ", priority: 2"}, {", priority: 0", ", priority: 1000"}} {
+		if x, y := wait(c[0], c[1]); x != a || y != b {
+			t.Errorf("%q and %q give waits of %g and %g, not %g and %g", c[0], c[1], x, y, a, b)
+		}
+	}
+	if x, y := wait("", ", priority: 1"); x < 5 || y < 5 {
+		t.Errorf("a class without priority has 1: waits of %g and %g", x, y)
 	}
 }
 

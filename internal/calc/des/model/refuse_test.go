@@ -73,6 +73,7 @@ func TestRefuses(t *testing.T) {
 		replace(small, "name: a,", "name: a, dna: {rate: 0.1},"):            "dna belongs to a clinic",
 		replace(small, "name: a,", "name: a, start: x,"):                    `start names the station "x"`,
 		replace(small, "name: a,", "name: a, start: {s: 0.5},"):             "add up to 0.5, not to 1",
+		replace(small, "name: a,", "name: a, priority: -1,"):                "priority is -1: from 0, the most urgent, to 1000",
 		replace(small, "name: a,", "name: a, backlog: 9000000,"):            "from 0 to 2000000",
 		small + "routes: [{from: s, to: {s: 1}}]":                           "people cannot get out",
 		small + "routes: [{from: s, to: {s: 0.9999}}]":                      "go round more than 1000 times",

@@ -70,7 +70,7 @@ func Compile(s Spec) (*Network, error) {
 	}
 	var priorities []int
 	for _, c := range s.Classes {
-		priorities = append(priorities, max(c.Priority, 1))
+		priorities = append(priorities, c.Priority)
 	}
 	order := slices.Compact(slices.Sorted(slices.Values(priorities)))
 	n.ranks = len(order)

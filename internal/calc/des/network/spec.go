@@ -44,7 +44,7 @@ type Spec struct {
 type Class struct {
 	Name     string
 	Arrivals Arrivals
-	Priority int                // 1 goes before 2; 0 counts as 1
+	Priority int                // the lowest number goes first
 	Start    map[string]float64 // probability by station; empty: the first station
 	Patience des.Dist           // how long they wait at a station; none: for ever
 	Backlog  int                // people who wait at their start at time 0
@@ -189,7 +189,7 @@ func (a *Arrivals) check(weeks int) error {
 	before := 0.0
 	for i, t := range a.Times {
 		if !(t >= before && t <= des.MostTime) {
-			return fmt.Errorf("time %d is %g: times run from 0 to %g and never go back", i+1, t, des.MostTime)
+			return fmt.Errorf("time %d is wrong: times run from 0 to %g and never go back", i+1, des.MostTime)
 		}
 		before = t
 	}
