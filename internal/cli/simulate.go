@@ -66,6 +66,7 @@ func (c simulateCommand) Run(ctx context.Context, s streams) error {
 	}
 	if last == 1 {
 		answer.Base = summaries[0].Result()
+		answer.Base.Warnings = append(answer.Base.Warnings, models[0].Warnings()...)
 		answer.Deltas = summaries[1].Compare(summaries[0])
 	}
 	if stopped && answer.Replications < opt.Replications {

@@ -57,7 +57,7 @@ func Parse(data []byte, scenario string, files Files) (*Model, error) {
 		return nil, err
 	}
 	m.Weeks = r.weeks > 0
-	if m.Unit = r.unit; m.Unit == "" && m.Weeks {
+	if m.Unit = r.unit; m.Unit == "" && r.weeks+r.warmup.weeks > 0 {
 		m.Unit = defaultUnit
 	}
 	m.Model, err = r.compile()
