@@ -17,9 +17,9 @@ import (
 
 type simulateCommand struct {
 	Model        string `arg:"" help:"The model, a YAML file; - reads standard input."`
-	Replications int    `help:"How often the model is run (1; 200 for a horizon in weeks; 20 for a scenario)." placeholder:"N"`
+	Replications *int   `help:"How often the model is run (1; 200 for a horizon in weeks; 20 for a scenario)." placeholder:"N"`
 	Seed         uint64 `help:"Which random numbers." default:"1"`
-	Workers      int    `help:"Replications that run at the same time (one for each processor)." placeholder:"W"`
+	Workers      *int   `help:"Replications that run at the same time (one for each processor)." placeholder:"W"`
 	JSON         bool   `name:"json" help:"Print JSON."`
 	Scenario     string `help:"Run a scenario of the model too, and give its differences from the base." placeholder:"NAME"`
 }
@@ -37,10 +37,10 @@ const (
 // Run simulates the model. After Ctrl-C it prints what is finished, and fails.
 func (c simulateCommand) Run(ctx context.Context, s streams) error {
 	switch {
-	case c.Replications < 0 || c.Replications > mostReplications:
-		return usage{fmt.Errorf("--replications is %d: from 1 to %d", c.Replications, mostReplications)}
-	case c.Workers < 0 || c.Workers > mostWorkers:
-		return usage{fmt.Errorf("--workers is %d: from 1 to %d", c.Workers, mostWorkers)}
+	case c.Replications != nil && (*c.Replications < 1 || *c.Replications > mostReplications):
+		return usage{fmt.Errorf("--replications is %d: from 1 to %d", *c.Replications, mostReplications)}
+	case c.Workers != nil && (*c.Workers < 1 || *c.Workers > mostWorkers):
+		return usage{fmt.Errorf("--workers is %d: from 1 to %d", *c.Workers, mostWorkers)}
 	}
 	models, err := orStopped(ctx, func() ([]*model.Model, error) { return c.models(s) })
 	if err != nil {
@@ -111,19 +111,17 @@ func (c simulateCommand) models(s streams) ([]*model.Model, error) {
 
 // options fills in what was not asked for.
 func (c simulateCommand) options(m *model.Model) report.Options {
-	opt := report.Options{Replications: c.Replications, Seed: c.Seed, Workers: c.Workers}
-	if opt.Workers == 0 {
-		opt.Workers = runtime.GOMAXPROCS(0)
+	opt := report.Options{Replications: 1, Seed: c.Seed, Workers: runtime.GOMAXPROCS(0)}
+	switch {
+	case c.Replications != nil:
+		opt.Replications = *c.Replications
+	case m.Weeks:
+		opt.Replications = 200 // what a band needs
+	case c.Scenario != "":
+		opt.Replications = 20
 	}
-	if opt.Replications == 0 {
-		switch {
-		case m.Weeks:
-			opt.Replications = 200 // what a band needs
-		case c.Scenario != "":
-			opt.Replications = 20
-		default:
-			opt.Replications = 1
-		}
+	if c.Workers != nil {
+		opt.Workers = *c.Workers
 	}
 	return opt
 }

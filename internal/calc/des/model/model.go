@@ -49,7 +49,10 @@ func Parse(data []byte, scenario string, files Files) (*Model, error) {
 			scenario = ""
 		}
 	}
-	if scenario != "" {
+	switch {
+	case scenario != "" && len(all) == 0:
+		return nil, fmt.Errorf("there is no scenario %q: the model describes none", scenario)
+	case scenario != "":
 		return nil, fmt.Errorf("there is no scenario %q; there are: %s", scenario, strings.Join(m.Scenarios, ", "))
 	}
 	r := reader{files: files}
