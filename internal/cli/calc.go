@@ -1,9 +1,9 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
-	"io"
 	"strings"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/wire"
@@ -18,8 +18,8 @@ type calcCommand struct {
 // maxInput bounds what a calculator reads: a thousand charts of ten years fit many times over.
 const maxInput = 64 << 20
 
-// Run reads JSON from standard input and writes the answer as JSON.
-func (c calcCommand) Run(s streams) error {
+// Run reads JSON from standard input and writes the answer as JSON. Ctrl-C ends it at once: a calculator has no half answer.
+func (c calcCommand) Run(ctx context.Context, s streams) error {
 	if c.List {
 		fmt.Fprintln(s.out, strings.Join(wire.List(), "\n"))
 		return nil
@@ -38,17 +38,37 @@ func (c calcCommand) Run(s streams) error {
 		fmt.Fprintln(s.out, example)
 		return nil
 	}
-	in, err := io.ReadAll(io.LimitReader(s.in, maxInput+1))
-	if err != nil {
-		return fmt.Errorf("read standard input: %w", err)
-	}
-	if len(in) > maxInput {
-		return fmt.Errorf("the input is over %d MB", maxInput>>20)
-	}
-	out, err := wire.Run(c.Name, in)
+	out, err := orStopped(ctx, func() ([]byte, error) {
+		in, err := limited(s.in, "the input", maxInput)
+		if err != nil {
+			return nil, err
+		}
+		return wire.Run(c.Name, in)
+	})
 	if err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(s.out, "%s\n", out)
 	return err
+}
+
+// orStopped gives the answer of a pure function, or an error as soon as the context ends. The function knows no context
+// and is left behind then: the process ends with the command.
+func orStopped[T any](ctx context.Context, answer func() (T, error)) (T, error) {
+	type result struct {
+		value T
+		err   error
+	}
+	done := make(chan result, 1)
+	go func() {
+		value, err := answer()
+		done <- result{value, err}
+	}()
+	select {
+	case r := <-done:
+		return r.value, r.err
+	case <-ctx.Done():
+		var none T
+		return none, errors.New("stopped before there was an answer")
+	}
 }

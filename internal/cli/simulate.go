@@ -17,9 +17,9 @@ import (
 
 type simulateCommand struct {
 	Model        string `arg:"" help:"The model, a YAML file; - reads standard input."`
-	Replications int    `help:"How often the model is run (1; 200 for a horizon in weeks; 20 for a scenario)." placeholder:"N"`
+	Replications *int   `help:"How often the model is run (1; 200 for a horizon in weeks; 20 for a scenario)." placeholder:"N"`
 	Seed         uint64 `help:"Which random numbers." default:"1"`
-	Workers      int    `help:"Replications that run at the same time (one for each processor)." placeholder:"W"`
+	Workers      *int   `help:"Replications that run at the same time (one for each processor)." placeholder:"W"`
 	JSON         bool   `name:"json" help:"Print JSON."`
 	Scenario     string `help:"Run a scenario of the model too, and give its differences from the base." placeholder:"NAME"`
 }
@@ -37,27 +37,16 @@ const (
 // Run simulates the model. After Ctrl-C it prints what is finished, and fails.
 func (c simulateCommand) Run(ctx context.Context, s streams) error {
 	switch {
-	case c.Replications < 0 || c.Replications > mostReplications:
-		return usage{fmt.Errorf("--replications is %d: from 1 to %d", c.Replications, mostReplications)}
-	case c.Workers < 0 || c.Workers > mostWorkers:
-		return usage{fmt.Errorf("--workers is %d: from 1 to %d", c.Workers, mostWorkers)}
+	case c.Replications != nil && (*c.Replications < 1 || *c.Replications > mostReplications):
+		return usage{fmt.Errorf("--replications is %d: from 1 to %d", *c.Replications, mostReplications)}
+	case c.Workers != nil && (*c.Workers < 1 || *c.Workers > mostWorkers):
+		return usage{fmt.Errorf("--workers is %d: from 1 to %d", *c.Workers, mostWorkers)}
 	}
-	data, err := c.read(s)
+	models, err := orStopped(ctx, func() ([]*model.Model, error) { return c.models(s) })
 	if err != nil {
 		return err
 	}
-	base, err := model.Parse(data, "", c.file)
-	if err != nil {
-		return fmt.Errorf("%s: %w", c.Model, err)
-	}
-	models := []*model.Model{base}
-	if c.Scenario != "" {
-		changed, err := model.Parse(data, c.Scenario, c.file)
-		if err != nil {
-			return fmt.Errorf("%s: %w", c.Model, err)
-		}
-		models = append(models, changed)
-	}
+	base := models[0]
 	opt := c.options(base)
 	for _, m := range models {
 		if kept := m.Layout().Means() * opt.Replications; kept > mostKept {
@@ -77,6 +66,7 @@ func (c simulateCommand) Run(ctx context.Context, s streams) error {
 	}
 	if last == 1 {
 		answer.Base = summaries[0].Result()
+		answer.Base.Warnings = append(answer.Base.Warnings, models[0].Warnings()...)
 		answer.Deltas = summaries[1].Compare(summaries[0])
 	}
 	if stopped && answer.Replications < opt.Replications {
@@ -99,21 +89,39 @@ func (c simulateCommand) Run(ctx context.Context, s streams) error {
 	return nil
 }
 
+// models are the base and, if one is asked for, the scenario.
+func (c simulateCommand) models(s streams) ([]*model.Model, error) {
+	data, err := c.read(s)
+	if err != nil {
+		return nil, err
+	}
+	names, models := []string{""}, []*model.Model(nil)
+	if c.Scenario != "" {
+		names = append(names, c.Scenario)
+	}
+	for _, name := range names {
+		m, err := model.Parse(data, name, c.file)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", c.Model, err)
+		}
+		models = append(models, m)
+	}
+	return models, nil
+}
+
 // options fills in what was not asked for.
 func (c simulateCommand) options(m *model.Model) report.Options {
-	opt := report.Options{Replications: c.Replications, Seed: c.Seed, Workers: c.Workers}
-	if opt.Workers == 0 {
-		opt.Workers = runtime.GOMAXPROCS(0)
+	opt := report.Options{Replications: 1, Seed: c.Seed, Workers: runtime.GOMAXPROCS(0)}
+	switch {
+	case c.Replications != nil:
+		opt.Replications = *c.Replications
+	case m.Weeks:
+		opt.Replications = 200 // what a band needs
+	case c.Scenario != "":
+		opt.Replications = 20
 	}
-	if opt.Replications == 0 {
-		switch {
-		case m.Weeks:
-			opt.Replications = 200 // what a band needs
-		case c.Scenario != "":
-			opt.Replications = 20
-		default:
-			opt.Replications = 1
-		}
+	if c.Workers != nil {
+		opt.Workers = *c.Workers
 	}
 	return opt
 }
@@ -146,10 +154,17 @@ func (c simulateCommand) read(s streams) ([]byte, error) {
 	return open(c.Model, model.MostYAML)
 }
 
-// file reads a file that the model names, from the model's folder.
+// file reads a regular file that the model names: relative to the model's folder, or absolute.
 func (c simulateCommand) file(path string) ([]byte, error) {
 	if !filepath.IsAbs(path) && c.Model != "-" {
 		path = filepath.Join(filepath.Dir(c.Model), path)
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() { // opening a pipe would wait for somebody to write
+		return nil, fmt.Errorf("%s is not a regular file", path)
 	}
 	return open(path, mostFile)
 }

@@ -247,6 +247,8 @@ func TestMissing(t *testing.T) {
 		`{"capital":[1],"rate":"nominal"}`:                             `rate "nominal" is neither a number nor health or standard`,
 		`{"capital":[1],"rate":-1}`:                                    "rate is -1",
 		`{"capital":[1],"rate":35}`:                                    "rate is 35",
+		`{"capital":[1],"rate":3.5}`:                                   "rate is 3.5: it must lie between -0.5 and 1, a share and not a percentage: 0.035 for 3.5%",
+		`{"capital":[1],"rate":1.01}`:                                  "rate is 1.01",
 		`{"capital":[1],"rate":[1]}`:                                   "rate is the name",
 		`{"capital":[1],"discount":0.1}`:                               "unknown key",
 		`{"capital":[1,null]}`:                                         "capital: null",

@@ -51,8 +51,8 @@ const (
 	standard = "standard"
 	// biggest is far beyond any budget and keeps sums and products finite.
 	biggest = 1e15
-	// At rates under -50% or over 1000% a year factors grow or vanish beyond sense.
-	lowestRate, highestRate = -0.5, 10
+	// At rates under -50% factors grow beyond sense. A rate over 100% a year is one given in percent.
+	lowestRate, highestRate = -0.5, 1
 	// mostOptimism is 1000%: the supplementary guidance goes up to 200%, and
 	// whoever writes 24 for 24% is told.
 	mostOptimism = 10
@@ -62,7 +62,7 @@ const (
 func (in *Input) steps(e Edition) ([]Step, error) {
 	if c := in.Rate.Constant; c != nil {
 		if !(*c >= lowestRate && *c <= highestRate) {
-			return nil, fmt.Errorf("rate is %v: it must lie between %v and %v, 0.035 meaning 3.5%%", *c, lowestRate, highestRate)
+			return nil, fmt.Errorf("rate is %v: it must lie between %v and %v, a share and not a percentage: 0.035 for 3.5%%", *c, lowestRate, highestRate)
 		}
 		return []Step{{Rate: *c}}, nil
 	}

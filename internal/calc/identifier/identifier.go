@@ -62,7 +62,7 @@ type form struct {
 var forms = []form{
 	{NHSNumber, regexp.MustCompile(`^[0-9]{10}$`), "an NHS number has ten digits"},
 	{ESREmployee, regexp.MustCompile(`^[0-9]{8}$`), "an ESR employee number has eight digits"},
-	{ESRAssignment, regexp.MustCompile(`^[0-9]{8}(-[0-9]{1,2})?$`), "an ESR assignment number has eight digits, and -2, -3 and so on for further posts"},
+	{ESRAssignment, regexp.MustCompile(`^[0-9]{8}(-([2-9]|[1-9][0-9]))?$`), "an ESR assignment number has eight digits, and -2, -3 and so on for further posts"},
 	{ODS, regexp.MustCompile(`^[A-Z0-9]{3,10}$`), "an ODS code has three to ten letters and digits"},
 	{NMC, regexp.MustCompile(`^[0-9]{2}[A-L][0-9]{4}[A-Z]$`), "an NMC PIN has two digits, a letter from A to L, four digits and a letter"},
 	{GMC, regexp.MustCompile(`^[0-9]{7}$`), "a GMC number has seven digits"},

@@ -14,7 +14,7 @@
 // # The expression
 //
 // It is read by github.com/expr-lang/expr. Only numbers, names of inputs, + - * /
-// ^ and brackets are allowed. Its own machine takes a boxed value from a map at
+// ^, brackets, min, max and abs are allowed. Its own machine takes a boxed value from a map at
 // each step; here the syntax tree becomes a list of operations on columns of 512
 // draws, which keeps everything in the first cache and is over a hundred times faster.
 //

@@ -20,7 +20,7 @@ const (
 )
 
 // allowed is the end of each refusal.
-const allowed = "only numbers, names of inputs, + - * / ^ and brackets can be used"
+const allowed = "only numbers, names of inputs, + - * / ^, brackets, min, max and abs can be used"
 
 // compile turns an expression into a program on the columns of the inputs, which
 // are in the order of names.
@@ -73,6 +73,8 @@ func (c *compiler) node(n ast.Node, depth int) (operand, error) {
 		return c.unary(n, depth)
 	case *ast.BinaryNode:
 		return c.binary(n, depth)
+	case *ast.BuiltinNode:
+		return c.function(n, depth)
 	case nil:
 		return operand{}, errors.New("expression is missing")
 	}
@@ -106,6 +108,36 @@ func (c *compiler) binary(n *ast.BinaryNode, depth int) (operand, error) {
 	if err != nil {
 		return b, err
 	}
+	return c.apply(n, do, a, b, depth)
+}
+
+// function compiles min and max of any number of values, two at a time, and abs of one.
+func (c *compiler) function(n *ast.BuiltinNode, depth int) (operand, error) {
+	do, ok := functions[n.Name]
+	switch {
+	case !ok:
+		return operand{}, fmt.Errorf("expression has %s: %s", clip(n), allowed)
+	case len(n.Arguments) == 0, do == absolute && len(n.Arguments) != 1:
+		return operand{}, fmt.Errorf("expression has %s: abs takes one value, min and max take one or more", clip(n))
+	}
+	a, err := c.node(n.Arguments[0], depth)
+	if do == absolute && err == nil {
+		return c.apply(n, do, a, a, depth)
+	}
+	for _, argument := range n.Arguments[1:] {
+		if err != nil {
+			break
+		}
+		var b operand
+		if b, err = c.node(argument, depth+1); err == nil {
+			a, err = c.apply(n, do, a, b, depth)
+		}
+	}
+	return a, err
+}
+
+// apply works on two operands: at once where both are constants.
+func (c *compiler) apply(n ast.Node, do operator, a, b operand, depth int) (operand, error) {
 	if a.where == constant && b.where == constant {
 		x := do.scalar(c.program.constants[a.index], c.program.constants[b.index])
 		if math.IsNaN(x) || math.IsInf(x, 0) {

@@ -69,6 +69,8 @@ func TestPrecedence(t *testing.T) {
 	for text, want := range map[string]float64{
 		"2+3*4": 14, "(2+3)*4": 20, "-2^2": -4, "(-2)^2": 4, "2^3^2": 512, "2**-1": 0.5, "10-4-3": 3, "100/10/2": 5, "+a": 3, "--a": 3,
 		"a-(a-(a-(a-1)))": 1, "(a+1)*(a+2)/(a+3)": 20.0 / 6, "a^2+a^0.5": 9 + math.Sqrt(3), "7": 7, "1_000*0x10": 16000,
+		"min(a, 2)": 2, "max(a, 2, 4)": 4, "abs(2-a)": 1, "abs(-4)": 4, "min(7)": 7, "-max(1-a, -5)": 2, "max(0, a-4)+min(count, a, sum)*2": 4,
+		"abs(min(a-5, a-4))-max(1, 2)^2": -2, "a-min(a-1, max(a-2, a-3), a)": 2,
 		"count*sum": 10, // names of the language's functions are names here
 	} {
 		p, err := compile(text, []string{"a", "count", "sum"})
@@ -96,7 +98,12 @@ func TestRefuses(t *testing.T) {
 		one + `"a % 2"}`:               "the operator %",
 		one + `"not a"}`:               "the operator not",
 		one + `"a ? 1 : 2"}`:           "only numbers, names of inputs",
-		one + `"max(a, 2)"}`:           "max(a, 2): only numbers",
+		one + `"floor(a)"}`:            "floor(a): only numbers",
+		one + `"sum([a])"}`:            "only numbers",
+		one + `"min()"}`:               "min and max take one or more",
+		one + `"abs(a, 2)"}`:           "abs takes one value",
+		one + `"max(a, b)"}`:           "uses b, which is not",
+		one + `"max([a, 2])"}`:         "[a, 2]: only numbers",
 		one + `"[a]"}`:                 "only numbers, names of inputs",
 		one + `"a.b"}`:                 "only numbers, names of inputs",
 		one + `"'text'"}`:              "only numbers, names of inputs",
@@ -118,6 +125,9 @@ func TestRefuses(t *testing.T) {
 		one + `"` + strings.Repeat("a^3+", 200) + `a","draws":1e8}`:           "for so long an expression at most",
 		`{"inputs":{"a b":1},"expression":"1"}`:                               `"a b" cannot be named`,
 		`{"inputs":{"and":1},"expression":"1"}`:                               `"and" cannot be named`,
+		`{"inputs":{"in":5},"expression":"2*in"}`:                             "no word of its language such as in",
+		`{"inputs":[1],"expression":"1"}`:                                     "inputs is no object",
+		`{"inputs":{"a":1,"b":"x"},"expression":"a"}`:                         `input b: neither a number`,
 		`{"inputs":{"":1},"expression":"1"}`:                                  `"" cannot be named`,
 		`{"inputs":{"a":null},"expression":"a"}`:                              "neither a number nor min, mode and max",
 		`{"inputs":{"a":"1"},"expression":"a"}`:                               "neither a number nor min, mode and max",

@@ -13,10 +13,33 @@ import (
 
 // Input is a calculation with uncertain inputs.
 type Input struct {
-	Inputs     map[string]Variable `json:"inputs"`
-	Expression string              `json:"expression"`
-	Draws      *float64            `json:"draws"` // a whole number, default 100,000
-	Seed       *float64            `json:"seed"`  // a whole number, default 1
+	Inputs     Variables `json:"inputs"`
+	Expression string    `json:"expression"`
+	Draws      *float64  `json:"draws"` // a whole number, default 100,000
+	Seed       *float64  `json:"seed"`  // a whole number, default 1
+}
+
+// Variables are the inputs by name.
+type Variables map[string]Variable
+
+// UnmarshalJSON reads an object, and names the input that is wrong.
+func (v *Variables) UnmarshalJSON(data []byte) error {
+	if string(data) == "null" {
+		return nil
+	}
+	var raw map[string]json.RawMessage
+	if json.Unmarshal(data, &raw) != nil {
+		return errors.New("inputs is no object with the inputs by name")
+	}
+	*v = make(Variables, len(raw))
+	for _, name := range slices.Sorted(maps.Keys(raw)) {
+		var one Variable
+		if err := one.UnmarshalJSON(raw[name]); err != nil {
+			return fmt.Errorf("input %.40s: %w", name, err)
+		}
+		(*v)[name] = one
+	}
+	return nil
 }
 
 // Variable is one input. A number has its min, mode and max at one place.
@@ -38,13 +61,13 @@ func (v *Variable) UnmarshalJSON(data []byte) error {
 		Max  *float64 `json:"max"`
 	}
 	if len(data) == 0 || data[0] != '{' {
-		return errors.New("inputs holds what is neither a number nor min, mode and max: " + string(data[:min(len(data), 40)]))
+		return errors.New("neither a number nor min, mode and max: " + string(data[:min(len(data), 40)]))
 	}
 	if err := strict.Object(data, &in); err != nil {
-		return fmt.Errorf("inputs: %w", err)
+		return err
 	}
 	if in.Min == nil || in.Mode == nil || in.Max == nil {
-		return errors.New("inputs: min, mode and max are all needed: " + string(data[:min(len(data), 40)]))
+		return errors.New("min, mode and max are all needed: " + string(data[:min(len(data), 40)]))
 	}
 	*v = Variable{*in.Min, *in.Mode, *in.Max}
 	return nil
@@ -89,7 +112,7 @@ func (in *Input) task() (*task, error) {
 		v := in.Inputs[name]
 		switch {
 		case !isName(name):
-			return nil, fmt.Errorf("input %q cannot be named in an expression: use letters, digits and _", name)
+			return nil, fmt.Errorf("input %q cannot be named in an expression: use letters, digits and _, and no word of its language such as in, not or and", name)
 		case !(math.Abs(v.Min) <= biggest && math.Abs(v.Mode) <= biggest && math.Abs(v.Max) <= biggest):
 			return nil, fmt.Errorf("input %s is not a usable number", name)
 		case v.Min > v.Mode || v.Mode > v.Max:

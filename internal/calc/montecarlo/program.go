@@ -28,9 +28,15 @@ const (
 	multiply
 	divide
 	power
+	lesser
+	greater
+	absolute // of the first; it has no second
 )
 
 var operators = map[string]operator{"+": add, "-": subtract, "*": multiply, "/": divide, "^": power, "**": power}
+
+// functions of the expression language that can be used.
+var functions = map[string]operator{"min": lesser, "max": greater, "abs": absolute}
 
 type instruction struct {
 	do       operator
@@ -110,6 +116,18 @@ func (do operator) columns(to, a, b []float64) {
 	case power:
 		for i := range to {
 			to[i] = math.Pow(a[i], b[i])
+		}
+	case lesser:
+		for i := range to {
+			to[i] = min(a[i], b[i])
+		}
+	case greater:
+		for i := range to {
+			to[i] = max(a[i], b[i])
+		}
+	case absolute:
+		for i := range to {
+			to[i] = math.Abs(a[i])
 		}
 	}
 }

@@ -4,18 +4,21 @@
 //
 // # One person
 //
-// Costs follow people, not WTE totals, and months, not years. In each month of employment:
+// Costs follow people, not WTE totals, and months, not years:
 //
-//	salary   a twelfth of the band's point, times the uplifts so far, times the WTE
-//	ni       15% of the salary above a twelfth of 5,000 pounds
+//	salary   in each month of employment a twelfth of the band's point, times the uplifts
+//	         so far, times the WTE
+//	ni       15% of the salary of the year above 5,000 pounds, or above a twelfth of that
+//	         for each month of employment
 //	pension  14.38% of the salary collected from the trust ("employer"), or 23.78% with
 //	         the part that is met centrally ("full")
 //	levy     0.5% of the salary, before the allowance
 //
 // The threshold of National Insurance belongs to the person: it is not smaller for
-// part-time staff, so two half-time people cost less than one full-time. It belongs to the
-// month too: whoever starts in October has half of the yearly threshold left, which is what
-// the payroll does. Threshold, rates and bands stay as in the table's year.
+// part-time staff, so two half-time people cost less than one full-time. It goes with the
+// months: whoever starts in October has half of the yearly threshold left, which is what
+// the payroll does. A step within
+// the year changes nothing: the year's salary counts as a whole. Threshold, rates and bands stay as in the table's year.
 //
 // # The point of the band
 //

@@ -152,6 +152,28 @@ func TestThresholdIsPersonal(t *testing.T) {
 	near(t, "ni", compute(t, Input{Year: "2025/26", People: []Person{{Band: "2", WTE: ptr(0.1)}}}).Years[0].NI, 0)
 }
 
+// TestYearlyThreshold: pay that rises through the threshold within the year counts as a whole. A tenth of band 7 is paid
+// 4,780.90 or 5,027.40 a year by its first two points; half a year of each is under 5,000, so nothing is due.
+func TestYearlyThreshold(t *testing.T) {
+	table, err := Find("2025/26")
+	if err != nil {
+		t.Fatal(err)
+	}
+	points := table.Bands["7"].Points
+	in := Input{Year: "2025/26", People: []Person{{Band: "7", WTE: ptr(0.1), YearsInBand: 1.5}}}
+	got := compute(t, in).Years[0]
+	near(t, "salary", got.Salary, (points[0]+points[1])/20)
+	if points[1]/10 <= 5000 || got.Salary >= 5000 {
+		t.Fatalf("the example tests nothing: %v, %v", points, got.Salary)
+	}
+	near(t, "ni", got.NI, 0)
+	// From October: three months of each point, and half of the threshold.
+	in.People[0].YearsInBand, in.People[0].StartMonth, in.People[0].WTE = 1.75, ptr(7), ptr(0.12)
+	got = compute(t, in).Years[0]
+	near(t, "salary of half a year", got.Salary, 0.12*(points[0]+points[1])/4)
+	near(t, "ni of half a year", got.NI, 0.15*(got.Salary-2500))
+}
+
 // TestAnnex21: the examples of growth.md 7.5, percentages of the top of band 6.
 func TestAnnex21(t *testing.T) {
 	for pct, want := range map[float64]float64{75: 34935, 70: 32606, 65: 30277, 60: 27948} {
@@ -206,7 +228,7 @@ func TestProperties(t *testing.T) {
 }
 
 func TestRun(t *testing.T) {
-	got, err := Run([]byte(`{"year":"2026/27","people":[{"band":5,"years_in_band":4}],"uplift":[],"years":1,"pension":"full"}`))
+	got, err := Run([]byte(`{"year":"2026/27","people":[{"band":5.0,"years_in_band":4,"count":1.0}],"uplift":[],"years":1e0,"pension":"full"}`))
 	// 39,043: 0.15 x 34,043, 0.2378 x 39,043, 0.005 x 39,043.
 	want := `{"years":[{"year":"2026/27","salary":39043,"ni":5106.45,"pension":9284.4254,"levy":195.215,"total":53629.090399999994}],` +
 		`"people":[[{"year":"2026/27","salary":39043,"ni":5106.45,"pension":9284.4254,"levy":195.215,"total":53629.090399999994}]],` +

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -141,7 +142,9 @@ func (b *BandName) UnmarshalJSON(data []byte) error {
 		if err := json.Unmarshal(data, &text); err != nil {
 			return err
 		}
-	} else if strings.ContainsAny(text, "[{tf") {
+	} else if n, err := strconv.ParseFloat(text, 64); err == nil {
+		text = strconv.FormatFloat(n, 'g', -1, 64) // 6.0 is 6
+	} else {
 		return fmt.Errorf("band cannot hold %.20s", text)
 	}
 	*b = BandName(strings.ToLower(strings.TrimSpace(text)))

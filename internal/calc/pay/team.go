@@ -121,15 +121,16 @@ func (p Person) cost(t Table, y int, uplift, pension float64) Cost {
 			on[band.at(p.YearsInBand+float64(worked)/months)]++
 		}
 	}
+	employed := 0
 	for i, point := range band.Points { // a year's rate times the share of the year: whole years stay whole pounds
 		share := float64(on[i]) / months
 		if p.Annex21 != nil {
 			point = band.top() * *p.Annex21 / 100
 		}
-		rate := point * uplift * wte
-		c.Salary += rate * share
-		c.NI += t.NI.Rate * max(rate-t.NI.Threshold, 0) * share
+		c.Salary += point * uplift * wte * share
+		employed += on[i]
 	}
+	c.NI = t.NI.Rate * max(c.Salary-t.NI.Threshold*float64(employed)/months, 0) // of the year, not of its parts
 	n := float64(or(p.Count, 1))
 	c.Salary, c.NI = n*c.Salary, n*c.NI
 	c.Pension, c.Levy = pension*c.Salary, t.Levy.Rate*c.Salary

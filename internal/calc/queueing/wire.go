@@ -32,8 +32,12 @@ func Run(data []byte) ([]byte, error) {
 		return nil, err
 	}
 	var name string
-	if err := json.Unmarshal(keys["model"], &name); err != nil || name == "" {
+	raw := keys["model"]
+	if raw == nil || string(raw) == "null" {
 		return nil, errors.New("model is missing: give one of " + names())
+	}
+	if err := json.Unmarshal(raw, &name); err != nil {
+		return nil, fmt.Errorf("model is %.40s, not text: give one of %s", raw, names())
 	}
 	delete(keys, "model") // the rest is the model's own
 	for _, m := range models {

@@ -32,7 +32,7 @@ func TestRunRefuses(t *testing.T) {
 		`[]`:                           "not a JSON object",
 		`{}`:                           "model is missing: give one of mmc, mg1",
 		`{"model":null}`:               "model is missing",
-		`{"model":3}`:                  "model is missing",
+		`{"model":3}`:                  "model is 3, not text: give one of mmc, mg1",
 		`{"model":"mm1"}`:              `"mm1" is not one of mmc`,
 		`{"model":"mmc","mu":1,"c":1}`: "lambda is missing",
 		`{"model":"mmc","lambda":null,"mu":1,"c":1}`:                            "lambda is missing",

@@ -1,7 +1,8 @@
 // Package strict decodes JSON for the calculators and refuses what encoding/json
 // lets pass: unknown keys, keys that differ only in case, the same key twice,
 // and anything after the value, at every depth; and null inside a list of plain
-// values, which would be read as 0. A calculator that silently ignored a misspelt
+// values, which would be read as 0. A whole number may be written 2.0 or 2e0, as
+// other languages write it; 2.5 is none. A calculator that silently ignored a misspelt
 // "fix_afer" would answer a question that nobody asked.
 package strict
 
@@ -11,8 +12,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -23,7 +26,7 @@ const deepest = 32
 // named in a json tag of a struct are allowed, exactly as written; a map takes
 // any key once, and a type that decodes itself judges its own keys.
 func Object(data []byte, v any) error {
-	dec := json.NewDecoder(bytes.NewReader(data))
+	dec := &reader{Decoder: json.NewDecoder(bytes.NewReader(data))}
 	dec.UseNumber() // how large a number may be is for the field to say
 	if start := bytes.TrimLeft(data, " \t\r\n"); len(start) > 0 && start[0] != '{' {
 		return errors.New("the input is not a JSON object")
@@ -34,7 +37,42 @@ func Object(data []byte, v any) error {
 	if _, err := dec.Token(); err != io.EOF {
 		return errors.New("there is something after the JSON value")
 	}
-	return reason(json.Unmarshal(data, v))
+	return reason(json.Unmarshal(dec.rewritten(data), v))
+}
+
+// reader notes on its way the whole numbers that are not written as such.
+type reader struct {
+	*json.Decoder
+	wholes []whole
+}
+
+// whole is where one ends, how long it is, and how encoding/json wants it.
+type whole struct {
+	end    int64
+	length int
+	digits string
+}
+
+// note takes a number that was just read for an integer.
+func (r *reader) note(n json.Number) {
+	const biggest = 1 << 53 // beyond, not every whole number is a float
+	x, err := n.Float64()
+	if err == nil && x == math.Trunc(x) && math.Abs(x) <= biggest && strings.ContainsAny(n.String(), ".eE") {
+		r.wholes = append(r.wholes, whole{r.InputOffset(), len(n), strconv.FormatInt(int64(x), 10)})
+	}
+}
+
+func (r *reader) rewritten(data []byte) []byte {
+	if len(r.wholes) == 0 {
+		return data
+	}
+	var out []byte
+	from := 0
+	for _, w := range r.wholes {
+		out = append(append(out, data[from:int(w.end)-w.length]...), w.digits...)
+		from = int(w.end)
+	}
+	return append(out, data[from:]...)
 }
 
 var decodesItself = reflect.TypeFor[json.Unmarshaler]()
@@ -47,7 +85,7 @@ var (
 )
 
 // check reads one value. A nil type means that nothing is known about its keys.
-func check(dec *json.Decoder, t reflect.Type, depth int) error {
+func check(dec *reader, t reflect.Type, depth int) error {
 	if depth > deepest {
 		return fmt.Errorf("the JSON is nested deeper than %d levels", deepest)
 	}
@@ -82,6 +120,9 @@ func check(dec *json.Decoder, t reflect.Type, depth int) error {
 		}
 		return nil
 	default:
+		if n, ok := token.(json.Number); ok && t != nil && t.Kind() >= reflect.Int && t.Kind() <= reflect.Uint64 {
+			dec.note(n)
+		}
 		return nil
 	}
 	if err == nil {
@@ -90,7 +131,7 @@ func check(dec *json.Decoder, t reflect.Type, depth int) error {
 	return err
 }
 
-func checkKeys(dec *json.Decoder, t reflect.Type, depth int) error {
+func checkKeys(dec *reader, t reflect.Type, depth int) error {
 	seen := map[string]bool{}
 	for dec.More() {
 		token, err := dec.Token()

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"slices"
 	"strings"
@@ -78,12 +79,13 @@ func Run(name string, in []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	in = bytes.TrimPrefix(in, []byte("\ufeff")) // the byte order mark of some editors
 	if !bytes.HasPrefix(bytes.TrimLeft(in, " \t\r\n"), []byte("[")) {
 		return c.run(in)
 	}
-	var items []json.RawMessage
-	if err := json.Unmarshal(in, &items); err != nil {
-		return nil, fmt.Errorf("bad JSON: %w", err)
+	items, err := split(in)
+	if err != nil {
+		return nil, err
 	}
 	outs := make([]json.RawMessage, len(items))
 	for i, item := range items {
@@ -92,6 +94,32 @@ func Run(name string, in []byte) ([]byte, error) {
 		}
 	}
 	return json.Marshal(outs)
+}
+
+// mostItems bounds an array of inputs: each item's work is bounded, so theirs is.
+const mostItems = 1_000
+
+// split takes an array apart, and no further than is allowed.
+func split(in []byte) (items []json.RawMessage, err error) {
+	dec := json.NewDecoder(bytes.NewReader(in))
+	_, err = dec.Token()
+	for err == nil && dec.More() {
+		if len(items) == mostItems {
+			return nil, fmt.Errorf("the array has more than %d inputs", mostItems)
+		}
+		items = append(items, nil)
+		err = dec.Decode(&items[len(items)-1])
+	}
+	if err == nil {
+		_, err = dec.Token()
+	}
+	if err != nil {
+		return nil, fmt.Errorf("bad JSON: %w", err)
+	}
+	if _, err = dec.Token(); err != io.EOF {
+		return nil, errors.New("there is something after the JSON value")
+	}
+	return items, nil
 }
 
 func find(name string) (calculator, error) {

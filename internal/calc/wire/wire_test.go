@@ -28,7 +28,15 @@ func TestWorkdays(t *testing.T) {
 		`{"from":"2026-12-18","add":10}`:                                           `{"date":"2027-01-06","warnings":[]}`,
 		`{"from":"2028-12-29","add":1}`:                                            `{"date":"2029-01-01","warnings":[` + warning + `]}`,
 		` [{"from":"2026-12-23","add":5},{"from":"2027-05-28","to":"2027-06-04"}]`: `[{"date":"2027-01-04","warnings":[]},{"days":4,"warnings":[]}]`,
+		// 1 January is a holiday, so back to it there is only Friday the 2nd; back to the 31st there are two, as add says.
+		`{"from":"2026-01-05","to":"2026-01-01"}`: `{"days":-1,"warnings":[]}`,
+		`{"from":"2026-01-05","to":"2025-12-31"}`: `{"days":-2,"warnings":[]}`,
+		`{"from":"2026-01-05","add":-2}`:          `{"date":"2025-12-31","warnings":[]}`,
+		`{"from":"2026-01-05","add":-2.0}`:        `{"date":"2025-12-31","warnings":[]}`,
+		`{"from":"2026-01-04","to":"2026-01-03"}`: `{"days":0,"warnings":[]}`,
+		`{"from":"2022-01-05","to":"2022-01-01"}`: `{"days":-1,"warnings":[]}`,
 		`[]`: `[]`,
+		"\ufeff" + `{"from":"2026-12-18","to":"2026-12-18"}`: `{"days":0,"warnings":[]}`,
 	} {
 		if got, err := Run("workdays", []byte(in)); err != nil || string(got) != want {
 			t.Errorf("%s: %s %v, want %s", in, got, err, want)
@@ -41,6 +49,7 @@ func TestRefuses(t *testing.T) {
 		{"cue", `{}`, "no calculator cue; there are appraisal, attack, disclosure, funnel, identifier, montecarlo, pay, queue, spc, workdays"},
 		{"workdays", `{"from":"2026-12-18"}`, "either to or add"},
 		{"workdays", `{"from":"2026-12-18","to":"2026-12-19","add":1}`, "either to or add"},
+		{"workdays", `{"from":"2026-12-18","add":2.5}`, "add cannot hold a number 2.5"},
 		{"workdays", `{"to":"2026-12-18"}`, "from is missing"},
 		{"workdays", `{"from":"","add":1}`, "from is missing"},
 		{"workdays", `{"from":"2026-12-18","add":99999999}`, "at most 52000"},
@@ -50,6 +59,9 @@ func TestRefuses(t *testing.T) {
 		{"workdays", `[{"from":"2026-12-18","add":1},{"from":"2026-12-18"}]`, "item 1: give either"},
 		{"spc", `[{"values":[1]},{"values":[2]`, "bad JSON"},
 		{"spc", ``, "ends too early"},
+		{"workdays", `[` + strings.Repeat(`{"from":"2026-12-18","add":1},`, 1000) + `{}]`, "the array has more than 1000 inputs"},
+		{"workdays", `[{"from":"2026-12-18","add":1}] 1`, "something after"},
+		{"workdays", `[{"from":"2026-12-18","add":1}}`, "bad JSON"},
 	} {
 		if out, err := Run(c[0], []byte(c[1])); err == nil || !strings.Contains(err.Error(), c[2]) {
 			t.Errorf("%s %s: %s, %v; want %q", c[0], c[1], out, err, c[2])

@@ -25,8 +25,8 @@ type workdaysOut struct {
 	Warnings []string    `json:"warnings"`
 }
 
-// runWorkdays counts from "from" (excluded) to "to" (included), or adds "add"
-// working days to "from".
+// runWorkdays counts from "from" (excluded) to "to" (included), backwards as a negative
+// number, or adds "add" working days to "from".
 func runWorkdays(data []byte) ([]byte, error) {
 	var in workdaysIn
 	if err := strict.Object(data, &in); err != nil {
@@ -45,6 +45,10 @@ func runWorkdays(data []byte) ([]byte, error) {
 	if in.To != nil {
 		var days int
 		days, known = calendar.Between(*in.From, *in.To)
+		if in.To.Before(*in.From) { // backwards too "from" is left out and "to" counted, so that add undoes it
+			days, _ = calendar.Between(in.To.AddDays(-1), in.From.AddDays(-1))
+			days = -days
+		}
 		out.Days = &days
 	} else {
 		if n := *in.Add; n > mostWorkdays || n < -mostWorkdays {

@@ -91,7 +91,7 @@ func Compile(s Spec) (*Clinic, error) {
 	c.bankHolidays(&s)
 	var ranks []int
 	for _, class := range s.Classes {
-		ranks = append(ranks, max(class.Priority, 1))
+		ranks = append(ranks, class.Priority)
 	}
 	for i, class := range s.Classes {
 		c.layout.Classes = append(c.layout.Classes, class.Name)

@@ -46,7 +46,7 @@ type Overbooking struct{ Extra, FromSlots int }
 type Class struct {
 	Name      string
 	Daily     []float64 // expected on each day
-	Priority  int       // 1 before 2; 0 counts as 1
+	Priority  int       // the lowest number goes first
 	Backlog   int       // on the list at the start
 	Skills    []string  // that may see it, the preferred first; empty: all, in the order of the posts
 	Minutes   int       // a first appointment takes; 0: any slot

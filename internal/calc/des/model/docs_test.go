@@ -43,6 +43,7 @@ func TestDocs(t *testing.T) {
 			parse(t, []byte(b[2]), name)
 		}
 		last = &report.Answer{Result: simulate(t, m, 1, 1).Result(), Seed: 1, Unit: m.Unit}
+		last.Warnings = append(last.Warnings, m.Warnings()...)
 		models++
 	}
 	if models < 3 || answers < 1 {

@@ -49,7 +49,10 @@ func Parse(data []byte, scenario string, files Files) (*Model, error) {
 			scenario = ""
 		}
 	}
-	if scenario != "" {
+	switch {
+	case scenario != "" && len(all) == 0:
+		return nil, fmt.Errorf("there is no scenario %q: the model describes none", scenario)
+	case scenario != "":
 		return nil, fmt.Errorf("there is no scenario %q; there are: %s", scenario, strings.Join(m.Scenarios, ", "))
 	}
 	r := reader{files: files}
@@ -57,7 +60,7 @@ func Parse(data []byte, scenario string, files Files) (*Model, error) {
 		return nil, err
 	}
 	m.Weeks = r.weeks > 0
-	if m.Unit = r.unit; m.Unit == "" && m.Weeks {
+	if m.Unit = r.unit; m.Unit == "" && r.weeks+r.warmup.weeks > 0 {
 		m.Unit = defaultUnit
 	}
 	m.Model, err = r.compile()

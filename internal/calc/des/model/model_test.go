@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -135,6 +136,16 @@ stations: [{name: desk, servers: 1, service: {deterministic: 1}}]
 	if err != nil {
 		t.Fatal(err)
 	}
+	for content, want := range map[string]string{ // what the file holds is not told
+		"0\nroot:x:0:0\n": "times.csv, line 2 is not a time",
+		"17.25\n3.5\n":    "time 2 is wrong: times run from 0",
+		"# none\n":        "times.csv holds no times",
+	} {
+		_, err := model.Parse([]byte(yaml), "", func(string) ([]byte, error) { return []byte(content), nil })
+		if err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "root") || strings.Contains(err.Error(), "3.5") {
+			t.Errorf("%q: %v, want %q", content, err, want)
+		}
+	}
 	r := simulate(t, m, 1, 1).Result()
 	// Waits 0, 1, 1.5, 0, 0.75: mean 0.65. The last leaves at 6: five minutes of service in six.
 	if got := *r.Stations["desk"].Wait.Mean; got != 0.65 {
@@ -145,6 +156,81 @@ stations: [{name: desk, servers: 1, service: {deterministic: 1}}]
 	}
 	if got := *r.Stations["desk"].Queue; got != 3.25/6 {
 		t.Errorf("queue %g, want 3.25/6", got)
+	}
+}
+
+// TestMixedUnits has the warm-up in another unit than the horizon. Person i arrives at 2i and leaves at 2i+1. A week
+// ends before what happens at its end: after week 11 there come the fifth, at 11, to the tenth, at 21, after week 21.
+func TestMixedUnits(t *testing.T) {
+	const rest = `
+classes: [{name: a, arrivals: {deterministic: 2}}]
+stations: [{name: desk, servers: 1, service: {deterministic: 1}}]
+`
+	for head, want := range map[string][2]float64{ // people who count, and the time measured
+		"horizon: {customers: 10}\nwarmup: {weeks: 11}":               {6, 10},
+		"horizon: {weeks: 21}\nwarmup: {customers: 5}":                {4, 10},
+		"horizon: {customers: 10}\nwarmup: {customers: 5}":            {5, 10},
+		"horizon: {weeks: 21}\nwarmup: {weeks: 11}":                   {5, 10},
+		"unit: day\nhorizon: {customers: 10}\nwarmup: {weeks: 1}":     {8, 14},
+		"unit: week\nhorizon: {weeks: 21}\nwarmup: {customers: 9}":    {0, 2},
+		"unit: week\nhorizon: {customers: 10}":                        {10, 21},
+		"unit: week\nhorizon: {weeks: 22}\nwarmup: {customers: 10.0}": {0, 1},
+	} {
+		m := parse(t, []byte(head+rest), "")
+		r := simulate(t, m, 1, 1).Result()
+		if float64(r.Customers) != want[0] || *r.Time != want[1] {
+			t.Errorf("%s: %d people in %g, want %g", head, r.Customers, *r.Time, want)
+		}
+		if weeks := strings.Contains(head, "horizon: {weeks"); weeks != (len(r.Series) > 0) {
+			t.Errorf("%s: a series of %d weeks", head, len(r.Series))
+		}
+	}
+	for _, head := range []string{"horizon: {customers: 10}\nwarmup: {weeks: 22}", "horizon: {weeks: 20}\nwarmup: {customers: 10}"} {
+		_, err := report.Simulate(context.Background(), parse(t, []byte(head+rest), ""), report.Options{Replications: 1, Seed: 1, Workers: 1})
+		if err == nil || !strings.Contains(err.Error(), "over before the warm-up") {
+			t.Errorf("%s: %v", head, err)
+		}
+	}
+}
+
+// TestSeriesWarnings: a series without a target, and weeks in which nobody is seen.
+func TestSeriesWarnings(t *testing.T) {
+	const model = `
+horizon: {weeks: 4}
+classes: [{name: a, arrivals: {deterministic: 3}}]
+stations: [{name: s, servers: 1, service: {deterministic: 1}}]
+`
+	r := simulate(t, parse(t, []byte(model), ""), 1, 1).Result()
+	if r.Series[0].Within.Mean != nil || !slices.Contains(r.Warnings, "no target is given, so the series has no share within it") {
+		t.Errorf("without a target: %v", r.Warnings)
+	}
+	r = simulate(t, parse(t, []byte("target: 1"+model), ""), 1, 1).Result() // seen at 3 only
+	if r.Series[3].Within.Mean == nil || !slices.Contains(r.Warnings, "nobody's first service began in 3 of the weeks, so they have no share within the target") {
+		t.Errorf("with a target: %v", r.Warnings)
+	}
+}
+
+// TestPriorityFromZero: the lowest number goes first, 0 too, and whoever names none has 1. With two classes of load 0.45
+// each the urgent wait 0.9/0.55 = 1.64 (Cobham), the others 16.4, and all together 9.
+func TestPriorityFromZero(t *testing.T) {
+	wait := func(first, second string) (float64, float64) {
+		t.Helper()
+		m := parse(t, []byte("horizon: {customers: 200000}\nclasses: [{name: a, arrivals: {poisson: 0.45}"+first+
+			"}, {name: b, arrivals: {poisson: 0.45}"+second+"}]\nstations: [{name: s, servers: 1, service: {exponential: 1}}]\n"), "")
+		of := simulate(t, m, 1, 1).Result().Stations["s"].Classes
+		return *of["a"].Wait.Mean, *of["b"].Wait.Mean
+	}
+	a, b := wait(", priority: 1", ", priority: 2")
+	if a > 2 || b < 8 {
+		t.Fatalf("priorities 1 and 2 give waits of %g and %g", a, b)
+	}
+	for _, c := range [][2]string{{", priority: 0", ", priority: 1"}, {", priority: 0", ""}, {"", ", priority: 2"}, {", priority: 0", ", priority: 1000"}} {
+		if x, y := wait(c[0], c[1]); x != a || y != b {
+			t.Errorf("%q and %q give waits of %g and %g, not %g and %g", c[0], c[1], x, y, a, b)
+		}
+	}
+	if x, y := wait("", ", priority: 1"); x < 5 || y < 5 {
+		t.Errorf("a class without priority has 1: waits of %g and %g", x, y)
 	}
 }
 

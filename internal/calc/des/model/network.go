@@ -19,7 +19,7 @@ type class struct {
 }
 
 func (r *reader) class(n *yaml.Node) error {
-	c := class{node: n, pathway: newPathway()}
+	c := class{Class: network.Class{Priority: usualPriority}, node: n, pathway: newPathway()}
 	f := fields{
 		"name":     text(&c.Name, "name"),
 		"arrivals": r.arrivals(&c.arrivals),
@@ -43,13 +43,14 @@ func (r *reader) class(n *yaml.Node) error {
 		return errors.New("a class needs a name")
 	}
 	if c.Priority < 0 || c.Priority > mostPriority {
-		return wrong(n, "class %s: priority is %d: from 1, the most urgent, to %d", c.Name, c.Priority, mostPriority)
+		return wrong(n, "class %s: priority is %d: from 0, the most urgent, to %d", c.Name, c.Priority, mostPriority)
 	}
 	r.classes = append(r.classes, c)
 	return nil
 }
 
-const mostPriority = 1000
+// usualPriority is that of a class that names none.
+const usualPriority, mostPriority = 1, 1000
 
 // startAt reads the name of a station, or probabilities by name.
 func startAt(to *map[string]float64) func(*yaml.Node) error {

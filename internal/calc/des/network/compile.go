@@ -27,9 +27,10 @@ type Network struct {
 	backlog   []int
 
 	customers, warmupCustomers int64
-	warmup, end, week          int64 // ticks; end is Never without weeks
+	warmup, end, week          int64 // ticks; end is Never, and week 0, for a horizon in customers
 	target                     int64
 	purposes                   purposes
+	warnings                   []string
 }
 
 // options are destinations with cumulative probabilities; beyond the last one leaves.
@@ -61,16 +62,19 @@ func Compile(s Spec) (*Network, error) {
 	ticks := des.TicksFor(shortest(&s))
 	n.layout = report.Layout{Ticks: ticks, Weeks: s.Weeks, Target: s.Target > 0}
 	n.end, n.target = des.Never, ticks.Of(s.Target)
-	if s.Weeks > 0 {
-		n.week = ticks.Of(s.Week)
-		if n.week >= des.Never/int64(s.Weeks) {
+	if weeks := max(s.Weeks, s.WarmupWeeks); weeks > 0 {
+		week := ticks.Of(s.Week)
+		if week >= des.Never/int64(weeks) {
 			return nil, des.ErrTooLong
 		}
-		n.end, n.warmup = n.week*int64(s.Weeks), n.week*int64(s.WarmupWeeks)
+		n.warmup = week * int64(s.WarmupWeeks)
+		if s.Weeks > 0 {
+			n.end, n.week = week*int64(s.Weeks), week
+		}
 	}
 	var priorities []int
 	for _, c := range s.Classes {
-		priorities = append(priorities, max(c.Priority, 1))
+		priorities = append(priorities, c.Priority)
 	}
 	order := slices.Compact(slices.Sorted(slices.Values(priorities)))
 	n.ranks = len(order)
@@ -111,6 +115,7 @@ func Compile(s Spec) (*Network, error) {
 			n.purposes.patience = append(n.purposes.patience, "patience"+cell)
 		}
 	}
+	n.warnings = n.overloaded(&s)
 	return n, nil
 }
 
@@ -172,6 +177,9 @@ func (a *Arrivals) compile(ticks des.Ticks, week float64) (c source) {
 	}
 	return c
 }
+
+// Warnings are what the model's own numbers foretell.
+func (n *Network) Warnings() []string { return n.warnings }
 
 // Layout says what the outcomes hold.
 func (n *Network) Layout() *report.Layout { return &n.layout }

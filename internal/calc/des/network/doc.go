@@ -21,5 +21,6 @@
 //
 // See the Most constants. A network from which people cannot get out, or go round more than MostVisits times on
 // average, is refused; one that fills up with more than MostInside people ends with an error that names the fullest
-// station. The horizon includes the warm-up.
+// station. One where more arrive at a station than it can serve gets a
+// warning. The horizon includes the warm-up; either may be in people who left or in weeks.
 package network

@@ -7,7 +7,7 @@ import (
 
 // passLeft is called when so many people have left: the end of the warm-up or of the run.
 func (s *Sim) passLeft() {
-	if s.warm {
+	if s.left == s.customers {
 		s.over = true
 		return
 	}
@@ -15,16 +15,21 @@ func (s *Sim) passLeft() {
 	s.leftMark = s.customers
 }
 
-// passMark is called when the clock reaches the end of a week, or of all time.
+// passMark is called when the clock reaches the end of a week, of the warm-up or of all time.
 func (s *Sim) passMark() error {
 	if s.mark == des.Never {
 		return des.ErrTooLong
 	}
 	s.now = s.mark
+	if s.Network.week == 0 { // only the warm-up is in weeks
+		s.endWarmup()
+		s.mark = des.Never
+		return nil
+	}
 	s.week.List = s.unseen
 	s.out.Weeks = append(s.out.Weeks, s.week)
 	s.week = report.Week{}
-	if !s.warm && s.now >= s.warmup {
+	if s.now == s.warmup {
 		s.endWarmup()
 	}
 	s.over = s.now >= s.end

@@ -7,6 +7,7 @@ import (
 	"math"
 	"slices"
 
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -81,64 +82,70 @@ func (s *Spec) start(class int) map[string]float64 {
 	return map[string]float64{s.Stations[0].Name: 1}
 }
 
-// checkVisits solves the traffic equations v = e + v P of each class, so that nobody can go round for ever.
+// checkVisits refuses routes on which people go round for ever, and more work than is allowed.
 func (s *Spec) checkVisits() error {
-	n := len(s.Stations)
 	work := 0.0
 	for k := range s.Classes {
-		a, e := mat.NewDense(n, n, nil), mat.NewVecDense(n, nil)
-		reached := make([]bool, n)
-		for name, p := range s.start(k) {
-			e.SetVec(s.station(name), p)
-			reached[s.station(name)] = p > 0
-		}
-		next := make([][]int, n)
-		for i := range n {
-			a.Set(i, i, 1)
-			for name, p := range s.route(i, k) {
-				j := s.station(name)
-				a.Set(j, i, a.At(j, i)-p)
-				if p > 0 {
-					next[i] = append(next[i], j)
-				}
-			}
-		}
-		spread(reached, next)
-		for i := range n { // a closed loop that nobody gets to harms nobody, but would make the matrix singular
-			if !reached[i] {
-				for j := range n {
-					a.Set(j, i, 0)
-				}
-				a.Set(i, i, 1)
-			}
-		}
-		var v mat.VecDense
-		if err := v.SolveVec(a, e); err != nil {
-			var ill mat.Condition
-			if !errors.As(err, &ill) || math.IsInf(float64(ill), 0) {
-				return fmt.Errorf("class %s: people cannot get out of the network", s.Classes[k].Name)
-			}
-		}
-		visits := 0.0
-		for i := range n {
-			if v.AtVec(i) < -1e-6 {
-				visits = math.Inf(1)
-			}
-			visits += v.AtVec(i)
-		}
-		if !(visits <= MostVisits) {
-			return fmt.Errorf("class %s: people go round more than %d times before they leave", s.Classes[k].Name, MostVisits)
+		v, err := s.visits(k)
+		if err != nil {
+			return err
 		}
 		if s.Customers > 0 {
-			work = max(work, visits*float64(s.Customers)) // whichever class they are of
+			work = max(work, floats.Sum(v)*float64(s.Customers)) // whichever class they are of
 		} else {
-			work += visits * s.expected(k)
+			work += floats.Sum(v) * s.expected(k)
 		}
 	}
 	if work > MostServices {
 		return fmt.Errorf("about %.2g services in a replication are too many: at most %.2g", work, float64(MostServices))
 	}
 	return nil
+}
+
+// visits is how often somebody of a class comes to each station: the traffic equations v = e + v P.
+func (s *Spec) visits(k int) ([]float64, error) {
+	n := len(s.Stations)
+	a, e := mat.NewDense(n, n, nil), mat.NewVecDense(n, nil)
+	reached := make([]bool, n)
+	for name, p := range s.start(k) {
+		e.SetVec(s.station(name), p)
+		reached[s.station(name)] = p > 0
+	}
+	next := make([][]int, n)
+	for i := range n {
+		a.Set(i, i, 1)
+		for name, p := range s.route(i, k) {
+			j := s.station(name)
+			a.Set(j, i, a.At(j, i)-p)
+			if p > 0 {
+				next[i] = append(next[i], j)
+			}
+		}
+	}
+	spread(reached, next)
+	for i := range n { // a closed loop that nobody gets to harms nobody, but would make the matrix singular
+		if !reached[i] {
+			for j := range n {
+				a.Set(j, i, 0)
+			}
+			a.Set(i, i, 1)
+		}
+	}
+	var v mat.VecDense
+	if err := v.SolveVec(a, e); err != nil {
+		var ill mat.Condition
+		if !errors.As(err, &ill) || math.IsInf(float64(ill), 0) {
+			return nil, fmt.Errorf("class %s: people cannot get out of the network", s.Classes[k].Name)
+		}
+	}
+	all := make([]float64, n)
+	for i := range all {
+		all[i] = v.AtVec(i)
+	}
+	if !(floats.Sum(all) <= MostVisits && floats.Min(all) >= -1e-6) {
+		return nil, fmt.Errorf("class %s: people go round more than %d times before they leave", s.Classes[k].Name, MostVisits)
+	}
+	return all, nil
 }
 
 // spread marks all that can be reached.

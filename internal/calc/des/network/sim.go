@@ -2,6 +2,7 @@ package network
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/bits"
 
@@ -112,16 +113,16 @@ func (s *Sim) reset(seed uint64, replication int) {
 	s.out, s.sharp = n.layout.NewOutcome(), n.classes == 1
 	s.left, s.unseen, s.week, s.from, s.over = 0, 0, report.Week{}, 0, false
 	s.warm = n.warmup == 0 && n.warmupCustomers == 0
-	s.leftMark = n.customers
+	s.leftMark = n.customers // 0 is never met: left is counted up first
 	if n.warmupCustomers > 0 {
 		s.leftMark = n.warmupCustomers
 	}
-	if n.customers == 0 {
-		s.leftMark = -1
-	}
-	s.mark = min(n.end, des.Never)
-	if n.week > 0 {
+	s.mark = des.Never
+	switch {
+	case n.week > 0:
 		s.mark = n.week
+	case n.warmup > 0:
+		s.mark = n.warmup
 	}
 }
 
@@ -171,6 +172,9 @@ func (s *Sim) Run(ctx context.Context, seed uint64, replication int, tell func(f
 		} else {
 			s.arriveOne(int(who - arrival))
 		}
+	}
+	if !s.warm {
+		return nil, errors.New("the horizon was over before the warm-up: make the one longer or the other shorter")
 	}
 	return s.stop(false), nil
 }

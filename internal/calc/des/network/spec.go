@@ -33,7 +33,7 @@ type Spec struct {
 	Classes  []Class
 	Stations []Station
 	Routes   []Route
-	// Either Customers or Weeks says when a replication ends; the warm-up is the first part of it.
+	// Either Customers or Weeks says when a replication ends; the warm-up, in customers or weeks too, is the first part of it.
 	Customers, WarmupCustomers int64
 	Weeks, WarmupWeeks         int
 	Week                       float64
@@ -44,7 +44,7 @@ type Spec struct {
 type Class struct {
 	Name     string
 	Arrivals Arrivals
-	Priority int                // 1 goes before 2; 0 counts as 1
+	Priority int                // the lowest number goes first
 	Start    map[string]float64 // probability by station; empty: the first station
 	Patience des.Dist           // how long they wait at a station; none: for ever
 	Backlog  int                // people who wait at their start at time 0
@@ -97,11 +97,11 @@ func (s *Spec) Check() error {
 		return fmt.Errorf("horizon: weeks is %d: from 1 to %d", s.Weeks, MostWeeks)
 	case s.WarmupCustomers < 0 || s.WarmupWeeks < 0:
 		return errors.New("warmup is negative")
-	case s.Customers > 0 && (s.WarmupWeeks > 0 || s.WarmupCustomers >= s.Customers):
-		return errors.New("warmup must be in customers like the horizon, and shorter")
-	case s.Weeks > 0 && (s.WarmupCustomers > 0 || s.WarmupWeeks >= s.Weeks):
-		return errors.New("warmup must be in weeks like the horizon, and shorter")
-	case s.Weeks > 0 && !(s.Week > 0 && s.Week <= des.MostTime):
+	case s.WarmupCustomers > 0 && s.WarmupWeeks > 0:
+		return errors.New("warmup needs customers or weeks, not both")
+	case s.Customers > 0 && s.WarmupCustomers >= s.Customers, s.Weeks > 0 && s.WarmupWeeks >= s.Weeks, s.WarmupWeeks > MostWeeks:
+		return errors.New("warmup must be shorter than the horizon")
+	case s.Weeks+s.WarmupWeeks > 0 && !(s.Week > 0 && s.Week <= des.MostTime):
 		return errors.New("the length of a week in the unit of time is missing")
 	case !(s.Target >= 0 && s.Target <= des.MostTime):
 		return fmt.Errorf("target is not from 0 to %g", des.MostTime)
@@ -189,7 +189,7 @@ func (a *Arrivals) check(weeks int) error {
 	before := 0.0
 	for i, t := range a.Times {
 		if !(t >= before && t <= des.MostTime) {
-			return fmt.Errorf("time %d is %g: times run from 0 to %g and never go back", i+1, t, des.MostTime)
+			return fmt.Errorf("time %d is wrong: times run from 0 to %g and never go back", i+1, des.MostTime)
 		}
 		before = t
 	}

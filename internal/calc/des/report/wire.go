@@ -69,6 +69,9 @@ func (s *Summary) Result() *Result {
 	if s.left == 0 {
 		r.Warnings = append(r.Warnings, "nobody left in the time measured, so there is no sojourn")
 	}
+	if s.layout.Weeks > 0 && !s.layout.Target {
+		r.Warnings = append(r.Warnings, "no target is given, so the series has no share within it")
+	}
 	classes := len(s.layout.Classes)
 	for i, name := range s.layout.Stations {
 		st := s.station(&s.stations[i])
@@ -83,6 +86,7 @@ func (s *Summary) Result() *Result {
 		}
 		r.Stations[name] = st
 	}
+	empty := 0
 	for w := range s.layout.Weeks {
 		lists := week(s.list, w)
 		if len(lists) == 0 {
@@ -92,7 +96,13 @@ func (s *Summary) Result() *Result {
 		if s.layout.Target {
 			p.Within = rangeOf(week(s.within, w))
 		}
+		if s.layout.Target && p.Within.Mean == nil {
+			empty++
+		}
 		r.Series = append(r.Series, p)
+	}
+	if empty > 0 {
+		r.Warnings = append(r.Warnings, fmt.Sprintf("nobody's first service began in %d of the weeks, so they have no share within the target", empty))
 	}
 	return r
 }
