@@ -139,7 +139,7 @@ func (p *planner) remind() {
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	if !strings.Contains(told, "@") || !strings.Contains(told, "Evidence that runs out within 30 days: 3.") {
+	if !strings.Contains(told, "@") || !strings.Contains(told, "3 pieces of evidence run out within 30 days.") {
 		p.t.Errorf("the lead is told %q", told)
 	}
 }

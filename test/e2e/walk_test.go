@@ -15,6 +15,7 @@ var walks = []struct {
 	{"main", walkMain},
 	{"side", walkSide},
 	{"assurance", walkAssurance},
+	{"keys", walkKeys},
 	{"plan", walkPlan},
 }
 

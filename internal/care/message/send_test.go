@@ -177,7 +177,7 @@ func TestSend(t *testing.T) {
 		t.Errorf("the guardian: %+v", got)
 	}
 	lead := message.Out{Organisation: p.w.Trust, Capacity: message.Lead, Template: "evidence_due", Args: map[string]string{"n": "2", "days": "30"}}
-	if got := p.send(lead); got.Channel != "email" || got.Address != "lead@"+p.w.Trust.String() || !strings.Contains(got.Body, "Evidence that runs out within 30 days: 2.") {
+	if got := p.send(lead); got.Channel != "email" || got.Address != "lead@"+p.w.Trust.String() || !strings.Contains(got.Body, "2 pieces of evidence run out within 30 days.") {
 		t.Errorf("the lead: %+v", got)
 	}
 	feedback := self
