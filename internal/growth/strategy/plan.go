@@ -171,6 +171,16 @@ func (p Plan) Standing() []Objective {
 	return filter(p.Objectives, func(o Objective) bool { return o.Status == Open })
 }
 
+// Unanswered lists the needs that were agreed and that no open objective answers.
+func (p Plan) Unanswered() []Need {
+	return filter(p.Needs, func(n Need) bool { return n.Status == Agreed && len(p.Answering(n.ID)) == 0 })
+}
+
+// Undecided lists the needs that were proposed and on which nobody has decided.
+func (p Plan) Undecided() []Need {
+	return filter(p.Needs, func(n Need) bool { return n.Status == Proposed })
+}
+
 func filter[T any](all []T, keep func(T) bool) (out []T) {
 	for _, x := range all {
 		if keep(x) {

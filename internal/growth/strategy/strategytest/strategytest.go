@@ -128,3 +128,23 @@ func (h *House) Complete(t testing.TB, n int) {
 		t.Fatal(err)
 	}
 }
+
+// Enforce puts the first version of the plan in force.
+func (h *House) Enforce(t testing.TB) {
+	t.Helper()
+	ctx := context.Background()
+	n, err := h.Board.Open(ctx, h.Lead, Now, "Staff who are well")
+	if err == nil {
+		err = h.Board.Submit(ctx, h.Lead, Now, n)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.Complete(t, n)
+	if err = h.Board.Sign(ctx, h.Executive, Now, n, board.Signing{Approve: true, Name: h.Executive.Name, Post: "Chief people officer"}); err == nil {
+		err = h.Board.Enforce(ctx, h.Lead, Now, n)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
