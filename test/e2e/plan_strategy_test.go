@@ -57,7 +57,7 @@ func (p *planner) discard(v *browser.Visitor) {
 // plan fills in an action whose title, class and objective are there.
 func (p *planner) plan(v *browser.Visitor, month, day int) {
 	p.t.Helper()
-	v.Fill("Owner", "Lead OH nurse").Select("Figure it should change", "Wait to be seen, median")
+	v.Fill("Owner", "Lead OH nurse").Select("Figure it should change (optional)", "Wait to be seen, median")
 	p.date(v, "Planned start", month, day)
 	p.date(v, "Planned end", judgedIn+1, 28)
 	v.ChooseIn("How likely is it to go wrong, from 1 to 5?", "2").ChooseIn("How bad would that be, from 1 to 5?", "3").Fill("What you do about the risk", "Train a second nurse first")

@@ -161,6 +161,12 @@ func (p Plan) Answering(need uuid.UUID) []Objective {
 	return filter(p.Objectives, func(o Objective) bool { return o.Status == Open && slices.Contains(o.Needs, need) })
 }
 
+// Answers says whether an objective answers a need.
+func (p Plan) Answers(objective, need uuid.UUID) bool {
+	o, _ := p.Objective(objective)
+	return slices.Contains(o.Needs, need)
+}
+
 // Serving lists the actions for an objective.
 func (p Plan) Serving(objective uuid.UUID) []Action {
 	return filter(p.Actions, func(x Action) bool { return x.Objective == objective })

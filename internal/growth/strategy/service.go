@@ -19,11 +19,17 @@ import (
 // Link leads to a page of another slice.
 type Link struct{ Text, Path string }
 
+// Intervention is an entry of the catalogue from which an action may come.
+type Intervention struct{ Code, Name string }
+
 // Deps is what the slice needs. Forecasts lists what was registered for an action; where it is nil, nothing is shown.
+// Interventions lists the catalogue.
 type Deps struct {
 	DB        *postgres.DB
 	Figures   *figure.Library
 	Forecasts func(ctx context.Context, a access.Actor, action uuid.UUID) ([]Link, error)
+	// A function, for the catalogue itself shows the plan and so is made after it.
+	Interventions func() []Intervention
 }
 
 // Service reads and writes the plan.
@@ -41,6 +47,9 @@ func New(d Deps) *Service {
 	}
 	return &Service{d: d, pack: pack, figures: figure.New(d.DB, d.Figures)}
 }
+
+// Interventions lists the catalogue.
+func (s *Service) Interventions() []Intervention { return s.d.Interventions() }
 
 // Pack is what the plan is sorted by.
 func (s *Service) Pack() Pack { return s.pack }
