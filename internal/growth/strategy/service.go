@@ -3,6 +3,7 @@ package strategy
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -107,6 +108,23 @@ func (s *Service) Forecasts(ctx context.Context, a access.Actor, action uuid.UUI
 // Figures lists every figure that the plan may rely on.
 func (s *Service) Figures(ctx context.Context, a access.Actor, now time.Time) ([]figure.Figure, error) {
 	return s.d.Figures.List(ctx, a, now)
+}
+
+// Successor gives the figure of a later round for the same part of the framework as a gap that the plan relies on. A
+// round never changes once it is closed, so a gap that moved on is a figure of another name; the list has those of the
+// round that was closed last.
+func (s *Service) Successor(ctx context.Context, a access.Actor, now time.Time, of *Source) (found figure.Figure, ok bool, err error) {
+	if of == nil || !strings.HasPrefix(of.Ref, "gap/") {
+		return found, false, nil
+	}
+	_, part, _ := strings.Cut(of.Ref, ".")
+	all, err := s.Figures(ctx, a, now)
+	for _, f := range all {
+		if f.Ref.Kind == "gap" && strings.HasSuffix(f.Ref.Name, "."+part) && f.Ref.String() != of.Ref {
+			return f, true, err
+		}
+	}
+	return found, false, err
 }
 
 // Figure gives the latest figure of "kind/name".

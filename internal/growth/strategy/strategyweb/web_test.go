@@ -138,6 +138,19 @@ func TestJourney(t *testing.T) {
 	lead.Post("/plan/actions/add", fill(form, "id", uuid.NewString(), "need", uuid.NewString())).Want(404)
 	lead.Post(evening+"/status", fill(lead.Get(evening+"/status").Form(), "to", "stopped", "reason", "Nobody called")).To(evening)
 
+	// A gap of a later round is another figure: the need that rests on the earlier one says so, and may rely on the new one.
+	gap := strategytest.Need(uuid.New())
+	gap.Figure = "gap/a-round.E5.2"
+	if err := h.Plan.ProposeNeed(t.Context(), h.Lead, now, gap); err != nil {
+		t.Fatal(err)
+	}
+	rests := "/plan/needs/" + gap.ID.String()
+	lead.Get(rests).Hides("Newer figure")
+	h.Shelf.Round = "b-round"
+	guardian.Get(rests).Says("Newer figure").Hides("/renew")
+	lead.Post(rests+"/renew", nil).To(rests)
+	lead.Get(rests).Hides("Newer figure")
+
 	// The source changes: everything that relies on it says so, and may rely on the new figure.
 	h.Shelf.Value = "15 days"
 	for _, path := range []string{need, objective, action, "/plan/needs"} {
