@@ -150,12 +150,15 @@ create table plan_equality (
   effect text not null check (effect in ('better','none','worse','unknown')),
   evidence text not null,
   mitigation text not null,
+  covers uuid[] not null,
   check (effect not in ('worse','unknown') or mitigation <> ''),
   at timestamptz not null,
   by text not null,
   primary key (organisation_id, n, characteristic),
   foreign key (organisation_id, n) references plan_version
 );
+
+comment on column plan_equality.covers is 'Objectives and actions that the version had when this was judged';
 
 create table board_item (
   organisation_id uuid not null references organisation,
@@ -278,7 +281,7 @@ call wall.allow('plan_measure', 'rowan_growth', 'siu', 'organisation', 'citation
 call wall.allow('plan_action', 'rowan_growth', 'siu', 'organisation', 'objective_id, title, owner, class, catalogue, citation_id, planned_start, planned_end, likelihood, impact, mitigation, cost, equality, status, reason, started_on, stopped_on, changed_at, changed_by');
 call wall.allow('plan_version', 'rowan_growth', 'siu', 'organisation', 'vision, state, snapshot, hash, submitted_at, submitted_by, signed_at, signed_by, signed_post, signed_hash, words, in_force_at, replaced_at');
 call wall.allow('plan_coproduction', 'rowan_growth', 'si', 'organisation');
-call wall.allow('plan_equality', 'rowan_growth', 'siu', 'organisation', 'effect, evidence, mitigation, at, by');
+call wall.allow('plan_equality', 'rowan_growth', 'siu', 'organisation', 'effect, evidence, mitigation, covers, at, by');
 call wall.allow('board_item', 'rowan_growth', 'si', 'organisation');
 call wall.allow('board_decision', 'rowan_growth', 'si', 'organisation');
 call wall.allow('board_question', 'rowan_growth', 'siu', 'organisation', 'answer, answered_at, answered_by');

@@ -161,7 +161,7 @@ func (a *App) services() (err error) {
 	a.Figures = figure.New(d.DB, library)
 	a.Diagnostic = diagnostic.New(diagnostic.Deps{DB: d.DB, Links: d.Keys, Figures: library})
 	a.SelfCheck = selfcheck.New(selfcheck.Deps{DB: d.DB, Figures: library})
-	a.Plan = strategy.New(strategy.Deps{DB: d.DB, Figures: library, Forecasts: joints.Registered(func() *forecast.Service { return a.Forecasts })})
+	a.Plan = strategy.New(strategy.Deps{DB: d.DB, Figures: library, Forecasts: joints.Registered(func() *forecast.Service { return a.Forecasts }), Interventions: joints.Interventions(func() *catalogue.Service { return a.Catalogue })})
 	a.Board = board.New(board.Deps{DB: d.DB, Plan: a.Plan})
 	a.Forecasts = forecast.New(forecast.Deps{DB: d.DB, Figures: library, Histories: joints.Histories(a.Indicators, a.Series, a.Absence), Findings: joints.Findings(a.Indicators), Actions: joints.Actions{Plan: a.Plan}})
 	a.Assurance = assurance.New(assurance.Deps{DB: d.DB, Figures: library, Sections: joints.Sections(a.Board, a.Forecasts), Yearly: joints.Yearly(func() *evidence.Service { return a.Evidence })})

@@ -57,7 +57,7 @@ func (p *planner) discard(v *browser.Visitor) {
 // plan fills in an action whose title, class and objective are there.
 func (p *planner) plan(v *browser.Visitor, month, day int) {
 	p.t.Helper()
-	v.Fill("Owner", "Lead OH nurse").Select("Figure it should change", "Wait to be seen, median")
+	v.Fill("Owner", "Lead OH nurse").Select("Figure it should change (optional)", "Wait to be seen, median")
 	p.date(v, "Planned start", month, day)
 	p.date(v, "Planned end", judgedIn+1, 28)
 	v.ChooseIn("How likely is it to go wrong, from 1 to 5?", "2").ChooseIn("How bad would that be, from 1 to 5?", "3").Fill("What you do about the risk", "Train a second nurse first")
@@ -67,7 +67,7 @@ func (p *planner) plan(v *browser.Visitor, month, day int) {
 
 // version opens the strategy, with everything a signature needs.
 func (p *planner) version(v *browser.Visitor) {
-	v.Visit("/plan").Click("Start a version").Want(200).Click("Start a version").Want(200).Click("Save").Want(422)
+	v.Visit("/plan").Click("Start a version").Want(200).Click("Save").Want(422)
 	v.Fill("Where does it lead? One line", "Staff who are well").Click("Save").Want(200).Says("Version started", "Needed before it can be approved")
 	v.Click("The line of the strategy").Want(200).Fill("Where does it lead? One line", "").Click("Save").Want(422).Fill("Where does it lead? One line", vision).Click("Save").Want(200)
 	p.shot(v, "plan-version").Visit("/plan").Click("Work it out with staff side").Want(200).Click("Add to the co-production log").Want(200).Click("Add to log").Want(422)
@@ -110,6 +110,7 @@ func (p *planner) board() {
 	v.Visit("/plan").Click("Put it in force").Want(200).Click("Put in force").Want(200).Click("Put in force").Want(200).Says("Version in force", "plan, co-production log and equality impact are as they were signed")
 	p.shot(v, "plan-in-force").Visit("/plan").Want(200).Hides("To do")
 	v.Visit("/plan/versions/1/page").Want(200)
+	v.Hides("Not approved yet")
 	if n := browser.Pages(v.Print()); n != 1 {
 		p.t.Errorf("the plan on a page prints on %d pages", n)
 	}

@@ -9,6 +9,16 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/strategy"
 )
 
+// Interventions is the catalogue as the plan offers it.
+func Interventions(s func() *catalogue.Service) func() []strategy.Intervention {
+	return func() (out []strategy.Intervention) {
+		for _, x := range s().Pack().Interventions {
+			out = append(out, strategy.Intervention{Code: x.Code, Name: x.Name})
+		}
+		return out
+	}
+}
+
 // Planned is what the balance knows of the plan: actions, and which classes of open actions answer each open need.
 func Planned(s *strategy.Service) func(context.Context, access.Actor) (catalogue.Planned, error) {
 	return func(ctx context.Context, a access.Actor) (out catalogue.Planned, err error) {

@@ -14,7 +14,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
-// PlanAction writes an action down. The same id again changes nothing.
+// PlanAction writes an action down; its objective then answers the need from which it was planned. The same id again
+// changes nothing.
 func (s *Service) PlanAction(ctx context.Context, a access.Actor, at time.Time, in ActionIn) error {
 	p, err := s.Find(ctx, a)
 	if err != nil {
@@ -25,6 +26,9 @@ func (s *Service) PlanAction(ctx context.Context, a access.Actor, at time.Time, 
 	}
 	if f := s.pack.CheckAction(in, p.Standing()); len(f) > 0 {
 		return fault.New(fault.Invalid, f[0].Key)
+	}
+	if _, there := p.Need(in.Need); !there && in.Need != uuid.Nil {
+		return fault.Missing("need")
 	}
 	found, _, err := s.chosen(ctx, a, at, in.Figure, nil)
 	if err != nil {
@@ -41,7 +45,10 @@ func (s *Service) PlanAction(ctx context.Context, a access.Actor, at time.Time, 
 		n, err := db.New(tx).InsertAction(ctx, db.InsertActionParams{OrganisationID: a.Organisation, ID: in.ID, ObjectiveID: in.Objective, Title: in.Title, Owner: in.Owner, Class: in.Class,
 			Catalogue: in.Catalogue, CitationID: citation, PlannedStart: in.Start.UTC(), PlannedEnd: in.End.UTC(), Likelihood: int32(in.Likelihood), Impact: int32(in.Impact),
 			Mitigation: in.Mitigation, Cost: in.Cost, Equality: in.Equality, ChangedAt: stamp(at), ChangedBy: a.Name})
-		return n > 0, wrap("insert action", err)
+		if err != nil || n == 0 || in.Need == uuid.Nil || p.Answers(in.Objective, in.Need) {
+			return n > 0, wrap("insert action", err)
+		}
+		return true, join(ctx, tx, at, in.Objective, in.Need)
 	})
 }
 

@@ -91,7 +91,7 @@ func (s *Service) MoveNeed(ctx context.Context, a access.Actor, at time.Time, id
 	})
 }
 
-// RenewNeed makes a need rely on its figure as it is today.
+// RenewNeed makes a need rely on its figure as it is today, or on that of a later round.
 func (s *Service) RenewNeed(ctx context.Context, a access.Actor, at time.Time, id uuid.UUID) error {
 	was, err := s.need(ctx, a, id)
 	if err != nil {
@@ -100,7 +100,10 @@ func (s *Service) RenewNeed(ctx context.Context, a access.Actor, at time.Time, i
 	if was.Source == nil {
 		return fault.Missing("figure")
 	}
-	found, err := s.Figure(ctx, a, at, was.Source.Ref)
+	found, later, err := s.Successor(ctx, a, at, was.Source)
+	if err == nil && !later {
+		found, err = s.Figure(ctx, a, at, was.Source.Ref)
+	}
 	if err != nil {
 		return err
 	}

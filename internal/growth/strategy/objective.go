@@ -56,6 +56,15 @@ func answer(ctx context.Context, tx *postgres.Tx, in ObjectiveIn) error {
 	return wrap("answer needs", db.New(tx).AnswerNeeds(ctx, db.AnswerNeedsParams{OrganisationID: tx.Actor.Organisation, ObjectiveID: in.ID, Needs: needs}))
 }
 
+// join makes an objective answer one more need.
+func join(ctx context.Context, tx *postgres.Tx, at time.Time, objective, need uuid.UUID) error {
+	q, org := db.New(tx), tx.Actor.Organisation
+	if err := q.JoinNeed(ctx, db.JoinNeedParams{OrganisationID: org, ObjectiveID: objective, NeedID: need}); err != nil {
+		return wrap("join need", err)
+	}
+	return wrap("touch objective", q.TouchObjective(ctx, db.TouchObjectiveParams{OrganisationID: org, ID: objective, ChangedAt: stamp(at), ChangedBy: tx.Actor.Name}))
+}
+
 // WithdrawObjective takes an objective out of the plan, with a reason.
 func (s *Service) WithdrawObjective(ctx context.Context, a access.Actor, at time.Time, id uuid.UUID, reason string) error {
 	if reason == "" {

@@ -161,6 +161,12 @@ func (p Plan) Answering(need uuid.UUID) []Objective {
 	return filter(p.Objectives, func(o Objective) bool { return o.Status == Open && slices.Contains(o.Needs, need) })
 }
 
+// Answers says whether an objective answers a need.
+func (p Plan) Answers(objective, need uuid.UUID) bool {
+	o, _ := p.Objective(objective)
+	return slices.Contains(o.Needs, need)
+}
+
 // Serving lists the actions for an objective.
 func (p Plan) Serving(objective uuid.UUID) []Action {
 	return filter(p.Actions, func(x Action) bool { return x.Objective == objective })
@@ -169,6 +175,16 @@ func (p Plan) Serving(objective uuid.UUID) []Action {
 // Standing lists the open objectives.
 func (p Plan) Standing() []Objective {
 	return filter(p.Objectives, func(o Objective) bool { return o.Status == Open })
+}
+
+// Unanswered lists the needs that were agreed and that no open objective answers.
+func (p Plan) Unanswered() []Need {
+	return filter(p.Needs, func(n Need) bool { return n.Status == Agreed && len(p.Answering(n.ID)) == 0 })
+}
+
+// Undecided lists the needs that were proposed and on which nobody has decided.
+func (p Plan) Undecided() []Need {
+	return filter(p.Needs, func(n Need) bool { return n.Status == Proposed })
 }
 
 func filter[T any](all []T, keep func(T) bool) (out []T) {

@@ -61,6 +61,15 @@ where n.organisation_id = @organisation_id and (n.id = any (@needs::uuid[])
   or exists (select 1 from plan_objective_need o where o.organisation_id = n.organisation_id and o.objective_id = @objective_id and o.need_id = n.id))
 on conflict (organisation_id, objective_id, need_id) do update set answers = excluded.answers;
 
+-- name: JoinNeed :exec
+-- An objective answers one more need.
+insert into plan_objective_need (organisation_id, objective_id, need_id, answers) values (@organisation_id, @objective_id, @need_id, true)
+on conflict (organisation_id, objective_id, need_id) do update set answers = true;
+
+-- name: TouchObjective :exec
+-- A form of an objective that was opened before is now out of date.
+update plan_objective set changed_at = @changed_at, changed_by = @changed_by where organisation_id = @organisation_id and id = @id;
+
 -- name: InsertMeasure :execrows
 insert into plan_measure (organisation_id, id, objective_id, citation_id, in_use, changed_at, changed_by)
 values (@organisation_id, @id, @objective_id, @citation_id, true, @changed_at, @changed_by)

@@ -104,6 +104,7 @@ func (p Pack) CheckObjective(in ObjectiveIn) (f fault.Fields) {
 // ActionIn is an action as somebody writes it.
 type ActionIn struct {
 	ID, Objective      uuid.UUID
+	Need               uuid.UUID // of a new action: the need that its objective then answers; nil for none
 	Title, Owner       string
 	Class, Catalogue   string
 	Figure             string // "kind/name", or nothing

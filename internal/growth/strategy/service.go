@@ -3,6 +3,7 @@ package strategy
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -19,11 +20,17 @@ import (
 // Link leads to a page of another slice.
 type Link struct{ Text, Path string }
 
+// Intervention is an entry of the catalogue from which an action may come.
+type Intervention struct{ Code, Name string }
+
 // Deps is what the slice needs. Forecasts lists what was registered for an action; where it is nil, nothing is shown.
+// Interventions lists the catalogue.
 type Deps struct {
 	DB        *postgres.DB
 	Figures   *figure.Library
 	Forecasts func(ctx context.Context, a access.Actor, action uuid.UUID) ([]Link, error)
+	// A function, for the catalogue itself shows the plan and so is made after it.
+	Interventions func() []Intervention
 }
 
 // Service reads and writes the plan.
@@ -41,6 +48,9 @@ func New(d Deps) *Service {
 	}
 	return &Service{d: d, pack: pack, figures: figure.New(d.DB, d.Figures)}
 }
+
+// Interventions lists the catalogue.
+func (s *Service) Interventions() []Intervention { return s.d.Interventions() }
 
 // Pack is what the plan is sorted by.
 func (s *Service) Pack() Pack { return s.pack }
@@ -98,6 +108,23 @@ func (s *Service) Forecasts(ctx context.Context, a access.Actor, action uuid.UUI
 // Figures lists every figure that the plan may rely on.
 func (s *Service) Figures(ctx context.Context, a access.Actor, now time.Time) ([]figure.Figure, error) {
 	return s.d.Figures.List(ctx, a, now)
+}
+
+// Successor gives the figure of a later round for the same part of the framework as a gap that the plan relies on. A
+// round never changes once it is closed, so a gap that moved on is a figure of another name; the list has those of the
+// round that was closed last.
+func (s *Service) Successor(ctx context.Context, a access.Actor, now time.Time, of *Source) (found figure.Figure, ok bool, err error) {
+	if of == nil || !strings.HasPrefix(of.Ref, "gap/") {
+		return found, false, nil
+	}
+	_, part, _ := strings.Cut(of.Ref, ".")
+	all, err := s.Figures(ctx, a, now)
+	for _, f := range all {
+		if f.Ref.Kind == "gap" && strings.HasSuffix(f.Ref.Name, "."+part) && f.Ref.String() != of.Ref {
+			return f, true, err
+		}
+	}
+	return found, false, err
 }
 
 // Figure gives the latest figure of "kind/name".

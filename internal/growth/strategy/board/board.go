@@ -81,6 +81,8 @@ type Impact struct {
 	Evidence       string `json:"evidence"`
 	Mitigation     string `json:"mitigation"`
 	By             string `json:"by"`
+	// Covers are the objectives and actions that there were when it was judged. What a signature covers is the judgement.
+	Covers []uuid.UUID `json:"-"`
 }
 
 // Choice is what the board decided.

@@ -11,8 +11,12 @@
 //
 // An executive signs: the name typed as shown, the post, and the time of the server. The signature is refused to a
 // version for which nobody was asked (the co-production log is empty) or whose equality impact leaves out a
-// characteristic of the pack. It covers the frozen plan, the log and the impact together: afterwards none of them takes
-// another row. Whoever was asked is a group, never a name.
+// characteristic of the pack, or was judged before the version had all of its objectives and actions. It covers the
+// frozen plan, the log and the impact together: afterwards none of them takes another row. Whoever was asked is a group,
+// never a name.
+//
+// What the plan has and the version in force has not is said wherever the plan is shown, and waits for the next version
+// (pending.go).
 //
 // Two versions differ by what was added, removed and changed, in the words before and after (diff.go).
 //

@@ -19,7 +19,7 @@ import (
 func (s *Service) Presentable(ctx context.Context, a access.Actor) (out []int, err error) {
 	all, err := s.Versions(ctx, a)
 	for _, v := range all {
-		if v.State == Submitted || v.State == Approved || v.State == InForce {
+		if v.State.Presentable() {
 			out = append(out, v.N)
 		}
 	}

@@ -14,8 +14,8 @@ returning n;
 
 -- name: CopyEquality :exec
 -- A new version begins with what was found about equality for the one before.
-insert into plan_equality (organisation_id, n, characteristic, effect, evidence, mitigation, at, by)
-select e.organisation_id, @n, e.characteristic, e.effect, e.evidence, e.mitigation, e.at, e.by from plan_equality e
+insert into plan_equality (organisation_id, n, characteristic, effect, evidence, mitigation, covers, at, by)
+select e.organisation_id, @n, e.characteristic, e.effect, e.evidence, e.mitigation, e.covers, e.at, e.by from plan_equality e
 where e.organisation_id = @organisation_id and e.n = @earlier;
 
 -- name: SetVision :execrows
@@ -49,9 +49,9 @@ on conflict do nothing;
 select * from plan_equality where organisation_id = @organisation_id and n = @n order by characteristic;
 
 -- name: PutEquality :exec
-insert into plan_equality (organisation_id, n, characteristic, effect, evidence, mitigation, at, by)
-values (@organisation_id, @n, @characteristic, @effect, @evidence, @mitigation, @at, @by)
-on conflict (organisation_id, n, characteristic) do update set effect = excluded.effect, evidence = excluded.evidence, mitigation = excluded.mitigation, at = excluded.at, by = excluded.by;
+insert into plan_equality (organisation_id, n, characteristic, effect, evidence, mitigation, covers, at, by)
+values (@organisation_id, @n, @characteristic, @effect, @evidence, @mitigation, @covers, @at, @by)
+on conflict (organisation_id, n, characteristic) do update set effect = excluded.effect, evidence = excluded.evidence, mitigation = excluded.mitigation, covers = excluded.covers, at = excluded.at, by = excluded.by;
 
 -- name: ListItems :many
 -- The papers for the board, the latest meeting first.

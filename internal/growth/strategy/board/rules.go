@@ -34,21 +34,43 @@ func (s State) TakesMore() bool { return s == Draft || s == Submitted }
 // Missing lists what a version lacks before it can be signed.
 type Missing struct {
 	Talk            bool
-	Characteristics []string
+	Characteristics []string // nobody has judged
+	Again           []string // judged before the version had all of its objectives and actions
 }
 
 // Any says whether anything is missing.
-func (m Missing) Any() bool { return m.Talk || len(m.Characteristics) > 0 }
+func (m Missing) Any() bool { return m.Talk || len(m.Characteristics)+len(m.Again) > 0 }
 
 // Missing compares a version with what a signature needs.
 func (v Version) Missing() Missing {
 	m := Missing{Talk: len(v.Talks) == 0}
 	for _, c := range v.Characters {
-		if !slices.ContainsFunc(v.Impacts, func(i Impact) bool { return i.Characteristic == c }) {
+		i := slices.IndexFunc(v.Impacts, func(i Impact) bool { return i.Characteristic == c })
+		switch {
+		case i < 0:
 			m.Characteristics = append(m.Characteristics, c)
+		case v.Outgrown(v.Impacts[i]):
+			m.Again = append(m.Again, c)
 		}
 	}
 	return m
+}
+
+// Outgrown says that an impact was judged before the version had all of its objectives and actions.
+func (v Version) Outgrown(i Impact) bool {
+	return slices.ContainsFunc(v.Snapshot.covers(), func(id uuid.UUID) bool { return !slices.Contains(i.Covers, id) })
+}
+
+// covers lists what an equality impact is about: objectives and actions.
+func (s Snapshot) covers() []uuid.UUID {
+	ids := []uuid.UUID{}
+	for _, o := range s.Objectives {
+		ids = append(ids, o.ID)
+	}
+	for _, x := range s.Actions {
+		ids = append(ids, x.ID)
+	}
+	return ids
 }
 
 // CheckVision says what is wrong with the line of a version.

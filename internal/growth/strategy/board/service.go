@@ -126,7 +126,7 @@ func gather(ctx context.Context, tx *postgres.Tx, v *Version) error {
 		return fmt.Errorf("list equality impact: %w", err)
 	}
 	for _, i := range impacts {
-		v.Impacts = append(v.Impacts, Impact{Characteristic: i.Characteristic, Effect: i.Effect, Evidence: i.Evidence, Mitigation: i.Mitigation, By: i.By})
+		v.Impacts = append(v.Impacts, Impact{Characteristic: i.Characteristic, Effect: i.Effect, Evidence: i.Evidence, Mitigation: i.Mitigation, By: i.By, Covers: i.Covers})
 	}
 	return nil
 }

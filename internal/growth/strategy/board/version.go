@@ -149,10 +149,14 @@ func (s *Service) Judge(ctx context.Context, a access.Actor, at time.Time, n int
 	if f := CheckImpact(some, i, s.characters); len(f) > 0 {
 		return fault.New(fault.Invalid, f[0].Key)
 	}
+	v, err := s.Version(ctx, a, n)
+	if err != nil {
+		return err
+	}
 	return s.do(ctx, a, at, "plan.equality_judged", "plan_equality", uuid.Nil, number(n), func(tx *postgres.Tx) error {
 		for _, c := range some {
 			if err := db.New(tx).PutEquality(ctx, db.PutEqualityParams{OrganisationID: a.Organisation, N: int32(n), Characteristic: c, Effect: i.Effect,
-				Evidence: i.Evidence, Mitigation: i.Mitigation, At: stamp(at), By: a.Name}); err != nil {
+				Evidence: i.Evidence, Mitigation: i.Mitigation, Covers: v.Snapshot.covers(), At: stamp(at), By: a.Name}); err != nil {
 				return wrap("put equality impact", err)
 			}
 		}

@@ -28,8 +28,11 @@ const (
 	Rest  = "test/rest"
 )
 
-// Shelf is a book of two figures.
-type Shelf struct{ Value string }
+// Shelf is a book of two figures and a gap.
+type Shelf struct {
+	Value string
+	Round string // that was closed last; its gap is on the shelf
+}
 
 // Kinds is part of figure.Book.
 func (s *Shelf) Kinds() []string { return []string{"test", "gap"} }
@@ -40,7 +43,7 @@ func (s *Shelf) List(context.Context, access.Actor, time.Time) ([]figure.Figure,
 		{Ref: figure.Ref{Kind: "test", Name: "waits"}, Title: "Wait to be seen", State: figure.Known, Value: s.Value, Period: civil.Date{Year: 2026, Month: 10, Day: 1},
 			PeriodText: "October 2026", Definition: "Days from referral to first contact", Version: "waits, version 1", Source: "a test"},
 		{Ref: figure.Ref{Kind: "test", Name: "rest"}, Title: "Rooms to rest in", State: figure.NotCollected, PeriodText: "2026", Definition: "d", Version: "rest, version 1", Source: "a test"},
-		{Ref: figure.Ref{Kind: "gap", Name: "a-round.E5.2"}, Title: "Gap: facilities to rest", State: figure.Known, Value: "40%", PeriodText: "2026", Definition: "d", Version: "v1", Source: "a test"},
+		{Ref: figure.Ref{Kind: "gap", Name: s.Round + ".E5.2"}, Title: "Gap: facilities to rest", State: figure.Known, Value: "40%", PeriodText: "2026", Definition: "d", Version: "v1", Source: "a test"},
 	}, nil
 }
 
@@ -69,9 +72,11 @@ type House struct {
 func New(t testing.TB) *House {
 	t.Helper()
 	db := world.Open(t)
-	h := &House{DB: db, W: world.New(t, db), Shelf: &Shelf{Value: "12 days"}}
+	h := &House{DB: db, W: world.New(t, db), Shelf: &Shelf{Value: "12 days", Round: "a-round"}}
 	h.Plan = strategy.New(strategy.Deps{DB: db, Figures: figure.NewLibrary(h.Shelf), Forecasts: func(context.Context, access.Actor, uuid.UUID) ([]strategy.Link, error) {
 		return []strategy.Link{{Text: "Waits will fall by 2 days", Path: "/effect/forecasts/1"}}, nil
+	}, Interventions: func() []strategy.Intervention {
+		return []strategy.Intervention{{Code: "I07", Name: "Nurse-led advice"}}
 	}})
 	h.Board = board.New(board.Deps{DB: db, Plan: h.Plan})
 	h.Lead, h.Guardian, h.Executive = h.W.OHLead.As(access.Lead, access.Growth), h.W.Guardian.As(access.Guardian, access.Growth), h.W.Executive.As(access.Executive, access.Growth)
@@ -125,6 +130,26 @@ func (h *House) Complete(t testing.TB, n int) {
 		t.Fatal(err)
 	}
 	if err := h.Board.Judge(ctx, h.Lead, Now, n, h.Plan.Pack().AllCharacteristics(), board.Impact{Effect: board.None, Evidence: "Uptake by group, 2026"}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Enforce puts the first version of the plan in force.
+func (h *House) Enforce(t testing.TB) {
+	t.Helper()
+	ctx := context.Background()
+	n, err := h.Board.Open(ctx, h.Lead, Now, "Staff who are well")
+	if err == nil {
+		err = h.Board.Submit(ctx, h.Lead, Now, n)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.Complete(t, n)
+	if err = h.Board.Sign(ctx, h.Executive, Now, n, board.Signing{Approve: true, Name: h.Executive.Name, Post: "Chief people officer"}); err == nil {
+		err = h.Board.Enforce(ctx, h.Lead, Now, n)
+	}
+	if err != nil {
 		t.Fatal(err)
 	}
 }

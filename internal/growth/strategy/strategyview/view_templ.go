@@ -342,7 +342,7 @@ func Ask(p layout.PageParams, a Asking, fields ...templ.Component) templ.Compone
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			for _, name := range []string{"id", "seen"} {
+			for _, name := range []string{"id", "seen", "need"} {
 				if a.Form.Get(name) != "" {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "<input type=\"hidden\" name=\"")
 					if templ_7745c5c3_Err != nil {

@@ -132,6 +132,9 @@ func (p *pages) actionAdd(c *web.Context) error {
 	if len(plan.Standing()) == 0 {
 		return c.Render(noObjectivePage(c.Page("strategy.action.add.title", "/plan/actions"), need))
 	}
+	if need.ID != uuid.Nil {
+		f.Values.Set("need", need.ID.String())
+	}
 	return p.askAction(c, plan, f, "strategy.action.add.title", "/plan/actions", "strategy.action.add.button")
 }
 
@@ -159,13 +162,22 @@ func (p *pages) askAction(c *web.Context, plan strategy.Plan, f form.Form, title
 	for _, o := range plan.Standing() {
 		objectives = append(objectives, form.Option{Value: o.ID.String(), Text: o.Title})
 	}
-	page := strategyview.Ask(c.FormPage(title, back, f), strategyview.Asking{Title: c.T(title), Form: f, Button: button},
+	interventions := []form.Option{{Value: "", Key: "strategy.action.catalogue.none"}}
+	for _, x := range p.s.Interventions() {
+		interventions = append(interventions, form.Option{Value: x.Code, Text: x.Name + " (" + x.Code + ")"})
+	}
+	var need strategy.Need
+	if id, err := uuid.Parse(f.Get("need")); err == nil {
+		need, _ = plan.Need(id)
+	}
+	page := strategyview.Ask(c.FormPage(title, back, f), strategyview.Asking{Title: c.T(title), Lede: c.T("strategy.action.lede"), Form: f, Button: button},
+		optional(need.ID != uuid.Nil, forNeed(need, len(plan.Answering(need.ID)) > 0)),
 		form.Text(f, form.Field{Name: "title", Key: "strategy.action.title"}),
 		form.Select(f, form.Field{Name: "objective", Key: "strategy.objective.one", Options: objectives}),
 		form.Text(f, form.Field{Name: "owner", Key: "strategy.action.owner"}),
 		form.Radios(f, form.Field{Name: "class", Key: "strategy.action.class", Options: form.Options("strategy.class", p.s.Pack().Classes...)}),
-		form.Text(f, form.Field{Name: "catalogue", Key: "strategy.action.catalogue", Width: 4}),
-		form.Select(f, form.Field{Name: "figure", Key: "strategy.action.figure", Options: figures}),
+		form.Select(f, form.Field{Name: "catalogue", Key: "strategy.action.catalogue.ask", Options: interventions}),
+		form.Select(f, form.Field{Name: "figure", Key: "strategy.action.figure.ask", Options: figures}),
 		form.Date(f, form.Field{Name: "start", Key: "strategy.action.start"}),
 		form.Date(f, form.Field{Name: "end", Key: "strategy.action.end"}),
 		risk(f),
@@ -183,6 +195,9 @@ func (p *pages) readAction(c *web.Context, plan strategy.Plan) (f form.Form, in 
 		Likelihood: number(f, "likelihood"), Impact: number(f, "impact"), Mitigation: f.Get("mitigation"), Cost: f.Get("cost"), Equality: f.Get("equality")}
 	if id, err := uuid.Parse(f.Get("objective")); err == nil {
 		in.Objective = id
+	}
+	if id, err := uuid.Parse(f.Get("need")); err == nil {
+		in.Need = id
 	}
 	strategyview.Merge(&f, p.s.Pack().CheckAction(in, plan.Standing()))
 	options, err := p.figures(c)

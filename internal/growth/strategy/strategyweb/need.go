@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/rowan-ohwb/rowan/internal/growth/figure/figureview"
 	"github.com/rowan-ohwb/rowan/internal/growth/strategy"
 	"github.com/rowan-ohwb/rowan/internal/growth/strategy/strategyview"
 	"github.com/rowan-ohwb/rowan/internal/locale"
@@ -52,9 +53,17 @@ func (p *pages) need(c *web.Context) error {
 	if err != nil {
 		return err
 	}
+	later, moved, err := p.s.Successor(c.Ctx(), c.Actor, c.Now, n.Source)
+	if err != nil {
+		return err
+	}
+	var newer string
+	if moved {
+		newer = figureview.Value(c.Ctx(), later) + " (" + later.PeriodText + ")"
+	}
 	params := c.Page("strategy.need.one", "/plan/needs")
 	params.Title = n.Statement
-	return c.Render(needPage(params, n, plan.Answering(n.ID), checked, c.May(strategy.Write)))
+	return c.Render(needPage(params, n, newer, plan.Answering(n.ID), checked, c.May(strategy.Write)))
 }
 
 func needFacts(ctx context.Context, n strategy.Need, checked strategyview.Checked) nhsuk.SummaryListParams {

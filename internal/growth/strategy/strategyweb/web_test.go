@@ -94,7 +94,7 @@ func TestJourney(t *testing.T) {
 	}
 
 	// An action, proposed from the need, knows its objective and its figure.
-	form = lead.Get("/plan/actions/add?need=" + strings.TrimPrefix(need, "/plan/needs/")).Want(200).Form()
+	form = lead.Get("/plan/actions/add?need="+strings.TrimPrefix(need, "/plan/needs/")).Want(200).Says("For the need: Staff wait too long", "Nurse-led advice (I07)", "(optional)").Hides("No objective answers").Form()
 	if "/plan/objectives/"+form.Get("objective") != objective || form.Get("figure") != strategytest.Waits {
 		t.Errorf("the form begins with %v", form)
 	}
@@ -102,7 +102,7 @@ func TestJourney(t *testing.T) {
 		"Select how likely it is to go wrong", "Select how bad it would be", "Enter what you do about the risk", "Enter what it costs, or \"none\"", "Enter what it means for equality")
 	fill(form, "title", "Nurse-led triage", "owner", "Lead OH nurse", "class", "diagnostic", "catalogue", "I31", "likelihood", "2", "impact", "3", "mitigation", "Train two", "cost", "none", "equality", "Evening clinics",
 		"start-day", "31", "start-month", "11", "start-year", "2026", "end-day", "1", "end-month", "11", "end-year", "2026")
-	wrong(t, lead, "/plan/actions/add", form, "Enter a code from I01 to I30, or leave it empty", "Enter a real date, for example 27 3 2026")
+	wrong(t, lead, "/plan/actions/add", form, "Select an intervention from the list, or none", "Enter a real date, for example 27 3 2026")
 	wrong(t, lead, "/plan/actions/add", fill(form, "catalogue", "I07", "start-day", "5"), "The end must not be before the start")
 	fill(form, "end-month", "december")
 	action := lead.Post("/plan/actions/add", form).To("/plan/actions/")
@@ -123,6 +123,33 @@ func TestJourney(t *testing.T) {
 	wrong(t, lead, objective+"/withdraw", lead.Get(objective+"/withdraw").Want(200).Form(), "Enter the reason")
 	lead.Post(objective+"/withdraw", url.Values{"reason": {"No money"}}).Want(409).Says("planned or started")
 	lead.Post(action+"/status", fill(lead.Get(action+"/status").Form(), "to", "done")).To(action)
+
+	// A need that no objective answers is answered by the objective of the action planned from it.
+	lone := uuid.New()
+	if err := h.Plan.ProposeNeed(t.Context(), h.Lead, now, strategytest.Need(lone)); err != nil {
+		t.Fatal(err)
+	}
+	form = lead.Get("/plan/actions/add?need=" + lone.String()).Want(200).Says("No objective answers this need yet").Form()
+	fill(form, "title", "Evening calls", "objective", strings.TrimPrefix(objective, "/plan/objectives/"), "owner", "Lead OH nurse", "class", "diagnostic", "likelihood", "2", "impact", "3", "mitigation", "Train two", "cost", "none",
+		"equality", "Evening clinics", "start-day", "1", "start-month", "12", "start-year", "2026", "end-day", "2", "end-month", "12", "end-year", "2026")
+	evening := lead.Post("/plan/actions/add", form).To("/plan/actions/")
+	guardian.Get("/plan/needs/" + lone.String()).Says("Seen sooner").Hides("None yet")
+	guardian.Get(objective).Says("Staff wait too long to be seen", "Staff wait too long")
+	lead.Post("/plan/actions/add", fill(form, "id", uuid.NewString(), "need", uuid.NewString())).Want(404)
+	lead.Post(evening+"/status", fill(lead.Get(evening+"/status").Form(), "to", "stopped", "reason", "Nobody called")).To(evening)
+
+	// A gap of a later round is another figure: the need that rests on the earlier one says so, and may rely on the new one.
+	gap := strategytest.Need(uuid.New())
+	gap.Figure = "gap/a-round.E5.2"
+	if err := h.Plan.ProposeNeed(t.Context(), h.Lead, now, gap); err != nil {
+		t.Fatal(err)
+	}
+	rests := "/plan/needs/" + gap.ID.String()
+	lead.Get(rests).Hides("Newer figure")
+	h.Shelf.Round = "b-round"
+	guardian.Get(rests).Says("Newer figure").Hides("/renew")
+	lead.Post(rests+"/renew", nil).To(rests)
+	lead.Get(rests).Hides("Newer figure")
 
 	// The source changes: everything that relies on it says so, and may rely on the new figure.
 	h.Shelf.Value = "15 days"

@@ -83,7 +83,11 @@ func impactsTable(ctx context.Context, v board.Version, group string, some []str
 		row := []nhsuk.TableCell{first, {Text: locale.T(ctx, "board.impact.open")}, {}, {}}
 		if j := slices.IndexFunc(v.Impacts, func(i board.Impact) bool { return i.Characteristic == x }); j >= 0 {
 			i := v.Impacts[j]
-			row = []nhsuk.TableCell{first, {Text: locale.T(ctx, "board.impact.effect."+i.Effect)}, {Text: i.Evidence}, {Text: i.Mitigation}}
+			effect := nhsuk.TableCell{Text: locale.T(ctx, "board.impact.effect."+i.Effect)}
+			if v.State.TakesMore() && v.Outgrown(i) {
+				effect = nhsuk.TableCell{HTML: again(effect.Text)}
+			}
+			row = []nhsuk.TableCell{first, effect, {Text: i.Evidence}, {Text: i.Mitigation}}
 		}
 		t.Rows = append(t.Rows, row)
 	}

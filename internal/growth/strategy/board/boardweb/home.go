@@ -17,8 +17,10 @@ import (
 // homeView is the way from a need to a decision, what is late, and what went stale.
 type homeView struct {
 	Plan      strategy.Plan
-	Latest    *board.Version // the newest version, with what goes along with it
-	InForce   int            // its number, or 0
+	Latest    *board.Version     // the newest version, with what goes along with it
+	InForce   int                // its number, or 0
+	Pending   []board.Difference // what the version in force does not have
+	Writes    bool
 	Items     []board.Item
 	Late      []strategy.Action
 	Questions []board.Question // open and overdue
@@ -43,9 +45,10 @@ func (p *pages) home(c *web.Context) error {
 		}
 		v.Latest = &latest
 	}
-	if i := slices.IndexFunc(versions, func(x board.Version) bool { return x.State == board.InForce }); i >= 0 {
-		v.InForce = versions[i].N
+	if x := board.InForceOf(versions); x != nil {
+		v.InForce, v.Pending = x.N, board.Pending(x.Snapshot, v.Plan)
 	}
+	v.Writes = c.May(strategy.Write)
 	if v.Items, err = p.s.Items(c.Ctx(), c.Actor); err != nil {
 		return err
 	}
@@ -79,6 +82,7 @@ func (v *homeView) overdue(today civil.Date) {
 // step is one task on the way.
 type step struct {
 	name, href string
+	again      bool // it was done, and must be looked at again
 	done       bool
 	open       bool // it can be done now
 }
@@ -87,31 +91,64 @@ type step struct {
 // on is there; none is forced.
 func (v homeView) steps() []step {
 	agreed := slices.ContainsFunc(v.Plan.Needs, func(n strategy.Need) bool { return n.Status == strategy.Agreed || n.Status == strategy.Met })
-	var started, talked, judged, submitted, signed bool
-	version, along := "/plan/versions", "/plan/versions"
-	if l := v.Latest; l != nil {
-		version, along = path(*l), path(*l)
+	var started, talked, judged, again, submitted, signed bool
+	version := "/plan/versions"
+	l := v.current()
+	if l != nil {
+		version = path(*l)
 		m := l.Missing()
-		started, talked, judged = true, !m.Talk, len(m.Characteristics) == 0
+		started, talked, judged = true, !m.Talk, len(m.Characteristics)+len(m.Again) == 0
+		again = l.State.TakesMore() && len(m.Again) > 0
+		judged = judged || !l.State.TakesMore()
 		submitted, signed = l.State.Frozen(), l.State == board.Approved || l.State == board.InForce || l.State == board.Replaced
 	}
-	papers := v.Latest != nil && len(papersOf(v.Items, v.Latest.N)) > 0
-	decided := papers && slices.ContainsFunc(papersOf(v.Items, v.Latest.N), func(x board.Item) bool { _, ok := x.Decided(); return ok })
-	current := v.Latest != nil && v.InForce == v.Latest.N
+	papers := l != nil && len(papersOf(v.Items, l.N)) > 0
+	decided := papers && slices.ContainsFunc(papersOf(v.Items, l.N), func(x board.Item) bool { _, ok := x.Decided(); return ok })
+	current := l != nil && v.InForce == l.N
 	return []step{
-		{"measure", "/need", len(v.Plan.Needs) > 0, true},
-		{"needs", "/plan/needs", agreed, true},
-		{"objectives", "/plan/objectives", len(v.Plan.Standing()) > 0, true},
-		{"actions", "/plan/actions", len(v.Plan.Actions) > 0, len(v.Plan.Standing()) > 0},
-		{"version", version, started, true},
-		{"talks", along + suffix(started, "/coproduction"), talked, started},
-		{"impacts", along + suffix(started, "/equality"), judged, started},
-		{"submit", version, submitted, started && len(v.Plan.Actions) > 0},
-		{"paper", "/plan/board", papers, submitted},
-		{"decide", "/plan/board", decided, papers},
-		{"sign", version, signed, submitted},
-		{"force", version, current, signed},
+		{"measure", "/need", false, len(v.Plan.Needs) > 0, true},
+		{"needs", "/plan/needs", false, agreed, true},
+		{"objectives", "/plan/objectives", false, len(v.Plan.Standing()) > 0, true},
+		{"actions", "/plan/actions", false, len(v.Plan.Actions) > 0, len(v.Plan.Standing()) > 0},
+		{"version", v.begin(), false, started, true},
+		{"talks", version + suffix(started, "/coproduction"), false, talked, started},
+		{"impacts", version + suffix(started, "/equality"), again, judged, started},
+		{"submit", version, false, submitted, started && len(v.Plan.Actions) > 0},
+		{"paper", "/plan/board", false, papers, submitted},
+		{"decide", "/plan/board", false, decided, papers},
+		{"sign", version, false, signed, submitted},
+		{"force", version, false, current, signed},
 	}
+}
+
+// current is the version for which the steps stand: the newest, unless it was returned, or is in force without all that
+// was planned since. Then the steps stand for the next one, which nobody has started yet.
+func (v homeView) current() *board.Version {
+	if l := v.Latest; l != nil && (l.State.Open() || l.State == board.InForce && len(v.Pending) == 0) {
+		return l
+	}
+	return nil
+}
+
+// begin is where a version is started, or where the one that is on its way is.
+func (v homeView) begin() string {
+	switch l := v.Latest; {
+	case l != nil && l.State.Open():
+		return path(*l)
+	case v.Writes:
+		return "/plan/versions/start"
+	}
+	return "/plan/versions"
+}
+
+// waiting counts what is not in the version in force: needs, objectives, actions.
+func (v homeView) waiting(kind string) (n int) {
+	for _, d := range v.Pending {
+		if d.Kind == kind {
+			n++
+		}
+	}
+	return n
 }
 
 func suffix(there bool, s string) string {
@@ -128,6 +165,8 @@ func tasks(ctx context.Context, v homeView) nhsuk.TaskListParams {
 		switch {
 		case s.done:
 			item.Status.Text = locale.T(ctx, "board.home.done")
+		case s.again:
+			item.Status.Tag = &nhsuk.TagParams{Text: locale.T(ctx, "board.impact.again"), Colour: "orange"}
 		case s.open:
 			item.Status.Tag = &nhsuk.TagParams{Text: locale.T(ctx, "board.home.open"), Colour: "blue"}
 		default:

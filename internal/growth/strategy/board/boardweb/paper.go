@@ -62,6 +62,7 @@ func (p *pages) add(c *web.Context) error {
 	if err != nil {
 		return err
 	}
+	f.Values.Set("version", c.R.URL.Query().Get("version"))
 	return p.askItem(c, versions, f)
 }
 

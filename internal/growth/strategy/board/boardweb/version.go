@@ -32,15 +32,29 @@ func titled(c *web.Context, key, back string, v board.Version) layout.PageParams
 }
 
 func (p *pages) version(c *web.Context) error {
-	v, err := p.find(c)
-	if err != nil {
+	v := versionView{Writes: c.May(strategy.Write), Signs: c.May(board.Sign)}
+	var err error
+	if v.Version, err = p.find(c); err != nil {
 		return err
 	}
 	items, err := p.s.Items(c.Ctx(), c.Actor)
 	if err != nil {
 		return err
 	}
-	return c.Render(versionPage(titled(c, "board.version.title", "/plan/versions", v), v, papersOf(items, v.N), c.May(strategy.Write), c.May(board.Sign)))
+	v.Papers = papersOf(items, v.N)
+	all, err := p.s.Versions(c.Ctx(), c.Actor)
+	if err != nil {
+		return err
+	}
+	v.Starts = !all[0].State.Open()
+	if v.State == board.Draft {
+		plan, err := p.s.Plan().Find(c.Ctx(), c.Actor)
+		if err != nil {
+			return err
+		}
+		v.Proposed = plan.Undecided()
+	}
+	return c.Render(versionPage(titled(c, "board.version.title", "/plan/versions", v.Version), v))
 }
 
 func papersOf(items []board.Item, n int) (out []board.Item) {
@@ -96,6 +110,9 @@ func missing(ctx context.Context, v board.Version) (out []nhsuk.ErrorItem) {
 	m := v.Missing()
 	if m.Talk {
 		out = append(out, nhsuk.ErrorItem{Href: path(v) + "/coproduction", Text: locale.T(ctx, "board.missing.talk")})
+	}
+	for _, x := range m.Again {
+		out = append(out, nhsuk.ErrorItem{Href: path(v) + "/equality#" + x, Text: locale.T(ctx, "board.missing.again", "name", locale.T(ctx, "strategy.characteristic."+x))})
 	}
 	for _, x := range m.Characteristics {
 		out = append(out, nhsuk.ErrorItem{Href: path(v) + "/equality#" + x, Text: locale.T(ctx, "board.missing.characteristic", "name", locale.T(ctx, "strategy.characteristic."+x))})

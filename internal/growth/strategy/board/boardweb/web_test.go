@@ -3,6 +3,7 @@ package boardweb_test
 import (
 	"context"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -17,7 +18,10 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/platform/webtest"
 )
 
-var now = strategytest.Now
+var (
+	ctx = context.Background()
+	now = strategytest.Now
+)
 
 // fill sets fields of a form: name, value, name, value.
 func fill(f url.Values, pairs ...string) url.Values {
@@ -162,10 +166,13 @@ func TestJourney(t *testing.T) {
 	executive.Post(paper+"/decide", fill(decide, "on-day", "9")).To(paper)
 	executive.Get(paper).Says("Approved with conditions", "If the money is there").Hides("/decide")
 	executive.Post(paper+"/decide", fill(decide, "id", uuid.NewString())).Want(409)
-	lead.Get("/plan").Says("Done").Hides("Cannot start yet", "To do")
+	lead.Get("/plan").Says("Done").Hides("Cannot start yet", "To do", "Not in version 1")
+	if home := lead.Get("/plan"); !slices.Contains(home.Links(), "/plan/versions/start") {
+		t.Error("no way to the next version")
+	}
 
 	// The next version shows what changed, in words.
-	if err := h.Plan.MoveAction(context.Background(), h.Lead, now, one.Action, strategy.Planned, strategy.Stopped, "No nurse to be found"); err != nil {
+	if err := h.Plan.MoveAction(ctx, h.Lead, now, one.Action, strategy.Planned, strategy.Stopped, "No nurse to be found"); err != nil {
 		t.Fatal(err)
 	}
 	lead.Post("/plan/versions/start", url.Values{"vision": {"Staff who are well"}}).To("/plan/versions/2")
@@ -192,11 +199,62 @@ func TestJourney(t *testing.T) {
 	}
 }
 
+// TestNext: what was planned since the version in force waits for the next one, and the pages say so.
+func TestNext(t *testing.T) {
+	h := strategytest.New(t)
+	h.Fill(t)
+	h.Enforce(t)
+	site := webtest.New(t, now, boardweb.Routes(h.Board), strategy.Rules, board.Rules)
+	lead, executive := site.As(h.Lead), site.As(h.Executive)
+	lead.Get("/plan/page").Says("Staff who are well").Hides("Not approved yet", "Nothing here has been approved")
+	need, lone, objective := uuid.New(), uuid.New(), uuid.New()
+	for _, err := range []error{
+		h.Plan.ProposeNeed(ctx, h.Lead, now, strategytest.Need(need)),
+		h.Plan.ProposeNeed(ctx, h.Lead, now, strategytest.Need(lone)),
+		h.Plan.MoveNeed(ctx, h.Lead, now, lone, strategy.Proposed, strategy.Agreed, ""),
+		h.Plan.SetObjective(ctx, h.Lead, now, strategytest.Objective(objective)),
+		h.Plan.PlanAction(ctx, h.Lead, now, strategytest.Action(uuid.New(), objective)),
+	} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	lead.Get("/plan").Says("Not in version 1", "1 need that was agreed", "1 objective", "1 action", "Start a version that takes them", "To do", "Cannot start yet")
+	executive.Get("/plan").Says("1 need that was agreed").Hides("/plan/versions/start")
+	lead.Get("/plan/page").Says("Staff who are well", "Not approved yet")
+	lead.Post("/plan/versions/start", url.Values{"vision": {"Further"}}).To("/plan/versions/2")
+	lead.Get("/plan").Says("Version 2 is on its way", "Check again")
+	lead.Get("/plan/page").Hides("Further")
+	lead.Get("/plan/versions/2/page").Says("Further", "Not approved yet")
+	lead.Get("/plan/versions/1/page").Hides("Not approved yet")
+	if page := lead.Get("/plan/versions/2").Says("Left out: 1 need", "Decide on: Staff wait too long to be seen", "0 of 18 judged"); !slices.Contains(page.Links(), "/plan/needs/"+need.String()+"/status") {
+		t.Error("no way to decide on what is left out")
+	}
+	lead.Get("/plan/versions/2/submit").Says("1 need was agreed, and no objective answers it", "You can still do this")
+	lead.Post("/plan/versions/2/submit", nil).To("/plan/versions/2")
+	if page := lead.Get("/plan/versions/2").Hides("Left out"); !slices.Contains(page.Links(), "/plan/board/add?version=2") {
+		t.Error("no way to the board")
+	}
+	if form := lead.Get("/plan/board/add?version=2").Form(); form.Get("version") != "2" {
+		t.Errorf("the paper begins with %v", form)
+	}
+	lead.Get("/plan/versions/2/equality").Says("Check again: 18 judgements")
+	if got := executive.Post("/plan/versions/2/sign", url.Values{"choice": {"approve"}, "name": {h.Executive.Name}, "post": {"Chair"}}).Want(422).Errors(); len(got) != 19 {
+		t.Errorf("errors %q", got)
+	}
+	h.Complete(t, 2)
+	lead.Get("/plan/versions/2/equality").Hides("Check again")
+	executive.Post("/plan/versions/2/sign", url.Values{"choice": {"approve"}, "name": {h.Executive.Name}, "post": {"Chair"}}).To("/plan/versions/2")
+	lead.Get("/plan/page").Says("Staff who are well")
+	lead.Post("/plan/versions/2/force", nil).To("/plan/versions/2")
+	lead.Get("/plan/page").Says("Further").Hides("Not approved yet")
+	lead.Get("/plan").Hides("Not in version")
+}
+
 // TestRights: the lead writes, an executive decides and signs, both of the board ask.
 func TestRights(t *testing.T) {
 	h := strategytest.New(t)
 	h.Fill(t)
-	ctx := context.Background()
 	if _, err := h.Board.Open(ctx, h.Lead, now, "Staff who are well"); err != nil {
 		t.Fatal(err)
 	}

@@ -273,6 +273,23 @@ func (q *Queries) InsertObjective(ctx context.Context, arg InsertObjectiveParams
 	return result.RowsAffected(), nil
 }
 
+const joinNeed = `-- name: JoinNeed :exec
+insert into plan_objective_need (organisation_id, objective_id, need_id, answers) values ($1, $2, $3, true)
+on conflict (organisation_id, objective_id, need_id) do update set answers = true
+`
+
+type JoinNeedParams struct {
+	OrganisationID uuid.UUID
+	ObjectiveID    uuid.UUID
+	NeedID         uuid.UUID
+}
+
+// An objective answers one more need.
+func (q *Queries) JoinNeed(ctx context.Context, arg JoinNeedParams) error {
+	_, err := q.db.Exec(ctx, joinNeed, arg.OrganisationID, arg.ObjectiveID, arg.NeedID)
+	return err
+}
+
 const listActions = `-- name: ListActions :many
 select organisation_id, id, objective_id, title, owner, class, catalogue, citation_id, planned_start, planned_end, likelihood, impact, mitigation, cost, equality, status, reason, started_on, stopped_on, changed_at, changed_by from plan_action where organisation_id = $1 order by planned_start, id
 `
@@ -535,6 +552,28 @@ func (q *Queries) MoveNeed(ctx context.Context, arg MoveNeedParams) (int64, erro
 		return 0, err
 	}
 	return result.RowsAffected(), nil
+}
+
+const touchObjective = `-- name: TouchObjective :exec
+update plan_objective set changed_at = $1, changed_by = $2 where organisation_id = $3 and id = $4
+`
+
+type TouchObjectiveParams struct {
+	ChangedAt      time.Time
+	ChangedBy      string
+	OrganisationID uuid.UUID
+	ID             uuid.UUID
+}
+
+// A form of an objective that was opened before is now out of date.
+func (q *Queries) TouchObjective(ctx context.Context, arg TouchObjectiveParams) error {
+	_, err := q.db.Exec(ctx, touchObjective,
+		arg.ChangedAt,
+		arg.ChangedBy,
+		arg.OrganisationID,
+		arg.ID,
+	)
+	return err
 }
 
 const updateAction = `-- name: UpdateAction :execrows

@@ -68,8 +68,10 @@ type PlanEquality struct {
 	Effect         string
 	Evidence       string
 	Mitigation     string
-	At             time.Time
-	By             string
+	// Objectives and actions that the version had when this was judged
+	Covers []uuid.UUID
+	At     time.Time
+	By     string
 }
 
 type PlanVersion struct {

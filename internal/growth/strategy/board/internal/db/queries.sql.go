@@ -40,8 +40,8 @@ func (q *Queries) AnswerQuestion(ctx context.Context, arg AnswerQuestionParams) 
 }
 
 const copyEquality = `-- name: CopyEquality :exec
-insert into plan_equality (organisation_id, n, characteristic, effect, evidence, mitigation, at, by)
-select e.organisation_id, $1, e.characteristic, e.effect, e.evidence, e.mitigation, e.at, e.by from plan_equality e
+insert into plan_equality (organisation_id, n, characteristic, effect, evidence, mitigation, covers, at, by)
+select e.organisation_id, $1, e.characteristic, e.effect, e.evidence, e.mitigation, e.covers, e.at, e.by from plan_equality e
 where e.organisation_id = $2 and e.n = $3
 `
 
@@ -330,7 +330,7 @@ func (q *Queries) ListDecisions(ctx context.Context, organisationID uuid.UUID) (
 }
 
 const listEquality = `-- name: ListEquality :many
-select organisation_id, n, characteristic, effect, evidence, mitigation, at, by from plan_equality where organisation_id = $1 and n = $2 order by characteristic
+select organisation_id, n, characteristic, effect, evidence, mitigation, covers, at, by from plan_equality where organisation_id = $1 and n = $2 order by characteristic
 `
 
 type ListEqualityParams struct {
@@ -354,6 +354,7 @@ func (q *Queries) ListEquality(ctx context.Context, arg ListEqualityParams) ([]P
 			&i.Effect,
 			&i.Evidence,
 			&i.Mitigation,
+			&i.Covers,
 			&i.At,
 			&i.By,
 		); err != nil {
@@ -518,9 +519,9 @@ func (q *Queries) LockVersion(ctx context.Context, arg LockVersionParams) (PlanV
 }
 
 const putEquality = `-- name: PutEquality :exec
-insert into plan_equality (organisation_id, n, characteristic, effect, evidence, mitigation, at, by)
-values ($1, $2, $3, $4, $5, $6, $7, $8)
-on conflict (organisation_id, n, characteristic) do update set effect = excluded.effect, evidence = excluded.evidence, mitigation = excluded.mitigation, at = excluded.at, by = excluded.by
+insert into plan_equality (organisation_id, n, characteristic, effect, evidence, mitigation, covers, at, by)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+on conflict (organisation_id, n, characteristic) do update set effect = excluded.effect, evidence = excluded.evidence, mitigation = excluded.mitigation, covers = excluded.covers, at = excluded.at, by = excluded.by
 `
 
 type PutEqualityParams struct {
@@ -530,6 +531,7 @@ type PutEqualityParams struct {
 	Effect         string
 	Evidence       string
 	Mitigation     string
+	Covers         []uuid.UUID
 	At             time.Time
 	By             string
 }
@@ -542,6 +544,7 @@ func (q *Queries) PutEquality(ctx context.Context, arg PutEqualityParams) error 
 		arg.Effect,
 		arg.Evidence,
 		arg.Mitigation,
+		arg.Covers,
 		arg.At,
 		arg.By,
 	)
