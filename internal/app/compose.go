@@ -213,7 +213,7 @@ func (a *App) routes() []web.Route {
 		feedweb.Routes(a.Feed),
 		figureweb.Routes(a.Figures, assurance.Ask),
 		strategyweb.Routes(a.Plan), boardweb.Routes(a.Board),
-		diagnosticweb.Routes(a.Diagnostic, a.d.Config.BaseURL), selfcheckweb.Routes(a.SelfCheck),
+		diagnosticweb.Routes(a.Diagnostic, a.d.Config.BaseURL), selfcheckweb.Routes(a.SelfCheck, a.Diagnostic),
 		assuranceweb.Routes(a.Assurance),
 		forecastweb.Routes(a.Forecasts, assurance.Ask),
 		catalogueweb.Routes(a.Catalogue), pathwayweb.Routes(a.Pathways), maturityweb.Routes(a.Maturity), cycleweb.Routes(a.Cycles),

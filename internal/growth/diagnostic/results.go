@@ -59,6 +59,25 @@ func (s *Service) Results(ctx context.Context, a access.Actor, id uuid.UUID) (Ou
 	return o, err
 }
 
+// Newest gives the results of the round that was closed last; ok is false where none is closed.
+func (s *Service) Newest(ctx context.Context, a access.Actor) (o Outcome, ok bool, err error) {
+	rounds, err := s.Rounds(ctx, a)
+	if err != nil {
+		return o, false, err
+	}
+	var last Round
+	for _, r := range rounds {
+		if r.Closed && r.ClosedAt.After(last.ClosedAt) {
+			last = r
+		}
+	}
+	if !last.Closed {
+		return o, false, nil
+	}
+	o, err = s.Results(ctx, a, last.ID)
+	return o, err == nil, err
+}
+
 func (s *Service) outcome(ctx context.Context, tx *postgres.Tx, id uuid.UUID) (Outcome, record, error) {
 	r, err := load(ctx, tx, id)
 	if err != nil {

@@ -15,6 +15,12 @@ func Largest(rows []Row) []Row {
 	return out
 }
 
+// Biggest gives the largest gaps, at most n of them.
+func Biggest(rows []Row, n int) []Row {
+	out := slices.DeleteFunc(Largest(rows), func(r Row) bool { return r.Gap == 0 })
+	return out[:min(n, len(out))]
+}
+
 func unscored(r Row) int {
 	if r.All().State == Shown {
 		return 0

@@ -172,6 +172,9 @@ func TestLargest(t *testing.T) {
 	if want := []string{"b", "a", "c", "met", "hidden"}; !slices.Equal(got, want) || rows[0].Code != "hidden" {
 		t.Errorf("%q", got)
 	}
+	if big := round.Biggest(rows, 2); len(big) != 2 || big[0].Code != "b" || len(round.Biggest(rows, 9)) != 3 {
+		t.Errorf("%+v", big)
+	}
 }
 
 // TestSumsAgree: gaps, disagreements and changes are those of the whole numbers that are shown, and equal gaps have one colour.

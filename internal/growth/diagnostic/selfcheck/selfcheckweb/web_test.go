@@ -8,6 +8,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic"
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic/selfcheck"
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic/selfcheck/selfcheckweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
@@ -21,7 +22,7 @@ func TestPages(t *testing.T) {
 	w := world.New(t, db)
 	book := selfcheck.NewBook(db)
 	s := selfcheck.New(selfcheck.Deps{DB: db, Figures: figure.NewLibrary(book)})
-	site := webtest.New(t, growthtest.Now, selfcheckweb.Routes(s), selfcheck.Rules)
+	site := webtest.New(t, growthtest.Now, selfcheckweb.Routes(s, diagnostic.New(diagnostic.Deps{DB: db})), selfcheck.Rules)
 	lead, guardian, stranger := site.As(w.OHLead.As(access.Lead, access.Growth)), site.As(w.Guardian.As(access.Guardian, access.Growth)), site.As(w.Foreign.As(access.Lead, access.Growth))
 
 	lead.Get("/need").Want(200).Says("Start with the self-check", "0 of 14 answered", "Secure sponsorship", "To do")
