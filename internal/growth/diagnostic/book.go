@@ -26,6 +26,13 @@ func Ref(id uuid.UUID, subsection string) figure.Ref {
 	return figure.Ref{Kind: Gap, Name: id.String() + "." + subsection}
 }
 
+// parse reads the name of a gap.
+func parse(ref figure.Ref) (id uuid.UUID, subsection string, ok bool) {
+	name, subsection, ok := strings.Cut(ref.Name, ".")
+	id, err := uuid.Parse(name)
+	return id, subsection, ok && err == nil && ref.Kind == Gap
+}
+
 // Book gives the gaps of closed rounds to other slices.
 type Book struct{ s *Service }
 
@@ -50,9 +57,8 @@ func (b Book) List(ctx context.Context, a access.Actor, _ time.Time) ([]figure.F
 
 // Figure gives one gap. A closed round is one period and never changes.
 func (b Book) Figure(ctx context.Context, a access.Actor, _ time.Time, ref figure.Ref, period civil.Date) (figure.Figure, error) {
-	name, code, ok := strings.Cut(ref.Name, ".")
-	id, err := uuid.Parse(name)
-	if !ok || err != nil || ref.Kind != Gap {
+	id, code, ok := parse(ref)
+	if !ok {
 		return figure.Figure{}, fault.Missing("figure")
 	}
 	o, err := b.s.Results(ctx, a, id)

@@ -19,11 +19,17 @@ import (
 // Link leads to a page of another slice.
 type Link struct{ Text, Path string }
 
-// Deps is what the slice needs. Forecasts lists what was registered for an action; where it is nil, nothing is shown.
+// Weight is what people said of a gap when they looked at the results: importance from 1 to 5, reach as percent of staff.
+// Nought is nothing said.
+type Weight struct{ Importance, Reach int }
+
+// Deps is what the slice needs. Forecasts lists what was registered for an action, and Weighed gives what people said of a
+// gap; where they are nil, nothing is shown.
 type Deps struct {
 	DB        *postgres.DB
 	Figures   *figure.Library
 	Forecasts func(ctx context.Context, a access.Actor, action uuid.UUID) ([]Link, error)
+	Weighed   func(ctx context.Context, a access.Actor, gap figure.Ref) (Weight, error)
 }
 
 // Service reads and writes the plan.
@@ -93,6 +99,15 @@ func (s *Service) Forecasts(ctx context.Context, a access.Actor, action uuid.UUI
 		return nil, nil
 	}
 	return s.d.Forecasts(ctx, a, action)
+}
+
+// Weighed gives what people said already of the gap "kind/name".
+func (s *Service) Weighed(ctx context.Context, a access.Actor, ref string) (Weight, error) {
+	r, ok := figure.ParseRef(ref)
+	if !ok || s.d.Weighed == nil {
+		return Weight{}, nil
+	}
+	return s.d.Weighed(ctx, a, r)
 }
 
 // Figures lists every figure that the plan may rely on.

@@ -72,6 +72,11 @@ func New(t testing.TB) *House {
 	h := &House{DB: db, W: world.New(t, db), Shelf: &Shelf{Value: "12 days"}}
 	h.Plan = strategy.New(strategy.Deps{DB: db, Figures: figure.NewLibrary(h.Shelf), Forecasts: func(context.Context, access.Actor, uuid.UUID) ([]strategy.Link, error) {
 		return []strategy.Link{{Text: "Waits will fall by 2 days", Path: "/effect/forecasts/1"}}, nil
+	}, Weighed: func(_ context.Context, _ access.Actor, gap figure.Ref) (strategy.Weight, error) {
+		if gap.Kind != "gap" {
+			return strategy.Weight{}, nil
+		}
+		return strategy.Weight{Importance: 5, Reach: 45}, nil
 	}})
 	h.Board = board.New(board.Deps{DB: db, Plan: h.Plan})
 	h.Lead, h.Guardian, h.Executive = h.W.OHLead.As(access.Lead, access.Growth), h.W.Guardian.As(access.Guardian, access.Growth), h.W.Executive.As(access.Executive, access.Growth)
