@@ -154,7 +154,8 @@ func (a *App) services() (err error) {
 	a.Absence = absence.New(absence.Deps{DB: d.DB})
 	a.Feed = feed.New(feed.Deps{DB: d.DB, Ledger: a.ledger})
 	a.Series = series.New(series.Deps{DB: d.DB})
-	a.Indicators = indicator.New(indicator.Deps{DB: d.DB, Measures: joints.Measures(a.Series, a.Absence), Headcount: joints.Headcount()})
+	a.Indicators = indicator.New(indicator.Deps{DB: d.DB, Measures: joints.Measures(a.Series, a.Absence), Headcount: joints.Headcount(),
+		Waiting: joints.Waiting(func() *assurance.Service { return a.Assurance }, func() *board.Service { return a.Board })})
 	a.Survey = survey.New(survey.Deps{DB: d.DB})
 	// A slice that relies on figures may offer some too, so the library is there before its books are.
 	library := figure.NewLibrary()
