@@ -2,6 +2,7 @@ package joints_test
 
 import (
 	"context"
+	"slices"
 	"testing"
 
 	"github.com/google/uuid"
@@ -10,12 +11,9 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/growth/assurance"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
-	"github.com/rowan-ohwb/rowan/internal/growth/indicator"
-	"github.com/rowan-ohwb/rowan/internal/growth/indicator/indicatorweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/joints"
 	"github.com/rowan-ohwb/rowan/internal/growth/strategy/board"
 	"github.com/rowan-ohwb/rowan/internal/growth/strategy/strategytest"
-	"github.com/rowan-ohwb/rowan/internal/platform/webtest"
 )
 
 // TestWaiting: the first page of each says what only they can do, until it is done.
@@ -23,10 +21,19 @@ func TestWaiting(t *testing.T) {
 	h, ctx, now := strategytest.New(t), context.Background(), strategytest.Now
 	h.Fill(t)
 	assure := assurance.New(assurance.Deps{DB: h.DB, Figures: figure.NewLibrary()})
-	s := indicator.New(indicator.Deps{DB: h.DB, Waiting: joints.Waiting(func() *assurance.Service { return assure }, func() *board.Service { return h.Board })})
-	site := webtest.New(t, now, indicatorweb.Routes(s, indicator.Read), indicator.Rules)
-	page := func(a access.Actor) *webtest.Page { return site.As(a).Get("/performance").Want(200) }
-	page(h.Lead).Hides("Waiting for you")
+	waiting := joints.Waiting(func() *assurance.Service { return assure }, func() *board.Service { return h.Board })
+	is := func(a access.Actor, want ...string) {
+		t.Helper()
+		all, err := waiting(ctx, a)
+		var got []string
+		for _, x := range all {
+			got = append(got, x.Path+" "+x.Text)
+		}
+		if err != nil || !slices.Equal(got, want) {
+			t.Errorf("%q, want %q (%v)", got, want, err)
+		}
+	}
+	is(h.Lead)
 
 	n, err := h.Board.Open(ctx, h.Lead, now, "Staff who are well")
 	if err != nil {
@@ -45,12 +52,14 @@ func TestWaiting(t *testing.T) {
 		}
 	}
 	do(h.Board.Submit(ctx, h.Lead, now, n), h.Board.AddItem(ctx, h.Lead, now, paper), h.Board.Ask(ctx, h.Guardian, now, onPaper), assure.Ask(ctx, h.Guardian, now, asked))
-	page(h.Lead).Says("Waiting for you", "Question to answer by "+due.Long()+": Why did waits grow?", "Question on a paper to answer by "+due.Long()+": Who pays for it?").Hides("Paper to decide")
-	page(h.Executive).Says("Waiting for you", "Paper to decide on "+paper.Meeting.Long()+": Our plan").Hides("Why did waits grow?", "Who pays for it?")
-	page(h.W.OHNurse.As(access.Nurse, access.Growth)).Hides("Waiting for you")
+	at := "/plan/board/" + paper.ID.String()
+	is(h.Lead, "/assurance/questions/"+asked.ID.String()+" Question to answer by "+due.Long()+": Why did waits grow?", at+" Question on a paper to answer by "+due.Long()+": Who pays for it?")
+	is(h.Executive, at+" Paper to decide on "+paper.Meeting.Long()+": Our plan")
+	is(h.Guardian)
+	is(h.W.OHNurse.As(access.Nurse, access.Growth))
 
 	do(h.Board.Answer(ctx, h.Lead, now, onPaper.ID, "We do"), assure.Follow(ctx, h.Lead, now, asked.ID, assurance.NewEntry{ID: uuid.New(), Kind: assurance.EntryAnswered, Words: "Two nurses left"}),
 		h.Board.Decide(ctx, h.Executive, now, uuid.New(), paper.ID, board.Decision{Choice: board.Conditions, Words: "As recommended", On: civil.Of(now)}))
-	page(h.Lead).Hides("Waiting for you")
-	page(h.Executive).Hides("Waiting for you")
+	is(h.Lead)
+	is(h.Executive)
 }

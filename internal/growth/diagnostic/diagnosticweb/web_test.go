@@ -20,7 +20,6 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic"
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic/diagnosticweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic/selfcheck"
-	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic/selfcheck/selfcheckweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/growthtest"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
@@ -45,7 +44,7 @@ func open(t *testing.T) (*webtest.Site, *diagnostic.Service, *postgres.DB, *worl
 			Objectives: []diagnostic.Aim{{Part: diagnostic.Part{Text: "A canteen", Path: "/plan/objectives/2"}, Actions: []diagnostic.Part{{Text: "Open at two", Status: "Planned", Path: "/plan/actions/3"}}}}}}, nil
 	}
 	s := diagnostic.New(diagnostic.Deps{DB: db, Links: keys, Figures: library, Planned: planned})
-	return webtest.New(t, growthtest.Now, append(diagnosticweb.Routes(s, "https://rowan.test"), selfcheckweb.Routes(selfcheck.New(selfcheck.Deps{DB: db}), s)...), diagnostic.Rules, selfcheck.Rules), s, db, world.New(t, db)
+	return webtest.New(t, growthtest.Now, diagnosticweb.Routes(s, "https://rowan.test"), diagnostic.Rules), s, db, world.New(t, db)
 }
 
 func upload(t *testing.T, name, content string) *http.Request {
@@ -234,7 +233,6 @@ func TestRound(t *testing.T) {
 
 	open := few[5]
 	lead.Get(round + "/close").Want(200)
-	guardian.Get("/need").Want(200).Hides("biggest gap") // nothing of a round that is open
 	lead.Post(round+"/close", nil).To(round + "/results")
 	lead.Post(round+"/close", nil).Want(409)
 	anyone.Get(open).Want(410).Says("This round is over")
@@ -247,9 +245,6 @@ func TestRound(t *testing.T) {
 	lead.Send(uploadTo(t, beside, uuid.NewString(), "late.txt", "x")).Want(409)
 	guardian.Get(round+"/results/E1.1").Want(200).Says("rota.txt, 1 KB", "Nights have no food", "Calls to action in place", "Out of date").Hides("/plan/needs/add")
 	id := strings.TrimPrefix(round, "/need/rounds/")
-	if page := guardian.Get("/need").Want(200).Says("Your three biggest gaps", "Autumn round, closed on"); !slices.ContainsFunc(page.Links(), func(l string) bool { return strings.HasPrefix(l, round+"/results/E") }) {
-		t.Errorf("no link to a gap: %q", page.Links())
-	}
 	if page := lead.Get(round + "/results/E1.1").Want(200); !slices.Contains(page.Links(), "/plan/needs/add?figure=gap%2F"+id+".E1.1") {
 		t.Errorf("no link to a need: %q", page.Links())
 	}
