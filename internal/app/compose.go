@@ -154,14 +154,15 @@ func (a *App) services() (err error) {
 	a.Absence = absence.New(absence.Deps{DB: d.DB})
 	a.Feed = feed.New(feed.Deps{DB: d.DB, Ledger: a.ledger})
 	a.Series = series.New(series.Deps{DB: d.DB})
-	a.Indicators = indicator.New(indicator.Deps{DB: d.DB, Measures: joints.Measures(a.Series, a.Absence), Headcount: joints.Headcount()})
+	a.Indicators = indicator.New(indicator.Deps{DB: d.DB, Measures: joints.Measures(a.Series, a.Absence), Headcount: joints.Headcount(),
+		Waiting: joints.Waiting(func() *assurance.Service { return a.Assurance }, func() *board.Service { return a.Board })})
 	a.Survey = survey.New(survey.Deps{DB: d.DB})
 	// A slice that relies on figures may offer some too, so the library is there before its books are.
 	library := figure.NewLibrary()
 	a.Figures = figure.New(d.DB, library)
-	a.Diagnostic = diagnostic.New(diagnostic.Deps{DB: d.DB, Links: d.Keys, Figures: library})
+	a.Diagnostic = diagnostic.New(diagnostic.Deps{DB: d.DB, Links: d.Keys, Figures: library, Planned: joints.About(func() *strategy.Service { return a.Plan })})
 	a.SelfCheck = selfcheck.New(selfcheck.Deps{DB: d.DB, Figures: library})
-	a.Plan = strategy.New(strategy.Deps{DB: d.DB, Figures: library, Forecasts: joints.Registered(func() *forecast.Service { return a.Forecasts }), Interventions: joints.Interventions(func() *catalogue.Service { return a.Catalogue })})
+	a.Plan = strategy.New(strategy.Deps{DB: d.DB, Figures: library, Forecasts: joints.Registered(func() *forecast.Service { return a.Forecasts }), Interventions: joints.Interventions(func() *catalogue.Service { return a.Catalogue }), Weighed: joints.Weighed(a.Diagnostic)})
 	a.Board = board.New(board.Deps{DB: d.DB, Plan: a.Plan})
 	a.Forecasts = forecast.New(forecast.Deps{DB: d.DB, Figures: library, Histories: joints.Histories(a.Indicators, a.Series, a.Absence), Findings: joints.Findings(a.Indicators), Actions: joints.Actions{Plan: a.Plan}})
 	a.Assurance = assurance.New(assurance.Deps{DB: d.DB, Figures: library, Sections: joints.Sections(a.Board, a.Forecasts), Yearly: joints.Yearly(func() *evidence.Service { return a.Evidence })})
@@ -213,7 +214,7 @@ func (a *App) routes() []web.Route {
 		feedweb.Routes(a.Feed),
 		figureweb.Routes(a.Figures, assurance.Ask),
 		strategyweb.Routes(a.Plan), boardweb.Routes(a.Board),
-		diagnosticweb.Routes(a.Diagnostic, a.d.Config.BaseURL), selfcheckweb.Routes(a.SelfCheck),
+		diagnosticweb.Routes(a.Diagnostic, a.d.Config.BaseURL), selfcheckweb.Routes(a.SelfCheck, a.Diagnostic),
 		assuranceweb.Routes(a.Assurance),
 		forecastweb.Routes(a.Forecasts, assurance.Ask),
 		catalogueweb.Routes(a.Catalogue), pathwayweb.Routes(a.Pathways), maturityweb.Routes(a.Maturity), cycleweb.Routes(a.Cycles),

@@ -99,6 +99,31 @@ func (s *Service) Check(ctx context.Context, a access.Actor, now time.Time, cite
 	return s.figures.CheckAll(ctx, a, now, cited...)
 }
 
+// Unanswered lists the questions that wait for an answer, the newest first.
+func (s *Service) Unanswered(ctx context.Context, a access.Actor) (out []Question, err error) {
+	err = s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
+		rows, err := db.New(tx).ListQuestions(ctx, tx.Actor.Organisation)
+		if err != nil {
+			return fmt.Errorf("list questions: %w", err)
+		}
+		entries, err := db.New(tx).ListEntries(ctx, tx.Actor.Organisation)
+		if err != nil {
+			return fmt.Errorf("list entries: %w", err)
+		}
+		followed := map[uuid.UUID][]db.AssuranceEntry{}
+		for _, x := range entries {
+			followed[x.QuestionID] = append(followed[x.QuestionID], x)
+		}
+		for _, x := range rows {
+			if q := question(x, followed[x.ID], nil); q.Life == Open {
+				out = append(out, q)
+			}
+		}
+		return nil
+	})
+	return out, err
+}
+
 // FindQuestion gives one question.
 func (s *Service) FindQuestion(ctx context.Context, a access.Actor, id uuid.UUID) (q Question, err error) {
 	err = s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {

@@ -26,6 +26,13 @@ func Ref(id uuid.UUID, subsection string) figure.Ref {
 	return figure.Ref{Kind: Gap, Name: id.String() + "." + subsection}
 }
 
+// parse reads the name of a gap.
+func parse(ref figure.Ref) (id uuid.UUID, subsection string, ok bool) {
+	name, subsection, ok := strings.Cut(ref.Name, ".")
+	id, err := uuid.Parse(name)
+	return id, subsection, ok && err == nil && ref.Kind == Gap
+}
+
 // Book gives the gaps of closed rounds to other slices.
 type Book struct{ s *Service }
 
@@ -37,21 +44,8 @@ func (b Book) Kinds() []string { return []string{Gap} }
 
 // List gives the gaps of the round that was closed last.
 func (b Book) List(ctx context.Context, a access.Actor, _ time.Time) ([]figure.Figure, error) {
-	rounds, err := b.s.Rounds(ctx, a)
-	if err != nil {
-		return nil, err
-	}
-	var last Round
-	for _, r := range rounds {
-		if r.Closed && r.ClosedAt.After(last.ClosedAt) {
-			last = r
-		}
-	}
-	if !last.Closed {
-		return nil, nil
-	}
-	o, err := b.s.Results(ctx, a, last.ID)
-	if err != nil {
+	o, ok, err := b.s.Newest(ctx, a)
+	if !ok || err != nil {
 		return nil, err
 	}
 	out := make([]figure.Figure, len(o.Subsections))
@@ -63,9 +57,8 @@ func (b Book) List(ctx context.Context, a access.Actor, _ time.Time) ([]figure.F
 
 // Figure gives one gap. A closed round is one period and never changes.
 func (b Book) Figure(ctx context.Context, a access.Actor, _ time.Time, ref figure.Ref, period civil.Date) (figure.Figure, error) {
-	name, code, ok := strings.Cut(ref.Name, ".")
-	id, err := uuid.Parse(name)
-	if !ok || err != nil || ref.Kind != Gap {
+	id, code, ok := parse(ref)
+	if !ok {
 		return figure.Figure{}, fault.Missing("figure")
 	}
 	o, err := b.s.Results(ctx, a, id)
@@ -84,15 +77,25 @@ func (b Book) figure(r Round, row round.Row) figure.Figure {
 	f := figure.Figure{Ref: Ref(r.ID, row.Code), Title: words.T("need.gap.title", "section", b.s.framework.Title(row.Code)), State: figure.Hidden,
 		Period: locale.Day(r.ClosedAt), PeriodText: words.T("need.gap.period", "round", r.Name, "date", locale.Date(r.ClosedAt)),
 		Definition: words.T("need.gap.definition"), Version: words.T("need.gap.version", "n", r.Framework, "set", r.SetName),
-		Source: words.T("need.gap.source", "round", r.Name), SourceAt: r.ClosedAt, More: fmt.Sprintf("/need/rounds/%s/results/%s", r.ID, row.Code)}
-	switch c := row.All(); c.State {
+		Source: words.T("need.gap.source", "round", r.Name), SourceAt: r.ClosedAt, More: GapPath(r.ID, row.Code)}
+	switch row.All().State {
 	case round.Shown:
-		n := math.Round(row.Gap)
-		f.State, f.Number, f.Value = figure.Known, &n, words.T("need.gap.value", "n", int(n), "score", Score(words, c.Percent), "target", row.Target)
+		n := row.Gap
+		f.State, f.Number, f.Value = figure.Known, &n, GapText(words, row)
 	case round.Nothing:
 		f.State = figure.Nothing
 	}
 	return f
+}
+
+// GapPath is the page of a gap.
+func GapPath(id uuid.UUID, subsection string) string {
+	return fmt.Sprintf("/need/rounds/%s/results/%s", id, subsection)
+}
+
+// GapText says a gap that is shown.
+func GapText(words *locale.Words, row round.Row) string {
+	return words.T("need.gap.value", "n", int(row.Gap), "score", Score(words, row.All().Percent), "target", row.Target)
 }
 
 // Score says a score: at either end, no more than that it is there.

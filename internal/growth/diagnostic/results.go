@@ -59,6 +59,39 @@ func (s *Service) Results(ctx context.Context, a access.Actor, id uuid.UUID) (Ou
 	return o, err
 }
 
+// Newest gives the results of the round that was closed last; ok is false where none is closed.
+func (s *Service) Newest(ctx context.Context, a access.Actor) (o Outcome, ok bool, err error) {
+	rounds, err := s.Rounds(ctx, a)
+	if err != nil {
+		return o, false, err
+	}
+	var last Round
+	for _, r := range rounds {
+		if r.Closed && r.ClosedAt.After(last.ClosedAt) {
+			last = r
+		}
+	}
+	if !last.Closed {
+		return o, false, nil
+	}
+	o, err = s.Results(ctx, a, last.ID)
+	return o, err == nil, err
+}
+
+// Weighed gives what people said on the results of a round about the gap that a figure is; ok is false where nobody has.
+func (s *Service) Weighed(ctx context.Context, a access.Actor, ref figure.Ref) (w round.Weight, ok bool, err error) {
+	id, code, ok := parse(ref)
+	if !ok {
+		return w, false, nil
+	}
+	o, err := s.Results(ctx, a, id)
+	if fault.KindOf(err) == fault.NotFound {
+		return w, false, nil
+	}
+	w, ok = o.Weights[code]
+	return w, ok, err
+}
+
 func (s *Service) outcome(ctx context.Context, tx *postgres.Tx, id uuid.UUID) (Outcome, record, error) {
 	r, err := load(ctx, tx, id)
 	if err != nil {
@@ -111,6 +144,8 @@ type Detail struct {
 	Cited     map[string][]figure.Checked
 	Files     map[string][]document.File
 	Live      []Beside
+	Planned   []Planned
+	Asked     bool // whether the plan could be asked
 }
 
 // Detail reads one sub-section of a closed round.
@@ -155,6 +190,10 @@ func (s *Service) Detail(ctx context.Context, a access.Actor, now time.Time, id 
 			return d, err
 		}
 	}
-	d.Live, err = s.Live(ctx, a, now, code)
+	if d.Live, err = s.Live(ctx, a, now, code); err != nil || s.d.Planned == nil {
+		return d, err
+	}
+	d.Asked = true
+	d.Planned, err = s.d.Planned(ctx, a, code)
 	return d, err
 }

@@ -27,11 +27,28 @@ type Links interface {
 	OpenLink(token, purpose string, now time.Time) (seal.Link, error)
 }
 
-// Deps is what the slice needs.
+// Deps is what the slice needs. Planned gives what the plan holds already about a sub-section; where it is nil, nothing is
+// said of it.
 type Deps struct {
 	DB      *postgres.DB
 	Links   Links
 	Figures *figure.Library
+	Planned func(ctx context.Context, a access.Actor, subsection string) ([]Planned, error)
+}
+
+// Part is a part of the plan, with how far it has come.
+type Part struct{ Text, Status, Path string }
+
+// Planned is a need of the plan, with the objectives that answer it.
+type Planned struct {
+	Part
+	Objectives []Aim
+}
+
+// Aim is an objective of the plan, with its actions.
+type Aim struct {
+	Part
+	Actions []Part
 }
 
 // Service runs rounds and reads their results.

@@ -38,7 +38,14 @@ type Deps struct {
 	// Headcount gives the mean number of staff by staff group over some months, for an organisation without a staff feed;
 	// nil where nobody takes such a measure in.
 	Headcount func(ctx context.Context, tx *postgres.Tx, from, to civil.Date) (map[string]float64, error)
+
+	// Waiting lists what other parts of growth wait for this actor to do: the board is the first page of those who lead; nil
+	// for nothing.
+	Waiting func(context.Context, access.Actor) ([]Waiting, error)
 }
+
+// Waiting is something that only this actor's role can do.
+type Waiting struct{ Text, Path string }
 
 // Service reads and annotates indicators.
 type Service struct {
@@ -57,6 +64,14 @@ func New(d Deps) *Service {
 		panic(err)
 	}
 	return &Service{d: d, pack: pack}
+}
+
+// Waiting lists what waits for this actor.
+func (s *Service) Waiting(ctx context.Context, a access.Actor) ([]Waiting, error) {
+	if s.d.Waiting == nil {
+		return nil, nil
+	}
+	return s.d.Waiting(ctx, a)
 }
 
 // Definitions lists the newest version of each indicator, in the order of the page.

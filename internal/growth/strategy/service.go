@@ -23,14 +23,19 @@ type Link struct{ Text, Path string }
 // Intervention is an entry of the catalogue from which an action may come.
 type Intervention struct{ Code, Name string }
 
-// Deps is what the slice needs. Forecasts lists what was registered for an action; where it is nil, nothing is shown.
-// Interventions lists the catalogue.
+// Weight is what people said of a gap when they looked at the results: importance from 1 to 5, reach as percent of staff.
+// Nought is nothing said.
+type Weight struct{ Importance, Reach int }
+
+// Deps is what the slice needs. Forecasts lists what was registered for an action, Weighed gives what people said of a
+// gap; where they are nil, nothing is shown. Interventions lists the catalogue.
 type Deps struct {
 	DB        *postgres.DB
 	Figures   *figure.Library
 	Forecasts func(ctx context.Context, a access.Actor, action uuid.UUID) ([]Link, error)
 	// A function, for the catalogue itself shows the plan and so is made after it.
 	Interventions func() []Intervention
+	Weighed       func(ctx context.Context, a access.Actor, gap figure.Ref) (Weight, error)
 }
 
 // Service reads and writes the plan.
@@ -103,6 +108,15 @@ func (s *Service) Forecasts(ctx context.Context, a access.Actor, action uuid.UUI
 		return nil, nil
 	}
 	return s.d.Forecasts(ctx, a, action)
+}
+
+// Weighed gives what people said already of the gap "kind/name".
+func (s *Service) Weighed(ctx context.Context, a access.Actor, ref string) (Weight, error) {
+	r, ok := figure.ParseRef(ref)
+	if !ok || s.d.Weighed == nil {
+		return Weight{}, nil
+	}
+	return s.d.Weighed(ctx, a, r)
 }
 
 // Figures lists every figure that the plan may rely on.

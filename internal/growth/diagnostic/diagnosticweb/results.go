@@ -154,7 +154,7 @@ func gaps(ctx context.Context, f diagnostic.Framework, o diagnostic.Outcome) nhs
 	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "need.results.gaps"), Size: "m"},
 		Head: nhsuk.Heads(locale.T(ctx, "need.results.section"), locale.T(ctx, "need.results.score"), locale.T(ctx, "need.results.target"), locale.T(ctx, "need.results.gap"),
 			locale.T(ctx, "need.results.light"), locale.T(ctx, "need.results.change"))}
-	for _, row := range o.Subsections {
+	for _, row := range round.Largest(o.Subsections) {
 		change := moved(ctx, o.Changes, row.Code, round.All)
 		t.Rows = append(t.Rows, []nhsuk.TableCell{{Text: f.Title(row.Code), Href: path(o.ID, "/results/"+row.Code)}, {Text: said(ctx, row.All())},
 			{Text: locale.T(ctx, "need.results.percent", "score", row.Target)}, {Text: gap(ctx, row)}, {HTML: light(ctx, row.Light)}, {Text: change}})

@@ -36,7 +36,14 @@ func open(t *testing.T) (*webtest.Site, *diagnostic.Service, *postgres.DB, *worl
 		t.Fatal(err)
 	}
 	library := figure.NewLibrary(diagnostic.NewBook(db), selfcheck.NewBook(db))
-	s := diagnostic.New(diagnostic.Deps{DB: db, Links: keys, Figures: library})
+	planned := func(_ context.Context, _ access.Actor, subsection string) ([]diagnostic.Planned, error) {
+		if subsection != "E1.1" {
+			return nil, nil
+		}
+		return []diagnostic.Planned{{Part: diagnostic.Part{Text: "Food at night", Status: "Agreed", Path: "/plan/needs/1"},
+			Objectives: []diagnostic.Aim{{Part: diagnostic.Part{Text: "A canteen", Path: "/plan/objectives/2"}, Actions: []diagnostic.Part{{Text: "Open at two", Status: "Planned", Path: "/plan/actions/3"}}}}}}, nil
+	}
+	s := diagnostic.New(diagnostic.Deps{DB: db, Links: keys, Figures: library, Planned: planned})
 	return webtest.New(t, growthtest.Now, diagnosticweb.Routes(s, "https://rowan.test"), diagnostic.Rules), s, db, world.New(t, db)
 }
 
@@ -241,6 +248,8 @@ func TestRound(t *testing.T) {
 	if page := lead.Get(round + "/results/E1.1").Want(200); !slices.Contains(page.Links(), "/plan/needs/add?figure=gap%2F"+id+".E1.1") {
 		t.Errorf("no link to a need: %q", page.Links())
 	}
+	guardian.Get(round+"/results/E1.1").Says("Already in the plan", "Need: Food at night (Agreed)", "Objective: A canteen", "Action: Open at two (Planned)")
+	guardian.Get(round+"/results/E1.2").Says("Already in the plan", "Nothing yet")
 	lead.Get(round + "/results/E9.9").Want(404)
 	stranger.Get(round + "/results").Want(404)
 	site.As(w.HR.As(access.HR, access.Growth)).Get(round + "/results").Want(404)
@@ -251,6 +260,10 @@ func TestRound(t *testing.T) {
 	}
 	lead.Post(round+"/rank", url.Values{"importance-E1.1": {"5"}, "reach-E1.1": {"80"}}).To(round + "/results")
 	guardian.Get(round+"/results").Want(200).Says("Suggested order", "80%")
+	weighed, ok, err := s.Weighed(t.Context(), w.OHLead.As(access.Lead, access.Growth), diagnostic.Ref(uuid.MustParse(id), "E1.1"))
+	if err != nil || !ok || weighed.Importance != 5 || weighed.Reach != 80 {
+		t.Errorf("weighed %+v %v (%v)", weighed, ok, err)
+	}
 	for _, path := range []string{"/need/rounds", "/need/rounds/start", round + "/results", round + "/results/E1.1", round + "/rank"} {
 		if text := lead.Get(path).Text(); strings.Contains(text, "need.") {
 			t.Errorf("%s: a key without words: %s", path, text)

@@ -5,6 +5,29 @@ import (
 	"slices"
 )
 
+// Largest puts the largest gaps first. Equals keep the order of the framework, and what has no score comes last, so that the
+// order tells nothing of it.
+func Largest(rows []Row) []Row {
+	out := slices.Clone(rows)
+	slices.SortStableFunc(out, func(a, b Row) int {
+		return cmp.Or(cmp.Compare(b.Gap, a.Gap), cmp.Compare(unscored(a), unscored(b)))
+	})
+	return out
+}
+
+// Biggest gives the largest gaps, at most n of them.
+func Biggest(rows []Row, n int) []Row {
+	out := slices.DeleteFunc(Largest(rows), func(r Row) bool { return r.Gap == 0 })
+	return out[:min(n, len(out))]
+}
+
+func unscored(r Row) int {
+	if r.All().State == Shown {
+		return 0
+	}
+	return 1
+}
+
 // Weight is what people say about a gap: how much it matters (1 to 5) and whom it reaches (percent of staff).
 type Weight struct {
 	Importance, Reach int

@@ -1,5 +1,7 @@
 package round
 
+import "math"
+
 // Perspective is the place from which somebody answers. There is no other fact about them.
 type Perspective string
 
@@ -76,7 +78,7 @@ const (
 // Cell is one score.
 type Cell struct {
 	State    State
-	Percent  float64 // Floor to Ceiling when Shown
+	Percent  float64 // a whole number from Floor to Ceiling when Shown: gaps, changes and colours are worked out from what is said
 	Answered int     // about how many respondents, of all when Shown: to the nearest 5; of a perspective nothing is said
 	sum      int     // of scores
 	answers  int
@@ -88,7 +90,7 @@ const Floor, Ceiling = 5, 95
 
 func (c *Cell) settle() {
 	if c.State == Shown && c.answers > 0 {
-		c.Percent = min(Ceiling, max(Floor, c.percent()))
+		c.Percent = math.Round(min(Ceiling, max(Floor, c.percent())))
 	}
 }
 

@@ -18,9 +18,13 @@ func (p *pages) board(c *web.Context) error {
 	if err != nil {
 		return err
 	}
+	waiting, err := p.s.Waiting(c.Ctx(), c.Actor)
+	if err != nil {
+		return err
+	}
 	params := c.Page("indicator.board.title", "")
 	params.Wide = true
-	return c.Render(boardPage(params, b, c.May(indicator.Annotate), c.May(indicator.SetAims), c.May(figure.Read)))
+	return c.Render(boardPage(params, b, waiting, c.May(indicator.Annotate), c.May(indicator.SetAims), c.May(figure.Read)))
 }
 
 // table lists the indicators of a group.

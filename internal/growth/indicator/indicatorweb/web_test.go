@@ -1,6 +1,7 @@
 package indicatorweb_test
 
 import (
+	"context"
 	"fmt"
 	"net/url"
 	"slices"
@@ -20,11 +21,19 @@ func TestPages(t *testing.T) {
 	db := world.Open(t)
 	w := world.New(t, db)
 	growthtest.History(t, db, w)
-	s := indicator.New(indicator.Deps{DB: db})
+	s := indicator.New(indicator.Deps{DB: db, Waiting: func(_ context.Context, a access.Actor) ([]indicator.Waiting, error) {
+		if a.Role != access.Lead {
+			return nil, nil
+		}
+		return []indicator.Waiting{{Text: "A question to answer", Path: "/assurance/questions/1"}}, nil
+	}})
 	site := webtest.New(t, growthtest.Now, indicatorweb.Routes(s, indicator.Read), indicator.Rules)
 	lead := site.As(w.OHLead.As(access.Lead, access.Growth))
 
 	board := lead.Get("/performance").Want(200).Says("How we are doing", "22 referrals", "Where work waits", "Wait to be seen, median", "Did not attend", "Waiting for triage")
+	if board.Says("Waiting for you"); !slices.Contains(board.Links(), "/assurance/questions/1") {
+		t.Errorf("no link to what waits: %q", board.Links())
+	}
 	if strings.Contains(board.Text(), "indicator.") {
 		t.Errorf("a key without words: %s", board.Text())
 	}
@@ -93,7 +102,7 @@ func TestPages(t *testing.T) {
 
 	// The guardian and an executive see the whole service, rounded.
 	for _, board := range []access.Actor{w.Guardian.As(access.Guardian, access.Growth), w.Executive.As(access.Executive, access.Growth)} {
-		site.As(board).Get("/performance").Want(200).Says("You see the whole service", "20 referrals").Hides("22 referrals", "/performance/all/mark")
+		site.As(board).Get("/performance").Want(200).Says("You see the whole service", "20 referrals").Hides("Waiting for you", "22 referrals", "/performance/all/mark")
 		site.As(board).Get("/performance/first_seen_median").Want(200).Says("You see the whole service", "Initiative began: Nurse-led triage").Hides("Write on this chart")
 		site.As(board).Get("/performance/first_seen_median/mark").Want(404)
 	}

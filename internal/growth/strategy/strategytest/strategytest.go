@@ -77,6 +77,11 @@ func New(t testing.TB) *House {
 		return []strategy.Link{{Text: "Waits will fall by 2 days", Path: "/effect/forecasts/1"}}, nil
 	}, Interventions: func() []strategy.Intervention {
 		return []strategy.Intervention{{Code: "I07", Name: "Nurse-led advice"}}
+	}, Weighed: func(_ context.Context, _ access.Actor, gap figure.Ref) (strategy.Weight, error) {
+		if gap.Kind != "gap" {
+			return strategy.Weight{}, nil
+		}
+		return strategy.Weight{Importance: 5, Reach: 45}, nil
 	}})
 	h.Board = board.New(board.Deps{DB: db, Plan: h.Plan})
 	h.Lead, h.Guardian, h.Executive = h.W.OHLead.As(access.Lead, access.Growth), h.W.Guardian.As(access.Guardian, access.Growth), h.W.Executive.As(access.Executive, access.Growth)

@@ -96,6 +96,14 @@ func (p *pages) needAdd(c *web.Context) error {
 		_, sub, _ := strings.Cut(gap, ".")
 		f.Values.Set("subsection", sub)
 	}
+	w, err := p.s.Weighed(c.Ctx(), c.Actor, ref)
+	if err != nil {
+		return err
+	}
+	if w != (strategy.Weight{}) {
+		f.Values.Set("importance", strconv.Itoa(w.Importance))
+		f.Values.Set("reach", strconv.Itoa(w.Reach))
+	}
 	return p.askNeed(c, f, "strategy.need.add.title", "/plan/needs", "strategy.need.add.button")
 }
 

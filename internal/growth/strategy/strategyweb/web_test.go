@@ -42,11 +42,11 @@ func TestJourney(t *testing.T) {
 	lead.Get("/plan/actions/add").Want(200).Says("Set one first")
 
 	// A need from a figure; a gap brings its part of the framework along.
-	if gap := lead.Get("/plan/needs/add?figure=gap/a-round.E5.2").Want(200).Form(); gap.Get("figure") != "gap/a-round.E5.2" || gap.Get("subsection") != "E5.2" {
+	if gap := lead.Get("/plan/needs/add?figure=gap/a-round.E5.2").Want(200).Form(); gap.Get("figure") != "gap/a-round.E5.2" || gap.Get("subsection") != "E5.2" || gap.Get("importance") != "5" || gap.Get("reach") != "45" {
 		t.Errorf("the form begins with %v", gap)
 	}
 	form := lead.Get("/plan/needs/add?figure=" + strategytest.Waits).Want(200).Form()
-	if form.Get("figure") != strategytest.Waits {
+	if form.Get("figure") != strategytest.Waits || form.Get("importance") != "" || form.Get("reach") != "" {
 		t.Errorf("the form begins with %v", form)
 	}
 	wrong(t, lead, "/plan/needs/add", fill(url.Values{"id": form["id"]}, "figure", ""), "Enter what staff need", "Choose a figure, or enter what says so", "Select a part of the framework", "Select how important it is", "Enter a whole number from 1 to 100")

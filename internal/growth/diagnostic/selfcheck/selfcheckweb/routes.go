@@ -9,17 +9,22 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic"
+	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic/round"
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic/selfcheck"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
 )
 
-type pages struct{ s *selfcheck.Service }
+type pages struct {
+	s      *selfcheck.Service
+	rounds *diagnostic.Service // of which the home shows the gaps
+}
 
 // Routes of the slice.
-func Routes(s *selfcheck.Service) []web.Route {
-	p := &pages{s}
+func Routes(s *selfcheck.Service, rounds *diagnostic.Service) []web.Route {
+	p := &pages{s, rounds}
 	route := func(method, path string, needs access.Permission, h web.Handler) web.Route {
 		return web.Route{Method: method, Path: path, Wall: access.Growth, Permission: needs, Load: web.NoObject, Handle: h}
 	}
@@ -34,12 +39,30 @@ func Routes(s *selfcheck.Service) []web.Route {
 	}
 }
 
+// most gaps that the home shows: what a plan can begin with.
+const most = 3
+
+// gaps are the biggest of a round.
+type gaps struct {
+	round     diagnostic.Round
+	framework diagnostic.Framework
+	rows      []round.Row
+}
+
 func (p *pages) home(c *web.Context) error {
 	standing, err := p.s.Read(c.Ctx(), c.Actor)
 	if err != nil {
 		return err
 	}
-	return c.Render(homePage(c.Page("need.home.title", ""), p.s.Calls(), p.s.Route(), standing))
+	var found gaps
+	o, ok, err := p.rounds.Newest(c.Ctx(), c.Actor)
+	if err != nil {
+		return err
+	}
+	if ok {
+		found = gaps{o.Round, p.rounds.Framework(), round.Biggest(o.Subsections, most)}
+	}
+	return c.Render(homePage(c.Page("need.home.title", ""), p.s.Calls(), p.s.Route(), standing, found))
 }
 
 func (p *pages) find(c *web.Context) (selfcheck.Audience, error) {

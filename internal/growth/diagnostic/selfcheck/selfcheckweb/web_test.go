@@ -3,11 +3,14 @@ package selfcheckweb_test
 import (
 	"context"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic"
+	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic/round"
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic/selfcheck"
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic/selfcheck/selfcheckweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
@@ -21,7 +24,7 @@ func TestPages(t *testing.T) {
 	w := world.New(t, db)
 	book := selfcheck.NewBook(db)
 	s := selfcheck.New(selfcheck.Deps{DB: db, Figures: figure.NewLibrary(book)})
-	site := webtest.New(t, growthtest.Now, selfcheckweb.Routes(s), selfcheck.Rules)
+	site := webtest.New(t, growthtest.Now, selfcheckweb.Routes(s, diagnostic.New(diagnostic.Deps{DB: db})), selfcheck.Rules)
 	lead, guardian, stranger := site.As(w.OHLead.As(access.Lead, access.Growth)), site.As(w.Guardian.As(access.Guardian, access.Growth)), site.As(w.Foreign.As(access.Lead, access.Growth))
 
 	lead.Get("/need").Want(200).Says("Start with the self-check", "0 of 14 answered", "Secure sponsorship", "To do")
@@ -86,5 +89,60 @@ func TestPages(t *testing.T) {
 	}
 	if f, err = book.Figure(ctx, actor, growthtest.Now, figure.Ref{Kind: "selfcheck", Name: "ics"}, civil.Date{}); err != nil || f.State != figure.NotCollected {
 		t.Errorf("nobody said anything, the figure says %+v (%v)", f, err)
+	}
+}
+
+// TestBiggestGaps: the home leads to the gaps of the newest closed round, the largest first. An open round gives nothing, and
+// a part that too few scored is no gap.
+func TestBiggestGaps(t *testing.T) {
+	db := world.Open(t)
+	w, ctx, now := world.New(t, db), context.Background(), growthtest.Now
+	rounds := diagnostic.New(diagnostic.Deps{DB: db})
+	site := webtest.New(t, now, selfcheckweb.Routes(selfcheck.New(selfcheck.Deps{DB: db}), rounds), selfcheck.Rules)
+	lead, guardian := w.OHLead.As(access.Lead, access.Growth), site.As(w.Guardian.As(access.Guardian, access.Growth))
+	id, bad, err := rounds.Start(ctx, lead, now, diagnostic.Plan{Name: "Autumn round", Scope: "organisation", Setting: "trust", Elements: []string{"E1", "E2"},
+		Targets: map[string]int{"E1": 75, "E2": 75}, OpenUntil: now.AddDate(0, 0, 7)})
+	if err != nil || len(bad) > 0 {
+		t.Fatal(bad, err)
+	}
+	p, err := rounds.Find(ctx, lead, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var subsections []string
+	for _, q := range p.Questions {
+		if !slices.Contains(subsections, q.Subsection) {
+			subsections = append(subsections, q.Subsection)
+		}
+	}
+	var votes []round.Tally
+	for _, q := range p.Questions {
+		n, score := 8, 2
+		switch q.Subsection {
+		case subsections[0]:
+			n, score = 3, 0 // too few
+		case subsections[1]:
+			score = 4 // at target
+		case subsections[2]:
+			score = 1 // the largest
+		}
+		votes = append(votes, round.Tally{Code: q.Code, Perspective: round.Manager, Score: score, N: n})
+	}
+	if err := rounds.Count(ctx, lead, now, id, votes); err != nil {
+		t.Fatal(err)
+	}
+	guardian.Get("/need").Want(200).Hides("biggest gap")
+	if err := rounds.Close(ctx, lead, now, id); err != nil {
+		t.Fatal(err)
+	}
+	page := guardian.Get("/need").Want(200).Says("biggest gaps", "50 points (score 25%, target 75%)", "25 points (score 50%, target 75%)", "Autumn round, closed on")
+	var got []string
+	for _, l := range page.Links() {
+		if code, ok := strings.CutPrefix(l, "/need/rounds/"+id.String()+"/results/"); ok {
+			got = append(got, code)
+		}
+	}
+	if want := append([]string{subsections[2]}, subsections[3:min(5, len(subsections))]...); !slices.Equal(got, want) {
+		t.Errorf("gaps %q, want %q", got, want)
 	}
 }
