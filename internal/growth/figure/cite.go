@@ -75,10 +75,11 @@ type Standing string
 
 // The standings; see the package's comment.
 const (
-	Current Standing = "current"
-	Stale   Standing = "stale"
-	Newer   Standing = "newer"
-	Gone    Standing = "gone"
+	Current   Standing = "current"
+	Stale     Standing = "stale"
+	Recounted Standing = "recounted"
+	Newer     Standing = "newer"
+	Gone      Standing = "gone"
 )
 
 // Checked is a citation with its figure of today.
@@ -87,6 +88,19 @@ type Checked struct {
 	Standing Standing
 	Now      Figure // the same period today; the zero Figure when Gone
 	Latest   Figure // the latest period
+}
+
+// Moved says whether there is another figure that could be relied on now.
+func (c Checked) Moved() bool {
+	return c.Standing == Stale || c.Standing == Recounted || c.Standing == Newer
+}
+
+// Today is the figure to lay beside the citation: of the same period, where that was revised, or the latest.
+func (c Checked) Today() Figure {
+	if c.Standing == Stale {
+		return c.Now
+	}
+	return c.Latest
 }
 
 // Service reads figures and citations for the pages.
@@ -154,8 +168,10 @@ func (s *Service) CheckAll(ctx context.Context, a access.Actor, now time.Time, c
 
 func standing(c Citation, now, latest Figure) Standing {
 	switch {
-	case now.Digest() != c.digest:
+	case now.Version == c.Version && now.Digest() != c.digest:
 		return Stale
+	case now.Version != c.Version || latest.Version != c.Version:
+		return Recounted
 	case c.Period.Before(latest.Period):
 		return Newer
 	}
