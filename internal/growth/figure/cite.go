@@ -26,8 +26,12 @@ type Citation struct {
 // Path is the page that lays the citation beside the figure of today.
 func (c Citation) Path() string { return "/figures/cited/" + c.ID.String() }
 
-// Cite keeps a figure in the caller's transaction and gives the citation.
+// Cite keeps a figure in the caller's transaction and gives the citation. A source that was filled after the figure was
+// relied on (one who cites for an earlier day reads today's) is not what it was relied on: the day is left open.
 func Cite(ctx context.Context, tx *postgres.Tx, f Figure, now time.Time) (Citation, error) {
+	if f.SourceAt.After(now) {
+		f.SourceAt = time.Time{}
+	}
 	id, err := uuid.NewV7()
 	if err != nil {
 		return Citation{}, err

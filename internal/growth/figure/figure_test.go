@@ -78,6 +78,7 @@ func TestStanding(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			f.SourceAt = now.Add(time.Hour)
 			var id uuid.UUID
 			if err := db.InTenant(ctx, lead, func(tx *postgres.Tx) error {
 				cited, err := Cite(ctx, tx, f, now)
@@ -93,6 +94,9 @@ func TestStanding(t *testing.T) {
 			}
 			if got.Standing != c.want {
 				t.Errorf("standing %s, want %s", got.Standing, c.want)
+			}
+			if !got.SourceAt.IsZero() {
+				t.Errorf("the source was filled on %s, after it was relied on", got.SourceAt)
 			}
 			if got.Value != "12 days" || got.By != lead.Name || !got.At.Equal(now) {
 				t.Errorf("the citation changed: %+v", got.Citation)
