@@ -3,6 +3,7 @@ package assurance
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -147,12 +148,30 @@ func (s *Service) find(ctx context.Context, a access.Actor, now time.Time, refs 
 
 // cite keeps the figures that a thing relies on, in its order.
 func cite(ctx context.Context, tx *postgres.Tx, now time.Time, object uuid.UUID, figures []figure.Figure) error {
-	for i, f := range figures {
+	return rely(ctx, tx, now, object, nil, figures)
+}
+
+// rely keeps what a thing relies on: first figures as somebody cited them before, then figures of today.
+func rely(ctx context.Context, tx *postgres.Tx, now time.Time, object uuid.UUID, cited []uuid.UUID, figures []figure.Figure) error {
+	known, err := figure.Load(ctx, tx, cited...)
+	if err != nil {
+		return err
+	}
+	for _, id := range cited {
+		if _, ok := known[id]; !ok {
+			return fault.Missing("citation")
+		}
+	}
+	all := slices.Clone(cited)
+	for _, f := range figures {
 		c, err := figure.Cite(ctx, tx, f, now)
 		if err != nil {
 			return err
 		}
-		err = db.New(tx).InsertCited(ctx, db.InsertCitedParams{OrganisationID: tx.Actor.Organisation, ObjectID: object, Place: int32(i), CitationID: c.ID})
+		all = append(all, c.ID)
+	}
+	for i, id := range all {
+		err := db.New(tx).InsertCited(ctx, db.InsertCitedParams{OrganisationID: tx.Actor.Organisation, ObjectID: object, Place: int32(i), CitationID: id})
 		if err != nil {
 			return fmt.Errorf("insert cited figure: %w", err)
 		}

@@ -17,6 +17,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/assurance/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/growth/assurance/pack"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
+	"github.com/rowan-ohwb/rowan/internal/growth/figure/figureview"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
@@ -31,7 +32,7 @@ func (s *Service) Freeze(ctx context.Context, a access.Actor, now time.Time, id 
 			return nil
 		}
 	}
-	c := s.content(r)
+	c := s.content(ctx, r)
 	c.N, c.At, c.By = 1, now, a.Name
 	if len(r.Packs) > 0 {
 		c.N, c.Last = r.Packs[0].N+1, r.Packs[0].At
@@ -108,7 +109,7 @@ func (g Guide) Label(day civil.Date) string {
 }
 
 // content takes from the record what a pack says.
-func (s *Service) content(r Record) pack.Content {
+func (s *Service) content(ctx context.Context, r Record) pack.Content {
 	var last time.Time
 	if len(r.Packs) > 0 {
 		last = r.Packs[0].At
@@ -116,7 +117,11 @@ func (s *Service) content(r Record) pack.Content {
 	c := pack.Content{Label: s.guide.Label(r.Today), Version: s.guide.Version, Mark: s.guide.Mark, Source: s.guide.Source}
 	var changes []pack.Change
 	for _, x := range r.Since(s.guide, last) {
-		changes = append(changes, pack.Change{Kind: x.Kind, What: x.What})
+		what := x.What
+		if x.Figure != nil {
+			what += ": " + figureview.Moved(ctx, *x.Figure)
+		}
+		changes = append(changes, pack.Change{Kind: x.Kind, What: what})
 	}
 	c.Changes = pack.Cut(changes, pack.MostChanges)
 	c.Overdue = pack.Cut(late(r.Overdue()), pack.MostOverdue)

@@ -17,17 +17,18 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
-// NewQuestion is a question to ask. Figures are what it is about.
+// NewQuestion is a question to ask. It is about figures as they were cited, and figures of today.
 type NewQuestion struct {
 	ID        uuid.UUID
 	Principle string
 	Words     string
 	Owner     string
 	Due       civil.Date
+	Cited     []uuid.UUID
 	Figures   []figure.Ref
 }
 
-// Ask keeps a question and cites its figures as they are now. The same id again changes nothing.
+// Ask keeps a question and cites its figures of today. The same id again changes nothing.
 func (s *Service) Ask(ctx context.Context, a access.Actor, now time.Time, q NewQuestion) error {
 	if f := s.guide.CheckQuestion(q, locale.Day(now)); len(f) > 0 {
 		return fault.New(fault.Invalid, f[0].Key)
@@ -45,7 +46,7 @@ func (s *Service) Ask(ctx context.Context, a access.Actor, now time.Time, q NewQ
 		if err != nil || n == 0 {
 			return wrap("insert question", err)
 		}
-		if err := cite(ctx, tx, now, q.ID, figures); err != nil {
+		if err := rely(ctx, tx, now, q.ID, q.Cited, figures); err != nil {
 			return err
 		}
 		return audit.Append(ctx, tx, audit.Entry{At: now, Action: "assurance.asked", Kind: "assurance_question", Object: q.ID, Detail: map[string]string{"principle": q.Principle}})
@@ -58,6 +59,7 @@ type NewEntry struct {
 	Kind    EntryKind
 	Words   string
 	Due     civil.Date // of EntryAgain
+	Cited   []uuid.UUID
 	Figures []figure.Ref
 }
 
@@ -98,7 +100,7 @@ func (s *Service) Follow(ctx context.Context, a access.Actor, now time.Time, que
 		if err != nil || n == 0 {
 			return wrap("insert entry", err)
 		}
-		if err := cite(ctx, tx, now, e.ID, figures); err != nil {
+		if err := rely(ctx, tx, now, e.ID, e.Cited, figures); err != nil {
 			return err
 		}
 		return audit.Append(ctx, tx, audit.Entry{At: now, Action: "assurance." + entryAction[e.Kind], Kind: "assurance_question", Object: question})

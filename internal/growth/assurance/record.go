@@ -171,11 +171,14 @@ type Change struct {
 	What string
 	By   string
 	Path string
+	// Figure is the one whose source moved on.
+	Figure *figure.Checked
 }
 
 // The kinds of change.
 const (
 	ChangeStale     = "stale"
+	ChangeRecounted = "recounted"
 	ChangeEvidence  = "evidence"
 	ChangeEnded     = "ended"
 	ChangeRated     = "rated"
@@ -193,13 +196,17 @@ func (r Record) Since(g Guide, at time.Time) (out []Change) {
 	var dated []Change
 	add := func(t time.Time, kind, what, by, path string) {
 		if t.After(at) {
-			dated = append(dated, Change{t, kind, what, by, path})
+			dated = append(dated, Change{At: t, Kind: kind, What: what, By: by, Path: path})
 		}
 	}
 	for _, e := range r.Evidence {
 		path := "/assurance/principles/" + e.Principle
 		if !e.Ended() && e.Figure != nil && e.Figure.Standing != figure.Current {
-			out = append(out, Change{Kind: ChangeStale, What: e.Title, Path: e.Figure.Path()})
+			kind := ChangeStale
+			if e.Figure.Standing == figure.Recounted {
+				kind = ChangeRecounted
+			}
+			out = append(out, Change{Kind: kind, What: e.Title, Path: e.Figure.Path(), Figure: e.Figure})
 		}
 		add(e.At, ChangeEvidence, e.Title, e.By, path)
 		add(e.EndedAt, ChangeEnded, e.Title, e.EndedBy, path)

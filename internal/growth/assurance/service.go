@@ -124,6 +124,11 @@ func (s *Service) Unanswered(ctx context.Context, a access.Actor) (out []Questio
 	return out, err
 }
 
+// Cited gives a figure as somebody relied on it, and asks its source again.
+func (s *Service) Cited(ctx context.Context, a access.Actor, now time.Time, id uuid.UUID) (figure.Checked, error) {
+	return s.figures.Cited(ctx, a, now, id)
+}
+
 // FindQuestion gives one question.
 func (s *Service) FindQuestion(ctx context.Context, a access.Actor, id uuid.UUID) (q Question, err error) {
 	err = s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {

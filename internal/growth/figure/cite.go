@@ -26,8 +26,12 @@ type Citation struct {
 // Path is the page that lays the citation beside the figure of today.
 func (c Citation) Path() string { return "/figures/cited/" + c.ID.String() }
 
-// Cite keeps a figure in the caller's transaction and gives the citation.
+// Cite keeps a figure in the caller's transaction and gives the citation. A source that was filled after the figure was
+// relied on (one who cites for an earlier day reads today's) is not what it was relied on: the day is left open.
 func Cite(ctx context.Context, tx *postgres.Tx, f Figure, now time.Time) (Citation, error) {
+	if f.SourceAt.After(now) {
+		f.SourceAt = time.Time{}
+	}
 	id, err := uuid.NewV7()
 	if err != nil {
 		return Citation{}, err
@@ -75,10 +79,11 @@ type Standing string
 
 // The standings; see the package's comment.
 const (
-	Current Standing = "current"
-	Stale   Standing = "stale"
-	Newer   Standing = "newer"
-	Gone    Standing = "gone"
+	Current   Standing = "current"
+	Stale     Standing = "stale"
+	Recounted Standing = "recounted"
+	Newer     Standing = "newer"
+	Gone      Standing = "gone"
 )
 
 // Checked is a citation with its figure of today.
@@ -87,6 +92,19 @@ type Checked struct {
 	Standing Standing
 	Now      Figure // the same period today; the zero Figure when Gone
 	Latest   Figure // the latest period
+}
+
+// Moved says whether there is another figure that could be relied on now.
+func (c Checked) Moved() bool {
+	return c.Standing == Stale || c.Standing == Recounted || c.Standing == Newer
+}
+
+// Today is the figure to lay beside the citation: of the same period, where that was revised, or the latest.
+func (c Checked) Today() Figure {
+	if c.Standing == Stale {
+		return c.Now
+	}
+	return c.Latest
 }
 
 // Service reads figures and citations for the pages.
@@ -154,8 +172,10 @@ func (s *Service) CheckAll(ctx context.Context, a access.Actor, now time.Time, c
 
 func standing(c Citation, now, latest Figure) Standing {
 	switch {
-	case now.Digest() != c.digest:
+	case now.Version == c.Version && now.Digest() != c.digest:
 		return Stale
+	case now.Version != c.Version || latest.Version != c.Version:
+		return Recounted
 	case c.Period.Before(latest.Period):
 		return Newer
 	}

@@ -9,7 +9,8 @@
 // for the same period again:
 //
 //   - Current: it still says the same under the same version;
-//   - Stale: the value of that very period, or the definition, is another one now;
+//   - Stale: the value of that very period is another one now;
+//   - Recounted: it is counted under another version of its definition now, so the two must not be compared;
 //   - Newer: it holds, and the source has a later period;
 //   - Gone: the source no longer has it.
 //

@@ -50,6 +50,7 @@ type Figure struct {
 	PeriodText string     // "October 2026", "2024 survey"
 	Definition string     // what is counted, over what, and which clock
 	Version    string     // of the definition: "K02, version 1"
+	Changed    string     // what that version counts differently from the one before, in one line; "" where nobody says. Not kept: a citation is of its own version
 	Source     string     // where the data came from
 	SourceAt   time.Time  // when the source was last filled
 	More       string     // path of the page that shows it in full

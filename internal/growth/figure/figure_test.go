@@ -18,6 +18,7 @@ import (
 type shelf struct {
 	version string
 	values  map[civil.Date]string
+	since   civil.Date // from here on it is version 2; zero: never
 }
 
 func (s *shelf) Kinds() []string { return []string{"test"} }
@@ -40,6 +41,9 @@ func (s *shelf) Figure(_ context.Context, _ access.Actor, _ time.Time, ref Ref, 
 		return Figure{}, fault.Missing("figure")
 	}
 	f := Figure{Ref: ref, Title: "Waits", State: Known, Value: v, Period: period, PeriodText: period.MonthYear(), Definition: "d", Version: s.version, Source: "a test"}
+	if !s.since.IsZero() && !period.Before(s.since) {
+		f.Version = "version 2"
+	}
 	if v == "" {
 		f.State = Hidden
 	}
@@ -60,18 +64,21 @@ func TestStanding(t *testing.T) {
 		"a later period came":        {func(s *shelf) { s.values[november] = "9 days" }, Newer},
 		"the period was revised":     {func(s *shelf) { s.values[october] = "13 days" }, Stale},
 		"revised, and a later one":   {func(s *shelf) { s.values[october], s.values[november] = "13 days", "9 days" }, Stale},
-		"the definition changed":     {func(s *shelf) { s.version = "version 2" }, Stale},
+		"the definition changed":     {func(s *shelf) { s.version = "version 2" }, Recounted},
+		"counted anew since then":    {func(s *shelf) { s.values[november], s.since = "9 days", november }, Recounted},
+		"revised, and counted anew":  {func(s *shelf) { s.values[october], s.values[november], s.since = "13 days", "9 days", november }, Stale},
 		"it became too few to show":  {func(s *shelf) { s.values[october] = "" }, Stale},
 		"the source has it no more":  {func(s *shelf) { delete(s.values, october) }, Gone},
 		"the source has others only": {func(s *shelf) { delete(s.values, october); s.values[november] = "9 days" }, Gone},
 	} {
 		t.Run(name, func(t *testing.T) {
-			book := &shelf{"version 1", map[civil.Date]string{october: "12 days"}}
+			book := &shelf{version: "version 1", values: map[civil.Date]string{october: "12 days"}}
 			s := New(db, NewLibrary(book))
 			f, err := s.Library().Find(ctx, lead, now, Ref{"test", "waits"}, civil.Date{})
 			if err != nil {
 				t.Fatal(err)
 			}
+			f.SourceAt = now.Add(time.Hour)
 			var id uuid.UUID
 			if err := db.InTenant(ctx, lead, func(tx *postgres.Tx) error {
 				cited, err := Cite(ctx, tx, f, now)
@@ -87,6 +94,9 @@ func TestStanding(t *testing.T) {
 			}
 			if got.Standing != c.want {
 				t.Errorf("standing %s, want %s", got.Standing, c.want)
+			}
+			if !got.SourceAt.IsZero() {
+				t.Errorf("the source was filled on %s, after it was relied on", got.SourceAt)
 			}
 			if got.Value != "12 days" || got.By != lead.Name || !got.At.Equal(now) {
 				t.Errorf("the citation changed: %+v", got.Citation)

@@ -109,7 +109,7 @@ func (s *Service) figure(ctx context.Context, tx *postgres.Tx, a access.Actor, d
 	if month.IsZero() {
 		month = newest(data.Months, points)
 	}
-	f := figure.Figure{Ref: d.Ref(), Title: d.Words(ctx, "title"), Period: month, PeriodText: month.MonthYear(), Version: d.Label(),
+	f := figure.Figure{Ref: d.Ref(), Title: d.Words(ctx, "title"), Period: month, PeriodText: month.MonthYear(), Version: d.Label(), Changed: d.Changed(ctx),
 		Definition: locale.T(ctx, "indicator.figure.definition", "numerator", d.Words(ctx, "numerator"), "denominator", d.Words(ctx, "denominator"), "clock", d.Words(ctx, "clock"), "exclusions", d.Words(ctx, "exclusions")),
 		Source:     locale.T(ctx, "indicator.figure.source"), More: "/performance/" + d.ID}
 	var p Point

@@ -40,10 +40,13 @@ func TestBook(t *testing.T) {
 		if err != nil || one.Digest() != f.Digest() || one.PeriodText != f.PeriodText {
 			t.Errorf("%s: listed %+v, found %+v, %v", f.Ref, f, one, err)
 		}
-		for _, part := range []string{f.Title, f.Definition, f.Value, f.Source} {
+		for _, part := range []string{f.Title, f.Definition, f.Value, f.Source, f.Changed} {
 			if strings.Contains(part, "indicator.") {
 				t.Errorf("%s: a key without words: %s", f.Ref, part)
 			}
+		}
+		if (f.Changed == "") != strings.HasSuffix(f.Version, "version 1") {
+			t.Errorf("%s, %s: changed %q", f.Ref, f.Version, f.Changed)
 		}
 		if (f.Number != nil) != (f.State == figure.Known) || f.SourceAt.IsZero() || f.Period != october {
 			t.Errorf("%+v", f)

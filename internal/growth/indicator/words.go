@@ -22,6 +22,14 @@ func (d Definition) Words(ctx context.Context, part string) string {
 	return locale.T(ctx, "indicator."+d.ID+"."+part)
 }
 
+// Changed says what the version counts differently from the one before; "" of the first.
+func (d Definition) Changed(ctx context.Context) string {
+	if d.Version == 1 {
+		return ""
+	}
+	return d.Words(ctx, "changed")
+}
+
 // Amount writes a value with its unit.
 func (d Definition) Amount(ctx context.Context, x float64) string {
 	text := strings.TrimSuffix(strconv.FormatFloat(x, 'f', d.Decimals, 64), ".0")

@@ -139,7 +139,8 @@ func TestErrors(t *testing.T) {
 	}
 }
 
-// TestRevision: a period that changes, or a definition, makes what was cited stale; going back does it again.
+// TestRevision: a period that changes makes what was cited stale, and a definition that changes makes it no longer to be
+// compared; going back does it again.
 func TestRevision(t *testing.T) {
 	b := open(t)
 	first := heading + "turnover,2026-01,,20,400,,,,,,,,,\n"
@@ -185,7 +186,7 @@ func TestRevision(t *testing.T) {
 		t.Errorf("%+v, %v", s.Definition, err)
 	}
 	b.take(heading+"turnover,,,,,,Turnover,Leavers of all posts,%,100,decrease,ESR,month,general\n", false)
-	standing(figure.Stale)
+	standing(figure.Recounted)
 	for i, row := range []string{"Leavers of all posts,,1000,decrease,ESR,month,general", "Leavers of all posts,,1000,decrease,ESR,month,special", "Leavers of all posts,,1000,decrease,ESR,quarter,special"} {
 		b.take(heading+"turnover,,,,,,Turnover,"+row+"\n", false)
 		if s, err := b.s.Find(ctx, b.lead, "turnover"); err != nil || s.Version != 3+i {

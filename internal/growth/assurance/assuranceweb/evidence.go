@@ -62,7 +62,7 @@ func (p *pages) addPost(c *web.Context) error {
 	f := &v.Form
 	e := assurance.NewEvidence{ID: id, Principle: v.Principle.Code, Kind: assurance.EvidenceKind(v.Kind), Title: f.Get("title"), Link: f.Get("link")}
 	if e.Kind == assurance.KindFigure {
-		refs, err := chosen(*f, "figure")
+		_, refs, err := chosen(*f, "figure")
 		if err != nil {
 			return err
 		}

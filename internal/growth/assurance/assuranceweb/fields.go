@@ -3,6 +3,7 @@ package assuranceweb
 import (
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -84,19 +85,30 @@ func figureFields() (names []string) {
 	return names
 }
 
-// chosen reads the figures of a form. One that is not offered is a forged form.
-func chosen(f form.Form, names ...string) (refs []figure.Ref, err error) {
+// asCited begins the choice of a figure as it was cited before.
+const asCited = "cited:"
+
+// chosen reads the figures of a form: as they were cited, and of today. One that is not offered is a forged form.
+func chosen(f form.Form, names ...string) (cited []uuid.UUID, refs []figure.Ref, err error) {
 	for _, n := range names {
 		if f.Get(n) == "" {
 			continue
 		}
+		if text, ok := strings.CutPrefix(f.Get(n), asCited); ok {
+			id, err := uuid.Parse(text)
+			if err != nil {
+				return nil, nil, fault.Missing("citation")
+			}
+			cited = append(cited, id)
+			continue
+		}
 		ref, ok := figure.ParseRef(f.Get(n))
 		if !ok {
-			return nil, fault.Missing("figure")
+			return nil, nil, fault.Missing("figure")
 		}
 		refs = append(refs, ref)
 	}
-	return refs, nil
+	return cited, refs, nil
 }
 
 // on says a day in words.

@@ -5,10 +5,13 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/google/uuid"
+
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/assurance"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
+	"github.com/rowan-ohwb/rowan/internal/growth/figure/figureview"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
@@ -87,7 +90,8 @@ func (p *pages) question(c *web.Context) error {
 // askView is the form for a question.
 type askView struct {
 	Form       form.Form
-	Figure     *figure.Figure // what it is about, if it came from a figure
+	Figure     *figure.Figure  // what it is about, if it came from a figure of today
+	Cited      *figure.Checked // or from one as it was relied on
 	Principles []form.Option
 }
 
@@ -96,7 +100,16 @@ func (p *pages) askView(c *web.Context, f form.Form) (askView, error) {
 	for _, x := range p.s.Guide().Principles {
 		v.Principles = append(v.Principles, form.Option{Value: x.Code, Text: x.Name})
 	}
-	refs, err := chosen(f, "figure")
+	if text := f.Get("cited"); text != "" {
+		id, err := uuid.Parse(text)
+		if err != nil {
+			return v, fault.Missing("citation")
+		}
+		cited, err := p.s.Cited(c.Ctx(), c.Actor, c.Now, id)
+		v.Cited = &cited
+		return v, err
+	}
+	_, refs, err := chosen(f, "figure")
 	if err != nil || len(refs) == 0 {
 		return v, err
 	}
@@ -113,12 +126,13 @@ func (p *pages) askGet(c *web.Context) error {
 	}
 	g, asked := p.s.Guide(), c.R.URL.Query()
 	f.Values.Set("figure", asked.Get("figure"))
+	f.Values.Set("cited", asked.Get("cited"))
 	f.Values.Set("principle", asked.Get("principle"))
 	f.Values.Set("owner", g.Owner)
 	setDay(f, "due", locale.Day(c.Now).AddDays(g.AnswerWithinDays))
 	if n, err := strconv.Atoi(asked.Get("suggested")); err == nil && n > 0 && n <= len(g.Questions) {
 		f.Values.Set("words", g.Questions[n-1])
-	} else if asked.Get("figure") != "" {
+	} else if asked.Get("figure")+asked.Get("cited") != "" {
 		f.Values.Set("words", g.FigureQuestion)
 	}
 	v, err := p.askView(c, f)
@@ -130,6 +144,9 @@ func (p *pages) askGet(c *web.Context) error {
 
 // back leads to the figure that was asked about.
 func back(v askView) string {
+	if v.Cited != nil {
+		return v.Cited.Path()
+	}
 	if v.Figure != nil {
 		return v.Figure.Ref.Path()
 	}
@@ -146,7 +163,9 @@ func (p *pages) askPost(c *web.Context) error {
 	if q.ID, err = formID(*f); err != nil {
 		return err
 	}
-	if v.Figure != nil {
+	if v.Cited != nil {
+		q.Cited = []uuid.UUID{v.Cited.ID}
+	} else if v.Figure != nil {
 		q.Figures = []figure.Ref{v.Figure.Ref}
 	}
 	if judge(f, p.s.Guide().CheckQuestion(q, locale.Day(c.Now))); f.Bad() {
@@ -163,8 +182,9 @@ func (p *pages) askPost(c *web.Context) error {
 type followView struct {
 	Form     form.Form
 	Question assurance.Question
-	Figures  []form.Option // the first is none
-	Names    []string      // of the boxes in which they are chosen
+	Asked    []figure.Checked // what the question is about
+	Figures  []form.Option    // the first is none, then what the question is about
+	Names    []string         // of the boxes in which they are chosen
 }
 
 func (p *pages) followView(c *web.Context, f form.Form, kinds ...assurance.EntryKind) (followView, error) {
@@ -177,7 +197,15 @@ func (p *pages) followView(c *web.Context, f form.Form, kinds ...assurance.Entry
 		return v, err
 	}
 	if slices.Contains(kinds, assurance.EntryAnswered) {
-		v.Figures, err = p.choices(c)
+		if v.Asked, err = p.s.Check(c.Ctx(), c.Actor, c.Now, v.Question.Figures); err != nil {
+			return v, err
+		}
+		if v.Figures, err = p.choices(c); err != nil {
+			return v, err
+		}
+		for i, x := range v.Question.Figures {
+			v.Figures = slices.Insert(v.Figures, 1+i, form.Option{Value: asCited + x.ID.String(), Text: c.T("assurance.answer.cited", "figure", figureview.Said(c.Ctx(), x))})
+		}
 	}
 	return v, err
 }
@@ -206,7 +234,7 @@ func (p *pages) answerPost(c *web.Context) error {
 	if e.ID, err = formID(v.Form); err != nil {
 		return err
 	}
-	if e.Figures, err = chosen(v.Form, v.Names...); err != nil {
+	if e.Cited, e.Figures, err = chosen(v.Form, v.Names...); err != nil {
 		return err
 	}
 	if v.Form.Faults = assurance.CheckEntry(e, locale.Day(c.Now)); v.Form.Bad() {

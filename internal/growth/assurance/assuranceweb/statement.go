@@ -70,7 +70,7 @@ func (p *pages) writePost(c *web.Context) error {
 	if s.ID, err = formID(*f); err != nil {
 		return err
 	}
-	if s.Figures, err = chosen(*f, v.Names...); err != nil {
+	if _, s.Figures, err = chosen(*f, v.Names...); err != nil {
 		return err
 	}
 	if judge(f, assurance.CheckStatement(s)); f.Bad() {

@@ -30,7 +30,7 @@ import (
 var now = time.Date(2026, 11, 10, 9, 0, 0, 0, time.UTC)
 
 // shelf is a book of one figure whose value a test changes.
-type shelf struct{ value string }
+type shelf struct{ value, version string }
 
 func (s *shelf) Kinds() []string { return []string{"test"} }
 
@@ -47,7 +47,7 @@ func (s *shelf) Figure(_ context.Context, _ access.Actor, _ time.Time, ref figur
 		return figure.Figure{}, fault.Missing("figure")
 	}
 	return figure.Figure{Ref: ref, Title: "Wait to be seen", State: figure.Known, Value: s.value, Period: civil.MustParse("2026-10-01"), PeriodText: "October 2026",
-		Definition: "Median of working days", Version: "first_seen, version 1", Source: "Activity ledger", SourceAt: now}, nil
+		Definition: "Median of working days", Version: s.version, Changed: "From acceptance on", Source: "Activity ledger", SourceAt: now}, nil
 }
 
 // desk is the site as each of its users.
@@ -63,7 +63,7 @@ type desk struct {
 
 func open(t *testing.T) *desk {
 	db := world.Open(t)
-	w, book := world.New(t, db), &shelf{"12 working days"}
+	w, book := world.New(t, db), &shelf{"12 working days", "first_seen, version 1"}
 	yearly := &assurance.Yearly{}
 	s := assurance.New(assurance.Deps{DB: db, Figures: figure.NewLibrary(book), Yearly: func(context.Context, access.Actor, time.Time) (assurance.Yearly, error) { return *yearly, nil }})
 	site := webtest.New(t, now, assuranceweb.Routes(s), assurance.Rules)
@@ -139,7 +139,7 @@ func TestEvidence(t *testing.T) {
 	d.get(d.guardian, "/assurance/principles/access").Hides("Stop using this")
 
 	d.book.value = "9 working days"
-	d.get(d.guardian, "/assurance").Says("The source of a figure has moved on", "Out of date")
+	d.get(d.guardian, "/assurance").Says("The source of a figure has moved on: Wait to be seen : from 12 working days to 9 working days, both of October 2026", "Out of date", "rounded numbers")
 	page = d.get(d.lead, "/assurance/principles/access").Says("Out of date", "Use the newest figure")
 	id := page.Form()["id"][:1] // the figure stands first
 	d.lead.Post("/assurance/principles/access/renew", url.Values{"id": id}).To("/assurance/principles/access")
@@ -171,6 +171,40 @@ func TestTwoClicks(t *testing.T) {
 	d.guardian.Get("/assurance/questions/ask?figure=test%2Fgone").Want(404)
 	d.guardian.Get("/assurance/questions/ask?figure=nonsense").Want(404)
 	d.lead.Get("/assurance/questions/ask").Want(404)
+}
+
+// TestRelied asks about a figure as it was relied on: the question and its answer keep that value when the source says
+// another, and warn once it is counted differently.
+func TestRelied(t *testing.T) {
+	d := open(t)
+	d.send(d.lead, "/assurance/principles/access/add/figure", map[string]string{"figure": "test/waits"}).To("/assurance/principles/access")
+	r, err := d.s.Read(t.Context(), d.w.OHLead.As(access.Lead, access.Growth), now)
+	if err != nil || len(r.Evidence) != 1 {
+		t.Fatalf("%+v, %v", r, err)
+	}
+	id := r.Evidence[0].Figure.ID.String()
+	d.book.value, d.book.version = "7 working days", "first_seen, version 2"
+	const warns = "Counted differently since first_seen, version 2: do not compare"
+	d.get(d.guardian, "/assurance").Says("Counted differently now, do not compare: Wait to be seen : 12 working days (October 2026), now 7 working days (October 2026)", "From acceptance on")
+	ask := "/assurance/questions/ask?cited=" + id
+	d.get(d.guardian, ask).Says("About the figure: Wait to be seen: 12 working days", "As Anne Shaw relied on it on 10 November 2026", warns).Hides("7 working days")
+	errorsAre(t, d.send(d.guardian, ask, map[string]string{"words": ""}), "Enter your question")
+	path := d.send(d.guardian, ask, nil).To("/assurance/questions/")
+	d.get(d.lead, path).Says("Wait to be seen: 12 working days", warns, "From acceptance on").Hides("7 working days")
+	d.get(d.lead, path+"/answer").Says("The question is about:", "At most 300 characters", warns, "As the question has it: Wait to be seen: 12 working days (October 2026)", "rounded numbers")
+	errorsAre(t, d.send(d.lead, path+"/answer", map[string]string{"words": strings.Repeat("a", assurance.LongestWords+1)}), "Shorten this to 300 characters or fewer")
+	d.send(d.lead, path+"/answer", map[string]string{"words": strings.Repeat("a", assurance.LongestWords), "figure1": "cited:" + id, "figure2": "test/waits"}).To(path)
+	q, err := d.s.FindQuestion(t.Context(), d.w.OHLead.As(access.Lead, access.Growth), uuid.MustParse(strings.TrimPrefix(path, "/assurance/questions/")))
+	if err != nil || len(q.Figures) != 1 || q.Figures[0].Value != "12 working days" || len(q.Entries) != 1 {
+		t.Fatalf("%+v, %v", q, err)
+	}
+	if x := q.Entries[0].Figures; len(x) != 2 || x[0].Value != "12 working days" || x[0].ID != q.Figures[0].ID || x[1].Value != "7 working days" {
+		t.Errorf("the answer relies on %+v", x)
+	}
+	for _, other := range []string{"x", uuid.NewString()} {
+		d.guardian.Get("/assurance/questions/ask?cited=" + other).Want(404)
+	}
+	d.site.As(d.w.Foreign.As(access.Guardian, access.Growth)).Get(ask).Want(404)
 }
 
 // TestQuestions walks a question through its pages.
@@ -245,6 +279,9 @@ func TestPack(t *testing.T) {
 		t.Errorf("a double click makes %s beside %s", again, path)
 	}
 	page := d.get(d.guardian, path).Says("Assurance pack 1, 10 November 2026", "Unchanged since it was made", "Wait to be seen: 12 working days", "Median of working days", "Download the pack", "Wyre Valley Hospitals")
+	if links := page.Links(); !slices.ContainsFunc(links, func(l string) bool { return strings.HasPrefix(l, "/assurance/questions/ask?cited=") }) {
+		t.Errorf("no figure of the pack can be asked about as it stands there: %v", links)
+	}
 	d.get(d.guardian, "/assurance").Says("Latest pack: number 1", "What changed since the last pack", "Nothing has changed")
 	d.get(d.guardian, "/assurance/packs").Says("Assurance pack 1")
 	file := d.guardian.Get(path + "/download").Want(200)

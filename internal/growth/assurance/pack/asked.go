@@ -4,25 +4,26 @@ import (
 	"html"
 	"regexp"
 
-	"github.com/rowan-ohwb/rowan/internal/growth/figure"
+	"github.com/google/uuid"
 )
 
-// Named is a figure of a frozen pack, so that somebody can ask about it: its line in the annex, and its words there.
+// Named is a figure of a frozen pack, so that somebody can ask about it as the pack has it: its line in the annex, and
+// its words there.
 type Named struct {
-	N    string
-	Ref  figure.Ref
-	Text string
+	N     string
+	Cited uuid.UUID
+	Text  string
 }
 
 // line is a line of the annex, as pack.templ writes it.
-var line = regexp.MustCompile(`<li id="figure-(\d+)" data-figure="([^"]+)">\s*<strong>([^<]*)</strong>`)
+var line = regexp.MustCompile(`<li id="figure-(\d+)" data-citation="([^"]+)">\s*<strong>([^<]*)</strong>`)
 
 // Figures lists the figures that a frozen text relies on. The text leads nowhere itself: it must say the same for ever.
 func Figures(body string) []Named {
 	var out []Named
 	for _, m := range line.FindAllStringSubmatch(body, -1) {
-		if ref, ok := figure.ParseRef(html.UnescapeString(m[2])); ok {
-			out = append(out, Named{m[1], ref, html.UnescapeString(m[3])})
+		if id, err := uuid.Parse(m[2]); err == nil {
+			out = append(out, Named{m[1], id, html.UnescapeString(m[3])})
 		}
 	}
 	return out

@@ -37,6 +37,7 @@ const (
 	MostLines      = 3 // of a section
 
 	longestDefinition = 200 // in the annex
+	longestChange     = 240 // what changed: a figure from what to what, with the beginning of why
 	longestLine       = 300 // of a section, and of a cell of its table
 )
 

@@ -75,7 +75,7 @@ func content(figures, proofs, questions, statements, sections, words int) pack.C
 		c.Sections = append(c.Sections, s)
 	}
 	for range pack.MostChanges {
-		c.Changes.Items = append(c.Changes.Items, pack.Change{Kind: "rated", What: text(min(words, 120))})
+		c.Changes.Items = append(c.Changes.Items, pack.Change{Kind: "rated", What: text(2 * words)})
 	}
 	for range pack.MostOverdue {
 		c.Overdue.Items = append(c.Overdue.Items, pack.Overdue{Kind: "question", What: text(min(words, 120)), Due: day})

@@ -48,15 +48,15 @@ func (p *pages) now(c *web.Context) error {
 	}
 	params := c.Page("figure.list.title", "/figures")
 	params.Title = f.Title
-	return c.Render(nowPage(params, f, p.askPath(c, ref)))
+	return c.Render(nowPage(params, f, p.askPath(c, figureview.AskPath(ref))))
 }
 
-// askPath is where the actor asks about a figure; "" for one who may not.
-func (p *pages) askPath(c *web.Context, ref figure.Ref) string {
+// askPath leaves the way to a question to those who may ask one; "" for the others.
+func (p *pages) askPath(c *web.Context, path string) string {
 	if !c.May(p.ask) {
 		return ""
 	}
-	return figureview.AskPath(ref)
+	return path
 }
 
 func (p *pages) cited(c *web.Context) error {
@@ -70,11 +70,7 @@ func (p *pages) cited(c *web.Context) error {
 	}
 	params := c.Page("figure.list.title", "/figures")
 	params.Title = c.T("figure.cited.title", "title", checked.Title)
-	ask := p.askPath(c, checked.Ref)
-	if checked.Standing == figure.Gone {
-		ask = "" // a question is about a figure of today
-	}
-	return c.Render(citedPage(params, checked, ask))
+	return c.Render(citedPage(params, checked, p.askPath(c, figureview.AskCitedPath(id))))
 }
 
 func table(ctx context.Context, all []figure.Figure) nhsuk.TableParams {

@@ -19,7 +19,10 @@ import (
 )
 
 // shelf is a book of one figure whose value a test changes.
-type shelf struct{ value string }
+type shelf struct {
+	value   string
+	version string
+}
 
 func (s *shelf) Kinds() []string { return []string{"test"} }
 
@@ -32,7 +35,7 @@ func (s *shelf) Figure(_ context.Context, _ access.Actor, _ time.Time, ref figur
 	if ref.Name != "waits/main" || s.value == "" {
 		return figure.Figure{}, fault.Missing("figure")
 	}
-	return figure.Figure{Ref: ref, Title: "Wait to be seen", State: figure.Known, Value: s.value, Period: civil.MustParse("2026-10-01"), PeriodText: "October 2026", Definition: "d", Version: "v", Source: "s"}, nil
+	return figure.Figure{Ref: ref, Title: "Wait to be seen", State: figure.Known, Value: s.value, Period: civil.MustParse("2026-10-01"), PeriodText: "October 2026", Definition: "d", Version: s.version, Changed: "From acceptance on", Source: "s"}, nil
 }
 
 const ask access.Permission = "test.ask"
@@ -41,7 +44,7 @@ const ask access.Permission = "test.ask"
 func TestAsk(t *testing.T) {
 	db := world.Open(t)
 	w := world.New(t, db)
-	now, book := time.Date(2026, 11, 10, 9, 0, 0, 0, time.UTC), &shelf{"12 days"}
+	now, book := time.Date(2026, 11, 10, 9, 0, 0, 0, time.UTC), &shelf{"12 days", "waits, version 1"}
 	s := figure.New(db, figure.NewLibrary(book))
 	asks := []access.Rule{{Permission: ask, Wall: access.Growth, Data: access.D7, Purpose: "Ask", Allow: map[access.Role][]access.Relation{access.Guardian: {access.Any}}}}
 	site := webtest.New(t, now, figureweb.Routes(s, ask), figure.Rules, asks)
@@ -58,18 +61,19 @@ func TestAsk(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	const path = "/assurance/questions/ask?figure=test%2Fwaits%2Fmain"
 	guardian.Get("/figures").Want(200).Says("Wait to be seen", "12 days")
-	for _, page := range []string{"/figures/test/waits/main", "/figures/cited/" + id.String()} {
+	for page, path := range map[string]string{"/figures/test/waits/main": "/assurance/questions/ask?figure=test%2Fwaits%2Fmain", "/figures/cited/" + id.String(): "/assurance/questions/ask?cited=" + id.String()} {
 		if got := guardian.Get(page).Want(200).Says("Ask about this figure").Links(); !slices.Contains(got, path) {
 			t.Errorf("%s leads to %v, not to %s", page, got, path)
 		}
 		site.As(lead).Get(page).Want(200).Says("Wait to be seen").Hides("Ask about this figure")
 	}
 	book.value = "9 days"
-	guardian.Get("/figures/cited/"+id.String()).Want(200).Says("Out of date", "12 days", "9 days", "Ask about this figure")
+	guardian.Get("/figures/cited/"+id.String()).Want(200).Says("Out of date", "12 days", "9 days", "Ask about this figure", "rounded numbers").Hides("do not compare")
+	book.version = "waits, version 2"
+	guardian.Get("/figures/cited/"+id.String()).Want(200).Says("Counted differently since waits, version 2: do not compare", "From acceptance on", "12 days", "waits, version 1", "9 days").Hides("still holds")
 	book.value = ""
-	guardian.Get("/figures/cited/"+id.String()).Want(200).Says("No longer there", "12 days").Hides("Ask about this figure")
+	guardian.Get("/figures/cited/"+id.String()).Want(200).Says("No longer there", "12 days", "Ask about this figure")
 	guardian.Get("/figures/test/waits/main").Want(404)
 	site.As(w.Nurse.As(access.Person, access.Growth)).Get("/figures").Want(404)
 }

@@ -23,8 +23,7 @@ type Checked map[uuid.UUID]figure.Checked
 
 // Moved says whether a newer figure could be relied on.
 func (c Checked) Moved(s strategy.Source) bool {
-	x := c[s.Citation].Standing
-	return x == figure.Stale || x == figure.Newer
+	return c[s.Citation].Moved()
 }
 
 // Figures lists the figures of which a form takes one, after an empty choice.

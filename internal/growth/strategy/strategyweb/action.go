@@ -10,6 +10,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/growth/figure/figureview"
 	"github.com/rowan-ohwb/rowan/internal/growth/strategy"
 	"github.com/rowan-ohwb/rowan/internal/growth/strategy/strategyview"
 	"github.com/rowan-ohwb/rowan/internal/locale"
@@ -177,6 +178,7 @@ func (p *pages) askAction(c *web.Context, plan strategy.Plan, f form.Form, title
 		form.Text(f, form.Field{Name: "owner", Key: "strategy.action.owner"}),
 		form.Radios(f, form.Field{Name: "class", Key: "strategy.action.class", Options: form.Options("strategy.class", p.s.Pack().Classes...)}),
 		form.Select(f, form.Field{Name: "catalogue", Key: "strategy.action.catalogue.ask", Options: interventions}),
+		figureview.Rounded(),
 		form.Select(f, form.Field{Name: "figure", Key: "strategy.action.figure.ask", Options: figures}),
 		form.Date(f, form.Field{Name: "start", Key: "strategy.action.start"}),
 		form.Date(f, form.Field{Name: "end", Key: "strategy.action.end"}),

@@ -127,6 +127,7 @@ func (p *pages) askNeed(c *web.Context, f form.Form, title, back, button string)
 	}
 	page := strategyview.Ask(c.FormPage(title, back, f), strategyview.Asking{Title: c.T(title), Lede: c.T("strategy.need.lede"), Form: f, Button: button},
 		form.TextArea(f, form.Field{Name: "statement", Key: "strategy.need.statement", Rows: 2, Max: 2 * strategy.LongestTitle}),
+		figureview.Rounded(),
 		form.Select(f, form.Field{Name: "figure", Key: "strategy.need.figure", Options: figures}),
 		form.TextArea(f, form.Field{Name: "evidence", Key: "strategy.need.evidence", Rows: 3, Max: strategy.LongestText}),
 		form.Select(f, form.Field{Name: "subsection", Key: "strategy.need.subsection", Options: p.sections(c)}),

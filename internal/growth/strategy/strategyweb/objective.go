@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/growth/figure/figureview"
 	"github.com/rowan-ohwb/rowan/internal/growth/strategy"
 	"github.com/rowan-ohwb/rowan/internal/growth/strategy/strategyview"
 	"github.com/rowan-ohwb/rowan/internal/locale"
@@ -216,7 +217,7 @@ func (p *pages) askMeasure(c *web.Context, o strategy.Objective, f form.Form) er
 		return err
 	}
 	page := strategyview.Ask(c.FormPage("strategy.measure.title", "/plan/objectives/"+o.ID.String(), f), strategyview.Asking{Title: c.T("strategy.measure.title"), Lede: o.Title, Form: f, Button: "strategy.measure.button"},
-		form.Select(f, form.Field{Name: "figure", Key: "strategy.measure.figure", Options: options}))
+		figureview.Rounded(), form.Select(f, form.Field{Name: "figure", Key: "strategy.measure.figure", Options: options}))
 	if f.Bad() {
 		return c.Invalid(page)
 	}

@@ -149,7 +149,7 @@ func (p *pages) askMeasure(c *web.Context, x cycle.Project, f form.Form) error {
 	}
 	return view.Answer(c, pathTo(x.Action.ID), view.Asking{Title: c.T("improvement.measure.title"), Lede: x.Action.Title, Form: f, Button: "improvement.save"},
 		form.Radios(f, form.Field{Name: "kind", Key: "improvement.measure.kind", Options: form.Options("improvement.measure.kind", cycle.Kinds...)}),
-		form.Select(f, form.Field{Name: "figure", Key: "improvement.measure.figure", Options: options}))
+		figureview.Rounded(), form.Select(f, form.Field{Name: "figure", Key: "improvement.measure.figure", Options: options}))
 }
 
 func (p *pages) measurePost(c *web.Context) error {

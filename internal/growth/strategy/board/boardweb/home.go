@@ -73,7 +73,7 @@ func (v *homeView) overdue(today civil.Date) {
 		}
 	}
 	for _, s := range v.Plan.Sources() {
-		if x := v.Checked[s.Citation].Standing; x == figure.Stale || x == figure.Gone {
+		if x := v.Checked[s.Citation].Standing; x == figure.Stale || x == figure.Recounted || x == figure.Gone {
 			v.Stale = append(v.Stale, s)
 		}
 	}

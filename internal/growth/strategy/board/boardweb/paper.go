@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/rowan-ohwb/rowan/internal/growth/figure/figureview"
 	"github.com/rowan-ohwb/rowan/internal/growth/strategy"
 	"github.com/rowan-ohwb/rowan/internal/growth/strategy/board"
 	"github.com/rowan-ohwb/rowan/internal/growth/strategy/strategyview"
@@ -211,7 +212,7 @@ func (p *pages) answer(c *web.Context) error {
 }
 
 func (p *pages) askAnswer(c *web.Context, q board.Question, figures []form.Option, f form.Form) error {
-	fields := []field{form.TextArea(f, form.Field{Name: "answer", Key: "board.answer.text", Rows: 4, Max: strategy.LongestText})}
+	fields := []field{form.TextArea(f, form.Field{Name: "answer", Key: "board.answer.text", Rows: 4, Max: strategy.LongestText}), figureview.Rounded()}
 	for i, name := range answerFigures {
 		fields = append(fields, form.Select(f, form.Field{Name: name, Key: "board.answer.figure", Args: []any{"n", i + 1}, Options: figures}))
 	}
