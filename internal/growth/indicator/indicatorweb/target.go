@@ -51,6 +51,9 @@ func blank(c *web.Context) (form.Form, error) {
 }
 
 func (p *pages) targetGet(c *web.Context) error {
+	if !c.R.URL.Query().Has("figure") {
+		return c.Redirect("/performance") // each measure there leads here
+	}
 	f, err := blank(c)
 	if err != nil {
 		return err
@@ -97,6 +100,9 @@ func (p *pages) targetPost(c *web.Context) error {
 }
 
 func (p *pages) ownerGet(c *web.Context) error {
+	if !c.R.URL.Query().Has("figure") {
+		return c.Redirect("/performance") // each measure there leads here
+	}
 	f, err := blank(c)
 	if err != nil {
 		return err
