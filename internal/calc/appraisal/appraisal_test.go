@@ -70,10 +70,18 @@ func TestFactors(t *testing.T) {
 			}
 		}
 	}
-	// The Green Book prints 0.9662, 0.7089 and 0.3563 for years 1, 10 and 30.
-	f := Factors(e.Schedules[standard], 31)
-	if !near(f[1], 0.9662, 5e-5) || !near(f[10], 0.7089, 5e-5) || !near(f[30], 0.3563, 5e-5) {
-		t.Error(f[1], f[10], f[30])
+	// As the Green Book's table prints them.
+	f := Factors(e.Schedules[standard], e.LastYear+1)
+	for year, want := range map[int]float64{1: 0.9662, 10: 0.7089, 30: 0.3563, 40: 0.2651, 50: 0.1973, 60: 0.1468, 75: 0.0942, 80: 0.0833, 90: 0.0651, 100: 0.0508, 125: 0.0274} {
+		if math.Abs(f[year]-want) > 5e-5 {
+			t.Errorf("year %d: %v, printed as %v", year, f[year], want)
+		}
+	}
+	// Its example of an equivalent annual cost: 100 pounds at 6% are 13.59 ten times,
+	// first a year from now.
+	out := compute(t, Input{Capital: []float64{100}, Benefits: make([]float64, 11), Rate: constant(0.06)})
+	if math.Abs(*out.EquivalentAnnualCost-13.59) > 0.005 {
+		t.Error(*out.EquivalentAnnualCost)
 	}
 }
 

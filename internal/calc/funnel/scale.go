@@ -72,7 +72,8 @@ func (f scale) unadjusted(n, z, tail float64) (lower, upper float64) {
 		half := z * math.Sqrt(f.natural*(1-f.natural)/n)
 		return max(0, f.natural-half), min(1, f.natural+half)
 	}
-	return mathext.GammaIncRegInv(n, tail) / n, mathext.GammaIncRegCompInv(n+1, tail) / n
+	// The lower limit by the upper tail too: that inverse is Newton's, the other a search.
+	return mathext.GammaIncRegCompInv(n, 1-tail) / n, mathext.GammaIncRegCompInv(n+1, tail) / n
 }
 
 // atMost is the chance of so many cases or fewer, when n are expected.
