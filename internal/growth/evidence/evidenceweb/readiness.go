@@ -24,8 +24,8 @@ type segment struct {
 	Class string
 }
 
-// tones are the fills of the style sheet: dark for met, hatched lighter for the others. The table says the numbers.
-var tones = map[evidence.State]string{evidence.Met: "tone-1", evidence.Partly: "tone-2", evidence.Missing: "tone-4"}
+// tones are the fills of the style sheet, dark to light. The table says the numbers.
+var tones = map[evidence.State]string{evidence.Met: "tone-1", evidence.Partly: "tone-3", evidence.Missing: "tone-4"}
 
 // segments divides the width by the counts of a domain.
 func segments(t evidence.Tally) (out []segment) {

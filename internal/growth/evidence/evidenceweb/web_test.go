@@ -280,7 +280,7 @@ func TestItem(t *testing.T) {
 	for _, to := range []string{"review", "draft", "review", "accepted"} {
 		d.lead.Post(item+"/move", url.Values{"to": {to}}).To(item)
 	}
-	d.get(d.lead, item).Says("Accepted by Anne Shaw on 22 November 2026").Hides("Accept this evidence")
+	d.get(d.lead, item).Says("Accepted, by Anne Shaw on 22 November 2026").Hides("Accept this evidence")
 	d.get(d.lead, standard).Says("Partly met", "Minutes")
 	d.get(d.lead, "/evidence").Says("Renew the evidence before it runs out: L1 A door")
 
