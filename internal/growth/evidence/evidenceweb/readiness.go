@@ -11,7 +11,7 @@ import (
 
 // The drawing: each domain has a line of text and a bar under it, as long as 320 pixels leave no room beside it.
 const (
-	chartWidth = 600
+	chartWidth = 480
 	rowHeight  = 46
 	barHeight  = 18
 	textLine   = 18 // baseline of the text within its row
