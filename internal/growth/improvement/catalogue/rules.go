@@ -128,14 +128,14 @@ func shares(rows []Row, of func(Row) *int64) []*int {
 const Largest = 1_000_000_000
 
 // Number reads a whole number of pounds or hours; commas, spaces and a pound sign are let through. Empty is nil.
-func Number(f *fault.Fields, name, key, typed string) *int64 {
+func Number(f *fault.Fields, name, key, typed string, args ...any) *int64 {
 	typed = strings.NewReplacer(",", "", " ", "", "£", "").Replace(typed)
 	if typed == "" {
 		return nil
 	}
 	n, err := strconv.ParseInt(typed, 10, 64)
 	if err != nil || n < 0 || n > Largest {
-		f.Add(name, key)
+		f.Add(name, key, args...)
 		return nil
 	}
 	return &n

@@ -105,7 +105,13 @@ func TestJourney(t *testing.T) {
 	wrong(t, lead, "/plan/actions/add", form, "Select an intervention from the list, or none", "Enter a real date, for example 27 3 2026")
 	wrong(t, lead, "/plan/actions/add", fill(form, "catalogue", "I07", "start-day", "5"), "The end must not be before the start")
 	fill(form, "end-month", "december")
+	if f := lead.Get("/plan/actions/add?catalogue=I05&class=preventative&title=Vaccination").Want(200).Form(); f.Get("catalogue") != "I05" || f.Get("class") != "preventative" || f.Get("title") != "Vaccination" {
+		t.Errorf("from the catalogue the form begins with %v", f)
+	}
 	action := lead.Post("/plan/actions/add", form).To("/plan/actions/")
+	if links := lead.Get(action).Links(); !slices.Contains(links, "/plan/cycles?action="+strings.TrimPrefix(action, "/plan/actions/")) || !slices.Contains(links, "/plan/catalogue/I07") {
+		t.Errorf("the action leads to %v", links)
+	}
 	lead.Post("/plan/actions/add", form).To(action)
 	guardian.Get(action).Want(200).Says("Nurse-led triage", "6 of 25", "5 November 2026 to 1 December 2026", "Overdue", "I07", "Waits will fall by 2 days", "Evening clinics").Hides("/effect/register")
 	asked := url.Values{"action": {strings.TrimPrefix(action, "/plan/actions/")}, "figure": {strategytest.Waits}}

@@ -155,9 +155,10 @@ func (p *pages) enterPost(c *web.Context) error {
 	year, _ := strconv.Atoi(f.OneOf("year", "improvement.balance.year.empty", years...))
 	var entries []catalogue.Entry
 	for _, class := range improvement.Classes {
+		of := locale.Key("improvement.class." + class)
 		entries = append(entries, catalogue.Entry{Class: class,
-			Spend: catalogue.Number(&f.Faults, "spend_"+class, "improvement.balance.enter.spend.bad", f.Get("spend_"+class)),
-			Hours: catalogue.Number(&f.Faults, "hours_"+class, "improvement.balance.enter.hours.bad", f.Get("hours_"+class))})
+			Spend: catalogue.Number(&f.Faults, "spend_"+class, "improvement.balance.enter.spend.bad", f.Get("spend_"+class), "class", of),
+			Hours: catalogue.Number(&f.Faults, "hours_"+class, "improvement.balance.enter.hours.bad", f.Get("hours_"+class), "class", of)})
 	}
 	if f.Bad() {
 		return p.askEnter(c, f)
