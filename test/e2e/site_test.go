@@ -92,9 +92,11 @@ func (h *house) now() time.Time { return time.Now().Add(time.Duration(h.ahead.Lo
 // at sets the house's clock. Tasks that take days are walked in minutes.
 func (h *house) at(t time.Time) { h.ahead.Store(int64(time.Until(t))) }
 
-// work starts the jobs, until the test ends.
+// work starts the jobs, until the test ends. Walks side by side share a database, so what Rowan does by the clock is
+// done when a walk says so.
 func (h *house) work(t *testing.T) {
 	t.Helper()
+	h.app.Jobs.Unscheduled()
 	if err := h.app.Jobs.Start(context.Background()); err != nil {
 		t.Fatal(err)
 	}

@@ -43,6 +43,10 @@ func (r *Runner) Every(interval time.Duration, args func() Args) {
 		func() (river.JobArgs, *river.InsertOpts) { return args(), nil }, &river.PeriodicJobOpts{RunOnStart: true}))
 }
 
+// Unscheduled has the runner add no job of its own. Runners that share a database hand the schedule on when one of them
+// stops, and whoever takes it over begins it anew: a test that says when something runs has no schedule.
+func (r *Runner) Unscheduled() { r.periodic = nil }
+
 // Start begins to work jobs.
 func (r *Runner) Start(ctx context.Context) error {
 	client, err := river.NewClient(riverpgxv5.New(r.db.WorkerPool()), &river.Config{
