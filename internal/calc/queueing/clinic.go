@@ -74,7 +74,10 @@ func (in Clinic) Solve() (ClinicAnswer, error) {
 		case in.Referrals >= float64(in.Slots):
 			out.Warnings = append(out.Warnings, "there are as many referrals as slots or more: the list never settles")
 		case rho > highestLoad:
-			out.Warnings = append(out.Warnings, tooNear(rho))
+			slack := (float64(in.Slots) - in.Referrals) / float64(in.Slots)
+			w := newCritical(slack, in.Slots)
+			out.Stationary = &ListOfAWeek{w.mean(), math.Sqrt(w.v), w.empty(), w.percentile(0.5), w.percentile(0.9), w.percentile(0.95)}
+			out.Warnings = append(out.Warnings, nearOne(slack)...)
 		default:
 			w := newWalk(in.Referrals, in.Slots)
 			out.Stationary = &ListOfAWeek{w.mean(), math.Sqrt(w.variance()), w.atMost(0), w.percentile(0.5), w.percentile(0.9), w.percentile(0.95)}

@@ -24,7 +24,7 @@ type walk struct {
 }
 
 const (
-	// highestLoad keeps the transform under 2^20 points, and its work under a second.
+	// highestLoad keeps the transform under 2^20 points, and its work under a second. Above, critical is as exact.
 	highestLoad = 0.9999
 	// wrapped is -log of what may come back around the circle, 4e-18.
 	wrapped = 40
