@@ -46,6 +46,9 @@ type bed struct {
 }
 
 func run(ctx context.Context) error {
+	if len(os.Args) > 1 && os.Args[1] == loneRun {
+		return runAlone(ctx)
+	}
 	dir, err := os.MkdirTemp("", "rowan-bench-")
 	if err != nil {
 		return err
