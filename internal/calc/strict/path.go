@@ -22,6 +22,9 @@ func (p *placed) Unwrap() error { return p.err }
 // within puts a step in front of the path. An error without a path is of the value itself.
 func within(step string, err error) error {
 	var inner *placed
+	if step == "" {
+		step = `""`
+	}
 	switch {
 	case !errors.As(err, &inner):
 		return &placed{step, err}

@@ -95,6 +95,8 @@ func TestObject(t *testing.T) {
 		`{"deep":{"b":{"x":1}}}`:                             `deep.b cannot hold an object`,
 		`{"list":[ 1 , true ]}`:                              `list[1] cannot hold a bool`,
 		`{"map":{"a":1,"b":[1]}}`:                            `map.b cannot hold an array`,
+		`{"map":{"":{"":0,""0`:                               `map."": key "" appears twice`,
+		`{"any":{"":{"":0,"":0}}}`:                           `any."": key "" appears twice`,
 		`{"own":[1,2,-3]}`:                                   `own[2]: under zero`,
 		`{"own":[{"a":[1]}]}`:                                `own[0]: no number`,
 		`{"day":{"a":"2026-01-02"," b ":"soon"}}`:            `day. b : soon is no day`,
