@@ -2,6 +2,7 @@ package queueing
 
 import (
 	"errors"
+	"fmt"
 	"math"
 	"math/bits"
 	"slices"
@@ -95,8 +96,8 @@ func (in Clinic) check() error {
 	c.between("slots_per_week", in.Slots, 0, mostSlots)
 	c.between("initial_list", in.Initial, 0, mostList)
 	c.between("the number of weeks asked for", len(in.Weeks), 0, mostAsked)
-	for _, n := range in.Weeks {
-		c.between("a week", n, 0, mostWeeks)
+	for i, n := range in.Weeks {
+		c.between(fmt.Sprintf("weeks[%d]", i), n, 0, mostWeeks)
 	}
 	if c.err == nil && len(in.Weeks) == 0 && !in.Stationary {
 		return errors.New("nothing is asked: give weeks, or stationary true")
