@@ -27,36 +27,33 @@ type Data struct {
 	sorted   *sorted // the same rows by what an indicator is made of; nil where nobody sorted them
 }
 
-// sorted keeps a dashboard of thirty indicators from looking through every row thirty times.
+// sorted is the rows by what an indicator is made of: it keeps a dashboard of thirty indicators from looking through every row
+// thirty times. The waits are here alone, added up as the definitions want them.
 type sorted struct {
-	waits  map[waited][]activity.Waits
-	begun  map[waited][]activity.Cohort
-	counts map[activity.Kind][]activity.Count
-	scores map[string][]activity.Score
+	waits        map[activity.Wanted][]activity.Waits
+	cohorts      map[activity.Wanted][]activity.Cohort
+	counts       map[activity.Kind][]activity.Count
+	scores       map[string][]activity.Score
+	ended, begun civil.Date // the first months in which any wait of the measures did, wanted or not
 }
 
-type waited struct {
-	measure activity.Measure
-	clock   activity.Clock
-}
-
-// sort lays the rows out by what an indicator is made of.
+// sort lays the other rows out.
 func (d *Data) sort() {
-	d.sorted = &sorted{map[waited][]activity.Waits{}, map[waited][]activity.Cohort{}, map[activity.Kind][]activity.Count{}, map[string][]activity.Score{}}
-	for _, w := range d.Waits {
-		k := waited{w.Measure, w.Clock}
-		d.sorted.waits[k] = append(d.sorted.waits[k], w)
+	if d.sorted == nil {
+		d.sorted = &sorted{}
 	}
-	for _, c := range d.Cohorts {
-		k := waited{c.Measure, c.Clock}
-		d.sorted.begun[k] = append(d.sorted.begun[k], c)
-	}
+	d.sorted.counts, d.sorted.scores = map[activity.Kind][]activity.Count{}, map[string][]activity.Score{}
 	for _, c := range d.Counts {
 		d.sorted.counts[c.Kind] = append(d.sorted.counts[c.Kind], c)
 	}
 	for _, s := range d.Scores {
 		d.sorted.scores[s.Question] = append(d.sorted.scores[s.Question], s)
 	}
+}
+
+// wanted says what an indicator needs of the waits: only a limit that depends on the priority keeps the priorities apart.
+func (d Definition) wanted(clock activity.Clock) activity.Wanted {
+	return activity.Wanted{Measure: d.Measure, Clock: clock, Side: d.Side, Priorities: d.Kind == KindWithin && d.Days == nil}
 }
 
 // Target is a dated target of the service, in working days: measure "first_seen.P2", or "report" for every priority.
@@ -155,20 +152,18 @@ func compute(d Definition, clock activity.Clock, data Data, outside bool) []Poin
 // about leaves only the rows that an indicator is made of, so that its months look through a tenth of them.
 func (d Data) about(of Definition, clock activity.Clock) Data {
 	if s := d.sorted; s != nil {
-		d.Waits, d.Scores, d.Counts, d.Cohorts = s.waits[waited{of.Measure, clock}], s.scores[of.Question], nil, nil
+		d.Waits, d.Cohorts, d.Scores, d.Counts = s.waits[of.wanted(clock)], nil, s.scores[of.Question], nil
+		if of.Cohort() {
+			d.Waits, d.Cohorts = nil, s.cohorts[of.wanted(clock)]
+		}
 		if of.Question != "" {
 			d.Scores = slices.Concat(d.Scores, s.scores[activity.Invited])
-		}
-		if of.Cohort() {
-			d.Waits, d.Cohorts = nil, s.begun[waited{of.Measure, clock}]
 		}
 		for _, k := range slices.Compact(slices.Sorted(slices.Values(slices.Concat(of.Events, of.Of)))) {
 			d.Counts = append(d.Counts, s.counts[k]...)
 		}
 		d.sorted = nil
-		if of.Side == "" {
-			return d
-		}
+		return d
 	}
 	d.Waits = only(d.Waits, func(w activity.Waits) bool {
 		return w.Measure == of.Measure && w.Clock == clock && (of.Side == "" || w.Side == of.Side)
@@ -320,6 +315,9 @@ func has(codes []string, code string) bool {
 }
 
 func (d Data) lengths(m civil.Date) activity.Histogram {
+	if len(d.Waits) == 1 && d.Waits[0].Month == m { // added up already
+		return d.Waits[0].Lengths
+	}
 	h := activity.Histogram{}
 	for _, w := range d.Waits {
 		if w.Month == m {
