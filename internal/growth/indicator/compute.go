@@ -17,7 +17,7 @@ const percentageFrom = 11
 
 // Data is what the roll-ups say, for the months asked about.
 type Data struct {
-	Months   []civil.Date // complete months in order, the first of each
+	Months   []civil.Date // complete months in order without a gap, the first of each
 	Waits    []activity.Waits
 	Cohorts  []activity.Cohort
 	Counts   []activity.Count
@@ -85,10 +85,7 @@ func compute(d Definition, clock activity.Clock, data Data, outside bool) []Poin
 	never := !slices.ContainsFunc(data.Counts, func(c activity.Count) bool { return slices.Contains(d.Events, c.Kind) })
 	for i, m := range data.Months {
 		out[i] = Point{Month: m}
-		data := Data{Targets: data.Targets}
-		if rows := all[m]; rows != nil {
-			data.Waits, data.Cohorts, data.Counts, data.Scores = rows.Waits, rows.Cohorts, rows.Counts, rows.Scores
-		}
+		data := all[i]
 		switch d.Kind {
 		case KindCount:
 			out[i].count(data.count(m, d.Events, d.Only, d.Without), outside)
@@ -181,13 +178,20 @@ func (d Data) about(of Definition, clock activity.Clock) Data {
 }
 
 // byMonth sorts the rows into their months, so that a chart of ten years does not look through all of them for each.
-func (d Data) byMonth() map[civil.Date]*Data {
-	out := make(map[civil.Date]*Data, len(d.Months))
+func (d Data) byMonth() []Data {
+	out := make([]Data, len(d.Months))
 	of := func(m civil.Date) *Data {
-		if out[m] == nil {
-			out[m] = &Data{}
+		first := d.Months[0]
+		if i := 12*(m.Year-first.Year) + int(m.Month-first.Month); i >= 0 && i < len(out) {
+			return &out[i]
 		}
-		return out[m]
+		return &Data{} // of a month that nobody asked about
+	}
+	if len(out) == 0 {
+		return out
+	}
+	for i := range out {
+		out[i].Targets = d.Targets
 	}
 	runs(d.Waits, func(w activity.Waits) civil.Date { return w.Month }, func(m civil.Date, run []activity.Waits) { of(m).Waits = joined(of(m).Waits, run) })
 	runs(d.Cohorts, func(c activity.Cohort) civil.Date { return c.Month }, func(m civil.Date, run []activity.Cohort) {
