@@ -5,9 +5,13 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/a-h/templ"
+
 	"github.com/rowan-ohwb/rowan/internal/activity"
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/calc/effect"
 	"github.com/rowan-ohwb/rowan/internal/calc/spc"
+	"github.com/rowan-ohwb/rowan/internal/growth/figure/figureview"
 	"github.com/rowan-ohwb/rowan/internal/growth/indicator"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/ui/chart"
@@ -126,14 +130,17 @@ func suggestion(ctx context.Context, v indicator.View) string {
 	return locale.T(ctx, "indicator.page.suggestion."+key, "month", v.Suggestion.From.MonthYear(), "n", v.Suggestion.Months)
 }
 
-// where is the bar of time in each state.
-func where(ctx context.Context, states []indicator.State) chart.Stack {
+// where is the bar of time in each state, of the year up to a month.
+func where(ctx context.Context, states []indicator.State, last civil.Date) chart.Stack {
 	s := chart.Stack{ID: "states", Title: locale.T(ctx, "indicator.board.states.chart"), Unit: locale.T(ctx, "indicator.unit.days"), Decimals: 1}
 	for _, st := range states {
 		if st.Hidden {
 			continue
 		}
-		s.Parts = append(s.Parts, chart.Part{Label: locale.T(ctx, "indicator.state."+st.Code), Value: st.Days})
+		name := locale.T(ctx, "indicator.state."+st.Code)
+		s.Parts = append(s.Parts, chart.Part{Label: name, Value: st.Days, Say: func(value string) templ.Component {
+			return figureview.Number(value, name, indicator.StateRef(st.Code), last)
+		}})
 	}
 	return s
 }
