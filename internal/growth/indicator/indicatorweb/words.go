@@ -41,6 +41,9 @@ func drawn(ctx context.Context, v indicator.View) chart.XmR {
 	if v.Unit == "percent" {
 		c.Ceiling = &full
 	}
+	if v.Outside && v.Enough() && c.IsRunChart() {
+		c.Instead = locale.T(ctx, "indicator.page.judged")
+	}
 	c.Columns = columns(ctx, v)
 	for _, m := range v.Marks {
 		c.Marks = append(c.Marks, chart.Mark{Date: m.Month, Text: locale.T(ctx, "indicator.note."+string(m.Kind), "text", m.Text, "author", m.Author)})
@@ -116,6 +119,9 @@ func sentence(ctx context.Context, v indicator.View, e indicator.Effect) string 
 		return locale.T(ctx, "indicator.effect.too_few", "name", name, "month", month, "before", e.Verdict.MonthsBefore, "after", e.Verdict.MonthsAfter)
 	}
 	key := map[effect.Judgement]string{effect.Improved: "improved", effect.NoClaim: "no_claim", effect.OtherWay: "other_way"}[e.Verdict.Judgement]
+	if e.Untold {
+		return locale.T(ctx, "indicator.effect.untold."+key, "name", name, "month", month)
+	}
 	say := func(x float64) string { return v.Amount(ctx, max(x, 0)) }
 	return locale.T(ctx, "indicator.effect."+key, "name", name, "month", month,
 		"before", say(e.Verdict.Before), "after", say(e.Verdict.After), "low", say(e.Verdict.Low), "high", say(e.Verdict.High))
