@@ -352,9 +352,10 @@ func TestDoors(t *testing.T) {
 func TestDocument(t *testing.T) {
 	d := open(t)
 	const add = "/assurance/principles/access/add/document"
-	send := func(content string) *webtest.Page {
+	send := func(content, cleared string) *webtest.Page {
 		t.Helper()
 		f := d.get(d.lead, add).Form()
+		f.Set("cleared", cleared)
 		f.Set("title", "Stress policy")
 		f.Set("dated-day", "1")
 		f.Set("dated-month", "3")
@@ -375,8 +376,12 @@ func TestDocument(t *testing.T) {
 		r.Header.Set("Content-Type", m.FormDataContentType())
 		return d.lead.Send(r)
 	}
-	errorsAre(t, send(""), "The file is empty")
-	send("How we assess stress").Want(303)
+	errorsAre(t, send("", ""), "The file is empty")
+	send("How we assess stress", "").Want(303)
+	errorsAre(t, send("Ask Mrs Winter, 020 7946 0958", ""), "The file has words that look like a person: Mrs Winter; 020 7946 0958. Take them out, or enter why they are not about one, and choose the file again")
+	errorsAre(t, send("%PDF-1.7\n", ""), "Rowan cannot search the whole file. Read it, enter why it is about nobody, and choose it again")
+	send("%PDF-1.7\n", "I read it: it names posts only").Want(303)
+	d.get(d.guardian, "/assurance/principles/access").Says("Anne Shaw confirmed that it is about nobody: I read it: it names posts only").Hides("Mrs Winter")
 	page := d.get(d.guardian, "/assurance/principles/access").Says("Stress policy", "stress.txt, 1 KB")
 	if !slices.ContainsFunc(page.Links(), func(l string) bool { return strings.HasPrefix(l, "/documents/") }) {
 		t.Errorf("no link opens the file: %v", page.Links())
