@@ -36,11 +36,12 @@ func (p *planner) balance() {
 	v := p.asLead().Visit("/plan").Click("Balance of prevention, diagnosis and treatment").Want(200).Says("have not been entered", "Not collected", "is diagnostic work", "Contacts by class")
 	p.shot(v, "balance-begin").Click("Enter spend and staff time").Want(200)
 	classes := []string{"Preventative", "Diagnostic", "Treatment"}
-	spend, hours := "Enter the spend as whole pounds, for example 120000", "Enter the staff time as whole hours, for example 1500"
+	var reasons []string
 	for _, c := range classes {
 		v.Fill(c+": spend in pounds", "much").Fill(c+": hours of staff time", "1.5")
+		reasons = append(reasons, c+": enter the spend as whole pounds, for example 120000", c+": enter the staff time as whole hours, for example 1500")
 	}
-	p.shot(p.refused(v, "Save", spend, hours, spend, hours, spend, hours), "balance-refused")
+	p.shot(p.refused(v, "Save", reasons...), "balance-refused")
 	years := v.Lines("#year option")
 	for _, year := range years[:2] {
 		v.Visit("/plan/balance/enter").Want(200).Select("Financial year", year)
