@@ -52,9 +52,14 @@ prove: assets chromium ## Run the tests with the full figures that the issues as
 
 FUZZTIME ?= 2m
 .PHONY: fuzz
+# Go before 1.27 now and then fails a target at the end of its time with "context deadline exceeded" and no failing input
+# (golang/go#75804): that found nothing, and is no failure. Without a limit, making each interesting input smaller takes up to
+# a minute, in which nothing new is tried.
 fuzz: ## Fuzz every parser and every calculator: make fuzz FUZZTIME=10s
-	@grep -rlE '^func Fuzz' --include=*_test.go internal | while read -r file; do grep -oE '^func Fuzz[A-Za-z]*' "$$file" | cut -c6- | while read -r name; do \
-		echo "$$file $$name"; go test -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) "./$$(dirname "$$file")" </dev/null || exit 1; \
+	@log=$$(mktemp); trap 'rm -f "$$log"' EXIT; set -o pipefail; \
+	grep -rlE '^func Fuzz' --include=*_test.go internal | while read -r file; do grep -oE '^func Fuzz[A-Za-z]*' "$$file" | cut -c6- | while read -r name; do \
+		echo "$$file $$name"; go test -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 20x "./$$(dirname "$$file")" </dev/null 2>&1 | tee "$$log" || \
+		{ grep -q '^    context deadline exceeded$$' "$$log" && ! grep -q 'Failing input' "$$log"; } || exit 1; \
 	done || exit 1; done
 
 .PHONY: walk

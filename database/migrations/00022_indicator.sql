@@ -13,10 +13,12 @@ create table rollup_cohort (
   ended int[] not null check (cardinality(ended) = cardinality(working_days)),
   given_up int[] not null check (cardinality(given_up) = cardinality(working_days)),
   open int[] not null check (cardinality(open) = cardinality(working_days)),
+  packed text not null generated always as (packed(working_days) || packed(ended) || packed(given_up) || packed(open)) stored,
   primary key (service_id, organisation_id, month, measure, clock, side, priority),
   unique (organisation_id, service_id, month, measure, clock, side, priority)
 );
 comment on table rollup_cohort is 'Waits as histograms by the month the wait began: those that ended, those given up when their case ended, and those that last as far as the ledger goes';
+comment on column rollup_cohort.packed is 'The arrays as text, as in rollup_wait';
 
 create table service_closure (
   service_id uuid not null references service,

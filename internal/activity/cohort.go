@@ -151,48 +151,25 @@ func (r *roll) storeCohorts(ctx context.Context, tx *postgres.Tx, service uuid.U
 
 // ReadCohorts reads waits by the month in which they began, over the organisations the row policy shows.
 func ReadCohorts(ctx context.Context, tx *postgres.Tx, from, to civil.Date, measures ...Measure) ([]Cohort, error) {
-	names := make([]string, len(measures))
-	for i, m := range measures {
-		names[i] = string(m)
-	}
-	rows, err := tx.Query(ctx, `select month, measure, clock, side, priority, working_days, ended, given_up, open from rollup_cohort
- where month >= $1 and month < $2 and measure = any ($3) order by 1, 2, 3, 4, 5`, from.UTC(), to.UTC(), names)
-	if err != nil {
-		return nil, fmt.Errorf("read cohorts: %w", err)
-	}
-	defer rows.Close()
-	var out []Cohort
-	var days []int32
-	var n [open + 1][]int32
-	for rows.Next() {
-		var c Cohort
-		var month time.Time
-		if err := rows.Scan(&month, &c.Measure, &c.Clock, &c.Side, &c.Priority, &days, &n[ended], &n[givenUp], &n[open]); err != nil {
-			return nil, fmt.Errorf("read cohorts: %w", err)
-		}
-		c.Month = civil.Of(month)
-		if last := len(out) - 1; last < 0 || !out[last].same(c) {
-			c.Ended = make(Histogram, 0, days[len(days)-1]+1)
-			out = append(out, c)
-		}
-		at := &out[len(out)-1]
-		for i, d := range days { // of another organisation of the service, it joins what is there
-			if k := n[ended][i]; k > 0 {
-				at.Ended.Add(int(d), int(k))
-			}
-			if k := n[givenUp][i]; k > 0 {
-				at.GivenUp.Add(int(d), int(k))
-			}
-			if k := n[open][i]; k > 0 {
-				at.Open.Add(int(d), int(k))
-			}
-		}
-	}
-	return out, rows.Err()
+	lots, _, err := ReadWantedCohorts(ctx, tx, from, to, apart(measures))
+	out := slices.Concat(slices.Collect(maps.Values(lots))...)
+	slices.SortFunc(out, func(a, b Cohort) int {
+		return cmp.Or(a.Month.Compare(b.Month), cmp.Compare(a.Measure, b.Measure), cmp.Compare(a.Clock, b.Clock), cmp.Compare(a.Side, b.Side), cmp.Compare(a.Priority, b.Priority))
+	})
+	return out, err
 }
 
-func (c Cohort) same(o Cohort) bool {
-	return c.Month == o.Month && c.Measure == o.Measure && c.Clock == o.Clock && c.Side == o.Side && c.Priority == o.Priority
+// ReadWantedCohorts reads cohorts as ReadWantedWaits reads waits.
+func ReadWantedCohorts(ctx context.Context, tx *postgres.Tx, from, to civil.Date, wanted []Wanted) (out map[Wanted][]Cohort, first civil.Date, err error) {
+	lots, first, err := gather(ctx, tx, "rollup_cohort", from, to, wanted)
+	if err != nil {
+		return nil, first, fmt.Errorf("read cohorts: %w", err)
+	}
+	out = make(map[Wanted][]Cohort, len(wanted))
+	for _, l := range lots {
+		out[l.Wanted] = append(out[l.Wanted], Cohort{l.month, l.Measure, l.Clock, l.Side, l.priority, l.counts[ended], l.counts[givenUp], l.counts[open]})
+	}
+	return out, first, nil
 }
 
 // ReadClosures lists the days on which a service is shut besides weekends and bank holidays.

@@ -1,6 +1,9 @@
 package activity
 
-import "math"
+import (
+	"errors"
+	"math"
+)
 
 // Histogram counts waits by their length in whole working days: the n-th number is how many took n days.
 type Histogram []int
@@ -55,4 +58,57 @@ func (h Histogram) ranked(k int) float64 {
 		}
 	}
 	return float64(len(h) - 1)
+}
+
+// errPacked is text that is no packed histograms.
+var errPacked = errors.New("packed histograms are not in the form of arrays of int")
+
+// unpack adds packed histograms to sums: an array of lengths, then an array of counts for each sum, as PostgreSQL writes arrays:
+// "{3,18}{2,6}" is two waits of three days and six of eighteen. The lengths ascend. days is memory to work in.
+func unpack(b []byte, days []int, sums []Histogram) ([]int, error) {
+	days, b, err := numbers(days[:0], b)
+	if err != nil {
+		return days, err
+	}
+	var counts [64]int // most histograms; a longer one takes memory of its own
+	for k := 0; len(b) > 0; k++ {
+		var n []int
+		if n, b, err = numbers(counts[:0], b); err != nil {
+			return days, err
+		}
+		if k == len(sums) || len(n) != len(days) {
+			return days, errPacked
+		}
+		if sums[k] == nil {
+			sums[k] = make(Histogram, 0, days[len(days)-1]+1)
+		}
+		for i, d := range days {
+			if n[i] > 0 {
+				sums[k].Add(d, n[i])
+			}
+		}
+	}
+	return days, nil
+}
+
+// numbers takes an array of whole numbers off the front of some text.
+func numbers(to []int, b []byte) (all []int, rest []byte, err error) {
+	if len(b) == 0 || b[0] != '{' {
+		return nil, nil, errPacked
+	}
+	n, digits := 0, 0
+	for i, c := range b[1:] {
+		switch {
+		case c >= '0' && c <= '9' && digits < 10: // of an int
+			n, digits = 10*n+int(c-'0'), digits+1
+		case digits > 0 && (c == ',' || c == '}'):
+			to, n, digits = append(to, n), 0, 0
+			if c == '}' {
+				return to, b[i+2:], nil
+			}
+		default:
+			return nil, nil, errPacked
+		}
+	}
+	return nil, nil, errPacked
 }

@@ -30,29 +30,6 @@ stations:
 routes: [{from: triage, to: {nurse: 0.7, doctor: 0.3}}]
 `
 
-// fiveYears is a service of 1,400 referrals a year with five nurses, a doctor, leave, sickness and vacancies.
-const fiveYears = `
-start: 2024-01-01
-horizon: {weeks: 260}
-target: 4
-classes:
-  - {name: management, arrivals: {weekly: [6, 5, 5, 5, 4, 0, 0], growth: 0.02}, priority: 2, backlog: 60, skills: [nurse, doctor], minutes: 45,
-     follow_ups: {per_new: 0.8, minutes: 30, gap: {deterministic: 6}}, dna: {rate: 0.08, rebook: 0.8}}
-  - {name: retirement, arrivals: {monthly: [8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8]}, priority: 1, skills: [doctor], minutes: 60}
-clinic:
-  notice: 5
-  booking_horizon: 42
-  overbooking: {extra: 1, from_slots: 5}
-  clinicians:
-    - {name: nurse, skill: nurse, count: 5, sessions: [{day: [monday, tuesday, thursday], slots: [45, 45, 45, 30, 30]}], leave: {days_a_year: 27},
-       sickness: {rate: 0.05, spell: 5}, turnover: 0.15, recruitment: {gamma: {mean: 16, cv: 0.4}}, ramp_up: {weeks: 12, from: 0.25}}
-    - {name: doctor, skill: doctor, sessions: [{day: wednesday, slots: [60, 60, 60], every: 2, first: 1}, {day: friday, slots: {count: 4, minutes: 60}}],
-       leave: {days_a_year: 30}}
-scenarios:
-  one more: {clinic: {clinicians: [{name: nurse, count: 6}]}}
-  fewer absent: {classes: [{name: management, dna: {rate: 0.04}}]}
-`
-
 //go:embed simulate.py
 var simPy []byte
 
@@ -190,39 +167,4 @@ func compare(b *bed, command []string, script []byte) (o other, err error) {
 		}
 	}
 	return o, nil
-}
-
-// years runs three scenarios of a five-year service, on one core and on two.
-func years(b *bed) error {
-	const replications = 1000
-	var took, used [3]time.Duration
-	var first [3]string
-	for _, workers := range []int{1, 2} {
-		for i, scenario := range []string{"", "one more", "fewer absent"} {
-			m, err := model.Parse([]byte(fiveYears), scenario, nil)
-			if err != nil {
-				return err
-			}
-			start, before := time.Now(), processor()
-			sum, err := report.Simulate(b.ctx, m, report.Options{Replications: replications, Seed: 1, Workers: workers})
-			took[workers] += time.Since(start)
-			used[workers] += processor() - before
-			if err != nil {
-				return err
-			}
-			out, err := json.Marshal(sum.Result())
-			if err != nil {
-				return err
-			}
-			if workers == 1 {
-				first[i] = string(out)
-			} else if string(out) != first[i] {
-				return errors.New("two workers give another answer than one")
-			}
-		}
-	}
-	line("five years, 3 scenarios x 1,000 replications, 2 cores (aim 10 s)",
-		fmt.Sprintf("%s, %s of processor time", took[2].Round(time.Millisecond), used[2].Round(time.Millisecond)))
-	line("efficiency of the second core (aim 0.9)", fmt.Sprintf("%.2f by the clock, %.2f by processor time", took[1].Seconds()/took[2].Seconds()/2, used[1].Seconds()/used[2].Seconds()))
-	return nil
 }

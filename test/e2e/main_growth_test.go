@@ -32,6 +32,9 @@ func (j *journey) guard() {
 	v.Choose("Justified").Choose("I spoke to the colleague").Click("Save the review").Want(200).Says("Review saved").Shot("glass")
 	v.Visit("/audit/snooping").Want(200).Visit("/audit/checkpoints").Want(200)
 	v.Visit("/account/step-up").Click("Confirm it is me").Visit("/audit/export").Want(200).Shot("audit-export")
+	if _, err := j.h.app.Sealer.Seal(j.t.Context()); err != nil {
+		j.t.Fatal(err)
+	}
 	export := filepath.Join(j.t.TempDir(), "export.jsonl")
 	if err := os.WriteFile(export, v.Download("Download the export"), 0o600); err != nil {
 		j.t.Fatal(err)

@@ -42,7 +42,7 @@ func (r *Rate) UnmarshalJSON(data []byte) error {
 		return nil
 	}
 	if err := json.Unmarshal(data, &r.Constant); err != nil {
-		return errors.New("rate is the name of a schedule or a number: " + string(data[:min(len(data), 40)]))
+		return errors.New("give the name of a schedule or a number, not " + string(data[:min(len(data), 40)]))
 	}
 	return nil
 }

@@ -184,7 +184,7 @@ func TestZiggurats(t *testing.T) {
 func TestReplicate(t *testing.T) {
 	for _, workers := range []int{1, 2, 7} {
 		var order []int
-		err := des.Replicate(context.Background(), 100, workers, func(_ context.Context, _, r int) (int, error) { return r * r, nil },
+		err := des.Replicate(context.Background(), 100, workers, 8, func(_ context.Context, _, r int) (int, error) { return r * r, nil },
 			func(r, v int) {
 				if v != r*r {
 					t.Errorf("replication %d gave %d", r, v)
@@ -196,7 +196,7 @@ func TestReplicate(t *testing.T) {
 		}
 	}
 	broken := errors.New("broken")
-	err := des.Replicate(context.Background(), 1000, 3, func(_ context.Context, _, r int) (int, error) {
+	err := des.Replicate(context.Background(), 1000, 3, 8, func(_ context.Context, _, r int) (int, error) {
 		if r == 5 {
 			return 0, broken
 		}
@@ -207,7 +207,7 @@ func TestReplicate(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	var ran, merged atomic.Int64
-	err = des.Replicate(ctx, 1000, 2, func(_ context.Context, _, r int) (int, error) {
+	err = des.Replicate(ctx, 1000, 2, 8, func(_ context.Context, _, r int) (int, error) {
 		if ran.Add(1) == 10 {
 			cancel()
 		}
@@ -215,6 +215,28 @@ func TestReplicate(t *testing.T) {
 	}, func(int, int) { merged.Add(1) })
 	if err != nil || merged.Load() < 9 || merged.Load() > 12 {
 		t.Errorf("stopped: %d merged of %d, %v", merged.Load(), ran.Load(), err)
+	}
+}
+
+// A worker that is held up holds nobody up before the others are as far ahead as they may be, and no farther.
+func TestReplicateAhead(t *testing.T) {
+	const workers, ahead = 2, 5
+	var began atomic.Int64
+	free := make(chan struct{})
+	err := des.Replicate(context.Background(), 100, workers, ahead, func(_ context.Context, _, r int) (int, error) {
+		if n := began.Add(1); n == workers*ahead {
+			close(free)
+		}
+		if r == 0 {
+			<-free // only the last of those allowed opens it
+			if n := began.Load(); n != workers*ahead {
+				t.Errorf("%d replications began before the first was over, %d may", n, workers*ahead)
+			}
+		}
+		return 0, nil
+	}, func(int, int) {})
+	if err != nil || began.Load() != 100 {
+		t.Errorf("%d replications: %v", began.Load(), err)
 	}
 }
 

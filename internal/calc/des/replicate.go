@@ -5,14 +5,13 @@ import (
 	"sync"
 )
 
-// ahead is how many finished replications a worker may be ahead of the merge: it bounds what waits in memory.
-const ahead = 8
-
 // Replicate runs replications 0 to n-1 on so many workers and hands the results to merge in the order of their
 // numbers, one at a time, so that sums come out the same to the last bit for any number of workers. run is told which
-// worker it is, to reuse that worker's memory. A replication that gives an error ends the rest; those that ctx ends
-// are left out, and what others had finished is still merged, in order.
-func Replicate[T any](ctx context.Context, n, workers int, run func(ctx context.Context, worker, replication int) (T, error), merge func(int, T)) error {
+// worker it is, to reuse that worker's memory. At most ahead results for each worker are under way or wait to be merged,
+// which bounds memory; where another program keeps one worker from its processor, the others go on for so long. A
+// replication that gives an error ends the rest; those that ctx ends are left out, and what others had finished is still
+// merged, in order.
+func Replicate[T any](ctx context.Context, n, workers, ahead int, run func(ctx context.Context, worker, replication int) (T, error), merge func(int, T)) error {
 	workers = max(1, min(workers, n))
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()

@@ -279,7 +279,7 @@ func TestRefuses(t *testing.T) {
 		`{"type":"ratio_cqc","unit":[""],"numerator":[6],"denominator":[5]}`:                       "unit[0] has no name",
 		`{"type":"ratio_cqc","unit":["A"],"numerator":[6],"denominator":[5],"trim":0.5}`:           "trim is 0.5",
 		`{"type":"ratio_cqc","unit":["A"],"numerator":[6],"denominator":[5],"at":[-2]}`:            "at[0] is -2",
-		`{"type":"ratio_cqc","unit":["A"],"numerator":[null],"denominator":[5]}`:                   "numerator: null",
+		`{"type":"ratio_cqc","unit":["A"],"numerator":[null],"denominator":[5]}`:                   "numerator[0]: null",
 		`{"type":"ratio_cqc","unit":["A"],"numerator":[6],"denominator":[1e300]}`:                  "denominator[0] is 1e+300",
 		`{"type":"ratio_cqc","unit":["A"],"numerator":[6],"denominator":[5],"over_dispersion":1}`:  "unknown key",
 		`{"type":"ratio_cqc","unit":[7],"numerator":[6],"denominator":[5],"overdispersion":false}`: "cannot hold a number",

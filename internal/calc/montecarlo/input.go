@@ -22,26 +22,6 @@ type Input struct {
 // Variables are the inputs by name.
 type Variables map[string]Variable
 
-// UnmarshalJSON reads an object, and names the input that is wrong.
-func (v *Variables) UnmarshalJSON(data []byte) error {
-	if string(data) == "null" {
-		return nil
-	}
-	var raw map[string]json.RawMessage
-	if json.Unmarshal(data, &raw) != nil {
-		return errors.New("inputs is no object with the inputs by name")
-	}
-	*v = make(Variables, len(raw))
-	for _, name := range slices.Sorted(maps.Keys(raw)) {
-		var one Variable
-		if err := one.UnmarshalJSON(raw[name]); err != nil {
-			return fmt.Errorf("input %.40s: %w", name, err)
-		}
-		(*v)[name] = one
-	}
-	return nil
-}
-
 // Variable is one input. A number has its min, mode and max at one place.
 type Variable struct{ Min, Mode, Max float64 }
 
@@ -61,7 +41,7 @@ func (v *Variable) UnmarshalJSON(data []byte) error {
 		Max  *float64 `json:"max"`
 	}
 	if len(data) == 0 || data[0] != '{' {
-		return errors.New("neither a number nor min, mode and max: " + string(data[:min(len(data), 40)]))
+		return errors.New("give a number or min, mode and max, not " + string(data[:min(len(data), 40)]))
 	}
 	if err := strict.Object(data, &in); err != nil {
 		return err

@@ -263,6 +263,7 @@ func FuzzRun(f *testing.F) {
 	f.Add([]byte(`{"inputs":{"let":null},"expression":"let x = 1; x","draws":1e0}`))
 	f.Add([]byte(`{"inputs":{"a":{"min":0,"mode":5e-324,"max":1e-323}},"expression":"a*1_000/0x10-.5","draws":600}`))
 	f.Add([]byte(`{"inputs":{"a":{"min":0,"mode":5e-324,"max":1e-3}},"expression":"a","draws":606}`))
+	f.Add([]byte(`{"inputs":{"":{"":0,"":0}}}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		var in Input
 		if strict.Object(data, &in) == nil && (in.Draws == nil || *in.Draws > 1000) {

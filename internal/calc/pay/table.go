@@ -145,7 +145,7 @@ func (b *BandName) UnmarshalJSON(data []byte) error {
 	} else if n, err := strconv.ParseFloat(text, 64); err == nil {
 		text = strconv.FormatFloat(n, 'g', -1, 64) // 6.0 is 6
 	} else {
-		return fmt.Errorf("band cannot hold %.20s", text)
+		return fmt.Errorf("a band is text or a number, not %.20s", text)
 	}
 	*b = BandName(strings.ToLower(strings.TrimSpace(text)))
 	return nil

@@ -2,6 +2,7 @@ package queueing
 
 import (
 	"errors"
+	"fmt"
 	"math"
 	"math/bits"
 	"slices"
@@ -74,7 +75,10 @@ func (in Clinic) Solve() (ClinicAnswer, error) {
 		case in.Referrals >= float64(in.Slots):
 			out.Warnings = append(out.Warnings, "there are as many referrals as slots or more: the list never settles")
 		case rho > highestLoad:
-			out.Warnings = append(out.Warnings, tooNear(rho))
+			slack := (float64(in.Slots) - in.Referrals) / float64(in.Slots)
+			w := newCritical(slack, in.Slots)
+			out.Stationary = &ListOfAWeek{w.mean(), math.Sqrt(w.v), w.empty(), w.percentile(0.5), w.percentile(0.9), w.percentile(0.95)}
+			out.Warnings = append(out.Warnings, nearOne(slack)...)
 		default:
 			w := newWalk(in.Referrals, in.Slots)
 			out.Stationary = &ListOfAWeek{w.mean(), math.Sqrt(w.variance()), w.atMost(0), w.percentile(0.5), w.percentile(0.9), w.percentile(0.95)}
@@ -92,8 +96,8 @@ func (in Clinic) check() error {
 	c.between("slots_per_week", in.Slots, 0, mostSlots)
 	c.between("initial_list", in.Initial, 0, mostList)
 	c.between("the number of weeks asked for", len(in.Weeks), 0, mostAsked)
-	for _, n := range in.Weeks {
-		c.between("a week", n, 0, mostWeeks)
+	for i, n := range in.Weeks {
+		c.between(fmt.Sprintf("weeks[%d]", i), n, 0, mostWeeks)
 	}
 	if c.err == nil && len(in.Weeks) == 0 && !in.Stationary {
 		return errors.New("nothing is asked: give weeks, or stationary true")

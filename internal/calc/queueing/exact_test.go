@@ -261,7 +261,7 @@ func TestClinicSettles(t *testing.T) {
 			t.Errorf("%+v and %+v", end, *got.Stationary)
 		}
 	}
-	for _, in := range []Clinic{{20, 20, 0, nil, true}, {0, 0, 0, nil, true}, {21, 20, 5, nil, true}, {9999.5, 10_000, 0, nil, true}} {
+	for _, in := range []Clinic{{20, 20, 0, nil, true}, {0, 0, 0, nil, true}, {21, 20, 5, nil, true}} {
 		if got := must[ClinicAnswer](t)(in.Solve()); got.Stationary != nil || len(got.Warnings) != 1 || got.Weeks == nil {
 			t.Errorf("%+v: %+v", in, got)
 		}

@@ -48,7 +48,7 @@ func (n *Number) UnmarshalJSON(data []byte) error {
 		return nil
 	}
 	if err := json.Unmarshal(data, &n.Value); err != nil {
-		return errors.New("values may hold numbers and null only: " + string(data))
+		return errors.New("give a number or null, not " + string(data))
 	}
 	n.Known = true
 	return nil

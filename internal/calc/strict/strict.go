@@ -2,12 +2,14 @@
 // lets pass: unknown keys, keys that differ only in case, the same key twice,
 // and anything after the value, at every depth; and null inside a list of plain
 // values, which would be read as 0. A whole number may be written 2.0 or 2e0, as
-// other languages write it; 2.5 is none. A calculator that silently ignored a misspelt
+// other languages write it; 2.5 is none. What is wrong is named by its path, such as
+// people[3].band. A calculator that silently ignored a misspelt
 // "fix_afer" would answer a question that nobody asked.
 package strict
 
 import (
 	"bytes"
+	"encoding"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -37,13 +39,26 @@ func Object(data []byte, v any) error {
 	if _, err := dec.Token(); err != io.EOF {
 		return errors.New("there is something after the JSON value")
 	}
-	return reason(json.Unmarshal(dec.rewritten(data), v))
+	data = dec.rewritten(data)
+	err := json.Unmarshal(data, v)
+	if err == nil {
+		return nil
+	}
+	// encoding/json does not say which entry of a list it was: look for it.
+	dec = &reader{Decoder: json.NewDecoder(bytes.NewReader(data)), tried: data}
+	dec.UseNumber()
+	if found := check(dec, reflect.TypeOf(v).Elem(), 0); found != nil {
+		err = found
+	}
+	return reason(err)
 }
 
-// reader notes on its way the whole numbers that are not written as such.
+// reader notes on its way the whole numbers that are not written as such. With tried, the text that it reads, it tries
+// each value on its type as well.
 type reader struct {
 	*json.Decoder
 	wholes []whole
+	tried  []byte
 }
 
 // whole is where one ends, how long it is, and how encoding/json wants it.
@@ -75,26 +90,31 @@ func (r *reader) rewritten(data []byte) []byte {
 	return append(out, data[from:]...)
 }
 
-var decodesItself = reflect.TypeFor[json.Unmarshaler]()
+var (
+	decodesItself = reflect.TypeFor[json.Unmarshaler]()
+	decodesText   = reflect.TypeFor[encoding.TextUnmarshaler]()
+)
 
 // errNull is null where the type has no way to keep it. For a key of a struct that
 // is as if the key were absent; for an entry of a list it is a mistake.
 var (
 	errNull      = errors.New("null is no value here")
 	errNullEntry = errors.New("null in the list: every entry needs a value")
+	errDeep      = fmt.Errorf("the JSON is nested deeper than %d levels", deepest)
 )
 
 // check reads one value. A nil type means that nothing is known about its keys.
 func check(dec *reader, t reflect.Type, depth int) error {
 	if depth > deepest {
-		return fmt.Errorf("the JSON is nested deeper than %d levels", deepest)
+		return errDeep
 	}
 	plain := t != nil && !slices.Contains([]reflect.Kind{reflect.Pointer, reflect.Slice, reflect.Map, reflect.Interface}, t.Kind())
 	for t != nil && t.Kind() == reflect.Pointer {
 		t = t.Elem()
 	}
-	if t != nil && reflect.PointerTo(t).Implements(decodesItself) {
-		t, plain = nil, false
+	from, itself := dec.InputOffset(), t
+	if t != nil && (reflect.PointerTo(t).Implements(decodesItself) || reflect.PointerTo(t).Implements(decodesText)) {
+		t, plain = nil, plain && !reflect.PointerTo(t).Implements(decodesItself)
 	}
 	token, err := dec.Token()
 	if err != nil {
@@ -104,31 +124,44 @@ func check(dec *reader, t reflect.Type, depth int) error {
 	case json.Delim('{'):
 		err = checkKeys(dec, t, depth)
 	case json.Delim('['):
-		var element reflect.Type
-		if t != nil && (t.Kind() == reflect.Slice || t.Kind() == reflect.Array) {
-			element = t.Elem()
-		}
-		for err == nil && dec.More() {
-			err = check(dec, element, depth+1)
-		}
-		if err == errNull {
-			err = errNullEntry
-		}
+		err = checkEntries(dec, t, depth)
 	case nil:
 		if plain {
 			return errNull
 		}
-		return nil
 	default:
 		if n, ok := token.(json.Number); ok && t != nil && t.Kind() >= reflect.Int && t.Kind() <= reflect.Uint64 {
 			dec.note(n)
 		}
-		return nil
+		return dec.try(itself, from)
 	}
-	if err == nil {
+	if err == nil && token != nil {
 		_, err = dec.Token() // the closing bracket
 	}
+	if err == nil {
+		err = dec.try(itself, from)
+	}
 	return err
+}
+
+func checkEntries(dec *reader, t reflect.Type, depth int) error {
+	var element reflect.Type
+	if t != nil && (t.Kind() == reflect.Slice || t.Kind() == reflect.Array) {
+		element = t.Elem()
+	}
+	for i := 0; dec.More(); i++ {
+		err := check(dec, element, depth+1)
+		if err == errNull {
+			err = errNullEntry
+		}
+		if err != nil && !broken(err) {
+			return within("["+strconv.Itoa(i)+"]", err)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func checkKeys(dec *reader, t reflect.Type, depth int) error {
@@ -158,8 +191,8 @@ func checkKeys(dec *reader, t reflect.Type, depth int) error {
 		err = check(dec, value, depth+1)
 		switch {
 		case err == errNull && t.Kind() == reflect.Struct:
-		case err == errNull, err == errNullEntry:
-			return fmt.Errorf("%s: %w", key, err)
+		case err != nil && !broken(err):
+			return within(key, err)
 		case err != nil:
 			return err
 		}
@@ -176,24 +209,4 @@ func field(t reflect.Type, key string) (reflect.Type, bool) {
 		}
 	}
 	return nil, false
-}
-
-// reason turns the decoder's error into a sentence for the person at the shell.
-func reason(err error) error {
-	var typ *json.UnmarshalTypeError
-	var syntax *json.SyntaxError
-	switch {
-	case err == nil:
-		return nil
-	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
-		return errors.New("the JSON ends too early")
-	case errors.As(err, &typ):
-		if typ.Field == "" {
-			return fmt.Errorf("the JSON holds a %s that cannot be used", typ.Value)
-		}
-		return fmt.Errorf("%s cannot hold a %s", typ.Field, typ.Value)
-	case errors.As(err, &syntax):
-		return fmt.Errorf("bad JSON: %w", err)
-	}
-	return err
 }

@@ -2,13 +2,41 @@ package strict
 
 import (
 	"encoding/json"
+	"errors"
+	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 )
 
+// own decodes itself from a number that is not under 0, day from a text.
+type own int
+
+func (o *own) UnmarshalJSON(data []byte) error {
+	n, err := strconv.Atoi(string(data))
+	switch {
+	case err != nil:
+		return errors.New("no number")
+	case n < 0:
+		return errors.New("under zero")
+	}
+	*o = own(n)
+	return nil
+}
+
+type day string
+
+func (d *day) UnmarshalText(text []byte) error {
+	if len(text) != len("2026-01-02") {
+		return fmt.Errorf("%s is no day", text)
+	}
+	*d = day(text)
+	return nil
+}
+
 func TestObject(t *testing.T) {
-	type input struct {
+	type input struct { // of every shape that a calculator uses
 		N    int    `json:"n"`
 		List []int  `json:"list,omitempty"`
 		Not  string `json:"-"`
@@ -17,6 +45,8 @@ func TestObject(t *testing.T) {
 		} `json:"deep"`
 		Any json.RawMessage    `json:"any"`
 		Map map[string]float64 `json:"map"`
+		Own []own              `json:"own"`
+		Day map[string]day     `json:"day"`
 	}
 	var got input
 	if err := Object([]byte(` {"n":1,"list":[2,3],"deep":{"a":[{"x":1},null],"A":null},"any":[{"free":[]}]} `), &got); err != nil || got.N != 1 || len(got.List) != 2 {
@@ -49,15 +79,28 @@ func TestObject(t *testing.T) {
 		`{"n":1,}`:           "bad JSON",
 		`{"list":[1,"two"]}`: "cannot hold a string",
 
-		`{"deep":{"a":[{"x":1},{"X":2}]}}`:     `unknown key "X"`,
-		`{"deep":{"a":[{"x":1,"x":2}]}}`:       `"x" appears twice`,
-		`{"deep":{"a":[],"a":[]}}`:             `"a" appears twice`,
-		`{"any":` + strings.Repeat("[", 99):    "nested deeper",
-		`{"deep":{"a":[{"x":1}`:                "ends too early",
-		`{"deep":3}`:                           "deep cannot hold a number",
-		`{"list":[1,null]}`:                    "list: null in the list",
-		`{"map":{"a":null}}`:                   "a: null is no value",
-		`{"any":{"free":1,"Free":2,"free":3}}`: `"free" appears twice`,
+		`{"deep":{"a":[{"x":1},{"X":2}]}}`:                   `deep.a[1]: unknown key "X"`,
+		`{"deep":{"a":[{"x":1,"x":2}]}}`:                     `deep.a[0]: key "x" appears twice`,
+		`{"deep":{"a":[],"a":[]}}`:                           `"a" appears twice`,
+		`{"any":` + strings.Repeat("[", 99):                  "nested deeper",
+		`{"deep":{"a":[{"x":1}`:                              "ends too early",
+		`{"deep":3}`:                                         "deep cannot hold a number",
+		`{"list":[1,null]}`:                                  "list[1]: null in the list",
+		`{"map":{"a":null}}`:                                 "map.a: null is no value",
+		`{"any":{"free":1,"Free":2,"free":3}}`:               `"free" appears twice`,
+		`{"any":{"free":{"a":[1,{"b":1,"b":2}]}}}`:           `any.free.a[1]: key "b" appears twice`,
+		`{"deep":{"a":[{"x":1}],"b":[{"x":1},{"x":"two"}]}}`: `deep.b[1].x cannot hold a string`,
+		`{"deep":{"b":[{"x":2.0},{"x":1.5}]}}`:               `deep.b[1].x cannot hold a number 1.5`,
+		`{"deep":{"b":[{"x":1},[2]]}}`:                       `deep.b[1] cannot hold an array`,
+		`{"deep":{"b":{"x":1}}}`:                             `deep.b cannot hold an object`,
+		`{"list":[ 1 , true ]}`:                              `list[1] cannot hold a bool`,
+		`{"map":{"a":1,"b":[1]}}`:                            `map.b cannot hold an array`,
+		`{"map":{"":{"":0,""0`:                               `map."": key "" appears twice`,
+		`{"any":{"":{"":0,"":0}}}`:                           `any."": key "" appears twice`,
+		`{"own":[1,2,-3]}`:                                   `own[2]: under zero`,
+		`{"own":[{"a":[1]}]}`:                                `own[0]: no number`,
+		`{"day":{"a":"2026-01-02"," b ":"soon"}}`:            `day. b : soon is no day`,
+		`{"day":{"a":7}}`:                                    `day.a cannot hold a number`,
 	} {
 		if err := Object([]byte(in), &got); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v, want %q", in, err, want)

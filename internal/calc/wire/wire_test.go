@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 )
@@ -67,4 +68,31 @@ func TestRefuses(t *testing.T) {
 			t.Errorf("%s %s: %s, %v; want %q", c[0], c[1], out, err, c[2])
 		}
 	}
+}
+
+// FuzzRun gives any text to the calculators that have no fuzzer of their own, and any array of texts to one that has:
+// no panic, and JSON or a sentence.
+func FuzzRun(f *testing.F) {
+	for _, name := range []string{"workdays", "identifier"} {
+		example, err := Example(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		for _, seed := range []string{example, "[" + example + "," + example + "]", "[", "[]", "\ufeff[]", "[null]", "[[]]", "{}", "[{}}", "[1] 2", `{"from":"0001-01-01","add":-1}`,
+			`{"from":"9999-12-31","to":"0001-01-01"}`, `{"from":"2026-02-30","to":"x"}`, `{"from":"2026-01-01","add":52000.0}`} {
+			f.Add(name, []byte(seed))
+		}
+	}
+	f.Fuzz(func(t *testing.T, name string, data []byte) {
+		if name != "workdays" { // the array is the same for all
+			name = "identifier"
+		}
+		out, err := Run(name, data)
+		switch {
+		case err != nil && err.Error() == "":
+			t.Error("refused without a word")
+		case err == nil && !json.Valid(out):
+			t.Errorf("%s is no JSON", out)
+		}
+	})
 }

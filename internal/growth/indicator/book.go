@@ -44,7 +44,7 @@ func (b book) List(ctx context.Context, a access.Actor, now time.Time) ([]figure
 		if err != nil || made.IsZero() { // no ledger: there is nothing to cite
 			return err
 		}
-		data, _, err := b.s.read(ctx, tx, a, months, only(ds, Definition.Charted))
+		data, _, err := b.s.read(ctx, tx, a, months, only(ds, Definition.Charted), rawClock)
 		if err != nil {
 			return err
 		}
@@ -88,7 +88,7 @@ func (b book) Figure(ctx context.Context, a access.Actor, now time.Time, ref fig
 		}
 		var data Data
 		if d.Charted() {
-			if data, _, err = b.s.read(ctx, tx, a, months, []Definition{d}); err != nil {
+			if data, _, err = b.s.read(ctx, tx, a, months, []Definition{d}, rawClock); err != nil {
 				return err
 			}
 		}
@@ -202,7 +202,7 @@ func (s *Service) History(ctx context.Context, a access.Actor, now time.Time, na
 		return h, nil
 	}
 	err := s.d.DB.InTenant(ctx, scope(a), func(tx *postgres.Tx) error {
-		data, _, err := s.read(ctx, tx, a, h.Months, []Definition{h.Definition})
+		data, _, err := s.read(ctx, tx, a, h.Months, []Definition{h.Definition}, rawClock)
 		data.Months = h.Months
 		for _, p := range since(data, compute(h.Definition, activity.Raw, data, true)) {
 			h.Values = append(h.Values, p.Value)
@@ -244,7 +244,7 @@ func (s *Service) Findings(ctx context.Context, a access.Actor, month civil.Date
 	}
 	var out []Finding
 	err = s.d.DB.InTenant(ctx, scope(a), func(tx *postgres.Tx) error {
-		data, marks, err := s.read(ctx, tx, a, Months(locale.CivilDate(end.Year, end.Month, end.Day), s.d.Months), s.charted())
+		data, marks, err := s.read(ctx, tx, a, Months(locale.CivilDate(end.Year, end.Month, end.Day), s.d.Months), s.charted(), rawClock)
 		if err != nil {
 			return err
 		}

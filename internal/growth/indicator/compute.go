@@ -17,7 +17,7 @@ const percentageFrom = 11
 
 // Data is what the roll-ups say, for the months asked about.
 type Data struct {
-	Months   []civil.Date // complete months in order, the first of each
+	Months   []civil.Date // complete months in order without a gap, the first of each
 	Waits    []activity.Waits
 	Cohorts  []activity.Cohort
 	Counts   []activity.Count
@@ -27,36 +27,33 @@ type Data struct {
 	sorted   *sorted // the same rows by what an indicator is made of; nil where nobody sorted them
 }
 
-// sorted keeps a dashboard of thirty indicators from looking through every row thirty times.
+// sorted is the rows by what an indicator is made of: it keeps a dashboard of thirty indicators from looking through every row
+// thirty times. The waits are here alone, added up as the definitions want them.
 type sorted struct {
-	waits  map[waited][]activity.Waits
-	begun  map[waited][]activity.Cohort
-	counts map[activity.Kind][]activity.Count
-	scores map[string][]activity.Score
+	waits        map[activity.Wanted][]activity.Waits
+	cohorts      map[activity.Wanted][]activity.Cohort
+	counts       map[activity.Kind][]activity.Count
+	scores       map[string][]activity.Score
+	ended, begun civil.Date // the first months in which any wait of the measures did, wanted or not
 }
 
-type waited struct {
-	measure activity.Measure
-	clock   activity.Clock
-}
-
-// sort lays the rows out by what an indicator is made of.
+// sort lays the other rows out.
 func (d *Data) sort() {
-	d.sorted = &sorted{map[waited][]activity.Waits{}, map[waited][]activity.Cohort{}, map[activity.Kind][]activity.Count{}, map[string][]activity.Score{}}
-	for _, w := range d.Waits {
-		k := waited{w.Measure, w.Clock}
-		d.sorted.waits[k] = append(d.sorted.waits[k], w)
+	if d.sorted == nil {
+		d.sorted = &sorted{}
 	}
-	for _, c := range d.Cohorts {
-		k := waited{c.Measure, c.Clock}
-		d.sorted.begun[k] = append(d.sorted.begun[k], c)
-	}
+	d.sorted.counts, d.sorted.scores = map[activity.Kind][]activity.Count{}, map[string][]activity.Score{}
 	for _, c := range d.Counts {
 		d.sorted.counts[c.Kind] = append(d.sorted.counts[c.Kind], c)
 	}
 	for _, s := range d.Scores {
 		d.sorted.scores[s.Question] = append(d.sorted.scores[s.Question], s)
 	}
+}
+
+// wanted says what an indicator needs of the waits: only a limit that depends on the priority keeps the priorities apart.
+func (d Definition) wanted(clock activity.Clock) activity.Wanted {
+	return activity.Wanted{Measure: d.Measure, Clock: clock, Side: d.Side, Priorities: d.Kind == KindWithin && d.Days == nil}
 }
 
 // Target is a dated target of the service, in working days: measure "first_seen.P2", or "report" for every priority.
@@ -88,10 +85,7 @@ func compute(d Definition, clock activity.Clock, data Data, outside bool) []Poin
 	never := !slices.ContainsFunc(data.Counts, func(c activity.Count) bool { return slices.Contains(d.Events, c.Kind) })
 	for i, m := range data.Months {
 		out[i] = Point{Month: m}
-		data := Data{Targets: data.Targets}
-		if rows := all[m]; rows != nil {
-			data.Waits, data.Cohorts, data.Counts, data.Scores = rows.Waits, rows.Cohorts, rows.Counts, rows.Scores
-		}
+		data := all[i]
 		switch d.Kind {
 		case KindCount:
 			out[i].count(data.count(m, d.Events, d.Only, d.Without), outside)
@@ -155,20 +149,18 @@ func compute(d Definition, clock activity.Clock, data Data, outside bool) []Poin
 // about leaves only the rows that an indicator is made of, so that its months look through a tenth of them.
 func (d Data) about(of Definition, clock activity.Clock) Data {
 	if s := d.sorted; s != nil {
-		d.Waits, d.Scores, d.Counts, d.Cohorts = s.waits[waited{of.Measure, clock}], s.scores[of.Question], nil, nil
+		d.Waits, d.Cohorts, d.Scores, d.Counts = s.waits[of.wanted(clock)], nil, s.scores[of.Question], nil
+		if of.Cohort() {
+			d.Waits, d.Cohorts = nil, s.cohorts[of.wanted(clock)]
+		}
 		if of.Question != "" {
 			d.Scores = slices.Concat(d.Scores, s.scores[activity.Invited])
-		}
-		if of.Cohort() {
-			d.Waits, d.Cohorts = nil, s.begun[waited{of.Measure, clock}]
 		}
 		for _, k := range slices.Compact(slices.Sorted(slices.Values(slices.Concat(of.Events, of.Of)))) {
 			d.Counts = append(d.Counts, s.counts[k]...)
 		}
 		d.sorted = nil
-		if of.Side == "" {
-			return d
-		}
+		return d
 	}
 	d.Waits = only(d.Waits, func(w activity.Waits) bool {
 		return w.Measure == of.Measure && w.Clock == clock && (of.Side == "" || w.Side == of.Side)
@@ -186,13 +178,20 @@ func (d Data) about(of Definition, clock activity.Clock) Data {
 }
 
 // byMonth sorts the rows into their months, so that a chart of ten years does not look through all of them for each.
-func (d Data) byMonth() map[civil.Date]*Data {
-	out := make(map[civil.Date]*Data, len(d.Months))
+func (d Data) byMonth() []Data {
+	out := make([]Data, len(d.Months))
 	of := func(m civil.Date) *Data {
-		if out[m] == nil {
-			out[m] = &Data{}
+		first := d.Months[0]
+		if i := 12*(m.Year-first.Year) + int(m.Month-first.Month); i >= 0 && i < len(out) {
+			return &out[i]
 		}
-		return out[m]
+		return &Data{} // of a month that nobody asked about
+	}
+	if len(out) == 0 {
+		return out
+	}
+	for i := range out {
+		out[i].Targets = d.Targets
 	}
 	runs(d.Waits, func(w activity.Waits) civil.Date { return w.Month }, func(m civil.Date, run []activity.Waits) { of(m).Waits = joined(of(m).Waits, run) })
 	runs(d.Cohorts, func(c activity.Cohort) civil.Date { return c.Month }, func(m civil.Date, run []activity.Cohort) {
@@ -320,6 +319,9 @@ func has(codes []string, code string) bool {
 }
 
 func (d Data) lengths(m civil.Date) activity.Histogram {
+	if len(d.Waits) == 1 && d.Waits[0].Month == m { // added up already
+		return d.Waits[0].Lengths
+	}
 	h := activity.Histogram{}
 	for _, w := range d.Waits {
 		if w.Month == m {

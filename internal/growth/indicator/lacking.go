@@ -23,7 +23,7 @@ func (s *Service) Lacking(ctx context.Context, a access.Actor, now time.Time) (h
 	coded := only(s.pack.Current(), func(d Definition) bool { return d.Code != "" })
 	charted := only(coded, Definition.Charted)
 	err = s.d.DB.InTenant(ctx, scope(a), func(tx *postgres.Tx) error {
-		data, _, err := s.read(ctx, tx, a, Months(now, s.d.Months), charted)
+		data, _, err := s.read(ctx, tx, a, Months(now, s.d.Months), charted, rawClock)
 		if err != nil {
 			return err
 		}

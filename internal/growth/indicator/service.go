@@ -139,7 +139,7 @@ func (s *Service) Overview(ctx context.Context, a access.Actor, now time.Time) (
 		return b, err
 	}
 	err = s.d.DB.InTenant(ctx, scope(a), func(tx *postgres.Tx) error {
-		data, marks, err := s.read(ctx, tx, a, Months(now, s.d.Months), s.charted())
+		data, marks, err := s.read(ctx, tx, a, Months(now, s.d.Months), s.charted(), bothClocks)
 		if err != nil {
 			return err
 		}
@@ -182,7 +182,7 @@ func (s *Service) Find(ctx context.Context, a access.Actor, name string, version
 	}
 	var v View
 	err := s.d.DB.InTenant(ctx, scope(a), func(tx *postgres.Tx) error {
-		data, marks, err := s.read(ctx, tx, a, Months(now, s.d.Months), []Definition{d})
+		data, marks, err := s.read(ctx, tx, a, Months(now, s.d.Months), []Definition{d}, []activity.Clock{clock})
 		if err != nil {
 			return err
 		}
@@ -205,35 +205,43 @@ func (s *Service) version(name string, n int) (Definition, bool) {
 	return Definition{}, false
 }
 
-// read fetches what some indicators need in some months.
-func (s *Service) read(ctx context.Context, tx *postgres.Tx, a access.Actor, months []civil.Date, ds []Definition) (Data, []Mark, error) {
+// The clocks to read for: a figure is always under the raw one.
+var (
+	rawClock   = []activity.Clock{activity.Raw}
+	bothClocks = []activity.Clock{activity.Raw, activity.Adjusted}
+)
+
+// read fetches what some indicators need in some months under some clocks.
+func (s *Service) read(ctx context.Context, tx *postgres.Tx, a access.Actor, months []civil.Date, ds []Definition, clocks []activity.Clock) (Data, []Mark, error) {
 	from, to := months[0], months[len(months)-1].AddMonths(1)
-	var measures, begun []activity.Measure
+	var waits, begun []activity.Wanted
 	var kinds []activity.Kind
 	scores := false
 	for _, d := range ds {
-		switch {
-		case d.Cohort():
-			begun = append(begun, d.Measure)
-		case d.Measure != "":
-			measures = append(measures, d.Measure)
+		for _, clock := range clocks {
+			switch {
+			case d.Cohort():
+				begun = append(begun, d.wanted(clock))
+			case d.Measure != "":
+				waits = append(waits, d.wanted(clock))
+			}
 		}
 		kinds = append(append(kinds, d.Events...), d.Of...)
 		scores = scores || d.Kind == KindScore || d.Kind == KindGood
 	}
-	var data Data
+	data := Data{sorted: &sorted{}}
 	var err error
-	if len(measures) > 0 {
-		if data.Waits, err = activity.ReadWaits(ctx, tx, from, to, measures...); err != nil {
+	if len(waits) > 0 {
+		if data.sorted.waits, data.sorted.ended, err = activity.ReadWantedWaits(ctx, tx, from, to, waits); err != nil {
 			return Data{}, nil, err
 		}
 	}
 	if len(begun) > 0 {
-		if data.Cohorts, err = activity.ReadCohorts(ctx, tx, from, to, begun...); err != nil {
+		if data.sorted.cohorts, data.sorted.begun, err = activity.ReadWantedCohorts(ctx, tx, from, to, begun); err != nil {
 			return Data{}, nil, err
 		}
 	}
-	if len(measures)+len(begun) > 0 {
+	if len(waits)+len(begun) > 0 {
 		targets, err := db.New(tx).ListTargets(ctx, a.Service)
 		if err != nil {
 			return Data{}, nil, fmt.Errorf("list targets: %w", err)
@@ -265,9 +273,13 @@ func (s *Service) read(ctx context.Context, tx *postgres.Tx, a access.Actor, mon
 func (d Data) since(months []civil.Date) []civil.Date {
 	var first civil.Date
 	note := func(m civil.Date) {
-		if first.IsZero() || m.Before(first) {
+		if !m.IsZero() && (first.IsZero() || m.Before(first)) {
 			first = m
 		}
+	}
+	if d.sorted != nil {
+		note(d.sorted.ended)
+		note(d.sorted.begun)
 	}
 	for _, w := range d.Waits {
 		note(w.Month)

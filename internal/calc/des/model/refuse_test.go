@@ -153,3 +153,29 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// FuzzTimes gives any file of times to a model that asks for one.
+func FuzzTimes(f *testing.F) {
+	for _, seed := range []string{"1\n2.5\n 3 \n", "# times\n\n0\n0\n", "", "x", "-1", "2\n1", "1e308", "1e-320", "NaN", "Inf", "0x1p3", "1_0", "\xff", "1\r\n2\r\n", strings.Repeat("1", 70_000)} {
+		f.Add([]byte(seed))
+	}
+	text := []byte(strings.Replace(small, "poisson: 1", "file: times.csv", 1))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		m, err := model.Parse(text, "", func(string) ([]byte, error) { return data, nil })
+		if err != nil {
+			if err.Error() == "" {
+				t.Error("refused without a word")
+			}
+			return
+		}
+		ctx, cancel := context.WithTimeout(context.Background(), 20*time.Millisecond)
+		defer cancel()
+		s, err := report.Simulate(ctx, m, report.Options{Replications: 2, Seed: 1, Workers: 1})
+		if err != nil {
+			return
+		}
+		if _, err := json.Marshal(s.Result()); err != nil {
+			t.Error(err)
+		}
+	})
+}

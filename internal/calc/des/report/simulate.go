@@ -40,6 +40,13 @@ type Options struct {
 // ErrNothing means that a run was stopped before anything could be said.
 var ErrNothing = errors.New("stopped before the warm-up of the first replication was over")
 
+// Outcomes that wait to be merged, for each worker: more of them keep workers busy while one is held up, and they may
+// take some 20 kB for each class at each station.
+const (
+	fewestAhead, mostAhead = 8, 64
+	cellsAhead             = 512
+)
+
 // Simulate runs the replications. When ctx ends, the summary holds those that were finished, or, where there is none,
 // what the first had seen so far.
 func Simulate(ctx context.Context, m Model, opt Options) (*Summary, error) {
@@ -49,7 +56,8 @@ func Simulate(ctx context.Context, m Model, opt Options) (*Summary, error) {
 	}
 	s := NewSummary(m.Layout())
 	var partial *Outcome
-	err := des.Replicate(ctx, opt.Replications, len(workers), func(inner context.Context, w, r int) (*Outcome, error) {
+	ahead := min(max(cellsAhead/len(s.cells), fewestAhead), mostAhead)
+	err := des.Replicate(ctx, opt.Replications, len(workers), ahead, func(inner context.Context, w, r int) (*Outcome, error) {
 		told := int64(0)
 		tell := func(part float64) {
 			if opt.Meter != nil {

@@ -63,7 +63,7 @@ func TestRunRefuses(t *testing.T) {
 		`{"rows":["a"],"cols":["x"],"cells":[[1,2]]}`:                      "cells[0] has 2 entries but cols has 1",
 		`{"rows":["a"],"cols":["x"],"cells":[[null]]}`:                     "cells[0][0] is null",
 		`{"rows":["a"],"cols":["x"],"cells":[[-1]]}`:                       "cells[0][0] is -1",
-		`{"rows":["a"],"cols":["x"],"cells":[[1.5]]}`:                      "cells cannot hold a number",
+		`{"rows":["a"],"cols":["x"],"cells":[[1.5]]}`:                      "cells[0][0] cannot hold a number",
 		`{"rows":["a"],"cols":["x"],"cells":[[2000000000]]}`:               "at most 1000000000",
 		`{"rows":["a","a"],"cols":["x"],"cells":[[1],[2]]}`:                `rows has the name "a" twice`,
 		`{"rows":[""],"cols":["x"],"cells":[[1]]}`:                         "rows[0] has no name",
