@@ -21,19 +21,20 @@ func write(ctx context.Context, amount Amount, x float64) string {
 	return amount(ctx, max(x, 0))
 }
 
-// difference writes by how much something is to move, with its unit. Between two percentages lie percentage points. Where the
-// unit would round what was registered, the number stands alone: it was locked as it is.
+// difference writes by how much something is to move, with its unit. Between two percentages lie percentage points. Where
+// writing it with its unit would round it, the number stands alone: it was locked as it is.
 func difference(ctx context.Context, amount Amount, x float64) string {
-	bare := write(ctx, nil, x)
-	said := write(ctx, amount, x)
-	unit, whole := strings.CutPrefix(said, bare)
-	switch {
+	bare, said := write(ctx, nil, x), write(ctx, amount, x)
+	unit := strings.TrimLeft(said, "0123456789.")
+	switch shown, err := strconv.ParseFloat(strings.TrimSuffix(said, unit), 64); {
+	case err != nil || shown != x:
+		return bare
+	case unit == "%" && x == 1:
+		return locale.T(ctx, "forecast.says.point")
 	case unit == "%":
 		return locale.T(ctx, "forecast.says.points", "by", bare)
-	case whole && strings.HasPrefix(unit, " "):
-		return said
 	}
-	return bare
+	return said
 }
 
 // Path is the page of a forecast.
