@@ -64,7 +64,7 @@ fuzz: ## Fuzz every parser and every calculator: make fuzz FUZZTIME=10s
 
 .PHONY: walk
 walk: assets chromium ## Run one browser walk by itself: make walk NAME=main; pictures in .rowan/walks/NAME
-	ROWAN_WALK=$(NAME) go test -count=1 -timeout 15m -v -run 'TestWalk/$(NAME)$$' ./test/e2e
+	ROWAN_WALK=$(NAME) go test -count=1 -timeout 30m -v -run 'TestWalk/$(NAME)$$' ./test/e2e
 
 .PHONY: bench
 bench: build ## Measure side by side, and print ratios

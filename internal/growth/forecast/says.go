@@ -21,6 +21,22 @@ func write(ctx context.Context, amount Amount, x float64) string {
 	return amount(ctx, max(x, 0))
 }
 
+// difference writes by how much something is to move, with its unit. Between two percentages lie percentage points. Where
+// writing it with its unit would round it, the number stands alone: it was locked as it is.
+func difference(ctx context.Context, amount Amount, x float64) string {
+	bare, said := write(ctx, nil, x), write(ctx, amount, x)
+	unit := strings.TrimLeft(said, "0123456789.")
+	switch shown, err := strconv.ParseFloat(strings.TrimSuffix(said, unit), 64); {
+	case err != nil || shown != x:
+		return bare
+	case unit == "%" && x == 1:
+		return locale.T(ctx, "forecast.says.point")
+	case unit == "%":
+		return locale.T(ctx, "forecast.says.points", "by", bare)
+	}
+	return said
+}
+
 // Path is the page of a forecast.
 func (f Forecast) Path() string { return "/effect/forecasts/" + f.ID.String() }
 
@@ -29,7 +45,7 @@ func (f Forecast) Says(ctx context.Context, amount Amount) string {
 	if f.From != nil && f.To != nil {
 		return locale.T(ctx, "forecast.says.from."+string(f.Direction), "figure", f.Cited.Title, "from", write(ctx, amount, *f.From), "to", write(ctx, amount, *f.To), "month", f.Due.MonthYear())
 	}
-	return locale.T(ctx, "forecast.says.by."+string(f.Direction), "figure", f.Cited.Title, "by", write(ctx, nil, f.Change), "month", f.Due.MonthYear())
+	return locale.T(ctx, "forecast.says.by."+string(f.Direction), "figure", f.Cited.Title, "by", difference(ctx, amount, f.Change), "month", f.Due.MonthYear())
 }
 
 // Word is the judgement in a few words.

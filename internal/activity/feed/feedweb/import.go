@@ -3,6 +3,7 @@ package feedweb
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/rowan-ohwb/rowan/internal/activity"
 	"github.com/rowan-ohwb/rowan/internal/activity/feed"
@@ -130,14 +131,42 @@ func summary(ctx context.Context, r feed.Report) nhsuk.SummaryListParams {
 		row("known", locale.Number(r.Known)), row("rejected", locale.Number(r.Rejects.N)), row("at", locale.DateTime(r.At)+" "+r.By)}}
 }
 
-// counts lists events by kind and month: in the file, and new.
-func counts(ctx context.Context, r feed.Report) nhsuk.TableParams {
-	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "feed.counts"), Size: "m"},
-		Head: nhsuk.Heads(locale.T(ctx, "feed.row.month"), locale.T(ctx, "feed.row.kind"), locale.T(ctx, "feed.row.in_file"), locale.T(ctx, "feed.row.added"))}
+// counts lists events by month and by kind: in the file, and new. Every kind in every month would be hundreds of rows, on
+// a phone one below the other.
+func counts(ctx context.Context, r feed.Report) []nhsuk.TableParams {
+	return []nhsuk.TableParams{
+		counted(ctx, r, "month", func(x feed.Count) string { return month(x.Month) }),
+		counted(ctx, r, "kind", func(x feed.Count) string { return string(x.Kind) }),
+	}
+}
+
+// counted adds up the events that are called the same, in the order in which the names come.
+func counted(ctx context.Context, r feed.Report, by string, name func(feed.Count) string) nhsuk.TableParams {
+	t := nhsuk.TableParams{Responsive: by == "kind", FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "feed.counts."+by), Size: "m"},
+		Head: nhsuk.Heads(locale.T(ctx, "feed.row."+by), locale.T(ctx, "feed.row.in_file"), locale.T(ctx, "feed.row.added"))}
+	var names []string
+	sums := map[string]feed.Count{}
 	for _, x := range r.Counts {
-		t.Rows = append(t.Rows, nhsuk.Cells(x.Month, string(x.Kind), locale.Number(x.Rows), locale.Number(x.New)))
+		sum, seen := sums[name(x)]
+		if !seen {
+			names = append(names, name(x))
+		}
+		sum.Rows, sum.New = sum.Rows+x.Rows, sum.New+x.New
+		sums[name(x)] = sum
+	}
+	for _, n := range names {
+		t.Rows = append(t.Rows, nhsuk.Cells(n, locale.Number(sums[n].Rows), locale.Number(sums[n].New)))
 	}
 	return t
+}
+
+// month writes "2026-03" as people do.
+func month(yearMonth string) string {
+	t, err := time.ParseInLocation("2006-01", yearMonth, locale.London)
+	if err != nil {
+		return yearMonth // as a report of another version has it
+	}
+	return locale.Month(t)
 }
 
 // waits lists how many waits of each measure the file makes by itself.

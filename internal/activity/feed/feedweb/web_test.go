@@ -102,7 +102,7 @@ func TestPages(t *testing.T) {
 	}
 	lead.Send(upload(t, "/data/activity", "a,b\n", "mapping", "OPAS")).Want(422).Says("These columns are missing")
 	lead.Send(upload(t, "/data/activity", "Event,Date,Employee number,Case\n", "mapping", "OPAS")).Want(422).Says("The file has no rows")
-	lead.Send(upload(t, "/data/activity", file, "mapping", "OPAS", "check", "yes")).Want(200).Says("Nothing was changed", "2026-03", "referral.submitted", "Waits that this file gives by itself", "Referral to first attended appointment 1", "Referral to triage 0").Hides("waits cannot be measured")
+	lead.Send(upload(t, "/data/activity", file, "mapping", "OPAS", "check", "yes")).Want(200).Says("Nothing was changed", "Events by month", "March 2026", "Events by kind", "referral.submitted", "Waits that this file gives by itself", "Referral to first attended appointment 1", "Referral to triage 0").Hides("waits cannot be measured")
 	to := lead.Send(upload(t, "/data/activity", file, "mapping", "OPAS")).To("/data/activity/imports/")
 	done := lead.Get(to).Want(200).Says("opas.csv", "OPAS", "the mapping does not say what this event is").Hides("Tea")
 	if strings.Contains(done.Text(), "feed.") {

@@ -15,6 +15,7 @@ import (
 	"crypto/sha256"
 	_ "embed" // the style sheet
 	"encoding/hex"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -221,13 +222,17 @@ func shortened(texts []string) []string {
 	return out
 }
 
-// short cuts a text that is longer than there is room for.
+// short cuts a text that is longer than there is room for, after a whole word if there is one.
 func short(text string, n int) string {
 	r := []rune(text)
 	if len(r) <= n {
 		return text
 	}
-	return string(r[:n]) + "…"
+	kept := string(r[:n])
+	if space := strings.LastIndexByte(kept, ' '); space > 0 {
+		kept = kept[:space]
+	}
+	return strings.TrimRight(kept, " .,;:") + "…"
 }
 
 // Render gives the text of a pack: what is frozen and hashed.

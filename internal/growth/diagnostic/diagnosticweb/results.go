@@ -75,19 +75,18 @@ func (p *pages) rankPost(c *web.Context) error {
 		return err
 	}
 	f, weights := form.From(c.R), map[string]round.Weight{}
+	number := func(name, code string, most int) int {
+		n, err := strconv.Atoi(f.Get(name + "-" + code))
+		if err != nil || n < 1 || n > most {
+			f.Faults.Add(name+"-"+code, "need.rank."+name+".wrong", "section", p.s.Framework().Title(code), "min", 1, "max", most)
+		}
+		return n
+	}
 	for _, code := range p.s.Framework().Codes() {
 		if f.Get("importance-"+code) == "" && f.Get("reach-"+code) == "" {
 			continue
 		}
-		importance, ok := f.Int("importance-"+code, "need.rank.importance.wrong", 1, 5)
-		if !ok && f.Get("importance-"+code) == "" {
-			f.Faults.Add("importance-"+code, "need.rank.importance.wrong", "min", 1, "max", 5)
-		}
-		reach, ok := f.Int("reach-"+code, "need.rank.reach.wrong", 1, 100)
-		if !ok && f.Get("reach-"+code) == "" {
-			f.Faults.Add("reach-"+code, "need.rank.reach.wrong", "min", 1, "max", 100)
-		}
-		weights[code] = round.Weight{Importance: importance, Reach: reach}
+		weights[code] = round.Weight{Importance: number("importance", code, 5), Reach: number("reach", code, 100)}
 	}
 	if f.Bad() {
 		return p.rankPage(c, &f)

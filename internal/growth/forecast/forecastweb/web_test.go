@@ -207,11 +207,11 @@ func TestReview(t *testing.T) {
 	growthtest.History(t, db, w)
 	site := webtest.New(t, growthtest.Now, forecastweb.Routes(service(db, nil)), forecast.Rules)
 	lead, executive := site.As(w.OHLead.As(access.Lead, access.Growth)), site.As(w.Executive.As(access.Executive, access.Growth))
-	page := lead.Get("/effect/review").Want(200).Says("Monthly review: October 2026", "Wait to be seen, median fell", "Better than chance")
+	page := lead.Get("/effect/review").Want(200).Says("Monthly review: October 2026", "Wait to be seen, median fell", "Got better")
 	if strings.Contains(page.Text(), "forecast.") {
 		t.Errorf("a key without words: %s", page.Text())
 	}
-	executive.Get("/effect/review").Want(200).Says("Better than chance").Hides("Decide about")
+	executive.Get("/effect/review").Want(200).Says("Got better").Hides("Decide about")
 	lead.Get("/effect/review?month=2024-07-01").Want(200).Says("Target missed", "August 2024")
 
 	// What got better becomes the draft of a story, with the figure it rests on.

@@ -87,7 +87,7 @@ func TestPages(t *testing.T) {
 	own := "question,year,group,responses,answer,share\nq11a,2024,,812,Agree,40%\nq11a,2024,,812,Strongly agree,11%\nq11a,2024,Porters,9,Agree,40%\nq11a,2024,Porters,9,Strongly agree,11%\nq11a,2024,,812,Never,200\n"
 	lead.Send(upload(t, "own.csv", own, false)).To("/data/imports/")
 	lead.Get("/data/survey/q11a").Want(200).Says("Our organisation", "51%", "About 810", "Porters", "Suppressed at the source", "Not collected", "57.1%",
-		"Share of responses that are: Agree, Strongly agree", "q11a, scale agreement, version 1", "Our own results in 1 of", "Last filled")
+		"Share of responses that are: Agree, Strongly agree", "q11a, scale agreement, version 1", "Years with our own results: 1 of", "Last filled")
 	if links := lead.Get("/data/survey/q11a").Links(); !slices.Contains(links, "/figures/survey/q11a") {
 		t.Errorf("no link to where the figure comes from: %q", links)
 	}

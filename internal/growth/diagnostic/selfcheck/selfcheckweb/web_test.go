@@ -64,7 +64,7 @@ func TestPages(t *testing.T) {
 	stranger.Get("/need/selfcheck/organisation").Want(200).Hides("Board minute 4")
 
 	const step = "/need/route/sponsor"
-	guardian.Get(step).Want(200).Says("Template").Hides("<form method=\"post\" novalidate")
+	guardian.Get(step).Want(200).Says("Template", "Executive sponsor (post)").Hides("## ", "<form method=\"post\" novalidate")
 	lead.Get(step).Want(200).Says("How far is it?")
 	lead.Post(step, nil).Want(422).Says("Select how far the step is")
 	lead.Post(step, url.Values{"state": {"done"}}).Want(422).Says("Enter the day on which it was done")

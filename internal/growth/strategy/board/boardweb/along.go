@@ -1,6 +1,7 @@
 package boardweb
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -87,7 +88,7 @@ func impactsTable(ctx context.Context, v board.Version, group string, some []str
 			if v.State.TakesMore() && v.Outgrown(i) {
 				effect = nhsuk.TableCell{HTML: again(effect.Text)}
 			}
-			row = []nhsuk.TableCell{first, effect, {Text: i.Evidence}, {Text: i.Mitigation}}
+			row = []nhsuk.TableCell{first, effect, {Text: i.Evidence}, {Text: cmp.Or(i.Mitigation, locale.T(ctx, "board.impact.mitigation.none"))}}
 		}
 		t.Rows = append(t.Rows, row)
 	}

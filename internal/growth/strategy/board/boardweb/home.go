@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 
+	"github.com/google/uuid"
+
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/strategy"
@@ -72,8 +74,12 @@ func (v *homeView) overdue(today civil.Date) {
 			}
 		}
 	}
+	said := map[strategy.Source]bool{} // needs, objectives and actions may rely on one figure as it stood at the same time
 	for _, s := range v.Plan.Sources() {
-		if x := v.Checked[s.Citation].Standing; x == figure.Stale || x == figure.Recounted || x == figure.Gone {
+		what := s
+		what.Citation = uuid.Nil
+		if x := v.Checked[s.Citation].Standing; (x == figure.Stale || x == figure.Recounted || x == figure.Gone) && !said[what] {
+			said[what] = true
 			v.Stale = append(v.Stale, s)
 		}
 	}

@@ -120,7 +120,18 @@ func missing(ctx context.Context, v board.Version) (out []nhsuk.ErrorItem) {
 	return out
 }
 
-func (p *pages) start(c *web.Context) error { return p.askVision(c, form.Of(nil), "/plan/versions") }
+// start asks for the line of a new version. What stands in force is the line that it mostly keeps.
+func (p *pages) start(c *web.Context) error {
+	versions, err := p.s.Versions(c.Ctx(), c.Actor)
+	if err != nil {
+		return err
+	}
+	var line []string
+	if v := board.InForceOf(versions); v != nil {
+		line = []string{v.Snapshot.Vision}
+	}
+	return p.askVision(c, form.Of(map[string][]string{"vision": line}), "/plan/versions")
+}
 
 func (p *pages) askVision(c *web.Context, f form.Form, back string) error {
 	return answerWith(c, "board.vision.title", back, "strategy.save", c.T("board.vision.lede"), f,
@@ -198,9 +209,14 @@ func (p *pages) signPost(c *web.Context) error {
 		return err
 	}
 	f := form.From(c.R)
-	in := board.Signing{Approve: f.Get("choice") == "approve", Name: f.Get("name"), Post: f.Get("post"), Words: f.Get("words")}
+	chosen := f.Get("choice")
+	in := board.Signing{Approve: chosen == "approve", Name: f.Get("name"), Post: f.Get("post"), Words: f.Get("words")}
 	f.OneOf("choice", "board.sign.choice.empty", "approve", "return")
-	f.Faults = append(f.Faults, board.CheckSigning(in, c.Actor.Name)...)
+	for _, x := range board.CheckSigning(in, c.Actor.Name) {
+		if x.Name != "words" || chosen != "" || in.Words != "" { // who has not chosen is not asked why they return it
+			f.Faults = append(f.Faults, x)
+		}
+	}
 	params := c.FormPage("board.sign.title", path(v), f, "n", v.N)
 	// A version that lacks something cannot be approved, and the summary leads to what it lacks.
 	if in.Approve {

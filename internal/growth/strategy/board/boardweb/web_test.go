@@ -78,7 +78,8 @@ func TestJourney(t *testing.T) {
 
 	// It is not approved without staff side and equality, and the summary leads to what is missing.
 	form = executive.Get("/plan/versions/1/sign").Want(200).Says("Nobody has been asked", "Type your name as shown: "+h.Executive.Name).Form()
-	wrong(t, executive, "/plan/versions/1/sign", form, "Select whether you approve it or return it", "Type your name as shown: "+h.Executive.Name, "Enter your post", "Enter why you return it")
+	wrong(t, executive, "/plan/versions/1/sign", form, "Select whether you approve it or return it", "Type your name as shown: "+h.Executive.Name, "Enter your post")
+	wrong(t, executive, "/plan/versions/1/sign", fill(form, "choice", "return", "name", h.Executive.Name, "post", "Chief people officer"), "Enter why you return it")
 	fill(form, "choice", "approve", "name", h.Executive.Name, "post", "Chief people officer")
 	refused := executive.Post("/plan/versions/1/sign", form).Want(422)
 	if got := refused.Errors(); len(got) != 19 || !strings.Contains(got[0], "Nobody has been asked") {
@@ -174,6 +175,9 @@ func TestJourney(t *testing.T) {
 	// The next version shows what changed, in words.
 	if err := h.Plan.MoveAction(ctx, h.Lead, now, one.Action, strategy.Planned, strategy.Stopped, "No nurse to be found"); err != nil {
 		t.Fatal(err)
+	}
+	if line := lead.Get("/plan/versions/start").Want(200).Form().Get("vision"); line != "Staff who are well and stay" {
+		t.Errorf("the next version starts from the line %q", line)
 	}
 	lead.Post("/plan/versions/start", url.Values{"vision": {"Staff who are well"}}).To("/plan/versions/2")
 	guardian.Get("/plan/versions/2/changes").Want(200).Says("Compared with version 1", "Where it leads", "Nurse-led triage", "Planned", "Stopped", "Nothing", "No nurse to be found")
