@@ -92,7 +92,7 @@ func (p Pack) CheckPost(in PostIn, others []Post, today civil.Date) (f fault.Fie
 	case vacant && in.VacantSince.After(today):
 		f.Add("vacant_since", "workforce.past")
 	}
-	if in.Years < 0 || in.Years > mostYears {
+	if !(in.Years >= 0 && in.Years <= mostYears) {
 		f.Add("years", "workforce.years.bad")
 	}
 	if !slices.Contains(Fundings, in.Funding) {
