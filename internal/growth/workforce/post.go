@@ -208,15 +208,20 @@ func (s *Service) ChangePost(ctx context.Context, a access.Actor, at, seen time.
 	})
 }
 
-// EndPost takes a post out of the establishment; it is kept.
-func (s *Service) EndPost(ctx context.Context, a access.Actor, at time.Time, post uuid.UUID, on civil.Date) error {
-	var f fault.Fields
-	if on.IsZero() {
+// CheckEnd says what is wrong with the last day of a post.
+func CheckEnd(on, today civil.Date) (f fault.Fields) {
+	switch {
+	case on.IsZero():
 		f.Add("on", "workforce.end.on.empty")
-	} else if on.After(locale.Day(at)) {
+	case on.After(today):
 		f.Add("on", "workforce.end.on.future")
 	}
-	if err := refuse(f); err != nil {
+	return f
+}
+
+// EndPost takes a post out of the establishment; it is kept.
+func (s *Service) EndPost(ctx context.Context, a access.Actor, at time.Time, post uuid.UUID, on civil.Date) error {
+	if err := refuse(CheckEnd(on, locale.Day(at))); err != nil {
 		return err
 	}
 	return s.do(ctx, a, at, "workforce.post_ended", "workforce_post", post, func(tx *postgres.Tx) (bool, error) {
