@@ -108,6 +108,7 @@ func (p *pages) changeAdd(c *web.Context) error {
 		return err
 	}
 	f.Values.Set("kind", string(kind))
+	f.Values.Set("from", t.Setting.Start.String())
 	if kind == outlook.Develop {
 		f.Values.Set("title", c.T("workforce.kind.development.title"))
 	}

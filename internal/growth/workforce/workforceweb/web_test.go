@@ -155,7 +155,7 @@ func TestPages(t *testing.T) {
 	at, f = add("development")
 	wrong(at, with(f, "title", "", "complete_low", "90", "complete_high", "50", "retain_low", "x"), "Enter the title of the post", "Enter how many people it is for, from 1 to 200", "Enter the WTE of each person, above 0 and at most 1",
 		"Length of the course, in months: enter a number from 3 to 48", "Days of study a year during the course: enter a number from 0 to 120", "Hours of supervision a week: enter a number from 0 to 15", "Hours of backfill a week: enter a number from 0 to 37",
-		"Cost of the course a year, in pounds: enter a number from 0 to 50000", "The highest must not be below the lowest", "Still here two years later: lowest percent: enter a number from 0 to 100", "Still here two years later: highest percent: enter a number from 0 to 100",
+		"Cost of the course a year, in pounds: enter a number from 0 to 50,000", "The highest must not be below the lowest", "Still here two years later: lowest percent: enter a number from 0 to 100", "Still here two years later: highest percent: enter a number from 0 to 100",
 		"Select how they are paid", "Select at least one option")
 	develop := with(f, "from", "2027-04-01", "heads", "2", "wte", "1", "months", "12", "study_days", "40", "supervision", "2", "backfill", "4", "fee", "£6,000", "complete_low", "80", "complete_high", "95", "retain_low", "60", "retain_high", "85", "pay", "completion", "in", "preferred")
 	wrong(at, with(develop, "retain_low", "90"), "The highest must not be below the lowest")
