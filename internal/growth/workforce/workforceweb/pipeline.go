@@ -46,7 +46,7 @@ func openTable(ctx context.Context, t workforce.Team, today civil.Date, writes b
 	return out
 }
 
-func overTable(ctx context.Context, t workforce.Team) nhsuk.TableParams {
+func overTable(ctx context.Context, t workforce.Team, writes bool) nhsuk.TableParams {
 	out := table(ctx, locale.T(ctx, "workforce.pipeline.over"), 3, "workforce.vacancy", "workforce.pipeline.ended", "workforce.source", "workforce.applicants.column", "workforce.fill")
 	for _, v := range t.Vacancies {
 		if v.Open() {
@@ -60,7 +60,11 @@ func overTable(ctx context.Context, t workforce.Team) nhsuk.TableParams {
 		if stage == workforce.Started {
 			days = locale.Number(v.DaysToFill())
 		}
-		out.Rows = append(out.Rows, row(3, t.What(v), locale.T(ctx, "workforce.pipeline.ended."+string(stage), "day", on.Long()), locale.T(ctx, "workforce.source."+v.Source), applicants, days))
+		cells := row(3, t.What(v), locale.T(ctx, "workforce.pipeline.ended."+string(stage), "day", on.Long()), locale.T(ctx, "workforce.source."+v.Source), applicants, days)
+		if writes {
+			cells[0].Href = v.Path()
+		}
+		out.Rows = append(out.Rows, cells)
 	}
 	return out
 }

@@ -158,7 +158,7 @@ func pipelinePage(p layout.PageParams, t workforce.Team, today civil.Date, write
 				return templ_7745c5c3_Err
 			}
 			if over(t) {
-				templ_7745c5c3_Err = nhsuk.Table(overTable(ctx, t)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = nhsuk.Table(overTable(ctx, t, writes)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
