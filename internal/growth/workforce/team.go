@@ -122,8 +122,10 @@ func (t Team) Singles() (out []Single) {
 	return out
 }
 
-// leads are the bands of those who lead, and whose absence is felt by all.
-var leads = []string{"7", "8a", "8b", "8c", "8d", "9", outlook.Medical}
+// leads says that a post is felt by all when it is empty: Band 8a and above, and one that a single Band 7 or doctor holds.
+func leads(p Post) bool {
+	return p.Band > "8" && p.Band != outlook.Medical || (p.Band == "7" || p.Band == outlook.Medical) && p.Heads == 1
+}
 
 // Heir says who could act up for a post.
 type Heir struct {
@@ -138,7 +140,7 @@ func (t Team) Succession() (out []Heir) {
 		s, there := t.Post(p.Successor)
 		if there {
 			out = append(out, Heir{p, s.Title, p.Ready})
-		} else if slices.Contains(leads, p.Band) {
+		} else if leads(p) {
 			out = append(out, Heir{Post: p})
 		}
 	}

@@ -33,9 +33,9 @@ const severalStyles = 4
 
 type severalLine struct{ Label, Class, Path string }
 
-func (s Several) draw() (lines []severalLine, d xmrDrawing) {
+// draw lays the lines out. The scale need not begin at 0, or lines that are near each other would be one; the page says so.
+func (s Several) draw() (lines []severalLine, d xmrDrawing, cut bool) {
 	y := emptySpan()
-	y.include(0)
 	for _, l := range s.Lines {
 		for _, v := range l.Values {
 			y.include(v)
@@ -56,7 +56,7 @@ func (s Several) draw() (lines []severalLine, d xmrDrawing) {
 		}
 		lines = append(lines, severalLine{l.Label, "rowan-chart__series rowan-chart__series--" + strconv.Itoa(i%severalStyles+1), p.b.String()})
 	}
-	return lines, d
+	return lines, d, y.low > 0
 }
 
 // asXmR borrows the layout of dates.
