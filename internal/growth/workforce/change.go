@@ -231,9 +231,17 @@ func (s *Service) ChangeChange(ctx context.Context, a access.Actor, at, seen tim
 	})
 }
 
-// WithdrawChange takes a change out of the plan; it is kept.
+// WithdrawChange takes a change out of the plan; it is kept. A planned post in which somebody has started cannot be undone: it is
+// made for no more heads than have started.
 func (s *Service) WithdrawChange(ctx context.Context, a access.Actor, at time.Time, change uuid.UUID) error {
 	return s.do(ctx, a, at, "workforce.change_withdrawn", "workforce_change", change, func(tx *postgres.Tx) (bool, error) {
+		c, err := findChange(ctx, tx, change)
+		if err != nil {
+			return false, err
+		}
+		if c.Taken > 0 {
+			return false, fault.New(fault.Conflict, "workforce.withdraw.taken")
+		}
 		today := locale.Day(at)
 		n, err := db.New(tx).WithdrawChange(ctx, db.WithdrawChangeParams{OrganisationID: a.Organisation, ID: change, WithdrawnOn: day(today), ChangedAt: stamp(at), ChangedBy: a.Name})
 		return settled(n, "withdraw change", err)

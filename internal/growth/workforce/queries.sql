@@ -38,7 +38,7 @@ where organisation_id = @organisation_id and id = @id and changed_at = @seen and
 
 -- name: WithdrawChange :execrows
 update workforce_change set withdrawn_on = @withdrawn_on, changed_at = @changed_at, changed_by = @changed_by
-where organisation_id = @organisation_id and id = @id and withdrawn_on is null;
+where organisation_id = @organisation_id and id = @id and withdrawn_on is null and taken = 0;
 
 -- name: TakeChange :execrows
 -- One of the heads of a planned post has started.

@@ -4,7 +4,8 @@
 // # Expected heads
 //
 // Heads are expectations, not forecasts of persons: 0.93 heads in post means that a post is filled 93 quarters in 100. A
-// vacancy opens at the beginning of a quarter and is filled after one, two, three... quarters, by the shares in Plan.Fill. Of
+// vacancy opens at the beginning of a quarter and is filled after one, two, three... quarters, by the shares in Plan.Fill; one
+// whose first day is agreed, in the quarter of that day. Of
 // those in post a share leaves at the end of each quarter: the yearly share of the role, and for those in post at the start the
 // retirements expected within five years, spread evenly. What they leave is a vacancy. A post whose contract ended, or
 // that a change ends, is empty from that quarter on. So nobody is ever in post that is not funded.

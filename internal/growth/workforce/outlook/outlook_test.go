@@ -249,7 +249,8 @@ func team(t *rapid.T) Input {
 		in.Posts = append(in.Posts, p)
 	}
 	for range rapid.IntRange(0, 4).Draw(t, "changes") {
-		c := Change{ID: uuid.New(), Kind: rapid.SampledFrom(Kinds).Draw(t, "kind"), From: in.Plan.quarter(rapid.IntRange(-2, Quarters+2).Draw(t, "from")), Role: "nurse", Band: "6", WTE: 0.8, Heads: 1, Hours: 5, Post: in.Posts[0].ID, In: map[option.Option]bool{option.Preferred: true}}
+		c := Change{ID: uuid.New(), Kind: rapid.SampledFrom(Kinds).Draw(t, "kind"), From: in.Plan.quarter(rapid.IntRange(-2, Quarters+2).Draw(t, "from")), Role: "nurse", Band: "6", WTE: 0.8, Heads: 1, Hours: 5, Post: in.Posts[0].ID,
+			In: map[option.Option]bool{option.Preferred: rapid.Bool().Draw(t, "preferred"), option.Maximum: rapid.Bool().Draw(t, "maximum")}}
 		if c.Kind.Adds() {
 			c.Post = uuid.Nil
 		}
@@ -280,12 +281,13 @@ func TestProjectHolds(t *testing.T) {
 		if len(in.Changes) == 0 && !reflect.DeepEqual(base, preferred) {
 			t.Error("no change is not the baseline")
 		}
-		if !reflect.DeepEqual(base, Project(in, option.Maximum, 0.5)) {
+		if !reflect.DeepEqual(base, Project(in, option.Minimum, 0.5)) {
 			t.Error("changes of another option change this one")
 		}
-		additive := true
+		additive, nested, maximum := true, true, Project(in, option.Maximum, 0.5)
 		for _, c := range in.Changes {
 			additive = additive && c.Kind.Adds()
+			nested = nested && (c.In[option.Maximum] || !c.In[option.Preferred])
 		}
 		for i, q := range preferred {
 			for _, s := range q.Staff {
@@ -295,6 +297,9 @@ func TestProjectHolds(t *testing.T) {
 			}
 			if additive && q.Total().WTE < base[i].Total().WTE-1e-9 {
 				t.Errorf("%s: posts were added, and there are fewer people", q.Start)
+			}
+			if additive && nested && maximum[i].Total().WTE < q.Total().WTE-1e-9 {
+				t.Errorf("%s: every post of the preferred option is in the maximum, which has fewer people", q.Start)
 			}
 		}
 		costs, err := Costs(in, option.Preferred, true, nil, Without{})

@@ -183,7 +183,9 @@ func (p *pages) changeChange(c *web.Context) error {
 
 func (p *pages) changeAsk(c *web.Context, a *asking, x workforce.Change) error {
 	a.title = c.T("workforce.change.change", "kind", c.T("workforce.kind."+string(x.Kind)), "title", x.Title)
-	a.extra = []link{{x.Path() + "/withdraw", c.T("workforce.withdraw.title")}}
+	if x.Taken == 0 {
+		a.extra = []link{{x.Path() + "/withdraw", c.T("workforce.withdraw.title")}}
+	}
 	return a.answer(c, "/workforce/plan")
 }
 

@@ -59,16 +59,32 @@ func (x projected) sentence(ctx context.Context) string {
 	return locale.T(ctx, "workforce.plan.sentence", "option", optionName(ctx, x.shown), "now", wte(now.WTE), "then", wte(best), "nothing", wte(base), "when", quarter(ctx, x.all[option.Nothing][last].Start))
 }
 
-func (x projected) drawn(ctx context.Context) chart.Several {
-	s := chart.Several{ID: "wte", Title: locale.T(ctx, "workforce.plan.chart"), Unit: locale.T(ctx, "workforce.wte.unit"), Decimals: 1, Says: x.sentence(ctx), Head: locale.T(ctx, "workforce.quarter.head"),
-		Name: func(d civil.Date) string { return quarter(ctx, d) }}
+// hoursSentence says the same of the hours with patients.
+func (x projected) hoursSentence(ctx context.Context) string {
+	base, hours := x.all[option.Nothing], func(q outlook.Quarter) string { return decimal(q.Total().ClinicalHours, 0) }
+	if x.shown == option.Nothing {
+		return locale.T(ctx, "workforce.plan.hours.sentence.nothing", "then", hours(base[last]), "when", quarter(ctx, base[last].Start), "first", hours(base[0]), "begin", quarter(ctx, base[0].Start))
+	}
+	return locale.T(ctx, "workforce.plan.hours.sentence", "option", optionName(ctx, x.shown), "then", hours(x.all[x.shown][last]), "when", quarter(ctx, base[last].Start), "nothing", hours(base[last]))
+}
+
+// drawn are the options over time: people, and hours with patients.
+func (x projected) drawn(ctx context.Context) []chart.Several {
+	return []chart.Several{
+		x.lines(ctx, chart.Several{ID: "wte", Title: locale.T(ctx, "workforce.plan.chart"), Unit: locale.T(ctx, "workforce.wte.unit"), Decimals: 1, Says: x.sentence(ctx)}, func(s outlook.Staff) float64 { return s.WTE }),
+		x.lines(ctx, chart.Several{ID: "hours", Title: locale.T(ctx, "workforce.plan.chart.hours"), Unit: locale.T(ctx, "workforce.plan.hours.unit"), Says: x.hoursSentence(ctx)}, func(s outlook.Staff) float64 { return s.ClinicalHours }),
+	}
+}
+
+func (x projected) lines(ctx context.Context, s chart.Several, of func(outlook.Staff) float64) chart.Several {
+	s.Head, s.Name = locale.T(ctx, "workforce.quarter.head"), func(d civil.Date) string { return quarter(ctx, d) }
 	for _, q := range x.all[option.Nothing] {
 		s.Dates = append(s.Dates, q.Start)
 	}
 	for _, o := range option.All {
 		l := chart.Named{Label: optionName(ctx, o)}
 		for _, q := range x.all[o] {
-			l.Values = append(l.Values, q.Total().WTE)
+			l.Values = append(l.Values, of(q.Total()))
 		}
 		s.Lines = append(s.Lines, l)
 	}

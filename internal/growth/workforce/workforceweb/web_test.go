@@ -177,7 +177,7 @@ func TestPages(t *testing.T) {
 	lead.Post("/workforce/changes/add", url.Values{"kind": {"new"}}).Want(404)
 
 	page = plain(lead.Get("/workforce/plan").Want(200)).Says("With the option “Preferred” the team goes from 1.4 WTE today to", "2 new posts: Development nurse, Band 5 to 6, Band 5, 1 WTE each", "Senior OH nurse becomes Band 8a, 1 WTE", "Senior OH nurse: 6 hours a week to lead", "Consultant ends",
-		"April to June 2027", "January to March 2032", "Clinical hours a week", "0 of 2", "Assumed: 0 vacancies have been filled", "Anne")
+		"April to June 2027", "January to March 2032", "Clinical hours a week", "patients get", "The scale does not begin at 0", "0 of 2", "Assumed: 0 vacancies have been filled", "Anne")
 	plain(guardian.Get("/workforce/plan?option=nothing").Want(200)).Says("If nothing is changed, the team goes from 1.4 WTE").Hides("/workforce/changes/", "/workforce/plan/roles/")
 	plain(guardian.Get("/workforce/plan?option=maximum").Want(200)).Says("With the option “Do maximum”")
 	plain(guardian.Get("/workforce/costs").Want(200)).Says("In its fifth year the team costs £", "increments add £", "pay awards add £", "turnover takes away £", "2027/28", "14.38%", "Cost by post", "mark C", "Development nurse, Band 5 to 6")
@@ -231,6 +231,13 @@ func TestPages(t *testing.T) {
 	plain(guardian.Get("/workforce").Want(200)).Says("Nurse in a development post")
 	wrong(change, with(lead.Get(change).Form(), "heads", "0"), "Enter how many people it is for, from 1 to 200")
 
+	plain(lead.Get(change).Want(200)).Hides("/withdraw")
+	lead.Post(change+"/withdraw", url.Values{}).Want(409).Says("Somebody has started in this post")
+	for _, l := range lead.Get("/workforce/plan").Links() {
+		if strings.HasPrefix(l, "/workforce/changes/") && l != "/workforce/changes/add" && l != change {
+			change = l
+		}
+	}
 	plain(lead.Get(change + "/withdraw").Want(200)).Says("will no longer be in any option")
 	lead.Post(change+"/withdraw", url.Values{}).To("/workforce/plan")
 	lead.Get(change).Want(404)

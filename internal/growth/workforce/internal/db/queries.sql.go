@@ -645,7 +645,7 @@ func (q *Queries) UpdatePost(ctx context.Context, arg UpdatePostParams) (int64, 
 
 const withdrawChange = `-- name: WithdrawChange :execrows
 update workforce_change set withdrawn_on = $1, changed_at = $2, changed_by = $3
-where organisation_id = $4 and id = $5 and withdrawn_on is null
+where organisation_id = $4 and id = $5 and withdrawn_on is null and taken = 0
 `
 
 type WithdrawChangeParams struct {
