@@ -54,9 +54,10 @@ func (s *Service) optional(ctx context.Context, tx *postgres.Tx, o option.Option
 
 // YearCost is what a post, or a change that adds one, costs in a financial year, in pounds.
 type YearCost struct {
-	Year   string // "2026/27"
-	Line   string
-	PostID uuid.UUID
+	Year       string // "2026/27"
+	Line       string
+	PostID     uuid.UUID
+	Heads, WTE float64 // expected in post, on average over the quarters of the plan in this year
 
 	Salary, NI, Pension, Levy, Training, Backfill, Total float64
 }
@@ -73,11 +74,15 @@ func (s *Service) Costs(ctx context.Context, tx *postgres.Tx, o option.Option, f
 	if err != nil {
 		return nil, fmt.Errorf("cost the plan: %w", err)
 	}
-	return ByYear(costs), nil
+	return ByYear(t.Setting.Start, costs), nil
 }
 
-// ByYear adds up the quarters of each line and financial year.
-func ByYear(costs []outlook.Cost) (out []YearCost) {
+// ByYear adds up the quarters of each line and financial year of a plan.
+func ByYear(start civil.Date, costs []outlook.Cost) (out []YearCost) {
+	quarters := map[string]float64{}
+	for _, q := range FromQuarters(start) {
+		quarters[outlook.Year(q)]++
+	}
 	type key struct {
 		post uuid.UUID
 		year string
@@ -92,6 +97,8 @@ func ByYear(costs []outlook.Cost) (out []YearCost) {
 			out = append(out, YearCost{Year: k.year, Line: c.Title, PostID: c.Post})
 		}
 		y := &out[i]
+		y.Heads += c.Heads / quarters[k.year]
+		y.WTE += c.WTE / quarters[k.year]
 		y.Salary += c.Salary
 		y.NI += c.NI
 		y.Pension += c.Pension

@@ -198,6 +198,11 @@ func TestLife(t *testing.T) {
 		}
 		return sum
 	}
+	for _, c := range cheap {
+		if c.Line == "Lead nurse" && c.Year == "2026/27" && (c.Heads != 1 || c.WTE != 1) {
+			t.Errorf("the lead nurse in the first quarter: %+v", c)
+		}
+	}
 	if !(total(dear, "2029/30") > total(cheap, "2029/30")) || total(cheap, "2026/27") >= total(cheap, "2027/28") {
 		t.Errorf("costs %v and %v", total(dear, "2029/30"), total(cheap, "2029/30"))
 	}

@@ -18,6 +18,8 @@ type Cost struct {
 	Start    civil.Date // of the quarter
 	Post     uuid.UUID  // or the change that adds it
 	Title    string
+	Heads    float64 // expected in post
+	WTE      float64
 	Salary   float64
 	NI       float64
 	Pension  float64
@@ -89,6 +91,8 @@ func Costs(in Input, o option.Option, full bool, uplift []float64, w Without) ([
 			index[at{h.line, h.t}] = i
 			out = append(out, Cost{Start: in.Plan.quarter(h.t), Post: h.line.id, Title: h.line.title})
 		}
+		out[i].Heads += h.heads
+		out[i].WTE += h.heads * h.wte
 		s := stretch{band: h.band, wte: h.wte, years: h.years, t: h.t}
 		switch {
 		case h.band == Medical:

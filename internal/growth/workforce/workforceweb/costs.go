@@ -35,7 +35,7 @@ func (p *pages) costs(c *web.Context) error {
 		if err != nil {
 			return err
 		}
-		x.years = workforce.ByYear(quarters)
+		x.years = workforce.ByYear(t.Setting.Start, quarters)
 		if x.steps, err = outlook.Steps(in, x.shown, x.full); err != nil {
 			return err
 		}
