@@ -80,6 +80,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/strategy/board"
 	"github.com/rowan-ohwb/rowan/internal/growth/strategy/board/boardweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/strategy/strategyweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/workforce"
+	"github.com/rowan-ohwb/rowan/internal/growth/workforce/workforceweb"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/person"
 	"github.com/rowan-ohwb/rowan/internal/person/personweb"
@@ -126,6 +128,7 @@ type Services struct {
 	Evidence      *evidence.Service
 	Documents     *document.Service
 	Audits        *clinicalaudit.Service
+	Workforce     *workforce.Service
 }
 
 // services makes every slice.
@@ -173,8 +176,9 @@ func (a *App) services() (err error) {
 	a.Evidence = evidence.New(evidence.Deps{DB: d.DB, Figures: library, Now: d.Now, Tell: tellLead})
 	a.Documents = document.New(d.DB)
 	a.Audits = clinicalaudit.NewService(d.DB)
+	a.Workforce = workforce.New(workforce.Deps{DB: d.DB, Now: d.Now})
 	library.Add(a.Indicators.Book(), a.Absence.Figures(), a.Series.Figures(), a.Survey.Figures(), diagnostic.NewBook(d.DB), selfcheck.NewBook(d.DB),
-		a.Forecasts.Book(), a.Catalogue.Book(), a.Evidence.Book(), a.Plan.Book(), a.Pathways.Book())
+		a.Forecasts.Book(), a.Catalogue.Book(), a.Evidence.Book(), a.Plan.Book(), a.Pathways.Book(), a.Workforce.Book())
 	return nil
 }
 
@@ -193,6 +197,7 @@ func (a *App) rules() [][]access.Rule {
 		forecast.Rules,
 		improvement.Rules,
 		evidence.Rules, clinicalaudit.Rules, document.Rules,
+		workforce.Rules,
 	}
 }
 
@@ -219,6 +224,7 @@ func (a *App) routes() []web.Route {
 		forecastweb.Routes(a.Forecasts),
 		catalogueweb.Routes(a.Catalogue), pathwayweb.Routes(a.Pathways), maturityweb.Routes(a.Maturity), cycleweb.Routes(a.Cycles),
 		evidenceweb.Routes(a.Evidence), clinicalauditweb.Routes(a.Audits), documentweb.Routes(a.Documents),
+		workforceweb.Routes(a.Workforce),
 	} {
 		all = append(all, part...)
 	}
@@ -273,7 +279,7 @@ var navigation = []string{
 	"/my", "/my/appointments", "/my/reports", "/my/record", "/my/contact", "/my/who-looked",
 	"/referrals", "/refer", "/refer/delegations", "/people-admin/import",
 	"/today", "/queue", "/no-safe-contact", "/clinics", "/people", "/service/feedback",
-	"/performance", "/need", "/plan", "/effect", "/assurance", "/evidence", "/data", "/absence", "/figures",
+	"/performance", "/need", "/plan", "/effect", "/workforce", "/assurance", "/evidence", "/data", "/absence", "/figures",
 	"/audit", "/audit/break-glass", "/audit/snooping", "/audit/export", "/messages",
 }
 

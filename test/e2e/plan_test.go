@@ -81,6 +81,7 @@ var programme = []struct {
 	{"pathway", judgedIn, 8, "", (*planner).pathway},
 	{"maturity", judgedIn, 8, "", (*planner).maturity},
 	{"cycle", judgedIn, 8, "", (*planner).cycle},
+	{"workforce", judgedIn, 8, "", (*planner).workforce},
 	{"evidence", judgedIn, 9, "9:00", (*planner).evidence},
 	{"renew", judgedIn, 9, "", (*planner).renew},
 	{"standards", judgedIn, 9, "", (*planner).standards},

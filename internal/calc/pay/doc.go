@@ -36,6 +36,7 @@
 // Uplifts apply to points, in each year after the first, on top of each other. Points are
 // not rounded to the pound.
 //
-// What is not in it: high-cost area supplement, enhancements, sickness cover, vacancies,
-// recruitment, turnover; and doctors, who are not under this agreement.
+// What is not in it: high-cost area supplement, enhancements, sickness cover. Vacancies and
+// turnover are the caller's: an entry for each stretch of employment, by start_month and months.
+// Doctors are not under this agreement; they have a salary instead of a band, and no increments.
 package pay

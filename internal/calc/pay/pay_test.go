@@ -242,6 +242,26 @@ func TestRun(t *testing.T) {
 	}
 }
 
+// TestStretches: a year cut into quarters, each an entry of its own, costs what the whole does; and what is not employed costs
+// nothing.
+func TestStretches(t *testing.T) {
+	uplift := []float64{0.033, 0.02}
+	whole := compute(t, Input{Year: "2025/26", Years: ptr(3), Uplift: uplift, People: []Person{{Band: "6", WTE: ptr(0.8), YearsInBand: 1}}})
+	in := Input{Year: "2025/26", Years: ptr(3), Uplift: uplift}
+	for q := range 12 {
+		in.People = append(in.People, Person{Band: "6", WTE: ptr(0.8), YearsInBand: 1 + float64(q)/4, StartMonth: ptr(1 + 3*q), Months: ptr(3)})
+	}
+	parts := compute(t, in)
+	for y, c := range whole.Years {
+		near(t, "year", parts.Years[y].Total, c.Total)
+	}
+	near(t, "outside the stretch", parts.People[5][0].Total, 0)
+	doctor := compute(t, Input{Year: "2026/27", Years: ptr(2), Uplift: []float64{0.1}, People: []Person{{Salary: ptr(100000.0), WTE: ptr(0.5), StartMonth: ptr(13)}}})
+	near(t, "before the start", doctor.Years[0].Total, 0)
+	near(t, "half a doctor", doctor.Years[1].Salary, 55000)
+	near(t, "its insurance", doctor.Years[1].NI, 0.15*50000)
+}
+
 func TestRunRefuses(t *testing.T) {
 	for in, want := range map[string]string{
 		``:              "ends too early",
@@ -264,6 +284,10 @@ func TestRunRefuses(t *testing.T) {
 		`{"year":"2025/26","people":[{"band":"6","count":1000000}]}`:                              "count is 1000000",
 		`{"year":"2025/26","people":[{"band":"6","years_in_band":-1}]}`:                           "years_in_band is -1",
 		`{"year":"2025/26","people":[{"band":"6","start_month":13}]}`:                             "start_month is 13",
+		`{"year":"2025/26","years":2,"people":[{"band":"6","start_month":25}]}`:                   "to 24, March of the last",
+		`{"year":"2025/26","people":[{"band":"6","months":0}]}`:                                   "months is 0",
+		`{"year":"2025/26","people":[{"band":"6","salary":50000}]}`:                               "give one or the other",
+		`{"year":"2025/26","people":[{"salary":-1}]}`:                                             "salary is -1",
 		`{"year":"2025/26","people":[{"band":"6","annex21":0.75}]}`:                               "a percentage of the top",
 		`{"year":"2025/26","people":[{"band":"6","step":2}]}`:                                     `unknown key "step"`,
 		`{"year":"2025/26","people":[{"band":"6"}],"years":0}`:                                    "years is 0",

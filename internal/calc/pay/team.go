@@ -32,8 +32,10 @@ type Person struct {
 	WTE         *float64 `json:"wte"`           // default 1
 	Count       *int     `json:"count"`         // default 1
 	YearsInBand float64  `json:"years_in_band"` // at the start
-	StartMonth  *int     `json:"start_month"`   // of the first year; 1, the default, is April
+	StartMonth  *int     `json:"start_month"`   // 1, the default, is April of the first year; 13 that of the second
+	Months      *int     `json:"months"`        // of employment; left out, to the end
 	Annex21     *float64 `json:"annex21"`       // percentage of the top of the band
+	Salary      *float64 `json:"salary"`        // full-time pounds a year in place of a band: doctors
 }
 
 // Cost is one year in pounds.
@@ -58,6 +60,7 @@ const (
 	mostPeople = 1_000  // entries
 	mostCount  = 10_000 // of one entry
 	mostYears  = 40     // a working life
+	mostSalary = 500_000
 	// mostUplift tells a percentage in the place of a fraction: 3.3 for 0.033.
 	mostUplift = 0.5
 	months     = 12
@@ -115,9 +118,13 @@ func Compute(in Input) (Answer, error) {
 func (p Person) cost(t Table, y int, uplift, pension float64) Cost {
 	var c Cost
 	band, wte, start := t.Bands[string(p.Band)], or(p.WTE, 1), or(p.StartMonth, 1)-1
+	if p.Salary != nil {
+		band = Band{Points: []float64{*p.Salary}}
+	}
 	on := make([]int, len(band.Points)) // months on each point
 	for m := range months {
-		if worked := y*months + m - start; worked >= 0 { // months of employment before this one
+		worked := y*months + m - start // months of employment before this one
+		if worked >= 0 && (p.Months == nil || worked < *p.Months) {
 			on[band.at(p.YearsInBand+float64(worked)/months)]++
 		}
 	}
@@ -179,20 +186,25 @@ func (in Input) check(t Table) error {
 		}
 	}
 	for i, p := range in.People {
-		if err := p.check(t); err != nil {
+		if err := p.check(t, years*months); err != nil {
 			return fmt.Errorf("people[%d]: %w", i, err)
 		}
 	}
 	return nil
 }
 
-func (p Person) check(t Table) error {
+// check looks at a person of a plan of so many months.
+func (p Person) check(t Table, last int) error {
 	_, known := t.Bands[string(p.Band)]
 	wte, count, start := or(p.WTE, 1), or(p.Count, 1), or(p.StartMonth, 1)
 	switch {
-	case p.Band == "":
+	case p.Salary != nil && (p.Band != "" || p.Annex21 != nil):
+		return errors.New("salary stands in place of band and annex21: give one or the other")
+	case p.Salary != nil && !(*p.Salary > 0 && *p.Salary <= mostSalary):
+		return fmt.Errorf("salary is %v: it must be above 0 and at most %d pounds a year", *p.Salary, mostSalary)
+	case p.Band == "" && p.Salary == nil:
 		return errors.New("band is missing")
-	case !known:
+	case !known && p.Salary == nil:
 		return fmt.Errorf("band %q is not one of %s", p.Band, t.names())
 	case !(wte > 0 && wte <= 1):
 		return fmt.Errorf("wte is %v: it must be above 0 and at most 1 for one person; use count for several", wte)
@@ -200,8 +212,10 @@ func (p Person) check(t Table) error {
 		return fmt.Errorf("count is %d: it must be from 1 to %d", count, mostCount)
 	case !(p.YearsInBand >= 0 && p.YearsInBand <= 100):
 		return fmt.Errorf("years_in_band is %v: it must be from 0 to 100", p.YearsInBand)
-	case start < 1 || start > months:
-		return fmt.Errorf("start_month is %d: it must be from 1, April, to 12, March", start)
+	case start < 1 || start > last:
+		return fmt.Errorf("start_month is %d: it must be from 1, April of the first year, to %d, March of the last", start, last)
+	case p.Months != nil && *p.Months < 1:
+		return fmt.Errorf("months is %d: it must be at least 1; leave it out for employment to the end", *p.Months)
 	case p.Annex21 != nil && !(*p.Annex21 >= 1 && *p.Annex21 <= 100):
 		return fmt.Errorf("annex21 is %v: it must be a percentage of the top of the band from 1 to 100, such as 75", *p.Annex21)
 	}

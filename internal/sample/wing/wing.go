@@ -7,6 +7,7 @@
 //     was registered late, a third is still open;
 //   - this autumn a second round says what has changed and what the perspectives disagree on; a monthly review decided
 //     about its misses; the guardian asked, was answered once, and had a pack frozen;
+//   - the service keeps its posts, fills vacancies and plans five years by four options;
 //   - the evidence room holds what an assessor would see: a third of the outline met, some of it soon to be renewed.
 //
 // Everything said here is invented, and says nothing about any real trust.
@@ -37,6 +38,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/series/survey"
 	"github.com/rowan-ohwb/rowan/internal/growth/strategy"
 	"github.com/rowan-ohwb/rowan/internal/growth/strategy/board"
+	"github.com/rowan-ohwb/rowan/internal/growth/workforce"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/sample/cast"
 	"github.com/rowan-ohwb/rowan/internal/sample/past"
@@ -57,6 +59,7 @@ type story struct {
 	assure    *assurance.Service
 	room      *evidence.Service
 	clinical  *clinicalaudit.Service
+	staff     *workforce.Service
 
 	waits, managers, msk struct{ need, objective, action uuid.UUID }
 	late                 uuid.UUID // an action that should have started
@@ -73,7 +76,7 @@ func Tell(ctx context.Context, c *cast.Cast, s *cast.Service) error {
 		do   func(context.Context) error
 	}{
 		{"the first round", t.firstRound}, {"the plan", t.makePlan}, {"the strategy", t.signStrategy}, {"the forecasts", t.register}, {"the actions", t.act},
-		{"the second round", t.secondRound}, {"the self-check", t.standing}, {"the monthly review", t.review}, {"assurance", t.assurance}, {"the evidence", t.evidence},
+		{"the second round", t.secondRound}, {"the self-check", t.standing}, {"the monthly review", t.review}, {"assurance", t.assurance}, {"the evidence", t.evidence}, {"the people", t.people},
 	} {
 		if err := step.do(ctx); err != nil {
 			return fmt.Errorf("%s: %w", step.what, err)
@@ -95,8 +98,9 @@ func (t *story) services() {
 	t.assure = assurance.New(assurance.Deps{DB: t.DB, Figures: library, Sections: joints.Sections(t.board, t.forecasts)})
 	t.room = evidence.New(evidence.Deps{DB: t.DB, Figures: library, Now: func() time.Time { return t.Now }})
 	t.clinical = clinicalaudit.NewService(t.DB)
+	t.staff = workforce.New(workforce.Deps{DB: t.DB, Now: func() time.Time { return t.Now }})
 	library.Add(indicators.Book(), lost.Figures(), measures.Figures(), survey.New(survey.Deps{DB: t.DB}).Figures(),
-		diagnostic.NewBook(t.DB), selfcheck.NewBook(t.DB), t.forecasts.Book(), t.room.Book())
+		diagnostic.NewBook(t.DB), selfcheck.NewBook(t.DB), t.forecasts.Book(), t.room.Book(), t.staff.Book())
 }
 
 // at is a moment by months and days from the beginning of the initiative, in the morning.

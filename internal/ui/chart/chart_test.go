@@ -285,3 +285,22 @@ func TestSteppedTarget(t *testing.T) {
 		t.Errorf("a target out of nothing: %q", d.Target)
 	}
 }
+
+// TestSeveral: each line has a style and a column of its own, from nought.
+func TestSeveral(t *testing.T) {
+	s := Several{ID: "s", Title: "People", Unit: "WTE", Decimals: 1, Says: "It grows.", Head: "Quarter", Dates: []civil.Date{civil.MustParse("2027-04-01"), civil.MustParse("2027-07-01")},
+		Lines: []Named{{"Do nothing", []float64{9.8, 9.4}}, {"Preferred", []float64{9.8, 12}}}, Name: func(d civil.Date) string { return "from " + d.MonthYear() }}
+	text, node := page(t, s.Chart())
+	for _, want := range []string{"It grows.", "rowan-chart__series--1", "rowan-chart__series--2", "from July 2027", "12.0", "Quarter", "does not begin at 0"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in %s", want, text)
+		}
+	}
+	if n := count(node, "path"); n != 4 { // two lines, and each again in the key
+		t.Errorf("%d lines", n)
+	}
+	s.Head, s.Name, s.Dates, s.Lines = "", nil, s.Dates[:1], []Named{{"One", []float64{0}}}
+	if text, _ := page(t, s.Chart()); !strings.Contains(text, "April 2027") || strings.Contains(text, "NaN") || strings.Contains(text, "does not begin") {
+		t.Errorf("one point: %s", text)
+	}
+}

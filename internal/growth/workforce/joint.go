@@ -1,0 +1,111 @@
+package workforce
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/google/uuid"
+
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/growth/option"
+	"github.com/rowan-ohwb/rowan/internal/growth/workforce/outlook"
+	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+)
+
+// RoleStaff is a role in a band during a quarter: expected heads, WTE in post and clinical hours a week.
+type RoleStaff struct {
+	Role, Band                string
+	Heads, WTE, ClinicalHours float64
+}
+
+// QuarterStaff is the team of a quarter.
+type QuarterStaff struct {
+	Start civil.Date
+	Roles []RoleStaff
+}
+
+// Staffing gives the twenty quarters of the plan under an option, by the middle of its ranges, in the caller's transaction.
+func (s *Service) Staffing(ctx context.Context, tx *postgres.Tx, o option.Option) ([]QuarterStaff, error) {
+	t, err := s.optional(ctx, tx, o)
+	if err != nil {
+		return nil, err
+	}
+	var out []QuarterStaff
+	for _, q := range outlook.Project(t.Input(), o, middle) {
+		x := QuarterStaff{Start: q.Start}
+		for _, r := range q.Staff {
+			x.Roles = append(x.Roles, RoleStaff{Role: r.Role, Band: r.Band, Heads: r.Heads, WTE: r.WTE, ClinicalHours: r.ClinicalHours})
+		}
+		out = append(out, x)
+	}
+	return out, nil
+}
+
+// middle is the middle of the ranges of completion and retention.
+const middle = 0.5
+
+func (s *Service) optional(ctx context.Context, tx *postgres.Tx, o option.Option) (Team, error) {
+	if !o.Valid() {
+		return Team{}, fault.Missing("option")
+	}
+	return s.team(ctx, tx, s.d.Now())
+}
+
+// YearCost is what a post, or a change that adds one, costs in a financial year, in pounds.
+type YearCost struct {
+	Year       string // "2026/27"
+	Line       string
+	PostID     uuid.UUID
+	Heads, WTE float64 // expected in post, on average over the quarters of the plan in this year
+
+	Salary, NI, Pension, Levy, Training, Backfill, Total float64
+}
+
+// Costs gives what every line costs in each financial year that the plan touches (the first and the last are whole only where
+// it begins in April), in the caller's transaction. full adds the pension that is met centrally; uplift is the award of each
+// financial year after that of the pay table, as a fraction, the last holding on; none takes the plan's.
+func (s *Service) Costs(ctx context.Context, tx *postgres.Tx, o option.Option, full bool, uplift []float64) ([]YearCost, error) {
+	t, err := s.optional(ctx, tx, o)
+	if err != nil {
+		return nil, err
+	}
+	costs, err := outlook.Costs(t.Input(), o, full, uplift, outlook.Without{})
+	if err != nil {
+		return nil, fmt.Errorf("cost the plan: %w", err)
+	}
+	return ByYear(t.Setting.Start, costs), nil
+}
+
+// ByYear adds up the quarters of each line and financial year of a plan.
+func ByYear(start civil.Date, costs []outlook.Cost) (out []YearCost) {
+	quarters := map[string]float64{}
+	for _, q := range FromQuarters(start) {
+		quarters[outlook.Year(q)]++
+	}
+	type key struct {
+		post uuid.UUID
+		year string
+	}
+	at := map[key]int{}
+	for _, c := range costs {
+		k := key{c.Post, outlook.Year(c.Start)}
+		i, ok := at[k]
+		if !ok {
+			i = len(out)
+			at[k] = i
+			out = append(out, YearCost{Year: k.year, Line: c.Title, PostID: c.Post})
+		}
+		y := &out[i]
+		y.Heads += c.Heads / quarters[k.year]
+		y.WTE += c.WTE / quarters[k.year]
+		y.Salary += c.Salary
+		y.NI += c.NI
+		y.Pension += c.Pension
+		y.Levy += c.Levy
+		y.Training += c.Training
+		y.Backfill += c.Backfill
+		y.Total += c.Total()
+	}
+	return out
+}

@@ -1,0 +1,246 @@
+package outlook
+
+import (
+	"fmt"
+
+	"github.com/google/uuid"
+
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/calc/pay"
+	"github.com/rowan-ohwb/rowan/internal/growth/option"
+)
+
+// Medical is the band of doctors: none of Agenda for Change.
+const Medical = "medical"
+
+// Cost is what a line costs in a quarter, in pounds.
+type Cost struct {
+	Start    civil.Date // of the quarter
+	Post     uuid.UUID  // or the change that adds it
+	Title    string
+	Heads    float64 // expected in post
+	WTE      float64
+	Salary   float64
+	NI       float64
+	Pension  float64
+	Levy     float64
+	Training float64
+	Backfill float64
+}
+
+// Total is the whole.
+func (c Cost) Total() float64 {
+	return c.Salary + c.NI + c.Pension + c.Levy + c.Training + c.Backfill
+}
+
+// Table is the pay table a plan is costed by: the newest at its start. Later years have awards on top of it.
+func Table(start civil.Date) pay.Table {
+	all := pay.Tables()
+	found := all[0]
+	for _, t := range all {
+		if !t.EffectiveFrom.After(start) {
+			found = t
+		}
+	}
+	return found
+}
+
+// stretch is a quarter of somebody's employment, as calc/pay takes it.
+type stretch struct {
+	band   string
+	salary float64
+	wte    float64
+	years  float64
+	annex  float64
+	t      int
+}
+
+// fullTime is the hours a week of one WTE.
+const fullTime = 5 * hoursDay
+
+// Costs gives what every line costs in every quarter under an option, by the middle of the ranges. uplift is the award of
+// each financial year after that of the pay table, the last of them holding on; nil takes the plan's. full adds the pension
+// that is met centrally.
+func Costs(in Input, o option.Option, full bool, uplift []float64, w Without) ([]Cost, error) {
+	table := Table(in.Plan.Start)
+	p := pricer{table: table, first: 12*(in.Plan.Start.Year-table.EffectiveFrom.Year) + int(in.Plan.Start.Month) - int(table.EffectiveFrom.Month), full: full, seen: map[stretch]int{}}
+	if p.first < 0 {
+		return nil, fmt.Errorf("the plan begins on %s, before the oldest pay table", in.Plan.Start)
+	}
+	p.awards(in.Plan, uplift, w.Uplift)
+	type part struct {
+		line     int // of out
+		stretch  int
+		heads    float64
+		backfill bool
+	}
+	type at struct {
+		line *line
+		t    int
+	}
+	var out []Cost
+	var parts []part
+	index := map[at]int{}
+	walk(in, o, 0.5, w, func(h holding) {
+		if h.heads == 0 {
+			return
+		}
+		i, ok := index[at{h.line, h.t}]
+		if !ok {
+			i = len(out)
+			index[at{h.line, h.t}] = i
+			out = append(out, Cost{Start: in.Plan.quarter(h.t), Post: h.line.id, Title: h.line.title})
+		}
+		out[i].Heads += h.heads
+		out[i].WTE += h.heads * h.wte
+		s := stretch{band: h.band, wte: h.wte, years: h.years, t: h.t}
+		switch {
+		case h.band == Medical:
+			s = stretch{salary: h.salary, wte: h.wte, t: h.t}
+		case h.annex > 0:
+			s = stretch{band: h.line.dev.Band, wte: h.wte, annex: h.annex, t: h.t}
+		}
+		parts = append(parts, part{i, p.want(s), h.heads, false})
+		if h.course {
+			out[i].Training += h.heads * h.line.dev.Fee / 4
+			if b := h.line.dev.Backfill; b > 0 {
+				parts = append(parts, part{i, p.want(stretch{band: h.line.dev.Band, wte: b / fullTime, t: h.t}), h.heads, true})
+			}
+		}
+	}, func(*line, int, terms, float64) {})
+	prices, err := p.price()
+	if err != nil {
+		return nil, err
+	}
+	for _, x := range parts {
+		c, add := &out[x.line], prices[x.stretch]
+		if x.backfill {
+			c.Backfill += x.heads * add.Total
+			continue
+		}
+		c.Salary += x.heads * add.Salary
+		c.NI += x.heads * add.NI
+		c.Pension += x.heads * add.Pension
+		c.Levy += x.heads * add.Levy
+	}
+	return out, nil
+}
+
+// pricer asks calc/pay for every stretch once.
+type pricer struct {
+	table  pay.Table
+	first  int // months from the beginning of the table to that of the plan
+	full   bool
+	years  int
+	uplift []float64
+	seen   map[stretch]int
+	list   []stretch
+}
+
+// awards lays the awards over the years from the table to the end of the plan.
+func (p *pricer) awards(plan Plan, uplift []float64, without bool) {
+	p.years = (p.first+3*Quarters-1)/12 + 1
+	for y := range p.years - 1 {
+		u := plan.Uplift
+		switch {
+		case without:
+			u = 0
+		case len(uplift) > 0:
+			u = uplift[min(y, len(uplift)-1)]
+		}
+		p.uplift = append(p.uplift, u)
+	}
+}
+
+func (p *pricer) want(s stretch) int {
+	i, ok := p.seen[s]
+	if !ok {
+		i = len(p.list)
+		p.seen[s] = i
+		p.list = append(p.list, s)
+	}
+	return i
+}
+
+// most is how many entries calc/pay takes at once.
+const most = 1000
+
+func (p *pricer) price() ([]pay.Cost, error) {
+	pension, three := pay.Employer, 3
+	if p.full {
+		pension = pay.Full
+	}
+	out := make([]pay.Cost, 0, len(p.list))
+	for from := 0; from < len(p.list); from += most {
+		in := pay.Input{Year: p.table.Year, Years: &p.years, Uplift: p.uplift, Pension: pension}
+		for _, s := range p.list[from:min(from+most, len(p.list))] {
+			begin := p.first + 3*s.t + 1
+			person := pay.Person{Band: pay.BandName(s.band), WTE: &s.wte, YearsInBand: s.years, StartMonth: &begin, Months: &three}
+			if s.annex > 0 {
+				person.Annex21 = &s.annex
+			}
+			if s.salary > 0 {
+				person.Band, person.Salary = "", &s.salary
+			}
+			in.People = append(in.People, person)
+		}
+		answer, err := pay.Compute(in)
+		if err != nil {
+			return nil, fmt.Errorf("cost the team: %w", err)
+		}
+		for _, years := range answer.People {
+			var sum pay.Cost // a quarter lies in one year
+			for _, c := range years {
+				sum.Salary += c.Salary
+				sum.NI += c.NI
+				sum.Pension += c.Pension
+				sum.Levy += c.Levy
+				sum.Total += c.Total
+			}
+			out = append(out, sum)
+		}
+	}
+	return out, nil
+}
+
+// Year names the financial year of a quarter: "2026/27".
+func Year(quarter civil.Date) string {
+	first := quarter.Year
+	if quarter.Month < 4 {
+		first--
+	}
+	return fmt.Sprintf("%d/%02d", first, (first+1)%100)
+}
+
+// Step is a year of the plan, costed four times: as if everybody stayed on today's point without an award, then with
+// increments, with awards too, and as the plan has it, with turnover.
+type Step struct {
+	Start                          civil.Date
+	Flat, Increments, Uplift, Plan float64
+}
+
+// Steps gives the five years of the plan, each twelve months from its start.
+func Steps(in Input, o option.Option, full bool) ([]Step, error) {
+	out := make([]Step, Quarters/4)
+	for y := range out {
+		out[y].Start = in.Plan.quarter(4 * y)
+	}
+	for _, way := range []struct {
+		without Without
+		of      func(*Step) *float64
+	}{
+		{Without{Turnover: true, Increments: true, Uplift: true}, func(s *Step) *float64 { return &s.Flat }},
+		{Without{Turnover: true, Uplift: true}, func(s *Step) *float64 { return &s.Increments }},
+		{Without{Turnover: true}, func(s *Step) *float64 { return &s.Uplift }},
+		{Without{}, func(s *Step) *float64 { return &s.Plan }},
+	} {
+		costs, err := Costs(in, o, full, nil, way.without)
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range costs {
+			*way.of(&out[in.Plan.index(c.Start)/4]) += c.Total()
+		}
+	}
+	return out, nil
+}

@@ -1,0 +1,61 @@
+package outlook
+
+import (
+	"time"
+
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+)
+
+// hoursDay is a fifth of the 37.5 hours of Agenda for Change.
+const hoursDay = 7.5
+
+// holidays are the usual bank holidays of a quarter, where the calendar does not reach so far: Easter mostly in April,
+// two in May, one in August, two at Christmas, one at New Year.
+var holidays = map[time.Month]int{time.April: 4, time.July: 1, time.October: 2, time.January: 1}
+
+// span is a quarter as a calendar has it.
+type span struct{ work, weeks float64 }
+
+func (p Plan) span(quarter civil.Date) span {
+	next := quarter.AddMonths(3)
+	work, known := 0, false
+	if p.Calendar != nil {
+		work, known = p.Calendar.Between(quarter.AddDays(-1), next.AddDays(-1))
+	}
+	if !known {
+		work = weekdays(quarter, next.AddDays(-1)) - holidays[quarter.Month]
+	}
+	return span{float64(work), float64(next.DaysSince(quarter)) / 7}
+}
+
+// days are those of a quarter on which one full-time person is at work.
+func (p Plan) days(s span, study float64) float64 {
+	return max(s.work-p.Leave/4-study/4, 0) * (1 - p.Sickness)
+}
+
+func weekdays(from, to civil.Date) (n int) {
+	for d := from; !d.After(to); d = d.AddDays(1) {
+		if w := d.Weekday(); w != time.Saturday && w != time.Sunday {
+			n++
+		}
+	}
+	return n
+}
+
+// hours are the hours a week at work of one full-time person.
+func (p Plan) hours(s span, study float64) float64 { return p.days(s, study) * hoursDay / s.weeks }
+
+// ramp is the share of the work that somebody does on average in the j-th quarter after they came; those who were there before
+// the plan do all of it.
+func (p Plan) ramp(j int) float64 {
+	if j < 0 || p.RampMonths <= 0 {
+		return 1
+	}
+	// The mean of a line from RampBegins at month 0 to 1 at RampMonths, over three months; a month is fine enough.
+	sum := 0.0
+	for m := range 3 {
+		at := (float64(3*j+m) + 0.5) / p.RampMonths
+		sum += p.RampBegins + (1-p.RampBegins)*min(at, 1)
+	}
+	return sum / 3
+}

@@ -1,0 +1,169 @@
+package outlook
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/calc/workday"
+	"github.com/rowan-ohwb/rowan/internal/growth/option"
+)
+
+// Quarters is how long a plan is: five years.
+const Quarters = 20
+
+// Role is what is assumed of everybody in a role.
+type Role struct {
+	Key      string
+	Clinical float64 // share of the hours at work that are spent with patients
+	Leavers  float64 // share that leaves in a year, without retirements
+	Retire   float64 // heads expected to retire within five years
+}
+
+// Range is a lowest and a highest value.
+type Range struct{ Low, High float64 }
+
+// At is the value so far from the low to the high end.
+func (r Range) At(x float64) float64 { return r.Low + (r.High-r.Low)*x }
+
+// Pay says how a trainee is paid.
+type Pay string
+
+// The ways; see the package's comment.
+const (
+	Annex21    Pay = "annex21"
+	Promotion  Pay = "promotion"
+	Completion Pay = "completion"
+)
+
+// Pays lists them.
+var Pays = []Pay{Annex21, Promotion, Completion}
+
+// Development is the training that a post is for.
+type Development struct {
+	Role, Band  string // for which they train
+	Months      int    // of the course
+	Study       float64
+	Supervision float64 // hours a week, of the role for which they train
+	Backfill    float64 // hours a week that are bought
+	Fee         float64 // pounds a year
+	Complete    Range   // probability
+	Retain      Range   // share still there two years after completion
+	Pay         Pay
+}
+
+// Post is a number of seats alike.
+type Post struct {
+	ID            uuid.UUID
+	Title         string
+	Role, Band    string
+	WTE           float64 // of each head
+	Heads, InPost int
+	Years         float64 // in the band, of those in post
+	Salary        float64 // of a doctor, full time
+	Since         civil.Date
+	Ends          civil.Date // of the contract; zero for none
+	Starting      []civil.Date
+	Development   *Development
+}
+
+// Kind is what a change does.
+type Kind string
+
+// The kinds. Alter gives a post another WTE or band; Leadership gives its holder hours to lead, and maybe a band.
+const (
+	New        Kind = "new"
+	Develop    Kind = "development"
+	Alter      Kind = "alter"
+	Leadership Kind = "leadership"
+	End        Kind = "end"
+)
+
+// Kinds lists them.
+var Kinds = []Kind{New, Develop, Alter, Leadership, End}
+
+// Adds says that the change makes a post of its own.
+func (k Kind) Adds() bool { return k == New || k == Develop }
+
+// Change is something planned.
+type Change struct {
+	ID          uuid.UUID
+	Kind        Kind
+	Title       string
+	From        civil.Date // first day of a quarter
+	Post        uuid.UUID  // that it changes or ends
+	Role, Band  string     // "" leaves the band of a post as it is
+	WTE         float64    // 0 leaves that of a post as it is
+	Heads       int
+	Salary      float64
+	Hours       float64 // a week, of leadership
+	Starting    []civil.Date
+	Development *Development
+	In          map[option.Option]bool
+}
+
+// Plan is what holds for everybody.
+type Plan struct {
+	Start      civil.Date // first day of a quarter
+	Leave      float64    // days a year
+	Study      float64    // days a year
+	Sickness   float64    // share of the days
+	RampMonths float64
+	RampBegins float64   // share of the work at the beginning
+	Fill       []float64 // of vacancies, by quarters from advert to start: one, two...
+	Uplift     float64   // a year
+	Calendar   *workday.Calendar
+}
+
+// Input is a team with its plan.
+type Input struct {
+	Plan    Plan
+	Roles   []Role
+	Posts   []Post
+	Changes []Change
+}
+
+// Staff is a role in a band during a quarter.
+type Staff struct {
+	Role, Band    string
+	Funded        float64 // WTE
+	Heads, WTE    float64
+	ClinicalHours float64 // a week
+}
+
+// Quarter is the team of one quarter.
+type Quarter struct {
+	Start civil.Date
+	Staff []Staff
+}
+
+// Total adds a quarter up.
+func (q Quarter) Total() (t Staff) {
+	for _, s := range q.Staff {
+		t.Funded += s.Funded
+		t.Heads += s.Heads
+		t.WTE += s.WTE
+		t.ClinicalHours += s.ClinicalHours
+	}
+	return t
+}
+
+// Begins says that a date is the first day of a financial quarter.
+func Begins(d civil.Date) bool {
+	return d.Day == 1 && (d.Month == time.January || d.Month == time.April || d.Month == time.July || d.Month == time.October)
+}
+
+// QuarterOf is the first day of the quarter of a date.
+func QuarterOf(d civil.Date) civil.Date {
+	return civil.Date{Year: d.Year, Month: (d.Month-1)/3*3 + 1, Day: 1}
+}
+
+// index counts quarters from the start of the plan; before it they are negative.
+func (p Plan) index(d civil.Date) int {
+	q := QuarterOf(d)
+	return 4*(q.Year-p.Start.Year) + (int(q.Month)-int(p.Start.Month))/3
+}
+
+// quarter is the first day of a quarter of the plan.
+func (p Plan) quarter(t int) civil.Date { return p.Start.AddMonths(3 * t) }

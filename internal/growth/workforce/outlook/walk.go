@@ -1,0 +1,297 @@
+package outlook
+
+import (
+	"math"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/growth/option"
+)
+
+// Without leaves something out, to show what it does.
+type Without struct{ Turnover, Increments, Uplift bool }
+
+// terms are what a line is from a quarter on.
+type terms struct {
+	from       int
+	role, band string
+	wte        float64
+	salary     float64
+	hours      float64 // of leadership
+	banded     int     // quarter in which the band changed
+}
+
+// line is a post, or a change that adds one, through the plan.
+type line struct {
+	id          uuid.UUID
+	title       string
+	heads       float64
+	first, last int // funded from first up to, not with, last
+	terms       []terms
+	dev         *Development
+	cohorts     []cohort
+	trainees    []float64 // who arrives in which quarter
+	qualified   []float64
+}
+
+// cohort is who came in the same quarter, and has come as far.
+type cohort struct {
+	hired     int     // before the plan: negative
+	heads     float64 // expected
+	years     float64 // in the band when they came, or when the plan began
+	there     bool    // in post when the plan began
+	trained   bool
+	stayed    bool // did not complete
+	completed int
+	promoted  int
+}
+
+// holding is a cohort as it is during a quarter.
+type holding struct {
+	line       *line
+	t          int
+	heads      float64
+	role, band string
+	wte        float64
+	salary     float64
+	hours      float64
+	years      float64
+	course     bool
+	annex      float64 // percent of the top of the target band; 0 if not so paid
+	came       int     // quarters since
+}
+
+// longAgo is before every plan: nobody of that time is new.
+const longAgo = -1000
+
+// promotedAfter is how many quarters a post of Band 6 takes to be applied for.
+const promotedAfter = 2
+
+// retained is for how many quarters the share of those who stay is given.
+const retained = 8
+
+// mostLeave keeps a yearly share below everybody.
+const mostLeave = 0.95
+
+// walk goes through the plan quarter by quarter: visit sees everybody who is in post, empty the heads that are not.
+func walk(in Input, o option.Option, at float64, w Without, visit func(holding), empty func(l *line, t int, now terms, heads float64)) {
+	there := map[string]float64{} // heads in post when the plan begins
+	for _, p := range in.Posts {
+		there[p.Role] += float64(p.InPost)
+	}
+	roles := map[string]Role{}
+	for _, r := range in.Roles {
+		roles[r.Key] = r
+	}
+	leave := func(l *line, c cohort, t int, now terms) float64 {
+		role := now.role
+		if c.trained {
+			role = l.dev.Role
+		}
+		yearly := roles[role].Leavers
+		if c.there && !c.trained && there[role] > 0 {
+			yearly += roles[role].Retire / 5 / there[role]
+		}
+		if c.trained && t-c.completed < retained {
+			return 1 - math.Pow(l.dev.Retain.At(at), 1.0/retained)
+		}
+		return 1 - math.Pow(1-min(yearly, mostLeave), 0.25)
+	}
+	for _, l := range lines(in, o) {
+		for t := l.first; t < l.last; t++ {
+			now := l.at(t)
+			if x := l.trainees[t]; x > 0 {
+				l.cohorts = append(l.cohorts, cohort{hired: t, heads: x})
+			}
+			if x := l.qualified[t]; x > 0 {
+				l.cohorts = append(l.cohorts, cohort{hired: t, heads: x, trained: true, completed: t - retained, promoted: t})
+			}
+			l.complete(t, at)
+			present, left, leftTrained := 0.0, 0.0, 0.0
+			for i := range l.cohorts {
+				c := &l.cohorts[i]
+				visit(l.holding(*c, t, now, w.Increments))
+				present += c.heads
+				if w.Turnover {
+					continue
+				}
+				gone := c.heads * leave(l, *c, t, now)
+				c.heads -= gone
+				if c.trained {
+					leftTrained += gone
+				} else {
+					left += gone
+				}
+			}
+			empty(l, t, now, max(l.heads-present, 0))
+			l.open(t+1, left, l.trainees, in.Plan.Fill)
+			l.open(t+1, leftTrained, l.qualified, in.Plan.Fill)
+		}
+	}
+}
+
+// open has heads recruited from a quarter on.
+func (l *line) open(t int, heads float64, arrive, fill []float64) {
+	for k, share := range fill {
+		if at := t + k + 1; at < len(arrive) {
+			arrive[at] += heads * share
+		}
+	}
+}
+
+// complete moves those whose course is over.
+func (l *line) complete(t int, at float64) {
+	if l.dev == nil {
+		return
+	}
+	var split []cohort
+	for i := range l.cohorts {
+		c := &l.cohorts[i]
+		if c.trained || c.stayed || t-c.hired < l.dev.quarters() {
+			continue
+		}
+		done := *c
+		done.trained, done.completed, done.promoted = true, t, t
+		if l.dev.Pay == Promotion {
+			done.promoted += promotedAfter
+		}
+		done.heads *= l.dev.Complete.At(at)
+		c.stayed, c.heads = true, c.heads-done.heads
+		split = append(split, done)
+	}
+	l.cohorts = append(l.cohorts, split...)
+}
+
+// quarters is how many the course takes.
+func (d Development) quarters() int { return (d.Months + 2) / 3 }
+
+// holding is what a cohort is during a quarter.
+func (l *line) holding(c cohort, t int, now terms, pinned bool) holding {
+	h := holding{line: l, t: t, heads: c.heads, role: now.role, band: now.band, wte: now.wte, salary: now.salary, hours: now.hours, came: t - c.hired}
+	if c.there {
+		h.came = longAgo
+	}
+	began := max(c.hired, 0) // when the years in the band began to count
+	h.years = c.years
+	switch {
+	case c.trained:
+		h.role = l.dev.Role
+		if t >= c.promoted {
+			h.band, began, h.years = l.dev.Band, c.promoted, 0
+		}
+	case l.dev != nil && !c.stayed:
+		h.course = true
+		if l.dev.Pay == Annex21 {
+			h.annex = annex(l.dev.Months - 3*(t-c.hired))
+		}
+	}
+	if !c.trained && now.banded > began {
+		began, h.years = now.banded, 0
+	}
+	if !pinned {
+		h.years += float64(t-began) / 4
+	}
+	return h
+}
+
+// annex is the percentage by the months to go (growth.md 7.5).
+func annex(left int) float64 {
+	switch {
+	case left <= 12:
+		return 75
+	case left <= 24:
+		return 70
+	case left <= 36:
+		return 65
+	}
+	return 60
+}
+
+func (l *line) at(t int) terms {
+	now := l.terms[0]
+	for _, x := range l.terms[1:] {
+		if x.from <= t {
+			now = x
+		}
+	}
+	return now
+}
+
+// lines are the posts with the changes of an option.
+func lines(in Input, o option.Option) (out []*line) {
+	changes := slices.Clone(in.Changes)
+	slices.SortStableFunc(changes, func(a, b Change) int { return a.From.Compare(b.From) })
+	for _, p := range in.Posts {
+		out = append(out, of(in.Plan, p, changes, o))
+	}
+	for _, c := range changes {
+		if !c.In[o] || !c.Kind.Adds() {
+			continue
+		}
+		first := max(in.Plan.index(c.From), 0)
+		l := newLine(c.ID, c.Title, c.Heads, first, Quarters, terms{role: c.Role, band: c.Band, wte: c.WTE, salary: c.Salary, banded: longAgo}, c.Development)
+		l.open(first, l.agreed(in.Plan, c.Starting), l.trainees, in.Plan.Fill)
+		out = append(out, l)
+	}
+	return out
+}
+
+func newLine(id uuid.UUID, title string, heads, first, last int, t terms, d *Development) *line {
+	return &line{id: id, title: title, heads: float64(heads), first: first, last: min(last, Quarters), terms: []terms{t}, dev: d, trainees: make([]float64, Quarters), qualified: make([]float64, Quarters)}
+}
+
+// agreed has those arrive whose start is agreed, and gives the heads that are still to be found.
+func (l *line) agreed(p Plan, starts []civil.Date) float64 {
+	left := l.heads
+	for _, c := range l.cohorts {
+		left -= c.heads
+	}
+	for _, d := range starts {
+		if t := max(p.index(d), l.first); t < Quarters && left >= 1 {
+			l.trainees[t]++
+			left--
+		}
+	}
+	return left
+}
+
+// of is a post through the plan, with what an option changes about it.
+func of(plan Plan, p Post, changes []Change, o option.Option) *line {
+	l := newLine(p.ID, p.Title, p.Heads, 0, Quarters, terms{role: p.Role, band: p.Band, wte: p.WTE, salary: p.Salary, banded: longAgo}, p.Development)
+	if !p.Ends.IsZero() {
+		l.last = max(min(l.last, plan.index(p.Ends)+1), 0)
+	}
+	if p.InPost > 0 {
+		c := cohort{hired: longAgo, heads: float64(p.InPost), years: p.Years, there: true}
+		if p.Development != nil {
+			c.hired = min(plan.index(p.Since), 0)
+		}
+		l.cohorts = append(l.cohorts, c)
+	}
+	l.open(0, l.agreed(plan, p.Starting), l.trainees, plan.Fill)
+	for _, c := range changes {
+		if !c.In[o] || c.Post != p.ID {
+			continue
+		}
+		t := max(plan.index(c.From), 0)
+		if c.Kind == End {
+			l.last = min(l.last, t)
+			continue
+		}
+		next := l.terms[len(l.terms)-1]
+		next.from = t
+		if c.Band != "" && c.Band != next.band {
+			next.band, next.banded = c.Band, t
+		}
+		if c.WTE > 0 {
+			next.wte = c.WTE
+		}
+		if c.Kind == Leadership {
+			next.hours = c.Hours
+		}
+		l.terms = append(l.terms, next)
+	}
+	return l
+}

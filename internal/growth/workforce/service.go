@@ -1,0 +1,154 @@
+package workforce
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"github.com/rowan-ohwb/rowan/content"
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/audit"
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/growth/workforce/internal/db"
+	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+)
+
+// Deps is what the slice needs. Now is asked where another slice asks for the plan of an organisation that has set none.
+type Deps struct {
+	DB  *postgres.DB
+	Now func() time.Time
+}
+
+// Service keeps the posts and the plan.
+type Service struct {
+	d    Deps
+	pack Pack
+}
+
+// New makes the service. The pack is compiled in and a test reads it, so one that does not load is a broken build.
+func New(d Deps) *Service {
+	pack, err := LoadPack(content.FS)
+	if err != nil {
+		panic(err)
+	}
+	return &Service{d, pack}
+}
+
+// Pack is the roles, skills and assumptions.
+func (s *Service) Pack() Pack { return s.pack }
+
+// do runs a command in one transaction with its audit row; one that changes nothing leaves none.
+func (s *Service) do(ctx context.Context, a access.Actor, at time.Time, action, kind string, object uuid.UUID, fn func(*postgres.Tx) (changed bool, err error)) error {
+	return s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
+		changed, err := fn(tx)
+		if err != nil || !changed {
+			return err
+		}
+		return audit.Append(ctx, tx, audit.Entry{At: at, Action: action, Kind: kind, Object: object})
+	})
+}
+
+// Find gives all of it.
+func (s *Service) Find(ctx context.Context, a access.Actor, now time.Time) (t Team, err error) {
+	err = s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
+		t, err = s.team(ctx, tx, now)
+		return err
+	})
+	return t, err
+}
+
+func (s *Service) team(ctx context.Context, tx *postgres.Tx, now time.Time) (t Team, err error) {
+	t.Pack = s.pack
+	if t.Posts, err = posts(ctx, tx); err != nil {
+		return t, err
+	}
+	if t.Changes, err = changes(ctx, tx); err != nil {
+		return t, err
+	}
+	if t.Vacancies, err = vacancies(ctx, tx); err != nil {
+		return t, err
+	}
+	t.Setting, err = s.setting(ctx, tx, now)
+	return t, err
+}
+
+func (s *Service) setting(ctx context.Context, tx *postgres.Tx, now time.Time) (Setting, error) {
+	q := db.New(tx)
+	out := s.pack.assumed(now)
+	r, err := q.FindPlan(ctx, tx.Actor.Organisation)
+	if err != nil && !errors.Is(err, pgx.ErrNoRows) {
+		return out, fmt.Errorf("find plan: %w", err)
+	}
+	if err == nil {
+		out.PlanIn = PlanIn{Start: civil.Of(r.StartsOn), Uplift: r.Uplift, Leave: r.LeaveDays, Study: r.StudyDays, Sickness: r.Sickness, RampMonths: r.RampMonths}
+		if r.Served != nil {
+			out.Served = int(*r.Served)
+		}
+		out.Changed, out.By = r.ChangedAt, r.ChangedBy
+	}
+	rates, err := q.ListRates(ctx, tx.Actor.Organisation)
+	if err != nil {
+		return out, fmt.Errorf("list rates: %w", err)
+	}
+	for _, r := range rates {
+		out.Rates[r.Role] = Rate{RateIn: RateIn{Role: r.Role, Clinical: r.Clinical, Leavers: r.Leavers, Retire: r.Retire}, Changed: r.ChangedAt, By: r.ChangedBy}
+	}
+	return out, nil
+}
+
+// refuse makes an error of what a command's caller should have seen on the form.
+func refuse(f fault.Fields) error {
+	if len(f) == 0 {
+		return nil
+	}
+	return fault.New(fault.Invalid, f[0].Key)
+}
+
+// settled is the answer of a change to something that may have changed meanwhile.
+func settled(n int64, what string, err error) (bool, error) {
+	if err != nil {
+		return false, fmt.Errorf("%s: %w", what, err)
+	}
+	if n == 0 {
+		return false, fault.New(fault.Conflict, "workforce.conflict")
+	}
+	return true, nil
+}
+
+// stamp is a time as the database keeps it, so that a form can give it back.
+func stamp(at time.Time) time.Time { return at.UTC().Truncate(time.Microsecond) }
+
+func day(d civil.Date) *time.Time {
+	if d.IsZero() {
+		return nil
+	}
+	t := d.UTC()
+	return &t
+}
+
+func date(t *time.Time) civil.Date {
+	if t == nil {
+		return civil.Date{}
+	}
+	return civil.Of(*t)
+}
+
+func id(u uuid.UUID) *uuid.UUID {
+	if u == uuid.Nil {
+		return nil
+	}
+	return &u
+}
+
+func pounds(n int) *int64 {
+	if n == 0 {
+		return nil
+	}
+	x := int64(n)
+	return &x
+}

@@ -1,0 +1,189 @@
+// Package workforceweb is the part of the site about the people of occupational health as posts: the team, the plan of five
+// years, what it costs, and how posts are filled.
+package workforceweb
+
+import (
+	"context"
+	"math"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/growth/option"
+	"github.com/rowan-ohwb/rowan/internal/growth/workforce"
+	"github.com/rowan-ohwb/rowan/internal/growth/workforce/outlook"
+	"github.com/rowan-ohwb/rowan/internal/locale"
+	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/form"
+)
+
+type pages struct{ s *workforce.Service }
+
+// Routes of the slice.
+func Routes(s *workforce.Service) []web.Route {
+	p := &pages{s}
+	var all []web.Route
+	add := func(method, path string, needs access.Permission, h web.Handler) {
+		all = append(all, web.Route{Method: method, Path: path, Wall: access.Growth, Permission: needs, Load: web.NoObject, Handle: h})
+	}
+	for path, h := range map[string]web.Handler{"/workforce": p.team, "/workforce/plan": p.plan, "/workforce/costs": p.costs, "/workforce/pipeline": p.pipeline} {
+		add(http.MethodGet, path, workforce.Read, h)
+	}
+	for _, x := range []struct {
+		path      string
+		get, post web.Handler
+	}{
+		{"/workforce/posts/add", p.postAdd, p.postAddPost},
+		{"/workforce/posts/{id}", p.postChange, p.postChangePost},
+		{"/workforce/posts/{id}/end", p.postEnd, p.postEndPost},
+		{"/workforce/changes/add", p.changeAdd, p.changeAddPost},
+		{"/workforce/changes/{id}", p.changeChange, p.changeChangePost},
+		{"/workforce/changes/{id}/withdraw", p.changeWithdraw, p.changeWithdrawPost},
+		{"/workforce/plan/assumptions", p.settings, p.settingsPost},
+		{"/workforce/plan/roles/{role}", p.rate, p.ratePost},
+		{"/workforce/pipeline/add", p.vacancyAdd, p.vacancyAddPost},
+		{"/workforce/pipeline/{id}", p.vacancyMove, p.vacancyMovePost},
+	} {
+		add(http.MethodGet, x.path, workforce.Write, x.get)
+		add(http.MethodPost, x.path, workforce.Write, x.post)
+	}
+	slices.SortFunc(all, func(a, b web.Route) int { return strings.Compare(a.Path+a.Method, b.Path+b.Method) })
+	return all
+}
+
+func (p *pages) find(c *web.Context) (workforce.Team, error) {
+	return p.s.Find(c.Ctx(), c.Actor, c.Now)
+}
+
+// chosen is the option that a page shows; the preferred one unless another is asked for.
+func chosen(c *web.Context) option.Option {
+	if o := option.Option(c.R.URL.Query().Get("option")); o.Valid() {
+		return o
+	}
+	return option.Preferred
+}
+
+// decimal writes a value with so many decimals and commas between thousands.
+func decimal(x float64, decimals int) string {
+	s := strconv.FormatFloat(x, 'f', decimals, 64)
+	whole, rest, cut := strings.Cut(s, ".")
+	n, err := strconv.Atoi(whole)
+	if err != nil {
+		return s
+	}
+	text := locale.Number(n)
+	if n == 0 && strings.HasPrefix(whole, "-") && strings.Trim(rest, "0") != "" {
+		text = "-0"
+	}
+	if cut {
+		text += "." + rest
+	}
+	return text
+}
+
+func pounds(x float64) string {
+	if x = math.Round(x); x < 0 {
+		return "-£" + decimal(-x, 0)
+	}
+	return "£" + decimal(x, 0)
+}
+
+// quarter names a quarter of the plan.
+func quarter(ctx context.Context, d civil.Date) string {
+	return locale.T(ctx, "workforce.quarter", "from", d.Month.String(), "to", d.AddMonths(2).MonthYear())
+}
+
+func quarters(ctx context.Context, all []civil.Date) (out []form.Option) {
+	for _, d := range all {
+		out = append(out, form.Option{Value: d.String(), Text: quarter(ctx, d)})
+	}
+	return out
+}
+
+func bandName(ctx context.Context, band string) string {
+	if band == outlook.Medical {
+		return locale.T(ctx, "workforce.band.medical.name")
+	}
+	return locale.T(ctx, "workforce.band.name", "band", band)
+}
+
+// The parts of reading a form. What cannot be read is a value that no rule lets pass.
+
+func number(f form.Form, name string) float64 {
+	x, err := strconv.ParseFloat(strings.NewReplacer(",", "", "£", "", "%", "").Replace(f.Get(name)), 64)
+	if err != nil {
+		return math.NaN()
+	}
+	return x
+}
+
+// some is a number that may be left out: then it is 0.
+func some(f form.Form, name string) float64 {
+	if f.Get(name) == "" {
+		return 0
+	}
+	return number(f, name)
+}
+
+func whole(f form.Form, name string) int {
+	n, err := strconv.Atoi(strings.NewReplacer(",", "", "£", "").Replace(f.Get(name)))
+	if err != nil {
+		return -1
+	}
+	return n
+}
+
+func day(f *form.Form, name string) civil.Date {
+	t := f.Date(name)
+	if t.IsZero() {
+		return civil.Date{}
+	}
+	return locale.Day(t)
+}
+
+func setDay(f form.Form, name string, d civil.Date) {
+	if !d.IsZero() {
+		form.SetDate(f.Values, name, locale.CivilDate(d.Year, d.Month, d.Day))
+	}
+}
+
+func id(f form.Form, name string) uuid.UUID {
+	x, err := uuid.Parse(f.Get(name))
+	if err != nil {
+		return uuid.Nil
+	}
+	return x
+}
+
+// fresh is an empty form for a thing that gets this id: sent twice, it makes one thing.
+func fresh() (form.Form, error) {
+	x, err := uuid.NewV7()
+	return form.Of(url.Values{"id": {x.String()}}), err
+}
+
+// own is the id of a fresh form.
+func own(f form.Form) (uuid.UUID, error) {
+	if x := id(f, "id"); x != uuid.Nil {
+		return x, nil
+	}
+	return uuid.Nil, fault.Missing("form")
+}
+
+// seen is when what the form shows was last changed.
+func seen(f form.Form) time.Time {
+	t, err := time.Parse(time.RFC3339Nano, f.Get("seen"))
+	if err != nil {
+		return time.Time{}
+	}
+	return t
+}
+
+func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339Nano) }

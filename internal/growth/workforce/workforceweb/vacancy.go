@@ -1,0 +1,163 @@
+package workforceweb
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"github.com/rowan-ohwb/rowan/internal/growth/workforce"
+	"github.com/rowan-ohwb/rowan/internal/locale"
+	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/form"
+	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
+)
+
+// A vacancy is for a post or for a planned one: "post ID" or "change ID".
+func forValue(x workforce.Fillable) string {
+	if x.Post != uuid.Nil {
+		return "post " + x.Post.String()
+	}
+	return "change " + x.Change.String()
+}
+
+func askVacancy(c *web.Context, t workforce.Team, f form.Form) *asking {
+	a := &asking{title: c.T("workforce.vacancy.add"), lede: c.T("workforce.vacancy.lede"), form: f, button: "workforce.save"}
+	return a.with(func(f form.Form) []field {
+		what := []form.Option{{Value: "", Key: "workforce.choose"}}
+		for _, x := range t.Fillable() {
+			key := "workforce.for.post"
+			if x.Post == uuid.Nil {
+				key = "workforce.for.planned"
+			}
+			what = append(what, form.Option{Value: forValue(x), Text: c.T(key, "title", x.Title, "band", bandName(c.Ctx(), x.Band), "n", x.Heads)})
+		}
+		return []field{choose(f, "for", "workforce.for", what), radios(f, "source", "workforce.source", form.Options("workforce.source", workforce.Sources...)), date(f, "advertised", "workforce.advertised")}
+	})
+}
+
+func (p *pages) vacancyAdd(c *web.Context) error {
+	t, err := p.find(c)
+	if err != nil {
+		return err
+	}
+	if len(t.Fillable()) == 0 {
+		return c.Render(nothingVacant(c.Page("workforce.vacancy.add", "/workforce/pipeline")))
+	}
+	f, err := fresh()
+	if err != nil {
+		return err
+	}
+	return askVacancy(c, t, f).answer(c, "/workforce/pipeline")
+}
+
+func (p *pages) vacancyAddPost(c *web.Context) error {
+	t, err := p.find(c)
+	if err != nil {
+		return err
+	}
+	f := form.From(c.R)
+	id, err := own(f)
+	if err != nil {
+		return err
+	}
+	in := workforce.VacancyIn{ID: id, Source: f.Get("source"), Advertised: day(&f, "advertised")}
+	kind, text, _ := strings.Cut(f.Get("for"), " ")
+	if of, err := uuid.Parse(text); err == nil && kind == "post" {
+		in.Post = of
+	} else if err == nil {
+		in.Change = of
+	}
+	a := askVacancy(c, t, f)
+	a.found(t.CheckVacancy(in, locale.Day(c.Now)))
+	if _, sent := t.Vacancy(id); a.form.Bad() && !sent {
+		return a.answer(c, "/workforce/pipeline")
+	}
+	if err := p.s.OpenVacancy(c.Ctx(), c.Actor, c.Now, in); err != nil {
+		return err
+	}
+	c.Flash("workforce.saved")
+	return c.Redirect("/workforce/pipeline")
+}
+
+func askMove(c *web.Context, t workforce.Team, f form.Form, v workforce.Vacancy) *asking {
+	a := &asking{title: c.T("workforce.move.title", "title", t.What(v)), form: f, button: "workforce.save"}
+	stage, since := v.Stage()
+	a.lede = c.T("workforce.move.lede", "stage", c.T("workforce.stage."+string(stage)), "day", since.Long())
+	var next []string
+	for _, s := range v.Next() {
+		next = append(next, string(s))
+	}
+	return a.with(func(f form.Form) []field {
+		out := []field{radios(f, "to", "workforce.to", form.Options("workforce.to", next...)), date(f, "on", "workforce.on")}
+		if stage == workforce.Advertised {
+			out = append(out, text(f, "applicants", "workforce.applicants", 5))
+		}
+		if stage != workforce.Offered {
+			out = append(out, date(f, "starts", "workforce.starts"))
+		}
+		return append(out, field{"reason", form.TextArea(f, form.Field{Name: "reason", Key: "workforce.reason", Rows: 2})})
+	})
+}
+
+func (p *pages) vacancyMove(c *web.Context) error {
+	t, v, err := one(p, c, workforce.Team.Vacancy)
+	if err != nil {
+		return err
+	}
+	if !v.Open() {
+		return c.Render(vacancyOver(c.Page("workforce.vacancy.over", "/workforce/pipeline"), t, v))
+	}
+	return askMove(c, t, form.Of(url.Values{"seen": {stamp(v.Changed)}}), v).answer(c, "/workforce/pipeline")
+}
+
+func (p *pages) vacancyMovePost(c *web.Context) error {
+	t, v, err := one(p, c, workforce.Team.Vacancy)
+	if err != nil {
+		return err
+	}
+	if !v.Open() {
+		return c.Redirect(v.Path())
+	}
+	f := form.From(c.R)
+	m := workforce.Move{To: workforce.Stage(f.Get("to")), On: day(&f, "on"), Reason: f.Get("reason")}
+	if n, err := strconv.Atoi(f.Get("applicants")); err == nil {
+		m.Applicants = &n
+	}
+	if m.To == workforce.Offered {
+		m.Starts = day(&f, "starts")
+	}
+	a := askMove(c, t, f, v)
+	a.found(v.CheckMove(m, locale.Day(c.Now)))
+	if a.form.Bad() {
+		return a.answer(c, "/workforce/pipeline")
+	}
+	if err := p.s.MoveVacancy(c.Ctx(), c.Actor, c.Now, seen(f), v.ID, m); err != nil {
+		return err
+	}
+	if m.To == workforce.Started {
+		c.Flash("workforce.move.started")
+	} else {
+		c.Flash("workforce.saved")
+	}
+	return c.Redirect("/workforce/pipeline")
+}
+
+// facts are what happened to a vacancy.
+func facts(c func(key string, args ...any) string, v workforce.Vacancy) nhsuk.SummaryListParams {
+	rows := []nhsuk.SummaryRow{nhsuk.Row(c("workforce.source"), c("workforce.source."+v.Source)), nhsuk.Row(c("workforce.stage.advertised"), v.Advertised.Long())}
+	if !v.Closed.IsZero() {
+		rows = append(rows, nhsuk.Row(c("workforce.stage.closed"), c("workforce.applied", "n", v.Applicants, "day", v.Closed.Long())))
+	}
+	if !v.Offered.IsZero() {
+		rows = append(rows, nhsuk.Row(c("workforce.stage.offered"), v.Offered.Long()))
+	}
+	if !v.Started.IsZero() {
+		rows = append(rows, nhsuk.Row(c("workforce.stage.started"), v.Started.Long()), nhsuk.Row(c("workforce.fill"), c("workforce.days", "n", v.DaysToFill())))
+	}
+	if !v.Stopped.IsZero() {
+		rows = append(rows, nhsuk.Row(c("workforce.stage.stopped"), v.Stopped.Long()), nhsuk.Row(c("workforce.reason"), v.Reason))
+	}
+	return nhsuk.SummaryListParams{Rows: rows}
+}
