@@ -82,7 +82,7 @@ const (
 // Fit fits what was known at the end of a day; it looks no further than the last whole week.
 func (h *History) Fit(asAt civil.Date, calendar *workday.Calendar) (Fits, error) {
 	last := asAt.DayNumber() - int(asAt.Weekday()) // Sunday
-	begin, ok := h.first()
+	begin, ok := h.first(last)
 	if !ok || last-begin+1 < leastDays {
 		return Fits{}, ErrShort
 	}
@@ -117,11 +117,24 @@ func (h *History) Fit(asAt civil.Date, calendar *workday.Calendar) (Fits, error)
 	return f, nil
 }
 
-// weeks lays out the whole weeks up to the last day, at most three years of them.
+// weeks lays out the weeks from the first Monday of a full history on, at most three years of them.
 func (f *Fits) weeks(h *History, begin, last int, calendar *workday.Calendar) {
 	list := 0
-	first := last - (last-begin)/7*7 - 6 // a Monday, at or before the beginning
-	for monday := first; monday+6 <= last; monday += 7 {
+	for _, s := range h.Referrals { // whoever came before is on it too
+		for d, n := range s {
+			if d < begin {
+				list += n
+			}
+		}
+	}
+	for _, left := range []Series{h.Seen, h.GaveUp} {
+		for d, n := range left {
+			if d < begin {
+				list -= n
+			}
+		}
+	}
+	for monday := begin; monday < last; monday += 7 {
 		w := Week{Start: civilOf(monday)}
 		for d := monday; d < monday+7; d++ {
 			if calendar.IsWorking(civilOf(d)) {
@@ -136,7 +149,7 @@ func (f *Fits) weeks(h *History, begin, last int, calendar *workday.Calendar) {
 		}
 		list += w.Referrals
 		w.List = max(list, 0)
-		if last-monday < windowDays && monday >= begin {
+		if last-monday < windowDays {
 			f.Weeks = append(f.Weeks, w)
 		}
 	}

@@ -1,6 +1,8 @@
 package demand
 
 import (
+	"slices"
+
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 )
 
@@ -57,17 +59,42 @@ func (h *History) Waited(d civil.Date, days int) {
 	h.Waits[n][days]++
 }
 
-// first is the day of the first referral; ok is false if there is none.
-func (h *History) first() (day int, ok bool) {
+// first is the first day of a full history. A ledger begins raggedly: with the few referrals of before its time that were still
+// open. It is full from the first of settledWeeks weeks in a row that each have half the referrals of a usual week.
+func (h *History) first(last int) (day int, ok bool) {
+	begin := last
 	for _, s := range h.Referrals {
 		for d, n := range s {
-			if n > 0 && (!ok || d < day) {
-				day, ok = d, true
+			if n > 0 {
+				begin = min(begin, d)
 			}
 		}
 	}
-	return day, ok
+	weeks := make([]int, (last-begin+1)/7)
+	for i := range weeks {
+		monday := last - 7*(len(weeks)-i) + 1
+		for _, s := range h.Referrals {
+			weeks[i] += s.between(monday, monday+6)
+		}
+	}
+	if len(weeks) == 0 {
+		return 0, false
+	}
+	sorted := slices.Sorted(slices.Values(weeks))
+	half, run := float64(sorted[len(sorted)/2])/2, 0
+	for i, n := range weeks {
+		if float64(n) < half {
+			run = 0
+			continue
+		}
+		if run++; run == settledWeeks {
+			return last - 7*(len(weeks)-i+settledWeeks-1) + 1, true
+		}
+	}
+	return 0, false
 }
+
+const settledWeeks = 4
 
 // Week is what happened from a Monday to a Sunday.
 type Week struct {
