@@ -47,6 +47,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/absence/absenceweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/assurance"
 	"github.com/rowan-ohwb/rowan/internal/growth/assurance/assuranceweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/capacityweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic"
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic/diagnosticweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic/selfcheck"
@@ -126,6 +128,7 @@ type Services struct {
 	Evidence      *evidence.Service
 	Documents     *document.Service
 	Audits        *clinicalaudit.Service
+	Capacity      *capacity.Service
 }
 
 // services makes every slice.
@@ -173,8 +176,9 @@ func (a *App) services() (err error) {
 	a.Evidence = evidence.New(evidence.Deps{DB: d.DB, Figures: library, Now: d.Now, Tell: tellLead})
 	a.Documents = document.New(d.DB)
 	a.Audits = clinicalaudit.NewService(d.DB)
+	a.Capacity = capacity.New(capacity.Deps{DB: d.DB})
 	library.Add(a.Indicators.Book(), a.Absence.Figures(), a.Series.Figures(), a.Survey.Figures(), diagnostic.NewBook(d.DB), selfcheck.NewBook(d.DB),
-		a.Forecasts.Book(), a.Catalogue.Book(), a.Evidence.Book())
+		a.Forecasts.Book(), a.Catalogue.Book(), a.Evidence.Book(), a.Capacity.Book())
 	return nil
 }
 
@@ -193,6 +197,7 @@ func (a *App) rules() [][]access.Rule {
 		forecast.Rules,
 		improvement.Rules,
 		evidence.Rules, clinicalaudit.Rules, document.Rules,
+		capacity.Rules,
 	}
 }
 
@@ -219,6 +224,7 @@ func (a *App) routes() []web.Route {
 		forecastweb.Routes(a.Forecasts, assurance.Ask),
 		catalogueweb.Routes(a.Catalogue), pathwayweb.Routes(a.Pathways), maturityweb.Routes(a.Maturity), cycleweb.Routes(a.Cycles),
 		evidenceweb.Routes(a.Evidence), clinicalauditweb.Routes(a.Audits), documentweb.Routes(a.Documents),
+		capacityweb.Routes(a.Capacity),
 	} {
 		all = append(all, part...)
 	}
@@ -235,6 +241,7 @@ func (a *App) jobs() {
 	activity.Jobs(a.Jobs, a.d.Now)
 	a.Evidence.Register(a.Jobs)
 	a.Forecasts.Jobs(a.Jobs, a.d.Now)
+	a.Capacity.Register(a.Jobs, a.d.Now)
 }
 
 // landing is where a one-time link begins. One that names a report opens at it: from the link to the decision are three
@@ -273,7 +280,7 @@ var navigation = []string{
 	"/my", "/my/appointments", "/my/reports", "/my/record", "/my/contact", "/my/who-looked",
 	"/referrals", "/refer", "/refer/delegations", "/people-admin/import",
 	"/today", "/queue", "/no-safe-contact", "/clinics", "/people", "/service/feedback",
-	"/performance", "/need", "/plan", "/effect", "/assurance", "/evidence", "/data", "/absence", "/figures",
+	"/performance", "/need", "/plan", "/capacity", "/effect", "/assurance", "/evidence", "/data", "/absence", "/figures",
 	"/audit", "/audit/break-glass", "/audit/snooping", "/audit/export", "/messages",
 }
 

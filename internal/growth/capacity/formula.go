@@ -6,7 +6,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/calc/queueing"
 )
 
-// Formula is what the arithmetic of waiting lists says of the last quarter, beside the simulation.
+// Formula is what the arithmetic of waiting lists says of the last year of a plan, beside the simulation.
 type Formula struct {
 	Load       float64  `json:"load"`              // appointments that referrals ask for over those that are given
 	Referrals  float64  `json:"referrals"`         // a week, that need an appointment
@@ -26,9 +26,19 @@ const (
 	little = 0.05
 )
 
+// year is the mean of four quarters: one alone has its season and its bank holidays.
+func year(quarters []Quarter) (q Quarter) {
+	n := float64(len(quarters))
+	for _, x := range quarters {
+		q.Came, q.Seen, q.Given = q.Came+x.Came/n, q.Seen+x.Seen/n, q.Given+x.Given/n
+	}
+	q.Measures = quarters[len(quarters)-1].Measures
+	return q
+}
+
 // formula computes it. It holds for one list, steady demand and a steady number of appointments.
 func (in Inputs) formula(quarters []Quarter) (*Formula, error) {
-	last, first := quarters[len(quarters)-1], quarters[0]
+	first, last := year(quarters[:4]), year(quarters[len(quarters)-4:])
 	f := in.Fits
 	// One who does not come and asks again takes another appointment, for first and following ones alike.
 	each := 1 / (1 - f.DNA.Value*f.Rebook.Value)
