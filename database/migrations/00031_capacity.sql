@@ -9,7 +9,7 @@ create table rollup_fit (
   fits jsonb not null,
   primary key (service_id, vintage)
 );
-comment on table rollup_fit is 'Demand, shares and throughput of a service as fitted to its ledger: now, and as known 52 weeks earlier. Of all its organisations together, self-referrals among them: its own team alone reads it';
+comment on table rollup_fit is 'Demand, shares and throughput of a service as fitted to its ledger: now, and as known 52 weeks earlier. Of all its organisations together, self-referrals among them, so only who acts for the service or answers for it on a board reads it';
 
 create table capacity_override (
   organisation_id uuid not null references organisation,

@@ -24,5 +24,6 @@
 // It says that it failed when the referrals of the year lie outside of 98 in 100 of its replications (demand drifted), or when
 // fewer than half of the weeks of the list lie in the band (something else changed).
 //
-// Fits are of the whole service, self-referrals among them, so its own team alone reads them; a run holds totals of all types.
+// Fits are of the whole service, self-referrals among them. Its own team and those who answer for it on a board read them, as they
+// read its indicators; types and roles with few referrals are left out for a board. A run holds totals of all types.
 package capacity

@@ -192,12 +192,26 @@ type Demand struct {
 	Fitted     []float64 // referrals expected in each week of Fits.Weeks
 }
 
+// leastShown is how many referrals or contacts over the years a type or a role has before anybody outside of the service's
+// team sees that there were any.
+const leastShown = 30
+
+// outside leaves out what is too small for those who answer for a service on a board and are no part of its team.
+func outside(f demand.Fits) demand.Fits {
+	f.Rates = slices.DeleteFunc(slices.Clone(f.Rates), func(r demand.Rate) bool { return r.N < leastShown })
+	f.Roles = slices.DeleteFunc(slices.Clone(f.Roles), func(r demand.Part) bool { return r.N < leastShown })
+	return f
+}
+
 // Demand gives the fits with what replaces them.
 func (s *Service) Demand(ctx context.Context, a access.Actor) (d Demand, err error) {
 	err = s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
 		k, err := s.know(ctx, tx)
 		if err != nil {
 			return err
+		}
+		if !a.Role.AtService() {
+			k.raw = outside(k.raw)
 		}
 		d.Reads, d.OK, d.Fits = a.Service != uuid.Nil, k.ok, k.raw
 		if !k.ok {
