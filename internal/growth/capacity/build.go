@@ -126,6 +126,10 @@ func (in Inputs) pools(s *plan.Spec, days int) {
 	}
 	list, mean := max(float64(f.List)-unseen, 0), max(g.List-unseen, 0)
 	routing := in.routing()
+	relief := make([]float64, days)
+	for i := range relief {
+		relief[i] = in.relief(in.Start.AddDays(i), routing)
+	}
 	for _, name := range slices.Sorted(maps.Keys(routing)) {
 		x := routing[name]
 		p := plan.Pool{Name: name, Backlog: int(math.Round(list * x)), Due: g.Mean / workdays * x * f.FollowUps.Value / (1 + f.FollowUps.Value), Weekly: g.Mean * x, React: g.React, Mean: mean * x,
@@ -135,7 +139,7 @@ func (in Inputs) pools(s *plan.Spec, days int) {
 		}
 		for i := range days {
 			if s.Working[i] {
-				p.Slots[i] = in.slots(in.Start.AddDays(i), name, p.Weekly) / workdays
+				p.Slots[i] = max(in.slots(in.Start.AddDays(i), name, p.Weekly)+relief[i]*x, 0) / workdays
 			}
 		}
 		s.Pools = append(s.Pools, p)
@@ -171,6 +175,22 @@ func (in Inputs) slots(d civil.Date, pool string, base float64) float64 {
 		return base * hours / present * more
 	}
 	return (base + hours*60/in.minutes(pool)) * more
+}
+
+// relief is what professions that nobody is routed to yet give more, or fewer, a week than now: their appointments relieve the
+// others, each by its share.
+func (in Inputs) relief(d civil.Date, routing map[string]float64) (sum float64) {
+	if _, one := routing[everybody]; one || len(in.Staff) == 0 {
+		return 0
+	}
+	for _, role := range slices.Sorted(maps.Keys(in.Minutes)) {
+		if _, routed := routing[role]; routed {
+			continue
+		}
+		hours, _ := in.hours(d, role)
+		sum += (hours - in.Present[role]) * 60 / in.minutes(role) * (1 + in.Terms.Productivity/100)
+	}
+	return sum
 }
 
 // minutes of an appointment of a pool; an hour where nobody says.

@@ -98,6 +98,25 @@ func TestPostsShortenTheWait(t *testing.T) {
 	}
 }
 
+// TestRelief: a profession that nobody is routed to shortens the list of the others too.
+func TestRelief(t *testing.T) {
+	_, f := capacitytest.Fits(t, 1, 1)
+	in := made(t, f, option.Nothing, Terms{Population: 4}, nil0)
+	in.Minutes = map[string]float64{"nurse": 60, "physician": 60, "counsellor": 60}
+	_, a := simulated(t, in)
+	for i := range in.Staff {
+		hours := map[string]float64{"counsellor": 8}
+		for k, h := range in.Staff[i].Hours {
+			hours[k] = h
+		}
+		in.Staff[i].Hours = hours
+	}
+	r, b := simulated(t, in)
+	if d := differences(r.Quarters, b, a)[Quarters-1].Measures[List]; d.Mean > -4*d.SE || d.Mean == 0 {
+		t.Errorf("the list changes by %+v", d)
+	}
+}
+
 // TestStartsFromTheListAsItIs: the first weeks have the list and the wait that the service has.
 func TestStartsFromTheListAsItIs(t *testing.T) {
 	_, f := capacitytest.Fits(t, 2, 1)

@@ -11,7 +11,8 @@
 //
 // The team that is there gives the appointments that it gave in the last year. Where the plan changes the clinical hours of a
 // profession, appointments follow in proportion. A profession that is not there yet gives its hours over the minutes of an
-// appointment, from a pack. Without a plan for people, the team stays as it is.
+// appointment, from a pack; while nobody is routed to it, it relieves the others. Without a plan for people, the team stays as
+// it is.
 //
 // # Comparing
 //
