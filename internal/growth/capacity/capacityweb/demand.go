@@ -120,7 +120,7 @@ func season(ctx context.Context, r demand.Rate) (out []string) {
 			busiest = k
 		}
 	}
-	out = append(out, t("day", "day", locale.Key(fmt.Sprintf("capacity.day.%d", busiest)), "percent", whole(100*r.Day[busiest]/r.Weekly)))
+	out = append(out, t("day", "day", locale.Key("capacity.day."+strconv.Itoa(busiest)), "percent", whole(100*r.Day[busiest]/r.Weekly)))
 	if r.Monthly {
 		high, low := 0, 0
 		for m, x := range r.Month {
