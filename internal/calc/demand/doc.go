@@ -5,7 +5,8 @@
 // The referrals of a type on a day are taken as Poisson with a mean that is a product: a level, a factor of the day of the week
 // (a day on which the service is shut is an eighth day), a factor of the month and a growth by the year. That is a log-linear
 // model, fitted by Newton's method on at most three years. Months are told apart from two years on, growth from one year on:
-// earlier, one is taken for the other. Below 30 referrals or eight weeks there is a plain rate and nothing else.
+// earlier, one is taken for the other. Growth that cannot be told from
+// none is none, with the doubt about it kept: no plan should rest on a slope that chance may have drawn. Below 30 referrals or eight weeks there is a plain rate and nothing else.
 //
 // Real referrals vary more than Poisson counts: a bad winter lasts weeks. So the level wanders by the week (Level: how far, and
 // how much of a week's deviation the next keeps), and standard errors are widened by as much. How good a fit is, is said as the

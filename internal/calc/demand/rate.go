@@ -11,13 +11,15 @@ const Closed = 7
 
 // The least that each part of a fit takes.
 const (
-	windowDays  = 3*365 + 1
-	leastDays   = 8 * 7
-	leastN      = 30
-	trendDays   = 52 * 7
-	monthDays   = 2 * 365
-	daysOfYear  = 365.25
-	daysOfMonth = daysOfYear / 12
+	windowDays = 3*365 + 1
+	leastDays  = 8 * 7
+	leastN     = 30
+	trendDays  = 52 * 7
+	monthDays  = 2 * 365
+	daysOfYear = 365.25
+	// told is how many standard errors a growth is from none before it is carried on over years: 19 times in 20 chance alone
+	// keeps inside of them.
+	told = 1.96
 )
 
 // Rate is how many referrals of a type come, as fitted.
@@ -29,7 +31,7 @@ type Rate struct {
 	Weekly  float64     `json:"weekly"` // expected a week on the last day, whatever the month
 	Day     [8]float64  `json:"day"`    // expected on a day, from Sunday, in a month of factor 1; Closed last
 	Month   [12]float64 `json:"month"`
-	Trend   float64     `json:"trend"` // growth a year of the logarithm; 0 where it cannot be told
+	Trend   float64     `json:"trend"` // growth a year of the logarithm; 0 where it cannot be told from none
 	LevelSE float64     `json:"level_se"`
 	TrendSE float64     `json:"trend_se"`
 	Corr    float64     `json:"corr"` // of the errors of level and trend
@@ -104,9 +106,18 @@ func fitRate(kind string, from civil.Date, counts []int, closed func(civil.Date)
 		seen[which[i]] += c
 	}
 	r.Trended, r.Monthly = n >= leastN && len(counts) >= trendDays, n >= leastN && len(counts) >= monthDays
-	if n < leastN || len(counts) < leastDays || !r.regress(from, counts, which, seen) {
+	fitted := n >= leastN && len(counts) >= leastDays && r.regress(from, counts, which, seen, r.Trended)
+	if fitted && r.Trended && math.Abs(r.Trend) < told*r.TrendSE {
+		// Not told from no growth: none is taken, and the doubt about it stays.
+		doubt := r.TrendSE
+		r.Trend, r.Corr = 0, 0
+		if fitted = r.regress(from, counts, which, seen, false); fitted {
+			r.TrendSE = doubt
+		}
+	}
+	if !fitted {
 		// Too little for a model: each day of the week as often as it came.
-		r.Trended, r.Monthly = false, false
+		r.Trended, r.Monthly, r.Trend, r.TrendSE, r.Corr = false, false, 0, 0, 0
 		for k := range r.Day {
 			if days[k] > 0 {
 				r.Day[k] = float64(seen[k]) / float64(days[k])
@@ -127,11 +138,11 @@ func (r Rate) week() (sum float64) {
 }
 
 // regress fills in the model; false if its columns cannot be told apart.
-func (r *Rate) regress(from civil.Date, counts, which []int, seen [8]int) bool {
+func (r *Rate) regress(from civil.Date, counts, which []int, seen [8]int, trended bool) bool {
 	// Columns: level, trend, then the days of the week and the months but for the first that occurs.
 	columns := 1
 	trend := -1
-	if r.Trended {
+	if trended {
 		trend, columns = columns, columns+1
 	}
 	var day [8]int
@@ -172,6 +183,9 @@ func (r *Rate) regress(from civil.Date, counts, which []int, seen [8]int) bool {
 	fit, err := fitPoisson(rows, y)
 	if err != nil {
 		return false
+	}
+	for m := range r.Month {
+		r.Month[m] = 1
 	}
 	// Months as factors whose mean over a year is 1: what is left over belongs to the level.
 	scale := 0.0

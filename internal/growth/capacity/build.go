@@ -61,14 +61,15 @@ func (in Inputs) build(calendar *workday.Calendar) (*plan.Spec, error) {
 	for i := range days {
 		s.Working[i] = calendar.IsWorking(in.Start.AddDays(i))
 	}
-	s.Classes = classes(f)
+	s.Classes = in.classes()
 	in.pools(s, days)
 	return s, s.Check()
 }
 
 // classes are the priorities of the ledger, the most urgent first. One in ten is seen within the lead time, so nobody but the
 // urgent is seen sooner.
-func classes(f demand.Fits) []plan.Class {
+func (in Inputs) classes() []plan.Class {
+	f := in.Fits
 	lead := int(math.Round(f.Lead.Value * week / workdays))
 	var parts []demand.Part
 	for _, p := range f.Priority {
@@ -86,7 +87,7 @@ func classes(f demand.Fits) []plan.Class {
 	}
 	var out []plan.Class
 	for _, p := range parts {
-		c := plan.Class{Share: p.Share / total, Lead: lead}
+		c := plan.Class{Share: p.Share / total, Lead: lead, Due: in.Due[p.Name]}
 		switch p.Name {
 		case "P0":
 			c.Lead = 0

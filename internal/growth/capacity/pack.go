@@ -23,6 +23,7 @@ type Pack struct {
 	TargetSource  string            `yaml:"target_source"`
 	Pools         []Pool            `yaml:"pools"`
 	Also          map[string]string `yaml:"also"` // roles that work in the pool of another
+	Due           map[string]int    `yaml:"due"`  // days after the referral by which a priority should be seen
 }
 
 // LoadPack reads and checks it.
@@ -40,6 +41,11 @@ func LoadPack(content fs.FS) (p Pack, err error) {
 	for _, x := range p.Pools {
 		if x.Role == "" || x.Ledger == "" || x.Minutes < 5 || x.Minutes > 240 {
 			return p, fmt.Errorf("capacity pack: pool %q needs a role, its name in the ledger, and 5 to 240 minutes", x.Role)
+		}
+	}
+	for priority, days := range p.Due {
+		if days < 0 || days > 365 {
+			return p, fmt.Errorf("capacity pack: %s is due after 0 to 365 days", priority)
 		}
 	}
 	for role, pool := range p.Also {

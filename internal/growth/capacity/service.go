@@ -108,7 +108,7 @@ func (s *Service) know(ctx context.Context, tx *postgres.Tx) (k known, err error
 
 // inputs freezes what a scenario is made of.
 func (s *Service) inputs(k known, x Scenario) Inputs {
-	in := Inputs{Option: x.Option, Terms: x.Terms, Fits: k.fits, Replaced: k.replaced, Minutes: k.minutes, Target: s.pack.TargetDays, Replications: x.Replications, Seed: seed, Staff: k.staff[x.Option]}
+	in := Inputs{Option: x.Option, Terms: x.Terms, Fits: k.fits, Replaced: k.replaced, Minutes: k.minutes, Due: s.pack.Due, Target: s.pack.TargetDays, Replications: x.Replications, Seed: seed, Staff: k.staff[x.Option]}
 	in.Fits.Weeks = nil
 	in.plan(in.Fits.AsAt)
 	if base := k.staff[option.Nothing]; len(base) > 0 {

@@ -11,8 +11,8 @@
 //   - Referrals of each type are Poisson about the mean of the day, times the week's wandering level, times this
 //     replication's error of level and growth. Each pool takes its share of them, each class its share of these. Some leave
 //     without an appointment after a while: they are on the list until then.
-//   - On a working day the pool's appointments go to follow-ups that are due, then to the list: the most urgent class first,
-//     then who was referred first, nobody before the lead time of the class.
+//   - On a working day the pool's appointments go to follow-ups that are due, then to the list: to who is due first, which is
+//     so many days after the referral by the class, and nobody before the lead time of the class.
 //   - Some do not come. The appointment is lost; some of them ask again and go back to where they were on the list.
 //   - After each appointment attended there is another one with chance f/(1+f), so that f follow each new person.
 //   - Appointments of a pool are those of the plan. Beside them the team that is there gives more or fewer each week, by how

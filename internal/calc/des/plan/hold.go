@@ -8,8 +8,9 @@ func (s *sim) hold(i, d int) {
 	p.carry -= float64(slots)
 	s.tally.given += float64(slots)
 	left := slots - s.follow(p, spec, d, slots)
+	left -= s.choose(p, d, left)
 	for k := range s.Classes {
-		left -= s.call(p, k, d, left)
+		s.call(p, k, d)
 	}
 	s.tally.used += float64(slots - left)
 }
@@ -44,23 +45,50 @@ func (s *sim) later(p *pool, d, n int) {
 	}
 }
 
-// call sees those of a class who wait, first come first seen.
-func (s *sim) call(p *pool, k, d, slots int) int {
-	l := &p.lists[k]
-	kept := l.back[:0]
-	for _, r := range l.back {
-		if r.day <= d {
-			l.add(r.referred, r.n)
-		} else {
-			kept = append(kept, r)
+// choose says how many of each class are called: who is due first. It tells how many that are.
+func (s *sim) choose(p *pool, d, slots int) int {
+	left := slots
+	for k := range s.Classes {
+		l := &p.lists[k]
+		kept := l.back[:0]
+		for _, r := range l.back {
+			if r.day <= d {
+				l.add(r.referred, r.n)
+			} else {
+				kept = append(kept, r)
+			}
 		}
+		l.back = kept
+		l.called, l.next = 0, l.head
 	}
-	l.back = kept
-	last := d - s.Classes[k].Lead + past
-	called := 0
-	for at := l.head; at <= last && called < slots; at++ {
-		called += min(int(l.on[at]), slots-called)
+	for left > 0 {
+		first, due := -1, 0
+		for k, c := range s.Classes {
+			l := &p.lists[k]
+			last := d - c.Lead + past
+			for l.next <= last && l.on[l.next] == 0 {
+				l.next++
+			}
+			if l.next <= last && (first < 0 || l.next+c.Due < due) {
+				first, due = k, l.next+c.Due
+			}
+		}
+		if first < 0 {
+			break
+		}
+		l := &p.lists[first]
+		n := min(int(l.on[l.next]), left)
+		l.called += n
+		left -= n
+		l.next++
 	}
+	return slots - left
+}
+
+// call sees those of a class who were chosen, first come first seen.
+func (s *sim) call(p *pool, k, d int) {
+	l := &p.lists[k]
+	called := l.called
 	missed := binomial(p.draws.Float(), called, s.DNA)
 	again := binomial(p.draws.Float(), missed, s.Rebook)
 	next := binomial(p.draws.Float(), called-missed, s.again)
@@ -93,7 +121,6 @@ func (s *sim) call(p *pool, k, d, slots int) int {
 	}
 	p.list -= called - again
 	s.later(p, d, next)
-	return called
 }
 
 // seen notes the waits of people referred on a day.
@@ -101,11 +128,11 @@ func (s *sim) seen(referred, d, n int) {
 	if n == 0 {
 		return
 	}
-	wait := 0
+	wait := s.worked[d+1]
 	if referred >= 0 {
-		wait = s.worked[d+1] - s.worked[referred+1]
+		wait -= s.worked[referred+1]
 	} else { // before the plan every week has five working days
-		wait = s.worked[d+1] + (-referred-1)*5/week
+		wait += (-referred - 1) * workdays / week
 	}
 	s.waits[min(max(wait, 0), longest)] += int32(n) //nolint:gosec // as above
 	s.tally.seen += n

@@ -53,7 +53,7 @@ func rich(weeks int) *Spec {
 	days := weeks * week
 	return &Spec{Working: weekdays(days), Periods: []int{days / 2, days}, Target: 10, Unseen: 0.08, UnseenFor: 6, DNA: 0.1, Rebook: 0.7, FollowUps: 0.8, Gap: 28, Level: Level{0.1, 0.5},
 		Demand:  []Demand{{Daily: level(days, 6), LevelSE: 0.03, TrendSE: 0.02, Corr: 0.4}, {Daily: level(days, 2), LevelSE: 0.05}},
-		Classes: []Class{{0.1, 1}, {0.6, 3}, {0.3, 5}},
+		Classes: []Class{{0.1, 1, 3}, {0.6, 3, 14}, {0.3, 5, 28}},
 		Pools: []Pool{{Name: "nurse", Share: []float64{0.7, 0.5}, Slots: level(days, 11), Backlog: 60, Due: 3, Weekly: 55, React: 0.2, Mean: 60, SD: 4, SE: 1, Least: 40, Most: 70},
 			{Name: "physician", Share: []float64{0.3, 0.5}, Slots: level(days, 5.5), Backlog: 25, Due: 1, Weekly: 27, React: 0.2, Mean: 25, SD: 3, SE: 1, Least: 18, Most: 36}}}
 }
@@ -188,6 +188,23 @@ func TestNobodyIsLost(t *testing.T) {
 			t.Fatalf("%v came, %v were seen, %v are on the list", came, seen, list)
 		}
 	})
+}
+
+// TestWhoIsDueFirst: with too few appointments the urgent wait less than the others, and nobody is left for ever.
+func TestWhoIsDueFirst(t *testing.T) {
+	s := simple(60, 50, level(60*week, 9.7), 0)
+	s.Classes = []Class{{Share: 0.5, Due: 2}, {Share: 0.5, Due: 30}}
+	r := run(t, s, 50, 2)
+	s.Classes = []Class{{Share: 1}}
+	plain := run(t, s, 50, 2)
+	var p90, all []float64
+	for i, m := range r.Periods[0] {
+		p90, all = append(p90, m.P90), append(all, plain.Periods[0][i].P90)
+	}
+	// Those who can wait do so by some 20 working days more than the others, not by a year.
+	if a, b := Over(p90), Over(all); a.Mean < b.Mean || a.Mean > b.Mean+22 {
+		t.Errorf("nine in ten wait %.1f days, first come first seen %.1f", a.Mean, b.Mean)
+	}
 }
 
 // TestWaitOfAList: a list of 60 that 10 join and 10 leave each day is six days long.

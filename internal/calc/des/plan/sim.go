@@ -8,7 +8,7 @@ import (
 
 const (
 	week       = 7
-	workdays   = 5.0 // of a week
+	workdays   = 5 // of a week
 	daysOfYear = 365.25
 	// longest is the wait beyond which all waits count alike, in working days: four years.
 	longest = 1024
@@ -47,9 +47,11 @@ type pool struct {
 
 // list is those of a class who wait, by the day of their referral.
 type list struct {
-	on   []int32
-	head int // nobody waits who was referred before
-	back []returned
+	on     []int32
+	head   int // nobody waits who was referred before
+	back   []returned
+	called int // today
+	next   int // where today's choice stands
 }
 
 // returned did not come, asked again, and can be seen from a day on.

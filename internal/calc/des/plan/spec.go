@@ -22,7 +22,7 @@ type Spec struct {
 	Target    int    // working days in which people should be seen
 	Demand    []Demand
 	Pools     []Pool
-	Classes   []Class // the most urgent first; their shares add up to 1
+	Classes   []Class // their shares add up to 1; of two due on one day the one named first goes first
 	Level     Level
 	Unseen    float64 // share of referrals that leave without an appointment
 	UnseenFor int     // days that they are on the list
@@ -47,6 +47,7 @@ type Level struct{ SD, Memory float64 }
 type Class struct {
 	Share float64
 	Lead  int // days before which nobody is seen
+	Due   int // days after the referral by which somebody should be: who is due first goes first
 }
 
 // Pool is a profession.
@@ -97,8 +98,8 @@ func (s *Spec) Check() error {
 	}
 	sum := 0.0
 	for _, c := range s.Classes {
-		if !share(c.Share) || c.Lead < 0 {
-			return errors.New("a class has a share and a lead time")
+		if !share(c.Share) || c.Lead < 0 || c.Due < 0 {
+			return errors.New("a class has a share, a lead time and a day by which people are due")
 		}
 		sum += c.Share
 	}
