@@ -108,11 +108,10 @@ func fitRate(kind string, from civil.Date, counts []int, closed func(civil.Date)
 	r.Trended, r.Monthly = n >= leastN && len(counts) >= trendDays, n >= leastN && len(counts) >= monthDays
 	fitted := n >= leastN && len(counts) >= leastDays && r.regress(from, counts, which, seen, r.Trended)
 	if fitted && r.Trended && math.Abs(r.Trend) < told*r.TrendSE {
-		// Not told from no growth: none is taken, and the doubt about it stays.
-		doubt := r.TrendSE
-		r.Trend, r.Corr = 0, 0
+		// Not told from no growth: none is taken, and the doubt about level and growth stays as wide as it was.
+		doubt := r
 		if fitted = r.regress(from, counts, which, seen, false); fitted {
-			r.TrendSE = doubt
+			r.Trend, r.LevelSE, r.TrendSE, r.Corr = 0, doubt.LevelSE, doubt.TrendSE, doubt.Corr
 		}
 	}
 	if !fitted {

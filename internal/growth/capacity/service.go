@@ -222,6 +222,12 @@ func (s *Service) told(ctx context.Context, tx *postgres.Tx, k known) (out []Tol
 			continue
 		}
 		t := Told{Scenario: fromScenario(r)}
+		now := ""
+		if k.ok {
+			if now, err = s.inputs(k, t.Scenario).Fingerprint(); err != nil {
+				return nil, err
+			}
+		}
 		for _, row := range runs {
 			if row.ScenarioID == nil || *row.ScenarioID != r.ID {
 				continue
@@ -230,13 +236,7 @@ func (s *Service) told(ctx context.Context, tx *postgres.Tx, k known) (out []Tol
 			if err != nil {
 				return nil, err
 			}
-			if k.ok {
-				print, err := s.inputs(k, t.Scenario).Fingerprint()
-				if err != nil {
-					return nil, err
-				}
-				run.Stale = print != run.Fingerprint
-			}
+			run.Stale = k.ok && now != run.Fingerprint
 			if t.Last == nil {
 				t.Last = &run
 			}

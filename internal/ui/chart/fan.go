@@ -45,9 +45,6 @@ type fanDrawing struct {
 	YTicks, XTicks                       []label
 }
 
-// most labels under a fan: more would touch each other on a phone.
-const fanLabels = 4
-
 func (f Fan) draw() fanDrawing {
 	y := emptySpan()
 	for _, p := range f.Points {
@@ -106,13 +103,11 @@ func (f Fan) draw() fanDrawing {
 	if !f.Points[0].Bare {
 		d.Inner = area(func(p FanPoint) float64 { return p.InnerLow }, func(p FanPoint) float64 { return p.InnerHigh })
 	}
-	step := max((n+fanLabels-1)/fanLabels, 1)
-	for i := 0; i < n; i += step {
-		anchor := "middle"
-		if i == 0 {
-			anchor = "start"
-		}
-		d.XTicks = append(d.XTicks, label{x(i), bottom + 22, f.Labels[i], anchor})
+	for _, l := range []struct {
+		at     int
+		anchor string
+	}{{0, "start"}, {(n - 1) / 2, "middle"}, {n - 1, "end"}} { // more would touch each other on a phone
+		d.XTicks = append(d.XTicks, label{x(l.at), bottom + 22, f.Labels[l.at], l.anchor})
 	}
 	return d
 }
