@@ -58,6 +58,7 @@ func (r *roll) begin() {
 		r.stop(r.until, open)
 	}
 	r.thread = thread{pauses: r.thread.pauses[:0]}
+	r.demand.Begin()
 }
 
 // stop notes the waits of a case that have not ended on a day. What another event shows to be past is not waited for: it was

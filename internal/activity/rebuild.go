@@ -38,7 +38,7 @@ func Rebuild(ctx context.Context, tx *postgres.Tx, service uuid.UUID, at time.Ti
 		return 0, err
 	}
 	r := newRoll(workday.England().Closed(closed))
-	r.until = locale.Day(last)
+	r.until, r.demand.Until = locale.Day(last), locale.Day(last)
 	if err := r.stream(ctx, tx, service); err != nil {
 		return 0, fmt.Errorf("read the ledger: %w", err)
 	}
@@ -47,6 +47,9 @@ func Rebuild(ctx context.Context, tx *postgres.Tx, service uuid.UUID, at time.Ti
 	}
 	if err := r.store(ctx, tx, service); err != nil {
 		return 0, fmt.Errorf("store roll-ups: %w", err)
+	}
+	if err := r.storeFits(ctx, tx, service, at); err != nil {
+		return 0, err
 	}
 	feedback, err := rollFeedback(ctx, tx, service)
 	if err != nil {

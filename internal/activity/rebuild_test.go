@@ -2,6 +2,7 @@ package activity_test
 
 import (
 	"context"
+	"math"
 	"os"
 	"testing"
 	"time"
@@ -12,6 +13,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/activity"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/calc/demand"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 	"github.com/rowan-ohwb/rowan/internal/platform/seal"
@@ -290,5 +292,58 @@ func TestRebuildCohorts(t *testing.T) {
 	}
 	if d := cmp.Diff(activity.Histogram{0: 1, 19: 1}, got[activity.NoPriority].Open); d != "" {
 		t.Error(d)
+	}
+}
+
+// TestFitsFollowTheLedger: the fits of a service come with its roll-ups, from its own ledger and as known a year ago too; an
+// organisation and another service do not read them.
+func TestFitsFollowTheLedger(t *testing.T) {
+	db := world.Open(t)
+	w := world.New(t, db)
+	l := ledger(t)
+	worker := access.SystemActor(access.Worker, uuid.Nil, w.Service)
+	var rows []activity.Row
+	monday := time.Date(2024, 6, 3, 9, 0, 0, 0, time.UTC)
+	const weeks, daily = 110, 2
+	for week := range weeks {
+		for day := range 5 {
+			for range daily {
+				j := journey(w, w.Trust, monday.AddDate(0, 0, 7*week+day), 0, 0, 0, 0, 7, 0, 0, 0)
+				rows = append(rows, j...)
+			}
+		}
+	}
+	within(t, db, worker, func(tx *postgres.Tx) error { return l.CopyIn(ctx, tx, rows) })
+	within(t, db, worker, func(tx *postgres.Tx) error {
+		_, err := activity.Rebuild(ctx, tx, w.Service, monday.AddDate(3, 0, 0))
+		return err
+	})
+	read := func(a access.Actor, v activity.Vintage) (f demand.Fits, ok bool) {
+		within(t, db, a, func(tx *postgres.Tx) (err error) {
+			f, ok, err = activity.ReadFits(ctx, tx, v)
+			return err
+		})
+		return f, ok
+	}
+	growth := access.SystemActor(access.Growth, w.Trust, w.Service)
+	now, ok := read(growth, activity.Now)
+	if !ok || len(now.Rates) != 1 || now.Rates[0].Type != "management" {
+		t.Fatalf("fits are %+v", now.Rates)
+	}
+	// Bank holidays count too here: the made-up referrals know none.
+	if r := now.Rates[0]; math.Abs(r.Weekly-5*daily) > 0.5 || r.N < 900 || !r.Trended || !r.Monthly {
+		t.Errorf("rate is %.2f a week of %d", r.Weekly, r.N)
+	}
+	if now.Wait.Value != 5 || now.List < daily || now.List > 7*daily {
+		t.Errorf("wait %v, list %d", now.Wait.Value, now.List)
+	}
+	ago, ok := read(growth, activity.YearAgo)
+	if d := now.AsAt.DaysSince(ago.AsAt); !ok || d != 364 {
+		t.Errorf("the fits of a year ago are %d days old", d)
+	}
+	for _, a := range []access.Actor{access.SystemActor(access.Growth, w.Trust, uuid.Nil), access.SystemActor(access.Growth, w.Other, w.OtherService)} {
+		if _, ok := read(a, activity.Now); ok {
+			t.Errorf("%s reads the fits of another service", a.Organisation)
+		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/calc/demand"
 	"github.com/rowan-ohwb/rowan/internal/calc/workday"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 )
@@ -125,10 +126,12 @@ type roll struct {
 	scores   map[scoreKey]int
 	read     int
 	thread   thread
+	demand   demand.Follower
 }
 
 func newRoll(c *workday.Calendar) *roll {
-	return &roll{calendar: c, counts: map[countKey]int{}, waits: map[waitKey]int{}, states: map[stateKey]stateSum{}, cohorts: map[cohortKey]int{}, scores: map[scoreKey]int{}}
+	return &roll{calendar: c, counts: map[countKey]int{}, waits: map[waitKey]int{}, states: map[stateKey]stateSum{}, cohorts: map[cohortKey]int{}, scores: map[scoreKey]int{},
+		demand: demand.Follower{History: demand.NewHistory(), Calendar: c}}
 }
 
 // add takes the next event of the case.
@@ -155,6 +158,7 @@ func (r *roll) add(e event) {
 	}
 	count("priority", e.priority)
 	r.follow(e, day, month)
+	r.ask(e, day)
 }
 
 // bestScore is the highest of the five answers that feedback asks for.

@@ -47,6 +47,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/absence/absenceweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/assurance"
 	"github.com/rowan-ohwb/rowan/internal/growth/assurance/assuranceweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/capacityweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic"
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic/diagnosticweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic/selfcheck"
@@ -129,6 +131,7 @@ type Services struct {
 	Documents     *document.Service
 	Audits        *clinicalaudit.Service
 	Workforce     *workforce.Service
+	Capacity      *capacity.Service
 }
 
 // services makes every slice.
@@ -177,8 +180,9 @@ func (a *App) services() (err error) {
 	a.Documents = document.New(d.DB)
 	a.Audits = clinicalaudit.NewService(d.DB)
 	a.Workforce = workforce.New(workforce.Deps{DB: d.DB, Now: d.Now})
+	a.Capacity = capacity.New(capacity.Deps{DB: d.DB, Staffing: joints.Staffing(a.Workforce)})
 	library.Add(a.Indicators.Book(), a.Absence.Figures(), a.Series.Figures(), a.Survey.Figures(), diagnostic.NewBook(d.DB), selfcheck.NewBook(d.DB),
-		a.Forecasts.Book(), a.Catalogue.Book(), a.Evidence.Book(), a.Plan.Book(), a.Pathways.Book(), a.Workforce.Book())
+		a.Forecasts.Book(), a.Catalogue.Book(), a.Evidence.Book(), a.Plan.Book(), a.Pathways.Book(), a.Workforce.Book(), a.Capacity.Book())
 	return nil
 }
 
@@ -197,7 +201,7 @@ func (a *App) rules() [][]access.Rule {
 		forecast.Rules,
 		improvement.Rules,
 		evidence.Rules, clinicalaudit.Rules, document.Rules,
-		workforce.Rules,
+		workforce.Rules, capacity.Rules,
 	}
 }
 
@@ -224,7 +228,7 @@ func (a *App) routes() []web.Route {
 		forecastweb.Routes(a.Forecasts),
 		catalogueweb.Routes(a.Catalogue), pathwayweb.Routes(a.Pathways), maturityweb.Routes(a.Maturity), cycleweb.Routes(a.Cycles),
 		evidenceweb.Routes(a.Evidence), clinicalauditweb.Routes(a.Audits), documentweb.Routes(a.Documents),
-		workforceweb.Routes(a.Workforce),
+		workforceweb.Routes(a.Workforce), capacityweb.Routes(a.Capacity),
 	} {
 		all = append(all, part...)
 	}
@@ -241,6 +245,7 @@ func (a *App) jobs() {
 	activity.Jobs(a.Jobs, a.d.Now)
 	a.Evidence.Register(a.Jobs)
 	a.Forecasts.Jobs(a.Jobs, a.d.Now)
+	a.Capacity.Register(a.Jobs, a.d.Now)
 }
 
 // landing is where a one-time link begins. One that names a report opens at it: from the link to the decision are three
@@ -279,7 +284,7 @@ var navigation = []string{
 	"/my", "/my/appointments", "/my/reports", "/my/record", "/my/contact", "/my/who-looked",
 	"/referrals", "/refer", "/refer/delegations", "/people-admin/import",
 	"/today", "/queue", "/no-safe-contact", "/clinics", "/people", "/service/feedback",
-	"/performance", "/need", "/plan", "/effect", "/workforce", "/assurance", "/evidence", "/data", "/absence", "/figures",
+	"/performance", "/need", "/plan", "/effect", "/workforce", "/capacity", "/assurance", "/evidence", "/data", "/absence", "/figures",
 	"/audit", "/audit/break-glass", "/audit/snooping", "/audit/export", "/messages",
 }
 

@@ -1,0 +1,318 @@
+package demand
+
+import (
+	"errors"
+	"maps"
+	"math"
+	"slices"
+
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/calc/workday"
+)
+
+// Fits are what a history says of the demand on a service and of what it gets done, as known on a day.
+type Fits struct {
+	AsAt      civil.Date `json:"as_at"` // the last day that was known: a Sunday
+	Rates     []Rate     `json:"rates"`
+	Level     Level      `json:"level"`
+	Given     Given      `json:"given"`
+	DNA       Share      `json:"dna"`        // of appointments given
+	Rebook    Share      `json:"rebook"`     // of those missed, that were followed by one attended
+	Unseen    Share      `json:"unseen"`     // of referrals, that leave the list without an appointment
+	FollowUps Mean       `json:"follow_ups"` // for each person seen first
+	Gap       Mean       `json:"gap"`        // days from an appointment to the next
+	UnseenFor Mean       `json:"unseen_for"` // days that those who leave unseen are on the list
+	Lead      Mean       `json:"lead"`       // working days in which one in ten is seen: no list makes it shorter
+	Wait      Mean       `json:"wait"`       // median working days of the last year
+	List      int        `json:"list"`       // people on it
+	Roles     []Part     `json:"roles"`
+	Priority  []Part     `json:"priority"`
+	Weeks     []Week     `json:"weeks"` // as they were: the last three years
+}
+
+// Level is how the demand of a week differs from its expectation beyond chance: by how much, and how much of that the next
+// week keeps.
+type Level struct {
+	SD     float64 `json:"sd"`
+	Memory float64 `json:"memory"`
+	Weeks  int     `json:"weeks"`
+}
+
+// Given is how many appointments the service gives in a week of five working days.
+type Given struct {
+	Mean  float64 `json:"mean"`
+	SE    float64 `json:"se"`
+	SD    float64 `json:"sd"`    // of a week, about what its list lets expect
+	React float64 `json:"react"` // more for each person on the list above List
+	List  float64 `json:"list"`  // the mean list of these weeks
+	Least float64 `json:"least"` // 5th and 95th percentile of the weeks
+	Most  float64 `json:"most"`
+	Weeks int     `json:"weeks"`
+}
+
+// Share is a part of N.
+type Share struct {
+	Value float64 `json:"value"`
+	SE    float64 `json:"se"`
+	N     int     `json:"n"`
+}
+
+// Mean is a mean over N.
+type Mean struct {
+	Value float64 `json:"value"`
+	N     int     `json:"n"`
+}
+
+// Part is a share with a name.
+type Part struct {
+	Name  string  `json:"name"`
+	Share float64 `json:"share"`
+	N     int     `json:"n"`
+}
+
+// ErrShort says that there is too little to fit anything.
+var ErrShort = errors.New("fewer than eight weeks of referrals")
+
+const (
+	yearDays = 52 * 7
+	// longestMemory keeps the wandering level a level: at 1 it would walk away.
+	longestMemory = 0.9
+)
+
+// Fit fits what was known at the end of a day; it looks no further than the last whole week.
+func (h *History) Fit(asAt civil.Date, calendar *workday.Calendar) (Fits, error) {
+	last := asAt.DayNumber() - int(asAt.Weekday()) // Sunday
+	begin, ok := h.first(last)
+	if !ok || last-begin+1 < leastDays {
+		return Fits{}, ErrShort
+	}
+	f := Fits{AsAt: civilOf(last)}
+	from := max(begin, last-windowDays+1)
+	closed := func(d civil.Date) bool { return calendar.Holiday(d) != "" }
+	for _, kind := range slices.Sorted(maps.Keys(h.Referrals)) {
+		counts := make([]int, last-from+1)
+		for i := range counts {
+			counts[i] = h.Referrals[kind][from+i]
+		}
+		if r := fitRate(kind, civilOf(from), counts, closed); r.N > 0 {
+			r.Weeks = dispersion(r, counts, closed)
+			f.Rates = append(f.Rates, r)
+		}
+	}
+	f.weeks(h, begin, last, calendar)
+	f.level(closed)
+	year := max(begin, last-yearDays+1)
+	f.Given = given(f.Weeks)
+	missed, attended := h.Missed.between(year, last), h.Attended.between(year, last)
+	f.DNA = share(missed, missed+attended)
+	f.Rebook = share(min(h.CameBack.between(year, last), missed), missed)
+	seen, gone := h.Seen.between(year, last), h.GaveUp.between(year, last)
+	f.Unseen = share(gone, seen+gone)
+	f.UnseenFor = mean(h.GaveUpDays.between(year, last), gone)
+	follow := h.Follow.between(year, last)
+	f.FollowUps = mean(follow, seen)
+	f.Gap = mean(h.FollowDays.between(year, last), follow)
+	f.Roles, f.Priority = parts(h.Roles, year, last), parts(h.Priority, year, last)
+	f.waits(h, year, last)
+	return f, nil
+}
+
+// weeks lays out the weeks from the first Monday of a full history on, at most three years of them.
+func (f *Fits) weeks(h *History, begin, last int, calendar *workday.Calendar) {
+	list := 0
+	for _, s := range h.Referrals { // whoever came before is on it too
+		for d, n := range s {
+			if d < begin {
+				list += n
+			}
+		}
+	}
+	for _, left := range []Series{h.Seen, h.GaveUp} {
+		for d, n := range left {
+			if d < begin {
+				list -= n
+			}
+		}
+	}
+	for monday := begin; monday < last; monday += 7 {
+		w := Week{Start: civilOf(monday)}
+		for d := monday; d < monday+7; d++ {
+			if calendar.IsWorking(civilOf(d)) {
+				w.Days++
+			}
+			for _, s := range h.Referrals {
+				w.Referrals += s[d]
+			}
+			w.Seen += h.Seen[d]
+			w.Given += h.Attended[d] + h.Missed[d]
+			list -= h.Seen[d] + h.GaveUp[d]
+		}
+		list += w.Referrals
+		w.List = max(list, 0)
+		if last-monday < windowDays {
+			f.Weeks = append(f.Weeks, w)
+		}
+	}
+	f.List = max(list, 0)
+}
+
+// expected is the mean of all types on the days of a week.
+func (f Fits) expected(w Week, closed func(civil.Date) bool) (sum float64) {
+	for i := range 7 {
+		d := w.Start.AddDays(i)
+		for _, r := range f.Rates {
+			sum += r.Mean(d, closed(d))
+		}
+	}
+	return sum
+}
+
+// level finds what of the weeks' deviation is more than chance, and widens the errors of the rates by it.
+func (f *Fits) level(closed func(civil.Date) bool) {
+	var off []float64
+	chance := 0.0
+	for _, w := range f.Weeks {
+		if mu := f.expected(w, closed); mu > 0 {
+			off = append(off, float64(w.Referrals)/mu-1)
+			chance += 1 / mu
+		}
+	}
+	f.Level.Weeks = len(off)
+	if len(off) < leastDays/7 {
+		return
+	}
+	n := float64(len(off))
+	chance /= n
+	var square, lag float64
+	for i, x := range off {
+		square += x * x
+		if i > 0 {
+			lag += x * off[i-1]
+		}
+	}
+	extra := square/n - chance
+	if extra <= 0 {
+		return
+	}
+	memory := min(max(lag/(n-1)/extra, 0), longestMemory)
+	f.Level.SD, f.Level.Memory = math.Sqrt(extra), memory
+	widen := math.Sqrt((chance + extra*(1+memory)/(1-memory)) / chance)
+	for i := range f.Rates {
+		f.Rates[i].widen(widen)
+	}
+}
+
+// dispersion is of the whole weeks of a rate.
+func dispersion(r Rate, counts []int, closed func(civil.Date) bool) Dispersion {
+	var sum float64
+	weeks := 0
+	for end := len(counts); end >= 7; end -= 7 {
+		mean, n := 0.0, 0
+		for i := end - 7; i < end; i++ {
+			d := r.From.AddDays(i)
+			mean += r.Mean(d, closed(d))
+			n += counts[i]
+		}
+		if mean > 0 {
+			sum += (float64(n) - mean) * (float64(n) - mean) / mean
+			weeks++
+		}
+	}
+	if weeks == 0 {
+		return Dispersion{}
+	}
+	return Dispersion{sum / float64(weeks), weeks}
+}
+
+// given regresses the appointments of a week on the list before it, over the last year.
+func given(weeks []Week) (g Given) {
+	const most, fewestDays = 52, 3 // a week of two days says little about one of five
+	var x, y []float64
+	for i := max(1, len(weeks)-most); i < len(weeks); i++ {
+		if w := weeks[i]; w.Days >= fewestDays {
+			x, y = append(x, float64(weeks[i-1].List)), append(y, float64(w.Given)*5/float64(w.Days))
+		}
+	}
+	n := float64(len(y))
+	g.Weeks = len(y)
+	if len(y) == 0 {
+		return g
+	}
+	for i := range y {
+		g.List += x[i] / n
+		g.Mean += y[i] / n
+	}
+	var xx, xy float64
+	for i := range y {
+		xx += (x[i] - g.List) * (x[i] - g.List)
+		xy += (x[i] - g.List) * (y[i] - g.Mean)
+	}
+	// A service cannot see more people for a longer list than there are on it, and none sees fewer.
+	if xx > 0 {
+		g.React = min(max(xy/xx, 0), 1)
+	}
+	for i := range y {
+		e := y[i] - g.Mean - g.React*(x[i]-g.List)
+		g.SD += e * e / n
+	}
+	g.SD = math.Sqrt(g.SD)
+	g.SE = g.SD / math.Sqrt(n)
+	slices.Sort(y)
+	at := func(p float64) float64 { return y[int(math.Round(p*(n-1)))] }
+	g.Least, g.Most = at(0.05), at(0.95)
+	return g
+}
+
+func share(part, all int) Share {
+	if all == 0 {
+		return Share{}
+	}
+	n := float64(all)
+	p := float64(part) / n
+	return Share{p, math.Sqrt(p * (1 - p) / n), all}
+}
+
+func mean(sum, n int) Mean {
+	if n == 0 {
+		return Mean{}
+	}
+	return Mean{float64(sum) / float64(n), n}
+}
+
+// parts are the shares of named series, the largest first.
+func parts(m map[string]Series, from, to int) (out []Part) {
+	total := 0
+	for _, name := range slices.Sorted(maps.Keys(m)) {
+		if n := m[name].between(from, to); n > 0 {
+			out = append(out, Part{Name: name, N: n})
+			total += n
+		}
+	}
+	for i := range out {
+		out[i].Share = float64(out[i].N) / float64(total)
+	}
+	slices.SortStableFunc(out, func(a, b Part) int { return b.N - a.N })
+	return out
+}
+
+// waits are quantiles of the last year's.
+func (f *Fits) waits(h *History, from, to int) {
+	all := Series{}
+	n := 0
+	for d := from; d <= to; d++ {
+		for days, k := range h.Waits[d] {
+			all[days] += k
+			n += k
+		}
+	}
+	at := func(p float64) float64 {
+		left := int(math.Ceil(p * float64(n)))
+		for _, days := range slices.Sorted(maps.Keys(all)) {
+			if left -= all[days]; left <= 0 {
+				return float64(days)
+			}
+		}
+		return 0
+	}
+	f.Lead, f.Wait = Mean{at(0.1), n}, Mean{at(0.5), n}
+}

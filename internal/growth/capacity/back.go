@@ -1,0 +1,117 @@
+package capacity
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/calc/demand"
+	"github.com/rowan-ohwb/rowan/internal/calc/des/plan"
+	"github.com/rowan-ohwb/rowan/internal/calc/workday"
+)
+
+// Verdict is what a back-test says of the model.
+type Verdict string
+
+// The verdicts.
+const (
+	Holds   Verdict = "holds"
+	Drifted Verdict = "drifted" // the referrals of the year lie outside of what the model gave any chance
+	Missed  Verdict = "missed"  // the referrals do not, and yet the list was elsewhere most weeks
+)
+
+// The rule of the verdict. Of a hundred years that the model is right about, two are called drift; and no band that says
+// eight weeks in ten is right where it misses every other one.
+const (
+	driftTail  = 0.01
+	leastWeeks = 0.5
+)
+
+// BackWeek is a week of the back-test: the 80% band and what happened.
+type BackWeek struct {
+	Start                       civil.Date `json:"start"`
+	Low, Middle, High, Happened float64
+	CameLow, CameHigh, Came     float64
+}
+
+// Back is a back-test.
+type Back struct {
+	Weeks     []BackWeek `json:"weeks"`
+	Covered   float64    `json:"covered"`   // share of weeks in which the list lay in the band
+	CameShare float64    `json:"came"`      // the same of referrals
+	Came      float64    `json:"came_year"` // referrals of the year
+	CameLow   float64    `json:"came_low"`  // where the model had all but two in a hundred
+	CameHigh  float64    `json:"came_high"`
+	Verdict   Verdict    `json:"verdict"`
+}
+
+// verdict applies the rule.
+func (b Back) verdict() Verdict {
+	switch {
+	case b.Came < b.CameLow || b.Came > b.CameHigh:
+		return Drifted
+	case b.Covered < leastWeeks:
+		return Missed
+	}
+	return Holds
+}
+
+// backInputs are a back-test of what was known then by what happened since.
+func backInputs(then, now demand.Fits, replications, target int) Inputs {
+	in := Inputs{Option: "nothing", Fits: then, Target: target, Replications: replications, Seed: seed, Start: then.AsAt.AddDays(1)}
+	in.Fits.Weeks = nil
+	for _, w := range now.Weeks {
+		if w.Start.After(then.AsAt) {
+			in.Happened = append(in.Happened, w)
+		}
+	}
+	in.Weeks = len(in.Happened)
+	return in
+}
+
+// backTest lays the band over what happened.
+func (in Inputs) backTest(ctx context.Context, calendar *workday.Calendar, workers int, told func(int)) (*Back, error) {
+	spec, err := in.build(calendar)
+	if err != nil {
+		return nil, err
+	}
+	r, err := plan.Run(ctx, spec, in.Seed, in.Replications, workers, told)
+	if err != nil {
+		return nil, err
+	}
+	if len(r.Weeks) != len(in.Happened) {
+		return nil, fmt.Errorf("%d weeks were simulated and %d happened", len(r.Weeks), len(in.Happened))
+	}
+	b := &Back{}
+	years := make([]float64, r.Replications)
+	for i, w := range in.Happened {
+		list, came := make([]float64, r.Replications), make([]float64, r.Replications)
+		for k, x := range r.Weeks[i] {
+			list[k], came[k] = float64(x.List), float64(x.Came)
+			years[k] += came[k]
+		}
+		l, c := plan.Over(list), plan.Over(came)
+		x := BackWeek{Start: w.Start, Low: l.P10, Middle: l.P50, High: l.P90, Happened: float64(w.List), CameLow: c.P10, CameHigh: c.P90, Came: float64(w.Referrals)}
+		b.Weeks = append(b.Weeks, x)
+		b.Came += x.Came
+		if x.Happened >= x.Low && x.Happened <= x.High {
+			b.Covered += 1 / float64(len(in.Happened))
+		}
+		if x.Came >= x.CameLow && x.Came <= x.CameHigh {
+			b.CameShare += 1 / float64(len(in.Happened))
+		}
+	}
+	slices.Sort(years)
+	cut := int(driftTail * float64(len(years)))
+	b.CameLow, b.CameHigh = years[cut], years[len(years)-1-cut]
+	b.Verdict = b.verdict()
+	return b, nil
+}
+
+// BackTest asks how well the model would have done: from the fits of a year before, over what happened by now.
+func BackTest(ctx context.Context, then, now demand.Fits, replications, workers int) (*Back, error) {
+	const target = 10 // no part of the verdict
+	in := backInputs(then, now, replications, target)
+	return in.backTest(ctx, workday.England(), workers, func(int) {})
+}

@@ -1,0 +1,203 @@
+package capacity
+
+import (
+	"errors"
+	"maps"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/calc/demand"
+	"github.com/rowan-ohwb/rowan/internal/calc/des/plan"
+	"github.com/rowan-ohwb/rowan/internal/calc/workday"
+)
+
+const (
+	week     = 7
+	workdays = 5.0
+	// everybody is the one pool of a service whose ledger names no professions.
+	everybody = "all"
+	// fewestInPool is the share below which a profession is no pool of its own: its list would be a handful.
+	fewestInPool = 0.03
+)
+
+var errNothing = errors.New("the fits have no referrals and no appointments")
+
+// build makes the model of some inputs.
+func (in Inputs) build(calendar *workday.Calendar) (*plan.Spec, error) {
+	f := in.Fits
+	days := in.Weeks * week
+	if in.Weeks == 0 {
+		days = in.Quarters[len(in.Quarters)-1].DaysSince(in.Start)
+	}
+	weekly := 0.0
+	for _, r := range f.Rates {
+		weekly += r.Weekly
+	}
+	if weekly <= 0 || f.Given.Mean <= 0 {
+		return nil, errNothing
+	}
+	s := &plan.Spec{Target: in.Target, DNA: min(f.DNA.Value, 0.5), Rebook: f.Rebook.Value, Unseen: min(f.Unseen.Value, 0.9), UnseenFor: int(math.Round(f.UnseenFor.Value)),
+		FollowUps: f.FollowUps.Value, Gap: max(int(math.Round(f.Gap.Value)), 1), Level: plan.Level{SD: f.Level.SD, Memory: f.Level.Memory}}
+	if in.Weeks > 0 {
+		s.Periods = []int{days}
+	} else {
+		for _, q := range in.Quarters {
+			if d := q.DaysSince(in.Start); d > 0 {
+				s.Periods = append(s.Periods, d)
+			}
+		}
+	}
+	for _, r := range f.Rates {
+		d := plan.Demand{Daily: make([]float64, days), LevelSE: r.LevelSE, TrendSE: r.TrendSE, Corr: min(max(r.Corr, -1), 1)}
+		for i := range days {
+			day := in.Start.AddDays(i)
+			d.Daily[i] = r.Mean(day, calendar.Holiday(day) != "") * in.Terms.factor(in.Start, day, weekly)
+		}
+		s.Demand = append(s.Demand, d)
+	}
+	s.Working = make([]bool, days)
+	for i := range days {
+		s.Working[i] = calendar.IsWorking(in.Start.AddDays(i))
+	}
+	s.Classes = in.classes()
+	in.pools(s, days)
+	return s, s.Check()
+}
+
+// classes are the priorities of the ledger, the most urgent first. One in ten is seen within the lead time, so nobody but the
+// urgent is seen sooner.
+func (in Inputs) classes() []plan.Class {
+	f := in.Fits
+	lead := int(math.Round(f.Lead.Value * week / workdays))
+	var parts []demand.Part
+	for _, p := range f.Priority {
+		if p.Name != "none" {
+			parts = append(parts, p)
+		}
+	}
+	if len(parts) == 0 {
+		return []plan.Class{{Share: 1, Lead: lead}}
+	}
+	slices.SortFunc(parts, func(a, b demand.Part) int { return strings.Compare(a.Name, b.Name) })
+	total := 0.0
+	for _, p := range parts {
+		total += p.Share
+	}
+	var out []plan.Class
+	for _, p := range parts {
+		c := plan.Class{Share: p.Share / total, Lead: lead, Due: in.Due[p.Name]}
+		switch p.Name {
+		case "P0":
+			c.Lead = 0
+		case "P1":
+			c.Lead = min(lead, 1)
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// routing is the share of each pool. Professions too small for a list of their own are left to the others.
+func (in Inputs) routing() map[string]float64 {
+	out, total := map[string]float64{}, 0.0
+	for _, r := range in.Fits.Roles {
+		if r.Share >= fewestInPool {
+			out[r.Name] += r.Share
+			total += r.Share
+		}
+	}
+	if total == 0 {
+		return map[string]float64{everybody: 1}
+	}
+	for k := range out {
+		out[k] /= total
+	}
+	return out
+}
+
+func (in Inputs) pools(s *plan.Spec, days int) {
+	f := in.Fits
+	g := f.Given
+	// Those who will leave unseen are on the list too, and take nobody's appointment.
+	unseen := 0.0
+	for _, r := range f.Rates {
+		unseen += r.Weekly / week * f.Unseen.Value * f.UnseenFor.Value
+	}
+	list, mean := max(float64(f.List)-unseen, 0), max(g.List-unseen, 0)
+	routing := in.routing()
+	relief := make([]float64, days)
+	for i := range relief {
+		relief[i] = in.relief(in.Start.AddDays(i), routing)
+	}
+	for _, name := range slices.Sorted(maps.Keys(routing)) {
+		x := routing[name]
+		p := plan.Pool{Name: name, Backlog: int(math.Round(list * x)), Due: g.Mean / workdays * x * f.FollowUps.Value / (1 + f.FollowUps.Value), Weekly: g.Mean * x, React: g.React, Mean: mean * x,
+			SD: g.SD * math.Sqrt(x), SE: g.SE * math.Sqrt(x), Least: g.Least * x, Most: g.Most * x, Slots: make([]float64, days)}
+		for range s.Demand {
+			p.Share = append(p.Share, x)
+		}
+		for i := range days {
+			if s.Working[i] {
+				p.Slots[i] = max(in.slots(in.Start.AddDays(i), name, p.Weekly)+relief[i]*x, 0) / workdays
+			}
+		}
+		s.Pools = append(s.Pools, p)
+	}
+}
+
+// slots are the appointments a week that the plan has on a day, of a pool that gives base now.
+func (in Inputs) slots(d civil.Date, pool string, base float64) float64 {
+	more := 1 + in.Terms.Productivity/100
+	hours, planned := in.hours(d, pool)
+	if pool == everybody && planned {
+		hours = 0
+		at := in.Staff[0]
+		for _, s := range in.Staff {
+			if !s.Start.After(d) {
+				at = s
+			}
+		}
+		for _, h := range at.Hours {
+			hours += h
+		}
+	}
+	present := in.Present[pool]
+	if pool == everybody {
+		for _, h := range in.Present {
+			present += h
+		}
+	}
+	switch {
+	case !planned:
+		return base * more
+	case present > 0:
+		return base * hours / present * more
+	}
+	return (base + hours*60/in.minutes(pool)) * more
+}
+
+// relief is what professions that nobody is routed to yet give more, or fewer, a week than now: their appointments relieve the
+// others, each by its share.
+func (in Inputs) relief(d civil.Date, routing map[string]float64) (sum float64) {
+	if _, one := routing[everybody]; one || len(in.Staff) == 0 {
+		return 0
+	}
+	for _, role := range slices.Sorted(maps.Keys(in.Minutes)) {
+		if _, routed := routing[role]; routed {
+			continue
+		}
+		hours, _ := in.hours(d, role)
+		sum += (hours - in.Present[role]) * 60 / in.minutes(role) * (1 + in.Terms.Productivity/100)
+	}
+	return sum
+}
+
+// minutes of an appointment of a pool; an hour where nobody says.
+func (in Inputs) minutes(pool string) float64 {
+	if m := in.Minutes[pool]; m > 0 {
+		return m
+	}
+	return 60
+}

@@ -1,0 +1,288 @@
+package capacity
+
+import (
+	"context"
+	"math"
+	"reflect"
+	"slices"
+	"testing"
+
+	"github.com/rowan-ohwb/rowan/content"
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/calc/demand"
+	"github.com/rowan-ohwb/rowan/internal/calc/workday"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/capacitytest"
+	"github.com/rowan-ohwb/rowan/internal/growth/option"
+)
+
+func quiet(int) {}
+
+// made are the inputs of a scenario of the invented service, with a plan of two nurses' and one physician's hours.
+func made(t testing.TB, f demand.Fits, o option.Option, terms Terms, nurse func(quarter int) float64) Inputs {
+	t.Helper()
+	s := &Service{calendar: workday.England()}
+	var err error
+	if s.pack, err = LoadPack(content.FS); err != nil {
+		t.Fatal(err)
+	}
+	k := known{fits: f, ok: true, replaced: map[string]float64{}, minutes: map[string]float64{}, staff: map[option.Option][]Staff{}}
+	k.fits = s.apply(f, nil, k.minutes)
+	for q := range 24 {
+		start := civil.MustParse("2026-10-01").AddMonths(3 * q)
+		base := map[string]float64{"nurse": 40, "physician": 20, "administrator": 90}
+		more := map[string]float64{"nurse": 40, "development-nurse": nurse(q), "physician": 20}
+		k.staff[option.Nothing] = append(k.staff[option.Nothing], Staff{start, base})
+		k.staff[option.Preferred] = append(k.staff[option.Preferred], Staff{start, more})
+	}
+	for o := range k.staff {
+		k.staff[o] = s.pack.gather(k.staff[o])
+	}
+	return s.inputs(k, Scenario{Option: o, Terms: terms, Replications: 60})
+}
+
+func simulated(t testing.TB, in Inputs) (*Result, Draws) {
+	t.Helper()
+	s := &Service{calendar: workday.England()}
+	r, b, err := s.simulate(context.Background(), in, quiet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := decodeDraws(b, in.Replications)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r, d
+}
+
+// TestNoChangeIsExactlyNothing: an option that changes nobody's hours differs from doing nothing by zero, not by little.
+func TestNoChangeIsExactlyNothing(t *testing.T) {
+	_, f := capacitytest.Fits(t, 1, 1)
+	nothing, a := simulated(t, made(t, f, option.Nothing, Terms{}, nil0))
+	_, b := simulated(t, made(t, f, option.Preferred, Terms{}, nil0))
+	for _, d := range differences(nothing.Quarters, b, a) {
+		for m, band := range d.Measures {
+			if band != (Band{}) {
+				t.Fatalf("%s in %s differs by %+v", m, d.Start, band)
+			}
+		}
+	}
+}
+
+func nil0(int) float64 { return 0 }
+
+// TestPostsShortenTheWait: with demand that grows, a development nurse shortens the wait by more than chance; and from the quarter
+// in which she comes, not before.
+func TestPostsShortenTheWait(t *testing.T) {
+	_, f := capacitytest.Fits(t, 1, 1)
+	grow := Terms{Population: 4}
+	nothing, a := simulated(t, made(t, f, option.Nothing, grow, nil0))
+	preferred, b := simulated(t, made(t, f, option.Preferred, grow, func(q int) float64 {
+		if q < 5 {
+			return 0
+		}
+		return 10
+	}))
+	d := differences(preferred.Quarters, b, a)
+	if d[0].Measures[List] != (Band{}) || d[3].Measures[Median] != (Band{}) {
+		t.Errorf("the list changes before anybody comes: %+v", d[0].Measures[List])
+	}
+	end := d[Quarters-1].Measures
+	if end[Median].P90 >= 0 || end[Median].Mean > -4*end[Median].SE || end[Within].Mean <= 0 {
+		t.Errorf("the wait changes by %+v, the share in time by %+v", end[Median], end[Within])
+	}
+	if first, last := nothing.Quarters[0].Measures[Median].P50, nothing.Quarters[Quarters-1].Measures[Median].P50; last <= first {
+		t.Errorf("with growing demand and nobody more the wait goes from %.1f to %.1f", first, last)
+	}
+	if q := preferred.Quarters[0]; q.Start != civil.MustParse("2027-01-01") || QuarterName(q.Start) != "Q4 2026/27" || len(preferred.Quarters) != Quarters {
+		t.Errorf("the plan begins in %s", QuarterName(q.Start))
+	}
+}
+
+// TestRelief: a profession that nobody is routed to shortens the list of the others too.
+func TestRelief(t *testing.T) {
+	_, f := capacitytest.Fits(t, 1, 1)
+	in := made(t, f, option.Nothing, Terms{Population: 4}, nil0)
+	in.Minutes = map[string]float64{"nurse": 60, "physician": 60, "counsellor": 60}
+	_, a := simulated(t, in)
+	for i := range in.Staff {
+		hours := map[string]float64{"counsellor": 8}
+		for k, h := range in.Staff[i].Hours {
+			hours[k] = h
+		}
+		in.Staff[i].Hours = hours
+	}
+	r, b := simulated(t, in)
+	if d := differences(r.Quarters, b, a)[Quarters-1].Measures[List]; d.Mean > -4*d.SE || d.Mean == 0 {
+		t.Errorf("the list changes by %+v", d)
+	}
+}
+
+// TestStartsFromTheListAsItIs: the first weeks have the list and the wait that the service has.
+func TestStartsFromTheListAsItIs(t *testing.T) {
+	_, f := capacitytest.Fits(t, 2, 1)
+	r, _ := simulated(t, made(t, f, option.Nothing, Terms{}, nil0))
+	q := r.Quarters[0].Measures
+	if math.Abs(q[List].P50-float64(f.List)) > 40 || math.Abs(q[Median].P50-f.Wait.Value) > 4 {
+		t.Errorf("list %.0f was %d, wait %.1f was %.1f", q[List].P50, f.List, q[Median].P50, f.Wait.Value)
+	}
+}
+
+// TestFormulaAgrees: where nothing changes and the team does not react, the list is that of the weekly clinic, within chance
+// and what a list by the day has less than one by the week.
+func TestFormulaAgrees(t *testing.T) {
+	_, f := capacitytest.Fits(t, 3, 1)
+	f.Roles, f.Priority, f.DNA.Value, f.FollowUps.Value, f.Unseen.Value, f.Level = nil, nil, 0, 0, 0, demand.Level{}
+	f.Given.React, f.Given.SE, f.Given.SD, f.Given.Mean, f.Lead.Value = 0, 0, 0, 34, 0
+	for i := range f.Rates {
+		r := &f.Rates[i]
+		r.Trend, r.TrendSE, r.LevelSE, r.Monthly = 0, 0, 0, false
+		for m := range r.Month {
+			r.Month[m] = 1
+		}
+		for k := range r.Day {
+			r.Day[k] = 0
+			if k >= 1 && k <= 5 {
+				r.Day[k] = []float64{4.6, 1.5}[i]
+			}
+		}
+	}
+	in := made(t, f, option.Nothing, Terms{}, nil0)
+	in.Staff, in.Present, in.Replications = nil, nil, 400
+	r, _ := simulated(t, in)
+	x := r.Formula
+	if x.List == nil || len(x.WhyNot) > 0 {
+		t.Fatalf("the formula is %+v", x)
+	}
+	q := r.Quarters[Quarters-1].Measures[List]
+	// Within a week the daily list is a few people off the weekly one.
+	if math.Abs(q.Mean-*x.List) > 4*q.SE+4 {
+		t.Errorf("simulated %.2f (standard error %.2f), formula %.2f at a load of %.3f", q.Mean, q.SE, *x.List, x.Load)
+	}
+	t.Logf("simulated %.2f (standard error %.2f), formula %.2f at a load of %.3f", q.Mean, q.SE, *x.List, x.Load)
+}
+
+// TestBackTestSaysItFailed: with 40% more referrals than were known of, and not without.
+func TestBackTestSaysItFailed(t *testing.T) {
+	for drift, want := range map[float64]Verdict{1: Holds, 1.4: Drifted} {
+		then, now := capacitytest.Fits(t, 5, drift)
+		b, err := BackTest(context.Background(), then, now, 200, 2)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if b.Verdict != want || len(b.Weeks) != 52 {
+			t.Errorf("with %.1f times the demand: %s, covered in %.0f%% of %d weeks; %v referrals, %v to %v", drift, b.Verdict, 100*b.Covered, len(b.Weeks), b.Came, b.CameLow, b.CameHigh)
+		}
+	}
+}
+
+// TestVerdict is the rule as a table.
+func TestVerdict(t *testing.T) {
+	for _, c := range []struct {
+		b    Back
+		want Verdict
+	}{
+		{Back{Covered: 0.8, Came: 100, CameLow: 90, CameHigh: 110}, Holds}, {Back{Covered: 0.5, Came: 90, CameLow: 90, CameHigh: 110}, Holds},
+		{Back{Covered: 0.49, Came: 100, CameLow: 90, CameHigh: 110}, Missed}, {Back{Covered: 0.9, Came: 111, CameLow: 90, CameHigh: 110}, Drifted},
+		{Back{Covered: 0, Came: 89, CameLow: 90, CameHigh: 110}, Drifted},
+	} {
+		if got := c.b.verdict(); got != c.want {
+			t.Errorf("%+v is %s, want %s", c.b, got, c.want)
+		}
+	}
+}
+
+// TestFingerprint: the same inputs have the same one, and every change another.
+func TestFingerprint(t *testing.T) {
+	_, f := capacitytest.Fits(t, 1, 1)
+	of := func(change func(*Inputs)) string {
+		in := made(t, f, option.Preferred, Terms{Population: 1}, nil0)
+		change(&in)
+		print, err := in.Fingerprint()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return print
+	}
+	same := of(func(*Inputs) {})
+	if same != of(func(*Inputs) {}) {
+		t.Error("the same inputs have two fingerprints")
+	}
+	for name, change := range map[string]func(*Inputs){
+		"a fit": func(in *Inputs) { in.Fits.DNA.Value = 0.5 }, "an hour": func(in *Inputs) { in.Staff[3].Hours["nurse"]++ }, "terms": func(in *Inputs) { in.Terms.Productivity = 1 },
+		"a number replaced": func(in *Inputs) { in.Replaced["gap"] = 3 }, "replications": func(in *Inputs) { in.Replications++ },
+	} {
+		if of(change) == same {
+			t.Errorf("%s changes no fingerprint", name)
+		}
+	}
+}
+
+// TestTerms: growth compounds, a campaign ends, a contract does not.
+func TestTerms(t *testing.T) {
+	start := civil.MustParse("2027-01-04")
+	x := Terms{Population: 10, Campaign: 5, CampaignFrom: civil.MustParse("2027-03-01"), CampaignTo: civil.MustParse("2027-03-31"), Contract: 2, ContractFrom: civil.MustParse("2028-01-01")}
+	for date, want := range map[string]float64{"2027-01-04": 1, "2027-03-15": 1.0186 + 0.5, "2027-04-01": 1.0231, "2029-01-03": 1.21 + 0.2} {
+		if got := x.factor(start, civil.MustParse(date), 10); math.Abs(got-want) > 0.001 {
+			t.Errorf("%s: %.4f, want %.4f", date, got, want)
+		}
+	}
+}
+
+// TestQuarters by their names.
+func TestQuarters(t *testing.T) {
+	for date, want := range map[string]string{"2026-04-01": "Q1 2026/27", "2026-07-01": "Q2 2026/27", "2026-10-01": "Q3 2026/27", "2027-01-01": "Q4 2026/27", "2099-04-01": "Q1 2099/00"} {
+		if got := QuarterName(civil.MustParse(date)); got != want {
+			t.Errorf("%s is %s, want %s", date, got, want)
+		}
+	}
+}
+
+// TestDraws come back as they went.
+func TestDraws(t *testing.T) {
+	_, f := capacitytest.Fits(t, 1, 1)
+	in := made(t, f, option.Nothing, Terms{}, nil0)
+	in.Replications = 20
+	_, d := simulated(t, in)
+	again, err := decodeDraws(d.Encode(), 20)
+	if err != nil || !reflect.DeepEqual(d, again) {
+		t.Error("draws change on the way")
+	}
+	if _, err := decodeDraws(d.Encode()[4:], 20); err == nil {
+		t.Error("draws with a hole are taken")
+	}
+}
+
+// TestReplacedNumbers go into the model.
+func TestReplacedNumbers(t *testing.T) {
+	_, f := capacitytest.Fits(t, 1, 1)
+	s := &Service{}
+	var err error
+	if s.pack, err = LoadPack(content.FS); err != nil {
+		t.Fatal(err)
+	}
+	minutes := map[string]float64{}
+	g := s.apply(f, map[string]float64{"weekly.self": 20, "trend.management": 5, "given": 50, "dna": 12, "rebook": 60, "unseen": 9, "follow_ups": 1.5, "gap": 40, "lead": 3, "route.oh_nurse": 90, "minutes.nurse": 30}, minutes)
+	self := slices.IndexFunc(g.Rates, func(r demand.Rate) bool { return r.Type == "self" })
+	week := 0.0
+	for _, x := range g.Rates[self].Day[:demand.Closed] {
+		week += x
+	}
+	if math.Abs(week-20) > 1e-9 || g.Given.Mean != 50 || g.DNA.Value != 0.12 || g.Rebook.Value != 0.6 || g.Unseen.Value != 0.09 || g.FollowUps.Value != 1.5 || g.Gap.Value != 40 || g.Lead.Value != 3 || minutes["nurse"] != 30 {
+		t.Errorf("%+v", g)
+	}
+	if math.Abs(g.Rates[0].Trend-math.Log(1.05)) > 1e-12 || g.Roles[0].Name != "nurse" || g.Roles[0].Share != 0.9 {
+		t.Errorf("trend %v, routing %+v", g.Rates[0].Trend, g.Roles)
+	}
+	if f.Rates[self].Weekly == 20 || f.Roles[0].Share == 0.9 {
+		t.Error("the fits themselves were changed")
+	}
+}
+
+// TestBuildRefusesNothing: fits without referrals or appointments are no service.
+func TestBuildRefusesNothing(t *testing.T) {
+	_, f := capacitytest.Fits(t, 1, 1)
+	f.Given.Mean = 0
+	if _, err := made(t, f, option.Nothing, Terms{}, nil0).build(workday.England()); err == nil {
+		t.Error("a service that gives no appointments is simulated")
+	}
+}

@@ -1,0 +1,193 @@
+package capacityweb
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/calc/demand"
+	"github.com/rowan-ohwb/rowan/internal/calc/spc"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity"
+	"github.com/rowan-ohwb/rowan/internal/locale"
+	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/chart"
+	"github.com/rowan-ohwb/rowan/internal/ui/form"
+	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
+)
+
+func (p *pages) demand(c *web.Context) error {
+	d, err := p.s.Demand(c.Ctx(), c.Actor)
+	if err != nil {
+		return err
+	}
+	params := c.Page("capacity.demand.title", "/capacity")
+	params.Wide = true
+	return c.Render(demandPage(params, d, c.May(capacity.Write), p.s.Pack()))
+}
+
+// name is what a parameter is called.
+func name(ctx context.Context, p capacity.Parameter) string {
+	of := p.Of
+	for _, key := range []string{"capacity.type." + of, "role." + of, "capacity.role." + of} {
+		if of != "" && locale.From(ctx).Has(key) {
+			of = locale.T(ctx, key)
+		}
+	}
+	return locale.T(ctx, "capacity.parameter."+p.Kind, "of", of)
+}
+
+// amount writes a number of a parameter.
+func amount(ctx context.Context, p capacity.Parameter, x float64) string {
+	return locale.T(ctx, "capacity.unit.of."+p.Unit, "n", strconv.FormatFloat(x, 'f', 1, 64))
+}
+
+// fitted says by what a number is held.
+func fitted(ctx context.Context, p capacity.Parameter) string {
+	t := func(key string, args ...any) string { return locale.T(ctx, "capacity.fit."+key, args...) }
+	var parts []string
+	if p.Assumed {
+		parts = append(parts, t("assumed"))
+	} else {
+		parts = append(parts, t("n", "n", p.N))
+	}
+	if p.SE > 0 {
+		parts = append(parts, t("se", "low", strconv.FormatFloat(p.Fitted-1.96*p.SE, 'f', 1, 64), "high", strconv.FormatFloat(p.Fitted+1.96*p.SE, 'f', 1, 64)))
+	}
+	if p.Quality != "" {
+		parts = append(parts, t("quality", "word", locale.Key("capacity.quality."+string(p.Quality)), "n", fmt.Sprintf("%.1f", p.Dispersion)))
+	}
+	return strings.Join(parts, "; ")
+}
+
+func parameterTable(ctx context.Context, d capacity.Demand, writes bool) nhsuk.TableParams {
+	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "capacity.demand.caption"), Size: "m"},
+		Head: nhsuk.Heads(locale.T(ctx, "capacity.demand.what"), locale.T(ctx, "capacity.demand.value"), locale.T(ctx, "capacity.demand.held"), locale.T(ctx, "capacity.demand.replaced"))}
+	for _, p := range d.Parameters {
+		replaced := ""
+		if v := p.Replaced(); v != nil {
+			o := p.History[0]
+			replaced = locale.T(ctx, "capacity.demand.by", "value", amount(ctx, p, *v), "name", o.By, "when", locale.Date(o.At), "reason", o.Reason)
+		}
+		first := nhsuk.TableCell{Text: name(ctx, p)}
+		if writes {
+			first.Href = "/capacity/demand/" + url.PathEscape(p.Name)
+		}
+		t.Rows = append(t.Rows, []nhsuk.TableCell{first, {Text: amount(ctx, p, p.Fitted)}, {Text: fitted(ctx, p)}, {Text: replaced}})
+	}
+	return t
+}
+
+// months draws referrals observed against fitted, in the mean week of each month: weeks are many, and each is mostly chance.
+func months(ctx context.Context, d capacity.Demand) chart.Fan {
+	const eightInTen = 1.2816 // standard deviations to either side
+	floor := 0.0
+	f := chart.Fan{ID: "demand", Title: locale.T(ctx, "capacity.demand.chart"), Floor: &floor, Decimals: 1, Fitted: true, Actual: []spc.Number{}}
+	for i := 0; i < len(d.Fits.Weeks); {
+		first := d.Fits.Weeks[i].Start
+		weeks, came, expected := 0.0, 0.0, 0.0
+		for ; i < len(d.Fits.Weeks) && d.Fits.Weeks[i].Start.Month == first.Month; i++ {
+			weeks, came, expected = weeks+1, came+float64(d.Fits.Weeks[i].Referrals), expected+d.Fitted[i]
+		}
+		mean := expected / weeks
+		spread := eightInTen * math.Sqrt(mean/weeks+mean*mean*d.Fits.Level.SD*d.Fits.Level.SD/weeks)
+		f.Labels = append(f.Labels, first.MonthYear())
+		f.Points = append(f.Points, chart.FanPoint{Low: max(mean-spread, 0), Middle: mean, High: mean + spread, Bare: true})
+		f.Actual = append(f.Actual, spc.Some(came/weeks))
+	}
+	inside := 0
+	for i, p := range f.Points {
+		if v := f.Actual[i].Value; v >= p.Low && v <= p.High {
+			inside++
+		}
+	}
+	f.Says = locale.T(ctx, "capacity.demand.says", "n", len(f.Points), "inside", inside)
+	return f
+}
+
+// season tells the factors of the days and months of a rate.
+func season(ctx context.Context, r demand.Rate) (out []string) {
+	t := func(key string, args ...any) string { return locale.T(ctx, "capacity.season."+key, args...) }
+	if r.Weekly == 0 {
+		return nil
+	}
+	busiest := 1
+	for k, x := range r.Day[:demand.Closed] {
+		if x > r.Day[busiest] {
+			busiest = k
+		}
+	}
+	out = append(out, t("day", "day", locale.Key("capacity.day."+strconv.Itoa(busiest)), "percent", whole(100*r.Day[busiest]/r.Weekly)))
+	if r.Monthly {
+		high, low := 0, 0
+		for m, x := range r.Month {
+			if x > r.Month[high] {
+				high = m
+			}
+			if x < r.Month[low] {
+				low = m
+			}
+		}
+		out = append(out, t("month", "high", monthName(high), "more", whole(100*(r.Month[high]-1)), "low", monthName(low), "less", whole(100*(1-r.Month[low]))))
+	}
+	return out
+}
+
+func monthName(m int) string {
+	text, _, _ := strings.Cut(civil.Date{Year: 2026, Month: civil.MustParse("2026-01-01").AddMonths(m).Month, Day: 1}.MonthYear(), " ")
+	return text
+}
+
+func (p *pages) replaceGet(c *web.Context) error {
+	x, err := p.s.Parameter(c.Ctx(), c.Actor, c.R.PathValue("name"))
+	if err != nil {
+		return err
+	}
+	v := url.Values{}
+	if r := x.Replaced(); r != nil {
+		v.Set("value", strconv.FormatFloat(*r, 'g', -1, 64))
+	}
+	return c.Render(replacePage(c.Page("capacity.replace.title", "/capacity/demand"), form.Of(v), x))
+}
+
+func (p *pages) replacePost(c *web.Context) error {
+	x, err := p.s.Parameter(c.Ctx(), c.Actor, c.R.PathValue("name"))
+	if err != nil {
+		return err
+	}
+	f := form.From(c.R)
+	var value *float64
+	if f.Get("value") != "" {
+		n := decimal(&f, "value")
+		value = &n
+	}
+	for _, bad := range x.CheckReplace(value, f.Get("reason")) {
+		if f.Faults.Of(bad.Name) == nil {
+			f.Faults = append(f.Faults, bad)
+		}
+	}
+	if f.Bad() {
+		return c.Invalid(replacePage(c.FormPage("capacity.replace.title", "/capacity/demand", f), f, x))
+	}
+	if err := p.s.Replace(c.Ctx(), c.Actor, c.Now, x.Name, value, f.Get("reason")); err != nil {
+		return err
+	}
+	c.Flash("capacity.replace.saved")
+	return c.Redirect("/capacity/demand")
+}
+
+func historyTable(ctx context.Context, p capacity.Parameter) nhsuk.TableParams {
+	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "capacity.replace.history"), Size: "s"},
+		Head: nhsuk.Heads(locale.T(ctx, "capacity.replace.when"), locale.T(ctx, "capacity.demand.value"), locale.T(ctx, "capacity.replace.who"), locale.T(ctx, "capacity.replace.why"))}
+	for _, o := range p.History {
+		value := locale.T(ctx, "capacity.replace.back")
+		if o.Value != nil {
+			value = amount(ctx, p, *o.Value)
+		}
+		t.Rows = append(t.Rows, nhsuk.Cells(locale.DateTime(o.At), value, o.By, o.Reason))
+	}
+	return t
+}

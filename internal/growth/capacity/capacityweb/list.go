@@ -1,0 +1,142 @@
+package capacityweb
+
+import (
+	"context"
+	"math"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity"
+	"github.com/rowan-ohwb/rowan/internal/growth/option"
+	"github.com/rowan-ohwb/rowan/internal/locale"
+	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/form"
+	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
+)
+
+func (p *pages) list(c *web.Context) error {
+	o, err := p.s.List(c.Ctx(), c.Actor)
+	if err != nil {
+		return err
+	}
+	params := c.Page("capacity.title", "")
+	params.Wide = true
+	return c.Render(listPage(params, o, c.May(capacity.Write)))
+}
+
+// state is the tag of a run.
+func state(ctx context.Context, r *capacity.Run) nhsuk.TagParams {
+	t := func(key, colour string, args ...any) nhsuk.TagParams {
+		return nhsuk.TagParams{Text: locale.T(ctx, "capacity.state."+key, args...), Colour: colour}
+	}
+	switch {
+	case r == nil:
+		return t("none", "grey")
+	case r.State == capacity.Queued:
+		return t("queued", "blue")
+	case r.State == capacity.Running:
+		return t("running", "blue", "percent", strconv.Itoa(100*r.Done/max(r.Total, 1)))
+	case r.State == capacity.Failed:
+		return t("failed", "red")
+	case r.Stale:
+		return t("stale", "orange")
+	}
+	return t("done", "green")
+}
+
+func scenarioTable(ctx context.Context, o capacity.Overview) nhsuk.TableParams {
+	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "capacity.list.caption"), Size: "m"},
+		Head: nhsuk.Heads(locale.T(ctx, "capacity.list.scenario"), locale.T(ctx, "capacity.list.option"), locale.T(ctx, "capacity.list.state"), locale.T(ctx, "capacity.list.wait"), locale.T(ctx, "capacity.list.within"))}
+	for _, x := range o.All {
+		wait, within := "", ""
+		if x.Best != nil {
+			q := x.Best.Result.Quarters
+			last := q[len(q)-1].Measures
+			wait, within = ranged(ctx, capacity.Median, last[capacity.Median]), ranged(ctx, capacity.Within, last[capacity.Within])
+		}
+		t.Rows = append(t.Rows, []nhsuk.TableCell{{Text: x.Title, Href: address(x.ID)}, {Text: locale.T(ctx, "capacity.option."+string(x.Option))}, {HTML: nhsuk.Tag(state(ctx, x.Last))}, {Text: wait}, {Text: within}})
+	}
+	return t
+}
+
+// ranged is the middle with eight in ten.
+func ranged(ctx context.Context, m capacity.Measure, b capacity.Band) string {
+	return locale.T(ctx, "capacity.ranged", "value", capacity.Say(ctx, m, b.P50), "low", whole(b.P10), "high", whole(b.P90))
+}
+
+func whole(x float64) string { return strconv.FormatFloat(math.Round(x)+0, 'f', 0, 64) }
+
+func address(id uuid.UUID) string { return "/capacity/scenarios/" + id.String() }
+
+func (p *pages) addGet(c *web.Context) error {
+	id, err := uuid.NewV7()
+	if err != nil {
+		return err
+	}
+	v := url.Values{"id": {id.String()}}
+	if o := option.Option(c.R.URL.Query().Get("option")); o.Valid() {
+		v.Set("option", string(o))
+	}
+	return c.Render(addPage(c.Page("capacity.add.heading", "/capacity"), form.Of(v)))
+}
+
+func (p *pages) addPost(c *web.Context) error {
+	f := form.From(c.R)
+	x := capacity.Scenario{Title: f.Get("title"), Option: option.Option(f.Get("option"))}
+	var err error
+	if x.ID, err = uuid.Parse(f.Get("id")); err != nil {
+		return fault.Missing("scenario")
+	}
+	x.Terms = capacity.Terms{Population: decimal(&f, "population"), Campaign: decimal(&f, "campaign"), Contract: decimal(&f, "contract"), Productivity: decimal(&f, "productivity"),
+		CampaignFrom: date(&f, "campaign_from"), CampaignTo: date(&f, "campaign_to"), ContractFrom: date(&f, "contract_from")}
+	for _, bad := range p.s.Check(x) {
+		if f.Faults.Of(bad.Name) == nil { // a number or a date that cannot be read is said once
+			f.Faults = append(f.Faults, bad)
+		}
+	}
+	if f.Bad() {
+		f.Faults.Order([]string{"title", "option", "population", "campaign", "campaign_from", "campaign_to", "contract", "contract_from", "productivity"})
+		return c.Invalid(addPage(c.FormPage("capacity.add.heading", "/capacity", f), f))
+	}
+	if err := p.s.Add(c.Ctx(), c.Actor, c.Now, x); err != nil {
+		return err
+	}
+	c.Flash("capacity.add.saved")
+	return c.Redirect(address(x.ID))
+}
+
+// decimal reads a number; an empty field is nought.
+func decimal(f *form.Form, name string) float64 {
+	text := strings.ReplaceAll(f.Get(name), ",", "")
+	if text == "" {
+		return 0
+	}
+	x, err := strconv.ParseFloat(text, 64)
+	if err != nil || math.IsNaN(x) || math.Abs(x) > 1e9 {
+		f.Faults.Add(name, "capacity.number")
+		return 0
+	}
+	return x
+}
+
+func date(f *form.Form, name string) civil.Date {
+	t := f.Date(name, "capacity.add."+name)
+	if t.IsZero() {
+		return civil.Date{}
+	}
+	return civil.Of(t)
+}
+
+// day writes a moment's day, nothing for none.
+func day(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return locale.Date(t)
+}

@@ -1,0 +1,35 @@
+// Package capacityweb is the part of the site that shows what a plan would do to the list and the wait: what was fitted to the
+// ledger, scenarios with their simulations, and how well the model would have done last year.
+package capacityweb
+
+import (
+	"net/http"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity"
+	"github.com/rowan-ohwb/rowan/internal/platform/web"
+)
+
+type pages struct{ s *capacity.Service }
+
+// Routes of the slice.
+func Routes(s *capacity.Service) []web.Route {
+	p := &pages{s}
+	route := func(method, path string, needs access.Permission, h web.Handler) web.Route {
+		return web.Route{Method: method, Path: path, Wall: access.Growth, Permission: needs, Load: web.NoObject, Handle: h}
+	}
+	return []web.Route{
+		route(http.MethodGet, "/capacity", capacity.Read, p.list),
+		route(http.MethodGet, "/capacity/add", capacity.Write, p.addGet),
+		route(http.MethodPost, "/capacity/add", capacity.Write, p.addPost),
+		route(http.MethodGet, "/capacity/scenarios/{id}", capacity.Read, p.scenario),
+		route(http.MethodPost, "/capacity/scenarios/{id}/run", capacity.Write, p.runPost),
+		route(http.MethodGet, "/capacity/scenarios/{id}/withdraw", capacity.Write, p.withdrawGet),
+		route(http.MethodPost, "/capacity/scenarios/{id}/withdraw", capacity.Write, p.withdrawPost),
+		route(http.MethodGet, "/capacity/demand", capacity.Read, p.demand),
+		route(http.MethodGet, "/capacity/demand/{name}", capacity.Write, p.replaceGet),
+		route(http.MethodPost, "/capacity/demand/{name}", capacity.Write, p.replacePost),
+		route(http.MethodGet, "/capacity/back-test", capacity.Read, p.back),
+		route(http.MethodPost, "/capacity/back-test", capacity.Write, p.backPost),
+	}
+}

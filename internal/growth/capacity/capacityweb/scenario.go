@@ -1,0 +1,237 @@
+package capacityweb
+
+import (
+	"context"
+	"math"
+	"net/url"
+	"strconv"
+
+	"github.com/google/uuid"
+
+	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity"
+	"github.com/rowan-ohwb/rowan/internal/growth/option"
+	"github.com/rowan-ohwb/rowan/internal/locale"
+	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/chart"
+	"github.com/rowan-ohwb/rowan/internal/ui/form"
+	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
+)
+
+// view is the page of a scenario.
+type view struct {
+	capacity.Told
+	Target  int
+	Others  []capacity.Told
+	Against *capacity.Told // that it is compared with; nil if there is none
+	Diff    []capacity.Difference
+	Run     string // id of the next run
+	Writes  bool
+}
+
+func (p *pages) scenario(c *web.Context) error {
+	v, err := p.view(c)
+	if err != nil {
+		return err
+	}
+	if v.Best != nil {
+		for i := range v.Others {
+			x := &v.Others[i]
+			if asked := c.R.URL.Query().Get("against"); asked == x.ID.String() || asked == "" && v.Against == nil && x.Option == option.Nothing && v.Option != option.Nothing {
+				v.Against = x
+			}
+		}
+		if v.Against != nil {
+			if v.Diff, err = p.s.Differences(c.Ctx(), c.Actor, *v.Best, *v.Against.Best); err != nil {
+				return err
+			}
+		}
+	}
+	params := c.Page("capacity.title", "/capacity")
+	params.Title, params.Wide = v.Title, true
+	return c.Render(scenarioPage(params, v))
+}
+
+func (p *pages) view(c *web.Context) (v view, err error) {
+	id, err := c.ID("id")
+	if err != nil {
+		return v, err
+	}
+	run, err := uuid.NewV7()
+	if err != nil {
+		return v, err
+	}
+	v.Told, v.Others, err = p.s.Find(c.Ctx(), c.Actor, id)
+	v.Run, v.Writes, v.Target = run.String(), c.May(capacity.Write), p.s.Pack().TargetDays
+	return v, err
+}
+
+func (p *pages) runPost(c *web.Context) error {
+	id, err := c.ID("id")
+	if err != nil {
+		return err
+	}
+	run, err := uuid.Parse(form.From(c.R).Get("run"))
+	if err != nil {
+		return fault.Missing("run")
+	}
+	if err := p.s.Ask(c.Ctx(), c.Actor, c.Now, id, run); err != nil {
+		return err
+	}
+	c.Flash("capacity.run.asked")
+	return c.Redirect(address(id))
+}
+
+func (p *pages) withdrawGet(c *web.Context) error {
+	v, err := p.view(c)
+	if err != nil {
+		return err
+	}
+	return c.Render(withdrawPage(c.Page("capacity.withdraw.title", address(v.ID)), v))
+}
+
+func (p *pages) withdrawPost(c *web.Context) error {
+	id, err := c.ID("id")
+	if err != nil {
+		return err
+	}
+	if err := p.s.Withdraw(c.Ctx(), c.Actor, c.Now, id); err != nil {
+		return err
+	}
+	c.Flash("capacity.withdraw.saved")
+	return c.Redirect("/capacity")
+}
+
+// last is the quarter at the end of the plan.
+func last(r *capacity.Run) capacity.Quarter {
+	return r.Result.Quarters[len(r.Result.Quarters)-1]
+}
+
+// sentence is what a board member can repeat.
+func sentence(ctx context.Context, v view) string {
+	q := last(v.Best)
+	m := q.Measures
+	return locale.T(ctx, "capacity.says", "option", locale.Key("capacity.says.option."+string(v.Option)), "quarter", capacity.QuarterName(q.Start), "median", capacity.Say(ctx, capacity.Median, m[capacity.Median].P50),
+		"low", whole(m[capacity.Median].P10), "high", whole(m[capacity.Median].P90), "within", whole(m[capacity.Within].P50), "target", v.Target)
+}
+
+// compared says what the other one changes.
+func compared(ctx context.Context, v view) string {
+	d := v.Diff[len(v.Diff)-1].Measures[capacity.Median]
+	if d.P10 == 0 && d.P90 == 0 && d.Mean == 0 {
+		return locale.T(ctx, "capacity.compare.same", "other", v.Against.Title)
+	}
+	key := "shorter"
+	low, high := -d.P90, -d.P10
+	if d.Mean > 0 {
+		key, low, high = "longer", d.P10, d.P90
+	}
+	if low < 0 && high > 0 {
+		key = "unsure." + key
+	}
+	return locale.T(ctx, "capacity.compare."+key, "other", v.Against.Title, "mean", tenth(math.Abs(d.Mean)), "low", tenth(low), "high", tenth(high), "quarter", capacity.QuarterName(v.Diff[len(v.Diff)-1].Start))
+}
+
+func tenth(x float64) string {
+	if math.Abs(x) < 0.05 {
+		x = 0
+	}
+	return strconv.FormatFloat(x, 'f', 1, 64)
+}
+
+// fans are the charts of a run.
+func fans(ctx context.Context, v view) (out []chart.Fan) {
+	r := v.Best.Result
+	floor, ceiling, target := 0.0, 100.0, float64(v.Target)
+	for _, m := range capacity.Measures {
+		f := chart.Fan{ID: "fan-" + string(m), Title: locale.T(ctx, "capacity.measure."+string(m)), Floor: &floor}
+		first, end := r.Quarters[0].Measures[m], last(v.Best).Measures[m]
+		f.Says = locale.T(ctx, "capacity.fan.says", "first", capacity.Say(ctx, m, first.P50), "from", capacity.QuarterName(r.Quarters[0].Start),
+			"last", capacity.Say(ctx, m, end.P50), "low", whole(end.P10), "high", whole(end.P90), "to", capacity.QuarterName(last(v.Best).Start))
+		switch m {
+		case capacity.Within, capacity.Utilisation:
+			f.Unit, f.Ceiling = "%", &ceiling
+		case capacity.Median, capacity.P90:
+			f.Unit, f.Target = locale.T(ctx, "capacity.unit.days"), &target
+		case capacity.List:
+			f.Unit = locale.T(ctx, "capacity.unit.people")
+		}
+		for _, q := range r.Quarters {
+			b := q.Measures[m]
+			f.Labels = append(f.Labels, capacity.QuarterName(q.Start))
+			f.Points = append(f.Points, chart.FanPoint{Low: b.P10, InnerLow: b.P25, Middle: b.P50, InnerHigh: b.P75, High: b.P90})
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+// differenceTable is by quarter.
+func differenceTable(ctx context.Context, v view) nhsuk.TableParams {
+	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "capacity.compare.caption", "title", v.Title, "other", v.Against.Title), Size: "s"},
+		Head: nhsuk.Heads(locale.T(ctx, "capacity.compare.quarter"), locale.T(ctx, "capacity.measure.list"), locale.T(ctx, "capacity.measure.median"), locale.T(ctx, "capacity.measure.within"))}
+	for _, d := range v.Diff {
+		row := []nhsuk.TableCell{{Text: capacity.QuarterName(d.Start)}}
+		for _, m := range []capacity.Measure{capacity.List, capacity.Median, capacity.Within} {
+			b := d.Measures[m]
+			row = append(row, nhsuk.TableCell{Text: locale.T(ctx, "capacity.compare.cell", "mean", tenth(b.Mean), "low", tenth(b.P10), "high", tenth(b.P90))})
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+// facts are what the scenario is made of.
+func facts(ctx context.Context, v view) nhsuk.SummaryListParams {
+	t := func(key string, args ...any) string { return locale.T(ctx, "capacity.fact."+key, args...) }
+	rows := []nhsuk.SummaryRow{nhsuk.Row(t("option"), locale.T(ctx, "capacity.option."+string(v.Option)))}
+	number := func(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }
+	x := v.Terms
+	if x.Population != 0 {
+		rows = append(rows, nhsuk.Row(t("population"), t("population.value", "n", number(x.Population))))
+	}
+	if x.Campaign != 0 {
+		rows = append(rows, nhsuk.Row(t("campaign"), t("campaign.value", "n", number(x.Campaign), "from", x.CampaignFrom.Long(), "to", x.CampaignTo.Long())))
+	}
+	if x.Contract != 0 {
+		rows = append(rows, nhsuk.Row(t("contract"), t("contract.value", "n", number(x.Contract), "from", x.ContractFrom.Long())))
+	}
+	if x.Productivity != 0 {
+		rows = append(rows, nhsuk.Row(t("productivity"), t("productivity.value", "n", number(x.Productivity))))
+	}
+	rows = append(rows, nhsuk.Row(t("made"), t("made.value", "name", v.By, "when", day(v.At))))
+	if v.Best != nil {
+		rows = append(rows, nhsuk.Row(t("run"), t("run.value", "n", v.Best.Total, "name", v.Best.By, "when", locale.DateTime(v.Best.Finished))), nhsuk.Row(t("fingerprint"), v.Best.Fingerprint[:shortPrint]))
+	}
+	return nhsuk.SummaryListParams{Rows: rows}
+}
+
+// shortPrint is how much of a fingerprint a page shows: enough to compare two by eye.
+const shortPrint = 16
+
+// formula is what the arithmetic says, in rows.
+func formula(ctx context.Context, f *capacity.Formula, target int) nhsuk.SummaryListParams {
+	t := func(key string, args ...any) string { return locale.T(ctx, "capacity.formula."+key, args...) }
+	list := t("list.none")
+	if f.List != nil {
+		list = t("list.value", "n", whole(*f.List), "simulated", whole(f.Simulated))
+	}
+	rows := []nhsuk.SummaryRow{nhsuk.Row(t("load"), t("load.value", "n", whole(100*f.Load))), nhsuk.Row(t("list"), list)}
+	if f.Needed > 0 {
+		rows = append(rows, nhsuk.Row(t("needed"), t("needed.value", "n", whole(f.Needed), "target", target)))
+	}
+	return nhsuk.SummaryListParams{Rows: rows}
+}
+
+// othersForm offers what to compare with.
+func othersForm(v view) (form.Form, []form.Option) {
+	values := url.Values{}
+	if v.Against != nil {
+		values.Set("against", v.Against.ID.String())
+	}
+	var options []form.Option
+	for _, x := range v.Others {
+		options = append(options, form.Option{Value: x.ID.String(), Text: x.Title})
+	}
+	return form.Of(values), options
+}

@@ -1,0 +1,175 @@
+package capacityweb_test
+
+import (
+	"context"
+	"log/slog"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/capacitytest"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/capacityweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/option"
+	"github.com/rowan-ohwb/rowan/internal/platform/job"
+	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
+	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+	"github.com/rowan-ohwb/rowan/internal/platform/webtest"
+)
+
+var ctx = context.Background()
+
+// TestPages walks the slice as its users do: nothing there yet, fits, a number replaced, a scenario run and compared, the
+// back-test, and what each role may do.
+func TestPages(t *testing.T) {
+	db := world.Open(t)
+	w := world.New(t, db)
+	s := capacity.New(capacity.Deps{DB: db})
+	site := webtest.New(t, capacitytest.Now, capacityweb.Routes(s), capacity.Rules)
+	lead, guardian, executive := site.As(w.OHLead.As(access.Lead, access.Growth)), site.As(w.Guardian.As(access.Guardian, access.Growth)), site.As(w.Executive.As(access.Executive, access.Growth))
+	runner := job.NewRunner(db, slog.New(slog.DiscardHandler))
+	s.Register(runner, func() time.Time { return capacitytest.Now })
+	if err := runner.Start(ctx); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = runner.Stop(ctx) })
+	idle := func() {
+		t.Helper()
+		if err := runner.Idle(ctx); err != nil {
+			t.Fatal(err)
+		}
+	}
+	plain := func(p *webtest.Page) *webtest.Page {
+		t.Helper()
+		if strings.Contains(p.Text(), "capacity.") || strings.Contains(p.Text(), "chart.fan") {
+			t.Errorf("a key without words: %s", p.Text())
+		}
+		return p
+	}
+
+	plain(lead.Get("/capacity").Want(200)).Says("too little activity", "There are no scenarios yet")
+	plain(lead.Get("/capacity/demand").Want(200)).Says("too little activity")
+	plain(lead.Get("/capacity/back-test").Want(200)).Says("needs a year and eight weeks")
+	for _, c := range []*webtest.Browser{guardian, executive} {
+		plain(c.Get("/capacity").Want(200))
+		plain(c.Get("/capacity/demand").Want(200)).Says("too little activity")
+		plain(c.Get("/capacity/back-test").Want(200))
+		c.Get("/capacity/add").Want(404)
+		c.Get("/capacity/demand/dna").Want(404)
+	}
+
+	then, now := capacitytest.Fits(t, 1, 1)
+	capacitytest.Store(t, db, w, then, now)
+	plain(lead.Get("/capacity").Want(200)).Says("There is no plan for people yet")
+	plain(lead.Get("/capacity/demand").Want(200)).Says("Referrals: management referrals", "People who do not come", "assumed, not from your activity", "is the busiest day", "In 9 of 10 weeks")
+
+	plain(executive.Get("/capacity/demand").Want(200)).Says("Referrals: management referrals")
+
+	// A number is replaced with a reason, and every mistake is said.
+	lead.Get("/capacity/demand/nothing").Want(404)
+	form := plain(lead.Get("/capacity/demand/dna").Want(200)).Form()
+	if got := lead.Post("/capacity/demand/dna", form).Want(422).Errors(); len(got) != 1 {
+		t.Errorf("errors %q", got)
+	}
+	form.Set("value", "90")
+	form.Set("reason", "Reminders by text from December")
+	plain(lead.Post("/capacity/demand/dna", form).Want(422)).Says("between 0 and 50")
+	form.Set("value", "four")
+	plain(lead.Post("/capacity/demand/dna", form).Want(422)).Says("Enter a number")
+	form.Set("value", "4")
+	lead.Post("/capacity/demand/dna", form).Want(303)
+	plain(lead.Get("/capacity/demand").Want(200)).Says("Reminders by text from December")
+	plain(lead.Get("/capacity/demand/dna").Want(200)).Says("What it was replaced by")
+
+	// Scenarios: every mistake at once, then two of them.
+	add := plain(lead.Get("/capacity/add").Want(200)).Form()
+	if got := lead.Post("/capacity/add", url.Values{"id": add["id"]}).Want(422).Errors(); len(got) != 2 {
+		t.Errorf("errors %q", got)
+	}
+	for name, c := range map[string]struct {
+		set  map[string]string
+		says string
+	}{
+		"growth":       {map[string]string{"population": "80"}, "between -50 and 50"},
+		"no number":    {map[string]string{"population": "much"}, "Enter a number"},
+		"campaign":     {map[string]string{"campaign": "5"}, "first and the last day of the campaign"},
+		"order":        {map[string]string{"campaign": "5", "campaign_from-day": "1", "campaign_from-month": "3", "campaign_from-year": "2027", "campaign_to-day": "1", "campaign_to-month": "2", "campaign_to-year": "2027"}, "must not be before the first"},
+		"contract":     {map[string]string{"contract": "5"}, "first day of the contract"},
+		"minus":        {map[string]string{"contract": "-5"}, "between 0 and 10,000"},
+		"no real day":  {map[string]string{"contract": "5", "contract_from-day": "31", "contract_from-month": "2", "contract_from-year": "2027"}, "real date"},
+		"productivity": {map[string]string{"productivity": "900"}, "between -50 and 100"},
+	} {
+		bad := url.Values{"id": add["id"], "title": {"x"}, "option": {"nothing"}}
+		for k, v := range c.set {
+			bad.Set(k, v)
+		}
+		if p := lead.Post("/capacity/add", bad).Want(422); !strings.Contains(p.Text(), c.says) {
+			t.Errorf("%s: %q", name, p.Errors())
+		}
+	}
+	var ids []string
+	for _, x := range []url.Values{{"title": {"Nothing changes"}, "option": {"nothing"}}, {"title": {"Staff grow"}, "option": {"nothing"}, "population": {"6"}}} {
+		x["id"] = lead.Get("/capacity/add").Form()["id"]
+		lead.Post("/capacity/add", x).Want(303)
+		ids = append(ids, x.Get("id"))
+	}
+	var first url.Values
+	for _, id := range ids {
+		page := plain(lead.Get("/capacity/scenarios/" + id).Want(200)).Says("Not run")
+		run := url.Values{"run": page.Form()["run"]}
+		if first == nil {
+			first = run
+		}
+		lead.Post("/capacity/scenarios/"+id+"/run", run).Want(303)
+	}
+	plain(lead.Get("/capacity/scenarios/" + ids[0]).Want(200))
+	idle()
+	lead.Post("/capacity/scenarios/"+ids[0]+"/run", first).Want(303) // the same again runs nothing
+	plain(lead.Get("/capacity/scenarios/"+ids[0]).Want(200)).Says("Done", "If we do nothing, half of the people seen in", "8 in 10 simulated futures", "What the formula says", "500 futures")
+	plain(lead.Get("/capacity/scenarios/"+ids[1]+"?against="+ids[0]).Want(200)).Says("Compared with Nothing changes, the middle wait", "longer")
+	plain(lead.Get("/capacity").Want(200)).Says("Nothing changes", "Staff grow", "Done")
+	plain(executive.Get("/capacity/scenarios/"+ids[1]).Want(200)).Says("If we do nothing", "Done")
+	executive.Post("/capacity/scenarios/"+ids[1]+"/run", first).Want(404)
+
+	// What goes in has changed: said, and nothing is run by itself.
+	form.Set("value", "")
+	lead.Post("/capacity/demand/dna", form).Want(303)
+	plain(lead.Get("/capacity/scenarios/"+ids[0]).Want(200)).Says("Out of date", "Run it again")
+
+	plain(lead.Get("/capacity/scenarios/" + ids[1] + "/withdraw").Want(200))
+	lead.Post("/capacity/scenarios/"+ids[1]+"/withdraw", nil).Want(303)
+	lead.Get("/capacity/scenarios/" + ids[1]).Want(404)
+	lead.Post("/capacity/scenarios/"+ids[1]+"/withdraw", nil).Want(404)
+
+	back := plain(lead.Get("/capacity/back-test").Want(200)).Says("has not been tested yet").Form()
+	lead.Post("/capacity/back-test", back).Want(303)
+	idle()
+	plain(lead.Get("/capacity/back-test").Want(200)).Says("The model did well enough", "52 weeks", "what happened")
+	plain(executive.Get("/capacity/back-test").Want(200)).Says("The model did well enough")
+
+	// What others rely on.
+	actor := w.OHLead.As(access.Lead, access.Growth)
+	var outcomes []capacity.Outcome
+	if err := db.InTenant(ctx, actor, func(tx *postgres.Tx) (err error) {
+		outcomes, err = s.Outcomes(ctx, tx)
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if len(outcomes) != capacity.Quarters || outcomes[0].Option != option.Nothing || outcomes[0].Title != "Nothing changes" || !outcomes[0].Stale {
+		t.Errorf("%d outcomes, the first %+v", len(outcomes), outcomes[0])
+	}
+	figures, err := s.Book().List(ctx, actor, capacitytest.Now)
+	if err != nil || len(figures) != len(capacity.Measures) || figures[0].Ref.String() != "wait/nothing.list" || figures[0].Value == "" {
+		t.Errorf("%d figures: %+v, %v", len(figures), figures, err)
+	}
+
+	// Demand that drifted: the page says so.
+	then, now = capacitytest.Fits(t, 1, 1.5)
+	capacitytest.Store(t, db, w, then, now)
+	lead.Post("/capacity/back-test", plain(lead.Get("/capacity/back-test").Want(200)).Says("Out of date").Form()).Want(303)
+	idle()
+	plain(lead.Get("/capacity/back-test").Want(200)).Says("The model failed", "Demand was not what it had been")
+}

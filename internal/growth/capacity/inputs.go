@@ -1,0 +1,139 @@
+package capacity
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/calc/demand"
+	"github.com/rowan-ohwb/rowan/internal/growth/option"
+)
+
+// Staff is the clinical hours a week that an option has in a quarter, by role.
+type Staff struct {
+	Start civil.Date         `json:"start"` // first day of the quarter
+	Hours map[string]float64 `json:"hours"`
+}
+
+// Terms are what a scenario changes beside people.
+type Terms struct {
+	Population   float64    `json:"population"` // growth of the staff served, percent a year
+	Campaign     float64    `json:"campaign"`   // referrals a week more, from a day to a day
+	CampaignFrom civil.Date `json:"campaign_from,omitzero"`
+	CampaignTo   civil.Date `json:"campaign_to,omitzero"`
+	Contract     float64    `json:"contract"` // referrals a week more, from a day on
+	ContractFrom civil.Date `json:"contract_from,omitzero"`
+	Productivity float64    `json:"productivity"` // percent more appointments of the same hours
+}
+
+// Inputs are everything that a run is made of.
+type Inputs struct {
+	Option       option.Option      `json:"option"`
+	Terms        Terms              `json:"terms"`
+	Fits         demand.Fits        `json:"fits"` // with what replaces them, and without their weeks
+	Replaced     map[string]float64 `json:"replaced"`
+	Staff        []Staff            `json:"staff"`   // of the option; none where there is no plan
+	Present      map[string]float64 `json:"present"` // hours a week of doing nothing in the first quarter
+	Minutes      map[string]float64 `json:"minutes"`
+	Due          map[string]int     `json:"due"`
+	Target       int                `json:"target"`
+	Replications int                `json:"replications"`
+	Seed         uint64             `json:"seed"`
+	Start        civil.Date         `json:"start"`              // a Monday
+	Quarters     []civil.Date       `json:"quarters,omitempty"` // first days, and the day after the last; none in a back-test
+	Weeks        int                `json:"weeks"`              // of a back-test
+	Happened     []demand.Week      `json:"happened,omitempty"`
+}
+
+// Quarters is how many a plan has: five years.
+const Quarters = 20
+
+// seed is one for all: replication n of every run has the same luck.
+const seed = 20_260_401
+
+// Fingerprint is the same for the same inputs.
+func (in Inputs) Fingerprint() (string, error) {
+	text, err := json.Marshal(in)
+	if err != nil {
+		return "", fmt.Errorf("encode inputs: %w", err)
+	}
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:]), nil
+}
+
+// quarterOf is the first day of the quarter that a day is in.
+func quarterOf(d civil.Date) civil.Date {
+	return civil.Date{Year: d.Year, Month: (d.Month-1)/3*3 + 1, Day: 1}
+}
+
+// QuarterName is how a financial quarter is called: "Q1 2026/27" begins on 1 April 2026.
+func QuarterName(d civil.Date) string {
+	year, q := d.Year, (int(d.Month)-1)/3
+	if q == 0 {
+		year, q = year-1, 4
+	}
+	return fmt.Sprintf("Q%d %d/%02d", q, year, (year+1)%100)
+}
+
+// plan sets the days of a run that begins after a day: the first quarter reported is the first whole one.
+func (in *Inputs) plan(asAt civil.Date) {
+	in.Start = asAt.AddDays(1)
+	first := quarterOf(in.Start)
+	if first.Before(in.Start) {
+		first = first.AddMonths(3)
+	}
+	for q := range Quarters + 1 {
+		in.Quarters = append(in.Quarters, first.AddMonths(3*q))
+	}
+}
+
+// hours are those of a role's pool in the quarter of a day; ok is false where no plan says.
+func (in Inputs) hours(d civil.Date, pool string) (h float64, ok bool) {
+	if len(in.Staff) == 0 {
+		return 0, false
+	}
+	at := 0
+	for i, s := range in.Staff {
+		if !s.Start.After(d) {
+			at = i
+		}
+	}
+	return in.Staff[at].Hours[pool], true
+}
+
+// gather adds up roles that work in one pool.
+func (p Pack) gather(staff []Staff) []Staff {
+	out := make([]Staff, 0, len(staff))
+	for _, s := range staff {
+		g := Staff{Start: s.Start, Hours: map[string]float64{}}
+		for role, h := range s.Hours {
+			if pool := p.pool(role); pool != nil {
+				g.Hours[pool.Role] += h
+			}
+		}
+		out = append(out, g)
+	}
+	slices.SortFunc(out, func(a, b Staff) int { return a.Start.Compare(b.Start) })
+	return out
+}
+
+// factor is what the terms make of the demand of a day; weekly is all that comes in a week without them.
+func (t Terms) factor(start, d civil.Date, weekly float64) float64 {
+	years := float64(d.DaysSince(start)) / 365.25
+	f := math.Pow(1+t.Population/100, years)
+	extra := 0.0
+	if t.Campaign != 0 && !d.Before(t.CampaignFrom) && !d.After(t.CampaignTo) {
+		extra += t.Campaign
+	}
+	if t.Contract != 0 && !d.Before(t.ContractFrom) {
+		extra += t.Contract
+	}
+	if weekly > 0 {
+		f += extra / weekly
+	}
+	return f
+}

@@ -1,0 +1,225 @@
+package capacity
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"runtime"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/activity"
+	"github.com/rowan-ohwb/rowan/internal/audit"
+	"github.com/rowan-ohwb/rowan/internal/calc/des/plan"
+	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/internal/db"
+	"github.com/rowan-ohwb/rowan/internal/platform/job"
+	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+)
+
+// RunArgs is the job that does a run.
+type RunArgs struct {
+	Organisation uuid.UUID `json:"organisation"`
+	Service      uuid.UUID `json:"service"`
+	Run          uuid.UUID `json:"run"`
+}
+
+// Kind names the job.
+func (RunArgs) Kind() string { return "capacity.run" }
+
+// Tenant is where the job works.
+func (a RunArgs) Tenant() (organisation, service uuid.UUID) { return a.Organisation, a.Service }
+
+// Ask freezes the inputs of a scenario and has them run. The same id again changes nothing.
+func (s *Service) Ask(ctx context.Context, a access.Actor, now time.Time, scenario, run uuid.UUID) error {
+	return s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
+		k, err := s.know(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if !k.ok {
+			return fault.New(fault.Conflict, "capacity.run.short")
+		}
+		rows, err := db.New(tx).ListScenarios(ctx, a.Organisation)
+		if err != nil {
+			return fmt.Errorf("list scenarios: %w", err)
+		}
+		for _, r := range rows {
+			if r.ID == scenario && r.WithdrawnAt == nil {
+				return s.queue(ctx, tx, now, &scenario, run, s.inputs(k, fromScenario(r)))
+			}
+		}
+		return fault.Missing("scenario")
+	})
+}
+
+// backReplications are those of a back-test: its band is of one year.
+const backReplications = 500
+
+// AskBack has the model tested on the last 52 weeks.
+func (s *Service) AskBack(ctx context.Context, a access.Actor, now time.Time, run uuid.UUID) error {
+	return s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
+		in, ok, err := s.back(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if !ok {
+			return fault.New(fault.Conflict, "capacity.back.short")
+		}
+		return s.queue(ctx, tx, now, nil, run, in)
+	})
+}
+
+// back are the inputs of a back-test as it would be now.
+func (s *Service) back(ctx context.Context, tx *postgres.Tx) (in Inputs, ok bool, err error) {
+	if tx.Actor.Service == uuid.Nil {
+		return in, false, nil
+	}
+	then, ok, err := activity.ReadFits(ctx, tx, activity.YearAgo)
+	if err != nil || !ok {
+		return in, false, err
+	}
+	now, ok, err := activity.ReadFits(ctx, tx, activity.Now)
+	if err != nil || !ok {
+		return in, false, err
+	}
+	return backInputs(then, now, backReplications, s.pack.TargetDays), true, nil
+}
+
+func (s *Service) queue(ctx context.Context, tx *postgres.Tx, now time.Time, scenario *uuid.UUID, run uuid.UUID, in Inputs) error {
+	text, err := json.Marshal(in)
+	if err != nil {
+		return fmt.Errorf("encode inputs: %w", err)
+	}
+	print, err := in.Fingerprint()
+	if err != nil {
+		return err
+	}
+	a := tx.Actor
+	n, err := db.New(tx).InsertRun(ctx, db.InsertRunParams{OrganisationID: a.Organisation, ID: run, ScenarioID: scenario, Total: int32(in.Replications), Inputs: text, Fingerprint: print, AskedAt: now.UTC(), AskedBy: a.Name}) //nolint:gosec // at most mostReplications
+	if err != nil {
+		return fmt.Errorf("insert run: %w", err)
+	}
+	if n == 0 {
+		return nil
+	}
+	if err := audit.Append(ctx, tx, audit.Entry{At: now, Action: "capacity.asked", Kind: "run", Object: run}); err != nil {
+		return err
+	}
+	return job.Add(ctx, tx, RunArgs{a.Organisation, a.Service, run}, time.Time{})
+}
+
+// Register has runs done in the background.
+func (s *Service) Register(r *job.Runner, now func() time.Time) {
+	job.Register(r, access.Growth, func(ctx context.Context, tx *postgres.Tx, args RunArgs) error {
+		return s.do(ctx, tx, args.Run, now)
+	})
+}
+
+// steps is how often a run tells how far it is.
+const steps = 10
+
+// do simulates. What it says of its progress is committed on the way, beside the transaction of its result.
+func (s *Service) do(ctx context.Context, tx *postgres.Tx, id uuid.UUID, now func() time.Time) error {
+	q, organisation := db.New(tx), tx.Actor.Organisation
+	row, err := q.FindRun(ctx, db.FindRunParams{OrganisationID: organisation, ID: id})
+	if errors.Is(err, pgx.ErrNoRows) || err == nil && State(row.State) == Done {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("find run: %w", err)
+	}
+	var in Inputs
+	if err := json.Unmarshal(row.Inputs, &in); err != nil {
+		return fmt.Errorf("decode inputs: %w", err)
+	}
+	var lost error
+	told := func(done int) {
+		if done%max(in.Replications/steps, 1) != 0 || lost != nil {
+			return
+		}
+		lost = s.d.DB.InTenant(ctx, tx.Actor, func(aside *postgres.Tx) error {
+			return db.New(aside).ProgressRun(ctx, db.ProgressRunParams{OrganisationID: organisation, ID: id, Done: int32(done)}) //nolint:gosec // at most mostReplications
+		})
+	}
+	result, draws, err := s.simulate(ctx, in, told)
+	if lost != nil {
+		return fmt.Errorf("tell progress: %w", lost)
+	}
+	at := now().UTC()
+	if errors.Is(err, errNothing) {
+		return q.FailRun(ctx, db.FailRunParams{OrganisationID: organisation, ID: id, FinishedAt: &at})
+	}
+	if err != nil {
+		return err
+	}
+	text, err := json.Marshal(result)
+	if err != nil {
+		return fmt.Errorf("encode result: %w", err)
+	}
+	if err := q.FinishRun(ctx, db.FinishRunParams{OrganisationID: organisation, ID: id, FinishedAt: &at, Result: text, Draws: draws}); err != nil {
+		return fmt.Errorf("store result: %w", err)
+	}
+	return nil
+}
+
+func (s *Service) simulate(ctx context.Context, in Inputs, told func(int)) (*Result, []byte, error) {
+	workers := runtime.GOMAXPROCS(0)
+	if in.Weeks > 0 {
+		b, err := in.backTest(ctx, s.calendar, workers, told)
+		return &Result{Back: b}, nil, err
+	}
+	spec, err := in.build(s.calendar)
+	if err != nil {
+		return nil, nil, err
+	}
+	r, err := plan.Run(ctx, spec, in.Seed, in.Replications, workers, told)
+	if err != nil {
+		return nil, nil, err
+	}
+	quarters, draws := in.report(r)
+	out := &Result{Quarters: quarters}
+	out.Formula, err = in.formula(quarters)
+	return out, draws.Encode(), err
+}
+
+// BackTested is the newest back-test, and the newest that has ended; nil where there is none.
+func (s *Service) BackTested(ctx context.Context, a access.Actor) (last, best *Run, can bool, err error) {
+	err = s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
+		in, ok, err := s.back(ctx, tx)
+		if err != nil {
+			return err
+		}
+		can = ok
+		print, err := in.Fingerprint()
+		if err != nil {
+			return err
+		}
+		rows, err := db.New(tx).ListRuns(ctx, a.Organisation)
+		if err != nil {
+			return fmt.Errorf("list runs: %w", err)
+		}
+		for _, row := range rows {
+			if row.ScenarioID != nil {
+				continue
+			}
+			r, err := fromRun(row)
+			if err != nil {
+				return err
+			}
+			r.Stale = ok && print != r.Fingerprint
+			if last == nil {
+				last = &r
+			}
+			if best == nil && r.State == Done {
+				best = &r
+			}
+		}
+		return nil
+	})
+	return last, best, can, err
+}

@@ -1,0 +1,296 @@
+package capacity
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/rowan-ohwb/rowan/content"
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/activity"
+	"github.com/rowan-ohwb/rowan/internal/calc/demand"
+	"github.com/rowan-ohwb/rowan/internal/calc/workday"
+	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/internal/db"
+	"github.com/rowan-ohwb/rowan/internal/growth/option"
+	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+)
+
+// The permissions of the slice.
+const (
+	Read  access.Permission = "capacity.read"
+	Write access.Permission = "capacity.write"
+)
+
+var anyOne = []access.Relation{access.Any}
+
+// Rules of the slice.
+var Rules = []access.Rule{
+	{Permission: Read, Wall: access.Growth, Data: access.D7, Purpose: "See what a plan would do to the list and the wait", Allow: map[access.Role][]access.Relation{
+		access.Lead: anyOne, access.Guardian: anyOne, access.Executive: anyOne,
+	}},
+	{Permission: Write, Wall: access.Growth, Data: access.D0, Purpose: "Make and run scenarios, and replace a number that was fitted, with a reason", Allow: map[access.Role][]access.Relation{
+		access.Lead: anyOne,
+	}},
+}
+
+// Deps is what the slice needs.
+type Deps struct {
+	DB *postgres.DB
+	// Staffing is the clinical hours a week of an option, by quarter; nil or none where there is no plan for people yet: then
+	// the team stays as it is.
+	Staffing func(ctx context.Context, tx *postgres.Tx, o option.Option) ([]Staff, error)
+}
+
+// Service simulates.
+type Service struct {
+	d        Deps
+	pack     Pack
+	calendar *workday.Calendar
+}
+
+// New makes the service. The pack is compiled in and tested, so one that does not load is a broken build.
+func New(d Deps) *Service {
+	p, err := LoadPack(content.FS)
+	if err != nil {
+		panic(err)
+	}
+	return &Service{d, p, workday.England()}
+}
+
+// Pack is what is assumed.
+func (s *Service) Pack() Pack { return s.pack }
+
+// known is everything that a run can be made of, as it is now.
+type known struct {
+	fits     demand.Fits
+	raw      demand.Fits // as fitted, nothing replaced
+	ok       bool        // there are fits
+	replaced map[string]float64
+	minutes  map[string]float64
+	staff    map[option.Option][]Staff
+}
+
+// know reads it.
+func (s *Service) know(ctx context.Context, tx *postgres.Tx) (k known, err error) {
+	if tx.Actor.Service == uuid.Nil {
+		return k, nil
+	}
+	if k.fits, k.ok, err = activity.ReadFits(ctx, tx, activity.Now); err != nil || !k.ok {
+		return k, err
+	}
+	k.raw = k.fits
+	overrides, err := listOverrides(ctx, tx)
+	if err != nil {
+		return k, err
+	}
+	k.replaced, k.minutes = inForce(overrides), map[string]float64{}
+	for _, p := range s.pack.Pools {
+		k.minutes[p.Role] = p.Minutes
+	}
+	k.fits = s.apply(k.fits, k.replaced, k.minutes)
+	k.staff = map[option.Option][]Staff{}
+	if s.d.Staffing == nil {
+		return k, nil
+	}
+	for _, o := range option.All {
+		staff, err := s.d.Staffing(ctx, tx, o)
+		if err != nil {
+			return k, fmt.Errorf("staffing of %s: %w", o, err)
+		}
+		k.staff[o] = s.pack.gather(staff)
+	}
+	return k, nil
+}
+
+// inputs freezes what a scenario is made of.
+func (s *Service) inputs(k known, x Scenario) Inputs {
+	in := Inputs{Option: x.Option, Terms: x.Terms, Fits: k.fits, Replaced: k.replaced, Minutes: k.minutes, Due: s.pack.Due, Target: s.pack.TargetDays, Replications: x.Replications, Seed: seed, Staff: k.staff[x.Option]}
+	in.Fits.Weeks = nil
+	in.plan(in.Fits.AsAt)
+	if base := k.staff[option.Nothing]; len(base) > 0 {
+		now := Inputs{Staff: base}
+		in.Present = map[string]float64{}
+		for _, p := range s.pack.Pools {
+			if h, _ := now.hours(in.Start, p.Role); h > 0 {
+				in.Present[p.Role] = h
+			}
+		}
+	} else {
+		in.Staff = nil
+	}
+	return in
+}
+
+// Scenario is what is to be simulated.
+type Scenario struct {
+	ID           uuid.UUID
+	Title        string
+	Option       option.Option
+	Terms        Terms
+	Replications int
+	At           time.Time
+	By           string
+	Withdrawn    bool
+}
+
+// State is how far a run has come.
+type State string
+
+// The states.
+const (
+	Queued  State = "queued"
+	Running State = "running"
+	Done    State = "done"
+	Failed  State = "failed"
+)
+
+// Run is a simulation of a scenario or, without one, a back-test.
+type Run struct {
+	ID, Scenario uuid.UUID
+	State        State
+	Done, Total  int
+	Fingerprint  string
+	At           time.Time
+	By           string
+	Finished     time.Time
+	Result       *Result
+	Stale        bool // fit, plan or scenario have changed since; false for whoever does not read the fits
+}
+
+func fromRun(r db.ListRunsRow) (Run, error) {
+	out := Run{ID: r.ID, State: State(r.State), Done: int(r.Done), Total: int(r.Total), Fingerprint: r.Fingerprint, At: r.AskedAt, By: r.AskedBy}
+	if r.ScenarioID != nil {
+		out.Scenario = *r.ScenarioID
+	}
+	if r.FinishedAt != nil {
+		out.Finished = *r.FinishedAt
+	}
+	if r.Result != nil {
+		out.Result = &Result{}
+		if err := json.Unmarshal(r.Result, out.Result); err != nil {
+			return out, fmt.Errorf("decode the result of run %s: %w", r.ID, err)
+		}
+	}
+	return out, nil
+}
+
+// Told is a scenario with its newest run and the newest that has ended well.
+type Told struct {
+	Scenario
+	Last, Best *Run
+}
+
+// Overview is the first page.
+type Overview struct {
+	Fits  bool // there are any that the actor reads
+	AsAt  demand.Fits
+	All   []Told
+	Plan  bool // there is a plan for people
+	Reads bool // the actor acts for the service and may read its fits
+}
+
+// List gives every scenario that was not withdrawn.
+func (s *Service) List(ctx context.Context, a access.Actor) (o Overview, err error) {
+	err = s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
+		k, err := s.know(ctx, tx)
+		if err != nil {
+			return err
+		}
+		o.Fits, o.AsAt, o.Plan, o.Reads = k.ok, k.raw, len(k.staff[option.Nothing]) > 0, a.Service != uuid.Nil
+		o.All, err = s.told(ctx, tx, k)
+		return err
+	})
+	return o, err
+}
+
+func (s *Service) told(ctx context.Context, tx *postgres.Tx, k known) (out []Told, err error) {
+	q := db.New(tx)
+	rows, err := q.ListScenarios(ctx, tx.Actor.Organisation)
+	if err != nil {
+		return nil, fmt.Errorf("list scenarios: %w", err)
+	}
+	runs, err := q.ListRuns(ctx, tx.Actor.Organisation)
+	if err != nil {
+		return nil, fmt.Errorf("list runs: %w", err)
+	}
+	for _, r := range rows {
+		if r.WithdrawnAt != nil {
+			continue
+		}
+		t := Told{Scenario: fromScenario(r)}
+		now := ""
+		if k.ok {
+			if now, err = s.inputs(k, t.Scenario).Fingerprint(); err != nil {
+				return nil, err
+			}
+		}
+		for _, row := range runs {
+			if row.ScenarioID == nil || *row.ScenarioID != r.ID {
+				continue
+			}
+			run, err := fromRun(row)
+			if err != nil {
+				return nil, err
+			}
+			run.Stale = k.ok && now != run.Fingerprint
+			if t.Last == nil {
+				t.Last = &run
+			}
+			if t.Best == nil && run.State == Done {
+				t.Best = &run
+			}
+		}
+		out = append(out, t)
+	}
+	return out, nil
+}
+
+// Find gives one scenario, and the others that it can be compared with.
+func (s *Service) Find(ctx context.Context, a access.Actor, id uuid.UUID) (t Told, others []Told, err error) {
+	o, err := s.List(ctx, a)
+	if err != nil {
+		return t, nil, err
+	}
+	found := false
+	for _, x := range o.All {
+		switch {
+		case x.ID == id:
+			t, found = x, true
+		case x.Best != nil:
+			others = append(others, x)
+		}
+	}
+	if !found {
+		return t, nil, fault.Missing("scenario")
+	}
+	return t, others, nil
+}
+
+// Differences is one run less another.
+func (s *Service) Differences(ctx context.Context, a access.Actor, of, against Run) (out []Difference, err error) {
+	err = s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
+		x, err := drawsOf(ctx, tx, of)
+		if err != nil {
+			return err
+		}
+		y, err := drawsOf(ctx, tx, against)
+		if err != nil {
+			return err
+		}
+		out = differences(of.Result.Quarters, x, y)
+		return nil
+	})
+	return out, err
+}
+
+func drawsOf(ctx context.Context, tx *postgres.Tx, r Run) (Draws, error) {
+	row, err := db.New(tx).FindRun(ctx, db.FindRunParams{OrganisationID: tx.Actor.Organisation, ID: r.ID})
+	if err != nil {
+		return nil, fmt.Errorf("find run: %w", err)
+	}
+	return decodeDraws(row.Draws, r.Total)
+}

@@ -1,0 +1,33 @@
+package wing
+
+import (
+	"context"
+
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity"
+	"github.com/rowan-ohwb/rowan/internal/growth/option"
+)
+
+// sampleReplications are enough for a chart; the worker does them when the house is up.
+const sampleReplications = 200
+
+// scenarios has the plan simulated, besides a future in which the trust grows and nobody is added, and the model tested on
+// the last year: the one in which the initiative began, of which the model knew nothing.
+func (t *story) scenarios(ctx context.Context) error {
+	s := capacity.New(capacity.Deps{DB: t.DB})
+	for i, x := range []capacity.Scenario{
+		{Title: "Nothing changes", Option: option.Nothing},
+		{Title: "The preferred plan for people", Option: option.Preferred},
+		{Title: "The trust grows, the team does not", Option: option.Nothing, Terms: capacity.Terms{Population: 3}},
+		{Title: "The trust grows, and letters take less time", Option: option.Nothing, Terms: capacity.Terms{Population: 3, Productivity: 8}},
+	} {
+		x.ID, x.Replications = t.Next(), sampleReplications
+		at := t.ago(6 - i)
+		if err := s.Add(ctx, t.lead, at, x); err != nil {
+			return err
+		}
+		if err := s.Ask(ctx, t.lead, at, x.ID, t.Next()); err != nil {
+			return err
+		}
+	}
+	return s.AskBack(ctx, t.lead, t.ago(2), t.Next())
+}

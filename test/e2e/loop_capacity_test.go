@@ -1,0 +1,54 @@
+package e2e
+
+import "strings"
+
+// capacity looks at the fits, replaces one, and asks for simulations; every form is refused once. simulated sees what came.
+func (p *planner) capacity() {
+	v := p.asLead().Visit("/capacity").Want(200)
+	short := strings.Contains(v.Text(), "too little activity")
+	v.Visit("/capacity/demand").Want(200)
+	p.shot(v, "capacity-demand")
+	v.Visit("/capacity/back-test").Want(200)
+	v.Visit("/capacity").Click("Add a scenario").Want(200)
+	p.refused(v, "Add the scenario", "Enter a name", "Select an option")
+	const from, to, contract = "First day of the campaign", "Last day of the campaign", "First day of the contract"
+	v.Fill("What do you call it?", long(201)).Choose("Do nothing").Fill("Growth of the staff you serve, percent a year", "much").Fill("More referrals a week because of a campaign", "5").
+		Fill("More referrals a week because of a new contract", "5").Fill("More appointments from the same hours, percent", "900")
+	p.refused(v, "Add the scenario", "Shorten this to 200 characters or fewer", "Enter a number, like 4 or 2.5", "Enter the first and the last day of the campaign", "Enter the first day of the contract", "Productivity must be between -50 and 100 percent")
+	p.shot(v, "capacity-refused").Fill("What do you call it?", "The trust grows").Fill("Growth of the staff you serve, percent a year", "2").Fill("More appointments from the same hours, percent", "0")
+	p.date(v, from, judgedIn, 20)
+	p.date(v, to, judgedIn, 1)
+	p.date(v, contract, judgedIn, 20)
+	p.refused(v, "Add the scenario", "The last day of the campaign must not be before the first")
+	p.date(v, to, judgedIn, 27)
+	v.Click("Add the scenario").Want(200).At("/capacity/scenarios/").Says("Not run")
+	if short {
+		v.Click("Run the simulation").Want(409)
+		return
+	}
+	v.Click("Run the simulation").Want(200).Says("running in the background")
+	v.Visit("/capacity/add").Want(200).Fill("What do you call it?", "Nothing changes").Choose("Do nothing").Click("Add the scenario").Want(200).Click("Run the simulation").Want(200)
+	v.Visit("/capacity/demand/dna").Want(200)
+	p.refused(v, "Save", "Enter why")
+	v.Fill("Your number", "90").Fill("Why?", "Reminders by text")
+	p.refused(v, "Save", "The number must be between 0 and 50")
+	p.shot(v, "capacity-replace-refused").Fill("Your number", "4").Click("Save").Want(200).Says("Reminders by text")
+	v.Visit("/capacity/back-test").Want(200)
+	if !strings.Contains(v.Text(), "needs a year and eight weeks") {
+		v.Click("Test the model on the last year").Want(200)
+	}
+}
+
+// simulated sees the waits, compares two futures, and takes one off the list.
+func (p *planner) simulated() {
+	v := p.asLead().Visit("/capacity").Want(200)
+	p.shot(v, "capacity")
+	if strings.Contains(v.Text(), "too little activity") {
+		return
+	}
+	v.Click("The trust grows").Want(200).Says("If we do nothing, half of the people seen in", "What the formula says").Select("Compare with", "Nothing changes").Click("Compare").Want(200).Says("Compared with Nothing changes")
+	p.shot(v, "capacity-scenario").Visit("/capacity/back-test").Want(200)
+	p.shot(v, "capacity-back-test")
+	p.asExecutive().Visit("/capacity").Want(200).Click("The trust grows").Want(200).Hides("Run the simulation")
+	v.Visit("/capacity").Click("The trust grows").Want(200).Click("Take this scenario off the list").Want(200).Click("Take it off").Want(200).Says("taken off the list")
+}
