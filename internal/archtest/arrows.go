@@ -115,8 +115,9 @@ func forbidden(f *File, to string) string {
 }
 
 // shared are the slices of growth that every other may know: a figure that is relied on and a file that evidence stands
-// on are kept in one place each, so that both are cited, checked and handed out in one way.
-var shared = map[string]bool{"figure": true, "document": true}
+// on are kept in one place each, so that both are cited, checked and handed out in one way. The names of the options are
+// one list for all.
+var shared = map[string]bool{"figure": true, "document": true, "option": true}
 
 // stranger says whether one slice of growth imports another. The joints are there to.
 func stranger(from, to string) bool {
