@@ -72,6 +72,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/improvement/pathway/pathwayweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/indicator"
 	"github.com/rowan-ohwb/rowan/internal/growth/indicator/indicatorweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/investment"
+	"github.com/rowan-ohwb/rowan/internal/growth/investment/investmentweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/joints"
 	"github.com/rowan-ohwb/rowan/internal/growth/series"
 	"github.com/rowan-ohwb/rowan/internal/growth/series/seriesweb"
@@ -126,6 +128,7 @@ type Services struct {
 	Evidence      *evidence.Service
 	Documents     *document.Service
 	Audits        *clinicalaudit.Service
+	Investment    *investment.Service
 }
 
 // services makes every slice.
@@ -173,8 +176,9 @@ func (a *App) services() (err error) {
 	a.Evidence = evidence.New(evidence.Deps{DB: d.DB, Figures: library, Now: d.Now, Tell: tellLead})
 	a.Documents = document.New(d.DB)
 	a.Audits = clinicalaudit.NewService(d.DB)
+	a.Investment = investment.New(investment.Deps{DB: d.DB, Figures: library, Actions: joints.Investable(a.Plan)})
 	library.Add(a.Indicators.Book(), a.Absence.Figures(), a.Series.Figures(), a.Survey.Figures(), diagnostic.NewBook(d.DB), selfcheck.NewBook(d.DB),
-		a.Forecasts.Book(), a.Catalogue.Book(), a.Evidence.Book())
+		a.Forecasts.Book(), a.Catalogue.Book(), a.Evidence.Book(), a.Investment.Book())
 	return nil
 }
 
@@ -193,6 +197,7 @@ func (a *App) rules() [][]access.Rule {
 		forecast.Rules,
 		improvement.Rules,
 		evidence.Rules, clinicalaudit.Rules, document.Rules,
+		investment.Rules,
 	}
 }
 
@@ -219,6 +224,7 @@ func (a *App) routes() []web.Route {
 		forecastweb.Routes(a.Forecasts, assurance.Ask),
 		catalogueweb.Routes(a.Catalogue), pathwayweb.Routes(a.Pathways), maturityweb.Routes(a.Maturity), cycleweb.Routes(a.Cycles),
 		evidenceweb.Routes(a.Evidence), clinicalauditweb.Routes(a.Audits), documentweb.Routes(a.Documents),
+		investmentweb.Routes(a.Investment),
 	} {
 		all = append(all, part...)
 	}
@@ -273,7 +279,7 @@ var navigation = []string{
 	"/my", "/my/appointments", "/my/reports", "/my/record", "/my/contact", "/my/who-looked",
 	"/referrals", "/refer", "/refer/delegations", "/people-admin/import",
 	"/today", "/queue", "/no-safe-contact", "/clinics", "/people", "/service/feedback",
-	"/performance", "/need", "/plan", "/effect", "/assurance", "/evidence", "/data", "/absence", "/figures",
+	"/performance", "/need", "/plan", "/effect", "/investment", "/assurance", "/evidence", "/data", "/absence", "/figures",
 	"/audit", "/audit/break-glass", "/audit/snooping", "/audit/export", "/messages",
 }
 

@@ -29,6 +29,7 @@ var readable = []string{
 	"data_import", "series", "series_point", "survey_question", "survey_result",
 	"forecast", "forecast_withdrawal", "forecast_baseline", "forecast_verdict", "effect_decision",
 	"balance_entry", "pathway_version", "maturity_framework", "maturity_rating", "improvement_aim", "improvement_measure", "improvement_cycle",
+	"invest_plan", "invest_line", "invest_benefit", "invest_actual", "invest_text", "invest_cited", "invest_case",
 }
 
 // writable is what it may add to or change besides: traces of what was done, and its own tables.
@@ -45,6 +46,7 @@ var writable = []string{
 	"data_import", "series", "series_point", "survey_question", "survey_result",
 	"forecast", "forecast_withdrawal", "forecast_baseline", "forecast_verdict", "effect_decision",
 	"balance_entry", "pathway_version", "maturity_framework", "maturity_rating", "improvement_aim", "improvement_measure", "improvement_cycle",
+	"invest_plan", "invest_line", "invest_benefit", "invest_actual", "invest_text", "invest_cited", "invest_case",
 }
 
 // TestGrowthLoginReadsNothingOfAPerson asks the migrated catalogue, column by column, and then tries.

@@ -170,9 +170,10 @@ func (s *Service) CheckLine(p Plan, l Line) (f fault.Fields) {
 	switch {
 	case l.Priced() && l.Kind != people:
 		f.Add("band", "investment.line.band.people")
-	case l.Priced() && l.Pence > 0:
-		f.Add("amount", "investment.line.amount.both")
 	case l.Priced():
+		if l.Pence > 0 {
+			f.Add("amount", "investment.line.amount.both")
+		}
 		if l.Treatment != Treatments[0] { // pay is revenue; what of it is a transfer is known
 			f.Add("treatment", "investment.line.treatment.pay")
 		}
@@ -225,10 +226,10 @@ func CheckBenefit(p Plan, b Benefit) (f fault.Fields) {
 	text(&f, "measure", "investment.benefit.measure.empty", b.Measure)
 	text(&f, "population", "investment.benefit.population.empty", b.Population)
 	text(&f, "unit", "investment.benefit.unit.empty", b.Unit)
-	amount := func(name string, x float64, lowest bool) {
+	amount := func(name string, x float64, disordered bool) {
 		if !(x >= 0 && x <= mostUnits) {
 			f.Add(name, "investment.benefit.amount.bad")
-		} else if lowest {
+		} else if disordered {
 			f.Add(name, "investment.benefit."+name+".order")
 		}
 	}
