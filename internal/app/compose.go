@@ -73,6 +73,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/indicator"
 	"github.com/rowan-ohwb/rowan/internal/growth/indicator/indicatorweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment"
+	"github.com/rowan-ohwb/rowan/internal/growth/investment/fivecase"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment/investmentweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/joints"
 	"github.com/rowan-ohwb/rowan/internal/growth/series"
@@ -224,7 +225,7 @@ func (a *App) routes() []web.Route {
 		forecastweb.Routes(a.Forecasts, assurance.Ask),
 		catalogueweb.Routes(a.Catalogue), pathwayweb.Routes(a.Pathways), maturityweb.Routes(a.Maturity), cycleweb.Routes(a.Cycles),
 		evidenceweb.Routes(a.Evidence), clinicalauditweb.Routes(a.Audits), documentweb.Routes(a.Documents),
-		investmentweb.Routes(a.Investment),
+		investmentweb.Routes(a.Investment, fivecase.New(a.Investment)),
 	} {
 		all = append(all, part...)
 	}

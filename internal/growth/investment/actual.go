@@ -92,7 +92,7 @@ func (r Record) Compare(q int) ([]Compared, error) {
 			if x.Kind != kind || x.Benefit != b.ID {
 				continue
 			}
-			at := r.Plan.at(x.Quarter)
+			at := r.Plan.QuarterOf(x.Quarter)
 			if at == q {
 				c.Actual, c.At, c.By = some64(x.Value), x.At, x.By
 			}
@@ -123,7 +123,7 @@ func planned(plan func(string, Benefit, int) *float64, kind string, b Benefit, q
 // Posts are the whole-time equivalents that the chosen option has in post in quarter q, beyond today's.
 func (r Record) Posts(q int) (sum float64) {
 	for _, l := range r.Lines {
-		if l.Priced() && l.In.Has(r.Plan.Chosen) && r.Plan.at(l.Start) <= q && (l.End.IsZero() || r.Plan.Quarter(q).Before(l.End)) {
+		if l.Priced() && l.In.Has(r.Plan.Chosen) && r.Plan.QuarterOf(l.Start) <= q && (l.End.IsZero() || r.Plan.Quarter(q).Before(l.End)) {
 			sum += float64(l.Heads) * l.WTE
 		}
 	}
@@ -137,7 +137,7 @@ func (r Record) Posts(q int) (sum float64) {
 
 // units are what a benefit should bring in quarter q as foretold: neither late nor shared out over a year's end.
 func (p Plan) units(b Benefit, q int) float64 {
-	since := q - p.at(b.Start)
+	since := q - p.QuarterOf(b.Start)
 	if since < 0 {
 		return 0
 	}

@@ -92,6 +92,11 @@ type Record struct {
 	posts    map[option.Option]map[View][]PostCost // against doing nothing
 }
 
+// NewRecord is a plan without posts of the workforce plan and without actual.
+func NewRecord(pack Pack, p Plan, lines []Line, benefits []Benefit) Record {
+	return Record{Plan: p, Lines: lines, Benefits: benefits, pack: pack}
+}
+
 // Pack is what the record reckons with.
 func (r Record) Pack() Pack { return r.pack }
 
@@ -99,13 +104,13 @@ func (r Record) Pack() Pack { return r.pack }
 func (r Record) Costs(o option.Option, v View) ([]Flow, error) {
 	var out []Flow
 	for _, l := range r.Lines {
-		if !l.In.Has(o) || v == Social && l.Treatment == transfer {
+		if !l.In.Has(o) || v == Social && l.Treatment == transfer { // a row of noughts says nothing
 			continue
 		}
 		f := Flow{ID: l.ID, Title: l.Title, Kind: l.Kind, Band: l.Band, Chosen: l.Bias, Capital: l.Treatment == capital}
 		f.Bias, _ = r.pack.Type(l.Type)
 		var err error
-		if f.Cash, err = r.Plan.line(l, v); err != nil {
+		if f.Cash, err = r.Price(l, v); err != nil {
 			return nil, fmt.Errorf("price %s: %w", l.ID, err)
 		}
 		out = append(out, f)
@@ -113,13 +118,21 @@ func (r Record) Costs(o option.Option, v View) ([]Flow, error) {
 	return append(out, r.postFlows(o, v)...), nil
 }
 
+// Price is what a line costs by quarter, whichever option it is in.
+func (r Record) Price(l Line, v View) (Cash, error) {
+	if v == Social && l.Treatment == transfer {
+		return Cash{}, nil
+	}
+	return r.Plan.line(l, v)
+}
+
 func (p Plan) line(l Line, v View) (c Cash, err error) {
 	if l.Priced() {
 		return p.paid(l, v)
 	}
-	first, last := p.at(l.Start), Quarters
+	first, last := p.QuarterOf(l.Start), Quarters
 	if !l.End.IsZero() {
-		last = min(last, p.at(l.End.AddDays(-1))+1)
+		last = min(last, p.QuarterOf(l.End.AddDays(-1))+1)
 	}
 	amount, up := float64(l.Pence)/100, p.Inflation
 	if l.Uplift != nil {
@@ -225,7 +238,7 @@ func (r Record) Brings(o option.Option, v View, delay int) (out []Flow) {
 
 // unit is what one unit a year is worth by quarter.
 func (p Plan) unit(b Benefit, delay int) (c Cash) {
-	first := p.at(b.Start) + delay
+	first := p.QuarterOf(b.Start) + delay
 	for q := first; q < Quarters; q++ {
 		ramp := b.Ramp[min(q-first, len(b.Ramp)-1)]
 		c[q] = float64(b.UnitPence) / 100 / perYear * b.Attribution / 100 * b.Share / 100 * float64(ramp) / 100 * grown(p.Inflation, q/perYear)

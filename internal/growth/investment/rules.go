@@ -52,17 +52,14 @@ func (p Plan) Set() bool { return !p.Start.IsZero() }
 // Quarter is the first day of the plan's quarter q.
 func (p Plan) Quarter(q int) civil.Date { return p.Start.AddMonths(monthsOf * q) }
 
-// At says which quarter of the plan a day is in; outside of the plan it is below 0 or at least Quarters.
-func (p Plan) at(d civil.Date) int {
+// QuarterOf says which quarter of the plan a day is in; outside of the plan it is below 0 or at least Quarters.
+func (p Plan) QuarterOf(d civil.Date) int {
 	n := (d.Year-p.Start.Year)*monthsOfYear + int(d.Month) - int(p.Start.Month)
 	if n < 0 {
 		n -= monthsOf - 1
 	}
 	return n / monthsOf
 }
-
-// Known says how many quarters of the plan are over on a day.
-func (p Plan) Known(today civil.Date) int { return min(max(p.at(today), 0), Quarters) }
 
 // In says in which options a change is.
 type In struct{ Minimum, Preferred, Maximum bool }
@@ -345,7 +342,7 @@ func listed(f *fault.Fields, name, key, v string, list []string) {
 
 // within faults a start that is no quarter of the plan.
 func within(f *fault.Fields, name, key string, p Plan, d civil.Date) {
-	if q := p.at(d); d.IsZero() || d.Day != 1 || q < 0 || q >= Quarters || p.Quarter(q) != d {
+	if q := p.QuarterOf(d); d.IsZero() || d.Day != 1 || q < 0 || q >= Quarters || p.Quarter(q) != d {
 		f.Add(name, key)
 	}
 }

@@ -224,13 +224,13 @@ func (s *Service) SavePlan(ctx context.Context, a access.Actor, now time.Time, p
 // CheckMove says which lines and benefits would not fit a plan that starts otherwise.
 func (r Record) CheckMove(p Plan) (f fault.Fields) {
 	for _, l := range r.Lines {
-		if q := p.at(l.Start); q < 0 || q >= Quarters {
+		if q := p.QuarterOf(l.Start); q < 0 || q >= Quarters {
 			f.Add("start", "investment.plan.start.outside", "title", l.Title)
 			return f
 		}
 	}
 	for _, b := range r.Benefits {
-		if q := p.at(b.Start); q < 0 || q >= Quarters {
+		if q := p.QuarterOf(b.Start); q < 0 || q >= Quarters {
 			f.Add("start", "investment.plan.start.outside", "title", b.Title)
 			return f
 		}

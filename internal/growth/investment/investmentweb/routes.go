@@ -16,6 +16,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment"
+	"github.com/rowan-ohwb/rowan/internal/growth/investment/fivecase"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
@@ -24,12 +25,13 @@ import (
 )
 
 type pages struct {
-	s *investment.Service
+	s     *investment.Service
+	cases *fivecase.Service
 }
 
 // Routes of the slice.
-func Routes(s *investment.Service) []web.Route {
-	p := &pages{s}
+func Routes(s *investment.Service, cases *fivecase.Service) []web.Route {
+	p := &pages{s, cases}
 	return []web.Route{
 		read("/investment", p.home),
 		ask("/investment/plan", p.plan), post("/investment/plan", p.planPost),
@@ -39,6 +41,10 @@ func Routes(s *investment.Service) []web.Route {
 		ask("/investment/benefits/add", p.addBenefit), post("/investment/benefits/add", p.addBenefitPost),
 		ask("/investment/benefits/{id}", p.editBenefit), post("/investment/benefits/{id}", p.editBenefitPost), post("/investment/benefits/{id}/drop", p.dropBenefit),
 		read("/investment/appraisal", p.appraisal),
+		read("/investment/case", p.draft), read("/investment/case/print", p.print), read("/investment/case.xlsx", p.xlsx),
+		ask("/investment/case/parts/{part}", p.write), post("/investment/case/parts/{part}", p.writePost), read("/investment/case/parts/{part}/versions", p.versions),
+		ask("/investment/case/submit", p.submit), post("/investment/case/submit", p.submitPost),
+		read("/investment/case/frozen/{id}", p.frozen), read("/investment/case/frozen/{id}/file", p.file),
 		read("/investment/actual", p.actual),
 		ask("/investment/actual/enter", p.enter), post("/investment/actual/enter", p.enterPost),
 	}

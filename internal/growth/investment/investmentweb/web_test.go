@@ -13,6 +13,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment"
+	"github.com/rowan-ohwb/rowan/internal/growth/investment/fivecase"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment/investmentweb"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
 	"github.com/rowan-ohwb/rowan/internal/platform/webtest"
@@ -40,9 +41,11 @@ func TestPages(t *testing.T) {
 	w := world.New(t, db)
 	action := investment.Action{ID: uuid.New(), Title: "A second nurse clinic"}
 	library := figure.NewLibrary()
-	s := investment.New(investment.Deps{DB: db, Figures: library, Actions: func(context.Context, access.Actor) ([]investment.Action, error) { return []investment.Action{action}, nil }})
+	s := investment.New(investment.Deps{DB: db, Figures: library, Actions: func(context.Context, access.Actor) ([]investment.Action, error) {
+		return []investment.Action{action}, nil
+	}})
 	library.Add(s.Book())
-	site := webtest.New(t, now, investmentweb.Routes(s), investment.Rules)
+	site := webtest.New(t, now, investmentweb.Routes(s, fivecase.New(s)), investment.Rules)
 	lead, guardian := site.As(w.OHLead.As(access.Lead, access.Growth)), site.As(w.Guardian.As(access.Guardian, access.Growth))
 
 	for _, path := range []string{"/investment", "/investment/benefits", "/investment/appraisal", "/investment/actual"} {

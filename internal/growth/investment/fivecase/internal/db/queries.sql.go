@@ -212,7 +212,9 @@ func (q *Queries) ListTexts(ctx context.Context, organisationID uuid.UUID) ([]Li
 }
 
 const organisationName = `-- name: OrganisationName :one
-select name from organisation_span where organisation_id = $1 and valid_from <= $2 and (valid_until is null or valid_until > $2)
+select name from organisation_span
+where organisation_id = $1 and valid_from <= $2 and (valid_to is null or valid_to > $2)
+order by valid_from desc limit 1
 `
 
 type OrganisationNameParams struct {
@@ -220,6 +222,7 @@ type OrganisationNameParams struct {
 	OnDay          time.Time
 }
 
+// What the organisation is called on a day.
 func (q *Queries) OrganisationName(ctx context.Context, arg OrganisationNameParams) (string, error) {
 	row := q.db.QueryRow(ctx, organisationName, arg.OrganisationID, arg.OnDay)
 	var name string
