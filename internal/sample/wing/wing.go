@@ -7,7 +7,8 @@
 //     was registered late, a third is still open;
 //   - this autumn a second round says what has changed and what the perspectives disagree on; a monthly review decided
 //     about its misses; the guardian asked, was answered once, and had a pack frozen;
-//   - the evidence room holds what an assessor would see: a third of the outline met, some of it soon to be renewed.
+//   - the evidence room holds what an assessor would see: a third of the outline met, some of it soon to be renewed;
+//   - two development posts, a nurse and what goes with them are an investment with its case, which went to the board.
 //
 // Everything said here is invented, and says nothing about any real trust.
 package wing
@@ -32,6 +33,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/forecast"
 	"github.com/rowan-ohwb/rowan/internal/growth/indicator"
+	"github.com/rowan-ohwb/rowan/internal/growth/investment"
+	"github.com/rowan-ohwb/rowan/internal/growth/investment/fivecase"
 	"github.com/rowan-ohwb/rowan/internal/growth/joints"
 	"github.com/rowan-ohwb/rowan/internal/growth/series"
 	"github.com/rowan-ohwb/rowan/internal/growth/series/survey"
@@ -57,6 +60,8 @@ type story struct {
 	assure    *assurance.Service
 	room      *evidence.Service
 	clinical  *clinicalaudit.Service
+	money     *investment.Service
+	argument  *fivecase.Service
 
 	waits, managers, msk struct{ need, objective, action uuid.UUID }
 	late                 uuid.UUID // an action that should have started
@@ -73,7 +78,7 @@ func Tell(ctx context.Context, c *cast.Cast, s *cast.Service) error {
 		do   func(context.Context) error
 	}{
 		{"the first round", t.firstRound}, {"the plan", t.makePlan}, {"the strategy", t.signStrategy}, {"the forecasts", t.register}, {"the actions", t.act},
-		{"the second round", t.secondRound}, {"the self-check", t.standing}, {"the monthly review", t.review}, {"assurance", t.assurance}, {"the evidence", t.evidence},
+		{"the second round", t.secondRound}, {"the self-check", t.standing}, {"the monthly review", t.review}, {"assurance", t.assurance}, {"the evidence", t.evidence}, {"the investment", t.invest},
 	} {
 		if err := step.do(ctx); err != nil {
 			return fmt.Errorf("%s: %w", step.what, err)
@@ -95,8 +100,10 @@ func (t *story) services() {
 	t.assure = assurance.New(assurance.Deps{DB: t.DB, Figures: library, Sections: joints.Sections(t.board, t.forecasts)})
 	t.room = evidence.New(evidence.Deps{DB: t.DB, Figures: library, Now: func() time.Time { return t.Now }})
 	t.clinical = clinicalaudit.NewService(t.DB)
+	t.money = investment.New(investment.Deps{DB: t.DB, Figures: library, Actions: joints.Investable(t.plan)})
+	t.argument = fivecase.New(t.money)
 	library.Add(indicators.Book(), lost.Figures(), measures.Figures(), survey.New(survey.Deps{DB: t.DB}).Figures(),
-		diagnostic.NewBook(t.DB), selfcheck.NewBook(t.DB), t.forecasts.Book(), t.room.Book())
+		diagnostic.NewBook(t.DB), selfcheck.NewBook(t.DB), t.forecasts.Book(), t.room.Book(), t.money.Book())
 }
 
 // at is a moment by months and days from the beginning of the initiative, in the morning.
