@@ -106,7 +106,8 @@ type Uncertain struct {
 // draws are those of the page: the standard error of a chance of one half is 0.16 percentage points.
 const draws = 100_000
 
-// Risk draws costs between the ends of their bias and benefits between low and high. ok is false where nothing is uncertain.
+// Risk draws costs between the ends of their bias and benefits between low and high. Benefits that share a measure, a
+// population and a range are one draw. ok is false where nothing is uncertain.
 func (r Record) Risk(a Appraised) (out Risk, ok bool, err error) {
 	inputs, terms := montecarlo.Variables{}, []string{}
 	out.Names = map[string]Uncertain{}
@@ -128,17 +129,25 @@ func (r Record) Risk(a Appraised) (out Risk, ok bool, err error) {
 		terms = append(terms, "- "+name+"*"+plain(c.present))
 		out.Names[name] = Uncertain{Title: t.Name, Cost: true, Mode: mode}
 	}
+	drawn := map[string]string{} // by what is measured, for whom, and how far it may move
 	for i, f := range a.benefits {
-		for _, b := range r.Benefits {
-			pv := a.present(f.Unit)
-			if b.ID != f.ID || pv == 0 {
-				continue
-			}
-			name := "b_" + strconv.Itoa(i)
-			inputs[name] = montecarlo.Variable{Min: b.Low, Mode: b.Mode, Max: b.High}
-			terms = append(terms, "+ "+name+"*"+plain(pv))
+		b, _ := r.Benefit(f.ID)
+		pv := a.present(f.Unit)
+		if pv == 0 {
+			continue
+		}
+		same := strings.Join([]string{fold(b.Measure), fold(b.Population), fold(b.Unit), plain(b.Low), plain(b.Mode), plain(b.High)}, "\x1f")
+		name, there := drawn[same]
+		if there { // the same days, shared: they come or they do not
+			x := out.Names[name]
+			x.Title += "; " + b.Title
+			out.Names[name] = x
+		} else {
+			name = "b_" + strconv.Itoa(i)
+			drawn[same], inputs[name] = name, montecarlo.Variable{Min: b.Low, Mode: b.Mode, Max: b.High}
 			out.Names[name] = Uncertain{Title: b.Title, Unit: b.Unit, Mode: b.Mode}
 		}
+		terms = append(terms, "+ "+name+"*"+plain(pv))
 	}
 	if len(terms) == 0 {
 		return out, false, nil

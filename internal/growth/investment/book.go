@@ -111,7 +111,7 @@ func (r Record) Say(ctx context.Context, o option.Option) ([]figure.Figure, erro
 		case "roi":
 			sayIf(&f, social.Central.ROI, Percent)
 		case "payback":
-			sayIf(&f, budget.Central.PaybackYears, func(y float64) string { return locale.T(ctx, "investment.years", "n", Ratio(y)) })
+			sayIf(&f, budget.Central.PaybackYears, func(y float64) string { return locale.T(ctx, "investment.years", "time", Ratio(y)) })
 			if f.State == figure.Nothing {
 				f.State, f.Value = figure.Known, locale.T(ctx, "investment.payback.never")
 			}

@@ -12,9 +12,9 @@ on conflict (organisation_id) do update set starts_on = excluded.starts_on, pay_
  chosen = excluded.chosen, changed_at = excluded.changed_at, changed_by = excluded.changed_by;
 
 -- name: ListLines :many
--- Lines in use, in the order in which they were written down.
+-- Lines in use, in the order in which they begin.
 select id, title, kind, treatment, action_id, post, role, band, heads, wte, amount_pence, recurrent, starts_on, ends_on, in_minimum, in_preferred, in_maximum, uplift, project_type, bias, bias_reason,
- version, changed_at, changed_by from invest_line where organisation_id = @organisation_id and in_use order by id;
+ version, changed_at, changed_by from invest_line where organisation_id = @organisation_id and in_use order by starts_on, title, id;
 
 -- name: InsertLine :execrows
 insert into invest_line (organisation_id, id, title, kind, treatment, action_id, post, role, band, heads, wte, amount_pence, recurrent, starts_on, ends_on, in_minimum, in_preferred, in_maximum, uplift,
@@ -34,7 +34,7 @@ update invest_line set in_use = false, version = version + 1, changed_at = @chan
 
 -- name: ListBenefits :many
 select id, title, class, owner, measure, population, citation_id, unit, low, mode, high, unit_pence, attribution, share, ramp, starts_on, in_minimum, in_preferred, in_maximum,
- version, changed_at, changed_by from invest_benefit where organisation_id = @organisation_id and in_use order by id;
+ version, changed_at, changed_by from invest_benefit where organisation_id = @organisation_id and in_use order by starts_on, title, id;
 
 -- name: InsertBenefit :execrows
 insert into invest_benefit (organisation_id, id, title, class, owner, measure, population, citation_id, unit, low, mode, high, unit_pence, attribution, share, ramp, starts_on, in_minimum, in_preferred,

@@ -165,6 +165,29 @@ func TestRisk(t *testing.T) {
 	})
 }
 
+// TestSharedDraw: two owners of the same days win or lose them together.
+func TestSharedDraw(t *testing.T) {
+	one, two := saved(10, 100), saved(10, 100)
+	one.Share, two.Share, two.Title = 60, 40, "Cover"
+	spread := func(benefits ...Benefit) (float64, int) {
+		r := Record{pack: packed(t), Plan: Plan{Start: april}, Lines: []Line{licence(100, 10)}, Benefits: benefits}
+		a, err := r.Appraise(option.Preferred, Social)
+		if err != nil {
+			t.Fatal(err)
+		}
+		risk, _, err := r.Risk(a)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return *risk.SD, len(risk.Tornado)
+	}
+	shared, n := spread(one, two)
+	whole, _ := spread(saved(10, 100))
+	if n != 2 || math.Abs(shared-whole) > 0.01*whole { // the cost is the other
+		t.Errorf("%d things move it; the spread of shared days is %v, of the same days in one hand %v", n, shared, whole)
+	}
+}
+
 // TestGuard: one saved day has one owner.
 func TestGuard(t *testing.T) {
 	one, two := saved(10, 100), saved(5, 50)

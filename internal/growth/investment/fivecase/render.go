@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	_ "embed" // the style sheet
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -25,7 +26,10 @@ type Table struct {
 	Caption string
 	Head    []string
 	Rows    [][]string
+	Words   bool // its columns hold words, not numbers
 }
+
+func (t Table) numeric(column int) bool { return column > 0 && !t.Words }
 
 // content is what the template prints.
 type content struct {
@@ -126,7 +130,7 @@ func tables(ctx context.Context, r investment.Record) (map[string][]Table, error
 		if own.Central.PVCosts > 0 {
 			pays = t("investment.payback.never")
 			if own.Central.PaybackYears != nil {
-				pays = t("investment.years", "n", investment.Ratio(*own.Central.PaybackYears))
+				pays = t("investment.years", "time", investment.Ratio(*own.Central.PaybackYears))
 			}
 		}
 		budget.Rows = append(budget.Rows, []string{name(o), investment.Pounds(own.Central.NPSV), pays, money(own.Central.EquivalentAnnualCost, investment.Pounds)})
@@ -147,18 +151,26 @@ func tables(ctx context.Context, r investment.Record) (map[string][]Table, error
 			funding.Rows = append(funding.Rows, row(t("investment.cash.biased"), investment.Total(flows, true)), row(t("investment.cash.in"), brings), row(t("fivecase.table.net"), net))
 		}
 	}
-	register := Table{Caption: t("fivecase.table.benefits"), Head: []string{t("investment.benefit.one"), t("investment.benefit.class"), t("investment.benefit.owner.short"), t("investment.benefit.range"), t("investment.in.short")}}
+	register := Table{Words: true, Caption: t("fivecase.table.benefits"), Head: []string{t("investment.benefit.one"), t("investment.benefit.class"), t("investment.benefit.owner.short"), t("investment.benefit.range"), t("investment.in.short")}}
 	for _, b := range r.Benefits {
 		var in []string
 		for _, o := range b.In.Options() {
 			in = append(in, name(o))
 		}
-		register.Rows = append(register.Rows, []string{b.Title, t("investment.class." + b.Class), b.Owner, t("investment.benefit.range.value", "low", plain(b.Low), "mode", plain(b.Mode), "high", plain(b.High), "unit", b.Unit), strings.Join(in, ", ")})
+		register.Rows = append(register.Rows, []string{b.Title, t("investment.class." + b.Class), b.Owner, t("investment.benefit.range.value", "low", spoken(b.Low), "mode", spoken(b.Mode), "high", spoken(b.High), "unit", b.Unit), strings.Join(in, ", ")})
 	}
 	return map[string][]Table{"economic": {options, register}, "financial": {costs, funding, budget}}, nil
 }
 
 func plain(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
+
+// spoken writes a number as a page shows it.
+func spoken(x float64) string {
+	if x == math.Trunc(x) {
+		return locale.Number(int(x))
+	}
+	return plain(x)
+}
 
 // rates says where the discount rates are from.
 func rates() string { return appraisal.Rates().Source }

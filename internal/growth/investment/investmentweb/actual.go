@@ -72,9 +72,9 @@ func amount(ctx context.Context, x investment.Compared, v *float64) string {
 	case x.Kind == "posts":
 		return locale.T(ctx, "investment.actual.posts.value", "n", short(*v))
 	case x.Kind == "wait":
-		return locale.T(ctx, "investment.actual.wait.value", "n", short(*v))
+		return locale.T(ctx, "investment.actual.wait.value", "time", short(*v))
 	}
-	return short(*v) + " " + x.Benefit.Unit
+	return spoken(float64(int(*v*10+sign(*v)*0.5))/10) + " " + x.Benefit.Unit
 }
 
 // short writes a number with one decimal at most.

@@ -139,7 +139,7 @@ func payback(ctx context.Context, f appraisal.Figures) string {
 	if f.PaybackYears == nil {
 		return locale.T(ctx, "investment.payback.never")
 	}
-	return locale.T(ctx, "investment.years", "n", investment.Ratio(*f.PaybackYears))
+	return locale.T(ctx, "investment.years", "time", investment.Ratio(*f.PaybackYears))
 }
 
 // discounted is how the net present value of the option comes about, year by year.
@@ -160,7 +160,7 @@ func (v appraisalView) flow(ctx context.Context) chart.Flow {
 		f.Labels = append(f.Labels, v.R.Plan.Start.AddMonths(12*y).MonthYear())
 	}
 	if p := v.One.Central.PaybackYears; p != nil {
-		f.Says = locale.T(ctx, "investment.appraisal.flow.says.back", "n", investment.Ratio(*p))
+		f.Says = locale.T(ctx, "investment.appraisal.flow.says.back", "time", investment.Ratio(*p))
 	}
 	return f
 }

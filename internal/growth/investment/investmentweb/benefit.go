@@ -39,7 +39,7 @@ func benefitTable(ctx context.Context, r investment.Record, class string, writes
 		if writes {
 			name.Href = "/investment/benefits/" + b.ID.String()
 		}
-		t.Rows = append(t.Rows, []nhsuk.TableCell{name, {Text: b.Owner}, {HTML: measured(b)}, {Text: locale.T(ctx, "investment.benefit.range.value", "low", plain(b.Low), "mode", plain(b.Mode), "high", plain(b.High), "unit", b.Unit)},
+		t.Rows = append(t.Rows, []nhsuk.TableCell{name, {Text: b.Owner}, {HTML: measured(b)}, {Text: locale.T(ctx, "investment.benefit.range.value", "low", spoken(b.Low), "mode", spoken(b.Mode), "high", spoken(b.High), "unit", b.Unit)},
 			{Text: locale.T(ctx, "investment.benefit.worth.value", "pounds", pounds(b.UnitPence))}, {Text: locale.T(ctx, "investment.benefit.ours.value", "attribution", plain(b.Attribution), "share", plain(b.Share))},
 			{Text: locale.T(ctx, "investment.benefit.ramp.value", "from", b.Start.Long(), "ramp", ramp(b.Ramp))}, {Text: optionNames(ctx, b.In)}})
 	}

@@ -92,7 +92,7 @@ func (v homeView) sentence(ctx context.Context) string {
 	case costs.Sum() == 0:
 		return locale.T(ctx, "investment.cash.sentence.empty", "option", optionName(ctx, v.Option))
 	case brings.Sum() == 0:
-		key += ".no_cash"
+		key = "investment.cash.sentence.no_cash"
 	}
 	return locale.T(ctx, key, "option", optionName(ctx, v.Option), "total", investment.Pounds(costs.Sum()), "last", investment.Pounds(costs.Year(investment.Years-1)), "back", investment.Pounds(brings.Sum()),
 		"net", investment.Pounds(costs.Sum()-brings.Sum()))

@@ -117,7 +117,7 @@ func TestPages(t *testing.T) {
 	}
 	lead.Post("/investment/benefits/"+id, fill(form, "share", "60")).To("/investment/benefits")
 	lead.Post("/investment/benefits/add", fill(second, "share", "40", "value", "95.50")).To("/investment/benefits")
-	guardian.Get("/investment/benefits").Want(200).Says("Cash-releasing", "Other public value", "£95.50 a unit", "1000 days (600 to 1500)", "Fewer days lost (Director of nursing): 60%", "100%").Hides("Add a benefit", "/investment/benefits/"+id)
+	guardian.Get("/investment/benefits").Want(200).Says("Cash-releasing", "Other public value", "£95.50 a unit", "1,000 days (600 to 1,500)", "Fewer days lost (Director of nursing): 60%", "100%").Hides("Add a benefit", "/investment/benefits/"+id)
 
 	// The appraisal.
 	guardian.Get("/investment/appraisal").Want(200).Says("Preferred costs £", "The chance that it costs more than it is worth is", "Net present social value", "What moves the net present value most", "Cost overrun: posts, pay and training",
@@ -132,7 +132,7 @@ func TestPages(t *testing.T) {
 	wrong(t, lead, "/investment/actual/enter", url.Values{"quarter": {"0"}}, "Enter at least one number")
 	wrong(t, lead, "/investment/actual/enter", url.Values{"quarter": {"2"}, "spend": {"much"}, "benefit_" + id: {"-1"}}, "Select a quarter that has begun", "Enter a number of 0 or more", "Enter a number of 0 or more")
 	lead.Post("/investment/actual/enter", url.Values{"quarter": {"0"}, "spend": {"£4,000"}, "posts": {"0.5"}, "wait": {"11"}, "benefit_" + id: {"0"}}).To("/investment/actual?quarter=0")
-	guardian.Get("/investment/actual?quarter=0").Want(200).Says("we spent £1,000 more than the £3,000 that was planned", "0.5 of 0 WTE were in post", "+£1,000", "11 working days", "1 benefit is followed, 0 is behind plan", "Spend by quarter beside the plan")
+	guardian.Get("/investment/actual?quarter=0").Want(200).Says("we spent £1,000 more than the £3,000 that was planned", "0.5 of 0 WTE were in post", "+£1,000", "11 (working days)", "1 benefit is followed, 0 is behind plan", "Spend by quarter beside the plan")
 	form = lead.Get("/investment/actual/enter?quarter=0").Want(200).Form()
 	if form.Get("spend") != "4000" || form.Get("quarter") != "0" {
 		t.Errorf("the form shows %v", form)

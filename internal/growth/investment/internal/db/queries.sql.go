@@ -263,7 +263,7 @@ func (q *Queries) ListActual(ctx context.Context, organisationID uuid.UUID) ([]L
 
 const listBenefits = `-- name: ListBenefits :many
 select id, title, class, owner, measure, population, citation_id, unit, low, mode, high, unit_pence, attribution, share, ramp, starts_on, in_minimum, in_preferred, in_maximum,
- version, changed_at, changed_by from invest_benefit where organisation_id = $1 and in_use order by id
+ version, changed_at, changed_by from invest_benefit where organisation_id = $1 and in_use order by starts_on, title, id
 `
 
 type ListBenefitsRow struct {
@@ -336,7 +336,7 @@ func (q *Queries) ListBenefits(ctx context.Context, organisationID uuid.UUID) ([
 
 const listLines = `-- name: ListLines :many
 select id, title, kind, treatment, action_id, post, role, band, heads, wte, amount_pence, recurrent, starts_on, ends_on, in_minimum, in_preferred, in_maximum, uplift, project_type, bias, bias_reason,
- version, changed_at, changed_by from invest_line where organisation_id = $1 and in_use order by id
+ version, changed_at, changed_by from invest_line where organisation_id = $1 and in_use order by starts_on, title, id
 `
 
 type ListLinesRow struct {
@@ -366,7 +366,7 @@ type ListLinesRow struct {
 	ChangedBy   string
 }
 
-// Lines in use, in the order in which they were written down.
+// Lines in use, in the order in which they begin.
 func (q *Queries) ListLines(ctx context.Context, organisationID uuid.UUID) ([]ListLinesRow, error) {
 	rows, err := q.db.Query(ctx, listLines, organisationID)
 	if err != nil {
