@@ -190,6 +190,18 @@ func (p Plan) paid(l Line, v View) (c Cash, err error) {
 	return c, nil
 }
 
+// Twice says that posts of the workforce plan are priced beside people that were typed here: the same post may be in both.
+func (r Record) Twice() bool {
+	planned, typed := false, false
+	for _, o := range r.posts {
+		planned = planned || len(o[Budget]) > 0
+	}
+	for _, l := range r.Lines {
+		typed = typed || l.Kind == people
+	}
+	return planned && typed
+}
+
 // postFlows are the posts of the workforce plan: each financial year evenly over its quarters of the plan.
 func (r Record) postFlows(o option.Option, v View) (out []Flow) {
 	type key struct {

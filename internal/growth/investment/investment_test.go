@@ -254,4 +254,13 @@ func TestPostsJoint(t *testing.T) {
 	if costs, err := r.Costs(option.Minimum, investment.Budget); err != nil || len(costs) != 0 {
 		t.Errorf("%+v %v", costs, err)
 	}
+	if r.Twice() {
+		t.Error("the posts are called double without a line for people")
+	}
+	if err := s.WriteLine(ctx, lead, now, nurse()); err != nil {
+		t.Fatal(err)
+	}
+	if r, err = s.Read(ctx, lead, now); err != nil || !r.Twice() {
+		t.Errorf("posts beside people who were typed are not pointed out: %v", err)
+	}
 }

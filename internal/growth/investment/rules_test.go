@@ -140,6 +140,56 @@ func TestRealIsNominal(t *testing.T) {
 	})
 }
 
+// TestPartsAddUp: a plan is worth what its parts are worth, in both views, and its quarters add up to its years.
+func TestPartsAddUp(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		plan := Plan{Start: april, Inflation: rapid.Float64Range(0, 5).Draw(t, "inflation"), PayUplift: rapid.Float64Range(0, 5).Draw(t, "pay"), Delay: rapid.IntRange(0, 4).Draw(t, "delay")}
+		whole := Record{pack: packed(t), Plan: plan}
+		sum := map[View]float64{}
+		part := func(l []Line, b []Benefit) {
+			r := Record{pack: whole.pack, Plan: plan, Lines: l, Benefits: b}
+			for _, v := range []View{Budget, Social} {
+				a, err := r.Appraise(option.Preferred, v)
+				if err != nil {
+					t.Fatal(err)
+				}
+				sum[v] += a.Central.NPSV
+			}
+			whole.Lines, whole.Benefits = append(whole.Lines, l...), append(whole.Benefits, b...)
+		}
+		for i := range rapid.IntRange(1, 6).Draw(t, "lines") {
+			l := licence(rapid.Int64Range(1, 50_000).Draw(t, "pounds"), rapid.Float64Range(10, 200).Draw(t, "bias"))
+			l.Start, l.Recurrent, l.Treatment = plan.Quarter(rapid.IntRange(0, 19).Draw(t, "start")), rapid.Bool().Draw(t, "recurrent"), Treatments[i%3]
+			if i == 0 {
+				l.Kind, l.Band, l.Heads, l.WTE, l.Pence, l.Recurrent, l.Treatment = people, "5", 2, 0.8, 0, true, "revenue"
+			}
+			if rapid.Bool().Draw(t, "ends") {
+				l.End = l.Start.AddMonths(3 * rapid.IntRange(1, 8).Draw(t, "quarters"))
+			}
+			part([]Line{l}, nil)
+		}
+		for i := range rapid.IntRange(0, 4).Draw(t, "benefits") {
+			b := saved(rapid.Float64Range(0, 500).Draw(t, "days"), 100)
+			b.Class, b.Start, b.Ramp = Classes[i%3], plan.Quarter(rapid.IntRange(0, 19).Draw(t, "from")), []int{0, 50, 100}
+			part(nil, []Benefit{b})
+		}
+		for v, want := range sum {
+			a, err := whole.Appraise(option.Preferred, v)
+			if err != nil || math.Abs(a.Central.NPSV-want) > 1e-6*max(1, math.Abs(want)) {
+				t.Fatalf("%s: %v, parts %v, %v", v, a.Central.NPSV, want, err)
+			}
+			cash := Total(a.costs, false)
+			years := 0.0
+			for y := range Years {
+				years += cash.Year(y)
+			}
+			if !near(years, cash.Sum()) {
+				t.Fatalf("years %v, quarters %v", years, cash.Sum())
+			}
+		}
+	})
+}
+
 // TestRisk: at the most likely values the expression is the appraisal; more bias never helps; a switching value switches.
 func TestRisk(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

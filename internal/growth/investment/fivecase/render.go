@@ -151,7 +151,7 @@ func tables(ctx context.Context, r investment.Record) (map[string][]Table, error
 			funding.Rows = append(funding.Rows, row(t("investment.cash.biased"), investment.Total(flows, true)), row(t("investment.cash.in"), brings), row(t("fivecase.table.net"), net))
 		}
 	}
-	register := Table{Words: true, Caption: t("fivecase.table.benefits"), Head: []string{t("investment.benefit.one"), t("investment.benefit.class"), t("investment.benefit.owner.short"), t("investment.benefit.range"), t("investment.in.short")}}
+	register := Table{Words: true, Caption: t("fivecase.table.benefits"), Head: []string{t("investment.benefit.one"), t("fivecase.table.kind"), t("investment.benefit.owner.short"), t("investment.benefit.range"), t("investment.in.short")}}
 	for _, b := range r.Benefits {
 		var in []string
 		for _, o := range b.In.Options() {
