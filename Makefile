@@ -41,12 +41,18 @@ chromium:
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then apt-get update -qq && apt-get install -y -qq chromium >/dev/null; \
 	else echo "The browser tests need Chromium: install your system's chromium package (Debian: apt-get install chromium)"; exit 1; fi
 
+.PHONY: soffice
+soffice:
+	@command -v soffice >/dev/null || \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then apt-get update -qq && apt-get install -y -qq --no-install-recommends libreoffice-calc-nogui >/dev/null; \
+	else echo "The proof of the workbook needs LibreOffice Calc: install your system's package (Debian: apt-get install libreoffice-calc-nogui)"; exit 1; fi
+
 .PHONY: test
 test: assets chromium ## Run every test, with seeded samples of the long ones
 	go test -p 2 -timeout 30m ./...
 
 .PHONY: prove
-prove: assets chromium ## Run the tests with the full figures that the issues ask for
+prove: assets chromium soffice ## Run the tests with the full figures that the issues ask for
 	ROWAN_PROVE=1 go test -p 1 -count=1 -timeout 90m ./...
 	$(MAKE) fuzz
 

@@ -74,6 +74,9 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/improvement/pathway/pathwayweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/indicator"
 	"github.com/rowan-ohwb/rowan/internal/growth/indicator/indicatorweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/investment"
+	"github.com/rowan-ohwb/rowan/internal/growth/investment/fivecase"
+	"github.com/rowan-ohwb/rowan/internal/growth/investment/investmentweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/joints"
 	"github.com/rowan-ohwb/rowan/internal/growth/series"
 	"github.com/rowan-ohwb/rowan/internal/growth/series/seriesweb"
@@ -132,6 +135,7 @@ type Services struct {
 	Audits        *clinicalaudit.Service
 	Workforce     *workforce.Service
 	Capacity      *capacity.Service
+	Investment    *investment.Service
 }
 
 // services makes every slice.
@@ -181,8 +185,9 @@ func (a *App) services() (err error) {
 	a.Audits = clinicalaudit.NewService(d.DB)
 	a.Workforce = workforce.New(workforce.Deps{DB: d.DB, Now: d.Now})
 	a.Capacity = capacity.New(capacity.Deps{DB: d.DB, Staffing: joints.Staffing(a.Workforce)})
+	a.Investment = investment.New(investment.Deps{DB: d.DB, Figures: library, Posts: joints.Employed(a.Workforce), Waits: joints.Simulated(a.Capacity), Actions: joints.Investable(a.Plan)})
 	library.Add(a.Indicators.Book(), a.Absence.Figures(), a.Series.Figures(), a.Survey.Figures(), diagnostic.NewBook(d.DB), selfcheck.NewBook(d.DB),
-		a.Forecasts.Book(), a.Catalogue.Book(), a.Evidence.Book(), a.Plan.Book(), a.Pathways.Book(), a.Workforce.Book(), a.Capacity.Book())
+		a.Forecasts.Book(), a.Catalogue.Book(), a.Evidence.Book(), a.Plan.Book(), a.Pathways.Book(), a.Workforce.Book(), a.Capacity.Book(), a.Investment.Book())
 	return nil
 }
 
@@ -201,7 +206,7 @@ func (a *App) rules() [][]access.Rule {
 		forecast.Rules,
 		improvement.Rules,
 		evidence.Rules, clinicalaudit.Rules, document.Rules,
-		workforce.Rules, capacity.Rules,
+		workforce.Rules, capacity.Rules, investment.Rules,
 	}
 }
 
@@ -228,7 +233,7 @@ func (a *App) routes() []web.Route {
 		forecastweb.Routes(a.Forecasts),
 		catalogueweb.Routes(a.Catalogue), pathwayweb.Routes(a.Pathways), maturityweb.Routes(a.Maturity), cycleweb.Routes(a.Cycles),
 		evidenceweb.Routes(a.Evidence), clinicalauditweb.Routes(a.Audits), documentweb.Routes(a.Documents),
-		workforceweb.Routes(a.Workforce), capacityweb.Routes(a.Capacity),
+		workforceweb.Routes(a.Workforce), capacityweb.Routes(a.Capacity), investmentweb.Routes(a.Investment, fivecase.New(a.Investment)),
 	} {
 		all = append(all, part...)
 	}
@@ -284,7 +289,7 @@ var navigation = []string{
 	"/my", "/my/appointments", "/my/reports", "/my/record", "/my/contact", "/my/who-looked",
 	"/referrals", "/refer", "/refer/delegations", "/people-admin/import",
 	"/today", "/queue", "/no-safe-contact", "/clinics", "/people", "/service/feedback",
-	"/performance", "/need", "/plan", "/effect", "/workforce", "/capacity", "/assurance", "/evidence", "/data", "/absence", "/figures",
+	"/performance", "/need", "/plan", "/effect", "/workforce", "/capacity", "/investment", "/assurance", "/evidence", "/data", "/absence", "/figures",
 	"/audit", "/audit/break-glass", "/audit/snooping", "/audit/export", "/messages",
 }
 

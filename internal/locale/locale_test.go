@@ -34,20 +34,22 @@ var counted = regexp.MustCompile(`\{[a-z_]+\} (calendar |working )?(days|weeks|m
 
 // neverOne are numbers that are never 1, and why.
 var neverOne = map[string]string{
-	"appointment.clinic.minutes.wrong": "the longest appointment of a role",
-	"appointment.time":                 "the shortest appointment is longer",
-	"appointment.time_at":              "the shortest appointment is longer",
-	"audit.snooping.many":              "a bound",
-	"audit.snooping.refused":           "a bound",
-	"delegation.ends.long":             "a bound",
-	"feedback.read.few":                "a bound",
-	"glass.break.limits":               "a bound",
-	"note.adjustments.many":            "a bound",
-	"person.import.listed":             "only where the list is cut",
-	"refer.viewers.many":               "a bound",
-	"report.adjustments.many":          "a bound",
-	"report.sign.days":                 "the page offers 5, 7 and 14",
-	"report.words.choice.after_days":   "the page offers 5, 7 and 14",
+	"appointment.clinic.minutes.wrong":    "the longest appointment of a role",
+	"appointment.time":                    "the shortest appointment is longer",
+	"appointment.time_at":                 "the shortest appointment is longer",
+	"audit.snooping.many":                 "a bound",
+	"audit.snooping.refused":              "a bound",
+	"delegation.ends.long":                "a bound",
+	"feedback.read.few":                   "a bound",
+	"glass.break.limits":                  "a bound",
+	"investment.appraisal.flow.says.back": "written with two decimals",
+	"investment.years":                    "written with two decimals",
+	"note.adjustments.many":               "a bound",
+	"person.import.listed":                "only where the list is cut",
+	"refer.viewers.many":                  "a bound",
+	"report.adjustments.many":             "a bound",
+	"report.sign.days":                    "the page offers 5, 7 and 14",
+	"report.words.choice.after_days":      "the page offers 5, 7 and 14",
 }
 
 // TestEveryCountHasASingular finds words that would say "1 days".

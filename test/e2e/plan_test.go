@@ -89,6 +89,7 @@ var programme = []struct {
 	{"standards", judgedIn, 9, "", (*planner).standards},
 	{"freeze", judgedIn, 9, "", (*planner).freeze},
 	{"audit", judgedIn, 9, "", (*planner).audit},
+	{"invest", judgedIn, 9, "", (*planner).invest},
 	{"former", judgedIn, 10, "9:00", (*planner).former},
 }
 

@@ -31,6 +31,7 @@ var readable = []string{
 	"balance_entry", "pathway_version", "maturity_framework", "maturity_rating", "improvement_aim", "improvement_measure", "improvement_cycle",
 	"workforce_post", "workforce_change", "workforce_vacancy", "workforce_plan", "workforce_rate",
 	"capacity_override", "capacity_scenario", "capacity_run",
+	"invest_plan", "invest_line", "invest_benefit", "invest_actual", "invest_text", "invest_cited", "invest_case",
 }
 
 // writable is what it may add to or change besides: traces of what was done, and its own tables.
@@ -49,6 +50,7 @@ var writable = []string{
 	"balance_entry", "pathway_version", "maturity_framework", "maturity_rating", "improvement_aim", "improvement_measure", "improvement_cycle",
 	"workforce_post", "workforce_change", "workforce_vacancy", "workforce_plan", "workforce_rate",
 	"capacity_override", "capacity_scenario", "capacity_run",
+	"invest_plan", "invest_line", "invest_benefit", "invest_actual", "invest_text", "invest_cited", "invest_case",
 }
 
 // TestGrowthLoginReadsNothingOfAPerson asks the migrated catalogue, column by column, and then tries.

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity"
+	"github.com/rowan-ohwb/rowan/internal/growth/joints"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 )
 
@@ -13,7 +14,7 @@ const sampleReplications = 200
 // scenarios has the plan simulated, besides a future in which the trust grows and nobody is added, and the model tested on
 // the last year: the one in which the initiative began, of which the model knew nothing.
 func (t *story) scenarios(ctx context.Context) error {
-	s := capacity.New(capacity.Deps{DB: t.DB})
+	s := capacity.New(capacity.Deps{DB: t.DB, Staffing: joints.Staffing(t.staff)})
 	for i, x := range []capacity.Scenario{
 		{Title: "Nothing changes", Option: option.Nothing},
 		{Title: "The preferred plan for people", Option: option.Preferred},

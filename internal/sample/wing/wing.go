@@ -9,7 +9,8 @@
 //     about its misses; the guardian asked, was answered once, and had a pack frozen;
 //   - the service keeps its posts, fills vacancies and plans five years by four options;
 //   - the evidence room holds what an assessor would see: a third of the outline met, some of it soon to be renewed;
-//   - four scenarios of the next five years and a back-test wait for the worker, who simulates them when the house is up.
+//   - four scenarios of the next five years and a back-test wait for the worker, who simulates them when the house is up;
+//   - two development posts, a nurse and what goes with them are an investment with its case, which went to the board.
 //
 // Everything said here is invented, and says nothing about any real trust.
 package wing
@@ -34,6 +35,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/forecast"
 	"github.com/rowan-ohwb/rowan/internal/growth/indicator"
+	"github.com/rowan-ohwb/rowan/internal/growth/investment"
+	"github.com/rowan-ohwb/rowan/internal/growth/investment/fivecase"
 	"github.com/rowan-ohwb/rowan/internal/growth/joints"
 	"github.com/rowan-ohwb/rowan/internal/growth/series"
 	"github.com/rowan-ohwb/rowan/internal/growth/series/survey"
@@ -61,6 +64,8 @@ type story struct {
 	room      *evidence.Service
 	clinical  *clinicalaudit.Service
 	staff     *workforce.Service
+	money     *investment.Service
+	argument  *fivecase.Service
 
 	waits, managers, msk struct{ need, objective, action uuid.UUID }
 	late                 uuid.UUID // an action that should have started
@@ -77,7 +82,7 @@ func Tell(ctx context.Context, c *cast.Cast, s *cast.Service) error {
 		do   func(context.Context) error
 	}{
 		{"the first round", t.firstRound}, {"the plan", t.makePlan}, {"the strategy", t.signStrategy}, {"the forecasts", t.register}, {"the actions", t.act},
-		{"the second round", t.secondRound}, {"the self-check", t.standing}, {"the monthly review", t.review}, {"assurance", t.assurance}, {"the evidence", t.evidence}, {"the people", t.people}, {"the scenarios", t.scenarios},
+		{"the second round", t.secondRound}, {"the self-check", t.standing}, {"the monthly review", t.review}, {"assurance", t.assurance}, {"the evidence", t.evidence}, {"the people", t.people}, {"the scenarios", t.scenarios}, {"the investment", t.invest},
 	} {
 		if err := step.do(ctx); err != nil {
 			return fmt.Errorf("%s: %w", step.what, err)
@@ -100,8 +105,10 @@ func (t *story) services() {
 	t.room = evidence.New(evidence.Deps{DB: t.DB, Figures: library, Now: func() time.Time { return t.Now }})
 	t.clinical = clinicalaudit.NewService(t.DB)
 	t.staff = workforce.New(workforce.Deps{DB: t.DB, Now: func() time.Time { return t.Now }})
+	t.money = investment.New(investment.Deps{DB: t.DB, Figures: library, Posts: joints.Employed(t.staff), Actions: joints.Investable(t.plan)})
+	t.argument = fivecase.New(t.money)
 	library.Add(indicators.Book(), lost.Figures(), measures.Figures(), survey.New(survey.Deps{DB: t.DB}).Figures(),
-		diagnostic.NewBook(t.DB), selfcheck.NewBook(t.DB), t.forecasts.Book(), t.room.Book(), t.staff.Book())
+		diagnostic.NewBook(t.DB), selfcheck.NewBook(t.DB), t.forecasts.Book(), t.room.Book(), t.staff.Book(), t.money.Book())
 }
 
 // at is a moment by months and days from the beginning of the initiative, in the morning.

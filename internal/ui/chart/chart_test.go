@@ -81,7 +81,8 @@ func components() map[string]templ.Component {
 		"line": line.Chart(), "spark": line.Spark(), "no line": Line{ID: "n", Title: "None"}.Chart(), "no spark": Line{ID: "n", Title: "None"}.Spark(),
 		"pareto": causes.Chart(), "no pareto": Pareto{ID: "p", Title: "None"}.Chart(),
 		"noughts": Pareto{ID: "p", Title: "Noughts", Bars: []Bar{{Label: "a"}, {Label: "b"}}}.Chart(),
-		"stack":   states.Chart(), "no stack": Stack{ID: "s", Title: "None"}.Chart(),
+		"flow":    money.Chart(), "no flow": Flow{ID: "f", Title: "None"}.Chart(), "tornado": swings.Chart(), "no tornado": Tornado{ID: "t", Title: "None"}.Chart(),
+		"stack": states.Chart(), "no stack": Stack{ID: "s", Title: "None"}.Chart(),
 	}
 	for v := range variationForms {
 		out["icon "+string(v)] = VariationIcon(v)

@@ -46,7 +46,7 @@ func Run(ctx context.Context, spec *Spec, seed uint64, replications, workers int
 		sims[i] = newSim(spec)
 	}
 	out := &Result{Replications: replications}
-	err := des.Replicate(ctx, replications, workers,
+	err := des.Replicate(ctx, replications, workers, ahead,
 		func(_ context.Context, worker, replication int) (Outcome, error) {
 			return sims[worker].run(seed, replication), nil
 		},
@@ -67,6 +67,9 @@ func Run(ctx context.Context, spec *Spec, seed uint64, replications, workers int
 	}
 	return out, err
 }
+
+// ahead is how many results a worker may have waiting for its neighbours: one has some hundred numbers a year.
+const ahead = 8
 
 // Band is where a number lies over the replications.
 type Band struct {

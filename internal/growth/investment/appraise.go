@@ -1,0 +1,163 @@
+package investment
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/rowan-ohwb/rowan/internal/calc/appraisal"
+	"github.com/rowan-ohwb/rowan/internal/calc/montecarlo"
+	"github.com/rowan-ohwb/rowan/internal/growth/option"
+)
+
+// Appraised is what an option is worth against doing nothing, in prices of the first year.
+type Appraised struct {
+	Option option.Option
+	View   View // Budget: the financial case. Social: the economic one
+	// Central is with optimism bias and late benefits, Hoped without either.
+	Central, Hoped    appraisal.Figures
+	Costs, Benefits   [Years]float64 // of the central case, real
+	Capital           float64        // of the costs, at present value
+	Warnings          []string
+	Beyond            []Published // published returns that the benefit over cost is above
+	PVByClass         map[string]float64
+	inflation         float64
+	costs, benefits   []Flow
+	discountedFactors []float64
+}
+
+// Appraise works out an option in a view.
+func (r Record) Appraise(o option.Option, v View) (Appraised, error) {
+	out := Appraised{Option: o, View: v, inflation: r.Plan.Inflation, PVByClass: map[string]float64{}}
+	var err error
+	if out.costs, err = r.Costs(o, v); err != nil {
+		return out, err
+	}
+	out.benefits = r.Brings(o, v, r.Plan.Delay)
+	central, err := r.compute(out.costs, out.benefits, true)
+	if err != nil {
+		return out, err
+	}
+	hoped, err := r.compute(out.costs, r.Brings(o, v, 0), false)
+	if err != nil {
+		return out, err
+	}
+	out.Central, out.Hoped, out.Warnings, out.discountedFactors = central.Figures, hoped.Figures, central.Warnings, central.Factors
+	out.Costs, out.Benefits = Total(out.costs, true).Real(r.Plan.Inflation), Total(out.benefits, false).Real(r.Plan.Inflation)
+	for _, f := range out.benefits {
+		out.PVByClass[f.Kind] += out.present(f.Cash)
+	}
+	for _, f := range out.costs {
+		if f.Capital {
+			out.Capital += out.present(f.Cash) * (1 + f.Chosen/100)
+		}
+	}
+	for _, x := range r.pack.Published {
+		if out.Central.BCR != nil && *out.Central.BCR > x.Ratio {
+			out.Beyond = append(out.Beyond, x)
+		}
+	}
+	return out, nil
+}
+
+func (r Record) compute(costs, benefits []Flow, bias bool) (appraisal.Output, error) {
+	var running, building []Flow
+	for _, f := range costs {
+		if f.Capital {
+			building = append(building, f)
+		} else {
+			running = append(running, f)
+		}
+	}
+	real := func(c Cash) []float64 { y := c.Real(r.Plan.Inflation); return y[:] }
+	return appraisal.Compute(appraisal.Input{Capital: real(Total(building, bias)), Running: real(Total(running, bias)), Benefits: real(Total(benefits, false))})
+}
+
+// present is the present value of cash.
+func (a Appraised) present(c Cash) (sum float64) {
+	for t, x := range c.Real(a.inflation) {
+		sum += x * a.discountedFactors[t]
+	}
+	return sum
+}
+
+// Keeps says down to which share of the benefits the option is still worth what it costs; false where it costs or brings nothing.
+func (a Appraised) Keeps() (share float64, ok bool) {
+	if a.Central.PVBenefits <= 0 || a.Central.PVCosts <= 0 {
+		return 0, false
+	}
+	return a.Central.PVCosts / a.Central.PVBenefits, true
+}
+
+// Risk is what may become of the net present value.
+type Risk struct {
+	montecarlo.Output
+	Names map[string]Uncertain
+}
+
+// Uncertain is one thing that may come out otherwise.
+type Uncertain struct {
+	Title string
+	Cost  bool   // a percentage on top of the cost of a type of project; else a benefit
+	Unit  string // of a benefit
+	Mode  float64
+}
+
+// draws are those of the page: the standard error of a chance of one half is 0.16 percentage points.
+const draws = 100_000
+
+// Risk draws costs between the ends of their bias and benefits between low and high. Benefits that share a measure, a
+// population and a range are one draw. ok is false where nothing is uncertain.
+func (r Record) Risk(a Appraised) (out Risk, ok bool, err error) {
+	inputs, terms := montecarlo.Variables{}, []string{}
+	out.Names = map[string]Uncertain{}
+	type cost struct{ present, biased float64 }
+	byType := map[string]cost{}
+	for _, f := range a.costs {
+		pv := a.present(f.Cash)
+		c := byType[f.Bias.Code]
+		byType[f.Bias.Code] = cost{c.present + pv, c.biased + pv*(1+f.Chosen/100)}
+	}
+	for _, t := range r.pack.Optimism {
+		c := byType[t.Code]
+		if c.present == 0 {
+			continue
+		}
+		name := "c_" + t.Code
+		mode := min(max(c.biased/c.present, 1+t.Lower/100), 1+t.Upper/100)
+		inputs[name] = montecarlo.Variable{Min: 1 + t.Lower/100, Mode: mode, Max: 1 + t.Upper/100}
+		terms = append(terms, "- "+name+"*"+plain(c.present))
+		out.Names[name] = Uncertain{Title: t.Name, Cost: true, Mode: mode}
+	}
+	drawn := map[string]string{} // by what is measured, for whom, and how far it may move
+	for i, f := range a.benefits {
+		b, _ := r.Benefit(f.ID)
+		pv := a.present(f.Unit)
+		if pv == 0 {
+			continue
+		}
+		same := strings.Join([]string{fold(b.Measure), fold(b.Population), fold(b.Unit), plain(b.Low), plain(b.Mode), plain(b.High)}, "\x1f")
+		name, there := drawn[same]
+		if there { // the same days, shared: they come or they do not
+			x := out.Names[name]
+			x.Title += "; " + b.Title
+			out.Names[name] = x
+		} else {
+			name = "b_" + strconv.Itoa(i)
+			drawn[same], inputs[name] = name, montecarlo.Variable{Min: b.Low, Mode: b.Mode, Max: b.High}
+			out.Names[name] = Uncertain{Title: b.Title, Unit: b.Unit, Mode: b.Mode}
+		}
+		terms = append(terms, "+ "+name+"*"+plain(pv))
+	}
+	if len(terms) == 0 {
+		return out, false, nil
+	}
+	n := float64(draws)
+	out.Output, err = montecarlo.Compute(montecarlo.Input{Inputs: inputs, Expression: "0 " + strings.Join(terms, " "), Draws: &n})
+	if err != nil {
+		return out, false, fmt.Errorf("draw the net present value: %w", err)
+	}
+	return out, true, nil
+}
+
+func plain(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }

@@ -1,0 +1,186 @@
+package fivecase
+
+import (
+	"bytes"
+	"context"
+	_ "embed" // the style sheet
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/rowan-ohwb/rowan/internal/calc/appraisal"
+	"github.com/rowan-ohwb/rowan/internal/growth/figure"
+	"github.com/rowan-ohwb/rowan/internal/growth/investment"
+	"github.com/rowan-ohwb/rowan/internal/growth/option"
+	"github.com/rowan-ohwb/rowan/internal/locale"
+)
+
+//go:embed print.css
+var style string
+
+// Table is a table of the case; its first column names the rows.
+type Table struct {
+	Caption string
+	Head    []string
+	Rows    [][]string
+	Words   bool // its columns hold words, not numbers
+}
+
+func (t Table) numeric(column int) bool { return column > 0 && !t.Words }
+
+// content is what the template prints.
+type content struct {
+	Draft  Draft
+	At     time.Time
+	Tables map[string][]Table // worked out, by part
+	Order  []figure.Citation
+	Number map[uuid.UUID]int
+	Live   []figure.Citation // of every option, as they stand in the tables
+}
+
+// numbered are the citations in the order in which the document relies on them: the texts' first, then those of the tables.
+func (d Draft) numbered(tables []figure.Citation) (out []figure.Citation) {
+	for _, part := range d.Record.Pack().Parts {
+		t, _ := d.Last(part.Code)
+		for _, f := range t.Figures {
+			out = append(out, f.Citation)
+		}
+	}
+	return append(out, tables...)
+}
+
+// Render gives the text of the case: what is frozen and hashed. cited are the figures of the options as they stand; a draft
+// that nobody submits has none.
+func Render(ctx context.Context, d Draft, now time.Time, cited []figure.Citation) (string, error) {
+	c := content{Draft: d, At: now, Live: cited, Order: d.numbered(cited), Number: map[uuid.UUID]int{}}
+	for i, f := range c.Order {
+		c.Number[f.ID] = i + 1
+	}
+	var err error
+	if c.Tables, err = tables(ctx, d.Record); err != nil {
+		return "", err
+	}
+	var b bytes.Buffer
+	if err := body(c).Render(ctx, &b); err != nil {
+		return "", err
+	}
+	return b.String(), nil
+}
+
+// Document gives the case as one HTML file that can be read, printed and kept without Rowan. hash is empty for a draft.
+func Document(ctx context.Context, title, text, hash string) (string, error) {
+	var b bytes.Buffer
+	if err := standalone(title, text, hash).Render(ctx, &b); err != nil {
+		return "", err
+	}
+	return b.String(), nil
+}
+
+// tables works out what the economic and the financial part show.
+func tables(ctx context.Context, r investment.Record) (map[string][]Table, error) {
+	t := func(key string, args ...any) string { return locale.T(ctx, key, args...) }
+	name := func(o option.Option) string { return t("investment.option." + string(o)) }
+	years := func(first string) (out []string) {
+		out = []string{first}
+		for y := range investment.Years {
+			out = append(out, t("investment.year", "n", strconv.Itoa(y+1)))
+		}
+		return append(out, t("investment.total"))
+	}
+	row := func(first string, c investment.Cash) (out []string) {
+		out = []string{first}
+		for y := range investment.Years {
+			out = append(out, investment.Pounds(c.Year(y)))
+		}
+		return append(out, investment.Pounds(c.Sum()))
+	}
+	money := func(x *float64, words func(float64) string) string {
+		if x == nil {
+			return t("investment.appraisal.none")
+		}
+		return words(*x)
+	}
+	options := Table{Caption: t("fivecase.table.options"), Head: []string{t("investment.option"), t("investment.appraisal.costs"), t("investment.appraisal.benefits"), t("investment.appraisal.npsv.social"), t("investment.appraisal.bcr"), t("investment.appraisal.roi"), t("fivecase.table.risk")}}
+	costs := Table{Caption: t("fivecase.table.costs"), Head: years(t("investment.option"))}
+	funding := Table{Caption: t("fivecase.table.funding", "option", name(r.Plan.Chosen)), Head: years(t("fivecase.table.what"))}
+	budget := Table{Caption: t("fivecase.table.budget"), Head: []string{t("investment.option"), t("investment.appraisal.npsv.budget"), t("investment.appraisal.payback"), t("investment.appraisal.eac")}}
+	for _, o := range option.All {
+		social, err := r.Appraise(o, investment.Social)
+		if err != nil {
+			return nil, err
+		}
+		own, err := r.Appraise(o, investment.Budget)
+		if err != nil {
+			return nil, err
+		}
+		risk, uncertain, err := r.Risk(social)
+		if err != nil {
+			return nil, err
+		}
+		loss := t("investment.appraisal.none")
+		if uncertain {
+			loss = money(risk.PNegative, investment.Percent)
+		}
+		options.Rows = append(options.Rows, []string{name(o), investment.Pounds(social.Central.PVCosts), investment.Pounds(social.Central.PVBenefits), investment.Pounds(social.Central.NPSV),
+			money(social.Central.BCR, investment.Ratio), money(social.Central.ROI, investment.Percent), loss})
+		pays := t("investment.appraisal.none")
+		if own.Central.PVCosts > 0 {
+			pays = t("investment.payback.never")
+			if own.Central.PaybackYears != nil {
+				pays = t("investment.years", "time", investment.Ratio(*own.Central.PaybackYears))
+			}
+		}
+		budget.Rows = append(budget.Rows, []string{name(o), investment.Pounds(own.Central.NPSV), pays, money(own.Central.EquivalentAnnualCost, investment.Pounds)})
+		flows, err := r.Costs(o, investment.Budget)
+		if err != nil {
+			return nil, err
+		}
+		costs.Rows = append(costs.Rows, row(name(o), investment.Total(flows, true)))
+		if o == r.Plan.Chosen {
+			for _, f := range flows {
+				funding.Rows = append(funding.Rows, row(f.Title, f.Cash))
+			}
+			brings := investment.Total(r.Brings(o, investment.Budget, r.Plan.Delay), false)
+			var net investment.Cash
+			for q, x := range investment.Total(flows, true) {
+				net[q] = x - brings[q]
+			}
+			funding.Rows = append(funding.Rows, row(t("investment.cash.biased"), investment.Total(flows, true)), row(t("investment.cash.in"), brings), row(t("fivecase.table.net"), net))
+		}
+	}
+	register := Table{Words: true, Caption: t("fivecase.table.benefits"), Head: []string{t("investment.benefit.one"), t("fivecase.table.kind"), t("investment.benefit.owner.short"), t("investment.benefit.range"), t("investment.in.short")}}
+	for _, b := range r.Benefits {
+		var in []string
+		for _, o := range b.In.Options() {
+			in = append(in, name(o))
+		}
+		register.Rows = append(register.Rows, []string{b.Title, t("investment.class." + b.Class), b.Owner, t("investment.benefit.range.value", "low", spoken(b.Low), "mode", spoken(b.Mode), "high", spoken(b.High), "unit", b.Unit), strings.Join(in, ", ")})
+	}
+	return map[string][]Table{"economic": {options, register}, "financial": {costs, funding, budget}}, nil
+}
+
+func plain(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
+
+// spoken writes a number as a page shows it.
+func spoken(x float64) string {
+	if x == math.Trunc(x) {
+		return locale.Number(int(x))
+	}
+	return plain(x)
+}
+
+// rates says where the discount rates are from.
+func rates() string { return appraisal.Rates().Source }
+
+// paragraphs are those of a text: apart by empty lines.
+func paragraphs(text string) (out []string) {
+	for p := range strings.SplitSeq(text, "\n\n") {
+		if p = strings.TrimSpace(p); p != "" {
+			out = append(out, p)
+		}
+	}
+	return out
+}

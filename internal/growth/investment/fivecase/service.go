@@ -1,0 +1,334 @@
+package fivecase
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/audit"
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/growth/figure"
+	"github.com/rowan-ohwb/rowan/internal/growth/investment"
+	"github.com/rowan-ohwb/rowan/internal/growth/investment/fivecase/internal/db"
+	"github.com/rowan-ohwb/rowan/internal/growth/option"
+	"github.com/rowan-ohwb/rowan/internal/locale"
+	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+)
+
+// The bounds of a part. A page of print holds some 3,000 characters: five parts of 4,000 and their tables stay readable.
+const (
+	LongestText = 4000
+	MostFigures = 8
+)
+
+// Text is one version of a part.
+type Text struct {
+	Part    string
+	N       int
+	Body    string
+	At      time.Time
+	By      string
+	Figures []figure.Checked
+}
+
+// Draft is the case as it stands.
+type Draft struct {
+	Organisation string
+	Record       investment.Record
+	Texts        map[string][]Text // by part, newest first
+}
+
+// Last is the newest text of a part.
+func (d Draft) Last(part string) (Text, bool) {
+	if all := d.Texts[part]; len(all) > 0 {
+		return all[0], true
+	}
+	return Text{}, false
+}
+
+// Moved lists the figures of the newest texts whose source has moved on.
+func (d Draft) Moved() (out []figure.Checked) {
+	for _, part := range d.Record.Pack().Parts {
+		t, _ := d.Last(part.Code)
+		for _, f := range t.Figures {
+			if f.Standing != figure.Current {
+				out = append(out, f)
+			}
+		}
+	}
+	return out
+}
+
+// Missing lists the parts that nobody has written yet.
+func (d Draft) Missing() (out []string) {
+	for _, part := range d.Record.Pack().Parts {
+		if t, there := d.Last(part.Code); !there || t.Body == "" {
+			out = append(out, part.Code)
+		}
+	}
+	return out
+}
+
+// Frozen is a case as it went to the board.
+type Frozen struct {
+	ID        uuid.UUID
+	N         int
+	Meeting   civil.Date
+	Body      string
+	SHA256    string
+	Citations []uuid.UUID
+	By        string
+	At        time.Time
+}
+
+// Verified says whether it still is what was frozen.
+func (f Frozen) Verified() bool { return Hash(f.Body) == f.SHA256 }
+
+// Hash is the SHA-256 of a text, in hexadecimal.
+func Hash(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:])
+}
+
+// Service writes the case.
+type Service struct{ plan *investment.Service }
+
+// New makes the service.
+func New(plan *investment.Service) *Service { return &Service{plan} }
+
+// Plan is what the case stands on.
+func (s *Service) Plan() *investment.Service { return s.plan }
+
+// Draft gives the case as it stands, with what became of its figures.
+func (s *Service) Draft(ctx context.Context, a access.Actor, now time.Time) (d Draft, err error) {
+	if d.Record, err = s.plan.Read(ctx, a, now); err != nil {
+		return d, err
+	}
+	d.Texts = map[string][]Text{}
+	type place struct {
+		part string
+		n    int
+	}
+	cited, found := map[place][]uuid.UUID{}, map[uuid.UUID]figure.Citation{}
+	err = s.plan.DB().InTenant(ctx, a, func(tx *postgres.Tx) error {
+		q := db.New(tx)
+		if d.Organisation, err = q.OrganisationName(ctx, db.OrganisationNameParams{OrganisationID: a.Organisation, OnDay: locale.Day(now).UTC()}); err != nil && !errors.Is(err, pgx.ErrNoRows) {
+			return fmt.Errorf("find organisation: %w", err)
+		}
+		rows, err := q.ListCited(ctx, a.Organisation)
+		if err != nil {
+			return fmt.Errorf("list cited: %w", err)
+		}
+		var ids []uuid.UUID
+		for _, x := range rows {
+			at := place{x.Part, int(x.N)}
+			cited[at], ids = append(cited[at], x.CitationID), append(ids, x.CitationID)
+		}
+		if found, err = figure.Load(ctx, tx, ids...); err != nil {
+			return err
+		}
+		texts, err := q.ListTexts(ctx, a.Organisation)
+		if err != nil {
+			return fmt.Errorf("list texts: %w", err)
+		}
+		for _, x := range texts {
+			d.Texts[x.Part] = append(d.Texts[x.Part], Text{Part: x.Part, N: int(x.N), Body: x.Body, At: x.At, By: x.By})
+		}
+		return nil
+	})
+	if err != nil {
+		return d, err
+	}
+	figures := figure.New(s.plan.DB(), s.plan.Figures())
+	for part, texts := range d.Texts {
+		for i, t := range texts {
+			for _, id := range cited[place{part, t.N}] {
+				checked := figure.Checked{Citation: found[id]}
+				if i == 0 { // only the newest is asked about again: older ones are history
+					if checked, err = figures.Check(ctx, a, now, found[id]); err != nil {
+						return d, err
+					}
+				}
+				texts[i].Figures = append(texts[i].Figures, checked)
+			}
+		}
+	}
+	return d, nil
+}
+
+// CheckText says what is wrong with a text.
+func CheckText(body string, figures int) (f fault.Fields) {
+	if len([]rune(body)) > LongestText {
+		f.Add("body", "form.too_long", "n", LongestText)
+	}
+	if strings.TrimSpace(body) == "" {
+		f.Add("body", "fivecase.body.empty")
+	}
+	if figures > MostFigures {
+		f.Add("figures", "fivecase.figures.many", "n", MostFigures)
+	}
+	return f
+}
+
+// Write keeps another version of a part with the figures it relies on, if the one that was seen is still the newest.
+func (s *Service) Write(ctx context.Context, a access.Actor, now time.Time, part string, seen int, body string, refs []figure.Ref) error {
+	if _, there := s.plan.Pack().Part(part); !there {
+		return fault.Missing("part")
+	}
+	if f := CheckText(body, len(refs)); len(f) > 0 {
+		return fault.New(fault.Invalid, f[0].Key)
+	}
+	var found []figure.Figure
+	for _, ref := range refs {
+		f, err := s.plan.Figures().Find(ctx, a, now, ref, civil.Date{})
+		if err != nil {
+			return err
+		}
+		found = append(found, f)
+	}
+	return s.plan.DB().InTenant(ctx, a, func(tx *postgres.Tx) error {
+		q := db.New(tx)
+		texts, err := q.ListTexts(ctx, a.Organisation)
+		if err != nil {
+			return fmt.Errorf("list texts: %w", err)
+		}
+		newest := 0
+		for _, x := range texts {
+			if x.Part == part {
+				newest = max(newest, int(x.N))
+			}
+		}
+		if newest != seen {
+			return fault.New(fault.Conflict, "investment.conflict")
+		}
+		n := int32(newest + 1) //nolint:gosec // counted up by one
+		rows, err := q.InsertText(ctx, db.InsertTextParams{OrganisationID: a.Organisation, Part: part, N: n, Body: strings.TrimSpace(body), At: now.UTC(), By: a.Name})
+		if err != nil {
+			return fmt.Errorf("insert text: %w", err)
+		}
+		if rows == 0 { // another window was faster
+			return fault.New(fault.Conflict, "investment.conflict")
+		}
+		for i, f := range found {
+			c, err := figure.Cite(ctx, tx, f, now)
+			if err != nil {
+				return err
+			}
+			if err := q.InsertCited(ctx, db.InsertCitedParams{OrganisationID: a.Organisation, Part: part, N: n, Place: int32(i), CitationID: c.ID}); err != nil { //nolint:gosec // eight at most
+				return fmt.Errorf("cite figure: %w", err)
+			}
+		}
+		return audit.Append(ctx, tx, audit.Entry{At: now, Action: "investment.case_written", Kind: "invest_text", Object: a.Organisation, Detail: map[string]string{"part": part}})
+	})
+}
+
+// Cases lists what went to the board, newest first.
+func (s *Service) Cases(ctx context.Context, a access.Actor) (out []Frozen, err error) {
+	err = s.plan.DB().InTenant(ctx, a, func(tx *postgres.Tx) error {
+		rows, err := db.New(tx).ListCases(ctx, a.Organisation)
+		for _, x := range rows {
+			out = append(out, Frozen{x.ID, int(x.N), civil.Of(x.MeetingOn), x.Body, x.Sha256, x.Citations, x.Author, x.At})
+		}
+		return err
+	})
+	return out, err
+}
+
+// Find gives one of them with what became of its figures.
+func (s *Service) Find(ctx context.Context, a access.Actor, now time.Time, id uuid.UUID) (Frozen, []figure.Checked, error) {
+	all, err := s.Cases(ctx, a)
+	if err != nil {
+		return Frozen{}, nil, err
+	}
+	for _, f := range all {
+		if f.ID != id {
+			continue
+		}
+		var cited map[uuid.UUID]figure.Citation
+		if err := s.plan.DB().InTenant(ctx, a, func(tx *postgres.Tx) (err error) {
+			cited, err = figure.Load(ctx, tx, f.Citations...)
+			return err
+		}); err != nil {
+			return f, nil, err
+		}
+		var in []figure.Citation
+		for _, id := range f.Citations {
+			in = append(in, cited[id])
+		}
+		checked, err := figure.New(s.plan.DB(), s.plan.Figures()).CheckAll(ctx, a, now, in...)
+		return f, checked, err
+	}
+	return Frozen{}, nil, fault.Missing("case")
+}
+
+// Submit freezes the case for a meeting of the board. Every part must have been written. The same id again changes nothing.
+func (s *Service) Submit(ctx context.Context, a access.Actor, now time.Time, id uuid.UUID, meeting civil.Date) error {
+	d, err := s.Draft(ctx, a, now)
+	if err != nil {
+		return err
+	}
+	all, err := s.Cases(ctx, a)
+	if err != nil {
+		return err
+	}
+	n := 1
+	for _, f := range all {
+		if f.ID == id {
+			return nil
+		}
+		n = max(n, f.N+1)
+	}
+	switch {
+	case !d.Record.Plan.Set() || len(d.Missing()) > 0:
+		return fault.New(fault.Conflict, "fivecase.submit.missing")
+	case meeting.Before(locale.Day(now)):
+		return fault.New(fault.Invalid, "fivecase.submit.past")
+	}
+	return s.plan.DB().InTenant(ctx, a, func(tx *postgres.Tx) error {
+		var cited []figure.Citation
+		for _, o := range option.All[1:] {
+			said, err := d.Record.Say(ctx, o)
+			if err != nil {
+				return err
+			}
+			for _, f := range said {
+				if f.State != figure.Known {
+					continue
+				}
+				c, err := figure.Cite(ctx, tx, f, now)
+				if err != nil {
+					return err
+				}
+				cited = append(cited, c)
+			}
+		}
+		body, err := Render(ctx, d, now, cited)
+		if err != nil {
+			return fmt.Errorf("render case: %w", err)
+		}
+		p := db.InsertCaseParams{OrganisationID: a.Organisation, ID: id, N: int32(n), MeetingOn: meeting.UTC(), Body: body, Sha256: Hash(body), Author: a.Name, At: now.UTC()} //nolint:gosec // counted up by one
+		for _, c := range d.numbered(cited) {
+			p.Citations = append(p.Citations, c.ID)
+		}
+		rows, err := db.New(tx).InsertCase(ctx, p)
+		if postgres.Code(err) == postgres.UniqueViolation {
+			return fault.Wrap(fault.Conflict, "fivecase.submit.other", err)
+		}
+		if err != nil {
+			return fmt.Errorf("insert case: %w", err)
+		}
+		if rows == 0 {
+			return nil
+		}
+		return audit.Append(ctx, tx, audit.Entry{At: now, Action: "investment.case_frozen", Kind: "invest_case", Object: id})
+	})
+}

@@ -1,0 +1,249 @@
+package investmentweb
+
+import (
+	"context"
+	"net/url"
+	"slices"
+	"strconv"
+
+	"github.com/google/uuid"
+
+	"github.com/rowan-ohwb/rowan/internal/growth/investment"
+	"github.com/rowan-ohwb/rowan/internal/locale"
+	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/chart"
+	"github.com/rowan-ohwb/rowan/internal/ui/form"
+	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
+)
+
+// actualView is one quarter beside its plan.
+type actualView struct {
+	R       investment.Record
+	Quarter int
+	Over    []int // quarters that have begun, newest first
+	Rows    []investment.Compared
+	Writes  bool
+}
+
+func (p *pages) actual(c *web.Context) error {
+	r, err := p.s.Read(c.Ctx(), c.Actor, c.Now)
+	if err != nil {
+		return err
+	}
+	v := actualView{R: r, Writes: c.May(investment.Write)}
+	if r.Plan.Set() {
+		v.Over = r.Plan.Over(locale.Day(c.Now))
+	}
+	if len(v.Over) > 0 {
+		v.Quarter = quarterOf(c.R.URL.Query().Get("quarter"), v.Over)
+		if v.Rows, err = r.Compare(v.Quarter); err != nil {
+			return err
+		}
+	}
+	params := c.Page("investment.actual.title", "/investment")
+	params.Wide = true
+	return c.Render(actualPage(params, v))
+}
+
+// quarterOf reads a quarter of those that have begun; what is none is the last whole one.
+func quarterOf(typed string, over []int) int {
+	if n, err := strconv.Atoi(typed); err == nil && slices.Contains(over, n) {
+		return n
+	}
+	return over[min(1, len(over)-1)]
+}
+
+func (v actualView) path(q int) string { return "/investment/actual?quarter=" + strconv.Itoa(q) }
+
+func thing(ctx context.Context, x investment.Compared) string {
+	if x.Kind == "benefit" {
+		return x.Benefit.Title
+	}
+	return locale.T(ctx, "investment.actual."+x.Kind)
+}
+
+// amount writes a value of its kind, or that nobody knows.
+func amount(ctx context.Context, x investment.Compared, v *float64) string {
+	switch {
+	case v == nil:
+		return locale.T(ctx, "investment.actual.unknown")
+	case x.Kind == "spend":
+		return investment.Pounds(*v)
+	case x.Kind == "posts":
+		return locale.T(ctx, "investment.actual.posts.value", "n", short(*v))
+	case x.Kind == "wait":
+		return locale.T(ctx, "investment.actual.wait.value", "time", short(*v))
+	}
+	return spoken(float64(int(*v*10+sign(*v)*0.5))/10) + " " + x.Benefit.Unit
+}
+
+// short writes a number with one decimal at most.
+func short(x float64) string { return plain(float64(int(x*10+sign(x)*0.5)) / 10) }
+
+func sign(x float64) float64 {
+	if x < 0 {
+		return -1
+	}
+	return 1
+}
+
+func variance(ctx context.Context, x investment.Compared) string {
+	d, ok := x.Variance()
+	if !ok {
+		return locale.T(ctx, "investment.actual.unknown")
+	}
+	text := amount(ctx, x, &d)
+	if d > 0 {
+		text = "+" + text
+	}
+	return text
+}
+
+func (v actualView) table(ctx context.Context) nhsuk.TableParams {
+	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: caption(quarterName(v.R.Plan, v.Quarter)), Head: numericHeads(locale.T(ctx, "investment.actual.what"), locale.T(ctx, "investment.actual.plan"),
+		locale.T(ctx, "investment.actual.actual"), locale.T(ctx, "investment.actual.variance"), locale.T(ctx, "investment.actual.to_date"))}
+	for _, x := range v.Rows {
+		toDate := locale.T(ctx, "investment.actual.unknown")
+		if x.ToDate != nil && x.Kind != "posts" && x.Kind != "wait" {
+			toDate = amount(ctx, x, x.ToDate)
+		}
+		t.Rows = append(t.Rows, numeric(thing(ctx, x), amount(ctx, x, x.Plan), amount(ctx, x, x.Actual), variance(ctx, x), toDate))
+	}
+	return t
+}
+
+// sentence says how the quarter stands by what is known of it.
+func (v actualView) sentence(ctx context.Context) string {
+	spend, posts := v.Rows[0], v.Rows[1]
+	d, known := spend.Variance()
+	if !known {
+		return locale.T(ctx, "investment.actual.sentence.none", "quarter", quarterName(v.R.Plan, v.Quarter))
+	}
+	key := "investment.actual.sentence.on"
+	switch {
+	case d > 0.5:
+		key = "investment.actual.sentence.more"
+	case d < -0.5:
+		key, d = "investment.actual.sentence.less", -d
+	}
+	text := locale.T(ctx, key, "quarter", quarterName(v.R.Plan, v.Quarter), "by", investment.Pounds(d), "plan", investment.Pounds(*spend.Plan))
+	if _, ok := posts.Variance(); ok {
+		text += " " + locale.T(ctx, "investment.actual.sentence.posts", "actual", short(*posts.Actual), "plan", short(*posts.Plan))
+	}
+	behind, told := 0, 0
+	for _, x := range v.Rows {
+		if d, ok := x.Variance(); ok && x.Kind == "benefit" {
+			told++
+			if d < 0 {
+				behind++
+			}
+		}
+	}
+	if told > 0 {
+		text += " " + locale.T(ctx, "investment.actual.sentence.benefits", "n", told, "behind", strconv.Itoa(behind))
+	}
+	return text
+}
+
+// flow draws spend against plan over the quarters that have begun.
+func (v actualView) flow(ctx context.Context) (chart.Flow, error) {
+	f := chart.Flow{ID: "spend", Title: locale.T(ctx, "investment.actual.flow"), Unit: locale.T(ctx, "investment.pounds"), InName: locale.T(ctx, "investment.actual.plan"), OutName: locale.T(ctx, "investment.actual.actual"),
+		Left: locale.T(ctx, "investment.actual.left"), Says: v.sentence(ctx)}
+	for _, q := range slices.Backward(v.Over) {
+		rows, err := v.R.Compare(q)
+		if err != nil {
+			return f, err
+		}
+		if rows[0].Plan == nil || rows[0].Actual == nil {
+			continue
+		}
+		f.Labels, f.In, f.Out = append(f.Labels, v.R.Plan.Quarter(q).MonthYear()), append(f.In, *rows[0].Plan), append(f.Out, *rows[0].Actual)
+	}
+	return f, nil
+}
+
+func (p *pages) enter(c *web.Context) error {
+	r, ok, err := p.started(c)
+	if !ok {
+		return err
+	}
+	over := r.Plan.Over(locale.Day(c.Now))
+	if len(over) == 0 {
+		return c.Redirect("/investment/actual")
+	}
+	q := quarterOf(c.R.URL.Query().Get("quarter"), over)
+	f := form.Of(url.Values{"quarter": {strconv.Itoa(q)}})
+	rows, err := r.Compare(q)
+	if err != nil {
+		return err
+	}
+	for _, x := range rows {
+		if x.Actual != nil {
+			f.Values.Set(fieldOf(x), plain(*x.Actual))
+		}
+	}
+	return p.askActual(c, r, f)
+}
+
+func fieldOf(x investment.Compared) string {
+	if x.Kind == "benefit" {
+		return "benefit_" + x.Benefit.ID.String()
+	}
+	return x.Kind
+}
+
+func (p *pages) askActual(c *web.Context, r investment.Record, f form.Form) error {
+	quarters := []form.Option{{Key: "investment.choose"}}
+	for _, q := range r.Plan.Over(locale.Day(c.Now)) {
+		quarters = append(quarters, form.Option{Value: strconv.Itoa(q), Text: quarterName(r.Plan, q)})
+	}
+	fields := []field{form.Select(f, form.Field{Name: "quarter", Key: "investment.actual.quarter", Options: quarters})}
+	rows, err := r.Compare(0)
+	if err != nil {
+		return err
+	}
+	for _, x := range rows {
+		key, args := "investment.actual.enter."+x.Kind, []any{"title", x.Benefit.Title, "unit", x.Benefit.Unit}
+		fields = append(fields, form.Text(f, form.Field{Name: fieldOf(x), Key: key, Args: args, Width: 10}))
+	}
+	return answer(c, "/investment/actual", asking{Title: c.T("investment.actual.enter"), Lede: c.T("investment.actual.enter.lede"), Form: f, Button: "investment.save"}, fields...)
+}
+
+func (p *pages) enterPost(c *web.Context) error {
+	r, ok, err := p.started(c)
+	if !ok {
+		return err
+	}
+	f := form.From(c.R)
+	q, err := strconv.Atoi(f.Get("quarter"))
+	if err != nil || !slices.Contains(r.Plan.Over(locale.Day(c.Now)), q) {
+		f.Faults.Add("quarter", "investment.actual.quarter.empty")
+		q = 0
+	}
+	rows, err := r.Compare(q)
+	if err != nil {
+		return err
+	}
+	var all []investment.Actual
+	for _, x := range rows {
+		a := investment.Actual{Kind: x.Kind, Benefit: uuid.Nil}
+		if x.Kind == "benefit" {
+			a.Benefit = x.Benefit.ID
+		}
+		if v := decimal(&f, fieldOf(x), "investment.actual.value.bad"); v != nil {
+			a.Value = *v
+			all = append(all, a)
+		}
+	}
+	if !f.Bad() && len(all) == 0 {
+		f.Faults.Add("spend", "investment.actual.empty")
+	}
+	if f.Bad() {
+		return p.askActual(c, r, f)
+	}
+	if err := p.s.Enter(c.Ctx(), c.Actor, c.Now, q, all); err != nil {
+		return err
+	}
+	c.Flash("investment.saved")
+	return c.Redirect("/investment/actual?quarter=" + strconv.Itoa(q))
+}

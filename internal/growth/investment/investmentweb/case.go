@@ -1,0 +1,275 @@
+package investmentweb
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/growth/figure"
+	"github.com/rowan-ohwb/rowan/internal/growth/figure/figureview"
+	"github.com/rowan-ohwb/rowan/internal/growth/investment"
+	"github.com/rowan-ohwb/rowan/internal/growth/investment/fivecase"
+	"github.com/rowan-ohwb/rowan/internal/growth/investment/workbook"
+	"github.com/rowan-ohwb/rowan/internal/locale"
+	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/form"
+	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
+)
+
+const casePath = "/investment/case"
+
+func (p *pages) draft(c *web.Context) error {
+	d, err := p.cases.Draft(c.Ctx(), c.Actor, c.Now)
+	if err != nil {
+		return err
+	}
+	frozen, err := p.cases.Cases(c.Ctx(), c.Actor)
+	if err != nil {
+		return err
+	}
+	return c.Render(casePage(c.Page("fivecase.title", "/investment"), d, frozen, c.May(investment.Write)))
+}
+
+func partName(ctx context.Context, code string) string { return locale.T(ctx, "fivecase.part."+code) }
+
+func partNames(ctx context.Context, codes []string) string {
+	var out []string
+	for _, code := range codes {
+		out = append(out, caser(partName(ctx, code)))
+	}
+	return strings.Join(out, ", ")
+}
+
+// part finds the part of the address.
+func (p *pages) part(c *web.Context) (investment.Part, fivecase.Draft, error) {
+	part, there := p.s.Pack().Part(c.R.PathValue("part"))
+	if !there {
+		return part, fivecase.Draft{}, fault.Missing("part")
+	}
+	d, err := p.cases.Draft(c.Ctx(), c.Actor, c.Now)
+	return part, d, err
+}
+
+func (p *pages) versions(c *web.Context) error {
+	part, d, err := p.part(c)
+	if err != nil {
+		return err
+	}
+	params := c.Page("fivecase.title", casePath)
+	params.Title = partName(c.Ctx(), part.Code)
+	return c.Render(versionsPage(params, d.Texts[part.Code]))
+}
+
+func (p *pages) write(c *web.Context) error {
+	part, d, err := p.part(c)
+	if err != nil {
+		return err
+	}
+	t, _ := d.Last(part.Code)
+	v := url.Values{"version": {strconv.Itoa(t.N)}, "body": {t.Body}}
+	for _, f := range t.Figures {
+		v.Add("figures", f.Ref.String())
+	}
+	return p.askWrite(c, part, form.Of(v))
+}
+
+func (p *pages) askWrite(c *web.Context, part investment.Part, f form.Form) error {
+	list, err := p.s.Figures().List(c.Ctx(), c.Actor, c.Now)
+	if err != nil {
+		return err
+	}
+	// The plan's own figures are last in the library and first in a case.
+	slices.SortStableFunc(list, func(a, b figure.Figure) int { return own(b) - own(a) })
+	var options []form.Option
+	for _, x := range list {
+		options = append(options, form.Option{Value: x.Ref.String(), Text: x.Title + ": " + figureview.Value(c.Ctx(), x) + " (" + x.PeriodText + ")"})
+	}
+	fields := []field{questions(part), form.TextArea(f, form.Field{Name: "body", Key: "fivecase.body", Rows: 16, Max: fivecase.LongestText})}
+	if len(options) > 0 {
+		fields = append(fields, figureview.Rounded(), form.Checkboxes(f, form.Field{Name: "figures", Key: "fivecase.figures.choose", Options: options}))
+	}
+	return answer(c, casePath, asking{Title: c.T("fivecase.write.of", "part", caser(partName(c.Ctx(), part.Code))), Form: f, Button: "fivecase.save", Order: []string{"body", "figures"}}, fields...)
+}
+
+func own(f figure.Figure) int {
+	if f.Ref.Kind == investment.FigureKind {
+		return 1
+	}
+	return 0
+}
+
+func (p *pages) writePost(c *web.Context) error {
+	part, there := p.s.Pack().Part(c.R.PathValue("part"))
+	if !there {
+		return fault.Missing("part")
+	}
+	f := form.From(c.R)
+	seen, err := strconv.Atoi(f.Get("version"))
+	if err != nil {
+		return fault.Missing("form")
+	}
+	var refs []figure.Ref
+	for _, text := range f.All("figures") {
+		ref, ok := figure.ParseRef(text)
+		if !ok {
+			return fault.Missing("figure")
+		}
+		refs = append(refs, ref)
+	}
+	merge(&f, fivecase.CheckText(f.Get("body"), len(refs)))
+	if f.Bad() {
+		return p.askWrite(c, part, f)
+	}
+	if err := p.cases.Write(c.Ctx(), c.Actor, c.Now, part.Code, seen, f.Get("body"), refs); err != nil {
+		return err
+	}
+	c.Flash("investment.saved")
+	return c.Redirect(casePath)
+}
+
+func (p *pages) submit(c *web.Context) error {
+	d, err := p.cases.Draft(c.Ctx(), c.Actor, c.Now)
+	if err != nil {
+		return err
+	}
+	if !d.Record.Plan.Set() || len(d.Missing()) > 0 {
+		return c.Redirect(casePath)
+	}
+	f, err := fresh()
+	if err != nil {
+		return err
+	}
+	return p.askSubmit(c, f)
+}
+
+func (p *pages) askSubmit(c *web.Context, f form.Form) error {
+	return answer(c, casePath, asking{Title: c.T("fivecase.submit"), Lede: c.T("fivecase.submit.lede"), Form: f, Button: "fivecase.submit.button"}, form.Date(f, form.Field{Name: "meeting", Key: "fivecase.submit.meeting"}))
+}
+
+func (p *pages) submitPost(c *web.Context) error {
+	f := form.From(c.R)
+	id, _, err := seen(f)
+	if err != nil {
+		return err
+	}
+	var meeting civil.Date
+	if t := f.Date("meeting"); !t.IsZero() {
+		meeting = locale.Day(t)
+	}
+	switch {
+	case f.Bad():
+	case meeting.IsZero():
+		f.Faults.Add("meeting", "fivecase.submit.meeting.empty")
+	case meeting.Before(locale.Day(c.Now)):
+		f.Faults.Add("meeting", "fivecase.submit.past")
+	}
+	if f.Bad() {
+		return p.askSubmit(c, f)
+	}
+	if err := p.cases.Submit(c.Ctx(), c.Actor, c.Now, id, meeting); err != nil {
+		return err
+	}
+	c.Flash("fivecase.submit.saved")
+	return c.Redirect(casePath + "/frozen/" + id.String())
+}
+
+func (p *pages) findFrozen(c *web.Context) (fivecase.Frozen, []figure.Checked, error) {
+	id, err := c.ID("id")
+	if err != nil {
+		return fivecase.Frozen{}, nil, err
+	}
+	return p.cases.Find(c.Ctx(), c.Actor, c.Now, id)
+}
+
+func (p *pages) frozen(c *web.Context) error {
+	x, checked, err := p.findFrozen(c)
+	if err != nil {
+		return err
+	}
+	params := c.Page("fivecase.title", casePath)
+	params.Title = c.T("fivecase.frozen.name", "n", strconv.Itoa(x.N))
+	return c.Render(frozenPage(params, x, moved(checked)))
+}
+
+func moved(all []figure.Checked) (out []figure.Checked) {
+	for _, f := range all {
+		if f.Standing != figure.Current {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+func frozenFacts(ctx context.Context, x fivecase.Frozen) nhsuk.SummaryListParams {
+	kept := "fivecase.frozen.kept"
+	if !x.Verified() {
+		kept = "fivecase.frozen.changed"
+	}
+	return nhsuk.SummaryListParams{Rows: []nhsuk.SummaryRow{
+		nhsuk.Row(locale.T(ctx, "fivecase.submit.meeting"), x.Meeting.Long()),
+		nhsuk.Row(locale.T(ctx, "fivecase.frozen"), locale.T(ctx, "fivecase.frozen.by", "name", x.By, "when", locale.DateTime(x.At))),
+		{Key: nhsuk.SummaryCell{Text: locale.T(ctx, "fivecase.frozen.hash")}, Value: nhsuk.SummaryCell{HTML: fingerprint(x.SHA256, locale.T(ctx, kept))}},
+	}}
+}
+
+// file gives what went to the board as one file that prints without Rowan. One that is no longer what was frozen is not given out.
+func (p *pages) file(c *web.Context) error {
+	x, _, err := p.findFrozen(c)
+	if err != nil {
+		return err
+	}
+	if !x.Verified() {
+		return fmt.Errorf("case %s does not have its hash any more", x.ID)
+	}
+	text, err := fivecase.Document(c.Ctx(), c.T("fivecase.document"), x.Body, x.SHA256)
+	return give(c, "text/html; charset=utf-8", fmt.Sprintf("business-case-%d-%s.html", x.N, x.Meeting), text, err)
+}
+
+// print gives the draft as one file.
+func (p *pages) print(c *web.Context) error {
+	d, err := p.cases.Draft(c.Ctx(), c.Actor, c.Now)
+	if err != nil {
+		return err
+	}
+	if !d.Record.Plan.Set() {
+		return c.Redirect(casePath)
+	}
+	text, err := fivecase.Render(c.Ctx(), d, c.Now, nil)
+	if err == nil {
+		text, err = fivecase.Document(c.Ctx(), c.T("fivecase.document.draft"), text, "")
+	}
+	return give(c, "text/html; charset=utf-8", "business-case-draft-"+locale.Day(c.Now).String()+".html", text, err)
+}
+
+// xlsx gives the workbook.
+func (p *pages) xlsx(c *web.Context) error {
+	r, err := p.s.Read(c.Ctx(), c.Actor, c.Now)
+	if err != nil {
+		return err
+	}
+	if !r.Plan.Set() {
+		return c.Redirect(casePath)
+	}
+	data, err := workbook.Make(c.Ctx(), r)
+	return give(c, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "business-case-"+locale.Day(c.Now).String()+".xlsx", string(data), err)
+}
+
+func give(c *web.Context, kind, name, text string, err error) error {
+	if err != nil {
+		return err
+	}
+	c.W.Header().Set("Content-Type", kind)
+	c.W.Header().Set("Content-Disposition", `attachment; filename="`+name+`"`)
+	_, err = io.WriteString(c.W, text)
+	return err
+}
+
+func frozenPath(id uuid.UUID) string { return casePath + "/frozen/" + id.String() }

@@ -1,0 +1,114 @@
+package investmentweb_test
+
+import (
+	"bytes"
+	"context"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/uuid"
+	"github.com/xuri/excelize/v2"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/growth/figure"
+	"github.com/rowan-ohwb/rowan/internal/growth/investment"
+	"github.com/rowan-ohwb/rowan/internal/growth/investment/fivecase"
+	"github.com/rowan-ohwb/rowan/internal/growth/investment/investmentweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/option"
+	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
+	"github.com/rowan-ohwb/rowan/internal/platform/webtest"
+)
+
+func TestCase(t *testing.T) {
+	db := world.Open(t)
+	w, ctx := world.New(t, db), context.Background()
+	library := figure.NewLibrary()
+	s := investment.New(investment.Deps{DB: db, Figures: library})
+	library.Add(s.Book())
+	site := webtest.New(t, now, investmentweb.Routes(s, fivecase.New(s)), investment.Rules)
+	leader := w.OHLead.As(access.Lead, access.Growth)
+	lead, guardian := site.As(leader), site.As(w.Guardian.As(access.Guardian, access.Growth))
+
+	guardian.Get("/investment/case").Want(200).Says("There is no investment plan yet")
+	for _, path := range []string{"/investment/case/print", "/investment/case.xlsx"} {
+		guardian.Get(path).To("/investment/case")
+	}
+	july := civil.Date{Year: 2026, Month: 7, Day: 1}
+	line := investment.Line{ID: uuid.New(), Title: "Second clinic room", Kind: "estate", Treatment: "capital", Pence: 4_800_000, Start: july, In: investment.In{Preferred: true}, Type: "building", Bias: 24}
+	for _, err := range []error{s.SavePlan(ctx, leader, now, investment.Plan{Start: july, Inflation: 2, Chosen: option.Preferred}), s.WriteLine(ctx, leader, now, line)} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	guardian.Get("/investment/case").Want(200).Says("Nobody has written this part yet", "Before it can go to the board, write: strategic case, economic case", "No case has been submitted yet").Hides("Write the")
+	lead.Get("/investment/case/submit").To("/investment/case")
+	lead.Get("/investment/case/parts/other").Want(404)
+	guardian.Get("/investment/case/parts/economic").Want(404)
+	guardian.Get("/investment/case/parts/economic/versions").Want(200).Says("Nobody has written this part yet")
+
+	// A part with its figures.
+	form := lead.Get("/investment/case/parts/economic").Want(200).Says("Which options were looked at", "Preferred: net present social value: -£").Form()
+	wrong(t, lead, "/investment/case/parts/economic", form, "Enter the text of this part")
+	many := url.Values{"version": {"0"}, "body": {strings.Repeat("x", 4001)}, "figures": strings.Split(strings.Repeat("case/npsv.preferred ", 9), " ")[:9]}
+	wrong(t, lead, "/investment/case/parts/economic", many, "Shorten this to 4,000 characters or fewer", "Choose 8 figures at most")
+	text := url.Values{"version": {"0"}, "body": {"Doing nothing was <looked> at.\n\nThe clinic is best."}, "figures": {"case/npsv.preferred", "case/cost.preferred"}}
+	lead.Post("/investment/case/parts/economic", text).To("/investment/case")
+	lead.Post("/investment/case/parts/economic", text).Want(409)
+	lead.Post("/investment/case/parts/economic", url.Values{"version": {"1"}, "body": {"x"}, "figures": {"case/other"}}).Want(404)
+	page := guardian.Get("/investment/case").Want(200).Says("The clinic is best.", "Preferred: cost over five years: £59,520", "version 1").Hides("Out of date", "moved since")
+	if !slices.ContainsFunc(page.Links(), func(link string) bool { return strings.HasPrefix(link, "/figures/cited/") }) {
+		t.Errorf("no link to where a number comes from in %v", page.Links())
+	}
+
+	// The number is bound to its source: the source changes, and the case says so.
+	line.Version, line.Pence = 1, 6_000_000
+	if err := s.WriteLine(ctx, leader, now, line); err != nil {
+		t.Fatal(err)
+	}
+	guardian.Get("/investment/case").Want(200).Says("2 figures have moved since they were cited", "£59,520", "£74,400")
+	form = lead.Get("/investment/case/parts/economic").Want(200).Form()
+	if form.Get("version") != "1" || len(form["figures"]) != 2 {
+		t.Errorf("the form shows %v", form)
+	}
+	lead.Post("/investment/case/parts/economic", form).To("/investment/case")
+	guardian.Get("/investment/case").Want(200).Says("£74,400").Hides("moved since")
+	guardian.Get("/investment/case/parts/economic/versions").Want(200).Says("Version 2", "Version 1", "£59,520")
+
+	for _, part := range []string{"strategic", "commercial", "financial", "management"} {
+		lead.Post("/investment/case/parts/"+part, url.Values{"version": {"0"}, "body": {"The " + part + " words."}}).To("/investment/case")
+	}
+	draft := guardian.Get("/investment/case/print").Want(200)
+	for _, words := range []string{"1. Strategic case", "5. Management case", "The commercial words.", "&lt;looked&gt;", "A draft.", "What has to be funded: Preferred", "£74,400", `href="#figure-1"`, "Green Book"} {
+		if !strings.Contains(draft.Body, words) {
+			t.Errorf("the draft does not say %q", words)
+		}
+	}
+	f, err := excelize.OpenReader(bytes.NewReader([]byte(guardian.Get("/investment/case.xlsx").Want(200).Body)))
+	if err != nil || len(f.GetSheetList()) != 8 {
+		t.Errorf("%v, %v", f, err)
+	}
+
+	// To the board.
+	form = lead.Get("/investment/case/submit").Want(200).Form()
+	id := form.Get("id")
+	wrong(t, lead, "/investment/case/submit", form, "Enter the date of the meeting")
+	wrong(t, lead, "/investment/case/submit", fill(form, "meeting-day", "9", "meeting-month", "11", "meeting-year", "2026"), "The meeting must be today or later")
+	lead.Post("/investment/case/submit", fill(form, "meeting-day", "1", "meeting-month", "12")).To("/investment/case/frozen/" + id)
+	lead.Post("/investment/case/submit", form).To("/investment/case/frozen/" + id) // sent twice, it is one case
+	guardian.Get("/investment/case/frozen/"+id).Want(200).Says("Business case 1", "1 December 2026", "It still is what was submitted", "Each figure in it still holds", "The management words.")
+	file := guardian.Get("/investment/case/frozen/" + id + "/file").Want(200)
+	if before, _, _ := strings.Cut(file.Body, "SHA-256 of the text above: "); !strings.Contains(before, "Preferred: cost over five years: £74,400") || before == file.Body {
+		t.Error(file.Body)
+	}
+	line.Version = 2
+	line.Pence = 7_000_000
+	if err := s.WriteLine(ctx, leader, now, line); err != nil {
+		t.Fatal(err)
+	}
+	guardian.Get("/investment/case/frozen/"+id).Want(200).Says("figures have moved since the board had it", "£74,400", "£86,800", "It still is what was submitted")
+	guardian.Get("/investment/case").Want(200).Says("Business case 1", "For the meeting on 1 December 2026")
+	site.As(w.Foreign.As(access.Lead, access.Growth)).Get("/investment/case/frozen/" + id).Want(404)
+}

@@ -1,0 +1,257 @@
+package investmentweb
+
+import (
+	"context"
+	"net/url"
+	"slices"
+	"strconv"
+
+	"github.com/google/uuid"
+
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/growth/investment"
+	"github.com/rowan-ohwb/rowan/internal/growth/option"
+	"github.com/rowan-ohwb/rowan/internal/locale"
+	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/chart"
+	"github.com/rowan-ohwb/rowan/internal/ui/form"
+	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
+)
+
+// homeView is the cash flow of one option in one view.
+type homeView struct {
+	R      investment.Record
+	Option option.Option
+	View   investment.View
+	Costs  []investment.Flow
+	Brings []investment.Flow // what releases cash
+	Totals map[option.Option]investment.Cash
+	Writes bool
+}
+
+// views are those of the cash flow: both of the pension.
+var views = []investment.View{investment.Budget, investment.Full}
+
+func chosen(c *web.Context, r investment.Record) (o option.Option) {
+	if o = option.Option(c.R.URL.Query().Get("option")); !o.Valid() {
+		o = r.Plan.Chosen
+	}
+	return o
+}
+
+func (p *pages) home(c *web.Context) error {
+	r, err := p.s.Read(c.Ctx(), c.Actor, c.Now)
+	if err != nil {
+		return err
+	}
+	v := homeView{R: r, Option: chosen(c, r), View: investment.View(c.R.URL.Query().Get("view")), Totals: map[option.Option]investment.Cash{}, Writes: c.May(investment.Write)}
+	if !slices.Contains(views, v.View) {
+		v.View = investment.Budget
+	}
+	if r.Plan.Set() {
+		if v.Costs, err = r.Costs(v.Option, v.View); err != nil {
+			return err
+		}
+		v.Brings = r.Brings(v.Option, investment.Budget, r.Plan.Delay)
+		for _, o := range option.All {
+			costs, err := r.Costs(o, v.View)
+			if err != nil {
+				return err
+			}
+			v.Totals[o] = investment.Total(costs, false)
+		}
+	}
+	params := c.Page("investment.title", "")
+	params.Wide = true
+	return c.Render(homePage(params, v))
+}
+
+// path is the page with another option or view.
+func (v homeView) path(o option.Option, view investment.View) string {
+	return "/investment?" + url.Values{"option": {string(o)}, "view": {string(view)}}.Encode()
+}
+
+// flow draws the option by quarter.
+func (v homeView) flow(ctx context.Context) chart.Flow {
+	out, in := investment.Total(v.Costs, false), investment.Total(v.Brings, false)
+	f := chart.Flow{ID: "cash", Title: locale.T(ctx, "investment.cash.title", "option", optionName(ctx, v.Option)), Unit: locale.T(ctx, "investment.pounds"), Out: out[:], In: in[:],
+		InName: locale.T(ctx, "investment.cash.in"), OutName: locale.T(ctx, "investment.cash.out"), Left: locale.T(ctx, "investment.cash.left"), Says: v.sentence(ctx)}
+	for q := range investment.Quarters {
+		f.Labels = append(f.Labels, v.R.Plan.Quarter(q).MonthYear())
+	}
+	return f
+}
+
+// sentence is what a board member can repeat.
+func (v homeView) sentence(ctx context.Context) string {
+	costs, brings := investment.Total(v.Costs, false), investment.Total(v.Brings, false)
+	key := "investment.cash.sentence"
+	switch {
+	case v.Option == option.Nothing:
+		return locale.T(ctx, "investment.cash.sentence.nothing")
+	case costs.Sum() == 0:
+		return locale.T(ctx, "investment.cash.sentence.empty", "option", optionName(ctx, v.Option))
+	case brings.Sum() == 0:
+		key = "investment.cash.sentence.no_cash"
+	}
+	return locale.T(ctx, key, "option", optionName(ctx, v.Option), "total", investment.Pounds(costs.Sum()), "last", investment.Pounds(costs.Year(investment.Years-1)), "back", investment.Pounds(brings.Sum()),
+		"net", investment.Pounds(costs.Sum()-brings.Sum()))
+}
+
+// yearName names a year of the plan by its months.
+func yearName(p investment.Plan, t int) string {
+	return p.Start.AddMonths(12*t).MonthYear() + " to " + p.Start.AddMonths(12*t+11).MonthYear()
+}
+
+func yearHeads(ctx context.Context, first string) []nhsuk.TableHead {
+	heads := []string{first}
+	for t := range investment.Years {
+		heads = append(heads, locale.T(ctx, "investment.year", "n", strconv.Itoa(t+1)))
+	}
+	return numericHeads(append(heads, locale.T(ctx, "investment.total"))...)
+}
+
+func yearRow(name string, c investment.Cash) []nhsuk.TableCell {
+	cells := []string{name}
+	for t := range investment.Years {
+		cells = append(cells, investment.Pounds(c.Year(t)))
+	}
+	return numeric(append(cells, investment.Pounds(c.Sum()))...)
+}
+
+// byYear is the cash flow of the option, line by line.
+func (v homeView) byYear(ctx context.Context) nhsuk.TableParams {
+	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: caption(locale.T(ctx, "investment.cash.years", "option", optionName(ctx, v.Option))), Head: yearHeads(ctx, locale.T(ctx, "investment.line.one"))}
+	for _, f := range v.Costs {
+		t.Rows = append(t.Rows, yearRow(f.Title, f.Cash))
+	}
+	t.Rows = append(t.Rows, yearRow(locale.T(ctx, "investment.cash.out"), investment.Total(v.Costs, false)), yearRow(locale.T(ctx, "investment.cash.biased"), investment.Total(v.Costs, true)),
+		yearRow(locale.T(ctx, "investment.cash.in"), investment.Total(v.Brings, false)))
+	return t
+}
+
+// compared lays the options side by side.
+func (v homeView) compared(ctx context.Context) nhsuk.TableParams {
+	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: caption(locale.T(ctx, "investment.cash.options")), Head: yearHeads(ctx, locale.T(ctx, "investment.option"))}
+	for _, o := range option.All {
+		row := yearRow(optionName(ctx, o), v.Totals[o])
+		row[0].Href = v.path(o, v.View)
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+func (v homeView) lines(ctx context.Context) nhsuk.TableParams {
+	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: caption(locale.T(ctx, "investment.lines.caption")), Head: nhsuk.Heads(locale.T(ctx, "investment.line.one"), locale.T(ctx, "investment.line.kind"),
+		locale.T(ctx, "investment.line.costs"), locale.T(ctx, "investment.line.when"), locale.T(ctx, "investment.in.short"), locale.T(ctx, "investment.line.bias.short"))}
+	for _, l := range v.R.Lines {
+		name := nhsuk.TableCell{Text: l.Title}
+		if v.Writes {
+			name.Href = "/investment/lines/" + l.ID.String()
+		}
+		t.Rows = append(t.Rows, []nhsuk.TableCell{name, {Text: kindOf(ctx, v.R, l)}, {Text: costs(ctx, l)}, {Text: when(ctx, l)}, {Text: optionNames(ctx, l.In)}, {Text: biased(ctx, v.R, l)}})
+	}
+	return t
+}
+
+func kindOf(ctx context.Context, r investment.Record, l investment.Line) string {
+	text := locale.T(ctx, "investment.kind."+l.Kind)
+	if l.Role != "" {
+		text += ": " + locale.T(ctx, "investment.role."+l.Role)
+	}
+	if l.Post != "" {
+		text += " (" + l.Post + ")"
+	}
+	if l.Action != uuid.Nil && r.Names[l.Action] != "" {
+		text += ". " + r.Names[l.Action]
+	}
+	return text
+}
+
+func costs(ctx context.Context, l investment.Line) string {
+	switch {
+	case l.Priced():
+		return locale.T(ctx, "investment.line.costs.people", "n", l.Heads, "wte", plain(l.WTE), "band", l.Band)
+	case l.Recurrent:
+		return locale.T(ctx, "investment.line.costs.year", "pounds", investment.Pounds(float64(l.Pence)/100))
+	}
+	return locale.T(ctx, "investment.line.costs.once", "pounds", investment.Pounds(float64(l.Pence)/100))
+}
+
+func when(ctx context.Context, l investment.Line) string {
+	if l.End.IsZero() {
+		return locale.T(ctx, "investment.line.when.from", "from", l.Start.Long())
+	}
+	return locale.T(ctx, "investment.line.when.until", "from", l.Start.Long(), "until", l.End.AddDays(-1).Long())
+}
+
+func biased(ctx context.Context, r investment.Record, l investment.Line) string {
+	t, _ := r.Pack().Type(l.Type)
+	return locale.T(ctx, "investment.line.bias.value", "n", plain(l.Bias), "type", t.Name)
+}
+
+func (p *pages) plan(c *web.Context) error {
+	r, err := p.s.Read(c.Ctx(), c.Actor, c.Now)
+	if err != nil {
+		return err
+	}
+	v := url.Values{"pay": {"2"}, "inflation": {"2"}, "delay": {"2"}, "chosen": {string(option.Preferred)}}
+	if r.Plan.Set() {
+		v = url.Values{"start": {r.Plan.Start.String()}, "pay": {plain(r.Plan.PayUplift)}, "inflation": {plain(r.Plan.Inflation)}, "delay": {strconv.Itoa(r.Plan.Delay)}, "chosen": {string(r.Plan.Chosen)}}
+	}
+	return p.askPlan(c, r, form.Of(v))
+}
+
+// starts lists the quarters that a plan may begin with: from two years ago to two years ahead.
+func starts(today civil.Date, kept civil.Date) []form.Option {
+	first := civil.Date{Year: today.Year, Month: (today.Month-1)/3*3 + 1, Day: 1}
+	out := []form.Option{{Key: "investment.choose"}}
+	if !kept.IsZero() && kept.Before(first.AddMonths(-24)) {
+		out = append(out, form.Option{Value: kept.String(), Text: kept.Long()})
+	}
+	for q := -8; q <= 8; q++ {
+		d := first.AddMonths(3 * q)
+		out = append(out, form.Option{Value: d.String(), Text: d.Long()})
+	}
+	return out
+}
+
+func (p *pages) askPlan(c *web.Context, r investment.Record, f form.Form) error {
+	return answer(c, "/investment", asking{Title: c.T("investment.plan.title"), Lede: c.T("investment.plan.lede"), Form: f, Button: "investment.save", Order: []string{"start", "pay", "inflation", "delay", "chosen"}},
+		form.Select(f, form.Field{Name: "start", Key: "investment.plan.start", Options: starts(locale.Day(c.Now), r.Plan.Start)}),
+		form.Text(f, form.Field{Name: "pay", Key: "investment.plan.pay", Width: 5}),
+		form.Text(f, form.Field{Name: "inflation", Key: "investment.plan.inflation", Width: 5}),
+		form.Text(f, form.Field{Name: "delay", Key: "investment.plan.delay", Width: 5}),
+		form.Radios(f, form.Field{Name: "chosen", Key: "investment.plan.chosen", Options: form.Options("investment.option", "minimum", "preferred", "maximum")}))
+}
+
+func (p *pages) planPost(c *web.Context) error {
+	r, err := p.s.Read(c.Ctx(), c.Actor, c.Now)
+	if err != nil {
+		return err
+	}
+	f := form.From(c.R)
+	percent := func(name string) float64 {
+		x := decimal(&f, name, "investment.plan.percent.bad", "most", 25)
+		if x == nil {
+			return -1
+		}
+		return *x
+	}
+	plan := investment.Plan{Start: day(f, "start"), PayUplift: percent("pay"), Inflation: percent("inflation"), Delay: -1, Chosen: option.Option(f.Get("chosen"))}
+	if n, err := strconv.Atoi(f.Get("delay")); err == nil {
+		plan.Delay = n
+	}
+	merge(&f, investment.CheckPlan(plan))
+	if !f.Bad() {
+		merge(&f, r.CheckMove(plan))
+	}
+	if f.Bad() {
+		return p.askPlan(c, r, f)
+	}
+	if err := p.s.SavePlan(c.Ctx(), c.Actor, c.Now, plan); err != nil {
+		return err
+	}
+	c.Flash("investment.saved")
+	return c.Redirect("/investment")
+}

@@ -1,0 +1,305 @@
+package investment
+
+import (
+	"math"
+	"testing"
+
+	"github.com/google/uuid"
+	"pgregory.net/rapid"
+
+	"github.com/rowan-ohwb/rowan/content"
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/growth/option"
+)
+
+var april = civil.Date{Year: 2027, Month: 4, Day: 1}
+
+func packed(t rapid.TB) Pack {
+	t.Helper()
+	p, err := LoadPack(content.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func near(a, b float64) bool { return math.Abs(a-b) <= 1e-9*max(1, math.Abs(a), math.Abs(b)) }
+
+var everywhere = In{true, true, true}
+
+func licence(pounds int64, bias float64) Line {
+	return Line{ID: uuid.New(), Title: "Licence", Kind: "licence", Treatment: "revenue", Pence: pounds * 100, Recurrent: true, Start: april, In: everywhere, Type: "equipment", Bias: bias, BiasReason: "signed"}
+}
+
+func saved(days float64, pounds int64) Benefit {
+	return Benefit{ID: uuid.New(), Title: "Days", Class: "public", Owner: "Head of occupational health", Measure: "Days lost", Population: "Nurses", Unit: "days", Low: days / 2, Mode: days, High: days * 2,
+		UnitPence: pounds * 100, Attribution: 100, Share: 100, Ramp: []int{100}, Start: april, In: everywhere}
+}
+
+// TestByHand: £1,000 a year with 10% bias against £2,000 a year, no inflation, Green Book rate: factors 1, 1/1.035, ...
+func TestByHand(t *testing.T) {
+	r := Record{pack: packed(t), Plan: Plan{Start: april, Chosen: option.Preferred}, Lines: []Line{licence(1000, 10)}, Benefits: []Benefit{saved(20, 100)}}
+	factors := 0.0
+	for y := range 5 {
+		factors += math.Pow(1.035, -float64(y))
+	}
+	a, err := r.Appraise(option.Preferred, Social)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !near(a.Central.PVCosts, 1100*factors) || !near(a.Central.PVBenefits, 2000*factors) || !near(a.Hoped.NPSV, 1000*factors) || !near(*a.Central.BCR, 2000.0/1100) {
+		t.Errorf("%+v, factors add up to %v", a.Central, factors)
+	}
+	if share, ok := a.Keeps(); !ok || !near(share, 0.55) {
+		t.Errorf("worth it down to %v of the benefits", share)
+	}
+	b, err := r.Appraise(option.Preferred, Budget) // days saved release no cash
+	if err != nil || b.Central.PVBenefits != 0 || b.Central.PaybackYears != nil {
+		t.Errorf("%+v, %v", b.Central, err)
+	}
+	// Two quarters late: half of the first year's benefits are lost.
+	r.Plan.Delay = 2
+	if late, _ := r.Appraise(option.Preferred, Social); !near(late.Central.PVBenefits, 2000*(factors-0.5)) || !near(late.Hoped.NPSV, a.Hoped.NPSV) {
+		t.Errorf("late benefits %+v", late.Central)
+	}
+}
+
+// TestNothing costs and brings nothing, whatever there is.
+func TestNothing(t *testing.T) {
+	r := Record{pack: packed(t), Plan: Plan{Start: april, Inflation: 2}, Lines: []Line{licence(1000, 10)}, Benefits: []Benefit{saved(20, 100)}}
+	a, err := r.Appraise(option.Nothing, Social)
+	if err != nil || a.Central.NPSV != 0 || a.Central.PVCosts != 0 || a.Central.BCR != nil {
+		t.Errorf("%+v %v", a.Central, err)
+	}
+	if _, ok, err := r.Risk(a); ok || err != nil {
+		t.Error("nothing is uncertain", err)
+	}
+}
+
+// TestViews: a band 6 nurse costs the budget 14.38% of pension, the full view 23.78%; a transfer costs society nothing.
+func TestViews(t *testing.T) {
+	nurse := licence(0, 0)
+	nurse.Kind, nurse.Band, nurse.Heads, nurse.WTE, nurse.Type = "people", "6", 2, 0.5, "staffing"
+	vat := licence(100, 0)
+	vat.Treatment = "transfer"
+	r := Record{pack: packed(t), Plan: Plan{Start: april, PayUplift: 10}, Lines: []Line{nurse, vat}}
+	salary := r.Plan.Table().Bands["6"].Points[0] * 1.1 // the table is of the year before
+	ni := 2 * 0.15 * (salary/2 - 5000)
+	for view, want := range map[View]float64{
+		Budget: salary*(1+0.1438+0.005) + ni + 100,
+		Full:   salary*(1+0.2378+0.005) + ni + 100,
+		Social: salary * 1.2378,
+	} {
+		costs, err := r.Costs(option.Minimum, view)
+		if got := Total(costs, false).Year(0); err != nil || !near(got, want) {
+			t.Errorf("%s: %v, want %v (%v)", view, got, want, err)
+		}
+	}
+	r.Plan.Chosen = option.Minimum
+	if r.Posts(3) != 1 {
+		t.Errorf("%v in post", r.Posts(3))
+	}
+}
+
+// TestPosts of the workforce plan count what they cost beyond doing nothing, in the quarters of their year.
+func TestPosts(t *testing.T) {
+	id := uuid.New()
+	more := beyond([]PostCost{{Year: "2027/28", Line: "Nurse", Post: id, Total: 50000, NI: 5000, Levy: 200}, {Year: "2026/27", Line: "Nurse", Post: id, Total: 7}},
+		[]PostCost{{Year: "2027/28", Line: "Nurse", Post: id, Total: 10000, NI: 1000}, {Year: "2026/27", Line: "Nurse", Post: id, Total: 7}})
+	r := Record{pack: packed(t), Plan: Plan{Start: civil.Date{Year: 2027, Month: 10, Day: 1}}, posts: map[option.Option]map[View][]PostCost{option.Preferred: {Budget: more, Social: more}}}
+	for view, want := range map[View]float64{Budget: 20000, Social: (40000 - 4000 - 200) / 2} {
+		costs, err := r.Costs(option.Preferred, view)
+		if err != nil || len(costs) != 1 || !near(costs[0].Cash[0], want) || !near(costs[0].Cash[1], want) || costs[0].Cash[2] != 0 {
+			t.Errorf("%s: %+v %v", view, costs, err)
+		}
+	}
+}
+
+// TestRealIsNominal: real flows at the real rate are worth what nominal flows are worth at the nominal one; and a line
+// that rises with inflation has the same real value in every year.
+func TestRealIsNominal(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		inflation := rapid.Float64Range(0, 10).Draw(t, "inflation")
+		l := licence(rapid.Int64Range(1, 100000).Draw(t, "pounds"), 0)
+		r := Record{pack: packed(t), Plan: Plan{Start: april, Inflation: inflation}, Lines: []Line{l}}
+		costs, err := r.Costs(option.Preferred, Budget)
+		if err != nil {
+			t.Fatal(err)
+		}
+		cash, nominal := Total(costs, false), 0.0
+		for y, x := range cash.Real(inflation) {
+			if !near(x, float64(l.Pence)/100) {
+				t.Fatalf("year %d: %v", y, x)
+			}
+			nominal += cash.Year(y) * math.Pow(1.035*(1+inflation/100), -float64(y))
+		}
+		a, err := r.Appraise(option.Preferred, Budget)
+		if err != nil || !near(a.Hoped.PVCosts, nominal) {
+			t.Fatalf("%v, nominal %v, %v", a.Hoped.PVCosts, nominal, err)
+		}
+	})
+}
+
+// TestPartsAddUp: a plan is worth what its parts are worth, in both views, and its quarters add up to its years.
+func TestPartsAddUp(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		plan := Plan{Start: april, Inflation: rapid.Float64Range(0, 5).Draw(t, "inflation"), PayUplift: rapid.Float64Range(0, 5).Draw(t, "pay"), Delay: rapid.IntRange(0, 4).Draw(t, "delay")}
+		whole := Record{pack: packed(t), Plan: plan}
+		sum := map[View]float64{}
+		part := func(l []Line, b []Benefit) {
+			r := Record{pack: whole.pack, Plan: plan, Lines: l, Benefits: b}
+			for _, v := range []View{Budget, Social} {
+				a, err := r.Appraise(option.Preferred, v)
+				if err != nil {
+					t.Fatal(err)
+				}
+				sum[v] += a.Central.NPSV
+			}
+			whole.Lines, whole.Benefits = append(whole.Lines, l...), append(whole.Benefits, b...)
+		}
+		for i := range rapid.IntRange(1, 6).Draw(t, "lines") {
+			l := licence(rapid.Int64Range(1, 50_000).Draw(t, "pounds"), rapid.Float64Range(10, 200).Draw(t, "bias"))
+			l.Start, l.Recurrent, l.Treatment = plan.Quarter(rapid.IntRange(0, 19).Draw(t, "start")), rapid.Bool().Draw(t, "recurrent"), Treatments[i%3]
+			if i == 0 {
+				l.Kind, l.Band, l.Heads, l.WTE, l.Pence, l.Recurrent, l.Treatment = people, "5", 2, 0.8, 0, true, "revenue"
+			}
+			if rapid.Bool().Draw(t, "ends") {
+				l.End = l.Start.AddMonths(3 * rapid.IntRange(1, 8).Draw(t, "quarters"))
+			}
+			part([]Line{l}, nil)
+		}
+		for i := range rapid.IntRange(0, 4).Draw(t, "benefits") {
+			b := saved(rapid.Float64Range(0, 500).Draw(t, "days"), 100)
+			b.Class, b.Start, b.Ramp = Classes[i%3], plan.Quarter(rapid.IntRange(0, 19).Draw(t, "from")), []int{0, 50, 100}
+			part(nil, []Benefit{b})
+		}
+		for v, want := range sum {
+			a, err := whole.Appraise(option.Preferred, v)
+			if err != nil || math.Abs(a.Central.NPSV-want) > 1e-6*max(1, math.Abs(want)) {
+				t.Fatalf("%s: %v, parts %v, %v", v, a.Central.NPSV, want, err)
+			}
+			cash := Total(a.costs, false)
+			years := 0.0
+			for y := range Years {
+				years += cash.Year(y)
+			}
+			if !near(years, cash.Sum()) {
+				t.Fatalf("years %v, quarters %v", years, cash.Sum())
+			}
+		}
+	})
+}
+
+// TestRisk: at the most likely values the expression is the appraisal; more bias never helps; a switching value switches.
+func TestRisk(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		bias := rapid.Float64Range(10, 200).Draw(t, "bias")
+		r := Record{pack: packed(t), Plan: Plan{Start: april, Inflation: 2, Delay: rapid.IntRange(0, 8).Draw(t, "delay")}, Lines: []Line{licence(1000, bias), licence(500, 10)},
+			Benefits: []Benefit{saved(rapid.Float64Range(1, 50).Draw(t, "days"), 100)}}
+		a, err := r.Appraise(option.Maximum, Social)
+		if err != nil {
+			t.Fatal(err)
+		}
+		risk, ok, err := r.Risk(a)
+		if err != nil || !ok {
+			t.Fatal(err)
+		}
+		if v := risk.Switching["b_0"]; v == nil || math.Abs(*v*a.present(a.benefits[0].Unit)-a.Central.PVCosts) > 1e-6*a.Central.PVCosts {
+			t.Fatalf("switching %v", v)
+		}
+		for _, bar := range risk.Tornado {
+			if bar.Swing == nil || *bar.AtLow > a.Central.NPSV+1e-6 && *bar.AtHigh > a.Central.NPSV+1e-6 {
+				t.Fatalf("%+v around %v", bar, a.Central.NPSV)
+			}
+		}
+	})
+}
+
+// TestSharedDraw: two owners of the same days win or lose them together.
+func TestSharedDraw(t *testing.T) {
+	one, two := saved(10, 100), saved(10, 100)
+	one.Share, two.Share, two.Title = 60, 40, "Cover"
+	spread := func(benefits ...Benefit) (float64, int) {
+		r := Record{pack: packed(t), Plan: Plan{Start: april}, Lines: []Line{licence(100, 10)}, Benefits: benefits}
+		a, err := r.Appraise(option.Preferred, Social)
+		if err != nil {
+			t.Fatal(err)
+		}
+		risk, _, err := r.Risk(a)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return *risk.SD, len(risk.Tornado)
+	}
+	shared, n := spread(one, two)
+	whole, _ := spread(saved(10, 100))
+	if n != 2 || math.Abs(shared-whole) > 0.01*whole { // the cost is the other
+		t.Errorf("%d things move it; the spread of shared days is %v, of the same days in one hand %v", n, shared, whole)
+	}
+}
+
+// TestGuard: one saved day has one owner.
+func TestGuard(t *testing.T) {
+	one, two := saved(10, 100), saved(5, 50)
+	two.Measure, two.Class = "days  LOST", "cash"
+	c, over := Over(two, []Benefit{one})
+	if !over || c.Share != 200 || len(c.Benefits) != 2 || c.Option != option.Minimum {
+		t.Errorf("%+v %v", c, over)
+	}
+	one.Share, two.Share = 60, 40
+	if _, over := Over(two, []Benefit{one}); over {
+		t.Error("shares that add up to one are refused")
+	}
+	if got := Claims([]Benefit{one, two}); len(got) != 3 || got[0].Share != 100 {
+		t.Errorf("%+v", got)
+	}
+	two.Share = 40.1
+	if _, over := Over(two, []Benefit{one}); !over {
+		t.Error("more than there is is taken")
+	}
+	two.In, one.In = In{Minimum: true}, In{Maximum: true}
+	if _, over := Over(two, []Benefit{one}); over {
+		t.Error("benefits that never meet are refused")
+	}
+	two.In, two.Population = everywhere, "Porters"
+	if _, over := Over(two, []Benefit{one}); over {
+		t.Error("another population is refused")
+	}
+	rapid.Check(t, func(t *rapid.T) { // whatever is taken one by one, no claim is over
+		var all []Benefit
+		for range rapid.IntRange(1, 8).Draw(t, "n") {
+			b := saved(1, 1)
+			b.Share, b.In = rapid.Float64Range(1, 100).Draw(t, "share"), In{rapid.Bool().Draw(t, "min"), rapid.Bool().Draw(t, "pref"), true}
+			b.Measure = rapid.SampledFrom([]string{"Days lost", "Agency"}).Draw(t, "measure")
+			if _, over := Over(b, all); !over {
+				all = append(all, b)
+			}
+		}
+		for _, c := range Claims(all) {
+			if c.Over() {
+				t.Fatalf("%+v", c)
+			}
+		}
+	})
+}
+
+func TestQuarters(t *testing.T) {
+	p := Plan{Start: april}
+	for day, want := range map[string]int{"2027-04-01": 0, "2027-06-30": 0, "2027-07-01": 1, "2032-03-31": 19, "2032-04-01": 20, "2027-03-31": -1, "2026-12-31": -2, "2026-01-01": -5} {
+		if got := p.QuarterOf(civil.MustParse(day)); got != want {
+			t.Errorf("%s is in quarter %d, want %d", day, got, want)
+		}
+	}
+	b := saved(40, 100)
+	b.Ramp, b.Start = []int{0, 50, 100}, civil.MustParse("2027-10-01")
+	for q, want := range map[int]float64{1: 0, 2: 0, 3: 5, 4: 10, 19: 10} {
+		if got := p.units(b, q); !near(got, want) {
+			t.Errorf("quarter %d: %v units, want %v", q, got, want)
+		}
+	}
+	for _, r := range [][]int{nil, {0}, {101}, {-1, 5}, make([]int, 21)} {
+		if CheckRamp(r) {
+			t.Errorf("%v is taken", r)
+		}
+	}
+}

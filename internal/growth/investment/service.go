@@ -1,0 +1,257 @@
+package investment
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"github.com/rowan-ohwb/rowan/content"
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/audit"
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/growth/figure"
+	"github.com/rowan-ohwb/rowan/internal/growth/investment/internal/db"
+	"github.com/rowan-ohwb/rowan/internal/growth/option"
+	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+)
+
+// Wait is what the capacity plan foretells of a quarter, in working days.
+type Wait struct {
+	Start             civil.Date
+	Median, Low, High float64
+}
+
+// Deps is what the slice needs. Posts, Waits and Actions may be nil: then nobody knows.
+type Deps struct {
+	DB      *postgres.DB
+	Figures *figure.Library
+	// Posts prices the posts of the workforce plan by financial year; uplift is a fraction for each year after the first.
+	Posts func(ctx context.Context, tx *postgres.Tx, o option.Option, full bool, uplift []float64) ([]PostCost, error)
+	// Waits gives the median wait that each quarter of an option would bring.
+	Waits func(ctx context.Context, tx *postgres.Tx, o option.Option) ([]Wait, error)
+	// Actions names the actions of the plan.
+	Actions func(ctx context.Context, a access.Actor) ([]Action, error)
+}
+
+// Action is an action of the strategy.
+type Action struct {
+	ID    uuid.UUID
+	Title string
+}
+
+// Service keeps the investment plan.
+type Service struct {
+	d    Deps
+	pack Pack
+}
+
+// New makes the service. The pack is compiled in and a test reads it, so one that does not load is a broken build.
+func New(d Deps) *Service {
+	pack, err := LoadPack(content.FS)
+	if err != nil {
+		panic(err)
+	}
+	return &Service{d, pack}
+}
+
+// Pack is what the plan reckons with.
+func (s *Service) Pack() Pack { return s.pack }
+
+// Figures is where numbers of other slices are found.
+func (s *Service) Figures() *figure.Library { return s.d.Figures }
+
+// DB is where the case that is written on the plan is kept, too.
+func (s *Service) DB() *postgres.DB { return s.d.DB }
+
+// Bands are those of the newest pay table, in order.
+func (s *Service) Bands() []string { return bands() }
+
+// Actions lists the actions that a line may belong to.
+func (s *Service) Actions(ctx context.Context, a access.Actor) ([]Action, error) {
+	if s.d.Actions == nil {
+		return nil, nil
+	}
+	return s.d.Actions(ctx, a)
+}
+
+// Read gives everything that is written down.
+func (s *Service) Read(ctx context.Context, a access.Actor, now time.Time) (r Record, err error) {
+	err = s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
+		r, err = s.read(ctx, tx)
+		return err
+	})
+	if err != nil {
+		return r, err
+	}
+	actions, err := s.Actions(ctx, a)
+	if err != nil {
+		return r, err
+	}
+	r.Names = map[uuid.UUID]string{}
+	for _, x := range actions {
+		r.Names[x.ID] = x.Title
+	}
+	figures := figure.New(s.d.DB, s.d.Figures)
+	for i, b := range r.Benefits {
+		if b.Cited == nil {
+			continue
+		}
+		checked, err := figures.Check(ctx, a, now, b.Cited.Citation)
+		if err != nil {
+			return r, err
+		}
+		r.Benefits[i].Cited = &checked
+	}
+	return r, nil
+}
+
+// read gives it within a transaction; what became of cited figures is not asked.
+func (s *Service) read(ctx context.Context, tx *postgres.Tx) (r Record, err error) {
+	q, org := db.New(tx), tx.Actor.Organisation
+	r.pack = s.pack
+	row, err := q.FindPlan(ctx, org)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return r, nil
+	}
+	if err != nil {
+		return r, fmt.Errorf("find plan: %w", err)
+	}
+	r.Plan = Plan{Start: civil.Of(row.StartsOn), PayUplift: row.PayUplift, Inflation: row.Inflation, Delay: int(row.Delay), Chosen: option.Option(row.Chosen), At: row.ChangedAt, By: row.ChangedBy}
+	if r.Lines, err = lines(ctx, q, org); err != nil {
+		return r, err
+	}
+	if r.Benefits, err = benefits(ctx, tx, q); err != nil {
+		return r, err
+	}
+	if r.Actual, err = actuals(ctx, q, org); err != nil {
+		return r, err
+	}
+	if err := s.posts(ctx, tx, &r); err != nil {
+		return r, err
+	}
+	r.Waits = map[option.Option][]Wait{}
+	if s.d.Waits != nil {
+		for _, o := range option.All {
+			if r.Waits[o], err = s.d.Waits(ctx, tx, o); err != nil {
+				return r, fmt.Errorf("ask for waits: %w", err)
+			}
+		}
+	}
+	return r, nil
+}
+
+// posts asks for the workforce plan, and takes off what doing nothing costs.
+func (s *Service) posts(ctx context.Context, tx *postgres.Tx, r *Record) error {
+	r.posts = map[option.Option]map[View][]PostCost{}
+	if s.d.Posts == nil {
+		return nil
+	}
+	// Twenty quarters touch six financial years, five after the first.
+	uplift := slices.Repeat([]float64{r.Plan.PayUplift / 100}, Years)
+	for _, full := range []bool{false, true} {
+		nothing, err := s.d.Posts(ctx, tx, option.Nothing, full, uplift)
+		if err != nil {
+			return fmt.Errorf("ask for posts: %w", err)
+		}
+		for _, o := range option.All {
+			costs, err := s.d.Posts(ctx, tx, o, full, uplift)
+			if err != nil {
+				return fmt.Errorf("ask for posts: %w", err)
+			}
+			if r.posts[o] == nil {
+				r.posts[o] = map[View][]PostCost{}
+			}
+			more := beyond(costs, nothing)
+			if full {
+				r.posts[o][Full], r.posts[o][Social] = more, more
+			} else {
+				r.posts[o][Budget] = more
+			}
+		}
+	}
+	return nil
+}
+
+// beyond takes one list of posts off another; what is the same in both is left out.
+func beyond(all, base []PostCost) (out []PostCost) {
+	type key struct {
+		year, line string
+		post       uuid.UUID
+	}
+	at := map[key]int{}
+	add := func(list []PostCost, sign float64) {
+		for _, x := range list {
+			k := key{x.Year, x.Line, x.Post}
+			i, there := at[k]
+			if !there {
+				i = len(out)
+				at[k], out = i, append(out, PostCost{Year: x.Year, Line: x.Line, Post: x.Post})
+			}
+			out[i].NI, out[i].Levy, out[i].Total = out[i].NI+sign*x.NI, out[i].Levy+sign*x.Levy, out[i].Total+sign*x.Total
+			out[i].Heads, out[i].On = out[i].Heads+sign*x.Heads, out[i].On+sign*x.On
+		}
+	}
+	add(all, 1)
+	add(base, -1)
+	return slices.DeleteFunc(out, func(x PostCost) bool { return x.Total == 0 && x.On == 0 })
+}
+
+// SavePlan sets the plan up. Lines and benefits that are no part of it any more refuse the change.
+func (s *Service) SavePlan(ctx context.Context, a access.Actor, now time.Time, p Plan) error {
+	if f := CheckPlan(p); len(f) > 0 {
+		return fault.New(fault.Invalid, f[0].Key)
+	}
+	r, err := s.Read(ctx, a, now)
+	if err != nil {
+		return err
+	}
+	if f := r.CheckMove(p); len(f) > 0 {
+		return fault.New(fault.Invalid, f[0].Key)
+	}
+	return s.audited(ctx, a, now, "investment.plan_saved", "invest_plan", a.Organisation, func(tx *postgres.Tx) (bool, error) {
+		err := db.New(tx).SavePlan(ctx, db.SavePlanParams{OrganisationID: a.Organisation, StartsOn: p.Start.UTC(), PayUplift: p.PayUplift, Inflation: p.Inflation, Delay: int32(p.Delay), //nolint:gosec // 0 to 8
+			Chosen: string(p.Chosen), ChangedAt: now.UTC(), ChangedBy: a.Name})
+		return err == nil, wrap("save plan", err)
+	})
+}
+
+// CheckMove says which lines and benefits would not fit a plan that starts otherwise.
+func (r Record) CheckMove(p Plan) (f fault.Fields) {
+	for _, l := range r.Lines {
+		if q := p.QuarterOf(l.Start); q < 0 || q >= Quarters {
+			f.Add("start", "investment.plan.start.outside", "title", l.Title)
+			return f
+		}
+	}
+	for _, b := range r.Benefits {
+		if q := p.QuarterOf(b.Start); q < 0 || q >= Quarters {
+			f.Add("start", "investment.plan.start.outside", "title", b.Title)
+			return f
+		}
+	}
+	return f
+}
+
+// audited runs a command in one transaction with its audit row; one that changes nothing leaves none.
+func (s *Service) audited(ctx context.Context, a access.Actor, at time.Time, action, kind string, id uuid.UUID, fn func(*postgres.Tx) (changed bool, err error)) error {
+	return s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
+		changed, err := fn(tx)
+		if err != nil || !changed {
+			return err
+		}
+		return audit.Append(ctx, tx, audit.Entry{At: at, Action: action, Kind: kind, Object: id})
+	})
+}
+
+func wrap(what string, err error) error {
+	if err != nil {
+		return fmt.Errorf("%s: %w", what, err)
+	}
+	return nil
+}

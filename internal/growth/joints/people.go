@@ -1,0 +1,65 @@
+package joints
+
+import (
+	"context"
+
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity"
+	"github.com/rowan-ohwb/rowan/internal/growth/investment"
+	"github.com/rowan-ohwb/rowan/internal/growth/option"
+	"github.com/rowan-ohwb/rowan/internal/growth/workforce"
+	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+)
+
+// Staffing gives a simulation the hours with patients of the plan for people, by role: bands do not matter to who waits.
+func Staffing(s *workforce.Service) func(context.Context, *postgres.Tx, option.Option) ([]capacity.Staff, error) {
+	return func(ctx context.Context, tx *postgres.Tx, o option.Option) ([]capacity.Staff, error) {
+		quarters, err := s.Staffing(ctx, tx, o)
+		if err != nil {
+			return nil, err
+		}
+		var out []capacity.Staff
+		for _, q := range quarters {
+			if len(q.Roles) == 0 {
+				return nil, nil // nobody has written the team down
+			}
+			hours := map[string]float64{}
+			for _, r := range q.Roles {
+				hours[r.Role] += r.ClinicalHours
+			}
+			out = append(out, capacity.Staff{Start: q.Start, Hours: hours})
+		}
+		return out, nil
+	}
+}
+
+// Employed gives an investment what the posts of the plan for people cost.
+func Employed(s *workforce.Service) func(context.Context, *postgres.Tx, option.Option, bool, []float64) ([]investment.PostCost, error) {
+	return func(ctx context.Context, tx *postgres.Tx, o option.Option, full bool, uplift []float64) ([]investment.PostCost, error) {
+		costs, err := s.Costs(ctx, tx, o, full, uplift)
+		if err != nil {
+			return nil, err
+		}
+		var out []investment.PostCost
+		for _, c := range costs {
+			out = append(out, investment.PostCost{Year: c.Year, Line: c.Line, Post: c.PostID, NI: c.NI, Levy: c.Levy, Total: c.Total, Heads: c.Heads, On: c.WTE})
+		}
+		return out, nil
+	}
+}
+
+// Simulated gives an investment the median wait of each quarter that the newest run of an option showed.
+func Simulated(s *capacity.Service) func(context.Context, *postgres.Tx, option.Option) ([]investment.Wait, error) {
+	return func(ctx context.Context, tx *postgres.Tx, o option.Option) ([]investment.Wait, error) {
+		all, err := s.Outcomes(ctx, tx)
+		if err != nil {
+			return nil, err
+		}
+		var out []investment.Wait
+		for _, x := range all {
+			if median, ok := x.Measures[capacity.Median]; ok && x.Option == o {
+				out = append(out, investment.Wait{Start: x.Quarter, Median: median.P50, Low: median.P10, High: median.P90})
+			}
+		}
+		return out, nil
+	}
+}

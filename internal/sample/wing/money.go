@@ -1,0 +1,108 @@
+package wing
+
+import (
+	"context"
+	"time"
+
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/growth/figure"
+	"github.com/rowan-ohwb/rowan/internal/growth/investment"
+	"github.com/rowan-ohwb/rowan/internal/growth/option"
+	"github.com/rowan-ohwb/rowan/internal/locale"
+)
+
+var (
+	inAll  = investment.In{Minimum: true, Preferred: true, Maximum: true}
+	inMost = investment.In{Preferred: true, Maximum: true}
+	inTop  = investment.In{Maximum: true}
+)
+
+// invest plans what two development posts, a nurse and what goes with them cost and bring, follows the first two quarters,
+// and takes the case to the board.
+func (t *story) invest(ctx context.Context) error {
+	today := locale.Day(t.Now)
+	start := civil.Date{Year: today.Year, Month: (today.Month-1)/3*3 + 1, Day: 1}.AddMonths(-6)
+	at := t.ago(60)
+	if err := t.money.SavePlan(ctx, t.lead, at, investment.Plan{Start: start, PayUplift: 2.5, Inflation: 2, Delay: 2, Chosen: option.Preferred}); err != nil {
+		return err
+	}
+	for _, l := range t.costs(start) {
+		if err := t.money.WriteLine(ctx, t.lead, at, l); err != nil {
+			return err
+		}
+	}
+	gains := t.gains(start)
+	for _, b := range gains {
+		ref := figure.Ref{}
+		if b.Measure == "" {
+			ref = figure.Ref{Kind: "indicator", Name: "K02"}
+		}
+		if err := t.money.WriteBenefit(ctx, t.lead, at, b, ref); err != nil {
+			return err
+		}
+	}
+	return all(
+		func() error {
+			return t.money.Enter(ctx, t.lead, t.ago(30), 0, []investment.Actual{{Kind: "spend", Value: 4_900}, {Kind: "posts", Value: 0}, {Kind: "wait", Value: 14}})
+		},
+		func() error {
+			return t.money.Enter(ctx, t.lead, t.ago(12), 1, []investment.Actual{{Kind: "spend", Value: 12_300}, {Kind: "posts", Value: 0.6}, {Kind: "wait", Value: 12}, {Kind: "benefit", Benefit: gains[0].ID, Value: 0}})
+		},
+		func() error { return t.argue(ctx) },
+	)
+}
+
+// costs are the lines beside the posts, which the plan for people prices.
+func (t *story) costs(start civil.Date) []investment.Line {
+	money := func(title, kind, treatment string, pounds int64, recurrent bool, from, until int, in investment.In, kindOf string, bias float64, why string) investment.Line {
+		l := investment.Line{ID: t.Next(), Title: title, Kind: kind, Treatment: treatment, Action: t.waits.action, Pence: pounds * 100, Recurrent: recurrent, Start: start.AddMonths(from), In: in, Type: kindOf, Bias: bias, BiasReason: why}
+		if until > 0 {
+			l.End = start.AddMonths(until)
+		}
+		return l
+	}
+	return []investment.Line{
+		money("Booking and reminders by text", "licence", "revenue", 14_400, true, 0, 0, inAll, "equipment", 40, "The price is quoted for three years; only the rollout is uncertain"),
+		money("VAT on the licence", "licence", "transfer", 2_880, true, 0, 0, inAll, "fixed", 0, ""),
+		money("Rent of a room in the evening", "estate", "revenue", 6_000, true, 3, 0, inMost, "outsourcing", 20, "The rent is agreed for two years"),
+		money("A second clinic room", "estate", "capital", 38_000, false, 6, 0, inTop, "building", 24, ""),
+	}
+}
+
+// gains are the benefits: nursing days have two owners who share them.
+func (t *story) gains(start civil.Date) []investment.Benefit {
+	slowly := []int{0, 25, 50, 75, 100}
+	of := func(title, class, owner, measure, population, unit string, low, mode, high float64, pounds int64, attribution, share float64, in investment.In) investment.Benefit {
+		return investment.Benefit{ID: t.Next(), Title: title, Class: class, Owner: owner, Measure: measure, Population: population, Unit: unit, Low: low, Mode: mode, High: high, UnitPence: pounds * 100, Attribution: attribution, Share: share,
+			Ramp: slowly, Start: start.AddMonths(6), In: in}
+	}
+	const lost = "Days lost to sickness absence"
+	return []investment.Benefit{
+		of("Less agency and bank cover", "cash", "Director of finance", lost, "Nursing and midwifery staff", "days", 800, 1_600, 2_400, 165, 50, 60, inMost),
+		of("Nursing days worked that needed no cover", "public", "Director of nursing", lost, "Nursing and midwifery staff", "days", 800, 1_600, 2_400, 165, 50, 40, inMost),
+		of("Days worked that would have been lost", "public", "Chief people officer", lost, "All other staff", "days", 1_200, 2_400, 3_800, 150, 40, 100, inMost),
+		of("Help comes sooner", "staff", "Head of occupational health", "", "Staff who are referred", "weeks waited", 900, 1_800, 2_600, 35, 50, 100, inAll),
+	}
+}
+
+// argue writes the case and submits it.
+func (t *story) argue(ctx context.Context) error {
+	for _, x := range []struct {
+		part, text string
+		figures    []figure.Ref
+	}{
+		{"strategic", "Staff who are referred wait longer than is good for them: some are off sick by the time they are seen.\n\nThe strategy that the board signed promises everybody an appointment within two weeks. If nothing is done, retirements in the team make the wait longer.",
+			[]figure.Ref{{Kind: "indicator", Name: "K02"}, {Kind: "indicator", Name: "K10"}}},
+		{"economic", "Four options were looked at. Reminders alone help those who would have missed an appointment, and nobody else. Two development posts and a nurse make the clinics possible that people wait for.\n\nA second room and a physiotherapist would come on top; they bring nothing that is written down yet. Trust in the service could not be put into pounds.",
+			[]figure.Ref{{Kind: "case", Name: "npsv.preferred"}, {Kind: "case", Name: "bcr.preferred"}, {Kind: "case", Name: "risk.preferred"}}},
+		{"commercial", "The posts are advertised by the trust. Nurses with the occupational health qualification are hard to find, which is why two of the posts develop nurses of our own. The licence is bought under a framework for three years.", nil},
+		{"financial", "Most of the cost is pay. Less agency cover releases cash from the wards' budgets from the second year on; their owner, the director of finance, has agreed to the share. The rest has to be found.",
+			[]figure.Ref{{Kind: "case", Name: "cost.preferred"}, {Kind: "case", Name: "npv.preferred"}}},
+		{"management", "The clinic manager of staff health answers for delivery. Spend, posts, waits and benefits are entered each quarter. The effect on the wait was registered before the clinics began and is judged by a rule that was fixed then. The largest risk is that the posts stay empty; two nurses are trained to take over at short notice.", nil},
+	} {
+		if err := t.argument.Write(ctx, t.lead, t.ago(20), x.part, 0, x.text, x.figures); err != nil {
+			return err
+		}
+	}
+	return t.argument.Submit(ctx, t.lead, t.ago(10).Add(time.Hour), t.Next(), locale.Day(t.ago(3)))
+}

@@ -1,0 +1,155 @@
+package chart
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/rowan-ohwb/rowan/internal/locale"
+)
+
+// Flow shows what comes in and what goes out over time, and what is left of it so far.
+type Flow struct {
+	ID, Title, Unit       string
+	Decimals              int
+	Labels                []string  // of each period
+	In, Out               []float64 // as positive amounts
+	InName, OutName, Left string    // words for what comes in, what goes out, and what is left of both so far
+	Says                  string    // the sentence: what it means for the reader, whoever computed the flows knows
+}
+
+// left is what is left so far at the end of each period.
+func (f Flow) left() []float64 {
+	sum, out := 0.0, make([]float64, len(f.Labels))
+	for i := range out {
+		sum += f.In[i] - f.Out[i]
+		out[i] = sum
+	}
+	return out
+}
+
+// column is a bar of a period; up says that it stands on the line.
+type column struct {
+	X, Y, W, H float64
+	In         bool
+}
+
+type flowDrawing struct {
+	Columns        []column
+	Line           string
+	Zero           float64
+	YTicks, XTicks []label
+}
+
+// gap is the share of a period's width that is left free between its columns and the next's.
+const gap = 0.25
+
+func (f Flow) draw() (d flowDrawing) {
+	y, so := emptySpan(), f.left()
+	y.include(0)
+	for i := range f.Labels {
+		y.include(f.In[i])
+		y.include(-f.Out[i])
+		y.include(so[i])
+	}
+	y, ticks := y.ticks(5)
+	d.Zero = y.at(0, bottom, top)
+	for _, t := range ticks {
+		d.YTicks = append(d.YTicks, label{left - 8, y.at(t, bottom, top), thousands(t), "end"})
+	}
+	n := len(f.Labels)
+	step := (right - left) / max(float64(n), 1)
+	var line path
+	for i := range f.Labels {
+		x := left + step*(float64(i)+gap/2)
+		if v := y.at(f.In[i], bottom, top); f.In[i] > 0 {
+			d.Columns = append(d.Columns, column{x, v, step * (1 - gap), d.Zero - v, true})
+		}
+		if v := y.at(-f.Out[i], bottom, top); f.Out[i] > 0 {
+			d.Columns = append(d.Columns, column{x, d.Zero, step * (1 - gap), v - d.Zero, false})
+		}
+		line.to(left+step*(float64(i)+0.5), y.at(so[i], bottom, top))
+	}
+	d.Line = line.b.String()
+	if n > 0 {
+		d.XTicks = []label{{left, bottom + 24, f.Labels[0], "start"}, {right, bottom + 24, f.Labels[n-1], "end"}}
+	}
+	return d
+}
+
+// thousands writes a tick short enough for the margin: 250,000 is 250k, 2,000,000 is 2m.
+func thousands(x float64) string {
+	short := func(by float64, unit string) string {
+		return strings.TrimSuffix(strings.TrimSuffix(number(x/by, 1), "0"), ".") + unit
+	}
+	switch {
+	case math.Abs(x) >= 1e6:
+		return short(1e6, "m")
+	case math.Abs(x) >= 1e3:
+		return short(1e3, "k")
+	}
+	return number(x, 0)
+}
+
+func (f Flow) table(ctx context.Context) table {
+	t := table{Caption: withUnitNote(f.Title, f.Unit), Head: []string{locale.T(ctx, "chart.head.period"), f.InName, f.OutName, f.Left}, Numeric: []bool{false, true, true, true}}
+	for i, left := range f.left() {
+		t.Rows = append(t.Rows, []string{f.Labels[i], number(f.In[i], f.Decimals), number(f.Out[i], f.Decimals), number(left, f.Decimals)})
+	}
+	return t
+}
+
+// Tornado shows how far a result moves when each of several things goes as badly or as well as it may.
+type Tornado struct {
+	ID, Title, Unit string
+	Decimals        int
+	Middle          float64 // the result when all go as expected
+	Bars            []Swing
+	Says            string // the sentence
+}
+
+// Swing is one thing: the result at both ends of its range, which are said in words.
+type Swing struct {
+	Label     string
+	Low, High string  // the ends of the range
+	AtLow     float64 // the result there
+	AtHigh    float64
+}
+
+func (s Swing) size() float64 { return math.Abs(s.AtHigh - s.AtLow) }
+
+type swingRow struct {
+	Swing
+	LabelY, BarY, X, W float64
+}
+
+func (t Tornado) rows() (out []swingRow, middle float64) {
+	all := slices.Clone(t.Bars)
+	slices.SortStableFunc(all, func(a, b Swing) int { return cmp.Compare(b.size(), a.size()) })
+	x := emptySpan()
+	x.include(t.Middle)
+	for _, s := range all {
+		x.include(s.AtLow)
+		x.include(s.AtHigh)
+	}
+	if x.low == x.high {
+		x = span{x.low - 1, x.high + 1}
+	}
+	for i, s := range all {
+		y := float64(i)*rowHeight + 18
+		from, to := x.at(min(s.AtLow, s.AtHigh), 0, width), x.at(max(s.AtLow, s.AtHigh), 0, width)
+		out = append(out, swingRow{s, y, y + 6, from, max(to-from, thinnest)})
+	}
+	return out, x.at(t.Middle, 0, width)
+}
+
+func (t Tornado) table(ctx context.Context) table {
+	out := table{Caption: withUnitNote(t.Title, t.Unit), Head: words(ctx, "chart.head.what", "chart.head.from", "chart.head.to", "chart.head.at_from", "chart.head.at_to"), Numeric: []bool{false, true, true, true, true}}
+	rows, _ := t.rows()
+	for _, r := range rows {
+		out.Rows = append(out.Rows, []string{r.Label, r.Low, r.High, number(r.AtLow, t.Decimals), number(r.AtHigh, t.Decimals)})
+	}
+	return out
+}

@@ -1,0 +1,41 @@
+package chart
+
+import (
+	"strings"
+	"testing"
+)
+
+var (
+	money  = Flow{ID: "m", Title: "Cash", Unit: "pounds", Labels: []string{"a", "b", "c"}, In: []float64{0, 1500, 3000}, Out: []float64{2000, 1000, 1000}, InName: "Benefits", OutName: "Costs", Left: "Left so far", Says: "It pays."}
+	swings = Tornado{ID: "t", Title: "What moves it", Middle: 50, Bars: []Swing{{"Small", "1", "2", 45, 55}, {"Large", "3", "4", 90, -10}}, Says: "Large matters."}
+)
+
+func TestFlow(t *testing.T) {
+	if got := money.left(); got[0] != -2000 || got[1] != -1500 || got[2] != 500 {
+		t.Errorf("left %v", got)
+	}
+	d := money.draw()
+	if len(d.Columns) != 5 { // nothing came in at first
+		t.Fatalf("%d columns", len(d.Columns))
+	}
+	for _, c := range d.Columns {
+		if c.H <= 0 || c.In && c.Y+c.H > d.Zero+0.1 || !c.In && c.Y < d.Zero-0.1 {
+			t.Errorf("%+v around %v", c, d.Zero)
+		}
+	}
+	for x, want := range map[float64]string{0: "0", 950: "950", -2500: "-2.5k", 250000: "250k", 2e6: "2m"} {
+		if got := thousands(x); got != want {
+			t.Errorf("%v is written %s, want %s", x, got, want)
+		}
+	}
+}
+
+func TestTornado(t *testing.T) {
+	rows, middle := swings.rows()
+	if rows[0].Label != "Large" || rows[0].X != 0 || rows[0].W != width || middle <= rows[1].X || middle >= rows[1].X+rows[1].W {
+		t.Errorf("%+v, middle %v", rows, middle)
+	}
+	if raw, _ := page(t, swings.Chart()); !strings.Contains(raw, "Large matters.") || !strings.Contains(raw, "Result at most") {
+		t.Error(raw)
+	}
+}
