@@ -11,6 +11,7 @@ create table document (
   content bytea not null,
   words text,
   unread boolean not null,
+  cleared text not null,
   at timestamptz not null,
   by text not null,
   primary key (organisation_id, id),
@@ -20,6 +21,7 @@ create table document (
 );
 comment on table document is 'A file as it was given, and its fingerprint. Never changed and never taken away: what relies on it says so by its id';
 comment on column document.words is 'The text that Rowan could read in it, to be searched for what looks like a person';
+comment on column document.cleared is 'Why what looks like a person in it, or what could not be searched, is about nobody; empty where that was not asked';
 comment on column document.unread is 'It holds something that Rowan cannot search, as a PDF or a picture does: somebody has to read it';
 
 call wall.close('document');

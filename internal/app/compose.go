@@ -174,7 +174,7 @@ func (a *App) services() (err error) {
 	a.Documents = document.New(d.DB)
 	a.Audits = clinicalaudit.NewService(d.DB)
 	library.Add(a.Indicators.Book(), a.Absence.Figures(), a.Series.Figures(), a.Survey.Figures(), diagnostic.NewBook(d.DB), selfcheck.NewBook(d.DB),
-		a.Forecasts.Book(), a.Catalogue.Book(), a.Evidence.Book())
+		a.Forecasts.Book(), a.Catalogue.Book(), a.Evidence.Book(), a.Plan.Book(), a.Pathways.Book())
 	return nil
 }
 
@@ -208,15 +208,15 @@ func (a *App) routes() []web.Route {
 		noteweb.Routes(a.Notes, a.Cases, referralText), glassweb.Routes(a.Glass), ownweb.Routes(a.Own),
 		reportweb.Routes(a.Reports, a.Cases.LoadCase, a.ownNote), feedbackweb.Routes(a.Feedback), safecontactweb.Routes(a.SafeContacts),
 		messageweb.Routes(a.Outbox), auditweb.Routes(a.Watch),
-		indicatorweb.Routes(a.Indicators, assurance.Ask),
+		indicatorweb.Routes(a.Indicators),
 		absenceweb.Routes(a.Absence),
-		seriesweb.Routes(a.Series, a.Survey, assurance.Ask),
+		seriesweb.Routes(a.Series, a.Survey),
 		feedweb.Routes(a.Feed),
-		figureweb.Routes(a.Figures, assurance.Ask),
+		figureweb.Routes(a.Figures),
 		strategyweb.Routes(a.Plan), boardweb.Routes(a.Board),
 		diagnosticweb.Routes(a.Diagnostic, a.d.Config.BaseURL), selfcheckweb.Routes(a.SelfCheck, a.Diagnostic),
 		assuranceweb.Routes(a.Assurance),
-		forecastweb.Routes(a.Forecasts, assurance.Ask),
+		forecastweb.Routes(a.Forecasts),
 		catalogueweb.Routes(a.Catalogue), pathwayweb.Routes(a.Pathways), maturityweb.Routes(a.Maturity), cycleweb.Routes(a.Cycles),
 		evidenceweb.Routes(a.Evidence), clinicalauditweb.Routes(a.Audits), documentweb.Routes(a.Documents),
 	} {

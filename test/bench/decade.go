@@ -14,7 +14,6 @@ import (
 
 	"github.com/rowan-ohwb/rowan/content"
 	"github.com/rowan-ohwb/rowan/internal/access"
-	"github.com/rowan-ohwb/rowan/internal/growth/assurance"
 	"github.com/rowan-ohwb/rowan/internal/growth/indicator"
 	"github.com/rowan-ohwb/rowan/internal/growth/indicator/indicatorweb"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
@@ -77,7 +76,7 @@ func decade(b *bed) error {
 	if len(board.Views) != decadeIndicators || len(board.Months) != decadeMonths {
 		return fmt.Errorf("%d indicators over %d months", len(board.Views), len(board.Months))
 	}
-	site, err := serve(indicatorweb.Routes(s, assurance.Ask), indicator.Rules, lead)
+	site, err := serve(indicatorweb.Routes(s), indicator.Rules, lead)
 	if err != nil {
 		return err
 	}

@@ -21,7 +21,6 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/referral"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/referralweb"
 	"github.com/rowan-ohwb/rowan/internal/care/sealed"
-	"github.com/rowan-ohwb/rowan/internal/growth/assurance"
 	"github.com/rowan-ohwb/rowan/internal/growth/growthtest"
 	"github.com/rowan-ohwb/rowan/internal/growth/indicator"
 	"github.com/rowan-ohwb/rowan/internal/growth/indicator/indicatorweb"
@@ -55,7 +54,7 @@ func dashboard(b *bed) error {
 		return err
 	}
 	s := indicator.New(indicator.Deps{DB: b.db})
-	return page(b, indicatorweb.Routes(s, assurance.Ask), indicator.Rules, b.w.OHLead.As(access.Lead, access.Hall), "/performance", access.Growth)
+	return page(b, indicatorweb.Routes(s), indicator.Rules, b.w.OHLead.As(access.Lead, access.Hall), "/performance", access.Growth)
 }
 
 // page compares one page over HTTP with raw pgx that sends the same statements and draws nothing.

@@ -38,8 +38,8 @@ func walkAssurance(t *testing.T) {
 
 	v = j.as(j.w.Guardian, access.Guardian).At("/assurance").Want(200).Shot("assurance").Click("Safe environment").Want(200).Click("Rate this principle").Want(200).Click("Save rating").Want(422)
 	v.Choose("None: No evidence that it works, or evidence that it does not").Fill("Why?", "There is nothing yet").Click("Save rating").Want(200)
-	v.Visit("/assurance/questions").Want(200).Click("Ask a question").Want(200).Click("Ask the question").Want(422)
-	v.Visit("/assurance/questions").Click("What did we learn after distressing events?").Want(200).Click("Ask the question").Want(200).Says("Question asked").Shot("assurance-question")
+	v.Visit("/assurance/questions").Want(200).Click("Ask a question").Want(200).Click("Send question").Want(422)
+	v.Visit("/assurance/questions").Click("What did we learn after distressing events?").Want(200).Click("Send question").Want(200).Says("Question asked").Shot("assurance-question")
 	question := v.Path
 
 	j.as(j.w.OHLead, access.Lead).Visit(question).Want(200).Click("Answer").Want(200).Click("Send answer").Want(422).Fill("Your answer", "To call within a day.").Click("Send answer").Want(200)

@@ -24,24 +24,35 @@ func (p *planner) assure() {
 	}
 	g.Click("Save rating").Want(200).Says("Rating saved")
 
-	p.question = p.doubt(g, "/assurance", cited).Click("Ask the question").Want(200).Says("Question asked").Path
+	p.source(g, "/assurance", cited)
+	p.question = p.doubt(g, "/assurance").Path
 	v.Visit(p.question).Want(200).Click("Answer").Want(200).Fill("Your answer", "Nurses triage on two days since the start of the action.").Select("Figure 1 (optional)", "Wait to be seen, median").Click("Send answer").Want(200)
 	p.shot(v, "assurance-answer")
 	g.Visit(p.question).Want(200).Click("Accept or ask again").Want(200).Choose("I accept it").Click("Save").Want(200).Says("Answer accepted")
 }
 
-// cited is the first figure that a page relies on, and live the first that a table leads to.
+// cited is the first figure of a page, and live the first link to one.
 const (
 	cited = "(//main//*[contains(@class, 'rowan-figure')]//a)[1]"
-	live  = "(//main//table//a)[1]"
+	live  = "(//main//a[starts-with(@href, '/figures/')])[1]"
 )
 
-// doubt goes from a figure of a page to a question about it in two clicks: the first says where the figure comes from, the
-// second asks.
-func (p *planner) doubt(v *browser.Visitor, page, figure string) *browser.Visitor {
+// beside is the way to a question beside the first figure of a page.
+const beside = "(//main//a[starts-with(@href, '/assurance/questions/ask?')])[1]"
+
+// source goes from a figure of a page to where it comes from in one click.
+func (p *planner) source(v *browser.Visitor, page, figure string) {
 	p.t.Helper()
-	v.Visit(page).Want(200).Press(figure).Want(200).Says("Version", "Source")
-	return v.Click("Ask about this figure").Want(200).At("/assurance/questions/ask").Says("About the figure:")
+	v.Visit(page).Want(200).Press(figure).Want(200).Says("Definition", "Version", "Source")
+}
+
+// doubt goes from a figure of a page to a question about it in two clicks and no typing: the first opens the form, with the
+// figure and a question in it, and the second sends it. There is no third.
+func (p *planner) doubt(v *browser.Visitor, page string) *browser.Visitor {
+	p.t.Helper()
+	v.Visit(page).Want(200)
+	v.Press(beside).Want(200).At("/assurance/questions/ask").Says("About the figure:")
+	return v.Click("Send question").Want(200).At("/assurance/questions/").Says("Question asked", "Where does this number come from?")
 }
 
 // pack is frozen by the lead and read, printed and questioned by the guardian.
@@ -60,14 +71,19 @@ func (p *planner) pack() {
 		p.t.Error("the pack has changed")
 	}
 	for _, page := range []string{p.forecast, "/plan/versions/1/page", p.objective, p.needs[0]} {
-		p.doubt(g, page, cited)
+		p.source(g, page, cited)
+		p.doubt(g, page)
 	}
 	if annex := g.Visit(made).Lines(".rowan-pack__annex li"); len(annex) == 0 || len(annex) < len(g.Lines(".rowan-pack-ask a")) || !strings.Contains(annex[0], "Source: ") {
 		p.t.Errorf("the annex says %q", annex)
 	}
-	p.shot(g, "assurance-pack-guardian").Click("Ask about figure 1: ").Want(200).At("/assurance/questions/ask").Says("About the figure:")
-	for _, page := range []string{"/performance", "/figures", "/data"} {
-		p.doubt(g, page, live)
+	p.shot(g, "assurance-pack-guardian")
+	p.doubt(g, made)
+	for _, page := range []string{"/performance", "/performance/first_seen_median", "/figures", "/figures/indicator/K02"} {
+		p.doubt(g, page)
+	}
+	for _, page := range []string{"/performance", "/figures", "/plan/balance"} {
+		p.source(g, page, live)
 	}
 }
 

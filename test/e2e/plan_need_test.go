@@ -71,7 +71,8 @@ func (p *planner) ask() {
 	p.round, _, _ = strings.Cut(v.Path, "?")
 	p.shot(v, "need-round").Click(asked[3].statement).Want(200).Click("Attach the figure").Want(422).Select("Figure", "Wait to be seen, median").Click("Attach the figure").Want(200).Says("1 figure")
 	v.Click(asked[3].statement).Want(200).Swap("Attach the file", "Select a file").Want(422)
-	p.shot(v, "need-file-refused").Upload("Which file?", p.write("rota.txt", "Nights: no canteen")).Swap("Attach the file", "2 figures and files").Want(200)
+	p.shot(v, "need-file-refused").Upload("Which file?", p.write("names.txt", "Mrs Winter, nights")).Swap("Attach the file", "words that look like a person: Mrs Winter").Want(422)
+	p.shot(v, "need-file-doubted").Upload("Which file?", p.write("rota.txt", "Nights: no canteen")).Swap("Attach the file", "2 figures and files").Want(200)
 	v.Visit(p.round).Click("Make links").Want(200).Click("Make the links").Want(422)
 }
 

@@ -45,7 +45,7 @@ func (s *Service) AddEvidence(ctx context.Context, a access.Actor, now time.Time
 	if e.Kind == KindFigure {
 		refs = []figure.Ref{e.Figure}
 	}
-	figures, err := s.find(ctx, a, now, refs)
+	figures, err := s.find(ctx, a, now, civil.Date{}, refs)
 	if err != nil {
 		return err
 	}
@@ -114,7 +114,7 @@ func (s *Service) RenewEvidence(ctx context.Context, a access.Actor, now time.Ti
 	if err != nil {
 		return err
 	}
-	figures, err := s.find(ctx, a, now, []figure.Ref{ref})
+	figures, err := s.find(ctx, a, now, civil.Date{}, []figure.Ref{ref})
 	if fault.KindOf(err) == fault.NotFound {
 		return fault.New(fault.Conflict, "assurance.evidence.gone")
 	}
@@ -134,10 +134,10 @@ func (s *Service) RenewEvidence(ctx context.Context, a access.Actor, now time.Ti
 }
 
 // find looks up figures before the transaction begins: a book reads in one of its own.
-func (s *Service) find(ctx context.Context, a access.Actor, now time.Time, refs []figure.Ref) ([]figure.Figure, error) {
+func (s *Service) find(ctx context.Context, a access.Actor, now time.Time, period civil.Date, refs []figure.Ref) ([]figure.Figure, error) {
 	var out []figure.Figure
 	for _, ref := range refs {
-		f, err := s.d.Figures.Find(ctx, a, now, ref, civil.Date{})
+		f, err := s.d.Figures.Find(ctx, a, now, ref, period)
 		if err != nil {
 			return nil, err
 		}

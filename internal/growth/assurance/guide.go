@@ -20,7 +20,7 @@ type Guide struct {
 	Ratings          []Grade     `yaml:"ratings"`
 	Lines            []Named     `yaml:"lines"`
 	Questions        []string    `yaml:"questions"`
-	FigureQuestion   string      `yaml:"figure_question"`
+	FigureQuestions  []string    `yaml:"figure_questions"`
 	Owner            string      `yaml:"owner"`
 	AnswerWithinDays int         `yaml:"answer_within_days"`
 	Cycle            []CycleStep `yaml:"cycle"`
@@ -117,7 +117,7 @@ func (g Guide) check() error {
 		return fmt.Errorf("it has no version, mark or source")
 	case len(g.Principles) == 0 || len(g.Ratings) < 2 || len(g.Lines) == 0 || len(g.Cycle) == 0 || len(g.Labels) == 0:
 		return fmt.Errorf("a list is empty")
-	case g.FigureQuestion == "" || g.Owner == "" || g.AnswerWithinDays < 1:
+	case len(g.FigureQuestions) == 0 || g.Owner == "" || g.AnswerWithinDays < 1:
 		return fmt.Errorf("it does not say what the form for a question begins with")
 	}
 	return nil

@@ -1,13 +1,16 @@
 package assurance
 
-import "github.com/rowan-ohwb/rowan/internal/access"
+import (
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/growth/figure"
+)
 
 // The permissions of the slice.
 const (
 	Read     access.Permission = "assurance.read"
 	Keep     access.Permission = "assurance.keep"
 	Rate     access.Permission = "assurance.rate"
-	Ask      access.Permission = "assurance.ask"
+	Ask                        = figure.Ask
 	Answer   access.Permission = "assurance.answer"
 	Close    access.Permission = "assurance.close"
 	State    access.Permission = "assurance.state"

@@ -26,6 +26,7 @@ type NewQuestion struct {
 	Due       civil.Date
 	Cited     []uuid.UUID
 	Figures   []figure.Ref
+	Period    civil.Date // of Figures; zero for the latest
 }
 
 // Ask keeps a question and cites its figures of today. The same id again changes nothing.
@@ -33,7 +34,7 @@ func (s *Service) Ask(ctx context.Context, a access.Actor, now time.Time, q NewQ
 	if f := s.guide.CheckQuestion(q, locale.Day(now)); len(f) > 0 {
 		return fault.New(fault.Invalid, f[0].Key)
 	}
-	figures, err := s.find(ctx, a, now, q.Figures)
+	figures, err := s.find(ctx, a, now, q.Period, q.Figures)
 	if err != nil {
 		return err
 	}
@@ -71,7 +72,7 @@ func (s *Service) Follow(ctx context.Context, a access.Actor, now time.Time, que
 	if f := CheckEntry(e, locale.Day(now)); len(f) > 0 {
 		return fault.New(fault.Invalid, f[0].Key)
 	}
-	figures, err := s.find(ctx, a, now, e.Figures)
+	figures, err := s.find(ctx, a, now, civil.Date{}, e.Figures)
 	if err != nil {
 		return err
 	}

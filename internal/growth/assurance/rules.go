@@ -135,6 +135,9 @@ func (g Guide) CheckEvidence(e NewEvidence, today civil.Date) (f fault.Fields) {
 	if !e.ValidUntil.IsZero() && e.ValidUntil.Before(e.Dated) {
 		f.Add("valid_until", "assurance.evidence.valid_until.early")
 	}
+	if e.File != nil {
+		f = append(f, e.File.Doubt(today)...)
+	}
 	return f
 }
 

@@ -43,7 +43,7 @@ func TestGuideRefuses(t *testing.T) {
 		"no version":            func(g *Guide) { g.Version = 0 },
 		"no mark":               func(g *Guide) { g.Mark = "" },
 		"no date":               func(g *Guide) { g.EffectiveFrom = "soon" },
-		"nothing to begin with": func(g *Guide) { g.FigureQuestion = "" },
+		"nothing to begin with": func(g *Guide) { g.FigureQuestions = nil },
 	} {
 		g, err := LoadGuide(content.FS)
 		if err != nil {

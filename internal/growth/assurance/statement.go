@@ -34,7 +34,7 @@ func (s *Service) WriteStatement(ctx context.Context, a access.Actor, now time.T
 	if f := CheckStatement(st); len(f) > 0 {
 		return fault.New(fault.Invalid, f[0].Key)
 	}
-	figures, err := s.find(ctx, a, now, st.Figures)
+	figures, err := s.find(ctx, a, now, civil.Date{}, st.Figures)
 	if err != nil {
 		return err
 	}

@@ -16,6 +16,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic/round"
 	"github.com/rowan-ohwb/rowan/internal/growth/document"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
@@ -136,6 +137,9 @@ func (s *Service) Attach(ctx context.Context, a access.Actor, now time.Time, id 
 
 // AttachFile keeps a file as evidence for a question. The same id again keeps one.
 func (s *Service) AttachFile(ctx context.Context, a access.Actor, now time.Time, id uuid.UUID, code string, file uuid.UUID, u document.Upload) error {
+	if f := u.Doubt(locale.Day(now)); len(f) > 0 {
+		return fault.New(fault.Invalid, f[0].Key)
+	}
 	return s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
 		all, err := questions(ctx, tx, id)
 		if err != nil {

@@ -15,5 +15,8 @@
 //   - Unread says that it holds something else besides: the pages of a PDF, a picture, an embedded object, more words
 //     than are kept. Then somebody has to read it, and whoever relies on it has to ask whether they did.
 //
+//   - Doubt asks whoever lays a file beside a principle or an answer why what looks like a person in it is about nobody;
+//     redaction is the search itself, which the evidence room and its audits use too.
+//
 // A document is handed out as an attachment, and each time that is put down in the audit trail.
 package document

@@ -23,7 +23,8 @@ type File struct {
 	MediaType string
 	Size      int
 	SHA256    string
-	Unread    bool // it holds something that Rowan cannot search: somebody has to read it
+	Unread    bool   // it holds something that Rowan cannot search: somebody has to read it
+	Cleared   string // why that, or what looks like a person in it, is about nobody; "" where nobody was asked
 	At        time.Time
 	By        string
 }
@@ -38,7 +39,7 @@ func (f File) Kilobytes() int { return (f.Size + 1023) / 1024 }
 // sent twice keeps one.
 func Keep(ctx context.Context, tx *postgres.Tx, now time.Time, id uuid.UUID, u Upload) (File, error) {
 	rows, err := db.New(tx).InsertDocument(ctx, db.InsertDocumentParams{OrganisationID: tx.Actor.Organisation, ID: id, Name: u.Name, MediaType: u.MediaType, Size: int32(len(u.content)),
-		Sha256: u.SHA256, Content: u.content, Words: u.Words, Unread: u.Unread, At: now.UTC(), By: tx.Actor.Name})
+		Sha256: u.SHA256, Content: u.content, Words: u.Words, Unread: u.Unread, Cleared: u.Cleared, At: now.UTC(), By: tx.Actor.Name})
 	if err != nil {
 		return File{}, fmt.Errorf("insert document: %w", err)
 	}
@@ -65,7 +66,7 @@ func Load(ctx context.Context, tx *postgres.Tx, ids ...uuid.UUID) (map[uuid.UUID
 		return nil, fmt.Errorf("list documents: %w", err)
 	}
 	for _, r := range rows {
-		out[r.ID] = File{r.ID, r.Name, r.MediaType, int(r.Size), r.Sha256, r.Unread, r.At, r.By}
+		out[r.ID] = File{r.ID, r.Name, r.MediaType, int(r.Size), r.Sha256, r.Unread, r.Cleared, r.At, r.By}
 	}
 	return out, nil
 }
@@ -102,7 +103,7 @@ func (s *Service) Open(ctx context.Context, a access.Actor, now time.Time, id uu
 		case err != nil:
 			return fmt.Errorf("find document: %w", err)
 		}
-		f, content = File{r.ID, r.Name, r.MediaType, int(r.Size), r.Sha256, r.Unread, r.At, r.By}, r.Content
+		f, content = File{r.ID, r.Name, r.MediaType, int(r.Size), r.Sha256, r.Unread, r.Cleared, r.At, r.By}, r.Content
 		return audit.Append(ctx, tx, audit.Entry{At: now, Action: "document.opened", Kind: "document", Object: id})
 	})
 	return f, content, err

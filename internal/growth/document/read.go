@@ -14,6 +14,9 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/growth/document/redaction"
 	"github.com/rowan-ohwb/rowan/internal/platform/sheet"
 )
 
@@ -47,7 +50,39 @@ type Upload struct {
 	SHA256    string
 	Words     *string // nil: none are known
 	Unread    bool    // it holds more than words
+	Cleared   string  // why that, or what looks like a person in it, is about nobody
 	content   []byte
+}
+
+const (
+	// longestCleared is room for a reason, not for a story.
+	longestCleared = 300
+	// mostSaid is how many findings are named: whoever has more has a list of people.
+	mostSaid = 5
+)
+
+// Doubt refuses a file that holds what looks like a person, or that cannot be searched, until somebody has said why it is about
+// nobody. The evidence room asks that of each finding on a page of its own, and freezes nothing before; where a file is laid
+// beside a principle or an answer nothing is frozen later, so it is asked at the door.
+func (u Upload) Doubt(today civil.Date) (f fault.Fields) {
+	texts := []string{u.Name}
+	if u.Words != nil {
+		texts = append(texts, *u.Words)
+	}
+	var said []string
+	for _, x := range redaction.ScanAll(today, texts...) {
+		said = append(said, x.Text)
+	}
+	switch {
+	case utf8.RuneCountInString(u.Cleared) > longestCleared:
+		f.Add("cleared", "form.too_long", "n", longestCleared)
+	case u.Cleared != "":
+	case len(said) > 0:
+		f.Add("cleared", "document.cleared.found", "what", strings.Join(said[:min(len(said), mostSaid)], "; "))
+	case u.Unread:
+		f.Add("cleared", "document.cleared.unread")
+	}
+	return f
 }
 
 // Take reads a file. One that is not taken is a *sheet.Refused.

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/platform/sheet"
 )
 
@@ -31,6 +32,33 @@ func packed(t *testing.T, parts ...string) string {
 }
 
 const letter = `<w:document xmlns:w="w"><w:body><w:p><w:r><w:t>Mrs Win</w:t></w:r><w:r><w:t>ter agreed</w:t></w:r></w:p><w:p><w:ins w:author="A. Reviewer"><w:r><w:t>to it</w:t></w:r></w:ins></w:p></w:body></w:document>`
+
+// TestDoubt: a file with what looks like a person, or that cannot be searched, waits for a reason, and no other does.
+func TestDoubt(t *testing.T) {
+	for _, c := range []struct{ name, content, cleared, want string }{
+		{"a.txt", "How we assess stress", "", ""},
+		{"a.txt", "Mrs Winter agreed", "", "document.cleared.found"},
+		{"Mrs Winter.txt", "We agreed", "", "document.cleared.found"},
+		{"a.docx", packed(t, "[Content_Types].xml", "<Types/>", "word/document.xml", letter), "", "document.cleared.found"},
+		{"a.txt", "Mrs Winter agreed", "Of a play", ""},
+		{"a.pdf", "%PDF-1.7\n", "", "document.cleared.unread"},
+		{"a.pdf", "%PDF-1.7\n", "I read it", ""},
+		{"a.pdf", "%PDF-1.7\n", strings.Repeat("a", longestCleared+1), "form.too_long"},
+	} {
+		u, err := Take(c.name, strings.NewReader(c.content))
+		if err != nil {
+			t.Fatal(err)
+		}
+		u.Cleared = c.cleared
+		got := ""
+		if f := u.Doubt(civil.MustParse("2026-11-22")); len(f) > 0 {
+			got = f[0].Key
+		}
+		if got != c.want {
+			t.Errorf("%s, %q: %q, want %q", c.name, c.cleared, got, c.want)
+		}
+	}
+}
 
 // TestTake holds every kind to its content, and what is not one to its reason.
 func TestTake(t *testing.T) {

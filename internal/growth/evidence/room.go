@@ -10,7 +10,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/growth/document"
-	"github.com/rowan-ohwb/rowan/internal/growth/evidence/redaction"
+	"github.com/rowan-ohwb/rowan/internal/growth/document/redaction"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 )
 

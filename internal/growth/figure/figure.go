@@ -39,6 +39,14 @@ func (r Ref) String() string { return r.Kind + "/" + r.Name }
 // Path is the page of the figure as it is now.
 func (r Ref) Path() string { return "/figures/" + r.Kind + "/" + r.Name }
 
+// PathOf is the page of the figure of a period, as it is now; of the zero period it is Path.
+func (r Ref) PathOf(period civil.Date) string {
+	if period.IsZero() {
+		return r.Path()
+	}
+	return r.Path() + "?period=" + period.String()
+}
+
 // Figure is a number with everything that says where it came from.
 type Figure struct {
 	Ref        Ref

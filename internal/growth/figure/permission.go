@@ -2,8 +2,12 @@ package figure
 
 import "github.com/rowan-ohwb/rowan/internal/access"
 
-// Read is the permission of the slice.
-const Read access.Permission = "figure.read"
+// Read is the permission of the slice. Ask is that of whoever keeps questions (internal/growth/assurance, which has its rule):
+// every figure leads to one.
+const (
+	Read access.Permission = "figure.read"
+	Ask  access.Permission = "assurance.ask"
+)
 
 var anyOne = []access.Relation{access.Any}
 

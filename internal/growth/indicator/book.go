@@ -3,6 +3,9 @@ package indicator
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
@@ -21,6 +24,33 @@ const FigureKind = "indicator"
 // Ref is how other slices name the indicator's figure.
 func (d Definition) Ref() figure.Ref { return figure.Ref{Kind: FigureKind, Name: d.Name()} }
 
+// What stands beside an indicator's value on the pages is a figure of its own: "K02.adjusted". It is not in the list.
+const (
+	Adjusted = "adjusted" // the value under the clock that stops
+	Ninety   = "p90"      // of a median: what nine in ten waited no longer than
+	OutOf    = "n"        // how many it is made of
+)
+
+// Beside is how other slices name what stands beside the indicator's figure.
+func (d Definition) Beside(part string) figure.Ref {
+	return figure.Ref{Kind: FigureKind, Name: d.Name() + "." + part}
+}
+
+// has says whether the pages show a part of the indicator; "" is its value.
+func (d Definition) has(part string) bool {
+	switch part {
+	case "":
+		return true
+	case Adjusted:
+		return d.Clocked()
+	case Ninety:
+		return d.Kind == KindQuantile && d.P != upper
+	case OutOf:
+		return d.Charted() && d.Kind != KindCount
+	}
+	return false
+}
+
 // Book offers every indicator as a figure: of the service as a whole, but rounded and hidden as for those outside it,
 // whoever asks, because a figure that is cited travels to the board. A month is computed under the version of the
 // definition that held in it.
@@ -28,7 +58,7 @@ func (s *Service) Book() figure.Book { return book{s} }
 
 type book struct{ s *Service }
 
-func (b book) Kinds() []string { return []string{FigureKind} }
+func (b book) Kinds() []string { return []string{FigureKind, StateKind} }
 
 func (b book) List(ctx context.Context, a access.Actor, now time.Time) ([]figure.Figure, error) {
 	months := Months(now, b.s.d.Months)
@@ -50,14 +80,16 @@ func (b book) List(ctx context.Context, a access.Actor, now time.Time) ([]figure
 		}
 		data.Months = months
 		for _, d := range ds {
-			f, err := b.s.figure(ctx, tx, a, d, data, civil.Date{})
+			f, err := b.s.figure(ctx, tx, a, d, "", data, civil.Date{})
 			if err != nil {
 				return err
 			}
 			f.SourceAt = made
 			out = append(out, f)
 		}
-		return nil
+		states, err := stateFigures(ctx, tx, made, last)
+		out = append(out, states...)
+		return err
 	})
 	return out, err
 }
@@ -72,8 +104,15 @@ func (b book) Figure(ctx context.Context, a access.Actor, now time.Time, ref fig
 	if period.IsZero() {
 		held = last
 	}
-	d, ok := b.s.pack.At(ref.Name, held)
-	if !ok || ref.Kind != FigureKind || held.After(last) || held.Day != 1 {
+	if held.After(last) || held.Day != 1 {
+		return figure.Figure{}, fault.Missing("figure")
+	}
+	if ref.Kind == StateKind {
+		return b.state(ctx, a, ref.Name, held)
+	}
+	name, part, _ := strings.Cut(ref.Name, ".")
+	d, ok := b.s.pack.At(name, held)
+	if !ok || !d.has(part) || ref.Name != name && part == "" {
 		return figure.Figure{}, fault.Missing("figure")
 	}
 	for first := months[0]; held.AddMonths(-collectedFor).Before(first); {
@@ -93,18 +132,23 @@ func (b book) Figure(ctx context.Context, a access.Actor, now time.Time, ref fig
 			}
 		}
 		data.Months = months
-		f, err = b.s.figure(ctx, tx, a, d, data, period)
+		f, err = b.s.figure(ctx, tx, a, d, part, data, period)
 		f.SourceAt = made
 		return err
 	})
 	return f, err
 }
 
-// figure makes the figure of a month; of no month, that of the newest whose waits are all due.
-func (s *Service) figure(ctx context.Context, tx *postgres.Tx, a access.Actor, d Definition, data Data, month civil.Date) (figure.Figure, error) {
+// figure makes the figure of a month, or of a part that stands beside it; of no month, that of the newest whose waits are
+// all due.
+func (s *Service) figure(ctx context.Context, tx *postgres.Tx, a access.Actor, d Definition, part string, data Data, month civil.Date) (figure.Figure, error) {
 	var points []Point
 	if d.Charted() {
-		points = since(data.about(d, activity.Raw), compute(d, activity.Raw, data, true))
+		clock := activity.Raw
+		if part == Adjusted {
+			clock = activity.Adjusted
+		}
+		points = beside(part, since(data.about(d, clock), compute(d, clock, data, true)))
 	}
 	if month.IsZero() {
 		month = newest(data.Months, points)
@@ -128,8 +172,79 @@ func (s *Service) figure(ctx context.Context, tx *postgres.Tx, a access.Actor, d
 	}
 	if f.State == figure.Known {
 		f.Value, f.Number = d.Amount(ctx, p.Value.Value), &p.Value.Value
+		if part == OutOf {
+			f.Value = locale.Number(int(p.Value.Value))
+		}
+	}
+	if part != "" {
+		f.Ref = d.Beside(part)
+		f.Title = locale.T(ctx, "indicator.figure.part."+part, "title", f.Title)
+		f.Definition = locale.T(ctx, "indicator.figure.part."+part+".definition") + " " + f.Definition
 	}
 	return f, nil
+}
+
+// beside puts what stands beside each value in its place. What is not said of a month that has a value is hidden.
+func beside(part string, points []Point) []Point {
+	for i := range points {
+		p := &points[i]
+		value := p.Value
+		switch part {
+		case Ninety:
+			value = p.P90
+		case OutOf:
+			value = p.N
+		}
+		p.Small = !value.Known && (p.Small || p.Value.Known)
+		p.Value = value
+	}
+	return points
+}
+
+// StateKind is the kind of the figures of time in a state: "state/booked". A figure is of the twelve months that end with its
+// month.
+const StateKind = "state"
+
+// StateRef names the figure of a state.
+func StateRef(code string) figure.Ref { return figure.Ref{Kind: StateKind, Name: code} }
+
+func (b book) state(ctx context.Context, a access.Actor, code string, month civil.Date) (figure.Figure, error) {
+	n := slices.Index(journey, code)
+	if n < 0 {
+		return figure.Figure{}, fault.Missing("figure")
+	}
+	var all []figure.Figure
+	err := b.s.d.DB.InTenant(ctx, scope(a), func(tx *postgres.Tx) error {
+		made, err := activity.MadeAt(ctx, tx, a.Service)
+		if err == nil {
+			all, err = stateFigures(ctx, tx, made, month)
+		}
+		return err
+	})
+	if err != nil {
+		return figure.Figure{}, err
+	}
+	return all[n], nil
+}
+
+// stateFigures are those of a year, in the order of the journey.
+func stateFigures(ctx context.Context, tx *postgres.Tx, made time.Time, month civil.Date) ([]figure.Figure, error) {
+	states, err := readStates(ctx, tx, month.AddMonths(1), true)
+	var out []figure.Figure
+	for i, code := range journey {
+		f := figure.Figure{Ref: StateRef(code), Title: locale.T(ctx, "indicator.state.figure", "state", locale.T(ctx, "indicator.state."+code)), State: figure.NotCollected, Period: month,
+			PeriodText: locale.T(ctx, "indicator.figure.year", "month", month.MonthYear()), Definition: locale.T(ctx, "indicator.state.definition"), Version: locale.T(ctx, "indicator.state.version"),
+			Source: locale.T(ctx, "indicator.figure.source"), SourceAt: made, More: "/performance#states"}
+		switch {
+		case len(states) == 0: // nothing was received, or too little to say anything of
+		case states[i].Hidden:
+			f.State = figure.Hidden
+		default:
+			f.State, f.Number, f.Value = figure.Known, &states[i].Days, locale.T(ctx, "indicator.state.value", "n", strconv.FormatFloat(states[i].Days, 'f', 1, 64))
+		}
+		out = append(out, f)
+	}
+	return out, err
 }
 
 // newest is the last month, or the last before it whose waits are all due.

@@ -32,7 +32,7 @@ func TestBook(t *testing.T) {
 	library := figure.NewLibrary(s.Book())
 	lead := w.OHLead.As(access.Lead, access.Growth)
 	all, err := library.List(ctx, lead, now)
-	if err != nil || len(all) != len(s.Definitions()) {
+	if err != nil || len(all) != len(s.Definitions())+len(journey) {
 		t.Fatalf("%d figures, %v", len(all), err)
 	}
 	for _, f := range all {
@@ -71,16 +71,31 @@ func TestBook(t *testing.T) {
 		{"K18", october, figure.NotCollected, ""},
 		{"referrals", civil.MustParse("2024-04-01"), figure.NotCollected, ""},
 		{"K09", october, figure.NotCollected, ""},
+		{"first_seen_median.adjusted", october, figure.Known, "9 working days"},
+		{"first_seen_median.p90", october, figure.Known, "10 working days"},
+		{"first_seen_median.n", october, figure.Known, "20"},
+		{"K10.n", october, figure.Known, "25"},
 	} {
 		f, err := library.Find(ctx, lead, now, figure.Ref{Kind: FigureKind, Name: c.name}, c.period)
 		if err != nil || f.State != c.state || c.value != "" && f.Value != c.value {
 			t.Errorf("%s of %s: %+v, %v", c.name, c.period, f, err)
 		}
 	}
-	for name, period := range map[string]civil.Date{"K02": civil.MustParse("2026-11-01"), "K01": civil.MustParse("2026-10-02"), "K06": {}} {
+	for name, period := range map[string]civil.Date{"K02": civil.MustParse("2026-11-01"), "K01": civil.MustParse("2026-10-02"), "K06": {}, "referrals.n": {}, "K10.adjusted": {}, "K02.": {}, "K02.p90.n": {}} {
 		if _, err := library.Find(ctx, lead, now, figure.Ref{Kind: FigureKind, Name: name}, period); fault.KindOf(err) != fault.NotFound {
 			t.Errorf("%s of %s: %v", name, period, err)
 		}
+	}
+	for _, d := range s.Definitions() {
+		for _, part := range []string{Adjusted, Ninety, OutOf} {
+			f, err := library.Find(ctx, lead, now, d.Beside(part), october)
+			if d.has(part) != (err == nil) || err == nil && (f.Ref != d.Beside(part) || strings.Contains(f.Title+f.Definition, "indicator.") || f.Version != d.Label()) {
+				t.Errorf("%s of %s: %+v, %v", part, d.ID, f, err)
+			}
+		}
+	}
+	if _, err := library.Find(ctx, lead, now, StateRef("nowhere"), october); fault.KindOf(err) != fault.NotFound {
+		t.Errorf("a state that is none: %v", err)
 	}
 	if none, err := library.List(ctx, w.ForeignOHAdmin.As(access.Lead, access.Growth), now); err != nil || len(none) != 0 {
 		t.Errorf("the other service has %+v, %v", none, err)

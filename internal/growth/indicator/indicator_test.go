@@ -1,8 +1,11 @@
 package indicator
 
 import (
+	"reflect"
 	"testing"
 	"time"
+
+	"pgregory.net/rapid"
 
 	"github.com/rowan-ohwb/rowan/content"
 	"github.com/rowan-ohwb/rowan/internal/activity"
@@ -168,5 +171,54 @@ func TestCheck(t *testing.T) {
 		if c.field == "" && len(f) > 0 || c.field != "" && (len(f) != 1 || f[0].Name != c.field) {
 			t.Errorf("%s: %+v", name, f)
 		}
+	}
+}
+
+// TestOneVerdict: whoever looks is told the same, whatever rounding and hiding leave to be seen. Numbers that are said are of
+// what may be seen.
+func TestOneVerdict(t *testing.T) {
+	d := Definition{ID: "x", Kind: KindRate, Events: []activity.Kind{activity.AppointmentDNA}, Of: []activity.Kind{activity.AppointmentHeld}, Direction: spc.Decrease, Unit: "percent", Target: new(float64)}
+	*d.Target = 12
+	differed := 0
+	rapid.Check(t, func(t *rapid.T) {
+		var data Data
+		for i := range rapid.IntRange(1, 36).Draw(t, "months") {
+			m := civil.MustParse("2024-01-01").AddMonths(i)
+			data.Months = append(data.Months, m)
+			data.Counts = append(data.Counts, activity.Count{Month: m, Kind: activity.AppointmentDNA, Dimension: "all", N: rapid.IntRange(0, 14).Draw(t, "missed")},
+				activity.Count{Month: m, Kind: activity.AppointmentHeld, Dimension: "all", N: rapid.IntRange(0, 90).Draw(t, "held")})
+		}
+		marks := []Mark{{Indicator: Every, Kind: Initiative, Month: data.Months[len(data.Months)/2]}}
+		lead, err := view(d, activity.Raw, data, marks, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		executive, err := view(d, activity.Raw, data, marks, true)
+		if err != nil {
+			t.Fatal(err)
+		}
+		shown, err := compiled(d, activity.Raw, data, marks, true)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, any := executive.Last(); !any {
+			return // nothing may be seen, and nothing is said
+		}
+		if shown.Out.Variation != lead.Out.Variation || shown.Out.Assurance != lead.Out.Assurance {
+			differed++
+		}
+		if executive.Out.Variation != lead.Out.Variation || executive.Out.Assurance != lead.Out.Assurance || executive.Enough() != lead.Enough() || !reflect.DeepEqual(executive.Suggestion, lead.Suggestion) {
+			t.Fatalf("the lead is told %s, %s; the executive %s, %s", lead.Out.Variation, lead.Out.Assurance, executive.Out.Variation, executive.Out.Assurance)
+		}
+		e, l, s := executive.Effects[0], lead.Effects[0].Verdict, shown.Effects[0].Verdict
+		if e.Verdict.Judgement != l.Judgement || e.Verdict.TooFew != l.TooFew || e.Untold != (s.TooFew && !l.TooFew) {
+			t.Fatalf("of the initiative the lead is told %+v; the executive %+v", l, e)
+		}
+		if e.Verdict.Before != s.Before || e.Verdict.After != s.After || e.Verdict.Low != s.Low || e.Verdict.High != s.High || !reflect.DeepEqual(executive.Points, shown.Points) || !reflect.DeepEqual(executive.Out.Mean, shown.Out.Mean) || !reflect.DeepEqual(executive.Out.Upper, shown.Out.Upper) {
+			t.Fatal("an exact number left the service")
+		}
+	})
+	if differed == 0 {
+		t.Error("rounding never made a difference, so nothing was shown")
 	}
 }

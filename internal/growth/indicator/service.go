@@ -157,7 +157,7 @@ func (s *Service) Overview(ctx context.Context, a access.Actor, now time.Time) (
 			}
 			b.Views, b.Adjusted = append(b.Views, raw), append(b.Adjusted, adjusted)
 		}
-		if b.States, err = readStates(ctx, tx, now, b.Outside); err != nil {
+		if b.States, err = readStates(ctx, tx, Months(now, 1)[0].AddMonths(1), b.Outside); err != nil {
 			return err
 		}
 		if b.Measured, err = s.measured(ctx, tx, a, measures); err != nil {
@@ -320,9 +320,9 @@ func listMarks(ctx context.Context, tx *postgres.Tx, a access.Actor) ([]Mark, er
 // journey is the order in which a case meets the states; after the report nobody waits any more.
 var journey = []string{activity.StateReceived, activity.StateReturned, activity.StatePaused, activity.StateBooking, activity.StateBooked, activity.StateAttended, activity.StateWithPerson}
 
-func readStates(ctx context.Context, tx *postgres.Tx, now time.Time, outside bool) ([]State, error) {
-	months := Months(now, stateMonths)
-	rows, err := activity.ReadStates(ctx, tx, months[0], months[len(months)-1].AddMonths(1))
+// readStates gives the year before a month.
+func readStates(ctx context.Context, tx *postgres.Tx, end civil.Date, outside bool) ([]State, error) {
+	rows, err := activity.ReadStates(ctx, tx, end.AddMonths(-stateMonths), end)
 	if err != nil {
 		return nil, err
 	}

@@ -50,6 +50,7 @@ type View struct {
 	SmallSkips int     // months with too few events to show
 	Undue      int     // months in which a wait began that may still keep its limit
 	Open       Open    // where waits are counted by the month in which they began
+	judged     bool    // there were enough months to judge it, drawn or not
 	Outside    bool
 	Whole      bool         // of the service, not of one organisation's part
 	Targets    []spc.Number // of each month
@@ -68,6 +69,7 @@ type Suggestion struct {
 type Effect struct {
 	Mark    Mark
 	Verdict effect.Verdict
+	Untold  bool // too few months may be shown to say how much
 }
 
 // Last is the newest month that has a value.
@@ -81,12 +83,38 @@ func (v View) Last() (Point, bool) {
 }
 
 // Enough says whether there are enough months for limits and icons (13, as in the MDC tool).
-func (v View) Enough() bool {
-	return enough(v.In.Values)
+func (v View) Enough() bool { return v.judged }
+
+// view computes an indicator's chart. A measure has one verdict, whoever looks: icons, signals, suggestion and what is said of
+// an initiative follow from the exact months, also for those who may see them rounded or not at all. Only what is drawn and
+// every number that is said are of the months that the reader may see. Where none may be seen, nothing is said.
+func view(d Definition, clock activity.Clock, data Data, marks []Mark, outside bool) (View, error) {
+	v, err := compiled(d, clock, data, marks, outside)
+	if _, any := v.Last(); err != nil || !outside || !any {
+		return v, err
+	}
+	exact, err := compiled(d, clock, data, marks, false)
+	if err != nil {
+		return v, err
+	}
+	v.Out.Variation, v.Out.Assurance = exact.Out.Variation, exact.Out.Assurance
+	for i, x := range exact.In.Values {
+		if x.Known {
+			v.Out.Point[i], v.Out.Rules[i] = exact.Out.Point[i], exact.Out.Rules[i]
+		}
+	}
+	v.judged, v.Suggestion, v.Lag1, v.Dependent = exact.judged, exact.Suggestion, exact.Lag1, exact.Dependent
+	for i, e := range exact.Effects { // of the same marks
+		shown := v.Effects[i].Verdict
+		e.Untold = shown.TooFew && !e.Verdict.TooFew
+		e.Verdict.Before, e.Verdict.After, e.Verdict.Low, e.Verdict.High = shown.Before, shown.After, shown.Low, shown.High
+		v.Effects[i] = e
+	}
+	return v, nil
 }
 
-// view computes an indicator's chart.
-func view(d Definition, clock activity.Clock, data Data, marks []Mark, outside bool) (View, error) {
+// compiled computes a chart from the months as they are shown.
+func compiled(d Definition, clock activity.Clock, data Data, marks []Mark, outside bool) (View, error) {
 	v := View{Definition: d, Clock: clock, Points: compute(d, clock, data, outside), Outside: outside}
 	months := make([]civil.Date, len(v.Points))
 	for i, p := range v.Points {
@@ -123,6 +151,7 @@ func view(d Definition, clock activity.Clock, data Data, marks []Mark, outside b
 	if v.In.Dates == nil { // no month yet: a recalculation has nothing to start at
 		v.In.Rebase = nil
 	}
+	v.judged = enough(v.In.Values)
 	var err error
 	if v.Out, err = spc.Compute(v.In); err != nil {
 		return View{}, err
@@ -167,7 +196,7 @@ func (v *View) judge() error {
 		if err != nil {
 			return err
 		}
-		v.Effects = append(v.Effects, Effect{m, verdict})
+		v.Effects = append(v.Effects, Effect{Mark: m, Verdict: verdict})
 	}
 	return nil
 }

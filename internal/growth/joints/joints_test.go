@@ -18,6 +18,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/forecast"
 	"github.com/rowan-ohwb/rowan/internal/growth/indicator"
 	"github.com/rowan-ohwb/rowan/internal/growth/series"
+	"github.com/rowan-ohwb/rowan/internal/growth/strategy/strategytest"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
 )
 
@@ -91,5 +93,36 @@ func TestForetold(t *testing.T) {
 		"Apart from these, of 1 settled forecast without an action of the plan, 0 came true."}
 	if !slices.Equal(s.Lines, want) {
 		t.Errorf("%q", s.Lines)
+	}
+}
+
+// TestPlanned: the pack relies on figures for what it counts of the plan, and they say what the plan says.
+func TestPlanned(t *testing.T) {
+	h := strategytest.New(t)
+	library, ctx := figure.NewLibrary(h.Plan.Book()), context.Background()
+	if none, err := library.List(ctx, h.Guardian, strategytest.Now); err != nil || len(none) != 0 {
+		t.Errorf("before there is an action: %+v, %v", none, err)
+	}
+	h.Fill(t)
+	all, err := h.Plan.Find(ctx, h.Guardian)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := planned(ctx, nil, all, locale.Day(strategytest.Now))
+	if len(s.Lines) != 1 || len(s.Relies) != 3 {
+		t.Errorf("%+v", s)
+	}
+	for i, want := range []string{"1", "0", "0"} {
+		f, err := library.Find(ctx, h.Guardian, strategytest.Now, s.Relies[i], civil.Date{})
+		if err != nil || f.Value != want || f.SourceAt.IsZero() || f.Definition == "" || strings.Contains(f.Title+f.Definition+f.Version+f.Source, "strategy.") {
+			t.Errorf("%s: %+v, %v", s.Relies[i], f, err)
+		}
+	}
+	late, err := library.Find(ctx, h.Guardian, strategytest.Now.AddDate(3, 0, 0), s.Relies[2], civil.Date{})
+	if err != nil || late.Value != "1" {
+		t.Errorf("three years on: %+v, %v", late, err)
+	}
+	if _, err := library.Find(ctx, h.Guardian, strategytest.Now, s.Relies[0], civil.MustParse("2026-10-01")); fault.KindOf(err) != fault.NotFound {
+		t.Errorf("a day of the past: %v", err)
 	}
 }

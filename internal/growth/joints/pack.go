@@ -44,12 +44,8 @@ func planned(ctx context.Context, versions []board.Version, all strategy.Plan, t
 			break
 		}
 	}
-	running := 0
 	late := &pack.Table{Caption: locale.T(ctx, "board.pack.late"), Head: []string{locale.T(ctx, "board.pack.action"), locale.T(ctx, "board.pack.owner"), locale.T(ctx, "board.pack.due")}}
 	for _, x := range all.Actions {
-		if x.Status == strategy.Started {
-			running++
-		}
 		if x.Late(today) {
 			due := x.End
 			if x.Status == strategy.Planned {
@@ -58,7 +54,7 @@ func planned(ctx context.Context, versions []board.Version, all strategy.Plan, t
 			late.Rows = append(late.Rows, []string{x.Title, x.Owner, due.Long()})
 		}
 	}
-	s.Lines = []string{signed, locale.T(ctx, "board.pack.actions", "n", len(all.Actions), "running", strconv.Itoa(running), "late", strconv.Itoa(len(late.Rows)))}
+	s.Lines, s.Relies = []string{signed}, strategy.Counts()
 	if len(late.Rows) > 0 {
 		s.Table = late
 	}

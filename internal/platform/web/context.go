@@ -62,7 +62,7 @@ const usualPage = 32 << 10
 // RenderStatus answers a page with a status.
 func (c *Context) RenderStatus(status int, page templ.Component) error {
 	b := bytes.NewBuffer(make([]byte, 0, usualPage))
-	if err := page.Render(c.Ctx(), b); err != nil {
+	if err := page.Render(context.WithValue(c.Ctx(), mayKey{}, c.May), b); err != nil {
 		return err
 	}
 	c.W.Header().Set("Content-Type", "text/html; charset=utf-8")
@@ -99,6 +99,15 @@ func (c *Context) Texts(name string) []string { return c.R.PostForm[name] }
 
 // May says whether the actor could ever use a permission: pages show no link that leads nowhere.
 func (c *Context) May(p access.Permission) bool { return c.srv.table.MayEver(c.Actor.Role, p) }
+
+type mayKey struct{}
+
+// May says the same to a template that is drawn on many pages, each of which would have to hand it down. Where no page is
+// answered (a text that is frozen), nobody may anything.
+func May(ctx context.Context, p access.Permission) bool {
+	may, ok := ctx.Value(mayKey{}).(func(access.Permission) bool)
+	return ok && may(p)
+}
 
 // Flash keeps a success message for the next page.
 func (c *Context) Flash(key string) { c.srv.sessions.Put(c.Ctx(), flashKey, key) }

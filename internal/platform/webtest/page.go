@@ -3,6 +3,7 @@ package webtest
 import (
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -109,6 +110,30 @@ func (p *Page) Links() (out []string) {
 		}
 	})
 	return out
+}
+
+// Figures lists the figures of the page, and which of them do not lead to where they come from.
+func (p *Page) Figures() (all, unsourced []string) { return Figures(p.root) }
+
+// Figures lists the figures under a node (elements of the class rowan-figure), and which of them do not lead to where they
+// come from.
+func Figures(root *html.Node) (all, unsourced []string) {
+	walk(root, func(n *html.Node) {
+		if n.Type != html.ElementNode || !slices.Contains(strings.Fields(Attr(n, "class")), "rowan-figure") {
+			return
+		}
+		text, sourced := "", false
+		walk(n, func(m *html.Node) {
+			if m.Type == html.TextNode {
+				text += m.Data
+			}
+			sourced = sourced || m.Data == "a" && strings.HasPrefix(Attr(m, "href"), "/figures/")
+		})
+		if all = append(all, text); !sourced {
+			unsourced = append(unsourced, text)
+		}
+	})
+	return all, unsourced
 }
 
 // Form gives what the page's form would post unchanged: typed text, hidden fields, chosen boxes. A field named

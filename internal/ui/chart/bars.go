@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/a-h/templ"
+
 	"github.com/rowan-ohwb/rowan/internal/locale"
 )
 
@@ -127,6 +129,7 @@ type Stack struct {
 type Part struct {
 	Label string
 	Value float64
+	Say   func(value string) templ.Component // draws the value in the key, for a page that says where it comes from; nil: as it is
 }
 
 // piece is a part as drawn: numbered, so that the key does not need colour.

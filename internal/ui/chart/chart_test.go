@@ -171,7 +171,7 @@ func TestSentences(t *testing.T) {
 		{Pareto{Bars: []Bar{{Label: "Stress", Value: 9}, {Label: "Back", Value: 1}}}.Sentence(t.Context()), "Stress makes up 90% of the total."},
 		{states.Sentence(t.Context()), "Most time goes into “Booking”: 6.0 of 10.0 working days (60%)."},
 		{Stack{}.Sentence(t.Context()), "There is no data yet."},
-		{Stack{Mix: true, Unit: "contacts", Parts: []Part{{"Treatment", 30}, {"Diagnostic", 70}}}.Sentence(t.Context()), "The largest part is “Diagnostic”: 70 of 100 contacts (70%)."},
+		{Stack{Mix: true, Unit: "contacts", Parts: []Part{{Label: "Treatment", Value: 30}, {Label: "Diagnostic", Value: 70}}}.Sentence(t.Context()), "The largest part is “Diagnostic”: 70 of 100 contacts (70%)."},
 		{compute(ones).Sentence(t.Context()), "The last 13 months show only usual variation. The mean is 1 working day. As things are, the target of 1 working day will be met every month."},
 	} {
 		if c.got != c.want {
@@ -184,7 +184,7 @@ var causes = Pareto{ID: "p", Title: "Days lost", Bars: []Bar{
 	{Label: "Cold", Value: 20}, {Label: "Stress", Value: 50}, {Label: "Other", Value: 7}, {Label: "Back", Value: 23}, {Label: "Asthma", Hidden: "fewer than 8"},
 }}
 
-var states = Stack{ID: "s", Title: "Where work waits", Unit: "working days", Decimals: 1, Parts: []Part{{"Triage", 3}, {"Booking", 6}, {"Report", 1}, {"None", 0}}}
+var states = Stack{ID: "s", Title: "Where work waits", Unit: "working days", Decimals: 1, Parts: []Part{{Label: "Triage", Value: 3}, {Label: "Booking", Value: 6}, {Label: "Report", Value: 1}, {Label: "None"}}}
 
 func TestParetoRows(t *testing.T) {
 	rows := causes.rows()

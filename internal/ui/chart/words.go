@@ -18,6 +18,8 @@ func (c XmR) Sentence(ctx context.Context) string {
 	switch {
 	case n == 0:
 		return locale.T(ctx, "chart.none")
+	case c.Instead != "":
+		return c.Instead
 	case c.IsRunChart():
 		return locale.T(ctx, "chart.run", "n", n, "enough", runChartUnder)
 	}

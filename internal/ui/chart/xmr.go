@@ -23,6 +23,7 @@ type XmR struct {
 	Ceiling  *float64     // the drawing stops here (100 for percentages)
 	Targets  []spc.Number // of each point, where the target changed over time; In.Target is the one in force
 	Columns  []Column     // more of each month, for the table beside the value
+	Instead  string       // what is said in place of the sentence, where that would say less than the page knows
 
 	plain bool // a Line: never limits
 }

@@ -71,7 +71,7 @@ func (p *pages) addPost(c *web.Context) error {
 		}
 	} else {
 		if e.Kind == assurance.KindDocument {
-			if e.File, err = documentview.Upload(c, f); err != nil {
+			if e.File, err = documentview.Cleared(c, f); err != nil {
 				return err
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -91,12 +92,18 @@ func (p *pages) question(c *web.Context) error {
 type askView struct {
 	Form       form.Form
 	Figure     *figure.Figure  // what it is about, if it came from a figure of today
+	Period     civil.Date      // of that figure; zero for the latest
 	Cited      *figure.Checked // or from one as it was relied on
+	Ready      []form.Option   // what may be asked about a figure without typing, and something else
 	Principles []form.Option
 }
 
 func (p *pages) askView(c *web.Context, f form.Form) (askView, error) {
 	v := askView{Form: f, Principles: []form.Option{{Value: "", Key: "assurance.ask.principle.none"}}}
+	for i, words := range p.s.Guide().FigureQuestions {
+		v.Ready = append(v.Ready, form.Option{Value: strconv.Itoa(i + 1), Text: words})
+	}
+	v.Ready = append(v.Ready, form.Option{Value: another, Key: "assurance.ask.which.another"})
 	for _, x := range p.s.Guide().Principles {
 		v.Principles = append(v.Principles, form.Option{Value: x.Code, Text: x.Name})
 	}
@@ -113,9 +120,39 @@ func (p *pages) askView(c *web.Context, f form.Form) (askView, error) {
 	if err != nil || len(refs) == 0 {
 		return v, err
 	}
-	found, err := p.s.Library().Find(c.Ctx(), c.Actor, c.Now, refs[0], civil.Date{})
+	if text := f.Get("period"); text != "" {
+		if v.Period, err = civil.Parse(text); err != nil {
+			return v, fault.Missing("period")
+		}
+	}
+	found, err := p.s.Library().Find(c.Ctx(), c.Actor, c.Now, refs[0], v.Period)
 	v.Figure = &found
 	return v, err
+}
+
+// About says whether the question is about a figure.
+func (v askView) About() bool { return v.Figure != nil || v.Cited != nil }
+
+// another is the choice of whoever asks something else about a figure.
+const another = "another"
+
+// words are those of the question: about a figure the ready ones that were chosen, and what was typed after them.
+func (v askView) words(f *form.Form) string {
+	typed := f.Get("words")
+	if !v.About() {
+		return typed
+	}
+	var values []string
+	for _, o := range v.Ready {
+		values = append(values, o.Value)
+	}
+	chosen := f.OneOf("which", "assurance.ask.which.empty", values...)
+	for _, o := range v.Ready {
+		if o.Value == chosen && chosen != another {
+			return strings.TrimSpace(o.Text + " " + typed)
+		}
+	}
+	return typed
 }
 
 // askGet begins with words, owner and day that can be sent as they are: from a figure to a question in two clicks.
@@ -126,14 +163,14 @@ func (p *pages) askGet(c *web.Context) error {
 	}
 	g, asked := p.s.Guide(), c.R.URL.Query()
 	f.Values.Set("figure", asked.Get("figure"))
+	f.Values.Set("period", asked.Get("period"))
 	f.Values.Set("cited", asked.Get("cited"))
+	f.Values.Set("which", "1")
 	f.Values.Set("principle", asked.Get("principle"))
 	f.Values.Set("owner", g.Owner)
 	setDay(f, "due", locale.Day(c.Now).AddDays(g.AnswerWithinDays))
 	if n, err := strconv.Atoi(asked.Get("suggested")); err == nil && n > 0 && n <= len(g.Questions) {
 		f.Values.Set("words", g.Questions[n-1])
-	} else if asked.Get("figure")+asked.Get("cited") != "" {
-		f.Values.Set("words", g.FigureQuestion)
 	}
 	v, err := p.askView(c, f)
 	if err != nil {
@@ -148,7 +185,7 @@ func back(v askView) string {
 		return v.Cited.Path()
 	}
 	if v.Figure != nil {
-		return v.Figure.Ref.Path()
+		return v.Figure.Ref.PathOf(v.Period)
 	}
 	return "/assurance/questions"
 }
@@ -159,14 +196,14 @@ func (p *pages) askPost(c *web.Context) error {
 		return err
 	}
 	f := &v.Form
-	q := assurance.NewQuestion{Words: f.Get("words"), Principle: f.Get("principle"), Owner: f.Get("owner"), Due: day(f, "due")}
+	q := assurance.NewQuestion{Words: v.words(f), Principle: f.Get("principle"), Owner: f.Get("owner"), Due: day(f, "due")}
 	if q.ID, err = formID(*f); err != nil {
 		return err
 	}
 	if v.Cited != nil {
 		q.Cited = []uuid.UUID{v.Cited.ID}
 	} else if v.Figure != nil {
-		q.Figures = []figure.Ref{v.Figure.Ref}
+		q.Figures, q.Period = []figure.Ref{v.Figure.Ref}, v.Period
 	}
 	if judge(f, p.s.Guide().CheckQuestion(q, locale.Day(c.Now))); f.Bad() {
 		return c.Invalid(askPage(c.FormPage("assurance.ask.title", back(v), v.Form), v))

@@ -42,8 +42,8 @@ func (s *shelf) List(ctx context.Context, a access.Actor, now time.Time) ([]figu
 	return []figure.Figure{f}, err
 }
 
-func (s *shelf) Figure(_ context.Context, _ access.Actor, _ time.Time, ref figure.Ref, _ civil.Date) (figure.Figure, error) {
-	if ref.Name != "waits" || s.value == "" {
+func (s *shelf) Figure(_ context.Context, _ access.Actor, _ time.Time, ref figure.Ref, period civil.Date) (figure.Figure, error) {
+	if ref.Name != "waits" || s.value == "" || !period.IsZero() && period != civil.MustParse("2026-10-01") {
 		return figure.Figure{}, fault.Missing("figure")
 	}
 	return figure.Figure{Ref: ref, Title: "Wait to be seen", State: figure.Known, Value: s.value, Period: civil.MustParse("2026-10-01"), PeriodText: "October 2026",
@@ -163,11 +163,37 @@ func TestRating(t *testing.T) {
 	d.executive.Get(path).Want(404)
 }
 
-// TestTwoClicks goes from the button on a figure's page to a question: the form is sent as it is.
+// TestTwoClicks goes from the link beside a figure to a question: the form is sent as it is. Other ready questions need no
+// typing either; what is typed follows the ready words.
 func TestTwoClicks(t *testing.T) {
 	d := open(t)
-	path := d.send(d.guardian, "/assurance/questions/ask?figure=test%2Fwaits", nil).To("/assurance/questions/")
-	d.get(d.lead, path).Says("What does this figure mean for our staff", "Wait to be seen: 12 working days", "Head of occupational health", "8 December 2026", "Answer")
+	const ask = "/assurance/questions/ask?figure=test%2Fwaits"
+	d.get(d.guardian, ask).Says("About the figure: Wait to be seen: 12 working days", "Where does this number come from?", "Why has it changed?", "What are you doing about it?", "Something else", "Send question")
+	for want, change := range map[string]map[string]string{
+		"Why has it changed?": {"which": "2"},
+		"What are you doing about it? It is three months now.": {"which": "3", "words": " It is three months now. "},
+		"Who counts it?": {"which": "another", "words": "Who counts it?"},
+	} {
+		d.get(d.lead, d.send(d.guardian, ask+"&period=2026-10-01", change).To("/assurance/questions/")).Says(want, "Wait to be seen: 12 working days")
+	}
+	errorsAre(t, d.send(d.guardian, ask, map[string]string{"which": "another"}), "Enter your question")
+	errorsAre(t, d.send(d.guardian, ask, map[string]string{"which": "4", "words": "Why?"}), "Select what you want to know")
+	for _, period := range []string{"2020-01-01", "soon"} {
+		d.guardian.Get(ask + "&period=" + period).Want(404)
+	}
+
+	d.send(d.lead, "/assurance/principles/access/add/figure", map[string]string{"figure": "test/waits"}).To("/assurance/principles/access")
+	links := d.get(d.guardian, "/assurance").Links()
+	i := slices.IndexFunc(links, func(l string) bool { return strings.HasPrefix(l, "/assurance/questions/ask?cited=") })
+	if i < 0 {
+		t.Fatalf("no question beside the figure: %v", links)
+	}
+	d.get(d.lead, "/assurance").Hides("/assurance/questions/ask")
+	relied := d.send(d.guardian, links[i], nil).To("/assurance/questions/")
+	d.get(d.lead, relied).Says("Where does this number come from?", "Wait to be seen: 12 working days")
+
+	path := d.send(d.guardian, ask, nil).To("/assurance/questions/")
+	d.get(d.lead, path).Says("Where does this number come from?", "Wait to be seen: 12 working days", "Head of occupational health", "8 December 2026", "Answer")
 	d.guardian.Get("/assurance/questions/ask?figure=test%2Fgone").Want(404)
 	d.guardian.Get("/assurance/questions/ask?figure=nonsense").Want(404)
 	d.lead.Get("/assurance/questions/ask").Want(404)
@@ -188,7 +214,7 @@ func TestRelied(t *testing.T) {
 	d.get(d.guardian, "/assurance").Says("Counted differently now, do not compare: Wait to be seen : 12 working days (October 2026), now 7 working days (October 2026)", "From acceptance on")
 	ask := "/assurance/questions/ask?cited=" + id
 	d.get(d.guardian, ask).Says("About the figure: Wait to be seen: 12 working days", "As Anne Shaw relied on it on 10 November 2026", warns).Hides("7 working days")
-	errorsAre(t, d.send(d.guardian, ask, map[string]string{"words": ""}), "Enter your question")
+	errorsAre(t, d.send(d.guardian, ask, map[string]string{"which": "another"}), "Enter your question")
 	path := d.send(d.guardian, ask, nil).To("/assurance/questions/")
 	d.get(d.lead, path).Says("Wait to be seen: 12 working days", warns, "From acceptance on").Hides("7 working days")
 	d.get(d.lead, path+"/answer").Says("The question is about:", "At most 300 characters", warns, "As the question has it: Wait to be seen: 12 working days (October 2026)", "rounded numbers")
@@ -326,9 +352,10 @@ func TestDoors(t *testing.T) {
 func TestDocument(t *testing.T) {
 	d := open(t)
 	const add = "/assurance/principles/access/add/document"
-	send := func(content string) *webtest.Page {
+	send := func(content, cleared string) *webtest.Page {
 		t.Helper()
 		f := d.get(d.lead, add).Form()
+		f.Set("cleared", cleared)
 		f.Set("title", "Stress policy")
 		f.Set("dated-day", "1")
 		f.Set("dated-month", "3")
@@ -349,8 +376,12 @@ func TestDocument(t *testing.T) {
 		r.Header.Set("Content-Type", m.FormDataContentType())
 		return d.lead.Send(r)
 	}
-	errorsAre(t, send(""), "The file is empty")
-	send("How we assess stress").Want(303)
+	errorsAre(t, send("", ""), "The file is empty")
+	send("How we assess stress", "").Want(303)
+	errorsAre(t, send("Ask Mrs Winter, 020 7946 0958", ""), "The file has words that look like a person: Mrs Winter; 020 7946 0958. Take them out, or enter why they are not about one, and choose the file again")
+	errorsAre(t, send("%PDF-1.7\n", ""), "Rowan cannot search the whole file. Read it, enter why it is about nobody, and choose it again")
+	send("%PDF-1.7\n", "I read it: it names posts only").Want(303)
+	d.get(d.guardian, "/assurance/principles/access").Says("Anne Shaw confirmed that it is about nobody: I read it: it names posts only").Hides("Mrs Winter")
 	page := d.get(d.guardian, "/assurance/principles/access").Says("Stress policy", "stress.txt, 1 KB")
 	if !slices.ContainsFunc(page.Links(), func(l string) bool { return strings.HasPrefix(l, "/documents/") }) {
 		t.Errorf("no link opens the file: %v", page.Links())

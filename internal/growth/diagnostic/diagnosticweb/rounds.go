@@ -371,7 +371,7 @@ func (p *pages) filePost(c *web.Context) error {
 	if err != nil {
 		return fault.Missing("id")
 	}
-	u, err := documentview.Upload(c, &f)
+	u, err := documentview.Cleared(c, &f)
 	if err != nil {
 		return err
 	}

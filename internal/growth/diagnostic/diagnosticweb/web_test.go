@@ -226,6 +226,8 @@ func TestRound(t *testing.T) {
 	beside, file := round+"/evidence/OURS-E1.1-1/file", uuid.NewString()
 	lead.Send(uploadTo(t, beside, file, "rota.txt", "")).Want(422).Says("The file is empty")
 	lead.Post(beside, url.Values{"id": {file}}).Want(422).Says("Select a file")
+	lead.Send(uploadTo(t, beside, file, "rota.txt", "Mrs Winter: nights")).Want(422).Says("words that look like a person: Mrs Winter")
+	lead.Send(uploadTo(t, beside, file, "rota.pdf", "%PDF-1.7\n")).Want(422).Says("Rowan cannot search the whole file")
 	lead.Send(uploadTo(t, beside, file, "rota.txt", "Nights: no canteen")).To(round)
 	lead.Send(uploadTo(t, beside, file, "rota.txt", "Nights: no canteen")).To(round) // a double click
 	lead.Get(round).Want(200).Says("2 figures and files")

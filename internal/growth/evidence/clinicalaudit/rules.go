@@ -7,7 +7,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/calc/disclosure"
 	"github.com/rowan-ohwb/rowan/internal/fault"
-	"github.com/rowan-ohwb/rowan/internal/growth/evidence/redaction"
+	"github.com/rowan-ohwb/rowan/internal/growth/document/redaction"
 )
 
 // The longest texts, and the largest sample: no service audits more records at once.

@@ -10,7 +10,7 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import (
 	"github.com/rowan-ohwb/rowan/internal/growth/document/documentview"
-	"github.com/rowan-ohwb/rowan/internal/growth/evidence/redaction"
+	"github.com/rowan-ohwb/rowan/internal/growth/document/redaction"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
 	"github.com/rowan-ohwb/rowan/internal/ui/layout"

@@ -7,6 +7,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure/figureview"
 	"github.com/rowan-ohwb/rowan/internal/locale"
@@ -14,14 +15,11 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
 )
 
-type pages struct {
-	s   *figure.Service
-	ask access.Permission
-}
+type pages struct{ s *figure.Service }
 
-// Routes of the slice. Whoever may use ask finds on the page of a figure the way to a question about it.
-func Routes(s *figure.Service, ask access.Permission) []web.Route {
-	p := &pages{s, ask}
+// Routes of the slice.
+func Routes(s *figure.Service) []web.Route {
+	p := &pages{s}
 	route := func(path string, h web.Handler) web.Route {
 		return web.Route{Method: http.MethodGet, Path: path, Wall: access.Growth, Permission: figure.Read, Load: web.NoObject, Handle: h}
 	}
@@ -41,22 +39,20 @@ func (p *pages) list(c *web.Context) error {
 }
 
 func (p *pages) now(c *web.Context) error {
-	ref := figure.Ref{Kind: c.R.PathValue("kind"), Name: c.R.PathValue("name")}
-	f, err := p.s.Library().Find(c.Ctx(), c.Actor, c.Now, ref, civil.Date{})
+	var period civil.Date
+	if text := c.R.URL.Query().Get("period"); text != "" {
+		var err error
+		if period, err = civil.Parse(text); err != nil {
+			return fault.Missing("period")
+		}
+	}
+	f, err := p.s.Library().Find(c.Ctx(), c.Actor, c.Now, figure.Ref{Kind: c.R.PathValue("kind"), Name: c.R.PathValue("name")}, period)
 	if err != nil {
 		return err
 	}
 	params := c.Page("figure.list.title", "/figures")
 	params.Title = f.Title
-	return c.Render(nowPage(params, f, p.askPath(c, figureview.AskPath(ref))))
-}
-
-// askPath leaves the way to a question to those who may ask one; "" for the others.
-func (p *pages) askPath(c *web.Context, path string) string {
-	if !c.May(p.ask) {
-		return ""
-	}
-	return path
+	return c.Render(nowPage(params, f, period))
 }
 
 func (p *pages) cited(c *web.Context) error {
@@ -70,14 +66,14 @@ func (p *pages) cited(c *web.Context) error {
 	}
 	params := c.Page("figure.list.title", "/figures")
 	params.Title = c.T("figure.cited.title", "title", checked.Title)
-	return c.Render(citedPage(params, checked, p.askPath(c, figureview.AskCitedPath(id))))
+	return c.Render(citedPage(params, checked))
 }
 
 func table(ctx context.Context, all []figure.Figure) nhsuk.TableParams {
 	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "figure.list.what"), Size: "m"},
 		Head: nhsuk.Heads(locale.T(ctx, "figure.list.what"), locale.T(ctx, "figure.list.value"), locale.T(ctx, "figure.list.period"), locale.T(ctx, "figure.list.source"))}
 	for _, f := range all {
-		t.Rows = append(t.Rows, []nhsuk.TableCell{{Text: f.Title, Href: f.Ref.Path()}, {Text: figureview.Value(ctx, f)}, {Text: f.PeriodText}, {Text: f.Source}})
+		t.Rows = append(t.Rows, []nhsuk.TableCell{{Text: f.Title, Href: f.Ref.Path()}, {HTML: figureview.Number(figureview.Value(ctx, f), f.Title, f.Ref, f.Period)}, {Text: f.PeriodText}, {Text: f.Source}})
 	}
 	return t
 }

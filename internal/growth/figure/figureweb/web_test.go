@@ -38,7 +38,7 @@ func (s *shelf) Figure(_ context.Context, _ access.Actor, _ time.Time, ref figur
 	return figure.Figure{Ref: ref, Title: "Wait to be seen", State: figure.Known, Value: s.value, Period: civil.MustParse("2026-10-01"), PeriodText: "October 2026", Definition: "d", Version: s.version, Changed: "From acceptance on", Source: "s"}, nil
 }
 
-const ask access.Permission = "test.ask"
+const ask = figure.Ask
 
 // TestAsk finds the way to a question on the page of a figure, now and as cited, for those who may ask one.
 func TestAsk(t *testing.T) {
@@ -47,7 +47,7 @@ func TestAsk(t *testing.T) {
 	now, book := time.Date(2026, 11, 10, 9, 0, 0, 0, time.UTC), &shelf{"12 days", "waits, version 1"}
 	s := figure.New(db, figure.NewLibrary(book))
 	asks := []access.Rule{{Permission: ask, Wall: access.Growth, Data: access.D7, Purpose: "Ask", Allow: map[access.Role][]access.Relation{access.Guardian: {access.Any}}}}
-	site := webtest.New(t, now, figureweb.Routes(s, ask), figure.Rules, asks)
+	site := webtest.New(t, now, figureweb.Routes(s), figure.Rules, asks)
 	lead, guardian := w.OHLead.As(access.Lead, access.Growth), site.As(w.Guardian.As(access.Guardian, access.Growth))
 	var id uuid.UUID
 	if err := db.InTenant(context.Background(), lead, func(tx *postgres.Tx) error {

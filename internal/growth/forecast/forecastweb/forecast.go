@@ -35,7 +35,7 @@ func (p *pages) one(c *web.Context) error {
 	}
 	params := c.Page("forecast.list.title", "/effect")
 	params.Title = j.Title
-	return c.Render(onePage(params, j, c.May(forecast.Register), c.May(p.ask)))
+	return c.Render(onePage(params, j, c.May(forecast.Register)))
 }
 
 func (p *pages) find(c *web.Context) (forecast.Judged, error) {

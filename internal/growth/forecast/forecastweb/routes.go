@@ -11,14 +11,11 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 )
 
-type pages struct {
-	s   *forecast.Service
-	ask access.Permission // to ask about a figure
-}
+type pages struct{ s *forecast.Service }
 
-// Routes of the slice; ask is the permission to ask about a figure.
-func Routes(s *forecast.Service, ask access.Permission) []web.Route {
-	p := &pages{s, ask}
+// Routes of the slice.
+func Routes(s *forecast.Service) []web.Route {
+	p := &pages{s}
 	route := func(method, path string, needs access.Permission, h web.Handler) web.Route {
 		return web.Route{Method: method, Path: path, Wall: access.Growth, Permission: needs, Load: web.NoObject, Handle: h}
 	}

@@ -24,10 +24,9 @@ type Step struct {
 // Stay says whether the step is held against time in a state, of which only the mean is known.
 func (s Step) Stay() bool { return strings.HasPrefix(s.Measured, state) }
 
-// Figure names the indicator that defines the wait of a step, with its version, source and date; nothing for time in a state.
+// Figure names what a step is held against; there is none where nothing measures it.
 func (s Step) Figure() (figure.Ref, bool) {
-	name, ok := strings.CutPrefix(s.Measured, wait)
-	return figure.Ref{Kind: "indicator", Name: name + "_median"}, ok
+	return figure.Ref{Kind: FigureKind, Name: s.Measured}, s.Measured != ""
 }
 
 // Units in which a target may be.

@@ -106,9 +106,22 @@ const measuredMonths = 12
 
 // Times measures the steps of a pathway, in their order, over the twelve whole months before now.
 func (s *Service) Times(ctx context.Context, a access.Actor, now time.Time, steps []Step) (times []Time, last civil.Date, err error) {
+	last = lastMonth(now)
+	err = s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) (err error) {
+		times, err = measure(ctx, tx, last, steps)
+		return err
+	})
+	return times, last, err
+}
+
+func lastMonth(now time.Time) civil.Date {
 	today := locale.Day(now)
-	end := civil.Date{Year: today.Year, Month: today.Month, Day: 1}
-	last = end.AddMonths(-1)
+	return civil.Date{Year: today.Year, Month: today.Month, Day: 1}.AddMonths(-1)
+}
+
+// measure measures steps over the year up to a month.
+func measure(ctx context.Context, tx *postgres.Tx, last civil.Date, steps []Step) (times []Time, err error) {
+	end := last.AddMonths(1)
 	found := sums{map[string]activity.Histogram{}, map[string]stay{}}
 	var measures []activity.Measure
 	for _, x := range steps {
@@ -116,30 +129,27 @@ func (s *Service) Times(ctx context.Context, a access.Actor, now time.Time, step
 			measures = append(measures, activity.Measure(name))
 		}
 	}
-	err = s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
-		waits, err := activity.ReadWaits(ctx, tx, end.AddMonths(-measuredMonths), end, measures...)
-		if err != nil {
-			return err
+	waits, err := activity.ReadWaits(ctx, tx, end.AddMonths(-measuredMonths), end, measures...)
+	if err != nil {
+		return nil, err
+	}
+	for _, w := range waits {
+		if w.Clock != activity.Raw { // as people lived through it, pauses included
+			continue
 		}
-		for _, w := range waits {
-			if w.Clock != activity.Raw { // as people lived through it, pauses included
-				continue
-			}
-			sum := found.waits[string(w.Measure)]
-			sum.Merge(w.Lengths)
-			found.waits[string(w.Measure)] = sum
-		}
-		states, err := activity.ReadStates(ctx, tx, end.AddMonths(-measuredMonths), end)
-		for _, x := range states {
-			in := found.states[x.State]
-			found.states[x.State] = stay{in.cases + x.Cases, in.hours + x.Hours}
-		}
-		return err
-	})
+		sum := found.waits[string(w.Measure)]
+		sum.Merge(w.Lengths)
+		found.waits[string(w.Measure)] = sum
+	}
+	states, err := activity.ReadStates(ctx, tx, end.AddMonths(-measuredMonths), end)
+	for _, x := range states {
+		in := found.states[x.State]
+		found.states[x.State] = stay{in.cases + x.Cases, in.hours + x.Hours}
+	}
 	for _, x := range steps {
 		times = append(times, found.time(x))
 	}
-	return times, last, err
+	return times, err
 }
 
 // Add begins a pathway, without steps. The same id again changes nothing.

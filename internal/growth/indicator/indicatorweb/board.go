@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/spc"
-	"github.com/rowan-ohwb/rowan/internal/growth/figure"
+	"github.com/rowan-ohwb/rowan/internal/growth/figure/figureview"
 	"github.com/rowan-ohwb/rowan/internal/growth/indicator"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
@@ -24,7 +24,7 @@ func (p *pages) board(c *web.Context) error {
 	}
 	params := c.Page("indicator.board.title", "")
 	params.Wide = true
-	return c.Render(boardPage(params, b, waiting, c.May(indicator.Annotate), c.May(indicator.SetAims), c.May(figure.Read)))
+	return c.Render(boardPage(params, b, waiting, c.May(indicator.Annotate), c.May(indicator.SetAims)))
 }
 
 // table lists the indicators of a group.
@@ -38,17 +38,17 @@ func table(ctx context.Context, b indicator.Board, group int) nhsuk.TableParams 
 		if !groups[group].has(v.Definition) {
 			continue
 		}
-		adjusted, p90, n := "", "", ""
+		var adjusted, p90, n nhsuk.TableCell
 		if v.Clocked() {
-			adjusted = last(ctx, b.Adjusted[i])
+			adjusted = number(ctx, b.Adjusted[i], last(ctx, b.Adjusted[i]), indicator.Adjusted)
 		}
 		if p, ok := v.Last(); ok && v.Kind != indicator.KindCount {
-			n = amount(p.N, func(x float64) string { return locale.Number(int(x)) })
+			n = number(ctx, v, amount(p.N, func(x float64) string { return locale.Number(int(x)) }), indicator.OutOf)
 			if v.P != upper {
-				p90 = amount(p.P90, func(x float64) string { return v.Amount(ctx, x) })
+				p90 = number(ctx, v, amount(p.P90, func(x float64) string { return v.Amount(ctx, x) }), indicator.Ninety)
 			}
 		}
-		row := []nhsuk.TableCell{{Text: v.Words(ctx, "title"), Href: "/performance/" + v.ID}, {Text: last(ctx, v)}, {Text: adjusted}, {Text: p90}, {Text: n},
+		row := []nhsuk.TableCell{{Text: v.Words(ctx, "title"), Href: "/performance/" + v.ID}, number(ctx, v, last(ctx, v), ""), adjusted, p90, n,
 			{HTML: chart.VariationIcon(v.Out.Variation)}, {HTML: chart.AssuranceIcon(v.Out.Assurance)}, {Text: v.Sentence(ctx)}}
 		if !v.Enough() {
 			row[5] = nhsuk.TableCell{Text: locale.T(ctx, "indicator.board.run_chart")}
@@ -58,7 +58,7 @@ func table(ctx context.Context, b indicator.Board, group int) nhsuk.TableParams 
 			row[6] = nhsuk.TableCell{Text: locale.T(ctx, "indicator.board.no_target")}
 		}
 		for _, c := range optional {
-			said[c] = said[c] || row[c].Text != ""
+			said[c] = said[c] || row[c].Text != "" || row[c].HTML != nil
 		}
 		t.Rows = append(t.Rows, row)
 	}
@@ -74,8 +74,22 @@ func table(ctx context.Context, b indicator.Board, group int) nhsuk.TableParams 
 	return t
 }
 
+// number is a cell with a number of a view's last month, or with a part that stands beside it, which leads to where it comes
+// from. A text where there is no number is a cell as it is.
+func number(ctx context.Context, v indicator.View, text, part string) nhsuk.TableCell {
+	p, ok := v.Last()
+	if !ok || text == "" {
+		return nhsuk.TableCell{Text: text}
+	}
+	ref, title := v.Ref(), v.Words(ctx, "title")
+	if part != "" {
+		ref, title = v.Beside(part), locale.T(ctx, "indicator.figure.part."+part, "title", title)
+	}
+	return nhsuk.TableCell{HTML: figureview.Number(text, title, ref, p.Month)}
+}
+
 // measured lists what did not come from the ledger, with its icons.
-func measured(ctx context.Context, all []indicator.Measured, aims, reads bool) nhsuk.TableParams {
+func measured(ctx context.Context, all []indicator.Measured, aims bool) nhsuk.TableParams {
 	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "indicator.board.group.measured"), Size: "m"}}
 	for _, key := range []string{"measure", "period", "variation", "assurance", "sentence"} {
 		t.Head = append(t.Head, nhsuk.TableHead{Text: locale.T(ctx, "indicator.board."+key)})
@@ -84,14 +98,11 @@ func measured(ctx context.Context, all []indicator.Measured, aims, reads bool) n
 		t.Head = append(t.Head, nhsuk.TableHead{Text: locale.T(ctx, "indicator.aim.link")})
 	}
 	for _, m := range all {
-		value := locale.T(ctx, "indicator.board.no_value")
+		value := nhsuk.TableCell{Text: locale.T(ctx, "indicator.board.no_value")}
 		if i := m.Last(); i >= 0 {
-			value = m.Amount(m.Values[i].Value)
+			value = nhsuk.TableCell{HTML: figureview.Number(m.Amount(m.Values[i].Value), m.Title, m.Ref, m.Months[i])}
 		}
-		row := []nhsuk.TableCell{{Text: m.Title}, {Text: value}, {HTML: chart.VariationIcon(m.Out.Variation)}, {HTML: chart.AssuranceIcon(m.Out.Assurance)}, {Text: m.Sentence(ctx)}}
-		if reads {
-			row[0].Href = m.Ref.Path()
-		}
+		row := []nhsuk.TableCell{{Text: m.Title}, value, {HTML: chart.VariationIcon(m.Out.Variation)}, {HTML: chart.AssuranceIcon(m.Out.Assurance)}, {Text: m.Sentence(ctx)}}
 		if !m.Enough() {
 			row[2], row[3] = nhsuk.TableCell{Text: locale.T(ctx, "indicator.board.few_periods")}, nhsuk.TableCell{Text: locale.T(ctx, "indicator.board.few_periods")}
 		}

@@ -15,7 +15,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
 )
 
-func boardPage(p layout.PageParams, b indicator.Board, waiting []indicator.Waiting, writes, aims, reads bool) templ.Component {
+func boardPage(p layout.PageParams, b indicator.Board, waiting []indicator.Waiting, writes, aims bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -201,7 +201,7 @@ func boardPage(p layout.PageParams, b indicator.Board, waiting []indicator.Waiti
 				return templ_7745c5c3_Err
 			}
 			if len(b.Measured) > 0 {
-				templ_7745c5c3_Err = nhsuk.Table(measured(ctx, b.Measured, aims, reads)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = nhsuk.Table(measured(ctx, b.Measured, aims)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -241,7 +241,7 @@ func boardPage(p layout.PageParams, b indicator.Board, waiting []indicator.Waiti
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = where(ctx, b.States).Chart().Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = where(ctx, b.States, b.Months[len(b.Months)-1]).Chart().Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

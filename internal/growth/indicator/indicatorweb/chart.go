@@ -9,7 +9,6 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/activity"
 	"github.com/rowan-ohwb/rowan/internal/calc/spc"
 	"github.com/rowan-ohwb/rowan/internal/fault"
-	"github.com/rowan-ohwb/rowan/internal/growth/figure/figureview"
 	"github.com/rowan-ohwb/rowan/internal/growth/indicator"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
@@ -39,7 +38,7 @@ func (p *pages) chart(c *web.Context) error {
 	params := c.Page("indicator.board.title", "/performance")
 	params.Title = v.Words(c.Ctx(), "title")
 	return c.Render(chartPage(params, v, p.s.Versions(v.ID), definition(c.Ctx(), v.Definition, v.Set, v.MadeAt, p.s.Source()),
-		v.To.IsZero() && c.May(indicator.Annotate), v.Direction != spc.Neutral && c.May(indicator.SetAims), figureview.RightsOf(c, p.ask)))
+		v.To.IsZero() && c.May(indicator.Annotate), v.Direction != spc.Neutral && c.May(indicator.SetAims)))
 }
 
 // address is the page of a version under a clock; what is usual is left out.

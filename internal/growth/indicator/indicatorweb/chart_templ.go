@@ -17,7 +17,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
 )
 
-func chartPage(p layout.PageParams, v indicator.View, versions []indicator.Definition, definition nhsuk.SummaryListParams, writes, aims bool, may figureview.Rights) templ.Component {
+func chartPage(p layout.PageParams, v indicator.View, versions []indicator.Definition, definition nhsuk.SummaryListParams, writes, aims bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -711,9 +711,16 @@ func chartPage(p layout.PageParams, v indicator.View, versions []indicator.Defin
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = figureview.Links(v.Ref(), may).Render(ctx, templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
+			if v.Clock == activity.Adjusted {
+				templ_7745c5c3_Err = figureview.Links(v.Beside(indicator.Adjusted)).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			} else {
+				templ_7745c5c3_Err = figureview.Links(v.Ref()).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
 			}
 			return nil
 		})

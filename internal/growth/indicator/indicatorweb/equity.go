@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
-	"github.com/rowan-ohwb/rowan/internal/growth/figure/figureview"
 	"github.com/rowan-ohwb/rowan/internal/growth/indicator"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
@@ -20,7 +19,7 @@ func (p *pages) equity(c *web.Context, name string) error {
 	}
 	params := c.Page("indicator.board.title", "/performance")
 	params.Title, params.Wide = e.Words(c.Ctx(), "title"), true
-	return c.Render(equityPage(params, e, definition(c.Ctx(), e.Definition, e.Set, e.MadeAt, p.s.Source()), figureview.RightsOf(c, p.ask)))
+	return c.Render(equityPage(params, e, definition(c.Ctx(), e.Definition, e.Set, e.MadeAt, p.s.Source())))
 }
 
 func (p *pages) missing(c *web.Context) error {

@@ -36,7 +36,7 @@ func TestTargets(t *testing.T) {
 	w := world.New(t, db)
 	growthtest.History(t, db, w)
 	s := indicator.New(indicator.Deps{DB: db, Measures: turnover})
-	site := webtest.New(t, growthtest.Now, indicatorweb.Routes(s, indicator.Read), indicator.Rules)
+	site := webtest.New(t, growthtest.Now, indicatorweb.Routes(s), indicator.Rules)
 	lead := site.As(w.OHLead.As(access.Lead, access.Growth))
 	const page, set = "/performance/first_seen_median", "/performance/target?figure=indicator%2FK02"
 
@@ -112,7 +112,7 @@ func TestClosuresPage(t *testing.T) {
 	db := world.Open(t)
 	w := world.New(t, db)
 	s := indicator.New(indicator.Deps{DB: db})
-	site := webtest.New(t, growthtest.Now, indicatorweb.Routes(s, indicator.Read), indicator.Rules)
+	site := webtest.New(t, growthtest.Now, indicatorweb.Routes(s), indicator.Rules)
 	lead := site.As(w.OHLead.As(access.Lead, access.Growth))
 	form := lead.Get("/performance/closures").Want(200).Form()
 	if got := lead.Post("/performance/closures", form).Want(422).Errors(); len(got) != 2 {

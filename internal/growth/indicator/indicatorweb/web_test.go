@@ -4,12 +4,14 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/growthtest"
 	"github.com/rowan-ohwb/rowan/internal/growth/indicator"
 	"github.com/rowan-ohwb/rowan/internal/growth/indicator/indicatorweb"
@@ -27,7 +29,7 @@ func TestPages(t *testing.T) {
 		}
 		return []indicator.Waiting{{Text: "A question to answer", Path: "/assurance/questions/1"}}, nil
 	}})
-	site := webtest.New(t, growthtest.Now, indicatorweb.Routes(s, indicator.Read), indicator.Rules)
+	site := webtest.New(t, growthtest.Now, indicatorweb.Routes(s), indicator.Rules, figure.Rules)
 	lead := site.As(w.OHLead.As(access.Lead, access.Growth))
 
 	board := lead.Get("/performance").Want(200).Says("How we are doing", "22 referrals", "Where work waits", "Wait to be seen, median", "Did not attend", "Waiting for triage")
@@ -107,6 +109,23 @@ func TestPages(t *testing.T) {
 		site.As(board).Get("/performance/first_seen_median/mark").Want(404)
 	}
 
+	// Every number of the board leads to where it comes from: the value, what stands beside it, and the time in each state.
+	page = site.As(w.Guardian.As(access.Guardian, access.Growth)).Get("/performance")
+	all, unsourced := page.Figures()
+	if len(unsourced) > 0 || len(all) < 30 {
+		t.Errorf("of %d figures lead nowhere: %q", len(all), unsourced)
+	}
+	for _, cell := range regexp.MustCompile(`(?s)<td[^>]*>.*?</td>`).FindAllString(page.Body, -1) {
+		if said := regexp.MustCompile(`(?s)<span class="rowan-figure">.*</span>|<[^>]*>|90th|Under 13 months`).ReplaceAllString(cell, ""); regexp.MustCompile(`^\W*\d`).MatchString(said) {
+			t.Errorf("a cell of the board has a number without a source: %s", cell)
+		}
+	}
+	for _, to := range []string{"/figures/indicator/K01?period=2026-10-01", "/figures/indicator/K02.adjusted?period=2026-10-01", "/figures/indicator/K02.p90?period=2026-10-01", "/figures/indicator/K02.n?period=2026-10-01", "/figures/state/booked?period=2026-10-01"} {
+		if !slices.Contains(page.Links(), to) {
+			t.Errorf("no link to %s: %q", to, page.Links())
+		}
+	}
+
 	// HR of the trust sees the trust's 20, rounded; the practice's 2 are too few for anybody outside.
 	site.As(w.HR.As(access.HR, access.Growth)).Get("/performance").Want(200).Says("20 referrals", "rounded to the nearest 5").Hides("22 referrals")
 	practice := w.HR
@@ -124,7 +143,7 @@ func TestMissingPage(t *testing.T) {
 	db := world.Open(t)
 	w := world.New(t, db)
 	s := indicator.New(indicator.Deps{DB: db})
-	site := webtest.New(t, growthtest.Now, indicatorweb.Routes(s, indicator.Read), indicator.Rules)
+	site := webtest.New(t, growthtest.Now, indicatorweb.Routes(s), indicator.Rules)
 	page := site.As(w.Guardian.As(access.Guardian, access.Growth)).Get("/performance/missing").Want(200).Says("Measures we cannot show yet")
 	for i := range 30 {
 		code := fmt.Sprintf("K%02d", i+1)
@@ -157,7 +176,7 @@ indicators:
   - {id: first_seen_within, code: K02, version: 2, effective_from: 2026-09-01, kind: within, measure: first_seen, days: 60, direction: increase, unit: percent, decimals: 0}
 `
 	s := indicator.New(indicator.Deps{DB: db, Content: fstest.MapFS{"packs/indicators.yaml": {Data: []byte(pack)}}})
-	lead := webtest.New(t, growthtest.Now, indicatorweb.Routes(s, indicator.Read), indicator.Rules).As(w.OHLead.As(access.Lead, access.Growth))
+	lead := webtest.New(t, growthtest.Now, indicatorweb.Routes(s), indicator.Rules).As(w.OHLead.As(access.Lead, access.Growth))
 	now := lead.Get("/performance/K02").Want(200).Says("100% in October 2026", "Versions of the definition", "1, from 1 January 2024 to 31 August 2026")
 	if !slices.Contains(now.Links(), "/performance/first_seen_within?version=1") {
 		t.Errorf("links %q", now.Links())

@@ -5,9 +5,13 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/a-h/templ"
+
 	"github.com/rowan-ohwb/rowan/internal/activity"
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/calc/effect"
 	"github.com/rowan-ohwb/rowan/internal/calc/spc"
+	"github.com/rowan-ohwb/rowan/internal/growth/figure/figureview"
 	"github.com/rowan-ohwb/rowan/internal/growth/indicator"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/ui/chart"
@@ -36,6 +40,9 @@ func drawn(ctx context.Context, v indicator.View) chart.XmR {
 	}
 	if v.Unit == "percent" {
 		c.Ceiling = &full
+	}
+	if v.Outside && v.Enough() && c.IsRunChart() {
+		c.Instead = locale.T(ctx, "indicator.page.judged")
 	}
 	c.Columns = columns(ctx, v)
 	for _, m := range v.Marks {
@@ -112,6 +119,9 @@ func sentence(ctx context.Context, v indicator.View, e indicator.Effect) string 
 		return locale.T(ctx, "indicator.effect.too_few", "name", name, "month", month, "before", e.Verdict.MonthsBefore, "after", e.Verdict.MonthsAfter)
 	}
 	key := map[effect.Judgement]string{effect.Improved: "improved", effect.NoClaim: "no_claim", effect.OtherWay: "other_way"}[e.Verdict.Judgement]
+	if e.Untold {
+		return locale.T(ctx, "indicator.effect.untold."+key, "name", name, "month", month)
+	}
 	say := func(x float64) string { return v.Amount(ctx, max(x, 0)) }
 	return locale.T(ctx, "indicator.effect."+key, "name", name, "month", month,
 		"before", say(e.Verdict.Before), "after", say(e.Verdict.After), "low", say(e.Verdict.Low), "high", say(e.Verdict.High))
@@ -126,14 +136,17 @@ func suggestion(ctx context.Context, v indicator.View) string {
 	return locale.T(ctx, "indicator.page.suggestion."+key, "month", v.Suggestion.From.MonthYear(), "n", v.Suggestion.Months)
 }
 
-// where is the bar of time in each state.
-func where(ctx context.Context, states []indicator.State) chart.Stack {
+// where is the bar of time in each state, of the year up to a month.
+func where(ctx context.Context, states []indicator.State, last civil.Date) chart.Stack {
 	s := chart.Stack{ID: "states", Title: locale.T(ctx, "indicator.board.states.chart"), Unit: locale.T(ctx, "indicator.unit.days"), Decimals: 1}
 	for _, st := range states {
 		if st.Hidden {
 			continue
 		}
-		s.Parts = append(s.Parts, chart.Part{Label: locale.T(ctx, "indicator.state."+st.Code), Value: st.Days})
+		name := locale.T(ctx, "indicator.state."+st.Code)
+		s.Parts = append(s.Parts, chart.Part{Label: name, Value: st.Days, Say: func(value string) templ.Component {
+			return figureview.Number(value, name, indicator.StateRef(st.Code), last)
+		}})
 	}
 	return s
 }

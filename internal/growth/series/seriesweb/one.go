@@ -7,7 +7,6 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/calc/spc"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
-	"github.com/rowan-ohwb/rowan/internal/growth/figure/figureview"
 	"github.com/rowan-ohwb/rowan/internal/growth/series"
 	"github.com/rowan-ohwb/rowan/internal/growth/series/seriesfile"
 	"github.com/rowan-ohwb/rowan/internal/locale"
@@ -27,7 +26,6 @@ type oneView struct {
 	Series  series.Series
 	Control string
 	Ref     figure.Ref
-	May     figureview.Rights
 }
 
 func (p *pages) one(c *web.Context) error {
@@ -43,7 +41,7 @@ func (p *pages) one(c *web.Context) error {
 		return fault.Missing("group")
 	}
 	v := oneView{Title: name(s, part), Gaps: gaps(c.Ctx(), s, part, c.Now), Series: s, Control: "series.control." + s.Control,
-		Ref: figure.Ref{Kind: series.FigureKind, Name: s.Name(part.Part)}, May: figureview.RightsOf(c, p.ask)}
+		Ref: figure.Ref{Kind: series.FigureKind, Name: s.Name(part.Part)}}
 	for _, x := range s.Parts {
 		if x.Part != part.Part {
 			v.Others = append(v.Others, x)

@@ -161,7 +161,7 @@ func onePage(p layout.PageParams, v oneView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = figureview.Links(v.Ref, v.May).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = figureview.Links(v.Ref).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

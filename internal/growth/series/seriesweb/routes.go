@@ -14,12 +14,11 @@ import (
 type pages struct {
 	s      *series.Service
 	survey *survey.Service
-	ask    access.Permission // to ask about a figure
 }
 
-// Routes of the slice; ask is the permission to ask about a figure.
-func Routes(s *series.Service, results *survey.Service, ask access.Permission) []web.Route {
-	p := &pages{s, results, ask}
+// Routes of the slice.
+func Routes(s *series.Service, results *survey.Service) []web.Route {
+	p := &pages{s, results}
 	route := func(method, path string, needs access.Permission, h web.Handler) web.Route {
 		return web.Route{Method: method, Path: path, Wall: access.Growth, Permission: needs, Load: web.NoObject, Handle: h}
 	}

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/rowan-ohwb/rowan/internal/fault"
-	"github.com/rowan-ohwb/rowan/internal/growth/figure/figureview"
 	"github.com/rowan-ohwb/rowan/internal/growth/series"
 	"github.com/rowan-ohwb/rowan/internal/growth/series/survey"
 	"github.com/rowan-ohwb/rowan/internal/growth/series/survey/surveyfile"
@@ -80,7 +79,6 @@ type questionView struct {
 	Answers, Trend, Groups nhsuk.TableParams
 	Responses              string
 	About                  nhsuk.SummaryListParams
-	May                    figureview.Rights
 }
 
 func (p *pages) question(c *web.Context) error {
@@ -126,9 +124,6 @@ func (p *pages) question(c *web.Context) error {
 	}
 	v.Responses = responses(c.Ctx(), q, v.Year, "")
 	v.About = aboutSurvey(c.Ctx(), q)
-	if len(q.Headline) > 0 {
-		v.May = figureview.RightsOf(c, p.ask)
-	}
 	return c.Render(questionPage(c.Page("survey.one", "/data/survey", "name", v.Title), v))
 }
 

@@ -46,7 +46,7 @@ func upload(t *testing.T, name, content string, check bool) *http.Request {
 func TestPages(t *testing.T) {
 	db := world.Open(t)
 	w := world.New(t, db)
-	routes := seriesweb.Routes(series.New(series.Deps{DB: db}), survey.New(survey.Deps{DB: db}), series.Read)
+	routes := seriesweb.Routes(series.New(series.Deps{DB: db}), survey.New(survey.Deps{DB: db}))
 	site := webtest.New(t, growthtest.Now, routes, slices.Concat(series.Rules, figure.Rules))
 	lead := site.As(w.OHLead.As(access.Lead, access.Growth))
 

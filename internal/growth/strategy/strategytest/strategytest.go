@@ -76,7 +76,7 @@ func New(t testing.TB) *House {
 	h.Plan = strategy.New(strategy.Deps{DB: db, Figures: figure.NewLibrary(h.Shelf), Forecasts: func(context.Context, access.Actor, uuid.UUID) ([]strategy.Link, error) {
 		return []strategy.Link{{Text: "Waits will fall by 2 days", Path: "/effect/forecasts/1"}}, nil
 	}, Interventions: func() []strategy.Intervention {
-		return []strategy.Intervention{{Code: "I07", Name: "Nurse-led advice"}}
+		return []strategy.Intervention{{Code: "I05", Name: "Vaccination"}, {Code: "I07", Name: "Nurse-led advice"}}
 	}, Weighed: func(_ context.Context, _ access.Actor, gap figure.Ref) (strategy.Weight, error) {
 		if gap.Kind != "gap" {
 			return strategy.Weight{}, nil

@@ -13,7 +13,7 @@ import (
 )
 
 const findDocument = `-- name: FindDocument :one
-select id, name, media_type, size, sha256, unread, at, by, content from document where organisation_id = $1 and id = $2
+select id, name, media_type, size, sha256, unread, cleared, at, by, content from document where organisation_id = $1 and id = $2
 `
 
 type FindDocumentParams struct {
@@ -28,6 +28,7 @@ type FindDocumentRow struct {
 	Size      int32
 	Sha256    string
 	Unread    bool
+	Cleared   string
 	At        time.Time
 	By        string
 	Content   []byte
@@ -43,6 +44,7 @@ func (q *Queries) FindDocument(ctx context.Context, arg FindDocumentParams) (Fin
 		&i.Size,
 		&i.Sha256,
 		&i.Unread,
+		&i.Cleared,
 		&i.At,
 		&i.By,
 		&i.Content,
@@ -51,8 +53,8 @@ func (q *Queries) FindDocument(ctx context.Context, arg FindDocumentParams) (Fin
 }
 
 const insertDocument = `-- name: InsertDocument :execrows
-insert into document (organisation_id, id, name, media_type, size, sha256, content, words, unread, at, by)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+insert into document (organisation_id, id, name, media_type, size, sha256, content, words, unread, cleared, at, by)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
 on conflict (organisation_id, id) do nothing
 `
 
@@ -66,6 +68,7 @@ type InsertDocumentParams struct {
 	Content        []byte
 	Words          *string
 	Unread         bool
+	Cleared        string
 	At             time.Time
 	By             string
 }
@@ -82,6 +85,7 @@ func (q *Queries) InsertDocument(ctx context.Context, arg InsertDocumentParams) 
 		arg.Content,
 		arg.Words,
 		arg.Unread,
+		arg.Cleared,
 		arg.At,
 		arg.By,
 	)
@@ -92,7 +96,7 @@ func (q *Queries) InsertDocument(ctx context.Context, arg InsertDocumentParams) 
 }
 
 const listDocuments = `-- name: ListDocuments :many
-select id, name, media_type, size, sha256, unread, at, by from document where organisation_id = $1 and id = any ($2::uuid[])
+select id, name, media_type, size, sha256, unread, cleared, at, by from document where organisation_id = $1 and id = any ($2::uuid[])
 `
 
 type ListDocumentsParams struct {
@@ -107,6 +111,7 @@ type ListDocumentsRow struct {
 	Size      int32
 	Sha256    string
 	Unread    bool
+	Cleared   string
 	At        time.Time
 	By        string
 }
@@ -128,6 +133,7 @@ func (q *Queries) ListDocuments(ctx context.Context, arg ListDocumentsParams) ([
 			&i.Size,
 			&i.Sha256,
 			&i.Unread,
+			&i.Cleared,
 			&i.At,
 			&i.By,
 		); err != nil {

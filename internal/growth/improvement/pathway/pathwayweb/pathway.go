@@ -2,11 +2,11 @@ package pathwayweb
 
 import (
 	"context"
-	"math"
 	"strconv"
 
 	"github.com/google/uuid"
 
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/improvement"
 	view "github.com/rowan-ohwb/rowan/internal/growth/improvement/improvementview"
@@ -76,7 +76,7 @@ func (p *pages) one(c *web.Context) error {
 }
 
 // stepTable shows each step beside what was measured. Who writes the newest version may change its steps.
-func stepTable(ctx context.Context, x pathway.Pathway, times []pathway.Time, writes bool) nhsuk.TableParams {
+func stepTable(ctx context.Context, x pathway.Pathway, times []pathway.Time, last civil.Date, writes bool) nhsuk.TableParams {
 	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "improvement.pathway.steps"), Size: "m"},
 		Head: nhsuk.Heads(locale.T(ctx, "improvement.step.title.short"), locale.T(ctx, "improvement.step.role.short"), locale.T(ctx, "improvement.class"), locale.T(ctx, "improvement.step.target.short"),
 			locale.T(ctx, "improvement.step.measured.short"), locale.T(ctx, "improvement.step.standing"))}
@@ -85,7 +85,7 @@ func stepTable(ctx context.Context, x pathway.Pathway, times []pathway.Time, wri
 	}
 	for i, s := range x.Steps {
 		row := []nhsuk.TableCell{{Text: strconv.Itoa(i+1) + ". " + s.Title}, {Text: s.Role}, {Text: locale.T(ctx, "improvement.class."+s.Class)},
-			{Text: locale.T(ctx, "improvement.step.target."+s.Unit, "n", s.Target)}, {Text: measured(ctx, s, times[i]), Href: source(s)}, {HTML: standing(times[i])}}
+			{Text: locale.T(ctx, "improvement.step.target."+s.Unit, "n", s.Target)}, {HTML: measured(s, times[i], last)}, {HTML: standing(times[i])}}
 		if writes {
 			row = append(row, nhsuk.TableCell{HTML: stepLinks(x, i+1)})
 		}
@@ -93,39 +93,6 @@ func stepTable(ctx context.Context, x pathway.Pathway, times []pathway.Time, wri
 	}
 	return t
 }
-
-// source is where the measure of a step is defined, with version, source and date.
-func source(s pathway.Step) string {
-	if ref, ok := s.Figure(); ok {
-		return ref.Path()
-	}
-	if s.Stay() {
-		return "/performance#states"
-	}
-	return ""
-}
-
-// measured says what the roll-ups say of a step.
-func measured(ctx context.Context, s pathway.Step, t pathway.Time) string {
-	if s.Measured == "" {
-		return ""
-	}
-	what := locale.T(ctx, "improvement.measured."+s.Measured)
-	if !t.Measured() {
-		return what
-	}
-	if s.Stay() {
-		return locale.T(ctx, "improvement.step.mean", "what", what, "mean", decimal(t.Mean))
-	}
-	text := locale.T(ctx, "improvement.step.waits", "what", what, "median", decimal(t.Median), "nine", decimal(t.Nine))
-	if share, ok := t.Share.Value(); ok {
-		text += " " + locale.T(ctx, "improvement.step.share", "n", share)
-	}
-	return text
-}
-
-// decimal writes tenths of a day where there are any.
-func decimal(x float64) string { return strconv.FormatFloat(math.Round(x*10)/10, 'f', -1, 64) }
 
 // sentence counts the steps by how they stand.
 func sentence(ctx context.Context, times []pathway.Time) string {

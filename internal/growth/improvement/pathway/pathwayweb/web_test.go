@@ -3,9 +3,13 @@ package pathwayweb_test
 import (
 	"net/url"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/growthtest"
 	"github.com/rowan-ohwb/rowan/internal/growth/improvement"
 	"github.com/rowan-ohwb/rowan/internal/growth/improvement/improvementtest"
@@ -18,7 +22,8 @@ import (
 func TestPages(t *testing.T) {
 	db := world.Open(t)
 	w := world.New(t, db)
-	site := webtest.New(t, improvementtest.Now, pathwayweb.Routes(pathway.New(pathway.Deps{DB: db})), improvement.Rules)
+	s := pathway.New(pathway.Deps{DB: db})
+	site := webtest.New(t, improvementtest.Now, pathwayweb.Routes(s), improvement.Rules, figure.Rules)
 	lead, guardian, stranger := site.As(w.OHLead.As(access.Lead, access.Growth)), site.As(w.Guardian.As(access.Guardian, access.Growth)), site.As(w.Foreign.As(access.Lead, access.Growth))
 	fill, wrong := improvementtest.Fill, improvementtest.Wrong
 
@@ -47,10 +52,29 @@ func TestPages(t *testing.T) {
 	// Without care data nothing is measured, and that is said.
 	guardian.Get(one).Want(200).Says("Of 3 steps none could be measured", "Nobody passed this step in those months", "Not measured", "30 minutes").Hides("/steps/", "/edit")
 	growthtest.History(t, db, w)
-	guardian.Get(one).Want(200).Says("Of 3 steps 2 could be measured", "in working days: half within 1, 9 in 10 within 1. 100% met the target.", "Within target", "in calendar days: mean", "Longer")
-	for _, to := range []string{"/figures/indicator/triage_median", "/performance#states"} {
+	guardian.Get(one).Want(200).Says("Of 3 steps 2 could be measured", "in working days, half within 1 and 9 in 10 within 1", "100% met the target.", "Within target", "in calendar days, the mean", "Longer")
+	for _, to := range []string{"/figures/path/wait.triage?period=2026-10-01", "/figures/path/state.booked?period=2026-10-01"} {
 		if links := guardian.Get(one).Links(); !slices.Contains(links, to) {
 			t.Errorf("no link from a measured time to %s: %q", to, links)
+		}
+	}
+
+	// What the page says is what its figure says, and nobody is told of what nobody measured.
+	ctx, a := t.Context(), w.Guardian.As(access.Guardian, access.Growth)
+	library := figure.NewLibrary(s.Book())
+	listed, err := library.List(ctx, a, improvementtest.Now)
+	if err != nil || len(listed) != 2 {
+		t.Fatalf("%d figures of the measured path, %v", len(listed), err)
+	}
+	for _, f := range listed {
+		guardian.Get(one).Says(f.Title, f.Value)
+		if f.SourceAt.IsZero() || f.Definition == "" || f.Version == "" || f.Source == "" || strings.Contains(f.Title+f.Definition+f.Version+f.Source+f.Value, "improvement.") {
+			t.Errorf("%+v", f)
+		}
+	}
+	for name, period := range map[string]string{"wait.nothing": "2026-10-01", "wait.triage": "2026-11-01", "": "2026-10-01"} {
+		if _, err := library.Find(ctx, a, improvementtest.Now, figure.Ref{Kind: pathway.FigureKind, Name: name}, civil.MustParse(period)); fault.KindOf(err) != fault.NotFound {
+			t.Errorf("%s of %s: %v", name, period, err)
 		}
 	}
 

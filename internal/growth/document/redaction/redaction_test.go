@@ -10,7 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
-	"github.com/rowan-ohwb/rowan/internal/growth/evidence/redaction"
+	"github.com/rowan-ohwb/rowan/internal/growth/document/redaction"
 )
 
 var today = civil.MustParse("2026-11-22")
