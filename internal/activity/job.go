@@ -56,9 +56,9 @@ const (
 // Jobs registers the roll-up jobs and their timetable.
 func Jobs(r *job.Runner, now func() time.Time) {
 	job.Register(r, access.Worker, func(ctx context.Context, tx *postgres.Tx, a RollupArgs) error {
-		// Two rebuilds of one service would wait for each other's rows: the second leaves it to the first.
+		// Two rebuilds of one service would wait for each other: the second job leaves it to the first.
 		var free bool
-		if err := tx.QueryRow(ctx, `select pg_try_advisory_xact_lock(hashtextextended('activity.rollup ' || $1::text, 0))`, a.Service).Scan(&free); err != nil || !free {
+		if err := tx.QueryRow(ctx, `select pg_try_advisory_xact_lock(`+turn+`)`, a.Service).Scan(&free); err != nil || !free {
 			return err
 		}
 		_, err := Rebuild(ctx, tx, a.Service, now())

@@ -26,9 +26,16 @@ const stream = `select case_key, at, organisation_id, kind, source, reason, staf
 // sortMemory lets PostgreSQL sort some 2 million narrow rows in few passes; it is returned at the end of the transaction.
 const sortMemory = `set local work_mem = '128MB'`
 
+// turn is the advisory lock of who makes the roll-ups of service $1.
+const turn = `hashtextextended('activity.rollup ' || $1::text, 0)`
+
 // Rebuild makes the roll-ups of a service anew from its whole ledger, behind the worker wall, and says how many
-// rows it read. It is deterministic: the same ledger gives the same roll-ups.
+// rows it read. It is deterministic: the same ledger gives the same roll-ups. It waits for its turn, for a file that is
+// taken in by command may meet the job: neither sees the rows of the other, and both would write the same.
 func Rebuild(ctx context.Context, tx *postgres.Tx, service uuid.UUID, at time.Time) (rows int, err error) {
+	if _, err := tx.Exec(ctx, `select pg_advisory_xact_lock(`+turn+`)`, service); err != nil {
+		return 0, fmt.Errorf("wait for the roll-ups: %w", err)
+	}
 	closed, err := ReadClosures(ctx, tx, service)
 	if err != nil {
 		return 0, err

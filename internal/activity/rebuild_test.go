@@ -347,3 +347,33 @@ func TestFitsFollowTheLedger(t *testing.T) {
 		}
 	}
 }
+
+// A file that is taken in by command rolls up while the job does: one waits for the other.
+func TestRebuildTwice(t *testing.T) {
+	db := world.Open(t)
+	w := world.New(t, db)
+	l := ledger(t)
+	worker := access.SystemActor(access.Worker, uuid.Nil, w.Service)
+	begin := time.Date(2026, 6, 1, 9, 0, 0, 0, time.UTC)
+	within(t, db, worker, func(tx *postgres.Tx) error { return l.CopyIn(ctx, tx, journey(w, w.Trust, begin, 0, 1)) })
+	rebuild := func(tx *postgres.Tx) error {
+		_, err := activity.Rebuild(ctx, tx, w.Service, begin)
+		return err
+	}
+	second := make(chan error, 1)
+	within(t, db, worker, func(tx *postgres.Tx) error {
+		if err := rebuild(tx); err != nil {
+			return err
+		}
+		go func() { second <- db.InTenant(ctx, worker, rebuild) }()
+		for waits := false; !waits; {
+			if err := tx.QueryRow(ctx, `select exists (select from pg_locks where not granted)`).Scan(&waits); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err := <-second; err != nil {
+		t.Error(err)
+	}
+}

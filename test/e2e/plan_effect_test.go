@@ -73,5 +73,5 @@ func (p *planner) review() {
 	v := p.asLead().Visit("/effect/review").Want(200).Says("Wait to be seen, median")
 	p.shot(v, "effect-review").Click("Decide about Wait to be seen, median").Want(200).Click("Save the decision").Want(422)
 	p.shot(v, "effect-decide-refused").Fill("Title", "Seen in half the time").Fill("What was done", "Nurses triage on two days a week. Text reminders did not happen.").Click("Save the decision").Want(200).Says("Decision saved", "Draft of a story", "Seen in half the time")
-	v.Click(p.month(judgedIn - 2)).Want(200)
+	v.Click("Monthly review: " + p.month(judgedIn-2)).Want(200)
 }

@@ -44,7 +44,7 @@ func (p *planner) evidence() {
 	v.Click("Choose which standards it serves").Want(200).Choose("R5.2 Reports and case notes are audited").Click("Save standards").Want(200).Says("R1.1 ", "R5.2 ")
 	p.files()
 	p.shot(v, "evidence-item").Click("Replace it with newer evidence").Want(200).Says("It takes the place of “"+minutes+"”").Fill("What is it?", "Minutes of the newest meeting").Click("Replace evidence").At("/evidence/items/").Says("R5.2 ")
-	v.Click("Send for review").Want(200).Click("Accept this evidence").Want(200).Says("Accepted by " + p.lead.Name).Visit(item).Want(200).Says("Replaced").Hides("Change this evidence").Click("This was replaced").Want(200).Says("Minutes of the newest meeting")
+	v.Click("Send for review").Want(200).Click("Accept this evidence").Want(200).Says("Accepted, by " + p.lead.Name).Visit(item).Want(200).Says("Replaced").Hides("Change this evidence").Click("This was replaced").Want(200).Says("Minutes of the newest meeting")
 }
 
 // redact sends the note on, is stopped at the words that look like a person, explains one and takes the other out.
@@ -66,7 +66,7 @@ func (p *planner) redact(v *browser.Visitor, item string) {
 func (p *planner) agree(v *browser.Visitor, item string) {
 	v.Click("Send for review").Want(200)
 	older := p.asLead().Visit(item).Want(200)
-	v.Click("Send back").Want(200).Click("Send for review").Want(200).Click("Accept this evidence").At(item).Want(200).Says("Accepted by " + p.lead.Name)
+	v.Click("Send back").Want(200).Click("Send for review").Want(200).Click("Accept this evidence").At(item).Want(200).Says("Accepted, by " + p.lead.Name)
 	older.Click("Send back").Want(409).Says("Somebody has already moved this evidence on")
 }
 
@@ -88,7 +88,7 @@ func (p *planner) files() {
 	fill("Terms of service, approved", "terms.pdf", "%PDF-1.7").Swap("Replace evidence", "Somebody has to read this file").At("/evidence/items/").Want(200).Says("R1.2 ")
 	item := v.Path
 	v.Click("Send for review").Want(200).Click("Accept this evidence").At("/evidence/check/").Want(200).Fill("Rowan cannot search all of “terms.pdf”. Who has read it, and why is it about nobody?", "Read in full by the head of OH: posts only")
-	p.shot(v, "evidence-file-check").Click("Confirm").At(item).Want(200).Says("A file that Rowan cannot search").Click("Accept this evidence").At(item).Want(200).Says("Accepted by " + p.lead.Name)
+	p.shot(v, "evidence-file-check").Click("Confirm").At(item).Want(200).Says("A file that Rowan cannot search").Click("Accept this evidence").At(item).Want(200).Says("Accepted, by " + p.lead.Name)
 	v.Click("Change this evidence").Want(200).Hides("Which file?")
 }
 

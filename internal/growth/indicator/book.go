@@ -127,7 +127,7 @@ func (b book) Figure(ctx context.Context, a access.Actor, now time.Time, ref fig
 		}
 		var data Data
 		if d.Charted() {
-			if data, _, err = b.s.read(ctx, tx, a, months, []Definition{d}, rawClock); err != nil {
+			if data, _, err = b.s.read(ctx, tx, a, months, []Definition{d}, []activity.Clock{clockOf(part)}); err != nil {
 				return err
 			}
 		}
@@ -139,15 +139,20 @@ func (b book) Figure(ctx context.Context, a access.Actor, now time.Time, ref fig
 	return f, err
 }
 
+// clockOf is the clock under which a figure, or a part that stands beside it, counts.
+func clockOf(part string) activity.Clock {
+	if part == Adjusted {
+		return activity.Adjusted
+	}
+	return activity.Raw
+}
+
 // figure makes the figure of a month, or of a part that stands beside it; of no month, that of the newest whose waits are
 // all due.
 func (s *Service) figure(ctx context.Context, tx *postgres.Tx, a access.Actor, d Definition, part string, data Data, month civil.Date) (figure.Figure, error) {
 	var points []Point
 	if d.Charted() {
-		clock := activity.Raw
-		if part == Adjusted {
-			clock = activity.Adjusted
-		}
+		clock := clockOf(part)
 		points = beside(part, since(data.about(d, clock), compute(d, clock, data, true)))
 	}
 	if month.IsZero() {

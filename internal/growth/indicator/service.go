@@ -205,7 +205,7 @@ func (s *Service) version(name string, n int) (Definition, bool) {
 	return Definition{}, false
 }
 
-// The clocks to read for: a figure is always under the raw one.
+// The clocks to read for: what is listed is under the raw one.
 var (
 	rawClock   = []activity.Clock{activity.Raw}
 	bothClocks = []activity.Clock{activity.Raw, activity.Adjusted}

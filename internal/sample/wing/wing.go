@@ -108,7 +108,7 @@ func (t *story) services() {
 	t.money = investment.New(investment.Deps{DB: t.DB, Figures: library, Posts: joints.Employed(t.staff), Actions: joints.Investable(t.plan)})
 	t.argument = fivecase.New(t.money)
 	library.Add(indicators.Book(), lost.Figures(), measures.Figures(), survey.New(survey.Deps{DB: t.DB}).Figures(),
-		diagnostic.NewBook(t.DB), selfcheck.NewBook(t.DB), t.forecasts.Book(), t.room.Book(), t.staff.Book(), t.money.Book())
+		diagnostic.NewBook(t.DB), selfcheck.NewBook(t.DB), t.forecasts.Book(), t.room.Book(), t.plan.Book(), t.staff.Book(), t.money.Book())
 }
 
 // at is a moment by months and days from the beginning of the initiative, in the morning.
