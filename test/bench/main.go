@@ -19,6 +19,7 @@ import (
 	"log/slog"
 	"os"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/rowan-ohwb/rowan/internal/platform/pgchild"
@@ -116,4 +117,14 @@ func beside(n int, ours, plain func(i int) error) (a, b float64, err error) {
 		}
 	}
 	return float64(n) / took[0].Seconds(), float64(n) / took[1].Seconds(), nil
+}
+
+// processor is the processor time that this process has used: what is left of a measurement when a busy machine takes
+// the clock's share away.
+func processor() time.Duration {
+	var r syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &r); err != nil {
+		return 0
+	}
+	return time.Duration(r.Utime.Nano() + r.Stime.Nano())
 }

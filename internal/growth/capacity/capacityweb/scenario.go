@@ -112,7 +112,7 @@ func sentence(ctx context.Context, v view) string {
 	q := last(v.Best)
 	m := q.Measures
 	return locale.T(ctx, "capacity.says", "option", locale.Key("capacity.says.option."+string(v.Option)), "quarter", capacity.QuarterName(q.Start), "median", capacity.Say(ctx, capacity.Median, m[capacity.Median].P50),
-		"low", whole(m[capacity.Median].P10), "high", whole(m[capacity.Median].P90), "within", whole(m[capacity.Within].P50), "target", v.Target)
+		"low", whole(m[capacity.Median].P10), "high", whole(m[capacity.Median].P90), "within", whole(m[capacity.Within].P50), "n", v.Target)
 }
 
 // compared says what the other one changes.

@@ -143,7 +143,7 @@ func changeText(ctx context.Context, t workforce.Team, c workforce.Change) strin
 	case outlook.New, outlook.Develop:
 		return locale.T(ctx, "workforce.plan.adds", "n", c.Heads, "title", title, "band", bandName(ctx, c.Band), "wte", plain(c.WTE))
 	case outlook.Leadership:
-		return locale.T(ctx, "workforce.plan.leads", "title", title, "hours", plain(c.Hours))
+		return locale.T(ctx, "workforce.plan.leads", "title", title, "n", plain(c.Hours))
 	case outlook.Alter:
 		return locale.T(ctx, "workforce.plan.alters", "title", title, "what", altered(ctx, c))
 	}
