@@ -96,7 +96,7 @@ func (t *story) services() {
 	t.room = evidence.New(evidence.Deps{DB: t.DB, Figures: library, Now: func() time.Time { return t.Now }})
 	t.clinical = clinicalaudit.NewService(t.DB)
 	library.Add(indicators.Book(), lost.Figures(), measures.Figures(), survey.New(survey.Deps{DB: t.DB}).Figures(),
-		diagnostic.NewBook(t.DB), selfcheck.NewBook(t.DB), t.forecasts.Book(), t.room.Book())
+		diagnostic.NewBook(t.DB), selfcheck.NewBook(t.DB), t.forecasts.Book(), t.room.Book(), t.plan.Book())
 }
 
 // at is a moment by months and days from the beginning of the initiative, in the morning.
