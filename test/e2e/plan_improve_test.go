@@ -73,7 +73,7 @@ func (p *planner) pathway() {
 	step("Telephone the person", "Preventative", "30", "Minutes", "Nothing measures this step")
 	v.Click("Save").Want(200).Says("30 minutes", "Not measured").Click("Add a step").Want(200)
 	step("See the person", "Diagnostic", "3", "Working days", "Time booked, not yet seen")
-	v.Click("Save").Want(200).Says("Of 3 steps 2 could be measured; 1 took longer than the target", "in calendar days: mean")
+	v.Click("Save").Want(200).Says("Of 3 steps 2 could be measured; 1 took longer than the target", "in calendar days, the mean")
 	p.shot(v, "pathway").Click("Move up: Telephone the person").Want(200).Says("1. Telephone the person", "2. Read the referral").Click("Remove: Telephone the person").Want(200).Hides("Telephone the person")
 	v.Click("Change: Read the referral").Want(200).Fill("How long may it take?", "1").Click("Save").Want(200).Says("1 working day")
 	v.Unfold().Click("Version 5: ").Want(200).Says("This is version 5. There is a newer one", "Telephone the person").Hides("/remove")

@@ -178,7 +178,7 @@ func (s *Service) figure(ctx context.Context, tx *postgres.Tx, a access.Actor, d
 	if f.State == figure.Known {
 		f.Value, f.Number = d.Amount(ctx, p.Value.Value), &p.Value.Value
 		if part == OutOf {
-			f.Value = locale.Number(int(p.Value.Value))
+			f.Value = locale.T(ctx, "indicator.figure.part.n.value", "n", int(p.Value.Value))
 		}
 	}
 	if part != "" {

@@ -73,8 +73,8 @@ func TestBook(t *testing.T) {
 		{"K09", october, figure.NotCollected, ""},
 		{"first_seen_median.adjusted", october, figure.Known, "9 working days"},
 		{"first_seen_median.p90", october, figure.Known, "10 working days"},
-		{"first_seen_median.n", october, figure.Known, "20"},
-		{"K10.n", october, figure.Known, "25"},
+		{"first_seen_median.n", october, figure.Known, "20 cases"},
+		{"K10.n", october, figure.Known, "25 cases"},
 	} {
 		f, err := library.Find(ctx, lead, now, figure.Ref{Kind: FigureKind, Name: c.name}, c.period)
 		if err != nil || f.State != c.state || c.value != "" && f.Value != c.value {

@@ -112,14 +112,14 @@ func TestPlanned(t *testing.T) {
 	if len(s.Lines) != 1 || len(s.Relies) != 3 {
 		t.Errorf("%+v", s)
 	}
-	for i, want := range []string{"1", "0", "0"} {
+	for i, want := range []string{"1 action", "0 actions", "0 actions"} {
 		f, err := library.Find(ctx, h.Guardian, strategytest.Now, s.Relies[i], civil.Date{})
 		if err != nil || f.Value != want || f.SourceAt.IsZero() || f.Definition == "" || strings.Contains(f.Title+f.Definition+f.Version+f.Source, "strategy.") {
 			t.Errorf("%s: %+v, %v", s.Relies[i], f, err)
 		}
 	}
 	late, err := library.Find(ctx, h.Guardian, strategytest.Now.AddDate(3, 0, 0), s.Relies[2], civil.Date{})
-	if err != nil || late.Value != "1" {
+	if err != nil || late.Value != "1 action" {
 		t.Errorf("three years on: %+v, %v", late, err)
 	}
 	if _, err := library.Find(ctx, h.Guardian, strategytest.Now, s.Relies[0], civil.MustParse("2026-10-01")); fault.KindOf(err) != fault.NotFound {

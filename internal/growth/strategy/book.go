@@ -73,7 +73,7 @@ func counts(ctx context.Context, p Plan, now time.Time) (out []figure.Figure) {
 				last = x.Last.At
 			}
 		}
-		out = append(out, figure.Figure{Ref: Counts()[i], Title: locale.T(ctx, "strategy.figure."+c.name), State: figure.Known, Number: &n, Value: locale.Number(int(n)),
+		out = append(out, figure.Figure{Ref: Counts()[i], Title: locale.T(ctx, "strategy.figure."+c.name), State: figure.Known, Number: &n, Value: locale.T(ctx, "strategy.figure.value", "n", int(n)),
 			PeriodText: locale.T(ctx, "strategy.figure.period", "date", today.Long()), Definition: locale.T(ctx, "strategy.figure."+c.name+".definition"),
 			Version: locale.T(ctx, "strategy.figure.version"), Source: locale.T(ctx, "strategy.figure.source"), SourceAt: last, More: "/plan/actions"})
 	}

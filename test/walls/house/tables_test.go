@@ -15,6 +15,8 @@ import (
 	"testing"
 
 	"golang.org/x/net/html"
+
+	"github.com/rowan-ohwb/rowan/internal/platform/webtest"
 )
 
 // table is a table of a page or of a file, or a list of terms, whose one row has a column for each term.
@@ -69,6 +71,9 @@ func pageTables(body string) (out []table, err error) {
 	text = func(n *html.Node) string {
 		if n.Type == html.TextNode {
 			return n.Data
+		}
+		if class := webtest.Attr(n, "class"); strings.Contains(class, "rowan-ask") || strings.Contains(class, "hidden") && strings.Contains(webtest.Attr(n.Parent, "class"), "rowan-number") {
+			return "" // the name of a figure, and the way to a question about it, are no part of the number
 		}
 		var b strings.Builder
 		for c := n.FirstChild; c != nil; c = c.NextSibling {
