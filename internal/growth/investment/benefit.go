@@ -119,8 +119,11 @@ func (s *Service) saveBenefit(ctx context.Context, tx *postgres.Tx, now time.Tim
 
 // DropBenefit takes a benefit out of the register. It stays on record.
 func (s *Service) DropBenefit(ctx context.Context, a access.Actor, now time.Time, id uuid.UUID) error {
-	return s.change(ctx, a, now, "investment.benefit_dropped", "invest_benefit", id, func(tx *postgres.Tx, _ Record) (bool, error) {
+	return s.audited(ctx, a, now, "investment.benefit_dropped", "invest_benefit", id, func(tx *postgres.Tx) (bool, error) {
 		n, err := db.New(tx).DropBenefit(ctx, db.DropBenefitParams{OrganisationID: a.Organisation, ID: id, ChangedAt: now.UTC(), ChangedBy: a.Name})
-		return n > 0, wrap("drop benefit", err)
+		if err == nil && n == 0 {
+			return false, fault.Missing("benefit")
+		}
+		return true, wrap("drop benefit", err)
 	})
 }

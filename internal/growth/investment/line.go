@@ -82,9 +82,12 @@ func (s *Service) WriteLine(ctx context.Context, a access.Actor, now time.Time, 
 
 // DropLine takes a line out of the plan. It stays on record.
 func (s *Service) DropLine(ctx context.Context, a access.Actor, now time.Time, id uuid.UUID) error {
-	return s.change(ctx, a, now, "investment.line_dropped", "invest_line", id, func(tx *postgres.Tx, _ Record) (bool, error) {
+	return s.audited(ctx, a, now, "investment.line_dropped", "invest_line", id, func(tx *postgres.Tx) (bool, error) {
 		n, err := db.New(tx).DropLine(ctx, db.DropLineParams{OrganisationID: a.Organisation, ID: id, ChangedAt: now.UTC(), ChangedBy: a.Name})
-		return n > 0, wrap("drop line", err)
+		if err == nil && n == 0 {
+			return false, fault.Missing("line")
+		}
+		return true, wrap("drop line", err)
 	})
 }
 
