@@ -68,6 +68,7 @@ create table activity (
   priority text,
   outcome text,
   completeness int,
+  minutes int,
   primary key (service_id, id),
   unique (organisation_id, id)
 );

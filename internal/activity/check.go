@@ -36,6 +36,9 @@ var needs = map[Kind][]string{
 	CaseClosed:         {"source", "outcome"},
 }
 
+// LongestContact is in minutes: a working day. Whatever is longer is no contact but a slip of the pen.
+const LongestContact = 480
+
 // code is what a code may look like: short, one line, no sentence. Site and team names come from the staff
 // feed and may hold spaces.
 var code = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N} &'/().,_-]{0,79}$`)
@@ -61,6 +64,9 @@ func (r Row) check() error {
 		if v != "" && !code.MatchString(v) {
 			return fmt.Errorf("activity %s: %s is not a code", r.Kind, name)
 		}
+	}
+	if c.Minutes < 0 || c.Minutes > LongestContact {
+		return fmt.Errorf("activity %s: %d minutes", r.Kind, c.Minutes)
 	}
 	for _, name := range need {
 		if all[name] == "" {

@@ -35,7 +35,7 @@ func (r *roll) ask(e event, day civil.Date) {
 	case AppointmentHeld:
 		r.demand.Held(day, r.thread.priority)
 	case ContactRecorded:
-		r.demand.Contact(day, e.outcome, r.thread.priority)
+		r.demand.Contact(day, e.outcome, r.thread.priority, e.minutes)
 	case AppointmentDNA:
 		if !slices.Contains(notTheirs, e.outcome) {
 			r.demand.Missed(day)

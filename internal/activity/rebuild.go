@@ -20,7 +20,7 @@ import (
 
 // stream gives a service's ledger case by case, each in order of time; events of one command share their time
 // and keep the order of their ids.
-const stream = `select case_key, at, organisation_id, kind, source, reason, staff_group, class, outcome, priority
+const stream = `select case_key, at, organisation_id, kind, source, reason, staff_group, class, outcome, priority, minutes
  from activity where service_id = $1 order by case_key, at, id`
 
 // sortMemory lets PostgreSQL sort some 2 million narrow rows in few passes; it is returned at the end of the transaction.
@@ -96,12 +96,16 @@ func (r *roll) stream(ctx context.Context, tx *postgres.Tx, service uuid.UUID) e
 		if err != nil {
 			return err
 		}
+		minutes, err := number(v[10], rows.FieldDescriptions()[10].Format)
+		if err != nil {
+			return err
+		}
 		if !bytes.Equal(v[0], last) {
 			last = append(last[:0], v[0]...)
 			r.begin()
 		}
 		r.add(event{organisation: uuid.UUID(v[2]), at: at, kind: Kind(words.of(v[3])), source: words.of(v[4]), reason: words.of(v[5]),
-			staffGroup: words.of(v[6]), class: words.of(v[7]), outcome: words.of(v[8]), priority: words.of(v[9])})
+			staffGroup: words.of(v[6]), class: words.of(v[7]), outcome: words.of(v[8]), priority: words.of(v[9]), minutes: minutes})
 	}
 	r.begin() // the last case is over too
 	return rows.Err()
@@ -126,6 +130,17 @@ func instant(b []byte, format int16) (time.Time, error) {
 	}
 	const epoch = 946_684_800_000_000 // 2000-01-01 in microseconds since 1970
 	return time.UnixMicro(int64(binary.BigEndian.Uint64(b)) + epoch), nil
+}
+
+// number reads an int in PostgreSQL's binary form; null is nought.
+func number(b []byte, format int16) (int, error) {
+	if b == nil {
+		return 0, nil
+	}
+	if format != 1 || len(b) != 4 {
+		return 0, fmt.Errorf("a number came in format %d with %d bytes, not in binary", format, len(b))
+	}
+	return int(int32(binary.BigEndian.Uint32(b))), nil
 }
 
 // storeRows is how many roll-up rows go in one statement.

@@ -79,6 +79,7 @@ type event struct {
 	at                                                   time.Time
 	kind                                                 Kind
 	source, reason, staffGroup, class, outcome, priority string
+	minutes                                              int
 }
 
 type countKey struct {

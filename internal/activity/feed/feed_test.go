@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -261,6 +262,37 @@ func TestMapping(t *testing.T) {
 		if _, err := b.s.Import(ctx, b.lead, now, b.m, "x.csv", strings.NewReader(whole), false); !errors.As(err, &refused) {
 			t.Errorf("%q: %v", whole, err)
 		}
+	}
+}
+
+// TestMinutes: how long contacts took reaches the fit of their length, and slips of the pen do not.
+func TestMinutes(t *testing.T) {
+	b := open(t)
+	b.m.Columns["minutes"] = "Minutes"
+	b.m.Values["kind"]["Contact"] = "contact.recorded class=diagnostic outcome=nurse"
+	heading := strings.Replace(heading, "\n", ",Minutes\n", 1)
+	file := heading
+	for day := range 28 * 4 { // the fits need weeks of referrals
+		at := civil.MustParse("2025-11-03").AddDays(day)
+		file += fmt.Sprintf("Referral in,%[1]s,%[2]s,S%[3]d,C%[3]d,Stress,,\nContact,%[1]s,%[2]s,S%[3]d,C%[3]d,,,%[4]d\n", at, b.own, day, 20+day%2*20)
+	}
+	r := b.take(b.worker, file, false)
+	bad := heading
+	for _, m := range []string{"-1", "481", "ten", "4.5"} {
+		bad += fmt.Sprintf("Contact,2026-01-10,%s,S1,C1,,,%s\n", b.own, m)
+	}
+	x := b.take(b.worker, bad, false)
+	if r.Rejects.N != 0 || x.Added != 0 || x.Rejects.N != 4 || x.Rejects.List[0].Key != "feed.reject.minutes" {
+		t.Fatalf("%+v\n%+v", r, x)
+	}
+	if err := b.db.InTenant(ctx, b.w.OHLead.As(access.Lead, access.Growth), func(tx *postgres.Tx) error {
+		fits, ok, err := activity.ReadFits(ctx, tx, activity.Now)
+		if len(fits.Lengths) != 1 || !ok || fits.Lengths[0].Role != "nurse" || math.Abs(fits.Lengths[0].Mean-30) > 1 || fits.Lengths[0].N < 100 {
+			t.Errorf("lengths %+v", fits.Lengths)
+		}
+		return err
+	}); err != nil {
+		t.Fatal(err)
 	}
 }
 

@@ -19,12 +19,13 @@ const (
 	fieldCase         = "case"
 	fieldEvent        = "event"
 	fieldScore        = "score"
+	fieldMinutes      = "minutes"
 )
 
 // Fields lists them in the order of the form; from staff_group on they are codes.
-var Fields = []string{fieldKind, fieldTime, fieldPerson, fieldCase, fieldEvent, fieldOrganisation, "staff_group", "reason", "source", "priority", "outcome", "class", fieldScore}
+var Fields = []string{fieldKind, fieldTime, fieldPerson, fieldCase, fieldEvent, fieldOrganisation, fieldMinutes, "staff_group", "reason", "source", "priority", "outcome", "class", fieldScore}
 
-var codeFields = Fields[6:]
+var codeFields = Fields[7:]
 
 // lists are the codes that an import accepts, and the headings it guesses by.
 type lists struct {

@@ -5,6 +5,7 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -144,8 +145,20 @@ func (p *reading) row(r sheet.Row) error {
 		}
 	}
 	known.Codes = activity.Codes{StaffGroup: codes["staff_group"], Reason: codes["reason"], Class: codes["class"], Source: codes["source"], Priority: codes["priority"], Outcome: codes["outcome"]}
+	if known.Codes.Minutes, ok = minutes(e.kind, p.get(r, fieldMinutes)); !ok {
+		return r.Fault(fieldMinutes, "feed.reject.minutes")
+	}
 	p.events = append(p.events, known)
 	return nil
+}
+
+// minutes are those of a contact; of any other event they say nothing that is counted.
+func minutes(k activity.Kind, s string) (n int, ok bool) {
+	if k != activity.ContactRecorded || s == "" {
+		return 0, true
+	}
+	n, err := strconv.Atoi(s)
+	return n, err == nil && n >= 0 && n <= activity.LongestContact
 }
 
 // name makes an id of the service and a reference: the same each time, and of no use to anybody else once the ledger

@@ -105,6 +105,22 @@ func TestLittle(t *testing.T) {
 	}
 }
 
+// TestLengths: a mean by role of those contacts of the last year that say how long they took, by hand.
+func TestLengths(t *testing.T) {
+	h, last := simulated(7, 0, 500)
+	for _, c := range []struct{ before, minutes int }{{3, 20}, {40, 40}, {41, 60}, {400, 480}} { // the last is too long ago
+		h.Took(last.AddDays(-c.before), "nurse", c.minutes)
+	}
+	h.Took(last.AddDays(-3), "physician", 30) // one says nothing of an error
+	f, err := h.Fit(last, workday.England())
+	if err != nil || len(f.Lengths) != 1 {
+		t.Fatal(f.Lengths, err)
+	}
+	if l := f.Lengths[0]; l.Role != "nurse" || l.N != 3 || l.Mean != 40 || l.SD != 20 || math.Abs(l.SE-20/math.Sqrt(3)) > 1e-12 {
+		t.Errorf("%+v", l)
+	}
+}
+
 // TestAsAt: what comes later changes nothing of what was known.
 func TestAsAt(t *testing.T) {
 	long, last := simulated(3, 0.05, 900)

@@ -27,7 +27,8 @@ type Fits struct {
 	List      int        `json:"list"`       // people on it
 	Roles     []Part     `json:"roles"`
 	Priority  []Part     `json:"priority"`
-	Weeks     []Week     `json:"weeks"` // as they were: the last three years
+	Lengths   []Length   `json:"lengths"` // minutes of a contact by role, of the last year
+	Weeks     []Week     `json:"weeks"`   // as they were: the last three years
 }
 
 // Level is how the demand of a week differs from its expectation beyond chance: by how much, and how much of that the next
@@ -68,6 +69,15 @@ type Part struct {
 	Name  string  `json:"name"`
 	Share float64 `json:"share"`
 	N     int     `json:"n"`
+}
+
+// Length is how many minutes the contacts of a role took, and of how many of them anybody said.
+type Length struct {
+	Role string  `json:"role"`
+	Mean float64 `json:"mean"`
+	SE   float64 `json:"se"`
+	SD   float64 `json:"sd"`
+	N    int     `json:"n"`
 }
 
 // ErrShort says that there is too little to fit anything.
@@ -114,6 +124,7 @@ func (h *History) Fit(asAt civil.Date, calendar *workday.Calendar) (Fits, error)
 	f.Gap = mean(h.FollowDays.between(year, last), follow)
 	f.Roles, f.Priority = parts(h.Roles, year, last), parts(h.Priority, year, last)
 	f.waits(h, year, last)
+	f.Lengths = lengths(h.Lengths, year, last)
 	return f, nil
 }
 
@@ -292,6 +303,27 @@ func parts(m map[string]Series, from, to int) (out []Part) {
 		out[i].Share = float64(out[i].N) / float64(total)
 	}
 	slices.SortStableFunc(out, func(a, b Part) int { return b.N - a.N })
+	return out
+}
+
+// lengths are the means of the minutes by role.
+func lengths(m map[string]Lengths, from, to int) (out []Length) {
+	for _, role := range slices.Sorted(maps.Keys(m)) {
+		var sum, square float64
+		n := 0
+		for d := from; d <= to; d++ {
+			for minutes, k := range m[role][d] {
+				x := float64(minutes)
+				n, sum, square = n+k, sum+x*float64(k), square+x*x*float64(k)
+			}
+		}
+		if n < 2 {
+			continue
+		}
+		mean := sum / float64(n)
+		sd := math.Sqrt(max(square-sum*mean, 0) / float64(n-1))
+		out = append(out, Length{Role: role, Mean: mean, SE: sd / math.Sqrt(float64(n)), SD: sd, N: n})
+	}
 	return out
 }
 

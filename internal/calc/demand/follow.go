@@ -64,10 +64,14 @@ func (f *Follower) Held(d civil.Date, priority string) {
 	t.held, t.last = d, d
 }
 
-// Contact is one that was written up. Where no appointment of the case was noted as attended, it stands for one.
-func (f *Follower) Contact(d civil.Date, role, priority string) {
+// Contact is one that was written up, with the minutes that it took if somebody says. Where no appointment of the case was
+// noted as attended, it stands for one.
+func (f *Follower) Contact(d civil.Date, role, priority string, minutes int) {
 	if role != "" {
 		Count(f.History.Roles, role, d)
+		if minutes > 0 {
+			f.History.Took(d, role, minutes)
+		}
 	}
 	if f.this.held.IsZero() {
 		f.Held(d, priority)

@@ -22,24 +22,25 @@ func (s Series) between(from, to int) (sum int) {
 
 // History is what happened at a service, by day.
 type History struct {
-	Referrals  map[string]Series // by type
-	Seen       Series            // people at their first appointment
-	GaveUp     Series            // people who left the list unseen, for whatever reason
-	GaveUpDays Series            // the days that these had been on the list
-	Attended   Series            // appointments, first and following
-	Missed     Series            // appointments to which the person did not come
-	CameBack   Series            // appointments attended after one was missed
-	Follow     Series            // following appointments attended
-	FollowDays Series            // the days that these were after the one before
-	Roles      map[string]Series // contacts by role of the professional
-	Priority   map[string]Series // of people seen
-	Waits      map[int]Series    // of people seen: by day, by working days waited
+	Referrals  map[string]Series  // by type
+	Seen       Series             // people at their first appointment
+	GaveUp     Series             // people who left the list unseen, for whatever reason
+	GaveUpDays Series             // the days that these had been on the list
+	Attended   Series             // appointments, first and following
+	Missed     Series             // appointments to which the person did not come
+	CameBack   Series             // appointments attended after one was missed
+	Follow     Series             // following appointments attended
+	FollowDays Series             // the days that these were after the one before
+	Roles      map[string]Series  // contacts by role of the professional
+	Priority   map[string]Series  // of people seen
+	Waits      map[int]Series     // of people seen: by day, by working days waited
+	Lengths    map[string]Lengths // of contacts by role, where somebody says how long
 }
 
 // NewHistory has nothing in it.
 func NewHistory() *History {
 	return &History{Referrals: map[string]Series{}, Seen: Series{}, GaveUp: Series{}, GaveUpDays: Series{}, Attended: Series{}, Missed: Series{}, CameBack: Series{},
-		Follow: Series{}, FollowDays: Series{}, Roles: map[string]Series{}, Priority: map[string]Series{}, Waits: map[int]Series{}}
+		Follow: Series{}, FollowDays: Series{}, Roles: map[string]Series{}, Priority: map[string]Series{}, Waits: map[int]Series{}, Lengths: map[string]Lengths{}}
 }
 
 // Count adds one to a named series, which it makes when it is first used.
@@ -48,6 +49,21 @@ func Count(m map[string]Series, name string, d civil.Date) {
 		m[name] = Series{}
 	}
 	m[name].Add(d, 1)
+}
+
+// Lengths are the minutes of contacts: by day, by how many minutes.
+type Lengths map[int]Series
+
+// Took notes how long a contact was.
+func (h *History) Took(d civil.Date, role string, minutes int) {
+	if h.Lengths[role] == nil {
+		h.Lengths[role] = Lengths{}
+	}
+	n := d.DayNumber()
+	if h.Lengths[role][n] == nil {
+		h.Lengths[role][n] = Series{}
+	}
+	h.Lengths[role][n][minutes]++
 }
 
 // Waited notes the wait of somebody seen, in working days.

@@ -129,9 +129,23 @@ func (s *Service) parameters(f demand.Fits, history []Override) (out []Parameter
 		add("route", r.Name, 100*r.Share, r.N, nil)
 	}
 	for _, p := range s.pack.Pools {
-		add("minutes", p.Role, p.Minutes, 0, func(x *Parameter) { x.Assumed = true })
+		l := length(f, p)
+		add("minutes", p.Role, l.Mean, l.N, func(x *Parameter) { x.Assumed, x.SE = l.N == 0, l.SE })
 	}
 	return out
+}
+
+// leastLengths is of how many contacts it has to be known how long they took, before their mean is taken.
+const leastLengths = 30
+
+// length is how long the appointments of a pool are: as fitted, or with no N as the pack says.
+func length(f demand.Fits, p Pool) demand.Length {
+	for _, l := range f.Lengths {
+		if l.Role == p.Ledger && l.N >= leastLengths {
+			return l
+		}
+	}
+	return demand.Length{Role: p.Ledger, Mean: p.Minutes}
 }
 
 // apply puts what replaces numbers in. What somebody says is taken as it is said: without an error.

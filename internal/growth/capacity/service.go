@@ -89,7 +89,7 @@ func (s *Service) know(ctx context.Context, tx *postgres.Tx) (k known, err error
 	}
 	k.replaced, k.minutes = inForce(overrides), map[string]float64{}
 	for _, p := range s.pack.Pools {
-		k.minutes[p.Role] = p.Minutes
+		k.minutes[p.Role] = length(k.raw, p).Mean
 	}
 	k.fits = s.apply(k.fits, k.replaced, k.minutes)
 	k.staff = map[option.Option][]Staff{}

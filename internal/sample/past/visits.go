@@ -88,7 +88,7 @@ func (s *story) attended(e model.Event, w cast.Who) {
 	s.h.notes = append(s.h.notes, n)
 	s.audit(actor, signed, "note.signed", "note", n.ID, "case", nil)
 	s.h.contacts = append(s.h.contacts, contactRow{s.h.s.ID, s.h.id(), s.row.ID, class, string(w.Acting), a.Minutes, w.Account, signed})
-	s.record(actor, signed, activity.ContactRecorded, "contact", n.ID, activity.Codes{Class: class, Outcome: string(w.Acting)})
+	s.record(actor, signed, activity.ContactRecorded, "contact", n.ID, activity.Codes{Class: class, Outcome: string(w.Acting), Minutes: a.Minutes})
 	if a.Kind == "new" && !n.Restricted && s.referral != nil {
 		s.opine(actor, signed)
 	}

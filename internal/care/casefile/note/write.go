@@ -135,6 +135,6 @@ func (s *Service) contact(ctx context.Context, tx *postgres.Tx, at time.Time, c 
 	if err != nil {
 		return err
 	}
-	row.Codes.Class, row.Codes.Outcome = k.Class, string(a.Role)
+	row.Codes.Class, row.Codes.Outcome, row.Codes.Minutes = k.Class, string(a.Role), k.Minutes
 	return s.d.Ledger.Append(ctx, tx, row)
 }
