@@ -150,8 +150,10 @@ func (s *Service) Check(ctx context.Context, a access.Actor, now time.Time, c Ci
 	case err != nil:
 		return out, err
 	}
-	if out.Latest, err = s.library.Find(ctx, a, now, c.Ref, civil.Date{}); err != nil {
-		return out, err
+	if out.Latest = out.Now; !c.Period.IsZero() {
+		if out.Latest, err = s.library.Find(ctx, a, now, c.Ref, civil.Date{}); err != nil {
+			return out, err
+		}
 	}
 	out.Standing = standing(c, out.Now, out.Latest)
 	return out, nil
@@ -160,8 +162,9 @@ func (s *Service) Check(ctx context.Context, a access.Actor, now time.Time, c Ci
 // CheckAll asks the sources of several citations again, in their order.
 func (s *Service) CheckAll(ctx context.Context, a access.Actor, now time.Time, cited ...Citation) ([]Checked, error) {
 	var out []Checked
+	reading := New(s.db, s.library.Reading())
 	for _, c := range cited {
-		checked, err := s.Check(ctx, a, now, c)
+		checked, err := reading.Check(ctx, a, now, c)
 		if err != nil {
 			return nil, fmt.Errorf("check figure %s: %w", c.Ref, err)
 		}

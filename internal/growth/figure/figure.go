@@ -80,10 +80,24 @@ type Book interface {
 	Figure(ctx context.Context, a access.Actor, now time.Time, ref Ref, period civil.Date) (Figure, error)
 }
 
+// Shelf is a book that reads what all of its figures are made of at once.
+type Shelf interface {
+	Book
+	// Open gives the book as it stands now, for this actor.
+	Open(ctx context.Context, a access.Actor, now time.Time) (Book, error)
+}
+
 // Library joins the books.
 type Library struct {
-	books []Book
-	kinds map[string]Book
+	books  []Book
+	kinds  map[string]Book
+	opened map[Book]Book // by shelf, while one page is made; nil in the library of the house
+}
+
+// Reading is the library while one page is made for one actor: a shelf is opened once, however many of its figures are asked
+// for. It is not for several goroutines.
+func (l *Library) Reading() *Library {
+	return &Library{books: l.books, kinds: l.kinds, opened: map[Book]Book{}}
 }
 
 // NewLibrary makes a library.
@@ -125,6 +139,16 @@ func (l *Library) Find(ctx context.Context, a access.Actor, now time.Time, ref R
 	b := l.kinds[ref.Kind]
 	if b == nil {
 		return Figure{}, fault.Missing("figure")
+	}
+	if shelf, ok := b.(Shelf); ok && l.opened != nil {
+		if l.opened[b] == nil {
+			opened, err := shelf.Open(ctx, a, now)
+			if err != nil {
+				return Figure{}, err
+			}
+			l.opened[b] = opened
+		}
+		b = l.opened[b]
 	}
 	return b.Figure(ctx, a, now, ref, period)
 }

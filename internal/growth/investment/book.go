@@ -14,6 +14,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/locale"
+	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
 // FigureKind is the kind of the figures of the case: "case/npsv.preferred".
@@ -27,17 +28,43 @@ const caseVersion = 1
 // that society loses.
 var Measured = []string{"cost", "npv", "npsv", "bcr", "roi", "payback", "risk"}
 
-// Book offers the figures of each option but doing nothing, which is what they are held against.
-func (s *Service) Book() figure.Book { return book{s} }
+// Book offers the figures of each option but doing nothing, which is what they are held against. To open it is to read the
+// whole plan.
+func (s *Service) Book() figure.Book { return &book{s: s} }
 
-type book struct{ s *Service }
+type book struct {
+	s    *Service
+	plan *Record // of an open book
+	said map[option.Option][]figure.Figure
+}
 
-func (b book) Kinds() []string { return []string{FigureKind} }
+func (b *book) Open(ctx context.Context, a access.Actor, _ time.Time) (figure.Book, error) {
+	out := &book{s: b.s, said: map[option.Option][]figure.Figure{}}
+	return out, b.s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
+		r, err := b.s.read(ctx, tx) // what became of the figures that it cites is not asked: they may be its own
+		out.plan = &r
+		return err
+	})
+}
 
-func (b book) List(ctx context.Context, a access.Actor, now time.Time) (out []figure.Figure, err error) {
-	r, err := b.s.Read(ctx, a, now)
-	if err != nil || len(r.Lines)+len(r.posts) == 0 {
+// say makes the figures of an option of an open book once.
+func (b *book) say(ctx context.Context, o option.Option) (out []figure.Figure, err error) {
+	if b.said[o] == nil {
+		b.said[o], err = b.plan.Say(ctx, o)
+	}
+	return b.said[o], err
+}
+
+func (b *book) Kinds() []string { return []string{FigureKind} }
+
+func (b *book) List(ctx context.Context, a access.Actor, now time.Time) (out []figure.Figure, err error) {
+	open, err := b.Open(ctx, a, now)
+	if err != nil {
 		return nil, err
+	}
+	r := open.(*book).plan
+	if len(r.Lines)+len(r.posts) == 0 {
+		return nil, nil
 	}
 	for _, o := range option.All[1:] {
 		said, err := r.Say(ctx, o)
@@ -53,20 +80,23 @@ func (b book) List(ctx context.Context, a access.Actor, now time.Time) (out []fi
 	return out, nil
 }
 
-func (b book) Figure(ctx context.Context, a access.Actor, now time.Time, ref figure.Ref, period civil.Date) (figure.Figure, error) {
+func (b *book) Figure(ctx context.Context, a access.Actor, now time.Time, ref figure.Ref, period civil.Date) (figure.Figure, error) {
 	_, of, _ := strings.Cut(ref.Name, ".")
 	o := option.Option(of)
 	if ref.Kind != FigureKind || o == option.Nothing || !o.Valid() || !period.IsZero() {
 		return figure.Figure{}, fault.Missing("figure")
 	}
-	r, err := b.s.Read(ctx, a, now)
-	if err != nil {
-		return figure.Figure{}, err
+	if b.plan == nil {
+		open, err := b.Open(ctx, a, now)
+		if err != nil {
+			return figure.Figure{}, err
+		}
+		return open.Figure(ctx, a, now, ref, period)
 	}
-	if !r.Plan.Set() {
+	if !b.plan.Plan.Set() {
 		return figure.Figure{}, fault.Missing("figure")
 	}
-	said, err := r.Say(ctx, o)
+	said, err := b.say(ctx, o)
 	for _, f := range said {
 		if f.Ref == ref {
 			return f, err

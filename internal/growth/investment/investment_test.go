@@ -170,8 +170,9 @@ func TestActual(t *testing.T) {
 	db := world.Open(t)
 	w, ctx := world.New(t, db), context.Background()
 	lead := w.OHLead.As(access.Lead, access.Growth)
-	waits := func(_ context.Context, _ *postgres.Tx, o option.Option) ([]investment.Wait, error) {
-		return []investment.Wait{{Start: july.AddMonths(3), Median: 12}}, nil
+	waits := func(context.Context, *postgres.Tx) (map[option.Option][]investment.Wait, error) {
+		list := []investment.Wait{{Start: july.AddMonths(3), Median: 12}}
+		return map[option.Option][]investment.Wait{option.Minimum: list, option.Preferred: list, option.Maximum: list}, nil
 	}
 	s := investment.New(investment.Deps{DB: db, Figures: figure.NewLibrary(), Waits: waits})
 	b := benefit()
@@ -224,19 +225,16 @@ func TestPostsJoint(t *testing.T) {
 	db := world.Open(t)
 	w, ctx := world.New(t, db), context.Background()
 	lead, post := w.OHLead.As(access.Lead, access.Growth), uuid.New()
-	s := investment.New(investment.Deps{DB: db, Figures: figure.NewLibrary(), Posts: func(_ context.Context, _ *postgres.Tx, o option.Option, full bool, uplift []float64) ([]investment.PostCost, error) {
+	s := investment.New(investment.Deps{DB: db, Figures: figure.NewLibrary(), Posts: func(_ context.Context, _ *postgres.Tx, full bool, uplift []float64) (map[option.Option][]investment.PostCost, error) {
 		if len(uplift) != investment.Years || uplift[0] != 0.02 {
 			t.Errorf("uplift %v", uplift)
 		}
-		out := []investment.PostCost{{Year: "2026/27", Line: "Today's team", Total: 300_000}}
-		if o == option.Preferred {
-			c := investment.PostCost{Year: "2027/28", Line: "Nurse", Post: post, Total: 50_000, On: 1}
-			if full {
-				c.Total = 54_000
-			}
-			out = append(out, c)
+		today := investment.PostCost{Year: "2026/27", Line: "Today's team", Total: 300_000}
+		nurse := investment.PostCost{Year: "2027/28", Line: "Nurse", Post: post, Total: 50_000, On: 1}
+		if full {
+			nurse.Total = 54_000
 		}
-		return out, nil
+		return map[option.Option][]investment.PostCost{option.Nothing: {today}, option.Minimum: {today}, option.Preferred: {today, nurse}, option.Maximum: {today}}, nil
 	}})
 	if err := s.SavePlan(ctx, lead, now, plan()); err != nil {
 		t.Fatal(err)

@@ -31,10 +31,10 @@ type Wait struct {
 type Deps struct {
 	DB      *postgres.DB
 	Figures *figure.Library
-	// Posts prices the posts of the workforce plan by financial year; uplift is a fraction for each year after the first.
-	Posts func(ctx context.Context, tx *postgres.Tx, o option.Option, full bool, uplift []float64) ([]PostCost, error)
-	// Waits gives the median wait that each quarter of an option would bring.
-	Waits func(ctx context.Context, tx *postgres.Tx, o option.Option) ([]Wait, error)
+	// Posts prices the posts of the workforce plan by option and financial year; uplift is a fraction for each year after the first.
+	Posts func(ctx context.Context, tx *postgres.Tx, full bool, uplift []float64) (map[option.Option][]PostCost, error)
+	// Waits gives the median wait that each quarter of each option would bring.
+	Waits func(ctx context.Context, tx *postgres.Tx) (map[option.Option][]Wait, error)
 	// Actions names the actions of the plan.
 	Actions func(ctx context.Context, a access.Actor) ([]Action, error)
 }
@@ -135,12 +135,9 @@ func (s *Service) read(ctx context.Context, tx *postgres.Tx) (r Record, err erro
 	if err := s.posts(ctx, tx, &r); err != nil {
 		return r, err
 	}
-	r.Waits = map[option.Option][]Wait{}
 	if s.d.Waits != nil {
-		for _, o := range option.All {
-			if r.Waits[o], err = s.d.Waits(ctx, tx, o); err != nil {
-				return r, fmt.Errorf("ask for waits: %w", err)
-			}
+		if r.Waits, err = s.d.Waits(ctx, tx); err != nil {
+			return r, fmt.Errorf("ask for waits: %w", err)
 		}
 	}
 	return r, nil
@@ -155,19 +152,15 @@ func (s *Service) posts(ctx context.Context, tx *postgres.Tx, r *Record) error {
 	// Twenty quarters touch six financial years, five after the first.
 	uplift := slices.Repeat([]float64{r.Plan.PayUplift / 100}, Years)
 	for _, full := range []bool{false, true} {
-		nothing, err := s.d.Posts(ctx, tx, option.Nothing, full, uplift)
+		costs, err := s.d.Posts(ctx, tx, full, uplift)
 		if err != nil {
 			return fmt.Errorf("ask for posts: %w", err)
 		}
 		for _, o := range option.All {
-			costs, err := s.d.Posts(ctx, tx, o, full, uplift)
-			if err != nil {
-				return fmt.Errorf("ask for posts: %w", err)
-			}
 			if r.posts[o] == nil {
 				r.posts[o] = map[View][]PostCost{}
 			}
-			more := beyond(costs, nothing)
+			more := beyond(costs[o], costs[option.Nothing])
 			if full {
 				r.posts[o][Full], r.posts[o][Social] = more, more
 			} else {

@@ -33,31 +33,33 @@ func Staffing(s *workforce.Service) func(context.Context, *postgres.Tx, option.O
 }
 
 // Employed gives an investment what the posts of the plan for people cost.
-func Employed(s *workforce.Service) func(context.Context, *postgres.Tx, option.Option, bool, []float64) ([]investment.PostCost, error) {
-	return func(ctx context.Context, tx *postgres.Tx, o option.Option, full bool, uplift []float64) ([]investment.PostCost, error) {
-		costs, err := s.Costs(ctx, tx, o, full, uplift)
+func Employed(s *workforce.Service) func(context.Context, *postgres.Tx, bool, []float64) (map[option.Option][]investment.PostCost, error) {
+	return func(ctx context.Context, tx *postgres.Tx, full bool, uplift []float64) (map[option.Option][]investment.PostCost, error) {
+		all, err := s.Costs(ctx, tx, full, uplift)
 		if err != nil {
 			return nil, err
 		}
-		var out []investment.PostCost
-		for _, c := range costs {
-			out = append(out, investment.PostCost{Year: c.Year, Line: c.Line, Post: c.PostID, NI: c.NI, Levy: c.Levy, Total: c.Total, Heads: c.Heads, On: c.WTE})
+		out := map[option.Option][]investment.PostCost{}
+		for o, costs := range all {
+			for _, c := range costs {
+				out[o] = append(out[o], investment.PostCost{Year: c.Year, Line: c.Line, Post: c.PostID, NI: c.NI, Levy: c.Levy, Total: c.Total, Heads: c.Heads, On: c.WTE})
+			}
 		}
 		return out, nil
 	}
 }
 
-// Simulated gives an investment the median wait of each quarter that the newest run of an option showed.
-func Simulated(s *capacity.Service) func(context.Context, *postgres.Tx, option.Option) ([]investment.Wait, error) {
-	return func(ctx context.Context, tx *postgres.Tx, o option.Option) ([]investment.Wait, error) {
+// Simulated gives an investment the median wait of each quarter that the newest run of each option showed.
+func Simulated(s *capacity.Service) func(context.Context, *postgres.Tx) (map[option.Option][]investment.Wait, error) {
+	return func(ctx context.Context, tx *postgres.Tx) (map[option.Option][]investment.Wait, error) {
 		all, err := s.Outcomes(ctx, tx)
 		if err != nil {
 			return nil, err
 		}
-		var out []investment.Wait
+		out := map[option.Option][]investment.Wait{}
 		for _, x := range all {
-			if median, ok := x.Measures[capacity.Median]; ok && x.Option == o {
-				out = append(out, investment.Wait{Start: x.Quarter, Median: median.P50, Low: median.P10, High: median.P90})
+			if median, ok := x.Measures[capacity.Median]; ok {
+				out[x.Option] = append(out[x.Option], investment.Wait{Start: x.Quarter, Median: median.P50, Low: median.P10, High: median.P90})
 			}
 		}
 		return out, nil

@@ -27,7 +27,10 @@ type QuarterStaff struct {
 
 // Staffing gives the twenty quarters of the plan under an option, by the middle of its ranges, in the caller's transaction.
 func (s *Service) Staffing(ctx context.Context, tx *postgres.Tx, o option.Option) ([]QuarterStaff, error) {
-	t, err := s.optional(ctx, tx, o)
+	if !o.Valid() {
+		return nil, fault.Missing("option")
+	}
+	t, err := s.team(ctx, tx, s.d.Now())
 	if err != nil {
 		return nil, err
 	}
@@ -45,13 +48,6 @@ func (s *Service) Staffing(ctx context.Context, tx *postgres.Tx, o option.Option
 // middle is the middle of the ranges of completion and retention.
 const middle = 0.5
 
-func (s *Service) optional(ctx context.Context, tx *postgres.Tx, o option.Option) (Team, error) {
-	if !o.Valid() {
-		return Team{}, fault.Missing("option")
-	}
-	return s.team(ctx, tx, s.d.Now())
-}
-
 // YearCost is what a post, or a change that adds one, costs in a financial year, in pounds.
 type YearCost struct {
 	Year       string // "2026/27"
@@ -62,19 +58,23 @@ type YearCost struct {
 	Salary, NI, Pension, Levy, Training, Backfill, Total float64
 }
 
-// Costs gives what every line costs in each financial year that the plan touches (the first and the last are whole only where
-// it begins in April), in the caller's transaction. full adds the pension that is met centrally; uplift is the award of each
+// Costs gives, for every option, what every line costs in each financial year that the plan touches (the first and the last are
+// whole only where it begins in April), in the caller's transaction. full adds the pension that is met centrally; uplift is the award of each
 // financial year after that of the pay table, as a fraction, the last holding on; none takes the plan's.
-func (s *Service) Costs(ctx context.Context, tx *postgres.Tx, o option.Option, full bool, uplift []float64) ([]YearCost, error) {
-	t, err := s.optional(ctx, tx, o)
+func (s *Service) Costs(ctx context.Context, tx *postgres.Tx, full bool, uplift []float64) (map[option.Option][]YearCost, error) {
+	t, err := s.team(ctx, tx, s.d.Now())
 	if err != nil {
 		return nil, err
 	}
-	costs, err := outlook.Costs(t.Input(), o, full, uplift, outlook.Without{})
-	if err != nil {
-		return nil, fmt.Errorf("cost the plan: %w", err)
+	out := map[option.Option][]YearCost{}
+	for _, o := range option.All {
+		costs, err := outlook.Costs(t.Input(), o, full, uplift, outlook.Without{})
+		if err != nil {
+			return nil, fmt.Errorf("cost the plan: %w", err)
+		}
+		out[o] = ByYear(t.Setting.Start, costs)
 	}
-	return ByYear(t.Setting.Start, costs), nil
+	return out, nil
 }
 
 // ByYear adds up the quarters of each line and financial year of a plan.

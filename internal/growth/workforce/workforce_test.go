@@ -171,7 +171,9 @@ func TestLife(t *testing.T) {
 		t.Helper()
 		must(database.InTenant(ctx, guardian, func(tx *postgres.Tx) (err error) {
 			if out, err = s.Staffing(ctx, tx, o); err == nil {
-				costs, err = s.Costs(ctx, tx, o, true, nil)
+				var all map[option.Option][]workforce.YearCost
+				all, err = s.Costs(ctx, tx, true, nil)
+				costs = all[o]
 			}
 			return err
 		}))

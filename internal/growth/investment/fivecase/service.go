@@ -148,7 +148,7 @@ func (s *Service) Draft(ctx context.Context, a access.Actor, now time.Time) (d D
 	if err != nil {
 		return d, err
 	}
-	figures := figure.New(s.plan.DB(), s.plan.Figures())
+	figures := figure.New(s.plan.DB(), s.plan.Figures().Reading())
 	for part, texts := range d.Texts {
 		for i, t := range texts {
 			for _, id := range cited[place{part, t.N}] {
