@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
+
+	"github.com/rowan-ohwb/rowan/internal/calc/strict"
 )
 
 func TestRun(t *testing.T) {
@@ -106,6 +108,7 @@ func TestLargestTables(t *testing.T) {
 func FuzzRun(f *testing.F) {
 	f.Add([]byte(`{"rows":["a","b","c"],"cols":["x","y","z"],"cells":[[3,17,20],[9,11,30],[18,25,40]]}`))
 	f.Add([]byte(`{"rows":["a","b"],"cols":["x","y"],"cells":[[0,1000000000],[7,1]],"special":["a","y"],"threshold":1000}`))
+	f.Add([]byte(`{"rows":["a","b"],"cols":["x","y"],"cells":[[0,1E8],[7,1]],"threshold":1}`))
 	f.Add([]byte(`{"rows":["a"],"cols":["x","y"],"cells":[[0,0]],"margins":false,"threshold":1}`))
 	f.Add([]byte(`{"rows":["a","b"],"cols":["x","y"],"cells":[[3,8],[12,7]],"method":"round5"}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
@@ -117,7 +120,7 @@ func FuzzRun(f *testing.F) {
 			t.Fatalf("%s", raw)
 		}
 		var table Table
-		if err := json.Unmarshal(data, &table); err != nil {
+		if err := strict.Object(data, &table); err != nil { // as Run reads it: 1e8 is a whole number to it
 			t.Fatal(err)
 		}
 		out, err := Protect(table)
