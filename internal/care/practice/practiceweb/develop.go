@@ -55,7 +55,7 @@ func readCPD(f *form.Form, id uuid.UUID) practice.CPD {
 	if err != nil {
 		h = math.NaN()
 	}
-	return practice.CPD{ID: id, On: day(f, "on", "practice.cpd.on"), Kind: f.Get("kind"), Minutes: practice.Minutes(h), What: f.Get("what"), Reflection: f.Get("reflection")}
+	return practice.CPD{ID: id, On: day(f, "on"), Kind: f.Get("kind"), Minutes: practice.Minutes(h), What: f.Get("what"), Reflection: f.Get("reflection")}
 }
 
 func (p *pages) cpdAdd(c *web.Context) error {
@@ -198,7 +198,7 @@ func (p *pages) supervisionAddPost(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	in := practice.Session{ID: id, On: day(&f, "on", "practice.supervision.on"), With: f.Get("with"), Minutes: whole(f, "minutes")}
+	in := practice.Session{ID: id, On: day(&f, "on"), With: f.Get("with"), Minutes: whole(f, "minutes")}
 	return p.keep(c, askSession(c, f), "/practice/supervision", "practice.saved", func() (fault.Fields, error) { return p.s.Supervised(c.Ctx(), c.Actor, c.Now, in) },
 		func() fault.Fields { return in.Check(locale.Day(c.Now)) })
 }

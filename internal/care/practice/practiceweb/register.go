@@ -90,7 +90,7 @@ func (p *pages) registrationAddPost(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	in := practice.Registration{ID: id, Body: f.Get("body"), Number: f.Get("number"), Expires: day(&f, "expires", "practice.registration.expires"), Revalidates: day(&f, "revalidates", "practice.registration.revalidates")}
+	in := practice.Registration{ID: id, Body: f.Get("body"), Number: f.Get("number"), Expires: day(&f, "expires", "practice.registration.expires.short"), Revalidates: day(&f, "revalidates", "practice.registration.revalidates.short")}
 	return p.keep(c, p.askRegistration(c, f), "/practice/registration", "practice.saved", func() (fault.Fields, error) { return p.s.Register(c.Ctx(), c.Actor, c.Now, in) },
 		func() fault.Fields { _, faults := in.Check(p.s.Pack(), locale.Day(c.Now)); return faults })
 }

@@ -116,8 +116,9 @@ func standing(ctx context.Context, s practice.State) string {
 
 // The parts of reading a form. What cannot be read is a value that no rule lets pass.
 
-func day(f *form.Form, name, label string) civil.Date {
-	t := f.Date(name, label)
+// day reads a date; on a page with several the label says which.
+func day(f *form.Form, name string, label ...string) civil.Date {
+	t := f.Date(name, label...)
 	if t.IsZero() {
 		return civil.Date{}
 	}

@@ -99,7 +99,7 @@ func (p *pages) signPost(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	in := practice.SignIn{ID: id, On: day(&f, "on", "practice.sign.on"), Expires: day(&f, "expires", "practice.sign.expires")}
+	in := practice.SignIn{ID: id, On: day(&f, "on", "practice.sign.on.short"), Expires: day(&f, "expires", "practice.sign.expires.short")}
 	return p.keep(c, askSign(c, h, f), back(c, h.Account), "practice.signed_off", func() (fault.Fields, error) {
 		return p.s.SignOff(c.Ctx(), c.Actor, c.Now, h.Account, h.Competence.Key, in)
 	}, func() fault.Fields { return in.Check(locale.Day(c.Now)) })
