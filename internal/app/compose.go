@@ -295,8 +295,9 @@ func home(r access.Role) string {
 var navigation = []string{
 	"/my", "/my/appointments", "/my/reports", "/my/record", "/my/contact", "/my/who-looked",
 	"/referrals", "/refer", "/refer/delegations", "/people-admin/import",
-	"/today", "/queue", "/no-safe-contact", "/clinics", "/people", "/service/feedback", "/practice",
+	"/today", "/queue", "/no-safe-contact", "/clinics", "/people", "/service/feedback",
 	"/performance", "/need", "/plan", "/effect", "/workforce", "/capacity", "/investment", "/assurance", "/evidence", "/data", "/absence", "/figures",
+	"/practice",
 	"/audit", "/audit/break-glass", "/audit/snooping", "/audit/export", "/messages",
 }
 

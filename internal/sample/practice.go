@@ -37,39 +37,51 @@ func (b *builder) practice(ctx context.Context) error {
 	t := &team{builder: b, s: s, lead: at.Team[access.Lead][0].Actor(access.Clinical)}
 	t.nurses(ctx, at.Team[access.Nurse])
 	for _, x := range []struct {
-		role access.Role
-		keys []string
+		role  access.Role
+		first []string // of the first of the role, who has been there longest
+		keys  []string // of the others
 	}{
-		{access.Physician, []string{"assessment", "reports", "fitness", "ill-health", "confidentiality"}},
-		{access.Physio, []string{"function", "ergonomics", "reports", "confidentiality"}},
-		{access.Counsellor, []string{"counselling", "risk", "confidentiality"}},
-		{access.OHAdmin, []string{"contact", "booking", "confidentiality"}},
+		{access.Physician, []string{"assessment", "reports", "fitness", "ill-health", "confidentiality"}, []string{"assessment", "reports"}},
+		{access.Physio, []string{"function", "ergonomics", "reports", "confidentiality"}, []string{"function", "reports"}},
+		{access.Counsellor, []string{"counselling", "risk", "confidentiality"}, []string{"counselling", "risk"}},
+		{access.OHAdmin, []string{"contact", "booking", "confidentiality"}, []string{"contact", "booking"}},
 	} {
-		if len(at.Team[x.role]) == 0 {
-			continue
+		for i, w := range at.Team[x.role] {
+			who, keys := w.Actor(access.Clinical), x.keys
+			if i == 0 {
+				keys = x.first
+				t.learn(ctx, who, 40, "course", 6*60, "A day on fitness for work", "")
+				t.supervised(ctx, who, 25, "A colleague outside the service", 60)
+			}
+			for _, key := range keys {
+				t.signOff(ctx, t.lead, who, key, 150, 600-60*i)
+			}
+			if body, number := who.Registration.Parts(); body != "" && i < 3 { // the others have not said
+				t.register(ctx, who, body, number, 230+70*i, 0)
+			}
 		}
-		who := at.Team[x.role][0].Actor(access.Clinical)
-		for _, key := range x.keys {
-			t.signOff(ctx, t.lead, who, key, 150, 600)
-		}
-		if body, number := who.Registration.Parts(); body != "" {
-			t.register(ctx, who, body, number, 230, 0)
-		}
-		t.learn(ctx, who, 40, "course", 6*60, "A day on fitness for work", "")
-		t.supervised(ctx, who, 25, "A colleague outside the service", 60)
 	}
 	return t.err
 }
 
 // nurses are the first four: the senior one, an experienced one, one in a development post, and one who gave a sign-off back.
+// The others do what most nurses do, and have registrations that end in different months.
 func (t *team) nurses(ctx context.Context, all []cast.Who) {
 	var n []access.Actor
 	for _, w := range all[:min(4, len(all))] {
 		n = append(n, w.Actor(access.Clinical))
 	}
+	ends, revalidates := []int{24, 200, 55, 310}, []int{78, 700, 420, 900}
+	for i, w := range all[len(n):] {
+		who := w.Actor(access.Clinical)
+		t.register(ctx, who, "NMC", number(len(n)+i), 110+17*i, 200+61*i)
+		for _, key := range []string{"assessment", "reports", "return"} {
+			t.signOff(ctx, t.lead, who, key, 180, 130+40*i)
+		}
+		t.supervised(ctx, who, 20+4*i, "A colleague outside the service", 60)
+	}
 	for i, who := range n {
-		// A number that the register has given nobody: its serial number is nought.
-		t.register(ctx, who, "NMC", fmt.Sprintf("00%c0000E", 'A'+i), []int{24, 200, 55, 310}[i], []int{78, 700, 420, 900}[i])
+		t.register(ctx, who, "NMC", number(i), ends[i], revalidates[i])
 		t.supervised(ctx, who, 12+9*i, t.lead.Name, 60)
 		t.supervised(ctx, who, 45+9*i, "A colleague outside the service", 45)
 	}
@@ -105,6 +117,9 @@ func (t *team) nurses(ctx context.Context, all []cast.Who) {
 		t.check(f, err)
 	}
 }
+
+// number is one that the register has given nobody: its serial number is nought.
+func number(i int) string { return fmt.Sprintf("%02d%c0000E", i/12, 'A'+i%12) }
 
 func (t *team) ago(days int) time.Time { return t.Now.AddDate(0, 0, -days) }
 

@@ -26,13 +26,18 @@ func memberPath(account uuid.UUID) string { return "/practice/team/" + account.S
 // matrix is a role's people against its competencies.
 func matrix(ctx context.Context, t practice.Team, role string) nhsuk.TableParams {
 	out := table(ctx, locale.T(ctx, "practice.role."+role), "practice.colleague")
+	out.Compact, out.Scroll = true, true // a nurse has eleven
 	for _, c := range t.Pack.Of(role) {
 		out.Head = append(out.Head, nhsuk.TableHead{Text: c.Name})
 	}
 	for _, p := range t.In(role) {
 		cells := []nhsuk.TableCell{{Text: p.Name, Href: memberPath(p.Account)}}
 		for _, c := range t.Pack.Of(role) {
-			cells = append(cells, nhsuk.TableCell{HTML: mark(p.State(c.Key).Standing)})
+			if s := p.State(c.Key).Standing; s == practice.None {
+				cells = append(cells, nhsuk.TableCell{Text: locale.T(ctx, "practice.mark.none"), VisuallyHiddenText: locale.T(ctx, "practice.standing.none")})
+			} else {
+				cells = append(cells, nhsuk.TableCell{HTML: mark(s)})
+			}
 		}
 		out.Rows = append(out.Rows, cells)
 	}
