@@ -52,7 +52,10 @@ func open(t *testing.T) *site {
 			}
 			return out, err
 		},
-		Tell: func(_ context.Context, _ *postgres.Tx, r practice.Remind) error { x.told = append(x.told, r); return nil }})
+		Tell: func(_ context.Context, _ *postgres.Tx, r practice.Remind) error {
+			x.told = append(x.told, r)
+			return nil
+		}})
 	return x
 }
 

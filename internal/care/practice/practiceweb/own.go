@@ -107,7 +107,7 @@ func (p *pages) competencies(c *web.Context) error {
 }
 
 func (m mine) table(ctx context.Context) nhsuk.TableParams {
-	t := table(ctx, locale.T(ctx, "practice.competencies.of", "role", locale.T(ctx, "practice.role."+m.Role)), "practice.competence", "practice.standing", "practice.signed")
+	t := table(ctx, locale.T(ctx, "practice.role."+m.Role), "practice.competence", "practice.standing.yours", "practice.signed")
 	for _, c := range m.list() {
 		s := m.State(c.Key)
 		cells := nhsuk.Cells(c.Name, standing(ctx, s), signed(ctx, s))

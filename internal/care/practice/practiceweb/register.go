@@ -22,7 +22,7 @@ func (p *pages) registration(c *web.Context) error {
 
 // entries are one's entries in registers, or a colleague's, with ways to change one's own.
 func entries(ctx context.Context, list []practice.Registration, own bool) nhsuk.TableParams {
-	t := table(ctx, locale.T(ctx, "practice.registration.entries"), "practice.registration.body", "practice.registration.number", "practice.registration.expires", "practice.registration.revalidates")
+	t := table(ctx, locale.T(ctx, "practice.registration.entries"), "practice.registration.body", "practice.registration.number", "practice.registration.ends", "practice.registration.revalidates.short")
 	for _, r := range list {
 		cells := nhsuk.Cells(r.Body, r.Number, r.Expires.Long(), locale.T(ctx, "practice.registration.unsaid"))
 		if !r.Revalidates.IsZero() {

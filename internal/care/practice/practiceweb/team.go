@@ -26,7 +26,8 @@ func memberPath(account uuid.UUID) string { return "/practice/team/" + account.S
 // matrix is a role's people against its competencies.
 func matrix(ctx context.Context, t practice.Team, role string) nhsuk.TableParams {
 	out := table(ctx, locale.T(ctx, "practice.role."+role), "practice.colleague")
-	out.Compact, out.Scroll = true, true // a nurse has eleven
+	out.Compact = true
+	out.Scroll = len(t.Pack.Of(role)) > 8 // more do not fit on a laptop
 	for _, c := range t.Pack.Of(role) {
 		out.Head = append(out.Head, nhsuk.TableHead{Text: c.Name})
 	}
@@ -97,7 +98,7 @@ func (p *pages) member(c *web.Context) error {
 
 // memberTable is a colleague's competencies with what the lead may do about each; about their own they may do nothing here.
 func (m mine) memberTable(ctx context.Context, self bool) nhsuk.TableParams {
-	t := table(ctx, locale.T(ctx, "practice.competencies.of", "role", locale.T(ctx, "practice.role."+m.Role)), "practice.competence", "practice.standing", "practice.signed", "practice.do")
+	t := table(ctx, locale.T(ctx, "practice.competencies.title"), "practice.competence", "practice.standing.theirs", "practice.signed", "practice.do")
 	for _, c := range m.list() {
 		s := m.State(c.Key)
 		cells := nhsuk.Cells(c.Name, standing(ctx, s), signed(ctx, s), "")

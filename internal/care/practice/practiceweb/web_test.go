@@ -218,7 +218,7 @@ func TestRegistrationAndTeam(t *testing.T) {
 	whole(t, b.nurse().Get("/practice/registration").Want(200)).Says("00A0000E", "5 December 2026")
 	whole(t, b.nurse().Get("/practice").Want(200)).Says("Registration (NMC): 5 December 2026, in 12 days", "Revalidation (NMC): Ended on 1 November 2026")
 	whole(t, b.lead().Get("/practice/due").Want(200)).Says("Helen Marsh", "Registration (NMC)", "No registration given", "Ruth Vale").Hides("Anne Shaw (")
-	whole(t, b.lead().Get("/practice/team/"+b.w.OHNurse.Account.String()).Want(200)).Says("00A0000E", "Due within 90 days")
+	whole(t, b.lead().Get("/practice/team/"+b.w.OHNurse.Account.String()).Want(200)).Says("00A0000E", "Due soon")
 	change := whole(t, b.nurse().Get("/practice/registration/add?body=NMC").Want(200)).Says("I am no longer registered")
 	if f := change.Form(); f.Get("expires-day") != "5" {
 		t.Errorf("what was given is not shown: %v", f)
