@@ -11,7 +11,7 @@ func (p *planner) asNurse() *browser.Visitor { p.t.Helper(); return p.as(p.nurse
 func (p *planner) practice() {
 	v := p.asNurse().Visit("/practice").Want(200).Says("Nothing is due within 90 days", "Not given")
 	p.shot(v, "practice-begin")
-	p.register(v)
+	p.giveRegistration(v)
 	p.learn(v)
 	p.beSupervised(v)
 	p.competence(v)
@@ -24,7 +24,7 @@ func (p *planner) practice() {
 	}
 }
 
-func (p *planner) register(v *browser.Visitor) {
+func (p *planner) giveRegistration(v *browser.Visitor) {
 	p.t.Helper()
 	const ends, again = "Registration ends on", "Revalidation is due on (optional)"
 	v.Click("Give your registration, so that we can remind you").Want(200)
