@@ -123,10 +123,10 @@ func TestNobodyPractisesUnsigned(t *testing.T) {
 		s := practice.StateOf(happened(kinds...), today)
 		signed := false
 		for _, k := range kinds {
-			switch {
-			case k == "signed_off":
+			switch k {
+			case "signed_off":
 				signed = true
-			case k == "withdrawn" || k == "signed_off 2026-11-22":
+			case "withdrawn", "signed_off 2026-11-22":
 				signed = false
 			}
 		}

@@ -63,10 +63,10 @@ func coverTable(ctx context.Context, t practice.Team) nhsuk.TableParams {
 	out := table(ctx, locale.T(ctx, "practice.cover"), "practice.competence", "practice.cover.holders", "practice.cover.coming", "practice.cover.remark")
 	for _, c := range t.Covers() {
 		remark := ""
-		switch {
-		case c.Holders == 0:
+		switch c.Holders {
+		case 0:
 			remark = locale.T(ctx, "practice.cover.none")
-		case c.Holders == 1:
+		case 1:
 			remark = locale.T(ctx, "practice.cover.only", "name", c.Only)
 		}
 		cells := nhsuk.Cells(c.Name, locale.Number(c.Holders), locale.Number(c.Coming), remark)
