@@ -65,8 +65,11 @@ func (m mine) summary(ctx context.Context) nhsuk.SummaryListParams {
 }
 
 func (m mine) registered(ctx context.Context) string {
-	if len(m.Registrations) == 0 {
+	switch {
+	case m.Unregistered():
 		return locale.T(ctx, "practice.registration.none.short")
+	case len(m.Registrations) == 0:
+		return locale.T(ctx, "practice.registration.none.role")
 	}
 	text := ""
 	for i, r := range m.Registrations {

@@ -206,6 +206,7 @@ func TestRegistrationAndTeam(t *testing.T) {
 	b := open(t)
 	whole(t, b.nurse().Get("/practice/registration").Want(200)).Says("You have given no entry", "signed with NMC 00A0000E", "from memory")
 	whole(t, b.as(b.w.OHAdmin, access.OHAdmin).Get("/practice/registration").Want(200)).Hides("signed with")
+	whole(t, b.as(b.w.OHAdmin, access.OHAdmin).Get("/practice").Want(200)).Says("Not needed for your role").Hides("Give your registration")
 	f := whole(t, b.nurse().Get("/practice/registration/add").Want(200)).Form()
 	if f.Get("body") != "NMC" || f.Get("number") != "00A0000E" {
 		t.Errorf("it does not begin with what is known: %v", f)
