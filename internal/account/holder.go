@@ -3,6 +3,7 @@ package account
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -22,15 +23,24 @@ type Holder struct {
 }
 
 // Clinicians lists the registered staff of a service, by name: a clinic is planned for one of them.
-func (s *Service) Clinicians(ctx context.Context, service uuid.UUID) (out []Holder, err error) {
+func (s *Service) Clinicians(ctx context.Context, service uuid.UUID) ([]Holder, error) {
+	return s.holders(ctx, service, access.Clinicians...)
+}
+
+// Team lists everybody who works in a service, once for each role they hold in it.
+func (s *Service) Team(ctx context.Context, service uuid.UUID) ([]Holder, error) {
+	return s.holders(ctx, service, slices.Concat(access.Clinicians, []access.Role{access.OHAdmin, access.Lead})...)
+}
+
+func (s *Service) holders(ctx context.Context, service uuid.UUID, held ...access.Role) (out []Holder, err error) {
 	var roles []string
-	for _, r := range access.Clinicians {
+	for _, r := range held {
 		roles = append(roles, string(r))
 	}
 	err = s.inHall(ctx, hall, func(tx *postgres.Tx) error {
 		rows, err := db.New(tx).ListHolders(ctx, db.ListHoldersParams{ServiceID: service, Roles: roles, OnDay: s.d.Now()})
 		if err != nil {
-			return fmt.Errorf("list clinicians: %w", err)
+			return fmt.Errorf("list the holders of roles: %w", err)
 		}
 		for _, r := range rows {
 			h := Holder{Account: r.ID, Name: r.DisplayName, Role: access.Role(r.Role), Decides: r.DecidesDisclosures}

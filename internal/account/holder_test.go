@@ -38,6 +38,22 @@ func TestCliniciansOfAService(t *testing.T) {
 	}
 }
 
+// TestTeamOfAService has its administrators and lead too.
+func TestTeamOfAService(t *testing.T) {
+	db := world.Open(t)
+	w := world.New(t, db)
+	s := account.New(account.Deps{DB: db, Now: time.Now})
+	list, err := s.Team(context.Background(), w.Service)
+	if err != nil || len(list) != 8 {
+		t.Fatalf("%+v %v, want six clinicians, an administrator and the lead", list, err)
+	}
+	for _, who := range []world.Who{w.OHAdmin, w.OHLead, w.OHNurse} {
+		if !slices.ContainsFunc(list, func(h account.Holder) bool { return h.Account == who.Account && h.Person == who.Person }) {
+			t.Errorf("%s is not on the list", who.Name)
+		}
+	}
+}
+
 func TestHROfAnOrganisation(t *testing.T) {
 	db := world.Open(t)
 	w := world.New(t, db)

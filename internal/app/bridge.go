@@ -15,6 +15,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/casefile"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/noteview"
 	"github.com/rowan-ohwb/rowan/internal/care/message"
+	"github.com/rowan-ohwb/rowan/internal/care/practice"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/myweb"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/referralview"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/sheet"
@@ -82,6 +83,32 @@ func newLink(ctx context.Context, tx *postgres.Tx, old seal.Link, at time.Time) 
 func tellLead(ctx context.Context, tx *postgres.Tx, now time.Time, n, days int) error {
 	return message.Queue(ctx, tx, message.Out{Key: "evidence_due:" + uuid.NewString(), Organisation: tx.Actor.Organisation, Capacity: message.Lead, Template: "evidence_due",
 		Args: map[string]string{"n": strconv.Itoa(n), "days": strconv.Itoa(days)}, At: now})
+}
+
+// team lists who works in a service, for their competencies and registrations.
+func (a *App) team(ctx context.Context, service uuid.UUID) ([]practice.Member, error) {
+	holders, err := a.Accounts.Team(ctx, service)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]practice.Member, len(holders))
+	for i, h := range holders {
+		out[i] = practice.Member{Account: h.Account, Organisation: h.Organisation, Person: h.Person, Name: h.Name, Acting: h.Role}
+	}
+	return out, nil
+}
+
+// tellPractice queues a message that dates of somebody's practice, or of the lead's team, are near. Who has no workforce
+// record has no address here; their lead is told.
+func tellPractice(ctx context.Context, tx *postgres.Tx, r practice.Remind) error {
+	args := map[string]string{"n": strconv.Itoa(r.N), "days": strconv.Itoa(r.Days)}
+	if r.To.Account == uuid.Nil {
+		return message.Queue(ctx, tx, message.Out{Key: "practice_team_due:" + uuid.NewString(), Organisation: tx.Actor.Organisation, Service: tx.Actor.Service, Capacity: message.Lead, Template: "practice_team_due", Args: args, At: r.At})
+	}
+	if r.To.Person == uuid.Nil {
+		return nil
+	}
+	return message.Queue(ctx, tx, message.Out{Key: "practice_due:" + uuid.NewString(), Organisation: r.To.Organisation, Service: tx.Actor.Service, To: r.To.Person, Capacity: message.Work, Template: "practice_due", Args: args, At: r.At})
 }
 
 // again queues what waits in each slice for somebody who can be sent links from now on.

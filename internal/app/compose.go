@@ -29,6 +29,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/feedback/feedbackweb"
 	"github.com/rowan-ohwb/rowan/internal/care/message"
 	"github.com/rowan-ohwb/rowan/internal/care/message/messageweb"
+	"github.com/rowan-ohwb/rowan/internal/care/practice"
+	"github.com/rowan-ohwb/rowan/internal/care/practice/practiceweb"
 	"github.com/rowan-ohwb/rowan/internal/care/referral"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/delegation"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/delegationweb"
@@ -110,6 +112,7 @@ type Services struct {
 	Reports       *report.Service
 	Feedback      *feedback.Service
 	SafeContacts  *safecontact.Service
+	Practice      *practice.Service
 	Messages      *message.Sender
 	Outbox        *message.Outbox
 	Sealer        *audit.Sealer
@@ -159,6 +162,7 @@ func (a *App) services() (err error) {
 	a.Reports = report.New(report.Deps{DB: d.DB, Ledger: a.ledger, Box: box, Log: d.Log, Clock: d.Now, Colleagues: a.colleagues, HR: a.Accounts.HR, CountLink: a.Accounts.CountLink})
 	a.Feedback = feedback.New(feedback.Deps{DB: d.DB, Ledger: a.ledger, Links: d.Keys})
 	a.SafeContacts = safecontact.New(safecontact.Deps{DB: d.DB, Codes: d.Keys, Again: a.again, Now: d.Now})
+	a.Practice = practice.New(practice.Deps{DB: d.DB, Box: box, Now: d.Now, Team: a.team, Tell: tellPractice})
 	a.Messages = message.NewSender(message.SenderDeps{Keys: d.Keys, BaseURL: d.Config.BaseURL, Words: locale.English(), Now: d.Now, Guardians: a.Accounts.Guardians, Leads: a.Accounts.Leads})
 	a.Outbox = message.NewOutbox(d.DB)
 	a.Absence = absence.New(absence.Deps{DB: d.DB})
@@ -195,6 +199,7 @@ func (a *App) services() (err error) {
 func (a *App) rules() [][]access.Rule {
 	return [][]access.Rule{account.Rules, person.Rules, referral.Rules, selfreferral.Rules, delegation.Rules, triage.Rules, appointment.Rules,
 		casefile.Rules, note.Rules, glass.Rules, own.Rules, report.Rules, feedback.Rules, safecontact.Rules, message.Rules, watch.Rules,
+		practice.Rules,
 		indicator.Rules,
 		absence.Rules,
 		series.Rules,
@@ -222,6 +227,7 @@ func (a *App) routes() []web.Route {
 		noteweb.Routes(a.Notes, a.Cases, referralText), glassweb.Routes(a.Glass), ownweb.Routes(a.Own),
 		reportweb.Routes(a.Reports, a.Cases.LoadCase, a.ownNote), feedbackweb.Routes(a.Feedback), safecontactweb.Routes(a.SafeContacts),
 		messageweb.Routes(a.Outbox), auditweb.Routes(a.Watch),
+		practiceweb.Routes(a.Practice),
 		indicatorweb.Routes(a.Indicators),
 		absenceweb.Routes(a.Absence),
 		seriesweb.Routes(a.Series, a.Survey),
@@ -248,6 +254,7 @@ func (a *App) jobs() {
 	a.Messages.Register(a.Jobs)
 	a.Sealer.Register(a.Jobs)
 	activity.Jobs(a.Jobs, a.d.Now)
+	a.Practice.Jobs(a.Jobs)
 	a.Evidence.Register(a.Jobs)
 	a.Forecasts.Jobs(a.Jobs, a.d.Now)
 	a.Capacity.Register(a.Jobs, a.d.Now)
@@ -290,6 +297,7 @@ var navigation = []string{
 	"/referrals", "/refer", "/refer/delegations", "/people-admin/import",
 	"/today", "/queue", "/no-safe-contact", "/clinics", "/people", "/service/feedback",
 	"/performance", "/need", "/plan", "/effect", "/workforce", "/capacity", "/investment", "/assurance", "/evidence", "/data", "/absence", "/figures",
+	"/practice",
 	"/audit", "/audit/break-glass", "/audit/snooping", "/audit/export", "/messages",
 }
 

@@ -42,6 +42,7 @@ func Build(ctx context.Context, d Deps, o Options) error {
 		{"figures for the charts", b.rollups},
 		{"activity of another system", b.elsewhere},
 		{"the growth wing", b.grow},
+		{"the practice of the team", b.practice},
 	} {
 		if step.say != "" {
 			b.Say("Making " + step.say)

@@ -19,16 +19,17 @@ type cast struct {
 	care                      bool // the service works in Rowan; else all it has is what it takes in
 	organisation, service     uuid.UUID
 	lead, executive, guardian world.Who
+	nurse, colleague          world.Who // colleague: a second one, where there is one
 }
 
 // trust keeps its cases in Rowan.
 func trust(w *world.World) cast {
-	return cast{name: "care", care: true, organisation: w.Trust, service: w.Service, lead: w.OHLead, executive: w.Executive, guardian: w.Guardian}
+	return cast{name: "care", care: true, organisation: w.Trust, service: w.Service, lead: w.OHLead, executive: w.Executive, guardian: w.Guardian, nurse: w.OHNurse, colleague: w.OHNurse2}
 }
 
 // outside keeps another system, and has no care data here.
 func outside(w *world.World) cast {
-	return cast{name: "imported", organisation: w.Other, service: w.OtherService, lead: w.ForeignOHAdmin, executive: w.ForeignManager, guardian: w.Foreign}
+	return cast{name: "imported", organisation: w.Other, service: w.OtherService, lead: w.ForeignOHAdmin, executive: w.ForeignManager, guardian: w.Foreign, nurse: w.ForeignOHNurse}
 }
 
 // planner is the way from what staff need to what came of it, walked by the people of one organisation.
@@ -83,6 +84,7 @@ var programme = []struct {
 	{"cycle", judgedIn, 8, "", (*planner).cycle},
 	{"workforce", judgedIn, 8, "", (*planner).workforce},
 	{"capacity", judgedIn, 8, "", (*planner).capacity},
+	{"practice", judgedIn, 8, "", (*planner).practice},
 	{"evidence", judgedIn, 9, "9:00", (*planner).evidence},
 	{"renew", judgedIn, 9, "", (*planner).renew},
 	{"simulated", judgedIn, 9, "", (*planner).simulated},

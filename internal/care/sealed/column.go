@@ -19,8 +19,10 @@ var (
 	DisclosureStatement = Column{"disclosure", "statement", "D4"}
 	DisclosureRationale = Column{"disclosure", "rationale", "D4"}
 	DisclosureNotTold   = Column{"disclosure", "not_told_reason", "D4"}
+	CPDWhat             = Column{"practice_reflection", "what", "D4"}
+	CPDReflection       = Column{"practice_reflection", "text", "D4"}
 )
 
 // Columns lists them all.
 var Columns = []Column{OHComment, SelfReferral, TriageRationale, StepWhy, NoteBody, NoteFindings, NoteWithheld, NoteWithheldWhy,
-	DisclosureStatement, DisclosureRationale, DisclosureNotTold}
+	DisclosureStatement, DisclosureRationale, DisclosureNotTold, CPDWhat, CPDReflection}

@@ -55,7 +55,7 @@ func readers(w *world.World) []reader {
 		{"the administrator", w.Peer, access.Admin, never},
 		{"an OH administrator", w.OHAdmin, access.OHAdmin, desk},
 		{"the clinician", w.OHNurse, access.Nurse, colleague},
-		{"a physician of the service", w.OHPhysician2, access.Physician, func(_, kind, _ string) bool { return kind != private && kind != review }},
+		{"a physician of the service", w.OHPhysician2, access.Physician, func(_, kind, _ string) bool { return kind != private && kind != review && kind != mine }},
 		{"a nurse elsewhere", w.ForeignOHNurse, access.Nurse, never},
 	}
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/glass"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/note"
 	"github.com/rowan-ohwb/rowan/internal/care/feedback"
+	"github.com/rowan-ohwb/rowan/internal/care/practice"
 	"github.com/rowan-ohwb/rowan/internal/care/referral"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/selfreferral"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/sheet"
@@ -43,6 +44,7 @@ const (
 	review   = "review"   // why somebody broke the glass: the Caldicott guardian reviews it, nobody else reads it
 	service  = "service"  // said about the service: its lead and clinicians read it, nobody else
 	released = "released" // the released report: its recipients read it
+	mine     = "mine"     // what a professional wrote about their own learning: they read it, nobody else
 	open_    = "open"     // what the referrer wrote, or the person shared with them
 )
 
@@ -66,6 +68,7 @@ func (h *house) journey(tag string) *tenant {
 	x.write()
 	x.disclose()
 	x.after()
+	x.learn()
 	x.selfRefer(x.w.Peer, func() {})
 	x.work()
 	x.rollUp()
@@ -234,6 +237,14 @@ func (x *tenant) after() {
 	token, err := x.keys.MintLink(seal.Link{ID: uuid.New(), Purpose: feedback.Purpose, Organisation: x.w.Trust, Service: x.w.Service, Object: uuid.New(), Expires: x.at().Add(time.Hour)})
 	x.must(nil, err)
 	_, f, err := x.app.Feedback.Give(ctx, token, x.at(), feedback.Answer{Communication: 4, Specific: 4, Mattered: 5, Comment: x.say(service, "feedback")})
+	x.must(f, err)
+}
+
+// learn has the nurse write down what the case taught her: hers alone.
+func (x *tenant) learn() {
+	x.t.Helper()
+	f, err := x.app.Practice.KeepCPD(ctx, clinical(x.w.OHNurse, access.Nurse), x.at(), practice.CPD{ID: uuid.New(), On: locale.Day(x.at()), Kind: "work", Minutes: 60,
+		What: x.say(mine, "learned"), Reflection: x.say(mine, "reflection")})
 	x.must(f, err)
 }
 

@@ -1,0 +1,243 @@
+package practiceweb
+
+import (
+	"context"
+	"math"
+	"net/url"
+	"strconv"
+
+	"github.com/google/uuid"
+
+	"github.com/rowan-ohwb/rowan/internal/care/practice"
+	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/locale"
+	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/form"
+	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
+)
+
+func (p *pages) cpd(c *web.Context) error {
+	list, err := p.s.ListCPD(c.Ctx(), c.Actor)
+	if err != nil {
+		return err
+	}
+	m, err := p.mine(c)
+	if err != nil {
+		return err
+	}
+	return c.Render(cpdPage(c.Page("practice.cpd.title", "/practice"), m, list))
+}
+
+func cpdTable(ctx context.Context, list []practice.CPD) nhsuk.TableParams {
+	t := table(ctx, locale.T(ctx, "practice.cpd.entries"), "practice.cpd.what", "practice.day", "practice.cpd.kind", "practice.cpd.length", "practice.cpd.reflected")
+	for _, e := range list {
+		reflected := "practice.no"
+		if e.Reflection != "" {
+			reflected = "practice.yes"
+		}
+		cells := nhsuk.Cells(e.What, e.On.Long(), locale.T(ctx, "practice.cpd.kind."+e.Kind), hours(ctx, e.Minutes), locale.T(ctx, reflected))
+		cells[0].Href = "/practice/cpd/" + e.ID.String()
+		t.Rows = append(t.Rows, cells)
+	}
+	return t
+}
+
+func askCPD(c *web.Context, title string, f form.Form) *asking {
+	return &asking{title: c.T(title), lede: c.T("practice.cpd.ask.lede"), form: f, button: "practice.save", fields: func(f form.Form) []field {
+		kinds := append([]form.Option{{Value: "", Key: "practice.choose"}}, form.Options("practice.cpd.kind", practice.CPDKinds...)...)
+		return []field{text(f, "what", "practice.cpd.what", 0), date(f, "on", "practice.cpd.on"), choose(f, "kind", "practice.cpd.kind", kinds), text(f, "hours", "practice.cpd.hours", 4),
+			area(f, "reflection", "practice.cpd.reflection", 8, 4000)}
+	}}
+}
+
+func readCPD(f *form.Form, id uuid.UUID) practice.CPD {
+	h, err := strconv.ParseFloat(f.Get("hours"), 64)
+	if err != nil {
+		h = math.NaN()
+	}
+	return practice.CPD{ID: id, On: day(f, "on"), Kind: f.Get("kind"), Minutes: practice.Minutes(h), What: f.Get("what"), Reflection: f.Get("reflection")}
+}
+
+func (p *pages) cpdAdd(c *web.Context) error {
+	f, err := fresh()
+	if err != nil {
+		return err
+	}
+	return askCPD(c, "practice.cpd.add", f).answer(c, "/practice/cpd")
+}
+
+func (p *pages) cpdAddPost(c *web.Context) error {
+	f := form.From(c.R)
+	id, err := own(f)
+	if err != nil {
+		return err
+	}
+	in := readCPD(&f, id)
+	return p.keep(c, askCPD(c, "practice.cpd.add", f), "/practice/cpd", "practice.saved", func() (fault.Fields, error) { return p.s.KeepCPD(c.Ctx(), c.Actor, c.Now, in) },
+		func() fault.Fields { return in.Check(locale.Day(c.Now)) })
+}
+
+// keep runs a command unless something could not be read; then the rules say what else is wrong.
+func (p *pages) keep(c *web.Context, a *asking, back, done string, do func() (fault.Fields, error), check func() fault.Fields) error {
+	if a.form.Bad() {
+		a.found(check())
+		return a.answer(c, back)
+	}
+	faults, err := do()
+	if err != nil {
+		return err
+	}
+	if a.found(faults) {
+		return a.answer(c, back)
+	}
+	c.Flash(done)
+	return c.Redirect(back)
+}
+
+func (p *pages) entry(c *web.Context) (practice.CPD, error) {
+	id, err := c.ID("id")
+	if err != nil {
+		return practice.CPD{}, err
+	}
+	return p.s.FindCPD(c.Ctx(), c.Actor, id)
+}
+
+func changeCPD(c *web.Context, e practice.CPD, f form.Form) *asking {
+	a := askCPD(c, "practice.cpd.change", f)
+	a.extra = []link{{"/practice/cpd/" + e.ID.String() + "/remove", c.T("practice.cpd.remove")}}
+	return a
+}
+
+func (p *pages) cpdChange(c *web.Context) error {
+	e, err := p.entry(c)
+	if err != nil {
+		return err
+	}
+	v := url.Values{"what": {e.What}, "kind": {e.Kind}, "hours": {number(e.Minutes)}, "reflection": {e.Reflection}}
+	setDay(v, "on", e.On)
+	return changeCPD(c, e, form.Of(v)).answer(c, "/practice/cpd")
+}
+
+func (p *pages) cpdChangePost(c *web.Context) error {
+	e, err := p.entry(c)
+	if err != nil {
+		return err
+	}
+	f := form.From(c.R)
+	in := readCPD(&f, e.ID)
+	return p.keep(c, changeCPD(c, e, f), "/practice/cpd", "practice.saved", func() (fault.Fields, error) { return p.s.ChangeCPD(c.Ctx(), c.Actor, c.Now, in) },
+		func() fault.Fields { return in.Check(locale.Day(c.Now)) })
+}
+
+func (p *pages) cpdRemove(c *web.Context) error {
+	e, err := p.entry(c)
+	if err != nil {
+		return err
+	}
+	a := asking{title: c.T("practice.cpd.remove.title", "what", e.What), lede: c.T("practice.cpd.remove.lede"), button: "practice.remove", fields: nothing}
+	return a.answer(c, "/practice/cpd/"+e.ID.String())
+}
+
+func nothing(form.Form) []field { return nil }
+
+func (p *pages) cpdRemovePost(c *web.Context) error {
+	id, err := c.ID("id")
+	if err != nil {
+		return err
+	}
+	e, err := p.s.FindCPD(c.Ctx(), c.Actor, id)
+	if err != nil {
+		return err
+	}
+	if err := p.s.RemoveCPD(c.Ctx(), c.Actor, c.Now, e.ID); err != nil {
+		return err
+	}
+	c.Flash("practice.removed")
+	return c.Redirect("/practice/cpd")
+}
+
+func (p *pages) supervision(c *web.Context) error {
+	list, err := p.s.ListSupervision(c.Ctx(), c.Actor)
+	if err != nil {
+		return err
+	}
+	m, err := p.mine(c)
+	if err != nil {
+		return err
+	}
+	return c.Render(supervisionPage(c.Page("practice.supervision.title", "/practice"), m, list))
+}
+
+func supervisionTable(ctx context.Context, list []practice.Session) nhsuk.TableParams {
+	t := table(ctx, locale.T(ctx, "practice.supervision.sessions"), "practice.day", "practice.supervision.with", "practice.supervision.length", "practice.remove")
+	for _, x := range list {
+		cells := nhsuk.Cells(x.On.Long(), x.With, locale.T(ctx, "practice.minutes", "n", x.Minutes), locale.T(ctx, "practice.remove"))
+		cells[3].Href, cells[3].VisuallyHiddenText = "/practice/supervision/"+x.ID.String()+"/remove", x.On.Long()
+		t.Rows = append(t.Rows, cells)
+	}
+	return t
+}
+
+func askSession(c *web.Context, f form.Form) *asking {
+	return &asking{title: c.T("practice.supervision.add"), lede: c.T("practice.supervision.ask.lede"), form: f, button: "practice.save", fields: func(f form.Form) []field {
+		return []field{date(f, "on", "practice.supervision.on"), text(f, "with", "practice.supervision.with", 20), text(f, "minutes", "practice.supervision.minutes", 4)}
+	}}
+}
+
+func (p *pages) supervisionAdd(c *web.Context) error {
+	f, err := fresh()
+	if err != nil {
+		return err
+	}
+	return askSession(c, f).answer(c, "/practice/supervision")
+}
+
+func (p *pages) supervisionAddPost(c *web.Context) error {
+	f := form.From(c.R)
+	id, err := own(f)
+	if err != nil {
+		return err
+	}
+	in := practice.Session{ID: id, On: day(&f, "on"), With: f.Get("with"), Minutes: whole(f, "minutes")}
+	return p.keep(c, askSession(c, f), "/practice/supervision", "practice.saved", func() (fault.Fields, error) { return p.s.Supervised(c.Ctx(), c.Actor, c.Now, in) },
+		func() fault.Fields { return in.Check(locale.Day(c.Now)) })
+}
+
+// session finds one of the actor's own by the id in the path.
+func (p *pages) session(c *web.Context) (practice.Session, error) {
+	id, err := c.ID("id")
+	if err != nil {
+		return practice.Session{}, err
+	}
+	list, err := p.s.ListSupervision(c.Ctx(), c.Actor)
+	if err != nil {
+		return practice.Session{}, err
+	}
+	for _, x := range list {
+		if x.ID == id {
+			return x, nil
+		}
+	}
+	return practice.Session{}, fault.Missing("supervision")
+}
+
+func (p *pages) supervisionRemove(c *web.Context) error {
+	x, err := p.session(c)
+	if err != nil {
+		return err
+	}
+	a := asking{title: c.T("practice.supervision.remove", "day", x.On.Long()), button: "practice.remove", fields: nothing}
+	return a.answer(c, "/practice/supervision")
+}
+
+func (p *pages) supervisionRemovePost(c *web.Context) error {
+	x, err := p.session(c)
+	if err != nil {
+		return err
+	}
+	if err := p.s.RemoveSupervision(c.Ctx(), c.Actor, c.Now, x.ID); err != nil {
+		return err
+	}
+	c.Flash("practice.removed")
+	return c.Redirect("/practice/supervision")
+}
