@@ -233,7 +233,7 @@ func (a *App) routes() []web.Route {
 		forecastweb.Routes(a.Forecasts),
 		catalogueweb.Routes(a.Catalogue), pathwayweb.Routes(a.Pathways), maturityweb.Routes(a.Maturity), cycleweb.Routes(a.Cycles),
 		evidenceweb.Routes(a.Evidence), clinicalauditweb.Routes(a.Audits), documentweb.Routes(a.Documents),
-		workforceweb.Routes(a.Workforce), capacityweb.Routes(a.Capacity), investmentweb.Routes(a.Investment, fivecase.New(a.Investment)),
+		workforceweb.Routes(a.Workforce), capacityweb.Routes(a.Capacity), investmentweb.Routes(a.Investment, fivecase.New(fivecase.Deps{Plan: a.Investment, Paper: joints.Proposed(a.Board), Decisions: joints.Decided(a.Board)})),
 	} {
 		all = append(all, part...)
 	}
