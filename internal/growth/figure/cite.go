@@ -141,27 +141,58 @@ func (s *Service) Cited(ctx context.Context, a access.Actor, now time.Time, id u
 
 // Check asks the source of a citation again.
 func (s *Service) Check(ctx context.Context, a access.Actor, now time.Time, c Citation) (Checked, error) {
+	return check(c, func(period civil.Date) (Figure, error) { return s.library.Find(ctx, a, now, c.Ref, period) })
+}
+
+// check compares a citation with what find gives of its figure for a period.
+func check(c Citation, find func(period civil.Date) (Figure, error)) (Checked, error) {
 	out := Checked{Citation: c, Standing: Gone}
 	var err error
-	out.Now, err = s.library.Find(ctx, a, now, c.Ref, c.Period)
+	out.Now, err = find(c.Period)
 	switch {
 	case fault.KindOf(err) == fault.NotFound:
 		return out, nil
 	case err != nil:
 		return out, err
 	}
-	if out.Latest, err = s.library.Find(ctx, a, now, c.Ref, civil.Date{}); err != nil {
-		return out, err
+	if out.Latest = out.Now; !c.Period.IsZero() {
+		if out.Latest, err = find(civil.Date{}); err != nil {
+			return out, err
+		}
 	}
 	out.Standing = standing(c, out.Now, out.Latest)
 	return out, nil
 }
 
-// CheckAll asks the sources of several citations again, in their order.
+// CheckAll asks the sources of several citations again, in their order. A book of which several figures without a period are
+// asked works its figures out once: some take seconds.
 func (s *Service) CheckAll(ctx context.Context, a access.Actor, now time.Time, cited ...Citation) ([]Checked, error) {
+	asked := map[string]int{}
+	for _, c := range cited {
+		if c.Period.IsZero() {
+			asked[c.Ref.Kind]++
+		}
+	}
+	known := map[Ref]Figure{}
+	for kind, n := range asked {
+		if b := s.library.kinds[kind]; b != nil && n > 1 {
+			all, err := b.List(ctx, a, now)
+			if err != nil {
+				return nil, fmt.Errorf("list figures of %s: %w", kind, err)
+			}
+			for _, f := range all {
+				known[f.Ref] = f
+			}
+		}
+	}
 	var out []Checked
 	for _, c := range cited {
-		checked, err := s.Check(ctx, a, now, c)
+		checked, err := check(c, func(period civil.Date) (Figure, error) {
+			if f, ok := known[c.Ref]; ok && period.IsZero() {
+				return f, nil
+			}
+			return s.library.Find(ctx, a, now, c.Ref, period)
+		})
 		if err != nil {
 			return nil, fmt.Errorf("check figure %s: %w", c.Ref, err)
 		}

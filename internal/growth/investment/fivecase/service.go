@@ -185,15 +185,27 @@ func (s *Service) Draft(ctx context.Context, a access.Actor, now time.Time) (d D
 	if err != nil {
 		return d, err
 	}
-	figures := figure.New(s.plan.DB(), s.plan.Figures())
+	// Only the newest are asked about again: older ones are history.
+	var newest []figure.Citation
+	for part, texts := range d.Texts {
+		for _, id := range cited[place{part, texts[0].N}] {
+			newest = append(newest, found[id])
+		}
+	}
+	all, err := figure.New(s.plan.DB(), s.plan.Figures()).CheckAll(ctx, a, now, newest...)
+	if err != nil {
+		return d, err
+	}
+	again := map[uuid.UUID]figure.Checked{}
+	for _, c := range all {
+		again[c.ID] = c
+	}
 	for part, texts := range d.Texts {
 		for i, t := range texts {
 			for _, id := range cited[place{part, t.N}] {
 				checked := figure.Checked{Citation: found[id]}
-				if i == 0 { // only the newest is asked about again: older ones are history
-					if checked, err = figures.Check(ctx, a, now, found[id]); err != nil {
-						return d, err
-					}
+				if i == 0 {
+					checked = again[id]
 				}
 				texts[i].Figures = append(texts[i].Figures, checked)
 			}
