@@ -117,6 +117,43 @@ func TestRelief(t *testing.T) {
 	}
 }
 
+// TestClinics: a template that gives what the profession gives now changes nothing, whatever the plan for its people is; one
+// that gives more shortens the list, and so does one of a profession that nobody is routed to.
+func TestClinics(t *testing.T) {
+	_, f := capacitytest.Fits(t, 1, 1)
+	with := func(o option.Option, c Clinic, nurse func(int) float64) Inputs {
+		in := made(t, f, o, Terms{Population: 4, Clinic: c}, nurse)
+		in.Minutes = map[string]float64{"nurse": 60, "physician": 60, "counsellor": 60}
+		return in
+	}
+	_, base := simulated(t, with(option.Nothing, Clinic{}, nil0))
+	routing := with(option.Nothing, Clinic{}, nil0).routing()
+	gives := f.Given.Mean * routing["nurse"]
+	lost := func(int) float64 { return -10 } // the plan loses a quarter of its nurses
+	for name, c := range map[string]struct {
+		clinic Clinic
+		holds  func(Band) bool
+	}{
+		"as now":    {Clinic{"nurse", gives / 4, 4, 0}, func(b Band) bool { return b == Band{} }},
+		"weeks off": {Clinic{"nurse", gives / 4 * 52 / 44, 4, 8}, func(b Band) bool { return math.Abs(b.Mean) < 1e-6 }},
+		"more":      {Clinic{"nurse", gives / 4 * 1.2, 4, 0}, func(b Band) bool { return b.Mean < -4*b.SE && b.P90 < 0 }},
+		"fewer":     {Clinic{"nurse", gives / 4 * 0.8, 4, 0}, func(b Band) bool { return b.Mean > 4*b.SE }},
+		"new":       {Clinic{"counsellor", 2, 4, 0}, func(b Band) bool { return b.Mean < -4*b.SE }},
+	} {
+		plan := lost
+		if c.clinic.Role != "nurse" {
+			plan = nil0
+		}
+		r, d := simulated(t, with(option.Preferred, c.clinic, plan))
+		if got := differences(r.Quarters, d, base)[Quarters-1].Measures[List]; !c.holds(got) {
+			t.Errorf("%s: the list changes by %+v", name, got)
+		}
+	}
+	if w := (Clinic{"nurse", 10, 6, 13}).Weekly(); w != 45 {
+		t.Errorf("ten sessions of six in three weeks of four are %v a week, want 45", w)
+	}
+}
+
 // TestStartsFromTheListAsItIs: the first weeks have the list and the wait that the service has.
 func TestStartsFromTheListAsItIs(t *testing.T) {
 	_, f := capacitytest.Fits(t, 2, 1)

@@ -57,4 +57,10 @@ type CapacityScenario struct {
 	By             string
 	WithdrawnAt    *time.Time
 	WithdrawnBy    *string
+	// The profession whose appointments come from a template; empty: all come from the plan for people
+	ClinicRole string
+	// Sessions a week, each of clinic_slots appointments, in all weeks of a year but clinic_off
+	ClinicSessions float64
+	ClinicSlots    float64
+	ClinicOff      float64
 }

@@ -141,8 +141,8 @@ func (q *Queries) InsertRun(ctx context.Context, arg InsertRunParams) (int64, er
 }
 
 const insertScenario = `-- name: InsertScenario :execrows
-insert into capacity_scenario (organisation_id, id, title, option, population, campaign, campaign_from, campaign_to, contract, contract_from, productivity, replications, at, by)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) on conflict do nothing
+insert into capacity_scenario (organisation_id, id, title, option, population, campaign, campaign_from, campaign_to, contract, contract_from, productivity, clinic_role, clinic_sessions, clinic_slots, clinic_off, replications, at, by)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) on conflict do nothing
 `
 
 type InsertScenarioParams struct {
@@ -157,6 +157,10 @@ type InsertScenarioParams struct {
 	Contract       float64
 	ContractFrom   *time.Time
 	Productivity   float64
+	ClinicRole     string
+	ClinicSessions float64
+	ClinicSlots    float64
+	ClinicOff      float64
 	Replications   int32
 	At             time.Time
 	By             string
@@ -175,6 +179,10 @@ func (q *Queries) InsertScenario(ctx context.Context, arg InsertScenarioParams) 
 		arg.Contract,
 		arg.ContractFrom,
 		arg.Productivity,
+		arg.ClinicRole,
+		arg.ClinicSessions,
+		arg.ClinicSlots,
+		arg.ClinicOff,
 		arg.Replications,
 		arg.At,
 		arg.By,
@@ -268,7 +276,7 @@ func (q *Queries) ListRuns(ctx context.Context, organisationID uuid.UUID) ([]Lis
 }
 
 const listScenarios = `-- name: ListScenarios :many
-select organisation_id, id, title, option, population, campaign, campaign_from, campaign_to, contract, contract_from, productivity, replications, at, by, withdrawn_at, withdrawn_by from capacity_scenario where organisation_id = $1 order by at, id
+select organisation_id, id, title, option, population, campaign, campaign_from, campaign_to, contract, contract_from, productivity, replications, at, by, withdrawn_at, withdrawn_by, clinic_role, clinic_sessions, clinic_slots, clinic_off from capacity_scenario where organisation_id = $1 order by at, id
 `
 
 func (q *Queries) ListScenarios(ctx context.Context, organisationID uuid.UUID) ([]CapacityScenario, error) {
@@ -297,6 +305,10 @@ func (q *Queries) ListScenarios(ctx context.Context, organisationID uuid.UUID) (
 			&i.By,
 			&i.WithdrawnAt,
 			&i.WithdrawnBy,
+			&i.ClinicRole,
+			&i.ClinicSessions,
+			&i.ClinicSlots,
+			&i.ClinicOff,
 		); err != nil {
 			return nil, err
 		}
