@@ -154,6 +154,49 @@ func TestClinics(t *testing.T) {
 	}
 }
 
+// TestPosts: each post more leaves fewer people waiting, none changes nothing, and the answer is the fewest that do.
+func TestPosts(t *testing.T) {
+	_, f := capacitytest.Fits(t, 1, 1)
+	in := made(t, f, option.Nothing, Terms{}, nil0)
+	in.Post = &OnePost{Role: "development-nurse", Band: "5", Hours: 5, Cost: 50_000}
+	told := 0
+	s := &Service{calendar: workday.England()}
+	var err error
+	if s.pack, err = LoadPack(content.FS); err != nil {
+		t.Fatal(err)
+	}
+	x, err := s.withPosts(context.Background(), in, func(n int) { told = n })
+	if err != nil {
+		t.Fatal(err)
+	}
+	in.Post = nil
+	base, _ := simulated(t, in)
+	if got, want := x.Table[0].Measures, base.Quarters[Quarters-1].Measures; got[List] != want[List] || got[Within] != want[Within] {
+		t.Errorf("nobody more gives %+v, doing nothing %+v", got, want)
+	}
+	for i, w := range x.Table[1:] {
+		before := x.Table[i].Measures
+		if w.Posts != i+1 || w.Measures[List].Mean > before[List].Mean || w.Measures[Within].Mean < before[Within].Mean {
+			t.Errorf("%d posts: %+v, one fewer %+v", w.Posts, w.Measures, before)
+		}
+	}
+	if len(x.Table) != MostPosts+1 || told != in.Replications {
+		t.Errorf("%d rows, told of %d of %d", len(x.Table), told, in.Replications)
+	}
+	if in.Staff[0].Hours["nurse"] != 40 {
+		t.Error("the plan itself was changed")
+	}
+	table := Staffed{Table: []With{{0, map[Measure]Band{Within: {P50: 40}}}, {1, map[Measure]Band{Within: {P50: 70}}}, {2, map[Measure]Band{Within: {P50: 89}}}}}
+	for share, want := range map[float64]int{40: 0, 41: 1, 89: 2} {
+		if w, ok := table.Needed(share); !ok || w.Posts != want {
+			t.Errorf("%v%% take %d, want %d", share, w.Posts, want)
+		}
+	}
+	if _, ok := table.Needed(90); ok {
+		t.Error("a share that no number reaches is reached")
+	}
+}
+
 // TestStartsFromTheListAsItIs: the first weeks have the list and the wait that the service has.
 func TestStartsFromTheListAsItIs(t *testing.T) {
 	_, f := capacitytest.Fits(t, 2, 1)

@@ -60,6 +60,7 @@ type Inputs struct {
 	Start        civil.Date         `json:"start"`              // a Monday
 	Quarters     []civil.Date       `json:"quarters,omitempty"` // first days, and the day after the last; none in a back-test
 	Weeks        int                `json:"weeks"`              // of a back-test
+	Post         *OnePost           `json:"post,omitempty"`     // of which more are tried
 	Happened     []demand.Week      `json:"happened,omitempty"`
 }
 
@@ -68,6 +69,23 @@ const Quarters = 20
 
 // seed is one for all: replication n of every run has the same luck.
 const seed = 20_260_401
+
+// The kinds of run.
+const (
+	kindScenario = "scenario"
+	kindBack     = "back"
+	kindPosts    = "posts"
+)
+
+func (in Inputs) kind() string {
+	switch {
+	case in.Post != nil:
+		return kindPosts
+	case in.Weeks > 0:
+		return kindBack
+	}
+	return kindScenario
+}
 
 // Fingerprint is the same for the same inputs.
 func (in Inputs) Fingerprint() (string, error) {

@@ -176,6 +176,17 @@ func (p *pricer) price() ([]pay.Cost, error) {
 	return out, nil
 }
 
+// OfOne is what one full-time person of a band costs a year: the mean of the plan's five years from the entry point, without
+// awards.
+func OfOne(start civil.Date, band string) (float64, error) {
+	costs, err := pay.Quarters(Table(start).Year, pay.Stay{Person: pay.Person{Band: pay.BandName(band)}}, 0, Quarters, nil, pay.Employer)
+	sum := 0.0
+	for _, c := range costs {
+		sum += c.Total
+	}
+	return sum * 4 / Quarters, err
+}
+
 // Year names the financial year of a quarter: "2026/27".
 func Year(quarter civil.Date) string {
 	first := quarter.Year

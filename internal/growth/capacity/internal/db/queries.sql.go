@@ -28,7 +28,7 @@ func (q *Queries) FailRun(ctx context.Context, arg FailRunParams) error {
 }
 
 const findRun = `-- name: FindRun :one
-select organisation_id, id, scenario_id, state, done, total, inputs, fingerprint, asked_at, asked_by, finished_at, result, draws from capacity_run where organisation_id = $1 and id = $2
+select organisation_id, id, scenario_id, state, done, total, inputs, fingerprint, asked_at, asked_by, finished_at, result, draws, kind from capacity_run where organisation_id = $1 and id = $2
 `
 
 type FindRunParams struct {
@@ -53,6 +53,7 @@ func (q *Queries) FindRun(ctx context.Context, arg FindRunParams) (CapacityRun, 
 		&i.FinishedAt,
 		&i.Result,
 		&i.Draws,
+		&i.Kind,
 	)
 	return i, err
 }
@@ -108,14 +109,15 @@ func (q *Queries) InsertOverride(ctx context.Context, arg InsertOverrideParams) 
 }
 
 const insertRun = `-- name: InsertRun :execrows
-insert into capacity_run (organisation_id, id, scenario_id, state, total, inputs, fingerprint, asked_at, asked_by)
-values ($1, $2, $3, 'queued', $4, $5, $6, $7, $8) on conflict do nothing
+insert into capacity_run (organisation_id, id, scenario_id, kind, state, total, inputs, fingerprint, asked_at, asked_by)
+values ($1, $2, $3, $4, 'queued', $5, $6, $7, $8, $9) on conflict do nothing
 `
 
 type InsertRunParams struct {
 	OrganisationID uuid.UUID
 	ID             uuid.UUID
 	ScenarioID     *uuid.UUID
+	Kind           string
 	Total          int32
 	Inputs         []byte
 	Fingerprint    string
@@ -128,6 +130,7 @@ func (q *Queries) InsertRun(ctx context.Context, arg InsertRunParams) (int64, er
 		arg.OrganisationID,
 		arg.ID,
 		arg.ScenarioID,
+		arg.Kind,
 		arg.Total,
 		arg.Inputs,
 		arg.Fingerprint,
@@ -227,12 +230,13 @@ func (q *Queries) ListOverrides(ctx context.Context, organisationID uuid.UUID) (
 }
 
 const listRuns = `-- name: ListRuns :many
-select id, scenario_id, state, done, total, fingerprint, asked_at, asked_by, finished_at, result from capacity_run where organisation_id = $1 order by asked_at desc, id desc
+select id, scenario_id, kind, state, done, total, fingerprint, asked_at, asked_by, finished_at, result from capacity_run where organisation_id = $1 order by asked_at desc, id desc
 `
 
 type ListRunsRow struct {
 	ID          uuid.UUID
 	ScenarioID  *uuid.UUID
+	Kind        string
 	State       string
 	Done        int32
 	Total       int32
@@ -256,6 +260,7 @@ func (q *Queries) ListRuns(ctx context.Context, organisationID uuid.UUID) ([]Lis
 		if err := rows.Scan(
 			&i.ID,
 			&i.ScenarioID,
+			&i.Kind,
 			&i.State,
 			&i.Done,
 			&i.Total,
