@@ -14,7 +14,15 @@ func (p *planner) capacity() {
 	const from, to, contract = "First day of the campaign", "Last day of the campaign", "First day of the contract"
 	v.Fill("What do you call it?", long(201)).Choose("Do nothing").Fill("Growth of the staff you serve, percent a year", "much").Fill("More referrals a week because of a campaign", "5").
 		Fill("More referrals a week because of a new contract", "5").Fill("More appointments from the same hours, percent", "900")
-	p.refused(v, "Add the scenario", "Shorten this to 200 characters or fewer", "Enter a number, like 4 or 2.5", "Enter the first and the last day of the campaign", "Enter the first day of the contract", "Productivity must be between -50 and 100 percent")
+	reasons := []string{"Shorten this to 200 characters or fewer", "Enter a number, like 4 or 2.5", "Enter the first and the last day of the campaign", "Enter the first day of the contract", "Productivity must be between -50 and 100 percent"}
+	if !short {
+		v.Fill("Sessions a week", "4")
+		reasons = append(reasons, "Select whose clinics these are, or leave their numbers empty")
+	}
+	p.refused(v, "Add the scenario", reasons...)
+	if !short {
+		v.Fill("Sessions a week", "")
+	}
 	p.shot(v, "capacity-refused").Fill("What do you call it?", "The trust grows").Fill("Growth of the staff you serve, percent a year", "2").Fill("More appointments from the same hours, percent", "0")
 	p.date(v, from, judgedIn, 20)
 	p.date(v, to, judgedIn, 1)

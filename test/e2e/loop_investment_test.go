@@ -116,11 +116,13 @@ func (p *planner) arguing(v *browser.Visitor) {
 		p.t.Errorf("the workbook begins with %.10q", data)
 	}
 	p.shot(v, "investment-case").Click("Submit to the board").Want(200)
-	p.refused(v, "Freeze and submit", "Enter the date of the meeting")
+	p.refused(v, "Freeze and submit", "Enter the date of the meeting", "Enter what you recommend", "Enter what it means for the wellbeing of staff")
 	p.date(v, "Date of the meeting", judgedIn, 1)
-	p.refused(v, "Freeze and submit", "The meeting must be today or later")
+	v.Fill("What do you recommend?", long(1001)).Fill("What does it mean for the wellbeing of staff?", "Help comes sooner")
+	p.refused(v, "Freeze and submit", "The meeting must be today or later", "Shorten this to 1,000 characters or fewer")
+	v.Fill("What do you recommend?", "Agree to the preferred option")
 	p.date(v, "Date of the meeting", judgedIn+1, 1)
-	v.Click("Freeze and submit").Want(200).Says("The case has been frozen for the board", "It still is what was submitted", "Each figure in it still holds")
+	v.Click("Freeze and submit").Want(200).Says("The case has been frozen for the board", "Nothing yet. The paper is for the meeting", "It still is what was submitted", "Each figure in it still holds")
 	p.shot(v, "investment-frozen")
 	if text := string(v.Download("Take the file to print")); !strings.Contains(text, "SHA-256 of the text above") {
 		p.t.Errorf("the file is %.200s", text)

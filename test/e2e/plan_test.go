@@ -40,6 +40,8 @@ type planner struct {
 	view  browser.View
 	first time.Time // of the month in which it begins
 
+	quiet bool // keeps no pictures of the parts that another walk shows
+
 	// addresses that one part leaves to the next
 	round, objective, action, forecast, question string
 	needs                                        []string // the biggest gap first
@@ -187,5 +189,8 @@ func (p *planner) asExecutive() *browser.Visitor {
 
 // shot names pictures by the cast.
 func (p *planner) shot(v *browser.Visitor, name string) *browser.Visitor {
+	if p.quiet {
+		return v
+	}
 	return v.Shot(p.name + "-" + name)
 }

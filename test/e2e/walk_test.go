@@ -17,6 +17,7 @@ var walks = []struct {
 	{"assurance", walkAssurance},
 	{"keys", walkKeys},
 	{"plan", walkPlan},
+	{"loop", walkLoop},
 }
 
 // TestWalk walks. They share one database that is a demonstration for one walk and for use in another, so they go one

@@ -75,10 +75,7 @@ func Compute(in Input) (Answer, error) {
 	if err := in.check(table); err != nil {
 		return Answer{}, err
 	}
-	rate := table.Pension.Employer
-	if in.Pension == Full {
-		rate = table.Pension.Full
-	}
+	rate := table.rate(in.Pension)
 	years := or(in.Years, 1)
 	out := Answer{Years: make([]Cost, years), People: make([][]Cost, len(in.People)), Warnings: []string{}}
 	if table.Mark == computed {
@@ -90,15 +87,12 @@ func Compute(in Input) (Answer, error) {
 	for i := range in.People {
 		out.People[i] = make([]Cost, years)
 	}
-	uplift := 1.0
 	for y := range years {
-		if y > 0 && len(in.Uplift) > 0 {
-			uplift *= 1 + in.Uplift[y-1]
-		}
 		name := table.label(y)
 		out.Years[y].Year = name
 		for i, p := range in.People {
-			c := p.cost(table, y, uplift, rate)
+			from, until := p.employment()
+			c := p.cost(table, span{y * months, months, grown(in.Uplift, y), rate}, from, until)
 			c.Year = name
 			out.People[i][y] = c
 			out.Years[y].add(c)
@@ -114,35 +108,49 @@ func Compute(in Input) (Answer, error) {
 	return out, nil
 }
 
-// cost is a year of an entry: the plan's year y, its uplift so far, and the pension's rate.
-func (p Person) cost(t Table, y int, uplift, pension float64) Cost {
+// span is some months of a plan, all in one financial year.
+type span struct {
+	first, n int // months since April of the table's year
+	up       float64
+	pension  float64 // rate
+}
+
+// cost is what an entry costs in a span, employed from one month on until before another; 0 is never. Years and quarters are
+// costed by it alone.
+func (p Person) cost(t Table, s span, from, until int) Cost {
 	var c Cost
-	band, wte, start := t.Bands[string(p.Band)], or(p.WTE, 1), or(p.StartMonth, 1)-1
+	band, wte := t.Bands[string(p.Band)], or(p.WTE, 1)
 	if p.Salary != nil {
 		band = Band{Points: []float64{*p.Salary}}
 	}
-	on := make([]int, len(band.Points)) // months on each point
-	for m := range months {
-		worked := y*months + m - start // months of employment before this one
-		if worked >= 0 && (p.Months == nil || worked < *p.Months) {
-			on[band.at(p.YearsInBand+float64(worked)/months)]++
+	on, employed := make([]int, len(band.Points)), 0 // months on each point
+	for m := s.first; m < s.first+s.n; m++ {
+		if m >= from && (until == 0 || m < until) {
+			on[band.at(p.YearsInBand+float64(m-from)/months)]++
+			employed++
 		}
 	}
-	employed := 0
 	for i, point := range band.Points { // a year's rate times the share of the year: whole years stay whole pounds
 		share := float64(on[i]) / months
 		if p.Annex21 != nil {
 			point = band.top() * *p.Annex21 / 100
 		}
-		c.Salary += point * uplift * wte * share
-		employed += on[i]
+		c.Salary += point * s.up * wte * share
 	}
-	c.NI = t.NI.Rate * max(c.Salary-t.NI.Threshold*float64(employed)/months, 0) // of the year, not of its parts
+	c.NI = t.NI.Rate * max(c.Salary-t.NI.Threshold*float64(employed)/months, 0) // of the span, not of its months
 	n := float64(or(p.Count, 1))
 	c.Salary, c.NI = n*c.Salary, n*c.NI
-	c.Pension, c.Levy = pension*c.Salary, t.Levy.Rate*c.Salary
+	c.Pension, c.Levy = s.pension*c.Salary, t.Levy.Rate*c.Salary
 	c.Total = c.Salary + c.NI + c.Pension + c.Levy
 	return c
+}
+
+// employment is from which month on, and until before which; 0 is never.
+func (p Person) employment() (from, until int) {
+	if from = or(p.StartMonth, 1) - 1; p.Months != nil {
+		until = from + *p.Months
+	}
+	return from, until
 }
 
 func (c *Cost) add(d Cost) {
@@ -151,6 +159,25 @@ func (c *Cost) add(d Cost) {
 	c.Pension += d.Pension
 	c.Levy += d.Levy
 	c.Total += d.Total
+}
+
+// rate is the share of the salary that a pension costs.
+func (t Table) rate(p Pension) float64 {
+	if p == Full {
+		return t.Pension.Full
+	}
+	return t.Pension.Employer
+}
+
+// grown is how far the uplifts have raised a point by the year y after the table's; the last one goes on.
+func grown(uplift []float64, y int) float64 {
+	up := 1.0
+	for i := range y {
+		if len(uplift) > 0 {
+			up *= 1 + uplift[min(i, len(uplift)-1)]
+		}
+	}
+	return up
 }
 
 // label is the name of the year y years after the table's.

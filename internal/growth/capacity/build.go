@@ -150,6 +150,9 @@ func (in Inputs) pools(s *plan.Spec, days int) {
 // slots are the appointments a week that the plan has on a day, of a pool that gives base now.
 func (in Inputs) slots(d civil.Date, pool string, base float64) float64 {
 	more := 1 + in.Terms.Productivity/100
+	if in.Terms.Clinic.Role == pool {
+		return in.Terms.Clinic.Weekly() * more
+	}
 	hours, planned := in.hours(d, pool)
 	if pool == everybody && planned {
 		hours = 0
@@ -181,7 +184,7 @@ func (in Inputs) slots(d civil.Date, pool string, base float64) float64 {
 // relief is what professions that nobody is routed to yet give more, or fewer, a week than now: their appointments relieve the
 // others, each by its share.
 func (in Inputs) relief(d civil.Date, routing map[string]float64) (sum float64) {
-	if _, one := routing[everybody]; one || len(in.Staff) == 0 {
+	if _, one := routing[everybody]; one {
 		return 0
 	}
 	for _, role := range slices.Sorted(maps.Keys(in.Minutes)) {
@@ -189,7 +192,11 @@ func (in Inputs) relief(d civil.Date, routing map[string]float64) (sum float64) 
 			continue
 		}
 		hours, _ := in.hours(d, role)
-		sum += (hours - in.Present[role]) * 60 / in.minutes(role) * (1 + in.Terms.Productivity/100)
+		more := (hours - in.Present[role]) * 60 / in.minutes(role)
+		if in.Terms.Clinic.Role == role {
+			more = in.Terms.Clinic.Weekly() - in.Present[role]*60/in.minutes(role)
+		}
+		sum += more * (1 + in.Terms.Productivity/100)
 	}
 	return sum
 }

@@ -117,6 +117,86 @@ func TestRelief(t *testing.T) {
 	}
 }
 
+// TestClinics: a template that gives what the profession gives now changes nothing, whatever the plan for its people is; one
+// that gives more shortens the list, and so does one of a profession that nobody is routed to.
+func TestClinics(t *testing.T) {
+	_, f := capacitytest.Fits(t, 1, 1)
+	with := func(o option.Option, c Clinic, nurse func(int) float64) Inputs {
+		in := made(t, f, o, Terms{Population: 4, Clinic: c}, nurse)
+		in.Minutes = map[string]float64{"nurse": 60, "physician": 60, "counsellor": 60}
+		return in
+	}
+	_, base := simulated(t, with(option.Nothing, Clinic{}, nil0))
+	routing := with(option.Nothing, Clinic{}, nil0).routing()
+	gives := f.Given.Mean * routing["nurse"]
+	lost := func(int) float64 { return -10 } // the plan loses a quarter of its nurses
+	for name, c := range map[string]struct {
+		clinic Clinic
+		holds  func(Band) bool
+	}{
+		"as now":    {Clinic{"nurse", gives / 4, 4, 0}, func(b Band) bool { return b == Band{} }},
+		"weeks off": {Clinic{"nurse", gives / 4 * 52 / 44, 4, 8}, func(b Band) bool { return math.Abs(b.Mean) < 1e-6 }},
+		"more":      {Clinic{"nurse", gives / 4 * 1.2, 4, 0}, func(b Band) bool { return b.Mean < -4*b.SE && b.P90 < 0 }},
+		"fewer":     {Clinic{"nurse", gives / 4 * 0.8, 4, 0}, func(b Band) bool { return b.Mean > 4*b.SE }},
+		"new":       {Clinic{"counsellor", 2, 4, 0}, func(b Band) bool { return b.Mean < -4*b.SE }},
+	} {
+		plan := lost
+		if c.clinic.Role != "nurse" {
+			plan = nil0
+		}
+		r, d := simulated(t, with(option.Preferred, c.clinic, plan))
+		if got := differences(r.Quarters, d, base)[Quarters-1].Measures[List]; !c.holds(got) {
+			t.Errorf("%s: the list changes by %+v", name, got)
+		}
+	}
+	if w := (Clinic{"nurse", 10, 6, 13}).Weekly(); w != 45 {
+		t.Errorf("ten sessions of six in three weeks of four are %v a week, want 45", w)
+	}
+}
+
+// TestPosts: each post more leaves fewer people waiting, none changes nothing, and the answer is the fewest that do.
+func TestPosts(t *testing.T) {
+	_, f := capacitytest.Fits(t, 1, 1)
+	in := made(t, f, option.Nothing, Terms{}, nil0)
+	in.Post = &OnePost{Role: "development-nurse", Band: "5", Hours: 5, Cost: 50_000}
+	told := 0
+	s := &Service{calendar: workday.England()}
+	var err error
+	if s.pack, err = LoadPack(content.FS); err != nil {
+		t.Fatal(err)
+	}
+	x, err := s.withPosts(context.Background(), in, func(n int) { told = n })
+	if err != nil {
+		t.Fatal(err)
+	}
+	in.Post = nil
+	base, _ := simulated(t, in)
+	if got, want := x.Table[0].Measures, base.Quarters[Quarters-1].Measures; got[List] != want[List] || got[Within] != want[Within] {
+		t.Errorf("nobody more gives %+v, doing nothing %+v", got, want)
+	}
+	for i, w := range x.Table[1:] {
+		before := x.Table[i].Measures
+		if w.Posts != i+1 || w.Measures[List].Mean > before[List].Mean || w.Measures[Within].Mean < before[Within].Mean {
+			t.Errorf("%d posts: %+v, one fewer %+v", w.Posts, w.Measures, before)
+		}
+	}
+	if len(x.Table) != MostPosts+1 || told != in.Replications {
+		t.Errorf("%d rows, told of %d of %d", len(x.Table), told, in.Replications)
+	}
+	if in.Staff[0].Hours["nurse"] != 40 {
+		t.Error("the plan itself was changed")
+	}
+	table := Staffed{Table: []With{{0, map[Measure]Band{Within: {P50: 40}}}, {1, map[Measure]Band{Within: {P50: 70}}}, {2, map[Measure]Band{Within: {P50: 89}}}}}
+	for share, want := range map[float64]int{40: 0, 41: 1, 89: 2} {
+		if w, ok := table.Needed(share); !ok || w.Posts != want {
+			t.Errorf("%v%% take %d, want %d", share, w.Posts, want)
+		}
+	}
+	if _, ok := table.Needed(90); ok {
+		t.Error("a share that no number reaches is reached")
+	}
+}
+
 // TestStartsFromTheListAsItIs: the first weeks have the list and the wait that the service has.
 func TestStartsFromTheListAsItIs(t *testing.T) {
 	_, f := capacitytest.Fits(t, 2, 1)

@@ -14,6 +14,9 @@
 // appointment, from a pack; while nobody is routed to it, it relieves the others. Without a plan for people, the team stays as
 // it is.
 //
+// In place of the plan a scenario may take what one profession gives from a clinic template: sessions a week, appointments in
+// each, weeks off. Templates are typed: the clinics of care cannot be read here.
+//
 // # Comparing
 //
 // Every run of an organisation has the same seed, so replication n of one run has the same referrals and the same luck as

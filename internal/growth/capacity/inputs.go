@@ -28,7 +28,21 @@ type Terms struct {
 	Contract     float64    `json:"contract"` // referrals a week more, from a day on
 	ContractFrom civil.Date `json:"contract_from,omitzero"`
 	Productivity float64    `json:"productivity"` // percent more appointments of the same hours
+	Clinic       Clinic     `json:"clinic,omitzero"`
 }
+
+// Clinic is a template of clinics that says what a profession gives, in place of the plan for people.
+type Clinic struct {
+	Role     string  `json:"role"`     // "" where the plan says it of every one
+	Sessions float64 `json:"sessions"` // a week
+	Slots    float64 `json:"slots"`    // appointments in each
+	Off      float64 `json:"off"`      // weeks of the year without any
+}
+
+// Weekly is how many appointments it gives in a mean week of the year.
+func (c Clinic) Weekly() float64 { return c.Sessions * c.Slots * (weeksOfYear - c.Off) / weeksOfYear }
+
+const weeksOfYear = 52.0
 
 // Inputs are everything that a run is made of.
 type Inputs struct {
@@ -46,6 +60,7 @@ type Inputs struct {
 	Start        civil.Date         `json:"start"`              // a Monday
 	Quarters     []civil.Date       `json:"quarters,omitempty"` // first days, and the day after the last; none in a back-test
 	Weeks        int                `json:"weeks"`              // of a back-test
+	Post         *OnePost           `json:"post,omitempty"`     // of which more are tried
 	Happened     []demand.Week      `json:"happened,omitempty"`
 }
 
@@ -54,6 +69,23 @@ const Quarters = 20
 
 // seed is one for all: replication n of every run has the same luck.
 const seed = 20_260_401
+
+// The kinds of run.
+const (
+	kindScenario = "scenario"
+	kindBack     = "back"
+	kindPosts    = "posts"
+)
+
+func (in Inputs) kind() string {
+	switch {
+	case in.Post != nil:
+		return kindPosts
+	case in.Weeks > 0:
+		return kindBack
+	}
+	return kindScenario
+}
 
 // Fingerprint is the same for the same inputs.
 func (in Inputs) Fingerprint() (string, error) {

@@ -3,12 +3,14 @@ package capacity
 import (
 	"context"
 	"fmt"
+	"io/fs"
 	"math"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/google/uuid"
+	"gopkg.in/yaml.v3"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/audit"
@@ -299,4 +301,76 @@ func (s *Service) Replace(ctx context.Context, a access.Actor, now time.Time, na
 		}
 		return audit.Append(ctx, tx, audit.Entry{At: now, Action: "capacity.replaced", Kind: "parameter", Object: id, Detail: map[string]string{"name": name}})
 	})
+}
+
+// Pool is a profession that sees people, with what we assume of it.
+type Pool struct {
+	Role    string  `yaml:"role"`    // in the plan for people
+	Ledger  string  `yaml:"ledger"`  // in the ledger
+	Minutes float64 `yaml:"minutes"` // of an appointment
+}
+
+// Pack is what is assumed where the ledger says nothing.
+type Pack struct {
+	Version       int               `yaml:"version"`
+	EffectiveFrom string            `yaml:"effective_from"`
+	Source        string            `yaml:"source"`
+	TargetDays    int               `yaml:"target_days"`
+	TargetSource  string            `yaml:"target_source"`
+	Pools         []Pool            `yaml:"pools"`
+	Also          map[string]string `yaml:"also"` // roles that work in the pool of another
+	Due           map[string]int    `yaml:"due"`  // days after the referral by which a priority should be seen
+}
+
+// LoadPack reads and checks it.
+func LoadPack(content fs.FS) (p Pack, err error) {
+	text, err := fs.ReadFile(content, "packs/capacity.yaml")
+	if err == nil {
+		err = yaml.Unmarshal(text, &p)
+	}
+	if err != nil {
+		return p, fmt.Errorf("load capacity pack: %w", err)
+	}
+	if p.Version < 1 || p.EffectiveFrom == "" || p.Source == "" || p.TargetSource == "" || p.TargetDays < 1 || len(p.Pools) == 0 {
+		return p, fmt.Errorf("capacity pack: version, date, sources, target and pools are needed")
+	}
+	for _, x := range p.Pools {
+		if x.Role == "" || x.Ledger == "" || x.Minutes < 5 || x.Minutes > 240 {
+			return p, fmt.Errorf("capacity pack: pool %q needs a role, its name in the ledger, and 5 to 240 minutes", x.Role)
+		}
+	}
+	for priority, days := range p.Due {
+		if days < 0 || days > 365 {
+			return p, fmt.Errorf("capacity pack: %s is due after 0 to 365 days", priority)
+		}
+	}
+	for role, pool := range p.Also {
+		if p.pool(pool) == nil {
+			return p, fmt.Errorf("capacity pack: %s works in %s, which is no pool", role, pool)
+		}
+	}
+	return p, nil
+}
+
+// pool finds the pool in which a role of the plan for people sees patients; nil if it does not.
+func (p Pack) pool(role string) *Pool {
+	if other, ok := p.Also[role]; ok {
+		role = other
+	}
+	for i := range p.Pools {
+		if p.Pools[i].Role == role {
+			return &p.Pools[i]
+		}
+	}
+	return nil
+}
+
+// named gives the role of the plan for one of the ledger.
+func (p Pack) named(ledger string) string {
+	for _, x := range p.Pools {
+		if x.Ledger == ledger {
+			return x.Role
+		}
+	}
+	return ledger
 }

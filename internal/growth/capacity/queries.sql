@@ -6,8 +6,8 @@ insert into capacity_override (organisation_id, id, name, value, reason, at, by)
 select * from capacity_override where organisation_id = @organisation_id order by at desc, id desc;
 
 -- name: InsertScenario :execrows
-insert into capacity_scenario (organisation_id, id, title, option, population, campaign, campaign_from, campaign_to, contract, contract_from, productivity, replications, at, by)
-values (@organisation_id, @id, @title, @option, @population, @campaign, @campaign_from, @campaign_to, @contract, @contract_from, @productivity, @replications, @at, @by) on conflict do nothing;
+insert into capacity_scenario (organisation_id, id, title, option, population, campaign, campaign_from, campaign_to, contract, contract_from, productivity, clinic_role, clinic_sessions, clinic_slots, clinic_off, replications, at, by)
+values (@organisation_id, @id, @title, @option, @population, @campaign, @campaign_from, @campaign_to, @contract, @contract_from, @productivity, @clinic_role, @clinic_sessions, @clinic_slots, @clinic_off, @replications, @at, @by) on conflict do nothing;
 
 -- name: ListScenarios :many
 select * from capacity_scenario where organisation_id = @organisation_id order by at, id;
@@ -16,12 +16,12 @@ select * from capacity_scenario where organisation_id = @organisation_id order b
 update capacity_scenario set withdrawn_at = @withdrawn_at, withdrawn_by = @withdrawn_by where organisation_id = @organisation_id and id = @id and withdrawn_at is null;
 
 -- name: InsertRun :execrows
-insert into capacity_run (organisation_id, id, scenario_id, state, total, inputs, fingerprint, asked_at, asked_by)
-values (@organisation_id, @id, @scenario_id, 'queued', @total, @inputs, @fingerprint, @asked_at, @asked_by) on conflict do nothing;
+insert into capacity_run (organisation_id, id, scenario_id, kind, state, total, inputs, fingerprint, asked_at, asked_by)
+values (@organisation_id, @id, @scenario_id, @kind, 'queued', @total, @inputs, @fingerprint, @asked_at, @asked_by) on conflict do nothing;
 
 -- name: ListRuns :many
 -- Without draws and inputs, newest first.
-select id, scenario_id, state, done, total, fingerprint, asked_at, asked_by, finished_at, result from capacity_run where organisation_id = @organisation_id order by asked_at desc, id desc;
+select id, scenario_id, kind, state, done, total, fingerprint, asked_at, asked_by, finished_at, result from capacity_run where organisation_id = @organisation_id order by asked_at desc, id desc;
 
 -- name: FindRun :one
 select * from capacity_run where organisation_id = @organisation_id and id = @id;

@@ -54,6 +54,7 @@ type Result struct {
 	Quarters []Quarter `json:"quarters,omitempty"`
 	Formula  *Formula  `json:"formula,omitempty"`
 	Back     *Back     `json:"back,omitempty"`
+	Staffed  *Staffed  `json:"staffed,omitempty"`
 }
 
 // value reads a measure of a replication.

@@ -100,7 +100,7 @@ func (s *Service) queue(ctx context.Context, tx *postgres.Tx, now time.Time, sce
 		return err
 	}
 	a := tx.Actor
-	n, err := db.New(tx).InsertRun(ctx, db.InsertRunParams{OrganisationID: a.Organisation, ID: run, ScenarioID: scenario, Total: int32(in.Replications), Inputs: text, Fingerprint: print, AskedAt: now.UTC(), AskedBy: a.Name}) //nolint:gosec // at most mostReplications
+	n, err := db.New(tx).InsertRun(ctx, db.InsertRunParams{OrganisationID: a.Organisation, ID: run, ScenarioID: scenario, Kind: in.kind(), Total: int32(in.Replications), Inputs: text, Fingerprint: print, AskedAt: now.UTC(), AskedBy: a.Name}) //nolint:gosec // at most mostReplications
 	if err != nil {
 		return fmt.Errorf("insert run: %w", err)
 	}
@@ -173,6 +173,10 @@ func (s *Service) simulate(ctx context.Context, in Inputs, told func(int)) (*Res
 		b, err := in.backTest(ctx, s.calendar, workers, told)
 		return &Result{Back: b}, nil, err
 	}
+	if in.Post != nil {
+		x, err := s.withPosts(ctx, in, told)
+		return &Result{Staffed: x}, nil, err
+	}
 	spec, err := in.build(s.calendar)
 	if err != nil {
 		return nil, nil, err
@@ -204,7 +208,7 @@ func (s *Service) BackTested(ctx context.Context, a access.Actor) (last, best *R
 			return fmt.Errorf("list runs: %w", err)
 		}
 		for _, row := range rows {
-			if row.ScenarioID != nil {
+			if row.Kind != kindBack {
 				continue
 			}
 			r, err := fromRun(row)

@@ -26,6 +26,8 @@ const (
 	mostReferrals      = 10_000.0
 	leastProductivity  = -50.0
 	mostProductivity   = 100.0
+	mostSessions       = 500.0 // a week, of one profession
+	mostSlots          = 50.0
 	fewestReplications = 20
 	mostReplications   = 2000
 )
@@ -62,7 +64,57 @@ func (s *Service) Check(x Scenario) (f fault.Fields) {
 	if t.Productivity < leastProductivity || t.Productivity > mostProductivity {
 		f.Add("productivity", "capacity.add.productivity.range")
 	}
+	return append(f, s.checkClinic(t.Clinic)...)
+}
+
+// checkClinic says what is wrong with a template.
+func (s *Service) checkClinic(c Clinic) (f fault.Fields) {
+	within := func(name string, x, most float64) {
+		if !(x > 0 && x <= most) {
+			f.Add(name, "capacity.add."+name+".range", "n", int(most))
+		}
+	}
+	if c.Role == "" {
+		if c != (Clinic{}) {
+			f.Add("clinic_role", "capacity.add.clinic_role.empty")
+		}
+		return f
+	}
+	if c.Role != everybody && s.pack.pool(c.Role) == nil {
+		f.Add("clinic_role", "capacity.add.clinic_role.empty")
+	}
+	within("clinic_sessions", c.Sessions, mostSessions)
+	within("clinic_slots", c.Slots, mostSlots)
+	if !(c.Off >= 0 && c.Off < weeksOfYear) {
+		f.Add("clinic_off", "capacity.add.clinic_off.range")
+	}
 	return f
+}
+
+// Gives is what a profession gives a week now, for whoever writes a template; Role is "all" where the ledger names none.
+type Gives struct {
+	Role string
+	Now  float64
+}
+
+// Professions are those that a template may be of: of the service as it is, or that a plan could add.
+func (s *Service) Professions(ctx context.Context, a access.Actor) (out []Gives, err error) {
+	err = s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
+		k, err := s.know(ctx, tx)
+		if err != nil || !k.ok {
+			return err
+		}
+		routing := Inputs{Fits: k.fits}.routing()
+		if x, one := routing[everybody]; one {
+			out = []Gives{{everybody, x * k.fits.Given.Mean}}
+			return nil
+		}
+		for _, p := range s.pack.Pools {
+			out = append(out, Gives{p.Role, routing[p.Role] * k.fits.Given.Mean})
+		}
+		return nil
+	})
+	return out, err
 }
 
 func day(d civil.Date) *time.Time {
@@ -82,7 +134,8 @@ func dayOf(t *time.Time) civil.Date {
 
 func fromScenario(r db.CapacityScenario) Scenario {
 	return Scenario{ID: r.ID, Title: r.Title, Option: option.Option(r.Option), Replications: int(r.Replications), At: r.At, By: r.By, Withdrawn: r.WithdrawnAt != nil,
-		Terms: Terms{Population: r.Population, Campaign: r.Campaign, CampaignFrom: dayOf(r.CampaignFrom), CampaignTo: dayOf(r.CampaignTo), Contract: r.Contract, ContractFrom: dayOf(r.ContractFrom), Productivity: r.Productivity}}
+		Terms: Terms{Population: r.Population, Campaign: r.Campaign, CampaignFrom: dayOf(r.CampaignFrom), CampaignTo: dayOf(r.CampaignTo), Contract: r.Contract, ContractFrom: dayOf(r.ContractFrom), Productivity: r.Productivity,
+			Clinic: Clinic{r.ClinicRole, r.ClinicSessions, r.ClinicSlots, r.ClinicOff}}}
 }
 
 // Add keeps a scenario. The same id again changes nothing.
@@ -106,7 +159,7 @@ func (s *Service) Add(ctx context.Context, a access.Actor, now time.Time, x Scen
 	return s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
 		t := x.Terms
 		n, err := db.New(tx).InsertScenario(ctx, db.InsertScenarioParams{OrganisationID: a.Organisation, ID: x.ID, Title: x.Title, Option: string(x.Option), Population: t.Population, Campaign: t.Campaign,
-			CampaignFrom: day(t.CampaignFrom), CampaignTo: day(t.CampaignTo), Contract: t.Contract, ContractFrom: day(t.ContractFrom), Productivity: t.Productivity,
+			CampaignFrom: day(t.CampaignFrom), CampaignTo: day(t.CampaignTo), Contract: t.Contract, ContractFrom: day(t.ContractFrom), Productivity: t.Productivity, ClinicRole: t.Clinic.Role, ClinicSessions: t.Clinic.Sessions, ClinicSlots: t.Clinic.Slots, ClinicOff: t.Clinic.Off,
 			Replications: int32(x.Replications), At: now.UTC(), By: a.Name}) //nolint:gosec // checked above
 		if err != nil {
 			return fmt.Errorf("insert scenario: %w", err)

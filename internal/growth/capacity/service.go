@@ -43,6 +43,8 @@ type Deps struct {
 	// Staffing is the clinical hours a week of an option, by quarter; nil or none where there is no plan for people yet: then
 	// the team stays as it is.
 	Staffing func(ctx context.Context, tx *postgres.Tx, o option.Option) ([]Staff, error)
+	// Posts is what one person more brings and costs, of each role that the team has; nil where there is no plan for people.
+	Posts func(ctx context.Context, tx *postgres.Tx) ([]OnePost, error)
 }
 
 // Service simulates.

@@ -65,3 +65,14 @@ func Simulated(s *capacity.Service) func(context.Context, *postgres.Tx) (map[opt
 		return out, nil
 	}
 }
+
+// One gives capacity what one person more of a role brings and costs.
+func One(s *workforce.Service) func(context.Context, *postgres.Tx) ([]capacity.OnePost, error) {
+	return func(ctx context.Context, tx *postgres.Tx) (out []capacity.OnePost, err error) {
+		all, err := s.OnePosts(ctx, tx)
+		for _, x := range all {
+			out = append(out, capacity.OnePost(x))
+		}
+		return out, err
+	}
+}

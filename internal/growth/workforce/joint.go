@@ -3,6 +3,8 @@ package workforce
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -108,4 +110,52 @@ func ByYear(start civil.Date, costs []outlook.Cost) (out []YearCost) {
 		y.Total += c.Total()
 	}
 	return out
+}
+
+// OnePost is what one full-time person of a role brings and costs.
+type OnePost struct {
+	Role, Band string
+	Hours      float64 // with patients a week, as those of the role give on average over the plan
+	Cost       float64 // pounds a year, on average over five years from the entry point, at the prices of the pay table
+}
+
+// OnePosts gives it for each role that the team has, in the band that most of the role are in.
+func (s *Service) OnePosts(ctx context.Context, tx *postgres.Tx) (out []OnePost, err error) {
+	quarters, err := s.Staffing(ctx, tx, option.Nothing)
+	if err != nil {
+		return nil, err
+	}
+	type sum struct{ wte, hours float64 }
+	roles, bands := map[string]sum{}, map[string]map[string]float64{}
+	for _, q := range quarters {
+		for _, r := range q.Roles {
+			x := roles[r.Role]
+			roles[r.Role] = sum{x.wte + r.WTE, x.hours + r.ClinicalHours}
+			if bands[r.Role] == nil {
+				bands[r.Role] = map[string]float64{}
+			}
+			bands[r.Role][r.Band] += r.WTE
+		}
+	}
+	t, err := s.team(ctx, tx, s.d.Now())
+	if err != nil {
+		return nil, err
+	}
+	for _, role := range slices.Sorted(maps.Keys(roles)) {
+		band, most := "", 0.0
+		for _, b := range slices.Sorted(maps.Keys(bands[role])) {
+			if bands[role][b] > most {
+				band, most = b, bands[role][b]
+			}
+		}
+		if roles[role].wte == 0 || band == outlook.Medical { // a doctor's salary is of one post, not of a band
+			continue
+		}
+		cost, err := outlook.OfOne(t.Setting.Start, band)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, OnePost{role, band, roles[role].hours / roles[role].wte, cost})
+	}
+	return out, nil
 }

@@ -14,7 +14,7 @@ const sampleReplications = 200
 // scenarios has the plan simulated, besides a future in which the trust grows and nobody is added, and the model tested on
 // the last year: the one in which the initiative began, of which the model knew nothing.
 func (t *story) scenarios(ctx context.Context) error {
-	s := capacity.New(capacity.Deps{DB: t.DB, Staffing: joints.Staffing(t.staff)})
+	s := capacity.New(capacity.Deps{DB: t.DB, Staffing: joints.Staffing(t.staff), Posts: joints.One(t.staff)})
 	for i, x := range []capacity.Scenario{
 		{Title: "Nothing changes", Option: option.Nothing},
 		{Title: "The preferred plan for people", Option: option.Preferred},
@@ -29,6 +29,9 @@ func (t *story) scenarios(ctx context.Context) error {
 		if err := s.Ask(ctx, t.lead, at, x.ID, t.Next()); err != nil {
 			return err
 		}
+	}
+	if err := s.AskPosts(ctx, t.lead, t.ago(1), "nurse", t.Next()); err != nil {
+		return err
 	}
 	return s.AskBack(ctx, t.lead, t.ago(2), t.Next())
 }

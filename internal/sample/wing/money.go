@@ -7,7 +7,9 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment"
+	"github.com/rowan-ohwb/rowan/internal/growth/investment/fivecase"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
+	"github.com/rowan-ohwb/rowan/internal/growth/strategy/board"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 )
 
@@ -104,5 +106,13 @@ func (t *story) argue(ctx context.Context) error {
 			return err
 		}
 	}
-	return t.argument.Submit(ctx, t.lead, t.ago(10).Add(time.Hour), t.Next(), locale.Day(t.ago(3)))
+	paper := fivecase.Paper{ID: t.Next(), Meeting: locale.Day(t.ago(3)), Recommendation: "Agree to the preferred option: a nurse, two development posts and reminders by text, for five years.",
+		Wellbeing: "Staff are seen sooner, and fewer of them are off sick by the time they are."}
+	return all(
+		func() error { return t.argument.Submit(ctx, t.lead, t.ago(10).Add(time.Hour), paper) },
+		func() error {
+			return t.board.Decide(ctx, t.executive, t.ago(3), t.Next(), paper.ID, board.Decision{Choice: board.Conditions, On: paper.Meeting,
+				Words: "The nurse and the two development posts are agreed. Spend, posts and waits come back to the board each quarter, and the second year's money depends on them."})
+		},
+	)
 }

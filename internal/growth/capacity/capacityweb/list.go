@@ -83,7 +83,32 @@ func (p *pages) addGet(c *web.Context) error {
 	if o := option.Option(c.R.URL.Query().Get("option")); o.Valid() {
 		v.Set("option", string(o))
 	}
-	return c.Render(addPage(c.Page("capacity.add.heading", "/capacity"), form.Of(v)))
+	return p.askAdd(c, form.Of(v))
+}
+
+// askAdd asks for a scenario.
+func (p *pages) askAdd(c *web.Context, f form.Form) error {
+	all, err := p.s.Professions(c.Ctx(), c.Actor)
+	if err != nil {
+		return err
+	}
+	if f.Bad() {
+		return c.Invalid(addPage(c.FormPage("capacity.add.heading", "/capacity", f), f, all))
+	}
+	return c.Render(addPage(c.Page("capacity.add.heading", "/capacity"), f, all))
+}
+
+// clinics offers the plan for people, and each profession with what it gives now.
+func clinics(ctx context.Context, all []capacity.Gives) []form.Option {
+	out := []form.Option{{Key: "capacity.add.clinic.plan"}}
+	for _, x := range all {
+		key := "capacity.add.clinic.now"
+		if x.Now == 0 {
+			key = "capacity.add.clinic.new"
+		}
+		out = append(out, form.Option{Value: x.Role, Text: locale.T(ctx, key, "role", locale.Key("capacity.role."+x.Role), "n", whole(x.Now))})
+	}
+	return out
 }
 
 func (p *pages) addPost(c *web.Context) error {
@@ -94,15 +119,16 @@ func (p *pages) addPost(c *web.Context) error {
 		return fault.Missing("scenario")
 	}
 	x.Terms = capacity.Terms{Population: decimal(&f, "population"), Campaign: decimal(&f, "campaign"), Contract: decimal(&f, "contract"), Productivity: decimal(&f, "productivity"),
-		CampaignFrom: date(&f, "campaign_from"), CampaignTo: date(&f, "campaign_to"), ContractFrom: date(&f, "contract_from")}
+		CampaignFrom: date(&f, "campaign_from"), CampaignTo: date(&f, "campaign_to"), ContractFrom: date(&f, "contract_from"),
+		Clinic: capacity.Clinic{Role: f.Get("clinic_role"), Sessions: decimal(&f, "clinic_sessions"), Slots: decimal(&f, "clinic_slots"), Off: decimal(&f, "clinic_off")}}
 	for _, bad := range p.s.Check(x) {
 		if f.Faults.Of(bad.Name) == nil { // a number or a date that cannot be read is said once
 			f.Faults = append(f.Faults, bad)
 		}
 	}
 	if f.Bad() {
-		f.Faults.Order([]string{"title", "option", "population", "campaign", "campaign_from", "campaign_to", "contract", "contract_from", "productivity"})
-		return c.Invalid(addPage(c.FormPage("capacity.add.heading", "/capacity", f), f))
+		f.Faults.Order([]string{"title", "option", "population", "campaign", "campaign_from", "campaign_to", "contract", "contract_from", "productivity", "clinic_role", "clinic_sessions", "clinic_slots", "clinic_off"})
+		return p.askAdd(c, f)
 	}
 	if err := p.s.Add(c.Ctx(), c.Actor, c.Now, x); err != nil {
 		return err

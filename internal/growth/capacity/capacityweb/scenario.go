@@ -199,6 +199,9 @@ func facts(ctx context.Context, v view) nhsuk.SummaryListParams {
 	if x.Productivity != 0 {
 		rows = append(rows, nhsuk.Row(t("productivity"), t("productivity.value", "n", number(x.Productivity))))
 	}
+	if k := x.Clinic; k.Role != "" {
+		rows = append(rows, nhsuk.Row(t("clinic"), t("clinic.value", "role", locale.Key("capacity.role."+k.Role), "sessions", number(k.Sessions), "slots", number(k.Slots), "off", number(k.Off), "n", whole(k.Weekly()))))
+	}
 	rows = append(rows, nhsuk.Row(t("made"), t("made.value", "name", v.By, "when", day(v.At))))
 	if v.Best != nil {
 		rows = append(rows, nhsuk.Row(t("run"), t("run.value", "n", v.Best.Total, "name", v.Best.By, "when", locale.DateTime(v.Best.Finished))), nhsuk.Row(t("fingerprint"), v.Best.Fingerprint[:shortPrint]))

@@ -100,6 +100,11 @@ func TestPages(t *testing.T) {
 		"minus":        {map[string]string{"contract": "-5"}, "between 0 and 10,000"},
 		"no real day":  {map[string]string{"contract": "5", "contract_from-day": "31", "contract_from-month": "2", "contract_from-year": "2027"}, "real date"},
 		"productivity": {map[string]string{"productivity": "900"}, "between -50 and 100"},
+		"whose clinic": {map[string]string{"clinic_sessions": "4"}, "Select whose clinics these are"},
+		"no clinic":    {map[string]string{"clinic_role": "nurse"}, "Sessions a week must be above 0"},
+		"too many":     {map[string]string{"clinic_role": "nurse", "clinic_sessions": "4", "clinic_slots": "51"}, "Appointments in a session must be above 0 and at most 50"},
+		"always off":   {map[string]string{"clinic_role": "nurse", "clinic_sessions": "4", "clinic_slots": "5", "clinic_off": "52"}, "from 0 to less than 52"},
+		"no role":      {map[string]string{"clinic_role": "porter", "clinic_sessions": "4", "clinic_slots": "5"}, "Select whose clinics these are"},
 	} {
 		bad := url.Values{"id": add["id"], "title": {"x"}, "option": {"nothing"}}
 		for k, v := range c.set {
@@ -110,7 +115,7 @@ func TestPages(t *testing.T) {
 		}
 	}
 	var ids []string
-	for _, x := range []url.Values{{"title": {"Nothing changes"}, "option": {"nothing"}}, {"title": {"Staff grow"}, "option": {"nothing"}, "population": {"6"}}} {
+	for _, x := range []url.Values{{"title": {"Nothing changes"}, "option": {"nothing"}}, {"title": {"Staff grow"}, "option": {"nothing"}, "population": {"6"}, "clinic_role": {"physician"}, "clinic_sessions": {"2"}, "clinic_slots": {"5"}, "clinic_off": {"8"}}} {
 		x["id"] = lead.Get("/capacity/add").Form()["id"]
 		lead.Post("/capacity/add", x).Want(303)
 		ids = append(ids, x.Get("id"))
@@ -128,7 +133,7 @@ func TestPages(t *testing.T) {
 	idle()
 	lead.Post("/capacity/scenarios/"+ids[0]+"/run", first).Want(303) // the same again runs nothing
 	plain(lead.Get("/capacity/scenarios/"+ids[0]).Want(200)).Says("Done", "If we do nothing, half of the people seen in", "8 in 10 simulated futures", "What the formula says", "500 futures")
-	plain(lead.Get("/capacity/scenarios/"+ids[1]+"?against="+ids[0]).Want(200)).Says("Compared with Nothing changes, the middle wait", "longer")
+	plain(lead.Get("/capacity/scenarios/"+ids[1]+"?against="+ids[0]).Want(200)).Says("Compared with Nothing changes, the middle wait", "longer", "physician: 2 sessions a week of 5 appointments, 8 weeks off: 8 appointments in a mean week")
 	plain(lead.Get("/capacity").Want(200)).Says("Nothing changes", "Staff grow", "Done")
 	plain(executive.Get("/capacity/scenarios/"+ids[1]).Want(200)).Says("If we do nothing", "Done")
 	executive.Post("/capacity/scenarios/"+ids[1]+"/run", first).Want(404)

@@ -99,11 +99,48 @@ func Hash(text string) string {
 	return hex.EncodeToString(sum[:])
 }
 
+// Paper is what goes before the board with a case. It has the id of the case.
+type Paper struct {
+	ID                               uuid.UUID
+	Title, Recommendation, Wellbeing string
+	Meeting                          civil.Date
+}
+
+// Decision is what the board said of a case: its choice in a word, as a page says it, and the words of the minutes.
+type Decision struct {
+	Choice, Words string
+	On            civil.Date
+	By            string
+}
+
+// Deps is what the slice needs. Paper and Decisions may be nil: then there is no board.
+type Deps struct {
+	Plan *investment.Service
+	// Paper puts a case before the board, in the transaction that freezes it.
+	Paper func(ctx context.Context, tx *postgres.Tx, at time.Time, p Paper) error
+	// Decisions gives what the board decided on a case, the first one first.
+	Decisions func(ctx context.Context, a access.Actor, id uuid.UUID) ([]Decision, error)
+}
+
 // Service writes the case.
-type Service struct{ plan *investment.Service }
+type Service struct {
+	d    Deps
+	plan *investment.Service
+}
 
 // New makes the service.
-func New(plan *investment.Service) *Service { return &Service{plan} }
+func New(d Deps) *Service { return &Service{d, d.Plan} }
+
+// Board says whether there is one.
+func (s *Service) Board() bool { return s.d.Paper != nil }
+
+// Decisions gives what the board decided on a case.
+func (s *Service) Decisions(ctx context.Context, a access.Actor, id uuid.UUID) ([]Decision, error) {
+	if s.d.Decisions == nil {
+		return nil, nil
+	}
+	return s.d.Decisions(ctx, a, id)
+}
 
 // Plan is what the case stands on.
 func (s *Service) Plan() *investment.Service { return s.plan }
@@ -148,15 +185,27 @@ func (s *Service) Draft(ctx context.Context, a access.Actor, now time.Time) (d D
 	if err != nil {
 		return d, err
 	}
-	figures := figure.New(s.plan.DB(), s.plan.Figures().Reading())
+	// Only the newest are asked about again: older ones are history.
+	var newest []figure.Citation
+	for part, texts := range d.Texts {
+		for _, id := range cited[place{part, texts[0].N}] {
+			newest = append(newest, found[id])
+		}
+	}
+	all, err := figure.New(s.plan.DB(), s.plan.Figures()).CheckAll(ctx, a, now, newest...)
+	if err != nil {
+		return d, err
+	}
+	again := map[uuid.UUID]figure.Checked{}
+	for _, c := range all {
+		again[c.ID] = c
+	}
 	for part, texts := range d.Texts {
 		for i, t := range texts {
 			for _, id := range cited[place{part, t.N}] {
 				checked := figure.Checked{Citation: found[id]}
-				if i == 0 { // only the newest is asked about again: older ones are history
-					if checked, err = figures.Check(ctx, a, now, found[id]); err != nil {
-						return d, err
-					}
+				if i == 0 {
+					checked = again[id]
 				}
 				texts[i].Figures = append(texts[i].Figures, checked)
 			}
@@ -270,8 +319,34 @@ func (s *Service) Find(ctx context.Context, a access.Actor, now time.Time, id uu
 	return Frozen{}, nil, fault.Missing("case")
 }
 
-// Submit freezes the case for a meeting of the board. Every part must have been written. The same id again changes nothing.
-func (s *Service) Submit(ctx context.Context, a access.Actor, now time.Time, id uuid.UUID, meeting civil.Date) error {
+// LongestSay is how long a recommendation may be: a few sentences.
+const LongestSay = 1000
+
+// CheckPaper says what is wrong with what goes before the board.
+func CheckPaper(p Paper, today civil.Date) (f fault.Fields) {
+	switch {
+	case p.Meeting.IsZero():
+		f.Add("meeting", "fivecase.submit.meeting.empty")
+	case p.Meeting.Before(today):
+		f.Add("meeting", "fivecase.submit.past")
+	}
+	say := func(name, text string) {
+		if strings.TrimSpace(text) == "" {
+			f.Add(name, "fivecase.submit."+name+".empty")
+		}
+		if len([]rune(text)) > LongestSay {
+			f.Add(name, "form.too_long", "n", LongestSay)
+		}
+	}
+	say("recommendation", p.Recommendation)
+	say("wellbeing", p.Wellbeing)
+	return f
+}
+
+// Submit freezes the case and puts it before the board, in one transaction. Every part must have been written. The same id
+// again changes nothing.
+func (s *Service) Submit(ctx context.Context, a access.Actor, now time.Time, p Paper) error {
+	id := p.ID
 	d, err := s.Draft(ctx, a, now)
 	if err != nil {
 		return err
@@ -287,11 +362,11 @@ func (s *Service) Submit(ctx context.Context, a access.Actor, now time.Time, id 
 		}
 		n = max(n, f.N+1)
 	}
-	switch {
-	case !d.Record.Plan.Set() || len(d.Missing()) > 0:
+	if !d.Record.Plan.Set() || len(d.Missing()) > 0 {
 		return fault.New(fault.Conflict, "fivecase.submit.missing")
-	case meeting.Before(locale.Day(now)):
-		return fault.New(fault.Invalid, "fivecase.submit.past")
+	}
+	if f := CheckPaper(p, locale.Day(now)); len(f) > 0 {
+		return fault.New(fault.Invalid, f[0].Key)
 	}
 	return s.plan.DB().InTenant(ctx, a, func(tx *postgres.Tx) error {
 		var cited []figure.Citation
@@ -315,11 +390,11 @@ func (s *Service) Submit(ctx context.Context, a access.Actor, now time.Time, id 
 		if err != nil {
 			return fmt.Errorf("render case: %w", err)
 		}
-		p := db.InsertCaseParams{OrganisationID: a.Organisation, ID: id, N: int32(n), MeetingOn: meeting.UTC(), Body: body, Sha256: Hash(body), Author: a.Name, At: now.UTC()} //nolint:gosec // counted up by one
+		row := db.InsertCaseParams{OrganisationID: a.Organisation, ID: id, N: int32(n), MeetingOn: p.Meeting.UTC(), Body: body, Sha256: Hash(body), Author: a.Name, At: now.UTC()} //nolint:gosec // counted up by one
 		for _, c := range d.numbered(cited) {
-			p.Citations = append(p.Citations, c.ID)
+			row.Citations = append(row.Citations, c.ID)
 		}
-		rows, err := db.New(tx).InsertCase(ctx, p)
+		rows, err := db.New(tx).InsertCase(ctx, row)
 		if postgres.Code(err) == postgres.UniqueViolation {
 			return fault.Wrap(fault.Conflict, "fivecase.submit.other", err)
 		}
@@ -328,6 +403,12 @@ func (s *Service) Submit(ctx context.Context, a access.Actor, now time.Time, id 
 		}
 		if rows == 0 {
 			return nil
+		}
+		if s.d.Paper != nil {
+			p.Title = locale.T(ctx, "fivecase.frozen.paper", "n", n)
+			if err := s.d.Paper(ctx, tx, now, p); err != nil {
+				return err
+			}
 		}
 		return audit.Append(ctx, tx, audit.Entry{At: now, Action: "investment.case_frozen", Kind: "invest_case", Object: id})
 	})

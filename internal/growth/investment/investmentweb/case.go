@@ -11,7 +11,6 @@ import (
 
 	"github.com/google/uuid"
 
-	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure/figureview"
@@ -151,7 +150,10 @@ func (p *pages) submit(c *web.Context) error {
 }
 
 func (p *pages) askSubmit(c *web.Context, f form.Form) error {
-	return answer(c, casePath, asking{Title: c.T("fivecase.submit"), Lede: c.T("fivecase.submit.lede"), Form: f, Button: "fivecase.submit.button"}, form.Date(f, form.Field{Name: "meeting", Key: "fivecase.submit.meeting"}))
+	return answer(c, casePath, asking{Title: c.T("fivecase.submit"), Lede: c.T("fivecase.submit.lede"), Form: f, Button: "fivecase.submit.button", Order: []string{"meeting", "recommendation", "wellbeing"}},
+		form.Date(f, form.Field{Name: "meeting", Key: "fivecase.submit.meeting"}),
+		form.TextArea(f, form.Field{Name: "recommendation", Key: "fivecase.submit.recommendation", Rows: 3, Max: fivecase.LongestSay}),
+		form.TextArea(f, form.Field{Name: "wellbeing", Key: "fivecase.submit.wellbeing", Rows: 3, Max: fivecase.LongestSay}))
 }
 
 func (p *pages) submitPost(c *web.Context) error {
@@ -160,21 +162,14 @@ func (p *pages) submitPost(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	var meeting civil.Date
+	paper := fivecase.Paper{ID: id, Recommendation: f.Get("recommendation"), Wellbeing: f.Get("wellbeing")}
 	if t := f.Date("meeting"); !t.IsZero() {
-		meeting = locale.Day(t)
+		paper.Meeting = locale.Day(t)
 	}
-	switch {
-	case f.Bad():
-	case meeting.IsZero():
-		f.Faults.Add("meeting", "fivecase.submit.meeting.empty")
-	case meeting.Before(locale.Day(c.Now)):
-		f.Faults.Add("meeting", "fivecase.submit.past")
-	}
-	if f.Bad() {
+	if merge(&f, fivecase.CheckPaper(paper, locale.Day(c.Now))); f.Bad() {
 		return p.askSubmit(c, f)
 	}
-	if err := p.cases.Submit(c.Ctx(), c.Actor, c.Now, id, meeting); err != nil {
+	if err := p.cases.Submit(c.Ctx(), c.Actor, c.Now, paper); err != nil {
 		return err
 	}
 	c.Flash("fivecase.submit.saved")
@@ -196,7 +191,11 @@ func (p *pages) frozen(c *web.Context) error {
 	}
 	params := c.Page("fivecase.title", casePath)
 	params.Title = c.T("fivecase.frozen.name", "n", strconv.Itoa(x.N))
-	return c.Render(frozenPage(params, x, moved(checked)))
+	decisions, err := p.cases.Decisions(c.Ctx(), c.Actor, x.ID)
+	if err != nil {
+		return err
+	}
+	return c.Render(frozenPage(params, x, moved(checked), decisions, p.cases.Board()))
 }
 
 func moved(all []figure.Checked) (out []figure.Checked) {

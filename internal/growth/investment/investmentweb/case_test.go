@@ -3,10 +3,12 @@ package investmentweb_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"net/url"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/xuri/excelize/v2"
@@ -17,8 +19,13 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/investment"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment/fivecase"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment/investmentweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/joints"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
+	"github.com/rowan-ohwb/rowan/internal/growth/strategy"
+	"github.com/rowan-ohwb/rowan/internal/growth/strategy/board"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
+	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 	"github.com/rowan-ohwb/rowan/internal/platform/webtest"
 )
 
@@ -28,7 +35,8 @@ func TestCase(t *testing.T) {
 	library := figure.NewLibrary()
 	s := investment.New(investment.Deps{DB: db, Figures: library})
 	library.Add(s.Book())
-	site := webtest.New(t, now, investmentweb.Routes(s, fivecase.New(s)), investment.Rules)
+	papers := board.New(board.Deps{DB: db, Plan: strategy.New(strategy.Deps{DB: db, Figures: library})})
+	site := webtest.New(t, now, investmentweb.Routes(s, fivecase.New(fivecase.Deps{Plan: s, Paper: joints.Proposed(papers), Decisions: joints.Decided(papers)})), investment.Rules)
 	leader := w.OHLead.As(access.Lead, access.Growth)
 	lead, guardian := site.As(leader), site.As(w.Guardian.As(access.Guardian, access.Growth))
 
@@ -94,11 +102,34 @@ func TestCase(t *testing.T) {
 	// To the board.
 	form = lead.Get("/investment/case/submit").Want(200).Form()
 	id := form.Get("id")
-	wrong(t, lead, "/investment/case/submit", form, "Enter the date of the meeting")
-	wrong(t, lead, "/investment/case/submit", fill(form, "meeting-day", "9", "meeting-month", "11", "meeting-year", "2026"), "The meeting must be today or later")
+	wrong(t, lead, "/investment/case/submit", form, "Enter the date of the meeting", "Enter what you recommend", "Enter what it means for the wellbeing of staff")
+	wrong(t, lead, "/investment/case/submit", fill(form, "meeting-day", "9", "meeting-month", "11", "meeting-year", "2026", "recommendation", "Agree to it", "wellbeing", strings.Repeat("x", 1001)),
+		"The meeting must be today or later", "Shorten this to 1,000 characters or fewer")
+	fill(form, "wellbeing", "Help comes sooner")
 	lead.Post("/investment/case/submit", fill(form, "meeting-day", "1", "meeting-month", "12")).To("/investment/case/frozen/" + id)
 	lead.Post("/investment/case/submit", form).To("/investment/case/frozen/" + id) // sent twice, it is one case
 	guardian.Get("/investment/case/frozen/"+id).Want(200).Says("Business case 1", "1 December 2026", "It still is what was submitted", "Each figure in it still holds", "The management words.")
+
+	// It is a paper before the board, of the same transaction; what the board says of it stands on its page.
+	executive := w.Executive.As(access.Executive, access.Growth)
+	item, err := papers.Item(ctx, executive, uuid.MustParse(id))
+	if err != nil || !item.OfCase() || item.Title != "Business case 1 for occupational health" || item.Meeting.String() != "2026-12-01" || item.Wellbeing != "Help comes sooner" {
+		t.Errorf("the paper is %+v, %v", item, err)
+	}
+	guardian.Get("/investment/case/frozen/" + id).Says("Nothing yet. The paper is for the meeting on 1 December 2026")
+	for i, d := range []board.Decision{{Choice: board.More, Words: "What do waits cost?", On: locale.Day(now)}, {Choice: board.Approve, Words: "Agreed for two years", On: locale.Day(now)}} {
+		if err := papers.Decide(ctx, executive, now.Add(time.Duration(i)*time.Hour), uuid.New(), item.ID, d); err != nil {
+			t.Fatal(err)
+		}
+	}
+	guardian.Get("/investment/case/frozen/"+id).Says("Asked for more on 10 November 2026: What do waits cost?", "Approved on 10 November 2026: Agreed for two years").Hides("Nothing yet")
+	refusing := fivecase.New(fivecase.Deps{Plan: s, Paper: func(context.Context, *postgres.Tx, time.Time, fivecase.Paper) error { return errors.New("no board") }})
+	if err := refusing.Submit(ctx, leader, now, fivecase.Paper{ID: uuid.New(), Meeting: item.Meeting, Recommendation: "Agree", Wellbeing: "Better"}); err == nil {
+		t.Error("a case goes without its paper")
+	}
+	if all, err := refusing.Cases(ctx, leader); err != nil || len(all) != 1 {
+		t.Errorf("%d cases, %v: one that the board does not have was frozen", len(all), err)
+	}
 	file := guardian.Get("/investment/case/frozen/" + id + "/file").Want(200)
 	if before, _, _ := strings.Cut(file.Body, "SHA-256 of the text above: "); !strings.Contains(before, "Preferred: cost over five years: £74,400") || before == file.Body {
 		t.Error(file.Body)

@@ -45,7 +45,7 @@ func TestPages(t *testing.T) {
 		return []investment.Action{action}, nil
 	}})
 	library.Add(s.Book())
-	site := webtest.New(t, now, investmentweb.Routes(s, fivecase.New(s)), investment.Rules)
+	site := webtest.New(t, now, investmentweb.Routes(s, fivecase.New(fivecase.Deps{Plan: s})), investment.Rules)
 	lead, guardian := site.As(w.OHLead.As(access.Lead, access.Growth)), site.As(w.Guardian.As(access.Guardian, access.Growth))
 
 	for _, path := range []string{"/investment", "/investment/benefits", "/investment/appraisal", "/investment/actual"} {

@@ -130,7 +130,7 @@ func (q Question) Overdue(today civil.Date) bool { return q.Open() && q.Due.Befo
 // Item is a paper for the board.
 type Item struct {
 	ID             uuid.UUID
-	Version        int
+	Version        int // that it is about; 0 where it is about the business case of its id
 	Title          string
 	Meeting        civil.Date
 	Recommendation string
@@ -139,6 +139,9 @@ type Item struct {
 	Decisions      []Decision
 	Questions      []Question
 }
+
+// OfCase says that a paper is about a business case.
+func (i Item) OfCase() bool { return i.Version == 0 }
 
 // Decided gives the decision that closed the paper, if there is one.
 func (i Item) Decided() (Decision, bool) {

@@ -22,6 +22,7 @@
 //
 // A paper for the board names a version, the meeting, what is recommended, and what it means for the wellbeing of staff.
 // An executive decides: approve, approve with conditions, ask for more, decline, always with the words for the
-// minutes. Asking for more leaves the paper open; the others close it. Executives and the guardian ask questions, each
+// minutes. Asking for more leaves the paper open; the others close it. A business case that is submitted puts its own paper
+// before the board, in the same transaction: it has the id of the case and names no version. Executives and the guardian ask questions, each
 // with an owner (a post) and a day; an answer is given once, with the figures it relies on.
 package board

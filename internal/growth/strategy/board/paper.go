@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/audit"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/strategy/board/internal/db"
@@ -35,10 +36,26 @@ func (s *Service) AddItem(ctx context.Context, a access.Actor, at time.Time, in 
 	if f := CheckItem(in, versions); len(f) > 0 {
 		return fault.New(fault.Invalid, f[0].Key)
 	}
+	n := int32(in.Version)
 	return s.do(ctx, a, at, "plan.paper_added", "board_item", in.ID, number(in.Version), func(tx *postgres.Tx) error {
-		return wrap("insert board paper", db.New(tx).InsertItem(ctx, db.InsertItemParams{OrganisationID: a.Organisation, ID: in.ID, N: int32(in.Version), Title: in.Title,
-			MeetingOn: in.Meeting.UTC(), Recommendation: in.Recommendation, Wellbeing: in.Wellbeing, AddedAt: stamp(at), AddedBy: a.Name}))
+		return insertItem(ctx, tx, at, in, &n)
 	})
+}
+
+// AddCase puts a business case before the board, in the transaction that submits it. The paper has the id of the case.
+func (s *Service) AddCase(ctx context.Context, tx *postgres.Tx, at time.Time, in ItemIn) error {
+	if f := checkPaper(in); len(f) > 0 {
+		return fault.New(fault.Invalid, f[0].Key)
+	}
+	if err := insertItem(ctx, tx, at, in, nil); err != nil {
+		return err
+	}
+	return audit.Append(ctx, tx, audit.Entry{At: at, Action: "plan.paper_added", Kind: "board_item", Object: in.ID})
+}
+
+func insertItem(ctx context.Context, tx *postgres.Tx, at time.Time, in ItemIn, version *int32) error {
+	return wrap("insert board paper", db.New(tx).InsertItem(ctx, db.InsertItemParams{OrganisationID: tx.Actor.Organisation, ID: in.ID, N: version, Title: in.Title,
+		MeetingOn: in.Meeting.UTC(), Recommendation: in.Recommendation, Wellbeing: in.Wellbeing, AddedAt: stamp(at), AddedBy: tx.Actor.Name}))
 }
 
 // Decide records what the board decided on a paper. A paper that is closed takes no other decision.

@@ -59,7 +59,7 @@ select * from board_item where organisation_id = @organisation_id order by meeti
 
 -- name: InsertItem :exec
 insert into board_item (organisation_id, id, n, title, meeting_on, recommendation, wellbeing, added_at, added_by)
-values (@organisation_id, @id, @n, @title, @meeting_on, @recommendation, @wellbeing, @added_at, @added_by)
+values (@organisation_id, @id, sqlc.narg(n), @title, @meeting_on, @recommendation, @wellbeing, @added_at, @added_by)
 on conflict do nothing;
 
 -- name: ListDecisions :many

@@ -140,13 +140,20 @@ type ItemIn struct {
 }
 
 // CheckItem says what is wrong with a paper, given the versions it may be about.
-func CheckItem(in ItemIn, versions []int) (f fault.Fields) {
+func CheckItem(in ItemIn, versions []int) fault.Fields {
+	f := checkPaper(in)
+	if !slices.Contains(versions, in.Version) {
+		f.Add("version", "board.item.version.empty")
+	}
+	f.Order([]string{"title", "meeting", "version", "recommendation", "wellbeing"})
+	return f
+}
+
+// checkPaper says what is wrong with a paper whatever it is about.
+func checkPaper(in ItemIn) (f fault.Fields) {
 	required(&f, "title", "board.item.title.empty", in.Title, strategy.LongestTitle)
 	if in.Meeting.IsZero() {
 		f.Add("meeting", "board.item.meeting.empty")
-	}
-	if !slices.Contains(versions, in.Version) {
-		f.Add("version", "board.item.version.empty")
 	}
 	required(&f, "recommendation", "board.item.recommendation.empty", in.Recommendation, strategy.LongestText)
 	required(&f, "wellbeing", "board.item.wellbeing.empty", in.Wellbeing, strategy.LongestText)

@@ -204,7 +204,10 @@ func items(ctx context.Context, tx *postgres.Tx) ([]Item, error) {
 	}
 	var out []Item
 	for _, r := range rows {
-		x := Item{ID: r.ID, Version: int(r.N), Title: r.Title, Meeting: civil.Of(r.MeetingOn), Recommendation: r.Recommendation, Wellbeing: r.Wellbeing, Added: strategy.Change{At: r.AddedAt, By: r.AddedBy}}
+		x := Item{ID: r.ID, Title: r.Title, Meeting: civil.Of(r.MeetingOn), Recommendation: r.Recommendation, Wellbeing: r.Wellbeing, Added: strategy.Change{At: r.AddedAt, By: r.AddedBy}}
+		if r.N != nil {
+			x.Version = int(*r.N)
+		}
 		for _, d := range decisions {
 			if d.ItemID == r.ID {
 				x.Decisions = append(x.Decisions, Decision{Choice: Choice(d.Choice), Words: d.Words, On: civil.Of(d.DecidedOn), At: d.At, By: d.By})

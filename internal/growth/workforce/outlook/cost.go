@@ -10,6 +10,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 )
 
+const monthsOfQuarter = 3
+
 // Medical is the band of doctors: none of Agenda for Change.
 const Medical = "medical"
 
@@ -63,11 +65,19 @@ const fullTime = 5 * hoursDay
 // that is met centrally.
 func Costs(in Input, o option.Option, full bool, uplift []float64, w Without) ([]Cost, error) {
 	table := Table(in.Plan.Start)
-	p := pricer{table: table, first: 12*(in.Plan.Start.Year-table.EffectiveFrom.Year) + int(in.Plan.Start.Month) - int(table.EffectiveFrom.Month), full: full, seen: map[stretch]int{}}
+	p := pricer{table: table, first: 12*(in.Plan.Start.Year-table.EffectiveFrom.Year) + int(in.Plan.Start.Month) - int(table.EffectiveFrom.Month), pension: pay.Employer, uplift: []float64{in.Plan.Uplift}, seen: map[stretch]int{}}
 	if p.first < 0 {
 		return nil, fmt.Errorf("the plan begins on %s, before the oldest pay table", in.Plan.Start)
 	}
-	p.awards(in.Plan, uplift, w.Uplift)
+	if full {
+		p.pension = pay.Full
+	}
+	switch {
+	case w.Uplift:
+		p.uplift = nil
+	case len(uplift) > 0:
+		p.uplift = uplift
+	}
 	type part struct {
 		line     int // of out
 		stretch  int
@@ -128,28 +138,12 @@ func Costs(in Input, o option.Option, full bool, uplift []float64, w Without) ([
 
 // pricer asks calc/pay for every stretch once.
 type pricer struct {
-	table  pay.Table
-	first  int // months from the beginning of the table to that of the plan
-	full   bool
-	years  int
-	uplift []float64
-	seen   map[stretch]int
-	list   []stretch
-}
-
-// awards lays the awards over the years from the table to the end of the plan.
-func (p *pricer) awards(plan Plan, uplift []float64, without bool) {
-	p.years = (p.first+3*Quarters-1)/12 + 1
-	for y := range p.years - 1 {
-		u := plan.Uplift
-		switch {
-		case without:
-			u = 0
-		case len(uplift) > 0:
-			u = uplift[min(y, len(uplift)-1)]
-		}
-		p.uplift = append(p.uplift, u)
-	}
+	table   pay.Table
+	first   int // months from the beginning of the table to that of the plan
+	pension pay.Pension
+	uplift  []float64 // the last one goes on
+	seen    map[stretch]int
+	list    []stretch
 }
 
 func (p *pricer) want(s stretch) int {
@@ -162,45 +156,35 @@ func (p *pricer) want(s stretch) int {
 	return i
 }
 
-// most is how many entries calc/pay takes at once.
-const most = 1000
-
 func (p *pricer) price() ([]pay.Cost, error) {
-	pension, three := pay.Employer, 3
-	if p.full {
-		pension = pay.Full
-	}
 	out := make([]pay.Cost, 0, len(p.list))
-	for from := 0; from < len(p.list); from += most {
-		in := pay.Input{Year: p.table.Year, Years: &p.years, Uplift: p.uplift, Pension: pension}
-		for _, s := range p.list[from:min(from+most, len(p.list))] {
-			begin := p.first + 3*s.t + 1
-			person := pay.Person{Band: pay.BandName(s.band), WTE: &s.wte, YearsInBand: s.years, StartMonth: &begin, Months: &three}
-			if s.annex > 0 {
-				person.Annex21 = &s.annex
-			}
-			if s.salary > 0 {
-				person.Band, person.Salary = "", &s.salary
-			}
-			in.People = append(in.People, person)
+	for _, s := range p.list {
+		begin := p.first + monthsOfQuarter*s.t
+		stay := pay.Stay{Person: pay.Person{Band: pay.BandName(s.band), WTE: &s.wte, YearsInBand: s.years}, From: begin, Until: begin + monthsOfQuarter}
+		if s.annex > 0 {
+			stay.Annex21 = &s.annex
 		}
-		answer, err := pay.Compute(in)
+		if s.salary > 0 {
+			stay.Band, stay.Salary = "", &s.salary
+		}
+		costs, err := pay.Quarters(p.table.Year, stay, begin, 1, p.uplift, p.pension)
 		if err != nil {
 			return nil, fmt.Errorf("cost the team: %w", err)
 		}
-		for _, years := range answer.People {
-			var sum pay.Cost // a quarter lies in one year
-			for _, c := range years {
-				sum.Salary += c.Salary
-				sum.NI += c.NI
-				sum.Pension += c.Pension
-				sum.Levy += c.Levy
-				sum.Total += c.Total
-			}
-			out = append(out, sum)
-		}
+		out = append(out, costs...)
 	}
 	return out, nil
+}
+
+// OfOne is what one full-time person of a band costs a year: the mean of the plan's five years from the entry point, without
+// awards.
+func OfOne(start civil.Date, band string) (float64, error) {
+	costs, err := pay.Quarters(Table(start).Year, pay.Stay{Person: pay.Person{Band: pay.BandName(band)}}, 0, Quarters, nil, pay.Employer)
+	sum := 0.0
+	for _, c := range costs {
+		sum += c.Total
+	}
+	return sum * 4 / Quarters, err
 }
 
 // Year names the financial year of a quarter: "2026/27".

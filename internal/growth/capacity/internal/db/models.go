@@ -21,7 +21,7 @@ type CapacityOverride struct {
 	By             string
 }
 
-// A simulation with the inputs it was made of, kept. Without a scenario it is a back-test
+// A simulation with the inputs it was made of, kept
 type CapacityRun struct {
 	OrganisationID uuid.UUID
 	ID             uuid.UUID
@@ -37,6 +37,8 @@ type CapacityRun struct {
 	Result         []byte
 	// Measures of each replication, for differences between runs: 32-bit floats, by quarter, measure and replication
 	Draws []byte
+	// A scenario, a back-test, or how many posts of a role are needed
+	Kind string
 }
 
 // What is to be simulated: an option of the plan for people, changes of demand (percent a year, referrals a week), and of what a clinical hour gives (percent)
@@ -57,4 +59,10 @@ type CapacityScenario struct {
 	By             string
 	WithdrawnAt    *time.Time
 	WithdrawnBy    *string
+	// The profession whose appointments come from a template; empty: all come from the plan for people
+	ClinicRole string
+	// Sessions a week, each of clinic_slots appointments, in all weeks of a year but clinic_off
+	ClinicSessions float64
+	ClinicSlots    float64
+	ClinicOff      float64
 }

@@ -28,7 +28,7 @@ func (q *Queries) FailRun(ctx context.Context, arg FailRunParams) error {
 }
 
 const findRun = `-- name: FindRun :one
-select organisation_id, id, scenario_id, state, done, total, inputs, fingerprint, asked_at, asked_by, finished_at, result, draws from capacity_run where organisation_id = $1 and id = $2
+select organisation_id, id, scenario_id, state, done, total, inputs, fingerprint, asked_at, asked_by, finished_at, result, draws, kind from capacity_run where organisation_id = $1 and id = $2
 `
 
 type FindRunParams struct {
@@ -53,6 +53,7 @@ func (q *Queries) FindRun(ctx context.Context, arg FindRunParams) (CapacityRun, 
 		&i.FinishedAt,
 		&i.Result,
 		&i.Draws,
+		&i.Kind,
 	)
 	return i, err
 }
@@ -108,14 +109,15 @@ func (q *Queries) InsertOverride(ctx context.Context, arg InsertOverrideParams) 
 }
 
 const insertRun = `-- name: InsertRun :execrows
-insert into capacity_run (organisation_id, id, scenario_id, state, total, inputs, fingerprint, asked_at, asked_by)
-values ($1, $2, $3, 'queued', $4, $5, $6, $7, $8) on conflict do nothing
+insert into capacity_run (organisation_id, id, scenario_id, kind, state, total, inputs, fingerprint, asked_at, asked_by)
+values ($1, $2, $3, $4, 'queued', $5, $6, $7, $8, $9) on conflict do nothing
 `
 
 type InsertRunParams struct {
 	OrganisationID uuid.UUID
 	ID             uuid.UUID
 	ScenarioID     *uuid.UUID
+	Kind           string
 	Total          int32
 	Inputs         []byte
 	Fingerprint    string
@@ -128,6 +130,7 @@ func (q *Queries) InsertRun(ctx context.Context, arg InsertRunParams) (int64, er
 		arg.OrganisationID,
 		arg.ID,
 		arg.ScenarioID,
+		arg.Kind,
 		arg.Total,
 		arg.Inputs,
 		arg.Fingerprint,
@@ -141,8 +144,8 @@ func (q *Queries) InsertRun(ctx context.Context, arg InsertRunParams) (int64, er
 }
 
 const insertScenario = `-- name: InsertScenario :execrows
-insert into capacity_scenario (organisation_id, id, title, option, population, campaign, campaign_from, campaign_to, contract, contract_from, productivity, replications, at, by)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) on conflict do nothing
+insert into capacity_scenario (organisation_id, id, title, option, population, campaign, campaign_from, campaign_to, contract, contract_from, productivity, clinic_role, clinic_sessions, clinic_slots, clinic_off, replications, at, by)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) on conflict do nothing
 `
 
 type InsertScenarioParams struct {
@@ -157,6 +160,10 @@ type InsertScenarioParams struct {
 	Contract       float64
 	ContractFrom   *time.Time
 	Productivity   float64
+	ClinicRole     string
+	ClinicSessions float64
+	ClinicSlots    float64
+	ClinicOff      float64
 	Replications   int32
 	At             time.Time
 	By             string
@@ -175,6 +182,10 @@ func (q *Queries) InsertScenario(ctx context.Context, arg InsertScenarioParams) 
 		arg.Contract,
 		arg.ContractFrom,
 		arg.Productivity,
+		arg.ClinicRole,
+		arg.ClinicSessions,
+		arg.ClinicSlots,
+		arg.ClinicOff,
 		arg.Replications,
 		arg.At,
 		arg.By,
@@ -219,12 +230,13 @@ func (q *Queries) ListOverrides(ctx context.Context, organisationID uuid.UUID) (
 }
 
 const listRuns = `-- name: ListRuns :many
-select id, scenario_id, state, done, total, fingerprint, asked_at, asked_by, finished_at, result from capacity_run where organisation_id = $1 order by asked_at desc, id desc
+select id, scenario_id, kind, state, done, total, fingerprint, asked_at, asked_by, finished_at, result from capacity_run where organisation_id = $1 order by asked_at desc, id desc
 `
 
 type ListRunsRow struct {
 	ID          uuid.UUID
 	ScenarioID  *uuid.UUID
+	Kind        string
 	State       string
 	Done        int32
 	Total       int32
@@ -248,6 +260,7 @@ func (q *Queries) ListRuns(ctx context.Context, organisationID uuid.UUID) ([]Lis
 		if err := rows.Scan(
 			&i.ID,
 			&i.ScenarioID,
+			&i.Kind,
 			&i.State,
 			&i.Done,
 			&i.Total,
@@ -268,7 +281,7 @@ func (q *Queries) ListRuns(ctx context.Context, organisationID uuid.UUID) ([]Lis
 }
 
 const listScenarios = `-- name: ListScenarios :many
-select organisation_id, id, title, option, population, campaign, campaign_from, campaign_to, contract, contract_from, productivity, replications, at, by, withdrawn_at, withdrawn_by from capacity_scenario where organisation_id = $1 order by at, id
+select organisation_id, id, title, option, population, campaign, campaign_from, campaign_to, contract, contract_from, productivity, replications, at, by, withdrawn_at, withdrawn_by, clinic_role, clinic_sessions, clinic_slots, clinic_off from capacity_scenario where organisation_id = $1 order by at, id
 `
 
 func (q *Queries) ListScenarios(ctx context.Context, organisationID uuid.UUID) ([]CapacityScenario, error) {
@@ -297,6 +310,10 @@ func (q *Queries) ListScenarios(ctx context.Context, organisationID uuid.UUID) (
 			&i.By,
 			&i.WithdrawnAt,
 			&i.WithdrawnBy,
+			&i.ClinicRole,
+			&i.ClinicSessions,
+			&i.ClinicSlots,
+			&i.ClinicOff,
 		); err != nil {
 			return nil, err
 		}

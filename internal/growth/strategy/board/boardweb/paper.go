@@ -1,6 +1,7 @@
 package boardweb
 
 import (
+	"context"
 	"slices"
 	"strconv"
 
@@ -46,6 +47,14 @@ func (p *pages) paper(c *web.Context) error {
 	params.Title = x.Title
 	may := rights{writes: c.May(strategy.Write), decides: c.May(board.Decide), asks: c.May(board.Ask)}
 	return c.Render(paperPage(params, x, locale.Day(c.Now), checked, may))
+}
+
+// about says when a paper is decided on and what it is about.
+func about(ctx context.Context, x board.Item) string {
+	if x.OfCase() {
+		return locale.T(ctx, "board.item.meeting.case", "date", x.Meeting.Long())
+	}
+	return locale.T(ctx, "board.item.meeting.value", "date", x.Meeting.Long(), "n", x.Version)
 }
 
 // rights are what a reader of a paper may do with it.

@@ -24,7 +24,8 @@ type BoardDecision struct {
 type BoardItem struct {
 	OrganisationID uuid.UUID
 	ID             uuid.UUID
-	N              int32
+	// The version of the strategy that it is about. None: it is about a business case, and has the id of that case
+	N              *int32
 	Title          string
 	MeetingOn      time.Time
 	Recommendation string

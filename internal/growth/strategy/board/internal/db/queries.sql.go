@@ -145,7 +145,7 @@ on conflict do nothing
 type InsertItemParams struct {
 	OrganisationID uuid.UUID
 	ID             uuid.UUID
-	N              int32
+	N              *int32
 	Title          string
 	MeetingOn      time.Time
 	Recommendation string

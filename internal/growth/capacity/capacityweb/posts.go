@@ -1,0 +1,90 @@
+package capacityweb
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity"
+	"github.com/rowan-ohwb/rowan/internal/locale"
+	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/form"
+	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
+)
+
+// postsView is the page of how many are needed.
+type postsView struct {
+	capacity.PostsAsked
+	Target int
+	Run    string
+	Writes bool
+}
+
+func (p *pages) posts(c *web.Context) error {
+	run, err := uuid.NewV7()
+	if err != nil {
+		return err
+	}
+	v := postsView{Target: p.s.Pack().TargetDays, Run: run.String(), Writes: c.May(capacity.Write)}
+	if v.PostsAsked, err = p.s.Posts(c.Ctx(), c.Actor); err != nil {
+		return err
+	}
+	return c.Render(postsPage(c.Page("capacity.posts.title", "/capacity"), v))
+}
+
+func (p *pages) postsPost(c *web.Context) error {
+	f := form.From(c.R)
+	run, err := uuid.Parse(f.Get("run"))
+	if err != nil {
+		return fault.Missing("run")
+	}
+	if err := p.s.AskPosts(c.Ctx(), c.Actor, c.Now, f.Get("role"), run); err != nil {
+		return err
+	}
+	c.Flash("capacity.run.asked")
+	return c.Redirect("/capacity/posts")
+}
+
+// askedFor are the shares that the sentence is about: nearly everybody, and half.
+var askedFor = []float64{90, 50}
+
+// needed says how many it takes.
+func needed(ctx context.Context, v postsView, share float64) string {
+	s := v.Best.Result.Staffed
+	role := locale.Key("capacity.role." + s.One.Role)
+	w, ok := s.Needed(share)
+	switch {
+	case !ok:
+		return locale.T(ctx, "capacity.posts.never", "share", whole(share), "target", v.Target, "most", capacity.MostPosts, "role", role)
+	case w.Posts == 0:
+		return locale.T(ctx, "capacity.posts.enough", "share", whole(share), "target", v.Target)
+	}
+	return locale.T(ctx, "capacity.posts.needed", "share", whole(share), "target", v.Target, "n", w.Posts, "role", role, "cost", pounds(float64(w.Posts)*s.One.Cost))
+}
+
+// pounds are whole thousands: a plan of five years knows no less.
+func pounds(x float64) string { return "£" + locale.Number(int(x/1000+0.5)*1000) }
+
+func postsTable(ctx context.Context, v postsView) nhsuk.TableParams {
+	s := v.Best.Result.Staffed
+	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "capacity.posts.caption"), Size: "m"},
+		Head: nhsuk.Heads(locale.T(ctx, "capacity.posts.more", "role", locale.Key("capacity.role."+s.One.Role)), locale.T(ctx, "capacity.posts.within", "n", v.Target), locale.T(ctx, "capacity.measure.median"), locale.T(ctx, "capacity.measure.list"), locale.T(ctx, "capacity.posts.cost"))}
+	for _, w := range s.Table {
+		cost := locale.T(ctx, "capacity.posts.cost.none")
+		if w.Posts > 0 {
+			cost = pounds(float64(w.Posts) * s.One.Cost)
+		}
+		t.Rows = append(t.Rows, []nhsuk.TableCell{{Text: locale.Number(w.Posts)}, {Text: ranged(ctx, capacity.Within, w.Measures[capacity.Within])}, {Text: ranged(ctx, capacity.Median, w.Measures[capacity.Median])},
+			{Text: ranged(ctx, capacity.List, w.Measures[capacity.List])}, {Text: cost}})
+	}
+	return t
+}
+
+// roleOptions offers the roles of the team.
+func roleOptions(ctx context.Context, all []capacity.OnePost) (out []form.Option) {
+	for _, x := range all {
+		out = append(out, form.Option{Value: x.Role, Text: locale.T(ctx, "capacity.role."+x.Role)})
+	}
+	return out
+}

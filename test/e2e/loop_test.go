@@ -1,0 +1,364 @@
+package e2e
+
+import (
+	"bytes"
+	"math"
+	"os"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/xuri/excelize/v2"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/growth/investment"
+	"github.com/rowan-ohwb/rowan/internal/growth/investment/workbook"
+	"github.com/rowan-ohwb/rowan/internal/growth/option"
+	"github.com/rowan-ohwb/rowan/internal/growth/workforce"
+	"github.com/rowan-ohwb/rowan/internal/locale"
+	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
+	"github.com/rowan-ohwb/rowan/test/e2e/browser"
+)
+
+// loop is the story from a gap to what came of it, at one service. Its twin decides the same and is not given the posts: the
+// wait stays, and no effect may be claimed.
+type loop struct {
+	*planner
+	twin bool
+	past []event // of the service, from the beginning to the end of the story; what happened is taken off
+
+	fall  string // working days by which the simulation shortens the wait in the quarter in which the forecast falls due
+	paper string // before the board
+}
+
+// story is what is done on which day of which month and when; without a time, right after what was before.
+var story = []struct {
+	name       string
+	month, day int
+	at         string
+	do         func(*loop)
+}{
+	{"history", 0, 10, "9:00", (*loop).history},
+	{"ask", 0, 10, "11:00", func(l *loop) { l.ask() }},
+	{"answer", 0, 11, "12:00", func(l *loop) { l.answer() }},
+	{"close", 0, 12, "9:00", func(l *loop) { l.close() }},
+	{"gap", 0, 12, "", (*loop).gap},
+	{"action", 0, 13, "9:00", (*loop).act},
+	{"posts", 0, 13, "", (*loop).staff},
+	{"simulate", 0, 13, "", (*loop).simulate},
+	{"wait", 0, 16, "9:00", (*loop).wait},
+	{"foretell", 0, 16, "", (*loop).foretell},
+	{"money", 0, 17, "9:00", (*loop).money},
+	{"case", 0, 18, "9:00", (*loop).argue},
+	{"board", 0, 20, "14:00", (*loop).decide},
+	{"begin", startsIn, 1, "9:00", func(l *loop) { l.begins() }},
+	{"first quarter", startsIn + 3, 6, "9:00", func(l *loop) { l.follow(0, "6100", "1") }},
+	{"second quarter", judgedIn, 5, "9:00", func(l *loop) { l.follow(1, "21400", "2.6") }},
+	{"effect", judgedIn, 5, "", (*loop).judged},
+}
+
+// walkLoop walks the story in the narrow view and the twin's without JavaScript; with ROWAN_WALK or ROWAN_PROVE in the wide
+// view too.
+func walkLoop(t *testing.T) {
+	h := open(t, true)
+	var all []*loop
+	add := func(name string, view browser.View) {
+		c := trust(world.New(t, h.db))
+		c.name = name
+		p := h.planner(t, c, view)
+		p.first, p.quiet = loopStart(), true
+		all = append(all, &loop{planner: p, twin: name == "twin"})
+	}
+	add("loop", browser.Phone)
+	if os.Getenv("ROWAN_WALK") != "" || os.Getenv("ROWAN_PROVE") != "" {
+		add("loop", browser.Desktop)
+		add("twin", browser.Desktop)
+	} else {
+		add("twin", browser.DesktopPlain)
+	}
+	h.work(t)
+	for _, part := range story {
+		h.idle(t)
+		if part.at != "" {
+			h.at(all[0].time(part.month, part.day, part.at))
+		}
+		done := t.Run(part.name, func(t *testing.T) {
+			for _, l := range all {
+				t.Run(l.name+"-"+l.view.Name, func(t *testing.T) {
+					t.Parallel()
+					l.t = t
+					part.do(l)
+				})
+			}
+		})
+		if !done {
+			return // what follows would only fail for the same reason
+		}
+	}
+}
+
+// loopStart is the month before a financial quarter, so long ago that what is judged is over by now.
+func loopStart() time.Time {
+	d := planStart()
+	for (int(d.Month())+startsIn-1)%3 != 0 {
+		d = d.AddDate(0, -1, 0)
+	}
+	return d
+}
+
+// step keeps a picture of the story under its number.
+func (l *loop) step(v *browser.Visitor, name string) *browser.Visitor {
+	return v.Shot(l.name + "-" + name)
+}
+
+// history is two years of activity before the story.
+func (l *loop) history() {
+	l.past = l.queue()
+	l.happen()
+}
+
+// gap is what staff, managers and board said, and the need that the biggest gap becomes.
+func (l *loop) gap() {
+	l.propose()
+	v := l.asLead().Visit(l.round + "/results").Want(200)
+	l.step(v, "01-gap")
+	l.step(v.Visit(l.needs[0]).Want(200).Says("Agreed"), "02-need")
+}
+
+// posted is the action of the story.
+const posted = "Two development posts and a nurse"
+
+// act turns the need into an objective, measured by the wait, and the action.
+func (l *loop) act() {
+	v := l.asLead().Visit(l.needs[0]).Want(200).Click("Set an objective").Want(200)
+	v.Fill("What do you want to reach?", objective).Choose("Services across systems").Select("Element of the framework", "Professional wellbeing support").Choose("This year")
+	v.Fill("Which objective of your organisation does it serve?", "Fewer days lost to ill health").Click("Set objective").At("/plan/objectives/").Want(200)
+	v.Click("Choose a figure to measure it by").Want(200).Select("Figure", "Wait to be seen, median").Click("Choose figure").Want(200)
+	v.Click("Plan an action").Want(200)
+	l.plan(v.Fill("What will be done?", posted).Choose("Diagnostic"), startsIn, 1)
+	l.action = v.Path
+	l.step(v, "03-action")
+}
+
+// recruited are vacancies of the last year, each filled within a quarter: the plan then uses these times, and assumes none.
+func (l *loop) recruited() {
+	l.t.Helper()
+	lead, s, now := l.lead.As(access.Lead, access.Growth), l.h.app.Workforce, l.h.now()
+	must := func(err error) {
+		if err != nil {
+			l.t.Fatal(err)
+		}
+	}
+	post := workforce.PostIn{ID: uuid.New(), Title: "OH nurse", Role: "nurse", Band: "6", WTE: 1, Heads: 6, InPost: 1, Years: 3, Funding: "recurrent", VacantSince: locale.Day(now.AddDate(-1, 0, 0))}
+	must(s.AddPost(l.t.Context(), lead, now.AddDate(0, 0, -360), post))
+	for i := range post.Heads - post.InPost {
+		id, seen := uuid.New(), now.AddDate(0, 0, -350+20*i)
+		must(s.OpenVacancy(l.t.Context(), lead, seen, workforce.VacancyIn{ID: id, Post: post.ID, Source: "national", Advertised: locale.Day(seen)}))
+		applicants := 3
+		for _, m := range []workforce.Move{{To: workforce.Closed, Applicants: &applicants}, {To: workforce.Offered, Starts: locale.Day(seen.AddDate(0, 0, 70))}, {To: workforce.Started}} {
+			at := seen.AddDate(0, 0, map[workforce.Stage]int{workforce.Closed: 14, workforce.Offered: 10, workforce.Started: 46}[m.To])
+			m.On = locale.Day(at)
+			must(s.MoveVacancy(l.t.Context(), lead, at, seen, id, m))
+			seen = at
+		}
+	}
+}
+
+// staff writes the team down, and the two development posts and the nurse into the preferred option.
+func (l *loop) staff() {
+	l.recruited()
+	v := l.asLead()
+	start := l.time(startsIn, 1, "0:00")
+	for _, x := range []struct{ title, role, band, heads, wte, years string }{
+		{"Occupational physician", "Occupational physician", "Medical", "2", "0.8", "6"},
+	} {
+		v.Visit("/workforce/posts/add").Want(200).Fill("Title of the post", x.title).Select("Role", x.role).Select("Band", x.band).Fill("How many people is it for?", x.heads).Fill("WTE of each person", x.wte).
+			Fill("How many are in post today?", x.heads).Fill("Years in the band", x.years).Choose("Recurrent")
+		if x.band == "Medical" {
+			v.Fill("Salary of a physician, full time", "125000")
+		}
+		v.Click("Save").Want(200).Says("Saved")
+	}
+	v.Visit("/workforce/plan").Want(200).Click("What the plan assumes of everybody").Want(200).Select("The plan begins in", start.Format("January")+" to "+start.AddDate(0, 2, 0).Format("January 2006")).Fill("How many staff does the service look after?", "5,200").Click("Save").Want(200)
+	v.Visit("/workforce/changes/add").Click("A new post").Want(200).Fill("Title of the post", "OH nurse, more clinics").Select("Role", "Occupational health nurse").Select("Band", "Band 6").Fill("How many people?", "1").Fill("WTE of each person", "1").
+		Choose("Do minimum").Choose("Preferred").Choose("Do maximum").Click("Save").Want(200)
+	v.Visit("/workforce/changes/add").Click("A development post").Want(200).Fill("How many people?", "2").Fill("WTE of each person", "1").Fill("Length of the course, in months", "12").Fill("Days of study a year during the course", "40").
+		Fill("Hours of supervision a week", "2").Fill("Hours of backfill a week", "4").Fill("Cost of the course a year, in pounds", "5200").Fill("Who complete the course: lowest percent you would expect", "75").Fill("Who complete the course: highest percent you would expect", "95").
+		Fill("Still here two years later: lowest percent", "60").Fill("Still here two years later: highest percent", "85").Choose("Band 5, and Band 6 on completion").Choose("Preferred").Choose("Do maximum").Click("Save").Want(200)
+	l.step(v.Visit("/workforce/plan").Want(200).Says("Development nurse", "With the option “Preferred” the team goes from"), "04-posts")
+}
+
+// quarterOf is how a quarter is called: "Q1 2026/27" begins in April 2026.
+func quarterOf(d time.Time) string {
+	year, q := d.Year(), (int(d.Month())-1)/3
+	if q == 0 {
+		year, q = year-1, 4
+	}
+	return "Q" + strconv.Itoa(q) + " " + strconv.Itoa(year) + "/" + strconv.Itoa(year + 1)[2:]
+}
+
+const (
+	asIs     = "Nothing changes"
+	withPlan = "Two development posts and a nurse"
+)
+
+// simulate asks for both futures; the worker simulates them.
+func (l *loop) simulate() {
+	v := l.asLead()
+	for title, option := range map[string]string{asIs: "Do nothing", withPlan: "Preferred"} {
+		v.Visit("/capacity").Want(200).Hides("too little activity").Click("Add a scenario").Want(200).Fill("What do you call it?", title).Choose(option).Click("Add the scenario").Want(200).Click("Run the simulation").Want(200)
+	}
+}
+
+var shorter = regexp.MustCompile(`the middle wait in (Q\d \d{4}/\d\d) is ([0-9.]+) working days shorter \(in 8 of 10 futures ([0-9.]+) to ([0-9.]+)\)`)
+
+// wait reads off what the posts would do: the wait falls against doing nothing, in more than chance.
+func (l *loop) wait() {
+	v := l.asLead().Visit("/capacity").Want(200)
+	l.step(v, "05-options").Click(withPlan).Want(200).Says("With the preferred option, half of the people seen in")
+	l.step(v, "06-wait")
+	text := v.Text()
+	found := shorter.FindStringSubmatch(text)
+	if found == nil {
+		l.t.Fatalf("the wait does not fall for certain: %s", text)
+	}
+	mean, low, high := number(l.t, found[2]), number(l.t, found[3]), number(l.t, found[4])
+	if !(low > 0 && low <= mean && mean <= high) {
+		l.t.Errorf("the wait falls by %v (%v to %v)", mean, low, high)
+	}
+	l.t.Logf("in %s the simulated wait is %v working days shorter (8 in 10 futures: %v to %v)", found[1], mean, low, high)
+	due := quarterOf(l.time(dueIn, 1, "0:00"))
+	for _, row := range v.Lines("table tbody tr") {
+		if found := fallen.FindStringSubmatch(strings.Join(strings.Fields(row), " ")); found != nil && strings.Contains(row, due) {
+			l.fall = found[1]
+			l.t.Logf("in %s, when the forecast falls due, it is %s shorter (%s to %s)", due, l.fall, found[3], found[2])
+			if number(l.t, found[3]) >= 0 {
+				l.t.Errorf("the interval holds zero")
+			}
+		}
+	}
+	if l.fall == "" {
+		l.t.Fatalf("the wait does not fall for certain in %s", due)
+	}
+}
+
+// fallen is the cell of a quarter's wait against doing nothing: fewer days, from the most to the least.
+var fallen = regexp.MustCompile(`Middle wait -([0-9.]+) \((-[0-9.]+) to (-[0-9.]+)\)`)
+
+// number reads one as pages write them.
+func number(t *testing.T, text string) float64 {
+	t.Helper()
+	x, err := strconv.ParseFloat(strings.NewReplacer(",", "", "£", "", "−", "-").Replace(text), 64)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return x
+}
+
+// foretell registers what the action should change, before it starts.
+func (l *loop) foretell() {
+	v := l.asLead().Visit(l.action).Want(200).Click("Register what this should change").Want(200).Select("Which figure should move?", "Wait to be seen, median").Choose("Down").Fill("By how much?", l.fall).Select("By the end of which month?", l.month(dueIn))
+	v.Fill("What else might explain a change?", "Fewer referrals in summer").Choose("Fairly sure").Click("Register and lock").At("/effect/forecasts/").Want(200).Says("It is locked from now on", "Too early")
+	l.forecast = v.Path
+	l.step(v, "07-forecast")
+}
+
+// money plans what goes with the posts and what they bring, and checks the workbook against the page.
+func (l *loop) money() {
+	begins := l.time(startsIn, 1, "0:00").Format("2 January 2006")
+	v := l.asLead().Visit("/investment").Want(200).Click("Set the plan up").Want(200).Select("First quarter", begins).Fill("Rise of pay a year, percent", "3").Fill("General inflation a year, percent", "2").
+		Fill("By how many quarters may benefits come late?", "2").Click("Save").Want(200)
+	v.Click("Add a line").Want(200).Fill("What is it?", "A clinic room on two days a week").Choose("Estate").Fill("Amount in pounds", "9,000").Select("From when?", begins).Choose("Preferred").
+		Select("Type of project, for optimism bias", "Price that is signed and cannot move").Click("Save").Want(200).Says("Saved")
+	for _, b := range [][]string{{"Less agency cover", "Cash-releasing", "Director of finance", "60"}, {"Days worked in place of days lost", "Other public value", "Director of nursing", "40"}} {
+		v.Visit("/investment/benefits/add").Want(200).Fill("What gets better?", b[0]).Choose(b[1]).Fill("Which post answers for it?", b[2]).Fill("What measures it?", "Days lost to sickness absence").Fill("For whom?", "All staff").Fill("In which unit?", "days").
+			Fill("Units a year: at worst", "1,000").Fill("Units a year: most likely", "2,400").Fill("Units a year: at best", "3,800").Fill("What is one unit worth, in pounds?", "165").Fill("How much of it is due to this plan, percent?", "60").
+			Fill("Which share of the measure does this benefit claim, percent?", b[3]).Fill("How much is reached in each quarter, percent?", "0, 25, 50, 75, 100").Select("From when?", begins).Choose("Preferred").Click("Save").Want(200).Says("Saved")
+	}
+	l.step(v.Visit("/investment").Want(200).Says("Development nurse", "OH nurse, more clinics", "A clinic room"), "08-cost")
+	v.Visit("/investment/appraisal").Want(200).Says("The chance that it costs more than it is worth is")
+	l.step(v, "09-npv")
+	found := regexp.MustCompile(`([-−]?£[0-9,]+)`).FindStringSubmatch(strings.Join(v.Lines("main p strong"), " "))
+	if found == nil {
+		l.t.Fatalf("no net present value in %q", v.Lines("main p strong"))
+	}
+	page := number(l.t, found[1])
+	f, err := excelize.OpenReader(bytes.NewReader(v.Visit("/investment/case").Want(200).Download("Workbook for the finance team (XLSX)")))
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	sheet, cell := workbook.NPV(option.Preferred, investment.Social)
+	text, err := f.CalcCellValue(sheet, cell, excelize.Options{RawCellValue: true})
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	// The page rounds to whole pounds.
+	if xlsx := number(l.t, text); math.Abs(page-xlsx) > 0.5+1e-6 || page == 0 {
+		l.t.Errorf("the page says %v, the workbook works out %v", page, xlsx)
+	} else {
+		l.t.Logf("net present social value: %v on the page, %.2f in the workbook", page, xlsx)
+	}
+}
+
+// argue writes the case and submits it, which puts it before the board.
+func (l *loop) argue() {
+	v := l.asLead()
+	for part, text := range map[string]string{
+		"strategic": "Staff wait too long to be seen: the round said so, and so do the figures.", "economic": "Doing nothing keeps the wait as it is. Two development posts and a nurse bring it down.",
+		"commercial": "Posts are advertised by the trust; two develop nurses of our own.", "financial": "Most of the cost is pay. Less agency cover gives part of it back.",
+		"management": "Spend, posts and waits come back each quarter. What should change was registered before the start.",
+	} {
+		v.Visit("/investment/case/parts/" + part).Want(200)
+		if part == "economic" {
+			v.Choose("Preferred: net present social value")
+		}
+		v.Fill("Text", text).Click("Save this version").Want(200).Says("Saved")
+	}
+	l.step(v, "10-case").Click("Submit to the board").Want(200).Fill("What do you recommend?", "Agree to two development posts and a nurse").Fill("What does it mean for the wellbeing of staff?", "Staff are seen sooner")
+	l.date(v, "Date of the meeting", 0, 20)
+	v.Click("Freeze and submit").Want(200).Says("Nothing yet. The paper is for the meeting")
+	l.paper = v.Path
+}
+
+// decide is the board's part: the paper is there without anybody having added it, and what is decided stands on the case.
+func (l *loop) decide() {
+	x := l.asExecutive().Visit("/plan/board").Want(200).Click("Business case 1 for occupational health").Want(200).Says("Agree to two development posts and a nurse", "Staff are seen sooner")
+	x.Click("Read the business case").Want(200).At(l.paper).Click("See the paper before the board, with its questions").Want(200).Click("Record a decision").Want(200).Choose("Approve").Fill("Words for the minutes", "The three posts are agreed for five years")
+	l.date(x, "When?", 0, 20)
+	x.Click("Record decision").Want(200).Says("Decision recorded")
+	l.step(x, "11-board")
+	l.step(l.asLead().Visit(l.paper).Want(200).Says("Approved on", "The three posts are agreed for five years"), "12-decided")
+}
+
+// begins is the day from which the action holds; the nurse's post is advertised.
+func (l *loop) begins() {
+	v := l.asLead().Visit(l.action).Want(200).Click("Start, finish or stop this action").Want(200).Choose("It starts today").Click("Save").Want(200).Says("Started on")
+	v.Visit("/workforce/pipeline/add").Want(200).Select("What is it for?", "OH nurse, more clinics").Choose("National jobs site")
+	l.date(v, "When was it advertised?", startsIn, 1)
+	v.Click("Save").Want(200).Says("Advertised")
+}
+
+// follow enters a quarter beside its plan.
+func (l *loop) follow(quarter int, spent, posts string) {
+	l.happen()
+	v := l.asLead().Visit("/investment/actual/enter").Want(200).Select("Quarter", l.month(startsIn+3*quarter)+" to "+l.month(startsIn+3*quarter+2)).Fill("Spent in the quarter, in pounds", spent).Fill("Whole-time equivalents of the plan's posts in post at its end", posts).
+		Fill("Median wait to first appointment, in working days", map[bool]string{true: "17", false: strconv.Itoa(14 - 4*quarter)}[l.twin]).Click("Save").Want(200).Says("Saved", "we spent", "WTE were in post")
+	if quarter == 1 {
+		l.step(v, "13-actual")
+	}
+}
+
+// judged is what may be said of the effect, by the rule that was fixed before.
+func (l *loop) judged() {
+	v := l.asGuardian().Visit(l.forecast).Want(200).Says("Fingerprint", "Fewer referrals in summer")
+	l.step(v, "14-effect")
+	if l.twin {
+		v.Says("No effect claimed", "So no effect is claimed").Hides("Consistent with the forecast")
+	} else {
+		v.Says("Consistent with the forecast", "That does not show that the action caused it").Hides("So no effect is claimed")
+	}
+	l.step(v.Visit("/performance").Want(200).Click("Wait to be seen, median").Want(200), "15-chart")
+}
