@@ -22,15 +22,20 @@ type Holder struct {
 }
 
 // Clinicians lists the registered staff of a service, by name: a clinic is planned for one of them.
-func (s *Service) Clinicians(ctx context.Context, service uuid.UUID) (out []Holder, err error) {
-	var roles []string
-	for _, r := range access.Clinicians {
-		roles = append(roles, string(r))
+func (s *Service) Clinicians(ctx context.Context, service uuid.UUID) ([]Holder, error) {
+	return s.Holders(ctx, service, access.Clinicians)
+}
+
+// Holders lists who holds one of some roles at a service, by name. Who holds two is there twice.
+func (s *Service) Holders(ctx context.Context, service uuid.UUID, roles []access.Role) (out []Holder, err error) {
+	var names []string
+	for _, r := range roles {
+		names = append(names, string(r))
 	}
 	err = s.inHall(ctx, hall, func(tx *postgres.Tx) error {
-		rows, err := db.New(tx).ListHolders(ctx, db.ListHoldersParams{ServiceID: service, Roles: roles, OnDay: s.d.Now()})
+		rows, err := db.New(tx).ListHolders(ctx, db.ListHoldersParams{ServiceID: service, Roles: names, OnDay: s.d.Now()})
 		if err != nil {
-			return fmt.Errorf("list clinicians: %w", err)
+			return fmt.Errorf("list who holds a role: %w", err)
 		}
 		for _, r := range rows {
 			h := Holder{Account: r.ID, Name: r.DisplayName, Role: access.Role(r.Role), Decides: r.DecidesDisclosures}

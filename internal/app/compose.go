@@ -25,6 +25,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/note/noteweb"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/own"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/own/ownweb"
+	"github.com/rowan-ohwb/rowan/internal/care/development"
+	"github.com/rowan-ohwb/rowan/internal/care/development/developmentweb"
 	"github.com/rowan-ohwb/rowan/internal/care/feedback"
 	"github.com/rowan-ohwb/rowan/internal/care/feedback/feedbackweb"
 	"github.com/rowan-ohwb/rowan/internal/care/message"
@@ -110,6 +112,7 @@ type Services struct {
 	Reports       *report.Service
 	Feedback      *feedback.Service
 	SafeContacts  *safecontact.Service
+	Development   *development.Service
 	Messages      *message.Sender
 	Outbox        *message.Outbox
 	Sealer        *audit.Sealer
@@ -159,6 +162,7 @@ func (a *App) services() (err error) {
 	a.Reports = report.New(report.Deps{DB: d.DB, Ledger: a.ledger, Box: box, Log: d.Log, Clock: d.Now, Colleagues: a.colleagues, HR: a.Accounts.HR, CountLink: a.Accounts.CountLink})
 	a.Feedback = feedback.New(feedback.Deps{DB: d.DB, Ledger: a.ledger, Links: d.Keys})
 	a.SafeContacts = safecontact.New(safecontact.Deps{DB: d.DB, Codes: d.Keys, Again: a.again, Now: d.Now})
+	a.Development = development.New(development.Deps{DB: d.DB, Box: box, Colleagues: a.team})
 	a.Messages = message.NewSender(message.SenderDeps{Keys: d.Keys, BaseURL: d.Config.BaseURL, Words: locale.English(), Now: d.Now, Guardians: a.Accounts.Guardians, Leads: a.Accounts.Leads})
 	a.Outbox = message.NewOutbox(d.DB)
 	a.Absence = absence.New(absence.Deps{DB: d.DB})
@@ -195,6 +199,7 @@ func (a *App) services() (err error) {
 func (a *App) rules() [][]access.Rule {
 	return [][]access.Rule{account.Rules, person.Rules, referral.Rules, selfreferral.Rules, delegation.Rules, triage.Rules, appointment.Rules,
 		casefile.Rules, note.Rules, glass.Rules, own.Rules, report.Rules, feedback.Rules, safecontact.Rules, message.Rules, watch.Rules,
+		development.Rules,
 		indicator.Rules,
 		absence.Rules,
 		series.Rules,
@@ -221,6 +226,7 @@ func (a *App) routes() []web.Route {
 		casefileweb.Routes(a.Cases, casefileweb.Views{Referral: referralText, Reason: reason}),
 		noteweb.Routes(a.Notes, a.Cases, referralText), glassweb.Routes(a.Glass), ownweb.Routes(a.Own),
 		reportweb.Routes(a.Reports, a.Cases.LoadCase, a.ownNote), feedbackweb.Routes(a.Feedback), safecontactweb.Routes(a.SafeContacts),
+		developmentweb.Routes(a.Development),
 		messageweb.Routes(a.Outbox), auditweb.Routes(a.Watch),
 		indicatorweb.Routes(a.Indicators),
 		absenceweb.Routes(a.Absence),
@@ -288,7 +294,7 @@ func home(r access.Role) string {
 var navigation = []string{
 	"/my", "/my/appointments", "/my/reports", "/my/record", "/my/contact", "/my/who-looked",
 	"/referrals", "/refer", "/refer/delegations", "/people-admin/import",
-	"/today", "/queue", "/no-safe-contact", "/clinics", "/people", "/service/feedback",
+	"/today", "/queue", "/no-safe-contact", "/clinics", "/people", "/service/feedback", "/development",
 	"/performance", "/need", "/plan", "/effect", "/workforce", "/capacity", "/investment", "/assurance", "/evidence", "/data", "/absence", "/figures",
 	"/audit", "/audit/break-glass", "/audit/snooping", "/audit/export", "/messages",
 }

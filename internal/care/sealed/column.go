@@ -19,8 +19,15 @@ var (
 	DisclosureStatement = Column{"disclosure", "statement", "D4"}
 	DisclosureRationale = Column{"disclosure", "rationale", "D4"}
 	DisclosureNotTold   = Column{"disclosure", "not_told_reason", "D4"}
+
+	// of a professional's own development plan
+	DevelopmentGoal      = Column{"development_goal", "words", "D4"}
+	DevelopmentReview    = Column{"development_review", "words", "D4"}
+	DevelopmentQuestions = Column{"development_feedback", "questions", "D4"}
+	DevelopmentAnswers   = Column{"development_feedback", "answers", "D4"}
 )
 
 // Columns lists them all.
 var Columns = []Column{OHComment, SelfReferral, TriageRationale, StepWhy, NoteBody, NoteFindings, NoteWithheld, NoteWithheldWhy,
-	DisclosureStatement, DisclosureRationale, DisclosureNotTold}
+	DisclosureStatement, DisclosureRationale, DisclosureNotTold,
+	DevelopmentGoal, DevelopmentReview, DevelopmentQuestions, DevelopmentAnswers}
