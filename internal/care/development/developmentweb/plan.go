@@ -49,8 +49,11 @@ func (v view) due(ctx context.Context) string {
 }
 
 func (v view) shared(ctx context.Context) string {
-	if len(v.With) == 0 {
+	switch len(v.With) {
+	case 0:
 		return locale.T(ctx, "development.private")
+	case 1:
+		return locale.T(ctx, "development.shared_with.one")
 	}
 	return locale.T(ctx, "development.shared_with", "n", len(v.With))
 }
