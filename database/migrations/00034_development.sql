@@ -1,5 +1,6 @@
 -- Development: each professional's own plan, who may read it by their choice, what is on offer, and what colleagues answered.
--- A plan is its owner's alone: its rows are told apart by the account that the transaction works for.
+-- A plan is its owner's alone: its rows are told apart by the account that the transaction works for. And how the team is: a pulse
+-- question that is answered without a name, and overtime.
 
 -- +goose Up
 create table development_goal (
@@ -116,5 +117,84 @@ create policy rowan_clinical_update on development_feedback for update to rowan_
   using (service_id = (select nullif(current_setting('app.service', true), '')::uuid) and asked_account = (select nullif(current_setting('app.account', true), '')::uuid) and answers is null)
   with check (service_id = (select nullif(current_setting('app.service', true), '')::uuid) and asked_account = (select nullif(current_setting('app.account', true), '')::uuid));
 
+create table pulse (
+  service_id uuid not null references service,
+  id uuid not null,
+  organisation_id uuid not null references organisation,
+  question text not null check (question <> ''),
+  opens_on date not null,
+  closes_on date not null,
+  set_at timestamptz not null,
+  by_name text not null,
+  primary key (service_id, id),
+  check (closes_on - opens_on between 13 and 41)
+);
+comment on table pulse is 'A question to the team for a period; it never changes, so that nobody closes one early to look';
+
+create table pulse_voice (
+  service_id uuid not null,
+  pulse_id uuid not null,
+  account_id uuid not null,
+  primary key (service_id, pulse_id, account_id),
+  foreign key (service_id, pulse_id) references pulse (service_id, id)
+);
+comment on table pulse_voice is 'Who has answered: neither when nor what';
+
+create table pulse_answer (
+  service_id uuid not null,
+  pulse_id uuid not null,
+  id uuid not null,
+  score int not null check (score between 1 and 5),
+  primary key (service_id, id),
+  foreign key (service_id, pulse_id) references pulse (service_id, id)
+);
+create index on pulse_answer (service_id, pulse_id);
+comment on table pulse_answer is 'What was answered: neither when nor by whom. The login that writes it reads none; the worker counts it after the period and deletes it';
+
+create table pulse_result (
+  service_id uuid not null references service,
+  organisation_id uuid not null references organisation,
+  pulse_id uuid not null,
+  question text not null,
+  opens_on date not null,
+  closes_on date not null,
+  answers int,
+  mean double precision,
+  counted_at timestamptz not null,
+  primary key (service_id, organisation_id, pulse_id),
+  unique (organisation_id, service_id, pulse_id),
+  check ((answers is null) = (mean is null)),
+  check (answers >= 10 and answers % 5 = 0),
+  check (mean in (1, 1.5, 2, 2.5, 3, 3.5, 4, 4.5, 5))
+);
+comment on table pulse_result is 'What came of a pulse whose period is over. Of fewer than 8 answers nothing is kept but that they were too few';
+comment on column pulse_result.answers is 'To the nearest 5, so 8 is 10; null for too few';
+comment on column pulse_result.mean is 'To the nearest half';
+
+create table workforce_overtime (
+  organisation_id uuid not null references organisation,
+  month date not null check (extract(day from month) = 1),
+  hours double precision not null check (hours >= 0),
+  changed_at timestamptz not null,
+  changed_by text not null,
+  primary key (organisation_id, month)
+);
+comment on table workforce_overtime is 'Hours that the whole team of occupational health worked over contract in a month; never of one person';
+
+call wall.close('pulse');
+call wall.close('pulse_voice');
+call wall.close('pulse_answer');
+call wall.close('pulse_result');
+call wall.close('workforce_overtime');
+call wall.allow('pulse', 'rowan_clinical', 'si', 'service');
+call wall.allow('pulse', 'rowan_worker', 's', 'all');
+call wall.allow('pulse_voice', 'rowan_clinical', 'sid', $$service_id = (select nullif(current_setting('app.service', true), '')::uuid) and account_id = (select nullif(current_setting('app.account', true), '')::uuid)$$);
+call wall.allow('pulse_answer', 'rowan_clinical', 'i', 'service');
+call wall.allow('pulse_answer', 'rowan_worker', 'sd', 'all');
+call wall.allow('pulse_result', 'rowan_worker', 'si', 'all');
+call wall.allow('pulse_result', 'rowan_clinical', 's', 'service');
+call wall.allow('pulse_result', 'rowan_growth', 's', 'service');
+call wall.allow('workforce_overtime', 'rowan_growth', 'siu', 'organisation', 'hours, changed_at, changed_by');
+
 -- +goose Down
-drop table development_feedback, development_interest, development_offer, development_share, development_review, development_goal;
+drop table workforce_overtime, pulse_result, pulse_answer, pulse_voice, pulse, development_feedback, development_interest, development_offer, development_share, development_review, development_goal;

@@ -31,6 +31,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/feedback/feedbackweb"
 	"github.com/rowan-ohwb/rowan/internal/care/message"
 	"github.com/rowan-ohwb/rowan/internal/care/message/messageweb"
+	"github.com/rowan-ohwb/rowan/internal/care/pulse"
+	"github.com/rowan-ohwb/rowan/internal/care/pulse/pulseweb"
 	"github.com/rowan-ohwb/rowan/internal/care/referral"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/delegation"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/delegationweb"
@@ -113,6 +115,7 @@ type Services struct {
 	Feedback      *feedback.Service
 	SafeContacts  *safecontact.Service
 	Development   *development.Service
+	Pulse         *pulse.Service
 	Messages      *message.Sender
 	Outbox        *message.Outbox
 	Sealer        *audit.Sealer
@@ -163,6 +166,7 @@ func (a *App) services() (err error) {
 	a.Feedback = feedback.New(feedback.Deps{DB: d.DB, Ledger: a.ledger, Links: d.Keys})
 	a.SafeContacts = safecontact.New(safecontact.Deps{DB: d.DB, Codes: d.Keys, Again: a.again, Now: d.Now})
 	a.Development = development.New(development.Deps{DB: d.DB, Box: box, Colleagues: a.team})
+	a.Pulse = pulse.New(d.DB)
 	a.Messages = message.NewSender(message.SenderDeps{Keys: d.Keys, BaseURL: d.Config.BaseURL, Words: locale.English(), Now: d.Now, Guardians: a.Accounts.Guardians, Leads: a.Accounts.Leads})
 	a.Outbox = message.NewOutbox(d.DB)
 	a.Absence = absence.New(absence.Deps{DB: d.DB})
@@ -199,7 +203,7 @@ func (a *App) services() (err error) {
 func (a *App) rules() [][]access.Rule {
 	return [][]access.Rule{account.Rules, person.Rules, referral.Rules, selfreferral.Rules, delegation.Rules, triage.Rules, appointment.Rules,
 		casefile.Rules, note.Rules, glass.Rules, own.Rules, report.Rules, feedback.Rules, safecontact.Rules, message.Rules, watch.Rules,
-		development.Rules,
+		development.Rules, pulse.Rules,
 		indicator.Rules,
 		absence.Rules,
 		series.Rules,
@@ -226,7 +230,7 @@ func (a *App) routes() []web.Route {
 		casefileweb.Routes(a.Cases, casefileweb.Views{Referral: referralText, Reason: reason}),
 		noteweb.Routes(a.Notes, a.Cases, referralText), glassweb.Routes(a.Glass), ownweb.Routes(a.Own),
 		reportweb.Routes(a.Reports, a.Cases.LoadCase, a.ownNote), feedbackweb.Routes(a.Feedback), safecontactweb.Routes(a.SafeContacts),
-		developmentweb.Routes(a.Development),
+		developmentweb.Routes(a.Development), pulseweb.Routes(a.Pulse),
 		messageweb.Routes(a.Outbox), auditweb.Routes(a.Watch),
 		indicatorweb.Routes(a.Indicators),
 		absenceweb.Routes(a.Absence),
@@ -252,6 +256,7 @@ func (a *App) jobs() {
 	a.Appointments.Register(a.Jobs)
 	a.Reports.Jobs(a.Jobs)
 	a.Messages.Register(a.Jobs)
+	pulse.Jobs(a.Jobs, a.d.Now)
 	a.Sealer.Register(a.Jobs)
 	activity.Jobs(a.Jobs, a.d.Now)
 	a.Evidence.Register(a.Jobs)
@@ -294,7 +299,7 @@ func home(r access.Role) string {
 var navigation = []string{
 	"/my", "/my/appointments", "/my/reports", "/my/record", "/my/contact", "/my/who-looked",
 	"/referrals", "/refer", "/refer/delegations", "/people-admin/import",
-	"/today", "/queue", "/no-safe-contact", "/clinics", "/people", "/service/feedback", "/development",
+	"/today", "/queue", "/no-safe-contact", "/clinics", "/people", "/service/feedback", "/development", "/pulse",
 	"/performance", "/need", "/plan", "/effect", "/workforce", "/capacity", "/investment", "/assurance", "/evidence", "/data", "/absence", "/figures",
 	"/audit", "/audit/break-glass", "/audit/snooping", "/audit/export", "/messages",
 }
