@@ -90,6 +90,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/strategy/board/boardweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/strategy/strategyweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/workforce"
+	"github.com/rowan-ohwb/rowan/internal/growth/workforce/load"
+	"github.com/rowan-ohwb/rowan/internal/growth/workforce/load/loadweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/workforce/workforceweb"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/person"
@@ -243,7 +245,7 @@ func (a *App) routes() []web.Route {
 		forecastweb.Routes(a.Forecasts),
 		catalogueweb.Routes(a.Catalogue), pathwayweb.Routes(a.Pathways), maturityweb.Routes(a.Maturity), cycleweb.Routes(a.Cycles),
 		evidenceweb.Routes(a.Evidence), clinicalauditweb.Routes(a.Audits), documentweb.Routes(a.Documents),
-		workforceweb.Routes(a.Workforce), capacityweb.Routes(a.Capacity), investmentweb.Routes(a.Investment, fivecase.New(a.Investment)),
+		workforceweb.Routes(a.Workforce), loadweb.Routes(load.New(a.d.DB, a.Workforce)), capacityweb.Routes(a.Capacity), investmentweb.Routes(a.Investment, fivecase.New(a.Investment)),
 	} {
 		all = append(all, part...)
 	}

@@ -141,7 +141,7 @@ func why(ctx context.Context, m development.Matched) string {
 
 func offerRows(ctx context.Context, o development.Offer) nhsuk.SummaryListParams {
 	return nhsuk.SummaryListParams{Rows: []nhsuk.SummaryRow{
-		nhsuk.Row(locale.T(ctx, "development.kind"), locale.T(ctx, "development.kind."+o.Kind)), nhsuk.Row(locale.T(ctx, "development.area"), locale.T(ctx, "development.area."+o.Area)),
+		nhsuk.Row(locale.T(ctx, "development.kind.short"), locale.T(ctx, "development.kind."+o.Kind)), nhsuk.Row(locale.T(ctx, "development.area"), locale.T(ctx, "development.area."+o.Area)),
 		nhsuk.Row(locale.T(ctx, "development.roles.short"), roleNames(ctx, o)), nhsuk.Row(locale.T(ctx, "development.places"), locale.Number(o.Places)),
 		nhsuk.Row(locale.T(ctx, "development.closes.short"), o.Closes.Long()), nhsuk.Row(locale.T(ctx, "development.published_by"), o.By),
 	}}

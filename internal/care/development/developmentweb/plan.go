@@ -70,7 +70,7 @@ func stateTag(ctx context.Context, g development.Goal, today civil.Date) nhsuk.T
 
 func goalRows(ctx context.Context, g development.Goal) nhsuk.SummaryListParams {
 	return nhsuk.SummaryListParams{Rows: []nhsuk.SummaryRow{
-		nhsuk.Row(locale.T(ctx, "development.why"), g.Why), nhsuk.Row(locale.T(ctx, "development.step"), g.Step), nhsuk.Row(locale.T(ctx, "development.by.short"), g.By.Long()),
+		nhsuk.Row(locale.T(ctx, "development.why.short"), g.Why), nhsuk.Row(locale.T(ctx, "development.step.short"), g.Step), nhsuk.Row(locale.T(ctx, "development.by.short"), g.By.Long()),
 	}}
 }
 
