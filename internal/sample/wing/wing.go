@@ -8,7 +8,8 @@
 //   - this autumn a second round says what has changed and what the perspectives disagree on; a monthly review decided
 //     about its misses; the guardian asked, was answered once, and had a pack frozen;
 //   - the service keeps its posts, fills vacancies and plans five years by four options;
-//   - the lead publishes offers of development, and some of the team keep a plan of their own;
+//   - the lead publishes offers of development, and some of the team keep a plan of their own; the team was
+//     asked how it is, and is asked again;
 //   - the evidence room holds what an assessor would see: a third of the outline met, some of it soon to be renewed;
 //   - four scenarios of the next five years and a back-test wait for the worker, who simulates them when the house is up;
 //   - two development posts, a nurse and what goes with them are an investment with its case, which went to the board.
@@ -84,7 +85,7 @@ func Tell(ctx context.Context, c *cast.Cast, s *cast.Service) error {
 		do   func(context.Context) error
 	}{
 		{"the first round", t.firstRound}, {"the plan", t.makePlan}, {"the strategy", t.signStrategy}, {"the forecasts", t.register}, {"the actions", t.act},
-		{"the second round", t.secondRound}, {"the self-check", t.standing}, {"the monthly review", t.review}, {"assurance", t.assurance}, {"the evidence", t.evidence}, {"the people", t.people}, {"their development", t.development}, {"the scenarios", t.scenarios}, {"the investment", t.invest},
+		{"the second round", t.secondRound}, {"the self-check", t.standing}, {"the monthly review", t.review}, {"assurance", t.assurance}, {"the evidence", t.evidence}, {"the people", t.people}, {"their development", t.development}, {"how they are", t.howTheyAre}, {"the scenarios", t.scenarios}, {"the investment", t.invest},
 	} {
 		if err := step.do(ctx); err != nil {
 			return fmt.Errorf("%s: %w", step.what, err)
