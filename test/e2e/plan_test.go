@@ -19,11 +19,12 @@ type cast struct {
 	care                      bool // the service works in Rowan; else all it has is what it takes in
 	organisation, service     uuid.UUID
 	lead, executive, guardian world.Who
+	nurse, second             world.Who // of a service that works in Rowan
 }
 
 // trust keeps its cases in Rowan.
 func trust(w *world.World) cast {
-	return cast{name: "care", care: true, organisation: w.Trust, service: w.Service, lead: w.OHLead, executive: w.Executive, guardian: w.Guardian}
+	return cast{name: "care", care: true, organisation: w.Trust, service: w.Service, lead: w.OHLead, executive: w.Executive, guardian: w.Guardian, nurse: w.OHNurse, second: w.OHNurse2}
 }
 
 // outside keeps another system, and has no care data here.
@@ -83,6 +84,8 @@ var programme = []struct {
 	{"cycle", judgedIn, 8, "", (*planner).cycle},
 	{"workforce", judgedIn, 8, "", (*planner).workforce},
 	{"capacity", judgedIn, 8, "", (*planner).capacity},
+	{"development", judgedIn, 8, "", (*planner).development},
+	{"pulse", judgedIn, 8, "", (*planner).pulse},
 	{"evidence", judgedIn, 9, "9:00", (*planner).evidence},
 	{"renew", judgedIn, 9, "", (*planner).renew},
 	{"simulated", judgedIn, 9, "", (*planner).simulated},
