@@ -147,6 +147,14 @@ func TestFewAnswersAreNotTold(t *testing.T) {
 			}
 		}
 	}
+	// Whatever the worker came to write, the table holds no number for fewer than 8.
+	err := d.db.InTenant(ctx, access.SystemActor(access.Worker, w.Trust, w.Service), func(tx *postgres.Tx) error {
+		_, err := tx.Exec(ctx, `insert into pulse_result (service_id, organisation_id, pulse_id, question, opens_on, closes_on, answers, mean, counted_at) values ($1,$2,$3,'x',now(),now(),5,3,now())`, w.Service, w.Trust, uuid.New())
+		return err
+	})
+	if err == nil {
+		t.Error("a result of five answers was kept")
+	}
 	if n := caretest.Ask[int](t, d.db, access.SystemActor(access.Worker, w.Trust, w.Service), `select count(*) from pulse_answer where pulse_id = $1`, d.q.ID); n != 0 {
 		t.Errorf("%d answers are left", n)
 	}
