@@ -56,6 +56,9 @@ var Roles = []Role{Anonymous, Person, Manager, HR, OHAdmin, Nurse, Physician, Ph
 // Clinicians are the registered professionals of an OH service.
 var Clinicians = []Role{Nurse, Physician, Physio, Counsellor}
 
+// Team is everybody who works in an OH service.
+var Team = append(append([]Role{}, Clinicians...), OHAdmin, Lead)
+
 // IsClinician says whether the role is a registered OH professional's.
 func (r Role) IsClinician() bool {
 	for _, c := range Clinicians {

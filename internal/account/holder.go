@@ -3,7 +3,6 @@ package account
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"github.com/google/uuid"
 
@@ -29,7 +28,7 @@ func (s *Service) Clinicians(ctx context.Context, service uuid.UUID) ([]Holder, 
 
 // Team lists everybody who works in a service, once for each role they hold in it.
 func (s *Service) Team(ctx context.Context, service uuid.UUID) ([]Holder, error) {
-	return s.holders(ctx, service, slices.Concat(access.Clinicians, []access.Role{access.OHAdmin, access.Lead})...)
+	return s.holders(ctx, service, access.Team...)
 }
 
 func (s *Service) holders(ctx context.Context, service uuid.UUID, held ...access.Role) (out []Holder, err error) {

@@ -14,6 +14,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/appointment"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/noteview"
+	"github.com/rowan-ohwb/rowan/internal/care/development"
 	"github.com/rowan-ohwb/rowan/internal/care/message"
 	"github.com/rowan-ohwb/rowan/internal/care/practice"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/myweb"
@@ -60,6 +61,19 @@ func (a *App) colleagues(ctx context.Context, service uuid.UUID) ([]report.Colle
 	out := make([]report.Colleague, len(holders))
 	for i, h := range holders {
 		out[i] = report.Colleague(h)
+	}
+	return out, nil
+}
+
+// peers lists who works in a service: with whom a development plan may be shared, and who may be asked what they think.
+func (a *App) peers(ctx context.Context, service uuid.UUID) ([]development.Colleague, error) {
+	holders, err := a.Accounts.Team(ctx, service)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]development.Colleague, len(holders))
+	for i, h := range holders {
+		out[i] = development.Colleague{Account: h.Account, Name: h.Name, Role: h.Role}
 	}
 	return out, nil
 }

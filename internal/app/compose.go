@@ -25,12 +25,16 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/note/noteweb"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/own"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/own/ownweb"
+	"github.com/rowan-ohwb/rowan/internal/care/development"
+	"github.com/rowan-ohwb/rowan/internal/care/development/developmentweb"
 	"github.com/rowan-ohwb/rowan/internal/care/feedback"
 	"github.com/rowan-ohwb/rowan/internal/care/feedback/feedbackweb"
 	"github.com/rowan-ohwb/rowan/internal/care/message"
 	"github.com/rowan-ohwb/rowan/internal/care/message/messageweb"
 	"github.com/rowan-ohwb/rowan/internal/care/practice"
 	"github.com/rowan-ohwb/rowan/internal/care/practice/practiceweb"
+	"github.com/rowan-ohwb/rowan/internal/care/pulse"
+	"github.com/rowan-ohwb/rowan/internal/care/pulse/pulseweb"
 	"github.com/rowan-ohwb/rowan/internal/care/referral"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/delegation"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/delegationweb"
@@ -88,6 +92,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/strategy/board/boardweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/strategy/strategyweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/workforce"
+	"github.com/rowan-ohwb/rowan/internal/growth/workforce/load"
+	"github.com/rowan-ohwb/rowan/internal/growth/workforce/load/loadweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/workforce/workforceweb"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/person"
@@ -113,6 +119,8 @@ type Services struct {
 	Feedback      *feedback.Service
 	SafeContacts  *safecontact.Service
 	Practice      *practice.Service
+	Development   *development.Service
+	Pulse         *pulse.Service
 	Messages      *message.Sender
 	Outbox        *message.Outbox
 	Sealer        *audit.Sealer
@@ -163,6 +171,8 @@ func (a *App) services() (err error) {
 	a.Feedback = feedback.New(feedback.Deps{DB: d.DB, Ledger: a.ledger, Links: d.Keys})
 	a.SafeContacts = safecontact.New(safecontact.Deps{DB: d.DB, Codes: d.Keys, Again: a.again, Now: d.Now})
 	a.Practice = practice.New(practice.Deps{DB: d.DB, Box: box, Now: d.Now, Team: a.team, Tell: tellPractice})
+	a.Development = development.New(development.Deps{DB: d.DB, Box: box, Colleagues: a.peers})
+	a.Pulse = pulse.New(d.DB)
 	a.Messages = message.NewSender(message.SenderDeps{Keys: d.Keys, BaseURL: d.Config.BaseURL, Words: locale.English(), Now: d.Now, Guardians: a.Accounts.Guardians, Leads: a.Accounts.Leads})
 	a.Outbox = message.NewOutbox(d.DB)
 	a.Absence = absence.New(absence.Deps{DB: d.DB})
@@ -200,6 +210,7 @@ func (a *App) rules() [][]access.Rule {
 	return [][]access.Rule{account.Rules, person.Rules, referral.Rules, selfreferral.Rules, delegation.Rules, triage.Rules, appointment.Rules,
 		casefile.Rules, note.Rules, glass.Rules, own.Rules, report.Rules, feedback.Rules, safecontact.Rules, message.Rules, watch.Rules,
 		practice.Rules,
+		development.Rules, pulse.Rules,
 		indicator.Rules,
 		absence.Rules,
 		series.Rules,
@@ -226,6 +237,7 @@ func (a *App) routes() []web.Route {
 		casefileweb.Routes(a.Cases, casefileweb.Views{Referral: referralText, Reason: reason}),
 		noteweb.Routes(a.Notes, a.Cases, referralText), glassweb.Routes(a.Glass), ownweb.Routes(a.Own),
 		reportweb.Routes(a.Reports, a.Cases.LoadCase, a.ownNote), feedbackweb.Routes(a.Feedback), safecontactweb.Routes(a.SafeContacts),
+		developmentweb.Routes(a.Development), pulseweb.Routes(a.Pulse),
 		messageweb.Routes(a.Outbox), auditweb.Routes(a.Watch),
 		practiceweb.Routes(a.Practice),
 		indicatorweb.Routes(a.Indicators),
@@ -239,7 +251,7 @@ func (a *App) routes() []web.Route {
 		forecastweb.Routes(a.Forecasts),
 		catalogueweb.Routes(a.Catalogue), pathwayweb.Routes(a.Pathways), maturityweb.Routes(a.Maturity), cycleweb.Routes(a.Cycles),
 		evidenceweb.Routes(a.Evidence), clinicalauditweb.Routes(a.Audits), documentweb.Routes(a.Documents),
-		workforceweb.Routes(a.Workforce), capacityweb.Routes(a.Capacity), investmentweb.Routes(a.Investment, fivecase.New(fivecase.Deps{Plan: a.Investment, Paper: joints.Proposed(a.Board), Decisions: joints.Decided(a.Board)})),
+		workforceweb.Routes(a.Workforce), loadweb.Routes(load.New(a.d.DB, a.Workforce)), capacityweb.Routes(a.Capacity), investmentweb.Routes(a.Investment, fivecase.New(fivecase.Deps{Plan: a.Investment, Paper: joints.Proposed(a.Board), Decisions: joints.Decided(a.Board)})),
 	} {
 		all = append(all, part...)
 	}
@@ -252,6 +264,7 @@ func (a *App) jobs() {
 	a.Appointments.Register(a.Jobs)
 	a.Reports.Jobs(a.Jobs)
 	a.Messages.Register(a.Jobs)
+	pulse.Jobs(a.Jobs, a.d.Now)
 	a.Sealer.Register(a.Jobs)
 	activity.Jobs(a.Jobs, a.d.Now)
 	a.Practice.Jobs(a.Jobs)
@@ -295,7 +308,7 @@ func home(r access.Role) string {
 var navigation = []string{
 	"/my", "/my/appointments", "/my/reports", "/my/record", "/my/contact", "/my/who-looked",
 	"/referrals", "/refer", "/refer/delegations", "/people-admin/import",
-	"/today", "/queue", "/no-safe-contact", "/clinics", "/people", "/service/feedback",
+	"/today", "/queue", "/no-safe-contact", "/clinics", "/people", "/service/feedback", "/development", "/pulse",
 	"/performance", "/need", "/plan", "/effect", "/workforce", "/capacity", "/investment", "/assurance", "/evidence", "/data", "/absence", "/figures",
 	"/practice",
 	"/audit", "/audit/break-glass", "/audit/snooping", "/audit/export", "/messages",

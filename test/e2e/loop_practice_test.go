@@ -5,8 +5,6 @@ import (
 	"github.com/rowan-ohwb/rowan/test/e2e/browser"
 )
 
-func (p *planner) asNurse() *browser.Visitor { p.t.Helper(); return p.as(p.nurse, access.Nurse) }
-
 // practice has a nurse keep a registration, learning and supervision, and be signed off by the lead; the lead sees the team.
 func (p *planner) practice() {
 	v := p.asNurse().Visit("/practice").Want(200).Says("Nothing is due within 90 days", "Not given")

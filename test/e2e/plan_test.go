@@ -87,6 +87,8 @@ var programme = []struct {
 	{"workforce", judgedIn, 8, "", (*planner).workforce},
 	{"capacity", judgedIn, 8, "", (*planner).capacity},
 	{"practice", judgedIn, 8, "", (*planner).practice},
+	{"development", judgedIn, 8, "", (*planner).development},
+	{"pulse", judgedIn, 8, "", (*planner).pulse},
 	{"evidence", judgedIn, 9, "9:00", (*planner).evidence},
 	{"renew", judgedIn, 9, "", (*planner).renew},
 	{"simulated", judgedIn, 9, "", (*planner).simulated},

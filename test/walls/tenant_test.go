@@ -219,8 +219,8 @@ func TestWrongTenant(t *testing.T) {
 	t.Logf("%d looks found nothing, %d writes changed nothing", looked, refused)
 }
 
-// strangers are the settings under which rows of a must not show: another tenant's, none at all, and for the portal
-// somebody else of the same tenant.
+// strangers are the settings under which rows of a must not show: another tenant's, none at all, and somebody else of the same
+// tenant, for the portal and where rows belong to an account.
 func strangers(a, b tenant, login, table string, s *stage) map[string]map[string]string {
 	out := map[string]map[string]string{"the other tenant's settings": b.settings(), "no settings": {}}
 	personal := slices.ContainsFunc(s.c.Policies, func(p walls.Policy) bool {
@@ -229,6 +229,11 @@ func strangers(a, b tenant, login, table string, s *stage) map[string]map[string
 	if personal {
 		out["a colleague's settings"] = map[string]string{"organisation": a.organisation.String(), "service": a.service.String(), "person": b.who.String(), "account": b.who.String()}
 		out["their own person id in another tenant"] = map[string]string{"organisation": b.organisation.String(), "service": b.service.String(), "person": a.who.String(), "account": a.who.String()}
+	}
+	if named := slices.ContainsFunc(s.c.Policies, func(p walls.Policy) bool {
+		return p.Table == table && p.Login == login && p.Verb == "select" && strings.Contains(p.Using, "app.account")
+	}); named {
+		out["a colleague's account"] = map[string]string{"organisation": a.organisation.String(), "service": a.service.String(), "person": b.who.String(), "account": b.who.String()}
 	}
 	return out
 }

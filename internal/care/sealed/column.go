@@ -21,8 +21,15 @@ var (
 	DisclosureNotTold   = Column{"disclosure", "not_told_reason", "D4"}
 	CPDWhat             = Column{"practice_reflection", "what", "D4"}
 	CPDReflection       = Column{"practice_reflection", "text", "D4"}
+
+	// of a professional's own development plan
+	DevelopmentGoal      = Column{"development_goal", "words", "D4"}
+	DevelopmentReview    = Column{"development_review", "words", "D4"}
+	DevelopmentQuestions = Column{"development_feedback", "questions", "D4"}
+	DevelopmentAnswers   = Column{"development_feedback", "answers", "D4"}
 )
 
 // Columns lists them all.
 var Columns = []Column{OHComment, SelfReferral, TriageRationale, StepWhy, NoteBody, NoteFindings, NoteWithheld, NoteWithheldWhy,
-	DisclosureStatement, DisclosureRationale, DisclosureNotTold, CPDWhat, CPDReflection}
+	DisclosureStatement, DisclosureRationale, DisclosureNotTold, CPDWhat, CPDReflection,
+	DevelopmentGoal, DevelopmentReview, DevelopmentQuestions, DevelopmentAnswers}

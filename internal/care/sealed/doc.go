@@ -6,7 +6,7 @@
 // in the database (platform/seal).
 //
 // A column is sealed when it is of class D4 or D5 in database/dataclass.yaml, and only then: free text about
-// somebody's health that stays inside occupational health. docs/adr/0006 says what is left out, and why. test/walls
+// somebody's health that stays inside occupational health, and what a professional writes for their own development. docs/adr/0006 says what is left out, and why. test/walls
 // holds this list, the declaration and the migrated tables to each other.
 //
 // A ciphertext opens in its own cell only (service, table, column, row, class). One that was altered, or moved to

@@ -16,7 +16,7 @@ import (
 // A table that is not here is refused, a new one too, until somebody adds it on purpose.
 var readable = []string{
 	"organisation", "organisation_span", "service", "service_target", "contract", "sign_off", "installation",
-	"rollup_count", "rollup_wait", "rollup_cohort", "rollup_state", "rollup_run", "rollup_feedback", "rollup_workforce", "rollup_fit",
+	"rollup_count", "rollup_wait", "rollup_cohort", "rollup_state", "rollup_run", "rollup_feedback", "rollup_workforce", "rollup_fit", "pulse_result",
 	"absence_import", "absence_rate", "absence_reason", "chart_mark", "service_closure", "indicator_target", "indicator_owner",
 	"citation", "document", "round_file",
 	"plan_need", "plan_objective", "plan_objective_need", "plan_measure", "plan_action",
@@ -29,7 +29,7 @@ var readable = []string{
 	"data_import", "series", "series_point", "survey_question", "survey_result",
 	"forecast", "forecast_withdrawal", "forecast_baseline", "forecast_verdict", "effect_decision",
 	"balance_entry", "pathway_version", "maturity_framework", "maturity_rating", "improvement_aim", "improvement_measure", "improvement_cycle",
-	"workforce_post", "workforce_change", "workforce_vacancy", "workforce_plan", "workforce_rate",
+	"workforce_post", "workforce_change", "workforce_vacancy", "workforce_plan", "workforce_rate", "workforce_overtime",
 	"capacity_override", "capacity_scenario", "capacity_run",
 	"invest_plan", "invest_line", "invest_benefit", "invest_actual", "invest_text", "invest_cited", "invest_case",
 }
@@ -48,7 +48,7 @@ var writable = []string{
 	"data_import", "series", "series_point", "survey_question", "survey_result",
 	"forecast", "forecast_withdrawal", "forecast_baseline", "forecast_verdict", "effect_decision",
 	"balance_entry", "pathway_version", "maturity_framework", "maturity_rating", "improvement_aim", "improvement_measure", "improvement_cycle",
-	"workforce_post", "workforce_change", "workforce_vacancy", "workforce_plan", "workforce_rate",
+	"workforce_post", "workforce_change", "workforce_vacancy", "workforce_plan", "workforce_rate", "workforce_overtime",
 	"capacity_override", "capacity_scenario", "capacity_run",
 	"invest_plan", "invest_line", "invest_benefit", "invest_actual", "invest_text", "invest_cited", "invest_case",
 }

@@ -8,6 +8,8 @@
 //   - this autumn a second round says what has changed and what the perspectives disagree on; a monthly review decided
 //     about its misses; the guardian asked, was answered once, and had a pack frozen;
 //   - the service keeps its posts, fills vacancies and plans five years by four options;
+//   - the lead publishes offers of development, and some of the team keep a plan of their own; the team was
+//     asked how it is, and is asked again;
 //   - the evidence room holds what an assessor would see: a third of the outline met, some of it soon to be renewed;
 //   - four scenarios of the next five years and a back-test wait for the worker, who simulates them when the house is up;
 //   - two development posts, a nurse and what goes with them are an investment with its case, which went to the board.
@@ -54,6 +56,7 @@ type story struct {
 	rng                       *rand.Rand
 	begin                     civil.Date // of the initiative
 	lead, executive, guardian access.Actor
+	team                      map[access.Role][]cast.Who
 
 	rounds    *diagnostic.Service
 	check     *selfcheck.Service
@@ -73,7 +76,7 @@ type story struct {
 
 // Tell tells it.
 func Tell(ctx context.Context, c *cast.Cast, s *cast.Service) error {
-	t := &story{Cast: c, rng: rand.New(rand.NewPCG(c.Seed, 0x9e)), begin: past.Plan(c, s).InitiativeBegin(),
+	t := &story{Cast: c, team: s.Team, rng: rand.New(rand.NewPCG(c.Seed, 0x9e)), begin: past.Plan(c, s).InitiativeBegin(),
 		lead:      s.Team[access.Lead][0].Actor(access.Growth),
 		executive: s.Host.Holder(access.Executive).Actor(access.Growth), guardian: s.Host.Holder(access.Guardian).Actor(access.Growth)}
 	t.services()
@@ -82,7 +85,7 @@ func Tell(ctx context.Context, c *cast.Cast, s *cast.Service) error {
 		do   func(context.Context) error
 	}{
 		{"the first round", t.firstRound}, {"the plan", t.makePlan}, {"the strategy", t.signStrategy}, {"the forecasts", t.register}, {"the actions", t.act},
-		{"the second round", t.secondRound}, {"the self-check", t.standing}, {"the monthly review", t.review}, {"assurance", t.assurance}, {"the evidence", t.evidence}, {"the people", t.people}, {"the scenarios", t.scenarios}, {"the investment", t.invest},
+		{"the second round", t.secondRound}, {"the self-check", t.standing}, {"the monthly review", t.review}, {"assurance", t.assurance}, {"the evidence", t.evidence}, {"the people", t.people}, {"their development", t.development}, {"how they are", t.howTheyAre}, {"the scenarios", t.scenarios}, {"the investment", t.invest},
 	} {
 		if err := step.do(ctx); err != nil {
 			return fmt.Errorf("%s: %w", step.what, err)

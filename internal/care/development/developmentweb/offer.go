@@ -1,0 +1,158 @@
+package developmentweb
+
+import (
+	"context"
+	"strings"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/care/development"
+	"github.com/rowan-ohwb/rowan/internal/locale"
+	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/form"
+	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
+)
+
+func (p *pages) offers(c *web.Context) error {
+	plan, err := p.s.Find(c.Ctx(), c.Actor, c.Now)
+	if err != nil {
+		return err
+	}
+	today := locale.Day(c.Now)
+	var mine []development.Offer
+	for _, o := range plan.Offers {
+		if o.Mine {
+			mine = append(mine, o)
+		}
+	}
+	return c.Render(offersPage(c.Page("development.offers.title", home), development.Match(plan.Offers, plan.Goals, c.Actor.Role, today), mine, c.May(development.Publish)))
+}
+
+func (p *pages) interest(c *web.Context) error {
+	id, err := c.ID("id")
+	if err != nil {
+		return err
+	}
+	on := c.Text("interested") == "yes"
+	if err := p.s.Interest(c.Ctx(), c.Actor, c.Now, id, on); err != nil {
+		return err
+	}
+	if on {
+		c.Flash("development.interest.said")
+	} else {
+		c.Flash("development.interest.ended")
+	}
+	return c.Redirect(offers)
+}
+
+func askOffer(c *web.Context, f form.Form) *asking {
+	return &asking{title: c.T("development.offer.add"), lede: c.T("development.offer.lede"), form: f, button: "development.offer.publish", make: func(f form.Form) []field {
+		var roles []string
+		for _, r := range access.Team {
+			roles = append(roles, string(r))
+		}
+		return []field{
+			radios(f, "kind", "development.kind", development.Kinds),
+			radios(f, "area", "development.area", development.Areas),
+			text(f, "title", "development.title_of", 0),
+			area(f, "about", "development.about", 4, development.MaxText),
+			{"roles", form.Checkboxes(f, form.Field{Name: "roles", Key: "development.roles", Options: form.Options("role", roles...)})},
+			text(f, "places", "development.places", 3),
+			date(f, "closes", "development.closes"),
+		}
+	}}
+}
+
+func (p *pages) offerAdd(c *web.Context) error { return askOffer(c, fresh()).answer(c, offers) }
+
+func (p *pages) offerAddPost(c *web.Context) error {
+	f := form.From(c.R)
+	id, err := own(f)
+	if err != nil {
+		return err
+	}
+	in := development.OfferIn{ID: id, Kind: f.Get("kind"), Area: f.Get("area"), Title: f.Get("title"), About: f.Get("about"), Roles: f.All("roles"), Places: whole(f, "places"), Closes: day(&f, "closes")}
+	a := askOffer(c, f)
+	if a.found(development.CheckOffer(in, locale.Day(c.Now))); a.form.Bad() {
+		return a.answer(c, offers)
+	}
+	if err := p.s.PublishOffer(c.Ctx(), c.Actor, c.Now, in); err != nil {
+		return err
+	}
+	c.Flash("development.offer.published")
+	return c.Redirect(offers)
+}
+
+func (p *pages) offer(c *web.Context) error {
+	id, err := c.ID("id")
+	if err != nil {
+		return err
+	}
+	o, who, err := p.s.FindOffer(c.Ctx(), c.Actor, c.Now, id)
+	if err != nil {
+		return err
+	}
+	params := c.Page("development.form", offers)
+	params.Title = o.Title
+	return c.Render(offerPage(params, o, who))
+}
+
+func (p *pages) withdraw(c *web.Context) error {
+	id, err := c.ID("id")
+	if err != nil {
+		return err
+	}
+	if err := p.s.WithdrawOffer(c.Ctx(), c.Actor, c.Now, id); err != nil {
+		return err
+	}
+	c.Flash("development.offer.withdrawn")
+	return c.Redirect(offers)
+}
+
+// roleNames says for whom an offer is.
+func roleNames(ctx context.Context, o development.Offer) string {
+	if len(o.Roles) == 0 {
+		return locale.T(ctx, "development.roles.all")
+	}
+	names := make([]string, len(o.Roles))
+	for i, r := range o.Roles {
+		names[i] = locale.T(ctx, "role."+r)
+	}
+	return strings.Join(names, ", ")
+}
+
+func offerLine(ctx context.Context, o development.Offer) string {
+	return locale.T(ctx, "development.offer.line", "kind", locale.T(ctx, "development.kind."+o.Kind), "day", o.Closes.Long())
+}
+
+// why says for which goals and as whom an offer fits its reader.
+func why(ctx context.Context, m development.Matched) string {
+	if len(m.Goals) == 0 {
+		return locale.T(ctx, "development.match.role")
+	}
+	names := make([]string, len(m.Goals))
+	for i, g := range m.Goals {
+		names[i] = locale.T(ctx, "development.quoted", "text", g.What)
+	}
+	key := "development.match.goal"
+	if m.Late {
+		key = "development.match.late"
+	}
+	return locale.T(ctx, key, "area", locale.T(ctx, "development.area.in."+m.Area), "goals", strings.Join(names, ", "))
+}
+
+func offerRows(ctx context.Context, o development.Offer) nhsuk.SummaryListParams {
+	return nhsuk.SummaryListParams{Rows: []nhsuk.SummaryRow{
+		nhsuk.Row(locale.T(ctx, "development.kind.short"), locale.T(ctx, "development.kind."+o.Kind)), nhsuk.Row(locale.T(ctx, "development.area"), locale.T(ctx, "development.area."+o.Area)),
+		nhsuk.Row(locale.T(ctx, "development.roles.short"), roleNames(ctx, o)), nhsuk.Row(locale.T(ctx, "development.places"), locale.Number(o.Places)),
+		nhsuk.Row(locale.T(ctx, "development.closes.short"), o.Closes.Long()), nhsuk.Row(locale.T(ctx, "development.published_by"), o.By),
+	}}
+}
+
+func interestTable(ctx context.Context, who []development.Interested) nhsuk.TableParams {
+	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "development.interest.who"), Size: "m"},
+		Head: nhsuk.Heads(locale.T(ctx, "development.name"), locale.T(ctx, "development.role"), locale.T(ctx, "development.since"))}
+	for _, w := range who {
+		t.Rows = append(t.Rows, nhsuk.Cells(w.Name, locale.T(ctx, "role."+string(w.Role)), locale.Date(w.At)))
+	}
+	return t
+}

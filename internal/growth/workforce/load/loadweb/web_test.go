@@ -1,0 +1,101 @@
+package loadweb_test
+
+import (
+	"context"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/calc/demand"
+	"github.com/rowan-ohwb/rowan/internal/growth/workforce"
+	"github.com/rowan-ohwb/rowan/internal/growth/workforce/load"
+	"github.com/rowan-ohwb/rowan/internal/growth/workforce/load/loadweb"
+	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
+	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+	"github.com/rowan-ohwb/rowan/internal/platform/webtest"
+)
+
+var now = time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC)
+
+func TestPages(t *testing.T) {
+	db, ctx := world.Open(t), context.Background()
+	w := world.New(t, db)
+	staff := workforce.New(workforce.Deps{DB: db, Now: func() time.Time { return now }})
+	site := webtest.New(t, now, loadweb.Routes(load.New(db, staff)), workforce.Rules)
+	actor := w.OHLead.As(access.Lead, access.Growth)
+	lead := site.As(actor)
+	plain := func(p *webtest.Page) *webtest.Page {
+		t.Helper()
+		if strings.Contains(p.Text(), "load.") {
+			t.Errorf("a key without words: %s", p.Text())
+		}
+		return p
+	}
+	worker := func(sql string, args ...any) {
+		t.Helper()
+		if err := db.InTenant(ctx, access.SystemActor(access.Worker, w.Trust, w.Service), func(tx *postgres.Tx) error {
+			_, err := tx.Exec(ctx, sql, args...)
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+
+	// Nothing is collected, and nothing is 0.
+	plain(lead.Get("/workforce/load").Want(200)).Says("Not collected: there are fewer than eight weeks of referrals", "Write the posts of the team down first", "October 2026", "Not collected: the posts of the team", "Not collected: no question to the team is over yet").Hides("for each WTE", "Too few")
+
+	// Posts, the ledger, overtime and the pulse: each in its state.
+	for _, p := range []workforce.PostIn{{Title: "OH nurse", Role: "nurse", Band: "6", WTE: 1, Heads: 4, InPost: 4, Funding: "recurrent"}, {Title: "OH physiotherapist", Role: "physiotherapist", Band: "7", WTE: 1, Heads: 1, InPost: 1, Funding: "recurrent"}} {
+		p.ID = uuid.New()
+		if err := staff.AddPost(ctx, actor, now, p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	plain(lead.Get("/workforce/load").Want(200)).Says("OH nurse", "Not collected", "advertised in the last twelve months: 0")
+	worker(`insert into rollup_fit (service_id, vintage, as_at, made_at, fits) values ($1,'now','2026-11-15',now(),$2)`, w.Service,
+		demand.Fits{AsAt: civil.MustParse("2026-11-15"), List: 60, Weeks: make([]demand.Week, 52), Roles: []demand.Part{{Name: "oh_nurse", N: 2600}, {Name: "oh_physio", N: 1111}}})
+	page := plain(lead.Get("/workforce/load").Want(200)).Says("60 people wait for a first appointment: 12 for each WTE", "5 WTE", "15 November 2026", "12.5", "Too few to show")
+	if strings.Contains(page.Text(), "21.4") {
+		t.Error("the contacts of one physiotherapist are told")
+	}
+	for i, x := range []struct{ answers, mean any }{{nil, nil}, {15, 3.5}} {
+		worker(`insert into pulse_result (service_id, organisation_id, pulse_id, question, opens_on, closes_on, answers, mean, counted_at) values ($1,$2,$3,'How are you?',$4::date,$4::date + 20,$5,$6,now())`,
+			w.Service, w.Trust, uuid.New(), civil.MustParse("2026-05-01").AddMonths(i).UTC(), x.answers, x.mean)
+	}
+	plain(lead.Get("/workforce/load").Want(200)).Says("Fewer than 8", "1 May 2026 to 21 May 2026", "3.5 of 5", "About 15")
+
+	const enter = "/workforce/load/overtime"
+	f := plain(lead.Get(enter).Want(200)).Form()
+	for _, x := range []struct {
+		form url.Values
+		want []string
+	}{
+		{f, []string{"Select a month", "Enter the hours as a number from 0 to 20,000"}},
+		{url.Values{"month": {"2026-11-01"}, "hours": {"x"}}, []string{"Select a month", "Enter the hours as a number from 0 to 20,000"}},
+		{url.Values{"month": {"2026-10-01"}, "hours": {"-1"}}, []string{"Enter the hours as a number from 0 to 20,000"}},
+	} {
+		p := plain(lead.Post(enter, x.form).Want(422))
+		if got := p.Errors(); !slices.Equal(got, x.want) {
+			t.Errorf("errors %q, want %q", got, x.want)
+		}
+		if p.Form().Get("hours") != x.form.Get("hours") {
+			t.Errorf("kept %q", p.Form().Get("hours"))
+		}
+	}
+	lead.Post(enter, url.Values{"month": {"2026-10-01"}, "hours": {"1,020"}}).To("/workforce/load")
+	lead.Post(enter, url.Values{"month": {"2026-10-01"}, "hours": {"41.5"}}).To("/workforce/load")
+	lead.Post(enter, url.Values{"month": {"2026-09-01"}, "hours": {"0"}}).To("/workforce/load")
+	plain(lead.Get("/workforce/load").Want(200)).Says("October 2026 Hours 41.5 Entered by Anne Shaw", "September 2026 Hours 0 Entered by Anne Shaw", "August 2026 Hours Not collected")
+
+	for _, a := range []access.Actor{w.Guardian.As(access.Guardian, access.Growth), w.Executive.As(access.Executive, access.Growth), w.HR.As(access.HR, access.Growth), w.OHNurse.As(access.Nurse, access.Growth)} {
+		site.As(a).Get("/workforce/load").Want(404)
+		site.As(a).Get(enter).Want(404)
+	}
+	plain(site.As(w.ForeignOHAdmin.As(access.Lead, access.Growth)).Get("/workforce/load").Want(200)).Hides("How are you?", "41.5", "OH nurse")
+}
