@@ -169,7 +169,7 @@ func (p *pages) supervision(c *web.Context) error {
 }
 
 func supervisionTable(ctx context.Context, list []practice.Session) nhsuk.TableParams {
-	t := table(ctx, locale.T(ctx, "practice.supervision.sessions"), "practice.day", "practice.supervision.with", "practice.supervision.length", "practice.remove")
+	t := table(ctx, locale.T(ctx, "practice.supervision.sessions"), "practice.day", "practice.supervision.whom", "practice.supervision.length", "practice.remove")
 	for _, x := range list {
 		cells := nhsuk.Cells(x.On.Long(), x.With, locale.T(ctx, "practice.minutes", "n", x.Minutes), locale.T(ctx, "practice.remove"))
 		cells[3].Href, cells[3].VisuallyHiddenText = "/practice/supervision/"+x.ID.String()+"/remove", x.On.Long()

@@ -26,7 +26,7 @@ func memberPath(account uuid.UUID) string { return "/practice/team/" + account.S
 // matrix is a role's people against its competencies.
 func matrix(ctx context.Context, t practice.Team, role string) nhsuk.TableParams {
 	out := table(ctx, locale.T(ctx, "practice.role."+role), "practice.colleague")
-	out.Compact = true
+	out.ID, out.Compact = "role-"+role, true
 	out.Scroll = len(t.Pack.Of(role)) > 8 // more do not fit on a laptop
 	for _, c := range t.Pack.Of(role) {
 		out.Head = append(out.Head, nhsuk.TableHead{Text: c.Name})
@@ -58,9 +58,18 @@ func roles(t practice.Team) (out []string) {
 	return out
 }
 
+// contents lead to the parts of the page: on a telephone the tables are long.
+func contents(ctx context.Context, t practice.Team) (out []link) {
+	for _, r := range roles(t) {
+		out = append(out, link{"#role-" + r, locale.T(ctx, "practice.role."+r)})
+	}
+	return append(out, link{"#cover", locale.T(ctx, "practice.cover")}, link{"#year", locale.T(ctx, "practice.year.title")})
+}
+
 // coverTable is what the team can do, whoever does it.
 func coverTable(ctx context.Context, t practice.Team) nhsuk.TableParams {
 	out := table(ctx, locale.T(ctx, "practice.cover"), "practice.competence", "practice.cover.holders", "practice.cover.coming", "practice.cover.remark")
+	out.ID = "cover"
 	for _, c := range t.Covers() {
 		remark := ""
 		switch c.Holders {
@@ -78,6 +87,7 @@ func coverTable(ctx context.Context, t practice.Team) nhsuk.TableParams {
 // yearTable is what each did in twelve months to stay able: hours, never what.
 func yearTable(ctx context.Context, t practice.Team) nhsuk.TableParams {
 	out := table(ctx, locale.T(ctx, "practice.year.title"), "practice.colleague", "practice.year.cpd", "practice.year.supervision", "practice.year.last")
+	out.ID = "year"
 	for _, p := range t.People {
 		cells := nhsuk.Cells(p.Name, hours(ctx, p.CPD), hours(ctx, p.Supervised), long(ctx, p.LastSession))
 		cells[0].Href = memberPath(p.Account)
