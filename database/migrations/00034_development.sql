@@ -140,16 +140,15 @@ create table pulse_voice (
 );
 comment on table pulse_voice is 'Who has answered: neither when nor what';
 
-create table pulse_answer (
+create table pulse_tally (
   service_id uuid not null,
   pulse_id uuid not null,
-  id uuid not null,
-  score int not null check (score between 1 and 5),
-  primary key (service_id, id),
+  counts int[] not null,
+  primary key (service_id, pulse_id),
   foreign key (service_id, pulse_id) references pulse (service_id, id)
 );
-create index on pulse_answer (service_id, pulse_id);
-comment on table pulse_answer is 'What was answered: neither when nor by whom. The login that writes it reads none; the worker counts it after the period and deletes it';
+comment on table pulse_tally is 'How often each score was given: no answer has a row, so no order of rows leads back. No login of the team reads it; the worker does after the period, and deletes it';
+comment on column pulse_tally.counts is 'Of the scores 1 to 5';
 
 create table pulse_result (
   service_id uuid not null references service,
@@ -183,18 +182,32 @@ comment on table workforce_overtime is 'Hours that the whole team of occupationa
 
 call wall.close('pulse');
 call wall.close('pulse_voice');
-call wall.close('pulse_answer');
+call wall.close('pulse_tally');
 call wall.close('pulse_result');
 call wall.close('workforce_overtime');
 call wall.allow('pulse', 'rowan_clinical', 'si', 'service');
 call wall.allow('pulse', 'rowan_worker', 's', 'all');
 call wall.allow('pulse_voice', 'rowan_clinical', 'sid', $$service_id = (select nullif(current_setting('app.service', true), '')::uuid) and account_id = (select nullif(current_setting('app.account', true), '')::uuid)$$);
-call wall.allow('pulse_answer', 'rowan_clinical', 'i', 'service');
-call wall.allow('pulse_answer', 'rowan_worker', 'sd', 'all');
+call wall.allow('pulse_tally', 'rowan_worker', 'sd', 'all');
+-- To add to a count is to read it, which no login of the team may: the owner adds, for the service in app.service, and tells
+-- nothing. One answer writes the whole row, so the row does not show which score was the last.
+-- +goose StatementBegin
+create function answer_pulse(pulse uuid, score int) returns void
+language sql security definer set search_path = pg_catalog, public as $$
+  insert into pulse_tally as t (service_id, pulse_id, counts)
+  values ((select nullif(current_setting('app.service', true), '')::uuid), pulse, (select array_agg((s = score)::int order by s) from generate_series(1, 5) s))
+  on conflict (service_id, pulse_id) do update
+  set counts = (select array_agg(x.had + x.more order by x.n) from unnest(t.counts, excluded.counts) with ordinality as x (had, more, n))
+$$;
+-- +goose StatementEnd
+call wall.allow('pulse_tally', 'rowan_owner', 'siu', 'service');
+revoke all on function answer_pulse(uuid, int) from public;
+grant execute on function answer_pulse(uuid, int) to rowan_clinical;
 call wall.allow('pulse_result', 'rowan_worker', 'si', 'all');
 call wall.allow('pulse_result', 'rowan_clinical', 's', 'service');
 call wall.allow('pulse_result', 'rowan_growth', 's', 'service');
 call wall.allow('workforce_overtime', 'rowan_growth', 'siu', 'organisation', 'hours, changed_at, changed_by');
 
 -- +goose Down
-drop table workforce_overtime, pulse_result, pulse_answer, pulse_voice, pulse, development_feedback, development_interest, development_offer, development_share, development_review, development_goal;
+drop function answer_pulse;
+drop table workforce_overtime, pulse_result, pulse_tally, pulse_voice, pulse, development_feedback, development_interest, development_offer, development_share, development_review, development_goal;

@@ -36,8 +36,8 @@ func open(t *testing.T) *desk {
 	d := &desk{T: t, db: db, w: w, nurse: w.OHNurse.As(access.Nurse, access.Clinical), colleague: w.OHNurse2.As(access.Nurse, access.Clinical),
 		doctor: w.OHPhysician.As(access.Physician, access.Clinical), lead: w.OHLead.As(access.Lead, access.Clinical)}
 	d.s = development.New(development.Deps{DB: db, Box: caretest.Box(), Colleagues: func(context.Context, uuid.UUID) ([]development.Colleague, error) {
-		return []development.Colleague{{w.OHNurse.Account, w.OHNurse.Name, access.Nurse}, {w.OHNurse2.Account, w.OHNurse2.Name, access.Nurse}, {w.OHPhysician.Account, w.OHPhysician.Name, access.Physician},
-			{w.OHLead.Account, w.OHLead.Name, access.Lead}, {w.OHLead.Account, w.OHLead.Name, access.Nurse}}, nil
+		return []development.Colleague{{Account: w.OHNurse.Account, Name: w.OHNurse.Name, Role: access.Nurse}, {Account: w.OHNurse2.Account, Name: w.OHNurse2.Name, Role: access.Nurse}, {Account: w.OHPhysician.Account, Name: w.OHPhysician.Name, Role: access.Physician},
+			{Account: w.OHLead.Account, Name: w.OHLead.Name, Role: access.Lead}, {Account: w.OHLead.Account, Name: w.OHLead.Name, Role: access.Nurse}}, nil
 	}})
 	return d
 }

@@ -220,7 +220,7 @@ func (s *Service) Give(ctx context.Context, a access.Actor, at time.Time, id uui
 	}
 	// The house keeps it, so that not even the settings of the transaction know who answers.
 	err = s.db.InTenant(ctx, access.SystemActor(a.Wall, a.Organisation, a.Service), func(tx *postgres.Tx) error {
-		return db.New(tx).InsertAnswer(ctx, db.InsertAnswerParams{ServiceID: a.Service, PulseID: id, ID: uuid.New(), Score: int32(score)}) //nolint:gosec // 1 to 5
+		return db.New(tx).AddAnswer(ctx, db.AddAnswerParams{PulseID: id, Score: int32(score)}) //nolint:gosec // 1 to 5
 	})
 	if err != nil {
 		back := s.db.InTenant(context.WithoutCancel(ctx), a, func(tx *postgres.Tx) error {
@@ -246,7 +246,7 @@ func Jobs(r *job.Runner, now func() time.Time) {
 	r.Every(countEvery, func() job.Args { return countArgs{} })
 }
 
-// Count makes the results of every question whose period is over, behind the worker wall, and deletes the answers.
+// Count makes the results of every question whose period is over, behind the worker wall, and deletes the tallies.
 func Count(ctx context.Context, tx *postgres.Tx, at time.Time) error {
 	q := db.New(tx)
 	due, err := q.ListUncounted(ctx, locale.Day(at).UTC())
@@ -262,8 +262,8 @@ func Count(ctx context.Context, tx *postgres.Tx, at time.Time) error {
 		if _, err := q.InsertResult(ctx, db.InsertResultParams{ServiceID: p.ServiceID, OrganisationID: p.OrganisationID, PulseID: p.ID, Question: p.Question, OpensOn: p.OpensOn, ClosesOn: p.ClosesOn, Answers: answers, Mean: mean, CountedAt: at}); err != nil {
 			return fmt.Errorf("insert result: %w", err)
 		}
-		if err := q.DeleteAnswers(ctx, db.DeleteAnswersParams{ServiceID: p.ServiceID, PulseID: p.ID}); err != nil {
-			return fmt.Errorf("delete answers: %w", err)
+		if err := q.DeleteTally(ctx, db.DeleteTallyParams{ServiceID: p.ServiceID, PulseID: p.ID}); err != nil {
+			return fmt.Errorf("delete tally: %w", err)
 		}
 	}
 	return nil

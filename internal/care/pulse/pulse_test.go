@@ -2,6 +2,7 @@ package pulse_test
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"time"
 
@@ -155,8 +156,8 @@ func TestFewAnswersAreNotTold(t *testing.T) {
 	if err == nil {
 		t.Error("a result of five answers was kept")
 	}
-	if n := caretest.Ask[int](t, d.db, access.SystemActor(access.Worker, w.Trust, w.Service), `select count(*) from pulse_answer where pulse_id = $1`, d.q.ID); n != 0 {
-		t.Errorf("%d answers are left", n)
+	if n := caretest.Ask[int](t, d.db, access.SystemActor(access.Worker, w.Trust, w.Service), `select count(*) from pulse_tally where pulse_id = $1`, d.q.ID); n != 0 {
+		t.Errorf("%d tallies are left", n)
 	}
 }
 
@@ -185,7 +186,7 @@ func TestNobodyReadsAnAnswer(t *testing.T) {
 	w := d.w
 	clinical := func(who world.Who, r access.Role) access.Actor { return who.As(r, access.Clinical) }
 	for table, actors := range map[string][]access.Actor{
-		"pulse_answer": {clinical(w.OHNurse, access.Nurse), clinical(w.OHLead, access.Lead), w.OHLead.As(access.Lead, access.Growth), w.OHNurse.As(access.Person, access.Portal), w.Ward.As(access.Manager, access.Employer),
+		"pulse_tally": {clinical(w.OHNurse, access.Nurse), clinical(w.OHLead, access.Lead), w.OHLead.As(access.Lead, access.Growth), w.OHNurse.As(access.Person, access.Portal), w.Ward.As(access.Manager, access.Employer),
 			w.Caldicott.As(access.Caldicott, access.Audit), w.OHNurse.As(access.Nurse, access.Hall)},
 		"pulse_voice": {w.OHLead.As(access.Lead, access.Growth), w.OHNurse.As(access.Person, access.Portal), w.Ward.As(access.Manager, access.Employer), w.Caldicott.As(access.Caldicott, access.Audit), access.SystemActor(access.Worker, w.Trust, w.Service)},
 		"pulse":       {w.OHLead.As(access.Lead, access.Growth), w.Ward.As(access.Manager, access.Employer), w.OHNurse.As(access.Person, access.Portal)},
@@ -214,6 +215,17 @@ func TestNobodyReadsAnAnswer(t *testing.T) {
 	})
 	if postgres.Code(err) != postgres.PermissionDenied {
 		t.Errorf("a period was cut short: %v", err)
+	}
+	if n := caretest.Ask[[]int32](t, d.db, access.SystemActor(access.Worker, w.Trust, w.Service), `select counts from pulse_tally where pulse_id = $1`, d.q.ID); !slices.Equal(n, []int32{9, 0, 0, 0, 0}) {
+		t.Errorf("the tally is %v", n)
+	}
+	// The function works in the service of the transaction alone.
+	err = d.db.InTenant(ctx, w.ForeignOHNurse.As(access.Nurse, access.Clinical), func(tx *postgres.Tx) error {
+		_, err := tx.Exec(ctx, `select answer_pulse($1, 5)`, d.q.ID)
+		return err
+	})
+	if err == nil {
+		t.Error("another service adds to the tally")
 	}
 	nurse := clinical(w.OHNurse, access.Nurse)
 	for name, x := range map[string]struct {

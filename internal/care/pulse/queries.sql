@@ -25,9 +25,9 @@ on conflict (service_id, pulse_id, account_id) do nothing;
 -- Takes that back, when the answer could not be kept.
 delete from pulse_voice where service_id = @service_id and pulse_id = @pulse_id and account_id = @account_id;
 
--- name: InsertAnswer :exec
--- Keeps an answer, under a random id.
-insert into pulse_answer (service_id, pulse_id, id, score) values (@service_id, @pulse_id, @id, @score);
+-- name: AddAnswer :exec
+-- Adds an answer to the tally of a question.
+select answer_pulse(@pulse_id::uuid, @score::int);
 
 -- name: ListResults :many
 -- What came of the questions whose period is over, the newest first.
@@ -42,7 +42,9 @@ order by p.closes_on, p.id limit 500;
 
 -- name: CountAnswers :one
 -- How many answered a question, and the sum of what they answered.
-select count(*) as n, coalesce(sum(score), 0)::bigint as total from pulse_answer where service_id = @service_id and pulse_id = @pulse_id;
+select coalesce(sum(x.n), 0)::bigint as n, coalesce(sum(x.n * x.score), 0)::bigint as total
+from pulse_tally t cross join lateral unnest(t.counts) with ordinality as x (n, score)
+where t.service_id = @service_id and t.pulse_id = @pulse_id;
 
 -- name: InsertResult :execrows
 -- Keeps what came of a question, once.
@@ -50,6 +52,6 @@ insert into pulse_result (service_id, organisation_id, pulse_id, question, opens
 values (@service_id, @organisation_id, @pulse_id, @question, @opens_on, @closes_on, @answers, @mean, @counted_at)
 on conflict (service_id, organisation_id, pulse_id) do nothing;
 
--- name: DeleteAnswers :exec
--- Forgets the single answers to a question.
-delete from pulse_answer where service_id = @service_id and pulse_id = @pulse_id;
+-- name: DeleteTally :exec
+-- Forgets how often each score was given.
+delete from pulse_tally where service_id = @service_id and pulse_id = @pulse_id;

@@ -41,7 +41,7 @@ func TestPages(t *testing.T) {
 	db := world.Open(t)
 	w := world.New(t, db)
 	s := development.New(development.Deps{DB: db, Box: caretest.Box(), Colleagues: func(context.Context, uuid.UUID) ([]development.Colleague, error) {
-		return []development.Colleague{{w.OHNurse.Account, w.OHNurse.Name, access.Nurse}, {w.OHNurse2.Account, w.OHNurse2.Name, access.Nurse}, {w.OHLead.Account, w.OHLead.Name, access.Lead}}, nil
+		return []development.Colleague{{Account: w.OHNurse.Account, Name: w.OHNurse.Name, Role: access.Nurse}, {Account: w.OHNurse2.Account, Name: w.OHNurse2.Name, Role: access.Nurse}, {Account: w.OHLead.Account, Name: w.OHLead.Name, Role: access.Lead}}, nil
 	}})
 	site := func(at time.Time) *webtest.Site {
 		return webtest.New(t, at, developmentweb.Routes(s), development.Rules)
@@ -133,7 +133,7 @@ func TestPages(t *testing.T) {
 	mine := link(plain(lead.Get("/development/offers").Want(200)).Says("Leading a small team (Course, open until 31 January 2027)"), "/development/offers/")
 	plain(lead.Get(mine).Want(200)).Says("Nobody has said yet").Hides(w.OHNurse.Name)
 	plain(nurse.Get("/development").Want(200)).Says("Leading a small team", "It fits your goals in leadership: “Chair the team meeting”").Hides("A day with a consultant")
-	page = plain(nurse.Get("/development/offers").Want(200)).Says("It is for your role. You have no open goal in its area.", "Everybody", "Anne Shaw").Hides("Offers that you published")
+	plain(nurse.Get("/development/offers").Want(200)).Says("It is for your role. You have no open goal in its area.", "Everybody", "Anne Shaw").Hides("Offers that you published")
 	nurse.Post(mine+"/interest", url.Values{"interested": {"yes"}}).To("/development/offers")
 	plain(nurse.Get("/development/offers").Want(200)).Says("Anne Shaw sees that this interests you", "Take back")
 	plain(lead.Get(mine).Want(200)).Says("Helen Marsh", "OH nurse", "22 November 2026")

@@ -12,6 +12,21 @@ import (
 	"github.com/google/uuid"
 )
 
+const addAnswer = `-- name: AddAnswer :exec
+select answer_pulse($1::uuid, $2::int)
+`
+
+type AddAnswerParams struct {
+	PulseID uuid.UUID
+	Score   int32
+}
+
+// Adds an answer to the tally of a question.
+func (q *Queries) AddAnswer(ctx context.Context, arg AddAnswerParams) error {
+	_, err := q.db.Exec(ctx, addAnswer, arg.PulseID, arg.Score)
+	return err
+}
+
 const answered = `-- name: Answered :one
 select exists (select 1 from pulse_voice where service_id = $1 and pulse_id = $2 and account_id = $3) as answered
 `
@@ -31,7 +46,9 @@ func (q *Queries) Answered(ctx context.Context, arg AnsweredParams) (bool, error
 }
 
 const countAnswers = `-- name: CountAnswers :one
-select count(*) as n, coalesce(sum(score), 0)::bigint as total from pulse_answer where service_id = $1 and pulse_id = $2
+select coalesce(sum(x.n), 0)::bigint as n, coalesce(sum(x.n * x.score), 0)::bigint as total
+from pulse_tally t cross join lateral unnest(t.counts) with ordinality as x (n, score)
+where t.service_id = $1 and t.pulse_id = $2
 `
 
 type CountAnswersParams struct {
@@ -52,18 +69,18 @@ func (q *Queries) CountAnswers(ctx context.Context, arg CountAnswersParams) (Cou
 	return i, err
 }
 
-const deleteAnswers = `-- name: DeleteAnswers :exec
-delete from pulse_answer where service_id = $1 and pulse_id = $2
+const deleteTally = `-- name: DeleteTally :exec
+delete from pulse_tally where service_id = $1 and pulse_id = $2
 `
 
-type DeleteAnswersParams struct {
+type DeleteTallyParams struct {
 	ServiceID uuid.UUID
 	PulseID   uuid.UUID
 }
 
-// Forgets the single answers to a question.
-func (q *Queries) DeleteAnswers(ctx context.Context, arg DeleteAnswersParams) error {
-	_, err := q.db.Exec(ctx, deleteAnswers, arg.ServiceID, arg.PulseID)
+// Forgets how often each score was given.
+func (q *Queries) DeleteTally(ctx context.Context, arg DeleteTallyParams) error {
+	_, err := q.db.Exec(ctx, deleteTally, arg.ServiceID, arg.PulseID)
 	return err
 }
 
@@ -80,28 +97,6 @@ type DeleteVoiceParams struct {
 // Takes that back, when the answer could not be kept.
 func (q *Queries) DeleteVoice(ctx context.Context, arg DeleteVoiceParams) error {
 	_, err := q.db.Exec(ctx, deleteVoice, arg.ServiceID, arg.PulseID, arg.AccountID)
-	return err
-}
-
-const insertAnswer = `-- name: InsertAnswer :exec
-insert into pulse_answer (service_id, pulse_id, id, score) values ($1, $2, $3, $4)
-`
-
-type InsertAnswerParams struct {
-	ServiceID uuid.UUID
-	PulseID   uuid.UUID
-	ID        uuid.UUID
-	Score     int32
-}
-
-// Keeps an answer, under a random id.
-func (q *Queries) InsertAnswer(ctx context.Context, arg InsertAnswerParams) error {
-	_, err := q.db.Exec(ctx, insertAnswer,
-		arg.ServiceID,
-		arg.PulseID,
-		arg.ID,
-		arg.Score,
-	)
 	return err
 }
 
