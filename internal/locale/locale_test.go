@@ -49,6 +49,7 @@ var neverOne = map[string]string{
 	"capacity.compare.unsure.shorter":       "written with one decimal",
 	"capacity.demand.react":                 "written with one decimal",
 	"capacity.formula.needed.value":         "a target of a service is of more days",
+	"capacity.posts.how":                    "written with one decimal",
 	"capacity.unit.of.days":                 "written with one decimal",
 	"capacity.unit.of.minutes":              "written with one decimal",
 	"capacity.unit.of.working_days":         "written with one decimal",

@@ -9,6 +9,10 @@ func (p *planner) capacity() {
 	v.Visit("/capacity/demand").Want(200)
 	p.shot(v, "capacity-demand")
 	v.Visit("/capacity/back-test").Want(200)
+	v.Visit("/capacity").Click("How many people do we need?").Want(200)
+	if !short {
+		v.Select("Which profession?", "nurse").Click("Work it out").Want(200)
+	}
 	v.Visit("/capacity").Click("Add a scenario").Want(200)
 	p.refused(v, "Add the scenario", "Enter a name", "Select an option")
 	const from, to, contract = "First day of the campaign", "Last day of the campaign", "First day of the contract"
@@ -55,7 +59,8 @@ func (p *planner) simulated() {
 		return
 	}
 	v.Click("The trust grows").Want(200).Says("If we do nothing, half of the people seen in", "What the formula says").Select("Compare with", "Nothing changes").Click("Compare").Want(200).Says("Compared with Nothing changes")
-	p.shot(v, "capacity-scenario").Visit("/capacity/back-test").Want(200)
+	p.shot(v, "capacity-scenario").Visit("/capacity/posts").Want(200).Says("With the team as it is,", "More nurses")
+	p.shot(v, "capacity-posts").Visit("/capacity/back-test").Want(200)
 	p.shot(v, "capacity-back-test")
 	p.asExecutive().Visit("/capacity").Want(200).Click("The trust grows").Want(200).Hides("Run the simulation")
 	v.Visit("/capacity").Click("The trust grows").Want(200).Click("Take this scenario off the list").Want(200).Click("Take it off").Want(200).Says("taken off the list")

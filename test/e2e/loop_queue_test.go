@@ -48,19 +48,22 @@ func (l *loop) queue() (out []event) {
 		codes.Source, codes.StaffGroup = "management", "Nursing and Midwifery Registered"
 		out = append(out, event{kind, codes, locale.CivilDate(d.Year, d.Month, d.Day).Add(time.Duration(hour) * time.Hour), id})
 	}
-	for range int(listed) { // who waited already came over the weeks before
-		list = append(list, waits{begin, uuid.New()})
+	refer := func(d civil.Date) {
+		id := uuid.New()
+		add(activity.ReferralSubmitted, d, 9, id, activity.Codes{Reason: "LTS"})
+		add(activity.ReferralTriaged, d, 10, id, activity.Codes{Priority: "P2", Outcome: "ACCEPT-OHN"})
+		add(activity.ReferralAccepted, d, 11, id, activity.Codes{Priority: "P2"})
+		list = append(list, waits{d, id})
+	}
+	for i := range int(listed) { // who waits already came over the weeks before
+		refer(begin.AddDays(-int(math.Round((listed - float64(i)) / comes * 7 / 5))))
 	}
 	for d := begin; d.Before(end); d = d.AddDays(1) {
 		if !calendar.IsWorking(d) {
 			continue
 		}
 		for range poisson(rng, comes) {
-			id := uuid.New()
-			add(activity.ReferralSubmitted, d, 9, id, activity.Codes{Reason: "LTS"})
-			add(activity.ReferralTriaged, d, 10, id, activity.Codes{Priority: "P2", Outcome: "ACCEPT-OHN"})
-			add(activity.ReferralAccepted, d, 11, id, activity.Codes{Priority: "P2"})
-			list = append(list, waits{d, id})
+			refer(d)
 		}
 		usual := listed
 		if !l.twin && !d.Before(change) {
@@ -73,9 +76,6 @@ func (l *loop) queue() (out []event) {
 			}
 			x := list[i]
 			list = slices.Delete(list, i, i+1)
-			if x.from == begin {
-				continue // nobody knows when they were referred
-			}
 			role := "oh_nurse"
 			if rng.Float64() < 0.25 {
 				role = "oh_physician"

@@ -55,8 +55,8 @@ var story = []struct {
 	{"case", 0, 18, "9:00", (*loop).argue},
 	{"board", 0, 20, "14:00", (*loop).decide},
 	{"begin", startsIn, 1, "9:00", func(l *loop) { l.begins() }},
-	{"first quarter", startsIn + 3, 6, "9:00", func(l *loop) { l.follow(0, "6100", "1") }},
-	{"second quarter", judgedIn, 5, "9:00", func(l *loop) { l.follow(1, "21400", "2.6") }},
+	{"first quarter", startsIn + 3, 6, "9:00", func(l *loop) { l.follow(0, "27,400", "1") }},
+	{"second quarter", judgedIn, 5, "9:00", func(l *loop) { l.follow(1, "31,200", "2") }},
 	{"effect", judgedIn, 5, "", (*loop).judged},
 }
 
@@ -211,13 +211,16 @@ func (l *loop) simulate() {
 	for title, option := range map[string]string{asIs: "Do nothing", withPlan: "Preferred"} {
 		v.Visit("/capacity").Want(200).Hides("too little activity").Click("Add a scenario").Want(200).Fill("What do you call it?", title).Choose(option).Click("Add the scenario").Want(200).Click("Run the simulation").Want(200)
 	}
+	v.Visit("/capacity").Want(200).Click("How many people do we need?").Want(200).Select("Which profession?", "nurse").Click("Work it out").Want(200)
 }
 
 var shorter = regexp.MustCompile(`the middle wait in (Q\d \d{4}/\d\d) is ([0-9.]+) working days shorter \(in 8 of 10 futures ([0-9.]+) to ([0-9.]+)\)`)
 
 // wait reads off what the posts would do: the wait falls against doing nothing, in more than chance.
 func (l *loop) wait() {
-	v := l.asLead().Visit("/capacity").Want(200)
+	v := l.asLead().Visit("/capacity/posts").Want(200).Says("With the team as it is,", "a year")
+	l.t.Log(v.Lines("main p strong"))
+	l.step(v, "05-how-many").Visit("/capacity").Want(200)
 	l.step(v, "05-options").Click(withPlan).Want(200).Says("With the preferred option, half of the people seen in")
 	l.step(v, "06-wait")
 	text := v.Text()
@@ -276,7 +279,7 @@ func (l *loop) money() {
 	for _, b := range [][]string{{"Less agency cover", "Cash-releasing", "Director of finance", "60"}, {"Days worked in place of days lost", "Other public value", "Director of nursing", "40"}} {
 		v.Visit("/investment/benefits/add").Want(200).Fill("What gets better?", b[0]).Choose(b[1]).Fill("Which post answers for it?", b[2]).Fill("What measures it?", "Days lost to sickness absence").Fill("For whom?", "All staff").Fill("In which unit?", "days").
 			Fill("Units a year: at worst", "1,000").Fill("Units a year: most likely", "2,400").Fill("Units a year: at best", "3,800").Fill("What is one unit worth, in pounds?", "165").Fill("How much of it is due to this plan, percent?", "60").
-			Fill("Which share of the measure does this benefit claim, percent?", b[3]).Fill("How much is reached in each quarter, percent?", "0, 25, 50, 75, 100").Select("From when?", begins).Choose("Preferred").Click("Save").Want(200).Says("Saved")
+			Fill("Which share of the measure does this benefit claim, percent?", b[3]).Fill("How much is reached in each quarter, percent?", "0, 25, 50, 75, 100").Select("From when?", begins).Choose("Preferred").Choose("Do maximum").Click("Save").Want(200).Says("Saved")
 	}
 	l.step(v.Visit("/investment").Want(200).Says("Development nurse", "OH nurse, more clinics", "A clinic room"), "08-cost")
 	v.Visit("/investment/appraisal").Want(200).Says("The chance that it costs more than it is worth is")

@@ -159,10 +159,7 @@ func (s *Service) Posts(ctx context.Context, a access.Actor) (out PostsAsked, er
 			if err != nil {
 				return err
 			}
-			if out.Last == nil {
-				out.Last = &r
-			}
-			if out.Best == nil && r.State == Done {
+			if r.State == Done {
 				if i := slices.IndexFunc(out.Roles, func(x OnePost) bool { return x.Role == r.Result.Staffed.One.Role }); k.ok && i >= 0 {
 					now, err := s.posts(k, out.Roles[i]).Fingerprint()
 					if err != nil {
@@ -170,6 +167,11 @@ func (s *Service) Posts(ctx context.Context, a access.Actor) (out PostsAsked, er
 					}
 					r.Stale = now != r.Fingerprint
 				}
+			}
+			if out.Last == nil {
+				out.Last = &r
+			}
+			if out.Best == nil && r.State == Done {
 				out.Best = &r
 			}
 		}

@@ -108,3 +108,52 @@ func TestStanding(t *testing.T) {
 		})
 	}
 }
+
+// costly is a book without periods that takes long to work its figures out.
+type costly struct{ worked int }
+
+func (c *costly) Kinds() []string { return []string{"costly"} }
+
+func (c *costly) List(context.Context, access.Actor, time.Time) (out []Figure, err error) {
+	c.worked++
+	for _, name := range []string{"a", "b"} {
+		out = append(out, Figure{Ref: Ref{"costly", name}, State: Known, Value: name, Version: "version 1"})
+	}
+	return out, nil
+}
+
+func (c *costly) Figure(ctx context.Context, a access.Actor, now time.Time, ref Ref, _ civil.Date) (Figure, error) {
+	all, err := c.List(ctx, a, now)
+	for _, f := range all {
+		if f.Ref == ref {
+			return f, err
+		}
+	}
+	return Figure{}, fault.Missing("figure")
+}
+
+// TestCheckAllWorksOnce: a book of which several figures are asked works them out once, and says the same as one by one.
+func TestCheckAllWorksOnce(t *testing.T) {
+	book, ctx, now := &costly{}, context.Background(), time.Date(2026, 11, 10, 9, 0, 0, 0, time.UTC)
+	s := New(nil, NewLibrary(book))
+	var cited []Citation
+	for _, name := range []string{"a", "b", "a"} {
+		f := Figure{Ref: Ref{"costly", name}, State: Known, Value: name, Version: "version 1"}
+		cited = append(cited, Citation{Figure: f, digest: f.Digest()})
+	}
+	cited[2].digest = "of another value"
+	all, err := s.CheckAll(ctx, access.Actor{}, now, cited...)
+	if err != nil || book.worked != 1 {
+		t.Fatalf("worked out %d times, %v", book.worked, err)
+	}
+	for i, want := range []Standing{Current, Current, Stale} {
+		one, err := s.Check(ctx, access.Actor{}, now, cited[i])
+		if all[i].Standing != want || one.Standing != want || err != nil {
+			t.Errorf("figure %d is %v, alone %v, want %v (%v)", i, all[i].Standing, one.Standing, want, err)
+		}
+	}
+	gone := Citation{Figure: Figure{Ref: Ref{"costly", "c"}}}
+	if all, err = s.CheckAll(ctx, access.Actor{}, now, gone, gone); err != nil || all[0].Standing != Gone {
+		t.Errorf("what is no more is %v, %v", all, err)
+	}
+}

@@ -46,21 +46,33 @@ func (p *pages) postsPost(c *web.Context) error {
 	return c.Redirect("/capacity/posts")
 }
 
-// askedFor are the shares that the sentence is about: nearly everybody, and half.
-var askedFor = []float64{90, 50}
+// The shares that the answer is about: nearly everybody, and where not even that many are now, half.
+const (
+	nearlyAll = 90
+	half      = 50
+)
 
-// needed says how many it takes.
-func needed(ctx context.Context, v postsView, share float64) string {
+// people are so many of a role, in a word.
+func people(ctx context.Context, n int, role string) string {
+	return locale.T(ctx, "capacity.people."+role, "n", n)
+}
+
+// answers say how many are seen in time now, and how many people it takes for more.
+func answers(ctx context.Context, v postsView) []string {
 	s := v.Best.Result.Staffed
-	role := locale.Key("capacity.role." + s.One.Role)
-	w, ok := s.Needed(share)
-	switch {
-	case !ok:
-		return locale.T(ctx, "capacity.posts.never", "share", whole(share), "target", v.Target, "most", capacity.MostPosts, "role", role)
-	case w.Posts == 0:
-		return locale.T(ctx, "capacity.posts.enough", "share", whole(share), "target", v.Target)
+	now := s.Table[0].Measures[capacity.Within]
+	out := []string{locale.T(ctx, "capacity.posts.now", "share", whole(now.P50), "low", whole(now.P10), "high", whole(now.P90), "n", v.Target)}
+	for _, share := range []float64{half, nearlyAll} {
+		w, ok := s.Needed(share)
+		switch {
+		case !ok:
+			most := s.Table[len(s.Table)-1]
+			return append(out, locale.T(ctx, "capacity.posts.never", "share", whole(share), "n", most.Posts, "people", people(ctx, most.Posts, s.One.Role), "reached", whole(most.Measures[capacity.Within].P50), "cost", pounds(float64(most.Posts)*s.One.Cost)))
+		case w.Posts > 0:
+			out = append(out, locale.T(ctx, "capacity.posts.needed", "share", whole(share), "n", w.Posts, "people", people(ctx, w.Posts, s.One.Role), "cost", pounds(float64(w.Posts)*s.One.Cost)))
+		}
 	}
-	return locale.T(ctx, "capacity.posts.needed", "share", whole(share), "target", v.Target, "n", w.Posts, "role", role, "cost", pounds(float64(w.Posts)*s.One.Cost))
+	return out
 }
 
 // pounds are whole thousands: a plan of five years knows no less.
@@ -69,7 +81,7 @@ func pounds(x float64) string { return "£" + locale.Number(int(x/1000+0.5)*1000
 func postsTable(ctx context.Context, v postsView) nhsuk.TableParams {
 	s := v.Best.Result.Staffed
 	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "capacity.posts.caption"), Size: "m"},
-		Head: nhsuk.Heads(locale.T(ctx, "capacity.posts.more", "role", locale.Key("capacity.role."+s.One.Role)), locale.T(ctx, "capacity.posts.within", "n", v.Target), locale.T(ctx, "capacity.measure.median"), locale.T(ctx, "capacity.measure.list"), locale.T(ctx, "capacity.posts.cost"))}
+		Head: nhsuk.Heads(locale.T(ctx, "capacity.posts.more", "people", people(ctx, 2, s.One.Role)), locale.T(ctx, "capacity.posts.within", "n", v.Target), locale.T(ctx, "capacity.measure.median"), locale.T(ctx, "capacity.measure.list"), locale.T(ctx, "capacity.posts.cost"))}
 	for _, w := range s.Table {
 		cost := locale.T(ctx, "capacity.posts.cost.none")
 		if w.Posts > 0 {

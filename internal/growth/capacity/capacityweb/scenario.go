@@ -139,11 +139,14 @@ func tenth(x float64) string {
 	return strconv.FormatFloat(x, 'f', 1, 64)
 }
 
+// charted are the measures in the order in which a board asks: how long, how many in time, and only then the list.
+var charted = []capacity.Measure{capacity.Median, capacity.Within, capacity.P90, capacity.List, capacity.Utilisation}
+
 // fans are the charts of a run.
 func fans(ctx context.Context, v view) (out []chart.Fan) {
 	r := v.Best.Result
 	floor, ceiling, target := 0.0, 100.0, float64(v.Target)
-	for _, m := range capacity.Measures {
+	for _, m := range charted {
 		f := chart.Fan{ID: "fan-" + string(m), Title: locale.T(ctx, "capacity.measure."+string(m)), Floor: &floor}
 		first, end := r.Quarters[0].Measures[m], last(v.Best).Measures[m]
 		f.Says = locale.T(ctx, "capacity.fan.says", "first", capacity.Say(ctx, m, first.P50), "from", capacity.QuarterName(r.Quarters[0].Start),

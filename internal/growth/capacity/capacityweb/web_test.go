@@ -26,7 +26,8 @@ var ctx = context.Background()
 func TestPages(t *testing.T) {
 	db := world.Open(t)
 	w := world.New(t, db)
-	s := capacity.New(capacity.Deps{DB: db})
+	var team []capacity.OnePost // nobody has written it down yet
+	s := capacity.New(capacity.Deps{DB: db, Posts: func(context.Context, *postgres.Tx) ([]capacity.OnePost, error) { return team, nil }})
 	site := webtest.New(t, capacitytest.Now, capacityweb.Routes(s), capacity.Rules)
 	lead, guardian, executive := site.As(w.OHLead.As(access.Lead, access.Growth)), site.As(w.Guardian.As(access.Guardian, access.Growth)), site.As(w.Executive.As(access.Executive, access.Growth))
 	runner := job.NewRunner(db, slog.New(slog.DiscardHandler))
@@ -52,6 +53,12 @@ func TestPages(t *testing.T) {
 	plain(lead.Get("/capacity").Want(200)).Says("too little activity", "There are no scenarios yet")
 	plain(lead.Get("/capacity/demand").Want(200)).Says("too little activity")
 	plain(lead.Get("/capacity/back-test").Want(200)).Says("needs a year and eight weeks")
+	plain(lead.Get("/capacity/posts").Want(200)).Says("Write down your team first").Hides("Work it out")
+	team = []capacity.OnePost{{Role: "nurse", Band: "6", Hours: 20, Cost: 53_210}, {Role: "manager", Band: "8c"}}
+	plain(lead.Get("/capacity/posts").Want(200)).Says("too little activity").Hides("Work it out")
+	lead.Post("/capacity/posts", url.Values{"run": {"0198d3a0-0000-7000-8000-000000000001"}, "role": {"nurse"}}).Want(409)
+	lead.Post("/capacity/posts", url.Values{"run": {"0198d3a0-0000-7000-8000-000000000001"}, "role": {"manager"}}).Want(404)
+	lead.Post("/capacity/posts", url.Values{"role": {"nurse"}}).Want(404)
 	for _, c := range []*webtest.Browser{guardian, executive} {
 		plain(c.Get("/capacity").Want(200))
 		plain(c.Get("/capacity/demand").Want(200)).Says("too little activity")
@@ -133,10 +140,19 @@ func TestPages(t *testing.T) {
 	idle()
 	lead.Post("/capacity/scenarios/"+ids[0]+"/run", first).Want(303) // the same again runs nothing
 	plain(lead.Get("/capacity/scenarios/"+ids[0]).Want(200)).Says("Done", "If we do nothing, half of the people seen in", "8 in 10 simulated futures", "What the formula says", "500 futures")
-	plain(lead.Get("/capacity/scenarios/"+ids[1]+"?against="+ids[0]).Want(200)).Says("Compared with Nothing changes, the middle wait", "longer", "physician: 2 sessions a week of 5 appointments, 8 weeks off: 8 appointments in a mean week")
+	plain(lead.Get("/capacity/scenarios/"+ids[1]+"?against="+ids[0]).Want(200)).Says("Compared with Nothing changes, the middle wait", "longer", "physician: 2 a week, each with room for 5; weeks of the year without any: 8. Seen in a mean week: 8")
 	plain(lead.Get("/capacity").Want(200)).Says("Nothing changes", "Staff grow", "Done")
 	plain(executive.Get("/capacity/scenarios/"+ids[1]).Want(200)).Says("If we do nothing", "Done")
 	executive.Post("/capacity/scenarios/"+ids[1]+"/run", first).Want(404)
+
+	// How many are needed, and what they cost.
+	page := plain(lead.Get("/capacity/posts").Want(200)).Says("Work it out").Hides("full time")
+	lead.Post("/capacity/posts", url.Values{"run": page.Form()["run"], "role": {"nurse"}}).Want(303)
+	idle()
+	plain(executive.Get("/capacity/posts").Want(200)).Says("Done", "With the team as it is,", "More nurses", "£53,000", "£319,000", "gives 20.0 hours a week with patients").Hides("Work it out", "Out of date")
+	executive.Post("/capacity/posts", url.Values{"run": page.Form()["run"], "role": {"nurse"}}).Want(404)
+	team[0].Hours = 21
+	plain(lead.Get("/capacity/posts").Want(200)).Says("Out of date", "gives 20.0 hours")
 
 	// What goes in has changed: said, and nothing is run by itself.
 	form.Set("value", "")
