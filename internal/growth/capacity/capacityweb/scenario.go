@@ -115,7 +115,7 @@ func sentence(ctx context.Context, v view) string {
 		"low", whole(m[capacity.Median].P10), "high", whole(m[capacity.Median].P90), "within", whole(m[capacity.Within].P50), "n", v.Target)
 }
 
-// compared says what the other one changes.
+// compared says what the other one changes, in the middle future: a list that runs away in a few pulls the mean far off.
 func compared(ctx context.Context, v view) string {
 	d := v.Diff[len(v.Diff)-1].Measures[capacity.Median]
 	if d.P10 == 0 && d.P90 == 0 && d.Mean == 0 {
@@ -123,13 +123,13 @@ func compared(ctx context.Context, v view) string {
 	}
 	key := "shorter"
 	low, high := -d.P90, -d.P10
-	if d.Mean > 0 {
+	if d.P50 > 0 || d.P50 == 0 && d.Mean > 0 {
 		key, low, high = "longer", d.P10, d.P90
 	}
 	if low < 0 && high > 0 {
 		key = "unsure." + key
 	}
-	return locale.T(ctx, "capacity.compare."+key, "other", v.Against.Title, "mean", tenth(math.Abs(d.Mean)), "low", tenth(low), "high", tenth(high), "quarter", capacity.QuarterName(v.Diff[len(v.Diff)-1].Start))
+	return locale.T(ctx, "capacity.compare."+key, "other", v.Against.Title, "middle", tenth(math.Abs(d.P50)), "low", tenth(low), "high", tenth(high), "quarter", capacity.QuarterName(v.Diff[len(v.Diff)-1].Start))
 }
 
 func tenth(x float64) string {
@@ -177,7 +177,7 @@ func differenceTable(ctx context.Context, v view) nhsuk.TableParams {
 		row := []nhsuk.TableCell{{Text: capacity.QuarterName(d.Start)}}
 		for _, m := range []capacity.Measure{capacity.List, capacity.Median, capacity.Within} {
 			b := d.Measures[m]
-			row = append(row, nhsuk.TableCell{Text: locale.T(ctx, "capacity.compare.cell", "mean", tenth(b.Mean), "low", tenth(b.P10), "high", tenth(b.P90))})
+			row = append(row, nhsuk.TableCell{Text: locale.T(ctx, "capacity.compare.cell", "middle", tenth(b.P50), "low", tenth(b.P10), "high", tenth(b.P90))})
 		}
 		t.Rows = append(t.Rows, row)
 	}
