@@ -67,6 +67,7 @@ func (h *house) journey(tag string) *tenant {
 	x.disclose()
 	x.after()
 	x.selfRefer(x.w.Peer, func() {})
+	x.develop()
 	x.work()
 	x.rollUp()
 	return x
