@@ -106,6 +106,9 @@ func (s *Service) WithdrawOffer(ctx context.Context, a access.Actor, at time.Tim
 		if err != nil {
 			return 0, fmt.Errorf("withdraw offer: %w", err)
 		}
+		if n == 0 {
+			return 0, fault.Missing("offer")
+		}
 		return n, nil
 	})
 }
@@ -114,6 +117,9 @@ func (s *Service) WithdrawOffer(ctx context.Context, a access.Actor, at time.Tim
 func (s *Service) Interest(ctx context.Context, a access.Actor, at time.Time, id uuid.UUID, on bool) error {
 	if !on {
 		return s.do(ctx, a, at, "development.interest_ended", "development_offer", id, func(tx *postgres.Tx) (int64, error) {
+			if _, err := offer(ctx, tx, at, id); err != nil {
+				return 0, err
+			}
 			n, err := db.New(tx).DeleteInterest(ctx, db.DeleteInterestParams{ServiceID: a.Service, OfferID: id, AccountID: a.Account})
 			if err != nil {
 				return 0, fmt.Errorf("delete interest: %w", err)

@@ -53,6 +53,9 @@ func (s *Service) Unshare(ctx context.Context, a access.Actor, at time.Time, wit
 		if err != nil {
 			return 0, fmt.Errorf("delete share: %w", err)
 		}
+		if n == 0 {
+			return 0, fault.Missing("share")
+		}
 		return n, nil
 	})
 }

@@ -99,6 +99,11 @@ type Board struct {
 	all      []Question
 }
 
+// Asked says whether there is such a question, open or not.
+func (b Board) Asked(id uuid.UUID) bool {
+	return slices.ContainsFunc(b.all, func(q Question) bool { return q.ID == id })
+}
+
 // CheckQuestion says what is wrong with a question beside those that are set.
 func (b Board) CheckQuestion(in QuestionIn, today civil.Date) (f fault.Fields) {
 	switch n := len([]rune(strings.TrimSpace(in.Text))); {
@@ -207,6 +212,9 @@ func (s *Service) Give(ctx context.Context, a access.Actor, at time.Time, id uui
 		b, err := find(ctx, tx, at)
 		if err != nil {
 			return err
+		}
+		if !b.Asked(id) {
+			return fault.Missing("pulse")
 		}
 		if b.Now == nil || b.Now.ID != id {
 			return fault.New(fault.Conflict, "pulse.closed")

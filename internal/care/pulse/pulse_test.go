@@ -233,7 +233,7 @@ func TestNobodyReadsAnAnswer(t *testing.T) {
 		id    uuid.UUID
 		score int
 		want  fault.Kind
-	}{"no score": {now, d.q.ID, 0, fault.Invalid}, "6": {now, d.q.ID, 6, fault.Invalid}, "before it opens": {now.AddDate(0, 0, -1), d.q.ID, 3, fault.Conflict}, "after it closed": {over, d.q.ID, 3, fault.Conflict}, "no such question": {now, uuid.New(), 3, fault.Conflict}} {
+	}{"no score": {now, d.q.ID, 0, fault.Invalid}, "6": {now, d.q.ID, 6, fault.Invalid}, "before it opens": {now.AddDate(0, 0, -1), d.q.ID, 3, fault.Conflict}, "after it closed": {over, d.q.ID, 3, fault.Conflict}, "no such question": {now, uuid.New(), 3, fault.NotFound}} {
 		if err := d.s.Give(ctx, nurse, x.at, x.id, x.score); fault.KindOf(err) != x.want {
 			t.Errorf("%s: %v", name, err)
 		}

@@ -70,6 +70,7 @@ func (h *house) journey(tag string) *tenant {
 	x.after()
 	x.learn()
 	x.selfRefer(x.w.Peer, func() {})
+	x.develop()
 	x.work()
 	x.rollUp()
 	return x

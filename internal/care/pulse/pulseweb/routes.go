@@ -59,6 +59,13 @@ func (p *pages) answer(c *web.Context) error {
 	f := form.From(c.R)
 	score, err := strconv.Atoi(f.OneOf("score", "pulse.score.empty", pulse.Scores...))
 	if err != nil {
+		b, err := p.s.Find(c.Ctx(), c.Actor, c.Now)
+		if err == nil && !b.Asked(id) {
+			err = fault.Missing("pulse")
+		}
+		if err != nil {
+			return err
+		}
 		return p.show(c, f)
 	}
 	if err := p.s.Give(c.Ctx(), c.Actor, c.Now, id, score); err != nil {

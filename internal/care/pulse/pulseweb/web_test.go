@@ -70,7 +70,10 @@ func TestPages(t *testing.T) {
 	site(now).As(nurse).Post(answer, url.Values{"score": {"1"}}).To("/pulse")
 	site(now).As(nurse).Get("/pulse").Want(200).Says("You have answered. The result comes after 12 December 2026").Hides("Send my answer")
 	site(now).As(w.OHNurse2.As(access.Nurse, access.Clinical)).Get("/pulse").Want(200).Says("Send my answer")
-	site(now).As(nurse).Post("/pulse/"+uuid.NewString(), url.Values{"score": {"1"}}).Want(409).Says("not open any more")
+	site(now.AddDate(0, 2, 0)).As(nurse).Post(answer, url.Values{"score": {"1"}}).Want(409).Says("not open any more")
+	for _, score := range []string{"1", "9"} {
+		site(now).As(nurse).Post("/pulse/"+uuid.NewString(), url.Values{"score": {score}}).Want(404)
+	}
 	site(now).As(lead).Post(answer, url.Values{"score": {"1"}}).Want(404)
 	site(now).As(nurse).Get("/pulse/ask").Want(404)
 	for _, a := range []access.Actor{w.Ward.As(access.Manager, access.Employer), w.HR.As(access.HR, access.Employer), w.OHNurse.As(access.Person, access.Portal), w.Guardian.As(access.Guardian, access.Growth)} {
