@@ -92,7 +92,7 @@ type Remind struct {
 	At      time.Time
 }
 
-// remindArgs is the job that writes the reminders of a service.
+// remindArgs is the job that writes the reminders of a service, and counts who took supervision.
 type remindArgs struct {
 	Organisation uuid.UUID `json:"organisation"`
 	Service      uuid.UUID `json:"service"`
@@ -125,8 +125,10 @@ func (s *Service) Jobs(r *job.Runner) {
 		return nil
 	})
 	job.Register(r, access.Clinical, func(ctx context.Context, tx *postgres.Tx, _ remindArgs) error {
-		_, err := s.Remind(ctx, tx, s.d.Now())
-		return err
+		if _, err := s.Remind(ctx, tx, s.d.Now()); err != nil {
+			return err
+		}
+		return s.CountSupervised(ctx, tx, s.d.Now())
 	})
 	r.Every(sweepEvery, func() job.Args { return sweepArgs{} })
 }

@@ -327,3 +327,41 @@ func TestRemind(t *testing.T) {
 		t.Errorf("%d reminders audited", audited)
 	}
 }
+
+// TestCountSupervised: growth learns how many took supervision in a whole month, from the first one that anybody wrote down on,
+// and follows what is written later or taken back.
+func TestCountSupervised(t *testing.T) {
+	x := open(t)
+	one, two := nurse(x.w.OHNurse), x.w.OHPhysician.As(access.Physician, access.Clinical)
+	house, lead := access.SystemActor(access.Clinical, x.w.Trust, x.w.Service), x.w.OHLead.As(access.Lead, access.Growth)
+	counted := func() []int32 {
+		t.Helper()
+		if err := x.db.InTenant(ctx, house, func(tx *postgres.Tx) error { return x.s.CountSupervised(ctx, tx, now) }); err != nil {
+			t.Fatal(err)
+		}
+		return caretest.Ask[[]int32](t, x.db, lead, `select coalesce(array_agg(took order by month), '{}') from rollup_supervision where clinicians > 1`)
+	}
+	if got := counted(); len(got) != 0 {
+		t.Errorf("nothing is written down and %v counted", got)
+	}
+	again := uuid.New()
+	for _, c := range []struct {
+		who access.Actor
+		id  uuid.UUID
+		on  string
+	}{{one, uuid.New(), "2026-08-03"}, {one, uuid.New(), "2026-10-05"}, {one, uuid.New(), "2026-10-19"}, {two, again, "2026-10-31"}, {one, uuid.New(), "2026-11-02"}} {
+		f, err := x.s.Supervised(ctx, c.who, x.tick(), practice.Session{ID: c.id, On: civil.MustParse(c.on), With: "A colleague", Minutes: 60})
+		if err != nil || len(f) > 0 {
+			t.Fatal(f, err)
+		}
+	}
+	if got := counted(); !slices.Equal(got, []int32{1, 0, 2}) {
+		t.Errorf("August to October: %v", got)
+	}
+	if err := x.s.RemoveSupervision(ctx, two, x.tick(), again); err != nil {
+		t.Fatal(err)
+	}
+	if got := counted(); !slices.Equal(got, []int32{1, 0, 1}) {
+		t.Errorf("after one was taken back: %v", got)
+	}
+}

@@ -97,3 +97,13 @@ update practice_supervision set removed_at = @at where service_id = @service_id 
 insert into practice_reminder (service_id, account_id, kind, what, due_on, band, at)
 values (@service_id, @account_id, @kind, @what, @due_on, @band, @at)
 on conflict do nothing;
+
+-- name: CountSupervised :many
+-- How many took supervision in a month, from the first that anybody wrote down on; months without any are left out.
+select date_trunc('month', on_date)::date as month, count(distinct account_id)::int as n from practice_supervision
+where service_id = @service_id and removed_at is null group by 1 order by 1;
+
+-- name: SaveSupervised :exec
+insert into rollup_supervision (service_id, organisation_id, month, took, clinicians, counted_at)
+values (@service_id, @organisation_id, @month, @took, @clinicians, @counted_at)
+on conflict (service_id, month) do update set took = excluded.took, clinicians = excluded.clinicians, counted_at = excluded.counted_at;

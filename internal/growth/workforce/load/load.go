@@ -1,5 +1,5 @@
-// Package load says how the team of an OH service is, so that growth does not burn it out: its caseload, overtime, who leaves, and the
-// pulse.
+// Package load says how the team of an OH service is, so that growth does not burn it out: its caseload, overtime, supervision taken, who
+// leaves, and the pulse.
 //
 // Each of them comes with its state, and the states are never mixed up: not collected (nobody entered it, or the ledger is too short),
 // too few to show, and a number, which may be 0.
@@ -8,6 +8,8 @@
 //     each WTE of a role. The ledger does not say whose an open case is, so open cases are told of the team and not by role. A role with
 //     fewer than 3 people in post is not told: its number would be one person's, or the other's to whoever is one of two.
 //   - Overtime is entered by the lead, as hours of the whole team in a month; never of a person.
+//   - Supervision is counted on the clinical side (care/practice): how many took it in a month, never who. Of fewer than 3 clinicians
+//     it is not told.
 //   - Who leaves: a vacancy for a post of the establishment is somebody who left it, and the plan says how many are expected to.
 //   - The pulse is answered on the clinical side, and only what 8 and more answered comes here (care/pulse).
 package load
@@ -53,6 +55,15 @@ type Load struct {
 	Left     int  // vacancies for posts of the establishment, advertised in the last twelve months
 	Posts    bool // the establishment is written down
 	Pulse    []Pulse
+	// Supervised are the months of which supervision was counted, the newest first; none where nobody wrote any down.
+	Supervised []Supervised
+}
+
+// Supervised is how many took supervision in a month.
+type Supervised struct {
+	Month            civil.Date
+	Took, Clinicians int
+	Few              bool // too few clinicians to tell
 }
 
 // PerWTE is the people on the list for each WTE; ok is false while it cannot be said.
@@ -164,6 +175,9 @@ func (s *Service) Find(ctx context.Context, a access.Actor, now time.Time) (l Lo
 		if l.Overtime, err = overtime(ctx, tx, today); err != nil {
 			return err
 		}
+		if l.Supervised, err = supervised(ctx, tx, today); err != nil {
+			return err
+		}
 		rows, err := db.New(tx).ListPulse(ctx, a.Service)
 		if err != nil {
 			return fmt.Errorf("list pulse: %w", err)
@@ -178,6 +192,18 @@ func (s *Service) Find(ctx context.Context, a access.Actor, now time.Time) (l Lo
 		return nil
 	})
 	return l, err
+}
+
+func supervised(ctx context.Context, tx *postgres.Tx, today civil.Date) (out []Supervised, err error) {
+	all := Months(today)
+	rows, err := db.New(tx).ListSupervised(ctx, db.ListSupervisedParams{ServiceID: tx.Actor.Service, Since: all[len(all)-1].UTC()})
+	if err != nil {
+		return nil, fmt.Errorf("list supervision: %w", err)
+	}
+	for _, r := range rows {
+		out = append(out, Supervised{civil.Of(r.Month), int(r.Took), int(r.Clinicians), r.Clinicians < leastHeads})
+	}
+	return out, nil
 }
 
 // Months lists the months whose overtime can be entered, the newest first: whole ones, of the last year.

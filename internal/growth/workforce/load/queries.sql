@@ -10,3 +10,7 @@ on conflict (organisation_id, month) do update set hours = excluded.hours, chang
 -- name: ListPulse :many
 -- What came of the pulse questions of the service, the newest first. Fewer than 8 answers have no numbers.
 select pulse_id, question, opens_on, closes_on, answers, mean from pulse_result where service_id = @service_id order by opens_on desc, pulse_id limit 12;
+
+-- name: ListSupervised :many
+-- How many took supervision in a month, the newest first.
+select month, took, clinicians from rollup_supervision where service_id = @service_id and month >= @since order by month desc;

@@ -12,6 +12,37 @@ import (
 	"github.com/google/uuid"
 )
 
+const countSupervised = `-- name: CountSupervised :many
+select date_trunc('month', on_date)::date as month, count(distinct account_id)::int as n from practice_supervision
+where service_id = $1 and removed_at is null group by 1 order by 1
+`
+
+type CountSupervisedRow struct {
+	Month time.Time
+	N     int32
+}
+
+// How many took supervision in a month, from the first that anybody wrote down on; months without any are left out.
+func (q *Queries) CountSupervised(ctx context.Context, serviceID uuid.UUID) ([]CountSupervisedRow, error) {
+	rows, err := q.db.Query(ctx, countSupervised, serviceID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []CountSupervisedRow
+	for rows.Next() {
+		var i CountSupervisedRow
+		if err := rows.Scan(&i.Month, &i.N); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const deleteReflection = `-- name: DeleteReflection :exec
 delete from practice_reflection where service_id = $1 and account_id = $2 and id = $3
 `
@@ -599,6 +630,33 @@ func (q *Queries) RemoveSupervision(ctx context.Context, arg RemoveSupervisionPa
 		return 0, err
 	}
 	return result.RowsAffected(), nil
+}
+
+const saveSupervised = `-- name: SaveSupervised :exec
+insert into rollup_supervision (service_id, organisation_id, month, took, clinicians, counted_at)
+values ($1, $2, $3, $4, $5, $6)
+on conflict (service_id, month) do update set took = excluded.took, clinicians = excluded.clinicians, counted_at = excluded.counted_at
+`
+
+type SaveSupervisedParams struct {
+	ServiceID      uuid.UUID
+	OrganisationID uuid.UUID
+	Month          time.Time
+	Took           int32
+	Clinicians     int32
+	CountedAt      time.Time
+}
+
+func (q *Queries) SaveSupervised(ctx context.Context, arg SaveSupervisedParams) error {
+	_, err := q.db.Exec(ctx, saveSupervised,
+		arg.ServiceID,
+		arg.OrganisationID,
+		arg.Month,
+		arg.Took,
+		arg.Clinicians,
+		arg.CountedAt,
+	)
+	return err
 }
 
 const sumCPD = `-- name: SumCPD :many

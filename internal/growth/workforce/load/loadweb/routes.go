@@ -122,6 +122,18 @@ func overtimeTable(ctx context.Context, l load.Load) nhsuk.TableParams {
 	return t
 }
 
+func supervisionTable(ctx context.Context, l load.Load) nhsuk.TableParams {
+	t := table(ctx, "load.supervision.caption", "load.month", "load.supervision.took")
+	for _, m := range l.Supervised {
+		took := locale.T(ctx, "load.supervision.of", "n", m.Took, "all", m.Clinicians)
+		if m.Few {
+			took = locale.T(ctx, "load.few")
+		}
+		t.Rows = append(t.Rows, nhsuk.Cells(m.Month.MonthYear(), took))
+	}
+	return t
+}
+
 func leavingTable(ctx context.Context, l load.Load) nhsuk.TableParams {
 	t := table(ctx, "load.leaving.caption", "load.role", "load.leavers", "load.retire")
 	for _, x := range l.Expected {

@@ -48,7 +48,7 @@ func TestPages(t *testing.T) {
 	}
 
 	// Nothing is collected, and nothing is 0.
-	plain(lead.Get("/workforce/load").Want(200)).Says("Not collected: there are fewer than eight weeks of referrals", "Write the posts of the team down first", "October 2026", "Not collected: the posts of the team", "Not collected: no question to the team is over yet").Hides("for each WTE", "Too few")
+	plain(lead.Get("/workforce/load").Want(200)).Says("Not collected: there are fewer than eight weeks of referrals", "Write the posts of the team down first", "October 2026", "Not collected: the posts of the team", "Not collected: nobody has written supervision down yet", "Not collected: no question to the team is over yet").Hides("for each WTE", "Too few")
 
 	// Posts, the ledger, overtime and the pulse: each in its state.
 	for _, p := range []workforce.PostIn{{Title: "OH nurse", Role: "nurse", Band: "6", WTE: 1, Heads: 4, InPost: 4, Funding: "recurrent"}, {Title: "OH physiotherapist", Role: "physiotherapist", Band: "7", WTE: 1, Heads: 1, InPost: 1, Funding: "recurrent"}} {
@@ -69,6 +69,21 @@ func TestPages(t *testing.T) {
 			w.Service, w.Trust, uuid.New(), civil.MustParse("2026-05-01").AddMonths(i).UTC(), x.answers, x.mean)
 	}
 	plain(lead.Get("/workforce/load").Want(200)).Says("Fewer than 8", "1 May 2026 to 21 May 2026", "3.5 of 5", "About 15")
+	clinical := func(sql string, args ...any) {
+		t.Helper()
+		if err := db.InTenant(ctx, access.SystemActor(access.Clinical, w.Trust, w.Service), func(tx *postgres.Tx) error {
+			_, err := tx.Exec(ctx, sql, args...)
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	const count = `insert into rollup_supervision (service_id, organisation_id, month, took, clinicians, counted_at) values ($1,$2,$3,$4,$5,now())`
+	clinical(count, w.Service, w.Trust, civil.MustParse("2026-10-01").UTC(), 0, 9)
+	clinical(count, w.Service, w.Trust, civil.MustParse("2026-09-01").UTC(), 1, 2)
+	if page = plain(lead.Get("/workforce/load").Want(200)).Says("People who took supervision", "0 of 9"); strings.Contains(page.Text(), "1 of 2") {
+		t.Error("the supervision of one of two is told")
+	}
 
 	const enter = "/workforce/load/overtime"
 	f := plain(lead.Get(enter).Want(200)).Form()

@@ -95,6 +95,42 @@ func (q *Queries) ListPulse(ctx context.Context, serviceID uuid.UUID) ([]ListPul
 	return items, nil
 }
 
+const listSupervised = `-- name: ListSupervised :many
+select month, took, clinicians from rollup_supervision where service_id = $1 and month >= $2 order by month desc
+`
+
+type ListSupervisedParams struct {
+	ServiceID uuid.UUID
+	Since     time.Time
+}
+
+type ListSupervisedRow struct {
+	Month      time.Time
+	Took       int32
+	Clinicians int32
+}
+
+// How many took supervision in a month, the newest first.
+func (q *Queries) ListSupervised(ctx context.Context, arg ListSupervisedParams) ([]ListSupervisedRow, error) {
+	rows, err := q.db.Query(ctx, listSupervised, arg.ServiceID, arg.Since)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListSupervisedRow
+	for rows.Next() {
+		var i ListSupervisedRow
+		if err := rows.Scan(&i.Month, &i.Took, &i.Clinicians); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const saveOvertime = `-- name: SaveOvertime :exec
 insert into workforce_overtime (organisation_id, month, hours, changed_at, changed_by) values ($1, $2, $3, $4, $5)
 on conflict (organisation_id, month) do update set hours = excluded.hours, changed_at = excluded.changed_at, changed_by = excluded.changed_by
