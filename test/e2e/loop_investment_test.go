@@ -59,7 +59,8 @@ func (p *planner) costs(v *browser.Visitor, start string) {
 	v.Click("Add a line").Want(200).Fill("What is it?", "Booking software").Choose("Licence").Fill("Amount in pounds", "£12,000").Choose("Preferred").Choose("Do minimum").Select("Type of project, for optimism bias", "Price that is signed and cannot move").
 		Click("Save").Want(200).Says("£12,000 a year", "so all of it has to be found")
 	p.shot(v, "investment").Click("Full economic cost: pension 23.78%, with the part that is met centrally").Want(200).Says("Cash by quarter: Preferred")
-	v.Click("Booking software").Want(200).Fill("Amount in pounds", "14400").Click("Save").Want(200).Says("£14,400 a year")
+	v.Click("Booking software").Want(200).Fill("Amount in pounds", "much").Click("Save").Want(422).Says("Enter an amount in pounds, for example 12000")
+	v.Fill("Amount in pounds", "14400").Click("Save").Want(200).Says("£14,400 a year")
 	v.Click("Change the plan").Want(200).Click("Save").Want(200)
 	g := p.asGuardian().Visit("/investment").Want(200).Says("Nurse for the evening clinic").Hides("Add a line", "Change the plan")
 	p.shot(g, "investment-guardian")
@@ -91,7 +92,8 @@ func (p *planner) gains(v *browser.Visitor, start string) {
 	fill("Help comes sooner", "For staff", "Head of occupational health", "100")
 	figures := v.Lines("#figure option")
 	v.Select("Which figure shows it?", strings.TrimSpace(figures[1])).Fill("What measures it?", "").Click("Save").Want(200).Says("Help comes sooner")
-	v.Click("Help comes sooner").Want(200).Click("Take this benefit out").Want(200).Says("Taken out").Hides("Help comes sooner")
+	v.Click("Help comes sooner").Want(200).Fill("What gets better?", "").Click("Save").Want(422).Says("Enter what gets better")
+	v.Visit("/investment/benefits").Want(200).Click("Help comes sooner").Want(200).Click("Take this benefit out").Want(200).Says("Taken out").Hides("Help comes sooner")
 	p.guardianLooks("/investment/benefits", "Measures that are shared")
 }
 

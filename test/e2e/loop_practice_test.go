@@ -117,6 +117,7 @@ func (p *planner) team(v *browser.Visitor) {
 	p.shot(v, "practice-team")
 	v.Visit("/practice/due").Want(200).Says("Registration (NMC)", "Sign-off: Triage")
 	p.shot(v, "practice-due").Click(p.nurse.Name).Want(200).Hides("Guidance read again").Click("Change").Want(200)
+	p.refused(v, "Save", "Select a role")
 	p.shot(v, "practice-role").Choose("Nurse in a development post").Click("Save").Want(200).Says("Nurse in a development post")
 	v.Click("Change").Want(200).Choose("Occupational health nurse").Click("Save").Want(200)
 	v.Click("Withdraw").Want(200)

@@ -2,7 +2,6 @@ package practiceweb
 
 import (
 	"context"
-	"net/url"
 
 	"github.com/google/uuid"
 
@@ -144,7 +143,7 @@ func (p *pages) role(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	return p.askRole(c, m, form.Of(url.Values{"role": {m.Role}})).answer(c, back(c, m.Account))
+	return p.askRole(c, m, form.Of(nil)).answer(c, back(c, m.Account))
 }
 
 func (p *pages) askRole(c *web.Context, m practice.Person, f form.Form) *asking {
