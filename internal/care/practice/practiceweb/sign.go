@@ -147,7 +147,7 @@ func (p *pages) role(c *web.Context) error {
 }
 
 func (p *pages) askRole(c *web.Context, m practice.Person, f form.Form) *asking {
-	return &asking{title: c.T("practice.role.title", "name", m.Name), lede: c.T("practice.role.lede"), form: f, button: "practice.save", fields: func(f form.Form) []field {
+	return &asking{title: c.T("practice.role.title", "name", m.Name), lede: c.T("practice.role.lede", "role", c.T("practice.role."+m.Role)), form: f, button: "practice.save", fields: func(f form.Form) []field {
 		return []field{{"role", form.Radios(f, form.Field{Name: "role", Key: "practice.role", Options: form.Options("practice.role", practice.Roles...)})}}
 	}}
 }
