@@ -99,7 +99,7 @@ func start() time.Time {
 // as signs somebody in. The clock jumps between steps, so nobody stays signed in.
 func (j *journey) as(who world.Who, role access.Role) *browser.Visitor {
 	j.t.Helper()
-	return j.h.signIn(j.t, j.view, who, role).Want(200)
+	return j.h.seat(j.t, j.view, who, role).Want(200)
 }
 
 // time is a time of day on a day of the journey.

@@ -176,7 +176,7 @@ func (p *planner) date(v *browser.Visitor, legend string, month, day int) {
 // as signs somebody in. The clock jumps between parts, so nobody stays signed in.
 func (p *planner) as(who world.Who, role access.Role) *browser.Visitor {
 	p.t.Helper()
-	return p.h.signIn(p.t, p.view, who, role).Want(200)
+	return p.h.seat(p.t, p.view, who, role).Want(200)
 }
 
 func (p *planner) asLead() *browser.Visitor { p.t.Helper(); return p.as(p.lead, access.Lead) }
