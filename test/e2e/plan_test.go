@@ -1,7 +1,6 @@
 package e2e
 
 import (
-	"os"
 	"testing"
 	"time"
 
@@ -105,7 +104,7 @@ var programme = []struct {
 func walkPlan(t *testing.T) {
 	h := open(t, true)
 	var all []*planner
-	full := os.Getenv("ROWAN_WALK") != "" || os.Getenv("ROWAN_PROVE") != ""
+	full := allCasts()
 	for _, view := range browser.Views {
 		if full || view == browser.Phone {
 			all = append(all, h.planner(t, trust(world.New(t, h.db)), view))

@@ -189,6 +189,9 @@ func (c complaint) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
+// allCasts says whether the long walks are walked by every cast: when one is chosen by name (make walk), and in make prove.
+func allCasts() bool { return os.Getenv("ROWAN_WALK") != "" || os.Getenv("ROWAN_PROVE") != "" }
+
 // inEveryView runs a walk in every view, as many side by side as there are processors.
 func inEveryView(t *testing.T, walk func(t *testing.T, view browser.View)) {
 	for _, view := range browser.Views {
