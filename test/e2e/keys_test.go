@@ -15,7 +15,7 @@ import (
 func walkKeys(t *testing.T) {
 	h := open(t, true)
 	w := world.New(t, h.db)
-	v := h.signIn(t, browser.Desktop, w.OHLead, access.Lead).Visit("/assurance/statements").Want(200)
+	v := h.seat(t, browser.Desktop, w.OHLead, access.Lead).Visit("/assurance/statements").Want(200)
 	v.TabTo("Skip to main content").Type(kb.Enter).TabTo("Write an impact statement").Enter().Want(200)
 	v.TabTo("Save statement").Enter().Want(422).Focused("There is a problem")
 	v.TabTo("Decision").Type("Close the canteen at night")

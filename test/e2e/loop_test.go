@@ -3,7 +3,6 @@ package e2e
 import (
 	"bytes"
 	"math"
-	"os"
 	"regexp"
 	"strconv"
 	"strings"
@@ -73,7 +72,7 @@ func walkLoop(t *testing.T) {
 		all = append(all, &loop{planner: p, twin: name == "twin"})
 	}
 	add("loop", browser.Phone)
-	if os.Getenv("ROWAN_WALK") != "" || os.Getenv("ROWAN_PROVE") != "" {
+	if allCasts() {
 		add("loop", browser.Desktop)
 		add("twin", browser.Desktop)
 	} else {

@@ -50,12 +50,17 @@ var timetable = []struct {
 	{"urgent", seenOn, "18:00", (*journey).urgent},
 }
 
-// walkMain walks the main job from the referral to the figures, as each person of it. Each view has a world of its own.
+// walkMain walks the main job from the referral to the figures, as each person of it: in the narrow view, and in the wide
+// one without JavaScript; in every view where all casts walk. Each view has a world of its own.
 func walkMain(t *testing.T) {
 	h := open(t, true)
 	h.work(t)
 	var all []*journey
-	for _, view := range browser.Views {
+	views := []browser.View{browser.Phone, browser.DesktopPlain}
+	if allCasts() {
+		views = browser.Views
+	}
+	for _, view := range views {
 		j := &journey{h: h, w: world.New(t, h.db), view: view, day: start()}
 		h.show(t, j.w.Ward, access.Manager)
 		h.show(t, j.w.Peer, access.Manager)
@@ -99,7 +104,7 @@ func start() time.Time {
 // as signs somebody in. The clock jumps between steps, so nobody stays signed in.
 func (j *journey) as(who world.Who, role access.Role) *browser.Visitor {
 	j.t.Helper()
-	return j.h.signIn(j.t, j.view, who, role).Want(200)
+	return j.h.seat(j.t, j.view, who, role).Want(200)
 }
 
 // time is a time of day on a day of the journey.

@@ -1,7 +1,6 @@
 package e2e
 
 import (
-	"os"
 	"testing"
 	"time"
 
@@ -105,7 +104,7 @@ var programme = []struct {
 func walkPlan(t *testing.T) {
 	h := open(t, true)
 	var all []*planner
-	full := os.Getenv("ROWAN_WALK") != "" || os.Getenv("ROWAN_PROVE") != ""
+	full := allCasts()
 	for _, view := range browser.Views {
 		if full || view == browser.Phone {
 			all = append(all, h.planner(t, trust(world.New(t, h.db)), view))
@@ -176,7 +175,7 @@ func (p *planner) date(v *browser.Visitor, legend string, month, day int) {
 // as signs somebody in. The clock jumps between parts, so nobody stays signed in.
 func (p *planner) as(who world.Who, role access.Role) *browser.Visitor {
 	p.t.Helper()
-	return p.h.signIn(p.t, p.view, who, role).Want(200)
+	return p.h.seat(p.t, p.view, who, role).Want(200)
 }
 
 func (p *planner) asLead() *browser.Visitor { p.t.Helper(); return p.as(p.lead, access.Lead) }

@@ -5,7 +5,9 @@ import (
 	"flag"
 	"fmt"
 	"log/slog"
+	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -187,6 +189,9 @@ func (c complaint) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
+// allCasts says whether the long walks are walked by every cast: when one is chosen by name (make walk), and in make prove.
+func allCasts() bool { return os.Getenv("ROWAN_WALK") != "" || os.Getenv("ROWAN_PROVE") != "" }
+
 // inEveryView runs a walk in every view, as many side by side as there are processors.
 func inEveryView(t *testing.T, walk func(t *testing.T, view browser.View)) {
 	for _, view := range browser.Views {
@@ -209,6 +214,23 @@ func (h *house) signIn(t *testing.T, view browser.View, who world.Who, role acce
 	t.Helper()
 	v := h.visitor(t, view).Visit("/sign-in").Want(200).Unfold()
 	return v.Press(fmt.Sprintf("//form[@action='/demo/sign-in'][input[@value='%s']][input[@value='%s']]//button", who.Account, role))
+}
+
+// seat opens a window in which somebody sits who is signed in, at the page where their role begins. It posts what the
+// demonstration's page posts and takes the cookie: that page lists everybody, so in a browser it costs more than most
+// steps of a walk. The walk of the demonstration picks people on the page itself, in every view.
+func (h *house) seat(t *testing.T, view browser.View, who world.Who, role access.Role) *browser.Visitor {
+	t.Helper()
+	form := url.Values{"account": {who.Account.String()}, "role": {string(role)}}
+	r := httptest.NewRequest(http.MethodPost, "/demo/sign-in", strings.NewReader(form.Encode()))
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	w := httptest.NewRecorder()
+	h.app.Handler.ServeHTTP(w, r)
+	answer := w.Result()
+	if answer.StatusCode != http.StatusSeeOther || len(answer.Cookies()) != 1 {
+		t.Fatalf("sign in as %s: %d with %d cookies: %s", role, answer.StatusCode, len(answer.Cookies()), w.Body)
+	}
+	return h.visitor(t, view).Hold(answer.Cookies()[0]).Visit(answer.Header.Get("Location"))
 }
 
 // show lists somebody on the demonstration's page in a role that the world does not give them.

@@ -2,7 +2,7 @@ package e2e
 
 import "testing"
 
-// walks are the tasks, in the order in which the house is entered. Each runs in every view.
+// walks are the tasks, in the order in which the house is entered.
 var walks = []struct {
 	name string
 	walk func(*testing.T)

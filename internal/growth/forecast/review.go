@@ -68,19 +68,27 @@ func (l Looked) Last() (Decision, bool) {
 	return l.Decisions[len(l.Decisions)-1], true
 }
 
+// Reviewed is a month that was looked at.
+type Reviewed struct {
+	Found   []Looked
+	Other   []Decision // about what is no finding any more
+	Earlier bool       // there are months before it to look at
+}
+
 // Review gives the findings of a month with the decisions about them, and the decisions about what is no finding any
 // more, because its source was corrected since.
-func (s *Service) Review(ctx context.Context, a access.Actor, now time.Time, month civil.Date) (found []Looked, other []Decision, err error) {
+func (s *Service) Review(ctx context.Context, a access.Actor, now time.Time, month civil.Date) (r Reviewed, err error) {
 	if month.Day != 1 || !month.AddMonths(1).Before(civil.Of(now).AddDays(1)) {
-		return nil, nil, fault.Missing("month")
+		return r, fault.Missing("month")
 	}
-	findings, err := s.d.Findings(ctx, a, month)
+	findings, earlier, err := s.d.Findings(ctx, a, month)
 	if err != nil {
-		return nil, nil, err
+		return r, err
 	}
+	r.Earlier = earlier
 	at := map[figure.Ref]int{}
 	for i, f := range findings {
-		found, at[f.Ref] = append(found, Looked{Finding: f}), i
+		r.Found, at[f.Ref] = append(r.Found, Looked{Finding: f}), i
 	}
 	var decisions []Decision
 	err = s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
@@ -106,25 +114,25 @@ func (s *Service) Review(ctx context.Context, a access.Actor, now time.Time, mon
 		return nil
 	})
 	if err != nil {
-		return nil, nil, err
+		return r, err
 	}
 	for _, d := range decisions {
 		if d.Cited, err = figure.New(s.d.DB, s.d.Figures).Check(ctx, a, now, d.Cited.Citation); err != nil {
-			return nil, nil, err
+			return r, err
 		}
 		if i, ok := at[d.Cited.Ref]; ok {
-			found[i].Decisions = append(found[i].Decisions, d)
+			r.Found[i].Decisions = append(r.Found[i].Decisions, d)
 		} else {
-			other = append(other, d)
+			r.Other = append(r.Other, d)
 		}
 	}
-	return found, other, nil
+	return r, nil
 }
 
 // Finding gives one finding of a month.
 func (s *Service) Finding(ctx context.Context, a access.Actor, now time.Time, month civil.Date, ref figure.Ref) (Looked, error) {
-	found, _, err := s.Review(ctx, a, now, month)
-	for _, l := range found {
+	r, err := s.Review(ctx, a, now, month)
+	for _, l := range r.Found {
 		if l.Ref == ref {
 			return l, nil
 		}

@@ -61,7 +61,7 @@ type Deps struct {
 	DB        *postgres.DB
 	Figures   *figure.Library
 	Histories map[string]History // by the kind of figure; a forecast can be about these
-	Findings  func(ctx context.Context, a access.Actor, month civil.Date) ([]Finding, error)
+	Findings  func(ctx context.Context, a access.Actor, month civil.Date) (found []Finding, earlier bool, err error)
 	Actions   Actions // nil where there is no plan: then every forecast stands alone
 }
 

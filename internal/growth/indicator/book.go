@@ -355,19 +355,20 @@ type Finding struct {
 }
 
 // Findings says of a month which indicators missed their target, got worse, or got better, as the charts stood at its
-// end. Rounded and hidden like figures.
-func (s *Service) Findings(ctx context.Context, a access.Actor, month civil.Date) ([]Finding, error) {
+// end. Rounded and hidden like figures. earlier says whether those charts begin before the month: else nothing was
+// measured yet, and there is nothing to look back to.
+func (s *Service) Findings(ctx context.Context, a access.Actor, month civil.Date) (out []Finding, earlier bool, err error) {
 	end := month.AddMonths(1)
 	measures, err := s.measures(ctx, a, locale.CivilDate(end.Year, end.Month, end.Day))
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	var out []Finding
 	err = s.d.DB.InTenant(ctx, scope(a), func(tx *postgres.Tx) error {
 		data, marks, err := s.read(ctx, tx, a, Months(locale.CivilDate(end.Year, end.Month, end.Day), s.d.Months), s.charted(), rawClock)
 		if err != nil {
 			return err
 		}
+		earlier = len(data.Months) > 0 && data.Months[0].Before(month)
 		for _, d := range s.charted() {
 			v, err := view(d, activity.Raw, data, only(marks, func(m Mark) bool { return m.Month.Before(end) }), true)
 			if err != nil {
@@ -381,6 +382,7 @@ func (s *Service) Findings(ctx context.Context, a access.Actor, month civil.Date
 		}
 		all, err := s.measured(ctx, tx, a, upTo(measures, month))
 		for _, m := range all {
+			earlier = earlier || len(m.Months) > 0 && m.Months[0].Before(month)
 			i := m.Last()
 			if i < 0 || m.Months[i] != month {
 				continue
@@ -391,7 +393,7 @@ func (s *Service) Findings(ctx context.Context, a access.Actor, month civil.Date
 		}
 		return err
 	})
-	return out, err
+	return out, earlier, err
 }
 
 func missed(d Definition, x float64) bool {

@@ -137,9 +137,15 @@ func TestFindings(t *testing.T) {
 	w := world.New(t, db)
 	growthtest.History(t, db, w)
 	s := New(Deps{DB: db})
-	found, err := s.Findings(context.Background(), w.OHLead.As(access.Lead, access.Growth), october)
+	lead := w.OHLead.As(access.Lead, access.Growth)
+	found, _, err := s.Findings(context.Background(), lead, october)
 	if err != nil {
 		t.Fatal(err)
+	}
+	for month, want := range map[string]bool{"2026-10-01": true, "2024-06-01": true, "2024-05-01": false, "2019-05-01": false} {
+		if _, earlier, err := s.Findings(context.Background(), lead, civil.MustParse(month)); err != nil || earlier != want {
+			t.Errorf("a month before %s: %v (%v), the history begins in May 2024", month, earlier, err)
+		}
 	}
 	by := map[string]Finding{}
 	for _, f := range found {

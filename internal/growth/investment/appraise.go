@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/appraisal"
 	"github.com/rowan-ohwb/rowan/internal/calc/montecarlo"
@@ -153,11 +154,43 @@ func (r Record) Risk(a Appraised) (out Risk, ok bool, err error) {
 		return out, false, nil
 	}
 	n := float64(draws)
-	out.Output, err = montecarlo.Compute(montecarlo.Input{Inputs: inputs, Expression: "0 " + strings.Join(terms, " "), Draws: &n})
-	if err != nil {
+	if out.Output, err = drawnBefore.draw(montecarlo.Input{Inputs: inputs, Expression: "0 " + strings.Join(terms, " "), Draws: &n}); err != nil {
 		return out, false, fmt.Errorf("draw the net present value: %w", err)
 	}
 	return out, true, nil
+}
+
+// kept is what was drawn last. The same input gives the same draws, each page that offers figures asks for those of three
+// options, and an input takes a core some 20 ms.
+type kept struct {
+	mu sync.Mutex
+	by map[string]montecarlo.Output // nobody writes into them
+}
+
+// keptMost is how many are kept before all are forgotten: the options of ten services, under 2 kB each.
+const keptMost = 30
+
+var drawnBefore = kept{by: map[string]montecarlo.Output{}}
+
+func (k *kept) draw(in montecarlo.Input) (montecarlo.Output, error) {
+	key := fmt.Sprint(in.Inputs, in.Expression) // maps are written in the order of their keys
+	k.mu.Lock()
+	out, ok := k.by[key]
+	k.mu.Unlock()
+	if ok {
+		return out, nil
+	}
+	out, err := montecarlo.Compute(in)
+	if err != nil {
+		return out, err
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if len(k.by) >= keptMost {
+		clear(k.by)
+	}
+	k.by[key] = out
+	return out, nil
 }
 
 func plain(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }

@@ -93,14 +93,14 @@ func Measures(measures *series.Service, lost *absence.Service) func(context.Cont
 }
 
 // Findings are what the monthly review has to look at.
-func Findings(indicators *indicator.Service) func(context.Context, access.Actor, civil.Date) ([]forecast.Finding, error) {
-	return func(ctx context.Context, a access.Actor, month civil.Date) ([]forecast.Finding, error) {
-		found, err := indicators.Findings(ctx, a, month)
+func Findings(indicators *indicator.Service) func(context.Context, access.Actor, civil.Date) ([]forecast.Finding, bool, error) {
+	return func(ctx context.Context, a access.Actor, month civil.Date) ([]forecast.Finding, bool, error) {
+		found, earlier, err := indicators.Findings(ctx, a, month)
 		out := make([]forecast.Finding, len(found))
 		for i, f := range found {
 			out[i] = forecast.Finding{Ref: f.Ref, Title: f.Title, Sentence: f.Sentence, Missed: f.Missed, Concern: f.Concern, Improved: f.Improved}
 		}
-		return out, err
+		return out, earlier, err
 	}
 }
 

@@ -40,12 +40,12 @@ func (t *story) review(ctx context.Context) error {
 		if !at.Before(t.Now) { // the running month has not come so far
 			at = t.Now
 		}
-		found, _, err := t.forecasts.Review(ctx, t.lead, at, month)
+		r, err := t.forecasts.Review(ctx, t.lead, at, month)
 		if err != nil {
 			return err
 		}
 		acted, told := false, false
-		for _, f := range found {
+		for _, f := range r.Found {
 			d := forecast.Decision{ID: t.Next(), Month: month}
 			switch {
 			case (f.Missed || f.Concern) && !acted:

@@ -3,12 +3,14 @@ package browser
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"net/url"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 )
 
@@ -91,6 +93,17 @@ func ask[T any](v *Visitor, step chromedp.Action[T]) (T, error) {
 func (v *Visitor) Visit(path string) *Visitor {
 	v.t.Helper()
 	return v.follow("visit "+path, chromedp.Navigate(v.site.URL+path))
+}
+
+// Hold gives the visitor a cookie that the site has set.
+func (v *Visitor) Hold(c *http.Cookie) *Visitor {
+	v.t.Helper()
+	v.must("hold a cookie", v.do(chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+		cookie := network.SetCookieParams{Name: c.Name, Value: c.Value, URL: v.site.URL, Path: c.Path, Secure: &c.Secure, HTTPOnly: &c.HttpOnly, SameSite: network.CookieSameSiteLax}
+		_, err := chromedp.Call(ctx, network.SetCookie, cookie)
+		return err
+	})))
+	return v
 }
 
 // follow does what leads to another page, and looks at it.

@@ -13,8 +13,6 @@ import (
 	"testing"
 	"time"
 
-	"golang.org/x/net/html"
-
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/account"
 	"github.com/rowan-ohwb/rowan/internal/activity"
@@ -72,8 +70,6 @@ func under(path string, roots []string) bool {
 // old is a month before the 24 that are read: the monthly review goes back for ever.
 var old = regexp.MustCompile(`(19[0-9]{2}|20[01][0-9]|202[0-3]|2024-0[0-9]|2024-10)-?`)
 
-var address = regexp.MustCompile(`(?:href|src)="([^"#]+)`)
-
 // exactByDesign are where the OH lead sees the service's own numbers as they are (packages indicator and absence), and
 // what was in a file that the lead took in. Nobody else gets these pages exact.
 var exactByDesign = []string{"/performance", "/absence", "/data/activity"}
@@ -102,8 +98,8 @@ func crawl(v *visitor, r *reading) {
 			continue
 		}
 		r.page(path, a.header.Get("Content-Type"), a.body)
-		for _, m := range address.FindAllStringSubmatch(a.body, -1) {
-			if to := html.UnescapeString(m[1]); under(to, growthPages) && !old.MatchString(to) {
+		for _, to := range addresses(a.body, "href", "src") {
+			if under(to, growthPages) && !old.MatchString(to) {
 				todo = append(todo, to)
 			}
 		}

@@ -34,8 +34,7 @@ func noLinkIsRefused(t *testing.T, h *house, people []account.DemoPerson) {
 				pages++
 				body := v.get(todo[0]).body
 				figures += sourced(t, todo[0], body)
-				for _, m := range address.FindAllStringSubmatch(body, -1) {
-					to := html.UnescapeString(m[1])
+				for _, to := range addresses(body, "href", "src") {
 					if !under(to, growthPages) || old.MatchString(to) {
 						continue
 					}

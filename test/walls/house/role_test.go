@@ -3,7 +3,6 @@ package house_test
 import (
 	"net/http"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -24,10 +23,20 @@ func aboutNothing(r web.Route) bool {
 	return !parameter.MatchString(r.Path) || slices.ContainsFunc(named, func(n string) bool { return strings.Contains(r.Path, n) })
 }
 
-// navigation marks where one is: it follows from the role and the address, which the visitor knows.
-var navigation = regexp.MustCompile(`(?s)<nav.*?</nav>`)
-
-func plain(body string) string { return navigation.ReplaceAllString(body, "") }
+// plain leaves the navigation out. It marks where one is, which follows from the role and the address, which the visitor knows.
+func plain(body string) string {
+	var b strings.Builder
+	for {
+		before, rest, found := strings.Cut(body, "<nav")
+		b.WriteString(before)
+		if !found {
+			return b.String()
+		}
+		if _, body, found = strings.Cut(rest, "</nav>"); !found {
+			return b.String() + "<nav" + rest
+		}
+	}
+}
 
 // ask sends a request for a route to a path; a POST carries ids where forms have them.
 func (v *visitor) ask(r web.Route, path string, ids []string) answer {
@@ -69,7 +78,7 @@ func TestEveryRouteAsEveryRole(t *testing.T) {
 			}
 			none := plain(v.get("/no-such-page").body)
 			for _, r := range h.app.Routes {
-				for _, id := range foreign(r, ids) {
+				for _, id := range foreign(r, ids, h.app.Table.MayEver(role, r.Permission)) {
 					path := fill(r.Path, id, ids[0])
 					a := v.ask(r, path, ids)
 					asked++
@@ -87,12 +96,16 @@ func TestEveryRouteAsEveryRole(t *testing.T) {
 	t.Logf("%d routes as %d roles: %d requests, %d answered as missing", len(h.app.Routes), len(access.Roles), asked, missing)
 }
 
-// foreign are ids that a stranger tries on a route: none, unknown, and another tenant's objects.
-func foreign(r web.Route, ids []string) []string {
+// foreign are ids that a stranger tries on a route: none, unknown, and another tenant's objects, the first of them where
+// the role may never use the route: that is refused before anything looks at the id (TestRoleGoesFirst of package web).
+func foreign(r web.Route, ids []string, may bool) []string {
 	if !parameter.MatchString(r.Path) {
 		return []string{""}
 	}
 	out := append([]string{"not-an-id", uuid.NewString(), uuid.Nil.String()}, ids[:5]...)
+	if !may && !r.Public {
+		return out
+	}
 	for i := 5; i < len(ids); i += 9 { // one in nine: the random requests of foreign_test.go try them all
 		out = append(out, ids[i])
 	}
@@ -154,8 +167,13 @@ func TestUnrelatedColleagues(t *testing.T) {
 					if aboutNothing(r) || strings.HasPrefix(r.Path, "/people/") {
 						continue
 					}
+					var asked string // a path without a second parameter is one path
 					for _, second := range append([]string{x.case1.String()}, texts(x.notes)...) {
 						path := fill(r.Path, first, second)
+						if path == asked {
+							continue
+						}
+						asked = path
 						a := v.ask(r, path, []string{first})
 						n++
 						if m := canary.FindStringSubmatch(a.whole()); m != nil && m[1] == private {

@@ -26,10 +26,9 @@ func (p *pages) chain(c *web.Context) error {
 
 // reviewView is a month.
 type reviewView struct {
-	Month, Earlier, Later civil.Date // Later is zero for the last complete month
-	Found                 []forecast.Looked
-	Other                 []forecast.Decision
-	Decides               bool
+	forecast.Reviewed
+	Month, Before, Later civil.Date // Later is zero for the last complete month
+	Decides              bool
 }
 
 // lastMonth is the last complete one.
@@ -56,8 +55,8 @@ func (p *pages) review(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	v := reviewView{Month: month, Earlier: month.AddMonths(-1), Decides: c.May(forecast.Decide)}
-	if v.Found, v.Other, err = p.s.Review(c.Ctx(), c.Actor, c.Now, month); err != nil {
+	v := reviewView{Month: month, Before: month.AddMonths(-1), Decides: c.May(forecast.Decide)}
+	if v.Reviewed, err = p.s.Review(c.Ctx(), c.Actor, c.Now, month); err != nil {
 		return err
 	}
 	if month.Before(lastMonth(c)) {

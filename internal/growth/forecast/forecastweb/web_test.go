@@ -52,12 +52,12 @@ func service(db *postgres.DB, actions forecast.Actions) *forecast.Service {
 			}
 			return forecast.Series{Months: h.Months, Values: h.Values, Amount: h.Amount}, err
 		}},
-		Findings: func(ctx context.Context, a access.Actor, month civil.Date) (out []forecast.Finding, err error) {
-			found, err := i.Findings(ctx, a, month)
+		Findings: func(ctx context.Context, a access.Actor, month civil.Date) (out []forecast.Finding, earlier bool, err error) {
+			found, earlier, err := i.Findings(ctx, a, month)
 			for _, f := range found {
 				out = append(out, forecast.Finding{Ref: f.Ref, Title: f.Title, Sentence: f.Sentence, Missed: f.Missed, Concern: f.Concern, Improved: f.Improved})
 			}
-			return out, err
+			return out, earlier, err
 		}})
 }
 
@@ -212,7 +212,8 @@ func TestReview(t *testing.T) {
 		t.Errorf("a key without words: %s", page.Text())
 	}
 	executive.Get("/effect/review").Want(200).Says("Got better").Hides("Decide about")
-	lead.Get("/effect/review?month=2024-07-01").Want(200).Says("Target missed", "August 2024")
+	lead.Get("/effect/review?month=2024-07-01").Want(200).Says("Target missed", "August 2024", "June 2024")
+	lead.Get("/effect/review?month=2024-05-01").Want(200).Says("June 2024").Hides("April 2024") // the history begins in May
 
 	// What got better becomes the draft of a story, with the figure it rests on.
 	const story = "/effect/review/decide?month=2026-10-01&figure=indicator/K02"

@@ -87,12 +87,12 @@ func TestTargets(t *testing.T) {
 	form.Set("value", "5")
 	lead.Post("/performance/target", form).To("/performance")
 	lead.Get("/performance").Says("The target of 5.0% is out of reach as things work now")
-	found, err := s.Findings(context.Background(), w.OHLead.As(access.Lead, access.Growth), civil.MustParse("2026-10-01"))
+	found, _, err := s.Findings(context.Background(), w.OHLead.As(access.Lead, access.Growth), civil.MustParse("2026-10-01"))
 	missed := slices.IndexFunc(found, func(f indicator.Finding) bool { return f.Ref.String() == "series/turnover" && f.Missed })
 	if err != nil || missed < 0 {
 		t.Errorf("found %+v, %v", found, err)
 	}
-	before, err := s.Findings(context.Background(), w.OHLead.As(access.Lead, access.Growth), civil.MustParse("2025-12-01"))
+	before, _, err := s.Findings(context.Background(), w.OHLead.As(access.Lead, access.Growth), civil.MustParse("2025-12-01"))
 	if err != nil || slices.ContainsFunc(before, func(f indicator.Finding) bool { return f.Ref.Kind == "series" && f.Missed }) {
 		t.Errorf("a month before the target: %+v, %v", before, err)
 	}
