@@ -135,13 +135,17 @@ func (s *sim) seen(referred, d, n int) {
 		wait += (-referred - 1) * workdays / week
 	}
 	s.waits[min(max(wait, 0), longest)] += int32(n) //nolint:gosec // as above
+	s.tally.waited += float64(wait * n)
 	s.tally.seen += n
 	s.out.seen += int32(n) //nolint:gosec // as above
 }
 
 // close ends a period.
 func (s *sim) close() {
-	m := Measures{List: float64(s.list()), Came: float64(s.tally.came), Seen: float64(s.tally.seen), Given: s.tally.given}
+	m := Measures{List: float64(s.list()), Came: float64(s.tally.came), Seen: float64(s.tally.seen), Given: s.tally.given, Waited: s.tally.waited}
+	if s.tally.worked > 0 {
+		m.Mean = s.tally.listed / float64(s.tally.worked)
+	}
 	if s.tally.given > 0 {
 		m.Utilisation = s.tally.used / s.tally.given
 	}

@@ -16,6 +16,8 @@ type Measures struct {
 	Utilisation float64 // share of appointments that somebody was called to
 	Came, Seen  float64
 	Given       float64
+	Waited      float64 // working days that the people seen in it had waited, added up
+	Mean        float64 // list at the ends of its working days
 }
 
 // Week is of one replication.
