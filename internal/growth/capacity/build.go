@@ -154,32 +154,44 @@ func (in Inputs) slots(d civil.Date, pool string, base float64) float64 {
 		return in.Terms.Clinic.Weekly() * more
 	}
 	hours, planned := in.hours(d, pool)
-	if pool == everybody && planned {
-		hours = 0
-		at := in.Staff[0]
-		for _, s := range in.Staff {
-			if !s.Start.After(d) {
-				at = s
-			}
-		}
-		for _, h := range at.Hours {
-			hours += h
-		}
-	}
 	present := in.Present[pool]
 	if pool == everybody {
+		present, hours = 0, 0
 		for _, h := range in.Present {
 			present += h
 		}
+		if planned {
+			hours = in.allHours(d)
+		}
+	} else {
+		hours *= in.pace(pool)
 	}
 	switch {
 	case !planned:
-		return base * more
+		return base * in.pace(pool) * more
 	case present > 0:
 		return base * hours / present * more
 	}
-	return (base + hours*60/in.minutes(pool)) * more
+	return (base + hours*60/in.fitted(pool)) * more
 }
+
+// allHours are those of every role on a day, each with what becomes of its pace.
+func (in Inputs) allHours(d civil.Date) (sum float64) {
+	at := in.Staff[0]
+	for _, s := range in.Staff {
+		if !s.Start.After(d) {
+			at = s
+		}
+	}
+	for _, role := range slices.Sorted(maps.Keys(at.Hours)) {
+		sum += at.Hours[role] * in.pace(role)
+	}
+	return sum
+}
+
+// pace is how many appointments of a pool there are now that somebody has replaced their length, for each one of the length that
+// its present appointments were given in: 60 minutes that become 20 make three of one. 1 where nobody has.
+func (in Inputs) pace(pool string) float64 { return in.fitted(pool) / in.minutes(pool) }
 
 // relief is what professions that nobody is routed to yet give more, or fewer, a week than now: their appointments relieve the
 // others, each by its share.
@@ -192,10 +204,11 @@ func (in Inputs) relief(d civil.Date, routing map[string]float64) (sum float64) 
 			continue
 		}
 		hours, _ := in.hours(d, role)
-		more := (hours - in.Present[role]) * 60 / in.minutes(role)
+		gives, now := hours*60/in.minutes(role), in.Present[role]*60/in.fitted(role)
 		if in.Terms.Clinic.Role == role {
-			more = in.Terms.Clinic.Weekly() - in.Present[role]*60/in.minutes(role)
+			gives = in.Terms.Clinic.Weekly()
 		}
+		more := gives - now
 		sum += more * (1 + in.Terms.Productivity/100)
 	}
 	return sum
@@ -207,4 +220,12 @@ func (in Inputs) minutes(pool string) float64 {
 		return m
 	}
 	return 60
+}
+
+// fitted are the minutes of one before anybody replaced them.
+func (in Inputs) fitted(pool string) float64 {
+	if m := in.Fitted[pool]; m > 0 {
+		return m
+	}
+	return in.minutes(pool)
 }

@@ -2,6 +2,7 @@ package capacity
 
 import (
 	"context"
+	"maps"
 	"math"
 	"reflect"
 	"slices"
@@ -355,6 +356,65 @@ func TestTerms(t *testing.T) {
 		if got := x.factor(start, civil.MustParse(date), 10); math.Abs(got-want) > 0.001 {
 			t.Errorf("%s: %.4f, want %.4f", date, got, want)
 		}
+	}
+}
+
+// TestLengthReplaced: 60 minutes that become 40 make three appointments of two, of a profession that is there, with a plan for people and
+// without, also where the ledger names no professions, and of one that relieves the others; and the list falls.
+func TestLengthReplaced(t *testing.T) {
+	_, f := capacitytest.Fits(t, 1, 1)
+	slots := func(change func(*Inputs)) (out map[string]float64) {
+		in := made(t, f, option.Nothing, Terms{}, nil0)
+		in.Fitted = map[string]float64{"nurse": 60, "physician": 60, "counsellor": 60}
+		in.Minutes = maps.Clone(in.Fitted)
+		change(&in)
+		s, err := in.build(workday.England())
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = map[string]float64{}
+		for _, p := range s.Pools {
+			for _, x := range p.Slots[:week] {
+				out[p.Name] += x
+			}
+		}
+		return out
+	}
+	shorter := func(role string) func(*Inputs) { return func(in *Inputs) { in.Minutes[role] = 40 } }
+	noPlan := func(in *Inputs) { in.Staff, in.Present = nil, nil }
+	noRoles := func(in *Inputs) { in.Fits.Roles = nil }
+	counsellor := func(in *Inputs) {
+		in.Present["counsellor"] = 8
+		for i := range in.Staff {
+			in.Staff[i].Hours = maps.Clone(in.Staff[i].Hours)
+			in.Staff[i].Hours["counsellor"] = 8
+		}
+	}
+	for name, c := range map[string]struct {
+		with func(*Inputs)
+		role string
+		pool string
+		want func(before map[string]float64) float64
+	}{
+		"with a plan":    {func(*Inputs) {}, "nurse", "nurse", func(b map[string]float64) float64 { return 1.5 * b["nurse"] }},
+		"another's":      {func(*Inputs) {}, "nurse", "physician", func(b map[string]float64) float64 { return b["physician"] }},
+		"without a plan": {noPlan, "nurse", "nurse", func(b map[string]float64) float64 { return 1.5 * b["nurse"] }},
+		"no professions": {noRoles, "nurse", everybody, func(b map[string]float64) float64 { return b[everybody] * (40*1.5 + 20) / 60 }},
+		"relief": {counsellor, "counsellor", "nurse", func(b map[string]float64) float64 {
+			return b["nurse"] + 4*b["nurse"]/(b["nurse"]+b["physician"]) // 8 hours are 12 appointments, not 8
+		}},
+	} {
+		before, after := slots(c.with), slots(func(in *Inputs) { c.with(in); shorter(c.role)(in) })
+		if got, want := after[c.pool], c.want(before); math.Abs(got-want) > 1e-9 || before[c.pool] == 0 {
+			t.Errorf("%s: %s gives %.3f a week, want %.3f; it was %.3f", name, c.pool, got, want, before[c.pool])
+		}
+	}
+	in := made(t, f, option.Nothing, Terms{Population: 4}, nil0)
+	_, long := simulated(t, in)
+	in.Fitted, in.Minutes = map[string]float64{"nurse": 60}, map[string]float64{"nurse": 40}
+	r, short := simulated(t, in)
+	if d := differences(r.Quarters, short, long)[Quarters-1].Measures[List]; d.Mean > -3*d.SE || d.P90 >= 0 {
+		t.Errorf("the list changes by %+v", d)
 	}
 }
 

@@ -53,6 +53,7 @@ type Inputs struct {
 	Staff        []Staff            `json:"staff"`   // of the option; none where there is no plan
 	Present      map[string]float64 `json:"present"` // hours a week of doing nothing in the first quarter
 	Minutes      map[string]float64 `json:"minutes"`
+	Fitted       map[string]float64 `json:"fitted_minutes"` // before anybody replaced them
 	Due          map[string]int     `json:"due"`
 	Target       int                `json:"target"`
 	Replications int                `json:"replications"`

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"time"
 
 	"github.com/google/uuid"
@@ -73,6 +74,7 @@ type known struct {
 	ok       bool        // there are fits
 	replaced map[string]float64
 	minutes  map[string]float64
+	fitted   map[string]float64 // minutes before they were replaced
 	staff    map[option.Option][]Staff
 }
 
@@ -93,6 +95,7 @@ func (s *Service) know(ctx context.Context, tx *postgres.Tx) (k known, err error
 	for _, p := range s.pack.Pools {
 		k.minutes[p.Role] = length(k.raw, p).Mean
 	}
+	k.fitted = maps.Clone(k.minutes)
 	k.fits = s.apply(k.fits, k.replaced, k.minutes)
 	k.staff = map[option.Option][]Staff{}
 	if s.d.Staffing == nil {
@@ -110,7 +113,7 @@ func (s *Service) know(ctx context.Context, tx *postgres.Tx) (k known, err error
 
 // inputs freezes what a scenario is made of.
 func (s *Service) inputs(k known, x Scenario) Inputs {
-	in := Inputs{Option: x.Option, Terms: x.Terms, Fits: k.fits, Replaced: k.replaced, Minutes: k.minutes, Due: s.pack.Due, Target: s.pack.TargetDays, Replications: x.Replications, Seed: seed, Staff: k.staff[x.Option]}
+	in := Inputs{Option: x.Option, Terms: x.Terms, Fits: k.fits, Replaced: k.replaced, Minutes: k.minutes, Fitted: k.fitted, Due: s.pack.Due, Target: s.pack.TargetDays, Replications: x.Replications, Seed: seed, Staff: k.staff[x.Option]}
 	in.Fits.Weeks = nil
 	in.plan(in.Fits.AsAt)
 	if base := k.staff[option.Nothing]; len(base) > 0 {
