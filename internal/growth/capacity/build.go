@@ -38,7 +38,11 @@ func (in Inputs) build(calendar *workday.Calendar) (*plan.Spec, error) {
 	if weekly <= 0 || f.Given.Mean <= 0 {
 		return nil, errNothing
 	}
-	s := &plan.Spec{Target: in.Target, DNA: min(f.DNA.Value, 0.5), Rebook: f.Rebook.Value, Unseen: min(f.Unseen.Value, 0.9), UnseenFor: int(math.Round(f.UnseenFor.Value)),
+	working := make([]bool, days)
+	for i := range days {
+		working[i] = calendar.IsWorking(in.Start.AddDays(i))
+	}
+	s := &plan.Spec{Working: working, Target: in.Target, DNA: min(f.DNA.Value, 0.5), Rebook: f.Rebook.Value, Unseen: min(f.Unseen.Value, 0.9), UnseenFor: int(math.Round(f.UnseenFor.Value)),
 		FollowUps: f.FollowUps.Value, Gap: max(int(math.Round(f.Gap.Value)), 1), Level: plan.Level{SD: f.Level.SD, Memory: f.Level.Memory}}
 	if in.Weeks > 0 {
 		s.Periods = []int{days}
@@ -53,13 +57,12 @@ func (in Inputs) build(calendar *workday.Calendar) (*plan.Spec, error) {
 		d := plan.Demand{Daily: make([]float64, days), LevelSE: r.LevelSE, TrendSE: r.TrendSE, Corr: min(max(r.Corr, -1), 1)}
 		for i := range days {
 			day := in.Start.AddDays(i)
-			d.Daily[i] = r.Mean(day, calendar.Holiday(day) != "") * in.Terms.factor(in.Start, day, weekly)
+			d.Daily[i] = r.Mean(day, calendar.Holiday(day) != "") * in.Terms.growth(in.Start, day)
 		}
 		s.Demand = append(s.Demand, d)
 	}
-	s.Working = make([]bool, days)
-	for i := range days {
-		s.Working[i] = calendar.IsWorking(in.Start.AddDays(i))
+	if extra := in.Terms.extra(in.Start, working); extra != nil { // nobody doubts what a contract says
+		s.Demand = append(s.Demand, plan.Demand{Daily: extra})
 	}
 	s.Classes = in.classes()
 	in.pools(s, days)

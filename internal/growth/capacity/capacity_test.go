@@ -11,6 +11,7 @@ import (
 	"github.com/rowan-ohwb/rowan/content"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/calc/demand"
+	"github.com/rowan-ohwb/rowan/internal/calc/des/plan"
 	"github.com/rowan-ohwb/rowan/internal/calc/workday"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/capacitytest"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
@@ -348,14 +349,69 @@ func TestFingerprint(t *testing.T) {
 	}
 }
 
-// TestTerms: growth compounds, a campaign ends, a contract does not.
-func TestTerms(t *testing.T) {
+// TestGrowth compounds.
+func TestGrowth(t *testing.T) {
 	start := civil.MustParse("2027-01-04")
-	x := Terms{Population: 10, Campaign: 5, CampaignFrom: civil.MustParse("2027-03-01"), CampaignTo: civil.MustParse("2027-03-31"), Contract: 2, ContractFrom: civil.MustParse("2028-01-01")}
-	for date, want := range map[string]float64{"2027-01-04": 1, "2027-03-15": 1.0186 + 0.5, "2027-04-01": 1.0231, "2029-01-03": 1.21 + 0.2} {
-		if got := x.factor(start, civil.MustParse(date), 10); math.Abs(got-want) > 0.001 {
+	for date, want := range map[string]float64{"2027-01-04": 1, "2028-01-04": 1.1, "2029-01-03": 1.21} {
+		if got := (Terms{Population: 10}).growth(start, civil.MustParse(date)); math.Abs(got-want) > 0.001 {
 			t.Errorf("%s: %.4f, want %.4f", date, got, want)
 		}
+	}
+}
+
+// TestExtra: a contract of 10 a week brings 10 in every whole week of the model, at Christmas and in year five as well, with growth,
+// trend and season; a campaign brings as many days' worth as it has working days; neither comes on a day that is not worked.
+func TestExtra(t *testing.T) {
+	_, f := capacitytest.Fits(t, 1, 1)
+	for i := range f.Rates {
+		f.Rates[i].Trend, f.Rates[i].Trended = math.Log(1.05), true
+		f.Rates[i].Monthly, f.Rates[i].Month[11] = true, 0.6
+	}
+	daily := func(terms Terms) (*plan.Spec, civil.Date) {
+		in := made(t, f, option.Nothing, terms, nil0)
+		s, err := in.build(workday.England())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s, in.Start
+	}
+	base, start := daily(Terms{Population: 3})
+	terms := Terms{Population: 3, Contract: 10, ContractFrom: civil.MustParse("2027-01-04"), Campaign: 7, CampaignFrom: civil.MustParse("2027-03-24"), CampaignTo: civil.MustParse("2027-04-06")}
+	more, _ := daily(terms)
+	sum := func(s *plan.Spec, d int) (n float64) {
+		for _, x := range s.Demand {
+			n += x.Daily[d]
+		}
+		return n
+	}
+	// Wednesday 24 March to Tuesday 6 April, with Good Friday on 26 March and Easter Monday on 29 March: 2 of 4 days, 4 of 4, 2 of 5.
+	campaign := map[string]float64{"2027-03-22": 7. / 2, "2027-03-29": 7, "2027-04-05": 7 * 2. / 5}
+	weeks := 0
+	for monday := 0; monday+week <= len(base.Working); monday += week {
+		got, day := 0.0, start.AddDays(monday)
+		for d := monday; d < monday+week; d++ {
+			x := sum(more, d) - sum(base, d)
+			if !base.Working[d] && x != 0 {
+				t.Errorf("%s is not worked and brings %.2f", start.AddDays(d), x)
+			}
+			got += x
+		}
+		want := campaign[day.String()]
+		if !day.Before(terms.ContractFrom) {
+			want += 10
+			weeks++
+		}
+		if math.Abs(got-want) > 1e-9 {
+			t.Fatalf("the week of %s brings %.4f more, want %.4f", day, got, want)
+		}
+	}
+	if weeks < 250 {
+		t.Errorf("looked at %d weeks of the contract", weeks)
+	}
+	// What is agreed is not in doubt: its errors are none, and those of the rest are as they were.
+	last := more.Demand[len(more.Demand)-1]
+	if len(more.Demand) != len(base.Demand)+1 || last.LevelSE != 0 || last.TrendSE != 0 || more.Demand[0].LevelSE != base.Demand[0].LevelSE {
+		t.Errorf("%d types of demand, the contract with %v and %v", len(more.Demand), last.LevelSE, last.TrendSE)
 	}
 }
 
