@@ -474,6 +474,39 @@ func TestLengthReplaced(t *testing.T) {
 	}
 }
 
+// TestPresent: the appointments of the last year were given by those who were there in it. A nurse who came in the middle of it gives
+// the other half on top; the refill of one who left in the middle gives no more than the half that is missing; and one who has only
+// just come gives her hours over the minutes of an appointment, not a multiple of next to nothing.
+func TestPresent(t *testing.T) {
+	_, f := capacitytest.Fits(t, 1, 1)
+	s := &Service{}
+	var err error
+	if s.pack, err = LoadPack(content.FS); err != nil {
+		t.Fatal(err)
+	}
+	nurse := func(now, refilled, gained float64) (first, last float64) {
+		k := known{fits: s.apply(f, nil, nil), staff: map[option.Option][]Staff{}, gained: map[string]float64{"nurse": gained}}
+		k.staff[option.Nothing] = []Staff{{civil.MustParse("2026-10-01"), map[string]float64{"nurse": now, "physician": 20}}, {civil.MustParse("2027-10-01"), map[string]float64{"nurse": refilled, "physician": 20}}}
+		in := s.inputs(k, Scenario{Option: option.Nothing, Replications: 20})
+		base := in.Fits.Given.Mean * in.routing()["nurse"]
+		return in.slots(civil.MustParse("2027-01-05"), "nurse", base) / base, in.slots(civil.MustParse("2028-01-05"), "nurse", base) / base
+	}
+	for name, c := range map[string]struct{ now, refilled, gained, first, last float64 }{
+		"nobody came or left":             {60, 60, 0, 1, 1},
+		"one of three came in the middle": {60, 60, 10, 60. / 50, 60. / 50},
+		"one of three left in the middle": {40, 60, -10, 40. / 50, 60. / 50},
+		"the only one left in the middle": {0, 20, -10, 0, 2},
+	} {
+		if first, last := nurse(c.now, c.refilled, c.gained); math.Abs(first-c.first) > 1e-9 || math.Abs(last-c.last) > 1e-9 {
+			t.Errorf("%s: %.3f and %.3f of the appointments, want %.3f and %.3f", name, first, last, c.first, c.last)
+		}
+	}
+	base := f.Given.Mean * (Inputs{Fits: s.apply(f, nil, nil)}).routing()["nurse"]
+	if first, _ := nurse(20, 20, 19.5); math.Abs(first*base-(base+20)) > 1e-9 {
+		t.Errorf("who has only just come gives %.2f times the appointments, want %.2f", first, (base+20)/base)
+	}
+}
+
 // TestQuarters by their names.
 func TestQuarters(t *testing.T) {
 	for date, want := range map[string]string{"2026-04-01": "Q1 2026/27", "2026-07-01": "Q2 2026/27", "2026-10-01": "Q3 2026/27", "2027-01-01": "Q4 2026/27", "2099-04-01": "Q1 2099/00"} {

@@ -51,7 +51,7 @@ type Inputs struct {
 	Fits         demand.Fits        `json:"fits"` // with what replaces them, and without their weeks
 	Replaced     map[string]float64 `json:"replaced"`
 	Staff        []Staff            `json:"staff"`   // of the option; none where there is no plan
-	Present      map[string]float64 `json:"present"` // hours a week of doing nothing in the first quarter
+	Present      map[string]float64 `json:"present"` // hours a week that gave the appointments of the fits
 	Minutes      map[string]float64 `json:"minutes"`
 	Fitted       map[string]float64 `json:"fitted_minutes"` // before anybody replaced them
 	Due          map[string]int     `json:"due"`
