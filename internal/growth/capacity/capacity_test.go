@@ -188,14 +188,46 @@ func TestPosts(t *testing.T) {
 	if in.Staff[0].Hours["nurse"] != 40 {
 		t.Error("the plan itself was changed")
 	}
-	table := Staffed{Table: []With{{0, map[Measure]Band{Within: {P50: 40}}}, {1, map[Measure]Band{Within: {P50: 70}}}, {2, map[Measure]Band{Within: {P50: 89}}}}}
-	for share, want := range map[float64]int{40: 0, 41: 1, 89: 2} {
-		if w, ok := table.Needed(share); !ok || w.Posts != want {
+	for d := range LongestTarget {
+		for _, w := range x.Table {
+			if w.Within[d+1].Middle < w.Within[d].Middle || w.Within[d].Middle > x.Ceiling[d].Middle+1 || x.Ceiling[d].Middle > x.Everyone[d].Middle+1 {
+				t.Fatalf("%d posts, %d days: %v, then %v; at most %v, with everybody %v", w.Posts, d, w.Within[d], w.Within[d+1], x.Ceiling[d], x.Everyone[d])
+			}
+		}
+	}
+	if got, want := x.Table[2].Within[in.Target].Middle, x.Table[2].Measures[Within].P50; got != want {
+		t.Errorf("%v in time, and %v", got, want)
+	}
+	// One in ten is seen within the lead time now, so with no waiting at all nobody but the urgent is sooner, and those who come are later
+	// by no more than the days off.
+	lead := int(in.Fits.Lead.Value)
+	if lead < 3 || x.Everyone[lead-1].High > 20 || x.Everyone[lead+3].Low < 80 {
+		t.Errorf("with appointments without end %v are seen in %d working days, %v in %d", x.Everyone[lead-1], lead-1, x.Everyone[lead+3], lead+3)
+	}
+	if bound, reach := x.Bound(lead-1, 90); bound != Booked || reach != x.Everyone[lead-1] {
+		t.Errorf("bound is %q at %v", bound, reach)
+	}
+}
+
+// TestNeeded is the rule of the answer as a table: the fewest posts that do, and what bounds them.
+func TestNeeded(t *testing.T) {
+	at := func(x float64) []Share { return []Share{{}, {x - 5, x, x + 5}} }
+	table := Staffed{Table: []With{{0, nil, at(40)}, {1, nil, at(70)}, {2, nil, at(78)}}, Ceiling: at(85), Everyone: at(95)}
+	for share, want := range map[float64]int{40: 0, 41: 1, 70: 1, 78: 2} {
+		if w, ok := table.Needed(1, share); !ok || w.Posts != want {
 			t.Errorf("%v%% take %d, want %d", share, w.Posts, want)
 		}
 	}
-	if _, ok := table.Needed(90); ok {
+	if _, ok := table.Needed(1, 79); ok {
 		t.Error("a share that no number reaches is reached")
+	}
+	for share, want := range map[float64]struct {
+		bound Bound
+		reach float64
+	}{80: {Unbound, 85}, 85: {Unbound, 85}, 86: {Others, 85}, 95: {Others, 85}, 96: {Booked, 95}} {
+		if bound, reach := table.Bound(1, share); bound != want.bound || reach.Middle != want.reach {
+			t.Errorf("%v%% are bound by %q at %v, want %+v", share, bound, reach, want)
+		}
 	}
 }
 

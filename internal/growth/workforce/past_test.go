@@ -91,3 +91,35 @@ func TestGained(t *testing.T) {
 	must(s.AddPost(ctx, lead, now, workforce.PostIn{ID: uuid.New(), Title: "Older", Role: "nurse", Band: "6", WTE: 1, Heads: 1, InPost: 1, Funding: "recurrent"}))
 	is("one who was there is no change", "nurse", 0)
 }
+
+// TestOnePosts: a nurse costs what her band does, a doctor what the establishment says that doctors earn, by the time of their posts.
+func TestOnePosts(t *testing.T) {
+	database := world.Open(t)
+	w, ctx := world.New(t, database), context.Background()
+	s := workforce.New(workforce.Deps{DB: database, Now: func() time.Time { return now }})
+	lead := w.OHLead.As(access.Lead, access.Growth)
+	for _, p := range []workforce.PostIn{
+		{ID: uuid.New(), Title: "OH nurse", Role: "nurse", Band: "6", WTE: 1, Heads: 1, InPost: 1, Funding: "recurrent"},
+		{ID: uuid.New(), Title: "Consultant", Role: "physician", Band: "medical", WTE: 1, Heads: 1, InPost: 1, Salary: 130_000, Funding: "recurrent"},
+		{ID: uuid.New(), Title: "Specialty doctor", Role: "physician", Band: "medical", WTE: 0.5, Heads: 1, InPost: 1, Salary: 70_000, Funding: "recurrent"},
+	} {
+		if err := s.AddPost(ctx, lead, now, p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var all []workforce.OnePost
+	if err := database.InTenant(ctx, lead, func(tx *postgres.Tx) (err error) {
+		all, err = s.OnePosts(ctx, tx)
+		return err
+	}); err != nil || len(all) != 2 {
+		t.Fatal(all, err)
+	}
+	nurse, doctor := all[0], all[1]
+	if nurse.Role != "nurse" || nurse.Salary != 0 || nurse.Cost < 40_000 || nurse.Cost > 80_000 {
+		t.Errorf("a nurse is %+v", nurse)
+	}
+	// 15% National Insurance above £5,000, the pension of 14.38%, and the levy at most.
+	if low, high := 110_000*1.1438+0.15*105_000, 110_000*(1.1438+0.005)+0.15*105_000; doctor.Role != "physician" || doctor.Salary != 110_000 || doctor.Hours <= 0 || doctor.Cost < low-1 || doctor.Cost > high+1 {
+		t.Errorf("a doctor is %+v, want a cost of %.0f to %.0f", doctor, low, high)
+	}
+}

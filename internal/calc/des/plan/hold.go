@@ -157,8 +157,23 @@ func (s *sim) close() {
 		}
 		m.Within = float64(within) / float64(n)
 	}
+	if len(s.out.Periods)+1 == len(s.Periods) {
+		s.out.Within = s.cumulative()
+	}
 	s.out.Periods = append(s.out.Periods, m)
 	s.tally, s.waits = period{}, [longest + 1]int32{}
+}
+
+// cumulative is the share of the people seen in the period who had waited at most so many working days.
+func (s *sim) cumulative() []float64 {
+	out, sum := make([]float64, LongestTarget+1), int32(0)
+	for d := range out {
+		sum += s.waits[d]
+		if s.tally.seen > 0 {
+			out[d] = float64(sum) / float64(s.tally.seen)
+		}
+	}
+	return out
 }
 
 // quantile is the wait that so many of the people seen had at most.

@@ -27,14 +27,20 @@ type Week struct{ List, Came, Seen int32 }
 type Outcome struct {
 	Periods    []Measures
 	Weeks      []Week
+	Within     []float64 // share of those seen in the last period who had waited at most so many working days, from 0 to LongestTarget
 	came, seen int32
 }
+
+// LongestTarget is the longest wait, in working days, within which Within says how many were seen: twelve weeks.
+const LongestTarget = 60
+
 
 // Result has every replication: by period or week, then by replication.
 type Result struct {
 	Replications int
 	Periods      [][]Measures
 	Weeks        [][]Week
+	Within       [][]float64 // by replication, then by working days
 }
 
 // Run simulates a plan. told is called after each replication with how many are done.
@@ -62,6 +68,7 @@ func Run(ctx context.Context, spec *Spec, seed uint64, replications, workers int
 			for k, w := range o.Weeks {
 				out.Weeks[k] = append(out.Weeks[k], w)
 			}
+			out.Within = append(out.Within, o.Within)
 			told(i + 1)
 		})
 	if err == nil {
