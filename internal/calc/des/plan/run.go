@@ -34,7 +34,6 @@ type Outcome struct {
 // LongestTarget is the longest wait, in working days, within which Within says how many were seen: twelve weeks.
 const LongestTarget = 60
 
-
 // Result has every replication: by period or week, then by replication.
 type Result struct {
 	Replications int

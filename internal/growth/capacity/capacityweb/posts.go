@@ -105,12 +105,12 @@ func never(ctx context.Context, v postsView, share float64) []string {
 	most := s.Table[len(s.Table)-1]
 	bound, reach := s.Bound(v.Target, share)
 	tried := func(key string) string {
-		return locale.T(ctx, "capacity.posts.never"+key, "share", whole(share), "n", most.Posts, "people", people(ctx, most.Posts, s.One.Role), "reached", whole(most.Within[v.Target].Middle), "cost", pounds(float64(most.Posts)*s.One.Cost))
+		return locale.T(ctx, key, "share", whole(share), "n", most.Posts, "people", people(ctx, most.Posts, s.One.Role), "reached", whole(most.Within[v.Target].Middle), "cost", pounds(float64(most.Posts)*s.One.Cost))
 	}
 	if bound == capacity.Unbound {
-		return []string{tried(".more")}
+		return []string{tried("capacity.posts.never.more")}
 	}
-	return []string{locale.T(ctx, "capacity.posts.bound."+string(bound), "reach", whole(reach.Middle), "people", people(ctx, most.Posts, s.One.Role), "n", v.Target, "lead", whole(s.Lead)), tried("")}
+	return []string{locale.T(ctx, "capacity.posts.bound."+string(bound), "reach", whole(reach.Middle), "people", people(ctx, most.Posts, s.One.Role), "n", v.Target, "lead", whole(s.Lead)), tried("capacity.posts.never")}
 }
 
 // how says what one more person is, and what they cost.
