@@ -7,14 +7,15 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/growth/workforce/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/growth/workforce/outlook"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
-// Gained gives the hours with patients a week that the team of the plan's first quarter, or of the quarter after the days, has
-// beyond those that it had on average from one day to another, by role; fewer where it has lost some. Whoever compares the plan
-// with what the team did on those days takes them off: who came then had not done a whole year, and who left had done a part.
+// Gained gives the hours with patients a week that doing nothing begins with beyond those that the team had on average from one day
+// to another, by role; fewer where it has lost some. Whoever compares the plan with what the team did on those days takes them off:
+// who came then had not done a whole year, and who left had done a part.
 func (s *Service) Gained(ctx context.Context, tx *postgres.Tx, from, to civil.Date) (map[string]float64, error) {
 	t, err := s.team(ctx, tx, s.d.Now())
 	if err != nil {
@@ -25,24 +26,26 @@ func (s *Service) Gained(ctx context.Context, tx *postgres.Tx, from, to civil.Da
 		return nil, fmt.Errorf("list ended posts: %w", err)
 	}
 	out, input := map[string]float64{}, t.Input()
-	quarter := outlook.QuarterOf(to.AddDays(1))
-	if quarter.Before(t.Setting.Start) {
-		quarter = t.Setting.Start
-	}
-	add := func(p Post, now, then float64) {
+	then := func(p Post, ended civil.Date) float64 {
 		study := t.Setting.Study
 		if c, ok := t.Change(p.Change); ok && c.Development != nil && p.Role == c.Role {
 			study = c.Development.Study
 		}
-		if now != then {
-			out[p.Role] += (now - then) * p.WTE * input.HoursOf(p.Role, quarter, study)
+		return t.present(p, from, to, ended) * p.WTE * input.HoursOf(p.Role, t.Setting.Start, study)
+	}
+	for i, p := range t.Posts {
+		alone := input
+		alone.Posts, alone.Changes = input.Posts[i:i+1], nil
+		out[p.Role] -= then(p, civil.Date{})
+		for _, x := range outlook.Project(alone, option.Nothing, middle)[0].Staff {
+			if x.Role == p.Role {
+				out[p.Role] += x.ClinicalHours
+			}
 		}
 	}
-	for _, p := range t.Posts {
-		add(p, float64(p.InPost), t.present(p, from, to, civil.Date{}))
-	}
 	for _, r := range rows {
-		add(fromPost(r), 0, t.present(fromPost(r), from, to, date(r.EndedOn)))
+		p := fromPost(r)
+		out[p.Role] -= then(p, date(r.EndedOn))
 	}
 	return out, nil
 }

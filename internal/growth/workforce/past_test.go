@@ -9,8 +9,10 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/growth/workforce"
+	"github.com/rowan-ohwb/rowan/internal/growth/workforce/outlook"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
@@ -68,15 +70,17 @@ func TestGained(t *testing.T) {
 	change(left)
 	is("one left in the middle", "nurse", -0.5)
 
-	// The seat is advertised a quarter of the year later, and somebody comes after three quarters and another eighth.
-	v := workforce.VacancyIn{ID: uuid.New(), Post: post.ID, Source: "national", Advertised: d("2026-05-11")}
-	must(s.OpenVacancy(ctx, lead, now, v))
-	for _, m := range []workforce.Move{{To: workforce.Offered, On: d("2026-06-01"), Starts: d("2026-08-10")}, {To: workforce.Started, On: d("2026-08-10")}} {
-		team, err := s.Find(ctx, lead, now)
-		must(err)
-		x, _ := team.Vacancy(v.ID)
-		must(s.MoveVacancy(ctx, lead, x.Changed.Add(time.Minute), x.Changed, v.ID, m))
+	start := func(v workforce.VacancyIn, on civil.Date) {
+		t.Helper()
+		must(s.OpenVacancy(ctx, lead, now, v))
+		for _, m := range []workforce.Move{{To: workforce.Offered, On: v.Advertised, Starts: on}, {To: workforce.Started, On: on}} {
+			team, err := s.Find(ctx, lead, now)
+			must(err)
+			x, _ := team.Vacancy(v.ID)
+			must(s.MoveVacancy(ctx, lead, now.Add(time.Minute), x.Changed, v.ID, m))
+		}
 	}
+	start(workforce.VacancyIn{ID: uuid.New(), Post: post.ID, Source: "national", Advertised: d("2026-05-11")}, d("2026-08-10"))
 	is("the seat was empty for a quarter of the year", "nurse", 0.25)
 	must(s.SetPlan(ctx, lead, now, workforce.PlanIn{Start: d("2026-10-01"), Served: 5000, Leave: 29, Study: 5, Sickness: 5, RampMonths: 6}))
 	if hours, one := gained(); hours["nurse"] < 0.25*one+0.25*0.2*one || hours["nurse"] > 0.25*one+0.25*0.5*one {
@@ -90,6 +94,30 @@ func TestGained(t *testing.T) {
 	is("and a post of half the time ended in the middle", "nurse", 0.25-0.5*0.5)
 	must(s.AddPost(ctx, lead, now, workforce.PostIn{ID: uuid.New(), Title: "Older", Role: "nurse", Band: "6", WTE: 1, Heads: 1, InPost: 1, Funding: "recurrent"}))
 	is("one who was there is no change", "nurse", 0)
+
+	// Somebody starts in a planned post in the middle of the year. Whatever doing nothing says of it, what the team had is half of it more.
+	nothing := func() (sum float64) {
+		t.Helper()
+		must(database.InTenant(ctx, lead, func(tx *postgres.Tx) error {
+			quarters, err := s.Staffing(ctx, tx, option.Nothing)
+			for _, r := range quarters[0].Roles {
+				if r.Role == "nurse" {
+					sum += r.ClinicalHours
+				}
+			}
+			return err
+		}))
+		return sum
+	}
+	before, one := gained()
+	had := nothing() - before["nurse"]
+	planned := workforce.ChangeIn{ID: uuid.New(), Kind: outlook.New, Title: "Planned nurse", From: d("2026-10-01"), Role: "nurse", Band: "6", WTE: 1, Heads: 1, In: map[option.Option]bool{option.Preferred: true}}
+	must(s.PlanChange(ctx, lead, now, planned))
+	start(workforce.VacancyIn{ID: uuid.New(), Change: planned.ID, Source: "national", Advertised: d("2026-01-05")}, d("2026-05-11"))
+	after, _ := gained()
+	if has := nothing() - after["nurse"]; math.Abs(has-had-0.5*one) > 1e-9 {
+		t.Errorf("with who came in the middle the team had %.3f hours, without %.3f, and one has %.3f", has, had, one)
+	}
 }
 
 // TestOnePosts: a nurse costs what her band does, a doctor what the establishment says that doctors earn, by the time of their posts.
