@@ -160,8 +160,8 @@ func (in Inputs) slots(d civil.Date, pool string, base float64) float64 {
 	present := in.Present[pool]
 	if pool == everybody {
 		present, hours = 0, 0
-		for _, h := range in.Present {
-			present += h
+		for _, role := range slices.Sorted(maps.Keys(in.Present)) { // the same sum each time
+			present += in.Present[role]
 		}
 		if planned {
 			hours = in.allHours(d)

@@ -245,22 +245,7 @@ func TestStartsFromTheListAsItIs(t *testing.T) {
 func steady(t testing.TB, load float64, replications int) Inputs {
 	t.Helper()
 	_, f := capacitytest.Fits(t, 3, 1)
-	f.DNA.Value, f.FollowUps.Value, f.Level = 0, 0, demand.Level{}
-	f.Given.React, f.Given.SE, f.Given.SD = 0, 0, 0
-	for i := range f.Rates {
-		r := &f.Rates[i]
-		r.Trend, r.TrendSE, r.LevelSE, r.Monthly = 0, 0, 0, false
-		for m := range r.Month {
-			r.Month[m] = 1
-		}
-		for k := range r.Day {
-			r.Day[k] = 0
-			if k >= 1 && k <= 5 {
-				r.Day[k] = []float64{4.6, 1.5}[i]
-			}
-		}
-	}
-	f.Given.Mean = 5 * 6.1 * (1 - f.Unseen.Value) / load
+	f = capacitytest.Steady(f, load)
 	in := made(t, f, option.Nothing, Terms{}, nil0)
 	in.Staff, in.Present, in.Replications = nil, nil, replications
 	return in
@@ -278,7 +263,7 @@ func TestFormulaAgrees(t *testing.T) {
 			in := steady(t, load, replications)
 			if one {
 				in.Fits.Roles, in.Fits.Lead.Value, in.Fits.Unseen.Value = nil, 0, 0
-				in.Fits.Given.Mean = 5 * 6.1 / load
+				in.Fits.Given.Mean = capacitytest.Weekly / load
 			}
 			r, _ := simulated(t, in)
 			x := r.Formula

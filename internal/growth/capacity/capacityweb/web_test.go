@@ -201,6 +201,13 @@ func TestPages(t *testing.T) {
 		t.Errorf("%d figures: %+v, %v", len(figures), figures, err)
 	}
 
+	// Where the formula leaves nothing out, the page says that the two should agree, and that they do.
+	then, now = capacitytest.Fits(t, 1, 1)
+	capacitytest.Store(t, db, w, then, capacitytest.Steady(now, 0.95))
+	lead.Post("/capacity/scenarios/"+ids[0]+"/run", url.Values{"run": lead.Get("/capacity/scenarios/" + ids[0]).Form()["run"]}).Want(303)
+	idle()
+	plain(lead.Get("/capacity/scenarios/"+ids[0]).Want(200)).Says("Nothing is left out of the formula here, so the lists should differ by at most", "They do not differ by more").Hides("knows nothing of this")
+
 	// Demand that drifted: the page says so.
 	then, now = capacitytest.Fits(t, 1, 1.5)
 	capacitytest.Store(t, db, w, then, now)
