@@ -42,39 +42,56 @@ func history(p model.Plan) (*demand.History, civil.Date) {
 func Count(h *demand.History, d civil.Date, role string) { demand.Count(h.Roles, role, d) }
 
 // TestBackTestCovers is the figure of issue 5: over 20 seeds of a service in which nothing changed, the 80% band of the list
-// covers on average 70 to 90 in 100 weeks. Without ROWAN_PROVE six seeds say whether it is about that.
+// covers on average 70 to 90 in 100 weeks, and the page calls the model wrong of hardly any. Without ROWAN_PROVE six seeds say whether it
+// is about that. The large service has clinics of each profession on most days and reacts to its list; the small one has 3 referrals a
+// week, a list of a dozen, and one clinic a week.
 func TestBackTestCovers(t *testing.T) {
 	seeds, low, high := 6, 0.6, 0.97
 	if os.Getenv("ROWAN_PROVE") != "" {
 		seeds, low, high = 20, 0.7, 0.9
 	}
-	covered, came, failed := 0.0, 0.0, 0
-	var all []float64
-	for i := range seeds {
-		p := model.Plan{Seed: uint64(i) + 1, Now: time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC), PerYear: 1500, Clinics: model.Large()}
-		h, last := history(p)
-		then, err := h.Fit(last.AddDays(-364), workday.England())
-		if err != nil {
-			t.Fatal(err)
+	for name, shape := range map[string]model.Plan{"large": {PerYear: 1500, Clinics: model.Large()}, "small": {PerYear: 170, Clinics: model.Small()}} {
+		covered, came, failed := 0.0, 0.0, 0
+		var all []float64
+		for i := range seeds {
+			p := shape
+			p.Seed, p.Now = uint64(i)+1, time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
+			b := backTested(t, p)
+			covered, came = covered+b.Covered/float64(seeds), came+b.CameShare/float64(seeds)
+			all = append(all, b.Covered)
+			if b.Verdict != capacity.Holds {
+				failed++
+			}
+			t.Logf("%s, seed %d: list covered in %.0f%% of weeks, referrals in %.0f%%, %s", name, i+1, 100*b.Covered, 100*b.CameShare, b.Verdict)
 		}
-		now, err := h.Fit(last, workday.England())
-		if err != nil {
-			t.Fatal(err)
+		slices.Sort(all)
+		t.Logf("%s: %d seeds: the list lay in the 80%% band in %.1f%% of weeks (from %.0f%% to %.0f%%), referrals in %.1f%%; %d called a failure", name, seeds, 100*covered, 100*all[0], 100*all[len(all)-1], 100*came, failed)
+		if covered < low || covered > high {
+			t.Errorf("%s: covered in %.1f%% of weeks", name, 100*covered)
 		}
-		b, err := capacity.BackTest(context.Background(), then, now, 200, 2)
-		if err != nil {
-			t.Fatal(err)
+		// Of years that the model is right about it calls 2 in 100 drift, and a list that wanders for months lies outside of the band for
+		// half a year now and then: at most 1 in 10, and of six seeds one.
+		if most := max(seeds/10, 1); failed > most {
+			t.Errorf("%s: of %d services in which nothing changed the model is said to have failed for %d, more than %d", name, seeds, failed, most)
 		}
-		covered, came = covered+b.Covered/float64(seeds), came+b.CameShare/float64(seeds)
-		all = append(all, b.Covered)
-		if b.Verdict != capacity.Holds {
-			failed++
-		}
-		t.Logf("seed %d: list covered in %.0f%% of weeks, referrals in %.0f%%, %s; given %+v; level %+v; mid %.0f last %.0f", i+1, 100*b.Covered, 100*b.CameShare, b.Verdict, then.Given, then.Level, b.Weeks[26].Middle, b.Weeks[26].Happened)
 	}
-	slices.Sort(all)
-	t.Logf("%d seeds: the list lay in the 80%% band in %.1f%% of weeks (from %.0f%% to %.0f%%), referrals in %.1f%%; %d called a failure", seeds, 100*covered, 100*all[0], 100*all[len(all)-1], 100*came, failed)
-	if covered < low || covered > high {
-		t.Errorf("covered in %.1f%% of weeks", 100*covered)
+}
+
+// backTested is the last year of a service, from what was known before it.
+func backTested(t *testing.T, p model.Plan) *capacity.Back {
+	t.Helper()
+	h, last := history(p)
+	then, err := h.Fit(last.AddDays(-364), workday.England())
+	if err != nil {
+		t.Fatal(err)
 	}
+	now, err := h.Fit(last, workday.England())
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := capacity.BackTest(context.Background(), then, now, 200, 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
 }

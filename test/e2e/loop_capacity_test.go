@@ -60,7 +60,10 @@ func (p *planner) simulated() {
 	}
 	v.Click("The trust grows").Want(200).Says("If we do nothing, half of the people seen in", "What the formula says").Select("Compare with", "Nothing changes").Click("Compare").Want(200).Says("Compared with Nothing changes")
 	p.shot(v, "capacity-scenario").Visit("/capacity/posts").Want(200).Says("With the team as it is,", "More nurses")
-	p.shot(v, "capacity-posts").Visit("/capacity/back-test").Want(200)
+	p.shot(v, "capacity-posts").Fill("Seen within how many working days?", "61").Fill("How many in 100 people?", "0")
+	p.refused(v, "Show what it takes", "Working days must be a whole number from 0 to 60", "People in 100 must be a whole number from 1 to 100")
+	p.shot(v, "capacity-posts-refused").Fill("Seen within how many working days?", "15").Fill("How many in 100 people?", "80").Click("Show what it takes").Want(200).Says("within 15 working days")
+	v.Visit("/capacity/back-test").Want(200)
 	p.shot(v, "capacity-back-test")
 	p.asExecutive().Visit("/capacity").Want(200).Click("The trust grows").Want(200).Hides("Run the simulation")
 	v.Visit("/capacity").Click("The trust grows").Want(200).Click("Take this scenario off the list").Want(200).Click("Take it off").Want(200).Says("taken off the list")

@@ -25,6 +25,8 @@
 //   - Clinic: a list on which Poisson referrals arrive weekly and a fixed number of
 //     slots removes people: X' = max(X + Poisson - slots, 0). The distribution
 //     after given weeks, and the one that it settles to;
+//   - Days: the same with other referrals and slots on each day: the mean list after
+//     every day;
 //   - List: the arithmetic of waiting-list targets (Fong, Walton and others).
 //
 // # What does not exist

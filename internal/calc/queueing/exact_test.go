@@ -301,3 +301,38 @@ func BenchmarkReneging(b *testing.B) {
 		must[RenegingAnswer](b)(Reneging{1e6, 1, 900_00, 0.5}.Solve())
 	}
 }
+
+// TestDays: five equal days without appointments and then a clinic are a week of Clinic, and whole appointments on each day settle to
+// the walk with the slots of a day.
+func TestDays(t *testing.T) {
+	const weeks = 30
+	in := Days{Referrals: make([]float64, 7*weeks), Slots: make([]int, 7*weeks), Initial: 12}
+	for d := range in.Referrals {
+		if d%7 < 5 {
+			in.Referrals[d] = 5.9
+		}
+		if d%7 == 6 {
+			in.Slots[d] = 31
+		}
+	}
+	got := must[[]float64](t)(in.Solve())
+	want := must[ClinicAnswer](t)(Clinic{Referrals: 29.5, Slots: 31, Initial: 12, Weeks: []int{1, 2, 10, weeks}}.Solve())
+	for _, w := range want.Weeks {
+		if x := got[7*w.Week-1]; math.Abs(x-w.Mean) > 1e-9 {
+			t.Errorf("after week %d: %.12g by the day, %.12g by the week", w.Week, x, w.Mean)
+		}
+	}
+	daily := Days{Referrals: make([]float64, 3000), Slots: make([]int, 3000)}
+	for d := range daily.Referrals {
+		daily.Referrals[d], daily.Slots[d] = 5.5, 6
+	}
+	all := must[[]float64](t)(daily.Solve())
+	if end, settled := all[2999], newWalk(5.5, 6).mean(); math.Abs(end-settled) > 1e-9 {
+		t.Errorf("settles to %.12g, the walk to %.12g", end, settled)
+	}
+	for name, bad := range map[string]Days{"no days": {}, "other slots": {Referrals: []float64{1}}, "fewer than none": {Referrals: []float64{-1}, Slots: []int{1}}, "slots below none": {Referrals: []float64{1}, Slots: []int{-1}}} {
+		if _, err := bad.Solve(); err == nil {
+			t.Errorf("%s: taken", name)
+		}
+	}
+}

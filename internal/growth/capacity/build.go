@@ -38,7 +38,11 @@ func (in Inputs) build(calendar *workday.Calendar) (*plan.Spec, error) {
 	if weekly <= 0 || f.Given.Mean <= 0 {
 		return nil, errNothing
 	}
-	s := &plan.Spec{Target: in.Target, DNA: min(f.DNA.Value, 0.5), Rebook: f.Rebook.Value, Unseen: min(f.Unseen.Value, 0.9), UnseenFor: int(math.Round(f.UnseenFor.Value)),
+	working := make([]bool, days)
+	for i := range days {
+		working[i] = calendar.IsWorking(in.Start.AddDays(i))
+	}
+	s := &plan.Spec{Working: working, Target: in.Target, DNA: min(f.DNA.Value, 0.5), Rebook: f.Rebook.Value, Unseen: min(f.Unseen.Value, 0.9), UnseenFor: int(math.Round(f.UnseenFor.Value)),
 		FollowUps: f.FollowUps.Value, Gap: max(int(math.Round(f.Gap.Value)), 1), Level: plan.Level{SD: f.Level.SD, Memory: f.Level.Memory}}
 	if in.Weeks > 0 {
 		s.Periods = []int{days}
@@ -53,13 +57,12 @@ func (in Inputs) build(calendar *workday.Calendar) (*plan.Spec, error) {
 		d := plan.Demand{Daily: make([]float64, days), LevelSE: r.LevelSE, TrendSE: r.TrendSE, Corr: min(max(r.Corr, -1), 1)}
 		for i := range days {
 			day := in.Start.AddDays(i)
-			d.Daily[i] = r.Mean(day, calendar.Holiday(day) != "") * in.Terms.factor(in.Start, day, weekly)
+			d.Daily[i] = r.Mean(day, calendar.Holiday(day) != "") * in.Terms.growth(in.Start, day)
 		}
 		s.Demand = append(s.Demand, d)
 	}
-	s.Working = make([]bool, days)
-	for i := range days {
-		s.Working[i] = calendar.IsWorking(in.Start.AddDays(i))
+	if extra := in.Terms.extra(in.Start, working); extra != nil { // nobody doubts what a contract says
+		s.Demand = append(s.Demand, plan.Demand{Daily: extra})
 	}
 	s.Classes = in.classes()
 	in.pools(s, days)
@@ -154,32 +157,44 @@ func (in Inputs) slots(d civil.Date, pool string, base float64) float64 {
 		return in.Terms.Clinic.Weekly() * more
 	}
 	hours, planned := in.hours(d, pool)
-	if pool == everybody && planned {
-		hours = 0
-		at := in.Staff[0]
-		for _, s := range in.Staff {
-			if !s.Start.After(d) {
-				at = s
-			}
-		}
-		for _, h := range at.Hours {
-			hours += h
-		}
-	}
 	present := in.Present[pool]
 	if pool == everybody {
-		for _, h := range in.Present {
-			present += h
+		present, hours = 0, 0
+		for _, role := range slices.Sorted(maps.Keys(in.Present)) { // the same sum each time
+			present += in.Present[role]
 		}
+		if planned {
+			hours = in.allHours(d)
+		}
+	} else {
+		hours *= in.pace(pool)
 	}
 	switch {
 	case !planned:
-		return base * more
+		return base * in.pace(pool) * more
 	case present > 0:
 		return base * hours / present * more
 	}
-	return (base + hours*60/in.minutes(pool)) * more
+	return (base + hours*60/in.fitted(pool)) * more
 }
+
+// allHours are those of every role on a day, each with what becomes of its pace.
+func (in Inputs) allHours(d civil.Date) (sum float64) {
+	at := in.Staff[0]
+	for _, s := range in.Staff {
+		if !s.Start.After(d) {
+			at = s
+		}
+	}
+	for _, role := range slices.Sorted(maps.Keys(at.Hours)) {
+		sum += at.Hours[role] * in.pace(role)
+	}
+	return sum
+}
+
+// pace is how many appointments of a pool there are now that somebody has replaced their length, for each one of the length that
+// its present appointments were given in: 60 minutes that become 20 make three of one. 1 where nobody has.
+func (in Inputs) pace(pool string) float64 { return in.fitted(pool) / in.minutes(pool) }
 
 // relief is what professions that nobody is routed to yet give more, or fewer, a week than now: their appointments relieve the
 // others, each by its share.
@@ -192,10 +207,11 @@ func (in Inputs) relief(d civil.Date, routing map[string]float64) (sum float64) 
 			continue
 		}
 		hours, _ := in.hours(d, role)
-		more := (hours - in.Present[role]) * 60 / in.minutes(role)
+		gives, now := hours*60/in.minutes(role), in.Present[role]*60/in.fitted(role)
 		if in.Terms.Clinic.Role == role {
-			more = in.Terms.Clinic.Weekly() - in.Present[role]*60/in.minutes(role)
+			gives = in.Terms.Clinic.Weekly()
 		}
+		more := gives - now
 		sum += more * (1 + in.Terms.Productivity/100)
 	}
 	return sum
@@ -207,4 +223,12 @@ func (in Inputs) minutes(pool string) float64 {
 		return m
 	}
 	return 60
+}
+
+// fitted are the minutes of one before anybody replaced them.
+func (in Inputs) fitted(pool string) float64 {
+	if m := in.Fitted[pool]; m > 0 {
+		return m
+	}
+	return in.minutes(pool)
 }

@@ -9,8 +9,9 @@
 //
 // # What a plan gives
 //
-// The team that is there gives the appointments that it gave in the last year. Where the plan changes the clinical hours of a
-// profession, appointments follow in proportion. A profession that is not there yet gives its hours over the minutes of an
+// The team that is there gives the appointments that it gave in the last year. Its hours are those of that year, by the time that people
+// were in post in it: who came late in it gives more now, and whoever left and is replaced does not count twice. Where the plan
+// has other clinical hours of a profession, appointments follow in proportion; so they do where the length of one is replaced. A profession that is not there yet gives its hours over the minutes of an
 // appointment, from a pack; while nobody is routed to it, it relieves the others. Without a plan for people, the team stays as
 // it is.
 //

@@ -51,8 +51,9 @@ type Inputs struct {
 	Fits         demand.Fits        `json:"fits"` // with what replaces them, and without their weeks
 	Replaced     map[string]float64 `json:"replaced"`
 	Staff        []Staff            `json:"staff"`   // of the option; none where there is no plan
-	Present      map[string]float64 `json:"present"` // hours a week of doing nothing in the first quarter
+	Present      map[string]float64 `json:"present"` // hours a week that gave the appointments of the fits
 	Minutes      map[string]float64 `json:"minutes"`
+	Fitted       map[string]float64 `json:"fitted_minutes"` // before anybody replaced them
 	Due          map[string]int     `json:"due"`
 	Target       int                `json:"target"`
 	Replications int                `json:"replications"`
@@ -153,19 +154,38 @@ func (p Pack) gather(staff []Staff) []Staff {
 	return out
 }
 
-// factor is what the terms make of the demand of a day; weekly is all that comes in a week without them.
-func (t Terms) factor(start, d civil.Date, weekly float64) float64 {
-	years := float64(d.DaysSince(start)) / 365.25
-	f := math.Pow(1+t.Population/100, years)
-	extra := 0.0
-	if t.Campaign != 0 && !d.Before(t.CampaignFrom) && !d.After(t.CampaignTo) {
-		extra += t.Campaign
+// growth is what the growth of the staff served makes of the demand of a day.
+func (t Terms) growth(start, d civil.Date) float64 {
+	return math.Pow(1+t.Population/100, float64(d.DaysSince(start))/365.25)
+}
+
+// extra is what a campaign and a contract bring on each day, nil where there is neither: so many a week as they say, in every week
+// of every year, in equal parts on the days that are worked in that week. Neither growth nor season nor a bank holiday makes it
+// more or fewer; in a week that one begins or ends in, it has the days that are left. working begins with a Monday.
+func (t Terms) extra(start civil.Date, working []bool) (out []float64) {
+	if t.Campaign == 0 && t.Contract == 0 {
+		return nil
 	}
-	if t.Contract != 0 && !d.Before(t.ContractFrom) {
-		extra += t.Contract
+	out = make([]float64, len(working))
+	for monday := 0; monday < len(working); monday += week {
+		end, n := min(monday+week, len(working)), 0.0
+		for _, w := range working[monday:end] {
+			if w {
+				n++
+			}
+		}
+		for i := monday; i < end; i++ {
+			if !working[i] {
+				continue
+			}
+			d := start.AddDays(i)
+			if !d.Before(t.CampaignFrom) && !d.After(t.CampaignTo) {
+				out[i] += t.Campaign / n
+			}
+			if !d.Before(t.ContractFrom) {
+				out[i] += t.Contract / n
+			}
+		}
 	}
-	if weekly > 0 {
-		f += extra / weekly
-	}
-	return f
+	return out
 }

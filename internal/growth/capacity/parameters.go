@@ -316,6 +316,7 @@ type Pack struct {
 	EffectiveFrom string            `yaml:"effective_from"`
 	Source        string            `yaml:"source"`
 	TargetDays    int               `yaml:"target_days"`
+	TargetPercent int               `yaml:"target_percent"` // of those seen, who should be within it
 	TargetSource  string            `yaml:"target_source"`
 	Pools         []Pool            `yaml:"pools"`
 	Also          map[string]string `yaml:"also"` // roles that work in the pool of another
@@ -331,7 +332,7 @@ func LoadPack(content fs.FS) (p Pack, err error) {
 	if err != nil {
 		return p, fmt.Errorf("load capacity pack: %w", err)
 	}
-	if p.Version < 1 || p.EffectiveFrom == "" || p.Source == "" || p.TargetSource == "" || p.TargetDays < 1 || len(p.Pools) == 0 {
+	if p.Version < 1 || p.EffectiveFrom == "" || p.Source == "" || p.TargetSource == "" || p.TargetDays < 1 || p.TargetDays > LongestTarget || p.TargetPercent < 1 || p.TargetPercent > 100 || len(p.Pools) == 0 {
 		return p, fmt.Errorf("capacity pack: version, date, sources, target and pools are needed")
 	}
 	for _, x := range p.Pools {

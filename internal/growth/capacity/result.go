@@ -52,7 +52,7 @@ type Quarter struct {
 // Result is what a run of a scenario says.
 type Result struct {
 	Quarters []Quarter `json:"quarters,omitempty"`
-	Formula  *Formula  `json:"formula,omitempty"`
+	Formula  *Formula  `json:"reckoned,omitempty"`
 	Back     *Back     `json:"back,omitempty"`
 	Staffed  *Staffed  `json:"staffed,omitempty"`
 }

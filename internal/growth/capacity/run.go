@@ -187,7 +187,7 @@ func (s *Service) simulate(ctx context.Context, in Inputs, told func(int)) (*Res
 	}
 	quarters, draws := in.report(r)
 	out := &Result{Quarters: quarters}
-	out.Formula, err = in.formula(quarters)
+	out.Formula, err = in.formula(spec, r, quarters)
 	return out, draws.Encode(), err
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"time"
 
 	"github.com/google/uuid"
@@ -11,6 +12,7 @@ import (
 	"github.com/rowan-ohwb/rowan/content"
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/activity"
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/calc/demand"
 	"github.com/rowan-ohwb/rowan/internal/calc/workday"
 	"github.com/rowan-ohwb/rowan/internal/fault"
@@ -43,6 +45,9 @@ type Deps struct {
 	// Staffing is the clinical hours a week of an option, by quarter; nil or none where there is no plan for people yet: then
 	// the team stays as it is.
 	Staffing func(ctx context.Context, tx *postgres.Tx, o option.Option) ([]Staff, error)
+	// Gained is the hours a week, by role, that the first quarter of that plan has beyond those of the team from a day to a day; nil
+	// where nobody knows, and then the team of the plan is the one that gave the appointments of the last year.
+	Gained func(ctx context.Context, tx *postgres.Tx, from, to civil.Date) (map[string]float64, error)
 	// Posts is what one person more brings and costs, of each role that the team has; nil where there is no plan for people.
 	Posts func(ctx context.Context, tx *postgres.Tx) ([]OnePost, error)
 }
@@ -73,7 +78,9 @@ type known struct {
 	ok       bool        // there are fits
 	replaced map[string]float64
 	minutes  map[string]float64
+	fitted   map[string]float64 // minutes before they were replaced
 	staff    map[option.Option][]Staff
+	gained   map[string]float64 // hours a week, by pool, that the plan begins with beyond those of the year of the fits
 }
 
 // know reads it.
@@ -93,6 +100,7 @@ func (s *Service) know(ctx context.Context, tx *postgres.Tx) (k known, err error
 	for _, p := range s.pack.Pools {
 		k.minutes[p.Role] = length(k.raw, p).Mean
 	}
+	k.fitted = maps.Clone(k.minutes)
 	k.fits = s.apply(k.fits, k.replaced, k.minutes)
 	k.staff = map[option.Option][]Staff{}
 	if s.d.Staffing == nil {
@@ -105,19 +113,29 @@ func (s *Service) know(ctx context.Context, tx *postgres.Tx) (k known, err error
 		}
 		k.staff[o] = s.pack.gather(staff)
 	}
+	if s.d.Gained == nil {
+		return k, nil
+	}
+	gained, err := s.d.Gained(ctx, tx, k.fits.AsAt.AddDays(1-yearDays), k.fits.AsAt)
+	if err != nil {
+		return k, fmt.Errorf("ask what the team has gained: %w", err)
+	}
+	k.gained = s.pack.gather([]Staff{{Hours: gained}})[0].Hours
 	return k, nil
 }
 
+// yearDays are the days that the fit of appointments looks back.
+const yearDays = 52 * week
+
 // inputs freezes what a scenario is made of.
 func (s *Service) inputs(k known, x Scenario) Inputs {
-	in := Inputs{Option: x.Option, Terms: x.Terms, Fits: k.fits, Replaced: k.replaced, Minutes: k.minutes, Due: s.pack.Due, Target: s.pack.TargetDays, Replications: x.Replications, Seed: seed, Staff: k.staff[x.Option]}
+	in := Inputs{Option: x.Option, Terms: x.Terms, Fits: k.fits, Replaced: k.replaced, Minutes: k.minutes, Fitted: k.fitted, Due: s.pack.Due, Target: s.pack.TargetDays, Replications: x.Replications, Seed: seed, Staff: k.staff[x.Option]}
 	in.Fits.Weeks = nil
 	in.plan(in.Fits.AsAt)
 	if base := k.staff[option.Nothing]; len(base) > 0 {
-		now := Inputs{Staff: base}
 		in.Present = map[string]float64{}
 		for _, p := range s.pack.Pools {
-			if h, _ := now.hours(in.Start, p.Role); h > 0 {
+			if h := k.present(p.Role, in.Start); h > 0 {
 				in.Present[p.Role] = h
 			}
 		}
@@ -125,6 +143,21 @@ func (s *Service) inputs(k known, x Scenario) Inputs {
 		in.Staff = nil
 	}
 	return in
+}
+
+// leastPresent is the share of a profession's hours that were there in the year of the fits, below which its few appointments say
+// nothing of what the rest will give: that is taken from minutes instead.
+const leastPresent = 0.1
+
+// present are the hours a week of a pool that gave the appointments of the year of the fits, by the time that people were in post
+// in it: what doing nothing begins with, less what came since, more what left.
+func (k known) present(pool string, start civil.Date) float64 {
+	now, _ := Inputs{Staff: k.staff[option.Nothing]}.hours(start, pool)
+	then := now - k.gained[pool]
+	if then < leastPresent*now {
+		return 0
+	}
+	return then
 }
 
 // Scenario is what is to be simulated.

@@ -117,6 +117,7 @@ type OnePost struct {
 	Role, Band string
 	Hours      float64 // with patients a week, as those of the role give on average over the plan
 	Cost       float64 // pounds a year, on average over five years from the entry point, at the prices of the pay table
+	Salary     float64 // of a doctor, who has no band: the mean of those in the establishment; else 0
 }
 
 // OnePosts gives it for each role that the team has, in the band that most of the role are in.
@@ -148,14 +149,34 @@ func (s *Service) OnePosts(ctx context.Context, tx *postgres.Tx) (out []OnePost,
 				band, most = b, bands[role][b]
 			}
 		}
-		if roles[role].wte == 0 || band == outlook.Medical { // a doctor's salary is of one post, not of a band
+		if roles[role].wte == 0 {
 			continue
 		}
-		cost, err := outlook.OfOne(t.Setting.Start, band)
+		one := OnePost{Role: role, Band: band, Hours: roles[role].hours / roles[role].wte}
+		if band == outlook.Medical {
+			one.Salary = t.salary(role)
+			one.Cost, err = outlook.OfSalary(t.Setting.Start, one.Salary)
+		} else {
+			one.Cost, err = outlook.OfOne(t.Setting.Start, band)
+		}
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, OnePost{role, band, roles[role].hours / roles[role].wte, cost})
+		out = append(out, one)
 	}
 	return out, nil
+}
+
+// salary is the mean of a role's doctors, full time, by the time of their posts.
+func (t Team) salary(role string) float64 {
+	sum, wte := 0.0, 0.0
+	for _, p := range t.Posts {
+		if p.Role == role && p.Band == outlook.Medical {
+			sum, wte = sum+float64(p.Salary)*p.Funded(), wte+p.Funded()
+		}
+	}
+	if wte == 0 {
+		return 0
+	}
+	return sum / wte
 }

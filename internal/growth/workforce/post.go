@@ -238,18 +238,22 @@ func posts(ctx context.Context, tx *postgres.Tx) ([]Post, error) {
 	}
 	out := make([]Post, len(rows))
 	for i, r := range rows {
-		p := Post{PostIn: PostIn{ID: r.ID, Title: r.Title, Role: r.Role, Band: r.Band, WTE: r.Wte, Heads: int(r.Heads), InPost: int(r.InPost), VacantSince: date(r.VacantSince), Years: r.Years,
-			Funding: r.Funding, ContractEnds: date(r.ContractEnds), Skills: r.Skills, Ready: r.Ready}, StartedOn: date(r.StartedOn), Changed: r.ChangedAt, By: r.ChangedBy}
-		if r.Salary != nil {
-			p.Salary = int(*r.Salary)
-		}
-		if r.SuccessorID != nil {
-			p.Successor = *r.SuccessorID
-		}
-		if r.ChangeID != nil {
-			p.Change = *r.ChangeID
-		}
-		out[i] = p
+		out[i] = fromPost(r)
 	}
 	return out, nil
+}
+
+func fromPost(r db.WorkforcePost) Post {
+	p := Post{PostIn: PostIn{ID: r.ID, Title: r.Title, Role: r.Role, Band: r.Band, WTE: r.Wte, Heads: int(r.Heads), InPost: int(r.InPost), VacantSince: date(r.VacantSince), Years: r.Years,
+		Funding: r.Funding, ContractEnds: date(r.ContractEnds), Skills: r.Skills, Ready: r.Ready}, StartedOn: date(r.StartedOn), Changed: r.ChangedAt, By: r.ChangedBy}
+	if r.Salary != nil {
+		p.Salary = int(*r.Salary)
+	}
+	if r.SuccessorID != nil {
+		p.Successor = *r.SuccessorID
+	}
+	if r.ChangeID != nil {
+		p.Change = *r.ChangeID
+	}
+	return p
 }

@@ -2,6 +2,10 @@
 -- Every post that has not ended.
 select * from workforce_post where organisation_id = @organisation_id and ended_on is null order by title, id;
 
+-- name: ListEndedPosts :many
+-- Every post that has ended after a day.
+select * from workforce_post where organisation_id = @organisation_id and ended_on > @since::date order by title, id;
+
 -- name: InsertPost :execrows
 insert into workforce_post (organisation_id, id, title, role, band, wte, heads, in_post, vacant_since, years, salary, funding, contract_ends, skills, successor_id, ready, change_id, started_on, changed_at, changed_by)
 values (@organisation_id, @id, @title, @role, @band, @wte, @heads, @in_post, @vacant_since, @years, @salary, @funding, @contract_ends, @skills, @successor_id, @ready, @change_id, @started_on, @changed_at, @changed_by)

@@ -135,13 +135,17 @@ func (s *sim) seen(referred, d, n int) {
 		wait += (-referred - 1) * workdays / week
 	}
 	s.waits[min(max(wait, 0), longest)] += int32(n) //nolint:gosec // as above
+	s.tally.waited += float64(wait * n)
 	s.tally.seen += n
 	s.out.seen += int32(n) //nolint:gosec // as above
 }
 
 // close ends a period.
 func (s *sim) close() {
-	m := Measures{List: float64(s.list()), Came: float64(s.tally.came), Seen: float64(s.tally.seen), Given: s.tally.given}
+	m := Measures{List: float64(s.list()), Came: float64(s.tally.came), Seen: float64(s.tally.seen), Given: s.tally.given, Waited: s.tally.waited}
+	if s.tally.worked > 0 {
+		m.Mean = s.tally.listed / float64(s.tally.worked)
+	}
 	if s.tally.given > 0 {
 		m.Utilisation = s.tally.used / s.tally.given
 	}
@@ -153,8 +157,23 @@ func (s *sim) close() {
 		}
 		m.Within = float64(within) / float64(n)
 	}
+	if len(s.out.Periods)+1 == len(s.Periods) {
+		s.out.Within = s.cumulative()
+	}
 	s.out.Periods = append(s.out.Periods, m)
 	s.tally, s.waits = period{}, [longest + 1]int32{}
+}
+
+// cumulative is the share of the people seen in the period who had waited at most so many working days.
+func (s *sim) cumulative() []float64 {
+	out, sum := make([]float64, LongestTarget+1), int32(0)
+	for d := range out {
+		sum += s.waits[d]
+		if s.tally.seen > 0 {
+			out[d] = float64(sum) / float64(s.tally.seen)
+		}
+	}
+	return out
 }
 
 // quantile is the wait that so many of the people seen had at most.

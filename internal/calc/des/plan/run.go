@@ -16,6 +16,8 @@ type Measures struct {
 	Utilisation float64 // share of appointments that somebody was called to
 	Came, Seen  float64
 	Given       float64
+	Waited      float64 // working days that the people seen in it had waited, added up
+	Mean        float64 // list at the ends of its working days
 }
 
 // Week is of one replication.
@@ -25,14 +27,19 @@ type Week struct{ List, Came, Seen int32 }
 type Outcome struct {
 	Periods    []Measures
 	Weeks      []Week
+	Within     []float64 // share of those seen in the last period who had waited at most so many working days, from 0 to LongestTarget
 	came, seen int32
 }
+
+// LongestTarget is the longest wait, in working days, within which Within says how many were seen: twelve weeks.
+const LongestTarget = 60
 
 // Result has every replication: by period or week, then by replication.
 type Result struct {
 	Replications int
 	Periods      [][]Measures
 	Weeks        [][]Week
+	Within       [][]float64 // by replication, then by working days
 }
 
 // Run simulates a plan. told is called after each replication with how many are done.
@@ -60,6 +67,7 @@ func Run(ctx context.Context, spec *Spec, seed uint64, replications, workers int
 			for k, w := range o.Weeks {
 				out.Weeks[k] = append(out.Weeks[k], w)
 			}
+			out.Within = append(out.Within, o.Within)
 			told(i + 1)
 		})
 	if err == nil {

@@ -61,8 +61,10 @@ type returned struct {
 }
 
 type period struct {
-	given, used float64
-	seen, came  int
+	given, used    float64
+	seen, came     int
+	waited, listed float64
+	worked         int
 }
 
 func newSim(s *Spec) *sim {
@@ -104,6 +106,8 @@ func (s *sim) run(seed uint64, replication int) Outcome {
 			for i := range s.pools {
 				s.hold(i, d)
 			}
+			s.tally.listed += float64(s.list())
+			s.tally.worked++
 		} else {
 			s.skip()
 		}

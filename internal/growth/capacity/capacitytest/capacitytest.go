@@ -4,6 +4,7 @@ package capacitytest
 import (
 	"context"
 	"math"
+	"slices"
 	"testing"
 	"time"
 
@@ -85,6 +86,32 @@ func Fits(tb testing.TB, seed uint64, drift float64) (then, now demand.Fits) {
 		tb.Fatal(err)
 	}
 	return then, now
+}
+
+// Weekly is how many are referred to the steady service in a week without holidays.
+const Weekly = 5 * 6.1
+
+// Steady takes everything out of the fits that the formula beside the simulation does not know, and gives as many appointments as make
+// a load.
+func Steady(f demand.Fits, load float64) demand.Fits {
+	f.Rates = slices.Clone(f.Rates)
+	f.DNA.Value, f.FollowUps.Value, f.Level = 0, 0, demand.Level{}
+	f.Given.React, f.Given.SE, f.Given.SD = 0, 0, 0
+	f.Given.Mean = Weekly * (1 - f.Unseen.Value) / load
+	for i, share := range []float64{4.6 / 6.1, 1.5 / 6.1} { // management referrals, and people who come themselves
+		r := &f.Rates[i]
+		r.Trend, r.TrendSE, r.LevelSE, r.Monthly = 0, 0, 0, false
+		for m := range r.Month {
+			r.Month[m] = 1
+		}
+		for k := range r.Day {
+			r.Day[k] = 0
+			if k >= 1 && k <= 5 {
+				r.Day[k] = Weekly / 5 * share
+			}
+		}
+	}
+	return f
 }
 
 // Store gives the service of a world these fits.

@@ -2,6 +2,9 @@ package capacityweb
 
 import (
 	"context"
+	"net/url"
+	"strconv"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -16,9 +19,10 @@ import (
 // postsView is the page of how many are needed.
 type postsView struct {
 	capacity.PostsAsked
-	Target int
-	Run    string
-	Writes bool
+	Target, Share int // working days, and of 100 people
+	Form          form.Form
+	Run           string
+	Writes        bool
 }
 
 func (p *pages) posts(c *web.Context) error {
@@ -26,9 +30,27 @@ func (p *pages) posts(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	v := postsView{Target: p.s.Pack().TargetDays, Run: run.String(), Writes: c.May(capacity.Write)}
+	pack := p.s.Pack()
+	f := form.Of(url.Values{"days": {strconv.Itoa(pack.TargetDays)}, "percent": {strconv.Itoa(pack.TargetPercent)}})
+	for _, name := range []string{"days", "percent"} {
+		if q := c.R.URL.Query(); q.Has(name) {
+			f.Values.Set(name, strings.TrimSpace(q.Get(name)))
+		}
+		f.Required(name, "capacity.posts."+name+".range")
+	}
+	v := postsView{Target: pack.TargetDays, Share: pack.TargetPercent, Run: run.String(), Writes: c.May(capacity.Write)}
+	if n, ok := f.Int("days", "capacity.posts.days.range", 0, capacity.LongestTarget); ok {
+		v.Target = n
+	}
+	if n, ok := f.Int("percent", "capacity.posts.percent.range", 1, 100); ok {
+		v.Share = n
+	}
+	v.Form = f
 	if v.PostsAsked, err = p.s.Posts(c.Ctx(), c.Actor); err != nil {
 		return err
+	}
+	if f.Bad() {
+		return c.Invalid(postsPage(c.FormPage("capacity.posts.title", "/capacity", f), v))
 	}
 	return c.Render(postsPage(c.Page("capacity.posts.title", "/capacity"), v))
 }
@@ -46,11 +68,8 @@ func (p *pages) postsPost(c *web.Context) error {
 	return c.Redirect("/capacity/posts")
 }
 
-// The shares that the answer is about: nearly everybody, and where not even that many are now, half.
-const (
-	nearlyAll = 90
-	half      = 50
-)
+// half is told too where not even half are seen in time now.
+const half = 50
 
 // people are so many of a role, in a word.
 func people(ctx context.Context, n int, role string) string {
@@ -60,19 +79,48 @@ func people(ctx context.Context, n int, role string) string {
 // answers say how many are seen in time now, and how many people it takes for more.
 func answers(ctx context.Context, v postsView) []string {
 	s := v.Best.Result.Staffed
-	now := s.Table[0].Measures[capacity.Within]
-	out := []string{locale.T(ctx, "capacity.posts.now", "share", whole(now.P50), "low", whole(now.P10), "high", whole(now.P90), "n", v.Target)}
-	for _, share := range []float64{half, nearlyAll} {
-		w, ok := s.Needed(share)
-		switch {
-		case !ok:
-			most := s.Table[len(s.Table)-1]
-			return append(out, locale.T(ctx, "capacity.posts.never", "share", whole(share), "n", most.Posts, "people", people(ctx, most.Posts, s.One.Role), "reached", whole(most.Measures[capacity.Within].P50), "cost", pounds(float64(most.Posts)*s.One.Cost)))
-		case w.Posts > 0:
+	now := s.Table[0].Within[v.Target]
+	out := []string{locale.T(ctx, "capacity.posts.now", "share", whole(now.Middle), "low", whole(now.Low), "high", whole(now.High), "n", v.Target)}
+	wanted := []float64{float64(v.Share)}
+	if v.Share > half {
+		wanted = []float64{half, float64(v.Share)}
+	}
+	for _, share := range wanted {
+		w, ok := s.Needed(v.Target, share)
+		if !ok {
+			return append(out, never(ctx, v, share)...)
+		}
+		if w.Posts > 0 {
 			out = append(out, locale.T(ctx, "capacity.posts.needed", "share", whole(share), "n", w.Posts, "people", people(ctx, w.Posts, s.One.Role), "cost", pounds(float64(w.Posts)*s.One.Cost)))
+		} else if share == float64(v.Share) {
+			out = append(out, locale.T(ctx, "capacity.posts.none", "share", whole(share)))
 		}
 	}
 	return out
+}
+
+// never says that no number that was tried brings so many in time, and what bounds it.
+func never(ctx context.Context, v postsView, share float64) []string {
+	s := v.Best.Result.Staffed
+	most := s.Table[len(s.Table)-1]
+	bound, reach := s.Bound(v.Target, share)
+	tried := func(key string) string {
+		return locale.T(ctx, key, "share", whole(share), "n", most.Posts, "people", people(ctx, most.Posts, s.One.Role), "reached", whole(most.Within[v.Target].Middle), "cost", pounds(float64(most.Posts)*s.One.Cost))
+	}
+	if bound == capacity.Unbound {
+		return []string{tried("capacity.posts.never.more")}
+	}
+	return []string{locale.T(ctx, "capacity.posts.bound."+string(bound), "reach", whole(reach.Middle), "people", people(ctx, most.Posts, s.One.Role), "n", v.Target, "lead", whole(s.Lead)), tried("capacity.posts.never")}
+}
+
+// how says what one more person is, and what they cost.
+func how(ctx context.Context, v postsView) string {
+	one := v.Best.Result.Staffed.One
+	paid := locale.T(ctx, "capacity.posts.paid.band", "band", one.Band)
+	if one.Salary > 0 {
+		paid = locale.T(ctx, "capacity.posts.paid.salary", "salary", pounds(one.Salary))
+	}
+	return locale.T(ctx, "capacity.posts.how", "role", locale.Key("capacity.role."+one.Role), "hours", tenth(one.Hours), "paid", paid, "cost", pounds(one.Cost), "when", locale.DateTime(v.Best.Finished))
 }
 
 // pounds are whole thousands: a plan of five years knows no less.
@@ -83,11 +131,11 @@ func postsTable(ctx context.Context, v postsView) nhsuk.TableParams {
 	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "capacity.posts.caption"), Size: "m"},
 		Head: nhsuk.Heads(locale.T(ctx, "capacity.posts.more", "people", people(ctx, 2, s.One.Role)), locale.T(ctx, "capacity.posts.within", "n", v.Target), locale.T(ctx, "capacity.measure.median"), locale.T(ctx, "capacity.measure.list"), locale.T(ctx, "capacity.posts.cost"))}
 	for _, w := range s.Table {
-		cost := locale.T(ctx, "capacity.posts.cost.none")
+		in, cost := w.Within[v.Target], locale.T(ctx, "capacity.posts.cost.none")
 		if w.Posts > 0 {
 			cost = pounds(float64(w.Posts) * s.One.Cost)
 		}
-		t.Rows = append(t.Rows, []nhsuk.TableCell{{Text: locale.Number(w.Posts)}, {Text: ranged(ctx, capacity.Within, w.Measures[capacity.Within])}, {Text: ranged(ctx, capacity.Median, w.Measures[capacity.Median])},
+		t.Rows = append(t.Rows, []nhsuk.TableCell{{Text: locale.Number(w.Posts)}, {Text: ranged(ctx, capacity.Within, capacity.Band{P10: in.Low, P50: in.Middle, P90: in.High})}, {Text: ranged(ctx, capacity.Median, w.Measures[capacity.Median])},
 			{Text: ranged(ctx, capacity.List, w.Measures[capacity.List])}, {Text: cost}})
 	}
 	return t

@@ -218,15 +218,23 @@ const shortPrint = 16
 // formula is what the arithmetic says, in rows.
 func formula(ctx context.Context, f *capacity.Formula, target int) nhsuk.SummaryListParams {
 	t := func(key string, args ...any) string { return locale.T(ctx, "capacity.formula."+key, args...) }
-	list := t("list.none")
-	if f.List != nil {
-		list = t("list.value", "n", whole(*f.List), "simulated", whole(f.Simulated))
+	beside := func(key string, b capacity.Beside) nhsuk.SummaryRow {
+		return nhsuk.Row(t(key), t(key+".value", "n", tenth(b.Formula), "simulated", tenth(b.Simulated)))
 	}
-	rows := []nhsuk.SummaryRow{nhsuk.Row(t("load"), t("load.value", "n", whole(100*f.Load))), nhsuk.Row(t("list"), list)}
+	rows := []nhsuk.SummaryRow{nhsuk.Row(t("load"), t("load.value", "n", whole(100*f.Load))), beside("list", f.List), beside("wait", f.Wait)}
 	if f.Needed > 0 {
 		rows = append(rows, nhsuk.Row(t("needed"), t("needed.value", "n", whole(f.Needed), "target", target)))
 	}
 	return nhsuk.SummaryListParams{Rows: rows}
+}
+
+// agree says that formula and simulation should, and whether they do.
+func agree(ctx context.Context, f *capacity.Formula) string {
+	key := "capacity.formula.holds"
+	if !f.List.Agrees() || !f.Wait.Agrees() {
+		key = "capacity.formula.broken"
+	}
+	return locale.T(ctx, key, "list", tenth(f.List.Tolerance()), "wait", tenth(f.Wait.Tolerance()))
 }
 
 // othersForm offers what to compare with.

@@ -179,7 +179,16 @@ func (p *pricer) price() ([]pay.Cost, error) {
 // OfOne is what one full-time person of a band costs a year: the mean of the plan's five years from the entry point, without
 // awards.
 func OfOne(start civil.Date, band string) (float64, error) {
-	costs, err := pay.Quarters(Table(start).Year, pay.Stay{Person: pay.Person{Band: pay.BandName(band)}}, 0, Quarters, nil, pay.Employer)
+	return ofOne(start, pay.Person{Band: pay.BandName(band)})
+}
+
+// OfSalary is the same of somebody whose pay has no band: a doctor, of whom the establishment holds the salary.
+func OfSalary(start civil.Date, salary float64) (float64, error) {
+	return ofOne(start, pay.Person{Salary: &salary})
+}
+
+func ofOne(start civil.Date, who pay.Person) (float64, error) {
+	costs, err := pay.Quarters(Table(start).Year, pay.Stay{Person: who}, 0, Quarters, nil, pay.Employer)
 	sum := 0.0
 	for _, c := range costs {
 		sum += c.Total

@@ -45,6 +45,16 @@ func weekdays(from, to civil.Date) (n int) {
 // hours are the hours a week at work of one full-time person.
 func (p Plan) hours(s span, study float64) float64 { return p.days(s, study) * hoursDay / s.weeks }
 
+// HoursOf are the hours a week with patients of one full-time person of a role in a quarter, with so many days of study a year.
+func (in Input) HoursOf(role string, quarter civil.Date, study float64) float64 {
+	for _, r := range in.Roles {
+		if r.Key == role {
+			return in.Plan.hours(in.Plan.span(quarter), study) * r.Clinical
+		}
+	}
+	return 0
+}
+
 // ramp is the share of the work that somebody does on average in the j-th quarter after they came; those who were there before
 // the plan do all of it.
 func (p Plan) ramp(j int) float64 {

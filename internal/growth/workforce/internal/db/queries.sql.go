@@ -278,6 +278,58 @@ func (q *Queries) ListChanges(ctx context.Context, organisationID uuid.UUID) ([]
 	return items, nil
 }
 
+const listEndedPosts = `-- name: ListEndedPosts :many
+select organisation_id, id, title, role, band, wte, heads, in_post, vacant_since, years, salary, funding, contract_ends, skills, successor_id, ready, change_id, started_on, ended_on, changed_at, changed_by from workforce_post where organisation_id = $1 and ended_on > $2::date order by title, id
+`
+
+type ListEndedPostsParams struct {
+	OrganisationID uuid.UUID
+	Since          time.Time
+}
+
+// Every post that has ended after a day.
+func (q *Queries) ListEndedPosts(ctx context.Context, arg ListEndedPostsParams) ([]WorkforcePost, error) {
+	rows, err := q.db.Query(ctx, listEndedPosts, arg.OrganisationID, arg.Since)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []WorkforcePost
+	for rows.Next() {
+		var i WorkforcePost
+		if err := rows.Scan(
+			&i.OrganisationID,
+			&i.ID,
+			&i.Title,
+			&i.Role,
+			&i.Band,
+			&i.Wte,
+			&i.Heads,
+			&i.InPost,
+			&i.VacantSince,
+			&i.Years,
+			&i.Salary,
+			&i.Funding,
+			&i.ContractEnds,
+			&i.Skills,
+			&i.SuccessorID,
+			&i.Ready,
+			&i.ChangeID,
+			&i.StartedOn,
+			&i.EndedOn,
+			&i.ChangedAt,
+			&i.ChangedBy,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const listPosts = `-- name: ListPosts :many
 select organisation_id, id, title, role, band, wte, heads, in_post, vacant_since, years, salary, funding, contract_ends, skills, successor_id, ready, change_id, started_on, ended_on, changed_at, changed_by from workforce_post where organisation_id = $1 and ended_on is null order by title, id
 `
