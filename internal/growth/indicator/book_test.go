@@ -110,18 +110,18 @@ func TestPastFigures(t *testing.T) {
 	const pack = `
 effective_from: 2024-01-01
 indicators:
-  - {id: seen, code: K02, version: 1, effective_to: 2026-08-31, kind: within, measure: first_seen, days: 9, direction: increase, unit: percent, decimals: 0}
+  - {id: seen, code: K02, version: 1, effective_to: 2026-08-31, kind: within, measure: first_seen, days: 3, direction: increase, unit: percent, decimals: 0}
   - {id: seen, code: K02, version: 2, effective_from: 2026-09-01, kind: within, measure: first_seen, days: 60, direction: increase, unit: percent, decimals: 0}
 `
 	s := New(Deps{DB: db, Content: fstest.MapFS{"packs/indicators.yaml": {Data: []byte(pack)}}})
 	ctx, lead := context.Background(), w.OHLead.As(access.Lead, access.Growth)
-	for month, want := range map[string][2]string{"2026-10-01": {"K02, version 2", "100%"}, "2026-09-01": {"K02, version 2", "100%"}, "2026-08-01": {"K02, version 1", "50%"}, "2024-09-01": {"K02, version 1", ""}} {
+	for month, want := range map[string][2]string{"2026-10-01": {"K02, version 2", "100%"}, "2026-09-01": {"K02, version 2", "100%"}, "2026-08-01": {"K02, version 1", "0%"}, "2024-09-01": {"K02, version 1", "0%"}} {
 		f, err := s.Book().Figure(ctx, lead, growthtest.Now, figure.Ref{Kind: FigureKind, Name: "K02"}, civil.MustParse(month))
 		if err != nil || f.Version != want[0] || f.Value != want[1] {
 			t.Errorf("%s: %s %s, %v; want %v", month, f.Version, f.Value, err, want)
 		}
 	}
-	for label, want := range map[string]float64{"": 100, "K02, version 2": 100, "K02, version 1": 50} {
+	for label, want := range map[string]float64{"": 100, "K02, version 2": 100, "K02, version 1": 0} {
 		h, err := s.History(ctx, lead, growthtest.Now, "K02", label, civil.MustParse("2026-01-15"))
 		if err != nil || len(h.Months) != 10 || len(h.Values) != 10 || h.Values[9] != spc.Some(want) {
 			t.Errorf("%q: %+v, %v", label, h, err)

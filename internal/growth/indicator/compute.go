@@ -252,8 +252,6 @@ func (p *Point) of(n int, outside bool) {
 	p.N = spc.Number{Value: float64(v), Known: ok}
 }
 
-// share is part of whole in percent. Outside the service a share of nought is too few to show, as one of 1 to 7 is: a chart of
-// shares in which only the noughts are left between hidden months would say 0% of a measure that is never 0%.
 func (p *Point) share(part, whole int, outside bool) {
 	p.of(whole, outside)
 	if !outside {
@@ -264,11 +262,7 @@ func (p *Point) share(part, whole int, outside bool) {
 		return
 	}
 	v, ok := disclosure.Share(disclosure.Count(part, disclosure.General), disclosure.Count(whole, disclosure.General)).Value()
-	ok = ok && part > 0
-	p.Small = !ok && whole > 0
-	if ok {
-		p.Value = spc.Some(float64(v))
-	}
+	p.Value, p.Small = spc.Number{Value: float64(v), Known: ok}, !ok && whole > 0
 }
 
 func (p *Point) statistic(v float64, n, least int, outside bool) {

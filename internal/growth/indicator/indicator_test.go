@@ -80,9 +80,6 @@ func TestCompute(t *testing.T) {
 		{"outside, seven are hidden", Definition{Kind: KindCount, Events: []activity.Kind{activity.ReferralSubmitted}}, counts(all(activity.ReferralSubmitted, 7)), true, spc.Number{}, true},
 		{"outside, 18 is 20", Definition{Kind: KindCount, Events: []activity.Kind{activity.ReferralSubmitted}}, counts(all(activity.ReferralSubmitted, 18)), true, spc.Some(20), false},
 		{"outside, a small numerator hides the share", dna, counts(all(activity.AppointmentDNA, 3), all(activity.AppointmentHeld, 97)), true, spc.Number{}, true},
-		{"outside, a numerator of nought is too few too", dna, counts(all(activity.AppointmentDNA, 0), all(activity.AppointmentHeld, 100)), true, spc.Number{}, true},
-		{"outside, nought of nobody is nothing", dna, counts(all(activity.AppointmentDNA, 0), all(activity.AppointmentHeld, 0)), true, spc.Number{}, false},
-		{"inside, a numerator of nought is 0%", dna, counts(all(activity.AppointmentDNA, 0), all(activity.AppointmentHeld, 100)), false, spc.Some(0), false},
 		{"outside, from rounded numbers", dna, counts(all(activity.AppointmentDNA, 12), all(activity.AppointmentHeld, 99)), true, spc.Some(9), false}, // 10 of 110
 		{"within the target of the day", seen, Data{Months: []civil.Date{june}, Targets: targets, Waits: []activity.Waits{waits("P2", activity.Histogram{10: 5, 15: 5, 16: 10}), waits("P9", activity.Histogram{1: 50})}}, false, spc.Some(50), false},
 		{"median", Definition{Kind: KindQuantile, Measure: activity.WaitFirstSeen, P: 0.5}, Data{Months: []civil.Date{june}, Waits: []activity.Waits{waits("P1", activity.Histogram{1: 1}), waits("P2", activity.Histogram{4: 2, 9: 1})}}, false, spc.Some(4), false},
