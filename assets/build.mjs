@@ -1,6 +1,7 @@
 // Builds assets/dist, which the binary embeds: our style sheet, our module, and the module of nhsuk-frontend as it is.
 // No bundler: a browser that runs the module loads the two files. Run by `make assets` from anywhere.
-import { copyFile, mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { compile } from 'sass'
@@ -32,3 +33,13 @@ await mkdir(join(dist, 'images'))
 for (const name of new Set(css.match(/(?<=url\("images\/)[^"]+/g))) {
   await copyFile(join(modules, 'nhsuk-frontend', 'dist', 'nhsuk', 'assets', 'images', name), join(dist, 'images', name))
 }
+
+// What dist was made of, by name and content: a test compares it with the sources, or a binary built without `make`
+// carries last week's style sheet, in which new classes draw nothing.
+const sum = createHash('sha256')
+for (const folder of ['images', 'js', 'scss']) {
+  for (const name of (await readdir(join(assets, folder))).sort()) {
+    sum.update(`${folder}/${name}\n`).update(await readFile(join(assets, folder, name)))
+  }
+}
+await writeFile(join(dist, 'sources'), sum.digest('hex'))

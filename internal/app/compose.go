@@ -304,13 +304,15 @@ func home(r access.Role) string {
 	}
 }
 
-// navigation is the parts of the site, in the order of the main job; each is shown to those who may use it.
+// navigation is the parts of the site, in the order of the main job; each is shown to those who may use it. What does not fit into
+// the row goes under More from the end on, so what somebody keeps for themselves comes after the work, and who decides on the
+// team finds people, capacity and money side by side.
 var navigation = []string{
 	"/my", "/my/appointments", "/my/reports", "/my/record", "/my/contact", "/my/who-looked",
 	"/referrals", "/refer", "/refer/delegations", "/people-admin/import",
-	"/today", "/queue", "/no-safe-contact", "/clinics", "/people", "/service/feedback", "/development", "/pulse",
-	"/performance", "/need", "/plan", "/effect", "/workforce", "/capacity", "/investment", "/assurance", "/evidence", "/data", "/absence", "/figures",
-	"/practice",
+	"/today", "/queue", "/no-safe-contact", "/clinics", "/people", "/service/feedback",
+	"/performance", "/need", "/plan", "/workforce", "/capacity", "/investment", "/effect", "/assurance", "/evidence", "/data", "/absence", "/figures",
+	"/practice", "/development", "/pulse",
 	"/audit", "/audit/break-glass", "/audit/snooping", "/audit/export", "/messages",
 }
 

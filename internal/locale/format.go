@@ -51,6 +51,28 @@ func DateTime(t time.Time) string { return Date(t) + " at " + Time(t) }
 // Month gives "March 2026".
 func Month(t time.Time) string { return t.In(London).Format("January 2006") }
 
+// Quarter names the quarter that begins on a day: "April to June 2026". It is the one name of a quarter on pages, whatever year
+// it is counted in: "Q1" is January to some and April to others.
+func Quarter(first civil.Date) string {
+	return first.Month.String() + " to " + first.AddMonths(2).MonthYear()
+}
+
+// Ordinal gives "1st", "2nd", "3rd", "11th".
+func Ordinal(n int) string {
+	ending := "th"
+	if n/10%10 != 1 {
+		switch n % 10 {
+		case 1:
+			ending = "st"
+		case 2:
+			ending = "nd"
+		case 3:
+			ending = "rd"
+		}
+	}
+	return Number(n) + ending
+}
+
 // Number gives "12,345".
 func Number(n int) string {
 	s := strconv.Itoa(n)

@@ -248,7 +248,7 @@ func (l *loop) wait() {
 }
 
 // fallen is the cell of a quarter's wait against doing nothing: fewer days, from the most to the least.
-var fallen = regexp.MustCompile(`Middle wait -([0-9.]+) \((-[0-9.]+) to (-[0-9.]+)\)`)
+var fallen = regexp.MustCompile(`Middle wait \(half of people wait less\) -([0-9.]+) \((-[0-9.]+) to (-[0-9.]+)\)`)
 
 // number reads one as pages write them.
 func number(t *testing.T, text string) float64 {

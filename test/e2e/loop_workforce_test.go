@@ -32,7 +32,7 @@ func (p *planner) posts() {
 	p.date(v, since, judgedIn, 20)
 	p.refused(v, "Save", "The day must be today or in the past")
 	p.date(v, since, judgedIn-2, 1)
-	v.Choose("Spirometry").Click("Save").Want(200).Says("Saved", "0.8 WTE, 50%, are vacant", "Spirometry: only OH nurse can do this")
+	v.Choose("Spirometry").Click("Save").Want(200).Says("Saved", "0.8 WTE, 50%, are vacant", "Spirometry: only one post carries this skill (OH nurse)")
 
 	v.Click("Add a post").Want(200).Fill(title, "Consultant").Select("Role", "Occupational physician").Select("Band", "Band 8a").Fill(heads, "1").Fill(wte, "0.6").Fill(inPost, "1").Fill(years, "0").Choose("Paid by somebody else")
 	p.refused(v, "Save", "Select “Medical” for a physician")

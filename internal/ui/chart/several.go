@@ -54,9 +54,14 @@ func (s Several) draw() (lines []severalLine, d xmrDrawing, cut bool) {
 		for k, v := range l.Values {
 			p.to(x(k), y.at(v, bottom, top))
 		}
-		lines = append(lines, severalLine{l.Label, "rowan-chart__series rowan-chart__series--" + strconv.Itoa(i%severalStyles+1), p.b.String()})
+		lines = append(lines, severalLine{l.Label, severalClass(i), p.b.String()})
 	}
 	return lines, d, y.low > 0
+}
+
+// severalClass is the classes of a line.
+func severalClass(i int) string {
+	return "rowan-chart__series rowan-chart__series--" + strconv.Itoa(i%severalStyles+1)
 }
 
 // asXmR borrows the layout of dates.

@@ -277,10 +277,13 @@ func (c XmR) dotClass(i int) string {
 	return "common"
 }
 
+// dotClasses are those of every point, in the order of the key.
+var dotClasses = []string{"common", "improvement", "concern", "neutral", "ghost"}
+
 // classes lists the classes that occur, in the order of the key.
 func (d xmrDrawing) classes() []string {
 	var out []string
-	for _, class := range []string{"common", "improvement", "concern", "neutral", "ghost"} {
+	for _, class := range dotClasses {
 		for _, dot := range d.Dots {
 			if dot.Class == class {
 				out = append(out, class)

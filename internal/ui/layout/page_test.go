@@ -100,6 +100,27 @@ func TestEveryPage(t *testing.T) {
 	}
 }
 
+// TestOneNavigationOnEveryPage: the row of a wide page holds as much as that of another, or parts would come and go under More.
+func TestOneNavigationOnEveryPage(t *testing.T) {
+	nav := []NavItem{{Href: "/", Text: "Home"}, {Href: "/queue", Text: "Queue"}}
+	var rows []string
+	for _, wide := range []bool{false, true} {
+		var out strings.Builder
+		if err := nhsuk.Header(PageParams{Title: "Queue", User: nurse, Nav: nav, Wide: wide}.header(t.Context())).Render(t.Context(), &out); err != nil {
+			t.Fatal(err)
+		}
+		rows = append(rows, out.String())
+	}
+	if rows[0] != rows[1] {
+		t.Errorf("a wide page has another header:\n%s\n%s", rows[0], rows[1])
+	}
+	for wide, class := range map[bool]string{false: "nhsuk-main-wrapper rowan-content", true: "nhsuk-main-wrapper"} {
+		if _, doc := page(t, PageParams{Title: "Queue", User: nurse, Nav: nav, Wide: wide}); find(doc, "main", "class", class) == nil {
+			t.Errorf("wide = %v: main is not of class %q", wide, class)
+		}
+	}
+}
+
 // TestSessionLimit: who is signed in reads the limit, and the script finds what it needs to warn of it.
 func TestSessionLimit(t *testing.T) {
 	_, doc := page(t, PageParams{Title: "Queue", User: nurse, SessionLeft: 15 * time.Minute})

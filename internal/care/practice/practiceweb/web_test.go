@@ -126,7 +126,7 @@ func TestCompetence(t *testing.T) {
 	b.lead().Post(sign, f).To("/practice/team/" + b.w.OHNurse.Account.String())
 	b.lead().Post(sign, f).To("/practice/team/") // a second click
 	whole(t, b.nurse().Get(path).Want(200)).Says("May practise unsupervised until 23 November 2029", "Anne Shaw", "Ask to be signed off")
-	whole(t, b.lead().Get("/practice/team").Want(200)).Says("Helen Marsh", "Hangs on Helen Marsh", "Nobody can do this", "Yes")
+	whole(t, b.lead().Get("/practice/team").Want(200)).Says("Helen Marsh", "Hangs on Helen Marsh", "is the only one who may do this unsupervised: Triage. They have given no registration.", "single points of failure under Our team", "Nobody can do this", "Yes")
 	member := whole(t, b.lead().Get("/practice/team/"+b.w.OHNurse.Account.String()).Want(200)).Says("Withdraw", "No registration has been given")
 	withdraw := "/practice/withdraw/" + b.w.OHNurse.Account.String() + "/triage"
 	if !slices.Contains(member.Links(), withdraw) {

@@ -3,6 +3,7 @@ package assuranceweb
 import (
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/fault"
@@ -17,6 +18,11 @@ type quarter struct {
 	Year, Quarter int
 	Current       bool
 	Steps         []assurance.Step
+}
+
+// name is the months of the quarter: the first begins in April of its financial year.
+func (q quarter) name() string {
+	return locale.Quarter(civil.Date{Year: q.Year, Month: time.April, Day: 1}.AddMonths(3 * (q.Quarter - 1)))
 }
 
 type planView struct {

@@ -280,7 +280,7 @@ func TestStatements(t *testing.T) {
 func TestPlan(t *testing.T) {
 	d := open(t)
 	d.lead.Post("/assurance/plan", url.Values{"year": {"2026"}}).To("/assurance/plan")
-	page := d.get(d.lead, "/assurance/plan").Says("2026/27, quarter 3 (now)", "Bring the evidence for each principle up to date", "15 November 2026", "To do", "Mark as done", "Plan 2027/28").Hides("Plan 2026/27<", "Overdue")
+	page := d.get(d.lead, "/assurance/plan").Says("October to December 2026 (now)", "Bring the evidence for each principle up to date", "15 November 2026", "To do", "Mark as done", "Plan 2027/28").Hides("Plan 2026/27<", "Overdue")
 	later := webtest.New(t, now.AddDate(0, 0, 6), assuranceweb.Routes(d.s), assurance.Rules).As(d.w.Guardian.As(access.Guardian, access.Growth))
 	d.get(later, "/assurance").Says("Bring the evidence for each principle up to date, due 15 November 2026")
 	d.get(later, "/assurance/plan").Says("Overdue")

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 )
 
 // layouts of a date are tried in order; a month is its first day.
@@ -72,7 +73,7 @@ func Start(frequency string, d civil.Date) civil.Date {
 func PeriodText(frequency string, d civil.Date) string {
 	switch frequency {
 	case "quarter":
-		return d.Month.String() + " to " + d.AddMonths(2).MonthYear()
+		return locale.Quarter(d)
 	case "year":
 		return strconv.Itoa(d.Year)
 	case "financial_year":

@@ -216,7 +216,7 @@ func assumptions(ctx context.Context, t workforce.Team) nhsuk.SummaryListParams 
 	var shares []string
 	for i, x := range fill.Shares {
 		if x > 0 {
-			shares = append(shares, locale.T(ctx, "workforce.basis.fill.share", "n", i+1, "share", percent(ctx, x)))
+			shares = append(shares, locale.T(ctx, "workforce.basis.fill.share", "n", i+1, "nth", locale.Ordinal(i+1), "share", percent(ctx, x)))
 		}
 	}
 	from := locale.T(ctx, "workforce.basis.fill.assumed", "n", fill.N)

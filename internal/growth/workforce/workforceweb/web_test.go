@@ -104,7 +104,7 @@ func TestPages(t *testing.T) {
 	lead.Post("/workforce/posts/add", f).To("/workforce")
 	f = lead.Get("/workforce/posts/add").Form()
 	lead.Post("/workforce/posts/add", with(f, "title", "Consultant", "role", "physician", "band", "medical", "salary", "£125,000", "heads", "1", "wte", "0.6", "in_post", "1", "years", "0", "funding", "outside")).To("/workforce")
-	page := plain(lead.Get("/workforce").Want(200)).Says("The team is funded for 2.2 WTE and has 1.4 in post. 0.8 WTE, 36%, are vacant", "Hand-arm vibration, tier 3 or 4: only Senior OH nurse can do this", "Occupational physician: one person holds this role (Consultant)",
+	page := plain(lead.Get("/workforce").Want(200)).Says("The team is funded for 2.2 WTE and has 1.4 in post. 0.8 WTE, 36%, are vacant", "Hand-arm vibration, tier 3 or 4: only one post carries this skill (Senior OH nurse)", "Occupational physician: one person holds this role (Consultant)",
 		"1 since 1 August 2026", "Nobody named", "Paid by somebody else", "There is no official ratio", "has not been entered")
 	if !slices.Contains(page.Links(), "/figures/workforce/vacancy_rate") {
 		t.Errorf("links %q", page.Links())

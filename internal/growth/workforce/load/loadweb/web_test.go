@@ -48,7 +48,7 @@ func TestPages(t *testing.T) {
 	}
 
 	// Nothing is collected, and nothing is 0.
-	plain(lead.Get("/workforce/load").Want(200)).Says("Not collected: there are fewer than eight weeks of referrals", "Write the posts of the team down first", "October 2026", "Not collected: the posts of the team", "Not collected: nobody has written supervision down yet", "Not collected: no question to the team is over yet").Hides("for each WTE", "Too few")
+	plain(lead.Get("/workforce/load").Want(200)).Says("Not collected: there are fewer than eight weeks of referrals", "Write the posts of the team down first", "October 2026", "Not collected: the posts of the team", "Not collected: nobody has written supervision down yet", "Not collected: no question to the team is over yet", "What needs a look", "Overtime is not collected", "Supervision is not collected", "what is due", "the team's competencies").Hides("for each WTE", "Too few")
 
 	// Posts, the ledger, overtime and the pulse: each in its state.
 	for _, p := range []workforce.PostIn{{Title: "OH nurse", Role: "nurse", Band: "6", WTE: 1, Heads: 4, InPost: 4, Funding: "recurrent"}, {Title: "OH physiotherapist", Role: "physiotherapist", Band: "7", WTE: 1, Heads: 1, InPost: 1, Funding: "recurrent"}} {
@@ -106,7 +106,7 @@ func TestPages(t *testing.T) {
 	lead.Post(enter, url.Values{"month": {"2026-10-01"}, "hours": {"1,020"}}).To("/workforce/load")
 	lead.Post(enter, url.Values{"month": {"2026-10-01"}, "hours": {"41.5"}}).To("/workforce/load")
 	lead.Post(enter, url.Values{"month": {"2026-09-01"}, "hours": {"0"}}).To("/workforce/load")
-	plain(lead.Get("/workforce/load").Want(200)).Says("October 2026 Hours 41.5 Entered by Anne Shaw", "September 2026 Hours 0 Entered by Anne Shaw", "August 2026 Hours Not collected")
+	plain(lead.Get("/workforce/load").Want(200)).Says("Overtime in October 2026, in hours: 41.5. The mean of the months before: 0.", "Supervision: 0 of 9 clinicians took it in October 2026", "October 2026 Hours 41.5 Entered by Anne Shaw", "September 2026 Hours 0 Entered by Anne Shaw", "August 2026 Hours Not collected")
 
 	for _, a := range []access.Actor{w.Guardian.As(access.Guardian, access.Growth), w.Executive.As(access.Executive, access.Growth), w.HR.As(access.HR, access.Growth), w.OHNurse.As(access.Nurse, access.Growth)} {
 		site.As(a).Get("/workforce/load").Want(404)
