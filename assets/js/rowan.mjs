@@ -16,6 +16,7 @@ import {
   initSkipLinks
 } from './nhsuk-frontend.min.js'
 import { initAutosave } from './autosave.mjs'
+import { initAwait } from './await.mjs'
 import { initSession } from './session.mjs'
 import { initUploads } from './upload.mjs'
 
@@ -41,5 +42,6 @@ initRadios()
 initScroll()
 initSkipLinks()
 initAutosave()
+initAwait()
 initSession()
 initUploads()

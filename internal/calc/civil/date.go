@@ -67,6 +67,23 @@ func digits(s string) (int, bool) {
 // UTC is midnight UTC of the date, the form in which pgx writes and reads a date. It is no instant of anybody's day.
 func (d Date) UTC() time.Time { return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC) }
 
+// Null is UTC for a column that may be empty: nil for the zero date. FromNull reads it back.
+func (d Date) Null() *time.Time {
+	if d.IsZero() {
+		return nil
+	}
+	t := d.UTC()
+	return &t
+}
+
+// FromNull returns the date of what Null wrote.
+func FromNull(t *time.Time) Date {
+	if t == nil {
+		return Date{}
+	}
+	return Of(*t)
+}
+
 // Valid reports whether the day exists. Years run from 1 to 9999, the range
 // that four digits can write.
 func (d Date) Valid() bool {

@@ -90,3 +90,12 @@ func TestParseInput(t *testing.T) {
 		}
 	}
 }
+
+func TestNull(t *testing.T) {
+	for _, d := range []Date{{}, {Year: 2026, Month: time.March, Day: 29}} {
+		at := d.Null()
+		if (at == nil) != d.IsZero() || FromNull(at) != d {
+			t.Errorf("%s becomes %v and then %s", d, at, FromNull(at))
+		}
+	}
+}

@@ -9,6 +9,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/calc/demand"
 	"github.com/rowan-ohwb/rowan/internal/calc/des/plan"
 	"github.com/rowan-ohwb/rowan/internal/calc/workday"
+	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
 // Verdict is what a back-test says of the model.
@@ -107,6 +108,15 @@ func (in Inputs) backTest(ctx context.Context, calendar *workday.Calendar, worke
 	b.CameLow, b.CameHigh = years[cut], years[len(years)-1-cut]
 	b.Verdict = b.verdict()
 	return b, nil
+}
+
+// doubted is the newest back-test, where the model failed it; nil where it held, or was never tested.
+func doubted(ctx context.Context, tx *postgres.Tx) (*Back, error) {
+	all, err := runs(ctx, tx, kindBack)
+	if i := slices.IndexFunc(all, func(r Run) bool { return r.State == Done }); i >= 0 && all[i].Result.Back.Verdict != Holds {
+		return all[i].Result.Back, nil
+	}
+	return nil, err
 }
 
 // BackTest asks how well the model would have done: from the fits of a year before, over what happened by now.

@@ -3,6 +3,7 @@ package capacity
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -29,6 +30,7 @@ type Outcome struct {
 	Measures map[Measure]Band
 	Made     time.Time
 	Stale    bool
+	Doubted  bool // the model failed its newest back-test
 }
 
 // Outcomes gives every option that was run, by quarter. A scenario that changes nothing but people goes before one that changes
@@ -42,13 +44,17 @@ func (s *Service) Outcomes(ctx context.Context, tx *postgres.Tx) (out []Outcome,
 	if err != nil {
 		return nil, err
 	}
+	failed, err := doubted(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
 	for _, o := range option.All {
 		t := chosen(all, o)
 		if t == nil {
 			continue
 		}
 		for _, q := range t.Best.Result.Quarters {
-			out = append(out, Outcome{o, t.ID, t.Title, q.Start, q.Measures, t.Best.Finished, t.Best.Stale})
+			out = append(out, Outcome{o, t.ID, t.Title, q.Start, q.Measures, t.Best.Finished, t.Best.Stale, failed != nil})
 		}
 	}
 	return out, nil
@@ -96,39 +102,33 @@ func (b book) List(ctx context.Context, a access.Actor, _ time.Time) (out []figu
 }
 
 func (b book) Figure(ctx context.Context, a access.Actor, now time.Time, ref figure.Ref, period civil.Date) (figure.Figure, error) {
-	if name, measure, ok := strings.Cut(ref.Name, "."); !ok || !option.Option(name).Valid() || !isMeasure(Measure(measure)) {
+	if name, measure, ok := strings.Cut(ref.Name, "."); !ok || !option.Option(name).Valid() || !slices.Contains(Measures, Measure(measure)) {
 		return figure.Figure{}, fault.Missing("figure")
 	}
 	all, err := b.List(ctx, a, now)
 	if err != nil {
 		return figure.Figure{}, err
 	}
-	for _, f := range all {
-		if f.Ref == ref && (period.IsZero() || period == f.Period) {
-			return f, nil
-		}
+	i := slices.IndexFunc(all, func(f figure.Figure) bool { return f.Ref == ref && (period.IsZero() || period == f.Period) })
+	if i < 0 {
+		return figure.Figure{}, fault.Missing("figure")
 	}
-	return figure.Figure{}, fault.Missing("figure")
-}
-
-func isMeasure(m Measure) bool {
-	for _, x := range Measures {
-		if x == m {
-			return true
-		}
-	}
-	return false
+	return all[i], nil
 }
 
 func (b book) figure(ctx context.Context, o Outcome, m Measure) figure.Figure {
 	band := o.Measures[m]
 	value := band.P50
+	source := locale.T(ctx, "capacity.figure.source", "title", o.Title)
+	if o.Doubted {
+		source += " " + locale.T(ctx, "capacity.doubted.short")
+	}
 	return figure.Figure{Ref: figure.Ref{Kind: FigureKind, Name: string(o.Option) + "." + string(m)}, State: figure.Known, Number: &value,
 		Title:      locale.T(ctx, "capacity.figure.title", "measure", locale.Key("capacity.measure."+string(m)), "option", locale.Key("capacity.option."+string(o.Option))),
 		Value:      locale.T(ctx, "capacity.figure.value", "value", Say(ctx, m, band.P50), "low", Say(ctx, m, band.P10), "high", Say(ctx, m, band.P90)),
 		Period:     o.Quarter,
 		PeriodText: QuarterName(o.Quarter), Definition: locale.T(ctx, "capacity.figure.definition", "n", b.s.pack.TargetDays), Version: locale.T(ctx, "capacity.figure.version"),
-		Source: locale.T(ctx, "capacity.figure.source", "title", o.Title), SourceAt: o.Made, More: "/capacity/scenarios/" + o.Scenario.String()}
+		Source: source, SourceAt: o.Made, More: "/capacity/scenarios/" + o.Scenario.String()}
 }
 
 // Say writes a value of a measure with its unit.

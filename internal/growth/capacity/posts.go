@@ -12,7 +12,6 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/calc/des/plan"
 	"github.com/rowan-ohwb/rowan/internal/fault"
-	"github.com/rowan-ohwb/rowan/internal/growth/capacity/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
@@ -219,11 +218,16 @@ type PostsAsked struct {
 	Roles      []OnePost // empty where nobody has written the team down
 	Fits       bool
 	Last, Best *Run
+	Answered   []string // the professions that there is an answer for
+	Doubted    *Back    // the newest back-test, where the model failed it
 }
 
-// Posts gives the newest answer, and the newest that has ended.
-func (s *Service) Posts(ctx context.Context, a access.Actor) (out PostsAsked, err error) {
+// Posts gives the newest answer for a profession ("" for the newest of all), and what is being worked out now.
+func (s *Service) Posts(ctx context.Context, a access.Actor, role string) (out PostsAsked, err error) {
 	err = s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
+		if out.Doubted, err = doubted(ctx, tx); err != nil {
+			return err
+		}
 		if out.Roles, err = s.roles(ctx, tx); err != nil {
 			return err
 		}
@@ -232,23 +236,24 @@ func (s *Service) Posts(ctx context.Context, a access.Actor) (out PostsAsked, er
 			return err
 		}
 		out.Fits = k.ok
-		rows, err := db.New(tx).ListRuns(ctx, tx.Actor.Organisation)
+		all, err := runs(ctx, tx, kindPosts)
 		if err != nil {
-			return fmt.Errorf("list runs: %w", err)
+			return err
 		}
-		for _, row := range rows {
-			if row.Kind != kindPosts {
-				continue
-			}
-			r, err := fromRun(row)
-			if err != nil {
-				return err
-			}
+		for _, r := range all {
 			if r.State == Done && len(r.Result.Staffed.Ceiling) == 0 {
 				continue // of a version that knew one target only
 			}
 			if r.State == Done {
-				if i := slices.IndexFunc(out.Roles, func(x OnePost) bool { return x.Role == r.Result.Staffed.One.Role }); k.ok && i >= 0 {
+				of := r.Result.Staffed.One.Role
+				if slices.Contains(out.Answered, of) {
+					continue // there is a newer one
+				}
+				out.Answered = append(out.Answered, of)
+				if role != "" && role != of {
+					continue
+				}
+				if i := slices.IndexFunc(out.Roles, func(x OnePost) bool { return x.Role == of }); k.ok && i >= 0 {
 					now, err := s.posts(k, out.Roles[i]).Fingerprint()
 					if err != nil {
 						return err

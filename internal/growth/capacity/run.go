@@ -191,6 +191,25 @@ func (s *Service) simulate(ctx context.Context, in Inputs, told func(int)) (*Res
 	return out, draws.Encode(), err
 }
 
+// runs are those of a kind, newest first.
+func runs(ctx context.Context, tx *postgres.Tx, kind string) (out []Run, err error) {
+	rows, err := db.New(tx).ListRuns(ctx, tx.Actor.Organisation)
+	if err != nil {
+		return nil, fmt.Errorf("list runs: %w", err)
+	}
+	for _, row := range rows {
+		if row.Kind != kind {
+			continue
+		}
+		r, err := fromRun(row)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, r)
+	}
+	return out, nil
+}
+
 // BackTested is the newest back-test, and the newest that has ended; nil where there is none.
 func (s *Service) BackTested(ctx context.Context, a access.Actor) (last, best *Run, can bool, err error) {
 	err = s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
@@ -203,18 +222,11 @@ func (s *Service) BackTested(ctx context.Context, a access.Actor) (last, best *R
 		if err != nil {
 			return err
 		}
-		rows, err := db.New(tx).ListRuns(ctx, a.Organisation)
+		all, err := runs(ctx, tx, kindBack)
 		if err != nil {
-			return fmt.Errorf("list runs: %w", err)
+			return err
 		}
-		for _, row := range rows {
-			if row.Kind != kindBack {
-				continue
-			}
-			r, err := fromRun(row)
-			if err != nil {
-				return err
-			}
+		for _, r := range all {
 			r.Stale = ok && print != r.Fingerprint
 			if last == nil {
 				last = &r

@@ -117,24 +117,9 @@ func (s *Service) Professions(ctx context.Context, a access.Actor) (out []Gives,
 	return out, err
 }
 
-func day(d civil.Date) *time.Time {
-	if d.IsZero() {
-		return nil
-	}
-	t := d.UTC()
-	return &t
-}
-
-func dayOf(t *time.Time) civil.Date {
-	if t == nil {
-		return civil.Date{}
-	}
-	return civil.Of(*t)
-}
-
 func fromScenario(r db.CapacityScenario) Scenario {
 	return Scenario{ID: r.ID, Title: r.Title, Option: option.Option(r.Option), Replications: int(r.Replications), At: r.At, By: r.By, Withdrawn: r.WithdrawnAt != nil,
-		Terms: Terms{Population: r.Population, Campaign: r.Campaign, CampaignFrom: dayOf(r.CampaignFrom), CampaignTo: dayOf(r.CampaignTo), Contract: r.Contract, ContractFrom: dayOf(r.ContractFrom), Productivity: r.Productivity,
+		Terms: Terms{Population: r.Population, Campaign: r.Campaign, CampaignFrom: civil.FromNull(r.CampaignFrom), CampaignTo: civil.FromNull(r.CampaignTo), Contract: r.Contract, ContractFrom: civil.FromNull(r.ContractFrom), Productivity: r.Productivity,
 			Clinic: Clinic{r.ClinicRole, r.ClinicSessions, r.ClinicSlots, r.ClinicOff}}}
 }
 
@@ -159,7 +144,7 @@ func (s *Service) Add(ctx context.Context, a access.Actor, now time.Time, x Scen
 	return s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
 		t := x.Terms
 		n, err := db.New(tx).InsertScenario(ctx, db.InsertScenarioParams{OrganisationID: a.Organisation, ID: x.ID, Title: x.Title, Option: string(x.Option), Population: t.Population, Campaign: t.Campaign,
-			CampaignFrom: day(t.CampaignFrom), CampaignTo: day(t.CampaignTo), Contract: t.Contract, ContractFrom: day(t.ContractFrom), Productivity: t.Productivity, ClinicRole: t.Clinic.Role, ClinicSessions: t.Clinic.Sessions, ClinicSlots: t.Clinic.Slots, ClinicOff: t.Clinic.Off,
+			CampaignFrom: t.CampaignFrom.Null(), CampaignTo: t.CampaignTo.Null(), Contract: t.Contract, ContractFrom: t.ContractFrom.Null(), Productivity: t.Productivity, ClinicRole: t.Clinic.Role, ClinicSessions: t.Clinic.Sessions, ClinicSlots: t.Clinic.Slots, ClinicOff: t.Clinic.Off,
 			Replications: int32(x.Replications), At: now.UTC(), By: a.Name}) //nolint:gosec // checked above
 		if err != nil {
 			return fmt.Errorf("insert scenario: %w", err)

@@ -226,6 +226,8 @@ type Overview struct {
 	All   []Told
 	Plan  bool // there is a plan for people
 	Reads bool // the actor acts for the service and may read its fits
+
+	Doubted *Back // the newest back-test, where the model failed it
 }
 
 // List gives every scenario that was not withdrawn.
@@ -236,6 +238,9 @@ func (s *Service) List(ctx context.Context, a access.Actor) (o Overview, err err
 			return err
 		}
 		o.Fits, o.AsAt, o.Plan, o.Reads = k.ok, k.raw, len(k.staff[option.Nothing]) > 0, a.Service != uuid.Nil
+		if o.Doubted, err = doubted(ctx, tx); err != nil {
+			return err
+		}
 		o.All, err = s.told(ctx, tx, k)
 		return err
 	})
@@ -243,14 +248,13 @@ func (s *Service) List(ctx context.Context, a access.Actor) (o Overview, err err
 }
 
 func (s *Service) told(ctx context.Context, tx *postgres.Tx, k known) (out []Told, err error) {
-	q := db.New(tx)
-	rows, err := q.ListScenarios(ctx, tx.Actor.Organisation)
+	rows, err := db.New(tx).ListScenarios(ctx, tx.Actor.Organisation)
 	if err != nil {
 		return nil, fmt.Errorf("list scenarios: %w", err)
 	}
-	runs, err := q.ListRuns(ctx, tx.Actor.Organisation)
+	newest, err := runs(ctx, tx, kindScenario)
 	if err != nil {
-		return nil, fmt.Errorf("list runs: %w", err)
+		return nil, err
 	}
 	for _, r := range rows {
 		if r.WithdrawnAt != nil {
@@ -263,13 +267,9 @@ func (s *Service) told(ctx context.Context, tx *postgres.Tx, k known) (out []Tol
 				return nil, err
 			}
 		}
-		for _, row := range runs {
-			if row.ScenarioID == nil || *row.ScenarioID != r.ID {
+		for _, run := range newest {
+			if run.Scenario != r.ID {
 				continue
-			}
-			run, err := fromRun(row)
-			if err != nil {
-				return nil, err
 			}
 			run.Stale = k.ok && now != run.Fingerprint
 			if t.Last == nil {
@@ -284,11 +284,10 @@ func (s *Service) told(ctx context.Context, tx *postgres.Tx, k known) (out []Tol
 	return out, nil
 }
 
-// Find gives one scenario, and the others that it can be compared with.
-func (s *Service) Find(ctx context.Context, a access.Actor, id uuid.UUID) (t Told, others []Told, err error) {
-	o, err := s.List(ctx, a)
-	if err != nil {
-		return t, nil, err
+// Find gives one scenario, and all with the others that it can be compared with.
+func (s *Service) Find(ctx context.Context, a access.Actor, id uuid.UUID) (t Told, o Overview, others []Told, err error) {
+	if o, err = s.List(ctx, a); err != nil {
+		return t, o, nil, err
 	}
 	found := false
 	for _, x := range o.All {
@@ -300,9 +299,9 @@ func (s *Service) Find(ctx context.Context, a access.Actor, id uuid.UUID) (t Tol
 		}
 	}
 	if !found {
-		return t, nil, fault.Missing("scenario")
+		return t, o, nil, fault.Missing("scenario")
 	}
-	return t, others, nil
+	return t, o, others, nil
 }
 
 // Differences is one run less another.

@@ -12,6 +12,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/ask"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
 	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
 )
@@ -46,7 +47,7 @@ func (p *pages) posts(c *web.Context) error {
 		v.Share = n
 	}
 	v.Form = f
-	if v.PostsAsked, err = p.s.Posts(c.Ctx(), c.Actor); err != nil {
+	if v.PostsAsked, err = p.s.Posts(c.Ctx(), c.Actor, c.R.URL.Query().Get("role")); err != nil {
 		return err
 	}
 	if f.Bad() {
@@ -65,7 +66,25 @@ func (p *pages) postsPost(c *web.Context) error {
 		return err
 	}
 	c.Flash("capacity.run.asked")
-	return c.Redirect("/capacity/posts")
+	return c.Redirect("/capacity/posts?role=" + url.QueryEscape(f.Get("role")))
+}
+
+// shown is the profession that the page is about; that which most services ask for first where it has no answer yet.
+func shown(v postsView) string {
+	if v.Best == nil {
+		return "nurse"
+	}
+	return v.Best.Result.Staffed.One.Role
+}
+
+// answered lead to the answers for the other professions.
+func answered(ctx context.Context, v postsView) (out []ask.Link) {
+	for _, role := range v.Answered {
+		if role != shown(v) {
+			out = append(out, ask.Link{Path: "/capacity/posts?role=" + url.QueryEscape(role), Text: locale.T(ctx, "capacity.posts.answered", "people", people(ctx, 2, role))})
+		}
+	}
+	return out
 }
 
 // half is told too where not even half are seen in time now.

@@ -26,6 +26,7 @@ type view struct {
 	Against *capacity.Told // that it is compared with; nil if there is none
 	Diff    []capacity.Difference
 	Run     string // id of the next run
+	Doubted *capacity.Back
 	Writes  bool
 }
 
@@ -61,7 +62,9 @@ func (p *pages) view(c *web.Context) (v view, err error) {
 	if err != nil {
 		return v, err
 	}
-	v.Told, v.Others, err = p.s.Find(c.Ctx(), c.Actor, id)
+	var all capacity.Overview
+	v.Told, all, v.Others, err = p.s.Find(c.Ctx(), c.Actor, id)
+	v.Doubted = all.Doubted
 	v.Run, v.Writes, v.Target = run.String(), c.May(capacity.Write), p.s.Pack().TargetDays
 	return v, err
 }

@@ -165,6 +165,11 @@ func TestPages(t *testing.T) {
 	lead.Post("/capacity/posts", url.Values{"run": lead.Get("/capacity/posts").Form()["run"], "role": {"physician"}}).Want(303)
 	idle()
 	plain(lead.Get("/capacity/posts").Want(200)).Says("physician", "a salary of £120,000, the mean of those of your doctors", "£160,000").Hides("band medical")
+	// Each profession keeps its answer, and the question begins with the one that is shown.
+	plain(executive.Get("/capacity/posts?role=nurse").Want(200)).Says("More nurses", "See the answer for physicians")
+	if got := lead.Get("/capacity/posts").Form()["role"]; got[len(got)-1] != "physician" {
+		t.Errorf("the form begins with %q beside the answer for physicians", got)
+	}
 	team[2].Hours = 21
 	plain(lead.Get("/capacity/posts").Want(200)).Says("Out of date", "gives 18.0 hours")
 
@@ -214,4 +219,8 @@ func TestPages(t *testing.T) {
 	lead.Post("/capacity/back-test", plain(lead.Get("/capacity/back-test").Want(200)).Says("Out of date").Form()).Want(303)
 	idle()
 	plain(lead.Get("/capacity/back-test").Want(200)).Says("The model failed", "Demand was not what it had been")
+	// Wherever its numbers stand, it is said that the model failed.
+	for _, path := range []string{"/capacity", "/capacity/posts", "/capacity/scenarios/" + ids[0]} {
+		plain(executive.Get(path).Want(200)).Says("The model failed its test", "See the test")
+	}
 }
