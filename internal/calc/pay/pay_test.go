@@ -32,6 +32,11 @@ func TestTables(t *testing.T) {
 	var years []string
 	for _, table := range Tables() {
 		years = append(years, table.Year+" "+table.Mark)
+		for _, source := range []string{table.Source, table.NI.Source, table.Pension.Source, table.Levy.Source} {
+			if strings.Contains(source, ".md") || strings.HasSuffix(source, ".") { // a board reads it, and a sentence follows it
+				t.Errorf("%s names no public source: %s", table.Year, source)
+			}
+		}
 		if len(table.Bands) != 11 || table.label(0) != table.Year {
 			t.Errorf("%s: %d bands, first year %s", table.Year, len(table.Bands), table.label(0))
 		}

@@ -1,6 +1,7 @@
 package indicator
 
 import (
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -77,6 +78,21 @@ func (v View) Last() (Point, bool) {
 	for i := len(v.Points) - 1; i >= 0; i-- {
 		if v.Points[i].Value.Known {
 			return v.Points[i], true
+		}
+	}
+	return Point{}, false
+}
+
+// Newest is the month that a page puts in front: the newest that has a value. Outside the service there is none where the newest
+// month that is due has too few events to show. An older month would stand for it, and as nought is shown where 1 to 7 are not,
+// that would be an old 0% of a measure that is rarely 0%.
+func (v View) Newest() (Point, bool) {
+	for _, p := range slices.Backward(v.Points) {
+		switch {
+		case p.Value.Known:
+			return p, true
+		case v.Outside && p.Small && p.Undue == 0:
+			return Point{}, false
 		}
 	}
 	return Point{}, false

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -41,17 +42,15 @@ func (d Definition) Amount(ctx context.Context, x float64) string {
 
 // Sentence says in one line how the measure stands and whether chance explains it.
 func (v View) Sentence(ctx context.Context) string {
-	i := len(v.Points) - 1
-	for i >= 0 && !v.Points[i].Value.Known {
-		i--
-	}
+	p, ok := v.Newest()
 	switch {
-	case i < 0 && v.SmallSkips > 0:
+	case !ok && v.SmallSkips > 0:
 		return locale.T(ctx, "indicator.sentence.too_few")
-	case i < 0:
+	case !ok:
 		return locale.T(ctx, "indicator.sentence.none")
 	}
-	return stands(ctx, v.Words(ctx, "title"), func(x float64) string { return v.Amount(ctx, x) }, v.Points[i].Value.Value, v.Points[i].Month, v.Enough(), v.Out, i, v.Target)
+	i := slices.IndexFunc(v.Points, func(x Point) bool { return x.Month == p.Month })
+	return stands(ctx, v.Words(ctx, "title"), func(x float64) string { return v.Amount(ctx, x) }, p.Value.Value, p.Month, v.Enough(), v.Out, i, v.Target)
 }
 
 // stands says how a value stands against chance and target.

@@ -42,7 +42,7 @@ func table(ctx context.Context, b indicator.Board, group int) nhsuk.TableParams 
 		if v.Clocked() {
 			adjusted = number(ctx, b.Adjusted[i], last(ctx, b.Adjusted[i]), indicator.Adjusted)
 		}
-		if p, ok := v.Last(); ok && v.Kind != indicator.KindCount {
+		if p, ok := v.Newest(); ok && v.Kind != indicator.KindCount {
 			n = number(ctx, v, amount(p.N, func(x float64) string { return locale.Number(int(x)) }), indicator.OutOf)
 			if v.P != upper {
 				p90 = number(ctx, v, amount(p.P90, func(x float64) string { return v.Amount(ctx, x) }), indicator.Ninety)
@@ -77,7 +77,7 @@ func table(ctx context.Context, b indicator.Board, group int) nhsuk.TableParams 
 // number is a cell with a number of a view's last month, or with a part that stands beside it, which leads to where it comes
 // from. A text where there is no number is a cell as it is.
 func number(ctx context.Context, v indicator.View, text, part string) nhsuk.TableCell {
-	p, ok := v.Last()
+	p, ok := v.Newest()
 	if !ok || text == "" {
 		return nhsuk.TableCell{Text: text}
 	}

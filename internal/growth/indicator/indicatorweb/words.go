@@ -19,7 +19,7 @@ import (
 
 // last writes the newest month, or why there is none.
 func last(ctx context.Context, v indicator.View) string {
-	p, ok := v.Last()
+	p, ok := v.Newest()
 	switch {
 	case ok:
 		return v.Amount(ctx, p.Value.Value)
@@ -88,7 +88,7 @@ func amount(x spc.Number, write func(float64) string) string {
 
 // rate says how many of those who were asked have answered.
 func rate(ctx context.Context, v indicator.View) string {
-	p, ok := v.Last()
+	p, ok := v.Newest()
 	switch {
 	case v.Question == "" || !ok:
 		return ""

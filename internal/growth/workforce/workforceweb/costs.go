@@ -138,8 +138,12 @@ func (x costed) sentence(ctx context.Context) string {
 		"increments", part("by.increments", s.Increments-s.Flat), "awards", part("by.awards", s.Uplift-s.Increments), "turnover", part("by.turnover", s.Plan-s.Uplift))
 }
 
-// basis says which pay table it is costed by, and how sure we are of it.
-func (x costed) basis(ctx context.Context) string {
+// basis says which pay table it is costed by and what comes on top, from whom each is, and whether somebody looked there.
+func (x costed) basis(ctx context.Context) []string {
 	t := outlook.Table(x.Setting.Start)
-	return locale.T(ctx, "workforce.costs.table", "year", t.Year, "mark", t.Mark, "source", t.Source, "uplift", plain(x.Setting.Uplift))
+	from := func(source, mark string) string {
+		return locale.T(ctx, "workforce.costs.source", "source", source, "checked", locale.T(ctx, "workforce.costs.checked."+mark))
+	}
+	return []string{locale.T(ctx, "workforce.costs.table", "year", t.Year, "source", from(t.Source, t.Mark), "uplift", plain(x.Setting.Uplift)),
+		from(t.NI.Source, t.NI.Mark), from(t.Pension.Source, t.Pension.Mark), from(t.Levy.Source, t.Levy.Mark)}
 }

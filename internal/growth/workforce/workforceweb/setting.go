@@ -69,7 +69,7 @@ func (p *pages) askRate(c *web.Context, f form.Form) (*ask.Page, workforce.Role,
 		return nil, role, fault.Missing("role")
 	}
 	a := &ask.Page{Title: c.T("workforce.rate.title", "role", role.Name), Form: f, Button: "workforce.save",
-		Lede: c.T("workforce.rate.lede", "register", role.Register, "low", plain(role.Clinical.Low), "high", plain(role.Clinical.High), "mark", role.Clinical.Mark, "source", role.Source)}
+		Lede: c.T("workforce.rate.lede", "register", role.Register, "low", plain(role.Clinical.Low), "high", plain(role.Clinical.High), "source", role.Source)}
 	a.Questions = func(f form.Form) []templ.Component {
 		return []templ.Component{form.Text(f, form.Field{Name: "clinical", Key: "workforce.clinical", Width: 5}), form.Text(f, form.Field{Name: "leavers", Key: "workforce.leavers", Width: 5}), form.Text(f, form.Field{Name: "retire", Key: "workforce.retire", Width: 5})}
 	}
