@@ -27,11 +27,11 @@ const RiverSchema = "river"
 
 // Preparation changes whenever Migrate itself does (roles, grants, job schema): with the migrations it names what a
 // migrated database looks like, so that tests reuse one only while that is true.
-const Preparation = "2"
+const Preparation = "3"
 
 // MigrateOptions says how to prepare a database.
 type MigrateOptions struct {
-	Admin   string // connection string of an administrator (CREATEROLE, owner of the database)
+	Admin   string // connection string of an administrator (CREATEROLE, owner of the database; a superuser closes the statistics, too)
 	Prefix  string // of the logins; "" means LoginPrefix
 	Secrets string // file to which passwords of new logins are written; "" when logins need none (child PostgreSQL)
 }
@@ -151,7 +151,7 @@ select pg_advisory_unlock(7370)`, owner, RiverSchema))
 	if err != nil {
 		return fmt.Errorf("prepare the owner: %w", err)
 	}
-	return nil
+	return closeStatistics(ctx, conn)
 }
 
 func createRole(ctx context.Context, conn *pgx.Conn, name, attributes string) error {
