@@ -136,12 +136,18 @@ func prepare(ctx context.Context, o MigrateOptions) error {
 			return fmt.Errorf("write the logins' passwords: %w", err)
 		}
 	}
+	// An administrator who is no superuser is a member of the owner after the first time, and may not grant it again what it would
+	// itself be granting.
 	// The advisory lock keeps two migrations of one cluster from granting at the same moment, which
 	// PostgreSQL answers with "tuple concurrently updated".
 	_, err = conn.Exec(ctx, fmt.Sprintf(`select pg_advisory_lock(7370);
 do $$ begin execute format('grant create, connect on database %%I to %[1]s', current_database()); end $$;
 grant %[1]s to current_user;
-grant all on schema public to %[1]s with grant option;
+do $$ begin
+  if not has_schema_privilege('%[1]s'::regrole::oid, 'public', 'create with grant option') then
+    grant all on schema public to %[1]s with grant option;
+  end if;
+end $$;
 revoke all on schema public from public;
 create schema if not exists %[2]s authorization %[1]s;
 set role %[1]s;
