@@ -69,6 +69,7 @@ create table workforce_vacancy (
   id uuid not null,
   post_id uuid,
   change_id uuid,
+  somebody_left boolean,
   source text not null check (source in ('national','inside','agency','school','word','other')),
   advertised_on date not null,
   closed_on date check (closed_on >= advertised_on),
@@ -82,11 +83,13 @@ create table workforce_vacancy (
   changed_by text not null,
   primary key (organisation_id, id),
   check ((post_id is null) <> (change_id is null)),
+  check ((post_id is null) = (somebody_left is null)),
   check ((closed_on is null) = (applicants is null)),
   check ((offered_on is null) = (starts_on is null)),
   check (started_on is null or stopped_on is null),
   check ((stopped_on is not null) = (reason <> ''))
 );
+comment on column workforce_vacancy.somebody_left is 'Of a post: whether it is vacant because somebody left, and was not advertised for that before';
 comment on table workforce_vacancy is 'One head being recruited, from advert to start; how many applied, never who';
 
 create table workforce_plan (

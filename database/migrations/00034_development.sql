@@ -188,19 +188,49 @@ call wall.close('workforce_overtime');
 call wall.allow('pulse', 'rowan_clinical', 'si', 'service');
 call wall.allow('pulse', 'rowan_worker', 's', 'all');
 call wall.allow('pulse_voice', 'rowan_clinical', 'sid', $$service_id = (select nullif(current_setting('app.service', true), '')::uuid) and account_id = (select nullif(current_setting('app.account', true), '')::uuid)$$);
-call wall.allow('pulse_tally', 'rowan_worker', 'sd', 'all');
+-- While a question is open its tally is nobody's, not even of a job: the day is the database's own, which no login sets.
+call wall.allow('pulse_tally', 'rowan_worker', 'sd', $$exists (select 1 from pulse p where p.service_id = pulse_tally.service_id and p.id = pulse_tally.pulse_id and p.closes_on < (now() at time zone 'Europe/London')::date)$$);
 -- To add to a count is to read it, which no login of the team may: the owner adds, for the service in app.service, and tells
--- nothing. One answer writes the whole row, so the row does not show which score was the last.
+-- nothing. One answer writes the whole row, so the row does not show which score was the last. It is refused unless the question is
+-- open today and has no result, and where more would have been answered than people said that they answer. Only an installation of
+-- invented data has past questions to answer.
+-- Answers to a question and its count wait for each other (the worker takes the same lock), so that none comes after the count and
+-- stays behind alone. That holds only when each statement sees what was committed before it, so an older snapshot is refused.
+call wall.allow('pulse', 'rowan_owner', 's', 'service');
+call wall.allow('pulse_voice', 'rowan_owner', 's', 'service');
+call wall.allow('pulse_tally', 'rowan_owner', 'siu', 'service');
+call wall.allow('pulse_result', 'rowan_owner', 's', 'service');
+call wall.allow('installation', 'rowan_owner', 's', 'all');
 -- +goose StatementBegin
 create function answer_pulse(pulse uuid, score int) returns void
-language sql security definer set search_path = pg_catalog, public as $$
+language plpgsql security definer set search_path = pg_catalog, public as $$
+declare
+  mine uuid := nullif(current_setting('app.service', true), '')::uuid;
+  today date := (now() at time zone 'Europe/London')::date;
+  answers bigint;
+begin
+  if current_setting('transaction_isolation') <> 'read committed' then
+    raise exception 'a pulse is answered at read committed only' using errcode = 'RW003';
+  end if;
+  if score is null or score not between 1 and 5 then
+    raise exception 'a score is 1 to 5' using errcode = 'check_violation';
+  end if;
+  perform pg_advisory_xact_lock(hashtextextended('pulse count ' || answer_pulse.pulse::text, 0));
+  if not exists (select 1 from pulse p where p.service_id = mine and p.id = answer_pulse.pulse and p.opens_on <= today
+      and (today <= p.closes_on or exists (select 1 from installation where demo)))
+    or exists (select 1 from pulse_result r where r.service_id = mine and r.pulse_id = answer_pulse.pulse) then
+    raise exception 'the question is not open' using errcode = 'RW004';
+  end if;
   insert into pulse_tally as t (service_id, pulse_id, counts)
-  values ((select nullif(current_setting('app.service', true), '')::uuid), pulse, (select array_agg((s = score)::int order by s) from generate_series(1, 5) s))
+  values (mine, answer_pulse.pulse, (select array_agg((s = answer_pulse.score)::int order by s) from generate_series(1, 5) s))
   on conflict (service_id, pulse_id) do update
   set counts = (select array_agg(x.had + x.more order by x.n) from unnest(t.counts, excluded.counts) with ordinality as x (had, more, n))
-$$;
+  returning (select sum(n) from unnest(t.counts) n) into answers;
+  if answers > (select count(*) from pulse_voice v where v.service_id = mine and v.pulse_id = answer_pulse.pulse) then
+    raise exception 'more answers than people who answer' using errcode = 'check_violation';
+  end if;
+end $$;
 -- +goose StatementEnd
-call wall.allow('pulse_tally', 'rowan_owner', 'siu', 'service');
 revoke all on function answer_pulse(uuid, int) from public;
 grant execute on function answer_pulse(uuid, int) to rowan_clinical;
 call wall.allow('pulse_result', 'rowan_worker', 'si', 'all');
@@ -210,4 +240,5 @@ call wall.allow('workforce_overtime', 'rowan_growth', 'siu', 'organisation', 'ho
 
 -- +goose Down
 drop function answer_pulse;
+drop policy rowan_owner_select on installation;
 drop table workforce_overtime, pulse_result, pulse_tally, pulse_voice, pulse, development_feedback, development_interest, development_offer, development_share, development_review, development_goal;

@@ -12,6 +12,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/config"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgchild"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
@@ -41,6 +42,14 @@ func OpenDatabase(ctx context.Context, cfg config.Config, log *slog.Logger) (*Da
 		if err := db.Ping(ctx); err != nil {
 			db.Close()
 			return nil, fmt.Errorf("the database does not answer as expected: see that it runs, and run `rowan migrate` first (%w)", err)
+		}
+		tells, err := postgres.TellsRows(ctx, source(cfg.LoginPrefix+string(access.Hall)))
+		if err != nil {
+			db.Close()
+			return nil, err
+		}
+		if tells {
+			log.Warn("PostgreSQL's statistics tell every login how many rows each table has: run `rowan migrate` once as a superuser")
 		}
 		return &Database{DB: db}, nil
 	}

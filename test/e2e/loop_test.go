@@ -155,7 +155,7 @@ func (l *loop) recruited() {
 	must(s.AddPost(l.t.Context(), lead, now.AddDate(0, 0, -360), post))
 	for i := range post.Heads - post.InPost {
 		id, seen := uuid.New(), now.AddDate(0, 0, -350+20*i)
-		must(s.OpenVacancy(l.t.Context(), lead, seen, workforce.VacancyIn{ID: id, Post: post.ID, Source: "national", Advertised: locale.Day(seen)}))
+		must(s.OpenVacancy(l.t.Context(), lead, seen, workforce.VacancyIn{ID: id, Post: post.ID, Left: new(bool), Source: "national", Advertised: locale.Day(seen)}))
 		applicants := 3
 		for _, m := range []workforce.Move{{To: workforce.Closed, Applicants: &applicants}, {To: workforce.Offered, Starts: locale.Day(seen.AddDate(0, 0, 70))}, {To: workforce.Started}} {
 			at := seen.AddDate(0, 0, map[workforce.Stage]int{workforce.Closed: 14, workforce.Offered: 10, workforce.Started: 46}[m.To])

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -160,8 +161,13 @@ func (s *Service) Supervised(ctx context.Context, a access.Actor, at time.Time, 
 	if f := in.Check(locale.Day(at)); len(f) > 0 {
 		return f, nil
 	}
+	members, err := s.members(ctx, a.Service)
+	if err != nil {
+		return nil, err
+	}
+	clinician := slices.ContainsFunc(members, func(m Member) bool { return m.Account == a.Account && m.Acting.IsClinician() })
 	return nil, s.do(ctx, a, audit.Entry{At: at, Action: "practice.supervised", Kind: "practice_supervision", Object: in.ID}, func(tx *postgres.Tx) (bool, error) {
-		n, err := db.New(tx).InsertSupervision(ctx, db.InsertSupervisionParams{ServiceID: a.Service, ID: in.ID, AccountID: a.Account, OnDate: in.On.UTC(), WithWhom: in.With, Minutes: int32(in.Minutes), At: at.UTC()})
+		n, err := db.New(tx).InsertSupervision(ctx, db.InsertSupervisionParams{ServiceID: a.Service, ID: in.ID, AccountID: a.Account, OnDate: in.On.UTC(), WithWhom: in.With, Minutes: int32(in.Minutes), Clinician: clinician, At: at.UTC()})
 		if err != nil {
 			return false, fmt.Errorf("insert supervision: %w", err)
 		}

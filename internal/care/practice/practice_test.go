@@ -30,6 +30,7 @@ type site struct {
 	db   *postgres.DB
 	w    *world.World
 	s    *practice.Service
+	team []practice.Member // in place of the accounts, when it is set
 	told []practice.Remind
 	min  int
 }
@@ -46,6 +47,9 @@ func open(t *testing.T) *site {
 	accounts := account.New(account.Deps{DB: db, Now: func() time.Time { return now }})
 	x.s = practice.New(practice.Deps{DB: db, Box: caretest.Box(), Now: func() time.Time { return now },
 		Team: func(ctx context.Context, service uuid.UUID) (out []practice.Member, err error) {
+			if x.team != nil {
+				return x.team, nil
+			}
 			list, err := accounts.Team(ctx, service)
 			for _, h := range list {
 				out = append(out, practice.Member{Account: h.Account, Organisation: h.Organisation, Person: h.Person, Name: h.Name, Acting: h.Role})
@@ -344,12 +348,12 @@ func TestCountSupervised(t *testing.T) {
 	if got := counted(); len(got) != 0 {
 		t.Errorf("nothing is written down and %v counted", got)
 	}
-	again := uuid.New()
+	again, first := uuid.New(), uuid.New()
 	for _, c := range []struct {
 		who access.Actor
 		id  uuid.UUID
 		on  string
-	}{{one, uuid.New(), "2026-08-03"}, {one, uuid.New(), "2026-10-05"}, {one, uuid.New(), "2026-10-19"}, {two, again, "2026-10-31"}, {one, uuid.New(), "2026-11-02"}} {
+	}{{one, first, "2026-08-03"}, {one, uuid.New(), "2026-10-05"}, {one, uuid.New(), "2026-10-19"}, {two, again, "2026-10-31"}, {one, uuid.New(), "2026-11-02"}} {
 		f, err := x.s.Supervised(ctx, c.who, x.tick(), practice.Session{ID: c.id, On: civil.MustParse(c.on), With: "A colleague", Minutes: 60})
 		if err != nil || len(f) > 0 {
 			t.Fatal(f, err)
@@ -363,5 +367,68 @@ func TestCountSupervised(t *testing.T) {
 	}
 	if got := counted(); !slices.Equal(got, []int32{1, 0, 1}) {
 		t.Errorf("after one was taken back: %v", got)
+	}
+	// An administrator and the lead write theirs down too, and are no clinicians.
+	for _, a := range []access.Actor{x.w.OHAdmin.As(access.OHAdmin, access.Clinical), x.w.OHLead.As(access.Lead, access.Clinical)} {
+		if f, err := x.s.Supervised(ctx, a, x.tick(), practice.Session{ID: uuid.New(), On: civil.MustParse("2026-10-08"), With: "A colleague", Minutes: 60}); err != nil || len(f) > 0 {
+			t.Fatal(f, err)
+		}
+	}
+	if got := counted(); !slices.Equal(got, []int32{1, 0, 1}) {
+		t.Errorf("with people who are no clinicians: %v", got)
+	}
+	// The team shrinks to nobody: of how many it was then stays, and who took it is not more than that.
+	of := func() []int32 {
+		t.Helper()
+		return caretest.Ask[[]int32](t, x.db, lead, `select coalesce(array_agg(clinicians order by month), '{}') from rollup_supervision`)
+	}
+	before := of()
+	if len(before) != 3 || before[0] < 2 {
+		t.Fatalf("of %v", before)
+	}
+	members := x.team
+	x.team = []practice.Member{}
+	if got := counted(); !slices.Equal(got, []int32{1, 0, 1}) || !slices.Equal(of(), before) {
+		t.Errorf("of those who left %v took it, of %v, want of %v", got, of(), before)
+	}
+	x.team = members
+	// Months before the first entry that stands go with it; without an entry nothing is told.
+	if err := x.s.RemoveSupervision(ctx, one, x.tick(), first); err != nil {
+		t.Fatal(err)
+	}
+	if got := counted(); !slices.Equal(got, []int32{1}) {
+		t.Errorf("after the first was taken back: %v", got)
+	}
+	list, err := x.s.ListSupervision(ctx, one)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range list {
+		if err := x.s.RemoveSupervision(ctx, one, x.tick(), e.ID); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := counted(); len(got) != 0 {
+		t.Errorf("all is taken back and %v counted", got)
+	}
+}
+
+// A team of one that is counted first, and three who write theirs down for that month later: 3 of 3, never 3 of 1.
+func TestNeverMoreSupervisedThanThereAre(t *testing.T) {
+	x := open(t)
+	house, lead := access.SystemActor(access.Clinical, x.w.Trust, x.w.Service), x.w.OHLead.As(access.Lead, access.Growth)
+	all := []access.Actor{nurse(x.w.OHNurse), nurse(x.w.OHNurse2), x.w.OHPhysician.As(access.Physician, access.Clinical)}
+	for i, a := range all {
+		x.team = nil
+		if f, err := x.s.Supervised(ctx, a, x.tick(), practice.Session{ID: uuid.New(), On: civil.MustParse("2026-10-08"), With: "A colleague", Minutes: 60}); err != nil || len(f) > 0 {
+			t.Fatal(f, err)
+		}
+		x.team = []practice.Member{{Account: a.Account, Name: a.Name, Acting: a.Role}}
+		if err := x.db.InTenant(ctx, house, func(tx *postgres.Tx) error { return x.s.CountSupervised(ctx, tx, now) }); err != nil {
+			t.Fatal(err)
+		}
+		if got := caretest.Ask[[]int32](t, x.db, lead, `select array[took, clinicians] from rollup_supervision`); !slices.Equal(got, []int32{int32(i + 1), int32(i + 1)}) {
+			t.Errorf("%d of %d", got[0], got[1])
+		}
 	}
 }

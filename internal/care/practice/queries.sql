@@ -86,8 +86,8 @@ where service_id = @service_id and account_id = @account_id and removed_at is nu
 order by on_date desc, at desc, id limit 200;
 
 -- name: InsertSupervision :execrows
-insert into practice_supervision (service_id, id, account_id, on_date, with_whom, minutes, at)
-values (@service_id, @id, @account_id, @on_date, @with_whom, @minutes, @at)
+insert into practice_supervision (service_id, id, account_id, on_date, with_whom, minutes, clinician, at)
+values (@service_id, @id, @account_id, @on_date, @with_whom, @minutes, @clinician, @at)
 on conflict do nothing;
 
 -- name: RemoveSupervision :execrows
@@ -99,11 +99,17 @@ values (@service_id, @account_id, @kind, @what, @due_on, @band, @at)
 on conflict do nothing;
 
 -- name: CountSupervised :many
--- How many took supervision in a month, from the first that anybody wrote down on; months without any are left out.
+-- How many clinicians took supervision in a month, from the first that anybody wrote down on; months without any are left out.
 select date_trunc('month', on_date)::date as month, count(distinct account_id)::int as n from practice_supervision
-where service_id = @service_id and removed_at is null group by 1 order by 1;
+where service_id = @service_id and clinician and removed_at is null group by 1 order by 1;
 
 -- name: SaveSupervised :exec
+-- Keeps the number of a month. Of how many it is was said when the month was first counted, and stays: the team changes. Who took it was
+-- one of them, so there are no fewer.
 insert into rollup_supervision (service_id, organisation_id, month, took, clinicians, counted_at)
-values (@service_id, @organisation_id, @month, @took, @clinicians, @counted_at)
-on conflict (service_id, month) do update set took = excluded.took, clinicians = excluded.clinicians, counted_at = excluded.counted_at;
+values (@service_id, @organisation_id, @month, @took, greatest(@clinicians::int, @took), @counted_at)
+on conflict (service_id, month) do update set took = excluded.took, clinicians = greatest(rollup_supervision.clinicians, excluded.took), counted_at = excluded.counted_at;
+
+-- name: ClearSupervised :exec
+-- Forgets the months before the first of which anybody still says that they took supervision; all, without a first.
+delete from rollup_supervision where service_id = @service_id and (sqlc.narg(first)::date is null or month < sqlc.narg(first)::date);

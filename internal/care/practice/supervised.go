@@ -14,8 +14,10 @@ import (
 // countedMonths is how many whole months are counted anew each time: an entry may come late, or be taken back.
 const countedMonths = 12
 
-// CountSupervised counts, for the service of the transaction, how many took supervision in each of the last months: all
-// that the growth wing learns of it.
+// CountSupervised counts, for the service of the transaction, how many clinicians took supervision in each of the last months: all
+// that the growth wing learns of it. Of how many they are is what the team was when the month was first counted: within a day of its end,
+// but for months from before anybody wrote any down here. A month before the first entry that stands is not counted, so one whose
+// entries were all taken back is forgotten when nothing came before it.
 func (s *Service) CountSupervised(ctx context.Context, tx *postgres.Tx, now time.Time) error {
 	members, err := s.members(ctx, tx.Actor.Service)
 	if err != nil {
@@ -32,7 +34,14 @@ func (s *Service) CountSupervised(ctx context.Context, tx *postgres.Tx, now time
 	if err != nil {
 		return fmt.Errorf("count supervision: %w", err)
 	}
-	if len(rows) == 0 {
+	var first *time.Time
+	if len(rows) > 0 {
+		first = &rows[0].Month
+	}
+	if err := q.ClearSupervised(ctx, db.ClearSupervisedParams{ServiceID: tx.Actor.Service, First: first}); err != nil {
+		return fmt.Errorf("clear what was counted: %w", err)
+	}
+	if first == nil {
 		return nil
 	}
 	took := map[civil.Date]int32{}
@@ -43,7 +52,7 @@ func (s *Service) CountSupervised(ctx context.Context, tx *postgres.Tx, now time
 	this := civil.Date{Year: today.Year, Month: today.Month, Day: 1}
 	for i := 1; i <= countedMonths; i++ {
 		month := this.AddMonths(-i)
-		if month.Before(civil.Of(rows[0].Month)) {
+		if month.Before(civil.Of(*first)) {
 			break
 		}
 		err := q.SaveSupervised(ctx, db.SaveSupervisedParams{ServiceID: tx.Actor.Service, OrganisationID: tx.Actor.Organisation, Month: month.UTC(), Took: took[month],

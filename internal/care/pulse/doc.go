@@ -8,8 +8,10 @@
 //     one table to the other, in the database or in a backup of it.
 //   - no login of the team reads the tally, and each reads of who answered its own account's row only. There is no audit row of an
 //     answer: the time in it would lead back.
-//   - while the period runs there is no result, for anybody. When it is over the worker counts, writes one result and deletes the
-//     tally: what is counted later is not there to be compared.
+//   - while the period runs there is no result, for anybody, and the worker sees no tally: by the database's clock. When it is over
+//     the worker counts, writes one result and deletes the tally: what is counted later is not there to be compared.
+//   - the function that adds (answer_pulse) holds the rules a second time, for whoever comes past the commands: a score from 1 to 5, a
+//     question that is open today and has no result, and never more answers than people who said that they answer.
 //   - of fewer than 8 answers the result says that they were too few, and keeps nothing else. Of 8 and more it keeps the mean to the
 //     nearest half and the number to the nearest 5 (the rule of calc/disclosure). There is no breakdown by role and no distribution,
 //     so no two results differ by fewer than 8 people of one period.
@@ -18,5 +20,6 @@
 // answers. That is why they live here, on the clinical side, where the professionals work, and only a counted number leaves.
 //
 // What remains: an administrator of the database who reads both tables before and after an answer, or has a backup from before and
-// one from after, sees what was added between.
+// one from after, sees what was added between. Who has the clinical login itself can say that people answer who do not exist, and
+// answer for them.
 package pulse

@@ -202,7 +202,9 @@ func (s *Service) Ask(ctx context.Context, a access.Actor, at time.Time, in Ques
 }
 
 // Give keeps the actor's answer to the open question, once: the second changes nothing. That somebody answers and what is answered
-// are written in two transactions; when the second fails the first is given back.
+// are written in two transactions; when the second is refused the first is given back. It may be: the period can end between them,
+// and then the person is told, as after it. When nobody knows whether the second was kept (the connection broke at its commit) the
+// first stays: an answer too few does less harm than one person's two.
 func (s *Service) Give(ctx context.Context, a access.Actor, at time.Time, id uuid.UUID, score int) error {
 	if score < 1 || score > len(Scores) {
 		return fault.New(fault.Invalid, "pulse.score.empty")
@@ -217,7 +219,7 @@ func (s *Service) Give(ctx context.Context, a access.Actor, at time.Time, id uui
 			return fault.Missing("pulse")
 		}
 		if b.Now == nil || b.Now.ID != id {
-			return fault.New(fault.Conflict, "pulse.closed")
+			return closed()
 		}
 		n, err := db.New(tx).InsertVoice(ctx, db.InsertVoiceParams{ServiceID: a.Service, PulseID: id, AccountID: a.Account})
 		first = n > 0
@@ -226,18 +228,29 @@ func (s *Service) Give(ctx context.Context, a access.Actor, at time.Time, id uui
 	if err != nil || !first {
 		return err
 	}
+	added := false
 	// The house keeps it, so that not even the settings of the transaction know who answers.
 	err = s.db.InTenant(ctx, access.SystemActor(a.Wall, a.Organisation, a.Service), func(tx *postgres.Tx) error {
-		return db.New(tx).AddAnswer(ctx, db.AddAnswerParams{PulseID: id, Score: int32(score)}) //nolint:gosec // 1 to 5
+		err := db.New(tx).AddAnswer(ctx, db.AddAnswerParams{PulseID: id, Score: int32(score)}) //nolint:gosec // 1 to 5
+		added = err == nil
+		return err
 	})
-	if err != nil {
-		back := s.db.InTenant(context.WithoutCancel(ctx), a, func(tx *postgres.Tx) error {
-			return db.New(tx).DeleteVoice(ctx, db.DeleteVoiceParams{ServiceID: a.Service, PulseID: id, AccountID: a.Account})
-		})
-		return errors.Join(fmt.Errorf("keep an answer: %w", err), back)
+	if err == nil || added {
+		return err
 	}
-	return nil
+	if postgres.Code(err) == postgres.PulseOver {
+		err = closed()
+	}
+	back := s.db.InTenant(context.WithoutCancel(ctx), a, func(tx *postgres.Tx) error {
+		return db.New(tx).DeleteVoice(ctx, db.DeleteVoiceParams{ServiceID: a.Service, PulseID: id, AccountID: a.Account})
+	})
+	if back != nil {
+		return fmt.Errorf("give back that somebody answers: %w", errors.Join(err, back))
+	}
+	return err
 }
+
+func closed() error { return fault.New(fault.Conflict, "pulse.closed") }
 
 // countArgs has the worker count what is over.
 type countArgs struct{}
@@ -262,6 +275,9 @@ func Count(ctx context.Context, tx *postgres.Tx, at time.Time) error {
 		return fmt.Errorf("list pulses that are over: %w", err)
 	}
 	for _, p := range due {
+		if err := q.LockAnswers(ctx, p.ID.String()); err != nil {
+			return fmt.Errorf("wait for who answers: %w", err)
+		}
 		x, err := q.CountAnswers(ctx, db.CountAnswersParams{ServiceID: p.ServiceID, PulseID: p.ID})
 		if err != nil {
 			return fmt.Errorf("count answers: %w", err)

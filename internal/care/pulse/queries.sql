@@ -35,10 +35,15 @@ select pulse_id, question, opens_on, closes_on, answers, mean, counted_at from p
 where service_id = @service_id order by opens_on desc, pulse_id limit 60;
 
 -- name: ListUncounted :many
--- The questions of every service whose period was over before a day and that are not counted.
+-- The questions of every service whose period was over before a day, by the database's clock too, which shows no tally sooner, and
+-- that are not counted.
 select p.service_id, p.id, p.organisation_id, p.question, p.opens_on, p.closes_on from pulse p
-where p.closes_on < @today and not exists (select 1 from pulse_result r where r.service_id = p.service_id and r.pulse_id = p.id)
+where p.closes_on < least(@today::date, (now() at time zone 'Europe/London')::date) and not exists (select 1 from pulse_result r where r.service_id = p.service_id and r.pulse_id = p.id)
 order by p.closes_on, p.id limit 500;
+
+-- name: LockAnswers :exec
+-- Waits until nobody answers a question, as answer_pulse waits until nobody counts.
+select pg_advisory_xact_lock(hashtextextended('pulse count ' || @pulse_id::text, 0));
 
 -- name: CountAnswers :one
 -- How many answered a question, and the sum of what they answered.

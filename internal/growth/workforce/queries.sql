@@ -53,8 +53,8 @@ where organisation_id = @organisation_id and id = @id and taken < heads and with
 select * from workforce_vacancy where organisation_id = @organisation_id order by advertised_on desc, id;
 
 -- name: InsertVacancy :execrows
-insert into workforce_vacancy (organisation_id, id, post_id, change_id, source, advertised_on, reason, changed_at, changed_by)
-values (@organisation_id, @id, @post_id, @change_id, @source, @advertised_on, '', @changed_at, @changed_by)
+insert into workforce_vacancy (organisation_id, id, post_id, change_id, somebody_left, source, advertised_on, reason, changed_at, changed_by)
+values (@organisation_id, @id, @post_id, @change_id, @somebody_left, @source, @advertised_on, '', @changed_at, @changed_by)
 on conflict do nothing;
 
 -- name: MoveVacancy :execrows

@@ -37,6 +37,7 @@ const (
 type VacancyIn struct {
 	ID           uuid.UUID
 	Post, Change uuid.UUID
+	Left         *bool // of a post: somebody left it, and it is advertised for that the first time
 	Source       string
 	Advertised   civil.Date
 }
@@ -108,6 +109,8 @@ const mostApplicants = 5000
 func (t Team) CheckVacancy(in VacancyIn, today civil.Date) (f fault.Fields) {
 	if !slices.ContainsFunc(t.Fillable(), func(x Fillable) bool { return x.Post == in.Post && x.Change == in.Change }) {
 		f.Add("for", "workforce.for.empty")
+	} else if in.Post != uuid.Nil && in.Left == nil {
+		f.Add("left", "workforce.left.empty")
 	}
 	if !slices.Contains(Sources, in.Source) {
 		f.Add("source", "workforce.source.empty")
@@ -171,7 +174,10 @@ func (s *Service) OpenVacancy(ctx context.Context, a access.Actor, at time.Time,
 		if err := refuse(t.CheckVacancy(in, locale.Day(at))); err != nil {
 			return false, err
 		}
-		n, err := db.New(tx).InsertVacancy(ctx, db.InsertVacancyParams{OrganisationID: a.Organisation, ID: in.ID, PostID: id(in.Post), ChangeID: id(in.Change), Source: in.Source, AdvertisedOn: in.Advertised.UTC(), ChangedAt: stamp(at), ChangedBy: a.Name})
+		if in.Post == uuid.Nil {
+			in.Left = nil // nobody can leave what is planned
+		}
+		n, err := db.New(tx).InsertVacancy(ctx, db.InsertVacancyParams{OrganisationID: a.Organisation, ID: in.ID, PostID: id(in.Post), ChangeID: id(in.Change), SomebodyLeft: in.Left, Source: in.Source, AdvertisedOn: in.Advertised.UTC(), ChangedAt: stamp(at), ChangedBy: a.Name})
 		if err != nil {
 			return false, fmt.Errorf("insert vacancy: %w", err)
 		}
@@ -250,7 +256,7 @@ func vacancies(ctx context.Context, tx *postgres.Tx) ([]Vacancy, error) {
 	}
 	out := make([]Vacancy, len(rows))
 	for i, r := range rows {
-		v := Vacancy{VacancyIn: VacancyIn{ID: r.ID, Source: r.Source, Advertised: civil.Of(r.AdvertisedOn)}, Closed: date(r.ClosedOn), Offered: date(r.OfferedOn), Starts: date(r.StartsOn), Started: date(r.StartedOn),
+		v := Vacancy{VacancyIn: VacancyIn{ID: r.ID, Left: r.SomebodyLeft, Source: r.Source, Advertised: civil.Of(r.AdvertisedOn)}, Closed: date(r.ClosedOn), Offered: date(r.OfferedOn), Starts: date(r.StartsOn), Started: date(r.StartedOn),
 			Stopped: date(r.StoppedOn), Reason: r.Reason, Changed: r.ChangedAt, By: r.ChangedBy}
 		if r.PostID != nil {
 			v.Post = *r.PostID

@@ -241,9 +241,12 @@ func TestLife(t *testing.T) {
 	}
 
 	// One for a post fills it.
+	left := true
 	v = workforce.VacancyIn{ID: uuid.New(), Post: post.ID, Source: "inside", Advertised: d("2026-10-01")}
+	refused("a post without a word about who left", s.OpenVacancy(ctx, lead, now, v), fault.Invalid)
+	v.Left = &left
 	must(s.OpenVacancy(ctx, lead, now, v))
-	refused("a head that is being recruited", s.OpenVacancy(ctx, lead, now, workforce.VacancyIn{ID: uuid.New(), Post: post.ID, Source: "inside", Advertised: d("2026-10-01")}), fault.Invalid)
+	refused("a head that is being recruited", s.OpenVacancy(ctx, lead, now, workforce.VacancyIn{ID: uuid.New(), Post: post.ID, Left: &left, Source: "inside", Advertised: d("2026-10-01")}), fault.Invalid)
 	must(move(now.Add(time.Minute), workforce.Move{To: workforce.Offered, On: d("2026-10-20"), Starts: d("2026-11-01")}))
 	must(move(now.Add(2*time.Minute), workforce.Move{To: workforce.Started, On: d("2026-11-02")}))
 	if p, _ := find().Post(post.ID); p.InPost != 2 || !p.VacantSince.IsZero() {

@@ -27,11 +27,11 @@ const RiverSchema = "river"
 
 // Preparation changes whenever Migrate itself does (roles, grants, job schema): with the migrations it names what a
 // migrated database looks like, so that tests reuse one only while that is true.
-const Preparation = "2"
+const Preparation = "3"
 
 // MigrateOptions says how to prepare a database.
 type MigrateOptions struct {
-	Admin   string // connection string of an administrator (CREATEROLE, owner of the database)
+	Admin   string // connection string of an administrator (CREATEROLE, owner of the database; a superuser closes the statistics, too)
 	Prefix  string // of the logins; "" means LoginPrefix
 	Secrets string // file to which passwords of new logins are written; "" when logins need none (child PostgreSQL)
 }
@@ -136,12 +136,18 @@ func prepare(ctx context.Context, o MigrateOptions) error {
 			return fmt.Errorf("write the logins' passwords: %w", err)
 		}
 	}
+	// An administrator who is no superuser is a member of the owner after the first time, and may not grant it again what it would
+	// itself be granting.
 	// The advisory lock keeps two migrations of one cluster from granting at the same moment, which
 	// PostgreSQL answers with "tuple concurrently updated".
 	_, err = conn.Exec(ctx, fmt.Sprintf(`select pg_advisory_lock(7370);
 do $$ begin execute format('grant create, connect on database %%I to %[1]s', current_database()); end $$;
 grant %[1]s to current_user;
-grant all on schema public to %[1]s with grant option;
+do $$ begin
+  if not has_schema_privilege('%[1]s'::regrole::oid, 'public', 'create with grant option') then
+    grant all on schema public to %[1]s with grant option;
+  end if;
+end $$;
 revoke all on schema public from public;
 create schema if not exists %[2]s authorization %[1]s;
 set role %[1]s;
@@ -151,7 +157,7 @@ select pg_advisory_unlock(7370)`, owner, RiverSchema))
 	if err != nil {
 		return fmt.Errorf("prepare the owner: %w", err)
 	}
-	return nil
+	return closeStatistics(ctx, conn)
 }
 
 func createRole(ctx context.Context, conn *pgx.Conn, name, attributes string) error {

@@ -111,4 +111,5 @@ const (
 	Locked             = "RW001" // a row that never changes
 	BadConsent         = "RW002"
 	ReleaseRefused     = "RW003"
+	PulseOver          = "RW004" // a question that is not open, or was counted
 )

@@ -112,6 +112,7 @@ type vacancy struct {
 	ago, closed, offered, starts, end int
 	applicants                        int
 	stopped                           string
+	again, funded                     bool // advertised again for the same leaving; or nobody left: it was newly funded
 }
 
 func (t *story) recruit(ctx context.Context, posts map[string]uuid.UUID) error {
@@ -121,10 +122,10 @@ func (t *story) recruit(ctx context.Context, posts map[string]uuid.UUID) error {
 		{post: "physio", source: "national", ago: 400, closed: 18, offered: 33, starts: 95, end: 95, applicants: 14},
 		{post: "nurse", source: "word", ago: yearAgo, closed: 28, offered: 55, starts: 160, end: 165, applicants: 2},
 		{post: "nurse", source: "national", ago: 300, closed: 28, end: 61, applicants: 1, stopped: "Nobody met the requirements"},
-		{post: "nurse", source: "inside", ago: 230, closed: 14, offered: 24, starts: 80, end: 82, applicants: 3},
+		{post: "nurse", source: "inside", ago: 230, closed: 14, offered: 24, starts: 80, end: 82, applicants: 3, again: true},
 		{post: "nurse", source: "national", ago: 24, closed: 21, applicants: 3},
 		{post: "part", source: "national", ago: 70, closed: 21, offered: 44, starts: 112, applicants: 2},
-		{post: "technician", source: "national", ago: 9},
+		{post: "technician", source: "national", ago: 9, funded: true},
 	} {
 		if err := t.fill(ctx, posts[v.post], v); err != nil {
 			return err
@@ -136,7 +137,8 @@ func (t *story) recruit(ctx context.Context, posts map[string]uuid.UUID) error {
 func (t *story) fill(ctx context.Context, post uuid.UUID, v vacancy) error {
 	id := t.Next()
 	day := func(after int) time.Time { return t.ago(v.ago - after) }
-	if err := t.staff.OpenVacancy(ctx, t.lead, day(0), workforce.VacancyIn{ID: id, Post: post, Source: v.source, Advertised: locale.Day(day(0))}); err != nil {
+	left := !v.again && !v.funded
+	if err := t.staff.OpenVacancy(ctx, t.lead, day(0), workforce.VacancyIn{ID: id, Post: post, Left: &left, Source: v.source, Advertised: locale.Day(day(0))}); err != nil {
 		return err
 	}
 	seen := day(0)

@@ -8,9 +8,11 @@
 //     each WTE of a role. The ledger does not say whose an open case is, so open cases are told of the team and not by role. A role with
 //     fewer than 3 people in post is not told: its number would be one person's, or the other's to whoever is one of two.
 //   - Overtime is entered by the lead, as hours of the whole team in a month; never of a person.
-//   - Supervision is counted on the clinical side (care/practice): how many took it in a month, never who. Of fewer than 3 clinicians
+//   - Supervision is counted on the clinical side (care/practice): how many clinicians took it in a month, never who. Of fewer than 3 clinicians
 //     it is not told.
-//   - Who leaves: a vacancy for a post of the establishment is somebody who left it, and the plan says how many are expected to.
+//   - Who leaves: whoever opens a vacancy for a post says whether somebody left it, which counts once and whatever becomes of the advert
+//     (the person is gone, too, where it is stopped); a newly funded post, or a second advert for the same leaving, is none. The plan
+//     says how many are expected to leave.
 //   - The pulse is answered on the clinical side, and only what 8 and more answered comes here (care/pulse).
 package load
 
@@ -52,7 +54,7 @@ type Load struct {
 	Roles    []Role
 	Overtime []Month // the last twelve, the newest first
 	Expected []workforce.Leaving
-	Left     int  // vacancies for posts of the establishment, advertised in the last twelve months
+	Left     int  // people who left, by the vacancies that were advertised in the last twelve months
 	Posts    bool // the establishment is written down
 	Pulse    []Pulse
 	// Supervised are the months of which supervision was counted, the newest first; none where nobody wrote any down.
@@ -159,7 +161,7 @@ func (s *Service) Find(ctx context.Context, a access.Actor, now time.Time) (l Lo
 	today := locale.Day(now)
 	l.Posts, l.Expected = len(team.Posts) > 0, team.Leavings()
 	for _, v := range team.Vacancies {
-		if v.Post != uuid.Nil && !v.Advertised.Before(today.AddMonths(-months)) {
+		if v.Left != nil && *v.Left && !v.Advertised.Before(today.AddMonths(-months)) {
 			l.Left++
 		}
 	}

@@ -27,15 +27,20 @@ func forValue(x workforce.Fillable) string {
 func askVacancy(c *web.Context, t workforce.Team, f form.Form) *ask.Page {
 	a := &ask.Page{Title: c.T("workforce.vacancy.add"), Lede: c.T("workforce.vacancy.lede"), Form: f, Button: "workforce.save"}
 	a.Questions = func(f form.Form) []templ.Component {
-		what := []form.Option{{Value: "", Key: "workforce.choose"}}
+		what, posts := []form.Option{{Value: "", Key: "workforce.choose"}}, false
 		for _, x := range t.Fillable() {
+			posts = posts || x.Post != uuid.Nil
 			key := "workforce.for.post"
 			if x.Post == uuid.Nil {
 				key = "workforce.for.planned"
 			}
 			what = append(what, form.Option{Value: forValue(x), Text: c.T(key, "title", x.Title, "band", bandName(c.Ctx(), x.Band), "n", x.Heads)})
 		}
-		return []templ.Component{form.Select(f, form.Field{Name: "for", Key: "workforce.for", Options: what}), form.Radios(f, form.Field{Name: "source", Key: "workforce.source", Options: form.Options("workforce.source", workforce.Sources...)}), form.Date(f, form.Field{Name: "advertised", Key: "workforce.advertised"})}
+		out := []templ.Component{form.Select(f, form.Field{Name: "for", Key: "workforce.for", Options: what})}
+		if posts {
+			out = append(out, form.Radios(f, form.Field{Name: "left", Key: "workforce.left", Inline: true, Options: form.Options("workforce.left", "yes", "no")}))
+		}
+		return append(out, form.Radios(f, form.Field{Name: "source", Key: "workforce.source", Options: form.Options("workforce.source", workforce.Sources...)}), form.Date(f, form.Field{Name: "advertised", Key: "workforce.advertised"}))
 	}
 	return a
 }
@@ -63,6 +68,10 @@ func (p *pages) vacancyAddPost(c *web.Context) error {
 		return err
 	}
 	in := workforce.VacancyIn{ID: id, Source: f.Get("source"), Advertised: f.Day("advertised")}
+	if answer := f.Get("left"); answer == "yes" || answer == "no" {
+		left := answer == "yes"
+		in.Left = &left
+	}
 	kind, text, _ := strings.Cut(f.Get("for"), " ")
 	if of, err := uuid.Parse(text); err == nil && kind == "post" {
 		in.Post = of
@@ -148,6 +157,13 @@ func (p *pages) vacancyMovePost(c *web.Context) error {
 // facts are what happened to a vacancy.
 func facts(c func(key string, args ...any) string, v workforce.Vacancy) nhsuk.SummaryListParams {
 	rows := []nhsuk.SummaryRow{nhsuk.Row(c("workforce.source"), c("workforce.source."+v.Source)), nhsuk.Row(c("workforce.stage.advertised"), v.Advertised.Long())}
+	if v.Left != nil {
+		answer := "workforce.left.no"
+		if *v.Left {
+			answer = "workforce.left.yes"
+		}
+		rows = append(rows, nhsuk.Row(c("workforce.left"), c(answer)))
+	}
 	if !v.Closed.IsZero() {
 		rows = append(rows, nhsuk.Row(c("workforce.stage.closed"), c("workforce.applied", "n", v.Applicants, "day", v.Closed.Long())))
 	}

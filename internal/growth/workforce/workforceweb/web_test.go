@@ -209,6 +209,14 @@ func TestPages(t *testing.T) {
 	vacancy := with(f, append(date("advertised", "1", "9", "2026"), "for", "change "+strings.TrimPrefix(change, "/workforce/changes/"), "source", "national")...)
 	wrong("/workforce/pipeline/add", with(vacancy, "advertised-year", "2027"), "The day must be today or in the past")
 	wrong("/workforce/pipeline/add", with(vacancy, "for", "post "+uuid.NewString()), "Select what it is for")
+	team, err := s.Find(t.Context(), w.OHLead.As(access.Lead, access.Growth), now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	senior := "post " + team.Fillable()[0].Post.String()
+	lead.Get("/workforce/pipeline/add").Want(200).Says("Is this because somebody left?")
+	wrong("/workforce/pipeline/add", with(vacancy, "for", senior), "Select whether somebody left")
+	wrong("/workforce/pipeline/add", with(vacancy, "for", senior, "left", "perhaps"), "Select whether somebody left")
 	lead.Post("/workforce/pipeline/add", vacancy).To("/workforce/pipeline")
 	lead.Post("/workforce/pipeline/add", vacancy).To("/workforce/pipeline")
 	page = plain(lead.Get("/workforce/pipeline").Want(200)).Says("Advertised", "70", "National jobs site", "Not agreed", "Planned posts: actual against plan", "July to September 2027", "Nobody yet")

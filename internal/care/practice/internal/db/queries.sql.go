@@ -12,9 +12,24 @@ import (
 	"github.com/google/uuid"
 )
 
+const clearSupervised = `-- name: ClearSupervised :exec
+delete from rollup_supervision where service_id = $1 and ($2::date is null or month < $2::date)
+`
+
+type ClearSupervisedParams struct {
+	ServiceID uuid.UUID
+	First     *time.Time
+}
+
+// Forgets the months before the first of which anybody still says that they took supervision; all, without a first.
+func (q *Queries) ClearSupervised(ctx context.Context, arg ClearSupervisedParams) error {
+	_, err := q.db.Exec(ctx, clearSupervised, arg.ServiceID, arg.First)
+	return err
+}
+
 const countSupervised = `-- name: CountSupervised :many
 select date_trunc('month', on_date)::date as month, count(distinct account_id)::int as n from practice_supervision
-where service_id = $1 and removed_at is null group by 1 order by 1
+where service_id = $1 and clinician and removed_at is null group by 1 order by 1
 `
 
 type CountSupervisedRow struct {
@@ -22,7 +37,7 @@ type CountSupervisedRow struct {
 	N     int32
 }
 
-// How many took supervision in a month, from the first that anybody wrote down on; months without any are left out.
+// How many clinicians took supervision in a month, from the first that anybody wrote down on; months without any are left out.
 func (q *Queries) CountSupervised(ctx context.Context, serviceID uuid.UUID) ([]CountSupervisedRow, error) {
 	rows, err := q.db.Query(ctx, countSupervised, serviceID)
 	if err != nil {
@@ -288,8 +303,8 @@ func (q *Queries) InsertRole(ctx context.Context, arg InsertRoleParams) error {
 }
 
 const insertSupervision = `-- name: InsertSupervision :execrows
-insert into practice_supervision (service_id, id, account_id, on_date, with_whom, minutes, at)
-values ($1, $2, $3, $4, $5, $6, $7)
+insert into practice_supervision (service_id, id, account_id, on_date, with_whom, minutes, clinician, at)
+values ($1, $2, $3, $4, $5, $6, $7, $8)
 on conflict do nothing
 `
 
@@ -300,6 +315,7 @@ type InsertSupervisionParams struct {
 	OnDate    time.Time
 	WithWhom  string
 	Minutes   int32
+	Clinician bool
 	At        time.Time
 }
 
@@ -311,6 +327,7 @@ func (q *Queries) InsertSupervision(ctx context.Context, arg InsertSupervisionPa
 		arg.OnDate,
 		arg.WithWhom,
 		arg.Minutes,
+		arg.Clinician,
 		arg.At,
 	)
 	if err != nil {
@@ -634,8 +651,8 @@ func (q *Queries) RemoveSupervision(ctx context.Context, arg RemoveSupervisionPa
 
 const saveSupervised = `-- name: SaveSupervised :exec
 insert into rollup_supervision (service_id, organisation_id, month, took, clinicians, counted_at)
-values ($1, $2, $3, $4, $5, $6)
-on conflict (service_id, month) do update set took = excluded.took, clinicians = excluded.clinicians, counted_at = excluded.counted_at
+values ($1, $2, $3, $4, greatest($5::int, $4), $6)
+on conflict (service_id, month) do update set took = excluded.took, clinicians = greatest(rollup_supervision.clinicians, excluded.took), counted_at = excluded.counted_at
 `
 
 type SaveSupervisedParams struct {
@@ -647,6 +664,8 @@ type SaveSupervisedParams struct {
 	CountedAt      time.Time
 }
 
+// Keeps the number of a month. Of how many it is was said when the month was first counted, and stays: the team changes. Who took it was
+// one of them, so there are no fewer.
 func (q *Queries) SaveSupervised(ctx context.Context, arg SaveSupervisedParams) error {
 	_, err := q.db.Exec(ctx, saveSupervised,
 		arg.ServiceID,

@@ -279,7 +279,7 @@ func (q *Queries) ListResults(ctx context.Context, serviceID uuid.UUID) ([]ListR
 
 const listUncounted = `-- name: ListUncounted :many
 select p.service_id, p.id, p.organisation_id, p.question, p.opens_on, p.closes_on from pulse p
-where p.closes_on < $1 and not exists (select 1 from pulse_result r where r.service_id = p.service_id and r.pulse_id = p.id)
+where p.closes_on < least($1::date, (now() at time zone 'Europe/London')::date) and not exists (select 1 from pulse_result r where r.service_id = p.service_id and r.pulse_id = p.id)
 order by p.closes_on, p.id limit 500
 `
 
@@ -292,7 +292,8 @@ type ListUncountedRow struct {
 	ClosesOn       time.Time
 }
 
-// The questions of every service whose period was over before a day and that are not counted.
+// The questions of every service whose period was over before a day, by the database's clock too, which shows no tally sooner, and
+// that are not counted.
 func (q *Queries) ListUncounted(ctx context.Context, today time.Time) ([]ListUncountedRow, error) {
 	rows, err := q.db.Query(ctx, listUncounted, today)
 	if err != nil {
@@ -318,6 +319,16 @@ func (q *Queries) ListUncounted(ctx context.Context, today time.Time) ([]ListUnc
 		return nil, err
 	}
 	return items, nil
+}
+
+const lockAnswers = `-- name: LockAnswers :exec
+select pg_advisory_xact_lock(hashtextextended('pulse count ' || $1::text, 0))
+`
+
+// Waits until nobody answers a question, as answer_pulse waits until nobody counts.
+func (q *Queries) LockAnswers(ctx context.Context, pulseID string) error {
+	_, err := q.db.Exec(ctx, lockAnswers, pulseID)
+	return err
 }
 
 const lockPulses = `-- name: LockPulses :exec

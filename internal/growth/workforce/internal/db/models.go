@@ -100,15 +100,17 @@ type WorkforceVacancy struct {
 	ID             uuid.UUID
 	PostID         *uuid.UUID
 	ChangeID       *uuid.UUID
-	Source         string
-	AdvertisedOn   time.Time
-	ClosedOn       *time.Time
-	Applicants     *int32
-	OfferedOn      *time.Time
-	StartsOn       *time.Time
-	StartedOn      *time.Time
-	StoppedOn      *time.Time
-	Reason         string
-	ChangedAt      time.Time
-	ChangedBy      string
+	// Of a post: whether it is vacant because somebody left, and was not advertised for that before
+	SomebodyLeft *bool
+	Source       string
+	AdvertisedOn time.Time
+	ClosedOn     *time.Time
+	Applicants   *int32
+	OfferedOn    *time.Time
+	StartsOn     *time.Time
+	StartedOn    *time.Time
+	StoppedOn    *time.Time
+	Reason       string
+	ChangedAt    time.Time
+	ChangedBy    string
 }

@@ -200,8 +200,8 @@ func (q *Queries) InsertPost(ctx context.Context, arg InsertPostParams) (int64, 
 }
 
 const insertVacancy = `-- name: InsertVacancy :execrows
-insert into workforce_vacancy (organisation_id, id, post_id, change_id, source, advertised_on, reason, changed_at, changed_by)
-values ($1, $2, $3, $4, $5, $6, '', $7, $8)
+insert into workforce_vacancy (organisation_id, id, post_id, change_id, somebody_left, source, advertised_on, reason, changed_at, changed_by)
+values ($1, $2, $3, $4, $5, $6, $7, '', $8, $9)
 on conflict do nothing
 `
 
@@ -210,6 +210,7 @@ type InsertVacancyParams struct {
 	ID             uuid.UUID
 	PostID         *uuid.UUID
 	ChangeID       *uuid.UUID
+	SomebodyLeft   *bool
 	Source         string
 	AdvertisedOn   time.Time
 	ChangedAt      time.Time
@@ -222,6 +223,7 @@ func (q *Queries) InsertVacancy(ctx context.Context, arg InsertVacancyParams) (i
 		arg.ID,
 		arg.PostID,
 		arg.ChangeID,
+		arg.SomebodyLeft,
 		arg.Source,
 		arg.AdvertisedOn,
 		arg.ChangedAt,
@@ -410,7 +412,7 @@ func (q *Queries) ListRates(ctx context.Context, organisationID uuid.UUID) ([]Wo
 }
 
 const listVacancies = `-- name: ListVacancies :many
-select organisation_id, id, post_id, change_id, source, advertised_on, closed_on, applicants, offered_on, starts_on, started_on, stopped_on, reason, changed_at, changed_by from workforce_vacancy where organisation_id = $1 order by advertised_on desc, id
+select organisation_id, id, post_id, change_id, somebody_left, source, advertised_on, closed_on, applicants, offered_on, starts_on, started_on, stopped_on, reason, changed_at, changed_by from workforce_vacancy where organisation_id = $1 order by advertised_on desc, id
 `
 
 func (q *Queries) ListVacancies(ctx context.Context, organisationID uuid.UUID) ([]WorkforceVacancy, error) {
@@ -427,6 +429,7 @@ func (q *Queries) ListVacancies(ctx context.Context, organisationID uuid.UUID) (
 			&i.ID,
 			&i.PostID,
 			&i.ChangeID,
+			&i.SomebodyLeft,
 			&i.Source,
 			&i.AdvertisedOn,
 			&i.ClosedOn,

@@ -57,7 +57,29 @@ func TestPages(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	plain(lead.Get("/workforce/load").Want(200)).Says("OH nurse", "Not collected", "advertised in the last twelve months: 0")
+	plain(lead.Get("/workforce/load").Want(200)).Says("OH nurse", "Not collected", "People who left, by the vacancies of the last twelve months: 0")
+	vacant := workforce.PostIn{ID: uuid.New(), Title: "Night nurse", Role: "nurse", Band: "6", WTE: 1, Heads: 6, VacantSince: civil.MustParse("2025-06-01"), Funding: "recurrent"}
+	if err := staff.AddPost(ctx, actor, now, vacant); err != nil {
+		t.Fatal(err)
+	}
+	// Somebody left, twice, of which one advert was stopped and put out again; a head was newly funded; and one left long ago.
+	yes, no := true, false
+	for _, x := range []struct {
+		left    *bool
+		on      string
+		stopped bool
+	}{{&yes, "2026-03-02", false}, {&yes, "2026-04-01", true}, {&no, "2026-06-01", false}, {&no, "2026-07-01", false}, {&yes, "2025-07-01", false}} {
+		v := workforce.VacancyIn{ID: uuid.New(), Post: vacant.ID, Left: x.left, Source: "national", Advertised: civil.MustParse(x.on)}
+		if err := staff.OpenVacancy(ctx, actor, now, v); err != nil {
+			t.Fatal(err)
+		}
+		if x.stopped {
+			if err := staff.MoveVacancy(ctx, actor, now.Add(time.Minute), now, v.ID, workforce.Move{To: workforce.Stopped, On: civil.MustParse("2026-05-01"), Reason: "Nobody applied"}); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	plain(lead.Get("/workforce/load").Want(200)).Says("People who left, by the vacancies of the last twelve months: 2", "Whoever opens a vacancy says whether somebody left")
 	worker(`insert into rollup_fit (service_id, vintage, as_at, made_at, fits) values ($1,'now','2026-11-15',now(),$2)`, w.Service,
 		demand.Fits{AsAt: civil.MustParse("2026-11-15"), List: 60, Weeks: make([]demand.Week, 52), Roles: []demand.Part{{Name: "oh_nurse", N: 2600}, {Name: "oh_physio", N: 1111}}})
 	page := plain(lead.Get("/workforce/load").Want(200)).Says("60 people wait for a first appointment: 12 for each WTE", "5 WTE", "15 November 2026", "12.5", "Too few to show")
