@@ -80,7 +80,7 @@ func TestGained(t *testing.T) {
 			must(s.MoveVacancy(ctx, lead, now.Add(time.Minute), x.Changed, v.ID, m))
 		}
 	}
-	start(workforce.VacancyIn{ID: uuid.New(), Post: post.ID, Source: "national", Advertised: d("2026-05-11")}, d("2026-08-10"))
+	start(workforce.VacancyIn{ID: uuid.New(), Post: post.ID, Left: new(true), Source: "national", Advertised: d("2026-05-11")}, d("2026-08-10"))
 	is("the seat was empty for a quarter of the year", "nurse", 0.25)
 	must(s.SetPlan(ctx, lead, now, workforce.PlanIn{Start: d("2026-10-01"), Served: 5000, Leave: 29, Study: 5, Sickness: 5, RampMonths: 6}))
 	if hours, one := gained(); hours["nurse"] < 0.25*one+0.25*0.2*one || hours["nurse"] > 0.25*one+0.25*0.5*one {
