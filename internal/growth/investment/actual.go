@@ -128,7 +128,7 @@ func (r Record) Posts(q int) (sum float64) {
 		}
 	}
 	for _, x := range r.posts[r.Plan.Chosen][Budget] {
-		if x.Year == financialYear(r.Plan.Quarter(q)) {
+		if x.Quarter == r.Plan.Quarter(q) {
 			sum += x.On
 		}
 	}

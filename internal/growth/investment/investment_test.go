@@ -225,16 +225,16 @@ func TestPostsJoint(t *testing.T) {
 	db := world.Open(t)
 	w, ctx := world.New(t, db), context.Background()
 	lead, post := w.OHLead.As(access.Lead, access.Growth), uuid.New()
-	s := investment.New(investment.Deps{DB: db, Figures: figure.NewLibrary(), Posts: func(_ context.Context, _ *postgres.Tx, full bool, uplift []float64) (map[option.Option][]investment.PostCost, error) {
+	s := investment.New(investment.Deps{DB: db, Figures: figure.NewLibrary(), Posts: func(_ context.Context, _ *postgres.Tx, full bool, uplift []float64) (investment.Posts, error) {
 		if len(uplift) != investment.Years || uplift[0] != 0.02 {
 			t.Errorf("uplift %v", uplift)
 		}
-		today := investment.PostCost{Year: "2026/27", Line: "Today's team", Total: 300_000}
-		nurse := investment.PostCost{Year: "2027/28", Line: "Nurse", Post: post, Total: 50_000, On: 1}
+		today := investment.PostCost{Quarter: july, Line: "Today's team", Total: 300_000}
+		nurse := investment.PostCost{Quarter: july.AddMonths(3), Line: "Nurse", Post: post, Total: 50_000, On: 1}
 		if full {
 			nurse.Total = 54_000
 		}
-		return map[option.Option][]investment.PostCost{option.Nothing: {today}, option.Minimum: {today}, option.Preferred: {today, nurse}, option.Maximum: {today}}, nil
+		return investment.Posts{Start: july, End: july.AddMonths(60), Of: map[option.Option][]investment.PostCost{option.Nothing: {today}, option.Minimum: {today}, option.Preferred: {today, nurse}, option.Maximum: {today}}}, nil
 	}})
 	if err := s.SavePlan(ctx, lead, now, plan()); err != nil {
 		t.Fatal(err)

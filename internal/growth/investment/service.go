@@ -31,8 +31,9 @@ type Wait struct {
 type Deps struct {
 	DB      *postgres.DB
 	Figures *figure.Library
-	// Posts prices the posts of the workforce plan by option and financial year; uplift is a fraction for each year after the first.
-	Posts func(ctx context.Context, tx *postgres.Tx, full bool, uplift []float64) (map[option.Option][]PostCost, error)
+	// Posts prices the posts of the workforce plan by option and quarter; uplift is a fraction for each financial year after
+	// that of the pay table, the last holding on.
+	Posts func(ctx context.Context, tx *postgres.Tx, full bool, uplift []float64) (Posts, error)
 	// Waits gives the median wait that each quarter of each option would bring.
 	Waits func(ctx context.Context, tx *postgres.Tx) (map[option.Option][]Wait, error)
 	// Actions names the actions of the plan.
@@ -156,11 +157,12 @@ func (s *Service) posts(ctx context.Context, tx *postgres.Tx, r *Record) error {
 		if err != nil {
 			return fmt.Errorf("ask for posts: %w", err)
 		}
+		r.postsStart, r.postsEnd = costs.Start, costs.End
 		for _, o := range option.All {
 			if r.posts[o] == nil {
 				r.posts[o] = map[View][]PostCost{}
 			}
-			more := beyond(costs[o], costs[option.Nothing])
+			more := beyond(costs.Of[o], costs.Of[option.Nothing])
 			if full {
 				r.posts[o][Full], r.posts[o][Social] = more, more
 			} else {
@@ -174,20 +176,20 @@ func (s *Service) posts(ctx context.Context, tx *postgres.Tx, r *Record) error {
 // beyond takes one list of posts off another; what is the same in both is left out.
 func beyond(all, base []PostCost) (out []PostCost) {
 	type key struct {
-		year, line string
-		post       uuid.UUID
+		quarter civil.Date
+		line    string
+		post    uuid.UUID
 	}
 	at := map[key]int{}
 	add := func(list []PostCost, sign float64) {
 		for _, x := range list {
-			k := key{x.Year, x.Line, x.Post}
+			k := key{x.Quarter, x.Line, x.Post}
 			i, there := at[k]
 			if !there {
 				i = len(out)
-				at[k], out = i, append(out, PostCost{Year: x.Year, Line: x.Line, Post: x.Post})
+				at[k], out = i, append(out, PostCost{Quarter: x.Quarter, Line: x.Line, Post: x.Post})
 			}
-			out[i].NI, out[i].Levy, out[i].Total = out[i].NI+sign*x.NI, out[i].Levy+sign*x.Levy, out[i].Total+sign*x.Total
-			out[i].Heads, out[i].On = out[i].Heads+sign*x.Heads, out[i].On+sign*x.On
+			out[i].NI, out[i].Levy, out[i].Total, out[i].On = out[i].NI+sign*x.NI, out[i].Levy+sign*x.Levy, out[i].Total+sign*x.Total, out[i].On+sign*x.On
 		}
 	}
 	add(all, 1)

@@ -171,9 +171,9 @@ func TestLife(t *testing.T) {
 		t.Helper()
 		must(database.InTenant(ctx, guardian, func(tx *postgres.Tx) (err error) {
 			if out, err = s.Staffing(ctx, tx, o); err == nil {
-				var all map[option.Option][]workforce.YearCost
+				var all workforce.Costs
 				all, err = s.Costs(ctx, tx, true, nil)
-				costs = all[o]
+				costs = workforce.ByYear(all.Start, all.Of[o])
 			}
 			return err
 		}))
