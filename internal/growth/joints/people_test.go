@@ -91,3 +91,77 @@ func TestEmployed(t *testing.T) {
 		}
 	}
 }
+
+// TestStarted: a post is worth the same to the case the day before somebody starts in it, as agreed, and the day after, in
+// every quarter, view and option; a post in which somebody started is not what doing nothing costs.
+func TestStarted(t *testing.T) {
+	course := workforce.ChangeIn{ID: uuid.New(), Kind: outlook.Develop, Title: "Development nurse", From: civil.MustParse("2027-04-01"), WTE: 1, Heads: 2, In: map[option.Option]bool{option.Preferred: true},
+		Development: &workforce.Development{Months: 12, Study: 40, Supervision: 2, Backfill: 4, Fee: 5000, CompleteLow: 80, CompleteHigh: 95, RetainLow: 60, RetainHigh: 85, Pay: outlook.Annex21}}
+	for name, c := range map[string]struct{ planned, agreed, started string }{
+		"within the plan":                   {"2027-04-01", "2027-08-09", "2027-08-09"},
+		"in its first quarter":              {"2027-04-01", "2027-04-05", "2027-04-05"},
+		"before the plan begins":            {"2027-04-01", "2027-02-01", "2027-02-01"},
+		"another day of the agreed quarter": {"2027-04-01", "2027-08-09", "2027-09-01"},
+		"sooner than planned":               {"2027-10-01", "2027-08-09", "2027-08-09"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			x := newStaffed(t, "2027-04-01")
+			course.From = civil.MustParse(c.planned)
+			x.must(x.team.PlanChange(x.ctx, x.lead, now, course))
+			at := civil.MustParse(c.started).UTC().Add(12 * time.Hour)
+			var vacancies []uuid.UUID
+			move := func(v uuid.UUID, at time.Time, m workforce.Move) {
+				team, err := x.team.Find(x.ctx, x.lead, now)
+				x.must(err)
+				as, _ := team.Vacancy(v)
+				x.must(x.team.MoveVacancy(x.ctx, x.lead, at, as.Changed, v, m))
+			}
+			planned := x.record()
+			for _, change := range []uuid.UUID{x.nurse.ID, course.ID} {
+				v := uuid.New()
+				vacancies = append(vacancies, v)
+				x.must(x.team.OpenVacancy(x.ctx, x.lead, now, workforce.VacancyIn{ID: v, Change: change, Source: "national", Advertised: civil.MustParse("2026-11-01")}))
+				move(v, now, workforce.Move{To: workforce.Offered, On: civil.MustParse("2026-11-09"), Starts: civil.MustParse(c.agreed)})
+			}
+			before := x.record()
+			for _, v := range vacancies {
+				move(v, at, workforce.Move{To: workforce.Started, On: civil.MustParse(c.started)})
+			}
+			after := x.record()
+			for _, o := range option.All {
+				for _, view := range []investment.View{investment.Budget, investment.Full, investment.Social} {
+					was, err := before.Costs(o, view)
+					x.must(err)
+					is, err := after.Costs(o, view)
+					x.must(err)
+					if a, b := investment.Total(was, true), investment.Total(is, true); o == option.Nothing && b.Sum() != 0 || (o == option.Preferred) != (len(is) == 2) {
+						t.Errorf("%s costs %v in %d lines", o, b.Sum(), len(is))
+					} else {
+						for q := range a {
+							if math.Abs(a[q]-b[q]) > 1e-6 {
+								t.Errorf("%s, %s: quarter %d cost %.2f and costs %.2f", o, view, q, a[q], b[q])
+							}
+						}
+					}
+				}
+				was, err := before.Appraise(o, investment.Budget)
+				x.must(err)
+				is, err := after.Appraise(o, investment.Budget)
+				x.must(err)
+				if math.Abs(was.Central.NPSV-is.Central.NPSV) > 1e-6 {
+					t.Errorf("%s: the net present value was %v and is %v", o, was.Central.NPSV, is.Central.NPSV)
+				}
+			}
+			for q := range investment.Quarters {
+				if a, b := before.Posts(q), after.Posts(q); math.Abs(a-b) > 1e-9 {
+					t.Errorf("quarter %d: %v were in post and %v are", q, a, b)
+				}
+			}
+			assumed, err := planned.Appraise(option.Preferred, investment.Budget)
+			x.must(err)
+			known, err := after.Appraise(option.Preferred, investment.Budget)
+			x.must(err)
+			t.Logf("net present value: planned %.0f, started %.0f; posts of the second quarter: planned %.2f, started %.2f", assumed.Central.NPSV, known.Central.NPSV, planned.Posts(1), after.Posts(1))
+		})
+	}
+}

@@ -267,19 +267,37 @@ func (t Team) Input() outlook.Input {
 	for _, p := range t.Posts {
 		x := outlook.Post{ID: p.ID, Title: p.Title, Role: p.Role, Band: p.Band, WTE: p.WTE, Heads: p.Heads, InPost: p.InPost, Years: p.Years, Salary: float64(p.Salary), Since: p.StartedOn, Ends: p.ContractEnds,
 			Starting: t.starting(func(v Vacancy) bool { return v.Post == p.ID })}
-		if c, ok := t.Change(p.Change); ok && p.Role == c.Role {
-			x.Development = t.development(c)
+		if c, ok := t.Change(p.Change); ok {
+			of := t.planned(c)
+			x.Of = &of
+			if p.Role == c.Role {
+				x.Development = of.Development
+			}
 		}
 		in.Posts = append(in.Posts, x)
 	}
 	for _, c := range t.Changes {
-		if !c.Open() {
-			continue
+		if c.Open() {
+			in.Changes = append(in.Changes, t.planned(c))
 		}
-		in.Changes = append(in.Changes, outlook.Change{ID: c.ID, Kind: c.Kind, Title: c.Title, From: c.From, Post: c.Post, Role: c.Role, Band: c.Band, WTE: c.WTE, Heads: c.Heads - c.Taken, Salary: float64(c.Salary), Hours: c.Hours,
-			Starting: t.starting(func(v Vacancy) bool { return v.Change == c.ID }), Development: t.development(c), In: c.In})
 	}
 	return in
+}
+
+// planned is a change as the projection takes it: what of it is still to come.
+func (t Team) planned(c Change) outlook.Change {
+	return outlook.Change{ID: c.ID, Kind: c.Kind, Title: c.Title, From: c.From, Post: c.Post, Role: c.Role, Band: c.Band, WTE: c.WTE, Heads: c.Heads - c.Taken, Salary: float64(c.Salary), Hours: c.Hours,
+		Starting: t.starting(func(v Vacancy) bool { return v.Change == c.ID }), Development: t.development(c), In: c.In}
+}
+
+// Brought are the posts that planned changes brought, which are not in doing nothing.
+func (t Team) Brought() (out []Post) {
+	for _, p := range t.Posts {
+		if _, planned := t.Change(p.Change); planned {
+			out = append(out, p)
+		}
+	}
+	return out
 }
 
 // starting are the agreed starts of vacancies, earliest first.
