@@ -199,7 +199,8 @@ func (a *App) services() (err error) {
 	a.Audits = clinicalaudit.NewService(d.DB)
 	a.Workforce = workforce.New(workforce.Deps{DB: d.DB, Now: d.Now})
 	a.Capacity = capacity.New(capacity.Deps{DB: d.DB, Staffing: joints.Staffing(a.Workforce), Posts: joints.One(a.Workforce)})
-	a.Investment = investment.New(investment.Deps{DB: d.DB, Figures: library, Posts: joints.Employed(a.Workforce), Waits: joints.Simulated(a.Capacity), Actions: joints.Investable(a.Plan)})
+	a.Investment = investment.New(investment.Deps{DB: d.DB, Figures: library, Posts: joints.Employed(a.Workforce), Waits: joints.Simulated(a.Capacity),
+		Verdicts: joints.Verdicts(a.Board), Waited: joints.Waited(a.Indicators), InPost: joints.InPost(a.Workforce), Actions: joints.Investable(a.Plan)})
 	library.Add(a.Indicators.Book(), a.Absence.Figures(), a.Series.Figures(), a.Survey.Figures(), diagnostic.NewBook(d.DB), selfcheck.NewBook(d.DB),
 		a.Forecasts.Book(), a.Catalogue.Book(), a.Evidence.Book(), a.Plan.Book(), a.Pathways.Book(), a.Workforce.Book(), a.Capacity.Book(), a.Investment.Book())
 	return nil

@@ -97,6 +97,8 @@ type Record struct {
 	posts    map[option.Option]map[View][]PostCost // against doing nothing
 	// of the workforce plan
 	postsStart, postsEnd civil.Date
+	frozen               *Promise // nil: no case binds
+	own                  map[ownKey]Own
 }
 
 // NewRecord is a plan without posts of the workforce plan and without actual.

@@ -27,7 +27,7 @@ type Wait struct {
 	Median, Low, High float64
 }
 
-// Deps is what the slice needs. Posts, Waits and Actions may be nil: then nobody knows.
+// Deps is what the slice needs. Every func may be nil: then nobody knows.
 type Deps struct {
 	DB      *postgres.DB
 	Figures *figure.Library
@@ -36,6 +36,10 @@ type Deps struct {
 	Posts func(ctx context.Context, tx *postgres.Tx, full bool, uplift []float64) (Posts, error)
 	// Waits gives the median wait that each quarter of each option would bring.
 	Waits func(ctx context.Context, tx *postgres.Tx) (map[option.Option][]Wait, error)
+	// Verdicts gives what the board said of cases, by their ids; a case on which it has not said anything has none.
+	Verdicts func(ctx context.Context, a access.Actor) (map[uuid.UUID]Verdict, error)
+	// Waited and InPost are what Rowan's own records say of quarters, which are given by their first days.
+	Waited, InPost func(ctx context.Context, a access.Actor, now time.Time, quarters []civil.Date) ([]Own, error)
 	// Actions names the actions of the plan.
 	Actions func(ctx context.Context, a access.Actor) ([]Action, error)
 }
@@ -88,6 +92,12 @@ func (s *Service) Read(ctx context.Context, a access.Actor, now time.Time) (r Re
 		return err
 	})
 	if err != nil {
+		return r, err
+	}
+	if r.frozen, err = s.promise(ctx, a); err != nil {
+		return r, err
+	}
+	if r.own, err = s.ownRecords(ctx, a, now, r.Plan); err != nil {
 		return r, err
 	}
 	actions, err := s.Actions(ctx, a)

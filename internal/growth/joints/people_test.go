@@ -4,24 +4,33 @@ import (
 	"context"
 	"math"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
+	"github.com/rowan-ohwb/rowan/internal/growth/growthtest"
+	"github.com/rowan-ohwb/rowan/internal/growth/indicator"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment"
+	"github.com/rowan-ohwb/rowan/internal/growth/investment/fivecase"
 	"github.com/rowan-ohwb/rowan/internal/growth/joints"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
+	"github.com/rowan-ohwb/rowan/internal/growth/strategy"
+	"github.com/rowan-ohwb/rowan/internal/growth/strategy/board"
 	"github.com/rowan-ohwb/rowan/internal/growth/workforce"
 	"github.com/rowan-ohwb/rowan/internal/growth/workforce/outlook"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
-	"time"
+	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
 // staffed is a team of one nurse and a lead, whose plan begins in April 2027, and an investment plan over it from a day.
 type staffed struct {
 	t     *testing.T
+	db    *postgres.DB
+	w     *world.World
 	ctx   context.Context
 	lead  access.Actor
 	team  *workforce.Service
@@ -33,7 +42,7 @@ func newStaffed(t *testing.T, from string) staffed {
 	t.Helper()
 	db := world.Open(t)
 	w := world.New(t, db)
-	x := staffed{t: t, ctx: context.Background(), lead: w.OHLead.As(access.Lead, access.Growth), team: workforce.New(workforce.Deps{DB: db, Now: func() time.Time { return now }})}
+	x := staffed{t: t, db: db, w: w, ctx: context.Background(), lead: w.OHLead.As(access.Lead, access.Growth), team: workforce.New(workforce.Deps{DB: db, Now: func() time.Time { return now }})}
 	x.money = investment.New(investment.Deps{DB: db, Figures: figure.NewLibrary(), Posts: joints.Employed(x.team)})
 	x.nurse = workforce.ChangeIn{ID: uuid.New(), Kind: outlook.New, Title: "Evening nurse", Role: "nurse", Band: "6", From: civil.MustParse("2027-04-01"), WTE: 1, Heads: 1, In: map[option.Option]bool{option.Preferred: true, option.Maximum: true}}
 	x.must(x.team.AddPost(x.ctx, x.lead, now, workforce.PostIn{ID: uuid.New(), Title: "OH nurse", Role: "nurse", Band: "6", WTE: 1, Heads: 2, InPost: 2, Years: 3, Funding: "recurrent"}))
@@ -163,5 +172,119 @@ func TestStarted(t *testing.T) {
 			x.must(err)
 			t.Logf("net present value: planned %.0f, started %.0f; posts of the second quarter: planned %.2f, started %.2f", assumed.Central.NPSV, known.Central.NPSV, planned.Posts(1), after.Posts(1))
 		})
+	}
+}
+
+// TestKept: what was frozen with the case stays what actual is held against, whoever starts and whatever is changed, until
+// the board agrees to another; and who is in post on the last day of a quarter is taken from the posts.
+func TestKept(t *testing.T) {
+	x := newStaffed(t, "2027-04-01")
+	papers := board.New(board.Deps{DB: x.db, Plan: strategy.New(strategy.Deps{DB: x.db, Figures: figure.NewLibrary()})})
+	library := figure.NewLibrary()
+	x.money = investment.New(investment.Deps{DB: x.db, Figures: library, Posts: joints.Employed(x.team), Verdicts: joints.Verdicts(papers), InPost: joints.InPost(x.team)})
+	library.Add(x.money.Book())
+	cases := fivecase.New(fivecase.Deps{Plan: x.money, Paper: joints.Proposed(papers)})
+	compare := func(at time.Time, q int) (investment.Promise, []investment.Compared) {
+		t.Helper()
+		r, err := x.money.Read(x.ctx, x.lead, at)
+		x.must(err)
+		against, err := r.Against()
+		x.must(err)
+		rows, err := r.Compare(q)
+		x.must(err)
+		return against, rows
+	}
+	living, rows := compare(now, 1)
+	if living.Case != uuid.Nil || *rows[1].Plan == 0 || *rows[0].Plan == 0 {
+		t.Fatalf("the plan as it stands: %+v", rows)
+	}
+	spend, posts := *rows[0].Plan, *rows[1].Plan
+	submit := func(at time.Time) uuid.UUID {
+		t.Helper()
+		id := uuid.New()
+		x.must(cases.Submit(x.ctx, x.lead, at, fivecase.Paper{ID: id, Meeting: locale.Day(at), Recommendation: "Agree", Wellbeing: "Better"}))
+		return id
+	}
+	for _, part := range x.money.Pack().Parts {
+		x.must(cases.Write(x.ctx, x.lead, now, part.Code, 0, "The words.", nil))
+	}
+	first := submit(now)
+	if p, _ := compare(now, 1); p.Case != first || !p.Agreed.IsZero() {
+		t.Errorf("a submitted case: %+v", p)
+	}
+	executive := x.w.Executive.As(access.Executive, access.Growth)
+	x.must(papers.Decide(x.ctx, executive, now, uuid.New(), first, board.Decision{Choice: board.Conditions, Words: "Agreed", On: locale.Day(now)}))
+
+	// Somebody starts without an agreed day in the plan, and the plan is written otherwise.
+	v := uuid.New()
+	x.must(x.team.OpenVacancy(x.ctx, x.lead, now, workforce.VacancyIn{ID: v, Change: x.nurse.ID, Source: "national", Advertised: civil.MustParse("2026-11-01")}))
+	later := time.Date(2027, 8, 20, 9, 0, 0, 0, time.UTC)
+	for _, m := range []workforce.Move{{To: workforce.Offered, On: civil.MustParse("2026-11-09"), Starts: civil.MustParse("2027-08-09")}, {To: workforce.Started, On: civil.MustParse("2027-08-09")}} {
+		team, err := x.team.Find(x.ctx, x.lead, now)
+		x.must(err)
+		as, _ := team.Vacancy(v)
+		x.must(x.team.MoveVacancy(x.ctx, x.lead, later, as.Changed, v, m))
+	}
+	x.must(x.money.WriteLine(x.ctx, x.lead, later, investment.Line{ID: uuid.New(), Title: "Licence", Kind: "licence", Treatment: "revenue", Pence: 1_000_000, Recurrent: true, Start: civil.MustParse("2027-04-01"), In: investment.In{Preferred: true}, Type: "fixed"}))
+	p, rows := compare(later, 1)
+	if p.Case != first || p.Agreed != locale.Day(now) || *rows[0].Plan != spend || *rows[1].Plan != posts {
+		t.Errorf("the agreed case said %v and %v, and says %v and %v", spend, posts, *rows[0].Plan, *rows[1].Plan)
+	}
+	r := func() investment.Record { r, err := x.money.Read(x.ctx, x.lead, later); x.must(err); return r }()
+	if costs, err := r.Costs(option.Preferred, investment.Budget); err != nil || investment.Total(costs, false)[1] == spend {
+		t.Errorf("the plan itself has not moved, %v", err)
+	}
+	if *rows[1].Actual != 1 || rows[1].Own.Till != locale.Day(later) || rows[1].Typed != nil || rows[1].Own.Path != "/workforce/pipeline" {
+		t.Errorf("in post: %+v", rows[1].Own)
+	}
+	if _, before := compare(later, 0); *before[1].Actual != 0 || before[1].Own.Till.String() != "2027-06-30" {
+		t.Errorf("in post a quarter before: %+v", before[1].Own)
+	}
+
+	// A case on which the board says nothing yet does not take the place of one that it agreed to, nor does one it declined.
+	second := submit(later)
+	if p, _ := compare(later, 1); p.Case != first {
+		t.Errorf("held against %+v", p)
+	}
+	x.must(papers.Decide(x.ctx, executive, later, uuid.New(), second, board.Decision{Choice: board.Decline, Words: "No", On: locale.Day(later)}))
+	if p, _ := compare(later, 1); p.Case != first {
+		t.Errorf("held against %+v", p)
+	}
+	third := submit(later)
+	x.must(papers.Decide(x.ctx, executive, later, uuid.New(), third, board.Decision{Choice: board.Approve, Words: "Yes", On: locale.Day(later)}))
+	if p, rows := compare(later, 1); p.Case != third || p.N != 3 || *rows[0].Plan == spend {
+		t.Errorf("held against %+v", p)
+	}
+}
+
+// TestWaited: the wait of a quarter is that of all who were seen in it, and lies between those of its months; a quarter whose
+// months are not complete says of which it is.
+func TestWaited(t *testing.T) {
+	db := world.Open(t)
+	w := world.New(t, db)
+	growthtest.History(t, db, w)
+	s, ctx, lead := indicator.New(indicator.Deps{DB: db}), context.Background(), w.OHLead.As(access.Lead, access.Growth)
+	at := growthtest.Now
+	months := indicator.Months(at, 8)
+	running := civil.Date{Year: locale.Day(at).Year, Month: (locale.Day(at).Month-1)/3*3 + 1, Day: 1}
+	quarters := []civil.Date{running.AddMonths(-6), running.AddMonths(-3), running, running.AddMonths(3)}
+	own, err := joints.Waited(s)(ctx, lead, at, quarters)
+	if err != nil || len(own) < 2 {
+		t.Fatalf("%+v, %v", own, err)
+	}
+	h, err := s.History(ctx, lead, at, "K02", "", months[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, x := range own {
+		low, high := math.Inf(1), math.Inf(-1)
+		for j, m := range h.Months {
+			if !m.Before(x.From) && m.Before(x.Till) && h.Values[j].Known {
+				low, high = min(low, h.Values[j].Value), max(high, h.Values[j].Value)
+			}
+		}
+		if x.Quarter != quarters[i] || x.Value < low || x.Value > high || x.Source == "" || i < 2 && (x.From != quarters[i] || x.Till != quarters[i].AddMonths(3).AddDays(-1)) {
+			t.Errorf("%+v outside of %v to %v", x, low, high)
+		}
 	}
 }

@@ -75,3 +75,7 @@ select * from workforce_rate where organisation_id = @organisation_id;
 insert into workforce_rate (organisation_id, role, clinical, leavers, retire, changed_at, changed_by)
 values (@organisation_id, @role, @clinical, @leavers, @retire, @changed_at, @changed_by)
 on conflict (organisation_id, role) do update set clinical = excluded.clinical, leavers = excluded.leavers, retire = excluded.retire, changed_at = excluded.changed_at, changed_by = excluded.changed_by;
+
+-- name: ListBrought :many
+-- Posts that planned changes brought, those that have ended since too.
+select wte, heads, in_post, vacant_since, started_on, ended_on from workforce_post where organisation_id = @organisation_id and change_id is not null order by id;

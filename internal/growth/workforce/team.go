@@ -290,16 +290,6 @@ func (t Team) planned(c Change) outlook.Change {
 		Starting: t.starting(func(v Vacancy) bool { return v.Change == c.ID }), Development: t.development(c), In: c.In}
 }
 
-// Brought are the posts that planned changes brought, which are not in doing nothing.
-func (t Team) Brought() (out []Post) {
-	for _, p := range t.Posts {
-		if _, planned := t.Change(p.Change); planned {
-			out = append(out, p)
-		}
-	}
-	return out
-}
-
 // starting are the agreed starts of vacancies, earliest first.
 func (t Team) starting(is func(Vacancy) bool) (out []civil.Date) {
 	for _, v := range t.Vacancies {

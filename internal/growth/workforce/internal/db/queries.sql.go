@@ -233,6 +233,47 @@ func (q *Queries) InsertVacancy(ctx context.Context, arg InsertVacancyParams) (i
 	return result.RowsAffected(), nil
 }
 
+const listBrought = `-- name: ListBrought :many
+select wte, heads, in_post, vacant_since, started_on, ended_on from workforce_post where organisation_id = $1 and change_id is not null order by id
+`
+
+type ListBroughtRow struct {
+	Wte         float64
+	Heads       int32
+	InPost      int32
+	VacantSince *time.Time
+	StartedOn   *time.Time
+	EndedOn     *time.Time
+}
+
+// Posts that planned changes brought, those that have ended since too.
+func (q *Queries) ListBrought(ctx context.Context, organisationID uuid.UUID) ([]ListBroughtRow, error) {
+	rows, err := q.db.Query(ctx, listBrought, organisationID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListBroughtRow
+	for rows.Next() {
+		var i ListBroughtRow
+		if err := rows.Scan(
+			&i.Wte,
+			&i.Heads,
+			&i.InPost,
+			&i.VacantSince,
+			&i.StartedOn,
+			&i.EndedOn,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const listChanges = `-- name: ListChanges :many
 select organisation_id, id, kind, title, from_quarter, post_id, role, band, wte, heads, taken, salary, hours, development, in_minimum, in_preferred, in_maximum, withdrawn_on, changed_at, changed_by from workforce_change where organisation_id = $1 and withdrawn_on is null order by from_quarter, title, id
 `
