@@ -22,6 +22,16 @@ type projected struct {
 	low, high []outlook.Quarter                   // of the option that is shown
 }
 
+// brought counts the people whom the plan brought: they are in its options, and not in doing nothing.
+func (x projected) brought() (n int) {
+	for _, p := range x.Posts {
+		if _, planned := x.Change(p.Change); planned {
+			n += p.InPost
+		}
+	}
+	return n
+}
+
 func (p *pages) plan(c *web.Context) error {
 	t, err := p.find(c)
 	if err != nil {
