@@ -62,6 +62,7 @@ type Flow struct {
 	Band   string // where pay priced it
 	Bias   Type   // its type of project
 	Chosen float64
+	Action uuid.UUID // of the strategy, that a cost is for
 	Cash   Cash
 	// Capital tells capital from running cost.
 	Capital bool
@@ -82,7 +83,8 @@ type PostCost struct {
 	Post     uuid.UUID
 	NI, Levy float64
 	Total    float64
-	On       float64 // whole-time equivalents that are expected in post
+	On       float64   // whole-time equivalents that are expected in post
+	Action   uuid.UUID // of the strategy, that it is for; nil where nobody said so
 }
 
 // Record is everything that is written down.
@@ -116,7 +118,7 @@ func (r Record) Costs(o option.Option, v View) ([]Flow, error) {
 		if !l.In.Has(o) || v == Social && l.Treatment == transfer { // a row of noughts says nothing
 			continue
 		}
-		f := Flow{ID: l.ID, Title: l.Title, Kind: l.Kind, Band: l.Band, Chosen: l.Bias, Capital: l.Treatment == capital}
+		f := Flow{ID: l.ID, Title: l.Title, Kind: l.Kind, Band: l.Band, Chosen: l.Bias, Action: l.Action, Capital: l.Treatment == capital}
 		f.Bias, _ = r.pack.Type(l.Type)
 		var err error
 		if f.Cash, err = r.Price(l, v); err != nil {
@@ -125,6 +127,14 @@ func (r Record) Costs(o option.Option, v View) ([]Flow, error) {
 		out = append(out, f)
 	}
 	return append(out, r.postFlows(o, v)...), nil
+}
+
+// Titled is the title of a cost with the action that it is for.
+func (r Record) Titled(f Flow) string {
+	if name := r.Names[f.Action]; name != "" {
+		return f.Title + " (" + name + ")"
+	}
+	return f.Title
 }
 
 // Price is what a line costs by quarter, whichever option it is in.
@@ -228,7 +238,7 @@ func (r Record) postFlows(o option.Option, v View) (out []Flow) {
 		i, there := at[k]
 		if !there {
 			i = len(out)
-			at[k], out = i, append(out, Flow{ID: x.Post, Title: x.Line, Kind: people, Bias: staffing, Chosen: staffing.Upper})
+			at[k], out = i, append(out, Flow{ID: x.Post, Title: x.Line, Kind: people, Bias: staffing, Chosen: staffing.Upper, Action: x.Action})
 		}
 		amount := x.Total
 		if v == Social {

@@ -197,7 +197,7 @@ func beyond(all, base []PostCost) (out []PostCost) {
 			i, there := at[k]
 			if !there {
 				i = len(out)
-				at[k], out = i, append(out, PostCost{Quarter: x.Quarter, Line: x.Line, Post: x.Post})
+				at[k], out = i, append(out, PostCost{Quarter: x.Quarter, Line: x.Line, Post: x.Post, Action: x.Action})
 			}
 			out[i].NI, out[i].Levy, out[i].Total, out[i].On = out[i].NI+sign*x.NI, out[i].Levy+sign*x.Levy, out[i].Total+sign*x.Total, out[i].On+sign*x.On
 		}

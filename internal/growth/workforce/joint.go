@@ -62,9 +62,11 @@ type YearCost struct {
 }
 
 // Costs is the first day of the plan's outlook.Quarters, and for every option what every line costs in each of them.
+// Actions are those of the strategy that lines are for, where somebody said so.
 type Costs struct {
-	Start civil.Date
-	Of    map[option.Option][]outlook.Cost
+	Start   civil.Date
+	Of      map[option.Option][]outlook.Cost
+	Actions map[uuid.UUID]uuid.UUID // by the line's id
 }
 
 // Costs gives them in the caller's transaction. full adds the pension that is met centrally; uplift is the award of each
@@ -74,7 +76,16 @@ func (s *Service) Costs(ctx context.Context, tx *postgres.Tx, full bool, uplift 
 	if err != nil {
 		return Costs{}, err
 	}
-	out := Costs{Start: t.Setting.Start, Of: map[option.Option][]outlook.Cost{}}
+	out := Costs{Start: t.Setting.Start, Of: map[option.Option][]outlook.Cost{}, Actions: map[uuid.UUID]uuid.UUID{}}
+	for _, c := range t.Changes {
+		line := c.ID
+		if !c.Kind.Adds() {
+			line = c.Post
+		}
+		if c.Action != uuid.Nil {
+			out.Actions[line] = c.Action
+		}
+	}
 	for _, o := range option.All {
 		if out.Of[o], err = outlook.Costs(t.Input(), o, full, uplift, outlook.Without{}); err != nil {
 			return Costs{}, fmt.Errorf("cost the plan: %w", err)

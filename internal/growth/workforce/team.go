@@ -20,6 +20,13 @@ type Team struct {
 	Changes   []Change
 	Vacancies []Vacancy
 	Setting   Setting
+	Actions   []Action // of the strategy
+}
+
+// Action is the title of the action that a change is for; "" for none.
+func (t Team) Action(c Change) string {
+	a, _ := find(t.Actions, func(a Action) bool { return a.ID == c.Action && c.Action != uuid.Nil })
+	return a.Title
 }
 
 // Post finds one.

@@ -61,9 +61,23 @@ func askChange(c *web.Context, t workforce.Team, f form.Form, kind outlook.Kind)
 			}
 			out = append(out, form.Radios(f, form.Field{Name: "pay", Key: "workforce.pay", Options: form.Options("workforce.pay", ways()...)}))
 		}
+		if len(t.Actions) > 0 {
+			out = append(out, form.Select(f, form.Field{Name: "action", Key: "workforce.action", Options: actionOptions(t, f.Get("action"))}))
+		}
 		return append(out, form.Checkboxes(f, form.Field{Name: "in", Key: "workforce.in", Options: form.Options("workforce.option", options()...)}))
 	}
 	return a
+}
+
+// actionOptions are the actions that go on, and the one that was chosen before.
+func actionOptions(t workforce.Team, kept string) []form.Option {
+	out := []form.Option{{Key: "workforce.action.none"}}
+	for _, a := range t.Actions {
+		if a.Open || a.ID.String() == kept {
+			out = append(out, form.Option{Value: a.ID.String(), Text: a.Title})
+		}
+	}
+	return out
 }
 
 // readChange reads the form of a change of a kind.
@@ -71,6 +85,7 @@ func readChange(f form.Form, id uuid.UUID, kind outlook.Kind) workforce.ChangeIn
 	in := workforce.ChangeIn{ID: id, Kind: kind, Title: f.Get("title"), Role: f.Get("role"), Band: f.Get("band"), WTE: some(f, "wte"), In: map[option.Option]bool{}}
 	in.From, _ = civil.Parse(f.Get("from")) // what is no date is no quarter
 	in.Post, _ = uuid.Parse(f.Get("post"))
+	in.Action, _ = uuid.Parse(f.Get("action")) // "" is none
 	for _, o := range f.All("in") {
 		in.In[option.Option(o)] = true
 	}
@@ -154,6 +169,9 @@ func changeForm(x workforce.Change) form.Form {
 	}
 	if x.Post != uuid.Nil {
 		f.Values.Set("post", x.Post.String())
+	}
+	if x.Action != uuid.Nil {
+		f.Values.Set("action", x.Action.String())
 	}
 	if x.Salary > 0 {
 		f.Values.Set("salary", strconv.Itoa(x.Salary))
