@@ -126,12 +126,16 @@ func (p *pages) changeAdd(c *web.Context) error {
 	f.Values.Set("from", t.Setting.Start.String())
 	if kind == outlook.Develop {
 		f.Values.Set("title", c.T("workforce.kind.development.title"))
+		training(f, t.Pack.Begin())
 	}
 	return p.askAdd(c, askChange(c, t, f, kind), kind)
 }
 
 func (p *pages) askAdd(c *web.Context, a *ask.Page, kind outlook.Kind) error {
 	a.Title = c.T("workforce.kind." + string(kind))
+	if x := p.s.Pack().Starting; kind == outlook.Develop {
+		a.Lede += " " + c.T("workforce.kind.development.starting", "source", x.Source, "mark", x.Mark)
+	}
 	return a.Answer(c, "/workforce/changes/add")
 }
 
@@ -182,13 +186,18 @@ func changeForm(x workforce.Change) form.Form {
 		}
 	}
 	if d := x.Development; d != nil {
-		f.Values.Set("months", strconv.Itoa(d.Months))
-		f.Values.Set("pay", string(d.Pay))
-		for name, v := range map[string]float64{"study_days": d.Study, "supervision": d.Supervision, "backfill": d.Backfill, "fee": d.Fee, "complete_low": d.CompleteLow, "complete_high": d.CompleteHigh, "retain_low": d.RetainLow, "retain_high": d.RetainHigh} {
-			f.Values.Set(name, plain(v))
-		}
+		training(f, *d)
 	}
 	return f
+}
+
+// training fills in what a development post is for.
+func training(f form.Form, d workforce.Development) {
+	f.Values.Set("months", strconv.Itoa(d.Months))
+	f.Values.Set("pay", string(d.Pay))
+	for name, v := range map[string]float64{"study_days": d.Study, "supervision": d.Supervision, "backfill": d.Backfill, "fee": d.Fee, "complete_low": d.CompleteLow, "complete_high": d.CompleteHigh, "retain_low": d.RetainLow, "retain_high": d.RetainHigh} {
+		f.Values.Set(name, plain(v))
+	}
 }
 
 func (p *pages) changeChange(c *web.Context) error {
