@@ -318,6 +318,24 @@ func (t Team) development(c Change) *outlook.Development {
 		Complete: outlook.Range{Low: d.CompleteLow / 100, High: d.CompleteHigh / 100}, Retain: outlook.Range{Low: d.RetainLow / 100, High: d.RetainHigh / 100}, Pay: d.Pay}
 }
 
+// Annexed is a development post that is paid by annex 21, with what that is beside the band from which its holders come.
+type Annexed struct {
+	Change
+	outlook.Annexed
+}
+
+// Annexed lists those by which somebody may earn less than now.
+func (t Team) Annexed() (out []Annexed) {
+	for _, c := range t.Changes {
+		if d := t.development(c); d != nil && d.Pay == outlook.Annex21 && c.Open() {
+			if x := outlook.Annex(t.Setting.Start, *d, c.Band); x.Lower() {
+				out = append(out, Annexed{c, x})
+			}
+		}
+	}
+	return out
+}
+
 // Leaving is what the plan expects of a role in a year.
 type Leaving struct {
 	Role            Role
