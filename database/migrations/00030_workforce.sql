@@ -50,6 +50,7 @@ create table workforce_change (
   salary bigint check (salary > 0),
   hours double precision not null check (hours >= 0),
   development jsonb,
+  action_id uuid,
   in_minimum boolean not null,
   in_preferred boolean not null,
   in_maximum boolean not null,
@@ -62,6 +63,7 @@ create table workforce_change (
 );
 comment on table workforce_change is 'What is planned about posts, and in which options; one that is withdrawn is kept';
 comment on column workforce_change.taken is 'How many of the heads have started and are in the establishment now';
+comment on column workforce_change.action_id is 'The action of the strategy that it is for';
 comment on column workforce_change.development is 'Course, study, supervision, backfill, fee, the ranges of completion and retention, and the way of pay';
 
 create table workforce_vacancy (
@@ -128,7 +130,7 @@ call wall.close('workforce_vacancy');
 call wall.close('workforce_plan');
 call wall.close('workforce_rate');
 call wall.allow('workforce_post', 'rowan_growth', 'siu', 'organisation', 'title, role, band, wte, heads, in_post, vacant_since, years, salary, funding, contract_ends, skills, successor_id, ready, ended_on, changed_at, changed_by');
-call wall.allow('workforce_change', 'rowan_growth', 'siu', 'organisation', 'title, from_quarter, post_id, role, band, wte, heads, taken, salary, hours, development, in_minimum, in_preferred, in_maximum, withdrawn_on, changed_at, changed_by');
+call wall.allow('workforce_change', 'rowan_growth', 'siu', 'organisation', 'title, from_quarter, post_id, role, band, wte, heads, taken, salary, hours, development, action_id, in_minimum, in_preferred, in_maximum, withdrawn_on, changed_at, changed_by');
 call wall.allow('workforce_vacancy', 'rowan_growth', 'siu', 'organisation', 'closed_on, applicants, offered_on, starts_on, started_on, stopped_on, reason, changed_at, changed_by');
 call wall.allow('workforce_plan', 'rowan_growth', 'siu', 'organisation', 'starts_on, served, uplift, leave_days, study_days, sickness, ramp_months, changed_at, changed_by');
 call wall.allow('workforce_rate', 'rowan_growth', 'siu', 'organisation', 'clinical, leavers, retire, changed_at, changed_by');

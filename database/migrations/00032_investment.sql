@@ -99,6 +99,8 @@ create table invest_actual (
   kind text not null check (kind in ('spend','posts','wait','benefit')),
   benefit_id uuid not null,
   value double precision not null check (value >= 0),
+  reason text not null,
+  in_use boolean not null,
   changed_at timestamptz not null,
   changed_by text not null,
   check ((kind = 'benefit') = (benefit_id <> '00000000-0000-0000-0000-000000000000')),
@@ -106,6 +108,8 @@ create table invest_actual (
 );
 comment on table invest_actual is 'What became of the plan in a quarter, as it was entered';
 comment on column invest_actual.benefit_id is 'The nil id where it is no benefit';
+comment on column invest_actual.reason is 'Why it stands in the place of what Rowan''s own records say; empty where they say nothing';
+comment on column invest_actual.in_use is 'Not any more: what Rowan''s own records say stands again';
 comment on column invest_actual.value is 'Pounds, whole-time posts filled, median wait in working days, or units of the benefit';
 
 create table invest_text (
@@ -139,12 +143,14 @@ create table invest_case (
   body text not null,
   sha256 text not null check (sha256 ~ '^[0-9a-f]{64}$'),
   citations uuid[] not null,
+  promise jsonb not null,
   author text not null,
   at timestamptz not null,
   primary key (organisation_id, id),
   unique (organisation_id, n)
 );
 comment on table invest_case is 'A business case as it went to the board';
+comment on column invest_case.promise is 'What each option said of every quarter (spend, posts, wait, benefits): actual is held against it';
 comment on column invest_case.body is 'As it was read when it was frozen: HTML that refers to nothing outside itself';
 
 call wall.close('invest_plan');
@@ -157,7 +163,7 @@ call wall.close('invest_case');
 call wall.allow('invest_plan', 'rowan_growth', 'siu', 'organisation', 'starts_on, pay_uplift, inflation, delay, chosen, changed_at, changed_by');
 call wall.allow('invest_line', 'rowan_growth', 'siu', 'organisation', 'title, kind, treatment, action_id, post, role, band, heads, wte, amount_pence, recurrent, starts_on, ends_on, in_minimum, in_preferred, in_maximum, uplift, project_type, bias, bias_reason, in_use, version, changed_at, changed_by');
 call wall.allow('invest_benefit', 'rowan_growth', 'siu', 'organisation', 'title, class, owner, measure, population, citation_id, unit, low, mode, high, unit_pence, attribution, share, ramp, starts_on, in_minimum, in_preferred, in_maximum, in_use, version, changed_at, changed_by');
-call wall.allow('invest_actual', 'rowan_growth', 'siu', 'organisation', 'value, changed_at, changed_by');
+call wall.allow('invest_actual', 'rowan_growth', 'siu', 'organisation', 'value, reason, in_use, changed_at, changed_by');
 call wall.allow('invest_text', 'rowan_growth', 'si', 'organisation');
 call wall.allow('invest_cited', 'rowan_growth', 'si', 'organisation');
 call wall.allow('invest_case', 'rowan_growth', 'si', 'organisation');

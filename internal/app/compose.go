@@ -186,7 +186,7 @@ func (a *App) services() (err error) {
 	a.Figures = figure.New(d.DB, library)
 	a.Diagnostic = diagnostic.New(diagnostic.Deps{DB: d.DB, Links: d.Keys, Figures: library, Planned: joints.About(func() *strategy.Service { return a.Plan })})
 	a.SelfCheck = selfcheck.New(selfcheck.Deps{DB: d.DB, Figures: library})
-	a.Plan = strategy.New(strategy.Deps{DB: d.DB, Figures: library, Forecasts: joints.Registered(func() *forecast.Service { return a.Forecasts }), Interventions: joints.Interventions(func() *catalogue.Service { return a.Catalogue }), Weighed: joints.Weighed(a.Diagnostic)})
+	a.Plan = strategy.New(strategy.Deps{DB: d.DB, Figures: library, Forecasts: joints.Registered(func() *forecast.Service { return a.Forecasts }), Posts: joints.Posted(func() *workforce.Service { return a.Workforce }), Interventions: joints.Interventions(func() *catalogue.Service { return a.Catalogue }), Weighed: joints.Weighed(a.Diagnostic)})
 	a.Board = board.New(board.Deps{DB: d.DB, Plan: a.Plan})
 	a.Forecasts = forecast.New(forecast.Deps{DB: d.DB, Figures: library, Histories: joints.Histories(a.Indicators, a.Series, a.Absence), Findings: joints.Findings(a.Indicators), Actions: joints.Actions{Plan: a.Plan}})
 	a.Assurance = assurance.New(assurance.Deps{DB: d.DB, Figures: library, Sections: joints.Sections(a.Board, a.Forecasts), Yearly: joints.Yearly(func() *evidence.Service { return a.Evidence })})
@@ -197,9 +197,10 @@ func (a *App) services() (err error) {
 	a.Evidence = evidence.New(evidence.Deps{DB: d.DB, Figures: library, Now: d.Now, Tell: tellLead})
 	a.Documents = document.New(d.DB)
 	a.Audits = clinicalaudit.NewService(d.DB)
-	a.Workforce = workforce.New(workforce.Deps{DB: d.DB, Now: d.Now})
+	a.Workforce = workforce.New(workforce.Deps{DB: d.DB, Now: d.Now, Actions: joints.Staffed(a.Plan)})
 	a.Capacity = capacity.New(capacity.Deps{DB: d.DB, Staffing: joints.Staffing(a.Workforce), Gained: a.Workforce.Gained, Posts: joints.One(a.Workforce)})
-	a.Investment = investment.New(investment.Deps{DB: d.DB, Figures: library, Posts: joints.Employed(a.Workforce), Waits: joints.Simulated(a.Capacity), Actions: joints.Investable(a.Plan)})
+	a.Investment = investment.New(investment.Deps{DB: d.DB, Figures: library, Posts: joints.Employed(a.Workforce), Waits: joints.Simulated(a.Capacity),
+		Verdicts: joints.Verdicts(a.Board), Waited: joints.Waited(a.Indicators), InPost: joints.InPost(a.Workforce), Actions: joints.Investable(a.Plan)})
 	library.Add(a.Indicators.Book(), a.Absence.Figures(), a.Series.Figures(), a.Survey.Figures(), diagnostic.NewBook(d.DB), selfcheck.NewBook(d.DB),
 		a.Forecasts.Book(), a.Catalogue.Book(), a.Evidence.Book(), a.Plan.Book(), a.Pathways.Book(), a.Workforce.Book(), a.Capacity.Book(), a.Investment.Book())
 	return nil

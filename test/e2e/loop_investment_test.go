@@ -31,9 +31,41 @@ func (p *planner) invest() {
 	p.refused(v, "Save", "Enter at least one number")
 	p.refused(v.Fill("Spent in the quarter, in pounds", "much"), "Save", "Enter a number of 0 or more")
 	p.shot(v, "investment-actual-refused")
-	v.Fill("Spent in the quarter, in pounds", "£4,000").Fill("Whole-time equivalents of the plan's posts in post at its end", "0.5").Click("Save").Want(200).Says("Saved", "we spent", "WTE were in post")
+	v.Fill("Spent in the quarter, in pounds", "£4,000").Fill("Whole-time equivalents of the plan's posts in post at its end", "0.5")
+	p.refused(v, "Save", "Enter why this goes before Rowan's own records, or leave the number empty")
+	v.Fill("Why do you enter another number of posts?", "A nurse from the bank runs the clinic").Click("Save").Want(200).Says("Saved", "we spent", "WTE were in post", "A nurse from the bank runs the clinic. Rowan's own records say 0 WTE",
+		"The plan is what business case 1 said of the option “Preferred” when it was submitted on")
 	p.shot(v, "investment-actual")
 	p.guardianLooks("/investment/actual", "Actual less plan")
+	p.startNurse(v)
+}
+
+// startNurse has somebody start in the planned post: what was promised stays, the plan costs what it cost with the agreed day,
+// and who is in post is read from the post.
+func (p *planner) startNurse(v *browser.Visitor) {
+	p.t.Helper()
+	const on = "On which day?"
+	v.Visit("/workforce/pipeline").Want(200).Click("Open a vacancy").Want(200).Select("What is it for?", "Evening nurse").Choose("National jobs site")
+	p.date(v, "When was it advertised?", judgedIn-1, 1)
+	v.Click("Save").Want(200).Click("Evening nurse").Want(200).Choose("It was offered and accepted")
+	p.date(v, on, judgedIn-1, 12)
+	p.date(v, "Agreed first day", judgedIn, 7)
+	v.Click("Save").Want(200)
+	plan := func() string {
+		p.t.Helper()
+		costs := v.Visit("/investment").Want(200).Lines("main strong")[0]
+		return costs + "\n" + strings.Join(v.Visit("/investment/actual").Want(200).Lines("main tbody td:nth-child(2)"), "\n")
+	}
+	before := plan()
+	v.Visit("/workforce/pipeline").Want(200).Click("Evening nurse").Want(200).Choose("The person started")
+	p.date(v, on, judgedIn, 7)
+	v.Click("Save").Want(200).Says("The post is filled")
+	if after := plan(); after != before {
+		p.t.Errorf("the plan was\n%s\nand is, now that the nurse has started,\n%s", before, after)
+	}
+	v.Click("Enter actual").Want(200).Fill("Whole-time equivalents of the plan's posts in post at its end", "").Click("Save").Want(200).Says("From Rowan's own records: The posts that the plan for people brought")
+	p.shot(v, "investment-actual-own")
+	v.Visit("/workforce/plan?option=nothing").Want(200).Says("1 person who has started through the plan is left out here")
 }
 
 // guardianLooks reads a page as whoever may not write.

@@ -54,8 +54,8 @@ var story = []struct {
 	{"case", 0, 18, "9:00", (*loop).argue},
 	{"board", 0, 20, "14:00", (*loop).decide},
 	{"begin", startsIn, 1, "9:00", func(l *loop) { l.begins() }},
-	{"first quarter", startsIn + 3, 6, "9:00", func(l *loop) { l.follow(0, "27,400", "1") }},
-	{"second quarter", judgedIn, 5, "9:00", func(l *loop) { l.follow(1, "31,200", "2") }},
+	{"first quarter", startsIn + 3, 6, "9:00", func(l *loop) { l.follow(0, "27,400") }},
+	{"second quarter", judgedIn, 5, "9:00", func(l *loop) { l.follow(1, "31,200") }},
 	{"effect", judgedIn, 5, "", (*loop).judged},
 }
 
@@ -343,13 +343,40 @@ func (l *loop) begins() {
 	v.Click("Save").Want(200).Says("Advertised")
 }
 
-// follow enters a quarter beside its plan.
-func (l *loop) follow(quarter int, spent, posts string) {
+// follow enters what a quarter cost beside what the board agreed to. Waits and posts are Rowan's own.
+func (l *loop) follow(quarter int, spent string) {
 	l.happen()
-	v := l.asLead().Visit("/investment/actual/enter").Want(200).Select("Quarter", l.month(startsIn+3*quarter)+" to "+l.month(startsIn+3*quarter+2)).Fill("Spent in the quarter, in pounds", spent).Fill("Whole-time equivalents of the plan's posts in post at its end", posts).
-		Fill("Median wait to first appointment, in working days", map[bool]string{true: "17", false: strconv.Itoa(14 - 4*quarter)}[l.twin]).Click("Save").Want(200).Says("Saved", "we spent", "WTE were in post")
+	if quarter == 0 && !l.twin {
+		l.nurse()
+	}
+	v := l.asLead().Visit("/investment/actual/enter").Want(200).Select("Quarter", l.month(startsIn+3*quarter)+" to "+l.month(startsIn+3*quarter+2)).Fill("Spent in the quarter, in pounds", spent).Click("Save").Want(200).
+		Says("Saved", "we spent", map[bool]string{true: "0 of ", false: "1 of "}[l.twin], "WTE were in post", "From Rowan's own records: The posts that the plan for people brought", "From Rowan's own records: Wait to be seen, median", "Entered by", "Does not apply",
+			"The plan is what business case 1 said of the option “Preferred”. The board agreed to it on")
 	if quarter == 1 {
 		l.step(v, "13-actual")
+	}
+}
+
+// nurse has the nurse start. What the board agreed to does not move, and what the plan costs is what it cost with the agreed day.
+func (l *loop) nurse() {
+	const what, on = "OH nurse, more clinics", "On which day?"
+	v := l.asLead()
+	plan := func() string {
+		l.t.Helper()
+		costs := v.Visit("/investment").Want(200).Lines("main strong")[0]
+		return strings.Join(append(v.Visit("/investment/actual?quarter=0").Want(200).Lines("main tbody td:nth-child(2)"), costs), "\n")
+	}
+	agreed := v.Visit("/investment/actual?quarter=0").Want(200).Lines("main tbody td:nth-child(2)")
+	v.Visit("/workforce/pipeline").Want(200).Click(what).Want(200).Choose("It was offered and accepted")
+	l.date(v, on, startsIn, 20)
+	l.date(v, "Agreed first day", startsIn+2, 2)
+	v.Click("Save").Want(200)
+	before := plan()
+	v.Visit("/workforce/pipeline").Want(200).Click(what).Want(200).Choose("The person started")
+	l.date(v, on, startsIn+2, 2)
+	v.Click("Save").Want(200).Says("The post is filled")
+	if after := plan(); after != before || !strings.HasPrefix(after, strings.Join(agreed, "\n")) {
+		l.t.Errorf("the board agreed to\n%q\nbefore the nurse started the plan was\n%s\nand now it is\n%s", agreed, before, after)
 	}
 }
 

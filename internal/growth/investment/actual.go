@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -12,16 +13,19 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment/internal/db"
+	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
-// Actual is what became of one thing in a quarter.
+// Actual is what became of one thing in a quarter, as somebody typed it.
 type Actual struct {
 	Quarter civil.Date
 	Kind    string    // spend, posts, wait or benefit
 	Benefit uuid.UUID // nil unless it is one
 	Value   float64   // pounds, whole-time equivalents, working days, units
+	Reason  string    // why it stands in the place of Rowan's own records
+	Drop    bool      // it does not any more
 	At      time.Time
 	By      string
 }
@@ -29,7 +33,60 @@ type Actual struct {
 // Measures are the kinds of actual besides benefits.
 var Measures = []string{"spend", "posts", "wait"}
 
-const benefitKind = "benefit"
+const (
+	postsKind   = "posts"
+	waitKind    = "wait"
+	benefitKind = "benefit"
+)
+
+// Own is what Rowan's own records say of a quarter.
+type Own struct {
+	Quarter    civil.Date
+	Value      float64
+	From, Till civil.Date // that it is of; alike where it is of a day
+	Source     string     // where it is from, in words
+	Path       string     // where it is shown in full
+}
+
+type ownKey struct {
+	kind    string
+	quarter civil.Date
+}
+
+// ownRecords asks for the quarters that have begun.
+func (s *Service) ownRecords(ctx context.Context, a access.Actor, now time.Time, p Plan) (map[ownKey]Own, error) {
+	out := map[ownKey]Own{}
+	if !p.Set() {
+		return out, nil
+	}
+	var quarters []civil.Date
+	for _, q := range p.Over(locale.Day(now)) {
+		quarters = append(quarters, p.Quarter(q))
+	}
+	if len(quarters) == 0 {
+		return out, nil
+	}
+	slices.Reverse(quarters)
+	for kind, ask := range map[string]func(context.Context, access.Actor, time.Time, []civil.Date) ([]Own, error){postsKind: s.d.InPost, waitKind: s.d.Waited} {
+		if ask == nil {
+			continue
+		}
+		found, err := ask(ctx, a, now, quarters)
+		if err != nil {
+			return nil, fmt.Errorf("ask for own records of %s: %w", kind, err)
+		}
+		for _, x := range found {
+			out[ownKey{kind, x.Quarter}] = x
+		}
+	}
+	return out, nil
+}
+
+// Own is what Rowan's own records say of a kind in quarter q.
+func (r Record) Own(kind string, q int) (Own, bool) {
+	x, there := r.own[ownKey{kind, r.Plan.Quarter(q)}]
+	return x, there
+}
 
 func actuals(ctx context.Context, q *db.Queries, org uuid.UUID) (out []Actual, err error) {
 	rows, err := q.ListActual(ctx, org)
@@ -37,7 +94,7 @@ func actuals(ctx context.Context, q *db.Queries, org uuid.UUID) (out []Actual, e
 		return nil, fmt.Errorf("list actual: %w", err)
 	}
 	for _, x := range rows {
-		out = append(out, Actual{civil.Of(x.Quarter), x.Kind, x.BenefitID, x.Value, x.ChangedAt, x.ChangedBy})
+		out = append(out, Actual{Quarter: civil.Of(x.Quarter), Kind: x.Kind, Benefit: x.BenefitID, Value: x.Value, Reason: x.Reason, At: x.ChangedAt, By: x.ChangedBy})
 	}
 	return out, nil
 }
@@ -45,11 +102,10 @@ func actuals(ctx context.Context, q *db.Queries, org uuid.UUID) (out []Actual, e
 // Compared is one thing of a quarter: what was planned and what came. Nil is what nobody knows.
 type Compared struct {
 	Kind          string
-	Benefit       Benefit // of kind benefit
+	Benefit       Benefit // of kind benefit: its id, title and unit
 	Plan, Actual  *float64
-	At            time.Time
-	By            string
-	PlanOf        string
+	Typed         *Actual  // who entered it and when; nil where nobody did
+	Own           *Own     // what Rowan's own records say, also where something typed stands in their place
 	ToDate        *float64 // actual less plan, of all quarters so far in which both are known
 	QuartersKnown int
 }
@@ -62,73 +118,93 @@ func (c Compared) Variance() (float64, bool) {
 	return *c.Actual - *c.Plan, true
 }
 
-// Compare lays actual beside the plan of the chosen option for quarter q.
+// AddsUp says whether quarters can be added up: spend and benefits can, who is in post and how long people wait cannot.
+func (c Compared) AddsUp() bool { return c.Kind != postsKind && c.Kind != waitKind }
+
+// Compare lays actual of quarter q beside what it is held against. Rowan's own records say who is in post and how long
+// people waited; what somebody typed goes before them.
 func (r Record) Compare(q int) ([]Compared, error) {
-	var out []Compared
-	costs, err := r.Costs(r.Plan.Chosen, Budget)
+	against, err := r.Against()
 	if err != nil {
 		return nil, err
 	}
-	spend := Total(costs, false)
-	plan := func(kind string, b Benefit, q int) *float64 {
-		switch kind {
-		case "spend":
-			return &spend[q]
-		case "posts":
-			return some64(r.Posts(q))
-		case "wait":
-			for _, w := range r.Waits[r.Plan.Chosen] {
-				if w.Start == r.Plan.Quarter(q) {
-					return some64(w.Median)
+	plan := func(c Compared, q int) *float64 {
+		t, q, ok := against.told(r.Plan.Quarter(q))
+		if !ok {
+			return nil
+		}
+		switch c.Kind {
+		case postsKind:
+			return &t.Posts[q]
+		case waitKind:
+			return t.Wait[q]
+		case benefitKind:
+			for _, g := range t.Benefits {
+				if g.ID == c.Benefit.ID {
+					return &g.Units[q]
 				}
 			}
 			return nil
 		}
-		return some64(r.Plan.units(b, q))
+		return &t.Spend[q]
 	}
 	one := func(kind string, b Benefit) Compared {
-		c := Compared{Kind: kind, Benefit: b, Plan: plan(kind, b, q)}
+		c := Compared{Kind: kind, Benefit: b}
+		c.Plan = plan(c, q)
+		if x, there := r.Own(kind, q); there {
+			c.Own, c.Actual = &x, &x.Value
+		}
 		for _, x := range r.Actual {
 			if x.Kind != kind || x.Benefit != b.ID {
 				continue
 			}
 			at := r.Plan.QuarterOf(x.Quarter)
 			if at == q {
-				c.Actual, c.At, c.By = some64(x.Value), x.At, x.By
+				c.Actual, c.Typed = &x.Value, &x
 			}
-			if p := planned(plan, kind, b, at); p != nil && at <= q {
+			if at < 0 || at > q || !c.AddsUp() {
+				continue
+			}
+			if p := plan(c, at); p != nil {
 				c.ToDate, c.QuartersKnown = some64(or0(c.ToDate)+x.Value-*p), c.QuartersKnown+1
 			}
 		}
 		return c
 	}
+	var out []Compared
 	for _, kind := range Measures {
 		out = append(out, one(kind, Benefit{}))
 	}
-	for _, b := range r.Benefits {
-		if b.In.Has(r.Plan.Chosen) {
-			out = append(out, one(benefitKind, b))
-		}
+	for _, b := range r.followed(against) {
+		out = append(out, one(benefitKind, b))
 	}
 	return out, nil
 }
 
-func planned(plan func(string, Benefit, int) *float64, kind string, b Benefit, q int) *float64 {
-	if q < 0 || q >= Quarters {
-		return nil
+// followed are the benefits that were promised, and those that were planned since in the option followed.
+func (r Record) followed(p Promise) (out []Benefit) {
+	for _, g := range p.Options[p.Chosen].Benefits {
+		out = append(out, Benefit{ID: g.ID, Title: g.Title, Unit: g.Unit})
 	}
-	return plan(kind, b, q)
+	for _, b := range r.Benefits {
+		if b.In.Has(r.Plan.Chosen) && !slices.ContainsFunc(out, func(x Benefit) bool { return x.ID == b.ID }) {
+			out = append(out, b)
+		}
+	}
+	return out
 }
 
-// Posts are the whole-time equivalents that the chosen option has in post in quarter q, beyond today's.
-func (r Record) Posts(q int) (sum float64) {
+// Posts are the whole-time equivalents that the chosen option has in post in quarter q, beyond doing nothing.
+func (r Record) Posts(q int) float64 { return r.postsIn(r.Plan.Chosen, q) }
+
+func (r Record) postsIn(o option.Option, q int) (sum float64) {
 	for _, l := range r.Lines {
-		if l.Priced() && l.In.Has(r.Plan.Chosen) && r.Plan.QuarterOf(l.Start) <= q && (l.End.IsZero() || r.Plan.Quarter(q).Before(l.End)) {
+		if l.Priced() && l.In.Has(o) && r.Plan.QuarterOf(l.Start) <= q && (l.End.IsZero() || r.Plan.Quarter(q).Before(l.End)) {
 			sum += float64(l.Heads) * l.WTE
 		}
 	}
-	for _, x := range r.posts[r.Plan.Chosen][Budget] {
-		if x.Year == financialYear(r.Plan.Quarter(q)) {
+	for _, x := range r.posts[o][Budget] {
+		if x.Quarter == r.Plan.Quarter(q) {
 			sum += x.On
 		}
 	}
@@ -155,22 +231,63 @@ func (p Plan) Over(today civil.Date) (out []int) {
 	return out
 }
 
+// CheckActual says what is wrong with what somebody typed of quarter q: what stands in the place of Rowan's own records
+// needs a reason.
+func (r Record) CheckActual(q int, x Actual) (f fault.Fields) {
+	if x.Drop {
+		return f
+	}
+	if x.Value < 0 {
+		f.Add(x.Kind, "investment.actual.value.bad")
+	}
+	if _, known := r.Own(x.Kind, q); known && strings.TrimSpace(x.Reason) == "" {
+		f.Add(x.Kind+"_reason", "investment.actual.reason.empty")
+	}
+	long(&f, x.Kind+"_reason", x.Reason, longestReason)
+	return f
+}
+
 // Enter keeps what became of a quarter. A thing that is entered again takes the place of what was there.
 func (s *Service) Enter(ctx context.Context, a access.Actor, now time.Time, q int, all []Actual) error {
-	return s.change(ctx, a, now, "investment.actual_entered", "invest_plan", a.Organisation, func(tx *postgres.Tx, r Record) (bool, error) {
-		if !slices.Contains(r.Plan.Over(locale.Day(now)), q) {
-			return false, fault.New(fault.Invalid, "investment.actual.quarter.empty")
+	r, err := s.Read(ctx, a, now)
+	if err != nil {
+		return err
+	}
+	against, err := r.Against()
+	if err != nil {
+		return err
+	}
+	followed := r.followed(against)
+	if !slices.Contains(r.Plan.Over(locale.Day(now)), q) {
+		return fault.New(fault.Invalid, "investment.actual.quarter.empty")
+	}
+	for _, x := range all {
+		there := slices.ContainsFunc(followed, func(b Benefit) bool { return b.ID == x.Benefit })
+		if (x.Kind == benefitKind) != there {
+			return fault.New(fault.Invalid, "investment.actual.value.bad")
 		}
+		if f := r.CheckActual(q, x); len(f) > 0 {
+			return fault.New(fault.Invalid, f[0].Key)
+		}
+	}
+	return s.audited(ctx, a, now, "investment.actual_entered", "invest_plan", a.Organisation, func(tx *postgres.Tx) (changed bool, err error) {
 		for _, x := range all {
-			if _, there := r.Benefit(x.Benefit); x.Value < 0 || (x.Kind == benefitKind) != there {
-				return false, fault.New(fault.Invalid, "investment.actual.value.bad")
+			quarter := r.Plan.Quarter(q).UTC()
+			if x.Drop {
+				n, err := db.New(tx).DropActual(ctx, db.DropActualParams{OrganisationID: a.Organisation, Quarter: quarter, Kind: x.Kind, ChangedAt: now.UTC(), ChangedBy: a.Name})
+				if err != nil {
+					return false, fmt.Errorf("drop actual: %w", err)
+				}
+				changed = changed || n > 0
+				continue
 			}
-			if err := db.New(tx).SaveActual(ctx, db.SaveActualParams{OrganisationID: a.Organisation, Quarter: r.Plan.Quarter(q).UTC(), Kind: x.Kind, BenefitID: x.Benefit, Value: x.Value,
+			if err := db.New(tx).SaveActual(ctx, db.SaveActualParams{OrganisationID: a.Organisation, Quarter: quarter, Kind: x.Kind, BenefitID: x.Benefit, Value: x.Value, Reason: strings.TrimSpace(x.Reason),
 				ChangedAt: now.UTC(), ChangedBy: a.Name}); err != nil {
 				return false, fmt.Errorf("save actual: %w", err)
 			}
+			changed = true
 		}
-		return len(all) > 0, nil
+		return changed, nil
 	})
 }
 

@@ -3,7 +3,6 @@ package investment
 import (
 	"fmt"
 	"math"
-	"strconv"
 
 	"github.com/google/uuid"
 
@@ -63,6 +62,7 @@ type Flow struct {
 	Band   string // where pay priced it
 	Bias   Type   // its type of project
 	Chosen float64
+	Action uuid.UUID // of the strategy, that a cost is for
 	Cash   Cash
 	// Capital tells capital from running cost.
 	Capital bool
@@ -70,14 +70,21 @@ type Flow struct {
 	Unit Cash
 }
 
-// PostCost is a financial year of a post of the workforce plan in one option.
+// Posts is what the posts of the workforce plan cost from Start up to, not with, End: the two plans need not begin alike.
+type Posts struct {
+	Start, End civil.Date
+	Of         map[option.Option][]PostCost
+}
+
+// PostCost is a quarter of a post of the workforce plan in one option.
 type PostCost struct {
-	Year      string // "2026/27"
-	Line      string
-	Post      uuid.UUID
-	NI, Levy  float64
-	Total     float64
-	Heads, On float64 // people and whole-time equivalents in post, where the plan says so
+	Quarter  civil.Date // its first day
+	Line     string
+	Post     uuid.UUID
+	NI, Levy float64
+	Total    float64
+	On       float64   // whole-time equivalents that are expected in post
+	Action   uuid.UUID // of the strategy, that it is for; nil where nobody said so
 }
 
 // Record is everything that is written down.
@@ -90,6 +97,10 @@ type Record struct {
 	Waits    map[option.Option][]Wait
 	pack     Pack
 	posts    map[option.Option]map[View][]PostCost // against doing nothing
+	// of the workforce plan
+	postsStart, postsEnd civil.Date
+	frozen               *Promise // nil: no case binds
+	own                  map[ownKey]Own
 }
 
 // NewRecord is a plan without posts of the workforce plan and without actual.
@@ -107,7 +118,7 @@ func (r Record) Costs(o option.Option, v View) ([]Flow, error) {
 		if !l.In.Has(o) || v == Social && l.Treatment == transfer { // a row of noughts says nothing
 			continue
 		}
-		f := Flow{ID: l.ID, Title: l.Title, Kind: l.Kind, Band: l.Band, Chosen: l.Bias, Capital: l.Treatment == capital}
+		f := Flow{ID: l.ID, Title: l.Title, Kind: l.Kind, Band: l.Band, Chosen: l.Bias, Action: l.Action, Capital: l.Treatment == capital}
 		f.Bias, _ = r.pack.Type(l.Type)
 		var err error
 		if f.Cash, err = r.Price(l, v); err != nil {
@@ -116,6 +127,14 @@ func (r Record) Costs(o option.Option, v View) ([]Flow, error) {
 		out = append(out, f)
 	}
 	return append(out, r.postFlows(o, v)...), nil
+}
+
+// Titled is the title of a cost with the action that it is for.
+func (r Record) Titled(f Flow) string {
+	if name := r.Names[f.Action]; name != "" {
+		return f.Title + " (" + name + ")"
+	}
+	return f.Title
 }
 
 // Price is what a line costs by quarter, whichever option it is in.
@@ -202,7 +221,7 @@ func (r Record) Twice() bool {
 	return planned && typed
 }
 
-// postFlows are the posts of the workforce plan: each financial year evenly over its quarters of the plan.
+// postFlows are the posts of the workforce plan, each quarter in its own. What lies outside of the plan is left out.
 func (r Record) postFlows(o option.Option, v View) (out []Flow) {
 	type key struct {
 		post uuid.UUID
@@ -211,27 +230,34 @@ func (r Record) postFlows(o option.Option, v View) (out []Flow) {
 	at := map[key]int{}
 	staffing, _ := r.pack.Type("staffing")
 	for _, x := range r.posts[o][v] {
+		q := r.Plan.QuarterOf(x.Quarter)
+		if q < 0 || q >= Quarters {
+			continue
+		}
 		k := key{x.Post, x.Line}
 		i, there := at[k]
 		if !there {
 			i = len(out)
-			at[k], out = i, append(out, Flow{ID: x.Post, Title: x.Line, Kind: people, Bias: staffing, Chosen: staffing.Upper})
-		}
-		var of []int
-		for q := range Quarters {
-			if financialYear(r.Plan.Quarter(q)) == x.Year {
-				of = append(of, q)
-			}
+			at[k], out = i, append(out, Flow{ID: x.Post, Title: x.Line, Kind: people, Bias: staffing, Chosen: staffing.Upper, Action: x.Action})
 		}
 		amount := x.Total
 		if v == Social {
 			amount -= x.NI + x.Levy
 		}
-		for _, q := range of {
-			out[i].Cash[q] += amount / float64(len(of))
-		}
+		out[i].Cash[q] += amount
 	}
 	return out
+}
+
+// Uncovered gives the days between which the workforce plan says what its posts cost, where some quarters of this plan lie
+// outside: those cost nothing of posts here. Without planned posts nothing is left out.
+func (r Record) Uncovered() (from, until civil.Date, ok bool) {
+	planned := false
+	for _, o := range r.posts {
+		planned = planned || len(o[Budget]) > 0
+	}
+	ok = planned && (r.postsStart.After(r.Plan.Start) || r.postsEnd.Before(r.Plan.Quarter(Quarters)))
+	return r.postsStart, r.postsEnd, ok
 }
 
 // Brings lists what an option brings by quarter at the most likely values, later by some quarters. Budget takes what
@@ -272,16 +298,3 @@ func Total(all []Flow, bias bool) (sum Cash) {
 
 // grown is what one pound becomes after some years.
 func grown(percent float64, years int) float64 { return math.Pow(1+percent/100, float64(years)) }
-
-// financialYear writes the financial year of a day: 2026/27.
-func financialYear(d civil.Date) string {
-	y := d.Year
-	if d.Month < 4 { // April
-		y--
-	}
-	end := strconv.Itoa((y + 1) % 100)
-	if len(end) < 2 {
-		end = "0" + end
-	}
-	return strconv.Itoa(y) + "/" + end
-}

@@ -174,7 +174,19 @@ func TestActual(t *testing.T) {
 		list := []investment.Wait{{Start: july.AddMonths(3), Median: 12}}
 		return map[option.Option][]investment.Wait{option.Minimum: list, option.Preferred: list, option.Maximum: list}, nil
 	}
-	s := investment.New(investment.Deps{DB: db, Figures: figure.NewLibrary(), Waits: waits})
+	// Rowan knows the wait of both quarters that have begun, and who is in post in the second.
+	own := func(value float64, from int) func(context.Context, access.Actor, time.Time, []civil.Date) ([]investment.Own, error) {
+		return func(_ context.Context, _ access.Actor, _ time.Time, quarters []civil.Date) (out []investment.Own, err error) {
+			if len(quarters) != 2 || quarters[0] != july {
+				t.Errorf("asked for %v", quarters)
+			}
+			for _, q := range quarters[from:] {
+				out = append(out, investment.Own{Quarter: q, Value: value, From: q, Till: q.AddMonths(3).AddDays(-1), Source: "Wait to be seen", Path: "/performance/first_seen_median"})
+			}
+			return out, nil
+		}
+	}
+	s := investment.New(investment.Deps{DB: db, Figures: figure.NewLibrary(), Waits: waits, Waited: own(13, 0), InPost: own(0.5, 1)})
 	b := benefit()
 	b.Ramp = []int{100}
 	for _, err := range []error{s.SavePlan(ctx, lead, now, plan()), s.WriteLine(ctx, lead, now, nurse()), s.WriteBenefit(ctx, lead, now, b, figure.Ref{})} {
@@ -182,7 +194,12 @@ func TestActual(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := s.Enter(ctx, lead, now, 1, []investment.Actual{{Kind: "spend", Value: 9000}, {Kind: "posts", Value: 0.5}, {Kind: "wait", Value: 14}, {Kind: "benefit", Benefit: b.ID, Value: 30}}); err != nil {
+	typed := investment.Actual{Kind: "wait", Value: 14}
+	if err := s.Enter(ctx, lead, now, 1, []investment.Actual{typed}); fault.KindOf(err) != fault.Invalid {
+		t.Errorf("a number goes before Rowan's own records without a reason: %v", err)
+	}
+	typed.Reason = "Two clinics were not in the diary"
+	if err := s.Enter(ctx, lead, now, 1, []investment.Actual{{Kind: "spend", Value: 9000}, typed, {Kind: "benefit", Benefit: b.ID, Value: 30}}); err != nil {
 		t.Fatal(err)
 	}
 	for what, x := range map[string]struct {
@@ -211,9 +228,24 @@ func TestActual(t *testing.T) {
 			t.Errorf("%s: %v, want %v", rows[i].Kind, d, want)
 		}
 	}
+	if x := rows[1]; x.Typed != nil || x.Own == nil || x.Own.Source == "" || x.ToDate != nil || x.AddsUp() {
+		t.Errorf("who is in post: %+v", x)
+	}
+	if x := rows[2]; x.Typed == nil || x.Typed.By != lead.Name || !x.Typed.At.Equal(now) || x.Typed.Reason != typed.Reason || x.Own == nil || x.Own.Value != 13 || x.ToDate != nil {
+		t.Errorf("a wait that was typed: %+v", x)
+	}
 	before, err := r.Compare(0)
-	if err != nil || before[0].Actual != nil || before[2].Plan != nil {
+	if err != nil || before[0].Actual != nil || before[2].Plan != nil || before[1].Actual != nil || *before[2].Actual != 13 {
 		t.Errorf("%+v %v", before, err)
+	}
+	if err := s.Enter(ctx, lead, now, 1, []investment.Actual{{Kind: "wait", Drop: true}}); err != nil {
+		t.Fatal(err)
+	}
+	if r, err = s.Read(ctx, lead, now); err != nil {
+		t.Fatal(err)
+	}
+	if rows, err := r.Compare(1); err != nil || rows[2].Typed != nil || *rows[2].Actual != 13 {
+		t.Errorf("the typed wait does not go: %+v %v", rows[2], err)
 	}
 	if _, known := before[0].Variance(); known {
 		t.Error("what nobody entered is nought")
@@ -225,16 +257,16 @@ func TestPostsJoint(t *testing.T) {
 	db := world.Open(t)
 	w, ctx := world.New(t, db), context.Background()
 	lead, post := w.OHLead.As(access.Lead, access.Growth), uuid.New()
-	s := investment.New(investment.Deps{DB: db, Figures: figure.NewLibrary(), Posts: func(_ context.Context, _ *postgres.Tx, full bool, uplift []float64) (map[option.Option][]investment.PostCost, error) {
+	s := investment.New(investment.Deps{DB: db, Figures: figure.NewLibrary(), Posts: func(_ context.Context, _ *postgres.Tx, full bool, uplift []float64) (investment.Posts, error) {
 		if len(uplift) != investment.Years || uplift[0] != 0.02 {
 			t.Errorf("uplift %v", uplift)
 		}
-		today := investment.PostCost{Year: "2026/27", Line: "Today's team", Total: 300_000}
-		nurse := investment.PostCost{Year: "2027/28", Line: "Nurse", Post: post, Total: 50_000, On: 1}
+		today := investment.PostCost{Quarter: july, Line: "Today's team", Total: 300_000}
+		nurse := investment.PostCost{Quarter: july.AddMonths(3), Line: "Nurse", Post: post, Total: 50_000, On: 1}
 		if full {
 			nurse.Total = 54_000
 		}
-		return map[option.Option][]investment.PostCost{option.Nothing: {today}, option.Minimum: {today}, option.Preferred: {today, nurse}, option.Maximum: {today}}, nil
+		return investment.Posts{Start: july, End: july.AddMonths(60), Of: map[option.Option][]investment.PostCost{option.Nothing: {today}, option.Minimum: {today}, option.Preferred: {today, nurse}, option.Maximum: {today}}}, nil
 	}})
 	if err := s.SavePlan(ctx, lead, now, plan()); err != nil {
 		t.Fatal(err)

@@ -53,9 +53,18 @@ where organisation_id = @organisation_id and id = @id and version = @seen and in
 update invest_benefit set in_use = false, version = version + 1, changed_at = @changed_at, changed_by = @changed_by where organisation_id = @organisation_id and id = @id and in_use;
 
 -- name: ListActual :many
-select quarter, kind, benefit_id, value, changed_at, changed_by from invest_actual where organisation_id = @organisation_id order by quarter, kind, benefit_id;
+select quarter, kind, benefit_id, value, reason, changed_at, changed_by from invest_actual where organisation_id = @organisation_id and in_use order by quarter, kind, benefit_id;
 
 -- name: SaveActual :exec
-insert into invest_actual (organisation_id, quarter, kind, benefit_id, value, changed_at, changed_by)
-values (@organisation_id, @quarter, @kind, @benefit_id, @value, @changed_at, @changed_by)
-on conflict (organisation_id, quarter, kind, benefit_id) do update set value = excluded.value, changed_at = excluded.changed_at, changed_by = excluded.changed_by;
+insert into invest_actual (organisation_id, quarter, kind, benefit_id, value, reason, in_use, changed_at, changed_by)
+values (@organisation_id, @quarter, @kind, @benefit_id, @value, @reason, true, @changed_at, @changed_by)
+on conflict (organisation_id, quarter, kind, benefit_id) do update set value = excluded.value, reason = excluded.reason, in_use = true, changed_at = excluded.changed_at, changed_by = excluded.changed_by;
+
+-- name: DropActual :execrows
+-- What Rowan's own records say stands again.
+update invest_actual set in_use = false, changed_at = @changed_at, changed_by = @changed_by
+where organisation_id = @organisation_id and quarter = @quarter and kind = @kind and benefit_id = '00000000-0000-0000-0000-000000000000' and in_use;
+
+-- name: ListPromises :many
+-- What went to the board, newest first.
+select id, n, promise, at from invest_case where organisation_id = @organisation_id order by n desc;

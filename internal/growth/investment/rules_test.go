@@ -101,17 +101,66 @@ func TestViews(t *testing.T) {
 	}
 }
 
-// TestPosts of the workforce plan count what they cost beyond doing nothing, in the quarters of their year.
+// TestPosts of the workforce plan count what they cost beyond doing nothing, each quarter in its own, wherever the two plans
+// begin: a nurse of £100,000 a year costs £25,000 in every quarter that both plans have, and nothing in the others.
 func TestPosts(t *testing.T) {
-	id := uuid.New()
-	more := beyond([]PostCost{{Year: "2027/28", Line: "Nurse", Post: id, Total: 50000, NI: 5000, Levy: 200}, {Year: "2026/27", Line: "Nurse", Post: id, Total: 7}},
-		[]PostCost{{Year: "2027/28", Line: "Nurse", Post: id, Total: 10000, NI: 1000}, {Year: "2026/27", Line: "Nurse", Post: id, Total: 7}})
-	r := Record{pack: packed(t), Plan: Plan{Start: civil.Date{Year: 2027, Month: 10, Day: 1}}, posts: map[option.Option]map[View][]PostCost{option.Preferred: {Budget: more, Social: more}}}
-	for view, want := range map[View]float64{Budget: 20000, Social: (40000 - 4000 - 200) / 2} {
-		costs, err := r.Costs(option.Preferred, view)
-		if err != nil || len(costs) != 1 || !near(costs[0].Cash[0], want) || !near(costs[0].Cash[1], want) || costs[0].Cash[2] != 0 {
-			t.Errorf("%s: %+v %v", view, costs, err)
+	id, lead := uuid.New(), uuid.New()
+	for name, c := range map[string]struct {
+		start, posts string // of the two plans
+		first, last  int    // quarters of the investment plan that have costs
+		from         string // that the page names; "" for none
+	}{
+		"alike":                  {"2027-04-01", "2027-04-01", 0, 19, ""},
+		"the posts begin later":  {"2026-07-01", "2027-04-01", 3, 19, "2027-04-01"}, // 17 quarters: £425,000
+		"the posts begin sooner": {"2027-10-01", "2027-04-01", 0, 17, "2027-04-01"}, // and end sooner
+		"a quarter apart":        {"2027-01-01", "2027-04-01", 1, 19, "2027-04-01"},
+	} {
+		var all, base []PostCost
+		begin := civil.MustParse(c.posts)
+		for q := range Quarters {
+			all = append(all, PostCost{Quarter: begin.AddMonths(3 * q), Line: "Nurse", Post: id, Total: 35_000, NI: 3_000, Levy: 100, On: 1.5}, PostCost{Quarter: begin.AddMonths(3 * q), Line: "Lead", Post: lead, Total: 20_000, On: 1})
+			base = append(base, PostCost{Quarter: begin.AddMonths(3 * q), Line: "Nurse", Post: id, Total: 10_000, NI: 1_000, Levy: 50, On: 0.5}, PostCost{Quarter: begin.AddMonths(3 * q), Line: "Lead", Post: lead, Total: 20_000, On: 1})
 		}
+		more := beyond(all, base)
+		r := Record{pack: packed(t), Plan: Plan{Start: civil.MustParse(c.start), Chosen: option.Preferred}, posts: map[option.Option]map[View][]PostCost{option.Preferred: {Budget: more, Social: more}},
+			postsStart: begin, postsEnd: begin.AddMonths(3 * Quarters)}
+		for view, each := range map[View]float64{Budget: 25_000, Social: 25_000 - 2_000 - 50} {
+			costs, err := r.Costs(option.Preferred, view)
+			if err != nil || len(costs) != 1 {
+				t.Fatalf("%s: %+v %v", name, costs, err)
+			}
+			for q, got := range costs[0].Cash {
+				want := 0.0
+				if q >= c.first && q <= c.last {
+					want = each
+				}
+				if !near(got, want) {
+					t.Errorf("%s, %s: quarter %d costs %v, want %v", name, view, q, got, want)
+				}
+			}
+			if sum := costs[0].Cash.Sum(); !near(sum, each*float64(c.last-c.first+1)) {
+				t.Errorf("%s, %s: all quarters cost %v", name, view, sum)
+			}
+		}
+		for q := range Quarters {
+			want := 0.0
+			if q >= c.first && q <= c.last {
+				want = 1
+			}
+			if got := r.Posts(q); !near(got, want) {
+				t.Errorf("%s: %v in post in quarter %d, want %v", name, got, q, want)
+			}
+		}
+		if from, until, ok := r.Uncovered(); ok != (c.from != "") || ok && (from.String() != c.from || until != from.AddMonths(60)) {
+			t.Errorf("%s: covered from %s until %s, %v", name, from, until, ok)
+		}
+	}
+	// The quarter in which somebody comes has what that quarter costs, not the mean of its year.
+	late := []PostCost{{Quarter: april, Line: "Nurse", Post: id, Total: 1_000, On: 0.1}, {Quarter: april.AddMonths(3), Line: "Nurse", Post: id, Total: 6_000, On: 0.6}, {Quarter: april.AddMonths(6), Line: "Nurse", Post: id, Total: 9_000, On: 0.9}}
+	r := Record{pack: packed(t), Plan: Plan{Start: april, Chosen: option.Preferred}, posts: map[option.Option]map[View][]PostCost{option.Preferred: {Budget: late}}}
+	costs, err := r.Costs(option.Preferred, Budget)
+	if err != nil || costs[0].Cash[0] != 1_000 || costs[0].Cash[1] != 6_000 || costs[0].Cash[2] != 9_000 || costs[0].Cash[3] != 0 || r.Posts(1) != 0.6 || r.Posts(2) != 0.9 {
+		t.Errorf("%+v, %v and %v in post, %v", costs, r.Posts(1), r.Posts(2), err)
 	}
 }
 

@@ -27,14 +27,19 @@ type Wait struct {
 	Median, Low, High float64
 }
 
-// Deps is what the slice needs. Posts, Waits and Actions may be nil: then nobody knows.
+// Deps is what the slice needs. Every func may be nil: then nobody knows.
 type Deps struct {
 	DB      *postgres.DB
 	Figures *figure.Library
-	// Posts prices the posts of the workforce plan by option and financial year; uplift is a fraction for each year after the first.
-	Posts func(ctx context.Context, tx *postgres.Tx, full bool, uplift []float64) (map[option.Option][]PostCost, error)
+	// Posts prices the posts of the workforce plan by option and quarter; uplift is a fraction for each financial year after
+	// that of the pay table, the last holding on.
+	Posts func(ctx context.Context, tx *postgres.Tx, full bool, uplift []float64) (Posts, error)
 	// Waits gives the median wait that each quarter of each option would bring.
 	Waits func(ctx context.Context, tx *postgres.Tx) (map[option.Option][]Wait, error)
+	// Verdicts gives what the board said of cases, by their ids; a case on which it has not said anything has none.
+	Verdicts func(ctx context.Context, a access.Actor) (map[uuid.UUID]Verdict, error)
+	// Waited and InPost are what Rowan's own records say of quarters, which are given by their first days.
+	Waited, InPost func(ctx context.Context, a access.Actor, now time.Time, quarters []civil.Date) ([]Own, error)
 	// Actions names the actions of the plan.
 	Actions func(ctx context.Context, a access.Actor) ([]Action, error)
 }
@@ -87,6 +92,12 @@ func (s *Service) Read(ctx context.Context, a access.Actor, now time.Time) (r Re
 		return err
 	})
 	if err != nil {
+		return r, err
+	}
+	if r.frozen, err = s.promise(ctx, a); err != nil {
+		return r, err
+	}
+	if r.own, err = s.ownRecords(ctx, a, now, r.Plan); err != nil {
 		return r, err
 	}
 	actions, err := s.Actions(ctx, a)
@@ -156,11 +167,12 @@ func (s *Service) posts(ctx context.Context, tx *postgres.Tx, r *Record) error {
 		if err != nil {
 			return fmt.Errorf("ask for posts: %w", err)
 		}
+		r.postsStart, r.postsEnd = costs.Start, costs.End
 		for _, o := range option.All {
 			if r.posts[o] == nil {
 				r.posts[o] = map[View][]PostCost{}
 			}
-			more := beyond(costs[o], costs[option.Nothing])
+			more := beyond(costs.Of[o], costs.Of[option.Nothing])
 			if full {
 				r.posts[o][Full], r.posts[o][Social] = more, more
 			} else {
@@ -174,20 +186,20 @@ func (s *Service) posts(ctx context.Context, tx *postgres.Tx, r *Record) error {
 // beyond takes one list of posts off another; what is the same in both is left out.
 func beyond(all, base []PostCost) (out []PostCost) {
 	type key struct {
-		year, line string
-		post       uuid.UUID
+		quarter civil.Date
+		line    string
+		post    uuid.UUID
 	}
 	at := map[key]int{}
 	add := func(list []PostCost, sign float64) {
 		for _, x := range list {
-			k := key{x.Year, x.Line, x.Post}
+			k := key{x.Quarter, x.Line, x.Post}
 			i, there := at[k]
 			if !there {
 				i = len(out)
-				at[k], out = i, append(out, PostCost{Year: x.Year, Line: x.Line, Post: x.Post})
+				at[k], out = i, append(out, PostCost{Quarter: x.Quarter, Line: x.Line, Post: x.Post, Action: x.Action})
 			}
-			out[i].NI, out[i].Levy, out[i].Total = out[i].NI+sign*x.NI, out[i].Levy+sign*x.Levy, out[i].Total+sign*x.Total
-			out[i].Heads, out[i].On = out[i].Heads+sign*x.Heads, out[i].On+sign*x.On
+			out[i].NI, out[i].Levy, out[i].Total, out[i].On = out[i].NI+sign*x.NI, out[i].Levy+sign*x.Levy, out[i].Total+sign*x.Total, out[i].On+sign*x.On
 		}
 	}
 	add(all, 1)

@@ -7,11 +7,14 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/growth/indicator"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment/fivecase"
 	"github.com/rowan-ohwb/rowan/internal/growth/strategy"
 	"github.com/rowan-ohwb/rowan/internal/growth/strategy/board"
+	"github.com/rowan-ohwb/rowan/internal/growth/workforce"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
@@ -45,5 +48,54 @@ func Decided(s *board.Service) func(context.Context, access.Actor, uuid.UUID) ([
 			out = append(out, fivecase.Decision{Choice: locale.T(ctx, "board.decided."+string(d.Choice)), Words: d.Words, On: d.On, By: d.By})
 		}
 		return out, err
+	}
+}
+
+// Verdicts gives an investment what the board said of its cases. An approval with conditions is one.
+func Verdicts(s *board.Service) func(context.Context, access.Actor) (map[uuid.UUID]investment.Verdict, error) {
+	return func(ctx context.Context, a access.Actor) (map[uuid.UUID]investment.Verdict, error) {
+		all, err := s.Items(ctx, a)
+		out := map[uuid.UUID]investment.Verdict{}
+		for _, x := range all {
+			if d, decided := x.Decided(); decided && x.OfCase() {
+				out[x.ID] = investment.Verdict{Agreed: d.Choice == board.Approve || d.Choice == board.Conditions, On: d.On}
+			}
+		}
+		return out, err
+	}
+}
+
+// waitIndicator is the wait to be seen that the performance pages show.
+const waitIndicator = "K02"
+
+// Waited gives an investment the median wait of quarters, as far as their months are complete.
+func Waited(s *indicator.Service) func(context.Context, access.Actor, time.Time, []civil.Date) ([]investment.Own, error) {
+	return func(ctx context.Context, a access.Actor, now time.Time, quarters []civil.Date) (out []investment.Own, err error) {
+		all, err := s.Together(ctx, a, now, waitIndicator, 3, quarters...)
+		for _, x := range all {
+			out = append(out, investment.Own{Quarter: x.From, Value: x.Value.Value, From: x.First, Till: x.Last.AddMonths(1).AddDays(-1), Path: "/performance/" + x.ID,
+				Source: locale.T(ctx, "investment.actual.own.wait", "title", x.Words(ctx, "title"), "label", x.Label())})
+		}
+		return out, err
+	}
+}
+
+// InPost gives an investment who is in the posts that were planned on the last day of quarters, or today.
+func InPost(s *workforce.Service) func(context.Context, access.Actor, time.Time, []civil.Date) ([]investment.Own, error) {
+	return func(ctx context.Context, a access.Actor, now time.Time, quarters []civil.Date) (out []investment.Own, err error) {
+		today, days := locale.Day(now), make([]civil.Date, len(quarters))
+		for i, q := range quarters {
+			if days[i] = q.AddMonths(3).AddDays(-1); days[i].After(today) {
+				days[i] = today
+			}
+		}
+		wte, known, err := s.Brought(ctx, a, days)
+		if err != nil || !known {
+			return nil, err
+		}
+		for i, q := range quarters {
+			out = append(out, investment.Own{Quarter: q, Value: wte[i], From: days[i], Till: days[i], Path: "/workforce/pipeline", Source: locale.T(ctx, "investment.actual.own.posts")})
+		}
+		return out, nil
 	}
 }

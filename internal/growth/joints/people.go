@@ -7,6 +7,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/investment"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/growth/workforce"
+	"github.com/rowan-ohwb/rowan/internal/growth/workforce/outlook"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
@@ -32,20 +33,17 @@ func Staffing(s *workforce.Service) func(context.Context, *postgres.Tx, option.O
 	}
 }
 
-// Employed gives an investment what the posts of the plan for people cost.
-func Employed(s *workforce.Service) func(context.Context, *postgres.Tx, bool, []float64) (map[option.Option][]investment.PostCost, error) {
-	return func(ctx context.Context, tx *postgres.Tx, full bool, uplift []float64) (map[option.Option][]investment.PostCost, error) {
+// Employed gives an investment what the posts of the plan for people cost in each of its quarters.
+func Employed(s *workforce.Service) func(context.Context, *postgres.Tx, bool, []float64) (investment.Posts, error) {
+	return func(ctx context.Context, tx *postgres.Tx, full bool, uplift []float64) (investment.Posts, error) {
 		all, err := s.Costs(ctx, tx, full, uplift)
-		if err != nil {
-			return nil, err
-		}
-		out := map[option.Option][]investment.PostCost{}
-		for o, costs := range all {
+		out := investment.Posts{Start: all.Start, End: all.Start.AddMonths(3 * outlook.Quarters), Of: map[option.Option][]investment.PostCost{}}
+		for o, costs := range all.Of {
 			for _, c := range costs {
-				out[o] = append(out[o], investment.PostCost{Year: c.Year, Line: c.Line, Post: c.PostID, NI: c.NI, Levy: c.Levy, Total: c.Total, Heads: c.Heads, On: c.WTE})
+				out.Of[o] = append(out.Of[o], investment.PostCost{Quarter: c.Start, Line: c.Title, Post: c.Post, NI: c.NI, Levy: c.Levy, Total: c.Total(), On: c.WTE, Action: all.Actions[c.Post]})
 			}
 		}
-		return out, nil
+		return out, err
 	}
 }
 

@@ -33,6 +33,8 @@ type Deps struct {
 	DB        *postgres.DB
 	Figures   *figure.Library
 	Forecasts func(ctx context.Context, a access.Actor, action uuid.UUID) ([]Link, error)
+	// Posts lists the posts that are planned for an action.
+	Posts func(ctx context.Context, a access.Actor, action uuid.UUID) ([]Link, error)
 	// A function, for the catalogue itself shows the plan and so is made after it.
 	Interventions func() []Intervention
 	Weighed       func(ctx context.Context, a access.Actor, gap figure.Ref) (Weight, error)
@@ -100,6 +102,14 @@ func (s *Service) Action(ctx context.Context, a access.Actor, id uuid.UUID) (Act
 		v.Indicator, _ = figure.ParseRef(x.Source.Ref)
 	}
 	return v, nil
+}
+
+// Posts lists the posts that are planned for an action.
+func (s *Service) Posts(ctx context.Context, a access.Actor, action uuid.UUID) ([]Link, error) {
+	if s.d.Posts == nil {
+		return nil, nil
+	}
+	return s.d.Posts(ctx, a, action)
 }
 
 // Forecasts lists what was registered for an action.

@@ -47,6 +47,7 @@ type ChangeIn struct {
 	Salary      int
 	Hours       float64
 	Development *Development
+	Action      uuid.UUID // of the strategy, that it is for; nil for none
 	In          map[option.Option]bool
 }
 
@@ -182,7 +183,7 @@ func (s *Service) PlanChange(ctx context.Context, a access.Actor, at time.Time, 
 			return false, err
 		}
 		n, err := db.New(tx).InsertChange(ctx, db.InsertChangeParams{OrganisationID: a.Organisation, ID: in.ID, Kind: string(in.Kind), Title: in.Title, FromQuarter: in.From.UTC(), PostID: id(in.Post), Role: in.Role, Band: in.Band,
-			Wte: in.WTE, Heads: int32(in.Heads), Salary: pounds(in.Salary), Hours: in.Hours, Development: development, InMinimum: in.In[option.Minimum], InPreferred: in.In[option.Preferred], InMaximum: in.In[option.Maximum],
+			Wte: in.WTE, Heads: int32(in.Heads), Salary: pounds(in.Salary), Hours: in.Hours, Development: development, ActionID: id(in.Action), InMinimum: in.In[option.Minimum], InPreferred: in.In[option.Preferred], InMaximum: in.In[option.Maximum],
 			ChangedAt: stamp(at), ChangedBy: a.Name})
 		if err != nil {
 			return false, fmt.Errorf("insert change: %w", err)
@@ -225,7 +226,7 @@ func (s *Service) ChangeChange(ctx context.Context, a access.Actor, at, seen tim
 			return false, err
 		}
 		n, err := db.New(tx).UpdateChange(ctx, db.UpdateChangeParams{OrganisationID: a.Organisation, ID: in.ID, Seen: stamp(seen), Title: in.Title, FromQuarter: in.From.UTC(), PostID: id(in.Post), Role: in.Role, Band: in.Band,
-			Wte: in.WTE, Heads: int32(in.Heads), Salary: pounds(in.Salary), Hours: in.Hours, Development: development, InMinimum: in.In[option.Minimum], InPreferred: in.In[option.Preferred], InMaximum: in.In[option.Maximum],
+			Wte: in.WTE, Heads: int32(in.Heads), Salary: pounds(in.Salary), Hours: in.Hours, Development: development, ActionID: id(in.Action), InMinimum: in.In[option.Minimum], InPreferred: in.In[option.Preferred], InMaximum: in.In[option.Maximum],
 			ChangedAt: stamp(at), ChangedBy: a.Name})
 		return settled(n, "update change", err)
 	})
@@ -246,6 +247,20 @@ func (s *Service) WithdrawChange(ctx context.Context, a access.Actor, at time.Ti
 		n, err := db.New(tx).WithdrawChange(ctx, db.WithdrawChangeParams{OrganisationID: a.Organisation, ID: change, WithdrawnOn: day(today), ChangedAt: stamp(at), ChangedBy: a.Name})
 		return settled(n, "withdraw change", err)
 	})
+}
+
+// For lists the changes that are planned for an action of the strategy.
+func (s *Service) For(ctx context.Context, a access.Actor, action uuid.UUID) (out []Change, err error) {
+	err = s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
+		all, err := changes(ctx, tx)
+		for _, c := range all {
+			if c.Action == action {
+				out = append(out, c)
+			}
+		}
+		return err
+	})
+	return out, err
 }
 
 func findChange(ctx context.Context, tx *postgres.Tx, id uuid.UUID) (Change, error) {
@@ -273,6 +288,9 @@ func changes(ctx context.Context, tx *postgres.Tx) ([]Change, error) {
 			In: map[option.Option]bool{option.Minimum: r.InMinimum, option.Preferred: r.InPreferred, option.Maximum: r.InMaximum}}, Taken: int(r.Taken), Changed: r.ChangedAt, By: r.ChangedBy}
 		if r.PostID != nil {
 			c.Post = *r.PostID
+		}
+		if r.ActionID != nil {
+			c.Action = *r.ActionID
 		}
 		if r.Salary != nil {
 			c.Salary = int(*r.Salary)

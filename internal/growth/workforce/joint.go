@@ -50,7 +50,8 @@ func (s *Service) Staffing(ctx context.Context, tx *postgres.Tx, o option.Option
 // middle is the middle of the ranges of completion and retention.
 const middle = 0.5
 
-// YearCost is what a post, or a change that adds one, costs in a financial year, in pounds.
+// YearCost is what a post, or a change that adds one, costs in a financial year, in pounds. The first and the last year are
+// whole only where the plan begins in April.
 type YearCost struct {
 	Year       string // "2026/27"
 	Line       string
@@ -60,21 +61,35 @@ type YearCost struct {
 	Salary, NI, Pension, Levy, Training, Backfill, Total float64
 }
 
-// Costs gives, for every option, what every line costs in each financial year that the plan touches (the first and the last are
-// whole only where it begins in April), in the caller's transaction. full adds the pension that is met centrally; uplift is the award of each
+// Costs is the first day of the plan's outlook.Quarters, and for every option what every line costs in each of them.
+// Actions are those of the strategy that lines are for, where somebody said so.
+type Costs struct {
+	Start   civil.Date
+	Of      map[option.Option][]outlook.Cost
+	Actions map[uuid.UUID]uuid.UUID // by the line's id
+}
+
+// Costs gives them in the caller's transaction. full adds the pension that is met centrally; uplift is the award of each
 // financial year after that of the pay table, as a fraction, the last holding on; none takes the plan's.
-func (s *Service) Costs(ctx context.Context, tx *postgres.Tx, full bool, uplift []float64) (map[option.Option][]YearCost, error) {
+func (s *Service) Costs(ctx context.Context, tx *postgres.Tx, full bool, uplift []float64) (Costs, error) {
 	t, err := s.team(ctx, tx, s.d.Now())
 	if err != nil {
-		return nil, err
+		return Costs{}, err
 	}
-	out := map[option.Option][]YearCost{}
-	for _, o := range option.All {
-		costs, err := outlook.Costs(t.Input(), o, full, uplift, outlook.Without{})
-		if err != nil {
-			return nil, fmt.Errorf("cost the plan: %w", err)
+	out := Costs{Start: t.Setting.Start, Of: map[option.Option][]outlook.Cost{}, Actions: map[uuid.UUID]uuid.UUID{}}
+	for _, c := range t.Changes {
+		line := c.ID
+		if !c.Kind.Adds() {
+			line = c.Post
 		}
-		out[o] = ByYear(t.Setting.Start, costs)
+		if c.Action != uuid.Nil {
+			out.Actions[line] = c.Action
+		}
+	}
+	for _, o := range option.All {
+		if out.Of[o], err = outlook.Costs(t.Input(), o, full, uplift, outlook.Without{}); err != nil {
+			return Costs{}, fmt.Errorf("cost the plan: %w", err)
+		}
 	}
 	return out, nil
 }

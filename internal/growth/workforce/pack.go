@@ -10,6 +10,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/pay"
+	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/workforce/outlook"
 )
 
@@ -69,7 +70,25 @@ type Pack struct {
 		Uplift     float64   `yaml:"uplift"`
 		Fill       []float64 `yaml:"fill"`
 	} `yaml:"assumed"`
+	// Starting is what the form of a development post begins with.
+	Starting struct {
+		Months      int        `yaml:"months"`
+		Study       float64    `yaml:"study_days"`
+		Supervision float64    `yaml:"supervision"`
+		Backfill    float64    `yaml:"backfill"`
+		Fee         float64    `yaml:"fee"`
+		Complete    [2]float64 `yaml:"complete"`
+		Retain      [2]float64 `yaml:"retain"`
+		Mark        string     `yaml:"mark"`
+		Source      string     `yaml:"source"`
+	} `yaml:"development"`
 	Ratios []Ratio `yaml:"ratios"`
+}
+
+// Begin is the training that a development post begins with on its form; how they are paid somebody has to choose.
+func (p Pack) Begin() Development {
+	x := p.Starting
+	return Development{Months: x.Months, Study: x.Study, Supervision: x.Supervision, Backfill: x.Backfill, Fee: x.Fee, CompleteLow: x.Complete[0], CompleteHigh: x.Complete[1], RetainLow: x.Retain[0], RetainHigh: x.Retain[1]}
 }
 
 // LoadPack reads and checks the pack.
@@ -117,6 +136,11 @@ func (p Pack) check() error {
 	}
 	if math.Abs(sum-100) > 1e-9 {
 		return fmt.Errorf("the assumed times to fill add up to %v%%", sum)
+	}
+	begin, f := p.Begin(), fault.Fields{}
+	begin.Pay = outlook.Completion
+	if begin.check(&f); len(f) > 0 || p.Starting.Mark == "" || p.Starting.Source == "" {
+		return fmt.Errorf("the starting values of a development post: %v", f)
 	}
 	for _, r := range p.Ratios {
 		if r.Name == "" || r.Source == "" || r.Mark == "" || r.Low < 1 || r.High < r.Low {

@@ -30,14 +30,14 @@ where organisation_id = @organisation_id and id = @id and in_post < heads and en
 select * from workforce_change where organisation_id = @organisation_id and withdrawn_on is null order by from_quarter, title, id;
 
 -- name: InsertChange :execrows
-insert into workforce_change (organisation_id, id, kind, title, from_quarter, post_id, role, band, wte, heads, taken, salary, hours, development, in_minimum, in_preferred, in_maximum, changed_at, changed_by)
-values (@organisation_id, @id, @kind, @title, @from_quarter, @post_id, @role, @band, @wte, @heads, 0, @salary, @hours, @development, @in_minimum, @in_preferred, @in_maximum, @changed_at, @changed_by)
+insert into workforce_change (organisation_id, id, kind, title, from_quarter, post_id, role, band, wte, heads, taken, salary, hours, development, action_id, in_minimum, in_preferred, in_maximum, changed_at, changed_by)
+values (@organisation_id, @id, @kind, @title, @from_quarter, @post_id, @role, @band, @wte, @heads, 0, @salary, @hours, @development, @action_id, @in_minimum, @in_preferred, @in_maximum, @changed_at, @changed_by)
 on conflict do nothing;
 
 -- name: UpdateChange :execrows
 -- Changes a plan that is still as the page showed it.
 update workforce_change set title = @title, from_quarter = @from_quarter, post_id = @post_id, role = @role, band = @band, wte = @wte, heads = @heads, salary = @salary, hours = @hours,
-  development = @development, in_minimum = @in_minimum, in_preferred = @in_preferred, in_maximum = @in_maximum, changed_at = @changed_at, changed_by = @changed_by
+  development = @development, action_id = @action_id, in_minimum = @in_minimum, in_preferred = @in_preferred, in_maximum = @in_maximum, changed_at = @changed_at, changed_by = @changed_by
 where organisation_id = @organisation_id and id = @id and changed_at = @seen and withdrawn_on is null;
 
 -- name: WithdrawChange :execrows
@@ -79,3 +79,7 @@ select * from workforce_rate where organisation_id = @organisation_id;
 insert into workforce_rate (organisation_id, role, clinical, leavers, retire, changed_at, changed_by)
 values (@organisation_id, @role, @clinical, @leavers, @retire, @changed_at, @changed_by)
 on conflict (organisation_id, role) do update set clinical = excluded.clinical, leavers = excluded.leavers, retire = excluded.retire, changed_at = excluded.changed_at, changed_by = excluded.changed_by;
+
+-- name: ListBrought :many
+-- Posts that planned changes brought, those that have ended since too.
+select wte, heads, in_post, vacant_since, started_on, ended_on from workforce_post where organisation_id = @organisation_id and change_id is not null order by id;

@@ -19,9 +19,18 @@ import (
 )
 
 // Deps is what the slice needs. Now is asked where another slice asks for the plan of an organisation that has set none.
+// Actions lists the actions of the strategy, which a change may be for; it may be nil.
 type Deps struct {
-	DB  *postgres.DB
-	Now func() time.Time
+	DB      *postgres.DB
+	Now     func() time.Time
+	Actions func(ctx context.Context, a access.Actor) ([]Action, error)
+}
+
+// Action is an action of the strategy.
+type Action struct {
+	ID    uuid.UUID
+	Title string
+	Open  bool // neither done nor stopped
 }
 
 // Service keeps the posts and the plan.
@@ -59,6 +68,9 @@ func (s *Service) Find(ctx context.Context, a access.Actor, now time.Time) (t Te
 		t, err = s.team(ctx, tx, now)
 		return err
 	})
+	if err == nil && s.d.Actions != nil {
+		t.Actions, err = s.d.Actions(ctx, a)
+	}
 	return t, err
 }
 

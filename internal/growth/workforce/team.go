@@ -20,6 +20,13 @@ type Team struct {
 	Changes   []Change
 	Vacancies []Vacancy
 	Setting   Setting
+	Actions   []Action // of the strategy
+}
+
+// Action is the title of the action that a change is for; "" for none.
+func (t Team) Action(c Change) string {
+	a, _ := find(t.Actions, func(a Action) bool { return a.ID == c.Action && c.Action != uuid.Nil })
+	return a.Title
 }
 
 // Post finds one.
@@ -267,19 +274,27 @@ func (t Team) Input() outlook.Input {
 	for _, p := range t.Posts {
 		x := outlook.Post{ID: p.ID, Title: p.Title, Role: p.Role, Band: p.Band, WTE: p.WTE, Heads: p.Heads, InPost: p.InPost, Years: p.Years, Salary: float64(p.Salary), Since: p.StartedOn, Ends: p.ContractEnds,
 			Starting: t.starting(func(v Vacancy) bool { return v.Post == p.ID })}
-		if c, ok := t.Change(p.Change); ok && p.Role == c.Role {
-			x.Development = t.development(c)
+		if c, ok := t.Change(p.Change); ok {
+			of := t.planned(c)
+			x.Of = &of
+			if p.Role == c.Role {
+				x.Development = of.Development
+			}
 		}
 		in.Posts = append(in.Posts, x)
 	}
 	for _, c := range t.Changes {
-		if !c.Open() {
-			continue
+		if c.Open() {
+			in.Changes = append(in.Changes, t.planned(c))
 		}
-		in.Changes = append(in.Changes, outlook.Change{ID: c.ID, Kind: c.Kind, Title: c.Title, From: c.From, Post: c.Post, Role: c.Role, Band: c.Band, WTE: c.WTE, Heads: c.Heads - c.Taken, Salary: float64(c.Salary), Hours: c.Hours,
-			Starting: t.starting(func(v Vacancy) bool { return v.Change == c.ID }), Development: t.development(c), In: c.In})
 	}
 	return in
+}
+
+// planned is a change as the projection takes it: what of it is still to come.
+func (t Team) planned(c Change) outlook.Change {
+	return outlook.Change{ID: c.ID, Kind: c.Kind, Title: c.Title, From: c.From, Post: c.Post, Role: c.Role, Band: c.Band, WTE: c.WTE, Heads: c.Heads - c.Taken, Salary: float64(c.Salary), Hours: c.Hours,
+		Starting: t.starting(func(v Vacancy) bool { return v.Change == c.ID }), Development: t.development(c), In: c.In}
 }
 
 // starting are the agreed starts of vacancies, earliest first.
@@ -301,6 +316,24 @@ func (t Team) development(c Change) *outlook.Development {
 	become := t.Pack.Trainee().Becomes
 	return &outlook.Development{Role: become.Role, Band: become.Band, Months: d.Months, Study: d.Study, Supervision: d.Supervision, Backfill: d.Backfill, Fee: d.Fee,
 		Complete: outlook.Range{Low: d.CompleteLow / 100, High: d.CompleteHigh / 100}, Retain: outlook.Range{Low: d.RetainLow / 100, High: d.RetainHigh / 100}, Pay: d.Pay}
+}
+
+// Annexed is a development post that is paid by annex 21, with what that is beside the band from which its holders come.
+type Annexed struct {
+	Change
+	outlook.Annexed
+}
+
+// Annexed lists those by which somebody may earn less than now.
+func (t Team) Annexed() (out []Annexed) {
+	for _, c := range t.Changes {
+		if d := t.development(c); d != nil && d.Pay == outlook.Annex21 && c.Open() {
+			if x := outlook.Annex(t.Setting.Start, *d, c.Band); x.Lower() {
+				out = append(out, Annexed{c, x})
+			}
+		}
+	}
+	return out
 }
 
 // Leaving is what the plan expects of a role in a year.

@@ -171,9 +171,9 @@ func TestLife(t *testing.T) {
 		t.Helper()
 		must(database.InTenant(ctx, guardian, func(tx *postgres.Tx) (err error) {
 			if out, err = s.Staffing(ctx, tx, o); err == nil {
-				var all map[option.Option][]workforce.YearCost
+				var all workforce.Costs
 				all, err = s.Costs(ctx, tx, true, nil)
-				costs = all[o]
+				costs = workforce.ByYear(all.Start, all.Of[o])
 			}
 			return err
 		}))
@@ -235,9 +235,13 @@ func TestLife(t *testing.T) {
 	if f := x.TimeToFill(); f.N != 1 || f.Median != 69 || f.Own {
 		t.Errorf("time to fill %+v", f)
 	}
-	real, _ := staff(option.Nothing)
-	if heads(real[0], "development-nurse") != 1 || heads(real[6], "nurse") <= heads(base[6], "nurse") {
-		t.Error("who has started is not in every option")
+	// Who has started stays in the options of the plan: what the plan costs is what the team would not cost without it.
+	still, same := staff(option.Nothing)
+	if heads(still[0], "development-nurse") != 0 || heads(still[6], "nurse") != heads(base[6], "nurse") || total(same, "2029/30") != total(cheap, "2029/30") {
+		t.Error("who has started through the plan is in doing nothing")
+	}
+	if real, _ := staff(option.Preferred); heads(real[0], "development-nurse") != 1 {
+		t.Errorf("%v trainees in the first quarter of the preferred option", heads(real[0], "development-nurse"))
 	}
 
 	// One for a post fills it.

@@ -45,10 +45,10 @@ func (t *story) invest(ctx context.Context) error {
 	}
 	return all(
 		func() error {
-			return t.money.Enter(ctx, t.lead, t.ago(30), 0, []investment.Actual{{Kind: "spend", Value: 4_900}, {Kind: "posts", Value: 0}, {Kind: "wait", Value: 14}})
+			return t.money.Enter(ctx, t.lead, t.ago(30), 0, []investment.Actual{{Kind: "spend", Value: 4_900}})
 		},
 		func() error {
-			return t.money.Enter(ctx, t.lead, t.ago(12), 1, []investment.Actual{{Kind: "spend", Value: 12_300}, {Kind: "posts", Value: 0.6}, {Kind: "wait", Value: 12}, {Kind: "benefit", Benefit: gains[0].ID, Value: 0}})
+			return t.money.Enter(ctx, t.lead, t.ago(12), 1, []investment.Actual{{Kind: "spend", Value: 12_300}, {Kind: "posts", Value: 0.6, Reason: "A nurse from the bank runs the evening clinic until the post is filled"}, {Kind: "benefit", Benefit: gains[0].ID, Value: 0}})
 		},
 		func() error { return t.argue(ctx) },
 	)

@@ -10,14 +10,16 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/locale"
 )
 
-// Flow shows what comes in and what goes out over time, and what is left of it so far.
+// Flow shows what comes in and what goes out over time, and what is left of it so far. Beside lays two amounts of the same
+// kind next to each other instead, such as plan and actual: both stand on the line, and nothing is left of them.
 type Flow struct {
 	ID, Title, Unit       string
 	Decimals              int
 	Labels                []string  // of each period
 	In, Out               []float64 // as positive amounts
 	InName, OutName, Left string    // words for what comes in, what goes out, and what is left of both so far
-	Says                  string    // the sentence: what it means for the reader, whoever computed the flows knows
+	Beside                bool
+	Says                  string // the sentence: what it means for the reader, whoever computed the flows knows
 }
 
 // left is what is left so far at the end of each period.
@@ -46,11 +48,23 @@ type flowDrawing struct {
 // gap is the share of a period's width that is left free between its columns and the next's.
 const gap = 0.25
 
+// described is the key of what the drawing is, in words.
+func (f Flow) described() string {
+	if f.Beside {
+		return "chart.flow.beside"
+	}
+	return "chart.flow.description"
+}
+
 func (f Flow) draw() (d flowDrawing) {
 	y, so := emptySpan(), f.left()
 	y.include(0)
 	for i := range f.Labels {
 		y.include(f.In[i])
+		if f.Beside {
+			y.include(f.Out[i])
+			continue
+		}
 		y.include(-f.Out[i])
 		y.include(so[i])
 	}
@@ -64,6 +78,15 @@ func (f Flow) draw() (d flowDrawing) {
 	var line path
 	for i := range f.Labels {
 		x := left + step*(float64(i)+gap/2)
+		if f.Beside {
+			half := step * (1 - gap) / 2
+			for k, v := range []float64{f.In[i], f.Out[i]} {
+				if at := y.at(v, bottom, top); v > 0 {
+					d.Columns = append(d.Columns, column{x + float64(k)*half, at, half, d.Zero - at, k == 0})
+				}
+			}
+			continue
+		}
 		if v := y.at(f.In[i], bottom, top); f.In[i] > 0 {
 			d.Columns = append(d.Columns, column{x, v, step * (1 - gap), d.Zero - v, true})
 		}
@@ -95,6 +118,13 @@ func thousands(x float64) string {
 
 func (f Flow) table(ctx context.Context) table {
 	t := table{Caption: withUnitNote(f.Title, f.Unit), Head: []string{locale.T(ctx, "chart.head.period"), f.InName, f.OutName, f.Left}, Numeric: []bool{false, true, true, true}}
+	if f.Beside {
+		t.Head, t.Numeric = t.Head[:3], t.Numeric[:3]
+		for i, label := range f.Labels {
+			t.Rows = append(t.Rows, []string{label, number(f.In[i], f.Decimals), number(f.Out[i], f.Decimals)})
+		}
+		return t
+	}
 	for i, left := range f.left() {
 		t.Rows = append(t.Rows, []string{f.Labels[i], number(f.In[i], f.Decimals), number(f.Out[i], f.Decimals), number(left, f.Decimals)})
 	}

@@ -23,6 +23,17 @@ func TestFlow(t *testing.T) {
 			t.Errorf("%+v around %v", c, d.Zero)
 		}
 	}
+	beside := money
+	beside.Beside = true
+	d = beside.draw()
+	if len(d.Columns) != 5 || d.Line != "" || len(beside.table(t.Context()).Head) != 3 {
+		t.Errorf("%+v", d)
+	}
+	for i, c := range d.Columns { // neither is less than nothing, and none covers another
+		if c.H <= 0 || c.Y+c.H > d.Zero+0.1 || i > 0 && c.X < d.Columns[i-1].X+d.Columns[i-1].W-0.1 {
+			t.Errorf("%+v stands on %v", c, d.Zero)
+		}
+	}
 	for x, want := range map[float64]string{0: "0", 950: "950", -2500: "-2.5k", 250000: "250k", 2e6: "2m"} {
 		if got := thousands(x); got != want {
 			t.Errorf("%v is written %s, want %s", x, got, want)

@@ -7,6 +7,7 @@
 // are worked out from the plan, never typed.
 //
 // The case prints as one HTML file that refers to nothing outside itself. Submitting it to the board freezes the text with
-// its hash, with the figures of every option cited at that moment: what the board decided about stays what it was, and
-// the page of a frozen case says which of its figures have moved since.
+// its hash, with the figures of every option cited at that moment, and what every option said of each quarter: what the board
+// decided about stays what it was, actual is held against it, and the page of a frozen case says which of its figures have
+// moved since.
 package fivecase

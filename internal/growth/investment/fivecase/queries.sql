@@ -15,7 +15,7 @@ select part, n, citation_id from invest_cited where organisation_id = @organisat
 select id, n, meeting_on, body, sha256, citations, author, at from invest_case where organisation_id = @organisation_id order by n desc;
 
 -- name: InsertCase :execrows
-insert into invest_case (organisation_id, id, n, meeting_on, body, sha256, citations, author, at) values (@organisation_id, @id, @n, @meeting_on, @body, @sha256, @citations, @author, @at)
+insert into invest_case (organisation_id, id, n, meeting_on, body, sha256, citations, promise, author, at) values (@organisation_id, @id, @n, @meeting_on, @body, @sha256, @citations, @promise, @author, @at)
 on conflict (organisation_id, id) do nothing;
 
 -- name: OrganisationName :one

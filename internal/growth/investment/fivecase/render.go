@@ -141,7 +141,7 @@ func tables(ctx context.Context, r investment.Record) (map[string][]Table, error
 		costs.Rows = append(costs.Rows, row(name(o), investment.Total(flows, true)))
 		if o == r.Plan.Chosen {
 			for _, f := range flows {
-				funding.Rows = append(funding.Rows, row(f.Title, f.Cash))
+				funding.Rows = append(funding.Rows, row(r.Titled(f), f.Cash))
 			}
 			brings := investment.Total(r.Brings(o, investment.Budget, r.Plan.Delay), false)
 			var net investment.Cash

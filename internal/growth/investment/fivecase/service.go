@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -393,6 +394,13 @@ func (s *Service) Submit(ctx context.Context, a access.Actor, now time.Time, p P
 		row := db.InsertCaseParams{OrganisationID: a.Organisation, ID: id, N: int32(n), MeetingOn: p.Meeting.UTC(), Body: body, Sha256: Hash(body), Author: a.Name, At: now.UTC()} //nolint:gosec // counted up by one
 		for _, c := range d.numbered(cited) {
 			row.Citations = append(row.Citations, c.ID)
+		}
+		promised, err := d.Record.Promised(option.All...)
+		if err != nil {
+			return err
+		}
+		if row.Promise, err = json.Marshal(promised); err != nil {
+			return fmt.Errorf("write down what is promised: %w", err)
 		}
 		rows, err := db.New(tx).InsertCase(ctx, row)
 		if postgres.Code(err) == postgres.UniqueViolation {

@@ -21,6 +21,7 @@ import (
 // actualView is one quarter beside its plan.
 type actualView struct {
 	R       investment.Record
+	Against investment.Promise
 	Quarter int
 	Over    []int // quarters that have begun, newest first
 	Rows    []investment.Compared
@@ -39,6 +40,9 @@ func (p *pages) actual(c *web.Context) error {
 	if len(v.Over) > 0 {
 		v.Quarter = quarterOf(c.R.URL.Query().Get("quarter"), v.Over)
 		if v.Rows, err = r.Compare(v.Quarter); err != nil {
+			return err
+		}
+		if v.Against, err = r.Against(); err != nil {
 			return err
 		}
 	}
@@ -103,15 +107,59 @@ func variance(ctx context.Context, x investment.Compared) string {
 
 func (v actualView) table(ctx context.Context) nhsuk.TableParams {
 	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: caption(quarterName(v.R.Plan, v.Quarter)), Head: numericHeads(locale.T(ctx, "investment.actual.what"), locale.T(ctx, "investment.actual.plan"),
-		locale.T(ctx, "investment.actual.actual"), locale.T(ctx, "investment.actual.variance"), locale.T(ctx, "investment.actual.to_date"))}
+		locale.T(ctx, "investment.actual.actual"), locale.T(ctx, "investment.actual.variance"), locale.T(ctx, "investment.actual.to_date"), locale.T(ctx, "investment.actual.from"))}
+	t.Head[len(t.Head)-1].Format = "" // words
 	for _, x := range v.Rows {
 		toDate := locale.T(ctx, "investment.actual.unknown")
-		if x.ToDate != nil && x.Kind != "posts" && x.Kind != "wait" {
+		switch {
+		case !x.AddsUp():
+			toDate = locale.T(ctx, "investment.actual.to_date.none")
+		case x.ToDate != nil:
 			toDate = amount(ctx, x, x.ToDate)
 		}
-		t.Rows = append(t.Rows, numeric(thing(ctx, x), amount(ctx, x, x.Plan), amount(ctx, x, x.Actual), variance(ctx, x), toDate))
+		t.Rows = append(t.Rows, append(numeric(thing(ctx, x), amount(ctx, x, x.Plan), amount(ctx, x, x.Actual), variance(ctx, x), toDate), from(ctx, x)))
 	}
 	return t
+}
+
+// from says where actual is from: who entered it and when, or Rowan's own records.
+func from(ctx context.Context, x investment.Compared) (c nhsuk.TableCell) {
+	switch {
+	case x.Typed != nil:
+		c.Text = locale.T(ctx, "investment.actual.from.typed", "by", x.Typed.By, "date", locale.Day(x.Typed.At).Long())
+		if x.Typed.Reason != "" {
+			c.Text += locale.T(ctx, "investment.actual.from.reason", "reason", x.Typed.Reason)
+		}
+		if x.Own != nil {
+			c.Text += ". " + locale.T(ctx, "investment.actual.from.instead", "value", amount(ctx, x, &x.Own.Value), "source", x.Own.Source, "period", period(ctx, x.Own))
+		}
+	case x.Own != nil:
+		c.Text, c.Href = locale.T(ctx, "investment.actual.from.own", "source", x.Own.Source, "period", period(ctx, x.Own)), x.Own.Path
+	default:
+		c.Text = locale.T(ctx, "investment.actual.from.none")
+	}
+	return c
+}
+
+// period says of which day or days a number of Rowan's own records is.
+func period(ctx context.Context, x *investment.Own) string {
+	if x.From == x.Till {
+		return locale.T(ctx, "investment.actual.on", "date", x.From.Long())
+	}
+	return locale.T(ctx, "investment.actual.between", "from", x.From.Long(), "till", x.Till.Long())
+}
+
+// against says what actual is held against.
+func (v actualView) against(ctx context.Context) string {
+	o := optionName(ctx, v.Against.Chosen)
+	switch p := v.Against; {
+	case p.Case == uuid.Nil:
+		return locale.T(ctx, "investment.actual.against.living", "option", o)
+	case p.Agreed.IsZero():
+		return locale.T(ctx, "investment.actual.against.submitted", "option", o, "n", strconv.Itoa(p.N), "date", locale.Day(p.At).Long())
+	default:
+		return locale.T(ctx, "investment.actual.against.agreed", "option", o, "n", strconv.Itoa(p.N), "date", p.Agreed.Long())
+	}
 }
 
 // sentence says how the quarter stands by what is known of it.
@@ -150,7 +198,7 @@ func (v actualView) sentence(ctx context.Context) string {
 // flow draws spend against plan over the quarters that have begun.
 func (v actualView) flow(ctx context.Context) (chart.Flow, error) {
 	f := chart.Flow{ID: "spend", Title: locale.T(ctx, "investment.actual.flow"), Unit: locale.T(ctx, "investment.pounds"), InName: locale.T(ctx, "investment.actual.plan"), OutName: locale.T(ctx, "investment.actual.actual"),
-		Left: locale.T(ctx, "investment.actual.left"), Says: v.sentence(ctx)}
+		Beside: true, Says: v.sentence(ctx)}
 	for _, q := range slices.Backward(v.Over) {
 		rows, err := v.R.Compare(q)
 		if err != nil {
@@ -180,11 +228,12 @@ func (p *pages) enter(c *web.Context) error {
 		return err
 	}
 	for _, x := range rows {
-		if x.Actual != nil {
-			f.Values.Set(fieldOf(x), plain(*x.Actual))
+		if x.Typed != nil {
+			f.Values.Set(fieldOf(x), plain(x.Typed.Value))
+			f.Values.Set(x.Kind+"_reason", x.Typed.Reason)
 		}
 	}
-	return p.askActual(c, r, f)
+	return p.askActual(c, r, q, f)
 }
 
 func fieldOf(x investment.Compared) string {
@@ -194,19 +243,25 @@ func fieldOf(x investment.Compared) string {
 	return x.Kind
 }
 
-func (p *pages) askActual(c *web.Context, r investment.Record, f form.Form) error {
+func (p *pages) askActual(c *web.Context, r investment.Record, q int, f form.Form) error {
 	quarters := []form.Option{{Key: "investment.choose"}}
 	for _, q := range r.Plan.Over(locale.Day(c.Now)) {
 		quarters = append(quarters, form.Option{Value: strconv.Itoa(q), Text: quarterName(r.Plan, q)})
 	}
 	fields := []templ.Component{form.Select(f, form.Field{Name: "quarter", Key: "investment.actual.quarter", Options: quarters})}
-	rows, err := r.Compare(0)
+	rows, err := r.Compare(q)
 	if err != nil {
 		return err
 	}
 	for _, x := range rows {
 		key, args := "investment.actual.enter."+x.Kind, []any{"title", x.Benefit.Title, "unit", x.Benefit.Unit}
+		if x.Own != nil {
+			key, args = key+".own", []any{"quarter", quarterName(r.Plan, q), "value", amount(c.Ctx(), x, &x.Own.Value), "period", period(c.Ctx(), x.Own)}
+		}
 		fields = append(fields, form.Text(f, form.Field{Name: fieldOf(x), Key: key, Args: args, Width: 10}))
+		if x.Own != nil {
+			fields = append(fields, form.Text(f, form.Field{Name: x.Kind + "_reason", Key: "investment.actual.enter." + x.Kind + ".reason"}))
+		}
 	}
 	return ask.Show(c, "/investment/actual", ask.Page{Title: c.T("investment.actual.enter"), Lede: c.T("investment.actual.enter.lede"), Form: f, Button: "investment.save"}, fields...)
 }
@@ -232,16 +287,22 @@ func (p *pages) enterPost(c *web.Context) error {
 		if x.Kind == "benefit" {
 			a.Benefit = x.Benefit.ID
 		}
-		if v := decimal(&f, fieldOf(x), "investment.actual.value.bad"); v != nil {
-			a.Value = *v
-			all = append(all, a)
+		switch v := decimal(&f, fieldOf(x), "investment.actual.value.bad"); {
+		case v != nil:
+			a.Value, a.Reason = *v, f.Get(x.Kind+"_reason")
+			f.Faults.Merge(r.CheckActual(q, a))
+		case x.Own != nil && x.Typed != nil: // what was typed is cleared: Rowan's own records stand again
+			a.Drop = true
+		default:
+			continue
 		}
+		all = append(all, a)
 	}
 	if !f.Bad() && len(all) == 0 {
 		f.Faults.Add("spend", "investment.actual.empty")
 	}
 	if f.Bad() {
-		return p.askActual(c, r, f)
+		return p.askActual(c, r, q, f)
 	}
 	if err := p.s.Enter(c.Ctx(), c.Actor, c.Now, q, all); err != nil {
 		return err

@@ -124,7 +124,7 @@ func yearRow(name string, c investment.Cash) []nhsuk.TableCell {
 func (v homeView) byYear(ctx context.Context) nhsuk.TableParams {
 	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: caption(locale.T(ctx, "investment.cash.years", "option", optionName(ctx, v.Option))), Head: yearHeads(ctx, locale.T(ctx, "investment.line.one"))}
 	for _, f := range v.Costs {
-		t.Rows = append(t.Rows, yearRow(f.Title, f.Cash))
+		t.Rows = append(t.Rows, yearRow(v.R.Titled(f), f.Cash))
 	}
 	t.Rows = append(t.Rows, yearRow(locale.T(ctx, "investment.cash.out"), investment.Total(v.Costs, false)), yearRow(locale.T(ctx, "investment.cash.biased"), investment.Total(v.Costs, true)),
 		yearRow(locale.T(ctx, "investment.cash.in"), investment.Total(v.Brings, false)))

@@ -71,10 +71,14 @@ func (p *pages) action(c *web.Context) error {
 	if err != nil {
 		return err
 	}
+	posts, err := p.s.Posts(c.Ctx(), c.Actor, x.ID)
+	if err != nil {
+		return err
+	}
 	o, _ := plan.Objective(x.Objective)
 	params := c.Page("strategy.action.one", "/plan/actions")
 	params.Title = x.Title
-	return c.Render(actionPage(params, x, o, locale.Day(c.Now), checked, forecasts, c.May(strategy.Write)))
+	return c.Render(actionPage(params, x, o, locale.Day(c.Now), checked, forecasts, posts, c.May(strategy.Write)))
 }
 
 func actionFacts(ctx context.Context, x strategy.Action, o strategy.Objective, today civil.Date, checked strategyview.Checked) nhsuk.SummaryListParams {

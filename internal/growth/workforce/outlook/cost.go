@@ -176,6 +176,22 @@ func (p *pricer) price() ([]pay.Cost, error) {
 	return out, nil
 }
 
+// Annexed is what annex 21 pays a year, full time, when a course begins and in its last year, beside the band from which people
+// come: its entry and its top. All are of the pay table at the plan's start, without awards.
+type Annexed struct{ First, Last, Entry, Top float64 }
+
+// Annex compares them. By a local agreement nobody may earn less than in the band they come from (growth.md 7.5), which no
+// table knows: somebody has to check it.
+func Annex(start civil.Date, d Development, from string) Annexed {
+	table := Table(start)
+	was, target := table.Bands[from].Points, table.Bands[d.Band].Points
+	top := target[len(target)-1]
+	return Annexed{First: top * annex(d.Months) / 100, Last: top * annex(0) / 100, Entry: was[0], Top: was[len(was)-1]}
+}
+
+// Lower says that somebody from that band may earn less.
+func (a Annexed) Lower() bool { return a.First < a.Top }
+
 // OfOne is what one full-time person of a band costs a year: the mean of the plan's five years from the entry point, without
 // awards.
 func OfOne(start civil.Date, band string) (float64, error) {

@@ -10,6 +10,10 @@
 // retirements expected within five years, spread evenly. What they leave is a vacancy. A post whose contract ended, or
 // that a change ends, is empty from that quarter on. So nobody is ever in post that is not funded.
 //
+// Who started in a planned post stays in the options of that change and is not in doing nothing, so that an option is worth the
+// same the day before and the day after: what the plan costs is what the team would not cost without it. From then on the
+// day of the start is known, and not the spread of an assumption. Such a newcomer leaves as others do, and does not retire.
+//
 // # A development post
 //
 // Its holder is in training for the course's months (whole quarters), then completes with a probability, and is from then on of

@@ -313,3 +313,22 @@ func TestProjectHolds(t *testing.T) {
 		}
 	})
 }
+
+// TestAnnex: 75% of the top of Band 6 is less than the top of Band 5, so a nurse who is there would earn less (growth.md 7.5:
+// £34,935 against £37,796 in 2025/26); 60% is less than everybody of Band 5 has.
+func TestAnnex(t *testing.T) {
+	bands := Table(d("2025-04-01")).Bands
+	for months, share := range map[int]float64{12: 0.75, 24: 0.70, 36: 0.65, 48: 0.60} {
+		x := Annex(d("2025-04-01"), Development{Band: "6", Months: months}, "5")
+		top := bands["6"].Points[len(bands["6"].Points)-1]
+		near(t, "when it begins", x.First, share*top, 0.01)
+		near(t, "in the last year", x.Last, 0.75*top, 0.01)
+		if !x.Lower() || x.Entry >= x.Top || x.Top != bands["5"].Points[len(bands["5"].Points)-1] {
+			t.Errorf("%d months: %+v", months, x)
+		}
+	}
+	near(t, "75% of Band 6 in 2025/26", Annex(d("2025-04-01"), Development{Band: "6", Months: 12}, "5").Last, 34_935, 1)
+	if x := Annex(d("2025-04-01"), Development{Band: "8a", Months: 12}, "5"); x.Lower() {
+		t.Errorf("nobody earns less: %+v", x)
+	}
+}

@@ -66,6 +66,8 @@ type Post struct {
 	Ends          civil.Date // of the contract; zero for none
 	Starting      []civil.Date
 	Development   *Development
+	// Of is the planned change that brought the post, in which somebody started on Since. Nil: it is in every option.
+	Of *Change
 }
 
 // Kind is what a change does.

@@ -32,6 +32,7 @@ type line struct {
 	terms       []terms
 	dev         *Development
 	cohorts     []cohort
+	joining     []cohort  // whose first day is known and in the plan
 	trainees    []float64 // who arrives in which quarter
 	qualified   []float64
 }
@@ -79,7 +80,9 @@ const mostLeave = 0.95
 func walk(in Input, o option.Option, at float64, w Without, visit func(holding), empty func(l *line, t int, now terms, heads float64)) {
 	there := map[string]float64{} // heads in post when the plan begins
 	for _, p := range in.Posts {
-		there[p.Role] += float64(p.InPost)
+		if p.Of == nil { // retirements are expected of the team as it was before the plan
+			there[p.Role] += float64(p.InPost)
+		}
 	}
 	roles := map[string]Role{}
 	for _, r := range in.Roles {
@@ -102,6 +105,11 @@ func walk(in Input, o option.Option, at float64, w Without, visit func(holding),
 	for _, l := range lines(in, o) {
 		for t := l.first; t < l.last; t++ {
 			now := l.at(t)
+			for _, c := range l.joining {
+				if c.hired == t {
+					l.cohorts = append(l.cohorts, c)
+				}
+			}
 			if x := l.trainees[t]; x > 0 {
 				l.cohorts = append(l.cohorts, cohort{hired: t, heads: x})
 			}
@@ -224,15 +232,21 @@ func lines(in Input, o option.Option) (out []*line) {
 	changes := slices.Clone(in.Changes)
 	slices.SortStableFunc(changes, func(a, b Change) int { return a.From.Compare(b.From) })
 	for _, p := range in.Posts {
-		out = append(out, of(in.Plan, p, changes, o))
+		if p.Of == nil || p.Of.In[o] {
+			out = append(out, of(in.Plan, p, changes, o))
+		}
 	}
 	for _, c := range changes {
 		if !c.In[o] || !c.Kind.Adds() {
 			continue
 		}
-		first := max(in.Plan.index(c.From), 0)
+		from := max(in.Plan.index(c.From), 0)
+		first := from
+		for _, d := range c.Starting { // somebody may come sooner than was planned
+			first = min(first, max(in.Plan.index(d), 0))
+		}
 		l := newLine(c.ID, c.Title, c.Heads, first, Quarters, terms{role: c.Role, band: c.Band, wte: c.WTE, salary: c.Salary, banded: longAgo}, c.Development)
-		l.open(first, l.agreed(in.Plan, c.Starting), l.trainees, in.Plan.Fill)
+		l.open(from, l.agreed(in.Plan, c.Starting), l.trainees, in.Plan.Fill)
 		out = append(out, l)
 	}
 	return out
@@ -245,32 +259,45 @@ func newLine(id uuid.UUID, title string, heads, first, last int, t terms, d *Dev
 // agreed has those arrive whose start is agreed, and gives the heads that are still to be found.
 func (l *line) agreed(p Plan, starts []civil.Date) float64 {
 	left := l.heads
-	for _, c := range l.cohorts {
+	for _, c := range slices.Concat(l.cohorts, l.joining) {
 		left -= c.heads
 	}
 	for _, d := range starts {
-		if t := max(p.index(d), l.first); t < Quarters && left >= 1 {
+		switch t := p.index(d); {
+		case t >= Quarters || left < 1:
+			continue
+		case t < 0: // before the plan begins
+			l.cohorts = append(l.cohorts, cohort{hired: t, heads: 1})
+		default:
 			l.trainees[t]++
-			left--
 		}
+		left--
 	}
 	return left
 }
 
 // of is a post through the plan, with what an option changes about it.
 func of(plan Plan, p Post, changes []Change, o option.Option) *line {
-	l := newLine(p.ID, p.Title, p.Heads, 0, Quarters, terms{role: p.Role, band: p.Band, wte: p.WTE, salary: p.Salary, banded: longAgo}, p.Development)
+	id, first := p.ID, 0
+	if p.Of != nil { // the line of the change, with the day that was planned or an earlier one that came true
+		id, first = p.Of.ID, max(min(plan.index(p.Of.From), plan.index(p.Since)), 0)
+	}
+	l := newLine(id, p.Title, p.Heads, first, Quarters, terms{role: p.Role, band: p.Band, wte: p.WTE, salary: p.Salary, banded: longAgo}, p.Development)
 	if !p.Ends.IsZero() {
 		l.last = max(min(l.last, plan.index(p.Ends)+1), 0)
 	}
 	if p.InPost > 0 {
-		c := cohort{hired: longAgo, heads: float64(p.InPost), years: p.Years, there: true}
-		if p.Development != nil {
-			c.hired = min(plan.index(p.Since), 0)
+		c := cohort{hired: longAgo, heads: float64(p.InPost), years: p.Years, there: p.Of == nil}
+		if p.Of != nil {
+			c.hired = plan.index(p.Since)
 		}
-		l.cohorts = append(l.cohorts, c)
+		if c.hired < first {
+			l.cohorts = append(l.cohorts, c)
+		} else {
+			l.joining = append(l.joining, c)
+		}
 	}
-	l.open(0, l.agreed(plan, p.Starting), l.trainees, plan.Fill)
+	l.open(first, l.agreed(plan, p.Starting), l.trainees, plan.Fill)
 	for _, c := range changes {
 		if !c.In[o] || c.Post != p.ID {
 			continue

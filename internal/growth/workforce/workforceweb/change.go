@@ -61,9 +61,23 @@ func askChange(c *web.Context, t workforce.Team, f form.Form, kind outlook.Kind)
 			}
 			out = append(out, form.Radios(f, form.Field{Name: "pay", Key: "workforce.pay", Options: form.Options("workforce.pay", ways()...)}))
 		}
+		if len(t.Actions) > 0 {
+			out = append(out, form.Select(f, form.Field{Name: "action", Key: "workforce.action", Options: actionOptions(t, f.Get("action"))}))
+		}
 		return append(out, form.Checkboxes(f, form.Field{Name: "in", Key: "workforce.in", Options: form.Options("workforce.option", options()...)}))
 	}
 	return a
+}
+
+// actionOptions are the actions that go on, and the one that was chosen before.
+func actionOptions(t workforce.Team, kept string) []form.Option {
+	out := []form.Option{{Key: "workforce.action.none"}}
+	for _, a := range t.Actions {
+		if a.Open || a.ID.String() == kept {
+			out = append(out, form.Option{Value: a.ID.String(), Text: a.Title})
+		}
+	}
+	return out
 }
 
 // readChange reads the form of a change of a kind.
@@ -71,6 +85,7 @@ func readChange(f form.Form, id uuid.UUID, kind outlook.Kind) workforce.ChangeIn
 	in := workforce.ChangeIn{ID: id, Kind: kind, Title: f.Get("title"), Role: f.Get("role"), Band: f.Get("band"), WTE: some(f, "wte"), In: map[option.Option]bool{}}
 	in.From, _ = civil.Parse(f.Get("from")) // what is no date is no quarter
 	in.Post, _ = uuid.Parse(f.Get("post"))
+	in.Action, _ = uuid.Parse(f.Get("action")) // "" is none
 	for _, o := range f.All("in") {
 		in.In[option.Option(o)] = true
 	}
@@ -111,12 +126,16 @@ func (p *pages) changeAdd(c *web.Context) error {
 	f.Values.Set("from", t.Setting.Start.String())
 	if kind == outlook.Develop {
 		f.Values.Set("title", c.T("workforce.kind.development.title"))
+		training(f, t.Pack.Begin())
 	}
 	return p.askAdd(c, askChange(c, t, f, kind), kind)
 }
 
 func (p *pages) askAdd(c *web.Context, a *ask.Page, kind outlook.Kind) error {
 	a.Title = c.T("workforce.kind." + string(kind))
+	if x := p.s.Pack().Starting; kind == outlook.Develop {
+		a.Lede += " " + c.T("workforce.kind.development.starting", "source", x.Source, "mark", x.Mark)
+	}
 	return a.Answer(c, "/workforce/changes/add")
 }
 
@@ -155,6 +174,9 @@ func changeForm(x workforce.Change) form.Form {
 	if x.Post != uuid.Nil {
 		f.Values.Set("post", x.Post.String())
 	}
+	if x.Action != uuid.Nil {
+		f.Values.Set("action", x.Action.String())
+	}
 	if x.Salary > 0 {
 		f.Values.Set("salary", strconv.Itoa(x.Salary))
 	}
@@ -164,13 +186,18 @@ func changeForm(x workforce.Change) form.Form {
 		}
 	}
 	if d := x.Development; d != nil {
-		f.Values.Set("months", strconv.Itoa(d.Months))
-		f.Values.Set("pay", string(d.Pay))
-		for name, v := range map[string]float64{"study_days": d.Study, "supervision": d.Supervision, "backfill": d.Backfill, "fee": d.Fee, "complete_low": d.CompleteLow, "complete_high": d.CompleteHigh, "retain_low": d.RetainLow, "retain_high": d.RetainHigh} {
-			f.Values.Set(name, plain(v))
-		}
+		training(f, *d)
 	}
 	return f
+}
+
+// training fills in what a development post is for.
+func training(f form.Form, d workforce.Development) {
+	f.Values.Set("months", strconv.Itoa(d.Months))
+	f.Values.Set("pay", string(d.Pay))
+	for name, v := range map[string]float64{"study_days": d.Study, "supervision": d.Supervision, "backfill": d.Backfill, "fee": d.Fee, "complete_low": d.CompleteLow, "complete_high": d.CompleteHigh, "retain_low": d.RetainLow, "retain_high": d.RetainHigh} {
+		f.Values.Set(name, plain(v))
+	}
 }
 
 func (p *pages) changeChange(c *web.Context) error {

@@ -22,6 +22,16 @@ type projected struct {
 	low, high []outlook.Quarter                   // of the option that is shown
 }
 
+// brought counts the people whom the plan brought: they are in its options, and not in doing nothing.
+func (x projected) brought() (n int) {
+	for _, p := range x.Posts {
+		if _, planned := x.Change(p.Change); planned {
+			n += p.InPost
+		}
+	}
+	return n
+}
+
 func (p *pages) plan(c *web.Context) error {
 	t, err := p.find(c)
 	if err != nil {
@@ -163,7 +173,7 @@ func altered(ctx context.Context, c workforce.Change) string {
 }
 
 func changeTable(ctx context.Context, t workforce.Team, writes bool) nhsuk.TableParams {
-	out := table(ctx, locale.T(ctx, "workforce.plan.changes"), 4, "workforce.change", "workforce.from", "workforce.in", "workforce.plan.taken")
+	out := table(ctx, locale.T(ctx, "workforce.plan.changes"), 5, "workforce.change", "workforce.from", "workforce.in", "workforce.plan.taken", "workforce.action.short")
 	for _, c := range t.Changes {
 		var in []string
 		for _, o := range workforce.Chosen {
@@ -175,7 +185,7 @@ func changeTable(ctx context.Context, t workforce.Team, writes bool) nhsuk.Table
 		if c.Kind.Adds() {
 			taken = locale.T(ctx, "workforce.plan.taken.value", "n", c.Taken, "all", locale.Number(c.Heads))
 		}
-		cells := nhsuk.Cells(changeText(ctx, t, c), quarter(ctx, c.From), strings.Join(in, ", "), taken)
+		cells := nhsuk.Cells(changeText(ctx, t, c), quarter(ctx, c.From), strings.Join(in, ", "), taken, t.Action(c))
 		if writes {
 			cells[0].Href = c.Path()
 		}

@@ -153,7 +153,11 @@ func TestPages(t *testing.T) {
 	wrong(at, with(f, "from", ""), "Enter the title of the post", "Select a quarter of the plan", "Select a role", "Select a band", "Enter how many people it is for, from 1 to 200", "Enter the WTE of each person, above 0 and at most 1", "Select at least one option")
 	lead.Post(at, with(f, "title", "OH nurse", "from", "2027-07-01", "role", "nurse", "band", "6", "heads", "1", "wte", "1", "in", "preferred")).To("/workforce/plan")
 	at, f = add("development")
-	wrong(at, with(f, "title", "", "complete_low", "90", "complete_high", "50", "retain_low", "x"), "Enter the title of the post", "Enter how many people it is for, from 1 to 200", "Enter the WTE of each person, above 0 and at most 1",
+	if f.Get("months") != "24" || f.Get("study_days") != "45" || f.Get("complete_low") != "75" || f.Get("retain_high") != "85" || f.Get("pay") != "" {
+		t.Errorf("the form of a development post begins with %v", f)
+	}
+	plain(lead.Get(at)).Says("The numbers below are assumptions to begin with", "mark D")
+	wrong(at, with(f, "title", "", "months", "", "study_days", "", "supervision", "", "backfill", "", "fee", "", "retain_high", "", "complete_low", "90", "complete_high", "50", "retain_low", "x"), "Enter the title of the post", "Enter how many people it is for, from 1 to 200", "Enter the WTE of each person, above 0 and at most 1",
 		"Length of the course, in months: enter a number from 3 to 48", "Days of study a year during the course: enter a number from 0 to 120", "Hours of supervision a week: enter a number from 0 to 15", "Hours of backfill a week: enter a number from 0 to 37",
 		"Cost of the course a year, in pounds: enter a number from 0 to 50,000", "The highest must not be below the lowest", "Still here two years later: lowest percent: enter a number from 0 to 100", "Still here two years later: highest percent: enter a number from 0 to 100",
 		"Select how they are paid", "Select at least one option")
@@ -161,6 +165,10 @@ func TestPages(t *testing.T) {
 	wrong(at, with(develop, "retain_low", "90"), "The highest must not be below the lowest")
 	lead.Post(at, develop).To("/workforce/plan")
 	lead.Post(at, develop).To("/workforce/plan")
+	plain(lead.Get("/workforce/plan")).Hides("Check the pay of")
+	_, f = add("development")
+	lead.Post(at, with(f, "title", "Apprentice", "heads", "1", "wte", "1", "pay", "annex21", "in", "maximum")).To("/workforce/plan")
+	plain(lead.Get("/workforce/plan")).Says("Check the pay of “Apprentice”", "so somebody may earn less than now")
 	post := strings.TrimPrefix(nurse, "/workforce/posts/")
 	at, f = add("alter")
 	wrong(at, f, "Select a post", "Enter the new WTE, or select the new band", "Select at least one option")

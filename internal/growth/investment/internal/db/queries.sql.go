@@ -12,6 +12,34 @@ import (
 	"github.com/google/uuid"
 )
 
+const dropActual = `-- name: DropActual :execrows
+update invest_actual set in_use = false, changed_at = $1, changed_by = $2
+where organisation_id = $3 and quarter = $4 and kind = $5 and benefit_id = '00000000-0000-0000-0000-000000000000' and in_use
+`
+
+type DropActualParams struct {
+	ChangedAt      time.Time
+	ChangedBy      string
+	OrganisationID uuid.UUID
+	Quarter        time.Time
+	Kind           string
+}
+
+// What Rowan's own records say stands again.
+func (q *Queries) DropActual(ctx context.Context, arg DropActualParams) (int64, error) {
+	result, err := q.db.Exec(ctx, dropActual,
+		arg.ChangedAt,
+		arg.ChangedBy,
+		arg.OrganisationID,
+		arg.Quarter,
+		arg.Kind,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
 const dropBenefit = `-- name: DropBenefit :execrows
 update invest_benefit set in_use = false, version = version + 1, changed_at = $1, changed_by = $2 where organisation_id = $3 and id = $4 and in_use
 `
@@ -222,7 +250,7 @@ func (q *Queries) InsertLine(ctx context.Context, arg InsertLineParams) (int64, 
 }
 
 const listActual = `-- name: ListActual :many
-select quarter, kind, benefit_id, value, changed_at, changed_by from invest_actual where organisation_id = $1 order by quarter, kind, benefit_id
+select quarter, kind, benefit_id, value, reason, changed_at, changed_by from invest_actual where organisation_id = $1 and in_use order by quarter, kind, benefit_id
 `
 
 type ListActualRow struct {
@@ -230,6 +258,7 @@ type ListActualRow struct {
 	Kind      string
 	BenefitID uuid.UUID
 	Value     float64
+	Reason    string
 	ChangedAt time.Time
 	ChangedBy string
 }
@@ -248,6 +277,7 @@ func (q *Queries) ListActual(ctx context.Context, organisationID uuid.UUID) ([]L
 			&i.Kind,
 			&i.BenefitID,
 			&i.Value,
+			&i.Reason,
 			&i.ChangedAt,
 			&i.ChangedBy,
 		); err != nil {
@@ -412,6 +442,43 @@ func (q *Queries) ListLines(ctx context.Context, organisationID uuid.UUID) ([]Li
 	return items, nil
 }
 
+const listPromises = `-- name: ListPromises :many
+select id, n, promise, at from invest_case where organisation_id = $1 order by n desc
+`
+
+type ListPromisesRow struct {
+	ID      uuid.UUID
+	N       int32
+	Promise []byte
+	At      time.Time
+}
+
+// What went to the board, newest first.
+func (q *Queries) ListPromises(ctx context.Context, organisationID uuid.UUID) ([]ListPromisesRow, error) {
+	rows, err := q.db.Query(ctx, listPromises, organisationID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListPromisesRow
+	for rows.Next() {
+		var i ListPromisesRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.N,
+			&i.Promise,
+			&i.At,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const lockPlan = `-- name: LockPlan :one
 select starts_on from invest_plan where organisation_id = $1 for update
 `
@@ -425,9 +492,9 @@ func (q *Queries) LockPlan(ctx context.Context, organisationID uuid.UUID) (time.
 }
 
 const saveActual = `-- name: SaveActual :exec
-insert into invest_actual (organisation_id, quarter, kind, benefit_id, value, changed_at, changed_by)
-values ($1, $2, $3, $4, $5, $6, $7)
-on conflict (organisation_id, quarter, kind, benefit_id) do update set value = excluded.value, changed_at = excluded.changed_at, changed_by = excluded.changed_by
+insert into invest_actual (organisation_id, quarter, kind, benefit_id, value, reason, in_use, changed_at, changed_by)
+values ($1, $2, $3, $4, $5, $6, true, $7, $8)
+on conflict (organisation_id, quarter, kind, benefit_id) do update set value = excluded.value, reason = excluded.reason, in_use = true, changed_at = excluded.changed_at, changed_by = excluded.changed_by
 `
 
 type SaveActualParams struct {
@@ -436,6 +503,7 @@ type SaveActualParams struct {
 	Kind           string
 	BenefitID      uuid.UUID
 	Value          float64
+	Reason         string
 	ChangedAt      time.Time
 	ChangedBy      string
 }
@@ -447,6 +515,7 @@ func (q *Queries) SaveActual(ctx context.Context, arg SaveActualParams) error {
 		arg.Kind,
 		arg.BenefitID,
 		arg.Value,
+		arg.Reason,
 		arg.ChangedAt,
 		arg.ChangedBy,
 	)

@@ -28,6 +28,8 @@ type WorkforceChange struct {
 	Hours  float64
 	// Course, study, supervision, backfill, fee, the ranges of completion and retention, and the way of pay
 	Development []byte
+	// The action of the strategy that it is for
+	ActionID    *uuid.UUID
 	InMinimum   bool
 	InPreferred bool
 	InMaximum   bool

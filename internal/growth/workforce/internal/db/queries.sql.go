@@ -88,8 +88,8 @@ func (q *Queries) FindPlan(ctx context.Context, organisationID uuid.UUID) (Workf
 }
 
 const insertChange = `-- name: InsertChange :execrows
-insert into workforce_change (organisation_id, id, kind, title, from_quarter, post_id, role, band, wte, heads, taken, salary, hours, development, in_minimum, in_preferred, in_maximum, changed_at, changed_by)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11, $12, $13, $14, $15, $16, $17, $18)
+insert into workforce_change (organisation_id, id, kind, title, from_quarter, post_id, role, band, wte, heads, taken, salary, hours, development, action_id, in_minimum, in_preferred, in_maximum, changed_at, changed_by)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11, $12, $13, $14, $15, $16, $17, $18, $19)
 on conflict do nothing
 `
 
@@ -107,6 +107,7 @@ type InsertChangeParams struct {
 	Salary         *int64
 	Hours          float64
 	Development    []byte
+	ActionID       *uuid.UUID
 	InMinimum      bool
 	InPreferred    bool
 	InMaximum      bool
@@ -129,6 +130,7 @@ func (q *Queries) InsertChange(ctx context.Context, arg InsertChangeParams) (int
 		arg.Salary,
 		arg.Hours,
 		arg.Development,
+		arg.ActionID,
 		arg.InMinimum,
 		arg.InPreferred,
 		arg.InMaximum,
@@ -235,8 +237,49 @@ func (q *Queries) InsertVacancy(ctx context.Context, arg InsertVacancyParams) (i
 	return result.RowsAffected(), nil
 }
 
+const listBrought = `-- name: ListBrought :many
+select wte, heads, in_post, vacant_since, started_on, ended_on from workforce_post where organisation_id = $1 and change_id is not null order by id
+`
+
+type ListBroughtRow struct {
+	Wte         float64
+	Heads       int32
+	InPost      int32
+	VacantSince *time.Time
+	StartedOn   *time.Time
+	EndedOn     *time.Time
+}
+
+// Posts that planned changes brought, those that have ended since too.
+func (q *Queries) ListBrought(ctx context.Context, organisationID uuid.UUID) ([]ListBroughtRow, error) {
+	rows, err := q.db.Query(ctx, listBrought, organisationID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListBroughtRow
+	for rows.Next() {
+		var i ListBroughtRow
+		if err := rows.Scan(
+			&i.Wte,
+			&i.Heads,
+			&i.InPost,
+			&i.VacantSince,
+			&i.StartedOn,
+			&i.EndedOn,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const listChanges = `-- name: ListChanges :many
-select organisation_id, id, kind, title, from_quarter, post_id, role, band, wte, heads, taken, salary, hours, development, in_minimum, in_preferred, in_maximum, withdrawn_on, changed_at, changed_by from workforce_change where organisation_id = $1 and withdrawn_on is null order by from_quarter, title, id
+select organisation_id, id, kind, title, from_quarter, post_id, role, band, wte, heads, taken, salary, hours, development, action_id, in_minimum, in_preferred, in_maximum, withdrawn_on, changed_at, changed_by from workforce_change where organisation_id = $1 and withdrawn_on is null order by from_quarter, title, id
 `
 
 func (q *Queries) ListChanges(ctx context.Context, organisationID uuid.UUID) ([]WorkforceChange, error) {
@@ -263,6 +306,7 @@ func (q *Queries) ListChanges(ctx context.Context, organisationID uuid.UUID) ([]
 			&i.Salary,
 			&i.Hours,
 			&i.Development,
+			&i.ActionID,
 			&i.InMinimum,
 			&i.InPreferred,
 			&i.InMaximum,
@@ -588,8 +632,8 @@ func (q *Queries) TakeChange(ctx context.Context, arg TakeChangeParams) (int64, 
 
 const updateChange = `-- name: UpdateChange :execrows
 update workforce_change set title = $1, from_quarter = $2, post_id = $3, role = $4, band = $5, wte = $6, heads = $7, salary = $8, hours = $9,
-  development = $10, in_minimum = $11, in_preferred = $12, in_maximum = $13, changed_at = $14, changed_by = $15
-where organisation_id = $16 and id = $17 and changed_at = $18 and withdrawn_on is null
+  development = $10, action_id = $11, in_minimum = $12, in_preferred = $13, in_maximum = $14, changed_at = $15, changed_by = $16
+where organisation_id = $17 and id = $18 and changed_at = $19 and withdrawn_on is null
 `
 
 type UpdateChangeParams struct {
@@ -603,6 +647,7 @@ type UpdateChangeParams struct {
 	Salary         *int64
 	Hours          float64
 	Development    []byte
+	ActionID       *uuid.UUID
 	InMinimum      bool
 	InPreferred    bool
 	InMaximum      bool
@@ -626,6 +671,7 @@ func (q *Queries) UpdateChange(ctx context.Context, arg UpdateChangeParams) (int
 		arg.Salary,
 		arg.Hours,
 		arg.Development,
+		arg.ActionID,
 		arg.InMinimum,
 		arg.InPreferred,
 		arg.InMaximum,

@@ -13,7 +13,7 @@ import (
 )
 
 const insertCase = `-- name: InsertCase :execrows
-insert into invest_case (organisation_id, id, n, meeting_on, body, sha256, citations, author, at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+insert into invest_case (organisation_id, id, n, meeting_on, body, sha256, citations, promise, author, at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 on conflict (organisation_id, id) do nothing
 `
 
@@ -25,6 +25,7 @@ type InsertCaseParams struct {
 	Body           string
 	Sha256         string
 	Citations      []uuid.UUID
+	Promise        []byte
 	Author         string
 	At             time.Time
 }
@@ -38,6 +39,7 @@ func (q *Queries) InsertCase(ctx context.Context, arg InsertCaseParams) (int64, 
 		arg.Body,
 		arg.Sha256,
 		arg.Citations,
+		arg.Promise,
 		arg.Author,
 		arg.At,
 	)
