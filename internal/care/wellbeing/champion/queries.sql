@@ -10,9 +10,10 @@ insert into champion (organisation_id, id, person_id, name, department, team, st
 values (@organisation_id, @id, @person_id, @name, @department, @team, 'asked', @at, @link_id) on conflict do nothing;
 
 -- name: ListOwn :many
--- Everything the actor asked, the newest first.
+-- Everything the actor asked: what stands, then the newest.
 select organisation_id, id, person_id, name, department, team, state, asked_at, hours, decided_at, ends_on, ended_by, thanked_at, thanked_by
-from champion where organisation_id = @organisation_id and person_id = @person_id order by asked_at desc limit 20;
+from champion where organisation_id = @organisation_id and person_id = @person_id
+order by state in ('asked','agreed') and ends_on is null desc, asked_at desc, id desc limit 20;
 
 -- name: ListActive :many
 -- The champions of an organisation on a day, for their colleagues.

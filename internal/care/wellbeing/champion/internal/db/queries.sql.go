@@ -488,7 +488,8 @@ func (q *Queries) ListNetwork(ctx context.Context, arg ListNetworkParams) ([]Lis
 
 const listOwn = `-- name: ListOwn :many
 select organisation_id, id, person_id, name, department, team, state, asked_at, hours, decided_at, ends_on, ended_by, thanked_at, thanked_by
-from champion where organisation_id = $1 and person_id = $2 order by asked_at desc limit 20
+from champion where organisation_id = $1 and person_id = $2
+order by state in ('asked','agreed') and ends_on is null desc, asked_at desc, id desc limit 20
 `
 
 type ListOwnParams struct {
@@ -513,7 +514,7 @@ type ListOwnRow struct {
 	ThankedBy      *string
 }
 
-// Everything the actor asked, the newest first.
+// Everything the actor asked: what stands, then the newest.
 func (q *Queries) ListOwn(ctx context.Context, arg ListOwnParams) ([]ListOwnRow, error) {
 	rows, err := q.db.Query(ctx, listOwn, arg.OrganisationID, arg.PersonID)
 	if err != nil {
