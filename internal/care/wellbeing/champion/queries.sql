@@ -100,7 +100,7 @@ update champion_link set closed_at = @at where organisation_id = @organisation_i
 
 -- name: ListLinks :many
 -- The links that can still be followed, and how many asked by each.
-select l.id, l.made_at, l.by_name, l.expires_on, (select count(*) from champion c where c.organisation_id = l.organisation_id and c.link_id = l.id)::int as asked
+select l.id, l.made_at, l.by_name, l.expires_on, (select count(distinct c.person_id) from champion c where c.organisation_id = l.organisation_id and c.link_id = l.id)::int as asked
 from champion_link l where l.organisation_id = @organisation_id and l.closed_at is null and l.expires_on >= @on_day order by l.made_at desc limit 50;
 
 -- name: FindLink :one

@@ -366,7 +366,7 @@ func (q *Queries) ListKits(ctx context.Context, serviceID uuid.UUID) ([]ListKits
 }
 
 const listLinks = `-- name: ListLinks :many
-select l.id, l.made_at, l.by_name, l.expires_on, (select count(*) from champion c where c.organisation_id = l.organisation_id and c.link_id = l.id)::int as asked
+select l.id, l.made_at, l.by_name, l.expires_on, (select count(distinct c.person_id) from champion c where c.organisation_id = l.organisation_id and c.link_id = l.id)::int as asked
 from champion_link l where l.organisation_id = $1 and l.closed_at is null and l.expires_on >= $2 order by l.made_at desc limit 50
 `
 
