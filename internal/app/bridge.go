@@ -23,6 +23,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/report"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 	"github.com/rowan-ohwb/rowan/internal/platform/seal"
+	"github.com/rowan-ohwb/rowan/internal/ui/layout"
 )
 
 // The few things that one slice shows of another: the slices do not know each other, so the root joins them.
@@ -141,5 +142,5 @@ func (a *App) ownNote(ctx context.Context, actor access.Actor, at time.Time, o a
 	if err != nil || !ok {
 		return nil, err
 	}
-	return templ.Join(noteview.Findings(n.Findings), noteview.Words(n.Body)), nil
+	return templ.Join(noteview.Findings(n.Findings), layout.Words(n.Body)), nil
 }

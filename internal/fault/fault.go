@@ -85,13 +85,26 @@ func (f *Fields) Add(name, key string, args ...any) {
 	*f = append(*f, Field{Name: name, Key: key, Args: args})
 }
 
-// Merge adds faults of fields that have none yet: a date that is none is one fault, and not a missing date as well.
-func (f *Fields) Merge(more Fields) {
-	for _, x := range more {
-		if f.Of(x.Name) == nil {
-			*f = append(*f, x)
+// Merge puts what a rule found, in the order of its list, together with what could not be read. A field has one fault,
+// and the one of reading wins: a date that is none is not a missing date as well. What else could not be read stands last.
+func (f *Fields) Merge(found Fields) {
+	read := *f
+	out := make(Fields, 0, len(read)+len(found))
+	for _, x := range found {
+		if out.Of(x.Name) != nil {
+			continue
+		}
+		if typed := read.Of(x.Name); typed != nil {
+			x = *typed
+		}
+		out = append(out, x)
+	}
+	for _, x := range read {
+		if found.Of(x.Name) == nil {
+			out = append(out, x)
 		}
 	}
+	*f = out
 }
 
 // Order sorts by where the fields stand on the page; names lists them from top to bottom, and one that is not on it

@@ -16,6 +16,22 @@ func component(build func(ctx context.Context) templ.Component) templ.Component 
 	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error { return build(ctx).Render(ctx, w) })
 }
 
+// question is a field that knows its name.
+type question struct {
+	templ.Component
+	name string
+}
+
+func (q Field) asked(build func(ctx context.Context) templ.Component) templ.Component {
+	return question{component(build), q.Name}
+}
+
+// NameOf is the name of the field that a component asks for; "" for anything else that stands on a page.
+func NameOf(c templ.Component) string {
+	q, _ := c.(question)
+	return q.name
+}
+
 // ErrorItems are the lines of the error summary: one for each fault, leading to its field. The page shell draws them.
 func ErrorItems(ctx context.Context, f Form) []nhsuk.ErrorItem {
 	items := make([]nhsuk.ErrorItem, len(f.Faults))
@@ -55,7 +71,7 @@ func (q Field) fieldset(ctx context.Context) *nhsuk.FieldsetParams {
 
 // Text is a one-line text input.
 func Text(f Form, q Field) templ.Component {
-	return component(func(ctx context.Context) templ.Component {
+	return q.asked(func(ctx context.Context) templ.Component {
 		return nhsuk.Input(nhsuk.InputParams{ID: q.Name, Name: q.Name, Type: q.Type, Value: f.Get(q.Name), Width: q.Width,
 			Autocomplete: q.Auto, Label: q.labelParams(ctx), Hint: q.hint(ctx), ErrorMessage: f.fault(ctx, q.Name)})
 	})
@@ -63,7 +79,7 @@ func Text(f Form, q Field) templ.Component {
 
 // TextArea is a box of several lines, with a character count when the field has a maximum.
 func TextArea(f Form, q Field) templ.Component {
-	return component(func(ctx context.Context) templ.Component {
+	return q.asked(func(ctx context.Context) templ.Component {
 		if q.Rows == 0 {
 			q.Rows = 5
 		}
@@ -92,7 +108,7 @@ func (q Field) choices(ctx context.Context, chosen []string) []nhsuk.ChoiceItem 
 
 // Radios asks for one of several.
 func Radios(f Form, q Field) templ.Component {
-	return component(func(ctx context.Context) templ.Component {
+	return q.asked(func(ctx context.Context) templ.Component {
 		return nhsuk.Radios(nhsuk.RadiosParams{IDPrefix: q.Name, Name: q.Name, Inline: q.Inline, Fieldset: q.fieldset(ctx),
 			Hint: q.hint(ctx), ErrorMessage: f.fault(ctx, q.Name), Items: q.choices(ctx, f.All(q.Name))})
 	})
@@ -100,7 +116,7 @@ func Radios(f Form, q Field) templ.Component {
 
 // Checkboxes asks for any of several.
 func Checkboxes(f Form, q Field) templ.Component {
-	return component(func(ctx context.Context) templ.Component {
+	return q.asked(func(ctx context.Context) templ.Component {
 		return nhsuk.Checkboxes(nhsuk.CheckboxesParams{IDPrefix: q.Name, Name: q.Name, Fieldset: q.fieldset(ctx),
 			Hint: q.hint(ctx), ErrorMessage: f.fault(ctx, q.Name), Items: q.choices(ctx, f.All(q.Name))})
 	})
@@ -108,7 +124,7 @@ func Checkboxes(f Form, q Field) templ.Component {
 
 // Select asks for one of many.
 func Select(f Form, q Field) templ.Component {
-	return component(func(ctx context.Context) templ.Component {
+	return q.asked(func(ctx context.Context) templ.Component {
 		items := make([]nhsuk.SelectItem, len(q.Options))
 		for i, o := range q.Options {
 			items[i] = nhsuk.SelectItem{Value: o.Value, Text: o.words(ctx)}
@@ -120,7 +136,7 @@ func Select(f Form, q Field) templ.Component {
 
 // Date asks for a day in three fields.
 func Date(f Form, q Field) templ.Component {
-	return component(func(ctx context.Context) templ.Component {
+	return q.asked(func(ctx context.Context) templ.Component {
 		fault := f.fault(ctx, q.Name)
 		part := func(name, key string, width int) nhsuk.DatePart {
 			return nhsuk.DatePart{ID: q.Name + "-" + name, Name: q.Name + "-" + name, Value: f.Get(q.Name + "-" + name), Width: width,

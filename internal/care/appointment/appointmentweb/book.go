@@ -12,7 +12,6 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/care/appointment"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
-	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
@@ -40,7 +39,7 @@ func (p *pages) bookGet(c *web.Context) error {
 	if !flow.Can(kase.State, flow.Booked) {
 		return flow.ErrMove
 	}
-	v, err := p.times(c, kase, fresh())
+	v, err := p.times(c, kase, form.Fresh())
 	if err != nil {
 		return err
 	}
@@ -75,7 +74,7 @@ func (p *pages) bookPost(c *web.Context) error {
 
 func (p *pages) moveGet(c *web.Context) error {
 	a := c.Object.Value.(appointment.Appointment)
-	v, err := p.otherTimes(c, a, fresh())
+	v, err := p.otherTimes(c, a, form.Fresh())
 	if err != nil {
 		return err
 	}
@@ -249,22 +248,10 @@ func words(ctx context.Context, t appointment.Time) string {
 		"mode", locale.T(ctx, "appointment.mode."+t.Mode), "who", t.ClinicianName, "site", t.Site)
 }
 
-// fresh is an empty form with the id of what it will make, so that a second click makes nothing twice.
-func fresh() form.Form { return form.Of(url.Values{"id": {uuid.NewString()}}) }
-
-// made reads that id back; a form without one was not made by a page.
-func made(f form.Form) (uuid.UUID, error) {
-	id, err := uuid.Parse(f.Get("id"))
-	if err != nil {
-		return uuid.Nil, fault.Missing("form")
-	}
-	return id, nil
-}
-
 // chosen reads the time that was chosen; ok is false when none was.
 func chosen(f *form.Form, kase uuid.UUID) (in appointment.Booking, ok bool, err error) {
 	in.Case = kase
-	if in.ID, err = made(*f); err != nil {
+	if in.ID, err = f.Own(); err != nil {
 		return in, false, err
 	}
 	if in.Slot, err = uuid.Parse(f.Get("slot")); err != nil {

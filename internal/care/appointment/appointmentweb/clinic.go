@@ -70,7 +70,7 @@ type clinicView struct {
 }
 
 func (p *pages) clinicGet(c *web.Context) error {
-	f := fresh()
+	f := form.Fresh()
 	if old, ok := c.Object.Value.(appointment.Clinic); ok {
 		f = form.Of(fill(old))
 	}
@@ -115,7 +115,7 @@ func (p *pages) clinicForm(c *web.Context, f form.Form, answer func(templ.Compon
 
 // read turns what was typed into a clinic. What it cannot read it leaves at zero: SaveClinic says what is wrong.
 func read(f *form.Form) (c appointment.Clinic, err error) {
-	if c.ID, err = made(*f); err != nil {
+	if c.ID, err = f.Own(); err != nil {
 		return c, err
 	}
 	c.Name, c.Site, c.Mode = f.Get("name"), f.Get("site"), f.Get("mode")

@@ -254,7 +254,7 @@ func recordPage(p layout.PageParams, v recordView) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = noteview.Words(v.Self.Text).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = layout.Words(v.Self.Text).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -842,7 +842,7 @@ func comments(key string, list []casefile.Comment) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = noteview.Words(x.Text).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = layout.Words(x.Text).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -1014,7 +1014,7 @@ func outstanding(v recordView) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					if x.Why != "" {
-						templ_7745c5c3_Err = noteview.Words(x.Why).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = layout.Words(x.Why).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -1152,7 +1152,7 @@ func noteCard(v recordView, e entry) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = noteview.Words(e.Body).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = layout.Words(e.Body).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1185,7 +1185,7 @@ func noteCard(v recordView, e entry) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				}
-				templ_7745c5c3_Err = noteview.Words(a.Body).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = layout.Words(a.Body).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

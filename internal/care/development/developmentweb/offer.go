@@ -4,10 +4,13 @@ import (
 	"context"
 	"strings"
 
+	"github.com/a-h/templ"
+
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/care/development"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/ask"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
 	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
 )
@@ -44,36 +47,36 @@ func (p *pages) interest(c *web.Context) error {
 	return c.Redirect(offers)
 }
 
-func askOffer(c *web.Context, f form.Form) *asking {
-	return &asking{title: c.T("development.offer.add"), lede: c.T("development.offer.lede"), form: f, button: "development.offer.publish", make: func(f form.Form) []field {
+func askOffer(c *web.Context, f form.Form) *ask.Page {
+	return &ask.Page{Title: c.T("development.offer.add"), Lede: c.T("development.offer.lede"), Form: f, Button: "development.offer.publish", Questions: func(f form.Form) []templ.Component {
 		var roles []string
 		for _, r := range access.Team {
 			roles = append(roles, string(r))
 		}
-		return []field{
-			radios(f, "kind", "development.kind", development.Kinds),
-			radios(f, "area", "development.area", development.Areas),
-			text(f, "title", "development.title_of", 0),
-			area(f, "about", "development.about", 4, development.MaxText),
-			{"roles", form.Checkboxes(f, form.Field{Name: "roles", Key: "development.roles", Options: form.Options("role", roles...)})},
-			text(f, "places", "development.places", 3),
-			date(f, "closes", "development.closes"),
+		return []templ.Component{
+			form.Radios(f, form.Field{Name: "kind", Key: "development.kind", Options: form.Options("development.kind", development.Kinds...)}),
+			form.Radios(f, form.Field{Name: "area", Key: "development.area", Options: form.Options("development.area", development.Areas...)}),
+			form.Text(f, form.Field{Name: "title", Key: "development.title_of"}),
+			form.TextArea(f, form.Field{Name: "about", Key: "development.about", Rows: 4, Max: development.MaxText}),
+			form.Checkboxes(f, form.Field{Name: "roles", Key: "development.roles", Options: form.Options("role", roles...)}),
+			form.Text(f, form.Field{Name: "places", Key: "development.places", Width: 3}),
+			form.Date(f, form.Field{Name: "closes", Key: "development.closes"}),
 		}
 	}}
 }
 
-func (p *pages) offerAdd(c *web.Context) error { return askOffer(c, fresh()).answer(c, offers) }
+func (p *pages) offerAdd(c *web.Context) error { return askOffer(c, form.Fresh()).Answer(c, offers) }
 
 func (p *pages) offerAddPost(c *web.Context) error {
 	f := form.From(c.R)
-	id, err := own(f)
+	id, err := f.Own()
 	if err != nil {
 		return err
 	}
-	in := development.OfferIn{ID: id, Kind: f.Get("kind"), Area: f.Get("area"), Title: f.Get("title"), About: f.Get("about"), Roles: f.All("roles"), Places: whole(f, "places"), Closes: day(&f, "closes")}
+	in := development.OfferIn{ID: id, Kind: f.Get("kind"), Area: f.Get("area"), Title: f.Get("title"), About: f.Get("about"), Roles: f.All("roles"), Places: f.Whole("places"), Closes: f.Day("closes")}
 	a := askOffer(c, f)
-	if a.found(development.CheckOffer(in, locale.Day(c.Now))); a.form.Bad() {
-		return a.answer(c, offers)
+	if a.Found(development.CheckOffer(in, locale.Day(c.Now))); a.Form.Bad() {
+		return a.Answer(c, offers)
 	}
 	if err := p.s.PublishOffer(c.Ctx(), c.Actor, c.Now, in); err != nil {
 		return err
@@ -91,7 +94,7 @@ func (p *pages) offer(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	params := c.Page("development.form", offers)
+	params := c.Page("development.offers.title", offers)
 	params.Title = o.Title
 	return c.Render(offerPage(params, o, who))
 }

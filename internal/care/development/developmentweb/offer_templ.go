@@ -241,7 +241,7 @@ func offersPage(p layout.PageParams, all []development.Matched, mine []developme
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = written(m.About).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = layout.Words(m.About).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -367,7 +367,7 @@ func offerPage(p layout.PageParams, o development.Offer, who []development.Inter
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = written(o.About).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = layout.Words(o.About).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -5,11 +5,14 @@ import (
 	"net/url"
 	"time"
 
+	"github.com/a-h/templ"
+
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/care/development"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/ask"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
 	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
 )
@@ -74,40 +77,40 @@ func goalRows(ctx context.Context, g development.Goal) nhsuk.SummaryListParams {
 	}}
 }
 
-func askGoal(c *web.Context, f form.Form, key string) *asking {
-	return &asking{title: c.T(key), lede: c.T("development.goal.lede"), form: f, button: "development.save", make: func(f form.Form) []field {
-		return []field{
-			radios(f, "area", "development.area", development.Areas),
-			area(f, "what", "development.what", 2, development.MaxLine),
-			area(f, "why", "development.why", 3, development.MaxText),
-			area(f, "step", "development.step", 3, development.MaxText),
-			date(f, "by", "development.by"),
-			radios(f, "state", "development.state", development.States),
+func askGoal(c *web.Context, f form.Form, key string) *ask.Page {
+	return &ask.Page{Title: c.T(key), Lede: c.T("development.goal.lede"), Form: f, Button: "development.save", Questions: func(f form.Form) []templ.Component {
+		return []templ.Component{
+			form.Radios(f, form.Field{Name: "area", Key: "development.area", Options: form.Options("development.area", development.Areas...)}),
+			form.TextArea(f, form.Field{Name: "what", Key: "development.what", Rows: 2, Max: development.MaxLine}),
+			form.TextArea(f, form.Field{Name: "why", Key: "development.why", Rows: 3, Max: development.MaxText}),
+			form.TextArea(f, form.Field{Name: "step", Key: "development.step", Rows: 3, Max: development.MaxText}),
+			form.Date(f, form.Field{Name: "by", Key: "development.by"}),
+			form.Radios(f, form.Field{Name: "state", Key: "development.state", Options: form.Options("development.state", development.States...)}),
 		}
 	}}
 }
 
 func goalIn(f *form.Form) development.GoalIn {
-	return development.GoalIn{Area: f.Get("area"), State: f.Get("state"), By: day(f, "by"), Words: development.Words{What: f.Get("what"), Why: f.Get("why"), Step: f.Get("step")}}
+	return development.GoalIn{Area: f.Get("area"), State: f.Get("state"), By: f.Day("by"), Words: development.Words{What: f.Get("what"), Why: f.Get("why"), Step: f.Get("step")}}
 }
 
 func (p *pages) goalAdd(c *web.Context) error {
-	f := fresh()
+	f := form.Fresh()
 	f.Values.Set("state", development.Planned)
-	return askGoal(c, f, "development.goal.add").answer(c, home)
+	return askGoal(c, f, "development.goal.add").Answer(c, home)
 }
 
 func (p *pages) goalAddPost(c *web.Context) error {
 	f := form.From(c.R)
-	id, err := own(f)
+	id, err := f.Own()
 	if err != nil {
 		return err
 	}
 	in := goalIn(&f)
 	in.ID = id
 	a := askGoal(c, f, "development.goal.add")
-	if a.found(checkGoal(in, civil.Date{}, c.Now)); a.form.Bad() {
-		return a.answer(c, home)
+	if a.Found(checkGoal(in, civil.Date{}, c.Now)); a.Form.Bad() {
+		return a.Answer(c, home)
 	}
 	if err := p.s.AddGoal(c.Ctx(), c.Actor, c.Now, in); err != nil {
 		return err
@@ -142,9 +145,9 @@ func (p *pages) goalChange(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	f := form.Of(url.Values{"seen": {stamp(g.Changed)}, "area": {g.Area}, "what": {g.What}, "why": {g.Why}, "step": {g.Step}, "state": {g.State}})
-	setDay(f, "by", g.By)
-	return askGoal(c, f, "development.goal.change").answer(c, home)
+	f := form.Of(url.Values{"seen": {form.Stamp(g.Changed)}, "area": {g.Area}, "what": {g.What}, "why": {g.Why}, "step": {g.Step}, "state": {g.State}})
+	form.SetDay(f.Values, "by", g.By)
+	return askGoal(c, f, "development.goal.change").Answer(c, home)
 }
 
 func (p *pages) goalChangePost(c *web.Context) error {
@@ -156,19 +159,19 @@ func (p *pages) goalChangePost(c *web.Context) error {
 	in := goalIn(&f)
 	in.ID = g.ID
 	a := askGoal(c, f, "development.goal.change")
-	if a.found(checkGoal(in, g.By, c.Now)); a.form.Bad() {
-		return a.answer(c, home)
+	if a.Found(checkGoal(in, g.By, c.Now)); a.Form.Bad() {
+		return a.Answer(c, home)
 	}
-	if err := p.s.ChangeGoal(c.Ctx(), c.Actor, c.Now, seen(f), in); err != nil {
+	if err := p.s.ChangeGoal(c.Ctx(), c.Actor, c.Now, f.Seen(), in); err != nil {
 		return err
 	}
 	c.Flash("development.saved")
 	return c.Redirect(home)
 }
 
-func askReview(c *web.Context, f form.Form) *asking {
-	return &asking{title: c.T("development.review.title"), lede: c.T("development.review.lede"), form: f, button: "development.save", make: func(f form.Form) []field {
-		return []field{area(f, "words", "development.review.words", 6, development.MaxText), date(f, "next", "development.next")}
+func askReview(c *web.Context, f form.Form) *ask.Page {
+	return &ask.Page{Title: c.T("development.review.title"), Lede: c.T("development.review.lede"), Form: f, Button: "development.save", Questions: func(f form.Form) []templ.Component {
+		return []templ.Component{form.TextArea(f, form.Field{Name: "words", Key: "development.review.words", Rows: 6, Max: development.MaxText}), form.Date(f, form.Field{Name: "next", Key: "development.next"})}
 	}}
 }
 
@@ -176,21 +179,21 @@ func askReview(c *web.Context, f form.Form) *asking {
 const usualPause = 3 // months
 
 func (p *pages) review(c *web.Context) error {
-	f := fresh()
-	setDay(f, "next", locale.Day(c.Now).AddMonths(usualPause))
-	return askReview(c, f).answer(c, home)
+	f := form.Fresh()
+	form.SetDay(f.Values, "next", locale.Day(c.Now).AddMonths(usualPause))
+	return askReview(c, f).Answer(c, home)
 }
 
 func (p *pages) reviewPost(c *web.Context) error {
 	f := form.From(c.R)
-	id, err := own(f)
+	id, err := f.Own()
 	if err != nil {
 		return err
 	}
-	in := development.ReviewIn{ID: id, Words: f.Get("words"), Next: day(&f, "next")}
+	in := development.ReviewIn{ID: id, Words: f.Get("words"), Next: f.Day("next")}
 	a := askReview(c, f)
-	if a.found(development.CheckReview(in, locale.Day(c.Now))); a.form.Bad() {
-		return a.answer(c, home)
+	if a.Found(development.CheckReview(in, locale.Day(c.Now))); a.Form.Bad() {
+		return a.Answer(c, home)
 	}
 	if err := p.s.LookAgain(c.Ctx(), c.Actor, c.Now, in); err != nil {
 		return err

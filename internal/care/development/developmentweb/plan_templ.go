@@ -428,7 +428,7 @@ func planPage(p layout.PageParams, v view) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = written(r.Words).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = layout.Words(r.Words).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

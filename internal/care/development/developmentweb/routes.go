@@ -3,19 +3,9 @@
 package developmentweb
 
 import (
-	"net/url"
-	"strconv"
-	"time"
-
-	"github.com/google/uuid"
-
 	"github.com/rowan-ohwb/rowan/internal/access"
-	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/care/development"
-	"github.com/rowan-ohwb/rowan/internal/fault"
-	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
-	"github.com/rowan-ohwb/rowan/internal/ui/form"
 )
 
 const (
@@ -57,53 +47,3 @@ func Routes(s *development.Service) []web.Route {
 }
 
 // The parts of reading a form. What cannot be read is a value that no rule lets pass.
-
-func day(f *form.Form, name string) civil.Date {
-	t := f.Date(name)
-	if t.IsZero() {
-		return civil.Date{}
-	}
-	return locale.Day(t)
-}
-
-func setDay(f form.Form, name string, d civil.Date) {
-	form.SetDate(f.Values, name, locale.CivilDate(d.Year, d.Month, d.Day))
-}
-
-func whole(f form.Form, name string) int {
-	n, err := strconv.Atoi(f.Get(name))
-	if err != nil {
-		return -1
-	}
-	return n
-}
-
-func id(f form.Form, name string) uuid.UUID {
-	x, err := uuid.Parse(f.Get(name))
-	if err != nil {
-		return uuid.Nil
-	}
-	return x
-}
-
-// fresh is an empty form for a thing that gets this id: sent twice, it makes one thing.
-func fresh() form.Form { return form.Of(url.Values{"id": {uuid.NewString()}}) }
-
-// own is the id of a fresh form.
-func own(f form.Form) (uuid.UUID, error) {
-	if x := id(f, "id"); x != uuid.Nil {
-		return x, nil
-	}
-	return uuid.Nil, fault.Missing("form")
-}
-
-// seen is when what the form shows was last changed.
-func seen(f form.Form) time.Time {
-	t, err := time.Parse(time.RFC3339Nano, f.Get("seen"))
-	if err != nil {
-		return time.Time{}
-	}
-	return t
-}
-
-func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339Nano) }

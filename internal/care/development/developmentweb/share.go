@@ -3,9 +3,12 @@ package developmentweb
 import (
 	"slices"
 
+	"github.com/a-h/templ"
+
 	"github.com/rowan-ohwb/rowan/internal/care/development"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/ask"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
 )
 
@@ -31,7 +34,7 @@ func (p *pages) sharingForm(c *web.Context, f form.Form) error {
 	if err != nil {
 		return err
 	}
-	page := sharingPage(c.FormPage("development.sharing.title", home, f), plan.With, choose(f, "with", "development.with", colleagues(c, all, plan.With)))
+	page := sharingPage(c.FormPage("development.sharing.title", home, f), plan.With, form.Select(f, form.Field{Name: "with", Key: "development.with", Options: colleagues(c, all, plan.With)}))
 	if f.Bad() {
 		return c.Invalid(page)
 	}
@@ -40,7 +43,7 @@ func (p *pages) sharingForm(c *web.Context, f form.Form) error {
 
 func (p *pages) sharingPost(c *web.Context) error {
 	f := form.From(c.R)
-	faults, err := p.s.Share(c.Ctx(), c.Actor, c.Now, id(f, "with"))
+	faults, err := p.s.Share(c.Ctx(), c.Actor, c.Now, f.ID("with"))
 	if err != nil {
 		return err
 	}
@@ -73,11 +76,11 @@ func (p *pages) shared(c *web.Context) error {
 	return c.Render(sharedPage(c.Page("development.plan_of", home, "name", x.OwnerName), v, x))
 }
 
-func askFeedback(c *web.Context, f form.Form, all []development.Colleague) *asking {
-	return &asking{title: c.T("development.ask.title"), lede: c.T("development.ask.lede"), form: f, button: "development.ask.submit", make: func(f form.Form) []field {
-		return []field{
-			choose(f, "of", "development.of", colleagues(c, all, nil)),
-			area(f, "q1", "development.q1", 2, development.MaxLine), area(f, "q2", "development.q2", 2, development.MaxLine), area(f, "q3", "development.q3", 2, development.MaxLine),
+func askFeedback(c *web.Context, f form.Form, all []development.Colleague) *ask.Page {
+	return &ask.Page{Title: c.T("development.ask.title"), Lede: c.T("development.ask.lede"), Form: f, Button: "development.ask.submit", Questions: func(f form.Form) []templ.Component {
+		return []templ.Component{
+			form.Select(f, form.Field{Name: "of", Key: "development.of", Options: colleagues(c, all, nil)}),
+			form.TextArea(f, form.Field{Name: "q1", Key: "development.q1", Rows: 2, Max: development.MaxLine}), form.TextArea(f, form.Field{Name: "q2", Key: "development.q2", Rows: 2, Max: development.MaxLine}), form.TextArea(f, form.Field{Name: "q3", Key: "development.q3", Rows: 2, Max: development.MaxLine}),
 		}
 	}}
 }
@@ -87,16 +90,16 @@ func (p *pages) ask(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	return askFeedback(c, fresh(), all).answer(c, home)
+	return askFeedback(c, form.Fresh(), all).Answer(c, home)
 }
 
 func (p *pages) askPost(c *web.Context) error {
 	f := form.From(c.R)
-	request, err := own(f)
+	request, err := f.Own()
 	if err != nil {
 		return err
 	}
-	faults, err := p.s.Ask(c.Ctx(), c.Actor, c.Now, development.AskIn{ID: request, Of: id(f, "of"), Questions: [development.MaxQuestions]string{f.Get("q1"), f.Get("q2"), f.Get("q3")}})
+	faults, err := p.s.Ask(c.Ctx(), c.Actor, c.Now, development.AskIn{ID: request, Of: f.ID("of"), Questions: [development.MaxQuestions]string{f.Get("q1"), f.Get("q2"), f.Get("q3")}})
 	if err != nil {
 		return err
 	}
@@ -106,8 +109,8 @@ func (p *pages) askPost(c *web.Context) error {
 			return err
 		}
 		a := askFeedback(c, f, all)
-		a.found(faults)
-		return a.answer(c, home)
+		a.Found(faults)
+		return a.Answer(c, home)
 	}
 	c.Flash("development.asked")
 	return c.Redirect(home)

@@ -29,7 +29,7 @@ func answered(ctx context.Context, r development.Request) string {
 // answer names the field of the i-th answer.
 func answer(i int) string { return "a" + strconv.Itoa(i+1) }
 
-func sharingPage(p layout.PageParams, with []development.Share, who field) templ.Component {
+func sharingPage(p layout.PageParams, with []development.Share, who templ.Component) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -155,7 +155,7 @@ func sharingPage(p layout.PageParams, with []development.Share, who field) templ
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = who.draw.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = who.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -441,7 +441,7 @@ func requestPage(p layout.PageParams, f form.Form, r development.Request) templ.
 						return templ_7745c5c3_Err
 					}
 					if i < len(r.Answers) {
-						templ_7745c5c3_Err = written(r.Answers[i]).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = layout.Words(r.Answers[i]).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

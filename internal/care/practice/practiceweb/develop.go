@@ -6,12 +6,14 @@ import (
 	"net/url"
 	"strconv"
 
+	"github.com/a-h/templ"
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/care/practice"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/ask"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
 	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
 )
@@ -42,11 +44,11 @@ func cpdTable(ctx context.Context, list []practice.CPD) nhsuk.TableParams {
 	return t
 }
 
-func askCPD(c *web.Context, title string, f form.Form) *asking {
-	return &asking{title: c.T(title), lede: c.T("practice.cpd.ask.lede"), form: f, button: "practice.save", fields: func(f form.Form) []field {
+func askCPD(c *web.Context, title string, f form.Form) *ask.Page {
+	return &ask.Page{Title: c.T(title), Lede: c.T("practice.cpd.ask.lede"), Form: f, Button: "practice.save", Questions: func(f form.Form) []templ.Component {
 		kinds := append([]form.Option{{Value: "", Key: "practice.choose"}}, form.Options("practice.cpd.kind", practice.CPDKinds...)...)
-		return []field{text(f, "what", "practice.cpd.what", 0), date(f, "on", "practice.cpd.on"), choose(f, "kind", "practice.cpd.kind", kinds), text(f, "hours", "practice.cpd.hours", 4),
-			area(f, "reflection", "practice.cpd.reflection", 8, 4000)}
+		return []templ.Component{form.Text(f, form.Field{Name: "what", Key: "practice.cpd.what"}), form.Date(f, form.Field{Name: "on", Key: "practice.cpd.on"}), form.Select(f, form.Field{Name: "kind", Key: "practice.cpd.kind", Options: kinds}), form.Text(f, form.Field{Name: "hours", Key: "practice.cpd.hours", Width: 4}),
+			form.TextArea(f, form.Field{Name: "reflection", Key: "practice.cpd.reflection", Rows: 8, Max: 4000})}
 	}}
 }
 
@@ -55,20 +57,17 @@ func readCPD(f *form.Form, id uuid.UUID) practice.CPD {
 	if err != nil {
 		h = math.NaN()
 	}
-	return practice.CPD{ID: id, On: day(f, "on"), Kind: f.Get("kind"), Minutes: practice.Minutes(h), What: f.Get("what"), Reflection: f.Get("reflection")}
+	return practice.CPD{ID: id, On: f.Day("on"), Kind: f.Get("kind"), Minutes: practice.Minutes(h), What: f.Get("what"), Reflection: f.Get("reflection")}
 }
 
 func (p *pages) cpdAdd(c *web.Context) error {
-	f, err := fresh()
-	if err != nil {
-		return err
-	}
-	return askCPD(c, "practice.cpd.add", f).answer(c, "/practice/cpd")
+	f := form.Fresh()
+	return askCPD(c, "practice.cpd.add", f).Answer(c, "/practice/cpd")
 }
 
 func (p *pages) cpdAddPost(c *web.Context) error {
 	f := form.From(c.R)
-	id, err := own(f)
+	id, err := f.Own()
 	if err != nil {
 		return err
 	}
@@ -78,17 +77,17 @@ func (p *pages) cpdAddPost(c *web.Context) error {
 }
 
 // keep runs a command unless something could not be read; then the rules say what else is wrong.
-func (p *pages) keep(c *web.Context, a *asking, back, done string, do func() (fault.Fields, error), check func() fault.Fields) error {
-	if a.form.Bad() {
-		a.found(check())
-		return a.answer(c, back)
+func (p *pages) keep(c *web.Context, a *ask.Page, back, done string, do func() (fault.Fields, error), check func() fault.Fields) error {
+	if a.Form.Bad() {
+		a.Found(check())
+		return a.Answer(c, back)
 	}
 	faults, err := do()
 	if err != nil {
 		return err
 	}
-	if a.found(faults) {
-		return a.answer(c, back)
+	if a.Found(faults) {
+		return a.Answer(c, back)
 	}
 	c.Flash(done)
 	return c.Redirect(back)
@@ -102,9 +101,9 @@ func (p *pages) entry(c *web.Context) (practice.CPD, error) {
 	return p.s.FindCPD(c.Ctx(), c.Actor, id)
 }
 
-func changeCPD(c *web.Context, e practice.CPD, f form.Form) *asking {
+func changeCPD(c *web.Context, e practice.CPD, f form.Form) *ask.Page {
 	a := askCPD(c, "practice.cpd.change", f)
-	a.extra = []link{{"/practice/cpd/" + e.ID.String() + "/remove", c.T("practice.cpd.remove")}}
+	a.Links = []ask.Link{{Path: "/practice/cpd/" + e.ID.String() + "/remove", Text: c.T("practice.cpd.remove")}}
 	return a
 }
 
@@ -114,8 +113,8 @@ func (p *pages) cpdChange(c *web.Context) error {
 		return err
 	}
 	v := url.Values{"what": {e.What}, "kind": {e.Kind}, "hours": {number(e.Minutes)}, "reflection": {e.Reflection}}
-	setDay(v, "on", e.On)
-	return changeCPD(c, e, form.Of(v)).answer(c, "/practice/cpd")
+	form.SetDay(v, "on", e.On)
+	return changeCPD(c, e, form.Of(v)).Answer(c, "/practice/cpd")
 }
 
 func (p *pages) cpdChangePost(c *web.Context) error {
@@ -134,11 +133,11 @@ func (p *pages) cpdRemove(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	a := asking{title: c.T("practice.cpd.remove.title", "what", e.What), lede: c.T("practice.cpd.remove.lede"), button: "practice.remove", fields: nothing}
-	return a.answer(c, "/practice/cpd/"+e.ID.String())
+	a := ask.Page{Title: c.T("practice.cpd.remove.title", "what", e.What), Lede: c.T("practice.cpd.remove.lede"), Button: "practice.remove", Questions: nothing}
+	return a.Answer(c, "/practice/cpd/"+e.ID.String())
 }
 
-func nothing(form.Form) []field { return nil }
+func nothing(form.Form) []templ.Component { return nil }
 
 func (p *pages) cpdRemovePost(c *web.Context) error {
 	id, err := c.ID("id")
@@ -178,27 +177,24 @@ func supervisionTable(ctx context.Context, list []practice.Session) nhsuk.TableP
 	return t
 }
 
-func askSession(c *web.Context, f form.Form) *asking {
-	return &asking{title: c.T("practice.supervision.add"), lede: c.T("practice.supervision.ask.lede"), form: f, button: "practice.save", fields: func(f form.Form) []field {
-		return []field{date(f, "on", "practice.supervision.on"), text(f, "with", "practice.supervision.with", 20), text(f, "minutes", "practice.supervision.minutes", 4)}
+func askSession(c *web.Context, f form.Form) *ask.Page {
+	return &ask.Page{Title: c.T("practice.supervision.add"), Lede: c.T("practice.supervision.ask.lede"), Form: f, Button: "practice.save", Questions: func(f form.Form) []templ.Component {
+		return []templ.Component{form.Date(f, form.Field{Name: "on", Key: "practice.supervision.on"}), form.Text(f, form.Field{Name: "with", Key: "practice.supervision.with", Width: 20}), form.Text(f, form.Field{Name: "minutes", Key: "practice.supervision.minutes", Width: 4})}
 	}}
 }
 
 func (p *pages) supervisionAdd(c *web.Context) error {
-	f, err := fresh()
-	if err != nil {
-		return err
-	}
-	return askSession(c, f).answer(c, "/practice/supervision")
+	f := form.Fresh()
+	return askSession(c, f).Answer(c, "/practice/supervision")
 }
 
 func (p *pages) supervisionAddPost(c *web.Context) error {
 	f := form.From(c.R)
-	id, err := own(f)
+	id, err := f.Own()
 	if err != nil {
 		return err
 	}
-	in := practice.Session{ID: id, On: day(&f, "on"), With: f.Get("with"), Minutes: whole(f, "minutes")}
+	in := practice.Session{ID: id, On: f.Day("on"), With: f.Get("with"), Minutes: f.Whole("minutes")}
 	return p.keep(c, askSession(c, f), "/practice/supervision", "practice.saved", func() (fault.Fields, error) { return p.s.Supervised(c.Ctx(), c.Actor, c.Now, in) },
 		func() fault.Fields { return in.Check(locale.Day(c.Now)) })
 }
@@ -226,8 +222,8 @@ func (p *pages) supervisionRemove(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	a := asking{title: c.T("practice.supervision.remove", "day", x.On.Long()), button: "practice.remove", fields: nothing}
-	return a.answer(c, "/practice/supervision")
+	a := ask.Page{Title: c.T("practice.supervision.remove", "day", x.On.Long()), Button: "practice.remove", Questions: nothing}
+	return a.Answer(c, "/practice/supervision")
 }
 
 func (p *pages) supervisionRemovePost(c *web.Context) error {

@@ -3,6 +3,7 @@ package practiceweb
 import (
 	"context"
 
+	"github.com/a-h/templ"
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
@@ -10,6 +11,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/ask"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
 	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
 )
@@ -182,11 +184,13 @@ func history(ctx context.Context, s practice.State) nhsuk.TableParams {
 	return t
 }
 
-func askStop(c *web.Context, x practice.Competence, f form.Form) *asking {
-	return &asking{title: c.T("practice.stop.title", "name", x.Name), lede: c.T("practice.stop.lede"), form: f, button: "practice.stop.button", fields: reasonField}
+func askStop(c *web.Context, x practice.Competence, f form.Form) *ask.Page {
+	return &ask.Page{Title: c.T("practice.stop.title", "name", x.Name), Lede: c.T("practice.stop.lede"), Form: f, Button: "practice.stop.button", Questions: reasonField}
 }
 
-func reasonField(f form.Form) []field { return []field{area(f, "reason", "practice.reason", 3, 500)} }
+func reasonField(f form.Form) []templ.Component {
+	return []templ.Component{form.TextArea(f, form.Field{Name: "reason", Key: "practice.reason", Rows: 3, Max: 500})}
+}
 
 func (p *pages) stop(c *web.Context) error {
 	x, err := p.code(c)
@@ -200,11 +204,8 @@ func (p *pages) stop(c *web.Context) error {
 	if h.State.Standing != practice.Unsupervised {
 		return fault.New(fault.Conflict, "practice.withdraw.nothing")
 	}
-	f, err := fresh()
-	if err != nil {
-		return err
-	}
-	return askStop(c, x, f).answer(c, "/practice/competencies/"+x.Key)
+	f := form.Fresh()
+	return askStop(c, x, f).Answer(c, "/practice/competencies/"+x.Key)
 }
 
 func (p *pages) stopPost(c *web.Context) error {
@@ -213,7 +214,7 @@ func (p *pages) stopPost(c *web.Context) error {
 		return err
 	}
 	f := form.From(c.R)
-	id, err := own(f)
+	id, err := f.Own()
 	if err != nil {
 		return err
 	}
@@ -222,8 +223,8 @@ func (p *pages) stopPost(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	if a.found(faults) {
-		return a.answer(c, "/practice/competencies/"+x.Key)
+	if a.Found(faults) {
+		return a.Answer(c, "/practice/competencies/"+x.Key)
 	}
 	c.Flash("practice.stopped")
 	return c.Redirect("/practice/competencies/" + x.Key)

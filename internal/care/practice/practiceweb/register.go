@@ -4,10 +4,13 @@ import (
 	"context"
 	"net/url"
 
+	"github.com/a-h/templ"
+
 	"github.com/rowan-ohwb/rowan/internal/care/practice"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/ask"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
 	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
 )
@@ -45,14 +48,14 @@ func registers(ctx context.Context, p practice.Pack) nhsuk.TableParams {
 	return t
 }
 
-func (p *pages) askRegistration(c *web.Context, f form.Form) *asking {
-	a := &asking{title: c.T("practice.registration.add"), lede: c.T("practice.registration.ask.lede"), form: f, button: "practice.save", fields: func(f form.Form) []field {
+func (p *pages) askRegistration(c *web.Context, f form.Form) *ask.Page {
+	a := &ask.Page{Title: c.T("practice.registration.add"), Lede: c.T("practice.registration.ask.lede"), Form: f, Button: "practice.save", Questions: func(f form.Form) []templ.Component {
 		bodies := []form.Option{{Value: "", Key: "practice.choose"}}
 		for _, r := range p.s.Pack().Registers {
 			bodies = append(bodies, form.Option{Value: r.Body, Text: r.Body + " (" + r.Name + ")"})
 		}
-		return []field{choose(f, "body", "practice.registration.body", bodies), text(f, "number", "practice.registration.number", 10),
-			date(f, "expires", "practice.registration.expires"), date(f, "revalidates", "practice.registration.revalidates")}
+		return []templ.Component{form.Select(f, form.Field{Name: "body", Key: "practice.registration.body", Options: bodies}), form.Text(f, form.Field{Name: "number", Key: "practice.registration.number", Width: 10}),
+			form.Date(f, form.Field{Name: "expires", Key: "practice.registration.expires"}), form.Date(f, form.Field{Name: "revalidates", Key: "practice.registration.revalidates"})}
 	}}
 	return a
 }
@@ -63,10 +66,7 @@ func (p *pages) registrationAdd(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	f, err := fresh()
-	if err != nil {
-		return err
-	}
+	f := form.Fresh()
 	body, number := c.Actor.Registration.Parts()
 	a := p.askRegistration(c, f)
 	if asked := c.R.URL.Query().Get("body"); asked != "" {
@@ -75,22 +75,22 @@ func (p *pages) registrationAdd(c *web.Context) error {
 	for _, r := range m.Registrations {
 		if r.Body == body {
 			number = r.Number
-			setDay(f.Values, "expires", r.Expires)
-			setDay(f.Values, "revalidates", r.Revalidates)
-			a.extra = []link{{"/practice/registration/" + r.Body + "/end", c.T("practice.registration.end.link", "body", r.Body)}}
+			form.SetDay(f.Values, "expires", r.Expires)
+			form.SetDay(f.Values, "revalidates", r.Revalidates)
+			a.Links = []ask.Link{{Path: "/practice/registration/" + r.Body + "/end", Text: c.T("practice.registration.end.link", "body", r.Body)}}
 		}
 	}
 	f.Values["body"], f.Values["number"] = []string{body}, []string{number}
-	return a.answer(c, "/practice/registration")
+	return a.Answer(c, "/practice/registration")
 }
 
 func (p *pages) registrationAddPost(c *web.Context) error {
 	f := form.From(c.R)
-	id, err := own(f)
+	id, err := f.Own()
 	if err != nil {
 		return err
 	}
-	in := practice.Registration{ID: id, Body: f.Get("body"), Number: f.Get("number"), Expires: day(&f, "expires", "practice.registration.expires.short"), Revalidates: day(&f, "revalidates", "practice.registration.revalidates.short")}
+	in := practice.Registration{ID: id, Body: f.Get("body"), Number: f.Get("number"), Expires: f.Day("expires", "practice.registration.expires.short"), Revalidates: f.Day("revalidates", "practice.registration.revalidates.short")}
 	return p.keep(c, p.askRegistration(c, f), "/practice/registration", "practice.saved", func() (fault.Fields, error) { return p.s.Register(c.Ctx(), c.Actor, c.Now, in) },
 		func() fault.Fields { _, faults := in.Check(p.s.Pack(), locale.Day(c.Now)); return faults })
 }
@@ -114,17 +114,14 @@ func (p *pages) registrationEnd(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	f, err := fresh()
-	if err != nil {
-		return err
-	}
-	a := asking{title: c.T("practice.registration.end", "body", r.Body), lede: c.T("practice.registration.end.lede"), form: f, button: "practice.registration.end.button", fields: nothing}
-	return a.answer(c, "/practice/registration/add?"+url.Values{"body": {r.Body}}.Encode())
+	f := form.Fresh()
+	a := ask.Page{Title: c.T("practice.registration.end", "body", r.Body), Lede: c.T("practice.registration.end.lede"), Form: f, Button: "practice.registration.end.button", Questions: nothing}
+	return a.Answer(c, "/practice/registration/add?"+url.Values{"body": {r.Body}}.Encode())
 }
 
 func (p *pages) registrationEndPost(c *web.Context) error {
 	f := form.From(c.R)
-	id, err := own(f)
+	id, err := f.Own()
 	if err != nil {
 		return err
 	}

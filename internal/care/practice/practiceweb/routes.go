@@ -5,18 +5,13 @@ package practiceweb
 import (
 	"context"
 	"net/http"
-	"net/url"
 	"strconv"
-
-	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/care/practice"
-	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
-	"github.com/rowan-ohwb/rowan/internal/ui/form"
 	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
 )
 
@@ -115,41 +110,3 @@ func standing(ctx context.Context, s practice.State) string {
 }
 
 // The parts of reading a form. What cannot be read is a value that no rule lets pass.
-
-// day reads a date; on a page with several the label says which.
-func day(f *form.Form, name string, label ...string) civil.Date {
-	t := f.Date(name, label...)
-	if t.IsZero() {
-		return civil.Date{}
-	}
-	return locale.Day(t)
-}
-
-func setDay(v url.Values, name string, d civil.Date) {
-	if !d.IsZero() {
-		form.SetDate(v, name, locale.CivilDate(d.Year, d.Month, d.Day))
-	}
-}
-
-func whole(f form.Form, name string) int {
-	n, err := strconv.Atoi(f.Get(name))
-	if err != nil {
-		return -1
-	}
-	return n
-}
-
-// fresh is an empty form for a thing that gets this id: sent twice, it makes one thing.
-func fresh() (form.Form, error) {
-	x, err := uuid.NewV7()
-	return form.Of(url.Values{"id": {x.String()}}), err
-}
-
-// own is the id of a fresh form.
-func own(f form.Form) (uuid.UUID, error) {
-	x, err := uuid.Parse(f.Get("id"))
-	if err != nil || x == uuid.Nil {
-		return uuid.Nil, fault.Missing("form")
-	}
-	return x, nil
-}

@@ -3,6 +3,7 @@ package practiceweb
 import (
 	"context"
 
+	"github.com/a-h/templ"
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
@@ -10,6 +11,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/ask"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
 	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
 )
@@ -60,10 +62,10 @@ func back(c *web.Context, account uuid.UUID) string {
 	return "/practice/sign-off"
 }
 
-func askSign(c *web.Context, h practice.Held, f form.Form) *asking {
-	return &asking{title: c.T("practice.sign.title", "name", h.Name), lede: c.T("practice.sign.lede", "competence", h.Competence.Name, "about", h.Competence.About), form: f, button: "practice.sign.button",
-		fields: func(f form.Form) []field {
-			return []field{date(f, "on", "practice.sign.on"), date(f, "expires", "practice.sign.expires")}
+func askSign(c *web.Context, h practice.Held, f form.Form) *ask.Page {
+	return &ask.Page{Title: c.T("practice.sign.title", "name", h.Name), Lede: c.T("practice.sign.lede", "competence", h.Competence.Name, "about", h.Competence.About), Form: f, Button: "practice.sign.button",
+		Questions: func(f form.Form) []templ.Component {
+			return []templ.Component{form.Date(f, form.Field{Name: "on", Key: "practice.sign.on"}), form.Date(f, form.Field{Name: "expires", Key: "practice.sign.expires"})}
 		}}
 }
 
@@ -78,14 +80,11 @@ func (p *pages) sign(c *web.Context) error {
 	if !h.State.Asked {
 		return fault.New(fault.Conflict, "practice.sign.not_asked")
 	}
-	f, err := fresh()
-	if err != nil {
-		return err
-	}
+	f := form.Fresh()
 	today := locale.Day(c.Now)
-	setDay(f.Values, "on", today)
-	setDay(f.Values, "expires", today.AddMonths(h.Competence.Review))
-	return askSign(c, h, f).answer(c, back(c, h.Account))
+	form.SetDay(f.Values, "on", today)
+	form.SetDay(f.Values, "expires", today.AddMonths(h.Competence.Review))
+	return askSign(c, h, f).Answer(c, back(c, h.Account))
 }
 
 func (p *pages) signPost(c *web.Context) error {
@@ -94,18 +93,18 @@ func (p *pages) signPost(c *web.Context) error {
 		return err
 	}
 	f := form.From(c.R)
-	id, err := own(f)
+	id, err := f.Own()
 	if err != nil {
 		return err
 	}
-	in := practice.SignIn{ID: id, On: day(&f, "on", "practice.sign.on.short"), Expires: day(&f, "expires", "practice.sign.expires.short")}
+	in := practice.SignIn{ID: id, On: f.Day("on", "practice.sign.on.short"), Expires: f.Day("expires", "practice.sign.expires.short")}
 	return p.keep(c, askSign(c, h, f), back(c, h.Account), "practice.signed_off", func() (fault.Fields, error) {
 		return p.s.SignOff(c.Ctx(), c.Actor, c.Now, h.Account, h.Competence.Key, in)
 	}, func() fault.Fields { return in.Check(locale.Day(c.Now)) })
 }
 
-func askWithdraw(c *web.Context, h practice.Held, f form.Form) *asking {
-	return &asking{title: c.T("practice.withdraw.title", "name", h.Name, "competence", h.Competence.Name), lede: c.T("practice.withdraw.lede"), form: f, button: "practice.withdraw.button", fields: reasonField}
+func askWithdraw(c *web.Context, h practice.Held, f form.Form) *ask.Page {
+	return &ask.Page{Title: c.T("practice.withdraw.title", "name", h.Name, "competence", h.Competence.Name), Lede: c.T("practice.withdraw.lede"), Form: f, Button: "practice.withdraw.button", Questions: reasonField}
 }
 
 func (p *pages) withdraw(c *web.Context) error {
@@ -116,11 +115,8 @@ func (p *pages) withdraw(c *web.Context) error {
 	if h.State.Standing != practice.Unsupervised || !h.Signer.MayWithdraw(h.State.Signed) {
 		return fault.New(fault.Conflict, "practice.withdraw.nothing")
 	}
-	f, err := fresh()
-	if err != nil {
-		return err
-	}
-	return askWithdraw(c, h, f).answer(c, back(c, h.Account))
+	f := form.Fresh()
+	return askWithdraw(c, h, f).Answer(c, back(c, h.Account))
 }
 
 func (p *pages) withdrawPost(c *web.Context) error {
@@ -129,7 +125,7 @@ func (p *pages) withdrawPost(c *web.Context) error {
 		return err
 	}
 	f := form.From(c.R)
-	id, err := own(f)
+	id, err := f.Own()
 	if err != nil {
 		return err
 	}
@@ -143,12 +139,12 @@ func (p *pages) role(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	return p.askRole(c, m, form.Of(nil)).answer(c, back(c, m.Account))
+	return p.askRole(c, m, form.Of(nil)).Answer(c, back(c, m.Account))
 }
 
-func (p *pages) askRole(c *web.Context, m practice.Person, f form.Form) *asking {
-	return &asking{title: c.T("practice.role.title", "name", m.Name), lede: c.T("practice.role.lede", "role", c.T("practice.role."+m.Role)), form: f, button: "practice.save", fields: func(f form.Form) []field {
-		return []field{{"role", form.Radios(f, form.Field{Name: "role", Key: "practice.role", Options: form.Options("practice.role", practice.Roles...)})}}
+func (p *pages) askRole(c *web.Context, m practice.Person, f form.Form) *ask.Page {
+	return &ask.Page{Title: c.T("practice.role.title", "name", m.Name), Lede: c.T("practice.role.lede", "role", c.T("practice.role."+m.Role)), Form: f, Button: "practice.save", Questions: func(f form.Form) []templ.Component {
+		return []templ.Component{form.Radios(f, form.Field{Name: "role", Key: "practice.role", Options: form.Options("practice.role", practice.Roles...)})}
 	}}
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/practice"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/ask"
 	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
 )
 
@@ -59,11 +60,11 @@ func roles(t practice.Team) (out []string) {
 }
 
 // contents lead to the parts of the page: on a telephone the tables are long.
-func contents(ctx context.Context, t practice.Team) (out []link) {
+func contents(ctx context.Context, t practice.Team) (out []ask.Link) {
 	for _, r := range roles(t) {
-		out = append(out, link{"#role-" + r, locale.T(ctx, "practice.role."+r)})
+		out = append(out, ask.Link{Path: "#role-" + r, Text: locale.T(ctx, "practice.role."+r)})
 	}
-	return append(out, link{"#cover", locale.T(ctx, "practice.cover")}, link{"#year", locale.T(ctx, "practice.year.title")})
+	return append(out, ask.Link{Path: "#cover", Text: locale.T(ctx, "practice.cover")}, ask.Link{Path: "#year", Text: locale.T(ctx, "practice.year.title")})
 }
 
 // coverTable is what the team can do, whoever does it.

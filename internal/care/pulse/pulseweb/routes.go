@@ -10,7 +10,6 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
-	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/care/pulse"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/locale"
@@ -79,21 +78,13 @@ func (p *pages) ask(c *web.Context) error {
 	return c.Render(askPage(c.Page("pulse.add", home), form.Of(url.Values{"id": {uuid.NewString()}})))
 }
 
-func day(f *form.Form, name string) civil.Date {
-	t := f.Date(name)
-	if t.IsZero() {
-		return civil.Date{}
-	}
-	return locale.Day(t)
-}
-
 func (p *pages) askPost(c *web.Context) error {
 	f := form.From(c.R)
 	id, err := uuid.Parse(f.Get("id"))
 	if err != nil {
 		return fault.Missing("form")
 	}
-	in := pulse.QuestionIn{ID: id, Text: f.Get("question"), Opens: day(&f, "opens"), Closes: day(&f, "closes")}
+	in := pulse.QuestionIn{ID: id, Text: f.Get("question"), Opens: f.Day("opens"), Closes: f.Day("closes")}
 	if !f.Bad() {
 		faults, err := p.s.Ask(c.Ctx(), c.Actor, c.Now, in)
 		if err != nil {

@@ -8,7 +8,6 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
-	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/delegation"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
@@ -76,7 +75,7 @@ func (p *pages) askPost(c *web.Context) error {
 	if err != nil {
 		v.Form.Faults.Add("person", "delegation.person.empty")
 	}
-	in := delegation.Request{ID: v.ID, Person: person, Reason: v.Form.Get("reason"), Starts: date(&v.Form, "starts", "delegation.starts"), Ends: date(&v.Form, "ends", "delegation.ends")}
+	in := delegation.Request{ID: v.ID, Person: person, Reason: v.Form.Get("reason"), Starts: v.Form.Day("starts", "delegation.starts"), Ends: v.Form.Day("ends", "delegation.ends")}
 	if !v.Form.Bad() {
 		if v.Form.Faults, err = p.s.Ask(c.Ctx(), c.Actor, c.Now, in); err != nil {
 			return err
@@ -87,13 +86,6 @@ func (p *pages) askPost(c *web.Context) error {
 	}
 	c.Flash("delegation.asked")
 	return c.Redirect("/refer/someone-else")
-}
-
-func date(f *form.Form, name, label string) civil.Date {
-	if t := f.Date(name, label); !t.IsZero() {
-		return civil.Of(t)
-	}
-	return civil.Date{}
 }
 
 func (p *pages) decideGet(c *web.Context) error {

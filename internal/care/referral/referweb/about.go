@@ -4,7 +4,6 @@ import (
 	"net/url"
 	"strconv"
 
-	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/sheet"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
@@ -37,9 +36,9 @@ var absenceStep = step{part: sheet.AbsenceOf, page: absencePage, fill: fillAbsen
 
 func fillAbsence(t sheet.Text) url.Values {
 	v := url.Values{"now": {t.Absence.Now}}
-	setDate(v, "first", t.Absence.First)
-	setDate(v, "return", t.Absence.Return)
-	setDate(v, "fit_note", t.Absence.FitNote)
+	form.SetDay(v, "first", t.Absence.First)
+	form.SetDay(v, "return", t.Absence.Return)
+	form.SetDay(v, "fit_note", t.Absence.FitNote)
 	for name, n := range map[string]*int{"spells": t.Absence.Spells, "days": t.Absence.Days} {
 		if n != nil {
 			v.Set(name, strconv.Itoa(*n))
@@ -52,7 +51,7 @@ func readAbsence(_ *pages, c *web.Context, v *stepView) (func(*sheet.Text), erro
 	f := &v.Form
 	a := sheet.Absence{Now: f.OneOf("now", "refer.absence.empty", "yes", "no")}
 	if a.Now == "yes" {
-		a.First, a.Return, a.FitNote = date(f, "first", "refer.absence.first"), date(f, "return", "refer.absence.return"), date(f, "fit_note", "refer.absence.fit_note")
+		a.First, a.Return, a.FitNote = f.Day("first", "refer.absence.first"), f.Day("return", "refer.absence.return"), f.Day("fit_note", "refer.absence.fit_note")
 		switch {
 		case f.Faults.Of("first") != nil:
 		case a.First.IsZero():
@@ -75,19 +74,4 @@ func readAbsence(_ *pages, c *web.Context, v *stepView) (func(*sheet.Text), erro
 		a.Days = &n
 	}
 	return func(t *sheet.Text) { t.Absence = a }, nil
-}
-
-// date reads a civil date; the form notes a fault for a day that does not exist.
-func date(f *form.Form, name string, label ...string) civil.Date {
-	t := f.Date(name, label...)
-	if t.IsZero() {
-		return civil.Date{}
-	}
-	return civil.Of(t)
-}
-
-func setDate(v url.Values, name string, d civil.Date) {
-	if !d.IsZero() {
-		form.SetDate(v, name, locale.CivilDate(d.Year, d.Month, d.Day))
-	}
 }

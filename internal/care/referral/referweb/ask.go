@@ -11,6 +11,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/referral/sheet"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/form"
 )
 
 var questionsStep = step{part: sheet.Questions, page: questionsPage, fill: fillQuestions, read: readQuestions}
@@ -104,7 +105,7 @@ var toldStep = step{
 	part: sheet.ToldThem, page: toldPage,
 	fill: func(t sheet.Text) url.Values {
 		v := url.Values{"done": {t.Told.Done}, "how": {t.Told.How}, "shown": {t.Digest()}}
-		setDate(v, "on", t.Told.On)
+		form.SetDay(v, "on", t.Told.On)
 		return v
 	},
 	read: func(_ *pages, c *web.Context, v *stepView) (func(*sheet.Text), error) {
@@ -119,7 +120,7 @@ var toldStep = step{
 		}
 		told := sheet.Told{Done: f.OneOf("done", "refer.told.empty", "yes", "no"), Shown: now}
 		if told.Done == "yes" {
-			told.On = date(f, "on")
+			told.On = f.Day("on")
 			switch {
 			case f.Faults.Of("on") != nil:
 			case told.On.IsZero():

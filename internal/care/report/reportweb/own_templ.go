@@ -686,8 +686,8 @@ func asked(key string, list []report.Correction) templ.Component {
 			}
 			for _, x := range list {
 				templ_7745c5c3_Err = nhsuk.SummaryList(nhsuk.SummaryListParams{Rows: []nhsuk.SummaryRow{
-					{Key: nhsuk.SummaryCell{Text: locale.T(ctx, "report.own.corrections.you", "date", x.At)}, Value: nhsuk.SummaryCell{HTML: paragraphs(x.Text)}},
-					{Key: nhsuk.SummaryCell{Text: locale.T(ctx, "report.own.corrections.answer")}, Value: nhsuk.SummaryCell{HTML: paragraphs(or(ctx, x.Answer, "report.own.corrections.waiting"))}},
+					{Key: nhsuk.SummaryCell{Text: locale.T(ctx, "report.own.corrections.you", "date", x.At)}, Value: nhsuk.SummaryCell{HTML: layout.Words(x.Text)}},
+					{Key: nhsuk.SummaryCell{Text: locale.T(ctx, "report.own.corrections.answer")}, Value: nhsuk.SummaryCell{HTML: layout.Words(or(ctx, x.Answer, "report.own.corrections.waiting"))}},
 				}}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -28,10 +28,6 @@ type writeView struct {
 	SavedAt time.Time
 }
 
-func lines(text string) []string {
-	return strings.FieldsFunc(text, func(r rune) bool { return r == '\n' })
-}
-
 func (p *pages) desk(c *web.Context) (report.Desk, string, error) {
 	id, err := c.ID("id")
 	if err != nil {
@@ -261,29 +257,21 @@ func rows(f form.Form) int {
 
 // read takes content out of the form; a row with neither kind nor detail is none.
 func read(f *form.Form) report.Content {
-	c := report.Content{Summary: f.Get("summary"), Fitness: f.Get("fitness"), FitnessDetail: f.Get("fitness_detail"), EffectiveOn: day(f, "effective_on", "report.effective_on"),
-		EqualityAct: f.Get("equality_act"), Outlook: f.Get("outlook"), WorkRelated: f.Get("work_related"), ReviewOn: day(f, "review_on", "report.review_on"), Adjustments: []report.Adjustment{}}
+	c := report.Content{Summary: f.Get("summary"), Fitness: f.Get("fitness"), FitnessDetail: f.Get("fitness_detail"), EffectiveOn: f.Day("effective_on", "report.effective_on"),
+		EqualityAct: f.Get("equality_act"), Outlook: f.Get("outlook"), WorkRelated: f.Get("work_related"), ReviewOn: f.Day("review_on", "report.review_on"), Adjustments: []report.Adjustment{}}
 	for i := 0; f.Values.Has(report.AnswerName(i)); i++ {
 		c.Answers = append(c.Answers, report.Answer{Text: f.Get(report.AnswerName(i)), Declined: f.Get(report.DeclineName(i)) == "yes"})
 	}
 	for i := range rows(*f) {
 		n := strconv.Itoa(i + 1)
 		a := report.Adjustment{Kind: f.Get(report.AdjustmentName("kind", i)), Detail: f.Get(report.AdjustmentName("detail", i)),
-			StartsOn: day(f, report.AdjustmentName("start", i), "report.adjustment.start.date", "n", n),
-			EndsOn:   day(f, report.AdjustmentName("end", i), "report.adjustment.end.date", "n", n)}
+			StartsOn: f.Day(report.AdjustmentName("start", i), "report.adjustment.start.date", "n", n),
+			EndsOn:   f.Day(report.AdjustmentName("end", i), "report.adjustment.end.date", "n", n)}
 		if a.Kind != "" || a.Detail != "" {
 			c.Adjustments = append(c.Adjustments, a)
 		}
 	}
 	return c
-}
-
-func day(f *form.Form, name string, label ...string) civil.Date {
-	t := f.Date(name, label...)
-	if t.IsZero() {
-		return civil.Date{}
-	}
-	return locale.Day(t)
 }
 
 // earlyKey names what the page says about an early choice that a signature would set going.

@@ -454,7 +454,7 @@ func corrections(v writeView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = paragraphs(x.Text).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = layout.Words(x.Text).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -1,13 +1,8 @@
 package triageweb
 
 import (
-	"net/url"
-
-	"github.com/google/uuid"
-
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
 	"github.com/rowan-ohwb/rowan/internal/care/triage"
-	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
 )
@@ -24,18 +19,6 @@ func (p *pages) view(c *web.Context, f form.Form) (formView, error) {
 	}
 	file, err := p.s.Open(c.Ctx(), c.Actor, c.Now, c.Object.ID)
 	return formView{file, f}, err
-}
-
-// fresh is an empty form with the id of what it will make, so that a second click makes nothing twice.
-func fresh() form.Form { return form.Of(url.Values{"id": {uuid.NewString()}}) }
-
-// made reads that id back; one that is none is a forged form.
-func made(f form.Form) (uuid.UUID, error) {
-	id, err := uuid.Parse(f.Get("id"))
-	if err != nil {
-		return uuid.Nil, fault.Missing("form")
-	}
-	return id, nil
 }
 
 func (p *pages) completeGet(c *web.Context) error {
@@ -65,7 +48,7 @@ func (p *pages) completePost(c *web.Context) error {
 }
 
 func (p *pages) returnGet(c *web.Context) error {
-	v, err := p.view(c, fresh())
+	v, err := p.view(c, form.Fresh())
 	if err != nil {
 		return err
 	}
@@ -74,7 +57,7 @@ func (p *pages) returnGet(c *web.Context) error {
 
 func (p *pages) returnPost(c *web.Context) error {
 	f := form.From(c.R)
-	id, err := made(f)
+	id, err := f.Own()
 	if err != nil {
 		return err
 	}

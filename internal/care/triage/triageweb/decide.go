@@ -11,7 +11,7 @@ import (
 )
 
 func (p *pages) decideGet(c *web.Context) error {
-	v, err := p.view(c, fresh())
+	v, err := p.view(c, form.Fresh())
 	if err != nil {
 		return err
 	}
@@ -20,7 +20,7 @@ func (p *pages) decideGet(c *web.Context) error {
 
 func (p *pages) decidePost(c *web.Context) error {
 	f := form.From(c.R)
-	id, err := made(f)
+	id, err := f.Own()
 	if err != nil {
 		return err
 	}

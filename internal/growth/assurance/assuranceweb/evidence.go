@@ -55,7 +55,7 @@ func (p *pages) addPost(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	id, err := formID(v.Form)
+	id, err := v.Form.Own()
 	if err != nil {
 		return err
 	}
@@ -75,9 +75,9 @@ func (p *pages) addPost(c *web.Context) error {
 				return err
 			}
 		}
-		e.Dated, e.ValidUntil = day(f, "dated"), day(f, "valid_until")
+		e.Dated, e.ValidUntil = f.Day("dated"), f.Day("valid_until")
 	}
-	if judge(f, p.s.Guide().CheckEvidence(e, locale.Day(c.Now))); f.Bad() {
+	if f.Faults.Merge(p.s.Guide().CheckEvidence(e, locale.Day(c.Now))); f.Bad() {
 		return c.Invalid(addPage(c.FormPage("assurance.add."+v.Kind, "/assurance/principles/"+v.Principle.Code, v.Form), v))
 	}
 	if err := p.s.AddEvidence(c.Ctx(), c.Actor, c.Now, e); err != nil {

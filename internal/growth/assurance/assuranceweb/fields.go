@@ -8,7 +8,6 @@ import (
 
 	"github.com/google/uuid"
 
-	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/assurance"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
@@ -22,46 +21,6 @@ import (
 func begin() (form.Form, error) {
 	id, err := uuid.NewV7()
 	return form.Of(url.Values{"id": {id.String()}}), err
-}
-
-func formID(f form.Form) (uuid.UUID, error) {
-	id, err := uuid.Parse(f.Get("id"))
-	if err != nil {
-		return uuid.Nil, fault.Missing("id")
-	}
-	return id, nil
-}
-
-// day reads a date field; what is no date is a fault of the form.
-func day(f *form.Form, name string) civil.Date {
-	t := f.Date(name)
-	if t.IsZero() {
-		return civil.Date{}
-	}
-	return civil.Of(t)
-}
-
-// setDay fills a date field.
-func setDay(f form.Form, name string, d civil.Date) {
-	form.SetDate(f.Values, name, locale.CivilDate(d.Year, d.Month, d.Day))
-}
-
-// judge adds what a check found, in the order of the page. A date that is none was faulted when it was read: that says
-// more than that it is missing.
-func judge(f *form.Form, found fault.Fields) {
-	read := f.Faults
-	f.Faults = nil
-	for _, x := range found {
-		if earlier := read.Of(x.Name); earlier != nil {
-			x = *earlier
-		}
-		f.Faults = append(f.Faults, x)
-	}
-	for _, x := range read {
-		if f.Faults.Of(x.Name) == nil {
-			f.Faults = append(f.Faults, x)
-		}
-	}
 }
 
 // choices offers every figure there is.

@@ -31,7 +31,7 @@ func (p *pages) packs(c *web.Context) error {
 
 // freeze makes the pack: one action.
 func (p *pages) freeze(c *web.Context) error {
-	id, err := formID(form.From(c.R))
+	id, err := form.From(c.R).Own()
 	if err != nil {
 		return err
 	}

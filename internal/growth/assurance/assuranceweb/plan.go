@@ -86,7 +86,7 @@ func (p *pages) doneGet(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	setDay(f, "done", locale.Day(c.Now))
+	form.SetDay(f.Values, "done", locale.Day(c.Now))
 	v, err := p.doneView(c, f)
 	if err != nil {
 		return err
@@ -100,8 +100,8 @@ func (p *pages) donePost(c *web.Context) error {
 		return err
 	}
 	f := &v.Form
-	done := day(f, "done")
-	if judge(f, assurance.CheckDone(done, f.Get("words"), locale.Day(c.Now))); f.Bad() {
+	done := f.Day("done")
+	if f.Faults.Merge(assurance.CheckDone(done, f.Get("words"), locale.Day(c.Now))); f.Bad() {
 		return c.Invalid(donePage(c.FormPage("assurance.done.title", "/assurance/plan", v.Form, "name", v.Step.Title), v))
 	}
 	if err := p.s.Finish(c.Ctx(), c.Actor, c.Now, v.Step.ID, done, f.Get("words")); err != nil {

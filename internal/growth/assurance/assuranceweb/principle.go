@@ -109,7 +109,7 @@ func (p *pages) ratePost(c *web.Context) error {
 		return err
 	}
 	f := v.Form
-	id, err := formID(f)
+	id, err := f.Own()
 	if err != nil {
 		return err
 	}
@@ -142,7 +142,7 @@ func (p *pages) act(c *web.Context, done string, do func(uuid.UUID) error) error
 	if err != nil {
 		return err
 	}
-	id, err := formID(form.From(c.R))
+	id, err := form.From(c.R).Own()
 	if err != nil {
 		return err
 	}

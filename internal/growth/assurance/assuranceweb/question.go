@@ -168,7 +168,7 @@ func (p *pages) askGet(c *web.Context) error {
 	f.Values.Set("which", "1")
 	f.Values.Set("principle", asked.Get("principle"))
 	f.Values.Set("owner", g.Owner)
-	setDay(f, "due", locale.Day(c.Now).AddDays(g.AnswerWithinDays))
+	form.SetDay(f.Values, "due", locale.Day(c.Now).AddDays(g.AnswerWithinDays))
 	if n, err := strconv.Atoi(asked.Get("suggested")); err == nil && n > 0 && n <= len(g.Questions) {
 		f.Values.Set("words", g.Questions[n-1])
 	}
@@ -196,8 +196,8 @@ func (p *pages) askPost(c *web.Context) error {
 		return err
 	}
 	f := &v.Form
-	q := assurance.NewQuestion{Words: v.words(f), Principle: f.Get("principle"), Owner: f.Get("owner"), Due: day(f, "due")}
-	if q.ID, err = formID(*f); err != nil {
+	q := assurance.NewQuestion{Words: v.words(f), Principle: f.Get("principle"), Owner: f.Get("owner"), Due: f.Day("due")}
+	if q.ID, err = f.Own(); err != nil {
 		return err
 	}
 	if v.Cited != nil {
@@ -205,7 +205,7 @@ func (p *pages) askPost(c *web.Context) error {
 	} else if v.Figure != nil {
 		q.Figures, q.Period = []figure.Ref{v.Figure.Ref}, v.Period
 	}
-	if judge(f, p.s.Guide().CheckQuestion(q, locale.Day(c.Now))); f.Bad() {
+	if f.Faults.Merge(p.s.Guide().CheckQuestion(q, locale.Day(c.Now))); f.Bad() {
 		return c.Invalid(askPage(c.FormPage("assurance.ask.title", back(v), v.Form), v))
 	}
 	if err := p.s.Ask(c.Ctx(), c.Actor, c.Now, q); err != nil {
@@ -268,7 +268,7 @@ func (p *pages) answerPost(c *web.Context) error {
 		return err
 	}
 	e := assurance.NewEntry{Kind: assurance.EntryAnswered, Words: v.Form.Get("words")}
-	if e.ID, err = formID(v.Form); err != nil {
+	if e.ID, err = v.Form.Own(); err != nil {
 		return err
 	}
 	if e.Cited, e.Figures, err = chosen(v.Form, v.Names...); err != nil {
@@ -285,7 +285,7 @@ func (p *pages) closeGet(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	setDay(f, "due", locale.Day(c.Now).AddDays(p.s.Guide().AnswerWithinDays))
+	form.SetDay(f.Values, "due", locale.Day(c.Now).AddDays(p.s.Guide().AnswerWithinDays))
 	v, err := p.followView(c, f)
 	if err != nil {
 		return err
@@ -306,13 +306,13 @@ func (p *pages) closePost(c *web.Context) error {
 	if e.Kind == assurance.EntryAnswered {
 		return fault.Missing("kind") // the lead's, and not on this form
 	}
-	if e.ID, err = formID(*f); err != nil {
+	if e.ID, err = f.Own(); err != nil {
 		return err
 	}
 	if e.Kind == assurance.EntryAgain {
-		e.Due = day(f, "due")
+		e.Due = f.Day("due")
 	}
-	if judge(f, assurance.CheckEntry(e, locale.Day(c.Now))); f.Bad() {
+	if f.Faults.Merge(assurance.CheckEntry(e, locale.Day(c.Now))); f.Bad() {
 		return c.Invalid(closePage(c.FormPage("assurance.close.title", "/assurance/questions/"+v.Question.ID.String(), v.Form), v))
 	}
 	return p.follow(c, v, e, "assurance.close.saved")

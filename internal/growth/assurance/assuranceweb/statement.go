@@ -66,14 +66,14 @@ func (p *pages) writePost(c *web.Context) error {
 		return err
 	}
 	f := &v.Form
-	s := assurance.NewStatement{Decision: f.Get("decision"), Meeting: day(f, "meeting"), Groups: f.Get("groups"), Effect: f.Get("effect"), EffectWords: f.Get("effect_words"), Mitigation: f.Get("mitigation")}
-	if s.ID, err = formID(*f); err != nil {
+	s := assurance.NewStatement{Decision: f.Get("decision"), Meeting: f.Day("meeting"), Groups: f.Get("groups"), Effect: f.Get("effect"), EffectWords: f.Get("effect_words"), Mitigation: f.Get("mitigation")}
+	if s.ID, err = f.Own(); err != nil {
 		return err
 	}
 	if _, s.Figures, err = chosen(*f, v.Names...); err != nil {
 		return err
 	}
-	if judge(f, assurance.CheckStatement(s)); f.Bad() {
+	if f.Faults.Merge(assurance.CheckStatement(s)); f.Bad() {
 		return c.Invalid(writePage(c.FormPage("assurance.statement.write", "/assurance/statements", v.Form), v))
 	}
 	if err := p.s.WriteStatement(c.Ctx(), c.Actor, c.Now, s); err != nil {

@@ -118,24 +118,15 @@ func back(v itemForm) string {
 	return "/evidence/items"
 }
 
-// day reads a date field; what is no date is a fault of the form.
-func day(f *form.Form, name string) civil.Date {
-	t := f.Date(name, "evidence.item."+name)
-	if t.IsZero() {
-		return civil.Date{}
-	}
-	return civil.Of(t)
-}
-
 // read reads the form into what it adds or changes, and judges it.
 func (v *itemForm) read(c *web.Context, n *evidence.NewItem) {
 	f := &v.Form
-	n.Kept, n.Title, n.Body, n.Owner, n.Reviewer, n.ValidUntil = v.Kept, f.Get("title"), f.Get("body"), f.Get("owner"), f.Get("reviewer"), day(f, "valid_until")
+	n.Kept, n.Title, n.Body, n.Owner, n.Reviewer, n.ValidUntil = v.Kept, f.Get("title"), f.Get("body"), f.Get("owner"), f.Get("reviewer"), f.Day("valid_until", "evidence.item.valid_until")
 	if v.Kind == evidence.KindFigure {
 		n.Figure, _ = figure.ParseRef(f.Get("figure"))
 		n.Collected = locale.Day(c.Now)
 	} else {
-		n.Collected = day(f, "collected")
+		n.Collected = f.Day("collected", "evidence.item.collected")
 	}
 	// A date that is none was faulted when it was read: that says more than that it is missing.
 	read := f.Faults

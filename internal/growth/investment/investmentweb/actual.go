@@ -6,11 +6,13 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/a-h/templ"
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/growth/investment"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/ask"
 	"github.com/rowan-ohwb/rowan/internal/ui/chart"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
 	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
@@ -197,7 +199,7 @@ func (p *pages) askActual(c *web.Context, r investment.Record, f form.Form) erro
 	for _, q := range r.Plan.Over(locale.Day(c.Now)) {
 		quarters = append(quarters, form.Option{Value: strconv.Itoa(q), Text: quarterName(r.Plan, q)})
 	}
-	fields := []field{form.Select(f, form.Field{Name: "quarter", Key: "investment.actual.quarter", Options: quarters})}
+	fields := []templ.Component{form.Select(f, form.Field{Name: "quarter", Key: "investment.actual.quarter", Options: quarters})}
 	rows, err := r.Compare(0)
 	if err != nil {
 		return err
@@ -206,7 +208,7 @@ func (p *pages) askActual(c *web.Context, r investment.Record, f form.Form) erro
 		key, args := "investment.actual.enter."+x.Kind, []any{"title", x.Benefit.Title, "unit", x.Benefit.Unit}
 		fields = append(fields, form.Text(f, form.Field{Name: fieldOf(x), Key: key, Args: args, Width: 10}))
 	}
-	return answer(c, "/investment/actual", asking{Title: c.T("investment.actual.enter"), Lede: c.T("investment.actual.enter.lede"), Form: f, Button: "investment.save"}, fields...)
+	return ask.Show(c, "/investment/actual", ask.Page{Title: c.T("investment.actual.enter"), Lede: c.T("investment.actual.enter.lede"), Form: f, Button: "investment.save"}, fields...)
 }
 
 func (p *pages) enterPost(c *web.Context) error {

@@ -14,6 +14,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/investment"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/ask"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
 	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
 )
@@ -91,10 +92,7 @@ func (p *pages) addBenefit(c *web.Context) error {
 	if !ok {
 		return err
 	}
-	f, err := fresh()
-	if err != nil {
-		return err
-	}
+	f := fresh()
 	f.Values.Set("start", r.Plan.Start.String())
 	f.Values.Set("attribution", "100")
 	f.Values.Set("share", "100")
@@ -113,15 +111,14 @@ func (p *pages) askBenefit(c *web.Context, r investment.Record, f form.Form) err
 			figures = append(figures, form.Option{Value: x.Ref.String(), Text: x.Title + ": " + figureview.Value(c.Ctx(), x) + " (" + x.PeriodText + ")"})
 		}
 	}
-	a := asking{Title: c.T("investment.benefit.add"), Lede: c.T("investment.benefit.lede"), Form: f, Button: "investment.save",
-		Order: []string{"title", "class", "owner", "measure", "population", "unit", "low", "mode", "high", "value", "attribution", "share", "ramp", "start", "in"}}
+	a := ask.Page{Title: c.T("investment.benefit.add"), Lede: c.T("investment.benefit.lede"), Form: f, Button: "investment.save"}
 	if f.Get("version") != "0" {
-		a.Title, a.Drop, a.DropWords = c.T("investment.benefit.change"), "/investment/benefits/"+f.Get("id")+"/drop", c.T("investment.benefit.drop")
+		a.Title, a.Drop = c.T("investment.benefit.change"), &ask.Drop{Path: "/investment/benefits/" + f.Get("id") + "/drop", Text: c.T("investment.benefit.drop")}
 	}
 	text := func(name string, width int) templ.Component {
 		return form.Text(f, form.Field{Name: name, Key: "investment.benefit." + name, Width: width})
 	}
-	return answer(c, "/investment/benefits", a,
+	return ask.Show(c, "/investment/benefits", a,
 		text("title", 0),
 		form.Radios(f, form.Field{Name: "class", Key: "investment.benefit.class", Options: form.Options("investment.class", investment.Classes...)}),
 		text("owner", 0),
@@ -151,7 +148,7 @@ func (p *pages) saveBenefit(c *web.Context) error {
 		Low: number("low", "investment.benefit.amount.bad"), Mode: number("mode", "investment.benefit.amount.bad"), High: number("high", "investment.benefit.amount.bad"),
 		Attribution: or0(decimal(&f, "attribution", "investment.benefit.percent.bad")), Share: or0(decimal(&f, "share", "investment.benefit.percent.bad")), Ramp: rampOf(f.Get("ramp")), Start: day(f, "start"), In: in(f)}
 	b.UnitPence = pence(decimal(&f, "value", "investment.benefit.value.empty"))
-	if b.ID, b.Version, err = seen(f); err != nil {
+	if b.ID, b.Version, err = about(f); err != nil {
 		return err
 	}
 	ref, cited := figure.ParseRef(f.Get("figure"))
@@ -162,7 +159,7 @@ func (p *pages) saveBenefit(c *web.Context) error {
 		}
 		b.Measure = found.Title // the figure says what is measured
 	}
-	merge(&f, investment.CheckBenefit(r.Plan, b))
+	f.Faults.Merge(investment.CheckBenefit(r.Plan, b))
 	if claim, over := investment.Over(b, r.Benefits); over && f.Faults.Of("share") == nil {
 		others := 0.0
 		var who []string

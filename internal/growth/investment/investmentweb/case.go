@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/a-h/templ"
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/fault"
@@ -19,6 +20,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/investment/workbook"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/ask"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
 	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
 )
@@ -91,11 +93,11 @@ func (p *pages) askWrite(c *web.Context, part investment.Part, f form.Form) erro
 	for _, x := range list {
 		options = append(options, form.Option{Value: x.Ref.String(), Text: x.Title + ": " + figureview.Value(c.Ctx(), x) + " (" + x.PeriodText + ")"})
 	}
-	fields := []field{questions(part), form.TextArea(f, form.Field{Name: "body", Key: "fivecase.body", Rows: 16, Max: fivecase.LongestText})}
+	fields := []templ.Component{questions(part), form.TextArea(f, form.Field{Name: "body", Key: "fivecase.body", Rows: 16, Max: fivecase.LongestText})}
 	if len(options) > 0 {
 		fields = append(fields, figureview.Rounded(), form.Checkboxes(f, form.Field{Name: "figures", Key: "fivecase.figures.choose", Options: options}))
 	}
-	return answer(c, casePath, asking{Title: c.T("fivecase.write.of", "part", caser(partName(c.Ctx(), part.Code))), Form: f, Button: "fivecase.save", Order: []string{"body", "figures"}}, fields...)
+	return ask.Show(c, casePath, ask.Page{Title: c.T("fivecase.write.of", "part", caser(partName(c.Ctx(), part.Code))), Form: f, Button: "fivecase.save"}, fields...)
 }
 
 func own(f figure.Figure) int {
@@ -123,7 +125,7 @@ func (p *pages) writePost(c *web.Context) error {
 		}
 		refs = append(refs, ref)
 	}
-	merge(&f, fivecase.CheckText(f.Get("body"), len(refs)))
+	f.Faults.Merge(fivecase.CheckText(f.Get("body"), len(refs)))
 	if f.Bad() {
 		return p.askWrite(c, part, f)
 	}
@@ -142,15 +144,11 @@ func (p *pages) submit(c *web.Context) error {
 	if !d.Record.Plan.Set() || len(d.Missing()) > 0 {
 		return c.Redirect(casePath)
 	}
-	f, err := fresh()
-	if err != nil {
-		return err
-	}
-	return p.askSubmit(c, f)
+	return p.askSubmit(c, form.Fresh())
 }
 
 func (p *pages) askSubmit(c *web.Context, f form.Form) error {
-	return answer(c, casePath, asking{Title: c.T("fivecase.submit"), Lede: c.T("fivecase.submit.lede"), Form: f, Button: "fivecase.submit.button", Order: []string{"meeting", "recommendation", "wellbeing"}},
+	return ask.Show(c, casePath, ask.Page{Title: c.T("fivecase.submit"), Lede: c.T("fivecase.submit.lede"), Form: f, Button: "fivecase.submit.button"},
 		form.Date(f, form.Field{Name: "meeting", Key: "fivecase.submit.meeting"}),
 		form.TextArea(f, form.Field{Name: "recommendation", Key: "fivecase.submit.recommendation", Rows: 3, Max: fivecase.LongestSay}),
 		form.TextArea(f, form.Field{Name: "wellbeing", Key: "fivecase.submit.wellbeing", Rows: 3, Max: fivecase.LongestSay}))
@@ -158,15 +156,13 @@ func (p *pages) askSubmit(c *web.Context, f form.Form) error {
 
 func (p *pages) submitPost(c *web.Context) error {
 	f := form.From(c.R)
-	id, _, err := seen(f)
+	id, err := f.Own()
 	if err != nil {
 		return err
 	}
 	paper := fivecase.Paper{ID: id, Recommendation: f.Get("recommendation"), Wellbeing: f.Get("wellbeing")}
-	if t := f.Date("meeting"); !t.IsZero() {
-		paper.Meeting = locale.Day(t)
-	}
-	if merge(&f, fivecase.CheckPaper(paper, locale.Day(c.Now))); f.Bad() {
+	paper.Meeting = f.Day("meeting")
+	if f.Faults.Merge(fivecase.CheckPaper(paper, locale.Day(c.Now))); f.Bad() {
 		return p.askSubmit(c, f)
 	}
 	if err := p.cases.Submit(c.Ctx(), c.Actor, c.Now, paper); err != nil {

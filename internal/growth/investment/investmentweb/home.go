@@ -13,6 +13,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/ask"
 	"github.com/rowan-ohwb/rowan/internal/ui/chart"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
 	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
@@ -217,7 +218,7 @@ func starts(today civil.Date, kept civil.Date) []form.Option {
 }
 
 func (p *pages) askPlan(c *web.Context, r investment.Record, f form.Form) error {
-	return answer(c, "/investment", asking{Title: c.T("investment.plan.title"), Lede: c.T("investment.plan.lede"), Form: f, Button: "investment.save", Order: []string{"start", "pay", "inflation", "delay", "chosen"}},
+	return ask.Show(c, "/investment", ask.Page{Title: c.T("investment.plan.title"), Lede: c.T("investment.plan.lede"), Form: f, Button: "investment.save"},
 		form.Select(f, form.Field{Name: "start", Key: "investment.plan.start", Options: starts(locale.Day(c.Now), r.Plan.Start)}),
 		form.Text(f, form.Field{Name: "pay", Key: "investment.plan.pay", Width: 5}),
 		form.Text(f, form.Field{Name: "inflation", Key: "investment.plan.inflation", Width: 5}),
@@ -242,9 +243,9 @@ func (p *pages) planPost(c *web.Context) error {
 	if n, err := strconv.Atoi(f.Get("delay")); err == nil {
 		plan.Delay = n
 	}
-	merge(&f, investment.CheckPlan(plan))
+	f.Faults.Merge(investment.CheckPlan(plan))
 	if !f.Bad() {
-		merge(&f, r.CheckMove(plan))
+		f.Faults.Merge(r.CheckMove(plan))
 	}
 	if f.Bad() {
 		return p.askPlan(c, r, f)

@@ -11,6 +11,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/investment"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/ask"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
 	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
 )
@@ -38,10 +39,7 @@ func (p *pages) addLine(c *web.Context) error {
 	if !ok {
 		return err
 	}
-	f, err := fresh()
-	if err != nil {
-		return err
-	}
+	f := fresh()
 	f.Values.Set("treatment", "revenue")
 	f.Values.Set("recurrent", "yes")
 	f.Values.Set("start", r.Plan.Start.String())
@@ -67,12 +65,11 @@ func (p *pages) askLine(c *web.Context, r investment.Record, f form.Form) error 
 		types = append(types, form.Option{Value: t.Code, Text: c.T("investment.line.type.value", "name", t.Name, "lower", plain(t.Lower), "upper", plain(t.Upper))})
 	}
 	roles := append([]form.Option{{Key: "investment.line.role.none"}}, form.Options("investment.role", p.s.Pack().Roles...)...)
-	a := asking{Title: c.T("investment.line.add"), Lede: c.T("investment.line.lede"), Form: f, Button: "investment.save",
-		Order: []string{"title", "kind", "action", "post", "role", "band", "heads", "wte", "amount", "recurrent", "treatment", "start", "end", "in", "uplift", "type", "bias", "bias_reason"}}
+	a := ask.Page{Title: c.T("investment.line.add"), Lede: c.T("investment.line.lede"), Form: f, Button: "investment.save"}
 	if f.Get("version") != "0" {
-		a.Title, a.Drop, a.DropWords = c.T("investment.line.change"), "/investment/lines/"+f.Get("id")+"/drop", c.T("investment.line.drop")
+		a.Title, a.Drop = c.T("investment.line.change"), &ask.Drop{Path: "/investment/lines/" + f.Get("id") + "/drop", Text: c.T("investment.line.drop")}
 	}
-	return answer(c, "/investment", a,
+	return ask.Show(c, "/investment", a,
 		form.Text(f, form.Field{Name: "title", Key: "investment.line.title"}),
 		form.Radios(f, form.Field{Name: "kind", Key: "investment.line.kind", Options: form.Options("investment.kind", investment.Kinds...)}),
 		form.Select(f, form.Field{Name: "action", Key: "investment.line.action", Options: options}),
@@ -104,7 +101,7 @@ func (p *pages) saveLine(c *web.Context) error {
 	l := investment.Line{Title: f.Get("title"), Kind: f.Get("kind"), Treatment: f.Get("treatment"), Post: f.Get("post"), Role: f.Get("role"), Band: f.Get("band"),
 		Recurrent: f.OneOf("recurrent", "investment.line.recurrent.empty", "yes", "no") == "yes", Start: day(f, "start"), End: day(f, "end"), In: in(f), Type: f.Get("type"), BiasReason: f.Get("bias_reason"),
 		Uplift: decimal(&f, "uplift", "investment.plan.percent.bad", "most", 25), WTE: or0(decimal(&f, "wte", "investment.line.wte.bad")), Pence: pence(decimal(&f, "amount", "investment.line.amount.empty"))}
-	if l.ID, l.Version, err = seen(f); err != nil {
+	if l.ID, l.Version, err = about(f); err != nil {
 		return err
 	}
 	if id := f.Get("action"); id != "" {
@@ -118,7 +115,7 @@ func (p *pages) saveLine(c *web.Context) error {
 	} else if t, known := p.s.Pack().Type(l.Type); known {
 		l.Bias = t.Upper // where nobody says otherwise, the guidance's upper end
 	}
-	merge(&f, p.s.CheckLine(r.Plan, l))
+	f.Faults.Merge(p.s.CheckLine(r.Plan, l))
 	if f.Bad() {
 		return p.askLine(c, r, f)
 	}

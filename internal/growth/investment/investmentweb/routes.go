@@ -6,10 +6,10 @@ import (
 	"math"
 	"net/http"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/a-h/templ"
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
@@ -34,26 +34,26 @@ func Routes(s *investment.Service, cases *fivecase.Service) []web.Route {
 	p := &pages{s, cases}
 	return []web.Route{
 		read("/investment", p.home),
-		ask("/investment/plan", p.plan), post("/investment/plan", p.planPost),
-		ask("/investment/lines/add", p.addLine), post("/investment/lines/add", p.addLinePost),
-		ask("/investment/lines/{id}", p.editLine), post("/investment/lines/{id}", p.editLinePost), post("/investment/lines/{id}/drop", p.dropLine),
+		edit("/investment/plan", p.plan), post("/investment/plan", p.planPost),
+		edit("/investment/lines/add", p.addLine), post("/investment/lines/add", p.addLinePost),
+		edit("/investment/lines/{id}", p.editLine), post("/investment/lines/{id}", p.editLinePost), post("/investment/lines/{id}/drop", p.dropLine),
 		read("/investment/benefits", p.benefits),
-		ask("/investment/benefits/add", p.addBenefit), post("/investment/benefits/add", p.addBenefitPost),
-		ask("/investment/benefits/{id}", p.editBenefit), post("/investment/benefits/{id}", p.editBenefitPost), post("/investment/benefits/{id}/drop", p.dropBenefit),
+		edit("/investment/benefits/add", p.addBenefit), post("/investment/benefits/add", p.addBenefitPost),
+		edit("/investment/benefits/{id}", p.editBenefit), post("/investment/benefits/{id}", p.editBenefitPost), post("/investment/benefits/{id}/drop", p.dropBenefit),
 		read("/investment/appraisal", p.appraisal),
 		read("/investment/case", p.draft), read("/investment/case/print", p.print), read("/investment/case.xlsx", p.xlsx),
-		ask("/investment/case/parts/{part}", p.write), post("/investment/case/parts/{part}", p.writePost), read("/investment/case/parts/{part}/versions", p.versions),
-		ask("/investment/case/submit", p.submit), post("/investment/case/submit", p.submitPost),
+		edit("/investment/case/parts/{part}", p.write), post("/investment/case/parts/{part}", p.writePost), read("/investment/case/parts/{part}/versions", p.versions),
+		edit("/investment/case/submit", p.submit), post("/investment/case/submit", p.submitPost),
 		read("/investment/case/frozen/{id}", p.frozen), read("/investment/case/frozen/{id}/file", p.file),
 		read("/investment/actual", p.actual),
-		ask("/investment/actual/enter", p.enter), post("/investment/actual/enter", p.enterPost),
+		edit("/investment/actual/enter", p.enter), post("/investment/actual/enter", p.enterPost),
 	}
 }
 
 func read(path string, h web.Handler) web.Route {
 	return route(http.MethodGet, path, investment.Read, h)
 }
-func ask(path string, h web.Handler) web.Route {
+func edit(path string, h web.Handler) web.Route {
 	return route(http.MethodGet, path, investment.Write, h)
 }
 func post(path string, h web.Handler) web.Route {
@@ -64,49 +64,20 @@ func route(method, path string, needs access.Permission, h web.Handler) web.Rout
 	return web.Route{Method: method, Path: path, Wall: access.Growth, Permission: needs, Load: web.NoObject, Handle: h}
 }
 
-// asking is a page that is one form. Hidden values named id and version are sent along.
-type asking struct {
-	Title, Lede string
-	Form        form.Form
-	Button      string
-	Drop        string // where a form that takes the thing away posts to; "" for none
-	DropWords   string
-	Order       []string // of the fields, for the list of what is wrong
+// fresh is an empty form for a thing that is not there yet: its version is 0.
+func fresh() form.Form {
+	f := form.Fresh()
+	f.Values.Set("version", "0")
+	return f
 }
 
-func answer(c *web.Context, back string, a asking, fields ...field) error {
-	slices.SortStableFunc(a.Form.Faults, func(x, y fault.Field) int { return slices.Index(a.Order, x.Name) - slices.Index(a.Order, y.Name) })
-	params := c.FormPage("investment.title", back, a.Form)
-	params.Title = a.Title
-	if a.Form.Bad() {
-		return c.Invalid(askPage(params, a, fields))
+// about reads the id and the version of the thing that a form is about.
+func about(f form.Form) (uuid.UUID, int, error) {
+	id, err := f.Own()
+	if n := f.Whole("version"); err == nil && n >= 0 {
+		return id, n, nil
 	}
-	return c.Render(askPage(params, a, fields))
-}
-
-// fresh is an empty form for a thing that gets this id: sent twice, it makes one thing.
-func fresh() (form.Form, error) {
-	id, err := uuid.NewV7()
-	return form.Of(url.Values{"id": {id.String()}, "version": {"0"}}), err
-}
-
-// seen reads the id and the version of the thing that a form is about.
-func seen(f form.Form) (uuid.UUID, int, error) {
-	id, err := uuid.Parse(f.Get("id"))
-	n, bad := strconv.Atoi(f.Get("version"))
-	if err != nil || bad != nil {
-		return uuid.Nil, 0, fault.Missing("form")
-	}
-	return id, n, nil
-}
-
-// merge puts what a rule found beside what could not be read: a number that is none is not also missing.
-func merge(f *form.Form, found fault.Fields) {
-	for _, x := range found {
-		if f.Faults.Of(x.Name) == nil {
-			f.Faults = append(f.Faults, x)
-		}
-	}
+	return uuid.Nil, 0, fault.Missing("form")
 }
 
 // decimal reads a number; empty is none. Commas, spaces, pound and percent signs are let through.
@@ -175,7 +146,7 @@ func setIn(v url.Values, x investment.In) {
 	}
 }
 
-func inField(f form.Form) field {
+func inField(f form.Form) templ.Component {
 	return form.Checkboxes(f, form.Field{Name: "in", Key: "investment.in", Options: form.Options("investment.option", "minimum", "preferred", "maximum")})
 }
 

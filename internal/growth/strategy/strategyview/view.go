@@ -1,15 +1,13 @@
 // Package strategyview draws what the pages of the plan and of the board share: a figure that is relied on, the list
-// from which one is chosen, a status, and a page that is one form.
+// from which one is chosen, and a status.
 package strategyview
 
 import (
 	"context"
-	"net/url"
 	"strings"
 
 	"github.com/google/uuid"
 
-	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure/figureview"
 	"github.com/rowan-ohwb/rowan/internal/growth/strategy"
@@ -38,46 +36,6 @@ func Figures(ctx context.Context, all []figure.Figure) []form.Option {
 // Choices makes the options of a select: an empty one first, then codes with their words.
 func Choices(emptyKey, prefix string, codes []string) []form.Option {
 	return append([]form.Option{{Value: "", Key: emptyKey}}, form.Options(prefix, codes...)...)
-}
-
-// Merge puts what a rule found beside what was wrong with dates as typed: a date that is not real is not also missing.
-func Merge(f *form.Form, found fault.Fields) {
-	dates := f.Faults
-	f.Faults = nil
-	for _, x := range found {
-		if d := dates.Of(x.Name); d != nil {
-			x = *d
-		}
-		f.Faults = append(f.Faults, x)
-	}
-	for _, d := range dates {
-		if f.Faults.Of(d.Name) == nil {
-			f.Faults = append(f.Faults, d)
-		}
-	}
-}
-
-// Fresh is an empty form for a thing that gets this id: sent twice, it makes one thing.
-func Fresh() (form.Form, error) {
-	id, err := uuid.NewV7()
-	return form.Of(url.Values{"id": {id.String()}}), err
-}
-
-// ID reads the id of a fresh form.
-func ID(f form.Form) (uuid.UUID, error) {
-	id, err := uuid.Parse(f.Get("id"))
-	if err != nil {
-		return uuid.Nil, fault.Missing("form")
-	}
-	return id, nil
-}
-
-// Asking is a page that is one form.
-type Asking struct {
-	Title  string
-	Lede   string // "" for none
-	Form   form.Form
-	Button string // key of its words
 }
 
 // Lines splits what stands on several lines.

@@ -15,6 +15,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/strategy/strategyview"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/ask"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
 	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
 )
@@ -108,10 +109,7 @@ func actionFacts(ctx context.Context, x strategy.Action, o strategy.Objective, t
 // actionAdd begins with what the page before knows: the objective, or the need that one objective answers, and the
 // figure that the action should change, or the intervention of the catalogue.
 func (p *pages) actionAdd(c *web.Context) error {
-	f, err := strategyview.Fresh()
-	if err != nil {
-		return err
-	}
+	f := form.Fresh()
 	plan, err := p.s.Find(c.Ctx(), c.Actor)
 	if err != nil {
 		return err
@@ -171,7 +169,7 @@ func (p *pages) askAction(c *web.Context, plan strategy.Plan, f form.Form, title
 	if id, err := uuid.Parse(f.Get("need")); err == nil {
 		need, _ = plan.Need(id)
 	}
-	page := strategyview.Ask(c.FormPage(title, back, f), strategyview.Asking{Title: c.T(title), Lede: c.T("strategy.action.lede"), Form: f, Button: button},
+	return ask.Show(c, back, ask.Page{Title: c.T(title), Lede: c.T("strategy.action.lede"), Form: f, Button: button},
 		optional(need.ID != uuid.Nil, forNeed(need, len(plan.Answering(need.ID)) > 0)),
 		form.Text(f, form.Field{Name: "title", Key: "strategy.action.title"}),
 		form.Select(f, form.Field{Name: "objective", Key: "strategy.objective.one", Options: objectives}),
@@ -185,15 +183,11 @@ func (p *pages) askAction(c *web.Context, plan strategy.Plan, f form.Form, title
 		risk(f),
 		form.Text(f, form.Field{Name: "cost", Key: "strategy.action.cost"}),
 		form.TextArea(f, form.Field{Name: "equality", Key: "strategy.action.equality", Rows: 3, Max: strategy.LongestText}))
-	if f.Bad() {
-		return c.Invalid(page)
-	}
-	return c.Render(page)
 }
 
 func (p *pages) readAction(c *web.Context, plan strategy.Plan) (f form.Form, in strategy.ActionIn, err error) {
 	f = form.From(c.R)
-	in = strategy.ActionIn{Title: f.Get("title"), Owner: f.Get("owner"), Class: f.Get("class"), Catalogue: f.Get("catalogue"), Figure: f.Get("figure"), Start: date(&f, "start"), End: date(&f, "end"),
+	in = strategy.ActionIn{Title: f.Get("title"), Owner: f.Get("owner"), Class: f.Get("class"), Catalogue: f.Get("catalogue"), Figure: f.Get("figure"), Start: f.Day("start"), End: f.Day("end"),
 		Likelihood: number(f, "likelihood"), Impact: number(f, "impact"), Mitigation: f.Get("mitigation"), Cost: f.Get("cost"), Equality: f.Get("equality")}
 	if id, err := uuid.Parse(f.Get("objective")); err == nil {
 		in.Objective = id
@@ -201,19 +195,10 @@ func (p *pages) readAction(c *web.Context, plan strategy.Plan) (f form.Form, in 
 	if id, err := uuid.Parse(f.Get("need")); err == nil {
 		in.Need = id
 	}
-	strategyview.Merge(&f, p.s.Pack().CheckAction(in, plan.Standing()))
+	f.Faults.Merge(p.s.Pack().CheckAction(in, plan.Standing()))
 	options, err := p.figures(c)
 	listed(&f, options)
 	return f, in, err
-}
-
-// date reads a day; one that is missing or not real is the zero day.
-func date(f *form.Form, name string) civil.Date {
-	t := f.Date(name)
-	if t.IsZero() {
-		return civil.Date{}
-	}
-	return locale.Day(t)
 }
 
 func (p *pages) actionAddPost(c *web.Context) error {
@@ -225,7 +210,7 @@ func (p *pages) actionAddPost(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	if in.ID, err = strategyview.ID(f); err != nil {
+	if in.ID, err = f.Own(); err != nil {
 		return err
 	}
 	if f.Bad() {
@@ -275,14 +260,10 @@ func (p *pages) askActionStatus(c *web.Context, x strategy.Action, f form.Form) 
 	for _, s := range x.Status.Moves() {
 		to = append(to, string(s))
 	}
-	page := strategyview.Ask(c.FormPage("strategy.action.status.title", "/plan/actions/"+x.ID.String(), f), strategyview.Asking{Title: c.T("strategy.action.status.title"), Lede: x.Title, Form: f, Button: "strategy.save"},
+	return ask.Show(c, "/plan/actions/"+x.ID.String(), ask.Page{Title: c.T("strategy.action.status.title"), Lede: x.Title, Form: f, Button: "strategy.save"},
 		was(string(x.Status)),
 		form.Radios(f, form.Field{Name: "to", Key: "strategy.action.status.to", Options: form.Options("strategy.action.move", to...)}),
 		form.TextArea(f, form.Field{Name: "reason", Key: "strategy.move.reason", Rows: 3, Max: strategy.LongestText}))
-	if f.Bad() {
-		return c.Invalid(page)
-	}
-	return c.Render(page)
 }
 
 func (p *pages) actionStatusPost(c *web.Context) error {

@@ -11,6 +11,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/strategy/strategyview"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/ask"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
 	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
 )
@@ -85,10 +86,7 @@ func last(ctx context.Context, l strategy.Change) nhsuk.SummaryRow {
 }
 
 func (p *pages) needAdd(c *web.Context) error {
-	f, err := strategyview.Fresh()
-	if err != nil {
-		return err
-	}
+	f := form.Fresh()
 	ref := c.R.URL.Query().Get("figure")
 	f.Values.Set("figure", ref)
 	// A gap is named by its round and its sub-section, which is then the need's own.
@@ -125,7 +123,7 @@ func (p *pages) askNeed(c *web.Context, f form.Form, title, back, button string)
 	if err != nil {
 		return err
 	}
-	page := strategyview.Ask(c.FormPage(title, back, f), strategyview.Asking{Title: c.T(title), Lede: c.T("strategy.need.lede"), Form: f, Button: button},
+	return ask.Show(c, back, ask.Page{Title: c.T(title), Lede: c.T("strategy.need.lede"), Form: f, Button: button},
 		form.TextArea(f, form.Field{Name: "statement", Key: "strategy.need.statement", Rows: 2, Max: 2 * strategy.LongestTitle}),
 		figureview.Rounded(),
 		form.Select(f, form.Field{Name: "figure", Key: "strategy.need.figure", Options: figures}),
@@ -133,10 +131,6 @@ func (p *pages) askNeed(c *web.Context, f form.Form, title, back, button string)
 		form.Select(f, form.Field{Name: "subsection", Key: "strategy.need.subsection", Options: p.sections(c)}),
 		form.Radios(f, form.Field{Name: "importance", Key: "strategy.need.importance", Inline: true, Options: five()}),
 		form.Text(f, form.Field{Name: "reach", Key: "strategy.need.reach", Width: 3}))
-	if f.Bad() {
-		return c.Invalid(page)
-	}
-	return c.Render(page)
 }
 
 func (p *pages) sections(c *web.Context) []form.Option {
@@ -179,7 +173,7 @@ func (p *pages) needAddPost(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	if in.ID, err = strategyview.ID(f); err != nil {
+	if in.ID, err = f.Own(); err != nil {
 		return err
 	}
 	if f.Bad() {
@@ -229,14 +223,10 @@ func (p *pages) askNeedStatus(c *web.Context, n strategy.Need, f form.Form) erro
 	for _, s := range n.Status.Moves() {
 		to = append(to, string(s))
 	}
-	page := strategyview.Ask(c.FormPage("strategy.need.status.title", "/plan/needs/"+n.ID.String(), f), strategyview.Asking{Title: c.T("strategy.need.status.title"), Lede: n.Statement, Form: f, Button: "strategy.save"},
+	return ask.Show(c, "/plan/needs/"+n.ID.String(), ask.Page{Title: c.T("strategy.need.status.title"), Lede: n.Statement, Form: f, Button: "strategy.save"},
 		was(string(n.Status)),
 		form.Radios(f, form.Field{Name: "to", Key: "strategy.need.status.to", Options: form.Options("strategy.need.move", to...)}),
 		form.TextArea(f, form.Field{Name: "reason", Key: "strategy.move.reason", Rows: 3, Max: strategy.LongestText}))
-	if f.Bad() {
-		return c.Invalid(page)
-	}
-	return c.Render(page)
 }
 
 func (p *pages) needStatusPost(c *web.Context) error {

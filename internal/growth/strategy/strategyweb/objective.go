@@ -12,6 +12,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/strategy/strategyview"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/ask"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
 	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
 )
@@ -61,10 +62,7 @@ func objectiveFacts(ctx context.Context, o strategy.Objective) nhsuk.SummaryList
 }
 
 func (p *pages) objectiveAdd(c *web.Context) error {
-	f, err := strategyview.Fresh()
-	if err != nil {
-		return err
-	}
+	f := form.Fresh()
 	plan, err := p.s.Find(c.Ctx(), c.Actor)
 	if err != nil {
 		return err
@@ -98,17 +96,13 @@ func (p *pages) askObjective(c *web.Context, plan strategy.Plan, f form.Form, ti
 		}
 	}
 	pack := p.s.Pack()
-	page := strategyview.Ask(c.FormPage(title, back, f), strategyview.Asking{Title: c.T(title), Form: f, Button: button},
+	return ask.Show(c, back, ask.Page{Title: c.T(title), Form: f, Button: button},
 		form.Text(f, form.Field{Name: "title", Key: "strategy.objective.title"}),
 		form.Radios(f, form.Field{Name: "driver", Key: "strategy.objective.driver", Options: form.Options("strategy.driver", pack.Drivers...)}),
 		form.Select(f, form.Field{Name: "element", Key: "strategy.objective.element", Options: strategyview.Choices("strategy.choose", "strategy.element", pack.ElementCodes())}),
 		form.Radios(f, form.Field{Name: "horizon", Key: "strategy.objective.horizon", Options: form.Options("strategy.horizon", pack.Horizons...)}),
 		form.TextArea(f, form.Field{Name: "serves", Key: "strategy.objective.serves", Rows: 2, Max: 2 * strategy.LongestTitle}),
 		optional(len(needs) > 0, form.Checkboxes(f, form.Field{Name: "needs", Key: "strategy.objective.needs", Options: needs})))
-	if f.Bad() {
-		return c.Invalid(page)
-	}
-	return c.Render(page)
 }
 
 func (p *pages) readObjective(c *web.Context) (form.Form, strategy.ObjectiveIn) {
@@ -129,7 +123,7 @@ func (p *pages) objectiveAddPost(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	if in.ID, err = strategyview.ID(f); err != nil {
+	if in.ID, err = f.Own(); err != nil {
 		return err
 	}
 	if f.Bad() {
@@ -172,12 +166,8 @@ func (p *pages) withdraw(c *web.Context) error {
 }
 
 func (p *pages) askWithdraw(c *web.Context, o strategy.Objective, f form.Form) error {
-	page := strategyview.Ask(c.FormPage("strategy.withdraw.title", "/plan/objectives/"+o.ID.String(), f), strategyview.Asking{Title: c.T("strategy.withdraw.title"), Lede: o.Title, Form: f, Button: "strategy.withdraw.button"},
+	return ask.Show(c, "/plan/objectives/"+o.ID.String(), ask.Page{Title: c.T("strategy.withdraw.title"), Lede: o.Title, Form: f, Button: "strategy.withdraw.button"},
 		form.TextArea(f, form.Field{Name: "reason", Key: "strategy.withdraw.reason", Rows: 3, Max: strategy.LongestText}))
-	if f.Bad() {
-		return c.Invalid(page)
-	}
-	return c.Render(page)
 }
 
 func (p *pages) withdrawPost(c *web.Context) error {
@@ -203,10 +193,7 @@ func (p *pages) measure(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	f, err := strategyview.Fresh()
-	if err != nil {
-		return err
-	}
+	f := form.Fresh()
 	f.Values.Set("figure", c.R.URL.Query().Get("figure"))
 	return p.askMeasure(c, o, f)
 }
@@ -216,12 +203,8 @@ func (p *pages) askMeasure(c *web.Context, o strategy.Objective, f form.Form) er
 	if err != nil {
 		return err
 	}
-	page := strategyview.Ask(c.FormPage("strategy.measure.title", "/plan/objectives/"+o.ID.String(), f), strategyview.Asking{Title: c.T("strategy.measure.title"), Lede: o.Title, Form: f, Button: "strategy.measure.button"},
+	return ask.Show(c, "/plan/objectives/"+o.ID.String(), ask.Page{Title: c.T("strategy.measure.title"), Lede: o.Title, Form: f, Button: "strategy.measure.button"},
 		figureview.Rounded(), form.Select(f, form.Field{Name: "figure", Key: "strategy.measure.figure", Options: options}))
-	if f.Bad() {
-		return c.Invalid(page)
-	}
-	return c.Render(page)
 }
 
 func (p *pages) measurePost(c *web.Context) error {
@@ -230,7 +213,7 @@ func (p *pages) measurePost(c *web.Context) error {
 		return err
 	}
 	f := form.From(c.R)
-	id, err := strategyview.ID(f)
+	id, err := f.Own()
 	if err != nil {
 		return err
 	}

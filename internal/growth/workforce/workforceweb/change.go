@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/a-h/templ"
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
@@ -12,6 +13,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/workforce"
 	"github.com/rowan-ohwb/rowan/internal/growth/workforce/outlook"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/ask"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
 )
 
@@ -30,37 +32,38 @@ func options() (out []string) {
 }
 
 // askChange asks for a change of a kind; what is asked depends on it.
-func askChange(c *web.Context, t workforce.Team, f form.Form, kind outlook.Kind) *asking {
+func askChange(c *web.Context, t workforce.Team, f form.Form, kind outlook.Kind) *ask.Page {
 	ctx := c.Ctx()
-	a := &asking{form: f, button: "workforce.save", lede: c.T("workforce.kind." + string(kind) + ".lede")}
-	return a.with(func(f form.Form) (out []field) {
+	a := &ask.Page{Form: f, Button: "workforce.save", Lede: c.T("workforce.kind." + string(kind) + ".lede")}
+	a.Questions = func(f form.Form) (out []templ.Component) {
 		if kind.Adds() {
-			out = append(out, text(f, "title", "workforce.title", 0))
+			out = append(out, form.Text(f, form.Field{Name: "title", Key: "workforce.title"}))
 		} else {
-			out = append(out, choose(f, "post", "workforce.post.which", postOptions(t, uuid.Nil, c.T("workforce.choose"))))
+			out = append(out, form.Select(f, form.Field{Name: "post", Key: "workforce.post.which", Options: postOptions(t, uuid.Nil, c.T("workforce.choose"))}))
 		}
-		out = append(out, choose(f, "from", "workforce.from", quarters(ctx, workforce.FromQuarters(t.Setting.Start))))
+		out = append(out, form.Select(f, form.Field{Name: "from", Key: "workforce.from", Options: quarters(ctx, workforce.FromQuarters(t.Setting.Start))}))
 		switch kind {
 		case outlook.New:
-			out = append(out, choose(f, "role", "workforce.role", roleOptions(ctx, t.Pack)), choose(f, "band", "workforce.band", bandOptions(ctx, "workforce.choose")), text(f, "salary", "workforce.salary", 10))
+			out = append(out, form.Select(f, form.Field{Name: "role", Key: "workforce.role", Options: roleOptions(ctx, t.Pack)}), form.Select(f, form.Field{Name: "band", Key: "workforce.band", Options: bandOptions(ctx, "workforce.choose")}), form.Text(f, form.Field{Name: "salary", Key: "workforce.salary", Width: 10}))
 		case outlook.Alter, outlook.Leadership:
-			out = append(out, choose(f, "band", "workforce.band.new", bandOptions(ctx, "workforce.unchanged")), text(f, "wte", "workforce.wte.new", 5))
+			out = append(out, form.Select(f, form.Field{Name: "band", Key: "workforce.band.new", Options: bandOptions(ctx, "workforce.unchanged")}), form.Text(f, form.Field{Name: "wte", Key: "workforce.wte.new", Width: 5}))
 		}
 		if kind.Adds() {
-			out = append(out, text(f, "heads", "workforce.heads.new", 4), text(f, "wte", "workforce.wte", 5))
+			out = append(out, form.Text(f, form.Field{Name: "heads", Key: "workforce.heads.new", Width: 4}), form.Text(f, form.Field{Name: "wte", Key: "workforce.wte", Width: 5}))
 		}
 		if kind == outlook.Leadership {
-			out = append(out, text(f, "hours", "workforce.hours", 5))
+			out = append(out, form.Text(f, form.Field{Name: "hours", Key: "workforce.hours", Width: 5}))
 		}
 		if kind == outlook.Develop {
 			for _, x := range [][2]string{{"months", "workforce.months"}, {"study_days", "workforce.study_days"}, {"supervision", "workforce.supervision"}, {"backfill", "workforce.backfill"}, {"fee", "workforce.fee"},
 				{"complete_low", "workforce.complete_low"}, {"complete_high", "workforce.complete_high"}, {"retain_low", "workforce.retain_low"}, {"retain_high", "workforce.retain_high"}} {
-				out = append(out, text(f, x[0], x[1], 6))
+				out = append(out, form.Text(f, form.Field{Name: x[0], Key: x[1], Width: 6}))
 			}
-			out = append(out, radios(f, "pay", "workforce.pay", form.Options("workforce.pay", ways()...)))
+			out = append(out, form.Radios(f, form.Field{Name: "pay", Key: "workforce.pay", Options: form.Options("workforce.pay", ways()...)}))
 		}
-		return append(out, boxes(f, "in", "workforce.in", form.Options("workforce.option", options()...)))
-	})
+		return append(out, form.Checkboxes(f, form.Field{Name: "in", Key: "workforce.in", Options: form.Options("workforce.option", options()...)}))
+	}
+	return a
 }
 
 // readChange reads the form of a change of a kind.
@@ -72,16 +75,16 @@ func readChange(f form.Form, id uuid.UUID, kind outlook.Kind) workforce.ChangeIn
 		in.In[option.Option(o)] = true
 	}
 	if kind.Adds() {
-		in.WTE, in.Heads = number(f, "wte"), whole(f, "heads")
+		in.WTE, in.Heads = number(f, "wte"), f.Whole("heads")
 		if f.Get("salary") != "" {
-			in.Salary = whole(f, "salary")
+			in.Salary = f.Whole("salary")
 		}
 	}
 	if kind == outlook.Leadership {
 		in.Hours = number(f, "hours")
 	}
 	if kind == outlook.Develop {
-		in.Development = &workforce.Development{Months: whole(f, "months"), Study: number(f, "study_days"), Supervision: number(f, "supervision"), Backfill: number(f, "backfill"), Fee: number(f, "fee"),
+		in.Development = &workforce.Development{Months: f.Whole("months"), Study: number(f, "study_days"), Supervision: number(f, "supervision"), Backfill: number(f, "backfill"), Fee: number(f, "fee"),
 			CompleteLow: number(f, "complete_low"), CompleteHigh: number(f, "complete_high"), RetainLow: number(f, "retain_low"), RetainHigh: number(f, "retain_high"), Pay: outlook.Pay(f.Get("pay"))}
 	}
 	return in
@@ -103,10 +106,7 @@ func (p *pages) changeAdd(c *web.Context) error {
 	if !ok {
 		return c.Render(kindsPage(c.Page("workforce.change.add", "/workforce/plan"), len(t.Posts) > 0))
 	}
-	f, err := fresh()
-	if err != nil {
-		return err
-	}
+	f := form.Fresh()
 	f.Values.Set("kind", string(kind))
 	f.Values.Set("from", t.Setting.Start.String())
 	if kind == outlook.Develop {
@@ -115,9 +115,9 @@ func (p *pages) changeAdd(c *web.Context) error {
 	return p.askAdd(c, askChange(c, t, f, kind), kind)
 }
 
-func (p *pages) askAdd(c *web.Context, a *asking, kind outlook.Kind) error {
-	a.title = c.T("workforce.kind." + string(kind))
-	return a.answer(c, "/workforce/changes/add")
+func (p *pages) askAdd(c *web.Context, a *ask.Page, kind outlook.Kind) error {
+	a.Title = c.T("workforce.kind." + string(kind))
+	return a.Answer(c, "/workforce/changes/add")
 }
 
 func (p *pages) changeAddPost(c *web.Context) error {
@@ -126,7 +126,7 @@ func (p *pages) changeAddPost(c *web.Context) error {
 		return err
 	}
 	f := form.From(c.R)
-	id, err := own(f)
+	id, err := f.Own()
 	if err != nil {
 		return err
 	}
@@ -136,8 +136,8 @@ func (p *pages) changeAddPost(c *web.Context) error {
 	}
 	in := readChange(f, id, kind)
 	a := askChange(c, t, f, kind)
-	a.found(t.CheckChange(in))
-	if a.form.Bad() {
+	a.Found(t.CheckChange(in))
+	if a.Form.Bad() {
 		return p.askAdd(c, a, kind)
 	}
 	if err := p.s.PlanChange(c.Ctx(), c.Actor, c.Now, in); err != nil {
@@ -148,7 +148,7 @@ func (p *pages) changeAddPost(c *web.Context) error {
 }
 
 func changeForm(x workforce.Change) form.Form {
-	f := form.Of(url.Values{"seen": {stamp(x.Changed)}, "title": {x.Title}, "from": {x.From.String()}, "role": {x.Role}, "band": {x.Band}, "heads": {strconv.Itoa(x.Heads)}, "hours": {plain(x.Hours)}})
+	f := form.Of(url.Values{"seen": {form.Stamp(x.Changed)}, "title": {x.Title}, "from": {x.From.String()}, "role": {x.Role}, "band": {x.Band}, "heads": {strconv.Itoa(x.Heads)}, "hours": {plain(x.Hours)}})
 	if x.WTE > 0 {
 		f.Values.Set("wte", plain(x.WTE))
 	}
@@ -181,12 +181,12 @@ func (p *pages) changeChange(c *web.Context) error {
 	return p.changeAsk(c, askChange(c, t, changeForm(x), x.Kind), x)
 }
 
-func (p *pages) changeAsk(c *web.Context, a *asking, x workforce.Change) error {
-	a.title = c.T("workforce.change.change", "kind", c.T("workforce.kind."+string(x.Kind)), "title", x.Title)
+func (p *pages) changeAsk(c *web.Context, a *ask.Page, x workforce.Change) error {
+	a.Title = c.T("workforce.change.change", "kind", c.T("workforce.kind."+string(x.Kind)), "title", x.Title)
 	if x.Taken == 0 {
-		a.extra = []link{{x.Path() + "/withdraw", c.T("workforce.withdraw.title")}}
+		a.Links = []ask.Link{{Path: x.Path() + "/withdraw", Text: c.T("workforce.withdraw.title")}}
 	}
-	return a.answer(c, "/workforce/plan")
+	return a.Answer(c, "/workforce/plan")
 }
 
 func (p *pages) changeChangePost(c *web.Context) error {
@@ -197,14 +197,14 @@ func (p *pages) changeChangePost(c *web.Context) error {
 	f := form.From(c.R)
 	in := readChange(f, x.ID, x.Kind)
 	a := askChange(c, t, f, x.Kind)
-	a.found(t.CheckChange(in))
-	if in.Heads < x.Taken && x.Kind.Adds() && a.form.Faults.Of("heads") == nil {
-		a.form.Faults.Add("heads", "workforce.heads.taken")
+	a.Found(t.CheckChange(in))
+	if in.Heads < x.Taken && x.Kind.Adds() && a.Form.Faults.Of("heads") == nil {
+		a.Form.Faults.Add("heads", "workforce.heads.taken")
 	}
-	if a.form.Bad() {
+	if a.Form.Bad() {
 		return p.changeAsk(c, a, x)
 	}
-	if err := p.s.ChangeChange(c.Ctx(), c.Actor, c.Now, seen(f), in); err != nil {
+	if err := p.s.ChangeChange(c.Ctx(), c.Actor, c.Now, f.Seen(), in); err != nil {
 		return err
 	}
 	c.Flash("workforce.saved")
@@ -216,8 +216,8 @@ func (p *pages) changeWithdraw(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	a := &asking{title: c.T("workforce.withdraw.title"), lede: c.T("workforce.withdraw.lede", "title", x.Title), form: form.Of(url.Values{}), button: "workforce.withdraw.button"}
-	return a.with(func(form.Form) []field { return nil }).answer(c, x.Path())
+	a := &ask.Page{Title: c.T("workforce.withdraw.title"), Lede: c.T("workforce.withdraw.lede", "title", x.Title), Form: form.Of(url.Values{}), Button: "workforce.withdraw.button"}
+	return a.Answer(c, x.Path())
 }
 
 func (p *pages) changeWithdrawPost(c *web.Context) error {

@@ -5,12 +5,14 @@ import (
 	"net/url"
 	"strconv"
 
+	"github.com/a-h/templ"
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/workforce"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/ask"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
 )
 
@@ -57,41 +59,42 @@ func postOptions(t workforce.Team, without uuid.UUID, none string) []form.Option
 	return out
 }
 
-func askPost(c *web.Context, t workforce.Team, f form.Form, self uuid.UUID) *asking {
+func askPost(c *web.Context, t workforce.Team, f form.Form, self uuid.UUID) *ask.Page {
 	ctx := c.Ctx()
-	a := &asking{form: f, button: "workforce.save", lede: c.T("workforce.post.lede")}
+	a := &ask.Page{Form: f, Button: "workforce.save", Lede: c.T("workforce.post.lede")}
 	var skills []form.Option
 	for _, s := range t.Pack.Skills {
 		skills = append(skills, form.Option{Value: s.Key, Text: s.Name})
 	}
-	return a.with(func(f form.Form) []field {
-		return []field{
-			text(f, "title", "workforce.title", 0),
-			choose(f, "role", "workforce.role", roleOptions(ctx, t.Pack)),
-			choose(f, "band", "workforce.band", bandOptions(ctx, "workforce.choose")),
-			text(f, "salary", "workforce.salary", 10),
-			text(f, "heads", "workforce.heads", 4),
-			text(f, "wte", "workforce.wte", 5),
-			text(f, "in_post", "workforce.in_post", 4),
-			date(f, "vacant_since", "workforce.vacant_since"),
-			text(f, "years", "workforce.years", 4),
-			radios(f, "funding", "workforce.funding", form.Options("workforce.funding", workforce.Fundings...)),
-			date(f, "contract_ends", "workforce.contract_ends"),
-			boxes(f, "skills", "workforce.skills", skills),
-			choose(f, "successor", "workforce.successor", postOptions(t, self, c.T("workforce.successor.none"))),
-			choose(f, "ready", "workforce.ready", append([]form.Option{{Value: "", Key: "workforce.choose"}}, form.Options("workforce.ready", workforce.Readies...)...)),
+	a.Questions = func(f form.Form) []templ.Component {
+		return []templ.Component{
+			form.Text(f, form.Field{Name: "title", Key: "workforce.title"}),
+			form.Select(f, form.Field{Name: "role", Key: "workforce.role", Options: roleOptions(ctx, t.Pack)}),
+			form.Select(f, form.Field{Name: "band", Key: "workforce.band", Options: bandOptions(ctx, "workforce.choose")}),
+			form.Text(f, form.Field{Name: "salary", Key: "workforce.salary", Width: 10}),
+			form.Text(f, form.Field{Name: "heads", Key: "workforce.heads", Width: 4}),
+			form.Text(f, form.Field{Name: "wte", Key: "workforce.wte", Width: 5}),
+			form.Text(f, form.Field{Name: "in_post", Key: "workforce.in_post", Width: 4}),
+			form.Date(f, form.Field{Name: "vacant_since", Key: "workforce.vacant_since"}),
+			form.Text(f, form.Field{Name: "years", Key: "workforce.years", Width: 4}),
+			form.Radios(f, form.Field{Name: "funding", Key: "workforce.funding", Options: form.Options("workforce.funding", workforce.Fundings...)}),
+			form.Date(f, form.Field{Name: "contract_ends", Key: "workforce.contract_ends"}),
+			form.Checkboxes(f, form.Field{Name: "skills", Key: "workforce.skills", Options: skills}),
+			form.Select(f, form.Field{Name: "successor", Key: "workforce.successor", Options: postOptions(t, self, c.T("workforce.successor.none"))}),
+			form.Select(f, form.Field{Name: "ready", Key: "workforce.ready", Options: append([]form.Option{{Value: "", Key: "workforce.choose"}}, form.Options("workforce.ready", workforce.Readies...)...)}),
 		}
-	})
+	}
+	return a
 }
 
 // readPost reads the form of a post.
 func readPost(f *form.Form, id uuid.UUID) workforce.PostIn {
-	in := workforce.PostIn{ID: id, Title: f.Get("title"), Role: f.Get("role"), Band: f.Get("band"), WTE: number(*f, "wte"), Heads: whole(*f, "heads"), InPost: whole(*f, "in_post"), Years: number(*f, "years"),
+	in := workforce.PostIn{ID: id, Title: f.Get("title"), Role: f.Get("role"), Band: f.Get("band"), WTE: number(*f, "wte"), Heads: f.Whole("heads"), InPost: f.Whole("in_post"), Years: number(*f, "years"),
 		Funding: f.Get("funding"), Skills: f.All("skills"), Ready: f.Get("ready")}
 	if f.Get("salary") != "" {
-		in.Salary = whole(*f, "salary")
+		in.Salary = f.Whole("salary")
 	}
-	in.VacantSince, in.ContractEnds = day(f, "vacant_since"), day(f, "contract_ends")
+	in.VacantSince, in.ContractEnds = f.Day("vacant_since"), f.Day("contract_ends")
 	if s := f.Get("successor"); s != "" {
 		if in.Successor, _ = uuid.Parse(s); in.Successor == uuid.Nil {
 			in.Successor = id // forged: a post cannot be its own
@@ -105,13 +108,10 @@ func (p *pages) postAdd(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	f, err := fresh()
-	if err != nil {
-		return err
-	}
+	f := form.Fresh()
 	a := askPost(c, t, f, uuid.Nil)
-	a.title = c.T("workforce.post.add")
-	return a.answer(c, "/workforce")
+	a.Title = c.T("workforce.post.add")
+	return a.Answer(c, "/workforce")
 }
 
 func (p *pages) postAddPost(c *web.Context) error {
@@ -120,16 +120,16 @@ func (p *pages) postAddPost(c *web.Context) error {
 		return err
 	}
 	f := form.From(c.R)
-	id, err := own(f)
+	id, err := f.Own()
 	if err != nil {
 		return err
 	}
 	in := readPost(&f, id)
 	a := askPost(c, t, f, id)
-	a.title = c.T("workforce.post.add")
-	a.found(t.Pack.CheckPost(in, t.Posts, locale.Day(c.Now)))
-	if a.form.Bad() {
-		return a.answer(c, "/workforce")
+	a.Title = c.T("workforce.post.add")
+	a.Found(t.Pack.CheckPost(in, t.Posts, locale.Day(c.Now)))
+	if a.Form.Bad() {
+		return a.Answer(c, "/workforce")
 	}
 	if err := p.s.AddPost(c.Ctx(), c.Actor, c.Now, in); err != nil {
 		return err
@@ -139,7 +139,7 @@ func (p *pages) postAddPost(c *web.Context) error {
 }
 
 func postForm(x workforce.Post) form.Form {
-	f := form.Of(url.Values{"seen": {stamp(x.Changed)}, "title": {x.Title}, "role": {x.Role}, "band": {x.Band}, "heads": {strconv.Itoa(x.Heads)}, "wte": {plain(x.WTE)}, "in_post": {strconv.Itoa(x.InPost)},
+	f := form.Of(url.Values{"seen": {form.Stamp(x.Changed)}, "title": {x.Title}, "role": {x.Role}, "band": {x.Band}, "heads": {strconv.Itoa(x.Heads)}, "wte": {plain(x.WTE)}, "in_post": {strconv.Itoa(x.InPost)},
 		"years": {plain(x.Years)}, "funding": {x.Funding}, "skills": x.Skills, "ready": {x.Ready}})
 	if x.Salary > 0 {
 		f.Values.Set("salary", strconv.Itoa(x.Salary))
@@ -147,8 +147,8 @@ func postForm(x workforce.Post) form.Form {
 	if x.Successor != uuid.Nil {
 		f.Values.Set("successor", x.Successor.String())
 	}
-	setDay(f, "vacant_since", x.VacantSince)
-	setDay(f, "contract_ends", x.ContractEnds)
+	form.SetDay(f.Values, "vacant_since", x.VacantSince)
+	form.SetDay(f.Values, "contract_ends", x.ContractEnds)
 	return f
 }
 
@@ -163,10 +163,10 @@ func (p *pages) postChange(c *web.Context) error {
 	return p.postAsk(c, askPost(c, t, postForm(x), x.ID), x)
 }
 
-func (p *pages) postAsk(c *web.Context, a *asking, x workforce.Post) error {
-	a.title = c.T("workforce.post.change", "title", x.Title)
-	a.extra = []link{{x.Path() + "/end", c.T("workforce.post.end", "title", x.Title)}}
-	return a.answer(c, "/workforce")
+func (p *pages) postAsk(c *web.Context, a *ask.Page, x workforce.Post) error {
+	a.Title = c.T("workforce.post.change", "title", x.Title)
+	a.Links = []ask.Link{{Path: x.Path() + "/end", Text: c.T("workforce.post.end", "title", x.Title)}}
+	return a.Answer(c, "/workforce")
 }
 
 func (p *pages) postChangePost(c *web.Context) error {
@@ -177,20 +177,23 @@ func (p *pages) postChangePost(c *web.Context) error {
 	f := form.From(c.R)
 	in := readPost(&f, x.ID)
 	a := askPost(c, t, f, x.ID)
-	a.found(t.Pack.CheckPost(in, t.Posts, locale.Day(c.Now)))
-	if a.form.Bad() {
+	a.Found(t.Pack.CheckPost(in, t.Posts, locale.Day(c.Now)))
+	if a.Form.Bad() {
 		return p.postAsk(c, a, x)
 	}
-	if err := p.s.ChangePost(c.Ctx(), c.Actor, c.Now, seen(f), in); err != nil {
+	if err := p.s.ChangePost(c.Ctx(), c.Actor, c.Now, f.Seen(), in); err != nil {
 		return err
 	}
 	c.Flash("workforce.saved")
 	return c.Redirect("/workforce")
 }
 
-func askEnd(c *web.Context, f form.Form, x workforce.Post) *asking {
-	a := &asking{title: c.T("workforce.post.end", "title", x.Title), form: f, button: "workforce.end.button", lede: c.T("workforce.end.lede")}
-	return a.with(func(f form.Form) []field { return []field{date(f, "on", "workforce.end.on")} })
+func askEnd(c *web.Context, f form.Form, x workforce.Post) *ask.Page {
+	a := &ask.Page{Title: c.T("workforce.post.end", "title", x.Title), Form: f, Button: "workforce.end.button", Lede: c.T("workforce.end.lede")}
+	a.Questions = func(f form.Form) []templ.Component {
+		return []templ.Component{form.Date(f, form.Field{Name: "on", Key: "workforce.end.on"})}
+	}
+	return a
 }
 
 func (p *pages) postEnd(c *web.Context) error {
@@ -199,8 +202,8 @@ func (p *pages) postEnd(c *web.Context) error {
 		return err
 	}
 	f := form.Of(url.Values{})
-	setDay(f, "on", locale.Day(c.Now))
-	return askEnd(c, f, x).answer(c, x.Path())
+	form.SetDay(f.Values, "on", locale.Day(c.Now))
+	return askEnd(c, f, x).Answer(c, x.Path())
 }
 
 func (p *pages) postEndPost(c *web.Context) error {
@@ -209,11 +212,11 @@ func (p *pages) postEndPost(c *web.Context) error {
 		return err
 	}
 	f := form.From(c.R)
-	on := day(&f, "on")
+	on := f.Day("on")
 	a := askEnd(c, f, x)
-	a.found(workforce.CheckEnd(on, locale.Day(c.Now)))
-	if a.form.Bad() {
-		return a.answer(c, x.Path())
+	a.Found(workforce.CheckEnd(on, locale.Day(c.Now)))
+	if a.Form.Bad() {
+		return a.Answer(c, x.Path())
 	}
 	if err := p.s.EndPost(c.Ctx(), c.Actor, c.Now, x.ID, on); err != nil {
 		return err

@@ -4,27 +4,31 @@ import (
 	"net/url"
 	"strconv"
 
+	"github.com/a-h/templ"
+
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/workforce"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/ask"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
 )
 
-func askSettings(c *web.Context, f form.Form) *asking {
-	a := &asking{title: c.T("workforce.settings.title"), lede: c.T("workforce.settings.lede"), form: f, button: "workforce.save"}
-	return a.with(func(f form.Form) []field {
-		return []field{
-			choose(f, "start", "workforce.start", quarters(c.Ctx(), workforce.Starts(locale.Day(c.Now)))),
-			text(f, "served", "workforce.served", 8),
-			text(f, "uplift", "workforce.uplift", 5),
-			text(f, "leave", "workforce.leave", 5),
-			text(f, "study", "workforce.study", 5),
-			text(f, "sickness", "workforce.sickness", 5),
-			text(f, "ramp", "workforce.ramp", 5),
+func askSettings(c *web.Context, f form.Form) *ask.Page {
+	a := &ask.Page{Title: c.T("workforce.settings.title"), Lede: c.T("workforce.settings.lede"), Form: f, Button: "workforce.save"}
+	a.Questions = func(f form.Form) []templ.Component {
+		return []templ.Component{
+			form.Select(f, form.Field{Name: "start", Key: "workforce.start", Options: quarters(c.Ctx(), workforce.Starts(locale.Day(c.Now)))}),
+			form.Text(f, form.Field{Name: "served", Key: "workforce.served", Width: 8}),
+			form.Text(f, form.Field{Name: "uplift", Key: "workforce.uplift", Width: 5}),
+			form.Text(f, form.Field{Name: "leave", Key: "workforce.leave", Width: 5}),
+			form.Text(f, form.Field{Name: "study", Key: "workforce.study", Width: 5}),
+			form.Text(f, form.Field{Name: "sickness", Key: "workforce.sickness", Width: 5}),
+			form.Text(f, form.Field{Name: "ramp", Key: "workforce.ramp", Width: 5}),
 		}
-	})
+	}
+	return a
 }
 
 func (p *pages) settings(c *web.Context) error {
@@ -37,20 +41,20 @@ func (p *pages) settings(c *web.Context) error {
 	if s.Served > 0 {
 		f.Values.Set("served", strconv.Itoa(s.Served))
 	}
-	return askSettings(c, f).answer(c, "/workforce/plan")
+	return askSettings(c, f).Answer(c, "/workforce/plan")
 }
 
 func (p *pages) settingsPost(c *web.Context) error {
 	f := form.From(c.R)
 	in := workforce.PlanIn{Uplift: number(f, "uplift"), Leave: number(f, "leave"), Study: number(f, "study"), Sickness: number(f, "sickness"), RampMonths: number(f, "ramp")}
 	if f.Get("served") != "" {
-		in.Served = whole(f, "served")
+		in.Served = f.Whole("served")
 	}
 	in.Start, _ = civil.Parse(f.Get("start")) // what is no date is no quarter
 	a := askSettings(c, f)
-	a.found(workforce.CheckPlan(in, locale.Day(c.Now)))
-	if a.form.Bad() {
-		return a.answer(c, "/workforce/plan")
+	a.Found(workforce.CheckPlan(in, locale.Day(c.Now)))
+	if a.Form.Bad() {
+		return a.Answer(c, "/workforce/plan")
 	}
 	if err := p.s.SetPlan(c.Ctx(), c.Actor, c.Now, in); err != nil {
 		return err
@@ -59,16 +63,17 @@ func (p *pages) settingsPost(c *web.Context) error {
 	return c.Redirect("/workforce/plan")
 }
 
-func (p *pages) askRate(c *web.Context, f form.Form) (*asking, workforce.Role, error) {
+func (p *pages) askRate(c *web.Context, f form.Form) (*ask.Page, workforce.Role, error) {
 	role, ok := p.s.Pack().Role(c.R.PathValue("role"))
 	if !ok {
 		return nil, role, fault.Missing("role")
 	}
-	a := &asking{title: c.T("workforce.rate.title", "role", role.Name), form: f, button: "workforce.save",
-		lede: c.T("workforce.rate.lede", "register", role.Register, "low", plain(role.Clinical.Low), "high", plain(role.Clinical.High), "mark", role.Clinical.Mark, "source", role.Source)}
-	return a.with(func(f form.Form) []field {
-		return []field{text(f, "clinical", "workforce.clinical", 5), text(f, "leavers", "workforce.leavers", 5), text(f, "retire", "workforce.retire", 5)}
-	}), role, nil
+	a := &ask.Page{Title: c.T("workforce.rate.title", "role", role.Name), Form: f, Button: "workforce.save",
+		Lede: c.T("workforce.rate.lede", "register", role.Register, "low", plain(role.Clinical.Low), "high", plain(role.Clinical.High), "mark", role.Clinical.Mark, "source", role.Source)}
+	a.Questions = func(f form.Form) []templ.Component {
+		return []templ.Component{form.Text(f, form.Field{Name: "clinical", Key: "workforce.clinical", Width: 5}), form.Text(f, form.Field{Name: "leavers", Key: "workforce.leavers", Width: 5}), form.Text(f, form.Field{Name: "retire", Key: "workforce.retire", Width: 5})}
+	}
+	return a, role, nil
 }
 
 func (p *pages) rate(c *web.Context) error {
@@ -81,7 +86,7 @@ func (p *pages) rate(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	return a.answer(c, "/workforce/plan")
+	return a.Answer(c, "/workforce/plan")
 }
 
 func (p *pages) ratePost(c *web.Context) error {
@@ -91,9 +96,9 @@ func (p *pages) ratePost(c *web.Context) error {
 		return err
 	}
 	in := workforce.RateIn{Role: role.Key, Clinical: number(f, "clinical"), Leavers: number(f, "leavers"), Retire: number(f, "retire")}
-	a.found(p.s.Pack().CheckRate(in))
-	if a.form.Bad() {
-		return a.answer(c, "/workforce/plan")
+	a.Found(p.s.Pack().CheckRate(in))
+	if a.Form.Bad() {
+		return a.Answer(c, "/workforce/plan")
 	}
 	if err := p.s.SetRate(c.Ctx(), c.Actor, c.Now, in); err != nil {
 		return err

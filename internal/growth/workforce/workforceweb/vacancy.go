@@ -5,11 +5,13 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/a-h/templ"
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/growth/workforce"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/ask"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
 	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
 )
@@ -22,9 +24,9 @@ func forValue(x workforce.Fillable) string {
 	return "change " + x.Change.String()
 }
 
-func askVacancy(c *web.Context, t workforce.Team, f form.Form) *asking {
-	a := &asking{title: c.T("workforce.vacancy.add"), lede: c.T("workforce.vacancy.lede"), form: f, button: "workforce.save"}
-	return a.with(func(f form.Form) []field {
+func askVacancy(c *web.Context, t workforce.Team, f form.Form) *ask.Page {
+	a := &ask.Page{Title: c.T("workforce.vacancy.add"), Lede: c.T("workforce.vacancy.lede"), Form: f, Button: "workforce.save"}
+	a.Questions = func(f form.Form) []templ.Component {
 		what := []form.Option{{Value: "", Key: "workforce.choose"}}
 		for _, x := range t.Fillable() {
 			key := "workforce.for.post"
@@ -33,8 +35,9 @@ func askVacancy(c *web.Context, t workforce.Team, f form.Form) *asking {
 			}
 			what = append(what, form.Option{Value: forValue(x), Text: c.T(key, "title", x.Title, "band", bandName(c.Ctx(), x.Band), "n", x.Heads)})
 		}
-		return []field{choose(f, "for", "workforce.for", what), radios(f, "source", "workforce.source", form.Options("workforce.source", workforce.Sources...)), date(f, "advertised", "workforce.advertised")}
-	})
+		return []templ.Component{form.Select(f, form.Field{Name: "for", Key: "workforce.for", Options: what}), form.Radios(f, form.Field{Name: "source", Key: "workforce.source", Options: form.Options("workforce.source", workforce.Sources...)}), form.Date(f, form.Field{Name: "advertised", Key: "workforce.advertised"})}
+	}
+	return a
 }
 
 func (p *pages) vacancyAdd(c *web.Context) error {
@@ -45,11 +48,8 @@ func (p *pages) vacancyAdd(c *web.Context) error {
 	if len(t.Fillable()) == 0 {
 		return c.Render(nothingVacant(c.Page("workforce.vacancy.add", "/workforce/pipeline")))
 	}
-	f, err := fresh()
-	if err != nil {
-		return err
-	}
-	return askVacancy(c, t, f).answer(c, "/workforce/pipeline")
+	f := form.Fresh()
+	return askVacancy(c, t, f).Answer(c, "/workforce/pipeline")
 }
 
 func (p *pages) vacancyAddPost(c *web.Context) error {
@@ -58,11 +58,11 @@ func (p *pages) vacancyAddPost(c *web.Context) error {
 		return err
 	}
 	f := form.From(c.R)
-	id, err := own(f)
+	id, err := f.Own()
 	if err != nil {
 		return err
 	}
-	in := workforce.VacancyIn{ID: id, Source: f.Get("source"), Advertised: day(&f, "advertised")}
+	in := workforce.VacancyIn{ID: id, Source: f.Get("source"), Advertised: f.Day("advertised")}
 	kind, text, _ := strings.Cut(f.Get("for"), " ")
 	if of, err := uuid.Parse(text); err == nil && kind == "post" {
 		in.Post = of
@@ -70,9 +70,9 @@ func (p *pages) vacancyAddPost(c *web.Context) error {
 		in.Change = of
 	}
 	a := askVacancy(c, t, f)
-	a.found(t.CheckVacancy(in, locale.Day(c.Now)))
-	if _, sent := t.Vacancy(id); a.form.Bad() && !sent {
-		return a.answer(c, "/workforce/pipeline")
+	a.Found(t.CheckVacancy(in, locale.Day(c.Now)))
+	if _, sent := t.Vacancy(id); a.Form.Bad() && !sent {
+		return a.Answer(c, "/workforce/pipeline")
 	}
 	if err := p.s.OpenVacancy(c.Ctx(), c.Actor, c.Now, in); err != nil {
 		return err
@@ -81,24 +81,25 @@ func (p *pages) vacancyAddPost(c *web.Context) error {
 	return c.Redirect("/workforce/pipeline")
 }
 
-func askMove(c *web.Context, t workforce.Team, f form.Form, v workforce.Vacancy) *asking {
-	a := &asking{title: c.T("workforce.move.title", "title", t.What(v)), form: f, button: "workforce.save"}
+func askMove(c *web.Context, t workforce.Team, f form.Form, v workforce.Vacancy) *ask.Page {
+	a := &ask.Page{Title: c.T("workforce.move.title", "title", t.What(v)), Form: f, Button: "workforce.save"}
 	stage, since := v.Stage()
-	a.lede = c.T("workforce.move.lede", "stage", c.T("workforce.stage."+string(stage)), "day", since.Long())
+	a.Lede = c.T("workforce.move.lede", "stage", c.T("workforce.stage."+string(stage)), "day", since.Long())
 	var next []string
 	for _, s := range v.Next() {
 		next = append(next, string(s))
 	}
-	return a.with(func(f form.Form) []field {
-		out := []field{radios(f, "to", "workforce.to", form.Options("workforce.to", next...)), date(f, "on", "workforce.on")}
+	a.Questions = func(f form.Form) []templ.Component {
+		out := []templ.Component{form.Radios(f, form.Field{Name: "to", Key: "workforce.to", Options: form.Options("workforce.to", next...)}), form.Date(f, form.Field{Name: "on", Key: "workforce.on"})}
 		if stage == workforce.Advertised {
-			out = append(out, text(f, "applicants", "workforce.applicants", 5))
+			out = append(out, form.Text(f, form.Field{Name: "applicants", Key: "workforce.applicants", Width: 5}))
 		}
 		if stage != workforce.Offered {
-			out = append(out, date(f, "starts", "workforce.starts"))
+			out = append(out, form.Date(f, form.Field{Name: "starts", Key: "workforce.starts"}))
 		}
-		return append(out, field{"reason", form.TextArea(f, form.Field{Name: "reason", Key: "workforce.reason", Rows: 2})})
-	})
+		return append(out, form.TextArea(f, form.Field{Name: "reason", Key: "workforce.reason", Rows: 2}))
+	}
+	return a
 }
 
 func (p *pages) vacancyMove(c *web.Context) error {
@@ -109,7 +110,7 @@ func (p *pages) vacancyMove(c *web.Context) error {
 	if !v.Open() {
 		return c.Render(vacancyOver(c.Page("workforce.vacancy.over", "/workforce/pipeline"), t, v))
 	}
-	return askMove(c, t, form.Of(url.Values{"seen": {stamp(v.Changed)}}), v).answer(c, "/workforce/pipeline")
+	return askMove(c, t, form.Of(url.Values{"seen": {form.Stamp(v.Changed)}}), v).Answer(c, "/workforce/pipeline")
 }
 
 func (p *pages) vacancyMovePost(c *web.Context) error {
@@ -121,19 +122,19 @@ func (p *pages) vacancyMovePost(c *web.Context) error {
 		return c.Redirect(v.Path())
 	}
 	f := form.From(c.R)
-	m := workforce.Move{To: workforce.Stage(f.Get("to")), On: day(&f, "on"), Reason: f.Get("reason")}
+	m := workforce.Move{To: workforce.Stage(f.Get("to")), On: f.Day("on"), Reason: f.Get("reason")}
 	if n, err := strconv.Atoi(f.Get("applicants")); err == nil {
 		m.Applicants = &n
 	}
 	if m.To == workforce.Offered {
-		m.Starts = day(&f, "starts")
+		m.Starts = f.Day("starts")
 	}
 	a := askMove(c, t, f, v)
-	a.found(v.CheckMove(m, locale.Day(c.Now)))
-	if a.form.Bad() {
-		return a.answer(c, "/workforce/pipeline")
+	a.Found(v.CheckMove(m, locale.Day(c.Now)))
+	if a.Form.Bad() {
+		return a.Answer(c, "/workforce/pipeline")
 	}
-	if err := p.s.MoveVacancy(c.Ctx(), c.Actor, c.Now, seen(f), v.ID, m); err != nil {
+	if err := p.s.MoveVacancy(c.Ctx(), c.Actor, c.Now, f.Seen(), v.ID, m); err != nil {
 		return err
 	}
 	if m.To == workforce.Started {

@@ -152,7 +152,7 @@ func (p *pages) recordPost(c *web.Context) error {
 	}
 	f := &v.Form
 	n := clinicalaudit.New{Topic: f.Get("topic"), Standard: f.Get("standard"), Found: f.Get("findings"), Actions: f.Get("actions"), Owner: f.Get("owner"), Cleared: f.Get("cleared"),
-		Target: number(*f, "target"), Sample: number(*f, "sample"), Denominator: number(*f, "denominator"), Numerator: number(*f, "numerator"), On: day(f, "on"), Again: day(f, "again")}
+		Target: number(*f, "target"), Sample: number(*f, "sample"), Denominator: number(*f, "denominator"), Numerator: number(*f, "numerator"), On: f.Day("on", "evidence.audit.on"), Again: f.Day("again", "evidence.audit.again")}
 	if n.ID, err = uuid.Parse(f.Get("id")); err != nil {
 		return fault.Missing("id")
 	}
@@ -162,7 +162,9 @@ func (p *pages) recordPost(c *web.Context) error {
 		}
 	}
 	v.Suspects = n.Suspects(locale.Day(c.Now))
-	if judge(f, n.Check(locale.Day(c.Now))); f.Bad() {
+	f.Faults.Merge(n.Check(locale.Day(c.Now)))
+	f.Faults.Order(asked)
+	if f.Bad() {
 		return c.Invalid(recordPage(c.FormPage("evidence.audit.record", back(*f), v.Form), v))
 	}
 	if err := p.s.Record(c.Ctx(), c.Actor, c.Now, n); err != nil {
@@ -179,34 +181,6 @@ func number(f form.Form, name string) int {
 		return -1
 	}
 	return n
-}
-
-// day reads a date field; what is no date is a fault of the form.
-func day(f *form.Form, name string) civil.Date {
-	t := f.Date(name, "evidence.audit."+name)
-	if t.IsZero() {
-		return civil.Date{}
-	}
-	return civil.Of(t)
-}
-
-// judge adds what the check found, in the order of the page. A date that is none was faulted when it was read: that
-// says more than that it is missing.
-func judge(f *form.Form, found fault.Fields) {
-	read := f.Faults
-	f.Faults = nil
-	for _, x := range found {
-		if earlier := read.Of(x.Name); earlier != nil {
-			x = *earlier
-		}
-		f.Faults = append(f.Faults, x)
-	}
-	for _, x := range read {
-		if f.Faults.Of(x.Name) == nil {
-			f.Faults = append(f.Faults, x)
-		}
-	}
-	slices.SortStableFunc(f.Faults, func(a, b fault.Field) int { return slices.Index(asked, a.Name) - slices.Index(asked, b.Name) })
 }
 
 // asked are the questions in the order of the page.

@@ -6,13 +6,15 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/a-h/templ"
+
 	"github.com/rowan-ohwb/rowan/internal/calc/disclosure"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/improvement"
 	"github.com/rowan-ohwb/rowan/internal/growth/improvement/catalogue"
-	view "github.com/rowan-ohwb/rowan/internal/growth/improvement/improvementview"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/ask"
 	"github.com/rowan-ohwb/rowan/internal/ui/chart"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
 	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
@@ -137,13 +139,13 @@ func (p *pages) askEnter(c *web.Context, f form.Form) error {
 	for _, y := range catalogue.Years(locale.Day(c.Now)) {
 		years = append(years, form.Option{Value: strconv.Itoa(y), Text: catalogue.YearText(y)})
 	}
-	fields := []view.Field{form.Select(f, form.Field{Name: "year", Key: "improvement.balance.year", Options: years})}
+	fields := []templ.Component{form.Select(f, form.Field{Name: "year", Key: "improvement.balance.year", Options: years})}
 	for _, class := range improvement.Classes {
 		fields = append(fields,
 			form.Text(f, form.Field{Name: "spend_" + class, Key: "improvement.balance.enter.spend." + class, Width: 10}),
 			form.Text(f, form.Field{Name: "hours_" + class, Key: "improvement.balance.enter.hours." + class, Width: 10}))
 	}
-	return view.Answer(c, "/plan/balance", view.Asking{Title: c.T("improvement.balance.enter.title"), Lede: c.T("improvement.balance.enter.lede"), Form: f, Button: "improvement.balance.enter.button"}, fields...)
+	return ask.Show(c, "/plan/balance", ask.Page{Title: c.T("improvement.balance.enter.title"), Lede: c.T("improvement.balance.enter.lede"), Form: f, Button: "improvement.balance.enter.button"}, fields...)
 }
 
 func (p *pages) enterPost(c *web.Context) error {

@@ -1,12 +1,14 @@
 package cycleweb
 
 import (
+	"github.com/a-h/templ"
+
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/improvement"
 	"github.com/rowan-ohwb/rowan/internal/growth/improvement/cycle"
-	view "github.com/rowan-ohwb/rowan/internal/growth/improvement/improvementview"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/ask"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
 )
 
@@ -15,16 +17,13 @@ func (p *pages) add(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	f, err := view.Fresh()
-	if err != nil {
-		return err
-	}
-	view.SetDay(f, "on", locale.Day(c.Now))
+	f := form.Fresh()
+	form.SetDay(f.Values, "on", locale.Day(c.Now))
 	return askPlan(c, x, f)
 }
 
 func askPlan(c *web.Context, x cycle.Project, f form.Form) error {
-	return view.Answer(c, pathTo(x.Action.ID), view.Asking{Title: c.T("improvement.cycle.add"), Lede: x.Action.Title, Form: f, Button: "improvement.cycle.add.button"},
+	return ask.Show(c, pathTo(x.Action.ID), ask.Page{Title: c.T("improvement.cycle.add"), Lede: x.Action.Title, Form: f, Button: "improvement.cycle.add.button"},
 		form.Text(f, form.Field{Name: "question", Key: "improvement.cycle.question"}),
 		form.TextArea(f, form.Field{Name: "prediction", Key: "improvement.cycle.prediction", Rows: 3, Max: improvement.LongestText}),
 		form.TextArea(f, form.Field{Name: "plan", Key: "improvement.cycle.plan", Rows: 4, Max: improvement.LongestText}),
@@ -37,11 +36,11 @@ func (p *pages) addPost(c *web.Context) error {
 		return err
 	}
 	f := form.From(c.R)
-	n := cycle.Cycle{Question: f.Get("question"), Prediction: f.Get("prediction"), Plan: f.Get("plan"), PlanOn: view.Day(&f, "on")}
-	if n.ID, err = view.ID(f); err != nil {
+	n := cycle.Cycle{Question: f.Get("question"), Prediction: f.Get("prediction"), Plan: f.Get("plan"), PlanOn: f.Day("on")}
+	if n.ID, err = f.Own(); err != nil {
 		return err
 	}
-	if view.Merge(&f, cycle.CheckPlan(n)); f.Bad() {
+	if f.Faults.Merge(cycle.CheckPlan(n)); f.Bad() {
 		return askPlan(c, x, f)
 	}
 	if err := p.s.Begin(c.Ctx(), c.Actor, c.Now, x.Action.ID, n); err != nil {
@@ -77,13 +76,13 @@ func (p *pages) next(c *web.Context) error {
 		return fault.Missing("step")
 	}
 	f := form.Of(map[string][]string{"stage": {string(n.Stage())}})
-	view.SetDay(f, "on", locale.Day(c.Now))
+	form.SetDay(f.Values, "on", locale.Day(c.Now))
 	return askNext(c, x, n, f)
 }
 
 func askNext(c *web.Context, x cycle.Project, n cycle.Cycle, f form.Form) error {
 	stage := string(n.Stage())
-	var fields []view.Field
+	var fields []templ.Component
 	if n.Stage() == cycle.Act {
 		fields = append(fields, form.Radios(f, form.Field{Name: "act", Key: "improvement.cycle.act.question", Options: form.Options("improvement.cycle.act", cycle.Acts...)}))
 	}
@@ -91,7 +90,7 @@ func askNext(c *web.Context, x cycle.Project, n cycle.Cycle, f form.Form) error 
 	if n.Stage() == cycle.Study {
 		lede = c.T("improvement.cycle.predicted", "prediction", n.Prediction)
 	}
-	return view.Answer(c, pathTo(x.Action.ID), view.Asking{Title: c.T("improvement.cycle.next."+stage, "n", n.N), Lede: lede, Form: f, Button: "improvement.save"}, append(fields,
+	return ask.Show(c, pathTo(x.Action.ID), ask.Page{Title: c.T("improvement.cycle.next."+stage, "n", n.N), Lede: lede, Form: f, Button: "improvement.save"}, append(fields,
 		form.TextArea(f, form.Field{Name: "text", Key: "improvement.cycle.text." + stage, Rows: 4, Max: improvement.LongestText}),
 		form.Date(f, form.Field{Name: "on", Key: "improvement.cycle.on." + stage}))...)
 }
@@ -102,11 +101,11 @@ func (p *pages) nextPost(c *web.Context) error {
 		return err
 	}
 	f := form.From(c.R)
-	step := cycle.Step{Stage: cycle.Stage(f.Get("stage")), Text: f.Get("text"), Act: f.Get("act"), On: view.Day(&f, "on")}
+	step := cycle.Step{Stage: cycle.Stage(f.Get("stage")), Text: f.Get("text"), Act: f.Get("act"), On: f.Day("on")}
 	if step.Stage != n.Stage() || n.Stage() == cycle.Over { // somebody was here before
 		return improvement.Changed()
 	}
-	if view.Merge(&f, cycle.CheckStep(n, step, locale.Day(c.Now))); f.Bad() {
+	if f.Faults.Merge(cycle.CheckStep(n, step, locale.Day(c.Now))); f.Bad() {
 		return askNext(c, x, n, f)
 	}
 	if err := p.s.Write(c.Ctx(), c.Actor, c.Now, n, step); err != nil {

@@ -8,9 +8,9 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/figure/figureview"
 	"github.com/rowan-ohwb/rowan/internal/growth/improvement"
 	"github.com/rowan-ohwb/rowan/internal/growth/improvement/cycle"
-	view "github.com/rowan-ohwb/rowan/internal/growth/improvement/improvementview"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/ask"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
 	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
 )
@@ -98,13 +98,13 @@ func (p *pages) aim(c *web.Context) error {
 	}
 	f := form.Of(map[string][]string{"aim": {x.Aim.Text}})
 	if x.Begun() {
-		view.SetDay(f, "by", x.Aim.By)
+		form.SetDay(f.Values, "by", x.Aim.By)
 	}
 	return askAim(c, x, f)
 }
 
 func askAim(c *web.Context, x cycle.Project, f form.Form) error {
-	return view.Answer(c, pathTo(x.Action.ID), view.Asking{Title: c.T("improvement.aim.title"), Lede: x.Action.Title, Form: f, Button: "improvement.save"},
+	return ask.Show(c, pathTo(x.Action.ID), ask.Page{Title: c.T("improvement.aim.title"), Lede: x.Action.Title, Form: f, Button: "improvement.save"},
 		form.TextArea(f, form.Field{Name: "aim", Key: "improvement.aim.question", Rows: 3, Max: improvement.LongestText}),
 		form.Date(f, form.Field{Name: "by", Key: "improvement.aim.by"}))
 }
@@ -115,8 +115,8 @@ func (p *pages) aimPost(c *web.Context) error {
 		return err
 	}
 	f := form.From(c.R)
-	by := view.Day(&f, "by")
-	if view.Merge(&f, cycle.CheckAim(f.Get("aim"), by)); f.Bad() {
+	by := f.Day("by")
+	if f.Faults.Merge(cycle.CheckAim(f.Get("aim"), by)); f.Bad() {
 		return askAim(c, x, f)
 	}
 	if err := p.s.SetAim(c.Ctx(), c.Actor, c.Now, x.Action.ID, f.Get("aim"), by); err != nil {
@@ -131,10 +131,7 @@ func (p *pages) measure(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	f, err := view.Fresh()
-	if err != nil {
-		return err
-	}
+	f := form.Fresh()
 	return p.askMeasure(c, x, f)
 }
 
@@ -147,7 +144,7 @@ func (p *pages) askMeasure(c *web.Context, x cycle.Project, f form.Form) error {
 	for _, g := range all {
 		options = append(options, form.Option{Value: g.Ref.String(), Text: c.T("improvement.measure.option", "title", g.Title, "value", figureview.Value(c.Ctx(), g), "period", g.PeriodText)})
 	}
-	return view.Answer(c, pathTo(x.Action.ID), view.Asking{Title: c.T("improvement.measure.title"), Lede: x.Action.Title, Form: f, Button: "improvement.save"},
+	return ask.Show(c, pathTo(x.Action.ID), ask.Page{Title: c.T("improvement.measure.title"), Lede: x.Action.Title, Form: f, Button: "improvement.save"},
 		form.Radios(f, form.Field{Name: "kind", Key: "improvement.measure.kind", Options: form.Options("improvement.measure.kind", cycle.Kinds...)}),
 		figureview.Rounded(), form.Select(f, form.Field{Name: "figure", Key: "improvement.measure.figure", Options: options}))
 }
@@ -158,7 +155,7 @@ func (p *pages) measurePost(c *web.Context) error {
 		return err
 	}
 	f := form.From(c.R)
-	id, err := view.ID(f)
+	id, err := f.Own()
 	if err != nil {
 		return err
 	}

@@ -7,10 +7,10 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/improvement"
-	view "github.com/rowan-ohwb/rowan/internal/growth/improvement/improvementview"
 	"github.com/rowan-ohwb/rowan/internal/growth/improvement/maturity"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/ask"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
 	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
 )
@@ -133,11 +133,8 @@ func (p *pages) rate(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	f, err := view.Fresh()
-	if err != nil {
-		return err
-	}
-	view.SetDay(f, "on", locale.Day(c.Now))
+	f := form.Fresh()
+	form.SetDay(f.Values, "on", locale.Day(c.Now))
 	return askRating(c, x, t, f)
 }
 
@@ -146,7 +143,7 @@ func askRating(c *web.Context, x maturity.Summary, t maturity.Theme, f form.Form
 	for i, words := range t.Levels {
 		levels = append(levels, form.Option{Value: strconv.Itoa(i + 1), Text: c.T("improvement.maturity.level.option", "n", i+1, "words", words)})
 	}
-	return view.Answer(c, themePath(x.Key, t), view.Asking{Title: c.T("improvement.maturity.rate"), Lede: t.Title, Form: f, Button: "improvement.save"},
+	return ask.Show(c, themePath(x.Key, t), ask.Page{Title: c.T("improvement.maturity.rate"), Lede: t.Title, Form: f, Button: "improvement.save"},
 		form.Radios(f, form.Field{Name: "level", Key: "improvement.rating.level.question", Options: levels}),
 		form.TextArea(f, form.Field{Name: "evidence", Key: "improvement.rating.evidence", Rows: 4, Max: improvement.LongestText}),
 		form.TextArea(f, form.Field{Name: "next_step", Key: "improvement.rating.next_step", Rows: 3, Max: improvement.LongestText}),
@@ -159,12 +156,12 @@ func (p *pages) ratePost(c *web.Context) error {
 		return err
 	}
 	f := form.From(c.R)
-	r := maturity.Rating{Framework: x.Key, Theme: t.Code, Evidence: f.Get("evidence"), NextStep: f.Get("next_step"), On: view.Day(&f, "on")}
+	r := maturity.Rating{Framework: x.Key, Theme: t.Code, Evidence: f.Get("evidence"), NextStep: f.Get("next_step"), On: f.Day("on")}
 	r.Level, _ = strconv.Atoi(f.Get("level")) // none is level 0, which the rule refuses
-	if r.ID, err = view.ID(f); err != nil {
+	if r.ID, err = f.Own(); err != nil {
 		return err
 	}
-	if view.Merge(&f, maturity.CheckRating(r, locale.Day(c.Now))); f.Bad() {
+	if f.Faults.Merge(maturity.CheckRating(r, locale.Day(c.Now))); f.Bad() {
 		return askRating(c, x, t, f)
 	}
 	if err := p.s.Rate(c.Ctx(), c.Actor, c.Now, r); err != nil {

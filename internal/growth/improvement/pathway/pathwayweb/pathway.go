@@ -4,15 +4,16 @@ import (
 	"context"
 	"strconv"
 
+	"github.com/a-h/templ"
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/improvement"
-	view "github.com/rowan-ohwb/rowan/internal/growth/improvement/improvementview"
 	"github.com/rowan-ohwb/rowan/internal/growth/improvement/pathway"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/ask"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
 	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
 )
@@ -112,22 +113,19 @@ func sentence(ctx context.Context, times []pathway.Time) string {
 }
 
 func (p *pages) add(c *web.Context) error {
-	f, err := view.Fresh()
-	if err != nil {
-		return err
-	}
+	f := form.Fresh()
 	return askName(c, f, "/plan/pathways", "improvement.pathway.add")
 }
 
-func askName(c *web.Context, f form.Form, back, title string, more ...view.Field) error {
-	return view.Answer(c, back, view.Asking{Title: c.T(title), Lede: c.T("improvement.pathway.lede"), Form: f, Button: "improvement.save"}, append([]view.Field{
+func askName(c *web.Context, f form.Form, back, title string, more ...templ.Component) error {
+	return ask.Show(c, back, ask.Page{Title: c.T(title), Lede: c.T("improvement.pathway.lede"), Form: f, Button: "improvement.save"}, append([]templ.Component{
 		form.Text(f, form.Field{Name: "name", Key: "improvement.pathway.name"}),
 		form.Text(f, form.Field{Name: "whom", Key: "improvement.pathway.whom"})}, more...)...)
 }
 
 func (p *pages) addPost(c *web.Context) error {
 	f := form.From(c.R)
-	id, err := view.ID(f)
+	id, err := f.Own()
 	if err != nil {
 		return err
 	}
@@ -141,7 +139,7 @@ func (p *pages) addPost(c *web.Context) error {
 	return c.Redirect(pathTo(id))
 }
 
-func inUse(f form.Form) view.Field {
+func inUse(f form.Form) templ.Component {
 	return form.Radios(f, form.Field{Name: "in_use", Key: "improvement.pathway.in_use.question", Inline: true, Options: []form.Option{{Value: "yes", Key: "form.yes"}, {Value: "no", Key: "form.no"}}})
 }
 

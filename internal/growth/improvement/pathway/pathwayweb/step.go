@@ -5,9 +5,9 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/improvement"
-	view "github.com/rowan-ohwb/rowan/internal/growth/improvement/improvementview"
 	"github.com/rowan-ohwb/rowan/internal/growth/improvement/pathway"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/ask"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
 )
 
@@ -44,7 +44,7 @@ func askStep(c *web.Context, x pathway.Pathway, n int, f form.Form) error {
 		title = "improvement.step.add"
 	}
 	measures := append([]form.Option{{Value: "", Key: "improvement.step.measured.none"}}, form.Options("improvement.measured", pathway.Measures...)...)
-	return view.Answer(c, pathTo(x.ID), view.Asking{Title: c.T(title, "n", n), Lede: x.Name, Form: f, Button: "improvement.save"},
+	return ask.Show(c, pathTo(x.ID), ask.Page{Title: c.T(title, "n", n), Lede: x.Name, Form: f, Button: "improvement.save"},
 		form.Text(f, form.Field{Name: "title", Key: "improvement.step.title"}),
 		form.Text(f, form.Field{Name: "role", Key: "improvement.step.role"}),
 		form.Radios(f, form.Field{Name: "class", Key: "improvement.step.class", Options: form.Options("improvement.class", improvement.Classes...)}),

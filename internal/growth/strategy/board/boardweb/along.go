@@ -7,7 +7,6 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/growth/strategy"
 	"github.com/rowan-ohwb/rowan/internal/growth/strategy/board"
-	"github.com/rowan-ohwb/rowan/internal/growth/strategy/strategyview"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
@@ -29,10 +28,7 @@ func (p *pages) talk(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	f, err := strategyview.Fresh()
-	if err != nil {
-		return err
-	}
+	f := form.Fresh()
 	return p.askTalk(c, v, f)
 }
 
@@ -50,11 +46,11 @@ func (p *pages) talkPost(c *web.Context) error {
 		return err
 	}
 	f := form.From(c.R)
-	t := board.Talk{On: date(&f, "on"), Who: f.Get("who"), Asked: f.Get("asked"), Changed: f.Get("changed")}
-	if t.ID, err = strategyview.ID(f); err != nil {
+	t := board.Talk{On: f.Day("on"), Who: f.Get("who"), Asked: f.Get("asked"), Changed: f.Get("changed")}
+	if t.ID, err = f.Own(); err != nil {
 		return err
 	}
-	if strategyview.Merge(&f, board.CheckTalk(t, locale.Day(c.Now))); f.Bad() {
+	if f.Faults.Merge(board.CheckTalk(t, locale.Day(c.Now))); f.Bad() {
 		return p.askTalk(c, v, f)
 	}
 	if err := p.s.LogTalk(c.Ctx(), c.Actor, c.Now, v.N, t); err != nil {

@@ -68,10 +68,7 @@ func (p *pages) add(c *web.Context) error {
 	if len(versions) == 0 {
 		return c.Render(noVersionPage(c.Page("board.item.add.title", "/plan/board")))
 	}
-	f, err := strategyview.Fresh()
-	if err != nil {
-		return err
-	}
+	f := form.Fresh()
 	f.Values.Set("version", c.R.URL.Query().Get("version"))
 	return p.askItem(c, versions, f)
 }
@@ -95,14 +92,14 @@ func (p *pages) addPost(c *web.Context) error {
 		return err
 	}
 	f := form.From(c.R)
-	in := board.ItemIn{Title: f.Get("title"), Recommendation: f.Get("recommendation"), Wellbeing: f.Get("wellbeing"), Meeting: date(&f, "meeting")}
+	in := board.ItemIn{Title: f.Get("title"), Recommendation: f.Get("recommendation"), Wellbeing: f.Get("wellbeing"), Meeting: f.Day("meeting")}
 	if i := slices.IndexFunc(versions, func(n int) bool { return strconv.Itoa(n) == f.Get("version") }); i >= 0 {
 		in.Version = versions[i]
 	}
-	if in.ID, err = strategyview.ID(f); err != nil {
+	if in.ID, err = f.Own(); err != nil {
 		return err
 	}
-	if strategyview.Merge(&f, board.CheckItem(in, versions)); f.Bad() {
+	if f.Faults.Merge(board.CheckItem(in, versions)); f.Bad() {
 		return p.askItem(c, versions, f)
 	}
 	if err := p.s.AddItem(c.Ctx(), c.Actor, c.Now, in); err != nil {
@@ -117,10 +114,7 @@ func (p *pages) decide(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	f, err := strategyview.Fresh()
-	if err != nil {
-		return err
-	}
+	f := form.Fresh()
 	form.SetDate(f.Values, "on", locale.CivilDate(x.Meeting.Year, x.Meeting.Month, x.Meeting.Day))
 	return p.askDecision(c, x, f)
 }
@@ -142,12 +136,12 @@ func (p *pages) decidePost(c *web.Context) error {
 		return err
 	}
 	f := form.From(c.R)
-	id, err := strategyview.ID(f)
+	id, err := f.Own()
 	if err != nil {
 		return err
 	}
-	d := board.Decision{Choice: board.Choice(f.Get("choice")), Words: f.Get("words"), On: date(&f, "on")}
-	if strategyview.Merge(&f, board.CheckDecision(d, locale.Day(c.Now))); f.Bad() {
+	d := board.Decision{Choice: board.Choice(f.Get("choice")), Words: f.Get("words"), On: f.Day("on")}
+	if f.Faults.Merge(board.CheckDecision(d, locale.Day(c.Now))); f.Bad() {
 		return p.askDecision(c, x, f)
 	}
 	if err := p.s.Decide(c.Ctx(), c.Actor, c.Now, id, x.ID, d); err != nil {
@@ -162,10 +156,7 @@ func (p *pages) ask(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	f, err := strategyview.Fresh()
-	if err != nil {
-		return err
-	}
+	f := form.Fresh()
 	return p.askQuestion(c, x, f)
 }
 
@@ -182,11 +173,11 @@ func (p *pages) askPost(c *web.Context) error {
 		return err
 	}
 	f := form.From(c.R)
-	q := board.Question{Item: x.ID, Text: f.Get("question"), Owner: f.Get("owner"), Due: date(&f, "due")}
-	if q.ID, err = strategyview.ID(f); err != nil {
+	q := board.Question{Item: x.ID, Text: f.Get("question"), Owner: f.Get("owner"), Due: f.Day("due")}
+	if q.ID, err = f.Own(); err != nil {
 		return err
 	}
-	if strategyview.Merge(&f, board.CheckQuestion(q, locale.Day(c.Now))); f.Bad() {
+	if f.Faults.Merge(board.CheckQuestion(q, locale.Day(c.Now))); f.Bad() {
 		return p.askQuestion(c, x, f)
 	}
 	if err := p.s.Ask(c.Ctx(), c.Actor, c.Now, q); err != nil {

@@ -7,13 +7,11 @@ import (
 	"strconv"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
-	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/strategy"
 	"github.com/rowan-ohwb/rowan/internal/growth/strategy/board"
-	"github.com/rowan-ohwb/rowan/internal/growth/strategy/strategyview"
-	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/ask"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
 )
 
@@ -70,20 +68,7 @@ func (p *pages) find(c *web.Context) (board.Version, error) {
 
 func path(v board.Version) string { return "/plan/versions/" + strconv.Itoa(v.N) }
 
-// date reads a day; one that is missing or not real is the zero day.
-func date(f *form.Form, name string) civil.Date {
-	t := f.Date(name)
-	if t.IsZero() {
-		return civil.Date{}
-	}
-	return locale.Day(t)
-}
-
 // answerWith draws a form: 422 when something is wrong with it.
 func answerWith(c *web.Context, title, back, button, lede string, f form.Form, fields ...field) error {
-	page := strategyview.Ask(c.FormPage(title, back, f), strategyview.Asking{Title: c.T(title), Lede: lede, Form: f, Button: button}, fields...)
-	if f.Bad() {
-		return c.Invalid(page)
-	}
-	return c.Render(page)
+	return ask.Show(c, back, ask.Page{Title: c.T(title), Lede: lede, Form: f, Button: button}, fields...)
 }
