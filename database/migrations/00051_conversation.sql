@@ -135,6 +135,8 @@ call wall.allow('wellbeing_plan', 'rowan_portal', 's', $$service_id = (select nu
 call wall.allow('wellbeing_plan', 'rowan_portal', 'iud', $$service_id = (select nullif(current_setting('app.service', true), '')::uuid) and organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) and person_id = (select nullif(current_setting('app.person', true), '')::uuid)$$, 'words, changed_at');
 call wall.allow('wellbeing_plan_share', 'rowan_portal', 's', $$organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) and (person_id = (select nullif(current_setting('app.person', true), '')::uuid) or with_person_id = (select nullif(current_setting('app.person', true), '')::uuid) and until > current_date)$$);
 call wall.allow('wellbeing_plan_share', 'rowan_portal', 'id', 'own');
+insert into job.permit (login, kind) values ('rowan_worker', 'conversation.count');
 
 -- +goose Down
+delete from job.permit where kind = 'conversation.count';
 drop table wellbeing_plan_share, wellbeing_plan, conversation_uptake, conversation_signpost, conversation_agreed, conversation;
