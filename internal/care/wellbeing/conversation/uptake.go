@@ -9,6 +9,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/calc/disclosure"
 	"github.com/rowan-ohwb/rowan/internal/care/wellbeing/conversation/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/job"
@@ -124,13 +125,11 @@ func (s *Service) Uptake(ctx context.Context, a access.Actor, now time.Time) (b 
 	return b, err
 }
 
-// leastShare is the smallest rounded team of which a percentage is shown, as in calc/disclosure: 11 or more, so 15.
-const leastShare = 11
-
-// Share is how many of a hundred had one, of the rounded numbers; ok is false where they are too few.
+// Share is how many of a hundred had one; ok is false where they are too few. What is stored is rounded already, and rounding it again
+// changes nothing.
 func (r Row) Share() (percent int, ok bool) {
-	if r.Few || r.People < leastShare {
+	if r.Few {
 		return 0, false
 	}
-	return min(100, (r.Held*200+r.People)/(2*r.People)), true
+	return disclosure.Share(disclosure.Count(r.Held, disclosure.General), disclosure.Count(r.People, disclosure.General)).Value()
 }
