@@ -211,7 +211,7 @@ func coverage(m champion.Map, pack champion.Pack) templ.Component {
 		} else {
 			templ_7745c5c3_Err = nhsuk.SummaryList(nhsuk.SummaryListParams{Rows: []nhsuk.SummaryRow{
 				nhsuk.Row(locale.T(ctx, "champion.map.teams"), locale.T(ctx, "champion.map.of", "n", m.With, "of", m.Units)),
-				nhsuk.Row(locale.T(ctx, "champion.map.champions"), locale.T(ctx, "champion.map.wanted", "n", m.Champions, "wanted", m.Wanted, "people", pack.PeoplePerOne)),
+				nhsuk.Row(locale.T(ctx, "champion.map.champions"), locale.T(ctx, "champion.map.wanted", "n", m.Champions, "wanted", m.Wanted, "each", locale.T(ctx, "champion.map.each", "n", pack.PeoplePerOne))),
 				nhsuk.Row(locale.T(ctx, "champion.map.per100"), per100(ctx, m.Champions, m.People)),
 			}}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
@@ -235,9 +235,9 @@ func coverage(m champion.Map, pack champion.Pack) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var12 string
-			templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(locale.T(ctx, "champion.map.aim", "people", pack.PeoplePerOne))
+			templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(locale.T(ctx, "champion.map.aim"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `champion/championweb/network.templ`, Line: 38, Col: 128}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `champion/championweb/network.templ`, Line: 38, Col: 99}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 			if templ_7745c5c3_Err != nil {
@@ -679,9 +679,9 @@ func sharing(v netView) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var33 string
-		templ_7745c5c3_Var33, templ_7745c5c3_Err = templ.JoinStringErrs(locale.T(ctx, "champion.links.lede", "n", v.Pack.LinkDays))
+		templ_7745c5c3_Var33, templ_7745c5c3_Err = templ.JoinStringErrs(locale.T(ctx, "champion.links.lede", "day", v.Today.AddDays(v.Pack.LinkDays).Long()))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `champion/championweb/network.templ`, Line: 99, Col: 64}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `champion/championweb/network.templ`, Line: 99, Col: 90}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var33))
 		if templ_7745c5c3_Err != nil {
