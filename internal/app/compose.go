@@ -320,10 +320,10 @@ var navigation = []string{
 	"/my", "/my/appointments", "/my/reports", "/my/record", "/my/contact", "/my/who-looked",
 	"/my/conversations", "/my/wellbeing-plan", "/my/champion",
 	"/referrals", "/refer", "/refer/delegations", "/people-admin/import",
-	"/conversations", "/champions/team", "/champions/coverage", "/conversations/uptake",
+	"/conversations", "/champions/team", "/champions/coverage",
 	"/today", "/queue", "/no-safe-contact", "/clinics", "/people", "/service/feedback", "/development", "/pulse",
 	"/champions",
-	"/performance", "/need", "/plan", "/effect", "/workforce", "/capacity", "/investment", "/assurance", "/evidence", "/data", "/absence", "/figures",
+	"/performance", "/need", "/plan", "/effect", "/workforce", "/capacity", "/investment", "/assurance", "/evidence", "/data", "/absence", "/figures", "/conversations/uptake",
 	"/practice",
 	"/audit", "/audit/break-glass", "/audit/snooping", "/audit/export", "/messages",
 }

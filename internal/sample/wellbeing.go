@@ -27,11 +27,10 @@ type circle struct {
 	made          int
 }
 
-// Every how many leaders of a team something is true: a fifth of the teams have a champion, a third of the managers keep up.
 const (
-	championEvery = 5
-	keepsUpEvery  = 3
-	// mostChampions and mostTeams keep what this adds to the start of a demonstration under two seconds.
+	// keepsUpEvery: one manager in three keeps up with conversations.
+	keepsUpEvery = 3
+	// mostChampions, who are spread over the teams, and mostTeams keep what this adds to the start of a demonstration under two seconds.
 	mostChampions = 24
 	mostTeams     = 14
 )
@@ -48,7 +47,7 @@ func (b *builder) wellbeing(ctx context.Context) error {
 	}
 	made := 0
 	for i, t := range teams {
-		if i%championEvery == 0 && made < mostChampions {
+		if i%max(1, len(teams)/mostChampions) == 0 {
 			switch err := c.champion(ctx, t, made); {
 			case err == nil:
 				made++

@@ -19,18 +19,18 @@ func TestStand(t *testing.T) {
 		want  string
 		due   string
 	}{
-		"new":                            {nil, "2026-11-01", NotYet, "2027-02-01"},
-		"new, nearly due":                {nil, "2026-09-01", Soon, "2026-12-01"},
-		"never had one":                  {nil, "2020-01-01", Due, "2020-04-01"},
-		"had one":                        {[]Conversation{{State: Held, Held: day("2026-06-01")}}, "2020-01-01", NotYet, "2027-06-01"},
-		"a year ago":                     {[]Conversation{{State: Held, Held: day("2025-11-22")}}, "2020-01-01", Due, "2026-11-22"},
-		"an earlier review":              {[]Conversation{{State: Held, Held: day("2026-10-01"), Next: day("2026-11-20")}}, "2020-01-01", Due, "2026-11-20"},
+		"new":                             {nil, "2026-11-01", NotYet, "2027-02-01"},
+		"new, nearly due":                 {nil, "2026-09-01", Soon, "2026-12-01"},
+		"never had one":                   {nil, "2020-01-01", Due, "2020-04-01"},
+		"had one":                         {[]Conversation{{State: Held, Held: day("2026-06-01")}}, "2020-01-01", NotYet, "2027-06-01"},
+		"a year ago":                      {[]Conversation{{State: Held, Held: day("2025-11-22")}}, "2020-01-01", Due, "2026-11-22"},
+		"an earlier review":               {[]Conversation{{State: Held, Held: day("2026-10-01"), Next: day("2026-11-20")}}, "2020-01-01", Due, "2026-11-20"},
 		"a review after more than a year": {[]Conversation{{State: Held, Held: day("2025-10-01"), Next: day("2027-09-01")}}, "2020-01-01", Due, "2026-10-01"},
-		"offered":                        {[]Conversation{{State: Offered, Offered: day("2026-11-20")}}, "2020-01-01", Asked, "2026-11-20"},
-		"offered long ago":               {[]Conversation{{State: Offered, Offered: day("2026-10-20")}}, "2020-01-01", Waiting, "2026-10-20"},
-		"does not want one":              {[]Conversation{{State: Declined, Offered: day("2026-10-20")}}, "2020-01-01", Refused, "2027-04-20"},
-		"did not want one":               {[]Conversation{{State: Declined, Offered: day("2026-03-20")}}, "2020-01-01", Due, "2026-09-20"},
-		"with somebody else":             {[]Conversation{{State: Elsewhere, Offered: day("2026-10-20")}}, "2020-01-01", ByOthers, "2027-10-20"},
+		"offered":                         {[]Conversation{{State: Offered, Offered: day("2026-11-20")}}, "2020-01-01", Asked, "2026-11-20"},
+		"offered long ago":                {[]Conversation{{State: Offered, Offered: day("2026-10-20")}}, "2020-01-01", Waiting, "2026-10-20"},
+		"does not want one":               {[]Conversation{{State: Declined, Offered: day("2026-10-20")}}, "2020-01-01", Refused, "2027-04-20"},
+		"did not want one":                {[]Conversation{{State: Declined, Offered: day("2026-03-20")}}, "2020-01-01", Due, "2026-09-20"},
+		"with somebody else":              {[]Conversation{{State: Elsewhere, Offered: day("2026-10-20")}}, "2020-01-01", ByOthers, "2027-10-20"},
 	} {
 		if got, due := p.Stand(c.all, day(c.since), today); got != c.want || due != day(c.due) {
 			t.Errorf("%s: %s on %s, want %s on %s", name, got, due, c.want, c.due)

@@ -2,6 +2,7 @@ package championweb
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
@@ -91,6 +92,9 @@ func countTable(ctx context.Context, p champion.Pack, all []champion.Tally, capt
 		t.Head = append(t.Head, nhsuk.TableHead{Text: m.Month.MonthYear(), Format: "numeric"})
 	}
 	for _, c := range p.Counts {
+		if !slices.ContainsFunc(all, func(m champion.Tally) bool { return m.N[c.Code] > 0 }) && !c.Special {
+			continue // where nothing was counted there is nothing to tell; of what says something about health, not even that
+		}
 		row := nhsuk.Cells(locale.T(ctx, "champion.count."+c.Code))
 		for _, m := range all {
 			row = append(row, nhsuk.TableCell{Text: show(c, m.N[c.Code]), Format: "numeric"})
@@ -149,7 +153,7 @@ func sectionTable(ctx context.Context, m champion.Map) nhsuk.TableParams {
 }
 
 // listedTeams is how many teams without a champion a page lists: the largest, where one helps most.
-const listedTeams = 20
+const listedTeams = 10
 
 func unitName(ctx context.Context, u champion.Unit) string {
 	if u.Small > 0 {

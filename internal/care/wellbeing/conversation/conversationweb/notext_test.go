@@ -203,4 +203,3 @@ func send(t *testing.T, b *webtest.Browser, path string, id uuid.UUID, canary st
 		}
 	}
 }
-
