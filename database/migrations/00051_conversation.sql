@@ -44,7 +44,7 @@ create table conversation_signpost (
   organisation_id uuid not null,
   conversation_id uuid not null,
   person_id uuid not null,
-  code text not null check (code in ('wellbeing_offer','staff_network','learning','money_help','physical_help','mental_help','family_help','union')),
+  code text not null check (code in ('wellbeing_offer','staff_network','learning','money_help','health_help','home_help')),
   primary key (organisation_id, conversation_id, code),
   foreign key (organisation_id, conversation_id) references conversation (organisation_id, id)
 );

@@ -39,7 +39,7 @@ func TestStand(t *testing.T) {
 }
 
 func TestCheck(t *testing.T) {
-	p, good := Lists(), In{Outcome: Held, On: today, With: "manager", Actions: []string{"breaks"}, Signposts: []string{"union"}, Next: today.AddDays(30)}
+	p, good := Lists(), In{Outcome: Held, On: today, With: "manager", Actions: []string{"breaks"}, Signposts: []string{"learning"}, Next: today.AddDays(30)}
 	if f := p.Check(good, today); len(f) > 0 {
 		t.Error(f)
 	}

@@ -107,7 +107,7 @@ func TestLife(t *testing.T) {
 // Only who the live post or a confirmed delegation names reads or writes; every other actor of every login finds nothing, in SQL too.
 func TestOnlyTheLine(t *testing.T) {
 	d := open(t)
-	d.ok(d.s.Record(ctx, d.ward, now, uuid.New(), d.w.Nurse.Person, time.Time{}, conversation.In{Outcome: conversation.Held, On: today, With: "manager", Actions: []string{"breaks"}, Signposts: []string{"union"}}))
+	d.ok(d.s.Record(ctx, d.ward, now, uuid.New(), d.w.Nurse.Person, time.Time{}, conversation.In{Outcome: conversation.Held, On: today, With: "manager", Actions: []string{"breaks"}, Signposts: []string{"learning"}}))
 	tables := []string{"conversation", "conversation_agreed", "conversation_signpost"}
 	for _, table := range tables {
 		for name, a := range map[string]access.Actor{"the manager": d.ward, "the person": d.nurse} {

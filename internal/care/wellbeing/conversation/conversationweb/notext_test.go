@@ -194,7 +194,7 @@ func send(t *testing.T, b *webtest.Browser, path string, id uuid.UUID, canary st
 			good.Set("seen", seen)
 		}
 	}
-	for field, value := range map[string]string{"outcome": "held", "with": "manager", "actions": "breaks", "signposts": "union", "on-day": now.Format("2"), "on-month": now.Format("1"), "on-year": now.Format("2006"), "next-day": "", "next-month": "", "next-year": ""} {
+	for field, value := range map[string]string{"outcome": "held", "with": "manager", "actions": "breaks", "signposts": "learning", "on-day": now.Format("2"), "on-month": now.Format("1"), "on-year": now.Format("2006"), "next-day": "", "next-month": "", "next-year": ""} {
 		good.Set(field, value)
 	}
 	for _, f := range []url.Values{bad, good} {
