@@ -3,6 +3,7 @@ package conversationweb
 import (
 	"context"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -149,7 +150,31 @@ func (p *pages) uptake(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	return c.Render(uptakePage(c.Page("conversation.uptake.title", ""), b))
+	v := uptakeView{Board: b, Department: c.R.URL.Query().Get("department")}
+	for _, r := range b.Teams {
+		if !slices.Contains(v.Departments, r.Department) {
+			v.Departments = append(v.Departments, r.Department)
+		}
+	}
+	if len(b.Teams) > mostTeams { // a page of one department at a time
+		v.Teams = slices.DeleteFunc(slices.Clone(b.Teams), func(r conversation.Row) bool { return r.Department != v.Department })
+	} else {
+		v.Departments = nil
+	}
+	return c.Render(uptakePage(c.Page("conversation.uptake.title", ""), v))
+}
+
+// mostTeams is how many teams one page lists.
+const mostTeams = 30
+
+type uptakeView struct {
+	conversation.Board
+	Departments []string // to choose from; none where all teams are on the page
+	Department  string   // the one that was chosen
+}
+
+func departmentPath(name string) string {
+	return "/conversations/uptake?" + url.Values{"department": {name}}.Encode()
 }
 
 func standing(ctx context.Context, m conversation.Member) string {
@@ -235,7 +260,7 @@ func unit(ctx context.Context, r conversation.Row) string {
 	return r.Department + ", " + r.Team
 }
 
-func uptakeTable(ctx context.Context, b conversation.Board) nhsuk.TableParams {
+func uptakeTable(ctx context.Context, b uptakeView) nhsuk.TableParams {
 	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "conversation.uptake.of", "month", b.Month.MonthYear()), Size: "m"},
 		Head: append(nhsuk.Heads(locale.T(ctx, "conversation.uptake.team")), nhsuk.TableHead{Text: locale.T(ctx, "conversation.uptake.people"), Format: "numeric"}, nhsuk.TableHead{Text: locale.T(ctx, "conversation.uptake.held"), Format: "numeric"}, nhsuk.TableHead{Text: locale.T(ctx, "conversation.uptake.share"), Format: "numeric"})}
 	for _, r := range append([]conversation.Row{b.Whole}, b.Teams...) {
