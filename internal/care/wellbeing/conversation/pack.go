@@ -9,6 +9,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/rowan-ohwb/rowan/content"
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 )
 
 // Pack is content/packs/conversations.yaml.
@@ -26,6 +27,15 @@ type Pack struct {
 	With          []string `yaml:"with"`
 	Actions       []string `yaml:"actions"`
 	Signposts     []string `yaml:"signposts"`
+}
+
+// from is the first day of the rule.
+func (p Pack) from() civil.Date {
+	d, err := civil.Parse(p.EffectiveFrom)
+	if err != nil {
+		return civil.Date{} // LoadPack refuses such a pack
+	}
+	return d
 }
 
 // Lists is the pack that comes with the program; its test reads it, so a release with a bad one does not exist.

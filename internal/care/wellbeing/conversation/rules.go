@@ -64,10 +64,15 @@ const (
 // Standings lists them in that order.
 var Standings = []string{Due, Waiting, Asked, Soon, Refused, ByOthers, NotYet}
 
-// Stand says how somebody stands today: all is what is recorded, the newest first; since is when they came.
+// Stand says how somebody stands today: all is what is recorded, the newest first; since is when they came. Nobody was due before
+// the rule was there.
 func (p Pack) Stand(all []Conversation, since, today civil.Date) (standing string, due civil.Date) {
 	if len(all) == 0 {
-		return p.near(NotYet, since.AddMonths(p.First), today)
+		due := since.AddMonths(p.First)
+		if from := p.from(); due.Before(from) {
+			due = from
+		}
+		return p.near(NotYet, due, today)
 	}
 	switch last := all[0]; last.State {
 	case Offered:

@@ -21,7 +21,7 @@ func TestStand(t *testing.T) {
 	}{
 		"new":                             {nil, "2026-11-01", NotYet, "2027-02-01"},
 		"new, nearly due":                 {nil, "2026-09-01", Soon, "2026-12-01"},
-		"never had one":                   {nil, "2020-01-01", Due, "2020-04-01"},
+		"never had one":                   {nil, "2020-01-01", Due, "2026-11-01"},
 		"had one":                         {[]Conversation{{State: Held, Held: day("2026-06-01")}}, "2020-01-01", NotYet, "2027-06-01"},
 		"a year ago":                      {[]Conversation{{State: Held, Held: day("2025-11-22")}}, "2020-01-01", Due, "2026-11-22"},
 		"an earlier review":               {[]Conversation{{State: Held, Held: day("2026-10-01"), Next: day("2026-11-20")}}, "2020-01-01", Due, "2026-11-20"},
