@@ -33,6 +33,22 @@ func (s *Service) Mine(ctx context.Context, a access.Actor) (out []Conversation,
 	return out, err
 }
 
+// LoadOwn finds one of the actor's own; everybody else's is missing.
+func (s *Service) LoadOwn(ctx context.Context, a access.Actor, r *http.Request) (access.Object, error) {
+	id, err := web.PathID(r, "id")
+	if err != nil {
+		return access.Object{}, err
+	}
+	all, err := s.Mine(ctx, a)
+	if err != nil {
+		return access.Object{}, err
+	}
+	if !slices.ContainsFunc(all, func(c Conversation) bool { return c.ID == id }) {
+		return access.Object{}, fault.Missing("conversation")
+	}
+	return access.Object{Kind: "conversation", ID: id, Subject: a.Person, Relations: []access.Relation{access.Own}}, nil
+}
+
 // Answer is the person's own answer to an offer: declined, or elsewhere.
 func (s *Service) Answer(ctx context.Context, a access.Actor, at time.Time, id uuid.UUID, state string) error {
 	if state != Declined && state != Elsewhere {

@@ -109,8 +109,12 @@ func (p *pages) active(c *web.Context) (champion.Mine, error) {
 }
 
 func (p *pages) stepDown(c *web.Context) error {
-	if _, err := p.active(c); err != nil {
+	m, err := p.s.Find(c.Ctx(), c.Actor, c.Now)
+	if err != nil {
 		return err
+	}
+	if !m.On { // nothing to stop
+		return c.Redirect(mine)
 	}
 	return endForm(c, form.Of(url.Values{}), c.T("champion.step_down.title"), c.T("champion.step_down.lede")).Answer(c, mine)
 }

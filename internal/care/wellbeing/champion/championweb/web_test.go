@@ -78,7 +78,7 @@ func TestPages(t *testing.T) {
 	lead.Get("/champions?organisation=" + w.Other.String()).Want(404)
 	lead.Get("/champions?organisation=x").Want(404)
 	plain(hr.Get("/champions/coverage").Want(200)).Says("0 of 1")
-	nurse.Get("/my/champion/step-down").Want(404)
+	nurse.Get("/my/champion/step-down").Want(303)
 
 	// A link to share, and who follows it.
 	add := "/champions/links/" + w.Trust.String() + "/add"

@@ -86,6 +86,8 @@ func TestPages(t *testing.T) {
 	plain(nurse.Get("/my/conversations").Want(200)).Says("Took place on", "Help with money", "is not right")
 	nurse.Post("/my/conversations/"+id+"/dispute", nil).Want(303)
 	nurse.Post("/my/conversations/"+id+"/dispute", nil).Want(409)
+	site.As(w.Local.As(access.Person, access.Portal)).Post("/my/conversations/"+id+"/dispute", nil).Want(404)
+	site.As(w.Peer.As(access.Person, access.Portal)).Post("/my/conversations/"+id+"/answer", nil).Want(404)
 	plain(ward.Get(at).Want(200)).Says("Talk with them, then put it right")
 	f = plain(ward.Get(record).Want(200)).Form()
 	if f.Get("outcome") != "held" || len(f["actions"]) != 2 {
