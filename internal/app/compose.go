@@ -49,6 +49,10 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/sealed"
 	"github.com/rowan-ohwb/rowan/internal/care/triage"
 	"github.com/rowan-ohwb/rowan/internal/care/triage/triageweb"
+	"github.com/rowan-ohwb/rowan/internal/care/wellbeing/champion"
+	"github.com/rowan-ohwb/rowan/internal/care/wellbeing/champion/championweb"
+	"github.com/rowan-ohwb/rowan/internal/care/wellbeing/conversation"
+	"github.com/rowan-ohwb/rowan/internal/care/wellbeing/conversation/conversationweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/absence"
 	"github.com/rowan-ohwb/rowan/internal/growth/absence/absenceweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/assurance"
@@ -121,6 +125,8 @@ type Services struct {
 	Practice      *practice.Service
 	Development   *development.Service
 	Pulse         *pulse.Service
+	Champions     *champion.Service
+	Conversations *conversation.Service
 	Messages      *message.Sender
 	Outbox        *message.Outbox
 	Sealer        *audit.Sealer
@@ -173,6 +179,8 @@ func (a *App) services() (err error) {
 	a.Practice = practice.New(practice.Deps{DB: d.DB, Box: box, Now: d.Now, Team: a.team, Tell: tellPractice})
 	a.Development = development.New(development.Deps{DB: d.DB, Box: box, Colleagues: a.peers})
 	a.Pulse = pulse.New(d.DB)
+	a.Champions = champion.New(champion.Deps{DB: d.DB, Now: d.Now})
+	a.Conversations = conversation.New(conversation.Deps{DB: d.DB, Box: box, Now: d.Now})
 	a.Messages = message.NewSender(message.SenderDeps{Keys: d.Keys, BaseURL: d.Config.BaseURL, Words: locale.English(), Now: d.Now, Guardians: a.Accounts.Guardians, Leads: a.Accounts.Leads})
 	a.Outbox = message.NewOutbox(d.DB)
 	a.Absence = absence.New(absence.Deps{DB: d.DB})
@@ -212,6 +220,7 @@ func (a *App) rules() [][]access.Rule {
 		casefile.Rules, note.Rules, glass.Rules, own.Rules, report.Rules, feedback.Rules, safecontact.Rules, message.Rules, watch.Rules,
 		practice.Rules,
 		development.Rules, pulse.Rules,
+		champion.Rules, conversation.Rules,
 		indicator.Rules,
 		absence.Rules,
 		series.Rules,
@@ -239,6 +248,7 @@ func (a *App) routes() []web.Route {
 		noteweb.Routes(a.Notes, a.Cases, referralText), glassweb.Routes(a.Glass), ownweb.Routes(a.Own),
 		reportweb.Routes(a.Reports, a.Cases.LoadCase, a.ownNote), feedbackweb.Routes(a.Feedback), safecontactweb.Routes(a.SafeContacts),
 		developmentweb.Routes(a.Development), pulseweb.Routes(a.Pulse),
+		championweb.Routes(a.Champions, a.d.Config.BaseURL), conversationweb.Routes(a.Conversations),
 		messageweb.Routes(a.Outbox), auditweb.Routes(a.Watch),
 		practiceweb.Routes(a.Practice),
 		indicatorweb.Routes(a.Indicators),
@@ -266,6 +276,7 @@ func (a *App) jobs() {
 	a.Reports.Jobs(a.Jobs)
 	a.Messages.Register(a.Jobs)
 	pulse.Jobs(a.Jobs, a.d.Now)
+	conversation.Jobs(a.Jobs, a.d.Now)
 	a.Sealer.Register(a.Jobs)
 	activity.Jobs(a.Jobs, a.d.Now)
 	a.Practice.Jobs(a.Jobs)
@@ -310,10 +321,12 @@ func home(r access.Role) string {
 // team finds people, capacity and money side by side.
 var navigation = []string{
 	"/my", "/my/appointments", "/my/reports", "/my/record", "/my/contact", "/my/who-looked",
+	"/my/conversations", "/my/wellbeing-plan", "/my/champion",
 	"/referrals", "/refer", "/refer/delegations", "/people-admin/import",
+	"/conversations", "/champions/team", "/champions/coverage",
 	"/today", "/queue", "/no-safe-contact", "/clinics", "/people", "/service/feedback",
-	"/performance", "/need", "/plan", "/workforce", "/capacity", "/investment", "/effect", "/assurance", "/evidence", "/data", "/absence", "/figures",
-	"/practice", "/development", "/pulse",
+	"/performance", "/need", "/plan", "/workforce", "/capacity", "/investment", "/effect", "/assurance", "/evidence", "/data", "/absence", "/figures", "/conversations/uptake",
+	"/champions", "/practice", "/development", "/pulse",
 	"/audit", "/audit/break-glass", "/audit/snooping", "/audit/export", "/messages",
 }
 

@@ -43,6 +43,7 @@ func Build(ctx context.Context, d Deps, o Options) error {
 		{"activity of another system", b.elsewhere},
 		{"the growth wing", b.grow},
 		{"the practice of the team", b.practice},
+		{"champions and conversations", b.wellbeing},
 	} {
 		if step.say != "" {
 			b.Say("Making " + step.say)

@@ -17,6 +17,8 @@ var walks = []struct {
 	{"assurance", walkAssurance},
 	{"keys", walkKeys},
 	{"plan", walkPlan},
+	{"champion", walkChampion},
+	{"conversation", walkConversation},
 	{"loop", walkLoop},
 }
 

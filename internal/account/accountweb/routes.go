@@ -56,6 +56,11 @@ func (p *pages) start(c *web.Context) error {
 	if c.Actor.Role == access.Anonymous {
 		return c.Redirect("/sign-in")
 	}
+	if c.Actor.Role == access.Person { // the links that wait for a sign-in are to own pages
+		if next := c.Next(); next != "" {
+			return c.Redirect(next)
+		}
+	}
 	return c.Redirect(p.home(c.Actor.Role))
 }
 

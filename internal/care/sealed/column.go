@@ -27,9 +27,12 @@ var (
 	DevelopmentReview    = Column{"development_review", "words", "D4"}
 	DevelopmentQuestions = Column{"development_feedback", "questions", "D4"}
 	DevelopmentAnswers   = Column{"development_feedback", "answers", "D4"}
+
+	// of somebody's own wellbeing plan
+	WellbeingPlan = Column{"wellbeing_plan", "words", "D4"}
 )
 
 // Columns lists them all.
 var Columns = []Column{OHComment, SelfReferral, TriageRationale, StepWhy, NoteBody, NoteFindings, NoteWithheld, NoteWithheldWhy,
 	DisclosureStatement, DisclosureRationale, DisclosureNotTold, CPDWhat, CPDReflection,
-	DevelopmentGoal, DevelopmentReview, DevelopmentQuestions, DevelopmentAnswers}
+	DevelopmentGoal, DevelopmentReview, DevelopmentQuestions, DevelopmentAnswers, WellbeingPlan}

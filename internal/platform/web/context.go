@@ -111,3 +111,9 @@ func May(ctx context.Context, p access.Permission) bool {
 
 // Flash keeps a success message for the next page.
 func (c *Context) Flash(key string) { c.srv.sessions.Put(c.Ctx(), flashKey, key) }
+
+// Later keeps where somebody wants to go once they have signed in, or act in another role. Next gives it, once.
+func (c *Context) Later(path string) { c.srv.sessions.Put(c.Ctx(), laterKey, path) }
+
+// Next is where Later said that somebody wants to go; "" for nowhere.
+func (c *Context) Next() string { return c.srv.sessions.PopString(c.Ctx(), laterKey) }

@@ -16,6 +16,9 @@ import (
 
 const flashKey = "flash"
 
+// laterKey is where the session keeps the page that somebody came for before they had signed in.
+const laterKey = "later"
+
 // Config is what a server is made of.
 type Config struct {
 	Routes   []Route

@@ -71,6 +71,7 @@ func (h *house) journey(tag string) *tenant {
 	x.learn()
 	x.selfRefer(x.w.Peer, func() {})
 	x.develop()
+	x.talk()
 	x.work()
 	x.rollUp()
 	return x

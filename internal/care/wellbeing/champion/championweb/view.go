@@ -1,0 +1,181 @@
+package championweb
+
+import (
+	"context"
+	"slices"
+	"strconv"
+
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/calc/disclosure"
+	"github.com/rowan-ohwb/rowan/internal/care/wellbeing/champion"
+	"github.com/rowan-ohwb/rowan/internal/locale"
+	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
+)
+
+type mineView struct {
+	champion.Mine
+	Pack  champion.Pack
+	Today civil.Date
+}
+
+// months are those whose counts can be given, the newest first.
+func (v mineView) months() []civil.Date {
+	this := civil.Date{Year: v.Today.Year, Month: v.Today.Month, Day: 1}
+	return []civil.Date{this, this.AddMonths(-1)}
+}
+
+type netView struct {
+	champion.Net
+	Pack  champion.Pack
+	Today civil.Date
+	Base  string
+}
+
+func training(ctx context.Context, p champion.Pack, c champion.Champion, today civil.Date) string {
+	state, due := p.Training(c.Last(), today)
+	return locale.T(ctx, "champion.training.state."+state, "day", due.Long())
+}
+
+func place(department, team string) string {
+	if team == "" {
+		return department
+	}
+	return department + ", " + team
+}
+
+func state(ctx context.Context, c champion.Champion, today civil.Date) string {
+	switch {
+	case c.State == champion.Agreed && !c.Ends.IsZero() && c.Active(today):
+		return locale.T(ctx, "champion.state.ending", "day", c.Ends.Long())
+	case c.State == champion.Agreed && !c.Active(today):
+		return locale.T(ctx, "champion.state.over", "day", c.Ends.Long())
+	}
+	return locale.T(ctx, "champion.state."+c.State)
+}
+
+func hoursOf(ctx context.Context, c champion.Champion) string {
+	if c.Hours == 0 {
+		return locale.T(ctx, "champion.none")
+	}
+	return locale.T(ctx, "champion.hours.n", "n", c.Hours)
+}
+
+func ownRows(ctx context.Context, c champion.Champion, p champion.Pack, today civil.Date) nhsuk.SummaryListParams {
+	rows := []nhsuk.SummaryRow{nhsuk.Row(locale.T(ctx, "champion.state"), state(ctx, c, today)), nhsuk.Row(locale.T(ctx, "champion.hours.short"), hoursOf(ctx, c)),
+		nhsuk.Row(locale.T(ctx, "champion.training"), training(ctx, p, c, today))}
+	if !c.Thanked.IsZero() {
+		rows = append(rows, nhsuk.Row(locale.T(ctx, "champion.thanks"), locale.T(ctx, "champion.thanks.by", "name", c.ThankedBy, "day", c.Thanked.Long())))
+	}
+	return nhsuk.SummaryListParams{Rows: rows}
+}
+
+func memberRows(ctx context.Context, c champion.Champion, p champion.Pack, today civil.Date) nhsuk.SummaryListParams {
+	l := ownRows(ctx, c, p, today)
+	l.Rows = append([]nhsuk.SummaryRow{nhsuk.Row(locale.T(ctx, "champion.where"), place(c.Department, c.Team))}, l.Rows...)
+	return l
+}
+
+func trainingTable(ctx context.Context, all []champion.Training) nhsuk.TableParams {
+	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "champion.training.all"), Size: "m"},
+		Head: nhsuk.Heads(locale.T(ctx, "champion.training.on.short"), locale.T(ctx, "champion.training.kind.short"), locale.T(ctx, "champion.by"))}
+	for _, x := range all {
+		t.Rows = append(t.Rows, nhsuk.Cells(x.On.Long(), locale.T(ctx, "champion.training.kind."+x.Kind), x.By))
+	}
+	return t
+}
+
+// countTable shows what is shown of a number: the champion's own as it is, the network's under disclosure control.
+func countTable(ctx context.Context, p champion.Pack, all []champion.Tally, caption string, show func(champion.Counted, int) string) nhsuk.TableParams {
+	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: caption, Size: "m"}, Head: nhsuk.Heads(locale.T(ctx, "champion.counts.what"))}
+	all = all[:min(3, len(all))] // more columns do not fit a page
+	for _, m := range all {
+		t.Head = append(t.Head, nhsuk.TableHead{Text: m.Month.MonthYear(), Format: "numeric"})
+	}
+	for _, c := range p.Counts {
+		if !slices.ContainsFunc(all, func(m champion.Tally) bool { return m.N[c.Code] > 0 }) && !c.Special {
+			continue // where nothing was counted there is nothing to tell; of what says something about health, not even that
+		}
+		row := nhsuk.Cells(locale.T(ctx, "champion.count."+c.Code))
+		for _, m := range all {
+			row = append(row, nhsuk.TableCell{Text: show(c, m.N[c.Code]), Format: "numeric"})
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+func exact(_ champion.Counted, n int) string { return strconv.Itoa(n) }
+
+func controlled(c champion.Counted, n int) string { return disclosure.Count(n, c.Topic()).String() }
+
+func teamTable(ctx context.Context, all []champion.Champion, p champion.Pack, today civil.Date) nhsuk.TableParams {
+	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "champion.team.caption"), Size: "m"},
+		Head: nhsuk.Heads(locale.T(ctx, "champion.name"), locale.T(ctx, "champion.state"), locale.T(ctx, "champion.hours.short"), locale.T(ctx, "champion.training"))}
+	for _, c := range all {
+		row := nhsuk.Cells(c.Name, state(ctx, c, today), hoursOf(ctx, c), training(ctx, p, c, today))
+		row[0].Href = team + "/" + c.ID.String()
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+func networkTable(ctx context.Context, v netView) nhsuk.TableParams {
+	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "champion.network.all", "n", len(v.All)), Size: "m"},
+		Head: nhsuk.Heads(locale.T(ctx, "champion.name"), locale.T(ctx, "champion.where"), locale.T(ctx, "champion.state"), locale.T(ctx, "champion.training"))}
+	for _, c := range v.All {
+		row := nhsuk.Cells(c.Name, place(c.Department, c.Team), state(ctx, c, v.Today), training(ctx, v.Pack, c, v.Today))
+		if c.State == champion.Agreed {
+			row[0].Href = memberPath(c.ID)
+		} else {
+			row[3].Text = locale.T(ctx, "champion.none")
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+func per100(ctx context.Context, champions, people int) string {
+	x, ok := champion.Per100(champions, people)
+	if !ok {
+		return locale.T(ctx, "champion.none")
+	}
+	return strconv.FormatFloat(x, 'f', 1, 64)
+}
+
+func sectionTable(ctx context.Context, m champion.Map) nhsuk.TableParams {
+	numeric := func(key string) nhsuk.TableHead { return nhsuk.TableHead{Text: locale.T(ctx, key), Format: "numeric"} }
+	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "champion.map.departments"), Size: "m"},
+		Head: append(nhsuk.Heads(locale.T(ctx, "champion.map.department")), numeric("champion.map.people"), numeric("champion.map.champions"), numeric("champion.map.per100"), numeric("champion.map.with"))}
+	for _, s := range m.Sections {
+		t.Rows = append(t.Rows, nhsuk.Cells(s.Name, locale.Number(s.People), locale.Number(s.Champions), per100(ctx, s.Champions, s.People), locale.T(ctx, "champion.map.of", "n", s.With, "of", s.Units)))
+	}
+	return t
+}
+
+// listedTeams is how many teams without a champion a page lists: the largest, where one helps most.
+const listedTeams = 10
+
+func unitName(ctx context.Context, u champion.Unit) string {
+	if u.Small > 0 {
+		return locale.T(ctx, "champion.map.small", "department", u.Department, "n", u.Small)
+	}
+	return place(u.Department, u.Team)
+}
+
+func withoutTable(ctx context.Context, m champion.Map) nhsuk.TableParams {
+	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "champion.map.without", "n", len(m.Without)), Size: "m"},
+		Head: append(nhsuk.Heads(locale.T(ctx, "champion.map.team")), nhsuk.TableHead{Text: locale.T(ctx, "champion.map.people"), Format: "numeric"})}
+	for _, u := range m.Without[:min(listedTeams, len(m.Without))] {
+		t.Rows = append(t.Rows, nhsuk.Cells(unitName(ctx, u), locale.Number(u.People)))
+	}
+	return t
+}
+
+func colleagueTable(ctx context.Context, all []champion.Colleague, caption string) nhsuk.TableParams {
+	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, caption), Size: "m"},
+		Head: nhsuk.Heads(locale.T(ctx, "champion.name"), locale.T(ctx, "champion.where"))}
+	for _, c := range all {
+		t.Rows = append(t.Rows, nhsuk.Cells(c.Name, place(c.Department, c.Team)))
+	}
+	return t
+}

@@ -1,0 +1,195 @@
+package championweb_test
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/care/caretest"
+	"github.com/rowan-ohwb/rowan/internal/care/wellbeing/champion"
+	"github.com/rowan-ohwb/rowan/internal/care/wellbeing/champion/championweb"
+	"github.com/rowan-ohwb/rowan/internal/locale"
+	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
+	"github.com/rowan-ohwb/rowan/internal/platform/webtest"
+)
+
+var now = time.Now().Truncate(time.Second) // row policies know the day of the database
+
+// with is a form with other answers.
+func with(f url.Values, pairs ...string) url.Values {
+	out := url.Values{}
+	for k, v := range f {
+		out[k] = v
+	}
+	for i := 0; i < len(pairs); i += 2 {
+		out.Set(pairs[i], pairs[i+1])
+	}
+	return out
+}
+
+// in answers a date question with a day so many days from today.
+func in(days int, pairs ...string) url.Values {
+	d := locale.Day(now).AddDays(days).UTC()
+	return with(url.Values{}, append(pairs, "on-day", d.Format("2"), "on-month", d.Format("1"), "on-year", d.Format("2006"))...)
+}
+
+func TestPages(t *testing.T) {
+	db := world.Open(t)
+	w := world.New(t, db)
+	s := champion.New(champion.Deps{DB: db, Now: func() time.Time { return now }})
+	site := webtest.New(t, now, championweb.Routes(s, "https://rowan.example"), champion.Rules)
+	nurse, ward, peer, hr, lead := site.As(w.Nurse.As(access.Person, access.Portal)), site.As(w.Ward.As(access.Manager, access.Employer)), site.As(w.Peer.As(access.Manager, access.Employer)),
+		site.As(w.HR.As(access.HR, access.Employer)), site.As(w.OHLead.As(access.Lead, access.Clinical))
+	plain := func(p *webtest.Page) *webtest.Page {
+		t.Helper()
+		if strings.Contains(p.Text(), "champion.") {
+			t.Errorf("a key without words: %s", p.Text())
+		}
+		return p
+	}
+	wrong := func(b *webtest.Browser, path string, f url.Values, want ...string) {
+		t.Helper()
+		if got := plain(b.Post(path, f).Want(422)).Errors(); !slices.Equal(got, want) {
+			t.Errorf("%s: errors %q, want %q", path, got, want)
+		}
+	}
+	link := func(p *webtest.Page, prefix string) string {
+		t.Helper()
+		for _, l := range p.Links() {
+			if rest, found := strings.CutPrefix(l, prefix); found {
+				if _, err := uuid.Parse(rest); err == nil {
+					return l
+				}
+			}
+		}
+		t.Fatalf("no link to %s in %q", prefix, p.Links())
+		return ""
+	}
+
+	// Nothing yet.
+	plain(nurse.Get("/my/champion").Want(200)).Says("Ask to be a champion", "There are no champions")
+	plain(ward.Get("/champions/team").Want(200)).Says("Nobody in your team is a champion")
+	plain(lead.Get("/champions").Want(200)).Says("There are no champions yet", "1 team without a champion", "Wyre Valley Hospitals")
+	lead.Get("/champions?organisation=" + w.Other.String()).Want(404)
+	lead.Get("/champions?organisation=x").Want(404)
+	plain(hr.Get("/champions/coverage").Want(200)).Says("0 of 1")
+	nurse.Get("/my/champion/step-down").Want(303)
+
+	// A link to share, and who follows it.
+	add := "/champions/links/" + w.Trust.String() + "/add"
+	lead.Post(add, url.Values{}).Want(404)
+	id := uuid.NewString()
+	lead.Post(add, url.Values{"id": {id}}).Want(303)
+	plain(lead.Get("/champions").Want(200)).Says("https://rowan.example/champions/join/"+id, "0 people asked by it")
+	join := "/champions/join/" + id
+	plain(site.Anonymous().Get(join).Want(200)).Says("Become a wellbeing champion at Wyre Valley Hospitals", "Sign in to ask")
+	plain(ward.Get(join).Want(200)).Says("Change role to ask")
+	if l := link(plain(nurse.Get(join).Want(200)), "/my/champion/ask?link="); l != "/my/champion/ask?link="+id {
+		t.Error(l)
+	}
+	site.Anonymous().Get("/champions/join/" + uuid.NewString()).Want(404)
+
+	// Asking.
+	f := plain(nurse.Get("/my/champion/ask?link=" + id).Want(200)).Form()
+	wrong(nurse, "/my/champion/ask", f, "Confirm that you have read what a champion does and does not do")
+	nurse.Post("/my/champion/ask", url.Values{"understood": {"yes"}}).Want(404)
+	nurse.Post("/my/champion/ask", with(f, "understood", "yes")).Want(303)
+	plain(nurse.Get("/my/champion").Want(200)).Says("Your manager has not answered yet")
+	nurse.Get("/my/champion/ask").Want(303)
+	nurse.Post("/my/champion/withdraw", nil).Want(303)
+	plain(nurse.Get("/my/champion").Want(200)).Says("took it back")
+	nurse.Post("/my/champion/ask", with(nurse.Get("/my/champion/ask?link="+id).Form(), "understood", "yes")).Want(303)
+
+	// The manager's answer.
+	at := link(plain(ward.Get("/champions/team").Want(200)).Says("Amara Okafor", "Has asked"), "/champions/team/")
+	peer.Get(at).Want(404)
+	peer.Post(at, url.Values{"agree": {"yes"}, "hours": {"4"}}).Want(404)
+	plain(ward.Get(at).Want(200)).Says("Can Amara Okafor be a champion?")
+	wrong(ward, at, url.Values{"hours": {"40"}}, "Select yes or no", "Select from 1 to 16 hours")
+	ward.Post(at, url.Values{"agree": {"no"}}).Want(303)
+	plain(nurse.Get("/my/champion").Want(200)).Says("did not agree this time")
+	nurse.Post("/my/champion/ask", with(nurse.Get("/my/champion/ask?link="+id).Form(), "understood", "yes")).Want(303)
+	at = link(ward.Get("/champions/team"), "/champions/team/")
+	ward.Post(at, url.Values{"agree": {"yes"}, "hours": {"4"}}).Want(303)
+	plain(ward.Get(at).Want(200)).Says("Protected time of Amara Okafor")
+	wrong(ward, at, url.Values{}, "Select from 1 to 16 hours")
+	ward.Post(at, url.Values{"hours": {"5"}}).Want(303)
+	plain(ward.Get("/champions/team").Want(200)).Says("5 hours", "Not trained yet")
+	plain(hr.Get("/champions/coverage").Want(200)).Says("1 of 1").Hides("Amara Okafor")
+
+	// The network: training, thanks, kits.
+	page := plain(lead.Get("/champions").Want(200)).Says("Amara Okafor", "1 person asked by it")
+	member := link(page, "/champions/members/")
+	plain(lead.Get(member).Want(200)).Says("Medicine, Ward 7", "Not trained yet")
+	plain(lead.Get(member + "/training").Want(200))
+	wrong(lead, member+"/training", url.Values{}, "Select what it was", "Enter the day")
+	wrong(lead, member+"/training", in(1, "kind", "first"), "The day must be today or in the past")
+	lead.Post(member+"/training", in(-700, "kind", "first")).Want(303)
+	wrong(lead, member+"/training", in(-700, "kind", "refresher"), "A training on that day is recorded already")
+	plain(lead.Get(member).Want(200)).Says("Refresher due soon", "First training")
+	lead.Post(member+"/thanks", nil).Want(303)
+	plain(lead.Get("/champions/kits").Want(200)).Says("You have sent nothing yet")
+	kit := plain(lead.Get("/champions/kits/add").Want(200)).Form()
+	wrong(lead, "/champions/kits/add", with(kit, "link", "javascript:alert(1)"), "Select what it is", "Enter a title", "Enter the words", "Enter a link that begins with https://")
+	kit = with(kit, "kind", "kit", "title", "Winter", "words", "Put the poster up.", "link", "https://staff.example/winter")
+	lead.Post("/champions/kits/add", kit).Want(303)
+	plain(nurse.Get("/my/champion").Want(200)).Says("Campaign kit: Winter", "Anne Shaw thanked you", "Protected time")
+
+	// Numbers.
+	month := "/my/champion/counts/" + now.Format("2006-01")
+	plain(nurse.Get(month).Want(200))
+	wrong(nurse, month, url.Values{"oh": {"many"}, "kit": {"201"}}, "Enter a whole number from 0 to 200", "Enter a whole number from 0 to 200")
+	nurse.Post(month, url.Values{"oh": {"12"}, "mental": {"9"}, "faith": {""}}).Want(303)
+	if got := nurse.Get(month).Form().Get("oh"); got != "12" {
+		t.Errorf("kept %q", got)
+	}
+	nurse.Get("/my/champion/counts/2001-01").Want(404)
+	nurse.Get("/my/champion/counts/x").Want(404)
+	plain(lead.Get("/champions").Want(200)).Says("Mental health support", "fewer than 10")
+
+	// The end.
+	plain(nurse.Get("/my/champion/step-down").Want(200))
+	wrong(nurse, "/my/champion/step-down", url.Values{}, "Enter the day")
+	wrong(nurse, "/my/champion/step-down", in(-1), "The day must be today or later")
+	plain(lead.Get(member + "/end").Want(200))
+	wrong(lead, member+"/end", in(100), "The day must be within the next three months")
+	nurse.Post("/my/champion/step-down", in(20)).Want(303)
+	plain(lead.Get(member).Want(200)).Says("Champion until")
+	lead.Post(member+"/end", in(20)).Want(409)
+	lead.Post("/champions/kits/"+kit.Get("id")+"/withdraw", nil).Want(303)
+	lead.Post("/champions/links/"+w.Trust.String()+"/"+id+"/close", nil).Want(303)
+	site.Anonymous().Get(join).Want(404)
+
+	// Others find nobody's pages.
+	site.As(w.OHNurse.As(access.Nurse, access.Clinical)).Get("/champions").Want(404)
+	site.As(w.Guardian.As(access.Guardian, access.Growth)).Get("/champions").Want(404)
+	ward.Get("/champions").Want(404)
+	hr.Get("/champions/team").Want(404)
+}
+
+// A self-referral changes nothing on any page of the employer side or of the network.
+func TestASelfReferralIsInvisible(t *testing.T) {
+	db := world.Open(t)
+	w := world.New(t, db)
+	s := champion.New(champion.Deps{DB: db, Now: func() time.Time { return now }})
+	site := webtest.New(t, now, championweb.Routes(s, ""), champion.Rules)
+	nurse, ward := site.As(w.Nurse.As(access.Person, access.Portal)), site.As(w.Ward.As(access.Manager, access.Employer))
+	nurse.Post("/my/champion/ask", with(nurse.Get("/my/champion/ask").Form(), "understood", "yes")).Want(303)
+	look := func() (out []string) {
+		for path, b := range map[string]*webtest.Browser{"/champions/team": ward, "/champions/coverage": site.As(w.HR.As(access.HR, access.Employer)), "/my/champion": site.As(w.Ward.As(access.Person, access.Portal))} {
+			out = append(out, path+b.Get(path).Want(200).Text())
+		}
+		slices.Sort(out)
+		return out
+	}
+	before := look()
+	caretest.Self(t, db, w.Nurse, "CANARY", now)
+	if after := look(); !slices.Equal(before, after) {
+		t.Errorf("before %q, after %q", before, after)
+	}
+}

@@ -1,0 +1,94 @@
+package champion
+
+import (
+	"fmt"
+	"io/fs"
+	"sync"
+	"time"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/rowan-ohwb/rowan/content"
+	"github.com/rowan-ohwb/rowan/internal/calc/disclosure"
+)
+
+// Counted is something that a champion counts.
+type Counted struct {
+	Code    string `yaml:"code"`
+	Special bool   `yaml:"special"` // says something about health
+}
+
+// Topic is how the sum of it is shown.
+func (c Counted) Topic() disclosure.Topic {
+	if c.Special {
+		return disclosure.Special
+	}
+	return disclosure.General
+}
+
+// Pack is content/packs/champions.yaml.
+type Pack struct {
+	Version       int       `yaml:"version"`
+	EffectiveFrom string    `yaml:"effective_from"`
+	Source        string    `yaml:"source"`
+	Mark          string    `yaml:"mark"`
+	Verified      string    `yaml:"verified"`
+	Refresher     int       `yaml:"refresher_months"`
+	Soon          int       `yaml:"soon_days"`
+	UsualHours    int       `yaml:"usual_hours"`
+	PeoplePerOne  int       `yaml:"people_per_champion"`
+	SmallTeam     int       `yaml:"small_team"`
+	LinkDays      int       `yaml:"link_days"`
+	Counts        []Counted `yaml:"counts"`
+}
+
+// Codes lists what is counted, in the order of the pack.
+func (p Pack) Codes() (out []string) {
+	for _, c := range p.Counts {
+		out = append(out, c.Code)
+	}
+	return out
+}
+
+// Lists is the pack that comes with the program; its test reads it, so a release with a bad one does not exist.
+var Lists = sync.OnceValue(func() Pack {
+	p, err := LoadPack(content.FS)
+	if err != nil {
+		panic(err)
+	}
+	return p
+})
+
+// LoadPack reads and checks the pack.
+func LoadPack(from fs.FS) (p Pack, err error) {
+	text, err := fs.ReadFile(from, "packs/champions.yaml")
+	if err == nil {
+		err = yaml.Unmarshal(text, &p)
+	}
+	if err == nil {
+		_, err = time.Parse(time.DateOnly, p.EffectiveFrom)
+	}
+	if err != nil {
+		return p, fmt.Errorf("load champions: %w", err)
+	}
+	return p, p.check()
+}
+
+func (p Pack) check() error {
+	for name, n := range map[string]int{"version": p.Version, "refresher_months": p.Refresher, "soon_days": p.Soon, "usual_hours": p.UsualHours, "people_per_champion": p.PeoplePerOne, "small_team": p.SmallTeam, "link_days": p.LinkDays} {
+		if n < 1 {
+			return fmt.Errorf("champions: %s is missing", name)
+		}
+	}
+	if p.Source == "" || p.Mark == "" || p.UsualHours > MostHours || len(p.Counts) == 0 {
+		return fmt.Errorf("champions: source, mark or counts are missing, or the usual hours are more than %d", MostHours)
+	}
+	seen := map[string]bool{}
+	for _, c := range p.Counts {
+		if c.Code == "" || seen[c.Code] {
+			return fmt.Errorf("champions: count %q is empty or there twice", c.Code)
+		}
+		seen[c.Code] = true
+	}
+	return nil
+}

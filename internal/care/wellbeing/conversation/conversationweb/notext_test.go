@@ -1,0 +1,205 @@
+package conversationweb_test
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/care/wellbeing/conversation"
+	"github.com/rowan-ohwb/rowan/internal/care/wellbeing/conversation/conversationweb"
+	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
+	"github.com/rowan-ohwb/rowan/internal/platform/webtest"
+)
+
+// closed are the columns of the tables that the employer login may touch, with their type and the constraints that bind them alone.
+const closed = `select c.relname, a.attname, format_type(a.atttypid, a.atttypmod),
+ coalesce((select string_agg(pg_get_constraintdef(k.oid), ' ') from pg_constraint k where k.conrelid = c.oid and k.contype = 'c' and k.conkey = array[a.attnum]), '')
+ from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+ where c.relnamespace = 'public'::regnamespace and c.relkind in ('r','v','m','p','f') and c.relname like '%conversation%'
+ and (has_column_privilege('rowan_employer', c.oid, a.attnum, 'select') or has_column_privilege('rowan_employer', c.oid, a.attnum, 'insert') or has_column_privilege('rowan_employer', c.oid, a.attnum, 'update'))`
+
+// list is a constraint that leaves a column the codes of a list.
+var list = regexp.MustCompile(`= ANY \(ARRAY\[(.*?)\]\)`)
+
+// No employer-side column, page, form, export or log can hold free text of a conversation:
+//
+//   - every column that the employer login may read or write is an id, a day, a time, or a code from a list in the schema, which is the
+//     list of the pack;
+//   - no page has a field that a sentence fits in, only choices and the parts of dates; no page is a file to take away;
+//   - whatever is sent to every form, in every field there is and in fields there are not, no table of the whole database holds it
+//     afterwards: no audit row, message, job or activity row either.
+func TestNoText(t *testing.T) {
+	ctx := context.Background()
+	db := world.Open(t)
+	w := world.New(t, db)
+	conn, err := pgx.Connect(ctx, world.Super(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = conn.Close(ctx) })
+	columns(t, conn)
+
+	s := conversation.New(deps(db))
+	site := webtest.New(t, now, conversationweb.Routes(s), conversation.Rules)
+	ward, person := site.As(w.Ward.As(access.Manager, access.Employer)), w.Nurse.Person
+	const canary = "CANARY she said that"
+	offer, second := uuid.New(), uuid.New()
+	ward.Post("/conversations/team/"+person.String()+"/offer", url.Values{"id": {offer.String()}, "note": {canary}, "reason": {canary}}).Want(303)
+	fill := strings.NewReplacer("{person}", person.String(), "{id}", offer.String(), "{code}", url.PathEscape(canary))
+	posts, gets := 0, 0
+	for _, r := range conversationweb.Routes(s) {
+		if r.Wall != access.Employer && r.Wall != access.Growth {
+			continue
+		}
+		path := fill.Replace(r.Path)
+		if r.Method == "GET" {
+			b := ward
+			if r.Wall == access.Growth {
+				b = site.As(w.HR.As(access.HR, access.Growth))
+			}
+			fields(t, path, b.Get(path).Want(200))
+			gets++
+			continue
+		}
+		posts++
+		send(t, ward, path, second, canary)
+	}
+	if posts < 4 || gets < 5 {
+		t.Fatalf("%d forms and %d pages", posts, gets)
+	}
+	for _, r := range conversationweb.Routes(s) {
+		if strings.Contains(r.Path, "export") || strings.Contains(r.Path, ".csv") || strings.Contains(r.Path, "download") {
+			t.Errorf("%s takes conversations away", r.Path)
+		}
+	}
+	if n := scan(t, conn, "select count(*) from conversation where organisation_id = '"+w.Trust.String()+"'"); n < 2 {
+		t.Errorf("%d conversations: the forms wrote nothing", n)
+	}
+	rows, err := conn.Query(ctx, `select quote_ident(n.nspname) || '.' || quote_ident(c.relname) from pg_class c join pg_namespace n on n.oid = c.relnamespace
+ where c.relkind in ('r','p') and n.nspname not in ('pg_catalog','information_schema')`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tables, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	if err != nil || len(tables) < 50 {
+		t.Fatal(tables, err)
+	}
+	for _, table := range tables {
+		if n := scan(t, conn, `select count(*) from `+table+` x where x::text like '%CANARY she%'`); n != 0 {
+			t.Errorf("%d rows of %s hold what was typed", n, table)
+		}
+	}
+}
+
+func scan(t *testing.T, conn *pgx.Conn, sql string) (n int) {
+	t.Helper()
+	if err := conn.QueryRow(context.Background(), sql).Scan(&n); err != nil {
+		t.Fatalf("%s: %v", sql, err)
+	}
+	return n
+}
+
+// columns holds the schema to days and codes.
+func columns(t *testing.T, conn *pgx.Conn) {
+	t.Helper()
+	p := conversation.Lists()
+	lists := map[string][]string{"conversation.with_role": p.With, "conversation_agreed.code": p.Actions, "conversation_signpost.code": p.Signposts,
+		"conversation.state": {"offered", "held", "declined", "elsewhere"}, "conversation.answered_by": {"manager", "person"}}
+	rows, err := conn.Query(context.Background(), closed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := 0
+	var table, column, kind, check string
+	if _, err := pgx.ForEachRow(rows, []any{&table, &column, &kind, &check}, func() error {
+		seen++
+		switch kind {
+		case "uuid", "date", "timestamp with time zone":
+			return nil
+		case "text":
+		default:
+			return fmt.Errorf("%s.%s is %s", table, column, kind)
+		}
+		m := list.FindStringSubmatch(check)
+		if m == nil {
+			return fmt.Errorf("%s.%s can hold any text: %q", table, column, check)
+		}
+		var codes []string
+		for _, c := range strings.Split(m[1], ",") {
+			code, _, _ := strings.Cut(strings.Trim(strings.TrimSpace(c), "'"), "'")
+			codes = append(codes, code)
+		}
+		want := slices.Clone(lists[table+"."+column])
+		slices.Sort(codes)
+		slices.Sort(want)
+		if !slices.Equal(codes, want) {
+			return fmt.Errorf("%s.%s holds %q, the pack has %q", table, column, codes, want)
+		}
+		return nil
+	}); err != nil {
+		t.Error(err)
+	}
+	if seen < 15 {
+		t.Errorf("%d columns", seen)
+	}
+}
+
+var (
+	inputs = regexp.MustCompile(`<input\b[^>]*>`)
+	name   = regexp.MustCompile(`name="([^"]*)"`)
+	typed  = regexp.MustCompile(`type="([^"]*)"`)
+)
+
+// fields holds a page to choices and the parts of dates.
+func fields(t *testing.T, path string, p *webtest.Page) {
+	t.Helper()
+	if strings.Contains(p.Body, "<textarea") || strings.Contains(p.Body, "contenteditable") || strings.Contains(p.Body, `type="file"`) {
+		t.Errorf("%s has a place to write", path)
+	}
+	for _, in := range inputs.FindAllString(p.Body, -1) {
+		kind, field := typed.FindStringSubmatch(in), name.FindStringSubmatch(in)
+		if field == nil {
+			continue
+		}
+		part := field[1]
+		date := strings.HasSuffix(part, "-day") || strings.HasSuffix(part, "-month") || strings.HasSuffix(part, "-year")
+		if kind != nil && slices.Contains([]string{"hidden", "radio", "checkbox", "submit"}, kind[1]) || date {
+			continue
+		}
+		t.Errorf("%s asks %s", path, in)
+	}
+}
+
+// send sends a form twice: with words wherever there is a field, and as it should be with words beside.
+func send(t *testing.T, b *webtest.Browser, path string, id uuid.UUID, canary string) {
+	t.Helper()
+	bad, good := url.Values{"id": {id.String()}}, url.Values{}
+	for _, field := range []string{"outcome", "with", "actions", "signposts", "on-day", "on-month", "on-year", "next-day", "next-month", "next-year", "note", "text", "words", "code", "reason", "comment"} {
+		bad.Set(field, canary)
+	}
+	for k, v := range bad {
+		good[k] = slices.Clone(v)
+	}
+	form := b.Get(strings.TrimSuffix(path, "/offer"))
+	if form.Status == 200 {
+		if seen := form.Form().Get("seen"); seen != "" {
+			good.Set("seen", seen)
+		}
+	}
+	for field, value := range map[string]string{"outcome": "held", "with": "manager", "actions": "breaks", "signposts": "learning", "on-day": now.Format("2"), "on-month": now.Format("1"), "on-year": now.Format("2006"), "next-day": "", "next-month": "", "next-year": ""} {
+		good.Set(field, value)
+	}
+	for _, f := range []url.Values{bad, good} {
+		if p := b.Post(path, f); p.Status >= 500 {
+			t.Errorf("%s answers %d", path, p.Status)
+		}
+	}
+}

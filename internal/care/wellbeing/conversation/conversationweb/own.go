@@ -1,0 +1,156 @@
+package conversationweb
+
+import (
+	"net/url"
+	"slices"
+
+	"github.com/a-h/templ"
+
+	"github.com/rowan-ohwb/rowan/internal/care/wellbeing/conversation"
+	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/ask"
+	"github.com/rowan-ohwb/rowan/internal/ui/form"
+)
+
+func (p *pages) mine(c *web.Context) error {
+	all, err := p.s.Mine(c.Ctx(), c.Actor)
+	if err != nil {
+		return err
+	}
+	return c.Render(minePage(c.Page("conversation.mine.title", "/my"), all))
+}
+
+func (p *pages) answer(c *web.Context) error {
+	id, err := c.ID("id")
+	if err != nil {
+		return err
+	}
+	if err := p.s.Answer(c.Ctx(), c.Actor, c.Now, id, c.Text("answer")); err != nil {
+		return err
+	}
+	c.Flash("conversation.answered")
+	return c.Redirect(mine)
+}
+
+func (p *pages) dispute(c *web.Context) error {
+	id, err := c.ID("id")
+	if err != nil {
+		return err
+	}
+	if err := p.s.Dispute(c.Ctx(), c.Actor, c.Now, id); err != nil {
+		return err
+	}
+	c.Flash("conversation.disputed.said")
+	return c.Redirect(mine)
+}
+
+func (p *pages) plan(c *web.Context) error {
+	x, err := p.s.Plan(c.Ctx(), c.Actor, c.Now)
+	if err != nil {
+		return err
+	}
+	return c.Render(planPage(c.Page("conversation.plan.title", "/my"), x))
+}
+
+func partForm(c *web.Context, f form.Form, key string) *ask.Page {
+	return &ask.Page{Title: c.T("conversation.part." + key), Lede: c.T("conversation.part." + key + ".lede"), Form: f, Button: "conversation.plan.save", Questions: func(f form.Form) []templ.Component {
+		return []templ.Component{form.TextArea(f, form.Field{Name: "words", Key: "conversation.plan.words", Rows: 8, Max: conversation.MaxPart})}
+	}}
+}
+
+func partKey(c *web.Context) (string, error) {
+	key := c.R.PathValue("part")
+	if !slices.Contains(conversation.Parts, key) {
+		return "", fault.Missing("part")
+	}
+	return key, nil
+}
+
+func (p *pages) part(c *web.Context) error {
+	key, err := partKey(c)
+	if err != nil {
+		return err
+	}
+	x, err := p.s.Plan(c.Ctx(), c.Actor, c.Now)
+	if err != nil {
+		return err
+	}
+	had, _ := x.Part(key)
+	return partForm(c, form.Of(url.Values{"words": {had.Words}}), key).Answer(c, planAt)
+}
+
+func (p *pages) partPost(c *web.Context) error {
+	key, err := partKey(c)
+	if err != nil {
+		return err
+	}
+	f := form.From(c.R)
+	a := partForm(c, f, key)
+	if a.Found(conversation.CheckPart(f.Get("words"))) {
+		return a.Answer(c, planAt)
+	}
+	if err := p.s.Write(c.Ctx(), c.Actor, c.Now, key, f.Get("words")); err != nil {
+		return err
+	}
+	c.Flash("conversation.plan.saved")
+	return c.Redirect(planAt)
+}
+
+func shareForm(c *web.Context, f form.Form) *ask.Page {
+	return &ask.Page{Title: c.T("conversation.share.title"), Lede: c.T("conversation.share.lede"), Form: f, Button: "conversation.share.button", Questions: func(f form.Form) []templ.Component {
+		return []templ.Component{form.Checkboxes(f, form.Field{Name: "parts", Key: "conversation.share.parts", Options: form.Options("conversation.part", conversation.Parts...)})}
+	}}
+}
+
+func (p *pages) share(c *web.Context) error {
+	x, err := p.s.Plan(c.Ctx(), c.Actor, c.Now)
+	if err != nil {
+		return err
+	}
+	if !x.Manager {
+		return fault.Missing("manager")
+	}
+	f := form.Of(url.Values{})
+	if x.Share != nil {
+		f.Values["parts"] = x.Share.Parts
+	}
+	return shareForm(c, f).Answer(c, planAt)
+}
+
+func (p *pages) sharePost(c *web.Context) error {
+	f := form.From(c.R)
+	a := shareForm(c, f)
+	if a.Found(conversation.CheckShare(f.All("parts"))) {
+		return a.Answer(c, planAt)
+	}
+	if err := p.s.Share(c.Ctx(), c.Actor, c.Now, f.All("parts")); err != nil {
+		return err
+	}
+	c.Flash("conversation.shared")
+	return c.Redirect(planAt)
+}
+
+func (p *pages) unshare(c *web.Context) error {
+	if err := p.s.Unshare(c.Ctx(), c.Actor, c.Now); err != nil {
+		return err
+	}
+	c.Flash("conversation.unshared")
+	return c.Redirect(planAt)
+}
+
+func (p *pages) shared(c *web.Context) error {
+	all, err := p.s.SharedWithMe(c.Ctx(), c.Actor)
+	if err != nil {
+		return err
+	}
+	return c.Render(sharedPage(c.Page("conversation.from.title", ""), all))
+}
+
+func (p *pages) sharedPlan(c *web.Context) error {
+	from, parts, err := p.s.ReadShared(c.Ctx(), c.Actor, c.Now, c.R)
+	if err != nil {
+		return err
+	}
+	return c.Render(sharedPlanPage(c.Page("conversation.from.plan", sharedAt, "name", from.Name), from, parts))
+}

@@ -1,0 +1,278 @@
+package conversationweb
+
+import (
+	"context"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/a-h/templ"
+	"github.com/google/uuid"
+
+	"github.com/rowan-ohwb/rowan/internal/care/wellbeing/conversation"
+	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/locale"
+	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/ask"
+	"github.com/rowan-ohwb/rowan/internal/ui/form"
+	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
+)
+
+func (p *pages) team(c *web.Context) error {
+	all, err := p.s.Team(c.Ctx(), c.Actor, c.Now)
+	if err != nil {
+		return err
+	}
+	return c.Render(teamPage(c.Page("conversation.title", ""), teamTable(c.Ctx(), all), len(all) > 0))
+}
+
+func (p *pages) guide(c *web.Context) error {
+	return c.Render(guidePage(c.Page("conversation.guide.title", home), p.s.Pack()))
+}
+
+func memberPath(person uuid.UUID) string { return "/conversations/team/" + person.String() }
+
+func (p *pages) member(c *web.Context) error {
+	m := c.Object.Value.(conversation.Member)
+	return c.Render(memberPage(c.Page("form.page", home, "title", m.Name), m))
+}
+
+func (p *pages) offer(c *web.Context) error {
+	m, f := c.Object.Value.(conversation.Member), form.From(c.R)
+	id, err := f.Own()
+	if err != nil {
+		return err
+	}
+	if err := p.s.Offer(c.Ctx(), c.Actor, c.Now, id, m.Person); err != nil {
+		return err
+	}
+	c.Flash("conversation.offered")
+	return c.Redirect(memberPath(m.Person))
+}
+
+// recordForm asks what came of a conversation. It has dates and choices, and no field that a sentence fits in.
+func (p *pages) recordForm(c *web.Context, f form.Form, m conversation.Member) *ask.Page {
+	pack := p.s.Pack()
+	return &ask.Page{Title: c.T("conversation.record.title", "name", m.Name), Lede: c.T("conversation.record.lede"), Form: f, Button: "conversation.record.save", Questions: func(f form.Form) []templ.Component {
+		with := append([]form.Option{{Value: "", Key: "conversation.with.unknown"}}, form.Options("conversation.with", pack.With...)...)
+		return []templ.Component{
+			form.Radios(f, form.Field{Name: "outcome", Key: "conversation.outcome", Options: form.Options("conversation.outcome", conversation.Outcomes...)}),
+			form.Date(f, form.Field{Name: "on", Key: "conversation.on"}),
+			form.Select(f, form.Field{Name: "with", Key: "conversation.with", Options: with}),
+			form.Checkboxes(f, form.Field{Name: "actions", Key: "conversation.actions", Options: form.Options("conversation.action", pack.Actions...)}),
+			form.Checkboxes(f, form.Field{Name: "signposts", Key: "conversation.signposts", Options: form.Options("conversation.signpost", pack.Signposts...)}),
+			form.Date(f, form.Field{Name: "next", Key: "conversation.next"}),
+		}
+	}}
+}
+
+// about finds the conversation that a form is about; without an id in the path it is a new one.
+func about(c *web.Context, m conversation.Member) (x conversation.Conversation, seen string, found bool, err error) {
+	if c.R.PathValue("id") == "" {
+		return x, "", false, nil
+	}
+	id, err := c.ID("id")
+	if err != nil {
+		return x, "", false, err
+	}
+	x, at, found := m.Find(id)
+	if !found {
+		return x, "", false, fault.Missing("conversation")
+	}
+	return x, form.Stamp(at), true, nil
+}
+
+func (p *pages) record(c *web.Context) error {
+	m := c.Object.Value.(conversation.Member)
+	x, seen, found, err := about(c, m)
+	if err != nil {
+		return err
+	}
+	f := form.Fresh()
+	if found {
+		f = form.Of(url.Values{"id": {x.ID.String()}, "seen": {seen}, "with": {x.With}, "signposts": x.Signposts})
+		for _, a := range x.Actions {
+			f.Values.Add("actions", a.Code)
+		}
+		if x.State != conversation.Offered {
+			f.Values.Set("outcome", x.State)
+			form.SetDay(f.Values, "on", x.Offered)
+		}
+		form.SetDay(f.Values, "on", x.Held)
+		form.SetDay(f.Values, "next", x.Next)
+	}
+	return p.recordForm(c, f, m).Answer(c, memberPath(m.Person))
+}
+
+func (p *pages) recordPost(c *web.Context) error {
+	m, f := c.Object.Value.(conversation.Member), form.From(c.R)
+	x, _, found, err := about(c, m)
+	if err != nil {
+		return err
+	}
+	id := x.ID
+	if !found {
+		if id, err = f.Own(); err != nil {
+			return err
+		}
+	}
+	in := conversation.In{Outcome: f.Get("outcome"), On: f.Day("on", "conversation.on"), With: f.Get("with"), Actions: f.All("actions"), Signposts: f.All("signposts"), Next: f.Day("next", "conversation.next")}
+	a := p.recordForm(c, f, m)
+	if a.Found(p.s.Pack().Check(in, locale.Day(c.Now))) {
+		return a.Answer(c, memberPath(m.Person))
+	}
+	seen := f.Seen()
+	if found == seen.IsZero() { // a form that was not made by this page
+		return fault.Missing("form")
+	}
+	if err := p.s.Record(c.Ctx(), c.Actor, c.Now, id, m.Person, seen, in); err != nil {
+		return err
+	}
+	c.Flash("conversation.recorded")
+	return c.Redirect(memberPath(m.Person))
+}
+
+func (p *pages) done(c *web.Context) error {
+	m := c.Object.Value.(conversation.Member)
+	x, _, _, err := about(c, m)
+	if err != nil {
+		return err
+	}
+	if err := p.s.Done(c.Ctx(), c.Actor, c.Now, x.ID, m.Person, c.R.PathValue("code")); err != nil {
+		return err
+	}
+	c.Flash("conversation.done")
+	return c.Redirect(memberPath(m.Person))
+}
+
+func (p *pages) uptake(c *web.Context) error {
+	b, err := p.s.Uptake(c.Ctx(), c.Actor, c.Now)
+	if err != nil {
+		return err
+	}
+	v := uptakeView{Board: b, Department: c.R.URL.Query().Get("department")}
+	for _, r := range b.Teams {
+		if !slices.Contains(v.Departments, r.Department) {
+			v.Departments = append(v.Departments, r.Department)
+		}
+	}
+	if len(b.Teams) > mostTeams { // a page of one department at a time
+		v.Teams = slices.DeleteFunc(slices.Clone(b.Teams), func(r conversation.Row) bool { return r.Department != v.Department })
+	} else {
+		v.Departments = nil
+	}
+	return c.Render(uptakePage(c.Page("conversation.uptake.title", ""), v))
+}
+
+// mostTeams is how many teams one page lists.
+const mostTeams = 30
+
+type uptakeView struct {
+	conversation.Board
+	Departments []string // to choose from; none where all teams are on the page
+	Department  string   // the one that was chosen
+}
+
+func departmentPath(name string) string {
+	return "/conversations/uptake?" + url.Values{"department": {name}}.Encode()
+}
+
+func standing(ctx context.Context, m conversation.Member) string {
+	return locale.T(ctx, "conversation.standing."+m.Standing, "day", m.Due.Long())
+}
+
+func teamTable(ctx context.Context, all []conversation.Member) nhsuk.TableParams {
+	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "conversation.team"), Size: "m"},
+		Head: nhsuk.Heads(locale.T(ctx, "conversation.name"), locale.T(ctx, "conversation.standing"), locale.T(ctx, "conversation.last"), locale.T(ctx, "conversation.todo"))}
+	for _, m := range all {
+		last, todo := locale.T(ctx, "conversation.never"), 0
+		for _, x := range m.All {
+			todo += len(x.Open())
+		}
+		if x, ok := m.Last(); ok {
+			last = outcome(ctx, x)
+			if x.Disputed {
+				last += ". " + locale.T(ctx, "conversation.disputed.short")
+			}
+		}
+		row := nhsuk.Cells(m.Name, standing(ctx, m), last, locale.Number(todo))
+		row[0].Href = memberPath(m.Person)
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+// outcome says in a line what became of one.
+func outcome(ctx context.Context, x conversation.Conversation) string {
+	on := x.Offered
+	if x.State == conversation.Held {
+		on = x.Held
+	}
+	return locale.T(ctx, "conversation.state."+x.State, "day", on.Long())
+}
+
+func rows(ctx context.Context, x conversation.Conversation) nhsuk.SummaryListParams {
+	all := []nhsuk.SummaryRow{nhsuk.Row(locale.T(ctx, "conversation.outcome.short"), outcome(ctx, x))}
+	if x.With != "" {
+		all = append(all, nhsuk.Row(locale.T(ctx, "conversation.with.short"), locale.T(ctx, "conversation.with."+x.With)))
+	}
+	if x.ByPerson {
+		all = append(all, nhsuk.Row(locale.T(ctx, "conversation.answered_by"), locale.T(ctx, "conversation.answered_by.person")))
+	}
+	if len(x.Actions) > 0 {
+		var names []string
+		for _, a := range x.Actions {
+			name := locale.T(ctx, "conversation.action."+a.Code)
+			if !a.Done.IsZero() {
+				name = locale.T(ctx, "conversation.action.done", "name", name, "day", a.Done.Long())
+			}
+			names = append(names, name)
+		}
+		all = append(all, nhsuk.Row(locale.T(ctx, "conversation.actions.short"), strings.Join(names, "; ")))
+	}
+	if len(x.Signposts) > 0 {
+		var names []string
+		for _, code := range x.Signposts {
+			names = append(names, locale.T(ctx, "conversation.signpost."+code))
+		}
+		all = append(all, nhsuk.Row(locale.T(ctx, "conversation.signposts.short"), strings.Join(names, "; ")))
+	}
+	if !x.Next.IsZero() {
+		all = append(all, nhsuk.Row(locale.T(ctx, "conversation.next.short"), x.Next.Long()))
+	}
+	return nhsuk.SummaryListParams{Rows: all}
+}
+
+func count(ctx context.Context, r conversation.Row, n int, few bool) string {
+	if r.People == 0 || few {
+		return locale.T(ctx, "conversation.uptake.few")
+	}
+	return locale.Number(n)
+}
+
+func unit(ctx context.Context, r conversation.Row) string {
+	switch {
+	case r.Department == "":
+		return locale.T(ctx, "conversation.uptake.whole")
+	case r.Team == "":
+		return locale.T(ctx, "conversation.uptake.small", "department", r.Department)
+	}
+	return r.Department + ", " + r.Team
+}
+
+func uptakeTable(ctx context.Context, b uptakeView) nhsuk.TableParams {
+	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "conversation.uptake.of", "month", b.Month.MonthYear()), Size: "m"},
+		Head: append(nhsuk.Heads(locale.T(ctx, "conversation.uptake.team")), nhsuk.TableHead{Text: locale.T(ctx, "conversation.uptake.people"), Format: "numeric"}, nhsuk.TableHead{Text: locale.T(ctx, "conversation.uptake.held"), Format: "numeric"}, nhsuk.TableHead{Text: locale.T(ctx, "conversation.uptake.share"), Format: "numeric"})}
+	for _, r := range append([]conversation.Row{b.Whole}, b.Teams...) {
+		share := locale.T(ctx, "conversation.uptake.few")
+		if percent, ok := r.Share(); ok {
+			share = locale.T(ctx, "conversation.uptake.percent", "n", percent)
+		}
+		row := nhsuk.Cells(unit(ctx, r), count(ctx, r, r.People, false), count(ctx, r, r.Held, r.Few), share)
+		for i := 1; i < len(row); i++ {
+			row[i].Format = "numeric"
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}

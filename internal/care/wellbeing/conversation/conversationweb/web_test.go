@@ -1,0 +1,164 @@
+package conversationweb_test
+
+import (
+	"context"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/care/caretest"
+	"github.com/rowan-ohwb/rowan/internal/care/wellbeing/conversation"
+	"github.com/rowan-ohwb/rowan/internal/care/wellbeing/conversation/conversationweb"
+	"github.com/rowan-ohwb/rowan/internal/locale"
+	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
+	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+	"github.com/rowan-ohwb/rowan/internal/platform/webtest"
+)
+
+var now = time.Now().Truncate(time.Second) // row policies know the day of the database
+
+func deps(db *postgres.DB) conversation.Deps {
+	return conversation.Deps{DB: db, Box: caretest.Box(), Now: func() time.Time { return now }}
+}
+
+// day answers a date question with a day so many days from today.
+func day(f url.Values, name string, days int) url.Values {
+	d := locale.Day(now).AddDays(days).UTC()
+	f.Set(name+"-day", d.Format("2"))
+	f.Set(name+"-month", d.Format("1"))
+	f.Set(name+"-year", d.Format("2006"))
+	return f
+}
+
+func TestPages(t *testing.T) {
+	db := world.Open(t)
+	w := world.New(t, db)
+	s := conversation.New(deps(db))
+	site := webtest.New(t, now, conversationweb.Routes(s), conversation.Rules)
+	nurse, ward, boss, peer := site.As(w.Nurse.As(access.Person, access.Portal)), site.As(w.Ward.As(access.Manager, access.Employer)), site.As(w.Ward.As(access.Manager, access.Portal)), site.As(w.Peer.As(access.Manager, access.Employer))
+	plain := func(p *webtest.Page) *webtest.Page {
+		t.Helper()
+		if strings.Contains(p.Text(), "conversation.") {
+			t.Errorf("a key without words: %s", p.Text())
+		}
+		return p
+	}
+	wrong := func(b *webtest.Browser, path string, f url.Values, want ...string) {
+		t.Helper()
+		if got := plain(b.Post(path, f).Want(422)).Errors(); !slices.Equal(got, want) {
+			t.Errorf("%s: errors %q, want %q", path, got, want)
+		}
+	}
+	at := "/conversations/team/" + w.Nurse.Person.String()
+
+	// The team, the guide, an offer.
+	plain(ward.Get("/conversations").Want(200)).Says("Amara Okafor", "Due since", "None yet")
+	plain(peer.Get("/conversations").Want(200)).Says("Nobody is on record")
+	peer.Get(at).Want(404)
+	plain(ward.Get("/conversations/guide").Want(200)).Says("What never belongs in a record", "Call 999")
+	plain(ward.Get(at).Want(200)).Says("Nothing is recorded yet")
+	ward.Post(at+"/offer", url.Values{}).Want(404)
+	id := uuid.NewString()
+	ward.Post(at+"/offer", url.Values{"id": {id}}).Want(303)
+	plain(nurse.Get("/my/conversations").Want(200)).Says("Offered on", "I would rather talk with somebody else")
+
+	// What came of it.
+	record := at + "/record/" + id
+	f := plain(ward.Get(record).Want(200)).Form()
+	wrong(ward, record, f, "Select what happened", "Enter the day")
+	f.Set("outcome", "held")
+	wrong(ward, record, day(day(f, "on", 1), "next", -1), "The day must be today or in the past", "Select with whom it took place", "The next review must be after today")
+	f.Set("with", "manager")
+	f["actions"], f["signposts"] = []string{"breaks", "workload"}, []string{"money_help"}
+	ward.Post(record, day(day(f, "on", 0), "next", 90)).Want(303)
+	plain(ward.Get(at).Want(200)).Says("Took place on", "Make sure of rest breaks; Change the workload", "Help with money", "Next review")
+	ward.Post(at+"/done/"+id+"/breaks", nil).Want(303)
+	plain(ward.Get(at).Want(200)).Says("Make sure of rest breaks (done on")
+	plain(ward.Get("/conversations").Want(200)).Says("Next due on")
+	ward.Get(at + "/record/" + uuid.NewString()).Want(404)
+
+	// The person reads it, and says that it is not right.
+	plain(nurse.Get("/my/conversations").Want(200)).Says("Took place on", "Help with money", "is not right")
+	nurse.Post("/my/conversations/"+id+"/dispute", nil).Want(303)
+	nurse.Post("/my/conversations/"+id+"/dispute", nil).Want(409)
+	site.As(w.Local.As(access.Person, access.Portal)).Post("/my/conversations/"+id+"/dispute", nil).Want(404)
+	site.As(w.Peer.As(access.Person, access.Portal)).Post("/my/conversations/"+id+"/answer", nil).Want(404)
+	plain(ward.Get(at).Want(200)).Says("Talk with them, then put it right")
+	f = plain(ward.Get(record).Want(200)).Form()
+	if f.Get("outcome") != "held" || len(f["actions"]) != 2 {
+		t.Errorf("the form begins with %v", f)
+	}
+	ward.Post(record, f).Want(303)
+	plain(nurse.Get("/my/conversations").Want(200)).Hides("You have said that this is not right")
+
+	// One that nobody put down as offered, and an offer that the person answers.
+	f = plain(ward.Get(at + "/record").Want(200)).Form()
+	f.Set("outcome", "declined")
+	ward.Post(at+"/record", day(f, "on", -1)).Want(303)
+	offer := uuid.NewString()
+	ward.Post(at+"/offer", url.Values{"id": {offer}}).Want(303)
+	nurse.Post("/my/conversations/"+offer+"/answer", url.Values{"answer": {"CANARY"}}).Want(400)
+	nurse.Post("/my/conversations/"+offer+"/answer", url.Values{"answer": {"elsewhere"}}).Want(303)
+	plain(ward.Get(at).Want(200)).Says("With somebody else", "Themselves", "Not wanted")
+
+	// The plan, shared and taken back.
+	plain(nurse.Get("/my/wellbeing-plan").Want(200)).Says("You share nothing of this", "Nothing yet")
+	part := "/my/wellbeing-plan/parts/hard"
+	plain(nurse.Get(part).Want(200))
+	wrong(nurse, part, url.Values{"words": {strings.Repeat("x", 3001)}}, "Shorten this to 3,000 characters or fewer")
+	nurse.Post(part, url.Values{"words": {"Nights alone\nand noise"}}).Want(303)
+	nurse.Get("/my/wellbeing-plan/parts/x").Want(404)
+	shared := "/my/shared-plans/" + w.Nurse.Person.String()
+	plain(boss.Get("/my/shared-plans").Want(200)).Says("Nobody shares a plan with you")
+	boss.Get(shared).Want(404)
+	plain(nurse.Get("/my/wellbeing-plan/share").Want(200))
+	wrong(nurse, "/my/wellbeing-plan/share", url.Values{}, "Select the parts to share")
+	nurse.Post("/my/wellbeing-plan/share", url.Values{"parts": {"hard"}}).Want(303)
+	plain(nurse.Get("/my/wellbeing-plan").Want(200)).Says("Nights alone", "Stop sharing")
+	plain(boss.Get("/my/shared-plans").Want(200)).Says("Amara Okafor")
+	plain(boss.Get(shared).Want(200)).Says("Nights alone", "sees that you read it")
+	site.As(w.Peer.As(access.Manager, access.Portal)).Get(shared).Want(404)
+	for _, path := range []string{"/conversations", at, record} {
+		ward.Get(path).Want(200).Hides("Nights alone")
+	}
+	nurse.Post("/my/wellbeing-plan/unshare", nil).Want(303)
+	boss.Get(shared).Want(404)
+
+	// Uptake: nothing yet, then one person, who is too few.
+	hr := site.As(w.HR.As(access.HR, access.Growth))
+	plain(hr.Get("/conversations/uptake").Want(200)).Says("Nothing has been counted yet")
+	if err := db.InTenant(context.Background(), access.SystemActor(access.Worker, w.Trust, uuid.Nil), func(tx *postgres.Tx) error {
+		return conversation.Count(context.Background(), tx, w.Trust, now)
+	}); err != nil {
+		t.Fatal(err)
+	}
+	plain(hr.Get("/conversations/uptake").Want(200)).Says("The organisation", "Medicine, Ward 7").Hides("Amara")
+	ward.Get("/conversations/uptake").Want(404)
+	site.As(w.HR.As(access.HR, access.Employer)).Get("/conversations").Want(404)
+	site.As(w.OHNurse.As(access.Nurse, access.Clinical)).Get("/conversations").Want(404)
+}
+
+// A self-referral changes nothing on any page that a manager or HR can open.
+func TestASelfReferralIsInvisible(t *testing.T) {
+	db := world.Open(t)
+	w := world.New(t, db)
+	site := webtest.New(t, now, conversationweb.Routes(conversation.New(deps(db))), conversation.Rules)
+	ward, boss, hr := site.As(w.Ward.As(access.Manager, access.Employer)), site.As(w.Ward.As(access.Manager, access.Portal)), site.As(w.HR.As(access.HR, access.Growth))
+	at := "/conversations/team/" + w.Nurse.Person.String()
+	look := func() (out []string) {
+		for _, path := range []string{"/conversations", at, at + "/record", "/conversations/guide"} {
+			out = append(out, ward.Get(path).Want(200).Text())
+		}
+		return append(out, boss.Get("/my/shared-plans").Want(200).Text(), hr.Get("/conversations/uptake").Want(200).Text())
+	}
+	before := look()
+	caretest.Self(t, db, w.Nurse, "CANARY", now)
+	if after := look(); !slices.Equal(before, after) {
+		t.Errorf("before %q, after %q", before, after)
+	}
+}

@@ -1,0 +1,75 @@
+package conversation
+
+import (
+	"fmt"
+	"io/fs"
+	"sync"
+	"time"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/rowan-ohwb/rowan/content"
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+)
+
+// Pack is content/packs/conversations.yaml.
+type Pack struct {
+	Version       int      `yaml:"version"`
+	EffectiveFrom string   `yaml:"effective_from"`
+	Source        string   `yaml:"source"`
+	Mark          string   `yaml:"mark"`
+	Verified      string   `yaml:"verified"`
+	Every         int      `yaml:"every_months"`
+	First         int      `yaml:"first_months"`
+	Declined      int      `yaml:"declined_months"`
+	Answer        int      `yaml:"answer_days"`
+	Soon          int      `yaml:"soon_days"`
+	With          []string `yaml:"with"`
+	Actions       []string `yaml:"actions"`
+	Signposts     []string `yaml:"signposts"`
+}
+
+// from is the first day of the rule.
+func (p Pack) from() civil.Date {
+	d, err := civil.Parse(p.EffectiveFrom)
+	if err != nil {
+		return civil.Date{} // LoadPack refuses such a pack
+	}
+	return d
+}
+
+// Lists is the pack that comes with the program; its test reads it, so a release with a bad one does not exist.
+var Lists = sync.OnceValue(func() Pack {
+	p, err := LoadPack(content.FS)
+	if err != nil {
+		panic(err)
+	}
+	return p
+})
+
+// LoadPack reads and checks the pack.
+func LoadPack(from fs.FS) (p Pack, err error) {
+	text, err := fs.ReadFile(from, "packs/conversations.yaml")
+	if err == nil {
+		err = yaml.Unmarshal(text, &p)
+	}
+	if err == nil {
+		_, err = time.Parse(time.DateOnly, p.EffectiveFrom)
+	}
+	if err != nil {
+		return p, fmt.Errorf("load conversations: %w", err)
+	}
+	return p, p.check()
+}
+
+func (p Pack) check() error {
+	for name, n := range map[string]int{"version": p.Version, "every_months": p.Every, "first_months": p.First, "declined_months": p.Declined, "answer_days": p.Answer, "soon_days": p.Soon} {
+		if n < 1 {
+			return fmt.Errorf("conversations: %s is missing", name)
+		}
+	}
+	if p.Source == "" || p.Mark == "" || len(p.With) == 0 || len(p.Actions) == 0 || len(p.Signposts) == 0 {
+		return fmt.Errorf("conversations: source, mark or a list is missing")
+	}
+	return nil
+}

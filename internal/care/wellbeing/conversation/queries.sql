@@ -1,0 +1,100 @@
+-- name: ListConversations :many
+-- What is recorded of some people, the newest first for each: row policies leave the actor's line, or themselves.
+select id, person_id, state, offered_on, held_on, with_role, next_on, answered_by, recorded_at, disputed_at from conversation
+where organisation_id = @organisation_id and person_id = any (@people::uuid[]) order by person_id, offered_on desc, recorded_at desc, id desc limit 5000;
+
+-- name: ListAgreed :many
+select conversation_id, code, done_on from conversation_agreed where organisation_id = @organisation_id and person_id = any (@people::uuid[]) order by code;
+
+-- name: ListSignposts :many
+select conversation_id, code from conversation_signpost where organisation_id = @organisation_id and person_id = any (@people::uuid[]) order by code;
+
+-- name: ListStarts :many
+-- Since when some people have been in post.
+select person_id, min(starts_on)::date as since from post where organisation_id = @organisation_id and person_id = any (@people::uuid[]) group by person_id;
+
+-- name: InsertOffer :execrows
+insert into conversation (organisation_id, id, person_id, state, offered_on, recorded_by, recorded_at)
+values (@organisation_id, @id, @person_id, 'offered', @on_day, @recorded_by, @at) on conflict do nothing;
+
+-- name: InsertRecord :execrows
+-- A conversation that nobody had put down as offered.
+insert into conversation (organisation_id, id, person_id, state, offered_on, held_on, with_role, next_on, answered_by, recorded_by, recorded_at)
+values (@organisation_id, @id, @person_id, @state, @offered_on, @held_on, @with_role, @next_on, 'manager', @recorded_by, @at) on conflict do nothing;
+
+-- name: RecordConversation :execrows
+-- What came of an offer; or puts right what stands, which takes the person's objection away.
+update conversation set state = @state, held_on = @held_on, with_role = @with_role, next_on = @next_on, answered_by = 'manager', recorded_by = @recorded_by, recorded_at = @at, disputed_at = null
+where organisation_id = @organisation_id and id = @id and recorded_at = @seen;
+
+-- name: ClearAgreed :exec
+delete from conversation_agreed where organisation_id = @organisation_id and conversation_id = @conversation_id and not (code = any (@keep::text[]));
+
+-- name: InsertAgreed :exec
+insert into conversation_agreed (organisation_id, conversation_id, person_id, code) values (@organisation_id, @conversation_id, @person_id, @code) on conflict do nothing;
+
+-- name: ClearSignposts :exec
+delete from conversation_signpost where organisation_id = @organisation_id and conversation_id = @conversation_id and not (code = any (@keep::text[]));
+
+-- name: InsertSignpost :exec
+insert into conversation_signpost (organisation_id, conversation_id, person_id, code) values (@organisation_id, @conversation_id, @person_id, @code) on conflict do nothing;
+
+-- name: MarkDone :execrows
+update conversation_agreed set done_on = @done_on where organisation_id = @organisation_id and conversation_id = @conversation_id and code = @code and done_on is null;
+
+-- name: AnswerOffer :execrows
+-- The person's own answer.
+update conversation set state = @state, answered_by = 'person' where organisation_id = @organisation_id and id = @id and person_id = @person_id and state = 'offered';
+
+-- name: Dispute :execrows
+update conversation set disputed_at = @at where organisation_id = @organisation_id and id = @id and person_id = @person_id and state <> 'offered' and disputed_at is null;
+
+-- name: FindManager :one
+-- Who the actor's manager is, in the primary post first.
+select o.manager_person_id from post o where o.organisation_id = @organisation_id and o.person_id = @person_id and o.manager_person_id is not null
+ and o.starts_on <= @on_day and (o.ends_on is null or o.ends_on > @on_day) order by o.is_primary desc, o.starts_on limit 1;
+
+-- name: ListPlan :many
+-- A plan: one's own, or the parts that its owner shares.
+select id, part, words, changed_at from wellbeing_plan where service_id = @service_id and organisation_id = @organisation_id and person_id = @person_id;
+
+-- name: InsertPart :execrows
+insert into wellbeing_plan (service_id, id, organisation_id, person_id, part, words, changed_at) values (@service_id, @id, @organisation_id, @person_id, @part, @words, @at) on conflict do nothing;
+
+-- name: ChangePart :execrows
+update wellbeing_plan set words = @words, changed_at = @at where service_id = @service_id and id = @id and person_id = @person_id;
+
+-- name: DeletePart :execrows
+delete from wellbeing_plan where service_id = @service_id and person_id = @person_id and part = @part;
+
+-- name: FindShare :one
+select with_person_id, parts, at, until from wellbeing_plan_share where organisation_id = @organisation_id and person_id = @person_id;
+
+-- name: InsertShare :exec
+insert into wellbeing_plan_share (organisation_id, person_id, with_person_id, name, parts, at, until) values (@organisation_id, @person_id, @with_person_id, @name, @parts, @at, @until);
+
+-- name: DeleteShare :execrows
+delete from wellbeing_plan_share where organisation_id = @organisation_id and person_id = @person_id;
+
+-- name: ListSharedWith :many
+-- Who shares their plan with the actor.
+select person_id, name, at, until from wellbeing_plan_share where organisation_id = @organisation_id and with_person_id = @with_person_id order by name, person_id;
+
+-- name: ListUncounted :many
+-- The organisations with conversations whose uptake of a month is not counted.
+select distinct c.organisation_id from conversation c where c.state = 'held' and not exists (select 1 from conversation_uptake u where u.organisation_id = c.organisation_id and u.month = @month) limit 500;
+
+-- name: CountTeams :many
+-- The teams of an organisation on a day, by the primary post: how many work there, and how many of them had a conversation since.
+select o.department, o.team, count(distinct o.person_id)::int as people, count(distinct c.person_id)::int as held
+from post o join person p on p.organisation_id = o.organisation_id and p.id = o.person_id and (p.left_on is null or p.left_on > @on_day)
+left join conversation c on c.organisation_id = o.organisation_id and c.person_id = o.person_id and c.state = 'held' and c.held_on > @since and c.held_on <= @on_day
+where o.organisation_id = @organisation_id and o.is_primary and o.starts_on <= @on_day and (o.ends_on is null or o.ends_on > @on_day)
+group by o.department, o.team;
+
+-- name: InsertUptake :exec
+insert into conversation_uptake (organisation_id, month, department, team, people, held, counted_at) values (@organisation_id, @month, @department, @team, @people, @held, @at) on conflict do nothing;
+
+-- name: ListUptake :many
+select month, department, team, people, held from conversation_uptake where organisation_id = @organisation_id and month >= @since
+order by month desc, department, team limit 2000;
