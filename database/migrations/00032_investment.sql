@@ -144,12 +144,14 @@ create table invest_case (
   sha256 text not null check (sha256 ~ '^[0-9a-f]{64}$'),
   citations uuid[] not null,
   promise jsonb not null,
+  outdated uuid[] not null,
   author text not null,
   at timestamptz not null,
   primary key (organisation_id, id),
   unique (organisation_id, n)
 );
 comment on table invest_case is 'A business case as it went to the board';
+comment on column invest_case.outdated is 'The citations whose source had moved on when it was submitted: whoever submitted it was told';
 comment on column invest_case.promise is 'What each option said of every quarter (spend, posts, wait, benefits): actual is held against it';
 comment on column invest_case.body is 'As it was read when it was frozen: HTML that refers to nothing outside itself';
 

@@ -153,6 +153,7 @@ type Services struct {
 	Workforce     *workforce.Service
 	Capacity      *capacity.Service
 	Investment    *investment.Service
+	BusinessCases *fivecase.Service
 }
 
 // services makes every slice.
@@ -195,7 +196,7 @@ func (a *App) services() (err error) {
 	a.Diagnostic = diagnostic.New(diagnostic.Deps{DB: d.DB, Links: d.Keys, Figures: library, Planned: joints.About(func() *strategy.Service { return a.Plan })})
 	a.SelfCheck = selfcheck.New(selfcheck.Deps{DB: d.DB, Figures: library})
 	a.Plan = strategy.New(strategy.Deps{DB: d.DB, Figures: library, Forecasts: joints.Registered(func() *forecast.Service { return a.Forecasts }), Posts: joints.Posted(func() *workforce.Service { return a.Workforce }), Interventions: joints.Interventions(func() *catalogue.Service { return a.Catalogue }), Weighed: joints.Weighed(a.Diagnostic)})
-	a.Board = board.New(board.Deps{DB: d.DB, Plan: a.Plan})
+	a.Board = board.New(board.Deps{DB: d.DB, Plan: a.Plan, Brief: joints.Brief(func() *fivecase.Service { return a.BusinessCases })})
 	a.Forecasts = forecast.New(forecast.Deps{DB: d.DB, Figures: library, Histories: joints.Histories(a.Indicators, a.Series, a.Absence), Findings: joints.Findings(a.Indicators), Actions: joints.Actions{Plan: a.Plan}})
 	a.Assurance = assurance.New(assurance.Deps{DB: d.DB, Figures: library, Sections: joints.Sections(a.Board, a.Forecasts), Yearly: joints.Yearly(func() *evidence.Service { return a.Evidence })})
 	a.Catalogue = catalogue.New(catalogue.Deps{DB: d.DB, Planned: joints.Planned(a.Plan)})
@@ -209,6 +210,7 @@ func (a *App) services() (err error) {
 	a.Capacity = capacity.New(capacity.Deps{DB: d.DB, Staffing: joints.Staffing(a.Workforce), Gained: a.Workforce.Gained, Posts: joints.One(a.Workforce)})
 	a.Investment = investment.New(investment.Deps{DB: d.DB, Figures: library, Posts: joints.Employed(a.Workforce), Waits: joints.Simulated(a.Capacity),
 		Verdicts: joints.Verdicts(a.Board), Waited: joints.Waited(a.Indicators), InPost: joints.InPost(a.Workforce), Actions: joints.Investable(a.Plan)})
+	a.BusinessCases = fivecase.New(fivecase.Deps{Plan: a.Investment, Paper: joints.Proposed(a.Board), Decisions: joints.Decided(a.Board)})
 	library.Add(a.Indicators.Book(), a.Absence.Figures(), a.Series.Figures(), a.Survey.Figures(), diagnostic.NewBook(d.DB), selfcheck.NewBook(d.DB),
 		a.Forecasts.Book(), a.Catalogue.Book(), a.Evidence.Book(), a.Plan.Book(), a.Pathways.Book(), a.Workforce.Book(), a.Capacity.Book(), a.Investment.Book())
 	return nil
@@ -262,7 +264,7 @@ func (a *App) routes() []web.Route {
 		forecastweb.Routes(a.Forecasts),
 		catalogueweb.Routes(a.Catalogue), pathwayweb.Routes(a.Pathways), maturityweb.Routes(a.Maturity), cycleweb.Routes(a.Cycles),
 		evidenceweb.Routes(a.Evidence), clinicalauditweb.Routes(a.Audits), documentweb.Routes(a.Documents),
-		workforceweb.Routes(a.Workforce), loadweb.Routes(load.New(a.d.DB, a.Workforce)), capacityweb.Routes(a.Capacity), investmentweb.Routes(a.Investment, fivecase.New(fivecase.Deps{Plan: a.Investment, Paper: joints.Proposed(a.Board), Decisions: joints.Decided(a.Board)})),
+		workforceweb.Routes(a.Workforce), loadweb.Routes(load.New(a.d.DB, a.Workforce)), capacityweb.Routes(a.Capacity), investmentweb.Routes(a.Investment, a.BusinessCases),
 	} {
 		all = append(all, part...)
 	}

@@ -47,7 +47,7 @@ func (p *planner) startNurse(v *browser.Visitor) {
 	const on = "On which day?"
 	v.Visit("/workforce/pipeline").Want(200).Click("Open a vacancy").Want(200).Select("What is it for?", "Evening nurse").Choose("National jobs site")
 	p.date(v, "When was it advertised?", judgedIn-1, 1)
-	v.Click("Save").Want(200).Click("Evening nurse").Want(200).Choose("It was offered and accepted")
+	v.Click("Save").Want(200).ClickIn("National jobs site", "Evening nurse").Want(200).Choose("It was offered and accepted")
 	p.date(v, on, judgedIn-1, 12)
 	p.date(v, "Agreed first day", judgedIn, 7)
 	v.Click("Save").Want(200)
@@ -57,7 +57,7 @@ func (p *planner) startNurse(v *browser.Visitor) {
 		return costs + "\n" + strings.Join(v.Visit("/investment/actual").Want(200).Lines("main tbody td:nth-child(2)"), "\n")
 	}
 	before := plan()
-	v.Visit("/workforce/pipeline").Want(200).Click("Evening nurse").Want(200).Choose("The person started")
+	v.Visit("/workforce/pipeline").Want(200).ClickIn("National jobs site", "Evening nurse").Want(200).Choose("The person started")
 	p.date(v, on, judgedIn, 7)
 	v.Click("Save").Want(200).Says("The post is filled")
 	if after := plan(); after != before {

@@ -142,10 +142,11 @@ func (l *loop) act() {
 	l.step(v, "03-action")
 }
 
-// recruited are vacancies of the last year, each filled within a quarter: the plan then uses these times, and assumes none.
+// recruited are vacancies of the year before the last, each filled within a quarter: the plan then uses these times, and assumes
+// none. In the last year, whose appointments the model starts from, everybody was there.
 func (l *loop) recruited() {
 	l.t.Helper()
-	lead, s, now := l.lead.As(access.Lead, access.Growth), l.h.app.Workforce, l.h.now()
+	lead, s, now := l.lead.As(access.Lead, access.Growth), l.h.app.Workforce, l.h.now().AddDate(-1, 0, 0)
 	must := func(err error) {
 		if err != nil {
 			l.t.Fatal(err)

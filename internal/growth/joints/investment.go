@@ -37,6 +37,20 @@ func Proposed(s *board.Service) func(context.Context, *postgres.Tx, time.Time, f
 	}
 }
 
+// Brief gives the board what a business case comes to. A paper whose case is gone has none.
+func Brief(cases func() *fivecase.Service) func(context.Context, access.Actor, time.Time, uuid.UUID) ([]board.Fact, error) {
+	return func(ctx context.Context, a access.Actor, now time.Time, id uuid.UUID) (out []board.Fact, err error) {
+		lines, err := cases().BriefOf(ctx, a, now, id)
+		if fault.KindOf(err) == fault.NotFound {
+			return nil, nil
+		}
+		for _, l := range lines {
+			out = append(out, board.Fact(l))
+		}
+		return out, err
+	}
+}
+
 // Decided gives a case what the board said of it. One that was submitted before there were papers of cases has none.
 func Decided(s *board.Service) func(context.Context, access.Actor, uuid.UUID) ([]fivecase.Decision, error) {
 	return func(ctx context.Context, a access.Actor, id uuid.UUID) (out []fivecase.Decision, err error) {

@@ -12,10 +12,10 @@ insert into invest_cited (organisation_id, part, n, place, citation_id) values (
 select part, n, citation_id from invest_cited where organisation_id = @organisation_id order by part, n, place;
 
 -- name: ListCases :many
-select id, n, meeting_on, body, sha256, citations, author, at from invest_case where organisation_id = @organisation_id order by n desc;
+select id, n, meeting_on, body, sha256, citations, promise, outdated, author, at from invest_case where organisation_id = @organisation_id order by n desc;
 
 -- name: InsertCase :execrows
-insert into invest_case (organisation_id, id, n, meeting_on, body, sha256, citations, promise, author, at) values (@organisation_id, @id, @n, @meeting_on, @body, @sha256, @citations, @promise, @author, @at)
+insert into invest_case (organisation_id, id, n, meeting_on, body, sha256, citations, promise, outdated, author, at) values (@organisation_id, @id, @n, @meeting_on, @body, @sha256, @citations, @promise, @outdated, @author, @at)
 on conflict (organisation_id, id) do nothing;
 
 -- name: OrganisationName :one

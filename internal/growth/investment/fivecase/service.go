@@ -87,6 +87,8 @@ type Frozen struct {
 	Body      string
 	SHA256    string
 	Citations []uuid.UUID
+	Outdated  []uuid.UUID // of them, those whose source had moved on when it was submitted
+	Promised  investment.Promised
 	By        string
 	At        time.Time
 }
@@ -105,6 +107,7 @@ type Paper struct {
 	ID                               uuid.UUID
 	Title, Recommendation, Wellbeing string
 	Meeting                          civil.Date
+	Outdated                         bool // it may go although sources of its figures have moved on
 }
 
 // Decision is what the board said of a case: its choice in a word, as a page says it, and the words of the minutes.
@@ -286,7 +289,11 @@ func (s *Service) Cases(ctx context.Context, a access.Actor) (out []Frozen, err 
 	err = s.plan.DB().InTenant(ctx, a, func(tx *postgres.Tx) error {
 		rows, err := db.New(tx).ListCases(ctx, a.Organisation)
 		for _, x := range rows {
-			out = append(out, Frozen{x.ID, int(x.N), civil.Of(x.MeetingOn), x.Body, x.Sha256, x.Citations, x.Author, x.At})
+			f := Frozen{ID: x.ID, N: int(x.N), Meeting: civil.Of(x.MeetingOn), Body: x.Body, SHA256: x.Sha256, Citations: x.Citations, Outdated: x.Outdated, By: x.Author, At: x.At}
+			if err := json.Unmarshal(x.Promise, &f.Promised); err != nil {
+				return fmt.Errorf("read frozen case %s: %w", x.ID, err)
+			}
+			out = append(out, f)
 		}
 		return err
 	})
@@ -324,7 +331,7 @@ func (s *Service) Find(ctx context.Context, a access.Actor, now time.Time, id uu
 const LongestSay = 1000
 
 // CheckPaper says what is wrong with what goes before the board.
-func CheckPaper(p Paper, today civil.Date) (f fault.Fields) {
+func (d Draft) CheckPaper(p Paper, today civil.Date) (f fault.Fields) {
 	switch {
 	case p.Meeting.IsZero():
 		f.Add("meeting", "fivecase.submit.meeting.empty")
@@ -341,6 +348,9 @@ func CheckPaper(p Paper, today civil.Date) (f fault.Fields) {
 	}
 	say("recommendation", p.Recommendation)
 	say("wellbeing", p.Wellbeing)
+	if n := len(d.Moved()); n > 0 && !p.Outdated {
+		f.Add("outdated", "fivecase.submit.outdated.empty", "n", n)
+	}
 	return f
 }
 
@@ -366,7 +376,7 @@ func (s *Service) Submit(ctx context.Context, a access.Actor, now time.Time, p P
 	if !d.Record.Plan.Set() || len(d.Missing()) > 0 {
 		return fault.New(fault.Conflict, "fivecase.submit.missing")
 	}
-	if f := CheckPaper(p, locale.Day(now)); len(f) > 0 {
+	if f := d.CheckPaper(p, locale.Day(now)); len(f) > 0 {
 		return fault.New(fault.Invalid, f[0].Key)
 	}
 	return s.plan.DB().InTenant(ctx, a, func(tx *postgres.Tx) error {
@@ -394,6 +404,10 @@ func (s *Service) Submit(ctx context.Context, a access.Actor, now time.Time, p P
 		row := db.InsertCaseParams{OrganisationID: a.Organisation, ID: id, N: int32(n), MeetingOn: p.Meeting.UTC(), Body: body, Sha256: Hash(body), Author: a.Name, At: now.UTC()} //nolint:gosec // counted up by one
 		for _, c := range d.numbered(cited) {
 			row.Citations = append(row.Citations, c.ID)
+		}
+		row.Outdated = []uuid.UUID{}
+		for _, c := range d.Moved() {
+			row.Outdated = append(row.Outdated, c.ID)
 		}
 		promised, err := d.Record.Promised(option.All...)
 		if err != nil {

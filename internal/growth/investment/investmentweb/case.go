@@ -148,10 +148,19 @@ func (p *pages) submit(c *web.Context) error {
 }
 
 func (p *pages) askSubmit(c *web.Context, f form.Form) error {
-	return ask.Show(c, casePath, ask.Page{Title: c.T("fivecase.submit"), Lede: c.T("fivecase.submit.lede"), Form: f, Button: "fivecase.submit.button"},
+	questions := []templ.Component{
 		form.Date(f, form.Field{Name: "meeting", Key: "fivecase.submit.meeting"}),
 		form.TextArea(f, form.Field{Name: "recommendation", Key: "fivecase.submit.recommendation", Rows: 3, Max: fivecase.LongestSay}),
-		form.TextArea(f, form.Field{Name: "wellbeing", Key: "fivecase.submit.wellbeing", Rows: 3, Max: fivecase.LongestSay}))
+		form.TextArea(f, form.Field{Name: "wellbeing", Key: "fivecase.submit.wellbeing", Rows: 3, Max: fivecase.LongestSay}),
+	}
+	d, err := p.cases.Draft(c.Ctx(), c.Actor, c.Now)
+	if err != nil {
+		return err
+	}
+	if moved := d.Moved(); len(moved) > 0 {
+		questions = append(questions, relied(moved), form.Checkboxes(f, form.Field{Name: "outdated", Key: "fivecase.submit.outdated", Options: form.Options("fivecase.submit.outdated", "yes")}))
+	}
+	return ask.Show(c, casePath, ask.Page{Title: c.T("fivecase.submit"), Lede: c.T("fivecase.submit.lede"), Form: f, Button: "fivecase.submit.button"}, questions...)
 }
 
 func (p *pages) submitPost(c *web.Context) error {
@@ -161,8 +170,12 @@ func (p *pages) submitPost(c *web.Context) error {
 		return err
 	}
 	paper := fivecase.Paper{ID: id, Recommendation: f.Get("recommendation"), Wellbeing: f.Get("wellbeing")}
-	paper.Meeting = f.Day("meeting")
-	if f.Faults.Merge(fivecase.CheckPaper(paper, locale.Day(c.Now))); f.Bad() {
+	paper.Meeting, paper.Outdated = f.Day("meeting"), f.Get("outdated") == "yes"
+	d, err := p.cases.Draft(c.Ctx(), c.Actor, c.Now)
+	if err != nil {
+		return err
+	}
+	if f.Faults.Merge(d.CheckPaper(paper, locale.Day(c.Now))); f.Bad() {
 		return p.askSubmit(c, f)
 	}
 	if err := p.cases.Submit(c.Ctx(), c.Actor, c.Now, paper); err != nil {
@@ -191,14 +204,29 @@ func (p *pages) frozen(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	return c.Render(frozenPage(params, x, moved(checked), decisions, p.cases.Board()))
+	old, since := moved(x, checked)
+	return c.Render(frozenPage(params, x, x.Brief(c.Ctx(), checked), old, since, decisions, p.cases.Board()))
 }
 
-func moved(all []figure.Checked) (out []figure.Checked) {
+// moved are the figures whose source has moved on: those of which that was known at the submission, and those since.
+func moved(x fivecase.Frozen, all []figure.Checked) (old, since []figure.Checked) {
 	for _, f := range all {
-		if f.Standing != figure.Current {
-			out = append(out, f)
+		switch {
+		case f.Standing == figure.Current:
+		case slices.Contains(x.Outdated, f.ID):
+			old = append(old, f)
+		default:
+			since = append(since, f)
 		}
+	}
+	return old, since
+}
+
+// briefly are the lines of a case in a minute.
+func briefly(lines []fivecase.Line) nhsuk.SummaryListParams {
+	var out nhsuk.SummaryListParams
+	for _, l := range lines {
+		out.Rows = append(out.Rows, nhsuk.Row(l.Title, l.Value))
 	}
 	return out
 }

@@ -27,6 +27,19 @@ import (
 type Deps struct {
 	DB   *postgres.DB
 	Plan *strategy.Service
+	// Brief says what the business case of a paper comes to; nil where there are no cases.
+	Brief func(ctx context.Context, a access.Actor, now time.Time, id uuid.UUID) ([]Fact, error)
+}
+
+// Fact is a thing that a board wants to know first, in words.
+type Fact struct{ Title, Value string }
+
+// Brief says what the business case of a paper comes to; nothing of a paper about the strategy.
+func (s *Service) Brief(ctx context.Context, a access.Actor, now time.Time, x Item) ([]Fact, error) {
+	if s.d.Brief == nil || !x.OfCase() {
+		return nil, nil
+	}
+	return s.d.Brief(ctx, a, now, x.ID)
 }
 
 // Service takes the plan to the board.

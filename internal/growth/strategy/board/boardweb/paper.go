@@ -12,6 +12,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
+	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
 )
 
 func (p *pages) papers(c *web.Context) error {
@@ -43,10 +44,24 @@ func (p *pages) paper(c *web.Context) error {
 	if err != nil {
 		return err
 	}
+	facts, err := p.s.Brief(c.Ctx(), c.Actor, c.Now, x)
+	if err != nil {
+		return err
+	}
 	params := c.Page("board.item.one", "/plan/board")
 	params.Title = x.Title
 	may := rights{writes: c.May(strategy.Write), decides: c.May(board.Decide), asks: c.May(board.Ask)}
-	return c.Render(paperPage(params, x, locale.Day(c.Now), checked, may))
+	return c.Render(paperPage(params, x, inShort(c.Ctx(), x, facts), locale.Day(c.Now), checked, may))
+}
+
+// inShort is what a paper says first: what is recommended, what it comes to, and what it means for staff.
+func inShort(ctx context.Context, x board.Item, facts []board.Fact) nhsuk.SummaryListParams {
+	out := nhsuk.SummaryListParams{Rows: []nhsuk.SummaryRow{nhsuk.Row(locale.T(ctx, "board.item.recommended"), x.Recommendation)}}
+	for _, f := range facts {
+		out.Rows = append(out.Rows, nhsuk.Row(f.Title, f.Value))
+	}
+	out.Rows = append(out.Rows, nhsuk.Row(locale.T(ctx, "board.item.means"), x.Wellbeing))
+	return out
 }
 
 // about says when a paper is decided on and what it is about.

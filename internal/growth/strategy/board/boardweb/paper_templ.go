@@ -374,7 +374,7 @@ func noVersionPage(p layout.PageParams) templ.Component {
 	})
 }
 
-func paperPage(p layout.PageParams, x board.Item, today civil.Date, checked strategyview.Checked, may rights) templ.Component {
+func paperPage(p layout.PageParams, x board.Item, short nhsuk.SummaryListParams, today civil.Date, checked strategyview.Checked, may rights) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -534,7 +534,7 @@ func paperPage(p layout.PageParams, x board.Item, today civil.Date, checked stra
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = nhsuk.SummaryList(nhsuk.SummaryListParams{Rows: []nhsuk.SummaryRow{nhsuk.Row(locale.T(ctx, "board.item.recommendation"), x.Recommendation), nhsuk.Row(locale.T(ctx, "board.item.wellbeing"), x.Wellbeing)}}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = nhsuk.SummaryList(short).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -13,7 +13,7 @@ import (
 )
 
 const insertCase = `-- name: InsertCase :execrows
-insert into invest_case (organisation_id, id, n, meeting_on, body, sha256, citations, promise, author, at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+insert into invest_case (organisation_id, id, n, meeting_on, body, sha256, citations, promise, outdated, author, at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 on conflict (organisation_id, id) do nothing
 `
 
@@ -26,6 +26,7 @@ type InsertCaseParams struct {
 	Sha256         string
 	Citations      []uuid.UUID
 	Promise        []byte
+	Outdated       []uuid.UUID
 	Author         string
 	At             time.Time
 }
@@ -40,6 +41,7 @@ func (q *Queries) InsertCase(ctx context.Context, arg InsertCaseParams) (int64, 
 		arg.Sha256,
 		arg.Citations,
 		arg.Promise,
+		arg.Outdated,
 		arg.Author,
 		arg.At,
 	)
@@ -101,7 +103,7 @@ func (q *Queries) InsertText(ctx context.Context, arg InsertTextParams) (int64, 
 }
 
 const listCases = `-- name: ListCases :many
-select id, n, meeting_on, body, sha256, citations, author, at from invest_case where organisation_id = $1 order by n desc
+select id, n, meeting_on, body, sha256, citations, promise, outdated, author, at from invest_case where organisation_id = $1 order by n desc
 `
 
 type ListCasesRow struct {
@@ -111,6 +113,8 @@ type ListCasesRow struct {
 	Body      string
 	Sha256    string
 	Citations []uuid.UUID
+	Promise   []byte
+	Outdated  []uuid.UUID
 	Author    string
 	At        time.Time
 }
@@ -131,6 +135,8 @@ func (q *Queries) ListCases(ctx context.Context, organisationID uuid.UUID) ([]Li
 			&i.Body,
 			&i.Sha256,
 			&i.Citations,
+			&i.Promise,
+			&i.Outdated,
 			&i.Author,
 			&i.At,
 		); err != nil {
