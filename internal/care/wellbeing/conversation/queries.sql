@@ -68,7 +68,10 @@ update wellbeing_plan set words = @words, changed_at = @at where service_id = @s
 delete from wellbeing_plan where service_id = @service_id and person_id = @person_id and part = @part;
 
 -- name: FindShare :one
-select with_person_id, parts, at, until from wellbeing_plan_share where organisation_id = @organisation_id and person_id = @person_id;
+-- What its owner shares, and whether a live post of theirs names the reader: without it the share rests.
+select s.with_person_id, s.parts, s.at, s.until,
+ exists (select 1 from post o where o.organisation_id = s.organisation_id and o.person_id = s.person_id and o.manager_person_id = s.with_person_id and o.starts_on <= current_date and (o.ends_on is null or o.ends_on > current_date)) as live
+from wellbeing_plan_share s where s.organisation_id = @organisation_id and s.person_id = @person_id;
 
 -- name: InsertShare :exec
 insert into wellbeing_plan_share (organisation_id, person_id, with_person_id, name, parts, at, until) values (@organisation_id, @person_id, @with_person_id, @name, @parts, @at, @until);

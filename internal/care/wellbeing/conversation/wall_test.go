@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/care/caretest"
@@ -215,6 +216,59 @@ func TestPlan(t *testing.T) {
 	}
 	if err := d.s.Share(ctx, d.w.Peer.As(access.Person, access.Portal), now, []string{"well"}); fault.KindOf(err) != fault.Conflict {
 		t.Errorf("shared with nobody: %v", err)
+	}
+}
+
+// A share is read by the manager of today alone: not by who was it, nor of who has left, nor by who stands in, nor after its day.
+func TestASharedPlanRests(t *testing.T) {
+	d := open(t)
+	conn, err := pgx.Connect(ctx, world.Super(t))
+	d.ok(err)
+	t.Cleanup(func() { _ = conn.Close(ctx) })
+	d.ok(d.s.Write(ctx, d.nurse, now, "hard", "CANARY"))
+	d.ok(d.s.Share(ctx, d.nurse, now, []string{"hard"}))
+	_, err = conn.Exec(ctx, `insert into delegation (organisation_id, id, manager_person_id, person_id, reason, starts_on, ends_on, state, requested_at) values ($1, $2, $3, $4, 'leave', current_date - 1, current_date + 20, 'confirmed', now())`,
+		d.w.Trust, uuid.New(), d.w.Peer.Person, d.w.Nurse.Person)
+	d.ok(err)
+	standIn := d.w.Peer.As(access.Manager, access.Portal)
+	reads := func(when string, a access.Actor, want int) {
+		t.Helper()
+		for _, table := range []string{"wellbeing_plan", "wellbeing_plan_share"} {
+			if n := caretest.Ask[int](t, d.db, a, `select count(*) from `+table); n != want {
+				t.Errorf("%s: %d rows of %s", when, n, table)
+			}
+		}
+		if p, err := d.s.Plan(ctx, d.nurse, now); err != nil || len(p.Parts) != 1 {
+			t.Errorf("%s, the owner reads %+v, %v", when, p, err)
+		}
+	}
+	reads("the manager", d.boss, 1)
+	reads("who stands in", standIn, 0)
+	for _, c := range []struct{ name, change, back string }{
+		{"a former manager", `update post set manager_person_id = '` + d.w.Peer.Person.String() + `'`, `update post set manager_person_id = '` + d.w.Ward.Person.String() + `'`},
+		{"a post that is over", `update post set ends_on = current_date`, `update post set ends_on = null`},
+	} {
+		where := ` where person_id = '` + d.w.Nurse.Person.String() + `'`
+		_, err := conn.Exec(ctx, c.change+where)
+		d.ok(err)
+		reads(c.name, d.boss, 0)
+		if p, err := d.s.Plan(ctx, d.nurse, now); err != nil || p.Share == nil || !p.Share.Rests {
+			t.Errorf("%s: the owner is told %+v, %v", c.name, p.Share, err)
+		}
+		_, err = conn.Exec(ctx, c.back+where)
+		d.ok(err)
+		reads("the manager again", d.boss, 1)
+	}
+	for _, c := range []struct{ name, change, back string }{
+		{"who has left", `update person set left_on = current_date where id = $1`, `update person set left_on = null where id = $1`},
+		{"its day is come", `update wellbeing_plan_share set until = current_date where person_id = $1`, `update wellbeing_plan_share set until = current_date + 5 where person_id = $1`},
+	} {
+		_, err := conn.Exec(ctx, c.change, d.w.Nurse.Person)
+		d.ok(err)
+		reads(c.name, d.boss, 0)
+		_, err = conn.Exec(ctx, c.back, d.w.Nurse.Person)
+		d.ok(err)
+		reads("the manager again", d.boss, 1)
 	}
 }
 

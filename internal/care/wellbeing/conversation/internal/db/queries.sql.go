@@ -219,7 +219,9 @@ func (q *Queries) FindManager(ctx context.Context, arg FindManagerParams) (*uuid
 }
 
 const findShare = `-- name: FindShare :one
-select with_person_id, parts, at, until from wellbeing_plan_share where organisation_id = $1 and person_id = $2
+select s.with_person_id, s.parts, s.at, s.until,
+ exists (select 1 from post o where o.organisation_id = s.organisation_id and o.person_id = s.person_id and o.manager_person_id = s.with_person_id and o.starts_on <= current_date and (o.ends_on is null or o.ends_on > current_date)) as live
+from wellbeing_plan_share s where s.organisation_id = $1 and s.person_id = $2
 `
 
 type FindShareParams struct {
@@ -232,8 +234,10 @@ type FindShareRow struct {
 	Parts        []string
 	At           time.Time
 	Until        time.Time
+	Live         bool
 }
 
+// What its owner shares, and whether a live post of theirs names the reader: without it the share rests.
 func (q *Queries) FindShare(ctx context.Context, arg FindShareParams) (FindShareRow, error) {
 	row := q.db.QueryRow(ctx, findShare, arg.OrganisationID, arg.PersonID)
 	var i FindShareRow
@@ -242,6 +246,7 @@ func (q *Queries) FindShare(ctx context.Context, arg FindShareParams) (FindShare
 		&i.Parts,
 		&i.At,
 		&i.Until,
+		&i.Live,
 	)
 	return i, err
 }
