@@ -378,7 +378,7 @@ func minePage(p layout.PageParams, v mineView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if len(v.Counts) > 0 {
-					templ_7745c5c3_Err = nhsuk.Table(countTable(ctx, v.Pack, v.Counts, locale.T(ctx, "champion.counts.mine"), exact)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = nhsuk.Table(countTable(ctx, counted(v.Pack, v.Counts), v.Counts, locale.T(ctx, "champion.counts.mine"), exact)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -1,6 +1,7 @@
 package championweb_test
 
 import (
+	"context"
 	"net/url"
 	"slices"
 	"strings"
@@ -8,6 +9,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/care/caretest"
@@ -150,7 +152,7 @@ func TestPages(t *testing.T) {
 	}
 	nurse.Get("/my/champion/counts/2001-01").Want(404)
 	nurse.Get("/my/champion/counts/x").Want(404)
-	plain(lead.Get("/champions").Want(200)).Says("Mental health support", "fewer than 10")
+	plain(lead.Get("/champions").Want(200)).Says("What champions did", "Too few to show").Hides("Mental health support")
 
 	// The end.
 	plain(nurse.Get("/my/champion/step-down").Want(200))
@@ -170,6 +172,25 @@ func TestPages(t *testing.T) {
 	site.As(w.Guardian.As(access.Guardian, access.Growth)).Get("/champions").Want(404)
 	ward.Get("/champions").Want(404)
 	hr.Get("/champions/team").Want(404)
+}
+
+// What champions did is shown of closed months, and where enough of them counted it; a row stands for every kind.
+func TestTooFewChampions(t *testing.T) {
+	db := world.Open(t)
+	w := world.New(t, db)
+	conn, err := pgx.Connect(t.Context(), world.Super(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = conn.Close(context.Background()) })
+	lead := webtest.New(t, now, championweb.Routes(champion.New(champion.Deps{DB: db, Now: func() time.Time { return now }}), ""), champion.Rules).As(w.OHLead.As(access.Lead, access.Clinical))
+	if _, err := conn.Exec(t.Context(), `insert into champion_count (organisation_id, person_id, month, code, n)
+ select $1, p.id, (date_trunc('month', $2::date) - interval '2 months')::date, c.code, c.n from (select id, row_number() over (order by id) as i from person where organisation_id = $1 limit 9) p
+ cross join (values ('oh', 31, 9), ('eap', 32, 7), ('mental', 33, 9)) c (code, n, most) where p.i <= c.most`, w.Trust, now); err != nil {
+		t.Fatal(err)
+	}
+	page := lead.Get("/champions").Want(200).Says("Occupational health", "280", "Counselling or the employee assistance line", "Mental health support", "Chaplaincy", "Too few to show")
+	page.Hides("225", "295") // of 7 champions, and of 9 on a health topic
 }
 
 // A self-referral changes nothing on any page of the employer side or of the network.
