@@ -104,6 +104,11 @@ type OwnPlan struct {
 	Manager bool // they have a manager to share it with
 }
 
+// Read says whether the manager reads a part today, and so all that is saved in it.
+func (p OwnPlan) Read(key string) bool {
+	return p.Share != nil && !p.Share.Rests && slices.Contains(p.Share.Parts, key)
+}
+
 // Part finds one by its key.
 func (p OwnPlan) Part(key string) (Part, bool) {
 	i := slices.IndexFunc(p.Parts, func(x Part) bool { return x.Key == key })

@@ -107,19 +107,23 @@ func TestPages(t *testing.T) {
 	plain(ward.Get(at).Want(200)).Says("With somebody else", "Themselves", "Not wanted")
 
 	// The plan, shared and taken back.
-	plain(nurse.Get("/my/wellbeing-plan").Want(200)).Says("You share nothing of this", "Nothing yet")
+	const read, alone = "Your manager can read this from the moment you save", "Only you can read it"
+	plain(nurse.Get("/my/wellbeing-plan").Want(200)).Says("You share nothing of this", "Nothing yet", alone).Hides(read)
 	part := "/my/wellbeing-plan/parts/hard"
-	plain(nurse.Get(part).Want(200))
+	plain(nurse.Get(part).Want(200)).Hides(read)
 	wrong(nurse, part, url.Values{"words": {strings.Repeat("x", 3001)}}, "Shorten this to 3,000 characters or fewer")
 	nurse.Post(part, url.Values{"words": {"Nights alone\nand noise"}}).Want(303)
 	nurse.Get("/my/wellbeing-plan/parts/x").Want(404)
 	shared := "/my/shared-plans/" + w.Nurse.Person.String()
 	plain(boss.Get("/my/shared-plans").Want(200)).Says("Nobody shares a plan with you")
 	boss.Get(shared).Want(404)
-	plain(nurse.Get("/my/wellbeing-plan/share").Want(200))
+	plain(nurse.Get("/my/wellbeing-plan/share").Want(200)).Says("including later changes")
 	wrong(nurse, "/my/wellbeing-plan/share", url.Values{}, "Select the parts to share")
 	nurse.Post("/my/wellbeing-plan/share", url.Values{"parts": {"hard"}}).Want(303)
-	plain(nurse.Get("/my/wellbeing-plan").Want(200)).Says("Nights alone", "Stop sharing")
+	plain(nurse.Get("/my/wellbeing-plan").Want(200)).Says("Nights alone", "Stop sharing", read).Hides(alone)
+	nurse.Get(part).Want(200).Says(read)
+	nurse.Post(part, url.Values{"words": {strings.Repeat("x", 3001)}}).Want(422).Says(read)
+	nurse.Get("/my/wellbeing-plan/parts/well").Want(200).Hides(read)
 	plain(boss.Get("/my/shared-plans").Want(200)).Says("Amara Okafor")
 	plain(boss.Get(shared).Want(200)).Says("Nights alone", "sees that you read it")
 	site.As(w.Peer.As(access.Manager, access.Portal)).Get(shared).Want(404)
