@@ -22,10 +22,14 @@ values (@organisation_id, @id, @person_id, 'offered', @on_day, @recorded_by, @at
 insert into conversation (organisation_id, id, person_id, state, offered_on, held_on, with_role, next_on, answered_by, recorded_by, recorded_at)
 values (@organisation_id, @id, @person_id, @state, @offered_on, @held_on, @with_role, @next_on, 'manager', @recorded_by, @at) on conflict do nothing;
 
+-- name: LockConversation :one
+-- How one stands, kept from changing until the transaction is over.
+select state, answered_by, recorded_at, disputed_at from conversation where organisation_id = @organisation_id and id = @id and person_id = @person_id for update;
+
 -- name: RecordConversation :execrows
 -- What came of an offer; or puts right what stands, which takes the person's objection away.
 update conversation set state = @state, held_on = @held_on, with_role = @with_role, next_on = @next_on, answered_by = 'manager', recorded_by = @recorded_by, recorded_at = @at, disputed_at = null
-where organisation_id = @organisation_id and id = @id and recorded_at = @seen;
+where organisation_id = @organisation_id and id = @id;
 
 -- name: ClearAgreed :exec
 delete from conversation_agreed where organisation_id = @organisation_id and conversation_id = @conversation_id and not (code = any (@keep::text[]));

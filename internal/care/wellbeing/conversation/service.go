@@ -2,12 +2,15 @@ package conversation
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/audit"
@@ -48,7 +51,7 @@ type Member struct {
 	All         []Conversation // the newest first
 	Standing    string
 	Due         civil.Date
-	seen        []time.Time // when each was last changed
+	seen        []string // the mark of each
 }
 
 // Last is the newest conversation, if there is one.
@@ -59,8 +62,8 @@ func (m Member) Last() (Conversation, bool) {
 	return m.All[0], true
 }
 
-// Find gives one of the member's conversations.
-func (m Member) Find(id uuid.UUID) (c Conversation, seen time.Time, ok bool) {
+// Find gives one of the member's conversations, and the mark that a form about it gives back.
+func (m Member) Find(id uuid.UUID) (c Conversation, seen string, ok bool) {
 	i := slices.IndexFunc(m.All, func(c Conversation) bool { return c.ID == id })
 	if i < 0 {
 		return c, seen, false
@@ -111,7 +114,7 @@ func (s *Service) team(ctx context.Context, tx *postgres.Tx, now time.Time) (out
 }
 
 // list reads the conversations of some people.
-func list(ctx context.Context, tx *postgres.Tx, people []uuid.UUID) (map[uuid.UUID][]Conversation, map[uuid.UUID][]time.Time, error) {
+func list(ctx context.Context, tx *postgres.Tx, people []uuid.UUID) (map[uuid.UUID][]Conversation, map[uuid.UUID][]string, error) {
 	q, org := db.New(tx), tx.Actor.Organisation
 	rows, err := q.ListConversations(ctx, db.ListConversationsParams{OrganisationID: org, People: people})
 	if err != nil {
@@ -133,11 +136,11 @@ func list(ctx context.Context, tx *postgres.Tx, people []uuid.UUID) (map[uuid.UU
 	for _, r := range pointed {
 		signposts[r.ConversationID] = append(signposts[r.ConversationID], r.Code)
 	}
-	out, seen := map[uuid.UUID][]Conversation{}, map[uuid.UUID][]time.Time{}
+	out, seen := map[uuid.UUID][]Conversation{}, map[uuid.UUID][]string{}
 	for _, r := range rows {
 		out[r.PersonID] = append(out[r.PersonID], Conversation{ID: r.ID, State: r.State, Offered: civil.Of(r.OfferedOn), Held: date(r.HeldOn), With: value(r.WithRole), Next: date(r.NextOn),
 			ByPerson: value(r.AnsweredBy) == "person", Disputed: r.DisputedAt != nil, Actions: actions[r.ID], Signposts: signposts[r.ID]})
-		seen[r.PersonID] = append(seen[r.PersonID], r.RecordedAt)
+		seen[r.PersonID] = append(seen[r.PersonID], mark(r.State, r.AnsweredBy, r.RecordedAt, r.DisputedAt))
 	}
 	return out, seen, nil
 }
@@ -180,9 +183,9 @@ func (s *Service) Offer(ctx context.Context, a access.Actor, at time.Time, id, p
 	})
 }
 
-// Record keeps what came of a conversation: of an offer, of one that nobody had put down, or put right. seen is when the form was
-// made; zero for a new one.
-func (s *Service) Record(ctx context.Context, a access.Actor, at time.Time, id, person uuid.UUID, seen time.Time, in In) error {
+// Record keeps what came of a conversation: of an offer, of one that nobody had put down, or put right. seen is the mark of
+// what the form showed, so that nobody writes over what another said meanwhile; "" for a new one.
+func (s *Service) Record(ctx context.Context, a access.Actor, at time.Time, id, person uuid.UUID, seen string, in In) error {
 	if f := s.pack.Check(in, locale.Day(at)); len(f) > 0 {
 		return fault.New(fault.Invalid, f[0].Key)
 	}
@@ -200,14 +203,24 @@ func (s *Service) Record(ctx context.Context, a access.Actor, at time.Time, id, 
 		q := db.New(tx)
 		var n int64
 		var err error
-		if seen.IsZero() {
+		if seen == "" {
 			n, err = q.InsertRecord(ctx, db.InsertRecordParams{OrganisationID: a.Organisation, ID: id, PersonID: person, State: in.Outcome, OfferedOn: in.On.UTC(), HeldOn: day(held), WithRole: text(in.With), NextOn: day(in.Next), RecordedBy: a.Person, At: stamp(at)})
 			if err == nil && n == 0 {
 				return nil // the same form again
 			}
 		} else {
-			by := a.Person
-			n, err = q.RecordConversation(ctx, db.RecordConversationParams{OrganisationID: a.Organisation, ID: id, Seen: seen, State: in.Outcome, HeldOn: day(held), WithRole: text(in.With), NextOn: day(in.Next), RecordedBy: by, At: stamp(at)})
+			var had db.LockConversationRow
+			had, err = q.LockConversation(ctx, db.LockConversationParams{OrganisationID: a.Organisation, ID: id, PersonID: person})
+			if errors.Is(err, pgx.ErrNoRows) {
+				return fault.Missing("conversation")
+			}
+			if err != nil {
+				return fmt.Errorf("lock conversation: %w", err)
+			}
+			if mark(had.State, had.AnsweredBy, had.RecordedAt, had.DisputedAt) != seen {
+				return fault.New(fault.Conflict, "conversation.changed")
+			}
+			n, err = q.RecordConversation(ctx, db.RecordConversationParams{OrganisationID: a.Organisation, ID: id, State: in.Outcome, HeldOn: day(held), WithRole: text(in.With), NextOn: day(in.Next), RecordedBy: a.Person, At: stamp(at)})
 		}
 		if err != nil {
 			return fmt.Errorf("record conversation: %w", err)
@@ -255,6 +268,16 @@ func (s *Service) Done(ctx context.Context, a access.Actor, at time.Time, id, pe
 		}
 		return audit.Append(ctx, tx, entry(at, "conversation.action_done", id, person))
 	})
+}
+
+// mark says in a word how a conversation stands: who answered it and what, when it was recorded, and whether the person objects. What
+// the person does leaves recorded_at alone, which orders the records.
+func mark(state string, by *string, recorded time.Time, disputed *time.Time) string {
+	objection := time.Time{}
+	if disputed != nil {
+		objection = *disputed
+	}
+	return strings.Join([]string{state, value(by), stamp(recorded).Format(time.RFC3339Nano), stamp(objection).Format(time.RFC3339Nano)}, " ")
 }
 
 // stamp is a time as the database keeps it, so that a form can give it back.

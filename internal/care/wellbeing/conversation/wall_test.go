@@ -105,10 +105,36 @@ func TestLife(t *testing.T) {
 	}
 }
 
+// What the person says themselves is not wiped by a form that was made before they said it.
+func TestTheirOwnWordStands(t *testing.T) {
+	d := open(t)
+	id := uuid.New()
+	d.ok(d.s.Offer(ctx, d.ward, now, id, d.w.Nurse.Person))
+	held := conversation.In{Outcome: conversation.Held, On: today, With: "manager"}
+	save := func(seen string) error {
+		return d.s.Record(ctx, d.ward, now.Add(time.Minute), id, d.w.Nurse.Person, seen, held)
+	}
+	_, seen, _ := d.member().Find(id)
+	d.ok(d.s.Answer(ctx, d.nurse, now, id, conversation.Declined))
+	if err := save(seen); fault.KindOf(err) != fault.Conflict {
+		t.Errorf("over their answer: %v", err)
+	}
+	if x, _, _ := d.member().Find(id); x.State != conversation.Declined || !x.ByPerson {
+		t.Errorf("their answer is now %+v", x)
+	}
+	_, seen, _ = d.member().Find(id)
+	d.ok(d.s.Dispute(ctx, d.nurse, now, id))
+	if err := save(seen); fault.KindOf(err) != fault.Conflict {
+		t.Errorf("over their objection: %v", err)
+	}
+	_, seen, _ = d.member().Find(id)
+	d.ok(save(seen))
+}
+
 // Only who the live post or a confirmed delegation names reads or writes; every other actor of every login finds nothing, in SQL too.
 func TestOnlyTheLine(t *testing.T) {
 	d := open(t)
-	d.ok(d.s.Record(ctx, d.ward, now, uuid.New(), d.w.Nurse.Person, time.Time{}, conversation.In{Outcome: conversation.Held, On: today, With: "manager", Actions: []string{"breaks"}, Signposts: []string{"learning"}}))
+	d.ok(d.s.Record(ctx, d.ward, now, uuid.New(), d.w.Nurse.Person, "", conversation.In{Outcome: conversation.Held, On: today, With: "manager", Actions: []string{"breaks"}, Signposts: []string{"learning"}}))
 	tables := []string{"conversation", "conversation_agreed", "conversation_signpost"}
 	for _, table := range tables {
 		for name, a := range map[string]access.Actor{"the manager": d.ward, "the person": d.nurse} {
@@ -275,7 +301,7 @@ func TestASharedPlanRests(t *testing.T) {
 func TestUptake(t *testing.T) {
 	d := open(t)
 	then := now.AddDate(0, -1, -now.Day()+3)
-	d.ok(d.s.Record(ctx, d.ward, then, uuid.New(), d.w.Nurse.Person, time.Time{}, conversation.In{Outcome: conversation.Held, On: locale.Day(then), With: "manager"}))
+	d.ok(d.s.Record(ctx, d.ward, then, uuid.New(), d.w.Nurse.Person, "", conversation.In{Outcome: conversation.Held, On: locale.Day(then), With: "manager"}))
 	for range 2 {
 		d.ok(d.db.InTenant(ctx, access.SystemActor(access.Worker, d.w.Trust, uuid.Nil), func(tx *postgres.Tx) error { return conversation.Count(ctx, tx, d.w.Trust, now) }))
 	}

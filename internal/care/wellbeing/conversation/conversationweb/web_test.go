@@ -95,6 +95,15 @@ func TestPages(t *testing.T) {
 	}
 	ward.Post(record, f).Want(303)
 	plain(nurse.Get("/my/conversations").Want(200)).Hides("You have said that this is not right")
+	f = ward.Get(record).Form() // and again, while the form is open
+	nurse.Post("/my/conversations/"+id+"/dispute", nil).Want(303)
+	f.Set("actions", "equipment")
+	p := plain(ward.Post(record, f).Want(422)).Says("This has changed since you opened it", "They say this is not right")
+	if typed := p.Form(); !slices.Equal(typed["actions"], []string{"equipment"}) || typed.Get("seen") == f.Get("seen") {
+		t.Errorf("kept %v", typed)
+	}
+	plain(nurse.Get("/my/conversations").Want(200)).Says("You have said that this is not right")
+	ward.Post(record, p.Form()).Want(303)
 
 	// One that nobody put down as offered, and an offer that the person answers.
 	f = plain(ward.Get(at + "/record").Want(200)).Form()

@@ -757,6 +757,36 @@ func (q *Queries) ListUptake(ctx context.Context, arg ListUptakeParams) ([]ListU
 	return items, nil
 }
 
+const lockConversation = `-- name: LockConversation :one
+select state, answered_by, recorded_at, disputed_at from conversation where organisation_id = $1 and id = $2 and person_id = $3 for update
+`
+
+type LockConversationParams struct {
+	OrganisationID uuid.UUID
+	ID             uuid.UUID
+	PersonID       uuid.UUID
+}
+
+type LockConversationRow struct {
+	State      string
+	AnsweredBy *string
+	RecordedAt time.Time
+	DisputedAt *time.Time
+}
+
+// How one stands, kept from changing until the transaction is over.
+func (q *Queries) LockConversation(ctx context.Context, arg LockConversationParams) (LockConversationRow, error) {
+	row := q.db.QueryRow(ctx, lockConversation, arg.OrganisationID, arg.ID, arg.PersonID)
+	var i LockConversationRow
+	err := row.Scan(
+		&i.State,
+		&i.AnsweredBy,
+		&i.RecordedAt,
+		&i.DisputedAt,
+	)
+	return i, err
+}
+
 const markDone = `-- name: MarkDone :execrows
 update conversation_agreed set done_on = $1 where organisation_id = $2 and conversation_id = $3 and code = $4 and done_on is null
 `
@@ -783,7 +813,7 @@ func (q *Queries) MarkDone(ctx context.Context, arg MarkDoneParams) (int64, erro
 
 const recordConversation = `-- name: RecordConversation :execrows
 update conversation set state = $1, held_on = $2, with_role = $3, next_on = $4, answered_by = 'manager', recorded_by = $5, recorded_at = $6, disputed_at = null
-where organisation_id = $7 and id = $8 and recorded_at = $9
+where organisation_id = $7 and id = $8
 `
 
 type RecordConversationParams struct {
@@ -795,7 +825,6 @@ type RecordConversationParams struct {
 	At             time.Time
 	OrganisationID uuid.UUID
 	ID             uuid.UUID
-	Seen           time.Time
 }
 
 // What came of an offer; or puts right what stands, which takes the person's objection away.
@@ -809,7 +838,6 @@ func (q *Queries) RecordConversation(ctx context.Context, arg RecordConversation
 		arg.At,
 		arg.OrganisationID,
 		arg.ID,
-		arg.Seen,
 	)
 	if err != nil {
 		return 0, err
