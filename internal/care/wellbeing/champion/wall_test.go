@@ -271,7 +271,7 @@ func (d *desk) sums() {
 	}
 	add := func(champions int) {
 		d.Helper()
-		_, err := conn.Exec(ctx, `insert into champion_count (organisation_id, person_id, month, code, n) select $1, id, $2, 'oh', 20 from person where organisation_id = $1 and id <> $3 order by id limit $4 on conflict do nothing`, d.w.Trust, month.UTC(), d.w.Nurse.Person, champions)
+		_, err := conn.Exec(ctx, `insert into champion_count (organisation_id, person_id, month, code, n) select $1, id, $2, 'oh', 20 from person where organisation_id = $1 and not id = any ($3) order by id limit $4 on conflict do nothing`, d.w.Trust, month.UTC(), []uuid.UUID{d.w.Nurse.Person, d.w.Ward.Person}, champions)
 		d.ok(err)
 	}
 	shown(2, 0) // one champion's own
