@@ -74,6 +74,8 @@ func TestPages(t *testing.T) {
 	}
 
 	// Nothing yet.
+	danger := []string{"If a life is at risk", "Call 999, or the emergency number of your site", "Afterwards", "Where to get help now"}
+	plain(nurse.Get("/my/champion").Want(200)).Says(danger...)
 	plain(nurse.Get("/my/champion").Want(200)).Says("Ask to be a champion", "There are no champions")
 	plain(ward.Get("/champions/team").Want(200)).Says("Nobody in your team is a champion")
 	plain(lead.Get("/champions").Want(200)).Says("There are no champions yet", "1 team without a champion", "Wyre Valley Hospitals")
@@ -90,6 +92,7 @@ func TestPages(t *testing.T) {
 	plain(lead.Get("/champions").Want(200)).Says("https://rowan.example/champions/join/"+id, "0 people asked by it")
 	join := "/champions/join/" + id
 	plain(site.Anonymous().Get(join).Want(200)).Says("Become a wellbeing champion at Wyre Valley Hospitals", "Sign in to ask")
+	site.Anonymous().Get(join).Want(200).Says(danger...)
 	plain(ward.Get(join).Want(200)).Says("Change role to ask")
 	if l := link(plain(nurse.Get(join).Want(200)), "/my/champion/ask?link="); l != "/my/champion/ask?link="+id {
 		t.Error(l)
@@ -101,7 +104,7 @@ func TestPages(t *testing.T) {
 	wrong(nurse, "/my/champion/ask", f, "Confirm that you have read what a champion does and does not do")
 	nurse.Post("/my/champion/ask", url.Values{"understood": {"yes"}}).Want(404)
 	nurse.Post("/my/champion/ask", with(f, "understood", "yes")).Want(303)
-	plain(nurse.Get("/my/champion").Want(200)).Says("Your manager has not answered yet")
+	plain(nurse.Get("/my/champion").Want(200)).Says(append(danger, "Your manager has not answered yet")...)
 	nurse.Get("/my/champion/ask").Want(303)
 	nurse.Post("/my/champion/withdraw", nil).Want(303)
 	plain(nurse.Get("/my/champion").Want(200)).Says("took it back")
@@ -140,7 +143,7 @@ func TestPages(t *testing.T) {
 	wrong(lead, "/champions/kits/add", with(kit, "link", "javascript:alert(1)"), "Select what it is", "Enter a title", "Enter the words", "Enter a link that begins with https://")
 	kit = with(kit, "kind", "kit", "title", "Winter", "words", "Put the poster up.", "link", "https://staff.example/winter")
 	lead.Post("/champions/kits/add", kit).Want(303)
-	plain(nurse.Get("/my/champion").Want(200)).Says("Campaign kit: Winter", "Anne Shaw thanked you", "Protected time")
+	plain(nurse.Get("/my/champion").Want(200)).Says(append(danger, "Campaign kit: Winter", "Anne Shaw thanked you", "Protected time")...)
 
 	// Numbers.
 	month := "/my/champion/counts/" + now.Format("2006-01")

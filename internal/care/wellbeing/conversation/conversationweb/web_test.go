@@ -117,7 +117,7 @@ func TestPages(t *testing.T) {
 
 	// The plan, shared and taken back.
 	const read, alone = "Your manager can read this from the moment you save", "Only you can read it"
-	plain(nurse.Get("/my/wellbeing-plan").Want(200)).Says("You share nothing of this", "Nothing yet", alone).Hides(read)
+	plain(nurse.Get("/my/wellbeing-plan").Want(200)).Says("You share nothing of this", "Nothing yet", alone, "call 999 or the emergency number of your site", "Where to get help now").Hides(read)
 	part := "/my/wellbeing-plan/parts/hard"
 	plain(nurse.Get(part).Want(200)).Hides(read)
 	wrong(nurse, part, url.Values{"words": {strings.Repeat("x", 3001)}}, "Shorten this to 3,000 characters or fewer")
@@ -134,7 +134,7 @@ func TestPages(t *testing.T) {
 	nurse.Post(part, url.Values{"words": {strings.Repeat("x", 3001)}}).Want(422).Says(read)
 	nurse.Get("/my/wellbeing-plan/parts/well").Want(200).Hides(read)
 	plain(boss.Get("/my/shared-plans").Want(200)).Says("Amara Okafor")
-	plain(boss.Get(shared).Want(200)).Says("Nights alone", "sees that you read it")
+	plain(boss.Get(shared).Want(200)).Says("Nights alone", "sees that you read it", "call 999 or the emergency number of your site")
 	site.As(w.Peer.As(access.Manager, access.Portal)).Get(shared).Want(404)
 	for _, path := range []string{"/conversations", at, record} {
 		ward.Get(path).Want(200).Hides("Nights alone")
