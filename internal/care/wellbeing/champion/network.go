@@ -170,7 +170,7 @@ func (s *Service) Thank(ctx context.Context, a access.Actor, at time.Time, id uu
 		if err := audit.Append(ctx, tx, entry(at, "champion.thanked", c)); err != nil {
 			return err
 		}
-		return tell(ctx, tx, "champion_thanked", Champion{ID: uuid.NewSHA1(c.ID, []byte(locale.Day(at).String())), Organisation: c.Organisation}, c.Person, at)
+		return tell(ctx, tx, "champion_thanked", again(c, locale.Day(at).String()), c.Person, at)
 	})
 }
 

@@ -105,7 +105,13 @@ func TestLife(t *testing.T) {
 		t.Errorf("without time: %v", err)
 	}
 	d.ok(d.s.Agree(ctx, d.ward, now, c, 4))
-	d.ok(d.s.Agree(ctx, d.ward, now, c, 6)) // changes the time
+	d.ok(d.s.Agree(ctx, d.ward, now.Add(time.Hour), c, 6)) // changes the time
+	all, err := d.s.Line(ctx, d.ward, now)
+	d.ok(err)
+	d.ok(d.s.Agree(ctx, d.ward, now.Add(2*time.Hour), all[0], 6)) // the same again changes nothing
+	if n := d.told("champion_agreed"); n != 2 {
+		t.Errorf("agreed and changed: they are told %d times", n)
+	}
 	if err := d.s.Refuse(ctx, d.ward, now, c); fault.KindOf(err) != fault.Conflict {
 		t.Errorf("refused afterwards: %v", err)
 	}
