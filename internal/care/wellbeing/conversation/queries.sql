@@ -24,9 +24,9 @@ values (@organisation_id, @id, @person_id, @state, @offered_on, @held_on, @with_
 
 -- name: LockConversation :one
 -- How one stands, kept from changing until the transaction is over.
-select state, answered_by, recorded_at, disputed_at from conversation where organisation_id = @organisation_id and id = @id and person_id = @person_id for update;
+select state, offered_on, held_on, next_on, answered_by, recorded_at, disputed_at from conversation where organisation_id = @organisation_id and id = @id and person_id = @person_id for update;
 
--- name: RecordConversation :execrows
+-- name: RecordConversation :exec
 -- What came of an offer; or puts right what stands, which takes the person's objection away.
 update conversation set state = @state, held_on = @held_on, with_role = @with_role, next_on = @next_on, answered_by = 'manager', recorded_by = @recorded_by, recorded_at = @at, disputed_at = null
 where organisation_id = @organisation_id and id = @id;

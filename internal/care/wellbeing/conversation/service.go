@@ -186,53 +186,59 @@ func (s *Service) Offer(ctx context.Context, a access.Actor, at time.Time, id, p
 // Record keeps what came of a conversation: of an offer, of one that nobody had put down, or put right. seen is the mark of
 // what the form showed, so that nobody writes over what another said meanwhile; "" for a new one.
 func (s *Service) Record(ctx context.Context, a access.Actor, at time.Time, id, person uuid.UUID, seen string, in In) error {
-	if f := s.pack.Check(in, locale.Day(at)); len(f) > 0 {
-		return fault.New(fault.Invalid, f[0].Key)
-	}
-	if in.Outcome != Held {
-		in.Actions, in.Signposts = nil, nil
-	}
-	if in.Outcome == Declined {
-		in.With = ""
-	}
-	held := civil.Date{}
-	if in.Outcome == Held {
-		held = in.On
-	}
 	return s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
 		q := db.New(tx)
-		var n int64
-		var err error
+		var had Conversation
+		if seen != "" {
+			var err error
+			if had, err = stands(ctx, tx, id, person, seen); err != nil {
+				return err
+			}
+		}
+		if f := s.pack.Check(in, had, locale.Day(at)); len(f) > 0 {
+			return fault.New(fault.Invalid, f[0].Key)
+		}
+		if in.Outcome != Held {
+			in.Actions, in.Signposts = nil, nil
+		}
+		if in.Outcome == Declined {
+			in.With = ""
+		}
+		held := civil.Date{}
+		if in.Outcome == Held {
+			held = in.On
+		}
 		if seen == "" {
-			n, err = q.InsertRecord(ctx, db.InsertRecordParams{OrganisationID: a.Organisation, ID: id, PersonID: person, State: in.Outcome, OfferedOn: in.On.UTC(), HeldOn: day(held), WithRole: text(in.With), NextOn: day(in.Next), RecordedBy: a.Person, At: stamp(at)})
-			if err == nil && n == 0 {
+			n, err := q.InsertRecord(ctx, db.InsertRecordParams{OrganisationID: a.Organisation, ID: id, PersonID: person, State: in.Outcome, OfferedOn: in.On.UTC(), HeldOn: day(held), WithRole: text(in.With), NextOn: day(in.Next), RecordedBy: a.Person, At: stamp(at)})
+			if err != nil {
+				return fmt.Errorf("insert conversation: %w", err)
+			}
+			if n == 0 {
 				return nil // the same form again
 			}
-		} else {
-			var had db.LockConversationRow
-			had, err = q.LockConversation(ctx, db.LockConversationParams{OrganisationID: a.Organisation, ID: id, PersonID: person})
-			if errors.Is(err, pgx.ErrNoRows) {
-				return fault.Missing("conversation")
-			}
-			if err != nil {
-				return fmt.Errorf("lock conversation: %w", err)
-			}
-			if mark(had.State, had.AnsweredBy, had.RecordedAt, had.DisputedAt) != seen {
-				return fault.New(fault.Conflict, "conversation.changed")
-			}
-			n, err = q.RecordConversation(ctx, db.RecordConversationParams{OrganisationID: a.Organisation, ID: id, State: in.Outcome, HeldOn: day(held), WithRole: text(in.With), NextOn: day(in.Next), RecordedBy: a.Person, At: stamp(at)})
-		}
-		if err != nil {
+		} else if err := q.RecordConversation(ctx, db.RecordConversationParams{OrganisationID: a.Organisation, ID: id, State: in.Outcome, HeldOn: day(held), WithRole: text(in.With), NextOn: day(in.Next), RecordedBy: a.Person, At: stamp(at)}); err != nil {
 			return fmt.Errorf("record conversation: %w", err)
-		}
-		if n == 0 {
-			return fault.New(fault.Conflict, "conversation.changed")
 		}
 		if err := codes(ctx, q, a.Organisation, id, person, in); err != nil {
 			return err
 		}
 		return audit.Append(ctx, tx, entry(at, "conversation."+in.Outcome, id, person))
 	})
+}
+
+// stands gives a conversation as it stands, kept from changing until the transaction is over; it must still be as it was seen.
+func stands(ctx context.Context, tx *postgres.Tx, id, person uuid.UUID, seen string) (Conversation, error) {
+	r, err := db.New(tx).LockConversation(ctx, db.LockConversationParams{OrganisationID: tx.Actor.Organisation, ID: id, PersonID: person})
+	if errors.Is(err, pgx.ErrNoRows) {
+		return Conversation{}, fault.Missing("conversation")
+	}
+	if err != nil {
+		return Conversation{}, fmt.Errorf("lock conversation: %w", err)
+	}
+	if mark(r.State, r.AnsweredBy, r.RecordedAt, r.DisputedAt) != seen {
+		return Conversation{}, fault.New(fault.Conflict, "conversation.changed")
+	}
+	return Conversation{ID: id, State: r.State, Offered: civil.Of(r.OfferedOn), Held: date(r.HeldOn), Next: date(r.NextOn)}, nil
 }
 
 func codes(ctx context.Context, q *db.Queries, organisation, id, person uuid.UUID, in In) error {

@@ -105,6 +105,26 @@ func TestLife(t *testing.T) {
 	}
 }
 
+// A record of years ago, whose review is over, can be put right without another day.
+func TestAnOldRecordIsPutRight(t *testing.T) {
+	d := open(t)
+	then, id := now.AddDate(-3, 0, 0), uuid.New()
+	in := conversation.In{Outcome: conversation.Held, On: locale.Day(then), With: "manager", Next: locale.Day(then).AddDays(90)}
+	d.ok(d.s.Record(ctx, d.ward, then, id, d.w.Nurse.Person, "", in))
+	_, seen, _ := d.member().Find(id)
+	in.With = "educator"
+	d.ok(d.s.Record(ctx, d.ward, now, id, d.w.Nurse.Person, seen, in))
+	x, seen, _ := d.member().Find(id)
+	if x.With != "educator" {
+		t.Errorf("put right: %+v", x)
+	}
+	for name, wrong := range map[string]conversation.In{"another day as old": {Outcome: conversation.Held, On: in.On.AddDays(-1), With: "manager"}, "another review that is over": {Outcome: conversation.Held, On: in.On, With: "manager", Next: in.Next.AddDays(1)}} {
+		if err := d.s.Record(ctx, d.ward, now, id, d.w.Nurse.Person, seen, wrong); fault.KindOf(err) != fault.Invalid {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 // What the person says themselves is not wiped by a form that was made before they said it.
 func TestTheirOwnWordStands(t *testing.T) {
 	d := open(t)

@@ -96,9 +96,8 @@ func (p *pages) record(c *web.Context) error {
 		}
 		if x.State != conversation.Offered {
 			f.Values.Set("outcome", x.State)
-			form.SetDay(f.Values, "on", x.Offered)
 		}
-		form.SetDay(f.Values, "on", x.Held)
+		form.SetDay(f.Values, "on", x.On())
 		form.SetDay(f.Values, "next", x.Next)
 	}
 	return p.recordForm(c, f, m).Answer(c, memberPath(m.Person))
@@ -126,7 +125,7 @@ func (p *pages) recordPost(c *web.Context) error {
 		f.Values.Set("seen", stands)
 		a.Form.Faults.Add("outcome", "conversation.changed.how", "how", now(c.Ctx(), x))
 	}
-	if a.Found(p.s.Pack().Check(in, locale.Day(c.Now))) {
+	if a.Found(p.s.Pack().Check(in, x, locale.Day(c.Now))) {
 		return a.Answer(c, memberPath(m.Person))
 	}
 	if err := p.s.Record(c.Ctx(), c.Actor, c.Now, id, m.Person, seen, in); err != nil {

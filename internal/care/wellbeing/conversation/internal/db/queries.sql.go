@@ -758,7 +758,7 @@ func (q *Queries) ListUptake(ctx context.Context, arg ListUptakeParams) ([]ListU
 }
 
 const lockConversation = `-- name: LockConversation :one
-select state, answered_by, recorded_at, disputed_at from conversation where organisation_id = $1 and id = $2 and person_id = $3 for update
+select state, offered_on, held_on, next_on, answered_by, recorded_at, disputed_at from conversation where organisation_id = $1 and id = $2 and person_id = $3 for update
 `
 
 type LockConversationParams struct {
@@ -769,6 +769,9 @@ type LockConversationParams struct {
 
 type LockConversationRow struct {
 	State      string
+	OfferedOn  time.Time
+	HeldOn     *time.Time
+	NextOn     *time.Time
 	AnsweredBy *string
 	RecordedAt time.Time
 	DisputedAt *time.Time
@@ -780,6 +783,9 @@ func (q *Queries) LockConversation(ctx context.Context, arg LockConversationPara
 	var i LockConversationRow
 	err := row.Scan(
 		&i.State,
+		&i.OfferedOn,
+		&i.HeldOn,
+		&i.NextOn,
 		&i.AnsweredBy,
 		&i.RecordedAt,
 		&i.DisputedAt,
@@ -811,7 +817,7 @@ func (q *Queries) MarkDone(ctx context.Context, arg MarkDoneParams) (int64, erro
 	return result.RowsAffected(), nil
 }
 
-const recordConversation = `-- name: RecordConversation :execrows
+const recordConversation = `-- name: RecordConversation :exec
 update conversation set state = $1, held_on = $2, with_role = $3, next_on = $4, answered_by = 'manager', recorded_by = $5, recorded_at = $6, disputed_at = null
 where organisation_id = $7 and id = $8
 `
@@ -828,8 +834,8 @@ type RecordConversationParams struct {
 }
 
 // What came of an offer; or puts right what stands, which takes the person's objection away.
-func (q *Queries) RecordConversation(ctx context.Context, arg RecordConversationParams) (int64, error) {
-	result, err := q.db.Exec(ctx, recordConversation,
+func (q *Queries) RecordConversation(ctx context.Context, arg RecordConversationParams) error {
+	_, err := q.db.Exec(ctx, recordConversation,
 		arg.State,
 		arg.HeldOn,
 		arg.WithRole,
@@ -839,8 +845,5 @@ func (q *Queries) RecordConversation(ctx context.Context, arg RecordConversation
 		arg.OrganisationID,
 		arg.ID,
 	)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected(), nil
+	return err
 }
