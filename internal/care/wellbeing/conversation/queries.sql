@@ -17,6 +17,9 @@ select person_id, min(starts_on)::date as since from post where organisation_id 
 insert into conversation (organisation_id, id, person_id, state, offered_on, recorded_by, recorded_at)
 values (@organisation_id, @id, @person_id, 'offered', @on_day, @recorded_by, @at) on conflict do nothing;
 
+-- name: HasConversation :one
+select exists (select 1 from conversation where organisation_id = @organisation_id and id = @id and person_id = @person_id);
+
 -- name: InsertRecord :execrows
 -- A conversation that nobody had put down as offered.
 insert into conversation (organisation_id, id, person_id, state, offered_on, held_on, with_role, next_on, answered_by, recorded_by, recorded_at)

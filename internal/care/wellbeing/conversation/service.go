@@ -62,6 +62,11 @@ func (m Member) Last() (Conversation, bool) {
 	return m.All[0], true
 }
 
+// Offers says whether an offer of theirs is open: then it is answered before another is made.
+func (m Member) Offers() bool {
+	return slices.ContainsFunc(m.All, func(c Conversation) bool { return c.State == Offered })
+}
+
 // Find gives one of the member's conversations, and the mark that a form about it gives back.
 func (m Member) Find(id uuid.UUID) (c Conversation, seen string, ok bool) {
 	i := slices.IndexFunc(m.All, func(c Conversation) bool { return c.ID == id })
@@ -166,15 +171,23 @@ func entry(at time.Time, action string, id, person uuid.UUID) audit.Entry {
 	return audit.Entry{At: at, Action: action, Kind: "conversation", Object: id, Subject: person}
 }
 
-// Offer says that a conversation is offered. The person is told, and can answer themselves.
+// Offer says that a conversation is offered. The person is told, and can answer themselves. One is open at a time.
 func (s *Service) Offer(ctx context.Context, a access.Actor, at time.Time, id, person uuid.UUID) error {
 	return s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
-		n, err := db.New(tx).InsertOffer(ctx, db.InsertOfferParams{OrganisationID: a.Organisation, ID: id, PersonID: person, OnDay: locale.Day(at).UTC(), RecordedBy: a.Person, At: stamp(at)})
+		q := db.New(tx)
+		n, err := q.InsertOffer(ctx, db.InsertOfferParams{OrganisationID: a.Organisation, ID: id, PersonID: person, OnDay: locale.Day(at).UTC(), RecordedBy: a.Person, At: stamp(at)})
 		if err != nil {
 			return fmt.Errorf("insert offer: %w", err)
 		}
-		if n == 0 { // the same form again, or one is open
-			return nil
+		if n == 0 {
+			same, err := q.HasConversation(ctx, db.HasConversationParams{OrganisationID: a.Organisation, ID: id, PersonID: person})
+			if err != nil {
+				return fmt.Errorf("find offer: %w", err)
+			}
+			if !same {
+				return fault.New(fault.Conflict, "conversation.offer.open")
+			}
+			return nil // the same form again
 		}
 		if err := audit.Append(ctx, tx, entry(at, "conversation.offered", id, person)); err != nil {
 			return err

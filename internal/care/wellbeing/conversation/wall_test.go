@@ -67,7 +67,9 @@ func TestLife(t *testing.T) {
 	for range 2 {
 		d.ok(d.s.Offer(ctx, d.ward, now, id, d.w.Nurse.Person))
 	}
-	d.ok(d.s.Offer(ctx, d.ward, now, uuid.New(), d.w.Nurse.Person)) // one is open
+	if err := d.s.Offer(ctx, d.ward, now, uuid.New(), d.w.Nurse.Person); fault.KindOf(err) != fault.Conflict {
+		t.Errorf("offered while one is open: %v", err)
+	}
 	m := d.member()
 	if m.Standing != conversation.Asked || len(m.All) != 1 {
 		t.Fatalf("offered: %+v", m)

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/care/caretest"
@@ -38,6 +39,11 @@ func day(f url.Values, name string, days int) url.Values {
 func TestPages(t *testing.T) {
 	db := world.Open(t)
 	w := world.New(t, db)
+	conn, err := pgx.Connect(context.Background(), world.Super(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = conn.Close(context.Background()) })
 	s := conversation.New(deps(db))
 	site := webtest.New(t, now, conversationweb.Routes(s), conversation.Rules)
 	nurse, ward, boss, peer := site.As(w.Nurse.As(access.Person, access.Portal)), site.As(w.Ward.As(access.Manager, access.Employer)), site.As(w.Ward.As(access.Manager, access.Portal)), site.As(w.Peer.As(access.Manager, access.Employer))
@@ -114,6 +120,22 @@ func TestPages(t *testing.T) {
 	nurse.Post("/my/conversations/"+offer+"/answer", url.Values{"answer": {"CANARY"}}).Want(400)
 	nurse.Post("/my/conversations/"+offer+"/answer", url.Values{"answer": {"elsewhere"}}).Want(303)
 	plain(ward.Get(at).Want(200)).Says("With somebody else", "Themselves", "Not wanted")
+
+	// An offer that a later record stands above is still there to answer, and no other is made beside it.
+	offer = uuid.NewString()
+	f = ward.Get(at + "/record").Form()
+	ward.Post(at+"/offer", url.Values{"id": {offer}}).Want(303)
+	if _, err := conn.Exec(context.Background(), `update conversation set offered_on = current_date - 30 where id = $1`, offer); err != nil {
+		t.Fatal(err)
+	}
+	ward.Post(at+"/offer", url.Values{"id": {offer}}).Want(303)
+	ward.Post(at+"/offer", url.Values{"id": {uuid.NewString()}}).Want(409)
+	f.Set("outcome", "declined")
+	ward.Post(at+"/record", day(f, "on", 0)).Want(303)
+	member := plain(ward.Get(at).Want(200)).Hides("I have offered a conversation")
+	if !slices.Contains(member.Links(), at+"/record/"+offer) {
+		t.Errorf("the open offer is not among %q", member.Links())
+	}
 
 	// The plan, shared and taken back.
 	const read, alone = "Your manager can read this from the moment you save", "Only you can read it"

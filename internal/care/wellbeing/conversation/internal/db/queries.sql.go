@@ -251,6 +251,23 @@ func (q *Queries) FindShare(ctx context.Context, arg FindShareParams) (FindShare
 	return i, err
 }
 
+const hasConversation = `-- name: HasConversation :one
+select exists (select 1 from conversation where organisation_id = $1 and id = $2 and person_id = $3)
+`
+
+type HasConversationParams struct {
+	OrganisationID uuid.UUID
+	ID             uuid.UUID
+	PersonID       uuid.UUID
+}
+
+func (q *Queries) HasConversation(ctx context.Context, arg HasConversationParams) (bool, error) {
+	row := q.db.QueryRow(ctx, hasConversation, arg.OrganisationID, arg.ID, arg.PersonID)
+	var exists bool
+	err := row.Scan(&exists)
+	return exists, err
+}
+
 const insertAgreed = `-- name: InsertAgreed :exec
 insert into conversation_agreed (organisation_id, conversation_id, person_id, code) values ($1, $2, $3, $4) on conflict do nothing
 `
