@@ -130,13 +130,33 @@ call wall.allow('conversation', 'rowan_worker', 's', 'all', 'organisation_id, pe
 call wall.allow('conversation_uptake', 'rowan_worker', 'si', 'all');
 call wall.allow('conversation_uptake', 'rowan_growth', 's', 'organisation');
 
+-- A share was made for the manager that somebody has, and rests while that is no longer so: a live post must name the reader, and its
+-- holder must not have left. The reader's login cannot read the post or the record of somebody else, so this function answers yes or
+-- no about the reader alone. It runs as the owner, who is bound by row security too and gets these two policies.
+-- +goose StatementBegin
+create function led_by_me(owner uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select exists (select 1 from post o join person p on p.organisation_id = o.organisation_id and p.id = o.person_id
+    where o.organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) and o.person_id = owner
+      and o.manager_person_id = (select nullif(current_setting('app.person', true), '')::uuid)
+      and o.starts_on <= current_date and (o.ends_on is null or o.ends_on > current_date) and (p.left_on is null or p.left_on > current_date))
+$$;
+-- +goose StatementEnd
+call wall.allow('post', 'rowan_owner', 's', 'organisation');
+call wall.allow('person', 'rowan_owner', 's', 'organisation');
+revoke all on function led_by_me(uuid) from public;
+grant execute on function led_by_me(uuid) to rowan_portal;
+
 -- The plan: its owner, and whom they share it with, each as themselves behind the portal login. No other login has any right here.
-call wall.allow('wellbeing_plan', 'rowan_portal', 's', $$service_id = (select nullif(current_setting('app.service', true), '')::uuid) and organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) and (person_id = (select nullif(current_setting('app.person', true), '')::uuid) or exists (select 1 from wellbeing_plan_share s where s.organisation_id = wellbeing_plan.organisation_id and s.person_id = wellbeing_plan.person_id and s.with_person_id = (select nullif(current_setting('app.person', true), '')::uuid) and s.until > current_date and wellbeing_plan.part = any (s.parts)))$$);
+call wall.allow('wellbeing_plan', 'rowan_portal', 's', $$service_id = (select nullif(current_setting('app.service', true), '')::uuid) and organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) and (person_id = (select nullif(current_setting('app.person', true), '')::uuid) or exists (select 1 from wellbeing_plan_share s where s.organisation_id = wellbeing_plan.organisation_id and s.person_id = wellbeing_plan.person_id and s.with_person_id = (select nullif(current_setting('app.person', true), '')::uuid) and s.until > current_date and wellbeing_plan.part = any (s.parts) and led_by_me(s.person_id)))$$);
 call wall.allow('wellbeing_plan', 'rowan_portal', 'iud', $$service_id = (select nullif(current_setting('app.service', true), '')::uuid) and organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) and person_id = (select nullif(current_setting('app.person', true), '')::uuid)$$, 'words, changed_at');
-call wall.allow('wellbeing_plan_share', 'rowan_portal', 's', $$organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) and (person_id = (select nullif(current_setting('app.person', true), '')::uuid) or with_person_id = (select nullif(current_setting('app.person', true), '')::uuid) and until > current_date)$$);
+call wall.allow('wellbeing_plan_share', 'rowan_portal', 's', $$organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) and (person_id = (select nullif(current_setting('app.person', true), '')::uuid) or with_person_id = (select nullif(current_setting('app.person', true), '')::uuid) and until > current_date and led_by_me(person_id))$$);
 call wall.allow('wellbeing_plan_share', 'rowan_portal', 'id', 'own');
 insert into job.permit (login, kind) values ('rowan_worker', 'conversation.count');
 
 -- +goose Down
 delete from job.permit where kind = 'conversation.count';
 drop table wellbeing_plan_share, wellbeing_plan, conversation_uptake, conversation_signpost, conversation_agreed, conversation;
+drop function led_by_me;
+drop policy rowan_owner_select on person;
+drop policy rowan_owner_select on post;

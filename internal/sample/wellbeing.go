@@ -130,9 +130,16 @@ func (c *circle) champion(ctx context.Context, t crew, n int) error {
 	}
 	today := locale.Day(c.Now)
 	month := civil.Date{Year: today.Year, Month: today.Month, Day: 1}
-	for back := range 2 {
-		counts := map[string]int{"line_manager": 2 + n%3, "oh": 1 + (n+back)%4, "eap": n % 3, "peer": n % 2, "mental": (n + back) % 3, "physical": n % 2, "event": n % 2, "kit": 1 - back}
-		if err := c.champions.Count(ctx, person, c.Now, month.AddMonths(-back), counts); err != nil {
+	for back := range 5 { // three of them are closed, so the network sees their sums
+		at, of := c.Now, month.AddMonths(-back)
+		if back > 0 {
+			at = of.AddMonths(1).UTC().Add(12 * time.Hour) // the first day of the next month
+		}
+		if back > 1 && of.UTC().Before(asked) {
+			break
+		}
+		counts := map[string]int{"line_manager": 2 + n%3, "oh": 1 + (n+back)%4, "eap": n % 3, "peer": n % 2, "mental": (n + back) % 3, "physical": n % 2, "event": n % 2, "kit": max(0, 1-back)}
+		if err := c.champions.Count(ctx, person, at, of, counts); err != nil {
 			return err
 		}
 	}

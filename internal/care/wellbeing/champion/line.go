@@ -54,10 +54,13 @@ func (s *Service) LoadLine(ctx context.Context, a access.Actor, r *http.Request)
 	return access.Object{Kind: "champion", ID: id, Subject: all[i].Person, State: all[i].State, Relations: []access.Relation{access.Line}, Value: all[i]}, nil
 }
 
-// Agree agrees to a champion with protected time, or changes it. Row policies refuse who is not their manager.
+// Agree agrees to a champion with protected time, or changes it: they are told each time. Row policies refuse who is not their manager.
 func (s *Service) Agree(ctx context.Context, a access.Actor, at time.Time, c Champion, hours int) error {
 	if err := refuse(CheckHours(hours)); err != nil {
 		return err
+	}
+	if c.State == Agreed && c.Hours == hours {
+		return nil // a second press
 	}
 	h := int32(hours) //nolint:gosec // bounded by CheckHours
 	return s.do(ctx, a, entry(at, "champion.agreed", c), func(tx *postgres.Tx) (int64, error) {
@@ -68,7 +71,7 @@ func (s *Service) Agree(ctx context.Context, a access.Actor, at time.Time, c Cha
 		if n == 0 {
 			return 0, fault.New(fault.Conflict, "champion.changed")
 		}
-		return n, tell(ctx, tx, "champion_agreed", c, c.Person, at)
+		return n, tell(ctx, tx, "champion_agreed", again(c, at.UTC().Format(time.RFC3339Nano)), c.Person, at)
 	})
 }
 

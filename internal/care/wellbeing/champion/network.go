@@ -45,7 +45,7 @@ type Net struct {
 	All     []Champion // who asked or is one; what is over is left out
 	Left    []Champion // who stopped in the last year
 	Links   []Link
-	Counts  []Tally // of all together
+	Counts  []Tally // of all together, in months that are closed; what too few gave is left out
 }
 
 // countedMonths is how far back the network's counts are shown.
@@ -89,10 +89,11 @@ func (s *Service) Network(ctx context.Context, a access.Actor, now time.Time, or
 		for _, l := range links {
 			n.Links = append(n.Links, Link{l.ID, locale.Day(l.MadeAt), l.ByName, civil.Of(l.ExpiresOn), int(l.Asked)})
 		}
-		counts, err := q.SumCounts(ctx, db.SumCountsParams{OrganisationID: organisation, Since: month(today).AddMonths(-countedMonths).UTC()})
+		counts, err := q.SumCounts(ctx, db.SumCountsParams{OrganisationID: organisation, Since: month(today).AddMonths(-countedMonths).UTC(), Before: closed(today).UTC()})
 		if err != nil {
 			return fmt.Errorf("add up counts: %w", err)
 		}
+		counts = slices.DeleteFunc(counts, func(r db.SumCountsRow) bool { return s.pack.few(r.Code, int(r.Champions)) })
 		n.Counts = tallies(counts, func(r db.SumCountsRow) (time.Time, string, int32) { return r.Month, r.Code, r.N })
 		return nil
 	})
@@ -169,7 +170,7 @@ func (s *Service) Thank(ctx context.Context, a access.Actor, at time.Time, id uu
 		if err := audit.Append(ctx, tx, entry(at, "champion.thanked", c)); err != nil {
 			return err
 		}
-		return tell(ctx, tx, "champion_thanked", Champion{ID: uuid.NewSHA1(c.ID, []byte(locale.Day(at).String())), Organisation: c.Organisation}, c.Person, at)
+		return tell(ctx, tx, "champion_thanked", again(c, locale.Day(at).String()), c.Person, at)
 	})
 }
 

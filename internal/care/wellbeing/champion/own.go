@@ -220,9 +220,12 @@ func end(ctx context.Context, tx *postgres.Tx, c Champion, at time.Time, on civi
 
 // Countable says whether the counts of a month can be given today: this month's and the last one's.
 func Countable(m, today civil.Date) bool {
-	this := month(today)
-	return m == this || m == this.AddMonths(-1)
+	return m == month(today) || m == closed(today)
 }
+
+// closed is the first month that can still change. The sums of those before it stay as they are: nobody finds one champion's numbers
+// by looking before they give them and again afterwards.
+func closed(today civil.Date) civil.Date { return month(today).AddMonths(-1) }
 
 // Count keeps the actor's own numbers of a month.
 func (s *Service) Count(ctx context.Context, a access.Actor, at time.Time, m civil.Date, n map[string]int) error {

@@ -3,6 +3,7 @@ package champion
 import (
 	"fmt"
 	"io/fs"
+	"slices"
 	"sync"
 	"time"
 
@@ -24,6 +25,13 @@ func (c Counted) Topic() disclosure.Topic {
 		return disclosure.Special
 	}
 	return disclosure.General
+}
+
+// few says whether a sum is of too few champions to be shown, however large it is: of one alone it would be their own number, and of
+// two each would know the other's.
+func (p Pack) few(code string, champions int) bool {
+	i := slices.IndexFunc(p.Counts, func(c Counted) bool { return c.Code == code })
+	return i < 0 || champions < p.Counts[i].Topic().Rule().Threshold
 }
 
 // Pack is content/packs/champions.yaml.

@@ -89,8 +89,10 @@ on conflict (organisation_id, person_id, month, code) do update set n = excluded
 select month, code, n from champion_count where organisation_id = @organisation_id and person_id = @person_id and month >= @since order by month desc, code;
 
 -- name: SumCounts :many
--- The counts of all champions together, by month and code. Whose they are, this login cannot read.
-select month, code, sum(n)::int as n from champion_count where organisation_id = @organisation_id and month >= @since group by month, code order by month desc, code;
+-- The counts of all champions together, by month and code, and how many champions are in each: a row is one of theirs. Whose they
+-- are, this login cannot read.
+select month, code, sum(n)::int as n, (count(*) filter (where n > 0))::int as champions from champion_count
+where organisation_id = @organisation_id and month >= @since and month < @before group by month, code order by month desc, code;
 
 -- name: InsertLink :execrows
 insert into champion_link (organisation_id, id, made_at, by_name, expires_on) values (@organisation_id, @id, @at, @by_name, @expires_on) on conflict do nothing;

@@ -58,6 +58,12 @@ func tell(ctx context.Context, tx *postgres.Tx, template string, c Champion, to 
 	return message.Queue(ctx, tx, message.Out{Key: template + ":" + c.ID.String(), Organisation: c.Organisation, Service: tx.Actor.Service, To: to, Capacity: message.Work, Template: template, At: at})
 }
 
+// again is a champion for tell, where the same can happen more than once: when says which time it is.
+func again(c Champion, when string) Champion {
+	c.ID = uuid.NewSHA1(c.ID, []byte(when))
+	return c
+}
+
 // network reads champions with their training: one, or all that the row policies show of an organisation.
 func network(ctx context.Context, tx *postgres.Tx, organisation uuid.UUID, on civil.Date, id *uuid.UUID) ([]Champion, error) {
 	rows, err := db.New(tx).ListNetwork(ctx, db.ListNetworkParams{OnDay: on.UTC(), OrganisationID: organisation, ID: id})

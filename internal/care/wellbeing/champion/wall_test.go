@@ -105,7 +105,13 @@ func TestLife(t *testing.T) {
 		t.Errorf("without time: %v", err)
 	}
 	d.ok(d.s.Agree(ctx, d.ward, now, c, 4))
-	d.ok(d.s.Agree(ctx, d.ward, now, c, 6)) // changes the time
+	d.ok(d.s.Agree(ctx, d.ward, now.Add(time.Hour), c, 6)) // changes the time
+	all, err := d.s.Line(ctx, d.ward, now)
+	d.ok(err)
+	d.ok(d.s.Agree(ctx, d.ward, now.Add(2*time.Hour), all[0], 6)) // the same again changes nothing
+	if n := d.told("champion_agreed"); n != 2 {
+		t.Errorf("agreed and changed: they are told %d times", n)
+	}
 	if err := d.s.Refuse(ctx, d.ward, now, c); fault.KindOf(err) != fault.Conflict {
 		t.Errorf("refused afterwards: %v", err)
 	}
@@ -227,12 +233,8 @@ func TestCounts(t *testing.T) {
 	if err := d.s.Count(ctx, d.nurse, now, month, map[string]int{"oh": 201}); fault.KindOf(err) != fault.Invalid {
 		t.Errorf("too many: %v", err)
 	}
-	n, err := d.s.Network(ctx, d.lead, now, d.w.Trust)
-	d.ok(err)
-	if len(n.Counts) != 1 || n.Counts[0].N["oh"] != 4 {
-		t.Errorf("counts: %+v", n.Counts)
-	}
-	err = d.db.InTenant(ctx, d.lead, func(tx *postgres.Tx) error {
+	d.sums()
+	err := d.db.InTenant(ctx, d.lead, func(tx *postgres.Tx) error {
 		_, err := tx.Exec(ctx, `select person_id from champion_count`)
 		return err
 	})
@@ -250,6 +252,40 @@ func TestCounts(t *testing.T) {
 		if postgres.Code(err) != postgres.PermissionDenied {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+}
+
+// sums: the network shows what enough champions counted, once the month is closed, and the numbers of none of them by subtraction.
+func (d *desk) sums() {
+	d.Helper()
+	conn, err := pgx.Connect(ctx, world.Super(d.T))
+	d.ok(err)
+	defer func() { _ = conn.Close(ctx) }()
+	month := civil.Date{Year: today.Year, Month: today.Month, Day: 1}
+	shown := func(later, want int) {
+		d.Helper()
+		n, err := d.s.Network(ctx, d.lead, month.AddMonths(later).UTC().Add(12*time.Hour), d.w.Trust)
+		d.ok(err)
+		if got := 0; len(n.Counts) > 0 {
+			got = n.Counts[0].N["oh"]
+			if got != want || len(n.Counts) > 1 || len(n.Counts[0].N) > 1 {
+				d.Errorf("after %d months: %+v, want %d", later, n.Counts, want)
+			}
+		} else if want != 0 {
+			d.Errorf("after %d months nothing is shown, want %d", later, want)
+		}
+	}
+	add := func(champions int) {
+		d.Helper()
+		_, err := conn.Exec(ctx, `insert into champion_count (organisation_id, person_id, month, code, n) select $1, id, $2, 'oh', 20 from person where organisation_id = $1 and not id = any ($3) order by id limit $4 on conflict do nothing`, d.w.Trust, month.UTC(), []uuid.UUID{d.w.Nurse.Person, d.w.Ward.Person}, champions)
+		d.ok(err)
+	}
+	shown(2, 0) // one champion's own
+	add(6)
+	shown(2, 0) // of seven, though the sum is large
+	add(7)
+	for later, want := range []int{0, 0, 144, 144} { // open this month and the next
+		shown(later, want)
 	}
 }
 

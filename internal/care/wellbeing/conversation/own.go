@@ -94,7 +94,7 @@ type Share struct {
 	Parts []string
 	At    time.Time
 	Until civil.Date
-	Other bool // whom it was made for is no longer their manager
+	Rests bool // whom it was made for is not their manager today, and reads nothing
 }
 
 // OwnPlan is somebody's plan, as they see it.
@@ -102,6 +102,11 @@ type OwnPlan struct {
 	Parts   []Part // those that are filled, in the order of the page
 	Share   *Share
 	Manager bool // they have a manager to share it with
+}
+
+// Read says whether the manager reads a part today, and so all that is saved in it.
+func (p OwnPlan) Read(key string) bool {
+	return p.Share != nil && !p.Share.Rests && slices.Contains(p.Share.Parts, key)
 }
 
 // Part finds one by its key.
@@ -132,7 +137,7 @@ func (s *Service) Plan(ctx context.Context, a access.Actor, now time.Time) (p Ow
 			return fmt.Errorf("find share: %w", err)
 		}
 		if until := civil.Of(r.Until); until.After(locale.Day(now)) {
-			p.Share = &Share{r.WithPersonID, r.Parts, r.At, until, r.WithPersonID != manager}
+			p.Share = &Share{r.WithPersonID, r.Parts, r.At, until, !r.Live}
 		}
 		return nil
 	})

@@ -17,15 +17,22 @@ select person_id, min(starts_on)::date as since from post where organisation_id 
 insert into conversation (organisation_id, id, person_id, state, offered_on, recorded_by, recorded_at)
 values (@organisation_id, @id, @person_id, 'offered', @on_day, @recorded_by, @at) on conflict do nothing;
 
+-- name: HasConversation :one
+select exists (select 1 from conversation where organisation_id = @organisation_id and id = @id and person_id = @person_id);
+
 -- name: InsertRecord :execrows
 -- A conversation that nobody had put down as offered.
 insert into conversation (organisation_id, id, person_id, state, offered_on, held_on, with_role, next_on, answered_by, recorded_by, recorded_at)
 values (@organisation_id, @id, @person_id, @state, @offered_on, @held_on, @with_role, @next_on, 'manager', @recorded_by, @at) on conflict do nothing;
 
--- name: RecordConversation :execrows
+-- name: LockConversation :one
+-- How one stands, kept from changing until the transaction is over.
+select state, offered_on, held_on, next_on, answered_by, recorded_at, disputed_at from conversation where organisation_id = @organisation_id and id = @id and person_id = @person_id for update;
+
+-- name: RecordConversation :exec
 -- What came of an offer; or puts right what stands, which takes the person's objection away.
 update conversation set state = @state, held_on = @held_on, with_role = @with_role, next_on = @next_on, answered_by = 'manager', recorded_by = @recorded_by, recorded_at = @at, disputed_at = null
-where organisation_id = @organisation_id and id = @id and recorded_at = @seen;
+where organisation_id = @organisation_id and id = @id;
 
 -- name: ClearAgreed :exec
 delete from conversation_agreed where organisation_id = @organisation_id and conversation_id = @conversation_id and not (code = any (@keep::text[]));
@@ -68,7 +75,10 @@ update wellbeing_plan set words = @words, changed_at = @at where service_id = @s
 delete from wellbeing_plan where service_id = @service_id and person_id = @person_id and part = @part;
 
 -- name: FindShare :one
-select with_person_id, parts, at, until from wellbeing_plan_share where organisation_id = @organisation_id and person_id = @person_id;
+-- What its owner shares, and whether a live post of theirs names the reader: without it the share rests.
+select s.with_person_id, s.parts, s.at, s.until,
+ exists (select 1 from post o where o.organisation_id = s.organisation_id and o.person_id = s.person_id and o.manager_person_id = s.with_person_id and o.starts_on <= current_date and (o.ends_on is null or o.ends_on > current_date)) as live
+from wellbeing_plan_share s where s.organisation_id = @organisation_id and s.person_id = @person_id;
 
 -- name: InsertShare :exec
 insert into wellbeing_plan_share (organisation_id, person_id, with_person_id, name, parts, at, until) values (@organisation_id, @person_id, @with_person_id, @name, @parts, @at, @until);

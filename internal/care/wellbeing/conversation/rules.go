@@ -40,6 +40,17 @@ type Conversation struct {
 	Signposts     []string
 }
 
+// On is the day that stands for when it took place or was answered; zero while it is offered.
+func (c Conversation) On() civil.Date {
+	switch c.State {
+	case "", Offered:
+		return civil.Date{}
+	case Held:
+		return c.Held
+	}
+	return c.Offered
+}
+
 // Open lists the actions that are not done.
 func (c Conversation) Open() (out []Agreed) {
 	for _, a := range c.Actions {
@@ -122,14 +133,16 @@ type In struct {
 // oldest is how far back something can be recorded, in months: what is longer ago says nothing about now.
 const oldest = 24
 
-// Check says what is wrong with it.
-func (p Pack) Check(in In, today civil.Date) (f fault.Fields) {
+// Check says what is wrong with it. had is what it puts right, or zero: a day that was right when it was recorded stays right, so that an
+// old record can be mended elsewhere.
+func (p Pack) Check(in In, had Conversation, today civil.Date) (f fault.Fields) {
 	if !slices.Contains(Outcomes, in.Outcome) {
 		f.Add("outcome", "conversation.outcome.empty")
 	}
 	switch {
 	case in.On.IsZero():
 		f.Add("on", "conversation.on.empty")
+	case in.On == had.On():
 	case in.On.After(today):
 		f.Add("on", "conversation.on.future")
 	case in.On.Before(today.AddMonths(-oldest)):
@@ -146,7 +159,7 @@ func (p Pack) Check(in In, today civil.Date) (f fault.Fields) {
 			}
 		}
 	}
-	if !in.Next.IsZero() {
+	if !in.Next.IsZero() && in.Next != had.Next {
 		switch {
 		case !in.Next.After(today):
 			f.Add("next", "conversation.next.past")

@@ -40,7 +40,7 @@ func TestStand(t *testing.T) {
 
 func TestCheck(t *testing.T) {
 	p, good := Lists(), In{Outcome: Held, On: today, With: "manager", Actions: []string{"breaks"}, Signposts: []string{"learning"}, Next: today.AddDays(30)}
-	if f := p.Check(good, today); len(f) > 0 {
+	if f := p.Check(good, Conversation{}, today); len(f) > 0 {
 		t.Error(f)
 	}
 	for field, change := range map[string]func(*In){
@@ -49,19 +49,19 @@ func TestCheck(t *testing.T) {
 	} {
 		in := good
 		change(&in)
-		if f := p.Check(in, today); len(f) != 1 || f[0].Name != field {
+		if f := p.Check(in, Conversation{}, today); len(f) != 1 || f[0].Name != field {
 			t.Errorf("%s: %v", field, f)
 		}
 	}
 	for _, on := range []civil.Date{{}, today.AddMonths(-25)} {
 		in := good
-		if in.On = on; len(p.Check(in, today)) != 1 {
+		if in.On = on; len(p.Check(in, Conversation{}, today)) != 1 {
 			t.Errorf("on %s", on)
 		}
 	}
 	far := good
 	far.Next = today.AddMonths(25)
-	if len(p.Check(far, today)) != 1 {
+	if len(p.Check(far, Conversation{}, today)) != 1 {
 		t.Error("a review in years")
 	}
 }

@@ -2,12 +2,15 @@ package conversation
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/audit"
@@ -48,7 +51,7 @@ type Member struct {
 	All         []Conversation // the newest first
 	Standing    string
 	Due         civil.Date
-	seen        []time.Time // when each was last changed
+	seen        []string // the mark of each
 }
 
 // Last is the newest conversation, if there is one.
@@ -59,8 +62,13 @@ func (m Member) Last() (Conversation, bool) {
 	return m.All[0], true
 }
 
-// Find gives one of the member's conversations.
-func (m Member) Find(id uuid.UUID) (c Conversation, seen time.Time, ok bool) {
+// Offers says whether an offer of theirs is open: then it is answered before another is made.
+func (m Member) Offers() bool {
+	return slices.ContainsFunc(m.All, func(c Conversation) bool { return c.State == Offered })
+}
+
+// Find gives one of the member's conversations, and the mark that a form about it gives back.
+func (m Member) Find(id uuid.UUID) (c Conversation, seen string, ok bool) {
 	i := slices.IndexFunc(m.All, func(c Conversation) bool { return c.ID == id })
 	if i < 0 {
 		return c, seen, false
@@ -111,7 +119,7 @@ func (s *Service) team(ctx context.Context, tx *postgres.Tx, now time.Time) (out
 }
 
 // list reads the conversations of some people.
-func list(ctx context.Context, tx *postgres.Tx, people []uuid.UUID) (map[uuid.UUID][]Conversation, map[uuid.UUID][]time.Time, error) {
+func list(ctx context.Context, tx *postgres.Tx, people []uuid.UUID) (map[uuid.UUID][]Conversation, map[uuid.UUID][]string, error) {
 	q, org := db.New(tx), tx.Actor.Organisation
 	rows, err := q.ListConversations(ctx, db.ListConversationsParams{OrganisationID: org, People: people})
 	if err != nil {
@@ -133,11 +141,11 @@ func list(ctx context.Context, tx *postgres.Tx, people []uuid.UUID) (map[uuid.UU
 	for _, r := range pointed {
 		signposts[r.ConversationID] = append(signposts[r.ConversationID], r.Code)
 	}
-	out, seen := map[uuid.UUID][]Conversation{}, map[uuid.UUID][]time.Time{}
+	out, seen := map[uuid.UUID][]Conversation{}, map[uuid.UUID][]string{}
 	for _, r := range rows {
 		out[r.PersonID] = append(out[r.PersonID], Conversation{ID: r.ID, State: r.State, Offered: civil.Of(r.OfferedOn), Held: date(r.HeldOn), With: value(r.WithRole), Next: date(r.NextOn),
 			ByPerson: value(r.AnsweredBy) == "person", Disputed: r.DisputedAt != nil, Actions: actions[r.ID], Signposts: signposts[r.ID]})
-		seen[r.PersonID] = append(seen[r.PersonID], r.RecordedAt)
+		seen[r.PersonID] = append(seen[r.PersonID], mark(r.State, r.AnsweredBy, r.RecordedAt, r.DisputedAt))
 	}
 	return out, seen, nil
 }
@@ -163,15 +171,23 @@ func entry(at time.Time, action string, id, person uuid.UUID) audit.Entry {
 	return audit.Entry{At: at, Action: action, Kind: "conversation", Object: id, Subject: person}
 }
 
-// Offer says that a conversation is offered. The person is told, and can answer themselves.
+// Offer says that a conversation is offered. The person is told, and can answer themselves. One is open at a time.
 func (s *Service) Offer(ctx context.Context, a access.Actor, at time.Time, id, person uuid.UUID) error {
 	return s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
-		n, err := db.New(tx).InsertOffer(ctx, db.InsertOfferParams{OrganisationID: a.Organisation, ID: id, PersonID: person, OnDay: locale.Day(at).UTC(), RecordedBy: a.Person, At: stamp(at)})
+		q := db.New(tx)
+		n, err := q.InsertOffer(ctx, db.InsertOfferParams{OrganisationID: a.Organisation, ID: id, PersonID: person, OnDay: locale.Day(at).UTC(), RecordedBy: a.Person, At: stamp(at)})
 		if err != nil {
 			return fmt.Errorf("insert offer: %w", err)
 		}
-		if n == 0 { // the same form again, or one is open
-			return nil
+		if n == 0 {
+			same, err := q.HasConversation(ctx, db.HasConversationParams{OrganisationID: a.Organisation, ID: id, PersonID: person})
+			if err != nil {
+				return fmt.Errorf("find offer: %w", err)
+			}
+			if !same {
+				return fault.New(fault.Conflict, "conversation.offer.open")
+			}
+			return nil // the same form again
 		}
 		if err := audit.Append(ctx, tx, entry(at, "conversation.offered", id, person)); err != nil {
 			return err
@@ -180,46 +196,62 @@ func (s *Service) Offer(ctx context.Context, a access.Actor, at time.Time, id, p
 	})
 }
 
-// Record keeps what came of a conversation: of an offer, of one that nobody had put down, or put right. seen is when the form was
-// made; zero for a new one.
-func (s *Service) Record(ctx context.Context, a access.Actor, at time.Time, id, person uuid.UUID, seen time.Time, in In) error {
-	if f := s.pack.Check(in, locale.Day(at)); len(f) > 0 {
-		return fault.New(fault.Invalid, f[0].Key)
-	}
-	if in.Outcome != Held {
-		in.Actions, in.Signposts = nil, nil
-	}
-	if in.Outcome == Declined {
-		in.With = ""
-	}
-	held := civil.Date{}
-	if in.Outcome == Held {
-		held = in.On
-	}
+// Record keeps what came of a conversation: of an offer, of one that nobody had put down, or put right. seen is the mark of
+// what the form showed, so that nobody writes over what another said meanwhile; "" for a new one.
+func (s *Service) Record(ctx context.Context, a access.Actor, at time.Time, id, person uuid.UUID, seen string, in In) error {
 	return s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
 		q := db.New(tx)
-		var n int64
-		var err error
-		if seen.IsZero() {
-			n, err = q.InsertRecord(ctx, db.InsertRecordParams{OrganisationID: a.Organisation, ID: id, PersonID: person, State: in.Outcome, OfferedOn: in.On.UTC(), HeldOn: day(held), WithRole: text(in.With), NextOn: day(in.Next), RecordedBy: a.Person, At: stamp(at)})
-			if err == nil && n == 0 {
+		var had Conversation
+		if seen != "" {
+			var err error
+			if had, err = stands(ctx, tx, id, person, seen); err != nil {
+				return err
+			}
+		}
+		if f := s.pack.Check(in, had, locale.Day(at)); len(f) > 0 {
+			return fault.New(fault.Invalid, f[0].Key)
+		}
+		if in.Outcome != Held {
+			in.Actions, in.Signposts = nil, nil
+		}
+		if in.Outcome == Declined {
+			in.With = ""
+		}
+		held := civil.Date{}
+		if in.Outcome == Held {
+			held = in.On
+		}
+		if seen == "" {
+			n, err := q.InsertRecord(ctx, db.InsertRecordParams{OrganisationID: a.Organisation, ID: id, PersonID: person, State: in.Outcome, OfferedOn: in.On.UTC(), HeldOn: day(held), WithRole: text(in.With), NextOn: day(in.Next), RecordedBy: a.Person, At: stamp(at)})
+			if err != nil {
+				return fmt.Errorf("insert conversation: %w", err)
+			}
+			if n == 0 {
 				return nil // the same form again
 			}
-		} else {
-			by := a.Person
-			n, err = q.RecordConversation(ctx, db.RecordConversationParams{OrganisationID: a.Organisation, ID: id, Seen: seen, State: in.Outcome, HeldOn: day(held), WithRole: text(in.With), NextOn: day(in.Next), RecordedBy: by, At: stamp(at)})
-		}
-		if err != nil {
+		} else if err := q.RecordConversation(ctx, db.RecordConversationParams{OrganisationID: a.Organisation, ID: id, State: in.Outcome, HeldOn: day(held), WithRole: text(in.With), NextOn: day(in.Next), RecordedBy: a.Person, At: stamp(at)}); err != nil {
 			return fmt.Errorf("record conversation: %w", err)
-		}
-		if n == 0 {
-			return fault.New(fault.Conflict, "conversation.changed")
 		}
 		if err := codes(ctx, q, a.Organisation, id, person, in); err != nil {
 			return err
 		}
 		return audit.Append(ctx, tx, entry(at, "conversation."+in.Outcome, id, person))
 	})
+}
+
+// stands gives a conversation as it stands, kept from changing until the transaction is over; it must still be as it was seen.
+func stands(ctx context.Context, tx *postgres.Tx, id, person uuid.UUID, seen string) (Conversation, error) {
+	r, err := db.New(tx).LockConversation(ctx, db.LockConversationParams{OrganisationID: tx.Actor.Organisation, ID: id, PersonID: person})
+	if errors.Is(err, pgx.ErrNoRows) {
+		return Conversation{}, fault.Missing("conversation")
+	}
+	if err != nil {
+		return Conversation{}, fmt.Errorf("lock conversation: %w", err)
+	}
+	if mark(r.State, r.AnsweredBy, r.RecordedAt, r.DisputedAt) != seen {
+		return Conversation{}, fault.New(fault.Conflict, "conversation.changed")
+	}
+	return Conversation{ID: id, State: r.State, Offered: civil.Of(r.OfferedOn), Held: date(r.HeldOn), Next: date(r.NextOn)}, nil
 }
 
 func codes(ctx context.Context, q *db.Queries, organisation, id, person uuid.UUID, in In) error {
@@ -255,6 +287,16 @@ func (s *Service) Done(ctx context.Context, a access.Actor, at time.Time, id, pe
 		}
 		return audit.Append(ctx, tx, entry(at, "conversation.action_done", id, person))
 	})
+}
+
+// mark says in a word how a conversation stands: who answered it and what, when it was recorded, and whether the person objects. What
+// the person does leaves recorded_at alone, which orders the records.
+func mark(state string, by *string, recorded time.Time, disputed *time.Time) string {
+	objection := time.Time{}
+	if disputed != nil {
+		objection = *disputed
+	}
+	return strings.Join([]string{state, value(by), stamp(recorded).Format(time.RFC3339Nano), stamp(objection).Format(time.RFC3339Nano)}, " ")
 }
 
 // stamp is a time as the database keeps it, so that a form can give it back.

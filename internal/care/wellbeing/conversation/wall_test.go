@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/care/caretest"
@@ -66,7 +67,9 @@ func TestLife(t *testing.T) {
 	for range 2 {
 		d.ok(d.s.Offer(ctx, d.ward, now, id, d.w.Nurse.Person))
 	}
-	d.ok(d.s.Offer(ctx, d.ward, now, uuid.New(), d.w.Nurse.Person)) // one is open
+	if err := d.s.Offer(ctx, d.ward, now, uuid.New(), d.w.Nurse.Person); fault.KindOf(err) != fault.Conflict {
+		t.Errorf("offered while one is open: %v", err)
+	}
 	m := d.member()
 	if m.Standing != conversation.Asked || len(m.All) != 1 {
 		t.Fatalf("offered: %+v", m)
@@ -104,10 +107,56 @@ func TestLife(t *testing.T) {
 	}
 }
 
+// A record of years ago, whose review is over, can be put right without another day.
+func TestAnOldRecordIsPutRight(t *testing.T) {
+	d := open(t)
+	then, id := now.AddDate(-3, 0, 0), uuid.New()
+	in := conversation.In{Outcome: conversation.Held, On: locale.Day(then), With: "manager", Next: locale.Day(then).AddDays(90)}
+	d.ok(d.s.Record(ctx, d.ward, then, id, d.w.Nurse.Person, "", in))
+	_, seen, _ := d.member().Find(id)
+	in.With = "educator"
+	d.ok(d.s.Record(ctx, d.ward, now, id, d.w.Nurse.Person, seen, in))
+	x, seen, _ := d.member().Find(id)
+	if x.With != "educator" {
+		t.Errorf("put right: %+v", x)
+	}
+	for name, wrong := range map[string]conversation.In{"another day as old": {Outcome: conversation.Held, On: in.On.AddDays(-1), With: "manager"}, "another review that is over": {Outcome: conversation.Held, On: in.On, With: "manager", Next: in.Next.AddDays(1)}} {
+		if err := d.s.Record(ctx, d.ward, now, id, d.w.Nurse.Person, seen, wrong); fault.KindOf(err) != fault.Invalid {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// What the person says themselves is not wiped by a form that was made before they said it.
+func TestTheirOwnWordStands(t *testing.T) {
+	d := open(t)
+	id := uuid.New()
+	d.ok(d.s.Offer(ctx, d.ward, now, id, d.w.Nurse.Person))
+	held := conversation.In{Outcome: conversation.Held, On: today, With: "manager"}
+	save := func(seen string) error {
+		return d.s.Record(ctx, d.ward, now.Add(time.Minute), id, d.w.Nurse.Person, seen, held)
+	}
+	_, seen, _ := d.member().Find(id)
+	d.ok(d.s.Answer(ctx, d.nurse, now, id, conversation.Declined))
+	if err := save(seen); fault.KindOf(err) != fault.Conflict {
+		t.Errorf("over their answer: %v", err)
+	}
+	if x, _, _ := d.member().Find(id); x.State != conversation.Declined || !x.ByPerson {
+		t.Errorf("their answer is now %+v", x)
+	}
+	_, seen, _ = d.member().Find(id)
+	d.ok(d.s.Dispute(ctx, d.nurse, now, id))
+	if err := save(seen); fault.KindOf(err) != fault.Conflict {
+		t.Errorf("over their objection: %v", err)
+	}
+	_, seen, _ = d.member().Find(id)
+	d.ok(save(seen))
+}
+
 // Only who the live post or a confirmed delegation names reads or writes; every other actor of every login finds nothing, in SQL too.
 func TestOnlyTheLine(t *testing.T) {
 	d := open(t)
-	d.ok(d.s.Record(ctx, d.ward, now, uuid.New(), d.w.Nurse.Person, time.Time{}, conversation.In{Outcome: conversation.Held, On: today, With: "manager", Actions: []string{"breaks"}, Signposts: []string{"learning"}}))
+	d.ok(d.s.Record(ctx, d.ward, now, uuid.New(), d.w.Nurse.Person, "", conversation.In{Outcome: conversation.Held, On: today, With: "manager", Actions: []string{"breaks"}, Signposts: []string{"learning"}}))
 	tables := []string{"conversation", "conversation_agreed", "conversation_signpost"}
 	for _, table := range tables {
 		for name, a := range map[string]access.Actor{"the manager": d.ward, "the person": d.nurse} {
@@ -218,10 +267,63 @@ func TestPlan(t *testing.T) {
 	}
 }
 
+// A share is read by the manager of today alone: not by who was it, nor of who has left, nor by who stands in, nor after its day.
+func TestASharedPlanRests(t *testing.T) {
+	d := open(t)
+	conn, err := pgx.Connect(ctx, world.Super(t))
+	d.ok(err)
+	t.Cleanup(func() { _ = conn.Close(ctx) })
+	d.ok(d.s.Write(ctx, d.nurse, now, "hard", "CANARY"))
+	d.ok(d.s.Share(ctx, d.nurse, now, []string{"hard"}))
+	_, err = conn.Exec(ctx, `insert into delegation (organisation_id, id, manager_person_id, person_id, reason, starts_on, ends_on, state, requested_at) values ($1, $2, $3, $4, 'leave', current_date - 1, current_date + 20, 'confirmed', now())`,
+		d.w.Trust, uuid.New(), d.w.Peer.Person, d.w.Nurse.Person)
+	d.ok(err)
+	standIn := d.w.Peer.As(access.Manager, access.Portal)
+	reads := func(when string, a access.Actor, want int) {
+		t.Helper()
+		for _, table := range []string{"wellbeing_plan", "wellbeing_plan_share"} {
+			if n := caretest.Ask[int](t, d.db, a, `select count(*) from `+table); n != want {
+				t.Errorf("%s: %d rows of %s", when, n, table)
+			}
+		}
+		if p, err := d.s.Plan(ctx, d.nurse, now); err != nil || len(p.Parts) != 1 {
+			t.Errorf("%s, the owner reads %+v, %v", when, p, err)
+		}
+	}
+	reads("the manager", d.boss, 1)
+	reads("who stands in", standIn, 0)
+	for _, c := range []struct{ name, change, back string }{
+		{"a former manager", `update post set manager_person_id = '` + d.w.Peer.Person.String() + `'`, `update post set manager_person_id = '` + d.w.Ward.Person.String() + `'`},
+		{"a post that is over", `update post set ends_on = current_date`, `update post set ends_on = null`},
+	} {
+		where := ` where person_id = '` + d.w.Nurse.Person.String() + `'`
+		_, err := conn.Exec(ctx, c.change+where)
+		d.ok(err)
+		reads(c.name, d.boss, 0)
+		if p, err := d.s.Plan(ctx, d.nurse, now); err != nil || p.Share == nil || !p.Share.Rests {
+			t.Errorf("%s: the owner is told %+v, %v", c.name, p.Share, err)
+		}
+		_, err = conn.Exec(ctx, c.back+where)
+		d.ok(err)
+		reads("the manager again", d.boss, 1)
+	}
+	for _, c := range []struct{ name, change, back string }{
+		{"who has left", `update person set left_on = current_date where id = $1`, `update person set left_on = null where id = $1`},
+		{"its day is come", `update wellbeing_plan_share set until = current_date where person_id = $1`, `update wellbeing_plan_share set until = current_date + 5 where person_id = $1`},
+	} {
+		_, err := conn.Exec(ctx, c.change, d.w.Nurse.Person)
+		d.ok(err)
+		reads(c.name, d.boss, 0)
+		_, err = conn.Exec(ctx, c.back, d.w.Nurse.Person)
+		d.ok(err)
+		reads("the manager again", d.boss, 1)
+	}
+}
+
 func TestUptake(t *testing.T) {
 	d := open(t)
 	then := now.AddDate(0, -1, -now.Day()+3)
-	d.ok(d.s.Record(ctx, d.ward, then, uuid.New(), d.w.Nurse.Person, time.Time{}, conversation.In{Outcome: conversation.Held, On: locale.Day(then), With: "manager"}))
+	d.ok(d.s.Record(ctx, d.ward, then, uuid.New(), d.w.Nurse.Person, "", conversation.In{Outcome: conversation.Held, On: locale.Day(then), With: "manager"}))
 	for range 2 {
 		d.ok(d.db.InTenant(ctx, access.SystemActor(access.Worker, d.w.Trust, uuid.Nil), func(tx *postgres.Tx) error { return conversation.Count(ctx, tx, d.w.Trust, now) }))
 	}

@@ -84,29 +84,42 @@ func trainingTable(ctx context.Context, all []champion.Training) nhsuk.TablePara
 	return t
 }
 
-// countTable shows what is shown of a number: the champion's own as it is, the network's under disclosure control.
-func countTable(ctx context.Context, p champion.Pack, all []champion.Tally, caption string, show func(champion.Counted, int) string) nhsuk.TableParams {
+// counted are the kinds of which a champion counted something: where there is nothing, there is nothing to tell.
+func counted(p champion.Pack, all []champion.Tally) []champion.Counted {
+	return slices.DeleteFunc(slices.Clone(p.Counts), func(c champion.Counted) bool {
+		return !slices.ContainsFunc(all, func(m champion.Tally) bool { return m.N[c.Code] > 0 })
+	})
+}
+
+// countTable shows what is shown of a number: the champion's own as it is, the network's under disclosure control. The network's has a
+// row for every kind, as one that is missing would tell something too.
+func countTable(ctx context.Context, kinds []champion.Counted, all []champion.Tally, caption string, show func(context.Context, champion.Counted, champion.Tally) string) nhsuk.TableParams {
 	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: caption, Size: "m"}, Head: nhsuk.Heads(locale.T(ctx, "champion.counts.what"))}
 	all = all[:min(3, len(all))] // more columns do not fit a page
 	for _, m := range all {
 		t.Head = append(t.Head, nhsuk.TableHead{Text: m.Month.MonthYear(), Format: "numeric"})
 	}
-	for _, c := range p.Counts {
-		if !slices.ContainsFunc(all, func(m champion.Tally) bool { return m.N[c.Code] > 0 }) && !c.Special {
-			continue // where nothing was counted there is nothing to tell; of what says something about health, not even that
-		}
+	for _, c := range kinds {
 		row := nhsuk.Cells(locale.T(ctx, "champion.count."+c.Code))
 		for _, m := range all {
-			row = append(row, nhsuk.TableCell{Text: show(c, m.N[c.Code]), Format: "numeric"})
+			row = append(row, nhsuk.TableCell{Text: show(ctx, c, m), Format: "numeric"})
 		}
 		t.Rows = append(t.Rows, row)
 	}
 	return t
 }
 
-func exact(_ champion.Counted, n int) string { return strconv.Itoa(n) }
+func exact(_ context.Context, c champion.Counted, m champion.Tally) string {
+	return strconv.Itoa(m.N[c.Code])
+}
 
-func controlled(c champion.Counted, n int) string { return disclosure.Count(n, c.Topic()).String() }
+func controlled(ctx context.Context, c champion.Counted, m champion.Tally) string {
+	n, shown := m.N[c.Code]
+	if !shown {
+		return locale.T(ctx, "champion.counts.too_few")
+	}
+	return disclosure.Count(n, c.Topic()).String()
+}
 
 func teamTable(ctx context.Context, all []champion.Champion, p champion.Pack, today civil.Date) nhsuk.TableParams {
 	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "champion.team.caption"), Size: "m"},

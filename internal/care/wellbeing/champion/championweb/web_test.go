@@ -1,6 +1,7 @@
 package championweb_test
 
 import (
+	"context"
 	"net/url"
 	"slices"
 	"strings"
@@ -8,6 +9,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/care/caretest"
@@ -72,6 +74,8 @@ func TestPages(t *testing.T) {
 	}
 
 	// Nothing yet.
+	danger := []string{"If a life is at risk", "Call 999, or the emergency number of your site", "Afterwards", "Where to get help now"}
+	plain(nurse.Get("/my/champion").Want(200)).Says(danger...)
 	plain(nurse.Get("/my/champion").Want(200)).Says("Ask to be a champion", "There are no champions")
 	plain(ward.Get("/champions/team").Want(200)).Says("Nobody in your team is a champion")
 	plain(lead.Get("/champions").Want(200)).Says("There are no champions yet", "1 team without a champion", "Wyre Valley Hospitals")
@@ -88,6 +92,7 @@ func TestPages(t *testing.T) {
 	plain(lead.Get("/champions").Want(200)).Says("https://rowan.example/champions/join/"+id, "0 people asked by it")
 	join := "/champions/join/" + id
 	plain(site.Anonymous().Get(join).Want(200)).Says("Become a wellbeing champion at Wyre Valley Hospitals", "Sign in to ask")
+	site.Anonymous().Get(join).Want(200).Says(danger...)
 	plain(ward.Get(join).Want(200)).Says("Change role to ask")
 	if l := link(plain(nurse.Get(join).Want(200)), "/my/champion/ask?link="); l != "/my/champion/ask?link="+id {
 		t.Error(l)
@@ -99,7 +104,7 @@ func TestPages(t *testing.T) {
 	wrong(nurse, "/my/champion/ask", f, "Confirm that you have read what a champion does and does not do")
 	nurse.Post("/my/champion/ask", url.Values{"understood": {"yes"}}).Want(404)
 	nurse.Post("/my/champion/ask", with(f, "understood", "yes")).Want(303)
-	plain(nurse.Get("/my/champion").Want(200)).Says("Your manager has not answered yet")
+	plain(nurse.Get("/my/champion").Want(200)).Says(append(danger, "Your manager has not answered yet")...)
 	nurse.Get("/my/champion/ask").Want(303)
 	nurse.Post("/my/champion/withdraw", nil).Want(303)
 	plain(nurse.Get("/my/champion").Want(200)).Says("took it back")
@@ -138,7 +143,7 @@ func TestPages(t *testing.T) {
 	wrong(lead, "/champions/kits/add", with(kit, "link", "javascript:alert(1)"), "Select what it is", "Enter a title", "Enter the words", "Enter a link that begins with https://")
 	kit = with(kit, "kind", "kit", "title", "Winter", "words", "Put the poster up.", "link", "https://staff.example/winter")
 	lead.Post("/champions/kits/add", kit).Want(303)
-	plain(nurse.Get("/my/champion").Want(200)).Says("Campaign kit: Winter", "Anne Shaw thanked you", "Protected time")
+	plain(nurse.Get("/my/champion").Want(200)).Says(append(danger, "Campaign kit: Winter", "Anne Shaw thanked you", "Protected time")...)
 
 	// Numbers.
 	month := "/my/champion/counts/" + now.Format("2006-01")
@@ -150,7 +155,7 @@ func TestPages(t *testing.T) {
 	}
 	nurse.Get("/my/champion/counts/2001-01").Want(404)
 	nurse.Get("/my/champion/counts/x").Want(404)
-	plain(lead.Get("/champions").Want(200)).Says("Mental health support", "fewer than 10")
+	plain(lead.Get("/champions").Want(200)).Says("What champions did", "Too few to show").Hides("Mental health support")
 
 	// The end.
 	plain(nurse.Get("/my/champion/step-down").Want(200))
@@ -170,6 +175,25 @@ func TestPages(t *testing.T) {
 	site.As(w.Guardian.As(access.Guardian, access.Growth)).Get("/champions").Want(404)
 	ward.Get("/champions").Want(404)
 	hr.Get("/champions/team").Want(404)
+}
+
+// What champions did is shown of closed months, and where enough of them counted it; a row stands for every kind.
+func TestTooFewChampions(t *testing.T) {
+	db := world.Open(t)
+	w := world.New(t, db)
+	conn, err := pgx.Connect(t.Context(), world.Super(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = conn.Close(context.Background()) })
+	lead := webtest.New(t, now, championweb.Routes(champion.New(champion.Deps{DB: db, Now: func() time.Time { return now }}), ""), champion.Rules).As(w.OHLead.As(access.Lead, access.Clinical))
+	if _, err := conn.Exec(t.Context(), `insert into champion_count (organisation_id, person_id, month, code, n)
+ select $1, p.id, (date_trunc('month', $2::date) - interval '2 months')::date, c.code, c.n from (select id, row_number() over (order by id) as i from person where organisation_id = $1 limit 9) p
+ cross join (values ('oh', 31, 9), ('eap', 32, 7), ('mental', 33, 9)) c (code, n, most) where p.i <= c.most`, w.Trust, now); err != nil {
+		t.Fatal(err)
+	}
+	page := lead.Get("/champions").Want(200).Says("Occupational health", "280", "Counselling or the employee assistance line", "Mental health support", "Chaplaincy", "Too few to show")
+	page.Hides("225", "295") // of 7 champions, and of 9 on a health topic
 }
 
 // A self-referral changes nothing on any page of the employer side or of the network.

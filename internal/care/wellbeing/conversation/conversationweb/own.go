@@ -53,8 +53,12 @@ func (p *pages) plan(c *web.Context) error {
 	return c.Render(planPage(c.Page("conversation.plan.title", "/my"), x))
 }
 
-func partForm(c *web.Context, f form.Form, key string) *ask.Page {
-	return &ask.Page{Title: c.T("conversation.part." + key), Lede: c.T("conversation.part." + key + ".lede"), Form: f, Button: "conversation.plan.save", Questions: func(f form.Form) []templ.Component {
+func partForm(c *web.Context, f form.Form, x conversation.OwnPlan, key string) *ask.Page {
+	lede := c.T("conversation.part." + key + ".lede")
+	if x.Read(key) {
+		lede += " " + c.T("conversation.part.read")
+	}
+	return &ask.Page{Title: c.T("conversation.part." + key), Lede: lede, Form: f, Button: "conversation.plan.save", Questions: func(f form.Form) []templ.Component {
 		return []templ.Component{form.TextArea(f, form.Field{Name: "words", Key: "conversation.plan.words", Rows: 8, Max: conversation.MaxPart})}
 	}}
 }
@@ -77,7 +81,7 @@ func (p *pages) part(c *web.Context) error {
 		return err
 	}
 	had, _ := x.Part(key)
-	return partForm(c, form.Of(url.Values{"words": {had.Words}}), key).Answer(c, planAt)
+	return partForm(c, form.Of(url.Values{"words": {had.Words}}), x, key).Answer(c, planAt)
 }
 
 func (p *pages) partPost(c *web.Context) error {
@@ -85,8 +89,12 @@ func (p *pages) partPost(c *web.Context) error {
 	if err != nil {
 		return err
 	}
+	x, err := p.s.Plan(c.Ctx(), c.Actor, c.Now)
+	if err != nil {
+		return err
+	}
 	f := form.From(c.R)
-	a := partForm(c, f, key)
+	a := partForm(c, f, x, key)
 	if a.Found(conversation.CheckPart(f.Get("words"))) {
 		return a.Answer(c, planAt)
 	}

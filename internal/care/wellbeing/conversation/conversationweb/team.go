@@ -75,11 +75,11 @@ func about(c *web.Context, m conversation.Member) (x conversation.Conversation, 
 	if err != nil {
 		return x, "", false, err
 	}
-	x, at, found := m.Find(id)
+	x, seen, found = m.Find(id)
 	if !found {
 		return x, "", false, fault.Missing("conversation")
 	}
-	return x, form.Stamp(at), true, nil
+	return x, seen, true, nil
 }
 
 func (p *pages) record(c *web.Context) error {
@@ -96,9 +96,8 @@ func (p *pages) record(c *web.Context) error {
 		}
 		if x.State != conversation.Offered {
 			f.Values.Set("outcome", x.State)
-			form.SetDay(f.Values, "on", x.Offered)
 		}
-		form.SetDay(f.Values, "on", x.Held)
+		form.SetDay(f.Values, "on", x.On())
 		form.SetDay(f.Values, "next", x.Next)
 	}
 	return p.recordForm(c, f, m).Answer(c, memberPath(m.Person))
@@ -106,7 +105,7 @@ func (p *pages) record(c *web.Context) error {
 
 func (p *pages) recordPost(c *web.Context) error {
 	m, f := c.Object.Value.(conversation.Member), form.From(c.R)
-	x, _, found, err := about(c, m)
+	x, stands, found, err := about(c, m)
 	if err != nil {
 		return err
 	}
@@ -118,12 +117,16 @@ func (p *pages) recordPost(c *web.Context) error {
 	}
 	in := conversation.In{Outcome: f.Get("outcome"), On: f.Day("on", "conversation.on"), With: f.Get("with"), Actions: f.All("actions"), Signposts: f.All("signposts"), Next: f.Day("next", "conversation.next")}
 	a := p.recordForm(c, f, m)
-	if a.Found(p.s.Pack().Check(in, locale.Day(c.Now))) {
-		return a.Answer(c, memberPath(m.Person))
-	}
-	seen := f.Seen()
-	if found == seen.IsZero() { // a form that was not made by this page
+	seen := f.Get("seen")
+	if found == (seen == "") { // a form that was not made by this page
 		return fault.Missing("form")
+	}
+	if seen != stands { // shown beside what was typed; who saves it again has seen it
+		f.Values.Set("seen", stands)
+		a.Form.Faults.Add("outcome", "conversation.changed.how", "how", now(c.Ctx(), x))
+	}
+	if a.Found(p.s.Pack().Check(in, x, locale.Day(c.Now))) {
+		return a.Answer(c, memberPath(m.Person))
 	}
 	if err := p.s.Record(c.Ctx(), c.Actor, c.Now, id, m.Person, seen, in); err != nil {
 		return err
@@ -200,6 +203,18 @@ func teamTable(ctx context.Context, all []conversation.Member) nhsuk.TableParams
 		t.Rows = append(t.Rows, row)
 	}
 	return t
+}
+
+// now says in a line how one stands, and what the person said to it themselves.
+func now(ctx context.Context, x conversation.Conversation) string {
+	how := outcome(ctx, x)
+	if x.ByPerson {
+		how += ". " + locale.T(ctx, "conversation.answered_by.own")
+	}
+	if x.Disputed {
+		how += ". " + locale.T(ctx, "conversation.disputed.short")
+	}
+	return how
 }
 
 // outcome says in a line what became of one.

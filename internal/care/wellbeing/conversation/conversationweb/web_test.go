@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/care/caretest"
@@ -38,6 +39,11 @@ func day(f url.Values, name string, days int) url.Values {
 func TestPages(t *testing.T) {
 	db := world.Open(t)
 	w := world.New(t, db)
+	conn, err := pgx.Connect(context.Background(), world.Super(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = conn.Close(context.Background()) })
 	s := conversation.New(deps(db))
 	site := webtest.New(t, now, conversationweb.Routes(s), conversation.Rules)
 	nurse, ward, boss, peer := site.As(w.Nurse.As(access.Person, access.Portal)), site.As(w.Ward.As(access.Manager, access.Employer)), site.As(w.Ward.As(access.Manager, access.Portal)), site.As(w.Peer.As(access.Manager, access.Employer))
@@ -95,6 +101,15 @@ func TestPages(t *testing.T) {
 	}
 	ward.Post(record, f).Want(303)
 	plain(nurse.Get("/my/conversations").Want(200)).Hides("You have said that this is not right")
+	f = ward.Get(record).Form() // and again, while the form is open
+	nurse.Post("/my/conversations/"+id+"/dispute", nil).Want(303)
+	f.Set("actions", "equipment")
+	p := plain(ward.Post(record, f).Want(422)).Says("This has changed since you opened it", "They say this is not right")
+	if typed := p.Form(); !slices.Equal(typed["actions"], []string{"equipment"}) || typed.Get("seen") == f.Get("seen") {
+		t.Errorf("kept %v", typed)
+	}
+	plain(nurse.Get("/my/conversations").Want(200)).Says("You have said that this is not right")
+	ward.Post(record, p.Form()).Want(303)
 
 	// One that nobody put down as offered, and an offer that the person answers.
 	f = plain(ward.Get(at + "/record").Want(200)).Form()
@@ -106,22 +121,42 @@ func TestPages(t *testing.T) {
 	nurse.Post("/my/conversations/"+offer+"/answer", url.Values{"answer": {"elsewhere"}}).Want(303)
 	plain(ward.Get(at).Want(200)).Says("With somebody else", "Themselves", "Not wanted")
 
+	// An offer that a later record stands above is still there to answer, and no other is made beside it.
+	offer = uuid.NewString()
+	f = ward.Get(at + "/record").Form()
+	ward.Post(at+"/offer", url.Values{"id": {offer}}).Want(303)
+	if _, err := conn.Exec(context.Background(), `update conversation set offered_on = current_date - 30 where id = $1`, offer); err != nil {
+		t.Fatal(err)
+	}
+	ward.Post(at+"/offer", url.Values{"id": {offer}}).Want(303)
+	ward.Post(at+"/offer", url.Values{"id": {uuid.NewString()}}).Want(409)
+	f.Set("outcome", "declined")
+	ward.Post(at+"/record", day(f, "on", 0)).Want(303)
+	member := plain(ward.Get(at).Want(200)).Hides("I have offered a conversation")
+	if !slices.Contains(member.Links(), at+"/record/"+offer) {
+		t.Errorf("the open offer is not among %q", member.Links())
+	}
+
 	// The plan, shared and taken back.
-	plain(nurse.Get("/my/wellbeing-plan").Want(200)).Says("You share nothing of this", "Nothing yet")
+	const read, alone = "Your manager can read this from the moment you save", "Only you can read it"
+	plain(nurse.Get("/my/wellbeing-plan").Want(200)).Says("You share nothing of this", "Nothing yet", alone, "call 999 or the emergency number of your site", "Where to get help now").Hides(read)
 	part := "/my/wellbeing-plan/parts/hard"
-	plain(nurse.Get(part).Want(200))
+	plain(nurse.Get(part).Want(200)).Hides(read)
 	wrong(nurse, part, url.Values{"words": {strings.Repeat("x", 3001)}}, "Shorten this to 3,000 characters or fewer")
 	nurse.Post(part, url.Values{"words": {"Nights alone\nand noise"}}).Want(303)
 	nurse.Get("/my/wellbeing-plan/parts/x").Want(404)
 	shared := "/my/shared-plans/" + w.Nurse.Person.String()
 	plain(boss.Get("/my/shared-plans").Want(200)).Says("Nobody shares a plan with you")
 	boss.Get(shared).Want(404)
-	plain(nurse.Get("/my/wellbeing-plan/share").Want(200))
+	plain(nurse.Get("/my/wellbeing-plan/share").Want(200)).Says("including later changes")
 	wrong(nurse, "/my/wellbeing-plan/share", url.Values{}, "Select the parts to share")
 	nurse.Post("/my/wellbeing-plan/share", url.Values{"parts": {"hard"}}).Want(303)
-	plain(nurse.Get("/my/wellbeing-plan").Want(200)).Says("Nights alone", "Stop sharing")
+	plain(nurse.Get("/my/wellbeing-plan").Want(200)).Says("Nights alone", "Stop sharing", read).Hides(alone)
+	nurse.Get(part).Want(200).Says(read)
+	nurse.Post(part, url.Values{"words": {strings.Repeat("x", 3001)}}).Want(422).Says(read)
+	nurse.Get("/my/wellbeing-plan/parts/well").Want(200).Hides(read)
 	plain(boss.Get("/my/shared-plans").Want(200)).Says("Amara Okafor")
-	plain(boss.Get(shared).Want(200)).Says("Nights alone", "sees that you read it")
+	plain(boss.Get(shared).Want(200)).Says("Nights alone", "sees that you read it", "call 999 or the emergency number of your site")
 	site.As(w.Peer.As(access.Manager, access.Portal)).Get(shared).Want(404)
 	for _, path := range []string{"/conversations", at, record} {
 		ward.Get(path).Want(200).Hides("Nights alone")

@@ -794,23 +794,27 @@ func (q *Queries) StepDown(ctx context.Context, arg StepDownParams) (int64, erro
 }
 
 const sumCounts = `-- name: SumCounts :many
-select month, code, sum(n)::int as n from champion_count where organisation_id = $1 and month >= $2 group by month, code order by month desc, code
+select month, code, sum(n)::int as n, (count(*) filter (where n > 0))::int as champions from champion_count
+where organisation_id = $1 and month >= $2 and month < $3 group by month, code order by month desc, code
 `
 
 type SumCountsParams struct {
 	OrganisationID uuid.UUID
 	Since          time.Time
+	Before         time.Time
 }
 
 type SumCountsRow struct {
-	Month time.Time
-	Code  string
-	N     int32
+	Month     time.Time
+	Code      string
+	N         int32
+	Champions int32
 }
 
-// The counts of all champions together, by month and code. Whose they are, this login cannot read.
+// The counts of all champions together, by month and code, and how many champions are in each: a row is one of theirs. Whose they
+// are, this login cannot read.
 func (q *Queries) SumCounts(ctx context.Context, arg SumCountsParams) ([]SumCountsRow, error) {
-	rows, err := q.db.Query(ctx, sumCounts, arg.OrganisationID, arg.Since)
+	rows, err := q.db.Query(ctx, sumCounts, arg.OrganisationID, arg.Since, arg.Before)
 	if err != nil {
 		return nil, err
 	}
@@ -818,7 +822,12 @@ func (q *Queries) SumCounts(ctx context.Context, arg SumCountsParams) ([]SumCoun
 	var items []SumCountsRow
 	for rows.Next() {
 		var i SumCountsRow
-		if err := rows.Scan(&i.Month, &i.Code, &i.N); err != nil {
+		if err := rows.Scan(
+			&i.Month,
+			&i.Code,
+			&i.N,
+			&i.Champions,
+		); err != nil {
 			return nil, err
 		}
 		items = append(items, i)

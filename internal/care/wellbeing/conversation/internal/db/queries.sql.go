@@ -219,7 +219,9 @@ func (q *Queries) FindManager(ctx context.Context, arg FindManagerParams) (*uuid
 }
 
 const findShare = `-- name: FindShare :one
-select with_person_id, parts, at, until from wellbeing_plan_share where organisation_id = $1 and person_id = $2
+select s.with_person_id, s.parts, s.at, s.until,
+ exists (select 1 from post o where o.organisation_id = s.organisation_id and o.person_id = s.person_id and o.manager_person_id = s.with_person_id and o.starts_on <= current_date and (o.ends_on is null or o.ends_on > current_date)) as live
+from wellbeing_plan_share s where s.organisation_id = $1 and s.person_id = $2
 `
 
 type FindShareParams struct {
@@ -232,8 +234,10 @@ type FindShareRow struct {
 	Parts        []string
 	At           time.Time
 	Until        time.Time
+	Live         bool
 }
 
+// What its owner shares, and whether a live post of theirs names the reader: without it the share rests.
 func (q *Queries) FindShare(ctx context.Context, arg FindShareParams) (FindShareRow, error) {
 	row := q.db.QueryRow(ctx, findShare, arg.OrganisationID, arg.PersonID)
 	var i FindShareRow
@@ -242,8 +246,26 @@ func (q *Queries) FindShare(ctx context.Context, arg FindShareParams) (FindShare
 		&i.Parts,
 		&i.At,
 		&i.Until,
+		&i.Live,
 	)
 	return i, err
+}
+
+const hasConversation = `-- name: HasConversation :one
+select exists (select 1 from conversation where organisation_id = $1 and id = $2 and person_id = $3)
+`
+
+type HasConversationParams struct {
+	OrganisationID uuid.UUID
+	ID             uuid.UUID
+	PersonID       uuid.UUID
+}
+
+func (q *Queries) HasConversation(ctx context.Context, arg HasConversationParams) (bool, error) {
+	row := q.db.QueryRow(ctx, hasConversation, arg.OrganisationID, arg.ID, arg.PersonID)
+	var exists bool
+	err := row.Scan(&exists)
+	return exists, err
 }
 
 const insertAgreed = `-- name: InsertAgreed :exec
@@ -752,6 +774,42 @@ func (q *Queries) ListUptake(ctx context.Context, arg ListUptakeParams) ([]ListU
 	return items, nil
 }
 
+const lockConversation = `-- name: LockConversation :one
+select state, offered_on, held_on, next_on, answered_by, recorded_at, disputed_at from conversation where organisation_id = $1 and id = $2 and person_id = $3 for update
+`
+
+type LockConversationParams struct {
+	OrganisationID uuid.UUID
+	ID             uuid.UUID
+	PersonID       uuid.UUID
+}
+
+type LockConversationRow struct {
+	State      string
+	OfferedOn  time.Time
+	HeldOn     *time.Time
+	NextOn     *time.Time
+	AnsweredBy *string
+	RecordedAt time.Time
+	DisputedAt *time.Time
+}
+
+// How one stands, kept from changing until the transaction is over.
+func (q *Queries) LockConversation(ctx context.Context, arg LockConversationParams) (LockConversationRow, error) {
+	row := q.db.QueryRow(ctx, lockConversation, arg.OrganisationID, arg.ID, arg.PersonID)
+	var i LockConversationRow
+	err := row.Scan(
+		&i.State,
+		&i.OfferedOn,
+		&i.HeldOn,
+		&i.NextOn,
+		&i.AnsweredBy,
+		&i.RecordedAt,
+		&i.DisputedAt,
+	)
+	return i, err
+}
+
 const markDone = `-- name: MarkDone :execrows
 update conversation_agreed set done_on = $1 where organisation_id = $2 and conversation_id = $3 and code = $4 and done_on is null
 `
@@ -776,9 +834,9 @@ func (q *Queries) MarkDone(ctx context.Context, arg MarkDoneParams) (int64, erro
 	return result.RowsAffected(), nil
 }
 
-const recordConversation = `-- name: RecordConversation :execrows
+const recordConversation = `-- name: RecordConversation :exec
 update conversation set state = $1, held_on = $2, with_role = $3, next_on = $4, answered_by = 'manager', recorded_by = $5, recorded_at = $6, disputed_at = null
-where organisation_id = $7 and id = $8 and recorded_at = $9
+where organisation_id = $7 and id = $8
 `
 
 type RecordConversationParams struct {
@@ -790,12 +848,11 @@ type RecordConversationParams struct {
 	At             time.Time
 	OrganisationID uuid.UUID
 	ID             uuid.UUID
-	Seen           time.Time
 }
 
 // What came of an offer; or puts right what stands, which takes the person's objection away.
-func (q *Queries) RecordConversation(ctx context.Context, arg RecordConversationParams) (int64, error) {
-	result, err := q.db.Exec(ctx, recordConversation,
+func (q *Queries) RecordConversation(ctx context.Context, arg RecordConversationParams) error {
+	_, err := q.db.Exec(ctx, recordConversation,
 		arg.State,
 		arg.HeldOn,
 		arg.WithRole,
@@ -804,10 +861,6 @@ func (q *Queries) RecordConversation(ctx context.Context, arg RecordConversation
 		arg.At,
 		arg.OrganisationID,
 		arg.ID,
-		arg.Seen,
 	)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected(), nil
+	return err
 }
