@@ -172,7 +172,7 @@ func (c *circle) talk(ctx context.Context, t crew, i int) error {
 			}
 			continue
 		}
-		if err := c.conversations.Record(ctx, boss, at, c.id(), m.ID, time.Time{}, in); err != nil {
+		if err := c.conversations.Record(ctx, boss, at, c.id(), m.ID, "", in); err != nil {
 			return err
 		}
 	}

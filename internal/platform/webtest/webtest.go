@@ -4,6 +4,7 @@
 package webtest
 
 import (
+	"bytes"
 	"context"
 	"io"
 	"log/slog"
@@ -28,7 +29,8 @@ import (
 type Site struct {
 	t       testing.TB
 	handler http.Handler
-	Denials []string // what the table refused: "permission reason"
+	Denials []string     // what the table refused: "permission reason"
+	Logged  bytes.Buffer // all that was logged, at every level
 }
 
 type actorKey struct{}
@@ -68,7 +70,7 @@ func New(t testing.TB, now time.Time, routes []web.Route, rules ...[]access.Rule
 			})
 		},
 		Now: func() time.Time { return now },
-		Log: slog.New(slog.NewTextHandler(logTo{t}, &slog.HandlerOptions{Level: slog.LevelWarn})),
+		Log: slog.New(slog.NewMultiHandler(slog.NewTextHandler(logTo{t}, &slog.HandlerOptions{Level: slog.LevelWarn}), slog.NewTextHandler(&s.Logged, &slog.HandlerOptions{Level: slog.LevelDebug}))),
 	})
 	if err != nil {
 		t.Fatal(err)
