@@ -102,7 +102,7 @@ func (t *story) argue(ctx context.Context) error {
 			[]figure.Ref{{Kind: "case", Name: "cost.preferred"}, {Kind: "case", Name: "npv.preferred"}}},
 		{"management", "The clinic manager of staff health answers for delivery. Spend, posts, waits and benefits are entered each quarter. The effect on the wait was registered before the clinics began and is judged by a rule that was fixed then. The largest risk is that the posts stay empty; two nurses are trained to take over at short notice.", nil},
 	} {
-		if err := t.argument.Write(ctx, t.lead, t.ago(20), x.part, 0, x.text, x.figures); err != nil {
+		if err := t.argument.Write(ctx, t.lead, t.ago(10), x.part, 0, x.text, x.figures); err != nil {
 			return err
 		}
 	}
