@@ -11,13 +11,14 @@ import (
 	"github.com/rowan-ohwb/rowan/test/e2e/browser"
 )
 
-// each walks a part in the wide view; with ROWAN_WALK=name on a phone and without JavaScript too, each in a world of its own.
+// each walks a part on a phone, where axe looks; with ROWAN_WALK=name in the wide view and without JavaScript too, each in a world
+// of its own.
 func each(t *testing.T, name string, walk func(*journey)) {
 	h := open(t, true)
 	h.work(t)
-	views := []browser.View{browser.Desktop}
+	views := []browser.View{browser.Phone}
 	if os.Getenv("ROWAN_WALK") == name {
-		views = append(views, browser.Phone, browser.DesktopPlain)
+		views = append(views, browser.Desktop, browser.DesktopPlain)
 	}
 	for _, view := range views {
 		t.Run(view.Name, func(t *testing.T) {
