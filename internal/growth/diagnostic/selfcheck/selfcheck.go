@@ -86,7 +86,7 @@ func LoadPack(content fs.FS, name string) (Pack, error) {
 		seen[s.Code] = true
 	}
 	if p.Verified == "" {
-		return p, fmt.Errorf("%s: mark is missing", name)
+		return p, fmt.Errorf("%s: verified is missing", name)
 	}
 	return p, nil
 }
