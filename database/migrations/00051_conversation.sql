@@ -178,7 +178,7 @@ call wall.allow('conversation_uptake', 'rowan_growth', 's', 'organisation');
 
 -- A share was made for the manager that somebody has, and rests while that is no longer so: a live post must name the reader, and its
 -- holder must not have left. The reader's login cannot read the post or the record of somebody else, so this function answers yes or
--- no about the reader alone. It runs as the owner, who is bound by row security too and gets these two policies.
+-- no about the reader alone. It runs as the owner, who is bound by row security too (00050).
 -- +goose StatementBegin
 create function led_by_me(owner uuid) returns boolean
 language sql stable security definer set search_path = pg_catalog, public as $$
@@ -188,8 +188,6 @@ language sql stable security definer set search_path = pg_catalog, public as $$
       and o.starts_on <= current_date and (o.ends_on is null or o.ends_on > current_date) and (p.left_on is null or p.left_on > current_date))
 $$;
 -- +goose StatementEnd
-call wall.allow('post', 'rowan_owner', 's', 'organisation');
-call wall.allow('person', 'rowan_owner', 's', 'organisation');
 revoke all on function led_by_me(uuid) from public;
 grant execute on function led_by_me(uuid) to rowan_portal;
 
@@ -204,5 +202,3 @@ insert into job.permit (login, kind) values ('rowan_worker', 'conversation.count
 delete from job.permit where kind = 'conversation.count';
 drop table wellbeing_plan_share, wellbeing_plan, conversation_uptake, conversation_signpost, conversation_agreed, conversation_objection, conversation;
 drop function led_by_me;
-drop policy rowan_owner_select on person;
-drop policy rowan_owner_select on post;

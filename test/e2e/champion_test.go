@@ -64,7 +64,7 @@ func (j *journey) champion() {
 	j.refused(m, "Save your answer", "Select yes or no").Shot("champion-decide-refused")
 	m.ChooseIn("Do you agree?", "Yes").Select("Protected time each month", "3 hours").Click("Save your answer").At("/champions/team").Says("3 hours")
 
-	lead.Visit("/champions").Want(200).Says("Amara Okafor", "1 person asked by it").Click("Amara Okafor").Want(200).Click("Record training").Want(200)
+	lead.Visit("/champions").Want(200).Says("Amara Okafor", "1 person who asked by it").Click("Amara Okafor").Want(200).Click("Record training").Want(200)
 	j.refused(lead, "Save training", "Enter the day").Shot("champion-training-refused")
 	j.date(lead, "When was it?", -720)
 	lead.Click("Save training").Want(200).Says("Refresher due soon").Click("Thank Amara Okafor").Want(200).Says("They get a message with thanks").Shot("champion-member")

@@ -189,7 +189,7 @@ func (p Pack) Check(in In, had Conversation, today civil.Date) (f fault.Fields) 
 			f.Add("next", "conversation.next.past")
 		case !in.Next.After(in.On):
 			f.Add("next", "conversation.next.before")
-		case moved && in.Next.After(today.AddMonths(2 * p.Every)):
+		case moved && in.Next.After(today.AddMonths(2*p.Every)):
 			f.Add("next", "conversation.next.far")
 		}
 	}
