@@ -132,7 +132,7 @@ begin
   execute 'create policy rowan_employer_update on champion for update to rowan_employer using (' || org || here || $rule$ and state in ('asked','agreed') and $rule$ || line || ') with check (' || org || $rule$ and state in ('agreed','refused') and manager_person_id = $rule$ || me || ' and ' || line || ')';
 
   -- The OH team sees who waits and who is or was one; not who was refused or took it back.
-  call wall.allow('champion', 'rowan_clinical', 's', wall.rule('clients') || $rule$ and state in ('asked','agreed')$rule$);
+  call wall.allow('champion', 'rowan_clinical', 's', wall.rule('clients') || $rule$ and state not in ('refused','withdrawn')$rule$);
   grant update (ends_on, ended_by, thanked_at, thanked_by) on champion to rowan_clinical;
   execute 'create policy rowan_clinical_update on champion for update to rowan_clinical using (' || wall.rule('clients') || $rule$ and state = 'agreed') with check ($rule$ || wall.rule('clients') || $rule$ and state = 'agreed')$rule$;
 
@@ -148,7 +148,7 @@ begin
 
   -- What the OH team sends is read by champions.
   call wall.allow('champion_kit', 'rowan_clinical', 'siu', 'service', 'withdrawn_at');
-  call wall.allow('champion_kit', 'rowan_portal', 's', wall.rule('service') || $rule$ and withdrawn_at is null and exists (select 1 from champion c where c.$rule$ || org || ' and c.person_id = ' || me || $rule$ and c.state = 'agreed' and (c.ends_on is null or c.ends_on > current_date))$rule$);
+  call wall.allow('champion_kit', 'rowan_portal', 's', wall.rule('service') || $rule$ and exists (select 1 from champion c where c.$rule$ || org || ' and c.person_id = ' || me || $rule$ and c.state not in ('asked','refused','withdrawn') and (c.ends_on is null or c.ends_on > current_date))$rule$);
 end $$;
 -- +goose StatementEnd
 

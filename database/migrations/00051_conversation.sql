@@ -143,7 +143,7 @@ declare
   org text := $rule$organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid)$rule$;
   me text := $rule$(select nullif(current_setting('app.person', true), '')::uuid)$rule$;
   line text := org || format($rule$ and not exists (select 1 from person p where p.organisation_id = conversation.organisation_id and p.id = conversation.person_id and p.left_on <= current_date) and (exists (select 1 from post o where o.organisation_id = conversation.organisation_id and o.person_id = conversation.person_id and o.manager_person_id = %1$s and o.starts_on <= current_date and (o.ends_on is null or o.ends_on > current_date)) or exists (select 1 from delegation d where d.organisation_id = conversation.organisation_id and d.person_id = conversation.person_id and d.manager_person_id = %1$s and d.state = 'confirmed' and d.starts_on <= current_date and d.ends_on > current_date))$rule$, me);
-  recent text := $rule$ and coalesce(held_on, answered_on, offered_on, asked_on) >= (current_date - interval '24 months')::date$rule$;
+  recent text := $rule$ and (coalesce(held_on, answered_on, offered_on, asked_on) < (current_date - interval '24 months')::date) is not true$rule$;
   mine text := format($rule$ and recorded_by = %s and answered_by is distinct from 'person'$rule$, me);
 begin
   call wall.allow('conversation', 'rowan_employer', 's', line || recent);
