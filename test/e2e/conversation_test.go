@@ -15,10 +15,10 @@ func (j *journey) conversation() {
 	m.Click("How to have one, on a page").Want(200).Says("What never belongs in a record").Shot("conversation-guide")
 	m.Visit("/conversations").Click("Amara Okafor").Want(200).Says("Nothing is recorded yet").Click("Record one that has taken place").Want(200)
 	j.refused(m, "Save", "Select what happened", "Enter the day").Shot("conversation-record-refused")
-	v := j.as(j.w.Nurse, access.Person).Visit("/my/conversations").Want(200).Click("Ask my manager for a conversation").Want(200).Says("Asked for on").Shot("my-conversations-asked")
-	m = j.as(j.w.Ward, access.Manager).Visit("/conversations").Want(200).Says("Asked you for one on").Click("Amara Okafor").Want(200).Shot("conversation-asked").Click("I have offered a conversation").Want(200).Says("The offer is recorded")
+	j.as(j.w.Nurse, access.Person).Visit("/my/conversations").Want(200).Click("Ask my manager for a conversation").Want(200).Says("Asked for on").Shot("my-conversations-asked")
+	j.as(j.w.Ward, access.Manager).Visit("/conversations").Want(200).Says("Asked you for one on").Click("Amara Okafor").Want(200).Shot("conversation-asked").Click("I have offered a conversation").Want(200).Says("The offer is recorded")
 
-	v = j.as(j.w.Nurse, access.Person).Visit("/my/conversations").Want(200).Says("I would rather talk with somebody else").Shot("my-conversations-offer").Click("No thank you, not now").Want(200).Click("Take my answer back: the offer is open again").Want(200).Says("You have taken it back")
+	v := j.as(j.w.Nurse, access.Person).Visit("/my/conversations").Want(200).Says("I would rather talk with somebody else").Shot("my-conversations-offer").Click("No thank you, not now").Want(200).Click("Take my answer back: the offer is open again").Want(200).Says("You have taken it back")
 	m = j.as(j.w.Ward, access.Manager).Visit("/conversations").Click("Amara Okafor").Want(200).Click("Record what came of it").Want(200)
 	m.ChooseIn("What happened?", "It took place").Select("With whom? (needed if it took place)", "Their manager").Choose("Make sure of rest breaks").Choose("Help with money")
 	j.date(m, "When?", 3)
