@@ -158,7 +158,7 @@ func TestPages(t *testing.T) {
 	nurse.Post("/my/conversations/"+wish.Get("id")+"/take-back", nil).Want(404)
 	nurse.Post("/my/conversations/ask", wish).Want(303)
 	ward.Post(at+"/offer", ward.Get(at).Form()).Want(303)
-	plain(ward.Get(at).Want(200)).Says("They asked for it", "Offered on").Hides("I have offered a conversation")
+	plain(ward.Get(at).Want(200)).Says("Asked for", "Offered on").Hides("I have offered a conversation")
 	plain(nurse.Get("/my/conversations").Want(200)).Says("I would rather talk with somebody else")
 	nurse.Post("/my/conversations/"+wish.Get("id")+"/answer", url.Values{"answer": {"elsewhere"}}).Want(303)
 	plain(site.As(w.Peer.As(access.Person, access.Portal)).Get("/my/conversations").Want(200)).Says("Nobody is on record as your manager").Hides("Ask my manager")
