@@ -92,37 +92,68 @@ call wall.allow('champion_link', 'rowan_hall', 's', 'all');
 call wall.allow('champion_link', 'rowan_portal', 's', 'organisation');
 call wall.allow('champion_link', 'rowan_clinical', 'siu', 'clients', 'closed_at');
 
--- Staff find the champions of their organisation, and keep their own. Nobody agrees for themselves.
-call wall.allow('champion', 'rowan_portal', 's', $$organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) and (state = 'agreed' or person_id = (select nullif(current_setting('app.person', true), '')::uuid))$$);
-call wall.allow('champion', 'rowan_portal', 'i', $$organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) and person_id = (select nullif(current_setting('app.person', true), '')::uuid) and state = 'asked'$$);
-grant update (state, ends_on, ended_by) on champion to rowan_portal;
-create policy rowan_portal_update on champion for update to rowan_portal
-  using (organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) and person_id = (select nullif(current_setting('app.person', true), '')::uuid) and state in ('asked','agreed'))
-  with check (organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) and person_id = (select nullif(current_setting('app.person', true), '')::uuid) and (state = 'withdrawn' or state = 'agreed' and ended_by = 'self'));
--- A manager answers for those whose live post names them, or whom a confirmed delegation puts under them. Everybody else of the
--- employer side sees who is a champion, as every colleague does, and not who asked.
+-- Whether somebody works here today: a live post, and not left. Staff find the champions who do, and their login cannot read the post or
+-- the record of a colleague, so this function answers yes or no. It runs as the owner, who is bound by row security too and gets these
+-- two policies.
+call wall.allow('post', 'rowan_owner', 's', 'organisation');
+call wall.allow('person', 'rowan_owner', 's', 'organisation');
+-- +goose StatementBegin
+create function works_here(who uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select exists (select 1 from post o join person p on p.organisation_id = o.organisation_id and p.id = o.person_id
+    where o.organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) and o.person_id = who
+      and o.starts_on <= current_date and (o.ends_on is null or o.ends_on > current_date) and (p.left_on is null or p.left_on > current_date))
+$$;
+-- +goose StatementEnd
+revoke all on function works_here(uuid) from public;
+grant execute on function works_here(uuid) to rowan_portal;
+
 -- +goose StatementBegin
 do $$
 declare
-  line text := $rule$organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) and (exists (select 1 from post o where o.organisation_id = champion.organisation_id and o.person_id = champion.person_id and o.manager_person_id = (select nullif(current_setting('app.person', true), '')::uuid) and o.starts_on <= current_date and (o.ends_on is null or o.ends_on > current_date)) or exists (select 1 from delegation d where d.organisation_id = champion.organisation_id and d.person_id = champion.person_id and d.manager_person_id = (select nullif(current_setting('app.person', true), '')::uuid) and d.state = 'confirmed' and d.starts_on <= current_date and d.ends_on > current_date))$rule$;
+  org text := $rule$organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid)$rule$;
+  me text := $rule$(select nullif(current_setting('app.person', true), '')::uuid)$rule$;
+  own text := wall.rule('own');
+  -- A manager answers for those whose live post names them, or whom a confirmed delegation puts under them.
+  line text := format($rule$(exists (select 1 from post o where o.organisation_id = champion.organisation_id and o.person_id = champion.person_id and o.manager_person_id = %1$s and o.starts_on <= current_date and (o.ends_on is null or o.ends_on > current_date)) or exists (select 1 from delegation d where d.organisation_id = champion.organisation_id and d.person_id = champion.person_id and d.manager_person_id = %1$s and d.state = 'confirmed' and d.starts_on <= current_date and d.ends_on > current_date))$rule$, me);
+  here text := $rule$ and not exists (select 1 from person p where p.organisation_id = champion.organisation_id and p.id = champion.person_id and p.left_on <= current_date)$rule$;
 begin
-  call wall.allow('champion', 'rowan_employer', 's', 'organisation_id = (select nullif(current_setting(''app.organisation'', true), '''')::uuid) and (state = ''agreed'' or ' || line || ')');
-  call wall.allow('champion', 'rowan_employer', 'u', line, 'state, hours, manager_person_id, decided_at');
+  -- Staff find the champions of their organisation who work there, and keep their own. Nobody agrees for themselves: the table has no
+  -- agreed row without hours, which this login cannot write. Whoever set the last day moves it: the person theirs, the service its own.
+  call wall.allow('champion', 'rowan_portal', 's', org || ' and (person_id = ' || me || $rule$ or state = 'agreed' and works_here(person_id))$rule$);
+  call wall.allow('champion', 'rowan_portal', 'i', own || $rule$ and state = 'asked'$rule$);
+  grant update (state, ends_on, ended_by) on champion to rowan_portal;
+  execute 'create policy rowan_portal_update on champion for update to rowan_portal using (' || own || $rule$ and state in ('asked','agreed') and ended_by is distinct from 'service' and (ends_on is null or ends_on > current_date)$rule$ ||
+    ') with check (' || own || $rule$ and state in ('withdrawn','agreed') and ended_by is distinct from 'service')$rule$;
+
+  -- Everybody else of the employer side sees who is a champion, as every colleague does, and not who asked.
+  call wall.allow('champion', 'rowan_employer', 's', org || here || $rule$ and (state = 'agreed' or $rule$ || line || ')');
+  grant update (state, hours, manager_person_id, decided_at) on champion to rowan_employer;
+  execute 'create policy rowan_employer_update on champion for update to rowan_employer using (' || org || here || $rule$ and state in ('asked','agreed') and $rule$ || line || ') with check (' || org || $rule$ and state in ('agreed','refused') and manager_person_id = $rule$ || me || ' and ' || line || ')';
+
+  -- The OH team sees who waits and who is or was one; not who was refused or took it back.
+  call wall.allow('champion', 'rowan_clinical', 's', wall.rule('clients') || $rule$ and state not in ('refused','withdrawn')$rule$);
+  grant update (ends_on, ended_by, thanked_at, thanked_by) on champion to rowan_clinical;
+  execute 'create policy rowan_clinical_update on champion for update to rowan_clinical using (' || wall.rule('clients') || $rule$ and state = 'agreed') with check ($rule$ || wall.rule('clients') || $rule$ and state = 'agreed')$rule$;
+
+  -- Training is read by who gives it, whose it is, and who leads them.
+  call wall.allow('champion_training', 'rowan_clinical', 'si', 'clients');
+  call wall.allow('champion_training', 'rowan_portal', 's', org || ' and exists (select 1 from champion c where c.organisation_id = champion_training.organisation_id and c.id = champion_training.champion_id and c.person_id = ' || me || ')');
+  call wall.allow('champion_training', 'rowan_employer', 's', org || ' and exists (select 1 from champion where champion.organisation_id = champion_training.organisation_id and champion.id = champion_training.champion_id and ' || line || ')');
+
+  -- Only a champion counts. The OH team adds up: it may read numbers, and not whose.
+  call wall.allow('champion_count', 'rowan_portal', 's', 'own');
+  call wall.allow('champion_count', 'rowan_portal', 'iu', own || $rule$ and exists (select 1 from champion c where c.organisation_id = champion_count.organisation_id and c.person_id = champion_count.person_id and c.state = 'agreed')$rule$, 'n');
+  call wall.allow('champion_count', 'rowan_clinical', 's', 'clients', 'organisation_id, month, code, n', true);
+
+  -- What the OH team sends is read by champions.
+  call wall.allow('champion_kit', 'rowan_clinical', 'siu', 'service', 'withdrawn_at');
+  call wall.allow('champion_kit', 'rowan_portal', 's', wall.rule('service') || $rule$ and exists (select 1 from champion c where c.$rule$ || org || ' and c.person_id = ' || me || $rule$ and c.state not in ('asked','refused','withdrawn') and (c.ends_on is null or c.ends_on > current_date))$rule$);
 end $$;
 -- +goose StatementEnd
-call wall.allow('champion', 'rowan_clinical', 's', 'clients');
-call wall.allow('champion', 'rowan_clinical', 'u', 'clients', 'ends_on, ended_by, thanked_at, thanked_by');
-
-call wall.allow('champion_training', 'rowan_clinical', 'si', 'clients');
-call wall.allow('champion_training', 'rowan_portal', 's', $$organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) and exists (select 1 from champion c where c.organisation_id = champion_training.organisation_id and c.id = champion_training.champion_id and c.person_id = (select nullif(current_setting('app.person', true), '')::uuid))$$);
-call wall.allow('champion_training', 'rowan_employer', 's', 'organisation');
-
-call wall.allow('champion_count', 'rowan_portal', 'siu', 'own', 'n');
--- The OH team adds up: it may read numbers, and not whose.
-call wall.allow('champion_count', 'rowan_clinical', 's', 'clients', 'organisation_id, month, code, n', true);
-
-call wall.allow('champion_kit', 'rowan_clinical', 'siu', 'service', 'withdrawn_at');
-call wall.allow('champion_kit', 'rowan_portal', 's', 'service');
 
 -- +goose Down
 drop table champion_kit, champion_count, champion_training, champion, champion_link;
+drop function works_here;
+drop policy rowan_owner_select on person;
+drop policy rowan_owner_select on post;

@@ -33,6 +33,9 @@ const (
 	// mostChampions, who are spread over the teams, and mostTeams keep what this adds to the start of a demonstration under two seconds.
 	mostChampions = 24
 	mostTeams     = 8
+	// The fifth of a crew asks for a conversation, and the ninth says that what is recorded is not right: both are in crews whose
+	// manager keeps up and in those whose does not.
+	asks, objects = 4, 8
 )
 
 // wellbeing fills both by the commands.
@@ -172,8 +175,20 @@ func (c *circle) talk(ctx context.Context, t crew, i int) error {
 			}
 			continue
 		}
-		if err := c.conversations.Record(ctx, boss, at, c.id(), m.ID, "", in); err != nil {
+		id, person := c.id(), as(m, access.Person, access.Portal)
+		if n == asks {
+			if err := c.conversations.Ask(ctx, person, c.Now.AddDate(0, 0, -2), id); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := c.conversations.Record(ctx, boss, at, id, m.ID, "", in); err != nil {
 			return err
+		}
+		if n == objects {
+			if err := c.conversations.Dispute(ctx, person, at.AddDate(0, 0, 1), id); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

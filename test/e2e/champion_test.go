@@ -64,7 +64,7 @@ func (j *journey) champion() {
 	j.refused(m, "Save your answer", "Select yes or no").Shot("champion-decide-refused")
 	m.ChooseIn("Do you agree?", "Yes").Select("Protected time each month", "3 hours").Click("Save your answer").At("/champions/team").Says("3 hours")
 
-	lead.Visit("/champions").Want(200).Says("Amara Okafor", "1 person asked by it").Click("Amara Okafor").Want(200).Click("Record training").Want(200)
+	lead.Visit("/champions").Want(200).Says("Amara Okafor", "1 person who asked by it").Click("Amara Okafor").Want(200).Click("Record training").Want(200)
 	j.refused(lead, "Save training", "Enter the day").Shot("champion-training-refused")
 	j.date(lead, "When was it?", -720)
 	lead.Click("Save training").Want(200).Says("Refresher due soon").Click("Thank Amara Okafor").Want(200).Says("They get a message with thanks").Shot("champion-member")
@@ -80,10 +80,13 @@ func (j *journey) champion() {
 	v.Visit("/today").Want(404)
 
 	j.as(j.w.HR, access.HR).Visit("/champions/coverage").Want(200).Says("1 of 1").Hides("Amara Okafor").Shot("champion-coverage")
+	lead.Visit("/champions").Want(200).Click("All teams").Want(200).Says("1 team").Shot("champions-teams").Fill("Find a team or department", "ward").Click("Find").Want(200).Says("Ward 7")
 	lead.Visit("/champions").Want(200).Says("What champions did", "Too few to show").Shot("champions").Click("Amara Okafor").Want(200).Click("End this for Amara Okafor").Want(200)
 	j.refused(lead, "Set the day", "Enter the day")
 	v = j.as(j.w.Nurse, access.Person).Visit("/my/champion").Click("Stop being a champion").Want(200)
 	j.refused(v, "Set the day", "Enter the day").Shot("champion-end-refused")
 	j.date(v, "From which day?", 14)
+	v.Click("Set the day").At("/my/champion").Says("Champion until").Shot("champion-ending").Click("Change the last day").Want(200).Shot("champion-end-move").Click("Take the day back and stay a champion").At("/my/champion").Says("It is good that you stay").Click("Stop being a champion").Want(200)
+	j.date(v, "From which day?", 20)
 	v.Click("Set the day").At("/my/champion").Says("Champion until")
 }

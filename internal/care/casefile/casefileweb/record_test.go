@@ -114,7 +114,7 @@ func opened(b *casetest.Bench, c casefile.Case) int {
 func TestToday(t *testing.T) {
 	b := casetest.New(t)
 	c := b.Managed(flow.Booked, &b.W.OHNurse)
-	noon := time.Date(b.Now.Year(), b.Now.Month(), b.Now.Day(), 12, 0, 0, 0, time.UTC)
+	noon := b.Noon()
 	b.Visit(c, b.W.OHNurse, access.Nurse, "booked", noon)
 	b.Visit(c, b.W.OHPhysio, access.Physio, "booked", noon.AddDate(0, 0, 1))
 	b.Task(c, b.W.OHNurse)
@@ -131,7 +131,7 @@ func TestToday(t *testing.T) {
 func TestTodaySaysWhatIsNext(t *testing.T) {
 	b := casetest.New(t)
 	c := b.Managed(flow.Attended, &b.W.OHNurse)
-	b.Visit(c, b.W.OHNurse, access.Nurse, "attended", time.Date(b.Now.Year(), b.Now.Month(), b.Now.Day(), 12, 0, 0, 0, time.UTC))
+	b.Visit(c, b.W.OHNurse, access.Nurse, "attended", b.Noon())
 	b.About(b.W.Peer, b.W.Ward, flow.Received, nil)
 	nurse, admin := b.Site(b.Now).As(clinical(b.W.OHNurse, access.Nurse)), b.Site(b.Now).As(clinical(b.W.OHAdmin, access.OHAdmin))
 	path := "/cases/" + c.ID.String()

@@ -14,6 +14,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/casefile"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
 	"github.com/rowan-ohwb/rowan/internal/care/sealed"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 	"github.com/rowan-ohwb/rowan/internal/platform/seal"
@@ -38,6 +39,12 @@ func New(t testing.TB) *Bench {
 	}
 	db := world.Open(t)
 	return &Bench{T: t, DB: db, W: world.New(t, db), Now: time.Now().UTC().Truncate(time.Microsecond), Ledger: activity.Ledger{Keys: keys}, Box: sealed.New(keys)}
+}
+
+// Noon is midday of the bench's day in London.
+func (b *Bench) Noon() time.Time {
+	d := locale.Day(b.Now)
+	return time.Date(d.Year, d.Month, d.Day, 12, 0, 0, 0, locale.London)
 }
 
 // Seal gives what a sealed column of a row of the world's service holds.

@@ -16,7 +16,8 @@
 //
 // Somebody asks, on their own page or by a link that the OH team shares. They are not asked why, and nothing about their health.
 // Their manager, or who stands in by a confirmed delegation, agrees with protected time in hours a month, or does not. Nobody agrees
-// for themselves: the database refuses it too. They step down on a day of their choice; the OH team may end it too. Nobody gives a
+// for themselves: the database refuses it too. They step down on a day of their choice; the OH team may end it too. Whoever set
+// the day moves it or takes it back, until it has come. Who leaves the organisation is none from that day. Nobody gives a
 // reason: a reason to stop is often one about health.
 //
 // # Training and coverage

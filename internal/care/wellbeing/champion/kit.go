@@ -97,7 +97,7 @@ func (s *Service) Publish(ctx context.Context, a access.Actor, at time.Time, k K
 		if n == 0 {
 			return 0, nil
 		}
-		to, err := q.ListToTell(ctx, ptr(locale.Day(at).UTC()))
+		to, err := q.ListToTell(ctx, locale.Day(at).Null())
 		if err != nil {
 			return 0, fmt.Errorf("list champions to tell: %w", err)
 		}

@@ -28,7 +28,7 @@ func (s *Service) Line(ctx context.Context, a access.Actor, now time.Time) (out 
 		}
 		all, err := network(ctx, tx, a.Organisation, today, nil)
 		for _, c := range all {
-			if (c.State == Asked || c.Active(today)) && slices.ContainsFunc(team, func(x delegation.Colleague) bool { return x.ID == c.Person }) {
+			if (c.Waits(today) || c.Active(today)) && slices.ContainsFunc(team, func(x delegation.Colleague) bool { return x.ID == c.Person }) {
 				out = append(out, c)
 			}
 		}
@@ -64,7 +64,7 @@ func (s *Service) Agree(ctx context.Context, a access.Actor, at time.Time, c Cha
 	}
 	h := int32(hours) //nolint:gosec // bounded by CheckHours
 	return s.do(ctx, a, entry(at, "champion.agreed", c), func(tx *postgres.Tx) (int64, error) {
-		n, err := db.New(tx).Agree(ctx, db.AgreeParams{OrganisationID: a.Organisation, ID: c.ID, Hours: &h, Manager: &a.Person, At: &at, OnDay: ptr(locale.Day(at).UTC())})
+		n, err := db.New(tx).Agree(ctx, db.AgreeParams{OrganisationID: a.Organisation, ID: c.ID, Hours: &h, Manager: &a.Person, At: &at, OnDay: locale.Day(at).Null()})
 		if err != nil {
 			return 0, fmt.Errorf("agree: %w", err)
 		}
@@ -99,7 +99,7 @@ func (s *Service) Covered(ctx context.Context, a access.Actor, now time.Time) (m
 }
 
 func (s *Service) cover(ctx context.Context, tx *postgres.Tx, organisation uuid.UUID, now time.Time) (Map, error) {
-	rows, err := db.New(tx).ListSquads(ctx, db.ListSquadsParams{OrganisationID: organisation, OnDay: ptr(locale.Day(now).UTC())})
+	rows, err := db.New(tx).ListSquads(ctx, db.ListSquadsParams{OrganisationID: organisation, OnDay: locale.Day(now).Null()})
 	if err != nil {
 		return Map{}, fmt.Errorf("list teams: %w", err)
 	}
@@ -109,5 +109,3 @@ func (s *Service) cover(ctx context.Context, tx *postgres.Tx, organisation uuid.
 	}
 	return s.pack.Cover(teams), nil
 }
-
-func ptr[T any](v T) *T { return &v }

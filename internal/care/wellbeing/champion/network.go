@@ -43,7 +43,7 @@ type Net struct {
 	Of      Client
 	Map     Map
 	All     []Champion // who asked or is one; what is over is left out
-	Left    []Champion // who stopped in the last year
+	Left    []Champion // who stopped, or left, in the last year
 	Links   []Link
 	Counts  []Tally // of all together, in months that are closed; what too few gave is left out
 }
@@ -76,9 +76,9 @@ func (s *Service) Network(ctx context.Context, a access.Actor, now time.Time, or
 		}
 		for _, c := range all {
 			switch {
-			case c.State == Asked || c.Active(today):
+			case c.Waits(today) || c.Active(today):
 				n.All = append(n.All, c)
-			case c.State == Agreed && c.Ends.After(today.AddMonths(-12)):
+			case c.State == Agreed && c.Over().After(today.AddMonths(-12)):
 				n.Left = append(n.Left, c)
 			}
 		}
@@ -174,16 +174,47 @@ func (s *Service) Thank(ctx context.Context, a access.Actor, at time.Time, id uu
 	})
 }
 
-// End ends it for the service, and thanks them.
-func (s *Service) End(ctx context.Context, a access.Actor, at time.Time, id uuid.UUID, on civil.Date) error {
+// Teams is the coverage of an organisation that the service looks after.
+func (s *Service) Teams(ctx context.Context, a access.Actor, now time.Time, organisation uuid.UUID) (of Client, m Map, err error) {
+	err = s.db.InTenant(ctx, a, func(tx *postgres.Tx) error {
+		all, err := clients(ctx, tx, locale.Day(now))
+		if err != nil {
+			return err
+		}
+		i := slices.IndexFunc(all, func(c Client) bool { return c.ID == organisation })
+		if i < 0 {
+			return fault.Missing("organisation")
+		}
+		of = all[i]
+		m, err = s.cover(ctx, tx, organisation, now)
+		return err
+	})
+	return of, m, err
+}
+
+// End ends it for the service on a day, and thanks them; or moves that day. was is the day that the form showed.
+func (s *Service) End(ctx context.Context, a access.Actor, at time.Time, id uuid.UUID, was, on civil.Date) error {
 	if err := refuse(CheckEnd(on, locale.Day(at))); err != nil {
 		return err
 	}
 	return s.on(ctx, a, at, id, func(tx *postgres.Tx, c Champion) error {
-		if err := end(ctx, tx, c, at, on, "service"); err != nil {
+		if err := end(ctx, tx, c, at, was, on, ByService); err != nil || was == on {
 			return err
 		}
-		return tell(ctx, tx, "champion_ended", c, c.Person, at)
+		return tell(ctx, tx, "champion_ended", again(c, on.String()+at.UTC().Format(time.RFC3339Nano)), c.Person, at)
+	})
+}
+
+// Keep takes back the day that the service had set.
+func (s *Service) Keep(ctx context.Context, a access.Actor, at time.Time, id uuid.UUID) error {
+	return s.on(ctx, a, at, id, func(tx *postgres.Tx, c Champion) error {
+		if c.Ends.IsZero() {
+			return nil // a second press
+		}
+		if err := end(ctx, tx, c, at, c.Ends, civil.Date{}, ByService); err != nil {
+			return err
+		}
+		return tell(ctx, tx, "champion_stays", again(c, at.UTC().Format(time.RFC3339Nano)), c.Person, at)
 	})
 }
 

@@ -73,7 +73,7 @@ func (s *Service) Find(ctx context.Context, a access.Actor, now time.Time) (m Mi
 				return err
 			}
 		}
-		all, err := q.ListActive(ctx, db.ListActiveParams{OrganisationID: a.Organisation, OnDay: ptr(today.UTC())})
+		all, err := q.ListActive(ctx, db.ListActiveParams{OrganisationID: a.Organisation, OnDay: today.Null()})
 		if err != nil {
 			return fmt.Errorf("list champions: %w", err)
 		}
@@ -112,7 +112,7 @@ func own(ctx context.Context, tx *postgres.Tx, a access.Actor) ([]Champion, erro
 	out := make([]Champion, len(rows))
 	for i, r := range rows {
 		out[i] = Champion{ID: r.ID, Organisation: r.OrganisationID, Person: r.PersonID, Name: r.Name, Department: r.Department, Team: r.Team, State: r.State, Asked: locale.Day(r.AskedAt), Decided: dayOf(r.DecidedAt),
-			Hours: int(value(r.Hours)), Ends: date(r.EndsOn), EndedBy: value(r.EndedBy), Thanked: dayOf(r.ThankedAt), ThankedBy: value(r.ThankedBy)}
+			Hours: int(postgres.Value(r.Hours)), Ends: civil.FromNull(r.EndsOn), EndedBy: postgres.Value(r.EndedBy), Thanked: dayOf(r.ThankedAt), ThankedBy: postgres.Value(r.ThankedBy)}
 	}
 	if len(out) == 0 {
 		return nil, nil
@@ -188,11 +188,20 @@ func (s *Service) Withdraw(ctx context.Context, a access.Actor, at time.Time) er
 	})
 }
 
-// StepDown ends being a champion on a day.
-func (s *Service) StepDown(ctx context.Context, a access.Actor, at time.Time, on civil.Date) error {
+// StepDown ends being a champion on a day, or moves the day that they had set. was is the day that the form showed.
+func (s *Service) StepDown(ctx context.Context, a access.Actor, at time.Time, was, on civil.Date) error {
 	if err := refuse(CheckEnd(on, locale.Day(at))); err != nil {
 		return err
 	}
+	return s.stop(ctx, a, at, func(Champion) (civil.Date, civil.Date) { return was, on })
+}
+
+// StayOn takes that day back.
+func (s *Service) StayOn(ctx context.Context, a access.Actor, at time.Time) error {
+	return s.stop(ctx, a, at, func(c Champion) (civil.Date, civil.Date) { return c.Ends, civil.Date{} })
+}
+
+func (s *Service) stop(ctx context.Context, a access.Actor, at time.Time, days func(Champion) (was, on civil.Date)) error {
 	return s.db.InTenant(ctx, a, func(tx *postgres.Tx) error {
 		mine, err := own(ctx, tx, a)
 		if err != nil {
@@ -201,21 +210,28 @@ func (s *Service) StepDown(ctx context.Context, a access.Actor, at time.Time, on
 		if len(mine) == 0 || !mine[0].Active(locale.Day(at)) {
 			return fault.Missing("champion")
 		}
-		return end(ctx, tx, mine[0], at, on, "self")
+		was, on := days(mine[0])
+		return end(ctx, tx, mine[0], at, was, on, BySelf)
 	})
 }
 
-// end ends it, once.
-func end(ctx context.Context, tx *postgres.Tx, c Champion, at time.Time, on civil.Date, by string) error {
-	day := on.UTC()
-	n, err := db.New(tx).StepDown(ctx, db.StepDownParams{OrganisationID: c.Organisation, ID: c.ID, EndsOn: &day, EndedBy: &by})
+// end sets the last day, moves it, or takes it back; each their own.
+func end(ctx context.Context, tx *postgres.Tx, c Champion, at time.Time, was, on civil.Date, by string) error {
+	if was == on && c.Ends == on {
+		return nil // it stands already
+	}
+	ended, action := &by, "champion.stepped_down"
+	if on.IsZero() {
+		ended, action = nil, "champion.stays"
+	}
+	n, err := db.New(tx).StepDown(ctx, db.StepDownParams{OrganisationID: c.Organisation, ID: c.ID, EndsOn: on.Null(), EndedBy: ended, OnDay: locale.Day(at).Null(), By: &by, Was: was.Null()})
 	if err != nil {
 		return fmt.Errorf("step down: %w", err)
 	}
 	if n == 0 {
 		return fault.New(fault.Conflict, "champion.ending")
 	}
-	return audit.Append(ctx, tx, entry(at, "champion.stepped_down", c))
+	return audit.Append(ctx, tx, entry(at, action, c))
 }
 
 // Countable says whether the counts of a month can be given today: this month's and the last one's.

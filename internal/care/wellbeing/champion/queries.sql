@@ -16,17 +16,18 @@ from champion where organisation_id = @organisation_id and person_id = @person_i
 order by state in ('asked','agreed') and ends_on is null desc, asked_at desc, id desc limit 20;
 
 -- name: ListActive :many
--- The champions of an organisation on a day, for their colleagues.
+-- The champions of an organisation on a day, for their colleagues: row policies leave out who has left.
 select person_id, name, department, team from champion
 where organisation_id = @organisation_id and state = 'agreed' and (ends_on is null or ends_on > @on_day) order by department, name, id limit 500;
 
 -- name: ListNetwork :many
 -- Who asked and who is or was a champion: row policies limit it to the actor's line, or the clients of their service.
-select c.organisation_id, c.id, c.person_id, c.name, coalesce(o.department, c.department)::text as department, coalesce(o.team, c.team)::text as team, c.state, c.asked_at, c.hours, c.decided_at, c.ends_on, c.ended_by, c.thanked_at, c.thanked_by,
+select c.organisation_id, c.id, c.person_id, c.name, coalesce(o.department, c.department)::text as department, coalesce(o.team, c.team)::text as team, c.state, c.asked_at, c.hours, c.decided_at, c.ends_on, c.ended_by, c.thanked_at, c.thanked_by, w.left_on,
  coalesce(array(select t.done_on from champion_training t where t.organisation_id = c.organisation_id and t.champion_id = c.id order by t.done_on desc), '{}')::date[] as trained,
  coalesce(array(select t.kind from champion_training t where t.organisation_id = c.organisation_id and t.champion_id = c.id order by t.done_on desc), '{}')::text[] as kinds,
  coalesce(array(select t.by_name from champion_training t where t.organisation_id = c.organisation_id and t.champion_id = c.id order by t.done_on desc), '{}')::text[] as trainers
-from champion c left join lateral (select p.department, p.team from post p where p.organisation_id = c.organisation_id and p.person_id = c.person_id and p.starts_on <= @on_day and (p.ends_on is null or p.ends_on > @on_day)
+from champion c join person w on w.organisation_id = c.organisation_id and w.id = c.person_id
+ left join lateral (select p.department, p.team from post p where p.organisation_id = c.organisation_id and p.person_id = c.person_id and p.starts_on <= @on_day and (p.ends_on is null or p.ends_on > @on_day)
  order by p.is_primary desc, p.starts_on limit 1) o on true
 where c.organisation_id = @organisation_id and (sqlc.narg('id')::uuid is null or c.id = @id)
 order by c.name, c.asked_at desc, c.id limit 2000;
@@ -43,9 +44,11 @@ select done_on, kind, by_name from champion_training where organisation_id = @or
 update champion set state = 'withdrawn' where organisation_id = @organisation_id and person_id = @person_id and state = 'asked';
 
 -- name: StepDown :execrows
--- The row stays: the day is the first on which they are no champion.
+-- The row stays: the day is the first on which they are no champion, null for none. Whoever set it moves it, until it has come, and from
+-- the day that they saw.
 update champion set ends_on = @ends_on, ended_by = @ended_by
-where organisation_id = @organisation_id and id = @id and state = 'agreed' and ends_on is null;
+where organisation_id = @organisation_id and id = @id and state = 'agreed' and (ends_on is null or ends_on > @on_day)
+ and (ended_by is null or ended_by = @by) and ends_on is not distinct from @was;
 
 -- name: Agree :execrows
 -- Only what was asked can be agreed to; hours can change afterwards.

@@ -3,6 +3,7 @@ package champion
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -36,6 +37,7 @@ type Champion struct {
 	Hours                    int        // protected, a month
 	Ends                     civil.Date // first day on which they are none; zero while none is named
 	EndedBy                  string
+	Left                     civil.Date // first day on which they no longer work there; zero while they do
 	Thanked                  civil.Date
 	ThankedBy                string
 	Trained                  []Training // the newest first
@@ -48,9 +50,33 @@ type Training struct {
 	By   string
 }
 
+// Over is the first day on which they are no champion, because they stop or leave; zero while there is none.
+func (c Champion) Over() civil.Date {
+	if c.Ends.IsZero() || !c.Left.IsZero() && c.Left.Before(c.Ends) {
+		return c.Left
+	}
+	return c.Ends
+}
+
 // Active says whether they are a champion on a day.
 func (c Champion) Active(on civil.Date) bool {
-	return c.State == Agreed && (c.Ends.IsZero() || c.Ends.After(on))
+	return c.State == Agreed && (c.Over().IsZero() || c.Over().After(on))
+}
+
+// Waits says whether they asked and nobody has answered; who has left waits no more.
+func (c Champion) Waits(on civil.Date) bool {
+	return c.State == Asked && (c.Left.IsZero() || c.Left.After(on))
+}
+
+// Who can set a last day: each moves only what they set.
+const (
+	BySelf    = "self"
+	ByService = "service"
+)
+
+// MayEnd says whether the last day is theirs to set, move or take back, by BySelf or ByService.
+func (c Champion) MayEnd(by string, on civil.Date) bool {
+	return c.Active(on) && (c.EndedBy == "" || c.EndedBy == by)
 }
 
 // Training states.
@@ -93,7 +119,7 @@ type Squad struct {
 // Unit is what coverage is judged by: a team, or the small teams of a department together.
 type Unit struct {
 	Squad
-	Small int // how many small teams it stands for; 0 for a team by itself
+	Small []string // the small teams that it stands for, by name; none for a team by itself
 }
 
 // Covered says whether a champion works there.
@@ -110,7 +136,21 @@ type Map struct {
 	People, Champions, Units, With int
 	Wanted                         int // champions, by the pack: one for so many people
 	Sections                       []Section
-	Without                        []Unit // the largest first
+	Teams                          []Unit // all of them: those without a champion first, then the largest
+}
+
+// Without are those without a champion, the largest first.
+func (m Map) Without() []Unit { return m.Teams[:m.Units-m.With] }
+
+// Find lists the teams whose name, or the name of whose department, has what was typed in it.
+func (m Map) Find(typed string) (out []Unit) {
+	typed = strings.ToLower(strings.TrimSpace(typed))
+	for _, u := range m.Teams {
+		if slices.ContainsFunc(append([]string{u.Department + ", " + u.Team}, u.Small...), func(name string) bool { return strings.Contains(strings.ToLower(name), typed) }) {
+			out = append(out, u)
+		}
+	}
+	return out
 }
 
 // Per100 is champions for each hundred who work there, to a tenth; ok is false where nobody does.
@@ -135,15 +175,16 @@ func (p Pack) Cover(all []Squad) Map {
 			u = &Unit{Squad: Squad{Department: t.Department}}
 			small[t.Department] = u
 		}
-		u.People, u.Champions, u.Small = u.People+t.People, u.Champions+t.Champions, u.Small+1
+		u.People, u.Champions, u.Small = u.People+t.People, u.Champions+t.Champions, append(u.Small, t.Team)
 	}
 	for _, u := range small {
+		slices.Sort(u.Small)
 		units = append(units, *u)
 	}
 	slices.SortFunc(units, func(a, b Unit) int {
-		return cmp.Or(cmp.Compare(b.People, a.People), cmp.Compare(a.Department, b.Department), cmp.Compare(a.Team, b.Team))
+		return cmp.Or(cmp.Compare(min(a.Champions, 1), min(b.Champions, 1)), cmp.Compare(b.People, a.People), cmp.Compare(a.Department, b.Department), cmp.Compare(a.Team, b.Team))
 	})
-	m := Map{Units: len(units)}
+	m := Map{Units: len(units), Teams: units}
 	sections := map[string]*Section{}
 	for _, u := range units {
 		s := sections[u.Department]
@@ -156,8 +197,6 @@ func (p Pack) Cover(all []Squad) Map {
 		if u.Covered() {
 			s.With++
 			m.With++
-		} else {
-			m.Without = append(m.Without, u)
 		}
 	}
 	for _, s := range sections {

@@ -23,9 +23,15 @@ func TestCover(t *testing.T) {
 	})
 	want := Map{People: 101, Champions: 2, Units: 5, With: 2, Wanted: 3,
 		Sections: []Section{{"Board", 2, 0, 1, 0}, {"Estates", 29, 1, 2, 1}, {"Medicine", 70, 1, 2, 1}},
-		Without:  []Unit{{Squad: Squad{"Medicine", "Ward 8", 30, 0}}, {Squad: Squad{"Estates", "Porters", 22, 0}}, {Squad: Squad{"Board", "", 2, 0}, Small: 1}}}
+		Teams: []Unit{{Squad: Squad{"Medicine", "Ward 8", 30, 0}}, {Squad: Squad{"Estates", "Porters", 22, 0}}, {Squad: Squad{"Board", "", 2, 0}, Small: []string{"Office"}},
+			{Squad: Squad{"Medicine", "Ward 7", 40, 1}}, {Squad: Squad{"Estates", "", 7, 1}, Small: []string{"Boilers", "Gardens"}}}}
 	if d := cmp.Diff(want, m); d != "" {
 		t.Error(d)
+	}
+	for typed, want := range map[string]int{"": 5, "ward": 2, " WARD 8 ": 1, "estates": 2, "gardens": 1, "nowhere": 0} {
+		if got := m.Find(typed); len(got) != want {
+			t.Errorf("%q finds %d: %+v", typed, len(got), got)
+		}
 	}
 }
 
@@ -43,7 +49,7 @@ func TestCoverCounts(t *testing.T) {
 			all = append(all, s)
 		}
 		m := p.Cover(all)
-		if m.People != people || m.Champions != champions || m.With+len(m.Without) != m.Units {
+		if m.People != people || m.Champions != champions || m.With+len(m.Without()) != m.Units || len(m.Teams) != m.Units {
 			t.Fatalf("%+v of %d people and %d champions", m, people, champions)
 		}
 		sum := 0
@@ -53,9 +59,22 @@ func TestCoverCounts(t *testing.T) {
 		if sum != people {
 			t.Fatalf("departments have %d of %d", sum, people)
 		}
-		for _, u := range m.Without {
-			if u.Covered() || u.Team != "" && u.People < p.SmallTeam || u.Team == "" && u.Small == 0 {
-				t.Fatalf("without: %+v", u)
+		names := 0
+		for i, u := range m.Teams {
+			if u.Covered() == (i < len(m.Without())) || len(u.Small) == 0 && u.People < p.SmallTeam {
+				t.Fatalf("team %d of %d without: %+v", i, len(m.Without()), u)
+			}
+			if i > 0 && m.Teams[i-1].Covered() == u.Covered() && m.Teams[i-1].People < u.People {
+				t.Fatalf("%+v stands before %+v", m.Teams[i-1], u)
+			}
+			names += max(1, len(u.Small))
+		}
+		if names != len(all) {
+			t.Fatalf("%d of %d teams are reachable", names, len(all))
+		}
+		for _, s := range all {
+			if len(m.Find(s.Team)) == 0 || len(m.Find(s.Department)) == 0 {
+				t.Fatalf("%+v is not found", s)
 			}
 		}
 	})
@@ -90,11 +109,39 @@ func TestActive(t *testing.T) {
 		c    Champion
 		want bool
 	}{{Champion{State: Asked}, false}, {Champion{State: Refused}, false}, {Champion{State: Withdrawn}, false}, {Champion{State: Agreed}, true},
-		{Champion{State: Agreed, Ends: today.AddDays(1)}, true}, {Champion{State: Agreed, Ends: today}, false}} {
+		{Champion{State: Agreed, Ends: today.AddDays(1)}, true}, {Champion{State: Agreed, Ends: today}, false}, {Champion{State: Agreed, Left: today}, false}, {Champion{State: Agreed, Left: today.AddDays(1)}, true},
+		{Champion{State: Agreed, Left: today, Ends: today.AddDays(9)}, false}, {Champion{State: Agreed, Left: today.AddDays(9), Ends: today}, false}} {
 		if c.c.Active(today) != c.want {
 			t.Errorf("%+v", c.c)
 		}
 	}
+}
+
+// Whatever the days are: a champion is one until they stop or leave, whichever comes first; nobody waits who has left; and a last day is
+// moved by who set it alone.
+func TestLastDays(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		day := func(name string) civil.Date {
+			if rapid.Bool().Draw(t, "no "+name) {
+				return civil.Date{}
+			}
+			return today.AddDays(rapid.IntRange(-5, 5).Draw(t, name))
+		}
+		c := Champion{State: rapid.SampledFrom([]string{Asked, Agreed, Refused, Withdrawn}).Draw(t, "state"), Left: day("left")}
+		if c.State == Agreed {
+			if c.Ends = day("ends"); !c.Ends.IsZero() {
+				c.EndedBy = rapid.SampledFrom([]string{BySelf, ByService}).Draw(t, "by")
+			}
+		}
+		gone, stopped := !c.Left.IsZero() && !c.Left.After(today), !c.Ends.IsZero() && !c.Ends.After(today)
+		if c.Active(today) != (c.State == Agreed && !gone && !stopped) || c.Waits(today) != (c.State == Asked && !gone) {
+			t.Fatalf("%+v", c)
+		}
+		self, service := c.MayEnd(BySelf, today), c.MayEnd(ByService, today)
+		if (self || service) != c.Active(today) || (self && service) != (c.Active(today) && c.Ends.IsZero()) || self && c.EndedBy == ByService || service && c.EndedBy == BySelf {
+			t.Fatalf("%+v: %v, %v", c, self, service)
+		}
+	})
 }
 
 func TestChecks(t *testing.T) {

@@ -141,10 +141,7 @@ func TestLife(t *testing.T) {
 	if m, _ := d.s.Find(ctx, d.nurse, now); m.Training != champion.Trained || m.Last.ThankedBy != d.w.OHLead.Name || d.told("champion_thanked") != 1 {
 		t.Errorf("trained and thanked: %+v", m.Last)
 	}
-	d.ok(d.s.StepDown(ctx, d.nurse, now, today.AddDays(10)))
-	if err := d.s.StepDown(ctx, d.nurse, now, today.AddDays(10)); fault.KindOf(err) != fault.Conflict {
-		t.Errorf("twice: %v", err)
-	}
+	d.ok(d.s.StepDown(ctx, d.nurse, now, civil.Date{}, today.AddDays(10)))
 	if m, _ := d.s.Find(ctx, d.nurse, now.AddDate(0, 0, 11)); m.On || !m.May() {
 		t.Errorf("after the end: %+v", m)
 	}
@@ -153,6 +150,210 @@ func TestLife(t *testing.T) {
 	if len(n.All) != 0 || len(n.Left) != 1 || n.Map.Champions != 0 {
 		t.Errorf("the network afterwards: %+v", n)
 	}
+}
+
+// A last day can be moved and taken back until it has come, by who set it, from the day that they saw.
+func TestALastDayMoves(t *testing.T) {
+	d := open(t)
+	c := d.champion()
+	none, ten, five := civil.Date{}, today.AddDays(10), today.AddDays(5)
+	ends := func(want civil.Date) {
+		t.Helper()
+		if m, err := d.s.Find(ctx, d.nurse, now); err != nil || m.Last.Ends != want || !m.On {
+			t.Fatalf("ends %s: %+v, %v", want, m.Last, err)
+		}
+	}
+	conflict := func(name string, err error) {
+		t.Helper()
+		if fault.KindOf(err) != fault.Conflict {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	d.ok(d.s.StepDown(ctx, d.nurse, now, none, ten))
+	ends(ten)
+	conflict("by a form that showed another day", d.s.StepDown(ctx, d.nurse, now, none, five))
+	conflict("the service moves theirs", d.s.End(ctx, d.lead, now, c.ID, ten, five))
+	conflict("the service takes theirs back", d.s.Keep(ctx, d.lead, now, c.ID))
+	d.ok(d.s.StepDown(ctx, d.nurse, now, ten, five))
+	ends(five)
+	for range 2 {
+		d.ok(d.s.StayOn(ctx, d.nurse, now))
+	}
+	ends(none)
+	d.ok(d.s.End(ctx, d.lead, now, c.ID, none, ten))
+	conflict("they move the service's", d.s.StepDown(ctx, d.nurse, now, ten, five))
+	conflict("they take the service's back", d.s.StayOn(ctx, d.nurse, now))
+	if n := d.changed(d.nurse, `update champion set ends_on = null, ended_by = null`); n != 0 {
+		t.Errorf("SQL takes %d of the service's days back", n)
+	}
+	d.ok(d.s.End(ctx, d.lead, now.Add(time.Hour), c.ID, ten, five))
+	ends(five)
+	if n := d.told("champion_ended"); n != 2 {
+		t.Errorf("set and moved: they are told %d times", n)
+	}
+	for range 2 {
+		d.ok(d.s.Keep(ctx, d.lead, now.Add(2*time.Hour), c.ID))
+	}
+	ends(none)
+	if n := d.told("champion_stays"); n != 1 {
+		t.Errorf("they are told %d times that they stay", n)
+	}
+	// Once it has come, it is over.
+	d.ok(d.s.StepDown(ctx, d.nurse, now, none, today))
+	if err := d.s.StepDown(ctx, d.nurse, now, today, ten); fault.KindOf(err) != fault.NotFound {
+		t.Errorf("moved after it came: %v", err)
+	}
+	if n := d.changed(d.nurse, `update champion set ends_on = null, ended_by = null`); n != 0 {
+		t.Errorf("SQL undoes %d that are over", n)
+	}
+}
+
+// Who has left is on no list: not of colleagues, nor of the manager, nor of the network, but for a year among those who stopped.
+func TestWhoHasLeft(t *testing.T) {
+	d := open(t)
+	c := d.champion()
+	conn := d.super()
+	colleague := d.w.Peer.As(access.Person, access.Portal)
+	seen := func(when string, want int) {
+		t.Helper()
+		m, err := d.s.Find(ctx, colleague, now)
+		d.ok(err)
+		line, err := d.s.Line(ctx, d.ward, now)
+		d.ok(err)
+		n, err := d.s.Network(ctx, d.lead, now, d.w.Trust)
+		d.ok(err)
+		if len(m.Near)+len(m.Others) != want || len(line) != want || len(n.All) != want || n.Map.Champions != want {
+			t.Errorf("%s: colleagues see %+v and %+v, the manager %+v, the network %+v of %d", when, m.Near, m.Others, line, n.All, n.Map.Champions)
+		}
+		for name, a := range map[string]access.Actor{"colleagues": colleague, "the manager": d.ward, "HR": d.hr} {
+			if n := d.count(a, `select count(*) from champion`); n != want {
+				t.Errorf("%s: %s read %d rows", when, name, n)
+			}
+		}
+	}
+	seen("a champion", 1)
+	_, err := conn.Exec(ctx, `update person set left_on = current_date where id = $1`, c.Person)
+	d.ok(err)
+	seen("who has left", 0)
+	if n, err := d.s.Network(ctx, d.lead, now, d.w.Trust); err != nil || len(n.Left) != 1 || n.Left[0].Over() != today {
+		t.Errorf("among those who stopped: %+v, %v", n.Left, err)
+	}
+	for name, err := range map[string]error{"thanked": d.s.Thank(ctx, d.lead, now, c.ID), "trained": d.s.Train(ctx, d.lead, now, c.ID, "first", today)} {
+		if fault.KindOf(err) != fault.Conflict {
+			t.Errorf("%s after they left: %v", name, err)
+		}
+	}
+	_, err = conn.Exec(ctx, `update champion set state = 'asked', hours = null where id = $1`, c.ID)
+	d.ok(err)
+	seen("who asked and has left", 0)
+	_, err = conn.Exec(ctx, `update champion set state = 'agreed', hours = 4 where id = $1`, c.ID)
+	d.ok(err)
+	_, err = conn.Exec(ctx, `update person set left_on = null where id = $1`, c.Person)
+	d.ok(err)
+	seen("who is back", 1)
+}
+
+// Each login reads and writes of each table what its pages need, in SQL too, and nothing else.
+func TestWalls(t *testing.T) {
+	d := open(t)
+	link := uuid.New()
+	d.ok(d.s.MakeLink(ctx, d.lead, now, d.w.Trust, link))
+	c := d.champion()
+	d.ok(d.s.Train(ctx, d.lead, now, c.ID, "first", today))
+	d.ok(d.s.Count(ctx, d.nurse, now, civil.Date{Year: today.Year, Month: today.Month, Day: 1}, map[string]int{"oh": 3}))
+	d.ok(d.s.Publish(ctx, d.lead, now, champion.Kit{ID: uuid.New(), Kind: "message", Title: "A", Words: "B"}))
+	colleague, admin := d.w.Peer.As(access.Person, access.Portal), d.w.OHAdmin.As(access.OHAdmin, access.Clinical)
+	foreign := d.w.ForeignOHAdmin.As(access.OHAdmin, access.Clinical)
+	everybody := map[string]access.Actor{"the champion": d.nurse, "a colleague": colleague, "another organisation": d.w.Local.As(access.Person, access.Portal), "the manager": d.ward, "another manager": d.peer, "HR": d.hr, "OH": admin, "another OH": foreign,
+		"the hall": d.nurse.At(access.Hall), "growth": d.w.OHLead.As(access.Lead, access.Growth), "the auditor": d.w.Caldicott.As(access.Caldicott, access.Audit), "the worker": access.SystemActor(access.Worker, d.w.Trust, d.w.Service)}
+	const no = -1 // no right at all
+	for table, want := range map[string]map[string]int{
+		"champion where organisation_id = $1":          {"the champion": 1, "a colleague": 1, "another organisation": 0, "the manager": 1, "another manager": 1, "HR": 1, "OH": 1, "another OH": 0},
+		"champion_training where organisation_id = $1": {"the champion": 1, "a colleague": 0, "another organisation": 0, "the manager": 1, "another manager": 0, "HR": 0, "OH": 1, "another OH": 0},
+		"champion_link where organisation_id = $1":     {"the champion": 1, "a colleague": 1, "another organisation": 0, "OH": 1, "another OH": 0, "the hall": 1},
+		"champion_count where organisation_id = $1":    {"the champion": len(champion.Lists().Counts), "a colleague": 0, "another organisation": 0, "OH": len(champion.Lists().Counts), "another OH": 0},
+		"champion_kit where $1::uuid is not null":      {"the champion": 1, "a colleague": 0, "another organisation": 0, "OH": 1, "another OH": 0},
+	} {
+		for name, a := range everybody {
+			n, right := want[name]
+			if !right {
+				n = no
+			}
+			got := no
+			err := d.db.InTenant(ctx, a, func(tx *postgres.Tx) error {
+				return tx.QueryRow(ctx, `select count(*) from `+table, d.w.Trust).Scan(&got)
+			})
+			if err != nil && postgres.Code(err) != postgres.PermissionDenied {
+				t.Fatal(err)
+			}
+			if got != n {
+				t.Errorf("%s reads %d of %s, want %d", name, got, table, n)
+			}
+		}
+	}
+	for name, c := range map[string]struct {
+		a   access.Actor
+		sql string
+	}{
+		"agrees for themselves":         {d.nurse, `update champion set hours = 4`},
+		"asks in another's name":        {d.nurse, `insert into champion (organisation_id, id, person_id, name, department, team, state, asked_at) select organisation_id, gen_random_uuid(), '` + d.w.Peer.Person.String() + `', name, department, team, 'asked', asked_at from champion`},
+		"makes themselves one":          {colleague, `insert into champion (organisation_id, id, person_id, name, department, team, state, asked_at, hours, manager_person_id, decided_at) select organisation_id, gen_random_uuid(), '` + d.w.Peer.Person.String() + `', name, department, team, 'agreed', asked_at, 4, manager_person_id, now() from champion`},
+		"another manager decides":       {d.peer, `update champion set hours = 9`},
+		"in another's name":             {d.ward, `update champion set manager_person_id = '` + d.w.Peer.Person.String() + `'`},
+		"HR decides":                    {d.hr, `update champion set hours = 9`},
+		"the manager ends it":           {d.ward, `update champion set ends_on = current_date, ended_by = 'self'`},
+		"OH changes the time":           {d.lead, `update champion set hours = 9`},
+		"another OH ends it":            {foreign, `update champion set ends_on = current_date, ended_by = 'service' where organisation_id = '` + d.w.Trust.String() + `'`},
+		"a colleague ends it":           {colleague, `update champion set ends_on = current_date, ended_by = 'self'`},
+		"who is none counts":            {colleague, `insert into champion_count (organisation_id, person_id, month, code, n) values ('` + d.w.Trust.String() + `', '` + d.w.Peer.Person.String() + `', date_trunc('month', now())::date, 'oh', 5)`},
+		"OH counts":                     {d.lead, `update champion_count set n = 5`},
+		"the manager trains":            {d.ward, `insert into champion_training select * from champion_training`},
+		"the champion makes a link":     {d.nurse, `update champion_link set closed_at = now()`},
+		"the champion withdraws a kit":  {d.nurse, `update champion_kit set withdrawn_at = now()`},
+		"another OH withdraws a kit":    {foreign, `update champion_kit set withdrawn_at = now()`},
+		"OH takes a champion away":      {d.lead, `delete from champion`},
+		"the manager takes one away":    {d.ward, `delete from champion`},
+		"the champion takes it away":    {d.nurse, `delete from champion`},
+		"another OH closes a link":      {foreign, `update champion_link set closed_at = now() where organisation_id = '` + d.w.Trust.String() + `'`},
+		"the champion counts for other": {d.nurse, `insert into champion_count (organisation_id, person_id, month, code, n) values ('` + d.w.Trust.String() + `', '` + d.w.Peer.Person.String() + `', date_trunc('month', now())::date, 'oh', 5)`},
+	} {
+		if n := d.changed(c.a, c.sql); n != 0 {
+			t.Errorf("%s: %d rows", name, n)
+		}
+	}
+	// Who was refused, and who took it back, is not the OH team's to know.
+	conn := d.super()
+	for _, state := range []string{"refused", "withdrawn"} {
+		_, err := conn.Exec(ctx, `update champion set state = $2, hours = null where id = $1`, c.ID, state)
+		d.ok(err)
+		for name, want := range map[string]int{"OH": 0, "the champion": 1, "the manager": 1, "HR": 0, "a colleague": 0} {
+			if n := d.count(everybody[name], `select count(*) from champion`); n != want {
+				t.Errorf("%s reads %d that are %s", name, n, state)
+			}
+		}
+	}
+}
+
+func (d *desk) super() *pgx.Conn {
+	d.Helper()
+	conn, err := pgx.Connect(ctx, world.Super(d.T))
+	d.ok(err)
+	d.Cleanup(func() { _ = conn.Close(ctx) })
+	return conn
+}
+
+// changed runs SQL and says how many rows it changed; what a grant or a policy refuses changes none.
+func (d *desk) changed(a access.Actor, sql string) (n int64) {
+	d.Helper()
+	err := d.db.InTenant(ctx, a, func(tx *postgres.Tx) error {
+		tag, err := tx.Exec(ctx, sql)
+		n = tag.RowsAffected()
+		return err
+	})
+	if err != nil && postgres.Code(err) != postgres.PermissionDenied {
+		d.Errorf("%s: %v", sql, err)
+	}
+	return n
 }
 
 func TestRefuseAndWithdraw(t *testing.T) {
@@ -258,9 +459,7 @@ func TestCounts(t *testing.T) {
 // sums: the network shows what enough champions counted, once the month is closed, and the numbers of none of them by subtraction.
 func (d *desk) sums() {
 	d.Helper()
-	conn, err := pgx.Connect(ctx, world.Super(d.T))
-	d.ok(err)
-	defer func() { _ = conn.Close(ctx) }()
+	conn := d.super()
 	month := civil.Date{Year: today.Year, Month: today.Month, Day: 1}
 	shown := func(later, want int) {
 		d.Helper()

@@ -12,12 +12,15 @@
 // # The life of one
 //
 //	(due) ──> offered ──> held | declined | elsewhere
+//	  asked ──┘
 //
-// A manager offers, and records what came of it; the person may answer themselves that they do not want one, or would rather talk with
-// somebody else. Neither needs a reason, and none can be given. The person reads what their manager recorded, and can say that it is not
-// right: that sets a mark, and the manager puts it right in talking. When the next is due follows from the pack ([Pack.Stand]).
+// A manager offers, and records what came of it; the person may ask for one, may answer an offer themselves, that they do not want one or
+// would rather talk with somebody else, and may take either back. Neither needs a reason, and none can be given. Their own answer is not
+// the manager's to change. The person is told of what their manager recorded, reads it, and can say that it is not right: that stands
+// beside the record, whatever becomes of it, until they say that it is right. When the next is due follows from the pack ([Pack.Stand]).
 //
-// A manager is whom the live post names, or who stands in by a confirmed delegation; row security knows no other.
+// A manager is whom the live post names, or who stands in by a confirmed delegation; row security knows no other, and shows them no more
+// months than the pack says ([Read]).
 //
 // # The plan
 //
@@ -28,5 +31,6 @@
 // # Uptake
 //
 // Once a month the worker counts, for each team, how many had a conversation in the last year, puts that under disclosure control and
-// stores only what may be shown. Whether somebody declined is not counted by team at all.
+// stores only what may be shown ([Tell]): nought is as few as seven. What somebody says is not right is not counted, and whether somebody
+// declined is not counted by team at all.
 package conversation

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -14,8 +13,6 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/audit"
-	"github.com/rowan-ohwb/rowan/internal/calc/civil"
-	"github.com/rowan-ohwb/rowan/internal/care/sealed"
 	"github.com/rowan-ohwb/rowan/internal/care/wellbeing/conversation/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/locale"
@@ -23,14 +20,40 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 )
 
-// Mine lists the actor's own conversations, as their manager recorded them.
-func (s *Service) Mine(ctx context.Context, a access.Actor) (out []Conversation, err error) {
+// Mine is what somebody sees of their own conversations.
+type Mine struct {
+	All     []Conversation // the newest first
+	Manager bool           // they have a manager to ask for one
+}
+
+// May says whether they can ask for one: not while one is open.
+func (m Mine) May() bool {
+	_, found := open(m.All)
+	return m.Manager && !found
+}
+
+// MayTakeBack says whether an answer of theirs can be taken back: while nothing else is open, and nothing came of a later day.
+func (m Mine) MayTakeBack(c Conversation) bool {
+	return c.ByPerson && !slices.ContainsFunc(m.All, func(x Conversation) bool { return x.Awaits() || x.Day().After(c.Answered) })
+}
+
+// Mine reads the actor's own conversations, as they and their manager recorded them: all of them, however old.
+func (s *Service) Mine(ctx context.Context, a access.Actor, now time.Time) (m Mine, err error) {
 	err = s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
-		all, _, err := list(ctx, tx, []uuid.UUID{a.Person})
-		out = all[a.Person]
+		m, err = mine(ctx, tx, now)
 		return err
 	})
-	return out, err
+	return m, err
+}
+
+func mine(ctx context.Context, tx *postgres.Tx, now time.Time) (m Mine, err error) {
+	a := tx.Actor
+	all, _, err := list(ctx, tx, []uuid.UUID{a.Person})
+	if err != nil {
+		return m, err
+	}
+	to, err := manager(ctx, tx, now)
+	return Mine{all[a.Person], to != uuid.Nil}, err
 }
 
 // LoadOwn finds one of the actor's own; everybody else's is missing.
@@ -39,14 +62,74 @@ func (s *Service) LoadOwn(ctx context.Context, a access.Actor, r *http.Request) 
 	if err != nil {
 		return access.Object{}, err
 	}
-	all, err := s.Mine(ctx, a)
+	m, err := s.Mine(ctx, a, s.d.Now())
 	if err != nil {
 		return access.Object{}, err
 	}
-	if !slices.ContainsFunc(all, func(c Conversation) bool { return c.ID == id }) {
+	if !slices.ContainsFunc(m.All, func(c Conversation) bool { return c.ID == id }) {
 		return access.Object{}, fault.Missing("conversation")
 	}
 	return access.Object{Kind: "conversation", ID: id, Subject: a.Person, Relations: []access.Relation{access.Own}}, nil
+}
+
+// Ask asks one's manager for a conversation. They are told that somebody of their team asks; no reason is asked.
+func (s *Service) Ask(ctx context.Context, a access.Actor, at time.Time, id uuid.UUID) error {
+	return s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
+		to, err := manager(ctx, tx, at)
+		if err != nil {
+			return err
+		}
+		if to == uuid.Nil {
+			return fault.New(fault.Conflict, "conversation.ask.nobody")
+		}
+		n, err := db.New(tx).InsertAsk(ctx, db.InsertAskParams{OrganisationID: a.Organisation, ID: id, PersonID: a.Person, OnDay: locale.Day(at).Null(), At: postgres.Stamp(at)})
+		if err != nil {
+			return fmt.Errorf("ask for a conversation: %w", err)
+		}
+		if n == 0 {
+			if _, err := find(ctx, db.New(tx), a, id, a.Person); !errors.Is(err, pgx.ErrNoRows) {
+				return err // nil: the same form again
+			}
+			return fault.New(fault.Conflict, "conversation.ask.open")
+		}
+		if err := audit.Append(ctx, tx, entry(at, "conversation.asked", id, a.Person)); err != nil {
+			return err
+		}
+		return tell(ctx, tx, "conversation_asked", id.String(), to, at)
+	})
+}
+
+// TakeBack takes back what the actor said: that they want a conversation, or their answer to an offer, which is open again then and of
+// which their manager is told.
+func (s *Service) TakeBack(ctx context.Context, a access.Actor, at time.Time, id uuid.UUID) error {
+	return s.own(ctx, a, entry(at, "conversation.taken_back", id, a.Person), func(tx *postgres.Tx) (int64, error) {
+		q := db.New(tx)
+		m, err := mine(ctx, tx, at)
+		if err != nil {
+			return 0, err
+		}
+		i := slices.IndexFunc(m.All, func(c Conversation) bool { return c.ID == id })
+		switch {
+		case i < 0:
+			return 0, fault.Missing("conversation")
+		case m.All[i].State == Requested:
+			return q.TakeBackAsk(ctx, db.TakeBackAskParams{OrganisationID: a.Organisation, ID: id, PersonID: a.Person})
+		case !m.MayTakeBack(m.All[i]):
+			return 0, nil
+		}
+		n, err := q.TakeBackAnswer(ctx, db.TakeBackAnswerParams{OrganisationID: a.Organisation, ID: id, PersonID: a.Person})
+		if postgres.Constraint(err) == "conversation_open" { // somebody opened another at this moment
+			return 0, fault.New(fault.Conflict, "conversation.changed")
+		}
+		if err != nil || n == 0 {
+			return 0, err
+		}
+		to, err := manager(ctx, tx, at)
+		if err != nil || to == uuid.Nil {
+			return n, err
+		}
+		return n, tell(ctx, tx, "conversation_asked", id.String()+":"+postgres.Stamp(at).Format(time.RFC3339Nano), to, at)
+	})
 }
 
 // Answer is the person's own answer to an offer: declined, or elsewhere.
@@ -54,22 +137,39 @@ func (s *Service) Answer(ctx context.Context, a access.Actor, at time.Time, id u
 	if state != Declined && state != Elsewhere {
 		return fault.New(fault.Invalid, "conversation.answer.empty")
 	}
-	by := "conversation." + state
-	return s.own(ctx, a, entry(at, by, id, a.Person), func(q *db.Queries) (int64, error) {
-		return q.AnswerOffer(ctx, db.AnswerOfferParams{OrganisationID: a.Organisation, ID: id, PersonID: a.Person, State: state})
+	return s.own(ctx, a, entry(at, "conversation."+state, id, a.Person), func(tx *postgres.Tx) (int64, error) {
+		return db.New(tx).AnswerOffer(ctx, db.AnswerOfferParams{OrganisationID: a.Organisation, ID: id, PersonID: a.Person, State: state, OnDay: locale.Day(at).Null()})
 	})
 }
 
-// Dispute says that what stands there is not right.
+// Dispute says that what the manager recorded is not right; said again of what was changed since, it is said anew.
 func (s *Service) Dispute(ctx context.Context, a access.Actor, at time.Time, id uuid.UUID) error {
-	return s.own(ctx, a, entry(at, "conversation.disputed", id, a.Person), func(q *db.Queries) (int64, error) {
-		return q.Dispute(ctx, db.DisputeParams{OrganisationID: a.Organisation, ID: id, PersonID: a.Person, At: &at})
+	return s.own(ctx, a, entry(at, "conversation.disputed", id, a.Person), func(tx *postgres.Tx) (int64, error) {
+		q := db.New(tx)
+		m, err := mine(ctx, tx, at)
+		if err != nil {
+			return 0, err
+		}
+		if slices.ContainsFunc(m.All, func(c Conversation) bool { return c.ID == id && c.Changed }) {
+			if _, err := q.SettleObjection(ctx, db.SettleObjectionParams{OrganisationID: a.Organisation, ID: id, PersonID: a.Person, At: postgres.Stamp(at)}); err != nil {
+				return 0, err
+			}
+		}
+		return q.InsertObjection(ctx, db.InsertObjectionParams{OrganisationID: a.Organisation, ID: id, PersonID: a.Person, At: postgres.Stamp(at)})
 	})
 }
 
-func (s *Service) own(ctx context.Context, a access.Actor, e audit.Entry, change func(*db.Queries) (int64, error)) error {
+// Settle says that it is right now. Nobody else can say so.
+func (s *Service) Settle(ctx context.Context, a access.Actor, at time.Time, id uuid.UUID) error {
+	return s.own(ctx, a, entry(at, "conversation.settled", id, a.Person), func(tx *postgres.Tx) (int64, error) {
+		return db.New(tx).SettleObjection(ctx, db.SettleObjectionParams{OrganisationID: a.Organisation, ID: id, PersonID: a.Person, At: postgres.Stamp(at)})
+	})
+}
+
+// own changes something of the actor's own; what changes nothing was changed meanwhile.
+func (s *Service) own(ctx context.Context, a access.Actor, e audit.Entry, change func(*postgres.Tx) (int64, error)) error {
 	return s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
-		n, err := change(db.New(tx))
+		n, err := change(tx)
 		if err != nil {
 			return fmt.Errorf("change own conversation: %w", err)
 		}
@@ -78,246 +178,4 @@ func (s *Service) own(ctx context.Context, a access.Actor, e audit.Entry, change
 		}
 		return audit.Append(ctx, tx, e)
 	})
-}
-
-// Part is one of a plan.
-type Part struct {
-	ID      uuid.UUID
-	Key     string
-	Words   string
-	Changed time.Time
-}
-
-// Share is that a manager reads some parts.
-type Share struct {
-	With  uuid.UUID
-	Parts []string
-	At    time.Time
-	Until civil.Date
-	Rests bool // whom it was made for is not their manager today, and reads nothing
-}
-
-// OwnPlan is somebody's plan, as they see it.
-type OwnPlan struct {
-	Parts   []Part // those that are filled, in the order of the page
-	Share   *Share
-	Manager bool // they have a manager to share it with
-}
-
-// Read says whether the manager reads a part today, and so all that is saved in it.
-func (p OwnPlan) Read(key string) bool {
-	return p.Share != nil && !p.Share.Rests && slices.Contains(p.Share.Parts, key)
-}
-
-// Part finds one by its key.
-func (p OwnPlan) Part(key string) (Part, bool) {
-	i := slices.IndexFunc(p.Parts, func(x Part) bool { return x.Key == key })
-	if i < 0 {
-		return Part{Key: key}, false
-	}
-	return p.Parts[i], true
-}
-
-// Plan reads the actor's own plan.
-func (s *Service) Plan(ctx context.Context, a access.Actor, now time.Time) (p OwnPlan, err error) {
-	err = s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
-		if p.Parts, err = s.parts(ctx, tx, a.Person); err != nil {
-			return err
-		}
-		manager, err := manager(ctx, tx, now)
-		if err != nil {
-			return err
-		}
-		p.Manager = manager != uuid.Nil
-		r, err := db.New(tx).FindShare(ctx, db.FindShareParams{OrganisationID: a.Organisation, PersonID: a.Person})
-		if errors.Is(err, pgx.ErrNoRows) {
-			return nil
-		}
-		if err != nil {
-			return fmt.Errorf("find share: %w", err)
-		}
-		if until := civil.Of(r.Until); until.After(locale.Day(now)) {
-			p.Share = &Share{r.WithPersonID, r.Parts, r.At, until, !r.Live}
-		}
-		return nil
-	})
-	return p, err
-}
-
-// parts opens the parts of a plan that row security shows.
-func (s *Service) parts(ctx context.Context, tx *postgres.Tx, person uuid.UUID) (out []Part, err error) {
-	a := tx.Actor
-	rows, err := db.New(tx).ListPlan(ctx, db.ListPlanParams{ServiceID: a.Service, OrganisationID: a.Organisation, PersonID: person})
-	if err != nil {
-		return nil, fmt.Errorf("list plan: %w", err)
-	}
-	for _, r := range rows {
-		words, err := s.d.Box.Open(sealed.WellbeingPlan, a.Service, r.ID, r.Words)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, Part{r.ID, r.Part, words, r.ChangedAt})
-	}
-	slices.SortFunc(out, func(a, b Part) int { return slices.Index(Parts, a.Key) - slices.Index(Parts, b.Key) })
-	return out, nil
-}
-
-func manager(ctx context.Context, tx *postgres.Tx, now time.Time) (uuid.UUID, error) {
-	a, today := tx.Actor, locale.Day(now).UTC()
-	id, err := db.New(tx).FindManager(ctx, db.FindManagerParams{OrganisationID: a.Organisation, PersonID: a.Person, OnDay: today})
-	if errors.Is(err, pgx.ErrNoRows) || err == nil && id == nil {
-		return uuid.Nil, nil
-	}
-	if err != nil {
-		return uuid.Nil, fmt.Errorf("find manager: %w", err)
-	}
-	return *id, nil
-}
-
-// CheckPart says what is wrong with a part.
-func CheckPart(words string) (f fault.Fields) {
-	if len([]rune(words)) > MaxPart {
-		f.Add("words", "form.too_long", "n", MaxPart)
-	}
-	return f
-}
-
-// Write keeps a part of the actor's plan; empty words take it away.
-func (s *Service) Write(ctx context.Context, a access.Actor, at time.Time, part, words string) error {
-	if !slices.Contains(Parts, part) {
-		return fault.Missing("part")
-	}
-	if f := CheckPart(words); len(f) > 0 {
-		return fault.New(fault.Invalid, f[0].Key)
-	}
-	return s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
-		q := db.New(tx)
-		had, err := s.parts(ctx, tx, a.Person)
-		if err != nil {
-			return err
-		}
-		old, found := OwnPlan{Parts: had}.Part(part)
-		if !found {
-			old.ID = uuid.New()
-		}
-		var n int64
-		if strings.TrimSpace(words) == "" {
-			n, err = q.DeletePart(ctx, db.DeletePartParams{ServiceID: a.Service, PersonID: a.Person, Part: part})
-		} else {
-			var cell []byte
-			if cell, err = s.d.Box.Seal(sealed.WellbeingPlan, a.Service, old.ID, words); err != nil {
-				return err
-			}
-			if found {
-				n, err = q.ChangePart(ctx, db.ChangePartParams{ServiceID: a.Service, ID: old.ID, PersonID: a.Person, Words: cell, At: at})
-			} else {
-				n, err = q.InsertPart(ctx, db.InsertPartParams{ServiceID: a.Service, ID: old.ID, OrganisationID: a.Organisation, PersonID: a.Person, Part: part, Words: cell, At: at})
-			}
-		}
-		if err != nil {
-			return fmt.Errorf("write plan: %w", err)
-		}
-		if n == 0 {
-			return nil
-		}
-		return audit.Append(ctx, tx, audit.Entry{At: at, Action: "conversation.plan_written", Kind: "wellbeing_plan", Object: old.ID, Subject: a.Person})
-	})
-}
-
-// CheckShare says what is wrong with a choice of parts.
-func CheckShare(parts []string) (f fault.Fields) {
-	if len(parts) == 0 || slices.ContainsFunc(parts, func(p string) bool { return !slices.Contains(Parts, p) }) {
-		f.Add("parts", "conversation.share.empty")
-	}
-	return f
-}
-
-// sharedDays is how long a share lasts unless it is taken back: until the next conversation at the latest. The table checks it too.
-const sharedDays = 365
-
-// Share lets the actor's manager read some parts of the plan; what was shared before is replaced.
-func (s *Service) Share(ctx context.Context, a access.Actor, at time.Time, parts []string) error {
-	if f := CheckShare(parts); len(f) > 0 {
-		return fault.New(fault.Invalid, f[0].Key)
-	}
-	return s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
-		to, err := manager(ctx, tx, at)
-		if err != nil {
-			return err
-		}
-		if to == uuid.Nil {
-			return fault.New(fault.Conflict, "conversation.share.nobody")
-		}
-		q := db.New(tx)
-		if _, err := q.DeleteShare(ctx, db.DeleteShareParams{OrganisationID: a.Organisation, PersonID: a.Person}); err != nil {
-			return fmt.Errorf("replace share: %w", err)
-		}
-		if err := q.InsertShare(ctx, db.InsertShareParams{OrganisationID: a.Organisation, PersonID: a.Person, WithPersonID: to, Name: a.Name, Parts: parts, At: at, Until: locale.Day(at).AddDays(sharedDays).UTC()}); err != nil {
-			return fmt.Errorf("insert share: %w", err)
-		}
-		return audit.Append(ctx, tx, audit.Entry{At: at, Action: "conversation.plan_shared", Kind: "person", Object: to, Subject: a.Person})
-	})
-}
-
-// Unshare takes that back.
-func (s *Service) Unshare(ctx context.Context, a access.Actor, at time.Time) error {
-	return s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
-		n, err := db.New(tx).DeleteShare(ctx, db.DeleteShareParams{OrganisationID: a.Organisation, PersonID: a.Person})
-		if err != nil || n == 0 {
-			return err
-		}
-		return audit.Append(ctx, tx, audit.Entry{At: at, Action: "conversation.plan_unshared", Kind: "person", Object: a.Person, Subject: a.Person})
-	})
-}
-
-// From is somebody who shares their plan with the actor.
-type From struct {
-	Person uuid.UUID
-	Name   string
-	Since  time.Time
-	Until  civil.Date
-}
-
-// SharedWithMe lists them. The actor reads as themselves.
-func (s *Service) SharedWithMe(ctx context.Context, a access.Actor) (out []From, err error) {
-	err = s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
-		out, err = from(ctx, tx)
-		return err
-	})
-	return out, err
-}
-
-func from(ctx context.Context, tx *postgres.Tx) (out []From, err error) {
-	rows, err := db.New(tx).ListSharedWith(ctx, db.ListSharedWithParams{OrganisationID: tx.Actor.Organisation, WithPersonID: tx.Actor.Person})
-	if err != nil {
-		return nil, fmt.Errorf("list shares: %w", err)
-	}
-	for _, r := range rows {
-		out = append(out, From{r.PersonID, r.Name, r.At, civil.Of(r.Until)})
-	}
-	return out, nil
-}
-
-// ReadShared reads what somebody shares with the actor; they see who looked.
-func (s *Service) ReadShared(ctx context.Context, a access.Actor, at time.Time, r *http.Request) (f From, out []Part, err error) {
-	id, err := web.PathID(r, "person")
-	if err != nil {
-		return f, nil, err
-	}
-	err = s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
-		all, err := from(ctx, tx)
-		if err != nil {
-			return err
-		}
-		i := slices.IndexFunc(all, func(f From) bool { return f.Person == id })
-		if i < 0 {
-			return fault.Missing("plan")
-		}
-		f = all[i]
-		if out, err = s.parts(ctx, tx, id); err != nil {
-			return err
-		}
-		return audit.Append(ctx, tx, audit.Entry{At: at, Action: "conversation.plan_read", Kind: "person", Object: id, Subject: id, Ground: "shared"})
-	})
-	return f, out, err
 }

@@ -22,9 +22,17 @@ type Pack struct {
 	Declined      int      `yaml:"declined_months"`
 	Answer        int      `yaml:"answer_days"`
 	Soon          int      `yaml:"soon_days"`
+	Read          Read     `yaml:"read"`
 	With          []string `yaml:"with"`
 	Actions       []string `yaml:"actions"`
 	Signposts     []string `yaml:"signposts"`
+}
+
+// Read is how far back a manager reads, and can record, in months. Row security has the same number.
+type Read struct {
+	Months        int    `yaml:"months"`
+	EffectiveFrom string `yaml:"effective_from"`
+	Source        string `yaml:"source"`
 }
 
 // from is the first day of the rule.
@@ -50,6 +58,9 @@ func LoadPack(from fs.FS) (p Pack, err error) {
 	if err := pack.Read(from, "conversations", &p); err != nil {
 		return p, err
 	}
+	if _, err := civil.Parse(p.Read.EffectiveFrom); err != nil {
+		return p, fmt.Errorf("conversations: what a manager reads back: %w", err)
+	}
 	return p, p.check()
 }
 
@@ -58,6 +69,9 @@ func (p Pack) check() error {
 		if n < 1 {
 			return fmt.Errorf("conversations: %s is missing", name)
 		}
+	}
+	if p.Read.Months < 2*p.Every || p.Read.Source == "" {
+		return fmt.Errorf("conversations: what a manager reads back is without a source, or does not reach to the one before the last")
 	}
 	if p.Source == "" || p.Mark == "" || len(p.With) == 0 || len(p.Actions) == 0 || len(p.Signposts) == 0 {
 		return fmt.Errorf("conversations: source, mark or a list is missing")

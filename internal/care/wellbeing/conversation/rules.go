@@ -12,6 +12,7 @@ import (
 
 // The states of a conversation.
 const (
+	Requested = "asked" // by the person
 	Offered   = "offered"
 	Held      = "held"
 	Declined  = "declined"
@@ -29,27 +30,41 @@ type Agreed struct {
 
 // Conversation is one, as far as anybody may know of it.
 type Conversation struct {
-	ID            uuid.UUID
-	State         string
-	Offered, Held civil.Date
-	With          string // role of who held it; "" where nobody knows
-	Next          civil.Date
-	ByPerson      bool // the person answered the offer themselves
-	Disputed      bool // the person says that it is not right
-	Actions       []Agreed
-	Signposts     []string
+	ID        uuid.UUID
+	State     string
+	Requested civil.Date // zero unless the person asked for it
+	Offered   civil.Date // zero where nobody put an offer down
+	Held      civil.Date
+	Answered  civil.Date // the day on which they declined, or said that they talk with somebody else
+	With      string     // role of who held it; "" where nobody knows
+	Next      civil.Date
+	ByPerson  bool // the person answered the offer themselves
+	Disputed  bool // the person says that it is not right
+	Changed   bool // it was changed since they said so
+	Actions   []Agreed
+	Signposts []string
 }
 
-// On is the day that stands for when it took place or was answered; zero while it is offered.
+// On is the day on which it took place or was answered; zero while it is open.
 func (c Conversation) On() civil.Date {
-	switch c.State {
-	case "", Offered:
-		return civil.Date{}
-	case Held:
+	if c.State == Held {
 		return c.Held
 	}
-	return c.Offered
+	return c.Answered
 }
+
+// Day is the day to name it by.
+func (c Conversation) Day() civil.Date {
+	for _, d := range []civil.Date{c.On(), c.Offered} {
+		if !d.IsZero() {
+			return d
+		}
+	}
+	return c.Requested
+}
+
+// Awaits says whether it is asked for or offered, and not answered.
+func (c Conversation) Awaits() bool { return c.State == Requested || c.State == Offered }
 
 // Open lists the actions that are not done.
 func (c Conversation) Open() (out []Agreed) {
@@ -63,6 +78,8 @@ func (c Conversation) Open() (out []Agreed) {
 
 // How somebody stands, in the order of what needs doing.
 const (
+	Objects  = "objects" // says that what is recorded of them is not right
+	Wants    = "wants"   // asked for one themselves
 	Due      = "due"
 	Waiting  = "waiting" // offered so long ago that one should ask again
 	Asked    = "asked"
@@ -73,11 +90,25 @@ const (
 )
 
 // Standings lists them in that order.
-var Standings = []string{Due, Waiting, Asked, Soon, Refused, ByOthers, NotYet}
+var Standings = []string{Objects, Wants, Due, Waiting, Asked, Soon, Refused, ByOthers, NotYet}
 
 // Stand says how somebody stands today: all is what is recorded, the newest first; since is when they came. Nobody was due before
-// the rule was there.
+// the rule was there. What they say themselves goes before what follows from days.
 func (p Pack) Stand(all []Conversation, since, today civil.Date) (standing string, due civil.Date) {
+	for _, c := range all {
+		if c.Disputed && !c.Changed {
+			return Objects, c.Day()
+		}
+	}
+	if c, found := open(all); found { // what stands open goes before what was recorded since
+		switch {
+		case c.State == Requested:
+			return Wants, c.Requested
+		case today.DaysSince(c.Offered) > p.Answer:
+			return Waiting, c.Offered
+		}
+		return Asked, c.Offered
+	}
 	if len(all) == 0 {
 		due := since.AddMonths(p.First)
 		if from := p.from(); due.Before(from) {
@@ -86,15 +117,10 @@ func (p Pack) Stand(all []Conversation, since, today civil.Date) (standing strin
 		return p.near(NotYet, due, today)
 	}
 	switch last := all[0]; last.State {
-	case Offered:
-		if today.DaysSince(last.Offered) > p.Answer {
-			return Waiting, last.Offered
-		}
-		return Asked, last.Offered
 	case Declined:
-		return p.near(Refused, later(last.Next, last.Offered.AddMonths(p.Declined)), today)
+		return p.near(Refused, later(last.Next, last.Answered.AddMonths(p.Declined)), today)
 	case Elsewhere:
-		return p.near(ByOthers, later(last.Next, last.Offered.AddMonths(p.Every)), today)
+		return p.near(ByOthers, later(last.Next, last.Answered.AddMonths(p.Every)), today)
 	default:
 		due := last.Held.AddMonths(p.Every)
 		if !last.Next.IsZero() && last.Next.Before(due) {
@@ -130,9 +156,6 @@ type In struct {
 	Actions, Signposts []string
 }
 
-// oldest is how far back something can be recorded, in months: what is longer ago says nothing about now.
-const oldest = 24
-
 // Check says what is wrong with it. had is what it puts right, or zero: a day that was right when it was recorded stays right, so that an
 // old record can be mended elsewhere.
 func (p Pack) Check(in In, had Conversation, today civil.Date) (f fault.Fields) {
@@ -145,8 +168,8 @@ func (p Pack) Check(in In, had Conversation, today civil.Date) (f fault.Fields) 
 	case in.On == had.On():
 	case in.On.After(today):
 		f.Add("on", "conversation.on.future")
-	case in.On.Before(today.AddMonths(-oldest)):
-		f.Add("on", "conversation.on.old")
+	case in.On.Before(today.AddMonths(-p.Read.Months)): // it could not be read back
+		f.Add("on", "conversation.on.old", "n", p.Read.Months)
 	}
 	if in.Outcome == Held && !slices.Contains(p.With, in.With) || in.With != "" && !slices.Contains(p.With, in.With) {
 		f.Add("with", "conversation.with.empty")
@@ -159,11 +182,14 @@ func (p Pack) Check(in In, had Conversation, today civil.Date) (f fault.Fields) 
 			}
 		}
 	}
-	if !in.Next.IsZero() && in.Next != had.Next {
+	if !in.Next.IsZero() {
+		moved := in.Next != had.Next
 		switch {
-		case !in.Next.After(today):
+		case moved && !in.Next.After(today):
 			f.Add("next", "conversation.next.past")
-		case in.Next.After(today.AddMonths(2 * p.Every)):
+		case !in.Next.After(in.On):
+			f.Add("next", "conversation.next.before")
+		case moved && in.Next.After(today.AddMonths(2*p.Every)):
 			f.Add("next", "conversation.next.far")
 		}
 	}
@@ -185,36 +211,59 @@ type Squad struct {
 // smallest team that is counted by itself: as many as a count must have to be shown.
 var smallest = disclosure.General.Rule().Threshold
 
-// Units puts the small teams of each department together, and the organisation first. Exact numbers: for Tell alone.
-func Units(all []Squad) (out []Squad) {
-	var whole Squad
-	small := map[string]Squad{}
-	var teams []Squad
-	for _, t := range all {
-		whole.People, whole.Held = whole.People+t.People, whole.Held+t.Held
-		if t.People >= smallest {
-			teams = append(teams, t)
-			continue
-		}
-		s := small[t.Department]
-		small[t.Department] = Squad{t.Department, "", s.People + t.People, s.Held + t.Held}
-	}
-	for _, s := range small {
-		teams = append(teams, s)
-	}
-	return append([]Squad{whole}, teams...)
+// The parts of an organisation that are counted.
+const (
+	Whole = "whole"
+	ATeam = "team"
+	Rest  = "rest" // of a department: small teams, and people without a team
+)
+
+// Unit is one of them. Exact numbers: for Tell alone.
+type Unit struct {
+	Part string
+	Squad
 }
 
-// Tell says of a unit what may be stored: rounded, and nil for what is too few.
-func Tell(u Squad) (people, held *int32) {
-	n, ok := disclosure.Count(u.People, disclosure.General).Value()
-	if !ok || n == 0 {
-		return nil, nil
+// Units puts the small teams of each department together with who has no team, and the organisation first.
+func Units(all []Squad) []Unit {
+	whole, rest := Unit{Part: Whole}, map[string]Squad{}
+	var out []Unit
+	for _, t := range all {
+		whole.People, whole.Held = whole.People+t.People, whole.Held+t.Held
+		if t.Team != "" && t.People >= smallest {
+			out = append(out, Unit{ATeam, t})
+			continue
+		}
+		s := rest[t.Department]
+		rest[t.Department] = Squad{t.Department, "", s.People + t.People, s.Held + t.Held}
 	}
-	p := int32(n) //nolint:gosec // of an organisation
-	if h, ok := disclosure.Count(u.Held, disclosure.General).Value(); ok {
-		x := int32(h) //nolint:gosec // of an organisation
-		return &p, &x
+	for _, s := range rest {
+		out = append(out, Unit{Rest, s})
 	}
-	return &p, nil
+	return append([]Unit{whole}, out...)
+}
+
+// Told is what may be stored of a unit: rounded, and nil for what is too few.
+type Told struct {
+	People, Held *int32
+	Nearly       bool // so few had none that their number would single them out
+}
+
+// Tell says it. Nought is too few like any small number: that nobody of a team had one is a statement about each of its members. Who
+// had none are protected as those who had one: where they are few there is no number either.
+func Tell(u Squad) (t Told) {
+	people, ok := disclosure.Count(u.People, disclosure.General).Value()
+	if !ok || people == 0 {
+		return t
+	}
+	t.People = ptr(int32(people)) //nolint:gosec // of an organisation
+	held, ok := disclosure.Count(u.Held, disclosure.General).Value()
+	switch {
+	case !ok || held == 0:
+	case u.People-u.Held < smallest:
+		t.Nearly = true
+	default:
+		t.Held = ptr(int32(held)) //nolint:gosec // of an organisation
+	}
+	return t
 }

@@ -62,9 +62,15 @@ func (m Member) Last() (Conversation, bool) {
 	return m.All[0], true
 }
 
-// Offers says whether an offer of theirs is open: then it is answered before another is made.
-func (m Member) Offers() bool {
-	return slices.ContainsFunc(m.All, func(c Conversation) bool { return c.State == Offered })
+// Open finds what is asked for or offered and not answered: one at a time, to be answered before another is made.
+func (m Member) Open() (Conversation, bool) { return open(m.All) }
+
+func open(all []Conversation) (Conversation, bool) {
+	i := slices.IndexFunc(all, Conversation.Awaits)
+	if i < 0 {
+		return Conversation{}, false
+	}
+	return all[i], true
 }
 
 // Find gives one of the member's conversations, and the mark that a form about it gives back.
@@ -131,7 +137,7 @@ func list(ctx context.Context, tx *postgres.Tx, people []uuid.UUID) (map[uuid.UU
 	}
 	actions := map[uuid.UUID][]Agreed{}
 	for _, r := range agreed {
-		actions[r.ConversationID] = append(actions[r.ConversationID], Agreed{r.Code, date(r.DoneOn)})
+		actions[r.ConversationID] = append(actions[r.ConversationID], Agreed{r.Code, civil.FromNull(r.DoneOn)})
 	}
 	pointed, err := q.ListSignposts(ctx, db.ListSignpostsParams{OrganisationID: org, People: people})
 	if err != nil {
@@ -143,11 +149,18 @@ func list(ctx context.Context, tx *postgres.Tx, people []uuid.UUID) (map[uuid.UU
 	}
 	out, seen := map[uuid.UUID][]Conversation{}, map[uuid.UUID][]string{}
 	for _, r := range rows {
-		out[r.PersonID] = append(out[r.PersonID], Conversation{ID: r.ID, State: r.State, Offered: civil.Of(r.OfferedOn), Held: date(r.HeldOn), With: value(r.WithRole), Next: date(r.NextOn),
-			ByPerson: value(r.AnsweredBy) == "person", Disputed: r.DisputedAt != nil, Actions: actions[r.ID], Signposts: signposts[r.ID]})
-		seen[r.PersonID] = append(seen[r.PersonID], mark(r.State, r.AnsweredBy, r.RecordedAt, r.DisputedAt))
+		x := of(r)
+		x.Actions, x.Signposts = actions[r.ID], signposts[r.ID]
+		out[r.PersonID] = append(out[r.PersonID], x)
+		seen[r.PersonID] = append(seen[r.PersonID], mark(r))
 	}
 	return out, seen, nil
+}
+
+// of is a conversation as its row has it, without what hangs on it.
+func of(r db.ListConversationsRow) Conversation {
+	return Conversation{ID: r.ID, State: r.State, Requested: civil.FromNull(r.AskedOn), Offered: civil.FromNull(r.OfferedOn), Held: civil.FromNull(r.HeldOn), Answered: civil.FromNull(r.AnsweredOn),
+		With: postgres.Value(r.WithRole), Next: civil.FromNull(r.NextOn), ByPerson: postgres.Value(r.AnsweredBy) == "person", Disputed: r.SaidAt != nil, Changed: r.SaidAt != nil && r.RecordedAt.After(*r.SaidAt)}
 }
 
 // LoadMember finds somebody of the actor's team; everybody else is missing.
@@ -171,33 +184,50 @@ func entry(at time.Time, action string, id, person uuid.UUID) audit.Entry {
 	return audit.Entry{At: at, Action: action, Kind: "conversation", Object: id, Subject: person}
 }
 
-// Offer says that a conversation is offered. The person is told, and can answer themselves. One is open at a time.
+// Offer says that a conversation is offered: by the id of one that they asked for, or of a new one. The person is told, and can answer
+// themselves. One is open at a time.
 func (s *Service) Offer(ctx context.Context, a access.Actor, at time.Time, id, person uuid.UUID) error {
 	return s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
-		q := db.New(tx)
-		n, err := q.InsertOffer(ctx, db.InsertOfferParams{OrganisationID: a.Organisation, ID: id, PersonID: person, OnDay: locale.Day(at).UTC(), RecordedBy: a.Person, At: stamp(at)})
+		q, today := db.New(tx), locale.Day(at)
+		n, err := q.TakeUp(ctx, db.TakeUpParams{OrganisationID: a.Organisation, ID: id, PersonID: person, OnDay: today.Null(), RecordedBy: &a.Person, At: postgres.Stamp(at)})
+		if err == nil && n == 0 {
+			n, err = q.InsertOffer(ctx, db.InsertOfferParams{OrganisationID: a.Organisation, ID: id, PersonID: person, OnDay: today.Null(), RecordedBy: &a.Person, At: postgres.Stamp(at)})
+		}
 		if err != nil {
 			return fmt.Errorf("insert offer: %w", err)
 		}
 		if n == 0 {
-			same, err := q.HasConversation(ctx, db.HasConversationParams{OrganisationID: a.Organisation, ID: id, PersonID: person})
-			if err != nil {
-				return fmt.Errorf("find offer: %w", err)
-			}
-			if !same {
+			switch _, err := find(ctx, q, a, id, person); {
+			case errors.Is(err, pgx.ErrNoRows):
 				return fault.New(fault.Conflict, "conversation.offer.open")
+			default:
+				return err // nil: the same form again
 			}
-			return nil // the same form again
 		}
 		if err := audit.Append(ctx, tx, entry(at, "conversation.offered", id, person)); err != nil {
 			return err
 		}
-		return message.Queue(ctx, tx, message.Out{Key: "conversation_offered:" + id.String(), Organisation: a.Organisation, Service: a.Service, To: person, Capacity: message.Work, Template: "conversation_offered", At: at})
+		return tell(ctx, tx, "conversation_offered", id.String(), person, at)
 	})
 }
 
+// tell queues a message, once for each key.
+func tell(ctx context.Context, tx *postgres.Tx, template, key string, to uuid.UUID, at time.Time) error {
+	a := tx.Actor
+	return message.Queue(ctx, tx, message.Out{Key: template + ":" + key, Organisation: a.Organisation, Service: a.Service, To: to, Capacity: message.Work, Template: template, At: at})
+}
+
+func find(ctx context.Context, q *db.Queries, a access.Actor, id, person uuid.UUID) (db.FindConversationRow, error) {
+	r, err := q.FindConversation(ctx, db.FindConversationParams{OrganisationID: a.Organisation, ID: id, PersonID: person})
+	if err != nil {
+		return r, fmt.Errorf("find conversation: %w", err)
+	}
+	return r, nil
+}
+
 // Record keeps what came of a conversation: of an offer, of one that nobody had put down, or put right. seen is the mark of
-// what the form showed, so that nobody writes over what another said meanwhile; "" for a new one.
+// what the form showed, so that nobody writes over what another said meanwhile; "" for a new one. What the person answered themselves
+// stands, and their objection does too: they are told that something is recorded, and settle it themselves.
 func (s *Service) Record(ctx context.Context, a access.Actor, at time.Time, id, person uuid.UUID, seen string, in In) error {
 	return s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
 		q := db.New(tx)
@@ -211,47 +241,74 @@ func (s *Service) Record(ctx context.Context, a access.Actor, at time.Time, id, 
 		if f := s.pack.Check(in, had, locale.Day(at)); len(f) > 0 {
 			return fault.New(fault.Invalid, f[0].Key)
 		}
-		if in.Outcome != Held {
-			in.Actions, in.Signposts = nil, nil
+		var held, answered civil.Date
+		if in.Outcome == Held {
+			held = in.On
+		} else {
+			answered, in.Actions, in.Signposts = in.On, nil, nil
 		}
 		if in.Outcome == Declined {
 			in.With = ""
 		}
-		held := civil.Date{}
-		if in.Outcome == Held {
-			held = in.On
-		}
 		if seen == "" {
-			n, err := q.InsertRecord(ctx, db.InsertRecordParams{OrganisationID: a.Organisation, ID: id, PersonID: person, State: in.Outcome, OfferedOn: in.On.UTC(), HeldOn: day(held), WithRole: text(in.With), NextOn: day(in.Next), RecordedBy: a.Person, At: stamp(at)})
+			n, err := q.InsertRecord(ctx, db.InsertRecordParams{OrganisationID: a.Organisation, ID: id, PersonID: person, State: in.Outcome, HeldOn: held.Null(), AnsweredOn: answered.Null(), WithRole: postgres.Null(in.With), NextOn: in.Next.Null(), RecordedBy: &a.Person, At: postgres.Stamp(at)})
 			if err != nil {
 				return fmt.Errorf("insert conversation: %w", err)
 			}
 			if n == 0 {
-				return nil // the same form again
+				return again(ctx, q, a, id, person, in)
 			}
-		} else if err := q.RecordConversation(ctx, db.RecordConversationParams{OrganisationID: a.Organisation, ID: id, State: in.Outcome, HeldOn: day(held), WithRole: text(in.With), NextOn: day(in.Next), RecordedBy: a.Person, At: stamp(at)}); err != nil {
+		} else if _, err := q.RecordConversation(ctx, db.RecordConversationParams{OrganisationID: a.Organisation, ID: id, State: in.Outcome, HeldOn: held.Null(), AnsweredOn: answered.Null(), WithRole: postgres.Null(in.With), NextOn: in.Next.Null(), RecordedBy: &a.Person, At: postgres.Stamp(at)}); err != nil {
 			return fmt.Errorf("record conversation: %w", err)
 		}
 		if err := codes(ctx, q, a.Organisation, id, person, in); err != nil {
 			return err
 		}
-		return audit.Append(ctx, tx, entry(at, "conversation."+in.Outcome, id, person))
+		if err := audit.Append(ctx, tx, entry(at, "conversation."+in.Outcome, id, person)); err != nil {
+			return err
+		}
+		return tell(ctx, tx, "conversation_recorded", id.String()+":"+postgres.Stamp(at).Format(time.RFC3339Nano), person, at)
 	})
 }
 
-// stands gives a conversation as it stands, kept from changing until the transaction is over; it must still be as it was seen.
+// again is a form that is sent a second time: nothing, if it says the same; else the second is not kept, and its sender must know.
+func again(ctx context.Context, q *db.Queries, a access.Actor, id, person uuid.UUID, in In) error {
+	r, err := find(ctx, q, a, id, person)
+	if err != nil && !errors.Is(err, pgx.ErrNoRows) {
+		return err
+	}
+	on := r.HeldOn
+	if on == nil {
+		on = r.AnsweredOn
+	}
+	if err == nil && r.State == in.Outcome && civil.FromNull(on) == in.On && postgres.Value(r.WithRole) == in.With && civil.FromNull(r.NextOn) == in.Next {
+		return nil
+	}
+	return fault.New(fault.Conflict, "conversation.changed")
+}
+
+// stands gives a conversation as it stands, kept from changing until the transaction is over; it must still be as it was seen, and not
+// be the person's own answer, which row security does not lend for a change.
 func stands(ctx context.Context, tx *postgres.Tx, id, person uuid.UUID, seen string) (Conversation, error) {
-	r, err := db.New(tx).LockConversation(ctx, db.LockConversationParams{OrganisationID: tx.Actor.Organisation, ID: id, PersonID: person})
+	q := db.New(tx)
+	r, err := q.LockConversation(ctx, db.LockConversationParams{OrganisationID: tx.Actor.Organisation, ID: id, PersonID: person})
 	if errors.Is(err, pgx.ErrNoRows) {
-		return Conversation{}, fault.Missing("conversation")
+		switch _, err := find(ctx, q, tx.Actor, id, person); {
+		case errors.Is(err, pgx.ErrNoRows):
+			return Conversation{}, fault.Missing("conversation")
+		case err != nil:
+			return Conversation{}, err
+		}
+		return Conversation{}, fault.New(fault.Conflict, "conversation.answered.stands")
 	}
 	if err != nil {
 		return Conversation{}, fmt.Errorf("lock conversation: %w", err)
 	}
-	if mark(r.State, r.AnsweredBy, r.RecordedAt, r.DisputedAt) != seen {
+	row := db.ListConversationsRow(r)
+	if mark(row) != seen {
 		return Conversation{}, fault.New(fault.Conflict, "conversation.changed")
 	}
-	return Conversation{ID: id, State: r.State, Offered: civil.Of(r.OfferedOn), Held: date(r.HeldOn), Next: date(r.NextOn)}, nil
+	return of(row), nil
 }
 
 func codes(ctx context.Context, q *db.Queries, organisation, id, person uuid.UUID, in In) error {
@@ -278,7 +335,7 @@ func codes(ctx context.Context, q *db.Queries, organisation, id, person uuid.UUI
 func (s *Service) Done(ctx context.Context, a access.Actor, at time.Time, id, person uuid.UUID, code string) error {
 	return s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
 		today := locale.Day(at)
-		n, err := db.New(tx).MarkDone(ctx, db.MarkDoneParams{OrganisationID: a.Organisation, ConversationID: id, Code: code, DoneOn: day(today)})
+		n, err := db.New(tx).MarkDone(ctx, db.MarkDoneParams{OrganisationID: a.Organisation, ConversationID: id, Code: code, DoneOn: today.Null()})
 		if err != nil {
 			return fmt.Errorf("mark done: %w", err)
 		}
@@ -291,16 +348,9 @@ func (s *Service) Done(ctx context.Context, a access.Actor, at time.Time, id, pe
 
 // mark says in a word how a conversation stands: who answered it and what, when it was recorded, and whether the person objects. What
 // the person does leaves recorded_at alone, which orders the records.
-func mark(state string, by *string, recorded time.Time, disputed *time.Time) string {
-	objection := time.Time{}
-	if disputed != nil {
-		objection = *disputed
-	}
-	return strings.Join([]string{state, value(by), stamp(recorded).Format(time.RFC3339Nano), stamp(objection).Format(time.RFC3339Nano)}, " ")
+func mark(r db.ListConversationsRow) string {
+	return strings.Join([]string{r.State, postgres.Value(r.AnsweredBy), postgres.Stamp(r.RecordedAt).Format(time.RFC3339Nano), postgres.Stamp(postgres.Value(r.SaidAt)).Format(time.RFC3339Nano)}, " ")
 }
-
-// stamp is a time as the database keeps it, so that a form can give it back.
-func stamp(at time.Time) time.Time { return at.UTC().Truncate(time.Microsecond) }
 
 func some(list []string) []string {
 	if list == nil {
@@ -309,31 +359,4 @@ func some(list []string) []string {
 	return list
 }
 
-func day(d civil.Date) *time.Time {
-	if d.IsZero() {
-		return nil
-	}
-	t := d.UTC()
-	return &t
-}
-
-func date(t *time.Time) civil.Date {
-	if t == nil {
-		return civil.Date{}
-	}
-	return civil.Of(*t)
-}
-
-func text(s string) *string {
-	if s == "" {
-		return nil
-	}
-	return &s
-}
-
-func value[T any](p *T) (v T) {
-	if p != nil {
-		v = *p
-	}
-	return v
-}
+func ptr[T any](v T) *T { return &v }

@@ -65,7 +65,7 @@ func lastMonth(at time.Time) civil.Date {
 func Count(ctx context.Context, tx *postgres.Tx, organisation uuid.UUID, at time.Time) error {
 	q, month := db.New(tx), lastMonth(at)
 	last := month.AddMonths(1).AddDays(-1)
-	rows, err := q.CountTeams(ctx, db.CountTeamsParams{OrganisationID: organisation, OnDay: day(last), Since: day(last.AddMonths(-12))})
+	rows, err := q.CountTeams(ctx, db.CountTeamsParams{OrganisationID: organisation, OnDay: last.Null(), Since: last.AddMonths(-12).Null()})
 	if err != nil {
 		return fmt.Errorf("count teams: %w", err)
 	}
@@ -74,19 +74,19 @@ func Count(ctx context.Context, tx *postgres.Tx, organisation uuid.UUID, at time
 		teams[i] = Squad{r.Department, r.Team, int(r.People), int(r.Held)}
 	}
 	for _, u := range Units(teams) {
-		people, held := Tell(u)
-		if err := q.InsertUptake(ctx, db.InsertUptakeParams{OrganisationID: organisation, Month: month.UTC(), Department: u.Department, Team: u.Team, People: people, Held: held, At: at}); err != nil {
+		t := Tell(u.Squad)
+		if err := q.InsertUptake(ctx, db.InsertUptakeParams{OrganisationID: organisation, Month: month.UTC(), Part: u.Part, Department: u.Department, Team: u.Team, People: t.People, Held: t.Held, Nearly: t.Nearly, At: at}); err != nil {
 			return fmt.Errorf("insert uptake: %w", err)
 		}
 	}
 	return nil
 }
 
-// Row is what may be shown of a unit: People is 0 where it is too small, Few that held is too few.
+// Row is what may be shown of a unit: People is 0 where it is too small, Held where they are too few, or where nearly all had one.
 type Row struct {
-	Department, Team string
-	People, Held     int
-	Few              bool
+	Part, Department, Team string
+	People, Held           int
+	Nearly                 bool
 }
 
 // Board is the uptake of the last month that was counted.
@@ -113,8 +113,8 @@ func (s *Service) Uptake(ctx context.Context, a access.Actor, now time.Time) (b 
 			if civil.Of(r.Month) != b.Month {
 				break
 			}
-			x := Row{r.Department, r.Team, int(value(r.People)), int(value(r.Held)), r.Held == nil}
-			if r.Department == "" && r.Team == "" {
+			x := Row{r.Part, r.Department, r.Team, int(postgres.Value(r.People)), int(postgres.Value(r.Held)), r.Nearly}
+			if r.Part == Whole {
 				b.Whole = x
 			} else {
 				b.Teams = append(b.Teams, x)
@@ -128,7 +128,7 @@ func (s *Service) Uptake(ctx context.Context, a access.Actor, now time.Time) (b 
 // Share is how many of a hundred had one; ok is false where they are too few. What is stored is rounded already, and rounding it again
 // changes nothing.
 func (r Row) Share() (percent int, ok bool) {
-	if r.Few {
+	if r.Held == 0 {
 		return 0, false
 	}
 	return disclosure.Share(disclosure.Count(r.Held, disclosure.General), disclosure.Count(r.People, disclosure.General)).Value()

@@ -87,5 +87,5 @@ func (p *pages) coverage(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	return c.Render(coveragePage(c.Page("champion.coverage.title", ""), m, p.s.Pack()))
+	return c.Render(coveragePage(c.Page("champion.coverage.title", ""), m, p.s.Pack(), teamsOf(c, m, coverageAt)))
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/a-h/templ"
 	"github.com/google/uuid"
 
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/care/wellbeing/champion"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/locale"
@@ -35,6 +36,8 @@ func memberPath(id uuid.UUID) string { return "/champions/members/" + id.String(
 func netPath(organisation uuid.UUID) string {
 	return network + "?organisation=" + organisation.String()
 }
+
+func teamsPath(organisation uuid.UUID) string { return "/champions/teams/" + organisation.String() }
 
 // find gives a champion of the network who is one today.
 func (p *pages) find(c *web.Context) (champion.Champion, error) {
@@ -102,30 +105,49 @@ func (p *pages) thanks(c *web.Context) error {
 	return c.Redirect(memberPath(id))
 }
 
-func (p *pages) end(c *web.Context) error {
+func (p *pages) ends(c *web.Context) (e end, err error) {
 	x, err := p.find(c)
+	return end{of: x, by: champion.ByService, title: c.T("champion.end.title", "name", x.Name), lede: c.T("champion.end.lede"), back: memberPath(x.ID), take: memberPath(x.ID) + "/stay", done: "champion.ended"}, err
+}
+
+func (p *pages) end(c *web.Context) error {
+	e, err := p.ends(c)
 	if err != nil {
 		return err
 	}
-	return endForm(c, form.Of(url.Values{}), c.T("champion.end.title", "name", x.Name), c.T("champion.end.lede")).Answer(c, memberPath(x.ID))
+	return e.show(c)
 }
 
 func (p *pages) endPost(c *web.Context) error {
-	x, err := p.find(c)
+	e, err := p.ends(c)
 	if err != nil {
 		return err
 	}
-	f := form.From(c.R)
-	on := f.Day("on")
-	a := endForm(c, f, c.T("champion.end.title", "name", x.Name), c.T("champion.end.lede"))
-	if a.Found(champion.CheckEnd(on, locale.Day(c.Now))) {
-		return a.Answer(c, memberPath(x.ID))
-	}
-	if err := p.s.End(c.Ctx(), c.Actor, c.Now, x.ID, on); err != nil {
+	return e.save(c, func(was, on civil.Date) error { return p.s.End(c.Ctx(), c.Actor, c.Now, e.of.ID, was, on) })
+}
+
+func (p *pages) keep(c *web.Context) error {
+	id, err := c.ID("id")
+	if err != nil {
 		return err
 	}
-	c.Flash("champion.ended")
-	return c.Redirect(memberPath(x.ID))
+	if err := p.s.Keep(c.Ctx(), c.Actor, c.Now, id); err != nil {
+		return err
+	}
+	c.Flash("champion.kept")
+	return c.Redirect(memberPath(id))
+}
+
+func (p *pages) teams(c *web.Context) error {
+	organisation, err := c.ID("organisation")
+	if err != nil {
+		return err
+	}
+	of, m, err := p.s.Teams(c.Ctx(), c.Actor, c.Now, organisation)
+	if err != nil {
+		return err
+	}
+	return c.Render(teamsPage(c.Page("champion.map.all", netPath(organisation)), of.Name, teamsOf(c, m, teamsPath(organisation))))
 }
 
 func (p *pages) link(c *web.Context) error {

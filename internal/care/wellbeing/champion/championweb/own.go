@@ -93,10 +93,99 @@ func (p *pages) withdraw(c *web.Context) error {
 	return c.Redirect(mine)
 }
 
-func endForm(c *web.Context, f form.Form, title, lede string) *ask.Page {
-	return &ask.Page{Title: title, Lede: lede, Form: f, Button: "champion.end.button", Questions: func(f form.Form) []templ.Component {
+// end is what a form about somebody's last day needs: who they are, who asks, and where it goes.
+type end struct {
+	of               champion.Champion
+	by, title, lede  string
+	back, take, done string // where it leads back to, where the day is taken back, and what is said afterwards
+}
+
+func (e end) form(c *web.Context, f form.Form) *ask.Page {
+	p := &ask.Page{Title: e.title, Lede: e.lede, Form: f, Button: "champion.end.button", Questions: func(f form.Form) []templ.Component {
 		return []templ.Component{form.Date(f, form.Field{Name: "on", Key: "champion.end.on"})}
 	}}
+	if !e.of.Ends.IsZero() {
+		p.Drop = &ask.Drop{Path: e.take, Text: c.T("champion.stay")}
+	}
+	return p
+}
+
+// show asks for the day, or to move the one that was set.
+func (e end) show(c *web.Context) error {
+	if !e.of.MayEnd(e.by, locale.Day(c.Now)) { // nothing to stop, or not theirs to move
+		return c.Redirect(e.back)
+	}
+	f := form.Of(url.Values{"seen": {e.of.Ends.String()}})
+	form.SetDay(f.Values, "on", e.of.Ends)
+	return e.form(c, f).Answer(c, e.back)
+}
+
+// save has run set the day from the one that the form showed.
+func (e end) save(c *web.Context, run func(was, on civil.Date) error) error {
+	if !e.of.MayEnd(e.by, locale.Day(c.Now)) {
+		return fault.New(fault.Conflict, "champion.ending")
+	}
+	f := form.From(c.R)
+	was, on := e.of.Ends, f.Day("on")
+	bad := champion.CheckEnd(on, locale.Day(c.Now))
+	if f.Get("seen") != was.String() { // another window moved it: who saves again has seen that
+		f.Values.Set("seen", was.String())
+		bad.Add("on", "champion.end.changed", "day", day(c, was))
+	}
+	a := e.form(c, f)
+	if a.Found(bad) {
+		return a.Answer(c, e.back)
+	}
+	if err := run(was, on); err != nil {
+		return err
+	}
+	c.Flash(e.done)
+	return c.Redirect(e.back)
+}
+
+func day(c *web.Context, d civil.Date) string {
+	if d.IsZero() {
+		return c.T("champion.none")
+	}
+	return d.Long()
+}
+
+// mineEnds finds what the actor is a champion by; who is none has nothing to stop.
+func (p *pages) mineEnds(c *web.Context) (e end, err error) {
+	m, err := p.s.Find(c.Ctx(), c.Actor, c.Now)
+	if err != nil {
+		return e, err
+	}
+	if m.Last != nil {
+		e.of = *m.Last
+	}
+	e.by, e.back, e.take, e.done = champion.BySelf, mine, "/my/champion/stay", "champion.stepped_down"
+	e.title, e.lede = c.T("champion.step_down.title"), c.T("champion.step_down.lede")
+	return e, nil
+}
+
+func (p *pages) stepDown(c *web.Context) error {
+	e, err := p.mineEnds(c)
+	if err != nil {
+		return err
+	}
+	return e.show(c)
+}
+
+func (p *pages) stepDownPost(c *web.Context) error {
+	e, err := p.mineEnds(c)
+	if err != nil {
+		return err
+	}
+	return e.save(c, func(was, on civil.Date) error { return p.s.StepDown(c.Ctx(), c.Actor, c.Now, was, on) })
+}
+
+func (p *pages) stay(c *web.Context) error {
+	if err := p.s.StayOn(c.Ctx(), c.Actor, c.Now); err != nil {
+		return err
+	}
+	c.Flash("champion.stays")
+	return c.Redirect(mine)
 }
 
 // active finds what the actor is a champion by, or nothing.
@@ -106,34 +195,6 @@ func (p *pages) active(c *web.Context) (champion.Mine, error) {
 		err = fault.Missing("champion")
 	}
 	return m, err
-}
-
-func (p *pages) stepDown(c *web.Context) error {
-	m, err := p.s.Find(c.Ctx(), c.Actor, c.Now)
-	if err != nil {
-		return err
-	}
-	if !m.On { // nothing to stop
-		return c.Redirect(mine)
-	}
-	return endForm(c, form.Of(url.Values{}), c.T("champion.step_down.title"), c.T("champion.step_down.lede")).Answer(c, mine)
-}
-
-func (p *pages) stepDownPost(c *web.Context) error {
-	if _, err := p.active(c); err != nil {
-		return err
-	}
-	f := form.From(c.R)
-	on := f.Day("on")
-	a := endForm(c, f, c.T("champion.step_down.title"), c.T("champion.step_down.lede"))
-	if a.Found(champion.CheckEnd(on, locale.Day(c.Now))) {
-		return a.Answer(c, mine)
-	}
-	if err := p.s.StepDown(c.Ctx(), c.Actor, c.Now, on); err != nil {
-		return err
-	}
-	c.Flash("champion.stepped_down")
-	return c.Redirect(mine)
 }
 
 // monthOf reads a month from a path: 2026-11. One that cannot be counted is missing.

@@ -13,6 +13,8 @@ const (
 	team    = "/champions/team"
 	network = "/champions"
 	kitsAt  = "/champions/kits"
+
+	coverageAt = "/champions/coverage"
 )
 
 type pages struct {
@@ -39,13 +41,14 @@ func Routes(s *champion.Service, base string) []web.Route {
 		own("POST", "/my/champion/withdraw", p.withdraw),
 		own("GET", "/my/champion/step-down", p.stepDown),
 		own("POST", "/my/champion/step-down", p.stepDownPost),
+		own("POST", "/my/champion/stay", p.stay),
 		own("GET", "/my/champion/counts/{month}", p.counts),
 		own("POST", "/my/champion/counts/{month}", p.countsPost),
 		{Method: "GET", Path: "/champions/join/{token}", Wall: access.Hall, Permission: champion.Join, Load: web.NoObject, Handle: p.join, Public: true},
 		on("GET", team, access.Employer, champion.Team, web.NoObject, p.team),
 		on("GET", "/champions/team/{id}", access.Employer, champion.Decide, s.LoadLine, p.decide),
 		on("POST", "/champions/team/{id}", access.Employer, champion.Decide, s.LoadLine, p.decidePost),
-		on("GET", "/champions/coverage", access.Employer, champion.Coverage, web.NoObject, p.coverage),
+		on("GET", coverageAt, access.Employer, champion.Coverage, web.NoObject, p.coverage),
 		oh("GET", network, p.network),
 		oh("GET", "/champions/members/{id}", p.member),
 		oh("GET", "/champions/members/{id}/training", p.training),
@@ -53,6 +56,8 @@ func Routes(s *champion.Service, base string) []web.Route {
 		oh("POST", "/champions/members/{id}/thanks", p.thanks),
 		oh("GET", "/champions/members/{id}/end", p.end),
 		oh("POST", "/champions/members/{id}/end", p.endPost),
+		oh("POST", "/champions/members/{id}/stay", p.keep),
+		oh("GET", "/champions/teams/{organisation}", p.teams),
 		oh("POST", "/champions/links/{organisation}/add", p.link),
 		oh("POST", "/champions/links/{organisation}/{id}/close", p.closeLink),
 		oh("GET", kitsAt, p.kits),

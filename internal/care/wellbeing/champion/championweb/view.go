@@ -2,13 +2,17 @@ package championweb
 
 import (
 	"context"
+	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/calc/disclosure"
 	"github.com/rowan-ohwb/rowan/internal/care/wellbeing/champion"
 	"github.com/rowan-ohwb/rowan/internal/locale"
+	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/form"
 	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
 )
 
@@ -48,7 +52,7 @@ func state(ctx context.Context, c champion.Champion, today civil.Date) string {
 	case c.State == champion.Agreed && !c.Ends.IsZero() && c.Active(today):
 		return locale.T(ctx, "champion.state.ending", "day", c.Ends.Long())
 	case c.State == champion.Agreed && !c.Active(today):
-		return locale.T(ctx, "champion.state.over", "day", c.Ends.Long())
+		return locale.T(ctx, "champion.state.over", "day", c.Over().Long())
 	}
 	return locale.T(ctx, "champion.state."+c.State)
 }
@@ -165,23 +169,82 @@ func sectionTable(ctx context.Context, m champion.Map) nhsuk.TableParams {
 	return t
 }
 
-// listedTeams is how many teams without a champion a page lists: the largest, where one helps most.
+// listedTeams is how many teams without a champion the network's page lists: the largest, where one helps most. The others are a page on.
 const listedTeams = 10
 
 func unitName(ctx context.Context, u champion.Unit) string {
-	if u.Small > 0 {
-		return locale.T(ctx, "champion.map.small", "department", u.Department, "n", u.Small)
+	department := named(ctx, u.Department, "champion.map.no_department")
+	if len(u.Small) == 0 {
+		return department + ", " + named(ctx, u.Team, "champion.map.no_team")
 	}
-	return place(u.Department, u.Team)
+	names := make([]string, len(u.Small))
+	for i, team := range u.Small {
+		names[i] = named(ctx, team, "champion.map.no_team")
+	}
+	return locale.T(ctx, "champion.map.small", "department", department, "n", len(u.Small), "teams", strings.Join(names, ", "))
 }
 
-func withoutTable(ctx context.Context, m champion.Map) nhsuk.TableParams {
-	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "champion.map.without", "n", len(m.Without)), Size: "m"},
-		Head: append(nhsuk.Heads(locale.T(ctx, "champion.map.team")), nhsuk.TableHead{Text: locale.T(ctx, "champion.map.people"), Format: "numeric"})}
-	for _, u := range m.Without[:min(listedTeams, len(m.Without))] {
-		t.Rows = append(t.Rows, nhsuk.Cells(unitName(ctx, u), locale.Number(u.People)))
+// named is a name of the workforce record, where there may be none.
+func named(ctx context.Context, name, none string) string {
+	if name == "" {
+		return locale.T(ctx, none)
+	}
+	return name
+}
+
+func unitTable(ctx context.Context, all []champion.Unit, caption string) nhsuk.TableParams {
+	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: caption, Size: "m"},
+		Head: append(nhsuk.Heads(locale.T(ctx, "champion.map.team")), nhsuk.TableHead{Text: locale.T(ctx, "champion.map.people"), Format: "numeric"}, nhsuk.TableHead{Text: locale.T(ctx, "champion.map.champions"), Format: "numeric"})}
+	for _, u := range all {
+		row := nhsuk.Cells(unitName(ctx, u), locale.Number(u.People), locale.Number(u.Champions))
+		row[1].Format, row[2].Format = "numeric", "numeric"
+		t.Rows = append(t.Rows, row)
 	}
 	return t
+}
+
+// pageTeams is how many teams are on a page of the list.
+const pageTeams = 25
+
+// teamsView is a page of the list of all teams, or of those that were looked for.
+type teamsView struct {
+	Path        string
+	Form        form.Form
+	Found       []champion.Unit // on this page
+	All         int             // on all pages
+	Page, Pages int
+}
+
+func teamsOf(c *web.Context, m champion.Map, path string) teamsView {
+	typed := strings.TrimSpace(c.R.URL.Query().Get("team"))
+	found := m.Find(typed)
+	v := teamsView{Path: path, Form: form.Of(url.Values{"team": {typed}}), All: len(found), Pages: max(1, (len(found)+pageTeams-1)/pageTeams)}
+	page, err := strconv.Atoi(c.R.URL.Query().Get("page"))
+	if err != nil {
+		page = 1
+	}
+	v.Page = max(1, min(page, v.Pages))
+	first := (v.Page - 1) * pageTeams
+	v.Found = found[first:min(first+pageTeams, len(found))]
+	return v
+}
+
+func (v teamsView) href(page int) string {
+	return v.Path + "?" + url.Values{"team": {v.Form.Get("team")}, "page": {strconv.Itoa(page)}}.Encode()
+}
+
+func (v teamsView) pagination(ctx context.Context) (out nhsuk.PaginationParams) {
+	of := func(page int) nhsuk.PaginationLink {
+		return nhsuk.PaginationLink{Href: v.href(page), Label: nhsuk.DescriptionParams{Text: locale.T(ctx, "champion.map.page", "n", page, "of", v.Pages)}}
+	}
+	out.AriaLabel = locale.T(ctx, "champion.map.pages")
+	if v.Page > 1 {
+		out.Previous = of(v.Page - 1)
+	}
+	if v.Page < v.Pages {
+		out.Next = of(v.Page + 1)
+	}
+	return out
 }
 
 func colleagueTable(ctx context.Context, all []champion.Colleague, caption string) nhsuk.TableParams {

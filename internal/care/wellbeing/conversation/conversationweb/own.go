@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/a-h/templ"
+	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/care/wellbeing/conversation"
 	"github.com/rowan-ohwb/rowan/internal/fault"
@@ -14,35 +15,53 @@ import (
 )
 
 func (p *pages) mine(c *web.Context) error {
-	all, err := p.s.Mine(c.Ctx(), c.Actor)
+	m, err := p.s.Mine(c.Ctx(), c.Actor, c.Now)
 	if err != nil {
 		return err
 	}
-	return c.Render(minePage(c.Page("conversation.mine.title", "/my"), all))
+	return c.Render(minePage(c.Page("conversation.mine.title", "/my"), m))
+}
+
+func (p *pages) ask(c *web.Context) error {
+	f := form.From(c.R)
+	id, err := f.Own()
+	if err != nil {
+		return err
+	}
+	if err := p.s.Ask(c.Ctx(), c.Actor, c.Now, id); err != nil {
+		return err
+	}
+	c.Flash("conversation.asked")
+	return c.Redirect(mine)
+}
+
+// said runs a command about one of the actor's own, and goes back to the list.
+func said(c *web.Context, flash string, run func(uuid.UUID) error) error {
+	id, err := c.ID("id")
+	if err != nil {
+		return err
+	}
+	if err := run(id); err != nil {
+		return err
+	}
+	c.Flash(flash)
+	return c.Redirect(mine)
+}
+
+func (p *pages) takeBack(c *web.Context) error {
+	return said(c, "conversation.taken_back", func(id uuid.UUID) error { return p.s.TakeBack(c.Ctx(), c.Actor, c.Now, id) })
 }
 
 func (p *pages) answer(c *web.Context) error {
-	id, err := c.ID("id")
-	if err != nil {
-		return err
-	}
-	if err := p.s.Answer(c.Ctx(), c.Actor, c.Now, id, c.Text("answer")); err != nil {
-		return err
-	}
-	c.Flash("conversation.answered")
-	return c.Redirect(mine)
+	return said(c, "conversation.answered", func(id uuid.UUID) error { return p.s.Answer(c.Ctx(), c.Actor, c.Now, id, c.Text("answer")) })
 }
 
 func (p *pages) dispute(c *web.Context) error {
-	id, err := c.ID("id")
-	if err != nil {
-		return err
-	}
-	if err := p.s.Dispute(c.Ctx(), c.Actor, c.Now, id); err != nil {
-		return err
-	}
-	c.Flash("conversation.disputed.said")
-	return c.Redirect(mine)
+	return said(c, "conversation.disputed.said", func(id uuid.UUID) error { return p.s.Dispute(c.Ctx(), c.Actor, c.Now, id) })
+}
+
+func (p *pages) settle(c *web.Context) error {
+	return said(c, "conversation.settled", func(id uuid.UUID) error { return p.s.Settle(c.Ctx(), c.Actor, c.Now, id) })
 }
 
 func (p *pages) plan(c *web.Context) error {
@@ -53,13 +72,18 @@ func (p *pages) plan(c *web.Context) error {
 	return c.Render(planPage(c.Page("conversation.plan.title", "/my"), x))
 }
 
-func partForm(c *web.Context, f form.Form, x conversation.OwnPlan, key string) *ask.Page {
+// partForm asks for a part of the plan; standing is what another window saved meanwhile, nil where nothing was.
+func partForm(c *web.Context, f form.Form, x conversation.OwnPlan, key string, standing *conversation.Part) *ask.Page {
 	lede := c.T("conversation.part." + key + ".lede")
 	if x.Read(key) {
 		lede += " " + c.T("conversation.part.read")
 	}
 	return &ask.Page{Title: c.T("conversation.part." + key), Lede: lede, Form: f, Button: "conversation.plan.save", Questions: func(f form.Form) []templ.Component {
-		return []templ.Component{form.TextArea(f, form.Field{Name: "words", Key: "conversation.plan.words", Rows: 8, Max: conversation.MaxPart})}
+		words := form.TextArea(f, form.Field{Name: "words", Key: "conversation.plan.words", Rows: 8, Max: conversation.MaxPart})
+		if standing == nil {
+			return []templ.Component{words}
+		}
+		return []templ.Component{words, standingPart(*standing)}
 	}}
 }
 
@@ -81,7 +105,7 @@ func (p *pages) part(c *web.Context) error {
 		return err
 	}
 	had, _ := x.Part(key)
-	return partForm(c, form.Of(url.Values{"words": {had.Words}}), x, key).Answer(c, planAt)
+	return partForm(c, form.Of(url.Values{"words": {had.Words}, "seen": {form.Stamp(had.Changed)}}), x, key, nil).Answer(c, planAt)
 }
 
 func (p *pages) partPost(c *web.Context) error {
@@ -94,11 +118,18 @@ func (p *pages) partPost(c *web.Context) error {
 		return err
 	}
 	f := form.From(c.R)
-	a := partForm(c, f, x, key)
-	if a.Found(conversation.CheckPart(f.Get("words"))) {
+	seen, bad := f.Seen(), conversation.CheckPart(f.Get("words"))
+	var standing *conversation.Part
+	if had, _ := x.Part(key); !had.Changed.Equal(seen) { // shown beside what was typed; who saves it again has seen it
+		standing = &had
+		f.Values.Set("seen", form.Stamp(had.Changed))
+		bad.Add("words", "conversation.plan.changed.how")
+	}
+	a := partForm(c, f, x, key, standing)
+	if a.Found(bad) {
 		return a.Answer(c, planAt)
 	}
-	if err := p.s.Write(c.Ctx(), c.Actor, c.Now, key, f.Get("words")); err != nil {
+	if err := p.s.Write(c.Ctx(), c.Actor, c.Now, seen, key, f.Get("words")); err != nil {
 		return err
 	}
 	c.Flash("conversation.plan.saved")
@@ -116,10 +147,10 @@ func (p *pages) share(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	if !x.Manager {
+	if x.Manager == uuid.Nil {
 		return fault.Missing("manager")
 	}
-	f := form.Of(url.Values{})
+	f := form.Of(url.Values{"seen": {x.Mark()}})
 	if x.Share != nil {
 		f.Values["parts"] = x.Share.Parts
 	}
@@ -127,12 +158,21 @@ func (p *pages) share(c *web.Context) error {
 }
 
 func (p *pages) sharePost(c *web.Context) error {
+	x, err := p.s.Plan(c.Ctx(), c.Actor, c.Now)
+	if err != nil {
+		return err
+	}
 	f := form.From(c.R)
+	seen, bad := f.Get("seen"), conversation.CheckShare(f.All("parts"))
+	if seen != x.Mark() { // asked again, so that nobody shares more, or with another, than they were shown
+		f.Values.Set("seen", x.Mark())
+		bad.Add("parts", "conversation.share.changed.how")
+	}
 	a := shareForm(c, f)
-	if a.Found(conversation.CheckShare(f.All("parts"))) {
+	if a.Found(bad) {
 		return a.Answer(c, planAt)
 	}
-	if err := p.s.Share(c.Ctx(), c.Actor, c.Now, f.All("parts")); err != nil {
+	if err := p.s.Share(c.Ctx(), c.Actor, c.Now, seen, f.All("parts")); err != nil {
 		return err
 	}
 	c.Flash("conversation.shared")

@@ -34,7 +34,7 @@ func memberPath(person uuid.UUID) string { return "/conversations/team/" + perso
 
 func (p *pages) member(c *web.Context) error {
 	m := c.Object.Value.(conversation.Member)
-	return c.Render(memberPage(c.Page("form.page", home, "title", m.Name), m))
+	return c.Render(memberPage(c.Page("form.page", home, "title", m.Name), m, p.s.Pack().Read.Months))
 }
 
 func (p *pages) offer(c *web.Context) error {
@@ -66,7 +66,8 @@ func (p *pages) recordForm(c *web.Context, f form.Form, m conversation.Member) *
 	}}
 }
 
-// about finds the conversation that a form is about; without an id in the path it is a new one.
+// about finds the conversation that a form is about; without an id in the path it is a new one. What the person answered themselves is
+// not the manager's to change.
 func about(c *web.Context, m conversation.Member) (x conversation.Conversation, seen string, found bool, err error) {
 	if c.R.PathValue("id") == "" {
 		return x, "", false, nil
@@ -78,6 +79,9 @@ func about(c *web.Context, m conversation.Member) (x conversation.Conversation, 
 	x, seen, found = m.Find(id)
 	if !found {
 		return x, "", false, fault.Missing("conversation")
+	}
+	if x.ByPerson {
+		return x, "", false, fault.New(fault.Conflict, "conversation.answered.stands")
 	}
 	return x, seen, true, nil
 }
@@ -94,7 +98,7 @@ func (p *pages) record(c *web.Context) error {
 		for _, a := range x.Actions {
 			f.Values.Add("actions", a.Code)
 		}
-		if x.State != conversation.Offered {
+		if !x.Awaits() {
 			f.Values.Set("outcome", x.State)
 		}
 		form.SetDay(f.Values, "on", x.On())
@@ -205,12 +209,22 @@ func teamTable(ctx context.Context, all []conversation.Member) nhsuk.TableParams
 	return t
 }
 
+// disputed is the key of where an objection stands.
+func disputed(x conversation.Conversation) string {
+	if x.Changed {
+		return "changed"
+	}
+	return "open"
+}
+
+// ownPath is where somebody says something to one of theirs.
+func ownPath(x conversation.Conversation, what string) templ.SafeURL {
+	return templ.SafeURL(mine + "/" + x.ID.String() + "/" + what)
+}
+
 // now says in a line how one stands, and what the person said to it themselves.
 func now(ctx context.Context, x conversation.Conversation) string {
 	how := outcome(ctx, x)
-	if x.ByPerson {
-		how += ". " + locale.T(ctx, "conversation.answered_by.own")
-	}
 	if x.Disputed {
 		how += ". " + locale.T(ctx, "conversation.disputed.short")
 	}
@@ -219,15 +233,17 @@ func now(ctx context.Context, x conversation.Conversation) string {
 
 // outcome says in a line what became of one.
 func outcome(ctx context.Context, x conversation.Conversation) string {
-	on := x.Offered
-	if x.State == conversation.Held {
-		on = x.Held
-	}
-	return locale.T(ctx, "conversation.state."+x.State, "day", on.Long())
+	return locale.T(ctx, "conversation.state."+x.State, "day", x.Day().Long())
 }
 
 func rows(ctx context.Context, x conversation.Conversation) nhsuk.SummaryListParams {
 	all := []nhsuk.SummaryRow{nhsuk.Row(locale.T(ctx, "conversation.outcome.short"), outcome(ctx, x))}
+	if !x.Requested.IsZero() && x.State != conversation.Requested {
+		all = append(all, nhsuk.Row(locale.T(ctx, "conversation.requested.short"), x.Requested.Long()))
+	}
+	if !x.Offered.IsZero() && x.State != conversation.Offered {
+		all = append(all, nhsuk.Row(locale.T(ctx, "conversation.offered.short"), x.Offered.Long()))
+	}
 	if x.With != "" {
 		all = append(all, nhsuk.Row(locale.T(ctx, "conversation.with.short"), locale.T(ctx, "conversation.with."+x.With)))
 	}
@@ -258,32 +274,50 @@ func rows(ctx context.Context, x conversation.Conversation) nhsuk.SummaryListPar
 	return nhsuk.SummaryListParams{Rows: all}
 }
 
-func count(ctx context.Context, r conversation.Row, n int, few bool) string {
-	if r.People == 0 || few {
+func people(ctx context.Context, r conversation.Row) string {
+	if r.People == 0 {
 		return locale.T(ctx, "conversation.uptake.few")
 	}
-	return locale.Number(n)
+	return locale.Number(r.People)
 }
 
-func unit(ctx context.Context, r conversation.Row) string {
+func held(ctx context.Context, r conversation.Row) string {
 	switch {
-	case r.Department == "":
-		return locale.T(ctx, "conversation.uptake.whole")
-	case r.Team == "":
-		return locale.T(ctx, "conversation.uptake.small", "department", r.Department)
+	case r.Nearly:
+		return locale.T(ctx, "conversation.uptake.nearly")
+	case r.Held == 0:
+		return locale.T(ctx, "conversation.uptake.few")
 	}
-	return r.Department + ", " + r.Team
+	return locale.Number(r.Held)
+}
+
+func share(ctx context.Context, r conversation.Row) string {
+	if percent, ok := r.Share(); ok {
+		return locale.T(ctx, "conversation.uptake.percent", "n", percent)
+	}
+	return locale.T(ctx, "conversation.uptake.without")
+}
+
+// unit names a part of the organisation. A department may have no name in the workforce record.
+func unit(ctx context.Context, r conversation.Row) string {
+	department := r.Department
+	if department == "" {
+		department = locale.T(ctx, "conversation.uptake.no_department")
+	}
+	switch r.Part {
+	case conversation.Whole:
+		return locale.T(ctx, "conversation.uptake.whole")
+	case conversation.Rest:
+		return locale.T(ctx, "conversation.uptake.rest", "department", department)
+	}
+	return department + ", " + r.Team
 }
 
 func uptakeTable(ctx context.Context, b uptakeView) nhsuk.TableParams {
 	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "conversation.uptake.of", "month", b.Month.MonthYear()), Size: "m"},
 		Head: append(nhsuk.Heads(locale.T(ctx, "conversation.uptake.team")), nhsuk.TableHead{Text: locale.T(ctx, "conversation.uptake.people"), Format: "numeric"}, nhsuk.TableHead{Text: locale.T(ctx, "conversation.uptake.held"), Format: "numeric"}, nhsuk.TableHead{Text: locale.T(ctx, "conversation.uptake.share"), Format: "numeric"})}
 	for _, r := range append([]conversation.Row{b.Whole}, b.Teams...) {
-		share := locale.T(ctx, "conversation.uptake.few")
-		if percent, ok := r.Share(); ok {
-			share = locale.T(ctx, "conversation.uptake.percent", "n", percent)
-		}
-		row := nhsuk.Cells(unit(ctx, r), count(ctx, r, r.People, false), count(ctx, r, r.Held, r.Few), share)
+		row := nhsuk.Cells(unit(ctx, r), people(ctx, r), held(ctx, r), share(ctx, r))
 		for i := 1; i < len(row); i++ {
 			row[i].Format = "numeric"
 		}

@@ -258,7 +258,7 @@ type ListActiveRow struct {
 	Team       string
 }
 
-// The champions of an organisation on a day, for their colleagues.
+// The champions of an organisation on a day, for their colleagues: row policies leave out who has left.
 func (q *Queries) ListActive(ctx context.Context, arg ListActiveParams) ([]ListActiveRow, error) {
 	rows, err := q.db.Query(ctx, listActive, arg.OrganisationID, arg.OnDay)
 	if err != nil {
@@ -411,11 +411,12 @@ func (q *Queries) ListLinks(ctx context.Context, arg ListLinksParams) ([]ListLin
 }
 
 const listNetwork = `-- name: ListNetwork :many
-select c.organisation_id, c.id, c.person_id, c.name, coalesce(o.department, c.department)::text as department, coalesce(o.team, c.team)::text as team, c.state, c.asked_at, c.hours, c.decided_at, c.ends_on, c.ended_by, c.thanked_at, c.thanked_by,
+select c.organisation_id, c.id, c.person_id, c.name, coalesce(o.department, c.department)::text as department, coalesce(o.team, c.team)::text as team, c.state, c.asked_at, c.hours, c.decided_at, c.ends_on, c.ended_by, c.thanked_at, c.thanked_by, w.left_on,
  coalesce(array(select t.done_on from champion_training t where t.organisation_id = c.organisation_id and t.champion_id = c.id order by t.done_on desc), '{}')::date[] as trained,
  coalesce(array(select t.kind from champion_training t where t.organisation_id = c.organisation_id and t.champion_id = c.id order by t.done_on desc), '{}')::text[] as kinds,
  coalesce(array(select t.by_name from champion_training t where t.organisation_id = c.organisation_id and t.champion_id = c.id order by t.done_on desc), '{}')::text[] as trainers
-from champion c left join lateral (select p.department, p.team from post p where p.organisation_id = c.organisation_id and p.person_id = c.person_id and p.starts_on <= $1 and (p.ends_on is null or p.ends_on > $1)
+from champion c join person w on w.organisation_id = c.organisation_id and w.id = c.person_id
+ left join lateral (select p.department, p.team from post p where p.organisation_id = c.organisation_id and p.person_id = c.person_id and p.starts_on <= $1 and (p.ends_on is null or p.ends_on > $1)
  order by p.is_primary desc, p.starts_on limit 1) o on true
 where c.organisation_id = $2 and ($3::uuid is null or c.id = $3)
 order by c.name, c.asked_at desc, c.id limit 2000
@@ -442,6 +443,7 @@ type ListNetworkRow struct {
 	EndedBy        *string
 	ThankedAt      *time.Time
 	ThankedBy      *string
+	LeftOn         *time.Time
 	Trained        []time.Time
 	Kinds          []string
 	Trainers       []string
@@ -472,6 +474,7 @@ func (q *Queries) ListNetwork(ctx context.Context, arg ListNetworkParams) ([]Lis
 			&i.EndedBy,
 			&i.ThankedAt,
 			&i.ThankedBy,
+			&i.LeftOn,
 			&i.Trained,
 			&i.Kinds,
 			&i.Trainers,
@@ -769,7 +772,8 @@ func (q *Queries) SetCount(ctx context.Context, arg SetCountParams) (int64, erro
 
 const stepDown = `-- name: StepDown :execrows
 update champion set ends_on = $1, ended_by = $2
-where organisation_id = $3 and id = $4 and state = 'agreed' and ends_on is null
+where organisation_id = $3 and id = $4 and state = 'agreed' and (ends_on is null or ends_on > $5)
+ and (ended_by is null or ended_by = $6) and ends_on is not distinct from $7
 `
 
 type StepDownParams struct {
@@ -777,15 +781,22 @@ type StepDownParams struct {
 	EndedBy        *string
 	OrganisationID uuid.UUID
 	ID             uuid.UUID
+	OnDay          *time.Time
+	By             *string
+	Was            *time.Time
 }
 
-// The row stays: the day is the first on which they are no champion.
+// The row stays: the day is the first on which they are no champion, null for none. Whoever set it moves it, until it has come, and from
+// the day that they saw.
 func (q *Queries) StepDown(ctx context.Context, arg StepDownParams) (int64, error) {
 	result, err := q.db.Exec(ctx, stepDown,
 		arg.EndsOn,
 		arg.EndedBy,
 		arg.OrganisationID,
 		arg.ID,
+		arg.OnDay,
+		arg.By,
+		arg.Was,
 	)
 	if err != nil {
 		return 0, err

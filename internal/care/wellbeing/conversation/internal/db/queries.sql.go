@@ -13,11 +13,12 @@ import (
 )
 
 const answerOffer = `-- name: AnswerOffer :execrows
-update conversation set state = $1, answered_by = 'person' where organisation_id = $2 and id = $3 and person_id = $4 and state = 'offered'
+update conversation set state = $1, answered_by = 'person', answered_on = $2 where organisation_id = $3 and id = $4 and person_id = $5 and state = 'offered'
 `
 
 type AnswerOfferParams struct {
 	State          string
+	OnDay          *time.Time
 	OrganisationID uuid.UUID
 	ID             uuid.UUID
 	PersonID       uuid.UUID
@@ -27,6 +28,7 @@ type AnswerOfferParams struct {
 func (q *Queries) AnswerOffer(ctx context.Context, arg AnswerOfferParams) (int64, error) {
 	result, err := q.db.Exec(ctx, answerOffer,
 		arg.State,
+		arg.OnDay,
 		arg.OrganisationID,
 		arg.ID,
 		arg.PersonID,
@@ -38,7 +40,7 @@ func (q *Queries) AnswerOffer(ctx context.Context, arg AnswerOfferParams) (int64
 }
 
 const changePart = `-- name: ChangePart :execrows
-update wellbeing_plan set words = $1, changed_at = $2 where service_id = $3 and id = $4 and person_id = $5
+update wellbeing_plan set words = $1, changed_at = $2 where service_id = $3 and id = $4 and person_id = $5 and changed_at = $6
 `
 
 type ChangePartParams struct {
@@ -47,6 +49,7 @@ type ChangePartParams struct {
 	ServiceID uuid.UUID
 	ID        uuid.UUID
 	PersonID  uuid.UUID
+	Seen      time.Time
 }
 
 func (q *Queries) ChangePart(ctx context.Context, arg ChangePartParams) (int64, error) {
@@ -56,6 +59,7 @@ func (q *Queries) ChangePart(ctx context.Context, arg ChangePartParams) (int64, 
 		arg.ServiceID,
 		arg.ID,
 		arg.PersonID,
+		arg.Seen,
 	)
 	if err != nil {
 		return 0, err
@@ -97,6 +101,7 @@ const countTeams = `-- name: CountTeams :many
 select o.department, o.team, count(distinct o.person_id)::int as people, count(distinct c.person_id)::int as held
 from post o join person p on p.organisation_id = o.organisation_id and p.id = o.person_id and (p.left_on is null or p.left_on > $1)
 left join conversation c on c.organisation_id = o.organisation_id and c.person_id = o.person_id and c.state = 'held' and c.held_on > $2 and c.held_on <= $1
+ and not exists (select 1 from conversation_objection j where j.organisation_id = c.organisation_id and j.conversation_id = c.id and j.settled_at is null)
 where o.organisation_id = $3 and o.is_primary and o.starts_on <= $1 and (o.ends_on is null or o.ends_on > $1)
 group by o.department, o.team
 `
@@ -114,7 +119,8 @@ type CountTeamsRow struct {
 	Held       int32
 }
 
-// The teams of an organisation on a day, by the primary post: how many work there, and how many of them had a conversation since.
+// The teams of an organisation on a day, by the primary post: how many work there, and how many of them had a conversation since. One of
+// which the person says that it is not right is not counted.
 func (q *Queries) CountTeams(ctx context.Context, arg CountTeamsParams) ([]CountTeamsRow, error) {
 	rows, err := q.db.Query(ctx, countTeams, arg.OnDay, arg.Since, arg.OrganisationID)
 	if err != nil {
@@ -141,17 +147,23 @@ func (q *Queries) CountTeams(ctx context.Context, arg CountTeamsParams) ([]Count
 }
 
 const deletePart = `-- name: DeletePart :execrows
-delete from wellbeing_plan where service_id = $1 and person_id = $2 and part = $3
+delete from wellbeing_plan where service_id = $1 and person_id = $2 and part = $3 and changed_at = $4
 `
 
 type DeletePartParams struct {
 	ServiceID uuid.UUID
 	PersonID  uuid.UUID
 	Part      string
+	Seen      time.Time
 }
 
 func (q *Queries) DeletePart(ctx context.Context, arg DeletePartParams) (int64, error) {
-	result, err := q.db.Exec(ctx, deletePart, arg.ServiceID, arg.PersonID, arg.Part)
+	result, err := q.db.Exec(ctx, deletePart,
+		arg.ServiceID,
+		arg.PersonID,
+		arg.Part,
+		arg.Seen,
+	)
 	if err != nil {
 		return 0, err
 	}
@@ -175,28 +187,35 @@ func (q *Queries) DeleteShare(ctx context.Context, arg DeleteShareParams) (int64
 	return result.RowsAffected(), nil
 }
 
-const dispute = `-- name: Dispute :execrows
-update conversation set disputed_at = $1 where organisation_id = $2 and id = $3 and person_id = $4 and state <> 'offered' and disputed_at is null
+const findConversation = `-- name: FindConversation :one
+select state, held_on, answered_on, with_role, next_on from conversation where organisation_id = $1 and id = $2 and person_id = $3
 `
 
-type DisputeParams struct {
-	At             *time.Time
+type FindConversationParams struct {
 	OrganisationID uuid.UUID
 	ID             uuid.UUID
 	PersonID       uuid.UUID
 }
 
-func (q *Queries) Dispute(ctx context.Context, arg DisputeParams) (int64, error) {
-	result, err := q.db.Exec(ctx, dispute,
-		arg.At,
-		arg.OrganisationID,
-		arg.ID,
-		arg.PersonID,
+type FindConversationRow struct {
+	State      string
+	HeldOn     *time.Time
+	AnsweredOn *time.Time
+	WithRole   *string
+	NextOn     *time.Time
+}
+
+func (q *Queries) FindConversation(ctx context.Context, arg FindConversationParams) (FindConversationRow, error) {
+	row := q.db.QueryRow(ctx, findConversation, arg.OrganisationID, arg.ID, arg.PersonID)
+	var i FindConversationRow
+	err := row.Scan(
+		&i.State,
+		&i.HeldOn,
+		&i.AnsweredOn,
+		&i.WithRole,
+		&i.NextOn,
 	)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected(), nil
+	return i, err
 }
 
 const findManager = `-- name: FindManager :one
@@ -251,23 +270,6 @@ func (q *Queries) FindShare(ctx context.Context, arg FindShareParams) (FindShare
 	return i, err
 }
 
-const hasConversation = `-- name: HasConversation :one
-select exists (select 1 from conversation where organisation_id = $1 and id = $2 and person_id = $3)
-`
-
-type HasConversationParams struct {
-	OrganisationID uuid.UUID
-	ID             uuid.UUID
-	PersonID       uuid.UUID
-}
-
-func (q *Queries) HasConversation(ctx context.Context, arg HasConversationParams) (bool, error) {
-	row := q.db.QueryRow(ctx, hasConversation, arg.OrganisationID, arg.ID, arg.PersonID)
-	var exists bool
-	err := row.Scan(&exists)
-	return exists, err
-}
-
 const insertAgreed = `-- name: InsertAgreed :exec
 insert into conversation_agreed (organisation_id, conversation_id, person_id, code) values ($1, $2, $3, $4) on conflict do nothing
 `
@@ -289,6 +291,60 @@ func (q *Queries) InsertAgreed(ctx context.Context, arg InsertAgreedParams) erro
 	return err
 }
 
+const insertAsk = `-- name: InsertAsk :execrows
+insert into conversation (organisation_id, id, person_id, state, asked_on, recorded_at)
+values ($1, $2, $3, 'asked', $4, $5) on conflict do nothing
+`
+
+type InsertAskParams struct {
+	OrganisationID uuid.UUID
+	ID             uuid.UUID
+	PersonID       uuid.UUID
+	OnDay          *time.Time
+	At             time.Time
+}
+
+// The person asks for one themselves.
+func (q *Queries) InsertAsk(ctx context.Context, arg InsertAskParams) (int64, error) {
+	result, err := q.db.Exec(ctx, insertAsk,
+		arg.OrganisationID,
+		arg.ID,
+		arg.PersonID,
+		arg.OnDay,
+		arg.At,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
+const insertObjection = `-- name: InsertObjection :execrows
+insert into conversation_objection (organisation_id, conversation_id, person_id, said_at)
+select c.organisation_id, c.id, c.person_id, greatest($1::timestamptz, c.recorded_at, (select max(j.said_at) + interval '1 microsecond' from conversation_objection j where j.organisation_id = c.organisation_id and j.conversation_id = c.id)) from conversation c where c.organisation_id = $2 and c.id = $3 and c.person_id = $4 and c.answered_by = 'manager'
+on conflict do nothing
+`
+
+type InsertObjectionParams struct {
+	At             time.Time
+	OrganisationID uuid.UUID
+	ID             uuid.UUID
+	PersonID       uuid.UUID
+}
+
+func (q *Queries) InsertObjection(ctx context.Context, arg InsertObjectionParams) (int64, error) {
+	result, err := q.db.Exec(ctx, insertObjection,
+		arg.At,
+		arg.OrganisationID,
+		arg.ID,
+		arg.PersonID,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
 const insertOffer = `-- name: InsertOffer :execrows
 insert into conversation (organisation_id, id, person_id, state, offered_on, recorded_by, recorded_at)
 values ($1, $2, $3, 'offered', $4, $5, $6) on conflict do nothing
@@ -298,8 +354,8 @@ type InsertOfferParams struct {
 	OrganisationID uuid.UUID
 	ID             uuid.UUID
 	PersonID       uuid.UUID
-	OnDay          time.Time
-	RecordedBy     uuid.UUID
+	OnDay          *time.Time
+	RecordedBy     *uuid.UUID
 	At             time.Time
 }
 
@@ -349,7 +405,7 @@ func (q *Queries) InsertPart(ctx context.Context, arg InsertPartParams) (int64, 
 }
 
 const insertRecord = `-- name: InsertRecord :execrows
-insert into conversation (organisation_id, id, person_id, state, offered_on, held_on, with_role, next_on, answered_by, recorded_by, recorded_at)
+insert into conversation (organisation_id, id, person_id, state, held_on, answered_on, with_role, next_on, answered_by, recorded_by, recorded_at)
 values ($1, $2, $3, $4, $5, $6, $7, $8, 'manager', $9, $10) on conflict do nothing
 `
 
@@ -358,11 +414,11 @@ type InsertRecordParams struct {
 	ID             uuid.UUID
 	PersonID       uuid.UUID
 	State          string
-	OfferedOn      time.Time
 	HeldOn         *time.Time
+	AnsweredOn     *time.Time
 	WithRole       *string
 	NextOn         *time.Time
-	RecordedBy     uuid.UUID
+	RecordedBy     *uuid.UUID
 	At             time.Time
 }
 
@@ -373,8 +429,8 @@ func (q *Queries) InsertRecord(ctx context.Context, arg InsertRecordParams) (int
 		arg.ID,
 		arg.PersonID,
 		arg.State,
-		arg.OfferedOn,
 		arg.HeldOn,
+		arg.AnsweredOn,
 		arg.WithRole,
 		arg.NextOn,
 		arg.RecordedBy,
@@ -435,16 +491,19 @@ func (q *Queries) InsertSignpost(ctx context.Context, arg InsertSignpostParams) 
 }
 
 const insertUptake = `-- name: InsertUptake :exec
-insert into conversation_uptake (organisation_id, month, department, team, people, held, counted_at) values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing
+insert into conversation_uptake (organisation_id, month, part, department, team, people, held, nearly, counted_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing
 `
 
 type InsertUptakeParams struct {
 	OrganisationID uuid.UUID
 	Month          time.Time
+	Part           string
 	Department     string
 	Team           string
 	People         *int32
 	Held           *int32
+	Nearly         bool
 	At             time.Time
 }
 
@@ -452,10 +511,12 @@ func (q *Queries) InsertUptake(ctx context.Context, arg InsertUptakeParams) erro
 	_, err := q.db.Exec(ctx, insertUptake,
 		arg.OrganisationID,
 		arg.Month,
+		arg.Part,
 		arg.Department,
 		arg.Team,
 		arg.People,
 		arg.Held,
+		arg.Nearly,
 		arg.At,
 	)
 	return err
@@ -497,8 +558,10 @@ func (q *Queries) ListAgreed(ctx context.Context, arg ListAgreedParams) ([]ListA
 }
 
 const listConversations = `-- name: ListConversations :many
-select id, person_id, state, offered_on, held_on, with_role, next_on, answered_by, recorded_at, disputed_at from conversation
-where organisation_id = $1 and person_id = any ($2::uuid[]) order by person_id, offered_on desc, recorded_at desc, id desc limit 5000
+select c.id, c.person_id, c.state, c.asked_on, c.offered_on, c.held_on, c.answered_on, c.with_role, c.next_on, c.answered_by, c.recorded_at, j.said_at
+from conversation c left join conversation_objection j on j.organisation_id = c.organisation_id and j.conversation_id = c.id and j.settled_at is null
+where c.organisation_id = $1 and c.person_id = any ($2::uuid[])
+order by c.person_id, coalesce(c.held_on, c.answered_on, c.offered_on, c.asked_on) desc, c.recorded_at desc, c.id desc limit 5000
 `
 
 type ListConversationsParams struct {
@@ -510,13 +573,15 @@ type ListConversationsRow struct {
 	ID         uuid.UUID
 	PersonID   uuid.UUID
 	State      string
-	OfferedOn  time.Time
+	AskedOn    *time.Time
+	OfferedOn  *time.Time
 	HeldOn     *time.Time
+	AnsweredOn *time.Time
 	WithRole   *string
 	NextOn     *time.Time
 	AnsweredBy *string
 	RecordedAt time.Time
-	DisputedAt *time.Time
+	SaidAt     *time.Time
 }
 
 // What is recorded of some people, the newest first for each: row policies leave the actor's line, or themselves.
@@ -533,13 +598,15 @@ func (q *Queries) ListConversations(ctx context.Context, arg ListConversationsPa
 			&i.ID,
 			&i.PersonID,
 			&i.State,
+			&i.AskedOn,
 			&i.OfferedOn,
 			&i.HeldOn,
+			&i.AnsweredOn,
 			&i.WithRole,
 			&i.NextOn,
 			&i.AnsweredBy,
 			&i.RecordedAt,
-			&i.DisputedAt,
+			&i.SaidAt,
 		); err != nil {
 			return nil, err
 		}
@@ -731,8 +798,8 @@ func (q *Queries) ListUncounted(ctx context.Context, month time.Time) ([]uuid.UU
 }
 
 const listUptake = `-- name: ListUptake :many
-select month, department, team, people, held from conversation_uptake where organisation_id = $1 and month >= $2
-order by month desc, department, team limit 2000
+select month, part, department, team, people, held, nearly from conversation_uptake where organisation_id = $1 and month >= $2
+order by month desc, part, department, team limit 2000
 `
 
 type ListUptakeParams struct {
@@ -742,10 +809,12 @@ type ListUptakeParams struct {
 
 type ListUptakeRow struct {
 	Month      time.Time
+	Part       string
 	Department string
 	Team       string
 	People     *int32
 	Held       *int32
+	Nearly     bool
 }
 
 func (q *Queries) ListUptake(ctx context.Context, arg ListUptakeParams) ([]ListUptakeRow, error) {
@@ -759,10 +828,12 @@ func (q *Queries) ListUptake(ctx context.Context, arg ListUptakeParams) ([]ListU
 		var i ListUptakeRow
 		if err := rows.Scan(
 			&i.Month,
+			&i.Part,
 			&i.Department,
 			&i.Team,
 			&i.People,
 			&i.Held,
+			&i.Nearly,
 		); err != nil {
 			return nil, err
 		}
@@ -775,7 +846,9 @@ func (q *Queries) ListUptake(ctx context.Context, arg ListUptakeParams) ([]ListU
 }
 
 const lockConversation = `-- name: LockConversation :one
-select state, offered_on, held_on, next_on, answered_by, recorded_at, disputed_at from conversation where organisation_id = $1 and id = $2 and person_id = $3 for update
+select c.id, c.person_id, c.state, c.asked_on, c.offered_on, c.held_on, c.answered_on, c.with_role, c.next_on, c.answered_by, c.recorded_at, j.said_at
+from conversation c left join conversation_objection j on j.organisation_id = c.organisation_id and j.conversation_id = c.id and j.settled_at is null
+where c.organisation_id = $1 and c.id = $2 and c.person_id = $3 for update of c
 `
 
 type LockConversationParams struct {
@@ -785,27 +858,37 @@ type LockConversationParams struct {
 }
 
 type LockConversationRow struct {
+	ID         uuid.UUID
+	PersonID   uuid.UUID
 	State      string
-	OfferedOn  time.Time
+	AskedOn    *time.Time
+	OfferedOn  *time.Time
 	HeldOn     *time.Time
+	AnsweredOn *time.Time
+	WithRole   *string
 	NextOn     *time.Time
 	AnsweredBy *string
 	RecordedAt time.Time
-	DisputedAt *time.Time
+	SaidAt     *time.Time
 }
 
-// How one stands, kept from changing until the transaction is over.
+// How one stands, kept from changing until the transaction is over: only what the actor may change.
 func (q *Queries) LockConversation(ctx context.Context, arg LockConversationParams) (LockConversationRow, error) {
 	row := q.db.QueryRow(ctx, lockConversation, arg.OrganisationID, arg.ID, arg.PersonID)
 	var i LockConversationRow
 	err := row.Scan(
+		&i.ID,
+		&i.PersonID,
 		&i.State,
+		&i.AskedOn,
 		&i.OfferedOn,
 		&i.HeldOn,
+		&i.AnsweredOn,
+		&i.WithRole,
 		&i.NextOn,
 		&i.AnsweredBy,
 		&i.RecordedAt,
-		&i.DisputedAt,
+		&i.SaidAt,
 	)
 	return i, err
 }
@@ -834,27 +917,31 @@ func (q *Queries) MarkDone(ctx context.Context, arg MarkDoneParams) (int64, erro
 	return result.RowsAffected(), nil
 }
 
-const recordConversation = `-- name: RecordConversation :exec
-update conversation set state = $1, held_on = $2, with_role = $3, next_on = $4, answered_by = 'manager', recorded_by = $5, recorded_at = $6, disputed_at = null
-where organisation_id = $7 and id = $8
+const recordConversation = `-- name: RecordConversation :execrows
+update conversation x set state = $1, held_on = $2, answered_on = $3, with_role = $4, next_on = $5, answered_by = 'manager', recorded_by = $6,
+ recorded_at = greatest($7::timestamptz, (select max(j.said_at) + interval '1 microsecond' from conversation_objection j where j.organisation_id = x.organisation_id and j.conversation_id = x.id))
+where x.organisation_id = $8 and x.id = $9 and x.answered_by is distinct from 'person'
 `
 
 type RecordConversationParams struct {
 	State          string
 	HeldOn         *time.Time
+	AnsweredOn     *time.Time
 	WithRole       *string
 	NextOn         *time.Time
-	RecordedBy     uuid.UUID
+	RecordedBy     *uuid.UUID
 	At             time.Time
 	OrganisationID uuid.UUID
 	ID             uuid.UUID
 }
 
-// What came of an offer; or puts right what stands, which takes the person's objection away.
-func (q *Queries) RecordConversation(ctx context.Context, arg RecordConversationParams) error {
-	_, err := q.db.Exec(ctx, recordConversation,
+// What came of an offer, or puts right what stands: not what the person answered themselves, and their objection stays. It comes after
+// the objection, whatever the clocks say.
+func (q *Queries) RecordConversation(ctx context.Context, arg RecordConversationParams) (int64, error) {
+	result, err := q.db.Exec(ctx, recordConversation,
 		arg.State,
 		arg.HeldOn,
+		arg.AnsweredOn,
 		arg.WithRole,
 		arg.NextOn,
 		arg.RecordedBy,
@@ -862,5 +949,101 @@ func (q *Queries) RecordConversation(ctx context.Context, arg RecordConversation
 		arg.OrganisationID,
 		arg.ID,
 	)
-	return err
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
+const settleObjection = `-- name: SettleObjection :execrows
+update conversation_objection set settled_at = greatest(said_at, $1::timestamptz) where organisation_id = $2 and conversation_id = $3 and person_id = $4 and settled_at is null
+`
+
+type SettleObjectionParams struct {
+	At             time.Time
+	OrganisationID uuid.UUID
+	ID             uuid.UUID
+	PersonID       uuid.UUID
+}
+
+func (q *Queries) SettleObjection(ctx context.Context, arg SettleObjectionParams) (int64, error) {
+	result, err := q.db.Exec(ctx, settleObjection,
+		arg.At,
+		arg.OrganisationID,
+		arg.ID,
+		arg.PersonID,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
+const takeBackAnswer = `-- name: TakeBackAnswer :execrows
+update conversation x set state = 'offered', answered_by = null, answered_on = null
+where x.organisation_id = $1 and x.id = $2 and x.person_id = $3 and x.answered_by = 'person'
+ and not exists (select 1 from conversation c where c.organisation_id = $1 and c.person_id = $3 and c.state in ('asked','offered'))
+`
+
+type TakeBackAnswerParams struct {
+	OrganisationID uuid.UUID
+	ID             uuid.UUID
+	PersonID       uuid.UUID
+}
+
+// The offer is open again, unless another is.
+func (q *Queries) TakeBackAnswer(ctx context.Context, arg TakeBackAnswerParams) (int64, error) {
+	result, err := q.db.Exec(ctx, takeBackAnswer, arg.OrganisationID, arg.ID, arg.PersonID)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
+const takeBackAsk = `-- name: TakeBackAsk :execrows
+delete from conversation where organisation_id = $1 and id = $2 and person_id = $3 and state = 'asked'
+`
+
+type TakeBackAskParams struct {
+	OrganisationID uuid.UUID
+	ID             uuid.UUID
+	PersonID       uuid.UUID
+}
+
+func (q *Queries) TakeBackAsk(ctx context.Context, arg TakeBackAskParams) (int64, error) {
+	result, err := q.db.Exec(ctx, takeBackAsk, arg.OrganisationID, arg.ID, arg.PersonID)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
+const takeUp = `-- name: TakeUp :execrows
+update conversation set state = 'offered', offered_on = $1, recorded_by = $2, recorded_at = $3
+where organisation_id = $4 and id = $5 and person_id = $6 and state = 'asked'
+`
+
+type TakeUpParams struct {
+	OnDay          *time.Time
+	RecordedBy     *uuid.UUID
+	At             time.Time
+	OrganisationID uuid.UUID
+	ID             uuid.UUID
+	PersonID       uuid.UUID
+}
+
+// Offers what the person asked for.
+func (q *Queries) TakeUp(ctx context.Context, arg TakeUpParams) (int64, error) {
+	result, err := q.db.Exec(ctx, takeUp,
+		arg.OnDay,
+		arg.RecordedBy,
+		arg.At,
+		arg.OrganisationID,
+		arg.ID,
+		arg.PersonID,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
 }
