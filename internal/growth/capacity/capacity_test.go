@@ -14,6 +14,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/calc/des/plan"
 	"github.com/rowan-ohwb/rowan/internal/calc/workday"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/capacitytest"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/reckoning"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 )
 
@@ -270,7 +271,7 @@ func TestFormulaAgrees(t *testing.T) {
 			if len(x.WhyNot) > 0 || math.Abs(x.Load-load) > 0.005 {
 				t.Fatalf("%s: at a load of %.3f the formula is %+v", name, load, x)
 			}
-			for what, b := range map[string]Beside{"list": x.List, "wait": x.Wait} {
+			for what, b := range map[string]reckoning.Beside{"list": x.List, "wait": x.Wait} {
 				if b.SE <= 0 || b.SE > b.Formula/40 {
 					t.Errorf("%s: a standard error of %.3f of a %s of %.2f", name, b.SE, what, b.Formula)
 				}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/calc/des/plan"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/reckoning"
 )
 
 // Measure is what a run reports of each quarter.
@@ -51,10 +52,10 @@ type Quarter struct {
 
 // Result is what a run of a scenario says.
 type Result struct {
-	Quarters []Quarter `json:"quarters,omitempty"`
-	Formula  *Formula  `json:"reckoned,omitempty"`
-	Back     *Back     `json:"back,omitempty"`
-	Staffed  *Staffed  `json:"staffed,omitempty"`
+	Quarters []Quarter          `json:"quarters,omitempty"`
+	Formula  *reckoning.Formula `json:"reckoned,omitempty"`
+	Back     *Back              `json:"back,omitempty"`
+	Staffed  *Staffed           `json:"staffed,omitempty"`
 }
 
 // value reads a measure of a replication.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/reckoning"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
@@ -219,9 +220,9 @@ func facts(ctx context.Context, v view) nhsuk.SummaryListParams {
 const shortPrint = 16
 
 // formula is what the arithmetic says, in rows.
-func formula(ctx context.Context, f *capacity.Formula, target int) nhsuk.SummaryListParams {
+func formula(ctx context.Context, f *reckoning.Formula, target int) nhsuk.SummaryListParams {
 	t := func(key string, args ...any) string { return locale.T(ctx, "capacity.formula."+key, args...) }
-	beside := func(key string, b capacity.Beside) nhsuk.SummaryRow {
+	beside := func(key string, b reckoning.Beside) nhsuk.SummaryRow {
 		return nhsuk.Row(t(key), t(key+".value", "n", tenth(b.Formula), "simulated", tenth(b.Simulated)))
 	}
 	rows := []nhsuk.SummaryRow{nhsuk.Row(t("load"), t("load.value", "n", whole(100*f.Load))), beside("list", f.List), beside("wait", f.Wait)}
@@ -232,7 +233,7 @@ func formula(ctx context.Context, f *capacity.Formula, target int) nhsuk.Summary
 }
 
 // agree says that formula and simulation should, and whether they do.
-func agree(ctx context.Context, f *capacity.Formula) string {
+func agree(ctx context.Context, f *reckoning.Formula) string {
 	key := "capacity.formula.holds"
 	if !f.List.Agrees() || !f.Wait.Agrees() {
 		key = "capacity.formula.broken"
