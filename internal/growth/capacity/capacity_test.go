@@ -210,6 +210,104 @@ func TestPosts(t *testing.T) {
 	}
 }
 
+// TestSeveral: a combination of which one profession has none is the same as the table of the other; nurses and doctors together reach
+// more than either; and the cheapest is cheaper than any that reaches as many.
+func TestSeveral(t *testing.T) {
+	_, f := capacitytest.Fits(t, 1, 1)
+	s := &Service{calendar: workday.England()}
+	var err error
+	if s.pack, err = LoadPack(content.FS); err != nil {
+		t.Fatal(err)
+	}
+	nurse, doctor := OnePost{Role: "nurse", Hours: 5, Cost: 50_000, Funded: 3, Vacant: 1, Expected: 2.4}, OnePost{Role: "physician", Hours: 4, Cost: 150_000}
+	ask := func(post OnePost, team []OnePost) *Staffed {
+		in := made(t, f, option.Nothing, Terms{Population: 5}, nil0)
+		in.Post, in.Team = &post, team
+		x, err := s.withPosts(context.Background(), in, quiet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return x
+	}
+	team := s.together(made(t, f, option.Nothing, Terms{}, nil0), []OnePost{nurse, doctor, {Role: "manager"}})
+	if len(team) != 2 || team[0].Role != "nurse" || s.together(made(t, f, option.Nothing, Terms{}, nil0), []OnePost{nurse}) != nil {
+		t.Fatalf("%+v are put together", team)
+	}
+	alone, all := ask(nurse, nil), ask(OnePost{Role: Several}, team)
+	if alone.Filled == nil || alone.Filled.Measures[List].Mean >= alone.Table[0].Measures[List].Mean || len(all.Table) != 1 || all.Filled == nil {
+		t.Fatalf("filled: %+v, nobody more: %+v", alone.Filled, alone.Table[0])
+	}
+	const days = 10
+	for _, m := range all.Mixes[days] {
+		if m.Posts[1] == 0 {
+			if w := alone.Table[m.Posts[0]].Within[days]; math.Abs(w.Middle-m.Middle) > 1e-9 || math.Abs(w.Low-m.Low) > 1e-9 {
+				t.Errorf("%d nurses bring %+v alone and %+v among several", m.Posts[0], w, m)
+			}
+		}
+	}
+	if m := all.Mixes[days][0]; m.Cost != 0 || m.Middle != all.Table[0].Within[days].Middle {
+		t.Errorf("nobody more: %+v, %+v", m, all.Table[0].Within[days])
+	}
+	reached := all.Mixes[days][len(all.Mixes[days])-1]
+	if best := alone.Table[MostPosts].Within[days].Middle; reached.Posts[0] == 0 || reached.Posts[1] == 0 || reached.Middle < best+1 {
+		t.Errorf("together %+v, nurses alone %.1f", reached, best)
+	}
+	if alone.Brings <= 0 || alone.PerAppointment() <= 0 || (Staffed{}).PerAppointment() != 0 {
+		t.Errorf("one more brings %.2f a week, at %.0f each", alone.Brings, alone.PerAppointment())
+	}
+	in := made(t, f, option.Nothing, Terms{}, nil0)
+	if got, want := alone.Brings, in.Fits.Given.Mean*in.routing()["nurse"]*5/40; math.Abs(got-want) > 1e-9 {
+		t.Errorf("5 hours of 40 bring %.3f appointments, want %.3f", got, want)
+	}
+}
+
+// TestRecorded: 22 appointments of an hour in 325 hours are far too few; 22 in 30 are not; and of a profession without a plan, or
+// with no contacts, nothing is said.
+func TestRecorded(t *testing.T) {
+	s := &Service{}
+	var err error
+	if s.pack, err = LoadPack(content.FS); err != nil {
+		t.Fatal(err)
+	}
+	fits := demand.Fits{Roles: []demand.Part{{Name: "oh_nurse", Share: 0.8, N: 800}, {Name: "oh_physician", Share: 0.2, N: 200}}, Lengths: []demand.Length{{Role: "oh_nurse", Mean: 45, N: 30}}}
+	for _, c := range []struct {
+		hours float64
+		low   bool
+	}{{325, true}, {33.1, true}, {32.9, false}, {22, false}} {
+		got := s.recorded(Inputs{Present: map[string]float64{"nurse": c.hours, "counsellor": 70}}, fits, 27.5, []OnePost{{Role: "nurse", Hours: 20}})
+		if len(got) != 1 || math.Abs(got[0].Appointments-22) > 1e-9 || math.Abs(got[0].Hours()-16.5) > 1e-9 || got[0].Low != c.low || math.Abs(got[0].PerWTE()-22*20/c.hours) > 1e-9 {
+			t.Errorf("of %.1f hours: %+v", c.hours, got)
+		}
+	}
+}
+
+// TestBegins: a run says where it starts from, what a year of it is, and of how many hours it is made.
+func TestBegins(t *testing.T) {
+	_, f := capacitytest.Fits(t, 2, 1)
+	in := made(t, f, option.Preferred, Terms{}, func(q int) float64 { return float64(min(q, 8)) })
+	r, _ := simulated(t, in)
+	if r.Begins == nil || r.Begins.Start != in.Start || math.Abs(r.Begins.Measures[List].P50-float64(f.List)) > 25 || math.Abs(r.Begins.Measures[Median].P50-f.Wait.Value) > 3 {
+		t.Errorf("begins with %+v; the list was %d, the wait %.1f", r.Begins, f.List, f.Wait.Value)
+	}
+	if h := r.Hours; h == nil || h.Before != 60 || h.After != 68 {
+		t.Errorf("hours %+v", h)
+	}
+	sum := 0.0
+	for _, q := range r.Quarters[16:20] {
+		sum += q.Measures[P90].P50
+	}
+	if got := r.Year(4, P90); math.Abs(got-sum/4) > 1e-9 {
+		t.Errorf("year five has %v, want %v", got, sum/4)
+	}
+	if came, used := r.Flow(0); came < 25 || came > 35 || used < came*0.9 || used > came*1.3 {
+		t.Errorf("%.1f come and %.1f appointments are used", came, used)
+	}
+	in.Staff, in.Start, in.Quarters = nil, in.Quarters[0], in.Quarters
+	if in.hoursOf() != nil || in.begins(&plan.Result{Periods: make([][]plan.Measures, Quarters)}) != nil {
+		t.Error("hours without a plan, or days before the first")
+	}
+}
+
 // TestNeeded is the rule of the answer as a table: the fewest posts that do, and what bounds them.
 func TestNeeded(t *testing.T) {
 	at := func(x float64) []Share { return []Share{{}, {x - 5, x, x + 5}} }

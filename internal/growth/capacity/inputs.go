@@ -62,6 +62,7 @@ type Inputs struct {
 	Quarters     []civil.Date       `json:"quarters,omitempty"` // first days, and the day after the last; none in a back-test
 	Weeks        int                `json:"weeks"`              // of a back-test
 	Post         *OnePost           `json:"post,omitempty"`     // of which more are tried
+	Team         []OnePost          `json:"team,omitempty"`     // of which more are tried together
 	Happened     []demand.Week      `json:"happened,omitempty"`
 }
 

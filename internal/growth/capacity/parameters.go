@@ -321,6 +321,9 @@ type Pack struct {
 	Pools         []Pool            `yaml:"pools"`
 	Also          map[string]string `yaml:"also"` // roles that work in the pool of another
 	Due           map[string]int    `yaml:"due"`  // days after the referral by which a priority should be seen
+	// Of the hours with patients that the plan for people gives, the percentage that appointments should take: where fewer do, it is said.
+	RecordedPercent int    `yaml:"recorded_percent"`
+	RecordedSource  string `yaml:"recorded_source"`
 }
 
 // LoadPack reads and checks it.
@@ -334,6 +337,9 @@ func LoadPack(content fs.FS) (p Pack, err error) {
 	}
 	if p.Version < 1 || p.EffectiveFrom == "" || p.Source == "" || p.TargetSource == "" || p.TargetDays < 1 || p.TargetDays > LongestTarget || p.TargetPercent < 1 || p.TargetPercent > 100 || len(p.Pools) == 0 {
 		return p, fmt.Errorf("capacity pack: version, date, sources, target and pools are needed")
+	}
+	if p.RecordedPercent < 1 || p.RecordedPercent > 100 || p.RecordedSource == "" {
+		return p, fmt.Errorf("capacity pack: 1 to 100 percent of the hours are recorded, with a source")
 	}
 	for _, x := range p.Pools {
 		if x.Role == "" || x.Ledger == "" || x.Minutes < 5 || x.Minutes > 240 {

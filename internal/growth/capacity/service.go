@@ -17,6 +17,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/calc/workday"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/internal/db"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/measured"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
@@ -227,7 +228,9 @@ type Overview struct {
 	Plan  bool // there is a plan for people
 	Reads bool // the actor acts for the service and may read its fits
 
-	Doubted *Back // the newest back-test, where the model failed it
+	Doubted  *Back // the newest back-test, where the model failed it
+	Year     measured.Year
+	Recorded []Recorded
 }
 
 // List gives every scenario that was not withdrawn.
@@ -239,6 +242,9 @@ func (s *Service) List(ctx context.Context, a access.Actor) (o Overview, err err
 		}
 		o.Fits, o.AsAt, o.Plan, o.Reads = k.ok, k.raw, len(k.staff[option.Nothing]) > 0, a.Service != uuid.Nil
 		if o.Doubted, err = doubted(ctx, tx); err != nil {
+			return err
+		}
+		if o.Year, o.Recorded, err = s.last(ctx, tx, k); err != nil {
 			return err
 		}
 		o.All, err = s.told(ctx, tx, k)
