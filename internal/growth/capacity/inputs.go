@@ -104,15 +104,6 @@ func quarterOf(d civil.Date) civil.Date {
 	return civil.Date{Year: d.Year, Month: (d.Month-1)/3*3 + 1, Day: 1}
 }
 
-// QuarterName is how a financial quarter is called: "Q1 2026/27" begins on 1 April 2026.
-func QuarterName(d civil.Date) string {
-	year, q := d.Year, (int(d.Month)-1)/3
-	if q == 0 {
-		year, q = year-1, 4
-	}
-	return fmt.Sprintf("Q%d %d/%02d", q, year, (year+1)%100)
-}
-
 // plan sets the days of a run that begins after a day: the first quarter reported is the first whole one.
 func (in *Inputs) plan(asAt civil.Date) {
 	in.Start = asAt.AddDays(1)

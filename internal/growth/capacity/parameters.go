@@ -206,6 +206,7 @@ type Demand struct {
 	OK         bool
 	Parameters []Parameter
 	Fitted     []float64 // referrals expected in each week of Fits.Weeks
+	Recorded   []Recorded
 }
 
 // leastShown is how many referrals or contacts over the years a type or a role has before anybody outside of the service's
@@ -232,6 +233,9 @@ func (s *Service) Demand(ctx context.Context, a access.Actor) (d Demand, err err
 		d.Reads, d.OK, d.Fits = a.Service != uuid.Nil, k.ok, k.raw
 		if !k.ok {
 			return nil
+		}
+		if _, d.Recorded, err = s.last(ctx, tx, k); err != nil {
+			return err
 		}
 		history, err := listOverrides(ctx, tx)
 		if err != nil {

@@ -11,6 +11,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/calc/des/plan"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/mix"
@@ -319,9 +320,10 @@ type PostsAsked struct {
 	Roles      []OnePost // empty where nobody has written the team down
 	Fits       bool
 	Last, Best *Run
-	Answered   []string // the professions that there is an answer for
-	Doubted    *Back    // the newest back-test, where the model failed it
-	Together   bool     // there are professions whose numbers can be put together
+	Answered   []string   // the professions that there is an answer for
+	Doubted    *Back      // the newest back-test, where the model failed it
+	PlanFrom   civil.Date // the first day of the plan for people
+	Together   bool       // there are professions whose numbers can be put together
 	Recorded   []Recorded
 }
 
@@ -339,6 +341,9 @@ func (s *Service) Posts(ctx context.Context, a access.Actor, role string) (out P
 			return err
 		}
 		if out.Fits = k.ok; k.ok {
+			if staff := k.staff[option.Nothing]; len(staff) > 0 {
+				out.PlanFrom = staff[0].Start
+			}
 			out.Together = len(s.together(s.inputs(k, Scenario{}), out.Roles)) > 0
 		}
 		if _, out.Recorded, err = s.last(ctx, tx, k); err != nil {

@@ -231,6 +231,14 @@ type Overview struct {
 	Doubted  *Back // the newest back-test, where the model failed it
 	Year     measured.Year
 	Recorded []Recorded
+	// The first day of the plan for people and the day after its last, and the same of what a run would simulate now; zero without them.
+	PlanFrom, PlanTo, RunFrom, RunTo civil.Date
+}
+
+// Apart says that the plan for people does not cover what is simulated: before it the team is taken as in its first quarter, after it as
+// in its last.
+func (o Overview) Apart() bool {
+	return !o.PlanFrom.IsZero() && !o.RunFrom.IsZero() && (o.PlanFrom != o.RunFrom || o.PlanTo != o.RunTo)
 }
 
 // List gives every scenario that was not withdrawn.
@@ -243,6 +251,10 @@ func (s *Service) List(ctx context.Context, a access.Actor) (o Overview, err err
 		o.Fits, o.AsAt, o.Plan, o.Reads = k.ok, k.raw, len(k.staff[option.Nothing]) > 0, a.Service != uuid.Nil
 		if o.Doubted, err = doubted(ctx, tx); err != nil {
 			return err
+		}
+		if staff := k.staff[option.Nothing]; len(staff) > 0 {
+			in := s.inputs(k, Scenario{Option: option.Nothing})
+			o.PlanFrom, o.PlanTo, o.RunFrom, o.RunTo = staff[0].Start, staff[len(staff)-1].Start.AddMonths(3), in.Quarters[0], in.Quarters[Quarters]
 		}
 		if o.Year, o.Recorded, err = s.last(ctx, tx, k); err != nil {
 			return err
