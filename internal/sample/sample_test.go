@@ -99,8 +99,7 @@ func TestSmallSample(t *testing.T) {
 	asked(t, b)
 }
 
-// asked checks that the simulations of the demonstration are of what its pages show: out of date is what somebody else made so. And its
-// nurses and doctors are about as many as their clinics are; counsellors see most people elsewhere, which is said.
+// asked checks that the simulations of the demonstration are of what its pages show: out of date is what somebody else made so.
 func asked(t *testing.T, b built) {
 	t.Helper()
 	staff := workforce.New(workforce.Deps{DB: b.DB, Now: func() time.Time { return now }})

@@ -299,12 +299,36 @@ func TestBegins(t *testing.T) {
 	if got := r.Year(4, P90); math.Abs(got-sum/4) > 1e-9 {
 		t.Errorf("year five has %v, want %v", got, sum/4)
 	}
-	if came, used := r.Flow(0); came < 25 || came > 35 || used < came*0.9 || used > came*1.3 {
-		t.Errorf("%.1f come and %.1f appointments are used", came, used)
+	if came, given := r.Flow(0); came < 25 || came > 35 || given < came*0.9 || given > came*1.3 {
+		t.Errorf("%.1f come and there are %.1f appointments", came, given)
 	}
-	in.Staff, in.Start, in.Quarters = nil, in.Quarters[0], in.Quarters
+	in.Staff = nil
 	if in.hoursOf() != nil || in.begins(&plan.Result{Periods: make([][]plan.Measures, Quarters)}) != nil {
 		t.Error("hours without a plan, or days before the first")
+	}
+}
+
+// TestLists: who waits longer has more of those waiting, by Little's law; a profession that nobody knows the wait of waits as the others.
+func TestLists(t *testing.T) {
+	role := func(name string, share, wait float64) demand.Part {
+		return demand.Part{Name: name, Share: share, Wait: wait}
+	}
+	for name, c := range map[string]struct {
+		roles []demand.Part
+		want  map[string]float64
+	}{
+		"no wait is known":    {[]demand.Part{role("nurse", 0.75, 0), role("physician", 0.25, 0)}, map[string]float64{"nurse": 0.75, "physician": 0.25}},
+		"doctors take longer": {[]demand.Part{role("nurse", 0.75, 10), role("physician", 0.25, 30)}, map[string]float64{"nurse": 0.5, "physician": 0.5}},
+		"one is not known":    {[]demand.Part{role("nurse", 0.6, 10), role("physician", 0.2, 30), role("physiotherapist", 0.2, 0)}, map[string]float64{"nurse": 6. / 15, "physician": 6. / 15, "physiotherapist": 3. / 15}},
+		"no professions":      {nil, map[string]float64{everybody: 1}},
+	} {
+		in := Inputs{Fits: demand.Fits{Roles: c.roles}}
+		got := in.lists(in.routing())
+		for role, want := range c.want {
+			if len(got) != len(c.want) || math.Abs(got[role]-want) > 1e-9 {
+				t.Errorf("%s: %v, want %v", name, got, c.want)
+			}
+		}
 	}
 }
 

@@ -157,13 +157,12 @@ func (r Result) Year(n int, m Measure) (sum float64) {
 	return sum
 }
 
-// Flow is how many a week come, and how many appointments are used, on average over a year of the plan.
-func (r Result) Flow(n int) (came, used float64) {
+// Flow is how many a week come, and how many appointments there are for them, on average over a year of the plan.
+func (r Result) Flow(n int) (came, given float64) {
 	for _, q := range r.Quarters[n*quartersOfYear : (n+1)*quartersOfYear] {
-		came += q.Came / quartersOfYear
-		used += q.Given * q.Measures[Utilisation].Mean / 100 / quartersOfYear
+		came, given = came+q.Came/quartersOfYear, given+q.Given/quartersOfYear
 	}
-	return came, used
+	return came, given
 }
 
 // Encode writes draws as 32-bit floats: seven digits are more than any wait has.

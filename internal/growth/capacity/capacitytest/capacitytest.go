@@ -68,6 +68,7 @@ func History(seed uint64, drift float64) *demand.History {
 				role = "oh_physician"
 			}
 			demand.Count(h.Roles, role, d)
+			h.SeenBy(d, role, n)
 			list = list[1:]
 		}
 	}

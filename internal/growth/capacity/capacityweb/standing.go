@@ -115,13 +115,16 @@ func why(ctx context.Context, x standing) string {
 	}
 	t := func(key string, args ...any) string { return locale.T(ctx, "capacity.why."+key, args...) }
 	was, is := x.Year.Seen.Median, x.Result.Year(lastYear, capacity.Median)
-	came, used := x.Result.Flow(lastYear)
+	came, given := x.Result.Flow(lastYear)
 	part := func(key string, from, to float64) string {
 		return t(key+"."+moved(from, to, level*from), "from", tenth(from), "to", tenth(to))
 	}
-	before, after := 100*x.Year.Given/x.Year.Came, 100*used/came
+	before, after := 100*x.Year.Given/x.Year.Came, 100*given/came
 	out := t("wait."+moved(was, is, sameWait), "option", locale.Key("capacity.says.option."+string(x.Option)), "from", tenth(was), "to", tenth(is)) + " " +
-		t("flow", "given", part("given", x.Year.Given, used), "came", part("came", x.Year.Came, came), "before", whole(before), "after", whole(after))
+		t("flow", "given", part("given", x.Year.Given, given), "came", part("came", x.Year.Came, came), "before", whole(before), "after", whole(after))
+	if f := x.Result.Formula; f != nil && came > 0 {
+		out += " " + t("needed", "n", whole(100*f.Referrals*f.PerPerson/came))
+	}
 	if h := x.Result.Hours; h != nil && h.Before > 0 {
 		how := moved(h.Before, h.After, level*h.Before)
 		if how != "same" && x.Option != option.Nothing {
