@@ -13,6 +13,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/calc/demand"
 	"github.com/rowan-ohwb/rowan/internal/calc/des/plan"
 	"github.com/rowan-ohwb/rowan/internal/calc/workday"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/assumed"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/capacitytest"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/reckoning"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
@@ -25,7 +26,7 @@ func made(t testing.TB, f demand.Fits, o option.Option, terms Terms, nurse func(
 	t.Helper()
 	s := &Service{calendar: workday.England()}
 	var err error
-	if s.pack, err = LoadPack(content.FS); err != nil {
+	if s.pack, err = assumed.Load(content.FS); err != nil {
 		t.Fatal(err)
 	}
 	k := known{fits: f, ok: true, replaced: map[string]float64{}, minutes: map[string]float64{}, staff: map[option.Option][]Staff{}}
@@ -38,7 +39,7 @@ func made(t testing.TB, f demand.Fits, o option.Option, terms Terms, nurse func(
 		k.staff[option.Preferred] = append(k.staff[option.Preferred], Staff{start, more})
 	}
 	for o := range k.staff {
-		k.staff[o] = s.pack.gather(k.staff[o])
+		k.staff[o] = gather(s.pack, k.staff[o])
 	}
 	return s.inputs(k, Scenario{Option: o, Terms: terms, Replications: 60})
 }
@@ -165,7 +166,7 @@ func TestPosts(t *testing.T) {
 	told := 0
 	s := &Service{calendar: workday.England()}
 	var err error
-	if s.pack, err = LoadPack(content.FS); err != nil {
+	if s.pack, err = assumed.Load(content.FS); err != nil {
 		t.Fatal(err)
 	}
 	x, err := s.withPosts(context.Background(), in, func(n int) { told = n })
@@ -216,7 +217,7 @@ func TestSeveral(t *testing.T) {
 	_, f := capacitytest.Fits(t, 1, 1)
 	s := &Service{calendar: workday.England()}
 	var err error
-	if s.pack, err = LoadPack(content.FS); err != nil {
+	if s.pack, err = assumed.Load(content.FS); err != nil {
 		t.Fatal(err)
 	}
 	nurse, doctor := OnePost{Role: "nurse", Hours: 5, Cost: 50_000, Funded: 3, Vacant: 1, Expected: 2.4}, OnePost{Role: "physician", Hours: 4, Cost: 150_000}
@@ -266,7 +267,7 @@ func TestSeveral(t *testing.T) {
 func TestRecorded(t *testing.T) {
 	s := &Service{}
 	var err error
-	if s.pack, err = LoadPack(content.FS); err != nil {
+	if s.pack, err = assumed.Load(content.FS); err != nil {
 		t.Fatal(err)
 	}
 	fits := demand.Fits{Roles: []demand.Part{{Name: "oh_nurse", Share: 0.8, N: 800}, {Name: "oh_physician", Share: 0.2, N: 200}}, Lengths: []demand.Length{{Role: "oh_nurse", Mean: 45, N: 30}}}
@@ -621,7 +622,7 @@ func TestPresent(t *testing.T) {
 	_, f := capacitytest.Fits(t, 1, 1)
 	s := &Service{}
 	var err error
-	if s.pack, err = LoadPack(content.FS); err != nil {
+	if s.pack, err = assumed.Load(content.FS); err != nil {
 		t.Fatal(err)
 	}
 	nurse := func(now, refilled, gained float64) (first, last float64) {
@@ -667,7 +668,7 @@ func TestReplacedNumbers(t *testing.T) {
 	_, f := capacitytest.Fits(t, 1, 1)
 	s := &Service{}
 	var err error
-	if s.pack, err = LoadPack(content.FS); err != nil {
+	if s.pack, err = assumed.Load(content.FS); err != nil {
 		t.Fatal(err)
 	}
 	minutes := map[string]float64{}

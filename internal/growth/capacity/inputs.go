@@ -10,6 +10,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/calc/demand"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/assumed"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 )
 
@@ -131,12 +132,12 @@ func (in Inputs) hours(d civil.Date, pool string) (h float64, ok bool) {
 }
 
 // gather adds up roles that work in one pool.
-func (p Pack) gather(staff []Staff) []Staff {
+func gather(p assumed.Pack, staff []Staff) []Staff {
 	out := make([]Staff, 0, len(staff))
 	for _, s := range staff {
 		g := Staff{Start: s.Start, Hours: map[string]float64{}}
 		for role, h := range s.Hours {
-			if pool := p.pool(role); pool != nil {
+			if pool := p.Of(role); pool != nil {
 				g.Hours[pool.Role] += h
 			}
 		}

@@ -14,6 +14,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/calc/des/plan"
 	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/measured"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/mix"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
@@ -186,7 +187,7 @@ func (s *Service) roles(ctx context.Context, tx *postgres.Tx) (out []OnePost, er
 		return nil, fmt.Errorf("ask for posts: %w", err)
 	}
 	for _, x := range all {
-		if s.pack.pool(x.Role) != nil && x.Hours > 0 {
+		if s.pack.Of(x.Role) != nil && x.Hours > 0 {
 			out = append(out, x)
 		}
 	}
@@ -221,7 +222,7 @@ func (s *Service) withPosts(ctx context.Context, in Inputs, told func(int)) (*St
 		more, extra := in, map[string]float64{}
 		for _, one := range team {
 			if one.Hours > 0 {
-				extra[s.pack.pool(one.Role).Role] += hours(one)
+				extra[s.pack.Of(one.Role).Role] += hours(one)
 			}
 		}
 		more.Staff = in.withMore(extra)
@@ -268,7 +269,7 @@ func (s *Service) withPosts(ctx context.Context, in Inputs, told func(int)) (*St
 func (s *Service) ceilings(in Inputs, out *Staffed, run func(int, *plan.Spec) (*plan.Result, error)) error {
 	pool, routed := "", false
 	if len(in.Team) == 0 {
-		pool = s.pack.pool(in.Post.Role).Role
+		pool = s.pack.Of(in.Post.Role).Role
 		_, routed = in.routing()[pool]
 	}
 	for i, ceiling := range []*[]Share{&out.Ceiling, &out.Everyone} {
@@ -324,7 +325,7 @@ type PostsAsked struct {
 	Doubted    *Back      // the newest back-test, where the model failed it
 	PlanFrom   civil.Date // the first day of the plan for people
 	Together   bool       // there are professions whose numbers can be put together
-	Recorded   []Recorded
+	Recorded   []measured.Recorded
 }
 
 // Posts gives the newest answer for a profession ("" for the newest of all), and what is being worked out now.

@@ -9,33 +9,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
-// Recorded lays the appointments of the last year, of a profession, beside the hours with patients that the plan for people says it
-// had in that year.
-type Recorded struct {
-	Role         string
-	Appointments float64 // a week, attended or missed
-	Minutes      float64 // of one
-	Offered      float64 // hours a week that the plan says
-	WTE          float64 // that give them; 0 where nobody knows what one gives
-	Low          bool    // far fewer hours are recorded than given: below the pack's percentage
-}
-
-// Hours a week that the appointments took.
-func (r Recorded) Hours() float64 { return r.Appointments * r.Minutes / 60 }
-
-// Share is the percentage of the hours that is found again.
-func (r Recorded) Share() float64 { return 100 * r.Hours() / r.Offered }
-
-// PerWTE is how many appointments a week a full-time person gives now.
-func (r Recorded) PerWTE() float64 {
-	if r.WTE == 0 {
-		return 0
-	}
-	return r.Appointments / r.WTE
-}
-
 // last is what Rowan's own records say of the last year.
-func (s *Service) last(ctx context.Context, tx *postgres.Tx, k known) (y measured.Year, all []Recorded, err error) {
+func (s *Service) last(ctx context.Context, tx *postgres.Tx, k known) (y measured.Year, all []measured.Recorded, err error) {
 	if !k.ok {
 		return y, nil, nil
 	}
@@ -55,11 +30,11 @@ func (s *Service) last(ctx context.Context, tx *postgres.Tx, k known) (y measure
 }
 
 // recorded is of every profession that the plan has hours of in the year of the fits.
-func (s *Service) recorded(in Inputs, fits demand.Fits, given float64, roles []OnePost) (out []Recorded) {
+func (s *Service) recorded(in Inputs, fits demand.Fits, given float64, roles []OnePost) (out []measured.Recorded) {
 	for _, p := range s.pack.Pools {
-		r := Recorded{Role: p.Role, Minutes: length(fits, p).Mean, Offered: in.Present[p.Role]}
+		r := measured.Recorded{Role: p.Role, Minutes: p.Length(fits).Mean, Offered: in.Present[p.Role]}
 		for _, x := range fits.Roles {
-			if s.pack.named(x.Name) == p.Role {
+			if s.pack.Named(x.Name) == p.Role {
 				r.Appointments += x.Share * given
 			}
 		}
@@ -83,7 +58,7 @@ const workingWeeks = 253 / workdays
 // brings is how many appointments a week one person more of a role would give, as the simulation has it: in proportion to those that
 // there are, or their hours over the minutes of one where nobody is routed to the profession yet.
 func (s *Service) brings(in Inputs, one OnePost) float64 {
-	pool, base := s.pack.pool(one.Role).Role, in.Fits.Given.Mean
+	pool, base := s.pack.Of(one.Role).Role, in.Fits.Given.Mean
 	routing := in.routing()
 	if _, all := routing[everybody]; all {
 		pool = everybody
@@ -93,7 +68,7 @@ func (s *Service) brings(in Inputs, one OnePost) float64 {
 	}
 	more := in
 	at := func(extra float64) float64 {
-		more.Staff = in.withMore(map[string]float64{s.pack.pool(one.Role).Role: extra})
+		more.Staff = in.withMore(map[string]float64{s.pack.Of(one.Role).Role: extra})
 		return more.slots(in.Start, pool, base*routing[pool])
 	}
 	return at(one.Hours) - at(0)

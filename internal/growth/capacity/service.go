@@ -16,6 +16,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/calc/demand"
 	"github.com/rowan-ohwb/rowan/internal/calc/workday"
 	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/assumed"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/measured"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
@@ -56,13 +57,13 @@ type Deps struct {
 // Service simulates.
 type Service struct {
 	d        Deps
-	pack     Pack
+	pack     assumed.Pack
 	calendar *workday.Calendar
 }
 
 // New makes the service. The pack is compiled in and tested, so one that does not load is a broken build.
 func New(d Deps) *Service {
-	p, err := LoadPack(content.FS)
+	p, err := assumed.Load(content.FS)
 	if err != nil {
 		panic(err)
 	}
@@ -70,7 +71,7 @@ func New(d Deps) *Service {
 }
 
 // Pack is what is assumed.
-func (s *Service) Pack() Pack { return s.pack }
+func (s *Service) Pack() assumed.Pack { return s.pack }
 
 // known is everything that a run can be made of, as it is now.
 type known struct {
@@ -99,7 +100,7 @@ func (s *Service) know(ctx context.Context, tx *postgres.Tx) (k known, err error
 	}
 	k.replaced, k.minutes = inForce(overrides), map[string]float64{}
 	for _, p := range s.pack.Pools {
-		k.minutes[p.Role] = length(k.raw, p).Mean
+		k.minutes[p.Role] = p.Length(k.raw).Mean
 	}
 	k.fitted = maps.Clone(k.minutes)
 	k.fits = s.apply(k.fits, k.replaced, k.minutes)
@@ -112,7 +113,7 @@ func (s *Service) know(ctx context.Context, tx *postgres.Tx) (k known, err error
 		if err != nil {
 			return k, fmt.Errorf("staffing of %s: %w", o, err)
 		}
-		k.staff[o] = s.pack.gather(staff)
+		k.staff[o] = gather(s.pack, staff)
 	}
 	if s.d.Gained == nil {
 		return k, nil
@@ -121,7 +122,7 @@ func (s *Service) know(ctx context.Context, tx *postgres.Tx) (k known, err error
 	if err != nil {
 		return k, fmt.Errorf("ask what the team has gained: %w", err)
 	}
-	k.gained = s.pack.gather([]Staff{{Hours: gained}})[0].Hours
+	k.gained = gather(s.pack, []Staff{{Hours: gained}})[0].Hours
 	return k, nil
 }
 
@@ -230,7 +231,7 @@ type Overview struct {
 
 	Doubted  *Back // the newest back-test, where the model failed it
 	Year     measured.Year
-	Recorded []Recorded
+	Recorded []measured.Recorded
 	// The first day of the plan for people and the day after its last, and the same of what a run would simulate now; zero without them.
 	PlanFrom, PlanTo, RunFrom, RunTo civil.Date
 }

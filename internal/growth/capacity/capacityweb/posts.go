@@ -10,6 +10,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/measured"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/mix"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
@@ -263,7 +264,7 @@ func planned(ctx context.Context, v postsView) (out []ask.Link) {
 }
 
 // lowOf are the professions of the answer of which far fewer hours are recorded than given.
-func lowOf(v postsView) (out []capacity.Recorded) {
+func lowOf(v postsView) (out []measured.Recorded) {
 	for _, r := range v.Recorded {
 		if v.Role == capacity.Several || r.Role == v.Role {
 			out = append(out, r)

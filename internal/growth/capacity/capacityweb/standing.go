@@ -85,7 +85,7 @@ func counted(ctx context.Context, x standing) []string {
 	out := []string{t("counted", "n", x.Target)}
 	if y := x.Year; y.Recent.N >= measured.Least && y.Accepted.N >= measured.Least {
 		out[0] += " " + t("elsewhere", "accepted", capacity.Say(ctx, capacity.Median, y.Accepted.Median))
-		out = append(out, t("recent", "median", capacity.Say(ctx, capacity.Median, y.Recent.Median), "within", whole(y.Recent.Within), "n", x.Target))
+		out = append(out, t("recent", "median", capacity.Say(ctx, capacity.Median, y.Recent.Median), "within", whole(y.Recent.Within), "n", x.Target, "lately", whole(y.Lately), "now", whole(float64(y.Now))))
 	}
 	return out
 }
@@ -121,7 +121,7 @@ func why(ctx context.Context, x standing) string {
 	}
 	before, after := 100*x.Year.Given/x.Year.Came, 100*given/came
 	out := t("wait."+moved(was, is, sameWait), "option", locale.Key("capacity.says.option."+string(x.Option)), "from", tenth(was), "to", tenth(is)) + " " +
-		t("flow", "given", part("given", x.Year.Given, given), "came", part("came", x.Year.Came, came), "before", whole(before), "after", whole(after))
+		t("flow", "given", part("given", x.Year.Given, given), "came", part("came", x.Year.Came, came), "before", whole(before), "n", int(math.Round(after)))
 	if f := x.Result.Formula; f != nil && came > 0 {
 		out += " " + t("needed", "n", whole(100*f.Referrals*f.PerPerson/came))
 	}
@@ -132,25 +132,21 @@ func why(ctx context.Context, x standing) string {
 		}
 		out += " " + t("hours."+how, "from", whole(h.Before), "to", whole(h.After))
 	}
-	start := x.begins().Measures[capacity.List].P50
-	if math.Abs(start-x.Year.Waiting) > level*x.Year.Waiting {
-		out += " " + t("list", "now", whole(start), "mean", whole(x.Year.Waiting))
-	}
 	return out
 }
 
 // low are the professions of which far fewer hours are recorded than given, each in a sentence.
-func low(ctx context.Context, all []capacity.Recorded) (out []string) {
+func low(ctx context.Context, all []measured.Recorded) (out []string) {
 	for _, r := range all {
 		if r.Low {
-			out = append(out, locale.T(ctx, "capacity.recorded.low", "hours", whole(r.Hours()), "offered", whole(r.Offered), "role", locale.Key("capacity.role."+r.Role)))
+			out = append(out, locale.T(ctx, "capacity.recorded.low", "hours", whole(r.Hours()), "n", int(math.Round(r.Offered)), "role", locale.Key("capacity.role."+r.Role)))
 		}
 	}
 	return out
 }
 
 // recordedTable lays hours offered beside appointments recorded, by profession.
-func recordedTable(ctx context.Context, all []capacity.Recorded) nhsuk.TableParams {
+func recordedTable(ctx context.Context, all []measured.Recorded) nhsuk.TableParams {
 	t := func(key string, args ...any) string { return locale.T(ctx, "capacity.recorded."+key, args...) }
 	p := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: t("caption"), Size: "m"},
 		Head: nhsuk.Heads(t("role"), t("offered"), t("appointments"), t("per"), t("share"))}

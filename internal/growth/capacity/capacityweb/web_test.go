@@ -155,7 +155,7 @@ func TestPages(t *testing.T) {
 	for _, path := range []string{"/capacity", "/capacity/scenarios/" + ids[0]} {
 		plain(executive.Get(path).Want(200)).Says("Does it start where you are? Nothing changes", "Last year, measured: Rowan's own records, November 2025 to October 2026", "Where the model starts: 16 November 2026 to 31 December 2026", "First year", "Year five",
 			"12 working days", "20 working days", "25%", "begins with the referral and ends with the first appointment attended", "its median begins when a referral is accepted", "9 working days for the same year", "In the last three months half of the people seen had waited 12 working days or less",
-			"If we do nothing, the middle wait", "appointments for every 100 referrals, where there were").Hides("Too few to show", "Hours with patients")
+			"If we do nothing, the middle wait in working days", "appointments for every 100 referrals, where there were").Hides("Too few to show", "Hours with patients")
 	}
 
 	// How many are needed, and what they cost. Of the nurses' hours hardly any are recorded, and one of their posts is empty.
@@ -170,7 +170,7 @@ func TestPages(t *testing.T) {
 	lead.Post("/capacity/posts", url.Values{"run": page.Form()["run"], "role": {"nurse"}}).Want(303)
 	idle()
 	plain(executive.Get("/capacity/posts").Want(200)).Says("Done", "With the team as it is,", "More nurses", "£53,000", "£319,000", "gives 20.0 hours a week with patients",
-		"Fill your 1.0 vacant WTE first, and keep your posts filled:", "No new funding", "Likely ranges", "One more nurse would give about 3.", "for each appointment", "of about 120 nurse hours a week are recorded").Hides("Work it out", "Out of date", "Plan 1 more")
+		"Fill your 1.0 vacant WTE first, and keep your posts filled:", "No new funding", "Likely ranges", "One more nurse would give, as yours do now, about 3.", "for each appointment", "of about 120 nurse hours a week are recorded").Hides("Work it out", "Out of date", "Plan 1 more")
 	want := "/workforce/changes/add?band=6&from=2027-04-01&kind=new&number=1&role=nurse&wte=1"
 	if links := lead.Get("/capacity/posts?percent=100").Links(); !slices.Contains(links, want) {
 		t.Errorf("no way to plan a nurse in %q", links)

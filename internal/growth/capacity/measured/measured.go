@@ -36,6 +36,8 @@ type Year struct {
 	Seen, Recent Waits      // of the year, and of its last three months
 	Accepted     Waits      // as the indicators' page counts: from acceptance, of managers' and HR's referrals
 	Waiting      float64    // people on the list at the ends of the last 52 weeks, on average
+	Lately       float64    // the same of the last 13
+	Now          int        // and at the end of the last one
 	Came, Given  float64    // referrals, and appointments attended or missed, a week of these
 }
 
@@ -44,6 +46,7 @@ func Read(ctx context.Context, tx *postgres.Tx, f demand.Fits, target int) (y Ye
 	to := f.AsAt.AddDays(1)
 	to.Day = 1
 	y = weeks(f)
+	y.Now = f.List
 	y.From, y.Till = to.AddMonths(-12), to.AddDays(-1)
 	seen := activity.Wanted{Measure: activity.WaitFirstSeen, Clock: activity.Raw}
 	accepted := activity.Wanted{Measure: activity.WaitAccepted, Clock: activity.Raw, Side: activity.SideEmployer}
@@ -58,6 +61,10 @@ func Read(ctx context.Context, tx *postgres.Tx, f demand.Fits, target int) (y Ye
 // weeks are the means of the last 52.
 func weeks(f demand.Fits) (y Year) {
 	last := f.Weeks[max(len(f.Weeks)-52, 0):]
+	lately := last[max(len(last)-13, 0):]
+	for _, w := range lately {
+		y.Lately += float64(w.List) / float64(len(lately))
+	}
 	for _, w := range last {
 		n := float64(len(last))
 		y.Waiting += float64(w.List) / n

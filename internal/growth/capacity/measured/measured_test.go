@@ -36,9 +36,12 @@ func TestWeeks(t *testing.T) {
 		if i < 8 {
 			w = demand.Week{List: 400, Referrals: 300, Given: 340}
 		}
+		if i >= 47 {
+			w.List = 66
+		}
 		f.Weeks = append(f.Weeks, w)
 	}
-	if y := weeks(f); math.Abs(y.Waiting-40)+math.Abs(y.Came-30)+math.Abs(y.Given-34) > 1e-9 {
+	if y := weeks(f); math.Abs(y.Waiting-46.5)+math.Abs(y.Lately-66)+math.Abs(y.Came-30)+math.Abs(y.Given-34) > 1e-9 {
 		t.Errorf("%+v", y)
 	}
 }

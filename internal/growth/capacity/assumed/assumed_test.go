@@ -1,4 +1,4 @@
-package capacity
+package assumed
 
 import (
 	"strings"
@@ -10,16 +10,16 @@ import (
 
 // TestPack: ours is right, and each way to spoil it is refused.
 func TestPack(t *testing.T) {
-	p, err := LoadPack(content.FS)
+	p, err := Load(content.FS)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if p.pool("development-nurse") != p.pool("nurse") || p.pool("administrator") != nil || p.named("oh_physio") != "physiotherapist" || p.named("all") != "all" {
+	if p.Of("development-nurse") != p.Of("nurse") || p.Of("administrator") != nil || p.Named("oh_physio") != "physiotherapist" || p.Named("all") != "all" {
 		t.Errorf("%+v", p)
 	}
 	const good = "version: 1\neffective_from: x\nsource: x\ntarget_source: x\ntarget_days: 10\ntarget_percent: 90\nrecorded_percent: 50\nrecorded_source: x\npools: [{role: nurse, ledger: oh_nurse, minutes: 60}]\nalso: {trainee: nurse}\ndue: {P0: 0}\n"
 	load := func(text string) error {
-		_, err := LoadPack(fstest.MapFS{"packs/capacity.yaml": {Data: []byte(text)}})
+		_, err := Load(fstest.MapFS{"packs/capacity.yaml": {Data: []byte(text)}})
 		return err
 	}
 	if err := load(good); err != nil {
@@ -30,7 +30,7 @@ func TestPack(t *testing.T) {
 			t.Errorf("%q is taken", bad)
 		}
 	}
-	if _, err := LoadPack(fstest.MapFS{}); err == nil {
+	if _, err := Load(fstest.MapFS{}); err == nil {
 		t.Error("no pack is a pack")
 	}
 }
