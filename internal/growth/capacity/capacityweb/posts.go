@@ -3,6 +3,7 @@ package capacityweb
 import (
 	"context"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -127,18 +128,28 @@ func answers(ctx context.Context, v postsView) []string {
 	return out
 }
 
+// shown100 is the least difference, of 100 people, that a page of whole numbers can show.
+const shown100 = 0.5
+
 // never says that no number that was tried brings so many in time, and what bounds it.
 func never(ctx context.Context, v postsView, share float64) []string {
 	s := v.at()
 	most := s.Table[len(s.Table)-1]
 	bound, reach := s.Bound(v.Target, share)
+	if bound != capacity.Unbound { // more than the fewest who bring as many are no use
+		most = s.Table[slices.IndexFunc(s.Table, func(w capacity.With) bool { return w.Within[v.Target].Middle > most.Within[v.Target].Middle-shown100 })]
+	}
 	tried := func(key string) string {
 		return locale.T(ctx, key, "share", whole(share), "n", most.Posts, "people", people(ctx, most.Posts, s.One.Role), "reached", whole(most.Within[v.Target].Middle), "cost", pounds(float64(most.Posts)*s.One.Cost))
 	}
 	if bound == capacity.Unbound {
 		return []string{tried("capacity.posts.never.more")}
 	}
-	return []string{locale.T(ctx, "capacity.posts.bound."+string(bound), "reach", whole(reach.Middle), "people", people(ctx, most.Posts, s.One.Role), "n", v.Target, "lead", whole(s.Lead)), tried("capacity.posts.never")}
+	out := []string{locale.T(ctx, "capacity.posts.bound."+string(bound), "reach", whole(reach.Middle), "people", people(ctx, 2, s.One.Role), "n", v.Target, "lead", whole(s.Lead))}
+	if most.Posts > 0 {
+		out = append(out, tried("capacity.posts.never"))
+	}
+	return out
 }
 
 // vacant are the whole-time equivalents that are funded and empty, of the profession or of all.

@@ -179,7 +179,7 @@ func TestPages(t *testing.T) {
 	// The target is the pack's until somebody types another; what bounds it is in the answer.
 	plain(executive.Get("/capacity/posts").Want(200)).Says("within 10 working days", "Show what it takes")
 	plain(executive.Get("/capacity/posts?days=60&percent=40").Want(200)).Says("within 60 working days", "For 40 in 100 nobody more is needed.").Hides("within 10 working days", "No number")
-	plain(executive.Get("/capacity/posts?days=1&percent=95").Want(200)).Says("No number of people brings more than", "in 100 within 1 working day, because nobody but the urgent is seen sooner than", "6 more nurses bring")
+	plain(executive.Get("/capacity/posts?days=1&percent=95").Want(200)).Says("No number of people brings more than", "in 100 within 1 working day, because nobody but the urgent is seen sooner than").Hides("6 more nurses bring", "as more of them would")
 	for query, says := range map[string]string{"days=61": "Working days must be a whole number from 0 to 60", "days=": "Working days must be", "percent=0": "People in 100 must be a whole number from 1 to 100", "percent=most&days=2.5": "People in 100 must be"} {
 		if p := plain(executive.Get("/capacity/posts?" + query).Want(422)).Says(says); len(p.Errors()) != strings.Count(query, "=") {
 			t.Errorf("%s: %q", query, p.Errors())
@@ -198,7 +198,7 @@ func TestPages(t *testing.T) {
 		}
 	}
 	// Where others bound it, the way to them is beside the cause; and several together are asked for as one.
-	bound := lead.Get("/capacity/posts?role=physician&days=11&percent=99")
+	bound := lead.Get("/capacity/posts?role=physician&days=11&percent=99").Says("as many as more of them would")
 	if !slices.Contains(bound.Links(), "/capacity/posts?days=11&percent=99&role=several") || !slices.Contains(bound.Links(), "/capacity/add") {
 		t.Errorf("%s has the links %q", bound.Text(), bound.Links())
 	}
