@@ -26,7 +26,7 @@ func history(p model.Plan) (*demand.History, civil.Date) {
 				f.Referred(d, c.Source)
 			case model.Attended:
 				f.Held(d, c.Priority)
-				Count(f.History, d, e.Role)
+				f.Contact(d, e.Role, c.Priority, 0)
 			case model.Missed:
 				f.Missed(d)
 			case model.Declined, model.Withdrawn, model.Merged, model.Closed:
@@ -37,9 +37,6 @@ func history(p model.Plan) (*demand.History, civil.Date) {
 	}
 	return f.History, last
 }
-
-// Count notes the profession of a contact.
-func Count(h *demand.History, d civil.Date, role string) { demand.Count(h.Roles, role, d) }
 
 // TestBackTestCovers is the figure of issue 5: over 20 seeds of a service in which nothing changed, the 80% band of the list
 // covers on average 70 to 90 in 100 weeks, and the page calls the model wrong of hardly any. Without ROWAN_PROVE six seeds say whether it

@@ -6,11 +6,16 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
+	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/activity"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
 	"github.com/rowan-ohwb/rowan/internal/care/sealed"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity"
+	"github.com/rowan-ohwb/rowan/internal/growth/joints"
+	"github.com/rowan-ohwb/rowan/internal/growth/workforce"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
@@ -91,6 +96,27 @@ func TestSmallSample(t *testing.T) {
 	}
 	sums(t, b)
 	histories(t, b)
+	asked(t, b)
+}
+
+// asked checks that the simulations of the demonstration are of what its pages show: out of date is what somebody else made so.
+func asked(t *testing.T, b built) {
+	t.Helper()
+	staff := workforce.New(workforce.Deps{DB: b.DB, Now: func() time.Time { return now }})
+	s := capacity.New(capacity.Deps{DB: b.DB, Staffing: joints.Staffing(staff), Gained: staff.Gained, Posts: joints.One(staff)})
+	host := ask[uuid.UUID](t, b, `select organisation_id from capacity_run limit 1`)
+	o, err := s.List(context.Background(), access.SystemActor(access.Growth, host, ask[uuid.UUID](t, b, `select id from service where organisation_id = (select organisation_id from capacity_run limit 1)`)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(o.All) != 4 || !o.Fits || !o.Plan {
+		t.Fatalf("%d scenarios, fits %v, a plan %v", len(o.All), o.Fits, o.Plan)
+	}
+	for _, x := range o.All {
+		if x.Last == nil || x.Last.Stale {
+			t.Errorf("%s is out of date from the start", x.Title)
+		}
+	}
 }
 
 // rules are broken by the rows that their queries count.

@@ -13,6 +13,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment/workbook"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
@@ -191,13 +192,9 @@ func (l *loop) staff() {
 	l.step(v.Visit("/workforce/plan").Want(200).Says("Development nurse", "With the option “Preferred” the team goes from"), "04-posts")
 }
 
-// quarterOf is how a quarter is called: "Q1 2026/27" begins in April 2026.
+// quarterOf is how the quarter of a day is called.
 func quarterOf(d time.Time) string {
-	year, q := d.Year(), (int(d.Month())-1)/3
-	if q == 0 {
-		year, q = year-1, 4
-	}
-	return "Q" + strconv.Itoa(q) + " " + strconv.Itoa(year) + "/" + strconv.Itoa(year + 1)[2:]
+	return locale.Quarter(civil.Date{Year: d.Year(), Month: (d.Month()-1)/3*3 + 1, Day: 1})
 }
 
 const (
@@ -211,10 +208,10 @@ func (l *loop) simulate() {
 	for title, option := range map[string]string{asIs: "Do nothing", withPlan: "Preferred"} {
 		v.Visit("/capacity").Want(200).Hides("too little activity").Click("Add a scenario").Want(200).Fill("What do you call it?", title).Choose(option).Click("Add the scenario").Want(200).Click("Run the simulation").Want(200)
 	}
-	v.Visit("/capacity").Want(200).Click("How many people do we need?").Want(200).Select("Which profession?", "nurse").Click("Work it out").Want(200)
+	v.Visit("/capacity").Want(200).Click("How many people do we need?").Want(200).Select("Which profession?", "nurse").Click("Show what it takes").Want(200).Click("Work it out").Want(200)
 }
 
-var shorter = regexp.MustCompile(`the middle wait in (Q\d \d{4}/\d\d) is ([0-9.]+) working days shorter \(in 8 of 10 futures ([0-9.]+) to ([0-9.]+)\)`)
+var shorter = regexp.MustCompile(`the middle wait in ([A-Z][a-z]+ to [A-Z][a-z]+ \d{4}) is ([0-9.]+) working days shorter \(in 8 of 10 futures ([0-9.]+) to ([0-9.]+)\)`)
 
 // wait reads off what the posts would do: the wait falls against doing nothing, in more than chance.
 func (l *loop) wait() {

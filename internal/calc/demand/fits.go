@@ -64,12 +64,17 @@ type Mean struct {
 	N     int     `json:"n"`
 }
 
-// Part is a share with a name.
+// Part is a share with a name. Wait is the mean of the working days that those waited whose first appointment was with that role, of
+// a role that was so for leastFirst people; else 0.
 type Part struct {
 	Name  string  `json:"name"`
 	Share float64 `json:"share"`
 	N     int     `json:"n"`
+	Wait  float64 `json:"wait,omitempty"`
 }
+
+// leastFirst is of how many people a mean wait is told: the usual 30.
+const leastFirst = 30
 
 // Length is how many minutes the contacts of a role took, and of how many of them anybody said.
 type Length struct {
@@ -123,6 +128,11 @@ func (h *History) Fit(asAt civil.Date, calendar *workday.Calendar) (Fits, error)
 	f.FollowUps = mean(follow, seen)
 	f.Gap = mean(h.FollowDays.between(year, last), follow)
 	f.Roles, f.Priority = parts(h.Roles, year, last), parts(h.Priority, year, last)
+	for i := range f.Roles {
+		if p := &f.Roles[i]; h.First[p.Name].between(year, last) >= leastFirst {
+			p.Wait = mean(h.FirstDays[p.Name].between(year, last), h.First[p.Name].between(year, last)).Value
+		}
+	}
 	f.waits(h, year, last)
 	f.Lengths = lengths(h.Lengths, year, last)
 	return f, nil

@@ -17,6 +17,8 @@ type Follower struct {
 type followed struct {
 	referred, held, last civil.Date
 	listed, missed       bool
+	waited               int  // working days, to the first appointment
+	unsaid               bool // who it was with
 }
 
 // forgotten is after how many days without any event somebody on the list is taken to have left it: many systems never
@@ -53,7 +55,8 @@ func (f *Follower) Held(d civil.Date, priority string) {
 		t.listed = false
 		h.Seen.Add(d, 1)
 		days, _ := f.Calendar.Between(t.referred, d)
-		h.Waited(d, max(days, 0))
+		t.waited, t.unsaid = max(days, 0), true
+		h.Waited(d, t.waited)
 		if priority != "" {
 			Count(h.Priority, priority, d)
 		}
@@ -75,6 +78,10 @@ func (f *Follower) Contact(d civil.Date, role, priority string, minutes int) {
 	}
 	if f.this.held.IsZero() {
 		f.Held(d, priority)
+	}
+	if t := &f.this; t.unsaid && role != "" {
+		t.unsaid = false
+		f.History.SeenBy(d, role, t.waited)
 	}
 }
 

@@ -32,6 +32,8 @@ type History struct {
 	Follow     Series             // following appointments attended
 	FollowDays Series             // the days that these were after the one before
 	Roles      map[string]Series  // contacts by role of the professional
+	First      map[string]Series  // people at their first appointment by that role, as far as it is known
+	FirstDays  map[string]Series  // the working days that these had waited
 	Priority   map[string]Series  // of people seen
 	Waits      map[int]Series     // of people seen: by day, by working days waited
 	Lengths    map[string]Lengths // of contacts by role, where somebody says how long
@@ -40,15 +42,23 @@ type History struct {
 // NewHistory has nothing in it.
 func NewHistory() *History {
 	return &History{Referrals: map[string]Series{}, Seen: Series{}, GaveUp: Series{}, GaveUpDays: Series{}, Attended: Series{}, Missed: Series{}, CameBack: Series{},
-		Follow: Series{}, FollowDays: Series{}, Roles: map[string]Series{}, Priority: map[string]Series{}, Waits: map[int]Series{}, Lengths: map[string]Lengths{}}
+		Follow: Series{}, FollowDays: Series{}, Roles: map[string]Series{}, First: map[string]Series{}, FirstDays: map[string]Series{}, Priority: map[string]Series{}, Waits: map[int]Series{}, Lengths: map[string]Lengths{}}
 }
 
 // Count adds one to a named series, which it makes when it is first used.
-func Count(m map[string]Series, name string, d civil.Date) {
+func Count(m map[string]Series, name string, d civil.Date) { count(m, name, d, 1) }
+
+func count(m map[string]Series, name string, d civil.Date, n int) {
 	if m[name] == nil {
 		m[name] = Series{}
 	}
-	m[name].Add(d, 1)
+	m[name].Add(d, n)
+}
+
+// SeenBy notes which profession somebody met at their first appointment, and how many working days they had waited.
+func (h *History) SeenBy(d civil.Date, role string, days int) {
+	count(h.First, role, d, 1)
+	count(h.FirstDays, role, d, days)
 }
 
 // Lengths are the minutes of contacts: by day, by how many minutes.

@@ -127,7 +127,7 @@ func (b book) figure(ctx context.Context, o Outcome, m Measure) figure.Figure {
 		Title:      locale.T(ctx, "capacity.figure.title", "measure", locale.Key("capacity.measure."+string(m)), "option", locale.Key("capacity.option."+string(o.Option))),
 		Value:      locale.T(ctx, "capacity.figure.value", "value", Say(ctx, m, band.P50), "low", Say(ctx, m, band.P10), "high", Say(ctx, m, band.P90)),
 		Period:     o.Quarter,
-		PeriodText: QuarterName(o.Quarter), Definition: locale.T(ctx, "capacity.figure.definition", "n", b.s.pack.TargetDays), Version: locale.T(ctx, "capacity.figure.version"),
+		PeriodText: locale.Quarter(o.Quarter), Definition: locale.T(ctx, "capacity.figure.definition", "n", b.s.pack.TargetDays), Version: locale.T(ctx, "capacity.figure.version"),
 		Source: source, SourceAt: o.Made, More: "/capacity/scenarios/" + o.Scenario.String()}
 }
 

@@ -1,6 +1,7 @@
 package capacity
 
 import (
+	"cmp"
 	"errors"
 	"maps"
 	"math"
@@ -120,6 +121,30 @@ func (in Inputs) routing() map[string]float64 {
 	return out
 }
 
+// lists is the share of those waiting that each pool has: by Little's law as those who are seen by it times how long they wait. Where the
+// wait of a pool is not known, it is taken to be that of the others.
+func (in Inputs) lists(routing map[string]float64) map[string]float64 {
+	wait, people, days := map[string]float64{}, 0.0, 0.0
+	for _, r := range in.Fits.Roles {
+		if routing[r.Name] > 0 && r.Wait > 0 {
+			wait[r.Name] = r.Wait
+			people, days = people+r.Share, days+r.Share*r.Wait
+		}
+	}
+	if people == 0 {
+		return routing
+	}
+	out, total := map[string]float64{}, 0.0
+	for _, name := range slices.Sorted(maps.Keys(routing)) {
+		out[name] = routing[name] * cmp.Or(wait[name], days/people)
+		total += out[name]
+	}
+	for name := range out {
+		out[name] /= total
+	}
+	return out
+}
+
 func (in Inputs) pools(s *plan.Spec, days int) {
 	f := in.Fits
 	g := f.Given
@@ -130,13 +155,14 @@ func (in Inputs) pools(s *plan.Spec, days int) {
 	}
 	list, mean := max(float64(f.List)-unseen, 0), max(g.List-unseen, 0)
 	routing := in.routing()
+	lists := in.lists(routing)
 	relief := make([]float64, days)
 	for i := range relief {
 		relief[i] = in.relief(in.Start.AddDays(i), routing)
 	}
 	for _, name := range slices.Sorted(maps.Keys(routing)) {
 		x := routing[name]
-		p := plan.Pool{Name: name, Backlog: int(math.Round(list * x)), Due: g.Mean / workdays * x * f.FollowUps.Value / (1 + f.FollowUps.Value), Weekly: g.Mean * x, React: g.React, Mean: mean * x,
+		p := plan.Pool{Name: name, Backlog: int(math.Round(list * lists[name])), Due: g.Mean / workdays * x * f.FollowUps.Value / (1 + f.FollowUps.Value), Weekly: g.Mean * x, React: g.React, Mean: mean * lists[name],
 			SD: g.SD * math.Sqrt(x), SE: g.SE * math.Sqrt(x), Least: g.Least * x, Most: g.Most * x, Slots: make([]float64, days)}
 		for range s.Demand {
 			p.Share = append(p.Share, x)

@@ -13,7 +13,9 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/calc/demand"
 	"github.com/rowan-ohwb/rowan/internal/calc/des/plan"
 	"github.com/rowan-ohwb/rowan/internal/calc/workday"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/assumed"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/capacitytest"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/reckoning"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 )
 
@@ -24,7 +26,7 @@ func made(t testing.TB, f demand.Fits, o option.Option, terms Terms, nurse func(
 	t.Helper()
 	s := &Service{calendar: workday.England()}
 	var err error
-	if s.pack, err = LoadPack(content.FS); err != nil {
+	if s.pack, err = assumed.Load(content.FS); err != nil {
 		t.Fatal(err)
 	}
 	k := known{fits: f, ok: true, replaced: map[string]float64{}, minutes: map[string]float64{}, staff: map[option.Option][]Staff{}}
@@ -37,7 +39,7 @@ func made(t testing.TB, f demand.Fits, o option.Option, terms Terms, nurse func(
 		k.staff[option.Preferred] = append(k.staff[option.Preferred], Staff{start, more})
 	}
 	for o := range k.staff {
-		k.staff[o] = s.pack.gather(k.staff[o])
+		k.staff[o] = gather(s.pack, k.staff[o])
 	}
 	return s.inputs(k, Scenario{Option: o, Terms: terms, Replications: 60})
 }
@@ -95,8 +97,8 @@ func TestPostsShortenTheWait(t *testing.T) {
 	if first, last := nothing.Quarters[0].Measures[Median].P50, nothing.Quarters[Quarters-1].Measures[Median].P50; last <= first {
 		t.Errorf("with growing demand and nobody more the wait goes from %.1f to %.1f", first, last)
 	}
-	if q := preferred.Quarters[0]; q.Start != civil.MustParse("2027-01-01") || QuarterName(q.Start) != "Q4 2026/27" || len(preferred.Quarters) != Quarters {
-		t.Errorf("the plan begins in %s", QuarterName(q.Start))
+	if q := preferred.Quarters[0]; q.Start != civil.MustParse("2027-01-01") || len(preferred.Quarters) != Quarters {
+		t.Errorf("the plan begins in %s", q.Start)
 	}
 }
 
@@ -164,7 +166,7 @@ func TestPosts(t *testing.T) {
 	told := 0
 	s := &Service{calendar: workday.England()}
 	var err error
-	if s.pack, err = LoadPack(content.FS); err != nil {
+	if s.pack, err = assumed.Load(content.FS); err != nil {
 		t.Fatal(err)
 	}
 	x, err := s.withPosts(context.Background(), in, func(n int) { told = n })
@@ -206,6 +208,128 @@ func TestPosts(t *testing.T) {
 	}
 	if bound, reach := x.Bound(lead-1, 90); bound != Booked || reach != x.Everyone[lead-1] {
 		t.Errorf("bound is %q at %v", bound, reach)
+	}
+}
+
+// TestSeveral: a combination of which one profession has none is the same as the table of the other; nurses and doctors together reach
+// more than either; and the cheapest is cheaper than any that reaches as many.
+func TestSeveral(t *testing.T) {
+	_, f := capacitytest.Fits(t, 1, 1)
+	s := &Service{calendar: workday.England()}
+	var err error
+	if s.pack, err = assumed.Load(content.FS); err != nil {
+		t.Fatal(err)
+	}
+	nurse, doctor := OnePost{Role: "nurse", Hours: 5, Cost: 50_000, Funded: 3, Vacant: 1, Expected: 2.4}, OnePost{Role: "physician", Hours: 4, Cost: 150_000}
+	ask := func(post OnePost, team []OnePost) *Staffed {
+		in := made(t, f, option.Nothing, Terms{Population: 5}, nil0)
+		in.Post, in.Team = &post, team
+		x, err := s.withPosts(context.Background(), in, quiet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return x
+	}
+	team := s.together(made(t, f, option.Nothing, Terms{}, nil0), []OnePost{nurse, doctor, {Role: "manager"}})
+	if len(team) != 2 || team[0].Role != "nurse" || s.together(made(t, f, option.Nothing, Terms{}, nil0), []OnePost{nurse}) != nil {
+		t.Fatalf("%+v are put together", team)
+	}
+	alone, all := ask(nurse, nil), ask(OnePost{Role: Several}, team)
+	if alone.Filled == nil || alone.Filled.Measures[List].Mean >= alone.Table[0].Measures[List].Mean || len(all.Table) != 1 || all.Filled == nil {
+		t.Fatalf("filled: %+v, nobody more: %+v", alone.Filled, alone.Table[0])
+	}
+	const days = 10
+	for _, m := range all.Mixes[days] {
+		if m.Posts[1] == 0 {
+			if w := alone.Table[m.Posts[0]].Within[days]; math.Abs(w.Middle-m.Middle) > 1e-9 || math.Abs(w.Low-m.Low) > 1e-9 {
+				t.Errorf("%d nurses bring %+v alone and %+v among several", m.Posts[0], w, m)
+			}
+		}
+	}
+	if m := all.Mixes[days][0]; m.Cost != 0 || m.Middle != all.Table[0].Within[days].Middle {
+		t.Errorf("nobody more: %+v, %+v", m, all.Table[0].Within[days])
+	}
+	reached := all.Mixes[days][len(all.Mixes[days])-1]
+	if best := alone.Table[MostPosts].Within[days].Middle; reached.Posts[0] == 0 || reached.Posts[1] == 0 || reached.Middle < best+1 {
+		t.Errorf("together %+v, nurses alone %.1f", reached, best)
+	}
+	if alone.Brings <= 0 || alone.PerAppointment() <= 0 || (Staffed{}).PerAppointment() != 0 {
+		t.Errorf("one more brings %.2f a week, at %.0f each", alone.Brings, alone.PerAppointment())
+	}
+	in := made(t, f, option.Nothing, Terms{}, nil0)
+	if got, want := alone.Brings, in.Fits.Given.Mean*in.routing()["nurse"]*5/40; math.Abs(got-want) > 1e-9 {
+		t.Errorf("5 hours of 40 bring %.3f appointments, want %.3f", got, want)
+	}
+}
+
+// TestRecorded: 22 appointments of an hour in 325 hours are far too few; 22 in 30 are not; and of a profession without a plan, or
+// with no contacts, nothing is said.
+func TestRecorded(t *testing.T) {
+	s := &Service{}
+	var err error
+	if s.pack, err = assumed.Load(content.FS); err != nil {
+		t.Fatal(err)
+	}
+	fits := demand.Fits{Roles: []demand.Part{{Name: "oh_nurse", Share: 0.8, N: 800}, {Name: "oh_physician", Share: 0.2, N: 200}}, Lengths: []demand.Length{{Role: "oh_nurse", Mean: 45, N: 30}}}
+	for _, c := range []struct {
+		hours float64
+		low   bool
+	}{{325, true}, {33.1, true}, {32.9, false}, {22, false}} {
+		got := s.recorded(Inputs{Present: map[string]float64{"nurse": c.hours, "counsellor": 70}}, fits, 27.5, []OnePost{{Role: "nurse", Hours: 20}})
+		if len(got) != 1 || math.Abs(got[0].Appointments-22) > 1e-9 || math.Abs(got[0].Hours()-16.5) > 1e-9 || got[0].Low != c.low || math.Abs(got[0].PerWTE()-22*20/c.hours) > 1e-9 {
+			t.Errorf("of %.1f hours: %+v", c.hours, got)
+		}
+	}
+}
+
+// TestBegins: a run says where it starts from, what a year of it is, and of how many hours it is made.
+func TestBegins(t *testing.T) {
+	_, f := capacitytest.Fits(t, 2, 1)
+	in := made(t, f, option.Preferred, Terms{}, func(q int) float64 { return float64(min(q, 8)) })
+	r, _ := simulated(t, in)
+	if r.Begins == nil || r.Begins.Start != in.Start || math.Abs(r.Begins.Measures[List].P50-float64(f.List)) > 25 || math.Abs(r.Begins.Measures[Median].P50-f.Wait.Value) > 3 {
+		t.Errorf("begins with %+v; the list was %d, the wait %.1f", r.Begins, f.List, f.Wait.Value)
+	}
+	if h := r.Hours; h == nil || h.Before != 60 || h.After != 68 {
+		t.Errorf("hours %+v", h)
+	}
+	sum := 0.0
+	for _, q := range r.Quarters[16:20] {
+		sum += q.Measures[P90].P50
+	}
+	if got := r.Year(4, P90); math.Abs(got-sum/4) > 1e-9 {
+		t.Errorf("year five has %v, want %v", got, sum/4)
+	}
+	if came, given := r.Flow(0); came < 25 || came > 35 || given < came*0.9 || given > came*1.3 {
+		t.Errorf("%.1f come and there are %.1f appointments", came, given)
+	}
+	in.Staff = nil
+	if in.hoursOf() != nil || in.begins(&plan.Result{Periods: make([][]plan.Measures, Quarters)}) != nil {
+		t.Error("hours without a plan, or days before the first")
+	}
+}
+
+// TestLists: who waits longer has more of those waiting, by Little's law; a profession that nobody knows the wait of waits as the others.
+func TestLists(t *testing.T) {
+	role := func(name string, share, wait float64) demand.Part {
+		return demand.Part{Name: name, Share: share, Wait: wait}
+	}
+	for name, c := range map[string]struct {
+		roles []demand.Part
+		want  map[string]float64
+	}{
+		"no wait is known":    {[]demand.Part{role("nurse", 0.75, 0), role("physician", 0.25, 0)}, map[string]float64{"nurse": 0.75, "physician": 0.25}},
+		"doctors take longer": {[]demand.Part{role("nurse", 0.75, 10), role("physician", 0.25, 30)}, map[string]float64{"nurse": 0.5, "physician": 0.5}},
+		"one is not known":    {[]demand.Part{role("nurse", 0.6, 10), role("physician", 0.2, 30), role("physiotherapist", 0.2, 0)}, map[string]float64{"nurse": 6. / 15, "physician": 6. / 15, "physiotherapist": 3. / 15}},
+		"no professions":      {nil, map[string]float64{everybody: 1}},
+	} {
+		in := Inputs{Fits: demand.Fits{Roles: c.roles}}
+		got := in.lists(in.routing())
+		for role, want := range c.want {
+			if len(got) != len(c.want) || math.Abs(got[role]-want) > 1e-9 {
+				t.Errorf("%s: %v, want %v", name, got, c.want)
+			}
+		}
 	}
 }
 
@@ -270,7 +394,7 @@ func TestFormulaAgrees(t *testing.T) {
 			if len(x.WhyNot) > 0 || math.Abs(x.Load-load) > 0.005 {
 				t.Fatalf("%s: at a load of %.3f the formula is %+v", name, load, x)
 			}
-			for what, b := range map[string]Beside{"list": x.List, "wait": x.Wait} {
+			for what, b := range map[string]reckoning.Beside{"list": x.List, "wait": x.Wait} {
 				if b.SE <= 0 || b.SE > b.Formula/40 {
 					t.Errorf("%s: a standard error of %.3f of a %s of %.2f", name, b.SE, what, b.Formula)
 				}
@@ -498,7 +622,7 @@ func TestPresent(t *testing.T) {
 	_, f := capacitytest.Fits(t, 1, 1)
 	s := &Service{}
 	var err error
-	if s.pack, err = LoadPack(content.FS); err != nil {
+	if s.pack, err = assumed.Load(content.FS); err != nil {
 		t.Fatal(err)
 	}
 	nurse := func(now, refilled, gained float64) (first, last float64) {
@@ -524,15 +648,6 @@ func TestPresent(t *testing.T) {
 	}
 }
 
-// TestQuarters by their names.
-func TestQuarters(t *testing.T) {
-	for date, want := range map[string]string{"2026-04-01": "Q1 2026/27", "2026-07-01": "Q2 2026/27", "2026-10-01": "Q3 2026/27", "2027-01-01": "Q4 2026/27", "2099-04-01": "Q1 2099/00"} {
-		if got := QuarterName(civil.MustParse(date)); got != want {
-			t.Errorf("%s is %s, want %s", date, got, want)
-		}
-	}
-}
-
 // TestDraws come back as they went.
 func TestDraws(t *testing.T) {
 	_, f := capacitytest.Fits(t, 1, 1)
@@ -553,7 +668,7 @@ func TestReplacedNumbers(t *testing.T) {
 	_, f := capacitytest.Fits(t, 1, 1)
 	s := &Service{}
 	var err error
-	if s.pack, err = LoadPack(content.FS); err != nil {
+	if s.pack, err = assumed.Load(content.FS); err != nil {
 		t.Fatal(err)
 	}
 	minutes := map[string]float64{}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/calc/demand"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/assumed"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 )
 
@@ -62,6 +63,7 @@ type Inputs struct {
 	Quarters     []civil.Date       `json:"quarters,omitempty"` // first days, and the day after the last; none in a back-test
 	Weeks        int                `json:"weeks"`              // of a back-test
 	Post         *OnePost           `json:"post,omitempty"`     // of which more are tried
+	Team         []OnePost          `json:"team,omitempty"`     // of which more are tried together
 	Happened     []demand.Week      `json:"happened,omitempty"`
 }
 
@@ -103,15 +105,6 @@ func quarterOf(d civil.Date) civil.Date {
 	return civil.Date{Year: d.Year, Month: (d.Month-1)/3*3 + 1, Day: 1}
 }
 
-// QuarterName is how a financial quarter is called: "Q1 2026/27" begins on 1 April 2026.
-func QuarterName(d civil.Date) string {
-	year, q := d.Year, (int(d.Month)-1)/3
-	if q == 0 {
-		year, q = year-1, 4
-	}
-	return fmt.Sprintf("Q%d %d/%02d", q, year, (year+1)%100)
-}
-
 // plan sets the days of a run that begins after a day: the first quarter reported is the first whole one.
 func (in *Inputs) plan(asAt civil.Date) {
 	in.Start = asAt.AddDays(1)
@@ -139,12 +132,12 @@ func (in Inputs) hours(d civil.Date, pool string) (h float64, ok bool) {
 }
 
 // gather adds up roles that work in one pool.
-func (p Pack) gather(staff []Staff) []Staff {
+func gather(p assumed.Pack, staff []Staff) []Staff {
 	out := make([]Staff, 0, len(staff))
 	for _, s := range staff {
 		g := Staff{Start: s.Start, Hours: map[string]float64{}}
 		for role, h := range s.Hours {
-			if pool := p.pool(role); pool != nil {
+			if pool := p.Of(role); pool != nil {
 				g.Hours[pool.Role] += h
 			}
 		}

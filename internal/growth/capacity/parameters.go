@@ -3,7 +3,6 @@ package capacity
 import (
 	"context"
 	"fmt"
-	"io/fs"
 	"math"
 	"slices"
 	"strings"
@@ -16,7 +15,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/calc/demand"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/internal/db"
-	"github.com/rowan-ohwb/rowan/internal/platform/pack"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/measured"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
@@ -131,30 +130,17 @@ func (s *Service) parameters(f demand.Fits, history []Override) (out []Parameter
 		add("route", r.Name, 100*r.Share, r.N, nil)
 	}
 	for _, p := range s.pack.Pools {
-		l := length(f, p)
+		l := p.Length(f)
 		add("minutes", p.Role, l.Mean, l.N, func(x *Parameter) { x.Assumed, x.SE = l.N == 0, l.SE })
 	}
 	return out
-}
-
-// leastLengths is of how many contacts it has to be known how long they took, before their mean is taken.
-const leastLengths = 30
-
-// length is how long the appointments of a pool are: as fitted, or with no N as the pack says.
-func length(f demand.Fits, p Pool) demand.Length {
-	for _, l := range f.Lengths {
-		if l.Role == p.Ledger && l.N >= leastLengths {
-			return l
-		}
-	}
-	return demand.Length{Role: p.Ledger, Mean: p.Minutes}
 }
 
 // apply puts what replaces numbers in. What somebody says is taken as it is said: without an error.
 func (s *Service) apply(f demand.Fits, replaced, minutes map[string]float64) demand.Fits {
 	f.Rates, f.Roles = slices.Clone(f.Rates), slices.Clone(f.Roles)
 	for i := range f.Roles {
-		f.Roles[i].Name = s.pack.named(f.Roles[i].Name)
+		f.Roles[i].Name = s.pack.Named(f.Roles[i].Name)
 	}
 	for name, v := range replaced {
 		kind, of, _ := strings.Cut(name, ".")
@@ -188,7 +174,7 @@ func (s *Service) apply(f demand.Fits, replaced, minutes map[string]float64) dem
 			f.Lead.Value = v
 		case "route":
 			for i := range f.Roles {
-				if f.Roles[i].Name == s.pack.named(of) {
+				if f.Roles[i].Name == s.pack.Named(of) {
 					f.Roles[i].Share = v / 100
 				}
 			}
@@ -206,6 +192,7 @@ type Demand struct {
 	OK         bool
 	Parameters []Parameter
 	Fitted     []float64 // referrals expected in each week of Fits.Weeks
+	Recorded   []measured.Recorded
 }
 
 // leastShown is how many referrals or contacts over the years a type or a role has before anybody outside of the service's
@@ -232,6 +219,9 @@ func (s *Service) Demand(ctx context.Context, a access.Actor) (d Demand, err err
 		d.Reads, d.OK, d.Fits = a.Service != uuid.Nil, k.ok, k.raw
 		if !k.ok {
 			return nil
+		}
+		if _, d.Recorded, err = s.last(ctx, tx, k); err != nil {
+			return err
 		}
 		history, err := listOverrides(ctx, tx)
 		if err != nil {
@@ -301,73 +291,4 @@ func (s *Service) Replace(ctx context.Context, a access.Actor, now time.Time, na
 		}
 		return audit.Append(ctx, tx, audit.Entry{At: now, Action: "capacity.replaced", Kind: "parameter", Object: id, Detail: map[string]string{"name": name}})
 	})
-}
-
-// Pool is a profession that sees people, with what we assume of it.
-type Pool struct {
-	Role    string  `yaml:"role"`    // in the plan for people
-	Ledger  string  `yaml:"ledger"`  // in the ledger
-	Minutes float64 `yaml:"minutes"` // of an appointment
-}
-
-// Pack is what is assumed where the ledger says nothing.
-type Pack struct {
-	Version       int               `yaml:"version"`
-	EffectiveFrom string            `yaml:"effective_from"`
-	Source        string            `yaml:"source"`
-	TargetDays    int               `yaml:"target_days"`
-	TargetPercent int               `yaml:"target_percent"` // of those seen, who should be within it
-	TargetSource  string            `yaml:"target_source"`
-	Pools         []Pool            `yaml:"pools"`
-	Also          map[string]string `yaml:"also"` // roles that work in the pool of another
-	Due           map[string]int    `yaml:"due"`  // days after the referral by which a priority should be seen
-}
-
-// LoadPack reads and checks it.
-func LoadPack(content fs.FS) (p Pack, err error) {
-	if err := pack.Read(content, "capacity", &p); err != nil {
-		return p, err
-	}
-	if p.TargetSource == "" || p.TargetDays < 1 || p.TargetDays > LongestTarget || p.TargetPercent < 1 || p.TargetPercent > 100 || len(p.Pools) == 0 {
-		return p, fmt.Errorf("capacity pack: source of the target, target and pools are needed")
-	}
-	for _, x := range p.Pools {
-		if x.Role == "" || x.Ledger == "" || x.Minutes < 5 || x.Minutes > 240 {
-			return p, fmt.Errorf("capacity pack: pool %q needs a role, its name in the ledger, and 5 to 240 minutes", x.Role)
-		}
-	}
-	for priority, days := range p.Due {
-		if days < 0 || days > 365 {
-			return p, fmt.Errorf("capacity pack: %s is due after 0 to 365 days", priority)
-		}
-	}
-	for role, pool := range p.Also {
-		if p.pool(pool) == nil {
-			return p, fmt.Errorf("capacity pack: %s works in %s, which is no pool", role, pool)
-		}
-	}
-	return p, nil
-}
-
-// pool finds the pool in which a role of the plan for people sees patients; nil if it does not.
-func (p Pack) pool(role string) *Pool {
-	if other, ok := p.Also[role]; ok {
-		role = other
-	}
-	for i := range p.Pools {
-		if p.Pools[i].Role == role {
-			return &p.Pools[i]
-		}
-	}
-	return nil
-}
-
-// named gives the role of the plan for one of the ledger.
-func (p Pack) named(ledger string) string {
-	for _, x := range p.Pools {
-		if x.Ledger == ledger {
-			return x.Role
-		}
-	}
-	return ledger
 }

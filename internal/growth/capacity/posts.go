@@ -3,6 +3,7 @@ package capacity
 import (
 	"context"
 	"fmt"
+	"maps"
 	"runtime"
 	"slices"
 	"time"
@@ -10,8 +11,11 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/calc/des/plan"
 	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/measured"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/mix"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
@@ -23,7 +27,15 @@ type OnePost struct {
 	Hours  float64 `json:"hours"`            // with patients, a week
 	Cost   float64 `json:"cost"`             // pounds a year
 	Salary float64 `json:"salary,omitempty"` // that the cost is of, where a doctor has no band
+
+	// Whole-time equivalents of the role: funded, of these empty today, and expected in post when nothing is done.
+	Funded   float64 `json:"funded,omitempty"`
+	Vacant   float64 `json:"vacant,omitempty"`
+	Expected float64 `json:"expected,omitempty"`
 }
+
+// Several stands for the question of which professions together.
+const Several = "several"
 
 // MostPosts is how many more are tried: a team seldom grows by more at once.
 const MostPosts = 6
@@ -49,14 +61,29 @@ type Share struct {
 const LongestTarget = plan.LongestTarget
 
 // Staffed is the answer to how many are needed: doing nothing, and so many full-time people more of a role, there from the first
-// day. Every number of posts has the same referrals and the same luck.
+// day. Every number of posts has the same referrals and the same luck. Where it was asked of several professions, One has no role, the
+// table has nobody more alone, and Mixes are the combinations.
 type Staffed struct {
 	One   OnePost `json:"one"`
 	Lead  float64 `json:"lead"` // working days before which the model sees nobody but the urgent
 	Table []With  `json:"table"`
+	// Filled is with nobody more than is funded, and no post ever empty; nil where none is empty.
+	Filled *With   `json:"filled,omitempty"`
+	Brings float64 `json:"brings,omitempty"` // appointments a week that one more gives
 	// What no number of people of the role exceeds, and what no number of any: appointments without end, as they are booked now.
 	Ceiling  []Share `json:"ceiling"`
 	Everyone []Share `json:"everyone"`
+
+	Team  []OnePost   `json:"team,omitempty"`  // of several: one of each
+	Mixes [][]mix.Mix `json:"mixes,omitempty"` // by the working days of the target, the cheapest first; of people in the order of Team
+}
+
+// PerAppointment is what an appointment of one more costs, in pounds; 0 where nobody knows.
+func (s Staffed) PerAppointment() float64 {
+	if s.Brings <= 0 {
+		return 0
+	}
+	return s.One.Cost / (s.Brings * workingWeeks)
 }
 
 // Needed is the smallest number of posts with which at least so many percent are seen within so many working days, in the middle
@@ -91,15 +118,14 @@ func (s Staffed) Bound(days int, percent float64) (Bound, Share) {
 	return Unbound, s.Ceiling[days]
 }
 
-// AskPosts asks how many of a role are needed.
+// AskPosts asks how many of a role are needed, or how many of several.
 func (s *Service) AskPosts(ctx context.Context, a access.Actor, now time.Time, role string, run uuid.UUID) error {
 	return s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
 		all, err := s.roles(ctx, tx)
 		if err != nil {
 			return err
 		}
-		i := slices.IndexFunc(all, func(x OnePost) bool { return x.Role == role })
-		if i < 0 {
+		if role != Several && !slices.ContainsFunc(all, func(x OnePost) bool { return x.Role == role }) {
 			return fault.Missing("role")
 		}
 		k, err := s.know(ctx, tx)
@@ -109,15 +135,46 @@ func (s *Service) AskPosts(ctx context.Context, a access.Actor, now time.Time, r
 		if !k.ok {
 			return fault.New(fault.Conflict, "capacity.run.short")
 		}
-		return s.queue(ctx, tx, now, nil, run, s.posts(k, all[i]))
+		in, ok := s.posts(k, all, role)
+		if !ok {
+			return fault.Missing("role")
+		}
+		return s.queue(ctx, tx, now, nil, run, in)
 	})
 }
 
-// posts are the inputs of the question as they would be now.
-func (s *Service) posts(k known, one OnePost) Inputs {
-	in := s.inputs(k, Scenario{Option: option.Nothing, Replications: postReplications})
-	in.Post = &one
-	return in
+// posts are the inputs of the question as they would be now; ok is false where nobody of the role would see people.
+func (s *Service) posts(k known, all []OnePost, role string) (in Inputs, ok bool) {
+	in = s.inputs(k, Scenario{Option: option.Nothing, Replications: postReplications})
+	if role == Several {
+		in.Post, in.Team = &OnePost{Role: Several}, s.together(in, all)
+		return in, len(in.Team) > 0
+	}
+	i := slices.IndexFunc(all, func(x OnePost) bool { return x.Role == role })
+	if i < 0 {
+		return in, false
+	}
+	in.Post = &all[i]
+	return in, true
+}
+
+// together are the professions whose numbers can be put together, in the order of the model: those with a list of their own, of which
+// one that nobody knows the hours of stays as it is; none where there are fewer than two. A profession that nobody is routed to
+// relieves all the others, so that no list would be alone.
+func (s *Service) together(in Inputs, all []OnePost) (out []OnePost) {
+	known := 0
+	for _, name := range slices.Sorted(maps.Keys(in.routing())) {
+		one := OnePost{Role: name}
+		if i := slices.IndexFunc(all, func(x OnePost) bool { return x.Role == name }); i >= 0 {
+			one = all[i]
+			known++
+		}
+		out = append(out, one)
+	}
+	if known < 2 {
+		return nil
+	}
+	return out
 }
 
 // roles are those of the plan for people whose posts would see people.
@@ -130,49 +187,95 @@ func (s *Service) roles(ctx context.Context, tx *postgres.Tx) (out []OnePost, er
 		return nil, fmt.Errorf("ask for posts: %w", err)
 	}
 	for _, x := range all {
-		if s.pack.pool(x.Role) != nil && x.Hours > 0 {
+		if s.pack.Of(x.Role) != nil && x.Hours > 0 {
 			out = append(out, x)
 		}
 	}
 	return out, nil
 }
 
-// withPosts simulates every number of posts, and then appointments without end: of the role, and of everybody.
+// withMore is the plan for people with so many hours a week more of some professions in every quarter.
+func (in Inputs) withMore(hours map[string]float64) []Staff {
+	out := slices.Clone(in.Staff)
+	for i, x := range out {
+		out[i].Hours = maps.Clone(x.Hours)
+		for _, pool := range slices.Sorted(maps.Keys(hours)) {
+			out[i].Hours[pool] += hours[pool]
+		}
+	}
+	return out
+}
+
+// withPosts simulates every number of posts, then funded posts that are never empty, and then appointments without end: of the role, and
+// of everybody. Of several professions all have so many more at once; the combinations are made of these (package mix).
 func (s *Service) withPosts(ctx context.Context, in Inputs, told func(int)) (*Staffed, error) {
-	out := &Staffed{One: *in.Post, Lead: in.Fits.Lead.Value}
-	pool := s.pack.pool(in.Post.Role).Role
-	const runs = MostPosts + 1 + 2
+	out := &Staffed{One: *in.Post, Lead: in.Fits.Lead.Value, Team: in.Team}
+	team := in.Team
+	if in.Post.Role != Several {
+		team, out.Brings = []OnePost{*in.Post}, s.brings(in, *in.Post)
+	}
+	const runs = MostPosts + 1 + 3
 	run := func(n int, spec *plan.Spec) (*plan.Result, error) {
 		return plan.Run(ctx, spec, in.Seed, in.Replications, runtime.GOMAXPROCS(0), func(done int) { told((n*in.Replications + done) / runs) })
 	}
-	for n := range MostPosts + 1 {
-		more := in
-		more.Staff = slices.Clone(in.Staff)
-		for i, x := range more.Staff {
-			hours := map[string]float64{pool: 0}
-			for role, h := range x.Hours {
-				hours[role] = h
+	with := func(n int, posts int, hours func(OnePost) float64) (With, *plan.Result, error) {
+		more, extra := in, map[string]float64{}
+		for _, one := range team {
+			if one.Hours > 0 {
+				extra[s.pack.Of(one.Role).Role] += hours(one)
 			}
-			hours[pool] += float64(n) * in.Post.Hours
-			more.Staff[i].Hours = hours
 		}
+		more.Staff = in.withMore(extra)
 		spec, err := more.build(s.calendar)
 		if err != nil {
-			return nil, err
+			return With{}, nil, err
 		}
 		r, err := run(n, spec)
 		if err != nil {
-			return nil, err
+			return With{}, nil, err
 		}
 		quarters, _ := more.report(r)
-		out.Table = append(out.Table, With{n, quarters[len(quarters)-1].Measures, shares(r)})
+		return With{posts, quarters[len(quarters)-1].Measures, shares(r)}, r, nil
 	}
-	routing := in.routing()
-	_, routed := routing[pool]
+	var each mix.Runs
+	for n := range MostPosts + 1 {
+		w, r, err := with(n, n, func(one OnePost) float64 { return float64(n) * one.Hours })
+		if err != nil {
+			return nil, err
+		}
+		if len(in.Team) == 0 || n == 0 {
+			out.Table = append(out.Table, w)
+		}
+		each = append(each, r.Pools)
+	}
+	if slices.ContainsFunc(team, func(one OnePost) bool { return one.Vacant > 0 }) {
+		w, _, err := with(MostPosts+1, 0, func(one OnePost) float64 { return max(one.Funded-one.Expected, 0) * one.Hours })
+		if err != nil {
+			return nil, err
+		}
+		out.Filled = &w
+	}
+	if len(in.Team) > 0 {
+		cost := make([]float64, len(in.Team))
+		for i, one := range in.Team {
+			cost[i] = one.Cost
+		}
+		out.Mixes = each.Search(cost)
+	}
+	return out, s.ceilings(in, out, func(i int, spec *plan.Spec) (*plan.Result, error) { return run(MostPosts+2+i, spec) })
+}
+
+// ceilings are what appointments without end bring.
+func (s *Service) ceilings(in Inputs, out *Staffed, run func(int, *plan.Spec) (*plan.Result, error)) error {
+	pool, routed := "", false
+	if len(in.Team) == 0 {
+		pool = s.pack.Of(in.Post.Role).Role
+		_, routed = in.routing()[pool]
+	}
 	for i, ceiling := range []*[]Share{&out.Ceiling, &out.Everyone} {
 		spec, err := in.build(s.calendar)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		for j := range spec.Pools {
 			// Whom nobody is routed to relieves everybody.
@@ -180,13 +283,13 @@ func (s *Service) withPosts(ctx context.Context, in Inputs, told func(int)) (*St
 				open(spec.Pools[j].Slots, spec.Working)
 			}
 		}
-		r, err := run(MostPosts+1+i, spec)
+		r, err := run(i, spec)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		*ceiling = shares(r)
 	}
-	return out, nil
+	return nil
 }
 
 // open gives so many appointments on every working day that nobody waits for one.
@@ -218,8 +321,11 @@ type PostsAsked struct {
 	Roles      []OnePost // empty where nobody has written the team down
 	Fits       bool
 	Last, Best *Run
-	Answered   []string // the professions that there is an answer for
-	Doubted    *Back    // the newest back-test, where the model failed it
+	Answered   []string   // the professions that there is an answer for
+	Doubted    *Back      // the newest back-test, where the model failed it
+	PlanFrom   civil.Date // the first day of the plan for people
+	Together   bool       // there are professions whose numbers can be put together
+	Recorded   []measured.Recorded
 }
 
 // Posts gives the newest answer for a profession ("" for the newest of all), and what is being worked out now.
@@ -235,7 +341,15 @@ func (s *Service) Posts(ctx context.Context, a access.Actor, role string) (out P
 		if err != nil {
 			return err
 		}
-		out.Fits = k.ok
+		if out.Fits = k.ok; k.ok {
+			if staff := k.staff[option.Nothing]; len(staff) > 0 {
+				out.PlanFrom = staff[0].Start
+			}
+			out.Together = len(s.together(s.inputs(k, Scenario{}), out.Roles)) > 0
+		}
+		if _, out.Recorded, err = s.last(ctx, tx, k); err != nil {
+			return err
+		}
 		all, err := runs(ctx, tx, kindPosts)
 		if err != nil {
 			return err
@@ -253,12 +367,8 @@ func (s *Service) Posts(ctx context.Context, a access.Actor, role string) (out P
 				if role != "" && role != of {
 					continue
 				}
-				if i := slices.IndexFunc(out.Roles, func(x OnePost) bool { return x.Role == of }); k.ok && i >= 0 {
-					now, err := s.posts(k, out.Roles[i]).Fingerprint()
-					if err != nil {
-						return err
-					}
-					r.Stale = now != r.Fingerprint
+				if r.Stale, err = s.stale(k, out.Roles, of, r.Fingerprint); err != nil {
+					return err
 				}
 			}
 			if out.Last == nil {
@@ -271,4 +381,17 @@ func (s *Service) Posts(ctx context.Context, a access.Actor, role string) (out P
 		return nil
 	})
 	return out, err
+}
+
+// stale says that the question would be made of something else now; false for whoever does not read the fits.
+func (s *Service) stale(k known, all []OnePost, role, fingerprint string) (bool, error) {
+	if !k.ok {
+		return false, nil
+	}
+	in, ok := s.posts(k, all, role)
+	if !ok {
+		return false, nil
+	}
+	now, err := in.Fingerprint()
+	return now != fingerprint, err
 }

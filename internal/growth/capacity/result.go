@@ -3,10 +3,13 @@ package capacity
 import (
 	"encoding/binary"
 	"fmt"
+	"maps"
 	"math"
+	"slices"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/calc/des/plan"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/reckoning"
 )
 
 // Measure is what a run reports of each quarter.
@@ -49,12 +52,20 @@ type Quarter struct {
 	Given    float64          `json:"given"` // appointments a week
 }
 
+// Hours are those with patients a week that a run is made of: in the year of the fits, and in the last quarter of the plan.
+type Hours struct {
+	Before float64 `json:"before"`
+	After  float64 `json:"after"`
+}
+
 // Result is what a run of a scenario says.
 type Result struct {
-	Quarters []Quarter `json:"quarters,omitempty"`
-	Formula  *Formula  `json:"reckoned,omitempty"`
-	Back     *Back     `json:"back,omitempty"`
-	Staffed  *Staffed  `json:"staffed,omitempty"`
+	Begins   *Quarter           `json:"begins,omitempty"` // from the first day to the first whole quarter; nil where that is the same day
+	Hours    *Hours             `json:"hours,omitempty"`  // nil without a plan for people
+	Quarters []Quarter          `json:"quarters,omitempty"`
+	Formula  *reckoning.Formula `json:"reckoned,omitempty"`
+	Back     *Back              `json:"back,omitempty"`
+	Staffed  *Staffed           `json:"staffed,omitempty"`
 }
 
 // value reads a measure of a replication.
@@ -76,29 +87,82 @@ func value(m plan.Measures, k Measure) float64 {
 // Draws are the measures of each replication: by quarter, measure and replication.
 type Draws [][][]float64
 
-// report gathers the quarters of a result; what lies before the first whole quarter is left out.
+// report gathers the quarters of a result.
 func (in Inputs) report(r *plan.Result) (out []Quarter, draws Draws) {
 	lead := len(r.Periods) - Quarters
 	for q := range Quarters {
-		reps := r.Periods[lead+q]
-		x := Quarter{Start: in.Quarters[q], Measures: map[Measure]Band{}}
-		weeks := float64(in.Quarters[q+1].DaysSince(in.Quarters[q])) / week
-		var rows [][]float64
-		for _, k := range Measures {
-			row := make([]float64, len(reps))
-			for i, m := range reps {
-				row[i] = value(m, k)
-			}
-			x.Measures[k] = over(row)
-			rows = append(rows, row)
-		}
-		for _, m := range reps {
-			n := float64(len(reps)) * weeks
-			x.Came, x.Seen, x.Given = x.Came+m.Came/n, x.Seen+m.Seen/n, x.Given+m.Given/n
-		}
+		x, rows := quarter(r.Periods[lead+q], in.Quarters[q], in.Quarters[q+1])
 		out, draws = append(out, x), append(draws, rows)
 	}
 	return out, draws
+}
+
+// begins is what lies before the first whole quarter: where the run starts from.
+func (in Inputs) begins(r *plan.Result) *Quarter {
+	if len(r.Periods) == Quarters {
+		return nil
+	}
+	x, _ := quarter(r.Periods[0], in.Start, in.Quarters[0])
+	return &x
+}
+
+// quarter gathers the replications of the days from one up to another.
+func quarter(reps []plan.Measures, from, to civil.Date) (x Quarter, rows [][]float64) {
+	x = Quarter{Start: from, Measures: map[Measure]Band{}}
+	for _, k := range Measures {
+		row := make([]float64, len(reps))
+		for i, m := range reps {
+			row[i] = value(m, k)
+		}
+		x.Measures[k] = over(row)
+		rows = append(rows, row)
+	}
+	n := float64(len(reps)) * float64(to.DaysSince(from)) / week
+	for _, m := range reps {
+		x.Came, x.Seen, x.Given = x.Came+m.Came/n, x.Seen+m.Seen/n, x.Given+m.Given/n
+	}
+	return x, rows
+}
+
+// hoursOf are those of every profession that sees people.
+func (in Inputs) hoursOf() *Hours {
+	if len(in.Staff) == 0 {
+		return nil
+	}
+	out := &Hours{}
+	for _, pool := range slices.Sorted(maps.Keys(in.Present)) {
+		out.Before += in.Present[pool]
+	}
+	end := in.Staff[len(in.Staff)-1]
+	last := in.Quarters[len(in.Quarters)-2]
+	for _, s := range in.Staff {
+		if !s.Start.After(last) {
+			end = s
+		}
+	}
+	for _, pool := range slices.Sorted(maps.Keys(end.Hours)) {
+		out.After += end.Hours[pool]
+	}
+	return out
+}
+
+// quartersOfYear is how many of them make one.
+const quartersOfYear = 4
+
+// Year is the middle future of a measure in a year of the plan, from 0: the mean of its four quarters.
+func (r Result) Year(n int, m Measure) (sum float64) {
+	for _, q := range r.Quarters[n*quartersOfYear : (n+1)*quartersOfYear] {
+		sum += q.Measures[m].P50 / quartersOfYear
+	}
+	return sum
+}
+
+// Flow is how many a week come, and how many appointments there are for them, on average over a year of the plan.
+func (r Result) Flow(n int) (came, given float64) {
+	for _, q := range r.Quarters[n*quartersOfYear : (n+1)*quartersOfYear] {
+		came, given = came+q.Came/quartersOfYear, given+q.Given/quartersOfYear
+	}
+	return came, given
 }
 
 // Encode writes draws as 32-bit floats: seven digits are more than any wait has.

@@ -17,6 +17,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/calc/des/plan"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/internal/db"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/reckoning"
 	"github.com/rowan-ohwb/rowan/internal/platform/job"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
@@ -186,8 +187,12 @@ func (s *Service) simulate(ctx context.Context, in Inputs, told func(int)) (*Res
 		return nil, nil, err
 	}
 	quarters, draws := in.report(r)
-	out := &Result{Quarters: quarters}
-	out.Formula, err = in.formula(spec, r, quarters)
+	out := &Result{Begins: in.begins(r), Hours: in.hoursOf(), Quarters: quarters}
+	came, given := 0.0, 0.0
+	for _, q := range quarters[len(quarters)-reckoning.Year:] {
+		came, given = came+q.Came/reckoning.Year, given+q.Given/reckoning.Year
+	}
+	out.Formula, err = reckoning.Of(in.Fits, spec, r, came, given)
 	return out, draws.Encode(), err
 }
 

@@ -80,7 +80,7 @@ func (s *Service) checkClinic(c Clinic) (f fault.Fields) {
 		}
 		return f
 	}
-	if c.Role != everybody && s.pack.pool(c.Role) == nil {
+	if c.Role != everybody && s.pack.Of(c.Role) == nil {
 		f.Add("clinic_role", "capacity.add.clinic_role.empty")
 	}
 	within("clinic_sessions", c.Sessions, mostSessions)

@@ -16,7 +16,9 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/calc/demand"
 	"github.com/rowan-ohwb/rowan/internal/calc/workday"
 	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/assumed"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/internal/db"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/measured"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
@@ -55,13 +57,13 @@ type Deps struct {
 // Service simulates.
 type Service struct {
 	d        Deps
-	pack     Pack
+	pack     assumed.Pack
 	calendar *workday.Calendar
 }
 
 // New makes the service. The pack is compiled in and tested, so one that does not load is a broken build.
 func New(d Deps) *Service {
-	p, err := LoadPack(content.FS)
+	p, err := assumed.Load(content.FS)
 	if err != nil {
 		panic(err)
 	}
@@ -69,7 +71,7 @@ func New(d Deps) *Service {
 }
 
 // Pack is what is assumed.
-func (s *Service) Pack() Pack { return s.pack }
+func (s *Service) Pack() assumed.Pack { return s.pack }
 
 // known is everything that a run can be made of, as it is now.
 type known struct {
@@ -98,7 +100,7 @@ func (s *Service) know(ctx context.Context, tx *postgres.Tx) (k known, err error
 	}
 	k.replaced, k.minutes = inForce(overrides), map[string]float64{}
 	for _, p := range s.pack.Pools {
-		k.minutes[p.Role] = length(k.raw, p).Mean
+		k.minutes[p.Role] = p.Length(k.raw).Mean
 	}
 	k.fitted = maps.Clone(k.minutes)
 	k.fits = s.apply(k.fits, k.replaced, k.minutes)
@@ -111,7 +113,7 @@ func (s *Service) know(ctx context.Context, tx *postgres.Tx) (k known, err error
 		if err != nil {
 			return k, fmt.Errorf("staffing of %s: %w", o, err)
 		}
-		k.staff[o] = s.pack.gather(staff)
+		k.staff[o] = gather(s.pack, staff)
 	}
 	if s.d.Gained == nil {
 		return k, nil
@@ -120,7 +122,7 @@ func (s *Service) know(ctx context.Context, tx *postgres.Tx) (k known, err error
 	if err != nil {
 		return k, fmt.Errorf("ask what the team has gained: %w", err)
 	}
-	k.gained = s.pack.gather([]Staff{{Hours: gained}})[0].Hours
+	k.gained = gather(s.pack, []Staff{{Hours: gained}})[0].Hours
 	return k, nil
 }
 
@@ -227,7 +229,17 @@ type Overview struct {
 	Plan  bool // there is a plan for people
 	Reads bool // the actor acts for the service and may read its fits
 
-	Doubted *Back // the newest back-test, where the model failed it
+	Doubted  *Back // the newest back-test, where the model failed it
+	Year     measured.Year
+	Recorded []measured.Recorded
+	// The first day of the plan for people and the day after its last, and the same of what a run would simulate now; zero without them.
+	PlanFrom, PlanTo, RunFrom, RunTo civil.Date
+}
+
+// Apart says that the plan for people does not cover what is simulated: before it the team is taken as in its first quarter, after it as
+// in its last.
+func (o Overview) Apart() bool {
+	return !o.PlanFrom.IsZero() && !o.RunFrom.IsZero() && (o.PlanFrom != o.RunFrom || o.PlanTo != o.RunTo)
 }
 
 // List gives every scenario that was not withdrawn.
@@ -239,6 +251,13 @@ func (s *Service) List(ctx context.Context, a access.Actor) (o Overview, err err
 		}
 		o.Fits, o.AsAt, o.Plan, o.Reads = k.ok, k.raw, len(k.staff[option.Nothing]) > 0, a.Service != uuid.Nil
 		if o.Doubted, err = doubted(ctx, tx); err != nil {
+			return err
+		}
+		if staff := k.staff[option.Nothing]; len(staff) > 0 {
+			in := s.inputs(k, Scenario{Option: option.Nothing})
+			o.PlanFrom, o.PlanTo, o.RunFrom, o.RunTo = staff[0].Start, staff[len(staff)-1].Start.AddMonths(3), in.Quarters[0], in.Quarters[Quarters]
+		}
+		if o.Year, o.Recorded, err = s.last(ctx, tx, k); err != nil {
 			return err
 		}
 		o.All, err = s.told(ctx, tx, k)

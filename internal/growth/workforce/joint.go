@@ -133,6 +133,9 @@ type OnePost struct {
 	Hours      float64 // with patients a week, as those of the role give on average over the plan
 	Cost       float64 // pounds a year, on average over five years from the entry point, at the prices of the pay table
 	Salary     float64 // of a doctor, who has no band: the mean of those in the establishment; else 0
+	Funded     float64 // whole-time equivalents of the establishment, today
+	Vacant     float64 // of these, that nobody is in
+	Expected   float64 // in post on average over the plan, when nothing else is done: somebody leaves, and it takes a while to find another
 }
 
 // OnePosts gives it for each role that the team has, in the band that most of the role are in.
@@ -157,6 +160,7 @@ func (s *Service) OnePosts(ctx context.Context, tx *postgres.Tx) (out []OnePost,
 	if err != nil {
 		return nil, err
 	}
+	lines, _ := t.ByRole()
 	for _, role := range slices.Sorted(maps.Keys(roles)) {
 		band, most := "", 0.0
 		for _, b := range slices.Sorted(maps.Keys(bands[role])) {
@@ -167,7 +171,10 @@ func (s *Service) OnePosts(ctx context.Context, tx *postgres.Tx) (out []OnePost,
 		if roles[role].wte == 0 {
 			continue
 		}
-		one := OnePost{Role: role, Band: band, Hours: roles[role].hours / roles[role].wte}
+		one := OnePost{Role: role, Band: band, Hours: roles[role].hours / roles[role].wte, Expected: roles[role].wte / float64(len(quarters))}
+		if l, ok := find(lines, func(l RoleLine) bool { return l.Role.Key == role }); ok {
+			one.Funded, one.Vacant = l.Funded, l.Vacancy()
+		}
 		if band == outlook.Medical {
 			one.Salary = t.salary(role)
 			one.Cost, err = outlook.OfSalary(t.Setting.Start, one.Salary)

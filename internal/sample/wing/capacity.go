@@ -2,6 +2,7 @@ package wing
 
 import (
 	"context"
+	"time"
 
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity"
 	"github.com/rowan-ohwb/rowan/internal/growth/joints"
@@ -14,7 +15,7 @@ const sampleReplications = 200
 // scenarios has the plan simulated, besides a future in which the trust grows and nobody is added, and the model tested on
 // the last year: the one in which the initiative began, of which the model knew nothing.
 func (t *story) scenarios(ctx context.Context) error {
-	s := capacity.New(capacity.Deps{DB: t.DB, Staffing: joints.Staffing(t.staff), Posts: joints.One(t.staff)})
+	s := capacity.New(capacity.Deps{DB: t.DB, Staffing: joints.Staffing(t.staff), Gained: t.staff.Gained, Posts: joints.One(t.staff)})
 	for i, x := range []capacity.Scenario{
 		{Title: "Nothing changes", Option: option.Nothing},
 		{Title: "The preferred plan for people", Option: option.Preferred},
@@ -30,8 +31,10 @@ func (t *story) scenarios(ctx context.Context) error {
 			return err
 		}
 	}
-	if err := s.AskPosts(ctx, t.lead, t.ago(1), "nurse", t.Next()); err != nil {
-		return err
+	for i, role := range []string{capacity.Several, "nurse"} { // the last that was asked is the first that is shown
+		if err := s.AskPosts(ctx, t.lead, t.ago(1).Add(time.Duration(i)*time.Minute), role, t.Next()); err != nil {
+			return err
+		}
 	}
 	return s.AskBack(ctx, t.lead, t.ago(2), t.Next())
 }

@@ -16,11 +16,11 @@ import (
 // Two posts were written down when they fell vacant, this autumn.
 const (
 	establishedAgo = 540
-	yearAgo        = 365
 	autumnAgo      = 75
 )
 
-// people keeps the posts of the service, fills some, and plans five years: a nurse in every option but to do nothing, two
+// people keeps the posts of the clinics for people who are referred, of about as many hours as these record, so that a post more brings
+// what a post brings; counsellors see most of theirs elsewhere, and the pages say so. It fills some, and plans five years: a nurse in every option but to do nothing, two
 // development posts and a nurse who teaches in the preferred one, and a senior nurse on top at the most.
 func (t *story) people(ctx context.Context) error {
 	posts := map[string]uuid.UUID{}
@@ -29,18 +29,18 @@ func (t *story) people(ctx context.Context) error {
 		in  workforce.PostIn
 		up  string // key of the post that could act up
 	}{
-		{"senior", workforce.PostIn{Title: "Senior OH nurse", Role: "nurse", Band: "7", WTE: 1, Heads: 3, InPost: 3, Years: 4, Skills: []string{"surveillance", "mental-health"}}, ""},
-		{"lead", workforce.PostIn{Title: "Lead OH nurse", Role: "nurse", Band: "8a", WTE: 1, Heads: 1, InPost: 1, Years: 3, Skills: []string{"ill-health", "prescribing"}, Ready: "now"}, "senior"},
+		{"senior", workforce.PostIn{Title: "Senior OH nurse", Role: "nurse", Band: "7", WTE: 0.5, Heads: 1, InPost: 1, Years: 4, Skills: []string{"surveillance", "mental-health"}}, ""},
+		{"lead", workforce.PostIn{Title: "Lead OH nurse", Role: "manager", Band: "8a", WTE: 1, Heads: 1, InPost: 1, Years: 3, Skills: []string{"ill-health", "prescribing"}, Ready: "now"}, "senior"},
 		{"head", workforce.PostIn{Title: "Head of occupational health", Role: "manager", Band: "8c", WTE: 1, Heads: 1, InPost: 1, Years: 6, Ready: "year"}, "lead"},
-		{"havs", workforce.PostIn{Title: "OH nurse, hand-arm vibration", Role: "nurse", Band: "7", WTE: 0.8, Heads: 1, InPost: 1, Years: 8, Skills: []string{"havs", "audiometry"}}, ""},
-		{"nurse", workforce.PostIn{Title: "OH nurse", Role: "nurse", Band: "6", WTE: 1, Heads: 10, InPost: 5, Years: 3, Skills: []string{"surveillance", "immunisation", "skin"}}, ""},
-		{"part", workforce.PostIn{Title: "OH nurse, part time", Role: "nurse", Band: "6", WTE: 0.6, Heads: 5, InPost: 4, Years: 6, Skills: []string{"surveillance"}}, ""},
-		{"consultant", workforce.PostIn{Title: "Consultant occupational physician", Role: "physician", Band: outlook.Medical, Salary: 132000, WTE: 1, Heads: 2, InPost: 2, Years: 7, Skills: []string{"ill-health", "mental-health"}}, ""},
-		{"doctor", workforce.PostIn{Title: "Specialty doctor", Role: "physician", Band: outlook.Medical, Salary: 84000, WTE: 0.6, Heads: 3, InPost: 3, Years: 4}, ""},
-		{"physio", workforce.PostIn{Title: "OH physiotherapist", Role: "physiotherapist", Band: "7", WTE: 0.8, Heads: 4, InPost: 3, Years: 3, Skills: []string{"ergonomics"}}, ""},
-		{"counsellor", workforce.PostIn{Title: "Staff counsellor", Role: "counsellor", Band: "7", WTE: 0.8, Heads: 5, InPost: 5, Years: 4, Skills: []string{"mental-health"}}, ""},
+		{"havs", workforce.PostIn{Title: "OH nurse, hand-arm vibration", Role: "nurse", Band: "7", WTE: 0.2, Heads: 1, InPost: 1, Years: 8, Skills: []string{"havs", "audiometry"}}, ""},
+		{"nurse", workforce.PostIn{Title: "OH nurse, two days a week", Role: "nurse", Band: "6", WTE: 0.4, Heads: 4, InPost: 1, Years: 3, Skills: []string{"surveillance", "immunisation", "skin"}}, ""},
+		{"part", workforce.PostIn{Title: "OH nurse, Fridays", Role: "nurse", Band: "6", WTE: 0.2, Heads: 2, InPost: 1, Years: 6, Skills: []string{"surveillance"}}, ""},
+		{"consultant", workforce.PostIn{Title: "Consultant occupational physician, one day a week", Role: "physician", Band: outlook.Medical, Salary: 132000, WTE: 0.2, Heads: 1, InPost: 1, Years: 7, Skills: []string{"ill-health", "mental-health"}}, ""},
+		{"doctor", workforce.PostIn{Title: "Specialty doctor, three sessions a week", Role: "physician", Band: outlook.Medical, Salary: 84000, WTE: 0.3, Heads: 1, InPost: 1, Years: 4}, ""},
+		{"physio", workforce.PostIn{Title: "OH physiotherapist, one day a week", Role: "physiotherapist", Band: "7", WTE: 0.2, Heads: 1, InPost: 0, Years: 3, Skills: []string{"ergonomics"}}, ""},
+		{"counsellor", workforce.PostIn{Title: "Staff counsellor", Role: "counsellor", Band: "7", WTE: 0.6, Heads: 2, InPost: 2, Years: 4, Skills: []string{"mental-health"}}, ""},
 		{"technician", workforce.PostIn{Title: "OH technician", Role: "technician", Band: "4", WTE: 1, Heads: 2, InPost: 1, Years: 2, Skills: []string{"spirometry", "audiometry"}}, ""},
-		{"administrator", workforce.PostIn{Title: "Occupational health administrator", Role: "administrator", Band: "4", WTE: 1, Heads: 7, InPost: 7, Years: 3, Skills: []string{"systems"}}, ""},
+		{"administrator", workforce.PostIn{Title: "Occupational health administrator", Role: "administrator", Band: "4", WTE: 1, Heads: 3, InPost: 3, Years: 3, Skills: []string{"systems"}}, ""},
 	} {
 		x.in.ID, x.in.Funding, x.in.Successor = t.Next(), "recurrent", posts[x.up]
 		ago := establishedAgo
@@ -70,7 +70,7 @@ func (t *story) assumptions(ctx context.Context) error {
 	if err := t.staff.SetPlan(ctx, t.lead, t.ago(40), workforce.PlanIn{Start: start, Served: 11000, Uplift: 3, Leave: 29, Study: 5, Sickness: 4.5, RampMonths: 6}); err != nil {
 		return err
 	}
-	for _, r := range []workforce.RateIn{{Role: "nurse", Clinical: 68, Leavers: 12, Retire: 4}, {Role: "physician", Clinical: 65, Leavers: 6, Retire: 1}, {Role: "administrator", Leavers: 15}} {
+	for _, r := range []workforce.RateIn{{Role: "nurse", Clinical: 60, Leavers: 12, Retire: 1}, {Role: "physician", Clinical: 60, Leavers: 6}, {Role: "administrator", Leavers: 15}} {
 		if err := t.staff.SetRate(ctx, t.lead, t.ago(40), r); err != nil {
 			return err
 		}
@@ -92,11 +92,11 @@ func (t *story) changes(ctx context.Context, posts map[string]uuid.UUID) error {
 		return out
 	}
 	for _, c := range []workforce.ChangeIn{
-		{Kind: outlook.New, Title: "OH nurse, evening clinics", From: start, Role: "nurse", Band: "6", WTE: 1, Heads: 1, Action: t.waits.action, In: in(option.Minimum, option.Preferred, option.Maximum)},
-		{Kind: outlook.Develop, Title: "Development nurse, Band 5 to 6", From: start, WTE: 1, Heads: 2, Action: t.waits.action, In: in(option.Preferred, option.Maximum),
+		{Kind: outlook.New, Title: "OH nurse, evening clinics", From: start, Role: "nurse", Band: "6", WTE: 0.4, Heads: 1, Action: t.waits.action, In: in(option.Minimum, option.Preferred, option.Maximum)},
+		{Kind: outlook.Develop, Title: "Development nurse, Band 5 to 6", From: start, WTE: 0.6, Heads: 2, Action: t.waits.action, In: in(option.Preferred, option.Maximum),
 			Development: &workforce.Development{Months: 18, Study: 45, Supervision: 2, Backfill: 4, Fee: 5200, CompleteLow: 75, CompleteHigh: 95, RetainLow: 60, RetainHigh: 85, Pay: outlook.Completion}},
-		{Kind: outlook.Leadership, Post: posts["havs"], From: start.AddMonths(3), Hours: 5, In: in(option.Preferred, option.Maximum)},
-		{Kind: outlook.New, Title: "Senior OH nurse, surveillance", From: start.AddMonths(12), Role: "nurse", Band: "7", WTE: 1, Heads: 1, In: in(option.Maximum)},
+		{Kind: outlook.Leadership, Post: posts["havs"], From: start.AddMonths(3), Hours: 2, In: in(option.Preferred, option.Maximum)},
+		{Kind: outlook.New, Title: "Senior OH nurse, surveillance", From: start.AddMonths(12), Role: "nurse", Band: "7", WTE: 0.4, Heads: 1, In: in(option.Maximum)},
 	} {
 		c.ID = t.Next()
 		if err := t.staff.PlanChange(ctx, t.lead, t.ago(30), c); err != nil {
@@ -117,10 +117,8 @@ type vacancy struct {
 
 func (t *story) recruit(ctx context.Context, posts map[string]uuid.UUID) error {
 	for _, v := range []vacancy{
-		{post: "nurse", source: "national", ago: 500, closed: 21, offered: 40, starts: 118, end: 118, applicants: 6},
 		{post: "nurse", source: "national", ago: 430, closed: 21, offered: 38, starts: 129, end: 131, applicants: 4},
 		{post: "physio", source: "national", ago: 400, closed: 18, offered: 33, starts: 95, end: 95, applicants: 14},
-		{post: "nurse", source: "word", ago: yearAgo, closed: 28, offered: 55, starts: 160, end: 165, applicants: 2},
 		{post: "nurse", source: "national", ago: 300, closed: 28, end: 61, applicants: 1, stopped: "Nobody met the requirements"},
 		{post: "nurse", source: "inside", ago: 230, closed: 14, offered: 24, starts: 80, end: 82, applicants: 3, again: true},
 		{post: "nurse", source: "national", ago: 24, closed: 21, applicants: 3},

@@ -85,7 +85,8 @@ func Tell(ctx context.Context, c *cast.Cast, s *cast.Service) error {
 		do   func(context.Context) error
 	}{
 		{"the first round", t.firstRound}, {"the plan", t.makePlan}, {"the strategy", t.signStrategy}, {"the forecasts", t.register}, {"the actions", t.act},
-		{"the second round", t.secondRound}, {"the self-check", t.standing}, {"the monthly review", t.review}, {"assurance", t.assurance}, {"the evidence", t.evidence}, {"the people", t.people}, {"their development", t.development}, {"how they are", t.howTheyAre}, {"the scenarios", t.scenarios}, {"the investment", t.invest},
+		{"the second round", t.secondRound}, {"the self-check", t.standing}, {"the monthly review", t.review}, {"assurance", t.assurance}, {"the evidence", t.evidence}, {"the people", t.people}, {"their development", t.development}, {"how they are", t.howTheyAre}, {"the investment", t.invest},
+		{"the scenarios", t.scenarios}, // last: what changes the plan for people makes them out of date
 	} {
 		if err := step.do(ctx); err != nil {
 			return fmt.Errorf("%s: %w", step.what, err)

@@ -16,6 +16,7 @@ type Fan struct {
 	Decimals int
 	Says     string // the one sentence
 	Labels   []string
+	Short    []string // of the labels, for the axis; nil where they are short themselves
 	Points   []FanPoint
 	Actual   []spc.Number // what happened; nil where it has not yet
 	Target   *float64
@@ -107,7 +108,11 @@ func (f Fan) draw() fanDrawing {
 		at     int
 		anchor string
 	}{{0, "start"}, {(n - 1) / 2, "middle"}, {n - 1, "end"}} { // more would touch each other on a phone
-		d.XTicks = append(d.XTicks, label{x(l.at), bottom + 22, f.Labels[l.at], l.anchor})
+		text := f.Labels[l.at]
+		if f.Short != nil {
+			text = f.Short[l.at]
+		}
+		d.XTicks = append(d.XTicks, label{x(l.at), bottom + 22, text, l.anchor})
 	}
 	return d
 }

@@ -117,14 +117,14 @@ func (s *sim) call(p *pool, k, d int) {
 		if asks > 0 {
 			l.back = append(l.back, returned{d + max(s.Classes[k].Lead, 1), at - past, int32(asks)}) //nolint:gosec // as above
 		}
-		s.seen(at-past, d, n-gone)
+		s.seen(p, at-past, d, n-gone)
 	}
 	p.list -= called - again
 	s.later(p, d, next)
 }
 
 // seen notes the waits of people referred on a day.
-func (s *sim) seen(referred, d, n int) {
+func (s *sim) seen(p *pool, referred, d, n int) {
 	if n == 0 {
 		return
 	}
@@ -134,7 +134,8 @@ func (s *sim) seen(referred, d, n int) {
 	} else { // before the plan every week has five working days
 		wait += (-referred - 1) * workdays / week
 	}
-	s.waits[min(max(wait, 0), longest)] += int32(n) //nolint:gosec // as above
+	s.waits[min(max(wait, 0), longest)] += int32(n)         //nolint:gosec // as above
+	p.waits[min(max(wait, 0), LongestTarget+1)] += int32(n) //nolint:gosec // as above
 	s.tally.waited += float64(wait * n)
 	s.tally.seen += n
 	s.out.seen += int32(n) //nolint:gosec // as above
@@ -158,7 +159,10 @@ func (s *sim) close() {
 		m.Within = float64(within) / float64(n)
 	}
 	if len(s.out.Periods)+1 == len(s.Periods) {
-		s.out.Within = s.cumulative()
+		s.out.Within, s.out.Pools = s.cumulative(), s.parts()
+	}
+	for i := range s.pools {
+		clear(s.pools[i].waits[:])
 	}
 	s.out.Periods = append(s.out.Periods, m)
 	s.tally, s.waits = period{}, [longest + 1]int32{}
@@ -171,6 +175,20 @@ func (s *sim) cumulative() []float64 {
 		sum += s.waits[d]
 		if s.tally.seen > 0 {
 			out[d] = float64(sum) / float64(s.tally.seen)
+		}
+	}
+	return out
+}
+
+// parts are what each pool has of the period.
+func (s *sim) parts() []Part {
+	out := make([]Part, len(s.pools))
+	for i := range s.pools {
+		p, sum := &s.pools[i], int32(0)
+		out[i].List = int32(p.list) //nolint:gosec // the limits of a plan keep it small
+		for _, n := range p.waits {
+			sum += n
+			out[i].Seen = append(out[i].Seen, sum)
 		}
 	}
 	return out

@@ -139,6 +139,27 @@ func TestNoChangeNoDifference(t *testing.T) {
 	}
 }
 
+// TestPoolsAreAlone: what a pool has of the last period is the same to the person whatever another one gives, and the parts add up.
+func TestPoolsAreAlone(t *testing.T) {
+	a, more := run(t, rich(30), 20, 2), rich(30)
+	more.Pools[1].Slots = level(30*week, 9)
+	b := run(t, more, 20, 1)
+	for i := range a.Pools {
+		if !reflect.DeepEqual(a.Pools[i][0], b.Pools[i][0]) || reflect.DeepEqual(a.Pools[i][1], b.Pools[i][1]) {
+			t.Fatalf("replication %d: nurses have %+v and %+v", i, a.Pools[i][0], b.Pools[i][0])
+		}
+		for d := range LongestTarget + 1 {
+			part, all := 0, 0
+			for _, p := range a.Pools[i] {
+				part, all = part+int(p.Seen[d]), all+int(p.Seen[LongestTarget+1])
+			}
+			if math.Abs(float64(part)/float64(all)-a.Within[i][d]) > 1e-12 {
+				t.Fatalf("replication %d: %d of %d seen in %d days, want a share of %v", i, part, all, d, a.Within[i][d])
+			}
+		}
+	}
+}
+
 // TestMoreIsNoWorse: with common random numbers, more appointments make no list longer on average, by far more than chance.
 func TestMoreIsNoWorse(t *testing.T) {
 	base, more := rich(104), rich(104)

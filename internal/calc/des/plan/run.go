@@ -28,7 +28,15 @@ type Outcome struct {
 	Periods    []Measures
 	Weeks      []Week
 	Within     []float64 // share of those seen in the last period who had waited at most so many working days, from 0 to LongestTarget
+	Pools      []Part    // of the last period, by pool
 	came, seen int32
+}
+
+// Part is what a pool has of the last period. A pool knows nothing of the others, so what the same pool has in another plan with the
+// same demand can be put in its place.
+type Part struct {
+	Seen []int32 // people who had waited at most so many working days, from 0 to LongestTarget; the last is everybody
+	List int32   // at its end, without those who leave unseen
 }
 
 // LongestTarget is the longest wait, in working days, within which Within says how many were seen: twelve weeks.
@@ -40,6 +48,7 @@ type Result struct {
 	Periods      [][]Measures
 	Weeks        [][]Week
 	Within       [][]float64 // by replication, then by working days
+	Pools        [][]Part    // by replication, then by pool
 }
 
 // Run simulates a plan. told is called after each replication with how many are done.
@@ -67,7 +76,7 @@ func Run(ctx context.Context, spec *Spec, seed uint64, replications, workers int
 			for k, w := range o.Weeks {
 				out.Weeks[k] = append(out.Weeks[k], w)
 			}
-			out.Within = append(out.Within, o.Within)
+			out.Within, out.Pools = append(out.Within, o.Within), append(out.Pools, o.Pools)
 			told(i + 1)
 		})
 	if err == nil {

@@ -43,6 +43,7 @@ type pool struct {
 	owed  float64 // follow-ups of before the plan, as a fraction
 	draws des.Stream
 	weeks des.Stream
+	waits [LongestTarget + 2]int32 // of those seen in this period; the last is longer
 }
 
 // list is those of a class who wait, by the day of their referral.
@@ -143,6 +144,7 @@ func (s *sim) reset(seed uint64, replication int) {
 		p.draws, p.weeks = des.NewStream(seed, replication, "draws "+spec.Name), des.NewStream(seed, replication, "weeks "+spec.Name)
 		p.error = spec.SE * p.weeks.Normal()
 		p.extra, p.carry, p.owed, p.list = 0, 0, 0, 0
+		clear(p.waits[:])
 		clear(p.due)
 		for k := range p.lists {
 			l := &p.lists[k]

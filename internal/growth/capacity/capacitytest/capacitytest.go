@@ -68,6 +68,7 @@ func History(seed uint64, drift float64) *demand.History {
 				role = "oh_physician"
 			}
 			demand.Count(h.Roles, role, d)
+			h.SeenBy(d, role, n)
 			list = list[1:]
 		}
 	}
@@ -124,6 +125,26 @@ func Store(tb testing.TB, db *postgres.DB, w *world.World, then, now demand.Fits
 		for v, f := range map[activity.Vintage]demand.Fits{activity.YearAgo: then, activity.Now: now} {
 			if _, err := tx.Exec(context.Background(), `insert into rollup_fit (service_id, vintage, as_at, made_at, fits) values ($1,$2,$3,$4,$5)`, w.Service, v, f.AsAt.UTC(), Now, f); err != nil {
 				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		tb.Fatal(err)
+	}
+}
+
+// Waited gives the service of a world what the roll-ups of the year before Last say: every month 10 people of management waited 5 working
+// days from their referral, 20 waited 12 and 10 waited 20; from acceptance it was 3 days less.
+func Waited(tb testing.TB, db *postgres.DB, w *world.World) {
+	tb.Helper()
+	err := db.InTenant(context.Background(), access.SystemActor(access.Worker, uuid.Nil, w.Service), func(tx *postgres.Tx) error {
+		for month := range 12 {
+			for measure, days := range map[activity.Measure][]int32{activity.WaitFirstSeen: {5, 12, 20}, activity.WaitAccepted: {2, 9, 17}} {
+				if _, err := tx.Exec(context.Background(), `insert into rollup_wait (service_id, organisation_id, month, measure, clock, side, priority, working_days, n) values ($1,$2,$3,$4,$5,$6,'P2',$7,$8)`,
+					w.Service, w.Trust, civil.Date{Year: Last.Year, Month: Last.Month, Day: 1}.AddMonths(month-12).UTC(), measure, activity.Raw, activity.SideEmployer, days, []int32{10, 20, 10}); err != nil {
+					return err
+				}
 			}
 		}
 		return nil

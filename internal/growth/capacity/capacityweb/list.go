@@ -10,7 +10,6 @@ import (
 
 	"github.com/google/uuid"
 
-	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
@@ -27,7 +26,7 @@ func (p *pages) list(c *web.Context) error {
 	}
 	params := c.Page("capacity.title", "")
 	params.Wide = true
-	return c.Render(listPage(params, o, c.May(capacity.Write)))
+	return c.Render(listPage(params, o, p.s.Pack().TargetDays, c.May(capacity.Write)))
 }
 
 // state is the tag of a run.
@@ -119,7 +118,7 @@ func (p *pages) addPost(c *web.Context) error {
 		return fault.Missing("scenario")
 	}
 	x.Terms = capacity.Terms{Population: decimal(&f, "population"), Campaign: decimal(&f, "campaign"), Contract: decimal(&f, "contract"), Productivity: decimal(&f, "productivity"),
-		CampaignFrom: date(&f, "campaign_from"), CampaignTo: date(&f, "campaign_to"), ContractFrom: date(&f, "contract_from"),
+		CampaignFrom: f.Day("campaign_from", "capacity.add.campaign_from"), CampaignTo: f.Day("campaign_to", "capacity.add.campaign_to"), ContractFrom: f.Day("contract_from", "capacity.add.contract_from"),
 		Clinic: capacity.Clinic{Role: f.Get("clinic_role"), Sessions: decimal(&f, "clinic_sessions"), Slots: decimal(&f, "clinic_slots"), Off: decimal(&f, "clinic_off")}}
 	for _, bad := range p.s.Check(x) {
 		if f.Faults.Of(bad.Name) == nil { // a number or a date that cannot be read is said once
@@ -149,14 +148,6 @@ func decimal(f *form.Form, name string) float64 {
 		return 0
 	}
 	return x
-}
-
-func date(f *form.Form, name string) civil.Date {
-	t := f.Date(name, "capacity.add."+name)
-	if t.IsZero() {
-		return civil.Date{}
-	}
-	return civil.Of(t)
 }
 
 // day writes a moment's day, nothing for none.

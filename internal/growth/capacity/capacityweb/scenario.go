@@ -10,6 +10,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/reckoning"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
@@ -26,7 +27,7 @@ type view struct {
 	Against *capacity.Told // that it is compared with; nil if there is none
 	Diff    []capacity.Difference
 	Run     string // id of the next run
-	Doubted *capacity.Back
+	All     capacity.Overview
 	Writes  bool
 }
 
@@ -62,9 +63,7 @@ func (p *pages) view(c *web.Context) (v view, err error) {
 	if err != nil {
 		return v, err
 	}
-	var all capacity.Overview
-	v.Told, all, v.Others, err = p.s.Find(c.Ctx(), c.Actor, id)
-	v.Doubted = all.Doubted
+	v.Told, v.All, v.Others, err = p.s.Find(c.Ctx(), c.Actor, id)
 	v.Run, v.Writes, v.Target = run.String(), c.May(capacity.Write), p.s.Pack().TargetDays
 	return v, err
 }
@@ -114,7 +113,7 @@ func last(r *capacity.Run) capacity.Quarter {
 func sentence(ctx context.Context, v view) string {
 	q := last(v.Best)
 	m := q.Measures
-	return locale.T(ctx, "capacity.says", "option", locale.Key("capacity.says.option."+string(v.Option)), "quarter", capacity.QuarterName(q.Start), "median", capacity.Say(ctx, capacity.Median, m[capacity.Median].P50),
+	return locale.T(ctx, "capacity.says", "option", locale.Key("capacity.says.option."+string(v.Option)), "quarter", locale.Quarter(q.Start), "median", capacity.Say(ctx, capacity.Median, m[capacity.Median].P50),
 		"low", whole(m[capacity.Median].P10), "high", whole(m[capacity.Median].P90), "within", whole(m[capacity.Within].P50), "n", v.Target)
 }
 
@@ -132,7 +131,7 @@ func compared(ctx context.Context, v view) string {
 	if low < 0 && high > 0 {
 		key = "unsure." + key
 	}
-	return locale.T(ctx, "capacity.compare."+key, "other", v.Against.Title, "middle", tenth(math.Abs(d.P50)), "low", tenth(low), "high", tenth(high), "quarter", capacity.QuarterName(v.Diff[len(v.Diff)-1].Start))
+	return locale.T(ctx, "capacity.compare."+key, "other", v.Against.Title, "middle", tenth(math.Abs(d.P50)), "low", tenth(low), "high", tenth(high), "quarter", locale.Quarter(v.Diff[len(v.Diff)-1].Start))
 }
 
 func tenth(x float64) string {
@@ -152,8 +151,8 @@ func fans(ctx context.Context, v view) (out []chart.Fan) {
 	for _, m := range charted {
 		f := chart.Fan{ID: "fan-" + string(m), Title: locale.T(ctx, "capacity.measure."+string(m)), Floor: &floor}
 		first, end := r.Quarters[0].Measures[m], last(v.Best).Measures[m]
-		f.Says = locale.T(ctx, "capacity.fan.says", "first", capacity.Say(ctx, m, first.P50), "from", capacity.QuarterName(r.Quarters[0].Start),
-			"last", capacity.Say(ctx, m, end.P50), "low", whole(end.P10), "high", whole(end.P90), "to", capacity.QuarterName(last(v.Best).Start))
+		f.Says = locale.T(ctx, "capacity.fan.says", "first", capacity.Say(ctx, m, first.P50), "from", locale.Quarter(r.Quarters[0].Start),
+			"last", capacity.Say(ctx, m, end.P50), "low", whole(end.P10), "high", whole(end.P90), "to", locale.Quarter(last(v.Best).Start))
 		switch m {
 		case capacity.Within, capacity.Utilisation:
 			f.Unit, f.Ceiling = "%", &ceiling
@@ -164,7 +163,7 @@ func fans(ctx context.Context, v view) (out []chart.Fan) {
 		}
 		for _, q := range r.Quarters {
 			b := q.Measures[m]
-			f.Labels = append(f.Labels, capacity.QuarterName(q.Start))
+			f.Labels, f.Short = append(f.Labels, locale.Quarter(q.Start)), append(f.Short, q.Start.MonthYear())
 			f.Points = append(f.Points, chart.FanPoint{Low: b.P10, InnerLow: b.P25, Middle: b.P50, InnerHigh: b.P75, High: b.P90})
 		}
 		out = append(out, f)
@@ -177,7 +176,7 @@ func differenceTable(ctx context.Context, v view) nhsuk.TableParams {
 	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "capacity.compare.caption", "title", v.Title, "other", v.Against.Title), Size: "s"},
 		Head: nhsuk.Heads(locale.T(ctx, "capacity.compare.quarter"), locale.T(ctx, "capacity.measure.list"), locale.T(ctx, "capacity.measure.median"), locale.T(ctx, "capacity.measure.within"))}
 	for _, d := range v.Diff {
-		row := []nhsuk.TableCell{{Text: capacity.QuarterName(d.Start)}}
+		row := []nhsuk.TableCell{{Text: locale.Quarter(d.Start)}}
 		for _, m := range []capacity.Measure{capacity.List, capacity.Median, capacity.Within} {
 			b := d.Measures[m]
 			row = append(row, nhsuk.TableCell{Text: locale.T(ctx, "capacity.compare.cell", "middle", tenth(b.P50), "low", tenth(b.P10), "high", tenth(b.P90))})
@@ -219,9 +218,9 @@ func facts(ctx context.Context, v view) nhsuk.SummaryListParams {
 const shortPrint = 16
 
 // formula is what the arithmetic says, in rows.
-func formula(ctx context.Context, f *capacity.Formula, target int) nhsuk.SummaryListParams {
+func formula(ctx context.Context, f *reckoning.Formula, target int) nhsuk.SummaryListParams {
 	t := func(key string, args ...any) string { return locale.T(ctx, "capacity.formula."+key, args...) }
-	beside := func(key string, b capacity.Beside) nhsuk.SummaryRow {
+	beside := func(key string, b reckoning.Beside) nhsuk.SummaryRow {
 		return nhsuk.Row(t(key), t(key+".value", "n", tenth(b.Formula), "simulated", tenth(b.Simulated)))
 	}
 	rows := []nhsuk.SummaryRow{nhsuk.Row(t("load"), t("load.value", "n", whole(100*f.Load))), beside("list", f.List), beside("wait", f.Wait)}
@@ -232,7 +231,7 @@ func formula(ctx context.Context, f *capacity.Formula, target int) nhsuk.Summary
 }
 
 // agree says that formula and simulation should, and whether they do.
-func agree(ctx context.Context, f *capacity.Formula) string {
+func agree(ctx context.Context, f *reckoning.Formula) string {
 	key := "capacity.formula.holds"
 	if !f.List.Agrees() || !f.Wait.Agrees() {
 		key = "capacity.formula.broken"

@@ -4,11 +4,13 @@ import (
 	"context"
 	"log/slog"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/capacitytest"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/capacityweb"
@@ -27,7 +29,9 @@ func TestPages(t *testing.T) {
 	db := world.Open(t)
 	w := world.New(t, db)
 	var team []capacity.OnePost // nobody has written it down yet
-	s := capacity.New(capacity.Deps{DB: db, Posts: func(context.Context, *postgres.Tx) ([]capacity.OnePost, error) { return team, nil }})
+	var staff []capacity.Staff
+	s := capacity.New(capacity.Deps{DB: db, Posts: func(context.Context, *postgres.Tx) ([]capacity.OnePost, error) { return team, nil },
+		Staffing: func(context.Context, *postgres.Tx, option.Option) ([]capacity.Staff, error) { return staff, nil }})
 	site := webtest.New(t, capacitytest.Now, capacityweb.Routes(s), capacity.Rules)
 	lead, guardian, executive := site.As(w.OHLead.As(access.Lead, access.Growth)), site.As(w.Guardian.As(access.Guardian, access.Growth)), site.As(w.Executive.As(access.Executive, access.Growth))
 	runner := job.NewRunner(db, slog.New(slog.DiscardHandler))
@@ -145,16 +149,37 @@ func TestPages(t *testing.T) {
 	plain(executive.Get("/capacity/scenarios/"+ids[1]).Want(200)).Says("If we do nothing", "Done")
 	executive.Post("/capacity/scenarios/"+ids[1]+"/run", first).Want(404)
 
-	// How many are needed, and what they cost.
-	page := plain(lead.Get("/capacity/posts").Want(200)).Says("Work it out").Hides("full time")
+	// What was measured stands beside where the model starts and where it goes; and why. Of too few people nothing is said.
+	plain(lead.Get("/capacity/scenarios/"+ids[0]).Want(200)).Says("Too few to show").Hides("down to", "For every 100")
+	capacitytest.Waited(t, db, w)
+	for _, path := range []string{"/capacity", "/capacity/scenarios/" + ids[0]} {
+		plain(executive.Get(path).Want(200)).Says("Does it start where you are? Nothing changes", "Last year, measured: Rowan's own records, November 2025 to October 2026", "Where the model starts: 16 November 2026 to 31 December 2026", "First year", "Year five",
+			"12 working days", "20 working days", "25%", "begins with the referral and ends with the first appointment attended", "its median begins when a referral is accepted", "9 working days for the same year", "In the last three months half of the people seen had waited 12 working days or less",
+			"If we do nothing, the middle wait in working days", "appointments for every 100 referrals, where there were").Hides("Too few to show", "Hours with patients")
+	}
+
+	// How many are needed, and what they cost. Of the nurses' hours hardly any are recorded, and one of their posts is empty.
+	plain(lead.Get("/capacity/demand").Want(200)).Hides("Hours with patients, and what is recorded of them")
+	for q := range 20 {
+		staff = append(staff, capacity.Staff{Start: civil.MustParse("2027-04-01").AddMonths(3 * q), Hours: map[string]float64{"nurse": 120, "physician": 12}})
+	}
+	team[0].Funded, team[0].Vacant, team[0].Expected = 7, 1, 6
+	plain(lead.Get("/capacity/demand").Want(200)).Says("Hours with patients, and what is recorded of them", "nurse hours a week are recorded as appointments: check recording or job plans first", "Own choice, not a national standard").Hides("physician hours a week")
+	plain(lead.Get("/capacity").Want(200)).Says("Your plan for people is April 2027 to March 2032", "Simulated is January 2027 to December 2031", "Only 2")
+	page := plain(lead.Get("/capacity/posts").Want(200)).Says("Work it out", "Nobody has worked this out yet").Hides("full time")
 	lead.Post("/capacity/posts", url.Values{"run": page.Form()["run"], "role": {"nurse"}}).Want(303)
 	idle()
-	plain(executive.Get("/capacity/posts").Want(200)).Says("Done", "With the team as it is,", "More nurses", "£53,000", "£319,000", "gives 20.0 hours a week with patients").Hides("Work it out", "Out of date")
+	plain(executive.Get("/capacity/posts").Want(200)).Says("Done", "With the team as it is,", "More nurses", "£53,000", "£319,000", "gives 20.0 hours a week with patients",
+		"Fill your 1.0 vacant WTE first, and keep your posts filled:", "No new funding", "Likely ranges", "One more nurse would give, as yours do now, about 3.", "for each appointment", "of about 120 nurse hours a week are recorded").Hides("Work it out", "Out of date", "Plan 1 more")
+	want := "/workforce/changes/add?band=6&from=2027-04-01&kind=new&number=1&role=nurse&wte=1"
+	if links := lead.Get("/capacity/posts?percent=100").Links(); !slices.Contains(links, want) {
+		t.Errorf("no way to plan a nurse in %q", links)
+	}
 	executive.Post("/capacity/posts", url.Values{"run": page.Form()["run"], "role": {"nurse"}}).Want(404)
 	// The target is the pack's until somebody types another; what bounds it is in the answer.
 	plain(executive.Get("/capacity/posts").Want(200)).Says("within 10 working days", "Show what it takes")
 	plain(executive.Get("/capacity/posts?days=60&percent=40").Want(200)).Says("within 60 working days", "For 40 in 100 nobody more is needed.").Hides("within 10 working days", "No number")
-	plain(executive.Get("/capacity/posts?days=1&percent=95").Want(200)).Says("No number of people brings more than", "in 100 within 1 working day, because nobody but the urgent is seen sooner than", "6 more nurses bring")
+	plain(executive.Get("/capacity/posts?days=1&percent=95").Want(200)).Says("No number of people brings more than", "in 100 within 1 working day, because nobody but the urgent is seen sooner than").Hides("6 more nurses bring", "as more of them would")
 	for query, says := range map[string]string{"days=61": "Working days must be a whole number from 0 to 60", "days=": "Working days must be", "percent=0": "People in 100 must be a whole number from 1 to 100", "percent=most&days=2.5": "People in 100 must be"} {
 		if p := plain(executive.Get("/capacity/posts?" + query).Want(422)).Says(says); len(p.Errors()) != strings.Count(query, "=") {
 			t.Errorf("%s: %q", query, p.Errors())
@@ -166,12 +191,29 @@ func TestPages(t *testing.T) {
 	idle()
 	plain(lead.Get("/capacity/posts").Want(200)).Says("physician", "a salary of £120,000, the mean of those of your doctors", "£160,000").Hides("band medical")
 	// Each profession keeps its answer, and the question begins with the one that is shown.
-	plain(executive.Get("/capacity/posts?role=nurse").Want(200)).Says("More nurses", "See the answer for physicians")
-	if got := lead.Get("/capacity/posts").Form()["role"]; got[len(got)-1] != "physician" {
-		t.Errorf("the form begins with %q beside the answer for physicians", got)
+	plain(executive.Get("/capacity/posts?role=nurse").Want(200)).Says("More nurses").Hides("physician, full time")
+	for query, role := range map[string]string{"": "physician", "?role=nurse": "nurse", "?role=several": "several"} {
+		if got := lead.Get("/capacity/posts" + query).Form()["role"]; len(got) == 0 || slices.ContainsFunc(got, func(x string) bool { return x != role }) {
+			t.Errorf("%q begins with %q, want %s", query, got, role)
+		}
 	}
+	// Where others bound it, the way to them is beside the cause; and several together are asked for as one.
+	bound := lead.Get("/capacity/posts?role=physician&days=11&percent=99").Says("as many as more of them would")
+	if !slices.Contains(bound.Links(), "/capacity/posts?days=11&percent=99&role=several") || !slices.Contains(bound.Links(), "/capacity/add") {
+		t.Errorf("%s has the links %q", bound.Text(), bound.Links())
+	}
+	if links := lead.Get("/capacity/posts?role=nurse&days=1&percent=95").Links(); !slices.Contains(links, "/capacity/demand/lead") {
+		t.Errorf("no way to the lead time in %q", links)
+	}
+	lead.Post("/capacity/posts", url.Values{"run": lead.Get("/capacity/posts").Form()["run"], "role": {"several"}}).Want(303)
+	idle()
+	both := plain(lead.Get("/capacity/posts?role=several&percent=100&days=60").Want(200)).Says("Every combination of 0 to 6 more of each was looked at: nurses, physicians", "Nobody more", "More people", "Fill your 1.0 vacant WTE first").Hides("Out of date")
+	if links := both.Links(); slices.Contains(links, "/workforce/changes/add") {
+		t.Errorf("links %q", links)
+	}
+	plain(executive.Get("/capacity/posts?role=several&percent=100&days=1").Want(200)).Says("No number of people brings more than")
 	team[2].Hours = 21
-	plain(lead.Get("/capacity/posts").Want(200)).Says("Out of date", "gives 18.0 hours")
+	plain(lead.Get("/capacity/posts?role=physician").Want(200)).Says("Out of date", "gives 18.0 hours")
 
 	// What goes in has changed: said, and nothing is run by itself.
 	form.Set("value", "")

@@ -1,9 +1,11 @@
-package capacity
+// Package reckoning is what the arithmetic of waiting lists says of the last year of a plan, beside the simulation.
+package reckoning
 
 import (
 	"fmt"
 	"math"
 
+	"github.com/rowan-ohwb/rowan/internal/calc/demand"
 	"github.com/rowan-ohwb/rowan/internal/calc/des/plan"
 	"github.com/rowan-ohwb/rowan/internal/calc/queueing"
 )
@@ -43,17 +45,15 @@ const (
 	factor = 4.0
 	// moving is the change of the list over the year, as a share of the referrals, from which Little's law is off by as much.
 	moving = 0.01
-	// lastYear is how many periods the year has: one quarter alone has its season and its bank holidays.
-	lastYear = 4
+	// Year is how many periods, quarters, the last year has: one alone has its season and its bank holidays.
+	Year = 4
+
+	workdays = 5.0 // of a week
 )
 
-// formula computes it from the model and what was simulated of it.
-func (in Inputs) formula(spec *plan.Spec, r *plan.Result, quarters []Quarter) (*Formula, error) {
-	f := in.Fits
-	came, given := 0.0, 0.0
-	for _, q := range quarters[len(quarters)-lastYear:] {
-		came, given = came+q.Came/lastYear, given+q.Given/lastYear
-	}
+// Of computes it from the fits, the model that was made of them, and what was simulated of it: referrals that came and
+// appointments that were given, a week of the last year.
+func Of(f demand.Fits, spec *plan.Spec, r *plan.Result, came, given float64) (*Formula, error) {
 	// One who does not come and asks again takes another appointment, for first and following ones alike.
 	each := 1 / (1 - f.DNA.Value*f.Rebook.Value)
 	seenShare := (1 - f.DNA.Value) * each // of those called first, in the end
@@ -63,7 +63,7 @@ func (in Inputs) formula(spec *plan.Spec, r *plan.Result, quarters []Quarter) (*
 	}
 	if out.Referrals > 0 {
 		weekly := 1 / math.Sqrt(out.Referrals) // Poisson by the week, both ways, at worst
-		l, err := queueing.List{Demand: out.Referrals, Target: float64(in.Target) / workdays, CVDemand: weekly, CVCapacity: weekly, Factor: factor}.Solve()
+		l, err := queueing.List{Demand: out.Referrals, Target: float64(spec.Target) / workdays, CVDemand: weekly, CVCapacity: weekly, Factor: factor}.Solve()
 		if err != nil {
 			return nil, err
 		}
@@ -76,7 +76,7 @@ func (in Inputs) formula(spec *plan.Spec, r *plan.Result, quarters []Quarter) (*
 	if err != nil {
 		return nil, err
 	}
-	out.WhyNot = in.whyNot()
+	out.WhyNot = whyNot(f)
 	if change > moving {
 		out.WhyNot = append(out.WhyNot, "moving")
 	}
@@ -85,7 +85,7 @@ func (in Inputs) formula(spec *plan.Spec, r *plan.Result, quarters []Quarter) (*
 
 // simulated takes the year's mean list and mean wait from the simulation, with their standard errors over the replications.
 func (x *Formula) simulated(spec *plan.Spec, r *plan.Result) {
-	first := len(r.Periods) - lastYear
+	first := len(r.Periods) - Year
 	lists, waited, seen := make([]float64, r.Replications), make([]float64, r.Replications), make([]float64, r.Replications)
 	days := 0.0
 	for p := first; p < len(r.Periods); p++ {
@@ -107,15 +107,15 @@ func (x *Formula) simulated(spec *plan.Spec, r *plan.Result) {
 			lists[i] /= days
 		}
 	}
-	l := over(lists)
+	l := plan.Over(lists)
 	x.List.Simulated, x.List.SE = l.Mean, l.SE
-	if all := over(seen); all.Mean > 0 {
+	if all := plan.Over(seen); all.Mean > 0 {
 		// A ratio of two sums, and its error by what each replication is off the ratio.
-		x.Wait.Simulated = over(waited).Mean / all.Mean
+		x.Wait.Simulated = plan.Over(waited).Mean / all.Mean
 		for i := range waited {
 			waited[i] = (waited[i] - x.Wait.Simulated*seen[i]) / all.Mean
 		}
-		x.Wait.SE = over(waited).SE
+		x.Wait.SE = plan.Over(waited).SE
 	}
 }
 
@@ -123,7 +123,7 @@ func (x *Formula) simulated(spec *plan.Spec, r *plan.Result) {
 // more. It tells how much the list of people who will be seen changes over the year, as a share of those who join it.
 func (x *Formula) chain(spec *plan.Spec) (change float64, err error) {
 	end := spec.Periods[len(spec.Periods)-1]
-	begin := spec.Periods[len(spec.Periods)-1-lastYear]
+	begin := spec.Periods[len(spec.Periods)-1-Year]
 	waiting, joining := make([]float64, end+1), 0.0 // waiting[d] are carried into day d
 	for i := range spec.Pools {
 		list, err := expected(spec, i, x.PerPerson)
@@ -202,8 +202,7 @@ func unseen(spec *plan.Spec, d int) (sum float64) {
 }
 
 // whyNot lists what the simulation has and the chain does not.
-func (in Inputs) whyNot() (why []string) {
-	f := in.Fits
+func whyNot(f demand.Fits) (why []string) {
 	add := func(has bool, key string) {
 		if has {
 			why = append(why, key)
