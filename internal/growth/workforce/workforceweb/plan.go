@@ -4,6 +4,8 @@ import (
 	"context"
 	"strings"
 
+	"github.com/google/uuid"
+
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/growth/workforce"
@@ -20,6 +22,7 @@ type projected struct {
 	shown     option.Option
 	all       map[option.Option][]outlook.Quarter // by the middle of the ranges
 	low, high []outlook.Quarter                   // of the option that is shown
+	saved     *workforce.Change                   // a moment ago
 }
 
 // brought counts the people whom the plan brought: they are in its options, and not in doing nothing.
@@ -44,6 +47,11 @@ func (p *pages) plan(c *web.Context) error {
 			x.all[o] = outlook.Project(in, o, 0.5)
 		}
 		x.low, x.high = outlook.Project(in, x.shown, 0), outlook.Project(in, x.shown, 1)
+	}
+	if id, err := uuid.Parse(c.R.URL.Query().Get("saved")); err == nil {
+		if change, ok := t.Change(id); ok {
+			x.saved = &change
+		}
 	}
 	params := c.Page("workforce.plan.title", "/workforce")
 	params.Wide = true
@@ -172,20 +180,38 @@ func altered(ctx context.Context, c workforce.Change) string {
 	return strings.Join(parts, ", ")
 }
 
+// inOptions names the options that a change is in.
+func inOptions(ctx context.Context, c workforce.Change) string {
+	var in []string
+	for _, o := range workforce.Chosen {
+		if c.In[o] {
+			in = append(in, optionName(ctx, o))
+		}
+	}
+	return strings.Join(in, ", ")
+}
+
+// first is the option of a change that is looked at: the preferred one if it is in that.
+func first(c workforce.Change) option.Option {
+	if c.In[option.Preferred] {
+		return option.Preferred
+	}
+	for _, o := range workforce.Chosen {
+		if c.In[o] {
+			return o
+		}
+	}
+	return option.Nothing
+}
+
 func changeTable(ctx context.Context, t workforce.Team, writes bool) nhsuk.TableParams {
 	out := table(ctx, locale.T(ctx, "workforce.plan.changes"), 5, "workforce.change", "workforce.from", "workforce.in", "workforce.plan.taken", "workforce.action.short")
 	for _, c := range t.Changes {
-		var in []string
-		for _, o := range workforce.Chosen {
-			if c.In[o] {
-				in = append(in, optionName(ctx, o))
-			}
-		}
 		taken := ""
 		if c.Kind.Adds() {
 			taken = locale.T(ctx, "workforce.plan.taken.value", "n", c.Taken, "all", locale.Number(c.Heads))
 		}
-		cells := nhsuk.Cells(changeText(ctx, t, c), quarter(ctx, c.From), strings.Join(in, ", "), taken, t.Action(c))
+		cells := nhsuk.Cells(changeText(ctx, t, c), quarter(ctx, c.From), inOptions(ctx, c), taken, t.Action(c))
 		if writes {
 			cells[0].Href = c.Path()
 		}
