@@ -123,7 +123,7 @@ func TestPosts(t *testing.T) {
 		}
 		more := beyond(all, base)
 		r := Record{pack: packed(t), Plan: Plan{Start: civil.MustParse(c.start), Chosen: option.Preferred}, posts: map[option.Option]map[View][]PostCost{option.Preferred: {Budget: more, Social: more}},
-			postsStart: begin, postsEnd: begin.AddMonths(3 * Quarters)}
+			people: Posts{Start: begin, End: begin.AddMonths(3 * Quarters)}}
 		for view, each := range map[View]float64{Budget: 25_000, Social: 25_000 - 2_000 - 50} {
 			costs, err := r.Costs(option.Preferred, view)
 			if err != nil || len(costs) != 1 {

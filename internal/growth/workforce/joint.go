@@ -65,6 +65,7 @@ type YearCost struct {
 // Actions are those of the strategy that lines are for, where somebody said so.
 type Costs struct {
 	Start   civil.Date
+	Uplift  float64 // percent a year, of the plan
 	Of      map[option.Option][]outlook.Cost
 	Actions map[uuid.UUID]uuid.UUID // by the line's id
 }
@@ -76,7 +77,7 @@ func (s *Service) Costs(ctx context.Context, tx *postgres.Tx, full bool, uplift 
 	if err != nil {
 		return Costs{}, err
 	}
-	out := Costs{Start: t.Setting.Start, Of: map[option.Option][]outlook.Cost{}, Actions: map[uuid.UUID]uuid.UUID{}}
+	out := Costs{Start: t.Setting.Start, Uplift: t.Setting.Uplift, Of: map[option.Option][]outlook.Cost{}, Actions: map[uuid.UUID]uuid.UUID{}}
 	for _, c := range t.Changes {
 		line := c.ID
 		if !c.Kind.Adds() {

@@ -19,11 +19,13 @@ import (
 )
 
 // Deps is what the slice needs. Now is asked where another slice asks for the plan of an organisation that has set none.
-// Actions lists the actions of the strategy, which a change may be for; it may be nil.
+// Actions lists the actions of the strategy, which a change may be for; Doubts says in words where the plan and its money do not
+// fit together. Both may be nil.
 type Deps struct {
 	DB      *postgres.DB
 	Now     func() time.Time
 	Actions func(ctx context.Context, a access.Actor) ([]Action, error)
+	Doubts  func(ctx context.Context, a access.Actor) ([]string, error)
 }
 
 // Action is an action of the strategy.
@@ -72,6 +74,14 @@ func (s *Service) Find(ctx context.Context, a access.Actor, now time.Time) (t Te
 		t.Actions, err = s.d.Actions(ctx, a)
 	}
 	return t, err
+}
+
+// Doubts says where the plan and its money do not fit together.
+func (s *Service) Doubts(ctx context.Context, a access.Actor) ([]string, error) {
+	if s.d.Doubts == nil {
+		return nil, nil
+	}
+	return s.d.Doubts(ctx, a)
 }
 
 func (s *Service) team(ctx context.Context, tx *postgres.Tx, now time.Time) (t Team, err error) {

@@ -17,10 +17,11 @@ import (
 // costed is the plan in pounds.
 type costed struct {
 	workforce.Team
-	shown option.Option
-	full  bool
-	years []workforce.YearCost // of every line
-	steps []outlook.Step
+	shown  option.Option
+	full   bool
+	years  []workforce.YearCost // of every line
+	steps  []outlook.Step
+	doubts []string
 }
 
 func (p *pages) costs(c *web.Context) error {
@@ -39,6 +40,9 @@ func (p *pages) costs(c *web.Context) error {
 		if x.steps, err = outlook.Steps(in, x.shown, x.full); err != nil {
 			return err
 		}
+	}
+	if x.doubts, err = p.s.Doubts(c.Ctx(), c.Actor); err != nil {
+		return err
 	}
 	params := c.Page("workforce.costs.title", "/workforce/plan")
 	params.Wide = true

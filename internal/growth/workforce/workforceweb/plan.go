@@ -23,6 +23,7 @@ type projected struct {
 	all       map[option.Option][]outlook.Quarter // by the middle of the ranges
 	low, high []outlook.Quarter                   // of the option that is shown
 	saved     *workforce.Change                   // a moment ago
+	doubts    []string
 }
 
 // brought counts the people whom the plan brought: they are in its options, and not in doing nothing.
@@ -52,6 +53,9 @@ func (p *pages) plan(c *web.Context) error {
 		if change, ok := t.Change(id); ok {
 			x.saved = &change
 		}
+	}
+	if x.doubts, err = p.s.Doubts(c.Ctx(), c.Actor); err != nil {
+		return err
 	}
 	params := c.Page("workforce.plan.title", "/workforce")
 	params.Wide = true
