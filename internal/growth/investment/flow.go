@@ -74,7 +74,8 @@ type Flow struct {
 // have the same pay award.
 type Posts struct {
 	Start, End civil.Date
-	Uplift     float64 // percent a year, by which that plan costs its posts on its own pages
+	Uplift     float64  // percent a year, by which that plan costs its posts on its own pages
+	Zone       pay.Zone // high-cost area, which holds for people that are typed here too
 	Of         map[option.Option][]PostCost
 }
 
@@ -143,12 +144,12 @@ func (r Record) Price(l Line, v View) (Cash, error) {
 	if v == Social && l.Treatment == transfer {
 		return Cash{}, nil
 	}
-	return r.Plan.line(l, v)
+	return r.Plan.line(l, v, r.people.Zone)
 }
 
-func (p Plan) line(l Line, v View) (c Cash, err error) {
+func (p Plan) line(l Line, v View, zone pay.Zone) (c Cash, err error) {
 	if l.Priced() {
-		return p.paid(l, v)
+		return p.paid(l, v, zone)
 	}
 	first, last := p.QuarterOf(l.Start), Quarters
 	if !l.End.IsZero() {
@@ -181,12 +182,12 @@ func (p Plan) Table() pay.Table {
 }
 
 // paid prices people by the pay table.
-func (p Plan) paid(l Line, v View) (c Cash, err error) {
+func (p Plan) paid(l Line, v View, zone pay.Zone) (c Cash, err error) {
 	table := p.Table()
 	since := func(d civil.Date) int {
 		return (d.Year-table.EffectiveFrom.Year)*monthsOfYear + int(d.Month-table.EffectiveFrom.Month)
 	}
-	stay := pay.Stay{Person: pay.Person{Band: pay.BandName(l.Band), WTE: &l.WTE, Count: &l.Heads}, From: since(l.Start)}
+	stay := pay.Stay{Person: pay.Person{Band: pay.BandName(l.Band), WTE: &l.WTE, Count: &l.Heads, Zone: zone}, From: since(l.Start)}
 	if !l.End.IsZero() {
 		stay.Until = since(l.End)
 	}
@@ -204,7 +205,7 @@ func (p Plan) paid(l Line, v View) (c Cash, err error) {
 	for q, x := range costs {
 		c[q] = x.Total
 		if v == Social {
-			c[q] = x.Salary + x.Pension
+			c[q] = x.Paid() + x.Pension
 		}
 	}
 	return c, nil

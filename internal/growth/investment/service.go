@@ -177,7 +177,7 @@ func (s *Service) posts(ctx context.Context, tx *postgres.Tx, r *Record) error {
 		if err != nil {
 			return fmt.Errorf("ask for posts: %w", err)
 		}
-		r.people = Posts{Start: costs.Start, End: costs.End, Uplift: costs.Uplift}
+		r.people = Posts{Start: costs.Start, End: costs.End, Uplift: costs.Uplift, Zone: costs.Zone}
 		for _, o := range option.All {
 			if r.posts[o] == nil {
 				r.posts[o] = map[View][]PostCost{}

@@ -13,6 +13,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/audit"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/calc/pay"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/workforce/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
@@ -107,7 +108,7 @@ func (s *Service) setting(ctx context.Context, tx *postgres.Tx, now time.Time) (
 		return out, fmt.Errorf("find plan: %w", err)
 	}
 	if err == nil {
-		out.PlanIn = PlanIn{Start: civil.Of(r.StartsOn), Uplift: r.Uplift, Leave: r.LeaveDays, Study: r.StudyDays, Sickness: r.Sickness, RampMonths: r.RampMonths}
+		out.PlanIn = PlanIn{Start: civil.Of(r.StartsOn), Uplift: r.Uplift, Leave: r.LeaveDays, Study: r.StudyDays, Sickness: r.Sickness, RampMonths: r.RampMonths, Zone: pay.Zone(r.Zone)}
 		if r.Served != nil {
 			out.Served = int(*r.Served)
 		}

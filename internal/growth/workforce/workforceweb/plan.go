@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/calc/pay"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/growth/workforce"
 	"github.com/rowan-ohwb/rowan/internal/growth/workforce/outlook"
@@ -41,7 +42,7 @@ func (p *pages) plan(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	x := projected{Team: t, shown: chosen(c), all: map[option.Option][]outlook.Quarter{}}
+	x := projected{Team: t, shown: chosen(c, option.Preferred), all: map[option.Option][]outlook.Quarter{}}
 	if len(t.Posts)+len(t.Changes) > 0 {
 		in := t.Input()
 		for _, o := range option.All {
@@ -208,6 +209,14 @@ func first(c workforce.Change) option.Option {
 	return option.Nothing
 }
 
+// zoneName is a high-cost area in words.
+func zoneName(ctx context.Context, z pay.Zone) string {
+	if z == "" {
+		z = workforce.NoZone
+	}
+	return locale.T(ctx, "workforce.zone."+string(z))
+}
+
 func changeTable(ctx context.Context, t workforce.Team, writes bool) nhsuk.TableParams {
 	out := table(ctx, locale.T(ctx, "workforce.plan.changes"), 5, "workforce.change", "workforce.from", "workforce.in", "workforce.plan.taken", "workforce.action.short")
 	for _, c := range t.Changes {
@@ -268,6 +277,7 @@ func assumptions(ctx context.Context, t workforce.Team) nhsuk.SummaryListParams 
 		row("absence", "leave", plain(s.Leave), "study", plain(s.Study), "sickness", plain(s.Sickness)),
 		row("ramp", "months", plain(s.RampMonths), "begins", plain(t.Pack.Assumed.RampBegins)),
 		row("uplift", "n", plain(s.Uplift)),
+		row("zone", "zone", zoneName(ctx, s.Zone)),
 		nhsuk.Row(locale.T(ctx, "workforce.basis.fill"), strings.Join(shares, ", ")+". "+from),
 		nhsuk.Row(locale.T(ctx, "workforce.plan.said"), said),
 	}}
