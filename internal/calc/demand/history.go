@@ -35,20 +35,23 @@ type History struct {
 	Priority   map[string]Series  // of people seen
 	Waits      map[int]Series     // of people seen: by day, by working days waited
 	Lengths    map[string]Lengths // of contacts by role, where somebody says how long
+	Held       map[string]Series  // cases by role: one more when somebody of the role sees it first or takes it over, one less when another does or it ends
 }
 
 // NewHistory has nothing in it.
 func NewHistory() *History {
 	return &History{Referrals: map[string]Series{}, Seen: Series{}, GaveUp: Series{}, GaveUpDays: Series{}, Attended: Series{}, Missed: Series{}, CameBack: Series{},
-		Follow: Series{}, FollowDays: Series{}, Roles: map[string]Series{}, Priority: map[string]Series{}, Waits: map[int]Series{}, Lengths: map[string]Lengths{}}
+		Follow: Series{}, FollowDays: Series{}, Roles: map[string]Series{}, Priority: map[string]Series{}, Waits: map[int]Series{}, Lengths: map[string]Lengths{}, Held: map[string]Series{}}
 }
 
 // Count adds one to a named series, which it makes when it is first used.
-func Count(m map[string]Series, name string, d civil.Date) {
+func Count(m map[string]Series, name string, d civil.Date) { add(m, name, d, 1) }
+
+func add(m map[string]Series, name string, d civil.Date, n int) {
 	if m[name] == nil {
 		m[name] = Series{}
 	}
-	m[name].Add(d, 1)
+	m[name].Add(d, n)
 }
 
 // Lengths are the minutes of contacts: by day, by how many minutes.

@@ -76,3 +76,21 @@ func TestTwice(t *testing.T) {
 		t.Errorf("%d posts are planned", n)
 	}
 }
+
+// TestEmptyFor: a post that was advertised again a week ago has been empty since its seat was.
+func TestEmptyFor(t *testing.T) {
+	db := world.Open(t)
+	w := world.New(t, db)
+	s := workforce.New(workforce.Deps{DB: db, Now: func() time.Time { return now }})
+	actor := w.OHLead.As(access.Lead, access.Growth)
+	post := nurses(2, "OH nurse", "6", 3)
+	post.InPost, post.VacantSince = 1, civil.MustParse("2025-05-01")
+	if err := s.AddPost(t.Context(), actor, now, post); err != nil {
+		t.Fatal(err)
+	}
+	left := false
+	if err := s.OpenVacancy(t.Context(), actor, now, workforce.VacancyIn{ID: uuid.New(), Post: post.ID, Left: &left, Source: "national", Advertised: civil.MustParse("2026-11-03")}); err != nil {
+		t.Fatal(err)
+	}
+	webtest.New(t, now, workforceweb.Routes(s), workforce.Rules).As(actor).Get("/workforce/pipeline").Want(200).Says("Days the post has been empty", "558").Hides("Days since advert")
+}

@@ -227,7 +227,7 @@ func TestPages(t *testing.T) {
 	wrong("/workforce/pipeline/add", with(vacancy, "for", senior, "left", "perhaps"), "Select whether somebody left")
 	lead.Post("/workforce/pipeline/add", vacancy).To("/workforce/pipeline")
 	lead.Post("/workforce/pipeline/add", vacancy).To("/workforce/pipeline")
-	page = plain(lead.Get("/workforce/pipeline").Want(200)).Says("Advertised", "70", "National jobs site", "Not agreed", "Planned posts: actual against plan", "July to September 2027", "Nobody yet")
+	page = plain(lead.Get("/workforce/pipeline").Want(200)).Says("Advertised", "70", "Days the post has been empty", "New post", "National jobs site", "Not agreed", "Planned posts: actual against plan", "July to September 2027", "Nobody yet")
 	v := path(page, "/workforce/pipeline/")
 	step := func(pairs ...string) url.Values { return with(plain(lead.Get(v).Want(200)).Form(), pairs...) }
 	wrong(v, step(), "Select what happened", "Enter the day")
