@@ -9,6 +9,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/content"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/calc/pay"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 )
 
@@ -98,6 +99,28 @@ func TestViews(t *testing.T) {
 	r.Plan.Chosen = option.Minimum
 	if r.Posts(3) != 1 {
 		t.Errorf("%v in post", r.Posts(3))
+	}
+}
+
+// TestZone: people who are typed here are paid in the high-cost area in which the plan for people has its posts, society pays it too.
+func TestZone(t *testing.T) {
+	nurse := licence(0, 0)
+	nurse.Kind, nurse.Band, nurse.Heads, nurse.WTE, nurse.Type = "people", "6", 1, 1, "staffing"
+	year := func(zone pay.Zone, v View) float64 {
+		r := Record{pack: packed(t), Plan: Plan{Start: april}, Lines: []Line{nurse}, people: Posts{Zone: zone}}
+		costs, err := r.Costs(option.Minimum, v)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return Total(costs, false).Year(0)
+	}
+	table := Plan{Start: april}.Table()
+	more := table.HighCost.Zones[pay.Inner].Of(table.Bands["6"].Points[0])
+	if got := year(pay.Inner, Budget) - year("", Budget); !near(got, more*(1+0.15+0.1438+0.005)) {
+		t.Errorf("inner London costs the budget %v more", got)
+	}
+	if got := year(pay.Inner, Social) - year("", Social); !near(got, more*1.2378) {
+		t.Errorf("and society %v", got)
 	}
 }
 
