@@ -50,7 +50,7 @@ comment on column forecast_baseline.months is 'The months with a value; readings
 create table forecast_verdict (
   organisation_id uuid not null references organisation,
   forecast_id uuid not null,
-  judgement text not null check (judgement in ('consistent','less','no_claim','other_way')),
+  judgement text not null check (judgement in ('consistent','more','less','no_claim','other_way')),
   start_on date not null,
   months date[] not null,
   readings double precision[] not null check (cardinality(readings) = cardinality(months)),

@@ -15,6 +15,7 @@ create table workforce_post (
   salary bigint check (salary > 0),
   funding text not null check (funding in ('recurrent','fixed','outside')),
   contract_ends date,
+  zone text not null check (zone in ('','none','inner','outer','fringe')),
   skills text[] not null,
   successor_id uuid,
   ready text not null check (ready in ('','now','year','later')),
@@ -29,6 +30,7 @@ create table workforce_post (
   check ((successor_id is null) = (ready = ''))
 );
 comment on table workforce_post is 'The establishment: seats alike in one line. It names posts, never persons; a post that ended is kept';
+comment on column workforce_post.zone is 'High-cost area; empty: that of the plan';
 comment on column workforce_post.wte is 'Of each head';
 comment on column workforce_post.years is 'In the band, of those in post';
 comment on column workforce_post.salary is 'Pounds a year, full time: of doctors, who have no band';
@@ -103,6 +105,7 @@ create table workforce_plan (
   study_days double precision not null,
   sickness double precision not null,
   ramp_months double precision not null,
+  zone text not null check (zone in ('','inner','outer','fringe')),
   changed_at timestamptz not null,
   changed_by text not null,
   primary key (organisation_id)
@@ -110,6 +113,7 @@ create table workforce_plan (
 comment on table workforce_plan is 'What the five-year plan assumes of everybody';
 comment on column workforce_plan.served is 'Staff whom occupational health serves';
 comment on column workforce_plan.uplift is 'Percent a year';
+comment on column workforce_plan.zone is 'High-cost area in which the posts are; empty: none';
 comment on column workforce_plan.sickness is 'Percent of days';
 
 create table workforce_rate (
@@ -129,10 +133,10 @@ call wall.close('workforce_change');
 call wall.close('workforce_vacancy');
 call wall.close('workforce_plan');
 call wall.close('workforce_rate');
-call wall.allow('workforce_post', 'rowan_growth', 'siu', 'organisation', 'title, role, band, wte, heads, in_post, vacant_since, years, salary, funding, contract_ends, skills, successor_id, ready, ended_on, changed_at, changed_by');
+call wall.allow('workforce_post', 'rowan_growth', 'siu', 'organisation', 'title, role, band, wte, heads, in_post, vacant_since, years, salary, funding, contract_ends, zone, skills, successor_id, ready, ended_on, changed_at, changed_by');
 call wall.allow('workforce_change', 'rowan_growth', 'siu', 'organisation', 'title, from_quarter, post_id, role, band, wte, heads, taken, salary, hours, development, action_id, in_minimum, in_preferred, in_maximum, withdrawn_on, changed_at, changed_by');
 call wall.allow('workforce_vacancy', 'rowan_growth', 'siu', 'organisation', 'closed_on, applicants, offered_on, starts_on, started_on, stopped_on, reason, changed_at, changed_by');
-call wall.allow('workforce_plan', 'rowan_growth', 'siu', 'organisation', 'starts_on, served, uplift, leave_days, study_days, sickness, ramp_months, changed_at, changed_by');
+call wall.allow('workforce_plan', 'rowan_growth', 'siu', 'organisation', 'starts_on, served, uplift, leave_days, study_days, sickness, ramp_months, zone, changed_at, changed_by');
 call wall.allow('workforce_rate', 'rowan_growth', 'siu', 'organisation', 'clinical, leavers, retire, changed_at, changed_by');
 
 -- +goose Down

@@ -97,10 +97,10 @@ create index on practice_supervision (service_id, account_id, on_date);
 create table practice_reminder (
   service_id uuid not null references service,
   account_id uuid not null,
-  kind text not null check (kind in ('registration', 'revalidation', 'competence')),
+  kind text not null check (kind in ('registration', 'revalidation', 'competence', 'supervision', 'cpd')),
   what text not null,
   due_on date not null,
-  band int not null check (band in (90, 60, 30)),
+  band int not null check (band in (90, 60, 30, 14)),
   at timestamptz not null,
   primary key (service_id, account_id, kind, what, due_on, band)
 );

@@ -337,6 +337,9 @@ func TestFitsFollowTheLedger(t *testing.T) {
 	if now.Wait.Value != 5 || now.List < daily || now.List > 7*daily {
 		t.Errorf("wait %v, list %d", now.Wait.Value, now.List)
 	}
+	if now.Held == nil {
+		t.Error("whose the open cases are was not counted")
+	}
 	ago, ok := read(growth, activity.YearAgo)
 	if d := now.AsAt.DaysSince(ago.AsAt); !ok || d != 364 {
 		t.Errorf("the fits of a year ago are %d days old", d)

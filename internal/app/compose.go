@@ -206,7 +206,7 @@ func (a *App) services() (err error) {
 	a.Evidence = evidence.New(evidence.Deps{DB: d.DB, Figures: library, Now: d.Now, Tell: tellLead})
 	a.Documents = document.New(d.DB)
 	a.Audits = clinicalaudit.NewService(d.DB)
-	a.Workforce = workforce.New(workforce.Deps{DB: d.DB, Now: d.Now, Actions: joints.Staffed(a.Plan)})
+	a.Workforce = workforce.New(workforce.Deps{DB: d.DB, Now: d.Now, Actions: joints.Staffed(a.Plan), Doubts: joints.Doubted(func() *investment.Service { return a.Investment })})
 	a.Capacity = capacity.New(capacity.Deps{DB: d.DB, Staffing: joints.Staffing(a.Workforce), Gained: a.Workforce.Gained, Posts: joints.One(a.Workforce)})
 	a.Investment = investment.New(investment.Deps{DB: d.DB, Figures: library, Posts: joints.Employed(a.Workforce), Waits: joints.Simulated(a.Capacity),
 		Verdicts: joints.Verdicts(a.Board), Waited: joints.Waited(a.Indicators), InPost: joints.InPost(a.Workforce), Actions: joints.Investable(a.Plan)})

@@ -67,7 +67,7 @@ func (p *planner) fiveYears() {
 	}
 	p.refused(v, "Save", "The highest must not be below the lowest", "Still here two years later: highest percent: enter a number from 0 to 100", "Select how they are paid", "Select at least one option")
 	p.shot(v, "workforce-development-refused")
-	v.Fill("Who complete the course: lowest percent you would expect", "75").Fill("Still here two years later: highest percent", "85").Choose("Band 5, and Band 6 on completion").Choose("Preferred").Click("Save").Want(200).Says("2 new posts: Development nurse")
+	v.Fill("Who complete the course: lowest percent you would expect", "75").Fill("Still here two years later: highest percent", "85").Choose("Band 5, and Band 6 on completion").Choose("Preferred").Click("Save").Want(200).Says("2 new posts: Development nurse", "See the wait", "See the cost", "Update the case")
 
 	v.Visit("/workforce/changes/add").Click("Another WTE or band for a post").Want(200)
 	p.refused(v, "Save", "Select a post", "Enter the new WTE, or select the new band", "Select at least one option")
@@ -84,7 +84,7 @@ func (p *planner) fiveYears() {
 	p.shot(v.Says("With the option “Preferred” the team goes from 1.4 WTE today"), "workforce-plan")
 	p.shot(v.Click("Do nothing").Want(200).Says("If nothing is changed"), "workforce-plan-nothing")
 	p.shot(v.Visit("/workforce/costs").Want(200).Says("In its fifth year the team costs"), "workforce-costs")
-	v.Click("Show with the whole contribution").Want(200).Says("23.78%").Click("Do maximum").Want(200).Says("23.78%")
+	v.Click("Show with the part of the pension that is paid centrally").Want(200).Says("23.78%").Click("Do maximum").Want(200).Says("23.78%")
 
 	v.Visit("/workforce/plan").Click("OH nurse becomes Band 7").Want(200).Select("New band", "As it is")
 	p.refused(v, "Save", "Enter the new WTE, or select the new band")

@@ -57,7 +57,7 @@ func (p *planner) doubt(v *browser.Visitor, page string) *browser.Visitor {
 
 // pack is frozen by the lead and read, printed and questioned by the guardian.
 func (p *planner) pack() {
-	v := p.asLead().Visit("/assurance/packs").Want(200).Click("Make the pack").Want(200).Says("Unchanged since it was made", "Nurses triage on two days", "Consistent with the forecast", "Too early (Withdrawn)", "is in force, signed by "+p.executive.Name)
+	v := p.asLead().Visit("/assurance/packs").Want(200).Click("Make the pack").Want(200).Says("Unchanged since it was made", "Nurses triage on two days", "More than foretold", "Too early (Withdrawn)", "is in force, signed by "+p.executive.Name)
 	made := v.Path
 	p.shot(v, "assurance-pack")
 	file := v.Download("Download the pack")

@@ -48,7 +48,7 @@ func (p *planner) judge() {
 		p.feed(0, judgedIn)
 	}
 	p.asLead().Visit("/data/import").Upload("File", p.write("correction.csv", p.later())).Swap("Take in the file", "New or different")
-	v := p.asGuardian().Visit("/effect").Want(200).Says("No effect claimed", "Registered late").Visit(p.forecast).Want(200).Says("Consistent with the forecast", "That does not show that the action caused it", "Fewer referrals in summer", "Fingerprint")
+	v := p.asGuardian().Visit("/effect").Want(200).Says("No effect claimed", "Registered late").Visit(p.forecast).Want(200).Says("More than foretold", "That does not show that the action caused it", "Fewer referrals in summer", "Fingerprint")
 	p.shot(v, "effect-judged").Visit("/effect").Click(second).Want(200).Says("So no effect is claimed", "1 of the", "months before registration reads otherwise", "6 months after the start are compared with whole years")
 	p.shot(v, "effect-no-claim").Visit("/effect/calibration").Want(200).Says("Of 2 forecasts that were registered before their action started and are settled, 1 came true.", "Registered late, left out 1", "Withdrawn before the start, left out 1")
 	p.shot(v, "effect-calibration").Visit("/effect/chain").Want(200).Says("From occupational health to patients")

@@ -27,6 +27,7 @@ type Fits struct {
 	List      int        `json:"list"`       // people on it
 	Roles     []Part     `json:"roles"`
 	Priority  []Part     `json:"priority"`
+	Held      []Part     `json:"held"`    // open cases by the role that saw them last; nil in a fit from before this was counted
 	Lengths   []Length   `json:"lengths"` // minutes of a contact by role, of the last year
 	Weeks     []Week     `json:"weeks"`   // as they were: the last three years
 }
@@ -133,6 +134,7 @@ func (h *History) Fit(asAt civil.Date, calendar *workday.Calendar) (Fits, error)
 			p.Wait = mean(h.FirstDays[p.Name].between(year, last), h.First[p.Name].between(year, last)).Value
 		}
 	}
+	f.Held = append([]Part{}, parts(h.Held, slices.Min(append(days(h.Held), last)), last)...)
 	f.waits(h, year, last)
 	f.Lengths = lengths(h.Lengths, year, last)
 	return f, nil
@@ -313,6 +315,14 @@ func parts(m map[string]Series, from, to int) (out []Part) {
 		out[i].Share = float64(out[i].N) / float64(total)
 	}
 	slices.SortStableFunc(out, func(a, b Part) int { return b.N - a.N })
+	return out
+}
+
+// days lists those of several series.
+func days(m map[string]Series) (out []int) {
+	for _, s := range m {
+		out = slices.AppendSeq(out, maps.Keys(s))
+	}
 	return out
 }
 

@@ -17,8 +17,9 @@ type Follower struct {
 type followed struct {
 	referred, held, last civil.Date
 	listed, missed       bool
-	waited               int  // working days, to the first appointment
-	unsaid               bool // who it was with
+	waited               int    // working days, to the first appointment
+	unsaid               bool   // who it was with
+	role                 string // of whom has the case: who saw it last; "" for nobody
 }
 
 // forgotten is after how many days without any event somebody on the list is taken to have left it: many systems never
@@ -29,6 +30,9 @@ const forgotten = 400
 func (f *Follower) Begin() {
 	if t := &f.this; t.listed && t.last.AddDays(forgotten).Before(f.Until) {
 		f.leave(t.last)
+	}
+	if f.this.last.AddDays(forgotten).Before(f.Until) {
+		f.hold("", f.this.last)
 	}
 	f.this = followed{}
 }
@@ -72,6 +76,8 @@ func (f *Follower) Held(d civil.Date, priority string) {
 func (f *Follower) Contact(d civil.Date, role, priority string, minutes int) {
 	if role != "" {
 		Count(f.History.Roles, role, d)
+		f.hold(role, d)
+		f.this.last = d
 		if minutes > 0 {
 			f.History.Took(d, role, minutes)
 		}
@@ -96,6 +102,22 @@ func (f *Follower) Ended(d civil.Date) {
 	if f.this.listed {
 		f.leave(d)
 	}
+	f.hold("", d)
+}
+
+// hold gives the case to a role; to none when it is over.
+func (f *Follower) hold(role string, d civil.Date) {
+	t := &f.this
+	if t.role == role {
+		return
+	}
+	if t.role != "" {
+		count(f.History.Held, t.role, d, -1)
+	}
+	if role != "" {
+		count(f.History.Held, role, d, 1)
+	}
+	t.role = role
 }
 
 func (f *Follower) leave(d civil.Date) {

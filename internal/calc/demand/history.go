@@ -37,12 +37,13 @@ type History struct {
 	Priority   map[string]Series  // of people seen
 	Waits      map[int]Series     // of people seen: by day, by working days waited
 	Lengths    map[string]Lengths // of contacts by role, where somebody says how long
+	Held       map[string]Series  // cases by role: one more when somebody of the role sees it first or takes it over, one less when another does or it ends
 }
 
 // NewHistory has nothing in it.
 func NewHistory() *History {
 	return &History{Referrals: map[string]Series{}, Seen: Series{}, GaveUp: Series{}, GaveUpDays: Series{}, Attended: Series{}, Missed: Series{}, CameBack: Series{},
-		Follow: Series{}, FollowDays: Series{}, Roles: map[string]Series{}, First: map[string]Series{}, FirstDays: map[string]Series{}, Priority: map[string]Series{}, Waits: map[int]Series{}, Lengths: map[string]Lengths{}}
+		Follow: Series{}, FollowDays: Series{}, Roles: map[string]Series{}, First: map[string]Series{}, FirstDays: map[string]Series{}, Priority: map[string]Series{}, Waits: map[int]Series{}, Lengths: map[string]Lengths{}, Held: map[string]Series{}}
 }
 
 // Count adds one to a named series, which it makes when it is first used.

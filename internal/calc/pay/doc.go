@@ -8,11 +8,13 @@
 //
 //	salary   in each month of employment a twelfth of the band's point, times the uplifts
 //	         so far, times the WTE
-//	ni       15% of the salary of the year above 5,000 pounds, or above a twelfth of that
-//	         for each month of employment
-//	pension  14.38% of the salary collected from the trust ("employer"), or 23.78% with
+//	suppl.   of a high-cost area ("zone"): 20% of the basic pay in inner, 15% in outer
+//	         London, 5% on the fringe, within a minimum and a maximum, times the WTE
+//	ni       15% of salary and supplement of the year above 5,000 pounds, or above a twelfth
+//	         of that for each month of employment
+//	pension  14.38% of both collected from the trust ("employer"), or 23.78% with
 //	         the part that is met centrally ("full")
-//	levy     0.5% of the salary, before the allowance
+//	levy     0.5% of both, before the allowance
 //
 // The threshold of National Insurance belongs to the person: it is not smaller for
 // part-time staff, so two half-time people cost less than one full-time. It goes with the
@@ -36,7 +38,10 @@
 // Uplifts apply to points, in each year after the first, on top of each other. Points are
 // not rounded to the pound.
 //
-// What is not in it: high-cost area supplement, enhancements, sickness cover. Vacancies and
+// The bounds of the supplement rise with the awards as points do, which is how they have been raised so far. Zones follow
+// boundaries of 2005, so they are said and not derived. What doctors get in London is not this supplement: put it into the salary.
+//
+// What is not in it: enhancements, sickness cover. Vacancies and
 // turnover are the caller's: an entry for each stretch of employment, by start_month and months.
 // Doctors are not under this agreement; they have a salary instead of a band, and no increments.
 package pay

@@ -235,8 +235,8 @@ func TestProperties(t *testing.T) {
 func TestRun(t *testing.T) {
 	got, err := Run([]byte(`{"year":"2026/27","people":[{"band":5.0,"years_in_band":4,"count":1.0}],"uplift":[],"years":1e0,"pension":"full"}`))
 	// 39,043: 0.15 x 34,043, 0.2378 x 39,043, 0.005 x 39,043.
-	want := `{"years":[{"year":"2026/27","salary":39043,"ni":5106.45,"pension":9284.4254,"levy":195.215,"total":53629.090399999994}],` +
-		`"people":[[{"year":"2026/27","salary":39043,"ni":5106.45,"pension":9284.4254,"levy":195.215,"total":53629.090399999994}]],` +
+	want := `{"years":[{"year":"2026/27","salary":39043,"supplement":0,"ni":5106.45,"pension":9284.4254,"levy":195.215,"total":53629.090399999994}],` +
+		`"people":[[{"year":"2026/27","salary":39043,"supplement":0,"ni":5106.45,"pension":9284.4254,"levy":195.215,"total":53629.090399999994}]],` +
 		`"warnings":["the pay points of 2026/27 are computed from the year before and the award: they are not yet checked against the official table"]}`
 	if err != nil || string(got) != want {
 		t.Errorf("got  %s %v\nwant %s", got, err, want)
@@ -338,6 +338,41 @@ func BenchmarkTeam(b *testing.B) { // forty entries over five years
 	for b.Loop() {
 		if _, err := Compute(in); err != nil {
 			b.Fatal(err)
+		}
+	}
+}
+
+// TestSupplement: the table of growth.md 7.2, with the pay between which neither bound binds; pensionable, pro rata, and in NI.
+func TestSupplement(t *testing.T) {
+	table, err := Find("2025/26")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for zone, x := range map[Zone]struct{ lowest, highest, below, above float64 }{
+		Inner: {5415, 8465, 27075, 42325}, Outer: {4552, 5941, 30346, 39607}, Fringe: {1258, 2197, 25160, 43940},
+	} {
+		s := table.HighCost.Zones[zone]
+		if s.Of(x.below-1000) != x.lowest || s.Of(x.above+1000) != x.highest || s.Of(x.below+500) <= x.lowest || s.Of(x.above-500) >= x.highest {
+			t.Errorf("%s: %+v", zone, s)
+		}
+		if later := Tables()[1].HighCost.Zones[zone]; later.Rate != s.Rate || math.Abs(later.Minimum-s.Minimum*1.033) > 0.51 || math.Abs(later.Maximum-s.Maximum*1.033) > 0.51 {
+			t.Errorf("%s in the year after: %+v", zone, later)
+		}
+	}
+	half := 0.5
+	plain := compute(t, Input{Year: "2025/26", People: []Person{{Band: "6", WTE: &half}}}).Years[0]
+	inner := compute(t, Input{Year: "2025/26", People: []Person{{Band: "6", WTE: &half, Zone: Inner}}}).Years[0]
+	more := 0.5 * 0.2 * 38682
+	near(t, "supplement", inner.Supplement, more)
+	near(t, "salary", inner.Salary, plain.Salary)
+	near(t, "total", inner.Total, plain.Total+more*(1+0.15+0.1438+0.005))
+	// A year later the award is on the bounds too; the trainee's supplement is of what the trainee is paid.
+	top := compute(t, Input{Year: "2025/26", Years: ptr(2), Uplift: []float64{0.1}, People: []Person{{Band: "7", YearsInBand: 9, Zone: Outer}, {Band: "6", Annex21: ptr(75.0), Zone: Fringe}}})
+	near(t, "at the maximum", top.People[0][1].Supplement, 5941*1.1)
+	near(t, "a trainee", top.People[1][0].Supplement, 0.05*0.75*46580)
+	for _, bad := range []Person{{Band: "6", Zone: "middle"}, {Salary: ptr(100000.0), Zone: Inner}} {
+		if _, err := Compute(Input{Year: "2025/26", People: []Person{bad}}); err == nil {
+			t.Errorf("%+v is costed", bad)
 		}
 	}
 }

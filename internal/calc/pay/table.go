@@ -22,7 +22,11 @@ type Table struct {
 	Source        string          `json:"source"`
 	Mark          string          `json:"mark"` // V, V2, M, D or C, as in the packs' README
 	Bands         map[string]Band `json:"bands"`
-	NI            struct {
+	HighCost      struct {
+		Zones map[Zone]Supplement `json:"zones"`
+		Sourced
+	} `json:"high_cost"`
+	NI struct {
 		Rate      float64 `json:"rate"`
 		Threshold float64 `json:"threshold"` // a year
 		Sourced
@@ -37,6 +41,29 @@ type Table struct {
 		Sourced
 	} `json:"levy"`
 }
+
+// Zone is a high-cost area. Which one a place is in goes by boundaries of 2005, so that an organisation has to say it.
+type Zone string
+
+// The zones around London; elsewhere there is none.
+const (
+	Inner  Zone = "inner"
+	Outer  Zone = "outer"
+	Fringe Zone = "fringe"
+)
+
+// Zones lists them.
+var Zones = []Zone{Inner, Outer, Fringe}
+
+// Supplement is what a zone adds to basic pay: a share of it, within two bounds in pounds a year.
+type Supplement struct {
+	Rate    float64 `json:"rate"`
+	Minimum float64 `json:"minimum"`
+	Maximum float64 `json:"maximum"`
+}
+
+// Of is what it adds to a full-time basic pay.
+func (s Supplement) Of(basic float64) float64 { return min(max(s.Rate*basic, s.Minimum), s.Maximum) }
 
 // Sourced says where a figure is from.
 type Sourced struct {
@@ -81,6 +108,11 @@ func parse(data []byte) (Table, error) {
 	for name, b := range t.Bands {
 		if len(b.Points) == 0 || len(b.Steps) != len(b.Points)-1 || !slices.IsSorted(b.Points) {
 			return t, fmt.Errorf("band %s needs rising points and a step between each", name)
+		}
+	}
+	for _, z := range Zones {
+		if s, there := t.HighCost.Zones[z]; !there || s.Rate <= 0 || s.Minimum <= 0 || s.Maximum < s.Minimum || t.HighCost.Source == "" || t.HighCost.Mark == "" {
+			return t, fmt.Errorf("the supplement of the zone %s lacks something", z)
 		}
 	}
 	if t.Year == "" || !t.EffectiveFrom.Valid() || t.Source == "" || t.Mark == "" || t.NI.Source == "" || t.Pension.Source == "" || t.Levy.Source == "" {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/strict"
 )
@@ -36,17 +37,22 @@ type Person struct {
 	Months      *int     `json:"months"`        // of employment; left out, to the end
 	Annex21     *float64 `json:"annex21"`       // percentage of the top of the band
 	Salary      *float64 `json:"salary"`        // full-time pounds a year in place of a band: doctors
+	Zone        Zone     `json:"zone"`          // high-cost area; left out, none
 }
 
 // Cost is one year in pounds.
 type Cost struct {
-	Year    string  `json:"year"`
-	Salary  float64 `json:"salary"`
-	NI      float64 `json:"ni"`
-	Pension float64 `json:"pension"`
-	Levy    float64 `json:"levy"`
-	Total   float64 `json:"total"`
+	Year       string  `json:"year"`
+	Salary     float64 `json:"salary"`
+	Supplement float64 `json:"supplement"` // of a high-cost area
+	NI         float64 `json:"ni"`
+	Pension    float64 `json:"pension"`
+	Levy       float64 `json:"levy"`
+	Total      float64 `json:"total"`
 }
+
+// Paid is what the person gets: what on-costs are reckoned from.
+func (c Cost) Paid() float64 { return c.Salary + c.Supplement }
 
 // Answer has the cost of the team by year, and of each entry of people by year: with
 // a count of 3, of the three together. The entries add up to the team.
@@ -136,12 +142,15 @@ func (p Person) cost(t Table, s span, from, until int) Cost {
 			point = band.top() * *p.Annex21 / 100
 		}
 		c.Salary += point * s.up * wte * share
+		if zone, there := t.HighCost.Zones[p.Zone]; there { // its bounds rise with the award, as pay does
+			c.Supplement += zone.Of(point) * s.up * wte * share
+		}
 	}
-	c.NI = t.NI.Rate * max(c.Salary-t.NI.Threshold*float64(employed)/months, 0) // of the span, not of its months
+	c.NI = t.NI.Rate * max(c.Paid()-t.NI.Threshold*float64(employed)/months, 0) // of the span, not of its months
 	n := float64(or(p.Count, 1))
-	c.Salary, c.NI = n*c.Salary, n*c.NI
-	c.Pension, c.Levy = s.pension*c.Salary, t.Levy.Rate*c.Salary
-	c.Total = c.Salary + c.NI + c.Pension + c.Levy
+	c.Salary, c.Supplement, c.NI = n*c.Salary, n*c.Supplement, n*c.NI
+	c.Pension, c.Levy = s.pension*c.Paid(), t.Levy.Rate*c.Paid()
+	c.Total = c.Paid() + c.NI + c.Pension + c.Levy
 	return c
 }
 
@@ -155,6 +164,7 @@ func (p Person) employment() (from, until int) {
 
 func (c *Cost) add(d Cost) {
 	c.Salary += d.Salary
+	c.Supplement += d.Supplement
 	c.NI += d.NI
 	c.Pension += d.Pension
 	c.Levy += d.Levy
@@ -229,6 +239,10 @@ func (p Person) check(t Table, last int) error {
 		return errors.New("salary stands in place of band and annex21: give one or the other")
 	case p.Salary != nil && !(*p.Salary > 0 && *p.Salary <= mostSalary):
 		return fmt.Errorf("salary is %v: it must be above 0 and at most %d pounds a year", *p.Salary, mostSalary)
+	case p.Salary != nil && p.Zone != "":
+		return errors.New("zone is of Agenda for Change: leave it out beside a salary, and put what a doctor gets on top into it")
+	case p.Zone != "" && !slices.Contains(Zones, p.Zone):
+		return fmt.Errorf("zone %q is not inner, outer or fringe", p.Zone)
 	case p.Band == "" && p.Salary == nil:
 		return errors.New("band is missing")
 	case !known && p.Salary == nil:

@@ -12,6 +12,7 @@
 // it was taken, when, with whom and how long; never what was said. A registration is what its holder says of it: the
 // number is checked for its shape, and only the register knows whether it is real.
 //
-// What ends within 90 days is due. A job reminds at 90, 60 and 30 days, once each: the person at work, and the lead of
+// Supervision and learning are expected again after the interval of the pack, most of them a choice of the service's own, not a
+// rule. What ends within 90 days is due, and so is what is expected again within 14. A job reminds at 90, 60 and 30 days, or at 14, once each: the person at work, and the lead of
 // how many things there are. The messages name nothing.
 package practice

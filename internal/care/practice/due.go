@@ -20,19 +20,33 @@ import (
 // prepare, and a register asks for it some two months before.
 var Bands = []int{90, 60, 30}
 
-// Due is something of somebody's practice that ends on a day.
+// AgainBand is the days before supervision or learning is expected again at which a reminder is due: their intervals are of months, so
+// that 90 days before would be always.
+const AgainBand = 14
+
+// Due is something of somebody's practice that ends on a day, or is expected again by it.
 type Due struct {
 	Member
-	Kind string // "registration", "revalidation" or "competence"
+	Kind string // "registration", "revalidation", "competence", ExpectSupervision or ExpectCPD
 	What string // short name of the register, or key of the competence
 	On   civil.Date
 }
 
+// Again says that it does not end, but is expected again.
+func (d Due) Again() bool { return d.Kind == ExpectSupervision || d.Kind == ExpectCPD }
+
 // Over says that the day has passed.
 func (d Due) Over(today civil.Date) bool { return d.On.Before(today) }
 
-// Band is the band of days in which it is; 0 where it is in none, and once it is over: then the page says so.
+// Band is the band of days in which it is; 0 where it is in none, and once it is over: then the page says so. What is expected again
+// stays in its band until it is done.
 func (d Due) Band(today civil.Date) (band int) {
+	if d.Again() {
+		if d.On.DaysSince(today) <= AgainBand {
+			return AgainBand
+		}
+		return 0
+	}
 	if d.Over(today) {
 		return 0
 	}
@@ -44,8 +58,18 @@ func (d Due) Band(today civil.Date) (band int) {
 	return band
 }
 
-// Due lists what ends within 90 days or has ended, the soonest first.
-func (p Person) Due(today civil.Date) (out []Due) {
+// Due lists what ends within 90 days or has ended, and what is expected again within 14 days or was before, the soonest first. Of
+// somebody who never wrote supervision or learning down nobody knows by when: the lead's page lists them.
+func (p Person) Due(pack Pack, today civil.Date) (out []Due) {
+	again := func(kind string, last civil.Date) {
+		if x, ok := pack.Interval(kind, p.Role); ok && !last.IsZero() {
+			if d := (Due{p.Member, kind, "", last.AddMonths(x.Months)}); d.Band(today) > 0 {
+				out = append(out, d)
+			}
+		}
+	}
+	again(ExpectSupervision, p.LastSession)
+	again(ExpectCPD, p.LastCPD)
 	add := func(kind, what string, on civil.Date) {
 		if !on.IsZero() && on.DaysSince(today) <= Bands[0] {
 			out = append(out, Due{p.Member, kind, what, on})
@@ -67,7 +91,7 @@ func (p Person) Due(today civil.Date) (out []Due) {
 // Due lists the same of the team.
 func (t Team) Due() (out []Due) {
 	for _, p := range t.People {
-		out = append(out, p.Due(t.Today)...)
+		out = append(out, p.Due(t.Pack, t.Today)...)
 	}
 	slices.SortFunc(out, soonest)
 	return out
@@ -147,7 +171,7 @@ func (s *Service) Remind(ctx context.Context, tx *postgres.Tx, now time.Time) (n
 	lead := Remind{At: now}
 	for _, p := range t.People {
 		own := Remind{To: p.Member, At: now}
-		for _, d := range p.Due(t.Today) {
+		for _, d := range p.Due(t.Pack, t.Today) {
 			band := d.Band(t.Today)
 			if band == 0 {
 				continue

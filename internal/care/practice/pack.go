@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/calc/identifier"
 	"github.com/rowan-ohwb/rowan/internal/platform/pack"
 )
@@ -30,6 +31,26 @@ type Register struct {
 	Verified string          `yaml:"verified"`
 }
 
+// Interval is after how many months something is expected again in some roles.
+type Interval struct {
+	Kind   string     `yaml:"kind"` // ExpectSupervision or ExpectCPD
+	Roles  []string   `yaml:"roles"`
+	Months int        `yaml:"months"`
+	From   civil.Date `yaml:"from"`       // since when it holds here
+	Own    bool       `yaml:"own_choice"` // no rule sets it: the service may decide otherwise
+	Source string     `yaml:"source"`
+	Mark   string     `yaml:"mark"`
+}
+
+// The kinds of what is expected again.
+const (
+	ExpectSupervision = "supervision"
+	ExpectCPD         = "cpd"
+)
+
+// longestInterval is that after which a reminder helps nobody.
+const longestInterval = 24
+
 // Pack is content/packs/competencies.yaml.
 type Pack struct {
 	Version       int          `yaml:"version"`
@@ -39,6 +60,7 @@ type Pack struct {
 	Verified      string       `yaml:"verified"`
 	Registers     []Register   `yaml:"registers"`
 	Competencies  []Competence `yaml:"competencies"`
+	Intervals     []Interval   `yaml:"intervals"`
 }
 
 // Roles are those of content/packs/workforce-roles.yaml.
@@ -90,7 +112,33 @@ func (p Pack) check() error {
 			return fmt.Errorf("register %q lacks something, or is none", r.Body)
 		}
 	}
+	return p.checkIntervals()
+}
+
+func (p Pack) checkIntervals() error {
+	type place struct{ kind, role string }
+	seen := map[place]bool{}
+	for _, x := range p.Intervals {
+		if x.Kind != ExpectSupervision && x.Kind != ExpectCPD || x.Months < 1 || x.Months > longestInterval || x.Source == "" || x.Mark == "" || len(x.Roles) == 0 || x.From.IsZero() {
+			return fmt.Errorf("an interval of %q lacks something", x.Kind)
+		}
+		for _, r := range x.Roles {
+			if !slices.Contains(Roles, r) || seen[place{x.Kind, r}] {
+				return fmt.Errorf("an interval of %q for the role %q, which is none or has one", x.Kind, r)
+			}
+			seen[place{x.Kind, r}] = true
+		}
+	}
 	return nil
+}
+
+// Interval finds what is expected of a role.
+func (p Pack) Interval(kind, role string) (Interval, bool) {
+	i := slices.IndexFunc(p.Intervals, func(x Interval) bool { return x.Kind == kind && slices.Contains(x.Roles, role) })
+	if i < 0 {
+		return Interval{}, false
+	}
+	return p.Intervals[i], true
 }
 
 // Of lists the competencies of a role.

@@ -332,6 +332,47 @@ func TestRemind(t *testing.T) {
 	}
 }
 
+// TestRemindAgain: supervision is spoken of once, two weeks before it is expected again, and again only after the next one; and the
+// lead sees with whom it was.
+func TestRemindAgain(t *testing.T) {
+	x := open(t)
+	me := nurse(x.w.OHNurse)
+	take := func(on civil.Date, with string) {
+		t.Helper()
+		x.must(x.s.Supervised(ctx, me, x.tick(), practice.Session{ID: uuid.New(), On: on, With: with, Minutes: 60}))
+	}
+	take(today.AddDays(-60), "Ruth Vale")
+	house := access.SystemActor(access.Clinical, x.w.Trust, x.w.Service)
+	var said []civil.Date
+	for day := range 50 {
+		at := now.AddDate(0, 0, day)
+		x.told = nil
+		if err := x.db.InTenant(ctx, house, func(tx *postgres.Tx) error { _, err := x.s.Remind(ctx, tx, at); return err }); err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range x.told {
+			if r.To.Account == me.Account {
+				said = append(said, civil.Of(r.At))
+				if r.N != 1 || r.Days != practice.AgainBand {
+					t.Errorf("told %+v", r)
+				}
+			}
+		}
+	}
+	if want := []civil.Date{today.AddDays(-60).AddMonths(3).AddDays(-practice.AgainBand)}; !slices.Equal(said, want) {
+		t.Errorf("told on %v, want %v", said, want)
+	}
+	take(today, "Idris Kane")
+	team, err := x.s.Find(ctx, x.lead(), now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	i := slices.IndexFunc(team.People, func(p practice.Person) bool { return p.Account == me.Account })
+	if p := team.People[i]; p.LastWith != "Idris Kane" || p.LastSession != today || len(p.Due(team.Pack, today)) > 0 {
+		t.Errorf("%+v", p)
+	}
+}
+
 // TestCountSupervised: growth learns how many took supervision in a whole month, from the first one that anybody wrote down on,
 // and follows what is written later or taken back.
 func TestCountSupervised(t *testing.T) {

@@ -35,9 +35,9 @@ values (@service_id, @id, @account_id, @body, @number, @expires_on, @revalidates
 on conflict do nothing;
 
 -- name: SumCPD :many
--- Minutes of development by person since a day: all that anybody but its author learns of it.
-select account_id, sum(minutes)::int as minutes from practice_cpd
-where service_id = @service_id and account_id = coalesce(sqlc.narg(account_id), account_id) and on_date > @since and removed_at is null
+-- Minutes of development by person since a day, and the last day: all that anybody but its author learns of it.
+select account_id, (coalesce(sum(minutes) filter (where on_date > @since), 0))::int as minutes, max(on_date)::date as last_on from practice_cpd
+where service_id = @service_id and account_id = coalesce(sqlc.narg(account_id), account_id) and removed_at is null
 group by account_id order by account_id;
 
 -- name: ListCPD :many
@@ -75,8 +75,8 @@ update practice_cpd set removed_at = @at where service_id = @service_id and acco
 delete from practice_reflection where service_id = @service_id and account_id = @account_id and id = @id;
 
 -- name: SumSupervision :many
--- Supervision by person since a day, and when it was last taken.
-select account_id, (coalesce(sum(minutes) filter (where on_date > @since), 0))::int as minutes, max(on_date)::date as last_on from practice_supervision
+-- Supervision by person since a day, and when and with whom it was last taken.
+select account_id, (coalesce(sum(minutes) filter (where on_date > @since), 0))::int as minutes, max(on_date)::date as last_on, ((array_agg(with_whom order by on_date desc, at desc))[1])::text as last_with from practice_supervision
 where service_id = @service_id and account_id = coalesce(sqlc.narg(account_id), account_id) and removed_at is null
 group by account_id order by account_id;
 

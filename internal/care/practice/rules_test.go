@@ -1,6 +1,7 @@
 package practice_test
 
 import (
+	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -53,12 +54,16 @@ func TestPack(t *testing.T) {
 		}
 	}
 	for name, broken := range map[string][2]string{
-		"no version":     {"version: 1", "version: 0"},
+		"no version":     {"version: 2", "version: 0"},
 		"an odd role":    {"roles: [nurse, physician]", "roles: [wizard]"},
 		"twice":          {"key: assessment", "key: triage"},
 		"never reviewed": {"review_months: 36", "review_months: 0"},
 		"an odd body":    {"body: NMC", "body: ABC"},
-		"no date":        {"effective_from: 2026-11-01", "effective_from: soon"},
+		"no date":        {"effective_from: 2026-11-23", "effective_from: soon"},
+		"two intervals":  {"roles: [development-nurse]\n    months: 1", "roles: [nurse]\n    months: 1"},
+		"no interval":    {"    months: 3\n", "    months: 0\n"},
+		"since never":    {"    from: 2026-11-23\n", ""},
+		"whose rule":     {"  - kind: cpd", "  - kind: joy"},
 	} {
 		source, err := content.FS.ReadFile("packs/competencies.yaml")
 		if err != nil {
@@ -227,10 +232,50 @@ func TestBands(t *testing.T) {
 		States: map[string]practice.State{"triage": practice.StateOf(happened("ready", "signed_off 2026-12-01"), today), "reports": practice.StateOf(happened("ready", "signed_off"), today),
 			"havs": practice.StateOf(happened("ready", "signed_off 2026-12-01", "withdrawn"), today), "exposure": practice.StateOf(happened("ready", "signed_off 2026-10-01"), today)}}
 	var got []string
-	for _, d := range p.Due(today) {
+	for _, d := range p.Due(practice.Pack{}, today) {
 		got = append(got, d.Kind+" "+d.What)
 	}
 	if want := []string{"competence exposure", "revalidation NMC", "competence triage", "registration NMC"}; !slices.Equal(got, want) {
 		t.Errorf("due %q, want %q", got, want)
+	}
+}
+
+// TestAgain: supervision and learning are expected again after the interval of the role, and in the band from two weeks before until
+// they are done; of whom nothing is expected, or who never wrote any down, no day is known.
+func TestAgain(t *testing.T) {
+	p, err := practice.LoadPack(content.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		role             string
+		session, learned civil.Date
+		want             []string
+	}{
+		"a nurse who took it yesterday":       {"nurse", today.AddDays(-1), today.AddDays(-1), nil},
+		"fifteen days before":                 {"nurse", today.AddDays(15).AddMonths(-3), today, nil},
+		"fourteen days before":                {"nurse", today.AddDays(14).AddMonths(-3), today, []string{"supervision 14"}},
+		"long ago":                            {"nurse", today.AddMonths(-9), today, []string{"supervision 14"}},
+		"a trainee is seen every month":       {"development-nurse", today.AddDays(-40), today, []string{"supervision 14"}},
+		"nothing learned for half a year":     {"physician", today, today.AddMonths(-7), []string{"cpd 14"}},
+		"nothing is expected of a technician": {"technician", today.AddMonths(-30), today.AddMonths(-30), nil},
+		"who never wrote any down":            {"nurse", civil.Date{}, civil.Date{}, nil},
+	} {
+		var got []string
+		who := practice.Person{Role: c.role, LastSession: c.session, LastCPD: c.learned}
+		for _, d := range who.Due(p, today) {
+			got = append(got, fmt.Sprintf("%s %d", d.Kind, d.Band(today)))
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+		if unwritten := who.Unwritten(p); (len(unwritten) == 2) != (name == "who never wrote any down") {
+			t.Errorf("%s: %q were never written", name, unwritten)
+		}
+	}
+	for _, x := range p.Intervals {
+		if x.Mark == "V" || !x.Own && x.Source == "" {
+			t.Errorf("%+v", x)
+		}
 	}
 }

@@ -26,6 +26,19 @@ type Person struct {
 	CPD           int        // minutes of the last twelve months
 	Supervised    int        // likewise
 	LastSession   civil.Date // of supervision; zero for never
+	LastWith      string     // with whom that was
+	LastCPD       civil.Date // zero for never
+}
+
+// Unwritten are the kinds of what is expected again of which they have never written anything down.
+func (p Person) Unwritten(pack Pack) (out []string) {
+	for kind, last := range map[string]civil.Date{ExpectSupervision: p.LastSession, ExpectCPD: p.LastCPD} {
+		if _, ok := pack.Interval(kind, p.Role); ok && last.IsZero() {
+			out = append(out, kind)
+		}
+	}
+	slices.Sort(out)
+	return out
 }
 
 // State is where they stand with a competence.
@@ -198,7 +211,7 @@ func (s *Service) read(ctx context.Context, tx *postgres.Tx, members []Member, o
 	}
 	for _, r := range hours {
 		if p := people[r.AccountID]; p != nil {
-			p.CPD = int(r.Minutes)
+			p.CPD, p.LastCPD = int(r.Minutes), civil.Of(r.LastOn)
 		}
 	}
 	sessions, err := q.SumSupervision(ctx, db.SumSupervisionParams{ServiceID: service, AccountID: only, Since: since})
@@ -207,7 +220,7 @@ func (s *Service) read(ctx context.Context, tx *postgres.Tx, members []Member, o
 	}
 	for _, r := range sessions {
 		if p := people[r.AccountID]; p != nil {
-			p.Supervised, p.LastSession = int(r.Minutes), civil.Of(r.LastOn)
+			p.Supervised, p.LastSession, p.LastWith = int(r.Minutes), civil.Of(r.LastOn), r.LastWith
 		}
 	}
 	return t, nil

@@ -16,7 +16,7 @@ import (
 // in it: what cannot be settled is said beside what came true, and cannot make a bad forecast disappear.
 type Tally struct {
 	Due      int // settled
-	True     int // of these, consistent
+	True     int // of these, what was foretold came, or more
 	By       map[Judgement]int
 	Unjudged int // due, and cannot be judged
 	Never    int // the action never started
@@ -73,7 +73,7 @@ func Calibrate(all []Judged, words []Confidence) Calibration {
 			continue
 		}
 		came := 0.0
-		if j.Outcome.Judgement == Consistent {
+		if j.Outcome.Came() {
 			came = 1
 		}
 		c.Confident++
@@ -104,7 +104,7 @@ func (t *Tally) add(o Outcome) bool {
 	default:
 		t.Due++
 		t.By[o.Judgement]++
-		if o.Judgement == Consistent {
+		if o.Came() {
 			t.True++
 		}
 		return true

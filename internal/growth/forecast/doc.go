@@ -17,7 +17,9 @@
 // month in which the action started, unless that was its first day. It says one of:
 //
 //   - too early: the due month is not complete;
-//   - consistent: outside that band on the foretold side, and not short of the foretold amount by more than chance;
+//   - consistent: outside that band on the foretold side, and not apart from the foretold amount by more than chance;
+//   - more: outside on the foretold side, and beyond the amount by more than chance. What was foretold came, so the calibration
+//     counts it as such; that the amount was right is not said;
 //   - less: outside the band on the foretold side, but short of the amount;
 //   - no effect claimed: inside the band. That is not "there was none";
 //   - the other way: outside on the other side;
@@ -28,7 +30,7 @@
 // Every forecast that was registered in time and has fallen due is in the sentence of the calibration, under one of these. None
 // can disappear by starting late, stopping, or changing what a measure counts.
 //
-// The first four are a verdict. It is kept, with the months it was given by and their fingerprint, when it is first given: by the
+// The first five but too early are a verdict. It is kept, with the months it was given by and their fingerprint, when it is first given: by the
 // job that looks twice a day (jobs.go), or by the page that somebody opens earlier. The months of the baseline are kept too,
 // when a forecast is registered. What reads otherwise later is said beside the verdict, and does not replace it.
 //

@@ -107,7 +107,8 @@ func TestJudge(t *testing.T) {
 		want Judgement
 	}{
 		"as foretold":                          {fall(6), waits(20, 14, 9), Consistent},
-		"more than foretold":                   {fall(2), waits(20, 14, 9), Consistent},
+		"more than foretold":                   {fall(2), waits(20, 14, 9), More},
+		"a little more is within chance":       {fall(5.5), waits(20, 14, 9), Consistent},
 		"a little less is within chance":       {fall(6.5), waits(20, 14, 9), Consistent},
 		"clearly less":                         {fall(12), waits(20, 14, 9), Less},
 		"nothing":                              {fall(6), waits(20, 20, 9), NoClaim},
@@ -145,13 +146,14 @@ func TestJudgeHolds(t *testing.T) {
 		for _, v := range s.Values {
 			m.Values = append(m.Values, spc.Some(-v.Value))
 		}
-		if o.Judgement != Consistent && o.Judgement != Less {
+		rank := map[Judgement]int{Less: 1, Consistent: 2, More: 3} // how much of what was foretold came
+		if rank[o.Judgement] == 0 {
 			return
 		}
 		more := f
 		more.Change = by + rapid.Float64Range(0, 20).Draw(t, "more")
 		asked, err := Judge(more, s, farOn)
-		if err != nil || asked.Judgement == Consistent && o.Judgement == Less {
+		if err != nil || rank[asked.Judgement] > rank[o.Judgement] {
 			t.Fatalf("by %v: %s, by %v: %s, %v", by, o.Judgement, more.Change, asked.Judgement, err)
 		}
 		if o, err := Judge(mirrored, m, farOn); err != nil || o.Judgement == OtherWay || o.Judgement == NoClaim {
@@ -204,12 +206,12 @@ func TestCalibrate(t *testing.T) {
 		{Forecast: sure, Outcome: Outcome{Judgement: Consistent}},
 		{Forecast: unsure, Outcome: Outcome{Judgement: NoClaim}},
 		{Forecast: before, Outcome: Outcome{Judgement: Less}},
-		{Forecast: late, Outcome: Outcome{Judgement: Consistent}},
+		{Forecast: late, Outcome: Outcome{Judgement: More}},
 		{Forecast: before, Outcome: Outcome{Judgement: TooEarly}},
 		{Forecast: before, Outcome: Outcome{Judgement: Impossible}},
 		{Forecast: before, Outcome: Outcome{Judgement: Never}},
 		{Forecast: before, Outcome: Outcome{Judgement: Stopped}},
-		{Forecast: alone, Outcome: Outcome{Judgement: Consistent}},
+		{Forecast: alone, Outcome: Outcome{Judgement: More}},
 		{Forecast: alone, Outcome: Outcome{Judgement: Impossible}},
 	}, []Confidence{{"low", 40}, {"high", 80}})
 	if c.Due != 3 || c.True != 1 || c.Late != 1 || c.Early != 1 || c.Unjudged != 1 || c.Confident != 2 || c.Brier < 0.0999 || c.Brier > 0.1001 || c.Steps[1].True != 1 || c.Steps[0].True != 0 {
@@ -379,7 +381,7 @@ func TestLocked(t *testing.T) {
 		}
 	}
 	all, err := s.List(ctx, lead, now)
-	if err != nil || len(all) != 1 || all[0].Percent != 80 || all[0].Outcome.Judgement != Consistent || !all[0].Counts() || all[0].Withdrawn.Reason != "We changed our mind" {
+	if err != nil || len(all) != 1 || all[0].Percent != 80 || all[0].Outcome.Judgement != More || !all[0].Counts() || all[0].Withdrawn.Reason != "We changed our mind" {
 		t.Fatalf("%+v, %v", all, err)
 	}
 	if _, err := s.Find(ctx, w.Foreign.As(access.Lead, access.Growth), now, r.ID); fault.KindOf(err) != fault.NotFound {

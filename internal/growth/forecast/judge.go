@@ -15,6 +15,7 @@ type Judgement string
 const (
 	TooEarly   Judgement = "too_early"
 	Consistent Judgement = "consistent"
+	More       Judgement = "more"
 	Less       Judgement = "less"
 	NoClaim    Judgement = "no_claim"
 	OtherWay   Judgement = "other_way"
@@ -44,11 +45,14 @@ const (
 // Settled says whether it can be counted as having come true or not.
 func (o Outcome) Settled() bool {
 	switch o.Judgement {
-	case Consistent, Less, NoClaim, OtherWay:
+	case Consistent, More, Less, NoClaim, OtherWay:
 		return true
 	}
 	return false
 }
+
+// Came says that what was foretold came, or more than that.
+func (o Outcome) Came() bool { return o.Judgement == Consistent || o.Judgement == More }
 
 // patience is how many months after the due one its figures may take to come. After that their absence is said, or a month
 // that nobody sends would keep a forecast from ever being counted.
@@ -123,6 +127,8 @@ func Judge(f Forecast, s Series, today civil.Date) (Outcome, error) {
 		out.Judgement = OtherWay
 	case math.Abs(v.Change())+chance(v) < f.Change:
 		out.Judgement = Less
+	case math.Abs(v.Change())-chance(v) > f.Change:
+		out.Judgement = More
 	default:
 		out.Judgement = Consistent
 	}

@@ -195,9 +195,10 @@ func (r Record) followed(p Promise) (out []Benefit) {
 }
 
 // Posts are the whole-time equivalents that the chosen option has in post in quarter q, beyond doing nothing.
-func (r Record) Posts(q int) float64 { return r.postsIn(r.Plan.Chosen, q) }
+func (r Record) Posts(q int) float64 { return r.PostsIn(r.Plan.Chosen, q) }
 
-func (r Record) postsIn(o option.Option, q int) (sum float64) {
+// PostsIn is the same of any option.
+func (r Record) PostsIn(o option.Option, q int) (sum float64) {
 	for _, l := range r.Lines {
 		if l.Priced() && l.In.Has(o) && r.Plan.QuarterOf(l.Start) <= q && (l.End.IsZero() || r.Plan.Quarter(q).Before(l.End)) {
 			sum += float64(l.Heads) * l.WTE

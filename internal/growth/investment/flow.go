@@ -70,9 +70,12 @@ type Flow struct {
 	Unit Cash
 }
 
-// Posts is what the posts of the workforce plan cost from Start up to, not with, End: the two plans need not begin alike.
+// Posts is what the posts of the workforce plan cost from Start up to, not with, End: the two plans need not begin alike, nor
+// have the same pay award.
 type Posts struct {
 	Start, End civil.Date
+	Uplift     float64  // percent a year, by which that plan costs its posts on its own pages
+	Zone       pay.Zone // high-cost area, which holds for people that are typed here too
 	Of         map[option.Option][]PostCost
 }
 
@@ -97,10 +100,9 @@ type Record struct {
 	Waits    map[option.Option][]Wait
 	pack     Pack
 	posts    map[option.Option]map[View][]PostCost // against doing nothing
-	// of the workforce plan
-	postsStart, postsEnd civil.Date
-	frozen               *Promise // nil: no case binds
-	own                  map[ownKey]Own
+	people   Posts                                 // of which Of is nil
+	frozen   *Promise                              // nil: no case binds
+	own      map[ownKey]Own
 }
 
 // NewRecord is a plan without posts of the workforce plan and without actual.
@@ -142,12 +144,12 @@ func (r Record) Price(l Line, v View) (Cash, error) {
 	if v == Social && l.Treatment == transfer {
 		return Cash{}, nil
 	}
-	return r.Plan.line(l, v)
+	return r.Plan.line(l, v, r.people.Zone)
 }
 
-func (p Plan) line(l Line, v View) (c Cash, err error) {
+func (p Plan) line(l Line, v View, zone pay.Zone) (c Cash, err error) {
 	if l.Priced() {
-		return p.paid(l, v)
+		return p.paid(l, v, zone)
 	}
 	first, last := p.QuarterOf(l.Start), Quarters
 	if !l.End.IsZero() {
@@ -180,12 +182,12 @@ func (p Plan) Table() pay.Table {
 }
 
 // paid prices people by the pay table.
-func (p Plan) paid(l Line, v View) (c Cash, err error) {
+func (p Plan) paid(l Line, v View, zone pay.Zone) (c Cash, err error) {
 	table := p.Table()
 	since := func(d civil.Date) int {
 		return (d.Year-table.EffectiveFrom.Year)*monthsOfYear + int(d.Month-table.EffectiveFrom.Month)
 	}
-	stay := pay.Stay{Person: pay.Person{Band: pay.BandName(l.Band), WTE: &l.WTE, Count: &l.Heads}, From: since(l.Start)}
+	stay := pay.Stay{Person: pay.Person{Band: pay.BandName(l.Band), WTE: &l.WTE, Count: &l.Heads, Zone: zone}, From: since(l.Start)}
 	if !l.End.IsZero() {
 		stay.Until = since(l.End)
 	}
@@ -203,7 +205,7 @@ func (p Plan) paid(l Line, v View) (c Cash, err error) {
 	for q, x := range costs {
 		c[q] = x.Total
 		if v == Social {
-			c[q] = x.Salary + x.Pension
+			c[q] = x.Paid() + x.Pension
 		}
 	}
 	return c, nil
@@ -211,10 +213,8 @@ func (p Plan) paid(l Line, v View) (c Cash, err error) {
 
 // Twice says that posts of the workforce plan are priced beside people that were typed here: the same post may be in both.
 func (r Record) Twice() bool {
-	planned, typed := false, false
-	for _, o := range r.posts {
-		planned = planned || len(o[Budget]) > 0
-	}
+	_, planned := r.People()
+	typed := false
 	for _, l := range r.Lines {
 		typed = typed || l.Kind == people
 	}
@@ -252,12 +252,17 @@ func (r Record) postFlows(o option.Option, v View) (out []Flow) {
 // Uncovered gives the days between which the workforce plan says what its posts cost, where some quarters of this plan lie
 // outside: those cost nothing of posts here. Without planned posts nothing is left out.
 func (r Record) Uncovered() (from, until civil.Date, ok bool) {
-	planned := false
+	_, planned := r.People()
+	ok = planned && (r.people.Start.After(r.Plan.Start) || r.people.End.Before(r.Plan.Quarter(Quarters)))
+	return r.people.Start, r.people.End, ok
+}
+
+// People is the workforce plan as far as it is compared with this one; false where it plans nothing beyond what there is.
+func (r Record) People() (people Posts, planned bool) {
 	for _, o := range r.posts {
 		planned = planned || len(o[Budget]) > 0
 	}
-	ok = planned && (r.postsStart.After(r.Plan.Start) || r.postsEnd.Before(r.Plan.Quarter(Quarters)))
-	return r.postsStart, r.postsEnd, ok
+	return r.people, planned
 }
 
 // Brings lists what an option brings by quarter at the most likely values, later by some quarters. Budget takes what

@@ -64,7 +64,7 @@ func (r Record) Promised(options ...option.Option) (Promised, error) {
 		}
 		t := Told{Spend: Total(costs, false)}
 		for q := range Quarters {
-			t.Posts[q] = r.postsIn(o, q)
+			t.Posts[q] = r.PostsIn(o, q)
 		}
 		for _, w := range r.Waits[o] {
 			if q := r.Plan.QuarterOf(w.Start); q >= 0 && q < Quarters {

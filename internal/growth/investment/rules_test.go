@@ -9,6 +9,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/content"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/calc/pay"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 )
 
@@ -101,6 +102,28 @@ func TestViews(t *testing.T) {
 	}
 }
 
+// TestZone: people who are typed here are paid in the high-cost area in which the plan for people has its posts, society pays it too.
+func TestZone(t *testing.T) {
+	nurse := licence(0, 0)
+	nurse.Kind, nurse.Band, nurse.Heads, nurse.WTE, nurse.Type = "people", "6", 1, 1, "staffing"
+	year := func(zone pay.Zone, v View) float64 {
+		r := Record{pack: packed(t), Plan: Plan{Start: april}, Lines: []Line{nurse}, people: Posts{Zone: zone}}
+		costs, err := r.Costs(option.Minimum, v)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return Total(costs, false).Year(0)
+	}
+	table := Plan{Start: april}.Table()
+	more := table.HighCost.Zones[pay.Inner].Of(table.Bands["6"].Points[0])
+	if got := year(pay.Inner, Budget) - year("", Budget); !near(got, more*(1+0.15+0.1438+0.005)) {
+		t.Errorf("inner London costs the budget %v more", got)
+	}
+	if got := year(pay.Inner, Social) - year("", Social); !near(got, more*1.2378) {
+		t.Errorf("and society %v", got)
+	}
+}
+
 // TestPosts of the workforce plan count what they cost beyond doing nothing, each quarter in its own, wherever the two plans
 // begin: a nurse of £100,000 a year costs £25,000 in every quarter that both plans have, and nothing in the others.
 func TestPosts(t *testing.T) {
@@ -123,7 +146,7 @@ func TestPosts(t *testing.T) {
 		}
 		more := beyond(all, base)
 		r := Record{pack: packed(t), Plan: Plan{Start: civil.MustParse(c.start), Chosen: option.Preferred}, posts: map[option.Option]map[View][]PostCost{option.Preferred: {Budget: more, Social: more}},
-			postsStart: begin, postsEnd: begin.AddMonths(3 * Quarters)}
+			people: Posts{Start: begin, End: begin.AddMonths(3 * Quarters)}}
 		for view, each := range map[View]float64{Budget: 25_000, Social: 25_000 - 2_000 - 50} {
 			costs, err := r.Costs(option.Preferred, view)
 			if err != nil || len(costs) != 1 {

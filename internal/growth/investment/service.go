@@ -122,6 +122,16 @@ func (s *Service) Read(ctx context.Context, a access.Actor, now time.Time) (r Re
 	return r, nil
 }
 
+// Written gives what is written down, without what others say of it now: whether cited figures hold, what happened, what the
+// actions are called.
+func (s *Service) Written(ctx context.Context, a access.Actor) (r Record, err error) {
+	err = s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
+		r, err = s.read(ctx, tx)
+		return err
+	})
+	return r, err
+}
+
 // read gives it within a transaction; what became of cited figures is not asked.
 func (s *Service) read(ctx context.Context, tx *postgres.Tx) (r Record, err error) {
 	q, org := db.New(tx), tx.Actor.Organisation
@@ -167,7 +177,7 @@ func (s *Service) posts(ctx context.Context, tx *postgres.Tx, r *Record) error {
 		if err != nil {
 			return fmt.Errorf("ask for posts: %w", err)
 		}
-		r.postsStart, r.postsEnd = costs.Start, costs.End
+		r.people = Posts{Start: costs.Start, End: costs.End, Uplift: costs.Uplift, Zone: costs.Zone}
 		for _, o := range option.All {
 			if r.posts[o] == nil {
 				r.posts[o] = map[View][]PostCost{}

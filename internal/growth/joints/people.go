@@ -3,8 +3,10 @@ package joints
 import (
 	"context"
 
+	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment"
+	"github.com/rowan-ohwb/rowan/internal/growth/investment/doubt"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/growth/workforce"
 	"github.com/rowan-ohwb/rowan/internal/growth/workforce/outlook"
@@ -37,13 +39,25 @@ func Staffing(s *workforce.Service) func(context.Context, *postgres.Tx, option.O
 func Employed(s *workforce.Service) func(context.Context, *postgres.Tx, bool, []float64) (investment.Posts, error) {
 	return func(ctx context.Context, tx *postgres.Tx, full bool, uplift []float64) (investment.Posts, error) {
 		all, err := s.Costs(ctx, tx, full, uplift)
-		out := investment.Posts{Start: all.Start, End: all.Start.AddMonths(3 * outlook.Quarters), Of: map[option.Option][]investment.PostCost{}}
+		out := investment.Posts{Start: all.Start, End: all.Start.AddMonths(3 * outlook.Quarters), Uplift: all.Uplift, Zone: all.Zone, Of: map[option.Option][]investment.PostCost{}}
 		for o, costs := range all.Of {
 			for _, c := range costs {
 				out.Of[o] = append(out.Of[o], investment.PostCost{Quarter: c.Start, Line: c.Title, Post: c.Post, NI: c.NI, Levy: c.Levy, Total: c.Total(), On: c.WTE, Action: all.Actions[c.Post]})
 			}
 		}
 		return out, err
+	}
+}
+
+// Doubted gives the plan for people what its reader should doubt beside the investment plan.
+func Doubted(s func() *investment.Service) func(context.Context, access.Actor) ([]string, error) {
+	return func(ctx context.Context, a access.Actor) ([]string, error) {
+		r, err := s().Written(ctx, a)
+		if err != nil {
+			return nil, err
+		}
+		all, err := doubt.Of(r)
+		return doubt.Texts(ctx, all), err
 	}
 }
 

@@ -49,6 +49,7 @@ type ChangeIn struct {
 	Development *Development
 	Action      uuid.UUID // of the strategy, that it is for; nil for none
 	In          map[option.Option]bool
+	More        bool // on top of planned posts that are alike
 }
 
 // Change is a planned change.
@@ -148,6 +149,42 @@ func (d Development) check(f *fault.Fields) {
 	}
 }
 
+// Alike lists the planned posts that a new one equals: of the same role and band, from the same quarter, in an option of it.
+func (t Team) Alike(in ChangeIn) (out []Change) {
+	if in = t.tidy(in); !in.Kind.Adds() {
+		return nil
+	}
+	for _, c := range t.Changes {
+		same := c.Kind == in.Kind && c.Role == in.Role && c.Band == in.Band && c.From == in.From && c.ID != in.ID && c.Open()
+		if same && slices.ContainsFunc(Chosen, func(o option.Option) bool { return in.In[o] && c.In[o] }) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// CheckNew says what is wrong with a change that is not in the plan yet. One that is there already is asked about: whoever plans
+// the same twice by mistake doubles its cost.
+func (t Team) CheckNew(in ChangeIn) fault.Fields {
+	f := t.CheckChange(in)
+	if len(f) > 0 || in.More {
+		return f
+	}
+	for _, o := range Chosen {
+		n := 0
+		for _, c := range t.Alike(in) {
+			if in.In[o] && c.In[o] {
+				n += c.Heads
+			}
+		}
+		if n > 0 {
+			f.Add("more", "workforce.more.found", "option", locale.Key("workforce.option."+string(o)), "n", n, "when", in.From.MonthYear())
+			return f
+		}
+	}
+	return f
+}
+
 // tidy drops what does not belong to a change of this kind, and fills in what follows from it.
 func (t Team) tidy(in ChangeIn) ChangeIn {
 	in.Title = strings.TrimSpace(in.Title)
@@ -178,7 +215,7 @@ func (t Team) tidy(in ChangeIn) ChangeIn {
 // PlanChange plans a change. The same id again changes nothing.
 func (s *Service) PlanChange(ctx context.Context, a access.Actor, at time.Time, in ChangeIn) error {
 	return s.do(ctx, a, at, "workforce.change_planned", "workforce_change", in.ID, func(tx *postgres.Tx) (bool, error) {
-		in, development, err := s.ready(ctx, tx, at, in)
+		in, development, err := s.ready(ctx, tx, at, in, Team.CheckNew)
 		if err != nil {
 			return false, err
 		}
@@ -193,12 +230,12 @@ func (s *Service) PlanChange(ctx context.Context, a access.Actor, at time.Time, 
 }
 
 // ready checks a change within the plan as it is.
-func (s *Service) ready(ctx context.Context, tx *postgres.Tx, at time.Time, in ChangeIn) (ChangeIn, []byte, error) {
+func (s *Service) ready(ctx context.Context, tx *postgres.Tx, at time.Time, in ChangeIn, check func(Team, ChangeIn) fault.Fields) (ChangeIn, []byte, error) {
 	t, err := s.team(ctx, tx, at)
 	if err != nil {
 		return in, nil, err
 	}
-	if err := refuse(t.CheckChange(in)); err != nil {
+	if err := refuse(check(t, in)); err != nil {
 		return in, nil, err
 	}
 	in = t.tidy(in)
@@ -221,7 +258,7 @@ func (s *Service) ChangeChange(ctx context.Context, a access.Actor, at, seen tim
 		if in.Kind.Adds() && in.Heads < was.Taken {
 			return false, fault.New(fault.Conflict, "workforce.heads.taken")
 		}
-		in, development, err := s.ready(ctx, tx, at, in)
+		in, development, err := s.ready(ctx, tx, at, in, Team.CheckChange)
 		if err != nil {
 			return false, err
 		}

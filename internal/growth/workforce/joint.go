@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/calc/pay"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/growth/workforce/outlook"
@@ -58,13 +59,15 @@ type YearCost struct {
 	PostID     uuid.UUID
 	Heads, WTE float64 // expected in post, on average over the quarters of the plan in this year
 
-	Salary, NI, Pension, Levy, Training, Backfill, Total float64
+	Salary, HighCost, NI, Pension, Levy, Training, Backfill, Total float64
 }
 
 // Costs is the first day of the plan's outlook.Quarters, and for every option what every line costs in each of them.
 // Actions are those of the strategy that lines are for, where somebody said so.
 type Costs struct {
 	Start   civil.Date
+	Uplift  float64  // percent a year, of the plan
+	Zone    pay.Zone // of the plan
 	Of      map[option.Option][]outlook.Cost
 	Actions map[uuid.UUID]uuid.UUID // by the line's id
 }
@@ -76,7 +79,7 @@ func (s *Service) Costs(ctx context.Context, tx *postgres.Tx, full bool, uplift 
 	if err != nil {
 		return Costs{}, err
 	}
-	out := Costs{Start: t.Setting.Start, Of: map[option.Option][]outlook.Cost{}, Actions: map[uuid.UUID]uuid.UUID{}}
+	out := Costs{Start: t.Setting.Start, Uplift: t.Setting.Uplift, Zone: t.Setting.Zone, Of: map[option.Option][]outlook.Cost{}, Actions: map[uuid.UUID]uuid.UUID{}}
 	for _, c := range t.Changes {
 		line := c.ID
 		if !c.Kind.Adds() {
@@ -94,11 +97,14 @@ func (s *Service) Costs(ctx context.Context, tx *postgres.Tx, full bool, uplift 
 	return out, nil
 }
 
-// ByYear adds up the quarters of each line and financial year of a plan.
-func ByYear(start civil.Date, costs []outlook.Cost) (out []YearCost) {
-	quarters := map[string]float64{}
-	for _, q := range FromQuarters(start) {
-		quarters[outlook.Year(q)]++
+// ByYear adds up the quarters of each line and financial year.
+func ByYear(costs []outlook.Cost) (out []YearCost) {
+	quarters, counted := map[string]float64{}, map[civil.Date]bool{}
+	for _, c := range costs {
+		if !counted[c.Start] {
+			counted[c.Start] = true
+			quarters[outlook.Year(c.Start)]++
+		}
 	}
 	type key struct {
 		post uuid.UUID
@@ -117,6 +123,7 @@ func ByYear(start civil.Date, costs []outlook.Cost) (out []YearCost) {
 		y.Heads += c.Heads / quarters[k.year]
 		y.WTE += c.WTE / quarters[k.year]
 		y.Salary += c.Salary
+		y.HighCost += c.HighCost
 		y.NI += c.NI
 		y.Pension += c.Pension
 		y.Levy += c.Levy
@@ -179,7 +186,7 @@ func (s *Service) OnePosts(ctx context.Context, tx *postgres.Tx) (out []OnePost,
 			one.Salary = t.salary(role)
 			one.Cost, err = outlook.OfSalary(t.Setting.Start, one.Salary)
 		} else {
-			one.Cost, err = outlook.OfOne(t.Setting.Start, band)
+			one.Cost, err = outlook.OfOne(t.Setting.Start, band, t.Setting.Zone)
 		}
 		if err != nil {
 			return nil, err

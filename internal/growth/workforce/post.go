@@ -11,6 +11,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/calc/pay"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/workforce/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/growth/workforce/outlook"
@@ -20,6 +21,18 @@ import (
 
 // Fundings lists how a post may be paid for: for good, until a day, or by somebody else.
 var Fundings = []string{"recurrent", "fixed", "outside"}
+
+// NoZone says of a post that it is in no high-cost area although the others are.
+const NoZone = "none"
+
+// Zones lists where a post may be, apart from where the plan says that all are.
+func Zones() []string {
+	out := []string{NoZone}
+	for _, z := range pay.Zones {
+		out = append(out, string(z))
+	}
+	return out
+}
 
 // Readies lists when a successor could act up.
 var Readies = []string{"now", "year", "later"}
@@ -44,6 +57,7 @@ type PostIn struct {
 	Salary        int // of a doctor; 0 for others
 	Funding       string
 	ContractEnds  civil.Date
+	Zone          string // high-cost area; "" where the plan says
 	Skills        []string
 	Successor     uuid.UUID
 	Ready         string
@@ -100,6 +114,9 @@ func (p Pack) CheckPost(in PostIn, others []Post, today civil.Date) (f fault.Fie
 	}
 	if in.Funding == "fixed" && in.ContractEnds.IsZero() {
 		f.Add("contract_ends", "workforce.contract_ends.empty")
+	}
+	if in.Zone != "" && !slices.Contains(Zones(), in.Zone) {
+		f.Add("zone", "workforce.zone.empty")
 	}
 	for _, s := range in.Skills {
 		if !slices.ContainsFunc(p.Skills, func(x Skill) bool { return x.Key == s }) {
@@ -186,7 +203,7 @@ func (s *Service) checkPost(ctx context.Context, tx *postgres.Tx, at time.Time, 
 func insertPost(ctx context.Context, tx *postgres.Tx, at time.Time, in PostIn, change uuid.UUID, started civil.Date) (bool, error) {
 	in = in.tidy()
 	n, err := db.New(tx).InsertPost(ctx, db.InsertPostParams{OrganisationID: tx.Actor.Organisation, ID: in.ID, Title: in.Title, Role: in.Role, Band: in.Band, Wte: in.WTE, Heads: int32(in.Heads), InPost: int32(in.InPost),
-		VacantSince: day(in.VacantSince), Years: in.Years, Salary: pounds(in.Salary), Funding: in.Funding, ContractEnds: day(in.ContractEnds), Skills: in.Skills, SuccessorID: id(in.Successor), Ready: in.Ready,
+		VacantSince: day(in.VacantSince), Years: in.Years, Salary: pounds(in.Salary), Funding: in.Funding, ContractEnds: day(in.ContractEnds), Zone: in.Zone, Skills: in.Skills, SuccessorID: id(in.Successor), Ready: in.Ready,
 		ChangeID: id(change), StartedOn: day(started), ChangedAt: stamp(at), ChangedBy: tx.Actor.Name})
 	if err != nil {
 		return false, fmt.Errorf("insert post: %w", err)
@@ -202,7 +219,7 @@ func (s *Service) ChangePost(ctx context.Context, a access.Actor, at, seen time.
 		}
 		in := in.tidy()
 		n, err := db.New(tx).UpdatePost(ctx, db.UpdatePostParams{OrganisationID: a.Organisation, ID: in.ID, Seen: stamp(seen), Title: in.Title, Role: in.Role, Band: in.Band, Wte: in.WTE, Heads: int32(in.Heads), InPost: int32(in.InPost),
-			VacantSince: day(in.VacantSince), Years: in.Years, Salary: pounds(in.Salary), Funding: in.Funding, ContractEnds: day(in.ContractEnds), Skills: in.Skills, SuccessorID: id(in.Successor), Ready: in.Ready,
+			VacantSince: day(in.VacantSince), Years: in.Years, Salary: pounds(in.Salary), Funding: in.Funding, ContractEnds: day(in.ContractEnds), Zone: in.Zone, Skills: in.Skills, SuccessorID: id(in.Successor), Ready: in.Ready,
 			ChangedAt: stamp(at), ChangedBy: a.Name})
 		return settled(n, "update post", err)
 	})
@@ -245,7 +262,7 @@ func posts(ctx context.Context, tx *postgres.Tx) ([]Post, error) {
 
 func fromPost(r db.WorkforcePost) Post {
 	p := Post{PostIn: PostIn{ID: r.ID, Title: r.Title, Role: r.Role, Band: r.Band, WTE: r.Wte, Heads: int(r.Heads), InPost: int(r.InPost), VacantSince: date(r.VacantSince), Years: r.Years,
-		Funding: r.Funding, ContractEnds: date(r.ContractEnds), Skills: r.Skills, Ready: r.Ready}, StartedOn: date(r.StartedOn), Changed: r.ChangedAt, By: r.ChangedBy}
+		Funding: r.Funding, ContractEnds: date(r.ContractEnds), Zone: r.Zone, Skills: r.Skills, Ready: r.Ready}, StartedOn: date(r.StartedOn), Changed: r.ChangedAt, By: r.ChangedBy}
 	if r.Salary != nil {
 		p.Salary = int(*r.Salary)
 	}

@@ -7,14 +7,14 @@ select * from workforce_post where organisation_id = @organisation_id and ended_
 select * from workforce_post where organisation_id = @organisation_id and ended_on > @since::date order by title, id;
 
 -- name: InsertPost :execrows
-insert into workforce_post (organisation_id, id, title, role, band, wte, heads, in_post, vacant_since, years, salary, funding, contract_ends, skills, successor_id, ready, change_id, started_on, changed_at, changed_by)
-values (@organisation_id, @id, @title, @role, @band, @wte, @heads, @in_post, @vacant_since, @years, @salary, @funding, @contract_ends, @skills, @successor_id, @ready, @change_id, @started_on, @changed_at, @changed_by)
+insert into workforce_post (organisation_id, id, title, role, band, wte, heads, in_post, vacant_since, years, salary, funding, contract_ends, zone, skills, successor_id, ready, change_id, started_on, changed_at, changed_by)
+values (@organisation_id, @id, @title, @role, @band, @wte, @heads, @in_post, @vacant_since, @years, @salary, @funding, @contract_ends, @zone, @skills, @successor_id, @ready, @change_id, @started_on, @changed_at, @changed_by)
 on conflict do nothing;
 
 -- name: UpdatePost :execrows
 -- Changes a post that is still as the page showed it.
 update workforce_post set title = @title, role = @role, band = @band, wte = @wte, heads = @heads, in_post = @in_post, vacant_since = @vacant_since, years = @years, salary = @salary,
-  funding = @funding, contract_ends = @contract_ends, skills = @skills, successor_id = @successor_id, ready = @ready, changed_at = @changed_at, changed_by = @changed_by
+  funding = @funding, contract_ends = @contract_ends, zone = @zone, skills = @skills, successor_id = @successor_id, ready = @ready, changed_at = @changed_at, changed_by = @changed_by
 where organisation_id = @organisation_id and id = @id and changed_at = @seen and ended_on is null;
 
 -- name: EndPost :execrows
@@ -67,10 +67,10 @@ where organisation_id = @organisation_id and id = @id and changed_at = @seen and
 select * from workforce_plan where organisation_id = @organisation_id;
 
 -- name: SavePlan :exec
-insert into workforce_plan (organisation_id, starts_on, served, uplift, leave_days, study_days, sickness, ramp_months, changed_at, changed_by)
-values (@organisation_id, @starts_on, @served, @uplift, @leave_days, @study_days, @sickness, @ramp_months, @changed_at, @changed_by)
+insert into workforce_plan (organisation_id, starts_on, served, uplift, leave_days, study_days, sickness, ramp_months, zone, changed_at, changed_by)
+values (@organisation_id, @starts_on, @served, @uplift, @leave_days, @study_days, @sickness, @ramp_months, @zone, @changed_at, @changed_by)
 on conflict (organisation_id) do update set starts_on = excluded.starts_on, served = excluded.served, uplift = excluded.uplift, leave_days = excluded.leave_days, study_days = excluded.study_days,
-  sickness = excluded.sickness, ramp_months = excluded.ramp_months, changed_at = excluded.changed_at, changed_by = excluded.changed_by;
+  sickness = excluded.sickness, ramp_months = excluded.ramp_months, zone = excluded.zone, changed_at = excluded.changed_at, changed_by = excluded.changed_by;
 
 -- name: ListRates :many
 select * from workforce_rate where organisation_id = @organisation_id;

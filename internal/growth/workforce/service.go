@@ -13,17 +13,20 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/audit"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/calc/pay"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/workforce/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
 // Deps is what the slice needs. Now is asked where another slice asks for the plan of an organisation that has set none.
-// Actions lists the actions of the strategy, which a change may be for; it may be nil.
+// Actions lists the actions of the strategy, which a change may be for; Doubts says in words where the plan and its money do not
+// fit together. Both may be nil.
 type Deps struct {
 	DB      *postgres.DB
 	Now     func() time.Time
 	Actions func(ctx context.Context, a access.Actor) ([]Action, error)
+	Doubts  func(ctx context.Context, a access.Actor) ([]string, error)
 }
 
 // Action is an action of the strategy.
@@ -74,6 +77,14 @@ func (s *Service) Find(ctx context.Context, a access.Actor, now time.Time) (t Te
 	return t, err
 }
 
+// Doubts says where the plan and its money do not fit together.
+func (s *Service) Doubts(ctx context.Context, a access.Actor) ([]string, error) {
+	if s.d.Doubts == nil {
+		return nil, nil
+	}
+	return s.d.Doubts(ctx, a)
+}
+
 func (s *Service) team(ctx context.Context, tx *postgres.Tx, now time.Time) (t Team, err error) {
 	t.Pack = s.pack
 	if t.Posts, err = posts(ctx, tx); err != nil {
@@ -97,7 +108,7 @@ func (s *Service) setting(ctx context.Context, tx *postgres.Tx, now time.Time) (
 		return out, fmt.Errorf("find plan: %w", err)
 	}
 	if err == nil {
-		out.PlanIn = PlanIn{Start: civil.Of(r.StartsOn), Uplift: r.Uplift, Leave: r.LeaveDays, Study: r.StudyDays, Sickness: r.Sickness, RampMonths: r.RampMonths}
+		out.PlanIn = PlanIn{Start: civil.Of(r.StartsOn), Uplift: r.Uplift, Leave: r.LeaveDays, Study: r.StudyDays, Sickness: r.Sickness, RampMonths: r.RampMonths, Zone: pay.Zone(r.Zone)}
 		if r.Served != nil {
 			out.Served = int(*r.Served)
 		}

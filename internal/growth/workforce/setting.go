@@ -3,10 +3,12 @@ package workforce
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/calc/pay"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/workforce/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/growth/workforce/outlook"
@@ -19,6 +21,7 @@ type PlanIn struct {
 	Start                                      civil.Date
 	Served                                     int // staff; 0 if nobody said
 	Uplift, Leave, Study, Sickness, RampMonths float64
+	Zone                                       pay.Zone // high-cost area; "" for none
 }
 
 // RateIn is what it assumes of a role; percents, and heads expected to retire within five years.
@@ -75,6 +78,9 @@ func CheckPlan(in PlanIn, today civil.Date) (f fault.Fields) {
 	if in.Served < 0 || in.Served > mostServed {
 		f.Add("served", "workforce.served.bad")
 	}
+	if in.Zone != "" && !slices.Contains(pay.Zones, in.Zone) {
+		f.Add("zone", "workforce.zone.empty")
+	}
 	within(&f, "uplift", in.Uplift, -5, 15)
 	within(&f, "leave", in.Leave, 20, 50)
 	within(&f, "study", in.Study, 0, 60)
@@ -107,7 +113,7 @@ func (s *Service) SetPlan(ctx context.Context, a access.Actor, at time.Time, in 
 		return err
 	}
 	return s.do(ctx, a, at, "workforce.plan_set", "organisation", a.Organisation, func(tx *postgres.Tx) (bool, error) {
-		p := db.SavePlanParams{OrganisationID: a.Organisation, StartsOn: in.Start.UTC(), Uplift: in.Uplift, LeaveDays: in.Leave, StudyDays: in.Study, Sickness: in.Sickness, RampMonths: in.RampMonths, ChangedAt: stamp(at), ChangedBy: a.Name}
+		p := db.SavePlanParams{OrganisationID: a.Organisation, StartsOn: in.Start.UTC(), Uplift: in.Uplift, LeaveDays: in.Leave, StudyDays: in.Study, Sickness: in.Sickness, RampMonths: in.RampMonths, Zone: string(in.Zone), ChangedAt: stamp(at), ChangedBy: a.Name}
 		if n := int32(in.Served); n > 0 {
 			p.Served = &n
 		}

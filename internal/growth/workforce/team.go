@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/calc/pay"
 	"github.com/rowan-ohwb/rowan/internal/calc/workday"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/growth/workforce/outlook"
@@ -272,7 +273,7 @@ func (t Team) Input() outlook.Input {
 		in.Roles = append(in.Roles, outlook.Role{Key: r.Key, Clinical: x.Clinical / 100, Leavers: x.Leavers / 100, Retire: x.Retire})
 	}
 	for _, p := range t.Posts {
-		x := outlook.Post{ID: p.ID, Title: p.Title, Role: p.Role, Band: p.Band, WTE: p.WTE, Heads: p.Heads, InPost: p.InPost, Years: p.Years, Salary: float64(p.Salary), Since: p.StartedOn, Ends: p.ContractEnds,
+		x := outlook.Post{ID: p.ID, Title: p.Title, Role: p.Role, Band: p.Band, WTE: p.WTE, Heads: p.Heads, InPost: p.InPost, Years: p.Years, Salary: float64(p.Salary), Zone: t.zone(p), Since: p.StartedOn, Ends: p.ContractEnds,
 			Starting: t.starting(func(v Vacancy) bool { return v.Post == p.ID })}
 		if c, ok := t.Change(p.Change); ok {
 			of := t.planned(c)
@@ -291,9 +292,20 @@ func (t Team) Input() outlook.Input {
 	return in
 }
 
+// zone is the high-cost area of a post.
+func (t Team) zone(p Post) pay.Zone {
+	switch p.Zone {
+	case "":
+		return t.Setting.Zone
+	case NoZone:
+		return ""
+	}
+	return pay.Zone(p.Zone)
+}
+
 // planned is a change as the projection takes it: what of it is still to come.
 func (t Team) planned(c Change) outlook.Change {
-	return outlook.Change{ID: c.ID, Kind: c.Kind, Title: c.Title, From: c.From, Post: c.Post, Role: c.Role, Band: c.Band, WTE: c.WTE, Heads: c.Heads - c.Taken, Salary: float64(c.Salary), Hours: c.Hours,
+	return outlook.Change{ID: c.ID, Kind: c.Kind, Title: c.Title, From: c.From, Post: c.Post, Role: c.Role, Band: c.Band, WTE: c.WTE, Heads: c.Heads - c.Taken, Salary: float64(c.Salary), Zone: t.Setting.Zone, Hours: c.Hours,
 		Starting: t.starting(func(v Vacancy) bool { return v.Change == c.ID }), Development: t.development(c), In: c.In}
 }
 

@@ -173,7 +173,7 @@ func TestLife(t *testing.T) {
 			if out, err = s.Staffing(ctx, tx, o); err == nil {
 				var all workforce.Costs
 				all, err = s.Costs(ctx, tx, true, nil)
-				costs = workforce.ByYear(all.Start, all.Of[o])
+				costs = workforce.ByYear(all.Of[o])
 			}
 			return err
 		}))

@@ -80,7 +80,7 @@ func homePage(p layout.PageParams, m mine) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if all := m.Due(m.today); len(all) > 0 {
+			if all := m.Due(m.pack, m.today); len(all) > 0 {
 				templ_7745c5c3_Err = nhsuk.InsetText(nhsuk.InsetTextParams{HTML: dueList(m, all)}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -97,6 +97,9 @@ func what(ctx context.Context, p practice.Pack, d practice.Due) string {
 // when says how soon.
 func when(ctx context.Context, d practice.Due, today civil.Date) string {
 	if d.Over(today) {
+		if d.Again() {
+			return locale.T(ctx, "practice.due.expected", "day", d.On.Long())
+		}
 		return locale.T(ctx, "practice.due.over", "day", d.On.Long())
 	}
 	return locale.T(ctx, "practice.due.in", "day", d.On.Long(), "n", d.On.DaysSince(today))

@@ -2,6 +2,7 @@ package practiceweb
 
 import (
 	"context"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -87,10 +88,10 @@ func coverTable(ctx context.Context, t practice.Team) nhsuk.TableParams {
 
 // yearTable is what each did in twelve months to stay able: hours, never what.
 func yearTable(ctx context.Context, t practice.Team) nhsuk.TableParams {
-	out := table(ctx, locale.T(ctx, "practice.year.title"), "practice.colleague", "practice.year.cpd", "practice.year.supervision", "practice.year.last")
+	out := table(ctx, locale.T(ctx, "practice.year.title"), "practice.colleague", "practice.year.cpd", "practice.year.supervision", "practice.year.last", "practice.supervision.whom")
 	out.ID = "year"
 	for _, p := range t.People {
-		cells := nhsuk.Cells(p.Name, hours(ctx, p.CPD), hours(ctx, p.Supervised), long(ctx, p.LastSession))
+		cells := nhsuk.Cells(p.Name, hours(ctx, p.CPD), hours(ctx, p.Supervised), long(ctx, p.LastSession), p.LastWith)
 		cells[0].Href = memberPath(p.Account)
 		out.Rows = append(out.Rows, cells)
 	}
@@ -149,6 +150,29 @@ func dueTable(ctx context.Context, t practice.Team) nhsuk.TableParams {
 		out.Rows = append(out.Rows, cells)
 	}
 	return out
+}
+
+// unwritten names those who have written down none of what is expected of their role.
+func unwritten(ctx context.Context, t practice.Team) (out []string) {
+	for _, p := range t.People {
+		for _, kind := range p.Unwritten(t.Pack) {
+			out = append(out, locale.T(ctx, "practice.due.unwritten."+kind, "name", p.Name))
+		}
+	}
+	return out
+}
+
+// interval says what is expected how often of whom, and whose choice that is.
+func interval(ctx context.Context, x practice.Interval) string {
+	var roles []string
+	for _, r := range x.Roles {
+		roles = append(roles, locale.T(ctx, "practice.role."+r))
+	}
+	whose := "practice.intervals.rule"
+	if x.Own {
+		whose = "practice.intervals.own"
+	}
+	return locale.T(ctx, "practice.intervals."+x.Kind, "n", x.Months, "roles", strings.Join(roles, ", ")) + " " + locale.T(ctx, whose, "source", x.Source, "mark", x.Mark, "from", x.From.Long())
 }
 
 // silent are those whose role has a register and who have given no entry.

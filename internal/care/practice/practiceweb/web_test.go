@@ -218,7 +218,7 @@ func TestRegistrationAndTeam(t *testing.T) {
 	b.nurse().Post("/practice/registration/add", f).To("/practice/registration")
 	whole(t, b.nurse().Get("/practice/registration").Want(200)).Says("00A0000E", "5 December 2026")
 	whole(t, b.nurse().Get("/practice").Want(200)).Says("Registration (NMC): 5 December 2026, in 12 days", "Revalidation (NMC): Ended on 1 November 2026")
-	whole(t, b.lead().Get("/practice/due").Want(200)).Says("Helen Marsh", "Registration (NMC)", "No registration given", "Ruth Vale").Hides("Anne Shaw (")
+	whole(t, b.lead().Get("/practice/due").Want(200)).Says("Helen Marsh", "Registration (NMC)", "No registration given", "Ruth Vale", "Nothing written down", "Ruth Vale: supervision", "What is expected how often", "Supervision every 3 months (Occupational health nurse", "A service's own choice, not a rule", "Since 23 November 2026").Hides("Anne Shaw (")
 	whole(t, b.lead().Get("/practice/team/"+b.w.OHNurse.Account.String()).Want(200)).Says("00A0000E", "Due soon")
 	change := whole(t, b.nurse().Get("/practice/registration/add?body=NMC").Want(200)).Says("I am no longer registered")
 	if f := change.Form(); f.Get("expires-day") != "5" {

@@ -97,7 +97,7 @@ func sentence(ctx context.Context, j forecast.Judged, o forecast.Outcome) string
 		"low", amount(ctx, j, v.Low), "high", amount(ctx, j, v.High), "b", v.MonthsBefore, "a", v.MonthsAfter)
 }
 
-var colour = map[forecast.Judgement]string{forecast.TooEarly: "grey", forecast.Consistent: "green", forecast.Less: "yellow", forecast.NoClaim: "white", forecast.OtherWay: "orange", forecast.Impossible: "grey", forecast.Never: "grey", forecast.Stopped: "grey"}
+var colour = map[forecast.Judgement]string{forecast.TooEarly: "grey", forecast.Consistent: "green", forecast.More: "aqua-green", forecast.Less: "yellow", forecast.NoClaim: "white", forecast.OtherWay: "orange", forecast.Impossible: "grey", forecast.Never: "grey", forecast.Stopped: "grey"}
 
 func tag(ctx context.Context, j forecast.Judged) nhsuk.TagParams {
 	return nhsuk.TagParams{Text: j.Word(ctx), Colour: colour[j.Outcome.Judgement]}
@@ -201,7 +201,7 @@ func stepTable(ctx context.Context, steps []forecast.Step) nhsuk.TableParams {
 
 func outcomes(ctx context.Context, c forecast.Calibration) nhsuk.SummaryListParams {
 	var rows []nhsuk.SummaryRow
-	for _, j := range []forecast.Judgement{forecast.Consistent, forecast.Less, forecast.NoClaim, forecast.OtherWay} {
+	for _, j := range []forecast.Judgement{forecast.Consistent, forecast.More, forecast.Less, forecast.NoClaim, forecast.OtherWay} {
 		rows = append(rows, nhsuk.Row(locale.T(ctx, "forecast.tag."+string(j)), strconv.Itoa(c.By[j])))
 	}
 	for _, left := range []struct {

@@ -180,11 +180,11 @@ func TestPages(t *testing.T) {
 	plain(lead.Get(heldAt).Want(200)).Says("Action stopped on 3 June 2026", "So it is not judged")
 	plain(guardian.Get("/effect/calibration").Want(200)).Says("1 more was for an action that was stopped")
 	action.stopped = civil.Date{}
-	plain(lead.Get(heldAt).Want(200)).Says("Consistent with the forecast", "Judged", "Fingerprint", "11 months after the start are compared with whole years")
+	plain(lead.Get(heldAt).Want(200)).Says("More than foretold", "clearly more than what was registered", "Judged", "Fingerprint", "11 months after the start are compared with whole years")
 	action.stopped = civil.MustParse("2026-06-03")
-	plain(lead.Get(heldAt).Want(200)).Says("Consistent with the forecast").Hides("is kept")
+	plain(lead.Get(heldAt).Want(200)).Says("More than foretold").Hides("is kept")
 	action.rewritten = 40
-	plain(lead.Get(heldAt).Want(200)).Says("Consistent with the forecast", "This was said on 10 November 2026 and is kept", "read otherwise today, and would now say")
+	plain(lead.Get(heldAt).Want(200)).Says("More than foretold", "This was said on 10 November 2026 and is kept", "read otherwise today, and would now say")
 	form.Set("id", uuid.NewString())
 	action.started, action.stopped, action.rewritten = civil.Date{}, civil.Date{}, 0
 	rewrittenAt := before.Post("/effect/register?action="+action.id.String(), form).To("/effect/forecasts/")

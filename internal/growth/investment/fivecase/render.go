@@ -14,6 +14,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/calc/appraisal"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment"
+	"github.com/rowan-ohwb/rowan/internal/growth/investment/doubt"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 )
@@ -39,6 +40,7 @@ type content struct {
 	Order  []figure.Citation
 	Number map[uuid.UUID]int
 	Live   []figure.Citation // of every option, as they stand in the tables
+	Doubts []doubt.Doubt
 }
 
 // numbered are the citations in the order in which the document relies on them: the texts' first, then those of the tables.
@@ -61,6 +63,9 @@ func Render(ctx context.Context, d Draft, now time.Time, cited []figure.Citation
 	}
 	var err error
 	if c.Tables, err = tables(ctx, d.Record); err != nil {
+		return "", err
+	}
+	if c.Doubts, err = doubt.Of(d.Record); err != nil {
 		return "", err
 	}
 	var b bytes.Buffer

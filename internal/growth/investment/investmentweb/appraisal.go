@@ -9,6 +9,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/calc/appraisal"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment"
+	"github.com/rowan-ohwb/rowan/internal/growth/investment/doubt"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
@@ -26,6 +27,7 @@ type appraisalView struct {
 	Risk      investment.Risk
 	Uncertain bool // there is something that may come out otherwise
 	Writes    bool
+	Doubts    []doubt.Doubt
 }
 
 // appraised are the two views of the appraisal: society first, as the economic case has it.
@@ -54,6 +56,9 @@ func (p *pages) appraisal(c *web.Context) error {
 		if v.Risk, v.Uncertain, err = r.Risk(v.One); err != nil {
 			return err
 		}
+	}
+	if v.Doubts, err = doubt.Of(r); err != nil {
+		return err
 	}
 	params := c.Page("investment.appraisal.title", "/investment")
 	params.Wide = true
@@ -145,7 +150,7 @@ func payback(ctx context.Context, f appraisal.Figures) string {
 // discounted is how the net present value of the option comes about, year by year.
 func (v appraisalView) discounted(ctx context.Context) nhsuk.TableParams {
 	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: caption(locale.T(ctx, "investment.appraisal.years", "option", optionName(ctx, v.Option))),
-		Head: numericHeads(locale.T(ctx, "investment.year.one"), locale.T(ctx, "investment.cash.out"), locale.T(ctx, "investment.appraisal.brought"), locale.T(ctx, "investment.appraisal.net"), locale.T(ctx, "investment.appraisal.factor"), locale.T(ctx, "investment.appraisal.present"))}
+		Head: numericHeads(locale.T(ctx, "investment.year.one"), locale.T(ctx, "investment.cash.biased"), locale.T(ctx, "investment.appraisal.brought"), locale.T(ctx, "investment.appraisal.net"), locale.T(ctx, "investment.appraisal.factor"), locale.T(ctx, "investment.appraisal.present"))}
 	for y := range investment.Years {
 		net := v.One.Benefits[y] - v.One.Costs[y]
 		t.Rows = append(t.Rows, numeric(yearName(v.R.Plan, y), investment.Pounds(v.One.Costs[y]), investment.Pounds(v.One.Benefits[y]), investment.Pounds(net), plain(round4(v.One.Central.Factors[y])), investment.Pounds(net*v.One.Central.Factors[y])))
@@ -155,7 +160,7 @@ func (v appraisalView) discounted(ctx context.Context) nhsuk.TableParams {
 
 func (v appraisalView) flow(ctx context.Context) chart.Flow {
 	f := chart.Flow{ID: "flow", Title: locale.T(ctx, "investment.appraisal.flow", "option", optionName(ctx, v.Option)), Unit: locale.T(ctx, "investment.pounds"), In: v.One.Benefits[:], Out: v.One.Costs[:],
-		InName: locale.T(ctx, "investment.appraisal.brought"), OutName: locale.T(ctx, "investment.cash.out"), Left: locale.T(ctx, "investment.cash.left"), Says: locale.T(ctx, "investment.appraisal.flow.says."+paysBack(v.One))}
+		InName: locale.T(ctx, "investment.appraisal.brought"), OutName: locale.T(ctx, "investment.cash.biased"), Left: locale.T(ctx, "investment.cash.left"), Says: locale.T(ctx, "investment.appraisal.flow.says."+paysBack(v.One))}
 	for y := range investment.Years {
 		f.Labels = append(f.Labels, v.R.Plan.Start.AddMonths(12*y).MonthYear())
 	}

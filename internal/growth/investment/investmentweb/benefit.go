@@ -12,6 +12,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure/figureview"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment"
+	"github.com/rowan-ohwb/rowan/internal/growth/investment/doubt"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 	"github.com/rowan-ohwb/rowan/internal/ui/ask"
@@ -24,9 +25,13 @@ func (p *pages) benefits(c *web.Context) error {
 	if err != nil {
 		return err
 	}
+	doubts, err := doubt.Of(r)
+	if err != nil {
+		return err
+	}
 	params := c.Page("investment.benefits.title", "/investment")
 	params.Wide = true
-	return c.Render(benefitsPage(params, r, c.May(investment.Write)))
+	return c.Render(benefitsPage(params, r, doubts, c.May(investment.Write)))
 }
 
 func benefitTable(ctx context.Context, r investment.Record, class string, writes bool) nhsuk.TableParams {

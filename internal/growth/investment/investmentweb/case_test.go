@@ -66,7 +66,7 @@ func TestCase(t *testing.T) {
 	lead.Post("/investment/case/parts/economic", text).To("/investment/case")
 	lead.Post("/investment/case/parts/economic", text).Want(409)
 	lead.Post("/investment/case/parts/economic", url.Values{"version": {"1"}, "body": {"x"}, "figures": {"case/other"}}).Want(404)
-	page := guardian.Get("/investment/case").Want(200).Says("The clinic is best.", "Preferred: cost over five years: £59,520", "version 1").Hides("Out of date", "moved since")
+	page := guardian.Get("/investment/case").Want(200).Says("The clinic is best.", "Preferred: cost over five years, with optimism bias: £59,520", "version 1").Hides("Out of date", "moved since")
 	if !slices.ContainsFunc(page.Links(), func(link string) bool { return strings.HasPrefix(link, "/figures/cited/") }) {
 		t.Errorf("no link to where a number comes from in %v", page.Links())
 	}
@@ -131,7 +131,7 @@ func TestCase(t *testing.T) {
 		t.Errorf("%d cases, %v: one that the board does not have was frozen", len(all), err)
 	}
 	file := guardian.Get("/investment/case/frozen/" + id + "/file").Want(200)
-	if before, _, _ := strings.Cut(file.Body, "SHA-256 of the text above: "); !strings.Contains(before, "Preferred: cost over five years: £74,400") || before == file.Body {
+	if before, _, _ := strings.Cut(file.Body, "SHA-256 of the text above: "); !strings.Contains(before, "Preferred: cost over five years, with optimism bias: £74,400") || before == file.Body {
 		t.Error(file.Body)
 	}
 	line.Version = 2

@@ -10,6 +10,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment"
+	"github.com/rowan-ohwb/rowan/internal/growth/investment/doubt"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
@@ -28,6 +29,7 @@ type homeView struct {
 	Brings []investment.Flow // what releases cash
 	Totals map[option.Option]investment.Cash
 	Writes bool
+	Doubts []doubt.Doubt
 }
 
 // views are those of the cash flow: both of the pension.
@@ -61,6 +63,9 @@ func (p *pages) home(c *web.Context) error {
 			}
 			v.Totals[o] = investment.Total(costs, false)
 		}
+	}
+	if v.Doubts, err = doubt.Of(r); err != nil {
+		return err
 	}
 	params := c.Page("investment.title", "")
 	params.Wide = true

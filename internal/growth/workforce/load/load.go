@@ -4,9 +4,10 @@
 // Each of them comes with its state, and the states are never mixed up: not collected (nobody entered it, or the ledger is too short),
 // too few to show, and a number, which may be 0.
 //
-//   - Caseload comes from what the worker fitted to the ledger: people on the list for each WTE with patients, and contacts a week for
-//     each WTE of a role. The ledger does not say whose an open case is, so open cases are told of the team and not by role. A role with
-//     fewer than 3 people in post is not told: its number would be one person's, or the other's to whoever is one of two.
+//   - Caseload comes from what the worker fitted to the ledger: people on the list for each WTE with patients, and for each WTE of a role
+//     contacts a week, and open cases: those that somebody of the role saw last, and that have not ended. A case in which nothing
+//     happened for 400 days is taken to have ended. A role with fewer than 3 people in post is not told: its number would be one
+//     person's, or the other's to whoever is one of two.
 //   - Overtime is entered by the lead, as hours of the whole team in a month; never of a person.
 //   - Supervision is counted on the clinical side (care/practice): how many clinicians took it in a month, never who. Of fewer than 3 clinicians
 //     it is not told.
@@ -48,17 +49,37 @@ func New(d *postgres.DB, team *workforce.Service) *Service { return &Service{d, 
 // Load is how the team is.
 type Load struct {
 	Fitted   bool       // the worker has fitted the ledger
+	Cases    bool       // and counted whose the open cases are
 	AsAt     civil.Date // the last day that it knew
 	List     int        // people who wait for a first appointment
 	WTE      float64    // in post, of the roles with patients
 	Roles    []Role
 	Overtime []Month // the last twelve, the newest first
 	Expected []workforce.Leaving
-	Left     int  // people who left, by the vacancies that were advertised in the last twelve months
+	Left     int // people who left, by the vacancies that were advertised in the last twelve months
+	Empty    []Empty
+	Usual    int  // days that a vacancy is expected to take
 	Posts    bool // the establishment is written down
 	Pulse    []Pulse
 	// Supervised are the months of which supervision was counted, the newest first; none where nobody wrote any down.
 	Supervised []Supervised
+}
+
+// Empty is a post in which a seat is empty.
+type Empty struct {
+	Title string
+	Since civil.Date
+	Days  int
+}
+
+// empty lists those of a team, whether they are advertised or not.
+func empty(t workforce.Team, today civil.Date) (out []Empty) {
+	for _, p := range t.Posts {
+		if p.Vacant() > 0 && !p.VacantSince.IsZero() {
+			out = append(out, Empty{p.Title, p.VacantSince, today.DaysSince(p.VacantSince)})
+		}
+	}
+	return out
 }
 
 // Supervised is how many took supervision in a month.
@@ -82,6 +103,7 @@ type Role struct {
 	WTE  float64 // in post
 	Few  bool    // too few people are in post to tell
 	Week float64 // contacts a week for each WTE
+	Open float64 // cases for each WTE
 }
 
 // Month is the overtime of a month; Known is false where nobody entered it.
@@ -145,6 +167,11 @@ func caseload(fits demand.Fits, t workforce.Team) (roles []Role, wte float64) {
 		case heads < leastHeads:
 			r.Few = true
 		case weeks > 0:
+			for _, h := range fits.Held {
+				if h.Name == string(p.ledger) {
+					r.Open = math.Round(10*float64(h.N)/r.WTE) / 10
+				}
+			}
 			r.Week = math.Round(10*float64(contacts[string(p.ledger)])/weeks/r.WTE) / 10
 		}
 		roles = append(roles, r)
@@ -160,6 +187,7 @@ func (s *Service) Find(ctx context.Context, a access.Actor, now time.Time) (l Lo
 	}
 	today := locale.Day(now)
 	l.Posts, l.Expected = len(team.Posts) > 0, team.Leavings()
+	l.Empty, l.Usual = empty(team, today), usual(team.TimeToFill())
 	for _, v := range team.Vacancies {
 		if v.Left != nil && *v.Left && !v.Advertised.Before(today.AddMonths(-months)) {
 			l.Left++
@@ -172,7 +200,7 @@ func (s *Service) Find(ctx context.Context, a access.Actor, now time.Time) (l Lo
 		}
 		l.Roles, l.WTE = caseload(fits, team)
 		if l.Fitted = ok; ok {
-			l.AsAt, l.List = fits.AsAt, fits.List
+			l.AsAt, l.List, l.Cases = fits.AsAt, fits.List, fits.Held != nil
 		}
 		if l.Overtime, err = overtime(ctx, tx, today); err != nil {
 			return err

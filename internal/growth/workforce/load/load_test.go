@@ -17,9 +17,9 @@ func TestCaseload(t *testing.T) {
 	}
 	team := workforce.Team{Pack: workforce.Pack{Roles: []workforce.Role{{Key: "nurse"}, {Key: "development-nurse"}, {Key: "physician"}, {Key: "physiotherapist"}, {Key: "counsellor"}, {Key: "administrator"}}},
 		Posts: []workforce.Post{post("nurse", 1, 4, 3), post("development-nurse", 1, 1, 1), post("physician", 0.5, 2, 2), post("physiotherapist", 1, 3, 3), post("counsellor", 1, 2, 0), post("administrator", 1, 5, 5)}}
-	fits := demand.Fits{Weeks: make([]demand.Week, 150), Roles: []demand.Part{{Name: "oh_nurse", N: 2080}, {Name: "oh_physician", N: 520}}}
+	fits := demand.Fits{Weeks: make([]demand.Week, 150), Roles: []demand.Part{{Name: "oh_nurse", N: 2080}, {Name: "oh_physician", N: 520}}, Held: []demand.Part{{Name: "oh_nurse", N: 90}, {Name: "oh_physician", N: 7}}}
 	roles, wte := caseload(fits, team)
-	want := []Role{{Role: access.Nurse, WTE: 4, Week: 10}, {Role: access.Physician, WTE: 1, Few: true}, {Role: access.Physio, WTE: 3}}
+	want := []Role{{Role: access.Nurse, WTE: 4, Week: 10, Open: 22.5}, {Role: access.Physician, WTE: 1, Few: true}, {Role: access.Physio, WTE: 3}}
 	if wte != 8 || len(roles) != len(want) {
 		t.Fatalf("%v WTE, %+v", wte, roles)
 	}

@@ -1,11 +1,32 @@
 package load
 
-import "math"
+import (
+	"math"
 
-// Look is something about the team that needs a look: a word key under load.look, and its numbers.
+	"github.com/rowan-ohwb/rowan/internal/growth/workforce"
+)
+
+// Look is something about the team that needs a look: a word key under load.look, and its numbers. Red is what harms people now;
+// the others, amber, may come to it, or nobody knows.
 type Look struct {
+	Red  bool
 	Key  string
 	Args []any
+}
+
+// longEmpty is after how many days an empty post is red: a year's budget was not spent on what it is for.
+const longEmpty = 365
+
+// quarterDays is how many days a quarter has.
+const quarterDays = 365.25 / 4
+
+// usual is how many days a vacancy is expected to take, by the shares that the plan reckons with.
+func usual(f workforce.Fill) int {
+	sum := 0.0
+	for i, share := range f.Shares {
+		sum += share * float64(i+1) * quarterDays
+	}
+	return int(math.Round(sum))
 }
 
 // middle is the middle of the pulse's scale from 1 to 5.
@@ -18,9 +39,14 @@ const middle = 3
 //   - overtime: the newest month entered has more hours than the mean of the months entered before it;
 //   - supervision: fewer than half of the clinicians took it in the newest month that may be told;
 //   - vacancies: more posts became vacant in twelve months than the plan expects leavers and retirements a year;
+//   - empty: a post has been empty longer than vacancies are expected to take; red after a year;
 //   - pulse: the newest mean that may be told is below the middle of the scale.
+//
+// Red are the pulse, supervision and a post that has long been empty. The red ones come first.
 func (l Load) Looks() (out []Look) {
-	add := func(key string, args ...any) { out = append(out, Look{key, args}) }
+	var amber []Look
+	add := func(key string, args ...any) { amber = append(amber, Look{false, key, args}) }
+	red := func(key string, args ...any) { out = append(out, Look{true, key, args}) }
 	if hours, before, ok := l.lately(); !ok {
 		add("overtime.none")
 	} else if before.n > 0 && hours.Hours > before.mean() {
@@ -34,7 +60,7 @@ func (l Load) Looks() (out []Look) {
 			continue
 		}
 		if 2*m.Took < m.Clinicians {
-			add("supervision", "took", m.Took, "all", m.Clinicians, "month", m.Month.MonthYear())
+			red("supervision", "took", m.Took, "all", m.Clinicians, "month", m.Month.MonthYear())
 		}
 		break
 	}
@@ -45,16 +71,25 @@ func (l Load) Looks() (out []Look) {
 	if l.Posts && float64(l.Left) > expected {
 		add("vacancies", "n", l.Left, "expected", round(expected))
 	}
+	for _, e := range l.Empty {
+		say := add
+		if e.Days > longEmpty {
+			say = red
+		}
+		if e.Days > l.Usual {
+			say("empty", "title", e.Title, "n", e.Days, "since", e.Since.Long(), "usual", l.Usual)
+		}
+	}
 	for _, p := range l.Pulse {
 		if p.Few {
 			continue
 		}
 		if p.Mean < middle {
-			add("pulse", "question", p.Question, "mean", round(p.Mean), "day", p.Closes.Long())
+			red("pulse", "question", p.Question, "mean", round(p.Mean), "day", p.Closes.Long())
 		}
 		break
 	}
-	return out
+	return append(out, amber...)
 }
 
 // mean is a sum of months.

@@ -33,18 +33,38 @@ func TestLooks(t *testing.T) {
 		{"fewer than half", func(l *Load) { l.Supervised[1].Took = 3 }, "supervision"},
 		{"nobody wrote it down", func(l *Load) { l.Supervised = nil }, "supervision.none"},
 		{"more vacancies than the plan expects", func(l *Load) { l.Left = 3 }, "vacancies"},
+		{"a post empty as long as usual", func(l *Load) { l.Usual, l.Empty = 200, []Empty{{"OH nurse", civil.MustParse("2026-01-01"), 200}} }, ""},
+		{"a post empty for longer", func(l *Load) { l.Usual, l.Empty = 200, []Empty{{"OH nurse", civil.MustParse("2026-01-01"), 201}} }, "empty"},
+		{"one long empty is red", func(l *Load) {
+			l.Supervised, l.Usual, l.Empty = nil, 200, []Empty{{"OH nurse", civil.MustParse("2025-05-01"), 570}}
+		}, "empty supervision.none"},
 		{"a low pulse", func(l *Load) { l.Pulse[1].Mean = 2.9 }, "pulse"},
 		{"all", func(l *Load) {
 			*l = Load{Posts: true, Left: 1, Overtime: []Month{month(2), month(1)}, Supervised: []Supervised{{Took: 0, Clinicians: 3}}, Pulse: []Pulse{{Mean: 1}}}
-		}, "overtime supervision vacancies pulse"},
+		}, "supervision pulse overtime vacancies"},
 		{"nothing is written down", func(l *Load) { *l = Load{} }, "overtime.none supervision.none"},
 	} {
 		var got []string
+		amber := false
 		for _, x := range fine(c.change).Looks() {
 			got = append(got, x.Key)
+			if amber = amber || !x.Red; x.Red && amber {
+				t.Errorf("%s: %s is red and comes after an amber one", c.name, x.Key)
+			}
 		}
 		if strings.Join(got, " ") != c.want {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
 		}
+	}
+}
+
+// TestEmpty: a post is empty since its seat was, whether or when it was advertised; the usual time is that of the shares.
+func TestEmpty(t *testing.T) {
+	team := workforce.Team{Posts: []workforce.Post{{PostIn: workforce.PostIn{Title: "OH nurse", Heads: 2, InPost: 1, VacantSince: civil.MustParse("2025-05-01")}}, {PostIn: workforce.PostIn{Title: "Full", Heads: 1, InPost: 1}}}}
+	if got := empty(team, civil.MustParse("2026-11-22")); len(got) != 1 || got[0].Days != 570 || got[0].Title != "OH nurse" {
+		t.Errorf("%+v", got)
+	}
+	if got := usual(workforce.Fill{Shares: []float64{0.5, 0.5}}); got != 137 {
+		t.Errorf("half in one quarter, half in two: %d days", got)
 	}
 }

@@ -23,6 +23,7 @@ type Cost struct {
 	Heads    float64 // expected in post
 	WTE      float64
 	Salary   float64
+	HighCost float64 // supplement of a high-cost area
 	NI       float64
 	Pension  float64
 	Levy     float64
@@ -32,7 +33,7 @@ type Cost struct {
 
 // Total is the whole.
 func (c Cost) Total() float64 {
-	return c.Salary + c.NI + c.Pension + c.Levy + c.Training + c.Backfill
+	return c.Salary + c.HighCost + c.NI + c.Pension + c.Levy + c.Training + c.Backfill
 }
 
 // Table is the pay table a plan is costed by: the newest at its start. Later years have awards on top of it.
@@ -50,6 +51,7 @@ func Table(start civil.Date) pay.Table {
 // stretch is a quarter of somebody's employment, as calc/pay takes it.
 type stretch struct {
 	band   string
+	zone   pay.Zone
 	salary float64
 	wte    float64
 	years  float64
@@ -103,18 +105,18 @@ func Costs(in Input, o option.Option, full bool, uplift []float64, w Without) ([
 		}
 		out[i].Heads += h.heads
 		out[i].WTE += h.heads * h.wte
-		s := stretch{band: h.band, wte: h.wte, years: h.years, t: h.t}
+		s := stretch{band: h.band, zone: h.line.zone, wte: h.wte, years: h.years, t: h.t}
 		switch {
 		case h.band == Medical:
 			s = stretch{salary: h.salary, wte: h.wte, t: h.t}
 		case h.annex > 0:
-			s = stretch{band: h.line.dev.Band, wte: h.wte, annex: h.annex, t: h.t}
+			s = stretch{band: h.line.dev.Band, zone: h.line.zone, wte: h.wte, annex: h.annex, t: h.t}
 		}
 		parts = append(parts, part{i, p.want(s), h.heads, false})
 		if h.course {
 			out[i].Training += h.heads * h.line.dev.Fee / 4
 			if b := h.line.dev.Backfill; b > 0 {
-				parts = append(parts, part{i, p.want(stretch{band: h.line.dev.Band, wte: b / fullTime, t: h.t}), h.heads, true})
+				parts = append(parts, part{i, p.want(stretch{band: h.line.dev.Band, zone: h.line.zone, wte: b / fullTime, t: h.t}), h.heads, true})
 			}
 		}
 	}, func(*line, int, terms, float64) {})
@@ -129,6 +131,7 @@ func Costs(in Input, o option.Option, full bool, uplift []float64, w Without) ([
 			continue
 		}
 		c.Salary += x.heads * add.Salary
+		c.HighCost += x.heads * add.Supplement
 		c.NI += x.heads * add.NI
 		c.Pension += x.heads * add.Pension
 		c.Levy += x.heads * add.Levy
@@ -160,7 +163,7 @@ func (p *pricer) price() ([]pay.Cost, error) {
 	out := make([]pay.Cost, 0, len(p.list))
 	for _, s := range p.list {
 		begin := p.first + monthsOfQuarter*s.t
-		stay := pay.Stay{Person: pay.Person{Band: pay.BandName(s.band), WTE: &s.wte, YearsInBand: s.years}, From: begin, Until: begin + monthsOfQuarter}
+		stay := pay.Stay{Person: pay.Person{Band: pay.BandName(s.band), WTE: &s.wte, YearsInBand: s.years, Zone: s.zone}, From: begin, Until: begin + monthsOfQuarter}
 		if s.annex > 0 {
 			stay.Annex21 = &s.annex
 		}
@@ -194,8 +197,8 @@ func (a Annexed) Lower() bool { return a.First < a.Top }
 
 // OfOne is what one full-time person of a band costs a year: the mean of the plan's five years from the entry point, without
 // awards.
-func OfOne(start civil.Date, band string) (float64, error) {
-	return ofOne(start, pay.Person{Band: pay.BandName(band)})
+func OfOne(start civil.Date, band string, zone pay.Zone) (float64, error) {
+	return ofOne(start, pay.Person{Band: pay.BandName(band), Zone: zone})
 }
 
 // OfSalary is the same of somebody whose pay has no band: a doctor, of whom the establishment holds the salary.
@@ -212,6 +215,22 @@ func ofOne(start civil.Date, who pay.Person) (float64, error) {
 	return sum * 4 / Quarters, err
 }
 
+// Before gives what every line costs in the quarters from that of a day up to, not with, the start of the plan, with the team
+// as it stands: the rest of the running year. It is none where the plan has begun.
+func Before(in Input, o option.Option, today civil.Date, full bool) (out []Cost, err error) {
+	start := in.Plan.Start
+	if in.Plan.Start = QuarterOf(today); !in.Plan.Start.Before(start) {
+		return nil, nil
+	}
+	all, err := Costs(in, o, full, nil, Without{})
+	for _, c := range all {
+		if c.Start.Before(start) {
+			out = append(out, c)
+		}
+	}
+	return out, err
+}
+
 // Year names the financial year of a quarter: "2026/27".
 func Year(quarter civil.Date) string {
 	first := quarter.Year
@@ -221,11 +240,12 @@ func Year(quarter civil.Date) string {
 	return fmt.Sprintf("%d/%02d", first, (first+1)%100)
 }
 
-// Step is a year of the plan, costed four times: as if everybody stayed on today's point without an award, then with
-// increments, with awards too, and as the plan has it, with turnover.
+// Step is a year of the plan, costed five times: as if everybody stayed on today's point without an award, then with
+// increments, with awards too, with newcomers in the place of those who leave, and as the plan has it, with posts that are empty
+// until somebody is found. What one step adds to the one before is what that does; together they are the whole difference.
 type Step struct {
-	Start                          civil.Date
-	Flat, Increments, Uplift, Plan float64
+	Start                                     civil.Date
+	Flat, Increments, Uplift, Newcomers, Plan float64
 }
 
 // Steps gives the five years of the plan, each twelve months from its start.
@@ -241,6 +261,7 @@ func Steps(in Input, o option.Option, full bool) ([]Step, error) {
 		{Without{Turnover: true, Increments: true, Uplift: true}, func(s *Step) *float64 { return &s.Flat }},
 		{Without{Turnover: true, Uplift: true}, func(s *Step) *float64 { return &s.Increments }},
 		{Without{Turnover: true}, func(s *Step) *float64 { return &s.Uplift }},
+		{Without{Gaps: true}, func(s *Step) *float64 { return &s.Newcomers }},
 		{Without{}, func(s *Step) *float64 { return &s.Plan }},
 	} {
 		costs, err := Costs(in, o, full, nil, way.without)

@@ -39,5 +39,5 @@
 // # Cost
 //
 // By internal/calc/pay, person by person and quarter by quarter: newcomers begin at the entry point, so turnover makes a team
-// cheaper, and increments dearer. Courses and backfill stand apart. Doctors have a salary without increments, with awards.
+// cheaper, and increments dearer. A post in a high-cost area has its supplement, whoever is in it. Courses and backfill stand apart. Doctors have a salary without increments, with awards and without supplement.
 package outlook

@@ -332,3 +332,80 @@ func TestAnnex(t *testing.T) {
 		t.Errorf("nobody earns less: %+v", x)
 	}
 }
+
+// TestTurnover: what people who leave change is their newcomers' pay and the posts that stand empty, and no more than that: with
+// nobody leaving both are nothing, and where vacancies are filled at once the posts are never empty.
+func TestTurnover(t *testing.T) {
+	in := Input{Plan: plan(), Roles: roles, Posts: []Post{{ID: uuid.New(), Role: "nurse", Band: "6", WTE: 1, Heads: 10, InPost: 10, Years: 9}}}
+	costs, err := Costs(in, option.Nothing, false, nil, Without{Gaps: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range costs {
+		near(t, "heads without gaps, "+c.Start.String(), c.Heads, 10, 1e-9)
+	}
+	s, err := Steps(in, option.Nothing, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	last := s[4]
+	if !(last.Newcomers < last.Uplift && last.Plan < last.Newcomers) {
+		t.Errorf("year five: %+v", last)
+	}
+	in.Roles = still()
+	if s, err = Steps(in, option.Nothing, false); err != nil || s[4].Newcomers != s[4].Uplift || s[4].Plan != s[4].Newcomers {
+		t.Errorf("nobody leaves: %+v, %v", s[4], err)
+	}
+}
+
+// TestBefore: the quarters before the plan are those of the team as it is, whichever option is looked at, and the plan's are not.
+func TestBefore(t *testing.T) {
+	in := Input{Plan: plan(), Roles: still(), Posts: []Post{{ID: uuid.New(), Role: "nurse", Band: "6", WTE: 1, Heads: 2, InPost: 2, Years: 6}},
+		Changes: []Change{{ID: uuid.New(), Kind: New, Role: "nurse", Band: "6", WTE: 1, Heads: 3, From: d("2027-04-01"), In: map[option.Option]bool{option.Preferred: true}}}}
+	var first float64
+	for _, o := range []option.Option{option.Nothing, option.Preferred} {
+		costs, err := Before(in, o, d("2026-11-10"), false)
+		if err != nil || len(costs) != 2 || costs[0].Start != d("2026-10-01") || costs[1].Start != d("2027-01-01") {
+			t.Fatalf("%s: %+v, %v", o, costs, err)
+		}
+		near(t, "two at the top for half a year, without a later award", costs[0].Salary+costs[1].Salary, 48117, 1e-6)
+		if o == option.Nothing {
+			first = costs[0].Total()
+		}
+		near(t, string(o), costs[0].Total(), first, 1e-9)
+	}
+	if costs, err := Before(in, option.Nothing, d("2027-04-20"), false); len(costs) > 0 || err != nil {
+		t.Errorf("the plan has begun: %+v, %v", costs, err)
+	}
+}
+
+// TestHighCost: a post in a zone costs its supplement and what is reckoned from that; one elsewhere and a doctor do not.
+func TestHighCost(t *testing.T) {
+	in := Input{Plan: plan(), Roles: still(), Posts: []Post{{ID: uuid.New(), Role: "nurse", Band: "6", WTE: 0.5, Heads: 2, InPost: 2, Years: 6}, {ID: uuid.New(), Role: "physician", Band: Medical, WTE: 1, Heads: 1, InPost: 1, Salary: 120000, Zone: pay.Inner}}}
+	in.Plan.Start = d("2026-04-01")
+	year := func() (supplement, total float64) {
+		costs, err := Costs(in, option.Nothing, false, nil, Without{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range costs {
+			if in.Plan.index(c.Start) < 4 {
+				supplement, total = supplement+c.HighCost, total+c.Total()
+			}
+		}
+		return supplement, total
+	}
+	none, cheap := year()
+	in.Posts[0].Zone = pay.Inner
+	some, dear := year()
+	near(t, "elsewhere", none, 0, 0)
+	near(t, "the maximum of inner London, two half posts", some, 8744, 0.01)
+	near(t, "with on-costs", dear-cheap, 8744*(1+0.15+0.1438+0.005), 0.01)
+	one, err := OfOne(d("2026-04-01"), "6", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if there, err := OfOne(d("2026-04-01"), "6", pay.Outer); err != nil || there-one < 5000*1.29 {
+		t.Errorf("one more person costs %v there and %v elsewhere, %v", there, one, err)
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/calc/pay"
 	"github.com/rowan-ohwb/rowan/internal/calc/workday"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 )
@@ -62,6 +63,7 @@ type Post struct {
 	Heads, InPost int
 	Years         float64 // in the band, of those in post
 	Salary        float64 // of a doctor, full time
+	Zone          pay.Zone
 	Since         civil.Date
 	Ends          civil.Date // of the contract; zero for none
 	Starting      []civil.Date
@@ -99,7 +101,8 @@ type Change struct {
 	WTE         float64    // 0 leaves that of a post as it is
 	Heads       int
 	Salary      float64
-	Hours       float64 // a week, of leadership
+	Zone        pay.Zone // of a post that it adds
+	Hours       float64  // a week, of leadership
 	Starting    []civil.Date
 	Development *Development
 	In          map[option.Option]bool

@@ -7,11 +7,12 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/calc/pay"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 )
 
-// Without leaves something out, to show what it does.
-type Without struct{ Turnover, Increments, Uplift bool }
+// Without leaves something out, to show what it does. Without gaps people leave, and somebody new takes their place at once.
+type Without struct{ Turnover, Gaps, Increments, Uplift bool }
 
 // terms are what a line is from a quarter on.
 type terms struct {
@@ -27,6 +28,7 @@ type terms struct {
 type line struct {
 	id          uuid.UUID
 	title       string
+	zone        pay.Zone
 	heads       float64
 	first, last int // funded from first up to, not with, last
 	terms       []terms
@@ -134,14 +136,24 @@ func walk(in Input, o option.Option, at float64, w Without, visit func(holding),
 				}
 			}
 			empty(l, t, now, max(l.heads-present, 0))
-			l.open(t+1, left, l.trainees, in.Plan.Fill)
-			l.open(t+1, leftTrained, l.qualified, in.Plan.Fill)
+			fill := in.Plan.Fill
+			if w.Gaps {
+				fill = atOnce
+			}
+			l.open(t+1, left, l.trainees, fill)
+			l.open(t+1, leftTrained, l.qualified, fill)
 		}
 	}
 }
 
+// atOnce fills a vacancy in the quarter in which it opens.
+var atOnce = []float64{}
+
 // open has heads recruited from a quarter on.
 func (l *line) open(t int, heads float64, arrive, fill []float64) {
+	if len(fill) == 0 && t < len(arrive) {
+		arrive[t] += heads
+	}
 	for k, share := range fill {
 		if at := t + k + 1; at < len(arrive) {
 			arrive[at] += heads * share
@@ -245,15 +257,15 @@ func lines(in Input, o option.Option) (out []*line) {
 		for _, d := range c.Starting { // somebody may come sooner than was planned
 			first = min(first, max(in.Plan.index(d), 0))
 		}
-		l := newLine(c.ID, c.Title, c.Heads, first, Quarters, terms{role: c.Role, band: c.Band, wte: c.WTE, salary: c.Salary, banded: longAgo}, c.Development)
+		l := newLine(c.ID, c.Title, c.Zone, c.Heads, first, Quarters, terms{role: c.Role, band: c.Band, wte: c.WTE, salary: c.Salary, banded: longAgo}, c.Development)
 		l.open(from, l.agreed(in.Plan, c.Starting), l.trainees, in.Plan.Fill)
 		out = append(out, l)
 	}
 	return out
 }
 
-func newLine(id uuid.UUID, title string, heads, first, last int, t terms, d *Development) *line {
-	return &line{id: id, title: title, heads: float64(heads), first: first, last: min(last, Quarters), terms: []terms{t}, dev: d, trainees: make([]float64, Quarters), qualified: make([]float64, Quarters)}
+func newLine(id uuid.UUID, title string, zone pay.Zone, heads, first, last int, t terms, d *Development) *line {
+	return &line{id: id, title: title, zone: zone, heads: float64(heads), first: first, last: min(last, Quarters), terms: []terms{t}, dev: d, trainees: make([]float64, Quarters), qualified: make([]float64, Quarters)}
 }
 
 // agreed has those arrive whose start is agreed, and gives the heads that are still to be found.
@@ -282,7 +294,7 @@ func of(plan Plan, p Post, changes []Change, o option.Option) *line {
 	if p.Of != nil { // the line of the change, with the day that was planned or an earlier one that came true
 		id, first = p.Of.ID, max(min(plan.index(p.Of.From), plan.index(p.Since)), 0)
 	}
-	l := newLine(id, p.Title, p.Heads, first, Quarters, terms{role: p.Role, band: p.Band, wte: p.WTE, salary: p.Salary, banded: longAgo}, p.Development)
+	l := newLine(id, p.Title, p.Zone, p.Heads, first, Quarters, terms{role: p.Role, band: p.Band, wte: p.WTE, salary: p.Salary, banded: longAgo}, p.Development)
 	if !p.Ends.IsZero() {
 		l.last = max(min(l.last, plan.index(p.Ends)+1), 0)
 	}

@@ -36,6 +36,12 @@ func askChange(c *web.Context, t workforce.Team, f form.Form, kind outlook.Kind)
 	ctx := c.Ctx()
 	a := &ask.Page{Form: f, Button: "workforce.save", Lede: c.T("workforce.kind." + string(kind) + ".lede")}
 	a.Questions = func(f form.Form) (out []templ.Component) {
+		if len(t.Changes) > 0 {
+			out = append(out, already(t))
+		}
+		if f.Faults.Of("more") != nil || f.Get("more") != "" {
+			out = append(out, form.Checkboxes(f, form.Field{Name: "more", Key: "workforce.more", Options: form.Options("workforce.more", "yes")}))
+		}
 		if kind.Adds() {
 			out = append(out, form.Text(f, form.Field{Name: "title", Key: "workforce.title"}))
 		} else {
@@ -82,7 +88,7 @@ func actionOptions(t workforce.Team, kept string) []form.Option {
 
 // readChange reads the form of a change of a kind.
 func readChange(f form.Form, id uuid.UUID, kind outlook.Kind) workforce.ChangeIn {
-	in := workforce.ChangeIn{ID: id, Kind: kind, Title: f.Get("title"), Role: f.Get("role"), Band: f.Get("band"), WTE: some(f, "wte"), In: map[option.Option]bool{}}
+	in := workforce.ChangeIn{ID: id, Kind: kind, Title: f.Get("title"), Role: f.Get("role"), Band: f.Get("band"), WTE: some(f, "wte"), In: map[option.Option]bool{}, More: f.Get("more") == "yes"}
 	in.From, _ = civil.Parse(f.Get("from")) // what is no date is no quarter
 	in.Post, _ = uuid.Parse(f.Get("post"))
 	in.Action, _ = uuid.Parse(f.Get("action")) // "" is none
@@ -111,19 +117,42 @@ func kindOf(text string) (outlook.Kind, bool) {
 	return k, slices.Contains(outlook.Kinds, k)
 }
 
+// begun takes what a link proposes: role, band, number, wte and from. One that names a role proposes a post.
+func begun(f form.Form, q url.Values, t workforce.Team) (kind outlook.Kind, ok bool) {
+	if kind, ok = kindOf(q.Get("kind")); !ok {
+		role, known := t.Pack.Role(q.Get("role"))
+		if !known {
+			return kind, false
+		}
+		if kind = outlook.New; role.Becomes != nil {
+			kind = outlook.Develop
+		}
+		f.Values.Set("title", role.Name)
+	}
+	f.Values.Set("kind", string(kind))
+	f.Values.Set("from", t.Setting.Start.String())
+	if from, err := civil.Parse(q.Get("from")); err == nil && slices.Contains(workforce.FromQuarters(t.Setting.Start), from) {
+		f.Values.Set("from", from.String())
+	}
+	for name, of := range map[string]string{"role": "role", "band": "band", "number": "heads", "wte": "wte"} {
+		if v := q.Get(name); v != "" {
+			f.Values.Set(of, v)
+		}
+	}
+	return kind, true
+}
+
 // changeAdd asks for the kind first, because what else is asked depends on it.
 func (p *pages) changeAdd(c *web.Context) error {
 	t, err := p.find(c)
 	if err != nil {
 		return err
 	}
-	kind, ok := kindOf(c.R.URL.Query().Get("kind"))
-	if !ok {
-		return c.Render(kindsPage(c.Page("workforce.change.add", "/workforce/plan"), len(t.Posts) > 0))
-	}
 	f := form.Fresh()
-	f.Values.Set("kind", string(kind))
-	f.Values.Set("from", t.Setting.Start.String())
+	kind, ok := begun(f, c.R.URL.Query(), t)
+	if !ok {
+		return c.Render(kindsPage(c.Page("workforce.change.add", "/workforce/plan"), t))
+	}
 	if kind == outlook.Develop {
 		f.Values.Set("title", c.T("workforce.kind.development.title"))
 		training(f, t.Pack.Begin())
@@ -155,15 +184,13 @@ func (p *pages) changeAddPost(c *web.Context) error {
 	}
 	in := readChange(f, id, kind)
 	a := askChange(c, t, f, kind)
-	a.Found(t.CheckChange(in))
-	if a.Form.Bad() {
+	if a.Found(t.CheckNew(in)) {
 		return p.askAdd(c, a, kind)
 	}
 	if err := p.s.PlanChange(c.Ctx(), c.Actor, c.Now, in); err != nil {
 		return err
 	}
-	c.Flash("workforce.saved")
-	return c.Redirect("/workforce/plan")
+	return c.Redirect("/workforce/plan?saved=" + id.String())
 }
 
 func changeForm(x workforce.Change) form.Form {
@@ -234,8 +261,7 @@ func (p *pages) changeChangePost(c *web.Context) error {
 	if err := p.s.ChangeChange(c.Ctx(), c.Actor, c.Now, f.Seen(), in); err != nil {
 		return err
 	}
-	c.Flash("workforce.saved")
-	return c.Redirect("/workforce/plan")
+	return c.Redirect("/workforce/plan?saved=" + x.ID.String())
 }
 
 func (p *pages) changeWithdraw(c *web.Context) error {

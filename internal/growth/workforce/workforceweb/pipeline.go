@@ -23,7 +23,7 @@ func (p *pages) pipeline(c *web.Context) error {
 }
 
 func openTable(ctx context.Context, t workforce.Team, today civil.Date, writes bool) nhsuk.TableParams {
-	out := table(ctx, locale.T(ctx, "workforce.pipeline.open"), 2, "workforce.vacancy", "workforce.stage", "workforce.pipeline.days", "workforce.pipeline.since_advert", "workforce.applicants.column")
+	out := table(ctx, locale.T(ctx, "workforce.pipeline.open"), 2, "workforce.vacancy", "workforce.stage", "workforce.pipeline.days", "workforce.pipeline.empty", "workforce.applicants.column")
 	out.Head = append(out.Head, nhsuk.Heads(locale.T(ctx, "workforce.source"), locale.T(ctx, "workforce.pipeline.starts"))...)
 	for _, v := range t.Vacancies {
 		if !v.Open() {
@@ -37,13 +37,25 @@ func openTable(ctx context.Context, t workforce.Team, today civil.Date, writes b
 		if !v.Starts.IsZero() {
 			starts = v.Starts.Long()
 		}
-		cells := row(2, t.What(v), locale.T(ctx, "workforce.stage."+string(stage)), locale.Number(today.DaysSince(since)), locale.Number(today.DaysSince(v.Advertised)), applicants)
+		cells := row(2, t.What(v), locale.T(ctx, "workforce.stage."+string(stage)), locale.Number(today.DaysSince(since)), emptyFor(ctx, t, v, today), applicants)
 		if writes {
 			cells[0].Href = v.Path()
 		}
 		out.Rows = append(out.Rows, append(cells, nhsuk.Cells(locale.T(ctx, "workforce.source."+v.Source), starts)...))
 	}
 	return out
+}
+
+// emptyFor is how long the post of a vacancy has been empty: an advert is often not the first. A planned post never was filled.
+func emptyFor(ctx context.Context, t workforce.Team, v workforce.Vacancy, today civil.Date) string {
+	p, there := t.Post(v.Post)
+	switch {
+	case !there:
+		return locale.T(ctx, "workforce.pipeline.empty.new")
+	case p.VacantSince.IsZero():
+		return "" // filled meanwhile, by hand
+	}
+	return locale.Number(today.DaysSince(p.VacantSince))
 }
 
 func overTable(ctx context.Context, t workforce.Team, writes bool) nhsuk.TableParams {

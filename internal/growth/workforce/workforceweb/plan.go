@@ -4,7 +4,10 @@ import (
 	"context"
 	"strings"
 
+	"github.com/google/uuid"
+
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/calc/pay"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/growth/workforce"
 	"github.com/rowan-ohwb/rowan/internal/growth/workforce/outlook"
@@ -20,6 +23,8 @@ type projected struct {
 	shown     option.Option
 	all       map[option.Option][]outlook.Quarter // by the middle of the ranges
 	low, high []outlook.Quarter                   // of the option that is shown
+	saved     *workforce.Change                   // a moment ago
+	doubts    []string
 }
 
 // brought counts the people whom the plan brought: they are in its options, and not in doing nothing.
@@ -37,13 +42,21 @@ func (p *pages) plan(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	x := projected{Team: t, shown: chosen(c), all: map[option.Option][]outlook.Quarter{}}
+	x := projected{Team: t, shown: chosen(c, option.Preferred), all: map[option.Option][]outlook.Quarter{}}
 	if len(t.Posts)+len(t.Changes) > 0 {
 		in := t.Input()
 		for _, o := range option.All {
 			x.all[o] = outlook.Project(in, o, 0.5)
 		}
 		x.low, x.high = outlook.Project(in, x.shown, 0), outlook.Project(in, x.shown, 1)
+	}
+	if id, err := uuid.Parse(c.R.URL.Query().Get("saved")); err == nil {
+		if change, ok := t.Change(id); ok {
+			x.saved = &change
+		}
+	}
+	if x.doubts, err = p.s.Doubts(c.Ctx(), c.Actor); err != nil {
+		return err
 	}
 	params := c.Page("workforce.plan.title", "/workforce")
 	params.Wide = true
@@ -172,20 +185,46 @@ func altered(ctx context.Context, c workforce.Change) string {
 	return strings.Join(parts, ", ")
 }
 
+// inOptions names the options that a change is in.
+func inOptions(ctx context.Context, c workforce.Change) string {
+	var in []string
+	for _, o := range workforce.Chosen {
+		if c.In[o] {
+			in = append(in, optionName(ctx, o))
+		}
+	}
+	return strings.Join(in, ", ")
+}
+
+// first is the option of a change that is looked at: the preferred one if it is in that.
+func first(c workforce.Change) option.Option {
+	if c.In[option.Preferred] {
+		return option.Preferred
+	}
+	for _, o := range workforce.Chosen {
+		if c.In[o] {
+			return o
+		}
+	}
+	return option.Nothing
+}
+
+// zoneName is a high-cost area in words.
+func zoneName(ctx context.Context, z pay.Zone) string {
+	if z == "" {
+		z = workforce.NoZone
+	}
+	return locale.T(ctx, "workforce.zone."+string(z))
+}
+
 func changeTable(ctx context.Context, t workforce.Team, writes bool) nhsuk.TableParams {
 	out := table(ctx, locale.T(ctx, "workforce.plan.changes"), 5, "workforce.change", "workforce.from", "workforce.in", "workforce.plan.taken", "workforce.action.short")
 	for _, c := range t.Changes {
-		var in []string
-		for _, o := range workforce.Chosen {
-			if c.In[o] {
-				in = append(in, optionName(ctx, o))
-			}
-		}
 		taken := ""
 		if c.Kind.Adds() {
 			taken = locale.T(ctx, "workforce.plan.taken.value", "n", c.Taken, "all", locale.Number(c.Heads))
 		}
-		cells := nhsuk.Cells(changeText(ctx, t, c), quarter(ctx, c.From), strings.Join(in, ", "), taken, t.Action(c))
+		cells := nhsuk.Cells(changeText(ctx, t, c), quarter(ctx, c.From), inOptions(ctx, c), taken, t.Action(c))
 		if writes {
 			cells[0].Href = c.Path()
 		}
@@ -238,6 +277,7 @@ func assumptions(ctx context.Context, t workforce.Team) nhsuk.SummaryListParams 
 		row("absence", "leave", plain(s.Leave), "study", plain(s.Study), "sickness", plain(s.Sickness)),
 		row("ramp", "months", plain(s.RampMonths), "begins", plain(t.Pack.Assumed.RampBegins)),
 		row("uplift", "n", plain(s.Uplift)),
+		row("zone", "zone", zoneName(ctx, s.Zone)),
 		nhsuk.Row(locale.T(ctx, "workforce.basis.fill"), strings.Join(shares, ", ")+". "+from),
 		nhsuk.Row(locale.T(ctx, "workforce.plan.said"), said),
 	}}

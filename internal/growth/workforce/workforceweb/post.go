@@ -79,6 +79,7 @@ func askPost(c *web.Context, t workforce.Team, f form.Form, self uuid.UUID) *ask
 			form.Text(f, form.Field{Name: "years", Key: "workforce.years", Width: 4}),
 			form.Radios(f, form.Field{Name: "funding", Key: "workforce.funding", Options: form.Options("workforce.funding", workforce.Fundings...)}),
 			form.Date(f, form.Field{Name: "contract_ends", Key: "workforce.contract_ends"}),
+			form.Select(f, form.Field{Name: "zone", Key: "workforce.zone.post", Options: zones("workforce.zone.as", workforce.Zones())}),
 			form.Checkboxes(f, form.Field{Name: "skills", Key: "workforce.skills", Options: skills}),
 			form.Select(f, form.Field{Name: "successor", Key: "workforce.successor", Options: postOptions(t, self, c.T("workforce.successor.none"))}),
 			form.Select(f, form.Field{Name: "ready", Key: "workforce.ready", Options: append([]form.Option{{Value: "", Key: "workforce.choose"}}, form.Options("workforce.ready", workforce.Readies...)...)}),
@@ -90,7 +91,7 @@ func askPost(c *web.Context, t workforce.Team, f form.Form, self uuid.UUID) *ask
 // readPost reads the form of a post.
 func readPost(f *form.Form, id uuid.UUID) workforce.PostIn {
 	in := workforce.PostIn{ID: id, Title: f.Get("title"), Role: f.Get("role"), Band: f.Get("band"), WTE: number(*f, "wte"), Heads: f.Whole("heads"), InPost: f.Whole("in_post"), Years: number(*f, "years"),
-		Funding: f.Get("funding"), Skills: f.All("skills"), Ready: f.Get("ready")}
+		Funding: f.Get("funding"), Zone: f.Get("zone"), Skills: f.All("skills"), Ready: f.Get("ready")}
 	if f.Get("salary") != "" {
 		in.Salary = f.Whole("salary")
 	}
@@ -140,7 +141,7 @@ func (p *pages) postAddPost(c *web.Context) error {
 
 func postForm(x workforce.Post) form.Form {
 	f := form.Of(url.Values{"seen": {form.Stamp(x.Changed)}, "title": {x.Title}, "role": {x.Role}, "band": {x.Band}, "heads": {strconv.Itoa(x.Heads)}, "wte": {plain(x.WTE)}, "in_post": {strconv.Itoa(x.InPost)},
-		"years": {plain(x.Years)}, "funding": {x.Funding}, "skills": x.Skills, "ready": {x.Ready}})
+		"years": {plain(x.Years)}, "funding": {x.Funding}, "zone": {x.Zone}, "skills": x.Skills, "ready": {x.Ready}})
 	if x.Salary > 0 {
 		f.Values.Set("salary", strconv.Itoa(x.Salary))
 	}
@@ -150,6 +151,11 @@ func postForm(x workforce.Post) form.Form {
 	form.SetDay(f.Values, "vacant_since", x.VacantSince)
 	form.SetDay(f.Values, "contract_ends", x.ContractEnds)
 	return f
+}
+
+// zones are the high-cost areas to choose from; the first choice is what holds without one.
+func zones(first string, all []string) []form.Option {
+	return append([]form.Option{{Key: first}}, form.Options("workforce.zone", all...)...)
 }
 
 // plain writes a number as somebody would type it.

@@ -58,12 +58,12 @@ func (p *pages) find(c *web.Context) (workforce.Team, error) {
 	return p.s.Find(c.Ctx(), c.Actor, c.Now)
 }
 
-// chosen is the option that a page shows; the preferred one unless another is asked for.
-func chosen(c *web.Context) option.Option {
+// chosen is the option that a page shows, if it is asked for one.
+func chosen(c *web.Context, otherwise option.Option) option.Option {
 	if o := option.Option(c.R.URL.Query().Get("option")); o.Valid() {
 		return o
 	}
-	return option.Preferred
+	return otherwise
 }
 
 // decimal writes a value with so many decimals and commas between thousands.

@@ -7,6 +7,7 @@ import (
 	"github.com/a-h/templ"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/calc/pay"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/workforce"
 	"github.com/rowan-ohwb/rowan/internal/locale"
@@ -22,6 +23,7 @@ func askSettings(c *web.Context, f form.Form) *ask.Page {
 			form.Select(f, form.Field{Name: "start", Key: "workforce.start", Options: quarters(c.Ctx(), workforce.Starts(locale.Day(c.Now)))}),
 			form.Text(f, form.Field{Name: "served", Key: "workforce.served", Width: 8}),
 			form.Text(f, form.Field{Name: "uplift", Key: "workforce.uplift", Width: 5}),
+			form.Select(f, form.Field{Name: "zone", Key: "workforce.zone", Options: zones("workforce.zone.none", workforce.Zones()[1:])}),
 			form.Text(f, form.Field{Name: "leave", Key: "workforce.leave", Width: 5}),
 			form.Text(f, form.Field{Name: "study", Key: "workforce.study", Width: 5}),
 			form.Text(f, form.Field{Name: "sickness", Key: "workforce.sickness", Width: 5}),
@@ -37,7 +39,7 @@ func (p *pages) settings(c *web.Context) error {
 		return err
 	}
 	s := t.Setting
-	f := form.Of(url.Values{"start": {s.Start.String()}, "uplift": {plain(s.Uplift)}, "leave": {plain(s.Leave)}, "study": {plain(s.Study)}, "sickness": {plain(s.Sickness)}, "ramp": {plain(s.RampMonths)}})
+	f := form.Of(url.Values{"start": {s.Start.String()}, "uplift": {plain(s.Uplift)}, "leave": {plain(s.Leave)}, "study": {plain(s.Study)}, "sickness": {plain(s.Sickness)}, "ramp": {plain(s.RampMonths)}, "zone": {string(s.Zone)}})
 	if s.Served > 0 {
 		f.Values.Set("served", strconv.Itoa(s.Served))
 	}
@@ -46,7 +48,7 @@ func (p *pages) settings(c *web.Context) error {
 
 func (p *pages) settingsPost(c *web.Context) error {
 	f := form.From(c.R)
-	in := workforce.PlanIn{Uplift: number(f, "uplift"), Leave: number(f, "leave"), Study: number(f, "study"), Sickness: number(f, "sickness"), RampMonths: number(f, "ramp")}
+	in := workforce.PlanIn{Uplift: number(f, "uplift"), Leave: number(f, "leave"), Study: number(f, "study"), Sickness: number(f, "sickness"), RampMonths: number(f, "ramp"), Zone: pay.Zone(f.Get("zone"))}
 	if f.Get("served") != "" {
 		in.Served = f.Whole("served")
 	}

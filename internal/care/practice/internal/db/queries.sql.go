@@ -679,25 +679,26 @@ func (q *Queries) SaveSupervised(ctx context.Context, arg SaveSupervisedParams) 
 }
 
 const sumCPD = `-- name: SumCPD :many
-select account_id, sum(minutes)::int as minutes from practice_cpd
-where service_id = $1 and account_id = coalesce($2, account_id) and on_date > $3 and removed_at is null
+select account_id, (coalesce(sum(minutes) filter (where on_date > $1), 0))::int as minutes, max(on_date)::date as last_on from practice_cpd
+where service_id = $2 and account_id = coalesce($3, account_id) and removed_at is null
 group by account_id order by account_id
 `
 
 type SumCPDParams struct {
+	Since     time.Time
 	ServiceID uuid.UUID
 	AccountID *uuid.UUID
-	Since     time.Time
 }
 
 type SumCPDRow struct {
 	AccountID uuid.UUID
 	Minutes   int32
+	LastOn    time.Time
 }
 
-// Minutes of development by person since a day: all that anybody but its author learns of it.
+// Minutes of development by person since a day, and the last day: all that anybody but its author learns of it.
 func (q *Queries) SumCPD(ctx context.Context, arg SumCPDParams) ([]SumCPDRow, error) {
-	rows, err := q.db.Query(ctx, sumCPD, arg.ServiceID, arg.AccountID, arg.Since)
+	rows, err := q.db.Query(ctx, sumCPD, arg.Since, arg.ServiceID, arg.AccountID)
 	if err != nil {
 		return nil, err
 	}
@@ -705,7 +706,7 @@ func (q *Queries) SumCPD(ctx context.Context, arg SumCPDParams) ([]SumCPDRow, er
 	var items []SumCPDRow
 	for rows.Next() {
 		var i SumCPDRow
-		if err := rows.Scan(&i.AccountID, &i.Minutes); err != nil {
+		if err := rows.Scan(&i.AccountID, &i.Minutes, &i.LastOn); err != nil {
 			return nil, err
 		}
 		items = append(items, i)
@@ -717,7 +718,7 @@ func (q *Queries) SumCPD(ctx context.Context, arg SumCPDParams) ([]SumCPDRow, er
 }
 
 const sumSupervision = `-- name: SumSupervision :many
-select account_id, (coalesce(sum(minutes) filter (where on_date > $1), 0))::int as minutes, max(on_date)::date as last_on from practice_supervision
+select account_id, (coalesce(sum(minutes) filter (where on_date > $1), 0))::int as minutes, max(on_date)::date as last_on, ((array_agg(with_whom order by on_date desc, at desc))[1])::text as last_with from practice_supervision
 where service_id = $2 and account_id = coalesce($3, account_id) and removed_at is null
 group by account_id order by account_id
 `
@@ -732,9 +733,10 @@ type SumSupervisionRow struct {
 	AccountID uuid.UUID
 	Minutes   int32
 	LastOn    time.Time
+	LastWith  string
 }
 
-// Supervision by person since a day, and when it was last taken.
+// Supervision by person since a day, and when and with whom it was last taken.
 func (q *Queries) SumSupervision(ctx context.Context, arg SumSupervisionParams) ([]SumSupervisionRow, error) {
 	rows, err := q.db.Query(ctx, sumSupervision, arg.Since, arg.ServiceID, arg.AccountID)
 	if err != nil {
@@ -744,7 +746,12 @@ func (q *Queries) SumSupervision(ctx context.Context, arg SumSupervisionParams) 
 	var items []SumSupervisionRow
 	for rows.Next() {
 		var i SumSupervisionRow
-		if err := rows.Scan(&i.AccountID, &i.Minutes, &i.LastOn); err != nil {
+		if err := rows.Scan(
+			&i.AccountID,
+			&i.Minutes,
+			&i.LastOn,
+			&i.LastWith,
+		); err != nil {
 			return nil, err
 		}
 		items = append(items, i)

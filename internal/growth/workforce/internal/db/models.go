@@ -51,8 +51,10 @@ type WorkforcePlan struct {
 	// Percent of days
 	Sickness   float64
 	RampMonths float64
-	ChangedAt  time.Time
-	ChangedBy  string
+	// High-cost area in which the posts are; empty: none
+	Zone      string
+	ChangedAt time.Time
+	ChangedBy string
 }
 
 // The establishment: seats alike in one line. It names posts, never persons; a post that ended is kept
@@ -73,7 +75,9 @@ type WorkforcePost struct {
 	Salary       *int64
 	Funding      string
 	ContractEnds *time.Time
-	Skills       []string
+	// High-cost area; empty: that of the plan
+	Zone   string
+	Skills []string
 	// The post from which somebody could act up
 	SuccessorID *uuid.UUID
 	Ready       string

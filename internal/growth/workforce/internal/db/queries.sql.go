@@ -66,7 +66,7 @@ func (q *Queries) FillPost(ctx context.Context, arg FillPostParams) (int64, erro
 }
 
 const findPlan = `-- name: FindPlan :one
-select organisation_id, starts_on, served, uplift, leave_days, study_days, sickness, ramp_months, changed_at, changed_by from workforce_plan where organisation_id = $1
+select organisation_id, starts_on, served, uplift, leave_days, study_days, sickness, ramp_months, zone, changed_at, changed_by from workforce_plan where organisation_id = $1
 `
 
 func (q *Queries) FindPlan(ctx context.Context, organisationID uuid.UUID) (WorkforcePlan, error) {
@@ -81,6 +81,7 @@ func (q *Queries) FindPlan(ctx context.Context, organisationID uuid.UUID) (Workf
 		&i.StudyDays,
 		&i.Sickness,
 		&i.RampMonths,
+		&i.Zone,
 		&i.ChangedAt,
 		&i.ChangedBy,
 	)
@@ -144,8 +145,8 @@ func (q *Queries) InsertChange(ctx context.Context, arg InsertChangeParams) (int
 }
 
 const insertPost = `-- name: InsertPost :execrows
-insert into workforce_post (organisation_id, id, title, role, band, wte, heads, in_post, vacant_since, years, salary, funding, contract_ends, skills, successor_id, ready, change_id, started_on, changed_at, changed_by)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+insert into workforce_post (organisation_id, id, title, role, band, wte, heads, in_post, vacant_since, years, salary, funding, contract_ends, zone, skills, successor_id, ready, change_id, started_on, changed_at, changed_by)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
 on conflict do nothing
 `
 
@@ -163,6 +164,7 @@ type InsertPostParams struct {
 	Salary         *int64
 	Funding        string
 	ContractEnds   *time.Time
+	Zone           string
 	Skills         []string
 	SuccessorID    *uuid.UUID
 	Ready          string
@@ -187,6 +189,7 @@ func (q *Queries) InsertPost(ctx context.Context, arg InsertPostParams) (int64, 
 		arg.Salary,
 		arg.Funding,
 		arg.ContractEnds,
+		arg.Zone,
 		arg.Skills,
 		arg.SuccessorID,
 		arg.Ready,
@@ -325,7 +328,7 @@ func (q *Queries) ListChanges(ctx context.Context, organisationID uuid.UUID) ([]
 }
 
 const listEndedPosts = `-- name: ListEndedPosts :many
-select organisation_id, id, title, role, band, wte, heads, in_post, vacant_since, years, salary, funding, contract_ends, skills, successor_id, ready, change_id, started_on, ended_on, changed_at, changed_by from workforce_post where organisation_id = $1 and ended_on > $2::date order by title, id
+select organisation_id, id, title, role, band, wte, heads, in_post, vacant_since, years, salary, funding, contract_ends, zone, skills, successor_id, ready, change_id, started_on, ended_on, changed_at, changed_by from workforce_post where organisation_id = $1 and ended_on > $2::date order by title, id
 `
 
 type ListEndedPostsParams struct {
@@ -357,6 +360,7 @@ func (q *Queries) ListEndedPosts(ctx context.Context, arg ListEndedPostsParams) 
 			&i.Salary,
 			&i.Funding,
 			&i.ContractEnds,
+			&i.Zone,
 			&i.Skills,
 			&i.SuccessorID,
 			&i.Ready,
@@ -377,7 +381,7 @@ func (q *Queries) ListEndedPosts(ctx context.Context, arg ListEndedPostsParams) 
 }
 
 const listPosts = `-- name: ListPosts :many
-select organisation_id, id, title, role, band, wte, heads, in_post, vacant_since, years, salary, funding, contract_ends, skills, successor_id, ready, change_id, started_on, ended_on, changed_at, changed_by from workforce_post where organisation_id = $1 and ended_on is null order by title, id
+select organisation_id, id, title, role, band, wte, heads, in_post, vacant_since, years, salary, funding, contract_ends, zone, skills, successor_id, ready, change_id, started_on, ended_on, changed_at, changed_by from workforce_post where organisation_id = $1 and ended_on is null order by title, id
 `
 
 // Every post that has not ended.
@@ -404,6 +408,7 @@ func (q *Queries) ListPosts(ctx context.Context, organisationID uuid.UUID) ([]Wo
 			&i.Salary,
 			&i.Funding,
 			&i.ContractEnds,
+			&i.Zone,
 			&i.Skills,
 			&i.SuccessorID,
 			&i.Ready,
@@ -540,10 +545,10 @@ func (q *Queries) MoveVacancy(ctx context.Context, arg MoveVacancyParams) (int64
 }
 
 const savePlan = `-- name: SavePlan :exec
-insert into workforce_plan (organisation_id, starts_on, served, uplift, leave_days, study_days, sickness, ramp_months, changed_at, changed_by)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+insert into workforce_plan (organisation_id, starts_on, served, uplift, leave_days, study_days, sickness, ramp_months, zone, changed_at, changed_by)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 on conflict (organisation_id) do update set starts_on = excluded.starts_on, served = excluded.served, uplift = excluded.uplift, leave_days = excluded.leave_days, study_days = excluded.study_days,
-  sickness = excluded.sickness, ramp_months = excluded.ramp_months, changed_at = excluded.changed_at, changed_by = excluded.changed_by
+  sickness = excluded.sickness, ramp_months = excluded.ramp_months, zone = excluded.zone, changed_at = excluded.changed_at, changed_by = excluded.changed_by
 `
 
 type SavePlanParams struct {
@@ -555,6 +560,7 @@ type SavePlanParams struct {
 	StudyDays      float64
 	Sickness       float64
 	RampMonths     float64
+	Zone           string
 	ChangedAt      time.Time
 	ChangedBy      string
 }
@@ -569,6 +575,7 @@ func (q *Queries) SavePlan(ctx context.Context, arg SavePlanParams) error {
 		arg.StudyDays,
 		arg.Sickness,
 		arg.RampMonths,
+		arg.Zone,
 		arg.ChangedAt,
 		arg.ChangedBy,
 	)
@@ -689,8 +696,8 @@ func (q *Queries) UpdateChange(ctx context.Context, arg UpdateChangeParams) (int
 
 const updatePost = `-- name: UpdatePost :execrows
 update workforce_post set title = $1, role = $2, band = $3, wte = $4, heads = $5, in_post = $6, vacant_since = $7, years = $8, salary = $9,
-  funding = $10, contract_ends = $11, skills = $12, successor_id = $13, ready = $14, changed_at = $15, changed_by = $16
-where organisation_id = $17 and id = $18 and changed_at = $19 and ended_on is null
+  funding = $10, contract_ends = $11, zone = $12, skills = $13, successor_id = $14, ready = $15, changed_at = $16, changed_by = $17
+where organisation_id = $18 and id = $19 and changed_at = $20 and ended_on is null
 `
 
 type UpdatePostParams struct {
@@ -705,6 +712,7 @@ type UpdatePostParams struct {
 	Salary         *int64
 	Funding        string
 	ContractEnds   *time.Time
+	Zone           string
 	Skills         []string
 	SuccessorID    *uuid.UUID
 	Ready          string
@@ -729,6 +737,7 @@ func (q *Queries) UpdatePost(ctx context.Context, arg UpdatePostParams) (int64, 
 		arg.Salary,
 		arg.Funding,
 		arg.ContractEnds,
+		arg.Zone,
 		arg.Skills,
 		arg.SuccessorID,
 		arg.Ready,

@@ -87,6 +87,24 @@ func listText(ctx context.Context, l load.Load) string {
 	return locale.T(ctx, "load.list.none")
 }
 
+// verdict says in one sentence how many things are red and amber.
+func verdict(ctx context.Context, list []load.Look) string {
+	red := 0
+	for _, x := range list {
+		if x.Red {
+			red++
+		}
+	}
+	amber := len(list) - red
+	switch {
+	case red == 0:
+		return locale.T(ctx, "load.verdict.amber", "n", amber)
+	case amber == 0:
+		return locale.T(ctx, "load.verdict.red", "n", red)
+	}
+	return locale.T(ctx, "load.verdict.both", "n", red, "amber", amber)
+}
+
 func table(ctx context.Context, caption string, heads ...string) nhsuk.TableParams {
 	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, caption), Size: "s"}}
 	for _, h := range heads {
@@ -96,16 +114,19 @@ func table(ctx context.Context, caption string, heads ...string) nhsuk.TablePara
 }
 
 func roleTable(ctx context.Context, l load.Load) nhsuk.TableParams {
-	t := table(ctx, "load.roles", "load.role", "load.wte", "load.contacts")
+	t := table(ctx, "load.roles", "load.role", "load.wte", "load.contacts", "load.open")
 	for _, r := range l.Roles {
-		week := number(r.Week)
+		week, open := number(r.Week), number(r.Open)
+		if !l.Cases {
+			open = locale.T(ctx, "load.not_collected")
+		}
 		switch {
 		case !l.Fitted:
 			week = locale.T(ctx, "load.not_collected")
 		case r.Few:
-			week = locale.T(ctx, "load.few")
+			week, open = locale.T(ctx, "load.few"), locale.T(ctx, "load.few")
 		}
-		t.Rows = append(t.Rows, nhsuk.Cells(locale.T(ctx, "role."+string(r.Role)), number(r.WTE), week))
+		t.Rows = append(t.Rows, nhsuk.Cells(locale.T(ctx, "role."+string(r.Role)), number(r.WTE), week, open))
 	}
 	return t
 }

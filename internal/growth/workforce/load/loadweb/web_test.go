@@ -48,7 +48,7 @@ func TestPages(t *testing.T) {
 	}
 
 	// Nothing is collected, and nothing is 0.
-	plain(lead.Get("/workforce/load").Want(200)).Says("Not collected: there are fewer than eight weeks of referrals", "Write the posts of the team down first", "October 2026", "Not collected: the posts of the team", "Not collected: nobody has written supervision down yet", "Not collected: no question to the team is over yet", "What needs a look", "Overtime is not collected", "Supervision is not collected", "what is due", "the team's competencies").Hides("for each WTE", "Too few")
+	plain(lead.Get("/workforce/load").Want(200)).Says("Not collected: there are fewer than eight weeks of referrals", "Write the posts of the team down first", "October 2026", "Not collected: the posts of the team", "Not collected: nobody has written supervision down yet", "Not collected: no question to the team is over yet", "What needs a look: nothing is red, 2 things are amber", "Amber Overtime is not collected", "Supervision is not collected", "what is due", "the team's competencies").Hides("for each WTE", "Too few")
 
 	// Posts, the ledger, overtime and the pulse: each in its state.
 	for _, p := range []workforce.PostIn{{Title: "OH nurse", Role: "nurse", Band: "6", WTE: 1, Heads: 4, InPost: 4, Funding: "recurrent"}, {Title: "OH physiotherapist", Role: "physiotherapist", Band: "7", WTE: 1, Heads: 1, InPost: 1, Funding: "recurrent"}} {

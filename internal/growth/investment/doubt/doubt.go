@@ -1,0 +1,167 @@
+// Package doubt says what a reader should doubt about an investment plan before relying on its sums. It refuses nothing: the
+// plan may be right, and then somebody can say why.
+//
+//   - apart: the plan for people and the investment plan run over other years, or with another pay award, so that their totals
+//     are not the same sum;
+//   - idle: an option costs more than the one before it and brings no more benefit, as after posts were planned and no benefit was;
+//   - smaller, fewer: doing the maximum costs less, or has fewer posts at the end, than the preferred option;
+//   - claimed: benefits of one kind claim together more than the whole change of one figure. The same figure is known by its
+//     citation or by its words in any order and spelling; whether the people differ, nobody but a reader can tell.
+//
+// The same words stand on the pages of both plans and in the paper before the board.
+package doubt
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"github.com/rowan-ohwb/rowan/internal/growth/figure"
+	"github.com/rowan-ohwb/rowan/internal/growth/investment"
+	"github.com/rowan-ohwb/rowan/internal/growth/option"
+	"github.com/rowan-ohwb/rowan/internal/locale"
+)
+
+// Doubt is one of them: a word key under doubt.about, and what it says.
+type Doubt struct {
+	Key  string
+	Args []any
+}
+
+// Text is a doubt in words. Options and classes are words of their own.
+func (d Doubt) Text(ctx context.Context) string {
+	args := slices.Clone(d.Args)
+	for i, x := range args {
+		switch x := x.(type) {
+		case option.Option:
+			args[i] = locale.T(ctx, "investment.option."+string(x))
+		case class:
+			args[i] = strings.ToLower(locale.T(ctx, "investment.class."+string(x)))
+		}
+	}
+	return locale.T(ctx, "doubt.about."+d.Key, args...)
+}
+
+// Texts are all of them in words.
+func Texts(ctx context.Context, all []Doubt) (out []string) {
+	for _, d := range all {
+		out = append(out, d.Text(ctx))
+	}
+	return out
+}
+
+type class string
+
+// The smallest differences that are told: below a pound there is rounding, below a twentieth of a post expectation.
+const (
+	pound = 1.0
+	post  = 0.05
+)
+
+// Of lists what to doubt about a plan; nothing where none is set up.
+func Of(r investment.Record) ([]Doubt, error) {
+	if !r.Plan.Set() {
+		return nil, nil
+	}
+	out := apart(r)
+	type sum struct{ costs, benefits, posts float64 }
+	sums := map[option.Option]sum{}
+	for _, o := range option.All {
+		costs, err := r.Costs(o, investment.Budget)
+		if err != nil {
+			return nil, fmt.Errorf("cost %s: %w", o, err)
+		}
+		sums[o] = sum{investment.Total(costs, false).Sum(), investment.Total(r.Brings(o, investment.Social, 0), false).Sum(), r.PostsIn(o, investment.Quarters-1)}
+	}
+	for i, o := range option.All[1:] {
+		before := option.All[i]
+		a, b := sums[before], sums[o]
+		if more := b.costs - a.costs; more > pound && b.benefits <= a.benefits+pound {
+			out = append(out, Doubt{"idle", []any{"option", o, "before", before, "pounds", investment.Pounds(more)}})
+		}
+	}
+	preferred, most := sums[option.Preferred], sums[option.Maximum]
+	if less := preferred.costs - most.costs; less > pound {
+		out = append(out, Doubt{"smaller", []any{"maximum", option.Maximum, "preferred", option.Preferred, "pounds", investment.Pounds(less)}})
+	}
+	if preferred.posts-most.posts > post {
+		out = append(out, Doubt{"fewer", []any{"maximum", option.Maximum, "preferred", option.Preferred, "most", plain(round(most.posts)), "fewer", plain(round(preferred.posts))}})
+	}
+	return append(out, claimed(r.Benefits)...), nil
+}
+
+func plain(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
+
+func round(x float64) float64 { return float64(int(x*10+0.5)) / 10 }
+
+// apart compares the two plans.
+func apart(r investment.Record) []Doubt {
+	people, ok := r.People()
+	end := r.Plan.Quarter(investment.Quarters)
+	if !ok || people.Start == r.Plan.Start && people.End == end && people.Uplift == r.Plan.PayUplift {
+		return nil
+	}
+	return []Doubt{{"apart", []any{"people_from", people.Start.MonthYear(), "people_until", people.End.AddDays(-1).MonthYear(), "people_award", plain(people.Uplift),
+		"money_from", r.Plan.Start.MonthYear(), "money_until", end.AddDays(-1).MonthYear(), "money_award", plain(r.Plan.PayUplift)}}}
+}
+
+// claimed finds figures of whose change benefits of one kind claim more than all. The largest option that does is named.
+func claimed(all []investment.Benefit) (out []Doubt) {
+	told := map[string]bool{}
+	for _, o := range slices.Backward(option.All) {
+		for i, b := range all {
+			if !b.In.Has(o) {
+				continue
+			}
+			sum, titles := 0.0, []string{}
+			for j, x := range all {
+				if !x.In.Has(o) || x.Class != b.Class || !same(b, x) {
+					continue
+				}
+				if j < i { // counted from the first of them
+					titles = nil
+					break
+				}
+				sum, titles = sum+x.Attribution*x.Share/100, append(titles, "“"+x.Title+"”")
+			}
+			if key := strings.Join(titles, ", "); len(titles) > 1 && sum > 100+1e-9 && !told[key] {
+				told[key] = true
+				out = append(out, Doubt{"claimed", []any{"titles", key, "percent", plain(round(sum)), "figure", b.Measure, "class", class(b.Class), "option", o}})
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Doubt) int { return cmp.Compare(a.Args[1].(string), b.Args[1].(string)) })
+	return out
+}
+
+// same says that two benefits are measured by one figure.
+func same(a, b investment.Benefit) bool {
+	ref := func(x investment.Benefit) figure.Ref {
+		if x.Cited == nil {
+			return figure.Ref{}
+		}
+		return x.Cited.Ref
+	}
+	return ref(a) != figure.Ref{} && ref(a) == ref(b) || words(a.Measure) == words(b.Measure)
+}
+
+// little are words that do not tell one measure from another.
+var little = []string{"a", "an", "and", "by", "for", "from", "in", "number", "of", "on", "per", "the", "to", "total"}
+
+// words are those of a measure that tell it from another, in order and without the plural, so that "Sickness absence days" is
+// "days of sickness absence".
+func words(s string) string {
+	all := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	all = slices.DeleteFunc(all, func(w string) bool { return slices.Contains(little, w) })
+	for i, w := range all {
+		if len(w) > 3 && !strings.HasSuffix(w, "ss") {
+			all[i] = strings.TrimSuffix(w, "s")
+		}
+	}
+	slices.Sort(all)
+	return strings.Join(slices.Compact(all), " ")
+}

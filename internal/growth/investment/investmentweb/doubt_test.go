@@ -1,0 +1,48 @@
+package investmentweb_test
+
+import (
+	"context"
+	"testing"
+
+	"github.com/google/uuid"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/growth/figure"
+	"github.com/rowan-ohwb/rowan/internal/growth/investment"
+	"github.com/rowan-ohwb/rowan/internal/growth/investment/fivecase"
+	"github.com/rowan-ohwb/rowan/internal/growth/investment/investmentweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/option"
+	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
+	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+	"github.com/rowan-ohwb/rowan/internal/platform/webtest"
+)
+
+// TestDoubts: every page with sums says where the two plans differ, what costs more and brings nothing, and which figure is
+// claimed twice; and which total has optimism bias in it.
+func TestDoubts(t *testing.T) {
+	db := world.Open(t)
+	w := world.New(t, db)
+	begins := civil.MustParse("2027-04-01")
+	s := investment.New(investment.Deps{DB: db, Figures: figure.NewLibrary(), Posts: func(context.Context, *postgres.Tx, bool, []float64) (investment.Posts, error) {
+		return investment.Posts{Start: begins, End: begins.AddMonths(60), Uplift: 3, Of: map[option.Option][]investment.PostCost{option.Maximum: {{Quarter: begins, Line: "Evening nurse", Post: uuid.New(), Total: 12_000, On: 1}}}}, nil
+	}})
+	actor := w.OHLead.As(access.Lead, access.Growth)
+	lead := webtest.New(t, now, investmentweb.Routes(s, fivecase.New(fivecase.Deps{Plan: s})), investment.Rules).As(actor)
+	start := civil.MustParse("2026-07-01")
+	if err := s.SavePlan(t.Context(), actor, now, investment.Plan{Start: start, PayUplift: 2.5, Inflation: 2, Chosen: option.Maximum}); err != nil {
+		t.Fatal(err)
+	}
+	for population, measure := range map[string]string{"Nurses": "Days lost to absence", "All staff": "Absence, days lost"} {
+		if err := s.WriteBenefit(t.Context(), actor, now, investment.Benefit{ID: uuid.New(), Title: population, Class: "public", Owner: "Director of nursing", Measure: measure, Population: population, Unit: "days", Low: 1, Mode: 2, High: 3, UnitPence: 100,
+			Attribution: 70, Share: 100, Ramp: []int{100}, Start: start, In: investment.In{Preferred: true, Maximum: true}}, figure.Ref{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, path := range []string{"/investment", "/investment/benefits", "/investment/appraisal", "/investment/case/print"} {
+		lead.Get(path).Want(200).Says("Check before you rely on these sums", "The workforce plan runs from April 2027 to March 2032 with a pay award of 3% a year; the investment plan runs from July 2026 to June 2031 with 2.5%",
+			"Do maximum costs £12,000 more over five years than Preferred, and its benefits are no larger", "together claim 140% of the change of")
+	}
+	lead.Get("/investment").Says("over five years without optimism bias", "Costs of each option, without optimism bias", "Costs with optimism bias")
+	lead.Get("/investment/appraisal").Says("Costs with optimism bias, present value")
+}

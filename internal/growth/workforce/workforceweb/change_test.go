@@ -1,0 +1,96 @@
+package workforceweb_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/growth/option"
+	"github.com/rowan-ohwb/rowan/internal/growth/workforce"
+	"github.com/rowan-ohwb/rowan/internal/growth/workforce/outlook"
+	"github.com/rowan-ohwb/rowan/internal/growth/workforce/workforceweb"
+	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
+	"github.com/rowan-ohwb/rowan/internal/platform/webtest"
+)
+
+// TestTwice plans the same posts twice: the second time it is asked, and said where the effect is seen.
+func TestTwice(t *testing.T) {
+	db := world.Open(t)
+	w := world.New(t, db)
+	s := workforce.New(workforce.Deps{DB: db, Now: func() time.Time { return now }})
+	actor := w.OHLead.As(access.Lead, access.Growth)
+	lead := webtest.New(t, now, workforceweb.Routes(s), workforce.Rules).As(actor)
+
+	// What a link proposes stands in the form; what is none of ours does not.
+	f := lead.Get("/workforce/changes/add?role=nurse&band=6&number=2&wte=0.8&from=2027-10-01").Want(200).Hides("Planned already").Form()
+	for name, want := range map[string]string{"kind": "new", "title": "Occupational health nurse", "role": "nurse", "band": "6", "heads": "2", "wte": "0.8", "from": "2027-10-01"} {
+		if got := f.Get(name); got != want {
+			t.Errorf("%s begins with %q, want %q", name, got, want)
+		}
+	}
+	if got := lead.Get("/workforce/changes/add?role=nurse&from=2027-10-02").Form().Get("from"); got != "2027-04-01" {
+		t.Errorf("a day that begins no quarter is offered: %s", got)
+	}
+	if got := lead.Get("/workforce/changes/add?role=development-nurse&number=3").Want(200).Says("Length of the course").Form(); got.Get("kind") != "development" || got.Get("heads") != "3" {
+		t.Errorf("a trainee begins with %v", got)
+	}
+	lead.Get("/workforce/changes/add?role=cook").Want(200).Says("What kind of change do you plan?")
+
+	f["in"] = []string{"preferred", "maximum"}
+	f = with(f, "from", "2027-04-01")
+	to := lead.Post("/workforce/changes/add", f).To("/workforce/plan?saved=")
+	page := lead.Get(to).Want(200).Says("Saved", "2 new posts: Occupational health nurse, Band 6, 0.8 WTE each: April to June 2027, Preferred, Do maximum", "See the wait", "See the cost", "Update the case")
+	for _, link := range []string{"/capacity", "/workforce/costs?option=preferred", "/investment/case"} {
+		if !slices.Contains(page.Links(), link) {
+			t.Errorf("no link to %s in %q", link, page.Links())
+		}
+	}
+	lead.Get("/workforce/plan").Want(200).Hides("See the wait")
+	lead.Post("/workforce/changes/add", f).To(to) // the same form again is the same posts
+
+	again := with(lead.Get("/workforce/changes/add?kind=new").Want(200).Says("Planned already", "2 new posts: Occupational health nurse").Hides("Plan more of these?").Form(),
+		"title", "Another title", "role", "nurse", "band", "6", "heads", "1", "wte", "1", "in", "preferred")
+	asked := lead.Post("/workforce/changes/add", again).Want(422)
+	if got, want := asked.Errors(), []string{"Preferred already has 2 of these from April 2027: change those, or add more?"}; !slices.Equal(got, want) {
+		t.Fatalf("errors %q, want %q", got, want)
+	}
+	asked.Says("Plan more of these?")
+	change := workforce.ChangeIn{ID: uuid.New(), Kind: outlook.New, Title: "Another title", Role: "nurse", Band: "6", From: civil.MustParse("2027-04-01"), WTE: 1, Heads: 1, In: map[option.Option]bool{option.Preferred: true}}
+	if err := s.PlanChange(t.Context(), actor, now, change); fault.KindOf(err) != fault.Invalid {
+		t.Errorf("the command takes it in silence: %v", err)
+	}
+	for name, other := range map[string][]string{"another band": {"band", "7"}, "another quarter": {"from", "2028-04-01"}, "another role": {"role", "physiotherapist"}, "another option": {"in", "minimum"}} {
+		form := with(again, append(other, "id", uuid.NewString())...)
+		if p := lead.Post("/workforce/changes/add", form); p.Status != 303 {
+			t.Errorf("%s is asked about: %q", name, p.Errors())
+		}
+	}
+	lead.Post("/workforce/changes/add", with(asked.Form(), "more", "yes")).To("/workforce/plan?saved=")
+	if n := strings.Count(lead.Get("/workforce/plan").Text(), "1 new post: Another title, Band 6, 1 WTE"); n != 4 { // with another quarter, role and option
+		t.Errorf("%d posts are planned", n)
+	}
+}
+
+// TestEmptyFor: a post that was advertised again a week ago has been empty since its seat was.
+func TestEmptyFor(t *testing.T) {
+	db := world.Open(t)
+	w := world.New(t, db)
+	s := workforce.New(workforce.Deps{DB: db, Now: func() time.Time { return now }})
+	actor := w.OHLead.As(access.Lead, access.Growth)
+	post := nurses(2, "OH nurse", "6", 3)
+	post.InPost, post.VacantSince = 1, civil.MustParse("2025-05-01")
+	if err := s.AddPost(t.Context(), actor, now, post); err != nil {
+		t.Fatal(err)
+	}
+	left := false
+	if err := s.OpenVacancy(t.Context(), actor, now, workforce.VacancyIn{ID: uuid.New(), Post: post.ID, Left: &left, Source: "national", Advertised: civil.MustParse("2026-11-03")}); err != nil {
+		t.Fatal(err)
+	}
+	webtest.New(t, now, workforceweb.Routes(s), workforce.Rules).As(actor).Get("/workforce/pipeline").Want(200).Says("Days the post has been empty", "558").Hides("Days since advert")
+}
