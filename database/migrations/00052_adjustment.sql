@@ -252,9 +252,9 @@ call wall.allow('adjustment_uptake', 'rowan_worker', 'si', 'all');
 call wall.allow('return_plan', 'rowan_worker', 's', 'all', 'organisation_id, id, service_id, person_id, ended_at', true);
 call wall.allow('return_hours', 'rowan_worker', 's', 'all', 'organisation_id, plan_id, n, person_id, manager_person_id, starts_on, person_at, manager_at', true);
 call wall.allow('adjustment_uptake', 'rowan_growth', 's', 'organisation');
-insert into job.permit (login, kind) values ('rowan_worker', 'adjustment.count'), ('rowan_worker', 'adjustment.follow');
+insert into job.permit (login, kind) values ('rowan_worker', 'adjustment.count'), ('rowan_worker', 'adjustment.follow'), ('rowan_worker', 'message.send');
 
 -- +goose Down
-delete from job.permit where kind in ('adjustment.count', 'adjustment.follow');
+delete from job.permit where kind in ('adjustment.count', 'adjustment.follow') or login = 'rowan_worker' and kind = 'message.send';
 drop table return_feed, return_hours, return_plan, adjustment_uptake, adjustment_followup, adjustment_answer, adjustment_ask, passport_share, passport_note, passport_item;
 drop function return_hours_stand;
