@@ -120,10 +120,11 @@ func (p Pack) Make(in First, contract int, today civil.Date) (plan phased.Plan, 
 			f.Add("weeks", "returnplan.weeks.wrong", "most", phased.MostWeeks)
 			return plan, f
 		}
-		plan.Weeks = phased.Even(in.Hours, contract, in.Weeks)
 		if in.Hours < 1 || in.Hours > contract || in.Hours%phased.Quarter != 0 && in.Hours != contract {
 			f.Add("first", "returnplan.first.wrong", "hours", Hours(contract))
+			return plan, f
 		}
+		plan.Weeks = phased.Even(in.Hours, contract, in.Weeks)
 	default:
 		f.Add("shape", "returnplan.shape.empty")
 		return plan, f
