@@ -165,7 +165,9 @@ func TestOnlyTheirs(t *testing.T) {
 	x := d.share()
 	d.ok(d.s.Answer(ctx, d.ward, now, x.Person, x.ID, 0, yes(today.AddDays(-30))))
 	d.worker(func(tx *postgres.Tx) error { return adjustment.Follow(ctx, tx, d.w.Trust, now) })
-	count := func(a access.Actor, table string) int { return caretest.Ask[int](t, d.db, a, `select count(*) from `+table) }
+	count := func(a access.Actor, table string) int {
+		return caretest.Ask[int](t, d.db, a, `select count(*) from `+table)
+	}
 	for table, want := range map[string][3]int{ // the owner, the manager as themselves, the manager at work
 		"passport_item": {2, 1, -1}, "passport_note": {4, 1, -1}, "passport_share": {1, 1, -1}, "adjustment_ask": {1, 0, 1}, "adjustment_answer": {1, 0, 1}, "adjustment_followup": {1, 0, 0},
 	} {

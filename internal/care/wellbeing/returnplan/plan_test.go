@@ -194,7 +194,9 @@ func TestOnlyTheTwo(t *testing.T) {
 	person := d.w.Nurse.Person
 	d.ok(d.s.Propose(ctx, d.nurse, now, person, uuid.New(), d.usual()))
 	d.ok(d.s.MakeFeed(ctx, d.nurse, now))
-	count := func(a access.Actor, table string) int { return caretest.Ask[int](t, d.db, a, `select count(*) from `+table) }
+	count := func(a access.Actor, table string) int {
+		return caretest.Ask[int](t, d.db, a, `select count(*) from `+table)
+	}
 	tried := func(a access.Actor, sql string) string {
 		return postgres.Code(d.db.InTenant(ctx, a, func(tx *postgres.Tx) error {
 			_, err := tx.Exec(ctx, sql)

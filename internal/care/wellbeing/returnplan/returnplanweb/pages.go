@@ -58,7 +58,7 @@ func (p *pages) show(c *web.Context) error {
 			return err
 		}
 		if token != "" {
-			x.Feed = strings.TrimSuffix(p.base, "/") + "/hours/" + token
+			x.Base, x.Feed = strings.TrimSuffix(p.base, "/"), "/hours/"+token
 		}
 	}
 	if v.Plan != nil {

@@ -26,7 +26,7 @@ type showView struct {
 	Holds, Waits    *returnplan.Version
 	Whose           string // who has to answer what waits
 	Table, Proposed hoursTable
-	Feed            string // the link of the reader's calendar
+	Base, Feed      string // the link of the reader's calendar: the address of the house, and the path
 }
 
 // over says that what was agreed has come to its end.
@@ -620,9 +620,9 @@ func calendar(v showView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var29 string
-			templ_7745c5c3_Var29, templ_7745c5c3_Err = templ.JoinStringErrs(v.Feed)
+			templ_7745c5c3_Var29, templ_7745c5c3_Err = templ.JoinStringErrs(v.Base + v.Feed)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `returnplan/returnplanweb/pages.templ`, Line: 105, Col: 109}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `returnplan/returnplanweb/pages.templ`, Line: 105, Col: 118}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var29))
 			if templ_7745c5c3_Err != nil {
