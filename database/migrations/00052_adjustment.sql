@@ -210,7 +210,9 @@ begin
   call wall.allow('adjustment_answer', 'rowan_employer', 's', format(asked, 'adjustment_answer'));
   call wall.allow('adjustment_answer', 'rowan_employer', 'i', format(asked, 'adjustment_answer') || ' and exists (select 1 from adjustment_ask k where k.organisation_id = adjustment_answer.organisation_id and k.id = adjustment_answer.ask_id and k.person_id = adjustment_answer.person_id and k.ended_at is null)');
   call wall.allow('adjustment_followup', 'rowan_employer', 's', 'shared and ' || format(asked, 'adjustment_followup'));
-  call wall.allow('return_plan', 'rowan_employer', 'siu', format(line, 'return_plan'), 'ended_at');
+  call wall.allow('return_plan', 'rowan_employer', 'si', format(line, 'return_plan'));
+  -- Hours that both agreed to are not ended by one: a manager ends what was never agreed, or is over.
+  call wall.allow('return_plan', 'rowan_employer', 'u', format(line, 'return_plan') || ' and not exists (select 1 from return_hours h where h.organisation_id = return_plan.organisation_id and h.plan_id = return_plan.id and h.person_at is not null and h.manager_at is not null and h.starts_on + 7 * cardinality(h.weeks) > current_date)', 'ended_at');
   call wall.allow('return_hours', 'rowan_employer', 's', format(line, 'return_hours'));
   call wall.allow('return_hours', 'rowan_employer', 'i', format(line, 'return_hours') || ' and proposed_by = ''manager'' and person_at is null and manager_person_id = (select nullif(current_setting(''app.person'', true), '''')::uuid)');
   call wall.allow('return_hours', 'rowan_employer', 'u', format(line, 'return_hours'), 'manager_at, manager_person_id, refused_at, refused_by');

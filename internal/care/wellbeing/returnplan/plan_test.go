@@ -178,12 +178,24 @@ func TestLife(t *testing.T) {
 	if held, _ := d.mine().Plan.Holds(); held.N != 4 || len(held.Plan.Weeks) != 5 {
 		t.Errorf("held %+v", held)
 	}
-	d.ok(d.s.End(ctx, d.ward, now, person))
+	if err := d.s.End(ctx, d.ward, now, person); fault.KindOf(err) != fault.Conflict {
+		t.Errorf("the manager ends what both agreed: %v", err)
+	}
+	if err := d.db.InTenant(ctx, d.ward, func(tx *postgres.Tx) error {
+		tag, err := tx.Exec(ctx, `update return_plan set ended_at = now()`)
+		if tag.RowsAffected() > 0 {
+			t.Error("the database lets the manager end what both agreed")
+		}
+		return err
+	}); err != nil {
+		t.Error(err)
+	}
+	d.ok(d.s.End(ctx, d.nurse, now, person))
 	if v := d.mine(); v.Plan != nil || len(v.Past) != 1 || len(v.Past[0].Versions) != 4 {
 		t.Errorf("ended: %+v", v)
 	}
 	queued := caretest.Ask[string](t, d.db, access.SystemActor(access.Worker, d.w.Trust, d.w.Service), `select string_agg(template || ':' || capacity, ' ' order by id) from outbox where template like 'hours_%' and to_person in ($1, $2)`, person, d.w.Ward.Person)
-	if want := "hours_offered:self hours_agreed:work hours_asked:work hours_refused:work hours_asked:work hours_offered:self hours_agreed:work"; queued != want {
+	if want := "hours_offered:self hours_agreed:work hours_asked:work hours_refused:self hours_asked:work hours_offered:self hours_agreed:work hours_ended:work"; queued != want {
 		t.Errorf("told %q, want %q", queued, want)
 	}
 }

@@ -116,11 +116,10 @@ func (s *Service) insert(ctx context.Context, tx *postgres.Tx, at time.Time, v V
 
 // tell writes to one of the two: somebody who is coming back at the contact they chose, a manager at work.
 func tell(ctx context.Context, tx *postgres.Tx, at time.Time, to uuid.UUID, template string, plan uuid.UUID, n int) error {
-	capacity := message.Work
-	if template == "hours_offered" {
+	a, capacity := tx.Actor, message.Work
+	if a.Wall == access.Employer { // a manager writes to the person, the person to a manager
 		capacity = message.Self
 	}
-	a := tx.Actor
 	return message.Queue(ctx, tx, message.Out{Key: fmt.Sprintf("%s:%s:%d", template, plan, n), Organisation: a.Organisation, Service: a.Service, To: to, Capacity: capacity, Template: template, At: at})
 }
 
@@ -173,16 +172,28 @@ func (s *Service) answer(ctx context.Context, a access.Actor, at time.Time, pers
 	})
 }
 
-// End ends a plan: the contract holds.
+// End ends a plan: the contract holds. What both agreed to is not ended by a manager, who would so call somebody back to all hours; row
+// security refuses it too. The other side is told.
 func (s *Service) End(ctx context.Context, a access.Actor, at time.Time, person uuid.UUID) error {
 	return s.work(ctx, a, at, person, func(tx *postgres.Tx, v View) error {
 		if v.Plan == nil {
 			return nil // ended already
 		}
+		if !v.MayEnd(locale.Day(at)) {
+			return fault.New(fault.Conflict, "returnplan.end.both")
+		}
 		n, err := db.New(tx).EndPlan(ctx, db.EndPlanParams{OrganisationID: a.Organisation, ID: v.Plan.ID, PersonID: person, At: &at})
 		if err != nil || n == 0 {
 			return err
 		}
-		return note(ctx, tx, at, "returnplan.ended", v.Plan.ID, person)
+		if err := note(ctx, tx, at, "returnplan.ended", v.Plan.ID, person); err != nil {
+			return err
+		}
+		last, _ := v.Plan.Last()
+		to := last.Manager
+		if v.Side == ByManager {
+			to = person
+		}
+		return tell(ctx, tx, at, to, "hours_ended", v.Plan.ID, last.N)
 	})
 }

@@ -68,6 +68,15 @@ type View struct {
 	AdvisedFrom civil.Date // from when; zero where it does not say
 }
 
+// MayEnd says whether the reader may end the plan that is open: a manager only what does not hold.
+func (v View) MayEnd(today civil.Date) bool {
+	if v.Plan == nil {
+		return false
+	}
+	_, holds := v.Plan.Holds()
+	return v.Side == ByPerson || !holds || v.Plan.Over(today)
+}
+
 // Mine reads the actor's own hours.
 func (s *Service) Mine(ctx context.Context, a access.Actor, now time.Time) (v View, err error) {
 	err = s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {

@@ -147,7 +147,9 @@ func TestPages(t *testing.T) {
 	d.site.Anonymous().Get("/hours/x").Want(404)
 	nurse.Post("/my/return/calendar/close", nil).Want(303)
 	d.site.Anonymous().Get(link).Want(404)
-	ward.Post(at+"/end", nil).Want(303)
+	ward.Post(at+"/end", nil).Want(409)
+	ward.Get(at).Want(200).Hides("End this")
+	nurse.Post("/my/return/end", nil).Want(303)
 	d.plain(nurse.Get("/my/return").Want(200)).Says("There are no hours step by step")
 }
 
