@@ -285,6 +285,13 @@ func (s *Service) Remove(ctx context.Context, a access.Actor, at time.Time, code
 // End says that what was asked for is no longer wanted or needed.
 func (s *Service) End(ctx context.Context, a access.Actor, at time.Time, id uuid.UUID) error {
 	return s.in(ctx, a, func(tx *postgres.Tx, q *db.Queries) error {
+		all, err := asks(ctx, tx, []uuid.UUID{a.Person})
+		if err != nil {
+			return err
+		}
+		if _, theirs := find(all[a.Person], id); !theirs {
+			return fault.Missing("adjustment")
+		}
 		n, err := q.EndAsk(ctx, db.EndAskParams{OrganisationID: a.Organisation, ID: id, PersonID: a.Person, At: &at})
 		if err != nil {
 			return fmt.Errorf("end ask: %w", err)

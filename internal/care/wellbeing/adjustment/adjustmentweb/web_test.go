@@ -143,7 +143,7 @@ func TestPages(t *testing.T) {
 	// Stopped, ended, taken out.
 	nurse.Post("/my/passport/unshare", nil).Want(303)
 	boss.Get(shared).Want(404)
-	nurse.Post("/my/passport/asks/"+uuid.NewString()+"/end", nil).Want(409)
+	nurse.Post("/my/passport/asks/"+uuid.NewString()+"/end", nil).Want(404)
 	nurse.Post("/my/passport/asks/"+decide[strings.LastIndex(decide, "/")+1:]+"/end", nil).Want(303)
 	plain(ward.Get(at).Want(200)).Says("Ended on")
 	ward.Get(decide).Want(404)
