@@ -49,10 +49,14 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/sealed"
 	"github.com/rowan-ohwb/rowan/internal/care/triage"
 	"github.com/rowan-ohwb/rowan/internal/care/triage/triageweb"
+	"github.com/rowan-ohwb/rowan/internal/care/wellbeing/adjustment"
+	"github.com/rowan-ohwb/rowan/internal/care/wellbeing/adjustment/adjustmentweb"
 	"github.com/rowan-ohwb/rowan/internal/care/wellbeing/champion"
 	"github.com/rowan-ohwb/rowan/internal/care/wellbeing/champion/championweb"
 	"github.com/rowan-ohwb/rowan/internal/care/wellbeing/conversation"
 	"github.com/rowan-ohwb/rowan/internal/care/wellbeing/conversation/conversationweb"
+	"github.com/rowan-ohwb/rowan/internal/care/wellbeing/returnplan"
+	"github.com/rowan-ohwb/rowan/internal/care/wellbeing/returnplan/returnplanweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/absence"
 	"github.com/rowan-ohwb/rowan/internal/growth/absence/absenceweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/assurance"
@@ -127,6 +131,8 @@ type Services struct {
 	Pulse         *pulse.Service
 	Champions     *champion.Service
 	Conversations *conversation.Service
+	Adjustments   *adjustment.Service
+	Returns       *returnplan.Service
 	Messages      *message.Sender
 	Outbox        *message.Outbox
 	Sealer        *audit.Sealer
@@ -182,6 +188,8 @@ func (a *App) services() (err error) {
 	a.Pulse = pulse.New(d.DB)
 	a.Champions = champion.New(champion.Deps{DB: d.DB, Now: d.Now})
 	a.Conversations = conversation.New(conversation.Deps{DB: d.DB, Box: box, Now: d.Now})
+	a.Adjustments = adjustment.New(adjustment.Deps{DB: d.DB, Box: box, Now: d.Now})
+	a.Returns = returnplan.New(returnplan.Deps{DB: d.DB, Links: d.Keys, Calendar: calendar, Now: d.Now})
 	a.Messages = message.NewSender(message.SenderDeps{Keys: d.Keys, BaseURL: d.Config.BaseURL, Words: locale.English(), Now: d.Now, Guardians: a.Accounts.Guardians, Leads: a.Accounts.Leads})
 	a.Outbox = message.NewOutbox(d.DB)
 	a.Absence = absence.New(absence.Deps{DB: d.DB})
@@ -222,7 +230,7 @@ func (a *App) rules() [][]access.Rule {
 		casefile.Rules, note.Rules, glass.Rules, own.Rules, report.Rules, feedback.Rules, safecontact.Rules, message.Rules, watch.Rules,
 		practice.Rules,
 		development.Rules, pulse.Rules,
-		champion.Rules, conversation.Rules,
+		champion.Rules, conversation.Rules, adjustment.Rules, returnplan.Rules,
 		indicator.Rules,
 		absence.Rules,
 		series.Rules,
@@ -251,6 +259,7 @@ func (a *App) routes() []web.Route {
 		reportweb.Routes(a.Reports, a.Cases.LoadCase, a.ownNote), feedbackweb.Routes(a.Feedback), safecontactweb.Routes(a.SafeContacts),
 		developmentweb.Routes(a.Development), pulseweb.Routes(a.Pulse),
 		championweb.Routes(a.Champions, a.d.Config.BaseURL), conversationweb.Routes(a.Conversations),
+		adjustmentweb.Routes(a.Adjustments), returnplanweb.Routes(a.Returns, a.d.Config.BaseURL),
 		messageweb.Routes(a.Outbox), auditweb.Routes(a.Watch),
 		practiceweb.Routes(a.Practice),
 		indicatorweb.Routes(a.Indicators),
@@ -279,6 +288,7 @@ func (a *App) jobs() {
 	a.Messages.Register(a.Jobs)
 	pulse.Jobs(a.Jobs, a.d.Now)
 	conversation.Jobs(a.Jobs, a.d.Now)
+	adjustment.Jobs(a.Jobs, a.d.Now)
 	a.Sealer.Register(a.Jobs)
 	activity.Jobs(a.Jobs, a.d.Now)
 	a.Practice.Jobs(a.Jobs)
@@ -323,11 +333,11 @@ func home(r access.Role) string {
 // team finds people, capacity and money side by side.
 var navigation = []string{
 	"/my", "/my/appointments", "/my/reports", "/my/record", "/my/contact", "/my/who-looked",
-	"/my/conversations", "/my/wellbeing-plan", "/my/champion",
+	"/my/conversations", "/my/wellbeing-plan", "/my/passport", "/my/return", "/my/champion",
 	"/referrals", "/refer", "/refer/delegations", "/people-admin/import",
-	"/conversations", "/champions/team", "/champions/coverage",
+	"/conversations", "/adjustments", "/champions/team", "/champions/coverage",
 	"/today", "/queue", "/no-safe-contact", "/clinics", "/people", "/service/feedback",
-	"/performance", "/need", "/plan", "/workforce", "/capacity", "/investment", "/effect", "/assurance", "/evidence", "/data", "/absence", "/figures", "/conversations/uptake",
+	"/performance", "/need", "/plan", "/workforce", "/capacity", "/investment", "/effect", "/assurance", "/evidence", "/data", "/absence", "/figures", "/conversations/uptake", "/adjustments/uptake",
 	"/champions", "/practice", "/development", "/pulse",
 	"/audit", "/audit/break-glass", "/audit/snooping", "/audit/export", "/messages",
 }

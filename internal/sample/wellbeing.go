@@ -68,9 +68,12 @@ func (b *builder) wellbeing(ctx context.Context) error {
 	if err := c.champions.Publish(ctx, c.lead, b.Now.AddDate(0, 0, -12), kit); err != nil {
 		return err
 	}
-	return b.In(ctx, access.SystemActor(access.Worker, c.lead.Organisation, uuid.Nil), func(tx *postgres.Tx) error {
+	if err := b.In(ctx, access.SystemActor(access.Worker, c.lead.Organisation, uuid.Nil), func(tx *postgres.Tx) error {
 		return conversation.Count(ctx, tx, c.lead.Organisation, b.Now)
-	})
+	}); err != nil {
+		return err
+	}
+	return c.adjustments(ctx)
 }
 
 func (c *circle) id() uuid.UUID {

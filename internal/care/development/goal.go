@@ -105,7 +105,7 @@ func (s *Service) AddGoal(ctx context.Context, a access.Actor, at time.Time, in 
 		return err
 	}
 	return s.do(ctx, a, at, "development.goal_added", "development_goal", in.ID, func(tx *postgres.Tx) (int64, error) {
-		n, err := db.New(tx).InsertGoal(ctx, db.InsertGoalParams{ServiceID: a.Service, ID: in.ID, AccountID: a.Account, Area: in.Area, ByOn: in.By.UTC(), State: in.State, Words: words, At: stamp(at)})
+		n, err := db.New(tx).InsertGoal(ctx, db.InsertGoalParams{ServiceID: a.Service, ID: in.ID, AccountID: a.Account, Area: in.Area, ByOn: in.By.UTC(), State: in.State, Words: words, At: postgres.Stamp(at)})
 		if err != nil {
 			return 0, fmt.Errorf("insert goal: %w", err)
 		}
@@ -131,7 +131,7 @@ func (s *Service) ChangeGoal(ctx context.Context, a access.Actor, at, seen time.
 		if err := refuse(CheckGoal(in, all[i].By, locale.Day(at))); err != nil {
 			return 0, err
 		}
-		n, err := db.New(tx).UpdateGoal(ctx, db.UpdateGoalParams{ServiceID: a.Service, ID: in.ID, AccountID: a.Account, Area: in.Area, ByOn: in.By.UTC(), State: in.State, Words: words, At: stamp(at), Seen: stamp(seen)})
+		n, err := db.New(tx).UpdateGoal(ctx, db.UpdateGoalParams{ServiceID: a.Service, ID: in.ID, AccountID: a.Account, Area: in.Area, ByOn: in.By.UTC(), State: in.State, Words: words, At: postgres.Stamp(at), Seen: postgres.Stamp(seen)})
 		if err != nil {
 			return 0, fmt.Errorf("update goal: %w", err)
 		}

@@ -102,9 +102,6 @@ func refuse(f fault.Fields) error {
 	return fault.New(fault.Invalid, f[0].Key)
 }
 
-// stamp is a time as the database keeps it, so that a form can give it back.
-func stamp(at time.Time) time.Time { return at.UTC().Truncate(time.Microsecond) }
-
 // said faults a text that is missing or too long; key is what is said of a missing one, "" where it may be.
 func said(f *fault.Fields, name, text, key string, most int) {
 	switch n := len([]rune(strings.TrimSpace(text))); {

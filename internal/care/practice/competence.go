@@ -186,7 +186,7 @@ func (s *Service) insert(ctx context.Context, tx *postgres.Tx, at time.Time, c C
 	if e.Kind == Withdrawn {
 		reason = &e.Reason
 	}
-	n, err := db.New(tx).InsertEvent(ctx, db.InsertEventParams{ServiceID: tx.Actor.Service, ID: e.ID, AccountID: e.Account, Competence: c.Key, Kind: string(e.Kind), OnDate: e.On.UTC(), ExpiresOn: day(e.Expires),
+	n, err := db.New(tx).InsertEvent(ctx, db.InsertEventParams{ServiceID: tx.Actor.Service, ID: e.ID, AccountID: e.Account, Competence: c.Key, Kind: string(e.Kind), OnDate: e.On.UTC(), ExpiresOn: e.Expires.Null(),
 		Reason: reason, PackVersion: int32(s.pack.Version), ByAccount: tx.Actor.Account, ByName: tx.Actor.Name, At: at.UTC()})
 	if err != nil {
 		return false, fmt.Errorf("insert event: %w", err)

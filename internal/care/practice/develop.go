@@ -213,7 +213,7 @@ func (s *Service) EndRegistration(ctx context.Context, a access.Actor, at time.T
 
 func (s *Service) entry(ctx context.Context, a access.Actor, at time.Time, action string, in Registration) error {
 	return s.do(ctx, a, audit.Entry{At: at, Action: action, Kind: "account", Object: a.Account, Detail: map[string]string{"body": in.Body}}, func(tx *postgres.Tx) (bool, error) {
-		n, err := db.New(tx).InsertRegistration(ctx, db.InsertRegistrationParams{ServiceID: a.Service, ID: in.ID, AccountID: a.Account, Body: in.Body, Number: in.Number, ExpiresOn: in.Expires.UTC(), RevalidatesOn: day(in.Revalidates), Ended: in.Ended, At: at.UTC()})
+		n, err := db.New(tx).InsertRegistration(ctx, db.InsertRegistrationParams{ServiceID: a.Service, ID: in.ID, AccountID: a.Account, Body: in.Body, Number: in.Number, ExpiresOn: in.Expires.UTC(), RevalidatesOn: in.Revalidates.Null(), Ended: in.Ended, At: at.UTC()})
 		if err != nil {
 			return false, fmt.Errorf("insert registration: %w", err)
 		}

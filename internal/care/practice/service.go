@@ -12,7 +12,6 @@ import (
 	"github.com/rowan-ohwb/rowan/content"
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/audit"
-	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/care/sealed"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
@@ -97,19 +96,4 @@ func (s *Service) do(ctx context.Context, a access.Actor, e audit.Entry, fn func
 		}
 		return audit.Append(ctx, tx, e)
 	})
-}
-
-func day(d civil.Date) *time.Time {
-	if d.IsZero() {
-		return nil
-	}
-	t := d.UTC()
-	return &t
-}
-
-func date(t *time.Time) civil.Date {
-	if t == nil {
-		return civil.Date{}
-	}
-	return civil.Of(*t)
 }

@@ -202,7 +202,7 @@ func (s *Service) read(ctx context.Context, tx *postgres.Tx, members []Member, o
 	}
 	for _, r := range entries {
 		if p := people[r.AccountID]; p != nil && !r.Ended {
-			p.Registrations = append(p.Registrations, Registration{Body: r.Body, Number: r.Number, Expires: civil.Of(r.ExpiresOn), Revalidates: date(r.RevalidatesOn)})
+			p.Registrations = append(p.Registrations, Registration{Body: r.Body, Number: r.Number, Expires: civil.Of(r.ExpiresOn), Revalidates: civil.FromNull(r.RevalidatesOn)})
 		}
 	}
 	hours, err := q.SumCPD(ctx, db.SumCPDParams{ServiceID: service, AccountID: only, Since: since})
@@ -227,7 +227,7 @@ func (s *Service) read(ctx context.Context, tx *postgres.Tx, members []Member, o
 }
 
 func event(r db.ListEventsRow) Event {
-	return Event{ID: r.ID, Account: r.AccountID, Competence: r.Competence, Kind: Kind(r.Kind), On: civil.Of(r.OnDate), Expires: date(r.ExpiresOn), Reason: postgres.Value(r.Reason), By: r.ByAccount, ByName: r.ByName}
+	return Event{ID: r.ID, Account: r.AccountID, Competence: r.Competence, Kind: Kind(r.Kind), On: civil.Of(r.OnDate), Expires: civil.FromNull(r.ExpiresOn), Reason: postgres.Value(r.Reason), By: r.ByAccount, ByName: r.ByName}
 }
 
 // SetRole says in which role of the competencies somebody practises: a nurse in a development post, a technician.

@@ -30,9 +30,12 @@ var (
 
 	// of somebody's own wellbeing plan
 	WellbeingPlan = Column{"wellbeing_plan", "words", "D4"}
+
+	// of somebody's own passport of what helps them at work
+	PassportNote = Column{"passport_note", "words", "D4"}
 )
 
 // Columns lists them all.
 var Columns = []Column{OHComment, SelfReferral, TriageRationale, StepWhy, NoteBody, NoteFindings, NoteWithheld, NoteWithheldWhy,
 	DisclosureStatement, DisclosureRationale, DisclosureNotTold, CPDWhat, CPDReflection,
-	DevelopmentGoal, DevelopmentReview, DevelopmentQuestions, DevelopmentAnswers, WellbeingPlan}
+	DevelopmentGoal, DevelopmentReview, DevelopmentQuestions, DevelopmentAnswers, WellbeingPlan, PassportNote}

@@ -9,6 +9,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/calc/appraisal"
 	"github.com/rowan-ohwb/rowan/internal/calc/montecarlo"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 )
 
 // Appraised is what an option is worth against doing nothing, in prices of the first year.
@@ -127,7 +128,7 @@ func (r Record) Risk(a Appraised) (out Risk, ok bool, err error) {
 		name := "c_" + t.Code
 		mode := min(max(c.biased/c.present, 1+t.Lower/100), 1+t.Upper/100)
 		inputs[name] = montecarlo.Variable{Min: 1 + t.Lower/100, Mode: mode, Max: 1 + t.Upper/100}
-		terms = append(terms, "- "+name+"*"+plain(c.present))
+		terms = append(terms, "- "+name+"*"+locale.Plain(c.present))
 		out.Names[name] = Uncertain{Title: t.Name, Cost: true, Mode: mode}
 	}
 	drawn := map[string]string{} // by what is measured, for whom, and how far it may move
@@ -137,7 +138,7 @@ func (r Record) Risk(a Appraised) (out Risk, ok bool, err error) {
 		if pv == 0 {
 			continue
 		}
-		same := strings.Join([]string{fold(b.Measure), fold(b.Population), fold(b.Unit), plain(b.Low), plain(b.Mode), plain(b.High)}, "\x1f")
+		same := strings.Join([]string{fold(b.Measure), fold(b.Population), fold(b.Unit), locale.Plain(b.Low), locale.Plain(b.Mode), locale.Plain(b.High)}, "\x1f")
 		name, there := drawn[same]
 		if there { // the same days, shared: they come or they do not
 			x := out.Names[name]
@@ -148,7 +149,7 @@ func (r Record) Risk(a Appraised) (out Risk, ok bool, err error) {
 			drawn[same], inputs[name] = name, montecarlo.Variable{Min: b.Low, Mode: b.Mode, Max: b.High}
 			out.Names[name] = Uncertain{Title: b.Title, Unit: b.Unit, Mode: b.Mode}
 		}
-		terms = append(terms, "+ "+name+"*"+plain(pv))
+		terms = append(terms, "+ "+name+"*"+locale.Plain(pv))
 	}
 	if len(terms) == 0 {
 		return out, false, nil
@@ -192,5 +193,3 @@ func (k *kept) draw(in montecarlo.Input) (montecarlo.Output, error) {
 	k.by[key] = out
 	return out, nil
 }
-
-func plain(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }

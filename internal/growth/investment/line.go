@@ -60,7 +60,7 @@ func (s *Service) WriteLine(ctx context.Context, a access.Actor, now time.Time, 
 			return false, fault.New(fault.Conflict, "investment.line.many")
 		}
 		p := db.InsertLineParams{OrganisationID: a.Organisation, ID: l.ID, Title: strings.TrimSpace(l.Title), Kind: l.Kind, Treatment: l.Treatment, ActionID: some(l.Action), Post: strings.TrimSpace(l.Post), Role: l.Role,
-			Band: l.Band, Heads: int32(l.Heads), Wte: l.WTE, AmountPence: l.Pence, Recurrent: l.Recurrent, StartsOn: l.Start.UTC(), EndsOn: day(l.End), InMinimum: l.In.Minimum, InPreferred: l.In.Preferred, //nolint:gosec // a thousand at most
+			Band: l.Band, Heads: int32(l.Heads), Wte: l.WTE, AmountPence: l.Pence, Recurrent: l.Recurrent, StartsOn: l.Start.UTC(), EndsOn: l.End.Null(), InMinimum: l.In.Minimum, InPreferred: l.In.Preferred, //nolint:gosec // a thousand at most
 			InMaximum: l.In.Maximum, Uplift: l.Uplift, ProjectType: l.Type, Bias: l.Bias, BiasReason: strings.TrimSpace(l.BiasReason), ChangedAt: now.UTC(), ChangedBy: a.Name}
 		if !l.Priced() {
 			p.Heads, p.Wte = 0, 0
@@ -129,12 +129,4 @@ func some(id uuid.UUID) *uuid.UUID {
 		return nil
 	}
 	return &id
-}
-
-func day(d civil.Date) *time.Time {
-	if d.IsZero() {
-		return nil
-	}
-	t := d.UTC()
-	return &t
 }

@@ -3,7 +3,6 @@ package investment
 import (
 	"fmt"
 	"io/fs"
-	"strconv"
 	"strings"
 
 	"github.com/rowan-ohwb/rowan/internal/platform/pack"
@@ -106,6 +105,3 @@ func (p Pack) Ceiling() (most Published) {
 	}
 	return most
 }
-
-// number writes a number without needless noughts.
-func number(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }

@@ -11,6 +11,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 )
 
 // Quarters of a plan: five years, the horizon of a strategy.
@@ -207,9 +208,9 @@ func (s *Service) CheckLine(p Plan, l Line) (f fault.Fields) {
 	case !known:
 		f.Add("type", "investment.line.type.empty")
 	case !(l.Bias >= t.Lower && l.Bias <= t.Upper):
-		f.Add("bias", "investment.line.bias.range", "lower", number(t.Lower), "upper", number(t.Upper))
+		f.Add("bias", "investment.line.bias.range", "lower", locale.Plain(t.Lower), "upper", locale.Plain(t.Upper))
 	case l.Bias < t.Upper && strings.TrimSpace(l.BiasReason) == "":
-		f.Add("bias_reason", "investment.line.bias_reason.empty", "upper", number(t.Upper))
+		f.Add("bias_reason", "investment.line.bias_reason.empty", "upper", locale.Plain(t.Upper))
 	}
 	long(&f, "bias_reason", l.BiasReason, longestReason)
 	return f

@@ -219,9 +219,9 @@ func (s *Service) PlanChange(ctx context.Context, a access.Actor, at time.Time, 
 		if err != nil {
 			return false, err
 		}
-		n, err := db.New(tx).InsertChange(ctx, db.InsertChangeParams{OrganisationID: a.Organisation, ID: in.ID, Kind: string(in.Kind), Title: in.Title, FromQuarter: in.From.UTC(), PostID: id(in.Post), Role: in.Role, Band: in.Band,
-			Wte: in.WTE, Heads: int32(in.Heads), Salary: pounds(in.Salary), Hours: in.Hours, Development: development, ActionID: id(in.Action), InMinimum: in.In[option.Minimum], InPreferred: in.In[option.Preferred], InMaximum: in.In[option.Maximum],
-			ChangedAt: stamp(at), ChangedBy: a.Name})
+		n, err := db.New(tx).InsertChange(ctx, db.InsertChangeParams{OrganisationID: a.Organisation, ID: in.ID, Kind: string(in.Kind), Title: in.Title, FromQuarter: in.From.UTC(), PostID: postgres.Null(in.Post), Role: in.Role, Band: in.Band,
+			Wte: in.WTE, Heads: int32(in.Heads), Salary: pounds(in.Salary), Hours: in.Hours, Development: development, ActionID: postgres.Null(in.Action), InMinimum: in.In[option.Minimum], InPreferred: in.In[option.Preferred], InMaximum: in.In[option.Maximum],
+			ChangedAt: postgres.Stamp(at), ChangedBy: a.Name})
 		if err != nil {
 			return false, fmt.Errorf("insert change: %w", err)
 		}
@@ -262,9 +262,9 @@ func (s *Service) ChangeChange(ctx context.Context, a access.Actor, at, seen tim
 		if err != nil {
 			return false, err
 		}
-		n, err := db.New(tx).UpdateChange(ctx, db.UpdateChangeParams{OrganisationID: a.Organisation, ID: in.ID, Seen: stamp(seen), Title: in.Title, FromQuarter: in.From.UTC(), PostID: id(in.Post), Role: in.Role, Band: in.Band,
-			Wte: in.WTE, Heads: int32(in.Heads), Salary: pounds(in.Salary), Hours: in.Hours, Development: development, ActionID: id(in.Action), InMinimum: in.In[option.Minimum], InPreferred: in.In[option.Preferred], InMaximum: in.In[option.Maximum],
-			ChangedAt: stamp(at), ChangedBy: a.Name})
+		n, err := db.New(tx).UpdateChange(ctx, db.UpdateChangeParams{OrganisationID: a.Organisation, ID: in.ID, Seen: postgres.Stamp(seen), Title: in.Title, FromQuarter: in.From.UTC(), PostID: postgres.Null(in.Post), Role: in.Role, Band: in.Band,
+			Wte: in.WTE, Heads: int32(in.Heads), Salary: pounds(in.Salary), Hours: in.Hours, Development: development, ActionID: postgres.Null(in.Action), InMinimum: in.In[option.Minimum], InPreferred: in.In[option.Preferred], InMaximum: in.In[option.Maximum],
+			ChangedAt: postgres.Stamp(at), ChangedBy: a.Name})
 		return settled(n, "update change", err)
 	})
 }
@@ -281,7 +281,7 @@ func (s *Service) WithdrawChange(ctx context.Context, a access.Actor, at time.Ti
 			return false, fault.New(fault.Conflict, "workforce.withdraw.taken")
 		}
 		today := locale.Day(at)
-		n, err := db.New(tx).WithdrawChange(ctx, db.WithdrawChangeParams{OrganisationID: a.Organisation, ID: change, WithdrawnOn: day(today), ChangedAt: stamp(at), ChangedBy: a.Name})
+		n, err := db.New(tx).WithdrawChange(ctx, db.WithdrawChangeParams{OrganisationID: a.Organisation, ID: change, WithdrawnOn: today.Null(), ChangedAt: postgres.Stamp(at), ChangedBy: a.Name})
 		return settled(n, "withdraw change", err)
 	})
 }

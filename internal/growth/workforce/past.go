@@ -47,7 +47,7 @@ func (s *Service) Gained(ctx context.Context, tx *postgres.Tx, from, to civil.Da
 	}
 	for _, r := range rows {
 		p := fromPost(r)
-		out[p.Role] -= then(p, date(r.EndedOn))
+		out[p.Role] -= then(p, civil.FromNull(r.EndedOn))
 	}
 	return out, nil
 }
@@ -108,7 +108,7 @@ func (s *Service) Brought(ctx context.Context, a access.Actor, days []civil.Date
 		for _, r := range rows {
 			for i, day := range days {
 				heads := r.InPost
-				switch started, ended, vacant := date(r.StartedOn), date(r.EndedOn), date(r.VacantSince); {
+				switch started, ended, vacant := civil.FromNull(r.StartedOn), civil.FromNull(r.EndedOn), civil.FromNull(r.VacantSince); {
 				case started.After(day) || !ended.IsZero() && !ended.After(day):
 					continue
 				case !vacant.IsZero() && day.Before(vacant):

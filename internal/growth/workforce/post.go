@@ -203,8 +203,8 @@ func (s *Service) checkPost(ctx context.Context, tx *postgres.Tx, at time.Time, 
 func insertPost(ctx context.Context, tx *postgres.Tx, at time.Time, in PostIn, change uuid.UUID, started civil.Date) (bool, error) {
 	in = in.tidy()
 	n, err := db.New(tx).InsertPost(ctx, db.InsertPostParams{OrganisationID: tx.Actor.Organisation, ID: in.ID, Title: in.Title, Role: in.Role, Band: in.Band, Wte: in.WTE, Heads: int32(in.Heads), InPost: int32(in.InPost),
-		VacantSince: day(in.VacantSince), Years: in.Years, Salary: pounds(in.Salary), Funding: in.Funding, ContractEnds: day(in.ContractEnds), Zone: in.Zone, Skills: in.Skills, SuccessorID: id(in.Successor), Ready: in.Ready,
-		ChangeID: id(change), StartedOn: day(started), ChangedAt: stamp(at), ChangedBy: tx.Actor.Name})
+		VacantSince: in.VacantSince.Null(), Years: in.Years, Salary: pounds(in.Salary), Funding: in.Funding, ContractEnds: in.ContractEnds.Null(), Zone: in.Zone, Skills: in.Skills, SuccessorID: postgres.Null(in.Successor), Ready: in.Ready,
+		ChangeID: postgres.Null(change), StartedOn: started.Null(), ChangedAt: postgres.Stamp(at), ChangedBy: tx.Actor.Name})
 	if err != nil {
 		return false, fmt.Errorf("insert post: %w", err)
 	}
@@ -218,9 +218,9 @@ func (s *Service) ChangePost(ctx context.Context, a access.Actor, at, seen time.
 			return false, err
 		}
 		in := in.tidy()
-		n, err := db.New(tx).UpdatePost(ctx, db.UpdatePostParams{OrganisationID: a.Organisation, ID: in.ID, Seen: stamp(seen), Title: in.Title, Role: in.Role, Band: in.Band, Wte: in.WTE, Heads: int32(in.Heads), InPost: int32(in.InPost),
-			VacantSince: day(in.VacantSince), Years: in.Years, Salary: pounds(in.Salary), Funding: in.Funding, ContractEnds: day(in.ContractEnds), Zone: in.Zone, Skills: in.Skills, SuccessorID: id(in.Successor), Ready: in.Ready,
-			ChangedAt: stamp(at), ChangedBy: a.Name})
+		n, err := db.New(tx).UpdatePost(ctx, db.UpdatePostParams{OrganisationID: a.Organisation, ID: in.ID, Seen: postgres.Stamp(seen), Title: in.Title, Role: in.Role, Band: in.Band, Wte: in.WTE, Heads: int32(in.Heads), InPost: int32(in.InPost),
+			VacantSince: in.VacantSince.Null(), Years: in.Years, Salary: pounds(in.Salary), Funding: in.Funding, ContractEnds: in.ContractEnds.Null(), Zone: in.Zone, Skills: in.Skills, SuccessorID: postgres.Null(in.Successor), Ready: in.Ready,
+			ChangedAt: postgres.Stamp(at), ChangedBy: a.Name})
 		return settled(n, "update post", err)
 	})
 }
@@ -242,7 +242,7 @@ func (s *Service) EndPost(ctx context.Context, a access.Actor, at time.Time, pos
 		return err
 	}
 	return s.do(ctx, a, at, "workforce.post_ended", "workforce_post", post, func(tx *postgres.Tx) (bool, error) {
-		n, err := db.New(tx).EndPost(ctx, db.EndPostParams{OrganisationID: a.Organisation, ID: post, EndedOn: day(on), ChangedAt: stamp(at), ChangedBy: a.Name})
+		n, err := db.New(tx).EndPost(ctx, db.EndPostParams{OrganisationID: a.Organisation, ID: post, EndedOn: on.Null(), ChangedAt: postgres.Stamp(at), ChangedBy: a.Name})
 		return settled(n, "end post", err)
 	})
 }
@@ -261,8 +261,8 @@ func posts(ctx context.Context, tx *postgres.Tx) ([]Post, error) {
 }
 
 func fromPost(r db.WorkforcePost) Post {
-	p := Post{PostIn: PostIn{ID: r.ID, Title: r.Title, Role: r.Role, Band: r.Band, WTE: r.Wte, Heads: int(r.Heads), InPost: int(r.InPost), VacantSince: date(r.VacantSince), Years: r.Years,
-		Funding: r.Funding, ContractEnds: date(r.ContractEnds), Zone: r.Zone, Skills: r.Skills, Ready: r.Ready}, StartedOn: date(r.StartedOn), Changed: r.ChangedAt, By: r.ChangedBy}
+	p := Post{PostIn: PostIn{ID: r.ID, Title: r.Title, Role: r.Role, Band: r.Band, WTE: r.Wte, Heads: int(r.Heads), InPost: int(r.InPost), VacantSince: civil.FromNull(r.VacantSince), Years: r.Years,
+		Funding: r.Funding, ContractEnds: civil.FromNull(r.ContractEnds), Zone: r.Zone, Skills: r.Skills, Ready: r.Ready}, StartedOn: civil.FromNull(r.StartedOn), Changed: r.ChangedAt, By: r.ChangedBy}
 	if r.Salary != nil {
 		p.Salary = int(*r.Salary)
 	}

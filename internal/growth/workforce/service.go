@@ -143,31 +143,6 @@ func settled(n int64, what string, err error) (bool, error) {
 	return true, nil
 }
 
-// stamp is a time as the database keeps it, so that a form can give it back.
-func stamp(at time.Time) time.Time { return at.UTC().Truncate(time.Microsecond) }
-
-func day(d civil.Date) *time.Time {
-	if d.IsZero() {
-		return nil
-	}
-	t := d.UTC()
-	return &t
-}
-
-func date(t *time.Time) civil.Date {
-	if t == nil {
-		return civil.Date{}
-	}
-	return civil.Of(*t)
-}
-
-func id(u uuid.UUID) *uuid.UUID {
-	if u == uuid.Nil {
-		return nil
-	}
-	return &u
-}
-
 func pounds(n int) *int64 {
 	if n == 0 {
 		return nil

@@ -113,7 +113,7 @@ func (s *Service) SetPlan(ctx context.Context, a access.Actor, at time.Time, in 
 		return err
 	}
 	return s.do(ctx, a, at, "workforce.plan_set", "organisation", a.Organisation, func(tx *postgres.Tx) (bool, error) {
-		p := db.SavePlanParams{OrganisationID: a.Organisation, StartsOn: in.Start.UTC(), Uplift: in.Uplift, LeaveDays: in.Leave, StudyDays: in.Study, Sickness: in.Sickness, RampMonths: in.RampMonths, Zone: string(in.Zone), ChangedAt: stamp(at), ChangedBy: a.Name}
+		p := db.SavePlanParams{OrganisationID: a.Organisation, StartsOn: in.Start.UTC(), Uplift: in.Uplift, LeaveDays: in.Leave, StudyDays: in.Study, Sickness: in.Sickness, RampMonths: in.RampMonths, Zone: string(in.Zone), ChangedAt: postgres.Stamp(at), ChangedBy: a.Name}
 		if n := int32(in.Served); n > 0 {
 			p.Served = &n
 		}
@@ -130,7 +130,7 @@ func (s *Service) SetRate(ctx context.Context, a access.Actor, at time.Time, in 
 		return err
 	}
 	return s.do(ctx, a, at, "workforce.rate_set", "organisation", a.Organisation, func(tx *postgres.Tx) (bool, error) {
-		if err := db.New(tx).SaveRate(ctx, db.SaveRateParams{OrganisationID: a.Organisation, Role: in.Role, Clinical: in.Clinical, Leavers: in.Leavers, Retire: in.Retire, ChangedAt: stamp(at), ChangedBy: a.Name}); err != nil {
+		if err := db.New(tx).SaveRate(ctx, db.SaveRateParams{OrganisationID: a.Organisation, Role: in.Role, Clinical: in.Clinical, Leavers: in.Leavers, Retire: in.Retire, ChangedAt: postgres.Stamp(at), ChangedBy: a.Name}); err != nil {
 			return false, fmt.Errorf("save rate: %w", err)
 		}
 		return true, nil

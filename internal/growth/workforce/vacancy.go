@@ -177,7 +177,7 @@ func (s *Service) OpenVacancy(ctx context.Context, a access.Actor, at time.Time,
 		if in.Post == uuid.Nil {
 			in.Left = nil // nobody can leave what is planned
 		}
-		n, err := db.New(tx).InsertVacancy(ctx, db.InsertVacancyParams{OrganisationID: a.Organisation, ID: in.ID, PostID: id(in.Post), ChangeID: id(in.Change), SomebodyLeft: in.Left, Source: in.Source, AdvertisedOn: in.Advertised.UTC(), ChangedAt: stamp(at), ChangedBy: a.Name})
+		n, err := db.New(tx).InsertVacancy(ctx, db.InsertVacancyParams{OrganisationID: a.Organisation, ID: in.ID, PostID: postgres.Null(in.Post), ChangeID: postgres.Null(in.Change), SomebodyLeft: in.Left, Source: in.Source, AdvertisedOn: in.Advertised.UTC(), ChangedAt: postgres.Stamp(at), ChangedBy: a.Name})
 		if err != nil {
 			return false, fmt.Errorf("insert vacancy: %w", err)
 		}
@@ -210,8 +210,8 @@ func (s *Service) MoveVacancy(ctx context.Context, a access.Actor, at, seen time
 		case Stopped:
 			v.Stopped, v.Reason = m.On, strings.TrimSpace(m.Reason)
 		}
-		p := db.MoveVacancyParams{OrganisationID: a.Organisation, ID: v.ID, Seen: stamp(seen), ClosedOn: day(v.Closed), OfferedOn: day(v.Offered), StartsOn: day(v.Starts), StartedOn: day(v.Started), StoppedOn: day(v.Stopped),
-			Reason: v.Reason, ChangedAt: stamp(at), ChangedBy: a.Name}
+		p := db.MoveVacancyParams{OrganisationID: a.Organisation, ID: v.ID, Seen: postgres.Stamp(seen), ClosedOn: v.Closed.Null(), OfferedOn: v.Offered.Null(), StartsOn: v.Starts.Null(), StartedOn: v.Started.Null(), StoppedOn: v.Stopped.Null(),
+			Reason: v.Reason, ChangedAt: postgres.Stamp(at), ChangedBy: a.Name}
 		if !v.Closed.IsZero() {
 			n := int32(v.Applicants)
 			p.Applicants = &n
@@ -228,7 +228,7 @@ func (s *Service) MoveVacancy(ctx context.Context, a access.Actor, at, seen time
 func (s *Service) fill(ctx context.Context, tx *postgres.Tx, at time.Time, t Team, v Vacancy) error {
 	q, o := db.New(tx), tx.Actor.Organisation
 	if v.Post != uuid.Nil {
-		n, err := q.FillPost(ctx, db.FillPostParams{OrganisationID: o, ID: v.Post, ChangedAt: stamp(at), ChangedBy: tx.Actor.Name})
+		n, err := q.FillPost(ctx, db.FillPostParams{OrganisationID: o, ID: v.Post, ChangedAt: postgres.Stamp(at), ChangedBy: tx.Actor.Name})
 		_, err = settled(n, "fill post", err)
 		return err
 	}
@@ -236,7 +236,7 @@ func (s *Service) fill(ctx context.Context, tx *postgres.Tx, at time.Time, t Tea
 	if !there {
 		return fault.New(fault.Conflict, "workforce.conflict")
 	}
-	n, err := q.TakeChange(ctx, db.TakeChangeParams{OrganisationID: o, ID: c.ID, ChangedAt: stamp(at), ChangedBy: tx.Actor.Name})
+	n, err := q.TakeChange(ctx, db.TakeChangeParams{OrganisationID: o, ID: c.ID, ChangedAt: postgres.Stamp(at), ChangedBy: tx.Actor.Name})
 	if _, err := settled(n, "take planned post", err); err != nil {
 		return err
 	}
@@ -256,8 +256,8 @@ func vacancies(ctx context.Context, tx *postgres.Tx) ([]Vacancy, error) {
 	}
 	out := make([]Vacancy, len(rows))
 	for i, r := range rows {
-		v := Vacancy{VacancyIn: VacancyIn{ID: r.ID, Left: r.SomebodyLeft, Source: r.Source, Advertised: civil.Of(r.AdvertisedOn)}, Closed: date(r.ClosedOn), Offered: date(r.OfferedOn), Starts: date(r.StartsOn), Started: date(r.StartedOn),
-			Stopped: date(r.StoppedOn), Reason: r.Reason, Changed: r.ChangedAt, By: r.ChangedBy}
+		v := Vacancy{VacancyIn: VacancyIn{ID: r.ID, Left: r.SomebodyLeft, Source: r.Source, Advertised: civil.Of(r.AdvertisedOn)}, Closed: civil.FromNull(r.ClosedOn), Offered: civil.FromNull(r.OfferedOn), Starts: civil.FromNull(r.StartsOn), Started: civil.FromNull(r.StartedOn),
+			Stopped: civil.FromNull(r.StoppedOn), Reason: r.Reason, Changed: r.ChangedAt, By: r.ChangedBy}
 		if r.PostID != nil {
 			v.Post = *r.PostID
 		}

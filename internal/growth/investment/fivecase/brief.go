@@ -47,7 +47,7 @@ func (f Frozen) Brief(ctx context.Context, cited []figure.Checked) (out []Line) 
 	return out
 }
 
-func days(x float64) string { return strings.TrimSuffix(plain(float64(int(x*10+0.5))/10), ".0") }
+func days(x float64) string { return strings.TrimSuffix(locale.Plain(float64(int(x*10+0.5))/10), ".0") }
 
 // BriefOf gives it for the paper of a case; none for a case that is not there.
 func (s *Service) BriefOf(ctx context.Context, a access.Actor, now time.Time, id uuid.UUID) ([]Line, error) {

@@ -57,9 +57,9 @@ func body(c content) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var3 string
-		templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(locale.T(ctx, "fivecase.basis", "from", c.Draft.Record.Plan.Start.Long(), "pay", plain(c.Draft.Record.Plan.PayUplift), "inflation", plain(c.Draft.Record.Plan.Inflation), "delay", strconv.Itoa(c.Draft.Record.Plan.Delay)))
+		templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(locale.T(ctx, "fivecase.basis", "from", c.Draft.Record.Plan.Start.Long(), "pay", locale.Plain(c.Draft.Record.Plan.PayUplift), "inflation", locale.Plain(c.Draft.Record.Plan.Inflation), "delay", strconv.Itoa(c.Draft.Record.Plan.Delay)))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/growth/investment/fivecase/document.templ`, Line: 16, Col: 226}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/growth/investment/fivecase/document.templ`, Line: 16, Col: 240}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 		if templ_7745c5c3_Err != nil {

@@ -167,14 +167,12 @@ func tables(ctx context.Context, r investment.Record) (map[string][]Table, error
 	return map[string][]Table{"economic": {options, register}, "financial": {costs, funding, budget}}, nil
 }
 
-func plain(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
-
 // spoken writes a number as a page shows it.
 func spoken(x float64) string {
 	if x == math.Trunc(x) {
 		return locale.Number(int(x))
 	}
-	return plain(x)
+	return locale.Plain(x)
 }
 
 // rates says where the discount rates are from.

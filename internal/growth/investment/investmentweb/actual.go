@@ -84,7 +84,7 @@ func amount(ctx context.Context, x investment.Compared, v *float64) string {
 }
 
 // short writes a number with one decimal at most.
-func short(x float64) string { return plain(float64(int(x*10+sign(x)*0.5)) / 10) }
+func short(x float64) string { return locale.Plain(float64(int(x*10+sign(x)*0.5)) / 10) }
 
 func sign(x float64) float64 {
 	if x < 0 {
@@ -229,7 +229,7 @@ func (p *pages) enter(c *web.Context) error {
 	}
 	for _, x := range rows {
 		if x.Typed != nil {
-			f.Values.Set(fieldOf(x), plain(x.Typed.Value))
+			f.Values.Set(fieldOf(x), locale.Plain(x.Typed.Value))
 			f.Values.Set(x.Kind+"_reason", x.Typed.Reason)
 		}
 	}

@@ -153,7 +153,7 @@ func (v appraisalView) discounted(ctx context.Context) nhsuk.TableParams {
 		Head: numericHeads(locale.T(ctx, "investment.year.one"), locale.T(ctx, "investment.cash.biased"), locale.T(ctx, "investment.appraisal.brought"), locale.T(ctx, "investment.appraisal.net"), locale.T(ctx, "investment.appraisal.factor"), locale.T(ctx, "investment.appraisal.present"))}
 	for y := range investment.Years {
 		net := v.One.Benefits[y] - v.One.Costs[y]
-		t.Rows = append(t.Rows, numeric(yearName(v.R.Plan, y), investment.Pounds(v.One.Costs[y]), investment.Pounds(v.One.Benefits[y]), investment.Pounds(net), plain(round4(v.One.Central.Factors[y])), investment.Pounds(net*v.One.Central.Factors[y])))
+		t.Rows = append(t.Rows, numeric(yearName(v.R.Plan, y), investment.Pounds(v.One.Costs[y]), investment.Pounds(v.One.Benefits[y]), investment.Pounds(net), locale.Plain(round4(v.One.Central.Factors[y])), investment.Pounds(net*v.One.Central.Factors[y])))
 	}
 	return t
 }
@@ -246,7 +246,7 @@ func (v appraisalView) risks(ctx context.Context) nhsuk.SummaryListParams {
 func (v appraisalView) ceiling(ctx context.Context) string {
 	var names []string
 	for _, x := range v.R.Pack().Published {
-		names = append(names, locale.T(ctx, "investment.published.one", "name", x.Name, "ratio", plain(x.Ratio)))
+		names = append(names, locale.T(ctx, "investment.published.one", "name", x.Name, "ratio", locale.Plain(x.Ratio)))
 	}
 	key := "investment.published.below"
 	if len(v.One.Beyond) > 0 {

@@ -46,7 +46,7 @@ func benefitTable(ctx context.Context, r investment.Record, class string, writes
 			name.Href = "/investment/benefits/" + b.ID.String()
 		}
 		t.Rows = append(t.Rows, []nhsuk.TableCell{name, {Text: b.Owner}, {HTML: measured(b)}, {Text: locale.T(ctx, "investment.benefit.range.value", "low", spoken(b.Low), "mode", spoken(b.Mode), "high", spoken(b.High), "unit", b.Unit)},
-			{Text: locale.T(ctx, "investment.benefit.worth.value", "pounds", pounds(b.UnitPence))}, {Text: locale.T(ctx, "investment.benefit.ours.value", "attribution", plain(b.Attribution), "share", plain(b.Share))},
+			{Text: locale.T(ctx, "investment.benefit.worth.value", "pounds", pounds(b.UnitPence))}, {Text: locale.T(ctx, "investment.benefit.ours.value", "attribution", locale.Plain(b.Attribution), "share", locale.Plain(b.Share))},
 			{Text: locale.T(ctx, "investment.benefit.ramp.value", "from", b.Start.Long(), "ramp", ramp(b.Ramp))}, {Text: optionNames(ctx, b.In)}})
 	}
 	return t
@@ -85,9 +85,9 @@ func shared(ctx context.Context, claims []investment.Claim) nhsuk.TableParams {
 	for _, x := range claims {
 		var who []string
 		for _, b := range x.Benefits {
-			who = append(who, locale.T(ctx, "investment.claims.one", "title", b.Title, "owner", b.Owner, "share", plain(b.Share)))
+			who = append(who, locale.T(ctx, "investment.claims.one", "title", b.Title, "owner", b.Owner, "share", locale.Plain(b.Share)))
 		}
-		t.Rows = append(t.Rows, nhsuk.Cells(x.Measure, x.Population, optionName(ctx, x.Option), strings.Join(who, "; "), plain(x.Share)+"%"))
+		t.Rows = append(t.Rows, nhsuk.Cells(x.Measure, x.Population, optionName(ctx, x.Option), strings.Join(who, "; "), locale.Plain(x.Share)+"%"))
 	}
 	return t
 }
@@ -173,7 +173,7 @@ func (p *pages) saveBenefit(c *web.Context) error {
 				others, who = others+x.Share, append(who, x.Title)
 			}
 		}
-		f.Faults.Add("share", "investment.benefit.share.over", "titles", strings.Join(who, ", "), "measure", claim.Benefits[1].Measure, "taken", plain(others), "left", plain(max(0, 100-others)))
+		f.Faults.Add("share", "investment.benefit.share.over", "titles", strings.Join(who, ", "), "measure", claim.Benefits[1].Measure, "taken", locale.Plain(others), "left", locale.Plain(max(0, 100-others)))
 	}
 	if f.Bad() {
 		return p.askBenefit(c, r, f)
@@ -219,7 +219,7 @@ func (p *pages) editBenefit(c *web.Context) error {
 		return err
 	}
 	v := url.Values{"id": {b.ID.String()}, "version": {strconv.Itoa(b.Version)}, "title": {b.Title}, "class": {b.Class}, "owner": {b.Owner}, "measure": {b.Measure}, "population": {b.Population}, "unit": {b.Unit},
-		"low": {plain(b.Low)}, "mode": {plain(b.Mode)}, "high": {plain(b.High)}, "value": {plain(float64(b.UnitPence) / 100)}, "attribution": {plain(b.Attribution)}, "share": {plain(b.Share)}, "ramp": {ramp(b.Ramp)}, "start": {b.Start.String()}}
+		"low": {locale.Plain(b.Low)}, "mode": {locale.Plain(b.Mode)}, "high": {locale.Plain(b.High)}, "value": {locale.Plain(float64(b.UnitPence) / 100)}, "attribution": {locale.Plain(b.Attribution)}, "share": {locale.Plain(b.Share)}, "ramp": {ramp(b.Ramp)}, "start": {b.Start.String()}}
 	if b.Cited != nil {
 		v.Set("figure", b.Cited.Ref.String())
 	}

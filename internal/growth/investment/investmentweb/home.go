@@ -177,7 +177,7 @@ func kindOf(ctx context.Context, r investment.Record, l investment.Line) string 
 func costs(ctx context.Context, l investment.Line) string {
 	switch {
 	case l.Priced():
-		return locale.T(ctx, "investment.line.costs.people", "n", l.Heads, "wte", plain(l.WTE), "band", l.Band)
+		return locale.T(ctx, "investment.line.costs.people", "n", l.Heads, "wte", locale.Plain(l.WTE), "band", l.Band)
 	case l.Recurrent:
 		return locale.T(ctx, "investment.line.costs.year", "pounds", investment.Pounds(float64(l.Pence)/100))
 	}
@@ -193,7 +193,7 @@ func when(ctx context.Context, l investment.Line) string {
 
 func biased(ctx context.Context, r investment.Record, l investment.Line) string {
 	t, _ := r.Pack().Type(l.Type)
-	return locale.T(ctx, "investment.line.bias.value", "n", plain(l.Bias), "type", t.Name)
+	return locale.T(ctx, "investment.line.bias.value", "n", locale.Plain(l.Bias), "type", t.Name)
 }
 
 func (p *pages) plan(c *web.Context) error {
@@ -203,7 +203,7 @@ func (p *pages) plan(c *web.Context) error {
 	}
 	v := url.Values{"pay": {"2"}, "inflation": {"2"}, "delay": {"2"}, "chosen": {string(option.Preferred)}}
 	if r.Plan.Set() {
-		v = url.Values{"start": {r.Plan.Start.String()}, "pay": {plain(r.Plan.PayUplift)}, "inflation": {plain(r.Plan.Inflation)}, "delay": {strconv.Itoa(r.Plan.Delay)}, "chosen": {string(r.Plan.Chosen)}}
+		v = url.Values{"start": {r.Plan.Start.String()}, "pay": {locale.Plain(r.Plan.PayUplift)}, "inflation": {locale.Plain(r.Plan.Inflation)}, "delay": {strconv.Itoa(r.Plan.Delay)}, "chosen": {string(r.Plan.Chosen)}}
 	}
 	return p.askPlan(c, r, form.Of(v))
 }

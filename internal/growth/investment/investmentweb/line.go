@@ -19,7 +19,7 @@ import (
 func planFacts(ctx context.Context, p investment.Plan) nhsuk.SummaryListParams {
 	return nhsuk.SummaryListParams{Rows: []nhsuk.SummaryRow{
 		nhsuk.Row(locale.T(ctx, "investment.plan.five"), locale.T(ctx, "investment.plan.five.value", "from", p.Start.Long(), "to", p.Quarter(investment.Quarters).AddDays(-1).Long())),
-		nhsuk.Row(locale.T(ctx, "investment.plan.rises"), locale.T(ctx, "investment.plan.rises.value", "pay", plain(p.PayUplift), "inflation", plain(p.Inflation))),
+		nhsuk.Row(locale.T(ctx, "investment.plan.rises"), locale.T(ctx, "investment.plan.rises.value", "pay", locale.Plain(p.PayUplift), "inflation", locale.Plain(p.Inflation))),
 		nhsuk.Row(locale.T(ctx, "investment.plan.late"), locale.T(ctx, "investment.plan.late.value", "n", p.Delay)),
 		nhsuk.Row(locale.T(ctx, "investment.plan.followed"), optionName(ctx, p.Chosen)),
 	}}
@@ -62,7 +62,7 @@ func (p *pages) askLine(c *web.Context, r investment.Record, f form.Form) error 
 	}
 	types := []form.Option{{Key: "investment.choose"}}
 	for _, t := range p.s.Pack().Optimism {
-		types = append(types, form.Option{Value: t.Code, Text: c.T("investment.line.type.value", "name", t.Name, "lower", plain(t.Lower), "upper", plain(t.Upper))})
+		types = append(types, form.Option{Value: t.Code, Text: c.T("investment.line.type.value", "name", t.Name, "lower", locale.Plain(t.Lower), "upper", locale.Plain(t.Upper))})
 	}
 	roles := append([]form.Option{{Key: "investment.line.role.none"}}, form.Options("investment.role", p.s.Pack().Roles...)...)
 	a := ask.Page{Title: c.T("investment.line.add"), Lede: c.T("investment.line.lede"), Form: f, Button: "investment.save"}
@@ -132,7 +132,7 @@ func (p *pages) editLine(c *web.Context) error {
 		return err
 	}
 	v := url.Values{"id": {l.ID.String()}, "version": {strconv.Itoa(l.Version)}, "title": {l.Title}, "kind": {l.Kind}, "treatment": {l.Treatment}, "post": {l.Post}, "role": {l.Role}, "band": {l.Band},
-		"recurrent": {"no"}, "start": {l.Start.String()}, "type": {l.Type}, "bias": {plain(l.Bias)}, "bias_reason": {l.BiasReason}}
+		"recurrent": {"no"}, "start": {l.Start.String()}, "type": {l.Type}, "bias": {locale.Plain(l.Bias)}, "bias_reason": {l.BiasReason}}
 	set := func(name, text string, there bool) {
 		if there {
 			v.Set(name, text)
@@ -140,12 +140,12 @@ func (p *pages) editLine(c *web.Context) error {
 	}
 	set("action", l.Action.String(), l.Action != uuid.Nil)
 	set("heads", strconv.Itoa(l.Heads), l.Priced())
-	set("wte", plain(l.WTE), l.Priced())
-	set("amount", plain(float64(l.Pence)/100), l.Pence > 0)
+	set("wte", locale.Plain(l.WTE), l.Priced())
+	set("amount", locale.Plain(float64(l.Pence)/100), l.Pence > 0)
 	set("recurrent", "yes", l.Recurrent)
 	set("end", l.End.String(), !l.End.IsZero())
 	if l.Uplift != nil {
-		v.Set("uplift", plain(*l.Uplift))
+		v.Set("uplift", locale.Plain(*l.Uplift))
 	}
 	setIn(v, l.In)
 	return p.askLine(c, r, form.Of(v))

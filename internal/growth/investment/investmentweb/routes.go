@@ -115,15 +115,12 @@ func or0(x *float64) float64 {
 
 func pence(x *float64) int64 { return int64(math.Round(or0(x) * 100)) }
 
-// plain writes a number as a form shows it.
-func plain(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
-
 // spoken writes a number as a page shows it.
 func spoken(x float64) string {
 	if x == math.Trunc(x) {
 		return locale.Number(int(x))
 	}
-	return plain(x)
+	return locale.Plain(x)
 }
 
 func in(f form.Form) (out investment.In) {

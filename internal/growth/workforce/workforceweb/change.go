@@ -12,6 +12,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/growth/workforce"
 	"github.com/rowan-ohwb/rowan/internal/growth/workforce/outlook"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 	"github.com/rowan-ohwb/rowan/internal/ui/ask"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
@@ -194,9 +195,9 @@ func (p *pages) changeAddPost(c *web.Context) error {
 }
 
 func changeForm(x workforce.Change) form.Form {
-	f := form.Of(url.Values{"seen": {form.Stamp(x.Changed)}, "title": {x.Title}, "from": {x.From.String()}, "role": {x.Role}, "band": {x.Band}, "heads": {strconv.Itoa(x.Heads)}, "hours": {plain(x.Hours)}})
+	f := form.Of(url.Values{"seen": {form.Stamp(x.Changed)}, "title": {x.Title}, "from": {x.From.String()}, "role": {x.Role}, "band": {x.Band}, "heads": {strconv.Itoa(x.Heads)}, "hours": {locale.Plain(x.Hours)}})
 	if x.WTE > 0 {
-		f.Values.Set("wte", plain(x.WTE))
+		f.Values.Set("wte", locale.Plain(x.WTE))
 	}
 	if x.Post != uuid.Nil {
 		f.Values.Set("post", x.Post.String())
@@ -223,7 +224,7 @@ func training(f form.Form, d workforce.Development) {
 	f.Values.Set("months", strconv.Itoa(d.Months))
 	f.Values.Set("pay", string(d.Pay))
 	for name, v := range map[string]float64{"study_days": d.Study, "supervision": d.Supervision, "backfill": d.Backfill, "fee": d.Fee, "complete_low": d.CompleteLow, "complete_high": d.CompleteHigh, "retain_low": d.RetainLow, "retain_high": d.RetainHigh} {
-		f.Values.Set(name, plain(v))
+		f.Values.Set(name, locale.Plain(v))
 	}
 }
 

@@ -250,7 +250,7 @@ func (x costed) basis(ctx context.Context) []string {
 	from := func(source, mark string) string {
 		return locale.T(ctx, "workforce.costs.source", "source", source, "checked", locale.T(ctx, "workforce.costs.checked."+mark))
 	}
-	out := []string{locale.T(ctx, "workforce.costs.table", "year", t.Year, "source", from(t.Source, t.Mark), "uplift", plain(x.Setting.Uplift)),
+	out := []string{locale.T(ctx, "workforce.costs.table", "year", t.Year, "source", from(t.Source, t.Mark), "uplift", locale.Plain(x.Setting.Uplift)),
 		from(t.NI.Source, t.NI.Mark), from(t.Pension.Source, t.Pension.Mark), from(t.Levy.Source, t.Levy.Mark)}
 	if in := x.Setting.Zone; in != "" || slices.ContainsFunc(x.Posts, func(p workforce.Post) bool { return p.Zone != "" }) {
 		out = append(out, locale.T(ctx, "workforce.costs.zone", "zone", zoneName(ctx, in), "source", from(t.HighCost.Source, t.HighCost.Mark)))

@@ -164,9 +164,9 @@ func changeText(ctx context.Context, t workforce.Team, c workforce.Change) strin
 	title := titleOf(t, c.Post, c.Title)
 	switch c.Kind {
 	case outlook.New, outlook.Develop:
-		return locale.T(ctx, "workforce.plan.adds", "n", c.Heads, "title", title, "band", bandName(ctx, c.Band), "wte", plain(c.WTE))
+		return locale.T(ctx, "workforce.plan.adds", "n", c.Heads, "title", title, "band", bandName(ctx, c.Band), "wte", locale.Plain(c.WTE))
 	case outlook.Leadership:
-		return locale.T(ctx, "workforce.plan.leads", "title", title, "n", plain(c.Hours))
+		return locale.T(ctx, "workforce.plan.leads", "title", title, "n", locale.Plain(c.Hours))
 	case outlook.Alter:
 		return locale.T(ctx, "workforce.plan.alters", "title", title, "what", altered(ctx, c))
 	}
@@ -180,7 +180,7 @@ func altered(ctx context.Context, c workforce.Change) string {
 		parts = append(parts, bandName(ctx, c.Band))
 	}
 	if c.WTE > 0 {
-		parts = append(parts, locale.T(ctx, "workforce.wte.value", "n", plain(c.WTE)))
+		parts = append(parts, locale.T(ctx, "workforce.wte.value", "n", locale.Plain(c.WTE)))
 	}
 	return strings.Join(parts, ", ")
 }
@@ -238,7 +238,7 @@ func rateTable(ctx context.Context, t workforce.Team, writes bool) nhsuk.TablePa
 	out.Head = append(out.Head, nhsuk.TableHead{Text: locale.T(ctx, "workforce.plan.said")})
 	for _, l := range t.Leavings() {
 		r := t.Setting.Rates[l.Role.Key]
-		cells := row(1, l.Role.Name, locale.T(ctx, "workforce.percent", "n", plain(r.Clinical)), locale.T(ctx, "workforce.percent", "n", plain(r.Leavers)), wte(l.Leavers), wte(l.Retire))
+		cells := row(1, l.Role.Name, locale.T(ctx, "workforce.percent", "n", locale.Plain(r.Clinical)), locale.T(ctx, "workforce.percent", "n", locale.Plain(r.Leavers)), wte(l.Leavers), wte(l.Retire))
 		said := locale.T(ctx, "workforce.assumed")
 		if r.By != "" {
 			said = locale.T(ctx, "workforce.said", "name", r.By, "when", locale.Date(r.Changed))
@@ -274,9 +274,9 @@ func assumptions(ctx context.Context, t workforce.Team) nhsuk.SummaryListParams 
 	}
 	return nhsuk.SummaryListParams{Rows: []nhsuk.SummaryRow{
 		row("start", "quarter", quarter(ctx, s.Start)),
-		row("absence", "leave", plain(s.Leave), "study", plain(s.Study), "sickness", plain(s.Sickness)),
-		row("ramp", "months", plain(s.RampMonths), "begins", plain(t.Pack.Assumed.RampBegins)),
-		row("uplift", "n", plain(s.Uplift)),
+		row("absence", "leave", locale.Plain(s.Leave), "study", locale.Plain(s.Study), "sickness", locale.Plain(s.Sickness)),
+		row("ramp", "months", locale.Plain(s.RampMonths), "begins", locale.Plain(t.Pack.Assumed.RampBegins)),
+		row("uplift", "n", locale.Plain(s.Uplift)),
 		row("zone", "zone", zoneName(ctx, s.Zone)),
 		nhsuk.Row(locale.T(ctx, "workforce.basis.fill"), strings.Join(shares, ", ")+". "+from),
 		nhsuk.Row(locale.T(ctx, "workforce.plan.said"), said),

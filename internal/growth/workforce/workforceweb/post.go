@@ -140,8 +140,8 @@ func (p *pages) postAddPost(c *web.Context) error {
 }
 
 func postForm(x workforce.Post) form.Form {
-	f := form.Of(url.Values{"seen": {form.Stamp(x.Changed)}, "title": {x.Title}, "role": {x.Role}, "band": {x.Band}, "heads": {strconv.Itoa(x.Heads)}, "wte": {plain(x.WTE)}, "in_post": {strconv.Itoa(x.InPost)},
-		"years": {plain(x.Years)}, "funding": {x.Funding}, "zone": {x.Zone}, "skills": x.Skills, "ready": {x.Ready}})
+	f := form.Of(url.Values{"seen": {form.Stamp(x.Changed)}, "title": {x.Title}, "role": {x.Role}, "band": {x.Band}, "heads": {strconv.Itoa(x.Heads)}, "wte": {locale.Plain(x.WTE)}, "in_post": {strconv.Itoa(x.InPost)},
+		"years": {locale.Plain(x.Years)}, "funding": {x.Funding}, "zone": {x.Zone}, "skills": x.Skills, "ready": {x.Ready}})
 	if x.Salary > 0 {
 		f.Values.Set("salary", strconv.Itoa(x.Salary))
 	}
@@ -157,9 +157,6 @@ func postForm(x workforce.Post) form.Form {
 func zones(first string, all []string) []form.Option {
 	return append([]form.Option{{Key: first}}, form.Options("workforce.zone", all...)...)
 }
-
-// plain writes a number as somebody would type it.
-func plain(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
 
 func (p *pages) postChange(c *web.Context) error {
 	t, x, err := one(p, c, workforce.Team.Post)

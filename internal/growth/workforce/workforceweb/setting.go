@@ -39,7 +39,7 @@ func (p *pages) settings(c *web.Context) error {
 		return err
 	}
 	s := t.Setting
-	f := form.Of(url.Values{"start": {s.Start.String()}, "uplift": {plain(s.Uplift)}, "leave": {plain(s.Leave)}, "study": {plain(s.Study)}, "sickness": {plain(s.Sickness)}, "ramp": {plain(s.RampMonths)}, "zone": {string(s.Zone)}})
+	f := form.Of(url.Values{"start": {s.Start.String()}, "uplift": {locale.Plain(s.Uplift)}, "leave": {locale.Plain(s.Leave)}, "study": {locale.Plain(s.Study)}, "sickness": {locale.Plain(s.Sickness)}, "ramp": {locale.Plain(s.RampMonths)}, "zone": {string(s.Zone)}})
 	if s.Served > 0 {
 		f.Values.Set("served", strconv.Itoa(s.Served))
 	}
@@ -71,7 +71,7 @@ func (p *pages) askRate(c *web.Context, f form.Form) (*ask.Page, workforce.Role,
 		return nil, role, fault.Missing("role")
 	}
 	a := &ask.Page{Title: c.T("workforce.rate.title", "role", role.Name), Form: f, Button: "workforce.save",
-		Lede: c.T("workforce.rate.lede", "register", role.Register, "low", plain(role.Clinical.Low), "high", plain(role.Clinical.High), "source", role.Source)}
+		Lede: c.T("workforce.rate.lede", "register", role.Register, "low", locale.Plain(role.Clinical.Low), "high", locale.Plain(role.Clinical.High), "source", role.Source)}
 	a.Questions = func(f form.Form) []templ.Component {
 		return []templ.Component{form.Text(f, form.Field{Name: "clinical", Key: "workforce.clinical", Width: 5}), form.Text(f, form.Field{Name: "leavers", Key: "workforce.leavers", Width: 5}), form.Text(f, form.Field{Name: "retire", Key: "workforce.retire", Width: 5})}
 	}
@@ -84,7 +84,7 @@ func (p *pages) rate(c *web.Context) error {
 		return err
 	}
 	r := t.Setting.Rates[c.R.PathValue("role")]
-	a, _, err := p.askRate(c, form.Of(url.Values{"clinical": {plain(r.Clinical)}, "leavers": {plain(r.Leavers)}, "retire": {plain(r.Retire)}}))
+	a, _, err := p.askRate(c, form.Of(url.Values{"clinical": {locale.Plain(r.Clinical)}, "leavers": {locale.Plain(r.Leavers)}, "retire": {locale.Plain(r.Retire)}}))
 	if err != nil {
 		return err
 	}

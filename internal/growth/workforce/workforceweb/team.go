@@ -79,7 +79,7 @@ func postTable(ctx context.Context, t workforce.Team, writes bool) nhsuk.TablePa
 	out.Head = append(out.Head, nhsuk.Heads(locale.T(ctx, "workforce.vacant"), locale.T(ctx, "workforce.funding"))...)
 	for _, p := range t.Posts {
 		role, _ := t.Pack.Role(p.Role)
-		cells := row(3, p.Title, role.Name, bandName(ctx, p.Band), locale.Number(p.Heads), locale.Number(p.InPost), plain(p.WTE))
+		cells := row(3, p.Title, role.Name, bandName(ctx, p.Band), locale.Number(p.Heads), locale.Number(p.InPost), locale.Plain(p.WTE))
 		if writes {
 			cells[0].Href = p.Path()
 		}

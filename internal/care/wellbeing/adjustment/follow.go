@@ -1,0 +1,129 @@
+package adjustment
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/care/message"
+	"github.com/rowan-ohwb/rowan/internal/care/wellbeing/adjustment/internal/db"
+	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/locale"
+	"github.com/rowan-ohwb/rowan/internal/platform/job"
+	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+)
+
+// sweepArgs looks which organisations have something to ask or to count; followArgs and countArgs do it for one.
+type (
+	sweepArgs  struct{}
+	followArgs struct {
+		Organisation uuid.UUID `json:"organisation"`
+	}
+	countArgs struct {
+		Organisation uuid.UUID `json:"organisation"`
+	}
+)
+
+func (sweepArgs) Kind() string                                 { return "adjustment.sweep" }
+func (sweepArgs) Tenant() (organisation, service uuid.UUID)    { return }
+func (followArgs) Kind() string                                { return "adjustment.follow" }
+func (a followArgs) Tenant() (organisation, service uuid.UUID) { return a.Organisation, uuid.Nil }
+func (countArgs) Kind() string                                 { return "adjustment.count" }
+func (a countArgs) Tenant() (organisation, service uuid.UUID)  { return a.Organisation, uuid.Nil }
+
+// sweepEvery is how often the worker looks: a question that is due today is asked today.
+const sweepEvery = 6 * time.Hour
+
+// Jobs has people asked after some weeks, and the uptake counted when a month is over.
+func Jobs(r *job.Runner, now func() time.Time) {
+	job.Register(r, access.Worker, func(ctx context.Context, tx *postgres.Tx, _ sweepArgs) error { return sweep(ctx, tx, now()) })
+	job.Register(r, access.Worker, func(ctx context.Context, tx *postgres.Tx, a followArgs) error {
+		return Follow(ctx, tx, a.Organisation, now())
+	})
+	job.Register(r, access.Worker, func(ctx context.Context, tx *postgres.Tx, a countArgs) error {
+		return Count(ctx, tx, a.Organisation, now())
+	})
+	r.Every(sweepEvery, func() job.Args { return sweepArgs{} })
+}
+
+func sweep(ctx context.Context, tx *postgres.Tx, now time.Time) error {
+	q, today, weeks, horizon := db.New(tx), locale.Day(now).UTC(), Lists().weeks(), Lists().horizon(now)
+	due, err := q.ListFollowing(ctx, db.ListFollowingParams{Today: today, Horizon: horizon, Weeks: weeks})
+	if err != nil {
+		return fmt.Errorf("list organisations to follow: %w", err)
+	}
+	for _, id := range due {
+		if err := job.Add(ctx, tx, followArgs{id}, time.Time{}); err != nil {
+			return err
+		}
+	}
+	over, err := q.ListUncounted(ctx, lastMonth(now).UTC())
+	if err != nil {
+		return fmt.Errorf("list organisations to count: %w", err)
+	}
+	for _, id := range over {
+		if err := job.Add(ctx, tx, countArgs{id}, time.Time{}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p Pack) weeks() (out []int32) {
+	for _, w := range p.Weeks {
+		out = append(out, int32(w)) //nolint:gosec // of the pack
+	}
+	return out
+}
+
+// horizon is the day before which a question is too old to be asked.
+func (p Pack) horizon(now time.Time) time.Time { return locale.Day(now).AddDays(-p.Follow).UTC() }
+
+// Follow asks everybody of an organisation whose time has come, once, behind the worker wall. The message says that there is a question
+// and not about what.
+func Follow(ctx context.Context, tx *postgres.Tx, organisation uuid.UUID, at time.Time) error {
+	q, pack := db.New(tx), Lists()
+	due, err := q.ListToFollow(ctx, db.ListToFollowParams{OrganisationID: organisation, Weeks: pack.weeks(), Today: locale.Day(at).UTC(), Horizon: pack.horizon(at)})
+	if err != nil {
+		return fmt.Errorf("list whom to ask: %w", err)
+	}
+	for _, r := range due {
+		n, err := q.InsertFollow(ctx, db.InsertFollowParams{OrganisationID: organisation, Kind: r.Kind, AboutID: r.ID, Week: r.Week, PersonID: r.PersonID, ManagerPersonID: r.ManagerPersonID, Today: locale.Day(at).UTC()})
+		if err != nil {
+			return fmt.Errorf("ask whether it helped: %w", err)
+		}
+		if n == 0 {
+			continue
+		}
+		// One message a day, however many questions there are.
+		key := fmt.Sprintf("adjustment_helped:%s:%s", r.PersonID, locale.Day(at))
+		if err := message.Queue(ctx, tx, message.Out{Key: key, Organisation: organisation, Service: postgres.Value(r.ServiceID), To: r.PersonID, Capacity: message.Work, Template: "adjustment_helped", At: at}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Help is the person's answer to whether it helped, and whether their manager may read it. It can be changed.
+func (s *Service) Help(ctx context.Context, a access.Actor, at time.Time, h Helped, answer string, share bool) error {
+	how := "no"
+	if share {
+		how = "yes"
+	}
+	if err := refuse(CheckHelp(answer, how)); err != nil {
+		return err
+	}
+	return s.in(ctx, a, func(tx *postgres.Tx, q *db.Queries) error {
+		n, err := q.AnswerHelped(ctx, db.AnswerHelpedParams{OrganisationID: a.Organisation, Kind: h.Kind, AboutID: h.About, Week: int32(h.Week), PersonID: a.Person, Answer: &answer, At: &at, Shared: share}) //nolint:gosec // 4 or 12
+		if err != nil {
+			return fmt.Errorf("answer whether it helped: %w", err)
+		}
+		if n == 0 {
+			return fault.Missing("question")
+		}
+		return note(ctx, tx, at, "adjustment.help_answered", "adjustment", h.About, a.Person)
+	})
+}
