@@ -311,6 +311,8 @@ func home(r access.Role) string {
 		return "/performance"
 	case access.Guardian:
 		return "/assurance"
+	case access.Communications:
+		return "/site-editor"
 	case access.Caldicott:
 		return "/audit"
 	default:
