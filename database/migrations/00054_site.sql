@@ -22,6 +22,7 @@ create table site_version (
   easy text not null,
   review_on date not null,
   state text not null check (state in ('draft','offered','published','replaced','withdrawn')),
+  shown boolean not null check (shown = (state = 'published')),
   returned text not null default '',
   saved_at timestamptz not null,
   saved_by text not null,
@@ -31,7 +32,7 @@ create table site_version (
   check ((decided_at is null) = (decided_by is null)),
   check (state not in ('published','replaced','withdrawn') or decided_at is not null)
 );
-create unique index site_version_published on site_version (organisation_id, service_id, path) where state = 'published';
+create unique index site_version_published on site_version (organisation_id, service_id, path) where shown;
 create unique index site_version_open on site_version (organisation_id, service_id, path) where state in ('draft','offered');
 comment on table site_version is 'A page as it was written: words and easy are Markdown. What was published once is kept as it was';
 comment on column site_version.returned is 'Why occupational health gave it back to whoever wrote it';
@@ -76,8 +77,10 @@ create table site_vacancy (
   closes_on date not null,
   published_at timestamptz not null,
   by_name text not null,
+  shown boolean not null,
   withdrawn_at timestamptz,
-  primary key (organisation_id, id)
+  primary key (organisation_id, id),
+  check (shown = (withdrawn_at is null))
 );
 comment on table site_vacancy is 'A vacancy of the workforce plan that is advertised and was marked public';
 
@@ -142,17 +145,17 @@ call wall.allow('site_address', 'rowan_hall', 's', 'all');
 call wall.allow('site_address', 'rowan_hall', 'i', $$service_id = (select nullif(current_setting('app.service', true), '')::uuid) and organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid)$$);
 call wall.allow('site_address', 'rowan_growth', 's', 'all');
 call wall.allow('site_address', 'rowan_worker', 's', 'all');
-call wall.allow('site_version', 'rowan_growth', 'siu', 'organisation', 'title, words, easy, review_on, state, returned, saved_at, saved_by, decided_at, decided_by');
+call wall.allow('site_version', 'rowan_growth', 'siu', 'organisation', 'title, words, easy, review_on, state, shown, returned, saved_at, saved_by, decided_at, decided_by');
 call wall.allow('site_setting', 'rowan_growth', 'siu', 'organisation', 'origins, measured, wait, wait_period, counted_at, saved_at, saved_by');
-call wall.allow('site_vacancy', 'rowan_growth', 'siu', 'organisation', 'title, band, wte, development, words, link, closes_on, published_at, by_name, withdrawn_at');
+call wall.allow('site_vacancy', 'rowan_growth', 'siu', 'organisation', 'title, band, wte, development, words, link, closes_on, published_at, by_name, shown, withdrawn_at');
 call wall.allow('campaign', 'rowan_growth', 'siu', 'organisation', 'title, audience, message, material, reason, hoped, starts_on, ends_on, changed_at, by_name, withdrawn_at');
 call wall.allow('campaign_reach', 'rowan_growth', 'siu', 'organisation', 'n, saved_at, by_name');
 call wall.allow('ambassador_talk', 'rowan_growth', 'siu', 'organisation', 'enquiries, changed_at, by_name');
 
 -- Whoever is not signed in: what is published, without who wrote it.
-call wall.allow('site_version', 'rowan_hall', 's', $$state = 'published'$$, 'service_id, path, version, kind, title, words, easy, review_on, state, decided_at', true);
-call wall.allow('site_setting', 'rowan_hall', 's', 'all', 'service_id, origins, measured, wait, wait_period, counted_at', true);
-call wall.allow('site_vacancy', 'rowan_hall', 's', 'withdrawn_at is null and closes_on >= current_date', 'service_id, id, title, band, wte, development, words, link, closes_on', true);
+call wall.allow('site_version', 'rowan_hall', 's', 'shown', 'organisation_id, service_id, path, version, kind, title, words, easy, review_on, shown, decided_at', true);
+call wall.allow('site_setting', 'rowan_hall', 's', 'all', 'organisation_id, service_id, origins, measured, wait, wait_period, counted_at', true);
+call wall.allow('site_vacancy', 'rowan_hall', 's', 'shown', 'organisation_id, service_id, id, title, band, wte, development, words, link, closes_on, shown', true);
 
 insert into job.permit (login, kind) values ('rowan_worker', 'site.refresh');
 

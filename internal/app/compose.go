@@ -59,6 +59,9 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/assurance/assuranceweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/capacityweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/community/site"
+	"github.com/rowan-ohwb/rowan/internal/growth/community/site/publicweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/community/site/siteweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic"
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic/diagnosticweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic/selfcheck"
@@ -154,6 +157,7 @@ type Services struct {
 	Capacity      *capacity.Service
 	Investment    *investment.Service
 	BusinessCases *fivecase.Service
+	Site          *site.Service
 }
 
 // services makes every slice.
@@ -211,6 +215,7 @@ func (a *App) services() (err error) {
 	a.Investment = investment.New(investment.Deps{DB: d.DB, Figures: library, Posts: joints.Employed(a.Workforce), Waits: joints.Simulated(a.Capacity),
 		Verdicts: joints.Verdicts(a.Board), Waited: joints.Waited(a.Indicators), InPost: joints.InPost(a.Workforce), Actions: joints.Investable(a.Plan)})
 	a.BusinessCases = fivecase.New(fivecase.Deps{Plan: a.Investment, Paper: joints.Proposed(a.Board), Decisions: joints.Decided(a.Board)})
+	a.Site = site.New(site.Deps{DB: d.DB, Figures: library, Advertised: joints.Advertised(a.Workforce)})
 	library.Add(a.Indicators.Book(), a.Absence.Figures(), a.Series.Figures(), a.Survey.Figures(), diagnostic.NewBook(d.DB), selfcheck.NewBook(d.DB),
 		a.Forecasts.Book(), a.Catalogue.Book(), a.Evidence.Book(), a.Plan.Book(), a.Pathways.Book(), a.Workforce.Book(), a.Capacity.Book(), a.Investment.Book())
 	return nil
@@ -235,6 +240,7 @@ func (a *App) rules() [][]access.Rule {
 		improvement.Rules,
 		evidence.Rules, clinicalaudit.Rules, document.Rules,
 		workforce.Rules, capacity.Rules, investment.Rules,
+		site.Rules,
 	}
 }
 
@@ -265,6 +271,7 @@ func (a *App) routes() []web.Route {
 		catalogueweb.Routes(a.Catalogue), pathwayweb.Routes(a.Pathways), maturityweb.Routes(a.Maturity), cycleweb.Routes(a.Cycles),
 		evidenceweb.Routes(a.Evidence), clinicalauditweb.Routes(a.Audits), documentweb.Routes(a.Documents),
 		workforceweb.Routes(a.Workforce), loadweb.Routes(load.New(a.d.DB, a.Workforce)), capacityweb.Routes(a.Capacity), investmentweb.Routes(a.Investment, a.BusinessCases),
+		siteweb.Routes(a.Site, a.d.Config.BaseURL), publicweb.Routes(a.Site),
 	} {
 		all = append(all, part...)
 	}
@@ -285,6 +292,7 @@ func (a *App) jobs() {
 	a.Evidence.Register(a.Jobs)
 	a.Forecasts.Jobs(a.Jobs, a.d.Now)
 	a.Capacity.Register(a.Jobs, a.d.Now)
+	a.Site.Jobs(a.Jobs, a.d.Now)
 }
 
 // landing is where a one-time link begins. One that names a report opens at it: from the link to the decision are three
@@ -330,7 +338,7 @@ var navigation = []string{
 	"/conversations", "/champions/team", "/champions/coverage",
 	"/today", "/queue", "/no-safe-contact", "/clinics", "/people", "/service/feedback",
 	"/performance", "/need", "/plan", "/workforce", "/capacity", "/investment", "/effect", "/assurance", "/evidence", "/data", "/absence", "/figures", "/conversations/uptake",
-	"/champions", "/practice", "/development", "/pulse",
+	"/champions", "/site-editor", "/practice", "/development", "/pulse",
 	"/audit", "/audit/break-glass", "/audit/snooping", "/audit/export", "/messages",
 }
 

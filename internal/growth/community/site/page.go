@@ -184,7 +184,7 @@ func CheckPage(in PageIn, today civil.Date) (f fault.Fields) {
 	case in.ReviewOn.IsZero():
 		f.Add("review_on", "site.review_on.empty")
 	case !in.ReviewOn.After(today) || in.ReviewOn.After(today.AddMonths(reviewWithin)):
-		f.Add("review_on", "site.review_on.range", "n", reviewWithin)
+		f.Add("review_on", "site.review_on.range")
 	}
 	return f
 }

@@ -29,8 +29,8 @@ select path, version, kind, title, words, easy, review_on, state, returned, save
 where organisation_id = @organisation_id and service_id = @service_id and path = @path order by version desc limit 200;
 
 -- name: InsertVersion :execrows
-insert into site_version (organisation_id, service_id, path, version, kind, title, words, easy, review_on, state, saved_at, saved_by)
-values (@organisation_id, @service_id, @path, @version, @kind, @title, @words, @easy, @review_on, 'draft', @saved_at, @saved_by) on conflict do nothing;
+insert into site_version (organisation_id, service_id, path, version, kind, title, words, easy, review_on, state, shown, saved_at, saved_by)
+values (@organisation_id, @service_id, @path, @version, @kind, @title, @words, @easy, @review_on, 'draft', false, @saved_at, @saved_by) on conflict do nothing;
 
 -- name: UpdateDraft :execrows
 -- Nobody has changed it since it was shown. A version that waits for approval becomes a draft again.
@@ -44,15 +44,15 @@ update site_version set state = 'offered', returned = '' where organisation_id =
 update site_version set state = 'draft', returned = @returned where organisation_id = @organisation_id and service_id = @service_id and path = @path and version = @version and state = 'offered';
 
 -- name: ReplacePublished :execrows
-update site_version set state = 'replaced' where organisation_id = @organisation_id and service_id = @service_id and path = @path and state = 'published';
+update site_version set state = 'replaced', shown = false where organisation_id = @organisation_id and service_id = @service_id and path = @path and state = 'published';
 
 -- name: PublishOffered :execrows
 -- What is published is what was read: nobody has saved it since.
-update site_version set state = 'published', decided_at = @decided_at, decided_by = @decided_by
+update site_version set state = 'published', shown = true, decided_at = @decided_at, decided_by = @decided_by
 where organisation_id = @organisation_id and service_id = @service_id and path = @path and version = @version and state = 'offered' and saved_at = @seen;
 
 -- name: WithdrawPublished :execrows
-update site_version set state = 'withdrawn', decided_at = @decided_at, decided_by = @decided_by
+update site_version set state = 'withdrawn', shown = false, decided_at = @decided_at, decided_by = @decided_by
 where organisation_id = @organisation_id and service_id = @service_id and path = @path and state = 'published';
 
 -- name: ReviewPublished :execrows
@@ -78,20 +78,20 @@ select id, title, band, wte, development, words, link, closes_on, published_at, 
 where organisation_id = @organisation_id and service_id = @service_id and withdrawn_at is null order by closes_on, id;
 
 -- name: SaveVacancy :exec
-insert into site_vacancy (organisation_id, id, service_id, title, band, wte, development, words, link, closes_on, published_at, by_name)
-values (@organisation_id, @id, @service_id, @title, @band, @wte, @development, @words, @link, @closes_on, @published_at, @by_name)
+insert into site_vacancy (organisation_id, id, service_id, title, band, wte, development, words, link, closes_on, published_at, by_name, shown)
+values (@organisation_id, @id, @service_id, @title, @band, @wte, @development, @words, @link, @closes_on, @published_at, @by_name, true)
 on conflict (organisation_id, id) do update set title = excluded.title, band = excluded.band, wte = excluded.wte, development = excluded.development, words = excluded.words,
- link = excluded.link, closes_on = excluded.closes_on, published_at = excluded.published_at, by_name = excluded.by_name, withdrawn_at = null;
+ link = excluded.link, closes_on = excluded.closes_on, published_at = excluded.published_at, by_name = excluded.by_name, shown = true, withdrawn_at = null;
 
 -- name: WithdrawVacancy :execrows
-update site_vacancy set withdrawn_at = @at where organisation_id = @organisation_id and id = @id and withdrawn_at is null;
+update site_vacancy set withdrawn_at = @at, shown = false where organisation_id = @organisation_id and id = @id and withdrawn_at is null;
 
 -- name: ListPublished :many
 -- What whoever is not signed in may read of a site. Row security says it too.
-select path, version, kind, title, words, easy, review_on, decided_at from site_version where service_id = @service_id and state = 'published' order by decided_at desc, path;
+select path, version, kind, title, words, easy, review_on, decided_at from site_version where service_id = @service_id and shown order by decided_at desc, path;
 
 -- name: FindShown :one
 select origins, measured, wait, wait_period from site_setting where service_id = @service_id;
 
 -- name: ListAdvertised :many
-select id, title, band, wte, development, words, link, closes_on from site_vacancy where service_id = @service_id and closes_on >= @today order by development desc, closes_on, id;
+select id, title, band, wte, development, words, link, closes_on from site_vacancy where service_id = @service_id and shown and closes_on >= @today order by development desc, closes_on, id;

@@ -64,7 +64,7 @@ func CheckVacancy(in VacancyIn, today civil.Date) (f fault.Fields) {
 	case in.Closes.IsZero():
 		f.Add("closes", "site.vacancy.closes.empty")
 	case in.Closes.Before(today) || in.Closes.After(today.AddMonths(openMonths)):
-		f.Add("closes", "site.vacancy.closes.range", "n", openMonths)
+		f.Add("closes", "site.vacancy.closes.range")
 	}
 	return f
 }

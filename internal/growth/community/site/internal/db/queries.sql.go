@@ -177,8 +177,8 @@ func (q *Queries) InsertAddress(ctx context.Context, arg InsertAddressParams) (i
 }
 
 const insertVersion = `-- name: InsertVersion :execrows
-insert into site_version (organisation_id, service_id, path, version, kind, title, words, easy, review_on, state, saved_at, saved_by)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'draft', $10, $11) on conflict do nothing
+insert into site_version (organisation_id, service_id, path, version, kind, title, words, easy, review_on, state, shown, saved_at, saved_by)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'draft', false, $10, $11) on conflict do nothing
 `
 
 type InsertVersionParams struct {
@@ -257,7 +257,7 @@ func (q *Queries) ListAddresses(ctx context.Context) ([]ListAddressesRow, error)
 }
 
 const listAdvertised = `-- name: ListAdvertised :many
-select id, title, band, wte, development, words, link, closes_on from site_vacancy where service_id = $1 and closes_on >= $2 order by development desc, closes_on, id
+select id, title, band, wte, development, words, link, closes_on from site_vacancy where service_id = $1 and shown and closes_on >= $2 order by development desc, closes_on, id
 `
 
 type ListAdvertisedParams struct {
@@ -368,7 +368,7 @@ func (q *Queries) ListHistory(ctx context.Context, arg ListHistoryParams) ([]Lis
 }
 
 const listPublished = `-- name: ListPublished :many
-select path, version, kind, title, words, easy, review_on, decided_at from site_version where service_id = $1 and state = 'published' order by decided_at desc, path
+select path, version, kind, title, words, easy, review_on, decided_at from site_version where service_id = $1 and shown order by decided_at desc, path
 `
 
 type ListPublishedRow struct {
@@ -552,7 +552,7 @@ func (q *Queries) OfferDraft(ctx context.Context, arg OfferDraftParams) (int64, 
 }
 
 const publishOffered = `-- name: PublishOffered :execrows
-update site_version set state = 'published', decided_at = $1, decided_by = $2
+update site_version set state = 'published', shown = true, decided_at = $1, decided_by = $2
 where organisation_id = $3 and service_id = $4 and path = $5 and version = $6 and state = 'offered' and saved_at = $7
 `
 
@@ -584,7 +584,7 @@ func (q *Queries) PublishOffered(ctx context.Context, arg PublishOfferedParams) 
 }
 
 const replacePublished = `-- name: ReplacePublished :execrows
-update site_version set state = 'replaced' where organisation_id = $1 and service_id = $2 and path = $3 and state = 'published'
+update site_version set state = 'replaced', shown = false where organisation_id = $1 and service_id = $2 and path = $3 and state = 'published'
 `
 
 type ReplacePublishedParams struct {
@@ -692,10 +692,10 @@ func (q *Queries) SaveSetting(ctx context.Context, arg SaveSettingParams) error 
 }
 
 const saveVacancy = `-- name: SaveVacancy :exec
-insert into site_vacancy (organisation_id, id, service_id, title, band, wte, development, words, link, closes_on, published_at, by_name)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+insert into site_vacancy (organisation_id, id, service_id, title, band, wte, development, words, link, closes_on, published_at, by_name, shown)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, true)
 on conflict (organisation_id, id) do update set title = excluded.title, band = excluded.band, wte = excluded.wte, development = excluded.development, words = excluded.words,
- link = excluded.link, closes_on = excluded.closes_on, published_at = excluded.published_at, by_name = excluded.by_name, withdrawn_at = null
+ link = excluded.link, closes_on = excluded.closes_on, published_at = excluded.published_at, by_name = excluded.by_name, shown = true, withdrawn_at = null
 `
 
 type SaveVacancyParams struct {
@@ -796,7 +796,7 @@ func (q *Queries) UpdateDraft(ctx context.Context, arg UpdateDraftParams) (int64
 }
 
 const withdrawPublished = `-- name: WithdrawPublished :execrows
-update site_version set state = 'withdrawn', decided_at = $1, decided_by = $2
+update site_version set state = 'withdrawn', shown = false, decided_at = $1, decided_by = $2
 where organisation_id = $3 and service_id = $4 and path = $5 and state = 'published'
 `
 
@@ -823,7 +823,7 @@ func (q *Queries) WithdrawPublished(ctx context.Context, arg WithdrawPublishedPa
 }
 
 const withdrawVacancy = `-- name: WithdrawVacancy :execrows
-update site_vacancy set withdrawn_at = $1 where organisation_id = $2 and id = $3 and withdrawn_at is null
+update site_vacancy set withdrawn_at = $1, shown = false where organisation_id = $2 and id = $3 and withdrawn_at is null
 `
 
 type WithdrawVacancyParams struct {
