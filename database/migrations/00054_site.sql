@@ -96,6 +96,7 @@ create table campaign (
   hoped text not null check (hoped in ('more','fewer')),
   starts_on date not null,
   ends_on date not null,
+  made_at timestamptz not null,
   changed_at timestamptz not null,
   by_name text not null,
   withdrawn_at timestamptz,

@@ -50,6 +50,9 @@ type answer struct {
 // find gives the site at the address, from the shelf where it is fresh.
 func (p *pages) find(c *web.Context) (*shelf, error) {
 	slug := c.R.PathValue("slug")
+	if len(site.CheckSlug(slug)) > 0 { // bytes that the database would refuse too
+		return nil, fault.Missing("site")
+	}
 	p.ready.mu.Lock()
 	defer p.ready.mu.Unlock()
 	old, changes := p.ready.sites[slug], p.s.Changes()
