@@ -79,7 +79,7 @@ func (e Entry) values(a access.Actor) ([]any, error) {
 	if e.Denied {
 		outcome = "denied"
 	}
-	return []any{id, e.At.UTC().Truncate(time.Microsecond), postgres.Null(a.Organisation), postgres.Null(a.Service), postgres.Null(a.Account), postgres.Null(a.Person),
+	return []any{id, postgres.Stamp(e.At), postgres.Null(a.Organisation), postgres.Null(a.Service), postgres.Null(a.Account), postgres.Null(a.Person),
 		WorkName(a), string(a.Role), string(a.Wall), e.Action, e.Kind, postgres.Null(e.Object), postgres.Null(e.Subject), e.Ground, outcome, detail, a.SessionHash, a.RequestID,
 		string(a.Channel), a.Address, string(a.Strength)}, nil
 }

@@ -86,6 +86,9 @@ func Number(n int) string {
 	return sign + s
 }
 
+// Plain gives "1234.5": a number as a field of a form or a file takes it, with no more digits than it needs.
+func Plain(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
+
 // CivilDate makes the instant that stands for a civil date: midnight in London.
 func CivilDate(year int, month time.Month, day int) time.Time {
 	return time.Date(year, month, day, 0, 0, 0, 0, London)

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"gopkg.in/yaml.v3"
 
 	"github.com/rowan-ohwb/rowan/content"
 	"github.com/rowan-ohwb/rowan/internal/access"
@@ -18,6 +17,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/appointment"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/organisation"
+	"github.com/rowan-ohwb/rowan/internal/platform/pack"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
@@ -132,20 +132,16 @@ func place(ctx context.Context, tx *postgres.Tx, at time.Time, a Answers, host, 
 
 // targets gives the pack's targets with the answers' own in their place.
 func targets(own map[string]int) ([]organisation.Target, error) {
-	b, err := content.FS.ReadFile("packs/service-targets.yaml")
-	if err != nil {
-		return nil, err
-	}
-	var pack struct {
+	var usual struct {
 		Source  string         `yaml:"source"`
 		Targets map[string]int `yaml:"targets"`
 	}
-	if err := yaml.Unmarshal(b, &pack); err != nil {
-		return nil, fmt.Errorf("read targets: %w", err)
+	if err := pack.Read(content.FS, "service-targets", &usual); err != nil {
+		return nil, err
 	}
 	var out []organisation.Target
-	for measure, days := range pack.Targets {
-		t := organisation.Target{Measure: measure, WorkingDays: days, Source: pack.Source}
+	for measure, days := range usual.Targets {
+		t := organisation.Target{Measure: measure, WorkingDays: days, Source: usual.Source}
 		if d, ok := own[measure]; ok {
 			t.WorkingDays, t.Source = d, "the service's own"
 		}
@@ -153,7 +149,7 @@ func targets(own map[string]int) ([]organisation.Target, error) {
 	}
 	sort.Slice(out, func(i, j int) bool { return out[i].Measure < out[j].Measure })
 	for measure := range own {
-		if _, known := pack.Targets[measure]; !known {
+		if _, known := usual.Targets[measure]; !known {
 			return nil, fmt.Errorf("there is no target %q: the measures are in content/packs/service-targets.yaml", measure)
 		}
 	}

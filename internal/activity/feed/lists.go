@@ -5,8 +5,7 @@ import (
 	"io/fs"
 	"slices"
 
-	"gopkg.in/yaml.v3"
-
+	"github.com/rowan-ohwb/rowan/internal/platform/pack"
 	"github.com/rowan-ohwb/rowan/internal/platform/sheet"
 )
 
@@ -50,12 +49,8 @@ func loadLists(content fs.FS) (lists, error) {
 	var fitness struct{ Codes coded }
 	var closing struct{ Reasons coded }
 	for name, into := range map[string]any{"activity-feed": &own, "absence-definitions": &groups, "referral-reasons": &reasons, "triage": &triage, "fitness": &fitness, "closing-reasons": &closing} {
-		text, err := fs.ReadFile(content, "packs/"+name+".yaml")
-		if err == nil {
-			err = yaml.Unmarshal(text, into)
-		}
-		if err != nil {
-			return lists{}, fmt.Errorf("load %s: %w", name, err)
+		if err := pack.Read(content, name, into); err != nil {
+			return lists{}, err
 		}
 	}
 	l := lists{own.Headings, map[string]map[string]string{}}

@@ -5,9 +5,7 @@ import (
 	"sync"
 	"time"
 
-	"gopkg.in/yaml.v3"
-
-	"github.com/rowan-ohwb/rowan/content"
+	"github.com/rowan-ohwb/rowan/internal/platform/pack"
 )
 
 // Type is how long an appointment with a role takes, in minutes.
@@ -31,11 +29,7 @@ type Pack struct {
 }
 
 // Lists is the pack that Rowan is delivered with.
-var Lists = sync.OnceValue(func() *Pack {
-	p := &Pack{}
-	load("packs/appointment-types.yaml", p)
-	return p
-})
+var Lists = sync.OnceValue(func() *Pack { return pack.BuiltIn[*Pack]("appointment-types") })
 
 // Reminders is content/packs/reminders.yaml: when a person is reminded of an appointment. A draft drives no message.
 type Reminders struct {
@@ -49,22 +43,7 @@ type Reminders struct {
 }
 
 // ReminderPack is the pack that Rowan is delivered with.
-var ReminderPack = sync.OnceValue(func() *Reminders {
-	p := &Reminders{}
-	load("packs/reminders.yaml", p)
-	return p
-})
-
-// load reads a pack that is compiled into the binary. A test reads each, so one that fails is a broken build.
-func load(file string, into any) {
-	data, err := content.FS.ReadFile(file)
-	if err == nil {
-		err = yaml.Unmarshal(data, into)
-	}
-	if err != nil {
-		panic(file + ": " + err.Error())
-	}
-}
+var ReminderPack = sync.OnceValue(func() *Reminders { return pack.BuiltIn[*Reminders]("reminders") })
 
 // Type finds the lengths of a role.
 func (p *Pack) Type(role string) (Type, bool) {

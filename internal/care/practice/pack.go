@@ -4,12 +4,10 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
-	"time"
-
-	"gopkg.in/yaml.v3"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/calc/identifier"
+	"github.com/rowan-ohwb/rowan/internal/platform/pack"
 )
 
 // Competence is something that somebody can be signed off to do without supervision.
@@ -55,22 +53,15 @@ var registered = []string{"nurse", "development-nurse", "physician", "physiother
 
 // LoadPack reads and checks the pack.
 func LoadPack(content fs.FS) (p Pack, err error) {
-	text, err := fs.ReadFile(content, "packs/competencies.yaml")
-	if err == nil {
-		err = yaml.Unmarshal(text, &p)
-	}
-	if err == nil {
-		_, err = time.Parse(time.DateOnly, p.EffectiveFrom)
-	}
-	if err != nil {
-		return p, fmt.Errorf("load competencies: %w", err)
+	if err := pack.Read(content, "competencies", &p); err != nil {
+		return p, err
 	}
 	return p, p.check()
 }
 
 func (p Pack) check() error {
-	if p.Version < 1 || p.Source == "" || p.Mark == "" {
-		return fmt.Errorf("competencies: version, source or mark is missing")
+	if p.Mark == "" {
+		return fmt.Errorf("competencies: mark is missing")
 	}
 	seen := map[string]bool{}
 	for _, c := range p.Competencies {

@@ -8,7 +8,6 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/activity"
-	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/calc/workday"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
 	"github.com/rowan-ohwb/rowan/internal/care/message"
@@ -118,7 +117,7 @@ func (s *Service) insertReleased(ctx context.Context, tx *postgres.Tx, f File, v
 	}
 	for i, a := range t.Content.Adjustments {
 		err := q.InsertAdjustment(ctx, db.InsertAdjustmentParams{OrganisationID: f.Organisation, ServiceID: f.Service, ReleasedID: id, N: int32(i + 1),
-			PersonID: f.Person, ReferralID: f.Referral, Kind: a.Kind, Detail: a.Detail, StartsOn: date(a.StartsOn), EndsOn: date(a.EndsOn)})
+			PersonID: f.Person, ReferralID: f.Referral, Kind: a.Kind, Detail: a.Detail, StartsOn: a.StartsOn.Null(), EndsOn: a.EndsOn.Null()})
 		if err != nil {
 			return uuid.Nil, fmt.Errorf("release adjustment %d: %w", i+1, err)
 		}
@@ -251,12 +250,4 @@ func priority(p string) string {
 		return "P3"
 	}
 	return p
-}
-
-func date(d civil.Date) *time.Time {
-	if d.IsZero() {
-		return nil
-	}
-	t := d.UTC()
-	return &t
 }

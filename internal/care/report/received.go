@@ -13,6 +13,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/activity"
 	"github.com/rowan-ohwb/rowan/internal/audit"
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
 	"github.com/rowan-ohwb/rowan/internal/care/report/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/fault"
@@ -137,7 +138,7 @@ func (s *Service) received(ctx context.Context, tx *postgres.Tx, at time.Time, r
 		if len(out.Reports) == 0 || a.ReleasedID != out.Reports[0].ID {
 			continue
 		}
-		x := AdjustmentState{Released: a.ReleasedID, N: int(a.N), Adjustment: Adjustment{a.Kind, a.Detail, day(a.StartsOn), day(a.EndsOn)}, Status: a.Status, Reason: a.StatusReason}
+		x := AdjustmentState{Released: a.ReleasedID, N: int(a.N), Adjustment: Adjustment{a.Kind, a.Detail, civil.FromNull(a.StartsOn), civil.FromNull(a.EndsOn)}, Status: a.Status, Reason: a.StatusReason}
 		x.At = postgres.Value(a.StatusAt)
 		out.Adjustments = append(out.Adjustments, x)
 	}

@@ -176,7 +176,7 @@ func firstDraft(ctx context.Context, q *db.Queries, service, caseID uuid.UUID, a
 	if i := slices.IndexFunc(c.Answers, func(a Answer) bool { return a.Code == askedWhen }); i >= 0 {
 		c.Answers[i].Text = c.FitnessDetail // "how long" was said once already
 	}
-	c.EffectiveOn, c.ReviewOn = day(o.EffectiveOn), day(o.ReviewOn)
+	c.EffectiveOn, c.ReviewOn = civil.FromNull(o.EffectiveOn), civil.FromNull(o.ReviewOn)
 	if err := json.Unmarshal(o.Adjustments, &c.Adjustments); err != nil {
 		return c, fmt.Errorf("read the adjustments of an outcome: %w", err)
 	}
@@ -255,11 +255,4 @@ func (c Content) onlyAsked(asked []Answer) Content {
 	}
 	c.Answers = answers
 	return c
-}
-
-func day(t *time.Time) civil.Date {
-	if t == nil {
-		return civil.Date{}
-	}
-	return civil.Of(t.UTC())
 }

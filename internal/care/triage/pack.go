@@ -4,9 +4,7 @@ import (
 	"slices"
 	"sync"
 
-	"gopkg.in/yaml.v3"
-
-	"github.com/rowan-ohwb/rowan/content"
+	"github.com/rowan-ohwb/rowan/internal/platform/pack"
 )
 
 // Act is what an outcome does to a case.
@@ -47,17 +45,7 @@ type Pack struct {
 }
 
 // Lists is the pack that Rowan is delivered with.
-var Lists = sync.OnceValue(func() *Pack {
-	data, err := content.FS.ReadFile("packs/triage.yaml")
-	p := &Pack{}
-	if err == nil {
-		err = yaml.Unmarshal(data, p)
-	}
-	if err != nil {
-		panic("triage pack compiled into the binary: " + err.Error()) // a test reads it
-	}
-	return p
-})
+var Lists = sync.OnceValue(func() *Pack { return pack.BuiltIn[*Pack]("triage") })
 
 // Outcome finds an outcome by its code.
 func (p *Pack) Outcome(code string) (Outcome, bool) {

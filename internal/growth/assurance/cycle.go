@@ -33,7 +33,7 @@ func (s *Service) Plan(ctx context.Context, a access.Actor, now time.Time, year 
 				return err
 			}
 			n, err := db.New(tx).InsertStep(ctx, db.InsertStepParams{OrganisationID: a.Organisation, ID: id, Year: int32(year), Quarter: int32(st.Quarter), Step: st.Code, Title: st.Title,
-				DueOn: *date(st.Due), Author: a.Name, At: now.UTC()})
+				DueOn: st.Due.UTC(), Author: a.Name, At: now.UTC()})
 			if err != nil {
 				return fmt.Errorf("insert step: %w", err)
 			}
@@ -52,7 +52,7 @@ func (s *Service) Finish(ctx context.Context, a access.Actor, now time.Time, id 
 		return fault.New(fault.Invalid, f[0].Key)
 	}
 	return s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
-		n, err := db.New(tx).FinishStep(ctx, db.FinishStepParams{OrganisationID: a.Organisation, ID: id, DoneOn: date(on), DoneBy: &a.Name, DoneWords: strings.TrimSpace(words)})
+		n, err := db.New(tx).FinishStep(ctx, db.FinishStepParams{OrganisationID: a.Organisation, ID: id, DoneOn: on.Null(), DoneBy: &a.Name, DoneWords: strings.TrimSpace(words)})
 		if err != nil {
 			return fmt.Errorf("finish step: %w", err)
 		}

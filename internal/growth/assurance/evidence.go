@@ -54,7 +54,7 @@ func (s *Service) AddEvidence(ctx context.Context, a access.Actor, now time.Time
 
 func addEvidence(ctx context.Context, tx *postgres.Tx, now time.Time, e NewEvidence, figures []figure.Figure) error {
 	p := db.InsertEvidenceParams{OrganisationID: tx.Actor.Organisation, ID: e.ID, Principle: e.Principle, Kind: string(e.Kind), Title: strings.TrimSpace(e.Title), Link: e.Link,
-		Dated: date(e.Dated), ValidUntil: date(e.ValidUntil), Author: tx.Actor.Name, At: now.UTC()}
+		Dated: e.Dated.Null(), ValidUntil: e.ValidUntil.Null(), Author: tx.Actor.Name, At: now.UTC()}
 	if e.Kind == KindFigure {
 		p.Title, p.Link = figures[0].Title, ""
 	}

@@ -62,7 +62,7 @@ func (s *Service) Freeze(ctx context.Context, a access.Actor, now time.Time, id 
 	}
 	return s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
 		q := db.New(tx)
-		name, err := q.OrganisationName(ctx, db.OrganisationNameParams{OrganisationID: a.Organisation, OnDay: *date(r.Today)})
+		name, err := q.OrganisationName(ctx, db.OrganisationNameParams{OrganisationID: a.Organisation, OnDay: r.Today.UTC()})
 		if err != nil && !errors.Is(err, pgx.ErrNoRows) {
 			return fmt.Errorf("find organisation: %w", err)
 		}

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"time"
 
-	"gopkg.in/yaml.v3"
+	"github.com/rowan-ohwb/rowan/internal/platform/pack"
 )
 
 // Guide is the pack of principles with all that the guardian's work is made of.
@@ -66,17 +66,10 @@ type CycleStep struct {
 // LoadGuide reads and checks content/packs/guardian-principles.yaml.
 func LoadGuide(content fs.FS) (Guide, error) {
 	var g Guide
-	text, err := fs.ReadFile(content, "packs/guardian-principles.yaml")
-	if err == nil {
-		err = yaml.Unmarshal(text, &g)
+	if err := pack.Read(content, "guardian-principles", &g); err != nil {
+		return Guide{}, err
 	}
-	if err == nil {
-		err = g.check()
-	}
-	if err != nil {
-		return Guide{}, fmt.Errorf("load guardian principles: %w", err)
-	}
-	return g, nil
+	return g, g.check()
 }
 
 // shortestQuarter has 90 days (January to March), so that no step is due in the next quarter.

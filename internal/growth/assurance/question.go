@@ -39,7 +39,7 @@ func (s *Service) Ask(ctx context.Context, a access.Actor, now time.Time, q NewQ
 		return err
 	}
 	return s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
-		p := db.InsertQuestionParams{OrganisationID: a.Organisation, ID: q.ID, Words: strings.TrimSpace(q.Words), Owner: strings.TrimSpace(q.Owner), DueOn: *date(q.Due), Author: a.Name, At: now.UTC()}
+		p := db.InsertQuestionParams{OrganisationID: a.Organisation, ID: q.ID, Words: strings.TrimSpace(q.Words), Owner: strings.TrimSpace(q.Owner), DueOn: q.Due.UTC(), Author: a.Name, At: now.UTC()}
 		if q.Principle != "" {
 			p.Principle = &q.Principle
 		}
@@ -92,7 +92,7 @@ func (s *Service) Follow(ctx context.Context, a access.Actor, now time.Time, que
 		p := db.InsertEntryParams{OrganisationID: a.Organisation, ID: e.ID, QuestionID: question, N: int32(len(q.Entries) + 1), Kind: string(e.Kind), Words: strings.TrimSpace(e.Words),
 			Author: a.Name, At: now.UTC()}
 		if e.Kind == EntryAgain {
-			p.DueOn = date(e.Due)
+			p.DueOn = e.Due.Null()
 		}
 		n, err := db.New(tx).InsertEntry(ctx, p)
 		if postgres.Code(err) == postgres.UniqueViolation {

@@ -121,7 +121,7 @@ func citedBy(ctx context.Context, tx *postgres.Tx, objects []uuid.UUID) (citatio
 }
 
 func proof(x db.AssuranceEvidence, cited citations, files map[uuid.UUID]document.File) Evidence {
-	e := Evidence{ID: x.ID, Principle: x.Principle, Kind: EvidenceKind(x.Kind), Title: x.Title, Link: x.Link, Dated: day(x.Dated), ValidUntil: day(x.ValidUntil), By: x.Author, At: x.At}
+	e := Evidence{ID: x.ID, Principle: x.Principle, Kind: EvidenceKind(x.Kind), Title: x.Title, Link: x.Link, Dated: civil.FromNull(x.Dated), ValidUntil: civil.FromNull(x.ValidUntil), By: x.Author, At: x.At}
 	if x.EndedAt != nil {
 		e.EndedAt, e.EndedBy = *x.EndedAt, *x.EndedBy
 	}
@@ -141,7 +141,7 @@ func question(x db.AssuranceQuestion, entries []db.AssuranceEntry, cited citatio
 		q.Principle = *x.Principle
 	}
 	for _, e := range entries {
-		q.Entries = append(q.Entries, Entry{ID: e.ID, Kind: EntryKind(e.Kind), Words: e.Words, Due: day(e.DueOn), Figures: cited[e.ID], By: e.Author, At: e.At})
+		q.Entries = append(q.Entries, Entry{ID: e.ID, Kind: EntryKind(e.Kind), Words: e.Words, Due: civil.FromNull(e.DueOn), Figures: cited[e.ID], By: e.Author, At: e.At})
 	}
 	q.Life, q.Due = life(q.Entries), due(civil.Of(x.DueOn), q.Entries)
 	return q
@@ -157,26 +157,9 @@ func statement(x db.AssuranceStatement, cited citations) Statement {
 }
 
 func step(x db.AssuranceStep) Step {
-	s := Step{ID: x.ID, Year: int(x.Year), Quarter: int(x.Quarter), Code: x.Step, Title: x.Title, Due: civil.Of(x.DueOn), DoneOn: day(x.DoneOn), DoneWords: x.DoneWords}
+	s := Step{ID: x.ID, Year: int(x.Year), Quarter: int(x.Quarter), Code: x.Step, Title: x.Title, Due: civil.Of(x.DueOn), DoneOn: civil.FromNull(x.DoneOn), DoneWords: x.DoneWords}
 	if x.DoneBy != nil {
 		s.DoneBy = *x.DoneBy
 	}
 	return s
-}
-
-// day reads a date of the database, which may be missing.
-func day(t *time.Time) civil.Date {
-	if t == nil {
-		return civil.Date{}
-	}
-	return civil.Of(*t)
-}
-
-// date writes one.
-func date(d civil.Date) *time.Time {
-	if d.IsZero() {
-		return nil
-	}
-	t := d.UTC()
-	return &t
 }

@@ -39,7 +39,7 @@ func (s *Service) WriteStatement(ctx context.Context, a access.Actor, now time.T
 		return err
 	}
 	return s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
-		n, err := db.New(tx).InsertStatement(ctx, db.InsertStatementParams{OrganisationID: a.Organisation, ID: st.ID, Decision: strings.TrimSpace(st.Decision), MeetingOn: *date(st.Meeting),
+		n, err := db.New(tx).InsertStatement(ctx, db.InsertStatementParams{OrganisationID: a.Organisation, ID: st.ID, Decision: strings.TrimSpace(st.Decision), MeetingOn: st.Meeting.UTC(),
 			Groups: strings.TrimSpace(st.Groups), Effect: st.Effect, EffectWords: strings.TrimSpace(st.EffectWords), Mitigation: strings.TrimSpace(st.Mitigation), Author: a.Name, At: now.UTC()})
 		if err != nil || n == 0 {
 			return wrap("insert statement", err)

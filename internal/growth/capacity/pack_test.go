@@ -17,7 +17,7 @@ func TestPack(t *testing.T) {
 	if p.pool("development-nurse") != p.pool("nurse") || p.pool("administrator") != nil || p.named("oh_physio") != "physiotherapist" || p.named("all") != "all" {
 		t.Errorf("%+v", p)
 	}
-	const good = "version: 1\neffective_from: x\nsource: x\ntarget_source: x\ntarget_days: 10\ntarget_percent: 90\npools: [{role: nurse, ledger: oh_nurse, minutes: 60}]\nalso: {trainee: nurse}\ndue: {P0: 0}\n"
+	const good = "version: 1\neffective_from: 2026-11-01\nsource: x\ntarget_source: x\ntarget_days: 10\ntarget_percent: 90\npools: [{role: nurse, ledger: oh_nurse, minutes: 60}]\nalso: {trainee: nurse}\ndue: {P0: 0}\n"
 	load := func(text string) error {
 		_, err := LoadPack(fstest.MapFS{"packs/capacity.yaml": {Data: []byte(text)}})
 		return err

@@ -10,13 +10,13 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"gopkg.in/yaml.v3"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/audit"
 	"github.com/rowan-ohwb/rowan/internal/calc/demand"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/internal/db"
+	"github.com/rowan-ohwb/rowan/internal/platform/pack"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
@@ -325,15 +325,11 @@ type Pack struct {
 
 // LoadPack reads and checks it.
 func LoadPack(content fs.FS) (p Pack, err error) {
-	text, err := fs.ReadFile(content, "packs/capacity.yaml")
-	if err == nil {
-		err = yaml.Unmarshal(text, &p)
+	if err := pack.Read(content, "capacity", &p); err != nil {
+		return p, err
 	}
-	if err != nil {
-		return p, fmt.Errorf("load capacity pack: %w", err)
-	}
-	if p.Version < 1 || p.EffectiveFrom == "" || p.Source == "" || p.TargetSource == "" || p.TargetDays < 1 || p.TargetDays > LongestTarget || p.TargetPercent < 1 || p.TargetPercent > 100 || len(p.Pools) == 0 {
-		return p, fmt.Errorf("capacity pack: version, date, sources, target and pools are needed")
+	if p.TargetSource == "" || p.TargetDays < 1 || p.TargetDays > LongestTarget || p.TargetPercent < 1 || p.TargetPercent > 100 || len(p.Pools) == 0 {
+		return p, fmt.Errorf("capacity pack: source of the target, target and pools are needed")
 	}
 	for _, x := range p.Pools {
 		if x.Role == "" || x.Ledger == "" || x.Minutes < 5 || x.Minutes > 240 {

@@ -7,10 +7,9 @@ import (
 	"strings"
 	"time"
 
-	"gopkg.in/yaml.v3"
-
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic/questionset"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
+	"github.com/rowan-ohwb/rowan/internal/platform/pack"
 )
 
 // Framework is the pack of elements and sub-sections.
@@ -55,12 +54,8 @@ func LoadPacks(content fs.FS) (Framework, Starter, error) {
 	var f Framework
 	var s Starter
 	for name, into := range map[string]any{"framework": &f, "need-questions": &s} {
-		text, err := fs.ReadFile(content, "packs/"+name+".yaml")
-		if err == nil {
-			err = yaml.Unmarshal(text, into)
-		}
-		if err != nil {
-			return f, s, fmt.Errorf("load %s: %w", name, err)
+		if err := pack.Read(content, name, into); err != nil {
+			return f, s, err
 		}
 	}
 	if err := f.check(); err != nil {

@@ -58,7 +58,7 @@ func (s *Service) Add(ctx context.Context, a access.Actor, now time.Time, n NewI
 	}
 	return s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
 		p := db.InsertItemParams{OrganisationID: a.Organisation, ID: n.ID, Kind: string(n.Kind), Title: strings.TrimSpace(n.Title), Body: strings.TrimSpace(n.Body),
-			Owner: strings.TrimSpace(n.Owner), Reviewer: strings.TrimSpace(n.Reviewer), CollectedOn: n.Collected.UTC(), ValidUntil: date(n.ValidUntil), Author: a.Name, At: now.UTC()}
+			Owner: strings.TrimSpace(n.Owner), Reviewer: strings.TrimSpace(n.Reviewer), CollectedOn: n.Collected.UTC(), ValidUntil: n.ValidUntil.Null(), Author: a.Name, At: now.UTC()}
 		if found != nil {
 			c, err := figure.Cite(ctx, tx, *found, now)
 			if err != nil {
@@ -131,7 +131,7 @@ func (s *Service) Change(ctx context.Context, a access.Actor, now time.Time, n N
 			return fault.New(fault.Invalid, f[0].Key)
 		}
 		rows, err := q.ChangeItem(ctx, db.ChangeItemParams{OrganisationID: a.Organisation, ID: n.ID, Title: strings.TrimSpace(n.Title), Body: strings.TrimSpace(n.Body),
-			Owner: strings.TrimSpace(n.Owner), Reviewer: strings.TrimSpace(n.Reviewer), CollectedOn: n.Collected.UTC(), ValidUntil: date(n.ValidUntil), At: now.UTC(), By: a.Name})
+			Owner: strings.TrimSpace(n.Owner), Reviewer: strings.TrimSpace(n.Reviewer), CollectedOn: n.Collected.UTC(), ValidUntil: n.ValidUntil.Null(), At: now.UTC(), By: a.Name})
 		if err != nil {
 			return fmt.Errorf("change item: %w", err)
 		}

@@ -243,11 +243,3 @@ func missing(err error, what string) error {
 	}
 	return fmt.Errorf("find %s: %w", what, err)
 }
-
-func date(d civil.Date) *time.Time {
-	if d.IsZero() {
-		return nil
-	}
-	t := d.UTC()
-	return &t
-}

@@ -5,9 +5,8 @@ import (
 	"io/fs"
 	"slices"
 
-	"gopkg.in/yaml.v3"
-
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
+	"github.com/rowan-ohwb/rowan/internal/platform/pack"
 )
 
 // Confidence is a word for how sure somebody is, and the percentage it stands for.
@@ -38,13 +37,9 @@ type packs struct {
 }
 
 func loadPacks(content fs.FS) (p packs, err error) {
-	for _, name := range []string{"packs/forecast.yaml", "packs/value-chain.yaml"} {
-		text, err := fs.ReadFile(content, name)
-		if err == nil {
-			err = yaml.Unmarshal(text, &p)
-		}
-		if err != nil {
-			return p, fmt.Errorf("load %s: %w", name, err)
+	for _, name := range []string{"forecast", "value-chain"} {
+		if err := pack.Read(content, name, &p); err != nil {
+			return p, err
 		}
 	}
 	for i, c := range p.Confidence {

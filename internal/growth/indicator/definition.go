@@ -7,11 +7,10 @@ import (
 	"slices"
 	"strconv"
 
-	"gopkg.in/yaml.v3"
-
 	"github.com/rowan-ohwb/rowan/internal/activity"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/calc/spc"
+	"github.com/rowan-ohwb/rowan/internal/platform/pack"
 )
 
 // Kind says how an indicator is computed.
@@ -87,12 +86,8 @@ type Pack struct {
 // LoadPack reads and checks content/packs/indicators.yaml.
 func LoadPack(content fs.FS) (Pack, error) {
 	var p Pack
-	text, err := fs.ReadFile(content, "packs/indicators.yaml")
-	if err == nil {
-		err = yaml.Unmarshal(text, &p)
-	}
-	if err != nil {
-		return Pack{}, fmt.Errorf("load indicators: %w", err)
+	if err := pack.Read(content, "indicators", &p); err != nil {
+		return Pack{}, err
 	}
 	from, err := civil.Parse(p.EffectiveFrom)
 	if err != nil {

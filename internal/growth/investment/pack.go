@@ -5,9 +5,8 @@ import (
 	"io/fs"
 	"strconv"
 	"strings"
-	"time"
 
-	"gopkg.in/yaml.v3"
+	"github.com/rowan-ohwb/rowan/internal/platform/pack"
 )
 
 // Type is a type of project with the range of its optimism bias in percent.
@@ -49,17 +48,10 @@ type Pack struct {
 // LoadPack reads and checks the pack.
 func LoadPack(content fs.FS) (Pack, error) {
 	var p Pack
-	data, err := fs.ReadFile(content, "packs/investment.yaml")
-	if err == nil {
-		err = yaml.Unmarshal(data, &p)
+	if err := pack.Read(content, "investment", &p); err != nil {
+		return p, err
 	}
-	if err == nil {
-		_, err = time.Parse(time.DateOnly, p.EffectiveFrom)
-	}
-	if err != nil {
-		return p, fmt.Errorf("load investment pack: %w", err)
-	}
-	if p.Version < 1 || p.Source == "" || p.Mark == "" || p.PublishedSource == "" || len(p.Optimism) == 0 || len(p.Published) == 0 || len(p.Roles) == 0 {
+	if p.Mark == "" || p.PublishedSource == "" || len(p.Optimism) == 0 || len(p.Published) == 0 || len(p.Roles) == 0 {
 		return p, fmt.Errorf("investment pack: a part is missing")
 	}
 	for _, t := range p.Optimism {

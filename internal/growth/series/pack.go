@@ -4,12 +4,10 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
-	"time"
-
-	"gopkg.in/yaml.v3"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/spc"
 	"github.com/rowan-ohwb/rowan/internal/growth/series/seriesfile"
+	"github.com/rowan-ohwb/rowan/internal/platform/pack"
 )
 
 // Pack is the suggested measures.
@@ -26,15 +24,8 @@ type Pack struct {
 // LoadPack reads and checks content/packs/measures.yaml.
 func LoadPack(content fs.FS) (Pack, error) {
 	var p Pack
-	text, err := fs.ReadFile(content, "packs/measures.yaml")
-	if err == nil {
-		err = yaml.Unmarshal(text, &p)
-	}
-	if err != nil {
-		return Pack{}, fmt.Errorf("load measures: %w", err)
-	}
-	if _, err := time.Parse(time.DateOnly, p.EffectiveFrom); err != nil {
-		return Pack{}, fmt.Errorf("measures: %w", err)
+	if err := pack.Read(content, "measures", &p); err != nil {
+		return Pack{}, err
 	}
 	seen := map[string]bool{}
 	for _, m := range p.Measures {

@@ -223,9 +223,9 @@ func (s Series) controlled(at civil.Date, v stored) Period {
 		return p
 	}
 	if s.Control == "none" {
-		p.Numerator, p.Value = plain(v.numerator), v.numerator
+		p.Numerator, p.Value = locale.Plain(v.numerator), v.numerator
 		if v.of {
-			p.Denominator = plain(v.denominator)
+			p.Denominator = locale.Plain(v.denominator)
 		}
 		if s.Per > 0 && v.denominator == 0 {
 			p.Why, p.Value = Nothing, 0
@@ -261,5 +261,3 @@ func (s Series) controlled(at civil.Date, v stored) Period {
 	}
 	return p
 }
-
-func plain(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }

@@ -44,7 +44,7 @@ func (s *Service) PlanAction(ctx context.Context, a access.Actor, at time.Time, 
 		}
 		n, err := db.New(tx).InsertAction(ctx, db.InsertActionParams{OrganisationID: a.Organisation, ID: in.ID, ObjectiveID: in.Objective, Title: in.Title, Owner: in.Owner, Class: in.Class,
 			Catalogue: in.Catalogue, CitationID: citation, PlannedStart: in.Start.UTC(), PlannedEnd: in.End.UTC(), Likelihood: int32(in.Likelihood), Impact: int32(in.Impact),
-			Mitigation: in.Mitigation, Cost: in.Cost, Equality: in.Equality, ChangedAt: stamp(at), ChangedBy: a.Name})
+			Mitigation: in.Mitigation, Cost: in.Cost, Equality: in.Equality, ChangedAt: postgres.Stamp(at), ChangedBy: a.Name})
 		if err != nil || n == 0 || in.Need == uuid.Nil || p.Answers(in.Objective, in.Need) {
 			return n > 0, wrap("insert action", err)
 		}
@@ -78,9 +78,9 @@ func (s *Service) ChangeAction(ctx context.Context, a access.Actor, at, seen tim
 				return false, err
 			}
 		}
-		n, err := db.New(tx).UpdateAction(ctx, db.UpdateActionParams{OrganisationID: a.Organisation, ID: in.ID, Seen: stamp(seen), ObjectiveID: in.Objective, Title: in.Title, Owner: in.Owner,
+		n, err := db.New(tx).UpdateAction(ctx, db.UpdateActionParams{OrganisationID: a.Organisation, ID: in.ID, Seen: postgres.Stamp(seen), ObjectiveID: in.Objective, Title: in.Title, Owner: in.Owner,
 			Class: in.Class, Catalogue: in.Catalogue, CitationID: citation, PlannedStart: in.Start.UTC(), PlannedEnd: in.End.UTC(), Likelihood: int32(in.Likelihood), Impact: int32(in.Impact),
-			Mitigation: in.Mitigation, Cost: in.Cost, Equality: in.Equality, ChangedAt: stamp(at), ChangedBy: a.Name})
+			Mitigation: in.Mitigation, Cost: in.Cost, Equality: in.Equality, ChangedAt: postgres.Stamp(at), ChangedBy: a.Name})
 		if err != nil {
 			return false, fmt.Errorf("update action: %w", err)
 		}
@@ -97,7 +97,7 @@ func (s *Service) MoveAction(ctx context.Context, a access.Actor, at time.Time, 
 		return fault.New(fault.Invalid, f[0].Key)
 	}
 	return s.do(ctx, a, at, "plan.action_moved", "plan_action", id, func(tx *postgres.Tx) (bool, error) {
-		p := db.MoveActionParams{OrganisationID: a.Organisation, ID: id, Was: string(from), Status: string(to), Reason: reason, ChangedAt: stamp(at), ChangedBy: a.Name}
+		p := db.MoveActionParams{OrganisationID: a.Organisation, ID: id, Was: string(from), Status: string(to), Reason: reason, ChangedAt: postgres.Stamp(at), ChangedBy: a.Name}
 		today := locale.Day(at).UTC()
 		switch to {
 		case Started:

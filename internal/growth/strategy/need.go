@@ -35,7 +35,7 @@ func (s *Service) ProposeNeed(ctx context.Context, a access.Actor, at time.Time,
 			return false, err
 		}
 		n, err := db.New(tx).InsertNeed(ctx, db.InsertNeedParams{OrganisationID: a.Organisation, ID: in.ID, Statement: in.Statement, Evidence: in.Evidence, CitationID: citation,
-			Subsection: in.Subsection, Importance: int32(in.Importance), Reach: int32(in.Reach), ChangedAt: stamp(at), ChangedBy: a.Name})
+			Subsection: in.Subsection, Importance: int32(in.Importance), Reach: int32(in.Reach), ChangedAt: postgres.Stamp(at), ChangedBy: a.Name})
 		if err != nil {
 			return false, fmt.Errorf("insert need: %w", err)
 		}
@@ -62,8 +62,8 @@ func (s *Service) ChangeNeed(ctx context.Context, a access.Actor, at, seen time.
 				return false, err
 			}
 		}
-		n, err := db.New(tx).UpdateNeed(ctx, db.UpdateNeedParams{OrganisationID: a.Organisation, ID: in.ID, Seen: stamp(seen), Statement: in.Statement, Evidence: in.Evidence,
-			CitationID: citation, Subsection: in.Subsection, Importance: int32(in.Importance), Reach: int32(in.Reach), ChangedAt: stamp(at), ChangedBy: a.Name})
+		n, err := db.New(tx).UpdateNeed(ctx, db.UpdateNeedParams{OrganisationID: a.Organisation, ID: in.ID, Seen: postgres.Stamp(seen), Statement: in.Statement, Evidence: in.Evidence,
+			CitationID: citation, Subsection: in.Subsection, Importance: int32(in.Importance), Reach: int32(in.Reach), ChangedAt: postgres.Stamp(at), ChangedBy: a.Name})
 		if err != nil {
 			return false, fmt.Errorf("update need: %w", err)
 		}
@@ -80,7 +80,7 @@ func (s *Service) MoveNeed(ctx context.Context, a access.Actor, at time.Time, id
 		return fault.New(fault.Invalid, f[0].Key)
 	}
 	return s.do(ctx, a, at, "plan.need_moved", "plan_need", id, func(tx *postgres.Tx) (bool, error) {
-		n, err := db.New(tx).MoveNeed(ctx, db.MoveNeedParams{OrganisationID: a.Organisation, ID: id, Was: string(from), Status: string(to), Reason: reason, ChangedAt: stamp(at), ChangedBy: a.Name})
+		n, err := db.New(tx).MoveNeed(ctx, db.MoveNeedParams{OrganisationID: a.Organisation, ID: id, Was: string(from), Status: string(to), Reason: reason, ChangedAt: postgres.Stamp(at), ChangedBy: a.Name})
 		if err != nil {
 			return false, fmt.Errorf("move need: %w", err)
 		}
@@ -112,7 +112,7 @@ func (s *Service) RenewNeed(ctx context.Context, a access.Actor, at time.Time, i
 		if err != nil {
 			return false, err
 		}
-		n, err := db.New(tx).CiteNeed(ctx, db.CiteNeedParams{OrganisationID: a.Organisation, ID: id, CitationID: citation, ChangedAt: stamp(at), ChangedBy: a.Name})
+		n, err := db.New(tx).CiteNeed(ctx, db.CiteNeedParams{OrganisationID: a.Organisation, ID: id, CitationID: citation, ChangedAt: postgres.Stamp(at), ChangedBy: a.Name})
 		return n > 0, err
 	})
 }

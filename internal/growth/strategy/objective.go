@@ -22,7 +22,7 @@ func (s *Service) SetObjective(ctx context.Context, a access.Actor, at time.Time
 	}
 	return s.do(ctx, a, at, "plan.objective_set", "plan_objective", in.ID, func(tx *postgres.Tx) (bool, error) {
 		n, err := db.New(tx).InsertObjective(ctx, db.InsertObjectiveParams{OrganisationID: a.Organisation, ID: in.ID, Title: in.Title, Driver: in.Driver, Element: in.Element,
-			Horizon: in.Horizon, Serves: in.Serves, ChangedAt: stamp(at), ChangedBy: a.Name})
+			Horizon: in.Horizon, Serves: in.Serves, ChangedAt: postgres.Stamp(at), ChangedBy: a.Name})
 		if err != nil || n == 0 {
 			return false, wrap("insert objective", err)
 		}
@@ -36,8 +36,8 @@ func (s *Service) ChangeObjective(ctx context.Context, a access.Actor, at, seen 
 		return fault.New(fault.Invalid, f[0].Key)
 	}
 	return s.do(ctx, a, at, "plan.objective_changed", "plan_objective", in.ID, func(tx *postgres.Tx) (bool, error) {
-		n, err := db.New(tx).UpdateObjective(ctx, db.UpdateObjectiveParams{OrganisationID: a.Organisation, ID: in.ID, Seen: stamp(seen), Title: in.Title, Driver: in.Driver,
-			Element: in.Element, Horizon: in.Horizon, Serves: in.Serves, ChangedAt: stamp(at), ChangedBy: a.Name})
+		n, err := db.New(tx).UpdateObjective(ctx, db.UpdateObjectiveParams{OrganisationID: a.Organisation, ID: in.ID, Seen: postgres.Stamp(seen), Title: in.Title, Driver: in.Driver,
+			Element: in.Element, Horizon: in.Horizon, Serves: in.Serves, ChangedAt: postgres.Stamp(at), ChangedBy: a.Name})
 		if err != nil {
 			return false, fmt.Errorf("update objective: %w", err)
 		}
@@ -62,7 +62,7 @@ func join(ctx context.Context, tx *postgres.Tx, at time.Time, objective, need uu
 	if err := q.JoinNeed(ctx, db.JoinNeedParams{OrganisationID: org, ObjectiveID: objective, NeedID: need}); err != nil {
 		return wrap("join need", err)
 	}
-	return wrap("touch objective", q.TouchObjective(ctx, db.TouchObjectiveParams{OrganisationID: org, ID: objective, ChangedAt: stamp(at), ChangedBy: tx.Actor.Name}))
+	return wrap("touch objective", q.TouchObjective(ctx, db.TouchObjectiveParams{OrganisationID: org, ID: objective, ChangedAt: postgres.Stamp(at), ChangedBy: tx.Actor.Name}))
 }
 
 // WithdrawObjective takes an objective out of the plan, with a reason.
@@ -71,7 +71,7 @@ func (s *Service) WithdrawObjective(ctx context.Context, a access.Actor, at time
 		return fault.New(fault.Invalid, "strategy.move.reason.empty")
 	}
 	return s.do(ctx, a, at, "plan.objective_withdrawn", "plan_objective", id, func(tx *postgres.Tx) (bool, error) {
-		n, err := db.New(tx).WithdrawObjective(ctx, db.WithdrawObjectiveParams{OrganisationID: a.Organisation, ID: id, Reason: reason, ChangedAt: stamp(at), ChangedBy: a.Name})
+		n, err := db.New(tx).WithdrawObjective(ctx, db.WithdrawObjectiveParams{OrganisationID: a.Organisation, ID: id, Reason: reason, ChangedAt: postgres.Stamp(at), ChangedBy: a.Name})
 		if err != nil {
 			return false, fmt.Errorf("withdraw objective: %w", err)
 		}
@@ -96,7 +96,7 @@ func (s *Service) Measure(ctx context.Context, a access.Actor, at time.Time, id,
 		if err != nil {
 			return false, err
 		}
-		n, err := db.New(tx).InsertMeasure(ctx, db.InsertMeasureParams{OrganisationID: a.Organisation, ID: id, ObjectiveID: objective, CitationID: *citation, ChangedAt: stamp(at), ChangedBy: a.Name})
+		n, err := db.New(tx).InsertMeasure(ctx, db.InsertMeasureParams{OrganisationID: a.Organisation, ID: id, ObjectiveID: objective, CitationID: *citation, ChangedAt: postgres.Stamp(at), ChangedBy: a.Name})
 		return n > 0, wrap("insert measure", err)
 	})
 }
@@ -116,7 +116,7 @@ func (s *Service) RenewMeasure(ctx context.Context, a access.Actor, at time.Time
 		if err != nil {
 			return false, err
 		}
-		n, err := db.New(tx).CiteMeasure(ctx, db.CiteMeasureParams{OrganisationID: a.Organisation, ID: id, CitationID: *citation, ChangedAt: stamp(at), ChangedBy: a.Name})
+		n, err := db.New(tx).CiteMeasure(ctx, db.CiteMeasureParams{OrganisationID: a.Organisation, ID: id, CitationID: *citation, ChangedAt: postgres.Stamp(at), ChangedBy: a.Name})
 		return n > 0, wrap("cite measure", err)
 	})
 }
@@ -127,7 +127,7 @@ func (s *Service) DropMeasure(ctx context.Context, a access.Actor, at time.Time,
 		return err
 	}
 	return s.do(ctx, a, at, "plan.measure_dropped", "plan_objective", objective, func(tx *postgres.Tx) (bool, error) {
-		n, err := db.New(tx).DropMeasure(ctx, db.DropMeasureParams{OrganisationID: a.Organisation, ID: id, ChangedAt: stamp(at), ChangedBy: a.Name})
+		n, err := db.New(tx).DropMeasure(ctx, db.DropMeasureParams{OrganisationID: a.Organisation, ID: id, ChangedAt: postgres.Stamp(at), ChangedBy: a.Name})
 		return n > 0, wrap("drop measure", err)
 	})
 }

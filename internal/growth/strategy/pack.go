@@ -4,9 +4,8 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
-	"time"
 
-	"gopkg.in/yaml.v3"
+	"github.com/rowan-ohwb/rowan/internal/platform/pack"
 )
 
 // Element is one of the seven of the framework, with its sub-sections.
@@ -33,18 +32,8 @@ type Pack struct {
 // LoadPack reads and checks content/packs/strategy.yaml.
 func LoadPack(content fs.FS) (Pack, error) {
 	var p Pack
-	text, err := fs.ReadFile(content, "packs/strategy.yaml")
-	if err == nil {
-		err = yaml.Unmarshal(text, &p)
-	}
-	if err != nil {
-		return Pack{}, fmt.Errorf("load strategy pack: %w", err)
-	}
-	if _, err := time.Parse(time.DateOnly, p.EffectiveFrom); err != nil {
-		return Pack{}, fmt.Errorf("strategy pack: %w", err)
-	}
-	if p.Version < 1 || p.Source == "" {
-		return Pack{}, fmt.Errorf("strategy pack: it has no version or no source")
+	if err := pack.Read(content, "strategy", &p); err != nil {
+		return Pack{}, err
 	}
 	for name, codes := range map[string][]string{"drivers": p.Drivers, "elements": p.ElementCodes(), "sub-sections": p.Subsections(), "horizons": p.Horizons,
 		"classes": p.Classes, "characteristics": p.AllCharacteristics()} {

@@ -221,6 +221,3 @@ func (s *Service) chosen(ctx context.Context, a access.Actor, at time.Time, ref 
 
 // stale is the answer to a form that shows something older than what is stored.
 func stale() error { return fault.New(fault.Conflict, "strategy.conflict.changed") }
-
-// stamp is a time as the database keeps it, so that a form can give it back.
-func stamp(at time.Time) time.Time { return at.UTC().Truncate(time.Microsecond) }

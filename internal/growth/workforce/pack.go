@@ -5,13 +5,11 @@ import (
 	"io/fs"
 	"math"
 	"slices"
-	"time"
-
-	"gopkg.in/yaml.v3"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/pay"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/workforce/outlook"
+	"github.com/rowan-ohwb/rowan/internal/platform/pack"
 )
 
 // Share is a range of percent with the usual one, and how sure we are.
@@ -94,22 +92,15 @@ func (p Pack) Begin() Development {
 // LoadPack reads and checks the pack.
 func LoadPack(content fs.FS) (Pack, error) {
 	var p Pack
-	text, err := fs.ReadFile(content, "packs/workforce-roles.yaml")
-	if err == nil {
-		err = yaml.Unmarshal(text, &p)
-	}
-	if err == nil {
-		_, err = time.Parse(time.DateOnly, p.EffectiveFrom)
-	}
-	if err != nil {
-		return p, fmt.Errorf("load workforce roles: %w", err)
+	if err := pack.Read(content, "workforce-roles", &p); err != nil {
+		return p, err
 	}
 	return p, p.check()
 }
 
 func (p Pack) check() error {
-	if p.Version < 1 || p.Source == "" || p.Mark == "" {
-		return fmt.Errorf("workforce roles: version, source or mark is missing")
+	if p.Mark == "" {
+		return fmt.Errorf("workforce roles: mark is missing")
 	}
 	bands := Bands()
 	for _, r := range p.Roles {

@@ -1,5 +1,7 @@
 package postgres
 
+import "time"
+
 // Null is what a column that may be null takes: nil for the zero value, because what was not said is null, not empty.
 func Null[T comparable](v T) *T {
 	var zero T
@@ -16,3 +18,6 @@ func Value[T any](p *T) (v T) {
 	}
 	return v
 }
+
+// Stamp is a moment as the database keeps it: in UTC, to the microsecond. What is compared with a stored one is made so first.
+func Stamp(at time.Time) time.Time { return at.UTC().Truncate(time.Microsecond) }

@@ -3,6 +3,7 @@ package webtest
 import (
 	"net/http/httptest"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -110,6 +111,18 @@ func (p *Page) Links() (out []string) {
 		}
 	})
 	return out
+}
+
+// Link is the first href that a pattern matches from end to end; without one the test fails.
+func (p *Page) Link(pattern string) string {
+	p.t.Helper()
+	whole := regexp.MustCompile("^(?:" + pattern + ")$")
+	links := p.Links()
+	i := slices.IndexFunc(links, whole.MatchString)
+	if i < 0 {
+		p.t.Fatalf("%s has no link %s; it has %q", p.what, pattern, links)
+	}
+	return links[i]
 }
 
 // Figures lists the figures of the page, and which of them do not lead to where they come from.

@@ -1,13 +1,10 @@
 package note
 
 import (
-	"fmt"
 	"slices"
 	"sync"
 
-	"gopkg.in/yaml.v3"
-
-	"github.com/rowan-ohwb/rowan/content"
+	"github.com/rowan-ohwb/rowan/internal/platform/pack"
 )
 
 // code is one entry of a pack.
@@ -19,27 +16,15 @@ type code struct {
 
 func (c code) asks(what string) bool { return slices.Contains(c.Asks, what) }
 
-// pack is a file of codes.
-type pack struct {
+// codeList is a pack of codes.
+type codeList struct {
 	Codes  []code
 	Phased []int `yaml:"phased_return"`
 }
 
-func load(name string) pack {
-	b, err := content.FS.ReadFile("packs/" + name)
-	if err != nil {
-		panic(err) // the packs are embedded: a broken file is a broken build
-	}
-	var p pack
-	if err := yaml.Unmarshal(b, &p); err != nil {
-		panic(fmt.Errorf("%s: %w", name, err))
-	}
-	return p
-}
-
 var (
-	fitnessPack     = sync.OnceValue(func() pack { return load("fitness.yaml") })
-	adjustmentsPack = sync.OnceValue(func() pack { return load("adjustments.yaml") })
+	fitnessPack     = sync.OnceValue(func() codeList { return pack.BuiltIn[codeList]("fitness") })
+	adjustmentsPack = sync.OnceValue(func() codeList { return pack.BuiltIn[codeList]("adjustments") })
 )
 
 var fitness = sync.OnceValue(func() map[string]code {

@@ -1,13 +1,10 @@
 package sheet
 
 import (
-	"fmt"
 	"slices"
 	"sync"
 
-	"gopkg.in/yaml.v3"
-
-	"github.com/rowan-ohwb/rowan/content"
+	"github.com/rowan-ohwb/rowan/internal/platform/pack"
 )
 
 // Code is one row of a code list.
@@ -62,13 +59,7 @@ type Packs struct{ Reasons, Questions, Demands, Hazards List }
 var Lists = sync.OnceValue(func() Packs {
 	var p Packs
 	for id, into := range map[string]*List{"referral-reasons": &p.Reasons, "referral-questions": &p.Questions, "job-demands": &p.Demands, "hazards": &p.Hazards} {
-		b, err := content.FS.ReadFile("packs/" + id + ".yaml")
-		if err == nil {
-			err = yaml.Unmarshal(b, into)
-		}
-		if err != nil {
-			panic(fmt.Sprintf("code list %s: %v", id, err)) // embedded: a test reads them
-		}
+		*into = pack.BuiltIn[List](id)
 	}
 	return p
 })

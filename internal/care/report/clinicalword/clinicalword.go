@@ -3,26 +3,16 @@
 package clinicalword
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
 	"sync"
 
-	"gopkg.in/yaml.v3"
-
-	"github.com/rowan-ohwb/rowan/content"
+	"github.com/rowan-ohwb/rowan/internal/platform/pack"
 )
 
 var words = sync.OnceValue(func() *regexp.Regexp {
-	b, err := content.FS.ReadFile("packs/clinical-words.yaml")
-	if err != nil {
-		panic(err) // the packs are embedded: a broken file is a broken build
-	}
-	var p struct{ Medicines, Diagnoses []string }
-	if err := yaml.Unmarshal(b, &p); err != nil {
-		panic(fmt.Errorf("clinical-words.yaml: %w", err))
-	}
+	p := pack.BuiltIn[struct{ Medicines, Diagnoses []string }]("clinical-words")
 	var quoted []string
 	for _, w := range append(p.Medicines, p.Diagnoses...) {
 		quoted = append(quoted, regexp.QuoteMeta(w))

@@ -5,12 +5,10 @@ import (
 	"io/fs"
 	"slices"
 	"sync"
-	"time"
-
-	"gopkg.in/yaml.v3"
 
 	"github.com/rowan-ohwb/rowan/content"
 	"github.com/rowan-ohwb/rowan/internal/calc/disclosure"
+	"github.com/rowan-ohwb/rowan/internal/platform/pack"
 )
 
 // Counted is something that a champion counts.
@@ -69,15 +67,8 @@ var Lists = sync.OnceValue(func() Pack {
 
 // LoadPack reads and checks the pack.
 func LoadPack(from fs.FS) (p Pack, err error) {
-	text, err := fs.ReadFile(from, "packs/champions.yaml")
-	if err == nil {
-		err = yaml.Unmarshal(text, &p)
-	}
-	if err == nil {
-		_, err = time.Parse(time.DateOnly, p.EffectiveFrom)
-	}
-	if err != nil {
-		return p, fmt.Errorf("load champions: %w", err)
+	if err := pack.Read(from, "champions", &p); err != nil {
+		return p, err
 	}
 	return p, p.check()
 }

@@ -4,12 +4,10 @@ import (
 	"fmt"
 	"io/fs"
 	"sync"
-	"time"
-
-	"gopkg.in/yaml.v3"
 
 	"github.com/rowan-ohwb/rowan/content"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/platform/pack"
 )
 
 // Pack is content/packs/conversations.yaml.
@@ -49,15 +47,8 @@ var Lists = sync.OnceValue(func() Pack {
 
 // LoadPack reads and checks the pack.
 func LoadPack(from fs.FS) (p Pack, err error) {
-	text, err := fs.ReadFile(from, "packs/conversations.yaml")
-	if err == nil {
-		err = yaml.Unmarshal(text, &p)
-	}
-	if err == nil {
-		_, err = time.Parse(time.DateOnly, p.EffectiveFrom)
-	}
-	if err != nil {
-		return p, fmt.Errorf("load conversations: %w", err)
+	if err := pack.Read(from, "conversations", &p); err != nil {
+		return p, err
 	}
 	return p, p.check()
 }

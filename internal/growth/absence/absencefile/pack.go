@@ -3,12 +3,11 @@ package absencefile
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"io/fs"
 	"strings"
 	"unicode"
 
-	"gopkg.in/yaml.v3"
+	"github.com/rowan-ohwb/rowan/internal/platform/pack"
 )
 
 // Packs is the reference data that reading needs.
@@ -41,10 +40,10 @@ func LoadPacks(content fs.FS) (Packs, error) {
 		}
 		NotSpecified string `yaml:"not_specified"`
 	}
-	if err := load(content, "packs/absence-definitions.yaml", &definitions); err != nil {
+	if err := pack.Read(content, "absence-definitions", &definitions); err != nil {
 		return Packs{}, err
 	}
-	if err := load(content, "packs/esr-absence-reasons.yaml", &list); err != nil {
+	if err := pack.Read(content, "esr-absence-reasons", &list); err != nil {
 		return Packs{}, err
 	}
 	p := Packs{
@@ -66,17 +65,6 @@ func LoadPacks(content fs.FS) (Packs, error) {
 		return Packs{}, errors.New("absence packs lack a definition, staff groups or reasons")
 	}
 	return p, nil
-}
-
-func load(content fs.FS, path string, into any) error {
-	text, err := fs.ReadFile(content, path)
-	if err == nil {
-		err = yaml.Unmarshal(text, into)
-	}
-	if err != nil {
-		return fmt.Errorf("load pack %s: %w", path, err)
-	}
-	return nil
 }
 
 // Group gives the national name of a staff group, however a file writes it; "Other" for one that nobody knows.

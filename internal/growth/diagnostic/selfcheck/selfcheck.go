@@ -9,11 +9,9 @@ package selfcheck
 import (
 	"fmt"
 	"io/fs"
-	"time"
-
-	"gopkg.in/yaml.v3"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/platform/pack"
 )
 
 // The permissions of the slice.
@@ -69,15 +67,8 @@ type Pack struct {
 // LoadPack reads and checks a pack.
 func LoadPack(content fs.FS, name string) (Pack, error) {
 	var p Pack
-	text, err := fs.ReadFile(content, "packs/"+name+".yaml")
-	if err == nil {
-		err = yaml.Unmarshal(text, &p)
-	}
-	if err == nil {
-		_, err = time.Parse(time.DateOnly, p.EffectiveFrom)
-	}
-	if err != nil {
-		return p, fmt.Errorf("load %s: %w", name, err)
+	if err := pack.Read(content, name, &p); err != nil {
+		return p, err
 	}
 	seen := map[string]bool{"": true}
 	for _, a := range p.Audiences {
@@ -94,8 +85,8 @@ func LoadPack(content fs.FS, name string) (Pack, error) {
 		}
 		seen[s.Code] = true
 	}
-	if p.Version < 1 || p.Source == "" || p.Verified == "" {
-		return p, fmt.Errorf("%s: version, source or mark is missing", name)
+	if p.Verified == "" {
+		return p, fmt.Errorf("%s: verified is missing", name)
 	}
 	return p, nil
 }

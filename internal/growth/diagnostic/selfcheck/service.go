@@ -208,7 +208,7 @@ func (s *Service) Save(ctx context.Context, a access.Actor, now time.Time, c Che
 	}
 	return nil, s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
 		p := db.SaveCheckParams{OrganisationID: a.Organisation, Call: c.Call, Position: c.Position, Evidence: c.Evidence, EvidenceLink: c.Link, NextStep: c.NextStep,
-			DueOn: day(c.Due), Owner: c.Owner, At: now.UTC(), By: a.Name}
+			DueOn: postgres.Null(c.Due), Owner: c.Owner, At: now.UTC(), By: a.Name}
 		if cite != nil {
 			cited, err := figure.Cite(ctx, tx, *cite, now)
 			if err != nil {
@@ -243,18 +243,10 @@ func (s *Service) SaveStep(ctx context.Context, a access.Actor, now time.Time, t
 		t.Done = time.Time{}
 	}
 	return nil, s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
-		if err := db.New(tx).SaveStep(ctx, db.SaveStepParams{OrganisationID: a.Organisation, Step: t.Step, State: t.State, DoneOn: day(t.Done), Note: t.Note, At: now.UTC(), By: a.Name}); err != nil {
+		if err := db.New(tx).SaveStep(ctx, db.SaveStepParams{OrganisationID: a.Organisation, Step: t.Step, State: t.State, DoneOn: postgres.Null(t.Done), Note: t.Note, At: now.UTC(), By: a.Name}); err != nil {
 			return fmt.Errorf("save step: %w", err)
 		}
 		return audit.Append(ctx, tx, audit.Entry{At: now, Action: "selfcheck.step_saved", Kind: "organisation", Object: a.Organisation,
 			Detail: map[string]string{"step": t.Step, "state": t.State}})
 	})
-}
-
-func day(t time.Time) *time.Time {
-	if t.IsZero() {
-		return nil
-	}
-	d := time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
-	return &d
 }

@@ -142,8 +142,8 @@ func (s *Service) Record(ctx context.Context, a access.Actor, now time.Time, n N
 	}
 	return s.db.InTenant(ctx, a, func(tx *postgres.Tx) error {
 		p := db.InsertAuditParams{OrganisationID: a.Organisation, ID: n.ID, Topic: strings.TrimSpace(n.Topic), Standard: strings.TrimSpace(n.Standard), TargetPercent: int32(n.Target),
-			AuditedOn: *date(n.On), Sample: int32(n.Sample), Denominator: int32(n.Denominator), Numerator: int32(n.Numerator), Findings: strings.TrimSpace(n.Found),
-			Actions: strings.TrimSpace(n.Actions), Owner: strings.TrimSpace(n.Owner), ReauditOn: date(n.Again), Author: a.Name, At: now.UTC()}
+			AuditedOn: n.On.UTC(), Sample: int32(n.Sample), Denominator: int32(n.Denominator), Numerator: int32(n.Numerator), Findings: strings.TrimSpace(n.Found),
+			Actions: strings.TrimSpace(n.Actions), Owner: strings.TrimSpace(n.Owner), ReauditOn: n.Again.Null(), Author: a.Name, At: now.UTC()}
 		if len(n.Suspects(locale.Day(now))) > 0 {
 			p.Cleared = strings.TrimSpace(n.Cleared)
 		}
@@ -193,12 +193,4 @@ func (s *Service) Withdraw(ctx context.Context, a access.Actor, now time.Time, i
 		}
 		return audit.Append(ctx, tx, audit.Entry{At: now, Action: "clinical_audit.withdrawn", Kind: "clinical_audit", Object: id})
 	})
-}
-
-func date(d civil.Date) *time.Time {
-	if d.IsZero() {
-		return nil
-	}
-	t := d.UTC()
-	return &t
 }

@@ -136,15 +136,6 @@ func errorsAre(t *testing.T, page *webtest.Page, want ...string) {
 }
 
 // link finds the first address in a page that matches.
-func link(t *testing.T, page *webtest.Page, pattern string) string {
-	t.Helper()
-	found := regexp.MustCompile(pattern).FindString(page.Body)
-	if found == "" {
-		t.Fatalf("no %s in %s", pattern, page.Text())
-	}
-	return found
-}
-
 const anID = `[0-9a-f-]{36}`
 
 // TestEmpty opens every list of an organisation that has nothing yet: each says what to do first.
@@ -200,7 +191,7 @@ func TestImport(t *testing.T) {
 	page := d.get(d.guardian, "/evidence/standards").Says("SEQOHS, edition 2023", "Local, edition 1")
 	d.upload("new.csv", "framework,edition,code,domain,title\nSEQOHS,2024,1,Governance,A better plan\n", false).To("/evidence/imports/")
 	d.get(d.lead, "/evidence/standards").Says("No longer in the newest edition", "2 Accounts")
-	d.get(d.lead, link(t, page, "/evidence/standards/"+anID)).Says("A door") // Local comes first
+	d.get(d.lead, page.Link("/evidence/standards/"+anID)).Says("A door") // Local comes first
 	d.get(d.lead, "/evidence").Says("Local: Home")
 	d.guardian.Get(path).Want(404)
 	for _, s := range regexp.MustCompile("/evidence/standards/"+anID).FindAllString(page.Body, -1)[1:] {
@@ -247,8 +238,8 @@ func TestForms(t *testing.T) {
 func TestItem(t *testing.T) {
 	d := open(t)
 	d.upload("list.csv", list, false)
-	standard := link(t, d.get(d.lead, "/evidence/standards"), "/evidence/standards/"+anID)
-	add := link(t, d.get(d.lead, standard).Says("There is no evidence for this standard yet"), `/evidence/add/note\?standard=`+anID)
+	standard := d.get(d.lead, "/evidence/standards").Link("/evidence/standards/" + anID)
+	add := d.get(d.lead, standard).Says("There is no evidence for this standard yet").Link(`/evidence/add/note\?standard=` + anID)
 	d.get(d.lead, add).Says("It will serve: L1 A door")
 	item := d.send(add, with(map[string]string{"title": "Minutes", "body": "Mrs Winter asked a.b@example.org", "valid_until-day": "1", "valid_until-month": "1", "valid_until-year": "2027"})).To("/evidence/items/")
 	d.get(d.guardian, item).Says("Draft", "Mrs Winter", "L1 A door", "Added by Anne Shaw", "1 January 2027").Hides("Some words look like a person", "Send for review")
@@ -296,7 +287,7 @@ func TestItem(t *testing.T) {
 	d.get(d.lead, "/evidence/items").Says("2 standards")
 	d.lead.Post(item+"/standards", url.Values{"standards0": {"x"}}).Want(404)
 
-	replace := link(t, d.get(d.lead, item), `/evidence/add/note\?replaces=`+anID)
+	replace := d.get(d.lead, item).Link(`/evidence/add/note\?replaces=` + anID)
 	d.get(d.lead, replace).Says("It takes the place of “Minutes”", "Replace evidence")
 	next := d.send(replace, map[string]string{"title": "Newer minutes"}).To("/evidence/items/")
 	d.get(d.lead, next).Says("L1 A door", "1 A plan", "Draft")
@@ -317,7 +308,7 @@ func TestFigure(t *testing.T) {
 	d.get(d.guardian, item).Says("Wait to be seen: 12 days", "Out of date")
 	d.send(item+"/change", map[string]string{"owner": "Lead nurse"}).To(item)
 	d.get(d.lead, item).Says("Lead nurse", "12 days")
-	replace := link(t, d.get(d.lead, item), `/evidence/add/figure\?replaces=`+anID)
+	replace := d.get(d.lead, item).Link(`/evidence/add/figure\?replaces=` + anID)
 	d.get(d.lead, d.send(replace, nil).To("/evidence/items/")).Says("9 days")
 	d.lead.Post("/evidence/add/figure", url.Values{"id": {uuid.NewString()}, "figure": {"test/gone"}, "owner": {"a"}, "reviewer": {"b"}}).Want(404)
 }
@@ -326,7 +317,7 @@ func TestFigure(t *testing.T) {
 func TestStandardWithAName(t *testing.T) {
 	d := open(t)
 	d.upload("list.csv", "framework,edition,code,domain,title\nLocal,1,a,Home,Method of Dr Foster\n", false)
-	standard := link(t, d.get(d.lead, "/evidence/standards"), "/evidence/standards/"+anID)
+	standard := d.get(d.lead, "/evidence/standards").Link("/evidence/standards/" + anID)
 	d.get(d.lead, standard).Says("1 place looks like data about a person")
 	check := strings.Replace(standard, "standards", "check", 1)
 	page := d.get(d.lead, check).Says("import a list with other words")
@@ -358,7 +349,7 @@ func TestReminders(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.get(d.lead, "/evidence").Says("Reminders", "30 days before", "60 days before", "90 days before")
-	gone := link(t, d.get(d.lead, "/evidence"), "/evidence/items/"+anID)
+	gone := d.get(d.lead, "/evidence").Link("/evidence/items/" + anID)
 	d.get(d.lead, gone).Says("Expired").Hides("Send for review")
 }
 
@@ -411,8 +402,8 @@ func TestDoors(t *testing.T) {
 func TestFile(t *testing.T) {
 	d := open(t)
 	d.upload("list.csv", "framework,edition,code,domain,title,level\nSEQOHS,2023,1,G,A plan,must\n", false)
-	standard := link(t, d.get(d.lead, "/evidence/standards"), "/evidence/standards/"+anID)
-	add := link(t, d.get(d.lead, standard), `/evidence/add/file\?standard=`+anID)
+	standard := d.get(d.lead, "/evidence/standards").Link("/evidence/standards/" + anID)
+	add := d.get(d.lead, standard).Link(`/evidence/add/file\?standard=` + anID)
 	f := d.get(d.lead, add).Form()
 	errorsAre(t, d.sendFile("/evidence/add/file", f, "", ""), "Select a file", "Enter what it is", "Enter the post that keeps it up to date", "Enter the post that reviews it")
 	for key, value := range map[string]string{"title": "Records policy", "owner": "Head of OH", "reviewer": "Director"} {
@@ -425,14 +416,14 @@ func TestFile(t *testing.T) {
 	}
 	d.sendFile("/evidence/add/file", f, "policy.pdf", "%PDF-1.7").Want(303)
 	items := d.get(d.lead, standard)
-	item := link(t, items, "/evidence/items/"+anID)
+	item := items.Link("/evidence/items/" + anID)
 	page := d.get(d.lead, item)
 	page.Says("policy.pdf, 1 KB", "Fingerprint (SHA-256)", "Somebody has to read this file", "Rowan cannot search all of the file")
-	link(t, page, "/documents/"+anID)
+	page.Link("/documents/" + anID)
 	if check := d.lead.Post(item+"/move", url.Values{"to": {"review"}}); check.Status != 303 {
 		t.Errorf("it is sent for review with %d", check.Status)
 	}
-	check := link(t, page, "/evidence/check/"+anID)
+	check := page.Link("/evidence/check/" + anID)
 	if at := d.lead.Post(item+"/move", url.Values{"to": {"accepted"}}); at.Location != check {
 		t.Errorf("accepting leads to %q", at.Location)
 	}

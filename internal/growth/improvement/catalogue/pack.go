@@ -4,11 +4,9 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
-	"time"
-
-	"gopkg.in/yaml.v3"
 
 	"github.com/rowan-ohwb/rowan/internal/growth/improvement"
+	"github.com/rowan-ohwb/rowan/internal/platform/pack"
 )
 
 // Intervention is something that occupational health can do.
@@ -37,18 +35,11 @@ var grades = []string{"required", "good", "some", "little"}
 // LoadPack reads and checks content/packs/catalogue.yaml.
 func LoadPack(content fs.FS) (Pack, error) {
 	var p Pack
-	text, err := fs.ReadFile(content, "packs/catalogue.yaml")
-	if err == nil {
-		err = yaml.Unmarshal(text, &p)
+	if err := pack.Read(content, "catalogue", &p); err != nil {
+		return p, err
 	}
-	if err == nil {
-		_, err = time.Parse(time.DateOnly, p.EffectiveFrom)
-	}
-	if err != nil {
-		return p, fmt.Errorf("load catalogue: %w", err)
-	}
-	if p.Version < 1 || p.Source == "" || p.Mark == "" {
-		return p, fmt.Errorf("catalogue: version, source or mark is missing")
+	if p.Mark == "" {
+		return p, fmt.Errorf("catalogue: mark is missing")
 	}
 	for i, x := range p.Interventions {
 		if want := fmt.Sprintf("I%02d", i+1); x.Code != want {

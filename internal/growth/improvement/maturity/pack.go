@@ -3,9 +3,8 @@ package maturity
 import (
 	"fmt"
 	"io/fs"
-	"time"
 
-	"gopkg.in/yaml.v3"
+	"github.com/rowan-ohwb/rowan/internal/platform/pack"
 )
 
 // LoadPack reads and checks content/packs/maturity.yaml.
@@ -18,18 +17,11 @@ func LoadPack(content fs.FS) (Framework, error) {
 		Mark          string  `yaml:"mark"`
 		Themes        []Theme `yaml:"themes"`
 	}
-	text, err := fs.ReadFile(content, "packs/maturity.yaml")
-	if err == nil {
-		err = yaml.Unmarshal(text, &p)
+	if err := pack.Read(content, "maturity", &p); err != nil {
+		return Framework{}, err
 	}
-	if err == nil {
-		_, err = time.Parse(time.DateOnly, p.EffectiveFrom)
-	}
-	if err != nil {
-		return Framework{}, fmt.Errorf("load maturity pack: %w", err)
-	}
-	if p.Version < 1 || p.Name == "" || p.Source == "" || p.Mark == "" || len(p.Themes) == 0 {
-		return Framework{}, fmt.Errorf("maturity pack: version, name, source, mark or themes are missing")
+	if p.Name == "" || p.Mark == "" || len(p.Themes) == 0 {
+		return Framework{}, fmt.Errorf("maturity pack: name, mark or themes are missing")
 	}
 	seen := map[string]bool{"": true}
 	for _, t := range p.Themes {

@@ -5,9 +5,8 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
-	"time"
 
-	"gopkg.in/yaml.v3"
+	"github.com/rowan-ohwb/rowan/internal/platform/pack"
 )
 
 // Scales is the pack of headlines.
@@ -28,15 +27,8 @@ type Scale struct {
 // LoadScales reads and checks content/packs/survey-scales.yaml.
 func LoadScales(content fs.FS) (Scales, error) {
 	var s Scales
-	text, err := fs.ReadFile(content, "packs/survey-scales.yaml")
-	if err == nil {
-		err = yaml.Unmarshal(text, &s)
-	}
-	if err != nil {
-		return Scales{}, fmt.Errorf("load survey scales: %w", err)
-	}
-	if _, err := time.Parse(time.DateOnly, s.EffectiveFrom); err != nil {
-		return Scales{}, fmt.Errorf("survey scales: %w", err)
+	if err := pack.Read(content, "survey-scales", &s); err != nil {
+		return Scales{}, err
 	}
 	for _, x := range s.Scales {
 		if x.ID == "" || x.Mark == "" || len(x.Headline) == 0 {

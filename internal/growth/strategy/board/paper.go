@@ -55,7 +55,7 @@ func (s *Service) AddCase(ctx context.Context, tx *postgres.Tx, at time.Time, in
 
 func insertItem(ctx context.Context, tx *postgres.Tx, at time.Time, in ItemIn, version *int32) error {
 	return wrap("insert board paper", db.New(tx).InsertItem(ctx, db.InsertItemParams{OrganisationID: tx.Actor.Organisation, ID: in.ID, N: version, Title: in.Title,
-		MeetingOn: in.Meeting.UTC(), Recommendation: in.Recommendation, Wellbeing: in.Wellbeing, AddedAt: stamp(at), AddedBy: tx.Actor.Name}))
+		MeetingOn: in.Meeting.UTC(), Recommendation: in.Recommendation, Wellbeing: in.Wellbeing, AddedAt: postgres.Stamp(at), AddedBy: tx.Actor.Name}))
 }
 
 // Decide records what the board decided on a paper. A paper that is closed takes no other decision.
@@ -72,7 +72,7 @@ func (s *Service) Decide(ctx context.Context, a access.Actor, at time.Time, id, 
 	}
 	return s.do(ctx, a, at, "plan.paper_decided", "board_item", item, map[string]string{"choice": string(d.Choice)}, func(tx *postgres.Tx) error {
 		err := db.New(tx).InsertDecision(ctx, db.InsertDecisionParams{OrganisationID: a.Organisation, ID: id, ItemID: item, Choice: string(d.Choice), Words: d.Words,
-			DecidedOn: d.On.UTC(), At: stamp(at), By: a.Name})
+			DecidedOn: d.On.UTC(), At: postgres.Stamp(at), By: a.Name})
 		if postgres.Code(err) == postgres.UniqueViolation {
 			return fault.New(fault.Conflict, "board.conflict.decided")
 		}
@@ -90,7 +90,7 @@ func (s *Service) Ask(ctx context.Context, a access.Actor, at time.Time, k Quest
 	}
 	return s.do(ctx, a, at, "plan.question_asked", "board_question", k.ID, nil, func(tx *postgres.Tx) error {
 		return wrap("insert question", db.New(tx).InsertQuestion(ctx, db.InsertQuestionParams{OrganisationID: a.Organisation, ID: k.ID, ItemID: k.Item, Question: k.Text, Owner: k.Owner,
-			DueOn: k.Due.UTC(), AskedAt: stamp(at), AskedBy: a.Name}))
+			DueOn: k.Due.UTC(), AskedAt: postgres.Stamp(at), AskedBy: a.Name}))
 	})
 }
 
@@ -111,7 +111,7 @@ func (s *Service) Answer(ctx context.Context, a access.Actor, at time.Time, id u
 		found = append(found, f)
 	}
 	return s.do(ctx, a, at, "plan.question_answered", "board_question", id, nil, func(tx *postgres.Tx) error {
-		q, when, by := db.New(tx), stamp(at), a.Name
+		q, when, by := db.New(tx), postgres.Stamp(at), a.Name
 		n, err := q.AnswerQuestion(ctx, db.AnswerQuestionParams{OrganisationID: a.Organisation, ID: id, Answer: &answer, AnsweredAt: &when, AnsweredBy: &by})
 		if err != nil {
 			return fmt.Errorf("answer question: %w", err)

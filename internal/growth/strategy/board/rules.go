@@ -3,7 +3,6 @@ package board
 import (
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/google/uuid"
 
@@ -206,6 +205,3 @@ func limit(f *fault.Fields, name, v string, most int) {
 		f.Add(name, "form.too_long", "n", most)
 	}
 }
-
-// stamp is a time as the database keeps it.
-func stamp(at time.Time) time.Time { return at.UTC().Truncate(time.Microsecond) }

@@ -25,7 +25,7 @@ func (s *Service) Open(ctx context.Context, a access.Actor, at time.Time, vision
 	}
 	err = s.do(ctx, a, at, "plan.version_opened", "plan_version", uuid.Nil, nil, func(tx *postgres.Tx) error {
 		q := db.New(tx)
-		m, err := q.InsertVersion(ctx, db.InsertVersionParams{OrganisationID: a.Organisation, Vision: vision, OpenedAt: stamp(at), OpenedBy: a.Name})
+		m, err := q.InsertVersion(ctx, db.InsertVersionParams{OrganisationID: a.Organisation, Vision: vision, OpenedAt: postgres.Stamp(at), OpenedBy: a.Name})
 		if postgres.Code(err) == postgres.UniqueViolation {
 			return fault.New(fault.Conflict, "board.conflict.draft")
 		}
@@ -66,7 +66,7 @@ func (s *Service) Submit(ctx context.Context, a access.Actor, at time.Time, n in
 		if err != nil {
 			return fmt.Errorf("encode plan: %w", err)
 		}
-		text, sum, when, by := string(frozen), hash(frozen), stamp(at), a.Name
+		text, sum, when, by := string(frozen), hash(frozen), postgres.Stamp(at), a.Name
 		return wrap("submit version", db.New(tx).SubmitVersion(ctx, db.SubmitVersionParams{OrganisationID: a.Organisation, N: int32(n), Snapshot: &text, Hash: &sum, SubmittedAt: &when, SubmittedBy: &by}))
 	})
 }
@@ -92,7 +92,7 @@ func (s *Service) Sign(ctx context.Context, a access.Actor, at time.Time, n int,
 		if err != nil {
 			return err
 		}
-		when, by := stamp(at), a.Name
+		when, by := postgres.Stamp(at), a.Name
 		return wrap("sign version", db.New(tx).SignVersion(ctx, db.SignVersionParams{OrganisationID: a.Organisation, N: int32(n), State: string(to),
 			SignedAt: &when, SignedBy: &by, SignedPost: &in.Post, SignedHash: &sum, Words: in.Words}))
 	})
@@ -125,7 +125,7 @@ func (s *Service) Enforce(ctx context.Context, a access.Actor, at time.Time, n i
 		if _, err := s.lock(ctx, tx, n, InForce); err != nil {
 			return err
 		}
-		q, when := db.New(tx), stamp(at)
+		q, when := db.New(tx), postgres.Stamp(at)
 		if err := q.ReplaceInForce(ctx, db.ReplaceInForceParams{OrganisationID: a.Organisation, At: &when}); err != nil {
 			return wrap("replace version", err)
 		}
@@ -140,7 +140,7 @@ func (s *Service) LogTalk(ctx context.Context, a access.Actor, at time.Time, n i
 	}
 	return s.do(ctx, a, at, "plan.talk_logged", "plan_coproduction", t.ID, number(n), func(tx *postgres.Tx) error {
 		return wrap("insert co-production", db.New(tx).InsertCoproduction(ctx, db.InsertCoproductionParams{OrganisationID: a.Organisation, ID: t.ID, N: int32(n),
-			OnDate: t.On.UTC(), Who: t.Who, Asked: t.Asked, Changed: t.Changed, At: stamp(at), By: a.Name}))
+			OnDate: t.On.UTC(), Who: t.Who, Asked: t.Asked, Changed: t.Changed, At: postgres.Stamp(at), By: a.Name}))
 	})
 }
 
@@ -156,7 +156,7 @@ func (s *Service) Judge(ctx context.Context, a access.Actor, at time.Time, n int
 	return s.do(ctx, a, at, "plan.equality_judged", "plan_equality", uuid.Nil, number(n), func(tx *postgres.Tx) error {
 		for _, c := range some {
 			if err := db.New(tx).PutEquality(ctx, db.PutEqualityParams{OrganisationID: a.Organisation, N: int32(n), Characteristic: c, Effect: i.Effect,
-				Evidence: i.Evidence, Mitigation: i.Mitigation, Covers: v.Snapshot.covers(), At: stamp(at), By: a.Name}); err != nil {
+				Evidence: i.Evidence, Mitigation: i.Mitigation, Covers: v.Snapshot.covers(), At: postgres.Stamp(at), By: a.Name}); err != nil {
 				return wrap("put equality impact", err)
 			}
 		}
