@@ -22,9 +22,6 @@ func of(path string, version int) map[string]string {
 	return map[string]string{"path": path, "version": strconv.Itoa(version)}
 }
 
-// stamp is a time as PostgreSQL keeps it, so that what was shown can be compared with what is there.
-func stamp(at time.Time) time.Time { return at.Truncate(time.Microsecond) }
-
 // Save writes a draft: the open version where there is one, and else the next. seen is when the version that the form showed was
 // saved; zero for a new one.
 func (s *Service) Save(ctx context.Context, a access.Actor, at, seen time.Time, in PageIn) error {
@@ -50,11 +47,11 @@ func (s *Service) Save(ctx context.Context, a access.Actor, at, seen time.Time, 
 	}
 	return s.do(ctx, a, audit.Entry{At: at, Action: "site.saved", Kind: "site", Detail: of(in.Path, next.Version)}, func(_ *postgres.Tx, q *db.Queries) (n int64, err error) {
 		if next.Open() {
-			n, err = q.UpdateDraft(ctx, db.UpdateDraftParams{Title: in.Title, Words: in.Words, Easy: in.Easy, ReviewOn: in.ReviewOn.UTC(), SavedAt: stamp(at), SavedBy: a.Name,
-				OrganisationID: a.Organisation, ServiceID: a.Service, Path: in.Path, Version: int32(next.Version), Seen: stamp(seen)}) //nolint:gosec // a page has no two milliard versions
+			n, err = q.UpdateDraft(ctx, db.UpdateDraftParams{Title: in.Title, Words: in.Words, Easy: in.Easy, ReviewOn: in.ReviewOn.UTC(), SavedAt: postgres.Stamp(at), SavedBy: a.Name,
+				OrganisationID: a.Organisation, ServiceID: a.Service, Path: in.Path, Version: int32(next.Version), Seen: postgres.Stamp(seen)}) //nolint:gosec // a page has no two milliard versions
 		} else {
 			n, err = q.InsertVersion(ctx, db.InsertVersionParams{OrganisationID: a.Organisation, ServiceID: a.Service, Path: in.Path, Version: int32(next.Version), Kind: string(in.Kind), //nolint:gosec // as above
-				Title: in.Title, Words: in.Words, Easy: in.Easy, ReviewOn: in.ReviewOn.UTC(), SavedAt: stamp(at), SavedBy: a.Name})
+				Title: in.Title, Words: in.Words, Easy: in.Easy, ReviewOn: in.ReviewOn.UTC(), SavedAt: postgres.Stamp(at), SavedBy: a.Name})
 		}
 		return settled(n, "save page", err)
 	})
@@ -86,7 +83,7 @@ func (s *Service) Publish(ctx context.Context, a access.Actor, at, seen time.Tim
 			return 0, fmt.Errorf("replace page: %w", err)
 		}
 		n, err := q.PublishOffered(ctx, db.PublishOfferedParams{DecidedAt: postgres.Null(at), DecidedBy: postgres.Null(a.Name), OrganisationID: a.Organisation, ServiceID: a.Service, Path: v.Path,
-			Version: int32(v.Version), Seen: stamp(seen)}) //nolint:gosec // as above
+			Version: int32(v.Version), Seen: postgres.Stamp(seen)}) //nolint:gosec // as above
 		return settled(n, "publish page", err)
 	})
 }

@@ -4,7 +4,6 @@ package siteview
 
 import (
 	"context"
-	"strconv"
 
 	"github.com/rowan-ohwb/rowan/internal/growth/community/site"
 	"github.com/rowan-ohwb/rowan/internal/locale"
@@ -43,5 +42,3 @@ func Usual(ctx context.Context, path string) (site.Version, bool) {
 	}
 	return site.Version{}, false
 }
-
-func number(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
