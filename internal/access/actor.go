@@ -49,7 +49,7 @@ const (
 	// Communications writes what a service says in public; what is written is published by others. It sees nothing else.
 	Communications Role = "communications"
 	Admin          Role = "admin"
-	System     Role = "system"
+	System         Role = "system"
 )
 
 // Roles lists every role a request can have, in the order of the access table.

@@ -147,9 +147,9 @@ func (p PageParams) header(ctx context.Context) nhsuk.HeaderParams {
 }
 
 func (p PageParams) footer(ctx context.Context) nhsuk.FooterParams {
-	help := HelpPath
+	help, contact := HelpPath, "/help/contact"
 	if p.Site != nil {
-		help = p.Site.Help
+		help, contact = p.Site.Help, p.Site.Home+"/contacts"
 	}
 	return nhsuk.FooterParams{
 		ContainerClasses: p.container(),
@@ -157,7 +157,7 @@ func (p PageParams) footer(ctx context.Context) nhsuk.FooterParams {
 			{Href: help, Text: locale.T(ctx, "layout.help")},
 			{Href: "/help/accessibility", Text: locale.T(ctx, "help.accessibility.short")},
 			{Href: "/help/privacy", Text: locale.T(ctx, "help.privacy.short")},
-			{Href: "/help/contact", Text: locale.T(ctx, "help.contact.title")},
+			{Href: contact, Text: locale.T(ctx, "help.contact.title")},
 		}},
 	}
 }
