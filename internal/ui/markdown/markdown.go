@@ -21,7 +21,7 @@ import (
 )
 
 // CommonMark alone: without the option for unsafe HTML, goldmark leaves HTML out.
-var engine = goldmark.New(goldmark.WithParserOptions(parser.WithASTTransformers(util.Prioritized(tidy{}, 100))))
+var engine = goldmark.New(goldmark.WithParserOptions(parser.WithASTTransformers(util.Prioritized(tidy{}, 100)))) //nolint:misspell // the library spells it so
 
 // HTML is the text as a component.
 func HTML(words string) templ.Component {
