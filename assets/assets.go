@@ -123,7 +123,7 @@ func (s set) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		h.Set("Cache-Control", "public, max-age=31536000, immutable") // a year: the longest that caches honour
 	}
 	body := f.plain
-	if acceptsGzip(r) {
+	if AcceptsGzip(r) {
 		h.Set("Content-Encoding", "gzip")
 		body = f.gzipped
 	}
@@ -133,8 +133,8 @@ func (s set) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// acceptsGzip reads Accept-Encoding; "gzip;q=0" refuses it.
-func acceptsGzip(r *http.Request) bool {
+// AcceptsGzip reads Accept-Encoding; "gzip;q=0" refuses it.
+func AcceptsGzip(r *http.Request) bool {
 	for _, part := range strings.Split(r.Header.Get("Accept-Encoding"), ",") {
 		coding, weight, _ := strings.Cut(strings.ReplaceAll(part, " ", ""), ";")
 		if coding == "gzip" {

@@ -46,12 +46,14 @@ const (
 	Caldicott  Role = "caldicott"
 	Guardian   Role = "guardian"  // the Health and Wellbeing Guardian: assurance, aggregates only
 	Executive  Role = "executive" // a board member or executive: decides on plans, aggregates only
-	Admin      Role = "admin"
-	System     Role = "system"
+	// Communications writes what a service says in public; what is written is published by others. It sees nothing else.
+	Communications Role = "communications"
+	Admin          Role = "admin"
+	System         Role = "system"
 )
 
 // Roles lists every role a request can have, in the order of the access table.
-var Roles = []Role{Anonymous, Person, Manager, HR, OHAdmin, Nurse, Physician, Physio, Counsellor, Lead, Caldicott, Guardian, Executive, Admin}
+var Roles = []Role{Anonymous, Person, Manager, HR, OHAdmin, Nurse, Physician, Physio, Counsellor, Lead, Caldicott, Guardian, Executive, Communications, Admin}
 
 // Clinicians are the registered professionals of an OH service.
 var Clinicians = []Role{Nurse, Physician, Physio, Counsellor}

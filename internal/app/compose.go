@@ -63,6 +63,11 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/assurance/assuranceweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/capacityweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/community/campaign"
+	"github.com/rowan-ohwb/rowan/internal/growth/community/campaign/campaignweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/community/site"
+	"github.com/rowan-ohwb/rowan/internal/growth/community/site/publicweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/community/site/siteweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic"
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic/diagnosticweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic/selfcheck"
@@ -160,6 +165,8 @@ type Services struct {
 	Capacity      *capacity.Service
 	Investment    *investment.Service
 	BusinessCases *fivecase.Service
+	Site          *site.Service
+	Campaigns     *campaign.Service
 }
 
 // services makes every slice.
@@ -219,6 +226,8 @@ func (a *App) services() (err error) {
 	a.Investment = investment.New(investment.Deps{DB: d.DB, Figures: library, Posts: joints.Employed(a.Workforce), Waits: joints.Simulated(a.Capacity),
 		Verdicts: joints.Verdicts(a.Board), Waited: joints.Waited(a.Indicators), InPost: joints.InPost(a.Workforce), Actions: joints.Investable(a.Plan)})
 	a.BusinessCases = fivecase.New(fivecase.Deps{Plan: a.Investment, Paper: joints.Proposed(a.Board), Decisions: joints.Decided(a.Board)})
+	a.Campaigns = campaign.New(d.DB)
+	a.Site = site.New(site.Deps{DB: d.DB, Figures: library, Advertised: joints.Advertised(a.Workforce)})
 	library.Add(a.Indicators.Book(), a.Absence.Figures(), a.Series.Figures(), a.Survey.Figures(), diagnostic.NewBook(d.DB), selfcheck.NewBook(d.DB),
 		a.Forecasts.Book(), a.Catalogue.Book(), a.Evidence.Book(), a.Plan.Book(), a.Pathways.Book(), a.Workforce.Book(), a.Capacity.Book(), a.Investment.Book())
 	return nil
@@ -243,6 +252,7 @@ func (a *App) rules() [][]access.Rule {
 		improvement.Rules,
 		evidence.Rules, clinicalaudit.Rules, document.Rules,
 		workforce.Rules, capacity.Rules, investment.Rules,
+		site.Rules, campaign.Rules,
 	}
 }
 
@@ -274,6 +284,7 @@ func (a *App) routes() []web.Route {
 		catalogueweb.Routes(a.Catalogue), pathwayweb.Routes(a.Pathways), maturityweb.Routes(a.Maturity), cycleweb.Routes(a.Cycles),
 		evidenceweb.Routes(a.Evidence), clinicalauditweb.Routes(a.Audits), documentweb.Routes(a.Documents),
 		workforceweb.Routes(a.Workforce), loadweb.Routes(load.New(a.d.DB, a.Workforce)), capacityweb.Routes(a.Capacity), investmentweb.Routes(a.Investment, a.BusinessCases),
+		siteweb.Routes(a.Site, a.d.Config.BaseURL), publicweb.Routes(a.Site), campaignweb.Routes(a.Campaigns),
 	} {
 		all = append(all, part...)
 	}
@@ -295,6 +306,7 @@ func (a *App) jobs() {
 	a.Evidence.Register(a.Jobs)
 	a.Forecasts.Jobs(a.Jobs, a.d.Now)
 	a.Capacity.Register(a.Jobs, a.d.Now)
+	a.Site.Jobs(a.Jobs, a.d.Now)
 }
 
 // landing is where a one-time link begins. One that names a report opens at it: from the link to the decision are three
@@ -321,6 +333,8 @@ func home(r access.Role) string {
 		return "/performance"
 	case access.Guardian:
 		return "/assurance"
+	case access.Communications:
+		return "/site-editor"
 	case access.Caldicott:
 		return "/audit"
 	default:
@@ -338,7 +352,7 @@ var navigation = []string{
 	"/conversations", "/adjustments", "/champions/team", "/champions/coverage",
 	"/today", "/queue", "/no-safe-contact", "/clinics", "/people", "/service/feedback",
 	"/performance", "/need", "/plan", "/workforce", "/capacity", "/investment", "/effect", "/assurance", "/evidence", "/data", "/absence", "/figures", "/conversations/uptake", "/adjustments/uptake",
-	"/champions", "/practice", "/development", "/pulse",
+	"/champions", "/site-editor", "/campaigns", "/practice", "/development", "/pulse",
 	"/audit", "/audit/break-glass", "/audit/snooping", "/audit/export", "/messages",
 }
 

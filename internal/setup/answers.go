@@ -92,7 +92,7 @@ func (c Clinic) When() (day time.Weekday, start time.Duration, err error) {
 }
 
 // roles that setup may give. A person's and a manager's come with the workforce record.
-var roles = []access.Role{access.OHAdmin, access.Nurse, access.Physician, access.Physio, access.Counsellor, access.Lead, access.HR, access.Caldicott, access.Guardian, access.Executive, access.Admin}
+var roles = []access.Role{access.OHAdmin, access.Nurse, access.Physician, access.Physio, access.Counsellor, access.Lead, access.HR, access.Caldicott, access.Guardian, access.Executive, access.Communications, access.Admin}
 
 // Validate says in one sentence what is missing.
 func (a *Answers) Validate() error {

@@ -20,6 +20,7 @@ var walks = []struct {
 	{"champion", walkChampion},
 	{"conversation", walkConversation},
 	{"adjustment", walkAdjustment},
+	{"campaign", walkCampaign},
 	{"loop", walkLoop},
 }
 

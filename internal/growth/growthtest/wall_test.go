@@ -32,6 +32,7 @@ var readable = []string{
 	"workforce_post", "workforce_change", "workforce_vacancy", "workforce_plan", "workforce_rate", "workforce_overtime",
 	"capacity_override", "capacity_scenario", "capacity_run",
 	"invest_plan", "invest_line", "invest_benefit", "invest_actual", "invest_text", "invest_cited", "invest_case",
+	"site_address", "site_version", "site_setting", "site_vacancy", "campaign", "campaign_reach", "ambassador_talk",
 }
 
 // writable is what it may add to or change besides: traces of what was done, and its own tables.
@@ -51,6 +52,7 @@ var writable = []string{
 	"workforce_post", "workforce_change", "workforce_vacancy", "workforce_plan", "workforce_rate", "workforce_overtime",
 	"capacity_override", "capacity_scenario", "capacity_run",
 	"invest_plan", "invest_line", "invest_benefit", "invest_actual", "invest_text", "invest_cited", "invest_case",
+	"site_version", "site_setting", "site_vacancy", "campaign", "campaign_reach", "ambassador_talk",
 }
 
 // TestGrowthLoginReadsNothingOfAPerson asks the migrated catalogue, column by column, and then tries.

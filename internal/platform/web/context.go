@@ -26,6 +26,7 @@ type Context struct {
 	Object access.Object // what the loader found
 	Now    time.Time     // of the request: commands take it as a parameter
 	srv    *Server
+	open   bool // the page of an open route: there is no session
 }
 
 // Ctx is the request's context, with the words of its language.

@@ -43,8 +43,10 @@ func (c *Context) Page(titleKey, back string, args ...any) layout.PageParams {
 			p.User.Place = c.srv.cfg.Frame.Place(c.Ctx(), c.Actor)
 		}
 	}
-	if key := c.srv.sessions.PopString(c.Ctx(), flashKey); key != "" {
-		p.Flash = &layout.Flash{Success: true, Text: c.T(key)}
+	if !c.open {
+		if key := c.srv.sessions.PopString(c.Ctx(), flashKey); key != "" {
+			p.Flash = &layout.Flash{Success: true, Text: c.T(key)}
+		}
 	}
 	return p
 }

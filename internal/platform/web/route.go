@@ -34,6 +34,9 @@ type Route struct {
 	Load       Loader
 	Handle     Handler
 	Public     bool // open without a session; Permission must then allow access.Anonymous
+	// Open is a public page that is the same for everybody: no session is read and none is begun, so no cookie is set, and
+	// the handler may let caches keep the answer.
+	Open bool
 }
 
 // Pattern is what http.ServeMux takes.
@@ -64,6 +67,8 @@ func check(routes []Route, table *access.Table) error {
 			faults = append(faults, fmt.Errorf("route %s is behind the %s wall, its permission behind %s", r.Pattern(), r.Wall, rule.Wall))
 		case r.Public != (len(rule.Allow[access.Anonymous]) > 0):
 			faults = append(faults, fmt.Errorf("route %s: public must agree with its permission", r.Pattern()))
+		case r.Open && (!r.Public || r.Method != http.MethodGet):
+			faults = append(faults, fmt.Errorf("route %s is open, so it must be public and only read", r.Pattern()))
 		}
 	}
 	return errors.Join(faults...)

@@ -58,13 +58,16 @@ func New(cfg Config) (*Server, error) {
 		return nil, fmt.Errorf("route table: %w", err)
 	}
 	s := &Server{table: cfg.Table, sessions: cfg.Sessions, cfg: cfg, log: cfg.Log, errorPage: cfg.ErrorPage}
-	pages := http.NewServeMux()
+	pages, root := http.NewServeMux(), http.NewServeMux()
 	for _, r := range cfg.Routes {
-		pages.HandleFunc(r.Pattern(), s.serve(r))
+		if r.Open {
+			root.Handle(r.Pattern(), noStore(s.serve(r)))
+		} else {
+			pages.HandleFunc(r.Pattern(), s.serve(r))
+		}
 	}
 	pages.HandleFunc("/", s.missing)
 	withSession := cfg.Sessions.LoadAndSave(http.HandlerFunc(pages.ServeHTTP))
-	root := http.NewServeMux()
 	for path, h := range cfg.Plain {
 		root.Handle("GET "+path, h)
 	}
@@ -81,6 +84,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.S
 func (s *Server) serve(route Route) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		c := s.context(w, r)
+		c.open = route.Open
 		if err := s.answer(c, route); err != nil {
 			s.fail(c, route.Pattern(), err)
 		}
@@ -88,12 +92,15 @@ func (s *Server) serve(route Route) http.HandlerFunc {
 }
 
 func (s *Server) answer(c *Context, route Route) error {
-	actor, err := s.cfg.Actor(c.Ctx())
-	if err != nil && !route.Public {
-		return err
-	}
-	if err != nil {
-		actor = access.Actor{Role: access.Anonymous}
+	actor := access.Actor{Role: access.Anonymous}
+	if !route.Open {
+		known, err := s.cfg.Actor(c.Ctx())
+		if err != nil && !route.Public {
+			return err
+		}
+		if err == nil {
+			actor = known
+		}
 	}
 	c.Actor = actor.Via(c.Actor).At(route.Wall)
 	if err := s.role(c, route); err != nil {

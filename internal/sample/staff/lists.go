@@ -62,11 +62,12 @@ func Service(nurses, physicians, physios, counsellors, admins int) []Special {
 		at("oh_counsellor", "Staff counsellor", "7", technical, counsellors), at("oh_admin", "Occupational health administrator", "4", office, admins)}
 }
 
-// Corporate are the other people with a role: HR advisers, the Caldicott guardian, the wellbeing guardian, an executive, the system administrator.
+// Corporate are the other people with a role: HR advisers, the Caldicott guardian, the wellbeing guardian, an executive, the system administrator, somebody who writes for staff.
 func Corporate(hr int) []Special {
 	return []Special{{"hr", "HR adviser", "6", office, "Human resources", "HR advice", hr},
 		{"caldicott", "Medical director and Caldicott guardian", "Consultant", medical, "Executive", "Executive office", 1},
 		{"guardian", "Non-executive director and Health and Wellbeing Guardian", "Non-executive", office, "Executive", "Trust board", 1},
 		{"executive", "Chief people officer", "VSM", office, "Executive", "Executive office", 1},
-		{"admin", "Digital systems manager", "7", office, "Digital", "Digital systems", 1}}
+		{"admin", "Digital systems manager", "7", office, "Digital", "Digital systems", 1},
+		{"communications", "Communications officer", "6", office, "Communications", "Communications team", 1}}
 }

@@ -12,6 +12,7 @@
 //     asked how it is, and is asked again;
 //   - the evidence room holds what an assessor would see: a third of the outline met, some of it soon to be renewed;
 //   - four scenarios of the next five years and a back-test wait for the worker, who simulates them when the house is up;
+//   - the service has a public site with a campaign on backs that is over and one that runs, and told students about the work;
 //   - two development posts, a nurse and what goes with them are an investment with its case, which went to the board.
 //
 // Everything said here is invented, and says nothing about any real trust.
@@ -69,6 +70,8 @@ type story struct {
 	staff     *workforce.Service
 	money     *investment.Service
 	argument  *fivecase.Service
+	figures   *figure.Library
+	host      *cast.Org
 
 	waits, managers, msk struct{ need, objective, action uuid.UUID }
 	late                 uuid.UUID // an action that should have started
@@ -76,7 +79,7 @@ type story struct {
 
 // Tell tells it.
 func Tell(ctx context.Context, c *cast.Cast, s *cast.Service) error {
-	t := &story{Cast: c, team: s.Team, rng: rand.New(rand.NewPCG(c.Seed, 0x9e)), begin: past.Plan(c, s).InitiativeBegin(),
+	t := &story{Cast: c, host: s.Host, team: s.Team, rng: rand.New(rand.NewPCG(c.Seed, 0x9e)), begin: past.Plan(c, s).InitiativeBegin(),
 		lead:      s.Team[access.Lead][0].Actor(access.Growth),
 		executive: s.Host.Holder(access.Executive).Actor(access.Growth), guardian: s.Host.Holder(access.Guardian).Actor(access.Growth)}
 	t.services()
@@ -85,7 +88,7 @@ func Tell(ctx context.Context, c *cast.Cast, s *cast.Service) error {
 		do   func(context.Context) error
 	}{
 		{"the first round", t.firstRound}, {"the plan", t.makePlan}, {"the strategy", t.signStrategy}, {"the forecasts", t.register}, {"the actions", t.act},
-		{"the second round", t.secondRound}, {"the self-check", t.standing}, {"the monthly review", t.review}, {"assurance", t.assurance}, {"the evidence", t.evidence}, {"the people", t.people}, {"their development", t.development}, {"how they are", t.howTheyAre}, {"the investment", t.invest},
+		{"the second round", t.secondRound}, {"the self-check", t.standing}, {"the monthly review", t.review}, {"assurance", t.assurance}, {"the evidence", t.evidence}, {"the people", t.people}, {"their development", t.development}, {"how they are", t.howTheyAre}, {"the investment", t.invest}, {"the public site", t.sayPublicly},
 		{"the scenarios", t.scenarios}, // last: what changes the plan for people makes them out of date
 	} {
 		if err := step.do(ctx); err != nil {
@@ -98,6 +101,7 @@ func Tell(ctx context.Context, c *cast.Cast, s *cast.Service) error {
 // services makes the wing as the composition root does.
 func (t *story) services() {
 	library := figure.NewLibrary()
+	t.figures = library
 	measures, lost := series.New(series.Deps{DB: t.DB}), absence.New(absence.Deps{DB: t.DB})
 	indicators := indicator.New(indicator.Deps{DB: t.DB, Measures: joints.Measures(measures, lost), Headcount: joints.Headcount()})
 	t.rounds = diagnostic.New(diagnostic.Deps{DB: t.DB, Links: t.Links, Figures: library})

@@ -50,7 +50,7 @@ func now() templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = careui.Lines().Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = layout.Lines().Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

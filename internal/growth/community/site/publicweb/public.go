@@ -1,0 +1,121 @@
+package publicweb
+
+import (
+	"github.com/a-h/templ"
+
+	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/growth/community/site"
+	"github.com/rowan-ohwb/rowan/internal/growth/community/site/siteview"
+	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/layout"
+	"github.com/rowan-ohwb/rowan/internal/ui/markdown"
+)
+
+// easyRead is the value of ?read= that asks for the text in easy words.
+const easyRead = "easy"
+
+// index leads to the one site that there is, or lists them.
+func (p *pages) index(c *web.Context) error {
+	all, err := p.s.Sites(c.Ctx(), c.Actor)
+	switch {
+	case err != nil:
+		return err
+	case len(all) == 0:
+		return fault.Missing("site")
+	case len(all) == 1:
+		return c.Redirect(all[0].Path())
+	}
+	return c.Render(indexPage(c.Page("site.index.title", ""), all))
+}
+
+// shell is the frame of every page of a site.
+func shell(c *web.Context, s *shelf, title string) layout.PageParams {
+	p := c.Page("form.page", "", "title", title)
+	home := s.Path()
+	p.Site = &layout.Site{Name: s.Name, Home: home, Help: home + "/help-now"}
+	for _, part := range []string{"refer", "steps", "contacts", "careers", "news", "search"} {
+		path := home + "/" + part
+		p.Nav = append(p.Nav, layout.NavItem{Href: path, Text: c.T("site.nav." + part), Current: path == c.R.URL.Path})
+	}
+	return p
+}
+
+// text finds what a page says: what is published, or the house's own words where it is one of the fixed pages.
+func text(c *web.Context, s *shelf, path string) (site.Version, error) {
+	if v, ok := s.Page(path); ok {
+		return v, nil
+	}
+	if v, ok := siteview.Usual(c.Ctx(), path); ok {
+		return v, nil
+	}
+	return site.Version{}, fault.Missing("page")
+}
+
+func (p *pages) show(c *web.Context, path string) error {
+	s, err := p.find(c)
+	if err != nil {
+		return err
+	}
+	v, err := text(c, s, path)
+	if err != nil {
+		return err
+	}
+	easy := v.Easy != "" && c.R.URL.Query().Get("read") == easyRead
+	name := v.Path
+	if easy {
+		name += "?" + easyRead
+	}
+	return s.give(c, name, func() templ.Component {
+		params := shell(c, s, v.Title)
+		if v.Kind == site.Home {
+			params.Title = ""
+		}
+		return publicPage(params, siteview.View{Public: s.Public, Version: v, Easy: easy})
+	})
+}
+
+func (p *pages) home(c *web.Context) error { return p.show(c, string(site.Home)) }
+
+func (p *pages) page(c *web.Context) error {
+	path := c.R.PathValue("page")
+	if path == string(site.Home) {
+		return fault.Missing("page") // it has one address, so that caches and searches know one
+	}
+	return p.show(c, path)
+}
+
+func (p *pages) news(c *web.Context) error {
+	s, err := p.find(c)
+	if err != nil {
+		return err
+	}
+	return s.give(c, "news", func() templ.Component { return newsPage(shell(c, s, c.T("site.nav.news")), s.Public) })
+}
+
+func (p *pages) help(c *web.Context) error {
+	s, err := p.find(c)
+	if err != nil {
+		return err
+	}
+	return s.give(c, "help-now", func() templ.Component { return helpPage(shell(c, s, c.T("site.help.title")), s.Public) })
+}
+
+// search answers a question; it is kept nowhere, as it may be about health.
+func (p *pages) search(c *web.Context) error {
+	s, err := p.find(c)
+	if err != nil {
+		return err
+	}
+	query := c.R.URL.Query().Get("q")
+	return c.Render(searchPage(shell(c, s, c.T("site.search.title")), s.Public, query, s.Search(query, markdown.Text)))
+}
+
+// block is a part of the site to show inside a page of an intranet, for the origins that the service has named.
+func (p *pages) block(c *web.Context) error {
+	s, err := p.find(c)
+	if err != nil {
+		return err
+	}
+	c.FramedBy(s.Setting.Origins)
+	return s.give(c, "block", func() templ.Component { return blockPage(c.Page("site.block.title", "", "name", s.Name), s.Public) })
+}

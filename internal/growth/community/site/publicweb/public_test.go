@@ -1,0 +1,226 @@
+package publicweb_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"net/http"
+	"net/http/httptest"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/rowan-ohwb/rowan/assets"
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/growth/community/site"
+	"github.com/rowan-ohwb/rowan/internal/growth/community/site/publicweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/figure"
+	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
+	"github.com/rowan-ohwb/rowan/internal/platform/webtest"
+)
+
+var (
+	ctx = context.Background()
+	now = time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC)
+)
+
+// house is a site that is open, and its visitors.
+type house struct {
+	*webtest.Site
+	s    *site.Service
+	lead access.Actor
+	at   string // path
+}
+
+func open(t *testing.T) *house {
+	t.Helper()
+	db := world.Open(t)
+	w := world.New(t, db)
+	h := &house{s: site.New(site.Deps{DB: db, Figures: figure.NewLibrary()}), lead: w.OHLead.As(access.Lead, access.Growth)}
+	h.Site = webtest.New(t, now, publicweb.Routes(h.s), site.Rules)
+	slug := "p-" + strings.ReplaceAll(uuid.NewString(), "-", "")[:20]
+	h.at = "/site/" + slug
+	if taken, err := h.s.Open(ctx, h.lead.At(access.Hall), now, slug); err != nil || taken {
+		t.Fatal(taken, err)
+	}
+	return h
+}
+
+// publish puts a page on the site as the editors do.
+func (h *house) publish(t *testing.T, in site.PageIn) {
+	t.Helper()
+	in.ReviewOn = civil.MustParse("2027-05-01")
+	err := h.s.Save(ctx, h.lead, now, time.Time{}, in)
+	if err == nil {
+		all, _ := h.s.History(ctx, h.lead, in.Path)
+		if err = h.s.Offer(ctx, h.lead, now, all[0]); err == nil {
+			err = h.s.Publish(ctx, h.lead, now, all[0].Saved, all[0])
+		}
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// paths are every page of a site.
+var paths = []string{"", "/refer", "/steps", "/contacts", "/careers", "/news", "/help-now", "/search", "/search?q=sleep", "/block", "/sleep", "/sleep?read=easy"}
+
+var sleep = site.PageIn{Path: "sleep", Kind: site.News, Title: "Sleep week", Words: "# Rest\n\nTalk to us about *shifts*.", Easy: "Sleep is good."}
+
+// TestOpen: every page is for whoever asks, with help on it; none sets a cookie, none runs a script, none says who wrote it.
+func TestOpen(t *testing.T) {
+	h := open(t)
+	h.publish(t, sleep)
+	for _, path := range paths {
+		p := h.Anonymous().Get(h.at + path).Want(200)
+		if got := p.Header["Set-Cookie"]; len(got) > 0 {
+			t.Errorf("%s sets %q", path, got)
+		}
+		if p.Hides("<script", "Anne Shaw"); path != "/block" {
+			p.Says("116 123", "999")
+		}
+		if !strings.Contains(p.Body, "help-now") {
+			t.Errorf("%s leads nowhere in a crisis", path)
+		}
+		// Who is signed in sees the same.
+		if q := h.As(access.Actor{Account: uuid.New(), Role: access.Nurse, Name: "Helen Marsh"}).Get(h.at + path); q.Body != p.Body || len(q.Header["Set-Cookie"]) > 0 {
+			t.Errorf("%s differs for somebody who is signed in", path)
+		}
+	}
+	h.Anonymous().Get(h.at).Says("Sleep week")
+	h.Anonymous().Get(h.at+"/sleep").Says("Rest", "shifts").Hides("Sleep is good")
+	h.Anonymous().Get(h.at + "/sleep?read=easy").Says("Sleep is good").Hides("Rest")
+	h.Anonymous().Get(h.at+"/search?q=SHIFTS").Says("1 page found", "Sleep week")
+	open(t) // where there are two, /site lists them
+	h.Anonymous().Get("/site").Want(200).Says("Occupational health services", "Wyre Valley Staff Health")
+	for _, path := range []string{"/site/nowhere-at-all", h.at + "/nothing", h.at + "/home", h.at + "/..%2f", "/site/%00"} {
+		p := h.Anonymous().Get(path).Want(404)
+		if got := p.Header["Cache-Control"]; len(got) != 1 || got[0] != "no-store" {
+			t.Errorf("%s: %q", path, got)
+		}
+	}
+}
+
+// TestCaches: a page that has not changed is not sent again; one that was published is there at once, and one that was
+// withdrawn is gone at once.
+func TestCaches(t *testing.T) {
+	h := open(t)
+	get := func(path, tag string) *webtest.Page {
+		r := httptest.NewRequest(http.MethodGet, h.at+path, nil)
+		if tag != "" {
+			r.Header.Set("If-None-Match", tag)
+		}
+		return h.Anonymous().Send(r)
+	}
+	first := get("", "").Want(200)
+	tag := first.Header["Etag"][0]
+	if c := first.Header["Cache-Control"]; len(c) != 1 || c[0] != "public, max-age=60" {
+		t.Errorf("%q", c)
+	}
+	if p := get("", tag).Want(304); p.Body != "" {
+		t.Error("an unchanged page has a body")
+	}
+	h.publish(t, sleep)
+	if p := get("", tag).Want(200).Says("Sleep week"); p.Header["Etag"][0] == tag {
+		t.Error("two pages with one tag")
+	}
+	all, err := h.s.History(ctx, h.lead, "sleep")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := h.s.Withdraw(ctx, h.lead, now, all[0]); err != nil {
+		t.Fatal(err)
+	}
+	get("/sleep", "").Want(404)
+	if c := get("/search?q=stress", "").Header["Cache-Control"]; len(c) != 1 || c[0] != "no-store" {
+		t.Errorf("a question is kept: %q", c)
+	}
+}
+
+// TestBlock: only the block may be framed, and only by the origins that the service named.
+func TestBlock(t *testing.T) {
+	h := open(t)
+	policy := func(path string) string {
+		return h.Anonymous().Get(h.at + path).Want(200).Header["Content-Security-Policy"][0]
+	}
+	if p := policy("/block"); !strings.Contains(p, "frame-ancestors 'none'") {
+		t.Errorf("before anybody was named: %s", p)
+	}
+	if err := h.s.Set(ctx, h.lead, now, site.SettingIn{Origins: []string{"https://intranet.example.org", "https://b.example"}}); err != nil {
+		t.Fatal(err)
+	}
+	if p := policy("/block"); !strings.Contains(p, "frame-ancestors https://intranet.example.org https://b.example;") || strings.Contains(p, "'none';;") || !strings.Contains(p, "default-src 'none'") {
+		t.Errorf("named: %s", p)
+	}
+	for _, path := range []string{"", "/refer", "/help-now", "/search"} {
+		if p := policy(path); !strings.Contains(p, "frame-ancestors 'none'") {
+			t.Errorf("%s: %s", path, p)
+		}
+	}
+}
+
+// TestScripts: whatever an editor types, on any kind of page and in either text, nothing of it runs.
+func TestScripts(t *testing.T) {
+	h := open(t)
+	attack := "<script>alert(1)</script>\n\n[x](javascript:alert(1)) <img src=x onerror=alert(1)> ![x](javascript:alert(1))\n\n<svg/onload=alert(1)>\n\n[ok](https://example.org)"
+	for _, kind := range append([]site.Kind{site.News, site.Other}, site.Fixed...) {
+		in := site.PageIn{Path: string(kind), Kind: kind, Title: `"><script>alert(1)</script>`, Words: attack, Easy: attack}
+		if kind == site.News || kind == site.Other {
+			in.Path = "attack-" + in.Path
+		}
+		h.publish(t, in)
+	}
+	for _, path := range []string{"", "/refer", "/steps", "/contacts", "/careers", "/attack-news", "/attack-page", "/attack-news?read=easy", "/refer?read=easy", "/news", "/block", "/search?q=ok", "/search?q=%22%3E%3Cscript%3E"} {
+		h.Anonymous().Get(h.at+path).Want(200).Hides("<script", "javascript:", "<img", "<svg/", "onerror=alert")
+	}
+}
+
+// mostBytes is what a first visit may cost.
+const mostBytes = 100_000
+
+var linked = regexp.MustCompile(`(?:href|src)="(` + assets.Prefix + `[^"]+)"`)
+
+// TestFirstView: page, style sheet and icon, as they are sent, are under 100 kB together. There is no script and no font.
+func TestFirstView(t *testing.T) {
+	if !assets.Built() {
+		t.Fatal("style sheet and scripts are not built: run make assets")
+	}
+	h := open(t)
+	h.publish(t, site.PageIn{Path: "long", Kind: site.Other, Title: "A long page", Words: strings.Repeat("It was a bright cold day in April, and the clocks were striking. ", 300)})
+	sent := func(path string) (page, all int) {
+		r := httptest.NewRequest(http.MethodGet, h.at+path, nil)
+		r.Header.Set("Accept-Encoding", "gzip")
+		p := h.Anonymous().Send(r).Want(200)
+		z, err := gzip.NewReader(strings.NewReader(p.Body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var b bytes.Buffer
+		if _, err := b.ReadFrom(z); err != nil {
+			t.Fatal(err)
+		}
+		all = len(p.Body)
+		for _, m := range linked.FindAllStringSubmatch(b.String(), -1) {
+			r := httptest.NewRequest(http.MethodGet, m[1], nil)
+			r.Header.Set("Accept-Encoding", "gzip")
+			w := httptest.NewRecorder()
+			assets.Handler().ServeHTTP(w, r)
+			if w.Code != http.StatusOK {
+				t.Errorf("%s: %d", m[1], w.Code)
+			}
+			all += w.Body.Len()
+		}
+		return len(p.Body), all
+	}
+	for _, path := range append(paths[:7:7], "/long") {
+		page, all := sent(path)
+		t.Logf("%-10s page %6d, with all that it links %6d bytes", path, page, all)
+		if all > mostBytes || all < 20_000 {
+			t.Errorf("%s: %d bytes on the first view", path, all)
+		}
+	}
+}
