@@ -146,8 +146,8 @@ call wall.close('training_effect');
 -- The team runs it: those of the service and no others.
 call wall.allow('training_course', 'rowan_clinical', 'siu', 'service', 'ended_at');
 call wall.allow('training_session', 'rowan_clinical', 'siu', 'service', 'cancelled_at, marked_at');
-call wall.allow('training_booking', 'rowan_clinical', 's', 'service', 'service_id, id, organisation_id, session_id, person_id, name, turn, state, asked_at', true);
-call wall.allow('training_booking', 'rowan_clinical', 'u', 'service', 'state');
+call wall.allow('training_booking', 'rowan_clinical', 's', 'service', 'service_id, id, organisation_id, session_id, person_id, name, turn, state, asked_at, told, reminded', true);
+call wall.allow('training_booking', 'rowan_clinical', 'u', 'service', 'state, told, reminded');
 call wall.allow('training_certificate', 'rowan_clinical', 'si', 'service');
 call wall.allow('training_result', 'rowan_clinical', 's', 'service');
 call wall.allow('training_effect', 'rowan_clinical', 's', 'service');
@@ -163,11 +163,10 @@ call wall.allow('training_booking', 'rowan_portal', 'u', $$organisation_id = (se
 -- Whoever holds a number checks a certificate before anybody signs in.
 call wall.allow('training_certificate', 'rowan_hall', 's', 'all', 'number, name, course, provider, held_on, minutes, valid_until', true);
 
--- The worker tells, reminds, counts.
+-- The worker finds whom to remind, counts and judges.
 call wall.allow('training_course', 'rowan_worker', 's', 'all');
 call wall.allow('training_session', 'rowan_worker', 's', 'all');
 call wall.allow('training_booking', 'rowan_worker', 's', 'all');
-call wall.allow('training_booking', 'rowan_worker', 'u', 'all', 'told, reminded');
 call wall.allow('training_tally', 'rowan_worker', 'sd', 'all');
 call wall.allow('training_result', 'rowan_worker', 'si', 'all');
 call wall.allow('training_effect', 'rowan_worker', 'si', 'all');
@@ -298,7 +297,7 @@ revoke all on function settle_training(uuid), leave_training(uuid), take_trainin
 grant execute on function leave_training(uuid), take_training(uuid, uuid, text, timestamptz), training_places(uuid) to rowan_portal, rowan_clinical;
 grant execute on function evaluate_training(uuid, int[]), leads_anybody() to rowan_portal;
 
-insert into job.permit (login, kind) values ('rowan_portal', 'training.tell'), ('rowan_clinical', 'training.tell'), ('rowan_worker', 'training.judge');
+insert into job.permit (login, kind) values ('rowan_portal', 'training.tell'), ('rowan_clinical', 'training.tell'), ('rowan_worker', 'training.tell'), ('rowan_worker', 'training.judge');
 
 -- +goose Down
 delete from job.permit where kind in ('training.tell', 'training.judge');

@@ -47,6 +47,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/safecontact"
 	"github.com/rowan-ohwb/rowan/internal/care/safecontact/safecontactweb"
 	"github.com/rowan-ohwb/rowan/internal/care/sealed"
+	"github.com/rowan-ohwb/rowan/internal/care/training"
+	"github.com/rowan-ohwb/rowan/internal/care/training/trainingweb"
 	"github.com/rowan-ohwb/rowan/internal/care/triage"
 	"github.com/rowan-ohwb/rowan/internal/care/triage/triageweb"
 	"github.com/rowan-ohwb/rowan/internal/care/wellbeing/champion"
@@ -127,6 +129,7 @@ type Services struct {
 	Pulse         *pulse.Service
 	Champions     *champion.Service
 	Conversations *conversation.Service
+	Training      *training.Service
 	Messages      *message.Sender
 	Outbox        *message.Outbox
 	Sealer        *audit.Sealer
@@ -182,6 +185,7 @@ func (a *App) services() (err error) {
 	a.Pulse = pulse.New(d.DB)
 	a.Champions = champion.New(champion.Deps{DB: d.DB, Now: d.Now})
 	a.Conversations = conversation.New(conversation.Deps{DB: d.DB, Box: box, Now: d.Now})
+	a.Training = training.New(training.Deps{DB: d.DB, Keys: d.Keys, Now: d.Now})
 	a.Messages = message.NewSender(message.SenderDeps{Keys: d.Keys, BaseURL: d.Config.BaseURL, Words: locale.English(), Now: d.Now, Guardians: a.Accounts.Guardians, Leads: a.Accounts.Leads})
 	a.Outbox = message.NewOutbox(d.DB)
 	a.Absence = absence.New(absence.Deps{DB: d.DB})
@@ -222,7 +226,7 @@ func (a *App) rules() [][]access.Rule {
 		casefile.Rules, note.Rules, glass.Rules, own.Rules, report.Rules, feedback.Rules, safecontact.Rules, message.Rules, watch.Rules,
 		practice.Rules,
 		development.Rules, pulse.Rules,
-		champion.Rules, conversation.Rules,
+		champion.Rules, conversation.Rules, training.Rules,
 		indicator.Rules,
 		absence.Rules,
 		series.Rules,
@@ -251,6 +255,7 @@ func (a *App) routes() []web.Route {
 		reportweb.Routes(a.Reports, a.Cases.LoadCase, a.ownNote), feedbackweb.Routes(a.Feedback), safecontactweb.Routes(a.SafeContacts),
 		developmentweb.Routes(a.Development), pulseweb.Routes(a.Pulse),
 		championweb.Routes(a.Champions, a.d.Config.BaseURL), conversationweb.Routes(a.Conversations),
+		trainingweb.Routes(a.Training),
 		messageweb.Routes(a.Outbox), auditweb.Routes(a.Watch),
 		practiceweb.Routes(a.Practice),
 		indicatorweb.Routes(a.Indicators),
@@ -279,6 +284,7 @@ func (a *App) jobs() {
 	a.Messages.Register(a.Jobs)
 	pulse.Jobs(a.Jobs, a.d.Now)
 	conversation.Jobs(a.Jobs, a.d.Now)
+	a.Training.Jobs(a.Jobs)
 	a.Sealer.Register(a.Jobs)
 	activity.Jobs(a.Jobs, a.d.Now)
 	a.Practice.Jobs(a.Jobs)
@@ -323,12 +329,12 @@ func home(r access.Role) string {
 // team finds people, capacity and money side by side.
 var navigation = []string{
 	"/my", "/my/appointments", "/my/reports", "/my/record", "/my/contact", "/my/who-looked",
-	"/my/conversations", "/my/wellbeing-plan", "/my/champion",
+	"/my/conversations", "/my/wellbeing-plan", "/my/champion", "/my/training",
 	"/referrals", "/refer", "/refer/delegations", "/people-admin/import",
 	"/conversations", "/champions/team", "/champions/coverage",
 	"/today", "/queue", "/no-safe-contact", "/clinics", "/people", "/service/feedback",
 	"/performance", "/need", "/plan", "/workforce", "/capacity", "/investment", "/effect", "/assurance", "/evidence", "/data", "/absence", "/figures", "/conversations/uptake",
-	"/champions", "/practice", "/development", "/pulse",
+	"/champions", "/training", "/team-training", "/practice", "/development", "/pulse",
 	"/audit", "/audit/break-glass", "/audit/snooping", "/audit/export", "/messages",
 }
 

@@ -50,11 +50,15 @@ func (j Judgement) Verdict() contrast.Verdict { return contrast.Judge(j.Low, j.H
 // anew is how many more must have come before a course is judged anew: 8, and what rounding the last number may have added.
 const anew = 8 + disclosure.Rounding
 
-// weigh compares the managers who came, each by the day they first did, with those who never did. ok is false for too few.
-func weigh(measure string, all []activity.Referred, came map[string]time.Time, window int) (c contrast.Contrast, ok bool) {
+// weigh compares the managers who came, each by the day they first did, with those who never did. Whoever came to another course that
+// is to change referrals is no comparison, and left out. ok is false for too few.
+func weigh(measure string, all []activity.Referred, came map[string]time.Time, elsewhere map[string]bool, window int) (c contrast.Contrast, ok bool) {
 	units, done := map[string]int{}, map[int]int{}
 	var seen []contrast.Seen
 	for _, r := range all {
+		if _, here := came[r.Actor]; !here && elsewhere[r.Actor] {
+			continue
+		}
 		u, known := units[r.Actor]
 		if !known {
 			u = len(units)
@@ -89,9 +93,17 @@ func (s *Service) Judge(ctx context.Context, tx *postgres.Tx, service, course uu
 	if !disclosure.Statistic(len(rows), disclosure.General) {
 		return nil
 	}
-	came := make(map[string]time.Time, len(rows))
+	others, err := q.ListCameElsewhere(ctx, db.ListCameElsewhereParams{ServiceID: service, CourseID: course})
+	if err != nil {
+		return fmt.Errorf("list who came elsewhere: %w", err)
+	}
+	key := func(person uuid.UUID) string { return string(s.d.Keys.Pseudonym(service, "actor", person)) }
+	came, elsewhere := make(map[string]time.Time, len(rows)), make(map[string]bool, len(others))
 	for _, r := range rows {
-		came[string(s.d.Keys.Pseudonym(service, "actor", r.PersonID))] = r.First
+		came[key(r.PersonID)] = r.First
+	}
+	for _, id := range others {
+		elsewhere[key(id)] = true
 	}
 	all, err := activity.ReadReferred(ctx, tx, s.d.Keys, service)
 	if err != nil {
@@ -102,7 +114,7 @@ func (s *Service) Judge(ctx context.Context, tx *postgres.Tx, service, course uu
 		if err != nil && !errors.Is(err, pgx.ErrNoRows) {
 			return fmt.Errorf("find the last judgement: %w", err)
 		}
-		c, ok := weigh(measure, all, came, s.pack.Window)
+		c, ok := weigh(measure, all, came, elsewhere, s.pack.Window)
 		if !ok || last.N > 0 && c.Treated < int(last.Trained)+anew {
 			continue
 		}

@@ -14,8 +14,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
-// tellArgs tells who was given a place in a session: whoever took it, and who waited for it. The worker does, since whoever freed the
-// place does not learn who has it now.
+// tellArgs tells who was given a place in a session, whoever took it and who waited for it, and reminds who has one when it is near. A
+// job does, since whoever freed a place does not learn who has it now.
 type tellArgs struct {
 	Organisation uuid.UUID `json:"organisation"`
 	Service      uuid.UUID `json:"service"`
@@ -44,14 +44,21 @@ const sweepEvery = time.Hour
 
 // Jobs has who was given a place told, who has one reminded, and courses counted and judged.
 func (s *Service) Jobs(r *job.Runner) {
-	job.Register(r, access.Worker, func(ctx context.Context, tx *postgres.Tx, a tellArgs) error {
-		return Tell(ctx, tx, a.Service, a.Session, s.d.Now())
+	job.Register(r, access.Clinical, func(ctx context.Context, tx *postgres.Tx, a tellArgs) error {
+		return s.Tell(ctx, tx, a.Session, s.d.Now())
 	})
 	job.Register(r, access.Worker, func(ctx context.Context, tx *postgres.Tx, _ sweepArgs) error {
-		if err := s.Remind(ctx, tx, s.d.Now()); err != nil {
-			return err
+		at := s.d.Now()
+		soon, err := db.New(tx).ListSoon(ctx, db.ListSoonParams{Now: at, Until: s.soon(at)})
+		if err != nil {
+			return fmt.Errorf("list sessions to remind of: %w", err)
 		}
-		if err := Count(ctx, tx, s.d.Now()); err != nil {
+		for _, x := range soon {
+			if err := job.Add(ctx, tx, tellArgs{x.OrganisationID, x.ServiceID, x.ID}, time.Time{}); err != nil {
+				return err
+			}
+		}
+		if err := Count(ctx, tx, at); err != nil {
 			return err
 		}
 		due, err := db.New(tx).ListJudged(ctx)
@@ -71,14 +78,17 @@ func (s *Service) Jobs(r *job.Runner) {
 	r.Every(sweepEvery, func() job.Args { return sweepArgs{} })
 }
 
-// Tell tells who was given a place in a session, each once.
-func Tell(ctx context.Context, tx *postgres.Tx, service, session uuid.UUID, at time.Time) error {
-	q := db.New(tx)
-	rows, err := q.ListUntold(ctx, db.ListUntoldParams{ServiceID: service, SessionID: session})
+// soon is until when a session is near.
+func (s *Service) soon(at time.Time) time.Time { return at.AddDate(0, 0, s.pack.Remind) }
+
+// Tell tells who was given a place in a session, and reminds who has one of its day, each once.
+func (s *Service) Tell(ctx context.Context, tx *postgres.Tx, session uuid.UUID, at time.Time) error {
+	q, service := db.New(tx), tx.Actor.Service
+	given, err := q.ListUntold(ctx, db.ListUntoldParams{ServiceID: service, SessionID: session})
 	if err != nil {
 		return fmt.Errorf("list who is to be told: %w", err)
 	}
-	for _, r := range rows {
+	for _, r := range given {
 		p := Place{ID: r.ID, Organisation: r.OrganisationID, Person: r.PersonID}
 		if err := message.Queue(ctx, tx, p.told("training_place", r.StartsAt, service, at)); err != nil {
 			return err
@@ -87,22 +97,16 @@ func Tell(ctx context.Context, tx *postgres.Tx, service, session uuid.UUID, at t
 			return fmt.Errorf("note who was told: %w", err)
 		}
 	}
-	return nil
-}
-
-// Remind reminds who has a place in a session of the next days, once.
-func (s *Service) Remind(ctx context.Context, tx *postgres.Tx, at time.Time) error {
-	q := db.New(tx)
-	rows, err := q.ListToRemind(ctx, db.ListToRemindParams{Now: at, Until: at.AddDate(0, 0, s.pack.Remind), Days: int32(s.pack.Remind)}) //nolint:gosec // days of the pack
+	near, err := q.ListToRemind(ctx, db.ListToRemindParams{ServiceID: service, SessionID: session, Now: at, Until: s.soon(at), Days: int32(s.pack.Remind)}) //nolint:gosec // days of the pack
 	if err != nil {
 		return fmt.Errorf("list who is to be reminded: %w", err)
 	}
-	for _, r := range rows {
+	for _, r := range near {
 		p := Place{ID: r.ID, Organisation: r.OrganisationID, Person: r.PersonID}
-		if err := message.Queue(ctx, tx, p.told("training_soon", r.StartsAt, r.ServiceID, at)); err != nil {
+		if err := message.Queue(ctx, tx, p.told("training_soon", r.StartsAt, service, at)); err != nil {
 			return err
 		}
-		if err := q.MarkReminded(ctx, db.MarkRemindedParams{ServiceID: r.ServiceID, ID: r.ID}); err != nil {
+		if err := q.MarkReminded(ctx, db.MarkRemindedParams{ServiceID: service, ID: r.ID}); err != nil {
 			return fmt.Errorf("note who was reminded: %w", err)
 		}
 	}

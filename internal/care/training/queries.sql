@@ -105,11 +105,17 @@ where b.service_id = @service_id and b.session_id = @session_id and b.state = 'b
 -- name: MarkTold :exec
 update training_booking set told = true where service_id = @service_id and id = @id;
 
+-- name: ListSoon :many
+-- The sessions of all services in the next days with somebody who has a place and has not been reminded.
+select distinct v.organisation_id, s.service_id, s.id from training_session s join service v on v.id = s.service_id
+join training_booking b on b.service_id = s.service_id and b.session_id = s.id and b.state = 'booked' and not b.reminded
+where s.cancelled_at is null and s.starts_at > @now and s.starts_at <= @until order by s.service_id, s.id limit 500;
+
 -- name: ListToRemind :many
--- Who has a place in a session of the next days and has not been reminded; who took it in these days was told only just now.
-select b.service_id, b.id, b.organisation_id, b.person_id, s.starts_at from training_booking b join training_session s on s.service_id = b.service_id and s.id = b.session_id
-where b.state = 'booked' and not b.reminded and s.cancelled_at is null and s.starts_at > @now and s.starts_at <= @until and b.asked_at < s.starts_at - make_interval(days => @days::int)
-order by s.starts_at, b.id limit 2000;
+-- Who has a place in a session and has not been reminded; who took it in the last days before it was told only just now.
+select b.id, b.organisation_id, b.person_id, s.starts_at from training_booking b join training_session s on s.service_id = b.service_id and s.id = b.session_id
+where b.service_id = @service_id and b.session_id = @session_id and b.state = 'booked' and not b.reminded and s.cancelled_at is null and s.starts_at > @now and s.starts_at <= @until
+ and b.asked_at < s.starts_at - make_interval(days => @days::int) order by b.turn;
 
 -- name: MarkReminded :exec
 update training_booking set reminded = true where service_id = @service_id and id = @id;
@@ -130,6 +136,11 @@ select distinct c.service_id, c.id from training_course c join training_session 
 -- Who came to a course, and when first.
 select b.person_id, min(s.starts_at)::timestamptz as first from training_booking b join training_session s on s.service_id = b.service_id and s.id = b.session_id
 where b.service_id = @service_id and s.course_id = @course_id and b.state = 'attended' group by b.person_id order by b.person_id;
+
+-- name: ListCameElsewhere :many
+-- Who came to another course that is to change referrals: they are no comparison.
+select distinct b.person_id from training_booking b join training_session s on s.service_id = b.service_id and s.id = b.session_id join training_course c on c.service_id = s.service_id and c.id = s.course_id
+where b.service_id = @service_id and s.course_id <> @course_id and c.judged and b.state = 'attended' order by b.person_id;
 
 -- name: LastEffect :one
 -- How many a measure was last judged by, rounded as it was shown.

@@ -494,6 +494,37 @@ func (q *Queries) ListCame(ctx context.Context, arg ListCameParams) ([]ListCameR
 	return items, nil
 }
 
+const listCameElsewhere = `-- name: ListCameElsewhere :many
+select distinct b.person_id from training_booking b join training_session s on s.service_id = b.service_id and s.id = b.session_id join training_course c on c.service_id = s.service_id and c.id = s.course_id
+where b.service_id = $1 and s.course_id <> $2 and c.judged and b.state = 'attended' order by b.person_id
+`
+
+type ListCameElsewhereParams struct {
+	ServiceID uuid.UUID
+	CourseID  uuid.UUID
+}
+
+// Who came to another course that is to change referrals: they are no comparison.
+func (q *Queries) ListCameElsewhere(ctx context.Context, arg ListCameElsewhereParams) ([]uuid.UUID, error) {
+	rows, err := q.db.Query(ctx, listCameElsewhere, arg.ServiceID, arg.CourseID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []uuid.UUID
+	for rows.Next() {
+		var person_id uuid.UUID
+		if err := rows.Scan(&person_id); err != nil {
+			return nil, err
+		}
+		items = append(items, person_id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const listCourses = `-- name: ListCourses :many
 select id, code, title, about, audience, role, minutes, renew_months, judged, added_at, by_name, ended_at from training_course
 where service_id = $1 and ($2::uuid is null or id = $2) order by ended_at is not null, title, id limit 500
@@ -885,29 +916,74 @@ func (q *Queries) ListSessions(ctx context.Context, arg ListSessionsParams) ([]L
 	return items, nil
 }
 
+const listSoon = `-- name: ListSoon :many
+select distinct v.organisation_id, s.service_id, s.id from training_session s join service v on v.id = s.service_id
+join training_booking b on b.service_id = s.service_id and b.session_id = s.id and b.state = 'booked' and not b.reminded
+where s.cancelled_at is null and s.starts_at > $1 and s.starts_at <= $2 order by s.service_id, s.id limit 500
+`
+
+type ListSoonParams struct {
+	Now   time.Time
+	Until time.Time
+}
+
+type ListSoonRow struct {
+	OrganisationID uuid.UUID
+	ServiceID      uuid.UUID
+	ID             uuid.UUID
+}
+
+// The sessions of all services in the next days with somebody who has a place and has not been reminded.
+func (q *Queries) ListSoon(ctx context.Context, arg ListSoonParams) ([]ListSoonRow, error) {
+	rows, err := q.db.Query(ctx, listSoon, arg.Now, arg.Until)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListSoonRow
+	for rows.Next() {
+		var i ListSoonRow
+		if err := rows.Scan(&i.OrganisationID, &i.ServiceID, &i.ID); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const listToRemind = `-- name: ListToRemind :many
-select b.service_id, b.id, b.organisation_id, b.person_id, s.starts_at from training_booking b join training_session s on s.service_id = b.service_id and s.id = b.session_id
-where b.state = 'booked' and not b.reminded and s.cancelled_at is null and s.starts_at > $1 and s.starts_at <= $2 and b.asked_at < s.starts_at - make_interval(days => $3::int)
-order by s.starts_at, b.id limit 2000
+select b.id, b.organisation_id, b.person_id, s.starts_at from training_booking b join training_session s on s.service_id = b.service_id and s.id = b.session_id
+where b.service_id = $1 and b.session_id = $2 and b.state = 'booked' and not b.reminded and s.cancelled_at is null and s.starts_at > $3 and s.starts_at <= $4
+ and b.asked_at < s.starts_at - make_interval(days => $5::int) order by b.turn
 `
 
 type ListToRemindParams struct {
-	Now   time.Time
-	Until time.Time
-	Days  int32
+	ServiceID uuid.UUID
+	SessionID uuid.UUID
+	Now       time.Time
+	Until     time.Time
+	Days      int32
 }
 
 type ListToRemindRow struct {
-	ServiceID      uuid.UUID
 	ID             uuid.UUID
 	OrganisationID uuid.UUID
 	PersonID       uuid.UUID
 	StartsAt       time.Time
 }
 
-// Who has a place in a session of the next days and has not been reminded; who took it in these days was told only just now.
+// Who has a place in a session and has not been reminded; who took it in the last days before it was told only just now.
 func (q *Queries) ListToRemind(ctx context.Context, arg ListToRemindParams) ([]ListToRemindRow, error) {
-	rows, err := q.db.Query(ctx, listToRemind, arg.Now, arg.Until, arg.Days)
+	rows, err := q.db.Query(ctx, listToRemind,
+		arg.ServiceID,
+		arg.SessionID,
+		arg.Now,
+		arg.Until,
+		arg.Days,
+	)
 	if err != nil {
 		return nil, err
 	}
@@ -916,7 +992,6 @@ func (q *Queries) ListToRemind(ctx context.Context, arg ListToRemindParams) ([]L
 	for rows.Next() {
 		var i ListToRemindRow
 		if err := rows.Scan(
-			&i.ServiceID,
 			&i.ID,
 			&i.OrganisationID,
 			&i.PersonID,
