@@ -192,7 +192,7 @@ func TestEffectPage(t *testing.T) {
 	}
 	store("completeness", 1, 50, 62, 12, 3.5, 20.5)
 	store("earliness", 1, 20, 19, -1, -4, 2)
-	page().Says("This is consistent with an effect", "+12.0 percentage points (95% interval +3.5 to +20.5)", "No effect shown", "-1.0 days (95% interval -4.0 to +2.0)", "Came (about 20)", "Year before").Hides("training.")
+	page().Says("This is consistent with an effect", "+12.0 percentage points (95% interval +3.5 to +20.5)", "No effect shown", "in days, is -1.0 (95% interval -4.0 to +2.0)", "Came (about 20)", "Year before").Hides("training.")
 	store("completeness", 2, 62, 50, -12, -20, -4)
 	store("earliness", 2, 20, 16, -4, -6, -2)
 	page().Says("This is not what was hoped for", "This is consistent with an effect").Hides("No effect shown")
