@@ -161,7 +161,7 @@ call wall.allow('training_certificate', 'rowan_portal', 's', 'own');
 call wall.allow('training_booking', 'rowan_portal', 'u', $$organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) and person_id = (select nullif(current_setting('app.person', true), '')::uuid) and state = 'attended'$$, 'evaluated');
 
 -- Whoever holds a number checks a certificate before anybody signs in.
-call wall.allow('training_certificate', 'rowan_hall', 's', 'all', 'number, name, course, provider, held_on, minutes, valid_until', true);
+call wall.allow('training_certificate', 'rowan_hall', 's', 'all', 'service_id, organisation_id, number, name, course, provider, held_on, minutes, valid_until', true);
 
 -- The worker finds whom to remind, counts and judges.
 call wall.allow('training_course', 'rowan_worker', 's', 'all');
