@@ -63,6 +63,7 @@ type Codes struct {
 	Outcome                      string // triage outcome, fitness, non-attendance or pause reason, role of a contact, score of another system's feedback
 	Completeness                 int    // 0..100, share of the referral form's optional parts that were filled; 0 when not asked
 	Minutes                      int    // that a contact took; 0 where nobody says
+	AbsentDays                   int    // off when they were referred, the first day counted; 0 where they were at work, or nobody says
 }
 
 // Row is one event.
@@ -83,8 +84,8 @@ type Keys interface {
 type Ledger struct{ Keys Keys }
 
 const insert = `insert into activity (id, organisation_id, service_id, kind, person_key, case_key, actor_key, at,
- staff_group, band, site, team, reason, class, source, priority, outcome, completeness, minutes)
- values ($1,$2,$3,$4,$5,$6,$7,$8,nullif($9,''),nullif($10,''),nullif($11,''),nullif($12,''),nullif($13,''),nullif($14,''),nullif($15,''),nullif($16,''),nullif($17,''),nullif($18,0),nullif($19,0))`
+ staff_group, band, site, team, reason, class, source, priority, outcome, completeness, minutes, absent_days)
+ values ($1,$2,$3,$4,$5,$6,$7,$8,nullif($9,''),nullif($10,''),nullif($11,''),nullif($12,''),nullif($13,''),nullif($14,''),nullif($15,''),nullif($16,''),nullif($17,''),nullif($18,0),nullif($19,0),nullif($20,0))`
 
 // Append writes an event in the caller's transaction, after checking its codes.
 func (l Ledger) Append(ctx context.Context, tx *postgres.Tx, r Row) error {
@@ -109,5 +110,5 @@ func (l Ledger) values(r Row) ([]any, error) {
 	c := r.Codes
 	return []any{id, r.Organisation, r.Service, string(r.Kind),
 		l.Keys.Pseudonym(r.Service, "person", r.Person), l.Keys.Pseudonym(r.Service, "case", r.Case), l.Keys.Pseudonym(r.Service, "actor", r.Actor),
-		r.At.UTC(), c.StaffGroup, c.Band, c.Site, c.Team, c.Reason, c.Class, c.Source, c.Priority, c.Outcome, c.Completeness, c.Minutes}, nil
+		r.At.UTC(), c.StaffGroup, c.Band, c.Site, c.Team, c.Reason, c.Class, c.Source, c.Priority, c.Outcome, c.Completeness, c.Minutes, c.AbsentDays}, nil
 }

@@ -17,12 +17,12 @@ const bulkRows = 4000
 // insertMany is insert over arrays. COPY would be faster still, but PostgreSQL refuses it on a table with row
 // policies, and the policies are to hold for history too.
 const insertMany = `insert into activity (id, organisation_id, service_id, kind, person_key, case_key, actor_key, at,
- staff_group, band, site, team, reason, class, source, priority, outcome, completeness, minutes)
+ staff_group, band, site, team, reason, class, source, priority, outcome, completeness, minutes, absent_days)
  select id, organisation_id, service_id, kind, person_key, case_key, actor_key, at,
- nullif(staff_group,''), nullif(band,''), nullif(site,''), nullif(team,''), nullif(reason,''), nullif(class,''), nullif(source,''), nullif(priority,''), nullif(outcome,''), nullif(completeness,0), nullif(minutes,0)
+ nullif(staff_group,''), nullif(band,''), nullif(site,''), nullif(team,''), nullif(reason,''), nullif(class,''), nullif(source,''), nullif(priority,''), nullif(outcome,''), nullif(completeness,0), nullif(minutes,0), nullif(absent_days,0)
  from unnest($1::uuid[],$2::uuid[],$3::uuid[],$4::text[],$5::bytea[],$6::bytea[],$7::bytea[],$8::timestamptz[],
- $9::text[],$10::text[],$11::text[],$12::text[],$13::text[],$14::text[],$15::text[],$16::text[],$17::text[],$18::int[],$19::int[])
- as r (id, organisation_id, service_id, kind, person_key, case_key, actor_key, at, staff_group, band, site, team, reason, class, source, priority, outcome, completeness, minutes)`
+ $9::text[],$10::text[],$11::text[],$12::text[],$13::text[],$14::text[],$15::text[],$16::text[],$17::text[],$18::int[],$19::int[],$20::int[])
+ as r (id, organisation_id, service_id, kind, person_key, case_key, actor_key, at, staff_group, band, site, team, reason, class, source, priority, outcome, completeness, minutes, absent_days)`
 
 // CopyIn appends many events in the caller's transaction, in their order, under the checks of Append: it is how
 // history is made. One bad row refuses all.
@@ -81,6 +81,7 @@ type columns struct {
 	person, kase, actor       [][]byte
 	at                        []time.Time
 	completeness, minutes     []int32
+	absent                    []int32
 	text                      [10][]string // kind, then the codes in the order of the statement
 }
 
@@ -95,6 +96,7 @@ func (b *columns) add(l Ledger, id uuid.UUID, r Row) error {
 	b.actor = append(b.actor, l.Keys.Pseudonym(r.Service, "actor", r.Actor))
 	b.at = append(b.at, r.At.UTC())
 	b.completeness, b.minutes = append(b.completeness, int32(c.Completeness)), append(b.minutes, int32(c.Minutes))
+	b.absent = append(b.absent, int32(c.AbsentDays))
 	for i, v := range []string{string(r.Kind), c.StaffGroup, c.Band, c.Site, c.Team, c.Reason, c.Class, c.Source, c.Priority, c.Outcome} {
 		b.text[i] = append(b.text[i], v)
 	}
@@ -106,5 +108,5 @@ func (b *columns) args() []any {
 	for _, t := range b.text[1:] {
 		out = append(out, t)
 	}
-	return append(out, b.completeness, b.minutes)
+	return append(out, b.completeness, b.minutes, b.absent)
 }

@@ -39,6 +39,9 @@ var needs = map[Kind][]string{
 // LongestContact is in minutes: a working day. Whatever is longer is no contact but a slip of the pen.
 const LongestContact = 480
 
+// LongestAbsence is in days: ten years. Whoever says more has slipped with the year.
+const LongestAbsence = 3660
+
 // code is what a code may look like: short, one line, no sentence. Site and team names come from the staff
 // feed and may hold spaces.
 var code = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N} &'/().,_-]{0,79}$`)
@@ -67,6 +70,9 @@ func (r Row) check() error {
 	}
 	if c.Minutes < 0 || c.Minutes > LongestContact {
 		return fmt.Errorf("activity %s: %d minutes", r.Kind, c.Minutes)
+	}
+	if c.AbsentDays < 0 || c.AbsentDays > LongestAbsence {
+		return fmt.Errorf("activity %s: off for %d days", r.Kind, c.AbsentDays)
 	}
 	for _, name := range need {
 		if all[name] == "" {

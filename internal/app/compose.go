@@ -47,6 +47,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/safecontact"
 	"github.com/rowan-ohwb/rowan/internal/care/safecontact/safecontactweb"
 	"github.com/rowan-ohwb/rowan/internal/care/sealed"
+	"github.com/rowan-ohwb/rowan/internal/care/training"
+	"github.com/rowan-ohwb/rowan/internal/care/training/trainingweb"
 	"github.com/rowan-ohwb/rowan/internal/care/triage"
 	"github.com/rowan-ohwb/rowan/internal/care/triage/triageweb"
 	"github.com/rowan-ohwb/rowan/internal/care/wellbeing/adjustment"
@@ -138,6 +140,7 @@ type Services struct {
 	Conversations *conversation.Service
 	Adjustments   *adjustment.Service
 	Returns       *returnplan.Service
+	Training      *training.Service
 	Messages      *message.Sender
 	Outbox        *message.Outbox
 	Sealer        *audit.Sealer
@@ -197,6 +200,7 @@ func (a *App) services() (err error) {
 	a.Conversations = conversation.New(conversation.Deps{DB: d.DB, Box: box, Now: d.Now})
 	a.Adjustments = adjustment.New(adjustment.Deps{DB: d.DB, Box: box, Now: d.Now})
 	a.Returns = returnplan.New(returnplan.Deps{DB: d.DB, Links: d.Keys, Calendar: calendar, Now: d.Now})
+	a.Training = training.New(training.Deps{DB: d.DB, Keys: d.Keys, Now: d.Now})
 	a.Messages = message.NewSender(message.SenderDeps{Keys: d.Keys, BaseURL: d.Config.BaseURL, Words: locale.English(), Now: d.Now, Guardians: a.Accounts.Guardians, Leads: a.Accounts.Leads})
 	a.Outbox = message.NewOutbox(d.DB)
 	a.Absence = absence.New(absence.Deps{DB: d.DB})
@@ -239,7 +243,7 @@ func (a *App) rules() [][]access.Rule {
 		casefile.Rules, note.Rules, glass.Rules, own.Rules, report.Rules, feedback.Rules, safecontact.Rules, message.Rules, watch.Rules,
 		practice.Rules,
 		development.Rules, pulse.Rules,
-		champion.Rules, conversation.Rules, adjustment.Rules, returnplan.Rules,
+		champion.Rules, conversation.Rules, adjustment.Rules, returnplan.Rules, training.Rules,
 		indicator.Rules,
 		absence.Rules,
 		series.Rules,
@@ -270,6 +274,7 @@ func (a *App) routes() []web.Route {
 		developmentweb.Routes(a.Development), pulseweb.Routes(a.Pulse),
 		championweb.Routes(a.Champions, a.d.Config.BaseURL), conversationweb.Routes(a.Conversations),
 		adjustmentweb.Routes(a.Adjustments), returnplanweb.Routes(a.Returns, a.d.Config.BaseURL),
+		trainingweb.Routes(a.Training),
 		messageweb.Routes(a.Outbox), auditweb.Routes(a.Watch),
 		practiceweb.Routes(a.Practice),
 		indicatorweb.Routes(a.Indicators),
@@ -300,6 +305,7 @@ func (a *App) jobs() {
 	pulse.Jobs(a.Jobs, a.d.Now)
 	conversation.Jobs(a.Jobs, a.d.Now)
 	adjustment.Jobs(a.Jobs, a.d.Now)
+	a.Training.Jobs(a.Jobs)
 	a.Sealer.Register(a.Jobs)
 	activity.Jobs(a.Jobs, a.d.Now)
 	a.Practice.Jobs(a.Jobs)
@@ -347,12 +353,12 @@ func home(r access.Role) string {
 // team finds people, capacity and money side by side.
 var navigation = []string{
 	"/my", "/my/appointments", "/my/reports", "/my/record", "/my/contact", "/my/who-looked",
-	"/my/conversations", "/my/wellbeing-plan", "/my/passport", "/my/return", "/my/champion",
+	"/my/conversations", "/my/wellbeing-plan", "/my/passport", "/my/return", "/my/champion", "/my/training",
 	"/referrals", "/refer", "/refer/delegations", "/people-admin/import",
 	"/conversations", "/adjustments", "/champions/team", "/champions/coverage",
 	"/today", "/queue", "/no-safe-contact", "/clinics", "/people", "/service/feedback",
 	"/performance", "/need", "/plan", "/workforce", "/capacity", "/investment", "/effect", "/assurance", "/evidence", "/data", "/absence", "/figures", "/conversations/uptake", "/adjustments/uptake",
-	"/champions", "/site-editor", "/campaigns", "/practice", "/development", "/pulse",
+	"/champions", "/training", "/team-training", "/site-editor", "/campaigns", "/practice", "/development", "/pulse",
 	"/audit", "/audit/break-glass", "/audit/snooping", "/audit/export", "/messages",
 }
 

@@ -21,6 +21,7 @@ var walks = []struct {
 	{"conversation", walkConversation},
 	{"adjustment", walkAdjustment},
 	{"campaign", walkCampaign},
+	{"training", walkTraining},
 	{"loop", walkLoop},
 }
 

@@ -98,7 +98,7 @@ func (s *Service) remember(ctx context.Context, tx *postgres.Tx, r Referral, tex
 		Detail: map[string]string{"version": fmt.Sprint(r.Version), "kind": r.Kind}}); err != nil {
 		return err
 	}
-	codes := activity.Codes{Source: r.Kind, Reason: t.Reason, Completeness: t.Completeness()}
+	codes := activity.Codes{Source: r.Kind, Reason: t.Reason, Completeness: t.Completeness(), AbsentDays: min(t.AbsentDays(locale.Day(at)), activity.LongestAbsence)}
 	if err := Placed(ctx, tx, r.Person, at, &codes); err != nil {
 		return err
 	}

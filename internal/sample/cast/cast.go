@@ -45,6 +45,7 @@ type Cast struct {
 	Services []*Service
 	Accounts map[uuid.UUID]Who // by account
 	made     int
+	lessons  map[uuid.UUID]Lesson
 }
 
 // New is an empty cast.

@@ -82,7 +82,7 @@ func (s *story) happen(e model.Event) {
 
 func (s *story) submitted(at time.Time) {
 	s.move(flow.Received, at, uuid.Nil, seenStep{})
-	codes := activity.Codes{Completeness: s.c.Complete}
+	codes := activity.Codes{Completeness: s.complete(at), AbsentDays: s.off(at)}
 	if s.referral != nil {
 		s.record(s.asReferrer(), at, activity.ReferralSubmitted, "referral", s.row.ID, codes)
 		return

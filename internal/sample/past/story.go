@@ -153,7 +153,7 @@ func (s *story) count(a access.Actor, at time.Time, kind activity.Kind, codes ac
 		codes.Priority = s.row.Priority
 	}
 	by := a.Account
-	if by == uuid.Nil {
+	if by == uuid.Nil || kind == activity.ReferralSubmitted { // as the command has it: many who refer have no account yet
 		by = a.Person
 	}
 	s.h.ledger = append(s.h.ledger, activity.Row{Kind: kind, At: at, Organisation: m.Org.ID, Service: s.h.s.ID, Person: m.ID, Case: s.row.ID, Actor: by, Codes: codes})

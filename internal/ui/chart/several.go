@@ -20,6 +20,7 @@ type Several struct {
 	Lines    []Named
 	Head     string // of the dates in the table; "Month" when empty
 	Name     func(civil.Date) string
+	Ends     bool // only two dates, whose names stand under the lines too
 }
 
 // Named is a line with its name.
@@ -49,6 +50,11 @@ func (s Several) draw() (lines []severalLine, d xmrDrawing, cut bool) {
 		return span{-0.5, max(float64(len(s.Dates))-0.5, 0.5)}.at(float64(i), left, right)
 	}
 	d.XTicks = s.asXmR().dateTicks(x)
+	if s.Ends {
+		for i := range d.XTicks {
+			d.XTicks[i].Text = s.Name(s.Dates[i])
+		}
+	}
 	for i, l := range s.Lines {
 		var p path
 		for k, v := range l.Values {

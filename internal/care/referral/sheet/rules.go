@@ -130,3 +130,11 @@ func (t Text) Completeness() int {
 	}
 	return 100 * n / len(facts)
 }
+
+// AbsentDays is how many days they had been off on a day, the first day counted; 0 where they are at work, or nobody knows since when.
+func (t Text) AbsentDays(on civil.Date) int {
+	if t.Absence.Now != "yes" || t.Absence.First.IsZero() || t.Absence.First.After(on) {
+		return 0
+	}
+	return on.DaysSince(t.Absence.First) + 1
+}

@@ -244,3 +244,21 @@ func TestEveryLineHasWords(t *testing.T) {
 		}
 	}
 }
+
+func TestAbsentDays(t *testing.T) {
+	for name, c := range map[string]struct {
+		in   sheet.Absence
+		want int
+	}{
+		"at work":            {sheet.Absence{Now: "no", First: today.AddDays(-5)}, 0},
+		"since nobody knows": {sheet.Absence{Now: "yes"}, 0},
+		"from tomorrow":      {sheet.Absence{Now: "yes", First: today.AddDays(1)}, 0},
+		"on the first day":   {sheet.Absence{Now: "yes", First: today}, 1},
+		"a week into it":     {sheet.Absence{Now: "yes", First: today.AddDays(-6)}, 7},
+		"over a month of 31": {sheet.Absence{Now: "yes", First: today.AddMonths(-1)}, 32},
+	} {
+		if got := (sheet.Text{Absence: c.in}).AbsentDays(today); got != c.want {
+			t.Errorf("%s: %d, want %d", name, got, c.want)
+		}
+	}
+}

@@ -1,0 +1,75 @@
+// Package trainingweb is the part of the site where staff take places on courses and keep their certificates, the OH team runs the
+// courses and sees whether they changed anything, and anybody checks a certificate.
+package trainingweb
+
+import (
+	"github.com/google/uuid"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/care/training"
+	"github.com/rowan-ohwb/rowan/internal/platform/web"
+)
+
+const (
+	board  = "/training"
+	mine   = "/my/training"
+	team   = "/team-training"
+	verify = "/training/verify"
+)
+
+type pages struct{ s *training.Service }
+
+// Routes of the slice.
+func Routes(s *training.Service) []web.Route {
+	p := &pages{s}
+	on := func(method, path string, wall access.Wall, needs access.Permission, h web.Handler) web.Route {
+		return web.Route{Method: method, Path: path, Wall: wall, Permission: needs, Load: web.NoObject, Handle: h}
+	}
+	own := func(method, path string, h web.Handler) web.Route {
+		return on(method, path, access.Portal, training.Own, h)
+	}
+	inHouse := func(method, path string, h web.Handler) web.Route {
+		return on(method, path, access.Clinical, training.Team, h)
+	}
+	run := func(method, path string, h web.Handler) web.Route {
+		return on(method, path, access.Clinical, training.Run, h)
+	}
+	return []web.Route{
+		own("GET", mine, p.mine),
+		own("GET", "/my/training/sessions/{id}", p.choice),
+		own("POST", "/my/training/sessions/{id}/take", p.take),
+		own("POST", "/my/training/sessions/{id}/leave", p.leave),
+		own("GET", "/my/training/places/{id}/evaluation", p.evaluation),
+		own("POST", "/my/training/places/{id}/evaluation", p.evaluationPost),
+		own("GET", "/my/training/places/{id}/certificate", p.certificate),
+		inHouse("GET", team, p.mine),
+		inHouse("GET", "/team-training/sessions/{id}", p.choice),
+		inHouse("POST", "/team-training/sessions/{id}/take", p.take),
+		inHouse("POST", "/team-training/sessions/{id}/leave", p.leave),
+		{Method: "GET", Path: verify, Wall: access.Hall, Permission: training.Verify, Load: web.NoObject, Handle: p.verify, Public: true},
+		run("GET", board, p.board),
+		run("GET", "/training/add", p.add),
+		run("POST", "/training/add", p.addPost),
+		run("GET", "/training/own", p.own),
+		run("POST", "/training/own", p.ownPost),
+		run("GET", "/training/{course}", p.course),
+		run("GET", "/training/{course}/end", p.end),
+		run("POST", "/training/{course}/end", p.endPost),
+		run("GET", "/training/{course}/sessions/add", p.open),
+		run("POST", "/training/{course}/sessions/add", p.openPost),
+		run("GET", "/training/{course}/sessions/{id}", p.session),
+		run("GET", "/training/{course}/sessions/{id}/cancel", p.cancel),
+		run("POST", "/training/{course}/sessions/{id}/cancel", p.cancelPost),
+		run("GET", "/training/{course}/sessions/{id}/attendance", p.attendance),
+		run("POST", "/training/{course}/sessions/{id}/attendance", p.attendancePost),
+		on("GET", "/training/{course}/effect", access.Clinical, training.Effect, p.effect),
+	}
+}
+
+func coursePath(id uuid.UUID) string { return board + "/" + id.String() }
+
+func sessionPath(s training.Session) string {
+	return coursePath(s.Course) + "/sessions/" + s.ID.String()
+}
+
+func placePath(id uuid.UUID) string { return mine + "/places/" + id.String() }
