@@ -234,19 +234,23 @@ func (r *roll) storeStates(ctx context.Context, tx *postgres.Tx, service uuid.UU
 // Invited stands in the place of a question for the messages that asked for an answer: what a response rate is out of.
 const Invited = "invited"
 
-// rollFeedback counts the scores. It cannot read a comment: the worker login has no right to that column.
+// rollFeedback counts the scores. It cannot read a comment: the worker login has no right to that column. What managers answered
+// stands under questions of its own (manager.mattered), so that K18 stays what those who were seen say.
 func rollFeedback(ctx context.Context, tx *postgres.Tx, service uuid.UUID) (answers int, err error) {
 	if _, err := tx.Exec(ctx, `delete from rollup_feedback where service_id = $1`, service); err != nil {
 		return 0, fmt.Errorf("clear feedback roll-up: %w", err)
 	}
 	_, err = tx.Exec(ctx, `insert into rollup_feedback (service_id, organisation_id, month, question, score, n)
- select f.service_id, f.organisation_id, f.month, q.question, q.score, count(*)
+ select f.service_id, f.organisation_id, f.month, case f.audience when 'person' then '' else f.audience || '.' end || q.question, q.score, count(*)
  from feedback f cross join lateral (values ('communication', f.communication), ('specific', f.specific), ('mattered', f.mattered)) as q (question, score)
  where f.service_id = $1 group by 1, 2, 3, 4, 5
  union all select $1, organisation_id, date_trunc('month', created_at at time zone 'Europe/London')::date, $2, 0, count(*)
  from outbox where service_id = $1 and link_purpose = 'feedback' and organisation_id is not null group by 2, 3`, service, Invited)
 	if err != nil {
 		return 0, fmt.Errorf("roll up feedback: %w", err)
+	}
+	if err := rollVoices(ctx, tx, service); err != nil {
+		return 0, err
 	}
 	if err := tx.QueryRow(ctx, countFeedback, service).Scan(&answers); err != nil {
 		return 0, fmt.Errorf("count feedback: %w", err)
@@ -275,8 +279,9 @@ func (r *roll) storeScores(ctx context.Context, tx *postgres.Tx, service uuid.UU
 }
 
 const (
-	countLedger   = `select count(*) from activity where service_id = $1`
-	countFeedback = `select count(id) from feedback where service_id = $1`
+	countLedger = `select count(*) from activity where service_id = $1`
+	// An answer, an invitation and a reading are each added and never taken away.
+	countFeedback = `select (select count(id) from feedback where service_id = $1) + (select count(service_id) from feedback_asked where service_id = $1) + (select count(service_id) from feedback_reading where service_id = $1)`
 	// One that is withdrawn counts otherwise than one that holds, so that every change is seen.
 	countClosures = `select coalesce(sum(case when withdrawn then 3 else 1 end), 0)::int from service_closure where service_id = $1`
 )
