@@ -101,10 +101,11 @@ create table said_did (
   version int not null check (version > 0),
   changed_at timestamptz not null,
   changed_by text not null,
-  published_on date,
+  shown_at timestamptz,
   primary key (organisation_id, id),
-  check ((state = 'published') <= (published_on is not null))
+  check ((state = 'published') = (shown_at is not null))
 );
+comment on column said_did.shown_at is 'Since when staff read it; empty while they do not';
 comment on table said_did is 'You said, we did: what people said, what came of it, and when it is looked at again. Staff read what is published';
 
 call wall.close('feedback_asked');
@@ -123,15 +124,15 @@ call wall.allow('feedback_reading', 'rowan_clinical', 'si', 'service');
 call wall.allow('feedback_reading', 'rowan_worker', 's', 'all', 'service_id, organisation_id, feedback_id, version, month, audience, themes, tone, aside', true);
 grant select (audience) on feedback to rowan_worker;
 call wall.allow('feedback_quote', 'rowan_clinical', 'siu', 'service', 'withdrawn_at, withdrawn_by');
-call wall.allow('feedback_quote', 'rowan_growth', 's', $$service_id = (select nullif(current_setting('app.service', true), '')::uuid) and withdrawn_at is null$$, 'service_id, id, month, audience, theme, words, released_at, withdrawn_at', true);
+call wall.allow('feedback_quote', 'rowan_growth', 's', $$service_id = (select nullif(current_setting('app.service', true), '')::uuid) and withdrawn_at is null$$, 'service_id, organisation_id, id, month, audience, theme, words, released_at, withdrawn_at', true);
 call wall.allow('rollup_feedback_asked', 'rowan_worker', 'siud', 'all');
 call wall.allow('rollup_feedback_asked', 'rowan_clinical', 's', 'service');
 call wall.allow('rollup_feedback_theme', 'rowan_worker', 'siud', 'all');
 call wall.allow('rollup_feedback_theme', 'rowan_clinical', 's', 'service');
 call wall.allow('rollup_feedback_theme', 'rowan_growth', 's', 'service');
 
-call wall.allow('said_did', 'rowan_growth', 'siu', 'organisation', 'theme, said, did, action_id, review_on, state, version, changed_at, changed_by, published_on');
-call wall.allow('said_did', 'rowan_portal', 's', $$service_id = (select nullif(current_setting('app.service', true), '')::uuid) and state = 'published'$$, 'organisation_id, id, service_id, theme, said, did, state, published_on', true);
+call wall.allow('said_did', 'rowan_growth', 'siu', 'organisation', 'theme, said, did, action_id, review_on, state, version, changed_at, changed_by, shown_at');
+call wall.allow('said_did', 'rowan_portal', 's', $$service_id = (select nullif(current_setting('app.service', true), '')::uuid) and shown_at is not null$$, 'organisation_id, id, service_id, theme, said, did, shown_at', true);
 
 -- +goose Down
 drop table said_did, rollup_feedback_theme, rollup_feedback_asked, feedback_quote, feedback_reading, feedback_asked;

@@ -131,12 +131,20 @@ func entries(ctx context.Context, tx *postgres.Tx) (out []Entry, err error) {
 	}
 	for _, r := range rows {
 		out = append(out, Entry{ID: r.ID, Action: postgres.Value(r.ActionID), Theme: r.Theme, Said: r.Said, Did: r.Did, Review: civil.Of(r.ReviewOn), State: r.State,
-			Version: int(r.Version), Published: civil.FromNull(r.PublishedOn), By: r.ChangedBy})
+			Version: int(r.Version), Published: shown(r.ShownAt), By: r.ChangedBy})
 	}
 	return out, nil
 }
 
-// Find gives one entry, with the actions that it may name.
+// shown is the day since which staff read an entry; zero while they do not.
+func shown(at *time.Time) civil.Date {
+	if at == nil {
+		return civil.Date{}
+	}
+	return locale.Day(*at)
+}
+
+// Find gives one entry.
 func (s *Service) Find(ctx context.Context, a access.Actor, id uuid.UUID) (e Entry, err error) {
 	err = s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
 		all, err := entries(ctx, tx)
@@ -189,9 +197,8 @@ func (s *Service) Keep(ctx context.Context, a access.Actor, now time.Time, e Ent
 
 // Publish shows a draft to staff.
 func (s *Service) Publish(ctx context.Context, a access.Actor, now time.Time, id uuid.UUID) error {
-	day := locale.Day(now).UTC()
 	return s.do(ctx, a, now, "voice.published", id, func(q *db.Queries) (int64, error) {
-		n, err := q.PublishEntry(ctx, db.PublishEntryParams{OrganisationID: a.Organisation, ID: id, OnDay: &day, At: now, ByName: a.Name})
+		n, err := q.PublishEntry(ctx, db.PublishEntryParams{OrganisationID: a.Organisation, ID: id, At: now, ByName: a.Name})
 		if err == nil && n == 0 {
 			err = fault.Missing("draft")
 		}
@@ -232,7 +239,7 @@ func (s *Service) Published(ctx context.Context, a access.Actor) (out []Entry, e
 			return fmt.Errorf("list what was done: %w", err)
 		}
 		for _, r := range rows {
-			out = append(out, Entry{ID: r.ID, Theme: r.Theme, Said: r.Said, Did: r.Did, Published: civil.FromNull(r.PublishedOn)})
+			out = append(out, Entry{ID: r.ID, Theme: r.Theme, Said: r.Said, Did: r.Did, Published: shown(r.ShownAt)})
 		}
 		return nil
 	})

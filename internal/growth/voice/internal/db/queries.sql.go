@@ -160,8 +160,8 @@ func (q *Queries) InsertEntry(ctx context.Context, arg InsertEntryParams) (int64
 }
 
 const listEntries = `-- name: ListEntries :many
-select id, theme, said, did, action_id, review_on, state, version, changed_by, published_on from said_did
-where organisation_id = $1 and service_id = $2 order by state = 'withdrawn', published_on desc nulls first, id desc limit 200
+select id, theme, said, did, action_id, review_on, state, version, changed_by, shown_at from said_did
+where organisation_id = $1 and service_id = $2 order by state = 'withdrawn', shown_at desc nulls first, id desc limit 200
 `
 
 type ListEntriesParams struct {
@@ -170,16 +170,16 @@ type ListEntriesParams struct {
 }
 
 type ListEntriesRow struct {
-	ID          uuid.UUID
-	Theme       string
-	Said        string
-	Did         string
-	ActionID    *uuid.UUID
-	ReviewOn    time.Time
-	State       string
-	Version     int32
-	ChangedBy   string
-	PublishedOn *time.Time
+	ID        uuid.UUID
+	Theme     string
+	Said      string
+	Did       string
+	ActionID  *uuid.UUID
+	ReviewOn  time.Time
+	State     string
+	Version   int32
+	ChangedBy string
+	ShownAt   *time.Time
 }
 
 func (q *Queries) ListEntries(ctx context.Context, arg ListEntriesParams) ([]ListEntriesRow, error) {
@@ -201,7 +201,7 @@ func (q *Queries) ListEntries(ctx context.Context, arg ListEntriesParams) ([]Lis
 			&i.State,
 			&i.Version,
 			&i.ChangedBy,
-			&i.PublishedOn,
+			&i.ShownAt,
 		); err != nil {
 			return nil, err
 		}
@@ -253,15 +253,15 @@ func (q *Queries) ListQuotes(ctx context.Context, serviceID uuid.UUID) ([]ListQu
 }
 
 const listSaid = `-- name: ListSaid :many
-select id, theme, said, did, published_on from said_did where service_id = $1 and state = 'published' order by published_on desc, id desc limit 50
+select id, theme, said, did, shown_at from said_did where service_id = $1 and shown_at is not null order by shown_at desc, id desc limit 50
 `
 
 type ListSaidRow struct {
-	ID          uuid.UUID
-	Theme       string
-	Said        string
-	Did         string
-	PublishedOn *time.Time
+	ID      uuid.UUID
+	Theme   string
+	Said    string
+	Did     string
+	ShownAt *time.Time
 }
 
 // What staff read (portal wall): row policies show what is published by the service that looks after them.
@@ -279,7 +279,7 @@ func (q *Queries) ListSaid(ctx context.Context, serviceID uuid.UUID) ([]ListSaid
 			&i.Theme,
 			&i.Said,
 			&i.Did,
-			&i.PublishedOn,
+			&i.ShownAt,
 		); err != nil {
 			return nil, err
 		}
@@ -292,12 +292,11 @@ func (q *Queries) ListSaid(ctx context.Context, serviceID uuid.UUID) ([]ListSaid
 }
 
 const publishEntry = `-- name: PublishEntry :execrows
-update said_did set state = 'published', published_on = $1, changed_at = $2, changed_by = $3
-where organisation_id = $4 and id = $5 and state = 'draft'
+update said_did set state = 'published', shown_at = $1::timestamptz, changed_at = $1, changed_by = $2
+where organisation_id = $3 and id = $4 and state = 'draft'
 `
 
 type PublishEntryParams struct {
-	OnDay          *time.Time
 	At             time.Time
 	ByName         string
 	OrganisationID uuid.UUID
@@ -306,7 +305,6 @@ type PublishEntryParams struct {
 
 func (q *Queries) PublishEntry(ctx context.Context, arg PublishEntryParams) (int64, error) {
 	result, err := q.db.Exec(ctx, publishEntry,
-		arg.OnDay,
 		arg.At,
 		arg.ByName,
 		arg.OrganisationID,
@@ -319,7 +317,7 @@ func (q *Queries) PublishEntry(ctx context.Context, arg PublishEntryParams) (int
 }
 
 const withdrawEntry = `-- name: WithdrawEntry :execrows
-update said_did set state = 'withdrawn', changed_at = $1, changed_by = $2
+update said_did set state = 'withdrawn', shown_at = null, changed_at = $1, changed_by = $2
 where organisation_id = $3 and id = $4 and state <> 'withdrawn'
 `
 
