@@ -57,6 +57,7 @@ create table feedback_quote (
   released_by text not null,
   withdrawn_at timestamptz,
   withdrawn_by text,
+  check ((withdrawn_at is null) = (withdrawn_by is null)),
   primary key (service_id, id),
   unique (organisation_id, id),
   foreign key (service_id, feedback_id, quotable) references feedback (service_id, id, quotable)
@@ -124,7 +125,7 @@ call wall.allow('feedback_reading', 'rowan_clinical', 'si', 'service');
 call wall.allow('feedback_reading', 'rowan_worker', 's', 'all', 'service_id, organisation_id, feedback_id, version, month, audience, themes, tone, aside', true);
 grant select (audience) on feedback to rowan_worker;
 call wall.allow('feedback_quote', 'rowan_clinical', 'siu', 'service', 'withdrawn_at, withdrawn_by');
-call wall.allow('feedback_quote', 'rowan_growth', 's', $$service_id = (select nullif(current_setting('app.service', true), '')::uuid) and withdrawn_at is null$$, 'service_id, organisation_id, id, month, audience, theme, words, released_at, withdrawn_at', true);
+call wall.allow('feedback_quote', 'rowan_growth', 's', $$service_id = (select nullif(current_setting('app.service', true), '')::uuid) and withdrawn_by is null$$, 'service_id, organisation_id, id, month, audience, theme, words, released_at', true);
 call wall.allow('rollup_feedback_asked', 'rowan_worker', 'siud', 'all');
 call wall.allow('rollup_feedback_asked', 'rowan_clinical', 's', 'service');
 call wall.allow('rollup_feedback_theme', 'rowan_worker', 'siud', 'all');

@@ -11,7 +11,7 @@ import (
 func TestPack(t *testing.T) {
 	p := theme.List()
 	for _, code := range p.Every() {
-		if !locale.English().Has("theme." + code) {
+		if !locale.English().Has("theme.code." + code) {
 			t.Errorf("theme %s has no words", code)
 		}
 	}

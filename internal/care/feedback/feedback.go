@@ -87,12 +87,12 @@ func (a Answer) marks() map[string]int {
 	return map[string]int{"communication": a.Communication, "specific": a.Specific, "mattered": a.Mattered}
 }
 
-// Check finds what is missing or forged.
-func (a Answer) Check() (f fault.Fields) {
+// Check finds what is missing or forged, in the words of whom it was asked.
+func (a Answer) Check(audience string) (f fault.Fields) {
 	marks := a.marks()
 	for _, q := range Questions {
 		if n := marks[q]; n < 1 || n > 5 {
-			f.Add(q, "feedback.ask.person."+q+".empty")
+			f.Add(q, "feedback.ask."+audience+"."+q+".empty")
 		}
 	}
 	if len([]rune(a.Comment)) > MaxComment {
@@ -166,7 +166,7 @@ func (s *Service) Give(ctx context.Context, token string, now time.Time, a Answe
 	if st != Open {
 		return st, nil, nil
 	}
-	if f := a.Check(); len(f) > 0 {
+	if f := a.Check(audience(l)); len(f) > 0 {
 		return Open, f, nil
 	}
 	hall := access.SystemActor(access.Hall, l.Organisation, l.Service)

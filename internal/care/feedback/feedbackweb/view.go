@@ -70,7 +70,7 @@ func askedTable(ctx context.Context, a feedback.Scores) nhsuk.TableParams {
 func about(ctx context.Context, themes []string, tone string) string {
 	var words []string
 	for _, x := range themes {
-		words = append(words, locale.T(ctx, "theme."+x))
+		words = append(words, locale.T(ctx, "theme.code."+x))
 	}
 	return strings.Join(words, ", ") + " (" + locale.T(ctx, "theme.tone."+tone) + ")"
 }

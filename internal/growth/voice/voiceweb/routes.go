@@ -70,7 +70,7 @@ func (p *pages) entryForm(c *web.Context, f form.Form, title string) (*ask.Page,
 	}
 	return &ask.Page{Title: c.T(title), Lede: c.T("voice.did.lede"), Form: f, Button: "voice.did.save", Questions: func(f form.Form) []templ.Component {
 		return []templ.Component{
-			form.Select(f, form.Field{Name: "theme", Key: "voice.theme", Options: append([]form.Option{{Value: "", Key: "voice.theme.none"}}, form.Options("theme", theme.List().Codes()...)...)}),
+			form.Select(f, form.Field{Name: "theme", Key: "voice.theme", Options: append([]form.Option{{Value: "", Key: "voice.theme.none"}}, form.Options("theme.code", theme.List().Codes()...)...)}),
 			form.TextArea(f, form.Field{Name: "said", Key: "voice.said", Rows: 4, Max: voice.MaxWords}),
 			form.TextArea(f, form.Field{Name: "did", Key: "voice.did", Rows: 4, Max: voice.MaxWords}),
 			form.Select(f, form.Field{Name: "action", Key: "voice.action", Options: actions}),
