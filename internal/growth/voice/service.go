@@ -90,7 +90,9 @@ func (s *Service) Hear(ctx context.Context, a access.Actor, now time.Time) (h He
 			}
 		}
 		h.Scores = scores(counts, questions)
-		h.Rate = disclosure.Share(disclosure.Count(min(answered, asked), disclosure.Special), disclosure.Count(asked, disclosure.Special))
+		if answered <= asked { // else some were asked before it was kept that they were, and there is no rate
+			h.Rate = disclosure.Share(disclosure.Count(answered, disclosure.Special), disclosure.Count(asked, disclosure.Special))
+		}
 		if err := h.voices(ctx, q, a.Service, since); err != nil {
 			return err
 		}
