@@ -8,10 +8,12 @@ package invite
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 
 	"github.com/rowan-ohwb/rowan/internal/care/message"
 	"github.com/rowan-ohwb/rowan/internal/locale"
@@ -48,15 +50,13 @@ func Ask(ctx context.Context, tx *postgres.Tx, c Case, at time.Time) error {
 // AskReferrer asks who made the referral of a case, if they are among those who received its report.
 func AskReferrer(ctx context.Context, tx *postgres.Tx, c Case, recipients []uuid.UUID, at time.Time) error {
 	var to uuid.UUID
-	var found bool
-	err := tx.QueryRow(ctx, `select coalesce(min(r.referrer_person_id::text), '')::text <> '', coalesce(min(r.referrer_person_id::text), '00000000-0000-0000-0000-000000000000')::uuid
- from casefile c join referral r on r.service_id = c.service_id and r.id = c.referral_id
- where c.service_id = $1 and c.id = $2 and c.source <> 'self' and r.referrer_person_id = any ($3)`, c.Service, c.ID, recipients).Scan(&found, &to)
+	err := tx.QueryRow(ctx, `select r.referrer_person_id from casefile c join referral r on r.service_id = c.service_id and r.id = c.referral_id
+ where c.service_id = $1 and c.id = $2 and c.source <> 'self' and r.referrer_person_id = any ($3)`, c.Service, c.ID, recipients).Scan(&to)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return nil
+	}
 	if err != nil {
 		return fmt.Errorf("find who referred: %w", err)
-	}
-	if !found {
-		return nil
 	}
 	id := name(c.ID, Manager)
 	if err := keep(ctx, tx, c, id, Manager, at); err != nil {
