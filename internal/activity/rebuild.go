@@ -234,13 +234,14 @@ func (r *roll) storeStates(ctx context.Context, tx *postgres.Tx, service uuid.UU
 // Invited stands in the place of a question for the messages that asked for an answer: what a response rate is out of.
 const Invited = "invited"
 
-// rollFeedback counts the scores. It cannot read a comment: the worker login has no right to that column.
+// rollFeedback counts the scores. It cannot read a comment: the worker login has no right to that column. What managers answered
+// stands under questions of its own (manager.mattered), so that K18 stays what those who were seen say.
 func rollFeedback(ctx context.Context, tx *postgres.Tx, service uuid.UUID) (answers int, err error) {
 	if _, err := tx.Exec(ctx, `delete from rollup_feedback where service_id = $1`, service); err != nil {
 		return 0, fmt.Errorf("clear feedback roll-up: %w", err)
 	}
 	_, err = tx.Exec(ctx, `insert into rollup_feedback (service_id, organisation_id, month, question, score, n)
- select f.service_id, f.organisation_id, f.month, q.question, q.score, count(*)
+ select f.service_id, f.organisation_id, f.month, case f.audience when 'person' then '' else f.audience || '.' end || q.question, q.score, count(*)
  from feedback f cross join lateral (values ('communication', f.communication), ('specific', f.specific), ('mattered', f.mattered)) as q (question, score)
  where f.service_id = $1 group by 1, 2, 3, 4, 5
  union all select $1, organisation_id, date_trunc('month', created_at at time zone 'Europe/London')::date, $2, 0, count(*)
@@ -248,10 +249,35 @@ func rollFeedback(ctx context.Context, tx *postgres.Tx, service uuid.UUID) (answ
 	if err != nil {
 		return 0, fmt.Errorf("roll up feedback: %w", err)
 	}
+	if err := rollVoices(ctx, tx, service); err != nil {
+		return 0, err
+	}
 	if err := tx.QueryRow(ctx, countFeedback, service).Scan(&answers); err != nil {
 		return 0, fmt.Errorf("count feedback: %w", err)
 	}
 	return answers, nil
+}
+
+// rollVoices counts who was asked for feedback and answered, by group, and what comments were about. Of a comment the last reading
+// stands; one that is set aside, as it may show who wrote it, counts no more.
+func rollVoices(ctx context.Context, tx *postgres.Tx, service uuid.UUID) error {
+	for _, sql := range []string{
+		`delete from rollup_feedback_asked where service_id = $1`,
+		`delete from rollup_feedback_theme where service_id = $1`,
+		`insert into rollup_feedback_asked (service_id, organisation_id, month, audience, dimension, code, asked, answered)
+ select a.service_id, a.organisation_id, a.month, a.audience, d.dimension, d.code, count(*), count(*) filter (where a.answered)
+ from feedback_asked a cross join lateral (values ('all', ''), ('source', a.source), ('staff_group', a.staff_group), ('site', a.site)) as d (dimension, code)
+ where a.service_id = $1 and (d.dimension = 'all' or a.audience = 'person' and d.code <> '') group by 1, 2, 3, 4, 5, 6`,
+		`insert into rollup_feedback_theme (service_id, organisation_id, month, audience, theme, tone, n)
+ select r.service_id, r.organisation_id, r.month, r.audience, x.theme, r.tone, count(*)
+ from (select distinct on (feedback_id) service_id, organisation_id, month, audience, themes, tone, aside from feedback_reading where service_id = $1 order by feedback_id, version desc) r
+ cross join lateral unnest(r.themes) as x (theme) where not r.aside group by 1, 2, 3, 4, 5, 6`,
+	} {
+		if _, err := tx.Exec(ctx, sql, service); err != nil {
+			return fmt.Errorf("roll up who answered, and themes: %w", err)
+		}
+	}
+	return nil
 }
 
 // scoreQuestion is the question that the scores of another system join: K18 is made of it, and says so.
@@ -275,8 +301,9 @@ func (r *roll) storeScores(ctx context.Context, tx *postgres.Tx, service uuid.UU
 }
 
 const (
-	countLedger   = `select count(*) from activity where service_id = $1`
-	countFeedback = `select count(id) from feedback where service_id = $1`
+	countLedger = `select count(*) from activity where service_id = $1`
+	// An answer, an invitation and a reading are each added and never taken away.
+	countFeedback = `select (select count(id) from feedback where service_id = $1) + (select count(service_id) from feedback_asked where service_id = $1) + (select count(service_id) from feedback_reading where service_id = $1)`
 	// One that is withdrawn counts otherwise than one that holds, so that every change is seen.
 	countClosures = `select coalesce(sum(case when withdrawn then 3 else 1 end), 0)::int from service_closure where service_id = $1`
 )

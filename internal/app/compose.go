@@ -106,6 +106,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/strategy/board"
 	"github.com/rowan-ohwb/rowan/internal/growth/strategy/board/boardweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/strategy/strategyweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/voice"
+	"github.com/rowan-ohwb/rowan/internal/growth/voice/voiceweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/workforce"
 	"github.com/rowan-ohwb/rowan/internal/growth/workforce/load"
 	"github.com/rowan-ohwb/rowan/internal/growth/workforce/load/loadweb"
@@ -132,6 +134,7 @@ type Services struct {
 	Own           *own.Service
 	Reports       *report.Service
 	Feedback      *feedback.Service
+	Voice         *voice.Service
 	SafeContacts  *safecontact.Service
 	Practice      *practice.Service
 	Development   *development.Service
@@ -215,6 +218,7 @@ func (a *App) services() (err error) {
 	a.Diagnostic = diagnostic.New(diagnostic.Deps{DB: d.DB, Links: d.Keys, Figures: library, Planned: joints.About(func() *strategy.Service { return a.Plan })})
 	a.SelfCheck = selfcheck.New(selfcheck.Deps{DB: d.DB, Figures: library})
 	a.Plan = strategy.New(strategy.Deps{DB: d.DB, Figures: library, Forecasts: joints.Registered(func() *forecast.Service { return a.Forecasts }), Posts: joints.Posted(func() *workforce.Service { return a.Workforce }), Interventions: joints.Interventions(func() *catalogue.Service { return a.Catalogue }), Weighed: joints.Weighed(a.Diagnostic)})
+	a.Voice = voice.New(voice.Deps{DB: d.DB, Actions: joints.Told(a.Plan)})
 	a.Board = board.New(board.Deps{DB: d.DB, Plan: a.Plan, Brief: joints.Brief(func() *fivecase.Service { return a.BusinessCases })})
 	a.Forecasts = forecast.New(forecast.Deps{DB: d.DB, Figures: library, Histories: joints.Histories(a.Indicators, a.Series, a.Absence), Findings: joints.Findings(a.Indicators), Actions: joints.Actions{Plan: a.Plan}})
 	a.Assurance = assurance.New(assurance.Deps{DB: d.DB, Figures: library, Sections: joints.Sections(a.Board, a.Forecasts), Yearly: joints.Yearly(func() *evidence.Service { return a.Evidence })})
@@ -249,7 +253,7 @@ func (a *App) rules() [][]access.Rule {
 		series.Rules,
 		feed.Rules,
 		figure.Rules,
-		strategy.Rules, board.Rules,
+		strategy.Rules, board.Rules, voice.Rules,
 		diagnostic.Rules, selfcheck.Rules,
 		assurance.Rules,
 		forecast.Rules,
@@ -282,7 +286,7 @@ func (a *App) routes() []web.Route {
 		seriesweb.Routes(a.Series, a.Survey),
 		feedweb.Routes(a.Feed),
 		figureweb.Routes(a.Figures),
-		strategyweb.Routes(a.Plan), boardweb.Routes(a.Board),
+		strategyweb.Routes(a.Plan), boardweb.Routes(a.Board), voiceweb.Routes(a.Voice),
 		diagnosticweb.Routes(a.Diagnostic, a.d.Config.BaseURL), selfcheckweb.Routes(a.SelfCheck, a.Diagnostic),
 		assuranceweb.Routes(a.Assurance),
 		forecastweb.Routes(a.Forecasts),
@@ -353,11 +357,11 @@ func home(r access.Role) string {
 // team finds people, capacity and money side by side.
 var navigation = []string{
 	"/my", "/my/appointments", "/my/reports", "/my/record", "/my/contact", "/my/who-looked",
-	"/my/conversations", "/my/wellbeing-plan", "/my/passport", "/my/return", "/my/champion", "/my/training",
+	"/my/conversations", "/my/wellbeing-plan", "/my/passport", "/my/return", "/my/champion", "/my/training", "/my/said",
 	"/referrals", "/refer", "/refer/delegations", "/people-admin/import",
 	"/conversations", "/adjustments", "/champions/team", "/champions/coverage",
 	"/today", "/queue", "/no-safe-contact", "/clinics", "/people", "/service/feedback",
-	"/performance", "/need", "/plan", "/workforce", "/capacity", "/investment", "/effect", "/assurance", "/evidence", "/data", "/absence", "/figures", "/conversations/uptake", "/adjustments/uptake",
+	"/performance", "/need", "/plan", "/workforce", "/capacity", "/investment", "/effect", "/assurance", "/evidence", "/data", "/absence", "/figures", "/conversations/uptake", "/adjustments/uptake", "/voice",
 	"/champions", "/training", "/team-training", "/site-editor", "/campaigns", "/practice", "/development", "/pulse",
 	"/audit", "/audit/break-glass", "/audit/snooping", "/audit/export", "/messages",
 }

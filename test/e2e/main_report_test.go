@@ -93,7 +93,8 @@ func (j *journey) receive() {
 
 // feedback is given once, without signing in; the service reads it without a name.
 func (j *journey) feedback() {
-	path := j.mail("/feedback/")
+	j.h.visitor(j.t, j.view).Visit(j.mail("/feedback/")).Want(200).Says("as a manager") // who referred is asked last, once the report is out
+	path := j.mailBefore("/feedback/")
 	v := j.h.visitor(j.t, j.view).Visit(path).Want(200).Shot("feedback").Click("Send my answers").Want(422)
 	v.ChooseIn("How well did we keep you informed?", "5").ChooseIn("Was what we did specific to you?", "4").ChooseIn("Did you feel that you mattered?", "5")
 	v.Click("Send my answers").Want(200).Says("Thank you").Visit(path).Says("You have already answered")

@@ -127,15 +127,30 @@ func (j *journey) date(v *browser.Visitor, legend string, days int) {
 // mail finds the newest one-time link of a kind on the page of what would be sent.
 func (j *journey) mail(kind string) string {
 	j.t.Helper()
+	return j.mails(kind)[0]
+}
+
+// mailBefore gives the link of the oldest message with one.
+func (j *journey) mailBefore(kind string) string {
+	j.t.Helper()
+	all := j.mails(kind)
+	return all[len(all)-1]
+}
+
+// mails gives the links of the messages with one, the newest first.
+func (j *journey) mails(kind string) (all []string) {
+	j.t.Helper()
 	j.h.idle(j.t)
 	v := j.as(j.w.OHAdmin, access.OHAdmin).Visit("/messages").Want(200)
 	for _, link := range v.Lines("main dd a") {
 		if _, path, ok := strings.Cut(link, "http://rowan.example"); ok && strings.HasPrefix(path, kind) {
-			return path
+			all = append(all, path)
 		}
 	}
-	j.t.Fatalf("no message has a link to %s; the page says: %s", kind, v.Text())
-	return ""
+	if len(all) == 0 {
+		j.t.Fatalf("no message has a link to %s; the page says: %s", kind, v.Text())
+	}
+	return all
 }
 
 // link opens the newest one-time link to the person's own pages, and passes the second check.

@@ -12,6 +12,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/audit"
 	"github.com/rowan-ohwb/rowan/internal/care/appointment/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/care/clock"
+	"github.com/rowan-ohwb/rowan/internal/care/feedback/invite"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
 	"github.com/rowan-ohwb/rowan/internal/care/message"
 	"github.com/rowan-ohwb/rowan/internal/fault"
@@ -38,8 +39,7 @@ func Early(a Appointment, at time.Time) bool { return a.StartsAt.Sub(at) > early
 // Attend records that the person came, and whether they agree to be assessed (clinical.md C01 a): one row for each
 // appointment, never changed. Who does not agree is not assessed: their case ends, and the referrer learns later, in the
 // words for every report that does not come, that none comes (NotAssessed). Everybody is asked for feedback, once in a
-// case, however many appointments and reports it has: the link carries the case so that it works once, and the answer
-// keeps nothing of it.
+// case, however many appointments and reports it has.
 func (s *Service) Attend(ctx context.Context, actor access.Actor, at time.Time, id uuid.UUID, agreed bool) error {
 	return s.d.DB.InTenant(ctx, actor, func(tx *postgres.Tx) error {
 		c, a, err := lock(ctx, tx, id)
@@ -58,9 +58,7 @@ func (s *Service) Attend(ctx context.Context, actor access.Actor, at time.Time, 
 		if err := keepConsent(ctx, tx, a, agreed, at); err != nil {
 			return err
 		}
-		err = message.Queue(ctx, tx, message.Out{Key: "feedback_asked:" + a.Case.String(), Organisation: c.Organisation, Service: actor.Service, To: c.Person,
-			Capacity: message.Self, Template: "feedback_asked", LinkPurpose: "feedback", LinkObject: a.Case, At: at})
-		if err != nil {
+		if err := invite.Ask(ctx, tx, invite.Case{Organisation: c.Organisation, Service: actor.Service, ID: a.Case, Person: c.Person}, at); err != nil {
 			return err
 		}
 		if err := s.record(ctx, tx, c, a.ID, activity.AppointmentHeld, at, ""); err != nil || agreed {

@@ -2,8 +2,13 @@
 //
 // The answer belongs to the service and to nobody: its row has a month, a random id and no person, case or day,
 // and the login that writes it can read none. The link is a sealed token; that it was used is remembered in the
-// hall, under the link's own id, which the answer does not have. There is no audit row, since there is no actor
+// hall, under the link's own id, which the answer does not have; that an invitation was answered is noted there too, without
+// by what. There is no audit row, since there is no actor
 // to name and its time would lead back to the person; the activity ledger gets the first of the month.
+//
+// The team reads the comments and says what each is about, from a dated list (activity/theme). A reading is never changed: another
+// one follows, and the last stands. A comment that may show who wrote it is set aside: it is shown and counted no more. Growth gets
+// counts of themes, and the quotes that the team released: a part of what was written, by somebody who agreed to be quoted.
 package feedback
 
 import (
@@ -16,21 +21,22 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/activity"
-	"github.com/rowan-ohwb/rowan/internal/audit"
 	"github.com/rowan-ohwb/rowan/internal/care/feedback/internal/db"
+	"github.com/rowan-ohwb/rowan/internal/care/feedback/invite"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 	"github.com/rowan-ohwb/rowan/internal/platform/seal"
 )
 
-// Purpose is what a feedback link is minted for (platform/seal).
-const Purpose = "feedback"
+// Purpose is what the link of who was seen is minted for (platform/seal).
+const Purpose = invite.PersonLink
 
 // The permissions of this slice.
 const (
 	Give access.Permission = "feedback.give"
 	Read access.Permission = "feedback.read"
+	Mark access.Permission = "feedback.mark"
 )
 
 var anyone = []access.Relation{access.Any}
@@ -40,8 +46,11 @@ var Rules = []access.Rule{
 	{Permission: Give, Wall: access.Portal, Data: access.D0, Purpose: "say how it was, without signing in",
 		Allow: map[access.Role][]access.Relation{access.Anonymous: anyone}},
 	{Permission: Read, Wall: access.Clinical, Data: access.D3, Purpose: "learn from what people said about our own service",
-		Allow: map[access.Role][]access.Relation{access.Lead: anyone, access.Nurse: anyone, access.Physician: anyone, access.Physio: anyone, access.Counsellor: anyone}},
+		Allow: team},
+	{Permission: Mark, Wall: access.Clinical, Data: access.D3, Purpose: "say what a comment is about, and release a quote whose writer agreed", Allow: team},
 }
+
+var team = map[access.Role][]access.Relation{access.Lead: anyone, access.Nurse: anyone, access.Physician: anyone, access.Physio: anyone, access.Counsellor: anyone}
 
 // Links opens sealed links; platform/seal does.
 type Links interface {
@@ -71,18 +80,19 @@ const MaxComment = 1000
 type Answer struct {
 	Communication, Specific, Mattered int
 	Comment                           string
+	Quotable                          bool // they agree to be quoted without a name
 }
 
 func (a Answer) marks() map[string]int {
 	return map[string]int{"communication": a.Communication, "specific": a.Specific, "mattered": a.Mattered}
 }
 
-// Check finds what is missing or forged.
-func (a Answer) Check() (f fault.Fields) {
+// Check finds what is missing or forged, in the words of whom it was asked.
+func (a Answer) Check(audience string) (f fault.Fields) {
 	marks := a.marks()
 	for _, q := range Questions {
 		if n := marks[q]; n < 1 || n > 5 {
-			f.Add(q, "feedback.ask."+q+".empty")
+			f.Add(q, "feedback.ask."+audience+"."+q+".empty")
 		}
 	}
 	if len([]rune(a.Comment)) > MaxComment {
@@ -102,27 +112,44 @@ const (
 	Expired
 )
 
+// Asked is what a link asks, and of whom.
+type Asked struct {
+	State    State
+	Audience string // invite.Person or invite.Manager
+}
+
 // Look says what a link is good for. Only a true link can be known to be used or expired.
-func (s *Service) Look(ctx context.Context, token string, now time.Time) (st State, err error) {
+func (s *Service) Look(ctx context.Context, token string, now time.Time) (out Asked, err error) {
 	l, st := s.open(token, now)
+	out = Asked{st, audience(l)}
 	if st != Open {
-		return st, nil
+		return out, nil
 	}
 	err = s.d.DB.InTenant(ctx, access.SystemActor(access.Hall, l.Organisation, l.Service), func(tx *postgres.Tx) error {
 		used, err := db.New(tx).LinkUsed(ctx, l.ID)
 		if used {
-			st = Used
+			out.State = Used
 		}
 		return err
 	})
 	if err != nil {
-		return Unknown, fmt.Errorf("look up a link: %w", err)
+		return Asked{}, fmt.Errorf("look up a link: %w", err)
 	}
-	return st, nil
+	return out, nil
+}
+
+func audience(l seal.Link) string {
+	if l.Purpose == invite.ManagerLink {
+		return invite.Manager
+	}
+	return invite.Person
 }
 
 func (s *Service) open(token string, now time.Time) (seal.Link, State) {
 	l, err := s.d.Links.OpenLink(token, Purpose, now)
+	if errors.Is(err, seal.ErrLink) {
+		l, err = s.d.Links.OpenLink(token, invite.ManagerLink, now)
+	}
 	switch {
 	case errors.Is(err, seal.ErrExpired):
 		return l, Expired
@@ -139,14 +166,17 @@ func (s *Service) Give(ctx context.Context, token string, now time.Time, a Answe
 	if st != Open {
 		return st, nil, nil
 	}
-	if f := a.Check(); len(f) > 0 {
+	if f := a.Check(audience(l)); len(f) > 0 {
 		return Open, f, nil
 	}
 	hall := access.SystemActor(access.Hall, l.Organisation, l.Service)
 	var first int64
 	err := s.d.DB.InTenant(ctx, hall, func(tx *postgres.Tx) (err error) {
-		first, err = db.New(tx).UseLink(ctx, db.UseLinkParams{LinkID: l.ID, Purpose: Purpose, UsedAt: &now})
-		return err
+		q := db.New(tx)
+		if first, err = q.UseLink(ctx, db.UseLinkParams{LinkID: l.ID, Purpose: l.Purpose, UsedAt: &now}); err != nil || first == 0 {
+			return err
+		}
+		return q.NoteAnswered(ctx, db.NoteAnsweredParams{ServiceID: l.Service, ID: l.Object, Answered: true})
 	})
 	if err != nil {
 		return Unknown, nil, fmt.Errorf("use a link: %w", err)
@@ -155,7 +185,10 @@ func (s *Service) Give(ctx context.Context, token string, now time.Time, a Answe
 		return Used, nil, nil
 	}
 	if err := s.keep(ctx, l, now, a); err != nil {
-		back := s.d.DB.InTenant(context.WithoutCancel(ctx), hall, func(tx *postgres.Tx) error { return db.New(tx).ReopenLink(ctx, l.ID) })
+		back := s.d.DB.InTenant(context.WithoutCancel(ctx), hall, func(tx *postgres.Tx) error {
+			q := db.New(tx)
+			return errors.Join(q.ReopenLink(ctx, l.ID), q.NoteAnswered(ctx, db.NoteAnsweredParams{ServiceID: l.Service, ID: l.Object}))
+		})
 		return Unknown, nil, errors.Join(err, back)
 	}
 	return Open, nil, nil
@@ -171,58 +204,14 @@ func (s *Service) keep(ctx context.Context, l seal.Link, now time.Time, a Answer
 			comment = &a.Comment
 		}
 		err := db.New(tx).InsertFeedback(ctx, db.InsertFeedbackParams{ServiceID: l.Service, ID: id, OrganisationID: l.Organisation, Month: month,
-			Communication: int32(a.Communication), Specific: int32(a.Specific), Mattered: int32(a.Mattered), Comment: comment})
+			Communication: int32(a.Communication), Specific: int32(a.Specific), Mattered: int32(a.Mattered), Comment: comment,
+			Audience: audience(l), Quotable: a.Quotable && comment != nil})
 		if err != nil {
 			return fmt.Errorf("keep feedback: %w", err)
 		}
+		if audience(l) != invite.Person { // the ledger counts what those who were seen say
+			return nil
+		}
 		return s.d.Ledger.Append(ctx, tx, activity.Row{Kind: activity.FeedbackGiven, At: month, Organisation: l.Organisation, Service: l.Service, Person: id, Case: id, Actor: id})
 	})
-}
-
-// Report is what a service reads of its feedback.
-type Report struct {
-	Answers  int
-	Scores   map[string][5]int // by question, how often 1..5
-	Comments []Comment
-}
-
-// Comment is one comment, by month.
-type Comment struct {
-	Month time.Time
-	Text  string
-}
-
-// Few is how many answers are too few to draw a conclusion from, or to hide who gave them (numbers.md: the same
-// 10 from which a percentage on a special topic may be shown).
-const Few = 10
-
-// Read gives a service its feedback of the last twelve months.
-func (s *Service) Read(ctx context.Context, actor access.Actor, now time.Time) (r Report, err error) {
-	in := now.In(locale.London)
-	since := time.Date(in.Year(), in.Month(), 1, 0, 0, 0, 0, time.UTC).AddDate(0, -11, 0)
-	r.Scores = map[string][5]int{}
-	err = s.d.DB.InTenant(ctx, actor, func(tx *postgres.Tx) error {
-		q := db.New(tx)
-		scores, err := q.CountScores(ctx, db.CountScoresParams{ServiceID: actor.Service, Since: since})
-		if err != nil {
-			return fmt.Errorf("count scores: %w", err)
-		}
-		for _, x := range scores {
-			r.Answers += int(x.N)
-			for question, mark := range (Answer{Communication: int(x.Communication), Specific: int(x.Specific), Mattered: int(x.Mattered)}).marks() {
-				counts := r.Scores[question]
-				counts[mark-1] += int(x.N)
-				r.Scores[question] = counts
-			}
-		}
-		comments, err := q.ListComments(ctx, db.ListCommentsParams{ServiceID: actor.Service, Since: since})
-		if err != nil {
-			return fmt.Errorf("list comments: %w", err)
-		}
-		for _, c := range comments {
-			r.Comments = append(r.Comments, Comment{c.Month, *c.Comment})
-		}
-		return audit.Append(ctx, tx, audit.Entry{At: now, Action: "feedback.read", Kind: "service", Object: actor.Service})
-	})
-	return r, err
 }

@@ -61,13 +61,13 @@ func TestGiveOnce(t *testing.T) {
 	n := 0
 	kept.Range(func(any, any) bool { n++; return true })
 	r, err := s.Read(ctx, w.OHLead.As(access.Lead, access.Clinical), now)
-	if n != 1 || err != nil || r.Answers != 1 || len(r.Comments) != 1 || r.Scores["specific"] != [5]int{0, 0, 0, 1, 0} {
+	if n != 1 || err != nil || len(r.Audiences) != 1 || r.Audiences[0].Answers != 1 || len(r.Comments) != 1 || r.Audiences[0].Marks["specific"] != [5]int{0, 0, 0, 1, 0} {
 		t.Errorf("%d of 8 clicks kept; the service reads %+v (%v)", n, r, err)
 	}
-	if st, err := s.Look(ctx, token, now); st != feedback.Used || err != nil {
+	if st, err := s.Look(ctx, token, now); st.State != feedback.Used || err != nil {
 		t.Errorf("a used link looks %v (%v)", st, err)
 	}
-	if r, err := s.Read(ctx, w.ForeignOHNurse.As(access.Nurse, access.Clinical), now); err != nil || r.Answers != 0 {
+	if r, err := s.Read(ctx, w.ForeignOHNurse.As(access.Nurse, access.Clinical), now); err != nil || r.Audiences[0].Answers != 0 || len(r.Comments) != 0 {
 		t.Errorf("another service reads %+v (%v)", r, err)
 	}
 	// nothing of the answer leads to a person, and the login that wrote it cannot read it
@@ -98,7 +98,7 @@ func TestLinksThatDoNotOpen(t *testing.T) {
 		if st, _, err := s.Give(context.Background(), x.token, now, good); st != x.want || err != nil {
 			t.Errorf("%s: %v (%v), want %v", name, st, err, x.want)
 		}
-		if st, err := s.Look(context.Background(), x.token, now); st != x.want || err != nil {
+		if st, err := s.Look(context.Background(), x.token, now); st.State != x.want || err != nil {
 			t.Errorf("%s: looks %v (%v), want %v", name, st, err, x.want)
 		}
 	}

@@ -27,7 +27,7 @@ const linkValid = 14 * 24 * time.Hour
 const ownPages = "my"
 
 // linkPaths are where the links of each purpose lead.
-var linkPaths = map[string]string{"my": "/l/", "feedback": "/feedback/", "invitation": "/invitation/"}
+var linkPaths = map[string]string{"my": "/l/", "feedback": "/feedback/", "feedback_manager": "/feedback/", "invitation": "/invitation/"}
 
 // SenderDeps is what the sender is made of.
 type SenderDeps struct {
@@ -214,7 +214,7 @@ func (s *Sender) link(m db.FindQueuedRow, who to) (string, error) {
 		return "", fmt.Errorf("no page for links of purpose %q", m.LinkPurpose)
 	}
 	l := seal.Link{ID: m.ID, Purpose: m.LinkPurpose, Organisation: postgres.Value(m.OrganisationID), Service: postgres.Value(m.ServiceID), Object: postgres.Value(m.LinkObject), Expires: s.d.Now().Add(linkValid)}
-	if m.LinkPurpose != "feedback" {
+	if linkPaths[m.LinkPurpose] != linkPaths["feedback"] {
 		l.Person = postgres.Value(m.ToPerson)
 	}
 	token, err := s.d.Keys.MintLink(l)

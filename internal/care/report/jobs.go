@@ -9,6 +9,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/activity"
 	"github.com/rowan-ohwb/rowan/internal/calc/workday"
+	"github.com/rowan-ohwb/rowan/internal/care/feedback/invite"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
 	"github.com/rowan-ohwb/rowan/internal/care/message"
 	"github.com/rowan-ohwb/rowan/internal/care/report/internal/db"
@@ -148,6 +149,9 @@ func (s *Service) announce(ctx context.Context, tx *postgres.Tx, f File, release
 			return err
 		}
 	}
+	if err := invite.AskReferrer(ctx, tx, asked(f), recipients, at); err != nil {
+		return err
+	}
 	return s.askFeedback(ctx, tx, f, at)
 }
 
@@ -203,11 +207,14 @@ func (s *Service) NotReported(ctx context.Context, tx *postgres.Tx, a NotReporte
 	return s.askFeedback(ctx, tx, f, at)
 }
 
+func asked(f File) invite.Case {
+	return invite.Case{Organisation: f.Organisation, Service: f.Service, ID: f.Case, Person: f.Person}
+}
+
 // askFeedback asks the person how it was, whatever became of their report, unless an appointment of the case has
-// asked them already: the key is the case's, as it is there (package appointment).
+// asked them already.
 func (s *Service) askFeedback(ctx context.Context, tx *postgres.Tx, f File, at time.Time) error {
-	return message.Queue(ctx, tx, message.Out{Key: "feedback_asked:" + f.Case.String(), Organisation: f.Organisation, Service: f.Service,
-		To: f.Person, Capacity: message.Self, Template: "feedback_asked", LinkPurpose: "feedback", LinkObject: f.Case, At: at})
+	return invite.Ask(ctx, tx, asked(f), at)
 }
 
 // correctionDays is the clinician's time for a factual correction: as long as a report has by the sample's own

@@ -16,7 +16,7 @@ import (
 // A table that is not here is refused, a new one too, until somebody adds it on purpose.
 var readable = []string{
 	"organisation", "organisation_span", "service", "service_target", "contract", "sign_off", "installation",
-	"rollup_count", "rollup_wait", "rollup_cohort", "rollup_state", "rollup_run", "rollup_feedback", "rollup_workforce", "rollup_fit", "pulse_result", "rollup_supervision", "conversation_uptake", "adjustment_uptake",
+	"rollup_count", "rollup_wait", "rollup_cohort", "rollup_state", "rollup_run", "rollup_feedback", "rollup_workforce", "rollup_fit", "pulse_result", "rollup_supervision", "conversation_uptake", "adjustment_uptake", "rollup_feedback_theme", "feedback_quote", "said_did",
 	"absence_import", "absence_rate", "absence_reason", "chart_mark", "service_closure", "indicator_target", "indicator_owner",
 	"citation", "document", "round_file",
 	"plan_need", "plan_objective", "plan_objective_need", "plan_measure", "plan_action",
@@ -40,7 +40,7 @@ var writable = []string{
 	"audit_event", "outbox", "job_effect", "absence_import", "absence_rate", "absence_reason", "chart_mark", "service_closure", "indicator_target", "indicator_owner",
 	"citation", "document", "round_file",
 	"plan_need", "plan_objective", "plan_objective_need", "plan_measure", "plan_action",
-	"plan_version", "plan_coproduction", "plan_equality", "board_item", "board_decision", "board_question", "board_answer_figure",
+	"said_did", "plan_version", "plan_coproduction", "plan_equality", "board_item", "board_decision", "board_question", "board_answer_figure",
 	"self_check", "route_step", "question", "question_set", "question_set_item", "diagnostic_round", "round_question", "round_voice",
 	"round_answer", "round_tally", "round_evidence", "round_weight",
 	"assurance_evidence", "assurance_rating", "assurance_question", "assurance_entry", "assurance_statement", "assurance_step", "assurance_pack", "assurance_cited",

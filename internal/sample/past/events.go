@@ -139,6 +139,7 @@ func (s *story) mergedInto(triager access.Actor, at time.Time) {
 
 func (s *story) feedback(at time.Time) {
 	score := func() int { return min(5, 3+s.rng.IntN(3)) - s.rng.IntN(4)/3 }
+	words := anyOf(s.rng, comments)
 	s.h.feedback = append(s.h.feedback, feedbackRow{Service: s.h.s.ID, ID: s.h.id(), Organisation: s.m.Org.ID, Month: isoDay(at)[:8] + "01",
-		Communication: score(), Specific: score(), Mattered: score(), Comment: anyOf(s.rng, comments)})
+		Communication: score(), Specific: score(), Mattered: score(), Comment: words, Quotable: words != "" && len(s.h.feedback)%2 == 0})
 }

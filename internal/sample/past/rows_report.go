@@ -110,6 +110,7 @@ type feedbackRow struct {
 	Specific      int       `json:"specific"`
 	Mattered      int       `json:"mattered"`
 	Comment       string    `json:"comment,omitempty"`
+	Quotable      bool      `json:"quotable"`
 }
 
 type auditRow struct {

@@ -12,6 +12,9 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
 )
 
+// home is what a service reads of its feedback.
+const home = "/service/feedback"
+
 type pages struct{ s *feedback.Service }
 
 // Routes are the pages of feedback.
@@ -20,19 +23,24 @@ func Routes(s *feedback.Service) []web.Route {
 	return []web.Route{
 		{Method: "GET", Path: "/feedback/{token}", Wall: access.Portal, Permission: feedback.Give, Load: web.NoObject, Handle: p.giveGet, Public: true},
 		{Method: "POST", Path: "/feedback/{token}", Wall: access.Portal, Permission: feedback.Give, Load: web.NoObject, Handle: p.givePost, Public: true},
-		{Method: "GET", Path: "/service/feedback", Wall: access.Clinical, Permission: feedback.Read, Load: web.NoObject, Handle: p.readGet},
+		{Method: "GET", Path: home, Wall: access.Clinical, Permission: feedback.Read, Load: web.NoObject, Handle: p.readGet},
+		{Method: "GET", Path: home + "/{id}", Wall: access.Clinical, Permission: feedback.Mark, Load: web.NoObject, Handle: p.markGet},
+		{Method: "POST", Path: home + "/{id}", Wall: access.Clinical, Permission: feedback.Mark, Load: web.NoObject, Handle: p.markPost},
+		{Method: "GET", Path: home + "/{id}/quote", Wall: access.Clinical, Permission: feedback.Mark, Load: web.NoObject, Handle: p.quoteGet},
+		{Method: "POST", Path: home + "/{id}/quote", Wall: access.Clinical, Permission: feedback.Mark, Load: web.NoObject, Handle: p.quotePost},
+		{Method: "POST", Path: home + "/{id}/withdraw", Wall: access.Clinical, Permission: feedback.Mark, Load: web.NoObject, Handle: p.withdraw},
 	}
 }
 
 func (p *pages) giveGet(c *web.Context) error {
-	st, err := p.s.Look(c.Ctx(), c.R.PathValue("token"), c.Now)
+	asked, err := p.s.Look(c.Ctx(), c.R.PathValue("token"), c.Now)
 	if err != nil {
 		return err
 	}
-	if st != feedback.Open {
-		return p.closed(c, st)
+	if asked.State != feedback.Open {
+		return p.closed(c, asked.State)
 	}
-	return c.Render(givePage(c.Page("feedback.give.title", ""), form.Of(nil)))
+	return c.Render(givePage(c.Page("feedback.give.title."+asked.Audience, ""), form.Of(nil), asked.Audience))
 }
 
 func (p *pages) givePost(c *web.Context) error {
@@ -42,7 +50,7 @@ func (p *pages) givePost(c *web.Context) error {
 		return n
 	}
 	st, faults, err := p.s.Give(c.Ctx(), c.R.PathValue("token"), c.Now, feedback.Answer{Communication: mark("communication"), Specific: mark("specific"),
-		Mattered: mark("mattered"), Comment: f.Get("comment")})
+		Mattered: mark("mattered"), Comment: f.Get("comment"), Quotable: f.Get("quotable") == "yes"})
 	if err != nil {
 		return err
 	}
@@ -51,7 +59,11 @@ func (p *pages) givePost(c *web.Context) error {
 	}
 	if len(faults) > 0 {
 		f.Faults = faults
-		return c.Invalid(givePage(c.FormPage("feedback.give.title", "", f), f))
+		asked, err := p.s.Look(c.Ctx(), c.R.PathValue("token"), c.Now)
+		if err != nil {
+			return err
+		}
+		return c.Invalid(givePage(c.FormPage("feedback.give.title."+asked.Audience, "", f), f, asked.Audience))
 	}
 	return c.Render(wordPage(c.Page("feedback.thanks.title", ""), c.T("feedback.thanks.body")))
 }

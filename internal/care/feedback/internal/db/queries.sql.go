@@ -13,9 +13,9 @@ import (
 )
 
 const countScores = `-- name: CountScores :many
-select communication, specific, mattered, count(*)::int as n from feedback
+select audience, month, communication, specific, mattered, count(*)::int as n from feedback
 where service_id = $1 and month >= $2
-group by communication, specific, mattered
+group by audience, month, communication, specific, mattered order by month
 `
 
 type CountScoresParams struct {
@@ -24,13 +24,15 @@ type CountScoresParams struct {
 }
 
 type CountScoresRow struct {
+	Audience      string
+	Month         time.Time
 	Communication int32
 	Specific      int32
 	Mattered      int32
 	N             int32
 }
 
-// How often each set of scores was given since a month (clinical wall).
+// How often each set of scores was given in each month (clinical wall).
 func (q *Queries) CountScores(ctx context.Context, arg CountScoresParams) ([]CountScoresRow, error) {
 	rows, err := q.db.Query(ctx, countScores, arg.ServiceID, arg.Since)
 	if err != nil {
@@ -41,6 +43,8 @@ func (q *Queries) CountScores(ctx context.Context, arg CountScoresParams) ([]Cou
 	for rows.Next() {
 		var i CountScoresRow
 		if err := rows.Scan(
+			&i.Audience,
+			&i.Month,
 			&i.Communication,
 			&i.Specific,
 			&i.Mattered,
@@ -56,9 +60,72 @@ func (q *Queries) CountScores(ctx context.Context, arg CountScoresParams) ([]Cou
 	return items, nil
 }
 
+const findComment = `-- name: FindComment :one
+select id, organisation_id, month, audience, comment, quotable from feedback where service_id = $1 and id = $2 and comment is not null
+`
+
+type FindCommentParams struct {
+	ServiceID uuid.UUID
+	ID        uuid.UUID
+}
+
+type FindCommentRow struct {
+	ID             uuid.UUID
+	OrganisationID uuid.UUID
+	Month          time.Time
+	Audience       string
+	Comment        *string
+	Quotable       bool
+}
+
+func (q *Queries) FindComment(ctx context.Context, arg FindCommentParams) (FindCommentRow, error) {
+	row := q.db.QueryRow(ctx, findComment, arg.ServiceID, arg.ID)
+	var i FindCommentRow
+	err := row.Scan(
+		&i.ID,
+		&i.OrganisationID,
+		&i.Month,
+		&i.Audience,
+		&i.Comment,
+		&i.Quotable,
+	)
+	return i, err
+}
+
+const findQuote = `-- name: FindQuote :one
+select id, theme, words, released_at, released_by from feedback_quote where service_id = $1 and feedback_id = $2 and withdrawn_at is null
+`
+
+type FindQuoteParams struct {
+	ServiceID  uuid.UUID
+	FeedbackID uuid.UUID
+}
+
+type FindQuoteRow struct {
+	ID         uuid.UUID
+	Theme      string
+	Words      string
+	ReleasedAt time.Time
+	ReleasedBy string
+}
+
+// The quote of a comment that stands.
+func (q *Queries) FindQuote(ctx context.Context, arg FindQuoteParams) (FindQuoteRow, error) {
+	row := q.db.QueryRow(ctx, findQuote, arg.ServiceID, arg.FeedbackID)
+	var i FindQuoteRow
+	err := row.Scan(
+		&i.ID,
+		&i.Theme,
+		&i.Words,
+		&i.ReleasedAt,
+		&i.ReleasedBy,
+	)
+	return i, err
+}
+
 const insertFeedback = `-- name: InsertFeedback :exec
-insert into feedback (service_id, id, organisation_id, month, communication, specific, mattered, comment)
-values ($1, $2, $3, $4, $5, $6, $7, $8)
+insert into feedback (service_id, id, organisation_id, month, communication, specific, mattered, comment, audience, quotable)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 `
 
 type InsertFeedbackParams struct {
@@ -70,6 +137,8 @@ type InsertFeedbackParams struct {
 	Specific       int32
 	Mattered       int32
 	Comment        *string
+	Audience       string
+	Quotable       bool
 }
 
 // Behind the portal wall, which can write feedback and read none.
@@ -83,8 +152,92 @@ func (q *Queries) InsertFeedback(ctx context.Context, arg InsertFeedbackParams) 
 		arg.Specific,
 		arg.Mattered,
 		arg.Comment,
+		arg.Audience,
+		arg.Quotable,
 	)
 	return err
+}
+
+const insertQuote = `-- name: InsertQuote :execrows
+insert into feedback_quote (service_id, id, organisation_id, feedback_id, quotable, month, audience, theme, words, released_at, released_by)
+values ($1, $2, $3, $4, true, $5, $6, $7, $8, $9, $10) on conflict do nothing
+`
+
+type InsertQuoteParams struct {
+	ServiceID      uuid.UUID
+	ID             uuid.UUID
+	OrganisationID uuid.UUID
+	FeedbackID     uuid.UUID
+	Month          time.Time
+	Audience       string
+	Theme          string
+	Words          string
+	ReleasedAt     time.Time
+	ReleasedBy     string
+}
+
+func (q *Queries) InsertQuote(ctx context.Context, arg InsertQuoteParams) (int64, error) {
+	result, err := q.db.Exec(ctx, insertQuote,
+		arg.ServiceID,
+		arg.ID,
+		arg.OrganisationID,
+		arg.FeedbackID,
+		arg.Month,
+		arg.Audience,
+		arg.Theme,
+		arg.Words,
+		arg.ReleasedAt,
+		arg.ReleasedBy,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
+const insertReading = `-- name: InsertReading :execrows
+insert into feedback_reading (service_id, feedback_id, version, organisation_id, month, audience, themes, tone, aside, pack, read_at, by_account, by_name)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+on conflict (service_id, feedback_id, version) do nothing
+`
+
+type InsertReadingParams struct {
+	ServiceID      uuid.UUID
+	FeedbackID     uuid.UUID
+	Version        int32
+	OrganisationID uuid.UUID
+	Month          time.Time
+	Audience       string
+	Themes         []string
+	Tone           string
+	Aside          bool
+	Pack           int32
+	ReadAt         time.Time
+	ByAccount      uuid.UUID
+	ByName         string
+}
+
+// The next version; when two read at once the second is told.
+func (q *Queries) InsertReading(ctx context.Context, arg InsertReadingParams) (int64, error) {
+	result, err := q.db.Exec(ctx, insertReading,
+		arg.ServiceID,
+		arg.FeedbackID,
+		arg.Version,
+		arg.OrganisationID,
+		arg.Month,
+		arg.Audience,
+		arg.Themes,
+		arg.Tone,
+		arg.Aside,
+		arg.Pack,
+		arg.ReadAt,
+		arg.ByAccount,
+		arg.ByName,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
 }
 
 const linkUsed = `-- name: LinkUsed :one
@@ -100,9 +253,11 @@ func (q *Queries) LinkUsed(ctx context.Context, linkID uuid.UUID) (bool, error) 
 }
 
 const listComments = `-- name: ListComments :many
-select month, comment from feedback
-where service_id = $1 and month >= $2 and comment is not null
-order by month desc, id limit 200
+select f.id, f.month, f.audience, f.comment, f.quotable, coalesce(r.version, 0)::int as version, coalesce(r.themes, '{}')::text[] as themes,
+ coalesce(r.tone, '')::text as tone, coalesce(r.aside, false)::boolean as aside, exists (select 1 from feedback_quote q where q.service_id = f.service_id and q.feedback_id = f.id and q.withdrawn_at is null) as quoted
+from feedback f left join lateral (select service_id, feedback_id, version, organisation_id, month, audience, themes, tone, aside, pack, read_at, by_account, by_name from feedback_reading x where x.service_id = f.service_id and x.feedback_id = f.id order by x.version desc limit 1) r on true
+where f.service_id = $1 and f.month >= $2 and f.comment is not null
+order by f.month desc, f.id limit 200
 `
 
 type ListCommentsParams struct {
@@ -111,12 +266,20 @@ type ListCommentsParams struct {
 }
 
 type ListCommentsRow struct {
-	Month   time.Time
-	Comment *string
+	ID       uuid.UUID
+	Month    time.Time
+	Audience string
+	Comment  *string
+	Quotable bool
+	Version  int32
+	Themes   []string
+	Tone     string
+	Aside    bool
+	Quoted   bool
 }
 
-// Comments by month, newest first; the order within a month is that of the random id, so that nobody reads who
-// answered when.
+// Comments by month, newest first, with how they were read last; the order within a month is that of the random id, so that nobody
+// reads who answered when.
 func (q *Queries) ListComments(ctx context.Context, arg ListCommentsParams) ([]ListCommentsRow, error) {
 	rows, err := q.db.Query(ctx, listComments, arg.ServiceID, arg.Since)
 	if err != nil {
@@ -126,7 +289,18 @@ func (q *Queries) ListComments(ctx context.Context, arg ListCommentsParams) ([]L
 	var items []ListCommentsRow
 	for rows.Next() {
 		var i ListCommentsRow
-		if err := rows.Scan(&i.Month, &i.Comment); err != nil {
+		if err := rows.Scan(
+			&i.ID,
+			&i.Month,
+			&i.Audience,
+			&i.Comment,
+			&i.Quotable,
+			&i.Version,
+			&i.Themes,
+			&i.Tone,
+			&i.Aside,
+			&i.Quoted,
+		); err != nil {
 			return nil, err
 		}
 		items = append(items, i)
@@ -137,6 +311,68 @@ func (q *Queries) ListComments(ctx context.Context, arg ListCommentsParams) ([]L
 	return items, nil
 }
 
+const listReadings = `-- name: ListReadings :many
+select version, themes, tone, aside, read_at, by_name from feedback_reading where service_id = $1 and feedback_id = $2 order by version desc
+`
+
+type ListReadingsParams struct {
+	ServiceID  uuid.UUID
+	FeedbackID uuid.UUID
+}
+
+type ListReadingsRow struct {
+	Version int32
+	Themes  []string
+	Tone    string
+	Aside   bool
+	ReadAt  time.Time
+	ByName  string
+}
+
+// How a comment was read, the last first.
+func (q *Queries) ListReadings(ctx context.Context, arg ListReadingsParams) ([]ListReadingsRow, error) {
+	rows, err := q.db.Query(ctx, listReadings, arg.ServiceID, arg.FeedbackID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListReadingsRow
+	for rows.Next() {
+		var i ListReadingsRow
+		if err := rows.Scan(
+			&i.Version,
+			&i.Themes,
+			&i.Tone,
+			&i.Aside,
+			&i.ReadAt,
+			&i.ByName,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const noteAnswered = `-- name: NoteAnswered :exec
+update feedback_asked set answered = $1 where service_id = $2 and id = $3
+`
+
+type NoteAnsweredParams struct {
+	Answered  bool
+	ServiceID uuid.UUID
+	ID        uuid.UUID
+}
+
+// That an invitation was answered, or was not after all (hall wall).
+func (q *Queries) NoteAnswered(ctx context.Context, arg NoteAnsweredParams) error {
+	_, err := q.db.Exec(ctx, noteAnswered, arg.Answered, arg.ServiceID, arg.ID)
+	return err
+}
+
 const reopenLink = `-- name: ReopenLink :exec
 update link_use set used_at = null where link_id = $1
 `
@@ -145,6 +381,94 @@ update link_use set used_at = null where link_id = $1
 func (q *Queries) ReopenLink(ctx context.Context, linkID uuid.UUID) error {
 	_, err := q.db.Exec(ctx, reopenLink, linkID)
 	return err
+}
+
+const sumAsked = `-- name: SumAsked :many
+select audience, dimension, code, sum(asked)::int as asked, sum(answered)::int as answered from rollup_feedback_asked
+where service_id = $1 and month >= $2 group by audience, dimension, code order by dimension, code
+`
+
+type SumAskedParams struct {
+	ServiceID uuid.UUID
+	Since     time.Time
+}
+
+type SumAskedRow struct {
+	Audience  string
+	Dimension string
+	Code      string
+	Asked     int32
+	Answered  int32
+}
+
+// Who was asked and who answered, by group (roll-up).
+func (q *Queries) SumAsked(ctx context.Context, arg SumAskedParams) ([]SumAskedRow, error) {
+	rows, err := q.db.Query(ctx, sumAsked, arg.ServiceID, arg.Since)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []SumAskedRow
+	for rows.Next() {
+		var i SumAskedRow
+		if err := rows.Scan(
+			&i.Audience,
+			&i.Dimension,
+			&i.Code,
+			&i.Asked,
+			&i.Answered,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const sumThemes = `-- name: SumThemes :many
+select month, theme, tone, sum(n)::int as n from rollup_feedback_theme
+where service_id = $1 and month >= $2 group by month, theme, tone order by month desc, theme, tone
+`
+
+type SumThemesParams struct {
+	ServiceID uuid.UUID
+	Since     time.Time
+}
+
+type SumThemesRow struct {
+	Month time.Time
+	Theme string
+	Tone  string
+	N     int32
+}
+
+// What comments were about, by month (roll-up).
+func (q *Queries) SumThemes(ctx context.Context, arg SumThemesParams) ([]SumThemesRow, error) {
+	rows, err := q.db.Query(ctx, sumThemes, arg.ServiceID, arg.Since)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []SumThemesRow
+	for rows.Next() {
+		var i SumThemesRow
+		if err := rows.Scan(
+			&i.Month,
+			&i.Theme,
+			&i.Tone,
+			&i.N,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const useLink = `-- name: UseLink :execrows
@@ -161,6 +485,31 @@ type UseLinkParams struct {
 // Marks a link used, once (hall wall).
 func (q *Queries) UseLink(ctx context.Context, arg UseLinkParams) (int64, error) {
 	result, err := q.db.Exec(ctx, useLink, arg.LinkID, arg.Purpose, arg.UsedAt)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
+const withdrawQuote = `-- name: WithdrawQuote :execrows
+update feedback_quote set withdrawn_at = $1, withdrawn_by = $2
+where service_id = $3 and feedback_id = $4 and withdrawn_at is null
+`
+
+type WithdrawQuoteParams struct {
+	WithdrawnAt *time.Time
+	WithdrawnBy *string
+	ServiceID   uuid.UUID
+	FeedbackID  uuid.UUID
+}
+
+func (q *Queries) WithdrawQuote(ctx context.Context, arg WithdrawQuoteParams) (int64, error) {
+	result, err := q.db.Exec(ctx, withdrawQuote,
+		arg.WithdrawnAt,
+		arg.WithdrawnBy,
+		arg.ServiceID,
+		arg.FeedbackID,
+	)
 	if err != nil {
 		return 0, err
 	}
