@@ -19,6 +19,7 @@ var walks = []struct {
 	{"plan", walkPlan},
 	{"champion", walkChampion},
 	{"conversation", walkConversation},
+	{"onboard", walkOnboard},
 	{"loop", walkLoop},
 }
 

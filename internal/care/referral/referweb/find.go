@@ -6,6 +6,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/care/referral"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/delegation"
+	"github.com/rowan-ohwb/rowan/internal/care/referral/sheet"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
@@ -76,5 +77,11 @@ func (p *pages) findPost(c *web.Context) error {
 	if err != nil {
 		return err
 	}
+	if f.Get("step") == begin {
+		return c.Redirect("/refer/" + id.String() + "/" + string(sheet.Parts[0]))
+	}
 	return c.Redirect("/refer/" + id.String())
 }
+
+// begin is how the staff list of a small organisation, which names somebody already, starts with the first question.
+const begin = "begin"
