@@ -75,7 +75,7 @@ func (j *journey) onboard() {
 	e.v.Shot("onboard-add")
 	e.click("Add and invite")
 	lead.Says("Jo Bates has not accepted yet", "Takes referrals").Shot("onboard-invited")
-	invitation := linkIn(j, lead, "/invitation/")
+	invitation := linkIn(j, lead, "#invitation", "/invitation/")
 
 	// The manager.
 	boss := j.h.visitor(j.t, j.view)
@@ -86,7 +86,7 @@ func (j *journey) onboard() {
 	boss.At("/onboard").Says(name, "Start with yourself").Shot("onboard-first")
 	e.date("Date of birth", "1", "2", "1975").click("Start the staff list")
 	boss.Says("On the list: 1 person").Shot("onboard-list")
-	share := linkIn(j, boss, "/onboard/join/")
+	share := linkIn(j, boss, "main p a", "/onboard/join/")
 
 	// A member of staff, who has never signed in.
 	staff := j.h.visitor(j.t, j.view)
@@ -99,13 +99,13 @@ func (j *journey) onboard() {
 	// Confirmed, and referred.
 	e.open(boss, "/onboard", 1).click("Confirm Ali Cole")
 	boss.Says("On the list: 2 people").Shot("onboard-confirmed")
-	e.click("Refer Ali Cole").choose("Why are you referring Ali Cole?", "Short-term absences").click("Save and continue")
-	e.fill(boss.Lines("label[for=why]")[0], "Often off on Mondays for a day, and says that it is their back.").click("Save and continue")
-	e.choose("Are they off work now?", "No")
+	e.click("Refer Ali Cole").choose("What is the main reason for referring Ali Cole?", "Frequent short absences, or a pattern of them").click("Save and continue")
+	e.fill("What has happened, and what you have already talked about", "Often off on Mondays for a day, and says that it is their back.").click("Save and continue")
+	e.choose("Off sick now", "No")
 	boss.Shot("onboard-skip")
 	e.click("Save and skip what you can leave out").choose("What do you want to ask about Ali Cole?", boss.Lines(".nhsuk-checkboxes__label")[0]).click("Save and skip what you can leave out")
-	e.choose("Has Ali Cole been told of the referral and seen what you have written?", "Yes").date("When did you talk?", j.day.Format("2"), j.day.Format("1"), j.day.Format("2006")).
-		choose("How did you talk?", "In person").click("Save and continue").click("Send")
+	e.choose("Does Ali Cole know about this referral, and have they seen or heard what it says?", "Yes").date("When did you show it to them?", j.day.Format("2"), j.day.Format("1"), j.day.Format("2006")).
+		choose("How?", "In person").click("Save and continue").click("Send referral")
 	boss.Shot("onboard-sent")
 
 	j.t.Logf("%s: a practice is brought in and has made its first referral: %d clicks, %d typed fields", j.view.Name, e.clicks, e.typed)
@@ -146,11 +146,11 @@ func digits(hex string) string {
 }
 
 // linkIn finds an address that a page shows to be handed on.
-func linkIn(j *journey, v *browser.Visitor, prefix string) string {
+func linkIn(j *journey, v *browser.Visitor, where, prefix string) string {
 	j.t.Helper()
-	for _, line := range v.Lines("main p") {
+	for _, line := range v.Lines(where) {
 		if _, rest, ok := strings.Cut(line, prefix); ok {
-			return prefix + strings.Fields(rest)[0]
+			return prefix + rest
 		}
 	}
 	j.t.Fatalf("%s shows no %s", v.Path, prefix)
