@@ -44,6 +44,7 @@ func Build(ctx context.Context, d Deps, o Options) error {
 		{"the growth wing", b.grow},
 		{"the practice of the team", b.practice},
 		{"champions and conversations", b.wellbeing},
+		{"contracts", b.clients},
 	} {
 		if step.say != "" {
 			b.Say("Making " + step.say)
