@@ -90,8 +90,10 @@ func (j *journey) onboard() {
 
 	// A member of staff, who has never signed in.
 	staff := j.h.visitor(j.t, j.view)
-	e.open(staff, share, 1).fill("First name", "Ali").fill("Family name", "Cole").date("Date of birth", "3", "4", "1990").fill("Work e-mail address", "ali."+mail+"@practice.example")
-	staff.Says(name, "Nothing here is about your health").Hides("Jo Bates").Select("Job", "Receptionist").Shot("onboard-join")
+	e.open(staff, share, 1)
+	staff.Says(name, "Nothing here is about your health").Hides("Jo Bates").Shot("onboard-join")
+	e.fill("First name", "Ali").fill("Family name", "Cole").date("Date of birth", "3", "4", "1990").fill("Work e-mail address", "ali."+mail+"@practice.example")
+	staff.Select("Job", "Receptionist")
 	e.clicks++ // the job
 	e.click("Send")
 	staff.Says("Your manager confirms it now").Shot("onboard-joined")
@@ -132,7 +134,14 @@ func (j *journey) ended(lead, boss *browser.Visitor, name, share string) {
 
 	v := j.h.visitor(j.t, j.view).Visit(share).Want(200)
 	j.refused(v, "Send", "Enter a first name", "Enter a family name", "Enter a date of birth", "Enter an e-mail address, for example name@practice.example", "Select a job").Shot("onboard-join-refused")
+
+	// The last day, and the day after it: nothing new, and what was sent is there.
+	lead.Visit("/contracts").Click(name).Click("Set the last day for new referrals").Want(200)
+	lead.Date("Last day for new referrals", j.day.Format("2"), j.day.Format("1"), j.day.Format("2006")).Click("Set the day").Want(200)
+	j.h.at(j.day.AddDate(0, 0, 1))
+	boss.Visit("/onboard").Want(200).Click("Refer Ali Cole").Want(409).Says("takes no new referrals from your organisation", "Nothing is lost").Shot("onboard-over")
 	boss.Visit("/referrals").Want(200).Says("Ali Cole").Shot("onboard-referrals")
+	j.h.at(j.day)
 }
 
 // digits makes five of hexadecimal ones: an ODS code that no other run has.

@@ -17,7 +17,7 @@ import (
 
 // TestLedger visits a few pages of the sign-in and reads what is left.
 func TestLedger(t *testing.T) {
-	routes := slices.DeleteFunc(accountweb.Routes(account.New(account.Deps{}), func(access.Role) string { return "/" }, func(seal.Link) string { return "/" }), func(r web.Route) bool {
+	routes := slices.DeleteFunc(accountweb.Routes(account.New(account.Deps{}), func(access.Actor) string { return "/" }, func(seal.Link) string { return "/" }), func(r web.Route) bool {
 		return !slices.Contains([]string{"/sign-in", "/sign-out", "/l/{token}", "/account/role"}, r.Path)
 	})
 	l := ledger.New(routes, ledger.NewSource(os.DirFS("../../..")).Refuses, "X-Visitor")

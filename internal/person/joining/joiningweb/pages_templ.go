@@ -57,7 +57,7 @@ func about(f form.Form, jobs []string, known bool) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = form.Select(f, form.Field{Name: "job", Key: "joining.job", Options: form.Options("joining.job", jobs...)}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = form.Select(f, form.Field{Name: "job", Key: "joining.job", Options: append([]form.Option{{Key: "joining.job.choose"}}, form.Options("joining.job", jobs...)...)}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
