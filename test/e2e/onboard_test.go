@@ -139,7 +139,7 @@ func (j *journey) ended(lead, boss *browser.Visitor, name, share string) {
 	lead.Visit("/contracts").Click(name).Click("Set the last day for new referrals").Want(200)
 	lead.Date("Last day for new referrals", j.day.Format("2"), j.day.Format("1"), j.day.Format("2006")).Click("Set the day").Want(200)
 	j.h.at(j.day.AddDate(0, 0, 1))
-	boss.Visit("/onboard").Want(200).Click("Refer Ali Cole").Want(409).Says("takes no new referrals from your organisation", "Nothing is lost").Shot("onboard-over")
+	boss.Visit("/onboard").Want(200).Click("Refer Ali Cole").Want(409).Says("No new referrals", "takes no new referrals from your organisation", "Nothing is lost").Shot("onboard-over")
 	boss.Visit("/referrals").Want(200).Says("Ali Cole").Shot("onboard-referrals")
 	j.h.at(j.day)
 }

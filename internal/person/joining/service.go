@@ -166,8 +166,8 @@ func (s *Service) Begin(ctx context.Context, a access.Actor, at time.Time, me So
 
 // put writes somebody on the list, with a post under a manager. Who is on it already is left alone.
 func (s *Service) put(ctx context.Context, tx *postgres.Tx, who Someone, place string, manager uuid.UUID, at time.Time) error {
-	q, a, job := db.New(tx), tx.Actor, Job{}
-	job, _ = s.pack.Job(who.Job) // one that a newer pack no longer has is none
+	q, a := db.New(tx), tx.Actor
+	job, _ := s.pack.Job(who.Job) // one that a newer pack no longer has is none
 	number := "S-" + strings.ToUpper(who.ID.String()[:8]) + strings.ToUpper(who.ID.String()[24:])
 	n, err := q.InsertPerson(ctx, db.InsertPersonParams{OrganisationID: a.Organisation, ID: who.ID, EmployeeNumber: number, FamilyName: who.Family, GivenName: who.Given,
 		NameKey: person.NameKey(who.Family, who.Given), DateOfBirth: who.Born.UTC(), WorkEmail: &who.Email, At: at})

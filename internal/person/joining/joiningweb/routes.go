@@ -48,6 +48,7 @@ type listView struct {
 	joining.List
 	Form  form.Form // about the actor, who is not on the list yet
 	First bool
+	Me    uuid.UUID // nobody refers themselves here
 	Jobs  []string
 	Base  string
 	Today civil.Date
@@ -55,7 +56,7 @@ type listView struct {
 
 func (p *pages) view(c *web.Context, f form.Form) (listView, error) {
 	l, err := p.s.List(c.Ctx(), c.Actor, c.Now)
-	return listView{List: l, Form: f, First: c.Actor.Person == uuid.Nil, Jobs: p.s.Pack().Codes(), Base: p.base, Today: locale.Day(c.Now)}, err
+	return listView{List: l, Form: f, First: c.Actor.Person == uuid.Nil, Me: c.Actor.Person, Jobs: p.s.Pack().Codes(), Base: p.base, Today: locale.Day(c.Now)}, err
 }
 
 func (p *pages) list(c *web.Context) error {
