@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/account/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
@@ -60,7 +61,51 @@ func (s *Service) Accept(ctx context.Context, token, secret string) (Credentials
 	if err != nil {
 		return Credentials{}, ErrLink
 	}
-	return s.MakeReady(ctx, l.Object, login, secret)
+	made, err := s.MakeReady(ctx, l.Object, login, secret)
+	if err == nil {
+		s.d.Sessions.Put(ctx, keyReady, l.Object.String())
+		s.d.Sessions.Put(ctx, keySeen, s.d.Now().Unix())
+	}
+	return made, err
+}
+
+// keyReady is the account whose password was set in this session and whose authenticator is not proved yet.
+const keyReady = "ready"
+
+// readyFor is how long the first code is waited for: to add a key to an app and to write down ten codes.
+const readyFor = 30 * time.Minute
+
+// Finish takes the first code of the authenticator from whoever set the password in this session a moment ago, and signs them
+// in: what they would have to type otherwise, they typed on the page before. Wrong codes count as wrong sign-ins do.
+func (s *Service) Finish(ctx context.Context, from access.Actor, code string) error {
+	now := s.d.Now()
+	id, err := uuid.Parse(s.d.Sessions.GetString(ctx, keyReady))
+	if err != nil || now.Sub(time.Unix(s.d.Sessions.GetInt64(ctx, keySeen), 0)) > readyFor {
+		return ErrLink
+	}
+	var a db.FindAccountRow
+	err = s.inHall(ctx, hall, func(tx *postgres.Tx) error {
+		a, err = db.New(tx).FindAccount(ctx, id)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("find account: %w", err)
+	}
+	if a.State != "active" || a.LockedUntil != nil && now.Before(*a.LockedUntil) {
+		return ErrLink
+	}
+	right, err := s.secondFactor(ctx, a.ID, a.TotpSealed, a.TotpUsedStep, code, now)
+	if err != nil {
+		return err
+	}
+	if err := s.noteTry(ctx, from, now, tried{a.ID, a.DisplayName, a.FailedCount, access.Password, right}); err != nil {
+		return err
+	}
+	if !right {
+		return ErrWrong
+	}
+	s.d.Sessions.Remove(ctx, keyReady)
+	return s.begin(ctx, a.ID, now, access.SecondFactor)
 }
 
 // MarkInstalled marks the installation as in use, once, in the caller's transaction.

@@ -165,7 +165,20 @@ on conflict do nothing
 returning id, login, display_name, person_id;
 
 -- name: TieStaff :execrows
--- Ties the accounts that set-up opened to the workforce record with the same work e-mail, once there is one.
+-- Ties the accounts that set-up opened to the workforce record with the same work e-mail, once there is one: those that hold a
+-- role there, for whose address somebody of another organisation could have written on their own list.
 update account a set organisation_id = p.organisation_id, person_id = p.id
 from person p
-where p.organisation_id = @organisation_id and lower(p.work_email) = a.login and a.person_id is null and p.left_on is null;
+where p.organisation_id = @organisation_id and lower(p.work_email) = a.login and a.person_id is null and p.left_on is null
+ and exists (select 1 from role_grant g left join service s on s.id = g.service_id where g.account_id = a.id and coalesce(g.organisation_id, s.organisation_id) = @organisation_id);
+
+-- name: TieOwn :execrows
+-- Ties an account to the workforce record that its holder made of themselves, where they hold a role.
+update account a set organisation_id = @organisation_id, person_id = @person_id
+where a.id = @id and a.person_id is null and exists (select 1 from person p where p.organisation_id = @organisation_id and p.id = @person_id)
+ and exists (select 1 from role_grant g where g.account_id = a.id and g.organisation_id = @organisation_id);
+
+-- name: ListInvited :many
+-- Who holds a role at an organisation and has not set a password yet.
+select distinct a.id, a.display_name, a.login from account a join role_grant g on g.account_id = a.id
+where g.organisation_id = @organisation_id::uuid and a.state = 'invited' order by a.login limit 20;

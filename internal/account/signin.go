@@ -56,7 +56,7 @@ func (s *Service) SignIn(ctx context.Context, from access.Actor, login, secret, 
 	if !known || (a.LockedUntil != nil && now.Before(*a.LockedUntil)) {
 		return ErrWrong
 	}
-	var proved access.Strength
+	proved := access.Strength("")
 	if right {
 		proved = access.Password
 		right, err = s.secondFactor(ctx, a.ID, a.TotpSealed, a.TotpUsedStep, code, now)
@@ -64,35 +64,52 @@ func (s *Service) SignIn(ctx context.Context, from access.Actor, login, secret, 
 			return err
 		}
 	}
-	if right {
-		proved = access.SecondFactor
-	}
-	actor := access.Actor{Account: a.ID, Name: a.DisplayName, Role: access.System, Wall: access.Hall, Strength: proved}.Via(from)
-	err = s.inHall(ctx, actor, func(tx *postgres.Tx) error {
-		q := db.New(tx)
-		if right {
-			if err := q.NoteSuccess(ctx, a.ID); err != nil {
-				return err
-			}
-			return audit.Append(ctx, tx, audit.Entry{At: now, Action: "account.signed_in", Kind: "account", Object: a.ID})
-		}
-		var until *time.Time
-		if a.FailedCount+1 >= triesBeforeWait {
-			t := now.Add(waitAfterTries)
-			until = &t
-		}
-		if err := q.NoteFailure(ctx, db.NoteFailureParams{ID: a.ID, LockedUntil: until}); err != nil {
-			return err
-		}
-		return audit.Append(ctx, tx, audit.Entry{At: now, Action: "account.signed_in", Kind: "account", Object: a.ID, Denied: true})
-	})
-	if err != nil {
-		return fmt.Errorf("note sign-in: %w", err)
+	if err := s.noteTry(ctx, from, now, tried{a.ID, a.DisplayName, a.FailedCount, proved, right}); err != nil {
+		return err
 	}
 	if !right {
 		return ErrWrong
 	}
 	return s.begin(ctx, a.ID, now, access.SecondFactor)
+}
+
+// tried is a try to sign in: by whom, how far it got, and whether it was right.
+type tried struct {
+	account uuid.UUID
+	name    string
+	failed  int32
+	proved  access.Strength
+	right   bool
+}
+
+// noteTry remembers a try; after too many wrong ones the account waits.
+func (s *Service) noteTry(ctx context.Context, from access.Actor, now time.Time, t tried) error {
+	if t.right {
+		t.proved = access.SecondFactor
+	}
+	actor := access.Actor{Account: t.account, Name: t.name, Role: access.System, Wall: access.Hall, Strength: t.proved}.Via(from)
+	err := s.inHall(ctx, actor, func(tx *postgres.Tx) error {
+		q := db.New(tx)
+		if t.right {
+			if err := q.NoteSuccess(ctx, t.account); err != nil {
+				return err
+			}
+			return audit.Append(ctx, tx, audit.Entry{At: now, Action: "account.signed_in", Kind: "account", Object: t.account})
+		}
+		var until *time.Time
+		if t.failed+1 >= triesBeforeWait {
+			end := now.Add(waitAfterTries)
+			until = &end
+		}
+		if err := q.NoteFailure(ctx, db.NoteFailureParams{ID: t.account, LockedUntil: until}); err != nil {
+			return err
+		}
+		return audit.Append(ctx, tx, audit.Entry{At: now, Action: "account.signed_in", Kind: "account", Object: t.account, Denied: true})
+	})
+	if err != nil {
+		return fmt.Errorf("note sign-in: %w", err)
+	}
+	return nil
 }
 
 // secondFactor checks an authenticator code or, failing that, a recovery code. Each counts once.

@@ -49,3 +49,46 @@ func (s *Service) InviteStaff(ctx context.Context, actor access.Actor, at time.T
 	})
 	return out, err
 }
+
+// Waiting lists who was invited to an organisation and has not set a password yet, with a fresh link for each: the link opens once,
+// whichever of them is used.
+func (s *Service) Waiting(ctx context.Context, actor access.Actor, at time.Time, organisation uuid.UUID) (out []Invited, err error) {
+	err = s.inHall(ctx, actor, func(tx *postgres.Tx) error {
+		rows, err := db.New(tx).ListInvited(ctx, organisation)
+		if err != nil {
+			return fmt.Errorf("list invited: %w", err)
+		}
+		for _, r := range rows {
+			path, err := s.InvitationPath(r.ID, at)
+			if err != nil {
+				return err
+			}
+			out = append(out, Invited{Name: r.DisplayName, Login: r.Login, Path: path})
+		}
+		return nil
+	})
+	return out, err
+}
+
+// Login gives the actor's own work e-mail.
+func (s *Service) Login(ctx context.Context, actor access.Actor) (login string, err error) {
+	err = s.inHall(ctx, actor, func(tx *postgres.Tx) error {
+		a, err := db.New(tx).FindAccount(ctx, actor.Account)
+		if err != nil {
+			return fmt.Errorf("find own account: %w", err)
+		}
+		login = a.Login
+		return nil
+	})
+	return login, err
+}
+
+// TieOwn ties the actor's account to the workforce record that they made of themselves, where they hold a role and have none yet.
+func (s *Service) TieOwn(ctx context.Context, actor access.Actor, person uuid.UUID) error {
+	return s.inHall(ctx, actor, func(tx *postgres.Tx) error {
+		if _, err := db.New(tx).TieOwn(ctx, db.TieOwnParams{ID: actor.Account, OrganisationID: &actor.Organisation, PersonID: &person}); err != nil {
+			return fmt.Errorf("tie account: %w", err)
+		}
+		return nil
+	})
+}

@@ -113,7 +113,11 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/workforce/load/loadweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/workforce/workforceweb"
 	"github.com/rowan-ohwb/rowan/internal/locale"
+	"github.com/rowan-ohwb/rowan/internal/organisation/client"
+	"github.com/rowan-ohwb/rowan/internal/organisation/client/clientweb"
 	"github.com/rowan-ohwb/rowan/internal/person"
+	"github.com/rowan-ohwb/rowan/internal/person/joining"
+	"github.com/rowan-ohwb/rowan/internal/person/joining/joiningweb"
 	"github.com/rowan-ohwb/rowan/internal/person/personweb"
 	"github.com/rowan-ohwb/rowan/internal/platform/seal"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
@@ -123,6 +127,8 @@ import (
 type Services struct {
 	Accounts      *account.Service
 	People        *person.Service
+	Clients       *client.Service
+	Joining       *joining.Service
 	Referrals     *referral.Service
 	SelfReferrals *selfreferral.Service
 	Delegations   *delegation.Service
@@ -184,6 +190,8 @@ func (a *App) services() (err error) {
 	a.Watch = watch.New(watch.Deps{DB: d.DB, VerifierKey: a.Sealer.VerifierKey()})
 	a.Accounts = account.New(account.Deps{DB: d.DB, Sessions: a.sessions, Keys: d.Keys, Now: d.Now, Demo: d.Config.Demo, NewLink: newLink})
 	a.People = person.New(person.Deps{DB: d.DB})
+	a.Clients = client.NewService(d.DB, a.Accounts)
+	a.Joining = joining.New(joining.Deps{DB: d.DB, Login: a.Accounts.Login, Tie: a.Accounts.TieOwn})
 	a.Appointments = appointment.New(appointment.Deps{DB: d.DB, Ledger: a.ledger, Calendar: calendar, Clinicians: a.clinicians, Now: d.Now})
 	a.Referrals = referral.New(referral.Deps{DB: d.DB, Ledger: a.ledger, Box: box, Free: a.Appointments.Release})
 	a.SelfReferrals = selfreferral.New(selfreferral.Deps{DB: d.DB, Ledger: a.ledger, Box: box})
@@ -243,7 +251,7 @@ func (a *App) services() (err error) {
 
 // rules gathers what each slice permits.
 func (a *App) rules() [][]access.Rule {
-	return [][]access.Rule{account.Rules, person.Rules, referral.Rules, selfreferral.Rules, delegation.Rules, triage.Rules, appointment.Rules,
+	return [][]access.Rule{account.Rules, person.Rules, client.Rules, joining.Rules, referral.Rules, selfreferral.Rules, delegation.Rules, triage.Rules, appointment.Rules,
 		casefile.Rules, note.Rules, glass.Rules, own.Rules, report.Rules, feedback.Rules, safecontact.Rules, message.Rules, watch.Rules,
 		practice.Rules,
 		development.Rules, pulse.Rules,
@@ -268,7 +276,7 @@ func (a *App) rules() [][]access.Rule {
 func (a *App) routes() []web.Route {
 	var all []web.Route
 	for _, part := range [][]web.Route{
-		accountweb.Routes(a.Accounts, home, landing), helpRoutes(), personweb.Routes(a.People),
+		accountweb.Routes(a.Accounts, home, landing), helpRoutes(), personweb.Routes(a.People), clientweb.Routes(a.Clients, a.d.Config.BaseURL), joiningweb.Routes(a.Joining, a.d.Config.BaseURL),
 		referweb.Routes(a.Referrals, a.Delegations), referralweb.Routes(a.Referrals), delegationweb.Routes(a.Delegations),
 		myweb.Routes(a.Referrals, a.SelfReferrals, a.ownReports),
 		triageweb.Routes(a.Triage), appointmentweb.Routes(a.Appointments),
@@ -325,15 +333,19 @@ func landing(l seal.Link) string {
 	if l.Object != uuid.Nil {
 		return "/my/reports/" + l.Object.String()
 	}
-	return home(access.Person)
+	return home(access.Actor{Role: access.Person})
 }
 
-// home is where each role begins.
-func home(r access.Role) string {
-	switch r {
+// home is where somebody begins. Who looks after the staff of an organisation and is not on its list begins with the list: there is
+// nothing that they can do before.
+func home(a access.Actor) string {
+	switch a.Role {
 	case access.Person:
 		return "/my"
 	case access.Manager, access.HR:
+		if a.Role == access.HR && a.Person == uuid.Nil {
+			return "/onboard"
+		}
 		return "/referrals"
 	case access.OHAdmin:
 		return "/queue"
@@ -358,11 +370,11 @@ func home(r access.Role) string {
 var navigation = []string{
 	"/my", "/my/appointments", "/my/reports", "/my/record", "/my/contact", "/my/who-looked",
 	"/my/conversations", "/my/wellbeing-plan", "/my/passport", "/my/return", "/my/champion", "/my/training", "/my/said",
-	"/referrals", "/refer", "/refer/delegations", "/people-admin/import",
+	"/referrals", "/refer", "/refer/delegations", "/onboard", "/people-admin/import",
 	"/conversations", "/adjustments", "/champions/team", "/champions/coverage",
 	"/today", "/queue", "/no-safe-contact", "/clinics", "/people", "/service/feedback",
 	"/performance", "/need", "/plan", "/workforce", "/capacity", "/investment", "/effect", "/assurance", "/evidence", "/data", "/absence", "/figures", "/conversations/uptake", "/adjustments/uptake", "/voice",
-	"/champions", "/training", "/team-training", "/site-editor", "/campaigns", "/practice", "/development", "/pulse",
+	"/champions", "/contracts", "/training", "/team-training", "/site-editor", "/campaigns", "/practice", "/development", "/pulse",
 	"/audit", "/audit/break-glass", "/audit/snooping", "/audit/export", "/messages",
 }
 

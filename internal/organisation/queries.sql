@@ -33,3 +33,8 @@ from contract c join organisation o on o.id = c.organisation_id
 left join organisation_span n on n.organisation_id = o.id and n.valid_from <= @on_day and (n.valid_to is null or n.valid_to > @on_day)
 where c.valid_from <= @on_day and (c.valid_to is null or c.valid_to > @on_day)
 order by o.id, c.valid_from desc;
+
+-- name: TakesReferrals :one
+-- Whether a service takes new referrals from an organisation on a day.
+select exists (select 1 from contract c where c.organisation_id = @organisation_id and c.service_id = @service_id
+ and c.valid_from <= @on_day and (c.valid_to is null or c.valid_to > @on_day) and (c.refers_until is null or c.refers_until > @on_day))::boolean as takes;

@@ -29,3 +29,13 @@ func ListServed(ctx context.Context, tx *postgres.Tx, day time.Time) ([]Served, 
 	}
 	return out, nil
 }
+
+// TakesReferrals says whether a service takes new referrals from an organisation on a day, behind any wall. A contract ends in two
+// steps: first no new referral is taken, and once what was begun is finished and the records are handed over, the doors close.
+func TakesReferrals(ctx context.Context, tx *postgres.Tx, organisation, service uuid.UUID, day time.Time) (bool, error) {
+	takes, err := db.New(tx).TakesReferrals(ctx, db.TakesReferralsParams{OrganisationID: organisation, ServiceID: service, OnDay: day})
+	if err != nil {
+		return false, fmt.Errorf("find whether referrals are taken: %w", err)
+	}
+	return takes, nil
+}

@@ -46,6 +46,7 @@ func Build(ctx context.Context, d Deps, o Options) error {
 		{"champions and conversations", b.wellbeing},
 		{"training", b.training},
 		{"what people said", b.voices},
+		{"contracts", b.clients},
 	} {
 		if step.say != "" {
 			b.Say("Making " + step.say)

@@ -91,8 +91,8 @@ func walkInvitation(t *testing.T) {
 		if len(codes) != 10 {
 			t.Fatalf("%d recovery codes, want 10", len(codes))
 		}
-		v.Click("Sign in").Fill("Work e-mail address", login).Fill("Password", "three random words").Fill("Code from your authenticator app", codes[0])
-		v.Click("Sign in").At("/my").Visit("/account/step-up").Want(200)
+		v.Click("Sign in").Want(422).Says("Enter the code").Fill("Code from your authenticator app", "000000").Click("Sign in").Want(422).Says("does not match", codes[0])
+		v.Fill("Code from your authenticator app", codes[0]).Click("Sign in").At("/my").Visit("/account/step-up").Want(200)
 		v.Click("Confirm it is me").Want(422)
 		v.Fill("Code from your authenticator app", "000000").Click("Confirm it is me").Want(422).Says("does not match")
 		v.Fill("Code from your authenticator app", codes[1]).Click("Confirm it is me").Visit("/account/role").Want(200).Says("Kim Dale")

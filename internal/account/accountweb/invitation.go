@@ -41,5 +41,27 @@ func (p *pages) invitationPost(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	return c.Render(credentialsPage(c.Page("account.credentials.title", ""), made))
+	return c.Render(credentialsPage(c.Page("account.credentials.title", ""), form.Form{}, made))
+}
+
+// readyPost takes the first code, and begins the session. What was shown once stands in the form, so that a mistyped code does not
+// take it away.
+func (p *pages) readyPost(c *web.Context) error {
+	f := form.From(c.R)
+	f.Required("code", "account.sign_in.code.empty")
+	if !f.Bad() {
+		err := p.accounts.Finish(c.Ctx(), c.Actor, f.Get("code"))
+		switch {
+		case err == nil:
+			return c.Redirect("/")
+		case errors.Is(err, account.ErrLink):
+			return c.Redirect("/sign-in")
+		case !errors.Is(err, account.ErrWrong):
+			return err
+		}
+		f.Faults.Add("code", "account.step_up.wrong")
+	}
+	f.Values.Del("code")
+	shown := account.Credentials{Secret: f.Get("secret"), Address: f.Get("address"), RecoveryCodes: f.All("recovery")}
+	return c.Invalid(credentialsPage(c.FormPage("account.credentials.title", "", f), f, shown))
 }

@@ -14,12 +14,12 @@ import (
 
 type pages struct {
 	accounts *account.Service
-	home     func(access.Role) string
+	home     func(access.Actor) string
 	landing  func(seal.Link) string
 }
 
-// Routes of the slice. home says where a role begins, landing where a one-time link does.
-func Routes(s *account.Service, home func(access.Role) string, landing func(seal.Link) string) []web.Route {
+// Routes of the slice. home says where somebody begins, landing where a one-time link does.
+func Routes(s *account.Service, home func(access.Actor) string, landing func(seal.Link) string) []web.Route {
 	p := &pages{s, home, landing}
 	open := func(method, path string, h web.Handler) web.Route {
 		return web.Route{Method: method, Path: path, Wall: access.Hall, Permission: account.Enter, Load: web.NoObject, Handle: h, Public: true}
@@ -40,6 +40,7 @@ func Routes(s *account.Service, home func(access.Role) string, landing func(seal
 		open(http.MethodPost, "/l/{token}/again", p.linkAgain),
 		open(http.MethodGet, "/invitation/{token}", p.invitationGet),
 		open(http.MethodPost, "/invitation/{token}", p.invitationPost),
+		open(http.MethodPost, "/invitation-ready", p.readyPost),
 		own(http.MethodPost, "/sign-out", p.signOut),
 		own(http.MethodPost, layout.StayPath, p.stay),
 		own(http.MethodGet, "/account/role", p.roleGet),
@@ -61,7 +62,7 @@ func (p *pages) start(c *web.Context) error {
 			return c.Redirect(next)
 		}
 	}
-	return c.Redirect(p.home(c.Actor.Role))
+	return c.Redirect(p.home(c.Actor))
 }
 
 // stay answers the script of a page (session.mjs) with the seconds that the session has now.

@@ -18,6 +18,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/referral/sheet"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/locale"
+	"github.com/rowan-ohwb/rowan/internal/organisation"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
@@ -70,6 +71,9 @@ func (s *Service) Start(ctx context.Context, actor access.Actor, at time.Time, i
 		if err := mayRefer(ctx, tx, person, at); err != nil {
 			return err
 		}
+		if err := Taken(ctx, tx, at); err != nil {
+			return err
+		}
 		q := db.New(tx)
 		p, err := q.FindStaff(ctx, db.FindStaffParams{OrganisationID: actor.Organisation, ID: person, OnDay: locale.Day(at).UTC()})
 		if errors.Is(err, pgx.ErrNoRows) {
@@ -119,6 +123,23 @@ func mayRefer(ctx context.Context, tx *postgres.Tx, person uuid.UUID, at time.Ti
 	}
 	if !slices.ContainsFunc(mine, func(c delegation.Colleague) bool { return c.ID == person }) {
 		return fault.Missing("person")
+	}
+	return nil
+}
+
+// Taken says whether the actor's service takes new referrals from their organisation today: not before the contract, nor once it has
+// ended. What was sent before goes on.
+func Taken(ctx context.Context, tx *postgres.Tx, at time.Time) error {
+	a := tx.Actor
+	if a.Service == uuid.Nil {
+		return fault.New(fault.Conflict, "referral.no_service")
+	}
+	takes, err := organisation.TakesReferrals(ctx, tx, a.Organisation, a.Service, locale.Day(at).UTC())
+	if err != nil {
+		return err
+	}
+	if !takes {
+		return fault.New(fault.Conflict, "referral.contract_over")
 	}
 	return nil
 }

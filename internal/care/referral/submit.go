@@ -50,8 +50,8 @@ func (s *Service) Submit(ctx context.Context, actor access.Actor, at time.Time, 
 
 func (s *Service) submit(ctx context.Context, tx *postgres.Tx, d Draft, at time.Time) error {
 	a, t := tx.Actor, d.Answers.Text
-	if a.Service == uuid.Nil {
-		return fault.New(fault.Conflict, "referral.no_service")
+	if err := Taken(ctx, tx, at); err != nil {
+		return err
 	}
 	if d.Kind != kindOf(a) { // begun in another role of the same person
 		return fault.Missing("draft")

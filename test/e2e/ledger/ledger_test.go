@@ -17,7 +17,7 @@ import (
 
 // TestLedger visits a few pages of the sign-in and reads what is left.
 func TestLedger(t *testing.T) {
-	routes := slices.DeleteFunc(accountweb.Routes(account.New(account.Deps{}), func(access.Role) string { return "/" }, func(seal.Link) string { return "/" }), func(r web.Route) bool {
+	routes := slices.DeleteFunc(accountweb.Routes(account.New(account.Deps{}), func(access.Actor) string { return "/" }, func(seal.Link) string { return "/" }), func(r web.Route) bool {
 		return !slices.Contains([]string{"/sign-in", "/sign-out", "/l/{token}", "/account/role"}, r.Path)
 	})
 	l := ledger.New(routes, ledger.NewSource(os.DirFS("../../..")).Refuses, "X-Visitor")
@@ -62,7 +62,7 @@ func TestLedger(t *testing.T) {
 
 // TestDownload saves a file of HTML: axe has no page to look at.
 func TestDownload(t *testing.T) {
-	routes := slices.DeleteFunc(accountweb.Routes(account.New(account.Deps{}), func(access.Role) string { return "/" }, func(seal.Link) string { return "/" }), func(r web.Route) bool {
+	routes := slices.DeleteFunc(accountweb.Routes(account.New(account.Deps{}), func(access.Actor) string { return "/" }, func(seal.Link) string { return "/" }), func(r web.Route) bool {
 		return r.Path != "/account/role"
 	})
 	l := ledger.New(routes, func(web.Route) bool { return false }, "X-Visitor")
@@ -85,7 +85,7 @@ func TestRefuses(t *testing.T) {
 
 // TestSeenBeforeSent asks for the status while the answer is still being written, as a fast browser does.
 func TestSeenBeforeSent(t *testing.T) {
-	routes := slices.DeleteFunc(accountweb.Routes(account.New(account.Deps{}), func(access.Role) string { return "/" }, func(seal.Link) string { return "/" }), func(r web.Route) bool {
+	routes := slices.DeleteFunc(accountweb.Routes(account.New(account.Deps{}), func(access.Actor) string { return "/" }, func(seal.Link) string { return "/" }), func(r web.Route) bool {
 		return r.Path != "/account/role"
 	})
 	l := ledger.New(routes, func(web.Route) bool { return false }, "X-Visitor")

@@ -479,6 +479,38 @@ func (q *Queries) ListHolders(ctx context.Context, arg ListHoldersParams) ([]Lis
 	return items, nil
 }
 
+const listInvited = `-- name: ListInvited :many
+select distinct a.id, a.display_name, a.login from account a join role_grant g on g.account_id = a.id
+where g.organisation_id = $1::uuid and a.state = 'invited' order by a.login limit 20
+`
+
+type ListInvitedRow struct {
+	ID          uuid.UUID
+	DisplayName string
+	Login       string
+}
+
+// Who holds a role at an organisation and has not set a password yet.
+func (q *Queries) ListInvited(ctx context.Context, organisationID uuid.UUID) ([]ListInvitedRow, error) {
+	rows, err := q.db.Query(ctx, listInvited, organisationID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListInvitedRow
+	for rows.Next() {
+		var i ListInvitedRow
+		if err := rows.Scan(&i.ID, &i.DisplayName, &i.Login); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const listLeads = `-- name: ListLeads :many
 select distinct a.login from role_grant g join account a on a.id = g.account_id left join service s on s.id = g.service_id
 where coalesce(g.organisation_id, s.organisation_id) = $1::uuid and g.role = $2 and a.state <> 'closed'
@@ -757,13 +789,36 @@ func (q *Queries) SetRegistration(ctx context.Context, arg SetRegistrationParams
 	return err
 }
 
+const tieOwn = `-- name: TieOwn :execrows
+update account a set organisation_id = $1, person_id = $2
+where a.id = $3 and a.person_id is null and exists (select 1 from person p where p.organisation_id = $1 and p.id = $2)
+ and exists (select 1 from role_grant g where g.account_id = a.id and g.organisation_id = $1)
+`
+
+type TieOwnParams struct {
+	OrganisationID *uuid.UUID
+	PersonID       *uuid.UUID
+	ID             uuid.UUID
+}
+
+// Ties an account to the workforce record that its holder made of themselves, where they hold a role.
+func (q *Queries) TieOwn(ctx context.Context, arg TieOwnParams) (int64, error) {
+	result, err := q.db.Exec(ctx, tieOwn, arg.OrganisationID, arg.PersonID, arg.ID)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
 const tieStaff = `-- name: TieStaff :execrows
 update account a set organisation_id = p.organisation_id, person_id = p.id
 from person p
 where p.organisation_id = $1 and lower(p.work_email) = a.login and a.person_id is null and p.left_on is null
+ and exists (select 1 from role_grant g left join service s on s.id = g.service_id where g.account_id = a.id and coalesce(g.organisation_id, s.organisation_id) = $1)
 `
 
-// Ties the accounts that set-up opened to the workforce record with the same work e-mail, once there is one.
+// Ties the accounts that set-up opened to the workforce record with the same work e-mail, once there is one: those that hold a
+// role there, for whose address somebody of another organisation could have written on their own list.
 func (q *Queries) TieStaff(ctx context.Context, organisationID uuid.UUID) (int64, error) {
 	result, err := q.db.Exec(ctx, tieStaff, organisationID)
 	if err != nil {

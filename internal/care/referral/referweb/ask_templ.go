@@ -97,7 +97,7 @@ func questionsPage(p layout.PageParams, v stepView) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = asking(p, v).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = asking(p, v, sheet.Questions).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -254,7 +254,7 @@ func viewersPage(p layout.PageParams, v stepView) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = asking(p, v).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = asking(p, v, sheet.Viewers).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -409,7 +409,7 @@ func toldPage(p layout.PageParams, v stepView) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = asking(p, v).Render(templ.WithChildren(ctx, templ_7745c5c3_Var13), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = asking(p, v, sheet.ToldThem).Render(templ.WithChildren(ctx, templ_7745c5c3_Var13), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -117,7 +117,7 @@ func (p *pages) checkPost(c *web.Context) error {
 	if errors.Is(err, referral.ErrSame) {
 		v.Form.Faults.Add("changes", "referral.amend.same")
 	} else if err != nil {
-		return err
+		return over(c, err)
 	} else if len(missing) == 0 {
 		return c.Redirect("/referrals/" + v.Draft.Referral().String() + "/sent")
 	}

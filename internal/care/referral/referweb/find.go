@@ -1,11 +1,14 @@
 package referweb
 
 import (
+	"net/http"
+
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/care/referral"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/delegation"
+	"github.com/rowan-ohwb/rowan/internal/care/referral/sheet"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
@@ -74,7 +77,21 @@ func (p *pages) findPost(c *web.Context) error {
 		return c.Invalid(findPage(c.FormPage("refer.find.title", "/referrals", v.Form), v))
 	}
 	if err != nil {
-		return err
+		return over(c, err)
+	}
+	if f.Get("step") == begin {
+		return c.Redirect("/refer/" + id.String() + "/" + string(sheet.Parts[0]))
 	}
 	return c.Redirect("/refer/" + id.String())
+}
+
+// begin is how the staff list of a small organisation, which names somebody already, starts with the first question.
+const begin = "begin"
+
+// over says that nothing new is taken, in place of the page for what somebody else changed; any other error stays what it is.
+func over(c *web.Context, err error) error {
+	if key := fault.KeyOf(err); key == "referral.contract_over" {
+		return c.RenderStatus(http.StatusConflict, overPage(c.Page("refer.over.title", "/referrals"), key))
+	}
+	return err
 }

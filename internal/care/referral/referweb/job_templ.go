@@ -93,7 +93,7 @@ func workPage(p layout.PageParams, v stepView) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = asking(p, v).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = asking(p, v, sheet.Work).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -165,7 +165,7 @@ func triedPage(p layout.PageParams, v stepView) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = asking(p, v).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = asking(p, v, sheet.Tried).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -9,6 +9,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/referral"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/delegation"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/sheet"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
 	"github.com/rowan-ohwb/rowan/internal/ui/layout"
@@ -68,8 +69,27 @@ func (p *pages) stepPost(s step) web.Handler {
 		if err := p.s.Save(c.Ctx(), c.Actor, c.Now, v.Draft.ID, s.part, change); err != nil {
 			return err
 		}
+		if v.Form.Get("step") == skip {
+			after, err := p.s.Draft(c.Ctx(), c.Actor, v.Draft.ID)
+			if err != nil {
+				return err
+			}
+			if missing := after.Answers.Missing(locale.Day(c.Now), after.Answers.Changed); len(missing) > 0 {
+				return c.Redirect(path(v.Draft, string(missing[0])))
+			}
+			return c.Redirect(path(v.Draft, "check"))
+		}
 		return c.Redirect(path(v.Draft, v.next(s.part)))
 	}
+}
+
+// skip is the button that goes on to the first question that must be answered.
+const skip = "skip"
+
+// skips says whether a question page offers it: where the next question may stay open.
+func (v stepView) skips(part sheet.Part) bool {
+	next := part.After()
+	return !v.Check && !v.Draft.Amending() && next != "" && next.Optional()
 }
 
 func (v stepView) back() string {

@@ -69,6 +69,9 @@ func (s *Service) Send(ctx context.Context, actor access.Actor, at time.Time, in
 		return f, nil
 	}
 	return nil, s.d.DB.InTenant(ctx, actor, func(tx *postgres.Tx) error {
+		if err := referral.Taken(ctx, tx, at); err != nil {
+			return err
+		}
 		made, err := s.open(ctx, tx, at, in, nil)
 		if err != nil || !made {
 			return err

@@ -194,6 +194,25 @@ func (q *Queries) ServiceForOrganisation(ctx context.Context, arg ServiceForOrga
 	return i, err
 }
 
+const takesReferrals = `-- name: TakesReferrals :one
+select exists (select 1 from contract c where c.organisation_id = $1 and c.service_id = $2
+ and c.valid_from <= $3 and (c.valid_to is null or c.valid_to > $3) and (c.refers_until is null or c.refers_until > $3))::boolean as takes
+`
+
+type TakesReferralsParams struct {
+	OrganisationID uuid.UUID
+	ServiceID      uuid.UUID
+	OnDay          time.Time
+}
+
+// Whether a service takes new referrals from an organisation on a day.
+func (q *Queries) TakesReferrals(ctx context.Context, arg TakesReferralsParams) (bool, error) {
+	row := q.db.QueryRow(ctx, takesReferrals, arg.OrganisationID, arg.ServiceID, arg.OnDay)
+	var takes bool
+	err := row.Scan(&takes)
+	return takes, err
+}
+
 const targetFor = `-- name: TargetFor :one
 select working_days, source from service_target
 where service_id = $1 and measure = $2 and valid_from <= $3

@@ -1,0 +1,191 @@
+package joining_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/account"
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/locale"
+	"github.com/rowan-ohwb/rowan/internal/organisation"
+	"github.com/rowan-ohwb/rowan/internal/organisation/client"
+	"github.com/rowan-ohwb/rowan/internal/person/joining"
+	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
+	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+)
+
+var (
+	ctx   = context.Background()
+	now   = time.Now().Truncate(time.Second) // row policies know the day of the database
+	today = locale.Day(now)
+)
+
+// surgery is a practice that the lead brought in, and whose manager has begun the list.
+type surgery struct {
+	*testing.T
+	db       *postgres.DB
+	w        *world.World
+	s        *joining.Service
+	clients  *client.Service
+	id       uuid.UUID
+	lead, hr access.Actor
+	link     uuid.UUID
+}
+
+func open(t *testing.T) *surgery {
+	db := world.Open(t)
+	w := world.New(t, db)
+	accounts := account.New(account.Deps{DB: db, Now: func() time.Time { return now }})
+	u := &surgery{T: t, db: db, w: w, clients: client.NewService(db, accounts), id: uuid.New(), lead: w.OHLead.As(access.Lead, access.Hall),
+		s: joining.New(joining.Deps{DB: db, Login: accounts.Login, Tie: accounts.TieOwn})}
+	n := client.New{ID: u.id, Kind: organisation.Practice, Name: "Fell View Surgery", Given: "Jo", Family: "Bates", Email: uuid.NewString() + "@practice.example",
+		Terms: client.Terms{Model: "hosted", Integration: "separate", Services: []string{"timely"}, From: today, Last: today.AddMonths(12)}}
+	for range 2 { // the same form twice adds one
+		bad, err := u.clients.Add(ctx, u.lead, now, n)
+		u.ok(err)
+		if len(bad) > 0 {
+			t.Fatalf("not added: %v", bad)
+		}
+	}
+	boss := access.Actor{Account: uuid.NewSHA1(u.id, []byte("first")), Name: "Jo Bates", Organisation: u.id, Service: w.Service, Role: access.HR, Wall: access.Employer}
+	me := joining.Someone{Given: "Jo", Family: "Bates", Born: civil.MustParse("1975-02-01"), Job: "manager"}
+	u.ok(u.s.Begin(ctx, boss, now, me))
+	own, err := u.s.Me(ctx, boss)
+	u.ok(err)
+	boss.Person = own.ID
+	u.hr = boss
+	l, err := u.s.List(ctx, boss, now)
+	u.ok(err)
+	if !l.Small || l.Count != 1 || len(l.Links) != 1 {
+		t.Fatalf("the list begins as %+v", l)
+	}
+	u.link = l.Links[0].ID
+	return u
+}
+
+func (u *surgery) ok(err error) {
+	u.Helper()
+	if err != nil {
+		u.Fatal(err)
+	}
+}
+
+func (u *surgery) count(a access.Actor, sql string, args ...any) (n int) {
+	u.Helper()
+	u.ok(u.db.InTenant(ctx, a, func(tx *postgres.Tx) error { return tx.QueryRow(ctx, sql, args...).Scan(&n) }))
+	return n
+}
+
+func (u *surgery) forward(family string) uuid.UUID {
+	u.Helper()
+	who := joining.Someone{ID: uuid.New(), Given: "Ali", Family: family, Born: civil.MustParse("1990-04-03"), Email: strings.ToLower(family) + "@practice.example", Job: "reception"}
+	for range 2 {
+		u.ok(u.s.PutForward(ctx, access.Actor{Role: access.Anonymous, Wall: access.Hall}, now, u.link, who))
+	}
+	return who.ID
+}
+
+// Nobody is on the list, and nobody can be found, before the manager says so.
+func TestJoin(t *testing.T) {
+	u := open(t)
+	cole := u.forward("Cole")
+	if n := u.count(u.hr, `select count(*) from person`); n != 1 {
+		t.Errorf("before the manager's word %d are on the list", n)
+	}
+	u.ok(u.s.TakeOn(ctx, u.hr, now, cole))
+	if n := u.count(u.hr, `select count(*) from post where manager_person_id = $1`, u.hr.Person); n != 1 {
+		t.Errorf("%d report to the manager", n)
+	}
+	if err := u.s.TakeOn(ctx, u.hr, now, cole); fault.KindOf(err) != fault.NotFound {
+		t.Errorf("twice: %v", err)
+	}
+	again := u.forward("Cole")
+	if err := u.s.TakeOn(ctx, u.hr, now, again); fault.KeyOf(err) != "joining.there" {
+		t.Errorf("somebody who is there: %v", err)
+	}
+	u.ok(u.s.Remove(ctx, u.hr, now, again))
+	if n := u.count(u.hr, `select count(*) from staff_waiting`); n != 0 {
+		t.Errorf("%d rows are kept of who was removed", n)
+	}
+	u.ok(u.s.CloseLink(ctx, u.hr, now, u.link))
+	if _, _, err := u.s.Shared(ctx, access.Actor{}, now, u.link); fault.KindOf(err) != fault.NotFound {
+		t.Errorf("a closed link: %v", err)
+	}
+	// A trust has a staff feed, which would take everybody for a leaver who is not in it.
+	if err := u.s.MakeLink(ctx, u.w.HR.As(access.HR, access.Employer), now, uuid.New()); fault.KeyOf(err) != "joining.feed" {
+		t.Errorf("a trust: %v", err)
+	}
+}
+
+// The practice sees nothing of others, and others nothing of it; the service that looks after it sees its list.
+func TestWalls(t *testing.T) {
+	u := open(t)
+	u.ok(u.s.TakeOn(ctx, u.hr, now, u.forward("Cole")))
+	u.forward("Dunn")
+	for _, table := range []string{"person", "post", "staff_link", "staff_waiting", "referral", "delegation"} {
+		if n := u.count(u.hr, `select count(*) from `+table+` where organisation_id <> $1`, u.id); n != 0 {
+			t.Errorf("the practice reads %d rows of others in %s", n, table)
+		}
+	}
+	strangers := map[string]access.Actor{"HR of the trust": u.w.HR.As(access.HR, access.Employer), "a manager of the trust": u.w.Ward.As(access.Manager, access.Employer),
+		"another client": u.w.LocalManager.As(access.Manager, access.Employer), "another trust": u.w.ForeignManager.As(access.Manager, access.Employer)}
+	for who, a := range strangers {
+		for _, table := range []string{"person", "post", "staff_link", "staff_waiting"} {
+			if n := u.count(a, `select count(*) from `+table+` where organisation_id = $1`, u.id); n != 0 {
+				t.Errorf("%s reads %d rows of the practice in %s", who, n, table)
+			}
+		}
+	}
+	if n := u.count(u.w.OHNurse.As(access.Nurse, access.Clinical), `select count(*) from person where organisation_id = $1`, u.id); n != 2 {
+		t.Errorf("the service reads %d of its people", n)
+	}
+	if n := u.count(u.w.ForeignOHNurse.As(access.Nurse, access.Clinical), `select count(*) from person where organisation_id = $1`, u.id); n != 0 {
+		t.Errorf("another service reads %d of its people", n)
+	}
+	// The hall writes who waits, and never reads it; nobody but the manager takes somebody on.
+	for who, a := range map[string]access.Actor{"the hall": u.lead, "growth": u.w.OHLead.As(access.Lead, access.Growth), "the clinical side": u.w.OHNurse.As(access.Nurse, access.Clinical), "the portal": u.w.Nurse.As(access.Person, access.Portal)} {
+		err := u.db.InTenant(ctx, a, func(tx *postgres.Tx) error {
+			_, err := tx.Exec(ctx, `select family_name from staff_waiting`)
+			return err
+		})
+		if postgres.Code(err) != postgres.PermissionDenied {
+			t.Errorf("%s reads who waits: %v", who, err)
+		}
+	}
+	dunn := u.forward("Eden")
+	for who, a := range strangers {
+		if err := u.s.TakeOn(ctx, a, now, dunn); fault.KindOf(err) != fault.NotFound {
+			t.Errorf("%s takes on: %v", who, err)
+		}
+	}
+	// Another service's lead neither sees the contract nor ends it.
+	foreign := u.w.ForeignOHAdmin.As(access.OHAdmin, access.Hall)
+	if all, err := u.clients.List(ctx, foreign, now); err != nil || len(all) != 1 || all[0].Organisation != u.w.Other {
+		t.Errorf("another service lists %+v, %v", all, err)
+	}
+	if err := u.clients.End(ctx, foreign, now, u.id, today); fault.KindOf(err) != fault.NotFound {
+		t.Errorf("another service ends it: %v", err)
+	}
+}
+
+// An account that belongs elsewhere is not drawn into a practice by somebody who writes its address on their list.
+func TestNobodyIsTied(t *testing.T) {
+	u := open(t)
+	if n := u.count(u.lead, `select count(*) from account where organisation_id = $1 and person_id is not null`, u.id); n != 1 {
+		t.Errorf("%d accounts are tied, want the manager's", n)
+	}
+	accounts := account.New(account.Deps{DB: u.db, Now: func() time.Time { return now }})
+	stranger := access.Actor{Account: uuid.New(), Organisation: u.w.Other, Role: access.HR, Wall: access.Hall}
+	u.ok(accounts.Create(ctx, u.lead, now, []account.NewAccount{{ID: stranger.Account, Login: uuid.NewString() + "@trust.example", Name: "Kim Dale", Invited: true, Grants: []account.NewGrant{{Role: access.HR, Organisation: u.w.Other}}}}))
+	stranger.Organisation = u.id
+	u.ok(accounts.TieOwn(ctx, stranger, u.hr.Person))
+	if n := u.count(u.lead, `select count(*) from account where id = $1 and person_id is not null`, stranger.Account); n != 0 {
+		t.Error("an account without a role there is tied to somebody of the practice")
+	}
+}
