@@ -134,3 +134,12 @@ func (t *Table) Decide(a Actor, p Permission, o Object) Decision {
 	}
 	return Decision{Allowed: true}
 }
+
+// Allow lets each of some roles do something where they are in a relation to the object.
+func Allow(relation Relation, roles ...Role) map[Role][]Relation {
+	out := make(map[Role][]Relation, len(roles))
+	for _, r := range roles {
+		out[r] = []Relation{relation}
+	}
+	return out
+}

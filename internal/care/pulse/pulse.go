@@ -32,19 +32,11 @@ const (
 // asked are the roles that are asked: everybody who works in the service but the lead, who reads the result.
 var asked = append(append([]access.Role{}, access.Clinicians...), access.OHAdmin)
 
-func allow(roles ...access.Role) map[access.Role][]access.Relation {
-	out := map[access.Role][]access.Relation{}
-	for _, r := range roles {
-		out[r] = []access.Relation{access.Any}
-	}
-	return out
-}
-
 // Rules of the slice.
 var Rules = []access.Rule{
-	{Permission: Read, Wall: access.Clinical, Data: access.D7, Purpose: "See the pulse question, and what came of those before", Allow: allow(append(asked, access.Lead)...)},
-	{Permission: Answer, Wall: access.Clinical, Data: access.D7, Purpose: "Say how one is, once and without a name", Allow: allow(asked...)},
-	{Permission: Set, Wall: access.Clinical, Data: access.D0, Purpose: "Ask the team how it is", Allow: allow(access.Lead)},
+	{Permission: Read, Wall: access.Clinical, Data: access.D7, Purpose: "See the pulse question, and what came of those before", Allow: access.Allow(access.Any, append(asked, access.Lead)...)},
+	{Permission: Answer, Wall: access.Clinical, Data: access.D7, Purpose: "Say how one is, once and without a name", Allow: access.Allow(access.Any, asked...)},
+	{Permission: Set, Wall: access.Clinical, Data: access.D0, Purpose: "Ask the team how it is", Allow: access.Allow(access.Any, access.Lead)},
 }
 
 // Service keeps questions and answers.

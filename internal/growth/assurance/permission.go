@@ -18,16 +18,8 @@ const (
 	Freeze   access.Permission = "assurance.freeze"
 )
 
-func allow(roles ...access.Role) map[access.Role][]access.Relation {
-	m := map[access.Role][]access.Relation{}
-	for _, r := range roles {
-		m[r] = []access.Relation{access.Any}
-	}
-	return m
-}
-
 func rule(p access.Permission, purpose string, roles ...access.Role) access.Rule {
-	return access.Rule{Permission: p, Wall: access.Growth, Data: access.D7, Purpose: purpose, Allow: allow(roles...)}
+	return access.Rule{Permission: p, Wall: access.Growth, Data: access.D7, Purpose: purpose, Allow: access.Allow(access.Any, roles...)}
 }
 
 // Rules of the slice: the lead writes, guardian and executives read and ask, the guardian judges.

@@ -8,17 +8,9 @@ const (
 	Join access.Permission = "joining.join"
 )
 
-func everybody() map[access.Role][]access.Relation {
-	m := map[access.Role][]access.Relation{}
-	for _, r := range access.Roles {
-		m[r] = []access.Relation{access.Any}
-	}
-	return m
-}
-
 // Rules of the slice.
 var Rules = []access.Rule{
 	{Permission: Keep, Wall: access.Employer, Data: access.D1, Purpose: "Put the staff of a small organisation on its list, once they have put themselves forward",
 		Allow: map[access.Role][]access.Relation{access.HR: {access.Any}}},
-	{Permission: Join, Wall: access.Hall, Data: access.D1, Purpose: "Put oneself forward for the staff list of one's organisation, by a link that was shared", Allow: everybody()},
+	{Permission: Join, Wall: access.Hall, Data: access.D1, Purpose: "Put oneself forward for the staff list of one's organisation, by a link that was shared", Allow: access.Allow(access.Any, access.Roles...)},
 }

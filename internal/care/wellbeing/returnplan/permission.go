@@ -9,17 +9,9 @@ const (
 	Feed access.Permission = "returnplan.feed"
 )
 
-func allow(relation access.Relation, roles ...access.Role) map[access.Role][]access.Relation {
-	out := map[access.Role][]access.Relation{}
-	for _, r := range roles {
-		out[r] = []access.Relation{relation}
-	}
-	return out
-}
-
 // Rules of the slice.
 var Rules = []access.Rule{
-	{Permission: Own, Wall: access.Portal, Data: access.D2, Purpose: "Propose, agree and change the hours of one's own return to work", Allow: allow(access.Any, access.Person)},
-	{Permission: Line, Wall: access.Employer, Data: access.D2, Purpose: "Propose, agree and change the hours of a return to work of somebody in one's team", Allow: allow(access.Line, access.Manager)},
-	{Permission: Feed, Wall: access.Portal, Data: access.D2, Purpose: "Have one's working hours in one's own calendar by a private link", Allow: allow(access.Any, access.Roles...)},
+	{Permission: Own, Wall: access.Portal, Data: access.D2, Purpose: "Propose, agree and change the hours of one's own return to work", Allow: access.Allow(access.Any, access.Person)},
+	{Permission: Line, Wall: access.Employer, Data: access.D2, Purpose: "Propose, agree and change the hours of a return to work of somebody in one's team", Allow: access.Allow(access.Line, access.Manager)},
+	{Permission: Feed, Wall: access.Portal, Data: access.D2, Purpose: "Have one's working hours in one's own calendar by a private link", Allow: access.Allow(access.Any, access.Roles...)},
 }

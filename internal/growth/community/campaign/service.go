@@ -25,18 +25,10 @@ const (
 	Read access.Permission = "campaign.effect"
 )
 
-func allow(roles ...access.Role) map[access.Role][]access.Relation {
-	out := map[access.Role][]access.Relation{}
-	for _, r := range roles {
-		out[r] = []access.Relation{access.Any}
-	}
-	return out
-}
-
 // Rules of the slice.
 var Rules = []access.Rule{
-	{Permission: Keep, Wall: access.Growth, Data: access.D0, Purpose: "Keep campaigns and talks, and count whom they reached", Allow: allow(access.Lead, access.OHAdmin, access.Communications)},
-	{Permission: Read, Wall: access.Growth, Data: access.D7, Purpose: "See what became of referrals after a campaign, without small numbers", Allow: allow(access.Lead, access.OHAdmin)},
+	{Permission: Keep, Wall: access.Growth, Data: access.D0, Purpose: "Keep campaigns and talks, and count whom they reached", Allow: access.Allow(access.Any, access.Lead, access.OHAdmin, access.Communications)},
+	{Permission: Read, Wall: access.Growth, Data: access.D7, Purpose: "See what became of referrals after a campaign, without small numbers", Allow: access.Allow(access.Any, access.Lead, access.OHAdmin)},
 }
 
 // Reason is a reason for referral.

@@ -10,18 +10,10 @@ const (
 	Publish access.Permission = "site.publish"
 )
 
-func allow(roles ...access.Role) map[access.Role][]access.Relation {
-	out := map[access.Role][]access.Relation{}
-	for _, r := range roles {
-		out[r] = []access.Relation{access.Any}
-	}
-	return out
-}
-
 // Rules of the slice.
 var Rules = []access.Rule{
-	{Permission: Visit, Wall: access.Hall, Data: access.D0, Purpose: "Read what occupational health says in public", Allow: allow(access.Roles...)},
-	{Permission: Open, Wall: access.Hall, Data: access.D0, Purpose: "Choose the address of the service's public site", Allow: allow(access.Lead)},
-	{Permission: Draft, Wall: access.Growth, Data: access.D0, Purpose: "Write pages of the public site and offer them for approval", Allow: allow(access.Lead, access.OHAdmin, access.Communications)},
-	{Permission: Publish, Wall: access.Growth, Data: access.D0, Purpose: "Publish pages and vacancies on the public site, or take them away", Allow: allow(access.Lead)},
+	{Permission: Visit, Wall: access.Hall, Data: access.D0, Purpose: "Read what occupational health says in public", Allow: access.Allow(access.Any, access.Roles...)},
+	{Permission: Open, Wall: access.Hall, Data: access.D0, Purpose: "Choose the address of the service's public site", Allow: access.Allow(access.Any, access.Lead)},
+	{Permission: Draft, Wall: access.Growth, Data: access.D0, Purpose: "Write pages of the public site and offer them for approval", Allow: access.Allow(access.Any, access.Lead, access.OHAdmin, access.Communications)},
+	{Permission: Publish, Wall: access.Growth, Data: access.D0, Purpose: "Publish pages and vacancies on the public site, or take them away", Allow: access.Allow(access.Any, access.Lead)},
 }
