@@ -20,6 +20,14 @@ var London = func() *time.Location {
 // Day is the day that London shows at an instant.
 func Day(t time.Time) civil.Date { return civil.Of(t.In(London)) }
 
+// DayIf is Day of a moment that may be missing; without one the zero day.
+func DayIf(t *time.Time) civil.Date {
+	if t == nil {
+		return civil.Date{}
+	}
+	return Day(*t)
+}
+
 // Date gives "7 March 2026".
 func Date(t time.Time) string {
 	if t.IsZero() {

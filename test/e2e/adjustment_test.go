@@ -15,7 +15,7 @@ import (
 
 // walkAdjustment goes from a passport that only its owner reads to what their manager agreed and whether it helped, and from hours that
 // are proposed to hours in a calendar.
-func walkAdjustment(t *testing.T) { each(t, "adjustment", (*journey).passport) }
+func walkAdjustment(t *testing.T) { each(t, (*journey).passport) }
 
 func (j *journey) passport() {
 	const how, why = "A break every two hours", "My back hurts after long sitting"

@@ -1,7 +1,6 @@
 package e2e
 
 import (
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -13,11 +12,11 @@ import (
 
 // each walks a part on a phone, where axe looks; with ROWAN_WALK=name in the wide view and without JavaScript too, each in a world
 // of its own.
-func each(t *testing.T, name string, walk func(*journey)) {
+func each(t *testing.T, walk func(*journey)) {
 	h := open(t, true)
 	h.work(t)
 	views := []browser.View{browser.Phone}
-	if os.Getenv("ROWAN_WALK") == name {
+	if allCasts() {
 		views = append(views, browser.Desktop, browser.DesktopPlain)
 	}
 	for _, view := range views {
@@ -41,7 +40,7 @@ func (j *journey) refused(v *browser.Visitor, button string, reasons ...string) 
 }
 
 // walkChampion goes from a link on a poster to a champion who steps down with thanks.
-func walkChampion(t *testing.T) { each(t, "champion", (*journey).champion) }
+func walkChampion(t *testing.T) { each(t, (*journey).champion) }
 
 func (j *journey) champion() {
 	lead := j.as(j.w.OHLead, access.Lead).Visit("/champions").Want(200).Says("There are no champions yet", "1 team without a champion").Shot("champions-none")

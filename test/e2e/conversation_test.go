@@ -7,7 +7,7 @@ import (
 )
 
 // walkConversation goes from an offer to what was agreed, and from a plan of one's own to a part that the manager reads.
-func walkConversation(t *testing.T) { each(t, "conversation", (*journey).conversation) }
+func walkConversation(t *testing.T) { each(t, (*journey).conversation) }
 
 func (j *journey) conversation() {
 	const secret = "Nights alone are hard for me"

@@ -17,7 +17,7 @@ const (
 )
 
 // walkOnboard goes from a practice that nobody knows to its first referral, and counts what it costs.
-func walkOnboard(t *testing.T) { each(t, "onboard", (*journey).onboard) }
+func walkOnboard(t *testing.T) { each(t, (*journey).onboard) }
 
 // effort counts what people do: a press of a link, a button or a choice, the opening of a link that they were sent, and a box that
 // they type into. A date has three boxes.

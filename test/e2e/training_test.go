@@ -9,7 +9,7 @@ import (
 )
 
 // walkTraining goes from a course that is switched on to a certificate that somebody else checks.
-func walkTraining(t *testing.T) { each(t, "training", (*journey).training) }
+func walkTraining(t *testing.T) { each(t, (*journey).training) }
 
 func (j *journey) training() {
 	j.h.show(j.t, j.w.Ward, access.Person)

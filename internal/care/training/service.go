@@ -10,7 +10,6 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/activity"
 	"github.com/rowan-ohwb/rowan/internal/audit"
-	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/care/training/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/locale"
@@ -59,7 +58,7 @@ func courses(ctx context.Context, q *db.Queries, service uuid.UUID, id *uuid.UUI
 	}
 	out := make([]Course, len(rows))
 	for i, r := range rows {
-		out[i] = Course{ID: r.ID, Code: r.Code, Title: r.Title, About: r.About, Audience: r.Audience, Role: r.Role, Minutes: int(r.Minutes), Renew: int(postgres.Value(r.RenewMonths)), Judged: r.Judged, Added: locale.Day(r.AddedAt), By: r.ByName, Ended: dayOf(r.EndedAt)}
+		out[i] = Course{ID: r.ID, Code: r.Code, Title: r.Title, About: r.About, Audience: r.Audience, Role: r.Role, Minutes: int(r.Minutes), Renew: int(postgres.Value(r.RenewMonths)), Judged: r.Judged, Added: locale.Day(r.AddedAt), By: r.ByName, Ended: locale.DayIf(r.EndedAt)}
 	}
 	return out, nil
 }
@@ -98,13 +97,6 @@ func session(ctx context.Context, q *db.Queries, service, id uuid.UUID) (Session
 		return Session{}, fault.Missing("session")
 	}
 	return all[0], nil
-}
-
-func dayOf(t *time.Time) civil.Date {
-	if t == nil {
-		return civil.Date{}
-	}
-	return locale.Day(*t)
 }
 
 // changed is what somebody is told whose page is older than what it shows.

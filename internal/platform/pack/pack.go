@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"sync"
 
 	"gopkg.in/yaml.v3"
 
@@ -33,6 +34,18 @@ func BuiltIn[T any](name string) (p T) {
 		panic(err)
 	}
 	return p
+}
+
+// Once makes a function that loads the packs compiled into the binary when it is first called, and gives the same ever after.
+// Like BuiltIn it panics if it cannot.
+func Once[T any](load func(fs.FS) (T, error)) func() T {
+	return sync.OnceValue(func() T {
+		p, err := load(content.FS)
+		if err != nil {
+			panic(err)
+		}
+		return p
+	})
 }
 
 func parse(text []byte, into any) error {

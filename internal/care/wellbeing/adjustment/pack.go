@@ -3,12 +3,8 @@ package adjustment
 import (
 	"fmt"
 	"io/fs"
-	"sync"
 
-	"gopkg.in/yaml.v3"
-
-	"github.com/rowan-ohwb/rowan/content"
-	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/platform/pack"
 )
 
 // Pack is content/packs/passport.yaml.
@@ -28,25 +24,12 @@ type Pack struct {
 }
 
 // Lists is the pack that comes with the program; its test reads it, so a release with a bad one does not exist.
-var Lists = sync.OnceValue(func() Pack {
-	p, err := LoadPack(content.FS)
-	if err != nil {
-		panic(err)
-	}
-	return p
-})
+var Lists = pack.Once(LoadPack)
 
 // LoadPack reads and checks the pack.
 func LoadPack(from fs.FS) (p Pack, err error) {
-	text, err := fs.ReadFile(from, "packs/passport.yaml")
-	if err == nil {
-		err = yaml.Unmarshal(text, &p)
-	}
-	if err == nil {
-		_, err = civil.Parse(p.EffectiveFrom)
-	}
-	if err != nil {
-		return p, fmt.Errorf("load passport: %w", err)
+	if err := pack.Read(from, "passport", &p); err != nil {
+		return p, err
 	}
 	for name, n := range map[string]int{"version": p.Version, "answer_days": p.Answer, "review_months": p.Review, "begin_months": p.Begin, "follow_days": p.Follow} {
 		if n < 1 {

@@ -111,8 +111,8 @@ func own(ctx context.Context, tx *postgres.Tx, a access.Actor) ([]Champion, erro
 	}
 	out := make([]Champion, len(rows))
 	for i, r := range rows {
-		out[i] = Champion{ID: r.ID, Organisation: r.OrganisationID, Person: r.PersonID, Name: r.Name, Department: r.Department, Team: r.Team, State: r.State, Asked: locale.Day(r.AskedAt), Decided: dayOf(r.DecidedAt),
-			Hours: int(postgres.Value(r.Hours)), Ends: civil.FromNull(r.EndsOn), EndedBy: postgres.Value(r.EndedBy), Thanked: dayOf(r.ThankedAt), ThankedBy: postgres.Value(r.ThankedBy)}
+		out[i] = Champion{ID: r.ID, Organisation: r.OrganisationID, Person: r.PersonID, Name: r.Name, Department: r.Department, Team: r.Team, State: r.State, Asked: locale.Day(r.AskedAt), Decided: locale.DayIf(r.DecidedAt),
+			Hours: int(postgres.Value(r.Hours)), Ends: civil.FromNull(r.EndsOn), EndedBy: postgres.Value(r.EndedBy), Thanked: locale.DayIf(r.ThankedAt), ThankedBy: postgres.Value(r.ThankedBy)}
 	}
 	if len(out) == 0 {
 		return nil, nil

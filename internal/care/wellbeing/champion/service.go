@@ -73,7 +73,7 @@ func network(ctx context.Context, tx *postgres.Tx, organisation uuid.UUID, on ci
 	out := make([]Champion, len(rows))
 	for i, r := range rows {
 		out[i] = Champion{ID: r.ID, Organisation: r.OrganisationID, Person: r.PersonID, Name: r.Name, Department: r.Department, Team: r.Team, State: r.State,
-			Asked: locale.Day(r.AskedAt), Decided: dayOf(r.DecidedAt), Ends: civil.FromNull(r.EndsOn), EndedBy: postgres.Value(r.EndedBy), Thanked: dayOf(r.ThankedAt), ThankedBy: postgres.Value(r.ThankedBy), Hours: int(postgres.Value(r.Hours)), Left: civil.FromNull(r.LeftOn)}
+			Asked: locale.Day(r.AskedAt), Decided: locale.DayIf(r.DecidedAt), Ends: civil.FromNull(r.EndsOn), EndedBy: postgres.Value(r.EndedBy), Thanked: locale.DayIf(r.ThankedAt), ThankedBy: postgres.Value(r.ThankedBy), Hours: int(postgres.Value(r.Hours)), Left: civil.FromNull(r.LeftOn)}
 		for j, on := range r.Trained {
 			out[i].Trained = append(out[i].Trained, Training{civil.Of(on), r.Kinds[j], r.Trainers[j]})
 		}
@@ -113,13 +113,6 @@ func tallies[R any](rows []R, read func(R) (time.Time, string, int32)) (out []Ta
 }
 
 func month(d civil.Date) civil.Date { return civil.Date{Year: d.Year, Month: d.Month, Day: 1} }
-
-func dayOf(t *time.Time) civil.Date {
-	if t == nil {
-		return civil.Date{}
-	}
-	return locale.Day(*t)
-}
 
 // refuse makes an error of what a command's caller should have seen on the form.
 func refuse(f fault.Fields) error {

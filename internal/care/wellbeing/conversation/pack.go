@@ -3,9 +3,7 @@ package conversation
 import (
 	"fmt"
 	"io/fs"
-	"sync"
 
-	"github.com/rowan-ohwb/rowan/content"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/platform/pack"
 )
@@ -45,13 +43,7 @@ func (p Pack) from() civil.Date {
 }
 
 // Lists is the pack that comes with the program; its test reads it, so a release with a bad one does not exist.
-var Lists = sync.OnceValue(func() Pack {
-	p, err := LoadPack(content.FS)
-	if err != nil {
-		panic(err)
-	}
-	return p
-})
+var Lists = pack.Once(LoadPack)
 
 // LoadPack reads and checks the pack.
 func LoadPack(from fs.FS) (p Pack, err error) {

@@ -16,7 +16,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode"
 
@@ -89,12 +88,10 @@ func Of(r investment.Record) ([]Doubt, error) {
 		out = append(out, Doubt{"smaller", []any{"maximum", option.Maximum, "preferred", option.Preferred, "pounds", investment.Pounds(less)}})
 	}
 	if preferred.posts-most.posts > post {
-		out = append(out, Doubt{"fewer", []any{"maximum", option.Maximum, "preferred", option.Preferred, "most", plain(round(most.posts)), "fewer", plain(round(preferred.posts))}})
+		out = append(out, Doubt{"fewer", []any{"maximum", option.Maximum, "preferred", option.Preferred, "most", locale.Plain(round(most.posts)), "fewer", locale.Plain(round(preferred.posts))}})
 	}
 	return append(out, claimed(r.Benefits)...), nil
 }
-
-func plain(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
 
 func round(x float64) float64 { return float64(int(x*10+0.5)) / 10 }
 
@@ -105,8 +102,8 @@ func apart(r investment.Record) []Doubt {
 	if !ok || people.Start == r.Plan.Start && people.End == end && people.Uplift == r.Plan.PayUplift {
 		return nil
 	}
-	return []Doubt{{"apart", []any{"people_from", people.Start.MonthYear(), "people_until", people.End.AddDays(-1).MonthYear(), "people_award", plain(people.Uplift),
-		"money_from", r.Plan.Start.MonthYear(), "money_until", end.AddDays(-1).MonthYear(), "money_award", plain(r.Plan.PayUplift)}}}
+	return []Doubt{{"apart", []any{"people_from", people.Start.MonthYear(), "people_until", people.End.AddDays(-1).MonthYear(), "people_award", locale.Plain(people.Uplift),
+		"money_from", r.Plan.Start.MonthYear(), "money_until", end.AddDays(-1).MonthYear(), "money_award", locale.Plain(r.Plan.PayUplift)}}}
 }
 
 // claimed finds figures of whose change benefits of one kind claim more than all. The largest option that does is named.
@@ -130,7 +127,7 @@ func claimed(all []investment.Benefit) (out []Doubt) {
 			}
 			if key := strings.Join(titles, ", "); len(titles) > 1 && sum > 100+1e-9 && !told[key] {
 				told[key] = true
-				out = append(out, Doubt{"claimed", []any{"titles", key, "percent", plain(round(sum)), "figure", b.Measure, "class", class(b.Class), "option", o}})
+				out = append(out, Doubt{"claimed", []any{"titles", key, "percent", locale.Plain(round(sum)), "figure", b.Measure, "class", class(b.Class), "option", o}})
 			}
 		}
 	}
