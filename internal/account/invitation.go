@@ -61,12 +61,13 @@ func (s *Service) Accept(ctx context.Context, token, secret string) (Credentials
 	if err != nil {
 		return Credentials{}, ErrLink
 	}
-	made, err := s.MakeReady(ctx, l.Object, login, secret)
-	if err == nil {
-		s.d.Sessions.Put(ctx, keyReady, l.Object.String())
-		s.d.Sessions.Put(ctx, keySeen, s.d.Now().Unix())
-	}
-	return made, err
+	return s.MakeReady(ctx, l.Object, login, secret)
+}
+
+// Await has this session wait for the first code of the authenticator that Accept gave out.
+func (s *Service) Await(ctx context.Context, given Credentials) {
+	s.d.Sessions.Put(ctx, keyReady, given.Account.String())
+	s.d.Sessions.Put(ctx, keySeen, s.d.Now().Unix())
 }
 
 // keyReady is the account whose password was set in this session and whose authenticator is not proved yet.

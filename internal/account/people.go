@@ -72,6 +72,7 @@ func insert(ctx context.Context, tx *postgres.Tx, at time.Time, n NewAccount) er
 
 // Credentials are shown once, when an account is made ready.
 type Credentials struct {
+	Account       uuid.UUID
 	Secret        string // of the authenticator
 	Address       string // otpauth:// for a QR code or by hand
 	RecoveryCodes []string
@@ -83,7 +84,7 @@ func (s *Service) MakeReady(ctx context.Context, account uuid.UUID, login, secre
 	if err != nil {
 		return Credentials{}, err
 	}
-	c := Credentials{Secret: password.NewTOTPSecret()}
+	c := Credentials{Account: account, Secret: password.NewTOTPSecret()}
 	sealed, err := s.d.Keys.SealField(totpCell(account), []byte(c.Secret))
 	if err != nil {
 		return Credentials{}, fmt.Errorf("seal authenticator secret: %w", err)

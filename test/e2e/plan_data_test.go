@@ -126,9 +126,9 @@ var words = []string{
 
 // feed takes in the events of some months from the other system, twice: the second time changes nothing.
 func (p *planner) feed(from, to int) {
-	file := p.write("activity.csv", p.events(from, to)+"Tea,"+p.first.AddDate(0, from, 0).Format("02/01/2006")+" 09:30,S1,C0,,\n")
+	file := p.write("activity.csv", p.events(from, to)+"Kettle,"+p.first.AddDate(0, from, 0).Format("02/01/2006")+" 09:30,S1,C0,,\n")
 	v := p.asLead().Visit("/data/activity").Want(200).Upload("Activity file", file).Choose("Old system").Choose("Only check the file, and change nothing").Swap("Take in the file", "Nothing was changed")
-	v.Visit("/data/activity").Upload("Activity file", file).Choose("Old system").Swap("Take in the file", "Events by month").Says("the mapping does not say what this event is").Hides("Tea")
+	v.Visit("/data/activity").Upload("Activity file", file).Choose("Old system").Swap("Take in the file", "Events by month").Says("the mapping does not say what this event is").Hides("Kettle")
 	p.shot(v, "feed-imported")
 	if got := string(v.Download("Download the list as a file")); !strings.Contains(got, "kind,the mapping does not say what this event is") {
 		p.t.Errorf("the rows that were not taken are %q", got)

@@ -41,6 +41,7 @@ func (p *pages) invitationPost(c *web.Context) error {
 	if err != nil {
 		return err
 	}
+	p.accounts.Await(c.Ctx(), made)
 	return c.Render(credentialsPage(c.Page("account.credentials.title", ""), form.Form{}, made))
 }
 
