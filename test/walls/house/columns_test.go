@@ -22,10 +22,10 @@ var noWords = map[string][]string{
 		"triage.outcome", "triage.priority", "triage.message_to_referrer", "clock_pause.reason", "task.kind", "task.priority", "note.author_role", "note.withheld_reason",
 		"outcome.fitness", "contact.class", "contact.role", "case_step.to_role", "case_step.state", "break_glass.reason", "consent_event.kind", "consent_event.choice",
 		"consent_event.method", "assessment_consent.method", "disclosure.ground", "self_referral.reason", "self_referral.contact", "appointment.role", "appointment.kind", "appointment.mode",
-		"appointment.outcome_code", "activity.kind", "activity.reason", "activity.class", "activity.source", "activity.priority", "activity.outcome", "activity.completeness", "activity.minutes",
+		"appointment.outcome_code", "activity.kind", "activity.reason", "activity.class", "activity.source", "activity.priority", "activity.outcome", "feedback_asked.source", "activity.completeness", "activity.minutes",
 		"development_goal.area", "development_goal.state", "development_interest.role"},
 	"names of staff and places": {"note.author_name", "assessment_consent.recorder_name", "disclosure.asked_name", "report.recipient_names", "report_version.author_name", "appointment.clinician_name", "appointment.site",
-		"activity.staff_group", "activity.band", "activity.site", "activity.team", "development_share.owner_name", "development_share.with_name", "development_interest.name",
+		"activity.staff_group", "activity.band", "activity.site", "activity.team", "feedback_asked.staff_group", "feedback_asked.site", "development_share.owner_name", "development_share.with_name", "development_interest.name",
 		"development_feedback.asker_name", "development_feedback.asked_name"},
 	"the fixed words of a choice, read out": {"consent_event.words", "assessment_consent.words"},
 }

@@ -156,6 +156,8 @@ func (h *house) build() *world.World {
 	w := world.New(h.t, h.db)
 	h.exec(access.SystemActor(access.Hall, w.Trust, uuid.Nil), `insert into role_grant (id, account_id, role, organisation_id, valid_from) values ($1,$2,'admin',$3,'2020-04-01')`,
 		uuid.New(), w.Peer.Account, w.Trust)
+	h.exec(access.SystemActor(access.Hall, w.Trust, uuid.Nil), `insert into role_grant (id, account_id, role, organisation_id, valid_from) values ($1,$2,'communications',$3,'2020-04-01')`,
+		uuid.New(), w.HR.Account, w.Trust)
 	return w
 }
 
@@ -163,7 +165,7 @@ func (h *house) build() *world.World {
 func cast(w *world.World) map[access.Role]world.Who {
 	return map[access.Role]world.Who{access.Person: w.Nurse, access.Manager: w.Ward, access.HR: w.HR, access.OHAdmin: w.OHAdmin, access.Nurse: w.OHNurse,
 		access.Physician: w.OHPhysician, access.Physio: w.OHPhysio, access.Counsellor: w.OHCounsellor, access.Lead: w.OHLead,
-		access.Caldicott: w.Caldicott, access.Guardian: w.Guardian, access.Executive: w.Executive, access.Admin: w.Peer}
+		access.Caldicott: w.Caldicott, access.Guardian: w.Guardian, access.Executive: w.Executive, access.Communications: w.HR, access.Admin: w.Peer}
 }
 
 // visitor is somebody's browser.

@@ -86,6 +86,9 @@ on conflict (organisation_id, id) do update set title = excluded.title, band = e
 -- name: WithdrawVacancy :execrows
 update site_vacancy set withdrawn_at = @at, shown = false where organisation_id = @organisation_id and id = @id and withdrawn_at is null;
 
+-- name: VacancyKnown :one
+select exists (select from site_vacancy where organisation_id = @organisation_id and id = @id);
+
 -- name: ListPublished :many
 -- What whoever is not signed in may read of a site. Row security says it too.
 select path, version, kind, title, words, easy, review_on, decided_at from site_version where service_id = @service_id and shown order by decided_at desc, path;

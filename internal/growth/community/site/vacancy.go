@@ -109,6 +109,13 @@ func (s *Service) Show(ctx context.Context, a access.Actor, at time.Time, in Vac
 // Hide takes a vacancy off the site.
 func (s *Service) Hide(ctx context.Context, a access.Actor, at time.Time, id uuid.UUID) error {
 	return s.do(ctx, a, audit.Entry{At: at, Action: "site.vacancy_hidden", Kind: "site", Detail: map[string]string{"vacancy": id.String()}}, func(_ *postgres.Tx, q *db.Queries) (int64, error) {
+		known, err := q.VacancyKnown(ctx, db.VacancyKnownParams{OrganisationID: a.Organisation, ID: id})
+		if err == nil && !known {
+			err = fault.Missing("vacancy")
+		}
+		if err != nil {
+			return 0, err
+		}
 		return q.WithdrawVacancy(ctx, db.WithdrawVacancyParams{At: &at, OrganisationID: a.Organisation, ID: id})
 	})
 }

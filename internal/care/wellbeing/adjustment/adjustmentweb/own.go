@@ -150,6 +150,9 @@ func (p *pages) sharing(c *web.Context) (adjustment.Passport, error) {
 
 func (p *pages) share(c *web.Context) error {
 	x, err := p.sharing(c)
+	if fault.KindOf(err) == fault.NotFound {
+		return c.Redirect(mine) // which says what is missing first
+	}
 	if err != nil {
 		return err
 	}

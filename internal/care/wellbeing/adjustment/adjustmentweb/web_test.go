@@ -62,7 +62,7 @@ func TestPages(t *testing.T) {
 
 	// The passport is theirs alone.
 	plain(nurse.Get("/my/passport").Want(200)).Says("There is nothing in it yet", "Only you can read it")
-	nurse.Get("/my/passport/share").Want(404)
+	nurse.Get("/my/passport/share").To("/my/passport")
 	wrong(nurse, "/my/passport/items/add", url.Values{}, "Select what helps you")
 	wrong(nurse, "/my/passport/items/add", url.Values{"code": {"breaks"}, "how": {strings.Repeat("x", 2001)}}, "Shorten this to 2,000 characters or fewer")
 	nurse.Post("/my/passport/items/add", url.Values{"code": {"breaks"}, "how": {how}, "why": {why}}).Want(303)

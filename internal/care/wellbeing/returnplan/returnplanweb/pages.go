@@ -198,13 +198,13 @@ func (p *pages) changeForm(c *web.Context, f form.Form, v returnplan.View, rows 
 	}}
 }
 
-// changing finds the plan that a change is about: one that nobody has to answer first.
+// changing finds the plan that a change is about, which there may not be: one that nobody has to answer first.
 func (p *pages) changing(c *web.Context) (v returnplan.View, last returnplan.Version, rows int, err error) {
 	if v, err = p.about(c); err != nil {
 		return v, last, 0, err
 	}
 	if v.Plan == nil {
-		return v, last, 0, fault.Missing("plan")
+		return v, last, 0, nil
 	}
 	last, _ = v.Plan.Last()
 	if _, waits := v.Plan.Waiting(); waits {
@@ -215,6 +215,9 @@ func (p *pages) changing(c *web.Context) (v returnplan.View, last returnplan.Ver
 
 func (p *pages) change(c *web.Context) error {
 	v, last, rows, err := p.changing(c)
+	if err == nil && v.Plan == nil {
+		return c.Redirect(at(v))
+	}
 	if err != nil {
 		return err
 	}
@@ -232,6 +235,9 @@ func (p *pages) change(c *web.Context) error {
 
 func (p *pages) changePost(c *web.Context) error {
 	v, last, rows, err := p.changing(c)
+	if err == nil && v.Plan == nil {
+		err = fault.Missing("plan")
+	}
 	if err != nil {
 		return err
 	}

@@ -795,6 +795,22 @@ func (q *Queries) UpdateDraft(ctx context.Context, arg UpdateDraftParams) (int64
 	return result.RowsAffected(), nil
 }
 
+const vacancyKnown = `-- name: VacancyKnown :one
+select exists (select from site_vacancy where organisation_id = $1 and id = $2)
+`
+
+type VacancyKnownParams struct {
+	OrganisationID uuid.UUID
+	ID             uuid.UUID
+}
+
+func (q *Queries) VacancyKnown(ctx context.Context, arg VacancyKnownParams) (bool, error) {
+	row := q.db.QueryRow(ctx, vacancyKnown, arg.OrganisationID, arg.ID)
+	var exists bool
+	err := row.Scan(&exists)
+	return exists, err
+}
+
 const withdrawPublished = `-- name: WithdrawPublished :execrows
 update site_version set state = 'withdrawn', shown = false, decided_at = $1, decided_by = $2
 where organisation_id = $3 and service_id = $4 and path = $5 and state = 'published'
