@@ -199,7 +199,7 @@ create trigger appointment_time_kept after insert or update of state on appointm
 -- bounds the search. It runs as the owner, who is bound by row security too and gets this one policy.
 -- +goose StatementBegin
 create function taken_slots(from_at timestamptz, to_at timestamptz) returns setof uuid
-language sql stable security definer set search_path = pg_catalog, public as $$
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select t.id from slot t
   where t.service_id = (select nullif(current_setting('app.service', true), '')::uuid) and t.starts_at >= from_at and t.starts_at < to_at
     and exists (select 1 from appointment a

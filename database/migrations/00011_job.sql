@@ -4,7 +4,7 @@
 -- +goose Up
 -- +goose StatementBegin
 create function job.add(kind text, args jsonb, run_at timestamptz default null) returns bigint
-language plpgsql security definer set search_path = pg_catalog as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   new_id bigint;
 begin

@@ -203,7 +203,7 @@ call wall.allow('pulse_result', 'rowan_owner', 's', 'service');
 call wall.allow('installation', 'rowan_owner', 's', 'all');
 -- +goose StatementBegin
 create function answer_pulse(pulse uuid, score int) returns void
-language plpgsql security definer set search_path = pg_catalog, public as $$
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   mine uuid := nullif(current_setting('app.service', true), '')::uuid;
   today date := (now() at time zone 'Europe/London')::date;

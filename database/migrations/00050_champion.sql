@@ -99,7 +99,7 @@ call wall.allow('post', 'rowan_owner', 's', 'organisation');
 call wall.allow('person', 'rowan_owner', 's', 'organisation');
 -- +goose StatementBegin
 create function works_here(who uuid) returns boolean
-language sql stable security definer set search_path = pg_catalog, public as $$
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select exists (select 1 from post o join person p on p.organisation_id = o.organisation_id and p.id = o.person_id
     where o.organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) and o.person_id = who
       and o.starts_on <= current_date and (o.ends_on is null or o.ends_on > current_date) and (p.left_on is null or p.left_on > current_date))

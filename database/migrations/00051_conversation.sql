@@ -181,7 +181,7 @@ call wall.allow('conversation_uptake', 'rowan_growth', 's', 'organisation');
 -- no about the reader alone. It runs as the owner, who is bound by row security too (00050).
 -- +goose StatementBegin
 create function led_by_me(owner uuid) returns boolean
-language sql stable security definer set search_path = pg_catalog, public as $$
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select exists (select 1 from post o join person p on p.organisation_id = o.organisation_id and p.id = o.person_id
     where o.organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) and o.person_id = owner
       and o.manager_person_id = (select nullif(current_setting('app.person', true), '')::uuid)

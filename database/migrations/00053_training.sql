@@ -181,7 +181,7 @@ call wall.allow('training_tally', 'rowan_owner', 'siu', 'service', 'counts');
 -- its lock from before they look until they are done, so two people never get one place, and none is left free while somebody waits.
 -- +goose StatementBegin
 create function settle_training(session uuid) returns int
-language plpgsql security definer set search_path = pg_catalog, public as $$
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   mine uuid := nullif(current_setting('app.service', true), '')::uuid;
   free int;
@@ -204,7 +204,7 @@ end $$;
 -- nothing.
 -- +goose StatementBegin
 create function take_training(session uuid, booking uuid, called text, at timestamptz) returns text
-language plpgsql security definer set search_path = pg_catalog, public as $$
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   mine uuid := nullif(current_setting('app.service', true), '')::uuid;
   org uuid := nullif(current_setting('app.organisation', true), '')::uuid;
@@ -234,7 +234,7 @@ end $$;
 -- then is given at once.
 -- +goose StatementBegin
 create function leave_training(session uuid) returns int
-language plpgsql security definer set search_path = pg_catalog, public as $$
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   mine uuid := nullif(current_setting('app.service', true), '')::uuid;
   org uuid := nullif(current_setting('app.organisation', true), '')::uuid;
@@ -255,7 +255,7 @@ end $$;
 -- How many places of a session are taken and how many wait, without a row of anybody's.
 -- +goose StatementBegin
 create function training_places(session uuid) returns int[]
-language sql stable security definer set search_path = pg_catalog, public as $$
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select array[(count(*) filter (where b.state in ('booked','attended','missed')))::int, (count(*) filter (where b.state = 'waiting'))::int]
   from training_booking b where b.service_id = nullif(current_setting('app.service', true), '')::uuid and b.session_id = training_places.session
 $$;
@@ -264,7 +264,7 @@ $$;
 -- Adds four answers to the tally of a course, which the login that adds may not read.
 -- +goose StatementBegin
 create function evaluate_training(course uuid, scores int[]) returns void
-language plpgsql security definer set search_path = pg_catalog, public as $$
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   mine uuid := nullif(current_setting('app.service', true), '')::uuid;
   answers bigint;
@@ -287,7 +287,7 @@ end $$;
 -- Whether anybody's post names the person that the transaction works for as their manager today: courses for managers come first.
 -- +goose StatementBegin
 create function leads_anybody() returns boolean
-language sql stable security definer set search_path = pg_catalog, public as $$
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select exists (select 1 from post o where o.organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid)
     and o.manager_person_id = (select nullif(current_setting('app.person', true), '')::uuid)
     and o.starts_on <= current_date and (o.ends_on is null or o.ends_on > current_date))

@@ -105,7 +105,6 @@ func (s *Service) Finish(ctx context.Context, from access.Actor, code string) er
 	if !right {
 		return ErrWrong
 	}
-	s.d.Sessions.Remove(ctx, keyReady)
 	return s.begin(ctx, a.ID, now, access.SecondFactor)
 }
 

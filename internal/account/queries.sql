@@ -179,6 +179,7 @@ where a.id = @id and a.person_id is null and exists (select 1 from person p wher
  and exists (select 1 from role_grant g where g.account_id = a.id and g.organisation_id = @organisation_id);
 
 -- name: ListInvited :many
--- Who holds a role at an organisation and has not set a password yet.
+-- Who was invited to keep an organisation's staff list, holds no other role, and has not set a password yet.
 select distinct a.id, a.display_name, a.login from account a join role_grant g on g.account_id = a.id
-where g.organisation_id = @organisation_id::uuid and a.state = 'invited' order by a.login limit 20;
+where g.organisation_id = @organisation_id::uuid and g.role = 'hr' and a.state = 'invited'
+ and not exists (select from role_grant o where o.account_id = a.id and (o.role <> 'hr' or o.organisation_id is distinct from g.organisation_id)) order by a.login limit 20;

@@ -168,6 +168,7 @@ func (s *Service) begin(ctx context.Context, account uuid.UUID, now time.Time, p
 		return fmt.Errorf("renew session: %w", err)
 	}
 	s.d.Sessions.Remove(ctx, keyLinkWho)
+	s.d.Sessions.Remove(ctx, keyReady)
 	s.d.Sessions.Put(ctx, keyAccount, account.String())
 	s.d.Sessions.Put(ctx, keyProved, string(proved))
 	s.d.Sessions.Put(ctx, keyStepped, now.Unix())

@@ -46,6 +46,7 @@ func TestLint(t *testing.T) {
 		{"a sequence", `create sequence s; grant usage on sequence s to rowan_employer`, "a sequence counts"},
 		{"a definer function", `create function f() returns int language sql security definer set search_path = pg_catalog as 'select 1'`, "is not on the list"},
 		{"a loose path", `alter function taken_slots(timestamptz, timestamptz) reset search_path`, "no fixed search_path"},
+		{"a path that begins in pg_temp", `alter function taken_slots(timestamptz, timestamptz) set search_path = pg_catalog, public`, "ends in pg_temp"},
 		{"a view with its owner's eyes", `create view v as select * from note`, "view v must be security_invoker"},
 		{"a copy", `create materialized view v as select * from note`, "holds a copy"},
 		{"a login that makes things", `grant create on schema public to rowan_employer`, "employer may create in public"},

@@ -17,6 +17,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/organisation/client"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+	"github.com/rowan-ohwb/rowan/internal/platform/seal"
 )
 
 var (
@@ -153,5 +154,46 @@ func TestTaken(t *testing.T) {
 	all, err := s.List(ctx, w.ForeignOHAdmin.As(access.OHAdmin, access.Hall), now)
 	if err != nil || len(all) != 1 {
 		t.Errorf("another service has %+v, %v", all, err)
+	}
+}
+
+// TestInvited: whoever keeps the contracts gets the link of the client's own manager again, and of nobody who is more.
+func TestInvited(t *testing.T) {
+	db := world.Open(t)
+	w := world.New(t, db)
+	keys, err := seal.Open(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	accounts := account.New(account.Deps{DB: db, Keys: keys, Now: func() time.Time { return now }})
+	s, lead, n := client.NewService(db, accounts), w.OHLead.As(access.Lead, access.Hall), practice()
+	if bad, err := s.Add(ctx, lead, now, n); err != nil || len(bad) > 0 {
+		t.Fatal(bad, err)
+	}
+	invite := func(name string, at uuid.UUID, roles ...access.Role) {
+		t.Helper()
+		x := account.NewAccount{ID: uuid.New(), Login: uuid.NewString() + "@trust.example", Name: name, Invited: true}
+		for _, r := range roles {
+			x.Grants = append(x.Grants, account.NewGrant{Role: r, Organisation: at})
+		}
+		if err := accounts.Create(ctx, access.SystemActor(access.Hall, w.Trust, w.Service), now, []account.NewAccount{x}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	invite("HR of the host", w.Trust, access.HR)
+	invite("Guardian of the host", w.Trust, access.Caldicott)
+	invite("Guardian of the client", n.ID, access.HR, access.Caldicott)
+	for organisation, want := range map[uuid.UUID]string{n.ID: "Jo Bates", w.Trust: ""} {
+		got, err := s.Invited(ctx, lead, now, client.Contract{Organisation: organisation})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var names []string
+		for _, i := range got {
+			names = append(names, i.Name)
+		}
+		if strings.Join(names, ", ") != want {
+			t.Errorf("links for %q, want %q", names, want)
+		}
 	}
 }

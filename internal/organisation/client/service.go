@@ -190,8 +190,12 @@ func taken(ctx context.Context, q *db.Queries, n New) (bad fault.Fields, err err
 	return bad, nil
 }
 
-// Invited lists who was invited to a client and has not come yet, with the link for each.
+// Invited lists who was invited to a client and has not come yet, with the link for each. Of the host nobody is listed: whoever
+// keeps its contracts must not open the invitation of its guardian or administrator.
 func (s *Service) Invited(ctx context.Context, a access.Actor, now time.Time, c Contract) ([]account.Invited, error) {
+	if c.Organisation == a.Organisation {
+		return nil, nil
+	}
 	return s.accounts.Waiting(ctx, a, now, c.Organisation)
 }
 

@@ -199,7 +199,10 @@ func (s *Service) MakeLink(ctx context.Context, a access.Actor, at time.Time, id
 	})
 }
 
-func (s *Service) makeLink(ctx context.Context, tx *postgres.Tx, at time.Time, id uuid.UUID) error {
+// makeLink makes it under an id that follows from the organisation and the form's: the hall finds a link by its id alone, so
+// nobody may choose one that somebody else's has.
+func (s *Service) makeLink(ctx context.Context, tx *postgres.Tx, at time.Time, form uuid.UUID) error {
+	id := uuid.NewSHA1(tx.Actor.Organisation, form[:])
 	n, err := db.New(tx).InsertLink(ctx, db.InsertLinkParams{OrganisationID: tx.Actor.Organisation, ID: id, At: at, ByName: tx.Actor.Name, ExpiresOn: locale.Day(at).AddDays(s.pack.LinkDays).UTC()})
 	if err != nil {
 		return fmt.Errorf("insert link: %w", err)

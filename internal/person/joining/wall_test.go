@@ -117,6 +117,11 @@ func TestJoin(t *testing.T) {
 	if _, _, err := u.s.Shared(ctx, access.Actor{}, now, u.link); fault.KindOf(err) != fault.NotFound {
 		t.Errorf("a closed link: %v", err)
 	}
+	chosen := uuid.New()
+	u.ok(u.s.MakeLink(ctx, u.hr, now, chosen))
+	if n := u.count(u.hr, `select count(*) from staff_link where id = $1`, chosen); n != 0 {
+		t.Error("whoever makes a link chooses its id, and so could take that of somebody else's")
+	}
 	// A trust has a staff feed, which would take everybody for a leaver who is not in it.
 	if err := u.s.MakeLink(ctx, u.w.HR.As(access.HR, access.Employer), now, uuid.New()); fault.KeyOf(err) != "joining.feed" {
 		t.Errorf("a trust: %v", err)

@@ -481,7 +481,8 @@ func (q *Queries) ListHolders(ctx context.Context, arg ListHoldersParams) ([]Lis
 
 const listInvited = `-- name: ListInvited :many
 select distinct a.id, a.display_name, a.login from account a join role_grant g on g.account_id = a.id
-where g.organisation_id = $1::uuid and a.state = 'invited' order by a.login limit 20
+where g.organisation_id = $1::uuid and g.role = 'hr' and a.state = 'invited'
+ and not exists (select from role_grant o where o.account_id = a.id and (o.role <> 'hr' or o.organisation_id is distinct from g.organisation_id)) order by a.login limit 20
 `
 
 type ListInvitedRow struct {
@@ -490,7 +491,7 @@ type ListInvitedRow struct {
 	Login       string
 }
 
-// Who holds a role at an organisation and has not set a password yet.
+// Who was invited to keep an organisation's staff list, holds no other role, and has not set a password yet.
 func (q *Queries) ListInvited(ctx context.Context, organisationID uuid.UUID) ([]ListInvitedRow, error) {
 	rows, err := q.db.Query(ctx, listInvited, organisationID)
 	if err != nil {

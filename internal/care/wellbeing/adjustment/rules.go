@@ -245,8 +245,12 @@ func Units(all []Squad) (out []Squad) {
 // Told is what of a unit may be stored: rounded, nil for what is too few. That nobody has anything is hidden too.
 type Told struct{ People, InPlace, Answered, Help *int32 }
 
-// Tell says it. Where people are too few nothing else is told, and so on down.
+// Tell says it. Where people are too few nothing else is told, and so on down. Where all have something in place, or all but a few,
+// that is hidden too: it would be told of each of them.
 func Tell(u Squad) (t Told) {
+	if rest, ok := disclosure.Count(u.People-u.InPlace, disclosure.Special).Value(); !ok || rest == 0 {
+		u.InPlace = 0
+	}
 	for _, x := range []struct {
 		to    **int32
 		n     int

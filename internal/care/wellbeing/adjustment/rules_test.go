@@ -74,6 +74,9 @@ func TestTell(t *testing.T) {
 		u.Answered = rapid.IntRange(0, u.InPlace).Draw(t, "answered")
 		u.Help = rapid.IntRange(0, u.Answered).Draw(t, "help")
 		told := adjustment.Tell(u)
+		if told.InPlace != nil && u.People-u.InPlace < 10 {
+			t.Fatalf("%+v says of nearly everybody that they have something in place", u)
+		}
 		outer := told.People
 		for i, x := range []struct {
 			got   *int32
