@@ -5,7 +5,6 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo development)
 export CGO_ENABLED = 0
-GO_FILES = $(shell git ls-files '*.go')
 
 .PHONY: help
 help: ## List the targets
@@ -93,7 +92,7 @@ generate: .tools/templ .tools/sqlc ## Write the code that templates and queries 
 .PHONY: verify
 verify: tools generate ## Check generated code, formatting, lint and the hazard log
 	@test -z "$$(git status --porcelain)" || { echo "Generated code differs, or something is not committed:"; git status --short; git diff --stat; exit 1; }
-	@test -z "$$(gofmt -l $(GO_FILES))" || { echo "Not formatted:"; gofmt -l $(GO_FILES); exit 1; }
+	@unformatted="$$(git ls-files -z '*.go' | xargs -0 gofmt -l)"; test -z "$$unformatted" || { echo "Not formatted:"; echo "$$unformatted"; exit 1; }
 	go test -count=1 ./test/hazard
 	go vet ./...
 	.tools/golangci-lint run ./...
