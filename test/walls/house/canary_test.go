@@ -48,7 +48,9 @@ func readers(w *world.World) []reader {
 		{"the nurse as a manager", w.Nurse, access.Manager, never},
 		{"a manager of another client", w.LocalManager, access.Manager, never},
 		{"a manager elsewhere", w.ForeignManager, access.Manager, never},
-		{"the lead", w.OHLead, access.Lead, func(path, kind, _ string) bool { return kind == service && strings.HasPrefix(path, "/service/feedback") }},
+		{"the lead", w.OHLead, access.Lead, func(path, kind, _ string) bool {
+			return kind == service && strings.HasPrefix(path, "/service/feedback")
+		}},
 		{"the Caldicott guardian", w.Caldicott, access.Caldicott, func(path, kind, _ string) bool {
 			return kind == review && strings.HasPrefix(path, "/audit/break-glass")
 		}},
