@@ -47,6 +47,9 @@ call wall.allow('staff_link', 'rowan_hall', 'u', 'organisation', 'used');
 call wall.allow('staff_link', 'rowan_employer', 'siu', 'organisation', 'closed_at');
 call wall.allow('staff_waiting', 'rowan_hall', 'i', 'organisation');
 call wall.allow('staff_waiting', 'rowan_employer', 'sd', 'organisation');
+-- Who waited too long is forgotten.
+call wall.allow('staff_waiting', 'rowan_worker', 's', 'all', 'asked_at');
+call wall.allow('staff_waiting', 'rowan_worker', 'd', 'all');
 
 -- +goose Down
 drop table staff_waiting, staff_link;

@@ -66,7 +66,7 @@ func (d *door) ready(who world.Who) (login string, c account.Credentials) {
 	d.t.Helper()
 	login = "door-" + who.Account.String() + "@example.org"
 	err := d.db.InTenant(context.Background(), access.SystemActor(access.Hall, who.Organisation, who.Service), func(tx *postgres.Tx) error {
-		_, err := tx.Exec(context.Background(), `update account set login = $2 where id = $1`, who.Account, login)
+		_, err := tx.Exec(context.Background(), `update account set login = $2, state = 'invited' where id = $1`, who.Account, login)
 		return err
 	})
 	if err != nil {
@@ -77,6 +77,18 @@ func (d *door) ready(who world.Who) (login string, c account.Credentials) {
 		d.t.Fatal(err)
 	}
 	return login, c
+}
+
+// Of two who press at the same time one gets the account.
+func TestInvitationOpensOnce(t *testing.T) {
+	d := newDoor(t)
+	login, first := d.ready(d.w.OHNurse)
+	if _, err := d.s.MakeReady(context.Background(), d.w.OHNurse.Account, login, "another long password"); !errors.Is(err, account.ErrLink) {
+		t.Errorf("a second password: %v", err)
+	}
+	if err := d.s.SignIn(d.visit(), from, login, secret, d.code(first)); err != nil {
+		t.Errorf("the first no longer signs in: %v", err)
+	}
 }
 
 func (d *door) code(c account.Credentials) string {

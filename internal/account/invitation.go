@@ -65,13 +65,20 @@ func (s *Service) Accept(ctx context.Context, token, secret string) (Credentials
 }
 
 // Await has this session wait for the first code of the authenticator that Accept gave out.
-func (s *Service) Await(ctx context.Context, given Credentials) {
+func (s *Service) Await(ctx context.Context, given Credentials) error {
+	if err := s.d.Sessions.RenewToken(ctx); err != nil {
+		return fmt.Errorf("renew session: %w", err)
+	}
 	s.d.Sessions.Put(ctx, keyReady, given.Account.String())
-	s.d.Sessions.Put(ctx, keySeen, s.d.Now().Unix())
+	s.d.Sessions.Put(ctx, keyReadyAt, s.d.Now().Unix())
+	return nil
 }
 
 // keyReady is the account whose password was set in this session and whose authenticator is not proved yet.
 const keyReady = "ready"
+
+// keyReadyAt is when that was: a time of its own, that no other page of the session moves.
+const keyReadyAt = "ready_at"
 
 // readyFor is how long the first code is waited for: to add a key to an app and to write down ten codes.
 const readyFor = 30 * time.Minute
@@ -81,7 +88,7 @@ const readyFor = 30 * time.Minute
 func (s *Service) Finish(ctx context.Context, from access.Actor, code string) error {
 	now := s.d.Now()
 	id, err := uuid.Parse(s.d.Sessions.GetString(ctx, keyReady))
-	if err != nil || now.Sub(time.Unix(s.d.Sessions.GetInt64(ctx, keySeen), 0)) > readyFor {
+	if err != nil || now.Sub(time.Unix(s.d.Sessions.GetInt64(ctx, keyReadyAt), 0)) > readyFor {
 		return ErrLink
 	}
 	var a db.FindAccountRow

@@ -94,8 +94,12 @@ func (s *Service) MakeReady(ctx context.Context, account uuid.UUID, login, secre
 	c.RecoveryCodes = codes
 	err = s.inHall(ctx, access.Actor{Account: account, Role: access.System}, func(tx *postgres.Tx) error {
 		q := db.New(tx)
-		if err := q.SetCredentials(ctx, db.SetCredentialsParams{ID: account, PasswordHash: &hash, TotpSealed: sealed}); err != nil {
-			return err
+		n, err := q.SetCredentials(ctx, db.SetCredentialsParams{ID: account, PasswordHash: &hash, TotpSealed: sealed})
+		if err != nil {
+			return fmt.Errorf("set credentials: %w", err)
+		}
+		if n == 0 {
+			return ErrLink
 		}
 		if err := q.ClearRecoveryCodes(ctx, account); err != nil {
 			return err

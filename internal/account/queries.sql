@@ -61,8 +61,9 @@ update account set failed_count = 0, locked_until = null where id = @id;
 -- A time step of the authenticator counts once.
 update account set totp_used_step = @step where id = @id and totp_used_step < @step;
 
--- name: SetCredentials :exec
-update account set password_hash = @password_hash, totp_sealed = @totp_sealed, totp_used_step = 0, state = 'active' where id = @id;
+-- name: SetCredentials :execrows
+-- Once: of two who press at the same time one gets the account.
+update account set password_hash = @password_hash, totp_sealed = @totp_sealed, totp_used_step = 0, state = 'active' where id = @id and state = 'invited';
 
 -- name: ClearRecoveryCodes :exec
 delete from recovery_code where account_id = @account_id;

@@ -169,6 +169,7 @@ func (s *Service) begin(ctx context.Context, account uuid.UUID, now time.Time, p
 	}
 	s.d.Sessions.Remove(ctx, keyLinkWho)
 	s.d.Sessions.Remove(ctx, keyReady)
+	s.d.Sessions.Remove(ctx, keyReadyAt)
 	s.d.Sessions.Put(ctx, keyAccount, account.String())
 	s.d.Sessions.Put(ctx, keyProved, string(proved))
 	s.d.Sessions.Put(ctx, keyStepped, now.Unix())

@@ -314,6 +314,7 @@ func (a *App) jobs() {
 	a.Appointments.Register(a.Jobs)
 	a.Reports.Jobs(a.Jobs)
 	a.Messages.Register(a.Jobs)
+	a.Joining.Jobs(a.Jobs, a.d.Now)
 	pulse.Jobs(a.Jobs, a.d.Now)
 	conversation.Jobs(a.Jobs, a.d.Now)
 	adjustment.Jobs(a.Jobs, a.d.Now)

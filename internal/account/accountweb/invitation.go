@@ -41,7 +41,9 @@ func (p *pages) invitationPost(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	p.accounts.Await(c.Ctx(), made)
+	if err := p.accounts.Await(c.Ctx(), made); err != nil {
+		return err
+	}
 	return c.Render(credentialsPage(c.Page("account.credentials.title", ""), form.Form{}, made))
 }
 

@@ -8,7 +8,7 @@ select count(*) from person where organisation_id = @organisation_id and (left_o
 
 -- name: ListStaff :many
 -- Who is on the list of a small organisation, with the job of their main post.
-select p.id, p.given_name, p.family_name, coalesce(o.title, '')::text as title
+select p.id, p.given_name, p.family_name, p.name_key, coalesce(o.title, '')::text as title
 from person p left join post o on o.organisation_id = p.organisation_id and o.person_id = p.id and o.is_primary and (o.ends_on is null or o.ends_on > @on_day)
 where p.organisation_id = @organisation_id and (p.left_on is null or p.left_on > @on_day)
 order by p.name_key, p.id limit 200;
@@ -26,6 +26,19 @@ values (@organisation_id, @id, @person_id, @assignment_number, true, @title, '',
 -- Whether somebody with this name and birthday, or this work e-mail, is on the list.
 select exists (select 1 from person where organisation_id = @organisation_id and (left_on is null or left_on > @on_day)
  and (lower(work_email) = lower(@work_email) or name_key = @name_key and date_of_birth = @date_of_birth))::boolean as there;
+
+-- name: IsNamed :one
+-- Whether somebody else of this name is on the list.
+select exists (select 1 from person where organisation_id = @organisation_id and (left_on is null or left_on > @on_day) and name_key = @name_key)::boolean as named;
+
+-- name: IsClient :one
+-- Whether a service still takes new referrals from an organisation on a day: after that nobody puts themselves forward.
+select exists (select 1 from contract where organisation_id = @organisation_id and valid_from <= @on_day and (valid_to is null or valid_to > @on_day)
+ and (refers_until is null or refers_until > @on_day))::boolean as client;
+
+-- name: ForgetWaiting :execrows
+-- Whoever has waited too long, or whose link was closed long ago, is on no list.
+delete from staff_waiting where asked_at < @before;
 
 -- name: ListLinks :many
 select id, made_at, expires_on, used from staff_link where organisation_id = @organisation_id and closed_at is null and expires_on >= @on_day order by made_at desc limit 20;

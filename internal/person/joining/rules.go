@@ -19,11 +19,12 @@ type Job struct {
 
 // Pack is content/packs/services.yaml, as far as staff lists go.
 type Pack struct {
-	LinkDays   int      `yaml:"link_days"`
-	LinkMost   int      `yaml:"link_most"`
-	UsualHours float64  `yaml:"usual_hours"`
-	Small      []string `yaml:"small"`
-	Jobs       []Job    `yaml:"jobs"`
+	LinkDays    int      `yaml:"link_days"`
+	LinkMost    int      `yaml:"link_most"`
+	WaitingDays int      `yaml:"waiting_days"`
+	UsualHours  float64  `yaml:"usual_hours"`
+	Small       []string `yaml:"small"`
+	Jobs        []Job    `yaml:"jobs"`
 }
 
 // Codes lists the jobs.

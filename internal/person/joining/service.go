@@ -57,13 +57,19 @@ type Member struct {
 	Name, Title string
 }
 
+// Waiting is somebody who put themselves forward. A name that is there already may be a colleague's, taken by somebody else.
+type Waiting struct {
+	Someone
+	Named bool // somebody else of this name is on the list, or waits too
+}
+
 // List is the staff list as who looks after it sees it.
 type List struct {
 	Place   string
 	Small   bool // staff may put themselves forward
 	Count   int
 	Members []Member // of a small organisation
-	Waiting []Someone
+	Waiting []Waiting
 	Links   []Link
 }
 
@@ -94,7 +100,13 @@ func (s *Service) List(ctx context.Context, a access.Actor, now time.Time) (l Li
 			return fmt.Errorf("list who waits: %w", err)
 		}
 		for _, w := range waiting {
-			l.Waiting = append(l.Waiting, Someone{w.ID, w.GivenName, w.FamilyName, civil.Of(w.DateOfBirth), w.WorkEmail, w.Job})
+			key := person.NameKey(w.FamilyName, w.GivenName)
+			x := Waiting{Someone{w.ID, w.GivenName, w.FamilyName, civil.Of(w.DateOfBirth), w.WorkEmail, w.Job}, false}
+			x.Named = slices.ContainsFunc(members, func(m db.ListStaffRow) bool { return m.NameKey == key }) ||
+				slices.ContainsFunc(waiting, func(o db.ListWaitingRow) bool {
+					return o.ID != w.ID && person.NameKey(o.FamilyName, o.GivenName) == key
+				})
+			l.Waiting = append(l.Waiting, x)
 		}
 		links, err := q.ListLinks(ctx, db.ListLinksParams{OrganisationID: a.Organisation, OnDay: today.UTC()})
 		if err != nil {
@@ -238,6 +250,13 @@ func (s *Service) Shared(ctx context.Context, from access.Actor, now time.Time, 
 		if err != nil {
 			return fmt.Errorf("find link: %w", err)
 		}
+		client, err := q.IsClient(ctx, db.IsClientParams{OrganisationID: l.OrganisationID, OnDay: locale.Day(now).UTC()})
+		if err != nil {
+			return fmt.Errorf("find contract: %w", err)
+		}
+		if !client {
+			return fault.Missing("link")
+		}
 		organisation = l.OrganisationID
 		name, _, err = s.place(ctx, q, organisation, locale.Day(now))
 		return err
@@ -275,8 +294,9 @@ func (s *Service) PutForward(ctx context.Context, from access.Actor, at time.Tim
 	})
 }
 
-// TakeOn puts who waits on the list, with the actor as their manager. Who is there already is said to be, and waits on.
-func (s *Service) TakeOn(ctx context.Context, a access.Actor, at time.Time, id uuid.UUID) error {
+// TakeOn puts who waits on the list, with the actor as their manager. Who is there already is said to be, and waits on. So does
+// whoever has the name of somebody who is there, unless the manager says that this is another.
+func (s *Service) TakeOn(ctx context.Context, a access.Actor, at time.Time, id uuid.UUID, another bool) error {
 	if a.Person == uuid.Nil {
 		return fault.New(fault.Conflict, "joining.first")
 	}
@@ -293,6 +313,13 @@ func (s *Service) TakeOn(ctx context.Context, a access.Actor, at time.Time, id u
 		}
 		if there {
 			return fault.New(fault.Conflict, "joining.there")
+		}
+		named, err := q.IsNamed(ctx, db.IsNamedParams{OrganisationID: a.Organisation, OnDay: today.Null(), NameKey: person.NameKey(who.Family, who.Given)})
+		if err != nil {
+			return fmt.Errorf("look for the name: %w", err)
+		}
+		if named && !another {
+			return fault.New(fault.Conflict, "joining.named")
 		}
 		place, _, err := s.place(ctx, q, a.Organisation, today)
 		if err != nil {

@@ -98,18 +98,28 @@ func TestJoin(t *testing.T) {
 	if n := u.count(u.hr, `select count(*) from person`); n != 1 {
 		t.Errorf("before the manager's word %d are on the list", n)
 	}
-	u.ok(u.s.TakeOn(ctx, u.hr, now, cole))
+	u.ok(u.s.TakeOn(ctx, u.hr, now, cole, false))
 	if n := u.count(u.hr, `select count(*) from post where manager_person_id = $1`, u.hr.Person); n != 1 {
 		t.Errorf("%d report to the manager", n)
 	}
-	if err := u.s.TakeOn(ctx, u.hr, now, cole); fault.KindOf(err) != fault.NotFound {
+	if err := u.s.TakeOn(ctx, u.hr, now, cole, false); fault.KindOf(err) != fault.NotFound {
 		t.Errorf("twice: %v", err)
 	}
 	again := u.forward("Cole")
-	if err := u.s.TakeOn(ctx, u.hr, now, again); fault.KeyOf(err) != "joining.there" {
+	if err := u.s.TakeOn(ctx, u.hr, now, again, false); fault.KeyOf(err) != "joining.there" {
 		t.Errorf("somebody who is there: %v", err)
 	}
 	u.ok(u.s.Remove(ctx, u.hr, now, again))
+	// Somebody else of the same name, or somebody who says so: the manager is told, and has to say that this is another.
+	other := joining.Someone{ID: uuid.New(), Given: "Ali", Family: "Cole", Born: civil.MustParse("1971-01-01"), Email: "other@elsewhere.example", Job: "reception"}
+	u.ok(u.s.PutForward(ctx, access.Actor{Role: access.Anonymous, Wall: access.Hall}, now, u.link, other))
+	if l, err := u.s.List(ctx, u.hr, now); err != nil || len(l.Waiting) != 1 || !l.Waiting[0].Named {
+		t.Errorf("a name that is there: %+v, %v", l.Waiting, err)
+	}
+	if err := u.s.TakeOn(ctx, u.hr, now, other.ID, false); fault.KeyOf(err) != "joining.named" {
+		t.Errorf("a name that is there: %v", err)
+	}
+	u.ok(u.s.TakeOn(ctx, u.hr, now, other.ID, true))
 	if n := u.count(u.hr, `select count(*) from staff_waiting`); n != 0 {
 		t.Errorf("%d rows are kept of who was removed", n)
 	}
@@ -128,10 +138,35 @@ func TestJoin(t *testing.T) {
 	}
 }
 
+// Once a contract takes nothing new, its link leads nowhere; and nobody waits for ever.
+func TestLinkEnds(t *testing.T) {
+	u := open(t)
+	dunn := u.forward("Dunn")
+	worker := access.Actor{Role: access.System, Wall: access.Worker}
+	forget := func(at time.Time) int {
+		u.ok(u.db.InTenant(ctx, worker, func(tx *postgres.Tx) error { return u.s.Forget(ctx, tx, at) }))
+		return u.count(u.hr, `select count(*) from staff_waiting where id = $1`, dunn)
+	}
+	days := time.Duration(u.s.Pack().WaitingDays) * 24 * time.Hour
+	if n := forget(now.Add(days)); n != 1 {
+		t.Error("whoever still waits is forgotten")
+	}
+	if n := forget(now.Add(days + time.Hour)); n != 0 {
+		t.Error("somebody waits for ever")
+	}
+	u.ok(u.clients.End(ctx, u.lead, now, u.id, today))
+	if _, _, err := u.s.Shared(ctx, access.Actor{}, now, u.link); err != nil {
+		t.Errorf("on the last day: %v", err)
+	}
+	if _, _, err := u.s.Shared(ctx, access.Actor{}, now.AddDate(0, 0, 1), u.link); fault.KindOf(err) != fault.NotFound {
+		t.Errorf("after it: %v", err)
+	}
+}
+
 // The practice sees nothing of others, and others nothing of it; the service that looks after it sees its list.
 func TestWalls(t *testing.T) {
 	u := open(t)
-	u.ok(u.s.TakeOn(ctx, u.hr, now, u.forward("Cole")))
+	u.ok(u.s.TakeOn(ctx, u.hr, now, u.forward("Cole"), false))
 	u.forward("Dunn")
 	for _, table := range []string{"person", "post", "staff_link", "staff_waiting", "referral", "delegation"} {
 		if n := u.count(u.hr, `select count(*) from `+table+` where organisation_id <> $1`, u.id); n != 0 {
@@ -165,7 +200,7 @@ func TestWalls(t *testing.T) {
 	}
 	dunn := u.forward("Eden")
 	for who, a := range strangers {
-		if err := u.s.TakeOn(ctx, a, now, dunn); fault.KindOf(err) != fault.NotFound {
+		if err := u.s.TakeOn(ctx, a, now, dunn, false); fault.KindOf(err) != fault.NotFound {
 			t.Errorf("%s takes on: %v", who, err)
 		}
 	}

@@ -761,8 +761,8 @@ func (q *Queries) ServiceOf(ctx context.Context, arg ServiceOfParams) (uuid.UUID
 	return service_id, err
 }
 
-const setCredentials = `-- name: SetCredentials :exec
-update account set password_hash = $1, totp_sealed = $2, totp_used_step = 0, state = 'active' where id = $3
+const setCredentials = `-- name: SetCredentials :execrows
+update account set password_hash = $1, totp_sealed = $2, totp_used_step = 0, state = 'active' where id = $3 and state = 'invited'
 `
 
 type SetCredentialsParams struct {
@@ -771,9 +771,13 @@ type SetCredentialsParams struct {
 	ID           uuid.UUID
 }
 
-func (q *Queries) SetCredentials(ctx context.Context, arg SetCredentialsParams) error {
-	_, err := q.db.Exec(ctx, setCredentials, arg.PasswordHash, arg.TotpSealed, arg.ID)
-	return err
+// Once: of two who press at the same time one gets the account.
+func (q *Queries) SetCredentials(ctx context.Context, arg SetCredentialsParams) (int64, error) {
+	result, err := q.db.Exec(ctx, setCredentials, arg.PasswordHash, arg.TotpSealed, arg.ID)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
 }
 
 const setRegistration = `-- name: SetRegistration :exec

@@ -111,8 +111,25 @@ type Hit struct {
 	Snippet string // of its text, around the first word found
 }
 
-// Search finds published pages that hold every word, in the title first. plain gives the text of a page without its marks.
-func (p Public) Search(query string, plain func(string) string) (hits []Hit) {
+// Index is the pages of a site as a search reads them.
+type Index []indexed
+
+type indexed struct {
+	Version
+	text, all string // without marks; and with the title, in small letters
+}
+
+// Index makes it. plain gives the text of a page without its marks.
+func (p Public) Index(plain func(string) string) (out Index) {
+	for _, v := range p.Pages {
+		text := plain(v.Words + "\n\n" + v.Easy)
+		out = append(out, indexed{v, text, strings.ToLower(v.Title + "\n" + text)})
+	}
+	return out
+}
+
+// Search finds published pages that hold every word, in the title first.
+func (x Index) Search(query string) (hits []Hit) {
 	if r := []rune(query); len(r) > mostQuery {
 		query = string(r[:mostQuery])
 	}
@@ -121,13 +138,11 @@ func (p Public) Search(query string, plain func(string) string) (hits []Hit) {
 		return nil
 	}
 	words = words[:min(len(words), mostTerms)]
-	for _, v := range p.Pages {
-		text := plain(v.Words + "\n\n" + v.Easy)
-		all := strings.ToLower(v.Title + "\n" + text)
-		if slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(all, w) }) {
+	for _, v := range x {
+		if slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(v.all, w) }) {
 			continue
 		}
-		hits = append(hits, Hit{v, snippet(text, words)})
+		hits = append(hits, Hit{v.Version, snippet(v.text, words)})
 	}
 	inTitle := func(h Hit) int {
 		if strings.Contains(strings.ToLower(h.Title), words[0]) {

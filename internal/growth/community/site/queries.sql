@@ -90,8 +90,9 @@ update site_vacancy set withdrawn_at = @at, shown = false where organisation_id 
 select exists (select from site_vacancy where organisation_id = @organisation_id and id = @id);
 
 -- name: ListPublished :many
--- What whoever is not signed in may read of a site. Row security says it too.
-select path, version, kind, title, words, easy, review_on, decided_at from site_version where service_id = @service_id and shown order by decided_at desc, path;
+-- What whoever is not signed in may read of a site: its pages, and as much of its news as anybody reads. Row security says it too.
+select path, version, kind, title, words, easy, review_on, decided_at from site_version where service_id = @service_id and shown
+order by (kind = 'news'), decided_at desc, path limit 500;
 
 -- name: FindShown :one
 select origins, measured, wait, wait_period from site_setting where service_id = @service_id;

@@ -274,7 +274,7 @@ func TestSearch(t *testing.T) {
 	plain := func(s string) string { return s }
 	for query, want := range map[string]string{"PHYSIOTHERAPY": "b a", "physiotherapy pain": "a", "dry": "c", "": "", "   ": "", "nothing of it": "", strings.Repeat("x", 5000): ""} {
 		var got []string
-		for _, h := range p.Search(query, plain) {
+		for _, h := range p.Index(plain).Search(query) {
 			got = append(got, h.Path)
 			if len([]rune(h.Snippet)) > 170 {
 				t.Errorf("%q: a snippet of %d", query, len(h.Snippet))
@@ -284,7 +284,7 @@ func TestSearch(t *testing.T) {
 			t.Errorf("%q finds %q, want %q", query, got, want)
 		}
 	}
-	if s := p.Search("physiotherapy pain", plain)[0].Snippet; !strings.Contains(s, "Physiotherapy helps") || !strings.HasPrefix(s, "… ") || !strings.HasSuffix(s, " …") {
+	if s := p.Index(plain).Search("physiotherapy pain")[0].Snippet; !strings.Contains(s, "Physiotherapy helps") || !strings.HasPrefix(s, "… ") || !strings.HasSuffix(s, " …") {
 		t.Errorf("%q", s)
 	}
 }
@@ -292,6 +292,6 @@ func TestSearch(t *testing.T) {
 func FuzzSearch(f *testing.F) {
 	f.Add("straße İ", "ß i")
 	f.Fuzz(func(t *testing.T, text, query string) {
-		site.Public{Pages: []site.Version{{Title: text, Words: text}}}.Search(query, func(s string) string { return s })
+		site.Public{Pages: []site.Version{{Title: text, Words: text}}}.Index(func(s string) string { return s }).Search(query)
 	})
 }

@@ -133,7 +133,9 @@ func (p *pages) closePost(c *web.Context) error {
 }
 
 func (p *pages) confirmPost(c *web.Context) error {
-	return on(c, "joining.taken_on", func(id uuid.UUID) error { return p.s.TakeOn(c.Ctx(), c.Actor, c.Now, id) })
+	return on(c, "joining.taken_on", func(id uuid.UUID) error {
+		return p.s.TakeOn(c.Ctx(), c.Actor, c.Now, id, c.R.PostFormValue("another") != "")
+	})
 }
 
 func (p *pages) removePost(c *web.Context) error {

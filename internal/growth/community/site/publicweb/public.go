@@ -8,7 +8,6 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/community/site/siteview"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 	"github.com/rowan-ohwb/rowan/internal/ui/layout"
-	"github.com/rowan-ohwb/rowan/internal/ui/markdown"
 )
 
 // easyRead is the value of ?read= that asks for the text in easy words.
@@ -107,7 +106,7 @@ func (p *pages) search(c *web.Context) error {
 		return err
 	}
 	query := c.R.URL.Query().Get("q")
-	return c.Render(searchPage(shell(c, s, c.T("site.search.title")), s.Public, query, s.Search(query, markdown.Text)))
+	return c.Render(searchPage(shell(c, s, c.T("site.search.title")), s.Public, query, s.index().Search(query)))
 }
 
 // block is a part of the site to show inside a page of an intranet, for the origins that the service has named.

@@ -16,6 +16,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/site"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/markdown"
 )
 
 const (
@@ -25,10 +26,39 @@ const (
 	again = 10 * time.Second
 )
 
-// shelves holds the sites that were asked for.
+// shelves holds the sites that were asked for. The lock is over the names alone: a site is read under its own, so that many who ask
+// for addresses that are nobody's hold up nobody else's.
 type shelves struct {
 	mu    sync.Mutex
-	sites map[string]*shelf
+	sites map[string]*place
+}
+
+// place is where a site stands.
+type place struct {
+	mu sync.Mutex
+	*shelf
+}
+
+// at gives the place of a site, and makes it.
+func (s *shelves) at(slug string) *place {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.sites == nil {
+		s.sites = map[string]*place{}
+	}
+	if s.sites[slug] == nil {
+		s.sites[slug] = &place{}
+	}
+	return s.sites[slug]
+}
+
+// drop forgets the place of a site that is not there: only as many stand as there are sites, and questions under way.
+func (s *shelves) drop(slug string, p *place) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.sites[slug] == p {
+		delete(s.sites, slug)
+	}
 }
 
 // shelf is one site as it was read, with the answers made of it so far.
@@ -39,6 +69,8 @@ type shelf struct {
 
 	mu      sync.Mutex
 	answers map[string]*answer // by page; there are only as many as the site has pages
+
+	index func() site.Index // of its texts, made when somebody first searches
 }
 
 // answer is a page as it is sent.
@@ -53,9 +85,10 @@ func (p *pages) find(c *web.Context) (*shelf, error) {
 	if len(site.CheckSlug(slug)) > 0 { // bytes that the database would refuse too
 		return nil, fault.Missing("site")
 	}
-	p.ready.mu.Lock()
-	defer p.ready.mu.Unlock()
-	old, changes := p.ready.sites[slug], p.s.Changes()
+	at := p.ready.at(slug)
+	at.mu.Lock()
+	defer at.mu.Unlock()
+	old, changes := at.shelf, p.s.Changes()
 	if old != nil && old.changes == changes && c.Now.Before(old.until) && c.Now.After(old.until.Add(-fresh-time.Second)) {
 		return old, nil
 	}
@@ -65,14 +98,12 @@ func (p *pages) find(c *web.Context) (*shelf, error) {
 		old.until = c.Now.Add(again)
 		return old, nil
 	case err != nil:
+		p.ready.drop(slug, at)
 		return nil, err
 	}
-	s := &shelf{Public: read, changes: changes, until: c.Now.Add(fresh), answers: map[string]*answer{}}
-	if p.ready.sites == nil {
-		p.ready.sites = map[string]*shelf{}
-	}
-	p.ready.sites[slug] = s
-	return s, nil
+	at.shelf = &shelf{Public: read, changes: changes, until: c.Now.Add(fresh), answers: map[string]*answer{},
+		index: sync.OnceValue(func() site.Index { return read.Index(markdown.Text) })}
+	return at.shelf, nil
 }
 
 // give answers with a page of the site, made once and kept under a name.

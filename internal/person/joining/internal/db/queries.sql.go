@@ -91,6 +91,19 @@ func (q *Queries) FindPlace(ctx context.Context, arg FindPlaceParams) (FindPlace
 	return i, err
 }
 
+const forgetWaiting = `-- name: ForgetWaiting :execrows
+delete from staff_waiting where asked_at < $1
+`
+
+// Whoever has waited too long, or whose link was closed long ago, is on no list.
+func (q *Queries) ForgetWaiting(ctx context.Context, before time.Time) (int64, error) {
+	result, err := q.db.Exec(ctx, forgetWaiting, before)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
 const insertLink = `-- name: InsertLink :execrows
 insert into staff_link (organisation_id, id, made_at, by_name, expires_on) values ($1, $2, $3, $4, $5) on conflict do nothing
 `
@@ -224,6 +237,42 @@ func (q *Queries) InsertWaiting(ctx context.Context, arg InsertWaitingParams) (i
 	return result.RowsAffected(), nil
 }
 
+const isClient = `-- name: IsClient :one
+select exists (select 1 from contract where organisation_id = $1 and valid_from <= $2 and (valid_to is null or valid_to > $2)
+ and (refers_until is null or refers_until > $2))::boolean as client
+`
+
+type IsClientParams struct {
+	OrganisationID uuid.UUID
+	OnDay          time.Time
+}
+
+// Whether a service still takes new referrals from an organisation on a day: after that nobody puts themselves forward.
+func (q *Queries) IsClient(ctx context.Context, arg IsClientParams) (bool, error) {
+	row := q.db.QueryRow(ctx, isClient, arg.OrganisationID, arg.OnDay)
+	var client bool
+	err := row.Scan(&client)
+	return client, err
+}
+
+const isNamed = `-- name: IsNamed :one
+select exists (select 1 from person where organisation_id = $1 and (left_on is null or left_on > $2) and name_key = $3)::boolean as named
+`
+
+type IsNamedParams struct {
+	OrganisationID uuid.UUID
+	OnDay          *time.Time
+	NameKey        string
+}
+
+// Whether somebody else of this name is on the list.
+func (q *Queries) IsNamed(ctx context.Context, arg IsNamedParams) (bool, error) {
+	row := q.db.QueryRow(ctx, isNamed, arg.OrganisationID, arg.OnDay, arg.NameKey)
+	var named bool
+	err := row.Scan(&named)
+	return named, err
+}
+
 const isThere = `-- name: IsThere :one
 select exists (select 1 from person where organisation_id = $1 and (left_on is null or left_on > $2)
  and (lower(work_email) = lower($3) or name_key = $4 and date_of_birth = $5))::boolean as there
@@ -293,7 +342,7 @@ func (q *Queries) ListLinks(ctx context.Context, arg ListLinksParams) ([]ListLin
 }
 
 const listStaff = `-- name: ListStaff :many
-select p.id, p.given_name, p.family_name, coalesce(o.title, '')::text as title
+select p.id, p.given_name, p.family_name, p.name_key, coalesce(o.title, '')::text as title
 from person p left join post o on o.organisation_id = p.organisation_id and o.person_id = p.id and o.is_primary and (o.ends_on is null or o.ends_on > $1)
 where p.organisation_id = $2 and (p.left_on is null or p.left_on > $1)
 order by p.name_key, p.id limit 200
@@ -308,6 +357,7 @@ type ListStaffRow struct {
 	ID         uuid.UUID
 	GivenName  string
 	FamilyName string
+	NameKey    string
 	Title      string
 }
 
@@ -325,6 +375,7 @@ func (q *Queries) ListStaff(ctx context.Context, arg ListStaffParams) ([]ListSta
 			&i.ID,
 			&i.GivenName,
 			&i.FamilyName,
+			&i.NameKey,
 			&i.Title,
 		); err != nil {
 			return nil, err

@@ -368,7 +368,8 @@ func (q *Queries) ListHistory(ctx context.Context, arg ListHistoryParams) ([]Lis
 }
 
 const listPublished = `-- name: ListPublished :many
-select path, version, kind, title, words, easy, review_on, decided_at from site_version where service_id = $1 and shown order by decided_at desc, path
+select path, version, kind, title, words, easy, review_on, decided_at from site_version where service_id = $1 and shown
+order by (kind = 'news'), decided_at desc, path limit 500
 `
 
 type ListPublishedRow struct {
@@ -382,7 +383,7 @@ type ListPublishedRow struct {
 	DecidedAt *time.Time
 }
 
-// What whoever is not signed in may read of a site. Row security says it too.
+// What whoever is not signed in may read of a site: its pages, and as much of its news as anybody reads. Row security says it too.
 func (q *Queries) ListPublished(ctx context.Context, serviceID uuid.UUID) ([]ListPublishedRow, error) {
 	rows, err := q.db.Query(ctx, listPublished, serviceID)
 	if err != nil {
