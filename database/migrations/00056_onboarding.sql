@@ -48,7 +48,7 @@ call wall.allow('staff_link', 'rowan_employer', 'siu', 'organisation', 'closed_a
 call wall.allow('staff_waiting', 'rowan_hall', 'i', 'organisation');
 call wall.allow('staff_waiting', 'rowan_employer', 'sd', 'organisation');
 -- Who waited too long is forgotten.
-call wall.allow('staff_waiting', 'rowan_worker', 's', 'all', 'asked_at', true);
+call wall.allow('staff_waiting', 'rowan_worker', 's', 'all', 'organisation_id, asked_at', true);
 call wall.allow('staff_waiting', 'rowan_worker', 'd', 'all');
 
 -- +goose Down
