@@ -47,6 +47,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/safecontact"
 	"github.com/rowan-ohwb/rowan/internal/care/safecontact/safecontactweb"
 	"github.com/rowan-ohwb/rowan/internal/care/sealed"
+	"github.com/rowan-ohwb/rowan/internal/care/outreach"
+	"github.com/rowan-ohwb/rowan/internal/care/outreach/outreachweb"
 	"github.com/rowan-ohwb/rowan/internal/care/training"
 	"github.com/rowan-ohwb/rowan/internal/care/training/trainingweb"
 	"github.com/rowan-ohwb/rowan/internal/care/triage"
@@ -150,6 +152,7 @@ type Services struct {
 	Adjustments   *adjustment.Service
 	Returns       *returnplan.Service
 	Training      *training.Service
+	Outreach      *outreach.Service
 	Messages      *message.Sender
 	Outbox        *message.Outbox
 	Sealer        *audit.Sealer
@@ -212,6 +215,7 @@ func (a *App) services() (err error) {
 	a.Adjustments = adjustment.New(adjustment.Deps{DB: d.DB, Box: box, Now: d.Now})
 	a.Returns = returnplan.New(returnplan.Deps{DB: d.DB, Links: d.Keys, Calendar: calendar, Now: d.Now})
 	a.Training = training.New(training.Deps{DB: d.DB, Keys: d.Keys, Now: d.Now})
+	a.Outreach = outreach.New(d.DB)
 	a.Messages = message.NewSender(message.SenderDeps{Keys: d.Keys, BaseURL: d.Config.BaseURL, Words: locale.English(), Now: d.Now, Guardians: a.Accounts.Guardians, Leads: a.Accounts.Leads})
 	a.Outbox = message.NewOutbox(d.DB)
 	a.Absence = absence.New(absence.Deps{DB: d.DB})
@@ -255,7 +259,7 @@ func (a *App) rules() [][]access.Rule {
 		casefile.Rules, note.Rules, glass.Rules, own.Rules, report.Rules, feedback.Rules, safecontact.Rules, message.Rules, watch.Rules,
 		practice.Rules,
 		development.Rules, pulse.Rules,
-		champion.Rules, conversation.Rules, adjustment.Rules, returnplan.Rules, training.Rules,
+		champion.Rules, conversation.Rules, adjustment.Rules, returnplan.Rules, training.Rules, outreach.Rules,
 		indicator.Rules,
 		absence.Rules,
 		series.Rules,
@@ -286,7 +290,7 @@ func (a *App) routes() []web.Route {
 		developmentweb.Routes(a.Development), pulseweb.Routes(a.Pulse),
 		championweb.Routes(a.Champions, a.d.Config.BaseURL), conversationweb.Routes(a.Conversations),
 		adjustmentweb.Routes(a.Adjustments), returnplanweb.Routes(a.Returns, a.d.Config.BaseURL),
-		trainingweb.Routes(a.Training),
+		trainingweb.Routes(a.Training), outreachweb.Routes(a.Outreach, a.d.Config.BaseURL),
 		messageweb.Routes(a.Outbox), auditweb.Routes(a.Watch),
 		practiceweb.Routes(a.Practice),
 		indicatorweb.Routes(a.Indicators),
@@ -319,6 +323,7 @@ func (a *App) jobs() {
 	conversation.Jobs(a.Jobs, a.d.Now)
 	adjustment.Jobs(a.Jobs, a.d.Now)
 	a.Training.Jobs(a.Jobs)
+	a.Outreach.Jobs(a.Jobs, a.d.Now)
 	a.Sealer.Register(a.Jobs)
 	activity.Jobs(a.Jobs, a.d.Now)
 	a.Practice.Jobs(a.Jobs)
@@ -375,7 +380,7 @@ var navigation = []string{
 	"/conversations", "/adjustments", "/champions/team", "/champions/coverage",
 	"/today", "/queue", "/no-safe-contact", "/clinics", "/people", "/service/feedback",
 	"/performance", "/need", "/plan", "/workforce", "/capacity", "/investment", "/effect", "/assurance", "/evidence", "/data", "/absence", "/figures", "/conversations/uptake", "/adjustments/uptake", "/voice",
-	"/champions", "/contracts", "/training", "/team-training", "/site-editor", "/campaigns", "/practice", "/development", "/pulse",
+	"/champions", "/contracts", "/training", "/team-training", "/outreach", "/site-editor", "/campaigns", "/practice", "/development", "/pulse",
 	"/audit", "/audit/break-glass", "/audit/snooping", "/audit/export", "/messages",
 }
 

@@ -1,4 +1,4 @@
-// Package icalendar writes the part of RFC 5545 that Rowan needs: a calendar of whole days that a phone or a mail program subscribes to
+// Package icalendar writes the part of RFC 5545 that Rowan needs: a calendar of days and times that a phone or a mail program subscribes to
 // or takes in as a file.
 //
 // Lines end in CRLF and are folded at 75 bytes, never inside a character (3.1); text is escaped (3.3.11); an event keeps its UID for as
@@ -25,11 +25,14 @@ type Calendar struct {
 	Events []Event
 }
 
-// Event is one whole day.
+// Event is one whole day or, where Starts is set, a time of it.
 type Event struct {
 	UID     string // the same for as long as it is the same event
 	Day     civil.Date
+	Starts  time.Time
+	Minutes int // from Starts
 	Summary string
+	Place   string    // "" for none
 	Busy    bool      // the day is taken; otherwise it is shown and free
 	Version int       // counts changes, from 0
 	Changed time.Time // when it came to be as it is
@@ -40,6 +43,9 @@ const producer = "-//Rowan//Rowan//EN"
 
 // refresh is how often a program that subscribes should look again: a change of plan is agreed days before it begins.
 const refresh = "PT6H"
+
+// moment is how a time is written, in UTC (3.3.5, form 2): a phone shows it in its own zone.
+const moment = "20060102T150405Z"
 
 // Write writes the calendar.
 func Write(w io.Writer, c Calendar) error {
@@ -55,11 +61,19 @@ func Write(w io.Writer, c Calendar) error {
 	for _, e := range c.Events {
 		line("BEGIN", "VEVENT")
 		line("UID", Escape(e.UID))
-		line("DTSTAMP", e.Changed.UTC().Format("20060102T150405Z"))
+		line("DTSTAMP", e.Changed.UTC().Format(moment))
 		line("SEQUENCE", strconv.Itoa(e.Version))
-		line("DTSTART;VALUE=DATE", e.Day.UTC().Format("20060102"))
-		line("DTEND;VALUE=DATE", e.Day.AddDays(1).UTC().Format("20060102"))
+		if e.Starts.IsZero() {
+			line("DTSTART;VALUE=DATE", e.Day.UTC().Format("20060102"))
+			line("DTEND;VALUE=DATE", e.Day.AddDays(1).UTC().Format("20060102"))
+		} else {
+			line("DTSTART", e.Starts.UTC().Format(moment))
+			line("DTEND", e.Starts.Add(time.Duration(e.Minutes)*time.Minute).UTC().Format(moment))
+		}
 		line("SUMMARY", Escape(e.Summary))
+		if e.Place != "" {
+			line("LOCATION", Escape(e.Place))
+		}
 		line("CLASS", "PRIVATE")
 		if e.Busy {
 			line("TRANSP", "OPAQUE")
