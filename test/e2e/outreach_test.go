@@ -19,7 +19,7 @@ func (j *journey) outreach() {
 	lead.Click("Save the plan").Want(200).Says("Planned", "Book the place", "Late", "Leads the day", "Nobody yet").Shot("outreach-planned")
 	event := lead.Path
 	lead.Click("Done: Book the place").Want(200).Says("Done on").Click("Change who does what").Want(200).Fill("Leads the day", strings.Repeat("x", 101))
-	j.refused(lead, "Save", "Use 100 characters or fewer").Shot("outreach-roles-refused")
+	j.refused(lead, "Save", "Shorten this to 100 characters or fewer").Shot("outreach-roles-refused")
 	lead.Fill("Leads the day", "Ola Berg").Click("Save").At(event).Says("Ola Berg").Click("Change the event").Want(200).Fill("Where is it?", "")
 	j.refused(lead, "Save", "Enter where it is").Shot("outreach-change-refused")
 	lead.Fill("Where is it?", "Education centre, hall 2").Click("Save").At(event).Click("Open sign-up").Want(200).Says("Sign-up is open", "hall 2").Click("Poster with a QR code").Want(200).Says("Point your phone").Shot("outreach-poster")
