@@ -10,7 +10,6 @@ import (
 	"github.com/rowan-ohwb/rowan/content"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/care/outreach"
-	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 )
 
@@ -82,7 +81,7 @@ func TestCheck(t *testing.T) {
 		"an invented": {outreach.SignIn{Name: "Jo", Email: "jo@example.org", MayWrite: true, Interest: "spy"}, []string{"interest"}},
 	} {
 		var got []string
-		for _, x := range fault.Fields(p.CheckSign(c.in)) {
+		for _, x := range p.CheckSign(c.in) {
 			got = append(got, x.Name)
 		}
 		if !slices.Equal(got, c.want) {
