@@ -335,10 +335,10 @@ func TestUptake(t *testing.T) {
 	}
 	lead := d.w.OHLead.As(access.Lead, access.Growth)
 	b, err := d.s.Uptake(ctx, lead, now)
-	if err != nil || b.Whole.People != 15 || b.Whole.InPlace != 0 || len(b.Teams) != 1 || b.Teams[0].InPlace != 0 {
+	if err != nil || b.Whole.Count.People != 15 || b.Whole.Count.InPlace != 0 || len(b.Teams) != 1 || b.Teams[0].Count.InPlace != 0 {
 		t.Errorf("one of 15 people: %+v, %v", b, err)
 	}
-	if _, ok := b.Whole.Placed(); ok {
+	if _, ok := b.Whole.Count.Placed(); ok {
 		t.Error("a share of one person")
 	}
 	if b, err := d.s.Uptake(ctx, d.w.ForeignOHNurse.As(access.Lead, access.Growth), now); err != nil || !b.Month.IsZero() {

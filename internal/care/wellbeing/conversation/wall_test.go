@@ -17,6 +17,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/care/caretest"
 	"github.com/rowan-ohwb/rowan/internal/care/wellbeing/conversation"
+	"github.com/rowan-ohwb/rowan/internal/care/wellbeing/uptake"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
@@ -658,10 +659,10 @@ func TestUptake(t *testing.T) {
 	}
 	for name, a := range map[string]access.Actor{"HR": d.w.HR.As(access.HR, access.Growth), "the guardian": d.w.Guardian.As(access.Guardian, access.Growth)} {
 		b, err := d.s.Uptake(ctx, a, now)
-		if err != nil || b.Whole.People != 15 || b.Whole.Held != 0 || b.Whole.Nearly || len(b.Teams) != 1 || b.Teams[0].Held != 0 {
+		if err != nil || b.Whole.Count.People != 15 || b.Whole.Count.Held != 0 || b.Whole.Count.Nearly || len(b.Teams) != 1 || b.Teams[0].Count.Held != 0 {
 			t.Errorf("%s reads %+v, %v", name, b, err)
 		}
-		if _, ok := b.Whole.Share(); ok {
+		if _, ok := b.Whole.Count.Share(); ok {
 			t.Errorf("%s reads a share of one person", name)
 		}
 	}
@@ -709,9 +710,10 @@ func TestUptakeCounts(t *testing.T) {
 	b, err := d.s.Uptake(ctx, d.w.HR.As(access.HR, access.Growth), now)
 	d.ok(err)
 	// 9 of 13 in Ward 8: nine say so, and four are too few to be a number.
-	want := []conversation.Row{{Part: conversation.Rest, Department: ""}, {Part: conversation.Rest, Department: "Medicine", People: 10},
-		{Part: conversation.ATeam, Department: "Medicine", Team: "Ward 7", People: 15}, {Part: conversation.ATeam, Department: "Medicine", Team: "Ward 8", People: 15, Nearly: true}}
-	if !slices.Equal(b.Teams, want) || b.Whole.People != 40 || b.Whole.Held != 10 {
+	want := []uptake.Unit[conversation.Shown]{{Place: uptake.Place{Part: uptake.Rest, Department: ""}}, {Place: uptake.Place{Part: uptake.Rest, Department: "Medicine"}, Count: conversation.Shown{People: 10}},
+		{Place: uptake.Place{Part: uptake.ATeam, Department: "Medicine", Team: "Ward 7"}, Count: conversation.Shown{People: 15}},
+		{Place: uptake.Place{Part: uptake.ATeam, Department: "Medicine", Team: "Ward 8"}, Count: conversation.Shown{People: 15, Nearly: true}}}
+	if !slices.Equal(b.Teams, want) || b.Whole.Count.People != 40 || b.Whole.Count.Held != 10 {
 		t.Errorf("%+v of %+v", b.Teams, b.Whole)
 	}
 }
