@@ -155,9 +155,7 @@ func (p Pack) CheckItem(code, how, why string) (f fault.Fields) {
 		f.Add("code", "adjustment.code.empty")
 	}
 	for name, words := range map[string]string{How: how, Why: why} {
-		if len([]rune(words)) > MaxWords {
-			f.Add(name, "form.too_long", "n", MaxWords)
-		}
+		f.Long(name, words, MaxWords)
 	}
 	return f
 }

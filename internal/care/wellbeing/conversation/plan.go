@@ -133,9 +133,7 @@ func manager(ctx context.Context, tx *postgres.Tx, now time.Time) (uuid.UUID, er
 
 // CheckPart says what is wrong with a part.
 func CheckPart(words string) (f fault.Fields) {
-	if len([]rune(words)) > MaxPart {
-		f.Add("words", "form.too_long", "n", MaxPart)
-	}
+	f.Long("words", words, MaxPart)
 	return f
 }
 
