@@ -107,6 +107,7 @@ comment on table adjustment_followup is 'After 4 and 12 weeks: did it help? The 
 create table adjustment_uptake (
   organisation_id uuid not null references organisation,
   month date not null check (extract(day from month) = 1),
+  part text not null check (part in ('whole','team','rest')),
   department text not null,
   team text not null,
   people int,
@@ -114,13 +115,15 @@ create table adjustment_uptake (
   answered int,
   helped int,
   counted_at timestamptz not null,
-  primary key (organisation_id, month, department, team),
+  primary key (organisation_id, month, part, department, team),
+  check ((part = 'team') = (team <> '') and (part <> 'whole' or department = '')),
   check (people >= 10 and people % 5 = 0),
   check (in_place >= 10 and in_place % 5 = 0),
   check (answered >= 10 and answered % 5 = 0),
   check (helped >= 10 and helped % 5 = 0)
 );
-comment on table adjustment_uptake is 'How many of a team had an adjustment in place at the end of a month, how many of them said whether it helps and how many that it does, under disclosure control before it is stored: rounded to 5, null for too few and for nought. Counted once and never changed. Empty department and team: the organisation; empty team: the small teams of a department';
+comment on table adjustment_uptake is 'How many of a team had an adjustment in place at the end of a month, how many of them said whether it helps and how many that it does, under disclosure control before it is stored: rounded to 5, null for too few and for nought. Counted once and never changed';
+comment on column adjustment_uptake.part is 'The whole organisation, a team, or the rest of a department: small teams and people without a team together';
 
 create table return_plan (
   organisation_id uuid not null references organisation,

@@ -12,7 +12,7 @@ import (
 // takesKey says which argument of a function is a key of words. For Options it is the prefix of the keys of its values.
 var takesKey = map[string]int{
 	"Page": 0, "FormPage": 0, "Flash": 0, "Submit": 0, "Other": 0, "WhoReads": 0,
-	"Required": 1, "OneOf": 1, "Int": 1, "Add": 1,
+	"Required": 1, "OneOf": 1, "Int": 1, "Add": 1, "Text": 1,
 	"New": 1, "Wrap": 1, // of fault
 }
 

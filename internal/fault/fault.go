@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
+	"unicode/utf8"
 )
 
 // Kind decides the status and the words a user sees.
@@ -83,6 +85,22 @@ type Fields []Field
 // Add notes one more.
 func (f *Fields) Add(name, key string, args ...any) {
 	*f = append(*f, Field{Name: name, Key: key, Args: args})
+}
+
+// Text notes a text that is empty, under its key, or longer than most characters.
+func (f *Fields) Text(name, key, value string, most int) {
+	if strings.TrimSpace(value) == "" {
+		f.Add(name, key)
+		return
+	}
+	f.Long(name, value, most)
+}
+
+// Long notes a text that is longer than most characters.
+func (f *Fields) Long(name, value string, most int) {
+	if utf8.RuneCountInString(value) > most {
+		f.Add(name, "form.too_long", "n", most)
+	}
 }
 
 // Merge puts what a rule found, in the order of its list, together with what could not be read. A field has one fault,

@@ -20,3 +20,20 @@ func TestFields(t *testing.T) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
+
+func TestText(t *testing.T) {
+	for value, want := range map[string]string{"": "x.empty", " \n": "x.empty", "é": "", "ééé": "", "éééé": "form.too_long", "    ": "x.empty"} {
+		var f fault.Fields
+		f.Text("a", "x.empty", value, 3)
+		if got := f.Of("a"); want == "" && got != nil || want != "" && (len(f) != 1 || got == nil || got.Key != want) {
+			t.Errorf("%q: %+v", value, f)
+		}
+	}
+	var f fault.Fields
+	if f.Long("a", "", 3); len(f) != 0 {
+		t.Errorf("an empty text is too long: %+v", f)
+	}
+	if f.Long("a", "éééé", 3); len(f) != 1 || f[0].Key != "form.too_long" || !slices.Equal(f[0].Args, []any{"n", 3}) {
+		t.Errorf("%+v", f)
+	}
+}

@@ -6,9 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
-	"sync"
 
-	"github.com/rowan-ohwb/rowan/content"
 	"github.com/rowan-ohwb/rowan/internal/platform/pack"
 )
 
@@ -59,13 +57,7 @@ func (p Pack) Every() (out []string) {
 func (p Pack) Knows(code string) bool { return slices.Contains(p.Codes(), code) }
 
 // List is the pack that comes with the program; its test reads it, so a release with a bad one does not exist.
-var List = sync.OnceValue(func() Pack {
-	p, err := Load(content.FS)
-	if err != nil {
-		panic(err)
-	}
-	return p
-})
+var List = pack.Once(Load)
 
 // Load reads and checks the pack.
 func Load(from fs.FS) (p Pack, err error) {

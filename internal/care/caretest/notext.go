@@ -23,9 +23,9 @@ const closed = `select c.relname || '.' || a.attname, format_type(a.atttypid, a.
 // list is a constraint that leaves a column the codes of a list.
 var list = regexp.MustCompile(`= ANY \(ARRAY\[(.*?)\]\)`)
 
-// Coded holds tables to ids, days, numbers and codes: every column that the employer login may read or write is one of these, and one of
-// text holds the codes of lists, "table.column": codes. It gives how many columns there are.
-func Coded(t testing.TB, conn *pgx.Conn, tables []string, lists map[string][]string) (seen int) {
+// Coded holds tables to ids, days and codes, and what else is named, such as numbers: every column that the employer login may read or
+// write is one of these, and one of text holds the codes of lists, "table.column": codes. It gives how many columns there are.
+func Coded(t testing.TB, conn *pgx.Conn, tables []string, lists map[string][]string, also ...string) (seen int) {
 	t.Helper()
 	rows, err := conn.Query(context.Background(), closed, tables)
 	if err != nil {
@@ -34,7 +34,7 @@ func Coded(t testing.TB, conn *pgx.Conn, tables []string, lists map[string][]str
 	var column, kind, check string
 	if _, err := pgx.ForEachRow(rows, []any{&column, &kind, &check}, func() error {
 		seen++
-		if slices.Contains([]string{"uuid", "date", "timestamp with time zone", "integer", "integer[]", "boolean"}, kind) {
+		if slices.Contains(append([]string{"uuid", "date", "timestamp with time zone"}, also...), kind) {
 			return nil
 		}
 		m := list.FindStringSubmatch(check)

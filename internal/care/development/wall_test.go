@@ -23,7 +23,7 @@ var (
 )
 
 type desk struct {
-	*testing.T
+	world.T
 	db                             *postgres.DB
 	w                              *world.World
 	s                              *development.Service
@@ -33,7 +33,7 @@ type desk struct {
 func open(t *testing.T) *desk {
 	db := world.Open(t)
 	w := world.New(t, db)
-	d := &desk{T: t, db: db, w: w, nurse: w.OHNurse.As(access.Nurse, access.Clinical), colleague: w.OHNurse2.As(access.Nurse, access.Clinical),
+	d := &desk{T: world.T{T: t}, db: db, w: w, nurse: w.OHNurse.As(access.Nurse, access.Clinical), colleague: w.OHNurse2.As(access.Nurse, access.Clinical),
 		doctor: w.OHPhysician.As(access.Physician, access.Clinical), lead: w.OHLead.As(access.Lead, access.Clinical)}
 	d.s = development.New(development.Deps{DB: db, Box: caretest.Box(), Colleagues: func(context.Context, uuid.UUID) ([]development.Colleague, error) {
 		return []development.Colleague{{Account: w.OHNurse.Account, Name: w.OHNurse.Name, Role: access.Nurse}, {Account: w.OHNurse2.Account, Name: w.OHNurse2.Name, Role: access.Nurse}, {Account: w.OHPhysician.Account, Name: w.OHPhysician.Name, Role: access.Physician},
@@ -42,23 +42,11 @@ func open(t *testing.T) *desk {
 	return d
 }
 
-func (d *desk) ok(err error) {
-	d.Helper()
-	if err != nil {
-		d.Fatal(err)
-	}
-}
-
-func (d *desk) count(a access.Actor, sql string, args ...any) int {
-	d.Helper()
-	return caretest.Ask[int](d.T, d.db, a, sql, args...)
-}
-
 // goal writes one into somebody's plan.
 func (d *desk) goal(a access.Actor) development.GoalIn {
 	d.Helper()
 	in := development.GoalIn{ID: uuid.New(), Area: "career", State: development.Planned, By: civil.MustParse("2027-06-01"), Words: development.Words{What: "Leave this place", Why: "I cannot sleep", Step: "Look at adverts"}}
-	d.ok(d.s.AddGoal(ctx, a, now, in))
+	d.OK(d.s.AddGoal(ctx, a, now, in))
 	return in
 }
 
@@ -67,10 +55,10 @@ func (d *desk) goal(a access.Actor) development.GoalIn {
 func TestAPlanIsItsOwnersAlone(t *testing.T) {
 	d := open(t)
 	g := d.goal(d.nurse)
-	d.ok(d.s.LookAgain(ctx, d.nurse, now, development.ReviewIn{ID: uuid.New(), Words: "It wears me out", Next: civil.MustParse("2027-02-01")}))
+	d.OK(d.s.LookAgain(ctx, d.nurse, now, development.ReviewIn{ID: uuid.New(), Words: "It wears me out", Next: civil.MustParse("2027-02-01")}))
 	tables := []string{"development_goal", "development_review"}
 	for _, table := range tables {
-		if n := d.count(d.nurse, `select count(*) from `+table); n != 1 {
+		if n := caretest.Ask[int](d, d.db, d.nurse, `select count(*) from `+table); n != 1 {
 			t.Errorf("the owner sees %d rows of %s", n, table)
 		}
 	}
@@ -78,7 +66,7 @@ func TestAPlanIsItsOwnersAlone(t *testing.T) {
 	for name, a := range map[string]access.Actor{"a colleague": d.colleague, "the lead": d.lead, "a doctor": d.doctor, "an administrator": w.OHAdmin.As(access.OHAdmin, access.Clinical),
 		"the house": access.SystemActor(access.Clinical, w.Trust, w.Service), "another service": w.ForeignOHNurse.As(access.Nurse, access.Clinical)} {
 		for _, table := range tables {
-			if n := d.count(a, `select count(*) from `+table); n != 0 {
+			if n := caretest.Ask[int](d, d.db, a, `select count(*) from `+table); n != 0 {
 				t.Errorf("%s sees %d rows of %s", name, n, table)
 			}
 		}
@@ -109,10 +97,10 @@ func TestAPlanIsItsOwnersAlone(t *testing.T) {
 	if strings.Contains(string(was), "sleep") {
 		t.Error("a goal stands in clear")
 	}
-	if n := d.count(w.Caldicott.As(access.Caldicott, access.Audit), `select count(*) from audit_event where service_id = $1 and (action like 'development.%') and (detail::text like '%sleep%' or detail::text like '%place%')`, w.Service); n != 0 {
+	if n := caretest.Ask[int](d, d.db, w.Caldicott.As(access.Caldicott, access.Audit), `select count(*) from audit_event where service_id = $1 and (action like 'development.%') and (detail::text like '%sleep%' or detail::text like '%place%')`, w.Service); n != 0 {
 		t.Errorf("%d audit rows hold words", n)
 	}
-	if n := d.count(w.Caldicott.As(access.Caldicott, access.Audit), `select count(*) from audit_event where service_id = $1 and action in ('development.goal_added','development.reviewed')`, w.Service); n != 2 {
+	if n := caretest.Ask[int](d, d.db, w.Caldicott.As(access.Caldicott, access.Audit), `select count(*) from audit_event where service_id = $1 and action in ('development.goal_added','development.reviewed')`, w.Service); n != 2 {
 		t.Errorf("%d audit rows, want 2", n)
 	}
 }
@@ -121,7 +109,7 @@ func TestAPlanIsItsOwnersAlone(t *testing.T) {
 func TestSharing(t *testing.T) {
 	d := open(t)
 	g := d.goal(d.nurse)
-	d.ok(d.s.LookAgain(ctx, d.nurse, now, development.ReviewIn{ID: uuid.New(), Words: "It wears me out", Next: civil.MustParse("2027-02-01")}))
+	d.OK(d.s.LookAgain(ctx, d.nurse, now, development.ReviewIn{ID: uuid.New(), Words: "It wears me out", Next: civil.MustParse("2027-02-01")}))
 	if f, err := d.s.Share(ctx, d.nurse, now, d.w.Ward.Account); err != nil || len(f) != 1 {
 		t.Errorf("shared with somebody outside: %v, %v", f, err)
 	}
@@ -134,24 +122,24 @@ func TestSharing(t *testing.T) {
 		}
 	}
 	p, err := d.s.Find(ctx, d.lead, now)
-	d.ok(err)
+	d.OK(err)
 	if len(p.From) != 1 || p.From[0].OwnerName != d.w.OHNurse.Name || len(p.Goals) != 0 {
 		t.Fatalf("the lead finds %+v", p)
 	}
 	goals, err := d.s.Shared(ctx, d.lead, now, p.From[0])
-	d.ok(err)
+	d.OK(err)
 	if len(goals) != 1 || goals[0].Why != g.Why {
 		t.Errorf("the lead reads %+v", goals)
 	}
-	if n := d.count(d.lead, `select count(*) from development_review`); n != 0 {
+	if n := caretest.Ask[int](d, d.db, d.lead, `select count(*) from development_review`); n != 0 {
 		t.Errorf("the lead sees %d reviews", n)
 	}
-	if n := d.count(d.colleague, `select (select count(*) from development_goal) + (select count(*) from development_share)`); n != 0 {
+	if n := caretest.Ask[int](d, d.db, d.colleague, `select (select count(*) from development_goal) + (select count(*) from development_share)`); n != 0 {
 		t.Errorf("a colleague sees %d rows", n)
 	}
 	changed := func(a access.Actor, sql string, args ...any) (n int64) {
 		t.Helper()
-		d.ok(d.db.InTenant(ctx, a, func(tx *postgres.Tx) error {
+		d.OK(d.db.InTenant(ctx, a, func(tx *postgres.Tx) error {
 			tag, err := tx.Exec(ctx, sql, args...)
 			n = tag.RowsAffected()
 			return err
@@ -171,11 +159,11 @@ func TestSharing(t *testing.T) {
 	if postgres.Code(err) != postgres.PermissionDenied {
 		t.Errorf("a colleague shares somebody else's plan: %v", err)
 	}
-	d.ok(d.s.Unshare(ctx, d.nurse, now, d.lead.Account))
-	if n := d.count(d.lead, `select count(*) from development_goal`); n != 0 {
+	d.OK(d.s.Unshare(ctx, d.nurse, now, d.lead.Account))
+	if n := caretest.Ask[int](d, d.db, d.lead, `select count(*) from development_goal`); n != 0 {
 		t.Errorf("after that the lead sees %d goals", n)
 	}
-	if n := d.count(d.w.Caldicott.As(access.Caldicott, access.Audit), `select count(*) from audit_event where service_id = $1 and action in ('development.shared','development.plan_read','development.unshared')`, d.w.Service); n != 3 {
+	if n := caretest.Ask[int](d, d.db, d.w.Caldicott.As(access.Caldicott, access.Audit), `select count(*) from audit_event where service_id = $1 and action in ('development.shared','development.plan_read','development.unshared')`, d.w.Service); n != 3 {
 		t.Errorf("%d audit rows, want 3", n)
 	}
 }
@@ -185,24 +173,24 @@ func TestInterest(t *testing.T) {
 	d := open(t)
 	offer := development.OfferIn{ID: uuid.New(), Kind: "course", Area: "competence", Title: "Spirometry", About: "Two days", Roles: []string{"oh_nurse"}, Places: 2, Closes: civil.MustParse("2026-12-31")}
 	for range 2 {
-		d.ok(d.s.PublishOffer(ctx, d.lead, now, offer))
+		d.OK(d.s.PublishOffer(ctx, d.lead, now, offer))
 	}
 	see := func(a access.Actor) []development.Interested {
 		t.Helper()
 		_, who, err := d.s.FindOffer(ctx, a, now, offer.ID)
-		d.ok(err)
+		d.OK(err)
 		return who
 	}
 	if len(see(d.lead)) != 0 {
 		t.Error("a name before anybody said one")
 	}
 	for range 2 {
-		d.ok(d.s.Interest(ctx, d.nurse, now, offer.ID, true))
+		d.OK(d.s.Interest(ctx, d.nurse, now, offer.ID, true))
 	}
 	if who := see(d.lead); len(who) != 1 || who[0].Name != d.w.OHNurse.Name || who[0].Role != access.Nurse {
 		t.Errorf("the lead sees %+v", who)
 	}
-	if n := d.count(d.colleague, `select count(*) from development_interest`); n != 0 || len(see(d.colleague)) != 0 {
+	if n := caretest.Ask[int](d, d.db, d.colleague, `select count(*) from development_interest`); n != 0 || len(see(d.colleague)) != 0 {
 		t.Errorf("a colleague sees %d names", n)
 	}
 	for name, err := range map[string]error{"another role": d.s.Interest(ctx, d.doctor, now, offer.ID, true), "who published it": d.s.Interest(ctx, d.lead, now, offer.ID, true),
@@ -214,11 +202,11 @@ func TestInterest(t *testing.T) {
 	if err := d.s.Interest(ctx, d.colleague, now.AddDate(0, 2, 0), offer.ID, true); fault.KindOf(err) != fault.Conflict {
 		t.Errorf("after it closed: %v", err)
 	}
-	d.ok(d.s.Interest(ctx, d.nurse, now, offer.ID, false))
+	d.OK(d.s.Interest(ctx, d.nurse, now, offer.ID, false))
 	if len(see(d.lead)) != 0 {
 		t.Error("the name is still there")
 	}
-	d.ok(d.s.WithdrawOffer(ctx, d.lead, now, offer.ID))
+	d.OK(d.s.WithdrawOffer(ctx, d.lead, now, offer.ID))
 	if list, err := d.s.Offers(ctx, d.nurse, now); err != nil || len(list) != 0 {
 		t.Errorf("offers %v, %v", list, err)
 	}
@@ -237,12 +225,12 @@ func TestFeedback(t *testing.T) {
 		}
 	}
 	for name, a := range map[string]access.Actor{"the lead": d.lead, "a doctor": d.doctor} {
-		if n := d.count(a, `select count(*) from development_feedback`); n != 0 {
+		if n := caretest.Ask[int](d, d.db, a, `select count(*) from development_feedback`); n != 0 {
 			t.Errorf("%s sees %d requests", name, n)
 		}
 	}
 	p, err := d.s.Find(ctx, d.colleague, now)
-	d.ok(err)
+	d.OK(err)
 	if len(p.Of) != 1 || p.Of[0].AskerName != d.w.OHNurse.Name {
 		t.Fatalf("asked: %+v", p.Of)
 	}
@@ -254,9 +242,9 @@ func TestFeedback(t *testing.T) {
 	if err := d.s.Give(ctx, d.colleague, now, r, []string{" "}); fault.KindOf(err) != fault.Invalid {
 		t.Errorf("an empty answer: %v", err)
 	}
-	d.ok(d.s.Give(ctx, d.colleague, now, r, []string{"Interrupting"}))
-	d.ok(d.s.Give(ctx, d.colleague, now, r, []string{"Nothing at all"}))
-	if n := d.count(d.w.Caldicott.As(access.Caldicott, access.Audit), `select count(*) from audit_event where service_id = $1 and action = 'development.feedback_given'`, d.w.Service); n != 1 {
+	d.OK(d.s.Give(ctx, d.colleague, now, r, []string{"Interrupting"}))
+	d.OK(d.s.Give(ctx, d.colleague, now, r, []string{"Nothing at all"}))
+	if n := caretest.Ask[int](d, d.db, d.w.Caldicott.As(access.Caldicott, access.Audit), `select count(*) from audit_event where service_id = $1 and action = 'development.feedback_given'`, d.w.Service); n != 1 {
 		t.Errorf("answered %d times", n)
 	}
 	err = d.db.InTenant(ctx, d.colleague, func(tx *postgres.Tx) error {
@@ -266,5 +254,5 @@ func TestFeedback(t *testing.T) {
 		}
 		return err
 	})
-	d.ok(err)
+	d.OK(err)
 }

@@ -95,9 +95,7 @@ func (a Answer) Check(audience string) (f fault.Fields) {
 			f.Add(q, "feedback.ask."+audience+"."+q+".empty")
 		}
 	}
-	if len([]rune(a.Comment)) > MaxComment {
-		f.Add("comment", "form.too_long", "n", MaxComment)
-	}
+	f.Long("comment", a.Comment, MaxComment)
 	return f
 }
 

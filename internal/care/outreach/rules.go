@@ -5,7 +5,6 @@ import (
 	"io/fs"
 	"net/mail"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -253,8 +252,8 @@ func Check(in EventIn, taken int, now time.Time) (f fault.Fields) {
 	if !slices.Contains(Kinds, in.Kind) {
 		f.Add("kind", "outreach.kind.empty")
 	}
-	text(&f, "title", in.Title, MaxTitle)
-	text(&f, "about", in.About, MaxAbout)
+	f.Text("title", "outreach.title.empty", in.Title, MaxTitle)
+	f.Text("about", "outreach.about.empty", in.About, MaxAbout)
 	today := locale.Day(now)
 	switch {
 	case in.On.IsZero():
@@ -272,7 +271,7 @@ func Check(in EventIn, taken int, now time.Time) (f fault.Fields) {
 	if in.Minutes < MinLength || in.Minutes > MaxLength {
 		f.Add("minutes", "outreach.minutes.bad", "min", MinLength, "max", MaxLength)
 	}
-	text(&f, "place", in.Place, MaxPlace)
+	f.Text("place", "outreach.place.empty", in.Place, MaxPlace)
 	switch {
 	case in.Places < 1 || in.Places > MaxPlaces:
 		f.Add("places", "outreach.places.bad", "n", MaxPlaces)
@@ -292,7 +291,7 @@ type SignIn struct {
 
 // CheckSign says what is wrong with it. Of an interest only whoever may be written to is asked.
 func (p Pack) CheckSign(in SignIn) (f fault.Fields) {
-	text(&f, "name", in.Name, MaxTitle)
+	f.Text("name", "outreach.name.empty", in.Name, MaxTitle)
 	if a, err := mail.ParseAddress(in.Email); err != nil || a.Address != in.Email || len(in.Email) > maxMail {
 		f.Add("email", "outreach.email.bad")
 	}
@@ -332,13 +331,4 @@ func CheckWalkIns(n int) (f fault.Fields) {
 		f.Add("walk_ins", "outreach.walk_ins.bad", "n", maxWalk)
 	}
 	return f
-}
-
-func text(f *fault.Fields, name, value string, most int) {
-	switch n := len([]rune(strings.TrimSpace(value))); {
-	case n == 0:
-		f.Add(name, "outreach."+name+".empty")
-	case n > most:
-		f.Add(name, "form.too_long", "n", most)
-	}
 }

@@ -100,9 +100,7 @@ func (s *Service) Step(ctx context.Context, a access.Actor, at time.Time, id uui
 // CheckRoles says what is wrong with who does what; the field of a role is its code.
 func (p Pack) CheckRoles(kind string, who map[string]string) (f fault.Fields) {
 	for _, r := range p.RolesOf(kind) {
-		if len([]rune(who[r.Code])) > MaxTitle {
-			f.Add(r.Code, "form.too_long", "n", MaxTitle)
-		}
+		f.Long(r.Code, who[r.Code], MaxTitle)
 	}
 	return f
 }

@@ -25,7 +25,7 @@ var (
 
 // day is an open day in two weeks.
 type day struct {
-	*testing.T
+	world.T
 	db   *postgres.DB
 	w    *world.World
 	s    *outreach.Service
@@ -36,7 +36,7 @@ type day struct {
 func open(t *testing.T, places int) *day {
 	db := world.Open(t)
 	w := world.New(t, db)
-	d := &day{T: t, db: db, w: w, s: outreach.New(db), lead: w.OHLead.As(access.Lead, access.Clinical), id: uuid.New()}
+	d := &day{T: world.T{T: t}, db: db, w: w, s: outreach.New(db), lead: w.OHLead.As(access.Lead, access.Clinical), id: uuid.New()}
 	in := outreach.EventIn{ID: d.id, Kind: outreach.Recruitment, Title: "Open day", About: "Meet us.", On: locale.Day(now).AddDays(14), At: "10:00", Minutes: 120, Place: "Hall", Places: places}
 	for range 2 {
 		if err := d.s.Plan(ctx, d.lead, now, in); err != nil {
@@ -68,13 +68,6 @@ func (d *day) view() outreach.View {
 		d.Fatal(err)
 	}
 	return v
-}
-
-func (d *day) ok(err error) {
-	d.Helper()
-	if err != nil {
-		d.Fatal(err)
-	}
 }
 
 func (d *day) is(err error, kind fault.Kind, what string) {
@@ -132,9 +125,9 @@ func TestLife(t *testing.T) {
 	day := now.AddDate(0, 0, 15)
 	d.is(d.s.GiveUp(ctx, anybody, day, bob), fault.Conflict, "giving up after the day")
 	d.is(d.s.SignUp(ctx, anybody, day, d.id, outreach.SignIn{ID: uuid.New(), Name: "Dee", Email: "d@example.org"}), fault.Conflict, "signing up after the day")
-	d.ok(d.s.Mark(ctx, d.lead, day, d.id, []uuid.UUID{ann, cid}, 4))
-	d.ok(d.s.Spend(ctx, d.lead, day, d.id, outreach.CostIn{Pounds: 100, Hours: 5}))
-	d.ok(d.s.Follow(ctx, d.lead, day, d.id, map[uuid.UUID]string{ann: "applied", bob: "written", cid: "written"}))
+	d.OK(d.s.Mark(ctx, d.lead, day, d.id, []uuid.UUID{ann, cid}, 4))
+	d.OK(d.s.Spend(ctx, d.lead, day, d.id, outreach.CostIn{Pounds: 100, Hours: 5}))
+	d.OK(d.s.Follow(ctx, d.lead, day, d.id, map[uuid.UUID]string{ann: "applied", bob: "written", cid: "written"}))
 	v := d.view()
 	if want := (outreach.Tally{Signed: 2, Came: 5, Leads: 1, Applied: 1}); v.Tally != want {
 		t.Errorf("counted %+v, want %+v", v.Tally, want)

@@ -168,7 +168,7 @@ func (s *Service) Withdraw(ctx context.Context, a access.Actor, at time.Time, ac
 	if h.State.Standing != Unsupervised || !h.Signer.MayWithdraw(h.State.Signed) {
 		return nil, fault.New(fault.Conflict, "practice.withdraw.nothing")
 	}
-	if words(&f, "reason", "practice.withdraw.reason.empty", reason, maxReason); len(f) > 0 {
+	if f.Text("reason", "practice.withdraw.reason.empty", reason, maxReason); len(f) > 0 {
 		return f, nil
 	}
 	entry := audit.Entry{At: at, Action: "practice.withdrawn", Kind: "account", Object: account, Detail: map[string]string{"competence": key}}

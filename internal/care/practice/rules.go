@@ -161,16 +161,14 @@ type CPD struct {
 // Check finds what is wrong with it.
 func (in CPD) Check(today civil.Date) (f fault.Fields) {
 	past(&f, "on", "practice.cpd.on.empty", in.On, today, today.AddMonths(-12*pastYears))
-	words(&f, "what", "practice.cpd.what.empty", in.What, maxWords)
+	f.Text("what", "practice.cpd.what.empty", in.What, maxWords)
 	if !slices.Contains(CPDKinds, in.Kind) {
 		f.Add("kind", "practice.cpd.kind.empty")
 	}
 	if in.Minutes < 1 || in.Minutes > maxMinutes {
 		f.Add("hours", "practice.cpd.hours.bad")
 	}
-	if len([]rune(in.Reflection)) > maxReflection {
-		f.Add("reflection", "form.too_long", "n", maxReflection)
-	}
+	f.Long("reflection", in.Reflection, maxReflection)
 	return f
 }
 
@@ -193,7 +191,7 @@ type Session struct {
 // Check finds what is wrong with it.
 func (in Session) Check(today civil.Date) (f fault.Fields) {
 	past(&f, "on", "practice.supervision.on.empty", in.On, today, today.AddMonths(-12*pastYears))
-	words(&f, "with", "practice.supervision.with.empty", in.With, maxWords)
+	f.Text("with", "practice.supervision.with.empty", in.With, maxWords)
 	if in.Minutes < 1 || in.Minutes > maxSession {
 		f.Add("minutes", "practice.supervision.minutes.bad")
 	}
@@ -261,13 +259,5 @@ func past(f *fault.Fields, name, key string, d, today, earliest civil.Date) {
 		f.Add(name, "practice.past")
 	case d.Before(earliest):
 		f.Add(name, "practice.long_ago", "day", earliest.Long())
-	}
-}
-
-func words(f *fault.Fields, name, empty, text string, most int) {
-	if text == "" {
-		f.Add(name, empty)
-	} else if len([]rune(text)) > most {
-		f.Add(name, "form.too_long", "n", most)
 	}
 }

@@ -98,12 +98,7 @@ func (b Board) Asked(id uuid.UUID) bool {
 
 // CheckQuestion says what is wrong with a question beside those that are set.
 func (b Board) CheckQuestion(in QuestionIn, today civil.Date) (f fault.Fields) {
-	switch n := len([]rune(strings.TrimSpace(in.Text))); {
-	case n == 0:
-		f.Add("question", "pulse.question.empty")
-	case n > MaxQuestion:
-		f.Add("question", "form.too_long", "n", MaxQuestion)
-	}
+	f.Text("question", "pulse.question.empty", in.Text, MaxQuestion)
 	switch {
 	case in.Opens.IsZero():
 		f.Add("opens", "pulse.opens.empty")

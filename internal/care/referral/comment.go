@@ -43,11 +43,7 @@ func (r Remark) Check() (f fault.Fields) {
 	if r.To != OH && r.To != Shared {
 		f.Add("to", "my.comment.to.empty")
 	}
-	if r.Text == "" {
-		f.Add("text", "my.comment.text.empty")
-	} else if len([]rune(r.Text)) > MaxComment {
-		f.Add("text", "form.too_long", "n", MaxComment)
-	}
+	f.Text("text", "my.comment.text.empty", r.Text, MaxComment)
 	return f
 }
 

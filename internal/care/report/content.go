@@ -94,9 +94,7 @@ func Decode(b []byte) (c Content, err error) {
 // Bounds finds what no draft may hold: a forged code, a text beyond the box.
 func (c Content) Bounds() (f fault.Fields) {
 	long := func(name, text string) {
-		if len([]rune(text)) > maxText {
-			f.Add(name, "form.too_long", "n", maxText)
-		}
+		f.Long(name, text, maxText)
 	}
 	code := func(name, v string, list []string) {
 		if v != "" && !slices.Contains(list, v) {

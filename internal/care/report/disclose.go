@@ -84,12 +84,7 @@ func (s *Service) MayDecide(ctx context.Context, actor access.Actor) (bool, erro
 // Check finds what is missing or too much.
 func (d Disclosure) Check() (f fault.Fields) {
 	need := func(name, v string, max int) {
-		switch {
-		case v == "":
-			f.Add(name, "report.disclosure."+name+".empty")
-		case len([]rune(v)) > max:
-			f.Add(name, "form.too_long", "n", max)
-		}
+		f.Text(name, "report.disclosure."+name+".empty", v, max)
 	}
 	need("recipient", d.Recipient, 200)
 	if !slices.Contains(Grounds, d.Ground) {

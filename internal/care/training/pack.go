@@ -4,9 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
-	"sync"
 
-	"github.com/rowan-ohwb/rowan/content"
 	"github.com/rowan-ohwb/rowan/internal/platform/pack"
 )
 
@@ -49,13 +47,7 @@ type Pack struct {
 }
 
 // Lists is the pack that comes with the program; its test reads it, so a release with a bad one does not exist.
-var Lists = sync.OnceValue(func() Pack {
-	p, err := LoadPack(content.FS)
-	if err != nil {
-		panic(err)
-	}
-	return p
-})
+var Lists = pack.Once(LoadPack)
 
 // LoadPack reads and checks the pack.
 func LoadPack(from fs.FS) (p Pack, err error) {

@@ -111,8 +111,8 @@ type CourseIn struct {
 
 // CheckCourse says what is wrong with it.
 func CheckCourse(in CourseIn) (f fault.Fields) {
-	text(&f, "title", in.Title, MaxTitle)
-	text(&f, "about", in.About, MaxAbout)
+	f.Text("title", "training.title.empty", in.Title, MaxTitle)
+	f.Text("about", "training.about.empty", in.About, MaxAbout)
 	if !slices.Contains(Audiences, in.Audience) {
 		f.Add("audience", "training.audience.empty")
 	}
@@ -164,21 +164,12 @@ func CheckSession(in SessionIn, now time.Time) (f fault.Fields) {
 	if in.Online != "yes" && in.Online != "no" {
 		f.Add("online", "training.online.empty")
 	}
-	text(&f, "place", in.Place, MaxPlace)
+	f.Text("place", "training.place.empty", in.Place, MaxPlace)
 	if in.Places < 1 || in.Places > MaxPlaces {
 		f.Add("places", "training.places.bad", "n", MaxPlaces)
 	}
-	text(&f, "trainer", in.Trainer, MaxTitle)
+	f.Text("trainer", "training.trainer.empty", in.Trainer, MaxTitle)
 	return f
-}
-
-func text(f *fault.Fields, name, value string, most int) {
-	switch n := len([]rune(strings.TrimSpace(value))); {
-	case n == 0:
-		f.Add(name, "training."+name+".empty")
-	case n > most:
-		f.Add(name, "form.too_long", "n", most)
-	}
 }
 
 // CheckScores says what is wrong with the answers to the questions of the pack.

@@ -28,7 +28,7 @@ var (
 )
 
 type desk struct {
-	*testing.T
+	world.T
 	db                           *postgres.DB
 	w                            *world.World
 	s                            *training.Service
@@ -39,17 +39,10 @@ type desk struct {
 func open(t *testing.T) *desk {
 	db := world.Open(t)
 	w := world.New(t, db)
-	d := &desk{T: t, db: db, w: w, s: training.New(training.Deps{DB: db, Keys: caretest.Keys{}, Now: func() time.Time { return now }}), course: uuid.New(),
+	d := &desk{T: world.T{T: t}, db: db, w: w, s: training.New(training.Deps{DB: db, Keys: caretest.Keys{}, Now: func() time.Time { return now }}), course: uuid.New(),
 		nurse: w.Nurse.As(access.Person, access.Portal), ward: w.Ward.As(access.Person, access.Portal), peer: w.Peer.As(access.Person, access.Portal), lead: w.OHLead.As(access.Lead, access.Clinical), own: w.OHNurse.As(access.Nurse, access.Clinical)}
-	d.ok(d.s.SwitchOn(ctx, d.lead, now, d.course, "attendance", "Managing attendance", "About it."))
+	d.OK(d.s.SwitchOn(ctx, d.lead, now, d.course, "attendance", "Managing attendance", "About it."))
 	return d
-}
-
-func (d *desk) ok(err error) {
-	d.Helper()
-	if err != nil {
-		d.Fatal(err)
-	}
 }
 
 func (d *desk) is(err error, kind fault.Kind, what string) {
@@ -63,21 +56,21 @@ func (d *desk) is(err error, kind fault.Kind, what string) {
 func (d *desk) session(course uuid.UUID, at time.Time, days, places int) uuid.UUID {
 	d.Helper()
 	id := uuid.New()
-	d.ok(d.s.Open(ctx, d.lead, at, course, training.SessionIn{ID: id, On: locale.Day(at).AddDays(days), At: "10:00", Online: "no", Place: "Room 1", Places: places, Trainer: "Anne Shaw"}))
+	d.OK(d.s.Open(ctx, d.lead, at, course, training.SessionIn{ID: id, On: locale.Day(at).AddDays(days), At: "10:00", Online: "no", Place: "Room 1", Places: places, Trainer: "Anne Shaw"}))
 	return id
 }
 
 func (d *desk) take(a access.Actor, at time.Time, session uuid.UUID) string {
 	d.Helper()
 	state, err := d.s.Take(ctx, a, at, session, uuid.New())
-	d.ok(err)
+	d.OK(err)
 	return state
 }
 
 func (d *desk) places(session uuid.UUID) (out []string) {
 	d.Helper()
 	r, err := d.s.Register(ctx, d.lead, session)
-	d.ok(err)
+	d.OK(err)
 	for _, p := range r.Places {
 		out = append(out, p.Name+" "+p.State)
 	}
@@ -86,7 +79,7 @@ func (d *desk) places(session uuid.UUID) (out []string) {
 
 func (d *desk) worker(fn func(*postgres.Tx) error) {
 	d.Helper()
-	d.ok(d.db.InTenant(ctx, access.SystemActor(access.Worker, d.w.Trust, d.w.Service), fn))
+	d.OK(d.db.InTenant(ctx, access.SystemActor(access.Worker, d.w.Trust, d.w.Service), fn))
 }
 
 func (d *desk) told(template string) (n int) {
@@ -101,13 +94,13 @@ func (d *desk) told(template string) (n int) {
 func (d *desk) crowd(n int) (out []access.Actor) {
 	d.Helper()
 	conn, err := pgx.Connect(ctx, world.Super(d.T))
-	d.ok(err)
+	d.OK(err)
 	defer func() { _ = conn.Close(ctx) }()
 	for i := range n {
 		a := access.Actor{Organisation: d.w.Trust, Service: d.w.Service, Person: uuid.New(), Name: fmt.Sprintf("Person %02d", i), Role: access.Person, Wall: access.Portal}
 		_, err := conn.Exec(ctx, `insert into person (organisation_id, id, employee_number, family_name, given_name, name_key, date_of_birth)
  values ($1, $2, $3, $4, 'Person', $4 || ' person', '1980-01-01')`, d.w.Trust, a.Person, a.Person.String()[:8], fmt.Sprintf("%02d", i))
-		d.ok(err)
+		d.OK(err)
 		out = append(out, a)
 	}
 	return out
@@ -115,7 +108,7 @@ func (d *desk) crowd(n int) (out []access.Actor) {
 
 func TestLife(t *testing.T) {
 	d := open(t)
-	d.ok(d.s.SwitchOn(ctx, d.lead, now, uuid.New(), "attendance", "Again", "x")) // is on already
+	d.OK(d.s.SwitchOn(ctx, d.lead, now, uuid.New(), "attendance", "Again", "x")) // is on already
 	if b, err := d.s.Board(ctx, d.lead, now); err != nil || len(b.Courses) != 1 || !b.On["attendance"] {
 		t.Fatalf("%+v, %v", b, err)
 	}
@@ -135,21 +128,21 @@ func TestLife(t *testing.T) {
 	_, err := d.s.Take(ctx, d.nurse, now, other, uuid.New())
 	d.is(err, fault.Conflict, "two at once")
 	// Who leads sees what is for managers first.
-	d.ok(d.s.Make(ctx, d.lead, now, training.CourseIn{ID: uuid.New(), Title: "A first one", About: "x", Audience: training.Everyone, Minutes: 30}))
+	d.OK(d.s.Make(ctx, d.lead, now, training.CourseIn{ID: uuid.New(), Title: "A first one", About: "x", Audience: training.Everyone, Minutes: 30}))
 	for who, want := range map[*access.Actor]string{&d.ward: "Managing attendance", &d.nurse: "A first one"} {
 		p, err := d.s.Own(ctx, *who, now)
-		if d.ok(err); len(p.Offers) != 2 || p.Offers[0].Title != want {
+		if d.OK(err); len(p.Offers) != 2 || p.Offers[0].Title != want {
 			t.Errorf("%s sees %+v", who.Name, p.Offers)
 		}
 	}
 	// The place is given up: whoever waits longest has it, and is told by the worker.
-	d.ok(d.s.Leave(ctx, d.nurse, now, one))
+	d.OK(d.s.Leave(ctx, d.nurse, now, one))
 	if got := d.places(one); !slices.Equal(got, []string{d.ward.Name + " booked", d.peer.Name + " waiting"}) {
 		t.Error(got)
 	}
 	tell := func(at time.Time) {
 		t.Helper()
-		d.ok(d.db.InTenant(ctx, access.SystemActor(access.Clinical, d.w.Trust, d.w.Service), func(tx *postgres.Tx) error { return d.s.Tell(ctx, tx, one, at) }))
+		d.OK(d.db.InTenant(ctx, access.SystemActor(access.Clinical, d.w.Trust, d.w.Service), func(tx *postgres.Tx) error { return d.s.Tell(ctx, tx, one, at) }))
 	}
 	tell(now)
 	tell(now)
@@ -171,12 +164,12 @@ func TestLife(t *testing.T) {
 	held := now.AddDate(0, 0, 11)
 	d.is(d.s.Mark(ctx, d.lead, now, one, nil), fault.Conflict, "marked before")
 	r, err := d.s.Register(ctx, d.lead, one)
-	d.ok(err)
-	d.ok(d.s.Mark(ctx, d.lead, held, one, []uuid.UUID{r.Places[0].ID}))
+	d.OK(err)
+	d.OK(d.s.Mark(ctx, d.lead, held, one, []uuid.UUID{r.Places[0].ID}))
 	d.is(d.s.Mark(ctx, d.lead, held, one, nil), fault.Conflict, "marked twice")
 	d.is(d.s.Leave(ctx, d.ward, held, one), fault.Conflict, "left afterwards")
 	c, err := d.s.Certificate(ctx, d.ward, r.Places[0].ID)
-	if d.ok(err); c.Name != d.ward.Name || c.Course != "Managing attendance" || c.Provider != "Wyre Valley Staff Health" || c.Until.IsZero() {
+	if d.OK(err); c.Name != d.ward.Name || c.Course != "Managing attendance" || c.Provider != "Wyre Valley Staff Health" || c.Until.IsZero() {
 		t.Errorf("%+v", c)
 	}
 	_, err = d.s.Certificate(ctx, d.nurse, r.Places[0].ID)
@@ -191,18 +184,18 @@ func TestLife(t *testing.T) {
 	// A session that is called off, and a course that ends.
 	d.is(d.s.End(ctx, d.lead, now, d.course), fault.Conflict, "ended with a session to come")
 	d.take(d.peer, now, other)
-	d.ok(d.s.Cancel(ctx, d.lead, now, other))
+	d.OK(d.s.Cancel(ctx, d.lead, now, other))
 	if d.told("training_off") != 1 || len(d.places(other)) != 0 {
 		t.Errorf("called off: %v", d.places(other))
 	}
-	d.ok(d.s.End(ctx, d.lead, held, d.course))
+	d.OK(d.s.End(ctx, d.lead, held, d.course))
 	d.is(d.s.Open(ctx, d.lead, held, d.course, training.SessionIn{ID: uuid.New(), On: locale.Day(held).AddDays(9), At: "10:00", Online: "yes", Place: "x", Places: 1, Trainer: "x"}), fault.Conflict, "planned after its end")
 }
 
 func TestTeam(t *testing.T) {
 	d := open(t)
 	course := uuid.New()
-	d.ok(d.s.SwitchOn(ctx, d.lead, now, course, "triage", "Triage in this service", "x"))
+	d.OK(d.s.SwitchOn(ctx, d.lead, now, course, "triage", "Triage in this service", "x"))
 	in := d.session(course, now, 5, 3)
 	_, err := d.s.Take(ctx, d.nurse, now, in, uuid.New())
 	d.is(err, fault.NotFound, "somebody outside the team")
@@ -214,18 +207,18 @@ func TestTeam(t *testing.T) {
 		t.Error(got)
 	}
 	p, err := d.s.Own(ctx, d.own, now)
-	if d.ok(err); len(p.Offers) != 1 || len(p.Places) != 1 {
+	if d.OK(err); len(p.Offers) != 1 || len(p.Places) != 1 {
 		t.Errorf("%+v", p)
 	}
 	// The database holds the doors apart too, whatever the program asks.
 	var state string
-	d.ok(d.db.InTenant(ctx, d.nurse, func(tx *postgres.Tx) error {
+	d.OK(d.db.InTenant(ctx, d.nurse, func(tx *postgres.Tx) error {
 		return tx.QueryRow(ctx, `select take_training($1, $2, 'X', now())`, in, uuid.New()).Scan(&state)
 	}))
 	if state != "" {
 		t.Errorf("the portal gives a place of the team's: %s", state)
 	}
-	d.ok(d.s.Leave(ctx, d.own, now, in))
+	d.OK(d.s.Leave(ctx, d.own, now, in))
 	if got := d.places(in); len(got) != 0 {
 		t.Error(got)
 	}
@@ -247,14 +240,14 @@ func TestRace(t *testing.T) {
 		}
 		wg.Wait()
 		for _, err := range errs {
-			d.ok(err)
+			d.OK(err)
 		}
 	}
 	take := func(a access.Actor) error { _, err := d.s.Take(ctx, a, now, one, uuid.New()); return err }
 	check := func(left int) {
 		t.Helper()
 		r, err := d.s.Register(ctx, d.lead, one)
-		d.ok(err)
+		d.OK(err)
 		booked := 0
 		for i, p := range r.Places {
 			if p.State == training.Booked {
@@ -349,12 +342,12 @@ func (d *desk) hold(course uuid.UUID, all []access.Actor, ago int) map[uuid.UUID
 		d.take(a, planned, id)
 	}
 	r, err := d.s.Register(ctx, d.lead, id)
-	d.ok(err)
+	d.OK(err)
 	of, came := map[uuid.UUID]uuid.UUID{}, []uuid.UUID{}
 	for _, p := range r.Places {
 		of[p.Person], came = p.ID, append(came, p.ID)
 	}
-	d.ok(d.s.Mark(ctx, d.lead, planned.AddDate(0, 0, 11), id, came))
+	d.OK(d.s.Mark(ctx, d.lead, planned.AddDate(0, 0, 11), id, came))
 	return of
 }
 
@@ -367,7 +360,7 @@ func TestEvaluation(t *testing.T) {
 		t.Helper()
 		d.worker(func(tx *postgres.Tx) error { return training.Count(ctx, tx, now) })
 		v, err := d.s.Course(ctx, d.lead, now, d.course)
-		if d.ok(err); len(v.Results) != want {
+		if d.OK(err); len(v.Results) != want {
 			t.Fatalf("%d results, want %d", len(v.Results), want)
 		}
 		return v
@@ -375,7 +368,7 @@ func TestEvaluation(t *testing.T) {
 	give := func(list []access.Actor) {
 		t.Helper()
 		for _, a := range list {
-			d.ok(d.s.Evaluate(ctx, a, now, places[a.Person], scores))
+			d.OK(d.s.Evaluate(ctx, a, now, places[a.Person], scores))
 		}
 	}
 	d.is(d.s.Evaluate(ctx, all[0], now, places[all[0].Person], map[string]int{"useful": 5}), fault.Invalid, "one answer of four")
@@ -416,7 +409,7 @@ func TestEvaluation(t *testing.T) {
 func TestEffect(t *testing.T) {
 	d := open(t)
 	plain, few := uuid.New(), uuid.New()
-	d.ok(d.s.SwitchOn(ctx, d.lead, now, plain, "quality", "Better referrals", "x"))
+	d.OK(d.s.SwitchOn(ctx, d.lead, now, plain, "quality", "Better referrals", "x"))
 	all := d.crowd(60)
 	helped, not, others := all[:14], all[14:28], all[28:]
 	held := now.AddDate(0, 0, -200)
@@ -434,10 +427,10 @@ func TestEffect(t *testing.T) {
 				Codes: activity.Codes{Source: "management", Reason: "LTS", Completeness: complete, AbsentDays: off}})
 		}
 	}
-	d.ok(d.db.InTenant(ctx, access.SystemActor(access.Worker, d.w.Trust, d.w.Service), func(tx *postgres.Tx) error {
+	d.OK(d.db.InTenant(ctx, access.SystemActor(access.Worker, d.w.Trust, d.w.Service), func(tx *postgres.Tx) error {
 		return activity.Ledger{Keys: caretest.Keys{}}.CopyIn(ctx, tx, rows)
 	}))
-	d.ok(d.s.Make(ctx, d.lead, now, training.CourseIn{ID: few, Title: "Few", About: "x", Audience: training.Managers, Minutes: 60}))
+	d.OK(d.s.Make(ctx, d.lead, now, training.CourseIn{ID: few, Title: "Few", About: "x", Audience: training.Managers, Minutes: 60}))
 	d.hold(few, helped[:7], 150)
 	judge := func() {
 		t.Helper()
@@ -449,7 +442,7 @@ func TestEffect(t *testing.T) {
 	verdicts := func(course uuid.UUID) (out []contrast.Verdict) {
 		t.Helper()
 		o, err := d.s.Outcome(ctx, d.lead, course)
-		d.ok(err)
+		d.OK(err)
 		for _, m := range training.Measures {
 			if j, shown := o.Judgements[m]; shown {
 				out = append(out, j.Verdict())

@@ -44,11 +44,7 @@ func (s *Service) Return(ctx context.Context, actor access.Actor, at time.Time, 
 		} else if outcome == "" {
 			faults.Add("message", "triage.message.empty")
 		}
-		if in.Missing == "" {
-			faults.Add("missing", "triage.missing.empty")
-		} else if len([]rune(in.Missing)) > rationaleLimit {
-			faults.Add("missing", "form.too_long", "n", rationaleLimit)
-		}
+		faults.Text("missing", "triage.missing.empty", in.Missing, rationaleLimit)
 		if len(faults) > 0 {
 			return nil
 		}

@@ -115,11 +115,7 @@ func (in Decision) check(source string, open []OpenCase) (o Outcome, faults faul
 	if len(o.Messages) > 0 && source != SelfReferral && !slices.Contains(o.Messages, in.Message) {
 		faults.Add("message", "triage.message.empty")
 	}
-	if in.Rationale == "" {
-		faults.Add("rationale", "triage.rationale.empty")
-	} else if len([]rune(in.Rationale)) > rationaleLimit {
-		faults.Add("rationale", "form.too_long", "n", rationaleLimit)
-	}
+	faults.Text("rationale", "triage.rationale.empty", in.Rationale, rationaleLimit)
 	return o, faults
 }
 

@@ -96,15 +96,6 @@ func (g Guide) plan(year int, today civil.Date) (out []Step) {
 	return out
 }
 
-func needed(f *fault.Fields, name, text, empty string, longest int) {
-	switch n := len([]rune(strings.TrimSpace(text))); {
-	case n == 0:
-		f.Add(name, empty)
-	case n > longest:
-		f.Add(name, "form.too_long", "n", longest)
-	}
-}
-
 // link holds an address to what a page may lead to: a page of Rowan, or a secure page elsewhere.
 func link(f *fault.Fields, name, text string) {
 	inside := strings.HasPrefix(text, "/") && !strings.HasPrefix(text, "//") && !strings.HasPrefix(text, `/\`)
@@ -124,7 +115,7 @@ func (g Guide) CheckEvidence(e NewEvidence, today civil.Date) (f fault.Fields) {
 		}
 		return f
 	}
-	needed(&f, "title", e.Title, "assurance.evidence.title.empty", longestTitle)
+	f.Text("title", "assurance.evidence.title.empty", e.Title, longestTitle)
 	link(&f, "link", e.Link)
 	switch {
 	case e.Dated.IsZero():
@@ -155,17 +146,17 @@ func (g Guide) CheckRating(r NewRating) (f fault.Fields) {
 	if len(r.Lines) == 0 && r.Rating != g.Lowest().Code {
 		f.Add("lines", "assurance.rate.lines.empty")
 	}
-	needed(&f, "words", r.Words, "assurance.rate.words.empty", LongestWords)
+	f.Text("words", "assurance.rate.words.empty", r.Words, LongestWords)
 	return f
 }
 
 // CheckQuestion says what is wrong with a question.
 func (g Guide) CheckQuestion(q NewQuestion, today civil.Date) (f fault.Fields) {
-	needed(&f, "words", q.Words, "assurance.ask.words.empty", LongestWords)
+	f.Text("words", "assurance.ask.words.empty", q.Words, LongestWords)
 	if _, ok := g.Principle(q.Principle); q.Principle != "" && !ok {
 		f.Add("principle", "assurance.ask.principle.unknown")
 	}
-	needed(&f, "owner", q.Owner, "assurance.ask.owner.empty", longestOwner)
+	f.Text("owner", "assurance.ask.owner.empty", q.Owner, longestOwner)
 	checkDue(&f, q.Due, today)
 	return f
 }
@@ -183,14 +174,12 @@ func checkDue(f *fault.Fields, day, today civil.Date) {
 func CheckEntry(e NewEntry, today civil.Date) (f fault.Fields) {
 	switch e.Kind {
 	case EntryAnswered:
-		needed(&f, "words", e.Words, "assurance.answer.words.empty", LongestWords)
+		f.Text("words", "assurance.answer.words.empty", e.Words, LongestWords)
 	case EntryAgain:
-		needed(&f, "words", e.Words, "assurance.close.words.empty", LongestWords)
+		f.Text("words", "assurance.close.words.empty", e.Words, LongestWords)
 		checkDue(&f, e.Due, today)
 	case EntryAccepted:
-		if len([]rune(e.Words)) > LongestWords {
-			f.Add("words", "form.too_long", "n", LongestWords)
-		}
+		f.Long("words", e.Words, LongestWords)
 	default:
 		f.Add("kind", "assurance.close.kind.empty")
 	}
@@ -202,15 +191,15 @@ var Effects = []string{"better", "worse", "mixed", "none", "unknown"}
 
 // CheckStatement says what is wrong with an impact statement. Harm that is expected or possible needs its mitigation.
 func CheckStatement(s NewStatement) (f fault.Fields) {
-	needed(&f, "decision", s.Decision, "assurance.statement.decision.empty", longestTitle)
+	f.Text("decision", "assurance.statement.decision.empty", s.Decision, longestTitle)
 	if s.Meeting.IsZero() {
 		f.Add("meeting", "assurance.statement.meeting.empty")
 	}
-	needed(&f, "groups", s.Groups, "assurance.statement.groups.empty", LongestWords)
+	f.Text("groups", "assurance.statement.groups.empty", s.Groups, LongestWords)
 	if !slices.Contains(Effects, s.Effect) {
 		f.Add("effect", "assurance.statement.effect.empty")
 	}
-	needed(&f, "effect_words", s.EffectWords, "assurance.statement.effect_words.empty", LongestWords)
+	f.Text("effect_words", "assurance.statement.effect_words.empty", s.EffectWords, LongestWords)
 	switch n := len([]rune(s.Mitigation)); {
 	case n == 0 && (s.Effect == "worse" || s.Effect == "mixed" || s.Effect == "unknown"):
 		f.Add("mitigation", "assurance.statement.mitigation.empty")
@@ -228,8 +217,6 @@ func CheckDone(on civil.Date, words string, today civil.Date) (f fault.Fields) {
 	case on.After(today):
 		f.Add("done", "assurance.done.done.future")
 	}
-	if len([]rune(words)) > LongestWords {
-		f.Add("words", "form.too_long", "n", LongestWords)
-	}
+	f.Long("words", words, LongestWords)
 	return f
 }

@@ -262,12 +262,7 @@ func (p Parameter) CheckReplace(v *float64, reason string) (f fault.Fields) {
 	if v != nil && !(*v >= p.Least && *v <= p.Most) {
 		f.Add("value", "capacity.replace.range", "least", p.Least, "most", p.Most)
 	}
-	switch n := len([]rune(strings.TrimSpace(reason))); {
-	case n == 0:
-		f.Add("reason", "capacity.replace.reason.empty")
-	case n > LongestReason:
-		f.Add("reason", "form.too_long", "n", LongestReason)
-	}
+	f.Text("reason", "capacity.replace.reason.empty", reason, LongestReason)
 	return f
 }
 

@@ -34,12 +34,7 @@ const (
 
 // Check says what is wrong with a scenario.
 func (s *Service) Check(x Scenario) (f fault.Fields) {
-	switch n := len([]rune(x.Title)); {
-	case n == 0:
-		f.Add("title", "capacity.add.title.empty")
-	case n > LongestTitle:
-		f.Add("title", "form.too_long", "n", LongestTitle)
-	}
+	f.Text("title", "capacity.add.title.empty", x.Title, LongestTitle)
 	if !x.Option.Valid() {
 		f.Add("option", "capacity.add.option.empty")
 	}

@@ -59,9 +59,7 @@ func (g Given) Check(suffix string) (f fault.Fields) {
 		f.Add("confidence"+suffix, "need.answer.confidence.wrong")
 	}
 	for name, text := range map[string]string{"evidence": g.Evidence, "comment": g.Comment} {
-		if len([]rune(text)) > MaxText {
-			f.Add(name+suffix, "form.too_long", "n", MaxText)
-		}
+		f.Long(name+suffix, text, MaxText)
 	}
 	if g.EvidenceLink != "" && !WebAddress(g.EvidenceLink) {
 		f.Add("link"+suffix, "need.answer.link.wrong")

@@ -39,11 +39,7 @@ const longestDays = 180
 
 // Check says what is wrong with a plan.
 func (s *Service) Check(p Plan, now time.Time) (f fault.Fields) {
-	if p.Name == "" {
-		f.Add("name", "need.round.name.empty")
-	} else if len([]rune(p.Name)) > longestName {
-		f.Add("name", "form.too_long", "n", longestName)
-	}
+	f.Text("name", "need.round.name.empty", p.Name, longestName)
 	switch {
 	case !slices.Contains(Scopes, p.Scope):
 		f.Add("scope", "need.round.scope.empty")

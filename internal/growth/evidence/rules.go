@@ -160,15 +160,6 @@ func next(all []Next) []Next {
 	return all
 }
 
-func needed(f *fault.Fields, name, text, empty string, longest int) {
-	switch n := len([]rune(strings.TrimSpace(text))); {
-	case n == 0:
-		f.Add(name, empty)
-	case n > longest:
-		f.Add(name, "form.too_long", "n", longest)
-	}
-}
-
 // Check says what is wrong with an item.
 func (n NewItem) Check(today civil.Date) (f fault.Fields) {
 	switch n.Kind {
@@ -177,13 +168,13 @@ func (n NewItem) Check(today civil.Date) (f fault.Fields) {
 			f.Add("figure", "evidence.item.figure.empty")
 		}
 	default:
-		needed(&f, "title", n.Title, "evidence.item.title.empty", longestTitle)
+		f.Text("title", "evidence.item.title.empty", n.Title, longestTitle)
 	}
 	switch {
 	case n.Kind == KindFile && n.File == nil && !n.Kept:
 		f.Add("file", "form.upload.empty")
 	case n.Kind == KindNote:
-		needed(&f, "body", n.Body, "evidence.item.body.empty", LongestNote)
+		f.Text("body", "evidence.item.body.empty", n.Body, LongestNote)
 	case n.Kind == KindLink && n.Body == "":
 		f.Add("body", "evidence.item.link.empty")
 	case n.Kind == KindLink && !address(n.Body):
@@ -202,8 +193,8 @@ func (n NewItem) Check(today civil.Date) (f fault.Fields) {
 	if !n.ValidUntil.IsZero() && n.ValidUntil.Before(n.Collected) {
 		f.Add("valid_until", "evidence.item.valid_until.early")
 	}
-	needed(&f, "owner", n.Owner, "evidence.item.owner.empty", longestPost)
-	needed(&f, "reviewer", n.Reviewer, "evidence.item.reviewer.empty", longestPost)
+	f.Text("owner", "evidence.item.owner.empty", n.Owner, longestPost)
+	f.Text("reviewer", "evidence.item.reviewer.empty", n.Reviewer, longestPost)
 	if r := strings.TrimSpace(n.Reviewer); r != "" && strings.EqualFold(r, strings.TrimSpace(n.Owner)) {
 		f.Add("reviewer", "evidence.item.reviewer.same")
 	}

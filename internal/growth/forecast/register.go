@@ -75,12 +75,7 @@ func (s *Service) Planned(ctx context.Context, a access.Actor, id uuid.UUID) (Pr
 
 // Check says what is wrong with a registration.
 func (s *Service) Check(r Registration) (f fault.Fields) {
-	switch n := len([]rune(r.Title)); {
-	case n == 0:
-		f.Add("title", "forecast.register.title.empty")
-	case n > longestTitle:
-		f.Add("title", "form.too_long", "n", longestTitle)
-	}
+	f.Text("title", "forecast.register.title.empty", r.Title, longestTitle)
 	if r.StartsOn.IsZero() {
 		f.Add("starts", "forecast.register.starts.empty")
 	}

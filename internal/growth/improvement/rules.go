@@ -2,7 +2,6 @@ package improvement
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/rowan-ohwb/rowan/internal/fault"
 )
@@ -15,21 +14,6 @@ const (
 	LongestTitle = 150
 	LongestText  = 1000
 )
-
-// Text faults what is empty or too long.
-func Text(f *fault.Fields, name, key, v string, most int) {
-	if strings.TrimSpace(v) == "" {
-		f.Add(name, key)
-	}
-	Long(f, name, v, most)
-}
-
-// Long faults what is too long.
-func Long(f *fault.Fields, name, v string, most int) {
-	if len([]rune(v)) > most {
-		f.Add(name, "form.too_long", "n", most)
-	}
-}
 
 // Listed faults what is not on a list.
 func Listed(f *fault.Fields, name, key, v string, list []string) {

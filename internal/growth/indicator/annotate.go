@@ -40,12 +40,7 @@ func (s *Service) Check(m Mark, now time.Time) (f fault.Fields) {
 	case m.Month.After(today) || m.Month.Day != 1:
 		f.Add("month", "indicator.mark.month.future")
 	}
-	switch n := len([]rune(strings.TrimSpace(m.Text))); {
-	case n == 0:
-		f.Add("text", "indicator.mark.text.empty")
-	case n > longestText:
-		f.Add("text", "form.too_long", "n", longestText)
-	}
+	f.Text("text", "indicator.mark.text.empty", m.Text, longestText)
 	if known && m.Kind == Initiative && d.Direction == spc.Neutral && m.Direction == "" {
 		f.Add("direction", "indicator.mark.direction.empty")
 	}

@@ -162,23 +162,14 @@ func (s *Service) CheckAim(of Aimed, m Aim, now time.Time) (f fault.Fields) {
 	if m.From.IsZero() || m.From.Day != 1 || m.From.After(last) {
 		f.Add("month", "indicator.aim.month.empty")
 	}
-	written(&f, "reason", "indicator.aim.reason.empty", m.Reason, longestText)
+	f.Text("reason", "indicator.aim.reason.empty", m.Reason, longestText)
 	return f
 }
 
 // CheckOwner says what is wrong with a post.
 func (s *Service) CheckOwner(o Owner) (f fault.Fields) {
-	written(&f, "post", "indicator.owner.post.empty", o.Post, longestPost)
+	f.Text("post", "indicator.owner.post.empty", o.Post, longestPost)
 	return f
-}
-
-func written(f *fault.Fields, field, empty, text string, longest int) {
-	switch n := len([]rune(strings.TrimSpace(text))); {
-	case n == 0:
-		f.Add(field, empty)
-	case n > longest:
-		f.Add(field, "form.too_long", "n", longest)
-	}
 }
 
 // SetAim writes a target. The same id again changes nothing.
@@ -247,7 +238,7 @@ func (s *Service) CheckClosure(c Closure) (f fault.Fields) {
 	if c.Day.IsZero() {
 		f.Add("day", "indicator.closure.day.empty")
 	}
-	written(&f, "reason", "indicator.closure.reason.empty", c.Reason, longestPost)
+	f.Text("reason", "indicator.closure.reason.empty", c.Reason, longestPost)
 	return f
 }
 

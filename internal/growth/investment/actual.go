@@ -244,7 +244,7 @@ func (r Record) CheckActual(q int, x Actual) (f fault.Fields) {
 	if _, known := r.Own(x.Kind, q); known && strings.TrimSpace(x.Reason) == "" {
 		f.Add(x.Kind+"_reason", "investment.actual.reason.empty")
 	}
-	long(&f, x.Kind+"_reason", x.Reason, longestReason)
+	f.Long(x.Kind+"_reason", x.Reason, longestReason)
 	return f
 }
 

@@ -161,10 +161,10 @@ func CheckPlan(p Plan) (f fault.Fields) {
 
 // CheckLine says what is wrong with a line.
 func (s *Service) CheckLine(p Plan, l Line) (f fault.Fields) {
-	text(&f, "title", "investment.line.title.empty", l.Title)
+	f.Text("title", "investment.line.title.empty", l.Title, longestTitle)
 	listed(&f, "kind", "investment.line.kind.empty", l.Kind, Kinds)
 	listed(&f, "treatment", "investment.line.treatment.empty", l.Treatment, Treatments)
-	long(&f, "post", l.Post, longestTitle)
+	f.Long("post", l.Post, longestTitle)
 	switch {
 	case l.Priced() && l.Kind != people:
 		f.Add("band", "investment.line.band.people")
@@ -212,18 +212,18 @@ func (s *Service) CheckLine(p Plan, l Line) (f fault.Fields) {
 	case l.Bias < t.Upper && strings.TrimSpace(l.BiasReason) == "":
 		f.Add("bias_reason", "investment.line.bias_reason.empty", "upper", locale.Plain(t.Upper))
 	}
-	long(&f, "bias_reason", l.BiasReason, longestReason)
+	f.Long("bias_reason", l.BiasReason, longestReason)
 	return f
 }
 
 // CheckBenefit says what is wrong with a benefit, by itself. What it has in common with others Claims says.
 func CheckBenefit(p Plan, b Benefit) (f fault.Fields) {
-	text(&f, "title", "investment.benefit.title.empty", b.Title)
+	f.Text("title", "investment.benefit.title.empty", b.Title, longestTitle)
 	listed(&f, "class", "investment.benefit.class.empty", b.Class, Classes)
-	text(&f, "owner", "investment.benefit.owner.empty", b.Owner)
-	text(&f, "measure", "investment.benefit.measure.empty", b.Measure)
-	text(&f, "population", "investment.benefit.population.empty", b.Population)
-	text(&f, "unit", "investment.benefit.unit.empty", b.Unit)
+	f.Text("owner", "investment.benefit.owner.empty", b.Owner, longestTitle)
+	f.Text("measure", "investment.benefit.measure.empty", b.Measure, longestTitle)
+	f.Text("population", "investment.benefit.population.empty", b.Population, longestTitle)
+	f.Text("unit", "investment.benefit.unit.empty", b.Unit, longestTitle)
 	amount := func(name string, x float64, disordered bool) {
 		if !(x >= 0 && x <= mostUnits) {
 			f.Add(name, "investment.benefit.amount.bad")
@@ -321,19 +321,6 @@ func Over(b Benefit, all []Benefit) (Claim, bool) {
 
 // fold makes one of spellings that differ in case or spaces only.
 func fold(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }
-
-func text(f *fault.Fields, name, key, v string) {
-	if strings.TrimSpace(v) == "" {
-		f.Add(name, key)
-	}
-	long(f, name, v, longestTitle)
-}
-
-func long(f *fault.Fields, name, v string, most int) {
-	if len([]rune(v)) > most {
-		f.Add(name, "form.too_long", "n", most)
-	}
-}
 
 func listed(f *fault.Fields, name, key, v string, list []string) {
 	if !slices.Contains(list, v) {

@@ -58,7 +58,7 @@ func checkReason(f *fault.Fields, needed bool, reason string) {
 	if needed && strings.TrimSpace(reason) == "" {
 		f.Add("reason", "strategy.move.reason.empty")
 	}
-	long(f, "reason", reason, LongestText)
+	f.Long("reason", reason, LongestText)
 }
 
 // NeedIn is a need as somebody writes it.
@@ -73,11 +73,11 @@ type NeedIn struct {
 
 // CheckNeed says what is wrong with a need.
 func (p Pack) CheckNeed(in NeedIn) (f fault.Fields) {
-	text(&f, "statement", "strategy.need.statement.empty", in.Statement, LongestTitle*2)
+	f.Text("statement", "strategy.need.statement.empty", in.Statement, LongestTitle*2)
 	if in.Figure == "" && in.Evidence == "" {
 		f.Add("evidence", "strategy.need.evidence.empty")
 	}
-	long(&f, "evidence", in.Evidence, LongestText)
+	f.Long("evidence", in.Evidence, LongestText)
 	one(&f, "subsection", "strategy.need.subsection.empty", in.Subsection, p.Subsections())
 	between(&f, "importance", "strategy.need.importance.empty", in.Importance, 1, 5)
 	between(&f, "reach", "strategy.need.reach.empty", in.Reach, 1, 100)
@@ -93,11 +93,11 @@ type ObjectiveIn struct {
 
 // CheckObjective says what is wrong with an objective.
 func (p Pack) CheckObjective(in ObjectiveIn) (f fault.Fields) {
-	text(&f, "title", "strategy.objective.title.empty", in.Title, LongestTitle)
+	f.Text("title", "strategy.objective.title.empty", in.Title, LongestTitle)
 	one(&f, "driver", "strategy.objective.driver.empty", in.Driver, p.Drivers)
 	one(&f, "element", "strategy.objective.element.empty", in.Element, p.ElementCodes())
 	one(&f, "horizon", "strategy.objective.horizon.empty", in.Horizon, p.Horizons)
-	text(&f, "serves", "strategy.objective.serves.empty", in.Serves, LongestTitle*2)
+	f.Text("serves", "strategy.objective.serves.empty", in.Serves, LongestTitle*2)
 	return f
 }
 
@@ -122,11 +122,11 @@ const lastIntervention = 30
 
 // CheckAction says what is wrong with an action, given the open objectives.
 func (p Pack) CheckAction(in ActionIn, open []Objective) (f fault.Fields) {
-	text(&f, "title", "strategy.action.title.empty", in.Title, LongestTitle)
+	f.Text("title", "strategy.action.title.empty", in.Title, LongestTitle)
 	if !slices.ContainsFunc(open, func(o Objective) bool { return o.ID == in.Objective }) {
 		f.Add("objective", "strategy.action.objective.empty")
 	}
-	text(&f, "owner", "strategy.action.owner.empty", in.Owner, LongestTitle)
+	f.Text("owner", "strategy.action.owner.empty", in.Owner, LongestTitle)
 	one(&f, "class", "strategy.action.class.empty", in.Class, p.Classes)
 	if in.Catalogue != "" && !intervention(in.Catalogue) {
 		f.Add("catalogue", "strategy.action.catalogue.unknown")
@@ -142,9 +142,9 @@ func (p Pack) CheckAction(in ActionIn, open []Objective) (f fault.Fields) {
 	}
 	between(&f, "likelihood", "strategy.action.likelihood.empty", in.Likelihood, 1, 5)
 	between(&f, "impact", "strategy.action.impact.empty", in.Impact, 1, 5)
-	text(&f, "mitigation", "strategy.action.mitigation.empty", in.Mitigation, LongestText)
-	text(&f, "cost", "strategy.action.cost.empty", in.Cost, LongestTitle*2)
-	text(&f, "equality", "strategy.action.equality.empty", in.Equality, LongestText)
+	f.Text("mitigation", "strategy.action.mitigation.empty", in.Mitigation, LongestText)
+	f.Text("cost", "strategy.action.cost.empty", in.Cost, LongestTitle*2)
+	f.Text("equality", "strategy.action.equality.empty", in.Equality, LongestText)
 	return f
 }
 
@@ -154,19 +154,6 @@ func intervention(code string) bool {
 	}
 	n, err := strconv.Atoi(code[1:])
 	return err == nil && n >= 1 && n <= lastIntervention
-}
-
-func text(f *fault.Fields, name, key, v string, most int) {
-	if strings.TrimSpace(v) == "" {
-		f.Add(name, key)
-	}
-	long(f, name, v, most)
-}
-
-func long(f *fault.Fields, name, v string, most int) {
-	if len([]rune(v)) > most {
-		f.Add(name, "form.too_long", "n", most)
-	}
 }
 
 func one(f *fault.Fields, name, key, v string, of []string) {

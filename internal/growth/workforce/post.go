@@ -136,12 +136,7 @@ func (p Pack) CheckPost(in PostIn, others []Post, today civil.Date) (f fault.Fie
 }
 
 func title(f *fault.Fields, s string) {
-	switch n := len([]rune(strings.TrimSpace(s))); {
-	case n == 0:
-		f.Add("title", "workforce.title.empty")
-	case n > longestTitle:
-		f.Add("title", "form.too_long", "n", longestTitle)
-	}
+	f.Text("title", "workforce.title.empty", s, longestTitle)
 }
 
 // checkPlace looks at role and band: doctors have a salary, everybody else a band of Agenda for Change.

@@ -151,12 +151,7 @@ func (v Vacancy) CheckMove(m Move, today civil.Date) (f fault.Fields) {
 			f.Add("starts", "workforce.starts.before")
 		}
 	case Stopped:
-		switch n := len([]rune(strings.TrimSpace(m.Reason))); {
-		case n == 0:
-			f.Add("reason", "workforce.reason.empty")
-		case n > longestReason:
-			f.Add("reason", "form.too_long", "n", longestReason)
-		}
+		f.Text("reason", "workforce.reason.empty", m.Reason, longestReason)
 	}
 	return f
 }

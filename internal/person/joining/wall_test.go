@@ -11,6 +11,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/account"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/care/caretest"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/organisation"
@@ -28,7 +29,7 @@ var (
 
 // surgery is a practice that the lead brought in, and whose manager has begun the list.
 type surgery struct {
-	*testing.T
+	world.T
 	db       *postgres.DB
 	w        *world.World
 	s        *joining.Service
@@ -42,26 +43,26 @@ func open(t *testing.T) *surgery {
 	db := world.Open(t)
 	w := world.New(t, db)
 	accounts := account.New(account.Deps{DB: db, Now: func() time.Time { return now }})
-	u := &surgery{T: t, db: db, w: w, clients: client.NewService(db, accounts), id: uuid.New(), lead: w.OHLead.As(access.Lead, access.Hall),
+	u := &surgery{T: world.T{T: t}, db: db, w: w, clients: client.NewService(db, accounts), id: uuid.New(), lead: w.OHLead.As(access.Lead, access.Hall),
 		s: joining.New(joining.Deps{DB: db, Login: accounts.Login, Tie: accounts.TieOwn})}
 	n := client.New{ID: u.id, Kind: organisation.Practice, Name: "Fell View Surgery", Given: "Jo", Family: "Bates", Email: uuid.NewString() + "@practice.example",
 		Terms: client.Terms{Model: "hosted", Integration: "separate", Services: []string{"timely"}, From: today, Last: today.AddMonths(12)}}
 	for range 2 { // the same form twice adds one
 		bad, err := u.clients.Add(ctx, u.lead, now, n)
-		u.ok(err)
+		u.OK(err)
 		if len(bad) > 0 {
 			t.Fatalf("not added: %v", bad)
 		}
 	}
 	boss := access.Actor{Account: uuid.NewSHA1(u.id, []byte("first")), Name: "Jo Bates", Organisation: u.id, Service: w.Service, Role: access.HR, Wall: access.Employer}
 	me := joining.Someone{Given: "Jo", Family: "Bates", Born: civil.MustParse("1975-02-01"), Job: "manager"}
-	u.ok(u.s.Begin(ctx, boss, now, me))
+	u.OK(u.s.Begin(ctx, boss, now, me))
 	own, err := u.s.Me(ctx, boss)
-	u.ok(err)
+	u.OK(err)
 	boss.Person = own.ID
 	u.hr = boss
 	l, err := u.s.List(ctx, boss, now)
-	u.ok(err)
+	u.OK(err)
 	if !l.Small || l.Count != 1 || len(l.Links) != 1 {
 		t.Fatalf("the list begins as %+v", l)
 	}
@@ -69,24 +70,11 @@ func open(t *testing.T) *surgery {
 	return u
 }
 
-func (u *surgery) ok(err error) {
-	u.Helper()
-	if err != nil {
-		u.Fatal(err)
-	}
-}
-
-func (u *surgery) count(a access.Actor, sql string, args ...any) (n int) {
-	u.Helper()
-	u.ok(u.db.InTenant(ctx, a, func(tx *postgres.Tx) error { return tx.QueryRow(ctx, sql, args...).Scan(&n) }))
-	return n
-}
-
 func (u *surgery) forward(family string) uuid.UUID {
 	u.Helper()
 	who := joining.Someone{ID: uuid.New(), Given: "Ali", Family: family, Born: civil.MustParse("1990-04-03"), Email: strings.ToLower(family) + "@practice.example", Job: "reception"}
 	for range 2 {
-		u.ok(u.s.PutForward(ctx, access.Actor{Role: access.Anonymous, Wall: access.Hall}, now, u.link, who))
+		u.OK(u.s.PutForward(ctx, access.Actor{Role: access.Anonymous, Wall: access.Hall}, now, u.link, who))
 	}
 	return who.ID
 }
@@ -95,11 +83,11 @@ func (u *surgery) forward(family string) uuid.UUID {
 func TestJoin(t *testing.T) {
 	u := open(t)
 	cole := u.forward("Cole")
-	if n := u.count(u.hr, `select count(*) from person`); n != 1 {
+	if n := caretest.Ask[int](u, u.db, u.hr, `select count(*) from person`); n != 1 {
 		t.Errorf("before the manager's word %d are on the list", n)
 	}
-	u.ok(u.s.TakeOn(ctx, u.hr, now, cole, false))
-	if n := u.count(u.hr, `select count(*) from post where manager_person_id = $1`, u.hr.Person); n != 1 {
+	u.OK(u.s.TakeOn(ctx, u.hr, now, cole, false))
+	if n := caretest.Ask[int](u, u.db, u.hr, `select count(*) from post where manager_person_id = $1`, u.hr.Person); n != 1 {
 		t.Errorf("%d report to the manager", n)
 	}
 	if err := u.s.TakeOn(ctx, u.hr, now, cole, false); fault.KindOf(err) != fault.NotFound {
@@ -109,27 +97,27 @@ func TestJoin(t *testing.T) {
 	if err := u.s.TakeOn(ctx, u.hr, now, again, false); fault.KeyOf(err) != "joining.there" {
 		t.Errorf("somebody who is there: %v", err)
 	}
-	u.ok(u.s.Remove(ctx, u.hr, now, again))
+	u.OK(u.s.Remove(ctx, u.hr, now, again))
 	// Somebody else of the same name, or somebody who says so: the manager is told, and has to say that this is another.
 	other := joining.Someone{ID: uuid.New(), Given: "Ali", Family: "Cole", Born: civil.MustParse("1971-01-01"), Email: "other@elsewhere.example", Job: "reception"}
-	u.ok(u.s.PutForward(ctx, access.Actor{Role: access.Anonymous, Wall: access.Hall}, now, u.link, other))
+	u.OK(u.s.PutForward(ctx, access.Actor{Role: access.Anonymous, Wall: access.Hall}, now, u.link, other))
 	if l, err := u.s.List(ctx, u.hr, now); err != nil || len(l.Waiting) != 1 || !l.Waiting[0].Named {
 		t.Errorf("a name that is there: %+v, %v", l.Waiting, err)
 	}
 	if err := u.s.TakeOn(ctx, u.hr, now, other.ID, false); fault.KeyOf(err) != "joining.named" {
 		t.Errorf("a name that is there: %v", err)
 	}
-	u.ok(u.s.TakeOn(ctx, u.hr, now, other.ID, true))
-	if n := u.count(u.hr, `select count(*) from staff_waiting`); n != 0 {
+	u.OK(u.s.TakeOn(ctx, u.hr, now, other.ID, true))
+	if n := caretest.Ask[int](u, u.db, u.hr, `select count(*) from staff_waiting`); n != 0 {
 		t.Errorf("%d rows are kept of who was removed", n)
 	}
-	u.ok(u.s.CloseLink(ctx, u.hr, now, u.link))
+	u.OK(u.s.CloseLink(ctx, u.hr, now, u.link))
 	if _, _, err := u.s.Shared(ctx, access.Actor{}, now, u.link); fault.KindOf(err) != fault.NotFound {
 		t.Errorf("a closed link: %v", err)
 	}
 	chosen := uuid.New()
-	u.ok(u.s.MakeLink(ctx, u.hr, now, chosen))
-	if n := u.count(u.hr, `select count(*) from staff_link where id = $1`, chosen); n != 0 {
+	u.OK(u.s.MakeLink(ctx, u.hr, now, chosen))
+	if n := caretest.Ask[int](u, u.db, u.hr, `select count(*) from staff_link where id = $1`, chosen); n != 0 {
 		t.Error("whoever makes a link chooses its id, and so could take that of somebody else's")
 	}
 	// A trust has a staff feed, which would take everybody for a leaver who is not in it.
@@ -144,8 +132,8 @@ func TestLinkEnds(t *testing.T) {
 	dunn := u.forward("Dunn")
 	worker := access.Actor{Role: access.System, Wall: access.Worker}
 	forget := func(at time.Time) int {
-		u.ok(u.db.InTenant(ctx, worker, func(tx *postgres.Tx) error { return u.s.Forget(ctx, tx, at) }))
-		return u.count(u.hr, `select count(*) from staff_waiting where id = $1`, dunn)
+		u.OK(u.db.InTenant(ctx, worker, func(tx *postgres.Tx) error { return u.s.Forget(ctx, tx, at) }))
+		return caretest.Ask[int](u, u.db, u.hr, `select count(*) from staff_waiting where id = $1`, dunn)
 	}
 	days := time.Duration(u.s.Pack().WaitingDays) * 24 * time.Hour
 	if n := forget(now.Add(days)); n != 1 {
@@ -154,7 +142,7 @@ func TestLinkEnds(t *testing.T) {
 	if n := forget(now.Add(days + time.Hour)); n != 0 {
 		t.Error("somebody waits for ever")
 	}
-	u.ok(u.clients.End(ctx, u.lead, now, u.id, today))
+	u.OK(u.clients.End(ctx, u.lead, now, u.id, today))
 	if _, _, err := u.s.Shared(ctx, access.Actor{}, now, u.link); err != nil {
 		t.Errorf("on the last day: %v", err)
 	}
@@ -166,10 +154,10 @@ func TestLinkEnds(t *testing.T) {
 // The practice sees nothing of others, and others nothing of it; the service that looks after it sees its list.
 func TestWalls(t *testing.T) {
 	u := open(t)
-	u.ok(u.s.TakeOn(ctx, u.hr, now, u.forward("Cole"), false))
+	u.OK(u.s.TakeOn(ctx, u.hr, now, u.forward("Cole"), false))
 	u.forward("Dunn")
 	for _, table := range []string{"person", "post", "staff_link", "staff_waiting", "referral", "delegation"} {
-		if n := u.count(u.hr, `select count(*) from `+table+` where organisation_id <> $1`, u.id); n != 0 {
+		if n := caretest.Ask[int](u, u.db, u.hr, `select count(*) from `+table+` where organisation_id <> $1`, u.id); n != 0 {
 			t.Errorf("the practice reads %d rows of others in %s", n, table)
 		}
 	}
@@ -177,15 +165,15 @@ func TestWalls(t *testing.T) {
 		"another client": u.w.LocalManager.As(access.Manager, access.Employer), "another trust": u.w.ForeignManager.As(access.Manager, access.Employer)}
 	for who, a := range strangers {
 		for _, table := range []string{"person", "post", "staff_link", "staff_waiting"} {
-			if n := u.count(a, `select count(*) from `+table+` where organisation_id = $1`, u.id); n != 0 {
+			if n := caretest.Ask[int](u, u.db, a, `select count(*) from `+table+` where organisation_id = $1`, u.id); n != 0 {
 				t.Errorf("%s reads %d rows of the practice in %s", who, n, table)
 			}
 		}
 	}
-	if n := u.count(u.w.OHNurse.As(access.Nurse, access.Clinical), `select count(*) from person where organisation_id = $1`, u.id); n != 2 {
+	if n := caretest.Ask[int](u, u.db, u.w.OHNurse.As(access.Nurse, access.Clinical), `select count(*) from person where organisation_id = $1`, u.id); n != 2 {
 		t.Errorf("the service reads %d of its people", n)
 	}
-	if n := u.count(u.w.ForeignOHNurse.As(access.Nurse, access.Clinical), `select count(*) from person where organisation_id = $1`, u.id); n != 0 {
+	if n := caretest.Ask[int](u, u.db, u.w.ForeignOHNurse.As(access.Nurse, access.Clinical), `select count(*) from person where organisation_id = $1`, u.id); n != 0 {
 		t.Errorf("another service reads %d of its people", n)
 	}
 	// The hall writes who waits, and never reads it; nobody but the manager takes somebody on.
@@ -217,15 +205,15 @@ func TestWalls(t *testing.T) {
 // An account that belongs elsewhere is not drawn into a practice by somebody who writes its address on their list.
 func TestNobodyIsTied(t *testing.T) {
 	u := open(t)
-	if n := u.count(u.lead, `select count(*) from account where organisation_id = $1 and person_id is not null`, u.id); n != 1 {
+	if n := caretest.Ask[int](u, u.db, u.lead, `select count(*) from account where organisation_id = $1 and person_id is not null`, u.id); n != 1 {
 		t.Errorf("%d accounts are tied, want the manager's", n)
 	}
 	accounts := account.New(account.Deps{DB: u.db, Now: func() time.Time { return now }})
 	stranger := access.Actor{Account: uuid.New(), Organisation: u.w.Other, Role: access.HR, Wall: access.Hall}
-	u.ok(accounts.Create(ctx, u.lead, now, []account.NewAccount{{ID: stranger.Account, Login: uuid.NewString() + "@trust.example", Name: "Kim Dale", Invited: true, Grants: []account.NewGrant{{Role: access.HR, Organisation: u.w.Other}}}}))
+	u.OK(accounts.Create(ctx, u.lead, now, []account.NewAccount{{ID: stranger.Account, Login: uuid.NewString() + "@trust.example", Name: "Kim Dale", Invited: true, Grants: []account.NewGrant{{Role: access.HR, Organisation: u.w.Other}}}}))
 	stranger.Organisation = u.id
-	u.ok(accounts.TieOwn(ctx, stranger, u.hr.Person))
-	if n := u.count(u.lead, `select count(*) from account where id = $1 and person_id is not null`, stranger.Account); n != 0 {
+	u.OK(accounts.TieOwn(ctx, stranger, u.hr.Person))
+	if n := caretest.Ask[int](u, u.db, u.lead, `select count(*) from account where id = $1 and person_id is not null`, stranger.Account); n != 0 {
 		t.Error("an account without a role there is tied to somebody of the practice")
 	}
 }

@@ -1,6 +1,7 @@
 package webtest
 
 import (
+	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"regexp"
@@ -101,6 +102,18 @@ func (p *Page) Errors() (out []string) {
 		}
 	})
 	return out
+}
+
+// Refuses holds the page to a form that came back with these errors and no others, and says so in its title.
+func (p *Page) Refuses(want ...string) *Page {
+	p.t.Helper()
+	if got := p.Want(http.StatusUnprocessableEntity).Errors(); !slices.Equal(got, want) {
+		p.t.Errorf("%s: errors\n%s\nwant\n%s", p.what, strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+	if !strings.HasPrefix(p.Title(), "Error: ") {
+		p.t.Errorf("%s: title %q", p.what, p.Title())
+	}
+	return p
 }
 
 // Links lists every href.
@@ -213,4 +226,12 @@ func short(s string) string {
 		return s[:600] + "…"
 	}
 	return s
+}
+
+// Fill answers fields of a form: name, value, name, value ...
+func Fill(f url.Values, pairs ...string) url.Values {
+	for i := 0; i < len(pairs); i += 2 {
+		f.Set(pairs[i], pairs[i+1])
+	}
+	return f
 }

@@ -61,9 +61,7 @@ func (f *Form) Required(name, key string) string {
 
 // Limit faults a text that is too long; n is counted in characters.
 func (f *Form) Limit(name string, n int) {
-	if len([]rune(f.Get(name))) > n {
-		f.Faults.Add(name, "form.too_long", "n", n)
-	}
+	f.Faults.Long(name, f.Get(name), n)
 }
 
 // OneOf faults a value that is not on the list: an empty one with the given key, a forged one too.

@@ -34,11 +34,7 @@ type Request struct {
 
 // Check says what is wrong with a request on a day.
 func (r Request) Check(today civil.Date) (f fault.Fields) {
-	if r.Reason == "" {
-		f.Add("reason", "delegation.reason.empty")
-	} else if len([]rune(r.Reason)) > MaxReason {
-		f.Add("reason", "form.too_long", "n", MaxReason)
-	}
+	f.Text("reason", "delegation.reason.empty", r.Reason, MaxReason)
 	switch {
 	case r.Starts.IsZero():
 		f.Add("starts", "delegation.starts.empty")

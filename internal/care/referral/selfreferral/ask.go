@@ -52,11 +52,7 @@ func (a Ask) Check() (f fault.Fields) {
 	if !slices.ContainsFunc(Reasons(), func(c sheet.Code) bool { return c.Code == a.Reason }) {
 		f.Add("reason", "my.refer.reason.empty")
 	}
-	if a.Text == "" {
-		f.Add("text", "my.refer.text.empty")
-	} else if len([]rune(a.Text)) > MaxText {
-		f.Add("text", "form.too_long", "n", MaxText)
-	}
+	f.Text("text", "my.refer.text.empty", a.Text, MaxText)
 	if !slices.Contains(Contacts, a.Contact) {
 		f.Add("contact", "my.refer.contact.empty")
 	}

@@ -174,12 +174,7 @@ func (p *pages) reply(c *web.Context, d *report.Desk, f *form.Form) (sent bool, 
 			continue
 		}
 		text := f.Get(name)
-		switch n := len([]rune(text)); {
-		case n == 0:
-			f.Faults.Add(box, "report.correction.answer.empty")
-		case n > maxReply:
-			f.Faults.Add(box, "form.too_long", "n", maxReply)
-		}
+		f.Faults.Text(box, "report.correction.answer.empty", text, maxReply)
 		if f.Bad() {
 			break
 		}

@@ -10,6 +10,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/care/message"
 	"github.com/rowan-ohwb/rowan/internal/care/wellbeing/adjustment/internal/db"
+	"github.com/rowan-ohwb/rowan/internal/care/wellbeing/uptake"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/job"
@@ -60,7 +61,7 @@ func sweep(ctx context.Context, tx *postgres.Tx, now time.Time) error {
 			return err
 		}
 	}
-	over, err := q.ListUncounted(ctx, lastMonth(now).UTC())
+	over, err := q.ListUncounted(ctx, uptake.Month(now).UTC())
 	if err != nil {
 		return fmt.Errorf("list organisations to count: %w", err)
 	}

@@ -129,9 +129,9 @@ where o.organisation_id = @organisation_id and o.is_primary and o.starts_on <= @
 group by o.department, o.team;
 
 -- name: InsertUptake :exec
-insert into adjustment_uptake (organisation_id, month, department, team, people, in_place, answered, helped, counted_at)
-values (@organisation_id, @month, @department, @team, @people, @in_place, @answered, @helped, @at) on conflict do nothing;
+insert into adjustment_uptake (organisation_id, month, part, department, team, people, in_place, answered, helped, counted_at)
+values (@organisation_id, @month, @part, @department, @team, @people, @in_place, @answered, @helped, @at) on conflict do nothing;
 
 -- name: ListUptake :many
-select month, department, team, people, in_place, answered, helped from adjustment_uptake where organisation_id = @organisation_id and month >= @since
-order by month desc, department, team limit 2000;
+select month, part, department, team, people, in_place, answered, helped from adjustment_uptake where organisation_id = @organisation_id and month >= @since
+order by month desc, part, department, team limit 2000;

@@ -8,6 +8,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/calc/disclosure"
+	"github.com/rowan-ohwb/rowan/internal/care/wellbeing/uptake"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 )
 
@@ -154,9 +155,7 @@ func (p Pack) CheckItem(code, how, why string) (f fault.Fields) {
 		f.Add("code", "adjustment.code.empty")
 	}
 	for name, words := range map[string]string{How: how, Why: why} {
-		if len([]rune(words)) > MaxWords {
-			f.Add(name, "form.too_long", "n", MaxWords)
-		}
+		f.Long(name, words, MaxWords)
 	}
 	return f
 }
@@ -207,39 +206,23 @@ func CheckHelp(answer, share string) (f fault.Fields) {
 	return f
 }
 
-// Squad is a team: how many work there, have something in place, said whether it helps, and said that it does.
-type Squad struct {
-	Department, Team                string
-	People, InPlace, Answered, Help int
+// Counted is what is counted of a team: how many work there, have something in place, said whether it helps, and said that it does.
+type Counted struct{ People, InPlace, Answered, Help int }
+
+// Size is how many people it is of.
+func (n Counted) Size() int { return n.People }
+
+// Plus adds those of another team.
+func (n Counted) Plus(m Counted) Counted {
+	return Counted{n.People + m.People, n.InPlace + m.InPlace, n.Answered + m.Answered, n.Help + m.Help}
 }
 
-func (s Squad) add(t Squad) Squad {
-	s.People, s.InPlace, s.Answered, s.Help = s.People+t.People, s.InPlace+t.InPlace, s.Answered+t.Answered, s.Help+t.Help
-	return s
-}
+// topic is what the numbers say something about: health.
+const topic = disclosure.Special
 
-// smallest team that is counted by itself: as many as a count about health must have to be shown.
-var smallest = disclosure.Special.Rule().Threshold
-
-// Units puts the small teams of each department together, and the organisation first. Exact numbers: for Tell alone.
-func Units(all []Squad) (out []Squad) {
-	var whole Squad
-	small := map[string]Squad{}
-	var teams []Squad
-	for _, t := range all {
-		whole = whole.add(t)
-		if t.People >= smallest {
-			teams = append(teams, t)
-			continue
-		}
-		s := small[t.Department].add(t)
-		s.Department = t.Department
-		small[t.Department] = s
-	}
-	for _, s := range small {
-		teams = append(teams, s)
-	}
-	return append([]Squad{whole}, teams...)
+// Units are the parts of an organisation that are counted.
+func Units(teams []uptake.Unit[Counted]) []uptake.Unit[Counted] {
+	return uptake.Units(teams, topic.Rule().Threshold)
 }
 
 // Told is what of a unit may be stored: rounded, nil for what is too few. That nobody has anything is hidden too.
@@ -247,21 +230,13 @@ type Told struct{ People, InPlace, Answered, Help *int32 }
 
 // Tell says it. Where people are too few nothing else is told, and so on down. Where all have something in place, or all but a few,
 // that is hidden too: it would be told of each of them.
-func Tell(u Squad) (t Told) {
-	if rest, ok := disclosure.Count(u.People-u.InPlace, disclosure.Special).Value(); !ok || rest == 0 {
-		u.InPlace = 0
-	}
-	for _, x := range []struct {
-		to    **int32
-		n     int
-		topic disclosure.Topic
-	}{{&t.People, u.People, disclosure.Special}, {&t.InPlace, u.InPlace, disclosure.Special}, {&t.Answered, u.Answered, disclosure.Special}, {&t.Help, u.Help, disclosure.Special}} {
-		n, ok := disclosure.Count(x.n, x.topic).Value()
-		if !ok || n == 0 {
-			return t
-		}
-		v := int32(n) //nolint:gosec // of an organisation
-		*x.to = &v
-	}
-	return t
+func Tell(n Counted) Told {
+	told := uptake.Tell(topic, n.People, n.InPlace, n.Answered, n.Help)
+	return Told{told[0], told[1], told[2], told[3]}
 }
+
+// Placed is how many of a hundred people have something in place.
+func (n Counted) Placed() (percent int, ok bool) { return uptake.Percent(topic, n.InPlace, n.People) }
+
+// Helping is for how many of a hundred who answered it helps, whole or in part.
+func (n Counted) Helping() (percent int, ok bool) { return uptake.Percent(topic, n.Help, n.Answered) }

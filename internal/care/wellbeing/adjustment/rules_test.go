@@ -9,6 +9,7 @@ import (
 	"github.com/rowan-ohwb/rowan/content"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/care/wellbeing/adjustment"
+	"github.com/rowan-ohwb/rowan/internal/care/wellbeing/uptake"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 )
 
@@ -69,7 +70,7 @@ func TestCheck(t *testing.T) {
 // Nothing under ten leaves, nor nought, nor anything beside a unit of which the people are too few; what leaves is rounded to five.
 func TestTell(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		u := adjustment.Squad{People: rapid.IntRange(0, 400).Draw(t, "people")}
+		u := adjustment.Counted{People: rapid.IntRange(0, 400).Draw(t, "people")}
 		u.InPlace = rapid.IntRange(0, u.People).Draw(t, "in place")
 		u.Answered = rapid.IntRange(0, u.InPlace).Draw(t, "answered")
 		u.Help = rapid.IntRange(0, u.Answered).Draw(t, "help")
@@ -94,8 +95,12 @@ func TestTell(t *testing.T) {
 }
 
 func TestUnits(t *testing.T) {
-	units := adjustment.Units([]adjustment.Squad{{"A", "1", 20, 12, 3, 2}, {"A", "2", 4, 1, 0, 0}, {"A", "3", 9, 2, 1, 1}})
-	if len(units) != 3 || units[0] != (adjustment.Squad{"", "", 33, 15, 4, 3}) || units[2] != (adjustment.Squad{"A", "", 13, 3, 1, 1}) {
+	type unit = uptake.Unit[adjustment.Counted]
+	team := func(name string, n adjustment.Counted) unit {
+		return unit{Place: uptake.Place{Department: "A", Team: name}, Count: n}
+	}
+	units := adjustment.Units([]unit{team("1", adjustment.Counted{20, 12, 3, 2}), team("2", adjustment.Counted{4, 1, 0, 0}), team("3", adjustment.Counted{9, 2, 1, 1})})
+	if len(units) != 3 || units[0] != (unit{Place: uptake.Place{Part: uptake.Whole}, Count: adjustment.Counted{33, 15, 4, 3}}) || units[1].Place != (uptake.Place{Part: uptake.ATeam, Department: "A", Team: "1"}) || units[2] != (unit{Place: uptake.Place{Part: uptake.Rest, Department: "A"}, Count: adjustment.Counted{13, 3, 1, 1}}) {
 		t.Errorf("%+v", units)
 	}
 }

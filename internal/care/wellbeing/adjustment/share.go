@@ -10,14 +10,13 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
-	"github.com/rowan-ohwb/rowan/internal/audit"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/care/message"
 	"github.com/rowan-ohwb/rowan/internal/care/wellbeing/adjustment/internal/db"
+	"github.com/rowan-ohwb/rowan/internal/care/wellbeing/shared"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
-	"github.com/rowan-ohwb/rowan/internal/platform/web"
 )
 
 // sharedDays is how long a share lasts unless it is taken back: what was agreed is looked at again by then. The table checks it too.
@@ -140,54 +139,28 @@ func (s *Service) Unshare(ctx context.Context, a access.Actor, at time.Time) err
 	})
 }
 
-// From is somebody who shares their passport with the actor.
-type From struct {
-	Person uuid.UUID
-	Name   string
-	Since  time.Time
-	Until  civil.Date
-}
+// given is a passport as others read it.
+var given = shared.Kind{What: "passport", Action: "adjustment.passport_read", All: func(ctx context.Context, tx *postgres.Tx) ([]shared.From, error) {
+	return shared.List(db.New(tx).ListSharedWith(ctx, db.ListSharedWithParams{OrganisationID: tx.Actor.Organisation, WithPersonID: tx.Actor.Person}))
+}}
 
-// SharedWithMe lists them. The actor reads as themselves.
-func (s *Service) SharedWithMe(ctx context.Context, a access.Actor) (out []From, err error) {
+// SharedWithMe lists who shares their passport with the actor, who reads as themselves.
+func (s *Service) SharedWithMe(ctx context.Context, a access.Actor) (out []shared.From, err error) {
 	err = s.in(ctx, a, func(tx *postgres.Tx, _ *db.Queries) error {
-		out, err = from(ctx, tx)
+		out, err = given.All(ctx, tx)
 		return err
 	})
 	return out, err
 }
 
-func from(ctx context.Context, tx *postgres.Tx) (out []From, err error) {
-	rows, err := db.New(tx).ListSharedWith(ctx, db.ListSharedWithParams{OrganisationID: tx.Actor.Organisation, WithPersonID: tx.Actor.Person})
-	if err != nil {
-		return nil, fmt.Errorf("list shares: %w", err)
-	}
-	for _, r := range rows {
-		out = append(out, From{r.PersonID, r.Name, r.At, civil.Of(r.Until)})
-	}
-	return out, nil
-}
-
 // ReadShared reads what somebody shares with the actor; they see who looked.
-func (s *Service) ReadShared(ctx context.Context, a access.Actor, at time.Time, r *http.Request) (f From, out []Item, err error) {
-	id, err := web.PathID(r, "person")
-	if err != nil {
-		return f, nil, err
-	}
+func (s *Service) ReadShared(ctx context.Context, a access.Actor, at time.Time, r *http.Request) (f shared.From, out []Item, err error) {
 	err = s.in(ctx, a, func(tx *postgres.Tx, _ *db.Queries) error {
-		all, err := from(ctx, tx)
-		if err != nil {
+		if f, err = given.Read(ctx, tx, at, r); err != nil {
 			return err
 		}
-		i := slices.IndexFunc(all, func(f From) bool { return f.Person == id })
-		if i < 0 {
-			return fault.Missing("passport")
-		}
-		f = all[i]
-		if out, err = s.items(ctx, tx, id); err != nil {
-			return err
-		}
-		return audit.Append(ctx, tx, audit.Entry{At: at, Action: "adjustment.passport_read", Kind: "person", Object: id, Subject: id, Ground: "shared"})
+		out, err = s.items(ctx, tx, f.Person)
+		return err
 	})
 	return f, out, err
 }

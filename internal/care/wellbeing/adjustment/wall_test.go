@@ -28,7 +28,7 @@ var (
 )
 
 type desk struct {
-	*testing.T
+	world.T
 	db                      *postgres.DB
 	w                       *world.World
 	conn                    *pgx.Conn
@@ -44,34 +44,27 @@ func open(t *testing.T) *desk {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = conn.Close(ctx) })
-	return &desk{T: t, db: db, w: w, conn: conn, s: adjustment.New(adjustment.Deps{DB: db, Box: caretest.Box(), Now: func() time.Time { return now }}), nurse: w.Nurse.As(access.Person, access.Portal),
+	return &desk{T: world.T{T: t}, db: db, w: w, conn: conn, s: adjustment.New(adjustment.Deps{DB: db, Box: caretest.Box(), Now: func() time.Time { return now }}), nurse: w.Nurse.As(access.Person, access.Portal),
 		ward: w.Ward.As(access.Manager, access.Employer), peer: w.Peer.As(access.Manager, access.Employer), boss: w.Ward.As(access.Manager, access.Portal)}
-}
-
-func (d *desk) ok(err error) {
-	d.Helper()
-	if err != nil {
-		d.Fatal(err)
-	}
 }
 
 func (d *desk) super(sql string, args ...any) {
 	d.Helper()
 	_, err := d.conn.Exec(ctx, sql, args...)
-	d.ok(err)
+	d.OK(err)
 }
 
 func (d *desk) mine() adjustment.Passport {
 	d.Helper()
 	p, err := d.s.Mine(ctx, d.nurse, now)
-	d.ok(err)
+	d.OK(err)
 	return p
 }
 
 func (d *desk) member(a access.Actor) adjustment.Member {
 	d.Helper()
 	all, err := d.s.Team(ctx, a, now)
-	d.ok(err)
+	d.OK(err)
 	if len(all) != 1 || all[0].Person != d.w.Nurse.Person {
 		d.Fatalf("the team is %+v", all)
 	}
@@ -81,9 +74,9 @@ func (d *desk) member(a access.Actor) adjustment.Member {
 // share writes two items and shares the first; it gives what was asked.
 func (d *desk) share() adjustment.Ask {
 	d.Helper()
-	d.ok(d.s.Write(ctx, d.nurse, now, "breaks", "Every two hours CANARY-HOW", "Because CANARY-WHY"))
-	d.ok(d.s.Write(ctx, d.nurse, now, "quiet", "By the window", "CANARY-WHY too"))
-	d.ok(d.s.Share(ctx, d.nurse, now, []string{"breaks"}))
+	d.OK(d.s.Write(ctx, d.nurse, now, "breaks", "Every two hours CANARY-HOW", "Because CANARY-WHY"))
+	d.OK(d.s.Write(ctx, d.nurse, now, "quiet", "By the window", "CANARY-WHY too"))
+	d.OK(d.s.Share(ctx, d.nurse, now, []string{"breaks"}))
 	m := d.member(d.ward)
 	if len(m.Asks) != 1 || m.Asks[0].Code != "breaks" || m.Todo != adjustment.Open {
 		d.Fatalf("the manager is asked %+v", m)
@@ -108,33 +101,33 @@ func (d *desk) refused(a access.Actor, sql, name string) {
 
 func (d *desk) worker(do func(tx *postgres.Tx) error) {
 	d.Helper()
-	d.ok(d.db.InTenant(ctx, access.SystemActor(access.Worker, d.w.Trust, uuid.Nil), do))
+	d.OK(d.db.InTenant(ctx, access.SystemActor(access.Worker, d.w.Trust, uuid.Nil), do))
 }
 
 func TestLife(t *testing.T) {
 	d := open(t)
 	x := d.share()
-	d.ok(d.s.Share(ctx, d.nurse, now, []string{"breaks", "quiet"})) // and again: the first is asked once
+	d.OK(d.s.Share(ctx, d.nurse, now, []string{"breaks", "quiet"})) // and again: the first is asked once
 	if m := d.member(d.ward); len(m.Asks) != 2 {
 		t.Fatalf("asked %+v", m.Asks)
 	}
 	part := adjustment.In{Answer: adjustment.Part, Reason: "trial", From: today, Review: today.AddMonths(1)}
-	d.ok(d.s.Answer(ctx, d.ward, now, x.Person, x.ID, 0, part))
+	d.OK(d.s.Answer(ctx, d.ward, now, x.Person, x.ID, 0, part))
 	if err := d.s.Answer(ctx, d.ward, now, x.Person, x.ID, 0, yes(today)); fault.KindOf(err) != fault.Conflict {
 		t.Errorf("answered over an answer: %v", err)
 	}
-	d.ok(d.s.Answer(ctx, d.ward, now.Add(time.Minute), x.Person, x.ID, 1, yes(today)))
+	d.OK(d.s.Answer(ctx, d.ward, now.Add(time.Minute), x.Person, x.ID, 1, yes(today)))
 	item, _ := d.mine().Item("breaks")
 	got, open := item.Now()
 	if !open || len(got.Answers) != 2 || got.State() != adjustment.Agreed || got.Answers[0].Reason != "trial" || got.Answers[1].Reason != "" {
 		t.Errorf("the person reads %+v", got)
 	}
-	d.ok(d.s.Unshare(ctx, d.nurse, now)) // what was not answered is taken back, what was agreed stays
+	d.OK(d.s.Unshare(ctx, d.nurse, now)) // what was not answered is taken back, what was agreed stays
 	m := d.member(d.ward)
 	if m.Count(adjustment.Ask.InPlace) != 1 || m.Count(func(a adjustment.Ask) bool { return a.State() == adjustment.Ended }) != 1 {
 		t.Errorf("after: %+v", m.Asks)
 	}
-	d.ok(d.s.End(ctx, d.nurse, now, x.ID))
+	d.OK(d.s.End(ctx, d.nurse, now, x.ID))
 	if err := d.s.End(ctx, d.nurse, now, x.ID); fault.KindOf(err) != fault.Conflict {
 		t.Errorf("ended twice: %v", err)
 	}
@@ -148,7 +141,7 @@ func TestLife(t *testing.T) {
 		t.Errorf("the database takes an answer to what has ended: %v", err)
 	}
 	// What is taken out leaves its history.
-	d.ok(d.s.Remove(ctx, d.nurse, now, "breaks"))
+	d.OK(d.s.Remove(ctx, d.nurse, now, "breaks"))
 	p := d.mine()
 	if _, have := p.Item("breaks"); have || len(p.Past) != 1 || len(p.Past[0].Answers) != 2 || len(p.Items) != 1 {
 		t.Errorf("taken out: %+v", p)
@@ -163,7 +156,7 @@ func TestLife(t *testing.T) {
 func TestOnlyTheirs(t *testing.T) {
 	d := open(t)
 	x := d.share()
-	d.ok(d.s.Answer(ctx, d.ward, now, x.Person, x.ID, 0, yes(today.AddDays(-30))))
+	d.OK(d.s.Answer(ctx, d.ward, now, x.Person, x.ID, 0, yes(today.AddDays(-30))))
 	d.worker(func(tx *postgres.Tx) error { return adjustment.Follow(ctx, tx, d.w.Trust, now) })
 	count := func(a access.Actor, table string) int {
 		return caretest.Ask[int](t, d.db, a, `select count(*) from `+table)
@@ -229,9 +222,9 @@ func TestItGoesWithThePerson(t *testing.T) {
 	d := open(t)
 	x := d.share()
 	from := today.AddDays(-40)
-	d.ok(d.s.Answer(ctx, d.ward, now, x.Person, x.ID, 0, yes(from)))
+	d.OK(d.s.Answer(ctx, d.ward, now, x.Person, x.ID, 0, yes(from)))
 	items, err := d.read(d.boss)
-	d.ok(err)
+	d.OK(err)
 	if len(items) != 1 || items[0].How != "Every two hours CANARY-HOW" || items[0].Why != "" {
 		t.Errorf("the manager reads %+v", items)
 	}
@@ -256,7 +249,7 @@ func TestItGoesWithThePerson(t *testing.T) {
 	if p.Share == nil || !p.Share.Rests || len(item.Asks) != 1 || !item.Asks[0].Rests || item.Before() != from || item.Why != "Because CANARY-WHY" {
 		t.Errorf("the owner reads %+v, %+v", p.Share, item)
 	}
-	d.ok(d.s.Share(ctx, d.nurse, now.Add(time.Minute), []string{"breaks"}))
+	d.OK(d.s.Share(ctx, d.nurse, now.Add(time.Minute), []string{"breaks"}))
 	m := d.member(d.peer)
 	if len(m.Asks) != 1 || m.Asks[0].Carried != from || len(m.Asks[0].Answers) != 0 {
 		t.Errorf("the new manager is asked %+v", m.Asks)
@@ -288,7 +281,7 @@ func TestDidItHelp(t *testing.T) {
 	if n := follow(in(4, 1)); n != 0 {
 		t.Errorf("%d asked before anything was agreed", n)
 	}
-	d.ok(d.s.Answer(ctx, d.ward, now, x.Person, x.ID, 0, yes(today)))
+	d.OK(d.s.Answer(ctx, d.ward, now, x.Person, x.ID, 0, yes(today)))
 	for _, c := range []struct {
 		at   time.Time
 		want int
@@ -304,11 +297,11 @@ func TestDidItHelp(t *testing.T) {
 	if len(waiting) != 2 {
 		t.Fatalf("asked %+v", waiting)
 	}
-	d.ok(d.s.Help(ctx, d.nurse, now, waiting[0], adjustment.HelpedPartly, false))
+	d.OK(d.s.Help(ctx, d.nurse, now, waiting[0], adjustment.HelpedPartly, false))
 	if m := d.member(d.ward); len(m.Asks[0].Helped) != 0 {
 		t.Errorf("the manager reads what is not shared: %+v", m.Asks[0].Helped)
 	}
-	d.ok(d.s.Help(ctx, d.nurse, now, waiting[0], adjustment.HelpedYes, true))
+	d.OK(d.s.Help(ctx, d.nurse, now, waiting[0], adjustment.HelpedYes, true))
 	if m := d.member(d.ward); len(m.Asks[0].Helped) != 1 || m.Asks[0].Helped[0].Answer != adjustment.HelpedYes {
 		t.Errorf("the manager reads %+v", m.Asks[0].Helped)
 	}
@@ -318,7 +311,7 @@ func TestDidItHelp(t *testing.T) {
 	// Long ago, and not asked then: not asked now.
 	other := open(t)
 	y := other.share()
-	other.ok(other.s.Answer(ctx, other.ward, now, y.Person, y.ID, 0, yes(today.AddMonths(-12))))
+	other.OK(other.s.Answer(ctx, other.ward, now, y.Person, y.ID, 0, yes(today.AddMonths(-12))))
 	other.worker(func(tx *postgres.Tx) error { return adjustment.Follow(ctx, tx, other.w.Trust, now) })
 	if n := caretest.Ask[int](t, other.db, other.nurse, `select count(*) from adjustment_followup`); n != 0 {
 		t.Errorf("%d asked about a year ago", n)
@@ -329,16 +322,16 @@ func TestUptake(t *testing.T) {
 	d := open(t)
 	x := d.share()
 	first := time.Date(now.Year(), now.Month(), 1, 12, 0, 0, 0, time.UTC)
-	d.ok(d.s.Answer(ctx, d.ward, first.AddDate(0, 0, -10), x.Person, x.ID, 0, yes(locale.Day(first).AddDays(-9))))
+	d.OK(d.s.Answer(ctx, d.ward, first.AddDate(0, 0, -10), x.Person, x.ID, 0, yes(locale.Day(first).AddDays(-9))))
 	for range 2 {
 		d.worker(func(tx *postgres.Tx) error { return adjustment.Count(ctx, tx, d.w.Trust, now) })
 	}
 	lead := d.w.OHLead.As(access.Lead, access.Growth)
 	b, err := d.s.Uptake(ctx, lead, now)
-	if err != nil || b.Whole.People != 15 || b.Whole.InPlace != 0 || len(b.Teams) != 1 || b.Teams[0].InPlace != 0 {
+	if err != nil || b.Whole.Count.People != 15 || b.Whole.Count.InPlace != 0 || len(b.Teams) != 1 || b.Teams[0].Count.InPlace != 0 {
 		t.Errorf("one of 15 people: %+v, %v", b, err)
 	}
-	if _, ok := b.Whole.Placed(); ok {
+	if _, ok := b.Whole.Count.Placed(); ok {
 		t.Error("a share of one person")
 	}
 	if b, err := d.s.Uptake(ctx, d.w.ForeignOHNurse.As(access.Lead, access.Growth), now); err != nil || !b.Month.IsZero() {

@@ -42,8 +42,8 @@ func CheckKit(k Kit) (f fault.Fields) {
 	if k.Kind != "message" && k.Kind != "kit" {
 		f.Add("kind", "champion.kit.kind.empty")
 	}
-	said(&f, "title", k.Title, "champion.kit.title.empty", MaxTitle)
-	said(&f, "words", k.Words, "champion.kit.words.empty", MaxWords)
+	f.Text("title", "champion.kit.title.empty", k.Title, MaxTitle)
+	f.Text("words", "champion.kit.words.empty", k.Words, MaxWords)
 	if k.Link != "" {
 		if u, err := url.Parse(k.Link); err != nil || u.Scheme != "https" || u.Host == "" {
 			f.Add("link", "champion.kit.link.bad")
@@ -52,15 +52,6 @@ func CheckKit(k Kit) (f fault.Fields) {
 		}
 	}
 	return f
-}
-
-func said(f *fault.Fields, name, text, key string, most int) {
-	switch n := len([]rune(strings.TrimSpace(text))); {
-	case n == 0:
-		f.Add(name, key)
-	case n > most:
-		f.Add(name, "form.too_long", "n", most)
-	}
 }
 
 func kits(ctx context.Context, tx *postgres.Tx) (out []Kit, err error) {

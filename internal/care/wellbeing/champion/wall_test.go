@@ -26,7 +26,7 @@ var (
 )
 
 type desk struct {
-	*testing.T
+	world.T
 	db                          *postgres.DB
 	w                           *world.World
 	s                           *champion.Service
@@ -36,28 +36,16 @@ type desk struct {
 func open(t *testing.T) *desk {
 	db := world.Open(t)
 	w := world.New(t, db)
-	return &desk{T: t, db: db, w: w, s: champion.New(champion.Deps{DB: db, Now: func() time.Time { return now }}), nurse: w.Nurse.As(access.Person, access.Portal), ward: w.Ward.As(access.Manager, access.Employer),
+	return &desk{T: world.T{T: t}, db: db, w: w, s: champion.New(champion.Deps{DB: db, Now: func() time.Time { return now }}), nurse: w.Nurse.As(access.Person, access.Portal), ward: w.Ward.As(access.Manager, access.Employer),
 		peer: w.Peer.As(access.Manager, access.Employer), hr: w.HR.As(access.HR, access.Employer), lead: w.OHLead.As(access.Lead, access.Clinical)}
-}
-
-func (d *desk) ok(err error) {
-	d.Helper()
-	if err != nil {
-		d.Fatal(err)
-	}
-}
-
-func (d *desk) count(a access.Actor, sql string, args ...any) int {
-	d.Helper()
-	return caretest.Ask[int](d.T, d.db, a, sql, args...)
 }
 
 // asked has the nurse ask, and gives what her manager sees.
 func (d *desk) asked() champion.Champion {
 	d.Helper()
-	d.ok(d.s.Ask(ctx, d.nurse, now, uuid.New(), uuid.Nil))
+	d.OK(d.s.Ask(ctx, d.nurse, now, uuid.New(), uuid.Nil))
 	all, err := d.s.Line(ctx, d.ward, now)
-	d.ok(err)
+	d.OK(err)
 	if len(all) != 1 || all[0].State != champion.Asked || all[0].Team != "Ward 7" {
 		d.Fatalf("the manager sees %+v", all)
 	}
@@ -67,13 +55,13 @@ func (d *desk) asked() champion.Champion {
 func (d *desk) champion() champion.Champion {
 	d.Helper()
 	c := d.asked()
-	d.ok(d.s.Agree(ctx, d.ward, now, c, 4))
+	d.OK(d.s.Agree(ctx, d.ward, now, c, 4))
 	return c
 }
 
 func (d *desk) told(template string) int {
 	d.Helper()
-	return d.count(access.SystemActor(access.Worker, d.w.Trust, d.w.Service), `select count(*) from outbox where template = $1 and organisation_id = $2`, template, d.w.Trust)
+	return caretest.Ask[int](d, d.db, access.SystemActor(access.Worker, d.w.Trust, d.w.Service), `select count(*) from outbox where template = $1 and organisation_id = $2`, template, d.w.Trust)
 }
 
 func TestLife(t *testing.T) {
@@ -82,7 +70,7 @@ func TestLife(t *testing.T) {
 		t.Fatalf("before: %+v, %v", m, err)
 	}
 	c := d.asked()
-	d.ok(d.s.Ask(ctx, d.nurse, now, c.ID, uuid.Nil)) // the same form again
+	d.OK(d.s.Ask(ctx, d.nurse, now, c.ID, uuid.Nil)) // the same form again
 	if err := d.s.Ask(ctx, d.nurse, now, uuid.New(), uuid.Nil); fault.KindOf(err) != fault.Conflict {
 		t.Errorf("asked twice: %v", err)
 	}
@@ -97,18 +85,18 @@ func TestLife(t *testing.T) {
 		if all, err := d.s.Line(ctx, a, now); err != nil || len(all) > 0 {
 			t.Errorf("%s sees %+v, %v", name, all, err)
 		}
-		if n := d.count(a, `select count(*) from champion`); n != 0 {
+		if n := caretest.Ask[int](d, d.db, a, `select count(*) from champion`); n != 0 {
 			t.Errorf("%s reads %d rows of who asked", name, n)
 		}
 	}
 	if err := d.s.Agree(ctx, d.ward, now, c, 0); fault.KindOf(err) != fault.Invalid {
 		t.Errorf("without time: %v", err)
 	}
-	d.ok(d.s.Agree(ctx, d.ward, now, c, 4))
-	d.ok(d.s.Agree(ctx, d.ward, now.Add(time.Hour), c, 6)) // changes the time
+	d.OK(d.s.Agree(ctx, d.ward, now, c, 4))
+	d.OK(d.s.Agree(ctx, d.ward, now.Add(time.Hour), c, 6)) // changes the time
 	all, err := d.s.Line(ctx, d.ward, now)
-	d.ok(err)
-	d.ok(d.s.Agree(ctx, d.ward, now.Add(2*time.Hour), all[0], 6)) // the same again changes nothing
+	d.OK(err)
+	d.OK(d.s.Agree(ctx, d.ward, now.Add(2*time.Hour), all[0], 6)) // the same again changes nothing
 	if n := d.told("champion_agreed"); n != 2 {
 		t.Errorf("agreed and changed: they are told %d times", n)
 	}
@@ -119,7 +107,7 @@ func TestLife(t *testing.T) {
 		t.Errorf("withdrawn afterwards: %v", err)
 	}
 	m, err := d.s.Find(ctx, d.nurse, now)
-	d.ok(err)
+	d.OK(err)
 	if !m.On || m.Last.Hours != 6 || m.Training != champion.NotTrained || m.May() {
 		t.Fatalf("a champion: %+v", m)
 	}
@@ -127,26 +115,26 @@ func TestLife(t *testing.T) {
 		t.Errorf("a colleague finds %+v, %v", m.Near, err)
 	}
 	// Training, thanks, and the end.
-	d.ok(d.s.Train(ctx, d.lead, now, c.ID, "first", today.AddMonths(-30)))
+	d.OK(d.s.Train(ctx, d.lead, now, c.ID, "first", today.AddMonths(-30)))
 	if err := d.s.Train(ctx, d.lead, now, c.ID, "refresher", today.AddMonths(-30)); fault.KindOf(err) != fault.Invalid {
 		t.Errorf("trained twice on a day: %v", err)
 	}
 	if m, _ := d.s.Find(ctx, d.nurse, now); m.Training != champion.Overdue {
 		t.Errorf("after 30 months: %s", m.Training)
 	}
-	d.ok(d.s.Train(ctx, d.lead, now, c.ID, "refresher", today.AddDays(-1)))
+	d.OK(d.s.Train(ctx, d.lead, now, c.ID, "refresher", today.AddDays(-1)))
 	for range 2 {
-		d.ok(d.s.Thank(ctx, d.lead, now, c.ID))
+		d.OK(d.s.Thank(ctx, d.lead, now, c.ID))
 	}
 	if m, _ := d.s.Find(ctx, d.nurse, now); m.Training != champion.Trained || m.Last.ThankedBy != d.w.OHLead.Name || d.told("champion_thanked") != 1 {
 		t.Errorf("trained and thanked: %+v", m.Last)
 	}
-	d.ok(d.s.StepDown(ctx, d.nurse, now, civil.Date{}, today.AddDays(10)))
+	d.OK(d.s.StepDown(ctx, d.nurse, now, civil.Date{}, today.AddDays(10)))
 	if m, _ := d.s.Find(ctx, d.nurse, now.AddDate(0, 0, 11)); m.On || !m.May() {
 		t.Errorf("after the end: %+v", m)
 	}
 	n, err := d.s.Network(ctx, d.lead, now.AddDate(0, 0, 11), uuid.Nil)
-	d.ok(err)
+	d.OK(err)
 	if len(n.All) != 0 || len(n.Left) != 1 || n.Map.Champions != 0 {
 		t.Errorf("the network afterwards: %+v", n)
 	}
@@ -169,37 +157,37 @@ func TestALastDayMoves(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	d.ok(d.s.StepDown(ctx, d.nurse, now, none, ten))
+	d.OK(d.s.StepDown(ctx, d.nurse, now, none, ten))
 	ends(ten)
 	conflict("by a form that showed another day", d.s.StepDown(ctx, d.nurse, now, none, five))
 	conflict("the service moves theirs", d.s.End(ctx, d.lead, now, c.ID, ten, five))
 	conflict("the service takes theirs back", d.s.Keep(ctx, d.lead, now, c.ID))
-	d.ok(d.s.StepDown(ctx, d.nurse, now, ten, five))
+	d.OK(d.s.StepDown(ctx, d.nurse, now, ten, five))
 	ends(five)
 	for range 2 {
-		d.ok(d.s.StayOn(ctx, d.nurse, now))
+		d.OK(d.s.StayOn(ctx, d.nurse, now))
 	}
 	ends(none)
-	d.ok(d.s.End(ctx, d.lead, now, c.ID, none, ten))
+	d.OK(d.s.End(ctx, d.lead, now, c.ID, none, ten))
 	conflict("they move the service's", d.s.StepDown(ctx, d.nurse, now, ten, five))
 	conflict("they take the service's back", d.s.StayOn(ctx, d.nurse, now))
 	if n := d.changed(d.nurse, `update champion set ends_on = null, ended_by = null`); n != 0 {
 		t.Errorf("SQL takes %d of the service's days back", n)
 	}
-	d.ok(d.s.End(ctx, d.lead, now.Add(time.Hour), c.ID, ten, five))
+	d.OK(d.s.End(ctx, d.lead, now.Add(time.Hour), c.ID, ten, five))
 	ends(five)
 	if n := d.told("champion_ended"); n != 2 {
 		t.Errorf("set and moved: they are told %d times", n)
 	}
 	for range 2 {
-		d.ok(d.s.Keep(ctx, d.lead, now.Add(2*time.Hour), c.ID))
+		d.OK(d.s.Keep(ctx, d.lead, now.Add(2*time.Hour), c.ID))
 	}
 	ends(none)
 	if n := d.told("champion_stays"); n != 1 {
 		t.Errorf("they are told %d times that they stay", n)
 	}
 	// Once it has come, it is over.
-	d.ok(d.s.StepDown(ctx, d.nurse, now, none, today))
+	d.OK(d.s.StepDown(ctx, d.nurse, now, none, today))
 	if err := d.s.StepDown(ctx, d.nurse, now, today, ten); fault.KindOf(err) != fault.NotFound {
 		t.Errorf("moved after it came: %v", err)
 	}
@@ -217,23 +205,23 @@ func TestWhoHasLeft(t *testing.T) {
 	seen := func(when string, want int) {
 		t.Helper()
 		m, err := d.s.Find(ctx, colleague, now)
-		d.ok(err)
+		d.OK(err)
 		line, err := d.s.Line(ctx, d.ward, now)
-		d.ok(err)
+		d.OK(err)
 		n, err := d.s.Network(ctx, d.lead, now, d.w.Trust)
-		d.ok(err)
+		d.OK(err)
 		if len(m.Near)+len(m.Others) != want || len(line) != want || len(n.All) != want || n.Map.Champions != want {
 			t.Errorf("%s: colleagues see %+v and %+v, the manager %+v, the network %+v of %d", when, m.Near, m.Others, line, n.All, n.Map.Champions)
 		}
 		for name, a := range map[string]access.Actor{"colleagues": colleague, "the manager": d.ward, "HR": d.hr} {
-			if n := d.count(a, `select count(*) from champion`); n != want {
+			if n := caretest.Ask[int](d, d.db, a, `select count(*) from champion`); n != want {
 				t.Errorf("%s: %s read %d rows", when, name, n)
 			}
 		}
 	}
 	seen("a champion", 1)
 	_, err := conn.Exec(ctx, `update person set left_on = current_date where id = $1`, c.Person)
-	d.ok(err)
+	d.OK(err)
 	seen("who has left", 0)
 	if n, err := d.s.Network(ctx, d.lead, now, d.w.Trust); err != nil || len(n.Left) != 1 || n.Left[0].Over() != today {
 		t.Errorf("among those who stopped: %+v, %v", n.Left, err)
@@ -244,12 +232,12 @@ func TestWhoHasLeft(t *testing.T) {
 		}
 	}
 	_, err = conn.Exec(ctx, `update champion set state = 'asked', hours = null where id = $1`, c.ID)
-	d.ok(err)
+	d.OK(err)
 	seen("who asked and has left", 0)
 	_, err = conn.Exec(ctx, `update champion set state = 'agreed', hours = 4 where id = $1`, c.ID)
-	d.ok(err)
+	d.OK(err)
 	_, err = conn.Exec(ctx, `update person set left_on = null where id = $1`, c.Person)
-	d.ok(err)
+	d.OK(err)
 	seen("who is back", 1)
 }
 
@@ -257,11 +245,11 @@ func TestWhoHasLeft(t *testing.T) {
 func TestWalls(t *testing.T) {
 	d := open(t)
 	link := uuid.New()
-	d.ok(d.s.MakeLink(ctx, d.lead, now, d.w.Trust, link))
+	d.OK(d.s.MakeLink(ctx, d.lead, now, d.w.Trust, link))
 	c := d.champion()
-	d.ok(d.s.Train(ctx, d.lead, now, c.ID, "first", today))
-	d.ok(d.s.Count(ctx, d.nurse, now, civil.Date{Year: today.Year, Month: today.Month, Day: 1}, map[string]int{"oh": 3}))
-	d.ok(d.s.Publish(ctx, d.lead, now, champion.Kit{ID: uuid.New(), Kind: "message", Title: "A", Words: "B"}))
+	d.OK(d.s.Train(ctx, d.lead, now, c.ID, "first", today))
+	d.OK(d.s.Count(ctx, d.nurse, now, civil.Date{Year: today.Year, Month: today.Month, Day: 1}, map[string]int{"oh": 3}))
+	d.OK(d.s.Publish(ctx, d.lead, now, champion.Kit{ID: uuid.New(), Kind: "message", Title: "A", Words: "B"}))
 	colleague, admin := d.w.Peer.As(access.Person, access.Portal), d.w.OHAdmin.As(access.OHAdmin, access.Clinical)
 	foreign := d.w.ForeignOHAdmin.As(access.OHAdmin, access.Clinical)
 	everybody := map[string]access.Actor{"the champion": d.nurse, "a colleague": colleague, "another organisation": d.w.Local.As(access.Person, access.Portal), "the manager": d.ward, "another manager": d.peer, "HR": d.hr, "OH": admin, "another OH": foreign,
@@ -325,9 +313,9 @@ func TestWalls(t *testing.T) {
 	conn := d.super()
 	for _, state := range []string{"refused", "withdrawn"} {
 		_, err := conn.Exec(ctx, `update champion set state = $2, hours = null where id = $1`, c.ID, state)
-		d.ok(err)
+		d.OK(err)
 		for name, want := range map[string]int{"OH": 0, "the champion": 1, "the manager": 1, "HR": 0, "a colleague": 0} {
-			if n := d.count(everybody[name], `select count(*) from champion`); n != want {
+			if n := caretest.Ask[int](d, d.db, everybody[name], `select count(*) from champion`); n != want {
 				t.Errorf("%s reads %d that are %s", name, n, state)
 			}
 		}
@@ -337,7 +325,7 @@ func TestWalls(t *testing.T) {
 func (d *desk) super() *pgx.Conn {
 	d.Helper()
 	conn, err := pgx.Connect(ctx, world.Super(d.T))
-	d.ok(err)
+	d.OK(err)
 	d.Cleanup(func() { _ = conn.Close(ctx) })
 	return conn
 }
@@ -359,12 +347,12 @@ func (d *desk) changed(a access.Actor, sql string) (n int64) {
 func TestRefuseAndWithdraw(t *testing.T) {
 	d := open(t)
 	c := d.asked()
-	d.ok(d.s.Refuse(ctx, d.ward, now, c))
+	d.OK(d.s.Refuse(ctx, d.ward, now, c))
 	if m, err := d.s.Find(ctx, d.nurse, now); err != nil || m.On || m.Last.State != champion.Refused || !m.May() {
 		t.Errorf("refused: %+v, %v", m, err)
 	}
 	c = d.asked()
-	d.ok(d.s.Withdraw(ctx, d.nurse, now))
+	d.OK(d.s.Withdraw(ctx, d.nurse, now))
 	if err := d.s.Agree(ctx, d.ward, now, c, 4); fault.KindOf(err) != fault.Conflict {
 		t.Errorf("agreed after it was taken back: %v", err)
 	}
@@ -377,7 +365,7 @@ func TestRefuseAndWithdraw(t *testing.T) {
 func TestLinksAndCoverage(t *testing.T) {
 	d := open(t)
 	link := uuid.New()
-	d.ok(d.s.MakeLink(ctx, d.lead, now, d.w.Trust, link))
+	d.OK(d.s.MakeLink(ctx, d.lead, now, d.w.Trust, link))
 	if err := d.s.MakeLink(ctx, d.lead, now, d.w.Other, uuid.New()); fault.KindOf(err) != fault.NotFound {
 		t.Errorf("a link for a stranger: %v", err)
 	}
@@ -388,12 +376,12 @@ func TestLinksAndCoverage(t *testing.T) {
 	if _, err := d.s.Shared(ctx, anybody, now.AddDate(0, 0, 91), link); fault.KindOf(err) != fault.NotFound {
 		t.Errorf("after its day: %v", err)
 	}
-	d.ok(d.s.Ask(ctx, d.nurse, now, uuid.New(), link))
+	d.OK(d.s.Ask(ctx, d.nurse, now, uuid.New(), link))
 	all, err := d.s.Line(ctx, d.ward, now)
-	d.ok(err)
-	d.ok(d.s.Agree(ctx, d.ward, now, all[0], 4))
+	d.OK(err)
+	d.OK(d.s.Agree(ctx, d.ward, now, all[0], 4))
 	n, err := d.s.Network(ctx, d.lead, now, d.w.Trust)
-	d.ok(err)
+	d.OK(err)
 	if len(n.Links) != 1 || n.Links[0].Asked != 1 || n.Map.Champions != 1 || n.Map.Units != 1 || n.Map.With != 1 || n.Map.People < 10 {
 		t.Errorf("the network: %+v", n)
 	}
@@ -406,13 +394,13 @@ func TestLinksAndCoverage(t *testing.T) {
 	if _, err := d.s.Network(ctx, d.lead, now, d.w.Other); fault.KindOf(err) != fault.NotFound {
 		t.Errorf("a stranger's network: %v", err)
 	}
-	d.ok(d.s.CloseLink(ctx, d.lead, now, d.w.Trust, link))
+	d.OK(d.s.CloseLink(ctx, d.lead, now, d.w.Trust, link))
 	if _, err := d.s.Shared(ctx, anybody, now, link); fault.KindOf(err) != fault.NotFound {
 		t.Errorf("a closed link: %v", err)
 	}
 	foreign := d.w.ForeignOHAdmin.As(access.OHAdmin, access.Clinical)
 	for _, table := range []string{"champion", "champion_link", "champion_training", "champion_kit"} {
-		if n := d.count(foreign, `select count(*) from `+table+` where `+map[bool]string{true: "service_id", false: "organisation_id"}[table == "champion_kit"]+` = any ($1)`, []uuid.UUID{d.w.Trust, d.w.Service}); n != 0 {
+		if n := caretest.Ask[int](d, d.db, foreign, `select count(*) from `+table+` where `+map[bool]string{true: "service_id", false: "organisation_id"}[table == "champion_kit"]+` = any ($1)`, []uuid.UUID{d.w.Trust, d.w.Service}); n != 0 {
 			t.Errorf("another service reads %d rows of %s", n, table)
 		}
 	}
@@ -426,8 +414,8 @@ func TestCounts(t *testing.T) {
 		t.Errorf("counted by who is no champion: %v", err)
 	}
 	d.champion()
-	d.ok(d.s.Count(ctx, d.nurse, now, month, map[string]int{"oh": 3, "mental": 1}))
-	d.ok(d.s.Count(ctx, d.nurse, now, month, map[string]int{"oh": 4, "mental": 1}))
+	d.OK(d.s.Count(ctx, d.nurse, now, month, map[string]int{"oh": 3, "mental": 1}))
+	d.OK(d.s.Count(ctx, d.nurse, now, month, map[string]int{"oh": 4, "mental": 1}))
 	if err := d.s.Count(ctx, d.nurse, now, month.AddMonths(-2), map[string]int{"oh": 4}); fault.KindOf(err) != fault.NotFound {
 		t.Errorf("a month long over: %v", err)
 	}
@@ -442,7 +430,7 @@ func TestCounts(t *testing.T) {
 	if postgres.Code(err) != postgres.PermissionDenied {
 		t.Errorf("whose they are: %v", err)
 	}
-	if n := d.count(d.w.Ward.As(access.Person, access.Portal), `select count(*) from champion_count`); n != 0 {
+	if n := caretest.Ask[int](d, d.db, d.w.Ward.As(access.Person, access.Portal), `select count(*) from champion_count`); n != 0 {
 		t.Errorf("a colleague reads %d", n)
 	}
 	for name, a := range map[string]access.Actor{"a manager": d.ward, "growth": d.w.OHLead.As(access.Lead, access.Growth), "the auditor": d.w.Caldicott.As(access.Caldicott, access.Audit)} {
@@ -464,7 +452,7 @@ func (d *desk) sums() {
 	shown := func(later, want int) {
 		d.Helper()
 		n, err := d.s.Network(ctx, d.lead, month.AddMonths(later).UTC().Add(12*time.Hour), d.w.Trust)
-		d.ok(err)
+		d.OK(err)
 		if want == 0 && len(n.Counts) == 0 {
 			return
 		}
@@ -475,7 +463,7 @@ func (d *desk) sums() {
 	add := func(champions int) {
 		d.Helper()
 		_, err := conn.Exec(ctx, `insert into champion_count (organisation_id, person_id, month, code, n) select $1, id, $2, 'oh', 20 from person where organisation_id = $1 and not id = any ($3) order by id limit $4 on conflict do nothing`, d.w.Trust, month.UTC(), []uuid.UUID{d.w.Nurse.Person, d.w.Ward.Person}, champions)
-		d.ok(err)
+		d.OK(err)
 	}
 	shown(2, 0) // one champion's own
 	add(6)
@@ -491,7 +479,7 @@ func TestKits(t *testing.T) {
 	d.champion()
 	k := champion.Kit{ID: uuid.New(), Kind: "kit", Title: "Winter", Words: "Put the poster up.", Link: "https://staff.example/winter"}
 	for range 2 {
-		d.ok(d.s.Publish(ctx, d.lead, now, k))
+		d.OK(d.s.Publish(ctx, d.lead, now, k))
 	}
 	if n := d.told("champion_news"); n != 1 {
 		t.Errorf("the champion is told %d times", n)
@@ -502,7 +490,7 @@ func TestKits(t *testing.T) {
 	if m, err := d.s.Find(ctx, d.w.Ward.As(access.Person, access.Portal), now); err != nil || len(m.Kits) != 0 {
 		t.Errorf("who is no champion reads %+v, %v", m.Kits, err)
 	}
-	d.ok(d.s.WithdrawKit(ctx, d.lead, now, k.ID))
+	d.OK(d.s.WithdrawKit(ctx, d.lead, now, k.ID))
 	if m, _ := d.s.Find(ctx, d.nurse, now); len(m.Kits) != 0 {
 		t.Errorf("withdrawn: %+v", m.Kits)
 	}
@@ -516,7 +504,7 @@ func TestAChampionSeesNoCase(t *testing.T) {
 	caretest.Self(t, d.db, d.w.Peer, "CANARY", now) // a colleague told OH alone
 	look := func() map[string]int {
 		out := map[string]int{}
-		d.ok(d.db.InTenant(ctx, d.nurse, func(tx *postgres.Tx) error {
+		d.OK(d.db.InTenant(ctx, d.nurse, func(tx *postgres.Tx) error {
 			rows, err := tx.Query(ctx, `select c.table_name from information_schema.columns c join pg_class k on k.relname = c.table_name and k.relnamespace = 'public'::regnamespace
  where c.table_schema = 'public' and c.column_name = 'person_id' and k.relkind = 'r' and has_table_privilege(k.oid, 'select') and c.table_name not like 'champion%'`)
 			if err != nil {
@@ -550,7 +538,7 @@ func TestAChampionSeesNoCase(t *testing.T) {
 		t.Errorf("before %v, as a champion %v", before, after)
 	}
 	table, err := access.NewTable(champion.Rules)
-	d.ok(err)
+	d.OK(err)
 	for _, r := range table.Rules() {
 		if got, want := table.MayEver(access.Person, r.Permission), r.Permission == champion.Own || r.Permission == champion.Join; got != want {
 			t.Errorf("a member of staff: %s is %v", r.Permission, got)

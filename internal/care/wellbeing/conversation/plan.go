@@ -17,10 +17,10 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/care/sealed"
 	"github.com/rowan-ohwb/rowan/internal/care/wellbeing/conversation/internal/db"
+	"github.com/rowan-ohwb/rowan/internal/care/wellbeing/shared"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
-	"github.com/rowan-ohwb/rowan/internal/platform/web"
 )
 
 // Part is one of a plan.
@@ -133,9 +133,7 @@ func manager(ctx context.Context, tx *postgres.Tx, now time.Time) (uuid.UUID, er
 
 // CheckPart says what is wrong with a part.
 func CheckPart(words string) (f fault.Fields) {
-	if len([]rune(words)) > MaxPart {
-		f.Add("words", "form.too_long", "n", MaxPart)
-	}
+	f.Long("words", words, MaxPart)
 	return f
 }
 
@@ -240,54 +238,28 @@ func (s *Service) Unshare(ctx context.Context, a access.Actor, at time.Time) err
 	})
 }
 
-// From is somebody who shares their plan with the actor.
-type From struct {
-	Person uuid.UUID
-	Name   string
-	Since  time.Time
-	Until  civil.Date
-}
+// given is a plan as others read it.
+var given = shared.Kind{What: "plan", Action: "conversation.plan_read", All: func(ctx context.Context, tx *postgres.Tx) ([]shared.From, error) {
+	return shared.List(db.New(tx).ListSharedWith(ctx, db.ListSharedWithParams{OrganisationID: tx.Actor.Organisation, WithPersonID: tx.Actor.Person}))
+}}
 
-// SharedWithMe lists them. The actor reads as themselves.
-func (s *Service) SharedWithMe(ctx context.Context, a access.Actor) (out []From, err error) {
+// SharedWithMe lists who shares their plan with the actor, who reads as themselves.
+func (s *Service) SharedWithMe(ctx context.Context, a access.Actor) (out []shared.From, err error) {
 	err = s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
-		out, err = from(ctx, tx)
+		out, err = given.All(ctx, tx)
 		return err
 	})
 	return out, err
 }
 
-func from(ctx context.Context, tx *postgres.Tx) (out []From, err error) {
-	rows, err := db.New(tx).ListSharedWith(ctx, db.ListSharedWithParams{OrganisationID: tx.Actor.Organisation, WithPersonID: tx.Actor.Person})
-	if err != nil {
-		return nil, fmt.Errorf("list shares: %w", err)
-	}
-	for _, r := range rows {
-		out = append(out, From{r.PersonID, r.Name, r.At, civil.Of(r.Until)})
-	}
-	return out, nil
-}
-
 // ReadShared reads what somebody shares with the actor; they see who looked.
-func (s *Service) ReadShared(ctx context.Context, a access.Actor, at time.Time, r *http.Request) (f From, out []Part, err error) {
-	id, err := web.PathID(r, "person")
-	if err != nil {
-		return f, nil, err
-	}
+func (s *Service) ReadShared(ctx context.Context, a access.Actor, at time.Time, r *http.Request) (f shared.From, out []Part, err error) {
 	err = s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
-		all, err := from(ctx, tx)
-		if err != nil {
+		if f, err = given.Read(ctx, tx, at, r); err != nil {
 			return err
 		}
-		i := slices.IndexFunc(all, func(f From) bool { return f.Person == id })
-		if i < 0 {
-			return fault.Missing("plan")
-		}
-		f = all[i]
-		if out, err = s.parts(ctx, tx, id); err != nil {
-			return err
-		}
-		return audit.Append(ctx, tx, audit.Entry{At: at, Action: "conversation.plan_read", Kind: "person", Object: id, Subject: id, Ground: "shared"})
+		out, err = s.parts(ctx, tx, f.Person)
+		return err
 	})
 	return f, out, err
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/calc/disclosure"
+	"github.com/rowan-ohwb/rowan/internal/care/wellbeing/uptake"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 )
 
@@ -202,45 +203,21 @@ var Parts = []string{"well", "signs", "hard", "helps", "manager"}
 // MaxPart bounds a part, in characters: a page.
 const MaxPart = 3000
 
-// Squad is a team: how many work there, and how many of them had a conversation.
-type Squad struct {
-	Department, Team string
-	People, Held     int
-}
+// Counted is what is counted of a team: how many work there, and how many of them had a conversation.
+type Counted struct{ People, Held int }
 
-// smallest team that is counted by itself: as many as a count must have to be shown.
-var smallest = disclosure.General.Rule().Threshold
+// Size is how many people it is of.
+func (n Counted) Size() int { return n.People }
 
-// The parts of an organisation that are counted.
-const (
-	Whole = "whole"
-	ATeam = "team"
-	Rest  = "rest" // of a department: small teams, and people without a team
-)
+// Plus adds those of another team.
+func (n Counted) Plus(m Counted) Counted { return Counted{n.People + m.People, n.Held + m.Held} }
 
-// Unit is one of them. Exact numbers: for Tell alone.
-type Unit struct {
-	Part string
-	Squad
-}
+// topic is what the numbers say something about.
+const topic = disclosure.General
 
-// Units puts the small teams of each department together with who has no team, and the organisation first.
-func Units(all []Squad) []Unit {
-	whole, rest := Unit{Part: Whole}, map[string]Squad{}
-	var out []Unit
-	for _, t := range all {
-		whole.People, whole.Held = whole.People+t.People, whole.Held+t.Held
-		if t.Team != "" && t.People >= smallest {
-			out = append(out, Unit{ATeam, t})
-			continue
-		}
-		s := rest[t.Department]
-		rest[t.Department] = Squad{t.Department, "", s.People + t.People, s.Held + t.Held}
-	}
-	for _, s := range rest {
-		out = append(out, Unit{Rest, s})
-	}
-	return append([]Unit{whole}, out...)
+// Units are the parts of an organisation that are counted.
+func Units(teams []uptake.Unit[Counted]) []uptake.Unit[Counted] {
+	return uptake.Units(teams, topic.Rule().Threshold)
 }
 
 // Told is what may be stored of a unit: rounded, and nil for what is too few.
@@ -249,21 +226,17 @@ type Told struct {
 	Nearly       bool // so few had none that their number would single them out
 }
 
-// Tell says it. Nought is too few like any small number: that nobody of a team had one is a statement about each of its members. Who
-// had none are protected as those who had one: where they are few there is no number either.
-func Tell(u Squad) (t Told) {
-	people, ok := disclosure.Count(u.People, disclosure.General).Value()
-	if !ok || people == 0 {
-		return t
-	}
-	t.People = ptr(int32(people)) //nolint:gosec // of an organisation
-	held, ok := disclosure.Count(u.Held, disclosure.General).Value()
-	switch {
-	case !ok || held == 0:
-	case u.People-u.Held < smallest:
-		t.Nearly = true
-	default:
-		t.Held = ptr(int32(held)) //nolint:gosec // of an organisation
-	}
-	return t
+// Tell says it.
+func Tell(n Counted) Told {
+	told := uptake.Tell(topic, n.People, n.Held)
+	return Told{told[0], told[1], told[0] != nil && told[1] == nil && n.Held >= topic.Rule().Threshold}
 }
+
+// Shown is what may be shown of a unit: People is 0 where it is too small, Held where they are too few, or where nearly all had one.
+type Shown struct {
+	People, Held int
+	Nearly       bool
+}
+
+// Share is how many of a hundred had one; ok is false where they are too few.
+func (n Shown) Share() (percent int, ok bool) { return uptake.Percent(topic, n.Held, n.People) }

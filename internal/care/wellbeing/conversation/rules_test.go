@@ -12,6 +12,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/content"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/care/wellbeing/uptake"
 )
 
 var today = civil.MustParse("2026-11-22")
@@ -129,16 +130,17 @@ func TestStandHearsThePerson(t *testing.T) {
 // neither nought nor everybody can be told from a few.
 func TestTold(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		var all []Squad
+		var all []uptake.Unit[Counted]
 		people, held := 0, 0
 		for i := range rapid.IntRange(0, 20).Draw(t, "teams") {
-			s := Squad{Department: rapid.SampledFrom([]string{"A", "B", ""}).Draw(t, "department"), Team: rapid.SampledFrom([]string{"", string(rune('a' + i))}).Draw(t, "team"), People: rapid.IntRange(1, 60).Draw(t, "people")}
-			s.Held = rapid.IntRange(0, s.People).Draw(t, "held")
-			people, held = people+s.People, held+s.Held
-			all = append(all, s)
+			at := uptake.Place{Department: rapid.SampledFrom([]string{"A", "B", ""}).Draw(t, "department"), Team: rapid.SampledFrom([]string{"", string(rune('a' + i))}).Draw(t, "team")}
+			n := Counted{People: rapid.IntRange(1, 60).Draw(t, "people")}
+			n.Held = rapid.IntRange(0, n.People).Draw(t, "held")
+			people, held = people+n.People, held+n.Held
+			all = append(all, uptake.Unit[Counted]{Place: at, Count: n})
 		}
 		units := Units(all)
-		if whole := units[0]; whole.Part != Whole || whole.People != people || whole.Held != held || whole.Department+whole.Team != "" {
+		if whole := units[0]; whole.Part != uptake.Whole || whole.Count.People != people || whole.Count.Held != held || whole.Department+whole.Team != "" {
 			t.Fatalf("the organisation: %+v of %d", whole, people)
 		}
 		sum, with := 0, 0
@@ -149,11 +151,11 @@ func TestTold(t *testing.T) {
 			} else {
 				rows[key] = true
 			}
-			if u.Part == Whole {
+			if u.Part == uptake.Whole {
 				continue
 			}
-			sum, with = sum+u.People, with+u.Held
-			if (u.Part == ATeam) != (u.Team != "") || u.Part == ATeam && u.People < 8 {
+			sum, with = sum+u.Count.People, with+u.Count.Held
+			if (u.Part == uptake.ATeam) != (u.Team != "") || u.Part == uptake.ATeam && u.Count.People < 8 {
 				t.Fatalf("a small team by name, or one without: %+v", u)
 			}
 		}
@@ -161,11 +163,11 @@ func TestTold(t *testing.T) {
 			t.Fatalf("%d of %d, %d of %d", sum, people, with, held)
 		}
 		for _, u := range units {
-			x := Tell(u.Squad)
+			x := Tell(u.Count)
 			switch {
-			case x.People != nil && (*x.People < 10 || *x.People%5 != 0), u.People < 8 && x != (Told{}), x.People == nil && (x.Held != nil || x.Nearly):
-			case x.Held != nil && (*x.Held < 10 || *x.Held%5 != 0 || x.Nearly || u.Held < 8 || u.People-u.Held < 8):
-			case x.Nearly && (u.Held < 8 || u.People-u.Held >= 8):
+			case x.People != nil && (*x.People < 10 || *x.People%5 != 0), u.Count.People < 8 && x != (Told{}), x.People == nil && (x.Held != nil || x.Nearly):
+			case x.Held != nil && (*x.Held < 10 || *x.Held%5 != 0 || x.Nearly || u.Count.Held < 8 || u.Count.People-u.Count.Held < 8):
+			case x.Nearly && (u.Count.Held < 8 || u.Count.People-u.Count.Held >= 8):
 			default:
 				continue
 			}
@@ -177,7 +179,7 @@ func TestTold(t *testing.T) {
 // A team in which nobody had one reads as a team in which seven had one, and a team in which all had one as a team in which seven had none.
 func TestNoughtIsFew(t *testing.T) {
 	tell := func(people, held int) string {
-		x := Tell(Squad{People: people, Held: held})
+		x := Tell(Counted{People: people, Held: held})
 		if x.Held != nil {
 			return fmt.Sprint(*x.Held)
 		}

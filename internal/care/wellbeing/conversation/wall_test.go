@@ -17,6 +17,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/care/caretest"
 	"github.com/rowan-ohwb/rowan/internal/care/wellbeing/conversation"
+	"github.com/rowan-ohwb/rowan/internal/care/wellbeing/uptake"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
@@ -30,7 +31,7 @@ var (
 )
 
 type desk struct {
-	*testing.T
+	world.T
 	db                      *postgres.DB
 	w                       *world.World
 	s                       *conversation.Service
@@ -40,21 +41,14 @@ type desk struct {
 func open(t *testing.T) *desk {
 	db := world.Open(t)
 	w := world.New(t, db)
-	return &desk{T: t, db: db, w: w, s: conversation.New(conversation.Deps{DB: db, Box: caretest.Box(), Now: func() time.Time { return now }}), nurse: w.Nurse.As(access.Person, access.Portal),
+	return &desk{T: world.T{T: t}, db: db, w: w, s: conversation.New(conversation.Deps{DB: db, Box: caretest.Box(), Now: func() time.Time { return now }}), nurse: w.Nurse.As(access.Person, access.Portal),
 		ward: w.Ward.As(access.Manager, access.Employer), peer: w.Peer.As(access.Manager, access.Employer), boss: w.Ward.As(access.Manager, access.Portal)}
-}
-
-func (d *desk) ok(err error) {
-	d.Helper()
-	if err != nil {
-		d.Fatal(err)
-	}
 }
 
 func (d *desk) mine() conversation.Mine {
 	d.Helper()
 	m, err := d.s.Mine(ctx, d.nurse, now)
-	d.ok(err)
+	d.OK(err)
 	return m
 }
 
@@ -67,7 +61,7 @@ func (d *desk) told(template string, to world.Who) int {
 func (d *desk) member() conversation.Member {
 	d.Helper()
 	all, err := d.s.Team(ctx, d.ward, now)
-	d.ok(err)
+	d.OK(err)
 	if len(all) != 1 || all[0].Person != d.w.Nurse.Person {
 		d.Fatalf("the team is %+v", all)
 	}
@@ -81,7 +75,7 @@ func TestLife(t *testing.T) {
 	}
 	id := uuid.New()
 	for range 2 {
-		d.ok(d.s.Offer(ctx, d.ward, now, id, d.w.Nurse.Person))
+		d.OK(d.s.Offer(ctx, d.ward, now, id, d.w.Nurse.Person))
 	}
 	if err := d.s.Offer(ctx, d.ward, now, uuid.New(), d.w.Nurse.Person); fault.KindOf(err) != fault.Conflict {
 		t.Errorf("offered while one is open: %v", err)
@@ -92,32 +86,32 @@ func TestLife(t *testing.T) {
 	}
 	_, seen, _ := m.Find(id)
 	in := conversation.In{Outcome: conversation.Held, On: today, With: "manager", Actions: []string{"breaks", "hours"}, Signposts: []string{"money_help"}, Next: today.AddDays(60)}
-	d.ok(d.s.Record(ctx, d.ward, now.Add(time.Minute), id, d.w.Nurse.Person, seen, in))
+	d.OK(d.s.Record(ctx, d.ward, now.Add(time.Minute), id, d.w.Nurse.Person, seen, in))
 	if err := d.s.Record(ctx, d.ward, now, id, d.w.Nurse.Person, seen, in); fault.KindOf(err) != fault.Conflict {
 		t.Errorf("recorded over a change: %v", err)
 	}
-	d.ok(d.s.Done(ctx, d.ward, now, id, d.w.Nurse.Person, "breaks"))
+	d.OK(d.s.Done(ctx, d.ward, now, id, d.w.Nurse.Person, "breaks"))
 	all := d.mine().All
 	if len(all) != 1 || len(all[0].Actions) != 2 || len(all[0].Open()) != 1 || !slices.Equal(all[0].Signposts, []string{"money_help"}) {
 		t.Errorf("the person reads %+v", all)
 	}
-	d.ok(d.s.Dispute(ctx, d.nurse, now, id))
+	d.OK(d.s.Dispute(ctx, d.nurse, now, id))
 	if m = d.member(); !m.All[0].Disputed {
 		t.Error("the manager does not see that it is not right")
 	}
 	_, seen, _ = m.Find(id)
-	d.ok(d.s.Record(ctx, d.ward, now.Add(time.Hour), id, d.w.Nurse.Person, seen, conversation.In{Outcome: conversation.Declined, On: today, With: "manager", Actions: []string{"breaks"}}))
+	d.OK(d.s.Record(ctx, d.ward, now.Add(time.Hour), id, d.w.Nurse.Person, seen, conversation.In{Outcome: conversation.Declined, On: today, With: "manager", Actions: []string{"breaks"}}))
 	if m = d.member(); !m.All[0].Disputed || !m.All[0].Changed || len(m.All[0].Actions) != 0 || m.All[0].With != "" || m.All[0].Answered != today || m.Standing != conversation.Refused {
 		t.Errorf("put right: %+v", m)
 	}
-	d.ok(d.s.Settle(ctx, d.nurse, now.Add(time.Hour), id))
+	d.OK(d.s.Settle(ctx, d.nurse, now.Add(time.Hour), id))
 	if d.member().All[0].Disputed {
 		t.Error("it is right, the person says")
 	}
 	// The person answers an offer themselves, without a reason.
 	offer := uuid.New()
-	d.ok(d.s.Offer(ctx, d.ward, now.Add(2*time.Hour), offer, d.w.Nurse.Person))
-	d.ok(d.s.Answer(ctx, d.nurse, now, offer, conversation.Elsewhere))
+	d.OK(d.s.Offer(ctx, d.ward, now.Add(2*time.Hour), offer, d.w.Nurse.Person))
+	d.OK(d.s.Answer(ctx, d.nurse, now, offer, conversation.Elsewhere))
 	if err := d.s.Answer(ctx, d.nurse, now, offer, conversation.Declined); fault.KindOf(err) != fault.Conflict {
 		t.Errorf("answered twice: %v", err)
 	}
@@ -131,10 +125,10 @@ func TestAnOldRecordIsPutRight(t *testing.T) {
 	d := open(t)
 	then, id := now.AddDate(0, -23, 0), uuid.New()
 	in := conversation.In{Outcome: conversation.Held, On: locale.Day(then), With: "manager", Next: locale.Day(then).AddDays(90)}
-	d.ok(d.s.Record(ctx, d.ward, then, id, d.w.Nurse.Person, "", in))
+	d.OK(d.s.Record(ctx, d.ward, then, id, d.w.Nurse.Person, "", in))
 	_, seen, _ := d.member().Find(id)
 	in.With = "educator"
-	d.ok(d.s.Record(ctx, d.ward, now, id, d.w.Nurse.Person, seen, in))
+	d.OK(d.s.Record(ctx, d.ward, now, id, d.w.Nurse.Person, seen, in))
 	x, seen, _ := d.member().Find(id)
 	if x.With != "educator" {
 		t.Errorf("put right: %+v", x)
@@ -151,10 +145,10 @@ func TestAnOldRecordIsPutRight(t *testing.T) {
 func TestTheirOwnAnswerStands(t *testing.T) {
 	d := open(t)
 	id := uuid.New()
-	d.ok(d.s.Offer(ctx, d.ward, now, id, d.w.Nurse.Person))
+	d.OK(d.s.Offer(ctx, d.ward, now, id, d.w.Nurse.Person))
 	held := conversation.In{Outcome: conversation.Held, On: today, With: "manager"}
 	_, before, _ := d.member().Find(id)
-	d.ok(d.s.Answer(ctx, d.nurse, now, id, conversation.Declined))
+	d.OK(d.s.Answer(ctx, d.nurse, now, id, conversation.Declined))
 	_, after, _ := d.member().Find(id)
 	for _, seen := range []string{before, after} {
 		if err := d.s.Record(ctx, d.ward, now.Add(time.Minute), id, d.w.Nurse.Person, seen, held); fault.KindOf(err) != fault.Conflict {
@@ -167,7 +161,7 @@ func TestTheirOwnAnswerStands(t *testing.T) {
 	if x, _, _ := d.member().Find(id); x.State != conversation.Declined || !x.ByPerson || x.Answered != today {
 		t.Errorf("their answer is now %+v", x)
 	}
-	d.ok(d.s.Record(ctx, d.ward, now.Add(time.Minute), uuid.New(), d.w.Nurse.Person, "", held))
+	d.OK(d.s.Record(ctx, d.ward, now.Add(time.Minute), uuid.New(), d.w.Nurse.Person, "", held))
 	if all := d.mine().All; len(all) != 2 {
 		t.Errorf("%+v", all)
 	}
@@ -179,12 +173,12 @@ func TestAnObjectionStands(t *testing.T) {
 	d := open(t)
 	id := uuid.New()
 	in := conversation.In{Outcome: conversation.Held, On: today, With: "manager"}
-	d.ok(d.s.Record(ctx, d.ward, now, id, d.w.Nurse.Person, "", in))
+	d.OK(d.s.Record(ctx, d.ward, now, id, d.w.Nurse.Person, "", in))
 	if n := d.told("conversation_recorded", d.w.Nurse); n != 1 {
 		t.Errorf("they are told %d times that something is recorded of them", n)
 	}
 	_, before, _ := d.member().Find(id)
-	d.ok(d.s.Dispute(ctx, d.nurse, now.Add(time.Minute), id))
+	d.OK(d.s.Dispute(ctx, d.nurse, now.Add(time.Minute), id))
 	if err := d.s.Dispute(ctx, d.nurse, now.Add(2*time.Minute), id); fault.KindOf(err) != fault.Conflict {
 		t.Errorf("said twice: %v", err)
 	}
@@ -196,7 +190,7 @@ func TestAnObjectionStands(t *testing.T) {
 	}
 	for hour := 1; hour < 3; hour++ {
 		_, seen, _ := d.member().Find(id)
-		d.ok(d.s.Record(ctx, d.ward, now.Add(time.Duration(hour)*time.Hour), id, d.w.Nurse.Person, seen, in))
+		d.OK(d.s.Record(ctx, d.ward, now.Add(time.Duration(hour)*time.Hour), id, d.w.Nurse.Person, seen, in))
 		if x, _, _ := d.member().Find(id); !x.Disputed || !x.Changed {
 			t.Fatalf("changed, and the objection is %v, %v", x.Disputed, x.Changed)
 		}
@@ -204,7 +198,7 @@ func TestAnObjectionStands(t *testing.T) {
 	for _, sql := range []string{`delete from conversation_objection`, `update conversation_objection set settled_at = now()`, `insert into conversation_objection select * from conversation_objection`} {
 		d.refused(d.ward, sql, "the manager")
 	}
-	d.ok(d.s.Dispute(ctx, d.nurse, now.Add(4*time.Hour), id)) // still not right
+	d.OK(d.s.Dispute(ctx, d.nurse, now.Add(4*time.Hour), id)) // still not right
 	if x, _, _ := d.member().Find(id); !x.Disputed || x.Changed {
 		t.Errorf("said again: %+v", x)
 	}
@@ -213,7 +207,7 @@ func TestAnObjectionStands(t *testing.T) {
 			t.Errorf("%s settles it: %v", name, err)
 		}
 	}
-	d.ok(d.s.Settle(ctx, d.nurse, now.Add(5*time.Hour), id))
+	d.OK(d.s.Settle(ctx, d.nurse, now.Add(5*time.Hour), id))
 	if n := caretest.Ask[int](t, d.db, d.nurse, `select count(*) from conversation_objection where settled_at is not null`); n != 2 {
 		t.Errorf("%d objections are remembered", n)
 	}
@@ -227,17 +221,17 @@ func TestTheDayOfAnAnswer(t *testing.T) {
 	d := open(t)
 	for _, state := range []string{conversation.Declined, conversation.Elsewhere} {
 		id, on := uuid.New(), today.AddDays(-4)
-		d.ok(d.s.Offer(ctx, d.ward, now.AddDate(0, 0, -9), id, d.w.Nurse.Person))
+		d.OK(d.s.Offer(ctx, d.ward, now.AddDate(0, 0, -9), id, d.w.Nurse.Person))
 		for _, day := range []civil.Date{on, on.AddDays(1)} {
 			_, seen, _ := d.member().Find(id)
-			d.ok(d.s.Record(ctx, d.ward, now, id, d.w.Nurse.Person, seen, conversation.In{Outcome: state, On: day}))
+			d.OK(d.s.Record(ctx, d.ward, now, id, d.w.Nurse.Person, seen, conversation.In{Outcome: state, On: day}))
 			if x, _, _ := d.member().Find(id); x.On() != day || x.Offered != today.AddDays(-9) || x.Day() != day {
 				t.Errorf("%s on %s is kept as %+v", state, day, x)
 			}
 		}
-		d.ok(d.s.Offer(ctx, d.ward, now, uuid.New(), d.w.Nurse.Person))
+		d.OK(d.s.Offer(ctx, d.ward, now, uuid.New(), d.w.Nurse.Person))
 		open, _ := d.member().Open()
-		d.ok(d.s.Answer(ctx, d.nurse, now.AddDate(0, 0, 3), open.ID, state))
+		d.OK(d.s.Answer(ctx, d.nurse, now.AddDate(0, 0, 3), open.ID, state))
 		if x, _, _ := d.member().Find(open.ID); x.On() != today.AddDays(3) {
 			t.Errorf("%s by themselves is kept as %+v", state, x)
 		}
@@ -252,7 +246,7 @@ func TestAsking(t *testing.T) {
 	}
 	id := uuid.New()
 	for range 2 {
-		d.ok(d.s.Ask(ctx, d.nurse, now, id))
+		d.OK(d.s.Ask(ctx, d.nurse, now, id))
 	}
 	if err := d.s.Ask(ctx, d.nurse, now, uuid.New()); fault.KindOf(err) != fault.Conflict {
 		t.Errorf("asked twice: %v", err)
@@ -266,18 +260,18 @@ func TestAsking(t *testing.T) {
 	if m := d.member(); m.Standing != conversation.Wants || m.Due != today || d.mine().May() {
 		t.Errorf("asked: %+v", m)
 	}
-	d.ok(d.s.TakeBack(ctx, d.nurse, now, id))
+	d.OK(d.s.TakeBack(ctx, d.nurse, now, id))
 	if m := d.member(); len(m.All) != 0 {
 		t.Errorf("taken back: %+v", m)
 	}
 	// Asked again, offered, declined, and taken back.
 	id = uuid.New()
-	d.ok(d.s.Ask(ctx, d.nurse, now, id))
+	d.OK(d.s.Ask(ctx, d.nurse, now, id))
 	if err := d.s.Offer(ctx, d.ward, now, uuid.New(), d.w.Nurse.Person); fault.KindOf(err) != fault.Conflict {
 		t.Errorf("offered beside what they asked for: %v", err)
 	}
 	for range 2 {
-		d.ok(d.s.Offer(ctx, d.ward, now, id, d.w.Nurse.Person))
+		d.OK(d.s.Offer(ctx, d.ward, now, id, d.w.Nurse.Person))
 	}
 	if x, found := d.member().Open(); !found || x.State != conversation.Offered || x.Requested != today || x.Offered != today {
 		t.Errorf("offered: %+v", x)
@@ -285,14 +279,14 @@ func TestAsking(t *testing.T) {
 	if err := d.s.TakeBack(ctx, d.nurse, now, id); fault.KindOf(err) != fault.Conflict {
 		t.Errorf("an offer is taken back by who was offered: %v", err)
 	}
-	d.ok(d.s.Answer(ctx, d.nurse, now, id, conversation.Declined))
-	d.ok(d.s.TakeBack(ctx, d.nurse, now.Add(time.Minute), id))
+	d.OK(d.s.Answer(ctx, d.nurse, now, id, conversation.Declined))
+	d.OK(d.s.TakeBack(ctx, d.nurse, now.Add(time.Minute), id))
 	if x, _, _ := d.member().Find(id); x.State != conversation.Offered || !x.Answered.IsZero() || x.ByPerson || d.told("conversation_asked", d.w.Ward) != 3 {
 		t.Errorf("the answer is taken back: %+v", x)
 	}
 	// What the manager recorded is not theirs to take back, and an older answer neither.
-	d.ok(d.s.Answer(ctx, d.nurse, now.AddDate(0, 0, -1), id, conversation.Elsewhere))
-	d.ok(d.s.Record(ctx, d.ward, now.Add(time.Hour), uuid.New(), d.w.Nurse.Person, "", conversation.In{Outcome: conversation.Held, On: today, With: "manager"}))
+	d.OK(d.s.Answer(ctx, d.nurse, now.AddDate(0, 0, -1), id, conversation.Elsewhere))
+	d.OK(d.s.Record(ctx, d.ward, now.Add(time.Hour), uuid.New(), d.w.Nurse.Person, "", conversation.In{Outcome: conversation.Held, On: today, With: "manager"}))
 	for _, x := range d.mine().All {
 		if err := d.s.TakeBack(ctx, d.nurse, now, x.ID); fault.KindOf(err) != fault.Conflict {
 			t.Errorf("%s is taken back: %v", x.State, err)
@@ -311,7 +305,7 @@ func TestTheSameFormAgain(t *testing.T) {
 	d := open(t)
 	id, in := uuid.New(), conversation.In{Outcome: conversation.Held, On: today, With: "manager"}
 	for range 2 {
-		d.ok(d.s.Record(ctx, d.ward, now, id, d.w.Nurse.Person, "", in))
+		d.OK(d.s.Record(ctx, d.ward, now, id, d.w.Nurse.Person, "", in))
 	}
 	in.With = "educator"
 	if err := d.s.Record(ctx, d.ward, now, id, d.w.Nurse.Person, "", in); fault.KindOf(err) != fault.Conflict {
@@ -325,16 +319,16 @@ func TestHowLongBack(t *testing.T) {
 	conn := d.super()
 	months := conversation.Lists().Read.Months
 	var policy string
-	d.ok(conn.QueryRow(ctx, `select qual from pg_policies where tablename = 'conversation' and policyname = 'rowan_employer_select'`).Scan(&policy))
+	d.OK(conn.QueryRow(ctx, `select qual from pg_policies where tablename = 'conversation' and policyname = 'rowan_employer_select'`).Scan(&policy))
 	if !strings.Contains(policy, fmt.Sprintf("'%d mons'", months)) && !strings.Contains(policy, map[int]string{24: "'2 years'"}[months]) {
 		t.Errorf("the policy has another number than the pack, %d: %s", months, policy)
 	}
 	id := uuid.New()
-	d.ok(d.s.Record(ctx, d.ward, now, id, d.w.Nurse.Person, "", conversation.In{Outcome: conversation.Held, On: today, With: "manager", Actions: []string{"breaks"}, Signposts: []string{"learning"}}))
-	d.ok(d.s.Dispute(ctx, d.nurse, now, id))
+	d.OK(d.s.Record(ctx, d.ward, now, id, d.w.Nurse.Person, "", conversation.In{Outcome: conversation.Held, On: today, With: "manager", Actions: []string{"breaks"}, Signposts: []string{"learning"}}))
+	d.OK(d.s.Dispute(ctx, d.nurse, now, id))
 	for _, c := range []struct{ ago, want int }{{0, 1}, {1, 0}} {
 		_, err := conn.Exec(ctx, `update conversation set held_on = (current_date - make_interval(months => $2))::date - $3::int where id = $1`, id, months, c.ago)
-		d.ok(err)
+		d.OK(err)
 		for _, table := range []string{"conversation", "conversation_agreed", "conversation_signpost", "conversation_objection"} {
 			if n := caretest.Ask[int](t, d.db, d.ward, `select count(*) from `+table); n != c.want {
 				t.Errorf("%d days before that, the manager reads %d rows of %s", c.ago, n, table)
@@ -352,9 +346,9 @@ func TestHowLongBack(t *testing.T) {
 // Who has left is on no manager's list, by row security too.
 func TestWhoHasLeft(t *testing.T) {
 	d := open(t)
-	d.ok(d.s.Record(ctx, d.ward, now, uuid.New(), d.w.Nurse.Person, "", conversation.In{Outcome: conversation.Held, On: today, With: "manager", Actions: []string{"breaks"}}))
+	d.OK(d.s.Record(ctx, d.ward, now, uuid.New(), d.w.Nurse.Person, "", conversation.In{Outcome: conversation.Held, On: today, With: "manager", Actions: []string{"breaks"}}))
 	_, err := d.super().Exec(ctx, `update person set left_on = current_date where id = $1`, d.w.Nurse.Person)
-	d.ok(err)
+	d.OK(err)
 	if all, err := d.s.Team(ctx, d.ward, now); err != nil || len(all) != 0 {
 		t.Errorf("the team is %+v, %v", all, err)
 	}
@@ -368,7 +362,7 @@ func TestWhoHasLeft(t *testing.T) {
 func (d *desk) super() *pgx.Conn {
 	d.Helper()
 	conn, err := pgx.Connect(ctx, world.Super(d.T))
-	d.ok(err)
+	d.OK(err)
 	d.Cleanup(func() { _ = conn.Close(ctx) })
 	return conn
 }
@@ -391,8 +385,8 @@ func (d *desk) changed(a access.Actor, sql string) (n int64) {
 func TestOnlyTheLine(t *testing.T) {
 	d := open(t)
 	id := uuid.New()
-	d.ok(d.s.Record(ctx, d.ward, now, id, d.w.Nurse.Person, "", conversation.In{Outcome: conversation.Held, On: today, With: "manager", Actions: []string{"breaks"}, Signposts: []string{"learning"}}))
-	d.ok(d.s.Dispute(ctx, d.nurse, now, id))
+	d.OK(d.s.Record(ctx, d.ward, now, id, d.w.Nurse.Person, "", conversation.In{Outcome: conversation.Held, On: today, With: "manager", Actions: []string{"breaks"}, Signposts: []string{"learning"}}))
+	d.OK(d.s.Dispute(ctx, d.nurse, now, id))
 	tables := []string{"conversation", "conversation_agreed", "conversation_signpost", "conversation_objection"}
 	for _, table := range tables {
 		for name, a := range map[string]access.Actor{"the manager": d.ward, "the person": d.nurse} {
@@ -464,7 +458,7 @@ func (d *desk) refused(a access.Actor, sql, name string) {
 // A delegation opens what the post would, for its days.
 func TestDelegate(t *testing.T) {
 	d := open(t)
-	d.ok(d.db.InTenant(ctx, d.w.HR.As(access.HR, access.Employer), func(tx *postgres.Tx) error {
+	d.OK(d.db.InTenant(ctx, d.w.HR.As(access.HR, access.Employer), func(tx *postgres.Tx) error {
 		_, err := tx.Exec(ctx, `insert into delegation (organisation_id, id, manager_person_id, person_id, reason, starts_on, ends_on, state, requested_at) values ($1, $2, $3, $4, 'leave', current_date - 1, current_date + 20, 'confirmed', now())`,
 			d.w.Trust, uuid.New(), d.w.Peer.Person, d.w.Nurse.Person)
 		return err
@@ -472,13 +466,13 @@ func TestDelegate(t *testing.T) {
 	if all, err := d.s.Team(ctx, d.peer, now); err != nil || len(all) != 1 {
 		t.Fatalf("who stands in sees %+v, %v", all, err)
 	}
-	d.ok(d.s.Offer(ctx, d.peer, now, uuid.New(), d.w.Nurse.Person))
+	d.OK(d.s.Offer(ctx, d.peer, now, uuid.New(), d.w.Nurse.Person))
 }
 
 func (d *desk) plan() conversation.OwnPlan {
 	d.Helper()
 	p, err := d.s.Plan(ctx, d.nurse, now)
-	d.ok(err)
+	d.OK(err)
 	return p
 }
 
@@ -486,7 +480,7 @@ func (d *desk) plan() conversation.OwnPlan {
 func (d *desk) write(at time.Time, part, words string) {
 	d.Helper()
 	had, _ := d.plan().Part(part)
-	d.ok(d.s.Write(ctx, d.nurse, at, had.Changed, part, words))
+	d.OK(d.s.Write(ctx, d.nurse, at, had.Changed, part, words))
 }
 
 // Two windows: whoever saves later has seen what the other saved, or is told. That holds for a part that is new, changed or taken away,
@@ -500,14 +494,14 @@ func TestTwoWindows(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	d.ok(save(now, time.Time{}, "One"))
+	d.OK(save(now, time.Time{}, "One"))
 	late("two new ones", save(now.Add(time.Second), time.Time{}, "Two"))
 	first, _ := d.plan().Part("hard")
-	d.ok(save(now.Add(time.Minute), first.Changed, "Three"))
+	d.OK(save(now.Add(time.Minute), first.Changed, "Three"))
 	late("over a change", save(now.Add(time.Hour), first.Changed, "Two"))
 	late("taken away over a change", save(now.Add(time.Hour), first.Changed, ""))
 	second, _ := d.plan().Part("hard")
-	d.ok(save(now.Add(time.Hour), second.Changed, ""))
+	d.OK(save(now.Add(time.Hour), second.Changed, ""))
 	late("over what was taken away", save(now.Add(2*time.Hour), second.Changed, "Two"))
 	if parts := d.plan().Parts; len(parts) != 0 {
 		t.Errorf("%+v", parts)
@@ -530,14 +524,14 @@ func TestTwoWindows(t *testing.T) {
 	}
 
 	seen := d.plan().Mark()
-	d.ok(d.s.Share(ctx, d.nurse, now, seen, []string{"hard"}))
+	d.OK(d.s.Share(ctx, d.nurse, now, seen, []string{"hard"}))
 	late("shared over a choice", d.s.Share(ctx, d.nurse, now, seen, []string{"hard", "well"}))
 	seen = d.plan().Mark()
-	d.ok(d.s.Unshare(ctx, d.nurse, now))
+	d.OK(d.s.Unshare(ctx, d.nurse, now))
 	late("shared over a stop", d.s.Share(ctx, d.nurse, now, seen, []string{"hard"}))
 	seen = d.plan().Mark()
 	_, err := d.super().Exec(ctx, `update post set manager_person_id = $2 where person_id = $1`, d.w.Nurse.Person, d.w.Peer.Person)
-	d.ok(err)
+	d.OK(err)
 	late("shared with another than the page said", d.s.Share(ctx, d.nurse, now, seen, []string{"hard"}))
 }
 
@@ -558,9 +552,9 @@ func TestPlan(t *testing.T) {
 	if _, err := read(); fault.KindOf(err) != fault.NotFound {
 		t.Errorf("the manager reads what is not shared: %v", err)
 	}
-	d.ok(d.s.Share(ctx, d.nurse, now, d.plan().Mark(), []string{"hard"}))
+	d.OK(d.s.Share(ctx, d.nurse, now, d.plan().Mark(), []string{"hard"}))
 	parts, err := read()
-	d.ok(err)
+	d.OK(err)
 	if len(parts) != 1 || parts[0].Words != "Nights, and CANARY" {
 		t.Errorf("the manager reads %+v", parts)
 	}
@@ -582,7 +576,7 @@ func TestPlan(t *testing.T) {
 	}); err != nil {
 		t.Error(err)
 	}
-	d.ok(d.s.Unshare(ctx, d.nurse, now))
+	d.OK(d.s.Unshare(ctx, d.nurse, now))
 	if _, err := read(); fault.KindOf(err) != fault.NotFound {
 		t.Errorf("taken back, the manager still reads: %v", err)
 	}
@@ -603,10 +597,10 @@ func TestASharedPlanRests(t *testing.T) {
 	d := open(t)
 	conn := d.super()
 	d.write(now, "hard", "CANARY")
-	d.ok(d.s.Share(ctx, d.nurse, now, d.plan().Mark(), []string{"hard"}))
+	d.OK(d.s.Share(ctx, d.nurse, now, d.plan().Mark(), []string{"hard"}))
 	_, err := conn.Exec(ctx, `insert into delegation (organisation_id, id, manager_person_id, person_id, reason, starts_on, ends_on, state, requested_at) values ($1, $2, $3, $4, 'leave', current_date - 1, current_date + 20, 'confirmed', now())`,
 		d.w.Trust, uuid.New(), d.w.Peer.Person, d.w.Nurse.Person)
-	d.ok(err)
+	d.OK(err)
 	standIn := d.w.Peer.As(access.Manager, access.Portal)
 	reads := func(when string, a access.Actor, want int) {
 		t.Helper()
@@ -627,13 +621,13 @@ func TestASharedPlanRests(t *testing.T) {
 	} {
 		where := ` where person_id = '` + d.w.Nurse.Person.String() + `'`
 		_, err := conn.Exec(ctx, c.change+where)
-		d.ok(err)
+		d.OK(err)
 		reads(c.name, d.boss, 0)
 		if p, err := d.s.Plan(ctx, d.nurse, now); err != nil || p.Share == nil || !p.Share.Rests {
 			t.Errorf("%s: the owner is told %+v, %v", c.name, p.Share, err)
 		}
 		_, err = conn.Exec(ctx, c.back+where)
-		d.ok(err)
+		d.OK(err)
 		reads("the manager again", d.boss, 1)
 	}
 	for _, c := range []struct{ name, change, back string }{
@@ -641,10 +635,10 @@ func TestASharedPlanRests(t *testing.T) {
 		{"its day is come", `update wellbeing_plan_share set until = current_date where person_id = $1`, `update wellbeing_plan_share set until = current_date + 5 where person_id = $1`},
 	} {
 		_, err := conn.Exec(ctx, c.change, d.w.Nurse.Person)
-		d.ok(err)
+		d.OK(err)
 		reads(c.name, d.boss, 0)
 		_, err = conn.Exec(ctx, c.back, d.w.Nurse.Person)
-		d.ok(err)
+		d.OK(err)
 		reads("the manager again", d.boss, 1)
 	}
 }
@@ -652,16 +646,16 @@ func TestASharedPlanRests(t *testing.T) {
 func TestUptake(t *testing.T) {
 	d := open(t)
 	then := now.AddDate(0, -1, -now.Day()+3)
-	d.ok(d.s.Record(ctx, d.ward, then, uuid.New(), d.w.Nurse.Person, "", conversation.In{Outcome: conversation.Held, On: locale.Day(then), With: "manager"}))
+	d.OK(d.s.Record(ctx, d.ward, then, uuid.New(), d.w.Nurse.Person, "", conversation.In{Outcome: conversation.Held, On: locale.Day(then), With: "manager"}))
 	for range 2 {
-		d.ok(d.db.InTenant(ctx, access.SystemActor(access.Worker, d.w.Trust, uuid.Nil), func(tx *postgres.Tx) error { return conversation.Count(ctx, tx, d.w.Trust, now) }))
+		d.OK(d.db.InTenant(ctx, access.SystemActor(access.Worker, d.w.Trust, uuid.Nil), func(tx *postgres.Tx) error { return conversation.Count(ctx, tx, d.w.Trust, now) }))
 	}
 	for name, a := range map[string]access.Actor{"HR": d.w.HR.As(access.HR, access.Growth), "the guardian": d.w.Guardian.As(access.Guardian, access.Growth)} {
 		b, err := d.s.Uptake(ctx, a, now)
-		if err != nil || b.Whole.People != 15 || b.Whole.Held != 0 || b.Whole.Nearly || len(b.Teams) != 1 || b.Teams[0].Held != 0 {
+		if err != nil || b.Whole.Count.People != 15 || b.Whole.Count.Held != 0 || b.Whole.Count.Nearly || len(b.Teams) != 1 || b.Teams[0].Count.Held != 0 {
 			t.Errorf("%s reads %+v, %v", name, b, err)
 		}
-		if _, ok := b.Whole.Share(); ok {
+		if _, ok := b.Whole.Count.Share(); ok {
 			t.Errorf("%s reads a share of one person", name)
 		}
 	}
@@ -680,7 +674,7 @@ func TestUptakeCounts(t *testing.T) {
 	for i := range staff {
 		staff[i] = uuid.New()
 		_, err := conn.Exec(ctx, `insert into person (organisation_id, id, employee_number, family_name, given_name, name_key, date_of_birth, work_email) select organisation_id, $2, $3, 'X', 'Y', 'x y', date_of_birth, $3 || '@x.example' from person where id = $1`, d.w.Nurse.Person, staff[i], fmt.Sprint(30000000+i))
-		d.ok(err)
+		d.OK(err)
 		department, team := "Medicine", "Ward 8"
 		if i >= 14 { // nobody knows of which team
 			team = ""
@@ -690,28 +684,29 @@ func TestUptakeCounts(t *testing.T) {
 		}
 		_, err = conn.Exec(ctx, `insert into post (organisation_id, id, person_id, assignment_number, is_primary, title, band, staff_group, site, department, team, hours, manager_person_id, patient_contact, starts_on)
  select organisation_id, $2, $3, $6, true, title, band, staff_group, site, $4, $5, hours, manager_person_id, patient_contact, starts_on from post where person_id = $1`, d.w.Nurse.Person, uuid.New(), staff[i], department, team, fmt.Sprint(30000000+i))
-		d.ok(err)
+		d.OK(err)
 	}
 	for i, id := range staff[:12] {
 		x := uuid.New()
-		d.ok(d.s.Record(ctx, d.ward, then, x, id, "", conversation.In{Outcome: conversation.Held, On: locale.Day(then), With: "manager"}))
+		d.OK(d.s.Record(ctx, d.ward, then, x, id, "", conversation.In{Outcome: conversation.Held, On: locale.Day(then), With: "manager"}))
 		if i < 3 {
 			person := access.Actor{Account: uuid.New(), Name: "Y X", Organisation: d.w.Trust, Service: d.w.Service, Person: id, Role: access.Person, Wall: access.Portal}
-			d.ok(d.s.Dispute(ctx, person, then.Add(time.Hour), x))
+			d.OK(d.s.Dispute(ctx, person, then.Add(time.Hour), x))
 			if i == 0 {
-				d.ok(d.s.Settle(ctx, person, then.Add(2*time.Hour), x))
+				d.OK(d.s.Settle(ctx, person, then.Add(2*time.Hour), x))
 			}
 		}
 	}
 	_, err := conn.Exec(ctx, `update person set left_on = $2 where id = $1`, staff[11], then.AddDate(0, 0, 5))
-	d.ok(err)
-	d.ok(d.db.InTenant(ctx, access.SystemActor(access.Worker, d.w.Trust, uuid.Nil), func(tx *postgres.Tx) error { return conversation.Count(ctx, tx, d.w.Trust, now) }))
+	d.OK(err)
+	d.OK(d.db.InTenant(ctx, access.SystemActor(access.Worker, d.w.Trust, uuid.Nil), func(tx *postgres.Tx) error { return conversation.Count(ctx, tx, d.w.Trust, now) }))
 	b, err := d.s.Uptake(ctx, d.w.HR.As(access.HR, access.Growth), now)
-	d.ok(err)
+	d.OK(err)
 	// 9 of 13 in Ward 8: nine say so, and four are too few to be a number.
-	want := []conversation.Row{{Part: conversation.Rest, Department: ""}, {Part: conversation.Rest, Department: "Medicine", People: 10},
-		{Part: conversation.ATeam, Department: "Medicine", Team: "Ward 7", People: 15}, {Part: conversation.ATeam, Department: "Medicine", Team: "Ward 8", People: 15, Nearly: true}}
-	if !slices.Equal(b.Teams, want) || b.Whole.People != 40 || b.Whole.Held != 10 {
+	want := []uptake.Unit[conversation.Shown]{{Place: uptake.Place{Part: uptake.Rest, Department: ""}}, {Place: uptake.Place{Part: uptake.Rest, Department: "Medicine"}, Count: conversation.Shown{People: 10}},
+		{Place: uptake.Place{Part: uptake.ATeam, Department: "Medicine", Team: "Ward 7"}, Count: conversation.Shown{People: 15}},
+		{Place: uptake.Place{Part: uptake.ATeam, Department: "Medicine", Team: "Ward 8"}, Count: conversation.Shown{People: 15, Nearly: true}}}
+	if !slices.Equal(b.Teams, want) || b.Whole.Count.People != 40 || b.Whole.Count.Held != 10 {
 		t.Errorf("%+v of %+v", b.Teams, b.Whole)
 	}
 }

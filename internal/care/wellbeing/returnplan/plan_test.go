@@ -97,7 +97,7 @@ func TestMake(t *testing.T) {
 }
 
 type desk struct {
-	*testing.T
+	world.T
 	db          *postgres.DB
 	w           *world.World
 	s           *returnplan.Service
@@ -111,20 +111,13 @@ func open(t *testing.T) *desk {
 		t.Fatal(err)
 	}
 	w := world.New(t, db)
-	return &desk{t, db, w, returnplan.New(returnplan.Deps{DB: db, Links: keys, Calendar: workday.England(), Now: func() time.Time { return now }}), w.Nurse.As(access.Person, access.Portal), w.Ward.As(access.Manager, access.Employer)}
-}
-
-func (d *desk) ok(err error) {
-	d.Helper()
-	if err != nil {
-		d.Fatal(err)
-	}
+	return &desk{world.T{T: t}, db, w, returnplan.New(returnplan.Deps{DB: db, Links: keys, Calendar: workday.England(), Now: func() time.Time { return now }}), w.Nurse.As(access.Person, access.Portal), w.Ward.As(access.Manager, access.Employer)}
 }
 
 func (d *desk) mine() returnplan.View {
 	d.Helper()
 	v, err := d.s.Mine(ctx, d.nurse, now)
-	d.ok(err)
+	d.OK(err)
 	return v
 }
 
@@ -136,7 +129,7 @@ func TestLife(t *testing.T) {
 	d, id := open(t), uuid.New()
 	person := d.w.Nurse.Person
 	for range 2 {
-		d.ok(d.s.Propose(ctx, d.ward, now, person, id, d.usual()))
+		d.OK(d.s.Propose(ctx, d.ward, now, person, id, d.usual()))
 	}
 	if err := d.s.Propose(ctx, d.nurse, now, person, uuid.New(), d.usual()); fault.KindOf(err) != fault.Conflict {
 		t.Errorf("two plans at once: %v", err)
@@ -152,7 +145,7 @@ func TestLife(t *testing.T) {
 	if err := d.s.Change(ctx, d.ward, now, person, 1, waits.Plan, "slower"); fault.KindOf(err) != fault.Conflict {
 		t.Errorf("changed while one waits: %v", err)
 	}
-	d.ok(d.s.Agree(ctx, d.nurse, now, person, 1))
+	d.OK(d.s.Agree(ctx, d.nurse, now, person, 1))
 	if err := d.s.Refuse(ctx, d.nurse, now, person, 1); fault.KindOf(err) != fault.Conflict {
 		t.Errorf("refused after agreeing: %v", err)
 	}
@@ -166,15 +159,15 @@ func TestLife(t *testing.T) {
 	if err := d.s.Change(ctx, d.nurse, now, person, 1, slower, "because I feel worse"); fault.KindOf(err) != fault.Invalid {
 		t.Errorf("a reason in words: %v", err)
 	}
-	d.ok(d.s.Change(ctx, d.nurse, now, person, 1, slower, "slower"))
-	d.ok(d.s.Refuse(ctx, d.ward, now, person, 2))
+	d.OK(d.s.Change(ctx, d.nurse, now, person, 1, slower, "slower"))
+	d.OK(d.s.Refuse(ctx, d.ward, now, person, 2))
 	if held, _ := d.mine().Plan.Holds(); held.N != 1 {
 		t.Errorf("after a no, version %d holds", held.N)
 	}
-	d.ok(d.s.Change(ctx, d.nurse, now, person, 2, slower, "slower"))
-	d.ok(d.s.Refuse(ctx, d.nurse, now, person, 3)) // taken back
-	d.ok(d.s.Change(ctx, d.ward, now, person, 3, slower, "slower"))
-	d.ok(d.s.Agree(ctx, d.nurse, now, person, 4))
+	d.OK(d.s.Change(ctx, d.nurse, now, person, 2, slower, "slower"))
+	d.OK(d.s.Refuse(ctx, d.nurse, now, person, 3)) // taken back
+	d.OK(d.s.Change(ctx, d.ward, now, person, 3, slower, "slower"))
+	d.OK(d.s.Agree(ctx, d.nurse, now, person, 4))
 	if held, _ := d.mine().Plan.Holds(); held.N != 4 || len(held.Plan.Weeks) != 5 {
 		t.Errorf("held %+v", held)
 	}
@@ -190,7 +183,7 @@ func TestLife(t *testing.T) {
 	}); err != nil {
 		t.Error(err)
 	}
-	d.ok(d.s.End(ctx, d.nurse, now, person))
+	d.OK(d.s.End(ctx, d.nurse, now, person))
 	if v := d.mine(); v.Plan != nil || len(v.Past) != 1 || len(v.Past[0].Versions) != 4 {
 		t.Errorf("ended: %+v", v)
 	}
@@ -204,8 +197,8 @@ func TestLife(t *testing.T) {
 func TestOnlyTheTwo(t *testing.T) {
 	d := open(t)
 	person := d.w.Nurse.Person
-	d.ok(d.s.Propose(ctx, d.nurse, now, person, uuid.New(), d.usual()))
-	d.ok(d.s.MakeFeed(ctx, d.nurse, now))
+	d.OK(d.s.Propose(ctx, d.nurse, now, person, uuid.New(), d.usual()))
+	d.OK(d.s.MakeFeed(ctx, d.nurse, now))
 	count := func(a access.Actor, table string) int {
 		return caretest.Ask[int](t, d.db, a, `select count(*) from `+table)
 	}
@@ -249,7 +242,7 @@ func TestOnlyTheTwo(t *testing.T) {
 	if code := tried(d.nurse, `update return_hours set person_at = null`); code != "RW001" {
 		t.Errorf("a yes is taken back: %q", code)
 	}
-	d.ok(d.s.Agree(ctx, d.ward, now, person, 1))
+	d.OK(d.s.Agree(ctx, d.ward, now, person, 1))
 	if code := tried(d.nurse, `update return_hours set refused_at = now(), refused_by = 'person'`); code != "RW001" {
 		t.Errorf("what both agreed is refused: %q", code)
 	}
@@ -271,17 +264,17 @@ func TestFeed(t *testing.T) {
 	if token, err := d.s.FeedToken(ctx, d.nurse); err != nil || token != "" {
 		t.Errorf("a link that nobody made: %q, %v", token, err)
 	}
-	d.ok(d.s.MakeFeed(ctx, d.nurse, now))
+	d.OK(d.s.MakeFeed(ctx, d.nurse, now))
 	token, err := d.s.FeedToken(ctx, d.nurse)
-	d.ok(err)
+	d.OK(err)
 	feed := func(token string) (icalendar.Calendar, error) { return d.s.Feed(ctx, token, now, words) }
-	d.ok(d.s.Propose(ctx, d.ward, now, person, uuid.New(), first))
+	d.OK(d.s.Propose(ctx, d.ward, now, person, uuid.New(), first))
 	if c, err := feed(token); err != nil || len(c.Events) != 0 {
 		t.Errorf("what is only proposed: %d days, %v", len(c.Events), err)
 	}
-	d.ok(d.s.Agree(ctx, d.nurse, now, person, 1))
+	d.OK(d.s.Agree(ctx, d.nurse, now, person, 1))
 	c, err := feed(token)
-	d.ok(err)
+	d.OK(err)
 	held, _ := d.mine().Plan.Holds()
 	days, _ := d.s.Calendar(held.Plan)
 	worked := slices.DeleteFunc(days, func(x phased.Day) bool { return x.Holiday != "" })
@@ -290,13 +283,13 @@ func TestFeed(t *testing.T) {
 	}
 	slower := held.Plan
 	slower.Weeks, slower.Start = []int{1125, 1125, 1350, 1680, 2250}, slower.Start.AddDays(7)
-	d.ok(d.s.Change(ctx, d.nurse, now, person, 1, slower, "later_start"))
+	d.OK(d.s.Change(ctx, d.nurse, now, person, 1, slower, "later_start"))
 	if again, _ := feed(token); len(again.Events) != len(c.Events) || again.Events[0] != c.Events[0] {
 		t.Error("a proposal moved the calendar")
 	}
-	d.ok(d.s.Agree(ctx, d.ward, now.Add(time.Minute), person, 2))
+	d.OK(d.s.Agree(ctx, d.ward, now.Add(time.Minute), person, 2))
 	moved, err := feed(token)
-	d.ok(err)
+	d.OK(err)
 	same := 0
 	for _, e := range moved.Events {
 		if e.Day.Before(slower.Start) || e.Version != 1 {
@@ -310,16 +303,16 @@ func TestFeed(t *testing.T) {
 		t.Error("no day kept its UID")
 	}
 	var b strings.Builder
-	d.ok(icalendar.Write(&b, moved))
+	d.OK(icalendar.Write(&b, moved))
 	for _, word := range []string{"health", "sick", "return", "phased", "adjust", "absence", "occupational", "Amara", "Okafor"} {
 		if strings.Contains(strings.ToLower(b.String()), strings.ToLower(word)) {
 			t.Errorf("the calendar says %q", word)
 		}
 	}
 	old := token
-	d.ok(d.s.MakeFeed(ctx, d.nurse, now))
+	d.OK(d.s.MakeFeed(ctx, d.nurse, now))
 	token, err = d.s.FeedToken(ctx, d.nurse)
-	d.ok(err)
+	d.OK(err)
 	for name, x := range map[string]string{"the link before": old, "nonsense": "x", "nothing": "", "a changed link": token[:len(token)-1]} {
 		if _, err := feed(x); fault.KindOf(err) != fault.NotFound {
 			t.Errorf("%s opens: %v", name, err)
@@ -328,7 +321,7 @@ func TestFeed(t *testing.T) {
 	if _, err := d.s.Feed(ctx, token, now.AddDate(2, 0, 0), words); fault.KindOf(err) != fault.NotFound {
 		t.Errorf("a link of two years ago opens: %v", err)
 	}
-	d.ok(d.s.CloseFeed(ctx, d.nurse, now))
+	d.OK(d.s.CloseFeed(ctx, d.nurse, now))
 	if _, err := feed(token); fault.KindOf(err) != fault.NotFound {
 		t.Errorf("a closed link opens: %v", err)
 	}
@@ -338,13 +331,13 @@ func TestFeed(t *testing.T) {
 func TestTheLine(t *testing.T) {
 	d := open(t)
 	person := d.w.Nurse.Person
-	d.ok(d.s.Propose(ctx, d.nurse, now, person, uuid.New(), d.usual()))
+	d.OK(d.s.Propose(ctx, d.nurse, now, person, uuid.New(), d.usual()))
 	conn, err := pgx.Connect(ctx, world.Super(t))
-	d.ok(err)
+	d.OK(err)
 	t.Cleanup(func() { _ = conn.Close(ctx) })
 	_, err = conn.Exec(ctx, `update post set manager_person_id = $1 where person_id = $2`, d.w.Peer.Person, person)
-	d.ok(err)
-	d.ok(d.s.Agree(ctx, d.w.Peer.As(access.Manager, access.Employer), now, person, 1))
+	d.OK(err)
+	d.OK(d.s.Agree(ctx, d.w.Peer.As(access.Manager, access.Employer), now, person, 1))
 	if err := d.s.End(ctx, d.ward, now, person); errors.Is(err, nil) && d.mine().Plan == nil {
 		t.Error("a former manager ends it")
 	}

@@ -91,13 +91,6 @@ func (d *desk) send(b *webtest.Browser, path string, fill map[string]string) *we
 	return b.Post(path, f)
 }
 
-func errorsAre(t *testing.T, page *webtest.Page, want ...string) {
-	t.Helper()
-	if got := page.Want(422).Errors(); !slices.Equal(got, want) {
-		t.Errorf("errors are %q, want %q", got, want)
-	}
-}
-
 // TestEmpty opens every list of an organisation that has nothing yet: each says what to do first.
 func TestEmpty(t *testing.T) {
 	d := open(t)
@@ -122,10 +115,10 @@ func TestEmpty(t *testing.T) {
 func TestEvidence(t *testing.T) {
 	d := open(t)
 	add := "/assurance/principles/access/add/"
-	errorsAre(t, d.send(d.lead, add+"figure", nil), "Choose a figure")
+	d.send(d.lead, add+"figure", nil).Refuses("Choose a figure")
 	d.send(d.lead, add+"figure", map[string]string{"figure": "test/waits"}).To("/assurance/principles/access")
-	errorsAre(t, d.send(d.lead, add+"document", nil), "Enter a name", "Enter the date")
-	errorsAre(t, d.send(d.lead, add+"document", map[string]string{"title": "Policy", "link": "http://example.org", "dated-day": "31", "dated-month": "2", "dated-year": "2026"}),
+	d.send(d.lead, add+"document", nil).Refuses("Enter a name", "Enter the date")
+	d.send(d.lead, add+"document", map[string]string{"title": "Policy", "link": "http://example.org", "dated-day": "31", "dated-month": "2", "dated-year": "2026"}).Refuses(
 		"Enter an address that begins with https:// or /", "Enter a real date, for example 27 3 2026")
 	date := map[string]string{"title": "Access policy", "link": "https://example.org/policy", "dated-day": "1", "dated-month": "11", "dated-year": "2025", "valid_until-day": "1", "valid_until-month": "11", "valid_until-year": "2026"}
 	d.send(d.lead, add+"document", date).To("/assurance/principles/access")
@@ -153,7 +146,7 @@ func TestEvidence(t *testing.T) {
 func TestRating(t *testing.T) {
 	d := open(t)
 	const path = "/assurance/principles/start/rate"
-	errorsAre(t, d.send(d.guardian, path, nil), "Select a rating", "Select where the evidence comes from, or the lowest rating", "Enter why you rate it so")
+	d.send(d.guardian, path, nil).Refuses("Select a rating", "Select where the evidence comes from, or the lowest rating", "Enter why you rate it so")
 	d.send(d.guardian, path, map[string]string{"rating": "none", "words": "Nothing is measured"}).To("/assurance/principles/start")
 	d.send(d.guardian, path, map[string]string{"rating": "moderate", "lines": "oversight", "words": "Measured since May"}).To("/assurance/principles/start")
 	d.get(d.executive, "/assurance/principles/start").Says("Moderate", "Measured since May", "Second line", "Ratings before", "Nothing is measured", "No line of evidence", "Ines Ford, 10 November 2026")
@@ -175,8 +168,8 @@ func TestTwoClicks(t *testing.T) {
 	} {
 		d.get(d.lead, d.send(d.guardian, ask+"&period=2026-10-01", change).To("/assurance/questions/")).Says(want, "Wait to be seen: 12 working days")
 	}
-	errorsAre(t, d.send(d.guardian, ask, map[string]string{"which": "another"}), "Enter your question")
-	errorsAre(t, d.send(d.guardian, ask, map[string]string{"which": "4", "words": "Why?"}), "Select what you want to know")
+	d.send(d.guardian, ask, map[string]string{"which": "another"}).Refuses("Enter your question")
+	d.send(d.guardian, ask, map[string]string{"which": "4", "words": "Why?"}).Refuses("Select what you want to know")
 	for _, period := range []string{"2020-01-01", "soon"} {
 		d.guardian.Get(ask + "&period=" + period).Want(404)
 	}
@@ -213,11 +206,11 @@ func TestRelied(t *testing.T) {
 	d.get(d.guardian, "/assurance").Says("Counted differently now, do not compare: Wait to be seen : 12 working days (October 2026), now 7 working days (October 2026)", "From acceptance on")
 	ask := "/assurance/questions/ask?cited=" + id
 	d.get(d.guardian, ask).Says("About the figure: Wait to be seen: 12 working days", "As Anne Shaw relied on it on 10 November 2026", warns).Hides("7 working days")
-	errorsAre(t, d.send(d.guardian, ask, map[string]string{"which": "another"}), "Enter your question")
+	d.send(d.guardian, ask, map[string]string{"which": "another"}).Refuses("Enter your question")
 	path := d.send(d.guardian, ask, nil).To("/assurance/questions/")
 	d.get(d.lead, path).Says("Wait to be seen: 12 working days", warns, "From acceptance on").Hides("7 working days")
 	d.get(d.lead, path+"/answer").Says("The question is about:", "At most 300 characters", warns, "As the question has it: Wait to be seen: 12 working days (October 2026)", "rounded numbers")
-	errorsAre(t, d.send(d.lead, path+"/answer", map[string]string{"words": strings.Repeat("a", assurance.LongestWords+1)}), "Shorten this to 300 characters or fewer")
+	d.send(d.lead, path+"/answer", map[string]string{"words": strings.Repeat("a", assurance.LongestWords+1)}).Refuses("Shorten this to 300 characters or fewer")
 	d.send(d.lead, path+"/answer", map[string]string{"words": strings.Repeat("a", assurance.LongestWords), "figure1": "cited:" + id, "figure2": "test/waits"}).To(path)
 	q, err := d.s.FindQuestion(t.Context(), d.w.OHLead.As(access.Lead, access.Growth), uuid.MustParse(strings.TrimPrefix(path, "/assurance/questions/")))
 	if err != nil || len(q.Figures) != 1 || q.Figures[0].Value != "12 working days" || len(q.Entries) != 1 {
@@ -235,19 +228,19 @@ func TestRelied(t *testing.T) {
 // TestQuestions walks a question through its pages.
 func TestQuestions(t *testing.T) {
 	d := open(t)
-	errorsAre(t, d.send(d.executive, "/assurance/questions/ask", map[string]string{"owner": "", "due-month": "10"}), "Enter your question", "Enter the post that should answer", "Enter a day that is today or later")
+	d.send(d.executive, "/assurance/questions/ask", map[string]string{"owner": "", "due-month": "10"}).Refuses("Enter your question", "Enter the post that should answer", "Enter a day that is today or later")
 	path := d.send(d.executive, "/assurance/questions/ask?principle=harm&suggested=7", nil).To("/assurance/questions/")
 	d.get(d.guardian, path).Says("What did we learn after distressing events?", "Work does no harm", "Open").Hides("Accept or ask again")
 	d.get(d.guardian, "/assurance/principles/harm").Says("What did we learn after distressing events?")
 	d.get(d.guardian, "/assurance/questions").Says("Waiting for an answer")
 	d.guardian.Get(path + "/close").Want(409).Says("Somebody has already moved this question on")
-	errorsAre(t, d.send(d.lead, path+"/answer", nil), "Enter your answer")
+	d.send(d.lead, path+"/answer", nil).Refuses("Enter your answer")
 	d.send(d.lead, path+"/answer", map[string]string{"words": "We log each event now.\nNobody waits.", "figure1": "test/waits"}).To(path)
 	d.lead.Get(path + "/answer").Want(409)
 	d.get(d.guardian, path).Says("We log each event now.", "Wait to be seen: 12 working days", "Accept or ask again", "Answered")
 	d.get(d.guardian, "/assurance/questions").Says("Answered, waiting for the guardian")
-	errorsAre(t, d.send(d.guardian, path+"/close", nil), "Select whether you accept the answer")
-	errorsAre(t, d.send(d.guardian, path+"/close", map[string]string{"kind": "again", "due-day": "40"}), "Enter what is missing", "Enter the day as a number from 1 to 31")
+	d.send(d.guardian, path+"/close", nil).Refuses("Select whether you accept the answer")
+	d.send(d.guardian, path+"/close", map[string]string{"kind": "again", "due-day": "40"}).Refuses("Enter what is missing", "Enter the day as a number from 1 to 31")
 	d.guardian.Post(path+"/close", url.Values{"kind": {"answered"}, "words": {"x"}, "id": {uuid.NewString()}}).Want(404)
 	d.send(d.guardian, path+"/close", map[string]string{"kind": "again", "words": "And at night?"}).To(path)
 	d.get(d.guardian, path).Says("Asked again", "And at night?", "Open", "to be answered by 8 December 2026")
@@ -261,9 +254,9 @@ func TestQuestions(t *testing.T) {
 // TestStatements writes one, and takes it back.
 func TestStatements(t *testing.T) {
 	d := open(t)
-	errorsAre(t, d.send(d.lead, "/assurance/statements/write", nil), "Enter the decision", "Enter the date of the meeting", "Enter which groups of staff are affected", "Select the effect", "Enter what makes you think so")
+	d.send(d.lead, "/assurance/statements/write", nil).Refuses("Enter the decision", "Enter the date of the meeting", "Enter which groups of staff are affected", "Select the effect", "Enter what makes you think so")
 	fill := map[string]string{"decision": "Close the canteen at night", "meeting-day": "20", "meeting-month": "11", "meeting-year": "2026", "groups": "Night staff", "effect": "worse", "effect_words": "No warm food"}
-	errorsAre(t, d.send(d.lead, "/assurance/statements/write", fill), "Enter what will be done about harm")
+	d.send(d.lead, "/assurance/statements/write", fill).Refuses("Enter what will be done about harm")
 	fill["mitigation"], fill["figure2"] = "Vending machines", "test/waits"
 	path := d.send(d.lead, "/assurance/statements/write", fill).To("/assurance/statements/")
 	d.get(d.executive, path).Says("Close the canteen at night", "20 November 2026", "Night staff", "Worse. No warm food", "Vending machines", "12 working days").Hides("Withdraw this statement")
@@ -284,7 +277,7 @@ func TestPlan(t *testing.T) {
 	d.get(later, "/assurance").Says("Bring the evidence for each principle up to date, due 15 November 2026")
 	d.get(later, "/assurance/plan").Says("Overdue")
 	step := page.Link("/assurance/plan/.+/done")
-	errorsAre(t, d.send(d.lead, step, map[string]string{"done-year": "2027"}), "Enter a day that is not in the future")
+	d.send(d.lead, step, map[string]string{"done-year": "2027"}).Refuses("Enter a day that is not in the future")
 	d.send(d.lead, step, map[string]string{"words": "Agreed by the committee"}).To("/assurance/plan")
 	d.get(d.guardian, "/assurance/plan").Says("Agreed by the committee", "Anne Shaw, 10 November 2026").Hides("Mark as done")
 	d.lead.Get(step).Want(409).Says("Somebody has already marked this step as done")
@@ -375,10 +368,10 @@ func TestDocument(t *testing.T) {
 		r.Header.Set("Content-Type", m.FormDataContentType())
 		return d.lead.Send(r)
 	}
-	errorsAre(t, send("", ""), "The file is empty")
+	send("", "").Refuses("The file is empty")
 	send("How we assess stress", "").Want(303)
-	errorsAre(t, send("Ask Mrs Winter, 020 7946 0958", ""), "The file has words that look like a person: Mrs Winter; 020 7946 0958. Take them out, or enter why they are not about one, and choose the file again")
-	errorsAre(t, send("%PDF-1.7\n", ""), "Rowan cannot search the whole file. Read it, enter why it is about nobody, and choose it again")
+	send("Ask Mrs Winter, 020 7946 0958", "").Refuses("The file has words that look like a person: Mrs Winter; 020 7946 0958. Take them out, or enter why they are not about one, and choose the file again")
+	send("%PDF-1.7\n", "").Refuses("Rowan cannot search the whole file. Read it, enter why it is about nobody, and choose it again")
 	send("%PDF-1.7\n", "I read it: it names posts only").Want(303)
 	d.get(d.guardian, "/assurance/principles/access").Says("Anne Shaw confirmed that it is about nobody: I read it: it names posts only").Hides("Mrs Winter")
 	page := d.get(d.guardian, "/assurance/principles/access").Says("Stress policy", "stress.txt, 1 KB")

@@ -66,16 +66,9 @@ const (
 
 // Check says what is wrong with a campaign.
 func Check(in In, reasons []Reason) (f fault.Fields) {
-	text := func(name, value, empty string, most int) {
-		if value == "" {
-			f.Add(name, empty)
-		} else if len([]rune(value)) > most {
-			f.Add(name, "form.too_long", "n", most)
-		}
-	}
-	text("title", in.Title, "campaign.title.empty", mostTitle)
-	text("audience", in.Audience, "campaign.audience.empty", mostTitle)
-	text("message", in.Message, "campaign.message.empty", mostText)
+	f.Text("title", "campaign.title.empty", in.Title, mostTitle)
+	f.Text("audience", "campaign.audience.empty", in.Audience, mostTitle)
+	f.Text("message", "campaign.message.empty", in.Message, mostText)
 	if u, err := url.Parse(in.Material); in.Material != "" && (err != nil || u.Scheme != "https" || u.Host == "" || len(in.Material) > mostAddress) {
 		f.Add("material", "campaign.material.bad")
 	}
@@ -156,11 +149,7 @@ func CheckTalk(in TalkIn, today civil.Date) (f fault.Fields) {
 	case in.On.After(today):
 		f.Add("on", "campaign.talk.on.range")
 	}
-	if in.Place == "" {
-		f.Add("place", "campaign.place.empty")
-	} else if len([]rune(in.Place)) > mostTitle {
-		f.Add("place", "form.too_long", "n", mostTitle)
-	}
+	f.Text("place", "campaign.place.empty", in.Place, mostTitle)
 	if !slices.Contains(Audiences, in.Audience) {
 		f.Add("audience", "campaign.heard.empty")
 	}

@@ -93,11 +93,7 @@ const mostReason = 500
 
 // CheckReason says what is wrong with why a page is given back.
 func CheckReason(words string) (f fault.Fields) {
-	if words == "" {
-		f.Add("reason", "site.reason.empty")
-	} else if len([]rune(words)) > mostReason {
-		f.Add("reason", "form.too_long", "n", mostReason)
-	}
+	f.Text("reason", "site.reason.empty", words, mostReason)
 	return f
 }
 

@@ -172,14 +172,8 @@ func CheckPage(in PageIn, today civil.Date) (f fault.Fields) {
 			f.Add("title", "site.title.taken")
 		}
 	}
-	if in.Words == "" {
-		f.Add("words", "site.words.empty")
-	} else if len([]rune(in.Words)) > mostWords {
-		f.Add("words", "form.too_long", "n", mostWords)
-	}
-	if len([]rune(in.Easy)) > mostWords {
-		f.Add("easy", "form.too_long", "n", mostWords)
-	}
+	f.Text("words", "site.words.empty", in.Words, mostWords)
+	f.Long("easy", in.Easy, mostWords)
 	switch {
 	case in.ReviewOn.IsZero():
 		f.Add("review_on", "site.review_on.empty")

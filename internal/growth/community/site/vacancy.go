@@ -52,11 +52,7 @@ const (
 
 // CheckVacancy says what is wrong with it.
 func CheckVacancy(in VacancyIn, today civil.Date) (f fault.Fields) {
-	if in.Words == "" {
-		f.Add("words", "site.vacancy.words.empty")
-	} else if len([]rune(in.Words)) > mostVacancy {
-		f.Add("words", "form.too_long", "n", mostVacancy)
-	}
+	f.Text("words", "site.vacancy.words.empty", in.Words, mostVacancy)
 	if u, err := url.Parse(in.Link); err != nil || u.Scheme != "https" || u.Host == "" || len(in.Link) > mostLinkSize {
 		f.Add("link", "site.vacancy.link.bad")
 	}

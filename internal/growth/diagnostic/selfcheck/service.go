@@ -167,16 +167,12 @@ func (c Check) Verify() (f fault.Fields) {
 		f.Add("position", "need.check.position.empty")
 	}
 	for name, text := range map[string]string{"evidence": c.Evidence, "next_step": c.NextStep} {
-		if len([]rune(text)) > MaxText {
-			f.Add(name, "form.too_long", "n", MaxText)
-		}
+		f.Long(name, text, MaxText)
 	}
 	if u, err := url.Parse(c.Link); c.Link != "" && (err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || len(c.Link) > MaxText) {
 		f.Add("link", "need.answer.link.wrong")
 	}
-	if len([]rune(c.Owner)) > longestLine {
-		f.Add("owner", "form.too_long", "n", longestLine)
-	}
+	f.Long("owner", c.Owner, longestLine)
 	if c.NextStep == "" && (c.Owner != "" || !c.Due.IsZero()) {
 		f.Add("next_step", "need.check.next_step.empty")
 	}
@@ -233,9 +229,7 @@ func (s *Service) SaveStep(ctx context.Context, a access.Actor, now time.Time, t
 	if t.State == "done" && (t.Done.IsZero() || t.Done.After(now)) {
 		f.Add("done", "need.step.done.wrong")
 	}
-	if len([]rune(t.Note)) > MaxText {
-		f.Add("note", "form.too_long", "n", MaxText)
-	}
+	f.Long("note", t.Note, MaxText)
 	if len(f) > 0 {
 		return f, nil
 	}

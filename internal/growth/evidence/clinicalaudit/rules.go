@@ -2,7 +2,6 @@ package clinicalaudit
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/calc/disclosure"
@@ -94,12 +93,7 @@ func Compare(first, later Audit, exact bool) (Trend, float64) {
 }
 
 func needed(f *fault.Fields, name, text string, longest int) {
-	switch n := len([]rune(strings.TrimSpace(text))); {
-	case n == 0:
-		f.Add(name, "evidence.audit."+name+".empty")
-	case n > longest:
-		f.Add(name, "form.too_long", "n", longest)
-	}
+	f.Text(name, "evidence.audit."+name+".empty", text, longest)
 }
 
 // Suspects lists what looks like a person in the words of an audit.

@@ -7,7 +7,6 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -128,13 +127,6 @@ func (d *desk) sendFile(path string, fields url.Values, name, text string) *webt
 	return d.lead.Send(r)
 }
 
-func errorsAre(t *testing.T, page *webtest.Page, want ...string) {
-	t.Helper()
-	if got := page.Want(422).Errors(); !slices.Equal(got, want) {
-		t.Errorf("errors are %q, want %q", got, want)
-	}
-}
-
 // link finds the first address in a page that matches.
 const anID = `[0-9a-f-]{36}`
 
@@ -172,13 +164,13 @@ const list = "framework,edition,code,domain,title,level\nSEQOHS,2023,1,Governanc
 // TestImport takes a list in, says what was wrong with it, and tries one first.
 func TestImport(t *testing.T) {
 	d := open(t)
-	errorsAre(t, d.upload("", "", false), "Select a file")
-	errorsAre(t, d.upload("x.csv", "", false), "The file is empty")
-	errorsAre(t, d.upload("x.csv", "framework,code\n", false), "These columns are missing: edition, domain, title")
-	errorsAre(t, d.upload("x.csv", "framework,edition,code,domain,title\n", false), "The file holds no standards")
-	errorsAre(t, d.upload("x.yaml", "\t-", false), "The file cannot be read as YAML")
-	errorsAre(t, d.upload("x.csv", "caf\xe9", false), "The file is not in UTF-8. Save it as CSV UTF-8 and try again")
-	errorsAre(t, d.upload("x.csv", strings.Repeat("x", 4<<20+1), false), "The list holds more than 5,000 rows or 4 MB")
+	d.upload("", "", false).Refuses("Select a file")
+	d.upload("x.csv", "", false).Refuses("The file is empty")
+	d.upload("x.csv", "framework,code\n", false).Refuses("These columns are missing: edition, domain, title")
+	d.upload("x.csv", "framework,edition,code,domain,title\n", false).Refuses("The file holds no standards")
+	d.upload("x.yaml", "\t-", false).Refuses("The file cannot be read as YAML")
+	d.upload("x.csv", "caf\xe9", false).Refuses("The file is not in UTF-8. Save it as CSV UTF-8 and try again")
+	d.upload("x.csv", strings.Repeat("x", 4<<20+1), false).Refuses("The list holds more than 5,000 rows or 4 MB")
 	d.upload("list.csv", list+"SEQOHS,2023,3,Governance,,must\n", true).Want(200).Says("What the import would do", "Nothing was stored", "this is empty").Hides("Download the list")
 	d.get(d.lead, "/evidence/standards").Says("Start here")
 	path := d.upload("list.csv", list+"SEQOHS,2023,3,Governance,,must\n", false).To("/evidence/imports/")
@@ -219,17 +211,17 @@ func TestForms(t *testing.T) {
 	}
 	blank := day("collected", "", "", "")
 	blank["title"], blank["body"] = "", ""
-	errorsAre(t, d.send("/evidence/add/link", blank), "Enter what it is", "Enter where it can be read", "Enter the day on which it was collected", "Enter the post that keeps it up to date", "Enter the post that reviews it")
-	errorsAre(t, d.send("/evidence/add/note", map[string]string{"title": strings.Repeat("x", 201), "owner": "a", "reviewer": "A"}), "Shorten this to 200 characters or fewer", "Enter the text", "Enter another post than the owner")
-	errorsAre(t, d.send("/evidence/add/link", with(map[string]string{"title": "x", "body": "http://example.org"})), "Enter an address that begins with https:// or /")
-	errorsAre(t, d.send("/evidence/add/link", with(day("collected", "23", "11", "2026"))), "Enter a day that is not in the future")
-	errorsAre(t, d.send("/evidence/add/link", with(day("collected", "31", "2", "2026"))), "When was it collected?: enter a real date")
-	errorsAre(t, d.send("/evidence/add/link", with(day("valid_until", "1", "1", "2026"))), "Enter a day that is not before it was collected")
-	errorsAre(t, d.send("/evidence/add/link", with(day("valid_until", "1", "x", "2027"))), "Until when is it valid? (optional): enter the month as a number, or its name")
-	errorsAre(t, d.send("/evidence/add/figure", owner), "Choose a figure")
+	d.send("/evidence/add/link", blank).Refuses("Enter what it is", "Enter where it can be read", "Enter the day on which it was collected", "Enter the post that keeps it up to date", "Enter the post that reviews it")
+	d.send("/evidence/add/note", map[string]string{"title": strings.Repeat("x", 201), "owner": "a", "reviewer": "A"}).Refuses("Shorten this to 200 characters or fewer", "Enter the text", "Enter another post than the owner")
+	d.send("/evidence/add/link", with(map[string]string{"title": "x", "body": "http://example.org"})).Refuses("Enter an address that begins with https:// or /")
+	d.send("/evidence/add/link", with(day("collected", "23", "11", "2026"))).Refuses("Enter a day that is not in the future")
+	d.send("/evidence/add/link", with(day("collected", "31", "2", "2026"))).Refuses("When was it collected?: enter a real date")
+	d.send("/evidence/add/link", with(day("valid_until", "1", "1", "2026"))).Refuses("Enter a day that is not before it was collected")
+	d.send("/evidence/add/link", with(day("valid_until", "1", "x", "2027"))).Refuses("Until when is it valid? (optional): enter the month as a number, or its name")
+	d.send("/evidence/add/figure", owner).Refuses("Choose a figure")
 	d.lead.Post("/evidence/add/note", url.Values{"id": {"x"}}).Want(404)
 	path := d.send("/evidence/add/note", with(map[string]string{"title": "Minutes", "body": "We agreed"})).To("/evidence/items/")
-	errorsAre(t, d.send(path+"/change", map[string]string{"title": "", "body": ""}), "Enter what it is", "Enter the text")
+	d.send(path+"/change", map[string]string{"title": "", "body": ""}).Refuses("Enter what it is", "Enter the text")
 	d.guardian.Get("/evidence/add/note").Want(404)
 	d.guardian.Get(path + "/change").Want(404)
 }
@@ -251,14 +243,14 @@ func TestItem(t *testing.T) {
 	if !strings.Contains(page.Body, "<mark>Mrs Winter</mark>") {
 		t.Errorf("nothing is marked in %s", page.Body)
 	}
-	errorsAre(t, d.send(check, nil), "Enter why it is not about a person, or take it out")
+	d.send(check, nil).Refuses("Enter why it is not about a person, or take it out")
 	reason := ""
 	for name := range page.Form() {
 		if strings.HasPrefix(name, "reason-") {
 			reason = max(reason, name)
 		}
 	}
-	errorsAre(t, d.send(check, map[string]string{reason: strings.Repeat("x", 201)}), "Shorten this to 200 characters or fewer")
+	d.send(check, map[string]string{reason: strings.Repeat("x", 201)}).Refuses("Shorten this to 200 characters or fewer")
 	d.send(check, map[string]string{reason: "A made-up example"}).To(item)
 	d.get(d.lead, item).Says("1 place looks like data about a person", "Confirmed not to be about a person", "A made-up example")
 	d.get(d.lead, "/evidence/snapshots").Says("Some words look like a person", "Minutes").Hides("Freeze the evidence of today")
@@ -405,7 +397,7 @@ func TestFile(t *testing.T) {
 	standard := d.get(d.lead, "/evidence/standards").Link("/evidence/standards/" + anID)
 	add := d.get(d.lead, standard).Link(`/evidence/add/file\?standard=` + anID)
 	f := d.get(d.lead, add).Form()
-	errorsAre(t, d.sendFile("/evidence/add/file", f, "", ""), "Select a file", "Enter what it is", "Enter the post that keeps it up to date", "Enter the post that reviews it")
+	d.sendFile("/evidence/add/file", f, "", "").Refuses("Select a file", "Enter what it is", "Enter the post that keeps it up to date", "Enter the post that reviews it")
 	for key, value := range map[string]string{"title": "Records policy", "owner": "Head of OH", "reviewer": "Director"} {
 		f.Set(key, value)
 	}
@@ -429,7 +421,7 @@ func TestFile(t *testing.T) {
 	}
 	seen := d.get(d.lead, check).Says("Rowan cannot search all of “policy.pdf”. Who has read it, and why is it about nobody?", "Take it out: replace it with another file")
 	form := seen.Form()
-	errorsAre(t, d.lead.Post(check, form), "Enter why it is not about a person, or take it out")
+	d.lead.Post(check, form).Refuses("Enter why it is not about a person, or take it out")
 	d.get(d.lead, "/evidence/snapshots").Says("Rowan cannot search all of the file").Hides("Freeze the evidence of today")
 	for name := range form {
 		if strings.HasPrefix(name, "reason-") {

@@ -98,7 +98,7 @@ type Step struct {
 
 // CheckAim says what is wrong with an aim.
 func CheckAim(text string, by civil.Date) (f fault.Fields) {
-	improvement.Text(&f, "aim", "improvement.aim.empty", text, improvement.LongestText)
+	f.Text("aim", "improvement.aim.empty", text, improvement.LongestText)
 	if by.IsZero() {
 		f.Add("by", "improvement.aim.by.empty")
 	}
@@ -107,9 +107,9 @@ func CheckAim(text string, by civil.Date) (f fault.Fields) {
 
 // CheckPlan says what is wrong with the beginning of a cycle.
 func CheckPlan(c Cycle) (f fault.Fields) {
-	improvement.Text(&f, "question", "improvement.cycle.question.empty", c.Question, improvement.LongestTitle*2)
-	improvement.Text(&f, "prediction", "improvement.cycle.prediction.empty", c.Prediction, improvement.LongestText)
-	improvement.Text(&f, "plan", "improvement.cycle.plan.empty", c.Plan, improvement.LongestText)
+	f.Text("question", "improvement.cycle.question.empty", c.Question, improvement.LongestTitle*2)
+	f.Text("prediction", "improvement.cycle.prediction.empty", c.Prediction, improvement.LongestText)
+	f.Text("plan", "improvement.cycle.plan.empty", c.Plan, improvement.LongestText)
 	if c.PlanOn.IsZero() {
 		f.Add("on", "improvement.cycle.on.empty")
 	}
@@ -121,7 +121,7 @@ func CheckStep(c Cycle, s Step, today civil.Date) (f fault.Fields) {
 	if s.Stage == Act {
 		improvement.Listed(&f, "act", "improvement.cycle.act.choose", s.Act, Acts)
 	}
-	improvement.Text(&f, "text", "improvement.cycle."+string(s.Stage)+".empty", s.Text, improvement.LongestText)
+	f.Text("text", "improvement.cycle."+string(s.Stage)+".empty", s.Text, improvement.LongestText)
 	switch {
 	case s.On.IsZero():
 		f.Add("on", "improvement.cycle.on.empty")

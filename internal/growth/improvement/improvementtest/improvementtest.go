@@ -3,8 +3,6 @@ package improvementtest
 
 import (
 	"context"
-	"net/url"
-	"slices"
 	"testing"
 	"time"
 
@@ -15,7 +13,6 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 	"github.com/rowan-ohwb/rowan/internal/platform/seal"
-	"github.com/rowan-ohwb/rowan/internal/platform/webtest"
 )
 
 // Now is the day of the tests.
@@ -44,21 +41,5 @@ func Contacts(t testing.TB, db *postgres.DB, w *world.World, byClass map[string]
 		return err
 	}); err != nil {
 		t.Fatal(err)
-	}
-}
-
-// Fill sets fields of a form.
-func Fill(f url.Values, pairs ...string) url.Values {
-	for i := 0; i < len(pairs); i += 2 {
-		f.Set(pairs[i], pairs[i+1])
-	}
-	return f
-}
-
-// Wrong posts a form that must come back with these errors and no others.
-func Wrong(t testing.TB, b *webtest.Browser, path string, f url.Values, want ...string) {
-	t.Helper()
-	if got := b.Post(path, f).Want(422).Errors(); !slices.Equal(got, want) {
-		t.Errorf("%s: errors %q, want %q", path, got, want)
 	}
 }

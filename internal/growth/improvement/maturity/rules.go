@@ -64,8 +64,8 @@ func CheckRating(r Rating, today civil.Date) (f fault.Fields) {
 	if r.Level < 1 || r.Level > Levels {
 		f.Add("level", "improvement.rating.level.empty")
 	}
-	improvement.Text(&f, "evidence", "improvement.rating.evidence.empty", r.Evidence, improvement.LongestText)
-	improvement.Long(&f, "next_step", r.NextStep, improvement.LongestText)
+	f.Text("evidence", "improvement.rating.evidence.empty", r.Evidence, improvement.LongestText)
+	f.Long("next_step", r.NextStep, improvement.LongestText)
 	if r.Level >= 1 && r.Level < Levels && r.NextStep == "" {
 		f.Add("next_step", "improvement.rating.next_step.empty")
 	}

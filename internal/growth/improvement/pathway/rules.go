@@ -52,15 +52,15 @@ const (
 
 // CheckName says what is wrong with what a pathway is called and whom it is for.
 func CheckName(name, whom string) (f fault.Fields) {
-	improvement.Text(&f, "name", "improvement.pathway.name.empty", name, improvement.LongestTitle)
-	improvement.Text(&f, "whom", "improvement.pathway.whom.empty", whom, improvement.LongestTitle*2)
+	f.Text("name", "improvement.pathway.name.empty", name, improvement.LongestTitle)
+	f.Text("whom", "improvement.pathway.whom.empty", whom, improvement.LongestTitle*2)
 	return f
 }
 
 // CheckStep says what is wrong with a step. Roll-ups count days, so a target in minutes is held against nothing.
 func CheckStep(s Step) (f fault.Fields) {
-	improvement.Text(&f, "title", "improvement.step.title.empty", s.Title, improvement.LongestTitle)
-	improvement.Text(&f, "role", "improvement.step.role.empty", s.Role, improvement.LongestTitle)
+	f.Text("title", "improvement.step.title.empty", s.Title, improvement.LongestTitle)
+	f.Text("role", "improvement.step.role.empty", s.Role, improvement.LongestTitle)
 	improvement.Listed(&f, "class", "improvement.step.class.empty", s.Class, improvement.Classes)
 	most := longestTarget
 	if s.Unit == "minutes" {

@@ -220,9 +220,7 @@ func (s *Service) Draft(ctx context.Context, a access.Actor, now time.Time) (d D
 
 // CheckText says what is wrong with a text.
 func CheckText(body string, figures int) (f fault.Fields) {
-	if len([]rune(body)) > LongestText {
-		f.Add("body", "form.too_long", "n", LongestText)
-	}
+	f.Long("body", body, LongestText)
 	if strings.TrimSpace(body) == "" {
 		f.Add("body", "fivecase.body.empty")
 	}
@@ -339,12 +337,7 @@ func (d Draft) CheckPaper(p Paper, today civil.Date) (f fault.Fields) {
 		f.Add("meeting", "fivecase.submit.past")
 	}
 	say := func(name, text string) {
-		if strings.TrimSpace(text) == "" {
-			f.Add(name, "fivecase.submit."+name+".empty")
-		}
-		if len([]rune(text)) > LongestSay {
-			f.Add(name, "form.too_long", "n", LongestSay)
-		}
+		f.Text(name, "fivecase.submit."+name+".empty", text, LongestSay)
 	}
 	say("recommendation", p.Recommendation)
 	say("wellbeing", p.Wellbeing)

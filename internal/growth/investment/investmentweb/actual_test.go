@@ -48,14 +48,14 @@ func TestOwnRecords(t *testing.T) {
 	if form.Get("wait") != "" || form.Get("posts") != "" {
 		t.Errorf("the form shows what nobody typed: %v", form)
 	}
-	wrong(t, lead, "/investment/actual/enter", fill(form, "spend", "2500", "wait", "11"), "Enter why this goes before Rowan's own records, or leave the number empty")
-	lead.Post("/investment/actual/enter", fill(form, "wait_reason", "A clinic was not in the diary")).To("/investment/actual?quarter=0")
+	lead.Post("/investment/actual/enter", webtest.Fill(form, "spend", "2500", "wait", "11")).Refuses("Enter why this goes before Rowan's own records, or leave the number empty")
+	lead.Post("/investment/actual/enter", webtest.Fill(form, "wait_reason", "A clinic was not in the diary")).To("/investment/actual?quarter=0")
 	guardian.Get("/investment/actual?quarter=0").Want(200).Says("Entered by "+leader.Name+" on 10 November 2026: A clinic was not in the diary. Rowan's own records say 13 (working days): Wait to be seen", "11 (working days)")
 	form = lead.Get("/investment/actual/enter?quarter=0").Form()
 	if form.Get("wait") != "11" || form.Get("wait_reason") != "A clinic was not in the diary" {
 		t.Errorf("the form shows %v", form)
 	}
-	lead.Post("/investment/actual/enter", fill(form, "wait", "", "wait_reason", "")).To("/investment/actual?quarter=0")
+	lead.Post("/investment/actual/enter", webtest.Fill(form, "wait", "", "wait_reason", "")).To("/investment/actual?quarter=0")
 	guardian.Get("/investment/actual?quarter=0").Want(200).Says("From Rowan's own records: Wait to be seen").Hides("A clinic was not")
-	wrong(t, lead, "/investment/actual/enter", url.Values{"quarter": {"0"}}, "Enter at least one number")
+	lead.Post("/investment/actual/enter", url.Values{"quarter": {"0"}}).Refuses("Enter at least one number")
 }

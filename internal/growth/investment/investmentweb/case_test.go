@@ -59,9 +59,9 @@ func TestCase(t *testing.T) {
 
 	// A part with its figures.
 	form := lead.Get("/investment/case/parts/economic").Want(200).Says("Which options were looked at", "Preferred: net present social value: -£").Form()
-	wrong(t, lead, "/investment/case/parts/economic", form, "Enter the text of this part")
+	lead.Post("/investment/case/parts/economic", form).Refuses("Enter the text of this part")
 	many := url.Values{"version": {"0"}, "body": {strings.Repeat("x", 4001)}, "figures": strings.Split(strings.Repeat("case/npsv.preferred ", 9), " ")[:9]}
-	wrong(t, lead, "/investment/case/parts/economic", many, "Shorten this to 4,000 characters or fewer", "Choose 8 figures at most")
+	lead.Post("/investment/case/parts/economic", many).Refuses("Shorten this to 4,000 characters or fewer", "Choose 8 figures at most")
 	text := url.Values{"version": {"0"}, "body": {"Doing nothing was <looked> at.\n\nThe clinic is best."}, "figures": {"case/npsv.preferred", "case/cost.preferred"}}
 	lead.Post("/investment/case/parts/economic", text).To("/investment/case")
 	lead.Post("/investment/case/parts/economic", text).Want(409)
@@ -102,11 +102,11 @@ func TestCase(t *testing.T) {
 	// To the board.
 	form = lead.Get("/investment/case/submit").Want(200).Form()
 	id := form.Get("id")
-	wrong(t, lead, "/investment/case/submit", form, "Enter the date of the meeting", "Enter what you recommend", "Enter what it means for the wellbeing of staff")
-	wrong(t, lead, "/investment/case/submit", fill(form, "meeting-day", "9", "meeting-month", "11", "meeting-year", "2026", "recommendation", "Agree to it", "wellbeing", strings.Repeat("x", 1001)),
+	lead.Post("/investment/case/submit", form).Refuses("Enter the date of the meeting", "Enter what you recommend", "Enter what it means for the wellbeing of staff")
+	lead.Post("/investment/case/submit", webtest.Fill(form, "meeting-day", "9", "meeting-month", "11", "meeting-year", "2026", "recommendation", "Agree to it", "wellbeing", strings.Repeat("x", 1001))).Refuses(
 		"The meeting must be today or later", "Shorten this to 1,000 characters or fewer")
-	fill(form, "wellbeing", "Help comes sooner")
-	lead.Post("/investment/case/submit", fill(form, "meeting-day", "1", "meeting-month", "12")).To("/investment/case/frozen/" + id)
+	webtest.Fill(form, "wellbeing", "Help comes sooner")
+	lead.Post("/investment/case/submit", webtest.Fill(form, "meeting-day", "1", "meeting-month", "12")).To("/investment/case/frozen/" + id)
 	lead.Post("/investment/case/submit", form).To("/investment/case/frozen/" + id) // sent twice, it is one case
 	guardian.Get("/investment/case/frozen/"+id).Want(200).Says("Business case 1", "1 December 2026", "It still is what was submitted", "Each figure in it still holds", "The management words.")
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/url"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -20,21 +19,6 @@ import (
 )
 
 var now = time.Date(2026, 11, 10, 10, 0, 0, 0, time.UTC)
-
-func fill(f url.Values, pairs ...string) url.Values {
-	for i := 0; i < len(pairs); i += 2 {
-		f.Set(pairs[i], pairs[i+1])
-	}
-	return f
-}
-
-// wrong posts a form that must come back with these errors and no others.
-func wrong(t *testing.T, b *webtest.Browser, path string, f url.Values, want ...string) {
-	t.Helper()
-	if got := b.Post(path, f).Want(422).Errors(); !slices.Equal(got, want) {
-		t.Errorf("%s: errors\n%s\nwant\n%s", path, strings.Join(got, "\n"), strings.Join(want, "\n"))
-	}
-}
 
 func TestPages(t *testing.T) {
 	db := world.Open(t)
@@ -57,9 +41,9 @@ func TestPages(t *testing.T) {
 		lead.Get(path).To("/investment/plan")
 		guardian.Get(path).Want(404)
 	}
-	wrong(t, lead, "/investment/plan", url.Values{"delay": {"9"}}, "Select the first quarter", "Enter a percentage from 0 to 25", "Enter a percentage from 0 to 25", "Enter a whole number of quarters from 0 to 8", "Select the option that is followed")
+	lead.Post("/investment/plan", url.Values{"delay": {"9"}}).Refuses("Select the first quarter", "Enter a percentage from 0 to 25", "Enter a percentage from 0 to 25", "Enter a whole number of quarters from 0 to 8", "Select the option that is followed")
 	form := lead.Get("/investment/plan").Want(200).Form()
-	lead.Post("/investment/plan", fill(form, "start", "2026-07-01")).To("/investment")
+	lead.Post("/investment/plan", webtest.Fill(form, "start", "2026-07-01")).To("/investment")
 	lead.Get("/investment").Want(200).Says("There are no lines yet", "1 July 2026 to 30 June 2031", "Preferred has no costs yet")
 	guardian.Get("/investment/appraisal").Want(200).Says("Preferred has no costs yet")
 
@@ -69,19 +53,19 @@ func TestPages(t *testing.T) {
 		t.Errorf("the form begins with %v", form)
 	}
 	id := form.Get("id")
-	wrong(t, lead, "/investment/lines/add", url.Values{"id": {id}, "version": {"0"}}, "Enter what it is", "Select the kind", "Enter an amount in pounds, for example 12000, or select a band", "Select how often it is paid", "Select how it is accounted for",
+	lead.Post("/investment/lines/add", url.Values{"id": {id}, "version": {"0"}}).Refuses("Enter what it is", "Select the kind", "Enter an amount in pounds, for example 12000, or select a band", "Select how often it is paid", "Select how it is accounted for",
 		"Select a quarter of the plan", "Select at least one option", "Select the type of project")
-	wrong(t, lead, "/investment/lines/add", fill(url.Values{"in": {"preferred"}}, "id", id, "version", "0", "title", "Nurse", "kind", "people", "treatment", "capital", "recurrent", "no", "band", "6", "heads", "0", "wte", "1.5", "amount", "12",
-		"start", "2026-10-01", "end", "2026-07-01", "uplift", "much", "type", "staffing", "bias", "11"), "Select the role", "Enter how many people, as a whole number from 1 to 1,000", "Enter a share of full time above 0 and up to 1, for example 0.6",
+	lead.Post("/investment/lines/add", webtest.Fill(url.Values{"in": {"preferred"}}, "id", id, "version", "0", "title", "Nurse", "kind", "people", "treatment", "capital", "recurrent", "no", "band", "6", "heads", "0", "wte", "1.5", "amount", "12",
+		"start", "2026-10-01", "end", "2026-07-01", "uplift", "much", "type", "staffing", "bias", "11")).Refuses("Select the role", "Enter how many people, as a whole number from 1 to 1,000", "Enter a share of full time above 0 and up to 1, for example 0.6",
 		"Leave the amount empty where a band prices it", "Pay comes every year. Enter an end if the post ends", "Pay is revenue. What of it is a transfer is reckoned for you", "The end must be after the start", "Enter a percentage from 0 to 25", "Enter a percentage from 0 to 10, the range of this type")
-	lead.Post("/investment/lines/add", fill(url.Values{}, "id", "x")).Want(404)
-	good := fill(url.Values{"in": {"preferred", "maximum"}}, "id", id, "version", "0", "title", "Clinic nurse", "kind", "people", "treatment", "revenue", "recurrent", "yes", "band", "6", "heads", "2", "wte", "0.5", "role", "nurse",
+	lead.Post("/investment/lines/add", webtest.Fill(url.Values{}, "id", "x")).Want(404)
+	good := webtest.Fill(url.Values{"in": {"preferred", "maximum"}}, "id", id, "version", "0", "title", "Clinic nurse", "kind", "people", "treatment", "revenue", "recurrent", "yes", "band", "6", "heads", "2", "wte", "0.5", "role", "nurse",
 		"start", "2026-10-01", "type", "staffing", "bias", "5", "action", action.ID.String(), "post", "Clinic at Northfield")
-	wrong(t, lead, "/investment/lines/add", good, "Say which risks have been dealt with, or use 10%")
+	lead.Post("/investment/lines/add", good).Refuses("Say which risks have been dealt with, or use 10%")
 	good.Set("bias_reason", "The posts are filled from the bank")
 	lead.Post("/investment/lines/add", good).To("/investment")
 	licence := lead.Get("/investment/lines/add").Form()
-	lead.Post("/investment/lines/add", fill(url.Values{"in": {"minimum", "preferred", "maximum"}}, "id", licence.Get("id"), "version", "0", "title", "Booking software", "kind", "licence", "treatment", "revenue", "recurrent", "yes", "amount", "£12,000",
+	lead.Post("/investment/lines/add", webtest.Fill(url.Values{"in": {"minimum", "preferred", "maximum"}}, "id", licence.Get("id"), "version", "0", "title", "Booking software", "kind", "licence", "treatment", "revenue", "recurrent", "yes", "amount", "£12,000",
 		"start", "2026-07-01", "type", "fixed")).To("/investment")
 	page := lead.Get("/investment").Want(200).Says("Clinic nurse", "2 people of 0.5 full time each, Band 6", "Booking software", "£12,000 a year", "5%: Posts, pay and training", "A second nurse clinic", "Preferred costs £", "so all of it has to be found", "Cash by quarter: Preferred")
 	guardian.Get("/investment?option=nothing&view=full").Want(200).Says("Doing nothing costs nothing more than today").Hides("Add a line", "/investment/lines/")
@@ -93,30 +77,30 @@ func TestPages(t *testing.T) {
 	if form.Get("heads") != "2" || form.Get("wte") != "0.5" || !slices.Equal(form["in"], []string{"preferred", "maximum"}) {
 		t.Errorf("the form shows %v", form)
 	}
-	lead.Post("/investment/lines/"+id, fill(form, "heads", "3")).To("/investment")
-	lead.Post("/investment/lines/"+id, fill(form, "heads", "4")).Want(409).Says("Somebody has changed this")
+	lead.Post("/investment/lines/"+id, webtest.Fill(form, "heads", "3")).To("/investment")
+	lead.Post("/investment/lines/"+id, webtest.Fill(form, "heads", "4")).Want(409).Says("Somebody has changed this")
 	lead.Get("/investment/lines/" + uuid.NewString()).Want(404)
 
 	// A benefit, and another that claims the same.
 	id = lead.Get("/investment/benefits/add").Want(200).Form().Get("id")
-	wrong(t, lead, "/investment/benefits/add", url.Values{"id": {id}, "version": {"0"}}, "Enter what gets better", "Select the kind of benefit", "Enter the post that answers for it", "Select a figure or enter what measures it", "Enter for whom", "Enter the unit",
+	lead.Post("/investment/benefits/add", url.Values{"id": {id}, "version": {"0"}}).Refuses("Enter what gets better", "Select the kind of benefit", "Enter the post that answers for it", "Select a figure or enter what measures it", "Enter for whom", "Enter the unit",
 		"Enter a number of units, for example 250", "Enter a number of units, for example 250", "Enter a number of units, for example 250", "Enter pounds for one unit, for example 180",
 		"Enter a percentage above 0 and up to 100", "Enter a percentage above 0 and up to 100", "Enter whole percentages from 0 to 100 apart by commas, the last above 0", "Select a quarter of the plan", "Select at least one option")
 	benefit := func(id string) url.Values {
-		return fill(url.Values{"in": {"preferred", "maximum"}}, "id", id, "version", "0", "title", "Fewer days lost", "class", "public", "owner", "Director of nursing", "measure", "Days lost", "population", "All staff", "unit", "days",
+		return webtest.Fill(url.Values{"in": {"preferred", "maximum"}}, "id", id, "version", "0", "title", "Fewer days lost", "class", "public", "owner", "Director of nursing", "measure", "Days lost", "population", "All staff", "unit", "days",
 			"low", "600", "mode", "1,000", "high", "1500", "value", "£180", "attribution", "50%", "share", "100", "ramp", "0, 50%, 100", "start", "2026-10-01")
 	}
-	wrong(t, lead, "/investment/benefits/add", fill(benefit(id), "low", "2000", "high", "1"), "Most likely cannot be less than at worst", "At best must be above 0 and not less than most likely")
-	wrong(t, lead, "/investment/benefits/add", fill(benefit(id), "low", "few", "ramp", "none"), "Enter a number of units, for example 250", "Enter whole percentages from 0 to 100 apart by commas, the last above 0")
+	lead.Post("/investment/benefits/add", webtest.Fill(benefit(id), "low", "2000", "high", "1")).Refuses("Most likely cannot be less than at worst", "At best must be above 0 and not less than most likely")
+	lead.Post("/investment/benefits/add", webtest.Fill(benefit(id), "low", "few", "ramp", "none")).Refuses("Enter a number of units, for example 250", "Enter whole percentages from 0 to 100 apart by commas, the last above 0")
 	lead.Post("/investment/benefits/add", benefit(id)).To("/investment/benefits")
-	second := fill(benefit(lead.Get("/investment/benefits/add").Form().Get("id")), "title", "Less agency", "class", "cash", "owner", "Director of finance", "measure", "days  lost")
-	wrong(t, lead, "/investment/benefits/add", second, "Fewer days lost already claims 100% of “Days lost” for the same people. Enter 0% at most, or reduce the other share first: one saved day has one owner")
+	second := webtest.Fill(benefit(lead.Get("/investment/benefits/add").Form().Get("id")), "title", "Less agency", "class", "cash", "owner", "Director of finance", "measure", "days  lost")
+	lead.Post("/investment/benefits/add", second).Refuses("Fewer days lost already claims 100% of “Days lost” for the same people. Enter 0% at most, or reduce the other share first: one saved day has one owner")
 	form = lead.Get("/investment/benefits/" + id).Want(200).Form()
 	if form.Get("ramp") != "0%, 50%, 100%" {
 		t.Errorf("the form shows %v", form)
 	}
-	lead.Post("/investment/benefits/"+id, fill(form, "share", "60")).To("/investment/benefits")
-	lead.Post("/investment/benefits/add", fill(second, "share", "40", "value", "95.50")).To("/investment/benefits")
+	lead.Post("/investment/benefits/"+id, webtest.Fill(form, "share", "60")).To("/investment/benefits")
+	lead.Post("/investment/benefits/add", webtest.Fill(second, "share", "40", "value", "95.50")).To("/investment/benefits")
 	guardian.Get("/investment/benefits").Want(200).Says("Cash-releasing", "Other public value", "£95.50 a unit", "1,000 days (600 to 1,500)", "Fewer days lost (Director of nursing): 60%", "100%").Hides("Add a benefit", "/investment/benefits/"+id)
 
 	// The appraisal.
@@ -128,9 +112,9 @@ func TestPages(t *testing.T) {
 
 	// Actual.
 	guardian.Get("/investment/actual").Want(200).Says("For July 2026 to September 2026 nobody has entered what was spent", "Not known").Hides("Enter actual")
-	wrong(t, lead, "/investment/actual/enter", url.Values{}, "Select a quarter that has begun")
-	wrong(t, lead, "/investment/actual/enter", url.Values{"quarter": {"0"}}, "Enter at least one number")
-	wrong(t, lead, "/investment/actual/enter", url.Values{"quarter": {"2"}, "spend": {"much"}, "benefit_" + id: {"-1"}}, "Select a quarter that has begun", "Enter a number of 0 or more", "Enter a number of 0 or more")
+	lead.Post("/investment/actual/enter", url.Values{}).Refuses("Select a quarter that has begun")
+	lead.Post("/investment/actual/enter", url.Values{"quarter": {"0"}}).Refuses("Enter at least one number")
+	lead.Post("/investment/actual/enter", url.Values{"quarter": {"2"}, "spend": {"much"}, "benefit_" + id: {"-1"}}).Refuses("Select a quarter that has begun", "Enter a number of 0 or more", "Enter a number of 0 or more")
 	lead.Post("/investment/actual/enter", url.Values{"quarter": {"0"}, "spend": {"£4,000"}, "posts": {"0.5"}, "wait": {"11"}, "benefit_" + id: {"0"}}).To("/investment/actual?quarter=0")
 	guardian.Get("/investment/actual?quarter=0").Want(200).Says("we spent £1,000 more than the £3,000 that was planned", "0.5 of 0 WTE were in post", "+£1,000", "11 (working days)", "1 benefit is followed, 0 is behind plan", "Spend by quarter beside the plan")
 	form = lead.Get("/investment/actual/enter?quarter=0").Want(200).Form()

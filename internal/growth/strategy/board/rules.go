@@ -74,7 +74,7 @@ func (s Snapshot) covers() []uuid.UUID {
 
 // CheckVision says what is wrong with the line of a version.
 func CheckVision(vision string) (f fault.Fields) {
-	required(&f, "vision", "board.vision.empty", vision, longestVision)
+	f.Text("vision", "board.vision.empty", vision, longestVision)
 	return f
 }
 
@@ -90,11 +90,11 @@ func CheckSigning(in Signing, name string) (f fault.Fields) {
 	if !strings.EqualFold(fold(in.Name), fold(name)) {
 		f.Add("name", "board.sign.name.other", "name", name)
 	}
-	required(&f, "post", "board.sign.post.empty", in.Post, strategy.LongestTitle)
+	f.Text("post", "board.sign.post.empty", in.Post, strategy.LongestTitle)
 	if !in.Approve && strings.TrimSpace(in.Words) == "" {
 		f.Add("words", "board.sign.words.empty")
 	}
-	limit(&f, "words", in.Words, strategy.LongestText)
+	f.Long("words", in.Words, strategy.LongestText)
 	return f
 }
 
@@ -108,9 +108,9 @@ func CheckTalk(t Talk, today civil.Date) (f fault.Fields) {
 	case t.On.After(today):
 		f.Add("on", "board.talk.on.future")
 	}
-	required(&f, "who", "board.talk.who.empty", t.Who, strategy.LongestTitle)
-	required(&f, "asked", "board.talk.asked.empty", t.Asked, strategy.LongestText)
-	required(&f, "changed", "board.talk.changed.empty", t.Changed, strategy.LongestText)
+	f.Text("who", "board.talk.who.empty", t.Who, strategy.LongestTitle)
+	f.Text("asked", "board.talk.asked.empty", t.Asked, strategy.LongestText)
+	f.Text("changed", "board.talk.changed.empty", t.Changed, strategy.LongestText)
 	return f
 }
 
@@ -122,11 +122,11 @@ func CheckImpact(some []string, i Impact, all []string) (f fault.Fields) {
 	if !slices.Contains(Effects, i.Effect) {
 		f.Add("effect", "board.impact.effect.empty")
 	}
-	required(&f, "evidence", "board.impact.evidence.empty", i.Evidence, strategy.LongestText)
+	f.Text("evidence", "board.impact.evidence.empty", i.Evidence, strategy.LongestText)
 	if (i.Effect == Worse || i.Effect == Unknown) && strings.TrimSpace(i.Mitigation) == "" {
 		f.Add("mitigation", "board.impact.mitigation.empty")
 	}
-	limit(&f, "mitigation", i.Mitigation, strategy.LongestText)
+	f.Long("mitigation", i.Mitigation, strategy.LongestText)
 	return f
 }
 
@@ -150,12 +150,12 @@ func CheckItem(in ItemIn, versions []int) fault.Fields {
 
 // checkPaper says what is wrong with a paper whatever it is about.
 func checkPaper(in ItemIn) (f fault.Fields) {
-	required(&f, "title", "board.item.title.empty", in.Title, strategy.LongestTitle)
+	f.Text("title", "board.item.title.empty", in.Title, strategy.LongestTitle)
 	if in.Meeting.IsZero() {
 		f.Add("meeting", "board.item.meeting.empty")
 	}
-	required(&f, "recommendation", "board.item.recommendation.empty", in.Recommendation, strategy.LongestText)
-	required(&f, "wellbeing", "board.item.wellbeing.empty", in.Wellbeing, strategy.LongestText)
+	f.Text("recommendation", "board.item.recommendation.empty", in.Recommendation, strategy.LongestText)
+	f.Text("wellbeing", "board.item.wellbeing.empty", in.Wellbeing, strategy.LongestText)
 	return f
 }
 
@@ -164,7 +164,7 @@ func CheckDecision(d Decision, today civil.Date) (f fault.Fields) {
 	if !slices.Contains(Choices, d.Choice) {
 		f.Add("choice", "board.decide.choice.empty")
 	}
-	required(&f, "words", "board.decide.words.empty", d.Words, strategy.LongestText)
+	f.Text("words", "board.decide.words.empty", d.Words, strategy.LongestText)
 	switch {
 	case d.On.IsZero():
 		f.Add("on", "board.decide.on.empty")
@@ -176,8 +176,8 @@ func CheckDecision(d Decision, today civil.Date) (f fault.Fields) {
 
 // CheckQuestion says what is wrong with a question.
 func CheckQuestion(q Question, today civil.Date) (f fault.Fields) {
-	required(&f, "question", "board.ask.question.empty", q.Text, strategy.LongestText)
-	required(&f, "owner", "board.ask.owner.empty", q.Owner, strategy.LongestTitle)
+	f.Text("question", "board.ask.question.empty", q.Text, strategy.LongestText)
+	f.Text("owner", "board.ask.owner.empty", q.Owner, strategy.LongestTitle)
 	switch {
 	case q.Due.IsZero():
 		f.Add("due", "board.ask.due.empty")
@@ -189,19 +189,6 @@ func CheckQuestion(q Question, today civil.Date) (f fault.Fields) {
 
 // CheckAnswer says what is wrong with an answer.
 func CheckAnswer(answer string) (f fault.Fields) {
-	required(&f, "answer", "board.answer.text.empty", answer, strategy.LongestText)
+	f.Text("answer", "board.answer.text.empty", answer, strategy.LongestText)
 	return f
-}
-
-func required(f *fault.Fields, name, key, v string, most int) {
-	if strings.TrimSpace(v) == "" {
-		f.Add(name, key)
-	}
-	limit(f, name, v, most)
-}
-
-func limit(f *fault.Fields, name, v string, most int) {
-	if len([]rune(v)) > most {
-		f.Add(name, "form.too_long", "n", most)
-	}
 }

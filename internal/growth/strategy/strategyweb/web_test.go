@@ -17,20 +17,6 @@ import (
 
 var now = strategytest.Now
 
-func fill(f url.Values, pairs ...string) url.Values {
-	for i := 0; i < len(pairs); i += 2 {
-		f.Set(pairs[i], pairs[i+1])
-	}
-	return f
-}
-
-func wrong(t *testing.T, b *webtest.Browser, path string, f url.Values, want ...string) {
-	t.Helper()
-	if got := b.Post(path, f).Want(422).Errors(); !slices.Equal(got, want) {
-		t.Errorf("%s: errors %q, want %q", path, got, want)
-	}
-}
-
 // TestJourney goes from a figure to an action that started.
 func TestJourney(t *testing.T) {
 	h := strategytest.New(t)
@@ -49,11 +35,11 @@ func TestJourney(t *testing.T) {
 	if form.Get("figure") != strategytest.Waits || form.Get("importance") != "" || form.Get("reach") != "" {
 		t.Errorf("the form begins with %v", form)
 	}
-	wrong(t, lead, "/plan/needs/add", fill(url.Values{"id": form["id"]}, "figure", ""), "Enter what staff need", "Choose a figure, or enter what says so", "Select a part of the framework", "Select how important it is", "Enter a whole number from 1 to 100")
-	fill(form, "statement", "Staff wait too long", "subsection", "E7.1", "importance", "4", "reach", "101")
-	wrong(t, lead, "/plan/needs/add", form, "Enter a whole number from 1 to 100")
-	wrong(t, lead, "/plan/needs/add", fill(form, "reach", "30%", "figure", "test/none"), "Select a figure from the list")
-	fill(form, "figure", strategytest.Waits)
+	lead.Post("/plan/needs/add", webtest.Fill(url.Values{"id": form["id"]}, "figure", "")).Refuses("Enter what staff need", "Choose a figure, or enter what says so", "Select a part of the framework", "Select how important it is", "Enter a whole number from 1 to 100")
+	webtest.Fill(form, "statement", "Staff wait too long", "subsection", "E7.1", "importance", "4", "reach", "101")
+	lead.Post("/plan/needs/add", form).Refuses("Enter a whole number from 1 to 100")
+	lead.Post("/plan/needs/add", webtest.Fill(form, "reach", "30%", "figure", "test/none")).Refuses("Select a figure from the list")
+	webtest.Fill(form, "figure", strategytest.Waits)
 	need := lead.Post("/plan/needs/add", form).To("/plan/needs/")
 	lead.Post("/plan/needs/add", form).To(need)
 	page := guardian.Get(need).Want(200).Says("Staff wait too long", "Proposed", "Wait to be seen: 12 days", "Support services and partners", "4 of 5", "About 30 of 100 staff").Hides("/edit", "/status")
@@ -62,14 +48,14 @@ func TestJourney(t *testing.T) {
 	}
 	guardian.Get("/plan/needs").Says("Staff wait too long", "4 of 5, 30 of 100 staff")
 	edit := lead.Get(need + "/edit").Want(200).Form()
-	wrong(t, lead, need+"/edit", fill(lead.Get(need+"/edit").Form(), "statement", ""), "Enter what staff need")
-	lead.Post(need+"/edit", fill(edit, "evidence", "Said in two workshops")).To(need)
+	lead.Post(need+"/edit", webtest.Fill(lead.Get(need+"/edit").Form(), "statement", "")).Refuses("Enter what staff need")
+	lead.Post(need+"/edit", webtest.Fill(edit, "evidence", "Said in two workshops")).To(need)
 	lead.Post(need+"/edit", edit).Want(303) // at the time of the test's clock nothing has been written since
 	status := lead.Get(need + "/status").Want(200).Form()
-	wrong(t, lead, need+"/status", status, "Select what happens next")
-	wrong(t, lead, need+"/status", fill(status, "to", "set_aside"), "Enter the reason")
-	wrong(t, lead, need+"/status", fill(status, "to", "met"), "Select what happens next")
-	lead.Post(need+"/status", fill(status, "to", "agreed")).To(need)
+	lead.Post(need+"/status", status).Refuses("Select what happens next")
+	lead.Post(need+"/status", webtest.Fill(status, "to", "set_aside")).Refuses("Enter the reason")
+	lead.Post(need+"/status", webtest.Fill(status, "to", "met")).Refuses("Select what happens next")
+	lead.Post(need+"/status", webtest.Fill(status, "to", "agreed")).To(need)
 	lead.Post(need+"/status", status).Want(409).Says("Somebody has changed this")
 
 	// An objective that answers it.
@@ -77,17 +63,17 @@ func TestJourney(t *testing.T) {
 	if form.Get("element") != "E7" || len(form["needs"]) != 1 {
 		t.Errorf("the form begins with %v", form)
 	}
-	wrong(t, lead, "/plan/objectives/add", url.Values{"id": form["id"]}, "Enter what you want to reach", "Select a driver", "Select an element", "Select by when", "Enter the objective of your organisation that it serves")
-	objective := lead.Post("/plan/objectives/add", fill(form, "title", "Seen sooner", "driver", "D2", "horizon", "medium", "serves", "Fewer days lost")).To("/plan/objectives/")
+	lead.Post("/plan/objectives/add", url.Values{"id": form["id"]}).Refuses("Enter what you want to reach", "Select a driver", "Select an element", "Select by when", "Enter the objective of your organisation that it serves")
+	objective := lead.Post("/plan/objectives/add", webtest.Fill(form, "title", "Seen sooner", "driver", "D2", "horizon", "medium", "serves", "Fewer days lost")).To("/plan/objectives/")
 	guardian.Get(objective).Want(200).Says("Seen sooner", "Services across systems", "In 2 to 3 years", "Staff wait too long", "No figure chosen yet", "No action yet").Hides("/edit", "/measure", "/withdraw")
 	guardian.Get("/plan/objectives").Says("Seen sooner", "0 actions")
 	guardian.Get(need).Says("Seen sooner")
-	wrong(t, lead, objective+"/edit", fill(lead.Get(objective+"/edit").Want(200).Form(), "serves", ""), "Enter the objective of your organisation that it serves")
+	lead.Post(objective+"/edit", webtest.Fill(lead.Get(objective+"/edit").Want(200).Form(), "serves", "")).Refuses("Enter the objective of your organisation that it serves")
 	lead.Post(objective+"/edit", lead.Get(objective+"/edit").Form()).To(objective)
 	form = lead.Get(objective + "/measure").Want(200).Form()
-	wrong(t, lead, objective+"/measure", form, "Select a figure")
-	wrong(t, lead, objective+"/measure", fill(form, "figure", "test/none"), "Select a figure from the list")
-	lead.Post(objective+"/measure", fill(form, "figure", strategytest.Waits)).To(objective)
+	lead.Post(objective+"/measure", form).Refuses("Select a figure")
+	lead.Post(objective+"/measure", webtest.Fill(form, "figure", "test/none")).Refuses("Select a figure from the list")
+	lead.Post(objective+"/measure", webtest.Fill(form, "figure", strategytest.Waits)).To(objective)
 	lead.Post(objective+"/measure", form).To(objective)
 	if n := strings.Count(lead.Get(objective).Text(), "Wait to be seen: 12 days"); n != 1 {
 		t.Errorf("the measure is there %d times", n)
@@ -98,13 +84,13 @@ func TestJourney(t *testing.T) {
 	if "/plan/objectives/"+form.Get("objective") != objective || form.Get("figure") != strategytest.Waits {
 		t.Errorf("the form begins with %v", form)
 	}
-	wrong(t, lead, "/plan/actions/add", fill(url.Values{"id": form["id"]}, "figure", ""), "Enter what will be done", "Select an objective", "Enter the post that owns it", "Select a class", "Enter the planned start", "Enter the planned end",
+	lead.Post("/plan/actions/add", webtest.Fill(url.Values{"id": form["id"]}, "figure", "")).Refuses("Enter what will be done", "Select an objective", "Enter the post that owns it", "Select a class", "Enter the planned start", "Enter the planned end",
 		"Select how likely it is to go wrong", "Select how bad it would be", "Enter what you do about the risk", "Enter what it costs, or \"none\"", "Enter what it means for equality")
-	fill(form, "title", "Nurse-led triage", "owner", "Lead OH nurse", "class", "diagnostic", "catalogue", "I31", "likelihood", "2", "impact", "3", "mitigation", "Train two", "cost", "none", "equality", "Evening clinics",
+	webtest.Fill(form, "title", "Nurse-led triage", "owner", "Lead OH nurse", "class", "diagnostic", "catalogue", "I31", "likelihood", "2", "impact", "3", "mitigation", "Train two", "cost", "none", "equality", "Evening clinics",
 		"start-day", "31", "start-month", "11", "start-year", "2026", "end-day", "1", "end-month", "11", "end-year", "2026")
-	wrong(t, lead, "/plan/actions/add", form, "Select an intervention from the list, or none", "Enter a real date, for example 27 3 2026")
-	wrong(t, lead, "/plan/actions/add", fill(form, "catalogue", "I07", "start-day", "5"), "The end must not be before the start")
-	fill(form, "end-month", "december")
+	lead.Post("/plan/actions/add", form).Refuses("Select an intervention from the list, or none", "Enter a real date, for example 27 3 2026")
+	lead.Post("/plan/actions/add", webtest.Fill(form, "catalogue", "I07", "start-day", "5")).Refuses("The end must not be before the start")
+	webtest.Fill(form, "end-month", "december")
 	if f := lead.Get("/plan/actions/add?catalogue=I05&class=preventative&title=Vaccination").Want(200).Form(); f.Get("catalogue") != "I05" || f.Get("class") != "preventative" || f.Get("title") != "Vaccination" {
 		t.Errorf("from the catalogue the form begins with %v", f)
 	}
@@ -119,16 +105,16 @@ func TestJourney(t *testing.T) {
 		t.Errorf("no link to %s", register)
 	}
 	guardian.Get("/plan/actions").Says("Nurse-led triage", "Diagnostic", "Overdue")
-	wrong(t, lead, action+"/edit", fill(lead.Get(action+"/edit").Want(200).Form(), "owner", ""), "Enter the post that owns it")
+	lead.Post(action+"/edit", webtest.Fill(lead.Get(action+"/edit").Want(200).Form(), "owner", "")).Refuses("Enter the post that owns it")
 	lead.Post(action+"/edit", lead.Get(action+"/edit").Form()).To(action)
 	status = lead.Get(action + "/status").Want(200).Form()
-	wrong(t, lead, action+"/status", status, "Select what happens next")
-	wrong(t, lead, action+"/status", fill(status, "to", "stopped"), "Enter the reason")
-	lead.Post(action+"/status", fill(status, "to", "started")).To(action)
+	lead.Post(action+"/status", status).Refuses("Select what happens next")
+	lead.Post(action+"/status", webtest.Fill(status, "to", "stopped")).Refuses("Enter the reason")
+	lead.Post(action+"/status", webtest.Fill(status, "to", "started")).To(action)
 	guardian.Get(action).Says("Started on", "10 November 2026").Hides("Overdue")
-	wrong(t, lead, objective+"/withdraw", lead.Get(objective+"/withdraw").Want(200).Form(), "Enter the reason")
+	lead.Post(objective+"/withdraw", lead.Get(objective+"/withdraw").Want(200).Form()).Refuses("Enter the reason")
 	lead.Post(objective+"/withdraw", url.Values{"reason": {"No money"}}).Want(409).Says("planned or started")
-	lead.Post(action+"/status", fill(lead.Get(action+"/status").Form(), "to", "done")).To(action)
+	lead.Post(action+"/status", webtest.Fill(lead.Get(action+"/status").Form(), "to", "done")).To(action)
 
 	// A need that no objective answers is answered by the objective of the action planned from it.
 	lone := uuid.New()
@@ -136,13 +122,13 @@ func TestJourney(t *testing.T) {
 		t.Fatal(err)
 	}
 	form = lead.Get("/plan/actions/add?need=" + lone.String()).Want(200).Says("No objective answers this need yet").Form()
-	fill(form, "title", "Evening calls", "objective", strings.TrimPrefix(objective, "/plan/objectives/"), "owner", "Lead OH nurse", "class", "diagnostic", "likelihood", "2", "impact", "3", "mitigation", "Train two", "cost", "none",
+	webtest.Fill(form, "title", "Evening calls", "objective", strings.TrimPrefix(objective, "/plan/objectives/"), "owner", "Lead OH nurse", "class", "diagnostic", "likelihood", "2", "impact", "3", "mitigation", "Train two", "cost", "none",
 		"equality", "Evening clinics", "start-day", "1", "start-month", "12", "start-year", "2026", "end-day", "2", "end-month", "12", "end-year", "2026")
 	evening := lead.Post("/plan/actions/add", form).To("/plan/actions/")
 	guardian.Get("/plan/needs/" + lone.String()).Says("Seen sooner").Hides("None yet")
 	guardian.Get(objective).Says("Staff wait too long to be seen", "Staff wait too long")
-	lead.Post("/plan/actions/add", fill(form, "id", uuid.NewString(), "need", uuid.NewString())).Want(404)
-	lead.Post(evening+"/status", fill(lead.Get(evening+"/status").Form(), "to", "stopped", "reason", "Nobody called")).To(evening)
+	lead.Post("/plan/actions/add", webtest.Fill(form, "id", uuid.NewString(), "need", uuid.NewString())).Want(404)
+	lead.Post(evening+"/status", webtest.Fill(lead.Get(evening+"/status").Form(), "to", "stopped", "reason", "Nobody called")).To(evening)
 
 	// A gap of a later round is another figure: the need that rests on the earlier one says so, and may rely on the new one.
 	gap := strategytest.Need(uuid.New())

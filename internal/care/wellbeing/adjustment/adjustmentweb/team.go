@@ -3,13 +3,13 @@ package adjustmentweb
 import (
 	"context"
 	"net/url"
-	"slices"
 	"strconv"
 
 	"github.com/a-h/templ"
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/care/wellbeing/adjustment"
+	"github.com/rowan-ohwb/rowan/internal/care/wellbeing/uptake"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
@@ -167,65 +167,23 @@ func (p *pages) uptake(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	v := uptakeView{Board: b, Department: c.R.URL.Query().Get("department")}
-	for _, r := range b.Teams {
-		if !slices.Contains(v.Departments, r.Department) {
-			v.Departments = append(v.Departments, r.Department)
-		}
-	}
-	if len(b.Teams) > mostTeams { // a page of one department at a time
-		v.Teams = slices.DeleteFunc(slices.Clone(b.Teams), func(r adjustment.Row) bool { return r.Department != v.Department })
-	} else {
-		v.Departments = nil
-	}
-	return c.Render(uptakePage(c.Page("adjustment.uptake.title", ""), v))
+	return uptakePage.Render(c, b)
 }
 
-// mostTeams is how many teams one page lists.
-const mostTeams = 30
-
-type uptakeView struct {
-	adjustment.Board
-	Departments []string // to choose from; none where all teams are on the page
-	Department  string   // the one that was chosen
+var uptakePage = uptake.Page[adjustment.Counted]{
+	TitleKey: "adjustment.uptake.title", LedeKey: "adjustment.uptake.lede", NoneKey: "adjustment.uptake.none", OfKey: "adjustment.uptake.of", HowKey: "adjustment.uptake.how",
+	Columns: []uptake.Column[adjustment.Counted]{
+		{HeadKey: "uptake.people", Cell: func(ctx context.Context, n adjustment.Counted) string { return uptake.Number(ctx, n.People) }},
+		{HeadKey: "adjustment.uptake.placed", Cell: func(ctx context.Context, n adjustment.Counted) string { return uptake.Number(ctx, n.InPlace) }},
+		{HeadKey: "adjustment.uptake.placed_share", Cell: func(ctx context.Context, n adjustment.Counted) string { return percent(ctx, n.Placed) }},
+		{HeadKey: "adjustment.uptake.answered", Cell: func(ctx context.Context, n adjustment.Counted) string { return uptake.Number(ctx, n.Answered) }},
+		{HeadKey: "adjustment.uptake.helping", Cell: func(ctx context.Context, n adjustment.Counted) string { return percent(ctx, n.Helping) }},
+	},
 }
 
-func departmentPath(name string) string {
-	return "/adjustments/uptake?" + url.Values{"department": {name}}.Encode()
-}
-
-func uptakeTable(ctx context.Context, b uptakeView) nhsuk.TableParams {
-	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "adjustment.uptake.of", "month", b.Month.MonthYear()), Size: "m"},
-		Head: nhsuk.Heads(locale.T(ctx, "adjustment.uptake.team"), locale.T(ctx, "adjustment.uptake.people"), locale.T(ctx, "adjustment.uptake.placed"), locale.T(ctx, "adjustment.uptake.placed_share"), locale.T(ctx, "adjustment.uptake.answered"), locale.T(ctx, "adjustment.uptake.helping"))}
-	few := locale.T(ctx, "adjustment.uptake.few")
-	number := func(n int) string {
-		if n == 0 {
-			return few
-		}
-		return locale.Number(n)
+func percent(ctx context.Context, of func() (int, bool)) string {
+	if n, ok := of(); ok {
+		return locale.T(ctx, "uptake.percent", "n", n)
 	}
-	percent := func(n int, ok bool) string {
-		if !ok {
-			return few
-		}
-		return locale.T(ctx, "adjustment.uptake.percent", "n", n)
-	}
-	for _, r := range append([]adjustment.Row{b.Whole}, b.Teams...) {
-		row := nhsuk.Cells(unit(ctx, r), number(r.People), number(r.InPlace), percent(r.Placed()), number(r.Answered), percent(r.Helping()))
-		for i := 1; i < len(row); i++ {
-			row[i].Format, t.Head[i].Format = "numeric", "numeric"
-		}
-		t.Rows = append(t.Rows, row)
-	}
-	return t
-}
-
-func unit(ctx context.Context, r adjustment.Row) string {
-	switch {
-	case r.Department == "":
-		return locale.T(ctx, "adjustment.uptake.whole")
-	case r.Team == "":
-		return locale.T(ctx, "adjustment.uptake.small", "department", r.Department)
-	}
-	return r.Department + ", " + r.Team
+	return locale.T(ctx, "uptake.few")
 }

@@ -3,13 +3,13 @@ package conversationweb
 import (
 	"context"
 	"net/url"
-	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/care/wellbeing/conversation"
+	"github.com/rowan-ohwb/rowan/internal/care/wellbeing/uptake"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
@@ -157,31 +157,7 @@ func (p *pages) uptake(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	v := uptakeView{Board: b, Department: c.R.URL.Query().Get("department")}
-	for _, r := range b.Teams {
-		if !slices.Contains(v.Departments, r.Department) {
-			v.Departments = append(v.Departments, r.Department)
-		}
-	}
-	if len(b.Teams) > mostTeams { // a page of one department at a time
-		v.Teams = slices.DeleteFunc(slices.Clone(b.Teams), func(r conversation.Row) bool { return r.Department != v.Department })
-	} else {
-		v.Departments = nil
-	}
-	return c.Render(uptakePage(c.Page("conversation.uptake.title", ""), v))
-}
-
-// mostTeams is how many teams one page lists.
-const mostTeams = 30
-
-type uptakeView struct {
-	conversation.Board
-	Departments []string // to choose from; none where all teams are on the page
-	Department  string   // the one that was chosen
-}
-
-func departmentPath(name string) string {
-	return "/conversations/uptake?" + url.Values{"department": {name}}.Encode()
+	return uptakePage.Render(c, b)
 }
 
 func standing(ctx context.Context, m conversation.Member) string {
@@ -274,54 +250,25 @@ func rows(ctx context.Context, x conversation.Conversation) nhsuk.SummaryListPar
 	return nhsuk.SummaryListParams{Rows: all}
 }
 
-func people(ctx context.Context, r conversation.Row) string {
-	if r.People == 0 {
-		return locale.T(ctx, "conversation.uptake.few")
-	}
-	return locale.Number(r.People)
+var uptakePage = uptake.Page[conversation.Shown]{
+	TitleKey: "conversation.uptake.title", LedeKey: "conversation.uptake.lede", NoneKey: "conversation.uptake.none", OfKey: "conversation.uptake.of", HowKey: "conversation.uptake.how",
+	Columns: []uptake.Column[conversation.Shown]{
+		{HeadKey: "uptake.people", Cell: func(ctx context.Context, n conversation.Shown) string { return uptake.Number(ctx, n.People) }},
+		{HeadKey: "conversation.uptake.held", Cell: held},
+		{HeadKey: "conversation.uptake.share", Cell: share},
+	},
 }
 
-func held(ctx context.Context, r conversation.Row) string {
-	switch {
-	case r.Nearly:
+func held(ctx context.Context, n conversation.Shown) string {
+	if n.Nearly {
 		return locale.T(ctx, "conversation.uptake.nearly")
-	case r.Held == 0:
-		return locale.T(ctx, "conversation.uptake.few")
 	}
-	return locale.Number(r.Held)
+	return uptake.Number(ctx, n.Held)
 }
 
-func share(ctx context.Context, r conversation.Row) string {
-	if percent, ok := r.Share(); ok {
-		return locale.T(ctx, "conversation.uptake.percent", "n", percent)
+func share(ctx context.Context, n conversation.Shown) string {
+	if percent, ok := n.Share(); ok {
+		return locale.T(ctx, "uptake.percent", "n", percent)
 	}
 	return locale.T(ctx, "conversation.uptake.without")
-}
-
-// unit names a part of the organisation. A department may have no name in the workforce record.
-func unit(ctx context.Context, r conversation.Row) string {
-	department := r.Department
-	if department == "" {
-		department = locale.T(ctx, "conversation.uptake.no_department")
-	}
-	switch r.Part {
-	case conversation.Whole:
-		return locale.T(ctx, "conversation.uptake.whole")
-	case conversation.Rest:
-		return locale.T(ctx, "conversation.uptake.rest", "department", department)
-	}
-	return department + ", " + r.Team
-}
-
-func uptakeTable(ctx context.Context, b uptakeView) nhsuk.TableParams {
-	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "conversation.uptake.of", "month", b.Month.MonthYear()), Size: "m"},
-		Head: append(nhsuk.Heads(locale.T(ctx, "conversation.uptake.team")), nhsuk.TableHead{Text: locale.T(ctx, "conversation.uptake.people"), Format: "numeric"}, nhsuk.TableHead{Text: locale.T(ctx, "conversation.uptake.held"), Format: "numeric"}, nhsuk.TableHead{Text: locale.T(ctx, "conversation.uptake.share"), Format: "numeric"})}
-	for _, r := range append([]conversation.Row{b.Whole}, b.Teams...) {
-		row := nhsuk.Cells(unit(ctx, r), people(ctx, r), held(ctx, r), share(ctx, r))
-		for i := 1; i < len(row); i++ {
-			row[i].Format = "numeric"
-		}
-		t.Rows = append(t.Rows, row)
-	}
-	return t
 }

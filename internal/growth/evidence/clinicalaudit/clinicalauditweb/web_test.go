@@ -3,7 +3,6 @@ package clinicalauditweb_test
 import (
 	"maps"
 	"net/url"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -52,13 +51,6 @@ func (d *desk) send(path string, fill map[string]string) *webtest.Page {
 	return d.lead.Post(path, f)
 }
 
-func errorsAre(t *testing.T, page *webtest.Page, want ...string) {
-	t.Helper()
-	if got := page.Want(422).Errors(); !slices.Equal(got, want) {
-		t.Errorf("errors are %q, want %q", got, want)
-	}
-}
-
 var good = map[string]string{"topic": "Pain flags", "standard": "Yellow flags are documented", "target": "90", "on-day": "1", "on-month": "3", "on-year": "2026", "sample": "60", "denominator": "50", "numerator": "9",
 	"findings": "The template lacks them", "actions": "Change the template", "owner": "Lead physiotherapist", "again-day": "1", "again-month": "9", "again-year": "2026"}
 
@@ -71,16 +63,16 @@ func but(change map[string]string) map[string]string {
 func TestForm(t *testing.T) {
 	d := open(t)
 	const path = "/evidence/audits/record"
-	errorsAre(t, d.send(path, nil), "Enter what is audited", "Enter the standard", "Enter the target as a percentage from 1 to 100", "Enter the day of the audit", "Enter how many records were looked at, from 1 to 100,000",
+	d.send(path, nil).Refuses("Enter what is audited", "Enter the standard", "Enter the target as a percentage from 1 to 100", "Enter the day of the audit", "Enter how many records were looked at, from 1 to 100,000",
 		"Enter to how many of them the standard applied", "Enter how many met the standard", "Enter what was found", "Enter what is done about it", "Enter the post that answers for it")
-	errorsAre(t, d.send(path, but(map[string]string{"denominator": "61", "numerator": "62"})), "Enter no more than the records looked at", "Enter no more than those to which the standard applied")
-	errorsAre(t, d.send(path, but(map[string]string{"on-year": "2027", "again-year": "2028"})), "Enter a day that is not in the future")
-	errorsAre(t, d.send(path, but(map[string]string{"again-month": "2"})), "Enter a day after the audit")
-	errorsAre(t, d.send(path, but(map[string]string{"on-day": "40", "again-year": "26"})), "Day of the audit: enter the day as a number from 1 to 31", "When is the re-audit due? (optional): enter the year with all 4 digits, for example 2026")
-	errorsAre(t, d.send(path, but(map[string]string{"topic": strings.Repeat("x", 121)})), "Shorten this to 120 characters or fewer")
+	d.send(path, but(map[string]string{"denominator": "61", "numerator": "62"})).Refuses("Enter no more than the records looked at", "Enter no more than those to which the standard applied")
+	d.send(path, but(map[string]string{"on-year": "2027", "again-year": "2028"})).Refuses("Enter a day that is not in the future")
+	d.send(path, but(map[string]string{"again-month": "2"})).Refuses("Enter a day after the audit")
+	d.send(path, but(map[string]string{"on-day": "40", "again-year": "26"})).Refuses("Day of the audit: enter the day as a number from 1 to 31", "When is the re-audit due? (optional): enter the year with all 4 digits, for example 2026")
+	d.send(path, but(map[string]string{"topic": strings.Repeat("x", 121)})).Refuses("Shorten this to 120 characters or fewer")
 	person := but(map[string]string{"findings": "Mrs Winter was not asked"})
 	page := d.send(path, person)
-	errorsAre(t, page, "Take out the words that look like a person, or enter why they are not about one")
+	page.Refuses("Take out the words that look like a person, or enter why they are not about one")
 	page.Says("Name of a person: Mrs Winter", "Why are these words not about a person?")
 	person["cleared"] = "The name of a method"
 	d.get(d.lead, d.send(path, person).To("/evidence/audits/")).Says("Confirmed not to be about a person", "The name of a method")

@@ -46,13 +46,13 @@ func TestPages(t *testing.T) {
 		t.Errorf("the form begins with %v", form)
 	}
 	spend, hours := ": enter the spend as whole pounds, for example 120000", ": enter the staff time as whole hours, for example 1500"
-	improvementtest.Wrong(t, lead, "/plan/balance/enter", url.Values{}, "Select a financial year from the list")
+	lead.Post("/plan/balance/enter", url.Values{}).Refuses("Select a financial year from the list")
 	bad := url.Values{"year": {"2026"}}
 	for _, c := range improvement.Classes {
-		improvementtest.Fill(bad, "spend_"+c, "much", "hours_"+c, "1.5")
+		webtest.Fill(bad, "spend_"+c, "much", "hours_"+c, "1.5")
 	}
-	improvementtest.Wrong(t, lead, "/plan/balance/enter", bad, "Preventative"+spend, "Preventative"+hours, "Diagnostic"+spend, "Diagnostic"+hours, "Treatment"+spend, "Treatment"+hours)
-	improvementtest.Fill(form, "spend_preventative", "£30,000", "spend_diagnostic", "50000", "spend_treatment", "20000", "hours_treatment", "0")
+	lead.Post("/plan/balance/enter", bad).Refuses("Preventative"+spend, "Preventative"+hours, "Diagnostic"+spend, "Diagnostic"+hours, "Treatment"+spend, "Treatment"+hours)
+	webtest.Fill(form, "spend_preventative", "£30,000", "spend_diagnostic", "50000", "spend_treatment", "20000", "hours_treatment", "0")
 	lead.Post("/plan/balance/enter", form).To("/plan/balance?year=2026")
 	improvementtest.Contacts(t, db, w, map[string]int{"preventative": 20, "diagnostic": 70, "treatment": 10})
 	page = guardian.Get("/plan/balance").Want(200).Says("£30,000 (30%)", "0 hours", "70 (70%)", "The largest share of contacts in the last 12 months, 70%, is diagnostic work", "Spend by class, 2026/27", "The largest part is “Diagnostic”: 50,000 of 100,000 pounds (50%)", "entered by "+w.OHLead.Name)

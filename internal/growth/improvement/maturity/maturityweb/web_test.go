@@ -53,7 +53,6 @@ func TestPages(t *testing.T) {
 	w := world.New(t, db)
 	site := webtest.New(t, improvementtest.Now, maturityweb.Routes(maturity.New(maturity.Deps{DB: db})), improvement.Rules)
 	lead, guardian, stranger := site.As(w.OHLead.As(access.Lead, access.Growth)), site.As(w.Guardian.As(access.Guardian, access.Growth)), site.As(w.Foreign.As(access.Lead, access.Growth))
-	fill, wrong := improvementtest.Fill, improvementtest.Wrong
 
 	guardian.Get("/plan/maturity").Want(200).Says("Rowan's own framework", "0 of 6", "Not a national framework").Hides("/import")
 	guardian.Get("/plan/maturity/ours").Want(200).Says("0 of 6 themes have been rated", "Prevention", "Not rated")
@@ -62,17 +61,17 @@ func TestPages(t *testing.T) {
 	guardian.Get(theme + "/rate").Want(404)
 
 	form := lead.Get(theme + "/rate").Want(200).Form()
-	wrong(t, lead, theme+"/rate", url.Values{"id": form["id"]}, "Select a level", "Enter the evidence", "Enter the day on which you judged this")
-	fill(form, "level", "2", "evidence", "Surveillance is up to date")
-	wrong(t, lead, theme+"/rate", form, "Enter the next step")
-	fill(form, "next_step", "Train managers")
-	wrong(t, lead, theme+"/rate", fill(form, "on-day", "11"), "The day must be today or in the past")
-	wrong(t, lead, theme+"/rate", fill(form, "on-day", "31"), "Enter a real date, for example 27 3 2026")
-	wrong(t, lead, theme+"/rate", fill(form, "on-day", "1", "evidence", strings.Repeat("x", 1001)), "Shorten this to 1,000 characters or fewer")
-	fill(form, "evidence", "Surveillance is up to date")
+	lead.Post(theme+"/rate", url.Values{"id": form["id"]}).Refuses("Select a level", "Enter the evidence", "Enter the day on which you judged this")
+	webtest.Fill(form, "level", "2", "evidence", "Surveillance is up to date")
+	lead.Post(theme+"/rate", form).Refuses("Enter the next step")
+	webtest.Fill(form, "next_step", "Train managers")
+	lead.Post(theme+"/rate", webtest.Fill(form, "on-day", "11")).Refuses("The day must be today or in the past")
+	lead.Post(theme+"/rate", webtest.Fill(form, "on-day", "31")).Refuses("Enter a real date, for example 27 3 2026")
+	lead.Post(theme+"/rate", webtest.Fill(form, "on-day", "1", "evidence", strings.Repeat("x", 1001))).Refuses("Shorten this to 1,000 characters or fewer")
+	webtest.Fill(form, "evidence", "Surveillance is up to date")
 	lead.Post(theme+"/rate", form).To(theme)
 	lead.Post(theme+"/rate", form).To(theme) // sent twice
-	again := fill(lead.Get(theme+"/rate").Form(), "level", "4", "evidence", "Champions in each team", "next_step", "Find teams at risk")
+	again := webtest.Fill(lead.Get(theme+"/rate").Form(), "level", "4", "evidence", "Champions in each team", "next_step", "Find teams at risk")
 	lead.Post(theme+"/rate", again).To(theme)
 	guardian.Get("/plan/maturity/ours").Says("1 of 6 themes have been rated", "Level 4, 10 November 2026", "Level 2, 1 November 2026", "2 levels up", "Find teams at risk")
 	guardian.Get(theme).Says("Surveillance is up to date", "Champions in each team", w.OHLead.Name)
@@ -108,7 +107,7 @@ func TestPages(t *testing.T) {
 	if csv := guardian.Get(taken + "/rejects.csv").Want(200).Body; strings.Count(csv, "\n") != 4 || strings.Contains(csv, "Money") {
 		t.Errorf("rejects %q", csv)
 	}
-	local := fill(lead.Get(taken+"/themes/A1/rate").Want(200).Form(), "level", "5", "evidence", "Everything")
+	local := webtest.Fill(lead.Get(taken+"/themes/A1/rate").Want(200).Form(), "level", "5", "evidence", "Everything")
 	lead.Post(taken+"/themes/A1/rate", local).To(taken + "/themes/A1")
 	stranger.Get(taken).Want(404)
 	stranger.Post(taken+"/themes/A1/rate", local).Want(404)

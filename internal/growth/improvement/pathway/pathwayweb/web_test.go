@@ -25,28 +25,27 @@ func TestPages(t *testing.T) {
 	s := pathway.New(pathway.Deps{DB: db})
 	site := webtest.New(t, improvementtest.Now, pathwayweb.Routes(s), improvement.Rules, figure.Rules)
 	lead, guardian, stranger := site.As(w.OHLead.As(access.Lead, access.Growth)), site.As(w.Guardian.As(access.Guardian, access.Growth)), site.As(w.Foreign.As(access.Lead, access.Growth))
-	fill, wrong := improvementtest.Fill, improvementtest.Wrong
 
 	guardian.Get("/plan/pathways").Want(200).Says("No pathway yet").Hides("/plan/pathways/add")
 	form := lead.Get("/plan/pathways/add").Want(200).Form()
-	wrong(t, lead, "/plan/pathways/add", form, "Enter a name", "Enter whom the pathway is for")
-	fill(form, "name", "Management referral", "whom", "Staff referred by their manager")
+	lead.Post("/plan/pathways/add", form).Refuses("Enter a name", "Enter whom the pathway is for")
+	webtest.Fill(form, "name", "Management referral", "whom", "Staff referred by their manager")
 	one := lead.Post("/plan/pathways/add", form).To("/plan/pathways/")
 	lead.Post("/plan/pathways/add", form).To(one) // sent twice
 	lead.Get(one).Want(200).Says("There are no steps yet", "Version 1").Hides("Version 2")
 	stranger.Get(one).Want(404)
 
 	step := lead.Get(one + "/steps/1").Want(200).Form()
-	wrong(t, lead, one+"/steps/1", url.Values{"seen": step["seen"]}, "Enter what happens in this step", "Enter the role that does it", "Select a class", "Enter a whole number from 0 to 520", "Select what the time is counted in")
-	fill(step, "title", "Read the referral", "role", "OH nurse", "class", "diagnostic", "target", "2", "unit", "minutes", "measured", "wait.triage")
-	wrong(t, lead, one+"/steps/1", step, "Time is measured in days. Choose working days, or say that nothing measures this step")
-	wrong(t, lead, one+"/steps/1", fill(step, "unit", "days", "measured", "wait.none"), "Select a measured time from the list")
-	lead.Post(one+"/steps/1", fill(step, "measured", "wait.triage")).To(one)
+	lead.Post(one+"/steps/1", url.Values{"seen": step["seen"]}).Refuses("Enter what happens in this step", "Enter the role that does it", "Select a class", "Enter a whole number from 0 to 520", "Select what the time is counted in")
+	webtest.Fill(step, "title", "Read the referral", "role", "OH nurse", "class", "diagnostic", "target", "2", "unit", "minutes", "measured", "wait.triage")
+	lead.Post(one+"/steps/1", step).Refuses("Time is measured in days. Choose working days, or say that nothing measures this step")
+	lead.Post(one+"/steps/1", webtest.Fill(step, "unit", "days", "measured", "wait.none")).Refuses("Select a measured time from the list")
+	lead.Post(one+"/steps/1", webtest.Fill(step, "measured", "wait.triage")).To(one)
 	lead.Post(one+"/steps/1", step).Want(409).Says("Somebody has changed this")
 	lead.Get(one + "/steps/4").Want(404)
-	second := fill(lead.Get(one+"/steps/2").Form(), "title", "Telephone the person", "role", "OH nurse", "class", "preventative", "target", "30", "unit", "minutes")
+	second := webtest.Fill(lead.Get(one+"/steps/2").Form(), "title", "Telephone the person", "role", "OH nurse", "class", "preventative", "target", "30", "unit", "minutes")
 	lead.Post(one+"/steps/2", second).To(one)
-	third := fill(lead.Get(one+"/steps/3").Form(), "title", "See the person", "role", "OH nurse", "class", "diagnostic", "target", "3", "measured", "state.booked")
+	third := webtest.Fill(lead.Get(one+"/steps/3").Form(), "title", "See the person", "role", "OH nurse", "class", "diagnostic", "target", "3", "measured", "state.booked")
 	lead.Post(one+"/steps/3", third).To(one)
 
 	// Without care data nothing is measured, and that is said.
@@ -93,8 +92,8 @@ func TestPages(t *testing.T) {
 	}
 
 	edit := lead.Get(one + "/edit").Want(200).Form()
-	wrong(t, lead, one+"/edit", url.Values{"seen": edit["seen"]}, "Enter a name", "Enter whom the pathway is for", "Select whether it is in use")
-	lead.Post(one+"/edit", fill(edit, "name", "Referral by a manager", "in_use", "no")).To(one)
+	lead.Post(one+"/edit", url.Values{"seen": edit["seen"]}).Refuses("Enter a name", "Enter whom the pathway is for", "Select whether it is in use")
+	lead.Post(one+"/edit", webtest.Fill(edit, "name", "Referral by a manager", "in_use", "no")).To(one)
 	lead.Post(one+"/edit", edit).Want(409)
 	guardian.Get(one).Says("Referral by a manager", "not in use any more")
 	guardian.Get("/plan/pathways").Says("Referral by a manager", "No")

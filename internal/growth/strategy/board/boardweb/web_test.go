@@ -24,26 +24,6 @@ var (
 )
 
 // fill sets fields of a form: name, value, name, value.
-func fill(f url.Values, pairs ...string) url.Values {
-	for i := 0; i < len(pairs); i += 2 {
-		f.Set(pairs[i], pairs[i+1])
-	}
-	return f
-}
-
-// wrong posts a form that lacks something and compares the lines of the error summary.
-func wrong(t *testing.T, b *webtest.Browser, path string, f url.Values, want ...string) {
-	t.Helper()
-	page := b.Post(path, f).Want(422)
-	got := page.Errors()
-	if strings.Join(got, "|") != strings.Join(want, "|") {
-		t.Errorf("%s: errors %q, want %q", path, got, want)
-	}
-	if !strings.HasPrefix(page.Title(), "Error: ") {
-		t.Errorf("%s: title %q", path, page.Title())
-	}
-}
-
 // TestJourney goes from an empty plan to a decision, as the three roles do.
 func TestJourney(t *testing.T) {
 	h := strategytest.New(t)
@@ -59,16 +39,16 @@ func TestJourney(t *testing.T) {
 
 	// A version begins with its line.
 	form := lead.Get("/plan/versions/start").Want(200).Form()
-	wrong(t, lead, "/plan/versions/start", form, "Enter where the strategy leads")
-	wrong(t, lead, "/plan/versions/start", fill(form, "vision", strings.Repeat("x", 201)), "Shorten this to 200 characters or fewer")
-	lead.Post("/plan/versions/start", fill(form, "vision", "Staff who are well")).To("/plan/versions/1")
+	lead.Post("/plan/versions/start", form).Refuses("Enter where the strategy leads")
+	lead.Post("/plan/versions/start", webtest.Fill(form, "vision", strings.Repeat("x", 201))).Refuses("Shorten this to 200 characters or fewer")
+	lead.Post("/plan/versions/start", webtest.Fill(form, "vision", "Staff who are well")).To("/plan/versions/1")
 	lead.Post("/plan/versions/start", form).Want(409).Says("There is a draft already")
 	lead.Get("/plan/versions/1/submit").Want(200).Says("There is nothing to submit yet")
 	lead.Post("/plan/versions/1/submit", nil).Want(409).Says("There is nothing to submit yet")
 	one := h.Fill(t)
 	form = lead.Get("/plan/versions/1/vision").Want(200).Form()
-	wrong(t, lead, "/plan/versions/1/vision", url.Values{}, "Enter where the strategy leads")
-	lead.Post("/plan/versions/1/vision", fill(form, "vision", "Staff who are well and stay")).To("/plan/versions/1")
+	lead.Post("/plan/versions/1/vision", url.Values{}).Refuses("Enter where the strategy leads")
+	lead.Post("/plan/versions/1/vision", webtest.Fill(form, "vision", "Staff who are well and stay")).To("/plan/versions/1")
 	lead.Get("/plan/versions/1").Says("Staff who are well and stay", "Draft", "Nobody has been asked", "0 of 18 judged")
 	lead.Get("/plan/versions/1/page").Says("Seen within ten working days", "Nurse-led triage", "Lead OH nurse", "December 2026 to March 2027", "Wait to be seen: 12 days", "Draft of version 1")
 	lead.Get("/plan/versions/1/submit").Says("Needs: 1. Objectives: 1. Actions: 1.")
@@ -78,9 +58,9 @@ func TestJourney(t *testing.T) {
 
 	// It is not approved without staff side and equality, and the summary leads to what is missing.
 	form = executive.Get("/plan/versions/1/sign").Want(200).Says("Nobody has been asked", "Type your name as shown: "+h.Executive.Name).Form()
-	wrong(t, executive, "/plan/versions/1/sign", form, "Select whether you approve it or return it", "Type your name as shown: "+h.Executive.Name, "Enter your post")
-	wrong(t, executive, "/plan/versions/1/sign", fill(form, "choice", "return", "name", h.Executive.Name, "post", "Chief people officer"), "Enter why you return it")
-	fill(form, "choice", "approve", "name", h.Executive.Name, "post", "Chief people officer")
+	executive.Post("/plan/versions/1/sign", form).Refuses("Select whether you approve it or return it", "Type your name as shown: "+h.Executive.Name, "Enter your post")
+	executive.Post("/plan/versions/1/sign", webtest.Fill(form, "choice", "return", "name", h.Executive.Name, "post", "Chief people officer")).Refuses("Enter why you return it")
+	webtest.Fill(form, "choice", "approve", "name", h.Executive.Name, "post", "Chief people officer")
 	refused := executive.Post("/plan/versions/1/sign", form).Want(422)
 	if got := refused.Errors(); len(got) != 19 || !strings.Contains(got[0], "Nobody has been asked") {
 		t.Errorf("errors %q", got)
@@ -90,11 +70,11 @@ func TestJourney(t *testing.T) {
 	}
 	guardian.Get("/plan/versions/1/coproduction").Want(200).Says("Nobody has been asked yet").Hides("coproduction/add")
 	talk := lead.Get("/plan/versions/1/coproduction/add").Want(200).Form()
-	wrong(t, lead, "/plan/versions/1/coproduction/add", talk, "Enter the day", "Enter which group was asked", "Enter what they were asked", "Enter what it changed")
-	fill(talk, "who", "Staff side", "asked", "Which times suit?", "changed", "Evening clinics", "on-day", "31", "on-month", "2", "on-year", "2026")
-	wrong(t, lead, "/plan/versions/1/coproduction/add", talk, "Enter a real date, for example 27 3 2026")
-	wrong(t, lead, "/plan/versions/1/coproduction/add", fill(talk, "on-month", "12"), "The day must not be in the future")
-	fill(talk, "on-day", "3", "on-month", "11")
+	lead.Post("/plan/versions/1/coproduction/add", talk).Refuses("Enter the day", "Enter which group was asked", "Enter what they were asked", "Enter what it changed")
+	webtest.Fill(talk, "who", "Staff side", "asked", "Which times suit?", "changed", "Evening clinics", "on-day", "31", "on-month", "2", "on-year", "2026")
+	lead.Post("/plan/versions/1/coproduction/add", talk).Refuses("Enter a real date, for example 27 3 2026")
+	lead.Post("/plan/versions/1/coproduction/add", webtest.Fill(talk, "on-month", "12")).Refuses("The day must not be in the future")
+	webtest.Fill(talk, "on-day", "3", "on-month", "11")
 	lead.Post("/plan/versions/1/coproduction/add", talk).To("/plan/versions/1/coproduction")
 	lead.Post("/plan/versions/1/coproduction/add", talk).To("/plan/versions/1/coproduction")
 	if text := guardian.Get("/plan/versions/1/coproduction").Says("Staff side, 3 November 2026", "Evening clinics").Text(); strings.Count(text, "Which times suit?") != 1 {
@@ -105,10 +85,10 @@ func TestJourney(t *testing.T) {
 	if impact.Get("characteristic") != "age" {
 		t.Errorf("the form begins with %v", impact)
 	}
-	wrong(t, lead, "/plan/versions/1/equality/add", url.Values{}, "Select at least one", "Select the effect", "Enter how you know")
-	fill(impact, "effect", "worse", "evidence", "Uptake by age")
-	wrong(t, lead, "/plan/versions/1/equality/add", impact, "Enter what you do about it")
-	lead.Post("/plan/versions/1/equality/add", fill(impact, "mitigation", "Calls, not only an app")).To("/plan/versions/1/equality")
+	lead.Post("/plan/versions/1/equality/add", url.Values{}).Refuses("Select at least one", "Select the effect", "Enter how you know")
+	webtest.Fill(impact, "effect", "worse", "evidence", "Uptake by age")
+	lead.Post("/plan/versions/1/equality/add", impact).Refuses("Enter what you do about it")
+	lead.Post("/plan/versions/1/equality/add", webtest.Fill(impact, "mitigation", "Calls, not only an app")).To("/plan/versions/1/equality")
 	impact = lead.Get("/plan/versions/1/equality/add?characteristic=age").Form()
 	if impact.Get("effect") != "worse" || impact.Get("mitigation") != "Calls, not only an app" {
 		t.Errorf("the form begins with %v", impact)
@@ -127,15 +107,15 @@ func TestJourney(t *testing.T) {
 
 	// A paper, a question, a decision.
 	form = lead.Get("/plan/board/add").Want(200).Form()
-	wrong(t, lead, "/plan/board/add", form, "Enter the title", "Enter the date of the meeting", "Select a version", "Enter what you recommend", "Enter what it means for the wellbeing of staff")
-	fill(form, "title", "Our plan", "version", "1", "recommendation", "Approve it", "wellbeing", "Shorter waits", "meeting-day", "9", "meeting-month", "11", "meeting-year", "2026")
+	lead.Post("/plan/board/add", form).Refuses("Enter the title", "Enter the date of the meeting", "Select a version", "Enter what you recommend", "Enter what it means for the wellbeing of staff")
+	webtest.Fill(form, "title", "Our plan", "version", "1", "recommendation", "Approve it", "wellbeing", "Shorter waits", "meeting-day", "9", "meeting-month", "11", "meeting-year", "2026")
 	paper := lead.Post("/plan/board/add", form).To("/plan/board/")
 	lead.Get(paper).Says("Our plan", "Meeting of 9 November 2026, strategy version 1", "No decision yet").Hides("/decide", "/ask")
 	ask := guardian.Get(paper + "/ask").Want(200).Form()
-	wrong(t, guardian, paper+"/ask", ask, "Enter your question", "Enter the post that should answer", "Enter by when")
-	fill(ask, "question", "Where do the waits come from?", "owner", "Head of OH", "due-day", "1", "due-month", "11", "due-year", "2026")
-	wrong(t, guardian, paper+"/ask", ask, "The day must not be in the past")
-	guardian.Post(paper+"/ask", fill(ask, "due-day", "20")).To(paper)
+	guardian.Post(paper+"/ask", ask).Refuses("Enter your question", "Enter the post that should answer", "Enter by when")
+	webtest.Fill(ask, "question", "Where do the waits come from?", "owner", "Head of OH", "due-day", "1", "due-month", "11", "due-year", "2026")
+	guardian.Post(paper+"/ask", ask).Refuses("The day must not be in the past")
+	guardian.Post(paper+"/ask", webtest.Fill(ask, "due-day", "20")).To(paper)
 	guardian.Get(paper).Says("Where do the waits come from?", "Head of OH, by 20 November 2026").Hides("/answer")
 	guardian.Get("/plan/board").Says("Where do the waits come from?").Hides("Overdue")
 	later := webtest.New(t, now.AddDate(0, 1, 0), boardweb.Routes(h.Board), strategy.Rules, board.Rules)
@@ -144,9 +124,9 @@ func TestJourney(t *testing.T) {
 
 	question := "/plan/questions/" + ask.Get("id") + "/answer"
 	answer := lead.Get(question).Want(200).Form()
-	wrong(t, lead, question, answer, "Enter your answer")
-	wrong(t, lead, question, fill(answer, "answer", "From referrals", "figure", "test/none"), "Select a figure from the list")
-	lead.Post(question, fill(answer, "figure", strategytest.Waits, "figure2", strategytest.Rest)).To(paper)
+	lead.Post(question, answer).Refuses("Enter your answer")
+	lead.Post(question, webtest.Fill(answer, "answer", "From referrals", "figure", "test/none")).Refuses("Select a figure from the list")
+	lead.Post(question, webtest.Fill(answer, "figure", strategytest.Waits, "figure2", strategytest.Rest)).To(paper)
 	lead.Post(question, answer).Want(409).Says("answered already")
 	cited := guardian.Get(paper).Says("From referrals", "Wait to be seen: 12 days", "Rooms to rest in: Not collected")
 	links := 0
@@ -162,11 +142,11 @@ func TestJourney(t *testing.T) {
 	if decide.Get("on-day") != "9" {
 		t.Errorf("the decision begins with %v", decide)
 	}
-	wrong(t, executive, paper+"/decide", decide, "Select what the board decided", "Enter the words for the minutes")
-	wrong(t, executive, paper+"/decide", fill(decide, "choice", "conditions", "words", "If the money is there", "on-day", "11"), "The day must not be in the future")
-	executive.Post(paper+"/decide", fill(decide, "on-day", "9")).To(paper)
+	executive.Post(paper+"/decide", decide).Refuses("Select what the board decided", "Enter the words for the minutes")
+	executive.Post(paper+"/decide", webtest.Fill(decide, "choice", "conditions", "words", "If the money is there", "on-day", "11")).Refuses("The day must not be in the future")
+	executive.Post(paper+"/decide", webtest.Fill(decide, "on-day", "9")).To(paper)
 	executive.Get(paper).Says("Approved with conditions", "If the money is there").Hides("/decide")
-	executive.Post(paper+"/decide", fill(decide, "id", uuid.NewString())).Want(409)
+	executive.Post(paper+"/decide", webtest.Fill(decide, "id", uuid.NewString())).Want(409)
 	lead.Get("/plan").Says("Done").Hides("Cannot start yet", "To do", "Not in version 1")
 	if home := lead.Get("/plan"); !slices.Contains(home.Links(), "/plan/versions/start") {
 		t.Error("no way to the next version")
@@ -183,7 +163,7 @@ func TestJourney(t *testing.T) {
 	guardian.Get("/plan/versions/2/changes").Want(200).Says("Compared with version 1", "Where it leads", "Nurse-led triage", "Planned", "Stopped", "Nothing", "No nurse to be found")
 	guardian.Get("/plan/versions/1/page").Says("Nurse-led triage", "In force", "Fingerprint")
 	lead.Post("/plan/versions/2/submit", nil).To("/plan/versions/2")
-	executive.Post("/plan/versions/2/sign", fill(form, "choice", "return", "name", h.Executive.Name, "post", "Chair", "words", "Too dear")).To("/plan/versions/2")
+	executive.Post("/plan/versions/2/sign", webtest.Fill(form, "choice", "return", "name", h.Executive.Name, "post", "Chair", "words", "Too dear")).To("/plan/versions/2")
 	guardian.Get("/plan/versions/2").Says("Returned", "Too dear")
 
 	// A figure whose source changed is marked on the home page and on the plan.

@@ -428,13 +428,14 @@ func (q *Queries) InsertShare(ctx context.Context, arg InsertShareParams) error 
 }
 
 const insertUptake = `-- name: InsertUptake :exec
-insert into adjustment_uptake (organisation_id, month, department, team, people, in_place, answered, helped, counted_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing
+insert into adjustment_uptake (organisation_id, month, part, department, team, people, in_place, answered, helped, counted_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing
 `
 
 type InsertUptakeParams struct {
 	OrganisationID uuid.UUID
 	Month          time.Time
+	Part           string
 	Department     string
 	Team           string
 	People         *int32
@@ -448,6 +449,7 @@ func (q *Queries) InsertUptake(ctx context.Context, arg InsertUptakeParams) erro
 	_, err := q.db.Exec(ctx, insertUptake,
 		arg.OrganisationID,
 		arg.Month,
+		arg.Part,
 		arg.Department,
 		arg.Team,
 		arg.People,
@@ -889,8 +891,8 @@ func (q *Queries) ListUncounted(ctx context.Context, month time.Time) ([]uuid.UU
 }
 
 const listUptake = `-- name: ListUptake :many
-select month, department, team, people, in_place, answered, helped from adjustment_uptake where organisation_id = $1 and month >= $2
-order by month desc, department, team limit 2000
+select month, part, department, team, people, in_place, answered, helped from adjustment_uptake where organisation_id = $1 and month >= $2
+order by month desc, part, department, team limit 2000
 `
 
 type ListUptakeParams struct {
@@ -900,6 +902,7 @@ type ListUptakeParams struct {
 
 type ListUptakeRow struct {
 	Month      time.Time
+	Part       string
 	Department string
 	Team       string
 	People     *int32
@@ -919,6 +922,7 @@ func (q *Queries) ListUptake(ctx context.Context, arg ListUptakeParams) ([]ListU
 		var i ListUptakeRow
 		if err := rows.Scan(
 			&i.Month,
+			&i.Part,
 			&i.Department,
 			&i.Team,
 			&i.People,
