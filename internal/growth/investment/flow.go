@@ -88,6 +88,7 @@ type PostCost struct {
 	Total    float64
 	On       float64   // whole-time equivalents that are expected in post
 	Action   uuid.UUID // of the strategy, that it is for; nil where nobody said so
+	Added    bool      // a new or a development post; else one that is there anyway, of which something changes
 }
 
 // Record is everything that is written down.

@@ -15,8 +15,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
-// Told is what a plan says of each of its quarters in an option: what is spent, without optimism bias, who is in post beyond
-// doing nothing, the median wait where somebody simulated it, and the units of each benefit as foretold.
+// Told is what a plan says of each of its quarters in an option: what is spent, without optimism bias, who is in the posts
+// that it adds, the median wait where somebody simulated it, and the units of each benefit as foretold.
 type Told struct {
 	Spend    Cash               `json:"spend"`
 	Posts    [Quarters]float64  `json:"posts"`

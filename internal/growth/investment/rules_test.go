@@ -170,8 +170,11 @@ func TestPosts(t *testing.T) {
 			if q >= c.first && q <= c.last {
 				want = 1
 			}
-			if got := r.Posts(q); !near(got, want) {
+			if got := r.StaffIn(option.Preferred, q); !near(got, want) {
 				t.Errorf("%s: %v in post in quarter %d, want %v", name, got, q, want)
+			}
+			if got := r.Posts(q); got != 0 {
+				t.Errorf("%s: a post that is there anyway and grows is promised as %v in addition", name, got)
 			}
 		}
 		if from, until, ok := r.Uncovered(); ok != (c.from != "") || ok && (from.String() != c.from || until != from.AddMonths(60)) {
@@ -179,7 +182,7 @@ func TestPosts(t *testing.T) {
 		}
 	}
 	// The quarter in which somebody comes has what that quarter costs, not the mean of its year.
-	late := []PostCost{{Quarter: april, Line: "Nurse", Post: id, Total: 1_000, On: 0.1}, {Quarter: april.AddMonths(3), Line: "Nurse", Post: id, Total: 6_000, On: 0.6}, {Quarter: april.AddMonths(6), Line: "Nurse", Post: id, Total: 9_000, On: 0.9}}
+	late := []PostCost{{Quarter: april, Line: "Nurse", Post: id, Total: 1_000, On: 0.1, Added: true}, {Quarter: april.AddMonths(3), Line: "Nurse", Post: id, Total: 6_000, On: 0.6, Added: true}, {Quarter: april.AddMonths(6), Line: "Nurse", Post: id, Total: 9_000, On: 0.9, Added: true}}
 	r := Record{pack: packed(t), Plan: Plan{Start: april, Chosen: option.Preferred}, posts: map[option.Option]map[View][]PostCost{option.Preferred: {Budget: late}}}
 	costs, err := r.Costs(option.Preferred, Budget)
 	if err != nil || costs[0].Cash[0] != 1_000 || costs[0].Cash[1] != 6_000 || costs[0].Cash[2] != 9_000 || costs[0].Cash[3] != 0 || r.Posts(1) != 0.6 || r.Posts(2) != 0.9 {

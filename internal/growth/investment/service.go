@@ -38,8 +38,10 @@ type Deps struct {
 	Waits func(ctx context.Context, tx *postgres.Tx) (map[option.Option][]Wait, error)
 	// Verdicts gives what the board said of cases, by their ids; a case on which it has not said anything has none.
 	Verdicts func(ctx context.Context, a access.Actor) (map[uuid.UUID]Verdict, error)
-	// Waited and InPost are what Rowan's own records say of quarters, which are given by their first days.
-	Waited, InPost func(ctx context.Context, a access.Actor, now time.Time, quarters []civil.Date) ([]Own, error)
+	// Waited and InPost are what Rowan's own records say of quarters, which are given by their first days: how long everybody waited
+	// from the referral, as Waits foretells it, and who is in the posts that an option plans in addition.
+	Waited func(ctx context.Context, a access.Actor, now time.Time, quarters []civil.Date) ([]Own, error)
+	InPost func(ctx context.Context, a access.Actor, now time.Time, o option.Option, quarters []civil.Date) ([]Own, error)
 	// Actions names the actions of the plan.
 	Actions func(ctx context.Context, a access.Actor) ([]Action, error)
 }
@@ -97,7 +99,7 @@ func (s *Service) Read(ctx context.Context, a access.Actor, now time.Time) (r Re
 	if r.frozen, err = s.promise(ctx, a); err != nil {
 		return r, err
 	}
-	if r.own, err = s.ownRecords(ctx, a, now, r.Plan); err != nil {
+	if r.own, err = s.ownRecords(ctx, a, now, r); err != nil {
 		return r, err
 	}
 	actions, err := s.Actions(ctx, a)
@@ -207,7 +209,7 @@ func beyond(all, base []PostCost) (out []PostCost) {
 			i, there := at[k]
 			if !there {
 				i = len(out)
-				at[k], out = i, append(out, PostCost{Quarter: x.Quarter, Line: x.Line, Post: x.Post, Action: x.Action})
+				at[k], out = i, append(out, PostCost{Quarter: x.Quarter, Line: x.Line, Post: x.Post, Action: x.Action, Added: x.Added})
 			}
 			out[i].NI, out[i].Levy, out[i].Total, out[i].On = out[i].NI+sign*x.NI, out[i].Levy+sign*x.Levy, out[i].Total+sign*x.Total, out[i].On+sign*x.On
 		}

@@ -74,7 +74,7 @@ func Of(r investment.Record) ([]Doubt, error) {
 		if err != nil {
 			return nil, fmt.Errorf("cost %s: %w", o, err)
 		}
-		sums[o] = sum{investment.Total(costs, false).Sum(), investment.Total(r.Brings(o, investment.Social, 0), false).Sum(), r.PostsIn(o, investment.Quarters-1)}
+		sums[o] = sum{investment.Total(costs, false).Sum(), investment.Total(r.Brings(o, investment.Social, 0), false).Sum(), r.StaffIn(o, investment.Quarters-1)}
 	}
 	for i, o := range option.All[1:] {
 		before := option.All[i]

@@ -31,7 +31,9 @@ func TestOwnRecords(t *testing.T) {
 		}
 	}
 	begins := july.AddMonths(9)
-	s := investment.New(investment.Deps{DB: db, Figures: figure.NewLibrary(), Waited: own(13, "Wait to be seen", "/performance/first_seen_median"), InPost: own(0.6, "The posts", "/workforce/pipeline"),
+	s := investment.New(investment.Deps{DB: db, Figures: figure.NewLibrary(), Waited: own(13, "Wait to be seen", "/capacity"), InPost: func(ctx context.Context, a access.Actor, at time.Time, _ option.Option, quarters []civil.Date) ([]investment.Own, error) {
+		return own(0.6, "The posts", "/workforce/pipeline")(ctx, a, at, quarters)
+	},
 		Posts: func(context.Context, *postgres.Tx, bool, []float64) (investment.Posts, error) {
 			return investment.Posts{Start: begins, End: begins.AddMonths(60), Of: map[option.Option][]investment.PostCost{option.Preferred: {{Quarter: begins, Line: "Evening nurse", Post: uuid.New(), Total: 12_000, On: 1}}}}, nil
 		}})
