@@ -176,7 +176,7 @@ func TestPosts(t *testing.T) {
 	if *cut[1].Plan != adds || *cut[1].Actual != 0 || r.StaffIn(option.Preferred, 4) > staff-1.2 {
 		t.Errorf("after a cut %v are promised, not %v; %v in all, were %v", *cut[1].Plan, adds, r.StaffIn(option.Preferred, 4), staff)
 	}
-	x.must(x.team.EndPost(x.ctx, x.lead, now, old.ID, civil.MustParse("2027-05-01")))
+	x.must(x.team.EndPost(x.ctx, x.lead, civil.MustParse("2027-05-02").UTC(), old.ID, civil.MustParse("2027-05-01")))
 
 	// Three start: one is another option's.
 	posts := map[uuid.UUID]workforce.Post{}
