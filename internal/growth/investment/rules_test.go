@@ -10,6 +10,7 @@ import (
 	"github.com/rowan-ohwb/rowan/content"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/calc/pay"
+	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 )
 
@@ -339,6 +340,16 @@ func TestGuard(t *testing.T) {
 	two.In, two.Population = everywhere, "Porters"
 	if _, over := Over(two, []Benefit{one}); over {
 		t.Error("another population is refused")
+	}
+	// A cited figure is known by what it is, not by what it was called when it was cited.
+	cites := func(name, title string) Benefit {
+		return saved(5, 50).Citing(figure.Figure{Ref: figure.Ref{Kind: "indicator", Name: name}, Title: title})
+	}
+	if _, over := Over(cites("A1", "Absence"), []Benefit{cites("A1", "Sickness absence")}); !over {
+		t.Error("one figure under two names is claimed twice")
+	}
+	if _, over := Over(cites("A1", "Absence"), []Benefit{cites("A2", "Absence")}); over {
+		t.Error("two figures with one name are taken for one")
 	}
 	rapid.Check(t, func(t *rapid.T) { // whatever is taken one by one, no claim is over
 		var all []Benefit

@@ -5,8 +5,9 @@
 //     are not the same sum;
 //   - idle: an option costs more than the one before it and brings no more benefit, as after posts were planned and no benefit was;
 //   - smaller, fewer: doing the maximum costs less, or has fewer posts at the end, than the preferred option;
-//   - claimed: benefits of one kind claim together more than the whole change of one figure. The same figure is known by its
-//     citation or by its words in any order and spelling; whether the people differ, nobody but a reader can tell.
+//   - claimed: benefits claim together more than the whole change of one figure, be it as one kind or as several. The same figure is
+//     known by its citation or, where one of them has none, by its words in any order and spelling; whether the people differ,
+//     nobody but a reader can tell.
 //
 // The same words stand on the pages of both plans and in the paper before the board.
 package doubt
@@ -19,7 +20,6 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/locale"
@@ -31,15 +31,19 @@ type Doubt struct {
 	Args []any
 }
 
-// Text is a doubt in words. Options and classes are words of their own.
+// Text is a doubt in words. Options and kinds are words of their own.
 func (d Doubt) Text(ctx context.Context) string {
 	args := slices.Clone(d.Args)
 	for i, x := range args {
 		switch x := x.(type) {
 		case option.Option:
 			args[i] = locale.T(ctx, "investment.option."+string(x))
-		case class:
-			args[i] = strings.ToLower(locale.T(ctx, "investment.class."+string(x)))
+		case classes:
+			var names []string
+			for _, c := range x {
+				names = append(names, strings.ToLower(locale.T(ctx, "investment.class."+c)))
+			}
+			args[i] = strings.Join(names, ", ")
 		}
 	}
 	return locale.T(ctx, "doubt.about."+d.Key, args...)
@@ -53,7 +57,8 @@ func Texts(ctx context.Context, all []Doubt) (out []string) {
 	return out
 }
 
-type class string
+// classes are kinds of benefits.
+type classes []string
 
 // The smallest differences that are told: below a pound there is rounding, below a twentieth of a post expectation.
 const (
@@ -106,7 +111,8 @@ func apart(r investment.Record) []Doubt {
 		"money_from", r.Plan.Start.MonthYear(), "money_until", end.AddDays(-1).MonthYear(), "money_award", locale.Plain(r.Plan.PayUplift)}}}
 }
 
-// claimed finds figures of whose change benefits of one kind claim more than all. The largest option that does is named.
+// claimed finds figures of whose change benefits claim more than all, of whatever kinds they are: a day that releases cash is not worked
+// for the public too. The largest option that does is named.
 func claimed(all []investment.Benefit) (out []Doubt) {
 	told := map[string]bool{}
 	for _, o := range slices.Backward(option.All) {
@@ -114,9 +120,9 @@ func claimed(all []investment.Benefit) (out []Doubt) {
 			if !b.In.Has(o) {
 				continue
 			}
-			sum, titles := 0.0, []string{}
+			sum, titles, kinds := 0.0, []string{}, classes{}
 			for j, x := range all {
-				if !x.In.Has(o) || x.Class != b.Class || !same(b, x) {
+				if !x.In.Has(o) || !investment.SameMeasure(b, x, words) {
 					continue
 				}
 				if j < i { // counted from the first of them
@@ -124,26 +130,18 @@ func claimed(all []investment.Benefit) (out []Doubt) {
 					break
 				}
 				sum, titles = sum+x.Attribution*x.Share/100, append(titles, "“"+x.Title+"”")
+				if !slices.Contains(kinds, x.Class) {
+					kinds = append(kinds, x.Class)
+				}
 			}
 			if key := strings.Join(titles, ", "); len(titles) > 1 && sum > 100+1e-9 && !told[key] {
 				told[key] = true
-				out = append(out, Doubt{"claimed", []any{"titles", key, "percent", locale.Plain(round(sum)), "figure", b.Measure, "class", class(b.Class), "option", o}})
+				out = append(out, Doubt{"claimed", []any{"titles", key, "percent", locale.Plain(round(sum)), "figure", b.Measure, "n", len(kinds), "classes", kinds, "option", o}})
 			}
 		}
 	}
 	slices.SortStableFunc(out, func(a, b Doubt) int { return cmp.Compare(a.Args[1].(string), b.Args[1].(string)) })
 	return out
-}
-
-// same says that two benefits are measured by one figure.
-func same(a, b investment.Benefit) bool {
-	ref := func(x investment.Benefit) figure.Ref {
-		if x.Cited == nil {
-			return figure.Ref{}
-		}
-		return x.Cited.Ref
-	}
-	return ref(a) != figure.Ref{} && ref(a) == ref(b) || words(a.Measure) == words(b.Measure)
 }
 
 // little are words that do not tell one measure from another.

@@ -89,10 +89,12 @@ func TestClaimed(t *testing.T) {
 		second investment.Benefit
 		says   string
 	}{
-		"other words for the same":        {brings("Everybody", "public", "Days of sickness absence", 50, 100, all), "“Nurses”, “Everybody” together claim 130% of the change of “Sickness absence days” in Do maximum, all as other public value."},
+		"other words for the same":        {brings("Everybody", "public", "Days of sickness absence", 50, 100, all), "“Nurses”, “Everybody” together claim 130% of the change of “Sickness absence days” in Do maximum, all as one kind of benefit: other public value."},
 		"what is left of it":              {brings("Everybody", "public", "Days of sickness absence", 40, 50, all), ""},
 		"another figure":                  {brings("Everybody", "public", "Days waited", 100, 100, all), ""},
-		"another kind":                    {brings("Everybody", "staff", "Sickness absence days", 100, 100, all), ""},
+		"another kind":                    {brings("Everybody", "cash", "Sickness absence days", 100, 100, all), "together claim 180% of the change of “Sickness absence days” in Do maximum, as 2 kinds of benefit: other public value, cash-releasing."},
+		"another kind, of what is left":   {brings("Everybody", "cash", "Sickness absence days", 20, 100, all), ""},
+		"figures apart under one name":    {cited(brings("Everybody", "public", "Sickness absence days", 100, 100, all), "A2"), ""},
 		"never in the same option":        {brings("Everybody", "public", "Sickness absence days", 100, 100, investment.In{Minimum: true}), ""},
 		"the same figure, renamed by now": {cited(brings("Everybody", "public", "Absence", 50, 100, all), "A1"), "together claim 130%"},
 	} {
