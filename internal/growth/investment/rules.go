@@ -89,6 +89,7 @@ var (
 
 const (
 	people   = "people"
+	training = "training"
 	capital  = "capital"
 	transfer = "transfer"
 	cash     = "cash"
@@ -100,8 +101,9 @@ type Line struct {
 	Title           string
 	Kind, Treatment string
 	Action          uuid.UUID
-	Post            string // that it belongs to, in words
-	Role, Band      string // of people; without a band the amount says what they cost
+	Tied            uuid.UUID // to a post of the plan for people, there or planned
+	Post            string    // what that is called
+	Role, Band      string    // of people; without a band the amount says what they cost
 	Heads           int
 	WTE             float64 // of each head
 	Pence           int64   // a year's or once, in prices of the first year
@@ -164,7 +166,6 @@ func (s *Service) CheckLine(p Plan, l Line) (f fault.Fields) {
 	text(&f, "title", "investment.line.title.empty", l.Title)
 	listed(&f, "kind", "investment.line.kind.empty", l.Kind, Kinds)
 	listed(&f, "treatment", "investment.line.treatment.empty", l.Treatment, Treatments)
-	long(&f, "post", l.Post, longestTitle)
 	switch {
 	case l.Priced() && l.Kind != people:
 		f.Add("band", "investment.line.band.people")

@@ -3,6 +3,7 @@ package joints_test
 import (
 	"context"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -13,11 +14,13 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/activity"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/calc/demand"
+	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/measured"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/growthtest"
 	"github.com/rowan-ohwb/rowan/internal/growth/indicator"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment"
+	"github.com/rowan-ohwb/rowan/internal/growth/investment/doubt"
 	"github.com/rowan-ohwb/rowan/internal/growth/joints"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/growth/workforce"
@@ -122,6 +125,71 @@ func TestWaited(t *testing.T) {
 	lead.Service = uuid.Nil
 	if own, err := joints.Waited(db)(ctx, lead, at, quarters); err != nil || own != nil {
 		t.Errorf("without a service: %+v, %v", own, err)
+	}
+}
+
+// TestTied: a line belongs to a post of the plan for people. Pay of one that is planned is paid twice, and so is the course of a
+// development post; what else belongs to it is not, nor the pay of another. One that was planned stays the same post once somebody has started.
+func TestTied(t *testing.T) {
+	x := newStaffed(t, "2027-04-01")
+	x.money = investment.New(investment.Deps{DB: x.db, Figures: figure.NewLibrary(), Posts: joints.Employed(x.team), Positions: joints.Positions(x.team)})
+	course := workforce.ChangeIn{ID: uuid.New(), Kind: outlook.Develop, Title: "Development nurse", From: civil.MustParse("2027-04-01"), WTE: 0.8, Heads: 1, In: map[option.Option]bool{option.Preferred: true},
+		Development: &workforce.Development{Months: 12, Study: 40, Fee: 4000, CompleteLow: 80, CompleteHigh: 95, RetainLow: 60, RetainHigh: 85, Pay: outlook.Annex21}}
+	x.must(x.team.PlanChange(x.ctx, x.lead, now, course))
+	all, err := x.money.Positions(x.ctx, x.lead, now)
+	if err != nil || len(all) != 3 || all[0].Title != "OH nurse" || all[0].Planned || !all[1].Planned || !all[2].Planned {
+		t.Fatalf("%+v, %v", all, err)
+	}
+	line := func(title, kind string, post uuid.UUID, in investment.In) {
+		t.Helper()
+		l := investment.Line{ID: uuid.New(), Title: title, Kind: kind, Treatment: "revenue", Pence: 500_000, Recurrent: true, Start: civil.MustParse("2027-04-01"), In: in, Type: "fixed", Tied: post}
+		if kind == "people" {
+			l.Role = "nurse"
+		}
+		x.must(x.money.WriteLine(x.ctx, x.lead, now, l))
+	}
+	preferred, minimum := investment.In{Preferred: true}, investment.In{Minimum: true}
+	line("Pay", "people", x.nurse.ID, investment.In{Preferred: true, Maximum: true})
+	line("Pay where the post is not", "people", x.nurse.ID, minimum)
+	line("Pay of a post that is there", "people", all[0].ID, preferred)
+	line("Pay of nobody's post", "people", uuid.Nil, preferred)
+	line("Course fees", "training", course.ID, preferred)
+	line("A day of training", "training", x.nurse.ID, preferred)
+	line("Laptop", "estate", x.nurse.ID, preferred)
+	said := func() string {
+		t.Helper()
+		found, err := doubt.Of(x.record())
+		x.must(err)
+		var out []string
+		for _, d := range found {
+			if d.Key == "paid" {
+				out = append(out, d.Text(x.ctx))
+			}
+		}
+		return strings.Join(out, "\n")
+	}
+	const want = "The line “Course fees” belongs to the post “Development nurse”, which the workforce plan already pays for in Preferred."
+	text := said()
+	if strings.Count(text, "The line") != 2 || !strings.Contains(text, "“Pay” belongs to the post “Evening nurse”, which the workforce plan already pays for in Do maximum") || !strings.Contains(text, want) {
+		t.Error(text)
+	}
+	v := uuid.New()
+	x.must(x.team.OpenVacancy(x.ctx, x.lead, now, workforce.VacancyIn{ID: v, Change: x.nurse.ID, Source: "national", Advertised: civil.MustParse("2026-11-01")}))
+	for _, m := range []workforce.Move{{To: workforce.Offered, On: civil.MustParse("2026-11-09"), Starts: civil.MustParse("2027-05-03")}, {To: workforce.Started, On: civil.MustParse("2027-05-03")}} {
+		team, err := x.team.Find(x.ctx, x.lead, now)
+		x.must(err)
+		as, _ := team.Vacancy(v)
+		x.must(x.team.MoveVacancy(x.ctx, x.lead, civil.MustParse("2027-05-03").UTC().Add(12*time.Hour), as.Changed, v, m))
+	}
+	if again := said(); again != text {
+		t.Errorf("once somebody has started: %s", again)
+	}
+	if all, err := x.money.Positions(x.ctx, x.lead, now); err != nil || len(all) != 3 || !slices.Contains(all, investment.Position{ID: x.nurse.ID, Title: "Evening nurse"}) {
+		t.Errorf("%+v, %v", all, err)
+	}
+	err = x.money.WriteLine(x.ctx, x.lead, now, investment.Line{ID: uuid.New(), Title: "Forged", Kind: "licence", Treatment: "revenue", Pence: 100, Recurrent: true, Start: civil.MustParse("2027-04-01"), In: preferred, Type: "fixed", Tied: uuid.New()})
+	if fault.KindOf(err) != fault.NotFound {
+		t.Errorf("a post that is none: %v", err)
 	}
 }
 

@@ -5,6 +5,7 @@
 //     are not the same sum;
 //   - idle: an option costs more than the one before it and brings no more benefit, as after posts were planned and no benefit was;
 //   - smaller, fewer: doing the maximum costs less, or has fewer posts at the end, than the preferred option;
+//   - paid: a cost line pays for a post, or for its course, that the plan for people already prices;
 //   - claimed: benefits claim together more than the whole change of one figure, be it as one kind or as several. The same figure is
 //     known by its citation or, where one of them has none, by its words in any order and spelling; whether the people differ,
 //     nobody but a reader can tell.
@@ -94,6 +95,9 @@ func Of(r investment.Record) ([]Doubt, error) {
 	}
 	if preferred.posts-most.posts > post {
 		out = append(out, Doubt{"fewer", []any{"maximum", option.Maximum, "preferred", option.Preferred, "most", locale.Plain(round(most.posts)), "fewer", locale.Plain(round(preferred.posts))}})
+	}
+	for _, x := range r.PaidTwice() {
+		out = append(out, Doubt{"paid", []any{"line", x.Line.Title, "post", x.Line.Post, "option", x.Option}})
 	}
 	return append(out, claimed(r.Benefits)...), nil
 }
