@@ -103,6 +103,21 @@ func (p Promised) told(day civil.Date) (t Told, q int, ok bool) {
 	return t, q, q >= 0 && q < Quarters
 }
 
+// Waits says from which quarter to which waits were simulated, of the option followed, by the first days of both; ok is false where
+// none was.
+func (p Promised) Waits() (first, last civil.Date, ok bool) {
+	plan := Plan{Start: p.Start}
+	for q, x := range p.Options[p.Chosen].Wait {
+		if x == nil {
+			continue
+		}
+		if last = plan.Quarter(q); !ok {
+			first, ok = last, true
+		}
+	}
+	return first, last, ok
+}
+
 // promise finds the case that binds.
 func (s *Service) promise(ctx context.Context, a access.Actor) (out *Promise, err error) {
 	var all []Promise

@@ -3,6 +3,7 @@
 //
 //   - apart: the plan for people and the investment plan run over other years, or with another pay award, so that their totals
 //     are not the same sum;
+//   - simulated: waits were simulated for other quarters than those of the investment plan, so that some have no planned wait;
 //   - idle: an option costs more than the one before it and brings no more benefit, as after posts were planned and no benefit was;
 //   - smaller, fewer: doing the maximum costs less, or has fewer posts at the end, than the preferred option;
 //   - paid: a cost line pays for a post, or for its course, that the plan for people already prices;
@@ -21,6 +22,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/locale"
@@ -39,6 +41,12 @@ func (d Doubt) Text(ctx context.Context) string {
 		switch x := x.(type) {
 		case option.Option:
 			args[i] = locale.T(ctx, "investment.option."+string(x))
+		case options:
+			var names []string
+			for _, o := range x {
+				names = append(names, locale.T(ctx, "investment.option."+string(o)))
+			}
+			args[i] = strings.Join(names, ", ")
 		case classes:
 			var names []string
 			for _, c := range x {
@@ -58,8 +66,11 @@ func Texts(ctx context.Context, all []Doubt) (out []string) {
 	return out
 }
 
-// classes are kinds of benefits.
-type classes []string
+// classes are kinds of benefits, options some of them.
+type (
+	classes []string
+	options []option.Option
+)
 
 // The smallest differences that are told: below a pound there is rounding, below a twentieth of a post expectation.
 const (
@@ -72,7 +83,7 @@ func Of(r investment.Record) ([]Doubt, error) {
 	if !r.Plan.Set() {
 		return nil, nil
 	}
-	out := apart(r)
+	out := append(apart(r), simulated(r)...)
 	type sum struct{ costs, benefits, posts float64 }
 	sums := map[option.Option]sum{}
 	for _, o := range option.All {
@@ -113,6 +124,38 @@ func apart(r investment.Record) []Doubt {
 	}
 	return []Doubt{{"apart", []any{"people_from", people.Start.MonthYear(), "people_until", people.End.AddDays(-1).MonthYear(), "people_award", locale.Plain(people.Uplift),
 		"money_from", r.Plan.Start.MonthYear(), "money_until", end.AddDays(-1).MonthYear(), "money_award", locale.Plain(r.Plan.PayUplift)}}}
+}
+
+// simulated compares the plan with what was simulated. A quarter of the plan has the wait of the simulated quarter that begins on
+// the same day; the simulation begins with the first whole quarter after it was asked for, whenever the plan does.
+func simulated(r investment.Record) (out []Doubt) {
+	type span struct{ from, last civil.Date } // first days of the first and the last quarter
+	of, order := map[span]options{}, []span{}
+	for _, o := range option.All {
+		waits := r.Waits[o]
+		if len(waits) == 0 {
+			continue
+		}
+		byStart := func(a, b investment.Wait) int { return a.Start.Compare(b.Start) }
+		s := span{slices.MinFunc(waits, byStart).Start, slices.MaxFunc(waits, byStart).Start}
+		if of[s] == nil {
+			order = append(order, s)
+		}
+		of[s] = append(of[s], o)
+	}
+	for _, s := range order {
+		none := 0
+		for q := range investment.Quarters {
+			if d := r.Plan.Quarter(q); d.Before(s.from) || d.After(s.last) {
+				none++
+			}
+		}
+		if none > 0 {
+			out = append(out, Doubt{"simulated", []any{"options", of[s], "from", s.from.MonthYear(), "until", s.last.AddMonths(2).MonthYear(), "money_from", r.Plan.Start.MonthYear(),
+				"money_until", r.Plan.Quarter(investment.Quarters).AddDays(-1).MonthYear(), "n", none}})
+		}
+	}
+	return out
 }
 
 // claimed finds figures of whose change benefits claim more than all, of whatever kinds they are: a day that releases cash is not worked
