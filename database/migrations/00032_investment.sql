@@ -26,6 +26,7 @@ create table invest_line (
   kind text not null check (kind in ('people','training','estate','licence','contract')),
   treatment text not null check (treatment in ('revenue','capital','transfer')),
   action_id uuid,
+  post_id uuid,
   post text not null,
   role text not null,
   band text not null,
@@ -51,7 +52,8 @@ create table invest_line (
 );
 comment on table invest_line is 'What an option costs beyond doing nothing';
 comment on column invest_line.treatment is 'A transfer between public bodies costs the trust and not society';
-comment on column invest_line.post is 'The post that it belongs to, in words';
+comment on column invest_line.post_id is 'The post of the plan for people that it belongs to: of the establishment, or the change that plans one, also once somebody has started in it';
+comment on column invest_line.post is 'What that post was called when the line was written';
 comment on column invest_line.wte is 'Of each head: 1 is full time';
 comment on column invest_line.amount_pence is 'A year where it recurs, once where it does not; in prices of the first year; 0 where a band prices it';
 comment on column invest_line.ends_on is 'First day on which it costs nothing any more';
@@ -163,7 +165,7 @@ call wall.close('invest_text');
 call wall.close('invest_cited');
 call wall.close('invest_case');
 call wall.allow('invest_plan', 'rowan_growth', 'siu', 'organisation', 'starts_on, pay_uplift, inflation, delay, chosen, changed_at, changed_by');
-call wall.allow('invest_line', 'rowan_growth', 'siu', 'organisation', 'title, kind, treatment, action_id, post, role, band, heads, wte, amount_pence, recurrent, starts_on, ends_on, in_minimum, in_preferred, in_maximum, uplift, project_type, bias, bias_reason, in_use, version, changed_at, changed_by');
+call wall.allow('invest_line', 'rowan_growth', 'siu', 'organisation', 'title, kind, treatment, action_id, post_id, post, role, band, heads, wte, amount_pence, recurrent, starts_on, ends_on, in_minimum, in_preferred, in_maximum, uplift, project_type, bias, bias_reason, in_use, version, changed_at, changed_by');
 call wall.allow('invest_benefit', 'rowan_growth', 'siu', 'organisation', 'title, class, owner, measure, population, citation_id, unit, low, mode, high, unit_pence, attribution, share, ramp, starts_on, in_minimum, in_preferred, in_maximum, in_use, version, changed_at, changed_by');
 call wall.allow('invest_actual', 'rowan_growth', 'siu', 'organisation', 'value, reason, in_use, changed_at, changed_by');
 call wall.allow('invest_text', 'rowan_growth', 'si', 'organisation');

@@ -98,6 +98,7 @@ func TestSmallSample(t *testing.T) {
 	sums(t, b)
 	histories(t, b)
 	asked(t, b)
+	invested(t, b)
 }
 
 // asked checks that the simulations of the demonstration are of what its pages show: out of date is what somebody else made so.

@@ -348,7 +348,7 @@ func (l *loop) follow(quarter int, spent string) {
 		l.nurse()
 	}
 	v := l.asLead().Visit("/investment/actual/enter").Want(200).Select("Quarter", l.month(startsIn+3*quarter)+" to "+l.month(startsIn+3*quarter+2)).Fill("Spent in the quarter, in pounds", spent).Click("Save").Want(200).
-		Says("Saved", "we spent", map[bool]string{true: "0 of ", false: "1 of "}[l.twin], "WTE were in post", "From Rowan's own records: The posts that the plan for people brought", "From Rowan's own records: Wait to be seen, median", "Entered by", "Does not apply",
+		Says("Saved", "we spent", map[bool]string{true: "0 of ", false: "1 of "}[l.twin], "WTE were in post", "From Rowan's own records: The posts that the plan for people brought", "From Rowan's own records: Wait from referral to first appointment attended, median", "Entered by", "Does not apply",
 			"The plan is what business case 1 said of the option “Preferred”. The board agreed to it on")
 	if quarter == 1 {
 		l.step(v, "13-actual")

@@ -53,9 +53,9 @@ type ownKey struct {
 	quarter civil.Date
 }
 
-// ownRecords asks for the quarters that have begun.
-func (s *Service) ownRecords(ctx context.Context, a access.Actor, now time.Time, p Plan) (map[ownKey]Own, error) {
-	out := map[ownKey]Own{}
+// ownRecords asks for the quarters that have begun: of posts, those of the option that is followed.
+func (s *Service) ownRecords(ctx context.Context, a access.Actor, now time.Time, r Record) (map[ownKey]Own, error) {
+	out, p := map[ownKey]Own{}, r.Plan
 	if !p.Set() {
 		return out, nil
 	}
@@ -67,16 +67,26 @@ func (s *Service) ownRecords(ctx context.Context, a access.Actor, now time.Time,
 		return out, nil
 	}
 	slices.Reverse(quarters)
-	for kind, ask := range map[string]func(context.Context, access.Actor, time.Time, []civil.Date) ([]Own, error){postsKind: s.d.InPost, waitKind: s.d.Waited} {
-		if ask == nil {
-			continue
-		}
-		found, err := ask(ctx, a, now, quarters)
-		if err != nil {
-			return nil, fmt.Errorf("ask for own records of %s: %w", kind, err)
-		}
+	keep := func(kind string, found []Own, err error) error {
 		for _, x := range found {
 			out[ownKey{kind, x.Quarter}] = x
+		}
+		return wrap("ask for own records of "+kind, err)
+	}
+	if s.d.InPost != nil {
+		followed := p.Chosen
+		if r.frozen != nil {
+			followed = r.frozen.Chosen
+		}
+		found, err := s.d.InPost(ctx, a, now, followed, quarters)
+		if err := keep(postsKind, found, err); err != nil {
+			return nil, err
+		}
+	}
+	if s.d.Waited != nil {
+		found, err := s.d.Waited(ctx, a, now, quarters)
+		if err := keep(waitKind, found, err); err != nil {
+			return nil, err
 		}
 	}
 	return out, nil
@@ -194,19 +204,42 @@ func (r Record) followed(p Promise) (out []Benefit) {
 	return out
 }
 
-// Posts are the whole-time equivalents that the chosen option has in post in quarter q, beyond doing nothing.
+// Posts are the whole-time equivalents that the chosen option has in post in quarter q, in posts that it adds.
 func (r Record) Posts(q int) float64 { return r.PostsIn(r.Plan.Chosen, q) }
 
-// PostsIn is the same of any option.
+// PostsIn is the same of any option: what InPost counts. They are the new and the development posts of the plan for people; what it
+// changes about a post that is there anyway (another WTE or band, an end) is in neither. Where it plans none, people that are typed
+// here are the posts: then Rowan has no records of its own, and what came is typed too.
 func (r Record) PostsIn(o option.Option, q int) (sum float64) {
-	for _, l := range r.Lines {
-		if l.Priced() && l.In.Has(o) && r.Plan.QuarterOf(l.Start) <= q && (l.End.IsZero() || r.Plan.Quarter(q).Before(l.End)) {
-			sum += float64(l.Heads) * l.WTE
+	planned := false
+	for _, x := range r.posts[o][Budget] {
+		if planned = planned || x.Added; x.Added && x.Quarter == r.Plan.Quarter(q) {
+			sum += x.On
 		}
 	}
+	if planned {
+		return sum
+	}
+	return r.typed(o, q)
+}
+
+// StaffIn are the whole-time equivalents that an option has in quarter q beyond doing nothing, whichever way: posts that it adds,
+// changes or ends, and people that are typed here.
+func (r Record) StaffIn(o option.Option, q int) float64 {
+	sum := r.typed(o, q)
 	for _, x := range r.posts[o][Budget] {
 		if x.Quarter == r.Plan.Quarter(q) {
 			sum += x.On
+		}
+	}
+	return sum
+}
+
+// typed are those of people that are typed here.
+func (r Record) typed(o option.Option, q int) (sum float64) {
+	for _, l := range r.Lines {
+		if l.Priced() && l.In.Has(o) && r.Plan.QuarterOf(l.Start) <= q && (l.End.IsZero() || r.Plan.Quarter(q).Before(l.End)) {
+			sum += float64(l.Heads) * l.WTE
 		}
 	}
 	return sum

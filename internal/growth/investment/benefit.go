@@ -58,6 +58,12 @@ func (r Record) Benefit(id uuid.UUID) (Benefit, bool) {
 	return Benefit{}, false
 }
 
+// Citing is the benefit measured by a figure, which says what is measured.
+func (b Benefit) Citing(f figure.Figure) Benefit {
+	b.Measure, b.Cited = f.Title, &figure.Checked{Citation: figure.Citation{Figure: f}}
+	return b
+}
+
 // WriteBenefit writes a benefit down, as WriteLine does a line. A reference cites the figure that measures it as it stands
 // now; without one, what was cited before stays.
 func (s *Service) WriteBenefit(ctx context.Context, a access.Actor, now time.Time, b Benefit, measured figure.Ref) error {
@@ -67,7 +73,7 @@ func (s *Service) WriteBenefit(ctx context.Context, a access.Actor, now time.Tim
 		if found, err = s.d.Figures.Find(ctx, a, now, measured, civil.Date{}); err != nil {
 			return err
 		}
-		b.Measure = found.Title
+		b = b.Citing(found)
 	}
 	return s.change(ctx, a, now, "investment.benefit_written", "invest_benefit", b.ID, func(tx *postgres.Tx, r Record) (bool, error) {
 		if f := CheckBenefit(r.Plan, b); len(f) > 0 {

@@ -12,7 +12,7 @@
 // recurs, spread evenly over its quarters, or one sum in its first quarter. It rises by its own uplift or by general
 // inflation. A people line with a band is priced person by person by calc/pay, rises by the uplift of pay, and has two
 // views: what the trust's budget pays (pension 14.38%) and the full economic cost (23.78%). Posts of the workforce plan
-// come in the same way through a joint.
+// come in the same way through a joint. A line may belong to one of them, there or planned.
 //
 // Optimism bias is a percentage on the cost by type of project, from a pack with its source. It starts at the type's upper
 // end; whoever takes less says why.

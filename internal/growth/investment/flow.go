@@ -3,6 +3,8 @@ package investment
 import (
 	"fmt"
 	"math"
+	"slices"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -63,6 +65,7 @@ type Flow struct {
 	Bias   Type   // its type of project
 	Chosen float64
 	Action uuid.UUID // of the strategy, that a cost is for
+	Post   string    // of the plan for people, that a line belongs to
 	Cash   Cash
 	// Capital tells capital from running cost.
 	Capital bool
@@ -88,6 +91,8 @@ type PostCost struct {
 	Total    float64
 	On       float64   // whole-time equivalents that are expected in post
 	Action   uuid.UUID // of the strategy, that it is for; nil where nobody said so
+	Training float64   // of Total: courses
+	Added    bool      // a new or a development post; else one that is there anyway, of which something changes
 }
 
 // Record is everything that is written down.
@@ -120,7 +125,7 @@ func (r Record) Costs(o option.Option, v View) ([]Flow, error) {
 		if !l.In.Has(o) || v == Social && l.Treatment == transfer { // a row of noughts says nothing
 			continue
 		}
-		f := Flow{ID: l.ID, Title: l.Title, Kind: l.Kind, Band: l.Band, Chosen: l.Bias, Action: l.Action, Capital: l.Treatment == capital}
+		f := Flow{ID: l.ID, Title: l.Title, Kind: l.Kind, Band: l.Band, Chosen: l.Bias, Action: l.Action, Post: l.Post, Capital: l.Treatment == capital}
 		f.Bias, _ = r.pack.Type(l.Type)
 		var err error
 		if f.Cash, err = r.Price(l, v); err != nil {
@@ -131,12 +136,13 @@ func (r Record) Costs(o option.Option, v View) ([]Flow, error) {
 	return append(out, r.postFlows(o, v)...), nil
 }
 
-// Titled is the title of a cost with the action that it is for.
+// Titled is the title of a cost with the post that it belongs to and the action that it is for.
 func (r Record) Titled(f Flow) string {
-	if name := r.Names[f.Action]; name != "" {
-		return f.Title + " (" + name + ")"
+	of := slices.DeleteFunc([]string{f.Post, r.Names[f.Action]}, func(name string) bool { return name == "" })
+	if len(of) == 0 {
+		return f.Title
 	}
-	return f.Title
+	return f.Title + " (" + strings.Join(of, "; ") + ")"
 }
 
 // Price is what a line costs by quarter, whichever option it is in.
@@ -219,6 +225,27 @@ func (r Record) Twice() bool {
 		typed = typed || l.Kind == people
 	}
 	return planned && typed
+}
+
+// Paid is a line that pays for what the plan for people already prices of the post that it belongs to.
+type Paid struct {
+	Line   Line
+	Option option.Option // the largest in which both are
+}
+
+// PaidTwice lists them: pay of a post that has a price there, and training of one whose course does.
+func (r Record) PaidTwice() (out []Paid) {
+	for _, l := range r.Lines {
+		for _, o := range slices.Backward(option.All) {
+			if l.In.Has(o) && slices.ContainsFunc(r.posts[o][Budget], func(x PostCost) bool {
+				return l.Tied != uuid.Nil && x.Post == l.Tied && (l.Kind == people && x.Total > 0 || l.Kind == training && x.Training > 0)
+			}) {
+				out = append(out, Paid{l, o})
+				break
+			}
+		}
+	}
+	return out
 }
 
 // postFlows are the posts of the workforce plan, each quarter in its own. What lies outside of the plan is left out.

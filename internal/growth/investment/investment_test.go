@@ -186,7 +186,13 @@ func TestActual(t *testing.T) {
 			return out, nil
 		}
 	}
-	s := investment.New(investment.Deps{DB: db, Figures: figure.NewLibrary(), Waits: waits, Waited: own(13, 0), InPost: own(0.5, 1)})
+	inPost := func(ctx context.Context, a access.Actor, now time.Time, o option.Option, quarters []civil.Date) ([]investment.Own, error) {
+		if o != option.Preferred {
+			t.Errorf("asked who is in the posts of %s, which is not followed", o)
+		}
+		return own(0.5, 1)(ctx, a, now, quarters)
+	}
+	s := investment.New(investment.Deps{DB: db, Figures: figure.NewLibrary(), Waits: waits, Waited: own(13, 0), InPost: inPost})
 	b := benefit()
 	b.Ramp = []int{100}
 	for _, err := range []error{s.SavePlan(ctx, lead, now, plan()), s.WriteLine(ctx, lead, now, nurse()), s.WriteBenefit(ctx, lead, now, b, figure.Ref{})} {

@@ -31,6 +31,9 @@ func lines(ctx context.Context, q *db.Queries, org uuid.UUID) (out []Line, err e
 		if x.ActionID != nil {
 			l.Action = *x.ActionID
 		}
+		if x.PostID != nil {
+			l.Tied = *x.PostID
+		}
 		if x.EndsOn != nil {
 			l.End = civil.Of(*x.EndsOn)
 		}
@@ -49,17 +52,41 @@ func (r Record) Line(id uuid.UUID) (Line, bool) {
 	return Line{}, false
 }
 
+// tie gives a line the name of the post that it belongs to. One that has ended since stays what it was called.
+func tie(l *Line, r Record, all []Position) error {
+	l.Post = ""
+	if l.Tied == uuid.Nil {
+		return nil
+	}
+	if i := slices.IndexFunc(all, func(x Position) bool { return x.ID == l.Tied }); i >= 0 {
+		l.Post = all[i].Title
+		return nil
+	}
+	if old, there := r.Line(l.ID); there && old.Tied == l.Tied {
+		l.Post = old.Post
+		return nil
+	}
+	return fault.Missing("post")
+}
+
 // WriteLine writes a new line down: version 0. The same id again changes nothing. Any other version changes the line if it
 // still is the one that was seen.
 func (s *Service) WriteLine(ctx context.Context, a access.Actor, now time.Time, l Line) error {
+	positions, err := s.Positions(ctx, a, now)
+	if err != nil {
+		return err
+	}
 	return s.change(ctx, a, now, "investment.line_written", "invest_line", l.ID, func(tx *postgres.Tx, r Record) (bool, error) {
 		if f := s.CheckLine(r.Plan, l); len(f) > 0 {
 			return false, fault.New(fault.Invalid, f[0].Key)
 		}
+		if err := tie(&l, r, positions); err != nil {
+			return false, err
+		}
 		if l.Version == 0 && len(r.Lines) >= mostLines {
 			return false, fault.New(fault.Conflict, "investment.line.many")
 		}
-		p := db.InsertLineParams{OrganisationID: a.Organisation, ID: l.ID, Title: strings.TrimSpace(l.Title), Kind: l.Kind, Treatment: l.Treatment, ActionID: some(l.Action), Post: strings.TrimSpace(l.Post), Role: l.Role,
+		p := db.InsertLineParams{OrganisationID: a.Organisation, ID: l.ID, Title: strings.TrimSpace(l.Title), Kind: l.Kind, Treatment: l.Treatment, ActionID: some(l.Action), PostID: some(l.Tied), Post: l.Post, Role: l.Role,
 			Band: l.Band, Heads: int32(l.Heads), Wte: l.WTE, AmountPence: l.Pence, Recurrent: l.Recurrent, StartsOn: l.Start.UTC(), EndsOn: l.End.Null(), InMinimum: l.In.Minimum, InPreferred: l.In.Preferred, //nolint:gosec // a thousand at most
 			InMaximum: l.In.Maximum, Uplift: l.Uplift, ProjectType: l.Type, Bias: l.Bias, BiasReason: strings.TrimSpace(l.BiasReason), ChangedAt: now.UTC(), ChangedBy: a.Name}
 		if !l.Priced() {
@@ -73,7 +100,7 @@ func (s *Service) WriteLine(ctx context.Context, a access.Actor, now time.Time, 
 			n, err := q.InsertLine(ctx, p)
 			return n > 0, wrap("insert line", err)
 		}
-		n, err := q.UpdateLine(ctx, db.UpdateLineParams{OrganisationID: p.OrganisationID, ID: p.ID, Title: p.Title, Kind: p.Kind, Treatment: p.Treatment, ActionID: p.ActionID, Post: p.Post, Role: p.Role,
+		n, err := q.UpdateLine(ctx, db.UpdateLineParams{OrganisationID: p.OrganisationID, ID: p.ID, Title: p.Title, Kind: p.Kind, Treatment: p.Treatment, ActionID: p.ActionID, PostID: p.PostID, Post: p.Post, Role: p.Role,
 			Band: p.Band, Heads: p.Heads, Wte: p.Wte, AmountPence: p.AmountPence, Recurrent: p.Recurrent, StartsOn: p.StartsOn, EndsOn: p.EndsOn, InMinimum: p.InMinimum, InPreferred: p.InPreferred,
 			InMaximum: p.InMaximum, Uplift: p.Uplift, ProjectType: p.ProjectType, Bias: p.Bias, BiasReason: p.BiasReason, ChangedAt: p.ChangedAt, ChangedBy: p.ChangedBy, Seen: int32(l.Version)}) //nolint:gosec // counted up by one
 		return updated(n, err)

@@ -15,8 +15,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
-// Told is what a plan says of each of its quarters in an option: what is spent, without optimism bias, who is in post beyond
-// doing nothing, the median wait where somebody simulated it, and the units of each benefit as foretold.
+// Told is what a plan says of each of its quarters in an option: what is spent, without optimism bias, who is in the posts
+// that it adds, the median wait where somebody simulated it, and the units of each benefit as foretold.
 type Told struct {
 	Spend    Cash               `json:"spend"`
 	Posts    [Quarters]float64  `json:"posts"`
@@ -101,6 +101,21 @@ func (p Promised) told(day civil.Date) (t Told, q int, ok bool) {
 	t = p.Options[p.Chosen]
 	q = Plan{Start: p.Start}.QuarterOf(day)
 	return t, q, q >= 0 && q < Quarters
+}
+
+// Waits says from which quarter to which waits were simulated, of the option followed, by the first days of both; ok is false where
+// none was.
+func (p Promised) Waits() (first, last civil.Date, ok bool) {
+	plan := Plan{Start: p.Start}
+	for q, x := range p.Options[p.Chosen].Wait {
+		if x == nil {
+			continue
+		}
+		if last = plan.Quarter(q); !ok {
+			first, ok = last, true
+		}
+	}
+	return first, last, ok
 }
 
 // promise finds the case that binds.

@@ -13,18 +13,18 @@ on conflict (organisation_id) do update set starts_on = excluded.starts_on, pay_
 
 -- name: ListLines :many
 -- Lines in use, in the order in which they begin.
-select id, title, kind, treatment, action_id, post, role, band, heads, wte, amount_pence, recurrent, starts_on, ends_on, in_minimum, in_preferred, in_maximum, uplift, project_type, bias, bias_reason,
+select id, title, kind, treatment, action_id, post_id, post, role, band, heads, wte, amount_pence, recurrent, starts_on, ends_on, in_minimum, in_preferred, in_maximum, uplift, project_type, bias, bias_reason,
  version, changed_at, changed_by from invest_line where organisation_id = @organisation_id and in_use order by starts_on, title, id;
 
 -- name: InsertLine :execrows
-insert into invest_line (organisation_id, id, title, kind, treatment, action_id, post, role, band, heads, wte, amount_pence, recurrent, starts_on, ends_on, in_minimum, in_preferred, in_maximum, uplift,
+insert into invest_line (organisation_id, id, title, kind, treatment, action_id, post_id, post, role, band, heads, wte, amount_pence, recurrent, starts_on, ends_on, in_minimum, in_preferred, in_maximum, uplift,
  project_type, bias, bias_reason, in_use, version, changed_at, changed_by)
-values (@organisation_id, @id, @title, @kind, @treatment, @action_id, @post, @role, @band, @heads, @wte, @amount_pence, @recurrent, @starts_on, @ends_on, @in_minimum, @in_preferred, @in_maximum, @uplift,
+values (@organisation_id, @id, @title, @kind, @treatment, @action_id, @post_id, @post, @role, @band, @heads, @wte, @amount_pence, @recurrent, @starts_on, @ends_on, @in_minimum, @in_preferred, @in_maximum, @uplift,
  @project_type, @bias, @bias_reason, true, 1, @changed_at, @changed_by)
 on conflict do nothing;
 
 -- name: UpdateLine :execrows
-update invest_line set title = @title, kind = @kind, treatment = @treatment, action_id = @action_id, post = @post, role = @role, band = @band, heads = @heads, wte = @wte, amount_pence = @amount_pence,
+update invest_line set title = @title, kind = @kind, treatment = @treatment, action_id = @action_id, post_id = @post_id, post = @post, role = @role, band = @band, heads = @heads, wte = @wte, amount_pence = @amount_pence,
  recurrent = @recurrent, starts_on = @starts_on, ends_on = @ends_on, in_minimum = @in_minimum, in_preferred = @in_preferred, in_maximum = @in_maximum, uplift = @uplift, project_type = @project_type,
  bias = @bias, bias_reason = @bias_reason, version = version + 1, changed_at = @changed_at, changed_by = @changed_by
 where organisation_id = @organisation_id and id = @id and version = @seen and in_use;

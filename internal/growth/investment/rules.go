@@ -89,6 +89,7 @@ var (
 
 const (
 	people   = "people"
+	training = "training"
 	capital  = "capital"
 	transfer = "transfer"
 	cash     = "cash"
@@ -100,8 +101,9 @@ type Line struct {
 	Title           string
 	Kind, Treatment string
 	Action          uuid.UUID
-	Post            string // that it belongs to, in words
-	Role, Band      string // of people; without a band the amount says what they cost
+	Tied            uuid.UUID // to a post of the plan for people, there or planned
+	Post            string    // what that is called
+	Role, Band      string    // of people; without a band the amount says what they cost
 	Heads           int
 	WTE             float64 // of each head
 	Pence           int64   // a year's or once, in prices of the first year
@@ -164,7 +166,6 @@ func (s *Service) CheckLine(p Plan, l Line) (f fault.Fields) {
 	f.Text("title", "investment.line.title.empty", l.Title, longestTitle)
 	listed(&f, "kind", "investment.line.kind.empty", l.Kind, Kinds)
 	listed(&f, "treatment", "investment.line.treatment.empty", l.Treatment, Treatments)
-	f.Long("post", l.Post, longestTitle)
 	switch {
 	case l.Priced() && l.Kind != people:
 		f.Add("band", "investment.line.band.people")
@@ -277,20 +278,36 @@ type Claim struct {
 // Over says that more is claimed than there is.
 func (c Claim) Over() bool { return c.Share > 100+1e-9 }
 
+// Measured is the figure that shows a benefit; the zero reference where only words say it.
+func (b Benefit) Measured() figure.Ref {
+	if b.Cited == nil {
+		return figure.Ref{}
+	}
+	return b.Cited.Ref
+}
+
+// SameMeasure says that two benefits move one measure: the same figure, where both cite one, whatever it was called then; else the same
+// by words.
+func SameMeasure(a, b Benefit, words func(string) string) bool {
+	if x, y := a.Measured(), b.Measured(); x != (figure.Ref{}) && y != (figure.Ref{}) {
+		return x == y
+	}
+	return words(a.Measure) == words(b.Measure)
+}
+
 // Claims lists the measures that more than one benefit claims in an option: a saved day has one owner, or owners who share it.
 func Claims(all []Benefit) (out []Claim) {
 	for _, o := range option.All {
-		at := map[[2]string]int{}
 		var of []Claim
 		for _, b := range all {
 			if !b.In.Has(o) {
 				continue
 			}
-			key := [2]string{fold(b.Measure), fold(b.Population)}
-			i, there := at[key]
-			if !there {
-				i = len(of)
-				at[key], of = i, append(of, Claim{Measure: b.Measure, Population: b.Population, Option: o})
+			i := slices.IndexFunc(of, func(c Claim) bool {
+				return fold(c.Population) == fold(b.Population) && slices.ContainsFunc(c.Benefits, func(x Benefit) bool { return SameMeasure(x, b, fold) })
+			})
+			if i < 0 {
+				i, of = len(of), append(of, Claim{Measure: b.Measure, Population: b.Population, Option: o})
 			}
 			of[i].Benefits, of[i].Share = append(of[i].Benefits, b), of[i].Share+b.Share
 		}

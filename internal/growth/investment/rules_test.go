@@ -1,6 +1,7 @@
 package investment
 
 import (
+	"encoding/json"
 	"math"
 	"testing"
 
@@ -10,6 +11,7 @@ import (
 	"github.com/rowan-ohwb/rowan/content"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/calc/pay"
+	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 )
 
@@ -170,8 +172,11 @@ func TestPosts(t *testing.T) {
 			if q >= c.first && q <= c.last {
 				want = 1
 			}
-			if got := r.Posts(q); !near(got, want) {
+			if got := r.StaffIn(option.Preferred, q); !near(got, want) {
 				t.Errorf("%s: %v in post in quarter %d, want %v", name, got, q, want)
+			}
+			if got := r.Posts(q); got != 0 {
+				t.Errorf("%s: a post that is there anyway and grows is promised as %v in addition", name, got)
 			}
 		}
 		if from, until, ok := r.Uncovered(); ok != (c.from != "") || ok && (from.String() != c.from || until != from.AddMonths(60)) {
@@ -179,7 +184,7 @@ func TestPosts(t *testing.T) {
 		}
 	}
 	// The quarter in which somebody comes has what that quarter costs, not the mean of its year.
-	late := []PostCost{{Quarter: april, Line: "Nurse", Post: id, Total: 1_000, On: 0.1}, {Quarter: april.AddMonths(3), Line: "Nurse", Post: id, Total: 6_000, On: 0.6}, {Quarter: april.AddMonths(6), Line: "Nurse", Post: id, Total: 9_000, On: 0.9}}
+	late := []PostCost{{Quarter: april, Line: "Nurse", Post: id, Total: 1_000, On: 0.1, Added: true}, {Quarter: april.AddMonths(3), Line: "Nurse", Post: id, Total: 6_000, On: 0.6, Added: true}, {Quarter: april.AddMonths(6), Line: "Nurse", Post: id, Total: 9_000, On: 0.9, Added: true}}
 	r := Record{pack: packed(t), Plan: Plan{Start: april, Chosen: option.Preferred}, posts: map[option.Option]map[View][]PostCost{option.Preferred: {Budget: late}}}
 	costs, err := r.Costs(option.Preferred, Budget)
 	if err != nil || costs[0].Cash[0] != 1_000 || costs[0].Cash[1] != 6_000 || costs[0].Cash[2] != 9_000 || costs[0].Cash[3] != 0 || r.Posts(1) != 0.6 || r.Posts(2) != 0.9 {
@@ -337,6 +342,16 @@ func TestGuard(t *testing.T) {
 	if _, over := Over(two, []Benefit{one}); over {
 		t.Error("another population is refused")
 	}
+	// A cited figure is known by what it is, not by what it was called when it was cited.
+	cites := func(name, title string) Benefit {
+		return saved(5, 50).Citing(figure.Figure{Ref: figure.Ref{Kind: "indicator", Name: name}, Title: title})
+	}
+	if _, over := Over(cites("A1", "Absence"), []Benefit{cites("A1", "Sickness absence")}); !over {
+		t.Error("one figure under two names is claimed twice")
+	}
+	if _, over := Over(cites("A1", "Absence"), []Benefit{cites("A2", "Absence")}); over {
+		t.Error("two figures with one name are taken for one")
+	}
 	rapid.Check(t, func(t *rapid.T) { // whatever is taken one by one, no claim is over
 		var all []Benefit
 		for range rapid.IntRange(1, 8).Draw(t, "n") {
@@ -373,5 +388,21 @@ func TestQuarters(t *testing.T) {
 		if CheckRamp(r) {
 			t.Errorf("%v is taken", r)
 		}
+	}
+}
+
+// TestKeptPromise: what went to the board before posts were counted as they are now is read as it was.
+func TestKeptPromise(t *testing.T) {
+	const kept = `{"start":"2026-07-01","chosen":"preferred","options":{"preferred":{"spend":[100,200],"posts":[0,1.5],"wait":[null,12.5],"benefits":[{"id":"0190a0c4-0000-7000-8000-000000000001","title":"Days","unit":"days","units":[0,30]}]}}}`
+	var p Promised
+	if err := json.Unmarshal([]byte(kept), &p); err != nil {
+		t.Fatal(err)
+	}
+	told, q, ok := p.told(p.Start.AddMonths(3))
+	if !ok || q != 1 || told.Posts[1] != 1.5 || told.Spend[1] != 200 || told.Wait[0] != nil || *told.Wait[1] != 12.5 || told.Benefits[0].Units[1] != 30 {
+		t.Errorf("%+v", told)
+	}
+	if first, last, ok := p.Waits(); !ok || first != p.Start.AddMonths(3) || last != first {
+		t.Errorf("waits from %s to %s, %v", first, last, ok)
 	}
 }

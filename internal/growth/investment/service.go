@@ -38,10 +38,21 @@ type Deps struct {
 	Waits func(ctx context.Context, tx *postgres.Tx) (map[option.Option][]Wait, error)
 	// Verdicts gives what the board said of cases, by their ids; a case on which it has not said anything has none.
 	Verdicts func(ctx context.Context, a access.Actor) (map[uuid.UUID]Verdict, error)
-	// Waited and InPost are what Rowan's own records say of quarters, which are given by their first days.
-	Waited, InPost func(ctx context.Context, a access.Actor, now time.Time, quarters []civil.Date) ([]Own, error)
+	// Waited and InPost are what Rowan's own records say of quarters, which are given by their first days: how long everybody waited
+	// from the referral, as Waits foretells it, and who is in the posts that an option plans in addition.
+	Waited func(ctx context.Context, a access.Actor, now time.Time, quarters []civil.Date) ([]Own, error)
+	InPost func(ctx context.Context, a access.Actor, now time.Time, o option.Option, quarters []civil.Date) ([]Own, error)
 	// Actions names the actions of the plan.
 	Actions func(ctx context.Context, a access.Actor) ([]Action, error)
+	// Positions names the posts of the plan for people.
+	Positions func(ctx context.Context, a access.Actor, now time.Time) ([]Position, error)
+}
+
+// Position is a post of the plan for people. One that is planned keeps its id when somebody starts in it.
+type Position struct {
+	ID      uuid.UUID
+	Title   string
+	Planned bool
 }
 
 // Action is an action of the strategy.
@@ -85,6 +96,14 @@ func (s *Service) Actions(ctx context.Context, a access.Actor) ([]Action, error)
 	return s.d.Actions(ctx, a)
 }
 
+// Positions lists the posts that a line may belong to.
+func (s *Service) Positions(ctx context.Context, a access.Actor, now time.Time) ([]Position, error) {
+	if s.d.Positions == nil {
+		return nil, nil
+	}
+	return s.d.Positions(ctx, a, now)
+}
+
 // Read gives everything that is written down.
 func (s *Service) Read(ctx context.Context, a access.Actor, now time.Time) (r Record, err error) {
 	err = s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
@@ -97,7 +116,7 @@ func (s *Service) Read(ctx context.Context, a access.Actor, now time.Time) (r Re
 	if r.frozen, err = s.promise(ctx, a); err != nil {
 		return r, err
 	}
-	if r.own, err = s.ownRecords(ctx, a, now, r.Plan); err != nil {
+	if r.own, err = s.ownRecords(ctx, a, now, r); err != nil {
 		return r, err
 	}
 	actions, err := s.Actions(ctx, a)
@@ -107,6 +126,17 @@ func (s *Service) Read(ctx context.Context, a access.Actor, now time.Time) (r Re
 	r.Names = map[uuid.UUID]string{}
 	for _, x := range actions {
 		r.Names[x.ID] = x.Title
+	}
+	positions, err := s.Positions(ctx, a, now)
+	if err != nil {
+		return r, err
+	}
+	for _, x := range positions {
+		for i, l := range r.Lines {
+			if l.Tied == x.ID {
+				r.Lines[i].Post = x.Title // it may have another name by now
+			}
+		}
 	}
 	figures := figure.New(s.d.DB, s.d.Figures)
 	for i, b := range r.Benefits {
@@ -207,9 +237,10 @@ func beyond(all, base []PostCost) (out []PostCost) {
 			i, there := at[k]
 			if !there {
 				i = len(out)
-				at[k], out = i, append(out, PostCost{Quarter: x.Quarter, Line: x.Line, Post: x.Post, Action: x.Action})
+				at[k], out = i, append(out, PostCost{Quarter: x.Quarter, Line: x.Line, Post: x.Post, Action: x.Action, Added: x.Added})
 			}
 			out[i].NI, out[i].Levy, out[i].Total, out[i].On = out[i].NI+sign*x.NI, out[i].Levy+sign*x.Levy, out[i].Total+sign*x.Total, out[i].On+sign*x.On
+			out[i].Training += sign * x.Training
 		}
 	}
 	add(all, 1)

@@ -9,9 +9,10 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/fault"
-	"github.com/rowan-ohwb/rowan/internal/growth/indicator"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/measured"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment/fivecase"
+	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/growth/strategy"
 	"github.com/rowan-ohwb/rowan/internal/growth/strategy/board"
 	"github.com/rowan-ohwb/rowan/internal/growth/workforce"
@@ -79,36 +80,39 @@ func Verdicts(s *board.Service) func(context.Context, access.Actor) (map[uuid.UU
 	}
 }
 
-// waitIndicator is the wait to be seen that the performance pages show.
-const waitIndicator = "K02"
-
-// Waited gives an investment the median wait of quarters, as far as their months are complete.
-func Waited(s *indicator.Service) func(context.Context, access.Actor, time.Time, []civil.Date) ([]investment.Own, error) {
+// Waited gives an investment the median wait of quarters, as far as their months are complete. It is what the simulation foretells
+// and what stands beside it: from the referral, of everybody. Who acts for no service sees nothing of it, as on the pages of capacity.
+func Waited(db *postgres.DB) func(context.Context, access.Actor, time.Time, []civil.Date) ([]investment.Own, error) {
 	return func(ctx context.Context, a access.Actor, now time.Time, quarters []civil.Date) (out []investment.Own, err error) {
-		all, err := s.Together(ctx, a, now, waitIndicator, 3, quarters...)
-		for _, x := range all {
-			out = append(out, investment.Own{Quarter: x.From, Value: x.Value.Value, From: x.First, Till: x.Last.AddMonths(1).AddDays(-1), Path: "/performance/" + x.ID,
-				Source: locale.T(ctx, "investment.actual.own.wait", "title", x.Words(ctx, "title"), "label", x.Label())})
+		if a.Service == uuid.Nil {
+			return nil, nil
 		}
+		err = db.InTenant(ctx, a, func(tx *postgres.Tx) error {
+			all, err := measured.Quarters(ctx, tx, locale.Day(now), quarters)
+			for _, x := range all {
+				out = append(out, investment.Own{Quarter: x.Start, Value: x.Median, From: x.From, Till: x.Till, Path: "/capacity", Source: locale.T(ctx, "investment.actual.own.wait", "n", x.N)})
+			}
+			return err
+		})
 		return out, err
 	}
 }
 
-// InPost gives an investment who is in the posts that were planned on the last day of quarters, or today.
-func InPost(s *workforce.Service) func(context.Context, access.Actor, time.Time, []civil.Date) ([]investment.Own, error) {
-	return func(ctx context.Context, a access.Actor, now time.Time, quarters []civil.Date) (out []investment.Own, err error) {
+// InPost gives an investment who is in the posts that an option planned, on the last day of quarters or today.
+func InPost(s *workforce.Service) func(context.Context, access.Actor, time.Time, option.Option, []civil.Date) ([]investment.Own, error) {
+	return func(ctx context.Context, a access.Actor, now time.Time, o option.Option, quarters []civil.Date) (out []investment.Own, err error) {
 		today, days := locale.Day(now), make([]civil.Date, len(quarters))
 		for i, q := range quarters {
 			if days[i] = q.AddMonths(3).AddDays(-1); days[i].After(today) {
 				days[i] = today
 			}
 		}
-		wte, known, err := s.Brought(ctx, a, days)
+		wte, known, err := s.Brought(ctx, a, o, days)
 		if err != nil || !known {
 			return nil, err
 		}
 		for i, q := range quarters {
-			out = append(out, investment.Own{Quarter: q, Value: wte[i], From: days[i], Till: days[i], Path: "/workforce/pipeline", Source: locale.T(ctx, "investment.actual.own.posts")})
+			out = append(out, investment.Own{Quarter: q, Value: wte[i], From: days[i], Till: days[i], Path: "/workforce/pipeline", Source: locale.T(ctx, "investment.actual.own.posts", "option", locale.T(ctx, "investment.option."+string(o)))})
 		}
 		return out, nil
 	}

@@ -32,7 +32,7 @@ func Histories(indicators *indicator.Service, measures *series.Service, lost *ab
 			return forecast.Series{Months: h.Months, Values: h.Values, Amount: h.Amount}, err
 		},
 		series.FigureKind: func(ctx context.Context, a access.Actor, _ time.Time, name, version string, from civil.Date) (forecast.Series, error) {
-			return measured(ctx, a, measures, name, version, from)
+			return monthly(ctx, a, measures, name, version, from)
 		},
 		absence.FigureKind: func(ctx context.Context, a access.Actor, now time.Time, name, version string, from civil.Date) (forecast.Series, error) {
 			h, err := lost.History(ctx, a, now, name, version, from)
@@ -41,9 +41,9 @@ func Histories(indicators *indicator.Service, measures *series.Service, lost *ab
 	}
 }
 
-// measured is a measure month by month. Only the newest definition has points: under another version there is no history,
+// monthly is a measure month by month. Only the newest definition has points: under another version there is no history,
 // and nothing is judged by what was counted otherwise.
-func measured(ctx context.Context, a access.Actor, measures *series.Service, name, version string, from civil.Date) (forecast.Series, error) {
+func monthly(ctx context.Context, a access.Actor, measures *series.Service, name, version string, from civil.Date) (forecast.Series, error) {
 	code, group, _ := strings.Cut(name, ".")
 	s, err := measures.Find(ctx, a, code)
 	if err != nil {

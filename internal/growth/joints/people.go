@@ -2,6 +2,9 @@ package joints
 
 import (
 	"context"
+	"time"
+
+	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity"
@@ -42,10 +45,38 @@ func Employed(s *workforce.Service) func(context.Context, *postgres.Tx, bool, []
 		out := investment.Posts{Start: all.Start, End: all.Start.AddMonths(3 * outlook.Quarters), Uplift: all.Uplift, Zone: all.Zone, Of: map[option.Option][]investment.PostCost{}}
 		for o, costs := range all.Of {
 			for _, c := range costs {
-				out.Of[o] = append(out.Of[o], investment.PostCost{Quarter: c.Start, Line: c.Title, Post: c.Post, NI: c.NI, Levy: c.Levy, Total: c.Total(), On: c.WTE, Action: all.Actions[c.Post]})
+				out.Of[o] = append(out.Of[o], investment.PostCost{Quarter: c.Start, Line: c.Title, Post: c.Post, NI: c.NI, Levy: c.Levy, Total: c.Total(), Training: c.Training, On: c.WTE, Action: all.Actions[c.Post], Added: all.Added[c.Post]})
 			}
 		}
 		return out, err
+	}
+}
+
+// Positions names the posts of the plan for people, for an investment: those that there are, and those planned. One that was planned
+// is known by its change, before and after somebody starts in it.
+func Positions(s *workforce.Service) func(context.Context, access.Actor, time.Time) ([]investment.Position, error) {
+	return func(ctx context.Context, a access.Actor, now time.Time) (out []investment.Position, err error) {
+		team, err := s.Find(ctx, a, now)
+		if err != nil {
+			return nil, err
+		}
+		named := map[uuid.UUID]bool{}
+		for _, p := range team.Posts {
+			id := p.ID
+			if p.Change != uuid.Nil {
+				id = p.Change
+			}
+			if !named[id] {
+				named[id] = true
+				out = append(out, investment.Position{ID: id, Title: p.Title})
+			}
+		}
+		for _, c := range team.Changes {
+			if c.Kind.Adds() && c.Open() && !named[c.ID] {
+				out = append(out, investment.Position{ID: c.ID, Title: c.Title, Planned: true})
+			}
+		}
+		return out, nil
 	}
 }
 

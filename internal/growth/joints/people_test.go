@@ -11,8 +11,6 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
-	"github.com/rowan-ohwb/rowan/internal/growth/growthtest"
-	"github.com/rowan-ohwb/rowan/internal/growth/indicator"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment/fivecase"
 	"github.com/rowan-ohwb/rowan/internal/growth/joints"
@@ -254,37 +252,5 @@ func TestKept(t *testing.T) {
 	x.must(papers.Decide(x.ctx, executive, later, uuid.New(), third, board.Decision{Choice: board.Approve, Words: "Yes", On: locale.Day(later)}))
 	if p, rows := compare(later, 1); p.Case != third || p.N != 3 || *rows[0].Plan == spend {
 		t.Errorf("held against %+v", p)
-	}
-}
-
-// TestWaited: the wait of a quarter is that of all who were seen in it, and lies between those of its months; a quarter whose
-// months are not complete says of which it is.
-func TestWaited(t *testing.T) {
-	db := world.Open(t)
-	w := world.New(t, db)
-	growthtest.History(t, db, w)
-	s, ctx, lead := indicator.New(indicator.Deps{DB: db}), context.Background(), w.OHLead.As(access.Lead, access.Growth)
-	at := growthtest.Now
-	months := indicator.Months(at, 8)
-	running := civil.Date{Year: locale.Day(at).Year, Month: (locale.Day(at).Month-1)/3*3 + 1, Day: 1}
-	quarters := []civil.Date{running.AddMonths(-6), running.AddMonths(-3), running, running.AddMonths(3)}
-	own, err := joints.Waited(s)(ctx, lead, at, quarters)
-	if err != nil || len(own) < 2 {
-		t.Fatalf("%+v, %v", own, err)
-	}
-	h, err := s.History(ctx, lead, at, "K02", "", months[0])
-	if err != nil {
-		t.Fatal(err)
-	}
-	for i, x := range own {
-		low, high := math.Inf(1), math.Inf(-1)
-		for j, m := range h.Months {
-			if !m.Before(x.From) && m.Before(x.Till) && h.Values[j].Known {
-				low, high = min(low, h.Values[j].Value), max(high, h.Values[j].Value)
-			}
-		}
-		if x.Quarter != quarters[i] || x.Value < low || x.Value > high || x.Source == "" || i < 2 && (x.From != quarters[i] || x.Till != quarters[i].AddMonths(3).AddDays(-1)) {
-			t.Errorf("%+v outside of %v to %v", x, low, high)
-		}
 	}
 }

@@ -70,6 +70,7 @@ type Costs struct {
 	Zone    pay.Zone // of the plan
 	Of      map[option.Option][]outlook.Cost
 	Actions map[uuid.UUID]uuid.UUID // by the line's id
+	Added   map[uuid.UUID]bool      // lines that a change adds, whoever has started in them; the others are posts that are there anyway
 }
 
 // Costs gives them in the caller's transaction. full adds the pension that is met centrally; uplift is the award of each
@@ -79,11 +80,11 @@ func (s *Service) Costs(ctx context.Context, tx *postgres.Tx, full bool, uplift 
 	if err != nil {
 		return Costs{}, err
 	}
-	out := Costs{Start: t.Setting.Start, Uplift: t.Setting.Uplift, Zone: t.Setting.Zone, Of: map[option.Option][]outlook.Cost{}, Actions: map[uuid.UUID]uuid.UUID{}}
+	out := Costs{Start: t.Setting.Start, Uplift: t.Setting.Uplift, Zone: t.Setting.Zone, Of: map[option.Option][]outlook.Cost{}, Actions: map[uuid.UUID]uuid.UUID{}, Added: map[uuid.UUID]bool{}}
 	for _, c := range t.Changes {
-		line := c.ID
-		if !c.Kind.Adds() {
-			line = c.Post
+		line := c.Post
+		if c.Kind.Adds() {
+			line, out.Added[c.ID] = c.ID, true
 		}
 		if c.Action != uuid.Nil {
 			out.Actions[line] = c.Action

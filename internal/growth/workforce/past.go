@@ -3,7 +3,6 @@ package workforce
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"github.com/google/uuid"
 
@@ -91,21 +90,31 @@ func (t Team) share(started, d civil.Date) float64 {
 	return begins + (1-begins)*min(float64(d.DaysSince(started))/ramp, 1)
 }
 
-// Brought gives the whole-time equivalents that the plan has brought into post on each of some days, whichever option they are
-// of; known is false where no post was ever planned. A gap between two holders of a post shows until it is filled again.
-func (s *Service) Brought(ctx context.Context, a access.Actor, days []civil.Date) (wte []float64, known bool, err error) {
+// Brought gives the whole-time equivalents in post on each of some days, in the posts that the changes of an option brought: new
+// and development posts, which is what an option plans in addition. A post that was there anyway does not count, whatever the plan
+// changes about it; one that the plan brought counts as it is, with another WTE and until it ends. known is false where the
+// option never planned a post. A gap between two holders of a post shows until it is filled again.
+func (s *Service) Brought(ctx context.Context, a access.Actor, o option.Option, days []civil.Date) (wte []float64, known bool, err error) {
 	wte = make([]float64, len(days))
 	err = s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
 		planned, err := changes(ctx, tx)
 		if err != nil {
 			return err
 		}
+		ours := map[uuid.UUID]bool{}
+		for _, c := range planned {
+			if c.Kind.Adds() && c.In[o] {
+				ours[c.ID], known = true, true
+			}
+		}
 		rows, err := db.New(tx).ListBrought(ctx, a.Organisation)
 		if err != nil {
 			return fmt.Errorf("list posts that were planned: %w", err)
 		}
-		known = len(rows) > 0 || slices.ContainsFunc(planned, func(c Change) bool { return c.Kind.Adds() })
 		for _, r := range rows {
+			if !ours[*r.ChangeID] {
+				continue
+			}
 			for i, day := range days {
 				heads := r.InPost
 				switch started, ended, vacant := civil.FromNull(r.StartedOn), civil.FromNull(r.EndedOn), civil.FromNull(r.VacantSince); {

@@ -82,4 +82,4 @@ on conflict (organisation_id, role) do update set clinical = excluded.clinical, 
 
 -- name: ListBrought :many
 -- Posts that planned changes brought, those that have ended since too.
-select wte, heads, in_post, vacant_since, started_on, ended_on from workforce_post where organisation_id = @organisation_id and change_id is not null order by id;
+select change_id, wte, heads, in_post, vacant_since, started_on, ended_on from workforce_post where organisation_id = @organisation_id and change_id is not null order by id;

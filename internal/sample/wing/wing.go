@@ -113,7 +113,7 @@ func (t *story) services() {
 	t.room = evidence.New(evidence.Deps{DB: t.DB, Figures: library, Now: func() time.Time { return t.Now }})
 	t.clinical = clinicalaudit.NewService(t.DB)
 	t.staff = workforce.New(workforce.Deps{DB: t.DB, Now: func() time.Time { return t.Now }})
-	t.money = investment.New(investment.Deps{DB: t.DB, Figures: library, Posts: joints.Employed(t.staff), Verdicts: joints.Verdicts(t.board), Waited: joints.Waited(indicators), InPost: joints.InPost(t.staff), Actions: joints.Investable(t.plan)})
+	t.money = investment.New(investment.Deps{DB: t.DB, Figures: library, Posts: joints.Employed(t.staff), Verdicts: joints.Verdicts(t.board), Waited: joints.Waited(t.DB), InPost: joints.InPost(t.staff), Actions: joints.Investable(t.plan), Positions: joints.Positions(t.staff)})
 	t.argument = fivecase.New(fivecase.Deps{Plan: t.money, Paper: joints.Proposed(t.board), Decisions: joints.Decided(t.board)})
 	library.Add(indicators.Book(), lost.Figures(), measures.Figures(), survey.New(survey.Deps{DB: t.DB}).Figures(),
 		diagnostic.NewBook(t.DB), selfcheck.NewBook(t.DB), t.forecasts.Book(), t.room.Book(), t.plan.Book(), t.staff.Book(), t.money.Book())

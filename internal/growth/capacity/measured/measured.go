@@ -41,6 +41,9 @@ type Year struct {
 	Came, Given  float64    // referrals, and appointments attended or missed, a week of these
 }
 
+// seen is what a wait is, here and of a quarter: from the referral to the first appointment attended, of everybody.
+var seen = activity.Wanted{Measure: activity.WaitFirstSeen, Clock: activity.Raw}
+
 // Read reads it, as known at the end of a day.
 func Read(ctx context.Context, tx *postgres.Tx, f demand.Fits, target int) (y Year, err error) {
 	to := f.AsAt.AddDays(1)
@@ -48,13 +51,12 @@ func Read(ctx context.Context, tx *postgres.Tx, f demand.Fits, target int) (y Ye
 	y = weeks(f)
 	y.Now = f.List
 	y.From, y.Till = to.AddMonths(-12), to.AddDays(-1)
-	seen := activity.Wanted{Measure: activity.WaitFirstSeen, Clock: activity.Raw}
 	accepted := activity.Wanted{Measure: activity.WaitAccepted, Clock: activity.Raw, Side: activity.SideEmployer}
 	lots, _, err := activity.ReadWantedWaits(ctx, tx, y.From, to, []activity.Wanted{seen, accepted})
 	if err != nil {
 		return y, err
 	}
-	y.Seen, y.Recent, y.Accepted = waits(lots[seen], y.From, target), waits(lots[seen], to.AddMonths(-recent), target), waits(lots[accepted], y.From, target)
+	y.Seen, y.Recent, y.Accepted = waits(lots[seen], y.From, to, target), waits(lots[seen], to.AddMonths(-recent), to, target), waits(lots[accepted], y.From, to, target)
 	return y, nil
 }
 
@@ -74,11 +76,11 @@ func weeks(f demand.Fits) (y Year) {
 	return y
 }
 
-// waits adds up those of a month and of every later one.
-func waits(lots []activity.Waits, from civil.Date, target int) (w Waits) {
+// waits adds up those of the months from one up to, not with, another.
+func waits(lots []activity.Waits, from, to civil.Date, target int) (w Waits) {
 	var all activity.Histogram
 	for _, l := range lots {
-		if !l.Month.Before(from) {
+		if !l.Month.Before(from) && l.Month.Before(to) {
 			all.Merge(l.Lengths)
 		}
 	}

@@ -19,12 +19,16 @@ func TestWaits(t *testing.T) {
 		return activity.Waits{Month: civil.MustParse(on), Lengths: h}
 	}
 	lots := []activity.Waits{month("2025-10-01", map[int]int{90: 500}), month("2025-11-01", map[int]int{5: 10, 10: 5}), month("2026-10-01", map[int]int{12: 15, 30: 1})}
-	got := waits(lots, civil.MustParse("2025-11-01"), 10)
+	end := civil.MustParse("2026-11-01")
+	got := waits(lots, civil.MustParse("2025-11-01"), end, 10)
 	if want := (Waits{31, 12, 12, 100 * 15. / 31}); got != want {
 		t.Errorf("%+v, want %+v", got, want)
 	}
-	if got := waits(lots, civil.MustParse("2026-01-01"), 10); got != (Waits{N: 16}) {
+	if got := waits(lots, civil.MustParse("2026-01-01"), end, 10); got != (Waits{N: 16}) {
 		t.Errorf("of 16 people: %+v", got)
+	}
+	if got := waits(lots, civil.MustParse("2025-10-01"), civil.MustParse("2025-11-01"), 10); got.N != 500 || got.Median != 90 {
+		t.Errorf("of one month: %+v", got)
 	}
 }
 

@@ -3,10 +3,13 @@
 //
 //   - apart: the plan for people and the investment plan run over other years, or with another pay award, so that their totals
 //     are not the same sum;
+//   - simulated: waits were simulated for other quarters than those of the investment plan, so that some have no planned wait;
 //   - idle: an option costs more than the one before it and brings no more benefit, as after posts were planned and no benefit was;
 //   - smaller, fewer: doing the maximum costs less, or has fewer posts at the end, than the preferred option;
-//   - claimed: benefits of one kind claim together more than the whole change of one figure. The same figure is known by its
-//     citation or by its words in any order and spelling; whether the people differ, nobody but a reader can tell.
+//   - paid: a cost line pays for a post, or for its course, that the plan for people already prices;
+//   - claimed: benefits claim together more than the whole change of one figure, be it as one kind or as several. The same figure is
+//     known by its citation or, where one of them has none, by its words in any order and spelling; whether the people differ,
+//     nobody but a reader can tell.
 //
 // The same words stand on the pages of both plans and in the paper before the board.
 package doubt
@@ -19,7 +22,7 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/rowan-ohwb/rowan/internal/growth/figure"
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/locale"
@@ -31,15 +34,25 @@ type Doubt struct {
 	Args []any
 }
 
-// Text is a doubt in words. Options and classes are words of their own.
+// Text is a doubt in words. Options and kinds are words of their own.
 func (d Doubt) Text(ctx context.Context) string {
 	args := slices.Clone(d.Args)
 	for i, x := range args {
 		switch x := x.(type) {
 		case option.Option:
 			args[i] = locale.T(ctx, "investment.option."+string(x))
-		case class:
-			args[i] = strings.ToLower(locale.T(ctx, "investment.class."+string(x)))
+		case options:
+			var names []string
+			for _, o := range x {
+				names = append(names, locale.T(ctx, "investment.option."+string(o)))
+			}
+			args[i] = strings.Join(names, ", ")
+		case classes:
+			var names []string
+			for _, c := range x {
+				names = append(names, strings.ToLower(locale.T(ctx, "investment.class."+c)))
+			}
+			args[i] = strings.Join(names, ", ")
 		}
 	}
 	return locale.T(ctx, "doubt.about."+d.Key, args...)
@@ -53,7 +66,11 @@ func Texts(ctx context.Context, all []Doubt) (out []string) {
 	return out
 }
 
-type class string
+// classes are kinds of benefits, options some of them.
+type (
+	classes []string
+	options []option.Option
+)
 
 // The smallest differences that are told: below a pound there is rounding, below a twentieth of a post expectation.
 const (
@@ -66,7 +83,7 @@ func Of(r investment.Record) ([]Doubt, error) {
 	if !r.Plan.Set() {
 		return nil, nil
 	}
-	out := apart(r)
+	out := append(apart(r), simulated(r)...)
 	type sum struct{ costs, benefits, posts float64 }
 	sums := map[option.Option]sum{}
 	for _, o := range option.All {
@@ -74,7 +91,7 @@ func Of(r investment.Record) ([]Doubt, error) {
 		if err != nil {
 			return nil, fmt.Errorf("cost %s: %w", o, err)
 		}
-		sums[o] = sum{investment.Total(costs, false).Sum(), investment.Total(r.Brings(o, investment.Social, 0), false).Sum(), r.PostsIn(o, investment.Quarters-1)}
+		sums[o] = sum{investment.Total(costs, false).Sum(), investment.Total(r.Brings(o, investment.Social, 0), false).Sum(), r.StaffIn(o, investment.Quarters-1)}
 	}
 	for i, o := range option.All[1:] {
 		before := option.All[i]
@@ -89,6 +106,9 @@ func Of(r investment.Record) ([]Doubt, error) {
 	}
 	if preferred.posts-most.posts > post {
 		out = append(out, Doubt{"fewer", []any{"maximum", option.Maximum, "preferred", option.Preferred, "most", locale.Plain(round(most.posts)), "fewer", locale.Plain(round(preferred.posts))}})
+	}
+	for _, x := range r.PaidTwice() {
+		out = append(out, Doubt{"paid", []any{"line", x.Line.Title, "post", x.Line.Post, "option", x.Option}})
 	}
 	return append(out, claimed(r.Benefits)...), nil
 }
@@ -106,7 +126,40 @@ func apart(r investment.Record) []Doubt {
 		"money_from", r.Plan.Start.MonthYear(), "money_until", end.AddDays(-1).MonthYear(), "money_award", locale.Plain(r.Plan.PayUplift)}}}
 }
 
-// claimed finds figures of whose change benefits of one kind claim more than all. The largest option that does is named.
+// simulated compares the plan with what was simulated. A quarter of the plan has the wait of the simulated quarter that begins on
+// the same day; the simulation begins with the first whole quarter after it was asked for, whenever the plan does.
+func simulated(r investment.Record) (out []Doubt) {
+	type span struct{ from, last civil.Date } // first days of the first and the last quarter
+	of, order := map[span]options{}, []span{}
+	for _, o := range option.All {
+		waits := r.Waits[o]
+		if len(waits) == 0 {
+			continue
+		}
+		byStart := func(a, b investment.Wait) int { return a.Start.Compare(b.Start) }
+		s := span{slices.MinFunc(waits, byStart).Start, slices.MaxFunc(waits, byStart).Start}
+		if of[s] == nil {
+			order = append(order, s)
+		}
+		of[s] = append(of[s], o)
+	}
+	for _, s := range order {
+		none := 0
+		for q := range investment.Quarters {
+			if d := r.Plan.Quarter(q); d.Before(s.from) || d.After(s.last) {
+				none++
+			}
+		}
+		if none > 0 {
+			out = append(out, Doubt{"simulated", []any{"options", of[s], "from", s.from.MonthYear(), "until", s.last.AddMonths(2).MonthYear(), "money_from", r.Plan.Start.MonthYear(),
+				"money_until", r.Plan.Quarter(investment.Quarters).AddDays(-1).MonthYear(), "n", none}})
+		}
+	}
+	return out
+}
+
+// claimed finds figures of whose change benefits claim more than all, of whatever kinds they are: a day that releases cash is not worked
+// for the public too. The largest option that does is named.
 func claimed(all []investment.Benefit) (out []Doubt) {
 	told := map[string]bool{}
 	for _, o := range slices.Backward(option.All) {
@@ -114,9 +167,9 @@ func claimed(all []investment.Benefit) (out []Doubt) {
 			if !b.In.Has(o) {
 				continue
 			}
-			sum, titles := 0.0, []string{}
+			sum, titles, kinds := 0.0, []string{}, classes{}
 			for j, x := range all {
-				if !x.In.Has(o) || x.Class != b.Class || !same(b, x) {
+				if !x.In.Has(o) || !investment.SameMeasure(b, x, words) {
 					continue
 				}
 				if j < i { // counted from the first of them
@@ -124,26 +177,18 @@ func claimed(all []investment.Benefit) (out []Doubt) {
 					break
 				}
 				sum, titles = sum+x.Attribution*x.Share/100, append(titles, "“"+x.Title+"”")
+				if !slices.Contains(kinds, x.Class) {
+					kinds = append(kinds, x.Class)
+				}
 			}
 			if key := strings.Join(titles, ", "); len(titles) > 1 && sum > 100+1e-9 && !told[key] {
 				told[key] = true
-				out = append(out, Doubt{"claimed", []any{"titles", key, "percent", locale.Plain(round(sum)), "figure", b.Measure, "class", class(b.Class), "option", o}})
+				out = append(out, Doubt{"claimed", []any{"titles", key, "percent", locale.Plain(round(sum)), "figure", b.Measure, "n", len(kinds), "classes", kinds, "option", o}})
 			}
 		}
 	}
 	slices.SortStableFunc(out, func(a, b Doubt) int { return cmp.Compare(a.Args[1].(string), b.Args[1].(string)) })
 	return out
-}
-
-// same says that two benefits are measured by one figure.
-func same(a, b investment.Benefit) bool {
-	ref := func(x investment.Benefit) figure.Ref {
-		if x.Cited == nil {
-			return figure.Ref{}
-		}
-		return x.Cited.Ref
-	}
-	return ref(a) != figure.Ref{} && ref(a) == ref(b) || words(a.Measure) == words(b.Measure)
 }
 
 // little are words that do not tell one measure from another.

@@ -78,7 +78,42 @@ func TestOptions(t *testing.T) {
 	}
 }
 
-// TestClaimed: one figure, one kind, more than all of its change: however the figure is written, and whoever it is said to be for.
+// TestSimulated: waits that were simulated for other quarters than the plan's are told once for each such time; for the same, not.
+func TestSimulated(t *testing.T) {
+	from := func(start civil.Date) (out []investment.Wait) {
+		for q := range investment.Quarters {
+			out = append(out, investment.Wait{Start: start.AddMonths(3 * q), Median: 12})
+		}
+		return out
+	}
+	pack, err := investment.LoadPack(content.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := investment.NewRecord(pack, investment.Plan{Start: april, Chosen: option.Preferred}, nil, nil)
+	for name, c := range map[string]struct {
+		waits map[option.Option][]investment.Wait
+		want  string
+	}{
+		"nothing was simulated": {},
+		"the same quarters":     {waits: map[option.Option][]investment.Wait{option.Preferred: from(april)}},
+		"a quarter later": {map[option.Option][]investment.Wait{option.Preferred: from(april.AddMonths(3)), option.Nothing: from(april.AddMonths(3))},
+			"Waits (Do nothing, Preferred) were simulated for July 2027 to June 2032; the investment plan runs from April 2027 to March 2032. 1 of its quarters has no planned wait."},
+		"a year sooner, one of them": {map[option.Option][]investment.Wait{option.Preferred: from(april), option.Nothing: from(april.AddMonths(-12))},
+			"Waits (Do nothing) were simulated for April 2026 to March 2031; the investment plan runs from April 2027 to March 2032. 4 of its quarters have no planned wait."},
+	} {
+		r.Waits = c.waits
+		found, err := doubt.Of(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Join(doubt.Texts(context.Background(), found), "\n"); got != c.want {
+			t.Errorf("%s: %s", name, got)
+		}
+	}
+}
+
+// TestClaimed: one figure, more than all of its change: however the figure is written, as whichever kind, and whoever it is said to be for.
 func TestClaimed(t *testing.T) {
 	cited := func(b investment.Benefit, name string) investment.Benefit {
 		b.Cited = &figure.Checked{Citation: figure.Citation{Figure: figure.Figure{Ref: figure.Ref{Kind: "indicator", Name: name}}}}
@@ -89,10 +124,12 @@ func TestClaimed(t *testing.T) {
 		second investment.Benefit
 		says   string
 	}{
-		"other words for the same":        {brings("Everybody", "public", "Days of sickness absence", 50, 100, all), "“Nurses”, “Everybody” together claim 130% of the change of “Sickness absence days” in Do maximum, all as other public value."},
+		"other words for the same":        {brings("Everybody", "public", "Days of sickness absence", 50, 100, all), "“Nurses”, “Everybody” together claim 130% of the change of “Sickness absence days” in Do maximum, all as one kind of benefit: other public value."},
 		"what is left of it":              {brings("Everybody", "public", "Days of sickness absence", 40, 50, all), ""},
 		"another figure":                  {brings("Everybody", "public", "Days waited", 100, 100, all), ""},
-		"another kind":                    {brings("Everybody", "staff", "Sickness absence days", 100, 100, all), ""},
+		"another kind":                    {brings("Everybody", "cash", "Sickness absence days", 100, 100, all), "together claim 180% of the change of “Sickness absence days” in Do maximum, as 2 kinds of benefit: other public value, cash-releasing."},
+		"another kind, of what is left":   {brings("Everybody", "cash", "Sickness absence days", 20, 100, all), ""},
+		"figures apart under one name":    {cited(brings("Everybody", "public", "Sickness absence days", 100, 100, all), "A2"), ""},
 		"never in the same option":        {brings("Everybody", "public", "Sickness absence days", 100, 100, investment.In{Minimum: true}), ""},
 		"the same figure, renamed by now": {cited(brings("Everybody", "public", "Absence", 50, 100, all), "A1"), "together claim 130%"},
 	} {

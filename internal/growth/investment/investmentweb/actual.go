@@ -162,6 +162,20 @@ func (v actualView) against(ctx context.Context) string {
 	}
 }
 
+// unsimulated says why the quarter has no planned wait: the simulation is of other quarters, or there is none.
+func (v actualView) unsimulated(ctx context.Context) string {
+	for _, x := range v.Rows {
+		if x.Kind == "wait" && x.Plan != nil {
+			return ""
+		}
+	}
+	first, last, ok := v.Against.Waits()
+	if !ok {
+		return locale.T(ctx, "investment.actual.wait.unsimulated", "option", optionName(ctx, v.Against.Chosen))
+	}
+	return locale.T(ctx, "investment.actual.wait.outside", "from", first.MonthYear(), "until", last.AddMonths(2).MonthYear())
+}
+
 // sentence says how the quarter stands by what is known of it.
 func (v actualView) sentence(ctx context.Context) string {
 	spend, posts := v.Rows[0], v.Rows[1]

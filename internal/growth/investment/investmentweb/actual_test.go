@@ -31,7 +31,13 @@ func TestOwnRecords(t *testing.T) {
 		}
 	}
 	begins := july.AddMonths(9)
-	s := investment.New(investment.Deps{DB: db, Figures: figure.NewLibrary(), Waited: own(13, "Wait to be seen", "/performance/first_seen_median"), InPost: own(0.6, "The posts", "/workforce/pipeline"),
+	var simulated []investment.Wait
+	s := investment.New(investment.Deps{DB: db, Figures: figure.NewLibrary(), Waited: own(13, "Wait to be seen", "/capacity"), InPost: func(ctx context.Context, a access.Actor, at time.Time, _ option.Option, quarters []civil.Date) ([]investment.Own, error) {
+		return own(0.6, "The posts", "/workforce/pipeline")(ctx, a, at, quarters)
+	},
+		Waits: func(context.Context, *postgres.Tx) (map[option.Option][]investment.Wait, error) {
+			return map[option.Option][]investment.Wait{option.Preferred: simulated}, nil
+		},
 		Posts: func(context.Context, *postgres.Tx, bool, []float64) (investment.Posts, error) {
 			return investment.Posts{Start: begins, End: begins.AddMonths(60), Of: map[option.Option][]investment.PostCost{option.Preferred: {{Quarter: begins, Line: "Evening nurse", Post: uuid.New(), Total: 12_000, On: 1}}}}, nil
 		}})
@@ -44,6 +50,14 @@ func TestOwnRecords(t *testing.T) {
 	guardian.Get("/investment").Want(200).Says("The workforce plan begins in April 2027 and ends in March 2032", "Evening nurse")
 	guardian.Get("/investment/actual?quarter=0").Want(200).Says("From Rowan's own records: Wait to be seen, 1 July 2026 to 30 September 2026", "From Rowan's own records: The posts", "13 (working days)", "0.6 WTE", "Does not apply", "Nobody has entered it",
 		"No case is before the board, so the plan is as it stands today")
+	// A quarter without a planned wait says why; what was simulated for another time is said wherever there are sums.
+	guardian.Get("/investment/actual?quarter=0").Says("No wait of “Preferred” was simulated for the quarters of the plan")
+	for q := range investment.Quarters {
+		simulated = append(simulated, investment.Wait{Start: july.AddMonths(3 + 3*q), Median: 12})
+	}
+	guardian.Get("/investment/actual?quarter=0").Says("The plan has waits for October 2026 to June 2031, for which they were simulated. It has none for this quarter.")
+	guardian.Get("/investment/actual?quarter=1").Says("12 (working days)").Hides("It has none for this quarter")
+	guardian.Get("/investment/case/print").Says("Waits (Preferred) were simulated for October 2026 to September 2031; the investment plan runs from July 2026 to June 2031. 1 of its quarters has no planned wait.")
 	form := lead.Get("/investment/actual/enter?quarter=0").Want(200).Says("Of July 2026 to September 2026 Rowan's own records say 13 (working days), 1 July 2026 to 30 September 2026. Leave it empty to take that").Form()
 	if form.Get("wait") != "" || form.Get("posts") != "" {
 		t.Errorf("the form shows what nobody typed: %v", form)

@@ -162,7 +162,7 @@ func (p *pages) saveBenefit(c *web.Context) error {
 		if err != nil {
 			return err
 		}
-		b.Measure = found.Title // the figure says what is measured
+		b = b.Citing(found)
 	}
 	f.Faults.Merge(investment.CheckBenefit(r.Plan, b))
 	if claim, over := investment.Over(b, r.Benefits); over && f.Faults.Of("share") == nil {

@@ -3,6 +3,7 @@ package investmentweb
 import (
 	"context"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"github.com/google/uuid"
@@ -56,6 +57,10 @@ func (p *pages) askLine(c *web.Context, r investment.Record, f form.Form) error 
 	for _, x := range actions {
 		options = append(options, form.Option{Value: x.ID.String(), Text: x.Title})
 	}
+	posts, err := p.postOptions(c, r, f)
+	if err != nil {
+		return err
+	}
 	bands := []form.Option{{Key: "investment.line.band.none"}}
 	for _, b := range p.s.Bands() {
 		bands = append(bands, form.Option{Value: b, Text: c.T("investment.line.band.value", "band", b)})
@@ -73,7 +78,7 @@ func (p *pages) askLine(c *web.Context, r investment.Record, f form.Form) error 
 		form.Text(f, form.Field{Name: "title", Key: "investment.line.title"}),
 		form.Radios(f, form.Field{Name: "kind", Key: "investment.line.kind", Options: form.Options("investment.kind", investment.Kinds...)}),
 		form.Select(f, form.Field{Name: "action", Key: "investment.line.action", Options: options}),
-		form.Text(f, form.Field{Name: "post", Key: "investment.line.post"}),
+		form.Select(f, form.Field{Name: "post", Key: "investment.line.post", Options: posts}),
 		form.Select(f, form.Field{Name: "role", Key: "investment.line.role", Options: roles}),
 		form.Select(f, form.Field{Name: "band", Key: "investment.line.band", Options: bands}),
 		form.Text(f, form.Field{Name: "heads", Key: "investment.line.heads", Width: 5}),
@@ -90,6 +95,29 @@ func (p *pages) askLine(c *web.Context, r investment.Record, f form.Form) error 
 		form.TextArea(f, form.Field{Name: "bias_reason", Key: "investment.line.bias_reason", Rows: 3}))
 }
 
+// postOptions are the posts of the plan for people, and the one that the line belongs to also once it has ended.
+func (p *pages) postOptions(c *web.Context, r investment.Record, f form.Form) ([]form.Option, error) {
+	all, err := p.s.Positions(c.Ctx(), c.Actor, c.Now)
+	if err != nil {
+		return nil, err
+	}
+	out := []form.Option{{Key: "investment.line.post.none"}}
+	for _, x := range all {
+		title := x.Title
+		if x.Planned {
+			title = c.T("investment.line.post.planned", "title", x.Title)
+		}
+		out = append(out, form.Option{Value: x.ID.String(), Text: title})
+	}
+	for _, l := range r.Lines {
+		there := slices.ContainsFunc(all, func(x investment.Position) bool { return x.ID == l.Tied })
+		if !there && l.Tied != uuid.Nil && l.ID.String() == f.Get("id") {
+			out = append(out, form.Option{Value: l.Tied.String(), Text: l.Post})
+		}
+	}
+	return out, nil
+}
+
 func (p *pages) addLinePost(c *web.Context) error { return p.saveLine(c) }
 
 func (p *pages) saveLine(c *web.Context) error {
@@ -98,7 +126,7 @@ func (p *pages) saveLine(c *web.Context) error {
 		return err
 	}
 	f := form.From(c.R)
-	l := investment.Line{Title: f.Get("title"), Kind: f.Get("kind"), Treatment: f.Get("treatment"), Post: f.Get("post"), Role: f.Get("role"), Band: f.Get("band"),
+	l := investment.Line{Title: f.Get("title"), Kind: f.Get("kind"), Treatment: f.Get("treatment"), Role: f.Get("role"), Band: f.Get("band"),
 		Recurrent: f.OneOf("recurrent", "investment.line.recurrent.empty", "yes", "no") == "yes", Start: day(f, "start"), End: day(f, "end"), In: in(f), Type: f.Get("type"), BiasReason: f.Get("bias_reason"),
 		Uplift: decimal(&f, "uplift", "investment.plan.percent.bad", "most", 25), WTE: or0(decimal(&f, "wte", "investment.line.wte.bad")), Pence: pence(decimal(&f, "amount", "investment.line.amount.empty"))}
 	if l.ID, l.Version, err = about(f); err != nil {
@@ -107,6 +135,11 @@ func (p *pages) saveLine(c *web.Context) error {
 	if id := f.Get("action"); id != "" {
 		if l.Action, err = uuid.Parse(id); err != nil || r.Names[l.Action] == "" {
 			return fault.Missing("action")
+		}
+	}
+	if id := f.Get("post"); id != "" { // the service knows whether there is such a post
+		if l.Tied, err = uuid.Parse(id); err != nil {
+			return fault.Missing("post")
 		}
 	}
 	l.Heads, _ = f.Int("heads", "investment.line.heads.bad", 1, 1000)
@@ -131,7 +164,7 @@ func (p *pages) editLine(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	v := url.Values{"id": {l.ID.String()}, "version": {strconv.Itoa(l.Version)}, "title": {l.Title}, "kind": {l.Kind}, "treatment": {l.Treatment}, "post": {l.Post}, "role": {l.Role}, "band": {l.Band},
+	v := url.Values{"id": {l.ID.String()}, "version": {strconv.Itoa(l.Version)}, "title": {l.Title}, "kind": {l.Kind}, "treatment": {l.Treatment}, "role": {l.Role}, "band": {l.Band},
 		"recurrent": {"no"}, "start": {l.Start.String()}, "type": {l.Type}, "bias": {locale.Plain(l.Bias)}, "bias_reason": {l.BiasReason}}
 	set := func(name, text string, there bool) {
 		if there {
@@ -139,6 +172,7 @@ func (p *pages) editLine(c *web.Context) error {
 		}
 	}
 	set("action", l.Action.String(), l.Action != uuid.Nil)
+	set("post", l.Tied.String(), l.Tied != uuid.Nil)
 	set("heads", strconv.Itoa(l.Heads), l.Priced())
 	set("wte", locale.Plain(l.WTE), l.Priced())
 	set("amount", locale.Plain(float64(l.Pence)/100), l.Pence > 0)

@@ -25,9 +25,11 @@ func TestPages(t *testing.T) {
 	w := world.New(t, db)
 	action := investment.Action{ID: uuid.New(), Title: "A second nurse clinic"}
 	library := figure.NewLibrary()
+	clinic := investment.Position{ID: uuid.New(), Title: "Nurse at Northfield", Planned: true}
+	positions := []investment.Position{{ID: uuid.New(), Title: "Senior nurse"}, clinic}
 	s := investment.New(investment.Deps{DB: db, Figures: library, Actions: func(context.Context, access.Actor) ([]investment.Action, error) {
 		return []investment.Action{action}, nil
-	}})
+	}, Positions: func(context.Context, access.Actor, time.Time) ([]investment.Position, error) { return positions, nil }})
 	library.Add(s.Book())
 	site := webtest.New(t, now, investmentweb.Routes(s, fivecase.New(fivecase.Deps{Plan: s})), investment.Rules)
 	lead, guardian := site.As(w.OHLead.As(access.Lead, access.Growth)), site.As(w.Guardian.As(access.Guardian, access.Growth))
@@ -59,11 +61,20 @@ func TestPages(t *testing.T) {
 		"start", "2026-10-01", "end", "2026-07-01", "uplift", "much", "type", "staffing", "bias", "11")).Refuses("Select the role", "Enter how many people, as a whole number from 1 to 1,000", "Enter a share of full time above 0 and up to 1, for example 0.6",
 		"Leave the amount empty where a band prices it", "Pay comes every year. Enter an end if the post ends", "Pay is revenue. What of it is a transfer is reckoned for you", "The end must be after the start", "Enter a percentage from 0 to 25", "Enter a percentage from 0 to 10, the range of this type")
 	lead.Post("/investment/lines/add", webtest.Fill(url.Values{}, "id", "x")).Want(404)
+	lead.Get("/investment/lines/add").Want(200).Says("Senior nurse", "Nurse at Northfield (planned)", "No post")
 	good := webtest.Fill(url.Values{"in": {"preferred", "maximum"}}, "id", id, "version", "0", "title", "Clinic nurse", "kind", "people", "treatment", "revenue", "recurrent", "yes", "band", "6", "heads", "2", "wte", "0.5", "role", "nurse",
-		"start", "2026-10-01", "type", "staffing", "bias", "5", "action", action.ID.String(), "post", "Clinic at Northfield")
+		"start", "2026-10-01", "type", "staffing", "bias", "5", "action", action.ID.String(), "post", clinic.ID.String())
 	lead.Post("/investment/lines/add", good).Refuses("Say which risks have been dealt with, or use 10%")
 	good.Set("bias_reason", "The posts are filled from the bank")
+	for _, forged := range []string{uuid.NewString(), "Nurse at Northfield"} { // a post is chosen, not typed
+		other := url.Values{}
+		for k, v := range good {
+			other[k] = v
+		}
+		lead.Post("/investment/lines/add", webtest.Fill(other, "post", forged)).Want(404)
+	}
 	lead.Post("/investment/lines/add", good).To("/investment")
+	guardian.Get("/investment/case/print").Want(200).Says("Clinic nurse (Nurse at Northfield; A second nurse clinic)")
 	licence := lead.Get("/investment/lines/add").Form()
 	lead.Post("/investment/lines/add", webtest.Fill(url.Values{"in": {"minimum", "preferred", "maximum"}}, "id", licence.Get("id"), "version", "0", "title", "Booking software", "kind", "licence", "treatment", "revenue", "recurrent", "yes", "amount", "£12,000",
 		"start", "2026-07-01", "type", "fixed")).To("/investment")
@@ -77,7 +88,16 @@ func TestPages(t *testing.T) {
 	if form.Get("heads") != "2" || form.Get("wte") != "0.5" || !slices.Equal(form["in"], []string{"preferred", "maximum"}) {
 		t.Errorf("the form shows %v", form)
 	}
+	// The post has another name by now, and then it is gone: the line keeps to it.
+	positions[1].Title = "Nurse at Northfield and Eastgate"
+	lead.Get("/investment").Want(200).Says("People: OH nurse (Nurse at Northfield and Eastgate)")
+	positions = positions[:1]
+	form = lead.Get("/investment/lines/" + id).Want(200).Says("Nurse at Northfield").Form()
+	if form.Get("post") != clinic.ID.String() {
+		t.Errorf("the form shows %v", form)
+	}
 	lead.Post("/investment/lines/"+id, webtest.Fill(form, "heads", "3")).To("/investment")
+	lead.Get("/investment").Want(200).Says("(Nurse at Northfield)")
 	lead.Post("/investment/lines/"+id, webtest.Fill(form, "heads", "4")).Want(409).Says("Somebody has changed this")
 	lead.Get("/investment/lines/" + uuid.NewString()).Want(404)
 

@@ -4,9 +4,6 @@ import (
 	"bytes"
 	"context"
 	"math"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"strconv"
 	"testing"
 
@@ -18,68 +15,6 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/investment/investmenttest"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 )
-
-// TestRecomputes: the formulas give the net present values of Rowan within a penny: worked out by excelize, and with
-// ROWAN_PROVE=1 (make prove) by LibreOffice, as a finance team would open the file.
-func TestRecomputes(t *testing.T) {
-	r := investmenttest.Record(t)
-	data, err := Make(context.Background(), r)
-	if err != nil {
-		t.Fatal(err)
-	}
-	f, err := excelize.OpenReader(bytes.NewReader(data))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = f.Close() }()
-	check(t, r, f.CalcCellValue)
-	if os.Getenv("ROWAN_PROVE") == "" {
-		return
-	}
-	opened, err := excelize.OpenFile(libreOffice(t, data))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = opened.Close() }()
-	check(t, r, opened.GetCellValue)
-}
-
-// libreOffice opens a workbook, works it out and saves it with its values.
-func libreOffice(t *testing.T, data []byte) string {
-	t.Helper()
-	dir := t.TempDir()
-	in, out := filepath.Join(dir, "case.xlsx"), filepath.Join(dir, "out")
-	if err := os.WriteFile(in, data, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.CommandContext(t.Context(), "soffice", "-env:UserInstallation=file://"+filepath.Join(dir, "profile"), "--headless", "--convert-to", "xlsx", "--outdir", out, in) //nolint:gosec // our own file
-	if said, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("LibreOffice: %v: %s (make soffice installs it)", err, said)
-	}
-	return filepath.Join(out, "case.xlsx")
-}
-
-func check(t *testing.T, r investment.Record, value func(sheet, cell string, opts ...excelize.Options) (string, error)) {
-	t.Helper()
-	for _, o := range option.All[1:] {
-		for _, v := range views {
-			a, err := r.Appraise(o, v)
-			if err != nil {
-				t.Fatal(err)
-			}
-			sheet, cell := NPV(o, v)
-			text, err := value(sheet, cell, excelize.Options{RawCellValue: true})
-			if err != nil {
-				t.Fatalf("%s!%s: %v", sheet, cell, err)
-			}
-			got, err := strconv.ParseFloat(text, 64)
-			if err != nil || math.Abs(got-a.Central.NPSV) >= 0.01 || got == 0 {
-				t.Errorf("%s, %s: %q, want %.4f", o, v, text, a.Central.NPSV)
-			}
-			t.Logf("%s, %s: workbook %.4f, Rowan %.4f", o, v, got, a.Central.NPSV)
-		}
-	}
-}
 
 // TestLive: the amounts of lines and of benefits are formulas, so that a change is followed.
 func TestLive(t *testing.T) {

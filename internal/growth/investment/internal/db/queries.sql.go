@@ -182,10 +182,10 @@ func (q *Queries) InsertBenefit(ctx context.Context, arg InsertBenefitParams) (i
 }
 
 const insertLine = `-- name: InsertLine :execrows
-insert into invest_line (organisation_id, id, title, kind, treatment, action_id, post, role, band, heads, wte, amount_pence, recurrent, starts_on, ends_on, in_minimum, in_preferred, in_maximum, uplift,
+insert into invest_line (organisation_id, id, title, kind, treatment, action_id, post_id, post, role, band, heads, wte, amount_pence, recurrent, starts_on, ends_on, in_minimum, in_preferred, in_maximum, uplift,
  project_type, bias, bias_reason, in_use, version, changed_at, changed_by)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
- $20, $21, $22, true, 1, $23, $24)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
+ $21, $22, $23, true, 1, $24, $25)
 on conflict do nothing
 `
 
@@ -196,6 +196,7 @@ type InsertLineParams struct {
 	Kind           string
 	Treatment      string
 	ActionID       *uuid.UUID
+	PostID         *uuid.UUID
 	Post           string
 	Role           string
 	Band           string
@@ -224,6 +225,7 @@ func (q *Queries) InsertLine(ctx context.Context, arg InsertLineParams) (int64, 
 		arg.Kind,
 		arg.Treatment,
 		arg.ActionID,
+		arg.PostID,
 		arg.Post,
 		arg.Role,
 		arg.Band,
@@ -365,7 +367,7 @@ func (q *Queries) ListBenefits(ctx context.Context, organisationID uuid.UUID) ([
 }
 
 const listLines = `-- name: ListLines :many
-select id, title, kind, treatment, action_id, post, role, band, heads, wte, amount_pence, recurrent, starts_on, ends_on, in_minimum, in_preferred, in_maximum, uplift, project_type, bias, bias_reason,
+select id, title, kind, treatment, action_id, post_id, post, role, band, heads, wte, amount_pence, recurrent, starts_on, ends_on, in_minimum, in_preferred, in_maximum, uplift, project_type, bias, bias_reason,
  version, changed_at, changed_by from invest_line where organisation_id = $1 and in_use order by starts_on, title, id
 `
 
@@ -375,6 +377,7 @@ type ListLinesRow struct {
 	Kind        string
 	Treatment   string
 	ActionID    *uuid.UUID
+	PostID      *uuid.UUID
 	Post        string
 	Role        string
 	Band        string
@@ -412,6 +415,7 @@ func (q *Queries) ListLines(ctx context.Context, organisationID uuid.UUID) ([]Li
 			&i.Kind,
 			&i.Treatment,
 			&i.ActionID,
+			&i.PostID,
 			&i.Post,
 			&i.Role,
 			&i.Band,
@@ -620,10 +624,10 @@ func (q *Queries) UpdateBenefit(ctx context.Context, arg UpdateBenefitParams) (i
 }
 
 const updateLine = `-- name: UpdateLine :execrows
-update invest_line set title = $1, kind = $2, treatment = $3, action_id = $4, post = $5, role = $6, band = $7, heads = $8, wte = $9, amount_pence = $10,
- recurrent = $11, starts_on = $12, ends_on = $13, in_minimum = $14, in_preferred = $15, in_maximum = $16, uplift = $17, project_type = $18,
- bias = $19, bias_reason = $20, version = version + 1, changed_at = $21, changed_by = $22
-where organisation_id = $23 and id = $24 and version = $25 and in_use
+update invest_line set title = $1, kind = $2, treatment = $3, action_id = $4, post_id = $5, post = $6, role = $7, band = $8, heads = $9, wte = $10, amount_pence = $11,
+ recurrent = $12, starts_on = $13, ends_on = $14, in_minimum = $15, in_preferred = $16, in_maximum = $17, uplift = $18, project_type = $19,
+ bias = $20, bias_reason = $21, version = version + 1, changed_at = $22, changed_by = $23
+where organisation_id = $24 and id = $25 and version = $26 and in_use
 `
 
 type UpdateLineParams struct {
@@ -631,6 +635,7 @@ type UpdateLineParams struct {
 	Kind           string
 	Treatment      string
 	ActionID       *uuid.UUID
+	PostID         *uuid.UUID
 	Post           string
 	Role           string
 	Band           string
@@ -660,6 +665,7 @@ func (q *Queries) UpdateLine(ctx context.Context, arg UpdateLineParams) (int64, 
 		arg.Kind,
 		arg.Treatment,
 		arg.ActionID,
+		arg.PostID,
 		arg.Post,
 		arg.Role,
 		arg.Band,

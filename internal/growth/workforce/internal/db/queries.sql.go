@@ -241,10 +241,11 @@ func (q *Queries) InsertVacancy(ctx context.Context, arg InsertVacancyParams) (i
 }
 
 const listBrought = `-- name: ListBrought :many
-select wte, heads, in_post, vacant_since, started_on, ended_on from workforce_post where organisation_id = $1 and change_id is not null order by id
+select change_id, wte, heads, in_post, vacant_since, started_on, ended_on from workforce_post where organisation_id = $1 and change_id is not null order by id
 `
 
 type ListBroughtRow struct {
+	ChangeID    *uuid.UUID
 	Wte         float64
 	Heads       int32
 	InPost      int32
@@ -264,6 +265,7 @@ func (q *Queries) ListBrought(ctx context.Context, organisationID uuid.UUID) ([]
 	for rows.Next() {
 		var i ListBroughtRow
 		if err := rows.Scan(
+			&i.ChangeID,
 			&i.Wte,
 			&i.Heads,
 			&i.InPost,
