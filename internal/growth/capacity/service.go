@@ -19,6 +19,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/assumed"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/measured"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/number"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
@@ -78,7 +79,7 @@ type known struct {
 	fits     demand.Fits
 	raw      demand.Fits // as fitted, nothing replaced
 	ok       bool        // there are fits
-	replaced map[string]float64
+	replaced map[string][]float64
 	minutes  map[string]float64
 	fitted   map[string]float64 // minutes before they were replaced
 	staff    map[option.Option][]Staff
@@ -98,12 +99,12 @@ func (s *Service) know(ctx context.Context, tx *postgres.Tx) (k known, err error
 	if err != nil {
 		return k, err
 	}
-	k.replaced, k.minutes = inForce(overrides), map[string]float64{}
+	k.replaced, k.minutes = number.InForce(overrides), map[string]float64{}
 	for _, p := range s.pack.Pools {
 		k.minutes[p.Role] = p.Length(k.raw).Mean
 	}
 	k.fitted = maps.Clone(k.minutes)
-	k.fits = s.apply(k.fits, k.replaced, k.minutes)
+	k.fits = number.Apply(k.fits, s.pack, k.replaced, k.minutes)
 	k.staff = map[option.Option][]Staff{}
 	if s.d.Staffing == nil {
 		return k, nil
