@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/rowan-ohwb/rowan/content"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
@@ -431,6 +432,58 @@ func TestFormulaSaysWhyNot(t *testing.T) {
 			t.Errorf("%s: %v, want %v", name, r.Formula.WhyNot, c.want)
 		} else if len(c.want) == 0 && (!r.Formula.List.Agrees() || !r.Formula.Wait.Agrees()) {
 			t.Errorf("%s: should agree, and is %+v", name, r.Formula)
+		}
+	}
+}
+
+// TestAlike: the options that a case compares come from scenarios of the same terms, whatever is newer; those that nobody ran with these
+// are said to be missing, not taken from others.
+func TestAlike(t *testing.T) {
+	grows, faster := Terms{Population: 3}, Terms{Productivity: 8}
+	type run struct {
+		title string
+		o     option.Option
+		terms Terms
+		day   int // on which it was run; 0: never
+	}
+	for name, c := range map[string]struct {
+		runs  []run
+		terms Terms
+		want  map[option.Option]string
+	}{
+		"nothing was run":    {[]run{{"a", option.Nothing, Terms{}, 0}}, Terms{}, map[option.Option]string{}},
+		"alike":              {[]run{{"a", option.Nothing, Terms{}, 1}, {"b", option.Preferred, Terms{}, 2}}, Terms{}, map[option.Option]string{option.Nothing: "a", option.Preferred: "b"}},
+		"the newest of two":  {[]run{{"a", option.Nothing, Terms{}, 1}, {"b", option.Nothing, Terms{}, 3}, {"c", option.Nothing, Terms{}, 2}}, Terms{}, map[option.Option]string{option.Nothing: "b"}},
+		"unlike are no pair": {[]run{{"a", option.Nothing, grows, 1}, {"b", option.Preferred, Terms{}, 2}}, Terms{}, map[option.Option]string{option.Preferred: "b"}},
+		"a pair goes first":  {[]run{{"a", option.Nothing, grows, 1}, {"b", option.Preferred, grows, 2}, {"c", option.Preferred, Terms{}, 3}, {"d", option.Maximum, Terms{}, 4}, {"e", option.Minimum, Terms{}, 5}}, grows, map[option.Option]string{option.Nothing: "a", option.Preferred: "b"}},
+		"then most options":  {[]run{{"a", option.Nothing, Terms{}, 1}, {"b", option.Preferred, Terms{}, 2}, {"c", option.Nothing, faster, 3}, {"d", option.Preferred, faster, 4}, {"e", option.Maximum, faster, 5}}, faster, map[option.Option]string{option.Nothing: "c", option.Preferred: "d", option.Maximum: "e"}},
+		"then people alone":  {[]run{{"a", option.Nothing, grows, 8}, {"b", option.Preferred, grows, 9}, {"c", option.Nothing, Terms{}, 1}, {"d", option.Preferred, Terms{}, 2}}, Terms{}, map[option.Option]string{option.Nothing: "c", option.Preferred: "d"}},
+		"then the newest":    {[]run{{"a", option.Nothing, grows, 8}, {"b", option.Preferred, grows, 9}, {"c", option.Nothing, faster, 1}, {"d", option.Preferred, faster, 10}}, faster, map[option.Option]string{option.Nothing: "c", option.Preferred: "d"}},
+	} {
+		var all []Told
+		for _, r := range c.runs {
+			x := Told{Scenario: Scenario{Title: r.title, Option: r.o, Terms: r.terms}}
+			if r.day > 0 {
+				x.Best = &Run{Finished: time.Date(2026, 11, r.day, 9, 0, 0, 0, time.UTC)}
+			}
+			all = append(all, x)
+		}
+		terms, of := alike(all)
+		got := map[option.Option]string{}
+		for o, x := range of {
+			got[o] = x.Title
+		}
+		if terms != c.terms || !maps.Equal(got, c.want) {
+			t.Errorf("%s: %+v %v, want %+v %v", name, terms, got, c.terms, c.want)
+		}
+	}
+}
+
+// TestTrust tells apart a model that failed, one that nobody tested, and one that passed with other activity.
+func TestTrust(t *testing.T) {
+	for want, x := range map[Trust]Tested{Untested: {Can: true}, Broken: {Back: &Back{Verdict: Drifted}, Stale: true}, Old: {Back: &Back{Verdict: Holds}, Stale: true}, Passed: {Back: &Back{Verdict: Holds}}} {
+		if got := x.Trust(); got != want {
+			t.Errorf("%+v is %s, want %s", x, got, want)
 		}
 	}
 }

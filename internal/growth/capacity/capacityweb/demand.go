@@ -198,6 +198,9 @@ func (p *pages) replacePost(c *web.Context) error {
 	}
 	f := form.From(c.R)
 	values := typed(&f, x)
+	if f.Bad() { // what does not stand there does not add up
+		values = nil
+	}
 	for _, bad := range x.Check(values, f.Get("reason")) {
 		if f.Faults.Of(bad.Name) == nil {
 			f.Faults = append(f.Faults, bad)

@@ -120,7 +120,7 @@ func postsPage(p layout.PageParams, v postsView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if v.Best != nil {
-				templ_7745c5c3_Err = doubt(v.Doubted).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = trust(v.Tested).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
