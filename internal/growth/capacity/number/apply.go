@@ -52,9 +52,10 @@ func Apply(f demand.Fits, pack assumed.Pack, replaced map[string][]float64, minu
 		case "lead":
 			f.Lead.Value = v
 		case "route":
+			part := v / 100
 			for i := range f.Roles {
 				if f.Roles[i].Name == pack.Named(of) {
-					f.Roles[i].Share = v / 100
+					f.Roles[i].Share, part = part, 0 // one that the ledger knows by two names has it once
 				}
 			}
 		case "minutes":
