@@ -17,25 +17,25 @@ func Days(x float64) string { return locale.Plain(float64(int(x*10+0.5)) / 10) }
 
 // Interval is where 8 in 10 futures have a wait, in words.
 func Interval(ctx context.Context, w investment.Wait) string {
-	return locale.T(ctx, "foretold.interval", "low", Days(w.Low), "high", Days(w.High))
+	return locale.T(ctx, "foretold.interval", "low", Days(w.Low), "n", Days(w.High))
 }
 
 // Doubts are what to know before some waits are relied on, each once, in words.
 func Doubts(ctx context.Context, all ...investment.Wait) (out []string) {
-	add := func(key string, args ...any) {
-		if text := locale.T(ctx, "foretold."+key, args...); !slices.Contains(out, text) {
+	add := func(text string) {
+		if !slices.Contains(out, text) {
 			out = append(out, text)
 		}
 	}
 	for _, w := range all {
 		if w.Stale {
-			add("stale", "when", locale.Date(w.Made), "title", w.Scenario)
+			add(locale.T(ctx, "foretold.stale", "when", locale.Date(w.Made), "title", w.Scenario))
 		}
 	}
 	for _, w := range all {
 		switch w.Trust {
 		case "failed", "never", "old":
-			add("trust." + w.Trust)
+			add(locale.T(ctx, "foretold.trust."+w.Trust))
 		}
 	}
 	return out
@@ -66,11 +66,11 @@ func (p Pair) Sentence(ctx context.Context) string {
 		return locale.T(ctx, "foretold.none", "option", name)
 	}
 	w := *p.With
-	out := locale.T(ctx, "foretold.with", "option", name, "quarter", locale.Quarter(w.Start), "median", Days(w.Median), "interval", Interval(ctx, w))
+	out := locale.T(ctx, "foretold.with", "option", name, "quarter", locale.Quarter(w.Start), "n", Days(w.Median), "interval", Interval(ctx, w))
 	if p.Nothing == nil {
 		return out + " " + locale.T(ctx, "foretold.alone")
 	}
-	return out + " " + locale.T(ctx, "foretold.nothing", "median", Days(p.Nothing.Median), "interval", Interval(ctx, *p.Nothing))
+	return out + " " + locale.T(ctx, "foretold.nothing", "n", Days(p.Nothing.Median), "interval", Interval(ctx, *p.Nothing))
 }
 
 // Basis says which simulations the numbers are of.
@@ -120,7 +120,7 @@ func (p Pair) Since(ctx context.Context, live map[option.Option][]investment.Wai
 		}
 		is := live[o][i]
 		switch {
-		case !is.Made.Equal(was.Made):
+		case !is.Made.Equal(was.Made) || is.Scenario != was.Scenario:
 			add("again")
 		case is.Stale && !was.Stale:
 			add("stale")

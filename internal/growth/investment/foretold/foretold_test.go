@@ -109,7 +109,7 @@ func TestSince(t *testing.T) {
 	}{
 		"nothing":   {func(*investment.Wait) {}, ""},
 		"stale":     {func(w *investment.Wait) { w.Stale = true }, "gone out of date"},
-		"again":     {func(w *investment.Wait) { w.Made, w.Median = w.Made.AddDate(0, 1, 0), 12 }, "simulated again"},
+		"again":     {func(w *investment.Wait) { w.Made, w.Median = w.Made.AddDate(0, 1, 0), 12 }, "newer or another simulation"},
 		"failed":    {func(w *investment.Wait) { w.Trust = "failed" }, "has failed its test since"},
 		"other day": {func(w *investment.Wait) { w.Start = w.Start.AddMonths(3) }, "not there any more"},
 	} {
