@@ -15,13 +15,13 @@ create table capacity_override (
   organisation_id uuid not null references organisation,
   id uuid not null,
   name text not null,
-  value double precision,
+  numbers double precision[] check (cardinality(numbers) > 0),
   reason text not null check (reason <> ''),
   at timestamptz not null,
   by text not null,
   primary key (organisation_id, id)
 );
-comment on table capacity_override is 'A number that somebody puts in the place of a fit or an assumption, and why. Never changed: the last of a name holds. No value: back to the fit';
+comment on table capacity_override is 'A number that somebody puts in the place of a fit or an assumption, and why. Never changed: the last of a name holds. No numbers: back to the fit. Days of the week are seven from Monday, months twelve from January';
 create index on capacity_override (organisation_id, name, at);
 
 create table capacity_scenario (

@@ -45,6 +45,15 @@ func (p *planner) capacity() {
 	v.Fill("Your number", "90").Fill("Why?", "Reminders by text")
 	p.refused(v, "Save", "The number must be between 0 and 50")
 	p.shot(v, "capacity-replace-refused").Fill("Your number", "4").Click("Save").Want(200).Says("Reminders by text")
+	v.Visit("/capacity/demand/weekday.management").Want(200)
+	for day, n := range map[string]string{"Monday": "90", "Tuesday": "20", "Wednesday": "0", "Thursday": "0", "Friday": "0", "Saturday": "0", "Sunday": "0"} {
+		v.Fill(day+", percent", n)
+	}
+	p.refused(v, "Save", "The seven days must add up to 100. Yours add up to 110.0", "Enter why")
+	p.shot(v, "capacity-days-refused").Fill("Monday, percent", "")
+	p.refused(v, "Save", "Enter a number in every field, or clear them all", "Enter why")
+	v.Visit("/capacity/demand/month.management").Want(200)
+	p.shot(v, "capacity-months")
 	v.Visit("/capacity/back-test").Want(200)
 	if !strings.Contains(v.Text(), "needs a year and eight weeks") {
 		v.Click("Test the model on the last year").Want(200)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/calc/demand"
@@ -110,13 +111,71 @@ func (in Inputs) backTest(ctx context.Context, calendar *workday.Calendar, worke
 	return b, nil
 }
 
-// doubted is the newest back-test, where the model failed it; nil where it held, or was never tested.
-func doubted(ctx context.Context, tx *postgres.Tx) (*Back, error) {
-	all, err := runs(ctx, tx, kindBack)
-	if i := slices.IndexFunc(all, func(r Run) bool { return r.State == Done }); i >= 0 && all[i].Result.Back.Verdict != Holds {
-		return all[i].Result.Back, nil
+// Trust is how far the newest back-test lets the model be believed.
+type Trust string
+
+// What a test says. Failed is told apart from never tested, and both from a test that was passed with other activity than there is now.
+const (
+	Passed   Trust = "passed"
+	Broken   Trust = "failed"
+	Untested Trust = "never"
+	Old      Trust = "old"
+)
+
+// Tested is the newest back-test; Back is nil where there was none.
+type Tested struct {
+	Back  *Back
+	Made  time.Time
+	Stale bool // the activity has changed since; false for whoever does not read the fits
+	Can   bool // there is enough activity to test the model on
+}
+
+// Trust tells the four apart. A model that failed has failed, whatever came since.
+func (t Tested) Trust() Trust {
+	switch {
+	case t.Back == nil:
+		return Untested
+	case t.Back.Verdict != Holds:
+		return Broken
+	case t.Stale:
+		return Old
 	}
-	return nil, err
+	return Passed
+}
+
+// tested is the newest back-test that has ended.
+func (s *Service) tested(ctx context.Context, tx *postgres.Tx) (Tested, error) {
+	_, best, can, err := s.backTests(ctx, tx)
+	if err != nil || best == nil {
+		return Tested{Can: can}, err
+	}
+	return Tested{best.Result.Back, best.Finished, best.Stale, can}, nil
+}
+
+// backTests are the newest, and the newest that has ended; nil where there is none.
+func (s *Service) backTests(ctx context.Context, tx *postgres.Tx) (last, best *Run, can bool, err error) {
+	in, can, err := s.back(ctx, tx)
+	if err != nil {
+		return nil, nil, false, err
+	}
+	print, err := in.Fingerprint()
+	if err != nil {
+		return nil, nil, false, err
+	}
+	all, err := runs(ctx, tx, kindBack)
+	if err != nil {
+		return nil, nil, false, err
+	}
+	for _, r := range all {
+		r.Stale = can && print != r.Fingerprint
+		if last == nil {
+			last = &r
+		}
+		if best == nil && r.State == Done {
+			best = &r
+		}
+	}
+	return last, best, can, nil
 }
 
 // BackTest asks how well the model would have done: from the fits of a year before, over what happened by now.

@@ -1,6 +1,7 @@
 package capacity
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -30,49 +31,88 @@ type Outcome struct {
 	Measures map[Measure]Band
 	Made     time.Time
 	Stale    bool
-	Doubted  bool // the model failed its newest back-test
 }
 
-// Outcomes gives every option that was run, by quarter. A scenario that changes nothing but people goes before one that changes
-// demand too; of several the newest run holds.
-func (s *Service) Outcomes(ctx context.Context, tx *postgres.Tx) (out []Outcome, err error) {
+// Compared are options that differ by nothing but what they are: every scenario has the same Terms.
+type Compared struct {
+	Terms    Terms
+	Outcomes []Outcome       // every option that was run with these terms, by quarter
+	Missing  []option.Option // those that were not
+	Tested   Tested
+}
+
+// Plain says that the terms change nothing but people.
+func (c Compared) Plain() bool { return c.Terms == Terms{} }
+
+// Outcomes gives the options that can be compared.
+func (s *Service) Outcomes(ctx context.Context, tx *postgres.Tx) (out Compared, err error) {
 	k, err := s.know(ctx, tx)
 	if err != nil {
-		return nil, err
+		return out, err
 	}
 	all, err := s.told(ctx, tx, k)
 	if err != nil {
-		return nil, err
+		return out, err
 	}
-	failed, err := doubted(ctx, tx)
-	if err != nil {
-		return nil, err
+	if out.Tested, err = s.tested(ctx, tx); err != nil {
+		return out, err
 	}
+	terms, chosen := alike(all)
+	out.Terms = terms
 	for _, o := range option.All {
-		t := chosen(all, o)
+		t := chosen[o]
 		if t == nil {
+			out.Missing = append(out.Missing, o)
 			continue
 		}
 		for _, q := range t.Best.Result.Quarters {
-			out = append(out, Outcome{o, t.ID, t.Title, q.Start, q.Measures, t.Best.Finished, t.Best.Stale, failed != nil})
+			out.Outcomes = append(out.Outcomes, Outcome{o, t.ID, t.Title, q.Start, q.Measures, t.Best.Finished, t.Best.Stale})
 		}
 	}
 	return out, nil
 }
 
-// chosen is the scenario that stands for an option.
-func chosen(all []Told, o option.Option) (best *Told) {
+// alike chooses the scenarios that stand for the options. They have the same terms: else the difference between two options would be of
+// demand and of staff at once. Terms under which doing nothing can be compared with something go first, then those with most options, then those
+// that change nothing but people, then the newest; of several scenarios of an option the newest run holds.
+func alike(all []Told) (Terms, map[option.Option]*Told) {
+	type group struct {
+		terms  Terms
+		of     map[option.Option]*Told
+		newest time.Time
+	}
+	var groups []*group
 	for i := range all {
 		t := &all[i]
-		switch {
-		case t.Option != o || t.Best == nil:
-		case best == nil, t.Terms == Terms{} && best.Terms != Terms{}:
-			best = t
-		case (t.Terms == Terms{}) == (best.Terms == Terms{}) && t.Best.Finished.After(best.Best.Finished):
-			best = t
+		if t.Best == nil {
+			continue
+		}
+		at := slices.IndexFunc(groups, func(g *group) bool { return g.terms == t.Terms })
+		if at < 0 {
+			at, groups = len(groups), append(groups, &group{terms: t.Terms, of: map[option.Option]*Told{}})
+		}
+		g := groups[at]
+		if best := g.of[t.Option]; best == nil || t.Best.Finished.After(best.Best.Finished) {
+			g.of[t.Option] = t
+		}
+		if t.Best.Finished.After(g.newest) {
+			g.newest = t.Best.Finished
 		}
 	}
-	return best
+	if len(groups) == 0 {
+		return Terms{}, nil
+	}
+	rank := func(b bool) int {
+		if b {
+			return 1
+		}
+		return 0
+	}
+	best := slices.MaxFunc(groups, func(a, b *group) int {
+		pair := func(g *group) int { return rank(g.of[option.Nothing] != nil && len(g.of) > 1) }
+		return cmp.Or(cmp.Compare(pair(a), pair(b)), cmp.Compare(len(a.of), len(b.of)), cmp.Compare(rank(a.terms == Terms{}), rank(b.terms == Terms{})), a.newest.Compare(b.newest))
+	})
+	return best.terms, best.of
 }
 
 // Book offers the end of the plan as figures.
@@ -88,12 +128,13 @@ func (b book) List(ctx context.Context, a access.Actor, _ time.Time) (out []figu
 		if err != nil {
 			return err
 		}
-		for i, o := range all {
-			if i+1 < len(all) && all[i+1].Option == o.Option { // the last quarter of each option
+		list := all.Outcomes
+		for i, o := range list {
+			if i+1 < len(list) && list[i+1].Option == o.Option { // the last quarter of each option
 				continue
 			}
 			for _, m := range Measures {
-				out = append(out, b.figure(ctx, o, m))
+				out = append(out, b.figure(ctx, o, m, all.Tested.Trust()))
 			}
 		}
 		return nil
@@ -116,12 +157,15 @@ func (b book) Figure(ctx context.Context, a access.Actor, now time.Time, ref fig
 	return all[i], nil
 }
 
-func (b book) figure(ctx context.Context, o Outcome, m Measure) figure.Figure {
+func (b book) figure(ctx context.Context, o Outcome, m Measure, trust Trust) figure.Figure {
 	band := o.Measures[m]
 	value := band.P50
 	source := locale.T(ctx, "capacity.figure.source", "title", o.Title)
-	if o.Doubted {
-		source += " " + locale.T(ctx, "capacity.doubted.short")
+	if o.Stale {
+		source += ". " + locale.T(ctx, "capacity.stale.short")
+	}
+	if trust != Passed {
+		source += ". " + locale.T(ctx, "capacity.trust.short."+string(trust))
 	}
 	return figure.Figure{Ref: figure.Ref{Kind: FigureKind, Name: string(o.Option) + "." + string(m)}, State: figure.Known, Number: &value,
 		Title:      locale.T(ctx, "capacity.figure.title", "measure", locale.Key("capacity.measure."+string(m)), "option", locale.Key("capacity.option."+string(o.Option))),

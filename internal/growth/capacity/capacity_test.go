@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/rowan-ohwb/rowan/content"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
@@ -15,6 +16,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/calc/workday"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/assumed"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/capacitytest"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/number"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/reckoning"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 )
@@ -29,8 +31,8 @@ func made(t testing.TB, f demand.Fits, o option.Option, terms Terms, nurse func(
 	if s.pack, err = assumed.Load(content.FS); err != nil {
 		t.Fatal(err)
 	}
-	k := known{fits: f, ok: true, replaced: map[string]float64{}, minutes: map[string]float64{}, staff: map[option.Option][]Staff{}}
-	k.fits = s.apply(f, nil, k.minutes)
+	k := known{fits: f, ok: true, replaced: map[string][]float64{}, minutes: map[string]float64{}, staff: map[option.Option][]Staff{}}
+	k.fits = number.Apply(f, s.pack, nil, k.minutes)
 	for q := range 24 {
 		start := civil.MustParse("2026-10-01").AddMonths(3 * q)
 		base := map[string]float64{"nurse": 40, "physician": 20, "administrator": 90}
@@ -434,6 +436,58 @@ func TestFormulaSaysWhyNot(t *testing.T) {
 	}
 }
 
+// TestAlike: the options that a case compares come from scenarios of the same terms, whatever is newer; those that nobody ran with these
+// are said to be missing, not taken from others.
+func TestAlike(t *testing.T) {
+	grows, faster := Terms{Population: 3}, Terms{Productivity: 8}
+	type run struct {
+		title string
+		o     option.Option
+		terms Terms
+		day   int // on which it was run; 0: never
+	}
+	for name, c := range map[string]struct {
+		runs  []run
+		terms Terms
+		want  map[option.Option]string
+	}{
+		"nothing was run":    {[]run{{"a", option.Nothing, Terms{}, 0}}, Terms{}, map[option.Option]string{}},
+		"alike":              {[]run{{"a", option.Nothing, Terms{}, 1}, {"b", option.Preferred, Terms{}, 2}}, Terms{}, map[option.Option]string{option.Nothing: "a", option.Preferred: "b"}},
+		"the newest of two":  {[]run{{"a", option.Nothing, Terms{}, 1}, {"b", option.Nothing, Terms{}, 3}, {"c", option.Nothing, Terms{}, 2}}, Terms{}, map[option.Option]string{option.Nothing: "b"}},
+		"unlike are no pair": {[]run{{"a", option.Nothing, grows, 1}, {"b", option.Preferred, Terms{}, 2}}, Terms{}, map[option.Option]string{option.Preferred: "b"}},
+		"a pair goes first":  {[]run{{"a", option.Nothing, grows, 1}, {"b", option.Preferred, grows, 2}, {"c", option.Preferred, Terms{}, 3}, {"d", option.Maximum, Terms{}, 4}, {"e", option.Minimum, Terms{}, 5}}, grows, map[option.Option]string{option.Nothing: "a", option.Preferred: "b"}},
+		"then most options":  {[]run{{"a", option.Nothing, Terms{}, 1}, {"b", option.Preferred, Terms{}, 2}, {"c", option.Nothing, faster, 3}, {"d", option.Preferred, faster, 4}, {"e", option.Maximum, faster, 5}}, faster, map[option.Option]string{option.Nothing: "c", option.Preferred: "d", option.Maximum: "e"}},
+		"then people alone":  {[]run{{"a", option.Nothing, grows, 8}, {"b", option.Preferred, grows, 9}, {"c", option.Nothing, Terms{}, 1}, {"d", option.Preferred, Terms{}, 2}}, Terms{}, map[option.Option]string{option.Nothing: "c", option.Preferred: "d"}},
+		"then the newest":    {[]run{{"a", option.Nothing, grows, 8}, {"b", option.Preferred, grows, 9}, {"c", option.Nothing, faster, 1}, {"d", option.Preferred, faster, 10}}, faster, map[option.Option]string{option.Nothing: "c", option.Preferred: "d"}},
+	} {
+		var all []Told
+		for _, r := range c.runs {
+			x := Told{Scenario: Scenario{Title: r.title, Option: r.o, Terms: r.terms}}
+			if r.day > 0 {
+				x.Best = &Run{Finished: time.Date(2026, 11, r.day, 9, 0, 0, 0, time.UTC)}
+			}
+			all = append(all, x)
+		}
+		terms, of := alike(all)
+		got := map[option.Option]string{}
+		for o, x := range of {
+			got[o] = x.Title
+		}
+		if terms != c.terms || !maps.Equal(got, c.want) {
+			t.Errorf("%s: %+v %v, want %+v %v", name, terms, got, c.terms, c.want)
+		}
+	}
+}
+
+// TestTrust tells apart a model that failed, one that nobody tested, and one that passed with other activity.
+func TestTrust(t *testing.T) {
+	for want, x := range map[Trust]Tested{Untested: {Can: true}, Broken: {Back: &Back{Verdict: Drifted}, Stale: true}, Old: {Back: &Back{Verdict: Holds}, Stale: true}, Passed: {Back: &Back{Verdict: Holds}}} {
+		if got := x.Trust(); got != want {
+			t.Errorf("%+v is %s, want %s", x, got, want)
+		}
+	}
+}
+
 // TestBackTestSaysItFailed: with 40% more referrals than were known of, and not without.
 func TestBackTestSaysItFailed(t *testing.T) {
 	for drift, want := range map[float64]Verdict{1: Holds, 1.4: Drifted} {
@@ -482,7 +536,7 @@ func TestFingerprint(t *testing.T) {
 	}
 	for name, change := range map[string]func(*Inputs){
 		"a fit": func(in *Inputs) { in.Fits.DNA.Value = 0.5 }, "an hour": func(in *Inputs) { in.Staff[3].Hours["nurse"]++ }, "terms": func(in *Inputs) { in.Terms.Productivity = 1 },
-		"a number replaced": func(in *Inputs) { in.Replaced["gap"] = 3 }, "replications": func(in *Inputs) { in.Replications++ },
+		"a number replaced": func(in *Inputs) { in.Replaced["gap"] = []float64{3} }, "replications": func(in *Inputs) { in.Replications++ },
 	} {
 		if of(change) == same {
 			t.Errorf("%s changes no fingerprint", name)
@@ -626,7 +680,7 @@ func TestPresent(t *testing.T) {
 		t.Fatal(err)
 	}
 	nurse := func(now, refilled, gained float64) (first, last float64) {
-		k := known{fits: s.apply(f, nil, nil), staff: map[option.Option][]Staff{}, gained: map[string]float64{"nurse": gained}}
+		k := known{fits: number.Apply(f, s.pack, nil, nil), staff: map[option.Option][]Staff{}, gained: map[string]float64{"nurse": gained}}
 		k.staff[option.Nothing] = []Staff{{civil.MustParse("2026-10-01"), map[string]float64{"nurse": now, "physician": 20}}, {civil.MustParse("2027-10-01"), map[string]float64{"nurse": refilled, "physician": 20}}}
 		in := s.inputs(k, Scenario{Option: option.Nothing, Replications: 20})
 		base := in.Fits.Given.Mean * in.routing()["nurse"]
@@ -642,7 +696,7 @@ func TestPresent(t *testing.T) {
 			t.Errorf("%s: %.3f and %.3f of the appointments, want %.3f and %.3f", name, first, last, c.first, c.last)
 		}
 	}
-	base := f.Given.Mean * (Inputs{Fits: s.apply(f, nil, nil)}).routing()["nurse"]
+	base := f.Given.Mean * (Inputs{Fits: number.Apply(f, s.pack, nil, nil)}).routing()["nurse"]
 	if first, _ := nurse(20, 20, 19.5); math.Abs(first*base-(base+20)) > 1e-9 {
 		t.Errorf("who has only just come gives %.2f times the appointments, want %.2f", first, (base+20)/base)
 	}
@@ -663,29 +717,43 @@ func TestDraws(t *testing.T) {
 	}
 }
 
-// TestReplacedNumbers go into the model.
-func TestReplacedNumbers(t *testing.T) {
+// TestReplacedChangesTheRun: days, months and how demand wanders change what is simulated when somebody replaces them, by what one would
+// expect of them; with the fit back in place it is the same run to the last bit.
+func TestReplacedChangesTheRun(t *testing.T) {
 	_, f := capacitytest.Fits(t, 1, 1)
-	s := &Service{}
-	var err error
-	if s.pack, err = assumed.Load(content.FS); err != nil {
+	pack, err := assumed.Load(content.FS)
+	if err != nil {
 		t.Fatal(err)
 	}
-	minutes := map[string]float64{}
-	g := s.apply(f, map[string]float64{"weekly.self": 20, "trend.management": 5, "given": 50, "dna": 12, "rebook": 60, "unseen": 9, "follow_ups": 1.5, "gap": 40, "lead": 3, "route.oh_nurse": 90, "minutes.nurse": 30}, minutes)
-	self := slices.IndexFunc(g.Rates, func(r demand.Rate) bool { return r.Type == "self" })
-	week := 0.0
-	for _, x := range g.Rates[self].Day[:demand.Closed] {
-		week += x
+	f.Level = demand.Level{SD: 0.05, Memory: 0.3, Weeks: 150}
+	run := func(replaced map[string][]float64) (*Result, Draws) {
+		in := made(t, f, option.Nothing, Terms{}, nil0)
+		in.Fits = number.Apply(f, pack, replaced, map[string]float64{})
+		return simulated(t, in)
 	}
-	if math.Abs(week-20) > 1e-9 || g.Given.Mean != 50 || g.DNA.Value != 0.12 || g.Rebook.Value != 0.6 || g.Unseen.Value != 0.09 || g.FollowUps.Value != 1.5 || g.Gap.Value != 40 || g.Lead.Value != 3 || minutes["nurse"] != 30 {
-		t.Errorf("%+v", g)
+	base, draws := run(nil)
+	flat := slices.Repeat([]float64{100}, 12)
+	late := slices.Clone(flat)
+	late[9], late[10], late[11], late[3], late[4], late[5] = 130, 130, 130, 70, 70, 70 // more from October to December than from April to June
+	came := func(r *Result, q int) float64 { return r.Quarters[q].Came }
+	spread := func(r *Result) float64 {
+		b := r.Quarters[Quarters-1].Measures[List]
+		return b.P90 - b.P10
 	}
-	if math.Abs(g.Rates[0].Trend-math.Log(1.05)) > 1e-12 || g.Roles[0].Name != "nurse" || g.Roles[0].Share != 0.9 {
-		t.Errorf("trend %v, routing %+v", g.Rates[0].Trend, g.Roles)
-	}
-	if f.Rates[self].Weekly == 20 || f.Roles[0].Share == 0.9 {
-		t.Error("the fits themselves were changed")
+	for name, c := range map[string]struct {
+		with  map[string][]float64
+		holds func(r *Result) bool
+	}{
+		"months":          {map[string][]float64{"month.management": late, "month.self": late}, func(r *Result) bool { return came(r, 3) > 1.6*came(r, 1) && came(base, 3) < 1.2*came(base, 1) }},
+		"days":            {map[string][]float64{"weekday.management": {100, 0, 0, 0, 0, 0, 0}}, func(r *Result) bool { return math.Abs(came(r, 4)/came(base, 4)-1) < 0.15 }},
+		"how far":         {map[string][]float64{"wander": {40}}, func(r *Result) bool { return spread(r) > 1.2*spread(base) }},
+		"how much of it":  {map[string][]float64{"wander": {40}, "wander_memory": {90}}, func(r *Result) bool { return spread(r) > 1.5*spread(base) }},
+		"as it was again": {nil, func(r *Result) bool { return reflect.DeepEqual(r, base) }},
+	} {
+		r, d := run(c.with)
+		if same := reflect.DeepEqual(d, draws); same != (c.with == nil) || !c.holds(r) {
+			t.Errorf("%s: the same %v; referrals a week %.1f and %.1f, spread %.1f, it was %.1f", name, same, came(r, 1), came(r, 3), spread(r), spread(base))
+		}
 	}
 }
 

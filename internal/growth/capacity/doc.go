@@ -5,7 +5,7 @@
 // The worker fits demand and throughput to the ledger (calc/demand, activity.ReadFits). A number of a fit can be replaced, with
 // a reason that is kept; the last one holds. A scenario is an option of the plan for people together with changes of demand and of
 // productivity. A run freezes all that goes in (Inputs), with a fingerprint, and simulates five years from the first quarter on
-// (calc/des/plan). Where fits, plan or scenario have changed since, the run says that it is stale; it is not made again by itself.
+// (calc/des/plan). Days of the week, months, and how demand wanders can be replaced as well (package number). Where fits, plan or scenario have changed since, the run says that it is stale; it is not made again by itself.
 //
 // # What a plan gives
 //
@@ -21,13 +21,15 @@
 // # Comparing
 //
 // Every run of an organisation has the same seed, so replication n of one run has the same referrals and the same luck as
-// replication n of another. Differences are taken replication by replication: two runs of the same inputs differ by nothing.
+// replication n of another. Differences are taken replication by replication: two runs of the same inputs differ by nothing. Options are
+// compared for a case only where their scenarios have the same terms.
 //
 // # The back-test
 //
 // The same model is given what was known 52 weeks before the end of the ledger, and its 80% band is laid over what happened.
 // It says that it failed when the referrals of the year lie outside of 98 in 100 of its replications (demand drifted), or when
-// fewer than half of the weeks of the list lie in the band (something else changed).
+// fewer than half of the weeks of the list lie in the band (something else changed). A test that was passed with other activity than
+// there is now is old, which is neither failed nor never tested.
 //
 // Fits are of the whole service, self-referrals among them. Its own team and those who answer for it on a board read them, as they
 // read its indicators; types and roles with few referrals are left out for a board. A run holds totals of all types.

@@ -47,24 +47,24 @@ const weeksOfYear = 52.0
 
 // Inputs are everything that a run is made of.
 type Inputs struct {
-	Option       option.Option      `json:"option"`
-	Terms        Terms              `json:"terms"`
-	Fits         demand.Fits        `json:"fits"` // with what replaces them, and without their weeks
-	Replaced     map[string]float64 `json:"replaced"`
-	Staff        []Staff            `json:"staff"`   // of the option; none where there is no plan
-	Present      map[string]float64 `json:"present"` // hours a week that gave the appointments of the fits
-	Minutes      map[string]float64 `json:"minutes"`
-	Fitted       map[string]float64 `json:"fitted_minutes"` // before anybody replaced them
-	Due          map[string]int     `json:"due"`
-	Target       int                `json:"target"`
-	Replications int                `json:"replications"`
-	Seed         uint64             `json:"seed"`
-	Start        civil.Date         `json:"start"`              // a Monday
-	Quarters     []civil.Date       `json:"quarters,omitempty"` // first days, and the day after the last; none in a back-test
-	Weeks        int                `json:"weeks"`              // of a back-test
-	Post         *OnePost           `json:"post,omitempty"`     // of which more are tried
-	Team         []OnePost          `json:"team,omitempty"`     // of which more are tried together
-	Happened     []demand.Week      `json:"happened,omitempty"`
+	Option       option.Option        `json:"option"`
+	Terms        Terms                `json:"terms"`
+	Fits         demand.Fits          `json:"fits"` // with what replaces them, and without their weeks
+	Replaced     map[string][]float64 `json:"replaced"`
+	Staff        []Staff              `json:"staff"`   // of the option; none where there is no plan
+	Present      map[string]float64   `json:"present"` // hours a week that gave the appointments of the fits
+	Minutes      map[string]float64   `json:"minutes"`
+	Fitted       map[string]float64   `json:"fitted_minutes"` // before anybody replaced them
+	Due          map[string]int       `json:"due"`
+	Target       int                  `json:"target"`
+	Replications int                  `json:"replications"`
+	Seed         uint64               `json:"seed"`
+	Start        civil.Date           `json:"start"`              // a Monday
+	Quarters     []civil.Date         `json:"quarters,omitempty"` // first days, and the day after the last; none in a back-test
+	Weeks        int                  `json:"weeks"`              // of a back-test
+	Post         *OnePost             `json:"post,omitempty"`     // of which more are tried
+	Team         []OnePost            `json:"team,omitempty"`     // of which more are tried together
+	Happened     []demand.Week        `json:"happened,omitempty"`
 }
 
 // Quarters is how many a plan has: five years.

@@ -322,7 +322,7 @@ type PostsAsked struct {
 	Fits       bool
 	Last, Best *Run
 	Answered   []string   // the professions that there is an answer for
-	Doubted    *Back      // the newest back-test, where the model failed it
+	Tested     Tested     // the newest back-test
 	PlanFrom   civil.Date // the first day of the plan for people
 	Together   bool       // there are professions whose numbers can be put together
 	Recorded   []measured.Recorded
@@ -331,7 +331,7 @@ type PostsAsked struct {
 // Posts gives the newest answer for a profession ("" for the newest of all), and what is being worked out now.
 func (s *Service) Posts(ctx context.Context, a access.Actor, role string) (out PostsAsked, err error) {
 	err = s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
-		if out.Doubted, err = doubted(ctx, tx); err != nil {
+		if out.Tested, err = s.tested(ctx, tx); err != nil {
 			return err
 		}
 		if out.Roles, err = s.roles(ctx, tx); err != nil {

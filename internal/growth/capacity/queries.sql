@@ -1,5 +1,5 @@
 -- name: InsertOverride :exec
-insert into capacity_override (organisation_id, id, name, value, reason, at, by) values (@organisation_id, @id, @name, @value, @reason, @at, @by);
+insert into capacity_override (organisation_id, id, name, numbers, reason, at, by) values (@organisation_id, @id, @name, sqlc.narg('numbers')::double precision[], @reason, @at, @by);
 
 -- name: ListOverrides :many
 -- All there were, newest first.

@@ -218,29 +218,8 @@ func runs(ctx context.Context, tx *postgres.Tx, kind string) (out []Run, err err
 // BackTested is the newest back-test, and the newest that has ended; nil where there is none.
 func (s *Service) BackTested(ctx context.Context, a access.Actor) (last, best *Run, can bool, err error) {
 	err = s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
-		in, ok, err := s.back(ctx, tx)
-		if err != nil {
-			return err
-		}
-		can = ok
-		print, err := in.Fingerprint()
-		if err != nil {
-			return err
-		}
-		all, err := runs(ctx, tx, kindBack)
-		if err != nil {
-			return err
-		}
-		for _, r := range all {
-			r.Stale = ok && print != r.Fingerprint
-			if last == nil {
-				last = &r
-			}
-			if best == nil && r.State == Done {
-				best = &r
-			}
-		}
-		return nil
+		last, best, can, err = s.backTests(ctx, tx)
+		return err
 	})
 	return last, best, can, err
 }

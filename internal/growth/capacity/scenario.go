@@ -20,7 +20,6 @@ import (
 // The bounds of a scenario. More than half as much again in a year, or twice the productivity, is a slip of the pen.
 const (
 	LongestTitle       = 200
-	LongestReason      = 500
 	Replications       = 500 // of a run, unless the sample asks for fewer
 	mostPopulation     = 50.0
 	mostReferrals      = 10_000.0

@@ -19,6 +19,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/assumed"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/measured"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/number"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
@@ -78,7 +79,7 @@ type known struct {
 	fits     demand.Fits
 	raw      demand.Fits // as fitted, nothing replaced
 	ok       bool        // there are fits
-	replaced map[string]float64
+	replaced map[string][]float64
 	minutes  map[string]float64
 	fitted   map[string]float64 // minutes before they were replaced
 	staff    map[option.Option][]Staff
@@ -98,12 +99,12 @@ func (s *Service) know(ctx context.Context, tx *postgres.Tx) (k known, err error
 	if err != nil {
 		return k, err
 	}
-	k.replaced, k.minutes = inForce(overrides), map[string]float64{}
+	k.replaced, k.minutes = number.InForce(overrides), map[string]float64{}
 	for _, p := range s.pack.Pools {
 		k.minutes[p.Role] = p.Length(k.raw).Mean
 	}
 	k.fitted = maps.Clone(k.minutes)
-	k.fits = s.apply(k.fits, k.replaced, k.minutes)
+	k.fits = number.Apply(k.fits, s.pack, k.replaced, k.minutes)
 	k.staff = map[option.Option][]Staff{}
 	if s.d.Staffing == nil {
 		return k, nil
@@ -229,10 +230,11 @@ type Overview struct {
 	Plan  bool // there is a plan for people
 	Reads bool // the actor acts for the service and may read its fits
 
-	Doubted  *Back // the newest back-test, where the model failed it
+	Tested   Tested // the newest back-test
 	Year     measured.Year
 	Recorded []measured.Recorded
-	// The first day of the plan for people and the day after its last, and the same of what a run would simulate now; zero without them.
+	// The first day of the plan for people and the day after its last, and the same of what a run would simulate now; zero without a
+	// plan, and without fits.
 	PlanFrom, PlanTo, RunFrom, RunTo civil.Date
 }
 
@@ -250,12 +252,15 @@ func (s *Service) List(ctx context.Context, a access.Actor) (o Overview, err err
 			return err
 		}
 		o.Fits, o.AsAt, o.Plan, o.Reads = k.ok, k.raw, len(k.staff[option.Nothing]) > 0, a.Service != uuid.Nil
-		if o.Doubted, err = doubted(ctx, tx); err != nil {
+		if o.Tested, err = s.tested(ctx, tx); err != nil {
 			return err
 		}
-		if staff := k.staff[option.Nothing]; len(staff) > 0 {
+		if k.ok {
 			in := s.inputs(k, Scenario{Option: option.Nothing})
-			o.PlanFrom, o.PlanTo, o.RunFrom, o.RunTo = staff[0].Start, staff[len(staff)-1].Start.AddMonths(3), in.Quarters[0], in.Quarters[Quarters]
+			o.RunFrom, o.RunTo = in.Quarters[0], in.Quarters[Quarters]
+		}
+		if staff := k.staff[option.Nothing]; len(staff) > 0 {
+			o.PlanFrom, o.PlanTo = staff[0].Start, staff[len(staff)-1].Start.AddMonths(3)
 		}
 		if o.Year, o.Recorded, err = s.last(ctx, tx, k); err != nil {
 			return err

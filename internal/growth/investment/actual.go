@@ -118,6 +118,7 @@ type Compared struct {
 	Own           *Own     // what Rowan's own records say, also where something typed stands in their place
 	ToDate        *float64 // actual less plan, of all quarters so far in which both are known
 	QuartersKnown int
+	Foretold      *Wait // of the wait: the interval of what was planned, and how far it may be relied on
 }
 
 // Variance is actual less plan.
@@ -147,7 +148,10 @@ func (r Record) Compare(q int) ([]Compared, error) {
 		case postsKind:
 			return &t.Posts[q]
 		case waitKind:
-			return t.Wait[q]
+			if w := t.Wait[q]; w != nil {
+				return &w.Median
+			}
+			return nil
 		case benefitKind:
 			for _, g := range t.Benefits {
 				if g.ID == c.Benefit.ID {
@@ -161,6 +165,9 @@ func (r Record) Compare(q int) ([]Compared, error) {
 	one := func(kind string, b Benefit) Compared {
 		c := Compared{Kind: kind, Benefit: b}
 		c.Plan = plan(c, q)
+		if t, at, ok := against.told(r.Plan.Quarter(q)); ok && kind == waitKind {
+			c.Foretold = t.Wait[at]
+		}
 		if x, there := r.Own(kind, q); there {
 			c.Own, c.Actual = &x, &x.Value
 		}

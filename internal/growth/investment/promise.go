@@ -18,10 +18,10 @@ import (
 // Told is what a plan says of each of its quarters in an option: what is spent, without optimism bias, who is in the posts
 // that it adds, the median wait where somebody simulated it, and the units of each benefit as foretold.
 type Told struct {
-	Spend    Cash               `json:"spend"`
-	Posts    [Quarters]float64  `json:"posts"`
-	Wait     [Quarters]*float64 `json:"wait"`
-	Benefits []Gain             `json:"benefits"`
+	Spend    Cash              `json:"spend"`
+	Posts    [Quarters]float64 `json:"posts"`
+	Wait     [Quarters]*Wait   `json:"waits"`
+	Benefits []Gain            `json:"benefits"`
 }
 
 // Gain is what a benefit should bring in each quarter.
@@ -68,7 +68,7 @@ func (r Record) Promised(options ...option.Option) (Promised, error) {
 		}
 		for _, w := range r.Waits[o] {
 			if q := r.Plan.QuarterOf(w.Start); q >= 0 && q < Quarters {
-				t.Wait[q] = &w.Median
+				t.Wait[q] = &w
 			}
 		}
 		for _, b := range r.Benefits {

@@ -21,10 +21,18 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
-// Wait is what the capacity plan foretells of a quarter, in working days.
+// Wait is what the capacity plan foretells of a quarter, in working days, and how far that may be relied on. Low to High is where 8 in
+// 10 simulated futures lie. Its JSON is frozen with the case.
 type Wait struct {
-	Start             civil.Date
-	Median, Low, High float64
+	Start    civil.Date `json:"start"`
+	Median   float64    `json:"median"`
+	Low      float64    `json:"low"`
+	High     float64    `json:"high"`
+	Made     time.Time  `json:"made"`     // when the simulation ended
+	Scenario string     `json:"scenario"` // its title
+	Changed  bool       `json:"changed"`  // it has changes besides people, the same in every option: of demand, productivity or clinics
+	Stale    bool       `json:"stale"`    // what went in has changed since
+	Trust    string     `json:"trust"`    // what the newest test of the model says: passed, failed, never, old
 }
 
 // Deps is what the slice needs. Every func may be nil: then nobody knows.
@@ -34,7 +42,7 @@ type Deps struct {
 	// Posts prices the posts of the workforce plan by option and quarter; uplift is a fraction for each financial year after
 	// that of the pay table, the last holding on.
 	Posts func(ctx context.Context, tx *postgres.Tx, full bool, uplift []float64) (Posts, error)
-	// Waits gives the median wait that each quarter of each option would bring.
+	// Waits gives the median wait that each quarter of each option would bring, of options that were simulated with the same demand.
 	Waits func(ctx context.Context, tx *postgres.Tx) (map[option.Option][]Wait, error)
 	// Verdicts gives what the board said of cases, by their ids; a case on which it has not said anything has none.
 	Verdicts func(ctx context.Context, a access.Actor) (map[uuid.UUID]Verdict, error)

@@ -92,7 +92,7 @@ func Doubted(s func() *investment.Service) func(context.Context, access.Actor) (
 	}
 }
 
-// Simulated gives an investment the median wait of each quarter that the newest run of each option showed.
+// Simulated gives an investment the median wait of each quarter, with its interval, of the options that were simulated alike.
 func Simulated(s *capacity.Service) func(context.Context, *postgres.Tx) (map[option.Option][]investment.Wait, error) {
 	return func(ctx context.Context, tx *postgres.Tx) (map[option.Option][]investment.Wait, error) {
 		all, err := s.Outcomes(ctx, tx)
@@ -100,9 +100,10 @@ func Simulated(s *capacity.Service) func(context.Context, *postgres.Tx) (map[opt
 			return nil, err
 		}
 		out := map[option.Option][]investment.Wait{}
-		for _, x := range all {
+		for _, x := range all.Outcomes {
 			if median, ok := x.Measures[capacity.Median]; ok {
-				out[x.Option] = append(out[x.Option], investment.Wait{Start: x.Quarter, Median: median.P50, Low: median.P10, High: median.P90})
+				out[x.Option] = append(out[x.Option], investment.Wait{Start: x.Quarter, Median: median.P50, Low: median.P10, High: median.P90,
+					Made: x.Made, Scenario: x.Title, Changed: !all.Plain(), Stale: x.Stale, Trust: string(all.Tested.Trust())})
 			}
 		}
 		return out, nil

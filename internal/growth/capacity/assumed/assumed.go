@@ -14,7 +14,8 @@ import (
 // Pool is a profession that sees people, with what we assume of it.
 type Pool struct {
 	Role    string  `yaml:"role"`    // in the plan for people
-	Ledger  string  `yaml:"ledger"`  // in the ledger
+	Ledger  string  `yaml:"ledger"`  // in the ledger, where care is recorded here
+	Feed    string  `yaml:"feed"`    // in the ledger, where activity comes by file
 	Minutes float64 `yaml:"minutes"` // of an appointment
 }
 
@@ -23,13 +24,17 @@ const leastLengths = 30
 
 // Length is how long the appointments of a pool are: as fitted, or with no N as the pack says.
 func (p Pool) Length(f demand.Fits) demand.Length {
+	best := demand.Length{Role: p.Ledger, Mean: p.Minutes}
 	for _, l := range f.Lengths {
-		if l.Role == p.Ledger && l.N >= leastLengths {
-			return l
+		if p.is(l.Role) && l.N >= max(leastLengths, best.N) {
+			best = l
 		}
 	}
-	return demand.Length{Role: p.Ledger, Mean: p.Minutes}
+	return best
 }
+
+// is says whether the ledger calls the pool so.
+func (p Pool) is(ledger string) bool { return ledger != "" && (ledger == p.Ledger || ledger == p.Feed) }
 
 // Pack is what is assumed where the ledger says nothing.
 type Pack struct {
@@ -59,8 +64,8 @@ func Load(content fs.FS) (p Pack, err error) {
 		return p, fmt.Errorf("capacity pack: 1 to 100 percent of the hours are recorded, with a source")
 	}
 	for _, x := range p.Pools {
-		if x.Role == "" || x.Ledger == "" || x.Minutes < 5 || x.Minutes > 240 {
-			return p, fmt.Errorf("capacity pack: pool %q needs a role, its name in the ledger, and 5 to 240 minutes", x.Role)
+		if x.Role == "" || x.Ledger == "" || x.Feed == "" || x.Minutes < 5 || x.Minutes > 240 {
+			return p, fmt.Errorf("capacity pack: pool %q needs a role, its names in the ledger, and 5 to 240 minutes", x.Role)
 		}
 	}
 	for priority, days := range p.Due {
@@ -92,7 +97,7 @@ func (p Pack) Of(role string) *Pool {
 // Named gives the role of the plan for one of the ledger.
 func (p Pack) Named(ledger string) string {
 	for _, x := range p.Pools {
-		if x.Ledger == ledger {
+		if x.is(ledger) {
 			return x.Role
 		}
 	}

@@ -53,6 +53,11 @@ func verdict(ctx context.Context, b *capacity.Back) string {
 	return locale.T(ctx, "capacity.back.verdict."+string(b.Verdict), "covered", whole(100*b.Covered), "came", whole(b.Came), "low", whole(b.CameLow), "high", whole(b.CameHigh), "share", whole(100*b.CameShare))
 }
 
+// failure says in what the model failed.
+func failure(ctx context.Context, b *capacity.Back) string {
+	return locale.T(ctx, "capacity.trust.failed."+string(b.Verdict), "covered", whole(100*b.Covered), "came", whole(b.Came), "low", whole(b.CameLow), "high", whole(b.CameHigh))
+}
+
 // overlaid are the bands of list and referrals with what happened.
 func overlaid(ctx context.Context, b *capacity.Back) []chart.Fan {
 	floor := 0.0

@@ -12,6 +12,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/calc/demand"
 	"github.com/rowan-ohwb/rowan/internal/calc/spc"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/number"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 	"github.com/rowan-ohwb/rowan/internal/ui/chart"
@@ -30,7 +31,7 @@ func (p *pages) demand(c *web.Context) error {
 }
 
 // name is what a parameter is called.
-func name(ctx context.Context, p capacity.Parameter) string {
+func name(ctx context.Context, p number.Parameter) string {
 	of := p.Of
 	for _, key := range []string{"capacity.type." + of, "role." + of, "capacity.role." + of} {
 		if of != "" && locale.From(ctx).Has(key) {
@@ -40,27 +41,61 @@ func name(ctx context.Context, p capacity.Parameter) string {
 	return locale.T(ctx, "capacity.parameter."+p.Kind, "of", of)
 }
 
-// amount writes a number of a parameter.
-func amount(ctx context.Context, p capacity.Parameter, x float64) string {
+// one writes a number of a parameter.
+func one(ctx context.Context, p number.Parameter, x float64) string {
 	return locale.T(ctx, "capacity.unit.of."+p.Unit, "n", strconv.FormatFloat(x, 'f', 1, 64))
 }
 
+// amount writes what a parameter is: its number, or each of several with what it is of.
+func amount(ctx context.Context, p number.Parameter, x []float64) string {
+	if !p.Several() {
+		return one(ctx, p, x[0])
+	}
+	var parts []string
+	for i, v := range x {
+		parts = append(parts, part(ctx, p, i)+" "+one(ctx, p, v))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// part is what one of several numbers is of: a day, from Monday, or a month.
+func part(ctx context.Context, p number.Parameter, i int) string {
+	if p.Kind == "month" {
+		return monthName(i)
+	}
+	return locale.T(ctx, "capacity.day."+strconv.Itoa((i+1)%7))
+}
+
 // fitted says by what a number is held.
-func fitted(ctx context.Context, p capacity.Parameter) string {
+func fitted(ctx context.Context, p number.Parameter) string {
 	t := func(key string, args ...any) string { return locale.T(ctx, "capacity.fit."+key, args...) }
 	var parts []string
-	if p.Assumed {
+	switch {
+	case p.Assumed:
 		parts = append(parts, t("assumed"))
-	} else {
+	case p.Alike:
+		parts = append(parts, t("alike"))
+	case p.Kind == "wander" || p.Kind == "wander_memory":
+		parts = append(parts, t("weeks", "n", p.N))
+	default:
 		parts = append(parts, t("n", "n", p.N))
 	}
-	if p.SE > 0 {
-		parts = append(parts, t("se", "low", strconv.FormatFloat(p.Fitted-1.96*p.SE, 'f', 1, 64), "high", strconv.FormatFloat(p.Fitted+1.96*p.SE, 'f', 1, 64)))
+	if !p.Several() {
+		parts = append(parts, likely(ctx, p, 0)...)
 	}
 	if p.Quality != "" {
 		parts = append(parts, t("quality", "word", locale.Key("capacity.quality."+string(p.Quality)), "n", fmt.Sprintf("%.1f", p.Dispersion)))
 	}
 	return strings.Join(parts, "; ")
+}
+
+// likely is where a number is with 19 in 20 chances; none where nobody knows.
+func likely(ctx context.Context, p number.Parameter, i int) []string {
+	if i >= len(p.SE) || p.SE[i] <= 0 {
+		return nil
+	}
+	bound := func(sign float64) string { return strconv.FormatFloat(p.Fitted[i]+sign*1.96*p.SE[i], 'f', 1, 64) }
+	return []string{locale.T(ctx, "capacity.fit.se", "low", bound(-1), "high", bound(1))}
 }
 
 func parameterTable(ctx context.Context, d capacity.Demand, writes bool) nhsuk.TableParams {
@@ -70,7 +105,7 @@ func parameterTable(ctx context.Context, d capacity.Demand, writes bool) nhsuk.T
 		replaced := ""
 		if v := p.Replaced(); v != nil {
 			o := p.History[0]
-			replaced = locale.T(ctx, "capacity.demand.by", "value", amount(ctx, p, *v), "name", o.By, "when", locale.Date(o.At), "reason", o.Reason)
+			replaced = locale.T(ctx, "capacity.demand.by", "value", amount(ctx, p, v), "name", o.By, "when", locale.Date(o.At), "reason", o.Reason)
 		}
 		first := nhsuk.TableCell{Text: name(ctx, p)}
 		if writes {
@@ -146,9 +181,12 @@ func (p *pages) replaceGet(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	v := url.Values{}
-	if r := x.Replaced(); r != nil {
-		v.Set("value", strconv.FormatFloat(*r, 'g', -1, 64))
+	v, held := url.Values{}, x.Replaced()
+	if held == nil && x.Several() { // nobody types seven numbers to change one
+		held = x.Rounded()
+	}
+	for i, n := range held {
+		v.Set(x.Field(i), strconv.FormatFloat(n, 'g', -1, 64))
 	}
 	return c.Render(replacePage(c.Page("capacity.replace.title", "/capacity/demand"), form.Of(v), x))
 }
@@ -159,12 +197,11 @@ func (p *pages) replacePost(c *web.Context) error {
 		return err
 	}
 	f := form.From(c.R)
-	var value *float64
-	if f.Get("value") != "" {
-		n := decimal(&f, "value")
-		value = &n
+	values := typed(&f, x)
+	if f.Bad() { // what does not stand there does not add up
+		values = nil
 	}
-	for _, bad := range x.CheckReplace(value, f.Get("reason")) {
+	for _, bad := range x.Check(values, f.Get("reason")) {
 		if f.Faults.Of(bad.Name) == nil {
 			f.Faults = append(f.Faults, bad)
 		}
@@ -172,20 +209,49 @@ func (p *pages) replacePost(c *web.Context) error {
 	if f.Bad() {
 		return c.Invalid(replacePage(c.FormPage("capacity.replace.title", "/capacity/demand", f), f, x))
 	}
-	if err := p.s.Replace(c.Ctx(), c.Actor, c.Now, x.Name, value, f.Get("reason")); err != nil {
+	if err := p.s.Replace(c.Ctx(), c.Actor, c.Now, x.Name, values, f.Get("reason")); err != nil {
 		return err
 	}
 	c.Flash("capacity.replace.saved")
 	return c.Redirect("/capacity/demand")
 }
 
-func historyTable(ctx context.Context, p capacity.Parameter) nhsuk.TableParams {
+// asked is the field of a number; of several it says which, and what was fitted.
+func asked(ctx context.Context, x number.Parameter, i int) form.Field {
+	if !x.Several() {
+		return form.Field{Name: x.Field(i), Key: "capacity.replace.value", Width: 5}
+	}
+	held := strings.Join(append([]string{one(ctx, x, x.Fitted[i])}, likely(ctx, x, i)...), ", ")
+	return form.Field{Name: x.Field(i), Key: "capacity.replace.part", Args: []any{"part", part(ctx, x, i), "fitted", held}, Width: 5}
+}
+
+// typed are the numbers in the fields; none where all are empty. Of several an empty one among others is said.
+func typed(f *form.Form, x number.Parameter) (values []float64) {
+	filled := 0
+	for i := range x.Fitted {
+		if f.Get(x.Field(i)) != "" {
+			filled++
+		}
+	}
+	if filled == 0 {
+		return nil
+	}
+	for i := range x.Fitted {
+		if f.Get(x.Field(i)) == "" {
+			f.Faults.Add(x.Field(i), "capacity.replace.all")
+		}
+		values = append(values, decimal(f, x.Field(i)))
+	}
+	return values
+}
+
+func historyTable(ctx context.Context, p number.Parameter) nhsuk.TableParams {
 	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "capacity.replace.history"), Size: "s"},
 		Head: nhsuk.Heads(locale.T(ctx, "capacity.replace.when"), locale.T(ctx, "capacity.demand.value"), locale.T(ctx, "capacity.replace.who"), locale.T(ctx, "capacity.replace.why"))}
 	for _, o := range p.History {
 		value := locale.T(ctx, "capacity.replace.back")
-		if o.Value != nil {
-			value = amount(ctx, p, *o.Value)
+		if o.Values != nil {
+			value = amount(ctx, p, o.Values)
 		}
 		t.Rows = append(t.Rows, nhsuk.Cells(locale.DateTime(o.At), value, o.By, o.Reason))
 	}

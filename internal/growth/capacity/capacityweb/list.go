@@ -4,12 +4,14 @@ import (
 	"context"
 	"math"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/google/uuid"
 
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
@@ -51,17 +53,34 @@ func state(ctx context.Context, r *capacity.Run) nhsuk.TagParams {
 
 func scenarioTable(ctx context.Context, o capacity.Overview) nhsuk.TableParams {
 	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "capacity.list.caption"), Size: "m"},
-		Head: nhsuk.Heads(locale.T(ctx, "capacity.list.scenario"), locale.T(ctx, "capacity.list.option"), locale.T(ctx, "capacity.list.state"), locale.T(ctx, "capacity.list.wait"), locale.T(ctx, "capacity.list.within"))}
+		Head: nhsuk.Heads(locale.T(ctx, "capacity.list.scenario"), locale.T(ctx, "capacity.list.option"), locale.T(ctx, "capacity.list.state"), locale.T(ctx, "capacity.list.horizon"), locale.T(ctx, "capacity.list.wait"), locale.T(ctx, "capacity.list.within"))}
 	for _, x := range o.All {
-		wait, within := "", ""
+		wait, within, five := "", "", ""
 		if x.Best != nil {
 			q := x.Best.Result.Quarters
 			last := q[len(q)-1].Measures
+			five = years(ctx, x.Best.Result)
 			wait, within = ranged(ctx, capacity.Median, last[capacity.Median]), ranged(ctx, capacity.Within, last[capacity.Within])
 		}
-		t.Rows = append(t.Rows, []nhsuk.TableCell{{Text: x.Title, Href: address(x.ID)}, {Text: locale.T(ctx, "capacity.option."+string(x.Option))}, {HTML: nhsuk.Tag(state(ctx, x.Last))}, {Text: wait}, {Text: within}})
+		t.Rows = append(t.Rows, []nhsuk.TableCell{{Text: x.Title, Href: address(x.ID)}, {Text: locale.T(ctx, "capacity.option."+string(x.Option))}, {HTML: nhsuk.Tag(state(ctx, x.Last))}, {Text: five}, {Text: wait}, {Text: within}})
 	}
 	return t
+}
+
+// ran says that there are numbers to believe or not.
+func ran(o capacity.Overview) bool {
+	return slices.ContainsFunc(o.All, func(x capacity.Told) bool { return x.Best != nil })
+}
+
+// span is the first and the last day of the quarters that a run reports.
+func span(r *capacity.Result) (first, last civil.Date) {
+	return r.Quarters[0].Start, r.Quarters[len(r.Quarters)-1].Start.AddMonths(3).AddDays(-1)
+}
+
+// years are the five that a run reports.
+func years(ctx context.Context, r *capacity.Result) string {
+	first, last := span(r)
+	return locale.T(ctx, "capacity.horizon", "from", first.MonthYear(), "to", last.MonthYear())
 }
 
 // ranged is the middle with eight in ten.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"github.com/google/uuid"
@@ -114,13 +115,27 @@ func sentence(ctx context.Context, v view) string {
 	q := last(v.Best)
 	m := q.Measures
 	return locale.T(ctx, "capacity.says", "option", locale.Key("capacity.says.option."+string(v.Option)), "quarter", locale.Quarter(q.Start), "median", capacity.Say(ctx, capacity.Median, m[capacity.Median].P50),
-		"low", whole(m[capacity.Median].P10), "high", whole(m[capacity.Median].P90), "within", whole(m[capacity.Within].P50), "n", v.Target)
+		"low", whole(m[capacity.Median].P10), "high", whole(m[capacity.Median].P90), "within", whole(m[capacity.Within].P50), "fewest", whole(m[capacity.Within].P10), "most", whole(m[capacity.Within].P90), "n", v.Target)
 }
 
-// compared says what the other one changes, in the middle future: a list that runs away in a few pulls the mean far off.
+// horizon says which five years were simulated, and from which day on.
+func horizon(ctx context.Context, r *capacity.Result) string {
+	first, last := span(r)
+	from := first
+	if r.Begins != nil {
+		from = r.Begins.Start
+	}
+	return locale.T(ctx, "capacity.horizon.run", "from", first.Long(), "to", last.Long(), "begins", from.Long())
+}
+
+// compared says what the other one changes, in the middle future: a list that runs away in a few pulls the mean far off. That nothing
+// changes is said only where no future of any quarter differs in anything.
 func compared(ctx context.Context, v view) string {
-	d := v.Diff[len(v.Diff)-1].Measures[capacity.Median]
-	if d.P10 == 0 && d.P90 == 0 && d.Mean == 0 {
+	end := v.Diff[len(v.Diff)-1]
+	d := end.Measures[capacity.Median]
+	if !slices.ContainsFunc(v.Diff, func(x capacity.Difference) bool {
+		return slices.ContainsFunc(capacity.Measures, func(m capacity.Measure) bool { return x.Measures[m] != capacity.Band{} })
+	}) {
 		return locale.T(ctx, "capacity.compare.same", "other", v.Against.Title)
 	}
 	key := "shorter"
@@ -128,10 +143,13 @@ func compared(ctx context.Context, v view) string {
 	if d.P50 > 0 || d.P50 == 0 && d.Mean > 0 {
 		key, low, high = "longer", d.P10, d.P90
 	}
-	if low < 0 && high > 0 {
+	switch {
+	case tenth(d.P50) == tenth(0):
+		key, low, high = "level", d.P10, d.P90
+	case low < 0 && high > 0:
 		key = "unsure." + key
 	}
-	return locale.T(ctx, "capacity.compare."+key, "other", v.Against.Title, "middle", tenth(math.Abs(d.P50)), "low", tenth(low), "high", tenth(high), "quarter", locale.Quarter(v.Diff[len(v.Diff)-1].Start))
+	return locale.T(ctx, "capacity.compare."+key, "other", v.Against.Title, "middle", tenth(math.Abs(d.P50)), "low", tenth(low), "high", tenth(high), "quarter", locale.Quarter(end.Start))
 }
 
 func tenth(x float64) string {

@@ -91,6 +91,37 @@ func TestPages(t *testing.T) {
 	plain(lead.Post("/capacity/demand/dna", form).Want(422)).Says("Enter a number")
 	form.Set("value", "4")
 	lead.Post("/capacity/demand/dna", form).Want(303)
+	// Days and months are several numbers that have to add up. The fields begin with what was fitted.
+	for name, says := range map[string][2]string{"weekday.management": {"Monday, percent", "The seven days must add up to 100. Yours add up to "}, "month.management": {"January, percent", "On average the twelve months must be 100. Yours are "}} {
+		several := plain(lead.Get("/capacity/demand/"+name).Want(200)).Says(says[0], "Fitted: ", "likely").Form()
+		several.Set("reason", "A new contract refers on Mondays")
+		was := several.Get("value_0")
+		several.Set("value_0", "50")
+		several.Set("value_1", "")
+		if p := plain(lead.Post("/capacity/demand/"+name, several).Want(422)); !slices.Equal(p.Errors(), []string{"Enter a number in every field, or clear them all"}) || p.Form().Get("value_0") != "50" {
+			t.Errorf("%s: %q", name, p.Errors())
+		}
+		several.Set("value_1", "19")
+		plain(lead.Post("/capacity/demand/"+name, several).Want(422)).Says(says[1])
+		several.Set("value_1", "-3")
+		plain(lead.Post("/capacity/demand/"+name, several).Want(422)).Says("between 0 and ")
+		several = lead.Get("/capacity/demand/" + name).Form()
+		several.Set("reason", "As fitted, to the tenth")
+		if several.Get("value_0") != was {
+			t.Errorf("%s begins with %q, then %q", name, was, several.Get("value_0"))
+		}
+		lead.Post("/capacity/demand/"+name, several).Want(303)
+		plain(lead.Get("/capacity/demand").Want(200)).Says("As fitted, to the tenth")
+		for k := range several {
+			if k != "reason" {
+				several.Set(k, "")
+			}
+		}
+		lead.Post("/capacity/demand/"+name, several).Want(303)
+		plain(lead.Get("/capacity/demand").Want(200)).Hides("As fitted, to the tenth")
+		plain(lead.Get("/capacity/demand/"+name).Want(200)).Says("As fitted, to the tenth", "back to the fit")
+	}
+	plain(lead.Get("/capacity/demand").Want(200)).Says("Days of the week: management referrals", "Months of the year: self-referrals", "How far demand wanders from week to week, beyond chance", "How much of that the next week keeps", "from 156 weeks")
 	plain(lead.Get("/capacity/demand").Want(200)).Says("Reminders by text from December")
 	plain(lead.Get("/capacity/demand/dna").Want(200)).Says("What it was replaced by")
 
@@ -146,7 +177,9 @@ func TestPages(t *testing.T) {
 	plain(lead.Get("/capacity/scenarios/"+ids[0]).Want(200)).Says("Done", "If we do nothing, half of the people seen in", "8 in 10 simulated futures", "What the formula says", "Mean wait in working days", "the simulation has", "the team gives more appointments when the list is long", "500 futures").Hides("the lists should differ")
 	plain(lead.Get("/capacity/scenarios/"+ids[1]+"?against="+ids[0]).Want(200)).Says("Compared with Nothing changes, the middle wait", "longer", "physician: 2 a week, each with room for 5; weeks of the year without any: 8. Seen in a mean week: 8")
 	plain(lead.Get("/capacity").Want(200)).Says("Nothing changes", "Staff grow", "Done")
-	plain(executive.Get("/capacity/scenarios/"+ids[1]).Want(200)).Says("If we do nothing", "Done")
+	plain(executive.Get("/capacity/scenarios/"+ids[1]).Want(200)).Says("If we do nothing", "Done", "The model was never tested", "Test the model on the last year")
+	plain(executive.Get("/capacity").Want(200)).Says("The model was never tested", "A simulation that you run now is of the five years from 1 January 2027 to 31 December 2031, and knows your activity up to 15 November 2026", "January 2027 to December 2031").Hides("failed its test")
+	plain(executive.Get("/capacity/scenarios/" + ids[0]).Want(200)).Says("Simulated are the five years from 1 January 2027 to 31 December 2031. The model starts on 16 November 2026")
 	executive.Post("/capacity/scenarios/"+ids[1]+"/run", first).Want(404)
 
 	// What was measured stands beside where the model starts and where it goes; and why. Of too few people nothing is said.
@@ -233,15 +266,15 @@ func TestPages(t *testing.T) {
 
 	// What others rely on.
 	actor := w.OHLead.As(access.Lead, access.Growth)
-	var outcomes []capacity.Outcome
+	var outcomes capacity.Compared
 	if err := db.InTenant(ctx, actor, func(tx *postgres.Tx) (err error) {
 		outcomes, err = s.Outcomes(ctx, tx)
 		return err
 	}); err != nil {
 		t.Fatal(err)
 	}
-	if len(outcomes) != capacity.Quarters || outcomes[0].Option != option.Nothing || outcomes[0].Title != "Nothing changes" || !outcomes[0].Stale {
-		t.Errorf("%d outcomes, the first %+v", len(outcomes), outcomes[0])
+	if all := outcomes.Outcomes; len(all) != capacity.Quarters || all[0].Option != option.Nothing || all[0].Title != "Nothing changes" || !all[0].Stale || len(outcomes.Missing) != 3 || outcomes.Tested.Trust() != capacity.Passed {
+		t.Errorf("%d outcomes, missing %v, %s; the first %+v", len(all), outcomes.Missing, outcomes.Tested.Trust(), all[0])
 	}
 	figures, err := s.Book().List(ctx, actor, capacitytest.Now)
 	if err != nil || len(figures) != len(capacity.Measures) || figures[0].Ref.String() != "wait/nothing.list" || figures[0].Value == "" {
@@ -261,8 +294,22 @@ func TestPages(t *testing.T) {
 	lead.Post("/capacity/back-test", plain(lead.Get("/capacity/back-test").Want(200)).Says("Out of date").Form()).Want(303)
 	idle()
 	plain(lead.Get("/capacity/back-test").Want(200)).Says("The model failed", "Demand was not what it had been")
-	// Wherever its numbers stand, it is said that the model failed.
-	for _, path := range []string{"/capacity", "/capacity/posts", "/capacity/scenarios/" + ids[0]} {
-		plain(executive.Get(path).Want(200)).Says("The model failed its test", "See the test")
+	// Wherever its numbers stand, it is said that the model failed; and that its test is out of date, which is not the same.
+	places := []string{"/capacity", "/capacity/posts", "/capacity/scenarios/" + ids[0]}
+	for _, path := range places {
+		plain(executive.Get(path).Want(200)).Says("The model failed its test", "Demand was not what it had been", "See the test").Hides("never tested", "newer activity")
+	}
+	then, now = capacitytest.Fits(t, 1, 1)
+	capacitytest.Store(t, db, w, then, now)
+	plain(executive.Get("/capacity").Want(200)).Says("The model failed its test", "That test was on 20 November 2026, and there is newer activity").Hides("never tested")
+	lead.Post("/capacity/back-test", lead.Get("/capacity/back-test").Form()).Want(303)
+	idle()
+	for _, path := range places {
+		plain(executive.Get(path).Want(200)).Hides("failed its test", "never tested", "The model passed its test")
+	}
+	then, now = capacitytest.Fits(t, 2, 1)
+	capacitytest.Store(t, db, w, then, now)
+	for _, path := range places {
+		plain(executive.Get(path).Want(200)).Says("The model passed its test on 20 November 2026. There is newer activity since.").Hides("failed its test", "never tested")
 	}
 }

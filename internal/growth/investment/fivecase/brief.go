@@ -11,6 +11,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment"
+	"github.com/rowan-ohwb/rowan/internal/growth/investment/foretold"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 )
@@ -22,8 +23,9 @@ type Line struct{ Title, Value string }
 var brief = []string{"cost", "npsv", "bcr", "risk"}
 
 // Brief says what the case comes to in the option asked for, as it was when it was submitted: what it costs and brings, and
-// the wait at the end of the plan beside doing nothing.
-func (f Frozen) Brief(ctx context.Context, cited []figure.Checked) (out []Line) {
+// the wait at the end of the plan beside doing nothing, with its interval and what to know before it is relied on. live are the waits as
+// they stand, for what has come to light since.
+func (f Frozen) Brief(ctx context.Context, cited []figure.Checked, live map[option.Option][]investment.Wait) (out []Line) {
 	chosen := string(f.Promised.Chosen)
 	out = append(out, Line{locale.T(ctx, "fivecase.brief.option"), locale.T(ctx, "investment.option."+chosen)})
 	for _, name := range brief {
@@ -36,10 +38,10 @@ func (f Frozen) Brief(ctx context.Context, cited []figure.Checked) (out []Line) 
 			}
 		}
 	}
-	last := investment.Quarters - 1
-	nothing, with := f.Promised.Options[option.Nothing].Wait[last], f.Promised.Options[f.Promised.Chosen].Wait[last]
-	if nothing != nil && with != nil {
-		out = append(out, Line{locale.T(ctx, "fivecase.brief.wait"), locale.T(ctx, "fivecase.brief.wait.value", "with", days(*with), "nothing", days(*nothing))})
+	wait := foretold.Last(f.Promised)
+	out = append(out, Line{locale.T(ctx, "fivecase.brief.wait"), strings.TrimSpace(wait.Sentence(ctx) + " " + wait.Basis(ctx))})
+	if doubts := append(wait.Doubts(ctx), wait.Since(ctx, live)...); len(doubts) > 0 {
+		out = append(out, Line{locale.T(ctx, "fivecase.brief.wait.doubts"), strings.Join(doubts, " ")})
 	}
 	if n := len(f.Outdated); n > 0 {
 		out = append(out, Line{locale.T(ctx, "fivecase.brief.outdated"), locale.T(ctx, "fivecase.brief.outdated.value", "n", n)})
@@ -47,13 +49,20 @@ func (f Frozen) Brief(ctx context.Context, cited []figure.Checked) (out []Line) 
 	return out
 }
 
-func days(x float64) string { return strings.TrimSuffix(locale.Plain(float64(int(x*10+0.5))/10), ".0") }
-
 // BriefOf gives it for the paper of a case; none for a case that is not there.
 func (s *Service) BriefOf(ctx context.Context, a access.Actor, now time.Time, id uuid.UUID) ([]Line, error) {
 	f, cited, err := s.Find(ctx, a, now, id)
 	if err != nil {
 		return nil, err
 	}
-	return f.Brief(ctx, cited), nil
+	return s.Brief(ctx, a, f, cited)
+}
+
+// Brief gives it for a case that was found.
+func (s *Service) Brief(ctx context.Context, a access.Actor, f Frozen, cited []figure.Checked) ([]Line, error) {
+	r, err := s.plan.Written(ctx, a)
+	if err != nil {
+		return nil, err
+	}
+	return f.Brief(ctx, cited, r.Waits), nil
 }

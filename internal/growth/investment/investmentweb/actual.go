@@ -10,6 +10,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/growth/investment"
+	"github.com/rowan-ohwb/rowan/internal/growth/investment/foretold"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 	"github.com/rowan-ohwb/rowan/internal/ui/ask"
@@ -117,9 +118,23 @@ func (v actualView) table(ctx context.Context) nhsuk.TableParams {
 		case x.ToDate != nil:
 			toDate = amount(ctx, x, x.ToDate)
 		}
-		t.Rows = append(t.Rows, append(numeric(thing(ctx, x), amount(ctx, x, x.Plan), amount(ctx, x, x.Actual), variance(ctx, x), toDate), from(ctx, x)))
+		planned := amount(ctx, x, x.Plan)
+		if x.Foretold != nil {
+			planned = locale.T(ctx, "investment.actual.plan.wait", "wait", planned, "interval", foretold.Interval(ctx, *x.Foretold))
+		}
+		t.Rows = append(t.Rows, append(numeric(thing(ctx, x), planned, amount(ctx, x, x.Actual), variance(ctx, x), toDate), from(ctx, x)))
 	}
 	return t
+}
+
+// relied are what to know before the wait of the plan is relied on.
+func (v actualView) relied(ctx context.Context) []string {
+	for _, x := range v.Rows {
+		if x.Foretold != nil {
+			return foretold.Doubts(ctx, *x.Foretold)
+		}
+	}
+	return nil
 }
 
 // from says where actual is from: who entered it and when, or Rowan's own records.

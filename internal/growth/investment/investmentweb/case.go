@@ -204,8 +204,12 @@ func (p *pages) frozen(c *web.Context) error {
 	if err != nil {
 		return err
 	}
+	brief, err := p.cases.Brief(c.Ctx(), c.Actor, x, checked)
+	if err != nil {
+		return err
+	}
 	old, since := moved(x, checked)
-	return c.Render(frozenPage(params, x, x.Brief(c.Ctx(), checked), old, since, decisions, p.cases.Board()))
+	return c.Render(frozenPage(params, x, brief, old, since, decisions, p.cases.Board()))
 }
 
 // moved are the figures whose source has moved on: those of which that was known at the submission, and those since.

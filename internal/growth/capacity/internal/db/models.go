@@ -10,12 +10,12 @@ import (
 	"github.com/google/uuid"
 )
 
-// A number that somebody puts in the place of a fit or an assumption, and why. Never changed: the last of a name holds. No value: back to the fit
+// A number that somebody puts in the place of a fit or an assumption, and why. Never changed: the last of a name holds. No numbers: back to the fit. Days of the week are seven from Monday, months twelve from January
 type CapacityOverride struct {
 	OrganisationID uuid.UUID
 	ID             uuid.UUID
 	Name           string
-	Value          *float64
+	Numbers        []float64
 	Reason         string
 	At             time.Time
 	By             string

@@ -82,14 +82,14 @@ func (q *Queries) FinishRun(ctx context.Context, arg FinishRunParams) error {
 }
 
 const insertOverride = `-- name: InsertOverride :exec
-insert into capacity_override (organisation_id, id, name, value, reason, at, by) values ($1, $2, $3, $4, $5, $6, $7)
+insert into capacity_override (organisation_id, id, name, numbers, reason, at, by) values ($1, $2, $3, $4::double precision[], $5, $6, $7)
 `
 
 type InsertOverrideParams struct {
 	OrganisationID uuid.UUID
 	ID             uuid.UUID
 	Name           string
-	Value          *float64
+	Numbers        []float64
 	Reason         string
 	At             time.Time
 	By             string
@@ -100,7 +100,7 @@ func (q *Queries) InsertOverride(ctx context.Context, arg InsertOverrideParams) 
 		arg.OrganisationID,
 		arg.ID,
 		arg.Name,
-		arg.Value,
+		arg.Numbers,
 		arg.Reason,
 		arg.At,
 		arg.By,
@@ -197,7 +197,7 @@ func (q *Queries) InsertScenario(ctx context.Context, arg InsertScenarioParams) 
 }
 
 const listOverrides = `-- name: ListOverrides :many
-select organisation_id, id, name, value, reason, at, by from capacity_override where organisation_id = $1 order by at desc, id desc
+select organisation_id, id, name, numbers, reason, at, by from capacity_override where organisation_id = $1 order by at desc, id desc
 `
 
 // All there were, newest first.
@@ -214,7 +214,7 @@ func (q *Queries) ListOverrides(ctx context.Context, organisationID uuid.UUID) (
 			&i.OrganisationID,
 			&i.ID,
 			&i.Name,
-			&i.Value,
+			&i.Numbers,
 			&i.Reason,
 			&i.At,
 			&i.By,
