@@ -273,7 +273,7 @@ func (t Team) Input() outlook.Input {
 		in.Roles = append(in.Roles, outlook.Role{Key: r.Key, Clinical: x.Clinical / 100, Leavers: x.Leavers / 100, Retire: x.Retire})
 	}
 	for _, p := range t.Posts {
-		x := outlook.Post{ID: p.ID, Title: p.Title, Role: p.Role, Band: p.Band, WTE: p.WTE, Heads: p.Heads, InPost: p.InPost, Years: p.Years, Salary: float64(p.Salary), Zone: t.zone(p), Since: p.StartedOn, Ends: p.ContractEnds,
+		x := outlook.Post{ID: p.ID, Title: p.Title, Role: p.Role, Band: p.Band, WTE: p.WTE, Heads: p.Heads, InPost: p.InPost, Years: p.Years, YearsOn: p.YearsOn, Salary: float64(p.Salary), Zone: t.zone(p), Since: p.StartedOn, Ends: p.ContractEnds,
 			Starting: t.starting(func(v Vacancy) bool { return v.Post == p.ID })}
 		if c, ok := t.Change(p.Change); ok {
 			of := t.planned(c)

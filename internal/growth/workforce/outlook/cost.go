@@ -106,6 +106,9 @@ func Costs(in Input, o option.Option, full bool, uplift []float64, w Without) ([
 		out[i].Heads += h.heads
 		out[i].WTE += h.heads * h.wte
 		s := stretch{band: h.band, zone: h.line.zone, wte: h.wte, years: h.years, t: h.t}
+		if w.Increments {
+			s.years = reached(table.Bands[h.band], h.years)
+		}
 		switch {
 		case h.band == Medical:
 			s = stretch{salary: h.salary, wte: h.wte, t: h.t}
@@ -139,6 +142,17 @@ func Costs(in Input, o option.Option, full bool, uplift []float64, w Without) ([
 	return out, nil
 }
 
+// reached are the years at which somebody came to the point of a band that they are on, so that a quarter of it has no increment.
+func reached(b pay.Band, years float64) (sum float64) {
+	for _, step := range b.Steps {
+		if sum+step > years+1e-9 { // months are rounded
+			break
+		}
+		sum += step
+	}
+	return sum
+}
+
 // pricer asks calc/pay for every stretch once.
 type pricer struct {
 	table   pay.Table
@@ -163,7 +177,7 @@ func (p *pricer) price() ([]pay.Cost, error) {
 	out := make([]pay.Cost, 0, len(p.list))
 	for _, s := range p.list {
 		begin := p.first + monthsOfQuarter*s.t
-		stay := pay.Stay{Person: pay.Person{Band: pay.BandName(s.band), WTE: &s.wte, YearsInBand: s.years, Zone: s.zone}, From: begin, Until: begin + monthsOfQuarter}
+		stay := pay.Stay{Person: pay.Person{Band: pay.BandName(s.band), WTE: &s.wte, YearsInBand: max(s.years, 0), Zone: s.zone}, From: begin, Until: begin + monthsOfQuarter}
 		if s.annex > 0 {
 			stay.Annex21 = &s.annex
 		}

@@ -43,7 +43,7 @@ type line struct {
 type cohort struct {
 	hired     int     // before the plan: negative
 	heads     float64 // expected
-	years     float64 // in the band when they came, or when the plan began
+	years     float64 // in the band in the quarter in which they came, or when the plan began
 	there     bool    // in post when the plan began
 	trained   bool
 	stayed    bool // did not complete
@@ -207,7 +207,7 @@ func (l *line) holding(c cohort, t int, now terms, pinned bool) holding {
 			h.annex = annex(l.dev.Months - 3*(t-c.hired))
 		}
 	}
-	if !c.trained && now.banded > began {
+	if !c.trained && now.banded > max(c.hired, -1) { // who came before the plan was there when it began
 		began, h.years = now.banded, 0
 	}
 	if !pinned {
@@ -279,9 +279,9 @@ func (l *line) agreed(p Plan, starts []civil.Date) float64 {
 		case t >= Quarters || left < 1:
 			continue
 		case t < 0: // before the plan begins
-			l.cohorts = append(l.cohorts, cohort{hired: t, heads: 1})
+			l.cohorts = append(l.cohorts, cohort{hired: t, heads: 1, years: YearsAt(0, d, p.Start)})
 		default:
-			l.trainees[t]++
+			l.joining = append(l.joining, cohort{hired: t, heads: 1, years: YearsAt(0, d, p.quarter(t))})
 		}
 		left--
 	}
@@ -299,9 +299,12 @@ func of(plan Plan, p Post, changes []Change, o option.Option) *line {
 		l.last = max(min(l.last, plan.index(p.Ends)+1), 0)
 	}
 	if p.InPost > 0 {
-		c := cohort{hired: longAgo, heads: float64(p.InPost), years: p.Years, there: p.Of == nil}
+		c := cohort{hired: longAgo, heads: float64(p.InPost), there: p.Of == nil}
 		if p.Of != nil {
 			c.hired = plan.index(p.Since)
+		}
+		if c.years = p.Years; !p.YearsOn.IsZero() {
+			c.years = YearsAt(p.Years, p.YearsOn, plan.quarter(max(c.hired, 0)))
 		}
 		if c.hired < first {
 			l.cohorts = append(l.cohorts, c)

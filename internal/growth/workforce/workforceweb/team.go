@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/growth/workforce"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
@@ -19,7 +20,7 @@ func (p *pages) team(c *web.Context) error {
 	}
 	params := c.Page("workforce.team.title", "")
 	params.Wide = true
-	return c.Render(teamPage(params, t, c.May(workforce.Write)))
+	return c.Render(teamPage(params, t, c.May(workforce.Write), locale.Day(c.Now)))
 }
 
 // table is one with its caption; the last columns are numbers.
@@ -74,12 +75,12 @@ func (t view) sentence(ctx context.Context) string {
 // view is a team as pages say it.
 type view struct{ workforce.Team }
 
-func postTable(ctx context.Context, t workforce.Team, writes bool) nhsuk.TableParams {
-	out := table(ctx, locale.T(ctx, "workforce.team.posts"), 3, "workforce.post", "workforce.role", "workforce.band", "workforce.funded", "workforce.filled", "workforce.wte.each")
+func postTable(ctx context.Context, t workforce.Team, writes bool, today civil.Date) nhsuk.TableParams {
+	out := table(ctx, locale.T(ctx, "workforce.team.posts"), 3, "workforce.post", "workforce.role", "workforce.band", "workforce.funded", "workforce.filled", "workforce.wte.each", "workforce.years.short")
 	out.Head = append(out.Head, nhsuk.Heads(locale.T(ctx, "workforce.vacant"), locale.T(ctx, "workforce.funding"))...)
 	for _, p := range t.Posts {
 		role, _ := t.Pack.Role(p.Role)
-		cells := row(3, p.Title, role.Name, bandName(ctx, p.Band), locale.Number(p.Heads), locale.Number(p.InPost), locale.Plain(p.WTE))
+		cells := row(3, p.Title, role.Name, bandName(ctx, p.Band), locale.Number(p.Heads), locale.Number(p.InPost), locale.Plain(p.WTE), decimal(p.YearsAt(today), 1))
 		if writes {
 			cells[0].Href = p.Path()
 		}
