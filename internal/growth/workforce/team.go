@@ -336,16 +336,23 @@ type Annexed struct {
 	outlook.Annexed
 }
 
-// Annexed lists those by which somebody may earn less than now.
+// Annexed lists those by which somebody may earn less than now, or less than anybody may.
 func (t Team) Annexed() (out []Annexed) {
 	for _, c := range t.Changes {
-		if d := t.development(c); d != nil && d.Pay == outlook.Annex21 && c.Open() {
-			if x := outlook.Annex(t.Setting.Start, *d, c.Band); x.Lower() {
-				out = append(out, Annexed{c, x})
-			}
+		if x, ok := t.Annex(c); ok && c.Open() && (x.Lower() || x.Bottom()) {
+			out = append(out, x)
 		}
 	}
 	return out
+}
+
+// Annex looks at one; ok is false of what annex 21 does not pay.
+func (t Team) Annex(c Change) (x Annexed, ok bool) {
+	d := t.development(c)
+	if d == nil || d.Pay != outlook.Annex21 {
+		return x, false
+	}
+	return Annexed{c, outlook.Annex(t.Setting.Start, *d, c.Band)}, true
 }
 
 // Leaving is what the plan expects of a role in a year.

@@ -113,7 +113,9 @@ func Costs(in Input, o option.Option, full bool, uplift []float64, w Without) ([
 		case h.band == Medical:
 			s = stretch{salary: h.salary, wte: h.wte, t: h.t}
 		case h.annex > 0:
-			s = stretch{band: h.line.dev.Band, zone: h.line.zone, wte: h.wte, annex: h.annex, t: h.t}
+			points := table.Bands[h.line.dev.Band].Points
+			lawful := 100 * table.Least() / points[len(points)-1]
+			s = stretch{band: h.line.dev.Band, zone: h.line.zone, wte: h.wte, annex: min(max(h.annex, lawful), 100), t: h.t}
 		}
 		parts = append(parts, part{i, p.want(s), h.heads, false})
 		if h.course {
@@ -194,8 +196,11 @@ func (p *pricer) price() ([]pay.Cost, error) {
 }
 
 // Annexed is what annex 21 pays a year, full time, when a course begins and in its last year, beside the band from which people
-// come: its entry and its top. All are of the pay table at the plan's start, without awards.
-type Annexed struct{ First, Last, Entry, Top float64 }
+// come: its entry and its top; and beside the table by which it is reckoned, of the plan's start, without awards.
+type Annexed struct {
+	First, Last, Entry, Top float64
+	Table                   pay.Table
+}
 
 // Annex compares them. By a local agreement nobody may earn less than in the band they come from (growth.md 7.5), which no
 // table knows: somebody has to check it.
@@ -203,11 +208,17 @@ func Annex(start civil.Date, d Development, from string) Annexed {
 	table := Table(start)
 	was, target := table.Bands[from].Points, table.Bands[d.Band].Points
 	top := target[len(target)-1]
-	return Annexed{First: top * annex(d.Months) / 100, Last: top * annex(0) / 100, Entry: was[0], Top: was[len(was)-1]}
+	return Annexed{First: top * annex(d.Months) / 100, Last: top * annex(0) / 100, Entry: was[0], Top: was[len(was)-1], Table: table}
 }
 
 // Lower says that somebody from that band may earn less.
 func (a Annexed) Lower() bool { return a.First < a.Top }
+
+// Unlawful says that it begins below the national living wage, which nobody may be paid. Costs takes that wage in its place.
+func (a Annexed) Unlawful() bool { return a.First < a.Table.Least() }
+
+// Bottom says that it begins below the lowest point of all bands.
+func (a Annexed) Bottom() bool { return a.First < a.Table.Lowest() }
 
 // OfOne is what one full-time person of a band costs a year: the mean of the plan's five years from the entry point, without
 // awards.

@@ -530,3 +530,23 @@ func TestPromotedAtTheStart(t *testing.T) {
 	costs, err := Costs(in, option.Preferred, false, []float64{0}, Without{})
 	near(t, "Band 7 in the first quarter", salaries(t, costs, err)[d("2027-04-01")], 49388, 1e-6)
 }
+
+// TestLeastPay: 60% of the top of Band 6 is above the law's least and the lowest point; 60% of Band 4 is below both, and the plan costs
+// such a trainee at the national living wage; 80% of it would be lawful, and below the lowest point.
+func TestLeastPay(t *testing.T) {
+	at := d("2026-04-01")
+	if x := Annex(at, Development{Band: "6", Months: 48}, "5"); x.Unlawful() || x.Bottom() {
+		t.Errorf("60%% of Band 6: %+v", x)
+	}
+	if x := Annex(at, Development{Band: "4", Months: 48}, "3"); !x.Unlawful() || !x.Bottom() {
+		t.Errorf("60%% of Band 4: %+v", x)
+	}
+	if x := (Annexed{First: 25_000, Table: Table(at)}); x.Unlawful() || !x.Bottom() {
+		t.Errorf("between the two: %+v", x)
+	}
+	of := training()
+	of.Band, of.Months, of.Pay = "4", 48, Annex21
+	in := Input{Plan: plan(), Roles: still(), Changes: []Change{{ID: uuid.New(), Kind: Develop, Role: "development-nurse", Band: "3", WTE: 1, Heads: 1, From: d("2027-04-01"), Starting: []civil.Date{d("2027-04-01")}, Development: of, In: map[option.Option]bool{option.Preferred: true}}}}
+	costs, err := Costs(in, option.Preferred, false, []float64{0}, Without{})
+	near(t, "a trainee below the national living wage", salaries(t, costs, err)[d("2027-04-01")], 12.71*37.5*365/7, 0.01)
+}

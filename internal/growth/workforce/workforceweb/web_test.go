@@ -168,7 +168,16 @@ func TestPages(t *testing.T) {
 	plain(lead.Get("/workforce/plan")).Hides("Check the pay of")
 	_, f = add("development")
 	lead.Post(at, with(f, "title", "Apprentice", "heads", "1", "wte", "1", "pay", "annex21", "in", "maximum")).To("/workforce/plan")
-	plain(lead.Get("/workforce/plan")).Says("Check the pay of “Apprentice”", "so somebody may earn less than now")
+	least := []string{"Check the pay of “Apprentice”", "so somebody may earn less than now", "The national living wage is £12.71 an hour, £24,853 a year full time in 2026/27.", "as newspapers reported", "At its lowest annex 21 pays £33,682, more than that and than the lowest pay point, £25,272"}
+	for _, l := range plain(lead.Get("/workforce/plan")).Says(least...).Links() {
+		if strings.HasPrefix(l, "/workforce/changes/") && l != "/workforce/changes/add" {
+			if p := lead.Get(l).Want(200); p.Form().Get("pay") == "annex21" {
+				plain(p).Says(least...)
+			} else {
+				plain(p).Hides("The national living wage")
+			}
+		}
+	}
 	post := strings.TrimPrefix(nurse, "/workforce/posts/")
 	at, f = add("alter")
 	wrong(at, f, "Select a post", "Enter the new WTE, or select the new band", "Select at least one option")
