@@ -82,7 +82,7 @@ func (t *team) nurses(ctx context.Context, all []cast.Who) {
 	}
 	for i, who := range n {
 		t.register(ctx, who, "NMC", number(i), ends[i], revalidates[i])
-		t.supervised(ctx, who, 12+9*i, t.lead.Name, 60)
+		t.supervisedBy(ctx, who, 12+9*i, t.lead, 60)
 		t.supervised(ctx, who, 45+9*i, "A colleague outside the service", 45)
 	}
 	if len(n) < 2 {
@@ -104,6 +104,7 @@ func (t *team) nurses(ctx context.Context, all []cast.Who) {
 		return
 	}
 	t.check(t.s.SetRole(ctx, t.lead, t.ago(160), n[2].Account, "development-nurse"))
+	t.supervisedBy(ctx, n[2], 8, n[0], 60)
 	t.signOff(ctx, n[0], n[2], "confidentiality", 150, 200)
 	for _, key := range []string{"assessment", "reports", "return", "immunisation"} {
 		t.move(ctx, n[2], key, practice.Started, 140)
@@ -170,6 +171,13 @@ func (t *team) register(ctx context.Context, who access.Actor, body, number stri
 func (t *team) learn(ctx context.Context, who access.Actor, ago int, kind string, minutes int, what, reflection string) {
 	if t.err == nil {
 		t.check(t.s.KeepCPD(ctx, who, t.ago(ago-1), practice.CPD{ID: t.id(), On: locale.Day(t.ago(ago)), Kind: kind, Minutes: minutes, What: what, Reflection: reflection}))
+	}
+}
+
+// supervisedBy is supervision with a colleague, who sees it too.
+func (t *team) supervisedBy(ctx context.Context, who access.Actor, ago int, by access.Actor, minutes int) {
+	if t.err == nil {
+		t.check(t.s.Supervised(ctx, who, t.ago(ago-1), practice.Session{ID: t.id(), On: locale.Day(t.ago(ago)), Supervisor: by.Account, Minutes: minutes}))
 	}
 }
 

@@ -66,9 +66,9 @@ func (p *planner) learn(v *browser.Visitor) {
 func (p *planner) beSupervised(v *browser.Visitor) {
 	p.t.Helper()
 	v.Visit("/practice/supervision").Want(200).Says("There is nothing here yet").Click("Add supervision").Want(200)
-	p.refused(v, "Save", "Enter when it was", "Enter with whom it was", "Enter minutes, from 1 to 480")
+	p.refused(v, "Save", "Enter when it was", "Select with whom it was", "Enter minutes, from 1 to 480")
 	p.shot(v, "practice-supervision-refused")
-	v.Fill("With whom?", "A colleague elsewhere").Fill("Minutes", "481").Date("When was it?", "1", "1", "2001")
+	v.Select("With whom?", "Somebody outside the service").Fill("Name of the person outside the service", "A colleague elsewhere").Fill("Minutes", "481").Date("When was it?", "1", "1", "2001")
 	if got := v.Click("Save").Want(422).Lines(".nhsuk-error-summary__list a"); len(got) != 2 {
 		p.t.Errorf("reasons %q", got)
 	}
