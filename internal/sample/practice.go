@@ -64,8 +64,9 @@ func (b *builder) practice(ctx context.Context) error {
 	return t.err
 }
 
-// nurses are the first four: the senior one, an experienced one, one in a development post, and one who gave a sign-off back.
-// The others do what most nurses do, and have registrations that end in different months.
+// nurses are the first four: the senior one, an experienced one, one who came half a year ago and learns, and one for hand-arm vibration
+// who gave another sign-off back. The fifth leads the others, and is a manager. The rest do what most nurses do, and have
+// registrations that end in different months.
 func (t *team) nurses(ctx context.Context, all []cast.Who) {
 	var n []access.Actor
 	for _, w := range all[:min(4, len(all))] {
@@ -103,7 +104,9 @@ func (t *team) nurses(ctx context.Context, all []cast.Who) {
 	if len(n) < 4 {
 		return
 	}
-	t.check(t.s.SetRole(ctx, t.lead, t.ago(160), n[2].Account, "development-nurse"))
+	if len(all) > len(n) {
+		t.check(t.s.SetRole(ctx, t.lead, t.ago(160), all[len(n)].Account, "manager"))
+	}
 	t.supervisedBy(ctx, n[2], 8, n[0], 60)
 	t.signOff(ctx, n[0], n[2], "confidentiality", 150, 200)
 	for _, key := range []string{"assessment", "reports", "return", "immunisation"} {
@@ -111,6 +114,7 @@ func (t *team) nurses(ctx context.Context, all []cast.Who) {
 	}
 	t.move(ctx, n[2], "immunisation", practice.Ready, 3)
 	t.learn(ctx, n[2], 15, "work", 180, "Sat in on four assessments", "I ask too many questions at once.")
+	t.signOff(ctx, t.lead, n[3], "havs", 240, 440)
 	t.signOff(ctx, t.lead, n[3], "assessment", 250, 700)
 	t.signOff(ctx, t.lead, n[3], "exposure", 250, 60)
 	if t.err == nil {

@@ -98,6 +98,24 @@ func TestSmallSample(t *testing.T) {
 	sums(t, b)
 	histories(t, b)
 	asked(t, b)
+	employed(t, b)
+}
+
+// employed holds who signs in to the establishment: of each role that has one in Rowan, as many practise in it as are in post. A technician has none.
+func employed(t *testing.T, b built) {
+	t.Helper()
+	const team = `with role as (select distinct on (account_id) account_id, role from practice_role order by account_id, at desc),
+ team as (select coalesce(r.role, case g.role when 'oh_nurse' then 'nurse' when 'oh_physician' then 'physician' when 'oh_physio' then 'physiotherapist' when 'oh_counsellor' then 'counsellor' when 'oh_admin' then 'administrator' when 'oh_lead' then 'manager' end) as role
+  from role_grant g left join role r using (account_id) where g.service_id = (select id from service where organisation_id = (select organisation_id from workforce_plan)))
+ select coalesce(string_agg(role || ' ' || n, ', ' order by role), '') from (select role, count(*) as n from team group by 1) as x`
+	const posts = `select string_agg(role || ' ' || n, ', ' order by role) from (select role, sum(in_post) as n from workforce_post where ended_on is null and role <> 'technician' group by 1) as x`
+	if signs, post := ask[string](t, b, team), ask[string](t, b, posts); signs != post || !strings.Contains(post, "nurse 6") {
+		t.Errorf("the team is %s, and in post are %s", signs, post)
+	}
+	// Nobody of these came by an average that was older than they are: the years of a post that was filled fell.
+	if n := ask[int](t, b, `select count(*) from workforce_post where title like 'OH nurse, two days%' and years < 3 and years_on > date '2026-01-01'`); n != 1 {
+		t.Error("the years of a post that was filled twice are still those of its first holder")
+	}
 }
 
 // asked checks that the simulations of the demonstration are of what its pages show: out of date is what somebody else made so.
