@@ -56,7 +56,7 @@ type PostIn struct {
 	VacantSince   civil.Date
 	Years         float64    // in the band, of those in post on YearsOn, on average
 	YearsOn       civil.Date // zero: today, as somebody writes it
-	Salary        int // of a doctor; 0 for others
+	Salary        int        // of a doctor; 0 for others
 	Funding       string
 	ContractEnds  civil.Date
 	Zone          string // high-cost area; "" where the plan says

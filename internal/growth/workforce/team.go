@@ -95,6 +95,28 @@ func (t Team) ByRole() (lines []RoleLine, all RoleLine) {
 	return lines, all
 }
 
+// BandLine is the establishment of a band.
+type BandLine struct {
+	Band string
+	RoleLine
+}
+
+// ByBand sums up the establishment of each band that has posts.
+func (t Team) ByBand() (lines []BandLine) {
+	for _, b := range Bands() {
+		l := BandLine{Band: b}
+		for _, p := range t.Posts {
+			if p.Band == b {
+				l.add(p)
+			}
+		}
+		if l.Heads > 0 {
+			lines = append(lines, l)
+		}
+	}
+	return lines
+}
+
 // Single is a role or a skill that one head holds, or that nobody does.
 type Single struct {
 	Name  string

@@ -93,7 +93,7 @@ func Costs(in Input, o option.Option, full bool, uplift []float64, w Without) ([
 	var out []Cost
 	var parts []part
 	index := map[at]int{}
-	walk(in, o, 0.5, w, func(h holding) {
+	walk(in, o, 0.5, w, watch{visit: func(h holding) {
 		if h.heads == 0 {
 			return
 		}
@@ -124,7 +124,7 @@ func Costs(in Input, o option.Option, full bool, uplift []float64, w Without) ([
 				parts = append(parts, part{i, p.want(stretch{band: h.line.dev.Band, zone: h.line.zone, wte: b / fullTime, t: h.t}), h.heads, true})
 			}
 		}
-	}, func(*line, int, terms, float64) {})
+	}})
 	prices, err := p.price()
 	if err != nil {
 		return nil, err

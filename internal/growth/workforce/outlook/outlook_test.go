@@ -550,3 +550,19 @@ func TestLeastPay(t *testing.T) {
 	costs, err := Costs(in, option.Preferred, false, []float64{0}, Without{})
 	near(t, "a trainee below the national living wage", salaries(t, costs, err)[d("2027-04-01")], 12.71*37.5*365/7, 0.01)
 }
+
+// TestMoves: who is in post in a quarter is who was, less who left and retired, with who came; a tenth leaves a year and one of four
+// retires in five, so that a twentieth of them does a year.
+func TestMoves(t *testing.T) {
+	in := Input{Plan: plan(), Roles: []Role{{Key: "nurse", Clinical: 0.6, Leavers: 0.10, Retire: 1}}, Posts: []Post{{ID: uuid.New(), Role: "nurse", Band: "6", WTE: 1, Heads: 5, InPost: 4, Years: 6, Starting: []civil.Date{d("2027-05-01")}}}}
+	all := Project(in, option.Nothing, 0.5)
+	gone := 4 * (1 - math.Pow(1-0.15, 0.25)) // of the four who are there; the fifth does not retire
+	fifth := 1 - math.Pow(1-0.10, 0.25)
+	near(t, "started", all[0].Joining, 1, 1e-9)
+	near(t, "left", all[0].Leaving, gone*2/3+fifth, 1e-9)
+	near(t, "retired", all[0].Retiring, gone/3, 1e-9)
+	for i, q := range all[1:] {
+		before := all[i]
+		near(t, "in post, "+q.Start.String(), q.Total().Heads, before.Total().Heads-before.Leaving-before.Retiring+q.Joining, 1e-9)
+	}
+}

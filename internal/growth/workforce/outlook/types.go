@@ -61,9 +61,9 @@ type Post struct {
 	Role, Band    string
 	WTE           float64 // of each head
 	Heads, InPost int
-	Years         float64 // in the band, of those in post on YearsOn
+	Years         float64    // in the band, of those in post on YearsOn
 	YearsOn       civil.Date // zero: the plan's first day
-	Salary        float64 // of a doctor, full time
+	Salary        float64    // of a doctor, full time
 	Zone          pay.Zone
 	Since         civil.Date
 	Ends          civil.Date // of the contract; zero for none
@@ -142,6 +142,8 @@ type Staff struct {
 type Quarter struct {
 	Start civil.Date
 	Staff []Staff
+	// Heads expected to come at its beginning, and to leave and to retire at its end.
+	Joining, Leaving, Retiring float64
 }
 
 // Total adds a quarter up.

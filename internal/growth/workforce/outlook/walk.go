@@ -78,8 +78,15 @@ const retained = 8
 // mostLeave keeps a yearly share below everybody.
 const mostLeave = 0.95
 
-// walk goes through the plan quarter by quarter: visit sees everybody who is in post, empty the heads that are not.
-func walk(in Input, o option.Option, at float64, w Without, visit func(holding), empty func(l *line, t int, now terms, heads float64)) {
+// watch sees the plan go by: everybody who is in post, the heads that are not, and who leaves and retires. What is nil is not told.
+type watch struct {
+	visit func(holding)
+	empty func(t int, now terms, heads float64)
+	gone  func(t int, leaving, retiring float64)
+}
+
+// walk goes through the plan quarter by quarter.
+func walk(in Input, o option.Option, at float64, w Without, see watch) {
 	there := map[string]float64{} // heads in post when the plan begins
 	for _, p := range in.Posts {
 		if p.Of == nil { // retirements are expected of the team as it was before the plan
@@ -90,19 +97,24 @@ func walk(in Input, o option.Option, at float64, w Without, visit func(holding),
 	for _, r := range in.Roles {
 		roles[r.Key] = r
 	}
-	leave := func(l *line, c cohort, t int, now terms) float64 {
+	// leave is the share of a cohort that goes at the end of a quarter, and which share of these retires.
+	leave := func(l *line, c cohort, t int, now terms) (share, retiring float64) {
 		role := now.role
 		if c.trained {
 			role = l.dev.Role
 		}
-		yearly := roles[role].Leavers
+		yearly, retire := roles[role].Leavers, 0.0
 		if c.there && !c.trained && there[role] > 0 {
-			yearly += roles[role].Retire / 5 / there[role]
+			retire = roles[role].Retire / 5 / there[role]
+			yearly += retire
 		}
 		if c.trained && t-c.completed < retained {
-			return 1 - math.Pow(l.dev.Retain.At(at), 1.0/retained)
+			return 1 - math.Pow(l.dev.Retain.At(at), 1.0/retained), 0
 		}
-		return 1 - math.Pow(1-min(yearly, mostLeave), 0.25)
+		if yearly > 0 {
+			retiring = retire / yearly
+		}
+		return 1 - math.Pow(1-min(yearly, mostLeave), 0.25), retiring
 	}
 	for _, l := range lines(in, o) {
 		for t := l.first; t < l.last; t++ {
@@ -122,20 +134,26 @@ func walk(in Input, o option.Option, at float64, w Without, visit func(holding),
 			present, left, leftTrained := 0.0, 0.0, 0.0
 			for i := range l.cohorts {
 				c := &l.cohorts[i]
-				visit(l.holding(*c, t, now, w.Increments))
+				see.visit(l.holding(*c, t, now, w.Increments))
 				present += c.heads
 				if w.Turnover {
 					continue
 				}
-				gone := c.heads * leave(l, *c, t, now)
+				share, retiring := leave(l, *c, t, now)
+				gone := c.heads * share
 				c.heads -= gone
+				if see.gone != nil {
+					see.gone(t, gone*(1-retiring), gone*retiring)
+				}
 				if c.trained {
 					leftTrained += gone
 				} else {
 					left += gone
 				}
 			}
-			empty(l, t, now, max(l.heads-present, 0))
+			if see.empty != nil {
+				see.empty(t, now, max(l.heads-present, 0))
+			}
 			fill := in.Plan.Fill
 			if w.Gaps {
 				fill = atOnce

@@ -52,16 +52,29 @@ func percent(ctx context.Context, share float64) string {
 }
 
 func roleTable(ctx context.Context, t workforce.Team) nhsuk.TableParams {
-	out := table(ctx, locale.T(ctx, "workforce.team.roles"), 1, "workforce.role", "workforce.funded", "workforce.filled", "workforce.funded_wte", "workforce.filled_wte", "workforce.vacant_wte", "workforce.vacancy_rate")
+	out := lineTable(ctx, "workforce.team.roles", "workforce.role")
 	lines, all := t.ByRole()
-	line := func(name string, l workforce.RoleLine) {
-		out.Rows = append(out.Rows, row(1, name, locale.Number(l.Heads), locale.Number(l.InPost), wte(l.Funded), wte(l.WTE), wte(l.Vacancy()), percent(ctx, l.Rate())))
-	}
 	for _, l := range lines {
-		line(l.Role.Name, l)
+		out.Rows = append(out.Rows, lineRow(ctx, l.Role.Name, l))
 	}
-	line(locale.T(ctx, "workforce.all"), all)
+	out.Rows = append(out.Rows, lineRow(ctx, locale.T(ctx, "workforce.all"), all))
 	return out
+}
+
+func bandTable(ctx context.Context, t workforce.Team) nhsuk.TableParams {
+	out := lineTable(ctx, "workforce.team.bands", "workforce.band")
+	for _, l := range t.ByBand() {
+		out.Rows = append(out.Rows, lineRow(ctx, bandName(ctx, l.Band), l.RoleLine))
+	}
+	return out
+}
+
+func lineTable(ctx context.Context, caption, of string) nhsuk.TableParams {
+	return table(ctx, locale.T(ctx, caption), 1, of, "workforce.funded", "workforce.filled", "workforce.funded_wte", "workforce.filled_wte", "workforce.vacant_wte", "workforce.vacancy_rate")
+}
+
+func lineRow(ctx context.Context, name string, l workforce.RoleLine) []nhsuk.TableCell {
+	return row(1, name, locale.Number(l.Heads), locale.Number(l.InPost), wte(l.Funded), wte(l.WTE), wte(l.Vacancy()), percent(ctx, l.Rate()))
 }
 
 func (t view) sentence(ctx context.Context) string {
