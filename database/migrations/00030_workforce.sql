@@ -12,6 +12,7 @@ create table workforce_post (
   in_post int not null check (in_post between 0 and heads),
   vacant_since date,
   years double precision not null check (years >= 0 and years <= 50),
+  years_on date not null,
   salary bigint check (salary > 0),
   funding text not null check (funding in ('recurrent','fixed','outside')),
   contract_ends date,
@@ -32,7 +33,7 @@ create table workforce_post (
 comment on table workforce_post is 'The establishment: seats alike in one line. It names posts, never persons; a post that ended is kept';
 comment on column workforce_post.zone is 'High-cost area; empty: that of the plan';
 comment on column workforce_post.wte is 'Of each head';
-comment on column workforce_post.years is 'In the band, of those in post';
+comment on column workforce_post.years is 'In the band, of those in post on years_on, on average; they grow from that day on';
 comment on column workforce_post.salary is 'Pounds a year, full time: of doctors, who have no band';
 comment on column workforce_post.successor_id is 'The post from which somebody could act up';
 comment on column workforce_post.change_id is 'The planned change that added it';
@@ -133,7 +134,7 @@ call wall.close('workforce_change');
 call wall.close('workforce_vacancy');
 call wall.close('workforce_plan');
 call wall.close('workforce_rate');
-call wall.allow('workforce_post', 'rowan_growth', 'siu', 'organisation', 'title, role, band, wte, heads, in_post, vacant_since, years, salary, funding, contract_ends, zone, skills, successor_id, ready, ended_on, changed_at, changed_by');
+call wall.allow('workforce_post', 'rowan_growth', 'siu', 'organisation', 'title, role, band, wte, heads, in_post, vacant_since, years, years_on, salary, funding, contract_ends, zone, skills, successor_id, ready, ended_on, changed_at, changed_by');
 call wall.allow('workforce_change', 'rowan_growth', 'siu', 'organisation', 'title, from_quarter, post_id, role, band, wte, heads, taken, salary, hours, development, action_id, in_minimum, in_preferred, in_maximum, withdrawn_on, changed_at, changed_by');
 call wall.allow('workforce_vacancy', 'rowan_growth', 'siu', 'organisation', 'closed_on, applicants, offered_on, starts_on, started_on, stopped_on, reason, changed_at, changed_by');
 call wall.allow('workforce_plan', 'rowan_growth', 'siu', 'organisation', 'starts_on, served, uplift, leave_days, study_days, sickness, ramp_months, zone, changed_at, changed_by');

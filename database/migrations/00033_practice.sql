@@ -84,15 +84,18 @@ create table practice_supervision (
   account_id uuid not null,
   on_date date not null,
   with_whom text not null,
+  supervisor_account uuid check (supervisor_account <> account_id),
   minutes int not null check (minutes > 0),
   clinician boolean not null,
   at timestamptz not null,
   removed_at timestamptz,
   primary key (service_id, id)
 );
+comment on column practice_supervision.supervisor_account is 'The colleague of the service who gave it, and sees that they did; empty for somebody outside';
 comment on column practice_supervision.clinician is 'Whether who took it was a clinician of the team when they wrote it down: who has left since still counts';
 comment on table practice_supervision is 'That supervision was taken: when, with whom and how long, never what was said';
 create index on practice_supervision (service_id, account_id, on_date);
+create index on practice_supervision (service_id, supervisor_account, on_date);
 
 create table practice_reminder (
   service_id uuid not null references service,

@@ -64,8 +64,9 @@ func (b *builder) practice(ctx context.Context) error {
 	return t.err
 }
 
-// nurses are the first four: the senior one, an experienced one, one in a development post, and one who gave a sign-off back.
-// The others do what most nurses do, and have registrations that end in different months.
+// nurses are the first four: the senior one, an experienced one, one who came half a year ago and learns, and one for hand-arm vibration
+// who gave another sign-off back. The fifth leads the others, and is a manager. The rest do what most nurses do, and have
+// registrations that end in different months.
 func (t *team) nurses(ctx context.Context, all []cast.Who) {
 	var n []access.Actor
 	for _, w := range all[:min(4, len(all))] {
@@ -82,7 +83,7 @@ func (t *team) nurses(ctx context.Context, all []cast.Who) {
 	}
 	for i, who := range n {
 		t.register(ctx, who, "NMC", number(i), ends[i], revalidates[i])
-		t.supervised(ctx, who, 12+9*i, t.lead.Name, 60)
+		t.supervisedBy(ctx, who, 12+9*i, t.lead, 60)
 		t.supervised(ctx, who, 45+9*i, "A colleague outside the service", 45)
 	}
 	if len(n) < 2 {
@@ -103,13 +104,17 @@ func (t *team) nurses(ctx context.Context, all []cast.Who) {
 	if len(n) < 4 {
 		return
 	}
-	t.check(t.s.SetRole(ctx, t.lead, t.ago(160), n[2].Account, "development-nurse"))
+	if len(all) > len(n) {
+		t.check(t.s.SetRole(ctx, t.lead, t.ago(160), all[len(n)].Account, "manager"))
+	}
+	t.supervisedBy(ctx, n[2], 8, n[0], 60)
 	t.signOff(ctx, n[0], n[2], "confidentiality", 150, 200)
 	for _, key := range []string{"assessment", "reports", "return", "immunisation"} {
 		t.move(ctx, n[2], key, practice.Started, 140)
 	}
 	t.move(ctx, n[2], "immunisation", practice.Ready, 3)
 	t.learn(ctx, n[2], 15, "work", 180, "Sat in on four assessments", "I ask too many questions at once.")
+	t.signOff(ctx, t.lead, n[3], "havs", 240, 440)
 	t.signOff(ctx, t.lead, n[3], "assessment", 250, 700)
 	t.signOff(ctx, t.lead, n[3], "exposure", 250, 60)
 	if t.err == nil {
@@ -170,6 +175,13 @@ func (t *team) register(ctx context.Context, who access.Actor, body, number stri
 func (t *team) learn(ctx context.Context, who access.Actor, ago int, kind string, minutes int, what, reflection string) {
 	if t.err == nil {
 		t.check(t.s.KeepCPD(ctx, who, t.ago(ago-1), practice.CPD{ID: t.id(), On: locale.Day(t.ago(ago)), Kind: kind, Minutes: minutes, What: what, Reflection: reflection}))
+	}
+}
+
+// supervisedBy is supervision with a colleague, who sees it too.
+func (t *team) supervisedBy(ctx context.Context, who access.Actor, ago int, by access.Actor, minutes int) {
+	if t.err == nil {
+		t.check(t.s.Supervised(ctx, who, t.ago(ago-1), practice.Session{ID: t.id(), On: locale.Day(t.ago(ago)), Supervisor: by.Account, Minutes: minutes}))
 	}
 }
 

@@ -15,7 +15,9 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/sealed"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity"
 	"github.com/rowan-ohwb/rowan/internal/growth/joints"
+	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/growth/workforce"
+	"github.com/rowan-ohwb/rowan/internal/growth/workforce/outlook"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
@@ -99,6 +101,49 @@ func TestSmallSample(t *testing.T) {
 	histories(t, b)
 	asked(t, b)
 	invested(t, b)
+	employed(t, b)
+	fifthYear(t, b)
+}
+
+// fifthYear says what the sample's team costs in the plan's fifth year, and what makes it: go test ./internal/sample -run TestSmallSample -v
+// prints it. Increments and awards add, newcomers and empty posts take away, and none of them is nothing.
+func fifthYear(t *testing.T, b built) {
+	t.Helper()
+	staff := workforce.New(workforce.Deps{DB: b.DB, Now: func() time.Time { return now }})
+	host := ask[uuid.UUID](t, b, `select organisation_id from workforce_plan`)
+	team, err := staff.Find(context.Background(), access.SystemActor(access.Growth, host, ask[uuid.UUID](t, b, `select id from service where organisation_id = (select organisation_id from workforce_plan)`)), now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, o := range []option.Option{option.Nothing, option.Preferred} {
+		steps, err := outlook.Steps(team.Input(), o, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := steps[len(steps)-1]
+		increments, awards, newcomers, empty := s.Increments-s.Flat, s.Uplift-s.Increments, s.Newcomers-s.Uplift, s.Plan-s.Newcomers
+		t.Logf("%s, the year from %s: £%.0f without any of it; increments %+.0f, awards %+.0f, newcomers %+.0f, empty posts %+.0f: £%.0f, %+.1f%%", o, s.Start, s.Flat, increments, awards, newcomers, empty, s.Plan, 100*(s.Plan/s.Flat-1))
+		if increments < 0.01*s.Flat || awards < 0.1*s.Flat || newcomers > -0.01*s.Flat || empty > -0.01*s.Flat {
+			t.Errorf("%s: %+v", o, s)
+		}
+	}
+}
+
+// employed holds who signs in to the establishment: of each role that has one in Rowan, as many practise in it as are in post. A technician has none.
+func employed(t *testing.T, b built) {
+	t.Helper()
+	const team = `with role as (select distinct on (account_id) account_id, role from practice_role order by account_id, at desc),
+ team as (select coalesce(r.role, case g.role when 'oh_nurse' then 'nurse' when 'oh_physician' then 'physician' when 'oh_physio' then 'physiotherapist' when 'oh_counsellor' then 'counsellor' when 'oh_admin' then 'administrator' when 'oh_lead' then 'manager' end) as role
+  from role_grant g left join role r using (account_id) where g.service_id = (select id from service where organisation_id = (select organisation_id from workforce_plan)))
+ select coalesce(string_agg(role || ' ' || n, ', ' order by role), '') from (select role, count(*) as n from team group by 1) as x`
+	const posts = `select string_agg(role || ' ' || n, ', ' order by role) from (select role, sum(in_post) as n from workforce_post where ended_on is null and role <> 'technician' group by 1) as x`
+	if signs, post := ask[string](t, b, team), ask[string](t, b, posts); signs != post || !strings.Contains(post, "nurse 6") {
+		t.Errorf("the team is %s, and in post are %s", signs, post)
+	}
+	// Nobody of these came by an average that was older than they are: the years of a post that was filled fell.
+	if n := ask[int](t, b, `select count(*) from workforce_post where title like 'OH nurse, two days%' and years < 3 and years_on > date '2026-01-01'`); n != 1 {
+		t.Error("the years of a post that was filled twice are still those of its first holder")
+	}
 }
 
 // asked checks that the simulations of the demonstration are of what its pages show: out of date is what somebody else made so.

@@ -66,9 +66,9 @@ func (p *planner) learn(v *browser.Visitor) {
 func (p *planner) beSupervised(v *browser.Visitor) {
 	p.t.Helper()
 	v.Visit("/practice/supervision").Want(200).Says("There is nothing here yet").Click("Add supervision").Want(200)
-	p.refused(v, "Save", "Enter when it was", "Enter with whom it was", "Enter minutes, from 1 to 480")
+	p.refused(v, "Save", "Enter when it was", "Select with whom it was", "Enter minutes, from 1 to 480")
 	p.shot(v, "practice-supervision-refused")
-	v.Fill("With whom?", "A colleague elsewhere").Fill("Minutes", "481").Date("When was it?", "1", "1", "2001")
+	v.Select("With whom?", "Somebody outside the service").Fill("Name of the person outside the service", "A colleague elsewhere").Fill("Minutes", "481").Date("When was it?", "1", "1", "2001")
 	if got := v.Click("Save").Want(422).Lines(".nhsuk-error-summary__list a"); len(got) != 2 {
 		p.t.Errorf("reasons %q", got)
 	}
@@ -76,6 +76,13 @@ func (p *planner) beSupervised(v *browser.Visitor) {
 	p.date(v, "When was it?", judgedIn, 3)
 	v.Click("Save").Want(200).At("/practice/supervision").Says("60 minutes", "1 hour in the last 12 months")
 	p.shot(v, "practice-supervision").Click("Remove").Want(200).Says("Remove supervision of").Click("Remove").Want(200).Hides("60 minutes")
+
+	// With a colleague both see it, until its supervisee takes it out.
+	v.Click("Add supervision").Want(200).Select("With whom?", p.lead.Name).Fill("Minutes", "30")
+	p.date(v, "When was it?", judgedIn, 3)
+	v.Click("Save").Want(200).Says(p.lead.Name, "30 minutes")
+	p.shot(p.asLead().Visit("/practice/supervision").Want(200).Says("Supervision you gave", "30 minutes"), "practice-supervision-given")
+	p.asNurse().Visit("/practice/supervision").Click("Remove").Want(200).Click("Remove").Want(200).Hides("30 minutes")
 }
 
 // competence begins one and asks for its sign-off; nobody signs for themselves.

@@ -118,7 +118,9 @@ func (p *planner) fillPost() {
 	v.Click("Save").Want(200)
 	p.shot(v, "workforce-pipeline").Click("OH nurse").Want(200).Choose("The person started")
 	p.date(v, on, judgedIn, 5)
-	v.Click("Save").Want(200).Says("The post is filled", "One vacancy was filled")
+	v.Fill("Years in the band already", "sixty")
+	p.refused(v, "Save", "Enter the years in the band, from 0 to 50")
+	v.Fill("Years in the band already", "2").Click("Save").Want(200).Says("The post is filled", "One vacancy was filled")
 
 	v.Click("Open a vacancy").Want(200).Select("What is it for?", "Evening nurse").Choose("Word of mouth")
 	p.date(v, advertised, judgedIn, 1)

@@ -33,7 +33,8 @@
 // A trainee under Annex 21 gets a percentage of the top of the band for which they train (75%
 // in the last twelve months, 70%, 65% or 60% with two, three or four years to go). There are
 // no increments, and the percentage stays as given; a plan for several years should make
-// a person of each stage.
+// a person of each stage. A percentage below the national living wage is costed as given, and
+// a warning says so.
 //
 // Uplifts apply to points, in each year after the first, on top of each other. Points are
 // not rounded to the pound.

@@ -3,6 +3,7 @@ package pay
 import (
 	"encoding/json"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -32,7 +33,7 @@ func TestTables(t *testing.T) {
 	var years []string
 	for _, table := range Tables() {
 		years = append(years, table.Year+" "+table.Mark)
-		for _, source := range []string{table.Source, table.NI.Source, table.Pension.Source, table.Levy.Source} {
+		for _, source := range []string{table.Source, table.NI.Source, table.Pension.Source, table.Levy.Source, table.MinimumWage.Source} {
 			if strings.Contains(source, ".md") || strings.HasSuffix(source, ".") { // a board reads it, and a sentence follows it
 				t.Errorf("%s names no public source: %s", table.Year, source)
 			}
@@ -177,6 +178,23 @@ func TestYearlyThreshold(t *testing.T) {
 	got = compute(t, in).Years[0]
 	near(t, "salary of half a year", got.Salary, 0.12*(points[0]+points[1])/4)
 	near(t, "ni of half a year", got.NI, 0.15*(got.Salary-2500))
+}
+
+// TestMinimumWage: the lowest point of every table is above the national living wage of its year, an hourly rate over 1,955 hours a year; a
+// share of a band that is not is warned of, and of one that is no word is said.
+func TestMinimumWage(t *testing.T) {
+	for i, want := range []float64{23_875, 24_853} {
+		table := Tables()[i]
+		if got := math.Round(table.Least()); got != want || table.Lowest() <= got || table.Lowest() != table.Bands["2"].Points[0] {
+			t.Errorf("%s: %v a year at least, and the lowest point is %v", table.Year, got, table.Lowest())
+		}
+	}
+	for pct, warned := range map[float64]bool{79: true, 80: false} { // of the £31,157 of Band 4: £24,614 and £24,926
+		got := compute(t, Input{Year: "2026/27", People: []Person{{Band: "4", Annex21: &pct}}})
+		if said := slices.ContainsFunc(got.Warnings, func(w string) bool { return strings.Contains(w, "national living wage of 2026/27, 12.71 pounds") }); said != warned {
+			t.Errorf("%v%%: %q", pct, got.Warnings)
+		}
+	}
 }
 
 // TestAnnex21: the examples of growth.md 7.5, percentages of the top of band 6.

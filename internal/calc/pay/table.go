@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -40,6 +41,25 @@ type Table struct {
 		Rate float64 `json:"rate"`
 		Sourced
 	} `json:"levy"`
+	MinimumWage struct {
+		Hourly float64 `json:"hourly"`
+		Sourced
+	} `json:"minimum_wage"` // the national living wage
+}
+
+// hoursYear is the hours of a full-time year: 37.5 a week, of which a year has 365/7.
+const hoursYear = 37.5 * 365 / 7
+
+// Least is the least that the law lets somebody full-time earn a year.
+func (t Table) Least() float64 { return t.MinimumWage.Hourly * hoursYear }
+
+// Lowest is the lowest point of all bands.
+func (t Table) Lowest() float64 {
+	lowest := math.Inf(1)
+	for _, b := range t.Bands {
+		lowest = min(lowest, b.Points[0])
+	}
+	return lowest
 }
 
 // Zone is a high-cost area. Which one a place is in goes by boundaries of 2005, so that an organisation has to say it.
@@ -115,7 +135,7 @@ func parse(data []byte) (Table, error) {
 			return t, fmt.Errorf("the supplement of the zone %s lacks something", z)
 		}
 	}
-	if t.Year == "" || !t.EffectiveFrom.Valid() || t.Source == "" || t.Mark == "" || t.NI.Source == "" || t.Pension.Source == "" || t.Levy.Source == "" {
+	if t.Year == "" || !t.EffectiveFrom.Valid() || t.Source == "" || t.Mark == "" || t.NI.Source == "" || t.Pension.Source == "" || t.Levy.Source == "" || t.MinimumWage.Source == "" || t.MinimumWage.Mark == "" || t.MinimumWage.Hourly <= 0 {
 		return t, fmt.Errorf("the table of %q does not say from when or where it is", t.Year)
 	}
 	return t, nil

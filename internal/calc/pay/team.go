@@ -90,8 +90,11 @@ func Compute(in Input) (Answer, error) {
 	if years > 1 && len(in.Uplift) == 0 {
 		out.Warnings = append(out.Warnings, "no uplift is given: pay points stay as in "+table.Year)
 	}
-	for i := range in.People {
+	for i, p := range in.People {
 		out.People[i] = make([]Cost, years)
+		if p.Annex21 != nil && table.Bands[string(p.Band)].top()**p.Annex21/100 < table.Least() {
+			out.Warnings = append(out.Warnings, fmt.Sprintf("people[%d]: %v%% of the top of band %s is less than the national living wage of %s, %.2f pounds an hour: nobody may be paid so little", i, *p.Annex21, p.Band, table.Year, table.MinimumWage.Hourly))
+		}
 	}
 	for y := range years {
 		name := table.label(y)

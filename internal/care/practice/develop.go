@@ -149,25 +149,62 @@ func (s *Service) ListSupervision(ctx context.Context, a access.Actor) (out []Se
 			return fmt.Errorf("list supervision: %w", err)
 		}
 		for _, r := range rows {
-			out = append(out, Session{ID: r.ID, On: civil.Of(r.OnDate), With: r.WithWhom, Minutes: int(r.Minutes)})
+			out = append(out, Session{ID: r.ID, On: civil.Of(r.OnDate), Supervisor: postgres.Value(r.SupervisorAccount), With: r.WithWhom, Minutes: int(r.Minutes)})
 		}
 		return nil
 	})
 	return out, err
 }
 
-// Supervised records supervision that the actor took, once for its id.
-func (s *Service) Supervised(ctx context.Context, a access.Actor, at time.Time, in Session) (fault.Fields, error) {
-	if f := in.Check(locale.Day(at)); len(f) > 0 {
-		return f, nil
-	}
+// ListGiven gives the actor the supervision that colleagues say they took with them, the newest first.
+func (s *Service) ListGiven(ctx context.Context, a access.Actor) (out []Given, err error) {
 	members, err := s.members(ctx, a.Service)
 	if err != nil {
 		return nil, err
 	}
+	names := map[uuid.UUID]string{}
+	for _, m := range members {
+		names[m.Account] = m.Name
+	}
+	err = s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
+		rows, err := db.New(tx).ListGiven(ctx, db.ListGivenParams{ServiceID: a.Service, AccountID: a.Account})
+		if err != nil {
+			return fmt.Errorf("list supervision given: %w", err)
+		}
+		for _, r := range rows {
+			out = append(out, Given{On: civil.Of(r.OnDate), Whose: names[r.AccountID], Minutes: int(r.Minutes)})
+		}
+		return nil
+	})
+	return out, err
+}
+
+// Colleagues are the others of the actor's service, by name: with whom they may take supervision.
+func (s *Service) Colleagues(ctx context.Context, a access.Actor) ([]Member, error) {
+	all, err := s.members(ctx, a.Service)
+	return slices.DeleteFunc(all, func(m Member) bool { return m.Account == a.Account }), err
+}
+
+// Supervised records supervision that the actor took, once for its id. Who gave it sees it too, if they are a colleague.
+func (s *Service) Supervised(ctx context.Context, a access.Actor, at time.Time, in Session) (fault.Fields, error) {
+	members, err := s.members(ctx, a.Service)
+	if err != nil {
+		return nil, err
+	}
+	if in.Supervisor != uuid.Nil {
+		in.With = "" // nobody is called what the page says
+	}
+	for _, m := range members {
+		if m.Account == in.Supervisor && m.Account != a.Account {
+			in.With = m.Name
+		}
+	}
+	if f := in.Check(locale.Day(at)); len(f) > 0 {
+		return f, nil
+	}
 	clinician := slices.ContainsFunc(members, func(m Member) bool { return m.Account == a.Account && m.Acting.IsClinician() })
 	return nil, s.do(ctx, a, audit.Entry{At: at, Action: "practice.supervised", Kind: "practice_supervision", Object: in.ID}, func(tx *postgres.Tx) (bool, error) {
-		n, err := db.New(tx).InsertSupervision(ctx, db.InsertSupervisionParams{ServiceID: a.Service, ID: in.ID, AccountID: a.Account, OnDate: in.On.UTC(), WithWhom: in.With, Minutes: int32(in.Minutes), Clinician: clinician, At: at.UTC()})
+		n, err := db.New(tx).InsertSupervision(ctx, db.InsertSupervisionParams{ServiceID: a.Service, ID: in.ID, AccountID: a.Account, OnDate: in.On.UTC(), WithWhom: in.With, SupervisorAccount: postgres.Null(in.Supervisor), Minutes: int32(in.Minutes), Clinician: clinician, At: at.UTC()})
 		if err != nil {
 			return false, fmt.Errorf("insert supervision: %w", err)
 		}

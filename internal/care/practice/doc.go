@@ -9,7 +9,8 @@
 //
 // Development (CPD) is an entry of one's own: day, kind and hours, which the lead sees added up, and one's own words,
 // which nobody else sees: they are sealed, in a table whose rows are their author's by row security. Supervision is that
-// it was taken, when, with whom and how long; never what was said. A registration is what its holder says of it: the
+// it was taken, when, with whom and how long; never what was said. A colleague who gave it
+// sees that too: one row, which its supervisee writes and both read. A registration is what its holder says of it: the
 // number is checked for its shape, and only the register knows whether it is real.
 //
 // Supervision and learning are expected again after the interval of the pack, most of them a choice of the service's own, not a

@@ -253,6 +253,36 @@ func TestTeam(t *testing.T) {
 		t.Errorf("somebody else removed it: %+v %v", list, err)
 	}
 	x.must(nil, x.s.RemoveSupervision(ctx, me, now, wrong.ID))
+
+	// A colleague who gave it sees it, nobody else does, and it goes when its supervisee takes it out. Nobody supervises themselves, and
+	// nobody of another service is a colleague.
+	other, session := nurse(x.w.OHNurse2), practice.Session{ID: uuid.New(), On: today.AddDays(-9), Supervisor: x.w.OHNurse2.Account, With: "not what is stored", Minutes: 30}
+	x.must(x.s.Supervised(ctx, me, now, session))
+	for who, want := range map[*access.Actor]int{&me: 0, &other: 1} {
+		given, err := x.s.ListGiven(ctx, *who)
+		if err != nil || len(given) != want || want > 0 && given[0] != (practice.Given{On: session.On, Whose: "Helen Marsh", Minutes: 30}) {
+			t.Errorf("%s gave %+v, %v", who.Name, given, err)
+		}
+	}
+	if given, err := x.s.ListGiven(ctx, x.lead()); err != nil || len(given) > 0 {
+		t.Errorf("the lead gave %+v, %v", given, err)
+	}
+	if list, err := x.s.ListSupervision(ctx, me); err != nil || len(list) != 2 || list[1].With != "Ruth Vale" || list[1].Supervisor != other.Account {
+		t.Errorf("the supervisee sees %+v, %v", list, err)
+	}
+	for what, account := range map[string]uuid.UUID{"oneself": me.Account, "somebody elsewhere": x.w.ForeignOHNurse.Account} {
+		if f, err := x.s.Supervised(ctx, me, now, practice.Session{ID: uuid.New(), On: today, Supervisor: account, With: "A name", Minutes: 30}); err != nil || f.Of("supervisor") == nil {
+			t.Errorf("supervised by %s: %v %v", what, f, err)
+		}
+	}
+	x.must(nil, x.s.RemoveSupervision(ctx, other, now, session.ID))
+	if given, err := x.s.ListGiven(ctx, other); err != nil || len(given) != 1 {
+		t.Errorf("its supervisor removed it: %+v %v", given, err)
+	}
+	x.must(nil, x.s.RemoveSupervision(ctx, me, now, session.ID))
+	if given, err := x.s.ListGiven(ctx, other); err != nil || len(given) > 0 {
+		t.Errorf("it was taken out: %+v %v", given, err)
+	}
 	x.must(x.s.Register(ctx, me, now, practice.Registration{ID: uuid.New(), Body: "NMC", Number: "00A0000E", Expires: today.AddDays(20)}))
 	x.must(x.s.Register(ctx, me, now.Add(time.Minute), practice.Registration{ID: uuid.New(), Body: "NMC", Number: "00A0000E", Expires: today.AddDays(50)}))
 	x.must(x.s.SetRole(ctx, x.lead(), now, x.w.OHNurse2.Account, "development-nurse"))

@@ -81,13 +81,19 @@ where service_id = @service_id and account_id = coalesce(sqlc.narg(account_id), 
 group by account_id order by account_id;
 
 -- name: ListSupervision :many
-select id, on_date, with_whom, minutes from practice_supervision
+select id, on_date, with_whom, supervisor_account, minutes from practice_supervision
 where service_id = @service_id and account_id = @account_id and removed_at is null
 order by on_date desc, at desc, id limit 200;
 
+-- name: ListGiven :many
+-- Supervision that colleagues took with somebody of the service, as they wrote it down.
+select id, account_id, on_date, minutes from practice_supervision
+where service_id = @service_id and supervisor_account = @account_id::uuid and removed_at is null
+order by on_date desc, at desc, id limit 200;
+
 -- name: InsertSupervision :execrows
-insert into practice_supervision (service_id, id, account_id, on_date, with_whom, minutes, clinician, at)
-values (@service_id, @id, @account_id, @on_date, @with_whom, @minutes, @clinician, @at)
+insert into practice_supervision (service_id, id, account_id, on_date, with_whom, supervisor_account, minutes, clinician, at)
+values (@service_id, @id, @account_id, @on_date, @with_whom, @supervisor_account, @minutes, @clinician, @at)
 on conflict do nothing;
 
 -- name: RemoveSupervision :execrows

@@ -180,18 +180,31 @@ func Minutes(hours float64) int {
 	return int(math.Round(hours * 60))
 }
 
-// Session is supervision that was taken.
+// Session is supervision that was taken: with a colleague, who sees it too, or with somebody outside the service.
 type Session struct {
-	ID      uuid.UUID
+	ID         uuid.UUID
+	On         civil.Date
+	Supervisor uuid.UUID // account of a colleague; zero for somebody outside
+	Outside    bool      // said to be with somebody outside, whose name is asked for
+	With       string    // the name
+	Minutes    int
+}
+
+// Given is supervision that a colleague took, as its supervisor sees it.
+type Given struct {
 	On      civil.Date
-	With    string
+	Whose   string // "" for somebody who has left
 	Minutes int
 }
 
 // Check finds what is wrong with it.
 func (in Session) Check(today civil.Date) (f fault.Fields) {
 	past(&f, "on", "practice.supervision.on.empty", in.On, today, today.AddMonths(-12*pastYears))
-	f.Text("with", "practice.supervision.with.empty", in.With, maxWords)
+	if in.With == "" && !in.Outside {
+		f.Add("supervisor", "practice.supervision.supervisor.empty")
+	} else {
+		f.Text("with", "practice.supervision.with.empty", in.With, maxWords)
+	}
 	if in.Minutes < 1 || in.Minutes > maxSession {
 		f.Add("minutes", "practice.supervision.minutes.bad")
 	}

@@ -3,6 +3,7 @@ package workforce
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -53,8 +54,9 @@ type PostIn struct {
 	WTE           float64 // of each head
 	Heads, InPost int
 	VacantSince   civil.Date
-	Years         float64
-	Salary        int // of a doctor; 0 for others
+	Years         float64    // in the band, of those in post on YearsOn, on average
+	YearsOn       civil.Date // zero: today, as somebody writes it
+	Salary        int        // of a doctor; 0 for others
 	Funding       string
 	ContractEnds  civil.Date
 	Zone          string // high-cost area; "" where the plan says
@@ -80,6 +82,45 @@ func (p Post) Filled() float64 { return p.WTE * float64(p.InPost) }
 
 // Vacant is the heads to be found.
 func (p Post) Vacant() int { return p.Heads - p.InPost }
+
+// YearsAt are the years in the band on a day, on average of those in post: they grow from the day on which they were written down.
+// There are none where nobody is, and before they came.
+func (p Post) YearsAt(day civil.Date) float64 {
+	if p.InPost == 0 {
+		return 0
+	}
+	return min(max(outlook.YearsAt(p.Years, p.YearsOn, day), 0), mostYears)
+}
+
+// YearsShown are those as a page says them.
+func (p Post) YearsShown(day civil.Date) float64 { return math.Round(100*p.YearsAt(day)) / 100 }
+
+// joined are the years of those in post once somebody has come to them on a day who had so many, and the day on which they are so
+// many: a mean, for the establishment knows no more of a line of several heads. Who leaves, leaves it as it is.
+func (p Post) joined(on civil.Date, years float64) (float64, civil.Date) {
+	if p.InPost == 0 {
+		return years, on
+	}
+	day := on
+	if day.Before(p.YearsOn) {
+		day = p.YearsOn
+	}
+	n := float64(p.InPost)
+	return (n*p.YearsAt(day) + outlook.YearsAt(years, on, day)) / (n + 1), day
+}
+
+// dated says on which day the years hold that somebody wrote: today, but those that they left as the page showed them stay as they were.
+func (in PostIn) dated(all []Post, today civil.Date) PostIn {
+	if !in.YearsOn.IsZero() {
+		return in
+	}
+	in.YearsOn = today
+	was, there := find(all, func(p Post) bool { return p.ID == in.ID })
+	if there && was.InPost > 0 && in.Years == was.YearsShown(today) {
+		in.Years, in.YearsOn = was.Years, was.YearsOn
+	}
+	return in
+}
 
 // Path is where it is changed.
 func (p Post) Path() string { return "/workforce/posts/" + p.ID.String() }
@@ -108,6 +149,8 @@ func (p Pack) CheckPost(in PostIn, others []Post, today civil.Date) (f fault.Fie
 	}
 	if !(in.Years >= 0 && in.Years <= mostYears) {
 		f.Add("years", "workforce.years.bad")
+	} else if in.YearsOn.After(today) {
+		f.Add("years", "workforce.past")
 	}
 	if !slices.Contains(Fundings, in.Funding) {
 		f.Add("funding", "workforce.funding.empty")
@@ -165,6 +208,9 @@ func (in PostIn) tidy() PostIn {
 	if in.InPost >= in.Heads {
 		in.VacantSince = civil.Date{}
 	}
+	if in.InPost == 0 {
+		in.Years = 0
+	}
 	if in.Funding != "fixed" {
 		in.ContractEnds = civil.Date{}
 	}
@@ -180,25 +226,28 @@ func (in PostIn) tidy() PostIn {
 // AddPost adds a post. The same id again changes nothing.
 func (s *Service) AddPost(ctx context.Context, a access.Actor, at time.Time, in PostIn) error {
 	return s.do(ctx, a, at, "workforce.post_added", "workforce_post", in.ID, func(tx *postgres.Tx) (bool, error) {
-		if err := s.checkPost(ctx, tx, at, in); err != nil {
+		in, err := s.readyPost(ctx, tx, at, in)
+		if err != nil {
 			return false, err
 		}
 		return insertPost(ctx, tx, at, in, uuid.Nil, civil.Date{})
 	})
 }
 
-func (s *Service) checkPost(ctx context.Context, tx *postgres.Tx, at time.Time, in PostIn) error {
+// readyPost checks a post beside the others, and makes it as it is stored.
+func (s *Service) readyPost(ctx context.Context, tx *postgres.Tx, at time.Time, in PostIn) (PostIn, error) {
 	others, err := posts(ctx, tx)
 	if err != nil {
-		return err
+		return in, err
 	}
-	return refuse(s.pack.CheckPost(in, others, locale.Day(at)))
+	today := locale.Day(at)
+	return in.tidy().dated(others, today), refuse(s.pack.CheckPost(in, others, today))
 }
 
 func insertPost(ctx context.Context, tx *postgres.Tx, at time.Time, in PostIn, change uuid.UUID, started civil.Date) (bool, error) {
 	in = in.tidy()
 	n, err := db.New(tx).InsertPost(ctx, db.InsertPostParams{OrganisationID: tx.Actor.Organisation, ID: in.ID, Title: in.Title, Role: in.Role, Band: in.Band, Wte: in.WTE, Heads: int32(in.Heads), InPost: int32(in.InPost),
-		VacantSince: in.VacantSince.Null(), Years: in.Years, Salary: pounds(in.Salary), Funding: in.Funding, ContractEnds: in.ContractEnds.Null(), Zone: in.Zone, Skills: in.Skills, SuccessorID: postgres.Null(in.Successor), Ready: in.Ready,
+		VacantSince: in.VacantSince.Null(), Years: in.Years, YearsOn: in.YearsOn.UTC(), Salary: pounds(in.Salary), Funding: in.Funding, ContractEnds: in.ContractEnds.Null(), Zone: in.Zone, Skills: in.Skills, SuccessorID: postgres.Null(in.Successor), Ready: in.Ready,
 		ChangeID: postgres.Null(change), StartedOn: started.Null(), ChangedAt: postgres.Stamp(at), ChangedBy: tx.Actor.Name})
 	if err != nil {
 		return false, fmt.Errorf("insert post: %w", err)
@@ -209,12 +258,12 @@ func insertPost(ctx context.Context, tx *postgres.Tx, at time.Time, in PostIn, c
 // ChangePost writes a post anew, if it is still as it was when it was last changed.
 func (s *Service) ChangePost(ctx context.Context, a access.Actor, at, seen time.Time, in PostIn) error {
 	return s.do(ctx, a, at, "workforce.post_changed", "workforce_post", in.ID, func(tx *postgres.Tx) (bool, error) {
-		if err := s.checkPost(ctx, tx, at, in); err != nil {
+		in, err := s.readyPost(ctx, tx, at, in)
+		if err != nil {
 			return false, err
 		}
-		in := in.tidy()
 		n, err := db.New(tx).UpdatePost(ctx, db.UpdatePostParams{OrganisationID: a.Organisation, ID: in.ID, Seen: postgres.Stamp(seen), Title: in.Title, Role: in.Role, Band: in.Band, Wte: in.WTE, Heads: int32(in.Heads), InPost: int32(in.InPost),
-			VacantSince: in.VacantSince.Null(), Years: in.Years, Salary: pounds(in.Salary), Funding: in.Funding, ContractEnds: in.ContractEnds.Null(), Zone: in.Zone, Skills: in.Skills, SuccessorID: postgres.Null(in.Successor), Ready: in.Ready,
+			VacantSince: in.VacantSince.Null(), Years: in.Years, YearsOn: in.YearsOn.UTC(), Salary: pounds(in.Salary), Funding: in.Funding, ContractEnds: in.ContractEnds.Null(), Zone: in.Zone, Skills: in.Skills, SuccessorID: postgres.Null(in.Successor), Ready: in.Ready,
 			ChangedAt: postgres.Stamp(at), ChangedBy: a.Name})
 		return settled(n, "update post", err)
 	})
@@ -256,7 +305,7 @@ func posts(ctx context.Context, tx *postgres.Tx) ([]Post, error) {
 }
 
 func fromPost(r db.WorkforcePost) Post {
-	p := Post{PostIn: PostIn{ID: r.ID, Title: r.Title, Role: r.Role, Band: r.Band, WTE: r.Wte, Heads: int(r.Heads), InPost: int(r.InPost), VacantSince: civil.FromNull(r.VacantSince), Years: r.Years,
+	p := Post{PostIn: PostIn{ID: r.ID, Title: r.Title, Role: r.Role, Band: r.Band, WTE: r.Wte, Heads: int(r.Heads), InPost: int(r.InPost), VacantSince: civil.FromNull(r.VacantSince), Years: r.Years, YearsOn: civil.Of(r.YearsOn),
 		Funding: r.Funding, ContractEnds: civil.FromNull(r.ContractEnds), Zone: r.Zone, Skills: r.Skills, Ready: r.Ready}, StartedOn: civil.FromNull(r.StartedOn), Changed: r.ChangedAt, By: r.ChangedBy}
 	if r.Salary != nil {
 		p.Salary = int(*r.Salary)

@@ -7,13 +7,13 @@ select * from workforce_post where organisation_id = @organisation_id and ended_
 select * from workforce_post where organisation_id = @organisation_id and ended_on > @since::date order by title, id;
 
 -- name: InsertPost :execrows
-insert into workforce_post (organisation_id, id, title, role, band, wte, heads, in_post, vacant_since, years, salary, funding, contract_ends, zone, skills, successor_id, ready, change_id, started_on, changed_at, changed_by)
-values (@organisation_id, @id, @title, @role, @band, @wte, @heads, @in_post, @vacant_since, @years, @salary, @funding, @contract_ends, @zone, @skills, @successor_id, @ready, @change_id, @started_on, @changed_at, @changed_by)
+insert into workforce_post (organisation_id, id, title, role, band, wte, heads, in_post, vacant_since, years, years_on, salary, funding, contract_ends, zone, skills, successor_id, ready, change_id, started_on, changed_at, changed_by)
+values (@organisation_id, @id, @title, @role, @band, @wte, @heads, @in_post, @vacant_since, @years, @years_on, @salary, @funding, @contract_ends, @zone, @skills, @successor_id, @ready, @change_id, @started_on, @changed_at, @changed_by)
 on conflict do nothing;
 
 -- name: UpdatePost :execrows
 -- Changes a post that is still as the page showed it.
-update workforce_post set title = @title, role = @role, band = @band, wte = @wte, heads = @heads, in_post = @in_post, vacant_since = @vacant_since, years = @years, salary = @salary,
+update workforce_post set title = @title, role = @role, band = @band, wte = @wte, heads = @heads, in_post = @in_post, vacant_since = @vacant_since, years = @years, years_on = @years_on, salary = @salary,
   funding = @funding, contract_ends = @contract_ends, zone = @zone, skills = @skills, successor_id = @successor_id, ready = @ready, changed_at = @changed_at, changed_by = @changed_by
 where organisation_id = @organisation_id and id = @id and changed_at = @seen and ended_on is null;
 
@@ -22,9 +22,9 @@ update workforce_post set ended_on = @ended_on, changed_at = @changed_at, change
 where organisation_id = @organisation_id and id = @id and ended_on is null;
 
 -- name: FillPost :execrows
--- Somebody starts in a post that has room.
-update workforce_post set in_post = in_post + 1, vacant_since = case when in_post + 1 < heads then vacant_since end, changed_at = @changed_at, changed_by = @changed_by
-where organisation_id = @organisation_id and id = @id and in_post < heads and ended_on is null;
+-- Somebody starts in a post that has room, and is as it was when the years of those in it were reckoned.
+update workforce_post set in_post = in_post + 1, vacant_since = case when in_post + 1 < heads then vacant_since end, years = @years, years_on = @years_on, changed_at = @changed_at, changed_by = @changed_by
+where organisation_id = @organisation_id and id = @id and changed_at = @seen and in_post < heads and ended_on is null;
 
 -- name: ListChanges :many
 select * from workforce_change where organisation_id = @organisation_id and withdrawn_on is null order by from_quarter, title, id;

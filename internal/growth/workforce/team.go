@@ -95,6 +95,28 @@ func (t Team) ByRole() (lines []RoleLine, all RoleLine) {
 	return lines, all
 }
 
+// BandLine is the establishment of a band.
+type BandLine struct {
+	Band string
+	RoleLine
+}
+
+// ByBand sums up the establishment of each band that has posts.
+func (t Team) ByBand() (lines []BandLine) {
+	for _, b := range Bands() {
+		l := BandLine{Band: b}
+		for _, p := range t.Posts {
+			if p.Band == b {
+				l.add(p)
+			}
+		}
+		if l.Heads > 0 {
+			lines = append(lines, l)
+		}
+	}
+	return lines
+}
+
 // Single is a role or a skill that one head holds, or that nobody does.
 type Single struct {
 	Name  string
@@ -273,7 +295,7 @@ func (t Team) Input() outlook.Input {
 		in.Roles = append(in.Roles, outlook.Role{Key: r.Key, Clinical: x.Clinical / 100, Leavers: x.Leavers / 100, Retire: x.Retire})
 	}
 	for _, p := range t.Posts {
-		x := outlook.Post{ID: p.ID, Title: p.Title, Role: p.Role, Band: p.Band, WTE: p.WTE, Heads: p.Heads, InPost: p.InPost, Years: p.Years, Salary: float64(p.Salary), Zone: t.zone(p), Since: p.StartedOn, Ends: p.ContractEnds,
+		x := outlook.Post{ID: p.ID, Title: p.Title, Role: p.Role, Band: p.Band, WTE: p.WTE, Heads: p.Heads, InPost: p.InPost, Years: p.Years, YearsOn: p.YearsOn, Salary: float64(p.Salary), Zone: t.zone(p), Since: p.StartedOn, Ends: p.ContractEnds,
 			Starting: t.starting(func(v Vacancy) bool { return v.Post == p.ID })}
 		if c, ok := t.Change(p.Change); ok {
 			of := t.planned(c)
@@ -336,16 +358,23 @@ type Annexed struct {
 	outlook.Annexed
 }
 
-// Annexed lists those by which somebody may earn less than now.
+// Annexed lists those by which somebody may earn less than now, or less than anybody may.
 func (t Team) Annexed() (out []Annexed) {
 	for _, c := range t.Changes {
-		if d := t.development(c); d != nil && d.Pay == outlook.Annex21 && c.Open() {
-			if x := outlook.Annex(t.Setting.Start, *d, c.Band); x.Lower() {
-				out = append(out, Annexed{c, x})
-			}
+		if x, ok := t.Annex(c); ok && c.Open() && (x.Lower() || x.Bottom()) {
+			out = append(out, x)
 		}
 	}
 	return out
+}
+
+// Annex looks at one; ok is false of what annex 21 does not pay.
+func (t Team) Annex(c Change) (x Annexed, ok bool) {
+	d := t.development(c)
+	if d == nil || d.Pay != outlook.Annex21 {
+		return x, false
+	}
+	return Annexed{c, outlook.Annex(t.Setting.Start, *d, c.Band)}, true
 }
 
 // Leaving is what the plan expects of a role in a year.

@@ -97,6 +97,7 @@ type Move struct {
 	Applicants *int       // when it closed
 	Starts     civil.Date // agreed when it was offered
 	Reason     string     // why it was stopped
+	Years      float64    // in the band already, when somebody started
 }
 
 // longestReason is a sentence or two.
@@ -149,6 +150,10 @@ func (v Vacancy) CheckMove(m Move, today civil.Date) (f fault.Fields) {
 			f.Add("starts", "workforce.starts.empty")
 		case m.Starts.Before(m.On):
 			f.Add("starts", "workforce.starts.before")
+		}
+	case Started:
+		if !(m.Years >= 0 && m.Years <= mostYears) {
+			f.Add("entry", "workforce.years.bad")
 		}
 	case Stopped:
 		f.Text("reason", "workforce.reason.empty", m.Reason, longestReason)
@@ -215,15 +220,20 @@ func (s *Service) MoveVacancy(ctx context.Context, a access.Actor, at, seen time
 		if changed, err := settled(n, "move vacancy", err); err != nil || m.To != Started {
 			return changed, err
 		}
-		return true, s.fill(ctx, tx, at, t, v)
+		return true, s.fill(ctx, tx, at, t, v, m.Years)
 	})
 }
 
-// fill puts who started into the establishment.
-func (s *Service) fill(ctx context.Context, tx *postgres.Tx, at time.Time, t Team, v Vacancy) error {
+// fill puts who started into the establishment, with the years in the band that they bring.
+func (s *Service) fill(ctx context.Context, tx *postgres.Tx, at time.Time, t Team, v Vacancy, years float64) error {
 	q, o := db.New(tx), tx.Actor.Organisation
 	if v.Post != uuid.Nil {
-		n, err := q.FillPost(ctx, db.FillPostParams{OrganisationID: o, ID: v.Post, ChangedAt: postgres.Stamp(at), ChangedBy: tx.Actor.Name})
+		p, there := t.Post(v.Post)
+		if !there {
+			return fault.New(fault.Conflict, "workforce.conflict")
+		}
+		mean, on := p.joined(v.Started, years)
+		n, err := q.FillPost(ctx, db.FillPostParams{OrganisationID: o, ID: p.ID, Seen: postgres.Stamp(p.Changed), Years: mean, YearsOn: on.UTC(), ChangedAt: postgres.Stamp(at), ChangedBy: tx.Actor.Name})
 		_, err = settled(n, "fill post", err)
 		return err
 	}
@@ -239,7 +249,7 @@ func (s *Service) fill(ctx context.Context, tx *postgres.Tx, at time.Time, t Tea
 	if err != nil {
 		return fmt.Errorf("make an id: %w", err)
 	}
-	_, err = insertPost(ctx, tx, at, PostIn{ID: post, Title: c.Title, Role: c.Role, Band: c.Band, WTE: c.WTE, Heads: 1, InPost: 1, Salary: c.Salary, Funding: "recurrent"}, c.ID, v.Started)
+	_, err = insertPost(ctx, tx, at, PostIn{ID: post, Title: c.Title, Role: c.Role, Band: c.Band, WTE: c.WTE, Heads: 1, InPost: 1, Years: years, YearsOn: v.Started, Salary: c.Salary, Funding: "recurrent"}, c.ID, v.Started)
 	return err
 }
 

@@ -53,6 +53,10 @@ func (o *Org) Holder(r access.Role) Who {
 	panic("nobody at " + o.name + " is " + string(r)) // staff.Service and staff.Corporate name them
 }
 
+// crew is the large service as its establishment has it in post (wing/people.go): the head of service, seven nurses of whom one leads the
+// others, two physicians, a physiotherapist, two counsellors and three administrators. Its technician does not sign in.
+func crew() []staff.Special { return staff.Service(7, 2, 1, 2, 3) }
+
 // decide says who there is. The second trust has its own service; the first one's serves four others. The third keeps
 // another occupational health system.
 func (b *Cast) decide() {
@@ -62,7 +66,7 @@ func (b *Cast) decide() {
 		urgent: "Call the hospital switchboard on 01632 960299, day or night, and ask for the duty manager."}
 	hospital := []string{"Wyre General", "Mill Road Hospital", "Saltmarsh Hospital", "Quay House"}
 	trust := &Org{kind: "trust", ODS: "ZW1", name: "Wyre Valley Hospitals", mail: "wyrevalley.example", Sites: hospital, size: 10000, trades: staff.Hospital,
-		special: append(staff.Service(18, 5, 4, 5, 7), staff.Corporate(6)...), Service: large}
+		special: append(crew(), staff.Corporate(6)...), Service: large}
 	community := &Org{kind: "trust", ODS: "ZW2", name: "Wyre Community Health", mail: "wyrecommunity.example", Sites: []string{"North hub", "South hub"}, size: 900,
 		trades: staff.Community, special: staff.Corporate(2), Service: large}
 	other := &Org{kind: "trust", ODS: "ZH1", name: "Harrow Fell Hospitals", mail: "harrowfell.example", Sites: []string{"Harrow Infirmary", "Fellside Hospital"}, size: 1500,
@@ -77,7 +81,7 @@ func (b *Cast) decide() {
 		trust.trades, community.trades, other.trades = staff.Hospital[:2], staff.Community[:1], staff.Hospital[:1]
 		b.orgs = b.orgs[:3]
 		large.PerYear, small.PerYear, large.Clinics = 13, 3, model.Small()
-		trust.special = append(staff.Service(10, 4, 2, 2, 1), staff.Corporate(1)...)
+		trust.special = append(crew(), staff.Corporate(1)...)
 	}
 	away := &Service{N: 2, ID: b.ID("service", 2), Name: "Moor Edge Occupational Health", phone: "01632 960300", Elsewhere: true,
 		urgent: "Call the hospital switchboard on 01632 960399, day or night, and ask for the duty manager."}

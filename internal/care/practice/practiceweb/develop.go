@@ -160,11 +160,28 @@ func (p *pages) supervision(c *web.Context) error {
 	if err != nil {
 		return err
 	}
+	given, err := p.s.ListGiven(c.Ctx(), c.Actor)
+	if err != nil {
+		return err
+	}
 	m, err := p.mine(c)
 	if err != nil {
 		return err
 	}
-	return c.Render(supervisionPage(c.Page("practice.supervision.title", "/practice"), m, list))
+	return c.Render(supervisionPage(c.Page("practice.supervision.title", "/practice"), m, list, given))
+}
+
+// givenTable shows what colleagues wrote down: it is theirs to take out.
+func givenTable(ctx context.Context, list []practice.Given) nhsuk.TableParams {
+	t := table(ctx, locale.T(ctx, "practice.supervision.given"), "practice.day", "practice.supervision.to", "practice.supervision.length")
+	for _, x := range list {
+		who := x.Whose
+		if who == "" {
+			who = locale.T(ctx, "practice.supervision.gone")
+		}
+		t.Rows = append(t.Rows, nhsuk.Cells(x.On.Long(), who, locale.T(ctx, "practice.minutes", "n", x.Minutes)))
+	}
+	return t
 }
 
 func supervisionTable(ctx context.Context, list []practice.Session) nhsuk.TableParams {
@@ -177,15 +194,26 @@ func supervisionTable(ctx context.Context, list []practice.Session) nhsuk.TableP
 	return t
 }
 
-func askSession(c *web.Context, f form.Form) *ask.Page {
+// outside is the answer that it was with nobody of the service.
+const outside = "outside"
+
+func askSession(c *web.Context, f form.Form, colleagues []practice.Member) *ask.Page {
+	with := []form.Option{{Value: "", Key: "practice.choose"}}
+	for _, m := range colleagues {
+		with = append(with, form.Option{Value: m.Account.String(), Text: m.Name})
+	}
+	with = append(with, form.Option{Value: outside, Key: "practice.supervision.outside"})
 	return &ask.Page{Title: c.T("practice.supervision.add"), Lede: c.T("practice.supervision.ask.lede"), Form: f, Button: "practice.save", Questions: func(f form.Form) []templ.Component {
-		return []templ.Component{form.Date(f, form.Field{Name: "on", Key: "practice.supervision.on"}), form.Text(f, form.Field{Name: "with", Key: "practice.supervision.with", Width: 20}), form.Text(f, form.Field{Name: "minutes", Key: "practice.supervision.minutes", Width: 4})}
+		return []templ.Component{form.Date(f, form.Field{Name: "on", Key: "practice.supervision.on"}), form.Select(f, form.Field{Name: "supervisor", Key: "practice.supervision.supervisor", Options: with}), form.Text(f, form.Field{Name: "with", Key: "practice.supervision.with", Width: 20}), form.Text(f, form.Field{Name: "minutes", Key: "practice.supervision.minutes", Width: 4})}
 	}}
 }
 
 func (p *pages) supervisionAdd(c *web.Context) error {
-	f := form.Fresh()
-	return askSession(c, f).Answer(c, "/practice/supervision")
+	colleagues, err := p.s.Colleagues(c.Ctx(), c.Actor)
+	if err != nil {
+		return err
+	}
+	return askSession(c, form.Fresh(), colleagues).Answer(c, "/practice/supervision")
 }
 
 func (p *pages) supervisionAddPost(c *web.Context) error {
@@ -194,8 +222,20 @@ func (p *pages) supervisionAddPost(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	in := practice.Session{ID: id, On: f.Day("on"), With: f.Get("with"), Minutes: f.Whole("minutes")}
-	return p.keep(c, askSession(c, f), "/practice/supervision", "practice.saved", func() (fault.Fields, error) { return p.s.Supervised(c.Ctx(), c.Actor, c.Now, in) },
+	colleagues, err := p.s.Colleagues(c.Ctx(), c.Actor)
+	if err != nil {
+		return err
+	}
+	in := practice.Session{ID: id, On: f.Day("on"), Minutes: f.Whole("minutes")}
+	if in.Outside = f.Get("supervisor") == outside; in.Outside {
+		in.With = f.Get("with")
+	}
+	for _, m := range colleagues {
+		if m.Account.String() == f.Get("supervisor") {
+			in.Supervisor, in.With = m.Account, m.Name
+		}
+	}
+	return p.keep(c, askSession(c, f, colleagues), "/practice/supervision", "practice.saved", func() (fault.Fields, error) { return p.s.Supervised(c.Ctx(), c.Actor, c.Now, in) },
 		func() fault.Fields { return in.Check(locale.Day(c.Now)) })
 }
 

@@ -187,12 +187,18 @@ func TestDevelopment(t *testing.T) {
 
 	whole(t, b.nurse().Get("/practice/supervision").Want(200)).Says("There is nothing here yet")
 	f = whole(t, b.nurse().Get("/practice/supervision/add").Want(200)).Form()
-	b.refused(b.nurse(), "/practice/supervision/add", f, "Enter when it was", "Enter with whom it was", "Enter minutes, from 1 to 480")
-	set(f, "on-day", "24", "on-month", "11", "on-year", "2026", "with", "Anne Shaw", "minutes", "481")
+	b.refused(b.nurse(), "/practice/supervision/add", f, "Enter when it was", "Select with whom it was", "Enter minutes, from 1 to 480")
+	if got := b.nurse().Post("/practice/supervision/add", set(f, "supervisor", b.w.OHNurse.Account.String())).Want(422).Errors(); !slices.Contains(got, "Select with whom it was") {
+		t.Errorf("with oneself: %q", got)
+	}
+	b.refused(b.nurse(), "/practice/supervision/add", set(f, "supervisor", "outside"), "Enter when it was", "Enter with whom it was", "Enter minutes, from 1 to 480")
+	set(f, "on-day", "24", "on-month", "11", "on-year", "2026", "supervisor", b.w.OHLead.Account.String(), "with", "Nobody", "minutes", "481")
 	b.refused(b.nurse(), "/practice/supervision/add", f, "The day must be today or in the past", "Enter minutes, from 1 to 480")
 	b.nurse().Post("/practice/supervision/add", set(f, "on-day", "2", "minutes", "45")).To("/practice/supervision")
 	list = whole(t, b.nurse().Get("/practice/supervision").Want(200)).Says("Anne Shaw", "45 minutes", "0.75 hours")
 	whole(t, b.lead().Get("/practice/team").Want(200)).Says("0.75 hours", "2 November 2026")
+	whole(t, b.lead().Get("/practice/supervision").Want(200)).Says("Supervision you gave", "Helen Marsh", "45 minutes", "There is nothing here yet")
+	whole(t, b.as(b.w.OHNurse2, access.Nurse).Get("/practice/supervision").Want(200)).Hides("Supervision you gave", "Helen Marsh")
 	i = slices.IndexFunc(list.Links(), func(l string) bool { return strings.HasSuffix(l, "/remove") })
 	path = list.Links()[i]
 	b.as(b.w.OHNurse2, access.Nurse).Get(path).Want(404)
@@ -200,6 +206,7 @@ func TestDevelopment(t *testing.T) {
 	whole(t, b.nurse().Get(path).Want(200)).Says("Remove supervision of 2 November 2026")
 	b.nurse().Post(path, nil).To("/practice/supervision")
 	whole(t, b.nurse().Get("/practice/supervision").Want(200)).Hides("Anne Shaw")
+	whole(t, b.lead().Get("/practice/supervision").Want(200)).Hides("Supervision you gave")
 }
 
 func TestRegistrationAndTeam(t *testing.T) {

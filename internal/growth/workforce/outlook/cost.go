@@ -93,7 +93,7 @@ func Costs(in Input, o option.Option, full bool, uplift []float64, w Without) ([
 	var out []Cost
 	var parts []part
 	index := map[at]int{}
-	walk(in, o, 0.5, w, func(h holding) {
+	walk(in, o, 0.5, w, watch{visit: func(h holding) {
 		if h.heads == 0 {
 			return
 		}
@@ -106,11 +106,16 @@ func Costs(in Input, o option.Option, full bool, uplift []float64, w Without) ([
 		out[i].Heads += h.heads
 		out[i].WTE += h.heads * h.wte
 		s := stretch{band: h.band, zone: h.line.zone, wte: h.wte, years: h.years, t: h.t}
+		if w.Increments {
+			s.years = reached(table.Bands[h.band], h.years)
+		}
 		switch {
 		case h.band == Medical:
 			s = stretch{salary: h.salary, wte: h.wte, t: h.t}
 		case h.annex > 0:
-			s = stretch{band: h.line.dev.Band, zone: h.line.zone, wte: h.wte, annex: h.annex, t: h.t}
+			points := table.Bands[h.line.dev.Band].Points
+			lawful := 100 * table.Least() / points[len(points)-1]
+			s = stretch{band: h.line.dev.Band, zone: h.line.zone, wte: h.wte, annex: min(max(h.annex, lawful), 100), t: h.t}
 		}
 		parts = append(parts, part{i, p.want(s), h.heads, false})
 		if h.course {
@@ -119,7 +124,7 @@ func Costs(in Input, o option.Option, full bool, uplift []float64, w Without) ([
 				parts = append(parts, part{i, p.want(stretch{band: h.line.dev.Band, zone: h.line.zone, wte: b / fullTime, t: h.t}), h.heads, true})
 			}
 		}
-	}, func(*line, int, terms, float64) {})
+	}})
 	prices, err := p.price()
 	if err != nil {
 		return nil, err
@@ -137,6 +142,17 @@ func Costs(in Input, o option.Option, full bool, uplift []float64, w Without) ([
 		c.Levy += x.heads * add.Levy
 	}
 	return out, nil
+}
+
+// reached are the years at which somebody came to the point of a band that they are on, so that a quarter of it has no increment.
+func reached(b pay.Band, years float64) (sum float64) {
+	for _, step := range b.Steps {
+		if sum+step > years+1e-9 { // months are rounded
+			break
+		}
+		sum += step
+	}
+	return sum
 }
 
 // pricer asks calc/pay for every stretch once.
@@ -163,7 +179,7 @@ func (p *pricer) price() ([]pay.Cost, error) {
 	out := make([]pay.Cost, 0, len(p.list))
 	for _, s := range p.list {
 		begin := p.first + monthsOfQuarter*s.t
-		stay := pay.Stay{Person: pay.Person{Band: pay.BandName(s.band), WTE: &s.wte, YearsInBand: s.years, Zone: s.zone}, From: begin, Until: begin + monthsOfQuarter}
+		stay := pay.Stay{Person: pay.Person{Band: pay.BandName(s.band), WTE: &s.wte, YearsInBand: max(s.years, 0), Zone: s.zone}, From: begin, Until: begin + monthsOfQuarter}
 		if s.annex > 0 {
 			stay.Annex21 = &s.annex
 		}
@@ -180,8 +196,11 @@ func (p *pricer) price() ([]pay.Cost, error) {
 }
 
 // Annexed is what annex 21 pays a year, full time, when a course begins and in its last year, beside the band from which people
-// come: its entry and its top. All are of the pay table at the plan's start, without awards.
-type Annexed struct{ First, Last, Entry, Top float64 }
+// come: its entry and its top; and beside the table by which it is reckoned, of the plan's start, without awards.
+type Annexed struct {
+	First, Last, Entry, Top float64
+	Table                   pay.Table
+}
 
 // Annex compares them. By a local agreement nobody may earn less than in the band they come from (growth.md 7.5), which no
 // table knows: somebody has to check it.
@@ -189,11 +208,17 @@ func Annex(start civil.Date, d Development, from string) Annexed {
 	table := Table(start)
 	was, target := table.Bands[from].Points, table.Bands[d.Band].Points
 	top := target[len(target)-1]
-	return Annexed{First: top * annex(d.Months) / 100, Last: top * annex(0) / 100, Entry: was[0], Top: was[len(was)-1]}
+	return Annexed{First: top * annex(d.Months) / 100, Last: top * annex(0) / 100, Entry: was[0], Top: was[len(was)-1], Table: table}
 }
 
 // Lower says that somebody from that band may earn less.
 func (a Annexed) Lower() bool { return a.First < a.Top }
+
+// Unlawful says that it begins below the national living wage, which nobody may be paid. Costs takes that wage in its place.
+func (a Annexed) Unlawful() bool { return a.First < a.Table.Least() }
+
+// Bottom says that it begins below the lowest point of all bands.
+func (a Annexed) Bottom() bool { return a.First < a.Table.Lowest() }
 
 // OfOne is what one full-time person of a band costs a year: the mean of the plan's five years from the entry point, without
 // awards.

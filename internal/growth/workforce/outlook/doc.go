@@ -22,6 +22,7 @@
 // one who had completed by somebody qualified. Pay is one of three:
 //
 //   - annex 21: 75, 70, 65 or 60% of the top of the target band with up to 12, 24, 36 or more months to go, then its entry;
+//     never less than the national living wage of the pay table, which is below all of these for Band 6;
 //   - promotion: Band 5 until promoted, two quarters after completion, because a post must be applied for;
 //   - completion: Band 5, and the entry of Band 6 from completion on.
 //
@@ -39,5 +40,6 @@
 // # Cost
 //
 // By internal/calc/pay, person by person and quarter by quarter: newcomers begin at the entry point, so turnover makes a team
-// cheaper, and increments dearer. A post in a high-cost area has its supplement, whoever is in it. Courses and backfill stand apart. Doctors have a salary without increments, with awards and without supplement.
+// cheaper, and increments dearer. The years in a band go on from the day on which they were written down, or from the first day,
+// whatever the day on which the plan begins; of several heads in a post they are a mean, and all stand on its point. A post in a high-cost area has its supplement, whoever is in it. Courses and backfill stand apart. Doctors have a salary without increments, with awards and without supplement.
 package outlook

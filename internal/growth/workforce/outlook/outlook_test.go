@@ -3,6 +3,7 @@ package outlook
 import (
 	"math"
 	"reflect"
+	"slices"
 	"testing"
 
 	"github.com/google/uuid"
@@ -96,7 +97,7 @@ func TestFill(t *testing.T) {
 // TestDevelopment: in training, then qualified as often as said; supervision and backfill are another's hours.
 func TestDevelopment(t *testing.T) {
 	in := Input{Plan: plan(), Roles: still(), Posts: []Post{{ID: uuid.New(), Role: "nurse", Band: "7", WTE: 1, Heads: 1, InPost: 1}},
-		Changes: []Change{{ID: uuid.New(), Kind: Develop, Role: "development-nurse", Band: "5", WTE: 1, Heads: 2, From: d("2027-04-01"), Starting: []civil.Date{d("2027-04-05"), d("2027-04-05")}, Development: training(), In: map[option.Option]bool{option.Preferred: true}}}}
+		Changes: []Change{{ID: uuid.New(), Kind: Develop, Role: "development-nurse", Band: "5", WTE: 1, Heads: 2, From: d("2027-04-01"), Starting: []civil.Date{d("2027-04-01"), d("2027-04-01")}, Development: training(), In: map[option.Option]bool{option.Preferred: true}}}}
 	get := func(q Quarter, role, band string) (s Staff) {
 		for _, x := range q.Staff {
 			if x.Role == role && x.Band == band {
@@ -407,5 +408,161 @@ func TestHighCost(t *testing.T) {
 	}
 	if there, err := OfOne(d("2026-04-01"), "6", pay.Outer); err != nil || there-one < 5000*1.29 {
 		t.Errorf("one more person costs %v there and %v elsewhere, %v", there, one, err)
+	}
+}
+
+// salaries are the full-time salaries of a line of one head by quarter, of nothing but increments.
+func salaries(t testing.TB, costs []Cost, err error) map[civil.Date]float64 {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[civil.Date]float64{}
+	for _, c := range costs {
+		out[c.Start] += 4 * c.Salary
+	}
+	return out
+}
+
+// TestIncrementsPassTheStart: 1.75 years in Band 6 on 1 January are two on 1 April, when the plan begins, and pay rises then; and the same
+// typed half a year before. What is not of the plan, and a plan that begins later, say the same of the same quarter.
+func TestIncrementsPassTheStart(t *testing.T) {
+	const entry, mid = 39959.0, 42170.0
+	in := Input{Plan: plan(), Roles: still(), Posts: []Post{{ID: uuid.New(), Role: "nurse", Band: "6", WTE: 1, Heads: 1, InPost: 1, Years: 1.75, YearsOn: d("2027-01-01")}}}
+	in.Plan.Uplift = 0
+	before, err := Before(in, option.Nothing, d("2026-11-10"), false)
+	was := salaries(t, before, err)
+	costs, err := Costs(in, option.Nothing, false, nil, Without{})
+	is := salaries(t, costs, err)
+	near(t, "the quarter before the plan", was[d("2027-01-01")], entry, 1e-6)
+	near(t, "its first quarter", is[d("2027-04-01")], mid, 1e-6)
+	near(t, "the last before five years", is[d("2030-01-01")], mid, 1e-6)
+	near(t, "five years", is[d("2030-04-01")], 48117, 1e-6)
+	in.Posts[0].Years, in.Posts[0].YearsOn = 1.25, d("2026-07-01")
+	costs, err = Costs(in, option.Nothing, false, nil, Without{})
+	near(t, "typed earlier", salaries(t, costs, err)[d("2027-04-01")], mid, 1e-6)
+
+	in.Plan.Start = d("2027-10-01")
+	before, err = Before(in, option.Nothing, d("2026-11-10"), false)
+	for quarter, salary := range salaries(t, before, err) {
+		want := was[quarter]
+		if want == 0 {
+			want = is[quarter]
+		}
+		near(t, "a plan that begins later, "+quarter.String(), salary, want, 1e-6)
+	}
+
+	// Today's point of the pay scale is that point through every quarter, wherever in it the increment would be.
+	in.Posts[0].Years, in.Posts[0].YearsOn, in.Plan.Start = 1.9, d("2027-04-01"), d("2027-04-01")
+	costs, err = Costs(in, option.Nothing, false, nil, Without{Increments: true})
+	for quarter, salary := range salaries(t, costs, err) {
+		near(t, "without increments, "+quarter.String(), salary, entry, 1e-6)
+	}
+}
+
+// TestYearsGoOn: whatever was typed on whatever day, the quarters before the plan and those of it are one scale, as if the plan had
+// begun with the first of them.
+func TestYearsGoOn(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		today := d("2026-04-01").AddDays(rapid.IntRange(0, 700).Draw(t, "today"))
+		in := Input{Plan: plan(), Roles: still(), Posts: []Post{{ID: uuid.New(), Role: "nurse", Band: "6", WTE: 1, Heads: 1, InPost: 1, Years: float64(rapid.IntRange(0, 700).Draw(t, "years")) / 100, YearsOn: today.AddDays(-rapid.IntRange(0, 900).Draw(t, "ago"))}}}
+		in.Plan.Uplift, in.Plan.Start = 0, QuarterOf(today).AddMonths(3*rapid.IntRange(0, 5).Draw(t, "later"))
+		early := in
+		early.Plan.Start = QuarterOf(today)
+		whole, err := Costs(early, option.Nothing, false, nil, Without{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		before, err := Before(in, option.Nothing, today, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		costs, err := Costs(in, option.Nothing, false, nil, Without{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		all := slices.Concat(before, costs)
+		for i, c := range whole {
+			if all[i].Start != c.Start || math.Abs(all[i].Total()-c.Total()) > 1e-6 {
+				t.Errorf("%s: %v, and %v of a plan from %s on", c.Start, all[i].Total(), c.Total(), in.Plan.Start)
+			}
+		}
+	})
+}
+
+// TestFillDoesNotJump: an empty post whose first day is agreed costs from then on what it costs once somebody has started, before the
+// plan begins and in it; and so does a planned one.
+func TestFillDoesNotJump(t *testing.T) {
+	for _, start := range []string{"2026-11-09", "2027-01-01", "2027-05-20", "2028-02-29"} {
+		post := Post{ID: uuid.New(), Role: "nurse", Band: "6", WTE: 1, Heads: 1}
+		agreed, filled := post, post
+		agreed.Starting = []civil.Date{d(start)}
+		filled.InPost, filled.YearsOn = 1, d(start)
+		change := Change{ID: uuid.New(), Kind: New, Role: "nurse", Band: "6", WTE: 1, Heads: 1, From: d("2027-04-01"), In: map[option.Option]bool{option.Preferred: true}}
+		planned, taken := change, filled
+		planned.Starting = agreed.Starting
+		taken.Of, taken.Since = &change, d(start)
+		for name, c := range map[string][2]Input{
+			"a post":       {{Posts: []Post{agreed}}, {Posts: []Post{filled}}},
+			"planned post": {{Changes: []Change{planned}}, {Posts: []Post{taken}}},
+		} {
+			var by [2]map[civil.Date]float64
+			for i, in := range c {
+				in.Plan, in.Roles = plan(), still()
+				costs, err := Costs(in, option.Preferred, false, nil, Without{})
+				by[i] = salaries(t, costs, err)
+			}
+			for quarter, salary := range by[1] {
+				if quarter.Before(QuarterOf(d(start))) {
+					continue // the establishment has whoever is there from the plan's first day on
+				}
+				near(t, name+" filled on "+start+", "+quarter.String(), salary, by[0][quarter], 1e-6)
+			}
+		}
+	}
+}
+
+// TestPromotedAtTheStart: a band that changes with the plan's first quarter begins at its entry, however long somebody was in the one before.
+func TestPromotedAtTheStart(t *testing.T) {
+	id := uuid.New()
+	in := Input{Plan: plan(), Roles: still(), Posts: []Post{{ID: id, Role: "nurse", Band: "6", WTE: 1, Heads: 1, InPost: 1, Years: 6}},
+		Changes: []Change{{ID: uuid.New(), Kind: Leadership, Post: id, Band: "7", Hours: 4, From: d("2027-04-01"), In: map[option.Option]bool{option.Preferred: true}}}}
+	costs, err := Costs(in, option.Preferred, false, []float64{0}, Without{})
+	near(t, "Band 7 in the first quarter", salaries(t, costs, err)[d("2027-04-01")], 49388, 1e-6)
+}
+
+// TestLeastPay: 60% of the top of Band 6 is above the law's least and the lowest point; 60% of Band 4 is below both, and the plan costs
+// such a trainee at the national living wage; 80% of it would be lawful, and below the lowest point.
+func TestLeastPay(t *testing.T) {
+	at := d("2026-04-01")
+	if x := Annex(at, Development{Band: "6", Months: 48}, "5"); x.Unlawful() || x.Bottom() {
+		t.Errorf("60%% of Band 6: %+v", x)
+	}
+	if x := Annex(at, Development{Band: "4", Months: 48}, "3"); !x.Unlawful() || !x.Bottom() {
+		t.Errorf("60%% of Band 4: %+v", x)
+	}
+	if x := (Annexed{First: 25_000, Table: Table(at)}); x.Unlawful() || !x.Bottom() {
+		t.Errorf("between the two: %+v", x)
+	}
+	of := training()
+	of.Band, of.Months, of.Pay = "4", 48, Annex21
+	in := Input{Plan: plan(), Roles: still(), Changes: []Change{{ID: uuid.New(), Kind: Develop, Role: "development-nurse", Band: "3", WTE: 1, Heads: 1, From: d("2027-04-01"), Starting: []civil.Date{d("2027-04-01")}, Development: of, In: map[option.Option]bool{option.Preferred: true}}}}
+	costs, err := Costs(in, option.Preferred, false, []float64{0}, Without{})
+	near(t, "a trainee below the national living wage", salaries(t, costs, err)[d("2027-04-01")], 12.71*37.5*365/7, 0.01)
+}
+
+// TestMoves: who is in post in a quarter is who was, less who left and retired, with who came; a tenth leaves a year and one of four
+// retires in five, so that a twentieth of them does a year.
+func TestMoves(t *testing.T) {
+	in := Input{Plan: plan(), Roles: []Role{{Key: "nurse", Clinical: 0.6, Leavers: 0.10, Retire: 1}}, Posts: []Post{{ID: uuid.New(), Role: "nurse", Band: "6", WTE: 1, Heads: 5, InPost: 4, Years: 6, Starting: []civil.Date{d("2027-05-01")}}}}
+	all := Project(in, option.Nothing, 0.5)
+	gone := 4 * (1 - math.Pow(1-0.15, 0.25)) // of the four who are there; the fifth does not retire
+	fifth := 1 - math.Pow(1-0.10, 0.25)
+	near(t, "started", all[0].Joining, 1, 1e-9)
+	near(t, "left", all[0].Leaving, gone*2/3+fifth, 1e-9)
+	near(t, "retired", all[0].Retiring, gone/3, 1e-9)
+	for i, q := range all[1:] {
+		before := all[i]
+		near(t, "in post, "+q.Start.String(), q.Total().Heads, before.Total().Heads-before.Leaving-before.Retiring+q.Joining, 1e-9)
 	}
 }

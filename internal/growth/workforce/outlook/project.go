@@ -30,9 +30,13 @@ func Project(in Input, o option.Option, at float64) []Quarter {
 	for i, r := range in.Roles {
 		clinical[r.Key], order[r.Key] = r.Clinical, i
 	}
-	walk(in, o, at, Without{}, func(h holding) {
+	moves := make([]Quarter, Quarters)
+	walk(in, o, at, Without{}, watch{visit: func(h holding) {
 		if h.heads == 0 {
 			return
+		}
+		if h.came == 0 {
+			moves[h.t].Joining += h.heads
 		}
 		study := in.Plan.Study
 		if h.course {
@@ -45,12 +49,15 @@ func Project(in Input, o option.Option, at float64) []Quarter {
 		s.Funded += h.heads * h.wte
 		each := h.wte*in.Plan.hours(spans[h.t], study)*clinical[h.role]*in.Plan.ramp(h.came) - h.hours
 		s.ClinicalHours += h.heads * max(each, 0)
-	}, func(l *line, t int, now terms, heads float64) {
+	}, empty: func(t int, now terms, heads float64) {
 		if heads > 0 {
 			row(t, key{now.role, now.band}).Funded += heads * now.wte
 		}
-	})
-	out := make([]Quarter, Quarters)
+	}, gone: func(t int, leaving, retiring float64) {
+		moves[t].Leaving += leaving
+		moves[t].Retiring += retiring
+	}})
+	out := moves
 	for t := range out {
 		for k, hours := range extra[t] {
 			if hours > 0 {

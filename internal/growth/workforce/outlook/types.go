@@ -61,8 +61,9 @@ type Post struct {
 	Role, Band    string
 	WTE           float64 // of each head
 	Heads, InPost int
-	Years         float64 // in the band, of those in post
-	Salary        float64 // of a doctor, full time
+	Years         float64    // in the band, of those in post on YearsOn
+	YearsOn       civil.Date // zero: the plan's first day
+	Salary        float64    // of a doctor, full time
 	Zone          pay.Zone
 	Since         civil.Date
 	Ends          civil.Date // of the contract; zero for none
@@ -141,6 +142,8 @@ type Staff struct {
 type Quarter struct {
 	Start civil.Date
 	Staff []Staff
+	// Heads expected to come at its beginning, and to leave and to retire at its end.
+	Joining, Leaving, Retiring float64
 }
 
 // Total adds a quarter up.
@@ -152,6 +155,18 @@ func (q Quarter) Total() (t Staff) {
 		t.ClinicalHours += s.ClinicalHours
 	}
 	return t
+}
+
+// YearsAt are the years in a band on a day, of somebody who had so many on another; below 0 before they came. They go by months, as
+// the steps of calc/pay do: from one first of a month to another it is whole months.
+func YearsAt(years float64, on, day civil.Date) float64 {
+	return years + (monthsOf(day)-monthsOf(on))/12
+}
+
+// monthsOf counts months, and the share of the month that is over, from the year 0 on.
+func monthsOf(d civil.Date) float64 {
+	first := civil.Date{Year: d.Year, Month: d.Month, Day: 1}
+	return float64(12*d.Year+int(d.Month)) + float64(d.Day-1)/float64(first.AddMonths(1).DaysSince(first))
 }
 
 // Begins says that a date is the first day of a financial quarter.

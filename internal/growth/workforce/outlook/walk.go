@@ -43,7 +43,7 @@ type line struct {
 type cohort struct {
 	hired     int     // before the plan: negative
 	heads     float64 // expected
-	years     float64 // in the band when they came, or when the plan began
+	years     float64 // in the band in the quarter in which they came, or when the plan began
 	there     bool    // in post when the plan began
 	trained   bool
 	stayed    bool // did not complete
@@ -78,8 +78,15 @@ const retained = 8
 // mostLeave keeps a yearly share below everybody.
 const mostLeave = 0.95
 
-// walk goes through the plan quarter by quarter: visit sees everybody who is in post, empty the heads that are not.
-func walk(in Input, o option.Option, at float64, w Without, visit func(holding), empty func(l *line, t int, now terms, heads float64)) {
+// watch sees the plan go by: everybody who is in post, the heads that are not, and who leaves and retires. What is nil is not told.
+type watch struct {
+	visit func(holding)
+	empty func(t int, now terms, heads float64)
+	gone  func(t int, leaving, retiring float64)
+}
+
+// walk goes through the plan quarter by quarter.
+func walk(in Input, o option.Option, at float64, w Without, see watch) {
 	there := map[string]float64{} // heads in post when the plan begins
 	for _, p := range in.Posts {
 		if p.Of == nil { // retirements are expected of the team as it was before the plan
@@ -90,19 +97,24 @@ func walk(in Input, o option.Option, at float64, w Without, visit func(holding),
 	for _, r := range in.Roles {
 		roles[r.Key] = r
 	}
-	leave := func(l *line, c cohort, t int, now terms) float64 {
+	// leave is the share of a cohort that goes at the end of a quarter, and which share of these retires.
+	leave := func(l *line, c cohort, t int, now terms) (share, retiring float64) {
 		role := now.role
 		if c.trained {
 			role = l.dev.Role
 		}
-		yearly := roles[role].Leavers
+		yearly, retire := roles[role].Leavers, 0.0
 		if c.there && !c.trained && there[role] > 0 {
-			yearly += roles[role].Retire / 5 / there[role]
+			retire = roles[role].Retire / 5 / there[role]
+			yearly += retire
 		}
 		if c.trained && t-c.completed < retained {
-			return 1 - math.Pow(l.dev.Retain.At(at), 1.0/retained)
+			return 1 - math.Pow(l.dev.Retain.At(at), 1.0/retained), 0
 		}
-		return 1 - math.Pow(1-min(yearly, mostLeave), 0.25)
+		if yearly > 0 {
+			retiring = retire / yearly
+		}
+		return 1 - math.Pow(1-min(yearly, mostLeave), 0.25), retiring
 	}
 	for _, l := range lines(in, o) {
 		for t := l.first; t < l.last; t++ {
@@ -122,20 +134,26 @@ func walk(in Input, o option.Option, at float64, w Without, visit func(holding),
 			present, left, leftTrained := 0.0, 0.0, 0.0
 			for i := range l.cohorts {
 				c := &l.cohorts[i]
-				visit(l.holding(*c, t, now, w.Increments))
+				see.visit(l.holding(*c, t, now, w.Increments))
 				present += c.heads
 				if w.Turnover {
 					continue
 				}
-				gone := c.heads * leave(l, *c, t, now)
+				share, retiring := leave(l, *c, t, now)
+				gone := c.heads * share
 				c.heads -= gone
+				if see.gone != nil {
+					see.gone(t, gone*(1-retiring), gone*retiring)
+				}
 				if c.trained {
 					leftTrained += gone
 				} else {
 					left += gone
 				}
 			}
-			empty(l, t, now, max(l.heads-present, 0))
+			if see.empty != nil {
+				see.empty(t, now, max(l.heads-present, 0))
+			}
 			fill := in.Plan.Fill
 			if w.Gaps {
 				fill = atOnce
@@ -207,7 +225,7 @@ func (l *line) holding(c cohort, t int, now terms, pinned bool) holding {
 			h.annex = annex(l.dev.Months - 3*(t-c.hired))
 		}
 	}
-	if !c.trained && now.banded > began {
+	if !c.trained && now.banded > max(c.hired, -1) { // who came before the plan was there when it began
 		began, h.years = now.banded, 0
 	}
 	if !pinned {
@@ -279,9 +297,9 @@ func (l *line) agreed(p Plan, starts []civil.Date) float64 {
 		case t >= Quarters || left < 1:
 			continue
 		case t < 0: // before the plan begins
-			l.cohorts = append(l.cohorts, cohort{hired: t, heads: 1})
+			l.cohorts = append(l.cohorts, cohort{hired: t, heads: 1, years: YearsAt(0, d, p.Start)})
 		default:
-			l.trainees[t]++
+			l.joining = append(l.joining, cohort{hired: t, heads: 1, years: YearsAt(0, d, p.quarter(t))})
 		}
 		left--
 	}
@@ -299,9 +317,12 @@ func of(plan Plan, p Post, changes []Change, o option.Option) *line {
 		l.last = max(min(l.last, plan.index(p.Ends)+1), 0)
 	}
 	if p.InPost > 0 {
-		c := cohort{hired: longAgo, heads: float64(p.InPost), years: p.Years, there: p.Of == nil}
+		c := cohort{hired: longAgo, heads: float64(p.InPost), there: p.Of == nil}
 		if p.Of != nil {
 			c.hired = plan.index(p.Since)
+		}
+		if c.years = p.Years; !p.YearsOn.IsZero() {
+			c.years = YearsAt(p.Years, p.YearsOn, plan.quarter(max(c.hired, 0)))
 		}
 		if c.hired < first {
 			l.cohorts = append(l.cohorts, c)

@@ -1,9 +1,11 @@
 package workforceweb
 
 import (
+	"context"
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/a-h/templ"
 	"github.com/google/uuid"
@@ -233,10 +235,31 @@ func (p *pages) changeChange(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	return p.changeAsk(c, askChange(c, t, changeForm(x), x.Kind), x)
+	return p.changeAsk(c, askChange(c, t, changeForm(x), x.Kind), t, x)
 }
 
-func (p *pages) changeAsk(c *web.Context, a *ask.Page, x workforce.Change) error {
+// annexed says what annex 21 pays, beside what its holders have now and what the law asks for.
+func annexed(ctx context.Context, a workforce.Annexed) string {
+	var out []string
+	if a.Lower() {
+		out = append(out, locale.T(ctx, "workforce.annex21.check", "title", a.Title, "first", pounds(a.First), "last", pounds(a.Last), "band", bandName(ctx, a.Band), "entry", pounds(a.Entry), "top", pounds(a.Top)))
+	}
+	least, says := a.Table.MinimumWage, "above"
+	switch {
+	case a.Unlawful():
+		says = "unlawful"
+	case a.Bottom():
+		says = "bottom"
+	}
+	out = append(out, locale.T(ctx, "workforce.annex21.least", "hourly", decimal(least.Hourly, 2), "least", pounds(a.Table.Least()), "year", a.Table.Year, "source", sourced(ctx, least.Sourced)),
+		locale.T(ctx, "workforce.annex21."+says, "first", pounds(a.First), "bottom", pounds(a.Table.Lowest())))
+	return strings.Join(out, " ")
+}
+
+func (p *pages) changeAsk(c *web.Context, a *ask.Page, t workforce.Team, x workforce.Change) error {
+	if annex, ok := t.Annex(x); ok {
+		a.Lede += " " + annexed(c.Ctx(), annex)
+	}
 	a.Title = c.T("workforce.change.change", "kind", c.T("workforce.kind."+string(x.Kind)), "title", x.Title)
 	if x.Taken == 0 {
 		a.Links = []ask.Link{{Path: x.Path() + "/withdraw", Text: c.T("workforce.withdraw.title")}}
@@ -257,7 +280,7 @@ func (p *pages) changeChangePost(c *web.Context) error {
 		a.Form.Faults.Add("heads", "workforce.heads.taken")
 	}
 	if a.Form.Bad() {
-		return p.changeAsk(c, a, x)
+		return p.changeAsk(c, a, t, x)
 	}
 	if err := p.s.ChangeChange(c.Ctx(), c.Actor, c.Now, f.Seen(), in); err != nil {
 		return err

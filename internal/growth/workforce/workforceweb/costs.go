@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/calc/pay"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/growth/workforce"
 	"github.com/rowan-ohwb/rowan/internal/growth/workforce/outlook"
@@ -244,12 +245,15 @@ func (x costed) sentence(ctx context.Context) string {
 		"increments", part("by.increments", adds[0]), "awards", part("by.awards", adds[1]), "newcomers", part("by.newcomers", adds[2]), "empty", part("by.empty", adds[3]))
 }
 
+// sourced says from whom a figure is, and whether somebody looked there.
+func sourced(ctx context.Context, s pay.Sourced) string {
+	return locale.T(ctx, "workforce.costs.source", "source", s.Source, "checked", locale.T(ctx, "workforce.costs.checked."+s.Mark))
+}
+
 // basis says which pay table it is costed by and what comes on top, from whom each is, and whether somebody looked there.
 func (x costed) basis(ctx context.Context) []string {
 	t := outlook.Table(x.Setting.Start)
-	from := func(source, mark string) string {
-		return locale.T(ctx, "workforce.costs.source", "source", source, "checked", locale.T(ctx, "workforce.costs.checked."+mark))
-	}
+	from := func(source, mark string) string { return sourced(ctx, pay.Sourced{Source: source, Mark: mark}) }
 	out := []string{locale.T(ctx, "workforce.costs.table", "year", t.Year, "source", from(t.Source, t.Mark), "uplift", locale.Plain(x.Setting.Uplift)),
 		from(t.NI.Source, t.NI.Mark), from(t.Pension.Source, t.Pension.Mark), from(t.Levy.Source, t.Levy.Mark)}
 	if in := x.Setting.Zone; in != "" || slices.ContainsFunc(x.Posts, func(p workforce.Post) bool { return p.Zone != "" }) {

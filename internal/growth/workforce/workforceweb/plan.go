@@ -116,14 +116,14 @@ func (x projected) lines(ctx context.Context, s chart.Several, of func(outlook.S
 
 // hoursTable shows the quarters of an option: heads, WTE and clinical hours a week, with the range where there is one.
 func (x projected) hoursTable(ctx context.Context) nhsuk.TableParams {
-	out := table(ctx, locale.T(ctx, "workforce.plan.quarters", "option", lower(ctx, x.shown)), 1, "workforce.quarter.head", "workforce.plan.funded", "workforce.plan.heads", "workforce.plan.wte", "workforce.plan.hours")
+	out := table(ctx, locale.T(ctx, "workforce.plan.quarters", "option", lower(ctx, x.shown)), 1, "workforce.quarter.head", "workforce.plan.funded", "workforce.plan.joining", "workforce.plan.leaving", "workforce.plan.retiring", "workforce.plan.heads", "workforce.plan.wte", "workforce.plan.hours")
 	for t, q := range x.all[x.shown] {
 		total, low, high := q.Total(), x.low[t].Total().ClinicalHours, x.high[t].Total().ClinicalHours
 		hours := decimal(total.ClinicalHours, 0)
 		if decimal(low, 0) != decimal(high, 0) {
 			hours = locale.T(ctx, "workforce.plan.hours.range", "mid", hours, "low", decimal(low, 0), "high", decimal(high, 0))
 		}
-		out.Rows = append(out.Rows, row(1, quarter(ctx, q.Start), wte(total.Funded), wte(total.Heads), wte(total.WTE), hours))
+		out.Rows = append(out.Rows, row(1, quarter(ctx, q.Start), wte(total.Funded), wte(q.Joining), wte(q.Leaving), wte(q.Retiring), wte(total.Heads), wte(total.WTE), hours))
 	}
 	return out
 }

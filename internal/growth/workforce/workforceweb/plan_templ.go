@@ -197,9 +197,9 @@ func planPage(p layout.PageParams, x projected, writes bool) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var9 string
-					templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(locale.T(ctx, "workforce.annex21.check", "title", a.Title, "first", pounds(a.First), "last", pounds(a.Last), "band", bandName(ctx, a.Band), "entry", pounds(a.Entry), "top", pounds(a.Top)))
+					templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(annexed(ctx, a))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/growth/workforce/workforceweb/plan.templ`, Line: 38, Col: 196}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/growth/workforce/workforceweb/plan.templ`, Line: 38, Col: 24}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 					if templ_7745c5c3_Err != nil {

@@ -8,6 +8,7 @@ import (
 	"github.com/a-h/templ"
 	"github.com/google/uuid"
 
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/workforce"
 	"github.com/rowan-ohwb/rowan/internal/locale"
@@ -139,9 +140,9 @@ func (p *pages) postAddPost(c *web.Context) error {
 	return c.Redirect("/workforce")
 }
 
-func postForm(x workforce.Post) form.Form {
+func postForm(x workforce.Post, today civil.Date) form.Form {
 	f := form.Of(url.Values{"seen": {form.Stamp(x.Changed)}, "title": {x.Title}, "role": {x.Role}, "band": {x.Band}, "heads": {strconv.Itoa(x.Heads)}, "wte": {locale.Plain(x.WTE)}, "in_post": {strconv.Itoa(x.InPost)},
-		"years": {locale.Plain(x.Years)}, "funding": {x.Funding}, "zone": {x.Zone}, "skills": x.Skills, "ready": {x.Ready}})
+		"years": {locale.Plain(x.YearsShown(today))}, "funding": {x.Funding}, "zone": {x.Zone}, "skills": x.Skills, "ready": {x.Ready}})
 	if x.Salary > 0 {
 		f.Values.Set("salary", strconv.Itoa(x.Salary))
 	}
@@ -163,7 +164,7 @@ func (p *pages) postChange(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	return p.postAsk(c, askPost(c, t, postForm(x), x.ID), x)
+	return p.postAsk(c, askPost(c, t, postForm(x, locale.Day(c.Now)), x.ID), x)
 }
 
 func (p *pages) postAsk(c *web.Context, a *ask.Page, x workforce.Post) error {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/growth/workforce"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
@@ -19,7 +20,7 @@ func (p *pages) team(c *web.Context) error {
 	}
 	params := c.Page("workforce.team.title", "")
 	params.Wide = true
-	return c.Render(teamPage(params, t, c.May(workforce.Write)))
+	return c.Render(teamPage(params, t, c.May(workforce.Write), locale.Day(c.Now)))
 }
 
 // table is one with its caption; the last columns are numbers.
@@ -51,16 +52,29 @@ func percent(ctx context.Context, share float64) string {
 }
 
 func roleTable(ctx context.Context, t workforce.Team) nhsuk.TableParams {
-	out := table(ctx, locale.T(ctx, "workforce.team.roles"), 1, "workforce.role", "workforce.funded", "workforce.filled", "workforce.funded_wte", "workforce.filled_wte", "workforce.vacant_wte", "workforce.vacancy_rate")
+	out := lineTable(ctx, "workforce.team.roles", "workforce.role")
 	lines, all := t.ByRole()
-	line := func(name string, l workforce.RoleLine) {
-		out.Rows = append(out.Rows, row(1, name, locale.Number(l.Heads), locale.Number(l.InPost), wte(l.Funded), wte(l.WTE), wte(l.Vacancy()), percent(ctx, l.Rate())))
-	}
 	for _, l := range lines {
-		line(l.Role.Name, l)
+		out.Rows = append(out.Rows, lineRow(ctx, l.Role.Name, l))
 	}
-	line(locale.T(ctx, "workforce.all"), all)
+	out.Rows = append(out.Rows, lineRow(ctx, locale.T(ctx, "workforce.all"), all))
 	return out
+}
+
+func bandTable(ctx context.Context, t workforce.Team) nhsuk.TableParams {
+	out := lineTable(ctx, "workforce.team.bands", "workforce.band")
+	for _, l := range t.ByBand() {
+		out.Rows = append(out.Rows, lineRow(ctx, bandName(ctx, l.Band), l.RoleLine))
+	}
+	return out
+}
+
+func lineTable(ctx context.Context, caption, of string) nhsuk.TableParams {
+	return table(ctx, locale.T(ctx, caption), 1, of, "workforce.funded", "workforce.filled", "workforce.funded_wte", "workforce.filled_wte", "workforce.vacant_wte", "workforce.vacancy_rate")
+}
+
+func lineRow(ctx context.Context, name string, l workforce.RoleLine) []nhsuk.TableCell {
+	return row(1, name, locale.Number(l.Heads), locale.Number(l.InPost), wte(l.Funded), wte(l.WTE), wte(l.Vacancy()), percent(ctx, l.Rate()))
 }
 
 func (t view) sentence(ctx context.Context) string {
@@ -74,12 +88,12 @@ func (t view) sentence(ctx context.Context) string {
 // view is a team as pages say it.
 type view struct{ workforce.Team }
 
-func postTable(ctx context.Context, t workforce.Team, writes bool) nhsuk.TableParams {
-	out := table(ctx, locale.T(ctx, "workforce.team.posts"), 3, "workforce.post", "workforce.role", "workforce.band", "workforce.funded", "workforce.filled", "workforce.wte.each")
+func postTable(ctx context.Context, t workforce.Team, writes bool, today civil.Date) nhsuk.TableParams {
+	out := table(ctx, locale.T(ctx, "workforce.team.posts"), 3, "workforce.post", "workforce.role", "workforce.band", "workforce.funded", "workforce.filled", "workforce.wte.each", "workforce.years.short")
 	out.Head = append(out.Head, nhsuk.Heads(locale.T(ctx, "workforce.vacant"), locale.T(ctx, "workforce.funding"))...)
 	for _, p := range t.Posts {
 		role, _ := t.Pack.Role(p.Role)
-		cells := row(3, p.Title, role.Name, bandName(ctx, p.Band), locale.Number(p.Heads), locale.Number(p.InPost), locale.Plain(p.WTE))
+		cells := row(3, p.Title, role.Name, bandName(ctx, p.Band), locale.Number(p.Heads), locale.Number(p.InPost), locale.Plain(p.WTE), decimal(p.YearsAt(today), 1))
 		if writes {
 			cells[0].Href = p.Path()
 		}

@@ -105,6 +105,8 @@ func askMove(c *web.Context, t workforce.Team, f form.Form, v workforce.Vacancy)
 		}
 		if stage != workforce.Offered {
 			out = append(out, form.Date(f, form.Field{Name: "starts", Key: "workforce.starts"}))
+		} else {
+			out = append(out, form.Text(f, form.Field{Name: "entry", Key: "workforce.entry", Width: 5}))
 		}
 		return append(out, form.TextArea(f, form.Field{Name: "reason", Key: "workforce.reason", Rows: 2}))
 	}
@@ -137,6 +139,9 @@ func (p *pages) vacancyMovePost(c *web.Context) error {
 	}
 	if m.To == workforce.Offered {
 		m.Starts = f.Day("starts")
+	}
+	if m.To == workforce.Started {
+		m.Years = some(f, "entry")
 	}
 	a := askMove(c, t, f, v)
 	a.Found(v.CheckMove(m, locale.Day(c.Now)))

@@ -105,7 +105,7 @@ func TestPages(t *testing.T) {
 	f = lead.Get("/workforce/posts/add").Form()
 	lead.Post("/workforce/posts/add", with(f, "title", "Consultant", "role", "physician", "band", "medical", "salary", "£125,000", "heads", "1", "wte", "0.6", "in_post", "1", "years", "0", "funding", "outside")).To("/workforce")
 	page := plain(lead.Get("/workforce").Want(200)).Says("The team is funded for 2.2 WTE and has 1.4 in post. 0.8 WTE, 36%, are vacant", "Hand-arm vibration, tier 3 or 4: only one post carries this skill (Senior OH nurse)", "Occupational physician: one person holds this role (Consultant)",
-		"1 since 1 August 2026", "Nobody named", "Paid by somebody else", "There is no official ratio", "has not been entered")
+		"The team by band", "1 since 1 August 2026", "Nobody named", "Paid by somebody else", "There is no official ratio", "has not been entered")
 	if !slices.Contains(page.Links(), "/figures/workforce/vacancy_rate") {
 		t.Errorf("links %q", page.Links())
 	}
@@ -168,7 +168,16 @@ func TestPages(t *testing.T) {
 	plain(lead.Get("/workforce/plan")).Hides("Check the pay of")
 	_, f = add("development")
 	lead.Post(at, with(f, "title", "Apprentice", "heads", "1", "wte", "1", "pay", "annex21", "in", "maximum")).To("/workforce/plan")
-	plain(lead.Get("/workforce/plan")).Says("Check the pay of “Apprentice”", "so somebody may earn less than now")
+	least := []string{"Check the pay of “Apprentice”", "so somebody may earn less than now", "The national living wage is £12.71 an hour, £24,853 a year full time in 2026/27.", "as newspapers reported", "At its lowest annex 21 pays £33,682, more than that and than the lowest pay point, £25,272"}
+	for _, l := range plain(lead.Get("/workforce/plan")).Says(least...).Links() {
+		if strings.HasPrefix(l, "/workforce/changes/") && l != "/workforce/changes/add" {
+			if p := lead.Get(l).Want(200); p.Form().Get("pay") == "annex21" {
+				plain(p).Says(least...)
+			} else {
+				plain(p).Hides("The national living wage")
+			}
+		}
+	}
 	post := strings.TrimPrefix(nurse, "/workforce/posts/")
 	at, f = add("alter")
 	wrong(at, f, "Select a post", "Enter the new WTE, or select the new band", "Select at least one option")
@@ -185,7 +194,7 @@ func TestPages(t *testing.T) {
 	lead.Post("/workforce/changes/add", url.Values{"kind": {"new"}}).Want(404)
 
 	page = plain(lead.Get("/workforce/plan").Want(200)).Says("With the option “Preferred” the team goes from 1.4 WTE today to", "2 new posts: Development nurse, Band 5 to 6, Band 5, 1 WTE each", "Senior OH nurse becomes Band 8a, 1 WTE", "Senior OH nurse: 6 hours a week to lead", "Consultant ends",
-		"April to June 2027", "January to March 2032", "Clinical hours a week", "patients get", "The scale does not begin at 0", "0 of 2", "Assumed: 0 vacancies have been filled", "Anne")
+		"April to June 2027", "January to March 2032", "Clinical hours a week", "Expected to start", "Expected to leave", "Expected to retire", "patients get", "The scale does not begin at 0", "0 of 2", "Assumed: 0 vacancies have been filled", "Anne")
 	plain(guardian.Get("/workforce/plan?option=nothing").Want(200)).Says("If nothing is changed, the team goes from 1.4 WTE").Hides("/workforce/changes/", "/workforce/plan/roles/")
 	plain(guardian.Get("/workforce/plan?option=maximum").Want(200)).Says("With the option “Do maximum”")
 	plain(guardian.Get("/workforce/costs?option=preferred").Want(200)).Says("In its fifth year the team costs £", "increments add £", "pay awards add £", "posts that stand empty until they are filled take away £", "2027/28", "14.38%", "Cost by post", "Pay points of 2026/27. NHS Agenda for Change pay scales for England from 1 April 2025", "Computed from that, and not checked against the source. Later years", "NHS Business Services Authority", "Checked against the source", "from memory", "saved only if empty posts are not covered by agency or bank staff", "Development nurse, Band 5 to 6").Hides("growth.md", "mark C", "(M)")

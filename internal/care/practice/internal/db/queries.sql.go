@@ -303,20 +303,21 @@ func (q *Queries) InsertRole(ctx context.Context, arg InsertRoleParams) error {
 }
 
 const insertSupervision = `-- name: InsertSupervision :execrows
-insert into practice_supervision (service_id, id, account_id, on_date, with_whom, minutes, clinician, at)
-values ($1, $2, $3, $4, $5, $6, $7, $8)
+insert into practice_supervision (service_id, id, account_id, on_date, with_whom, supervisor_account, minutes, clinician, at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 on conflict do nothing
 `
 
 type InsertSupervisionParams struct {
-	ServiceID uuid.UUID
-	ID        uuid.UUID
-	AccountID uuid.UUID
-	OnDate    time.Time
-	WithWhom  string
-	Minutes   int32
-	Clinician bool
-	At        time.Time
+	ServiceID         uuid.UUID
+	ID                uuid.UUID
+	AccountID         uuid.UUID
+	OnDate            time.Time
+	WithWhom          string
+	SupervisorAccount *uuid.UUID
+	Minutes           int32
+	Clinician         bool
+	At                time.Time
 }
 
 func (q *Queries) InsertSupervision(ctx context.Context, arg InsertSupervisionParams) (int64, error) {
@@ -326,6 +327,7 @@ func (q *Queries) InsertSupervision(ctx context.Context, arg InsertSupervisionPa
 		arg.AccountID,
 		arg.OnDate,
 		arg.WithWhom,
+		arg.SupervisorAccount,
 		arg.Minutes,
 		arg.Clinician,
 		arg.At,
@@ -430,6 +432,50 @@ func (q *Queries) ListEvents(ctx context.Context, arg ListEventsParams) ([]ListE
 			&i.ByAccount,
 			&i.ByName,
 			&i.At,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listGiven = `-- name: ListGiven :many
+select id, account_id, on_date, minutes from practice_supervision
+where service_id = $1 and supervisor_account = $2::uuid and removed_at is null
+order by on_date desc, at desc, id limit 200
+`
+
+type ListGivenParams struct {
+	ServiceID uuid.UUID
+	AccountID uuid.UUID
+}
+
+type ListGivenRow struct {
+	ID        uuid.UUID
+	AccountID uuid.UUID
+	OnDate    time.Time
+	Minutes   int32
+}
+
+// Supervision that colleagues took with somebody of the service, as they wrote it down.
+func (q *Queries) ListGiven(ctx context.Context, arg ListGivenParams) ([]ListGivenRow, error) {
+	rows, err := q.db.Query(ctx, listGiven, arg.ServiceID, arg.AccountID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListGivenRow
+	for rows.Next() {
+		var i ListGivenRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.AccountID,
+			&i.OnDate,
+			&i.Minutes,
 		); err != nil {
 			return nil, err
 		}
@@ -559,7 +605,7 @@ func (q *Queries) ListServices(ctx context.Context) ([]ListServicesRow, error) {
 }
 
 const listSupervision = `-- name: ListSupervision :many
-select id, on_date, with_whom, minutes from practice_supervision
+select id, on_date, with_whom, supervisor_account, minutes from practice_supervision
 where service_id = $1 and account_id = $2 and removed_at is null
 order by on_date desc, at desc, id limit 200
 `
@@ -570,10 +616,11 @@ type ListSupervisionParams struct {
 }
 
 type ListSupervisionRow struct {
-	ID       uuid.UUID
-	OnDate   time.Time
-	WithWhom string
-	Minutes  int32
+	ID                uuid.UUID
+	OnDate            time.Time
+	WithWhom          string
+	SupervisorAccount *uuid.UUID
+	Minutes           int32
 }
 
 func (q *Queries) ListSupervision(ctx context.Context, arg ListSupervisionParams) ([]ListSupervisionRow, error) {
@@ -589,6 +636,7 @@ func (q *Queries) ListSupervision(ctx context.Context, arg ListSupervisionParams
 			&i.ID,
 			&i.OnDate,
 			&i.WithWhom,
+			&i.SupervisorAccount,
 			&i.Minutes,
 		); err != nil {
 			return nil, err

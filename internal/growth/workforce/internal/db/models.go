@@ -69,8 +69,9 @@ type WorkforcePost struct {
 	Heads       int32
 	InPost      int32
 	VacantSince *time.Time
-	// In the band, of those in post
-	Years float64
+	// In the band, of those in post on years_on, on average; they grow from that day on
+	Years   float64
+	YearsOn time.Time
 	// Pounds a year, full time: of doctors, who have no band
 	Salary       *int64
 	Funding      string

@@ -40,24 +40,30 @@ func (q *Queries) EndPost(ctx context.Context, arg EndPostParams) (int64, error)
 }
 
 const fillPost = `-- name: FillPost :execrows
-update workforce_post set in_post = in_post + 1, vacant_since = case when in_post + 1 < heads then vacant_since end, changed_at = $1, changed_by = $2
-where organisation_id = $3 and id = $4 and in_post < heads and ended_on is null
+update workforce_post set in_post = in_post + 1, vacant_since = case when in_post + 1 < heads then vacant_since end, years = $1, years_on = $2, changed_at = $3, changed_by = $4
+where organisation_id = $5 and id = $6 and changed_at = $7 and in_post < heads and ended_on is null
 `
 
 type FillPostParams struct {
+	Years          float64
+	YearsOn        time.Time
 	ChangedAt      time.Time
 	ChangedBy      string
 	OrganisationID uuid.UUID
 	ID             uuid.UUID
+	Seen           time.Time
 }
 
-// Somebody starts in a post that has room.
+// Somebody starts in a post that has room, and is as it was when the years of those in it were reckoned.
 func (q *Queries) FillPost(ctx context.Context, arg FillPostParams) (int64, error) {
 	result, err := q.db.Exec(ctx, fillPost,
+		arg.Years,
+		arg.YearsOn,
 		arg.ChangedAt,
 		arg.ChangedBy,
 		arg.OrganisationID,
 		arg.ID,
+		arg.Seen,
 	)
 	if err != nil {
 		return 0, err
@@ -145,8 +151,8 @@ func (q *Queries) InsertChange(ctx context.Context, arg InsertChangeParams) (int
 }
 
 const insertPost = `-- name: InsertPost :execrows
-insert into workforce_post (organisation_id, id, title, role, band, wte, heads, in_post, vacant_since, years, salary, funding, contract_ends, zone, skills, successor_id, ready, change_id, started_on, changed_at, changed_by)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
+insert into workforce_post (organisation_id, id, title, role, band, wte, heads, in_post, vacant_since, years, years_on, salary, funding, contract_ends, zone, skills, successor_id, ready, change_id, started_on, changed_at, changed_by)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
 on conflict do nothing
 `
 
@@ -161,6 +167,7 @@ type InsertPostParams struct {
 	InPost         int32
 	VacantSince    *time.Time
 	Years          float64
+	YearsOn        time.Time
 	Salary         *int64
 	Funding        string
 	ContractEnds   *time.Time
@@ -186,6 +193,7 @@ func (q *Queries) InsertPost(ctx context.Context, arg InsertPostParams) (int64, 
 		arg.InPost,
 		arg.VacantSince,
 		arg.Years,
+		arg.YearsOn,
 		arg.Salary,
 		arg.Funding,
 		arg.ContractEnds,
@@ -330,7 +338,7 @@ func (q *Queries) ListChanges(ctx context.Context, organisationID uuid.UUID) ([]
 }
 
 const listEndedPosts = `-- name: ListEndedPosts :many
-select organisation_id, id, title, role, band, wte, heads, in_post, vacant_since, years, salary, funding, contract_ends, zone, skills, successor_id, ready, change_id, started_on, ended_on, changed_at, changed_by from workforce_post where organisation_id = $1 and ended_on > $2::date order by title, id
+select organisation_id, id, title, role, band, wte, heads, in_post, vacant_since, years, years_on, salary, funding, contract_ends, zone, skills, successor_id, ready, change_id, started_on, ended_on, changed_at, changed_by from workforce_post where organisation_id = $1 and ended_on > $2::date order by title, id
 `
 
 type ListEndedPostsParams struct {
@@ -359,6 +367,7 @@ func (q *Queries) ListEndedPosts(ctx context.Context, arg ListEndedPostsParams) 
 			&i.InPost,
 			&i.VacantSince,
 			&i.Years,
+			&i.YearsOn,
 			&i.Salary,
 			&i.Funding,
 			&i.ContractEnds,
@@ -383,7 +392,7 @@ func (q *Queries) ListEndedPosts(ctx context.Context, arg ListEndedPostsParams) 
 }
 
 const listPosts = `-- name: ListPosts :many
-select organisation_id, id, title, role, band, wte, heads, in_post, vacant_since, years, salary, funding, contract_ends, zone, skills, successor_id, ready, change_id, started_on, ended_on, changed_at, changed_by from workforce_post where organisation_id = $1 and ended_on is null order by title, id
+select organisation_id, id, title, role, band, wte, heads, in_post, vacant_since, years, years_on, salary, funding, contract_ends, zone, skills, successor_id, ready, change_id, started_on, ended_on, changed_at, changed_by from workforce_post where organisation_id = $1 and ended_on is null order by title, id
 `
 
 // Every post that has not ended.
@@ -407,6 +416,7 @@ func (q *Queries) ListPosts(ctx context.Context, organisationID uuid.UUID) ([]Wo
 			&i.InPost,
 			&i.VacantSince,
 			&i.Years,
+			&i.YearsOn,
 			&i.Salary,
 			&i.Funding,
 			&i.ContractEnds,
@@ -697,9 +707,9 @@ func (q *Queries) UpdateChange(ctx context.Context, arg UpdateChangeParams) (int
 }
 
 const updatePost = `-- name: UpdatePost :execrows
-update workforce_post set title = $1, role = $2, band = $3, wte = $4, heads = $5, in_post = $6, vacant_since = $7, years = $8, salary = $9,
-  funding = $10, contract_ends = $11, zone = $12, skills = $13, successor_id = $14, ready = $15, changed_at = $16, changed_by = $17
-where organisation_id = $18 and id = $19 and changed_at = $20 and ended_on is null
+update workforce_post set title = $1, role = $2, band = $3, wte = $4, heads = $5, in_post = $6, vacant_since = $7, years = $8, years_on = $9, salary = $10,
+  funding = $11, contract_ends = $12, zone = $13, skills = $14, successor_id = $15, ready = $16, changed_at = $17, changed_by = $18
+where organisation_id = $19 and id = $20 and changed_at = $21 and ended_on is null
 `
 
 type UpdatePostParams struct {
@@ -711,6 +721,7 @@ type UpdatePostParams struct {
 	InPost         int32
 	VacantSince    *time.Time
 	Years          float64
+	YearsOn        time.Time
 	Salary         *int64
 	Funding        string
 	ContractEnds   *time.Time
@@ -736,6 +747,7 @@ func (q *Queries) UpdatePost(ctx context.Context, arg UpdatePostParams) (int64, 
 		arg.InPost,
 		arg.VacantSince,
 		arg.Years,
+		arg.YearsOn,
 		arg.Salary,
 		arg.Funding,
 		arg.ContractEnds,
