@@ -22,7 +22,7 @@ import (
 // more of them and one with a short list has other things to do. So the walk shows that the product carries a plan through to an honest
 // judgement, not that services are like that. A real one knows neither its demand to so few decimals nor stays otherwise as it was.
 const (
-	seedOfStory = 4
+	seedOfStory = 6
 	weeksListed = 3.2  // weeks of work on the list when it begins, which the service thinks usual
 	booked      = 0.55 // share of the hours with patients that appointments take: the others are calls and reports
 	length      = 60.0 // minutes of an appointment
@@ -102,18 +102,17 @@ func newQueue(seed uint64, on civil.Date, team []seat) *queue {
 		}
 		q.lists = append(q.lists, l)
 	}
-	before, open := q.play(team, on), map[uuid.UUID]bool{}
+	// The ledger begins on that day, with who is on a list. Who was seen before it comes again, and is not written down.
+	before, listed := q.play(team, on), map[uuid.UUID]bool{}
 	for _, l := range q.lists {
 		for _, x := range l.on {
-			open[x.id] = true
+			listed[x.id] = true
 		}
 		for _, ids := range l.due {
-			for _, id := range ids {
-				open[id] = true
-			}
+			clear(ids)
 		}
 	}
-	q.out = slices.DeleteFunc(before, func(e event) bool { return !open[e.id] }) // the ledger has no case that ended before
+	q.out = slices.DeleteFunc(before, func(e event) bool { return !listed[e.id] })
 	return q
 }
 
@@ -175,9 +174,7 @@ func (q *queue) hold(l *list, d civil.Date, slots int) {
 	due := l.due[q.day]
 	delete(l.due, q.day)
 	for ; slots > 0 && len(due) > 0; slots, due = slots-1, due[1:] {
-		if due[0] != uuid.Nil {
-			q.see(l, d, due[0])
-		}
+		q.see(l, d, due[0])
 	}
 	l.due[q.day+1] = append(l.due[q.day+1], due...)
 	for ; slots > 0 && len(l.on) > 0 && d.DaysSince(l.on[0].from) >= soonest; slots-- {
@@ -192,13 +189,18 @@ func (q *queue) hold(l *list, d civil.Date, slots int) {
 	}
 }
 
-// see is an appointment; another follows, or the case closes.
+// see is an appointment; another follows, or the case closes. That of a case from before the ledger is not written down.
 func (q *queue) see(l *list, d civil.Date, id uuid.UUID) {
+	again := l.order.Float64() < returns/(1+returns)
+	if again {
+		l.due[q.day+returnsIn] = append(l.due[q.day+returnsIn], id)
+	}
+	if id == uuid.Nil {
+		return
+	}
 	q.add(activity.AppointmentHeld, d, 12, id, activity.Codes{})
 	q.add(activity.ContactRecorded, d, 13, id, activity.Codes{Class: "diagnostic", Outcome: l.role})
-	if l.order.Float64() < returns/(1+returns) {
-		l.due[q.day+returnsIn] = append(l.due[q.day+returnsIn], id)
-	} else {
+	if !again {
 		q.add(activity.CaseClosed, d, 16, id, activity.Codes{Outcome: "done"})
 	}
 }
