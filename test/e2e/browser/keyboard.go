@@ -50,11 +50,12 @@ func (v *Visitor) TabThrough() *Visitor {
 	}
 	for i, words := range found.Words {
 		v.must("press Tab", v.do(chromedp.KeyEvent(kb.Tab)))
-		at, err := ask(v, chromedp.Evaluate[focused](askFocused))
+		at, err := ask(v, chromedp.Evaluate[struct {
+			focused
+			Number int
+		}](`({...`+askFocused+`, Number: window.rowanControls.indexOf(document.activeElement)})`))
 		v.must("see what has the focus", err)
-		is, err := ask(v, chromedp.Evaluate[int](`window.rowanControls.indexOf(document.activeElement)`))
-		v.must("see what has the focus", err)
-		if is != i {
+		if at.Number != i {
 			v.t.Fatalf("%s at %s: Tab number %d of %d comes to %q, want %q", v.view.Name, v.Path, i+1, len(found.Words), short(at.Words), short(words))
 		}
 		if !at.Shown {
