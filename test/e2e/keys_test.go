@@ -28,7 +28,8 @@ func walkKeys(t *testing.T) {
 	moneyByKeys(v)
 }
 
-// sentEmpty opens a form, goes through all of it, and sends it empty: what is wrong has the focus, and its first link leads to the field.
+// sentEmpty opens a form, goes through all of it, and sends it empty: what is wrong has the
+// focus, and its first link leads to a field.
 func sentEmpty(v *browser.Visitor, path, button string) {
 	v.Visit(path).Want(200).TabThrough()
 	v.Visit(path).TabTo(button).Enter().Want(422).FirstFault()

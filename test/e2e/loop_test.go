@@ -198,7 +198,7 @@ func (l *loop) staff() {
 	v.Visit("/workforce/changes/add").Click("A development post").Want(200).Fill("How many people?", "2").Fill("WTE of each person", "1").Fill("Length of the course, in months", "12").Fill("Days of study a year during the course", "40").
 		Fill("Hours of supervision a week", "2").Fill("Hours of backfill a week", "4").Fill("Cost of the course a year, in pounds", "5200").Fill("Who complete the course: lowest percent you would expect", "75").Fill("Who complete the course: highest percent you would expect", "95").
 		Fill("Still here two years later: lowest percent", "60").Fill("Still here two years later: highest percent", "85").Choose("Band 5, and Band 6 on completion").Choose("Preferred").Choose("Do maximum").Click("Save").Want(200)
-	v.Visit("/workforce/plan").Want(200).Click("Nurse in a development post").Want(200).Fill(leavers, "4").Click("Save").Want(200)
+	v.Visit("/workforce/plan/roles/development-nurse").Want(200).Fill(leavers, "4").Click("Save").Want(200)
 	l.step(v.Visit("/workforce/plan").Want(200).Says("Development nurse", "With the option “Preferred” the team goes from"), "04-posts")
 }
 
