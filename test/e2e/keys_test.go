@@ -47,13 +47,13 @@ func peopleByKeys(v *browser.Visitor) {
 	into(v, "/workforce/changes/add").TabTo("A development post").Enter().Want(200)
 	form := v.Path
 	sentEmpty(v, form, "Save")
-	into(v, form).TabTo("How many people?").Type("2").TabTo("WTE of each person").Type("1").TabTo("Band 5, and Band 6 on completion").Type(" ").TabTo("Preferred").Type(" ").TabTo("Save").Enter().Want(200).Says("2 new posts")
+	into(v, form).TabTo("How many people?").Type("2").TabTo("WTE of each person").Type("1").TabTo("How are they paid?").Type(" " + kb.ArrowDown + kb.ArrowDown).TabTo("Preferred").Type(" ").TabTo("Save").Enter().Want(200).Says("2 new posts")
 }
 
 // scenarioByKeys adds a scenario; Enter in a field sends it as the button does.
 func scenarioByKeys(v *browser.Visitor) {
 	sentEmpty(v, "/capacity/add", "Add the scenario")
-	into(v, "/capacity/add").TabTo("What do you call it?").Type("By hand").TabTo("Preferred").Type(" ").TabTo("Growth of the staff you serve, percent a year").Type("2").Enter().Want(200).At("/capacity/scenarios/").Says("By hand")
+	into(v, "/capacity/add").TabTo("What do you call it?").Type("By hand").TabTo("Do nothing").Type(" " + kb.ArrowDown + kb.ArrowDown).TabTo("Growth of the staff you serve, percent a year").Type("2").Enter().Want(200).At("/capacity/scenarios/").Says("By hand")
 }
 
 // moneyByKeys sets the plan up, adds a line, and enters what a quarter came to.
@@ -61,7 +61,7 @@ func moneyByKeys(v *browser.Visitor) {
 	into(v, "/investment").TabTo("Set the plan up").Enter().Want(200)
 	v.TabTo("Skip to main content").Type(kb.Enter).TabTo("First quarter").Type(kb.ArrowDown).TabTo("Save").Enter().Want(200).Says("Saved")
 	sentEmpty(v, "/investment/lines/add", "Save")
-	into(v, "/investment/lines/add").TabTo("What is it?").Type("Booking software").TabTo("Licence").Type(" ").TabTo("Amount in pounds").Type("12000").TabTo("From when?").Type(kb.ArrowDown).TabTo("Preferred").Type(" ").
+	into(v, "/investment/lines/add").TabTo("What is it?").Type("Booking software").TabTo("People").Type(" " + kb.ArrowDown + kb.ArrowDown + kb.ArrowDown).TabTo("Amount in pounds").Type("12000").TabTo("From when?").Type(kb.ArrowDown).TabTo("Preferred").Type(" ").
 		TabTo("Type of project, for optimism bias").Type(kb.ArrowDown).TabTo("Save").Enter().Want(200).Says("Booking software")
 	sentEmpty(v, "/investment/actual/enter", "Save")
 	into(v, "/investment/actual/enter").TabTo("Spent in the quarter, in pounds").Type("4000").Enter().Want(200).Says("we spent")
