@@ -16,7 +16,9 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
-// RoleStaff is a role in a band during a quarter: expected heads, WTE in post and clinical hours a week.
+// RoleStaff is a role in a band during a quarter: expected heads, WTE in post and clinical hours in a week of five working days. Whoever
+// takes hours for appointments knows the bank holidays: in hours of a mean week they would count twice, and a team that does not change
+// would have fewer in the spring.
 type RoleStaff struct {
 	Role, Band                string
 	Heads, WTE, ClinicalHours float64
@@ -38,10 +40,11 @@ func (s *Service) Staffing(ctx context.Context, tx *postgres.Tx, o option.Option
 		return nil, err
 	}
 	var out []QuarterStaff
-	for _, q := range outlook.Project(t.Input(), o, middle) {
-		x := QuarterStaff{Start: q.Start}
+	in := t.Input()
+	for _, q := range outlook.Project(in, o, middle) {
+		x, week := QuarterStaff{Start: q.Start}, in.Plan.FiveDays(q.Start)
 		for _, r := range q.Staff {
-			x.Roles = append(x.Roles, RoleStaff{Role: r.Role, Band: r.Band, Heads: r.Heads, WTE: r.WTE, ClinicalHours: r.ClinicalHours})
+			x.Roles = append(x.Roles, RoleStaff{Role: r.Role, Band: r.Band, Heads: r.Heads, WTE: r.WTE, ClinicalHours: r.ClinicalHours * week})
 		}
 		out = append(out, x)
 	}
@@ -138,7 +141,7 @@ func ByYear(costs []outlook.Cost) (out []YearCost) {
 // OnePost is what one full-time person of a role brings and costs.
 type OnePost struct {
 	Role, Band string
-	Hours      float64 // with patients a week, as those of the role give on average over the plan
+	Hours      float64 // with patients in a week of five working days, as those of the role give on average over the plan
 	Cost       float64 // pounds a year, on average over five years from the entry point, at the prices of the pay table
 	Salary     float64 // of a doctor, who has no band: the mean of those in the establishment; else 0
 	Funded     float64 // whole-time equivalents of the establishment, today

@@ -14,9 +14,9 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
-// Gained gives the hours with patients a week that doing nothing begins with beyond those that the team had on average from one day
-// to another, by role; fewer where it has lost some. Whoever compares the plan with what the team did on those days takes them off:
-// who came then had not done a whole year, and who left had done a part.
+// Gained gives the hours with patients in a week of five working days that doing nothing begins with beyond those that the team had on
+// average from one day to another, by role; fewer where it has lost some. Whoever compares the plan with what the team did on those
+// days takes them off: who came then had not done a whole year, and who left had done a part.
 func (s *Service) Gained(ctx context.Context, tx *postgres.Tx, from, to civil.Date) (map[string]float64, error) {
 	t, err := s.team(ctx, tx, s.d.Now())
 	if err != nil {
@@ -47,6 +47,9 @@ func (s *Service) Gained(ctx context.Context, tx *postgres.Tx, from, to civil.Da
 	for _, r := range rows {
 		p := fromPost(r)
 		out[p.Role] -= then(p, civil.FromNull(r.EndedOn))
+	}
+	for role := range out {
+		out[role] *= input.Plan.FiveDays(t.Setting.Start)
 	}
 	return out, nil
 }

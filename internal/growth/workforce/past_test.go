@@ -120,6 +120,35 @@ func TestGained(t *testing.T) {
 	}
 }
 
+// TestBankHolidays: a team that does not change has as many hours in a working week of the spring, with its bank holidays, as in one of
+// the summer. In hours of a mean week it would have 7 in 100 fewer, and a simulation that closes on bank holidays would count them twice.
+func TestBankHolidays(t *testing.T) {
+	database := world.Open(t)
+	w, ctx := world.New(t, database), context.Background()
+	s := workforce.New(workforce.Deps{DB: database, Now: func() time.Time { return now }})
+	lead := w.OHLead.As(access.Lead, access.Growth)
+	for _, err := range []error{
+		s.AddPost(ctx, lead, now, workforce.PostIn{ID: uuid.New(), Title: "OH nurse", Role: "nurse", Band: "6", WTE: 1, Heads: 6, InPost: 6, Years: 3, Funding: "recurrent"}),
+		s.SetPlan(ctx, lead, now, workforce.PlanIn{Start: d("2026-10-01"), Served: 5000, Leave: 29, Study: 5, Sickness: 5}),
+		s.SetRate(ctx, lead, now, workforce.RateIn{Role: "nurse", Clinical: 68}),
+		database.InTenant(ctx, lead, func(tx *postgres.Tx) error {
+			quarters, err := s.Staffing(ctx, tx, option.Nothing)
+			least, most := math.Inf(1), 0.0
+			for _, q := range quarters {
+				least, most = min(least, q.Roles[0].ClinicalHours), max(most, q.Roles[0].ClinicalHours)
+			}
+			if least <= 0 || most/least > 1.015 {
+				t.Errorf("from %.2f to %.2f hours", least, most)
+			}
+			return err
+		}),
+	} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 // TestOnePosts: a nurse costs what her band does, a doctor what the establishment says that doctors earn, by the time of their posts.
 func TestOnePosts(t *testing.T) {
 	database := world.Open(t)

@@ -23,6 +23,48 @@ const askFocused = `(() => {
 	return {Words: words.join(" "), Shown: e.matches(":focus-visible") && shown}
 })()`
 
+// findControls keeps what the Tab key should come to on a page, in the order in which it is read: of a group of radios the one that is
+// chosen, or the first. It gives the words of each, and of the first that stands above the one before it.
+const findControls = `(() => {
+	const all = [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, details > summary:first-of-type, [tabindex]")]
+	const group = e => e.type === "radio" ? all.filter(o => o.type === "radio" && o.name === e.name && o.form === e.form) : [e]
+	const controls = all.filter(e => !e.disabled && e.tabIndex >= 0 && e.checkVisibility({visibilityProperty: true}) && (group(e).find(o => o.checked) ?? group(e)[0]) === e)
+	const words = e => ([...(e.labels ?? [])].map(l => l.innerText).join(" ") || e.innerText || e.value || e.id).trim()
+	const place = e => (e.type === "radio" || e.type === "checkbox" ? e.labels[0] ?? e : e).getBoundingClientRect()
+	const main = controls.filter(e => e.closest("main")), above = main.find((e, i) => i > 0 && place(e).bottom <= place(main[i-1]).top)
+	window.rowanControls = controls
+	return {Words: controls.map(words), Above: above ? words(above) : ""}
+})()`
+
+// TabThrough goes through a page that was just opened by the Tab key alone: it comes to every control, in the order in which the page is
+// read, and each shows that it has the focus.
+func (v *Visitor) TabThrough() *Visitor {
+	v.t.Helper()
+	found, err := ask(v, chromedp.Evaluate[struct {
+		Words []string
+		Above string
+	}](findControls))
+	v.must("find the controls", err)
+	if found.Above != "" {
+		v.t.Errorf("%s at %s: %q comes after what is below it", v.view.Name, v.Path, short(found.Above))
+	}
+	for i, words := range found.Words {
+		v.must("press Tab", v.do(chromedp.KeyEvent(kb.Tab)))
+		at, err := ask(v, chromedp.Evaluate[struct {
+			focused
+			Number int
+		}](`({...`+askFocused+`, Number: window.rowanControls.indexOf(document.activeElement)})`))
+		v.must("see what has the focus", err)
+		if at.Number != i {
+			v.t.Fatalf("%s at %s: Tab number %d of %d comes to %q, want %q", v.view.Name, v.Path, i+1, len(found.Words), short(at.Words), short(words))
+		}
+		if !at.Shown {
+			v.t.Errorf("%s at %s: %q has the focus and does not show it", v.view.Name, v.Path, short(at.Words))
+		}
+	}
+	return v
+}
+
 // mostTabs is more than any page has controls.
 const mostTabs = 200
 
@@ -30,6 +72,19 @@ const mostTabs = 200
 func (v *Visitor) Focused(words string) *Visitor {
 	v.t.Helper()
 	v.until("the focus is at "+words, `(() => { const f = `+askFocused+`; return f.Words.includes(`+strconv.Quote(words)+`) })()`)
+	return v
+}
+
+// FirstFault goes on from the summary of what is wrong, which has the focus, to its first link: that leads to a field of the page.
+func (v *Visitor) FirstFault() *Visitor {
+	v.t.Helper()
+	v.Focused("There is a problem")
+	v.must("press Tab", v.do(chromedp.KeyEvent(kb.Tab)))
+	field, err := ask(v, chromedp.Evaluate[string](`(() => { const a = document.activeElement; return a.closest(".nhsuk-error-summary") && document.getElementById(a.hash.slice(1))?.form ? a.hash : "" })()`))
+	v.must("see what has the focus", err)
+	if field == "" {
+		v.t.Fatalf("%s at %s: Tab does not come to a link to what is wrong", v.view.Name, v.Path)
+	}
 	return v
 }
 

@@ -211,6 +211,22 @@ func TestNobodyIsLost(t *testing.T) {
 	})
 }
 
+// TestFollowUps: with room for all, everybody comes again so often as they should, also where that falls on a weekend.
+func TestFollowUps(t *testing.T) {
+	const weeks, replications = 104, 50
+	for _, follow := range []float64{0.5, 1.5, 2.5} {
+		s := simple(weeks, 30, level(weeks*week, 60), 0)
+		s.FollowUps, s.Periods = follow, []int{weeks * week / 2, weeks * week}
+		var each []float64
+		for _, m := range run(t, s, replications, 2).Periods[1] {
+			each = append(each, m.Given*m.Utilisation/m.Seen)
+		}
+		if b := Over(each); math.Abs(b.Mean-1-follow) > 0.03 {
+			t.Errorf("%.3f appointments for each person seen, want %.1f", b.Mean, 1+follow)
+		}
+	}
+}
+
 // TestWhoIsDueFirst: with too few appointments the urgent wait less than the others, and nobody is left for ever.
 func TestWhoIsDueFirst(t *testing.T) {
 	s := simple(60, 50, level(60*week, 9.7), 0)

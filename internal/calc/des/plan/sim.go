@@ -110,7 +110,7 @@ func (s *sim) run(seed uint64, replication int) Outcome {
 			s.tally.listed += float64(s.list())
 			s.tally.worked++
 		} else {
-			s.skip()
+			s.skip(d)
 		}
 		if d%week == week-1 {
 			s.out.Weeks = append(s.out.Weeks, Week{List: s.list()})
@@ -272,11 +272,14 @@ func (s *sim) came(n int) {
 // draws on a working day for each pool: follow-ups missed, asked again, followed; and for each class the same three.
 const drawsOfGroup = 3
 
-// skip keeps the streams in step on a day without work.
-func (s *sim) skip() {
+// skip is a day without work: follow-ups that fall on it are due on the next, and the streams keep in step.
+func (s *sim) skip(d int) {
 	for i := range s.pools {
+		p := &s.pools[i]
+		p.due[d+1] += p.due[d]
+		p.due[d] = 0
 		for range drawsOfGroup * (1 + len(s.Classes)) {
-			s.pools[i].draws.Float()
+			p.draws.Float()
 		}
 	}
 }

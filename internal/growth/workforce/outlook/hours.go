@@ -28,6 +28,14 @@ func (p Plan) span(quarter civil.Date) span {
 	return span{float64(work), float64(next.DaysSince(quarter)) / 7}
 }
 
+// FiveDays is by how much more a week of five working days has than a mean week of a quarter, some of whose days are bank holidays.
+func (p Plan) FiveDays(quarter civil.Date) float64 {
+	s := p.span(quarter)
+	return daysWeek * s.weeks / s.work
+}
+
+const daysWeek = 5
+
 // days are those of a quarter on which one full-time person is at work.
 func (p Plan) days(s span, study float64) float64 {
 	return max(s.work-p.Leave/4-study/4, 0) * (1 - p.Sickness)
