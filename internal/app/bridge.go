@@ -147,11 +147,15 @@ func (a *App) ownNote(ctx context.Context, actor access.Actor, at time.Time, o a
 	return templ.Join(noteview.Findings(n.Findings), layout.Words(n.Body)), nil
 }
 
-// told gives the public site the case studies that the service published there.
-func (a *App) told(ctx context.Context, by access.Actor, service uuid.UUID, now time.Time) (out []publicweb.Told, err error) {
+// told gives the public site the case studies that the service published there, and what people agreed to have shown there.
+func (a *App) told(ctx context.Context, by access.Actor, service uuid.UUID, now time.Time) (out []publicweb.Told, said templ.Component, err error) {
 	all, err := a.Stories.Published(ctx, by, service, now)
+	if err != nil {
+		return nil, nil, err
+	}
 	for _, s := range all {
 		out = append(out, publicweb.Told{ID: s.ID, Title: s.Title, On: s.PublishedOn, Body: storyview.Body(s, nil)})
 	}
-	return out, err
+	voices, err := a.Testimonials.Published(ctx, by, service, now)
+	return out, storyview.Voices(voices), err
 }

@@ -102,12 +102,14 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/series"
 	"github.com/rowan-ohwb/rowan/internal/growth/series/seriesweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/series/survey"
+	"github.com/rowan-ohwb/rowan/internal/growth/story"
+	"github.com/rowan-ohwb/rowan/internal/growth/story/storyweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/story/testimony"
+	"github.com/rowan-ohwb/rowan/internal/growth/story/testimonyweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/strategy"
 	"github.com/rowan-ohwb/rowan/internal/growth/strategy/board"
 	"github.com/rowan-ohwb/rowan/internal/growth/strategy/board/boardweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/strategy/strategyweb"
-	"github.com/rowan-ohwb/rowan/internal/growth/story"
-	"github.com/rowan-ohwb/rowan/internal/growth/story/storyweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/voice"
 	"github.com/rowan-ohwb/rowan/internal/growth/voice/voiceweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/workforce"
@@ -144,6 +146,7 @@ type Services struct {
 	Feedback      *feedback.Service
 	Voice         *voice.Service
 	Stories       *story.Service
+	Testimonials  *testimony.Service
 	SafeContacts  *safecontact.Service
 	Practice      *practice.Service
 	Development   *development.Service
@@ -246,6 +249,7 @@ func (a *App) services() (err error) {
 		Verdicts: joints.Verdicts(a.Board), Waited: joints.Waited(a.Indicators), InPost: joints.InPost(a.Workforce), Actions: joints.Investable(a.Plan)})
 	a.BusinessCases = fivecase.New(fivecase.Deps{Plan: a.Investment, Paper: joints.Proposed(a.Board), Decisions: joints.Decided(a.Board)})
 	a.Stories = story.New(story.Deps{DB: d.DB, Figures: library, Actions: joints.Tellable(a.Plan), Effects: joints.Judged(a.Forecasts), Cost: joints.Costed(a.Investment)})
+	a.Testimonials = testimony.New(d.DB, d.Keys)
 	a.Campaigns = campaign.New(d.DB)
 	a.Site = site.New(site.Deps{DB: d.DB, Figures: library, Advertised: joints.Advertised(a.Workforce)})
 	library.Add(a.Indicators.Book(), a.Absence.Figures(), a.Series.Figures(), a.Survey.Figures(), diagnostic.NewBook(d.DB), selfcheck.NewBook(d.DB),
@@ -273,7 +277,7 @@ func (a *App) rules() [][]access.Rule {
 		evidence.Rules, clinicalaudit.Rules, document.Rules,
 		workforce.Rules, capacity.Rules, investment.Rules,
 		site.Rules, campaign.Rules,
-		story.Rules,
+		story.Rules, testimony.Rules,
 	}
 }
 
@@ -307,7 +311,7 @@ func (a *App) routes() []web.Route {
 		evidenceweb.Routes(a.Evidence), clinicalauditweb.Routes(a.Audits), documentweb.Routes(a.Documents),
 		workforceweb.Routes(a.Workforce), loadweb.Routes(load.New(a.d.DB, a.Workforce)), capacityweb.Routes(a.Capacity), investmentweb.Routes(a.Investment, a.BusinessCases),
 		siteweb.Routes(a.Site, a.d.Config.BaseURL), publicweb.Routes(a.Site, a.told), campaignweb.Routes(a.Campaigns),
-		storyweb.Routes(a.Stories),
+		storyweb.Routes(a.Stories), testimonyweb.Routes(a.Testimonials, a.d.Config.BaseURL),
 	} {
 		all = append(all, part...)
 	}

@@ -199,8 +199,8 @@ func serve(routes []web.Route, rules []access.Rule, actor access.Actor) (*httpte
 }
 
 // noStories is a site without case studies.
-func noStories(context.Context, access.Actor, uuid.UUID, time.Time) ([]publicweb.Told, error) {
-	return nil, nil
+func noStories(context.Context, access.Actor, uuid.UUID, time.Time) ([]publicweb.Told, templ.Component, error) {
+	return nil, templ.NopComponent, nil
 }
 
 // publicRequests is enough that each side runs for seconds: an answer takes some tens of microseconds.

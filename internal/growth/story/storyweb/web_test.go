@@ -35,7 +35,7 @@ func TestPages(t *testing.T) {
 	lead.Get(one).Want(200).Says("Nobody said beforehand", "You wrote some of this").Hides("I have read and checked it")
 	guardian.Get(one).Want(404)
 
-	f = lead.Get(one + "/measured").Want(200).Says("Waits: 12 days", "Thursday clinic").Form()
+	f = lead.Get(one+"/measured").Want(200).Says("Waits: 12 days", "Thursday clinic").Form()
 	f.Set("figure", "")
 	lead.Post(one+"/measured", f).Want(422).Says("Select a figure, an action or a forecast")
 	f.Set("figure", "test/waits")

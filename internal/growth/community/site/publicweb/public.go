@@ -102,20 +102,20 @@ func (p *pages) help(c *web.Context) error {
 
 // stories lists the case studies. Like a story they are read anew for each visitor: what was withdrawn is gone at once.
 func (p *pages) stories(c *web.Context) error {
-	s, all, err := p.read(c)
+	s, all, said, err := p.read(c)
 	if err != nil {
 		return err
 	}
-	return c.Render(storiesPage(shell(c, s, c.T("site.stories.title")), s.Public, all))
+	return c.Render(storiesPage(shell(c, s, c.T("site.stories.title")), s.Public, all, said))
 }
 
-func (p *pages) read(c *web.Context) (*shelf, []Told, error) {
+func (p *pages) read(c *web.Context) (*shelf, []Told, templ.Component, error) {
 	s, err := p.find(c)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
-	all, err := p.told(c.Ctx(), c.Actor, s.Service, c.Now)
-	return s, all, err
+	all, said, err := p.told(c.Ctx(), c.Actor, s.Service, c.Now)
+	return s, all, said, err
 }
 
 func (p *pages) story(c *web.Context) error {
@@ -123,7 +123,7 @@ func (p *pages) story(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	s, all, err := p.read(c)
+	s, all, _, err := p.read(c)
 	if err != nil {
 		return err
 	}

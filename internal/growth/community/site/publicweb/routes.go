@@ -26,8 +26,8 @@ type Told struct {
 	Body  templ.Component
 }
 
-// Stories lists those of a service, behind the hall.
-type Stories func(ctx context.Context, a access.Actor, service uuid.UUID, now time.Time) ([]Told, error)
+// Stories lists those of a service, and draws what people said of it, behind the hall.
+type Stories func(ctx context.Context, a access.Actor, service uuid.UUID, now time.Time) (all []Told, said templ.Component, err error)
 
 type pages struct {
 	s     *site.Service
