@@ -103,6 +103,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/series/seriesweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/series/survey"
 	"github.com/rowan-ohwb/rowan/internal/growth/story"
+	"github.com/rowan-ohwb/rowan/internal/growth/story/award"
+	"github.com/rowan-ohwb/rowan/internal/growth/story/awardweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/story/storyweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/story/testimony"
 	"github.com/rowan-ohwb/rowan/internal/growth/story/testimonyweb"
@@ -147,6 +149,7 @@ type Services struct {
 	Voice         *voice.Service
 	Stories       *story.Service
 	Testimonials  *testimony.Service
+	Awards        *award.Service
 	SafeContacts  *safecontact.Service
 	Practice      *practice.Service
 	Development   *development.Service
@@ -250,6 +253,7 @@ func (a *App) services() (err error) {
 	a.BusinessCases = fivecase.New(fivecase.Deps{Plan: a.Investment, Paper: joints.Proposed(a.Board), Decisions: joints.Decided(a.Board)})
 	a.Stories = story.New(story.Deps{DB: d.DB, Figures: library, Actions: joints.Tellable(a.Plan), Effects: joints.Judged(a.Forecasts), Cost: joints.Costed(a.Investment)})
 	a.Testimonials = testimony.New(d.DB, d.Keys)
+	a.Awards = award.New(award.Deps{DB: d.DB, Figures: library, Stories: a.Stories, Testimonials: a.Testimonials, Items: joints.Evident(a.Evidence)})
 	a.Campaigns = campaign.New(d.DB)
 	a.Site = site.New(site.Deps{DB: d.DB, Figures: library, Advertised: joints.Advertised(a.Workforce)})
 	library.Add(a.Indicators.Book(), a.Absence.Figures(), a.Series.Figures(), a.Survey.Figures(), diagnostic.NewBook(d.DB), selfcheck.NewBook(d.DB),
@@ -277,7 +281,7 @@ func (a *App) rules() [][]access.Rule {
 		evidence.Rules, clinicalaudit.Rules, document.Rules,
 		workforce.Rules, capacity.Rules, investment.Rules,
 		site.Rules, campaign.Rules,
-		story.Rules, testimony.Rules,
+		story.Rules, testimony.Rules, award.Rules,
 	}
 }
 
@@ -311,7 +315,7 @@ func (a *App) routes() []web.Route {
 		evidenceweb.Routes(a.Evidence), clinicalauditweb.Routes(a.Audits), documentweb.Routes(a.Documents),
 		workforceweb.Routes(a.Workforce), loadweb.Routes(load.New(a.d.DB, a.Workforce)), capacityweb.Routes(a.Capacity), investmentweb.Routes(a.Investment, a.BusinessCases),
 		siteweb.Routes(a.Site, a.d.Config.BaseURL), publicweb.Routes(a.Site, a.told), campaignweb.Routes(a.Campaigns),
-		storyweb.Routes(a.Stories), testimonyweb.Routes(a.Testimonials, a.d.Config.BaseURL),
+		storyweb.Routes(a.Stories), testimonyweb.Routes(a.Testimonials, a.d.Config.BaseURL), awardweb.Routes(a.Awards),
 	} {
 		all = append(all, part...)
 	}

@@ -21,8 +21,6 @@ import (
 	"github.com/a-h/templ"
 	"github.com/alexedwards/scs/v2"
 
-	"github.com/google/uuid"
-
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/activity"
 	"github.com/rowan-ohwb/rowan/internal/care/referral"
@@ -199,7 +197,7 @@ func serve(routes []web.Route, rules []access.Rule, actor access.Actor) (*httpte
 }
 
 // noStories is a site without case studies.
-func noStories(context.Context, access.Actor, uuid.UUID, time.Time) ([]publicweb.Told, templ.Component, error) {
+func noStories(context.Context, access.Actor, site.Address, time.Time) ([]publicweb.Told, templ.Component, error) {
 	return nil, templ.NopComponent, nil
 }
 

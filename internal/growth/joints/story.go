@@ -7,9 +7,11 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/growth/evidence"
 	"github.com/rowan-ohwb/rowan/internal/growth/forecast"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment"
 	"github.com/rowan-ohwb/rowan/internal/growth/story"
+	"github.com/rowan-ohwb/rowan/internal/growth/story/award"
 	"github.com/rowan-ohwb/rowan/internal/growth/strategy"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 )
@@ -92,5 +94,18 @@ func Costed(s *investment.Service) func(context.Context, access.Actor, uuid.UUID
 			return "", nil
 		}
 		return locale.T(ctx, "story.cost.is", "sum", investment.Pounds(sum), "n", n, "from", r.Plan.Start.Long(), "option", locale.T(ctx, "investment.option."+string(r.Plan.Chosen))), nil
+	}
+}
+
+// Evident lists what is in use in the evidence room, for nominations.
+func Evident(s *evidence.Service) func(context.Context, access.Actor, time.Time) ([]award.Item, error) {
+	return func(ctx context.Context, a access.Actor, now time.Time) (out []award.Item, err error) {
+		room, err := s.Read(ctx, a, now)
+		for _, x := range room.Items {
+			if x.Standing(room.Today) == evidence.Accepted {
+				out = append(out, award.Item{ID: x.ID, Title: x.Title})
+			}
+		}
+		return out, err
 	}
 }

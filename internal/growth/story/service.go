@@ -214,3 +214,8 @@ func (s *Service) Published(ctx context.Context, a access.Actor, service uuid.UU
 	})
 	return out, err
 }
+
+// Judged lists every verdict that was kept.
+func (s *Service) Judged(ctx context.Context, a access.Actor, now time.Time) ([]Effect, error) {
+	return s.d.Effects(ctx, a, now)
+}

@@ -57,7 +57,8 @@ func (p *pages) follow(c *web.Context) error {
 
 // reason asks why, for a story that is given back or withdrawn.
 func reason(c *web.Context, f form.Form, s story.Story, key string) error {
-	return (&ask.Page{Title: c.T(key), Lede: c.T(key+".lede", "title", s.Title), Form: f, Button: key, Questions: func(f form.Form) []templ.Component {
+	lede := map[string]string{"story.return": c.T("story.return.lede", "title", s.Title), "story.withdraw": c.T("story.withdraw.lede", "title", s.Title)}[key]
+	return (&ask.Page{Title: c.T(key), Lede: lede, Form: f, Button: key, Questions: func(f form.Form) []templ.Component {
 		return []templ.Component{form.TextArea(f, form.Field{Name: "reason", Key: "story.reason", Rows: 3, Max: story.MostReason})}
 	}}).Answer(c, path(s.ID))
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure/figureview"
 	"github.com/rowan-ohwb/rowan/internal/growth/story"
+	"github.com/rowan-ohwb/rowan/internal/growth/story/award"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 	"github.com/rowan-ohwb/rowan/internal/ui/ask"
@@ -52,7 +53,7 @@ func (p *pages) list(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	return c.Render(listPage(c.Page("story.title", ""), listView{all, locale.Day(c.Now), may(c), c.Actor.Account}))
+	return c.Render(listPage(c.Page("story.title", ""), listView{all, locale.Day(c.Now), may(c), c.Actor.Account}, c.May(award.Read)))
 }
 
 // tags say where a story stands.

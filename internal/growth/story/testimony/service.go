@@ -44,7 +44,16 @@ var errChanged = fault.New(fault.Conflict, "testimony.changed")
 
 // List gives every testimonial that the reader may see: those who do not keep them read what is shown in any place.
 func (s *Service) List(ctx context.Context, a access.Actor, now time.Time) (out []Testimonial, err error) {
-	today := locale.Day(now)
+	all, err := s.all(ctx, a)
+	for _, x := range all {
+		if keeps(a) || x.seen(a, locale.Day(now)) {
+			out = append(out, x)
+		}
+	}
+	return out, err
+}
+
+func (s *Service) all(ctx context.Context, a access.Actor) (out []Testimonial, err error) {
 	err = s.db.InTenant(ctx, a, func(tx *postgres.Tx) error {
 		rows, err := db.New(tx).ListTestimonials(ctx, db.ListTestimonialsParams{OrganisationID: a.Organisation, ServiceID: a.Service})
 		if err != nil {
@@ -59,9 +68,7 @@ func (s *Service) List(ctx context.Context, a access.Actor, now time.Time) (out 
 			if x.Quote != uuid.Nil {
 				x.Words, x.Gone = postgres.Value(r.Quoted), r.Quoted == nil
 			}
-			if keeps(a) || x.seen(a, today) {
-				out = append(out, x)
-			}
+			out = append(out, x)
 		}
 		return nil
 	})
@@ -262,9 +269,9 @@ func (s *Service) TakeBack(ctx context.Context, token string, now time.Time) err
 	})
 }
 
-// Published is what whoever is not signed in may read of a service (hall).
-func (s *Service) Published(ctx context.Context, a access.Actor, service uuid.UUID, now time.Time) (out []Testimonial, err error) {
-	err = s.db.InTenant(ctx, a, func(tx *postgres.Tx) error {
+// Published is what the public site of a service shows. The house reads it: whoever is not signed in cannot (hall).
+func (s *Service) Published(ctx context.Context, organisation, service uuid.UUID, now time.Time) (out []Testimonial, err error) {
+	err = s.db.InTenant(ctx, access.SystemActor(access.Hall, organisation, service), func(tx *postgres.Tx) error {
 		rows, err := db.New(tx).ListShown(ctx, db.ListShownParams{ServiceID: service, Today: locale.Day(now).UTC()})
 		if err != nil {
 			return fmt.Errorf("list shown testimonials: %w", err)
@@ -274,5 +281,16 @@ func (s *Service) Published(ctx context.Context, a access.Actor, service uuid.UU
 		}
 		return nil
 	})
+	return out, err
+}
+
+// With lists what may be shown in a place today.
+func (s *Service) With(ctx context.Context, a access.Actor, now time.Time, place string) (out []Testimonial, err error) {
+	all, err := s.all(ctx, a)
+	for _, x := range all {
+		if x.ShownIn(place, locale.Day(now)) {
+			out = append(out, x)
+		}
+	}
 	return out, err
 }

@@ -114,7 +114,7 @@ func (p *pages) read(c *web.Context) (*shelf, []Told, templ.Component, error) {
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	all, said, err := p.told(c.Ctx(), c.Actor, s.Service, c.Now)
+	all, said, err := p.told(c.Ctx(), c.Actor, s.Address, c.Now)
 	return s, all, said, err
 }
 

@@ -39,7 +39,7 @@ type house struct {
 }
 
 // told are the case studies of the test.
-func (h *house) told(context.Context, access.Actor, uuid.UUID, time.Time) ([]publicweb.Told, templ.Component, error) {
+func (h *house) told(context.Context, access.Actor, site.Address, time.Time) ([]publicweb.Told, templ.Component, error) {
 	return h.all, templ.Raw("<p>They listened</p>"), nil
 }
 

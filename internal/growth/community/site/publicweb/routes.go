@@ -27,7 +27,7 @@ type Told struct {
 }
 
 // Stories lists those of a service, and draws what people said of it, behind the hall.
-type Stories func(ctx context.Context, a access.Actor, service uuid.UUID, now time.Time) (all []Told, said templ.Component, err error)
+type Stories func(ctx context.Context, a access.Actor, of site.Address, now time.Time) (all []Told, said templ.Component, err error)
 
 type pages struct {
 	s     *site.Service
