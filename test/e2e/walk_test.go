@@ -23,6 +23,7 @@ var walks = []struct {
 	{"campaign", walkCampaign},
 	{"training", walkTraining},
 	{"feedback", walkFeedback},
+	{"story", walkStory},
 	{"onboard", walkOnboard},
 	{"loop", walkLoop},
 }
