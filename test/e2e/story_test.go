@@ -84,7 +84,7 @@ func (j *journey) caseStudy(lead, admin *browser.Visitor) string {
 
 	lead.Visit("/stories").Want(200).Says("Waiting for you").Shot("stories-waiting").Click("Seen much sooner").Want(200).Click("Choose what was measured").Want(200)
 	j.refused(lead, "Save", "Select a figure, an action or a forecast").Shot("story-measured-refused")
-	lead.Select("Forecast whose chart is shown", "A clinic on Thursdays: Days to be seen to fall by 4 by December 2025. No effect claimed").Click("Save").At(one).
+	lead.Select("Forecast whose chart is shown", "A clinic on Thursdays: Days to be seen was to fall by 4").Click("Save").At(one).
 		Says("No effect claimed", "That is not the same as no effect", "Fewer referrals", "Line chart by month", "You wrote some of this").Shot("story-draft")
 	admin.Visit(one).Want(200).Click("I have read and checked it").Want(200).Says("Checked. It can be published").Click("Give it back").Want(200)
 	j.refused(admin, "Give it back", "Enter why").Shot("story-return-refused")
@@ -126,10 +126,10 @@ func (j *journey) testimonials(lead, admin *browser.Visitor, slug string) {
 	v := j.asked(invite.PersonLink).ChooseIn("How well did we keep you informed?", "5").ChooseIn("Was what we did specific to you?", "4").ChooseIn("Did you feel that you mattered?", "5")
 	v.Fill("Is there anything you want to say? (optional)", wrote).Choose("Yes, without my name").Click("Send my answers").Want(200)
 	lead.Visit("/stories/testimonials/quotes").Want(200).Says("There is no quote that is not used yet")
-	lead.Visit("/service/feedback").Want(200).Click(wrote).Want(200).Choose("What went well").Choose("How people were treated").Click("Save").Click(wrote).Want(200).Click("Release a quote").Want(200).Fill("The quote", wrote).Click("Release the quote").Want(200)
+	lead.Visit("/service/feedback").Want(200).Click(wrote).Want(200).Choose("Some of both").Choose("How people were treated").Click("Save").Click(wrote).Want(200).Click("Release a quote").Want(200).Fill("The quote", wrote).Click("Release the quote").Want(200)
 	lead.Visit("/stories/testimonials/quotes").Want(200)
 	j.refused(lead, "Save", "Select a quote").Shot("testimonial-quotes-refused")
-	lead.ChooseIn("Quote", wrote).Click("Save").At("/stories/testimonials").Says(wrote, "The quote is shown inside").Shot("testimonials")
+	lead.Choose(wrote).Click("Save").At("/stories/testimonials").Says(wrote, "The quote is shown inside").Shot("testimonials")
 	anybody.Visit("/site/" + slug + "/stories").Want(200).Hides(wrote)
 }
 

@@ -240,7 +240,7 @@ func (p *pages) measuredForm(c *web.Context, f form.Form, s story.Story) (*ask.P
 	}
 	forecasts := []form.Option{{Key: "story.forecast.none"}}
 	for _, x := range ch.Effects {
-		forecasts = append(forecasts, form.Option{Value: x.Forecast.String(), Text: x.Title + ": " + x.Foretold + ". " + x.Tag})
+		forecasts = append(forecasts, form.Option{Value: x.Forecast.String(), Text: x.Title + ": " + x.Foretold + " " + x.Tag})
 	}
 	return &ask.Page{Title: c.T("story.measured"), Lede: c.T("story.measured.lede"), Form: f, Button: "story.save", Questions: func(f form.Form) []templ.Component {
 		return []templ.Component{
