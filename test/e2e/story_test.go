@@ -28,7 +28,7 @@ func (j *journey) stories() {
 	one := j.caseStudy(lead, admin)
 
 	anybody := j.h.visitor(j.t, j.view).Visit("/site/"+slug+"/news").Want(200).Click("What we tried, and what came of it").Want(200).Says("Seen much sooner").Shot("public-stories")
-	anybody.Click("Seen much sooner").Want(200).Says("No effect claimed", "What failed, or would you do otherwise?", "Nobody came in the evening", "Line chart by month").Shot("public-story")
+	anybody.Click("Seen much sooner").Want(200).Says("No effect claimed", "What failed, or would you do otherwise?", "Nobody came in the evening", "in March 2024").Shot("public-story")
 	public := anybody.Path
 	guardian.Visit("/stories").Want(200).Says("Seen much sooner", "Shown until").Click("Seen much sooner").Want(200).Hides("Write it anew")
 
@@ -85,7 +85,7 @@ func (j *journey) caseStudy(lead, admin *browser.Visitor) string {
 	lead.Visit("/stories").Want(200).Says("Waiting for you").Shot("stories-waiting").Click("Seen much sooner").Want(200).Click("Choose what was measured").Want(200)
 	j.refused(lead, "Save", "Select a figure, an action or a forecast").Shot("story-measured-refused")
 	lead.Select("Forecast whose chart is shown", "A clinic on Thursdays: Days to be seen was to fall by 4").Click("Save").At(one).
-		Says("No effect claimed", "That is not the same as no effect", "Fewer referrals", "Line chart by month", "You wrote some of this").Shot("story-draft")
+		Says("No effect claimed", "That is not the same as no effect", "Fewer referrals", "in March 2024", "You wrote some of this").Shot("story-draft")
 	admin.Visit(one).Want(200).Click("I have read and checked it").Want(200).Says("Checked. It can be published").Click("Give it back").Want(200)
 	j.refused(admin, "Give it back", "Enter why").Shot("story-return-refused")
 	admin.Fill("Why?", "One more look").Click("Give it back").At("/stories").Visit(one).Says("Given back: One more look").Click("I have read and checked it").Want(200)
