@@ -114,7 +114,6 @@ func (j *journey) testimonials(lead, admin *browser.Visitor, slug string) {
 	one := ask("They listened, and it helped my team.")
 	link := givenLink.FindString(strings.Join(lead.Shot("testimonial").Lines("code"), " "))
 	giver := j.h.visitor(j.t, j.view).Visit(link).Want(200).Says("May we show what you said?", "Ward manager").Shot("testimonial-given")
-	giver.Choose("On the public site of occupational health").Choose("With partners, for example in nominations for awards") // they were ticked
 	j.refused(giver, "I agree", "Select where we may show it, or say no").Shot("testimonial-given-refused")
 	giver.Choose("On the public site of occupational health").Choose("With partners, for example in nominations for awards").Click("I agree").Want(200).Says("You agreed").Shot("testimonial-agreed")
 	anybody := j.h.visitor(j.t, j.view)

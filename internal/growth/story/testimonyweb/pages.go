@@ -258,8 +258,8 @@ func (p *pages) given(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	f := form.Of(map[string][]string{"places": x.Places})
-	return c.Render(givenPage(c.Page("testimony.given", ""), x, f, given+c.R.PathValue("token"), locale.Day(c.Now)))
+	// no box is ticked for them: to agree is to tick
+	return c.Render(givenPage(c.Page("testimony.given", ""), x, form.Of(nil), given+c.R.PathValue("token"), locale.Day(c.Now)))
 }
 
 func (p *pages) agree(c *web.Context) error {
