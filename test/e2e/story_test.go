@@ -27,8 +27,8 @@ func (j *journey) stories() {
 	lead, admin, guardian := j.as(j.w.OHLead, access.Lead), j.as(j.w.OHAdmin, access.OHAdmin), j.as(j.w.Guardian, access.Guardian)
 	one := j.caseStudy(lead, admin)
 
-	anybody := j.h.visitor(j.t, j.view).Visit("/site/"+slug+"/news").Want(200).Click("What we tried, and what came of it").Want(200).Says("Seen much sooner").Shot("public-stories")
-	anybody.Click("Seen much sooner").Want(200).Says("No effect claimed", "What failed, or would you do otherwise?", "Nobody came in the evening", "in March 2024").Shot("public-story")
+	anybody := j.h.visitor(j.t, j.view).Visit("/site/" + slug + "/news").Want(200).Click("What we tried, and what came of it").Want(200).Says("Seen much sooner").Shot("public-stories")
+	anybody.Click("Seen much sooner").Want(200).Says("No effect claimed", "What failed, and what we would do otherwise", "Nobody came in the evening", "in March 2024").Shot("public-story")
 	public := anybody.Path
 	guardian.Visit("/stories").Want(200).Says("Seen much sooner", "Shown until").Click("Seen much sooner").Want(200).Hides("Write it anew")
 

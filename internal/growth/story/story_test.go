@@ -59,7 +59,7 @@ func TestLife(t *testing.T) {
 	}
 	h.OK(h.S.Measure(ctx, h.Lead, now, in.ID, story.MeasureIn{Ref: storytest.Waits, Action: h.Action, Version: 1}))
 	x := h.Find(in.ID)
-	if len(x.Effects) != 2 || x.Cost != "£1,000" || x.ActionTitle != "Thursday clinic" || !strings.Contains(x.Cited, "Waits: 12 days") {
+	if len(x.Effects) != 2 || x.Cost != "£1,000" || x.ActionTitle != "Thursday clinic" || !strings.Contains(x.Cited, "Waits: 15 days (January 2026)") {
 		t.Fatalf("measured: %+v", x)
 	}
 	if err := h.S.Check(ctx, h.Lead, now, in.ID, 2); fault.KeyOf(err) != "story.own" {

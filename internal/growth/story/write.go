@@ -112,7 +112,7 @@ func (s *Service) Measure(ctx context.Context, a access.Actor, now time.Time, id
 	}
 	var fig figure.Figure
 	if in.Ref != (figure.Ref{}) {
-		if fig, err = s.d.Figures.Find(ctx, a, now, in.Ref, civil.Date{}); err != nil {
+		if fig, err = s.needed(ctx, a, now, in.Ref, belonging(all, in.Action, in.Forecast)); err != nil {
 			return err
 		}
 	}
@@ -137,6 +137,21 @@ func (s *Service) Measure(ctx context.Context, a access.Actor, now time.Time, id
 		}
 		return q.MeasureStory(ctx, p)
 	})
+}
+
+// needed is the figure of a need: that of the month before what was done began, where there is one, or else the latest.
+func (s *Service) needed(ctx context.Context, a access.Actor, now time.Time, ref figure.Ref, shown []Effect) (figure.Figure, error) {
+	var before civil.Date
+	for _, e := range shown {
+		if month := (civil.Date{Year: e.Start.Year, Month: e.Start.Month, Day: 1}).AddMonths(-1); before.IsZero() || month.Before(before) {
+			before = month
+		}
+	}
+	fig, err := s.d.Figures.Find(ctx, a, now, ref, before)
+	if fault.KindOf(err) == fault.NotFound && !before.IsZero() {
+		return s.d.Figures.Find(ctx, a, now, ref, civil.Date{})
+	}
+	return fig, err
 }
 
 // put keeps these effects, and no others.

@@ -43,7 +43,7 @@ func TestPages(t *testing.T) {
 	lead.Post(one+"/measured", f).To(one)
 	lead.Post(one+"/measured", f).Want(409)
 	comms.Get(one + "/measured").Want(404)
-	lead.Get(one).Says("Waits: 12 days", "Word of consistent", "Word of no_claim", "by chance 10 to 14", "£1,000", "Nobody came in the evening", "Line chart by month", "Fewer referrals")
+	lead.Get(one).Says("Waits: 15 days", "Word of consistent", "Word of no_claim", "by chance 10 to 14", "£1,000", "Nobody came in the evening", "Line chart by month", "Fewer referrals")
 
 	f = comms.Get(one + "/edit").Want(200).Hides(`value="inside"`).Form()
 	f.Set("title", "")
