@@ -128,14 +128,14 @@ func asked(c *web.Context, f form.Form, title string) *ask.Page {
 		places = []string{story.Public}
 	}
 	return &ask.Page{Title: c.T(title), Lede: c.T("story.form.lede"), Form: f, Button: "story.save", Questions: func(f form.Form) []templ.Component {
-		area := func(name string) templ.Component {
-			return form.TextArea(f, form.Field{Name: name, Key: "story." + name, Rows: 5, Max: story.MostWords})
+		area := func(name, key string) templ.Component {
+			return form.TextArea(f, form.Field{Name: name, Key: key, Rows: 5, Max: story.MostWords})
 		}
 		return []templ.Component{
 			form.Text(f, form.Field{Name: "title", Key: "story.name"}),
 			form.Radios(f, form.Field{Name: "place", Key: "story.place", Options: form.Options("story.place", places...)}),
 			form.Select(f, form.Field{Name: "driver", Key: "story.driver", Options: append([]form.Option{{Key: "story.choose"}}, form.Options("strategy.driver", story.Drivers...)...)}),
-			area("need"), area("done"), area("failed"),
+			area("need", "story.need"), area("done", "story.done"), area("failed", "story.failed"),
 			form.Text(f, form.Field{Name: "contact", Key: "story.contact"}),
 			form.Date(f, form.Field{Name: "review", Key: "story.review"}),
 			form.Date(f, form.Field{Name: "ends", Key: "story.ends"}),
