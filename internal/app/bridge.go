@@ -21,6 +21,9 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/referral/referralview"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/sheet"
 	"github.com/rowan-ohwb/rowan/internal/care/report"
+	"github.com/rowan-ohwb/rowan/internal/growth/community/site"
+	"github.com/rowan-ohwb/rowan/internal/growth/community/site/publicweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/story/storyview"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 	"github.com/rowan-ohwb/rowan/internal/platform/seal"
 	"github.com/rowan-ohwb/rowan/internal/ui/layout"
@@ -143,4 +146,17 @@ func (a *App) ownNote(ctx context.Context, actor access.Actor, at time.Time, o a
 		return nil, err
 	}
 	return templ.Join(noteview.Findings(n.Findings), layout.Words(n.Body)), nil
+}
+
+// told gives the public site the case studies that the service published there, and what people agreed to have shown there.
+func (a *App) told(ctx context.Context, by access.Actor, of site.Address, now time.Time) (out []publicweb.Told, said templ.Component, err error) {
+	all, err := a.Stories.Published(ctx, by, of.Service, now)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, s := range all {
+		out = append(out, publicweb.Told{ID: s.ID, Title: s.Title, On: s.PublishedOn, Body: storyview.Body(s, nil)})
+	}
+	voices, err := a.Testimonials.Published(ctx, of.Organisation, of.Service, now)
+	return out, storyview.Voices(voices), err
 }

@@ -104,6 +104,12 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/series"
 	"github.com/rowan-ohwb/rowan/internal/growth/series/seriesweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/series/survey"
+	"github.com/rowan-ohwb/rowan/internal/growth/story"
+	"github.com/rowan-ohwb/rowan/internal/growth/story/award"
+	"github.com/rowan-ohwb/rowan/internal/growth/story/awardweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/story/storyweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/story/testimony"
+	"github.com/rowan-ohwb/rowan/internal/growth/story/testimonyweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/strategy"
 	"github.com/rowan-ohwb/rowan/internal/growth/strategy/board"
 	"github.com/rowan-ohwb/rowan/internal/growth/strategy/board/boardweb"
@@ -143,6 +149,9 @@ type Services struct {
 	Reports       *report.Service
 	Feedback      *feedback.Service
 	Voice         *voice.Service
+	Stories       *story.Service
+	Testimonials  *testimony.Service
+	Awards        *award.Service
 	SafeContacts  *safecontact.Service
 	Practice      *practice.Service
 	Development   *development.Service
@@ -246,6 +255,9 @@ func (a *App) services() (err error) {
 	a.Investment = investment.New(investment.Deps{DB: d.DB, Figures: library, Posts: joints.Employed(a.Workforce), Waits: joints.Simulated(a.Capacity),
 		Verdicts: joints.Verdicts(a.Board), Waited: joints.Waited(d.DB), InPost: joints.InPost(a.Workforce), Actions: joints.Investable(a.Plan), Positions: joints.Positions(a.Workforce)})
 	a.BusinessCases = fivecase.New(fivecase.Deps{Plan: a.Investment, Paper: joints.Proposed(a.Board), Decisions: joints.Decided(a.Board)})
+	a.Stories = story.New(story.Deps{DB: d.DB, Figures: library, Actions: joints.Tellable(a.Plan), Effects: joints.Judged(a.Forecasts), Cost: joints.Costed(a.Investment)})
+	a.Testimonials = testimony.New(d.DB, d.Keys)
+	a.Awards = award.New(award.Deps{DB: d.DB, Figures: library, Stories: a.Stories, Testimonials: a.Testimonials, Items: joints.Evident(a.Evidence)})
 	a.Campaigns = campaign.New(d.DB)
 	a.Site = site.New(site.Deps{DB: d.DB, Figures: library, Advertised: joints.Advertised(a.Workforce)})
 	library.Add(a.Indicators.Book(), a.Absence.Figures(), a.Series.Figures(), a.Survey.Figures(), diagnostic.NewBook(d.DB), selfcheck.NewBook(d.DB),
@@ -273,6 +285,7 @@ func (a *App) rules() [][]access.Rule {
 		evidence.Rules, clinicalaudit.Rules, document.Rules,
 		workforce.Rules, capacity.Rules, investment.Rules,
 		site.Rules, campaign.Rules,
+		story.Rules, testimony.Rules, award.Rules,
 	}
 }
 
@@ -305,7 +318,8 @@ func (a *App) routes() []web.Route {
 		catalogueweb.Routes(a.Catalogue), pathwayweb.Routes(a.Pathways), maturityweb.Routes(a.Maturity), cycleweb.Routes(a.Cycles),
 		evidenceweb.Routes(a.Evidence), clinicalauditweb.Routes(a.Audits), documentweb.Routes(a.Documents),
 		workforceweb.Routes(a.Workforce), loadweb.Routes(load.New(a.d.DB, a.Workforce)), capacityweb.Routes(a.Capacity), investmentweb.Routes(a.Investment, a.BusinessCases),
-		siteweb.Routes(a.Site, a.d.Config.BaseURL), publicweb.Routes(a.Site), campaignweb.Routes(a.Campaigns),
+		siteweb.Routes(a.Site, a.d.Config.BaseURL), publicweb.Routes(a.Site, a.told), campaignweb.Routes(a.Campaigns),
+		storyweb.Routes(a.Stories), testimonyweb.Routes(a.Testimonials, a.d.Config.BaseURL), awardweb.Routes(a.Awards),
 	} {
 		all = append(all, part...)
 	}
@@ -379,7 +393,7 @@ var navigation = []string{
 	"/referrals", "/refer", "/refer/delegations", "/onboard", "/people-admin/import",
 	"/conversations", "/adjustments", "/champions/team", "/champions/coverage",
 	"/today", "/queue", "/no-safe-contact", "/clinics", "/people", "/service/feedback",
-	"/performance", "/need", "/plan", "/workforce", "/capacity", "/investment", "/effect", "/assurance", "/evidence", "/data", "/absence", "/figures", "/conversations/uptake", "/adjustments/uptake", "/voice",
+	"/performance", "/need", "/plan", "/workforce", "/capacity", "/investment", "/effect", "/assurance", "/evidence", "/data", "/absence", "/figures", "/conversations/uptake", "/adjustments/uptake", "/voice", "/stories",
 	"/champions", "/contracts", "/training", "/team-training", "/outreach", "/site-editor", "/campaigns", "/practice", "/development", "/pulse",
 	"/audit", "/audit/break-glass", "/audit/snooping", "/audit/export", "/messages",
 }

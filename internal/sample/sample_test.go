@@ -85,7 +85,7 @@ func TestSmallSample(t *testing.T) {
 	for _, table := range []string{"referral", "referral_version", "self_referral", "casefile_state", "triage", "clock_pause", "clinic", "clinic_session", "slot", "appointment", "assessment_consent", "contact_event", "note", "outcome",
 		"contact", "report", "report_version", "consent_event", "released_report", "adjustment", "report_receipt", "feedback", "audit_event", "activity", "task", "break_glass",
 		"referral_draft", "absence_reason", "absence_rate", "chart_mark", "rollup_count", "rollup_wait", "account", "role_grant",
-		"self_check", "diagnostic_round", "round_answer", "round_tally", "plan_need", "plan_action", "plan_version", "board_decision", "forecast", "assurance_pack", "evidence_item", "evidence_snapshot", "document", "clinical_audit",
+		"self_check", "diagnostic_round", "round_answer", "round_tally", "plan_need", "plan_action", "plan_version", "board_decision", "forecast", "assurance_pack", "story", "testimonial", "award", "award_evidence", "evidence_item", "evidence_snapshot", "document", "clinical_audit",
 		"practice_event", "practice_registration", "practice_cpd", "practice_reflection", "practice_supervision", "practice_role",
 		"passport_item", "passport_note", "passport_share", "adjustment_ask", "adjustment_answer", "adjustment_followup", "adjustment_uptake", "return_plan", "return_hours"} {
 		if ask[int](t, b, `select count(*) from `+table) == 0 {

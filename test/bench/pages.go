@@ -196,6 +196,11 @@ func serve(routes []web.Route, rules []access.Rule, actor access.Actor) (*httpte
 	return httptest.NewServer(srv), nil
 }
 
+// noStories is a site without case studies.
+func noStories(context.Context, access.Actor, site.Address, time.Time) ([]publicweb.Told, templ.Component, error) {
+	return nil, templ.NopComponent, nil
+}
+
 // publicRequests is enough that each side runs for seconds: an answer takes some tens of microseconds.
 const publicRequests = 20_000
 
@@ -206,7 +211,7 @@ func public(b *bed) error {
 	if _, err := s.Open(b.ctx, b.w.OHLead.As(access.Lead, access.Hall), time.Now(), "bench"); err != nil {
 		return err
 	}
-	ours, err := serve(publicweb.Routes(s), site.Rules, access.Actor{})
+	ours, err := serve(publicweb.Routes(s, noStories), site.Rules, access.Actor{})
 	if err != nil {
 		return err
 	}

@@ -24,6 +24,7 @@ var walks = []struct {
 	{"training", walkTraining},
 	{"outreach", walkOutreach},
 	{"feedback", walkFeedback},
+	{"story", walkStory},
 	{"onboard", walkOnboard},
 	{"loop", walkLoop},
 }

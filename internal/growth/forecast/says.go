@@ -58,6 +58,20 @@ func (o Outcome) Word(ctx context.Context, j Judged) string {
 	return locale.T(ctx, "forecast.tag."+string(o.Judgement), "stopped", j.Stopped.Long())
 }
 
+// Sentence is what may be said of an outcome of a forecast, and no more.
+func (o Outcome) Sentence(ctx context.Context, j Judged) string {
+	v, key := o.Verdict, string(o.Judgement)
+	switch {
+	case o.Reason != "":
+		key += "." + string(o.Reason)
+	case o.Judgement == TooEarly && j.Start().IsZero():
+		key += ".planned"
+	}
+	amount := func(x float64) string { return j.Series.Write(ctx, x) }
+	return locale.T(ctx, "forecast.judgement."+key, "until", o.Until.Long(), "due", j.Due.MonthYear(), "version", j.Cited.Version, "stopped", j.Stopped.Long(), "before", amount(v.Before), "after", amount(v.After),
+		"low", amount(v.Low), "high", amount(v.High), "b", v.MonthsBefore, "a", v.MonthsAfter)
+}
+
 // Sentence says how good the forecasts of the plan's actions were, with everything that is due and could not be settled.
 func (c Calibration) Sentence(ctx context.Context) string {
 	var out []string

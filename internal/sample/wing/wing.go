@@ -13,6 +13,8 @@
 //   - the evidence room holds what an assessor would see: a third of the outline met, some of it soon to be renewed;
 //   - four scenarios of the next five years and a back-test wait for the worker, who simulates them when the house is up;
 //   - the service has a public site with a campaign on backs that is over and one that runs, and told students about the work;
+//   - a case study with its judged effect and what failed is on the public site, a manager's words are about to lapse, and a
+//     nomination for an award is begun;
 //   - two development posts, a nurse and what goes with them are an investment with its case, which went to the board.
 //
 // Everything said here is invented, and says nothing about any real trust.
@@ -88,7 +90,7 @@ func Tell(ctx context.Context, c *cast.Cast, s *cast.Service) error {
 		do   func(context.Context) error
 	}{
 		{"the first round", t.firstRound}, {"the plan", t.makePlan}, {"the strategy", t.signStrategy}, {"the forecasts", t.register}, {"the actions", t.act},
-		{"the second round", t.secondRound}, {"the self-check", t.standing}, {"the monthly review", t.review}, {"assurance", t.assurance}, {"the evidence", t.evidence}, {"the people", t.people}, {"their development", t.development}, {"how they are", t.howTheyAre}, {"the investment", t.invest}, {"the public site", t.sayPublicly},
+		{"the second round", t.secondRound}, {"the self-check", t.standing}, {"the monthly review", t.review}, {"assurance", t.assurance}, {"the evidence", t.evidence}, {"the people", t.people}, {"their development", t.development}, {"how they are", t.howTheyAre}, {"the investment", t.invest}, {"the public site", t.sayPublicly}, {"the stories", t.tellStories},
 		{"the scenarios", t.scenarios}, // last: what changes the plan for people makes them out of date
 	} {
 		if err := step.do(ctx); err != nil {

@@ -84,19 +84,6 @@ func (p *pages) calibration(c *web.Context) error {
 
 func address(j forecast.Judged) string { return j.Path() }
 
-// sentence is what may be said of it, and no more.
-func sentence(ctx context.Context, j forecast.Judged, o forecast.Outcome) string {
-	v, key := o.Verdict, string(o.Judgement)
-	switch {
-	case o.Reason != "":
-		key += "." + string(o.Reason)
-	case o.Judgement == forecast.TooEarly && j.Start().IsZero():
-		key += ".planned"
-	}
-	return locale.T(ctx, "forecast.judgement."+key, "until", o.Until.Long(), "due", j.Due.MonthYear(), "version", j.Cited.Version, "stopped", j.Stopped.Long(), "before", amount(ctx, j, v.Before), "after", amount(ctx, j, v.After),
-		"low", amount(ctx, j, v.Low), "high", amount(ctx, j, v.High), "b", v.MonthsBefore, "a", v.MonthsAfter)
-}
-
 var colour = map[forecast.Judgement]string{forecast.TooEarly: "grey", forecast.Consistent: "green", forecast.More: "aqua-green", forecast.Less: "yellow", forecast.NoClaim: "white", forecast.OtherWay: "orange", forecast.Impossible: "grey", forecast.Never: "grey", forecast.Stopped: "grey"}
 
 func tag(ctx context.Context, j forecast.Judged) nhsuk.TagParams {

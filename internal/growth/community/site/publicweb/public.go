@@ -99,6 +99,41 @@ func (p *pages) help(c *web.Context) error {
 	return s.give(c, "help-now", func() templ.Component { return helpPage(shell(c, s, c.T("site.help.title")), s.Public) })
 }
 
+// stories lists the case studies. Like a story they are read anew for each visitor: what was withdrawn is gone at once.
+func (p *pages) stories(c *web.Context) error {
+	s, all, said, err := p.read(c)
+	if err != nil {
+		return err
+	}
+	return c.Render(storiesPage(shell(c, s, c.T("site.stories.title")), s.Public, all, said))
+}
+
+func (p *pages) read(c *web.Context) (*shelf, []Told, templ.Component, error) {
+	s, err := p.find(c)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	all, said, err := p.told(c.Ctx(), c.Actor, s.Address, c.Now)
+	return s, all, said, err
+}
+
+func (p *pages) story(c *web.Context) error {
+	id, err := c.ID("id")
+	if err != nil {
+		return err
+	}
+	s, all, _, err := p.read(c)
+	if err != nil {
+		return err
+	}
+	for _, x := range all {
+		if x.ID == id {
+			return c.Render(storyPage(shell(c, s, x.Title), s.Public, x))
+		}
+	}
+	return fault.Missing("story")
+}
+
 // search answers a question; it is kept nowhere, as it may be about health.
 func (p *pages) search(c *web.Context) error {
 	s, err := p.find(c)

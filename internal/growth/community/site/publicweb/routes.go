@@ -5,21 +5,39 @@
 package publicweb
 
 import (
+	"context"
 	"net/http"
+	"time"
+
+	"github.com/a-h/templ"
+	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/site"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 )
 
+// Told is a case study that the service published: what another slice draws of it.
+type Told struct {
+	ID    uuid.UUID
+	Title string
+	On    civil.Date
+	Body  templ.Component
+}
+
+// Stories lists those of a service, and draws what people said of it, behind the hall.
+type Stories func(ctx context.Context, a access.Actor, of site.Address, now time.Time) (all []Told, said templ.Component, err error)
+
 type pages struct {
 	s     *site.Service
+	told  Stories
 	ready shelves
 }
 
 // Routes of the public site.
-func Routes(s *site.Service) []web.Route {
-	p := &pages{s: s}
+func Routes(s *site.Service, told Stories) []web.Route {
+	p := &pages{s: s, told: told}
 	open := func(path string, h web.Handler) web.Route {
 		return web.Route{Method: http.MethodGet, Path: path, Wall: access.Hall, Permission: site.Visit, Load: web.NoObject, Handle: h, Public: true, Open: true}
 	}
@@ -28,6 +46,8 @@ func Routes(s *site.Service) []web.Route {
 		open("/site/{slug}", p.home),
 		open("/site/{slug}/{page}", p.page),
 		open("/site/{slug}/news", p.news),
+		open("/site/{slug}/stories", p.stories),
+		open("/site/{slug}/stories/{id}", p.story),
 		open("/site/{slug}/help-now", p.help),
 		open("/site/{slug}/search", p.search),
 		open("/site/{slug}/block", p.block),
