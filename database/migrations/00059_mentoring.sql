@@ -6,7 +6,7 @@
 create table mentor (
   service_id uuid not null references service,
   account_id uuid not null,
-  taking boolean not null,
+  paused boolean not null,
   places int not null check (places between 1 and 5),
   offers text[] not null check (cardinality(offers) > 0),
   how text[] not null check (cardinality(how) > 0),
@@ -15,6 +15,7 @@ create table mentor (
   primary key (service_id, account_id)
 );
 comment on table mentor is 'What somebody offers as a mentor, by their own choice; the team of the service sees it while they take anybody';
+comment on column mentor.paused is 'They take nobody for now, and are seen by themselves alone';
 comment on column mentor.offers is 'Codes: area.<of a development plan>, competence.<key>, interest.<of the pack>';
 
 create table mentorship (
@@ -168,8 +169,8 @@ call wall.close('mentoring_result');
 call wall.close('mentoring_month');
 call wall.close('training_assessment');
 
-call wall.allow('mentor', 'rowan_clinical', 's', $$service_id = (select nullif(current_setting('app.service', true), '')::uuid) and (taking or account_id = (select nullif(current_setting('app.account', true), '')::uuid))$$);
-call wall.allow('mentor', 'rowan_clinical', 'iu', $$service_id = (select nullif(current_setting('app.service', true), '')::uuid) and account_id = (select nullif(current_setting('app.account', true), '')::uuid)$$, 'taking, places, offers, how, days, changed_at');
+call wall.allow('mentor', 'rowan_clinical', 's', $$service_id = (select nullif(current_setting('app.service', true), '')::uuid) and (not paused or account_id = (select nullif(current_setting('app.account', true), '')::uuid))$$);
+call wall.allow('mentor', 'rowan_clinical', 'iu', $$service_id = (select nullif(current_setting('app.service', true), '')::uuid) and account_id = (select nullif(current_setting('app.account', true), '')::uuid)$$, 'paused, places, offers, how, days, changed_at');
 
 call wall.allow('mentorship', 'rowan_clinical', 's', $$service_id = (select nullif(current_setting('app.service', true), '')::uuid) and (select nullif(current_setting('app.account', true), '')::uuid) in (mentor_account, mentee_account)$$);
 call wall.allow('mentorship', 'rowan_clinical', 'i', $$service_id = (select nullif(current_setting('app.service', true), '')::uuid) and mentee_account = (select nullif(current_setting('app.account', true), '')::uuid) and state in ('waiting','asked')$$);
@@ -229,7 +230,7 @@ declare
   given int;
 begin
   perform pg_advisory_xact_lock(hashtextextended('mentor ' || settle_mentor.mentor::text, 0));
-  select p.places - (mentor_places(settle_mentor.mentor))[1] into free from mentor p where p.service_id = mine and p.account_id = settle_mentor.mentor and p.taking;
+  select p.places - (mentor_places(settle_mentor.mentor))[1] into free from mentor p where p.service_id = mine and p.account_id = settle_mentor.mentor and not p.paused;
   if free is null or free < 1 then
     return 0;
   end if;

@@ -22,6 +22,7 @@ var walks = []struct {
 	{"adjustment", walkAdjustment},
 	{"campaign", walkCampaign},
 	{"training", walkTraining},
+	{"mentor", walkMentor},
 	{"feedback", walkFeedback},
 	{"onboard", walkOnboard},
 	{"loop", walkLoop},

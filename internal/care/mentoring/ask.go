@@ -36,7 +36,7 @@ func (s *Service) Offer(ctx context.Context, a access.Actor, at time.Time, in Pr
 		days = append(days, int32(n)) //nolint:gosec // a day of the week
 	}
 	return s.do(ctx, a, audit.Entry{At: at, Action: "mentoring.offered", Kind: "account", Object: a.Account}, func(tx *postgres.Tx, q *db.Queries) (int64, error) {
-		n, err := q.SaveMentor(ctx, db.SaveMentorParams{ServiceID: a.Service, AccountID: a.Account, Taking: in.Taking == "yes", Places: int32(in.Places), Offers: in.Offers, How: in.How, Days: days, At: at}) //nolint:gosec // bounded by CheckProfile
+		n, err := q.SaveMentor(ctx, db.SaveMentorParams{ServiceID: a.Service, AccountID: a.Account, Paused: in.Taking == "no", Places: int32(in.Places), Offers: in.Offers, How: in.How, Days: days, At: at}) //nolint:gosec // bounded by CheckProfile
 		if err != nil {
 			return 0, fmt.Errorf("save mentor: %w", err)
 		}

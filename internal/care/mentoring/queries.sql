@@ -1,12 +1,12 @@
 -- name: SaveMentor :execrows
 -- Writes one's own profile as a mentor.
-insert into mentor (service_id, account_id, taking, places, offers, how, days, changed_at)
-values (@service_id, @account_id, @taking, @places, @offers, @how, @days, @at)
-on conflict (service_id, account_id) do update set taking = excluded.taking, places = excluded.places, offers = excluded.offers, how = excluded.how, days = excluded.days, changed_at = excluded.changed_at;
+insert into mentor (service_id, account_id, paused, places, offers, how, days, changed_at)
+values (@service_id, @account_id, @paused, @places, @offers, @how, @days, @at)
+on conflict (service_id, account_id) do update set paused = excluded.paused, places = excluded.places, offers = excluded.offers, how = excluded.how, days = excluded.days, changed_at = excluded.changed_at;
 
 -- name: ListMentors :many
 -- Who takes anybody as a mentor, and oneself whether one does or not, with how many of their places are taken and how many wait.
-select account_id, taking, places, offers, how, days, mentor_places(account_id)::int[] as counted from mentor
+select account_id, paused, places, offers, how, days, mentor_places(account_id)::int[] as counted from mentor
 where service_id = @service_id order by account_id limit 200;
 
 -- name: LockMentor :exec
@@ -17,7 +17,7 @@ select pg_advisory_xact_lock(hashtextextended('mentor ' || @mentor::text, 0));
 -- Asks a mentor, or joins who waits for one: there is a place when some are free and nobody waits. Asked again it changes nothing.
 insert into mentorship (service_id, id, mentor_account, mentor_name, mentee_account, mentee_name, wants, state, asked_at)
 select m.service_id, @id, m.account_id, @mentor_name, @mentee_account, @mentee_name, @wants, case when (mentor_places(m.account_id))[1] < m.places and (mentor_places(m.account_id))[2] = 0 then 'asked' else 'waiting' end, @at
-from mentor m where m.service_id = @service_id and m.account_id = @mentor and m.taking and m.account_id <> @mentee_account
+from mentor m where m.service_id = @service_id and m.account_id = @mentor and not m.paused and m.account_id <> @mentee_account
 on conflict do nothing;
 
 -- name: Settle :one

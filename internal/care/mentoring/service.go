@@ -135,7 +135,7 @@ func (s *Service) Mentors(ctx context.Context, a access.Actor) (out []Profile, e
 			if !there {
 				continue
 			}
-			p := Profile{Account: r.AccountID, Name: m.Name, Role: m.Role, Taking: r.Taking, Places: int(r.Places), Offers: r.Offers, How: r.How, Taken: int(r.Counted[0]), Queue: int(r.Counted[1])}
+			p := Profile{Account: r.AccountID, Name: m.Name, Role: m.Role, Taking: !r.Paused, Places: int(r.Places), Offers: r.Offers, How: r.How, Taken: int(r.Counted[0]), Queue: int(r.Counted[1])}
 			for _, d := range r.Days {
 				p.Days = append(p.Days, fmt.Sprint(d))
 			}

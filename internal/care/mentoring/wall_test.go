@@ -33,6 +33,7 @@ type desk struct {
 	s                              *mentoring.Service
 	nurse, colleague, doctor, lead access.Actor
 	staff                          []mentoring.Member
+	asked                          time.Duration
 }
 
 func open(t *testing.T) *desk {
@@ -71,7 +72,8 @@ func (d *desk) offer(a access.Actor, taking string, places int) {
 // ask asks and gives the mentorship as who asked sees it.
 func (d *desk) ask(a, mentor access.Actor) mentoring.Mentorship {
 	d.Helper()
-	m, err := d.s.Ask(ctx, a, now, uuid.New(), mentor.Account, []string{"area.career"})
+	d.asked += time.Millisecond // who asks first is first
+	m, err := d.s.Ask(ctx, a, now.Add(d.asked), uuid.New(), mentor.Account, []string{"area.career"})
 	d.ok(err)
 	return m
 }
@@ -266,7 +268,7 @@ func TestProfile(t *testing.T) {
 	if mentors(d.colleague) != 1 || mentors(d.w.ForeignOHNurse.As(access.Nurse, access.Clinical)) != 0 {
 		t.Error("the team sees another number of mentors than one, or another service sees one")
 	}
-	if n := d.changed(d.colleague, `update mentor set taking = false`); n != 0 {
+	if n := d.changed(d.colleague, `update mentor set paused = true`); n != 0 {
 		t.Error("somebody else switched it off")
 	}
 	if err := d.s.Offer(ctx, d.nurse, now, mentoring.ProfileIn{Taking: "yes", Places: 1, Offers: []string{"competence.triage"}, How: []string{"online"}}); fault.KindOf(err) != fault.Invalid {

@@ -51,7 +51,7 @@ func (q *Queries) Answer(ctx context.Context, arg AnswerParams) (int64, error) {
 const ask = `-- name: Ask :execrows
 insert into mentorship (service_id, id, mentor_account, mentor_name, mentee_account, mentee_name, wants, state, asked_at)
 select m.service_id, $1, m.account_id, $2, $3, $4, $5, case when (mentor_places(m.account_id))[1] < m.places and (mentor_places(m.account_id))[2] = 0 then 'asked' else 'waiting' end, $6
-from mentor m where m.service_id = $7 and m.account_id = $8 and m.taking and m.account_id <> $3
+from mentor m where m.service_id = $7 and m.account_id = $8 and not m.paused and m.account_id <> $3
 on conflict do nothing
 `
 
@@ -482,13 +482,13 @@ func (q *Queries) ListMeetings(ctx context.Context, arg ListMeetingsParams) ([]L
 }
 
 const listMentors = `-- name: ListMentors :many
-select account_id, taking, places, offers, how, days, mentor_places(account_id)::int[] as counted from mentor
+select account_id, paused, places, offers, how, days, mentor_places(account_id)::int[] as counted from mentor
 where service_id = $1 order by account_id limit 200
 `
 
 type ListMentorsRow struct {
 	AccountID uuid.UUID
-	Taking    bool
+	Paused    bool
 	Places    int32
 	Offers    []string
 	How       []string
@@ -508,7 +508,7 @@ func (q *Queries) ListMentors(ctx context.Context, serviceID uuid.UUID) ([]ListM
 		var i ListMentorsRow
 		if err := rows.Scan(
 			&i.AccountID,
-			&i.Taking,
+			&i.Paused,
 			&i.Places,
 			&i.Offers,
 			&i.How,
@@ -772,15 +772,15 @@ func (q *Queries) RemoveMeeting(ctx context.Context, arg RemoveMeetingParams) (i
 }
 
 const saveMentor = `-- name: SaveMentor :execrows
-insert into mentor (service_id, account_id, taking, places, offers, how, days, changed_at)
+insert into mentor (service_id, account_id, paused, places, offers, how, days, changed_at)
 values ($1, $2, $3, $4, $5, $6, $7, $8)
-on conflict (service_id, account_id) do update set taking = excluded.taking, places = excluded.places, offers = excluded.offers, how = excluded.how, days = excluded.days, changed_at = excluded.changed_at
+on conflict (service_id, account_id) do update set paused = excluded.paused, places = excluded.places, offers = excluded.offers, how = excluded.how, days = excluded.days, changed_at = excluded.changed_at
 `
 
 type SaveMentorParams struct {
 	ServiceID uuid.UUID
 	AccountID uuid.UUID
-	Taking    bool
+	Paused    bool
 	Places    int32
 	Offers    []string
 	How       []string
@@ -793,7 +793,7 @@ func (q *Queries) SaveMentor(ctx context.Context, arg SaveMentorParams) (int64, 
 	result, err := q.db.Exec(ctx, saveMentor,
 		arg.ServiceID,
 		arg.AccountID,
-		arg.Taking,
+		arg.Paused,
 		arg.Places,
 		arg.Offers,
 		arg.How,
