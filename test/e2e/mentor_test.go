@@ -31,7 +31,7 @@ func (j *journey) mentor() {
 	with := ruth.Choose("Leadership").Choose("Triage").Click("Ask").Want(200).Says("You have asked", "There is no answer yet").Shot("mentor-asked").Path
 
 	// The one place is taken: the doctor waits, and has second thoughts.
-	doctor := j.as(j.w.OHPhysician, access.Physician).Visit("/mentoring/find").Want(200).Says("Full").Shot("mentor-full").Click("Wait for a place with Helen Marsh").Want(200).Says("0 people wait")
+	doctor := j.as(j.w.OHPhysician, access.Physician).Visit("/mentoring/find").Want(200).Says("Full").Shot("mentor-full").Click("Wait for a place with Helen Marsh").Want(200).Says("Nobody waits yet")
 	doctor.Choose("Leading change").Click("Wait for a place").Want(200).Says("You wait for a place").Shot("mentor-waiting").Visit("/mentoring/find").Want(200).Click("See what you asked Helen Marsh").Want(200).Visit("/mentoring").Says("You have asked").Click("Helen Marsh, your mentor").Want(200).Click("Take this back").At("/mentoring").Says("You have taken it back")
 	doctor.Visit("/mentoring/find").Click("Wait for a place with Helen Marsh").Want(200).Choose("Leading change").Click("Wait for a place").Want(200)
 	doctors := doctor.Path
@@ -48,7 +48,7 @@ func (j *journey) mentor() {
 	ruth.Choose("4").Click("Send your answer").At(with).Says("You have said whether it helped")
 	ruth.Visit(with + "/help").Want(409)
 	ruth.Visit(with + "/goals/add").Want(409)
-	nurse.Visit(with).Want(200).Says("Ruth Vale ended it and thanks you", "For listening").Hides("Say whether it helped").Visit("/mentoring").Click("Dr Omar Aziz, whom you mentor").Want(200).Click("Decline").Want(200).Says("You have declined")
+	nurse.Visit(with).Want(200).Says("Ruth Vale ended it and thanks you", "For listening").Hides("Say whether it helped").Visit("/mentoring").Click("Omar Aziz, whom you mentor").Want(200).Click("Decline").Want(200).Says("You have declined")
 	doctor.Visit(doctors).Want(200).Says("A mentor gives no reason").Shot("mentor-declined")
 	j.programme(lead, nurse, ruth)
 	j.h.at(j.day)

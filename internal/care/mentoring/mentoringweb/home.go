@@ -222,7 +222,10 @@ func codes(ctx context.Context, prefix string, all []string) string {
 }
 
 func room(ctx context.Context, x mentoring.Profile) string {
-	if x.Full() {
+	switch {
+	case x.Full() && x.Queue == 0:
+		return locale.T(ctx, "mentoring.room.none")
+	case x.Full():
 		return locale.T(ctx, "mentoring.room.full", "n", x.Queue)
 	}
 	return locale.T(ctx, "mentoring.room.free", "n", x.Places-x.Taken)
