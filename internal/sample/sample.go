@@ -45,6 +45,7 @@ func Build(ctx context.Context, d Deps, o Options) error {
 		{"the practice of the team", b.practice},
 		{"champions and conversations", b.wellbeing},
 		{"training", b.training},
+		{"mentoring", b.mentoring},
 		{"what people said", b.voices},
 		{"contracts", b.clients},
 	} {
