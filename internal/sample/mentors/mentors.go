@@ -1,4 +1,5 @@
-package sample
+// Package mentors tells of the mentoring in a sample's large trust, by the commands of its slice.
+package mentors
 
 import (
 	"context"
@@ -14,19 +15,20 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/practice"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+	"github.com/rowan-ohwb/rowan/internal/sample/cast"
 )
 
 // helpers are the mentors of the large trust's service, and who is with them.
 type helpers struct {
-	*builder
+	*cast.Cast
 	s    *mentoring.Service
 	made int
 }
 
-// mentoring has a senior nurse and a physician offer to be mentors: one nurse is with the first, one has asked, one waits for a place; what
+// Tell has a senior nurse and a physician offer to be mentors: one nurse is with the first, one has asked, one waits for a place; what
 // a physiotherapist had with the second is over.
-func (b *builder) mentoring(ctx context.Context) error {
-	at := b.Services[0]
+func Tell(ctx context.Context, c *cast.Cast) error {
+	at := c.Services[0]
 	var staff []mentoring.Member
 	var members []practice.Member
 	for role, list := range at.Team {
@@ -35,8 +37,8 @@ func (b *builder) mentoring(ctx context.Context) error {
 			members = append(members, practice.Member{Account: w.Account, Organisation: w.Org.ID, Person: w.ID, Name: w.Name(), Acting: role})
 		}
 	}
-	able := practice.New(practice.Deps{DB: b.DB, Box: b.Box, Team: func(context.Context, uuid.UUID) ([]practice.Member, error) { return slices.Clone(members), nil }})
-	x := &helpers{builder: b, s: mentoring.New(mentoring.Deps{DB: b.DB, Box: b.Box, Areas: development.Areas,
+	able := practice.New(practice.Deps{DB: c.DB, Box: c.Box, Team: func(context.Context, uuid.UUID) ([]practice.Member, error) { return slices.Clone(members), nil }})
+	x := &helpers{Cast: c, s: mentoring.New(mentoring.Deps{DB: c.DB, Box: c.Box, Areas: development.Areas,
 		Team: func(context.Context, uuid.UUID) ([]mentoring.Member, error) { return staff, nil },
 		Standing: func(ctx context.Context, a access.Actor, now time.Time) (has mentoring.Standing, err error) {
 			self, err := able.Self(ctx, a, now)
@@ -80,8 +82,8 @@ func (b *builder) mentoring(ctx context.Context) error {
 	if err := x.s.Say(ctx, physio, x.ago(29), over, 5); err != nil {
 		return err
 	}
-	return b.In(ctx, access.SystemActor(access.Worker, senior.Organisation, senior.Service), func(tx *postgres.Tx) error {
-		return mentoring.Count(ctx, tx, b.Now)
+	return c.In(ctx, access.SystemActor(access.Worker, senior.Organisation, senior.Service), func(tx *postgres.Tx) error {
+		return mentoring.Count(ctx, tx, c.Now)
 	})
 }
 
