@@ -2,6 +2,7 @@ package mentoring_test
 
 import (
 	"context"
+	"log/slog"
 	"net/http/httptest"
 	"slices"
 	"strings"
@@ -16,6 +17,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/caretest"
 	"github.com/rowan-ohwb/rowan/internal/care/mentoring"
 	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/platform/job"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 	"github.com/rowan-ohwb/rowan/internal/platform/seal"
@@ -34,6 +36,7 @@ type desk struct {
 	nurse, colleague, doctor, lead access.Actor
 	staff                          []mentoring.Member
 	asked                          time.Duration
+	clock                          time.Time // of the jobs
 }
 
 func open(t *testing.T) *desk {
@@ -43,12 +46,12 @@ func open(t *testing.T) *desk {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := &desk{T: t, db: db, w: w, nurse: w.OHNurse.As(access.Nurse, access.Clinical), colleague: w.OHNurse2.As(access.Nurse, access.Clinical),
+	d := &desk{T: t, db: db, w: w, clock: now, nurse: w.OHNurse.As(access.Nurse, access.Clinical), colleague: w.OHNurse2.As(access.Nurse, access.Clinical),
 		doctor: w.OHPhysician.As(access.Physician, access.Clinical), lead: w.OHLead.As(access.Lead, access.Clinical)}
 	for _, a := range []access.Actor{d.nurse, d.colleague, d.doctor, d.lead} {
 		d.staff = append(d.staff, mentoring.Member{Account: a.Account, Organisation: a.Organisation, Person: a.Person, Name: a.Name, Role: a.Role})
 	}
-	d.s = mentoring.New(mentoring.Deps{DB: db, Box: caretest.Box(), Links: keys, Now: func() time.Time { return now }, Areas: []string{"leadership", "career"}, Named: func(key string) string { return key },
+	d.s = mentoring.New(mentoring.Deps{DB: db, Box: caretest.Box(), Links: keys, Now: func() time.Time { return d.clock }, Areas: []string{"leadership", "career"}, Named: func(key string) string { return key },
 		Team: func(context.Context, uuid.UUID) ([]mentoring.Member, error) { return d.staff, nil },
 		Standing: func(context.Context, access.Actor, time.Time) (mentoring.Standing, error) {
 			return mentoring.Standing{Areas: []string{"career"}, Learning: []string{"triage"}, Holds: []string{"reports"}}, nil
@@ -500,6 +503,29 @@ func TestQuietReminders(t *testing.T) {
 	d.ok(d.s.End(ctx, d.nurse, now, m, "time"))
 	if n := due(1000); n != 0 {
 		t.Error("reminded after the end")
+	}
+}
+
+// The worker looks by itself: it counts the month, and both of a mentorship that has been quiet are told, once.
+func TestJobs(t *testing.T) {
+	d := open(t)
+	d.together(d.nurse, d.colleague)
+	d.clock = now.AddDate(0, 0, d.s.Pack().Quiet+1)
+	caretest.NoOtherJobs(t, d.w.Service)
+	runner := job.NewRunner(d.db, slog.New(slog.DiscardHandler))
+	d.s.Jobs(runner)
+	d.ok(runner.Start(ctx))
+	defer func() { d.ok(runner.Stop(ctx)) }()
+	var told, months int
+	for range 600 {
+		if told, months = d.told("mentoring_due"), d.count(d.lead, `select count(*) from mentoring_month`); told >= 2 && months == 1 {
+			break
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	d.ok(runner.Idle(ctx))
+	if told = d.told("mentoring_due"); told != 2 || months != 1 {
+		t.Errorf("%d were told, and %d months counted; want two and one", told, months)
 	}
 }
 
