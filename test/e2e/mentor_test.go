@@ -48,7 +48,7 @@ func (j *journey) mentor() {
 	ruth.Choose("4").Click("Send your answer").At(with).Says("You have said whether it helped")
 	ruth.Visit(with + "/help").Want(409)
 	ruth.Visit(with + "/goals/add").Want(409)
-	nurse.Visit(with).Want(200).Says("Ruth Vale ended it and thanks you", "For listening").Hides("Say whether it helped").Visit("/mentoring").Click("Omar Aziz, whom you mentor").Want(200).Click("Decline").Want(200).Says("You have declined")
+	nurse.Visit(with).Want(200).Says("Ruth Vale ended it and thanks you", "For listening").Hides("Say whether it helped").Visit("/mentoring").Says("They ask you to be their mentor").Visit(doctors).Want(200).Click("Decline").Want(200).Says("You have declined")
 	doctor.Visit(doctors).Want(200).Says("A mentor gives no reason").Shot("mentor-declined")
 	j.programme(lead, nurse, ruth)
 	j.h.at(j.day)
