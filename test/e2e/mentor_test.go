@@ -32,11 +32,11 @@ func (j *journey) mentor() {
 
 	// The one place is taken: the doctor waits, and has second thoughts.
 	doctor := j.as(j.w.OHPhysician, access.Physician).Visit("/mentoring/find").Want(200).Says("Full").Shot("mentor-full").Click("Wait for a place with Helen Marsh").Want(200).Says("Nobody waits yet")
-	doctor.Choose("Leading change").Click("Wait for a place").Want(200).Says("You wait for a place").Shot("mentor-waiting").Visit("/mentoring/find").Want(200).Click("See what you asked Helen Marsh").Want(200).Visit("/mentoring").Says("You have asked").Click("Helen Marsh, your mentor").Want(200).Click("Take this back").At("/mentoring").Says("You have taken it back")
+	doctor.Choose("Leading change").Click("Wait for a place").Want(200).Says("You wait for a place").Shot("mentor-waiting").Visit("/mentoring/find").Want(200).Click("See what you asked Helen Marsh").Want(200).Visit("/mentoring").Says("You have asked").Click("Helen Marsh").Want(200).Click("Take this back").At("/mentoring").Says("You have taken it back")
 	doctor.Visit("/mentoring/find").Click("Wait for a place with Helen Marsh").Want(200).Choose("Leading change").Click("Wait for a place").Want(200)
 	doctors := doctor.Path
 
-	nurse.Visit("/mentoring").Want(200).Says("They ask you to be their mentor", "They wait until you have a place").Shot("mentor-home").Click("Ruth Vale, whom you mentor").Want(200).Says("Leadership, Triage").Shot("mentor-answer").Click("Be the mentor of Ruth Vale").Want(200).Says("You are their mentor now", "There is no goal yet")
+	nurse.Visit("/mentoring").Want(200).Says("They ask you to be their mentor", "They wait until you have a place").Shot("mentor-home").Click("Ruth Vale").Want(200).Says("Leadership, Triage").Shot("mentor-answer").Click("Be the mentor of Ruth Vale").Want(200).Says("You are their mentor now", "There is no goal yet")
 	j.together(nurse, ruth, with)
 	j.outside(lead, doctor, with)
 

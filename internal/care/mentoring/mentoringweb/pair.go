@@ -36,6 +36,14 @@ func side(m mentoring.Mentorship) string {
 	return "mentee"
 }
 
+// called says who the other is: only while it goes on are they a mentor, or mentored.
+func called(ctx context.Context, m mentoring.Mentorship) string {
+	if m.State != mentoring.On {
+		return m.Other()
+	}
+	return locale.T(ctx, "mentoring."+side(m)+".line", "name", m.Other())
+}
+
 // standing says in a sentence where a mentorship stands for its reader.
 func standing(ctx context.Context, m mentoring.Mentorship) string {
 	switch m.State {
@@ -62,7 +70,11 @@ func (p *pages) with(c *web.Context) error {
 		return err
 	}
 	v := withView{Book: b, MaySay: p.s.Pack().MaySay(b.Mentorship, c.Now), Mine: b.EndedBy == c.Actor.Account, p: p}
-	return c.Render(withPage(c.Page("mentoring."+side(b.Mentorship)+".title", home, "name", b.Other()), v))
+	params := c.Page("mentoring.with.title", home, "name", b.Other())
+	if b.State == mentoring.On {
+		params.Title = c.T("mentoring."+side(b.Mentorship)+".title", "name", b.Other())
+	}
+	return c.Render(withPage(params, v))
 }
 
 func (p *pages) answer(c *web.Context) error {
