@@ -114,8 +114,8 @@ func (j *journey) outside(lead, doctor *browser.Visitor, with string) {
 
 // programme is a course of the team: who holds its competence signs a colleague off after it.
 func (j *journey) programme(lead, nurse, ruth *browser.Visitor) {
-	lead.Visit("/training/add").Want(200).ChooseIn("Which course?", "Triage").Click("Add the course").At("/training")
-	j.lesson(lead, "Triage", "2")
+	lead.Visit("/training/add").Want(200).ChooseIn("Which course?", "Triage in this service").Click("Add the course").At("/training")
+	j.lesson(lead, "Triage in this service", "2")
 	for _, v := range []*browser.Visitor{nurse, ruth} {
 		v.Visit("/team-training").Want(200).Press("//main//td//a | //main//th//a").Want(200).Click("Take a place").Want(200).Says("You have a place")
 	}
