@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strconv"
 	"time"
 
@@ -15,12 +16,15 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/casefile"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/noteview"
 	"github.com/rowan-ohwb/rowan/internal/care/development"
+	"github.com/rowan-ohwb/rowan/internal/care/mentoring"
 	"github.com/rowan-ohwb/rowan/internal/care/message"
 	"github.com/rowan-ohwb/rowan/internal/care/practice"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/myweb"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/referralview"
 	"github.com/rowan-ohwb/rowan/internal/care/referral/sheet"
 	"github.com/rowan-ohwb/rowan/internal/care/report"
+	"github.com/rowan-ohwb/rowan/internal/care/training"
+	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/site"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/site/publicweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/story/storyview"
@@ -114,6 +118,82 @@ func (a *App) team(ctx context.Context, service uuid.UUID) ([]practice.Member, e
 		out[i] = practice.Member{Account: h.Account, Organisation: h.Organisation, Person: h.Person, Name: h.Name, Acting: h.Role}
 	}
 	return out, nil
+}
+
+// mentors lists who works in a service, for mentoring.
+func (a *App) mentors(ctx context.Context, service uuid.UUID) ([]mentoring.Member, error) {
+	holders, err := a.Accounts.Team(ctx, service)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]mentoring.Member, len(holders))
+	for i, h := range holders {
+		out[i] = mentoring.Member{Account: h.Account, Organisation: h.Organisation, Person: h.Person, Name: h.Name, Role: h.Role}
+	}
+	return out, nil
+}
+
+// standing is what somebody brings to the search for a mentor, read as themselves: the areas of their open goals, what they hold and what
+// their role may still learn.
+func (a *App) standing(ctx context.Context, actor access.Actor, now time.Time) (out mentoring.Standing, err error) {
+	plan, err := a.Development.Find(ctx, actor, now)
+	if err != nil {
+		return out, err
+	}
+	for _, g := range plan.Goals {
+		if g.Open() && !slices.Contains(out.Areas, g.Area) {
+			out.Areas = append(out.Areas, g.Area)
+		}
+	}
+	self, err := a.Practice.Self(ctx, actor, now)
+	if err != nil {
+		return out, err
+	}
+	for _, c := range a.Practice.Pack().Competencies {
+		switch {
+		case self.State(c.Key).Standing == practice.Unsupervised:
+			out.Holds = append(out.Holds, c.Key)
+		case slices.Contains(c.Roles, self.Role):
+			out.Learning = append(out.Learning, c.Key)
+		}
+	}
+	return out, nil
+}
+
+// competence names one.
+func (a *App) competence(key string) string {
+	c, _ := a.Practice.Pack().Competence(key)
+	return c.Name
+}
+
+// signing is what a programme in house leads to: a sign-off of the team's competencies.
+func (a *App) signing() training.Signing {
+	return training.Signing{
+		Team: func(ctx context.Context, service uuid.UUID) (out []training.Member, err error) {
+			holders, err := a.Accounts.Team(ctx, service)
+			for _, h := range holders {
+				out = append(out, training.Member{Account: h.Account, Person: h.Person})
+			}
+			return out, err
+		},
+		Holds: func(ctx context.Context, actor access.Actor, now time.Time) ([]string, error) {
+			self, err := a.Practice.Self(ctx, actor, now)
+			var out []string
+			for key, s := range self.States {
+				if s.Standing == practice.Unsupervised {
+					out = append(out, key)
+				}
+			}
+			return out, err
+		},
+		Named: func(key string) (name, about string, months int) {
+			c, _ := a.Practice.Pack().Competence(key)
+			return c.Name, c.About, c.Review
+		},
+		SignOff: func(ctx context.Context, tx *postgres.Tx, at time.Time, account uuid.UUID, key string, in training.SignIn) (fault.Fields, error) {
+			return a.Practice.SignProgramme(ctx, tx, at, account, key, practice.SignIn(in))
+		},
+	}
 }
 
 // tellPractice queues a message that dates of somebody's practice, or of the lead's team, are near. Who has no workforce

@@ -29,6 +29,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/development/developmentweb"
 	"github.com/rowan-ohwb/rowan/internal/care/feedback"
 	"github.com/rowan-ohwb/rowan/internal/care/feedback/feedbackweb"
+	"github.com/rowan-ohwb/rowan/internal/care/mentoring"
+	"github.com/rowan-ohwb/rowan/internal/care/mentoring/mentoringweb"
 	"github.com/rowan-ohwb/rowan/internal/care/message"
 	"github.com/rowan-ohwb/rowan/internal/care/message/messageweb"
 	"github.com/rowan-ohwb/rowan/internal/care/outreach"
@@ -162,6 +164,7 @@ type Services struct {
 	Returns       *returnplan.Service
 	Training      *training.Service
 	Outreach      *outreach.Service
+	Mentoring     *mentoring.Service
 	Messages      *message.Sender
 	Outbox        *message.Outbox
 	Sealer        *audit.Sealer
@@ -223,7 +226,8 @@ func (a *App) services() (err error) {
 	a.Conversations = conversation.New(conversation.Deps{DB: d.DB, Box: box, Now: d.Now})
 	a.Adjustments = adjustment.New(adjustment.Deps{DB: d.DB, Box: box, Now: d.Now})
 	a.Returns = returnplan.New(returnplan.Deps{DB: d.DB, Links: d.Keys, Calendar: calendar, Now: d.Now})
-	a.Training = training.New(training.Deps{DB: d.DB, Keys: d.Keys, Now: d.Now})
+	a.Training = training.New(training.Deps{DB: d.DB, Keys: d.Keys, Now: d.Now, Signing: a.signing()})
+	a.Mentoring = mentoring.New(mentoring.Deps{DB: d.DB, Box: box, Links: d.Keys, Now: d.Now, Areas: development.Areas, Team: a.mentors, Standing: a.standing, Named: a.competence})
 	a.Outreach = outreach.New(d.DB)
 	a.Messages = message.NewSender(message.SenderDeps{Keys: d.Keys, BaseURL: d.Config.BaseURL, Words: locale.English(), Now: d.Now, Guardians: a.Accounts.Guardians, Leads: a.Accounts.Leads})
 	a.Outbox = message.NewOutbox(d.DB)
@@ -271,7 +275,7 @@ func (a *App) rules() [][]access.Rule {
 		casefile.Rules, note.Rules, glass.Rules, own.Rules, report.Rules, feedback.Rules, safecontact.Rules, message.Rules, watch.Rules,
 		practice.Rules,
 		development.Rules, pulse.Rules,
-		champion.Rules, conversation.Rules, adjustment.Rules, returnplan.Rules, training.Rules, outreach.Rules,
+		champion.Rules, conversation.Rules, adjustment.Rules, returnplan.Rules, training.Rules, outreach.Rules, mentoring.Rules,
 		indicator.Rules,
 		absence.Rules,
 		series.Rules,
@@ -303,7 +307,7 @@ func (a *App) routes() []web.Route {
 		developmentweb.Routes(a.Development), pulseweb.Routes(a.Pulse),
 		championweb.Routes(a.Champions, a.d.Config.BaseURL), conversationweb.Routes(a.Conversations),
 		adjustmentweb.Routes(a.Adjustments), returnplanweb.Routes(a.Returns, a.d.Config.BaseURL),
-		trainingweb.Routes(a.Training), outreachweb.Routes(a.Outreach, a.d.Config.BaseURL),
+		trainingweb.Routes(a.Training), outreachweb.Routes(a.Outreach, a.d.Config.BaseURL), mentoringweb.Routes(a.Mentoring, a.d.Config.BaseURL),
 		messageweb.Routes(a.Outbox), auditweb.Routes(a.Watch),
 		practiceweb.Routes(a.Practice),
 		indicatorweb.Routes(a.Indicators),
@@ -338,6 +342,7 @@ func (a *App) jobs() {
 	adjustment.Jobs(a.Jobs, a.d.Now)
 	a.Training.Jobs(a.Jobs)
 	a.Outreach.Jobs(a.Jobs, a.d.Now)
+	a.Mentoring.Jobs(a.Jobs)
 	a.Sealer.Register(a.Jobs)
 	activity.Jobs(a.Jobs, a.d.Now)
 	a.Practice.Jobs(a.Jobs)
@@ -394,7 +399,7 @@ var navigation = []string{
 	"/conversations", "/adjustments", "/champions/team", "/champions/coverage",
 	"/today", "/queue", "/no-safe-contact", "/clinics", "/people", "/service/feedback",
 	"/performance", "/need", "/plan", "/workforce", "/capacity", "/investment", "/effect", "/assurance", "/evidence", "/data", "/absence", "/figures", "/conversations/uptake", "/adjustments/uptake", "/voice", "/stories",
-	"/champions", "/contracts", "/training", "/team-training", "/outreach", "/site-editor", "/campaigns", "/practice", "/development", "/pulse",
+	"/champions", "/contracts", "/training", "/team-training", "/outreach", "/site-editor", "/campaigns", "/practice", "/development", "/mentoring", "/pulse",
 	"/audit", "/audit/break-glass", "/audit/snooping", "/audit/export", "/messages",
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 	"github.com/rowan-ohwb/rowan/internal/sample/cast"
+	"github.com/rowan-ohwb/rowan/internal/sample/mentors"
 	"github.com/rowan-ohwb/rowan/internal/sample/past"
 )
 
@@ -46,6 +47,7 @@ func Build(ctx context.Context, d Deps, o Options) error {
 		{"champions and conversations", b.wellbeing},
 		{"training", b.training},
 		{"open days", b.outreach},
+		{"mentoring", func(ctx context.Context) error { return mentors.Tell(ctx, b.Cast) }},
 		{"what people said", b.voices},
 		{"contracts", b.clients},
 	} {

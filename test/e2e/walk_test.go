@@ -23,6 +23,7 @@ var walks = []struct {
 	{"campaign", walkCampaign},
 	{"training", walkTraining},
 	{"outreach", walkOutreach},
+	{"mentor", walkMentor},
 	{"feedback", walkFeedback},
 	{"story", walkStory},
 	{"onboard", walkOnboard},

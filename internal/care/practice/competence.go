@@ -156,6 +156,30 @@ func (s *Service) SignOff(ctx context.Context, a access.Actor, at time.Time, acc
 	})
 }
 
+// SignProgramme signs a colleague off within the transaction of another command, which saw them complete a programme in house for the
+// competence and has found that they are of the team. Whoever takes the programme asks by that; the signer practises the competence
+// unsupervised today, which leading the service does not replace, and is never the colleague.
+func (s *Service) SignProgramme(ctx context.Context, tx *postgres.Tx, at time.Time, account uuid.UUID, key string, in SignIn) (fault.Fields, error) {
+	c, known := s.pack.Competence(key)
+	if !known {
+		return nil, fault.Missing("competence")
+	}
+	h, err := s.held(ctx, tx, Member{Account: account}, c, locale.Day(at))
+	if err != nil {
+		return nil, err
+	}
+	if h.Signer.Lead = false; !h.Signer.MaySignOff(account) {
+		return nil, fault.Missing("competence")
+	}
+	if f := in.Check(locale.Day(at)); len(f) > 0 {
+		return f, nil
+	}
+	if new, err := s.insert(ctx, tx, at, c, Event{ID: in.ID, Account: account, Kind: SignedOff, On: in.On, Expires: in.Expires}); err != nil || !new {
+		return nil, err
+	}
+	return nil, audit.Append(ctx, tx, audit.Entry{At: at, Action: "practice.signed_off", Kind: "account", Object: account, Detail: map[string]string{"competence": key}})
+}
+
 // Withdraw takes a sign-off back.
 func (s *Service) Withdraw(ctx context.Context, a access.Actor, at time.Time, account uuid.UUID, key string, id uuid.UUID, reason string) (f fault.Fields, err error) {
 	h, err := s.FindHeld(ctx, a, at, account, key)

@@ -33,9 +33,14 @@ var (
 
 	// of somebody's own passport of what helps them at work
 	PassportNote = Column{"passport_note", "words", "D4"}
+
+	// of a mentorship: what the two want to reach, and what each writes for themselves
+	MentoringGoal = Column{"mentoring_goal", "words", "D4"}
+	MentoringLog  = Column{"mentoring_log", "words", "D4"}
 )
 
 // Columns lists them all.
 var Columns = []Column{OHComment, SelfReferral, TriageRationale, StepWhy, NoteBody, NoteFindings, NoteWithheld, NoteWithheldWhy,
 	DisclosureStatement, DisclosureRationale, DisclosureNotTold, CPDWhat, CPDReflection,
-	DevelopmentGoal, DevelopmentReview, DevelopmentQuestions, DevelopmentAnswers, WellbeingPlan, PassportNote}
+	DevelopmentGoal, DevelopmentReview, DevelopmentQuestions, DevelopmentAnswers, WellbeingPlan, PassportNote,
+	MentoringGoal, MentoringLog}

@@ -26,6 +26,8 @@ type Kind struct {
 	Minutes  int    `yaml:"minutes"`
 	Renew    int    `yaml:"renew"`
 	Judged   bool   `yaml:"judged"`
+	// Competence is what somebody who completes the programme can be signed off for, by its key; empty for none.
+	Competence string `yaml:"competence"`
 }
 
 // Questions is how many are asked of who came. The table holds as many answers.
@@ -77,6 +79,9 @@ func (p Pack) check() error {
 		}
 		if c.Role != "" && c.Audience != OfTeam {
 			return fmt.Errorf("training: course %q is for a role outside the team", c.Code)
+		}
+		if c.Competence != "" && c.Audience != OfTeam {
+			return fmt.Errorf("training: course %q signs off somebody outside the team", c.Code)
 		}
 	}
 	return nil

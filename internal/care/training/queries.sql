@@ -154,3 +154,14 @@ values (@service_id, @course_id, @measure, @n, @at, @trained, @others, @trained_
 -- The newest judgement of each measure.
 select distinct on (measure) measure, n, counted_at, trained, others, trained_before, trained_after, others_before, others_after, difference, low, high
 from training_effect where service_id = @service_id and course_id = @course_id order by measure, n desc;
+
+-- name: ListCompleted :many
+-- Who came to a course of the team since a day and has not been signed off after it, the first of them first; of one place, where it is named.
+select b.id, b.organisation_id, b.person_id, b.name, c.code, c.title, s.starts_at from training_booking b join training_session s on s.service_id = b.service_id and s.id = b.session_id
+join training_course c on c.service_id = s.service_id and c.id = s.course_id
+where b.service_id = @service_id and c.audience = 'team' and c.code <> '' and b.state = 'attended' and s.starts_at >= @since and (sqlc.narg('id')::uuid is null or b.id = @id)
+ and not exists (select 1 from training_assessment x where x.service_id = b.service_id and x.booking_id = b.id) order by s.starts_at, b.name, b.id limit 200;
+
+-- name: InsertAssessment :execrows
+-- Notes that a place led to a sign-off, once.
+insert into training_assessment (service_id, booking_id, competence, account_id, assessor_account, at) values (@service_id, @booking_id, @competence, @account_id, @assessor_account, @at) on conflict do nothing;

@@ -21,6 +21,7 @@ type Deps struct {
 	DB   *postgres.DB
 	Keys activity.Keys // tell whose referrals are whose in the ledger, for the worker alone
 	Now  func() time.Time
+	Signing
 }
 
 // Service runs the courses.

@@ -35,6 +35,7 @@ type tenant struct {
 	tag          string
 	case1, case2 uuid.UUID // of the ward manager's referral, and of the self-referral
 	report       uuid.UUID
+	mentorship   uuid.UUID
 	notes        []uuid.UUID
 }
 
@@ -71,6 +72,7 @@ func (h *house) journey(tag string) *tenant {
 	x.learn()
 	x.selfRefer(x.w.Peer, func() {})
 	x.develop()
+	x.mentor()
 	x.talk()
 	x.work()
 	x.rollUp()

@@ -96,6 +96,7 @@ func (x *tenant) shown(disclosure string) []struct {
 		{x.w.Peer, access.Person, "/my/refer/" + x.case2.String(), []string{"self-referral"}},
 		{x.w.Peer, access.Person, "/my/record", []string{"self-note"}},
 		{x.w.OHNurse, access.Nurse, "/development", []string{"goal", "goal-why", "goal-step", "plan-review"}},
+		{x.w.OHNurse, access.Nurse, "/mentoring/with/" + x.mentorship.String(), []string{"mentoring-goal", "mentoring-log"}},
 	}
 }
 

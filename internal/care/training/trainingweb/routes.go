@@ -15,6 +15,7 @@ const (
 	mine   = "/my/training"
 	team   = "/team-training"
 	verify = "/training/verify"
+	assess = "/team-training/assess"
 )
 
 type pages struct{ s *training.Service }
@@ -46,6 +47,9 @@ func Routes(s *training.Service) []web.Route {
 		inHouse("GET", "/team-training/sessions/{id}", p.choice),
 		inHouse("POST", "/team-training/sessions/{id}/take", p.take),
 		inHouse("POST", "/team-training/sessions/{id}/leave", p.leave),
+		on("GET", assess, access.Clinical, training.Assess, p.completed),
+		on("GET", "/team-training/assess/{booking}", access.Clinical, training.Assess, p.assess),
+		on("POST", "/team-training/assess/{booking}", access.Clinical, training.Assess, p.assessPost),
 		{Method: "GET", Path: verify, Wall: access.Hall, Permission: training.Verify, Load: web.NoObject, Handle: p.verify, Public: true},
 		run("GET", board, p.board),
 		run("GET", "/training/add", p.add),

@@ -179,6 +179,35 @@ func (q *Queries) FindCertificate(ctx context.Context, arg FindCertificateParams
 	return i, err
 }
 
+const insertAssessment = `-- name: InsertAssessment :execrows
+insert into training_assessment (service_id, booking_id, competence, account_id, assessor_account, at) values ($1, $2, $3, $4, $5, $6) on conflict do nothing
+`
+
+type InsertAssessmentParams struct {
+	ServiceID       uuid.UUID
+	BookingID       uuid.UUID
+	Competence      string
+	AccountID       uuid.UUID
+	AssessorAccount uuid.UUID
+	At              time.Time
+}
+
+// Notes that a place led to a sign-off, once.
+func (q *Queries) InsertAssessment(ctx context.Context, arg InsertAssessmentParams) (int64, error) {
+	result, err := q.db.Exec(ctx, insertAssessment,
+		arg.ServiceID,
+		arg.BookingID,
+		arg.Competence,
+		arg.AccountID,
+		arg.AssessorAccount,
+		arg.At,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
 const insertCertificate = `-- name: InsertCertificate :execrows
 insert into training_certificate (service_id, id, organisation_id, person_id, number, name, course, provider, held_on, minutes, valid_until, issued_at)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict do nothing
@@ -518,6 +547,58 @@ func (q *Queries) ListCameElsewhere(ctx context.Context, arg ListCameElsewherePa
 			return nil, err
 		}
 		items = append(items, person_id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listCompleted = `-- name: ListCompleted :many
+select b.id, b.organisation_id, b.person_id, b.name, c.code, c.title, s.starts_at from training_booking b join training_session s on s.service_id = b.service_id and s.id = b.session_id
+join training_course c on c.service_id = s.service_id and c.id = s.course_id
+where b.service_id = $1 and c.audience = 'team' and c.code <> '' and b.state = 'attended' and s.starts_at >= $2 and ($3::uuid is null or b.id = $3)
+ and not exists (select 1 from training_assessment x where x.service_id = b.service_id and x.booking_id = b.id) order by s.starts_at, b.name, b.id limit 200
+`
+
+type ListCompletedParams struct {
+	ServiceID uuid.UUID
+	Since     time.Time
+	ID        *uuid.UUID
+}
+
+type ListCompletedRow struct {
+	ID             uuid.UUID
+	OrganisationID uuid.UUID
+	PersonID       uuid.UUID
+	Name           string
+	Code           string
+	Title          string
+	StartsAt       time.Time
+}
+
+// Who came to a course of the team since a day and has not been signed off after it, the first of them first; of one place, where it is named.
+func (q *Queries) ListCompleted(ctx context.Context, arg ListCompletedParams) ([]ListCompletedRow, error) {
+	rows, err := q.db.Query(ctx, listCompleted, arg.ServiceID, arg.Since, arg.ID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListCompletedRow
+	for rows.Next() {
+		var i ListCompletedRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.OrganisationID,
+			&i.PersonID,
+			&i.Name,
+			&i.Code,
+			&i.Title,
+			&i.StartsAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
