@@ -56,13 +56,13 @@ func TestProgramme(t *testing.T) {
 	d := open(t)
 	p, course, after := d.team(), uuid.New(), now.AddDate(0, 0, 11)
 	colleague, doctor := d.w.OHNurse2.As(access.Nurse, access.Clinical), d.w.OHPhysician.As(access.Physician, access.Clinical)
-	d.ok(d.s.SwitchOn(ctx, d.lead, now, course, "triage", "Triage in this service", "About it."))
+	d.OK(d.s.SwitchOn(ctx, d.lead, now, course, "triage", "Triage in this service", "About it."))
 	session := d.session(course, now, 10, 5)
 	for _, a := range []access.Actor{d.own, colleague} {
 		d.take(a, now, session)
 	}
 	r, err := d.s.Register(ctx, d.lead, session)
-	d.ok(err)
+	d.OK(err)
 	came := map[uuid.UUID]uuid.UUID{}
 	for _, x := range r.Places {
 		came[x.Person] = x.ID
@@ -74,7 +74,7 @@ func TestProgramme(t *testing.T) {
 	waits := func(a access.Actor) (n int) {
 		t.Helper()
 		all, err := d.s.Completed(ctx, a, after)
-		d.ok(err)
+		d.OK(err)
 		for _, x := range all {
 			if x.Account == a.Account {
 				t.Errorf("%s is to sign for themselves", a.Name)
@@ -91,7 +91,7 @@ func TestProgramme(t *testing.T) {
 		return caretest.Ask[int](t, d.db, d.lead, `select (select count(*) from training_assessment) + (select count(*) from practice_event where account_id = $1 and kind = 'signed_off')`, colleague.Account)
 	}
 	d.is(signedFor(colleague, d.own), fault.NotFound, "signed before it was held")
-	d.ok(d.s.Mark(ctx, d.lead, after, session, []uuid.UUID{came[d.own.Person], came[colleague.Person]}))
+	d.OK(d.s.Mark(ctx, d.lead, after, session, []uuid.UUID{came[d.own.Person], came[colleague.Person]}))
 	if waits(d.own)+waits(doctor)+waits(d.lead)+waits(colleague) != 0 {
 		t.Error("somebody who does not hold the competence may sign")
 	}
@@ -99,7 +99,7 @@ func TestProgramme(t *testing.T) {
 		d.is(signedFor(colleague, a), fault.NotFound, name)
 	}
 	for _, a := range []access.Actor{d.own, doctor} {
-		d.ok(p.Move(ctx, a, now, "triage", practice.Ready))
+		d.OK(p.Move(ctx, a, now, "triage", practice.Ready))
 		if f, err := p.SignOff(ctx, d.lead, now, a.Account, "triage", practice.SignIn{ID: uuid.New(), On: locale.Day(now)}); err != nil || len(f) > 0 {
 			t.Fatal(f, err)
 		}

@@ -393,13 +393,13 @@ func TestQuarters(t *testing.T) {
 
 // TestKeptPromise: what went to the board before posts were counted as they are now is read as it was.
 func TestKeptPromise(t *testing.T) {
-	const kept = `{"start":"2026-07-01","chosen":"preferred","options":{"preferred":{"spend":[100,200],"posts":[0,1.5],"wait":[null,12.5],"benefits":[{"id":"0190a0c4-0000-7000-8000-000000000001","title":"Days","unit":"days","units":[0,30]}]}}}`
+	const kept = `{"start":"2026-07-01","chosen":"preferred","options":{"preferred":{"spend":[100,200],"posts":[0,1.5],"waits":[null,{"start":"2026-10-01","median":12.5}],"benefits":[{"id":"0190a0c4-0000-7000-8000-000000000001","title":"Days","unit":"days","units":[0,30]}]}}}`
 	var p Promised
 	if err := json.Unmarshal([]byte(kept), &p); err != nil {
 		t.Fatal(err)
 	}
 	told, q, ok := p.told(p.Start.AddMonths(3))
-	if !ok || q != 1 || told.Posts[1] != 1.5 || told.Spend[1] != 200 || told.Wait[0] != nil || *told.Wait[1] != 12.5 || told.Benefits[0].Units[1] != 30 {
+	if !ok || q != 1 || told.Posts[1] != 1.5 || told.Spend[1] != 200 || told.Wait[0] != nil || told.Wait[1].Median != 12.5 || told.Benefits[0].Units[1] != 30 {
 		t.Errorf("%+v", told)
 	}
 	if first, last, ok := p.Waits(); !ok || first != p.Start.AddMonths(3) || last != first {
