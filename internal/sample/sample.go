@@ -10,6 +10,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 	"github.com/rowan-ohwb/rowan/internal/sample/cast"
 	"github.com/rowan-ohwb/rowan/internal/sample/mentors"
+	"github.com/rowan-ohwb/rowan/internal/sample/openday"
 	"github.com/rowan-ohwb/rowan/internal/sample/past"
 )
 
@@ -46,7 +47,7 @@ func Build(ctx context.Context, d Deps, o Options) error {
 		{"the practice of the team", b.practice},
 		{"champions and conversations", b.wellbeing},
 		{"training", b.training},
-		{"open days", b.outreach},
+		{"open days", func(ctx context.Context) error { return openday.Tell(ctx, b.Cast) }},
 		{"mentoring", func(ctx context.Context) error { return mentors.Tell(ctx, b.Cast) }},
 		{"what people said", b.voices},
 		{"contracts", b.clients},

@@ -1,4 +1,5 @@
-package sample
+// Package openday tells the sample's open day of the spring and the walk that is to come.
+package openday
 
 import (
 	"context"
@@ -9,10 +10,11 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/care/outreach"
 	"github.com/rowan-ohwb/rowan/internal/locale"
+	"github.com/rowan-ohwb/rowan/internal/sample/cast"
 )
 
-// outreach holds an open day in the spring that brought two applications, and plans a wellbeing event.
-func (b *builder) outreach(ctx context.Context) error {
+// Tell holds an open day in the spring that brought two applications, and plans a wellbeing event.
+func Tell(ctx context.Context, b *cast.Cast) error {
 	s, lead := outreach.New(b.DB), b.Services[0].Team[access.Lead][0].Actor(access.Clinical)
 	held := b.Now.AddDate(0, -3, 0)
 	planned := held.AddDate(0, 0, -40)
