@@ -216,7 +216,11 @@ func TestTooFewChampions(t *testing.T) {
 		t.Fatal(err)
 	}
 	page := lead.Get("/champions").Want(200).Says("Occupational health", "280", "Counselling or the employee assistance line", "Mental health support", "Chaplaincy", "Too few to show")
-	page.Hides("225", "295") // of 7 champions, and of 9 on a health topic
+	for _, n := range []string{"225", "295"} { // of 7 champions, and of 9 on a health topic; an address may hold any digits
+		if strings.Contains(page.Text(), n) {
+			t.Errorf("the page shows %s", n)
+		}
+	}
 }
 
 // Every team is reachable: those without a champion first, by pages, and by a search that knows small teams too; the OH team reads the
