@@ -99,6 +99,11 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/investment/fivecase"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment/investmentweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/joints"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/release"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/sharing"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/sharing/sharingweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/system"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/system/systemweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/series"
 	"github.com/rowan-ohwb/rowan/internal/growth/series/seriesweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/series/survey"
@@ -179,6 +184,8 @@ type Services struct {
 	BusinessCases *fivecase.Service
 	Site          *site.Service
 	Campaigns     *campaign.Service
+	Sharing       *sharing.Service
+	System        *system.Service
 }
 
 // services makes every slice.
@@ -244,6 +251,12 @@ func (a *App) services() (err error) {
 	a.BusinessCases = fivecase.New(fivecase.Deps{Plan: a.Investment, Paper: joints.Proposed(a.Board), Decisions: joints.Decided(a.Board)})
 	a.Campaigns = campaign.New(d.DB)
 	a.Site = site.New(site.Deps{DB: d.DB, Figures: library, Advertised: joints.Advertised(a.Workforce)})
+	if a.System, err = system.New(d.DB, nil); err != nil {
+		return err
+	}
+	if a.Sharing, err = sharing.New(sharing.Deps{DB: d.DB, Key: d.Keys.Other(release.SigningKey.Name), Now: d.Now, Figures: joints.Shareable(a.Indicators, a.Diagnostic, a.Plan)}); err != nil {
+		return err
+	}
 	library.Add(a.Indicators.Book(), a.Absence.Figures(), a.Series.Figures(), a.Survey.Figures(), diagnostic.NewBook(d.DB), selfcheck.NewBook(d.DB),
 		a.Forecasts.Book(), a.Catalogue.Book(), a.Evidence.Book(), a.Plan.Book(), a.Pathways.Book(), a.Workforce.Book(), a.Capacity.Book(), a.Investment.Book())
 	return nil
@@ -269,6 +282,7 @@ func (a *App) rules() [][]access.Rule {
 		evidence.Rules, clinicalaudit.Rules, document.Rules,
 		workforce.Rules, capacity.Rules, investment.Rules,
 		site.Rules, campaign.Rules,
+		sharing.Rules, system.Rules,
 	}
 }
 
@@ -302,6 +316,7 @@ func (a *App) routes() []web.Route {
 		evidenceweb.Routes(a.Evidence), clinicalauditweb.Routes(a.Audits), documentweb.Routes(a.Documents),
 		workforceweb.Routes(a.Workforce), loadweb.Routes(load.New(a.d.DB, a.Workforce)), capacityweb.Routes(a.Capacity), investmentweb.Routes(a.Investment, a.BusinessCases),
 		siteweb.Routes(a.Site, a.d.Config.BaseURL), publicweb.Routes(a.Site), campaignweb.Routes(a.Campaigns),
+		sharingweb.Routes(a.Sharing, a.System), systemweb.Routes(a.System),
 	} {
 		all = append(all, part...)
 	}
@@ -325,6 +340,7 @@ func (a *App) jobs() {
 	a.Forecasts.Jobs(a.Jobs, a.d.Now)
 	a.Capacity.Register(a.Jobs, a.d.Now)
 	a.Site.Jobs(a.Jobs, a.d.Now)
+	a.Sharing.Jobs(a.Jobs)
 }
 
 // landing is where a one-time link begins. One that names a report opens at it: from the link to the decision are three
@@ -357,6 +373,8 @@ func home(a access.Actor) string {
 		return "/assurance"
 	case access.Communications:
 		return "/site-editor"
+	case access.SystemLead:
+		return "/system"
 	case access.Caldicott:
 		return "/audit"
 	default:
@@ -374,7 +392,7 @@ var navigation = []string{
 	"/conversations", "/adjustments", "/champions/team", "/champions/coverage",
 	"/today", "/queue", "/no-safe-contact", "/clinics", "/people", "/service/feedback",
 	"/performance", "/need", "/plan", "/workforce", "/capacity", "/investment", "/effect", "/assurance", "/evidence", "/data", "/absence", "/figures", "/conversations/uptake", "/adjustments/uptake", "/voice",
-	"/champions", "/contracts", "/training", "/team-training", "/site-editor", "/campaigns", "/practice", "/development", "/pulse",
+	"/champions", "/contracts", "/training", "/team-training", "/site-editor", "/campaigns", "/sharing", "/system", "/system/levels", "/system/plans", "/system/releases", "/practice", "/development", "/pulse",
 	"/audit", "/audit/break-glass", "/audit/snooping", "/audit/export", "/messages",
 }
 

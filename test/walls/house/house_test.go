@@ -20,6 +20,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/audit"
 	"github.com/rowan-ohwb/rowan/internal/config"
 	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/release"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 	"github.com/rowan-ohwb/rowan/internal/platform/seal"
@@ -64,7 +65,7 @@ func open(t testing.TB) *house {
 	h := &house{t: t, db: world.Open(t), log: &book{}}
 	h.rewind()
 	var err error
-	if h.keys, err = seal.Open(t.TempDir(), audit.SigningKey); err != nil {
+	if h.keys, err = seal.Open(t.TempDir(), audit.SigningKey, release.SigningKey); err != nil {
 		t.Fatal(err)
 	}
 	h.exec(access.SystemActor(access.Hall, uuid.Nil, uuid.Nil), `insert into installation (demo) values (true) on conflict (one) do update set demo = true`)
