@@ -9,6 +9,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 	"github.com/rowan-ohwb/rowan/internal/sample/cast"
+	"github.com/rowan-ohwb/rowan/internal/sample/network"
 	"github.com/rowan-ohwb/rowan/internal/sample/past"
 )
 
@@ -47,6 +48,7 @@ func Build(ctx context.Context, d Deps, o Options) error {
 		{"training", b.training},
 		{"what people said", b.voices},
 		{"contracts", b.clients},
+		{"the integrated care system", func(ctx context.Context) error { return network.Tell(ctx, b.Cast) }},
 	} {
 		if step.say != "" {
 			b.Say("Making " + step.say)

@@ -15,6 +15,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/sealed"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity"
 	"github.com/rowan-ohwb/rowan/internal/growth/joints"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/release"
 	"github.com/rowan-ohwb/rowan/internal/growth/workforce"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
@@ -35,7 +36,7 @@ type built struct {
 func build(t *testing.T, name string, o sample.Options) built {
 	t.Helper()
 	ctx := context.Background()
-	keys, err := seal.Open(t.TempDir())
+	keys, err := seal.Open(t.TempDir(), release.SigningKey)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -48,7 +49,7 @@ func build(t *testing.T, name string, o sample.Options) built {
 	}
 	t.Cleanup(db.Close)
 	o.Now, o.Small = now, true
-	if err := sample.Build(ctx, sample.Deps{DB: db, Ledger: activity.Ledger{Keys: keys}, Box: sealed.New(keys), Links: keys}, o); err != nil {
+	if err := sample.Build(ctx, sample.Deps{DB: db, Ledger: activity.Ledger{Keys: keys}, Box: sealed.New(keys), Links: keys, Sign: keys.Other(release.SigningKey.Name)}, o); err != nil {
 		t.Fatal(err)
 	}
 	return built{db, d.DSN("super")}
@@ -85,7 +86,8 @@ func TestSmallSample(t *testing.T) {
 		"referral_draft", "absence_reason", "absence_rate", "chart_mark", "rollup_count", "rollup_wait", "account", "role_grant",
 		"self_check", "diagnostic_round", "round_answer", "round_tally", "plan_need", "plan_action", "plan_version", "board_decision", "forecast", "assurance_pack", "evidence_item", "evidence_snapshot", "document", "clinical_audit",
 		"practice_event", "practice_registration", "practice_cpd", "practice_reflection", "practice_supervision", "practice_role",
-		"passport_item", "passport_note", "passport_share", "adjustment_ask", "adjustment_answer", "adjustment_followup", "adjustment_uptake", "return_plan", "return_hours"} {
+		"passport_item", "passport_note", "passport_share", "adjustment_ask", "adjustment_answer", "adjustment_followup", "adjustment_uptake", "return_plan", "return_hours",
+		"sharing_agreement", "sharing_release", "system_key", "system_value"} {
 		if ask[int](t, b, `select count(*) from `+table) == 0 {
 			t.Errorf("no %s", table)
 		}

@@ -24,6 +24,7 @@ var walks = []struct {
 	{"training", walkTraining},
 	{"feedback", walkFeedback},
 	{"onboard", walkOnboard},
+	{"ics", walkICS},
 	{"loop", walkLoop},
 }
 

@@ -44,7 +44,7 @@ func openSample(t *testing.T) (*house, []account.DemoPerson) {
 		t.Fatal(err)
 	}
 	t.Cleanup(h.db.Close)
-	if err := sample.Build(ctx, sample.Deps{DB: h.db, Ledger: activity.Ledger{Keys: h.keys}, Box: sealed.New(h.keys), Links: h.keys}, sample.Options{Seed: 1, Now: h.now, Small: true}); err != nil {
+	if err := sample.Build(ctx, sample.Deps{DB: h.db, Ledger: activity.Ledger{Keys: h.keys}, Box: sealed.New(h.keys), Links: h.keys, Sign: h.keys.Other(release.SigningKey.Name)}, sample.Options{Seed: 1, Now: h.now, Small: true}); err != nil {
 		t.Fatal(err)
 	}
 	h.app, err = app.New(app.Deps{Config: config.Config{Demo: true, Data: t.TempDir(), BaseURL: "http://rowan.example"}, DB: h.db, Keys: h.keys,

@@ -166,7 +166,7 @@ func (h *house) build() *world.World {
 func cast(w *world.World) map[access.Role]world.Who {
 	return map[access.Role]world.Who{access.Person: w.Nurse, access.Manager: w.Ward, access.HR: w.HR, access.OHAdmin: w.OHAdmin, access.Nurse: w.OHNurse,
 		access.Physician: w.OHPhysician, access.Physio: w.OHPhysio, access.Counsellor: w.OHCounsellor, access.Lead: w.OHLead,
-		access.Caldicott: w.Caldicott, access.Guardian: w.Guardian, access.Executive: w.Executive, access.Communications: w.HR, access.Admin: w.Peer}
+		access.Caldicott: w.Caldicott, access.Guardian: w.Guardian, access.Executive: w.Executive, access.Communications: w.HR, access.SystemLead: w.SystemLead(), access.Admin: w.Peer}
 }
 
 // visitor is somebody's browser.

@@ -292,7 +292,7 @@ func TestWalls(t *testing.T) {
 		return own, others
 	}
 	h.in(h.ward(), func(tx *postgres.Tx) error {
-		rows, err := tx.Query(ctx, `select table_name from information_schema.columns where column_name = 'organisation_id' and table_schema = 'public' and has_column_privilege(quote_ident(table_name), 'organisation_id', 'select')`)
+		rows, err := tx.Query(ctx, `select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and a.attname = 'organisation_id' and has_column_privilege(c.oid, a.attnum, 'select')`)
 		if err != nil {
 			return err
 		}

@@ -132,6 +132,8 @@ func compare(m release.Metric, values []Value, last civil.Date, span, n int, p r
 		}
 		c.Units = append(c.Units, u)
 	}
+	// Organisations of other installations that nobody has put into the tree are there all the same.
+	c.Of = max(c.Of, c.Covered)
 	slices.SortFunc(c.Units, func(a, b Unit) int { return byName(a.Name, a.Who, b.Name, b.Who) })
 	slices.SortFunc(c.Left, func(a, b Left) int { return byName(a.Name, a.Who, b.Name, b.Who) })
 	if c.Enough = enough(c.Units, p); c.Enough != Yes {
