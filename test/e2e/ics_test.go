@@ -64,8 +64,8 @@ func (j *journey) files(lead *browser.Visitor) {
 		j.t.Fatal(err)
 	}
 	v.Visit("/system/releases").Want(200).Says("From this installation").Click("Add a key").Want(200)
-	j.refused(v, "Add the key", "Enter whose key it is", "Enter the 64 letters and numbers of the fingerprint").Shot("system-key-refused")
-	v.Fill("Whose key is it?", "Fells Trust").Fill("Fingerprint", signer.Fingerprint()).Click("Add the key").At("/system/releases").Says("Fells Trust").Shot("system-releases")
+	j.refused(v, "Add the key", "Enter whose key it is", "Enter the 64 letters and numbers of their key").Shot("system-key-refused")
+	v.Fill("Whose key is it?", "Fells Trust").Fill("The 64 letters and numbers of their key", signer.Fingerprint()).Click("Add the key").At("/system/releases").Says("Fells Trust").Shot("system-releases")
 	for i, part := range []int{15, 30, 45} {
 		path := j.release(signer, "FELLS"+string(rune('A'+i)), part, 200+100*i)
 		v.Visit("/system/take").Upload("File of the release", path).Swap("Take in the file", "The release is in").At("/system/releases")

@@ -80,7 +80,7 @@ func (p *pages) levels(c *web.Context) error {
 		m, _ := pack.Find(id)
 		columns = append(columns, column{metric: m})
 	}
-	return p.beside(c, "system.levels", "/system/levels", columns)
+	return p.beside(c, "system.levels", c.T("system.levels.lede"), "/system/levels", columns)
 }
 
 func (p *pages) plans(c *web.Context) error {
@@ -90,11 +90,11 @@ func (p *pages) plans(c *web.Context) error {
 			columns = append(columns, column{metric: m})
 		}
 	}
-	return p.beside(c, "system.plans", "/system/plans", columns)
+	return p.beside(c, "system.plans", c.T("system.plans.lede"), "/system/plans", columns)
 }
 
 // beside shows metrics side by side. What the elements of the framework scored has its own table, as long as the framework is.
-func (p *pages) beside(c *web.Context, title, path string, columns []column) error {
+func (p *pages) beside(c *web.Context, title, lede, path string, columns []column) error {
 	month, err := asked(c)
 	if err != nil {
 		return err
@@ -111,7 +111,7 @@ func (p *pages) beside(c *web.Context, title, path string, columns []column) err
 	if err != nil {
 		return err
 	}
-	v := sideView{Table: t, Path: path, Lede: c.T(title + ".lede"), Main: side(c.Ctx(), t, columns, c.T(title))}
+	v := sideView{Table: t, Path: path, Lede: lede, Main: side(c.Ctx(), t, columns, c.T(title))}
 	if elements {
 		v.Sums = sums(c.Ctx(), t, columns)
 		v.Elements = scores(c.Ctx(), t, p.s.Pack())

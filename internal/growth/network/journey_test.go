@@ -1,4 +1,4 @@
-package sharingweb_test
+package network_test
 
 import (
 	"bytes"
