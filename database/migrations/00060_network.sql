@@ -117,8 +117,8 @@ call wall.allow('sharing_release', 'rowan_growth', 'si', 'organisation');
 call wall.allow('sharing_value', 'rowan_growth', 'si', 'organisation');
 call wall.allow('system_key', 'rowan_growth', 'siu', 'organisation', 'closed_at, name');
 -- Whoever shares with an ICS writes its own release there, and sees what all have released: an ICS keeps no comparison to itself.
-call wall.allow('system_release', 'rowan_growth', 'si', $$organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) or organisation_id in (select a.system_id from sharing_agreement a where a.organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) and a.state = 'agreed')$$);
-call wall.allow('system_value', 'rowan_growth', 'si', $$organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) or organisation_id in (select a.system_id from sharing_agreement a where a.organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) and a.state = 'agreed')$$);
+call wall.allow('system_release', 'rowan_growth', 'si', $$organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) or organisation_id in (select a.system_id from sharing_agreement a where a.organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) and a.state = 'agreed' and a.item <> 'name')$$);
+call wall.allow('system_value', 'rowan_growth', 'si', $$organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) or organisation_id in (select a.system_id from sharing_agreement a where a.organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) and a.state = 'agreed' and a.item <> 'name')$$);
 
 insert into job.permit (login, kind) values ('rowan_worker', 'sharing.release');
 

@@ -351,6 +351,10 @@ func TestWalls(t *testing.T) {
 	if _, others := count(h.lead(), "system_value"); others != 0 {
 		t.Errorf("who shares no longer reads %d figures", others)
 	}
+	h.agree(h.lead(), now, sharing.Name)
+	if _, others := count(h.lead(), "system_value"); others != 0 {
+		t.Errorf("who shares a name alone reads %d figures", others)
+	}
 	table, err := access.NewTable(sharing.Rules, system.Rules)
 	h.must(err)
 	for _, r := range access.Roles {
