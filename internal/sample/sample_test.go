@@ -97,6 +97,10 @@ func TestSmallSample(t *testing.T) {
 			t.Errorf("%d times: %s", n, rule)
 		}
 	}
+	// Enough organisations with figures that may be shown, each month of the last three, for a funnel.
+	if n := ask[int](t, b, `select count(*) from (select code from system_value where metric = 'K10' and state = 'known' and month >= '2026-08-01' group by code having count(*) = 3) x`); n < 8 {
+		t.Errorf("the funnel of the ICS has %d points", n)
+	}
 	sums(t, b)
 	histories(t, b)
 	asked(t, b)

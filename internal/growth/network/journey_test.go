@@ -91,7 +91,7 @@ func TestJourney(t *testing.T) {
 	for _, item := range []string{"K10", "K01", "elements", "gaps", "plan"} {
 		lead.Post("/sharing/items/"+item+"/ask", url.Values{"from": {"2026-10-01"}}).To("/sharing")
 	}
-	lead.Get("/sharing").Want(200).Says("An executive has to agree").Hides("Agree to share")
+	lead.Get("/sharing").Want(200).Says("An executive has to agree", "Take back what you asked for").Hides("Agree to share", "Stop sharing: ")
 	for range 5 {
 		page := executive.Get("/sharing").Want(200)
 		at := strings.Index(page.Body, "/agree\"")

@@ -1,5 +1,5 @@
 // Package network makes the integrated care system of a sample: each service of the installation shares with it, by the commands of the
-// slices, and five organisations that keep Rowan elsewhere send signed files. Those five and their figures are invented and say so.
+// slices, and eight organisations that keep Rowan elsewhere send signed files. Those eight and their figures are invented and say so.
 package network
 
 import (
@@ -40,8 +40,9 @@ var elsewhere = []struct {
 	size             int
 	rate             float64
 }{
-	{"Quarry Vale Hospitals (invented)", "ZQ1", "internal", 320, 9}, {"Sandhills Community Health (invented)", "ZQ2", "outsourced", 110, 14},
-	{"Beacon Moor Hospitals (invented)", "ZQ3", "collaborative", 210, 8}, {"Rushwater Mental Health (invented)", "ZQ4", "hosted", 150, 11}, {"Tarn Side Hospitals (invented)", "ZQ5", "mixed", 260, 17},
+	{"Quarry Vale Hospitals (invented)", "ZQ1", "internal", 320, 9}, {"Sandhills Community Health (invented)", "ZQ2", "outsourced", 190, 14},
+	{"Beacon Moor Hospitals (invented)", "ZQ3", "collaborative", 300, 8}, {"Rushwater Mental Health (invented)", "ZQ4", "hosted", 240, 11}, {"Tarn Side Hospitals (invented)", "ZQ5", "mixed", 260, 17},
+	{"Larch Bank Hospitals (invented)", "ZQ6", "internal", 280, 10}, {"Ferry Bridge Ambulance (invented)", "ZQ7", "outsourced", 220, 13}, {"Heath and Weald Community (invented)", "ZQ8", "income", 340, 9},
 }
 
 // kept is how many of 100 keep what a metric asks for, in a service that misses few appointments.

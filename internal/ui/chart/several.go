@@ -170,7 +170,7 @@ func (f Funnel) draw(ctx context.Context) (d funnelDrawing) {
 	}
 	line("rowan-chart__mean", "chart.funnel.target", func(funnel.Limits) float64 { return f.Target })
 	line("rowan-chart__limit", "chart.funnel.inner", func(l funnel.Limits) float64 { return l.Lower95 }, func(l funnel.Limits) float64 { return l.Upper95 })
-	line("rowan-chart__line", "chart.funnel.outer", func(l funnel.Limits) float64 { return l.Lower998 }, func(l funnel.Limits) float64 { return l.Upper998 })
+	line(severalClass(0), "chart.funnel.outer", func(l funnel.Limits) float64 { return l.Lower998 }, func(l funnel.Limits) float64 { return l.Upper998 })
 	for _, p := range f.Points {
 		px, py := at(float64(p.Size), p.Percent)
 		class := "common"

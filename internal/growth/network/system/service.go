@@ -68,6 +68,7 @@ type Overview struct {
 	System  organisation.Member
 	Month   civil.Date // the newest of which anything was received; zero for nothing
 	Members []organisation.Member
+	Of      int // them, or those that have shared where they are more
 	Lines   []Line
 }
 
@@ -95,9 +96,11 @@ func (s *Service) Overview(ctx context.Context, a access.Actor, now time.Time) (
 		if o.Members, err = organisation.MembersOf(ctx, tx, a.Organisation, day); err != nil {
 			return err
 		}
+		o.Of = len(o.Members)
 		values, err := s.values(ctx, tx, a.Organisation, o.Month, s.pack.Back)
 		for _, m := range s.pack.Metrics {
-			o.Lines = append(o.Lines, line(m, values))
+			l := line(m, values)
+			o.Lines, o.Of = append(o.Lines, l), max(o.Of, l.Covered)
 		}
 		return err
 	})
@@ -265,6 +268,7 @@ func (s *Service) Beside(ctx context.Context, a access.Actor, month civil.Date, 
 		t.Of = len(members)
 		all, err := s.values(ctx, tx, a.Organisation, t.Month, s.pack.Back)
 		t.Rows = s.sides(all, t.Month, which)
+		t.Of = max(t.Of, len(t.Rows))
 		return err
 	})
 	return t, err

@@ -34,7 +34,7 @@ func coverage(ctx context.Context, o system.Overview) nhsuk.TableParams {
 		if l.Metric.Kind == release.Share {
 			href = "/system/metrics/" + l.Metric.ID
 		}
-		t.Rows = append(t.Rows, []nhsuk.TableCell{{Text: systemview.Title(ctx, l.Metric.ID), Href: href}, {Text: locale.T(ctx, "system.n_of", "n", l.Covered, "of", len(o.Members))}, {Text: month}, {Text: definition}})
+		t.Rows = append(t.Rows, []nhsuk.TableCell{{Text: systemview.Title(ctx, l.Metric.ID), Href: href}, {Text: locale.T(ctx, "system.n_of", "n", l.Covered, "of", o.Of)}, {Text: month}, {Text: definition}})
 	}
 	return t
 }
