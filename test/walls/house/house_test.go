@@ -159,6 +159,8 @@ func (h *house) build() *world.World {
 		uuid.New(), w.Peer.Account, w.Trust)
 	h.exec(access.SystemActor(access.Hall, w.Trust, uuid.Nil), `insert into role_grant (id, account_id, role, organisation_id, valid_from) values ($1,$2,'communications',$3,'2020-04-01')`,
 		uuid.New(), w.HR.Account, w.Trust)
+	h.exec(access.SystemActor(access.Hall, w.ICS, uuid.Nil), `insert into role_grant (id, account_id, role, organisation_id, valid_from) values ($1,$2,'system_lead',$3,'2020-04-01')`,
+		uuid.New(), w.HR.Account, w.ICS)
 	return w
 }
 
