@@ -48,12 +48,14 @@ const (
 	Executive  Role = "executive" // a board member or executive: decides on plans, aggregates only
 	// Communications writes what a service says in public; what is written is published by others. It sees nothing else.
 	Communications Role = "communications"
-	Admin          Role = "admin"
-	System         Role = "system"
+	// SystemLead leads on occupational health for an integrated care system (ICS): what was released to it, and nothing of a trust.
+	SystemLead Role = "system_lead"
+	Admin      Role = "admin"
+	System     Role = "system"
 )
 
 // Roles lists every role a request can have, in the order of the access table.
-var Roles = []Role{Anonymous, Person, Manager, HR, OHAdmin, Nurse, Physician, Physio, Counsellor, Lead, Caldicott, Guardian, Executive, Communications, Admin}
+var Roles = []Role{Anonymous, Person, Manager, HR, OHAdmin, Nurse, Physician, Physio, Counsellor, Lead, Caldicott, Guardian, Executive, Communications, SystemLead, Admin}
 
 // Clinicians are the registered professionals of an OH service.
 var Clinicians = []Role{Nurse, Physician, Physio, Counsellor}

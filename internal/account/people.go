@@ -11,6 +11,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/account/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/audit"
+	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/organisation"
 	"github.com/rowan-ohwb/rowan/internal/platform/password"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
@@ -61,6 +63,9 @@ func insert(ctx context.Context, tx *postgres.Tx, at time.Time, n NewAccount) er
 		return fmt.Errorf("insert account: %w", err)
 	}
 	for _, g := range n.Grants {
+		if err := atSystem(ctx, tx, at, g); err != nil {
+			return err
+		}
 		err := q.InsertGrant(ctx, db.InsertGrantParams{ID: uuid.New(), AccountID: n.ID, Role: string(g.Role),
 			OrganisationID: postgres.Null(g.Organisation), ServiceID: postgres.Null(g.Service), ValidFrom: at, GrantedBy: postgres.Null(tx.Actor.Account), DecidesDisclosures: g.Decides})
 		if err != nil {
@@ -68,6 +73,28 @@ func insert(ctx context.Context, tx *postgres.Tx, at time.Time, n NewAccount) er
 		}
 	}
 	return audit.Append(ctx, tx, audit.Entry{At: at, Action: "account.created", Kind: "account", Object: n.ID, Subject: n.Person})
+}
+
+// atSystem holds the ICS lead's role to an ICS, and every other role away from one: a trust's lead of the same kind would read
+// nothing, and an ICS has nothing that another role could do.
+func atSystem(ctx context.Context, tx *postgres.Tx, at time.Time, g NewGrant) error {
+	if g.Organisation == uuid.Nil {
+		if g.Role == access.SystemLead {
+			return fmt.Errorf("the role %s is held at an ICS", g.Role)
+		}
+		return nil
+	}
+	o, err := organisation.On(ctx, tx, g.Organisation, at)
+	if fault.KindOf(err) == fault.NotFound && g.Role != access.SystemLead {
+		return nil // it begins later
+	}
+	if err != nil {
+		return err
+	}
+	if (o.Kind == organisation.ICS) != (g.Role == access.SystemLead) {
+		return fmt.Errorf("the role %s cannot be held at %s", g.Role, o.Name)
+	}
+	return nil
 }
 
 // Credentials are shown once, when an account is made ready.

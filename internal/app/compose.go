@@ -103,6 +103,11 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/investment/fivecase"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment/investmentweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/joints"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/release"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/sharing"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/sharing/sharingweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/system"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/system/systemweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/series"
 	"github.com/rowan-ohwb/rowan/internal/growth/series/seriesweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/series/survey"
@@ -194,6 +199,8 @@ type Services struct {
 	BusinessCases *fivecase.Service
 	Site          *site.Service
 	Campaigns     *campaign.Service
+	Sharing       *sharing.Service
+	System        *system.Service
 }
 
 // services makes every slice.
@@ -264,6 +271,12 @@ func (a *App) services() (err error) {
 	a.Awards = award.New(award.Deps{DB: d.DB, Figures: library, Stories: a.Stories, Testimonials: a.Testimonials, Items: joints.Evident(a.Evidence)})
 	a.Campaigns = campaign.New(d.DB)
 	a.Site = site.New(site.Deps{DB: d.DB, Figures: library, Advertised: joints.Advertised(a.Workforce)})
+	if a.System, err = system.New(d.DB, nil); err != nil {
+		return err
+	}
+	if a.Sharing, err = sharing.New(sharing.Deps{DB: d.DB, Key: d.Keys.Other(release.SigningKey.Name), Now: d.Now, Figures: joints.Shareable(a.Indicators, a.Diagnostic, a.Plan)}); err != nil {
+		return err
+	}
 	library.Add(a.Indicators.Book(), a.Absence.Figures(), a.Series.Figures(), a.Survey.Figures(), diagnostic.NewBook(d.DB), selfcheck.NewBook(d.DB),
 		a.Forecasts.Book(), a.Catalogue.Book(), a.Evidence.Book(), a.Plan.Book(), a.Pathways.Book(), a.Workforce.Book(), a.Capacity.Book(), a.Investment.Book())
 	return nil
@@ -290,6 +303,7 @@ func (a *App) rules() [][]access.Rule {
 		workforce.Rules, capacity.Rules, investment.Rules,
 		site.Rules, campaign.Rules,
 		story.Rules, testimony.Rules, award.Rules,
+		sharing.Rules, system.Rules,
 	}
 }
 
@@ -324,6 +338,7 @@ func (a *App) routes() []web.Route {
 		workforceweb.Routes(a.Workforce), loadweb.Routes(load.New(a.d.DB, a.Workforce)), capacityweb.Routes(a.Capacity), investmentweb.Routes(a.Investment, a.BusinessCases),
 		siteweb.Routes(a.Site, a.d.Config.BaseURL), publicweb.Routes(a.Site, a.told), campaignweb.Routes(a.Campaigns),
 		storyweb.Routes(a.Stories), testimonyweb.Routes(a.Testimonials, a.d.Config.BaseURL), awardweb.Routes(a.Awards),
+		sharingweb.Routes(a.Sharing, a.System), systemweb.Routes(a.System),
 	} {
 		all = append(all, part...)
 	}
@@ -350,6 +365,7 @@ func (a *App) jobs() {
 	a.Forecasts.Jobs(a.Jobs, a.d.Now)
 	a.Capacity.Register(a.Jobs, a.d.Now)
 	a.Site.Jobs(a.Jobs, a.d.Now)
+	a.Sharing.Jobs(a.Jobs)
 }
 
 // landing is where a one-time link begins. One that names a report opens at it: from the link to the decision are three
@@ -382,6 +398,8 @@ func home(a access.Actor) string {
 		return "/assurance"
 	case access.Communications:
 		return "/site-editor"
+	case access.SystemLead:
+		return "/system"
 	case access.Caldicott:
 		return "/audit"
 	default:
@@ -399,7 +417,7 @@ var navigation = []string{
 	"/conversations", "/adjustments", "/champions/team", "/champions/coverage",
 	"/today", "/queue", "/no-safe-contact", "/clinics", "/people", "/service/feedback",
 	"/performance", "/need", "/plan", "/workforce", "/capacity", "/investment", "/effect", "/assurance", "/evidence", "/data", "/absence", "/figures", "/conversations/uptake", "/adjustments/uptake", "/voice", "/stories",
-	"/champions", "/contracts", "/training", "/team-training", "/outreach", "/site-editor", "/campaigns", "/practice", "/development", "/mentoring", "/pulse",
+	"/champions", "/contracts", "/training", "/team-training", "/outreach", "/site-editor", "/campaigns", "/sharing", "/system", "/system/levels", "/system/plans", "/system/releases", "/practice", "/development", "/mentoring", "/pulse",
 	"/audit", "/audit/break-glass", "/audit/snooping", "/audit/export", "/messages",
 }
 

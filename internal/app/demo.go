@@ -11,6 +11,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/activity"
 	"github.com/rowan-ohwb/rowan/internal/care/sealed"
 	"github.com/rowan-ohwb/rowan/internal/config"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/release"
 	"github.com/rowan-ohwb/rowan/internal/sample"
 )
 
@@ -56,7 +57,7 @@ func (d Demo) ensure(ctx context.Context, database *Database) error {
 	if err != nil {
 		return err
 	}
-	err = sample.Build(ctx, sample.Deps{DB: database.DB, Ledger: activity.Ledger{Keys: keys}, Box: sealed.New(keys), Links: keys, Analyze: database.analyze},
+	err = sample.Build(ctx, sample.Deps{DB: database.DB, Ledger: activity.Ledger{Keys: keys}, Box: sealed.New(keys), Links: keys, Sign: keys.Other(release.SigningKey.Name), Analyze: database.analyze},
 		sample.Options{Seed: d.Seed, Now: d.Now(), Dir: filepath.Join(d.Config.Data, "sample"), Progress: d.Say})
 	if err != nil {
 		return fmt.Errorf("make the sample: %w", err)

@@ -13,12 +13,13 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/audit"
 	"github.com/rowan-ohwb/rowan/internal/config"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/release"
 	"github.com/rowan-ohwb/rowan/internal/platform/seal"
 )
 
 // OpenKeys reads the installation's keys, making them on the first start.
 func OpenKeys(cfg config.Config) (*seal.Keys, error) {
-	keys, err := seal.Open(cfg.Keys(), audit.SigningKey)
+	keys, err := seal.Open(cfg.Keys(), audit.SigningKey, release.SigningKey)
 	if errors.Is(err, os.ErrPermission) {
 		return nil, fmt.Errorf("%s cannot be written: choose another folder with --data", cfg.Data)
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 	"github.com/rowan-ohwb/rowan/internal/sample/cast"
 	"github.com/rowan-ohwb/rowan/internal/sample/mentors"
+	"github.com/rowan-ohwb/rowan/internal/sample/network"
 	"github.com/rowan-ohwb/rowan/internal/sample/openday"
 	"github.com/rowan-ohwb/rowan/internal/sample/past"
 )
@@ -51,6 +52,7 @@ func Build(ctx context.Context, d Deps, o Options) error {
 		{"mentoring", func(ctx context.Context) error { return mentors.Tell(ctx, b.Cast) }},
 		{"what people said", b.voices},
 		{"contracts", b.clients},
+		{"the integrated care system", func(ctx context.Context) error { return network.Tell(ctx, b.Cast) }},
 	} {
 		if step.say != "" {
 			b.Say("Making " + step.say)

@@ -15,6 +15,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/sealed"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity"
 	"github.com/rowan-ohwb/rowan/internal/growth/joints"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/release"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/growth/workforce"
 	"github.com/rowan-ohwb/rowan/internal/growth/workforce/outlook"
@@ -37,7 +38,7 @@ type built struct {
 func build(t *testing.T, name string, o sample.Options) built {
 	t.Helper()
 	ctx := context.Background()
-	keys, err := seal.Open(t.TempDir())
+	keys, err := seal.Open(t.TempDir(), release.SigningKey)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -50,7 +51,7 @@ func build(t *testing.T, name string, o sample.Options) built {
 	}
 	t.Cleanup(db.Close)
 	o.Now, o.Small = now, true
-	if err := sample.Build(ctx, sample.Deps{DB: db, Ledger: activity.Ledger{Keys: keys}, Box: sealed.New(keys), Links: keys}, o); err != nil {
+	if err := sample.Build(ctx, sample.Deps{DB: db, Ledger: activity.Ledger{Keys: keys}, Box: sealed.New(keys), Links: keys, Sign: keys.Other(release.SigningKey.Name)}, o); err != nil {
 		t.Fatal(err)
 	}
 	return built{db, d.DSN("super")}
@@ -87,7 +88,8 @@ func TestSmallSample(t *testing.T) {
 		"referral_draft", "absence_reason", "absence_rate", "chart_mark", "rollup_count", "rollup_wait", "account", "role_grant",
 		"self_check", "diagnostic_round", "round_answer", "round_tally", "plan_need", "plan_action", "plan_version", "board_decision", "forecast", "assurance_pack", "story", "testimonial", "award", "award_evidence", "evidence_item", "evidence_snapshot", "document", "clinical_audit",
 		"practice_event", "practice_registration", "practice_cpd", "practice_reflection", "practice_supervision", "practice_role",
-		"passport_item", "passport_note", "passport_share", "adjustment_ask", "adjustment_answer", "adjustment_followup", "adjustment_uptake", "return_plan", "return_hours"} {
+		"passport_item", "passport_note", "passport_share", "adjustment_ask", "adjustment_answer", "adjustment_followup", "adjustment_uptake", "return_plan", "return_hours",
+		"sharing_agreement", "sharing_release", "system_key", "system_value"} {
 		if ask[int](t, b, `select count(*) from `+table) == 0 {
 			t.Errorf("no %s", table)
 		}
@@ -96,6 +98,10 @@ func TestSmallSample(t *testing.T) {
 		if n := ask[int](t, b, sql); n > 0 {
 			t.Errorf("%d times: %s", n, rule)
 		}
+	}
+	// Enough organisations with figures that may be shown, each month of the last three, for a funnel.
+	if n := ask[int](t, b, `select count(*) from (select code from system_value where metric = 'K10' and state = 'known' and month >= '2026-08-01' group by code having count(*) = 3) x`); n < 8 {
+		t.Errorf("the funnel of the ICS has %d points", n)
 	}
 	sums(t, b)
 	histories(t, b)

@@ -92,7 +92,7 @@ func (c Clinic) When() (day time.Weekday, start time.Duration, err error) {
 }
 
 // roles that setup may give. A person's and a manager's come with the workforce record.
-var roles = []access.Role{access.OHAdmin, access.Nurse, access.Physician, access.Physio, access.Counsellor, access.Lead, access.HR, access.Caldicott, access.Guardian, access.Executive, access.Communications, access.Admin}
+var roles = []access.Role{access.OHAdmin, access.Nurse, access.Physician, access.Physio, access.Counsellor, access.Lead, access.HR, access.Caldicott, access.Guardian, access.Executive, access.Communications, access.SystemLead, access.Admin}
 
 // Validate says in one sentence what is missing.
 func (a *Answers) Validate() error {
@@ -118,6 +118,9 @@ func (a *Answers) Validate() error {
 	for _, p := range append([]Somebody{a.Administrator}, a.People...) {
 		if err := p.validate(seen); err != nil {
 			return err
+		}
+		if p.Role == access.SystemLead && a.System == "" {
+			return fmt.Errorf("%s leads on an ICS, and the answers name none (system)", p.Name)
 		}
 	}
 	for _, c := range a.Clinics {

@@ -45,20 +45,20 @@ func Found(ctx context.Context, h House, at time.Time, a Answers) ([]Invitation,
 	if err != nil {
 		return nil, err
 	}
-	host, service := uuid.New(), uuid.New()
+	host, service, system := uuid.New(), uuid.New(), uuid.New()
 	actor := access.Actor{Role: access.System, Wall: access.Hall, Name: "Rowan", Organisation: host, Service: service}
 	people := append([]Somebody{a.Administrator}, a.People...)
 	list := make([]account.NewAccount, len(people))
 	for i, p := range people {
 		registration, _ := access.ParseRegistration(p.Registration) // validated; empty for none
-		list[i] = account.NewAccount{ID: uuid.New(), Login: p.Email, Name: p.Name, Registration: registration, Invited: true, Grants: []account.NewGrant{grant(p, host, service)}}
+		list[i] = account.NewAccount{ID: uuid.New(), Login: p.Email, Name: p.Name, Registration: registration, Invited: true, Grants: []account.NewGrant{grant(p, host, service, system)}}
 	}
 	err = h.DB.InTenant(ctx, actor, func(tx *postgres.Tx) error {
 		// The mark comes first: a second set-up is refused for what it is, not for the name it repeats.
 		if err := accounts.MarkInstalled(ctx, tx, false); err != nil {
 			return err
 		}
-		if err := place(ctx, tx, at, a, host, service, targets); err != nil {
+		if err := place(ctx, tx, at, a, host, service, system, targets); err != nil {
 			return err
 		}
 		return accounts.CreateIn(ctx, tx, at, list)
@@ -99,17 +99,20 @@ func plan(ctx context.Context, s *appointment.Service, actor access.Actor, at ti
 	return nil
 }
 
-func grant(p Somebody, host, service uuid.UUID) account.NewGrant {
+func grant(p Somebody, host, service, system uuid.UUID) account.NewGrant {
 	if p.Role.AtService() {
 		return account.NewGrant{Role: p.Role, Service: service, Decides: p.Decides}
+	}
+	if p.Role == access.SystemLead {
+		return account.NewGrant{Role: p.Role, Organisation: system}
 	}
 	return account.NewGrant{Role: p.Role, Organisation: host}
 }
 
-func place(ctx context.Context, tx *postgres.Tx, at time.Time, a Answers, host, service uuid.UUID, targets []organisation.Target) error {
+func place(ctx context.Context, tx *postgres.Tx, at time.Time, a Answers, host, service, system uuid.UUID, targets []organisation.Target) error {
 	parent := uuid.Nil
 	if a.System != "" {
-		parent = uuid.New()
+		parent = system
 		if err := organisation.Add(ctx, tx, organisation.New{ID: parent, Kind: organisation.ICS, Name: a.System, From: at}); err != nil {
 			return err
 		}

@@ -27,6 +27,7 @@ var walks = []struct {
 	{"feedback", walkFeedback},
 	{"story", walkStory},
 	{"onboard", walkOnboard},
+	{"ics", walkICS},
 	{"loop", walkLoop},
 }
 

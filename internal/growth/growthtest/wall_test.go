@@ -33,6 +33,7 @@ var readable = []string{
 	"capacity_override", "capacity_scenario", "capacity_run",
 	"invest_plan", "invest_line", "invest_benefit", "invest_actual", "invest_text", "invest_cited", "invest_case",
 	"site_address", "site_version", "site_setting", "site_vacancy", "campaign", "campaign_reach", "ambassador_talk",
+	"story", "story_effect", "testimonial", "award", "award_criterion", "award_evidence",
 }
 
 // writable is what it may add to or change besides: traces of what was done, and its own tables.
@@ -53,6 +54,7 @@ var writable = []string{
 	"capacity_override", "capacity_scenario", "capacity_run",
 	"invest_plan", "invest_line", "invest_benefit", "invest_actual", "invest_text", "invest_cited", "invest_case",
 	"site_version", "site_setting", "site_vacancy", "campaign", "campaign_reach", "ambassador_talk",
+	"story", "story_effect", "testimonial", "award", "award_criterion", "award_evidence",
 }
 
 // TestGrowthLoginReadsNothingOfAPerson asks the migrated catalogue, column by column, and then tries.

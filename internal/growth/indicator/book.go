@@ -11,6 +11,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/activity"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/calc/disclosure"
 	"github.com/rowan-ohwb/rowan/internal/calc/spc"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
@@ -342,6 +343,45 @@ func months(from civil.Date, now time.Time) func(func(civil.Date) bool) {
 			}
 		}
 	}
+}
+
+// Tally is a month of a share as it may leave the organisation: the two counts that it is made of, under disclosure control.
+type Tally struct {
+	Month       civil.Date
+	Definition  string // its label
+	Part, Whole disclosure.Figure
+}
+
+// Tallies counts months of an indicator that is a share, each under the version of its definition that held in it; of the service as
+// a whole. A month that nobody counted is left out, and one of which more will be known.
+func (s *Service) Tallies(ctx context.Context, a access.Actor, name string, topic disclosure.Topic, wanted []civil.Date) (out []Tally, err error) {
+	if len(wanted) == 0 {
+		return nil, nil
+	}
+	var all []civil.Date
+	for m := wanted[0].AddMonths(-collectedFor); !m.After(wanted[len(wanted)-1]); m = m.AddMonths(1) {
+		all = append(all, m)
+	}
+	err = s.d.DB.InTenant(ctx, scope(a), func(tx *postgres.Tx) error {
+		for _, d := range s.pack.Versions(name) {
+			held := only(wanted, func(m civil.Date) bool { at, ok := s.pack.At(name, m); return ok && at.Version == d.Version })
+			if len(held) == 0 {
+				continue
+			}
+			data, _, err := s.read(ctx, tx, a, all, []Definition{d}, rawClock)
+			if err != nil {
+				return err
+			}
+			for _, p := range compute(d, activity.Raw, data, true) {
+				if p.shared && p.Undue == 0 && slices.Contains(held, p.Month) {
+					part, whole := disclosure.Split(p.part, p.whole, topic)
+					out = append(out, Tally{p.Month, d.Label(), part, whole})
+				}
+			}
+		}
+		return nil
+	})
+	return out, err
 }
 
 // Finding is what a monthly review has to look at.

@@ -74,6 +74,9 @@ type Point struct {
 	P90   spc.Number // of a quantile: nine in ten waited no longer
 	Rate  spc.Number // of answers: out of 100 who were asked
 	Undue int        // of waits by the month in which they began: how many may still keep their limit. There is no value until none may
+
+	shared      bool // it is a share, of these counts as they are: for Tallies, which hides them
+	part, whole int
 }
 
 // compute makes the series of an indicator. Outside means that it leaves the OH service.
@@ -253,6 +256,7 @@ func (p *Point) of(n int, outside bool) {
 }
 
 func (p *Point) share(part, whole int, outside bool) {
+	p.shared, p.part, p.whole = true, part, whole
 	p.of(whole, outside)
 	if !outside {
 		p.Small = whole > 0 && whole < percentageFrom

@@ -16,6 +16,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/sealed"
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+	"github.com/rowan-ohwb/rowan/internal/platform/seal"
 )
 
 // Deps is what the sample writes with.
@@ -24,6 +25,7 @@ type Deps struct {
 	Ledger  activity.Ledger
 	Box     sealed.Box                  // seals the clinical text
 	Links   diagnostic.Links            // makes the links of diagnostic rounds
+	Sign    seal.Secret                 // signs releases (release.SigningKey)
 	Analyze func(context.Context) error // has PostgreSQL count its rows; nil where nobody may, which is slower
 }
 

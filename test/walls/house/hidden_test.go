@@ -20,6 +20,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/audit"
 	"github.com/rowan-ohwb/rowan/internal/care/sealed"
 	"github.com/rowan-ohwb/rowan/internal/config"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/release"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
@@ -33,7 +34,7 @@ func openSample(t *testing.T) (*house, []account.DemoPerson) {
 	t.Helper()
 	h := &house{t: t, log: &book{}, now: time.Date(2026, 11, 19, 10, 30, 0, 0, time.UTC)}
 	var err error
-	if h.keys, err = seal.Open(t.TempDir(), audit.SigningKey); err != nil {
+	if h.keys, err = seal.Open(t.TempDir(), audit.SigningKey, release.SigningKey); err != nil {
 		t.Fatal(err)
 	}
 	d := pgtest.New(t, func(ctx context.Context, dsn string) error {
@@ -43,7 +44,7 @@ func openSample(t *testing.T) (*house, []account.DemoPerson) {
 		t.Fatal(err)
 	}
 	t.Cleanup(h.db.Close)
-	if err := sample.Build(ctx, sample.Deps{DB: h.db, Ledger: activity.Ledger{Keys: h.keys}, Box: sealed.New(h.keys), Links: h.keys}, sample.Options{Seed: 1, Now: h.now, Small: true}); err != nil {
+	if err := sample.Build(ctx, sample.Deps{DB: h.db, Ledger: activity.Ledger{Keys: h.keys}, Box: sealed.New(h.keys), Links: h.keys, Sign: h.keys.Other(release.SigningKey.Name)}, sample.Options{Seed: 1, Now: h.now, Small: true}); err != nil {
 		t.Fatal(err)
 	}
 	h.app, err = app.New(app.Deps{Config: config.Config{Demo: true, Data: t.TempDir(), BaseURL: "http://rowan.example"}, DB: h.db, Keys: h.keys,

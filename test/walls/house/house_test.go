@@ -20,6 +20,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/audit"
 	"github.com/rowan-ohwb/rowan/internal/config"
 	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/release"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 	"github.com/rowan-ohwb/rowan/internal/platform/seal"
@@ -64,7 +65,7 @@ func open(t testing.TB) *house {
 	h := &house{t: t, db: world.Open(t), log: &book{}}
 	h.rewind()
 	var err error
-	if h.keys, err = seal.Open(t.TempDir(), audit.SigningKey); err != nil {
+	if h.keys, err = seal.Open(t.TempDir(), audit.SigningKey, release.SigningKey); err != nil {
 		t.Fatal(err)
 	}
 	h.exec(access.SystemActor(access.Hall, uuid.Nil, uuid.Nil), `insert into installation (demo) values (true) on conflict (one) do update set demo = true`)
@@ -158,6 +159,8 @@ func (h *house) build() *world.World {
 		uuid.New(), w.Peer.Account, w.Trust)
 	h.exec(access.SystemActor(access.Hall, w.Trust, uuid.Nil), `insert into role_grant (id, account_id, role, organisation_id, valid_from) values ($1,$2,'communications',$3,'2020-04-01')`,
 		uuid.New(), w.HR.Account, w.Trust)
+	h.exec(access.SystemActor(access.Hall, w.ICS, uuid.Nil), `insert into role_grant (id, account_id, role, organisation_id, valid_from) values ($1,$2,'system_lead',$3,'2020-04-01')`,
+		uuid.New(), w.HR.Account, w.ICS)
 	return w
 }
 
@@ -165,7 +168,7 @@ func (h *house) build() *world.World {
 func cast(w *world.World) map[access.Role]world.Who {
 	return map[access.Role]world.Who{access.Person: w.Nurse, access.Manager: w.Ward, access.HR: w.HR, access.OHAdmin: w.OHAdmin, access.Nurse: w.OHNurse,
 		access.Physician: w.OHPhysician, access.Physio: w.OHPhysio, access.Counsellor: w.OHCounsellor, access.Lead: w.OHLead,
-		access.Caldicott: w.Caldicott, access.Guardian: w.Guardian, access.Executive: w.Executive, access.Communications: w.HR, access.Admin: w.Peer}
+		access.Caldicott: w.Caldicott, access.Guardian: w.Guardian, access.Executive: w.Executive, access.Communications: w.HR, access.SystemLead: w.SystemLead(), access.Admin: w.Peer}
 }
 
 // visitor is somebody's browser.

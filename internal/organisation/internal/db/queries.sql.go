@@ -160,6 +160,112 @@ func (q *Queries) ListServed(ctx context.Context, onDay time.Time) ([]ListServed
 	return items, nil
 }
 
+const membersOf = `-- name: MembersOf :many
+with recursive down (id, depth) as (
+  select s.organisation_id, 1 from organisation_span s
+  where s.parent_id = $2 and s.valid_from <= $1 and (s.valid_to is null or s.valid_to > $1)
+  union all
+  select s.organisation_id, down.depth + 1 from down join organisation_span s on s.parent_id = down.id and s.valid_from <= $1 and (s.valid_to is null or s.valid_to > $1)
+  where down.depth < 10
+)
+select distinct o.id, o.kind, coalesce(o.ods_code, '') as ods_code, n.name
+from down join organisation o on o.id = down.id
+join organisation_span n on n.organisation_id = o.id and n.valid_from <= $1 and (n.valid_to is null or n.valid_to > $1)
+where o.kind not in ('nation','region','ics') and not exists (
+  select 1 from contract c join service s on s.id = c.service_id
+  where c.organisation_id = o.id and s.organisation_id <> o.id and c.valid_from <= $1 and (c.valid_to is null or c.valid_to > $1))
+order by n.name, o.id
+`
+
+type MembersOfParams struct {
+	OnDay    time.Time
+	SystemID *uuid.UUID
+}
+
+type MembersOfRow struct {
+	ID      uuid.UUID
+	Kind    string
+	OdsCode string
+	Name    string
+}
+
+// The organisations of an ICS on a day whose staff no other organisation's service looks after: those that have figures of their own.
+func (q *Queries) MembersOf(ctx context.Context, arg MembersOfParams) ([]MembersOfRow, error) {
+	rows, err := q.db.Query(ctx, membersOf, arg.OnDay, arg.SystemID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []MembersOfRow
+	for rows.Next() {
+		var i MembersOfRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.Kind,
+			&i.OdsCode,
+			&i.Name,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const modelOf = `-- name: ModelOf :one
+select coalesce(c.model, '')::text as model
+from contract c join service s on s.id = c.service_id
+where s.id = $1 and c.organisation_id = s.organisation_id and c.valid_from <= $2 and (c.valid_to is null or c.valid_to > $2)
+order by c.valid_from desc limit 1
+`
+
+type ModelOfParams struct {
+	ServiceID uuid.UUID
+	OnDay     time.Time
+}
+
+// How the host of a service has its own staff looked after, on a day: internal, hosted and so on; ” where nobody has said.
+func (q *Queries) ModelOf(ctx context.Context, arg ModelOfParams) (string, error) {
+	row := q.db.QueryRow(ctx, modelOf, arg.ServiceID, arg.OnDay)
+	var model string
+	err := row.Scan(&model)
+	return model, err
+}
+
+const nameOn = `-- name: NameOn :one
+select o.id, o.kind, coalesce(o.ods_code, '') as ods_code, n.name
+from organisation o join organisation_span n on n.organisation_id = o.id and n.valid_from <= $1 and (n.valid_to is null or n.valid_to > $1)
+where o.id = $2
+`
+
+type NameOnParams struct {
+	OnDay          time.Time
+	OrganisationID uuid.UUID
+}
+
+type NameOnRow struct {
+	ID      uuid.UUID
+	Kind    string
+	OdsCode string
+	Name    string
+}
+
+// An organisation as it was on a day: its name and ODS code.
+func (q *Queries) NameOn(ctx context.Context, arg NameOnParams) (NameOnRow, error) {
+	row := q.db.QueryRow(ctx, nameOn, arg.OnDay, arg.OrganisationID)
+	var i NameOnRow
+	err := row.Scan(
+		&i.ID,
+		&i.Kind,
+		&i.OdsCode,
+		&i.Name,
+	)
+	return i, err
+}
+
 const serviceForOrganisation = `-- name: ServiceForOrganisation :one
 select c.service_id, s.name, s.phone, s.urgent_text, s.review_days
 from contract c join service s on s.id = c.service_id
@@ -191,6 +297,39 @@ func (q *Queries) ServiceForOrganisation(ctx context.Context, arg ServiceForOrga
 		&i.UrgentText,
 		&i.ReviewDays,
 	)
+	return i, err
+}
+
+const systemOf = `-- name: SystemOf :one
+with recursive up (id, depth) as (
+  select s.parent_id, 1 from organisation_span s
+  where s.organisation_id = $2 and s.valid_from <= $1 and (s.valid_to is null or s.valid_to > $1)
+  union all
+  select s.parent_id, up.depth + 1 from up join organisation_span s on s.organisation_id = up.id and s.valid_from <= $1 and (s.valid_to is null or s.valid_to > $1)
+  where up.depth < 10
+)
+select o.id, coalesce(o.ods_code, '') as ods_code, n.name
+from up join organisation o on o.id = up.id and o.kind = 'ics'
+join organisation_span n on n.organisation_id = o.id and n.valid_from <= $1 and (n.valid_to is null or n.valid_to > $1)
+order by up.depth limit 1
+`
+
+type SystemOfParams struct {
+	OnDay          time.Time
+	OrganisationID uuid.UUID
+}
+
+type SystemOfRow struct {
+	ID      uuid.UUID
+	OdsCode string
+	Name    string
+}
+
+// The ICS that an organisation belongs to on a day: the nearest above it in the tree of that day.
+func (q *Queries) SystemOf(ctx context.Context, arg SystemOfParams) (SystemOfRow, error) {
+	row := q.db.QueryRow(ctx, systemOf, arg.OnDay, arg.OrganisationID)
+	var i SystemOfRow
+	err := row.Scan(&i.ID, &i.OdsCode, &i.Name)
 	return i, err
 }
 

@@ -18,6 +18,7 @@ import (
 
 // World is what a test needs to know of it. Every name is invented.
 type World struct {
+	ICS                               uuid.UUID // that the organisations belong to
 	Trust, Community, Practice, Other uuid.UUID // organisations
 	Service, OtherService             uuid.UUID // Trust hosts Service; Other hosts OtherService
 
@@ -48,6 +49,12 @@ func (w Who) As(role access.Role, wall access.Wall) access.Actor {
 	return access.Actor{Account: w.Account, Name: w.Name, Organisation: w.Organisation, Service: w.Service, Person: w.Person, Role: role, Wall: wall}
 }
 
+// SystemLead is somebody of the trust as the lead on occupational health of its ICS: a post beside theirs, with an account and no
+// workforce record there.
+func (w *World) SystemLead() Who {
+	return Who{Organisation: w.ICS, Account: w.HR.Account, Name: w.HR.Name}
+}
+
 // New makes a world.
 func New(t testing.TB, db *postgres.DB) *World {
 	t.Helper()
@@ -62,6 +69,7 @@ func New(t testing.TB, db *postgres.DB) *World {
 func Build(ctx context.Context, db *postgres.DB) (*World, error) {
 	w := &World{Trust: uuid.New(), Community: uuid.New(), Practice: uuid.New(), Other: uuid.New(), Service: uuid.New(), OtherService: uuid.New()}
 	ics := uuid.New()
+	w.ICS = ics
 	b := &builder{ctx: ctx, db: db, services: map[uuid.UUID]uuid.UUID{w.Trust: w.Service, w.Community: w.Service, w.Practice: w.Service, w.Other: w.OtherService}}
 	b.organisation(ics, "ics", "Wyre Valley ICS", uuid.Nil)
 	b.organisation(w.Trust, "trust", "Wyre Valley Hospitals", ics)

@@ -1,0 +1,102 @@
+package joints
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic"
+	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic/round"
+	"github.com/rowan-ohwb/rowan/internal/growth/indicator"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/release"
+	"github.com/rowan-ohwb/rowan/internal/growth/strategy"
+	"github.com/rowan-ohwb/rowan/internal/locale"
+)
+
+// planDefinition is what of the plan leaves: actions that are done, of all that were not stopped.
+const planDefinition = "plan, version 1"
+
+// Shareable makes the figures of a metric, in some months, that may leave an organisation for its ICS: each is under disclosure
+// control before it is one.
+func Shareable(i *indicator.Service, d *diagnostic.Service, plan *strategy.Service) func(context.Context, access.Actor, time.Time, release.Metric, []civil.Date) ([]release.Figure, error) {
+	return func(ctx context.Context, a access.Actor, _ time.Time, m release.Metric, months []civil.Date) ([]release.Figure, error) {
+		if len(months) == 0 {
+			return nil, nil
+		}
+		switch m.Kind {
+		case release.Share:
+			return shares(ctx, i, a, m, months)
+		case release.Actions:
+			return progress(ctx, plan, a, m, months[len(months)-1])
+		}
+		return needs(ctx, d, a, m, months)
+	}
+}
+
+func shares(ctx context.Context, i *indicator.Service, a access.Actor, m release.Metric, months []civil.Date) (out []release.Figure, err error) {
+	all, err := i.Tallies(ctx, a, m.ID, m.Topic(), months)
+	for _, t := range all {
+		out = append(out, release.OfPeople(m.ID, t.Definition, t.Month, t.Part, t.Whole))
+	}
+	return out, err
+}
+
+// progress is of today: the plan does not keep what it was, so it is told of the newest month alone.
+func progress(ctx context.Context, plan *strategy.Service, a access.Actor, m release.Metric, month civil.Date) ([]release.Figure, error) {
+	p, err := plan.Find(ctx, a)
+	if err != nil {
+		return nil, err
+	}
+	done, all := 0, 0
+	for _, x := range p.Actions {
+		if x.Status == strategy.Stopped {
+			continue
+		}
+		if all++; x.Status == strategy.Done {
+			done++
+		}
+	}
+	return []release.Figure{release.OfThings(m.ID, planDefinition, month, done, all)}, nil
+}
+
+// needs is of the round that was closed last, in the month in which it was closed. A score is as it is shown inside: rounds hide what
+// few people said.
+func needs(ctx context.Context, d *diagnostic.Service, a access.Actor, m release.Metric, months []civil.Date) (out []release.Figure, err error) {
+	o, ok, err := d.Newest(ctx, a)
+	if err != nil || !ok {
+		return nil, err
+	}
+	closed := locale.Day(o.ClosedAt)
+	month := civil.Date{Year: closed.Year, Month: closed.Month, Day: 1}
+	if !slices.Contains(months, month) {
+		return nil, nil
+	}
+	definition := fmt.Sprintf("framework, version %d", o.Framework)
+	if m.Kind == release.Gaps {
+		below, scored := 0, 0
+		for _, row := range o.Subsections {
+			if row.All().State != round.Shown {
+				continue
+			}
+			if scored++; row.Gap > 0 {
+				below++
+			}
+		}
+		return []release.Figure{release.OfThings(m.ID, definition, month, below, scored)}, nil
+	}
+	for _, row := range o.Results.Elements {
+		f := release.Figure{Metric: m.ID, Item: row.Code, Month: month, Definition: definition, State: release.Hidden}
+		switch c := row.All(); c.State {
+		case round.Shown:
+			n := int(c.Percent)
+			f.State, f.Score = release.Known, &n
+		case round.Nothing:
+			f.State = release.Nothing
+		}
+		out = append(out, f)
+	}
+	return out, nil
+}

@@ -1,0 +1,84 @@
+package release
+
+import (
+	"fmt"
+	"io/fs"
+	"slices"
+
+	"github.com/rowan-ohwb/rowan/internal/calc/disclosure"
+	"github.com/rowan-ohwb/rowan/internal/platform/pack"
+)
+
+// Kind says what a metric is made of; the pack explains them.
+type Kind string
+
+// The kinds.
+const (
+	Share   Kind = "share"
+	Scores  Kind = "scores"
+	Gaps    Kind = "gaps"
+	Actions Kind = "actions"
+)
+
+// Metric is what can be agreed on.
+type Metric struct {
+	ID      string `yaml:"id"`
+	Kind    Kind   `yaml:"kind"`
+	Special bool   `yaml:"special"`
+}
+
+// Topic is how sensitive its counts are.
+func (m Metric) Topic() disclosure.Topic {
+	if m.Special {
+		return disclosure.Special
+	}
+	return disclosure.General
+}
+
+// People says whether it counts people, so that small counts are hidden and others rounded.
+func (m Metric) People() bool { return m.Kind == Share }
+
+// Pack is content/packs/sharing.yaml.
+type Pack struct {
+	Source      string   `yaml:"source"`
+	Metrics     []Metric `yaml:"metrics"`
+	Levels      []string `yaml:"levels"`
+	Least       int      `yaml:"least"`
+	MostPercent int      `yaml:"most_percent"`
+	Spans       []int    `yaml:"spans"`
+	Back        int      `yaml:"back"`
+	ReleaseDay  int      `yaml:"release_day"`
+}
+
+// Load reads the pack and refuses one that would show too much.
+func Load(content fs.FS) (Pack, error) {
+	var p Pack
+	if err := pack.Read(content, "sharing", &p); err != nil {
+		return p, err
+	}
+	seen := map[string]bool{}
+	for _, m := range p.Metrics {
+		if m.ID == "" || seen[m.ID] || !slices.Contains([]Kind{Share, Scores, Gaps, Actions}, m.Kind) {
+			return p, fmt.Errorf("sharing: metric %q has no kind, or is there twice", m.ID)
+		}
+		seen[m.ID] = true
+	}
+	for _, id := range p.Levels {
+		if m, ok := p.Find(id); !ok || m.Kind != Share {
+			return p, fmt.Errorf("sharing: %q is no share, so no level of service", id)
+		}
+	}
+	if p.Least < 3 || p.MostPercent < 1 || p.MostPercent > 80 || len(p.Spans) == 0 || p.Spans[0] < 1 || p.Back < 1 || p.ReleaseDay < 1 || p.ReleaseDay > 28 {
+		return p, fmt.Errorf("sharing: a benchmark needs 3 organisations or more and none over 80%%, a funnel its months, a release its day")
+	}
+	return p, nil
+}
+
+// Find gives a metric.
+func (p Pack) Find(id string) (Metric, bool) {
+	i := slices.IndexFunc(p.Metrics, func(m Metric) bool { return m.ID == id })
+	if i < 0 {
+		return Metric{}, false
+	}
+	return p.Metrics[i], true
+}

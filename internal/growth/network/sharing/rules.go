@@ -1,0 +1,77 @@
+package sharing
+
+import (
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/release"
+)
+
+// Name is the item of an agreement that the organisation is named.
+const Name = "name"
+
+// State of an agreement.
+type State string
+
+// The states.
+const (
+	Asked   State = "asked"
+	Agreed  State = "agreed"
+	Refused State = "refused"
+	Ended   State = "ended"
+)
+
+// Agreement is about one item: a metric, or the name.
+type Agreement struct {
+	ID        uuid.UUID
+	Item      string
+	From      civil.Date
+	State     State
+	AskedAt   time.Time
+	AskedBy   string
+	DecidedAt time.Time
+	DecidedBy string
+	EndedAt   time.Time
+	EndedBy   string
+}
+
+// Open says whether it is asked for or in force.
+func (a Agreement) Open() bool { return a.State == Asked || a.State == Agreed }
+
+// Last is the last month that is over on a day.
+func Last(today civil.Date) civil.Date {
+	return civil.Date{Year: today.Year, Month: today.Month, Day: 1}.AddMonths(-1)
+}
+
+// EndOf is the last day of a month.
+func EndOf(month civil.Date) civil.Date { return month.AddMonths(1).AddDays(-1) }
+
+// Choices are the months from which a metric can be shared: the newest first.
+func Choices(today civil.Date, back int) []civil.Date {
+	out := make([]civil.Date, back)
+	for i := range out {
+		out[i] = Last(today).AddMonths(-i)
+	}
+	return out
+}
+
+// due lists the months of an agreement up to the last one that is over, oldest first.
+func due(a Agreement, last civil.Date) (out []civil.Date) {
+	for m := a.From; !m.After(last); m = m.AddMonths(1) {
+		out = append(out, m)
+	}
+	return out
+}
+
+// fresh leaves the figures that are of one of the months and have not left before.
+func fresh(figures []release.Figure, months []civil.Date, left map[release.Key]bool) (out []release.Figure) {
+	for _, f := range figures {
+		if slices.Contains(months, f.Month) && !left[f.Key()] {
+			out = append(out, f)
+		}
+	}
+	return out
+}
