@@ -359,4 +359,3 @@ func some(list []string) []string {
 	return list
 }
 
-func ptr[T any](v T) *T { return &v }
