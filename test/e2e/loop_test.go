@@ -145,7 +145,7 @@ func (l *loop) act() {
 	v := l.asLead().Visit(l.needs[0]).Want(200).Click("Set an objective").Want(200)
 	v.Fill("What do you want to reach?", objective).Choose("Services across systems").Select("Element of the framework", "Professional wellbeing support").Choose("This year")
 	v.Fill("Which objective of your organisation does it serve?", "Fewer days lost to ill health").Click("Set objective").At("/plan/objectives/").Want(200)
-	v.Click("Choose a figure to measure it by").Want(200).Select("Figure", "Wait to be seen, median").Click("Choose figure").Want(200)
+	v.Click("Choose a figure to measure it by").Want(200).Select("Figure", "Wait from referral to first appointment, median").Click("Choose figure").Want(200)
 	v.Click("Plan an action").Want(200)
 	l.plan(v.Fill("What will be done?", posted).Choose("Diagnostic"), nurseIn, 2)
 	l.action = v.Path
@@ -281,7 +281,7 @@ func number(t *testing.T, text string) float64 {
 
 // foretell registers what the action should change, before it starts.
 func (l *loop) foretell() {
-	v := l.asLead().Visit(l.action).Want(200).Click("Register what this should change").Want(200).Select("Which figure should move?", "Wait to be seen, median").Choose("Down").Fill("By how much?", l.fall).Select("By the end of which month?", l.month(foretold))
+	v := l.asLead().Visit(l.action).Want(200).Click("Register what this should change").Want(200).Select("Which figure should move?", "Wait from referral to first appointment, median").Choose("Down").Fill("By how much?", l.fall).Select("By the end of which month?", l.month(foretold))
 	v.Fill("What else might explain a change?", "Fewer referrals in summer").Choose("Fairly sure").Click("Register and lock").At("/effect/forecasts/").Want(200).Says("It is locked from now on", "Too early")
 	l.forecast = v.Path
 	l.step(v, "07-forecast")
@@ -463,5 +463,5 @@ func (l *loop) judged() {
 	} else {
 		v.Says("Consistent with the forecast", "That does not show that the action caused it").Hides("So no effect is claimed")
 	}
-	l.step(v.Visit("/performance").Want(200).Click("Wait to be seen, median").Want(200), "16-chart")
+	l.step(v.Visit("/performance").Want(200).Click("Wait from referral to first appointment, median").Want(200), "16-chart")
 }

@@ -158,8 +158,8 @@ func simulated(r investment.Record) (out []Doubt) {
 	return out
 }
 
-// claimed finds figures of whose change benefits claim more than all, of whatever kinds they are: a day that releases cash is not worked
-// for the public too. The largest option that does is named.
+// claimed finds figures of whose change benefits claim more, taken together, than is due to the plan: one saved day has one owner
+// (growth.md 7.9). What is due is the most that any of them says of it. The largest option in which it happens is named.
 func claimed(all []investment.Benefit) (out []Doubt) {
 	told := map[string]bool{}
 	for _, o := range slices.Backward(option.All) {
@@ -167,7 +167,7 @@ func claimed(all []investment.Benefit) (out []Doubt) {
 			if !b.In.Has(o) {
 				continue
 			}
-			sum, titles, kinds := 0.0, []string{}, classes{}
+			sum, due, titles, kinds := 0.0, 0.0, []string{}, classes{}
 			for j, x := range all {
 				if !x.In.Has(o) || !investment.SameMeasure(b, x, words) {
 					continue
@@ -176,14 +176,14 @@ func claimed(all []investment.Benefit) (out []Doubt) {
 					titles = nil
 					break
 				}
-				sum, titles = sum+x.Attribution*x.Share/100, append(titles, "“"+x.Title+"”")
+				sum, due, titles = sum+x.Attribution*x.Share/100, max(due, x.Attribution), append(titles, "“"+x.Title+"”")
 				if !slices.Contains(kinds, x.Class) {
 					kinds = append(kinds, x.Class)
 				}
 			}
-			if key := strings.Join(titles, ", "); len(titles) > 1 && sum > 100+1e-9 && !told[key] {
+			if key := strings.Join(titles, ", "); len(titles) > 1 && sum > due+1e-9 && !told[key] {
 				told[key] = true
-				out = append(out, Doubt{"claimed", []any{"titles", key, "percent", locale.Plain(round(sum)), "figure", b.Measure, "n", len(kinds), "classes", kinds, "option", o}})
+				out = append(out, Doubt{"claimed", []any{"titles", key, "percent", locale.Plain(round(sum)), "due", locale.Plain(round(due)), "figure", b.Measure, "n", len(kinds), "classes", kinds, "option", o}})
 			}
 		}
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment/doubt"
+	"github.com/rowan-ohwb/rowan/internal/growth/investment/foretold"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 )
@@ -41,6 +42,7 @@ type content struct {
 	Number map[uuid.UUID]int
 	Live   []figure.Citation // of every option, as they stand in the tables
 	Doubts []doubt.Doubt
+	Wait   []string // of the option asked for beside doing nothing, and what to know before it is relied on
 }
 
 // numbered are the citations in the order in which the document relies on them: the texts' first, then those of the tables.
@@ -68,6 +70,12 @@ func Render(ctx context.Context, d Draft, now time.Time, cited []figure.Citation
 	if c.Doubts, err = doubt.Of(d.Record); err != nil {
 		return "", err
 	}
+	promised, err := d.Record.Promised(option.Nothing, d.Record.Plan.Chosen)
+	if err != nil {
+		return "", err
+	}
+	wait := foretold.Last(promised)
+	c.Wait = append([]string{strings.TrimSpace(wait.Sentence(ctx) + " " + wait.Basis(ctx))}, wait.Doubts(ctx)...)
 	var b bytes.Buffer
 	if err := body(c).Render(ctx, &b); err != nil {
 		return "", err
