@@ -62,6 +62,9 @@ func one(n int64, err error, what string) (int64, error) {
 // Open opens the link to sign up.
 func (s *Service) Open(ctx context.Context, a access.Actor, at time.Time, id uuid.UUID) error {
 	return s.do(ctx, a, at, "outreach.opened", id, func(q *db.Queries) (int64, error) {
+		if _, err := event(ctx, q, a.Service, id); err != nil {
+			return 0, err
+		}
 		n, err := q.OpenEvent(ctx, db.OpenEventParams{ServiceID: a.Service, ID: id, At: &at})
 		return one(n, err, "open event")
 	})
@@ -70,6 +73,9 @@ func (s *Service) Open(ctx context.Context, a access.Actor, at time.Time, id uui
 // Cancel calls an event off before it begins. Whoever has a place reads so on the page of it.
 func (s *Service) Cancel(ctx context.Context, a access.Actor, at time.Time, id uuid.UUID) error {
 	return s.do(ctx, a, at, "outreach.cancelled", id, func(q *db.Queries) (int64, error) {
+		if _, err := event(ctx, q, a.Service, id); err != nil {
+			return 0, err
+		}
 		n, err := q.CancelEvent(ctx, db.CancelEventParams{ServiceID: a.Service, ID: id, At: &at})
 		return one(n, err, "cancel event")
 	})
@@ -166,6 +172,9 @@ func (s *Service) Spend(ctx context.Context, a access.Actor, at time.Time, id uu
 		return err
 	}
 	return s.do(ctx, a, at, "outreach.cost", id, func(q *db.Queries) (int64, error) {
+		if _, err := event(ctx, q, a.Service, id); err != nil {
+			return 0, err
+		}
 		pounds := int32(in.Pounds) //nolint:gosec // bounded by CheckCost
 		n, err := q.SetCost(ctx, db.SetCostParams{ServiceID: a.Service, ID: id, Pounds: &pounds, Hours: &in.Hours})
 		return one(n, err, "set cost")

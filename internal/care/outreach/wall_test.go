@@ -167,7 +167,8 @@ func TestWalls(t *testing.T) {
 	foreign := d.w.ForeignOHNurse.As(access.Nurse, access.Clinical)
 	_, err = d.s.Find(ctx, foreign, d.id)
 	d.is(err, fault.NotFound, "another service")
-	d.is(d.s.Cancel(ctx, foreign, now, d.id), fault.Conflict, "another service calls it off")
+	d.is(d.s.Cancel(ctx, foreign, now, d.id), fault.NotFound, "another service calls it off")
+	d.is(d.s.Open(ctx, foreign, now, d.id), fault.NotFound, "another service opens it")
 	if d.view().Off {
 		t.Error("another service has called it off")
 	}

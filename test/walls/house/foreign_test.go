@@ -77,7 +77,7 @@ func TestForeignTenants(t *testing.T) {
 			if never := v.ask(r, fill(r.Path, first, uuid.NewString()), []string{pick()}); never.status != a.status {
 				t.Errorf("%s %s as %s of %s: another tenant's object answers %d, one that never was %d", r.Method, path, v.role, p.tag, a.status, never.status)
 			}
-		case !slices.Contains(closed(v), a.status):
+		case !slices.Contains(closed(v, r), a.status):
 			t.Errorf("%s %s as %s of %s: another tenant's object answers %d", r.Method, path, v.role, p.tag, a.status)
 		}
 	}
@@ -103,8 +103,11 @@ func (h *house) party(tag string) *party {
 }
 
 // closed lists how a door that one may not open looks: not there, or to somebody without a session the way to sign in.
-func closed(v *visitor) []int {
-	if v.role == access.Anonymous {
+func closed(v *visitor, r web.Route) []int {
+	switch {
+	case v.role == access.Anonymous && (r.Public || r.Open): // a page for whoever is not signed in says that there is no such thing
+		return []int{http.StatusSeeOther, http.StatusUnauthorized, http.StatusNotFound}
+	case v.role == access.Anonymous:
 		return []int{http.StatusSeeOther, http.StatusUnauthorized}
 	}
 	return []int{http.StatusNotFound}

@@ -319,6 +319,9 @@ func (s *Service) Submit(ctx context.Context, a access.Actor, now time.Time, id 
 
 // Drop gives a nomination up that was not sent.
 func (s *Service) Drop(ctx context.Context, a access.Actor, now time.Time, id uuid.UUID) error {
+	if _, err := s.Find(ctx, a, now, id); err != nil {
+		return err
+	}
 	return s.do(ctx, a, now, "award.dropped", id, func(_ *postgres.Tx, q *db.Queries) (int64, error) {
 		return q.DropAward(ctx, db.DropAwardParams{OrganisationID: a.Organisation, ID: id})
 	})
