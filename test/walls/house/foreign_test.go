@@ -105,7 +105,7 @@ func (h *house) party(tag string) *party {
 // closed lists how a door that one may not open looks: not there, or to somebody without a session the way to sign in.
 func closed(v *visitor, r web.Route) []int {
 	switch {
-	case v.role == access.Anonymous && (r.Public || r.Open): // a page for whoever is not signed in says that there is no such thing
+	case v.role == access.Anonymous && r.Public: // a page for whoever is not signed in says that there is no such thing
 		return []int{http.StatusSeeOther, http.StatusUnauthorized, http.StatusNotFound}
 	case v.role == access.Anonymous:
 		return []int{http.StatusSeeOther, http.StatusUnauthorized}
