@@ -158,37 +158,50 @@ func simulated(r investment.Record) (out []Doubt) {
 	return out
 }
 
-// claimed finds figures of whose change benefits claim more, taken together, than is due to the plan: one saved day has one owner
-// (growth.md 7.9). What is due is the most that any of them says of it. The largest option in which it happens is named.
+// claimed finds figures of whose change benefits claim too much, taken together: more than is due to the plan where they are about the
+// same people (one saved day has one owner, growth.md 7.9; what is due is the most that any of them says of it), and more than all where
+// they are not. The largest option in which it happens is named.
 func claimed(all []investment.Benefit) (out []Doubt) {
 	told := map[string]bool{}
-	for _, o := range slices.Backward(option.All) {
-		for i, b := range all {
-			if !b.In.Has(o) {
-				continue
-			}
-			sum, due, titles, kinds := 0.0, 0.0, []string{}, classes{}
-			for j, x := range all {
-				if !x.In.Has(o) || !investment.SameMeasure(b, x, words) {
-					continue
+	for _, people := range []bool{true, false} {
+		for _, o := range slices.Backward(option.All) {
+			for i := range all {
+				if d, key := together(all, i, o, people); key != "" && !told[key] {
+					told[key] = true
+					out = append(out, d)
 				}
-				if j < i { // counted from the first of them
-					titles = nil
-					break
-				}
-				sum, due, titles = sum+x.Attribution*x.Share/100, max(due, x.Attribution), append(titles, "“"+x.Title+"”")
-				if !slices.Contains(kinds, x.Class) {
-					kinds = append(kinds, x.Class)
-				}
-			}
-			if key := strings.Join(titles, ", "); len(titles) > 1 && sum > due+1e-9 && !told[key] {
-				told[key] = true
-				out = append(out, Doubt{"claimed", []any{"titles", key, "percent", locale.Plain(round(sum)), "due", locale.Plain(round(due)), "figure", b.Measure, "n", len(kinds), "classes", kinds, "option", o}})
 			}
 		}
 	}
 	slices.SortStableFunc(out, func(a, b Doubt) int { return cmp.Compare(a.Args[1].(string), b.Args[1].(string)) })
 	return out
+}
+
+// together looks at what is claimed in an option of the figure of benefit i, by it and by those after it: of its people alone, or of
+// everybody. key is empty where it is not too much.
+func together(all []investment.Benefit, i int, o option.Option, people bool) (d Doubt, key string) {
+	b := all[i]
+	sum, due, titles, kinds := 0.0, 0.0, []string{}, classes{}
+	for j, x := range all {
+		if !b.In.Has(o) || !x.In.Has(o) || !investment.SameMeasure(b, x, words) || people && words(b.Population) != words(x.Population) {
+			continue
+		}
+		if j < i { // counted from the first of them
+			return d, ""
+		}
+		sum, due, titles = sum+x.Attribution*x.Share/100, max(due, x.Attribution), append(titles, "“"+x.Title+"”")
+		if !slices.Contains(kinds, x.Class) {
+			kinds = append(kinds, x.Class)
+		}
+	}
+	if !people {
+		due = 100
+	}
+	if len(titles) < 2 || sum <= due+1e-9 {
+		return d, ""
+	}
+	key = strings.Join(titles, ", ")
+	return Doubt{"claimed", []any{"titles", key, "percent", locale.Plain(round(sum)), "due", locale.Plain(round(due)), "figure", b.Measure, "n", len(kinds), "classes", kinds, "option", o}}, key
 }
 
 // little are words that do not tell one measure from another.

@@ -126,10 +126,10 @@ func TestClaimed(t *testing.T) {
 	}{
 		"other words for the same":        {brings("Everybody", "public", "Days of sickness absence", 50, 100, all), "“Nurses”, “Everybody” together claim 130% of the change of “Sickness absence days” in Do maximum, all as one kind of benefit: other public value."},
 		"what is left of it":              {brings("Everybody", "public", "Days of sickness absence", 80, 50, all), "together claim 120%"},
-		"half each":                       {brings("Everybody", "cash", "Days of sickness absence", 50, 100, all), "They say that 80% of it is due to the plan."},
+		"half each":                       {brings("Everybody", "cash", "Days of sickness absence", 50, 100, all), "together claim 130%"},
 		"another figure":                  {brings("Everybody", "public", "Days waited", 100, 100, all), ""},
 		"another kind":                    {brings("Everybody", "cash", "Sickness absence days", 100, 100, all), "together claim 180% of the change of “Sickness absence days” in Do maximum, as 2 kinds of benefit: other public value, cash-releasing."},
-		"another kind, of what is left":   {brings("Everybody", "cash", "Sickness absence days", 20, 100, all), "together claim 100%"},
+		"another kind, of what is left":   {brings("Everybody", "cash", "Sickness absence days", 20, 100, all), ""},
 		"figures apart under one name":    {cited(brings("Everybody", "public", "Sickness absence days", 100, 100, all), "A2"), ""},
 		"never in the same option":        {brings("Everybody", "public", "Sickness absence days", 100, 100, investment.In{Minimum: true}), ""},
 		"the same figure, renamed by now": {cited(brings("Everybody", "public", "Absence", 50, 100, all), "A1"), "together claim 130%"},
@@ -144,14 +144,21 @@ func TestClaimed(t *testing.T) {
 		}
 	}
 	shared := []investment.Benefit{brings("A", "cash", "Days lost", 50, 60, all), brings("B", "public", "Lost days", 50, 40, all)}
+	for i := range shared {
+		shared[i].Population = "Nursing staff"
+	}
 	if keys, text := of(t, nil, shared); len(keys) != 0 {
 		t.Errorf("shared out: %q, %s", keys, text)
 	}
 	for i := range shared { // half is due to the plan, and each of the two takes all of that half
 		shared[i].Share = 100
 	}
-	if keys, _ := of(t, nil, shared); !slices.Contains(keys, "claimed") {
-		t.Error("twice the half that is due is not doubted")
+	if keys, text := of(t, nil, shared); !slices.Contains(keys, "claimed") || !strings.Contains(text, "No more than 50% of it can be due to the plan.") {
+		t.Errorf("twice the half that is due: %q, %s", keys, text)
+	}
+	shared[1].Population = "Everybody else"
+	if keys, text := of(t, nil, shared); len(keys) != 0 {
+		t.Errorf("half of each of two groups: %q, %s", keys, text)
 	}
 	three := []investment.Benefit{brings("A", "cash", "Days lost", 50, 100, all), brings("B", "cash", "Days lost", 50, 50, all), brings("C", "cash", "days-lost", 50, 100, all)}
 	if keys, text := of(t, nil, three); len(keys) != 1 || !strings.Contains(text, "“A”, “B”, “C” together claim 125%") {
