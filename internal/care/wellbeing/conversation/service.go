@@ -358,4 +358,3 @@ func some(list []string) []string {
 	}
 	return list
 }
-
