@@ -96,7 +96,7 @@ create table system_value (
   state text not null check (state in ('known','hidden','nothing')),
   part int check (part >= 0),
   whole int check (whole >= 0),
-  score int check (score between 0 and 100),
+  score int check (score between 0 and 100000),
   primary key (organisation_id, fingerprint, code, metric, item, month),
   foreign key (organisation_id, release_id) references system_release (organisation_id, id)
 );

@@ -103,6 +103,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/investment/fivecase"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment/investmentweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/joints"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/pooled"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/pooled/pooledweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/release"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/sharing"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/sharing/sharingweb"
@@ -201,6 +203,7 @@ type Services struct {
 	Campaigns     *campaign.Service
 	Sharing       *sharing.Service
 	System        *system.Service
+	Pooled        *pooled.Service
 }
 
 // services makes every slice.
@@ -274,9 +277,11 @@ func (a *App) services() (err error) {
 	if a.System, err = system.New(d.DB, nil); err != nil {
 		return err
 	}
-	if a.Sharing, err = sharing.New(sharing.Deps{DB: d.DB, Key: d.Keys.Other(release.SigningKey.Name), Now: d.Now, Figures: joints.Shareable(a.Indicators, a.Diagnostic, a.Plan)}); err != nil {
+	if a.Sharing, err = sharing.New(sharing.Deps{DB: d.DB, Key: d.Keys.Other(release.SigningKey.Name), Now: d.Now, Figures: joints.Shareable(a.Indicators, a.Diagnostic, a.Plan, a.Capacity)}); err != nil {
 		return err
 	}
+	assumed := a.Capacity.Pack()
+	a.Pooled = pooled.New(pooled.Deps{DB: d.DB, System: a.System, Due: assumed.Due, Target: assumed.TargetDays})
 	library.Add(a.Indicators.Book(), a.Absence.Figures(), a.Series.Figures(), a.Survey.Figures(), diagnostic.NewBook(d.DB), selfcheck.NewBook(d.DB),
 		a.Forecasts.Book(), a.Catalogue.Book(), a.Evidence.Book(), a.Plan.Book(), a.Pathways.Book(), a.Workforce.Book(), a.Capacity.Book(), a.Investment.Book())
 	return nil
@@ -303,7 +308,7 @@ func (a *App) rules() [][]access.Rule {
 		workforce.Rules, capacity.Rules, investment.Rules,
 		site.Rules, campaign.Rules,
 		story.Rules, testimony.Rules, award.Rules,
-		sharing.Rules, system.Rules,
+		sharing.Rules, system.Rules, pooled.Rules,
 	}
 }
 
@@ -338,7 +343,7 @@ func (a *App) routes() []web.Route {
 		workforceweb.Routes(a.Workforce), loadweb.Routes(load.New(a.d.DB, a.Workforce)), capacityweb.Routes(a.Capacity), investmentweb.Routes(a.Investment, a.BusinessCases),
 		siteweb.Routes(a.Site, a.d.Config.BaseURL), publicweb.Routes(a.Site, a.told), campaignweb.Routes(a.Campaigns),
 		storyweb.Routes(a.Stories), testimonyweb.Routes(a.Testimonials, a.d.Config.BaseURL), awardweb.Routes(a.Awards),
-		sharingweb.Routes(a.Sharing, a.System), systemweb.Routes(a.System),
+		sharingweb.Routes(a.Sharing, a.System), systemweb.Routes(a.System), pooledweb.Routes(a.Pooled),
 	} {
 		all = append(all, part...)
 	}
@@ -366,6 +371,7 @@ func (a *App) jobs() {
 	a.Capacity.Register(a.Jobs, a.d.Now)
 	a.Site.Jobs(a.Jobs, a.d.Now)
 	a.Sharing.Jobs(a.Jobs)
+	a.Pooled.Register(a.Jobs, a.d.Now)
 }
 
 // landing is where a one-time link begins. One that names a report opens at it: from the link to the decision are three
@@ -417,7 +423,7 @@ var navigation = []string{
 	"/conversations", "/adjustments", "/champions/team", "/champions/coverage",
 	"/today", "/queue", "/no-safe-contact", "/clinics", "/people", "/service/feedback",
 	"/performance", "/need", "/plan", "/workforce", "/capacity", "/investment", "/effect", "/assurance", "/evidence", "/data", "/absence", "/figures", "/conversations/uptake", "/adjustments/uptake", "/voice", "/stories",
-	"/champions", "/contracts", "/training", "/team-training", "/outreach", "/site-editor", "/campaigns", "/sharing", "/system", "/system/levels", "/system/plans", "/system/releases", "/practice", "/development", "/mentoring", "/pulse",
+	"/champions", "/contracts", "/training", "/team-training", "/outreach", "/site-editor", "/campaigns", "/sharing", "/system", "/system/levels", "/system/plans", "/system/pooled", "/system/releases", "/practice", "/development", "/mentoring", "/pulse",
 	"/audit", "/audit/break-glass", "/audit/snooping", "/audit/export", "/messages",
 }
 

@@ -153,3 +153,11 @@ func From(ctx context.Context) *Words {
 
 // T is what templates call.
 func T(ctx context.Context, key string, args ...any) string { return From(ctx).T(key, args...) }
+
+// And joins what is listed: "nurses, physicians and counsellors".
+func And(ctx context.Context, parts []string) string {
+	if n := len(parts); n > 1 {
+		return T(ctx, "form.and", "most", strings.Join(parts[:n-1], ", "), "last", parts[n-1])
+	}
+	return strings.Join(parts, "")
+}

@@ -88,6 +88,16 @@ func (s *Service) Demand(ctx context.Context, a access.Actor) (d Demand, err err
 	return d, err
 }
 
+// Known are the fits with what replaces numbers in them; ok is false where there are none.
+func (s *Service) Known(ctx context.Context, a access.Actor) (f demand.Fits, ok bool, err error) {
+	err = s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
+		k, err := s.know(ctx, tx)
+		f, ok = k.fits, k.ok
+		return err
+	})
+	return f, ok, err
+}
+
 // Parameter gives one by its name.
 func (s *Service) Parameter(ctx context.Context, a access.Actor, name string) (number.Parameter, error) {
 	d, err := s.Demand(ctx, a)

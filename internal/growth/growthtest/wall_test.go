@@ -34,7 +34,7 @@ var readable = []string{
 	"invest_plan", "invest_line", "invest_benefit", "invest_actual", "invest_text", "invest_cited", "invest_case",
 	"site_address", "site_version", "site_setting", "site_vacancy", "campaign", "campaign_reach", "ambassador_talk",
 	"story", "story_effect", "testimonial", "award", "award_criterion", "award_evidence",
-	"sharing_agreement", "sharing_code", "sharing_release", "sharing_value", "system_key", "system_release", "system_value",
+	"sharing_agreement", "sharing_code", "sharing_release", "sharing_value", "system_key", "system_release", "system_value", "pooled_run",
 }
 
 // writable is what it may add to or change besides: traces of what was done, and its own tables.
@@ -56,7 +56,7 @@ var writable = []string{
 	"invest_plan", "invest_line", "invest_benefit", "invest_actual", "invest_text", "invest_cited", "invest_case",
 	"site_version", "site_setting", "site_vacancy", "campaign", "campaign_reach", "ambassador_talk",
 	"story", "story_effect", "testimonial", "award", "award_criterion", "award_evidence",
-	"sharing_agreement", "sharing_code", "sharing_release", "sharing_value", "system_key", "system_release", "system_value",
+	"sharing_agreement", "sharing_code", "sharing_release", "sharing_value", "system_key", "system_release", "system_value", "pooled_run",
 }
 
 // TestGrowthLoginReadsNothingOfAPerson asks the migrated catalogue, column by column, and then tries.

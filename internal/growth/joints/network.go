@@ -8,9 +8,11 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity"
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic"
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic/round"
 	"github.com/rowan-ohwb/rowan/internal/growth/indicator"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/pooled"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/release"
 	"github.com/rowan-ohwb/rowan/internal/growth/strategy"
 	"github.com/rowan-ohwb/rowan/internal/locale"
@@ -21,7 +23,7 @@ const planDefinition = "plan, version 1"
 
 // Shareable makes the figures of a metric, in some months, that may leave an organisation for its ICS: each is under disclosure
 // control before it is one.
-func Shareable(i *indicator.Service, d *diagnostic.Service, plan *strategy.Service) func(context.Context, access.Actor, time.Time, release.Metric, []civil.Date) ([]release.Figure, error) {
+func Shareable(i *indicator.Service, d *diagnostic.Service, plan *strategy.Service, c *capacity.Service) func(context.Context, access.Actor, time.Time, release.Metric, []civil.Date) ([]release.Figure, error) {
 	return func(ctx context.Context, a access.Actor, _ time.Time, m release.Metric, months []civil.Date) ([]release.Figure, error) {
 		if len(months) == 0 {
 			return nil, nil
@@ -31,6 +33,8 @@ func Shareable(i *indicator.Service, d *diagnostic.Service, plan *strategy.Servi
 			return shares(ctx, i, a, m, months)
 		case release.Actions:
 			return progress(ctx, plan, a, m, months[len(months)-1])
+		case release.Rates:
+			return rates(ctx, c, a, m, months)
 		}
 		return needs(ctx, d, a, m, months)
 	}
@@ -60,6 +64,32 @@ func progress(ctx context.Context, plan *strategy.Service, a access.Actor, m rel
 		}
 	}
 	return []release.Figure{release.OfThings(m.ID, planDefinition, month, done, all)}, nil
+}
+
+// rates are of the fits as they are now, told once a quarter under its last month: of two that are told a month apart somebody could work
+// out the month between.
+func rates(ctx context.Context, c *capacity.Service, a access.Actor, m release.Metric, months []civil.Date) ([]release.Figure, error) {
+	for _, month := range slices.Backward(months) {
+		if month.Month%3 != 0 {
+			continue
+		}
+		fits, ok, err := c.Known(ctx, a)
+		if err != nil || !ok {
+			return nil, err
+		}
+		pack := c.Pack()
+		model, ok := pooled.Of(fits, func(role string) string {
+			if p := pack.Of(role); p != nil {
+				return p.Role
+			}
+			return ""
+		})
+		if !ok {
+			return nil, nil
+		}
+		return model.Figures(m, month), nil
+	}
+	return nil, nil
 }
 
 // needs is of the round that was closed last, in the month in which it was closed. A score is as it is shown inside: rounds hide what

@@ -16,6 +16,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/calc/disclosure"
 	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity"
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/indicator"
@@ -59,7 +60,7 @@ type builder struct {
 // Tell tells it.
 func Tell(ctx context.Context, c *cast.Cast) error {
 	b := &builder{Cast: c, rng: rand.New(rand.NewPCG(c.Seed, 0x1c5))}
-	figures := joints.Shareable(indicator.New(indicator.Deps{DB: c.DB}), diagnostic.New(diagnostic.Deps{DB: c.DB}), strategy.New(strategy.Deps{DB: c.DB, Figures: figure.NewLibrary()}))
+	figures := joints.Shareable(indicator.New(indicator.Deps{DB: c.DB}), diagnostic.New(diagnostic.Deps{DB: c.DB}), strategy.New(strategy.Deps{DB: c.DB, Figures: figure.NewLibrary()}), capacity.New(capacity.Deps{DB: c.DB}))
 	var err error
 	if b.sharing, err = sharing.New(sharing.Deps{DB: c.DB, Key: c.Sign, Figures: figures}); err != nil {
 		return err

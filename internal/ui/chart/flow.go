@@ -183,3 +183,49 @@ func (t Tornado) table(ctx context.Context) table {
 	}
 	return out
 }
+
+// Pairs shows two numbers of each of several things, such as a wait as it is and as it would be: in the order in which they are given.
+type Pairs struct {
+	ID, Title, Unit string
+	Decimals        int
+	First, Second   string // words for both
+	Rows            []Pair
+	Says            string // the sentence
+}
+
+// Pair is one thing.
+type Pair struct {
+	Label         string
+	First, Second float64
+}
+
+type pairRow struct {
+	Pair
+	LabelY, Y, FirstX, SecondX, From, To float64
+}
+
+func (p Pairs) rows() (out []pairRow) {
+	x := emptySpan()
+	for _, r := range p.Rows {
+		x.include(r.First)
+		x.include(r.Second)
+	}
+	if x.low == x.high {
+		x = span{x.low - 1, x.high + 1}
+	}
+	for i, r := range p.Rows {
+		y := float64(i)*rowHeight + 18
+		row := pairRow{Pair: r, LabelY: y, Y: y + 6 + barHeight/2, FirstX: x.at(r.First, dotRadius, width-dotRadius), SecondX: x.at(r.Second, dotRadius, width-dotRadius)}
+		row.From, row.To = min(row.FirstX, row.SecondX), max(row.FirstX, row.SecondX)
+		out = append(out, row)
+	}
+	return out
+}
+
+func (p Pairs) table(ctx context.Context) table {
+	out := table{Caption: withUnitNote(p.Title, p.Unit), Head: []string{locale.T(ctx, "chart.head.what"), p.First, p.Second}, Numeric: []bool{false, true, true}}
+	for _, r := range p.Rows {
+		out.Rows = append(out.Rows, []string{r.Label, number(r.First, p.Decimals), number(r.Second, p.Decimals)})
+	}
+	return out
+}

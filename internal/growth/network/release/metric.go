@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"strings"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/disclosure"
 	"github.com/rowan-ohwb/rowan/internal/platform/pack"
@@ -18,6 +19,7 @@ const (
 	Scores  Kind = "scores"
 	Gaps    Kind = "gaps"
 	Actions Kind = "actions"
+	Rates   Kind = "rates"
 )
 
 // Metric is what can be agreed on.
@@ -25,6 +27,24 @@ type Metric struct {
 	ID      string `yaml:"id"`
 	Kind    Kind   `yaml:"kind"`
 	Special bool   `yaml:"special"`
+	Items   []Item `yaml:"items"` // of rates
+}
+
+// Item is one of the rates of a metric: told as a whole number of units, so that it is no finer than it need be.
+type Item struct {
+	ID   string  `yaml:"id"`
+	Unit float64 `yaml:"unit"`
+	Each bool    `yaml:"each"` // one for each profession: "share.nurse"
+}
+
+// Item gives the rate that a figure is of, and the profession it is about; "" where it is about all.
+func (m Metric) Item(item string) (x Item, profession string, ok bool) {
+	id, profession, each := strings.Cut(item, ".")
+	i := slices.IndexFunc(m.Items, func(x Item) bool { return x.ID == id && x.Each == each })
+	if i < 0 {
+		return x, "", false
+	}
+	return m.Items[i], profession, true
 }
 
 // Topic is how sensitive its counts are.
@@ -58,10 +78,13 @@ func Load(content fs.FS) (Pack, error) {
 	}
 	seen := map[string]bool{}
 	for _, m := range p.Metrics {
-		if m.ID == "" || seen[m.ID] || !slices.Contains([]Kind{Share, Scores, Gaps, Actions}, m.Kind) {
+		if m.ID == "" || seen[m.ID] || !slices.Contains([]Kind{Share, Scores, Gaps, Actions, Rates}, m.Kind) {
 			return p, fmt.Errorf("sharing: metric %q has no kind, or is there twice", m.ID)
 		}
 		seen[m.ID] = true
+		if (m.Kind == Rates) != (len(m.Items) > 0) || slices.ContainsFunc(m.Items, func(x Item) bool { return x.ID == "" || x.Unit <= 0 }) {
+			return p, fmt.Errorf("sharing: rates have items with units, and nothing else has: %q", m.ID)
+		}
 	}
 	for _, id := range p.Levels {
 		if m, ok := p.Find(id); !ok || m.Kind != Share {

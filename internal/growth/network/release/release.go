@@ -2,6 +2,7 @@ package release
 
 import (
 	"cmp"
+	"math"
 	"regexp"
 	"slices"
 	"strings"
@@ -24,10 +25,10 @@ const (
 )
 
 // Figure is a number of a month. Of a share Part and Whole are counts, rounded; of gaps and actions counts of things, exact; of
-// scores Score is the percentage. What is hidden is null.
+// scores Score is the percentage, of rates so many units of the item. What is hidden is null.
 type Figure struct {
 	Metric     string     `json:"metric"`
-	Item       string     `json:"item"` // the element of a score; "" otherwise
+	Item       string     `json:"item"` // the element of a score, the rate; "" otherwise
 	Month      civil.Date `json:"month"`
 	Definition string     `json:"definition"`
 	State      State      `json:"state"`
@@ -54,6 +55,8 @@ func (f Figure) Same(g Figure) bool {
 // Percent is the share, where it may be shown: of counts of people from a denominator of 11 up.
 func (f Figure) Percent(m Metric) (float64, bool) {
 	switch {
+	case m.Kind == Rates:
+		return 0, false
 	case f.Score != nil:
 		return float64(*f.Score), true
 	case f.Part == nil || f.Whole == nil || *f.Whole == 0:
@@ -62,6 +65,25 @@ func (f Figure) Percent(m Metric) (float64, bool) {
 		return disclosure.RoundedShare(*f.Part, *f.Whole)
 	}
 	return 100 * float64(*f.Part) / float64(*f.Whole), true
+}
+
+// Rate is the number that a figure of rates tells.
+func (f Figure) Rate(m Metric) (float64, bool) {
+	x, _, ok := m.Item(f.Item)
+	if !ok || f.Score == nil {
+		return 0, false
+	}
+	return float64(*f.Score) * x.Unit, true
+}
+
+// OfRate is the figure of a rate, to the nearest unit.
+func OfRate(m Metric, item, definition string, month civil.Date, value float64) Figure {
+	x, _, ok := m.Item(item)
+	if !ok {
+		panic("no rate of " + m.ID + ": " + item) // a broken build: the pack is tested
+	}
+	n := int(math.Round(value / x.Unit))
+	return Figure{Metric: m.ID, Item: item, Month: month, Definition: definition, State: Known, Score: &n}
 }
 
 // OfPeople is the figure of a month of a share.
@@ -126,11 +148,12 @@ const (
 	mostFigures = 5000
 	mostName    = 120
 	mostCount   = 10_000_000
+	mostRate    = 100_000
 )
 
 var (
 	codes       = regexp.MustCompile(`^[A-Z2-9]{6}$`)
-	items       = regexp.MustCompile(`^[A-Za-z0-9.]{1,12}$`)
+	items       = regexp.MustCompile(`^[A-Za-z0-9._-]{1,40}$`)
 	systems     = regexp.MustCompile(`^[A-Z0-9]{3,10}$`)
 	definitions = regexp.MustCompile(`^[\p{L}\p{N} ,.()-]{1,80}$`)
 	names       = regexp.MustCompile(`^[\p{L}\p{N} ,.&'’()/-]*$`)
@@ -167,7 +190,7 @@ func (r Release) Check(p Pack, today civil.Date) string {
 			return "network.file.twice"
 		case !f.Month.Valid() || f.Month.Day != 1 || f.Month.After(r.AsAt):
 			return "network.file.day"
-		case !definitions.MatchString(f.Definition) || (m.Kind == Scores) != (f.Item != "") || f.Item != "" && !items.MatchString(f.Item):
+		case !definitions.MatchString(f.Definition) || (m.Kind == Scores || m.Kind == Rates) != (f.Item != "") || f.Item != "" && !items.MatchString(f.Item):
 			return "network.file.format"
 		}
 		seen[f.Key()] = true
@@ -180,8 +203,15 @@ func (r Release) Check(p Pack, today civil.Date) string {
 
 func (f Figure) check(m Metric) string {
 	const wrong, shows = "network.file.format", "network.file.small"
-	if m.Kind == Scores {
-		if f.Part != nil || f.Whole != nil || !slices.Contains([]State{Known, Hidden, Nothing}, f.State) || (f.State == Known) != (f.Score != nil) || f.Score != nil && (*f.Score < 0 || *f.Score > 100) {
+	if m.Kind == Scores || m.Kind == Rates {
+		most := 100
+		if m.Kind == Rates {
+			most = mostRate
+			if _, _, ok := m.Item(f.Item); !ok {
+				return wrong
+			}
+		}
+		if f.Part != nil || f.Whole != nil || !slices.Contains([]State{Known, Hidden, Nothing}, f.State) || (f.State == Known) != (f.Score != nil) || f.Score != nil && (*f.Score < 0 || *f.Score > most) {
 			return wrong
 		}
 		return ""

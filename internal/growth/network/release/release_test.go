@@ -230,10 +230,10 @@ func TestTable(t *testing.T) {
 	if err != nil || len(rows) != len(r.Figures)+1 || len(rows[0]) != len(release.Columns) {
 		t.Fatal(rows, err)
 	}
-	if got := strings.Join(rows[1], "|"); got != "K7Q2MX|'=HYPERLINK(1)|internal|K10||2026-10-01|K10, version 1|known|10|130|7.7" {
+	if got := strings.Join(rows[1], "|"); got != "K7Q2MX|'=HYPERLINK(1)|internal|K10||2026-10-01|K10, version 1|known|10|130|7.7|" {
 		t.Error(got)
 	}
-	if got := strings.Join(rows[3][6:], "|"); got != "K09, version 1|hidden|||" {
+	if got := strings.Join(rows[3][6:], "|"); got != "K09, version 1|hidden||||" {
 		t.Error(got)
 	}
 }

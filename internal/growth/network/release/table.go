@@ -24,7 +24,7 @@ func (r Release) Rows() []Row {
 }
 
 // Columns of the table for a spreadsheet; docs/network.md explains them.
-var Columns = []string{"organisation", "name", "model", "metric", "item", "month", "definition", "state", "numerator", "denominator", "percent"}
+var Columns = []string{"organisation", "name", "model", "metric", "item", "month", "definition", "state", "numerator", "denominator", "percent", "rate"}
 
 // WriteCSV writes figures for a spreadsheet. What is hidden is empty, and its state says why.
 func WriteCSV(w io.Writer, p Pack, rows []Row) error {
@@ -44,7 +44,11 @@ func WriteCSV(w io.Writer, p Pack, rows []Row) error {
 		if x, ok := r.Percent(m); ok {
 			percent = strconv.FormatFloat(x, 'f', 1, 64)
 		}
-		cells := []string{r.Code, r.Name, r.Model, r.Metric, r.Item, r.Month.String(), r.Definition, string(r.State), number(r.Part), number(r.Whole), percent}
+		rate := ""
+		if x, ok := r.Rate(m); ok {
+			rate = strconv.FormatFloat(x, 'g', 6, 64)
+		}
+		cells := []string{r.Code, r.Name, r.Model, r.Metric, r.Item, r.Month.String(), r.Definition, string(r.State), number(r.Part), number(r.Whole), percent, rate}
 		for i := range cells {
 			cells[i] = sheet.Guard(cells[i])
 		}

@@ -40,6 +40,10 @@ func Value(ctx context.Context, m release.Metric, f release.Figure) string {
 	if f.State != release.Known {
 		return locale.T(ctx, "network.state."+string(f.State))
 	}
+	if rate, ok := f.Rate(m); ok {
+		x, of, _ := m.Item(f.Item)
+		return locale.T(ctx, "network.rate."+x.ID, "n", strconv.FormatFloat(rate, 'f', -1, 64), "of", of)
+	}
 	x, ok := f.Percent(m)
 	switch {
 	case f.Score != nil:

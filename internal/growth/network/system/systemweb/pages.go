@@ -31,8 +31,11 @@ func coverage(ctx context.Context, o system.Overview) nhsuk.TableParams {
 			month, definition = l.Month.MonthYear(), l.Definition
 		}
 		href := "/system/plans"
-		if l.Metric.Kind == release.Share {
+		switch l.Metric.Kind {
+		case release.Share:
 			href = "/system/metrics/" + l.Metric.ID
+		case release.Rates:
+			href = "/system/pooled"
 		}
 		t.Rows = append(t.Rows, []nhsuk.TableCell{{Text: systemview.Title(ctx, l.Metric.ID), Href: href}, {Text: locale.T(ctx, "system.n_of", "n", l.Covered, "of", o.Of)}, {Text: month}, {Text: definition}})
 	}
