@@ -112,14 +112,14 @@ func (j *journey) pooled(v *browser.Visitor, s *release.Signer) {
 	for i, demand := range []float64{40, 22} {
 		m := pooled.Model{Demand: demand, DemandError: 0.02, Wander: 0.05, Memory: 0.5, Given: 1.85 * demand, SD: 4, Least: 1.6 * demand, Most: 2.2 * demand, React: 0.1, Usual: 60, List: 80, DNA: 0.1, Rebook: 0.7,
 			Unseen: 0.05, UnseenFor: 6, FollowUps: 0.7, Gap: 28, Lead: 3, Priority: map[string]float64{"P2": 0.5, "P3": 0.5}, Share: map[string]float64{"nurse": 0.7, "physician": 0.3}, Wait: map[string]float64{"nurse": 8}}
-		path := j.file(s, "POOLS"+string(rune('A'+i)), m.Figures(metric, month))
+		path := j.signed(s, "POOLS"+string(rune('A'+i)), m.Figures(metric, month))
 		v.Visit("/system/take").Upload("File of the release", path).Swap("Take in the file", "The release is in").At("/system/releases")
 	}
 	v.Visit("/system/pooled").Want(200).Says("Organisation POOLSA", "Organisation POOLSB").Click("Try a pooled service").Want(200).Shot("system-pooled-add")
 	v.Fill("Appointments lost, in 100", "90")
 	j.refused(v, "Run the simulation", "Appointments lost must be a whole number from 0 to 50").Shot("system-pooled-refused")
 	v.Fill("Appointments lost, in 100", "4").Click("Run the simulation").At("/system/pooled/").Says("One list for nurses and physicians", "Demand and teams stay as they are now")
-	j.h.work(j.t)
+	j.h.idle(j.t)
 	v.Visit("/system/pooled").Want(200).Says("What has been tried").Click("One list for nurses and physicians").Want(200).Says("people would be seen within 10 working days", "All together", "2 services").Shot("system-pooled")
 }
 
@@ -127,11 +127,11 @@ func (j *journey) pooled(v *browser.Visitor, s *release.Signer) {
 func (j *journey) release(s *release.Signer, code string, part, whole int) string {
 	j.t.Helper()
 	month := sharing.Last(locale.Day(j.h.now()))
-	return j.file(s, code, []release.Figure{{Metric: "K10", Month: month, Definition: "K10, version 1", State: release.Known, Part: &part, Whole: &whole}})
+	return j.signed(s, code, []release.Figure{{Metric: "K10", Month: month, Definition: "K10, version 1", State: release.Known, Part: &part, Whole: &whole}})
 }
 
-// file writes the signed file of some figures.
-func (j *journey) file(s *release.Signer, code string, figures []release.Figure) string {
+// signed writes the signed file of some figures.
+func (j *journey) signed(s *release.Signer, code string, figures []release.Figure) string {
 	j.t.Helper()
 	month := sharing.Last(locale.Day(j.h.now()))
 	file, err := s.Sign(release.Release{Format: release.Format, Version: release.Version, ID: uuid.New(), MadeAt: j.h.now(), AsAt: sharing.EndOf(month), System: release.SystemCode(j.w.ICS, ""), Code: code, Figures: figures})

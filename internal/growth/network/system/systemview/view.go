@@ -42,7 +42,7 @@ func Value(ctx context.Context, m release.Metric, f release.Figure) string {
 	}
 	if rate, ok := f.Rate(m); ok {
 		x, of, _ := m.Item(f.Item)
-		return locale.T(ctx, "network.rate."+x.ID, "n", strconv.FormatFloat(rate, 'f', -1, 64), "of", of)
+		return locale.T(ctx, "network.rate."+x.ID, "value", strconv.FormatFloat(rate, 'f', -1, 64), "of", of)
 	}
 	x, ok := f.Percent(m)
 	switch {
