@@ -58,6 +58,8 @@ func TestAsked(t *testing.T) {
 		lead.Get(path).Want(404)
 	}
 	ward.Get("/system/pooled").Want(200).Says("needs two organisations").Hides("organisations have shared", "Try a pooled service")
+	ward.Get("/system/pooled/add").To("/system/pooled")
+	ward.Post("/system/pooled/add", url.Values{"id": {uuid.NewString()}, "lost": {"5"}}).To("/system/pooled")
 	told(t, db, ics, sys, "AAAAAA", 40, "2026-06-01")
 	told(t, db, ics, sys, "BBBBBB", 20, "2026-06-01")
 	ward.Get("/system/pooled").Want(200).Says("2 of 2 organisations", "Organisation AAAAAA", "Try a pooled service")

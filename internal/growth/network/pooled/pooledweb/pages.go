@@ -91,6 +91,9 @@ func (p *pages) add(c *web.Context) error {
 	if err != nil {
 		return err
 	}
+	if len(o.Professions()) == 0 {
+		return c.Redirect(home) // which says why
+	}
 	id, err := uuid.NewV7()
 	if err != nil {
 		return err
@@ -111,6 +114,9 @@ func (p *pages) addPost(c *web.Context) error {
 	o, err := p.s.Offer(c.Ctx(), c.Actor)
 	if err != nil {
 		return err
+	}
+	if len(o.Professions()) == 0 {
+		return c.Redirect(home)
 	}
 	x := pooled.Answers{Members: f.All("members"), Professions: f.All("professions")}
 	f.Required("lost", "pooled.lost.range")
