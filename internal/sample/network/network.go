@@ -68,7 +68,7 @@ func Tell(ctx context.Context, c *cast.Cast) error {
 	if b.system, err = system.New(c.DB, nil); err != nil {
 		return err
 	}
-	for _, step := range []func(context.Context) error{b.account, b.here, b.files} {
+	for _, step := range []func(context.Context) error{b.account, b.here, b.files, b.pool} {
 		if err := step(ctx); err != nil {
 			return err
 		}
@@ -197,5 +197,5 @@ func (b *builder) invent(defined indicator.Pack, size int, rate float64, last ci
 		}
 	}
 	out = append(out, release.OfThings("gaps", "framework, version 1", last, 4+b.rng.IntN(8), 20), release.OfThings("plan", "plan, version 1", last, 2+b.rng.IntN(5), 9))
-	return out
+	return append(out, b.capacity(size, rate, last)...)
 }
