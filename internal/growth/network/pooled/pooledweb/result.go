@@ -32,8 +32,15 @@ func way(s pooled.Side) string {
 func says(ctx context.Context, r pooled.Ran) string {
 	all := r.Result.All
 	c := all.Change[pooled.Within]
+	low, high := signed(c.Low), signed(c.High)
+	switch way(all) {
+	case "sooner":
+		low, high = whole(c.Low), whole(c.High)
+	case "later":
+		low, high = whole(-c.High), whole(-c.Low)
+	}
 	return locale.T(ctx, "pooled.says", "professions", names(ctx, r.Inputs.Professions), "before", whole(all.Apart[pooled.Within].Middle), "after", whole(all.Together[pooled.Within].Middle), "n", r.Inputs.Target,
-		"change", locale.Key("pooled.way."+way(all)), "low", signed(c.Low), "high", signed(c.High))
+		"change", locale.Key("pooled.way."+way(all)), "low", low, "high", high)
 }
 
 // signed says a change with its sign.
