@@ -110,7 +110,7 @@ func TestPages(t *testing.T) {
 		return webtest.Fill(url.Values{"in": {"preferred", "maximum"}}, "id", id, "version", "0", "title", "Fewer days lost", "class", "public", "owner", "Director of nursing", "measure", "Days lost", "population", "All staff", "unit", "days",
 			"low", "600", "mode", "1,000", "high", "1500", "value", "£180", "attribution", "50%", "share", "100", "ramp", "0, 50%, 100", "start", "2026-10-01")
 	}
-	lead.Post("/investment/benefits/add", webtest.Fill(benefit(id), "low", "2000", "high", "1")).Refuses("Most likely cannot be less than at worst", "At best must be above 0 and not less than most likely")
+	lead.Post("/investment/benefits/add", webtest.Fill(benefit(id), "low", "2000", "high", "1")).Refuses("Most likely cannot be less than lowest", "Highest must be above 0 and not less than most likely")
 	lead.Post("/investment/benefits/add", webtest.Fill(benefit(id), "low", "few", "ramp", "none")).Refuses("Enter a number of units, for example 250", "Enter whole percentages from 0 to 100 apart by commas, the last above 0")
 	lead.Post("/investment/benefits/add", benefit(id)).To("/investment/benefits")
 	second := webtest.Fill(benefit(lead.Get("/investment/benefits/add").Form().Get("id")), "title", "Less agency", "class", "cash", "owner", "Director of finance", "measure", "days  lost")
