@@ -32,7 +32,10 @@ func History(seed uint64, drift float64) *demand.History {
 	const days, daily, backlog = 3 * 364, 6.0, 60
 	h, calendar := demand.NewHistory(), workday.England()
 	s := des.NewStream(seed, 0, "history")
-	type waits struct{ from civil.Date }
+	type waits struct {
+		from   civil.Date
+		missed bool
+	}
 	var list []waits
 	for i := days - 1; i >= 0; i-- {
 		d := Last.AddDays(-i)
@@ -49,12 +52,15 @@ func History(seed uint64, drift float64) *demand.History {
 				kind = "self"
 			}
 			demand.Count(h.Referrals, kind, d)
-			list = append(list, waits{d})
+			list = append(list, waits{from: d})
 		}
 		// The team gives more when the list is long.
 		slots := int(math.Round(daily + 0.05*float64(len(list)-backlog) + s.Normal()))
 		for ; slots > 0 && len(list) > 0 && d.DaysSince(list[0].from) >= 5; slots-- {
-			if s.Float() < 0.08 {
+			if list[0].missed { // everybody is given another
+				h.CameBack.Add(d, 1)
+			}
+			if list[0].missed = s.Float() < 0.08; list[0].missed {
 				h.Missed.Add(d, 1)
 				continue
 			}
