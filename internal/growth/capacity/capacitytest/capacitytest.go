@@ -32,10 +32,7 @@ func History(seed uint64, drift float64) *demand.History {
 	const days, daily, backlog = 3 * 364, 6.0, 60
 	h, calendar := demand.NewHistory(), workday.England()
 	s := des.NewStream(seed, 0, "history")
-	type waits struct {
-		from   civil.Date
-		missed bool
-	}
+	type waits struct{ from civil.Date }
 	var list []waits
 	for i := days - 1; i >= 0; i-- {
 		d := Last.AddDays(-i)
@@ -52,15 +49,12 @@ func History(seed uint64, drift float64) *demand.History {
 				kind = "self"
 			}
 			demand.Count(h.Referrals, kind, d)
-			list = append(list, waits{from: d})
+			list = append(list, waits{d})
 		}
 		// The team gives more when the list is long.
 		slots := int(math.Round(daily + 0.05*float64(len(list)-backlog) + s.Normal()))
 		for ; slots > 0 && len(list) > 0 && d.DaysSince(list[0].from) >= 5; slots-- {
-			if list[0].missed { // everybody is given another
-				h.CameBack.Add(d, 1)
-			}
-			if list[0].missed = s.Float() < 0.08; list[0].missed {
+			if s.Float() < 0.08 {
 				h.Missed.Add(d, 1)
 				continue
 			}

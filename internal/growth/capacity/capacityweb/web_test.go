@@ -293,7 +293,7 @@ func TestPages(t *testing.T) {
 	capacitytest.Store(t, db, w, then, now)
 	lead.Post("/capacity/back-test", plain(lead.Get("/capacity/back-test").Want(200)).Says("Out of date").Form()).Want(303)
 	idle()
-	plain(lead.Get("/capacity/back-test").Want(200)).Says("The model failed", "Demand was not what it had been", "What changed in that year", "Both changed: what was asked of the service, and how it worked.", "Referrals: ", "So it works a list off as your service does", "on the list.",
+	plain(lead.Get("/capacity/back-test").Want(200)).Says("The model failed", "Demand was not what it had been", "What changed in that year", "Both changed: what was asked of the service, and how it worked.", "Referrals: ", "on the list.",
 		"a scenario that you run today begins with this year's numbers", "A second check: the list alone", "This check does not undo the verdict", "No: it changed")
 	// Wherever its numbers stand, it is said that the model failed; and that its test is out of date, which is not the same.
 	places := []string{"/capacity", "/capacity/posts", "/capacity/scenarios/" + ids[0]}
