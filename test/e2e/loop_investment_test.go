@@ -162,8 +162,10 @@ func (p *planner) arguing(v *browser.Visitor) {
 		p.t.Errorf("the file is %.200s", text)
 	}
 	frozen := v.Path
-	v.Visit("/investment").Want(200).Click("Booking software").Want(200).Fill("Amount in pounds", "20000").Click("Save").Want(200)
+	v.Visit("/investment").Want(200).Click("Booking software").Want(200).Fill("Amount in pounds", "20000").Click("Save").Want(200).Says("What “Booking software” changes", "without it, and with it", "A post brings no benefit by itself")
+	p.shot(v, "investment-effect")
 	v.Visit(frozen).Want(200).Says("moved since the board had it").Visit("/investment/case").Want(200).Says("moved since")
 	p.shot(v, "investment-case-stale")
+	v.Says("behind this text").Click("I have read it again: the text still holds").Want(200).Says("The text now rests on the figures as they are")
 	p.asExecutive().Visit(frozen).Want(200).Says("Business case 1")
 }
