@@ -15,7 +15,7 @@ func TestGrouped(t *testing.T) {
 	groups := []Group{{"Waits", []Option{{Value: "a", Text: "A"}, {Value: "b", Text: "B"}}}, {"Needs", []Option{{Value: "c", Text: "C"}}}, {"Plan", []Option{{Value: "d", Text: "D"}}}}
 	draw := func(f Form) string {
 		var b strings.Builder
-		if err := Grouped(f, Field{Name: "figures", Key: "fivecase.figures.choose"}, groups).Render(locale.Test(context.Background()), &b); err != nil {
+		if err := Grouped(f, Field{Name: "figures", Key: "fivecase.figures.choose"}, groups).Render(locale.Into(context.Background(), locale.English()), &b); err != nil {
 			t.Fatal(err)
 		}
 		return b.String()
