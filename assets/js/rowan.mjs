@@ -17,6 +17,7 @@ import {
 } from './nhsuk-frontend.min.js'
 import { initAutosave } from './autosave.mjs'
 import { initAwait } from './await.mjs'
+import { initFilters } from './filter.mjs'
 import { initSession } from './session.mjs'
 import { initUploads } from './upload.mjs'
 
@@ -43,5 +44,6 @@ initScroll()
 initSkipLinks()
 initAutosave()
 initAwait()
+initFilters()
 initSession()
 initUploads()

@@ -109,13 +109,13 @@ func (p *planner) gains(v *browser.Visitor, start string) {
 	fill := func(title, class, owner, share string) {
 		p.t.Helper()
 		v.Fill("What gets better?", title).Choose(class).Fill("Which post answers for it?", owner).Fill("What measures it?", "Days lost").Fill("For whom?", "All staff").Fill("In which unit?", "days").
-			Fill("Units a year: at worst", "600").Fill("Units a year: most likely", "1,200").Fill("Units a year: at best", "2000").Fill("What is one unit worth, in pounds?", "£165").Fill("How much of it is due to this plan, percent?", "50").
+			Fill("Units a year: lowest", "600").Fill("Units a year: most likely", "1,200").Fill("Units a year: highest", "2000").Fill("What is one unit worth, in pounds?", "£165").Fill("How much of it is due to this plan, percent?", "50").
 			Fill("Which share of the measure does this benefit claim, percent?", share).Fill("How much is reached in each quarter, percent?", "0, 50, 100").Select("From when?", start).Choose("Preferred")
 	}
 	fill("Less agency cover", "Cash-releasing", "Director of finance", "60")
-	v.Fill("Units a year: most likely", "1").Fill("Units a year: at best", "0")
-	p.refused(v, "Save", "Most likely cannot be less than at worst", "At best must be above 0 and not less than most likely")
-	v.Fill("Units a year: most likely", "1,200").Fill("Units a year: at best", "2000").Click("Save").Want(200).Says("Saved", "Less agency cover", "No two benefits move the same measure")
+	v.Fill("Units a year: most likely", "1").Fill("Units a year: highest", "0")
+	p.refused(v, "Save", "Most likely cannot be less than lowest", "Highest must be above 0 and not less than most likely")
+	v.Fill("Units a year: most likely", "1,200").Fill("Units a year: highest", "2000").Click("Save").Want(200).Says("Saved", "Less agency cover", "No two benefits move the same measure")
 	v.Click("Add a benefit").Want(200)
 	fill("Days worked in place of days lost", "Other public value", "Director of nursing", "100")
 	p.refused(v, "Save", "Less agency cover already claims 60% of “Days lost” for the same people. Enter 40% at most, or reduce the other share first: one saved day has one owner")
@@ -162,8 +162,10 @@ func (p *planner) arguing(v *browser.Visitor) {
 		p.t.Errorf("the file is %.200s", text)
 	}
 	frozen := v.Path
-	v.Visit("/investment").Want(200).Click("Booking software").Want(200).Fill("Amount in pounds", "20000").Click("Save").Want(200)
+	v.Visit("/investment").Want(200).Click("Booking software").Want(200).Fill("Amount in pounds", "20000").Click("Save").Want(200).Says("What “Booking software” changes", "without it, and with it", "A post brings no benefit by itself")
+	p.shot(v, "investment-effect")
 	v.Visit(frozen).Want(200).Says("moved since the board had it").Visit("/investment/case").Want(200).Says("moved since")
 	p.shot(v, "investment-case-stale")
+	v.Says("behind this text").Click("I have read it again: the text still holds").Want(200).Says("The text now rests on the figures as they are")
 	p.asExecutive().Visit(frozen).Want(200).Says("Business case 1")
 }

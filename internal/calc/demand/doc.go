@@ -17,7 +17,8 @@
 // Appointments given in a week (attended, or missed by the person) are regressed on the list before it: a service with a long
 // list opens more clinics, and one without a list gives fewer because nobody asks. React is how many more a week for each
 // person over the mean list; between the 5th and the 95th percentile of the weeks of the last year, since no service stretches
-// without end. Shares (missed, asked again, never seen) and follow-ups for each new person are of the last year too.
+// without end. Shares (missed, asked again, never seen) and follow-ups for each new person are of the last year too. Somebody who leaves the list after
+// missing an appointment was not asked again, and is not counted among those never seen as well.
 //
 // Everything is by day, so a history cut off at a day gives what was known on that day: the back-test fits so.
 package demand

@@ -17,8 +17,8 @@ type Fits struct {
 	Level     Level      `json:"level"`
 	Given     Given      `json:"given"`
 	DNA       Share      `json:"dna"`        // of appointments given
-	Rebook    Share      `json:"rebook"`     // of those missed, that were followed by one attended
-	Unseen    Share      `json:"unseen"`     // of referrals, that leave the list without an appointment
+	Rebook    Share      `json:"rebook"`     // of those missed of which it is known, that were followed by another one
+	Unseen    Share      `json:"unseen"`     // of referrals, that leave the list and have missed no appointment
 	FollowUps Mean       `json:"follow_ups"` // for each person seen first
 	Gap       Mean       `json:"gap"`        // days from an appointment to the next
 	UnseenFor Mean       `json:"unseen_for"` // days that those who leave unseen are on the list
@@ -121,9 +121,10 @@ func (h *History) Fit(asAt civil.Date, calendar *workday.Calendar) (Fits, error)
 	f.Given = given(f.Weeks)
 	missed, attended := h.Missed.between(year, last), h.Attended.between(year, last)
 	f.DNA = share(missed, missed+attended)
-	f.Rebook = share(min(h.CameBack.between(year, last), missed), missed)
-	seen, gone := h.Seen.between(year, last), h.GaveUp.between(year, last)
-	f.Unseen = share(gone, seen+gone)
+	f.Rebook = again(h.CameBack.between(year, last), h.Lost.between(year, last), missed)
+	seen, dropped := h.Seen.between(year, last), h.Dropped.between(year, last)
+	gone := h.GaveUp.between(year, last) - dropped // who leaves after missing an appointment is not asked again: once is enough
+	f.Unseen = share(gone, seen+dropped+gone)
 	f.UnseenFor = mean(h.GaveUpDays.between(year, last), gone)
 	follow := h.Follow.between(year, last)
 	f.FollowUps = mean(follow, seen)
@@ -284,6 +285,15 @@ func given(weeks []Week) (g Given) {
 	at := func(p float64) float64 { return y[int(math.Round(p*(n-1)))] }
 	g.Least, g.Most = at(0.05), at(0.95)
 	return g
+}
+
+// again is the share of missed appointments after which the person was given another. What will become of the last ones is not known
+// yet: they are left out, unless nothing is known of any.
+func again(back, lost, missed int) Share {
+	if back+lost == 0 {
+		return share(0, missed)
+	}
+	return share(back, back+lost)
 }
 
 func share(part, all int) Share {

@@ -32,6 +32,7 @@ func (f *Follower) Begin() {
 		f.leave(t.last)
 	}
 	if f.this.last.AddDays(forgotten).Before(f.Until) {
+		f.lose(f.this.last)
 		f.hold("", f.this.last)
 	}
 	f.this = followed{}
@@ -94,6 +95,9 @@ func (f *Follower) Contact(d civil.Date, role, priority string, minutes int) {
 // Missed is an appointment to which the person did not come.
 func (f *Follower) Missed(d civil.Date) {
 	f.History.Missed.Add(d, 1)
+	if f.this.missed {
+		f.History.CameBack.Add(d, 1)
+	}
 	f.this.missed, f.this.last = true, d
 }
 
@@ -102,6 +106,7 @@ func (f *Follower) Ended(d civil.Date) {
 	if f.this.listed {
 		f.leave(d)
 	}
+	f.lose(d)
 	f.hold("", d)
 }
 
@@ -124,5 +129,17 @@ func (f *Follower) leave(d civil.Date) {
 	t := &f.this
 	t.listed = false
 	f.History.GaveUp.Add(d, 1)
+	if t.missed {
+		f.History.Dropped.Add(d, 1)
+		return
+	}
 	f.History.GaveUpDays.Add(d, max(d.DaysSince(t.referred), 0))
+}
+
+// lose is the end of a case of which the last appointment was missed.
+func (f *Follower) lose(d civil.Date) {
+	if t := &f.this; t.missed {
+		t.missed = false
+		f.History.Lost.Add(d, 1)
+	}
 }

@@ -25,10 +25,12 @@ type History struct {
 	Referrals  map[string]Series  // by type
 	Seen       Series             // people at their first appointment
 	GaveUp     Series             // people who left the list unseen, for whatever reason
-	GaveUpDays Series             // the days that these had been on the list
+	GaveUpDays Series             // the days that these had been on the list, without those in Dropped
+	Dropped    Series             // of those who gave up, who had missed the appointment before
 	Attended   Series             // appointments, first and following
 	Missed     Series             // appointments to which the person did not come
-	CameBack   Series             // appointments attended after one was missed
+	CameBack   Series             // appointments given after one was missed, attended or missed again
+	Lost       Series             // cases that ended after an appointment was missed
 	Follow     Series             // following appointments attended
 	FollowDays Series             // the days that these were after the one before
 	Roles      map[string]Series  // contacts by role of the professional
@@ -42,7 +44,7 @@ type History struct {
 
 // NewHistory has nothing in it.
 func NewHistory() *History {
-	return &History{Referrals: map[string]Series{}, Seen: Series{}, GaveUp: Series{}, GaveUpDays: Series{}, Attended: Series{}, Missed: Series{}, CameBack: Series{},
+	return &History{Referrals: map[string]Series{}, Seen: Series{}, GaveUp: Series{}, GaveUpDays: Series{}, Dropped: Series{}, Attended: Series{}, Missed: Series{}, CameBack: Series{}, Lost: Series{},
 		Follow: Series{}, FollowDays: Series{}, Roles: map[string]Series{}, First: map[string]Series{}, FirstDays: map[string]Series{}, Priority: map[string]Series{}, Waits: map[int]Series{}, Lengths: map[string]Lengths{}, Held: map[string]Series{}}
 }
 

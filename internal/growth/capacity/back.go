@@ -10,6 +10,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/calc/demand"
 	"github.com/rowan-ohwb/rowan/internal/calc/des/plan"
 	"github.com/rowan-ohwb/rowan/internal/calc/workday"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/drift"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
@@ -46,7 +47,16 @@ type Back struct {
 	CameLow   float64    `json:"came_low"`  // where the model had all but two in a hundred
 	CameHigh  float64    `json:"came_high"`
 	Verdict   Verdict    `json:"verdict"`
+
+	// What was different from the year before, and what the model says where it is told what came and what was given. Neither is part of
+	// the verdict; a test of before these were measured has none.
+	Drifts []drift.Drift `json:"drifts,omitempty"`
+	Width  float64       `json:"width,omitempty"` // of the band, on average, in people
+	Queue  *drift.Queue  `json:"queue,omitempty"`
 }
+
+// Changed are the measures that changed by more than chance explains, those that moved the list most first.
+func (b Back) Changed() []drift.Drift { return drift.Beyond(b.Drifts) }
 
 // verdict applies the rule.
 func (b Back) verdict() Verdict {
@@ -69,7 +79,42 @@ func backInputs(then, now demand.Fits, replications, target int) Inputs {
 		}
 	}
 	in.Weeks = len(in.Happened)
+	in.Before = then.Weeks[max(len(then.Weeks)-yearDays/week, 0):]
+	since := now
+	since.Weeks = nil
+	in.Since = &since
 	return in
+}
+
+// told is the model of the year with what came, what was given, and how many missed theirs, as they were.
+func (in Inputs) told(calendar *workday.Calendar) (*plan.Spec, error) {
+	in.Fits.DNA, in.Fits.Rebook, in.Fits.Unseen, in.Fits.FollowUps = in.Since.DNA, in.Since.Rebook, in.Since.Unseen, in.Since.FollowUps
+	in.Fits.Roles = nil // which profession gave the appointments of a week is not counted
+	spec, err := in.build(calendar)
+	if err != nil {
+		return nil, err
+	}
+	drift.Tell(spec, in.Happened)
+	return spec, spec.Check()
+}
+
+// explain adds what was different, and the second check.
+func (in Inputs) explain(ctx context.Context, b *Back, expected float64, calendar *workday.Calendar, workers int) error {
+	if in.Since == nil {
+		return nil
+	}
+	b.Drifts = drift.Of(drift.Year{Then: in.Fits, Now: *in.Since, Before: in.Before, Weeks: in.Happened, Came: expected, Low: b.CameLow, High: b.CameHigh})
+	spec, err := in.told(calendar)
+	if err != nil {
+		return err
+	}
+	r, err := plan.Run(ctx, spec, in.Seed, in.Replications, workers, func(int) {})
+	if err != nil {
+		return err
+	}
+	q := drift.Lay(r, in.Happened)
+	b.Queue = &q
+	return nil
 }
 
 // backTest lays the band over what happened.
@@ -85,7 +130,7 @@ func (in Inputs) backTest(ctx context.Context, calendar *workday.Calendar, worke
 	if len(r.Weeks) != len(in.Happened) {
 		return nil, fmt.Errorf("%d weeks were simulated and %d happened", len(r.Weeks), len(in.Happened))
 	}
-	b := &Back{}
+	b := &Back{Width: drift.Lay(r, in.Happened).Width}
 	years := make([]float64, r.Replications)
 	for i, w := range in.Happened {
 		list, came := make([]float64, r.Replications), make([]float64, r.Replications)
@@ -108,7 +153,7 @@ func (in Inputs) backTest(ctx context.Context, calendar *workday.Calendar, worke
 	cut := int(driftTail * float64(len(years)))
 	b.CameLow, b.CameHigh = years[cut], years[len(years)-1-cut]
 	b.Verdict = b.verdict()
-	return b, nil
+	return b, in.explain(ctx, b, years[len(years)/2], calendar, workers)
 }
 
 // Trust is how far the newest back-test lets the model be believed.

@@ -65,6 +65,8 @@ type Inputs struct {
 	Post         *OnePost             `json:"post,omitempty"`     // of which more are tried
 	Team         []OnePost            `json:"team,omitempty"`     // of which more are tried together
 	Happened     []demand.Week        `json:"happened,omitempty"`
+	Before       []demand.Week        `json:"before,omitempty"` // of the year before a back-test
+	Since        *demand.Fits         `json:"since,omitempty"`  // of its year, without weeks: nothing of it is told to the model under test
 }
 
 // Quarters is how many a plan has: five years.

@@ -14,10 +14,12 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/activity"
 	"github.com/rowan-ohwb/rowan/internal/audit"
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/calc/des/plan"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/reckoning"
+	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/platform/job"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
@@ -213,6 +215,35 @@ func runs(ctx context.Context, tx *postgres.Tx, kind string) (out []Run, err err
 		out = append(out, r)
 	}
 	return out, nil
+}
+
+// Worked are the hours with patients a week that the plan for people says the team had in the year before the newest back-test, and in
+// its year; none where it says nothing of both.
+func (s *Service) Worked(ctx context.Context, a access.Actor, b Back) (before, year float64, err error) {
+	if s.d.Staffing == nil || s.d.Gained == nil || len(b.Weeks) == 0 {
+		return 0, 0, nil
+	}
+	err = s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
+		staff, err := s.d.Staffing(ctx, tx, option.Nothing)
+		if err != nil || len(staff) == 0 {
+			return err
+		}
+		first := b.Weeks[0].Start
+		for _, x := range []struct {
+			from civil.Date
+			sum  *float64
+		}{{first.AddDays(-yearDays), &before}, {first, &year}} {
+			gained, err := s.d.Gained(ctx, tx, x.from, x.from.AddDays(yearDays-1))
+			if err != nil {
+				return fmt.Errorf("ask what the team has gained since %s: %w", x.from, err)
+			}
+			for role, h := range staff[0].Hours {
+				*x.sum += h - gained[role]
+			}
+		}
+		return nil
+	})
+	return max(before, 0), max(year, 0), err
 }
 
 // BackTested is the newest back-test, and the newest that has ended; nil where there is none.

@@ -2,9 +2,12 @@ package investment
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
+
+	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/appraisal"
 	"github.com/rowan-ohwb/rowan/internal/calc/montecarlo"
@@ -192,4 +195,21 @@ func (k *kept) draw(in montecarlo.Input) (montecarlo.Output, error) {
 	}
 	k.by[key] = out
 	return out, nil
+}
+
+// Without is the record without a line, or without what a post of the plan for people costs; false where neither costs anything here.
+func (r Record) Without(id uuid.UUID) (out Record, ok bool) {
+	out = r
+	out.Lines = slices.DeleteFunc(slices.Clone(r.Lines), func(l Line) bool { return l.ID == id })
+	ok = len(out.Lines) < len(r.Lines)
+	out.posts = map[option.Option]map[View][]PostCost{}
+	for o, views := range r.posts {
+		out.posts[o] = map[View][]PostCost{}
+		for v, all := range views {
+			left := slices.DeleteFunc(slices.Clone(all), func(x PostCost) bool { return x.Post == id })
+			ok = ok || len(left) < len(all)
+			out.posts[o][v] = left
+		}
+	}
+	return out, ok
 }

@@ -167,6 +167,14 @@ func TestPosts(t *testing.T) {
 				t.Errorf("%s, %s: all quarters cost %v", name, view, sum)
 			}
 		}
+		if without, ok := r.Without(id); !ok {
+			t.Errorf("%s: the plan cannot do without the nurse", name)
+		} else if costs, err := without.Costs(option.Preferred, Budget); err != nil || len(costs) != 0 || len(r.posts[option.Preferred][Budget]) != len(more) {
+			t.Errorf("%s: without the nurse there are %d costs (%v), and the plan itself has %d left", name, len(costs), err, len(r.posts[option.Preferred][Budget]))
+		}
+		if _, ok := r.Without(lead); ok {
+			t.Errorf("%s: a post that costs no more than it did can be left out", name)
+		}
 		for q := range Quarters {
 			want := 0.0
 			if q >= c.first && q <= c.last {

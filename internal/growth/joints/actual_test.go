@@ -168,9 +168,9 @@ func TestTied(t *testing.T) {
 		}
 		return strings.Join(out, "\n")
 	}
-	const want = "The line “Course fees” belongs to the post “Development nurse”, which the workforce plan already pays for in Preferred."
+	const want = "The line “Course fees” belongs to the post “Development nurse”, which the plan for people already pays for in Preferred."
 	text := said()
-	if strings.Count(text, "The line") != 2 || !strings.Contains(text, "“Pay” belongs to the post “Evening nurse”, which the workforce plan already pays for in Do maximum") || !strings.Contains(text, want) {
+	if strings.Count(text, "The line") != 2 || !strings.Contains(text, "“Pay” belongs to the post “Evening nurse”, which the plan for people already pays for in Do maximum") || !strings.Contains(text, want) {
 		t.Error(text)
 	}
 	v := uuid.New()

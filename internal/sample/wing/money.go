@@ -103,7 +103,7 @@ func (t *story) argue(ctx context.Context) error {
 		part, text string
 		figures    []figure.Ref
 	}{
-		{"strategic", "Staff who are referred wait longer than is good for them: some are off sick by the time they are seen.\n\nThe strategy that the board signed promises everybody an appointment within two weeks. If nothing is done, about three in ten still wait longer than that, and retirements leave nobody to take over.",
+		{"strategic", "Staff who are referred wait longer than is good for them: some are off sick by the time they are seen.\n\nThe strategy that the board signed promises everybody an appointment within two weeks. If nothing is done, the simulation has about a third still waiting longer than that in five years, although it counts on the posts that are empty now being filled.",
 			[]figure.Ref{{Kind: "indicator", Name: "K02"}, {Kind: "indicator", Name: "K10"}}},
 		{"economic", "Four options were looked at. Reminders and a nurse for the evening help those who would have missed an appointment, and are worth less than they cost. Two development posts on top make the clinics possible that people wait for. They are worth more than they cost if each person who is off sick comes back about a day sooner; there is a real chance that they do not.\n\nA second room and a senior nurse for surveillance would come on top; they bring nothing that is written down yet. Trust in the service could not be put into pounds.",
 			[]figure.Ref{{Kind: "case", Name: "npsv.preferred"}, {Kind: "case", Name: "bcr.preferred"}, {Kind: "case", Name: "risk.preferred"}}},

@@ -67,7 +67,7 @@ func (t *story) assumptions(ctx context.Context) error {
 	for start.Month != time.April {
 		start = start.AddMonths(3)
 	}
-	if err := t.staff.SetPlan(ctx, t.lead, t.ago(40), workforce.PlanIn{Start: start, Served: 11000, Uplift: 3, Leave: 29, Study: 5, Sickness: 4.5, RampMonths: 6}); err != nil {
+	if err := t.staff.SetPlan(ctx, t.lead, t.ago(40), workforce.PlanIn{Start: start, Served: 11000, Uplift: 2.5, Leave: 29, Study: 5, Sickness: 4.5, RampMonths: 6}); err != nil {
 		return err
 	}
 	for _, r := range []workforce.RateIn{{Role: "nurse", Clinical: 60, Leavers: 12, Retire: 1}, {Role: "physician", Clinical: 60, Leavers: 6}, {Role: "administrator", Leavers: 15}} {

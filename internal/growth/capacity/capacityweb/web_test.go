@@ -293,11 +293,12 @@ func TestPages(t *testing.T) {
 	capacitytest.Store(t, db, w, then, now)
 	lead.Post("/capacity/back-test", plain(lead.Get("/capacity/back-test").Want(200)).Says("Out of date").Form()).Want(303)
 	idle()
-	plain(lead.Get("/capacity/back-test").Want(200)).Says("The model failed", "Demand was not what it had been")
+	plain(lead.Get("/capacity/back-test").Want(200)).Says("The model failed", "Demand was not what it had been", "What changed in that year", "Both changed: what was asked of the service, and how it worked.", "Referrals: ", "on the list.",
+		"a scenario that you run today begins with this year's numbers", "A second check: the list alone", "This check does not undo the verdict", "No: it changed")
 	// Wherever its numbers stand, it is said that the model failed; and that its test is out of date, which is not the same.
 	places := []string{"/capacity", "/capacity/posts", "/capacity/scenarios/" + ids[0]}
 	for _, path := range places {
-		plain(executive.Get(path).Want(200)).Says("The model failed its test", "Demand was not what it had been", "See the test").Hides("never tested", "newer activity")
+		plain(executive.Get(path).Want(200)).Says("The model failed its test", "Demand was not what it had been", "What changed in that year: referrals; appointments given for a list of the same length.", "Told what really came and was given, it had the list in its band in", "Do not rest a decision on these numbers alone", "See the test").Hides("never tested", "newer activity")
 	}
 	then, now = capacitytest.Fits(t, 1, 1)
 	capacitytest.Store(t, db, w, then, now)

@@ -15,7 +15,6 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment/doubt"
-	"github.com/rowan-ohwb/rowan/internal/growth/investment/foretold"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 )
@@ -70,12 +69,7 @@ func Render(ctx context.Context, d Draft, now time.Time, cited []figure.Citation
 	if c.Doubts, err = doubt.Of(d.Record); err != nil {
 		return "", err
 	}
-	promised, err := d.Record.Promised(option.Nothing, d.Record.Plan.Chosen)
-	if err != nil {
-		return "", err
-	}
-	wait := foretold.Last(promised)
-	c.Wait = append([]string{strings.TrimSpace(wait.Sentence(ctx) + " " + wait.Basis(ctx))}, wait.Doubts(ctx)...)
+	c.Wait = append([]string{strings.TrimSpace(d.Wait.Sentence(ctx) + " " + d.Wait.Basis(ctx))}, d.Wait.Doubts(ctx)...)
 	var b bytes.Buffer
 	if err := body(c).Render(ctx, &b); err != nil {
 		return "", err
@@ -182,6 +176,9 @@ func spoken(x float64) string {
 	}
 	return locale.Plain(x)
 }
+
+// Terms are the words that pages and paper explain, in the order in which a reader meets them.
+var Terms = []string{"bias", "range", "present", "npv", "bcr", "roi", "transfer", "wte"}
 
 // rates says where the discount rates are from.
 func rates() string { return appraisal.Rates().Source }

@@ -20,6 +20,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment/fivecase/internal/db"
+	"github.com/rowan-ohwb/rowan/internal/growth/investment/foretold"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
@@ -46,6 +47,7 @@ type Draft struct {
 	Organisation string
 	Record       investment.Record
 	Texts        map[string][]Text // by part, newest first
+	Wait         foretold.Pair     // of the option asked for beside doing nothing
 }
 
 // Last is the newest text of a part.
@@ -60,14 +62,14 @@ func (d Draft) Last(part string) (Text, bool) {
 func (d Draft) Moved() (out []figure.Checked) {
 	for _, part := range d.Record.Pack().Parts {
 		t, _ := d.Last(part.Code)
-		for _, f := range t.Figures {
-			if f.Standing != figure.Current {
-				out = append(out, f)
-			}
-		}
+		out = append(out, t.Changed()...)
 	}
 	return out
 }
+
+// Outdated is how many things the case would rest on that are not as they are now: figures that have moved, and waits that were simulated
+// before something changed.
+func (d Draft) Outdated() int { return len(d.Moved()) + len(d.Wait.Stale()) }
 
 // Missing lists the parts that nobody has written yet.
 func (d Draft) Missing() (out []string) {
@@ -107,7 +109,7 @@ type Paper struct {
 	ID                               uuid.UUID
 	Title, Recommendation, Wellbeing string
 	Meeting                          civil.Date
-	Outdated                         bool // it may go although sources of its figures have moved on
+	Outdated                         bool // it may go although sources of its figures have moved on, or its waits are out of date
 }
 
 // Decision is what the board said of a case: its choice in a word, as a page says it, and the words of the minutes.
@@ -153,6 +155,13 @@ func (s *Service) Plan() *investment.Service { return s.plan }
 func (s *Service) Draft(ctx context.Context, a access.Actor, now time.Time) (d Draft, err error) {
 	if d.Record, err = s.plan.Read(ctx, a, now); err != nil {
 		return d, err
+	}
+	if d.Record.Plan.Set() {
+		promised, err := d.Record.Promised(option.Nothing, d.Record.Plan.Chosen)
+		if err != nil {
+			return d, err
+		}
+		d.Wait = foretold.Last(promised)
 	}
 	d.Texts = map[string][]Text{}
 	type place struct {
@@ -341,7 +350,7 @@ func (d Draft) CheckPaper(p Paper, today civil.Date) (f fault.Fields) {
 	}
 	say("recommendation", p.Recommendation)
 	say("wellbeing", p.Wellbeing)
-	if n := len(d.Moved()); n > 0 && !p.Outdated {
+	if n := d.Outdated(); n > 0 && !p.Outdated {
 		f.Add("outdated", "fivecase.submit.outdated.empty", "n", n)
 	}
 	return f

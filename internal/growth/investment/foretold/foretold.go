@@ -29,7 +29,7 @@ func Doubts(ctx context.Context, all ...investment.Wait) (out []string) {
 	}
 	for _, w := range all {
 		if w.Stale {
-			add(locale.T(ctx, "foretold.stale", "when", locale.Date(w.Made), "title", w.Scenario))
+			add(Stale(ctx, w))
 		}
 	}
 	for _, w := range all {
@@ -39,6 +39,11 @@ func Doubts(ctx context.Context, all ...investment.Wait) (out []string) {
 		}
 	}
 	return out
+}
+
+// Stale says that a wait is out of date.
+func Stale(ctx context.Context, w investment.Wait) string {
+	return locale.T(ctx, "foretold.stale", "when", locale.Date(w.Made), "title", w.Scenario)
 }
 
 // Pair is the wait of an option beside that of doing nothing; nil where nobody simulated it, or not with the same demand.
@@ -93,6 +98,16 @@ func (p Pair) waits() (out []investment.Wait) {
 	for _, w := range []*investment.Wait{p.With, p.Nothing} {
 		if w != nil {
 			out = append(out, *w)
+		}
+	}
+	return out
+}
+
+// Stale are those of the pair that are out of date.
+func (p Pair) Stale() (out []investment.Wait) {
+	for _, w := range p.waits() {
+		if w.Stale {
+			out = append(out, w)
 		}
 	}
 	return out

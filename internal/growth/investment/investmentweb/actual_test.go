@@ -47,7 +47,7 @@ func TestOwnRecords(t *testing.T) {
 	}
 	site := webtest.New(t, now, investmentweb.Routes(s, fivecase.New(fivecase.Deps{Plan: s})), investment.Rules)
 	lead, guardian := site.As(leader), site.As(w.Guardian.As(access.Guardian, access.Growth))
-	guardian.Get("/investment").Want(200).Says("The workforce plan begins in April 2027 and ends in March 2032", "Evening nurse")
+	guardian.Get("/investment").Want(200).Says("The plan for people begins in April 2027 and ends in March 2032", "Evening nurse")
 	guardian.Get("/investment/actual?quarter=0").Want(200).Says("From Rowan's own records: Wait to be seen, 1 July 2026 to 30 September 2026", "From Rowan's own records: The posts", "13 (working days)", "0.6 WTE", "Does not apply", "Nobody has entered it",
 		"No case is before the board, so the plan is as it stands today")
 	// A quarter without a planned wait says why; what was simulated for another time is said wherever there are sums.

@@ -1,6 +1,7 @@
 package investmentweb
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -87,24 +88,50 @@ func (p *pages) askWrite(c *web.Context, part investment.Part, f form.Form) erro
 	if err != nil {
 		return err
 	}
-	// The plan's own figures are last in the library and first in a case.
-	slices.SortStableFunc(list, func(a, b figure.Figure) int { return own(b) - own(a) })
-	var options []form.Option
-	for _, x := range list {
-		options = append(options, form.Option{Value: x.Ref.String(), Text: x.Title + ": " + figureview.Value(c.Ctx(), x) + " (" + x.PeriodText + ")"})
-	}
 	fields := []templ.Component{questions(part), form.TextArea(f, form.Field{Name: "body", Key: "fivecase.body", Rows: 16, Max: fivecase.LongestText})}
-	if len(options) > 0 {
-		fields = append(fields, figureview.Rounded(), form.Checkboxes(f, form.Field{Name: "figures", Key: "fivecase.figures.choose", Options: options}))
+	if len(list) > 0 {
+		fields = append(fields, figureview.Rounded(), form.Grouped(f, form.Field{Name: "figures", Key: "fivecase.figures.choose"}, grouped(c.Ctx(), part.Code, list)))
 	}
 	return ask.Show(c, casePath, ask.Page{Title: c.T("fivecase.write.of", "part", caser(partName(c.Ctx(), part.Code))), Form: f, Button: "fivecase.save"}, fields...)
 }
 
-func own(f figure.Figure) int {
-	if f.Ref.Kind == investment.FigureKind {
-		return 1
+// sources are the names of kinds of figure; several kinds of one source have one name.
+var sources = map[string]string{"case": "case", "wait": "wait", "workforce": "workforce", "indicator": "indicator", "state": "indicator", "series": "series", "survey": "series", "absence": "absence",
+	"gap": "need", "selfcheck": "need", "plan": "plan", "forecast": "forecast", "evidence": "evidence", "path": "improvement", "balance": "improvement"}
+
+// grouped are the figures by their source, those first that a part mostly relies on.
+func grouped(ctx context.Context, part string, list []figure.Figure) (out []form.Group) {
+	slices.SortStableFunc(list, func(a, b figure.Figure) int {
+		return cmp.Compare(fivecase.Offered(part, a.Ref.Kind), fivecase.Offered(part, b.Ref.Kind))
+	})
+	at := map[string]int{}
+	for _, x := range list {
+		source := cmp.Or(sources[x.Ref.Kind], "other")
+		i, there := at[source]
+		if !there {
+			i = len(out)
+			at[source], out = i, append(out, form.Group{Name: locale.T(ctx, "fivecase.source."+source)})
+		}
+		out[i].Options = append(out[i].Options, form.Option{Value: x.Ref.String(), Text: x.Title + ": " + figureview.Value(ctx, x) + " (" + x.PeriodText + ")"})
 	}
-	return 0
+	return out
+}
+
+// again says that a text was read beside its figures as they are now, and that it holds.
+func (p *pages) again(c *web.Context) error {
+	part, there := p.s.Pack().Part(c.R.PathValue("part"))
+	if !there {
+		return fault.Missing("part")
+	}
+	seen, err := strconv.Atoi(form.From(c.R).Get("version"))
+	if err != nil {
+		return fault.Missing("form")
+	}
+	if err := p.cases.Again(c.Ctx(), c.Actor, c.Now, part.Code, seen); err != nil {
+		return err
+	}
+	c.Flash("fivecase.again.saved")
+	return c.Redirect(casePath)
 }
 
 func (p *pages) writePost(c *web.Context) error {
@@ -157,8 +184,8 @@ func (p *pages) askSubmit(c *web.Context, f form.Form) error {
 	if err != nil {
 		return err
 	}
-	if moved := d.Moved(); len(moved) > 0 {
-		questions = append(questions, relied(moved), form.Checkboxes(f, form.Field{Name: "outdated", Key: "fivecase.submit.outdated", Options: form.Options("fivecase.submit.outdated", "yes")}))
+	if d.Outdated() > 0 {
+		questions = append(questions, relied(d.Moved()), outdated(d.Wait.Stale()), form.Checkboxes(f, form.Field{Name: "outdated", Key: "fivecase.submit.outdated", Options: form.Options("fivecase.submit.outdated", "yes")}))
 	}
 	return ask.Show(c, casePath, ask.Page{Title: c.T("fivecase.submit"), Lede: c.T("fivecase.submit.lede"), Form: f, Button: "fivecase.submit.button"}, questions...)
 }

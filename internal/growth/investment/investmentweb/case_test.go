@@ -58,7 +58,7 @@ func TestCase(t *testing.T) {
 	guardian.Get("/investment/case/parts/economic/versions").Want(200).Says("Nobody has written this part yet")
 
 	// A part with its figures.
-	form := lead.Get("/investment/case/parts/economic").Want(200).Says("Which options were looked at", "Preferred: net present social value: -£").Form()
+	form := lead.Get("/investment/case/parts/economic").Want(200).Says("Which options were looked at", "Preferred: net present social value: -£", "What this plan costs and brings (").Form()
 	lead.Post("/investment/case/parts/economic", form).Refuses("Enter the text of this part")
 	many := url.Values{"version": {"0"}, "body": {strings.Repeat("x", 4001)}, "figures": strings.Split(strings.Repeat("case/npsv.preferred ", 9), " ")[:9]}
 	lead.Post("/investment/case/parts/economic", many).Refuses("Shorten this to 4,000 characters or fewer", "Choose 8 figures at most")
@@ -77,6 +77,14 @@ func TestCase(t *testing.T) {
 		t.Fatal(err)
 	}
 	guardian.Get("/investment/case").Want(200).Says("2 figures have moved since they were cited", "£59,520", "£74,400")
+	// The section says what has changed, and whoever has read it again says that it holds: the same words, with the figures as they are.
+	guardian.Get("/investment/case").Says("2 figures behind this text have changed since 10 November 2026").Hides("I have read it again")
+	lead.Get("/investment/case").Want(200).Says("I have read it again: the text still holds")
+	lead.Post("/investment/case/parts/economic/again", url.Values{"version": {"0"}}).Want(409)
+	lead.Post("/investment/case/parts/other/again", url.Values{"version": {"1"}}).Want(404)
+	lead.Post("/investment/case/parts/economic/again", url.Values{}).Want(404)
+	lead.Post("/investment/case/parts/strategic/again", url.Values{"version": {"0"}}).Want(404)
+	guardian.Post("/investment/case/parts/economic/again", url.Values{"version": {"1"}}).Want(404)
 	form = lead.Get("/investment/case/parts/economic").Want(200).Form()
 	if form.Get("version") != "1" || len(form["figures"]) != 2 {
 		t.Errorf("the form shows %v", form)
@@ -84,6 +92,20 @@ func TestCase(t *testing.T) {
 	lead.Post("/investment/case/parts/economic", form).To("/investment/case")
 	guardian.Get("/investment/case").Want(200).Says("£74,400").Hides("moved since")
 	guardian.Get("/investment/case/parts/economic/versions").Want(200).Says("Version 2", "Version 1", "£59,520")
+	line.Version, line.Pence = 2, 6_100_000
+	if err := s.WriteLine(ctx, leader, now, line); err != nil {
+		t.Fatal(err)
+	}
+	guardian.Get("/investment/case").Says("2 figures behind this text have changed", "£75,640")
+	for range 2 { // sent twice, it is one reading
+		lead.Post("/investment/case/parts/economic/again", url.Values{"version": {"2"}})
+	}
+	lead.Get("/investment/case").Says("The clinic is best.", "£75,640", "version 3").Hides("have changed since", "I have read it again")
+	line.Version, line.Pence = 3, 6_000_000
+	if err := s.WriteLine(ctx, leader, now, line); err != nil {
+		t.Fatal(err)
+	}
+	lead.Post("/investment/case/parts/economic/again", url.Values{"version": {"3"}}).To("/investment/case")
 
 	for _, part := range []string{"strategic", "commercial", "financial", "management"} {
 		lead.Post("/investment/case/parts/"+part, url.Values{"version": {"0"}, "body": {"The " + part + " words."}}).To("/investment/case")
@@ -134,7 +156,7 @@ func TestCase(t *testing.T) {
 	if before, _, _ := strings.Cut(file.Body, "SHA-256 of the text above: "); !strings.Contains(before, "Preferred: cost over five years, with optimism bias: £74,400") || before == file.Body {
 		t.Error(file.Body)
 	}
-	line.Version = 2
+	line.Version = 4
 	line.Pence = 7_000_000
 	if err := s.WriteLine(ctx, leader, now, line); err != nil {
 		t.Fatal(err)

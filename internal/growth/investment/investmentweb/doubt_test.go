@@ -40,7 +40,7 @@ func TestDoubts(t *testing.T) {
 		}
 	}
 	for _, path := range []string{"/investment", "/investment/benefits", "/investment/appraisal", "/investment/case/print"} {
-		lead.Get(path).Want(200).Says("Check before you rely on these sums", "The workforce plan runs from April 2027 to March 2032 with a pay award of 3% a year; the investment plan runs from July 2026 to June 2031 with 2.5%",
+		lead.Get(path).Want(200).Says("Check before you rely on these sums", "The plan for people runs from April 2027 to March 2032 with a pay award of 3% a year; the investment plan runs from July 2026 to June 2031 with 2.5%",
 			"Do maximum costs £12,000 more over five years than Preferred, and its benefits are no larger", "together claim 140% of the change of")
 	}
 	lead.Get("/investment").Says("over five years without optimism bias", "Costs of each option, without optimism bias", "Costs with optimism bias")

@@ -11,6 +11,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment/doubt"
+	"github.com/rowan-ohwb/rowan/internal/growth/investment/effect"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
@@ -30,6 +31,8 @@ type homeView struct {
 	Totals map[option.Option]investment.Cash
 	Writes bool
 	Doubts []doubt.Doubt
+	Effect *effect.Effect // of a line or a post; nil where nobody asked, or it costs nothing here
+	Asked  bool
 }
 
 // views are those of the cash flow: both of the pension.
@@ -64,6 +67,10 @@ func (p *pages) home(c *web.Context) error {
 			v.Totals[o] = investment.Total(costs, false)
 		}
 	}
+	if v.Effect, err = effectOf(c, r); err != nil {
+		return err
+	}
+	v.Asked = c.R.URL.Query().Has("effect")
 	if v.Doubts, err = doubt.Of(r); err != nil {
 		return err
 	}
@@ -117,6 +124,13 @@ func yearHeads(ctx context.Context, first string) []nhsuk.TableHead {
 	return numericHeads(append(heads, locale.T(ctx, "investment.total"))...)
 }
 
+// costRow is a line or a post with the way to what it changes.
+func costRow(r investment.Record, f investment.Flow) []nhsuk.TableCell {
+	row := yearRow(r.Titled(f), f.Cash)
+	row[0].Href = effectPath(f.ID)
+	return row
+}
+
 func yearRow(name string, c investment.Cash) []nhsuk.TableCell {
 	cells := []string{name}
 	for t := range investment.Years {
@@ -129,7 +143,7 @@ func yearRow(name string, c investment.Cash) []nhsuk.TableCell {
 func (v homeView) byYear(ctx context.Context) nhsuk.TableParams {
 	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: caption(locale.T(ctx, "investment.cash.years", "option", optionName(ctx, v.Option))), Head: yearHeads(ctx, locale.T(ctx, "investment.line.one"))}
 	for _, f := range v.Costs {
-		t.Rows = append(t.Rows, yearRow(v.R.Titled(f), f.Cash))
+		t.Rows = append(t.Rows, costRow(v.R, f))
 	}
 	t.Rows = append(t.Rows, yearRow(locale.T(ctx, "investment.cash.out"), investment.Total(v.Costs, false)), yearRow(locale.T(ctx, "investment.cash.biased"), investment.Total(v.Costs, true)),
 		yearRow(locale.T(ctx, "investment.cash.in"), investment.Total(v.Brings, false)))

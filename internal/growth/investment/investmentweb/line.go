@@ -156,7 +156,7 @@ func (p *pages) saveLine(c *web.Context) error {
 		return err
 	}
 	c.Flash("investment.saved")
-	return c.Redirect("/investment")
+	return c.Redirect(effectPath(l.ID))
 }
 
 func (p *pages) editLine(c *web.Context) error {

@@ -43,6 +43,7 @@ func Routes(s *investment.Service, cases *fivecase.Service) []web.Route {
 		read("/investment/appraisal", p.appraisal),
 		read("/investment/case", p.draft), read("/investment/case/print", p.print), read("/investment/case.xlsx", p.xlsx),
 		edit("/investment/case/parts/{part}", p.write), post("/investment/case/parts/{part}", p.writePost), read("/investment/case/parts/{part}/versions", p.versions),
+		post("/investment/case/parts/{part}/again", p.again),
 		edit("/investment/case/submit", p.submit), post("/investment/case/submit", p.submitPost),
 		read("/investment/case/frozen/{id}", p.frozen), read("/investment/case/frozen/{id}/file", p.file),
 		read("/investment/actual", p.actual),
@@ -151,12 +152,22 @@ func optionName(ctx context.Context, o option.Option) string {
 	return locale.T(ctx, "investment.option."+string(o))
 }
 
-func optionNames(ctx context.Context, x investment.In) string {
+func optionNames(ctx context.Context, x investment.In) string { return names(ctx, x.Options()) }
+
+func names(ctx context.Context, all []option.Option) string {
 	var out []string
-	for _, o := range x.Options() {
+	for _, o := range all {
 		out = append(out, optionName(ctx, o))
 	}
 	return strings.Join(out, ", ")
+}
+
+// termList explains the words that a reader who is no economist does not know.
+func termList(ctx context.Context) (out nhsuk.SummaryListParams) {
+	for _, term := range fivecase.Terms {
+		out.Rows = append(out.Rows, nhsuk.Row(locale.T(ctx, "investment.term."+term), locale.T(ctx, "investment.term."+term+".says")))
+	}
+	return out
 }
 
 // quarterName writes a quarter of the plan by its months.

@@ -73,7 +73,11 @@ func TestPages(t *testing.T) {
 		}
 		lead.Post("/investment/lines/add", webtest.Fill(other, "post", forged)).Want(404)
 	}
-	lead.Post("/investment/lines/add", good).To("/investment")
+	saved := lead.Post("/investment/lines/add", good).To("/investment?effect=" + id)
+	lead.Get(saved).Want(200).Says("What “Clinic nurse” changes", "In “Preferred” it costs £", "It is in these options too: Do maximum.", "Preferred: without it, and with it", "Without it", "With it", "Net present value for the budget", "Benefit over cost", "A post brings no benefit by itself", "Look at the benefits")
+	guardian.Get(saved).Want(200).Says("What “Clinic nurse” changes").Hides("Look at the benefits")
+	guardian.Get("/investment?effect=" + uuid.NewString()).Want(200).Says("This costs nothing within the five years of the plan")
+	guardian.Get("/investment").Want(200).Hides("without it, and with it", "This costs nothing within")
 	guardian.Get("/investment/case/print").Want(200).Says("Clinic nurse (Nurse at Northfield; A second nurse clinic)")
 	licence := lead.Get("/investment/lines/add").Form()
 	lead.Post("/investment/lines/add", webtest.Fill(url.Values{"in": {"minimum", "preferred", "maximum"}}, "id", licence.Get("id"), "version", "0", "title", "Booking software", "kind", "licence", "treatment", "revenue", "recurrent", "yes", "amount", "£12,000",
@@ -110,7 +114,7 @@ func TestPages(t *testing.T) {
 		return webtest.Fill(url.Values{"in": {"preferred", "maximum"}}, "id", id, "version", "0", "title", "Fewer days lost", "class", "public", "owner", "Director of nursing", "measure", "Days lost", "population", "All staff", "unit", "days",
 			"low", "600", "mode", "1,000", "high", "1500", "value", "£180", "attribution", "50%", "share", "100", "ramp", "0, 50%, 100", "start", "2026-10-01")
 	}
-	lead.Post("/investment/benefits/add", webtest.Fill(benefit(id), "low", "2000", "high", "1")).Refuses("Most likely cannot be less than at worst", "At best must be above 0 and not less than most likely")
+	lead.Post("/investment/benefits/add", webtest.Fill(benefit(id), "low", "2000", "high", "1")).Refuses("Most likely cannot be less than lowest", "Highest must be above 0 and not less than most likely")
 	lead.Post("/investment/benefits/add", webtest.Fill(benefit(id), "low", "few", "ramp", "none")).Refuses("Enter a number of units, for example 250", "Enter whole percentages from 0 to 100 apart by commas, the last above 0")
 	lead.Post("/investment/benefits/add", benefit(id)).To("/investment/benefits")
 	second := webtest.Fill(benefit(lead.Get("/investment/benefits/add").Form().Get("id")), "title", "Less agency", "class", "cash", "owner", "Director of finance", "measure", "days  lost")
@@ -124,9 +128,9 @@ func TestPages(t *testing.T) {
 	guardian.Get("/investment/benefits").Want(200).Says("Cash-releasing", "Other public value", "£95.50 a unit", "1,000 days (600 to 1,500)", "Fewer days lost (Director of nursing): 60%", "100%").Hides("Add a benefit", "/investment/benefits/"+id)
 
 	// The appraisal.
-	guardian.Get("/investment/appraisal").Want(200).Says("Preferred costs £", "The chance that it costs more than it is worth is", "Net present social value", "What moves the net present value most", "Cost overrun: posts, pay and training",
+	guardian.Get("/investment/appraisal").Want(200).Says("Preferred costs £", "The chance that it costs more than it is worth is", "Net present social value", "What moves the result most", "Cost overrun: posts, pay and training",
 		"At which value does the answer turn?", "1 in 20 below", "Published averages are higher", "they were not used", "Deloitte 2024: 4.7 to 1", "Green Book", "Not within five years")
-	guardian.Get("/investment/appraisal?view=budget&option=maximum").Want(200).Says("Net present value", "Financial: the trust").Hides("Who gains", "Deloitte")
+	guardian.Get("/investment/appraisal?view=budget&option=maximum").Want(200).Says("Net present value", "Financial view: the trust").Hides("Who gains", "Deloitte")
 	guardian.Get("/investment/appraisal?option=nothing").Want(200).Says("Doing nothing costs and brings nothing").Hides("What moves")
 	guardian.Get("/investment/appraisal?option=minimum").Want(200).Says("no benefit is written down yet")
 

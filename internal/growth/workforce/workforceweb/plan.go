@@ -196,6 +196,14 @@ func inOptions(ctx context.Context, c workforce.Change) string {
 	return strings.Join(in, ", ")
 }
 
+// priced is by what the investment plan knows the cost of a change: itself where it adds a post, else the post that it changes.
+func priced(c workforce.Change) uuid.UUID {
+	if c.Kind.Adds() {
+		return c.ID
+	}
+	return c.Post
+}
+
 // first is the option of a change that is looked at: the preferred one if it is in that.
 func first(c workforce.Change) option.Option {
 	if c.In[option.Preferred] {
