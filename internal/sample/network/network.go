@@ -56,12 +56,17 @@ type builder struct {
 	rng     *rand.Rand
 }
 
+// Sharing is the slice as the composition root makes it.
+func Sharing(c *cast.Cast) (*sharing.Service, error) {
+	figures := joints.Shareable(indicator.New(indicator.Deps{DB: c.DB}), diagnostic.New(diagnostic.Deps{DB: c.DB}), strategy.New(strategy.Deps{DB: c.DB, Figures: figure.NewLibrary()}))
+	return sharing.New(sharing.Deps{DB: c.DB, Key: c.Sign, Figures: figures})
+}
+
 // Tell tells it.
 func Tell(ctx context.Context, c *cast.Cast) error {
 	b := &builder{Cast: c, rng: rand.New(rand.NewPCG(c.Seed, 0x1c5))}
-	figures := joints.Shareable(indicator.New(indicator.Deps{DB: c.DB}), diagnostic.New(diagnostic.Deps{DB: c.DB}), strategy.New(strategy.Deps{DB: c.DB, Figures: figure.NewLibrary()}))
 	var err error
-	if b.sharing, err = sharing.New(sharing.Deps{DB: c.DB, Key: c.Sign, Figures: figures}); err != nil {
+	if b.sharing, err = Sharing(c); err != nil {
 		return err
 	}
 	if b.system, err = system.New(c.DB, nil); err != nil {
@@ -75,24 +80,38 @@ func Tell(ctx context.Context, c *cast.Cast) error {
 	return nil
 }
 
-// account opens the account of who leads on occupational health for the ICS, and adds the organisations of other installations.
-func (b *builder) account(ctx context.Context) error {
-	ics := b.ID("ics", 0)
-	b.lead = access.Actor{Account: b.Next(), Name: "Mary Ives", Organisation: ics, Role: access.SystemLead, Wall: access.Growth, Demo: true}
-	return b.In(ctx, access.SystemActor(access.Hall, ics, uuid.Nil), func(tx *postgres.Tx) error {
+// Lead opens the account of who leads on occupational health for the ICS.
+func Lead(ctx context.Context, c *cast.Cast) (access.Actor, error) {
+	ics := c.ID("ics", 0)
+	lead := access.Actor{Account: c.Next(), Name: "Mary Ives", Organisation: ics, Role: access.SystemLead, Wall: access.Growth, Demo: true}
+	return lead, c.In(ctx, access.SystemActor(access.Hall, ics, uuid.Nil), func(tx *postgres.Tx) error {
 		do := func(sql string, args ...any) error {
 			_, err := tx.Exec(ctx, sql, args...)
 			return err
 		}
-		err := cast.FirstError(
-			do(`insert into account (id, login, display_name, created_at) values ($1, 'mary.ives@wyreandfells.example', $2, $3)`, b.lead.Account, b.lead.Name, b.Since()),
-			do(`insert into role_grant (id, account_id, role, organisation_id, valid_from) values ($1, $2, $3, $4, $5)`, b.Next(), b.lead.Account, string(access.SystemLead), ics, b.Since()))
+		return cast.FirstError(
+			do(`insert into account (id, login, display_name, created_at) values ($1, 'mary.ives@wyreandfells.example', $2, $3)`, lead.Account, lead.Name, c.Since()),
+			do(`insert into role_grant (id, account_id, role, organisation_id, valid_from) values ($1, $2, $3, $4, $5)`, c.Next(), lead.Account, string(access.SystemLead), ics, c.Since()))
+	})
+}
+
+// account opens that account, and adds the organisations of other installations.
+func (b *builder) account(ctx context.Context) (err error) {
+	if b.lead, err = Lead(ctx, b.Cast); err != nil {
+		return err
+	}
+	ics := b.lead.Organisation
+	return b.In(ctx, access.SystemActor(access.Hall, ics, uuid.Nil), func(tx *postgres.Tx) error {
 		for i, x := range elsewhere {
 			id := b.ID("elsewhere", i)
-			err = cast.FirstError(err, do(`insert into organisation (id, kind, ods_code) values ($1, 'trust', $2)`, id, x.ods),
-				do(`insert into organisation_span (organisation_id, valid_from, name, parent_id) values ($1, $2, $3, $4)`, id, b.Since(), x.name, ics))
+			if _, err := tx.Exec(ctx, `insert into organisation (id, kind, ods_code) values ($1, 'trust', $2)`, id, x.ods); err != nil {
+				return err
+			}
+			if _, err := tx.Exec(ctx, `insert into organisation_span (organisation_id, valid_from, name, parent_id) values ($1, $2, $3, $4)`, id, b.Since(), x.name, ics); err != nil {
+				return err
+			}
 		}
-		return err
+		return nil
 	})
 }
 
