@@ -33,8 +33,8 @@ const (
 	host = "Wyre Valley Hospitals"
 )
 
-// systemPages asks for the pages of an ICS of eight organisations with 60,000 staff, as its lead and as the lead of its largest trust, signed
-// in with a session as a browser is. Nothing else runs in Rowan meanwhile, and what else the machine does is said.
+// systemPages asks for the pages of an ICS of eight organisations with 60,000 staff, as its lead and as the lead of its largest trust, then every page of the menus
+// of those who work there, signed in with a session as a browser is. Nothing else runs in Rowan meanwhile, and what else the machine does is said.
 func systemPages(b *bed) error {
 	dir := os.Getenv(icsFolder)
 	if dir == "" {
@@ -68,7 +68,7 @@ func systemPages(b *bed) error {
 			lead = append(lead, "/sharing/compare/"+m.ID)
 		}
 	}
-	lead = append(lead, "/sharing/releases/[0-9a-f-]+", "/queue", "/performance", "/need", "/plan", "/effect", "/assurance", "/contracts")
+	lead = append(lead, "/sharing/releases/[0-9a-f-]+")
 	load, err := os.ReadFile("/proc/loadavg")
 	if err == nil {
 		line("load of the machine in the last minute", strings.Fields(string(load))[0])
@@ -77,12 +77,16 @@ func systemPages(b *bed) error {
 		role  access.Role
 		place string
 		paths []string
-	}{{access.SystemLead, "", paths}, {access.Lead, host, lead}} {
+	}{{access.SystemLead, "", paths}, {access.Lead, host, lead}, {access.OHAdmin, host, nil}, {access.Nurse, host, nil}, {access.Executive, host, nil}} {
 		v, err := enter(b, site, server.URL, x.role, x.place)
 		if err != nil {
 			return err
 		}
-		for _, path := range x.paths {
+		main, err := v.navigation()
+		if err != nil {
+			return err
+		}
+		for _, path := range append(x.paths, main...) {
 			if err := v.time(path); err != nil {
 				return err
 			}
@@ -153,6 +157,25 @@ func (v *guest) get(path string) (string, error) {
 	}
 	page, err := io.ReadAll(r.Body)
 	return string(page), errors.Join(err, r.Body.Close(), wanted(r))
+}
+
+var menu = regexp.MustCompile(`nhsuk-header__navigation-link"[^>]*href="(/[^"?]*)"|href="(/[^"?]*)"[^>]*nhsuk-header__navigation-link"`)
+
+// navigation lists the pages of the menu.
+func (v *guest) navigation() (out []string, err error) {
+	page, err := v.get("/")
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range menu.FindAllStringSubmatch(page, -1) {
+		if path := m[1] + m[2]; !slices.Contains(out, path) {
+			out = append(out, path)
+		}
+	}
+	if len(out) == 0 {
+		return nil, fmt.Errorf("the menu of %s has no links", v.role)
+	}
+	return out, nil
 }
 
 // time asks for a page many times. A path with a pattern at its end is the first link of the page above it that fits.
