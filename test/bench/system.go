@@ -41,7 +41,7 @@ func systemPages(b *bed) error {
 		dir = filepath.Join(b.dir, "ics")
 	}
 	began := time.Now()
-	site, err := app.OpenDemo(b.ctx, app.Demo{Config: config.Config{Data: dir, Listen: "127.0.0.1:0", Demo: true}, Seed: 1, Sample: app.ICSSample, Now: time.Now,
+	site, err := app.OpenDemo(b.ctx, app.Demo{Config: config.Config{Data: dir, Listen: "127.0.0.1:0", Demo: true}.FromEnv(), Seed: 1, Sample: app.ICSSample, Now: time.Now,
 		Log: slog.New(slog.DiscardHandler), Say: func(string) {}})
 	if err != nil {
 		return err
