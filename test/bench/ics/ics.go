@@ -1,6 +1,9 @@
-package main
+// Package ics times the pages of an ICS of eight organisations with 60,000 staff: those of its lead, and those of the people who work
+// in its largest trust.
+package ics
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -33,20 +36,21 @@ const (
 	host = "Wyre Valley Hospitals"
 )
 
-// systemPages asks for the pages of an ICS of eight organisations with 60,000 staff, as its lead and as the lead of its largest trust, then every page of the menus
-// of those who work there, signed in with a session as a browser is. Nothing else runs in Rowan meanwhile, and what else the machine does is said.
-func systemPages(b *bed) error {
+// Pages asks for the pages as their lead and as the lead of the largest trust, then for every page of the menus of those who work there,
+// signed in with a session as a browser is. Nothing else runs in Rowan meanwhile, and what else the machine does is said. The sample is
+// made below a folder, if nobody has named one that was made before; line prints a figure.
+func Pages(ctx context.Context, folder string, line func(what, figure string)) error {
 	dir := os.Getenv(icsFolder)
 	if dir == "" {
-		dir = filepath.Join(b.dir, "ics")
+		dir = filepath.Join(folder, "ics")
 	}
 	began := time.Now()
-	site, err := app.OpenDemo(b.ctx, app.Demo{Config: config.Config{Data: dir, Listen: "127.0.0.1:0", Demo: true}.FromEnv(), Seed: 1, Sample: app.ICSSample, Now: time.Now,
+	site, err := app.OpenDemo(ctx, app.Demo{Config: config.Config{Data: dir, Listen: "127.0.0.1:0", Demo: true}.FromEnv(), Seed: 1, Sample: app.ICSSample, Now: time.Now,
 		Log: slog.New(slog.DiscardHandler), Say: func(string) {}})
 	if err != nil {
 		return err
 	}
-	defer site.Close(b.ctx)
+	defer site.Close(ctx)
 	if os.Getenv(icsFolder) == "" {
 		size, err := weigh(dir)
 		if err != nil {
@@ -78,7 +82,7 @@ func systemPages(b *bed) error {
 		place string
 		paths []string
 	}{{access.SystemLead, "", paths}, {access.Lead, host, lead}, {access.OHAdmin, host, nil}, {access.Nurse, host, nil}, {access.Executive, host, nil}} {
-		v, err := enter(b, site, server.URL, x.role, x.place)
+		v, err := enter(ctx, site, server.URL, x.role, x.place)
 		if err != nil {
 			return err
 		}
@@ -87,7 +91,7 @@ func systemPages(b *bed) error {
 			return err
 		}
 		for _, path := range append(x.paths, main...) {
-			if err := v.time(path); err != nil {
+			if err := v.time(path, line); err != nil {
 				return err
 			}
 		}
@@ -120,12 +124,12 @@ type guest struct {
 }
 
 // enter signs in as the first who has a role at a place.
-func enter(b *bed, site *app.Site, base string, role access.Role, place string) (*guest, error) {
+func enter(ctx context.Context, site *app.Site, base string, role access.Role, place string) (*guest, error) {
 	jar, err := cookiejar.New(nil)
 	if err != nil {
 		return nil, err
 	}
-	people, err := site.Accounts.DemoPeople(b.ctx)
+	people, err := site.Accounts.DemoPeople(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -179,7 +183,7 @@ func (v *guest) navigation() (out []string, err error) {
 }
 
 // time asks for a page many times. A path with a pattern at its end is the first link of the page above it that fits.
-func (v *guest) time(path string) error {
+func (v *guest) time(path string, line func(what, figure string)) error {
 	name := path
 	if above, found := strings.CutSuffix(path, "/releases/[0-9a-f-]+"); found {
 		page, err := v.get(above)
