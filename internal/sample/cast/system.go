@@ -21,13 +21,13 @@ type trust struct {
 // trusts are the other seven of the eight organisations with a service of their own. With the first one and those whose staff it looks
 // after they employ some 61,000 people.
 var trusts = []trust{
-	{"Northmere University Hospitals", "northmere.example", SecondTrust, "Northmere Staff Health", []string{"Northmere Royal", "City Wing", "Northmere Women's Hospital"}, 13500, 1400, 0.11, staff.Hospital, []int{7, 2, 1, 2, 3}},
-	{"Estuary Mental Health and Community", "estuary.example", "ZE1", "Estuary Wellbeing at Work", []string{"Estuary House", "Saltings", "Riverbank"}, 8500, 900, 0.14, staff.Community, []int{5, 1, 1, 2, 2}},
-	{"Fells Partnership", "fellspartnership.example", "ZF1", "Fells Occupational Health", []string{"Fell Gate", "Tarn House"}, 7200, 780, 0.13, staff.Community, []int{5, 1, 1, 1, 2}},
+	{"Northmere University Hospitals", "northmere.example", SecondTrust, "Northmere Staff Health", []string{"Northmere Royal", "City Wing", "Northmere Women's Hospital"}, 13500, 1400, 0.13, staff.Hospital, []int{7, 2, 1, 2, 3}},
+	{"Estuary Mental Health and Community", "estuary.example", "ZE1", "Estuary Wellbeing at Work", []string{"Estuary House", "Saltings", "Riverbank"}, 8500, 900, 0.16, staff.Community, []int{5, 1, 1, 2, 2}},
+	{"Fells Partnership", "fellspartnership.example", "ZF1", "Fells Occupational Health", []string{"Fell Gate", "Tarn House"}, 7200, 780, 0.15, staff.Community, []int{5, 1, 1, 1, 2}},
 	{"Three Rivers Ambulance", "threerivers.example", "ZT1", "Three Rivers Staff Health", []string{"Headquarters", "East station", "West station"}, 6200, 720, 0.19, staff.Ambulance, []int{4, 1, 1, 1, 2}},
-	{"Harrow Fell Hospitals", "harrowfell.example", "ZH1", "Harrow Fell Staff Health", []string{"Harrow Infirmary", "Fellside Hospital"}, 5200, 560, 0.12, staff.Hospital, []int{4, 1, 1, 1, 2}},
-	{"Southbeck Hospitals", "southbeck.example", "ZS1", "Southbeck Staff Health", []string{"Southbeck General", "Beck Lane"}, 4000, 430, 0.10, staff.Hospital, []int{3, 1, 1, 1, 2}},
-	{"Heron Children's Hospital", "heron.example", "ZC1", "Heron Staff Health", []string{"Heron Park", "Heron Hill"}, 1800, 200, 0.08, staff.Hospital, []int{3, 1, 1, 1, 2}},
+	{"Harrow Fell Hospitals", "harrowfell.example", "ZH1", "Harrow Fell Staff Health", []string{"Harrow Infirmary", "Fellside Hospital"}, 5200, 560, 0.17, staff.Hospital, []int{4, 1, 1, 1, 2}},
+	{"Southbeck Hospitals", "southbeck.example", "ZS1", "Southbeck Staff Health", []string{"Southbeck General", "Beck Lane"}, 4000, 430, 0.18, staff.Hospital, []int{3, 1, 1, 1, 2}},
+	{"Heron Children's Hospital", "heron.example", "ZC1", "Heron Staff Health", []string{"Heron Park", "Heron Hill"}, 1800, 200, 0.12, staff.Hospital, []int{3, 1, 1, 1, 2}},
 }
 
 // SecondTrust is the ODS code of one that is in no other sample.

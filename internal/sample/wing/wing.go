@@ -91,7 +91,7 @@ func about(c *cast.Cast, s *cast.Service) *story {
 // Begin tells no more than its beginning: a round, and a plan of which something is done. It is how the other trusts of an ICS stand.
 func Begin(ctx context.Context, c *cast.Cast, s *cast.Service) error {
 	t := about(c, s)
-	t.level = t.rng.Float64() - 0.4
+	t.level = 1.6*t.rng.Float64() - 0.3
 	for _, do := range []func(context.Context) error{t.firstRound, t.makePlan} {
 		if err := do(ctx); err != nil {
 			return fmt.Errorf("the beginning of %s: %w", s.Name, err)
