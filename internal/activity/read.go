@@ -13,6 +13,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/calc/workday"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
@@ -72,6 +73,20 @@ func ReadWantedWaits(ctx context.Context, tx *postgres.Tx, from, to civil.Date, 
 	return out, first, nil
 }
 
+// within says as a condition what the row policy of the roll-ups says to the growth login anyway: the rows of the actor's service, or
+// without one those of the organisation. The policy joins the two by "or", for which PostgreSQL reads the rows of every service; with the
+// condition it finds them by the key. arg is the value of parameter n.
+func within(tx *postgres.Tx, n int) (condition string, arg uuid.UUID) {
+	switch a := tx.Actor; {
+	case a.Wall != access.Growth:
+		return fmt.Sprintf("$%d::uuid is not null", n), uuid.Nil // the worker sees all of them
+	case a.Service != uuid.Nil:
+		return fmt.Sprintf("service_id = $%d", n), a.Service
+	default:
+		return fmt.Sprintf("organisation_id = $%d", n), a.Organisation
+	}
+}
+
 // lot is the sum of all rows of a month that answer one wish.
 type lot struct {
 	Wanted
@@ -101,8 +116,9 @@ func gather(ctx context.Context, tx *postgres.Tx, table string, from, to civil.D
 			}
 		}
 	}
+	here, whose := within(tx, 5)
 	rows, err := tx.Query(ctx, `select month, measure, clock, side, priority, packed from `+table+`
- where month >= $1 and month < $2 and measure = any ($3) and clock = any ($4)`, from.UTC(), to.UTC(), slices.Compact(slices.Sorted(slices.Values(measures))), slices.Compact(slices.Sorted(slices.Values(clocks))))
+ where month >= $1 and month < $2 and measure = any ($3) and clock = any ($4) and `+here, from.UTC(), to.UTC(), slices.Compact(slices.Sorted(slices.Values(measures))), slices.Compact(slices.Sorted(slices.Values(clocks))), whose)
 	if err != nil {
 		return nil, civil.Date{}, err
 	}
@@ -166,8 +182,9 @@ func ReadCounts(ctx context.Context, tx *postgres.Tx, from, to civil.Date, kinds
 	for i, k := range kinds {
 		names[i] = string(k)
 	}
+	here, whose := within(tx, 5)
 	rows, err := tx.Query(ctx, `select month, kind, dimension, code, sum(n)::bigint from rollup_count
- where month >= $1 and month < $2 and kind = any ($3) and dimension = any ($4) group by 1, 2, 3, 4 order by 1, 2, 3, 4`, from.UTC(), to.UTC(), names, dimensions)
+ where month >= $1 and month < $2 and kind = any ($3) and dimension = any ($4) and `+here+` group by 1, 2, 3, 4 order by 1, 2, 3, 4`, from.UTC(), to.UTC(), names, dimensions, whose)
 	if err != nil {
 		return nil, fmt.Errorf("read counts: %w", err)
 	}
@@ -239,8 +256,9 @@ type StateTime struct {
 
 // ReadStates reads where work waited.
 func ReadStates(ctx context.Context, tx *postgres.Tx, from, to civil.Date) ([]StateTime, error) {
+	here, whose := within(tx, 3)
 	rows, err := tx.Query(ctx, `select month, state, sum(cases)::bigint, sum(hours) from rollup_state
- where month >= $1 and month < $2 group by 1, 2 order by 1, 2`, from.UTC(), to.UTC())
+ where month >= $1 and month < $2 and `+here+` group by 1, 2 order by 1, 2`, from.UTC(), to.UTC(), whose)
 	if err != nil {
 		return nil, fmt.Errorf("read time in states: %w", err)
 	}
@@ -267,8 +285,9 @@ type Score struct {
 
 // ReadScores reads feedback scores by month.
 func ReadScores(ctx context.Context, tx *postgres.Tx, from, to civil.Date) ([]Score, error) {
+	here, whose := within(tx, 3)
 	rows, err := tx.Query(ctx, `select month, question, score, sum(n)::bigint from rollup_feedback
- where month >= $1 and month < $2 group by 1, 2, 3 order by 1, 2, 3`, from.UTC(), to.UTC())
+ where month >= $1 and month < $2 and `+here+` group by 1, 2, 3 order by 1, 2, 3`, from.UTC(), to.UTC(), whose)
 	if err != nil {
 		return nil, fmt.Errorf("read scores: %w", err)
 	}

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -14,10 +15,17 @@ type demoCommand struct {
 	place
 	Listen string `help:"Address and port on this machine (127.0.0.1:8080)." placeholder:"ADDR"`
 	Seed   uint64 `help:"Which of the invented histories to make on the first start." default:"1"`
+	Sample string `help:"What to make on the first start: small, a trust and its neighbours in a minute or two (the default); or ics, eight organisations with 60,000 staff in some minutes." placeholder:"NAME"`
 }
+
+// samples are what can be made, by name.
+var samples = []string{app.SmallSample, app.ICSSample}
 
 // Run serves the demonstration until Ctrl-C; the first start makes its people and their history.
 func (c demoCommand) Run(ctx context.Context, s streams) error {
+	if c.Sample != "" && !slices.Contains(samples, c.Sample) {
+		return usage{fmt.Errorf("--sample %q is none: choose %s", c.Sample, strings.Join(samples, " or "))}
+	}
 	cfg := config.Config{Data: c.Data, Listen: c.Listen, Demo: true}.FromEnv()
 	if err := cfg.Validate(); err != nil {
 		return err
@@ -28,7 +36,7 @@ func (c demoCommand) Run(ctx context.Context, s streams) error {
 	}
 	began := time.Now()
 	say := func(line string) { fmt.Fprintf(s.out, "%4.0f s  %s\n", time.Since(began).Seconds(), line) }
-	site, err := app.OpenDemo(ctx, app.Demo{Config: cfg, Seed: c.Seed, Now: time.Now, Log: s.logger(), Say: say})
+	site, err := app.OpenDemo(ctx, app.Demo{Config: cfg, Seed: c.Seed, Sample: c.Sample, Now: time.Now, Log: s.logger(), Say: say})
 	if err != nil {
 		return err
 	}

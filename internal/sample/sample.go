@@ -9,6 +9,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 	"github.com/rowan-ohwb/rowan/internal/sample/cast"
+	"github.com/rowan-ohwb/rowan/internal/sample/ics"
 	"github.com/rowan-ohwb/rowan/internal/sample/mentors"
 	"github.com/rowan-ohwb/rowan/internal/sample/network"
 	"github.com/rowan-ohwb/rowan/internal/sample/openday"
@@ -30,6 +31,10 @@ type builder struct {
 // Build makes the sample in an empty, migrated database.
 func Build(ctx context.Context, d Deps, o Options) error {
 	b := &builder{Cast: cast.New(d, o)}
+	tell := network.Tell
+	if o.ICS {
+		tell = ics.Tell
+	}
 	for _, step := range []struct {
 		say string
 		do  func(context.Context) error
@@ -52,7 +57,7 @@ func Build(ctx context.Context, d Deps, o Options) error {
 		{"mentoring", func(ctx context.Context) error { return mentors.Tell(ctx, b.Cast) }},
 		{"what people said", b.voices},
 		{"contracts", b.clients},
-		{"the integrated care system", func(ctx context.Context) error { return network.Tell(ctx, b.Cast) }},
+		{"the integrated care system", func(ctx context.Context) error { return tell(ctx, b.Cast) }},
 	} {
 		if step.say != "" {
 			b.Say("Making " + step.say)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+	"github.com/rowan-ohwb/rowan/internal/sample/cast"
 )
 
 // State is what an installation holds.
@@ -51,4 +52,15 @@ func StateOf(ctx context.Context, db *postgres.DB) (s State, err error) {
 		return nil
 	})
 	return s, err
+}
+
+// IsICS says whether a complete sample is that of an ICS of eight organisations.
+func IsICS(ctx context.Context, db *postgres.DB) (is bool, err error) {
+	err = db.InTenant(ctx, access.SystemActor(access.Hall, uuid.Nil, uuid.Nil), func(tx *postgres.Tx) error {
+		return tx.QueryRow(ctx, `select exists (select 1 from organisation where ods_code = $1)`, cast.SecondTrust).Scan(&is)
+	})
+	if err != nil {
+		return false, fmt.Errorf("look for the second trust: %w", err)
+	}
+	return is, nil
 }

@@ -26,6 +26,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 	"github.com/rowan-ohwb/rowan/internal/platform/seal"
+	"github.com/rowan-ohwb/rowan/test/bench/ics"
 )
 
 func main() {
@@ -65,7 +66,7 @@ func run(ctx context.Context) error {
 		name string
 		do   func(*bed) error
 	}{
-		{"Charts", charts}, {"Calculators", calculators}, {"Simulation", simulation}, {"Capacity", capacity}, {"Staff feed", feed}, {"The manager's list over HTTP", list}, {"Submit a referral", submit}, {"The dashboard over HTTP", dashboard}, {"The dashboard of a decade", decade}, {"Memory", memory}, {"Roll-ups rebuilt", rebuild}, {"The public site", public},
+		{"Charts", charts}, {"Calculators", calculators}, {"Simulation", simulation}, {"Capacity", capacity}, {"Staff feed", feed}, {"The manager's list over HTTP", list}, {"Submit a referral", submit}, {"The dashboard over HTTP", dashboard}, {"The dashboard of a decade", decade}, {"Memory", memory}, {"Roll-ups rebuilt", rebuild}, {"The public site", public}, {"The pages of an ICS (p95, aim 300 ms)", func(b *bed) error { return ics.Pages(b.ctx, b.dir, line) }},
 	} {
 		if len(os.Args) > 1 && !strings.Contains(strings.ToLower(part.name), strings.ToLower(os.Args[1])) {
 			continue

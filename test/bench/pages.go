@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"compress/gzip"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -16,6 +17,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 
 	"github.com/a-h/templ"
@@ -262,8 +264,13 @@ func packed(address, path string) (*visitor, error) {
 
 // sameBytes serves a page, packed before, by nginx if it is there.
 func sameBytes(b *bed, path string, page []byte) (address, name string, stop func(), err error) {
-	file := filepath.Join(b.dir, "www", filepath.FromSlash(path)+".gz")
-	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil { //nolint:gosec // nginx reads it as another user
+	// Not below the folder of the database, which nobody else may enter: nginx reads the file as another user.
+	www, err := os.MkdirTemp("", "rowan-bench-www-")
+	if err != nil {
+		return "", "", nil, err
+	}
+	file := filepath.Join(www, filepath.FromSlash(path)+".gz")
+	if err := errors.Join(os.Chmod(www, 0o755), os.MkdirAll(filepath.Dir(file), 0o755)); err != nil { //nolint:gosec // as above
 		return "", "", nil, err
 	}
 	f, err := os.Create(file) //nolint:gosec // a folder of ours
@@ -297,12 +304,12 @@ func sameBytes(b *bed, path string, page []byte) (address, name string, stop fun
 		})}
 		go func() { _ = plain.Serve(l) }() // it ends when it is closed
 		line("nginx", "is not on this machine; the other side is net/http with the same bytes")
-		return l.Addr().String(), "net/http, the same bytes and nothing else", func() { _ = plain.Close() }, nil
+		return l.Addr().String(), "net/http, the same bytes and nothing else", func() { _, _ = plain.Close(), os.RemoveAll(www) }, nil
 	}
 	address = l.Addr().String()
 	_ = l.Close() // nginx listens there next
 	conf := filepath.Join(b.dir, "nginx.conf")
-	text := fmt.Sprintf("daemon off; worker_processes 1; pid %[1]s/nginx.pid; error_log %[1]s/error.log;\nevents {}\nhttp { access_log off; keepalive_requests 1000000; server { listen %[2]s; root %[1]s/www; default_type text/html; location / { gzip_static always; } } }\n", b.dir, address)
+	text := fmt.Sprintf("daemon off; worker_processes 1; pid %[1]s/nginx.pid; error_log %[1]s/error.log;\nevents {}\nhttp { access_log off; sendfile on; tcp_nodelay on; open_file_cache max=16; keepalive_requests 1000000; server { listen %[2]s; root %[3]s; default_type text/html; location / { gzip_static always; } } }\n", b.dir, address, www)
 	if err := os.WriteFile(conf, []byte(text), 0o600); err != nil {
 		return "", "", nil, err
 	}
@@ -317,5 +324,5 @@ func sameBytes(b *bed, path string, page []byte) (address, name string, stop fun
 		}
 		time.Sleep(20 * time.Millisecond)
 	}
-	return address, "nginx, the same bytes", func() { _ = cmd.Process.Kill(); _ = cmd.Wait() }, nil
+	return address, "nginx, the same bytes", func() { _, _, _ = cmd.Process.Signal(syscall.SIGTERM), cmd.Wait(), os.RemoveAll(www) }, nil
 }

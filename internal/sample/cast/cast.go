@@ -35,6 +35,7 @@ type Options struct {
 	Now          time.Time
 	NoInitiative bool         // the twin in which nothing was done about the waits
 	Small        bool         // some 60 people and 40 referrals, for tests
+	ICS          bool         // an ICS of eight organisations with 60,000 staff in place of the usual one
 	Dir          string       // where the files that are imported are kept, for whoever wants to try an import
 	Progress     func(string) // told what is being made; nil for silence
 }

@@ -34,6 +34,7 @@ type Service struct {
 	Host                *Org
 	Name, phone, urgent string
 	PerYear             float64
+	Missed              float64 // of appointments; 0 for as many as usual
 	Clinics             []model.Clinic
 	Clients             []*Org
 	Team                map[access.Role][]Who
@@ -71,7 +72,7 @@ func (b *Cast) decide() {
 		trades: staff.Community, special: staff.Corporate(2), Service: large}
 	other := &Org{kind: "trust", ODS: "ZH1", name: "Harrow Fell Hospitals", mail: "harrowfell.example", Sites: []string{"Harrow Infirmary", "Fellside Hospital"}, size: 1500,
 		trades: staff.Hospital, special: append(staff.Service(3, 1, 1, 1, 2), staff.Corporate(2)...), Service: small}
-	b.orgs = []*Org{trust, community}
+	b.orgs, b.Services = []*Org{trust, community}, []*Service{large}
 	for i, name := range []string{"Mill Lane Surgery", "Harbour Practice", "Orchard Health Centre"} {
 		b.orgs = append(b.orgs, &Org{kind: "practice", ODS: "ZG" + string(rune('1'+i)), name: name, mail: "practice" + string(rune('1'+i)) + ".example",
 			Sites: []string{name}, size: 14, trades: staff.Practice, Service: large})
@@ -83,13 +84,15 @@ func (b *Cast) decide() {
 		large.PerYear, small.PerYear, large.Clinics = 13, 3, model.Small()
 		trust.special = append(crew(), staff.Corporate(1)...)
 	}
-	away := &Service{N: 2, ID: b.ID("service", 2), Name: "Moor Edge Occupational Health", phone: "01632 960300", Elsewhere: true,
-		urgent: "Call the hospital switchboard on 01632 960399, day or night, and ask for the duty manager."}
-	moor := &Org{kind: "trust", ODS: "ZM1", name: "Moor Edge Hospitals", mail: "mooredge.example", Sites: []string{"Moor Edge General"},
-		special: append(staff.Service(0, 0, 0, 0, 0), staff.Corporate(1)...), Service: away}
-	b.orgs = append(b.orgs, other, moor)
-	large.Host, small.Host, away.Host = trust, other, moor
-	b.Services = []*Service{large, small, away}
+	if b.ICS {
+		if !b.Small {
+			trust.size = largest
+		}
+		b.decideTrusts()
+	} else {
+		b.decideAway(small, other)
+	}
+	large.Host = trust
 	for i, o := range b.orgs {
 		o.N, o.ID = i, b.ID("organisation", i)
 		o.Service.Clients = append(o.Service.Clients, o)
@@ -97,6 +100,17 @@ func (b *Cast) decide() {
 	for _, s := range b.Services {
 		s.Team = map[access.Role][]Who{}
 	}
+}
+
+// decideAway adds the second trust, and one that keeps its cases in another system.
+func (b *Cast) decideAway(small *Service, other *Org) {
+	away := &Service{N: 2, ID: b.ID("service", 2), Name: "Moor Edge Occupational Health", phone: "01632 960300", Elsewhere: true,
+		urgent: "Call the hospital switchboard on 01632 960399, day or night, and ask for the duty manager."}
+	moor := &Org{kind: "trust", ODS: "ZM1", name: "Moor Edge Hospitals", mail: "mooredge.example", Sites: []string{"Moor Edge General"},
+		special: append(staff.Service(0, 0, 0, 0, 0), staff.Corporate(1)...), Service: away}
+	b.orgs = append(b.orgs, other, moor)
+	small.Host, away.Host = other, moor
+	b.Services = append(b.Services, small, away)
 }
 
 // Targets are in working days (clinical.md 1.6; D: local settings).

@@ -102,3 +102,43 @@ func TestTimelines(t *testing.T) {
 
 var needs = map[Kind]Kind{Answered: Returned, Accepted: Checked, Booked: Accepted, Cancelled: Booked, Missed: Booked, Attended: Booked, Drafted: Attended,
 	Signed: Drafted, Said: Signed, Released: Signed, NotReleased: Signed, Read: Released, Adjusted: Read, Review: Released, StepTaken: ReferredOn, StepDone: StepTaken}
+
+// TestSized: a rota for any size of service neither runs away nor stands empty.
+func TestSized(t *testing.T) {
+	for _, perYear := range []float64{180, 430, 720, 1400} {
+		p := Plan{Seed: 4, Now: StudyNow, PerYear: perYear, Clinics: Sized(perYear), Missed: 0.18}
+		cases := Run(p).Cases
+		taken := map[[4]int]bool{}
+		for i, c := range p.Clinics {
+			k := [4]int{len(c.Role), c.Clinician, int(c.Weekday), int(c.From)}
+			if taken[k] {
+				t.Errorf("%.0f a year: clinic %d is twice", perYear, i)
+			}
+			taken[k] = true
+		}
+		missed, held := 0, 0
+		for _, c := range cases {
+			for _, e := range c.Events {
+				switch e.Kind {
+				case Missed:
+					missed++
+				case Attended:
+					held++
+				}
+			}
+		}
+		if share := float64(missed) / float64(missed+held); share < 0.14 || share > 0.22 {
+			t.Errorf("%.0f a year: %.2f were missed", perYear, share)
+		}
+		var medians []float64
+		for _, m := range Monthly(p, cases) {
+			medians = append(medians, m.Median)
+		}
+		year := slices.Clone(medians[len(medians)-12:])
+		slices.Sort(year)
+		slices.Sort(medians)
+		if all, last := quantile(medians, 0.5), quantile(year, 0.5); all < 5 || all > 22 || last > 25 {
+			t.Errorf("%.0f a year: in half of the months half waited longer than %.1f working days, in the last year %.1f", perYear, all, last)
+		}
+	}
+}

@@ -45,6 +45,7 @@ type Plan struct {
 	PerYear    float64   // referrals
 	Clinics    []Clinic
 	Initiative bool
+	Missed     float64 // of appointments that are not cancelled, so many are missed; 0 for as many as usual
 }
 
 const (

@@ -1,6 +1,9 @@
 package model
 
-import "time"
+import (
+	"cmp"
+	"time"
+)
 
 const (
 	// Of appointments that are not cancelled, so many are missed: before and after reminders by text.
@@ -40,7 +43,7 @@ func (q *queue) cancel(a appointment, day int) {
 func (q *queue) hold(a appointment, day int) {
 	c, v := a.c, a.c.Visits[a.visit]
 	q.ahead[c.next.role]--
-	rate := missedBefore
+	rate := cmp.Or(q.plan.Missed, missedBefore)
 	if day >= q.start {
 		rate = missedAfter
 	}

@@ -189,5 +189,5 @@ func came(a access.Actor) (channel, address, strength string) {
 
 // Plan is what the model runs for a service.
 func Plan(b *cast.Cast, s *cast.Service) model.Plan {
-	return model.Plan{Seed: b.Seed*2 + uint64(s.N), Now: b.Now, PerYear: s.PerYear, Clinics: s.Clinics, Initiative: !b.NoInitiative && s.N == 0}
+	return model.Plan{Seed: b.Seed*2 + uint64(s.N), Now: b.Now, PerYear: s.PerYear, Clinics: s.Clinics, Initiative: !b.NoInitiative && s.N == 0, Missed: s.Missed}
 }

@@ -26,7 +26,7 @@ func (h *history) write(ctx context.Context, d diary) error {
 		{"referrals", h.writeReferrals},
 		{"self-referrals", h.writeSelfReferrals},
 		{"cases and appointments", func(ctx context.Context) error { return h.writeCases(ctx, d) }},
-		{"", h.b.Recount},
+		{"", h.recount},
 		{"what referrers saw", h.writeSeen},
 		{"notes", h.writeNotes},
 		{"reports", h.writeReports},
@@ -42,6 +42,16 @@ func (h *history) write(ctx context.Context, d diary) error {
 		}
 	}
 	return nil
+}
+
+// recounted is after how many services PostgreSQL no longer takes the tables for empty: counting them all anew then costs more than it gives.
+const recounted = 2
+
+func (h *history) recount(ctx context.Context) error {
+	if h.s.N >= recounted {
+		return nil
+	}
+	return h.b.Recount(ctx)
 }
 
 // system is the service's own hand behind a wall.

@@ -47,6 +47,14 @@ var Community = []Trade{
 	{Department: "Administration", Group: office, Team: "Office %d", Lead: "Office manager", LeadBand: "6", Title: "Administrator", Bands: []string{"3", "4"}, Size: 10, Share: 0.25},
 }
 
+// Ambulance is the mix of an ambulance trust.
+var Ambulance = []Trade{
+	{Department: "Emergency operations", Group: allied, Team: "Crew %d", Lead: "Team leader", LeadBand: "7", Title: "Paramedic", Bands: []string{"5", "6"}, Size: 14, Share: 0.4, Patients: true, Nights: true, Drives: true, Critical: true},
+	{Department: "Emergency support", Group: clinical, Team: "Support crew %d", Lead: "Team leader", LeadBand: "6", Title: "Emergency care assistant", Bands: []string{"3", "4"}, Size: 14, Share: 0.3, Patients: true, Nights: true, Drives: true},
+	{Department: "Control rooms", Group: office, Team: "Control team %d", Lead: "Duty manager", LeadBand: "6", Title: "Call handler", Bands: []string{"3", "4"}, Size: 12, Share: 0.2, Nights: true},
+	{Department: "Fleet and estates", Group: estates, Team: "Fleet team %d", Lead: "Fleet supervisor", LeadBand: "5", Title: "Vehicle mechanic", Bands: []string{"3", "4"}, Size: 10, Share: 0.1},
+}
+
 // Practice is a GP practice: one team.
 var Practice = []Trade{
 	{Department: "Practice", Group: office, Team: "Practice team", Lead: "Practice manager", LeadBand: "7", Title: "Receptionist", Bands: []string{"3"}, Size: 13, Share: 1, Patients: true},

@@ -30,7 +30,11 @@ func (p Person) Name() string { return p.Given + " " + p.Family }
 // Email is the work address, unique by the last digits of the employee number.
 func (p Person) Email(domain string) string {
 	fold := strings.NewReplacer("'", "", " ", "").Replace
-	return strings.ToLower(fold(p.Given) + "." + fold(p.Family) + p.Number[4:] + "@" + domain)
+	last := p.Number[4:]
+	if p.Number[3] != '0' { // the ten thousandth and those after
+		last = p.Number[3:]
+	}
+	return strings.ToLower(fold(p.Given) + "." + fold(p.Family) + last + "@" + domain)
 }
 
 // Size says what to invent.

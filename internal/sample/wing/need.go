@@ -31,7 +31,7 @@ func (t *story) firstRound(ctx context.Context) error {
 	_, err := t.ask(ctx, asked{name: "Baseline round", short: true, open: t.at(-6, 3), closed: t.at(-5, 2),
 		voices: map[round.Perspective]int{round.Board: 6, round.Manager: 9, round.StaffSide: 7, round.OH: 8, round.StaffNetwork: 4},
 		score: func(p round.Perspective, section string) float64 {
-			return 1.9 + views[p] + map[string]float64{"E7.1": -0.9, "E4.3": -0.7, "E1.2": -0.5, "E5.2": -0.4, "E3.1": 0.3}[section]
+			return 1.9 + t.level + views[p] + map[string]float64{"E7.1": -0.9, "E4.3": -0.7, "E1.2": -0.5, "E5.2": -0.4, "E3.1": 0.3}[section]
 		}})
 	return err
 }

@@ -74,17 +74,38 @@ type story struct {
 	argument  *fivecase.Service
 	figures   *figure.Library
 	host      *cast.Org
+	level     float64 // how much more the rounds find in place than those of the large trust
 
 	waits, managers, msk struct{ need, objective, action uuid.UUID }
 	late                 uuid.UUID // an action that should have started
 }
 
-// Tell tells it.
-func Tell(ctx context.Context, c *cast.Cast, s *cast.Service) error {
-	t := &story{Cast: c, host: s.Host, team: s.Team, rng: rand.New(rand.NewPCG(c.Seed, 0x9e)), begin: past.Plan(c, s).InitiativeBegin(),
+func about(c *cast.Cast, s *cast.Service) *story {
+	t := &story{Cast: c, host: s.Host, team: s.Team, rng: rand.New(rand.NewPCG(c.Seed, 0x9e+uint64(s.N))), begin: past.Plan(c, s).InitiativeBegin(), //nolint:gosec // a service's number is small
 		lead:      s.Team[access.Lead][0].Actor(access.Growth),
 		executive: s.Host.Holder(access.Executive).Actor(access.Growth), guardian: s.Host.Holder(access.Guardian).Actor(access.Growth)}
 	t.services()
+	return t
+}
+
+// Begin tells no more than its beginning: a round, and a plan of which something is done. It is how the other trusts of an ICS stand.
+func Begin(ctx context.Context, c *cast.Cast, s *cast.Service) error {
+	t := about(c, s)
+	t.level = 1.6*t.rng.Float64() - 0.3
+	for _, do := range []func(context.Context) error{t.firstRound, t.makePlan} {
+		if err := do(ctx); err != nil {
+			return fmt.Errorf("the beginning of %s: %w", s.Name, err)
+		}
+	}
+	if t.rng.IntN(2) == 0 {
+		return t.act(ctx)
+	}
+	return nil
+}
+
+// Tell tells it.
+func Tell(ctx context.Context, c *cast.Cast, s *cast.Service) error {
+	t := about(c, s)
 	for _, step := range []struct {
 		what string
 		do   func(context.Context) error

@@ -93,7 +93,10 @@ func (s *Service) Draft(ctx context.Context, a access.Actor, now time.Time) (d D
 			if x.Item != m.ID || x.State != Agreed {
 				continue
 			}
-			months := due(x, last)
+			months := owed(x, m, last, left)
+			if len(months) == 0 {
+				continue
+			}
 			figures, err := s.d.Figures(ctx, a, now, m, months)
 			if err != nil {
 				return d, fmt.Errorf("figures of %s: %w", m.ID, err)

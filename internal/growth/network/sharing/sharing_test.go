@@ -1,15 +1,9 @@
 package sharing_test
 
 import (
-	"bytes"
 	"context"
-	"encoding/csv"
 	"fmt"
-	"math/rand/v2"
-	"os"
 	"slices"
-	"strconv"
-	"strings"
 	"testing"
 	"time"
 
@@ -19,7 +13,6 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/calc/disclosure"
-	"github.com/rowan-ohwb/rowan/internal/calc/disclosure/attack"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/growthtest"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/release"
@@ -54,12 +47,13 @@ type house struct {
 	s      *sharing.Service
 	system *system.Service
 	truth  map[cell]counts
-	from   civil.Date // the first month that anybody counted
+	things bool                 // gaps, actions and scores are told as well
+	codes  map[string]uuid.UUID // whose pseudonyms are, as far as code was asked
 }
 
 func open(t *testing.T) *house {
 	t.Helper()
-	h := &house{t: t, db: world.Open(t), truth: map[cell]counts{}, from: civil.MustParse("2024-01-01")}
+	h := &house{t: t, db: world.Open(t), truth: map[cell]counts{}, codes: map[string]uuid.UUID{}}
 	h.w = world.New(t, h.db)
 	h.in(access.SystemActor(access.Growth, h.w.Trust, uuid.Nil), func(tx *postgres.Tx) (err error) {
 		h.ics, _, err = organisation.SystemOf(ctx, tx, h.w.Trust, now)
@@ -82,6 +76,15 @@ func (h *house) service() *sharing.Service {
 	}
 	s, err := sharing.New(sharing.Deps{DB: h.db, Key: keys.Other(release.SigningKey.Name), Now: func() time.Time { return now },
 		Figures: func(_ context.Context, a access.Actor, _ time.Time, m release.Metric, months []civil.Date) (out []release.Figure, err error) {
+			if last := months[len(months)-1]; h.things {
+				switch n := last.DayNumber() % 7; m.Kind {
+				case release.Gaps, release.Actions:
+					return []release.Figure{release.OfThings(m.ID, m.ID+", version 1", last, n, 9)}, nil
+				case release.Scores:
+					return []release.Figure{{Metric: m.ID, Item: "E1", Month: last, Definition: m.ID + ", version 1", State: release.Known, Score: &n},
+						{Metric: m.ID, Item: "E2", Month: last, Definition: m.ID + ", version 1", State: release.Hidden}}, nil
+				}
+			}
 			for _, month := range months {
 				c, ok := h.truth[cell{a.Organisation, m.ID, month}]
 				if !ok || m.Kind != release.Share {
@@ -409,169 +412,4 @@ func TestComparison(t *testing.T) {
 	if _, err := h.system.Compare(ctx, h.ward(), h.ics.ID, "gaps", month, 1, system.Who{}); fault.KindOf(err) != fault.NotFound {
 		t.Errorf("a funnel of gaps: %v", err)
 	}
-}
-
-// TestAttack: an attacker who has everything that an ICS can see or download for months pins down no count under its threshold; the
-// same attacker finds some where nothing is suppressed. ROWAN_PROVE=1 takes 24 months.
-func TestAttack(t *testing.T) {
-	months := 6
-	if os.Getenv("ROWAN_PROVE") != "" {
-		months = 24
-	}
-	h := open(t)
-	rng := rand.New(rand.NewPCG(7, 11))
-	all := []access.Actor{h.lead(), h.another("Fells"), h.another("Moors")}
-	start := civil.MustParse("2026-11-01").AddMonths(-months)
-	var metrics []release.Metric
-	for _, m := range h.s.Pack().Metrics {
-		if m.Kind == release.Share {
-			metrics = append(metrics, m)
-			for _, a := range all {
-				h.agree(a, start.AddMonths(1).UTC().AddDate(0, 0, 9), m.ID)
-			}
-		}
-	}
-	fill := func(m civil.Date) {
-		for _, a := range all {
-			for _, metric := range metrics {
-				whole := rng.IntN(40)
-				h.truth[cell{a.Organisation, metric.ID, m}] = counts{rng.IntN(whole + 1), whole}
-			}
-		}
-	}
-	truth := map[cell]counts{}
-	for i := range months {
-		m := start.AddMonths(i)
-		fill(m)
-		for k, v := range h.truth {
-			if k.month == m {
-				truth[k] = v // what was true when it left
-			}
-		}
-		at := m.AddMonths(1).UTC().AddDate(0, 0, 9)
-		for j, a := range all {
-			if i == months/2 && j == 1 {
-				h.must(h.s.EndAll(ctx, a, at)) // and agrees again a month later
-				continue
-			}
-			if i == months/2+1 && j == 1 {
-				for _, metric := range metrics {
-					h.agree(a, at, metric.ID)
-				}
-			}
-			h.released(a, at)
-		}
-		if i > 0 {
-			fill(m.AddMonths(-1)) // the data behind a month that has left changes
-		}
-	}
-	for _, a := range all {
-		b, err := h.s.Board(ctx, a, now)
-		h.must(err)
-		for _, metric := range metrics {
-			seen := h.seen(b.Code, metric)
-			if len(seen) < months-1 {
-				t.Fatalf("%s: the attacker has %d months of %d", metric.ID, len(seen), months)
-			}
-			if bad := pinned(t, metric, seen, a.Organisation, truth); len(bad) > 0 {
-				t.Errorf("%s of %s: pinned down %v", metric.ID, a.Name, bad)
-			}
-		}
-	}
-	// The mutation: counts that leave as they are are found.
-	found := 0
-	for _, metric := range metrics {
-		exact := map[civil.Date][2]*int{}
-		for k, v := range truth {
-			if k.metric == metric.ID && k.organisation == all[0].Organisation {
-				exact[k.month] = [2]*int{&v.part, &v.whole}
-			}
-		}
-		found += len(pinned(t, metric, exact, all[0].Organisation, truth))
-	}
-	if found == 0 {
-		t.Error("the attacker finds nothing where nothing is suppressed: the proof proves nothing")
-	}
-	t.Logf("%d months, %d organisations, %d metrics: nothing pinned down; without suppression %d counts of one organisation", months, len(all), len(metrics), found)
-}
-
-// seen is every count that the ICS has of an organisation and a metric: in the table for a spreadsheet, which must be all that its
-// pages are made of.
-func (h *house) seen(code string, metric release.Metric) map[civil.Date][2]*int {
-	h.t.Helper()
-	rows, err := h.system.Export(ctx, h.ward())
-	h.must(err)
-	var b bytes.Buffer
-	h.must(release.WriteCSV(&b, h.s.Pack(), rows))
-	lines, err := csv.NewReader(&b).ReadAll()
-	h.must(err)
-	out := map[civil.Date][2]*int{}
-	for _, l := range lines[1:] {
-		if l[0] != code || l[3] != metric.ID {
-			continue
-		}
-		number := func(s string) *int {
-			n, err := strconv.Atoi(s)
-			if err != nil {
-				return nil
-			}
-			return &n
-		}
-		m := civil.MustParse(l[5])
-		if _, twice := out[m]; twice {
-			h.t.Fatalf("%s of %v is there twice", metric.ID, m)
-		}
-		out[m] = [2]*int{number(l[8]), number(l[9])}
-		// Pages show what the table has, and no more.
-		v, err := h.system.Compare(ctx, h.ward(), h.ics.ID, metric.ID, m, 1, system.Who{})
-		h.must(err)
-		for _, u := range v.Units {
-			if p := out[m]; u.Code == code && (p[0] == nil || p[1] == nil || u.Part != *p[0] || u.Whole != *p[1]) {
-				h.t.Errorf("the funnel of %s shows %d of %d, the table %v", metric.ID, u.Part, u.Whole, l)
-			}
-		}
-	}
-	return out
-}
-
-// pinned attacks: cells are the months, each divided into the part and the rest. It lists what is pinned down although its true count
-// is hidden by rule.
-func pinned(t *testing.T, metric release.Metric, seen map[civil.Date][2]*int, of uuid.UUID, truth map[cell]counts) (out []string) {
-	t.Helper()
-	in := attack.Input{Dims: map[string][]string{"month": nil, "side": {"part", "rest"}}}
-	five := 5
-	for m, p := range seen {
-		name := m.String()
-		in.Dims["month"] = append(in.Dims["month"], name)
-		for i, where := range []map[string][]string{{"month": {name}, "side": {"part"}}, {"month": {name}}} {
-			f := attack.Figure{Table: metric.ID, Where: where, Value: p[i]}
-			if p[i] != nil && *p[i]%5 == 0 {
-				f.Rounded = &five
-			}
-			in.Figures = append(in.Figures, f)
-		}
-	}
-	threshold := metric.Topic().Rule().Threshold
-	in.Threshold = &threshold
-	result, err := attack.Find(in)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, c := range result.Cells {
-		if len(c.Where["month"]) != 1 {
-			continue
-		}
-		k := truth[cell{of, metric.ID, civil.MustParse(c.Where["month"][0])}]
-		n := k.whole
-		switch strings.Join(c.Where["side"], ",") {
-		case "part":
-			n = k.part
-		case "rest":
-			n = k.whole - k.part
-		}
-		if n > 0 && n < threshold {
-			out = append(out, fmt.Sprintf("%v is %d", c.Where, n))
-		}
-	}
-	return out
 }
