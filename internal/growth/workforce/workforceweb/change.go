@@ -43,7 +43,7 @@ func askChange(c *web.Context, t workforce.Team, f form.Form, kind outlook.Kind)
 			out = append(out, already(t))
 		}
 		if f.Faults.Of("more") != nil || f.Get("more") != "" {
-			out = append(out, form.Checkboxes(f, form.Field{Name: "more", Key: "workforce.more", Options: form.Options("workforce.more", "yes")}))
+			out = append(out, alike(t, t.Alike(readChange(f, uuid.Nil, kind))), form.Checkboxes(f, form.Field{Name: "more", Key: "workforce.more", Options: form.Options("workforce.more", "yes")}))
 		}
 		if kind.Adds() {
 			out = append(out, form.Text(f, form.Field{Name: "title", Key: "workforce.title"}))
