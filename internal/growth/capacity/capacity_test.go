@@ -140,11 +140,11 @@ func TestClinics(t *testing.T) {
 		clinic Clinic
 		holds  func(Band) bool
 	}{
-		"as now":    {Clinic{"nurse", gives / 4, 4, 0}, func(b Band) bool { return b == Band{} }},
-		"weeks off": {Clinic{"nurse", gives / 4 * 52 / 44, 4, 8}, func(b Band) bool { return math.Abs(b.Mean) < 1e-6 }},
-		"more":      {Clinic{"nurse", gives / 4 * 1.2, 4, 0}, func(b Band) bool { return b.Mean < -4*b.SE && b.P90 < 0 }},
-		"fewer":     {Clinic{"nurse", gives / 4 * 0.8, 4, 0}, func(b Band) bool { return b.Mean > 4*b.SE }},
-		"new":       {Clinic{"counsellor", 2, 4, 0}, func(b Band) bool { return b.Mean < -4*b.SE }},
+		"as now":    {Clinic{Role: "nurse", Sessions: gives / 4, Slots: 4, Off: 0}, func(b Band) bool { return b == Band{} }},
+		"weeks off": {Clinic{Role: "nurse", Sessions: gives / 4 * 52 / 44, Slots: 4, Off: 8}, func(b Band) bool { return math.Abs(b.Mean) < 1e-6 }},
+		"more":      {Clinic{Role: "nurse", Sessions: gives / 4 * 1.2, Slots: 4, Off: 0}, func(b Band) bool { return b.Mean < -4*b.SE && b.P90 < 0 }},
+		"fewer":     {Clinic{Role: "nurse", Sessions: gives / 4 * 0.8, Slots: 4, Off: 0}, func(b Band) bool { return b.Mean > 4*b.SE }},
+		"new":       {Clinic{Role: "counsellor", Sessions: 2, Slots: 4, Off: 0}, func(b Band) bool { return b.Mean < -4*b.SE }},
 	} {
 		plan := lost
 		if c.clinic.Role != "nurse" {
@@ -155,7 +155,7 @@ func TestClinics(t *testing.T) {
 			t.Errorf("%s: the list changes by %+v", name, got)
 		}
 	}
-	if w := (Clinic{"nurse", 10, 6, 13}).Weekly(); w != 45 {
+	if w := (Clinic{Role: "nurse", Sessions: 10, Slots: 6, Off: 13}).Weekly(); w != 45 {
 		t.Errorf("ten sessions of six in three weeks of four are %v a week, want 45", w)
 	}
 }
@@ -540,16 +540,6 @@ func TestFingerprint(t *testing.T) {
 	} {
 		if of(change) == same {
 			t.Errorf("%s changes no fingerprint", name)
-		}
-	}
-}
-
-// TestGrowth compounds.
-func TestGrowth(t *testing.T) {
-	start := civil.MustParse("2027-01-04")
-	for date, want := range map[string]float64{"2027-01-04": 1, "2028-01-04": 1.1, "2029-01-03": 1.21} {
-		if got := (Terms{Population: 10}).growth(start, civil.MustParse(date)); math.Abs(got-want) > 0.001 {
-			t.Errorf("%s: %.4f, want %.4f", date, got, want)
 		}
 	}
 }
