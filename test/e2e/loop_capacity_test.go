@@ -11,7 +11,7 @@ func (p *planner) capacity() {
 	v.Visit("/capacity/back-test").Want(200)
 	v.Visit("/capacity").Click("How many people do we need?").Want(200)
 	if !short {
-		v.Select("Which profession?", "nurse").Click("Show what it takes").Want(200).Click("Work it out").Want(200)
+		v.Select("Which profession?", "nurse").Click("Show what it takes").Want(200).Click("Run the simulation").Want(200)
 	}
 	v.Visit("/capacity").Click("Add a scenario").Want(200)
 	p.refused(v, "Add the scenario", "Enter a name", "Select an option")

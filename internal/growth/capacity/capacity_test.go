@@ -258,13 +258,42 @@ func TestSeveral(t *testing.T) {
 	if alone.Brings <= 0 || alone.PerAppointment() <= 0 || (Staffed{}).PerAppointment() != 0 {
 		t.Errorf("one more brings %.2f a week, at %.0f each", alone.Brings, alone.PerAppointment())
 	}
+	// The question of several begins with what the preferred option has, that of one with the team as it is, and says what that brings.
+	k := known{fits: f, ok: true, staff: map[option.Option][]Staff{}}
+	for o, nurses := range map[option.Option]float64{option.Nothing: 40, option.Preferred: 55} {
+		for q := range Quarters {
+			k.staff[o] = append(k.staff[o], Staff{civil.MustParse("2027-01-01").AddMonths(3 * q), map[string]float64{"nurse": nurses, "physician": 20}})
+		}
+	}
+	k.fits = number.Apply(f, s.pack, nil, map[string]float64{})
+	one, _ := s.posts(k, []OnePost{nurse, doctor}, "nurse")
+	both, _ := s.posts(k, []OnePost{nurse, doctor}, Several)
+	if one.Option != option.Nothing || one.Staff[0].Hours["nurse"] != 40 || one.Planned[0].Hours["nurse"] != 55 || both.Option != option.Preferred || both.Staff[0].Hours["nurse"] != 55 || both.Planned != nil {
+		t.Fatalf("of one: %+v, %+v; of several: %+v, %+v", one.Staff[0], one.Planned, both.Staff[0], both.Planned)
+	}
+	one.Replications, both.Replications = 50, 50
+	x, err := s.withPosts(context.Background(), one, quiet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	y, err := s.withPosts(context.Background(), both, quiet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	chosen := s.inputs(k, Scenario{Option: option.Preferred, Replications: 50})
+	r, _ := simulated(t, chosen)
+	for name, got := range map[string]With{"the row of one": *x.Planned, "nobody more of several": y.Table[0]} {
+		if got.Measures[Within] != r.Quarters[Quarters-1].Measures[Within] || got.Within[days].Middle <= x.Table[0].Within[days].Middle {
+			t.Errorf("%s: %+v, the scenario %+v", name, got.Measures[Within], r.Quarters[Quarters-1].Measures[Within])
+		}
+	}
 	in := made(t, f, option.Nothing, Terms{}, nil0)
 	if got, want := alone.Brings, in.Fits.Given.Mean*in.routing()["nurse"]*5/40; math.Abs(got-want) > 1e-9 {
 		t.Errorf("5 hours of 40 bring %.3f appointments, want %.3f", got, want)
 	}
 }
 
-// TestRecorded: 22 appointments of an hour in 325 hours are far too few; 22 in 30 are not; and of a profession without a plan, or
+// TestRecorded: 22 appointments of an hour in 325 hours are far too few; 16.5 hours in 21.9 are not; and of a profession without a plan, or
 // with no contacts, nothing is said.
 func TestRecorded(t *testing.T) {
 	s := &Service{}
@@ -276,7 +305,7 @@ func TestRecorded(t *testing.T) {
 	for _, c := range []struct {
 		hours float64
 		low   bool
-	}{{325, true}, {33.1, true}, {32.9, false}, {22, false}} {
+	}{{325, true}, {22.1, true}, {21.9, false}, {17, false}} {
 		got := s.recorded(Inputs{Present: map[string]float64{"nurse": c.hours, "counsellor": 70}}, fits, 27.5, []OnePost{{Role: "nurse", Hours: 20}})
 		if len(got) != 1 || math.Abs(got[0].Appointments-22) > 1e-9 || math.Abs(got[0].Hours()-16.5) > 1e-9 || got[0].Low != c.low || math.Abs(got[0].PerWTE()-22*20/c.hours) > 1e-9 {
 			t.Errorf("of %.1f hours: %+v", c.hours, got)
@@ -308,6 +337,42 @@ func TestBegins(t *testing.T) {
 	in.Staff = nil
 	if in.hoursOf() != nil || in.begins(&plan.Result{Periods: make([][]plan.Measures, Quarters)}) != nil {
 		t.Error("hours without a plan, or days before the first")
+	}
+}
+
+// TestHorizon: a plan for people that begins within a year says which five years are simulated; one that has begun, or begins later, does
+// not.
+func TestHorizon(t *testing.T) {
+	for begins, want := range map[string]string{"2026-10-01": "2027-01-01", "2027-01-01": "2027-01-01", "2027-04-01": "2027-04-01", "2027-10-01": "2027-10-01", "2028-01-01": "2027-01-01", "2029-04-01": "2027-01-01"} {
+		in := Inputs{}
+		in.plan(civil.MustParse("2026-11-15"), civil.MustParse(begins))
+		if got := in.Quarters[0].String(); got != want || in.Start.String() != "2026-11-16" || len(in.Quarters) != Quarters+1 || in.Quarters[Quarters] != in.Quarters[0].AddMonths(60) {
+			t.Errorf("a plan from %s is simulated from %s on, want %s", begins, got, want)
+		}
+	}
+}
+
+// TestDiffer names what went in otherwise, a replaced number once.
+func TestDiffer(t *testing.T) {
+	base := Inputs{Staff: []Staff{{Hours: map[string]float64{"nurse": 40}}}, Fits: demand.Fits{AsAt: civil.MustParse("2026-11-15"), List: 60}, Target: 10}
+	with := func(change func(*Inputs)) Inputs {
+		in := base
+		change(&in)
+		return in
+	}
+	people := func(in *Inputs) { in.Staff = []Staff{{Hours: map[string]float64{"nurse": 60}}} }
+	number := func(in *Inputs) { in.Replaced, in.Fits.List = map[string][]float64{"dna": {4}}, 61 }
+	week := func(in *Inputs) { in.Fits.AsAt = civil.MustParse("2026-11-22") }
+	for name, c := range map[string]struct {
+		in   Inputs
+		want []string
+	}{
+		"nothing": {base, nil}, "people": {with(people), []string{"people"}}, "number": {with(number), []string{"number"}}, "week": {with(week), []string{"activity"}}, "rules": {with(func(in *Inputs) { in.Target = 15 }), []string{"rules"}},
+		"all": {with(func(in *Inputs) { people(in); number(in); week(in) }), []string{"people", "number", "activity"}},
+	} {
+		if got := c.in.differ(base); !slices.Equal(got, c.want) {
+			t.Errorf("%s: %v, want %v", name, got, c.want)
+		}
 	}
 }
 

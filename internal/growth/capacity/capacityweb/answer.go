@@ -108,7 +108,7 @@ func answers(ctx context.Context, v postsView) []string {
 	for _, share := range wanted {
 		w, ok := s.Needed(v.Target, share)
 		if !ok {
-			out = append(out, never(ctx, v, share)...)
+			out = append(out, never(ctx, v, float64(v.Share))...)
 			break
 		}
 		if w.Posts > 0 {
