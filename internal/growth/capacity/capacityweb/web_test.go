@@ -57,9 +57,9 @@ func TestPages(t *testing.T) {
 	plain(lead.Get("/capacity").Want(200)).Says("too little activity", "There are no scenarios yet")
 	plain(lead.Get("/capacity/demand").Want(200)).Says("too little activity")
 	plain(lead.Get("/capacity/back-test").Want(200)).Says("needs a year and eight weeks")
-	plain(lead.Get("/capacity/posts").Want(200)).Says("Write down your team first").Hides("Work it out")
+	plain(lead.Get("/capacity/posts").Want(200)).Says("Write down your team first").Hides("Run the simulation")
 	team = []capacity.OnePost{{Role: "nurse", Band: "6", Hours: 20, Cost: 53_210}, {Role: "manager", Band: "8c"}}
-	plain(lead.Get("/capacity/posts").Want(200)).Says("too little activity").Hides("Work it out")
+	plain(lead.Get("/capacity/posts").Want(200)).Says("too little activity").Hides("Run the simulation")
 	lead.Post("/capacity/posts", url.Values{"run": {"0198d3a0-0000-7000-8000-000000000001"}, "role": {"nurse"}}).Want(409)
 	lead.Post("/capacity/posts", url.Values{"run": {"0198d3a0-0000-7000-8000-000000000001"}, "role": {"manager"}}).Want(404)
 	lead.Post("/capacity/posts", url.Values{"role": {"nurse"}}).Want(404)
