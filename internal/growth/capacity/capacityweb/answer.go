@@ -217,6 +217,9 @@ func causes(ctx context.Context, v postsView) (out []ask.Link) {
 	link := func(path, key string) {
 		out = append(out, ask.Link{Path: path, Text: locale.T(ctx, "capacity.posts.cause."+key)})
 	}
+	if s := v.at(); s.Filled != nil && (s.Mixes != nil || next(v).Kind != advice.Fill) { // else it is the one thing that the page leads to
+		out = append(out, ask.Link{Path: "/workforce/pipeline", Text: locale.T(ctx, "capacity.posts.next.fill.link")})
+	}
 	switch bound, _ := v.at().Bound(v.Target, float64(v.Share)); bound {
 	case capacity.Booked:
 		link("/capacity/demand/lead", "lead")
