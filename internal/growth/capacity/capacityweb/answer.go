@@ -58,14 +58,24 @@ func begins(ctx context.Context, v postsView) []string {
 		out = append(out, locale.T(ctx, "capacity.posts.fill", "wte", tenth(vacant(*s)), "people", whose(ctx, v), "share", whole(s.Filled.Within[v.Target].Middle)))
 	}
 	switch added := addedTo(ctx, v); {
+	case v.stale(): // it is said above, of now
 	case added == "" && s.Mixes != nil:
 		out = append(out, locale.T(ctx, "capacity.posts.added.none.several", "option", chosen(ctx)))
 	case added == "":
 		out = append(out, locale.T(ctx, "capacity.posts.added.none", "option", chosen(ctx), "people", whose(ctx, v)))
-	case s.Planned != nil && !v.stale(): // a row of what is planned by now
+	case s.Planned != nil:
 		out = append(out, locale.T(ctx, "capacity.posts.added.brings", "option", chosen(ctx), "added", added, "share", whole(s.Planned.Within[v.Target].Middle)))
 	default:
 		out = append(out, locale.T(ctx, "capacity.posts.added", "option", chosen(ctx), "added", added))
+	}
+	return out
+}
+
+// earlier says, of an answer that is out of date, what the option adds by now, and that the rest is older.
+func earlier(ctx context.Context, v postsView) string {
+	out := locale.T(ctx, "capacity.posts.earlier", "when", locale.DateTime(v.Best.Finished))
+	if added := addedTo(ctx, v); added != "" {
+		out = locale.T(ctx, "capacity.posts.added.now", "option", chosen(ctx), "added", added) + " " + out
 	}
 	return out
 }
@@ -117,10 +127,11 @@ func answers(ctx context.Context, v postsView) []string {
 			out = append(out, locale.T(ctx, "capacity.posts.none", "share", whole(share)))
 		}
 	}
-	switch next(v).Kind {
-	case advice.Fill:
+	switch do := next(v).Kind; {
+	case v.stale():
+	case do == advice.Fill:
 		out = append(out, locale.T(ctx, "capacity.posts.next.fill"))
-	case advice.Held:
+	case do == advice.Held:
 		out = append(out, locale.T(ctx, "capacity.posts.next.held", "option", chosen(ctx)))
 	}
 	return out

@@ -96,7 +96,7 @@ func TestNext(t *testing.T) {
 
 	// 0.4 of them are planned: the page says so at once, and leads to the rest once it was run.
 	added["nurse"] = 0.4
-	lead.Get(question).Want(200).Says("The option Preferred already adds 0.4 WTE of nurses", "so it is out of date", "Run the simulation").Hides("Plan ")
+	lead.Get(question).Want(200).Says("By now the option Preferred adds 0.4 WTE of nurses", "so it is out of date", "before something changed. Run the simulation before you plan by it").Hides("Plan ", "adds no nurses yet")
 	run("nurse")
 	lead.Get(question).Want(200).Says("The option Preferred already adds 0.4 WTE of nurses (posts in training among them): with all that it plans it is", "What the option Preferred plans, for all professions", "In the plan already", "Plan 1.6 WTE more of nurses").Hides("out of date")
 
@@ -141,7 +141,7 @@ func TestNext(t *testing.T) {
 	nothing["percent"] = []string{"1"}
 	lead.Post("/capacity/posts/plan", nothing).Want(409)
 	added["nurse"] = 2
-	lead.Get(several).Want(200).Says("so it is out of date", "Run the simulation").Hides("in the options Preferred and Do maximum")
+	lead.Get(several).Want(200).Says("so it is out of date", "By now the option Preferred adds 2.0 WTE of nurses", "Run the simulation").Hides("in the options Preferred and Do maximum", "already adds 1.0")
 	lead.Post("/capacity/posts/plan", press).Want(303) // what is there already is not refused
 	press["id"] = lead.Get("/capacity/add").Form()["id"]
 	lead.Post("/capacity/posts/plan", press).Want(409)

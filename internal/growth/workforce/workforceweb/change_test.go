@@ -34,6 +34,9 @@ func TestTwice(t *testing.T) {
 			t.Errorf("%s begins with %q, want %q", name, got, want)
 		}
 	}
+	if got := lead.Get("/workforce/changes/add?kind=new&role=nurse").Form().Get("title"); got != "Occupational health nurse" {
+		t.Errorf("the title begins with %q", got)
+	}
 	if got := lead.Get("/workforce/changes/add?role=nurse&from=2027-10-02").Form().Get("from"); got != "2027-04-01" {
 		t.Errorf("a day that begins no quarter is offered: %s", got)
 	}
