@@ -217,7 +217,7 @@ func brings(ctx context.Context, v postsView) string {
 	if s.PerAppointment() == 0 {
 		return ""
 	}
-	return locale.T(ctx, "capacity.posts.brings", "role", locale.Key("capacity.role."+s.One.Role), "amount", tenth(s.Brings), "cost", "£"+locale.Number(int(s.PerAppointment()+0.5)))
+	return locale.T(ctx, "capacity.posts.brings", "role", locale.Key("capacity.role."+s.One.Role), "n", tenth(s.Brings), "cost", "£"+locale.Number(int(s.PerAppointment()+0.5)))
 }
 
 // causes lead to where what bounds the answer can be changed.
