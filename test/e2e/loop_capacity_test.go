@@ -11,7 +11,7 @@ func (p *planner) capacity() {
 	v.Visit("/capacity/back-test").Want(200)
 	v.Visit("/capacity").Click("How many people do we need?").Want(200)
 	if !short {
-		v.Select("Which profession?", "nurse").Click("Show what it takes").Want(200).Click("Work it out").Want(200)
+		v.Select("Which profession?", "nurse").Click("Show what it takes").Want(200).Click("Run the simulation").Want(200)
 	}
 	v.Visit("/capacity").Click("Add a scenario").Want(200)
 	p.refused(v, "Add the scenario", "Enter a name", "Select an option")
@@ -72,6 +72,10 @@ func (p *planner) simulated() {
 	p.shot(v, "capacity-posts").Fill("Seen within how many working days?", "61").Fill("How many in 100 people?", "0")
 	p.refused(v, "Show what it takes", "Working days must be a whole number from 0 to 60", "People in 100 must be a whole number from 1 to 100")
 	p.shot(v, "capacity-posts-refused").Fill("Seen within how many working days?", "15").Fill("How many in 100 people?", "80").Click("Show what it takes").Want(200).Says("within 15 working days")
+	v.Visit("/capacity?option=nothing").Want(200).At("/capacity/scenarios/")
+	if v.Visit("/capacity/posts?role=several&days=60&percent=10").Want(200); strings.Contains(v.Text(), "nobody is needed on top of what") {
+		p.shot(v, "capacity-several")
+	}
 	v.Visit("/capacity/back-test").Want(200)
 	p.shot(v, "capacity-back-test")
 	p.asExecutive().Visit("/capacity").Want(200).Click("The trust grows").Want(200).Hides("Run the simulation")

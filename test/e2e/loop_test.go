@@ -218,10 +218,10 @@ func (l *loop) simulate() {
 	for title, option := range map[string]string{asIs: "Do nothing", withPlan: "Preferred"} {
 		v.Visit("/capacity").Want(200).Hides("too little activity").Click("Add a scenario").Want(200).Fill("What do you call it?", title).Choose(option).Click("Add the scenario").Want(200).Click("Run the simulation").Want(200)
 	}
-	v.Visit("/capacity").Want(200).Click("How many people do we need?").Want(200).Select("Which profession?", "nurse").Click("Show what it takes").Want(200).Click("Work it out").Want(200)
+	v.Visit("/capacity").Want(200).Click("How many people do we need?").Want(200).Select("Which profession?", "nurse").Click("Show what it takes").Want(200).Click("Run the simulation").Want(200)
 }
 
-var shorter = regexp.MustCompile(`the middle wait in ([A-Z][a-z]+ to [A-Z][a-z]+ \d{4}) is ([0-9.]+) working days shorter \(in 8 of 10 futures ([0-9.]+) to ([0-9.]+)\)`)
+var shorter = regexp.MustCompile(`the middle wait in ([A-Z][a-z]+ to [A-Z][a-z]+ \d{4}) is ([0-9.]+) working days shorter \(between ([0-9.]+) and ([0-9.]+) in 8 of 10 simulated runs\)`)
 
 // wait reads off what the posts would do: the wait falls against doing nothing, in more than chance.
 func (l *loop) wait() {
@@ -245,7 +245,7 @@ func (l *loop) wait() {
 	if !(low > 0 && low <= mean && mean <= high) {
 		l.t.Errorf("the wait falls by %v (%v to %v)", mean, low, high)
 	}
-	l.t.Logf("in %s the simulated wait is %v working days shorter (8 in 10 futures: %v to %v)", found[1], mean, low, high)
+	l.t.Logf("in %s the simulated wait is %v working days shorter (8 of 10 simulated runs: %v to %v)", found[1], mean, low, high)
 	// The judgement compares the mean of the months after the start, so the forecast is of the mean of the same quarters.
 	sum, quarters := 0.0, 0
 	for month := traineesIn; month <= foretold; month += 3 {

@@ -3,8 +3,9 @@ package capacity
 import (
 	"cmp"
 	"context"
-	"fmt"
+	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -177,5 +178,8 @@ func (b book) figure(ctx context.Context, o Outcome, m Measure, trust Trust) fig
 
 // Say writes a value of a measure with its unit.
 func Say(ctx context.Context, m Measure, x float64) string {
-	return locale.T(ctx, "capacity.amount."+string(m), "n", fmt.Sprintf("%.0f", x))
+	return locale.T(ctx, "capacity.amount."+string(m), "n", Whole(x))
 }
+
+// Whole writes a number without decimals, a half upwards: in one way on every page, so that the same number is the same there.
+func Whole(x float64) string { return strconv.FormatFloat(math.Round(x)+0, 'f', 0, 64) }

@@ -58,11 +58,11 @@ func (in Inputs) build(calendar *workday.Calendar) (*plan.Spec, error) {
 		d := plan.Demand{Daily: make([]float64, days), LevelSE: r.LevelSE, TrendSE: r.TrendSE, Corr: min(max(r.Corr, -1), 1)}
 		for i := range days {
 			day := in.Start.AddDays(i)
-			d.Daily[i] = r.Mean(day, calendar.Holiday(day) != "") * in.Terms.growth(in.Start, day)
+			d.Daily[i] = r.Mean(day, calendar.Holiday(day) != "") * in.Terms.Growth(in.Start, day)
 		}
 		s.Demand = append(s.Demand, d)
 	}
-	if extra := in.Terms.extra(in.Start, working); extra != nil { // nobody doubts what a contract says
+	if extra := in.Terms.Extra(in.Start, working); extra != nil { // nobody doubts what a contract says
 		s.Demand = append(s.Demand, plan.Demand{Daily: extra})
 	}
 	s.Classes = in.classes()

@@ -5,12 +5,13 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"math"
+	"reflect"
 	"slices"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/calc/demand"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/assumed"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/terms"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 )
 
@@ -20,30 +21,11 @@ type Staff struct {
 	Hours map[string]float64 `json:"hours"`
 }
 
-// Terms are what a scenario changes beside people.
-type Terms struct {
-	Population   float64    `json:"population"` // growth of the staff served, percent a year
-	Campaign     float64    `json:"campaign"`   // referrals a week more, from a day to a day
-	CampaignFrom civil.Date `json:"campaign_from,omitzero"`
-	CampaignTo   civil.Date `json:"campaign_to,omitzero"`
-	Contract     float64    `json:"contract"` // referrals a week more, from a day on
-	ContractFrom civil.Date `json:"contract_from,omitzero"`
-	Productivity float64    `json:"productivity"` // percent more appointments of the same hours
-	Clinic       Clinic     `json:"clinic,omitzero"`
-}
-
-// Clinic is a template of clinics that says what a profession gives, in place of the plan for people.
-type Clinic struct {
-	Role     string  `json:"role"`     // "" where the plan says it of every one
-	Sessions float64 `json:"sessions"` // a week
-	Slots    float64 `json:"slots"`    // appointments in each
-	Off      float64 `json:"off"`      // weeks of the year without any
-}
-
-// Weekly is how many appointments it gives in a mean week of the year.
-func (c Clinic) Weekly() float64 { return c.Sessions * c.Slots * (weeksOfYear - c.Off) / weeksOfYear }
-
-const weeksOfYear = 52.0
+// What a scenario changes beside people.
+type (
+	Terms  = terms.Terms
+	Clinic = terms.Clinic
+)
 
 // Inputs are everything that a run is made of.
 type Inputs struct {
@@ -51,8 +33,9 @@ type Inputs struct {
 	Terms        Terms                `json:"terms"`
 	Fits         demand.Fits          `json:"fits"` // with what replaces them, and without their weeks
 	Replaced     map[string][]float64 `json:"replaced"`
-	Staff        []Staff              `json:"staff"`   // of the option; none where there is no plan
-	Present      map[string]float64   `json:"present"` // hours a week that gave the appointments of the fits
+	Staff        []Staff              `json:"staff"`             // of the option; none where there is no plan
+	Planned      []Staff              `json:"planned,omitempty"` // of the preferred option, where it is asked how many more than now are needed
+	Present      map[string]float64   `json:"present"`           // hours a week that gave the appointments of the fits
 	Minutes      map[string]float64   `json:"minutes"`
 	Fitted       map[string]float64   `json:"fitted_minutes"` // before anybody replaced them
 	Due          map[string]int       `json:"due"`
@@ -102,17 +85,43 @@ func (in Inputs) Fingerprint() (string, error) {
 	return hex.EncodeToString(sum[:]), nil
 }
 
+// differ names what two inputs differ in. A number that was replaced changes the fits too, and is said once.
+func (in Inputs) differ(other Inputs) (out []string) {
+	say := func(what string, x, y any) bool {
+		if reflect.DeepEqual(x, y) {
+			return false
+		}
+		out = append(out, what)
+		return true
+	}
+	say("people", [3]any{in.Staff, in.Planned, in.Team}, [3]any{other.Staff, other.Planned, other.Team})
+	if !say("number", [2]any{in.Replaced, in.Minutes}, [2]any{other.Replaced, other.Minutes}) || in.Fits.AsAt != other.Fits.AsAt {
+		say("activity", in.Fits, other.Fits)
+	}
+	if len(out) == 0 {
+		say("rules", in, other)
+	}
+	return out
+}
+
 // quarterOf is the first day of the quarter that a day is in.
 func quarterOf(d civil.Date) civil.Date {
 	return civil.Date{Year: d.Year, Month: (d.Month-1)/3*3 + 1, Day: 1}
 }
 
-// plan sets the days of a run that begins after a day: the first quarter reported is the first whole one.
-func (in *Inputs) plan(asAt civil.Date) {
+// ahead is how many months ahead a plan for people may begin and still say which five years are simulated.
+const ahead = 12
+
+// plan sets the days of a run that begins after a day: the first quarter reported is that of the plan for people, where it begins within a
+// year, so that both are of the same five years; else the first whole one.
+func (in *Inputs) plan(asAt, begins civil.Date) {
 	in.Start = asAt.AddDays(1)
 	first := quarterOf(in.Start)
 	if first.Before(in.Start) {
 		first = first.AddMonths(3)
+	}
+	if first.Before(begins) && begins.Before(first.AddMonths(ahead)) {
+		first = quarterOf(begins)
 	}
 	for q := range Quarters + 1 {
 		in.Quarters = append(in.Quarters, first.AddMonths(3*q))
@@ -146,41 +155,5 @@ func gather(p assumed.Pack, staff []Staff) []Staff {
 		out = append(out, g)
 	}
 	slices.SortFunc(out, func(a, b Staff) int { return a.Start.Compare(b.Start) })
-	return out
-}
-
-// growth is what the growth of the staff served makes of the demand of a day.
-func (t Terms) growth(start, d civil.Date) float64 {
-	return math.Pow(1+t.Population/100, float64(d.DaysSince(start))/365.25)
-}
-
-// extra is what a campaign and a contract bring on each day, nil where there is neither: so many a week as they say, in every week
-// of every year, in equal parts on the days that are worked in that week. Neither growth nor season nor a bank holiday makes it
-// more or fewer; in a week that one begins or ends in, it has the days that are left. working begins with a Monday.
-func (t Terms) extra(start civil.Date, working []bool) (out []float64) {
-	if t.Campaign == 0 && t.Contract == 0 {
-		return nil
-	}
-	out = make([]float64, len(working))
-	for monday := 0; monday < len(working); monday += week {
-		end, n := min(monday+week, len(working)), 0.0
-		for _, w := range working[monday:end] {
-			if w {
-				n++
-			}
-		}
-		for i := monday; i < end; i++ {
-			if !working[i] {
-				continue
-			}
-			d := start.AddDays(i)
-			if !d.Before(t.CampaignFrom) && !d.After(t.CampaignTo) {
-				out[i] += t.Campaign / n
-			}
-			if !d.Before(t.ContractFrom) {
-				out[i] += t.Contract / n
-			}
-		}
-	}
 	return out
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"reflect"
 	"runtime"
 	"slices"
 	"time"
@@ -37,6 +38,9 @@ type OnePost struct {
 // Several stands for the question of which professions together.
 const Several = "several"
 
+// Chosen is the option that posts are planned in from an answer, and that the question of several professions begins with.
+const Chosen = option.Preferred
+
 // MostPosts is how many more are tried: a team seldom grows by more at once.
 const MostPosts = 6
 
@@ -61,15 +65,17 @@ type Share struct {
 const LongestTarget = plan.LongestTarget
 
 // Staffed is the answer to how many are needed: doing nothing, and so many full-time people more of a role, there from the first
-// day. Every number of posts has the same referrals and the same luck. Where it was asked of several professions, One has no role, the
-// table has nobody more alone, and Mixes are the combinations.
+// day. Every number of posts has the same referrals and the same luck. Where it was asked of several professions, they are more than the
+// preferred option has, One has no role, the table has nobody more alone, and Mixes are the combinations.
 type Staffed struct {
-	One   OnePost `json:"one"`
-	Lead  float64 `json:"lead"` // working days before which the model sees nobody but the urgent
-	Table []With  `json:"table"`
+	One   OnePost    `json:"one"`
+	Last  civil.Date `json:"last"` // first day of the quarter that all of it is of: the last that is simulated
+	Lead  float64    `json:"lead"` // working days before which the model sees nobody but the urgent
+	Table []With     `json:"table"`
 	// Filled is with nobody more than is funded, and no post ever empty; nil where none is empty.
-	Filled *With   `json:"filled,omitempty"`
-	Brings float64 `json:"brings,omitempty"` // appointments a week that one more gives
+	Filled  *With   `json:"filled,omitempty"`
+	Planned *With   `json:"planned,omitempty"` // as the preferred option has it; nil where it is what the first row has
+	Brings  float64 `json:"brings,omitempty"`  // appointments a week that one more gives
 	// What no number of people of the role exceeds, and what no number of any: appointments without end, as they are booked now.
 	Ceiling  []Share `json:"ceiling"`
 	Everyone []Share `json:"everyone"`
@@ -146,7 +152,9 @@ func (s *Service) AskPosts(ctx context.Context, a access.Actor, now time.Time, r
 // posts are the inputs of the question as they would be now; ok is false where nobody of the role would see people.
 func (s *Service) posts(k known, all []OnePost, role string) (in Inputs, ok bool) {
 	in = s.inputs(k, Scenario{Option: option.Nothing, Replications: postReplications})
+	planned := s.inputs(k, Scenario{Option: Chosen}).Staff
 	if role == Several {
+		in.Option, in.Staff = Chosen, planned
 		in.Post, in.Team = &OnePost{Role: Several}, s.together(in, all)
 		return in, len(in.Team) > 0
 	}
@@ -155,6 +163,9 @@ func (s *Service) posts(k known, all []OnePost, role string) (in Inputs, ok bool
 		return in, false
 	}
 	in.Post = &all[i]
+	if !reflect.DeepEqual(in.Staff, planned) {
+		in.Planned = planned
+	}
 	return in, true
 }
 
@@ -209,12 +220,12 @@ func (in Inputs) withMore(hours map[string]float64) []Staff {
 // withPosts simulates every number of posts, then funded posts that are never empty, and then appointments without end: of the role, and
 // of everybody. Of several professions all have so many more at once; the combinations are made of these (package mix).
 func (s *Service) withPosts(ctx context.Context, in Inputs, told func(int)) (*Staffed, error) {
-	out := &Staffed{One: *in.Post, Lead: in.Fits.Lead.Value, Team: in.Team}
+	out := &Staffed{One: *in.Post, Last: in.Quarters[Quarters-1], Lead: in.Fits.Lead.Value, Team: in.Team}
 	team := in.Team
 	if in.Post.Role != Several {
 		team, out.Brings = []OnePost{*in.Post}, s.brings(in, *in.Post)
 	}
-	const runs = MostPosts + 1 + 3
+	const runs = MostPosts + 1 + 4
 	run := func(n int, spec *plan.Spec) (*plan.Result, error) {
 		return plan.Run(ctx, spec, in.Seed, in.Replications, runtime.GOMAXPROCS(0), func(done int) { told((n*in.Replications + done) / runs) })
 	}
@@ -234,8 +245,7 @@ func (s *Service) withPosts(ctx context.Context, in Inputs, told func(int)) (*St
 		if err != nil {
 			return With{}, nil, err
 		}
-		quarters, _ := more.report(r)
-		return With{posts, quarters[len(quarters)-1].Measures, shares(r)}, r, nil
+		return *more.ends(r, posts), r, nil
 	}
 	var each mix.Runs
 	for n := range MostPosts + 1 {
@@ -255,6 +265,19 @@ func (s *Service) withPosts(ctx context.Context, in Inputs, told func(int)) (*St
 		}
 		out.Filled = &w
 	}
+	if in.Planned != nil {
+		planned := in
+		planned.Staff = in.Planned
+		spec, err := planned.build(s.calendar)
+		if err != nil {
+			return nil, err
+		}
+		r, err := run(MostPosts+2, spec)
+		if err != nil {
+			return nil, err
+		}
+		out.Planned = planned.ends(r, 0)
+	}
 	if len(in.Team) > 0 {
 		cost := make([]float64, len(in.Team))
 		for i, one := range in.Team {
@@ -262,7 +285,13 @@ func (s *Service) withPosts(ctx context.Context, in Inputs, told func(int)) (*St
 		}
 		out.Mixes = each.Search(cost)
 	}
-	return out, s.ceilings(in, out, func(i int, spec *plan.Spec) (*plan.Result, error) { return run(MostPosts+2+i, spec) })
+	return out, s.ceilings(in, out, func(i int, spec *plan.Spec) (*plan.Result, error) { return run(MostPosts+3+i, spec) })
+}
+
+// ends is what a run of so many posts more comes to in the last quarter.
+func (in Inputs) ends(r *plan.Result, posts int) *With {
+	quarters, _ := in.report(r)
+	return &With{posts, quarters[len(quarters)-1].Measures, shares(r)}
 }
 
 // ceilings are what appointments without end bring.
@@ -321,10 +350,11 @@ type PostsAsked struct {
 	Roles      []OnePost // empty where nobody has written the team down
 	Fits       bool
 	Last, Best *Run
-	Answered   []string   // the professions that there is an answer for
-	Tested     Tested     // the newest back-test
-	PlanFrom   civil.Date // the first day of the plan for people
-	Together   bool       // there are professions whose numbers can be put together
+	Answered   []string           // the professions that there is an answer for
+	Tested     Tested             // the newest back-test
+	PlanFrom   civil.Date         // the first day of the plan for people
+	Together   bool               // there are professions whose numbers can be put together
+	Added      map[string]float64 // whole-time equivalents that the preferred option adds now, by the profession that sees people
 	Recorded   []measured.Recorded
 }
 
@@ -335,6 +365,9 @@ func (s *Service) Posts(ctx context.Context, a access.Actor, role string) (out P
 			return err
 		}
 		if out.Roles, err = s.roles(ctx, tx); err != nil {
+			return err
+		}
+		if out.Added, err = s.added(ctx, tx); err != nil {
 			return err
 		}
 		k, err := s.know(ctx, tx)
@@ -355,8 +388,8 @@ func (s *Service) Posts(ctx context.Context, a access.Actor, role string) (out P
 			return err
 		}
 		for _, r := range all {
-			if r.State == Done && len(r.Result.Staffed.Ceiling) == 0 {
-				continue // of a version that knew one target only
+			if r.State == Done && (len(r.Result.Staffed.Ceiling) == 0 || r.Result.Staffed.Last.IsZero()) {
+				continue // of a version that knew one target only, or did not say of when it is
 			}
 			if r.State == Done {
 				of := r.Result.Staffed.One.Role

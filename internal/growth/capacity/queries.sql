@@ -34,3 +34,7 @@ update capacity_run set state = 'done', done = total, finished_at = @finished_at
 
 -- name: FailRun :exec
 update capacity_run set state = 'failed', finished_at = @finished_at where organisation_id = @organisation_id and id = @id;
+
+-- name: Awake :exec
+-- Says that the transaction in which a run is simulated is not abandoned: the database ends one that is silent for long.
+select 1;

@@ -54,8 +54,9 @@ type Quarter struct {
 
 // Hours are those with patients a week that a run is made of: in the year of the fits, and in the last quarter of the plan.
 type Hours struct {
-	Before float64 `json:"before"`
-	After  float64 `json:"after"`
+	Before float64  `json:"before"`
+	After  float64  `json:"after"`
+	Of     []string `json:"of"` // the professions
 }
 
 // Result is what a run of a scenario says.
@@ -141,7 +142,7 @@ func (in Inputs) hoursOf() *Hours {
 		}
 	}
 	for _, pool := range slices.Sorted(maps.Keys(end.Hours)) {
-		out.After += end.Hours[pool]
+		out.After, out.Of = out.After+end.Hours[pool], append(out.Of, pool)
 	}
 	return out
 }

@@ -145,6 +145,9 @@ func (s *Service) do(ctx context.Context, tx *postgres.Tx, id uuid.UUID, now fun
 		if done%max(in.Replications/steps, 1) != 0 || lost != nil {
 			return
 		}
+		if lost = q.Awake(ctx); lost != nil {
+			return
+		}
 		lost = s.d.DB.InTenant(ctx, tx.Actor, func(aside *postgres.Tx) error {
 			return db.New(aside).ProgressRun(ctx, db.ProgressRunParams{OrganisationID: organisation, ID: id, Done: int32(done)}) //nolint:gosec // at most mostReplications
 		})

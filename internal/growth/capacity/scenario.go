@@ -17,16 +17,10 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
-// The bounds of a scenario. More than half as much again in a year, or twice the productivity, is a slip of the pen.
+// The bounds of a scenario.
 const (
 	LongestTitle       = 200
 	Replications       = 500 // of a run, unless the sample asks for fewer
-	mostPopulation     = 50.0
-	mostReferrals      = 10_000.0
-	leastProductivity  = -50.0
-	mostProductivity   = 100.0
-	mostSessions       = 500.0 // a week, of one profession
-	mostSlots          = 50.0
 	fewestReplications = 20
 	mostReplications   = 2000
 )
@@ -37,52 +31,7 @@ func (s *Service) Check(x Scenario) (f fault.Fields) {
 	if !x.Option.Valid() {
 		f.Add("option", "capacity.add.option.empty")
 	}
-	t := x.Terms
-	if t.Population < -mostPopulation || t.Population > mostPopulation {
-		f.Add("population", "capacity.add.population.range", "n", int(mostPopulation))
-	}
-	if t.Campaign < 0 || t.Campaign > mostReferrals {
-		f.Add("campaign", "capacity.add.referrals.range")
-	}
-	if t.Campaign > 0 && (t.CampaignFrom.IsZero() || t.CampaignTo.IsZero()) {
-		f.Add("campaign_from", "capacity.add.campaign.days")
-	} else if t.Campaign > 0 && t.CampaignTo.Before(t.CampaignFrom) {
-		f.Add("campaign_to", "capacity.add.campaign.order")
-	}
-	if t.Contract < 0 || t.Contract > mostReferrals {
-		f.Add("contract", "capacity.add.referrals.range")
-	}
-	if t.Contract > 0 && t.ContractFrom.IsZero() {
-		f.Add("contract_from", "capacity.add.contract.day")
-	}
-	if t.Productivity < leastProductivity || t.Productivity > mostProductivity {
-		f.Add("productivity", "capacity.add.productivity.range")
-	}
-	return append(f, s.checkClinic(t.Clinic)...)
-}
-
-// checkClinic says what is wrong with a template.
-func (s *Service) checkClinic(c Clinic) (f fault.Fields) {
-	within := func(name string, x, most float64) {
-		if !(x > 0 && x <= most) {
-			f.Add(name, "capacity.add."+name+".range", "n", int(most))
-		}
-	}
-	if c.Role == "" {
-		if c != (Clinic{}) {
-			f.Add("clinic_role", "capacity.add.clinic_role.empty")
-		}
-		return f
-	}
-	if c.Role != everybody && s.pack.Of(c.Role) == nil {
-		f.Add("clinic_role", "capacity.add.clinic_role.empty")
-	}
-	within("clinic_sessions", c.Sessions, mostSessions)
-	within("clinic_slots", c.Slots, mostSlots)
-	if !(c.Off >= 0 && c.Off < weeksOfYear) {
-		f.Add("clinic_off", "capacity.add.clinic_off.range")
-	}
-	return f
+	return append(f, x.Terms.Check(func(role string) bool { return role == everybody || s.pack.Of(role) != nil })...)
 }
 
 // Gives is what a profession gives a week now, for whoever writes a template; Role is "all" where the ledger names none.
@@ -114,7 +63,7 @@ func (s *Service) Professions(ctx context.Context, a access.Actor) (out []Gives,
 func fromScenario(r db.CapacityScenario) Scenario {
 	return Scenario{ID: r.ID, Title: r.Title, Option: option.Option(r.Option), Replications: int(r.Replications), At: r.At, By: r.By, Withdrawn: r.WithdrawnAt != nil,
 		Terms: Terms{Population: r.Population, Campaign: r.Campaign, CampaignFrom: civil.FromNull(r.CampaignFrom), CampaignTo: civil.FromNull(r.CampaignTo), Contract: r.Contract, ContractFrom: civil.FromNull(r.ContractFrom), Productivity: r.Productivity,
-			Clinic: Clinic{r.ClinicRole, r.ClinicSessions, r.ClinicSlots, r.ClinicOff}}}
+			Clinic: Clinic{Role: r.ClinicRole, Sessions: r.ClinicSessions, Slots: r.ClinicSlots, Off: r.ClinicOff}}}
 }
 
 // Add keeps a scenario. The same id again changes nothing.

@@ -53,6 +53,10 @@ type Deps struct {
 	Gained func(ctx context.Context, tx *postgres.Tx, from, to civil.Date) (map[string]float64, error)
 	// Posts is what one person more brings and costs, of each role that the team has; nil where there is no plan for people.
 	Posts func(ctx context.Context, tx *postgres.Tx) ([]OnePost, error)
+	// Added is how many whole-time equivalents an option adds of each role, and Plan adds posts to it, all or none: it says how many were
+	// not there before. Both nil where there is no plan for people.
+	Added func(ctx context.Context, tx *postgres.Tx, o option.Option) (map[string]float64, error)
+	Plan  func(ctx context.Context, tx *postgres.Tx, now time.Time, o option.Option, more []More) (int, error)
 }
 
 // Service simulates.
@@ -134,8 +138,13 @@ const yearDays = 52 * week
 func (s *Service) inputs(k known, x Scenario) Inputs {
 	in := Inputs{Option: x.Option, Terms: x.Terms, Fits: k.fits, Replaced: k.replaced, Minutes: k.minutes, Fitted: k.fitted, Due: s.pack.Due, Target: s.pack.TargetDays, Replications: x.Replications, Seed: seed, Staff: k.staff[x.Option]}
 	in.Fits.Weeks = nil
-	in.plan(in.Fits.AsAt)
-	if base := k.staff[option.Nothing]; len(base) > 0 {
+	base := k.staff[option.Nothing]
+	if len(base) == 0 {
+		in.plan(in.Fits.AsAt, civil.Date{})
+	} else {
+		in.plan(in.Fits.AsAt, base[0].Start)
+	}
+	if len(base) > 0 {
 		in.Present = map[string]float64{}
 		for _, p := range s.pack.Pools {
 			if h := k.present(p.Role, in.Start); h > 0 {
@@ -216,10 +225,10 @@ func fromRun(r db.ListRunsRow) (Run, error) {
 	return out, nil
 }
 
-// Told is a scenario with its newest run and the newest that has ended well.
+// Told is a scenario with its newest run, the newest that has ended well, and the one that ended well before it.
 type Told struct {
 	Scenario
-	Last, Best *Run
+	Last, Best, Before *Run
 }
 
 // Overview is the first page.
@@ -242,6 +251,16 @@ type Overview struct {
 // in its last.
 func (o Overview) Apart() bool {
 	return !o.PlanFrom.IsZero() && !o.RunFrom.IsZero() && (o.PlanFrom != o.RunFrom || o.PlanTo != o.RunTo)
+}
+
+// Of is the scenario that stands for an option: one that changes nothing but people goes first, then the newest.
+func (o Overview) Of(x option.Option) (t Told, ok bool) {
+	for _, y := range o.All {
+		if plain := y.Terms == (Terms{}); y.Option == x && (!ok || plain || t.Terms != (Terms{})) {
+			t, ok = y, true
+		}
+	}
+	return t, ok
 }
 
 // List gives every scenario that was not withdrawn.
@@ -299,8 +318,12 @@ func (s *Service) told(ctx context.Context, tx *postgres.Tx, k known) (out []Tol
 			if t.Last == nil {
 				t.Last = &run
 			}
-			if t.Best == nil && run.State == Done {
+			switch {
+			case run.State != Done:
+			case t.Best == nil:
 				t.Best = &run
+			case t.Before == nil:
+				t.Before = &run
 			}
 		}
 		out = append(out, t)
@@ -343,6 +366,31 @@ func (s *Service) Differences(ctx context.Context, a access.Actor, of, against R
 		return nil
 	})
 	return out, err
+}
+
+// Changed says what went into one run otherwise than into another: of "people", "activity", "number", "scenario", in this order.
+func (s *Service) Changed(ctx context.Context, a access.Actor, of, against Run) (out []string, err error) {
+	err = s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
+		x, err := inputsOf(ctx, tx, of)
+		if err != nil {
+			return err
+		}
+		y, err := inputsOf(ctx, tx, against)
+		out = x.differ(y)
+		return err
+	})
+	return out, err
+}
+
+func inputsOf(ctx context.Context, tx *postgres.Tx, r Run) (in Inputs, err error) {
+	row, err := db.New(tx).FindRun(ctx, db.FindRunParams{OrganisationID: tx.Actor.Organisation, ID: r.ID})
+	if err != nil {
+		return in, fmt.Errorf("find run: %w", err)
+	}
+	if err := json.Unmarshal(row.Inputs, &in); err != nil {
+		return in, fmt.Errorf("decode inputs: %w", err)
+	}
+	return in, nil
 }
 
 func drawsOf(ctx context.Context, tx *postgres.Tx, r Run) (Draws, error) {

@@ -120,3 +120,27 @@ func One(s *workforce.Service) func(context.Context, *postgres.Tx) ([]capacity.O
 		return out, err
 	}
 }
+
+// Added gives capacity what an option of the plan for people adds of each role.
+func Added(s *workforce.Service) func(context.Context, *postgres.Tx, option.Option) (map[string]float64, error) {
+	return func(ctx context.Context, tx *postgres.Tx, o option.Option) (map[string]float64, error) {
+		all, err := s.Added(ctx, tx, o)
+		out := map[string]float64{}
+		for _, x := range all {
+			out[x.Role] = x.WTE
+		}
+		return out, err
+	}
+}
+
+// PlannedPosts has the plan for people take posts into an option, full time, from its first quarter on: on top of what it holds, because who
+// asks for them has counted that. Doing the maximum is to do no less.
+func PlannedPosts(s *workforce.Service) func(context.Context, *postgres.Tx, time.Time, option.Option, []capacity.More) (int, error) {
+	return func(ctx context.Context, tx *postgres.Tx, now time.Time, o option.Option, more []capacity.More) (int, error) {
+		var all []workforce.ChangeIn
+		for _, m := range more {
+			all = append(all, workforce.ChangeIn{ID: m.ID, Kind: outlook.New, Role: m.Role, Band: m.Band, Heads: m.Heads, WTE: 1, In: map[option.Option]bool{o: true, option.Maximum: true}, More: true})
+		}
+		return s.PlanChanges(ctx, tx, now, all)
+	}
+}

@@ -7,9 +7,12 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment/fivecase"
@@ -252,5 +255,60 @@ func TestKept(t *testing.T) {
 	x.must(papers.Decide(x.ctx, executive, later, uuid.New(), third, board.Decision{Choice: board.Approve, Words: "Yes", On: locale.Day(later)}))
 	if p, rows := compare(later, 1); p.Case != third || p.N != 3 || *rows[0].Plan == spend {
 		t.Errorf("held against %+v", p)
+	}
+}
+
+// TestPlannedPosts: posts that an answer proposes are planned all or none, in the preferred and the maximum option, once; and what is added
+// is told by role.
+func TestPlannedPosts(t *testing.T) {
+	x := newStaffed(t, "2027-04-01")
+	plan, added := joints.PlannedPosts(x.team), joints.Added(x.team)
+	in := func(fn func(tx *postgres.Tx) error) error { return x.db.InTenant(x.ctx, x.lead, fn) }
+	tell := func(o option.Option) (out map[string]float64) {
+		t.Helper()
+		x.must(in(func(tx *postgres.Tx) (err error) {
+			out, err = added(x.ctx, tx, o)
+			return err
+		}))
+		return out
+	}
+	if got := tell(option.Preferred); len(got) != 1 || got["nurse"] != 1 {
+		t.Fatalf("the option adds %v", got)
+	}
+	nurses, doctor := capacity.More{ID: uuid.New(), Role: "nurse", Band: "6", Heads: 2}, capacity.More{ID: uuid.New(), Role: "counsellor", Band: "11", Heads: 1}
+	try := func(all ...capacity.More) (n int, err error) {
+		err = in(func(tx *postgres.Tx) (err error) {
+			n, err = plan(x.ctx, tx, now, option.Preferred, all)
+			return err
+		})
+		return n, err
+	}
+	if _, err := try(nurses, doctor); fault.KindOf(err) != fault.Invalid || tell(option.Preferred)["nurse"] != 1 {
+		t.Fatalf("one is refused (%v), and there are %v", err, tell(option.Preferred))
+	}
+	doctor.Band = "7"
+	for again, want := range []int{2, 0} {
+		if n, err := try(nurses, doctor); err != nil || n != want {
+			t.Errorf("time %d: %d planned, %v", again, n, err)
+		}
+	}
+	for o, want := range map[option.Option][2]float64{option.Nothing: {0, 0}, option.Minimum: {0, 0}, option.Preferred: {3, 1}, option.Maximum: {3, 1}} {
+		if got := tell(o); got["nurse"] != want[0] || got["counsellor"] != want[1] {
+			t.Errorf("%s adds %v, want %v", o, got, want)
+		}
+	}
+	team, err := x.team.Find(x.ctx, x.lead, now)
+	x.must(err)
+	for _, c := range team.Changes {
+		if c.From.String() != "2027-04-01" || c.Title == "" || c.By != x.lead.Name {
+			t.Errorf("planned: %+v", c)
+		}
+	}
+	owner, err := pgx.Connect(x.ctx, world.Super(t))
+	x.must(err)
+	defer owner.Close(x.ctx)
+	n := 0
+	if err := owner.QueryRow(x.ctx, `select count(*) from audit_event where action = 'workforce.change_planned' and object_id in ($1, $2)`, nurses.ID, doctor.ID).Scan(&n); err != nil || n != 2 {
+		t.Errorf("%d audit rows, %v", n, err)
 	}
 }

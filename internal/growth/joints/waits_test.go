@@ -89,7 +89,7 @@ func TestWaitOfTheCase(t *testing.T) {
 	x.must(err)
 	at := func(o option.Option) investment.Wait {
 		t.Helper()
-		i := slices.IndexFunc(live.Waits[o], func(w investment.Wait) bool { return w.Start == civil.MustParse("2031-10-01") })
+		i := slices.IndexFunc(live.Waits[o], func(w investment.Wait) bool { return w.Start == civil.MustParse("2032-01-01") })
 		if i < 0 || live.Waits[o][i].Low > live.Waits[o][i].Median || live.Waits[o][i].High <= live.Waits[o][i].Low {
 			t.Fatalf("%s: %+v", o, live.Waits[o])
 		}
@@ -99,8 +99,8 @@ func TestWaitOfTheCase(t *testing.T) {
 		return fmt.Sprintf("%s working days or less (8 in 10 futures: %s to %s working days)", locale.Plain(w.Median), locale.Plain(w.Low), locale.Plain(w.High))
 	}
 	both := submit()
-	// The simulation ends a quarter before the plan: the last that both have is said.
-	says(brief(both), "in October to December 2031 half of people would wait "+interval(at(option.Preferred)), "If nothing is done: "+interval(at(option.Nothing)), "“The trust grows, with the nurse”", "both change the same things",
+	// The simulation is of the five years of the plan: their last quarter is said.
+	says(brief(both), "in January to March 2032 half of people would wait "+interval(at(option.Preferred)), "If nothing is done: "+interval(at(option.Nothing)), "“The trust grows, with the nurse”", "both change the same things",
 		"Before you rely on that wait: The model was never tested", "not Out of date", "not failed its test")
 	says(brief(alone), "newer or another simulation stands for it since the case was submitted")
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -65,6 +66,14 @@ func (c Change) Path() string { return "/workforce/changes/" + c.ID.String() }
 
 // Open says that it still changes something: a planned post is done when all of its heads have started.
 func (c Change) Open() bool { return !c.Kind.Adds() || c.Taken < c.Heads }
+
+// New are the whole-time equivalents that a change adds and that nobody has started in yet.
+func (c Change) New() float64 {
+	if !c.Kind.Adds() {
+		return 0
+	}
+	return math.Round(100*float64(c.Heads-c.Taken)*c.WTE) / 100
+}
 
 // Chosen are the options a change may be in; doing nothing has none.
 var Chosen = []option.Option{option.Minimum, option.Preferred, option.Maximum}
@@ -163,22 +172,24 @@ func (t Team) Alike(in ChangeIn) (out []Change) {
 	return out
 }
 
-// CheckNew says what is wrong with a change that is not in the plan yet. One that is there already is asked about: whoever plans
+// CheckNew says what is wrong with a change that is not in the plan yet. One that is there already is asked about, by name: whoever plans
 // the same twice by mistake doubles its cost.
 func (t Team) CheckNew(in ChangeIn) fault.Fields {
 	f := t.CheckChange(in)
 	if len(f) > 0 || in.More {
 		return f
 	}
+	alike := t.Alike(in)
 	for _, o := range Chosen {
-		n := 0
-		for _, c := range t.Alike(in) {
+		var same []Change
+		sum := 0.0
+		for _, c := range alike {
 			if in.In[o] && c.In[o] {
-				n += c.Heads
+				same, sum = append(same, c), sum+c.New()
 			}
 		}
-		if n > 0 {
-			f.Add("more", "workforce.more.found", "option", locale.Key("workforce.option."+string(o)), "n", n, "when", in.From.MonthYear())
+		if len(same) > 0 {
+			f.Add("more", "workforce.more.found", "option", locale.Key("workforce.option."+string(o)), "n", len(same), "title", same[0].Title, "wte", locale.Plain(sum), "when", in.From.MonthYear())
 			return f
 		}
 	}
@@ -214,19 +225,24 @@ func (t Team) tidy(in ChangeIn) ChangeIn {
 
 // PlanChange plans a change. The same id again changes nothing.
 func (s *Service) PlanChange(ctx context.Context, a access.Actor, at time.Time, in ChangeIn) error {
-	return s.do(ctx, a, at, "workforce.change_planned", "workforce_change", in.ID, func(tx *postgres.Tx) (bool, error) {
-		in, development, err := s.ready(ctx, tx, at, in, Team.CheckNew)
-		if err != nil {
-			return false, err
-		}
-		n, err := db.New(tx).InsertChange(ctx, db.InsertChangeParams{OrganisationID: a.Organisation, ID: in.ID, Kind: string(in.Kind), Title: in.Title, FromQuarter: in.From.UTC(), PostID: postgres.Null(in.Post), Role: in.Role, Band: in.Band,
-			Wte: in.WTE, Heads: int32(in.Heads), Salary: pounds(in.Salary), Hours: in.Hours, Development: development, ActionID: postgres.Null(in.Action), InMinimum: in.In[option.Minimum], InPreferred: in.In[option.Preferred], InMaximum: in.In[option.Maximum],
-			ChangedAt: postgres.Stamp(at), ChangedBy: a.Name})
-		if err != nil {
-			return false, fmt.Errorf("insert change: %w", err)
-		}
-		return n > 0, nil
-	})
+	return s.do(ctx, a, at, planned, changeKind, in.ID, func(tx *postgres.Tx) (bool, error) { return s.insert(ctx, tx, at, in) })
+}
+
+// How an audit row calls a planned change.
+const planned, changeKind = "workforce.change_planned", "workforce_change"
+
+func (s *Service) insert(ctx context.Context, tx *postgres.Tx, at time.Time, in ChangeIn) (bool, error) {
+	in, development, err := s.ready(ctx, tx, at, in, Team.CheckNew)
+	if err != nil {
+		return false, err
+	}
+	n, err := db.New(tx).InsertChange(ctx, db.InsertChangeParams{OrganisationID: tx.Actor.Organisation, ID: in.ID, Kind: string(in.Kind), Title: in.Title, FromQuarter: in.From.UTC(), PostID: postgres.Null(in.Post), Role: in.Role, Band: in.Band,
+		Wte: in.WTE, Heads: int32(in.Heads), Salary: pounds(in.Salary), Hours: in.Hours, Development: development, ActionID: postgres.Null(in.Action), InMinimum: in.In[option.Minimum], InPreferred: in.In[option.Preferred], InMaximum: in.In[option.Maximum],
+		ChangedAt: postgres.Stamp(at), ChangedBy: tx.Actor.Name})
+	if err != nil {
+		return false, fmt.Errorf("insert change: %w", err)
+	}
+	return n > 0, nil
 }
 
 // ready checks a change within the plan as it is.

@@ -4,10 +4,13 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
+	"time"
 
 	"github.com/google/uuid"
 
+	"github.com/rowan-ohwb/rowan/internal/audit"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/calc/pay"
 	"github.com/rowan-ohwb/rowan/internal/fault"
@@ -198,6 +201,65 @@ func (s *Service) OnePosts(ctx context.Context, tx *postgres.Tx) (out []OnePost,
 		out = append(out, one)
 	}
 	return out, nil
+}
+
+// Added are the posts that an option adds of a role and that nobody has started in yet.
+type Added struct {
+	Role string
+	WTE  float64
+}
+
+// Added gives them for each role that an option adds to, in the caller's transaction.
+func (s *Service) Added(ctx context.Context, tx *postgres.Tx, o option.Option) (out []Added, err error) {
+	t, err := s.team(ctx, tx, s.d.Now())
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range t.Pack.Roles {
+		sum := 0.0
+		for _, c := range t.InOption(o) {
+			if c.Role == r.Key {
+				sum += c.New()
+			}
+		}
+		if sum > 0 {
+			out = append(out, Added{r.Key, sum})
+		}
+	}
+	return out, nil
+}
+
+// PlanChanges plans several changes in the caller's transaction, in which one that is refused takes all with it. It says how many there
+// are now that were not there before: those with the same ids again are none. A title that nobody gave is the role's, and a doctor whose
+// salary nobody gave has that of the others.
+func (s *Service) PlanChanges(ctx context.Context, tx *postgres.Tx, at time.Time, all []ChangeIn) (n int, err error) {
+	t, err := s.team(ctx, tx, at)
+	if err != nil {
+		return 0, err
+	}
+	for _, in := range all {
+		if r, ok := t.Pack.Role(in.Role); ok && in.Title == "" {
+			in.Title = r.Name
+		}
+		if in.Band == outlook.Medical && in.Salary == 0 {
+			in.Salary = int(math.Round(t.salary(in.Role)))
+		}
+		if in.From.IsZero() {
+			in.From = t.Setting.Start
+		}
+		fresh, err := s.insert(ctx, tx, at, in)
+		if err != nil {
+			return n, err
+		}
+		if !fresh {
+			continue
+		}
+		n++
+		if err := audit.Append(ctx, tx, audit.Entry{At: at, Action: planned, Kind: changeKind, Object: in.ID}); err != nil {
+			return n, err
+		}
+	}
+	return n, nil
 }
 
 // salary is the mean of a role's doctors, full time, by the time of their posts.

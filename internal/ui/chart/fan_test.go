@@ -33,7 +33,7 @@ func TestFan(t *testing.T) {
 		t.Errorf("%d dots, %d labels", len(d.Dots), len(d.XTicks))
 	}
 	text, _ := page(t, f.Chart())
-	for _, want := range []string{"8 in 10 simulated futures", "half of them", "middle", "what happened", "target: 10", "It rises.", "Qiiii"} {
+	for _, want := range []string{"8 of 10 simulated runs", "half of them", "middle", "what happened", "target: 10", "It rises.", "Qiiii"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the chart does not say %q", want)
 		}

@@ -26,6 +26,14 @@ func (p *pages) list(c *web.Context) error {
 	if err != nil {
 		return err
 	}
+	if wanted := option.Option(c.R.URL.Query().Get("option")); wanted.Valid() {
+		if x, ok := o.Of(wanted); ok {
+			return c.Redirect(address(x.ID))
+		}
+		if c.May(capacity.Write) {
+			return c.Redirect("/capacity/add?option=" + string(wanted))
+		}
+	}
 	params := c.Page("capacity.title", "")
 	params.Wide = true
 	return c.Render(listPage(params, o, p.s.Pack().TargetDays, c.May(capacity.Write)))
@@ -88,7 +96,7 @@ func ranged(ctx context.Context, m capacity.Measure, b capacity.Band) string {
 	return locale.T(ctx, "capacity.ranged", "value", capacity.Say(ctx, m, b.P50), "low", whole(b.P10), "high", whole(b.P90))
 }
 
-func whole(x float64) string { return strconv.FormatFloat(math.Round(x)+0, 'f', 0, 64) }
+func whole(x float64) string { return capacity.Whole(x) }
 
 func address(id uuid.UUID) string { return "/capacity/scenarios/" + id.String() }
 

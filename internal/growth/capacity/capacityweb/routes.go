@@ -28,6 +28,7 @@ func Routes(s *capacity.Service) []web.Route {
 		route(http.MethodPost, "/capacity/scenarios/{id}/withdraw", capacity.Write, p.withdrawPost),
 		route(http.MethodGet, "/capacity/posts", capacity.Read, p.posts),
 		route(http.MethodPost, "/capacity/posts", capacity.Write, p.postsPost),
+		route(http.MethodPost, "/capacity/posts/plan", capacity.Write, p.planPost),
 		route(http.MethodGet, "/capacity/demand", capacity.Read, p.demand),
 		route(http.MethodGet, "/capacity/demand/{name}", capacity.Write, p.replaceGet),
 		route(http.MethodPost, "/capacity/demand/{name}", capacity.Write, p.replacePost),

@@ -27,10 +27,15 @@ type view struct {
 	Others  []capacity.Told
 	Against *capacity.Told // that it is compared with; nil if there is none
 	Diff    []capacity.Difference
-	Run     string // id of the next run
+	Moved   []capacity.Difference // from the run before to this one; none where they are of other quarters
+	Changed []string              // what went into the two runs otherwise
+	Run     string                // id of the next run
 	All     capacity.Overview
 	Writes  bool
 }
+
+// stale says that the newest result is of something else than there is now, and nothing is being run.
+func (v view) stale() bool { return v.Last != nil && v.Last.State == capacity.Done && v.Last.Stale }
 
 func (p *pages) scenario(c *web.Context) error {
 	v, err := p.view(c)
@@ -46,6 +51,16 @@ func (p *pages) scenario(c *web.Context) error {
 		}
 		if v.Against != nil {
 			if v.Diff, err = p.s.Differences(c.Ctx(), c.Actor, *v.Best, *v.Against.Best); err != nil {
+				return err
+			}
+		}
+	}
+	if v.Before != nil {
+		if v.Changed, err = p.s.Changed(c.Ctx(), c.Actor, *v.Best, *v.Before); err != nil {
+			return err
+		}
+		if last(v.Before).Start == last(v.Best).Start {
+			if v.Moved, err = p.s.Differences(c.Ctx(), c.Actor, *v.Best, *v.Before); err != nil {
 				return err
 			}
 		}
@@ -150,6 +165,39 @@ func compared(ctx context.Context, v view) string {
 		key = "unsure." + key
 	}
 	return locale.T(ctx, "capacity.compare."+key, "other", v.Against.Title, "middle", tenth(math.Abs(d.P50)), "low", tenth(low), "high", tenth(high), "quarter", locale.Quarter(end.Start))
+}
+
+// shown100 is the least difference, of 100 people, that a page of whole numbers can show.
+const shown100 = 0.5
+
+// since says what is otherwise than in the run before: of how many of 100 people are seen in time, both as the page shows them.
+func since(ctx context.Context, v view) string {
+	t := func(key string, args ...any) string { return locale.T(ctx, "capacity.since."+key, args...) }
+	when := locale.DateTime(v.Before.Finished)
+	var what []string
+	for _, x := range v.Changed {
+		what = append(what, t("changed."+x))
+	}
+	of := t("changed.none")
+	if len(what) > 0 {
+		of = t("changed", "what", listed(ctx, what))
+	}
+	if v.Moved == nil {
+		return t("other", "when", when) + " " + of
+	}
+	now := last(v.Best)
+	from, to, d := last(v.Before).Measures[capacity.Within], now.Measures[capacity.Within], v.Moved[len(v.Moved)-1].Measures[capacity.Within]
+	args := []any{"when", when, "from", whole(from.P50), "to", whole(to.P50), "n", v.Target, "quarter", locale.Quarter(now.Start), "low", tenth(d.P10), "high", tenth(d.P90)}
+	key := "moved"
+	switch {
+	case d == capacity.Band{}:
+		key = "nothing"
+	case whole(from.P50) == whole(to.P50) && math.Abs(d.P50) < shown100:
+		key = "same"
+	case d.P10 <= 0 && d.P90 >= 0:
+		key = "unsure"
+	}
+	return t(key, args...) + " " + of
 }
 
 func tenth(x float64) string {

@@ -51,6 +51,9 @@ func (x standing) begins() capacity.Quarter {
 	return x.Result.Quarters[0]
 }
 
+// end is the last quarter: what every page says of the end of the five years is of it.
+func (x standing) end() capacity.Quarter { return x.Result.Quarters[len(x.Result.Quarters)-1] }
+
 // standingTable lays the four side by side.
 func standingTable(ctx context.Context, x standing) nhsuk.TableParams {
 	t := func(key string, args ...any) string { return locale.T(ctx, "capacity.standing."+key, args...) }
@@ -60,11 +63,11 @@ func standingTable(ctx context.Context, x standing) nhsuk.TableParams {
 		till = x.Result.Quarters[1].Start.AddDays(-1)
 	}
 	p := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: t("caption", "title", x.Title), Size: "m"},
-		Head: nhsuk.Heads(t("what"), t("measured", "from", x.Year.From.MonthYear(), "to", x.Year.Till.MonthYear()), t("begins", "from", start.Start.Long(), "to", till.Long()), t("first"), t("fifth"))}
+		Head: nhsuk.Heads(t("what"), t("measured", "from", x.Year.From.MonthYear(), "to", x.Year.Till.MonthYear()), t("begins", "from", start.Start.Long(), "to", till.Long()), t("first"), t("fifth", "quarter", locale.Quarter(x.end().Start)))}
 	few := t("few")
 	say := func(m capacity.Measure, v float64) string { return capacity.Say(ctx, m, v) }
 	row := func(name string, m capacity.Measure, known bool, was float64) {
-		cells := []string{name, few, say(m, start.Measures[m].P50), say(m, x.Result.Year(0, m)), say(m, x.Result.Year(lastYear, m))}
+		cells := []string{name, few, say(m, start.Measures[m].P50), say(m, x.Result.Year(0, m)), say(m, x.end().Measures[m].P50)}
 		if known {
 			cells[1] = say(m, was)
 		}
@@ -85,7 +88,7 @@ func counted(ctx context.Context, x standing) []string {
 	out := []string{t("counted", "n", x.Target)}
 	if y := x.Year; y.Recent.N >= measured.Least && y.Accepted.N >= measured.Least {
 		out[0] += " " + t("elsewhere", "accepted", capacity.Say(ctx, capacity.Median, y.Accepted.Median))
-		out = append(out, t("recent", "median", capacity.Say(ctx, capacity.Median, y.Recent.Median), "within", whole(y.Recent.Within), "n", x.Target, "lately", whole(y.Lately), "now", whole(float64(y.Now))))
+		out = append(out, t("recent", "median", capacity.Say(ctx, capacity.Median, y.Recent.Median), "within", whole(y.Recent.Within), "n", x.Target, "lately", whole(y.Lately), "now", whole(float64(y.Now)), "day", y.At.Long()))
 	}
 	return out
 }
@@ -114,13 +117,13 @@ func why(ctx context.Context, x standing) string {
 		return ""
 	}
 	t := func(key string, args ...any) string { return locale.T(ctx, "capacity.why."+key, args...) }
-	was, is := x.Year.Seen.Median, x.Result.Year(lastYear, capacity.Median)
+	was, is := x.Year.Seen.Median, x.end().Measures[capacity.Median].P50
 	came, given := x.Result.Flow(lastYear)
 	part := func(key string, from, to float64) string {
 		return t(key+"."+moved(from, to, level*from), "from", tenth(from), "to", tenth(to))
 	}
 	before, after := 100*x.Year.Given/x.Year.Came, 100*given/came
-	out := t("wait."+moved(was, is, sameWait), "option", locale.Key("capacity.says.option."+string(x.Option)), "from", tenth(was), "to", tenth(is)) + " " +
+	out := t("wait."+moved(was, is, sameWait), "option", locale.Key("capacity.says.option."+string(x.Option)), "from", tenth(was), "to", tenth(is), "quarter", locale.Quarter(x.end().Start)) + " " +
 		t("flow", "given", part("given", x.Year.Given, given), "came", part("came", x.Year.Came, came), "before", whole(before), "n", int(math.Round(after)))
 	if f := x.Result.Formula; f != nil && came > 0 {
 		out += " " + t("needed", "n", whole(100*f.Referrals*f.PerPerson/came))
@@ -130,7 +133,11 @@ func why(ctx context.Context, x standing) string {
 		if how != "same" && x.Option != option.Nothing {
 			how += ".planned"
 		}
-		out += " " + t("hours."+how, "from", whole(h.Before), "to", whole(h.After))
+		var who []string
+		for _, role := range h.Of {
+			who = append(who, people(ctx, 2, role))
+		}
+		out += " " + t("hours."+how, "who", listed(ctx, who), "from", whole(h.Before), "to", whole(h.After))
 	}
 	return out
 }
@@ -139,7 +146,7 @@ func why(ctx context.Context, x standing) string {
 func low(ctx context.Context, all []measured.Recorded) (out []string) {
 	for _, r := range all {
 		if r.Low {
-			out = append(out, locale.T(ctx, "capacity.recorded.low", "hours", whole(r.Hours()), "n", int(math.Round(r.Offered)), "role", locale.Key("capacity.role."+r.Role)))
+			out = append(out, locale.T(ctx, "capacity.recorded.low", "hours", whole(r.Hours()), "n", int(math.Round(r.Offered)), "role", locale.Key("capacity.role."+r.Role), "share", whole(r.Share())))
 		}
 	}
 	return out

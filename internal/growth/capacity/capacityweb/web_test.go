@@ -57,9 +57,9 @@ func TestPages(t *testing.T) {
 	plain(lead.Get("/capacity").Want(200)).Says("too little activity", "There are no scenarios yet")
 	plain(lead.Get("/capacity/demand").Want(200)).Says("too little activity")
 	plain(lead.Get("/capacity/back-test").Want(200)).Says("needs a year and eight weeks")
-	plain(lead.Get("/capacity/posts").Want(200)).Says("Write down your team first").Hides("Work it out")
+	plain(lead.Get("/capacity/posts").Want(200)).Says("Write down your team first").Hides("Run the simulation")
 	team = []capacity.OnePost{{Role: "nurse", Band: "6", Hours: 20, Cost: 53_210}, {Role: "manager", Band: "8c"}}
-	plain(lead.Get("/capacity/posts").Want(200)).Says("too little activity").Hides("Work it out")
+	plain(lead.Get("/capacity/posts").Want(200)).Says("too little activity").Hides("Run the simulation")
 	lead.Post("/capacity/posts", url.Values{"run": {"0198d3a0-0000-7000-8000-000000000001"}, "role": {"nurse"}}).Want(409)
 	lead.Post("/capacity/posts", url.Values{"run": {"0198d3a0-0000-7000-8000-000000000001"}, "role": {"manager"}}).Want(404)
 	lead.Post("/capacity/posts", url.Values{"role": {"nurse"}}).Want(404)
@@ -174,7 +174,7 @@ func TestPages(t *testing.T) {
 	plain(lead.Get("/capacity/scenarios/" + ids[0]).Want(200))
 	idle()
 	lead.Post("/capacity/scenarios/"+ids[0]+"/run", first).Want(303) // the same again runs nothing
-	plain(lead.Get("/capacity/scenarios/"+ids[0]).Want(200)).Says("Done", "If we do nothing, half of the people seen in", "8 in 10 simulated futures", "What the formula says", "Mean wait in working days", "the simulation has", "the team gives more appointments when the list is long", "500 futures").Hides("the lists should differ")
+	plain(lead.Get("/capacity/scenarios/"+ids[0]).Want(200)).Says("Done", "If we do nothing, half of the people seen in", "8 of 10 simulated runs", "What the formula says", "Mean wait in working days", "the simulation has", "the team gives more appointments when the list is long", "500 times", "one run in ten came out lower").Hides("the lists should differ")
 	plain(lead.Get("/capacity/scenarios/"+ids[1]+"?against="+ids[0]).Want(200)).Says("Compared with Nothing changes, the middle wait", "longer", "physician: 2 a week, each with room for 5; weeks of the year without any: 8. Seen in a mean week: 8")
 	plain(lead.Get("/capacity").Want(200)).Says("Nothing changes", "Staff grow", "Done")
 	plain(executive.Get("/capacity/scenarios/"+ids[1]).Want(200)).Says("If we do nothing", "Done", "The model was never tested", "Test the model on the last year")
@@ -186,7 +186,7 @@ func TestPages(t *testing.T) {
 	plain(lead.Get("/capacity/scenarios/"+ids[0]).Want(200)).Says("Too few to show").Hides("down to", "For every 100")
 	capacitytest.Waited(t, db, w)
 	for _, path := range []string{"/capacity", "/capacity/scenarios/" + ids[0]} {
-		plain(executive.Get(path).Want(200)).Says("Does it start where you are? Nothing changes", "Last year, measured: Rowan's own records, November 2025 to October 2026", "Where the model starts: 16 November 2026 to 31 December 2026", "First year", "Year five",
+		plain(executive.Get(path).Want(200)).Says("Does it start where you are? Nothing changes", "Last year, measured: Rowan's own records, November 2025 to October 2026", "The model's first weeks: 16 November 2026 to 31 December 2026", "First year", "The last quarter: October to December 2031", "did on 15 November 2026: the model starts with these",
 			"12 working days", "20 working days", "25%", "begins with the referral and ends with the first appointment attended", "its median begins when a referral is accepted", "9 working days for the same year", "In the last three months half of the people seen had waited 12 working days or less",
 			"If we do nothing, the middle wait in working days", "appointments for every 100 referrals, where there were").Hides("Too few to show", "Hours with patients")
 	}
@@ -197,14 +197,15 @@ func TestPages(t *testing.T) {
 		staff = append(staff, capacity.Staff{Start: civil.MustParse("2027-04-01").AddMonths(3 * q), Hours: map[string]float64{"nurse": 120, "physician": 12}})
 	}
 	team[0].Funded, team[0].Vacant, team[0].Expected = 7, 1, 6
-	plain(lead.Get("/capacity/demand").Want(200)).Says("Hours with patients, and what is recorded of them", "nurse hours a week are recorded as appointments: check recording or job plans first", "Own choice, not a national standard").Hides("physician hours a week")
-	plain(lead.Get("/capacity").Want(200)).Says("Your plan for people is April 2027 to March 2032", "Simulated is January 2027 to December 2031", "Only 2")
-	page := plain(lead.Get("/capacity/posts").Want(200)).Says("Work it out", "Nobody has worked this out yet").Hides("full time")
+	plain(lead.Get("/capacity/demand").Want(200)).Says("Hours with patients, and what is recorded of them", "nurse hours a week are recorded as appointments (", "Check recording or job plans first", "Own choice, not a national standard").Hides("physician hours a week")
+	// What a run made now would simulate are the five years of the plan for people, which begins within a year.
+	plain(lead.Get("/capacity").Want(200)).Says("of the five years from 1 April 2027 to 31 March 2032", "Only 2").Hides("Your plan for people is")
+	page := plain(lead.Get("/capacity/posts").Want(200)).Says("Run the simulation", "Nobody has worked this out yet").Hides("full time")
 	lead.Post("/capacity/posts", url.Values{"run": page.Form()["run"], "role": {"nurse"}}).Want(303)
 	idle()
 	plain(executive.Get("/capacity/posts").Want(200)).Says("Done", "With the team as it is,", "More nurses", "£53,000", "£319,000", "gives 20.0 hours a week with patients",
-		"Fill your 1.0 vacant WTE first, and keep your posts filled:", "No new funding", "Likely ranges", "One more nurse would give, as yours do now, about 3.", "for each appointment", "of about 120 nurse hours a week are recorded").Hides("Work it out", "Out of date", "Plan 1 more")
-	want := "/workforce/changes/add?band=6&from=2027-04-01&kind=new&number=1&role=nurse&wte=1"
+		"If your vacant posts (1.0 WTE) are filled and all posts of nurses are kept filled, it is", "in January to March 2032", "The option Preferred adds no nurses yet.", "No new funding", "Likely ranges", "Of appointments one more nurse would give, as yours do now, about 3.", "in a week of five working days, at £", "of about 120 nurse hours a week are recorded").Hides("Run the simulation", "Out of date", "Plan 1 more", "Preferred plans")
+	want := "/workforce/changes/add?band=6&from=2027-04-01&kind=new&number=5&role=nurse&wte=1"
 	if links := lead.Get("/capacity/posts?percent=100").Links(); !slices.Contains(links, want) {
 		t.Errorf("no way to plan a nurse in %q", links)
 	}
@@ -212,7 +213,7 @@ func TestPages(t *testing.T) {
 	// The target is the pack's until somebody types another; what bounds it is in the answer.
 	plain(executive.Get("/capacity/posts").Want(200)).Says("within 10 working days", "Show what it takes")
 	plain(executive.Get("/capacity/posts?days=60&percent=40").Want(200)).Says("within 60 working days", "For 40 in 100 nobody more is needed.").Hides("within 10 working days", "No number")
-	plain(executive.Get("/capacity/posts?days=1&percent=95").Want(200)).Says("No number of people brings more than", "in 100 within 1 working day, because nobody but the urgent is seen sooner than").Hides("6 more nurses bring", "as more of them would")
+	plain(executive.Get("/capacity/posts?days=1&percent=95").Want(200)).Says("No number of people brings 95 in 100 within 1 working day: at most it is", "because nobody but the urgent is seen sooner than", "too little to plan a post for").Hides("Plan ", "Fill the vacant")
 	for query, says := range map[string]string{"days=61": "Working days must be a whole number from 0 to 60", "days=": "Working days must be", "percent=0": "People in 100 must be a whole number from 1 to 100", "percent=most&days=2.5": "People in 100 must be"} {
 		if p := plain(executive.Get("/capacity/posts?" + query).Want(422)).Says(says); len(p.Errors()) != strings.Count(query, "=") {
 			t.Errorf("%s: %q", query, p.Errors())
@@ -231,7 +232,7 @@ func TestPages(t *testing.T) {
 		}
 	}
 	// Where others bound it, the way to them is beside the cause; and several together are asked for as one.
-	bound := lead.Get("/capacity/posts?role=physician&days=11&percent=99").Says("as many as more of them would")
+	bound := lead.Get("/capacity/posts?role=physician&days=11&percent=99").Says("because the rest wait for other professions")
 	if !slices.Contains(bound.Links(), "/capacity/posts?days=11&percent=99&role=several") || !slices.Contains(bound.Links(), "/capacity/add") {
 		t.Errorf("%s has the links %q", bound.Text(), bound.Links())
 	}
@@ -240,18 +241,18 @@ func TestPages(t *testing.T) {
 	}
 	lead.Post("/capacity/posts", url.Values{"run": lead.Get("/capacity/posts").Form()["run"], "role": {"several"}}).Want(303)
 	idle()
-	both := plain(lead.Get("/capacity/posts?role=several&percent=100&days=60").Want(200)).Says("Every combination of 0 to 6 more of each was looked at: nurses, physicians", "Nobody more", "More people", "Fill your 1.0 vacant WTE first").Hides("Out of date")
+	both := plain(lead.Get("/capacity/posts?role=several&percent=100&days=60").Want(200)).Says("Every combination of 0 to 6 more of each was looked at: nurses, physicians", "Nobody more", "On top of what Preferred has", "With what the option Preferred has, and nobody more,", "Fill your 1.0 vacant WTE, and keep all posts of all these professions filled").Hides("Out of date")
 	if links := both.Links(); slices.Contains(links, "/workforce/changes/add") {
 		t.Errorf("links %q", links)
 	}
-	plain(executive.Get("/capacity/posts?role=several&percent=100&days=1").Want(200)).Says("No number of people brings more than")
+	plain(executive.Get("/capacity/posts?role=several&percent=100&days=1").Want(200)).Says("No number of people brings 100 in 100")
 	team[2].Hours = 21
 	plain(lead.Get("/capacity/posts?role=physician").Want(200)).Says("Out of date", "gives 18.0 hours")
 
 	// What goes in has changed: said, and nothing is run by itself.
 	form.Set("value", "")
 	lead.Post("/capacity/demand/dna", form).Want(303)
-	plain(lead.Get("/capacity/scenarios/"+ids[0]).Want(200)).Says("Out of date", "Run it again")
+	plain(lead.Get("/capacity/scenarios/"+ids[0]).Want(200)).Says("so it is out of date", "Run the simulation")
 
 	plain(lead.Get("/capacity/scenarios/" + ids[1] + "/withdraw").Want(200))
 	lead.Post("/capacity/scenarios/"+ids[1]+"/withdraw", nil).Want(303)

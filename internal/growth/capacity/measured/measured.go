@@ -38,6 +38,7 @@ type Year struct {
 	Waiting      float64    // people on the list at the ends of the last 52 weeks, on average
 	Lately       float64    // the same of the last 13
 	Now          int        // and at the end of the last one
+	At           civil.Date // which is that day
 	Came, Given  float64    // referrals, and appointments attended or missed, a week of these
 }
 
@@ -49,7 +50,7 @@ func Read(ctx context.Context, tx *postgres.Tx, f demand.Fits, target int) (y Ye
 	to := f.AsAt.AddDays(1)
 	to.Day = 1
 	y = weeks(f)
-	y.Now = f.List
+	y.Now, y.At = f.List, f.AsAt
 	y.From, y.Till = to.AddMonths(-12), to.AddDays(-1)
 	accepted := activity.Wanted{Measure: activity.WaitAccepted, Clock: activity.Raw, Side: activity.SideEmployer}
 	lots, _, err := activity.ReadWantedWaits(ctx, tx, y.From, to, []activity.Wanted{seen, accepted})

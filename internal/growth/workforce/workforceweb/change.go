@@ -43,7 +43,7 @@ func askChange(c *web.Context, t workforce.Team, f form.Form, kind outlook.Kind)
 			out = append(out, already(t))
 		}
 		if f.Faults.Of("more") != nil || f.Get("more") != "" {
-			out = append(out, form.Checkboxes(f, form.Field{Name: "more", Key: "workforce.more", Options: form.Options("workforce.more", "yes")}))
+			out = append(out, alike(t, t.Alike(readChange(f, uuid.Nil, kind))), form.Checkboxes(f, form.Field{Name: "more", Key: "workforce.more", Options: form.Options("workforce.more", "yes")}))
 		}
 		if kind.Adds() {
 			out = append(out, form.Text(f, form.Field{Name: "title", Key: "workforce.title"}))
@@ -122,14 +122,16 @@ func kindOf(text string) (outlook.Kind, bool) {
 
 // begun takes what a link proposes: role, band, number, wte and from. One that names a role proposes a post.
 func begun(f form.Form, q url.Values, t workforce.Team) (kind outlook.Kind, ok bool) {
+	role, known := t.Pack.Role(q.Get("role"))
 	if kind, ok = kindOf(q.Get("kind")); !ok {
-		role, known := t.Pack.Role(q.Get("role"))
 		if !known {
 			return kind, false
 		}
 		if kind = outlook.New; role.Becomes != nil {
 			kind = outlook.Develop
 		}
+	}
+	if known && kind.Adds() {
 		f.Values.Set("title", role.Name)
 	}
 	f.Values.Set("kind", string(kind))

@@ -34,6 +34,9 @@ func TestTwice(t *testing.T) {
 			t.Errorf("%s begins with %q, want %q", name, got, want)
 		}
 	}
+	if got := lead.Get("/workforce/changes/add?kind=new&role=nurse").Form().Get("title"); got != "Occupational health nurse" {
+		t.Errorf("the title begins with %q", got)
+	}
 	if got := lead.Get("/workforce/changes/add?role=nurse&from=2027-10-02").Form().Get("from"); got != "2027-04-01" {
 		t.Errorf("a day that begins no quarter is offered: %s", got)
 	}
@@ -45,8 +48,8 @@ func TestTwice(t *testing.T) {
 	f["in"] = []string{"preferred", "maximum"}
 	f = with(f, "from", "2027-04-01")
 	to := lead.Post("/workforce/changes/add", f).To("/workforce/plan?saved=")
-	page := lead.Get(to).Want(200).Says("Saved", "2 new posts: Occupational health nurse, Band 6, 0.8 WTE each: April to June 2027, Preferred, Do maximum", "See the wait", "See the cost", "Update the case")
-	for _, link := range []string{"/capacity", "/workforce/costs?option=preferred", "/investment/case"} {
+	page := lead.Get(to).Want(200).Says("Saved", "2 new posts: Occupational health nurse, Band 6, 0.8 WTE each: April to June 2027, Preferred, Do maximum", "See the wait that it brings", "See the cost", "Update the case")
+	for _, link := range []string{"/capacity?option=preferred", "/workforce/costs?option=preferred", "/investment/case"} {
 		if !slices.Contains(page.Links(), link) {
 			t.Errorf("no link to %s in %q", link, page.Links())
 		}
@@ -54,13 +57,18 @@ func TestTwice(t *testing.T) {
 	lead.Get("/workforce/plan").Want(200).Hides("See the wait")
 	lead.Post("/workforce/changes/add", f).To(to) // the same form again is the same posts
 
-	again := with(lead.Get("/workforce/changes/add?kind=new").Want(200).Says("Planned already", "2 new posts: Occupational health nurse").Hides("Plan more of these?").Form(),
+	again := with(lead.Get("/workforce/changes/add?kind=new").Want(200).Says("Planned already", "2 new posts: Occupational health nurse").Hides("on top of what is planned").Form(),
 		"title", "Another title", "role", "nurse", "band", "6", "heads", "1", "wte", "1", "in", "preferred")
 	asked := lead.Post("/workforce/changes/add", again).Want(422)
-	if got, want := asked.Errors(), []string{"Preferred already has 2 of these from April 2027: change those, or add more?"}; !slices.Equal(got, want) {
+	if got, want := asked.Errors(), []string{"Occupational health nurse, 1.6 WTE, is already planned in Preferred from April 2027. Change that post, or say that this one comes on top of it"}; !slices.Equal(got, want) {
 		t.Fatalf("errors %q, want %q", got, want)
 	}
-	asked.Says("Plan more of these?")
+	page = asked.Says("Is the new post on top of what is planned?", "The post that is already planned")
+	for _, path := range []string{strings.Replace(to, "/workforce/plan?saved=", "/workforce/changes/", 1)} {
+		if n := strings.Count(strings.Join(page.Links(), " "), path); n != 2 { // among all, and by itself
+			t.Errorf("%d links to %s in %q", n, path, page.Links())
+		}
+	}
 	change := workforce.ChangeIn{ID: uuid.New(), Kind: outlook.New, Title: "Another title", Role: "nurse", Band: "6", From: civil.MustParse("2027-04-01"), WTE: 1, Heads: 1, In: map[option.Option]bool{option.Preferred: true}}
 	if err := s.PlanChange(t.Context(), actor, now, change); fault.KindOf(err) != fault.Invalid {
 		t.Errorf("the command takes it in silence: %v", err)

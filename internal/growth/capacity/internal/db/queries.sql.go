@@ -12,6 +12,16 @@ import (
 	"github.com/google/uuid"
 )
 
+const awake = `-- name: Awake :exec
+select 1
+`
+
+// Says that the transaction in which a run is simulated is not abandoned: the database ends one that is silent for long.
+func (q *Queries) Awake(ctx context.Context) error {
+	_, err := q.db.Exec(ctx, awake)
+	return err
+}
+
 const failRun = `-- name: FailRun :exec
 update capacity_run set state = 'failed', finished_at = $1 where organisation_id = $2 and id = $3
 `

@@ -1,0 +1,291 @@
+package capacityweb
+
+import (
+	"context"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/advice"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/measured"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/mix"
+	"github.com/rowan-ohwb/rowan/internal/locale"
+	"github.com/rowan-ohwb/rowan/internal/ui/ask"
+)
+
+// half is told too where not even half are seen in time now.
+const half = 50
+
+// people are so many of a role, in a word.
+func people(ctx context.Context, n int, role string) string {
+	return locale.T(ctx, "capacity.people."+role, "n", n)
+}
+
+// chosen is the option that posts are planned in.
+func chosen(ctx context.Context) string {
+	return locale.T(ctx, "capacity.option."+string(capacity.Chosen))
+}
+
+// whose are the people whom an answer is about.
+func whose(ctx context.Context, v postsView) string {
+	if v.at().Mixes != nil {
+		return locale.T(ctx, "capacity.posts.everyone")
+	}
+	return people(ctx, 2, v.at().One.Role)
+}
+
+// between is where 8 of 10 simulated runs lie.
+func between(ctx context.Context, low, high float64) string {
+	return locale.T(ctx, "capacity.between", "low", whole(low), "high", whole(high))
+}
+
+// next is what is best done next about the answer for one profession.
+func next(v postsView) advice.Next {
+	return advice.Of(*v.at(), v.Target, float64(v.Share), v.Added[v.at().One.Role])
+}
+
+// begins says what the first row is: the team as it is, or what the option has already, and what that has.
+func begins(ctx context.Context, v postsView) []string {
+	s := v.at()
+	now := s.Table[0].Within[v.Target]
+	key := "capacity.posts.now"
+	if s.Mixes != nil {
+		key = "capacity.posts.now.planned"
+	}
+	out := []string{locale.T(ctx, key, "share", whole(now.Middle), "between", between(ctx, now.Low, now.High), "n", v.Target, "quarter", locale.Quarter(s.Last), "option", chosen(ctx))}
+	if s.Filled != nil {
+		out = append(out, locale.T(ctx, "capacity.posts.fill", "wte", tenth(vacant(*s)), "people", whose(ctx, v), "share", whole(s.Filled.Within[v.Target].Middle)))
+	}
+	switch added := addedTo(ctx, v); {
+	case v.stale(): // it is said above, of now
+	case added == "" && s.Mixes != nil:
+		out = append(out, locale.T(ctx, "capacity.posts.added.none.several", "option", chosen(ctx)))
+	case added == "":
+		out = append(out, locale.T(ctx, "capacity.posts.added.none", "option", chosen(ctx), "people", whose(ctx, v)))
+	case s.Planned != nil:
+		out = append(out, locale.T(ctx, "capacity.posts.added.brings", "option", chosen(ctx), "added", added, "share", whole(s.Planned.Within[v.Target].Middle)))
+	default:
+		out = append(out, locale.T(ctx, "capacity.posts.added", "option", chosen(ctx), "added", added))
+	}
+	return out
+}
+
+// earlier says, of an answer that is out of date, what the option adds by now, and that the rest is older.
+func earlier(ctx context.Context, v postsView) string {
+	out := locale.T(ctx, "capacity.posts.earlier", "when", locale.DateTime(v.Best.Finished))
+	if added := addedTo(ctx, v); added != "" {
+		out = locale.T(ctx, "capacity.posts.added.now", "option", chosen(ctx), "added", added) + " " + out
+	}
+	return out
+}
+
+// addedTo is what the option adds now to the professions of the answer: "1.6 WTE of nurses"; "" for nothing.
+func addedTo(ctx context.Context, v postsView) string {
+	s := v.at()
+	team := s.Team
+	if s.Mixes == nil {
+		team = []capacity.OnePost{s.One}
+	}
+	var parts []string
+	for _, one := range team {
+		if wte := v.Added[one.Role]; wte > 0 {
+			parts = append(parts, locale.T(ctx, "capacity.posts.added.role", "wte", tenth(wte), "people", people(ctx, 2, one.Role)))
+		}
+	}
+	return listed(ctx, parts)
+}
+
+// listed joins words: "a, b and c".
+func listed(ctx context.Context, parts []string) string {
+	if n := len(parts); n > 1 {
+		return locale.T(ctx, "capacity.posts.and", "most", strings.Join(parts[:n-1], ", "), "last", parts[n-1])
+	}
+	return strings.Join(parts, "")
+}
+
+// answers say how many are seen in time now, how many people it takes for more, and what is best done next.
+func answers(ctx context.Context, v postsView) []string {
+	s := v.at()
+	out := begins(ctx, v)
+	if s.Mixes != nil {
+		return append(out, together(ctx, v))
+	}
+	wanted := []float64{float64(v.Share)}
+	if v.Share > half {
+		wanted = []float64{half, float64(v.Share)}
+	}
+	for _, share := range wanted {
+		w, ok := s.Needed(v.Target, share)
+		if !ok {
+			out = append(out, never(ctx, v, float64(v.Share))...)
+			break
+		}
+		if w.Posts > 0 {
+			out = append(out, locale.T(ctx, "capacity.posts.needed", "share", whole(share), "n", w.Posts, "people", people(ctx, w.Posts, s.One.Role), "cost", pounds(float64(w.Posts)*s.One.Cost)))
+		} else if share == float64(v.Share) {
+			out = append(out, locale.T(ctx, "capacity.posts.none", "share", whole(share)))
+		}
+	}
+	switch do := next(v).Kind; {
+	case v.stale():
+	case do == advice.Fill:
+		out = append(out, locale.T(ctx, "capacity.posts.next.fill"))
+	case do == advice.Held:
+		out = append(out, locale.T(ctx, "capacity.posts.next.held", "option", chosen(ctx)))
+	}
+	return out
+}
+
+// never says that no number that was tried brings so many in time, what bounds it, and how far the fewest get that are worth it.
+func never(ctx context.Context, v postsView, share float64) []string {
+	s := v.at()
+	fewest, most := advice.Fewest(*s, v.Target), s.Table[len(s.Table)-1]
+	bound, reach := s.Bound(v.Target, share)
+	if bound == capacity.Unbound {
+		return []string{locale.T(ctx, "capacity.posts.never.more", "share", whole(share), "n", most.Posts, "people", people(ctx, most.Posts, s.One.Role), "reached", whole(most.Within[v.Target].Middle), "cost", pounds(float64(most.Posts)*s.One.Cost))}
+	}
+	out := locale.T(ctx, "capacity.posts.bound."+string(bound), "share", whole(share), "reach", whole(reach.Middle), "people", people(ctx, 2, s.One.Role), "n", v.Target, "lead", whole(s.Lead))
+	if fewest.Posts == 0 {
+		return []string{out + " " + locale.T(ctx, "capacity.posts.never.none", "n", most.Posts, "people", people(ctx, most.Posts, s.One.Role), "best", whole(most.Within[v.Target].Middle))}
+	}
+	return []string{out, locale.T(ctx, "capacity.posts.never", "n", fewest.Posts, "people", people(ctx, fewest.Posts, s.One.Role), "reached", whole(fewest.Within[v.Target].Middle), "cost", pounds(float64(fewest.Posts)*s.One.Cost), "most", locale.Number(most.Posts), "best", whole(most.Within[v.Target].Middle))}
+}
+
+// vacant are the whole-time equivalents that are funded and empty, of the profession or of all.
+func vacant(s capacity.Staffed) (sum float64) {
+	for _, one := range s.Team {
+		sum += one.Vacant
+	}
+	return sum + s.One.Vacant
+}
+
+// together says which combination is the cheapest that does, or how far the best of them gets.
+func together(ctx context.Context, v postsView) string {
+	s := v.at()
+	all := s.Mixes[v.Target]
+	best := all[len(all)-1]
+	m, ok := mix.Cheapest(all, float64(v.Share))
+	switch bound, reach := s.Bound(v.Target, float64(v.Share)); {
+	case ok && m.Cost == 0:
+		return locale.T(ctx, "capacity.posts.none.planned", "share", v.Share, "option", chosen(ctx))
+	case ok:
+		return locale.T(ctx, "capacity.posts.together", "share", v.Share, "people", combined(ctx, *s, m), "cost", pounds(m.Cost), "between", between(ctx, m.Low, m.High), "option", chosen(ctx))
+	case bound == capacity.Booked:
+		return locale.T(ctx, "capacity.posts.bound.booked", "share", v.Share, "reach", whole(reach.Middle), "n", v.Target, "lead", whole(s.Lead))
+	}
+	return locale.T(ctx, "capacity.posts.together.never", "share", v.Share, "people", combined(ctx, *s, best), "reached", whole(best.Middle), "cost", pounds(best.Cost))
+}
+
+// combined names a combination: "2 nurses and 1 physician".
+func combined(ctx context.Context, s capacity.Staffed, m mix.Mix) string {
+	var parts []string
+	for i, n := range m.Posts {
+		if n > 0 {
+			parts = append(parts, locale.T(ctx, "capacity.posts.count", "n", n, "people", people(ctx, n, s.Team[i].Role)))
+		}
+	}
+	if len(parts) == 0 {
+		return locale.T(ctx, "capacity.posts.nobody")
+	}
+	return listed(ctx, parts)
+}
+
+// how says what one more person is, and what they cost and bring; of several, what was looked at.
+func how(ctx context.Context, v postsView) string {
+	s := v.at()
+	if s.Mixes != nil {
+		var names []string
+		for _, one := range s.Team {
+			if one.Hours > 0 {
+				names = append(names, people(ctx, 2, one.Role))
+			}
+		}
+		return locale.T(ctx, "capacity.posts.searched", "most", capacity.MostPosts, "people", strings.Join(names, ", "), "option", chosen(ctx), "when", locale.DateTime(v.Best.Finished))
+	}
+	one := s.One
+	paid := locale.T(ctx, "capacity.posts.paid.band", "band", one.Band)
+	if one.Salary > 0 {
+		paid = locale.T(ctx, "capacity.posts.paid.salary", "salary", pounds(one.Salary))
+	}
+	return locale.T(ctx, "capacity.posts.how", "role", locale.Key("capacity.role."+one.Role), "hours", tenth(one.Hours), "paid", paid, "cost", pounds(one.Cost), "when", locale.DateTime(v.Best.Finished))
+}
+
+// brings says what one more gives, and what an appointment of theirs costs.
+func brings(ctx context.Context, v postsView) string {
+	s := v.at()
+	if s.PerAppointment() == 0 {
+		return ""
+	}
+	return locale.T(ctx, "capacity.posts.brings", "role", locale.Key("capacity.role."+s.One.Role), "n", tenth(s.Brings), "cost", "£"+locale.Number(int(s.PerAppointment()+0.5)))
+}
+
+// causes lead to where what bounds the answer can be changed.
+func causes(ctx context.Context, v postsView) (out []ask.Link) {
+	if !v.Writes {
+		return nil
+	}
+	link := func(path, key string) {
+		out = append(out, ask.Link{Path: path, Text: locale.T(ctx, "capacity.posts.cause."+key)})
+	}
+	if s := v.at(); s.Filled != nil && (s.Mixes != nil || next(v).Kind != advice.Fill) { // else it is the one thing that the page leads to
+		out = append(out, ask.Link{Path: "/workforce/pipeline", Text: locale.T(ctx, "capacity.posts.next.fill.link")})
+	}
+	switch bound, _ := v.at().Bound(v.Target, float64(v.Share)); bound {
+	case capacity.Booked:
+		link("/capacity/demand/lead", "lead")
+		link("/performance/triage_median", "triage")
+	case capacity.Others:
+		if v.Together {
+			link(asking(capacity.Several, v.Target, v.Share), "several")
+		}
+		link("/capacity/add", "clinic")
+	}
+	return out
+}
+
+// lead is the one thing that the page leads to: what helps, and never what it has said does not. Nil where there is none, for whoever
+// cannot do it, and while the answer is of something else than there is now: then it is to be run first.
+func lead(ctx context.Context, v postsView) *ask.Link {
+	s := v.at()
+	if !v.Writes || v.stale() || s.Mixes != nil {
+		return nil
+	}
+	do := next(v)
+	switch do.Kind {
+	case advice.Fill:
+		return &ask.Link{Path: "/workforce/pipeline", Text: locale.T(ctx, "capacity.posts.next.fill.link")}
+	case advice.Held:
+		return &ask.Link{Path: "/capacity?option=" + string(capacity.Chosen), Text: locale.T(ctx, "capacity.posts.next.held.link", "option", chosen(ctx))}
+	case advice.Plan:
+		heads, wte := do.Heads()
+		q := url.Values{"kind": {"new"}, "role": {s.One.Role}, "band": {s.One.Band}, "number": {strconv.Itoa(heads)}, "wte": {locale.Plain(wte)}}
+		if !v.PlanFrom.IsZero() {
+			q.Set("from", v.PlanFrom.String())
+		}
+		text := locale.T(ctx, "capacity.posts.plan", "n", heads, "people", people(ctx, heads, s.One.Role))
+		if wte < 1 {
+			text = locale.T(ctx, "capacity.posts.plan.wte", "wte", locale.Plain(do.More), "people", people(ctx, 2, s.One.Role))
+		}
+		return &ask.Link{Path: "/workforce/changes/add?" + q.Encode(), Text: text}
+	}
+	return nil
+}
+
+// planned is the combination that can be planned in one press; ok is false where there is none, and where somebody may not.
+func planned(v postsView) (m mix.Mix, ok bool) {
+	if s := v.at(); v.Writes && !v.stale() && s.Mixes != nil {
+		m, ok = mix.Cheapest(s.Mixes[v.Target], float64(v.Share))
+	}
+	return m, ok && m.Cost > 0
+}
+
+// lowOf are the professions of the answer of which far fewer hours are recorded than given.
+func lowOf(v postsView) (out []measured.Recorded) {
+	for _, r := range v.Recorded {
+		if v.Role == capacity.Several || r.Role == v.Role {
+			out = append(out, r)
+		}
+	}
+	return out
+}
