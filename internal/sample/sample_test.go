@@ -77,6 +77,9 @@ func TestSmallSample(t *testing.T) {
 	if s, err := sample.StateOf(context.Background(), b.DB); err != nil || s != sample.Complete {
 		t.Errorf("state %v, %v", s, err)
 	}
+	if is, err := sample.IsICS(context.Background(), b.DB); err != nil || is {
+		t.Errorf("it is taken for the ICS: %v", err)
+	}
 	if n := ask[int](t, b, `select count(*) from person`); n < 60 || n > 150 {
 		t.Errorf("%d people", n)
 	}
