@@ -96,7 +96,7 @@ func TestWaitOfTheCase(t *testing.T) {
 		return live.Waits[o][i]
 	}
 	interval := func(w investment.Wait) string {
-		return fmt.Sprintf("%s working days or less (8 in 10 futures: %s to %s working days)", locale.Plain(w.Median), locale.Plain(w.Low), locale.Plain(w.High))
+		return fmt.Sprintf("%s working days or less (between %s and %s working days in 8 of 10 simulated runs)", locale.Plain(w.Median), locale.Plain(w.Low), locale.Plain(w.High))
 	}
 	both := submit()
 	// The simulation is of the five years of the plan: their last quarter is said.
@@ -110,7 +110,7 @@ func TestWaitOfTheCase(t *testing.T) {
 		idle()
 	}
 	test()
-	says(brief(submit()), "8 in 10 futures", "not Before you rely")
+	says(brief(submit()), "in 8 of 10 simulated runs", "not Before you rely")
 	then, known = capacitytest.Fits(t, 1, 1.5)
 	capacitytest.Store(t, x.db, x.w, then, known)
 	says(brief(submit()), "Out of date: the activity", "passed its test on what happened, but there is newer activity", "not failed its test")

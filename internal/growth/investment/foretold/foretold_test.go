@@ -45,7 +45,7 @@ func TestSentence(t *testing.T) {
 		with, nothing int
 		says, hides   []string
 	}{
-		{20, 20, []string{"in January to March 2032 half of people would wait 9.5 working days or less (8 in 10 futures: 2 to 54 working days)", "If nothing is done: 31 working days or less (8 in 10 futures: 12 to 80 working days)", "“Two nurses”", "“Nothing changes”"}, nil},
+		{20, 20, []string{"in January to March 2032 half of people would wait 9.5 working days or less (between 2 and 54 working days in 8 of 10 simulated runs)", "If nothing is done: 31 working days or less (between 12 and 80 working days in 8 of 10 simulated runs)", "“Two nurses”", "“Nothing changes”"}, nil},
 		{19, 20, []string{"in October to December 2031"}, nil}, // the simulation ends a quarter before the plan
 		{20, 18, []string{"in July to September 2031", "31 working days"}, []string{"Nobody"}},
 		{20, 0, []string{"January to March 2032", "Nobody has simulated doing nothing with the same demand"}, []string{"If nothing is done", "Nothing changes"}},
