@@ -69,6 +69,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/assurance/assuranceweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/capacityweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/waits"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/campaign"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/campaign/campaignweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/site"
@@ -283,7 +284,7 @@ func (a *App) services() (err error) {
 	assumed := a.Capacity.Pack()
 	a.Pooled = pooled.New(pooled.Deps{DB: d.DB, System: a.System, Due: assumed.Due, Target: assumed.TargetDays})
 	library.Add(a.Indicators.Book(), a.Absence.Figures(), a.Series.Figures(), a.Survey.Figures(), diagnostic.NewBook(d.DB), selfcheck.NewBook(d.DB),
-		a.Forecasts.Book(), a.Catalogue.Book(), a.Evidence.Book(), a.Plan.Book(), a.Pathways.Book(), a.Workforce.Book(), a.Capacity.Book(), a.Investment.Book())
+		a.Forecasts.Book(), a.Catalogue.Book(), a.Evidence.Book(), a.Plan.Book(), a.Pathways.Book(), a.Workforce.Book(), waits.NewBook(d.DB, a.Capacity), a.Investment.Book())
 	return nil
 }
 

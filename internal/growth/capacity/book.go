@@ -6,22 +6,15 @@ import (
 	"math"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
 
-	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
-	"github.com/rowan-ohwb/rowan/internal/fault"
-	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
-
-// FigureKind is the kind of the book: "wait/preferred.median" is the median wait at the end of the plan in that option.
-const FigureKind = "wait"
 
 // Outcome is what an option brings in a quarter, from the newest run of a scenario of the option.
 type Outcome struct {
@@ -114,66 +107,6 @@ func alike(all []Told) (Terms, map[option.Option]*Told) {
 		return cmp.Or(cmp.Compare(pair(a), pair(b)), cmp.Compare(len(a.of), len(b.of)), cmp.Compare(rank(a.terms == Terms{}), rank(b.terms == Terms{})), a.newest.Compare(b.newest))
 	})
 	return best.terms, best.of
-}
-
-// Book offers the end of the plan as figures.
-func (s *Service) Book() figure.Book { return book{s} }
-
-type book struct{ s *Service }
-
-func (b book) Kinds() []string { return []string{FigureKind} }
-
-func (b book) List(ctx context.Context, a access.Actor, _ time.Time) (out []figure.Figure, err error) {
-	err = b.s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
-		all, err := b.s.Outcomes(ctx, tx)
-		if err != nil {
-			return err
-		}
-		list := all.Outcomes
-		for i, o := range list {
-			if i+1 < len(list) && list[i+1].Option == o.Option { // the last quarter of each option
-				continue
-			}
-			for _, m := range Measures {
-				out = append(out, b.figure(ctx, o, m, all.Tested.Trust()))
-			}
-		}
-		return nil
-	})
-	return out, err
-}
-
-func (b book) Figure(ctx context.Context, a access.Actor, now time.Time, ref figure.Ref, period civil.Date) (figure.Figure, error) {
-	if name, measure, ok := strings.Cut(ref.Name, "."); !ok || !option.Option(name).Valid() || !slices.Contains(Measures, Measure(measure)) {
-		return figure.Figure{}, fault.Missing("figure")
-	}
-	all, err := b.List(ctx, a, now)
-	if err != nil {
-		return figure.Figure{}, err
-	}
-	i := slices.IndexFunc(all, func(f figure.Figure) bool { return f.Ref == ref && (period.IsZero() || period == f.Period) })
-	if i < 0 {
-		return figure.Figure{}, fault.Missing("figure")
-	}
-	return all[i], nil
-}
-
-func (b book) figure(ctx context.Context, o Outcome, m Measure, trust Trust) figure.Figure {
-	band := o.Measures[m]
-	value := band.P50
-	source := locale.T(ctx, "capacity.figure.source", "title", o.Title)
-	if o.Stale {
-		source += ". " + locale.T(ctx, "capacity.stale.short")
-	}
-	if trust != Passed {
-		source += ". " + locale.T(ctx, "capacity.trust.short."+string(trust))
-	}
-	return figure.Figure{Ref: figure.Ref{Kind: FigureKind, Name: string(o.Option) + "." + string(m)}, State: figure.Known, Number: &value,
-		Title:      locale.T(ctx, "capacity.figure.title", "measure", locale.Key("capacity.measure."+string(m)), "option", locale.Key("capacity.option."+string(o.Option))),
-		Value:      locale.T(ctx, "capacity.figure.value", "value", Say(ctx, m, band.P50), "low", Say(ctx, m, band.P10), "high", Say(ctx, m, band.P90)),
-		Period:     o.Quarter,
-		PeriodText: locale.Quarter(o.Quarter), Definition: locale.T(ctx, "capacity.figure.definition", "n", b.s.pack.TargetDays), Version: locale.T(ctx, "capacity.figure.version"),
-		Source: source, SourceAt: o.Made, More: "/capacity/scenarios/" + o.Scenario.String()}
 }
 
 // Say writes a value of a measure with its unit.

@@ -16,6 +16,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/calc/workday"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/assumed"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/capacitytest"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/draws"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/number"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/reckoning"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
@@ -46,14 +47,14 @@ func made(t testing.TB, f demand.Fits, o option.Option, terms Terms, nurse func(
 	return s.inputs(k, Scenario{Option: o, Terms: terms, Replications: 60})
 }
 
-func simulated(t testing.TB, in Inputs) (*Result, Draws) {
+func simulated(t testing.TB, in Inputs) (*Result, draws.Draws) {
 	t.Helper()
 	s := &Service{calendar: workday.England()}
 	r, b, err := s.simulate(context.Background(), in, quiet)
 	if err != nil {
 		t.Fatal(err)
 	}
-	d, err := decodeDraws(b, in.Replications)
+	d, err := draws.Decode(b, Quarters, len(Measures), in.Replications)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -727,11 +728,11 @@ func TestDraws(t *testing.T) {
 	in := made(t, f, option.Nothing, Terms{}, nil0)
 	in.Replications = 20
 	_, d := simulated(t, in)
-	again, err := decodeDraws(d.Encode(), 20)
+	again, err := draws.Decode(d.Encode(), Quarters, len(Measures), 20)
 	if err != nil || !reflect.DeepEqual(d, again) {
 		t.Error("draws change on the way")
 	}
-	if _, err := decodeDraws(d.Encode()[4:], 20); err == nil {
+	if _, err := draws.Decode(d.Encode()[4:], Quarters, len(Measures), 20); err == nil {
 		t.Error("draws with a hole are taken")
 	}
 }
@@ -745,7 +746,7 @@ func TestReplacedChangesTheRun(t *testing.T) {
 		t.Fatal(err)
 	}
 	f.Level = demand.Level{SD: 0.05, Memory: 0.3, Weeks: 150}
-	run := func(replaced map[string][]float64) (*Result, Draws) {
+	run := func(replaced map[string][]float64) (*Result, draws.Draws) {
 		in := made(t, f, option.Nothing, Terms{}, nil0)
 		in.Fits = number.Apply(f, pack, replaced, map[string]float64{})
 		return simulated(t, in)

@@ -1,14 +1,12 @@
 package capacity
 
 import (
-	"encoding/binary"
-	"fmt"
 	"maps"
-	"math"
 	"slices"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/calc/des/plan"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/draws"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/reckoning"
 )
 
@@ -85,11 +83,8 @@ func value(m plan.Measures, k Measure) float64 {
 	}
 }
 
-// Draws are the measures of each replication: by quarter, measure and replication.
-type Draws [][][]float64
-
 // report gathers the quarters of a result.
-func (in Inputs) report(r *plan.Result) (out []Quarter, draws Draws) {
+func (in Inputs) report(r *plan.Result) (out []Quarter, draws draws.Draws) {
 	lead := len(r.Periods) - Quarters
 	for q := range Quarters {
 		x, rows := quarter(r.Periods[lead+q], in.Quarters[q], in.Quarters[q+1])
@@ -166,38 +161,6 @@ func (r Result) Flow(n int) (came, given float64) {
 	return came, given
 }
 
-// Encode writes draws as 32-bit floats: seven digits are more than any wait has.
-func (d Draws) Encode() []byte {
-	var out []byte
-	for _, q := range d {
-		for _, m := range q {
-			for _, x := range m {
-				out = binary.LittleEndian.AppendUint32(out, math.Float32bits(float32(x)))
-			}
-		}
-	}
-	return out
-}
-
-// decodeDraws reads them back.
-func decodeDraws(b []byte, replications int) (Draws, error) {
-	if len(b) != 4*Quarters*len(Measures)*replications {
-		return nil, fmt.Errorf("draws have %d bytes, not those of %d replications", len(b), replications)
-	}
-	d := make(Draws, Quarters)
-	for q := range d {
-		d[q] = make([][]float64, len(Measures))
-		for m := range d[q] {
-			d[q][m] = make([]float64, replications)
-			for i := range d[q][m] {
-				d[q][m][i] = float64(math.Float32frombits(binary.LittleEndian.Uint32(b)))
-				b = b[4:]
-			}
-		}
-	}
-	return d, nil
-}
-
 // Difference is one run less another, replication by replication.
 type Difference struct {
 	Start    civil.Date
@@ -205,16 +168,11 @@ type Difference struct {
 }
 
 // differences compares as many replications as both have.
-func differences(quarters []Quarter, of, against Draws) (out []Difference) {
+func differences(quarters []Quarter, of, against draws.Draws) (out []Difference) {
 	for q := range of {
 		d := Difference{Start: quarters[q].Start, Measures: map[Measure]Band{}}
 		for m, k := range Measures {
-			n := min(len(of[q][m]), len(against[q][m]))
-			x := make([]float64, n)
-			for i := range x {
-				x[i] = of[q][m][i] - against[q][m][i]
-			}
-			d.Measures[k] = over(x)
+			d.Measures[k] = over(of.Less(against, q, m))
 		}
 		out = append(out, d)
 	}

@@ -17,6 +17,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/calc/workday"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/assumed"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/draws"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/measured"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/number"
@@ -393,10 +394,10 @@ func inputsOf(ctx context.Context, tx *postgres.Tx, r Run) (in Inputs, err error
 	return in, nil
 }
 
-func drawsOf(ctx context.Context, tx *postgres.Tx, r Run) (Draws, error) {
+func drawsOf(ctx context.Context, tx *postgres.Tx, r Run) (draws.Draws, error) {
 	row, err := db.New(tx).FindRun(ctx, db.FindRunParams{OrganisationID: tx.Actor.Organisation, ID: r.ID})
 	if err != nil {
 		return nil, fmt.Errorf("find run: %w", err)
 	}
-	return decodeDraws(row.Draws, r.Total)
+	return draws.Decode(row.Draws, Quarters, len(Measures), r.Total)
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/capacitytest"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/waits"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment/fivecase"
@@ -30,24 +31,24 @@ func TestWaitOfTheCase(t *testing.T) {
 	x := newStaffed(t, "2027-04-01")
 	then, known := capacitytest.Fits(t, 1, 1)
 	capacitytest.Store(t, x.db, x.w, then, known)
-	waits := capacity.New(capacity.Deps{DB: x.db, Staffing: joints.Staffing(x.team)})
+	future := capacity.New(capacity.Deps{DB: x.db, Staffing: joints.Staffing(x.team)})
 	runner := job.NewRunner(x.db, slog.New(slog.DiscardHandler))
-	waits.Register(runner, func() time.Time { return capacitytest.Now })
+	future.Register(runner, func() time.Time { return capacitytest.Now })
 	x.must(runner.Start(x.ctx))
 	t.Cleanup(func() { _ = runner.Stop(x.ctx) })
 	idle := func() { t.Helper(); x.must(runner.Idle(x.ctx)) }
 	scenario := func(title string, o option.Option, terms capacity.Terms) func() {
 		id := uuid.Must(uuid.NewV7())
-		x.must(waits.Add(x.ctx, x.lead, capacitytest.Now, capacity.Scenario{ID: id, Title: title, Option: o, Terms: terms, Replications: 40}))
+		x.must(future.Add(x.ctx, x.lead, capacitytest.Now, capacity.Scenario{ID: id, Title: title, Option: o, Terms: terms, Replications: 40}))
 		return func() {
 			t.Helper()
-			x.must(waits.Ask(x.ctx, x.lead, capacitytest.Now, id, uuid.Must(uuid.NewV7())))
+			x.must(future.Ask(x.ctx, x.lead, capacitytest.Now, id, uuid.Must(uuid.NewV7())))
 			idle()
 		}
 	}
-	library := figure.NewLibrary(waits.Book())
+	library := figure.NewLibrary(waits.NewBook(x.db, future))
 	papers := board.New(board.Deps{DB: x.db, Plan: strategy.New(strategy.Deps{DB: x.db, Figures: library})})
-	x.money = investment.New(investment.Deps{DB: x.db, Figures: library, Posts: joints.Employed(x.team), Waits: joints.Simulated(waits)})
+	x.money = investment.New(investment.Deps{DB: x.db, Figures: library, Posts: joints.Employed(x.team), Waits: joints.Simulated(future)})
 	library.Add(x.money.Book())
 	cases := fivecase.New(fivecase.Deps{Plan: x.money, Paper: joints.Proposed(papers)})
 	for _, part := range x.money.Pack().Parts {
@@ -106,7 +107,7 @@ func TestWaitOfTheCase(t *testing.T) {
 
 	test := func() {
 		t.Helper()
-		x.must(waits.AskBack(x.ctx, x.lead, capacitytest.Now, uuid.Must(uuid.NewV7())))
+		x.must(future.AskBack(x.ctx, x.lead, capacitytest.Now, uuid.Must(uuid.NewV7())))
 		idle()
 	}
 	test()
@@ -119,7 +120,7 @@ func TestWaitOfTheCase(t *testing.T) {
 	says(brief(both), "never tested", "has gone out of date since the case was submitted", "has failed its test since the case was submitted")
 
 	// A figure that a text cites says so too.
-	f, err := library.Find(x.ctx, x.lead, capacitytest.Now, figure.Ref{Kind: capacity.FigureKind, Name: "preferred.median"}, civil.Date{})
+	f, err := library.Find(x.ctx, x.lead, capacitytest.Now, figure.Ref{Kind: waits.Kind, Name: "preferred.median"}, civil.Date{})
 	x.must(err)
 	says(f.Value+" "+f.Source, " to ", "The trust grows, with the nurse", "It is out of date", "The model failed its test on the last year")
 }

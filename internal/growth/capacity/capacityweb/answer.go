@@ -93,15 +93,7 @@ func addedTo(ctx context.Context, v postsView) string {
 			parts = append(parts, locale.T(ctx, "capacity.posts.added.role", "wte", tenth(wte), "people", people(ctx, 2, one.Role)))
 		}
 	}
-	return listed(ctx, parts)
-}
-
-// listed joins words: "a, b and c".
-func listed(ctx context.Context, parts []string) string {
-	if n := len(parts); n > 1 {
-		return locale.T(ctx, "capacity.posts.and", "most", strings.Join(parts[:n-1], ", "), "last", parts[n-1])
-	}
-	return strings.Join(parts, "")
+	return locale.And(ctx, parts)
 }
 
 // answers say how many are seen in time now, how many people it takes for more, and what is best done next.
@@ -188,7 +180,7 @@ func combined(ctx context.Context, s capacity.Staffed, m mix.Mix) string {
 	if len(parts) == 0 {
 		return locale.T(ctx, "capacity.posts.nobody")
 	}
-	return listed(ctx, parts)
+	return locale.And(ctx, parts)
 }
 
 // how says what one more person is, and what they cost and bring; of several, what was looked at.

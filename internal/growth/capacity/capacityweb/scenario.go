@@ -180,7 +180,7 @@ func since(ctx context.Context, v view) string {
 	}
 	of := t("changed.none")
 	if len(what) > 0 {
-		of = t("changed", "what", listed(ctx, what))
+		of = t("changed", "what", locale.And(ctx, what))
 	}
 	if v.Moved == nil {
 		return t("other", "when", when) + " " + of

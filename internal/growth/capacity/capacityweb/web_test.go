@@ -14,6 +14,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/capacitytest"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/capacityweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/waits"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/platform/job"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
@@ -277,7 +278,7 @@ func TestPages(t *testing.T) {
 	if all := outcomes.Outcomes; len(all) != capacity.Quarters || all[0].Option != option.Nothing || all[0].Title != "Nothing changes" || !all[0].Stale || len(outcomes.Missing) != 3 || outcomes.Tested.Trust() != capacity.Passed {
 		t.Errorf("%d outcomes, missing %v, %s; the first %+v", len(all), outcomes.Missing, outcomes.Tested.Trust(), all[0])
 	}
-	figures, err := s.Book().List(ctx, actor, capacitytest.Now)
+	figures, err := waits.NewBook(db, s).List(ctx, actor, capacitytest.Now)
 	if err != nil || len(figures) != len(capacity.Measures) || figures[0].Ref.String() != "wait/nothing.list" || figures[0].Value == "" {
 		t.Errorf("%d figures: %+v, %v", len(figures), figures, err)
 	}
