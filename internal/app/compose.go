@@ -103,6 +103,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/investment/fivecase"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment/investmentweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/joints"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/contract"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/contract/contractweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/release"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/sharing"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/sharing/sharingweb"
@@ -199,6 +201,7 @@ type Services struct {
 	BusinessCases *fivecase.Service
 	Site          *site.Service
 	Campaigns     *campaign.Service
+	Agreements    *contract.Service
 	Sharing       *sharing.Service
 	System        *system.Service
 }
@@ -271,6 +274,7 @@ func (a *App) services() (err error) {
 	a.Awards = award.New(award.Deps{DB: d.DB, Figures: library, Stories: a.Stories, Testimonials: a.Testimonials, Items: joints.Evident(a.Evidence)})
 	a.Campaigns = campaign.New(d.DB)
 	a.Site = site.New(site.Deps{DB: d.DB, Figures: library, Advertised: joints.Advertised(a.Workforce)})
+	a.Agreements = contract.New(contract.Deps{DB: d.DB, Contracts: a.Clients, Measures: joints.Agreeable(a.Indicators), Count: joints.OfClient(a.Indicators)})
 	if a.System, err = system.New(d.DB, nil); err != nil {
 		return err
 	}
@@ -303,7 +307,7 @@ func (a *App) rules() [][]access.Rule {
 		workforce.Rules, capacity.Rules, investment.Rules,
 		site.Rules, campaign.Rules,
 		story.Rules, testimony.Rules, award.Rules,
-		sharing.Rules, system.Rules,
+		contract.Rules, sharing.Rules, system.Rules,
 	}
 }
 
@@ -338,7 +342,7 @@ func (a *App) routes() []web.Route {
 		workforceweb.Routes(a.Workforce), loadweb.Routes(load.New(a.d.DB, a.Workforce)), capacityweb.Routes(a.Capacity), investmentweb.Routes(a.Investment, a.BusinessCases),
 		siteweb.Routes(a.Site, a.d.Config.BaseURL), publicweb.Routes(a.Site, a.told), campaignweb.Routes(a.Campaigns),
 		storyweb.Routes(a.Stories), testimonyweb.Routes(a.Testimonials, a.d.Config.BaseURL), awardweb.Routes(a.Awards),
-		sharingweb.Routes(a.Sharing, a.System), systemweb.Routes(a.System),
+		contractweb.Routes(a.Agreements), sharingweb.Routes(a.Sharing, a.System), systemweb.Routes(a.System),
 	} {
 		all = append(all, part...)
 	}
@@ -417,7 +421,7 @@ var navigation = []string{
 	"/conversations", "/adjustments", "/champions/team", "/champions/coverage",
 	"/today", "/queue", "/no-safe-contact", "/clinics", "/people", "/service/feedback",
 	"/performance", "/need", "/plan", "/workforce", "/capacity", "/investment", "/effect", "/assurance", "/evidence", "/data", "/absence", "/figures", "/conversations/uptake", "/adjustments/uptake", "/voice", "/stories",
-	"/champions", "/contracts", "/training", "/team-training", "/outreach", "/site-editor", "/campaigns", "/sharing", "/system", "/system/levels", "/system/plans", "/system/releases", "/practice", "/development", "/mentoring", "/pulse",
+	"/champions", "/contracts", "/agreements", "/our-contract", "/training", "/team-training", "/outreach", "/site-editor", "/campaigns", "/sharing", "/system", "/system/levels", "/system/plans", "/system/releases", "/practice", "/development", "/mentoring", "/pulse",
 	"/audit", "/audit/break-glass", "/audit/snooping", "/audit/export", "/messages",
 }
 
