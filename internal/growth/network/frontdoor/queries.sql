@@ -8,7 +8,8 @@ where f.service_id = @service_id and f.newest and f.listed order by n.name, f.or
 
 -- name: ListOpenSites :many
 -- Where clinics run for those who are named.
-select client_id, id, kind, name, days from contract_site where organisation_id = @organisation_id and ended_at is null order by kind, name, id limit 1000;
+select s.client_id, s.id, s.kind, s.name, s.days from contract_site s join front_door f on f.organisation_id = s.client_id and f.newest and f.listed
+where s.organisation_id = @organisation_id and s.shown order by s.kind, s.name, s.id limit 1000;
 
 -- name: NewestListing :one
 select listed, saved_at, by_name from front_door where organisation_id = @organisation_id and service_id = @service_id and newest;
@@ -25,7 +26,7 @@ insert into front_door (organisation_id, service_id, saved_at, listed, by_name) 
 
 -- name: ListSites :many
 -- The sites of a client that are open, for its service or itself.
-select organisation_id, id, kind, name, days, saved_at from contract_site where client_id = @client_id and (sqlc.narg('organisation_id')::uuid is null or organisation_id = @organisation_id) and ended_at is null
+select organisation_id, id, kind, name, days, saved_at from contract_site where client_id = @client_id and (sqlc.narg('organisation_id')::uuid is null or organisation_id = @organisation_id) and shown
 order by kind, name, id limit 100;
 
 -- name: FindSite :one
@@ -36,4 +37,4 @@ insert into contract_site (organisation_id, id, client_id, kind, name, days, sav
 values (@organisation_id, @id, @client_id, @kind, @name, @days, @saved_at, @by_name) on conflict (organisation_id, id) do nothing;
 
 -- name: EndSite :execrows
-update contract_site set ended_at = @ended_at where organisation_id = @organisation_id and id = @id and ended_at is null;
+update contract_site set shown = false, ended_at = @ended_at where organisation_id = @organisation_id and id = @id and shown;

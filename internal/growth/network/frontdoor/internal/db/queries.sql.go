@@ -13,7 +13,7 @@ import (
 )
 
 const endSite = `-- name: EndSite :execrows
-update contract_site set ended_at = $1 where organisation_id = $2 and id = $3 and ended_at is null
+update contract_site set shown = false, ended_at = $1 where organisation_id = $2 and id = $3 and shown
 `
 
 type EndSiteParams struct {
@@ -185,7 +185,8 @@ func (q *Queries) ListListings(ctx context.Context, serviceID uuid.UUID) ([]List
 }
 
 const listOpenSites = `-- name: ListOpenSites :many
-select client_id, id, kind, name, days from contract_site where organisation_id = $1 and ended_at is null order by kind, name, id limit 1000
+select s.client_id, s.id, s.kind, s.name, s.days from contract_site s join front_door f on f.organisation_id = s.client_id and f.newest and f.listed
+where s.organisation_id = $1 and s.shown order by s.kind, s.name, s.id limit 1000
 `
 
 type ListOpenSitesRow struct {
@@ -224,7 +225,7 @@ func (q *Queries) ListOpenSites(ctx context.Context, organisationID uuid.UUID) (
 }
 
 const listSites = `-- name: ListSites :many
-select organisation_id, id, kind, name, days, saved_at from contract_site where client_id = $1 and ($2::uuid is null or organisation_id = $2) and ended_at is null
+select organisation_id, id, kind, name, days, saved_at from contract_site where client_id = $1 and ($2::uuid is null or organisation_id = $2) and shown
 order by kind, name, id limit 100
 `
 
