@@ -138,12 +138,14 @@ create table unit_cost (
   minutes double precision not null check (minutes > 0),
   missed_bp int not null check (missed_bp between 0 and 9000),
   per_case double precision not null check (per_case > 0),
-  basis text not null,
+  given double precision not null check (given > 0),
+  basis text not null check (basis in ('plan','typed')),
   made_at timestamptz not null,
   by_name text not null,
   primary key (organisation_id, id)
 );
 comment on table unit_cost is 'What the work of a financial year costs, from the cost of the team and its hours with patients, as it was worked out on a day. The newest of a year holds';
+comment on column unit_cost.given is 'appointments in a year, attended or missed';
 
 call wall.close('contract_level');
 call wall.close('contract_line');

@@ -60,3 +60,7 @@ values (@organisation_id, @id, @pack_id, @client_id, @what, @side, @due_on, @sav
 
 -- name: FinishAction :execrows
 update contract_action set done_at = @done_at, done_by = @done_by where organisation_id = @organisation_id and id = @id and done_at is null;
+
+-- name: ListHostLines :many
+-- Every price that a host has agreed on, by client.
+select * from contract_line where organisation_id = @organisation_id order by client_id, item, valid_from, saved_at, id limit 5000;

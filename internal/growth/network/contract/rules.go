@@ -41,6 +41,18 @@ type Line struct {
 	Life
 }
 
+// Each is what one item comes to: its price, or the part of the year's price for one of those expected. ok is false where no number is
+// agreed on.
+func (l Line) Each() (p price.Pence, ok bool) {
+	switch {
+	case l.Basis == PerItem:
+		return l.Pence, true
+	case l.Expected > 0:
+		return l.Pence / price.Pence(l.Expected), true
+	}
+	return 0, false
+}
+
 // The items of a line, and what its price is of. Other is what Rowan does not count, so it has a price for the year alone.
 const (
 	Referral = "referral"

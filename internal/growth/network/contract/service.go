@@ -211,6 +211,40 @@ func (t *Terms) read(ctx context.Context, q *db.Queries, id uuid.UUID, host *uui
 	return nil
 }
 
+// Priced is a price that holds, with whose it is.
+type Priced struct {
+	Client uuid.UUID
+	Name   string
+	Line   Line
+}
+
+// Prices lists what clients whose contract stands pay in the month of a day.
+func (s *Service) Prices(ctx context.Context, a access.Actor, now time.Time) (out []Priced, err error) {
+	all, err := s.d.Contracts.List(ctx, a, now)
+	if err != nil {
+		return nil, err
+	}
+	lines := map[uuid.UUID][]Line{}
+	err = s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
+		rows, err := db.New(tx).ListHostLines(ctx, a.Organisation)
+		for _, r := range rows {
+			lines[r.ClientID] = append(lines[r.ClientID], lineOf(r))
+		}
+		return err
+	})
+	seen := map[uuid.UUID]bool{}
+	for _, c := range all {
+		if !c.Open(locale.Day(now)) || seen[c.Organisation] {
+			continue
+		}
+		seen[c.Organisation] = true
+		for _, l := range (Terms{Lines: lines[c.Organisation]}).LinesOn(locale.Day(now)) {
+			out = append(out, Priced{c.Organisation, c.Name, l.Term})
+		}
+	}
+	return out, err
+}
+
 func levelOf(r db.ContractLevel) Level {
 	l := Level{Host: r.OrganisationID, ID: r.ID, Indicator: r.Indicator, Version: int(r.Version), Clock: r.Clock, Target: int(r.Target), Life: Life{civil.Of(r.ValidFrom), civil.FromNull(r.ValidTo), r.SavedAt, r.ByName}}
 	if r.Days != nil {

@@ -8,6 +8,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/contract"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/contract/contractview"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/frontdoor"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
@@ -248,7 +249,7 @@ func (p *pages) ours(c *web.Context) error {
 	}
 	v := p.view(c, t)
 	v.Keep = false
-	return c.Render(oursPage(c.Page("contract.ours", ""), v))
+	return c.Render(oursPage(c.Page("contract.ours", ""), v, c.May(frontdoor.Say)))
 }
 
 func (p *pages) ourPack(c *web.Context) error {

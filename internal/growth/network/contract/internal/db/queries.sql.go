@@ -385,6 +385,44 @@ func (q *Queries) ListDates(ctx context.Context, arg ListDatesParams) ([]Contrac
 	return items, nil
 }
 
+const listHostLines = `-- name: ListHostLines :many
+select organisation_id, id, client_id, item, basis, pence, expected, band, valid_from, valid_to, saved_at, by_name from contract_line where organisation_id = $1 order by client_id, item, valid_from, saved_at, id limit 5000
+`
+
+// Every price that a host has agreed on, by client.
+func (q *Queries) ListHostLines(ctx context.Context, organisationID uuid.UUID) ([]ContractLine, error) {
+	rows, err := q.db.Query(ctx, listHostLines, organisationID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ContractLine
+	for rows.Next() {
+		var i ContractLine
+		if err := rows.Scan(
+			&i.OrganisationID,
+			&i.ID,
+			&i.ClientID,
+			&i.Item,
+			&i.Basis,
+			&i.Pence,
+			&i.Expected,
+			&i.Band,
+			&i.ValidFrom,
+			&i.ValidTo,
+			&i.SavedAt,
+			&i.ByName,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const listLevels = `-- name: ListLevels :many
 select organisation_id, id, client_id, indicator, version, days, clock, target, valid_from, valid_to, saved_at, by_name from contract_level where client_id = $1 and ($2::uuid is null or organisation_id = $2)
 order by indicator, valid_from, saved_at, id

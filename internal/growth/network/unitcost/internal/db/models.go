@@ -22,7 +22,9 @@ type UnitCost struct {
 	Minutes        float64
 	MissedBp       int32
 	PerCase        float64
-	Basis          string
-	MadeAt         time.Time
-	ByName         string
+	// appointments in a year, attended or missed
+	Given  float64
+	Basis  string
+	MadeAt time.Time
+	ByName string
 }

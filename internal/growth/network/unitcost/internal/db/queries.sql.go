@@ -13,8 +13,8 @@ import (
 )
 
 const insertCost = `-- name: InsertCost :execrows
-insert into unit_cost (organisation_id, id, year, team_pence, overhead_bp, overhead_source, hours, minutes, missed_bp, per_case, basis, made_at, by_name)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) on conflict (organisation_id, id) do nothing
+insert into unit_cost (organisation_id, id, year, team_pence, overhead_bp, overhead_source, hours, minutes, missed_bp, per_case, given, basis, made_at, by_name)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) on conflict (organisation_id, id) do nothing
 `
 
 type InsertCostParams struct {
@@ -28,6 +28,7 @@ type InsertCostParams struct {
 	Minutes        float64
 	MissedBp       int32
 	PerCase        float64
+	Given          float64
 	Basis          string
 	MadeAt         time.Time
 	ByName         string
@@ -45,6 +46,7 @@ func (q *Queries) InsertCost(ctx context.Context, arg InsertCostParams) (int64, 
 		arg.Minutes,
 		arg.MissedBp,
 		arg.PerCase,
+		arg.Given,
 		arg.Basis,
 		arg.MadeAt,
 		arg.ByName,
@@ -56,7 +58,7 @@ func (q *Queries) InsertCost(ctx context.Context, arg InsertCostParams) (int64, 
 }
 
 const listCosts = `-- name: ListCosts :many
-select distinct on (year) organisation_id, id, year, team_pence, overhead_bp, overhead_source, hours, minutes, missed_bp, per_case, basis, made_at, by_name from unit_cost where organisation_id = $1 order by year desc, made_at desc, id desc limit 20
+select distinct on (year) organisation_id, id, year, team_pence, overhead_bp, overhead_source, hours, minutes, missed_bp, per_case, given, basis, made_at, by_name from unit_cost where organisation_id = $1 order by year desc, made_at desc, id desc limit 20
 `
 
 // What was worked out, the newest year first, and of each the newest.
@@ -80,6 +82,7 @@ func (q *Queries) ListCosts(ctx context.Context, organisationID uuid.UUID) ([]Un
 			&i.Minutes,
 			&i.MissedBp,
 			&i.PerCase,
+			&i.Given,
 			&i.Basis,
 			&i.MadeAt,
 			&i.ByName,
