@@ -12,6 +12,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/sample/mentors"
 	"github.com/rowan-ohwb/rowan/internal/sample/network"
 	"github.com/rowan-ohwb/rowan/internal/sample/openday"
+	"github.com/rowan-ohwb/rowan/internal/sample/terms"
 	"github.com/rowan-ohwb/rowan/internal/sample/past"
 )
 
@@ -52,6 +53,7 @@ func Build(ctx context.Context, d Deps, o Options) error {
 		{"mentoring", func(ctx context.Context) error { return mentors.Tell(ctx, b.Cast) }},
 		{"what people said", b.voices},
 		{"contracts", b.clients},
+		{"what contracts agree on", func(ctx context.Context) error { return terms.Tell(ctx, b.Cast) }},
 		{"the integrated care system", func(ctx context.Context) error { return network.Tell(ctx, b.Cast) }},
 	} {
 		if step.say != "" {
