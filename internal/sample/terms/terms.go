@@ -86,8 +86,8 @@ func (b *builder) trust(ctx context.Context, id uuid.UUID) error {
 		}
 	}
 	for _, l := range []contract.Line{
-		{Item: contract.Attended, Basis: contract.PerItem, Pence: 8_950, Expected: 320, Band: 15, Life: first},
-		{Item: contract.Referral, Basis: contract.PerBlock, Pence: 4_200_000, Expected: 280, Band: 20, Life: first},
+		{Item: contract.Attended, Basis: contract.PerItem, Pence: 8_950, Expected: 110, Band: 15, Life: first},
+		{Item: contract.Referral, Basis: contract.PerBlock, Pence: 4_200_000, Expected: 160, Band: 20, Life: first},
 		{Item: contract.Other, Basis: contract.PerBlock, Pence: 1_250_000, Life: first},
 	} {
 		l.ID = b.id()
