@@ -12,8 +12,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/sample/mentors"
 	"github.com/rowan-ohwb/rowan/internal/sample/network"
 	"github.com/rowan-ohwb/rowan/internal/sample/openday"
-	"github.com/rowan-ohwb/rowan/internal/sample/terms"
 	"github.com/rowan-ohwb/rowan/internal/sample/past"
+	"github.com/rowan-ohwb/rowan/internal/sample/terms"
 )
 
 // Options say what to invent.

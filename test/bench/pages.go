@@ -202,7 +202,9 @@ func noStories(context.Context, access.Actor, site.Address, time.Time) ([]public
 }
 
 // noEmployers is a service whose clients are not named.
-func noEmployers(context.Context, access.Actor, site.Address, time.Time) ([]publicweb.Employer, error) { return nil, nil }
+func noEmployers(context.Context, access.Actor, site.Address, time.Time) ([]publicweb.Employer, error) {
+	return nil, nil
+}
 
 // publicRequests is enough that each side runs for seconds: an answer takes some tens of microseconds.
 const publicRequests = 20_000

@@ -62,7 +62,7 @@ func (j *journey) contract() {
 	hr.Choose("Yes, name us").Click("Save").At("/our-contract")
 	lead.Visit(at + "/sites").Want(200).Says("wants to be named on your public site").Shot("contract-sites")
 	j.door(lead, name)
-	lead.Visit(at+"/sites").Click("Take off the list: Health centre").Want(200).Says("No places are written down")
+	lead.Visit(at + "/sites").Click("Take off the list: Health centre").Want(200).Says("No places are written down")
 	hr.Visit("/our-contract/listing").Want(200).Choose("No, leave us out").Click("Save").At("/our-contract")
 
 	// What is agreed on ends with a month, and what the work costs.
@@ -77,6 +77,6 @@ func (j *journey) door(lead *browser.Visitor, name string) {
 	slug := "d-" + strings.ReplaceAll(uuid.NewString(), "-", "")[:12]
 	site := "/site/" + slug
 	lead.Fill("Address", slug).Click("Open the site").Want(200)
-	anybody := j.h.visitor(j.t, j.view).Visit(site + "/refer").Want(200).Click("Who do you work for?").Want(200).Says("Choose your employer", "Your employer is not here?").Shot("door")
+	anybody := j.h.visitor(j.t, j.view).Visit(site+"/refer").Want(200).Click("Who do you work for?").Want(200).Says("Choose your employer", "Your employer is not here?").Shot("door")
 	anybody.Click(name).Want(200).Says("looks after the staff of "+name, "For somebody you manage", "Health centre: Tuesdays").Shot("door-employer").Click("Refer somebody").At("/sign-in")
 }

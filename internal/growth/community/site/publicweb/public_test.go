@@ -260,7 +260,7 @@ func TestDoor(t *testing.T) {
 	h := open(t)
 	v := h.Anonymous()
 	v.Get(h.at + "/refer").Want(200).Says("Who do you work for?")
-	v.Get(h.at+"/your-employer").Want(200).Says("Your employer is not here?").Hides("Choose your employer")
+	v.Get(h.at + "/your-employer").Want(200).Says("Your employer is not here?").Hides("Choose your employer")
 	taking := publicweb.Employer{ID: uuid.New(), Name: "Mill Lane Surgery", Taking: true, Small: true, Places: []publicweb.Place{{Name: "Health centre", Days: "Tuesdays"}}}
 	over := publicweb.Employer{ID: uuid.New(), Name: "Hill View Care"}
 	h.in = []publicweb.Employer{taking, over}
@@ -275,6 +275,6 @@ func TestDoor(t *testing.T) {
 	v.Get(h.at + "/your-employer/" + uuid.NewString()).Want(404)
 	v.Get(h.at + "/your-employer/nobody").Want(404)
 	h.in = nil
-	v.Get(h.at+"/your-employer").Want(200).Hides("Mill Lane Surgery")
+	v.Get(h.at + "/your-employer").Want(200).Hides("Mill Lane Surgery")
 	v.Get(h.at + "/your-employer/" + taking.ID.String()).Want(404)
 }
