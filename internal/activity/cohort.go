@@ -162,7 +162,11 @@ func ReadCohorts(ctx context.Context, tx *postgres.Tx, from, to civil.Date, meas
 
 // ReadWantedCohorts reads cohorts as ReadWantedWaits reads waits.
 func ReadWantedCohorts(ctx context.Context, tx *postgres.Tx, from, to civil.Date, wanted []Wanted) (out map[Wanted][]Cohort, first civil.Date, err error) {
-	lots, first, err := gather(ctx, tx, "rollup_cohort", from, to, wanted)
+	return readCohorts(ctx, tx, uuid.Nil, from, to, wanted)
+}
+
+func readCohorts(ctx context.Context, tx *postgres.Tx, client uuid.UUID, from, to civil.Date, wanted []Wanted) (out map[Wanted][]Cohort, first civil.Date, err error) {
+	lots, first, err := gather(ctx, tx, "rollup_cohort", client, from, to, wanted)
 	if err != nil {
 		return nil, first, fmt.Errorf("read cohorts: %w", err)
 	}

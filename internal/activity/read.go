@@ -62,7 +62,11 @@ func apart(measures []Measure) (out []Wanted) {
 // ReadWantedWaits reads waits as they are wanted, those of each in order of month. What is added up has no side, or no priority.
 // first is the first month that has any wait of these measures, wanted or not; the zero date for none.
 func ReadWantedWaits(ctx context.Context, tx *postgres.Tx, from, to civil.Date, wanted []Wanted) (out map[Wanted][]Waits, first civil.Date, err error) {
-	lots, first, err := gather(ctx, tx, "rollup_wait", from, to, wanted)
+	return readWaits(ctx, tx, uuid.Nil, from, to, wanted)
+}
+
+func readWaits(ctx context.Context, tx *postgres.Tx, client uuid.UUID, from, to civil.Date, wanted []Wanted) (out map[Wanted][]Waits, first civil.Date, err error) {
+	lots, first, err := gather(ctx, tx, "rollup_wait", client, from, to, wanted)
 	if err != nil {
 		return nil, first, fmt.Errorf("read waits: %w", err)
 	}
@@ -95,12 +99,12 @@ type lot struct {
 	counts   [open + 1]Histogram // of rollup_wait the first alone
 }
 
-// gather adds up the histograms of a roll-up of waits, and gives the sums in order of month.
+// gather adds up the histograms of a roll-up of waits, and gives the sums in order of month; of one client, or of all where it is zero.
 //
 // A dashboard of ten years reads twenty thousand rows of four hundred thousand numbers here, so it works as the rebuild does: on
 // the raw values in place; on the packed arrays, because to send and to read numbers one by one took half of the page; and without a
 // sort in the database, which would carry all the arrays.
-func gather(ctx context.Context, tx *postgres.Tx, table string, from, to civil.Date, wanted []Wanted) ([]lot, civil.Date, error) {
+func gather(ctx context.Context, tx *postgres.Tx, table string, client uuid.UUID, from, to civil.Date, wanted []Wanted) ([]lot, civil.Date, error) {
 	type series struct{ measure, clock, side string }
 	type place struct {
 		wanted, day int
@@ -117,6 +121,9 @@ func gather(ctx context.Context, tx *postgres.Tx, table string, from, to civil.D
 		}
 	}
 	here, whose := within(tx, 5)
+	if client != uuid.Nil {
+		here, whose = `organisation_id = $5`, client
+	}
 	rows, err := tx.Query(ctx, `select month, measure, clock, side, priority, packed from `+table+`
  where month >= $1 and month < $2 and measure = any ($3) and clock = any ($4) and `+here, from.UTC(), to.UTC(), slices.Compact(slices.Sorted(slices.Values(measures))), slices.Compact(slices.Sorted(slices.Values(clocks))), whose)
 	if err != nil {
@@ -286,8 +293,12 @@ type Score struct {
 // ReadScores reads feedback scores by month.
 func ReadScores(ctx context.Context, tx *postgres.Tx, from, to civil.Date) ([]Score, error) {
 	here, whose := within(tx, 3)
+	return readScores(ctx, tx, here, from.UTC(), to.UTC(), whose)
+}
+
+func readScores(ctx context.Context, tx *postgres.Tx, which string, args ...any) ([]Score, error) {
 	rows, err := tx.Query(ctx, `select month, question, score, sum(n)::bigint from rollup_feedback
- where month >= $1 and month < $2 and `+here+` group by 1, 2, 3 order by 1, 2, 3`, from.UTC(), to.UTC(), whose)
+ where month >= $1 and month < $2 and `+which+` group by 1, 2, 3 order by 1, 2, 3`, args...)
 	if err != nil {
 		return nil, fmt.Errorf("read scores: %w", err)
 	}
@@ -366,4 +377,63 @@ func ReadReferred(ctx context.Context, tx *postgres.Tx, keys Keys, service uuid.
 		out = append(out, r)
 	}
 	return out, rows.Err()
+}
+
+// What follows reads the part of one client of a service: what its managers and HR sent, and what became of it. The client is told of
+// it, so self-referrals are in none of it: whoever asks for them here gets an error and no number.
+
+// employerOnly refuses to read more than the client may know of.
+func employerOnly(wanted []Wanted) error {
+	if slices.ContainsFunc(wanted, func(w Wanted) bool { return w.Side != SideEmployer }) {
+		return fmt.Errorf("a client is told of what its managers sent, and of nothing else")
+	}
+	return nil
+}
+
+// ReadClientWaits reads as ReadWantedWaits does, of one client.
+func ReadClientWaits(ctx context.Context, tx *postgres.Tx, client uuid.UUID, from, to civil.Date, wanted []Wanted) (out map[Wanted][]Waits, first civil.Date, err error) {
+	if err := employerOnly(wanted); err != nil {
+		return nil, first, err
+	}
+	return readWaits(ctx, tx, client, from, to, wanted)
+}
+
+// ReadClientCohorts reads as ReadWantedCohorts does, of one client.
+func ReadClientCohorts(ctx context.Context, tx *postgres.Tx, client uuid.UUID, from, to civil.Date, wanted []Wanted) (out map[Wanted][]Cohort, first civil.Date, err error) {
+	if err := employerOnly(wanted); err != nil {
+		return nil, first, err
+	}
+	return readCohorts(ctx, tx, client, from, to, wanted)
+}
+
+// ReadClientCounts reads counts by month as ReadCounts does, of one client.
+func ReadClientCounts(ctx context.Context, tx *postgres.Tx, client uuid.UUID, from, to civil.Date, kinds []Kind, dimensions []string) ([]Count, error) {
+	names := make([]string, len(kinds))
+	for i, k := range kinds {
+		names[i] = string(k)
+	}
+	rows, err := tx.Query(ctx, `select month, kind, dimension, code, sum(n)::bigint from rollup_count
+ where organisation_id = $1 and side = $2 and month >= $3 and month < $4 and kind = any ($5) and dimension = any ($6) group by 1, 2, 3, 4 order by 1, 2, 3, 4`,
+		client, SideEmployer, from.UTC(), to.UTC(), names, dimensions)
+	if err != nil {
+		return nil, fmt.Errorf("read counts of a client: %w", err)
+	}
+	defer rows.Close()
+	var out []Count
+	for rows.Next() {
+		var c Count
+		var month time.Time
+		if err := rows.Scan(&month, &c.Kind, &c.Dimension, &c.Code, &c.N); err != nil {
+			return nil, fmt.Errorf("read counts of a client: %w", err)
+		}
+		c.Month = civil.Of(month)
+		out = append(out, c)
+	}
+	return out, rows.Err()
+}
+
+// ReadClientScores reads feedback scores by month, of one client. They are of everybody who answered, whoever referred them: a reader of
+// the client's gets a mean of enough of them, and never how many they are.
+func ReadClientScores(ctx context.Context, tx *postgres.Tx, client uuid.UUID, from, to civil.Date) ([]Score, error) {
+	return readScores(ctx, tx, `organisation_id = $3`, from.UTC(), to.UTC(), client)
 }

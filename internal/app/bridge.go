@@ -240,3 +240,16 @@ func (a *App) told(ctx context.Context, by access.Actor, of site.Address, now ti
 	voices, err := a.Testimonials.Published(ctx, of.Organisation, of.Service, now)
 	return out, storyview.Voices(voices), err
 }
+
+// door gives the public site the clients of a service that agreed to be named.
+func (a *App) door(ctx context.Context, by access.Actor, of site.Address, now time.Time) (out []publicweb.Employer, err error) {
+	all, err := a.FrontDoor.Listed(ctx, by, now, of.Organisation, of.Service)
+	for _, x := range all {
+		e := publicweb.Employer{ID: x.ID, Name: x.Name, Taking: x.Taking, Small: slices.Contains(a.Joining.Pack().Small, string(x.Kind))}
+		for _, p := range x.Sites {
+			e.Places = append(e.Places, publicweb.Place{Name: p.Name, Days: p.Days})
+		}
+		out = append(out, e)
+	}
+	return out, err
+}

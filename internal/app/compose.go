@@ -104,6 +104,10 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/investment/fivecase"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment/investmentweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/joints"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/contract"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/contract/contractweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/frontdoor"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/frontdoor/frontdoorweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/pooled"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/pooled/pooledweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/release"
@@ -111,6 +115,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/network/sharing/sharingweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/system"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/system/systemweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/unitcost"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/unitcost/unitcostweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/series"
 	"github.com/rowan-ohwb/rowan/internal/growth/series/seriesweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/series/survey"
@@ -202,6 +208,9 @@ type Services struct {
 	BusinessCases *fivecase.Service
 	Site          *site.Service
 	Campaigns     *campaign.Service
+	Agreements    *contract.Service
+	FrontDoor     *frontdoor.Service
+	UnitCosts     *unitcost.Service
 	Sharing       *sharing.Service
 	System        *system.Service
 	Pooled        *pooled.Service
@@ -275,6 +284,9 @@ func (a *App) services() (err error) {
 	a.Awards = award.New(award.Deps{DB: d.DB, Figures: library, Stories: a.Stories, Testimonials: a.Testimonials, Items: joints.Evident(a.Evidence)})
 	a.Campaigns = campaign.New(d.DB)
 	a.Site = site.New(site.Deps{DB: d.DB, Figures: library, Advertised: joints.Advertised(a.Workforce)})
+	a.FrontDoor = frontdoor.New(d.DB, a.Clients)
+	a.Agreements = contract.New(contract.Deps{DB: d.DB, Contracts: a.Clients, Measures: joints.Agreeable(a.Indicators), Count: joints.OfClient(a.Indicators)})
+	a.UnitCosts = unitcost.New(unitcost.Deps{DB: d.DB, Team: joints.Worked(a.Workforce), Prices: a.Agreements.Prices})
 	if a.System, err = system.New(d.DB, nil); err != nil {
 		return err
 	}
@@ -309,7 +321,7 @@ func (a *App) rules() [][]access.Rule {
 		workforce.Rules, capacity.Rules, investment.Rules,
 		site.Rules, campaign.Rules,
 		story.Rules, testimony.Rules, award.Rules,
-		sharing.Rules, system.Rules, pooled.Rules,
+		contract.Rules, frontdoor.Rules, unitcost.Rules, sharing.Rules, system.Rules, pooled.Rules,
 	}
 }
 
@@ -342,9 +354,9 @@ func (a *App) routes() []web.Route {
 		catalogueweb.Routes(a.Catalogue), pathwayweb.Routes(a.Pathways), maturityweb.Routes(a.Maturity), cycleweb.Routes(a.Cycles),
 		evidenceweb.Routes(a.Evidence), clinicalauditweb.Routes(a.Audits), documentweb.Routes(a.Documents),
 		workforceweb.Routes(a.Workforce), loadweb.Routes(load.New(a.d.DB, a.Workforce)), capacityweb.Routes(a.Capacity), investmentweb.Routes(a.Investment, a.BusinessCases),
-		siteweb.Routes(a.Site, a.d.Config.BaseURL), publicweb.Routes(a.Site, a.told), campaignweb.Routes(a.Campaigns),
+		siteweb.Routes(a.Site, a.d.Config.BaseURL), publicweb.Routes(a.Site, a.told, a.door), campaignweb.Routes(a.Campaigns),
 		storyweb.Routes(a.Stories), testimonyweb.Routes(a.Testimonials, a.d.Config.BaseURL), awardweb.Routes(a.Awards),
-		sharingweb.Routes(a.Sharing, a.System), systemweb.Routes(a.System), pooledweb.Routes(a.Pooled),
+		contractweb.Routes(a.Agreements), frontdoorweb.Routes(a.FrontDoor), unitcostweb.Routes(a.UnitCosts), sharingweb.Routes(a.Sharing, a.System), systemweb.Routes(a.System), pooledweb.Routes(a.Pooled),
 	} {
 		all = append(all, part...)
 	}
@@ -424,7 +436,7 @@ var navigation = []string{
 	"/conversations", "/adjustments", "/champions/team", "/champions/coverage",
 	"/today", "/queue", "/no-safe-contact", "/clinics", "/people", "/service/feedback",
 	"/performance", "/need", "/plan", "/workforce", "/capacity", "/investment", "/effect", "/assurance", "/evidence", "/data", "/absence", "/figures", "/conversations/uptake", "/adjustments/uptake", "/voice", "/stories",
-	"/champions", "/contracts", "/training", "/team-training", "/outreach", "/site-editor", "/campaigns", "/sharing", "/system", "/system/levels", "/system/plans", "/system/pooled", "/system/releases", "/practice", "/development", "/mentoring", "/pulse",
+	"/champions", "/contracts", "/agreements", "/unit-costs", "/our-contract", "/training", "/team-training", "/outreach", "/site-editor", "/campaigns", "/sharing", "/system", "/system/levels", "/system/plans", "/system/pooled", "/system/releases", "/practice", "/development", "/mentoring", "/pulse",
 	"/audit", "/audit/break-glass", "/audit/snooping", "/audit/export", "/messages",
 }
 

@@ -14,6 +14,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/sample/network"
 	"github.com/rowan-ohwb/rowan/internal/sample/openday"
 	"github.com/rowan-ohwb/rowan/internal/sample/past"
+	"github.com/rowan-ohwb/rowan/internal/sample/terms"
 )
 
 // Options say what to invent.
@@ -57,6 +58,7 @@ func Build(ctx context.Context, d Deps, o Options) error {
 		{"mentoring", func(ctx context.Context) error { return mentors.Tell(ctx, b.Cast) }},
 		{"what people said", b.voices},
 		{"contracts", b.clients},
+		{"what contracts agree on", func(ctx context.Context) error { return terms.Tell(ctx, b.Cast) }},
 		{"the integrated care system", func(ctx context.Context) error { return tell(ctx, b.Cast) }},
 	} {
 		if step.say != "" {

@@ -92,7 +92,8 @@ func TestSmallSample(t *testing.T) {
 		"self_check", "diagnostic_round", "round_answer", "round_tally", "plan_need", "plan_action", "plan_version", "board_decision", "forecast", "assurance_pack", "story", "testimonial", "award", "award_evidence", "evidence_item", "evidence_snapshot", "document", "clinical_audit",
 		"practice_event", "practice_registration", "practice_cpd", "practice_reflection", "practice_supervision", "practice_role",
 		"passport_item", "passport_note", "passport_share", "adjustment_ask", "adjustment_answer", "adjustment_followup", "adjustment_uptake", "return_plan", "return_hours",
-		"sharing_agreement", "sharing_release", "system_key", "system_value"} {
+		"sharing_agreement", "sharing_release", "system_key", "system_value",
+		"contract_level", "contract_line", "contract_dates", "contract_pack", "contract_review", "contract_action", "contract_site", "front_door"} {
 		if ask[int](t, b, `select count(*) from `+table) == 0 {
 			t.Errorf("no %s", table)
 		}
@@ -106,12 +107,27 @@ func TestSmallSample(t *testing.T) {
 	if n := ask[int](t, b, `select count(*) from (select code from system_value where metric = 'K10' and state = 'known' and month >= '2026-08-01' group by code having count(*) = 3) x`); n < 8 {
 		t.Errorf("the funnel of the ICS has %d points", n)
 	}
+	agreedOn(t, b)
 	sums(t, b)
 	histories(t, b)
 	asked(t, b)
 	invested(t, b)
 	employed(t, b)
 	fifthYear(t, b)
+}
+
+// agreedOn looks at the pack that the sample released: it is what it was, and tells nothing of the few people of a small sample.
+func agreedOn(t *testing.T, b built) {
+	t.Helper()
+	if n := ask[int](t, b, `select count(*) from contract_pack where sha256 <> encode(sha256(convert_to(content, 'UTF8')), 'hex')`); n > 0 {
+		t.Errorf("%d packs are not what they were", n)
+	}
+	if n := ask[int](t, b, `select jsonb_array_length(content::jsonb -> 'levels') + jsonb_array_length(content::jsonb -> 'lines') from contract_pack limit 1`); n != 6 {
+		t.Errorf("the pack has %d levels and prices", n)
+	}
+	if n := ask[int](t, b, `select count(*) from contract_pack p, jsonb_array_elements(p.content::jsonb -> 'levels') l where l -> 'share' ? 'reach'`); n > 0 {
+		t.Errorf("%d verdicts on a handful of people", n)
+	}
 }
 
 // fifthYear says what the sample's team costs in the plan's fifth year, and what makes it: go test ./internal/sample -run TestSmallSample -v

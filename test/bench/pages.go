@@ -203,6 +203,11 @@ func noStories(context.Context, access.Actor, site.Address, time.Time) ([]public
 	return nil, templ.NopComponent, nil
 }
 
+// noEmployers is a service whose clients are not named.
+func noEmployers(context.Context, access.Actor, site.Address, time.Time) ([]publicweb.Employer, error) {
+	return nil, nil
+}
+
 // publicRequests is enough that each side runs for seconds: an answer takes some tens of microseconds.
 const publicRequests = 20_000
 
@@ -213,7 +218,7 @@ func public(b *bed) error {
 	if _, err := s.Open(b.ctx, b.w.OHLead.As(access.Lead, access.Hall), time.Now(), "bench"); err != nil {
 		return err
 	}
-	ours, err := serve(publicweb.Routes(s, noStories), site.Rules, access.Actor{})
+	ours, err := serve(publicweb.Routes(s, noStories, noEmployers), site.Rules, access.Actor{})
 	if err != nil {
 		return err
 	}

@@ -27,6 +27,7 @@ var walks = []struct {
 	{"feedback", walkFeedback},
 	{"story", walkStory},
 	{"onboard", walkOnboard},
+	{"contract", walkContract},
 	{"ics", walkICS},
 	{"loop", walkLoop},
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -242,12 +243,8 @@ func (s *Service) read(ctx context.Context, tx *postgres.Tx, a access.Actor, mon
 		}
 	}
 	if len(waits)+len(begun) > 0 {
-		targets, err := db.New(tx).ListTargets(ctx, a.Service)
-		if err != nil {
-			return Data{}, nil, fmt.Errorf("list targets: %w", err)
-		}
-		for _, t := range targets {
-			data.Targets = append(data.Targets, Target{t.Measure, civil.Of(t.ValidFrom), int(t.WorkingDays)})
+		if data.Targets, err = targets(ctx, tx, a.Service); err != nil {
+			return Data{}, nil, err
 		}
 	}
 	if len(kinds) > 0 {
@@ -267,6 +264,89 @@ func (s *Service) read(ctx context.Context, tx *postgres.Tx, a access.Actor, mon
 	}
 	marks, err := listMarks(ctx, tx, a)
 	return data, marks, err
+}
+
+// Asked is a share that somebody wants counted of one client: an indicator in one version, with a limit of its own where days is set.
+type Asked struct {
+	Name    string
+	Version int
+	Days    *int
+	Clock   activity.Clock
+}
+
+// Agreeable lists the newest version of each indicator that a service can agree on with a client: a share of what its managers sent.
+func (s *Service) Agreeable() []Definition {
+	return only(s.pack.Current(), func(d Definition) bool { return d.agreeable() })
+}
+
+func (d Definition) agreeable() bool {
+	return d.Side != activity.SideOwn && (d.Kind == KindWithin || d.Kind == KindRate || d.Kind == KindPart && !slices.Contains(d.Events, activity.PersonReturned))
+}
+
+// Counted is a share over some months of one client, exact: whoever tells the client of it hides first what is small.
+type Counted struct {
+	Definition
+	Part, Whole int
+	Undue       int // waits that may still keep their limit, and are in neither
+}
+
+// OfClient counts shares of one client from a month on and before another: of what its managers and HR sent, and never of a self-referral.
+// It is of the service alone: who asks works there.
+func (s *Service) OfClient(ctx context.Context, a access.Actor, client uuid.UUID, asked []Asked, from, to civil.Date) (out []Counted, err error) {
+	if Outside(a) || a.Service == uuid.Nil {
+		return nil, fault.Missing("indicator")
+	}
+	var months []civil.Date
+	for m := from; m.Before(to); m = m.AddMonths(1) {
+		months = append(months, m)
+	}
+	err = s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
+		targets, err := targets(ctx, tx, a.Service)
+		if err != nil {
+			return err
+		}
+		for _, x := range asked {
+			d, ok := s.version(x.Name, x.Version)
+			if !ok || !d.agreeable() {
+				return fault.Missing("indicator")
+			}
+			d.Side = activity.SideEmployer
+			if x.Days != nil {
+				d.Days = x.Days
+			}
+			data := Data{Months: months, Targets: targets, sorted: &sorted{}}
+			switch wanted := []activity.Wanted{d.wanted(x.Clock)}; {
+			case d.Cohort():
+				data.sorted.cohorts, _, err = activity.ReadClientCohorts(ctx, tx, client, from, to, wanted)
+			case d.Measure != "":
+				data.sorted.waits, _, err = activity.ReadClientWaits(ctx, tx, client, from, to, wanted)
+			default:
+				data.Counts, err = activity.ReadClientCounts(ctx, tx, client, from, to, slices.Concat(d.Events, d.Of), []string{"all", "outcome"})
+			}
+			if err != nil {
+				return err
+			}
+			data.sort()
+			c := Counted{Definition: d}
+			for _, p := range compute(d, x.Clock, data, false) {
+				c.Part, c.Whole, c.Undue = c.Part+p.part, c.Whole+p.whole, c.Undue+p.Undue
+			}
+			out = append(out, c)
+		}
+		return nil
+	})
+	return out, err
+}
+
+func targets(ctx context.Context, tx *postgres.Tx, service uuid.UUID) (out []Target, err error) {
+	rows, err := db.New(tx).ListTargets(ctx, service)
+	if err != nil {
+		return nil, fmt.Errorf("list targets: %w", err)
+	}
+	for _, t := range rows {
+		out = append(out, Target{t.Measure, civil.Of(t.ValidFrom), int(t.WorkingDays)})
+	}
+	return out, nil
 }
 
 // since leaves out the months before the first that has anything: before it there was no service to measure.

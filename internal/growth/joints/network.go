@@ -6,12 +6,17 @@ import (
 	"slices"
 	"time"
 
+	"github.com/google/uuid"
+
 	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/activity"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/calc/spc"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity"
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic"
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic/round"
 	"github.com/rowan-ohwb/rowan/internal/growth/indicator"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/contract"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/pooled"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/release"
 	"github.com/rowan-ohwb/rowan/internal/growth/strategy"
@@ -129,4 +134,31 @@ func needs(ctx context.Context, d *diagnostic.Service, a access.Actor, m release
 		out = append(out, f)
 	}
 	return out, nil
+}
+
+// Agreeable gives a contract the indicators that a service can agree on with a client.
+func Agreeable(i *indicator.Service) func(context.Context) []contract.Measure {
+	return func(ctx context.Context) (out []contract.Measure) {
+		for _, d := range i.Agreeable() {
+			out = append(out, contract.Measure{Indicator: d.ID, Title: d.Words(ctx, "title"), Version: d.Version, Limited: d.Kind == indicator.KindWithin, Days: d.Days, Clocked: d.Clocked(), AtMost: d.Direction == spc.Decrease})
+		}
+		return out
+	}
+}
+
+// OfClient gives a contract what its levels say of one client, each in its own span.
+func OfClient(i *indicator.Service) func(context.Context, access.Actor, uuid.UUID, []contract.Stretch[contract.Level]) ([]contract.Count, error) {
+	return func(ctx context.Context, a access.Actor, client uuid.UUID, levels []contract.Stretch[contract.Level]) (out []contract.Count, err error) {
+		for _, l := range levels {
+			asked := indicator.Asked{Name: l.Term.Indicator, Version: l.Term.Version, Days: l.Term.Days, Clock: activity.Clock(l.Term.Clock)}
+			all, err := i.OfClient(ctx, a, client, []indicator.Asked{asked}, l.From, l.To)
+			if err != nil {
+				return nil, err
+			}
+			for _, c := range all {
+				out = append(out, contract.Count{Title: c.Words(ctx, "title"), Definition: c.Label(), AtMost: c.Direction == spc.Decrease, Part: c.Part, Whole: c.Whole, Undue: c.Undue})
+			}
+		}
+		return out, nil
+	}
 }

@@ -10,9 +10,11 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment/doubt"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/unitcost"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/growth/workforce"
 	"github.com/rowan-ohwb/rowan/internal/growth/workforce/outlook"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
@@ -142,5 +144,43 @@ func PlannedPosts(s *workforce.Service) func(context.Context, *postgres.Tx, time
 			all = append(all, workforce.ChangeIn{ID: m.ID, Kind: outlook.New, Role: m.Role, Band: m.Band, Heads: m.Heads, WTE: 1, In: map[option.Option]bool{o: true, option.Maximum: true}, More: true})
 		}
 		return s.PlanChanges(ctx, tx, now, all)
+	}
+}
+
+// yearQuarters are the quarters of a year.
+const yearQuarters = 4
+
+// Worked gives unit costs what the plan for people says of the year from the quarter of today on, or of its first year where it begins
+// later: full cost, of posts that there are when nothing is done.
+func Worked(s *workforce.Service) func(context.Context, *postgres.Tx, time.Time) (unitcost.Team, bool, error) {
+	return func(ctx context.Context, tx *postgres.Tx, now time.Time) (t unitcost.Team, ok bool, err error) {
+		quarters, err := s.Staffing(ctx, tx, option.Nothing)
+		if err != nil {
+			return t, false, err
+		}
+		for len(quarters) > yearQuarters && quarters[0].Start.Before(outlook.QuarterOf(locale.Day(now))) {
+			quarters = quarters[1:]
+		}
+		if len(quarters) < yearQuarters {
+			return t, false, nil
+		}
+		quarters = quarters[:yearQuarters]
+		hours := make([]float64, yearQuarters)
+		for i, q := range quarters {
+			for _, r := range q.Roles {
+				hours[i] += r.ClinicalHours
+			}
+		}
+		all, err := s.Costs(ctx, tx, true, nil)
+		if err != nil {
+			return t, false, err
+		}
+		for _, c := range all.Of[option.Nothing] {
+			if !c.Start.Before(quarters[0].Start) && !c.Start.After(quarters[yearQuarters-1].Start) {
+				t.Pounds += c.Total()
+			}
+		}
+		t.Hours = unitcost.WeekHours(hours)
+		return t, t.Pounds > 0 && t.Hours > 0, nil
 	}
 }

@@ -14,8 +14,10 @@ import (
 
 // Pack is content/packs/services.yaml, as far as contracts go.
 type Pack struct {
+	Version          int      `yaml:"version"`
+	EffectiveFrom    string   `yaml:"effective_from"`
 	Models           []string `yaml:"models"`
-	Integration      []string `yaml:"integration"`
+	Integration      []string `yaml:"integration"` // levels of our own scale, the lowest first
 	Core             []string `yaml:"core"`
 	UsualModel       string   `yaml:"usual_model"`
 	UsualIntegration string   `yaml:"usual_integration"`

@@ -28,7 +28,7 @@ const (
 var Fixed = []Kind{Home, Refer, Steps, Contacts, Careers}
 
 // taken are paths under a site that are no page of the editors.
-var taken = []string{"news", "stories", "search", "block", "help-now", "page"}
+var taken = []string{"news", "stories", "search", "block", "help-now", "your-employer", "page"}
 
 // State is how far a version has come.
 type State string

@@ -38,6 +38,12 @@ type house struct {
 	lead access.Actor
 	at   string // path
 	all  []publicweb.Told
+	in   []publicweb.Employer
+}
+
+// door are the employers that are named.
+func (h *house) door(context.Context, access.Actor, site.Address, time.Time) ([]publicweb.Employer, error) {
+	return h.in, nil
 }
 
 // told are the case studies of the test.
@@ -50,7 +56,7 @@ func open(t *testing.T) *house {
 	db := world.Open(t)
 	w := world.New(t, db)
 	h := &house{s: site.New(site.Deps{DB: db, Figures: figure.NewLibrary()}), lead: w.OHLead.As(access.Lead, access.Growth)}
-	h.Site = webtest.New(t, now, publicweb.Routes(h.s, h.told), site.Rules)
+	h.Site = webtest.New(t, now, publicweb.Routes(h.s, h.told, h.door), site.Rules)
 	slug := "p-" + strings.ReplaceAll(uuid.NewString(), "-", "")[:20]
 	h.at = "/site/" + slug
 	if taken, err := h.s.Open(ctx, h.lead.At(access.Hall), now, slug); err != nil || taken {
@@ -275,4 +281,28 @@ func TestStories(t *testing.T) {
 	h.all = nil
 	v.Get(h.at + "/stories/" + one.ID.String()).Want(404)
 	v.Get(h.at + "/stories/nonsense").Want(404)
+}
+
+// The front door names who agreed to be named, leads to the way in that is theirs, and forgets at once who took their name back.
+func TestDoor(t *testing.T) {
+	h := open(t)
+	v := h.Anonymous()
+	v.Get(h.at + "/refer").Want(200).Says("Who do you work for?")
+	v.Get(h.at + "/your-employer").Want(200).Says("Your employer is not here?").Hides("Choose your employer")
+	taking := publicweb.Employer{ID: uuid.New(), Name: "Mill Lane Surgery", Taking: true, Small: true, Places: []publicweb.Place{{Name: "Health centre", Days: "Tuesdays"}}}
+	over := publicweb.Employer{ID: uuid.New(), Name: "Hill View Care"}
+	h.in = []publicweb.Employer{taking, over}
+	v.Get(h.at+"/your-employer").Want(200).Says("Choose your employer", "Mill Lane Surgery", "Hill View Care")
+	page := v.Get(h.at+"/your-employer/"+taking.ID.String()).Want(200).Says("looks after the staff of Mill Lane Surgery", "For somebody you manage", "link to the staff list", "Health centre: Tuesdays")
+	for _, path := range []string{"/my/refer", "/refer"} {
+		if page.Link(path) == "" {
+			t.Errorf("no way to %s", path)
+		}
+	}
+	v.Get(h.at+"/your-employer/"+over.ID.String()).Want(200).Says("no new referrals from Hill View Care", "still ask for help today").Hides("For somebody you manage", "Where clinics run")
+	v.Get(h.at + "/your-employer/" + uuid.NewString()).Want(404)
+	v.Get(h.at + "/your-employer/nobody").Want(404)
+	h.in = nil
+	v.Get(h.at + "/your-employer").Want(200).Hides("Mill Lane Surgery")
+	v.Get(h.at + "/your-employer/" + taking.ID.String()).Want(404)
 }

@@ -29,15 +29,31 @@ type Told struct {
 // Stories lists those of a service, and draws what people said of it, behind the hall.
 type Stories func(ctx context.Context, a access.Actor, of site.Address, now time.Time) (all []Told, said templ.Component, err error)
 
+// Employer is an organisation that the service looks after and that agreed to be named: what another slice knows of it.
+type Employer struct {
+	ID     uuid.UUID
+	Name   string
+	Taking bool // new referrals
+	Small  bool // its staff put themselves on its list by a link
+	Places []Place
+}
+
+// Place is where clinics for it run.
+type Place struct{ Name, Days string }
+
+// Door lists those of a service, behind the hall.
+type Door func(ctx context.Context, a access.Actor, of site.Address, now time.Time) ([]Employer, error)
+
 type pages struct {
 	s     *site.Service
 	told  Stories
+	door  Door
 	ready shelves
 }
 
 // Routes of the public site.
-func Routes(s *site.Service, told Stories) []web.Route {
-	p := &pages{s: s, told: told}
+func Routes(s *site.Service, told Stories, door Door) []web.Route {
+	p := &pages{s: s, told: told, door: door}
 	open := func(path string, h web.Handler) web.Route {
 		return web.Route{Method: http.MethodGet, Path: path, Wall: access.Hall, Permission: site.Visit, Load: web.NoObject, Handle: h, Public: true, Open: true}
 	}
@@ -48,6 +64,8 @@ func Routes(s *site.Service, told Stories) []web.Route {
 		open("/site/{slug}/news", p.news),
 		open("/site/{slug}/stories", p.stories),
 		open("/site/{slug}/stories/{id}", p.story),
+		open("/site/{slug}/your-employer", p.employers),
+		open("/site/{slug}/your-employer/{id}", p.employer),
 		open("/site/{slug}/help-now", p.help),
 		open("/site/{slug}/search", p.search),
 		open("/site/{slug}/block", p.block),
