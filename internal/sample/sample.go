@@ -10,6 +10,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 	"github.com/rowan-ohwb/rowan/internal/sample/cast"
 	"github.com/rowan-ohwb/rowan/internal/sample/mentors"
+	"github.com/rowan-ohwb/rowan/internal/sample/nation"
 	"github.com/rowan-ohwb/rowan/internal/sample/network"
 	"github.com/rowan-ohwb/rowan/internal/sample/openday"
 	"github.com/rowan-ohwb/rowan/internal/sample/past"
@@ -53,6 +54,7 @@ func Build(ctx context.Context, d Deps, o Options) error {
 		{"what people said", b.voices},
 		{"contracts", b.clients},
 		{"the integrated care system", func(ctx context.Context) error { return network.Tell(ctx, b.Cast) }},
+		{"the national programme", func(ctx context.Context) error { return nation.Tell(ctx, b.Cast) }},
 	} {
 		if step.say != "" {
 			b.Say("Making " + step.say)

@@ -170,7 +170,7 @@ func TestOnlyWhatWasPublished(t *testing.T) {
  select $1, $2, $3, s.organisation_id, 'x', s.id, s.driver, s.title || $5, s.need, s.done, s.failed, s.contact, s.cited, s.cost, s.forecast_id, s.ends_on, now(), 'x' from story s where s.id = $4`
 	const effect = `insert into nation_study_effect (organisation_id, study_id, from_id, forecast_id, judgement, fingerprint, mean_before, mean_after, low, high, title, foretold, tag, sentence, caution, explanations, figure, version, source,
  months, readings, start_on, due_month, foretold_low, foretold_high, chance_text, foretold_text, judged_at)
- select $1, $2, e.organisation_id, e.forecast_id, e.judgement, e.fingerprint, e.mean_before, e.mean_after - $4::int, e.low, e.high, '', '', '', '', '{}', '{}', '', '', '', e.months, e.readings, e.start_on, e.due_month, 0, 0, '', '', now() from story_effect e where e.story_id = $3`
+ select $1, $2, e.organisation_id, e.forecast_id, e.judgement, e.fingerprint, e.mean_before, e.mean_after - $4::int, e.low, e.high, e.title, e.foretold, e.tag, e.sentence, e.caution, e.explanations, e.figure, e.version, e.source, e.months, e.readings, e.start_on, e.due_month, e.foretold_low, e.foretold_high, e.chance_text, e.foretold_text, e.judged_at from story_effect e where e.story_id = $3`
 	run := func(a access.Actor, sql string, args ...any) error {
 		return h.DB.InTenant(ctx, a, func(tx *postgres.Tx) error { _, err := tx.Exec(ctx, sql, args...); return err })
 	}

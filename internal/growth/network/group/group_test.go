@@ -42,7 +42,7 @@ func TestLife(t *testing.T) {
 	f = lead.Get(one + "/meet").Want(200).Form()
 	lead.Post(one+"/meet", f).Refuses("Enter the day of the meeting", "Enter when it starts, such as 09:30", "Enter where it is")
 	webtest.Fill(f, "on-day", "10", "on-month", "11", "on-year", "2026", "at", "09:30", "place", "Room 1")
-	first := lead.Post(one+"/meet", f).To("/groups/meetings/")
+	first := lead.Post(one+"/meet", f).To("/group-meetings/")
 	f = lead.Get(first + "/paper").Want(200).Form()
 	lead.Post(first+"/paper", f).Refuses("Enter a title", "Select what it is for", "Enter who presents it", "Enter the paper")
 	lead.Post(first+"/paper", webtest.Fill(f, "title", "One front door", "purpose", "decide", "presenter", "Ruth Moss", "words", "# Why\n\nSmall employers <script>x</script>")).To(first)
@@ -63,14 +63,14 @@ func TestLife(t *testing.T) {
 	lead.Get(first + "/held").Want(409)
 
 	f = lead.Get(one + "/meet").Want(200).Form()
-	next := lead.Post(one+"/meet", webtest.Fill(f, "on-day", "10", "on-month", "12", "on-year", "2026", "at", "10:00", "place", "Room 2")).To("/groups/meetings/")
+	next := lead.Post(one+"/meet", webtest.Fill(f, "on-day", "10", "on-month", "12", "on-year", "2026", "at", "10:00", "place", "Room 2")).To("/group-meetings/")
 	lead.Get(next+"/pack").Want(200).Says("Agenda", "Decisions since the last meeting", "One front door for practices", "Write the guide. Ben Low. Due 1 November 2026", "9 days overdue", "The programme: overdue, and next due", "A guide")
 	lead.Get(next + "/decision").Want(409) // its day has not come
 	if body := lead.Get(first + "/pack").Want(200).Says("Small employers").Body; strings.Contains(body, "<script>x") {
 		t.Error("a paper brings a script along")
 	}
 	lead.Get("/groups").Want(200).Says("Overdue, and due soon", "Write the guide", "Meets next on 10 December 2026 at 10:00", "One open action. Members: 2.")
-	done := lead.Get(one).Want(200).Link(`/groups/actions/[0-9a-f-]{36}/done`)
+	done := lead.Get(one).Want(200).Link(`/group-actions/[0-9a-f-]{36}/done`)
 	f = lead.Get(done).Want(200).Form()
 	lead.Post(done, f).Refuses("Enter when it was done", "Enter what came of it")
 	webtest.Fill(f, "on-day", "9", "on-month", "11", "on-year", "2026", "outcome", "It is published")

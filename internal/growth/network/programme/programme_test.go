@@ -60,12 +60,12 @@ func TestLife(t *testing.T) {
 
 	f = lead.Get(one + "/edit").Want(200).Form()
 	lead.Post(one+"/edit", webtest.Fill(f, "name", "")).Refuses("Enter a name")
-	lead.Post(one+"/edit", webtest.Fill(f, "name", "Access")).To(one)
+	lead.Post(one+"/edit", webtest.Fill(f, "name", "Every door")).To(one)
 	lead.Post(one+"/edit", f).Want(409)
 
 	f = lead.Get("/nation/partners/add").Want(200).Hides("Driver").Form()
 	partner := lead.Post("/nation/partners/add", webtest.Fill(f, "name", "A faculty", "lead", "Its dean")).To("/nation/strands/")
-	lead.Get("/nation/partners").Want(200).Says("A faculty").Hides("Access")
+	lead.Get("/nation/partners").Want(200).Says("A faculty").Hides("Every door")
 	lead.Post(partner+"/end", nil).To(partner)
 	lead.Post(partner+"/end", nil).Want(409)
 	lead.Get(partner).Says("Ended").Hides("Add a commitment")
@@ -79,7 +79,7 @@ func TestLife(t *testing.T) {
 	other := w.NationalLead().As(access.NationalLead, access.Growth)
 	other.Organisation = w.ICS
 	foreign := site.As(other)
-	foreign.Get("/nation").Want(200).Hides("Access")
+	foreign.Get("/nation").Want(200).Hides("Every door")
 	for _, path := range []string{one, one + "/edit", one + "/promise", move, deliver} {
 		foreign.Get(path).Want(404)
 	}

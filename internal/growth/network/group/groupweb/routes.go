@@ -15,9 +15,9 @@ const home = "/groups"
 
 func path(id uuid.UUID) string { return home + "/" + id.String() }
 
-func meetingPath(id uuid.UUID) string { return home + "/meetings/" + id.String() }
+func meetingPath(id uuid.UUID) string { return "/group-meetings/" + id.String() }
 
-func donePath(id uuid.UUID) string { return home + "/actions/" + id.String() + "/done" }
+func donePath(id uuid.UUID) string { return "/group-actions/" + id.String() + "/done" }
 
 // Milestone is a line of the programme that the pack of a meeting shows.
 type Milestone struct{ Title, Says, Tag string }
@@ -44,17 +44,17 @@ func Routes(s *group.Service, next func(ctx context.Context, c *web.Context) ([]
 		on("POST", home+"/{id}/members/{member}/leave", group.Keep, p.leave),
 		on("GET", home+"/{id}/meet", group.Keep, p.meet),
 		on("POST", home+"/{id}/meet", group.Keep, p.meetPost),
-		on("GET", home+"/meetings/{id}", group.Read, p.meeting),
-		on("GET", home+"/meetings/{id}/pack", group.Read, p.pack),
-		on("GET", home+"/meetings/{id}/paper", group.Keep, p.paper),
-		on("POST", home+"/meetings/{id}/paper", group.Keep, p.paperPost),
-		on("GET", home+"/meetings/{id}/decision", group.Keep, p.decision),
-		on("POST", home+"/meetings/{id}/decision", group.Keep, p.decisionPost),
-		on("GET", home+"/meetings/{id}/action", group.Keep, p.action),
-		on("POST", home+"/meetings/{id}/action", group.Keep, p.actionPost),
-		on("GET", home+"/meetings/{id}/held", group.Keep, p.held),
-		on("POST", home+"/meetings/{id}/held", group.Keep, p.heldPost),
-		on("GET", home+"/actions/{id}/done", group.Keep, p.done),
-		on("POST", home+"/actions/{id}/done", group.Keep, p.donePost),
+		on("GET", "/group-meetings/{id}", group.Read, p.meeting),
+		on("GET", "/group-meetings/{id}/pack", group.Read, p.pack),
+		on("GET", "/group-meetings/{id}/paper", group.Keep, p.paper),
+		on("POST", "/group-meetings/{id}/paper", group.Keep, p.paperPost),
+		on("GET", "/group-meetings/{id}/decision", group.Keep, p.decision),
+		on("POST", "/group-meetings/{id}/decision", group.Keep, p.decisionPost),
+		on("GET", "/group-meetings/{id}/action", group.Keep, p.action),
+		on("POST", "/group-meetings/{id}/action", group.Keep, p.actionPost),
+		on("GET", "/group-meetings/{id}/held", group.Keep, p.held),
+		on("POST", "/group-meetings/{id}/held", group.Keep, p.heldPost),
+		on("GET", "/group-actions/{id}/done", group.Keep, p.done),
+		on("POST", "/group-actions/{id}/done", group.Keep, p.donePost),
 	}
 }
