@@ -103,19 +103,19 @@ func (b *builder) plan(ctx context.Context) error {
 		driver, name, lead, about string
 		all                       []promised
 	}{
-		{"D1", "Identity and leadership", "Head of engagement", "Boards know what occupational health and wellbeing is for, and ask for it.", []promised{
+		{"D1", "A voice at every board", "Head of engagement", "Boards know what occupational health and wellbeing is for, and ask for it.", []promised{
 			{title: "A board paper that every organisation can adapt", owner: "Steering group", due: -300, isDelivered: true, done: -306, evidence: "Published on the programme's pages"},
 			{title: "Leaders' network meets in every region", owner: "Head of engagement", due: -20, isMoved: true, moved: 25, why: "Two regions had nobody to hold it"},
 			{title: "A career page that services can embed", owner: "Head of engagement", due: 140}}},
-		{"D2", "Services across systems", "Head of services", "Easy to reach for staff of every employer, small ones too.", []promised{
+		{"D2", "One door for everybody", "Head of services", "Easy to reach for staff of every employer, small ones too.", []promised{
 			{title: "A pattern for one front door for practices and small employers", owner: "Task group on technology and access", due: -120, isDelivered: true, done: -98, evidence: "Agreed by the steering group"},
 			{title: "Three systems have tried it", owner: "Task group on technology and access", due: -9},
 			{title: "Guide for those who buy a service", owner: "Head of services", due: 18}}},
-		{"D3", "People", "Head of workforce", "Enough people with the right skills, well led, across professions.", []promised{
+		{"D3", "Enough people, well led", "Head of workforce", "Enough people with the right skills, well led, across professions.", []promised{
 			{title: "First leadership cohort completes", owner: "Head of workforce", due: -60, isDelivered: true, done: -62, evidence: "Counted on the page of cohorts"},
 			{title: "Second cohort starts", owner: "Head of workforce", due: -30, isDelivered: true, done: -30, evidence: "Counted on the page of cohorts"},
 			{title: "Entry route for technicians agreed", owner: "Head of workforce", due: 200}}},
-		{"D4", "Impact and evidence", "Head of evidence", "What works is shown with data, and what does not is told as well.", []promised{
+		{"D4", "Show what works", "Head of evidence", "What works is shown with data, and what does not is told as well.", []promised{
 			{title: "First case studies with what was measured", owner: "Head of evidence", due: -25, isDelivered: true, done: -12, evidence: "One study handed over with its chart"},
 			{title: "Shared measures released by ten systems", owner: "Head of evidence", due: 75}}},
 	} {

@@ -39,7 +39,7 @@ func TestLife(t *testing.T) {
 	webtest.Fill(f, "title", "A guide for practices", "owner", "Task group", "due-day", "1", "due-month", "11", "due-year", "2026")
 	lead.Post(one+"/promise", f).To(one)
 	lead.Post(one+"/promise", f).Want(409)
-	lead.Get("/nation").Want(200).Says("Overdue, and next due", "A guide for practices", "9 days overdue", "One: 0 done, 1 overdue")
+	lead.Get("/nation").Want(200).Says("Overdue, and next due", "A guide for practices", "9 days overdue", "One in all: 0 done, 1 overdue")
 	page := lead.Get(one).Want(200)
 	move, deliver := page.Link(`/nation/promises/[0-9a-f-]{36}/move`), page.Link(`/nation/promises/[0-9a-f-]{36}/deliver`)
 	f = lead.Get(move).Want(200).Says("Due 1 November 2026 now").Form()
@@ -56,7 +56,7 @@ func TestLife(t *testing.T) {
 	lead.Post(deliver, f).Want(409)
 	lead.Get(move).Want(409)
 	lead.Get(one).Says("Done 9 November 2026, was due 1 December 2026", "Published on the site")
-	lead.Get("/nation").Hides("Overdue, and next due").Says("One: 1 done, 0 overdue")
+	lead.Get("/nation").Hides("Overdue, and next due").Says("One in all: 1 done, 0 overdue")
 
 	f = lead.Get(one + "/edit").Want(200).Form()
 	lead.Post(one+"/edit", webtest.Fill(f, "name", "")).Refuses("Enter a name")

@@ -136,10 +136,10 @@ func (p *pages) one(c *web.Context) error {
 
 // label is what a line is called.
 func label(ctx context.Context, t foi.Table, l foi.Line) string {
-	switch {
-	case t.By == foi.Model:
+	switch t.By {
+	case foi.Model:
 		return systemview.Model(ctx, l.Code)
-	case t.By == foi.System:
+	case foi.System:
 		return locale.T(ctx, "foi.system", "name", l.Name, "code", l.Code)
 	}
 	return systemview.Label(ctx, l.Name, l.Code)
