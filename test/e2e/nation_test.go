@@ -196,7 +196,7 @@ func (j *journey) taught(v *browser.Visitor) {
 // requested is a table for an information request, from what an organisation lets go on to the nation.
 func (j *journey) requested(v, lead *browser.Visitor) {
 	month := sharing.Last(locale.Day(j.h.now()))
-	for _, item := range []string{"Missed appointments", "What you share goes to the national programme as well"} {
+	for _, item := range []string{"Missed appointments", "Actions of the plan that are done", "What you share goes to the national programme as well"} {
 		lead.Visit("/sharing").Click("Ask to share: "+item).Want(200).Select("From which month on?", month.MonthYear()).Click("Ask an executive to agree").At("/sharing")
 		j.as(j.w.Executive, access.Executive).Visit("/sharing").Click("Agree to share: " + item).At("/sharing")
 	}
