@@ -29,6 +29,9 @@ func (j *journey) nation() {
 	j.collected(v, lead)
 	j.taught(v)
 	j.requested(v, lead)
+	sentEmpty(v, "/nation/workstreams/add", "Save")
+	sentEmpty(v, "/nation/extracts/add", "Make the table")
+	into(v, "/nation/workstreams/add").TabTo("Strategic identity").Type(" ").TabTo("Name of the workstream").Type("By keys").TabTo("Who leads it?").Type("Head of identity").Enter().Want(200).At("/nation/strands/").Says("By keys")
 }
 
 // programmed is a workstream and a partner with what they promise.

@@ -91,6 +91,8 @@ func TestPages(t *testing.T) {
 	lead.Post(hand, f).Refuses("Select a case study", "Agree that it is handed over")
 	lead.Post(hand, webtest.Fill(f, "agree", "yes", "story", uuid.NewString())).Want(404)
 	lead.Post(hand, webtest.Fill(f, "story", id.String())).To("/calls/studies")
+	lead.Post(hand, f).To("/calls/studies") // sent twice, it is there once
+	f.Set("id", uuid.NewString())
 	lead.Post(hand, f).Want(404) // it is not offered any more
 	lead.Get("/calls/studies").Want(200).Says("Seen sooner", "Shown there until 24 November 2028", "Take it back")
 	one := national.Get("/nation/studies").Want(200).Says("One case study. Something was foretold and judged in 1.", "Word of consistent", "Word of no_claim", "Wyre Valley Hospitals").Link(`/nation/studies/[0-9a-f-]{36}`)

@@ -128,10 +128,15 @@ func (s *Service) Offer(ctx context.Context, a access.Actor, now time.Time, id u
 	return c, nation, out, err
 }
 
-// Hand hands a published case study over, with everything that was measured. It names the organisation: a study says whom to ask.
+// Hand hands a published case study over, with everything that was measured. It names the organisation: a study says whom to ask. The
+// same id again does nothing.
 func (s *Service) Hand(ctx context.Context, a access.Actor, now time.Time, of, study, id uuid.UUID) error {
 	c, _, offered, err := s.Offer(ctx, a, now, of)
 	if err != nil {
+		return err
+	}
+	gone, err := s.Handed(ctx, a)
+	if err != nil || slices.ContainsFunc(gone, func(h Handed) bool { return h.ID == id && h.Story == study }) {
 		return err
 	}
 	if !slices.ContainsFunc(offered, func(x Offered) bool { return x.ID == study }) {

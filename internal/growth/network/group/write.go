@@ -21,8 +21,9 @@ import (
 // errChanged answers a command that found a group otherwise than it was shown.
 var errChanged = fault.New(fault.Conflict, "group.changed")
 
-// do makes one change with its audit row, after look has found what it is about; nothing changed is a conflict.
-func (s *Service) do(ctx context.Context, a access.Actor, now time.Time, action string, id uuid.UUID, faults fault.Fields, look func(*postgres.Tx) error, change func(*db.Queries) (int64, error)) error {
+// do makes one change with its audit row, after look has found what it is about. again answers where nothing changed: nil for what is
+// sent twice, and is there.
+func (s *Service) do(ctx context.Context, a access.Actor, now time.Time, action string, id uuid.UUID, again error, faults fault.Fields, look func(*postgres.Tx) error, change func(*db.Queries) (int64, error)) error {
 	return s.db.InTenant(ctx, a, func(tx *postgres.Tx) error {
 		if look != nil {
 			if err := look(tx); err != nil {
@@ -37,7 +38,7 @@ func (s *Service) do(ctx context.Context, a access.Actor, now time.Time, action 
 			return fmt.Errorf("%s: %w", action, err)
 		}
 		if n == 0 {
-			return errChanged
+			return again
 		}
 		return audit.Append(ctx, tx, audit.Entry{At: now, Action: action, Kind: "group", Object: id})
 	})
@@ -67,21 +68,21 @@ func at(ctx context.Context, now time.Time, id uuid.UUID) func(*postgres.Tx) err
 
 // Add founds a group.
 func (s *Service) Add(ctx context.Context, a access.Actor, now time.Time, in In) error {
-	return s.do(ctx, a, now, "group.founded", in.ID, in.Check(), nil, func(q *db.Queries) (int64, error) {
+	return s.do(ctx, a, now, "group.founded", in.ID, nil, in.Check(), nil, func(q *db.Queries) (int64, error) {
 		return q.InsertGroup(ctx, db.InsertGroupParams{OrganisationID: a.Organisation, ID: in.ID, Kind: in.Kind, Name: strings.TrimSpace(in.Name), Remit: strings.TrimSpace(in.Remit), At: now, ByName: a.Name})
 	})
 }
 
 // Close says that a group meets no more.
 func (s *Service) Close(ctx context.Context, a access.Actor, now time.Time, id uuid.UUID) error {
-	return s.do(ctx, a, now, "group.closed", id, nil, meets(ctx, now, id), func(q *db.Queries) (int64, error) {
+	return s.do(ctx, a, now, "group.closed", id, errChanged, nil, meets(ctx, now, id), func(q *db.Queries) (int64, error) {
 		return q.CloseGroup(ctx, db.CloseGroupParams{OrganisationID: a.Organisation, ID: id, At: now})
 	})
 }
 
 // Join writes down a member.
 func (s *Service) Join(ctx context.Context, a access.Actor, now time.Time, id uuid.UUID, in MemberIn) error {
-	return s.do(ctx, a, now, "group.joined", id, in.Check(locale.Day(now)), meets(ctx, now, id), func(q *db.Queries) (int64, error) {
+	return s.do(ctx, a, now, "group.joined", id, nil, in.Check(locale.Day(now)), meets(ctx, now, id), func(q *db.Queries) (int64, error) {
 		return q.InsertMember(ctx, db.InsertMemberParams{OrganisationID: a.Organisation, ID: in.ID, GroupID: id, Name: strings.TrimSpace(in.Name), Body: strings.TrimSpace(in.Body), Part: in.Part, FromOn: in.From.UTC()})
 	})
 }
@@ -95,14 +96,14 @@ func (s *Service) Leave(ctx context.Context, a access.Actor, now time.Time, id, 
 		}
 		return err
 	}
-	return s.do(ctx, a, now, "group.left", id, nil, look, func(q *db.Queries) (int64, error) {
+	return s.do(ctx, a, now, "group.left", id, errChanged, nil, look, func(q *db.Queries) (int64, error) {
 		return q.LeaveGroup(ctx, db.LeaveGroupParams{OrganisationID: a.Organisation, GroupID: id, ID: member, UntilOn: locale.Day(now).UTC()})
 	})
 }
 
 // Plan plans a meeting.
 func (s *Service) Plan(ctx context.Context, a access.Actor, now time.Time, id uuid.UUID, in MeetingIn) error {
-	return s.do(ctx, a, now, "group.planned", in.ID, in.Check(locale.Day(now)), meets(ctx, now, id), func(q *db.Queries) (int64, error) {
+	return s.do(ctx, a, now, "group.planned", in.ID, nil, in.Check(locale.Day(now)), meets(ctx, now, id), func(q *db.Queries) (int64, error) {
 		return q.InsertMeeting(ctx, db.InsertMeetingParams{OrganisationID: a.Organisation, ID: in.ID, GroupID: id, OnDay: in.On.UTC(), AtTime: in.At, Place: strings.TrimSpace(in.Place)})
 	})
 }
@@ -126,7 +127,7 @@ func (s *Service) Hold(ctx context.Context, a access.Actor, now time.Time, id uu
 		}
 		return nil
 	}
-	return s.do(ctx, a, now, "group.held", id, faults, look, func(q *db.Queries) (int64, error) {
+	return s.do(ctx, a, now, "group.held", id, errChanged, faults, look, func(q *db.Queries) (int64, error) {
 		if came == nil {
 			came = []uuid.UUID{}
 		}
@@ -143,21 +144,21 @@ func (s *Service) Paper(ctx context.Context, a access.Actor, now time.Time, id u
 		}
 		return err
 	}
-	return s.do(ctx, a, now, "group.paper_added", in.ID, in.Check(), look, func(q *db.Queries) (int64, error) {
+	return s.do(ctx, a, now, "group.paper_added", in.ID, nil, in.Check(), look, func(q *db.Queries) (int64, error) {
 		return q.InsertPaper(ctx, db.InsertPaperParams{OrganisationID: a.Organisation, ID: in.ID, MeetingID: id, Title: strings.TrimSpace(in.Title), Purpose: in.Purpose, Presenter: strings.TrimSpace(in.Presenter), Words: strings.TrimSpace(in.Words), At: now, ByName: a.Name})
 	})
 }
 
 // Decide writes a decision of a meeting into the log.
 func (s *Service) Decide(ctx context.Context, a access.Actor, now time.Time, id uuid.UUID, in Decision) error {
-	return s.do(ctx, a, now, "group.decided", in.ID, in.Check(), at(ctx, now, id), func(q *db.Queries) (int64, error) {
+	return s.do(ctx, a, now, "group.decided", in.ID, nil, in.Check(), at(ctx, now, id), func(q *db.Queries) (int64, error) {
 		return q.InsertDecision(ctx, db.InsertDecisionParams{OrganisationID: a.Organisation, ID: in.ID, MeetingID: id, What: strings.TrimSpace(in.What), Why: strings.TrimSpace(in.Why), At: now, ByName: a.Name})
 	})
 }
 
 // Agree writes down an action that a meeting agreed on.
 func (s *Service) Agree(ctx context.Context, a access.Actor, now time.Time, id uuid.UUID, in Action) error {
-	return s.do(ctx, a, now, "group.agreed", in.ID, in.Check(locale.Day(now)), at(ctx, now, id), func(q *db.Queries) (int64, error) {
+	return s.do(ctx, a, now, "group.agreed", in.ID, nil, in.Check(locale.Day(now)), at(ctx, now, id), func(q *db.Queries) (int64, error) {
 		return q.InsertAction(ctx, db.InsertActionParams{OrganisationID: a.Organisation, ID: in.ID, MeetingID: id, What: strings.TrimSpace(in.What), Owner: strings.TrimSpace(in.Owner), DueOn: in.Due.UTC(), At: now, ByName: a.Name})
 	})
 }
@@ -168,7 +169,7 @@ func (s *Service) Done(ctx context.Context, a access.Actor, now time.Time, id uu
 		_, err := action(ctx, tx, locale.Day(now), id)
 		return err
 	}
-	return s.do(ctx, a, now, "group.done", id, CheckDone(on, outcome, locale.Day(now)), look, func(q *db.Queries) (int64, error) {
+	return s.do(ctx, a, now, "group.done", id, errChanged, CheckDone(on, outcome, locale.Day(now)), look, func(q *db.Queries) (int64, error) {
 		return q.DoAction(ctx, db.DoActionParams{OrganisationID: a.Organisation, ID: id, DoneOn: on.UTC(), Outcome: strings.TrimSpace(outcome)})
 	})
 }

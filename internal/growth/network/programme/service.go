@@ -100,8 +100,9 @@ func promise(ctx context.Context, tx *postgres.Tx, id uuid.UUID) (p Promise, err
 	return x.Promises[slices.IndexFunc(x.Promises, has)], nil
 }
 
-// do makes one change with its audit row, after look has found what it is about; nothing changed is a conflict.
-func (s *Service) do(ctx context.Context, a access.Actor, now time.Time, action string, id uuid.UUID, look func(*postgres.Tx) error, change func(*db.Queries) (int64, error)) error {
+// do makes one change with its audit row, after look has found what it is about. again answers where nothing changed: nil for what is
+// sent twice, and is there.
+func (s *Service) do(ctx context.Context, a access.Actor, now time.Time, action string, id uuid.UUID, again error, look func(*postgres.Tx) error, change func(*db.Queries) (int64, error)) error {
 	return s.db.InTenant(ctx, a, func(tx *postgres.Tx) error {
 		if look != nil {
 			if err := look(tx); err != nil {
@@ -113,7 +114,7 @@ func (s *Service) do(ctx context.Context, a access.Actor, now time.Time, action 
 			return fmt.Errorf("%s: %w", action, err)
 		}
 		if n == 0 {
-			return errChanged
+			return again
 		}
 		return audit.Append(ctx, tx, audit.Entry{At: now, Action: action, Kind: "programme", Object: id})
 	})
@@ -131,7 +132,7 @@ func (s *Service) Add(ctx context.Context, a access.Actor, now time.Time, in In)
 	if f := in.Check(); len(f) > 0 {
 		return fault.New(fault.Invalid, f[0].Key)
 	}
-	return s.do(ctx, a, now, "programme.begun", in.ID, nil, func(q *db.Queries) (int64, error) {
+	return s.do(ctx, a, now, "programme.begun", in.ID, nil, nil, func(q *db.Queries) (int64, error) {
 		return q.InsertStrand(ctx, db.InsertStrandParams{OrganisationID: a.Organisation, ID: in.ID, Kind: string(in.Kind), Driver: in.Driver, Name: strings.TrimSpace(in.Name), Lead: strings.TrimSpace(in.Lead), About: strings.TrimSpace(in.About), At: now, ByName: a.Name})
 	})
 }
@@ -141,14 +142,14 @@ func (s *Service) Change(ctx context.Context, a access.Actor, now time.Time, in 
 	if f := in.Check(); len(f) > 0 {
 		return fault.New(fault.Invalid, f[0].Key)
 	}
-	return s.do(ctx, a, now, "programme.edited", in.ID, s.strand(ctx, in.ID), func(q *db.Queries) (int64, error) {
+	return s.do(ctx, a, now, "programme.edited", in.ID, errChanged, s.strand(ctx, in.ID), func(q *db.Queries) (int64, error) {
 		return q.ChangeStrand(ctx, db.ChangeStrandParams{OrganisationID: a.Organisation, ID: in.ID, Version: int32(in.Version), Driver: in.Driver, Name: strings.TrimSpace(in.Name), Lead: strings.TrimSpace(in.Lead), About: strings.TrimSpace(in.About), At: now, ByName: a.Name}) //nolint:gosec // a version
 	})
 }
 
 // End ends a strand: what it promised is asked for no longer.
 func (s *Service) End(ctx context.Context, a access.Actor, now time.Time, id uuid.UUID) error {
-	return s.do(ctx, a, now, "programme.ended", id, s.strand(ctx, id), func(q *db.Queries) (int64, error) {
+	return s.do(ctx, a, now, "programme.ended", id, errChanged, s.strand(ctx, id), func(q *db.Queries) (int64, error) {
 		return q.EndStrand(ctx, db.EndStrandParams{OrganisationID: a.Organisation, ID: id, At: now})
 	})
 }
@@ -165,7 +166,7 @@ func (s *Service) Promises(ctx context.Context, a access.Actor, now time.Time, s
 		}
 		return err
 	}
-	return s.do(ctx, a, now, "programme.promised", in.ID, running, func(q *db.Queries) (int64, error) {
+	return s.do(ctx, a, now, "programme.promised", in.ID, nil, running, func(q *db.Queries) (int64, error) {
 		return q.InsertPromise(ctx, db.InsertPromiseParams{OrganisationID: a.Organisation, ID: in.ID, StrandID: strand, Title: strings.TrimSpace(in.Title), Owner: strings.TrimSpace(in.Owner), DueOn: in.Due.UTC(), At: now, ByName: a.Name})
 	})
 }
@@ -179,7 +180,7 @@ func (s *Service) Deliver(ctx context.Context, a access.Actor, now time.Time, id
 		_, err := promise(ctx, tx, id)
 		return err
 	}
-	return s.do(ctx, a, now, "programme.delivered", id, look, func(q *db.Queries) (int64, error) {
+	return s.do(ctx, a, now, "programme.delivered", id, errChanged, look, func(q *db.Queries) (int64, error) {
 		return q.DeliverPromise(ctx, db.DeliverPromiseParams{OrganisationID: a.Organisation, ID: id, DeliveredOn: on.UTC(), Evidence: strings.TrimSpace(evidence)})
 	})
 }
@@ -196,7 +197,7 @@ func (s *Service) Move(ctx context.Context, a access.Actor, now time.Time, id uu
 		}
 		return nil
 	}
-	return s.do(ctx, a, now, "programme.moved", id, look, func(q *db.Queries) (int64, error) {
+	return s.do(ctx, a, now, "programme.moved", id, errChanged, look, func(q *db.Queries) (int64, error) {
 		return q.MovePromise(ctx, db.MovePromiseParams{OrganisationID: a.Organisation, ID: id, Moved: int32(moved), DueOn: to.UTC(), Why: strings.TrimSpace(why)}) //nolint:gosec // a small count
 	})
 }
