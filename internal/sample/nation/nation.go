@@ -18,6 +18,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/network/collection"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/foi"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/programme"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/release"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/system"
 	"github.com/rowan-ohwb/rowan/internal/growth/story"
 	"github.com/rowan-ohwb/rowan/internal/locale"
@@ -238,7 +239,7 @@ func (b *builder) cases(ctx context.Context) error {
 	return err
 }
 
-// extract is a table for an information request, where anything was released that could be shown.
+// extract is a table for an information request: of the first measure and span of which something can be shown.
 func (b *builder) extract(ctx context.Context) error {
 	sys, err := system.New(b.DB, nil)
 	if err != nil {
@@ -246,8 +247,20 @@ func (b *builder) extract(ctx context.Context) error {
 	}
 	s := foi.New(b.DB, sys)
 	months, err := s.Months(ctx, b.lead)
-	if err != nil || len(months) < 3 {
+	if err != nil {
 		return err
 	}
-	return s.Make(ctx, b.lead, b.ago(3), foi.Choice{ID: b.Next(), Reference: "FOI 014 (sample)", Metric: "K10", From: months[2], To: months[0], By: foi.Organisation})
+	for _, m := range sys.Pack().Metrics {
+		for span := min(3, len(months)); span > 0 && m.Kind == release.Share; span-- {
+			c := foi.Choice{ID: b.Next(), Reference: "FOI 014 (sample)", Metric: m.ID, From: months[span-1], To: months[0], By: foi.Organisation}
+			values, err := sys.Received(ctx, b.lead, c.From, c.To)
+			if err != nil {
+				return err
+			}
+			if len(foi.Extract(values, c, sys.Pack(), nil).Lines) > 0 {
+				return s.Make(ctx, b.lead, b.ago(3), c)
+			}
+		}
+	}
+	return nil
 }
