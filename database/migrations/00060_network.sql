@@ -16,13 +16,15 @@ create table sharing_agreement (
   decided_by text,
   ended_at timestamptz,
   ended_by text,
+  nation_id uuid references organisation,
   primary key (organisation_id, id),
+  check ((nation_id is not null) = (item = 'nation')),
   check ((decided_at is null) = (decided_by is null)),
   check (state not in ('agreed','refused') or decided_at is not null),
   check ((ended_at is not null) = (state = 'ended'))
 );
 create unique index sharing_agreement_open on sharing_agreement (organisation_id, system_id, item) where state in ('asked','agreed');
-comment on table sharing_agreement is 'A metric that an organisation shares, from a month on; item "name" is that it is named';
+comment on table sharing_agreement is 'A metric that an organisation shares, from a month on; item "name" is that it is named, item "nation" that what leaves for the ICS leaves for the nation too';
 
 create table sharing_code (
   organisation_id uuid not null references organisation,
@@ -75,6 +77,7 @@ create table system_release (
   code text not null,
   name text not null,
   model text not null,
+  system text not null,
   as_at date not null,
   made_at timestamptz not null,
   taken_at timestamptz not null,
@@ -116,9 +119,10 @@ call wall.allow('sharing_code', 'rowan_growth', 'si', 'organisation');
 call wall.allow('sharing_release', 'rowan_growth', 'si', 'organisation');
 call wall.allow('sharing_value', 'rowan_growth', 'si', 'organisation');
 call wall.allow('system_key', 'rowan_growth', 'siu', 'organisation', 'closed_at, name');
--- Whoever shares with an ICS writes its own release there, and sees what all have released: an ICS keeps no comparison to itself.
-call wall.allow('system_release', 'rowan_growth', 'si', $$organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) or organisation_id in (select a.system_id from sharing_agreement a where a.organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) and a.state = 'agreed' and a.item <> 'name')$$);
-call wall.allow('system_value', 'rowan_growth', 'si', $$organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) or organisation_id in (select a.system_id from sharing_agreement a where a.organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) and a.state = 'agreed' and a.item <> 'name')$$);
+-- Whoever shares with an ICS writes its own release there, and sees what all have released: an ICS keeps no comparison to itself. The
+-- same holds for the nation, for those who agreed that what they share goes on to it.
+call wall.allow('system_release', 'rowan_growth', 'si', $$organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) or organisation_id in (select a.system_id from sharing_agreement a where a.organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) and a.state = 'agreed' and a.item not in ('name','nation')) or organisation_id in (select n.nation_id from sharing_agreement n join sharing_agreement a on a.organisation_id = n.organisation_id and a.system_id = n.system_id where n.organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) and n.state = 'agreed' and n.item = 'nation' and a.state = 'agreed' and a.item not in ('name','nation'))$$);
+call wall.allow('system_value', 'rowan_growth', 'si', $$organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) or organisation_id in (select a.system_id from sharing_agreement a where a.organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) and a.state = 'agreed' and a.item not in ('name','nation')) or organisation_id in (select n.nation_id from sharing_agreement n join sharing_agreement a on a.organisation_id = n.organisation_id and a.system_id = n.system_id where n.organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) and n.state = 'agreed' and n.item = 'nation' and a.state = 'agreed' and a.item not in ('name','nation'))$$);
 
 insert into job.permit (login, kind) values ('rowan_worker', 'sharing.release');
 

@@ -50,12 +50,14 @@ const (
 	Communications Role = "communications"
 	// SystemLead leads on occupational health for an integrated care system (ICS): what was released to it, and nothing of a trust.
 	SystemLead Role = "system_lead"
-	Admin      Role = "admin"
-	System     Role = "system"
+	// NationalLead leads a national programme: its plan and groups, what was handed to it, and nothing of a trust or an ICS.
+	NationalLead Role = "national_lead"
+	Admin        Role = "admin"
+	System       Role = "system"
 )
 
 // Roles lists every role a request can have, in the order of the access table.
-var Roles = []Role{Anonymous, Person, Manager, HR, OHAdmin, Nurse, Physician, Physio, Counsellor, Lead, Caldicott, Guardian, Executive, Communications, SystemLead, Admin}
+var Roles = []Role{Anonymous, Person, Manager, HR, OHAdmin, Nurse, Physician, Physio, Counsellor, Lead, Caldicott, Guardian, Executive, Communications, SystemLead, NationalLead, Admin}
 
 // Clinicians are the registered professionals of an OH service.
 var Clinicians = []Role{Nurse, Physician, Physio, Counsellor}

@@ -63,7 +63,7 @@ func insert(ctx context.Context, tx *postgres.Tx, at time.Time, n NewAccount) er
 		return fmt.Errorf("insert account: %w", err)
 	}
 	for _, g := range n.Grants {
-		if err := atSystem(ctx, tx, at, g); err != nil {
+		if err := atPlace(ctx, tx, at, g); err != nil {
 			return err
 		}
 		err := q.InsertGrant(ctx, db.InsertGrantParams{ID: uuid.New(), AccountID: n.ID, Role: string(g.Role),
@@ -75,23 +75,27 @@ func insert(ctx context.Context, tx *postgres.Tx, at time.Time, n NewAccount) er
 	return audit.Append(ctx, tx, audit.Entry{At: at, Action: "account.created", Kind: "account", Object: n.ID, Subject: n.Person})
 }
 
-// atSystem holds the ICS lead's role to an ICS, and every other role away from one: a trust's lead of the same kind would read
-// nothing, and an ICS has nothing that another role could do.
-func atSystem(ctx context.Context, tx *postgres.Tx, at time.Time, g NewGrant) error {
+// above are the roles that are held at an organisation above trusts, by its kind.
+var above = map[organisation.Kind]access.Role{organisation.ICS: access.SystemLead, organisation.Nation: access.NationalLead}
+
+// atPlace holds the role of an ICS or a nation to an organisation of its kind, and every other role away from one: a trust's lead of
+// the same kind would read nothing, and such an organisation has nothing that another role could do.
+func atPlace(ctx context.Context, tx *postgres.Tx, at time.Time, g NewGrant) error {
+	higher := g.Role == access.SystemLead || g.Role == access.NationalLead
 	if g.Organisation == uuid.Nil {
-		if g.Role == access.SystemLead {
-			return fmt.Errorf("the role %s is held at an ICS", g.Role)
+		if higher {
+			return fmt.Errorf("the role %s is held at an ICS or a nation", g.Role)
 		}
 		return nil
 	}
 	o, err := organisation.On(ctx, tx, g.Organisation, at)
-	if fault.KindOf(err) == fault.NotFound && g.Role != access.SystemLead {
+	if fault.KindOf(err) == fault.NotFound && !higher {
 		return nil // it begins later
 	}
 	if err != nil {
 		return err
 	}
-	if (o.Kind == organisation.ICS) != (g.Role == access.SystemLead) {
+	if role, only := above[o.Kind]; only && role != g.Role || !only && higher {
 		return fmt.Errorf("the role %s cannot be held at %s", g.Role, o.Name)
 	}
 	return nil

@@ -104,12 +104,24 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/investment/fivecase"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment/investmentweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/joints"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/call"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/call/callweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/cohort"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/cohort/cohortweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/collection"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/collection/collectionweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/contract"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/contract/contractweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/foi"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/foi/foiweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/frontdoor"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/frontdoor/frontdoorweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/group"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/group/groupweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/pooled"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/pooled/pooledweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/programme"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/programme/programmeweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/release"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/sharing"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/sharing/sharingweb"
@@ -214,6 +226,12 @@ type Services struct {
 	Sharing       *sharing.Service
 	System        *system.Service
 	Pooled        *pooled.Service
+	Programme     *programme.Service
+	Groups        *group.Service
+	Cohorts       *cohort.Service
+	Calls         *call.Service
+	Collection    *collection.Service
+	Extracts      *foi.Service
 }
 
 // services makes every slice.
@@ -290,6 +308,8 @@ func (a *App) services() (err error) {
 	if a.System, err = system.New(d.DB, nil); err != nil {
 		return err
 	}
+	a.Programme, a.Groups, a.Cohorts, a.Calls = programme.New(d.DB), group.New(d.DB), cohort.New(d.DB), call.New(d.DB)
+	a.Collection, a.Extracts = collection.New(collection.Deps{DB: d.DB, Calls: a.Calls, Published: a.published}), foi.New(d.DB, a.System)
 	if a.Sharing, err = sharing.New(sharing.Deps{DB: d.DB, Key: d.Keys.Other(release.SigningKey.Name), Now: d.Now, Figures: joints.Shareable(a.Indicators, a.Diagnostic, a.Plan, a.Capacity)}); err != nil {
 		return err
 	}
@@ -322,6 +342,7 @@ func (a *App) rules() [][]access.Rule {
 		site.Rules, campaign.Rules,
 		story.Rules, testimony.Rules, award.Rules,
 		contract.Rules, frontdoor.Rules, unitcost.Rules, sharing.Rules, system.Rules, pooled.Rules,
+		programme.Rules, group.Rules, cohort.Rules, call.Rules, collection.Rules, foi.Rules,
 	}
 }
 
@@ -357,6 +378,8 @@ func (a *App) routes() []web.Route {
 		siteweb.Routes(a.Site, a.d.Config.BaseURL), publicweb.Routes(a.Site, a.told, a.door), campaignweb.Routes(a.Campaigns),
 		storyweb.Routes(a.Stories), testimonyweb.Routes(a.Testimonials, a.d.Config.BaseURL), awardweb.Routes(a.Awards),
 		contractweb.Routes(a.Agreements), frontdoorweb.Routes(a.FrontDoor), unitcostweb.Routes(a.UnitCosts), sharingweb.Routes(a.Sharing, a.System), systemweb.Routes(a.System), pooledweb.Routes(a.Pooled),
+		programmeweb.Routes(a.Programme), groupweb.Routes(a.Groups, a.milestones), cohortweb.Routes(a.Cohorts),
+		callweb.Routes(a.Calls), collectionweb.Routes(a.Collection, collected), foiweb.Routes(a.Extracts),
 	} {
 		all = append(all, part...)
 	}
@@ -419,6 +442,8 @@ func home(a access.Actor) string {
 		return "/site-editor"
 	case access.SystemLead:
 		return "/system"
+	case access.NationalLead:
+		return "/nation"
 	case access.Caldicott:
 		return "/audit"
 	default:
@@ -436,7 +461,7 @@ var navigation = []string{
 	"/conversations", "/adjustments", "/champions/team", "/champions/coverage",
 	"/today", "/queue", "/no-safe-contact", "/clinics", "/people", "/service/feedback",
 	"/performance", "/need", "/plan", "/workforce", "/capacity", "/investment", "/effect", "/assurance", "/evidence", "/data", "/absence", "/figures", "/conversations/uptake", "/adjustments/uptake", "/voice", "/stories",
-	"/champions", "/contracts", "/agreements", "/unit-costs", "/our-contract", "/training", "/team-training", "/outreach", "/site-editor", "/campaigns", "/sharing", "/system", "/system/levels", "/system/plans", "/system/pooled", "/system/releases", "/practice", "/development", "/mentoring", "/pulse",
+	"/champions", "/contracts", "/agreements", "/unit-costs", "/our-contract", "/training", "/team-training", "/outreach", "/site-editor", "/campaigns", "/sharing", "/calls", "/nation", "/nation/partners", "/groups", "/nation/calls", "/nation/studies", "/nation/cohorts", "/nation/extracts", "/system", "/system/levels", "/system/plans", "/system/pooled", "/system/releases", "/practice", "/development", "/mentoring", "/pulse",
 	"/audit", "/audit/break-glass", "/audit/snooping", "/audit/export", "/messages",
 }
 

@@ -53,6 +53,20 @@ from up join organisation o on o.id = up.id and o.kind = 'ics'
 join organisation_span n on n.organisation_id = o.id and n.valid_from <= @on_day and (n.valid_to is null or n.valid_to > @on_day)
 order by up.depth limit 1;
 
+-- name: NationOf :one
+-- The nation that an organisation belongs to on a day: the one above it in the tree of that day.
+with recursive up (id, depth) as (
+  select s.parent_id, 1 from organisation_span s
+  where s.organisation_id = @organisation_id and s.valid_from <= @on_day and (s.valid_to is null or s.valid_to > @on_day)
+  union all
+  select s.parent_id, up.depth + 1 from up join organisation_span s on s.organisation_id = up.id and s.valid_from <= @on_day and (s.valid_to is null or s.valid_to > @on_day)
+  where up.depth < 10
+)
+select o.id, coalesce(o.ods_code, '') as ods_code, n.name
+from up join organisation o on o.id = up.id and o.kind = 'nation'
+join organisation_span n on n.organisation_id = o.id and n.valid_from <= @on_day and (n.valid_to is null or n.valid_to > @on_day)
+order by up.depth limit 1;
+
 -- name: NameOn :one
 -- An organisation as it was on a day: its name and ODS code.
 select o.id, o.kind, coalesce(o.ods_code, '') as ods_code, n.name
@@ -74,6 +88,20 @@ join organisation_span n on n.organisation_id = o.id and n.valid_from <= @on_day
 where o.kind not in ('nation','region','ics') and not exists (
   select 1 from contract c join service s on s.id = c.service_id
   where c.organisation_id = o.id and s.organisation_id <> o.id and c.valid_from <= @on_day and (c.valid_to is null or c.valid_to > @on_day))
+order by n.name, o.id;
+
+-- name: SystemsBelow :many
+-- The ICSs below a nation on a day.
+with recursive down (id, depth) as (
+  select s.organisation_id, 1 from organisation_span s
+  where s.parent_id = @nation_id and s.valid_from <= @on_day and (s.valid_to is null or s.valid_to > @on_day)
+  union all
+  select s.organisation_id, down.depth + 1 from down join organisation_span s on s.parent_id = down.id and s.valid_from <= @on_day and (s.valid_to is null or s.valid_to > @on_day)
+  where down.depth < 10
+)
+select distinct o.id, coalesce(o.ods_code, '') as ods_code, n.name
+from down join organisation o on o.id = down.id and o.kind = 'ics'
+join organisation_span n on n.organisation_id = o.id and n.valid_from <= @on_day and (n.valid_to is null or n.valid_to > @on_day)
 order by n.name, o.id;
 
 -- name: ModelOf :one

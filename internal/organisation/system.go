@@ -33,6 +33,18 @@ func SystemOf(ctx context.Context, tx *postgres.Tx, organisation uuid.UUID, day 
 	return Member{row.ID, ICS, row.Name, row.OdsCode}, true, nil
 }
 
+// NationOf gives the nation above an organisation on a day; ok is false where there is none.
+func NationOf(ctx context.Context, tx *postgres.Tx, organisation uuid.UUID, day time.Time) (m Member, ok bool, err error) {
+	row, err := db.New(tx).NationOf(ctx, db.NationOfParams{OrganisationID: organisation, OnDay: day})
+	if errors.Is(err, pgx.ErrNoRows) {
+		return m, false, nil
+	}
+	if err != nil {
+		return m, false, fmt.Errorf("find the nation: %w", err)
+	}
+	return Member{row.ID, Nation, row.Name, row.OdsCode}, true, nil
+}
+
 // On gives an organisation as it was on a day.
 func On(ctx context.Context, tx *postgres.Tx, organisation uuid.UUID, day time.Time) (Member, error) {
 	row, err := db.New(tx).NameOn(ctx, db.NameOnParams{OrganisationID: organisation, OnDay: day})
@@ -55,6 +67,19 @@ func MembersOf(ctx context.Context, tx *postgres.Tx, system uuid.UUID, day time.
 	out := make([]Member, len(rows))
 	for i, r := range rows {
 		out[i] = Member{r.ID, Kind(r.Kind), r.Name, r.OdsCode}
+	}
+	return out, nil
+}
+
+// SystemsBelow lists the ICSs below a nation on a day.
+func SystemsBelow(ctx context.Context, tx *postgres.Tx, nation uuid.UUID, day time.Time) ([]Member, error) {
+	rows, err := db.New(tx).SystemsBelow(ctx, db.SystemsBelowParams{NationID: postgres.Null(nation), OnDay: day})
+	if err != nil {
+		return nil, fmt.Errorf("list the ICSs of a nation: %w", err)
+	}
+	out := make([]Member, len(rows))
+	for i, r := range rows {
+		out[i] = Member{r.ID, ICS, r.Name, r.OdsCode}
 	}
 	return out, nil
 }

@@ -5,7 +5,8 @@
 // One ICS; a large trust of 10,000 staff whose occupational health service also serves a community trust and three
 // GP practices; a second trust of 1,500 with a service of its own. So every wall has two sides. A third trust keeps
 // another occupational health system: it has no case here, only activity, measures and a survey that came by file. The
-// names are invented and no real organisation has them.
+// names are invented and no real organisation has them. Above all stands an invented national programme (package nation), whose partners
+// have the names of real ones, marked as a sample: nothing is said of them.
 //
 // With Options.ICS there are eight trusts with services of their own and 62,000 staff in place of these, of which the first is the same, and
 // two years of releases to their ICS (package ics); docs/sample.md has its figures.

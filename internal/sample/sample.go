@@ -11,6 +11,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/sample/cast"
 	"github.com/rowan-ohwb/rowan/internal/sample/ics"
 	"github.com/rowan-ohwb/rowan/internal/sample/mentors"
+	"github.com/rowan-ohwb/rowan/internal/sample/nation"
 	"github.com/rowan-ohwb/rowan/internal/sample/network"
 	"github.com/rowan-ohwb/rowan/internal/sample/openday"
 	"github.com/rowan-ohwb/rowan/internal/sample/past"
@@ -60,6 +61,7 @@ func Build(ctx context.Context, d Deps, o Options) error {
 		{"contracts", b.clients},
 		{"what contracts agree on", func(ctx context.Context) error { return terms.Tell(ctx, b.Cast) }},
 		{"the integrated care system", func(ctx context.Context) error { return tell(ctx, b.Cast) }},
+		{"the national programme", func(ctx context.Context) error { return nation.Tell(ctx, b.Cast) }},
 	} {
 		if step.say != "" {
 			b.Say("Making " + step.say)

@@ -19,6 +19,7 @@ import (
 // Answers is what setup needs to know: the file that `rowan setup --answers` reads, and what its questions fill.
 type Answers struct {
 	System        string         `yaml:"system"` // the integrated care system, if any
+	Nation        string         `yaml:"nation"` // the national body above it, if any
 	Organisation  Organisation   `yaml:"organisation"`
 	Service       Service        `yaml:"service"`
 	Clients       []Organisation `yaml:"clients"` // other organisations the service serves
@@ -92,7 +93,7 @@ func (c Clinic) When() (day time.Weekday, start time.Duration, err error) {
 }
 
 // roles that setup may give. A person's and a manager's come with the workforce record.
-var roles = []access.Role{access.OHAdmin, access.Nurse, access.Physician, access.Physio, access.Counsellor, access.Lead, access.HR, access.Caldicott, access.Guardian, access.Executive, access.Communications, access.SystemLead, access.Admin}
+var roles = []access.Role{access.OHAdmin, access.Nurse, access.Physician, access.Physio, access.Counsellor, access.Lead, access.HR, access.Caldicott, access.Guardian, access.Executive, access.Communications, access.SystemLead, access.NationalLead, access.Admin}
 
 // Validate says in one sentence what is missing.
 func (a *Answers) Validate() error {
@@ -114,6 +115,9 @@ func (a *Answers) Validate() error {
 			return fmt.Errorf("organisation %q needs a name and a kind: one of %v", o.Name, organisation.Kinds)
 		}
 	}
+	if a.Nation != "" && a.System == "" {
+		return fmt.Errorf("the answers name a national body and no ICS (system) between it and the organisation")
+	}
 	seen := map[string]bool{}
 	for _, p := range append([]Somebody{a.Administrator}, a.People...) {
 		if err := p.validate(seen); err != nil {
@@ -121,6 +125,9 @@ func (a *Answers) Validate() error {
 		}
 		if p.Role == access.SystemLead && a.System == "" {
 			return fmt.Errorf("%s leads on an ICS, and the answers name none (system)", p.Name)
+		}
+		if p.Role == access.NationalLead && a.Nation == "" {
+			return fmt.Errorf("%s leads a national programme, and the answers name no national body (nation)", p.Name)
 		}
 	}
 	for _, c := range a.Clinics {

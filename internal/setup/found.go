@@ -45,20 +45,20 @@ func Found(ctx context.Context, h House, at time.Time, a Answers) ([]Invitation,
 	if err != nil {
 		return nil, err
 	}
-	host, service, system := uuid.New(), uuid.New(), uuid.New()
+	host, service, higher := uuid.New(), uuid.New(), tops{system: uuid.New(), nation: uuid.New()}
 	actor := access.Actor{Role: access.System, Wall: access.Hall, Name: "Rowan", Organisation: host, Service: service}
 	people := append([]Somebody{a.Administrator}, a.People...)
 	list := make([]account.NewAccount, len(people))
 	for i, p := range people {
 		registration, _ := access.ParseRegistration(p.Registration) // validated; empty for none
-		list[i] = account.NewAccount{ID: uuid.New(), Login: p.Email, Name: p.Name, Registration: registration, Invited: true, Grants: []account.NewGrant{grant(p, host, service, system)}}
+		list[i] = account.NewAccount{ID: uuid.New(), Login: p.Email, Name: p.Name, Registration: registration, Invited: true, Grants: []account.NewGrant{grant(p, host, service, higher)}}
 	}
 	err = h.DB.InTenant(ctx, actor, func(tx *postgres.Tx) error {
 		// The mark comes first: a second set-up is refused for what it is, not for the name it repeats.
 		if err := accounts.MarkInstalled(ctx, tx, false); err != nil {
 			return err
 		}
-		if err := place(ctx, tx, at, a, host, service, system, targets); err != nil {
+		if err := place(ctx, tx, at, a, host, service, higher, targets); err != nil {
 			return err
 		}
 		return accounts.CreateIn(ctx, tx, at, list)
@@ -99,21 +99,30 @@ func plan(ctx context.Context, s *appointment.Service, actor access.Actor, at ti
 	return nil
 }
 
-func grant(p Somebody, host, service, system uuid.UUID) account.NewGrant {
+// tops are the organisations above the host.
+type tops struct{ system, nation uuid.UUID }
+
+func grant(p Somebody, host, service uuid.UUID, higher tops) account.NewGrant {
 	if p.Role.AtService() {
 		return account.NewGrant{Role: p.Role, Service: service, Decides: p.Decides}
 	}
-	if p.Role == access.SystemLead {
-		return account.NewGrant{Role: p.Role, Organisation: system}
+	switch p.Role {
+	case access.SystemLead:
+		return account.NewGrant{Role: p.Role, Organisation: higher.system}
+	case access.NationalLead:
+		return account.NewGrant{Role: p.Role, Organisation: higher.nation}
 	}
 	return account.NewGrant{Role: p.Role, Organisation: host}
 }
 
-func place(ctx context.Context, tx *postgres.Tx, at time.Time, a Answers, host, service, system uuid.UUID, targets []organisation.Target) error {
+func place(ctx context.Context, tx *postgres.Tx, at time.Time, a Answers, host, service uuid.UUID, higher tops, targets []organisation.Target) error {
 	parent := uuid.Nil
-	if a.System != "" {
-		parent = system
-		if err := organisation.Add(ctx, tx, organisation.New{ID: parent, Kind: organisation.ICS, Name: a.System, From: at}); err != nil {
+	for _, x := range []organisation.New{{ID: higher.nation, Kind: organisation.Nation, Name: a.Nation}, {ID: higher.system, Kind: organisation.ICS, Name: a.System}} {
+		if x.Name == "" {
+			continue
+		}
+		x.Parent, x.From, parent = parent, at, x.ID
+		if err := organisation.Add(ctx, tx, x); err != nil {
 			return err
 		}
 	}

@@ -44,11 +44,13 @@ func TestFound(t *testing.T) {
 		t.Fatal(err)
 	}
 	answers.Organisation.ODS = "" // codes are unique, and other tests of this database may use it
+	answers.Nation = "Sample Nation"
+	answers.People = append(answers.People, setup.Somebody{Name: "Ruth Moss", Email: "ruth.moss@example.org", Role: access.NationalLead})
 	invitations, err := setup.Found(ctx, house, time.Now(), answers)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(invitations) != 6 || !strings.HasPrefix(invitations[0].Link, "/invitation/") {
+	if len(invitations) != 7 || !strings.HasPrefix(invitations[0].Link, "/invitation/") {
 		t.Fatalf("invitations: %+v", invitations)
 	}
 	login, name, err := accounts.Invited(ctx, strings.TrimPrefix(invitations[2].Link, "/invitation/"))
@@ -104,6 +106,8 @@ func TestAnswers(t *testing.T) {
 		"the e-mail address":                    func(a *setup.Answers) { a.Administrator.Email = "sam" },
 		"is given twice":                        func(a *setup.Answers) { a.People[0].Email = "SAM.hart@example.org" },
 		"is none of":                            func(a *setup.Answers) { a.People[0].Role = access.Manager },
+		"name no national body":                 func(a *setup.Answers) { a.People[0].Role = access.NationalLead },
+		"a national body and no ICS":            func(a *setup.Answers) { a.System, a.Nation = "", "Sample Nation" },
 		"give 1 to 30 working days":             func(a *setup.Answers) { a.Service.ReviewDays = 31 },
 	} {
 		a, err := setup.Read([]byte(setup.Example))

@@ -75,7 +75,7 @@ func (g group) rest() []account.DemoPerson { return g.People[min(shownFirst, len
 // groups sorts the sample people by what they do, in the order of the main job; people with no granted role
 // come as manager or member of staff.
 func groups(people []account.DemoPerson) []group {
-	order := []access.Role{access.Manager, access.Person, access.OHAdmin, access.Nurse, access.Physician, access.Physio, access.Counsellor, access.Lead, access.Guardian, access.Executive, access.Communications, access.SystemLead, access.HR, access.Caldicott, access.Admin}
+	order := []access.Role{access.Manager, access.Person, access.OHAdmin, access.Nurse, access.Physician, access.Physio, access.Counsellor, access.Lead, access.Guardian, access.Executive, access.Communications, access.SystemLead, access.NationalLead, access.HR, access.Caldicott, access.Admin}
 	by := map[access.Role][]account.DemoPerson{}
 	for _, p := range people {
 		for _, r := range p.Roles {

@@ -119,7 +119,7 @@ var Targets = map[string]int{"triage.P1": 0, "triage.P2": 2, "triage.P3": 2, "fi
 // Places makes the installation, the tree and the services, behind the hall.
 func (b *Cast) Places(ctx context.Context) error {
 	b.decide()
-	ics := b.ID("ics", 0)
+	ics, nation := b.ID("ics", 0), b.ID("nation", 0)
 	return b.In(ctx, access.SystemActor(access.Hall, uuid.Nil, uuid.Nil), func(tx *postgres.Tx) error {
 		do := func(sql string, args ...any) error {
 			_, err := tx.Exec(ctx, sql, args...)
@@ -127,7 +127,8 @@ func (b *Cast) Places(ctx context.Context) error {
 		}
 		const place = `insert into organisation (id, kind, ods_code) values ($1,$2,$3)`
 		const span = `insert into organisation_span (organisation_id, valid_from, name, parent_id) values ($1,$2,$3,$4)`
-		if err := FirstError(do(`insert into installation (demo) values (true)`), do(place, ics, "ics", "ZIC"), do(span, ics, b.Since(), "Wyre and Fells ICS", nil)); err != nil {
+		if err := FirstError(do(`insert into installation (demo) values (true)`), do(place, nation, "nation", "ZNA"), do(span, nation, b.Since(), "National programme (invented)", nil),
+			do(place, ics, "ics", "ZIC"), do(span, ics, b.Since(), "Wyre and Fells ICS", nation)); err != nil {
 			return err
 		}
 		for _, o := range b.orgs {

@@ -161,6 +161,8 @@ func (h *house) build() *world.World {
 		uuid.New(), w.HR.Account, w.Trust)
 	h.exec(access.SystemActor(access.Hall, w.ICS, uuid.Nil), `insert into role_grant (id, account_id, role, organisation_id, valid_from) values ($1,$2,'system_lead',$3,'2020-04-01')`,
 		uuid.New(), w.HR.Account, w.ICS)
+	h.exec(access.SystemActor(access.Hall, w.Nation, uuid.Nil), `insert into role_grant (id, account_id, role, organisation_id, valid_from) values ($1,$2,'national_lead',$3,'2020-04-01')`,
+		uuid.New(), w.HR.Account, w.Nation)
 	return w
 }
 
@@ -168,7 +170,7 @@ func (h *house) build() *world.World {
 func cast(w *world.World) map[access.Role]world.Who {
 	return map[access.Role]world.Who{access.Person: w.Nurse, access.Manager: w.Ward, access.HR: w.HR, access.OHAdmin: w.OHAdmin, access.Nurse: w.OHNurse,
 		access.Physician: w.OHPhysician, access.Physio: w.OHPhysio, access.Counsellor: w.OHCounsellor, access.Lead: w.OHLead,
-		access.Caldicott: w.Caldicott, access.Guardian: w.Guardian, access.Executive: w.Executive, access.Communications: w.HR, access.SystemLead: w.SystemLead(), access.Admin: w.Peer}
+		access.Caldicott: w.Caldicott, access.Guardian: w.Guardian, access.Executive: w.Executive, access.Communications: w.HR, access.SystemLead: w.SystemLead(), access.NationalLead: w.NationalLead(), access.Admin: w.Peer}
 }
 
 // visitor is somebody's browser.

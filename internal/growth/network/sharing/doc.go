@@ -10,6 +10,9 @@
 // kept as it left, and written into the tables of the ICS in the same transaction (package system); where the ICS is in another
 // installation the file is handed to it.
 //
+// What leaves for the ICS leaves for the nation above it too, once that is agreed on: the same figures under the same pseudonym, from a
+// month on. The nation asks for nothing of its own (docs/adr/0013-what-goes-on-to-the-nation.md).
+//
 // An organisation belongs to the ICS that stands above it in the tree on the last day of the newest month. One that moves to another
 // ICS agrees anew; what it gave to the first one stays there.
 package sharing

@@ -5,8 +5,8 @@ from sharing_agreement where organisation_id = @organisation_id and system_id = 
 
 -- name: InsertAgreement :execrows
 -- Somebody asks to share an item; one that is asked for or agreed on already stays.
-insert into sharing_agreement (organisation_id, id, system_id, item, from_month, state, asked_at, asked_by)
-values (@organisation_id, @id, @system_id, @item, @from_month, 'asked', @at, @by_name) on conflict do nothing;
+insert into sharing_agreement (organisation_id, id, system_id, item, nation_id, from_month, state, asked_at, asked_by)
+values (@organisation_id, @id, @system_id, @item, @nation_id, @from_month, 'asked', @at, @by_name) on conflict do nothing;
 
 -- name: DecideAgreement :execrows
 -- The executive agrees or refuses.
@@ -48,6 +48,10 @@ select @organisation_id, unnest(@metrics::text[]), unnest(@items::text[]), unnes
 -- The releases, the newest first.
 select id, system_id, as_at, made_at, by_name, figures from sharing_release where organisation_id = @organisation_id order by made_at desc, id;
 
+-- name: ListFiles :many
+-- What has left for an ICS, as it left, the oldest first.
+select id, file from sharing_release where organisation_id = @organisation_id and system_id = @system_id order by made_at, id;
+
 -- name: FindRelease :one
 -- One release with its file.
 select id, system_id, as_at, made_at, by_name, figures, file from sharing_release where organisation_id = @organisation_id and id = @id;
@@ -60,4 +64,4 @@ select exists (select 1 from sharing_release where organisation_id = @organisati
 -- Who shares anything, with the service that they host. For the house: a job looks at each.
 select distinct a.organisation_id, s.id as service_id
 from sharing_agreement a join service s on s.organisation_id = a.organisation_id
-where a.state = 'agreed' and a.item <> 'name' order by a.organisation_id, s.id;
+where a.state = 'agreed' and a.item not in ('name','nation') order by a.organisation_id, s.id;

@@ -147,6 +147,11 @@ func (s *Service) Release(ctx context.Context, a access.Actor, now time.Time, se
 		if err := system.Deliver(ctx, tx, b.System.ID, s.Fingerprint(), d.Release, system.Here, now); err != nil {
 			return err
 		}
+		if x, ok := b.Of(Nation); ok && x.State == Agreed {
+			if err := s.passOn(ctx, tx, b.Nation.ID, x.From, d.Release, now); err != nil {
+				return err
+			}
+		}
 		return audit.Append(ctx, tx, audit.Entry{At: now, Action: "sharing.released", Kind: "sharing_release", Object: d.ID})
 	})
 	return d.ID, err

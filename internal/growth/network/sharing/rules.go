@@ -13,6 +13,9 @@ import (
 // Name is the item of an agreement that the organisation is named.
 const Name = "name"
 
+// Nation is the item of an agreement that what leaves for the ICS leaves for the nation too.
+const Nation = "nation"
+
 // State of an agreement.
 type State string
 

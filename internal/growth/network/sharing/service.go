@@ -67,6 +67,7 @@ func (s *Service) Fingerprint() string { return s.signer.Fingerprint() }
 // Board is what an organisation shares, and with whom.
 type Board struct {
 	System     organisation.Member // zero where it belongs to no ICS
+	Nation     organisation.Member // above it; zero where there is none
 	Code       string              // its pseudonym there; "" before it has one
 	Model      string              // how its service is provided
 	Agreements []Agreement         // the newest first, of this ICS
@@ -89,15 +90,15 @@ func (b Board) InForce(item string) bool {
 
 // Sharing says whether any metric is.
 func (b Board) Sharing() bool {
-	return slices.ContainsFunc(b.Agreements, func(a Agreement) bool { return a.Item != Name && a.State == Agreed })
+	return slices.ContainsFunc(b.Agreements, func(a Agreement) bool { return a.Item != Name && a.Item != Nation && a.State == Agreed })
 }
 
-// Items lists what can be agreed on: the metrics in their order, then the name.
+// Items lists what can be agreed on: the metrics in their order, then the name and the nation.
 func (s *Service) Items() (out []string) {
 	for _, m := range s.pack.Metrics {
 		out = append(out, m.ID)
 	}
-	return append(out, Name)
+	return append(out, Name, Nation)
 }
 
 // Board reads what the organisation shares.
@@ -118,6 +119,9 @@ func (s *Service) board(ctx context.Context, tx *postgres.Tx, today civil.Date) 
 	}
 	var ok bool
 	if b.System, ok, err = organisation.SystemOf(ctx, tx, a.Organisation, asAt); err != nil || !ok {
+		return b, err
+	}
+	if b.Nation, _, err = organisation.NationOf(ctx, tx, a.Organisation, asAt); err != nil {
 		return b, err
 	}
 	if b.Model, err = organisation.ModelOf(ctx, tx, a.Service, asAt); err != nil {
@@ -192,11 +196,17 @@ func (s *Service) Ask(ctx context.Context, a access.Actor, at time.Time, item st
 		return fault.New(fault.Invalid, f[0].Key)
 	}
 	return s.change(ctx, a, at, func(tx *postgres.Tx, q *db.Queries, b Board) error {
+		var nation *uuid.UUID
+		if item == Nation {
+			if nation = postgres.Null(b.Nation.ID); nation == nil {
+				return fault.Missing("metric")
+			}
+		}
 		id, err := uuid.NewV7()
 		if err != nil {
 			return err
 		}
-		n, err := q.InsertAgreement(ctx, db.InsertAgreementParams{OrganisationID: a.Organisation, ID: id, SystemID: b.System.ID, Item: item, FromMonth: from.UTC(), At: postgres.Stamp(at), ByName: a.Name})
+		n, err := q.InsertAgreement(ctx, db.InsertAgreementParams{OrganisationID: a.Organisation, ID: id, SystemID: b.System.ID, Item: item, NationID: nation, FromMonth: from.UTC(), At: postgres.Stamp(at), ByName: a.Name})
 		if err != nil || n == 0 {
 			return err
 		}
@@ -211,7 +221,7 @@ func (s *Service) Ask(ctx context.Context, a access.Actor, at time.Time, item st
 
 // Decide agrees to what was asked for, or refuses it.
 func (s *Service) Decide(ctx context.Context, a access.Actor, at time.Time, id uuid.UUID, agree bool) error {
-	return s.change(ctx, a, at, func(tx *postgres.Tx, q *db.Queries, _ Board) error {
+	return s.change(ctx, a, at, func(tx *postgres.Tx, q *db.Queries, b Board) error {
 		state, action := Refused, "sharing.refused"
 		if agree {
 			state, action = Agreed, "sharing.agreed"
@@ -222,6 +232,11 @@ func (s *Service) Decide(ctx context.Context, a access.Actor, at time.Time, id u
 		}
 		if n == 0 {
 			return fault.Missing("agreement")
+		}
+		if agree {
+			if err := s.catchUp(ctx, tx, b, id, at); err != nil {
+				return err
+			}
 		}
 		return audit.Append(ctx, tx, audit.Entry{At: at, Action: action, Kind: "sharing", Object: id})
 	})

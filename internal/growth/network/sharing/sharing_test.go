@@ -315,8 +315,10 @@ func TestWalls(t *testing.T) {
 		t.Fatalf("%d tables: the search found too few", len(tables))
 	}
 	for name := range tables {
-		if _, others := count(h.ward(), name); others > 0 && !slices.Contains(places, name) {
-			t.Errorf("the ICS reads %d rows of organisations in %s", others, name)
+		for _, a := range []access.Actor{h.ward(), h.w.NationalLead().As(access.NationalLead, access.Growth)} {
+			if _, others := count(a, name); others > 0 && !slices.Contains(places, name) {
+				t.Errorf("%s reads %d rows of organisations in %s", a.Role, others, name)
+			}
 		}
 	}
 	for _, name := range []string{"rollup_count", "sharing_release", "sharing_value", "sharing_agreement", "sharing_code"} {
@@ -361,9 +363,94 @@ func TestWalls(t *testing.T) {
 	table, err := access.NewTable(sharing.Rules, system.Rules)
 	h.must(err)
 	for _, r := range access.Roles {
-		if table.MayEver(r, system.Read) != (r == access.SystemLead) || table.MayEver(r, system.Take) != (r == access.SystemLead) || table.MayEver(r, sharing.Agree) != (r == access.Executive) || table.MayEver(r, sharing.Keep) != (r == access.Lead) {
+		if table.MayEver(r, system.Read) != (r == access.SystemLead || r == access.NationalLead) || table.MayEver(r, system.Take) != (r == access.SystemLead) || table.MayEver(r, sharing.Agree) != (r == access.Executive) || table.MayEver(r, sharing.Keep) != (r == access.Lead) {
 			t.Errorf("%s may too much or too little", r)
 		}
+	}
+}
+
+// TestNation: what leaves for the ICS leaves for the nation once that is agreed on: the same frozen figures under the same pseudonym, of
+// the months that were agreed on, earlier releases too. The nation reads no row of a trust, and nobody else the nation's. Who ends it is
+// in nothing that arrives later.
+func TestNation(t *testing.T) {
+	h := open(t)
+	september, october := civil.MustParse("2026-09-01"), civil.MustParse("2026-10-01")
+	h.truth[cell{h.w.Trust, "K10", september}], h.truth[cell{h.w.Trust, "K10", october}] = counts{30, 200}, counts{20, 131}
+	national := h.w.NationalLead().As(access.NationalLead, access.Growth)
+	ask := func(item string, from civil.Date) {
+		h.must(h.s.Ask(ctx, h.lead(), now, item, from))
+		b, err := h.s.Board(ctx, h.lead(), now)
+		h.must(err)
+		x, _ := b.Of(item)
+		h.must(h.s.Decide(ctx, h.executive(), now, x.ID, true))
+	}
+	at := func(a access.Actor) []system.Value {
+		all, err := h.system.Received(ctx, a, september, october)
+		h.must(err)
+		return all
+	}
+	ask("K10", september)
+	h.released(h.lead(), now)
+	if len(at(h.ward())) != 2 || len(at(national)) != 0 {
+		t.Fatal("it goes on without an agreement")
+	}
+	h.in(h.lead(), func(tx *postgres.Tx) error {
+		n := 0
+		if err := tx.QueryRow(ctx, `select count(*) from system_value where organisation_id = $1`, h.w.Nation).Scan(&n); err != nil || n != 0 {
+			t.Errorf("who has not agreed reads %d figures of the nation: %v", n, err)
+		}
+		return nil
+	})
+	ask(sharing.Nation, october)
+	got := at(national)
+	if len(got) != 1 || got[0].Month != october || *got[0].Part != 20 || *got[0].Whole != 130 || got[0].Name != "" || got[0].System != release.SystemCode(h.ics.ID, h.ics.ODS) {
+		t.Fatalf("what left before: %+v", got)
+	}
+	if own := at(h.ward()); own[1].Who != got[0].Who {
+		t.Errorf("the nation knows %+v, the ICS %+v", got[0].Who, own[1].Who)
+	}
+	november := now.AddDate(0, 1, 0)
+	h.truth[cell{h.w.Trust, "K10", october}] = counts{99, 131} // what has left stays as it was
+	h.truth[cell{h.w.Trust, "K10", civil.MustParse("2026-11-01")}] = counts{40, 150}
+	d, err := h.s.Draft(ctx, h.lead(), november)
+	if h.must(err); d.Also() != "Sample Nation" {
+		t.Errorf("the preview says it goes to %q as well", d.Also())
+	}
+	h.released(h.lead(), november)
+	all, err := h.system.Received(ctx, national, september, civil.MustParse("2026-11-01"))
+	if h.must(err); len(all) != 2 || *all[0].Part != 20 || *all[1].Part != 40 {
+		t.Fatalf("what left now: %+v", all)
+	}
+	for _, a := range []access.Actor{h.ward(), h.another("Fells")} {
+		h.in(a, func(tx *postgres.Tx) error {
+			n := 0
+			if err := tx.QueryRow(ctx, `select count(*) from system_value where organisation_id = $1`, h.w.Nation).Scan(&n); err != nil || n != 0 {
+				t.Errorf("%s reads %d figures of the nation: %v", a.Role, n, err)
+			}
+			return nil
+		})
+	}
+	h.in(national, func(tx *postgres.Tx) error {
+		for _, table := range []string{"sharing_release", "sharing_value", "sharing_agreement", "sharing_code", "rollup_count", "story", "forecast", "plan_action"} {
+			n := 0
+			if err := tx.QueryRow(ctx, `select count(*) from `+table).Scan(&n); err != nil || n != 0 {
+				t.Errorf("the nation reads %d rows of %s: %v", n, table, err)
+			}
+		}
+		return nil
+	})
+	b, err := h.s.Board(ctx, h.lead(), november)
+	h.must(err)
+	x, _ := b.Of(sharing.Nation)
+	h.must(h.s.End(ctx, h.lead(), november, x.ID))
+	h.truth[cell{h.w.Trust, "K10", civil.MustParse("2026-12-01")}] = counts{40, 150}
+	h.released(h.lead(), now.AddDate(0, 2, 0))
+	all, err = h.system.Received(ctx, national, september, civil.MustParse("2026-12-01"))
+	if h.must(err); len(all) != 2 {
+		t.Errorf("after it ended: %d figures", len(all))
+	}
+	if err := h.s.Ask(ctx, h.another("Nowhere"), now, sharing.Nation, october); err != nil {
+		t.Errorf("another of the same nation: %v", err)
 	}
 }
 

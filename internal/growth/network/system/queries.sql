@@ -1,7 +1,7 @@
 -- name: InsertRelease :execrows
 -- A release that was received; one that is there stays.
-insert into system_release (organisation_id, id, fingerprint, code, name, model, as_at, made_at, taken_at, way, figures)
-values (@organisation_id, @id, @fingerprint, @code, @name, @model, @as_at, @made_at, @taken_at, @way, @figures) on conflict do nothing;
+insert into system_release (organisation_id, id, fingerprint, code, name, model, system, as_at, made_at, taken_at, way, figures)
+values (@organisation_id, @id, @fingerprint, @code, @name, @model, @system, @as_at, @made_at, @taken_at, @way, @figures) on conflict do nothing;
 
 -- name: InsertValues :execrows
 -- The figures of a release; what was received before stays as it is.
@@ -12,9 +12,9 @@ on conflict do nothing;
 
 -- name: ListValues :many
 -- Everything that an ICS has received, with the name and model of the newest release of each organisation.
-select v.fingerprint, v.code, v.metric, v.item, v.month, v.definition, v.state, v.part, v.whole, v.score, r.name, r.model
+select v.fingerprint, v.code, v.metric, v.item, v.month, v.definition, v.state, v.part, v.whole, v.score, r.name, r.model, r.system
 from system_value v join lateral (
-  select x.name, x.model from system_release x
+  select x.name, x.model, x.system from system_release x
   where x.organisation_id = v.organisation_id and x.fingerprint = v.fingerprint and x.code = v.code order by x.as_at desc, x.made_at desc limit 1) r on true
 where v.organisation_id = @system_id and v.month >= @from_month and v.month <= @to_month
 order by v.metric, v.item, v.month, v.code, v.fingerprint;
@@ -22,6 +22,10 @@ order by v.metric, v.item, v.month, v.code, v.fingerprint;
 -- name: Newest :one
 -- The newest month that an ICS has received anything of; null for nothing.
 select max(month)::date as month from system_value where organisation_id = @system_id having max(month) is not null;
+
+-- name: HasRelease :one
+-- Whether a release has arrived.
+select exists (select 1 from system_release where organisation_id = @organisation_id and id = @id)::boolean as has;
 
 -- name: ListReceived :many
 -- The releases that an ICS has received, the newest first.

@@ -16,6 +16,7 @@ type Who struct{ Fingerprint, Code string }
 type Value struct {
 	Who
 	Name, Model string
+	System      string // the ICS that it was released to first, by its code
 	release.Figure
 }
 

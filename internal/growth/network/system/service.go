@@ -43,8 +43,8 @@ func orOurs(c fs.FS) fs.FS {
 // Pack is what can be shared.
 func (s *Service) Pack() release.Pack { return s.pack }
 
-// Received is a release that arrived.
-type Received struct {
+// Arrival is a release that arrived.
+type Arrival struct {
 	ID uuid.UUID
 	Who
 	Name, Model string
@@ -160,7 +160,7 @@ func (s *Service) values(ctx context.Context, tx *postgres.Tx, of uuid.UUID, to 
 		return &x
 	}
 	for _, r := range rows {
-		out = append(out, Value{Who{r.Fingerprint, r.Code}, r.Name, r.Model, release.Figure{Metric: r.Metric, Item: r.Item, Month: civil.Of(r.Month), Definition: r.Definition,
+		out = append(out, Value{Who{r.Fingerprint, r.Code}, r.Name, r.Model, r.System, release.Figure{Metric: r.Metric, Item: r.Item, Month: civil.Of(r.Month), Definition: r.Definition,
 			State: release.State(r.State), Part: number(r.Part), Whole: number(r.Whole), Score: number(r.Score)}})
 	}
 	return out, nil
@@ -308,14 +308,14 @@ func (s *Service) Export(ctx context.Context, a access.Actor) (out []release.Row
 }
 
 // Arrived lists the releases that were received, the newest first, and the keys.
-func (s *Service) Arrived(ctx context.Context, a access.Actor) (out []Received, ks []Key, err error) {
+func (s *Service) Arrived(ctx context.Context, a access.Actor) (out []Arrival, ks []Key, err error) {
 	err = s.db.InTenant(ctx, a, func(tx *postgres.Tx) error {
 		rows, err := db.New(tx).ListReceived(ctx, a.Organisation)
 		if err != nil {
 			return fmt.Errorf("list releases: %w", err)
 		}
 		for _, r := range rows {
-			out = append(out, Received{r.ID, Who{r.Fingerprint, r.Code}, r.Name, r.Model, civil.Of(r.AsAt), r.MadeAt, r.TakenAt, r.Way, int(r.Figures)})
+			out = append(out, Arrival{r.ID, Who{r.Fingerprint, r.Code}, r.Name, r.Model, civil.Of(r.AsAt), r.MadeAt, r.TakenAt, r.Way, int(r.Figures)})
 		}
 		ks, err = keys(ctx, tx)
 		return err

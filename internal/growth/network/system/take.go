@@ -42,7 +42,7 @@ type row struct {
 // anything of a month that was released before is refused whole.
 func Deliver(ctx context.Context, tx *postgres.Tx, to uuid.UUID, fingerprint string, r release.Release, way string, at time.Time) error {
 	q := db.New(tx)
-	n, err := q.InsertRelease(ctx, db.InsertReleaseParams{OrganisationID: to, ID: r.ID, Fingerprint: fingerprint, Code: r.Code, Name: r.Name, Model: r.Model, AsAt: r.AsAt.UTC(),
+	n, err := q.InsertRelease(ctx, db.InsertReleaseParams{OrganisationID: to, ID: r.ID, Fingerprint: fingerprint, Code: r.Code, Name: r.Name, Model: r.Model, System: r.System, AsAt: r.AsAt.UTC(),
 		MadeAt: r.MadeAt, TakenAt: postgres.Stamp(at), Way: way, Figures: int32(len(r.Figures))}) //nolint:gosec // Check bounds it
 	if err != nil {
 		return fmt.Errorf("receive a release: %w", err)
@@ -66,6 +66,15 @@ func Deliver(ctx context.Context, tx *postgres.Tx, to uuid.UUID, fingerprint str
 		return &sheet.Refused{Key: "network.file.frozen"}
 	}
 	return nil
+}
+
+// Has says whether a release has arrived where somebody writes to.
+func Has(ctx context.Context, tx *postgres.Tx, to, id uuid.UUID) (bool, error) {
+	has, err := db.New(tx).HasRelease(ctx, db.HasReleaseParams{OrganisationID: to, ID: id})
+	if err != nil {
+		return false, fmt.Errorf("look for a release: %w", err)
+	}
+	return has, nil
 }
 
 // Take takes the file of another installation. What is wrong with it is a *sheet.Refused, and nothing of it is kept.

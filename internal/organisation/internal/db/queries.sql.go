@@ -266,6 +266,39 @@ func (q *Queries) NameOn(ctx context.Context, arg NameOnParams) (NameOnRow, erro
 	return i, err
 }
 
+const nationOf = `-- name: NationOf :one
+with recursive up (id, depth) as (
+  select s.parent_id, 1 from organisation_span s
+  where s.organisation_id = $2 and s.valid_from <= $1 and (s.valid_to is null or s.valid_to > $1)
+  union all
+  select s.parent_id, up.depth + 1 from up join organisation_span s on s.organisation_id = up.id and s.valid_from <= $1 and (s.valid_to is null or s.valid_to > $1)
+  where up.depth < 10
+)
+select o.id, coalesce(o.ods_code, '') as ods_code, n.name
+from up join organisation o on o.id = up.id and o.kind = 'nation'
+join organisation_span n on n.organisation_id = o.id and n.valid_from <= $1 and (n.valid_to is null or n.valid_to > $1)
+order by up.depth limit 1
+`
+
+type NationOfParams struct {
+	OnDay          time.Time
+	OrganisationID uuid.UUID
+}
+
+type NationOfRow struct {
+	ID      uuid.UUID
+	OdsCode string
+	Name    string
+}
+
+// The nation that an organisation belongs to on a day: the one above it in the tree of that day.
+func (q *Queries) NationOf(ctx context.Context, arg NationOfParams) (NationOfRow, error) {
+	row := q.db.QueryRow(ctx, nationOf, arg.OnDay, arg.OrganisationID)
+	var i NationOfRow
+	err := row.Scan(&i.ID, &i.OdsCode, &i.Name)
+	return i, err
+}
+
 const serviceForOrganisation = `-- name: ServiceForOrganisation :one
 select c.service_id, s.name, s.phone, s.urgent_text, s.review_days
 from contract c join service s on s.id = c.service_id
@@ -331,6 +364,52 @@ func (q *Queries) SystemOf(ctx context.Context, arg SystemOfParams) (SystemOfRow
 	var i SystemOfRow
 	err := row.Scan(&i.ID, &i.OdsCode, &i.Name)
 	return i, err
+}
+
+const systemsBelow = `-- name: SystemsBelow :many
+with recursive down (id, depth) as (
+  select s.organisation_id, 1 from organisation_span s
+  where s.parent_id = $2 and s.valid_from <= $1 and (s.valid_to is null or s.valid_to > $1)
+  union all
+  select s.organisation_id, down.depth + 1 from down join organisation_span s on s.parent_id = down.id and s.valid_from <= $1 and (s.valid_to is null or s.valid_to > $1)
+  where down.depth < 10
+)
+select distinct o.id, coalesce(o.ods_code, '') as ods_code, n.name
+from down join organisation o on o.id = down.id and o.kind = 'ics'
+join organisation_span n on n.organisation_id = o.id and n.valid_from <= $1 and (n.valid_to is null or n.valid_to > $1)
+order by n.name, o.id
+`
+
+type SystemsBelowParams struct {
+	OnDay    time.Time
+	NationID *uuid.UUID
+}
+
+type SystemsBelowRow struct {
+	ID      uuid.UUID
+	OdsCode string
+	Name    string
+}
+
+// The ICSs below a nation on a day.
+func (q *Queries) SystemsBelow(ctx context.Context, arg SystemsBelowParams) ([]SystemsBelowRow, error) {
+	rows, err := q.db.Query(ctx, systemsBelow, arg.OnDay, arg.NationID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []SystemsBelowRow
+	for rows.Next() {
+		var i SystemsBelowRow
+		if err := rows.Scan(&i.ID, &i.OdsCode, &i.Name); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const takesReferrals = `-- name: TakesReferrals :one

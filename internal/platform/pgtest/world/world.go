@@ -18,7 +18,7 @@ import (
 
 // World is what a test needs to know of it. Every name is invented.
 type World struct {
-	ICS                               uuid.UUID // that the organisations belong to
+	Nation, ICS                       uuid.UUID // that the organisations belong to
 	Trust, Community, Practice, Other uuid.UUID // organisations
 	Service, OtherService             uuid.UUID // Trust hosts Service; Other hosts OtherService
 
@@ -55,6 +55,11 @@ func (w *World) SystemLead() Who {
 	return Who{Organisation: w.ICS, Account: w.HR.Account, Name: w.HR.Name}
 }
 
+// NationalLead is the same of the nation above.
+func (w *World) NationalLead() Who {
+	return Who{Organisation: w.Nation, Account: w.HR.Account, Name: w.HR.Name}
+}
+
 // New makes a world.
 func New(t testing.TB, db *postgres.DB) *World {
 	t.Helper()
@@ -67,11 +72,12 @@ func New(t testing.TB, db *postgres.DB) *World {
 
 // Build makes a world outside a test: the benchmark uses it.
 func Build(ctx context.Context, db *postgres.DB) (*World, error) {
-	w := &World{Trust: uuid.New(), Community: uuid.New(), Practice: uuid.New(), Other: uuid.New(), Service: uuid.New(), OtherService: uuid.New()}
+	w := &World{Nation: uuid.New(), Trust: uuid.New(), Community: uuid.New(), Practice: uuid.New(), Other: uuid.New(), Service: uuid.New(), OtherService: uuid.New()}
 	ics := uuid.New()
 	w.ICS = ics
 	b := &builder{ctx: ctx, db: db, services: map[uuid.UUID]uuid.UUID{w.Trust: w.Service, w.Community: w.Service, w.Practice: w.Service, w.Other: w.OtherService}}
-	b.organisation(ics, "ics", "Wyre Valley ICS", uuid.Nil)
+	b.organisation(w.Nation, "nation", "Sample Nation", uuid.Nil)
+	b.organisation(ics, "ics", "Wyre Valley ICS", w.Nation)
 	b.organisation(w.Trust, "trust", "Wyre Valley Hospitals", ics)
 	b.organisation(w.Community, "trust", "Wyre Community Health", ics)
 	b.organisation(w.Practice, "practice", "Mill Lane Surgery", ics)

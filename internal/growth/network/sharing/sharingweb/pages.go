@@ -36,7 +36,11 @@ func (p *pages) board(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	v := view{Board: b, Items: p.s.Items(), Fingerprint: p.s.Fingerprint(), Keep: c.May(sharing.Keep), Agree: c.May(sharing.Agree), Ends: c.May(sharing.End)}
+	items := p.s.Items()
+	if b.Nation.ID == uuid.Nil {
+		items = slices.DeleteFunc(items, func(item string) bool { return item == sharing.Nation })
+	}
+	v := view{Board: b, Items: items, Fingerprint: p.s.Fingerprint(), Keep: c.May(sharing.Keep), Agree: c.May(sharing.Agree), Ends: c.May(sharing.End)}
 	for _, m := range p.s.Pack().Metrics {
 		if m.Kind == release.Share && b.InForce(m.ID) {
 			v.Comparable = append(v.Comparable, m.ID)
@@ -47,16 +51,22 @@ func (p *pages) board(c *web.Context) error {
 
 // title of an item: a metric, or the name.
 func title(ctx context.Context, item string) string {
-	if item == sharing.Name {
+	switch item {
+	case sharing.Name:
 		return locale.T(ctx, "sharing.name")
+	case sharing.Nation:
+		return locale.T(ctx, "sharing.nation")
 	}
 	return systemview.Title(ctx, item)
 }
 
 // what says what an item is made of.
 func what(ctx context.Context, item string) string {
-	if item == sharing.Name {
+	switch item {
+	case sharing.Name:
 		return locale.T(ctx, "sharing.name.what")
+	case sharing.Nation:
+		return locale.T(ctx, "sharing.nation.what")
 	}
 	return locale.T(ctx, "network.definition."+item)
 }
@@ -173,7 +183,7 @@ func (p *pages) preview(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	return c.Render(previewPage(c.Page("sharing.preview", home), d.Release, d.Seen(), p.figures(c.Ctx(), d.Release)))
+	return c.Render(previewPage(c.Page("sharing.preview", home), d.Release, d.Also(), d.Seen(), p.figures(c.Ctx(), d.Release)))
 }
 
 func (p *pages) figures(ctx context.Context, r release.Release) nhsuk.TableParams {

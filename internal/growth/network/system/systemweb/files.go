@@ -50,7 +50,7 @@ func (p *pages) releases(c *web.Context) error {
 	return c.Render(releasesPage(c.Page("system.releases", home), arrived(c.Ctx(), all), keys, c.May(system.Take)))
 }
 
-func arrived(ctx context.Context, all []system.Received) nhsuk.TableParams {
+func arrived(ctx context.Context, all []system.Arrival) nhsuk.TableParams {
 	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "system.arrived"), Size: "m"},
 		Head: nhsuk.Heads(locale.T(ctx, "network.organisation"), locale.T(ctx, "system.as_at"), locale.T(ctx, "system.figures"), locale.T(ctx, "system.way"), locale.T(ctx, "system.taken"))}
 	for _, r := range all {

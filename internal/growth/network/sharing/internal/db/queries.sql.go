@@ -102,8 +102,8 @@ func (q *Queries) FindRelease(ctx context.Context, arg FindReleaseParams) (FindR
 }
 
 const insertAgreement = `-- name: InsertAgreement :execrows
-insert into sharing_agreement (organisation_id, id, system_id, item, from_month, state, asked_at, asked_by)
-values ($1, $2, $3, $4, $5, 'asked', $6, $7) on conflict do nothing
+insert into sharing_agreement (organisation_id, id, system_id, item, nation_id, from_month, state, asked_at, asked_by)
+values ($1, $2, $3, $4, $5, $6, 'asked', $7, $8) on conflict do nothing
 `
 
 type InsertAgreementParams struct {
@@ -111,6 +111,7 @@ type InsertAgreementParams struct {
 	ID             uuid.UUID
 	SystemID       uuid.UUID
 	Item           string
+	NationID       *uuid.UUID
 	FromMonth      time.Time
 	At             time.Time
 	ByName         string
@@ -123,6 +124,7 @@ func (q *Queries) InsertAgreement(ctx context.Context, arg InsertAgreementParams
 		arg.ID,
 		arg.SystemID,
 		arg.Item,
+		arg.NationID,
 		arg.FromMonth,
 		arg.At,
 		arg.ByName,
@@ -266,6 +268,41 @@ func (q *Queries) ListAgreements(ctx context.Context, arg ListAgreementsParams) 
 	return items, nil
 }
 
+const listFiles = `-- name: ListFiles :many
+select id, file from sharing_release where organisation_id = $1 and system_id = $2 order by made_at, id
+`
+
+type ListFilesParams struct {
+	OrganisationID uuid.UUID
+	SystemID       uuid.UUID
+}
+
+type ListFilesRow struct {
+	ID   uuid.UUID
+	File []byte
+}
+
+// What has left for an ICS, as it left, the oldest first.
+func (q *Queries) ListFiles(ctx context.Context, arg ListFilesParams) ([]ListFilesRow, error) {
+	rows, err := q.db.Query(ctx, listFiles, arg.OrganisationID, arg.SystemID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListFilesRow
+	for rows.Next() {
+		var i ListFilesRow
+		if err := rows.Scan(&i.ID, &i.File); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const listLeft = `-- name: ListLeft :many
 select metric, item, month from sharing_value where organisation_id = $1
 `
@@ -341,7 +378,7 @@ func (q *Queries) ListReleases(ctx context.Context, organisationID uuid.UUID) ([
 const listSharing = `-- name: ListSharing :many
 select distinct a.organisation_id, s.id as service_id
 from sharing_agreement a join service s on s.organisation_id = a.organisation_id
-where a.state = 'agreed' and a.item <> 'name' order by a.organisation_id, s.id
+where a.state = 'agreed' and a.item not in ('name','nation') order by a.organisation_id, s.id
 `
 
 type ListSharingRow struct {

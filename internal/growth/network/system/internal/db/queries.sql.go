@@ -31,9 +31,26 @@ func (q *Queries) CloseKey(ctx context.Context, arg CloseKeyParams) (int64, erro
 	return result.RowsAffected(), nil
 }
 
+const hasRelease = `-- name: HasRelease :one
+select exists (select 1 from system_release where organisation_id = $1 and id = $2)::boolean as has
+`
+
+type HasReleaseParams struct {
+	OrganisationID uuid.UUID
+	ID             uuid.UUID
+}
+
+// Whether a release has arrived.
+func (q *Queries) HasRelease(ctx context.Context, arg HasReleaseParams) (bool, error) {
+	row := q.db.QueryRow(ctx, hasRelease, arg.OrganisationID, arg.ID)
+	var has bool
+	err := row.Scan(&has)
+	return has, err
+}
+
 const insertRelease = `-- name: InsertRelease :execrows
-insert into system_release (organisation_id, id, fingerprint, code, name, model, as_at, made_at, taken_at, way, figures)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict do nothing
+insert into system_release (organisation_id, id, fingerprint, code, name, model, system, as_at, made_at, taken_at, way, figures)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict do nothing
 `
 
 type InsertReleaseParams struct {
@@ -43,6 +60,7 @@ type InsertReleaseParams struct {
 	Code           string
 	Name           string
 	Model          string
+	System         string
 	AsAt           time.Time
 	MadeAt         time.Time
 	TakenAt        time.Time
@@ -59,6 +77,7 @@ func (q *Queries) InsertRelease(ctx context.Context, arg InsertReleaseParams) (i
 		arg.Code,
 		arg.Name,
 		arg.Model,
+		arg.System,
 		arg.AsAt,
 		arg.MadeAt,
 		arg.TakenAt,
@@ -190,9 +209,9 @@ func (q *Queries) ListReceived(ctx context.Context, systemID uuid.UUID) ([]ListR
 }
 
 const listValues = `-- name: ListValues :many
-select v.fingerprint, v.code, v.metric, v.item, v.month, v.definition, v.state, v.part, v.whole, v.score, r.name, r.model
+select v.fingerprint, v.code, v.metric, v.item, v.month, v.definition, v.state, v.part, v.whole, v.score, r.name, r.model, r.system
 from system_value v join lateral (
-  select x.name, x.model from system_release x
+  select x.name, x.model, x.system from system_release x
   where x.organisation_id = v.organisation_id and x.fingerprint = v.fingerprint and x.code = v.code order by x.as_at desc, x.made_at desc limit 1) r on true
 where v.organisation_id = $1 and v.month >= $2 and v.month <= $3
 order by v.metric, v.item, v.month, v.code, v.fingerprint
@@ -217,6 +236,7 @@ type ListValuesRow struct {
 	Score       *int32
 	Name        string
 	Model       string
+	System      string
 }
 
 // Everything that an ICS has received, with the name and model of the newest release of each organisation.
@@ -242,6 +262,7 @@ func (q *Queries) ListValues(ctx context.Context, arg ListValuesParams) ([]ListV
 			&i.Score,
 			&i.Name,
 			&i.Model,
+			&i.System,
 		); err != nil {
 			return nil, err
 		}

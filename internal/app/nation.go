@@ -1,0 +1,61 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"github.com/a-h/templ"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/collection"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/due/dueview"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/group/groupweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/programme"
+	"github.com/rowan-ohwb/rowan/internal/growth/story"
+	"github.com/rowan-ohwb/rowan/internal/growth/story/storyview"
+	"github.com/rowan-ohwb/rowan/internal/locale"
+	"github.com/rowan-ohwb/rowan/internal/platform/web"
+)
+
+// milestonesInPack is how many of what is next the pack of a meeting shows, besides what is overdue.
+const milestonesInPack = 8
+
+// milestones is what of the programme is overdue and next, for the pack of a meeting. An ICS has groups, and no programme.
+func (a *App) milestones(ctx context.Context, c *web.Context) (out []groupweb.Milestone, err error) {
+	if c.Actor.Role != access.NationalLead {
+		return nil, nil
+	}
+	all, err := a.Programme.List(ctx, c.Actor)
+	today := locale.Day(c.Now)
+	for _, p := range programme.Next(all, today, milestonesInPack) {
+		out = append(out, groupweb.Milestone{Title: p.Title, Says: p.Of + ". " + p.Owner + ". " + dueview.When(ctx, p.Promise), Tag: dueview.Tag(ctx, p.Promise, today).Text})
+	}
+	return out, err
+}
+
+// published lists the case studies that an organisation shows, for the nation that calls for some.
+func (a *App) published(ctx context.Context, by access.Actor, now time.Time) (out []collection.Offered, err error) {
+	all, err := a.Stories.List(ctx, by, now)
+	for _, x := range all {
+		if !x.Shown(locale.Day(now)) {
+			continue
+		}
+		o := collection.Offered{ID: x.ID, Title: x.Title, Ends: x.Ends}
+		if m, ok := x.Main(); ok {
+			o.Found = m.Tag
+		}
+		out = append(out, o)
+	}
+	return out, err
+}
+
+// collected draws a case study that was handed over as it is drawn at home, with its chart.
+func collected(x collection.Study) templ.Component {
+	s := story.Story{In: story.In{ID: x.ID, Driver: x.Driver, Title: x.Title, Need: x.Need, Done: x.Done, Failed: x.Failed, Contact: x.Contact, Ends: x.Ends}, Cited: x.Cited, Cost: x.Cost, Forecast: x.Forecast}
+	for _, e := range x.Effects {
+		s.Effects = append(s.Effects, story.Effect{Forecast: e.Forecast, Judgement: e.Judgement, Before: e.Before, After: e.After, Low: e.Low, High: e.High, Title: e.Title, Foretold: e.Foretold, Tag: e.Tag, Sentence: e.Sentence,
+			Caution: e.Caution, Explanations: e.Explanations, Figure: e.Figure, Version: e.Version, Source: e.Source, Months: e.Months, Readings: e.Readings, Start: e.Start, Due: e.Due,
+			ForetoldLow: e.ForetoldLow, ForetoldHigh: e.ForetoldHigh, ChanceText: e.ChanceText, ForetoldText: e.ForetoldText, Judged: e.Judged})
+	}
+	return storyview.Body(s, nil)
+}
