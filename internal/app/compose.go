@@ -71,6 +71,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/capacityweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/campaign"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/campaign/campaignweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/community/member"
+	"github.com/rowan-ohwb/rowan/internal/growth/community/member/memberweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/site"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/site/publicweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/site/siteweb"
@@ -199,6 +201,7 @@ type Services struct {
 	BusinessCases *fivecase.Service
 	Site          *site.Service
 	Campaigns     *campaign.Service
+	Members       *member.Service
 	Sharing       *sharing.Service
 	System        *system.Service
 }
@@ -270,6 +273,7 @@ func (a *App) services() (err error) {
 	a.Testimonials = testimony.New(d.DB, d.Keys)
 	a.Awards = award.New(award.Deps{DB: d.DB, Figures: library, Stories: a.Stories, Testimonials: a.Testimonials, Items: joints.Evident(a.Evidence)})
 	a.Campaigns = campaign.New(d.DB)
+	a.Members = member.New(member.Deps{DB: d.DB, Elements: joints.Elements(a.Diagnostic), Scores: joints.Scored(a.Diagnostic)})
 	a.Site = site.New(site.Deps{DB: d.DB, Figures: library, Advertised: joints.Advertised(a.Workforce)})
 	if a.System, err = system.New(d.DB, nil); err != nil {
 		return err
@@ -304,6 +308,7 @@ func (a *App) rules() [][]access.Rule {
 		site.Rules, campaign.Rules,
 		story.Rules, testimony.Rules, award.Rules,
 		sharing.Rules, system.Rules,
+		member.Rules,
 	}
 }
 
@@ -339,6 +344,7 @@ func (a *App) routes() []web.Route {
 		siteweb.Routes(a.Site, a.d.Config.BaseURL), publicweb.Routes(a.Site, a.told), campaignweb.Routes(a.Campaigns),
 		storyweb.Routes(a.Stories), testimonyweb.Routes(a.Testimonials, a.d.Config.BaseURL), awardweb.Routes(a.Awards),
 		sharingweb.Routes(a.Sharing, a.System), systemweb.Routes(a.System),
+		memberweb.Routes(a.Members),
 	} {
 		all = append(all, part...)
 	}
@@ -417,7 +423,7 @@ var navigation = []string{
 	"/conversations", "/adjustments", "/champions/team", "/champions/coverage",
 	"/today", "/queue", "/no-safe-contact", "/clinics", "/people", "/service/feedback",
 	"/performance", "/need", "/plan", "/workforce", "/capacity", "/investment", "/effect", "/assurance", "/evidence", "/data", "/absence", "/figures", "/conversations/uptake", "/adjustments/uptake", "/voice", "/stories",
-	"/champions", "/contracts", "/training", "/team-training", "/outreach", "/site-editor", "/campaigns", "/sharing", "/system", "/system/levels", "/system/plans", "/system/releases", "/practice", "/development", "/mentoring", "/pulse",
+	"/champions", "/contracts", "/training", "/team-training", "/outreach", "/site-editor", "/campaigns", "/sharing", "/system", "/system/levels", "/system/plans", "/system/releases", "/community", "/practice", "/development", "/mentoring", "/pulse",
 	"/audit", "/audit/break-glass", "/audit/snooping", "/audit/export", "/messages",
 }
 
