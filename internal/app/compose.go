@@ -73,6 +73,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/community/campaign/campaignweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/member"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/member/memberweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/community/post"
+	"github.com/rowan-ohwb/rowan/internal/growth/community/post/postweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/site"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/site/publicweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/site/siteweb"
@@ -202,6 +204,7 @@ type Services struct {
 	Site          *site.Service
 	Campaigns     *campaign.Service
 	Members       *member.Service
+	Posts         *post.Service
 	Sharing       *sharing.Service
 	System        *system.Service
 }
@@ -274,6 +277,7 @@ func (a *App) services() (err error) {
 	a.Awards = award.New(award.Deps{DB: d.DB, Figures: library, Stories: a.Stories, Testimonials: a.Testimonials, Items: joints.Evident(a.Evidence)})
 	a.Campaigns = campaign.New(d.DB)
 	a.Members = member.New(member.Deps{DB: d.DB, Elements: joints.Elements(a.Diagnostic), Scores: joints.Scored(a.Diagnostic)})
+	a.Posts = post.New(d.DB)
 	a.Site = site.New(site.Deps{DB: d.DB, Figures: library, Advertised: joints.Advertised(a.Workforce)})
 	if a.System, err = system.New(d.DB, nil); err != nil {
 		return err
@@ -308,7 +312,7 @@ func (a *App) rules() [][]access.Rule {
 		site.Rules, campaign.Rules,
 		story.Rules, testimony.Rules, award.Rules,
 		sharing.Rules, system.Rules,
-		member.Rules,
+		member.Rules, post.Rules,
 	}
 }
 
@@ -344,7 +348,7 @@ func (a *App) routes() []web.Route {
 		siteweb.Routes(a.Site, a.d.Config.BaseURL), publicweb.Routes(a.Site, a.told), campaignweb.Routes(a.Campaigns),
 		storyweb.Routes(a.Stories), testimonyweb.Routes(a.Testimonials, a.d.Config.BaseURL), awardweb.Routes(a.Awards),
 		sharingweb.Routes(a.Sharing, a.System), systemweb.Routes(a.System),
-		memberweb.Routes(a.Members),
+		memberweb.Routes(a.Members, communityParts...), postweb.Routes(a.Posts, a.Members.Elements()),
 	} {
 		all = append(all, part...)
 	}
@@ -412,6 +416,9 @@ func home(a access.Actor) string {
 		return "/messages"
 	}
 }
+
+// communityParts are what there is in a community of practice beside its members.
+var communityParts = []memberweb.Part{{Path: "/community/questions", Key: "post.questions"}, {Path: "/community/written", Key: "post.own"}}
 
 // navigation is the parts of the site, in the order of the main job; each is shown to those who may use it. What does not fit into
 // the row goes under More from the end on, so what somebody keeps for themselves comes after the work, and who decides on the

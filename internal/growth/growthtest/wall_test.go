@@ -35,7 +35,7 @@ var readable = []string{
 	"site_address", "site_version", "site_setting", "site_vacancy", "campaign", "campaign_reach", "ambassador_talk",
 	"story", "story_effect", "testimonial", "award", "award_criterion", "award_evidence",
 	"sharing_agreement", "sharing_code", "sharing_release", "sharing_value", "system_key", "system_release", "system_value",
-	"community", "community_member", "community_moderator", "community_band",
+	"community", "community_member", "community_moderator", "community_band", "community_group", "community_group_member", "community_post", "community_use",
 }
 
 // writable is what it may add to or change besides: traces of what was done, and its own tables.
@@ -58,7 +58,7 @@ var writable = []string{
 	"site_version", "site_setting", "site_vacancy", "campaign", "campaign_reach", "ambassador_talk",
 	"story", "story_effect", "testimonial", "award", "award_criterion", "award_evidence",
 	"sharing_agreement", "sharing_code", "sharing_release", "sharing_value", "system_key", "system_release", "system_value",
-	"community", "community_member", "community_moderator", "community_band",
+	"community", "community_member", "community_moderator", "community_band", "community_group", "community_group_member", "community_post", "community_use",
 }
 
 // TestGrowthLoginReadsNothingOfAPerson asks the migrated catalogue, column by column, and then tries.

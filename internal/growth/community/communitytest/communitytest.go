@@ -44,7 +44,9 @@ func New(t *testing.T) *House {
 		Helen: w.OHNurse.As(access.Nurse, access.Growth), Anne: w.OHLead.As(access.Lead, access.Growth), Ruth: w.OHNurse2.As(access.Nurse, access.Growth),
 		Iris: w.ForeignOHNurse.As(access.Nurse, access.Growth), Carl: w.ForeignOHAdmin.As(access.OHAdmin, access.Growth),
 		Ward: w.Ward.As(access.Manager, access.Growth), Guardian: w.Guardian.As(access.Guardian, access.Growth), HR: w.HR.As(access.HR, access.Growth)}
-	h.Members = member.New(member.Deps{DB: db, Elements: Elements, Scores: func(context.Context, access.Actor) ([]member.Score, civil.Date, error) { return h.Scores, h.Closed, nil }})
+	h.Members = member.New(member.Deps{DB: db, Elements: Elements, Scores: func(context.Context, access.Actor) ([]member.Score, civil.Date, error) {
+		return h.Scores, h.Closed, nil
+	}})
 	h.OK(h.Members.Open(t.Context(), h.Host, Now.AddDate(0, -2, 0), member.OpenIn{Name: "Wyre and Fells OH community", About: "We learn from each other."}))
 	return h
 }
