@@ -71,6 +71,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/capacityweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/campaign"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/campaign/campaignweb"
+	resource "github.com/rowan-ohwb/rowan/internal/growth/community/library"
+	"github.com/rowan-ohwb/rowan/internal/growth/community/library/libraryweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/member"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/member/memberweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/post"
@@ -107,6 +109,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/investment/fivecase"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment/investmentweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/joints"
+	"github.com/rowan-ohwb/rowan/internal/growth/joints/shelf"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/release"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/sharing"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/sharing/sharingweb"
@@ -205,6 +208,7 @@ type Services struct {
 	Campaigns     *campaign.Service
 	Members       *member.Service
 	Posts         *post.Service
+	Library       *resource.Service
 	Sharing       *sharing.Service
 	System        *system.Service
 }
@@ -278,6 +282,7 @@ func (a *App) services() (err error) {
 	a.Campaigns = campaign.New(d.DB)
 	a.Members = member.New(member.Deps{DB: d.DB, Elements: joints.Elements(a.Diagnostic), Scores: joints.Scored(a.Diagnostic)})
 	a.Posts = post.New(d.DB)
+	a.Library = resource.New(resource.Deps{Posts: a.Posts, Own: shelf.Templates(a.Pathways, a.Diagnostic), Take: shelf.Copied(a.Pathways, a.Diagnostic)})
 	a.Site = site.New(site.Deps{DB: d.DB, Figures: library, Advertised: joints.Advertised(a.Workforce)})
 	if a.System, err = system.New(d.DB, nil); err != nil {
 		return err
@@ -312,7 +317,7 @@ func (a *App) rules() [][]access.Rule {
 		site.Rules, campaign.Rules,
 		story.Rules, testimony.Rules, award.Rules,
 		sharing.Rules, system.Rules,
-		member.Rules, post.Rules,
+		member.Rules, post.Rules, resource.Rules,
 	}
 }
 
@@ -348,7 +353,7 @@ func (a *App) routes() []web.Route {
 		siteweb.Routes(a.Site, a.d.Config.BaseURL), publicweb.Routes(a.Site, a.told), campaignweb.Routes(a.Campaigns),
 		storyweb.Routes(a.Stories), testimonyweb.Routes(a.Testimonials, a.d.Config.BaseURL), awardweb.Routes(a.Awards),
 		sharingweb.Routes(a.Sharing, a.System), systemweb.Routes(a.System),
-		memberweb.Routes(a.Members, communityParts...), postweb.Routes(a.Posts, a.Members.Elements()),
+		memberweb.Routes(a.Members, communityParts...), postweb.Routes(a.Posts, a.Members.Elements()), libraryweb.Routes(a.Library, a.Members.Elements()),
 	} {
 		all = append(all, part...)
 	}
@@ -418,7 +423,7 @@ func home(a access.Actor) string {
 }
 
 // communityParts are what there is in a community of practice beside its members.
-var communityParts = []memberweb.Part{{Path: "/community/questions", Key: "post.questions"}, {Path: "/community/written", Key: "post.own"}}
+var communityParts = []memberweb.Part{{Path: "/community/questions", Key: "post.questions"}, {Path: "/community/resources", Key: "library.title"}, {Path: "/community/written", Key: "post.own"}}
 
 // navigation is the parts of the site, in the order of the main job; each is shown to those who may use it. What does not fit into
 // the row goes under More from the end on, so what somebody keeps for themselves comes after the work, and who decides on the

@@ -67,3 +67,6 @@ func (h *House) Join(all ...access.Actor) {
 		h.OK(h.Members.Say(h.Context(), a, Now, In(nil)))
 	}
 }
+
+// Day is some days after the day of the tests.
+func Day(n int) civil.Date { return civil.Of(Now).AddDays(n) }

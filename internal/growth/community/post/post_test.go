@@ -219,7 +219,9 @@ func TestWalls(t *testing.T) {
 	for name, a := range map[string]access.Actor{"a colleague who did not join": d.Ruth, "the lead who did not": d.Anne, "a manager": d.Ward, "HR": d.HR, "the guardian": d.Guardian, "a member who acts elsewhere": moved,
 		"another ICS": other.SystemLead().As(access.SystemLead, access.Growth), "a nurse of it": other.OHNurse.As(access.Nurse, access.Growth)} {
 		var n int
-		if err := d.DB.InTenant(t.Context(), a, func(tx *postgres.Tx) error { return tx.QueryRow(t.Context(), `select count(*) from community_post`).Scan(&n) }); err != nil || n != 0 {
+		if err := d.DB.InTenant(t.Context(), a, func(tx *postgres.Tx) error {
+			return tx.QueryRow(t.Context(), `select count(*) from community_post`).Scan(&n)
+		}); err != nil || n != 0 {
 			t.Errorf("%s reads %d, %v", name, n, err)
 		}
 		if _, err := d.s.Threads(t.Context(), a); kind(err) != fault.NotFound {

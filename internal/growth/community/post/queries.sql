@@ -57,3 +57,14 @@ where organisation_id = @organisation_id and id = @id and state = 'published';
 -- name: HomeName :one
 -- Where somebody works, as they agreed to show it.
 select home_name from community_member where organisation_id = @organisation_id and account_id = @account_id;
+
+-- name: RenewPost :execrows
+-- What a moderator cleared, its writer does not touch any more but to withdraw it.
+update community_post set review_on = @review_on, version = version + 1, changed_at = @at
+where organisation_id = @organisation_id and id = @id and kind = 'resource' and state = 'published' and (author_account = @account_id and cleared_account is null or @moderated::boolean);
+
+-- name: InsertUse :execrows
+insert into community_use (organisation_id, post_id, home_id, used_at) values (@organisation_id, @post_id, @home_id, @at) on conflict do nothing;
+
+-- name: FindUses :one
+select coalesce(community_used(@post_id::uuid), 0)::int as n, exists (select 1 from community_use u where u.organisation_id = @organisation_id and u.post_id = @post_id and u.home_id = @home_id)::boolean as own;

@@ -32,7 +32,7 @@ func New(d *postgres.DB) *Service { return &Service{d, screen.Ours()} }
 
 // Found lists what looks like a person in a text.
 func (s *Service) Found(today civil.Date, in In) []screen.Finding {
-	return s.screen.Find(today, in.Title, in.Words, in.Address)
+	return s.screen.Find(today, in.Title, in.Words, in.Address, string(in.Payload))
 }
 
 // FoundIn lists what looks like a person in some words.
@@ -300,6 +300,39 @@ func (s *Service) Recall(ctx context.Context, a access.Actor, at time.Time, id u
 			return q.RecallPost(ctx, db.RecallPostParams{OrganisationID: c.ID, ID: id, Reason: reason, At: postgres.Stamp(at), ByName: a.Name})
 		})
 	})
+}
+
+// Renew puts off the day on which a resource is to be looked at again: its writer, unless a moderator had to clear it, or a moderator.
+func (s *Service) Renew(ctx context.Context, a access.Actor, at time.Time, id uuid.UUID, review civil.Date) error {
+	return s.write(ctx, a, at, "community.post_renewed", id, nil, func(q *db.Queries, c member.Community) error {
+		return s.changed(ctx, q, c, id, func() (int64, error) {
+			return q.RenewPost(ctx, db.RenewPostParams{OrganisationID: c.ID, ID: id, AccountID: a.Account, Moderated: c.Moderated, ReviewOn: review.Null(), At: postgres.Stamp(at)})
+		})
+	})
+}
+
+// Used notes that the actor's organisation copied a template. It is noted once.
+func (s *Service) Used(ctx context.Context, a access.Actor, at time.Time, id uuid.UUID) error {
+	return s.write(ctx, a, at, "community.template_copied", id, nil, func(q *db.Queries, c member.Community) error {
+		n, err := q.InsertUse(ctx, db.InsertUseParams{OrganisationID: c.ID, PostID: id, HomeID: a.Organisation, At: postgres.Stamp(at)})
+		if err != nil {
+			return fmt.Errorf("note a copy: %w", err)
+		}
+		if n == 0 {
+			return errAlready
+		}
+		return nil
+	})
+}
+
+// Uses says how many organisations copied a template, rounded, 0 for fewer than 8; and whether the actor's has.
+func (s *Service) Uses(ctx context.Context, a access.Actor, id uuid.UUID) (n int, own bool, err error) {
+	err = s.read(ctx, a, func(q *db.Queries, c member.Community) error {
+		r, err := q.FindUses(ctx, db.FindUsesParams{OrganisationID: c.ID, PostID: id, HomeID: a.Organisation})
+		n, own = int(r.N), r.Own
+		return err
+	})
+	return n, own, err
 }
 
 // decide runs a decision of a moderator.

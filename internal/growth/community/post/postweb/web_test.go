@@ -42,7 +42,7 @@ func TestPages(t *testing.T) {
 	helen.Get(post1).Want(404)
 
 	one := carl.Get("/community/moderation").Says("Night workers", "Looks like: a name", "Nothing was recalled").Link(`/community/moderation/[0-9a-f-]{36}`)
-	g := carl.Get(one+"/return").Want(200).Form()
+	g := carl.Get(one + "/return").Want(200).Form()
 	carl.Post(one+"/return", g).Refuses("Enter why")
 	g.Set("reason", "Say it without the name")
 	carl.Post(one+"/return", g).To("/community/moderation")
@@ -59,7 +59,7 @@ func TestPages(t *testing.T) {
 	helen.Get("/community/questions?topic=E1").Says("Night workers", "Iris Webb, Harrow Fell Hospitals", "0 answers")
 	helen.Get("/community/questions?topic=E4").Says("There is no question yet")
 
-	f = helen.Get(q+"/answer").Want(200).Says("Answer: Night workers").Form()
+	f = helen.Get(q + "/answer").Want(200).Says("Answer: Night workers").Form()
 	helen.Post(q+"/answer", f).Refuses("Enter what you want to say")
 	f.Set("words", "Rest, and food that is warm.")
 	helen.Post(q+"/answer", f).To(q)

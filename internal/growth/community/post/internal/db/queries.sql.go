@@ -84,6 +84,28 @@ func (q *Queries) FindPost(ctx context.Context, arg FindPostParams) (CommunityPo
 	return i, err
 }
 
+const findUses = `-- name: FindUses :one
+select coalesce(community_used($1::uuid), 0)::int as n, exists (select 1 from community_use u where u.organisation_id = $2 and u.post_id = $1 and u.home_id = $3)::boolean as own
+`
+
+type FindUsesParams struct {
+	PostID         uuid.UUID
+	OrganisationID uuid.UUID
+	HomeID         uuid.UUID
+}
+
+type FindUsesRow struct {
+	N   int32
+	Own bool
+}
+
+func (q *Queries) FindUses(ctx context.Context, arg FindUsesParams) (FindUsesRow, error) {
+	row := q.db.QueryRow(ctx, findUses, arg.PostID, arg.OrganisationID, arg.HomeID)
+	var i FindUsesRow
+	err := row.Scan(&i.N, &i.Own)
+	return i, err
+}
+
 const homeName = `-- name: HomeName :one
 select home_name from community_member where organisation_id = $1 and account_id = $2
 `
@@ -149,6 +171,30 @@ func (q *Queries) InsertPost(ctx context.Context, arg InsertPostParams) (int64, 
 		arg.AuthorHome,
 		arg.State,
 		arg.Marks,
+		arg.At,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
+const insertUse = `-- name: InsertUse :execrows
+insert into community_use (organisation_id, post_id, home_id, used_at) values ($1, $2, $3, $4) on conflict do nothing
+`
+
+type InsertUseParams struct {
+	OrganisationID uuid.UUID
+	PostID         uuid.UUID
+	HomeID         uuid.UUID
+	At             time.Time
+}
+
+func (q *Queries) InsertUse(ctx context.Context, arg InsertUseParams) (int64, error) {
+	result, err := q.db.Exec(ctx, insertUse,
+		arg.OrganisationID,
+		arg.PostID,
+		arg.HomeID,
 		arg.At,
 	)
 	if err != nil {
@@ -478,6 +524,36 @@ func (q *Queries) RecallPost(ctx context.Context, arg RecallPostParams) (int64, 
 		arg.ByName,
 		arg.OrganisationID,
 		arg.ID,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
+const renewPost = `-- name: RenewPost :execrows
+update community_post set review_on = $1, version = version + 1, changed_at = $2
+where organisation_id = $3 and id = $4 and kind = 'resource' and state = 'published' and (author_account = $5 and cleared_account is null or $6::boolean)
+`
+
+type RenewPostParams struct {
+	ReviewOn       *time.Time
+	At             time.Time
+	OrganisationID uuid.UUID
+	ID             uuid.UUID
+	AccountID      uuid.UUID
+	Moderated      bool
+}
+
+// What a moderator cleared, its writer does not touch any more but to withdraw it.
+func (q *Queries) RenewPost(ctx context.Context, arg RenewPostParams) (int64, error) {
+	result, err := q.db.Exec(ctx, renewPost,
+		arg.ReviewOn,
+		arg.At,
+		arg.OrganisationID,
+		arg.ID,
+		arg.AccountID,
+		arg.Moderated,
 	)
 	if err != nil {
 		return 0, err
