@@ -25,9 +25,10 @@ create table community_group_member (
   asked_at timestamptz not null,
   primary key (organisation_id, group_id, account_id),
   foreign key (organisation_id, group_id) references community_group (organisation_id, id),
+  foreign key (organisation_id, account_id) references community_member (organisation_id, account_id) on delete cascade,
   check (admitted or not keeper)
 );
-comment on table community_group_member is 'Who is in a group, or asks to be; a keeper admits, and takes out';
+comment on table community_group_member is 'Who is in a group, or asks to be; a keeper admits, and takes out. Who leaves the community leaves its groups';
 
 create table community_post (
   organisation_id uuid not null references community (organisation_id),
@@ -119,12 +120,13 @@ call wall.allow('community_group_member', 'rowan_growth', 'u', $$organisation_id
 call wall.allow('community_group_member', 'rowan_growth', 'd', $$organisation_id = (select community_mine()) and (account_id = (select nullif(current_setting('app.account', true), '')::uuid) or group_id = any ((select community_kept())::uuid[]))$$);
 
 -- Members read what is published, and the notice of what is gone; what is held or returned, its writer and the moderators. The papers of a
--- group are read by who is in it: not by other members, and not by the host. While one is held, a moderator reads that one.
+-- group are read by who is in it: not by other members, and not by the host. One that is held or returned a moderator reads too, and who
+-- cleared it reads it afterwards: an update has to leave a row that its actor may see.
 call wall.allow('community_post', 'rowan_growth', 's', $$(organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) or organisation_id = (select community_mine())) and (
   group_id is null and (state in ('published','withdrawn','recalled') or author_account = (select nullif(current_setting('app.account', true), '')::uuid) or organisation_id = (select community_moderated()))
   or group_id is not null and exists (select 1 from community_group_member g where g.organisation_id = community_post.organisation_id and g.group_id = community_post.group_id and g.account_id = (select nullif(current_setting('app.account', true), '')::uuid) and g.admitted)
     and (state in ('published','withdrawn','recalled') or author_account = (select nullif(current_setting('app.account', true), '')::uuid))
-  or state = 'held' and organisation_id = (select community_moderated()))$$);
+  or organisation_id = (select community_moderated()) and (state in ('held','returned') or cleared_account = (select nullif(current_setting('app.account', true), '')::uuid)))$$);
 call wall.allow('community_post', 'rowan_growth', 'i', $$organisation_id = (select community_mine()) and author_account = (select nullif(current_setting('app.account', true), '')::uuid) and state in ('published','held') and cleared_account is null
   and (group_id is null or exists (select 1 from community_group_member g where g.organisation_id = community_post.organisation_id and g.group_id = community_post.group_id and g.account_id = (select nullif(current_setting('app.account', true), '')::uuid) and g.admitted))$$);
 -- A writer changes what is theirs, and never what a moderator cleared but to withdraw it. A moderator publishes, returns and recalls; in a

@@ -71,6 +71,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/capacityweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/campaign"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/campaign/campaignweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/community/group"
+	"github.com/rowan-ohwb/rowan/internal/growth/community/group/groupweb"
 	resource "github.com/rowan-ohwb/rowan/internal/growth/community/library"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/library/libraryweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/member"
@@ -208,6 +210,7 @@ type Services struct {
 	Campaigns     *campaign.Service
 	Members       *member.Service
 	Posts         *post.Service
+	Groups        *group.Service
 	Library       *resource.Service
 	Sharing       *sharing.Service
 	System        *system.Service
@@ -281,7 +284,7 @@ func (a *App) services() (err error) {
 	a.Awards = award.New(award.Deps{DB: d.DB, Figures: library, Stories: a.Stories, Testimonials: a.Testimonials, Items: joints.Evident(a.Evidence)})
 	a.Campaigns = campaign.New(d.DB)
 	a.Members = member.New(member.Deps{DB: d.DB, Elements: joints.Elements(a.Diagnostic), Scores: joints.Scored(a.Diagnostic)})
-	a.Posts = post.New(d.DB)
+	a.Posts, a.Groups = post.New(d.DB), group.New(d.DB)
 	a.Library = resource.New(resource.Deps{Posts: a.Posts, Own: shelf.Templates(a.Pathways, a.Diagnostic), Take: shelf.Copied(a.Pathways, a.Diagnostic)})
 	a.Site = site.New(site.Deps{DB: d.DB, Figures: library, Advertised: joints.Advertised(a.Workforce)})
 	if a.System, err = system.New(d.DB, nil); err != nil {
@@ -353,7 +356,7 @@ func (a *App) routes() []web.Route {
 		siteweb.Routes(a.Site, a.d.Config.BaseURL), publicweb.Routes(a.Site, a.told), campaignweb.Routes(a.Campaigns),
 		storyweb.Routes(a.Stories), testimonyweb.Routes(a.Testimonials, a.d.Config.BaseURL), awardweb.Routes(a.Awards),
 		sharingweb.Routes(a.Sharing, a.System), systemweb.Routes(a.System),
-		memberweb.Routes(a.Members, communityParts...), postweb.Routes(a.Posts, a.Members.Elements()), libraryweb.Routes(a.Library, a.Members.Elements()),
+		memberweb.Routes(a.Members, communityParts...), postweb.Routes(a.Posts, a.Members.Elements()), libraryweb.Routes(a.Library, a.Members.Elements()), groupweb.Routes(a.Groups, a.Posts),
 	} {
 		all = append(all, part...)
 	}
@@ -423,7 +426,7 @@ func home(a access.Actor) string {
 }
 
 // communityParts are what there is in a community of practice beside its members.
-var communityParts = []memberweb.Part{{Path: "/community/questions", Key: "post.questions"}, {Path: "/community/resources", Key: "library.title"}, {Path: "/community/written", Key: "post.own"}}
+var communityParts = []memberweb.Part{{Path: "/community/questions", Key: "post.questions"}, {Path: "/community/resources", Key: "library.title"}, {Path: "/community/groups", Key: "group.title"}, {Path: "/community/written", Key: "post.own"}}
 
 // navigation is the parts of the site, in the order of the main job; each is shown to those who may use it. What does not fit into
 // the row goes under More from the end on, so what somebody keeps for themselves comes after the work, and who decides on the

@@ -52,7 +52,7 @@ where organisation_id = @organisation_id and id = @id and author_account <> @acc
 
 -- name: RecallPost :execrows
 update community_post set state = 'recalled', title = '', words = '', address = '', payload = null, reason = @reason, version = version + 1, changed_at = @at, ended_at = @at, ended_by = @by_name
-where organisation_id = @organisation_id and id = @id and state = 'published';
+where organisation_id = @organisation_id and id = @id and state = 'published' and (group_id is null and @moderated::boolean or group_id = any (community_kept()));
 
 -- name: HomeName :one
 -- Where somebody works, as they agreed to show it.

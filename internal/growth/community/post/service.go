@@ -297,7 +297,7 @@ func (s *Service) Recall(ctx context.Context, a access.Actor, at time.Time, id u
 	}
 	return s.write(ctx, a, at, "community.post_recalled", id, nil, func(q *db.Queries, c member.Community) error {
 		return s.changed(ctx, q, c, id, func() (int64, error) {
-			return q.RecallPost(ctx, db.RecallPostParams{OrganisationID: c.ID, ID: id, Reason: reason, At: postgres.Stamp(at), ByName: a.Name})
+			return q.RecallPost(ctx, db.RecallPostParams{OrganisationID: c.ID, ID: id, Moderated: c.Moderated, Reason: reason, At: postgres.Stamp(at), ByName: a.Name})
 		})
 	})
 }

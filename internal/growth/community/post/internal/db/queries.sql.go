@@ -506,7 +506,7 @@ func (q *Queries) PublishPost(ctx context.Context, arg PublishPostParams) (int64
 
 const recallPost = `-- name: RecallPost :execrows
 update community_post set state = 'recalled', title = '', words = '', address = '', payload = null, reason = $1, version = version + 1, changed_at = $2, ended_at = $2, ended_by = $3
-where organisation_id = $4 and id = $5 and state = 'published'
+where organisation_id = $4 and id = $5 and state = 'published' and (group_id is null and $6::boolean or group_id = any (community_kept()))
 `
 
 type RecallPostParams struct {
@@ -515,6 +515,7 @@ type RecallPostParams struct {
 	ByName         string
 	OrganisationID uuid.UUID
 	ID             uuid.UUID
+	Moderated      bool
 }
 
 func (q *Queries) RecallPost(ctx context.Context, arg RecallPostParams) (int64, error) {
@@ -524,6 +525,7 @@ func (q *Queries) RecallPost(ctx context.Context, arg RecallPostParams) (int64, 
 		arg.ByName,
 		arg.OrganisationID,
 		arg.ID,
+		arg.Moderated,
 	)
 	if err != nil {
 		return 0, err
