@@ -9,6 +9,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 	"github.com/rowan-ohwb/rowan/internal/sample/cast"
+	"github.com/rowan-ohwb/rowan/internal/sample/commons"
 	"github.com/rowan-ohwb/rowan/internal/sample/mentors"
 	"github.com/rowan-ohwb/rowan/internal/sample/network"
 	"github.com/rowan-ohwb/rowan/internal/sample/openday"
@@ -53,6 +54,7 @@ func Build(ctx context.Context, d Deps, o Options) error {
 		{"what people said", b.voices},
 		{"contracts", b.clients},
 		{"the integrated care system", func(ctx context.Context) error { return network.Tell(ctx, b.Cast) }},
+		{"the community of practice", func(ctx context.Context) error { return commons.Tell(ctx, b.Cast) }},
 	} {
 		if step.say != "" {
 			b.Say("Making " + step.say)

@@ -28,6 +28,7 @@ var walks = []struct {
 	{"story", walkStory},
 	{"onboard", walkOnboard},
 	{"ics", walkICS},
+	{"community", walkCommunity},
 	{"loop", walkLoop},
 }
 
