@@ -68,10 +68,17 @@ func (p *pages) publish(c *web.Context) error {
 	return c.Redirect(desk)
 }
 
-// askReason asks why, in the words under a prefix.
-func askReason(c *web.Context, f form.Form, key string) *ask.Page {
-	return &ask.Page{Title: c.T(key + "title"), Lede: c.T(key + "lede"), Form: f, Button: key + "button", Questions: func(f form.Form) []templ.Component {
-		return []templ.Component{form.TextArea(f, form.Field{Name: "reason", Key: key + "reason", Max: post.MostReason})}
+// askReturn asks what has to change.
+func askReturn(c *web.Context, f form.Form) *ask.Page {
+	return &ask.Page{Title: c.T("post.return.title"), Lede: c.T("post.return.lede"), Form: f, Button: "post.return.button", Questions: func(f form.Form) []templ.Component {
+		return []templ.Component{form.TextArea(f, form.Field{Name: "reason", Key: "post.return.reason", Max: post.MostReason})}
+	}}
+}
+
+// askRecall asks why.
+func askRecall(c *web.Context, f form.Form) *ask.Page {
+	return &ask.Page{Title: c.T("post.recall.title"), Lede: c.T("post.recall.lede"), Form: f, Button: "post.recall.button", Questions: func(f form.Form) []templ.Component {
+		return []templ.Component{form.TextArea(f, form.Field{Name: "reason", Key: "post.recall.reason", Max: post.MostReason})}
 	}}
 }
 
@@ -80,7 +87,7 @@ func (p *pages) giveBack(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	return askReason(c, form.Of(url.Values{"version": {strconv.Itoa(x.Version)}}), "post.return.").Answer(c, desk+"/"+x.ID.String())
+	return askReturn(c, form.Of(url.Values{"version": {strconv.Itoa(x.Version)}})).Answer(c, desk+"/"+x.ID.String())
 }
 
 func (p *pages) giveBackPost(c *web.Context) error {
@@ -89,7 +96,7 @@ func (p *pages) giveBackPost(c *web.Context) error {
 		return err
 	}
 	f := form.From(c.R)
-	a := askReason(c, f, "post.return.")
+	a := askReturn(c, f)
 	if a.Found(post.CheckReason(f.Get("reason"), nil)) {
 		return a.Answer(c, desk+"/"+x.ID.String())
 	}
@@ -105,7 +112,7 @@ func (p *pages) recall(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	return askReason(c, form.Of(url.Values{}), "post.recall.").Answer(c, x.Path())
+	return askRecall(c, form.Of(url.Values{})).Answer(c, x.Path())
 }
 
 func (p *pages) recallPost(c *web.Context) error {
@@ -114,7 +121,7 @@ func (p *pages) recallPost(c *web.Context) error {
 		return err
 	}
 	f := form.From(c.R)
-	a := askReason(c, f, "post.recall.")
+	a := askRecall(c, f)
 	if a.Found(post.CheckReason(f.Get("reason"), p.s.FoundIn(locale.Day(c.Now), f.Get("reason")))) {
 		return a.Answer(c, x.Path())
 	}
