@@ -30,6 +30,7 @@ var walks = []struct {
 	{"contract", walkContract},
 	{"ics", walkICS},
 	{"nation", walkNation},
+	{"community", walkCommunity},
 	{"loop", walkLoop},
 }
 

@@ -15,6 +15,7 @@ type Declared struct {
 	Definer             map[string]string   `yaml:"definer"`
 	Libraries           []string            `yaml:"libraries"`
 	WorkerReadsClinical []string            `yaml:"worker_reads_clinical"`
+	GrowthReadsMembers  []string            `yaml:"growth_reads_members"`
 	Tables              map[string]struct {
 		Class   Class               `yaml:"class"`
 		Columns map[string][]string `yaml:"columns"`

@@ -7,7 +7,10 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/growth/community/member"
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic"
+	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic/round"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/strategy"
 	"github.com/rowan-ohwb/rowan/internal/locale"
@@ -53,5 +56,29 @@ func Weighed(rounds *diagnostic.Service) func(context.Context, access.Actor, fig
 	return func(ctx context.Context, a access.Actor, gap figure.Ref) (strategy.Weight, error) {
 		w, _, err := rounds.Weighed(ctx, a, gap)
 		return strategy.Weight{Importance: w.Importance, Reach: w.Reach}, err
+	}
+}
+
+// Elements lists the elements of the framework for the profiles of a community.
+func Elements(rounds *diagnostic.Service) (out []member.Element) {
+	for _, e := range rounds.Framework().Elements {
+		out = append(out, member.Element{Code: e.Code, Title: e.Title})
+	}
+	return out
+}
+
+// Scored gives a community what the newest closed self-assessment shows of each element; what is too small to be shown is left out.
+func Scored(rounds *diagnostic.Service) func(context.Context, access.Actor) ([]member.Score, civil.Date, error) {
+	return func(ctx context.Context, a access.Actor) (out []member.Score, on civil.Date, err error) {
+		o, ok, err := rounds.Newest(ctx, a)
+		if err != nil || !ok {
+			return nil, on, err
+		}
+		for _, e := range o.Results.Elements {
+			if c := e.All(); c.State == round.Shown {
+				out = append(out, member.Score{Element: e.Code, Percent: c.Percent})
+			}
+		}
+		return out, locale.Day(o.ClosedAt), nil
 	}
 }

@@ -160,6 +160,21 @@ func (s *Service) Add(ctx context.Context, a access.Actor, at time.Time, id uuid
 	return s.keep(ctx, a, at, "improvement.pathway_added", Pathway{ID: id, Name: name, Whom: whom, InUse: true}, func(int64) error { return nil })
 }
 
+// Take adds a pathway with its steps as one version: a template that another service made. The same id again changes nothing.
+func (s *Service) Take(ctx context.Context, a access.Actor, at time.Time, id uuid.UUID, name, whom string, steps []Step) error {
+	f := CheckName(name, whom)
+	for _, x := range steps {
+		f = append(f, CheckStep(x)...)
+	}
+	if len(steps) > mostSteps {
+		f.Add("steps", "improvement.step.many", "n", mostSteps)
+	}
+	if err := improvement.Refuse(f); err != nil {
+		return err
+	}
+	return s.keep(ctx, a, at, "improvement.pathway_added", Pathway{ID: id, Name: name, Whom: whom, InUse: true, Steps: steps}, func(int64) error { return nil })
+}
+
 // Rename writes the name and whom it is for, and whether it is in use.
 func (s *Service) Rename(ctx context.Context, a access.Actor, at time.Time, id uuid.UUID, seen int, name, whom string, inUse bool) error {
 	if err := improvement.Refuse(CheckName(name, whom)); err != nil {
