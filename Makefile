@@ -48,7 +48,7 @@ soffice:
 
 .PHONY: test
 test: assets chromium ## Run every test, with seeded samples of the long ones
-	go test -p 2 -timeout 30m ./...
+	go test -p 2 -timeout 45m ./...
 
 .PHONY: prove
 prove: assets chromium soffice ## Run the tests with the full figures that the issues ask for
@@ -69,7 +69,7 @@ fuzz: ## Fuzz every parser and every calculator: make fuzz FUZZTIME=10s
 
 .PHONY: walk
 walk: assets chromium ## Run one browser walk by itself: make walk NAME=main; pictures in .rowan/walks/NAME
-	ROWAN_WALK=$(NAME) go test -count=1 -timeout 30m -v -run 'TestWalk/$(NAME)$$' ./test/e2e
+	ROWAN_WALK=$(NAME) go test -count=1 -timeout 45m -v -run 'TestWalk/$(NAME)$$' ./test/e2e
 
 .PHONY: bench
 bench: build ## Measure side by side, and print ratios

@@ -34,7 +34,7 @@ values (@organisation_id, @story_id, @forecast_id, false, @judgement, @fingerpri
  @months, @readings, @start_on, @due_month, @foretold_low, @foretold_high, @chance_text, @foretold_text, @judged_at);
 
 -- name: ListEffects :many
-select * from story_effect where organisation_id = @organisation_id and story_id = any (@stories::uuid[]) order by story_id, start_on, forecast_id;
+select * from story_effect where organisation_id = @organisation_id and story_id = any (@stories::uuid[]) order by story_id, start_on, judged_at, forecast_id;
 
 -- name: CheckStory :execrows
 -- What is checked is what was read.
@@ -72,4 +72,4 @@ where service_id = @service_id and shown and ends_on >= @today order by publishe
 
 -- name: ListShownEffects :many
 select organisation_id, story_id, forecast_id, judgement, mean_before, mean_after, low, high, title, foretold, tag, sentence, caution, explanations, figure, version, source, months, readings, start_on, due_month, foretold_low, foretold_high,
- chance_text, foretold_text, judged_at from story_effect where story_id = any (@stories::uuid[]) and shown order by story_id, start_on, forecast_id;
+ chance_text, foretold_text, judged_at from story_effect where story_id = any (@stories::uuid[]) and shown order by story_id, start_on, judged_at, forecast_id;

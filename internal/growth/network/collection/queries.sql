@@ -5,7 +5,7 @@ where organisation_id = @organisation_id and ended_on is null and ends_on >= @to
 
 -- name: ListEffects :many
 -- What was measured of them.
-select * from nation_study_effect where organisation_id = @organisation_id and study_id = any (@studies::uuid[]) order by study_id, start_on, forecast_id;
+select * from nation_study_effect where organisation_id = @organisation_id and study_id = any (@studies::uuid[]) order by study_id, start_on, judged_at, forecast_id;
 
 -- name: ListHanded :many
 -- What an organisation has handed over, and what ended of it.

@@ -312,7 +312,7 @@ func (q *Queries) InsertStory(ctx context.Context, arg InsertStoryParams) (int64
 }
 
 const listEffects = `-- name: ListEffects :many
-select organisation_id, story_id, forecast_id, shown, judgement, fingerprint, mean_before, mean_after, low, high, title, foretold, tag, sentence, caution, explanations, figure, version, source, months, readings, start_on, due_month, foretold_low, foretold_high, chance_text, foretold_text, judged_at from story_effect where organisation_id = $1 and story_id = any ($2::uuid[]) order by story_id, start_on, forecast_id
+select organisation_id, story_id, forecast_id, shown, judgement, fingerprint, mean_before, mean_after, low, high, title, foretold, tag, sentence, caution, explanations, figure, version, source, months, readings, start_on, due_month, foretold_low, foretold_high, chance_text, foretold_text, judged_at from story_effect where organisation_id = $1 and story_id = any ($2::uuid[]) order by story_id, start_on, judged_at, forecast_id
 `
 
 type ListEffectsParams struct {
@@ -434,7 +434,7 @@ func (q *Queries) ListShown(ctx context.Context, arg ListShownParams) ([]ListSho
 
 const listShownEffects = `-- name: ListShownEffects :many
 select organisation_id, story_id, forecast_id, judgement, mean_before, mean_after, low, high, title, foretold, tag, sentence, caution, explanations, figure, version, source, months, readings, start_on, due_month, foretold_low, foretold_high,
- chance_text, foretold_text, judged_at from story_effect where story_id = any ($1::uuid[]) and shown order by story_id, start_on, forecast_id
+ chance_text, foretold_text, judged_at from story_effect where story_id = any ($1::uuid[]) and shown order by story_id, start_on, judged_at, forecast_id
 `
 
 type ListShownEffectsRow struct {

@@ -143,7 +143,7 @@ func (q *Queries) ListCollected(ctx context.Context, arg ListCollectedParams) ([
 }
 
 const listEffects = `-- name: ListEffects :many
-select organisation_id, study_id, from_id, forecast_id, judgement, fingerprint, mean_before, mean_after, low, high, title, foretold, tag, sentence, caution, explanations, figure, version, source, months, readings, start_on, due_month, foretold_low, foretold_high, chance_text, foretold_text, judged_at from nation_study_effect where organisation_id = $1 and study_id = any ($2::uuid[]) order by study_id, start_on, forecast_id
+select organisation_id, study_id, from_id, forecast_id, judgement, fingerprint, mean_before, mean_after, low, high, title, foretold, tag, sentence, caution, explanations, figure, version, source, months, readings, start_on, due_month, foretold_low, foretold_high, chance_text, foretold_text, judged_at from nation_study_effect where organisation_id = $1 and study_id = any ($2::uuid[]) order by study_id, start_on, judged_at, forecast_id
 `
 
 type ListEffectsParams struct {
