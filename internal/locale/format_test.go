@@ -52,3 +52,11 @@ func TestTermsAreExplained(t *testing.T) {
 		}
 	}
 }
+
+func TestAnd(t *testing.T) {
+	for want, parts := range map[string][]string{"": nil, "nurses": {"nurses"}, "nurses and physicians": {"nurses", "physicians"}, "nurses, physicians and counsellors": {"nurses", "physicians", "counsellors"}} {
+		if got := And(t.Context(), parts); got != want {
+			t.Errorf("%q is joined as %q", parts, got)
+		}
+	}
+}

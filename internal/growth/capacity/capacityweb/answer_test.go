@@ -71,7 +71,7 @@ func TestNext(t *testing.T) {
 	capacitytest.Store(t, db, w, then, now)
 	run := func(role string) {
 		t.Helper()
-		lead.Post("/capacity/posts", url.Values{"run": lead.Get("/capacity/posts?role=" + role).Form()["run"], "role": {role}}).Want(303)
+		lead.Post("/capacity/posts", url.Values{"run": lead.Get("/capacity/posts?role=" + role).Form()["run"], "role": {role}, "days": {"15"}, "percent": {"80"}}).To("/capacity/posts?days=15&percent=80&role=" + role)
 		if err := runner.Idle(ctx); err != nil {
 			t.Fatal(err)
 		}

@@ -82,7 +82,15 @@ func (p *pages) postsPost(c *web.Context) error {
 		return err
 	}
 	c.Flash("capacity.run.asked")
-	return c.Redirect("/capacity/posts?role=" + url.QueryEscape(f.Get("role")))
+	days, ok := f.Int("days", "capacity.posts.days.range", 0, capacity.LongestTarget)
+	if !ok {
+		days = p.s.Pack().TargetDays
+	}
+	percent, ok := f.Int("percent", "capacity.posts.percent.range", 1, 100)
+	if !ok {
+		percent = p.s.Pack().TargetPercent
+	}
+	return c.Redirect(asking(f.Get("role"), days, percent))
 }
 
 // planPost plans what an answer of several professions says, all of it or none.

@@ -33,9 +33,10 @@ type Finding struct {
 }
 
 type words struct {
-	Names []string `yaml:"name_words"`
-	Only  []string `yaml:"only_words"`
-	Jobs  []string `yaml:"jobs"`
+	Names  []string `yaml:"name_words"`
+	People []string `yaml:"person_words"`
+	Only   []string `yaml:"only_words"`
+	Jobs   []string `yaml:"jobs"`
 }
 
 // Screen searches texts.
@@ -50,7 +51,7 @@ func Load(from fs.FS) (*Screen, error) {
 	if err := pack.Read(from, "screen", &w); err != nil {
 		return nil, err
 	}
-	for _, list := range [][]string{w.Names, w.Only, w.Jobs} {
+	for _, list := range [][]string{w.Names, w.People, w.Only, w.Jobs} {
 		if len(list) == 0 || slices.Contains(list, "") {
 			return nil, fmt.Errorf("screen: a list is empty, or has an empty word")
 		}
@@ -63,7 +64,7 @@ func Load(from fs.FS) (*Screen, error) {
 		return "(?:" + strings.Join(quoted, "|") + ")"
 	}
 	return &Screen{
-		called: regexp.MustCompile(`\b(?i:` + any(w.Names) + `)\s+\p{Lu}[\p{L}'’-]+`),
+		called: regexp.MustCompile(`\b(?i:` + any(w.Names) + `)\s+\p{Lu}[\p{L}'’-]+|\b` + any(w.People) + `\s+\p{Lu}[\p{L}'’-]+\s+\p{Lu}[\p{L}'’-]+`),
 		only:   regexp.MustCompile(`(?i)\b` + any(w.Only) + `\s+(?:[\p{L}-]+\s+){0,2}` + any(w.Jobs) + `\b`),
 	}, nil
 }

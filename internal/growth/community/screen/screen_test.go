@@ -28,6 +28,8 @@ func TestFind(t *testing.T) {
 		"near m1 1ae now":                                       {"postcode"},
 		"a nurse called Jane":                                   {"called"},
 		"Named Søren by all":                                    {"called"},
+		"My patient Margaret Hollins has a new hip":             {"called"},
+		"The Patient Safety Team; a patient Tuesday list":       nil,
 		"called in sick; named in the policy":                   nil,
 		"the only midwife of the island":                        {"only"},
 		"our sole consultant anaesthetist":                      {"only"},
@@ -59,9 +61,9 @@ func TestHidden(t *testing.T) {
 func TestLoad(t *testing.T) {
 	head := "version: 1\neffective_from: 2026-11-01\nsource: x\n"
 	for text, ok := range map[string]bool{
-		head + "name_words: [called]\nonly_words: [only]\njobs: [nurse]\n": true,
-		head + "name_words: [called]\nonly_words: [only]\n":                false,
-		head + "name_words: ['']\nonly_words: [only]\njobs: [nurse]\n":     false,
+		head + "name_words: [called]\nperson_words: [patient]\nonly_words: [only]\njobs: [nurse]\n": true,
+		head + "name_words: [called]\nperson_words: [patient]\nonly_words: [only]\n":                false,
+		head + "name_words: ['']\nperson_words: [patient]\nonly_words: [only]\njobs: [nurse]\n":     false,
 	} {
 		if _, err := Load(fstest.MapFS{"packs/screen.yaml": {Data: []byte(text)}}); (err == nil) != ok {
 			t.Errorf("%q: %v", text, err)
