@@ -62,7 +62,7 @@ func moneyByKeys(v *browser.Visitor) {
 	v.TabTo("Skip to main content").Type(kb.Enter).TabTo("First quarter").Type(kb.ArrowDown).TabTo("Save").Enter().Want(200).Says("Saved")
 	sentEmpty(v, "/investment/lines/add", "Save")
 	into(v, "/investment/lines/add").TabTo("What is it?").Type("Booking software").TabTo("People").Type(" " + kb.ArrowDown + kb.ArrowDown + kb.ArrowDown).TabTo("Amount in pounds").Type("12000").TabTo("From when?").Type(kb.ArrowDown).TabTo("Preferred").Type(" ").
-		TabTo("Type of project, for optimism bias").Type(kb.ArrowDown).TabTo("Save").Enter().Want(200).Says("Booking software")
+		TabTo("Type of project").Type(kb.ArrowDown).TabTo("Save").Enter().Want(200).Says("Booking software")
 	sentEmpty(v, "/investment/actual/enter", "Save")
 	into(v, "/investment/actual/enter").TabTo("Spent in the quarter, in pounds").Type("4000").Enter().Want(200).Says("we spent")
 	v.Visit("/investment/actual").TabThrough()

@@ -81,14 +81,14 @@ func (p *planner) costs(v *browser.Visitor, start string) {
 	p.refused(v, "Save", "Enter what it is", "Select the kind", "Enter an amount in pounds, for example 12000, or select a band", "Select a quarter of the plan", "Select at least one option", "Select the type of project")
 	p.shot(v, "investment-line-refused")
 	v.Fill("What is it?", "Nurse for the evening clinic").Choose("People").Select("Band", "Band 6").Choose("Once").Choose("Capital").Fill("How much of full time does each work?", "2").Fill("Amount in pounds", "5").Select("From when?", start).
-		Choose("Preferred").Select("Type of project, for optimism bias", "Posts, pay and training").Fill("Optimism bias, percent (optional)", "11").Fill("Rise of this price a year, percent (optional)", "26")
+		Choose("Preferred").Select("Type of project", "Posts, pay and training").Fill("Optimism bias, percent (optional)", "11").Fill("Rise of this price a year, percent (optional)", "26")
 	p.refused(v, "Save", "Select the role", "Enter how many people, as a whole number from 1 to 1,000", "Enter a share of full time above 0 and up to 1, for example 0.6", "Leave the amount empty where a band prices it",
 		"Pay comes every year. Enter an end if the post ends", "Pay is revenue. What of it is a transfer is reckoned for you", "Enter a percentage from 0 to 25", "Enter a percentage from 0 to 10, the range of this type")
 	v.Select("Role", "OH nurse").Fill("How many people?", "1").Fill("How much of full time does each work?", "0.8").Fill("Amount in pounds", "").Choose("Every year").Choose("Revenue").Fill("Rise of this price a year, percent (optional)", "").
 		Fill("Optimism bias, percent (optional)", "5").Select("Until when? (optional)", start)
 	p.refused(v, "Save", "The end must be after the start", "Say which risks have been dealt with, or use 10%")
 	v.Select("Until when? (optional)", "It goes on").Fill("Why is the bias below the upper end? (optional)", "The post is filled from the bank").Click("Save").Want(200).Says("Saved", "Nurse for the evening clinic", "1 person of 0.8 full time")
-	v.Click("Add a line").Want(200).Fill("What is it?", "Booking software").Choose("Licence").Fill("Amount in pounds", "£12,000").Choose("Preferred").Choose("Do minimum").Select("Type of project, for optimism bias", "Price that is signed and cannot move").
+	v.Click("Add a line").Want(200).Fill("What is it?", "Booking software").Choose("Licence").Fill("Amount in pounds", "£12,000").Choose("Preferred").Choose("Do minimum").Select("Type of project", "Price that is signed and cannot move").
 		Click("Save").Want(200).Says("£12,000 a year", "so all of it has to be found")
 	p.shot(v, "investment").Click("Full economic cost: pension 23.78%, with the part that is met centrally").Want(200).Says("Cash by quarter: Preferred")
 	v.Click("Booking software").Want(200).Fill("Amount in pounds", "much").Click("Save").Want(422).Says("Enter an amount in pounds, for example 12000")

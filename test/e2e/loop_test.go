@@ -293,7 +293,7 @@ func (l *loop) money() {
 	v := l.asLead().Visit("/investment").Want(200).Click("Set the plan up").Want(200).Select("First quarter", begins).Fill("Rise of pay a year, percent", "3.3").Fill("General inflation a year, percent", "2").
 		Fill("By how many quarters may benefits come late?", "2").Click("Save").Want(200)
 	v.Click("Add a line").Want(200).Fill("What is it?", "A clinic room on two days a week").Choose("Estate").Fill("Amount in pounds", "9,000").Select("From when?", begins).Choose("Preferred").Choose("Do maximum").
-		Select("Type of project, for optimism bias", "Price that is signed and cannot move").Click("Save").Want(200).Says("Saved")
+		Select("Type of project", "Price that is signed and cannot move").Click("Save").Want(200).Says("Saved")
 	benefit := func(title, class, owner, share string, units [3]string, options ...string) {
 		v.Visit("/investment/benefits/add").Want(200).Fill("What gets better?", title).Choose(class).Fill("Which post answers for it?", owner).Fill("What measures it?", "Days lost to sickness absence").Fill("For whom?", "All staff").Fill("In which unit?", "days").
 			Fill("Units a year: lowest", units[0]).Fill("Units a year: most likely", units[1]).Fill("Units a year: highest", units[2]).Fill("What is one unit worth, in pounds?", "165").Fill("How much of it is due to this plan, percent?", "60").
