@@ -21,8 +21,8 @@ func (p *planner) invest() {
 	p.gains(v, start)
 
 	// The figures of each option in both views.
-	v.Visit("/investment/appraisal").Want(200).Says("Preferred", "The chance that it costs more than it is worth is", "What moves the net present value most", "At which value does the answer turn?")
-	p.shot(v, "investment-appraisal").Click("Financial: the trust's budget and the cash that comes back").Want(200).Says("Options by what they do to the budget").Click("Do nothing").Want(200).Says("Doing nothing costs and brings nothing")
+	v.Visit("/investment/appraisal").Want(200).Says("Preferred", "The chance that it costs more than it is worth is", "What moves the result most", "At which value does the answer turn?")
+	p.shot(v, "investment-appraisal").Click("Financial view: the trust's budget and the cash that comes back").Want(200).Says("Options by what they do to the budget").Click("Do nothing").Want(200).Says("Doing nothing costs and brings nothing")
 	p.guardianLooks("/investment/appraisal", "Net present social value")
 	p.arguing(v)
 
@@ -110,7 +110,7 @@ func (p *planner) gains(v *browser.Visitor, start string) {
 		p.t.Helper()
 		v.Fill("What gets better?", title).Choose(class).Fill("Which post answers for it?", owner).Fill("What measures it?", "Days lost").Fill("For whom?", "All staff").Fill("In which unit?", "days").
 			Fill("Units a year: lowest", "600").Fill("Units a year: most likely", "1,200").Fill("Units a year: highest", "2000").Fill("What is one unit worth, in pounds?", "£165").Fill("How much of it is due to this plan, percent?", "50").
-			Fill("Which share of the measure does this benefit claim, percent?", share).Fill("How much is reached in each quarter, percent?", "0, 50, 100").Select("From when?", start).Choose("Preferred")
+			Fill("Which share of the measure does this benefit claim, percent?", share).Fill("How much of it is reached in each quarter, percent?", "0, 50, 100").Select("From when?", start).Choose("Preferred")
 	}
 	fill("Less agency cover", "Cash-releasing", "Director of finance", "60")
 	v.Fill("Units a year: most likely", "1").Fill("Units a year: highest", "0")

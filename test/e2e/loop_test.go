@@ -297,7 +297,7 @@ func (l *loop) money() {
 	benefit := func(title, class, owner, share string, units [3]string, options ...string) {
 		v.Visit("/investment/benefits/add").Want(200).Fill("What gets better?", title).Choose(class).Fill("Which post answers for it?", owner).Fill("What measures it?", "Days lost to sickness absence").Fill("For whom?", "All staff").Fill("In which unit?", "days").
 			Fill("Units a year: lowest", units[0]).Fill("Units a year: most likely", units[1]).Fill("Units a year: highest", units[2]).Fill("What is one unit worth, in pounds?", "165").Fill("How much of it is due to this plan, percent?", "60").
-			Fill("Which share of the measure does this benefit claim, percent?", share).Fill("How much is reached in each quarter, percent?", "0, 25, 50, 75, 100").Select("From when?", begins)
+			Fill("Which share of the measure does this benefit claim, percent?", share).Fill("How much of it is reached in each quarter, percent?", "0, 25, 50, 75, 100").Select("From when?", begins)
 		for _, o := range options {
 			v.Choose(o)
 		}
