@@ -91,7 +91,7 @@ func (p *planner) costs(v *browser.Visitor, start string) {
 	v.Click("Add a line").Want(200).Fill("What is it?", "Booking software").Choose("Licence").Fill("Amount in pounds", "£12,000").Choose("Preferred").Choose("Do minimum").Select("Type of project", "Price that is signed and cannot move").
 		Click("Save").Want(200).Says("£12,000 a year", "so all of it has to be found")
 	p.shot(v, "investment").Click("Full economic cost: pension 23.78%, with the part that is met centrally").Want(200).Says("Cash by quarter: Preferred")
-	v.Click("Booking software").Want(200).Fill("Amount in pounds", "much").Click("Save").Want(422).Says("Enter an amount in pounds, for example 12000")
+	v.ClickIn("Licence", "Booking software").Want(200).Fill("Amount in pounds", "much").Click("Save").Want(422).Says("Enter an amount in pounds, for example 12000")
 	v.Fill("Amount in pounds", "14400").Click("Save").Want(200).Says("£14,400 a year")
 	v.Click("Change the plan").Want(200).Click("Save").Want(200)
 	g := p.asGuardian().Visit("/investment").Want(200).Says("Nurse for the evening clinic").Hides("Add a line", "Change the plan")
@@ -162,7 +162,7 @@ func (p *planner) arguing(v *browser.Visitor) {
 		p.t.Errorf("the file is %.200s", text)
 	}
 	frozen := v.Path
-	v.Visit("/investment").Want(200).Click("Booking software").Want(200).Fill("Amount in pounds", "20000").Click("Save").Want(200).Says("What “Booking software” changes", "without it, and with it", "A post brings no benefit by itself")
+	v.Visit("/investment").Want(200).ClickIn("Licence", "Booking software").Want(200).Fill("Amount in pounds", "20000").Click("Save").Want(200).Says("What “Booking software” changes", "without it, and with it", "A post brings no benefit by itself")
 	p.shot(v, "investment-effect")
 	v.Visit(frozen).Want(200).Says("moved since the board had it").Visit("/investment/case").Want(200).Says("moved since")
 	p.shot(v, "investment-case-stale")
