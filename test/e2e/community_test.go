@@ -39,7 +39,7 @@ func (j *journey) community() {
 	j.shelves(lead, foreign, nurse)
 	j.meets(foreign, lead, nurse)
 
-	j.as(j.w.OHNurse2, access.Nurse).Visit("/community/members").Want(404).Visit("/community/questions").Want(404)
+	j.as(j.w.OHNurse2, access.Nurse).Visit("/community/members").Want(200).Says("Join the community").Hides("Iris Webb").Visit("/community/questions").Want(200).Says("Join the community").Hides("Night workers")
 	j.as(j.w.Ward, access.Manager).Visit("/community").Want(404)
 	host.Visit("/community/members").Want(200).Click("Anne Shaw").Want(200).Click("Take Anne Shaw off the list").Want(200).Click("Take off the list").At("/community/members").Says("2 members are listed")
 	foreign.Visit("/community").Want(200).Click("Leave the community").Want(200).Shot("community-leave").Click("Leave").At("/community").Says("You have left the community")
