@@ -58,7 +58,7 @@ func begins(ctx context.Context, v postsView) []string {
 		out = append(out, locale.T(ctx, "capacity.posts.fill", "wte", tenth(vacant(*s)), "people", whose(ctx, v), "share", whole(s.Filled.Within[v.Target].Middle)))
 	}
 	switch added := addedTo(ctx, v); {
-	case v.stale(): // it is said above, of now
+	case v.old(): // it is said above, of now
 	case added == "" && s.Mixes != nil:
 		out = append(out, locale.T(ctx, "capacity.posts.added.none.several", "option", chosen(ctx)))
 	case added == "":
@@ -73,7 +73,11 @@ func begins(ctx context.Context, v postsView) []string {
 
 // earlier says, of an answer that is out of date, what the option adds by now, and that the rest is older.
 func earlier(ctx context.Context, v postsView) string {
-	out := locale.T(ctx, "capacity.posts.earlier", "when", locale.DateTime(v.Best.Finished))
+	key := "capacity.posts.earlier"
+	if v.running() {
+		key += ".running"
+	}
+	out := locale.T(ctx, key, "when", locale.DateTime(v.Best.Finished))
 	if added := addedTo(ctx, v); added != "" {
 		out = locale.T(ctx, "capacity.posts.added.now", "option", chosen(ctx), "added", added) + " " + out
 	}
@@ -120,7 +124,7 @@ func answers(ctx context.Context, v postsView) []string {
 		}
 	}
 	switch do := next(v).Kind; {
-	case v.stale():
+	case v.old():
 	case do == advice.Fill:
 		out = append(out, locale.T(ctx, "capacity.posts.next.fill"))
 	case do == advice.Held:
@@ -240,7 +244,7 @@ func causes(ctx context.Context, v postsView) (out []ask.Link) {
 // cannot do it, and while the answer is of something else than there is now: then it is to be run first.
 func lead(ctx context.Context, v postsView) *ask.Link {
 	s := v.at()
-	if !v.Writes || v.stale() || s.Mixes != nil {
+	if !v.Writes || v.old() || s.Mixes != nil {
 		return nil
 	}
 	do := next(v)
@@ -266,7 +270,7 @@ func lead(ctx context.Context, v postsView) *ask.Link {
 
 // planned is the combination that can be planned in one press; ok is false where there is none, and where somebody may not.
 func planned(v postsView) (m mix.Mix, ok bool) {
-	if s := v.at(); v.Writes && !v.stale() && s.Mixes != nil {
+	if s := v.at(); v.Writes && !v.old() && s.Mixes != nil {
 		m, ok = mix.Cheapest(s.Mixes[v.Target], float64(v.Share))
 	}
 	return m, ok && m.Cost > 0

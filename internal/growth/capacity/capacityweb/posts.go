@@ -2,6 +2,7 @@ package capacityweb
 
 import (
 	"context"
+	"math"
 	"net/url"
 	"strconv"
 	"strings"
@@ -31,6 +32,14 @@ type postsView struct {
 func (v postsView) stale() bool {
 	return v.Last != nil && v.Last.State == capacity.Done && v.Last.Stale
 }
+
+// running says that the question is being worked out anew: what stands there is of the time before.
+func (v postsView) running() bool {
+	return v.Best != nil && v.Last != nil && (v.Last.State == capacity.Queued || v.Last.State == capacity.Running)
+}
+
+// old says that what stands there is not what there is now.
+func (v postsView) old() bool { return v.stale() || v.running() }
 
 // at is what the answer says; nil where there is none for the profession.
 func (v postsView) at() *capacity.Staffed { return v.Best.Result.Staffed }
@@ -176,9 +185,17 @@ func postsTable(ctx context.Context, v postsView) nhsuk.TableParams {
 	p := nhsuk.TableParams{FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "capacity.posts.caption", "quarter", locale.Quarter(v.at().Last)), Size: "m"},
 		Head: nhsuk.Heads(moreOf(ctx, v), locale.T(ctx, "capacity.posts.within", "n", v.Target), locale.T(ctx, "capacity.posts.cost"))}
 	for _, l := range lines(ctx, v) {
-		p.Rows = append(p.Rows, nhsuk.Cells(l.more, capacity.Say(ctx, capacity.Within, l.in.Middle), l.cost))
+		p.Rows = append(p.Rows, nhsuk.Cells(l.more, within(ctx, l.in.Middle, v.Share), l.cost))
 	}
 	return p
+}
+
+// within says a percentage. What falls short of the one that is asked for is never rounded up to it: it has a decimal then.
+func within(ctx context.Context, x float64, asked int) string {
+	if x < float64(asked) && math.Round(x) >= float64(asked) {
+		return locale.T(ctx, "capacity.amount.within", "n", strconv.FormatFloat(math.Floor(10*x)/10, 'f', 1, 64))
+	}
+	return capacity.Say(ctx, capacity.Within, x)
 }
 
 // moreOf heads the first column.
