@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/platform/job"
@@ -34,17 +35,6 @@ func (WorkforceArgs) Kind() string { return "activity.workforce" }
 // Tenant is where the job works.
 func (a WorkforceArgs) Tenant() (organisation, service uuid.UUID) { return a.Organisation, uuid.Nil }
 
-// sweepArgs looks which services have news; staffArgs has every organisation counted.
-type (
-	sweepArgs struct{}
-	staffArgs struct{}
-)
-
-func (sweepArgs) Kind() string                              { return "activity.sweep" }
-func (sweepArgs) Tenant() (organisation, service uuid.UUID) { return }
-func (staffArgs) Kind() string                              { return "activity.staff" }
-func (staffArgs) Tenant() (organisation, service uuid.UUID) { return }
-
 const (
 	sweepEvery = time.Minute
 	staffEvery = 12 * time.Hour // the staff feed comes once a day
@@ -67,18 +57,16 @@ func Jobs(r *job.Runner, now func() time.Time) {
 	job.Register(r, access.Worker, func(ctx context.Context, tx *postgres.Tx, a WorkforceArgs) error {
 		return CountWorkforce(ctx, tx, a.Organisation, now())
 	})
-	job.Register(r, access.Worker, func(ctx context.Context, tx *postgres.Tx, _ sweepArgs) error { return sweep(ctx, tx, now()) })
-	job.Register(r, access.Worker, func(ctx context.Context, tx *postgres.Tx, _ staffArgs) error { return staff(ctx, tx) })
-	r.Every(sweepEvery, func() job.Args { return sweepArgs{} })
-	r.Every(staffEvery, func() job.Args { return staffArgs{} })
+	r.Sweep("activity", sweepEvery, func(ctx context.Context, tx *postgres.Tx) ([]job.Args, error) { return sweep(ctx, tx, now()) })
+	r.Sweep("staff", staffEvery, staff)
 }
 
-// sweep adds a roll-up job for each service whose ledger or feedback has grown, or whose closures have changed. Ledger and
+// sweep gives a roll-up job for each service whose ledger or feedback has grown, or whose closures have changed. Ledger and
 // feedback are append-only, so the same number of rows is the same rows.
-func sweep(ctx context.Context, tx *postgres.Tx, at time.Time) error {
+func sweep(ctx context.Context, tx *postgres.Tx, at time.Time) (due []job.Args, err error) {
 	rows, err := tx.Query(ctx, `select s.id, r.made_at, coalesce(r.rows_read, -1) from service s left join rollup_run r on r.service_id = s.id order by s.id`)
 	if err != nil {
-		return fmt.Errorf("list services: %w", err)
+		return nil, fmt.Errorf("list services: %w", err)
 	}
 	defer rows.Close()
 	type last struct {
@@ -86,62 +74,51 @@ func sweep(ctx context.Context, tx *postgres.Tx, at time.Time) error {
 		made    *time.Time
 		read    int64
 	}
-	var due []last
+	var grown []last
 	for rows.Next() {
 		var l last
 		if err := rows.Scan(&l.service, &l.made, &l.read); err != nil {
-			return err
+			return nil, err
 		}
 		if l.made == nil || !at.Before(l.made.Add(time.Duration(l.read)*restPerRow)) {
-			due = append(due, l)
+			grown = append(grown, l)
 		}
 	}
 	if err := rows.Err(); err != nil {
-		return fmt.Errorf("list services: %w", err)
+		return nil, fmt.Errorf("list services: %w", err)
 	}
-	for _, l := range due {
+	for _, l := range grown {
 		var ledger, feedback, closures int64
 		if err := tx.QueryRow(ctx, countLedger, l.service).Scan(&ledger); err != nil {
-			return fmt.Errorf("count ledger: %w", err)
+			return nil, fmt.Errorf("count ledger: %w", err)
 		}
 		if err := tx.QueryRow(ctx, countFeedback, l.service).Scan(&feedback); err != nil {
-			return fmt.Errorf("count feedback: %w", err)
+			return nil, fmt.Errorf("count feedback: %w", err)
 		}
 		if err := tx.QueryRow(ctx, countClosures, l.service).Scan(&closures); err != nil {
-			return fmt.Errorf("count closures: %w", err)
+			return nil, fmt.Errorf("count closures: %w", err)
 		}
 		if ledger+feedback+closures != l.read {
-			if err := job.Add(ctx, tx, RollupArgs{l.service}, time.Time{}); err != nil {
-				return err
-			}
+			due = append(due, RollupArgs{l.service})
 		}
 	}
-	return nil
+	return due, nil
 }
 
-func staff(ctx context.Context, tx *postgres.Tx) error {
+func staff(ctx context.Context, tx *postgres.Tx) ([]job.Args, error) {
 	rows, err := tx.Query(ctx, `select distinct organisation_id from contract order by 1`)
 	if err != nil {
-		return fmt.Errorf("list organisations: %w", err)
+		return nil, fmt.Errorf("list organisations: %w", err)
 	}
-	defer rows.Close()
-	var organisations []uuid.UUID
-	for rows.Next() {
+	due, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (job.Args, error) {
 		var id uuid.UUID
-		if err := rows.Scan(&id); err != nil {
-			return err
-		}
-		organisations = append(organisations, id)
+		err := row.Scan(&id)
+		return WorkforceArgs{id}, err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list organisations: %w", err)
 	}
-	if err := rows.Err(); err != nil {
-		return fmt.Errorf("list organisations: %w", err)
-	}
-	for _, id := range organisations {
-		if err := job.Add(ctx, tx, WorkforceArgs{id}, time.Time{}); err != nil {
-			return err
-		}
-	}
-	return nil
+	return due, nil
 }
 
 // countWorkforce: a post of 37.5 hours a week (full time under Agenda for Change) is available on every calendar

@@ -87,23 +87,13 @@ func NewSealer(d SealerDeps) (*Sealer, error) {
 // VerifierKey is the public key that an outsider needs.
 func (s *Sealer) VerifierKey() string { return s.verifier }
 
-// SealArgs is the periodic job.
-type SealArgs struct{}
-
-// Kind names the job.
-func (SealArgs) Kind() string { return "audit.seal" }
-
-// Tenant is none: the log is one for the installation.
-func (SealArgs) Tenant() (organisation, service uuid.UUID) { return uuid.Nil, uuid.Nil }
-
 // Register has the runner seal every minute. The job is the worker's; sealing has its own transactions behind the
 // audit wall, because a checkpoint's file may only be written after its rows are committed.
 func (s *Sealer) Register(r *job.Runner) {
-	job.Register(r, access.Worker, func(ctx context.Context, _ *postgres.Tx, _ SealArgs) error {
+	r.Sweep("audit", sealEvery, func(ctx context.Context, _ *postgres.Tx) ([]job.Args, error) {
 		_, err := s.Seal(ctx)
-		return err
+		return nil, err
 	})
-	r.Every(sealEvery, func() job.Args { return SealArgs{} })
 }
 
 var (

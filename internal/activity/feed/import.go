@@ -3,8 +3,6 @@ package feed
 import (
 	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -28,12 +26,6 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/platform/sheet"
 )
 
-// errDry ends a dry run: everything was done, and is undone.
-var errDry = errors.New("dry run")
-
-// longestName keeps what a browser sends as a file name within a line.
-const longestName = 120
-
 // ImportFile takes in a file of this machine: `rowan import activity FILE.csv`.
 func (s *Service) ImportFile(ctx context.Context, a access.Actor, at time.Time, m Mapping, path string, dry bool) (Report, error) {
 	f, err := os.Open(path)
@@ -54,10 +46,10 @@ func (s *Service) Import(ctx context.Context, a access.Actor, at time.Time, m Ma
 	if err != nil {
 		return Report{}, err
 	}
-	report := Report{ID: id, FileName: short(name), Mapping: m.Name, Tied: m.Tied(), At: at, By: a.Name}
+	report := Report{ID: id, FileName: sheet.FileName(name), Mapping: m.Name, Tied: m.Tied(), At: at, By: a.Name}
 	p := &reading{mapping: m, lists: s.lists, service: a.Service, organisation: a.Organisation, now: at}
-	sum := sha256.New()
-	err = s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
+	file := sheet.NewHashed(r)
+	err = s.d.DB.InTenantDry(ctx, a, dry, func(tx *postgres.Tx) error {
 		q := db.New(tx)
 		served, err := q.ListServed(ctx, a.Service)
 		if err != nil {
@@ -67,27 +59,23 @@ func (s *Service) Import(ctx context.Context, a access.Actor, at time.Time, m Ma
 		for _, o := range served {
 			p.organisations[strings.ToUpper(o.OdsCode)] = o.ID
 		}
-		if report.Rows, err = p.parse(io.TeeReader(r, sum)); err != nil {
+		if report.Rows, err = p.parse(file); err != nil {
 			return err
 		}
-		if _, err := io.Copy(sum, r); err != nil {
-			return fmt.Errorf("read file: %w", err)
+		sum, err := file.Sum()
+		if err != nil {
+			return err
 		}
 		report.Rejects, report.Waits = p.rejects, activity.Measured(p.events)
 		if report.Rows == 0 {
 			return &sheet.Refused{Key: "feed.import.nothing"}
 		}
-		if err := s.merge(ctx, tx, p, &report); err != nil {
+		if err := s.merge(ctx, tx, p, &report); err != nil || dry {
 			return err
 		}
-		if dry {
-			return errDry
-		}
-		return s.record(ctx, tx, &report, hex.EncodeToString(sum.Sum(nil)))
+		return s.record(ctx, tx, &report, sum)
 	})
-	if errors.Is(err, errDry) {
-		report.DryRun, err = true, nil
-	}
+	report.DryRun = dry && err == nil
 	return report, err
 }
 
@@ -162,17 +150,4 @@ func rollUp(ctx context.Context, tx *postgres.Tx, service uuid.UUID, at time.Tim
 	}
 	_, err := activity.Rebuild(ctx, tx, service, at)
 	return err
-}
-
-func short(name string) string {
-	name = strings.Map(func(r rune) rune {
-		if r < ' ' {
-			return -1
-		}
-		return r
-	}, filepath.Base(name))
-	if r := []rune(name); len(r) > longestName {
-		return string(r[:longestName])
-	}
-	return name
 }

@@ -2,52 +2,27 @@ package des
 
 import (
 	"math"
-	"math/bits"
+
+	"github.com/rowan-ohwb/rowan/internal/calc/random"
 )
 
-// Stream is a random stream: xoshiro256++, 32 bytes, no allocation.
-type Stream struct{ a, b, c, d uint64 }
+// Stream is a random stream of the model's distributions.
+type Stream struct{ random.Source }
 
 // NewStream is the stream of one purpose in one replication.
 func NewStream(seed uint64, replication int, purpose string) Stream {
-	// FNV-1a over the name, then splitmix64, whose four outputs are never all zero.
+	// FNV-1a over the name.
 	h := uint64(14695981039346656037)
 	for i := range len(purpose) {
 		h = (h ^ uint64(purpose[i])) * 1099511628211
 	}
-	x := mix(mix(mix(seed)+uint64(replication)) + h)
-	var out [4]uint64
-	for i := range out {
-		x += golden
-		out[i] = mix(x)
-	}
-	return Stream{out[0], out[1], out[2], out[3]}
+	return Stream{random.New(mix(mix(mix(seed)+uint64(replication))+h) + golden)}
 }
 
+// golden is 2^64 over the golden ratio: noughts mix to something else.
 const golden = 0x9e3779b97f4a7c15
 
-func mix(x uint64) uint64 {
-	x += golden
-	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
-	x = (x ^ x>>27) * 0x94d049bb133111eb
-	return x ^ x>>31
-}
-
-// Uint64 is the next 64 random bits.
-func (s *Stream) Uint64() uint64 {
-	out := bits.RotateLeft64(s.a+s.d, 23) + s.a
-	t := s.b << 17
-	s.c ^= s.a
-	s.d ^= s.b
-	s.b ^= s.c
-	s.a ^= s.d
-	s.c ^= t
-	s.d = bits.RotateLeft64(s.d, 45)
-	return out
-}
-
-// Float is uniform on [0, 1).
-func (s *Stream) Float() float64 { return float64(s.Uint64()>>11) * 0x1p-53 }
+func mix(x uint64) uint64 { return random.Mix(x + golden) }
 
 // open is uniform on (0, 1).
 func (s *Stream) open() float64 { return (float64(s.Uint64()>>12) + 0.5) * 0x1p-52 }

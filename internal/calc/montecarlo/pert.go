@@ -3,6 +3,8 @@ package montecarlo
 import (
 	"math"
 	"math/bits"
+
+	"github.com/rowan-ohwb/rowan/internal/calc/random"
 )
 
 // strips is the usual number of strips. 512 make a table of 12 KB, which shares
@@ -99,10 +101,10 @@ func (d *pert) area() float64 {
 
 // fill draws one value for each place of the column. The 64 random bits times the
 // number of strips are the strip and, below the point, a height in it.
-func (d *pert) fill(column []float64, r *random) {
+func (d *pert) fill(column []float64, r *random.Source) {
 	s, n := *r, uint64(len(d.table))
 	for i := range column {
-		which, rest := bits.Mul64(s.next(), n)
+		which, rest := bits.Mul64(s.Uint64(), n)
 		height := float64(rest>>11) * 0x1p-53
 		at := &d.table[which]
 		if height < at.sure {
@@ -116,17 +118,17 @@ func (d *pert) fill(column []float64, r *random) {
 
 // slow decides about a point in the upper part of a strip, and goes on until a
 // point lies under the density.
-func (d *pert) slow(r *random, which uint64, height float64) float64 {
+func (d *pert) slow(r *random.Source, which uint64, height float64) float64 {
 	for {
 		if s := d.table[which]; height < s.sure {
 			return s.start + s.across*height
 		}
 		w := d.whole[which]
-		if x := w.start + w.width*r.float(); height*w.height < d.density(x) {
+		if x := w.start + w.width*r.Float(); height*w.height < d.density(x) {
 			return d.min + x*d.width
 		}
 		var rest uint64
-		which, rest = bits.Mul64(r.next(), uint64(len(d.table)))
+		which, rest = bits.Mul64(r.Uint64(), uint64(len(d.table)))
 		height = float64(rest>>11) * 0x1p-53
 	}
 }

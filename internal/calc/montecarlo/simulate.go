@@ -4,6 +4,8 @@ import (
 	"runtime"
 	"sync"
 	"sync/atomic"
+
+	"github.com/rowan-ohwb/rowan/internal/calc/random"
 )
 
 const (
@@ -93,7 +95,7 @@ func (s *simulation) machine() *machine {
 
 // chunk draws one chunk. The last may be shorter: its last block is cut.
 func (s *simulation) chunk(m *machine, index int, visit visitor) tally {
-	streams := make([]random, len(s.samplers))
+	streams := make([]random.Source, len(s.samplers))
 	for i := range streams {
 		streams[i] = newRandom(s.seed, uint64(i), uint64(index))
 	}

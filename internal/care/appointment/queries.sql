@@ -249,10 +249,6 @@ select id from appointment where service_id = @service_id and casefile_id = @cas
 -- name: DropHolds :exec
 update slot set offered_until = @at where service_id = @service_id and offered_casefile_id = @casefile_id and offered_until > @at;
 
--- name: ListServices :many
--- Every service, for the worker that has each one's clinics planned ahead.
-select id from service order by id;
-
 -- name: InsertConsent :exec
 -- What the person said when they were asked whether they agree to the assessment.
 insert into assessment_consent (service_id, id, casefile_id, appointment_id, organisation_id, person_id, agreed, method, words, recorder_account, recorder_name, at)

@@ -107,10 +107,9 @@ func (s *Service) Board(ctx context.Context, a access.Actor) (b Board, err error
 	return b, err
 }
 
-// sweepArgs has every service looked at; lookArgs counts one and finds of whom both are to be reminded; remindArgs reminds two.
+// lookArgs counts a service and finds of whom both are to be reminded; remindArgs reminds two.
 type (
-	sweepArgs struct{}
-	lookArgs  struct {
+	lookArgs struct {
 		Organisation uuid.UUID `json:"organisation"`
 		Service      uuid.UUID `json:"service"`
 	}
@@ -123,8 +122,6 @@ type (
 	}
 )
 
-func (sweepArgs) Kind() string                                 { return "mentoring.sweep" }
-func (sweepArgs) Tenant() (organisation, service uuid.UUID)    { return }
 func (lookArgs) Kind() string                                  { return "mentoring.look" }
 func (a lookArgs) Tenant() (organisation, service uuid.UUID)   { return a.Organisation, a.Service }
 func (remindArgs) Kind() string                                { return "mentoring.remind" }
@@ -135,18 +132,7 @@ const sweepEvery = 12 * time.Hour
 
 // Jobs has mentorships counted and the two of each reminded.
 func (s *Service) Jobs(r *job.Runner) {
-	job.Register(r, access.Worker, func(ctx context.Context, tx *postgres.Tx, _ sweepArgs) error {
-		all, err := db.New(tx).ListServices(ctx)
-		if err != nil {
-			return fmt.Errorf("list services: %w", err)
-		}
-		for _, x := range all {
-			if err := job.Add(ctx, tx, lookArgs{x.OrganisationID, x.ID}, time.Time{}); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	r.Sweep("mentoring", sweepEvery, job.EachService(func(organisation, service uuid.UUID) job.Args { return lookArgs{organisation, service} }))
 	job.Register(r, access.Worker, func(ctx context.Context, tx *postgres.Tx, _ lookArgs) error {
 		if err := Count(ctx, tx, s.d.Now()); err != nil {
 			return err
@@ -165,7 +151,6 @@ func (s *Service) Jobs(r *job.Runner) {
 		}
 		return nil
 	})
-	r.Every(sweepEvery, func() job.Args { return sweepArgs{} })
 }
 
 // idsOfDue is how many ids the database answers for each mentorship.

@@ -109,10 +109,6 @@ delete from mentoring_voice where service_id = @service_id and mentorship_id = @
 -- name: AddAnswer :exec
 select answer_mentoring(@score::int);
 
--- name: ListServices :many
--- Every service with its host (worker wall).
-select id, organisation_id from service order by id;
-
 -- name: ListDue :one
 -- Of whom both are to be reminded: three ids each.
 select mentoring_due(@today::date, @near::int, @quiet::int)::uuid[] as due;

@@ -129,16 +129,9 @@ func (s *Service) GiveUp(ctx context.Context, from access.Actor, at time.Time, i
 	})
 }
 
-// forgetArgs has the names of events that are long over forgotten.
-type forgetArgs struct{}
-
-func (forgetArgs) Kind() string                              { return "outreach.forget" }
-func (forgetArgs) Tenant() (organisation, service uuid.UUID) { return }
-
 // Jobs forgets once a day.
 func (s *Service) Jobs(r *job.Runner, now func() time.Time) {
-	job.Register(r, access.Worker, func(ctx context.Context, tx *postgres.Tx, _ forgetArgs) error { return s.Forget(ctx, tx, now()) })
-	r.Every(24*time.Hour, func() job.Args { return forgetArgs{} })
+	r.Sweep("outreach", 24*time.Hour, func(ctx context.Context, tx *postgres.Tx) ([]job.Args, error) { return nil, s.Forget(ctx, tx, now()) })
 }
 
 // Forget deletes who signed up for events that were as long ago as the pack says, and keeps how many they were.

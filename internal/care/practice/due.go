@@ -125,36 +125,18 @@ type remindArgs struct {
 func (remindArgs) Kind() string                                { return "practice.remind" }
 func (a remindArgs) Tenant() (organisation, service uuid.UUID) { return a.Organisation, a.Service }
 
-// sweepArgs has every service looked at.
-type sweepArgs struct{}
-
-func (sweepArgs) Kind() string                              { return "practice.sweep" }
-func (sweepArgs) Tenant() (organisation, service uuid.UUID) { return }
-
 // A band is a matter of days; twice a day survives one morning without a server.
 const sweepEvery = 12 * time.Hour
 
 // Jobs has the reminders written.
 func (s *Service) Jobs(r *job.Runner) {
-	job.Register(r, access.Worker, func(ctx context.Context, tx *postgres.Tx, _ sweepArgs) error {
-		all, err := db.New(tx).ListServices(ctx)
-		if err != nil {
-			return fmt.Errorf("list services: %w", err)
-		}
-		for _, x := range all {
-			if err := job.Add(ctx, tx, remindArgs{x.OrganisationID, x.ID}, time.Time{}); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	r.Sweep("practice", sweepEvery, job.EachService(func(organisation, service uuid.UUID) job.Args { return remindArgs{organisation, service} }))
 	job.Register(r, access.Clinical, func(ctx context.Context, tx *postgres.Tx, _ remindArgs) error {
 		if _, err := s.Remind(ctx, tx, s.d.Now()); err != nil {
 			return err
 		}
 		return s.CountSupervised(ctx, tx, s.d.Now())
 	})
-	r.Every(sweepEvery, func() job.Args { return sweepArgs{} })
 }
 
 // Remind writes a reminder for everything that has entered a band, once for each, tells each person of their own and the

@@ -1,7 +1,3 @@
--- name: ListServices :many
--- Every service with its host (worker wall).
-select id, organisation_id from service order by id;
-
 -- name: ListRoles :many
 -- The role of the competencies that each of the team was last given.
 select distinct on (account_id) account_id, role from practice_role

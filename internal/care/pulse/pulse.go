@@ -239,19 +239,12 @@ func (s *Service) Give(ctx context.Context, a access.Actor, at time.Time, id uui
 
 func closed() error { return fault.New(fault.Conflict, "pulse.closed") }
 
-// countArgs has the worker count what is over.
-type countArgs struct{}
-
-func (countArgs) Kind() string                              { return "pulse.count" }
-func (countArgs) Tenant() (organisation, service uuid.UUID) { return }
-
 // countEvery is how often the worker looks: a period is over at the end of a day.
 const countEvery = time.Hour
 
 // Jobs has the answers counted when a period is over.
 func Jobs(r *job.Runner, now func() time.Time) {
-	job.Register(r, access.Worker, func(ctx context.Context, tx *postgres.Tx, _ countArgs) error { return Count(ctx, tx, now()) })
-	r.Every(countEvery, func() job.Args { return countArgs{} })
+	r.Sweep("pulse", countEvery, func(ctx context.Context, tx *postgres.Tx) ([]job.Args, error) { return nil, Count(ctx, tx, now()) })
 }
 
 // Count makes the results of every question whose period is over, behind the worker wall, and deletes the tallies.

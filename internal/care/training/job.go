@@ -25,17 +25,12 @@ type tellArgs struct {
 func (tellArgs) Kind() string                                { return "training.tell" }
 func (a tellArgs) Tenant() (organisation, service uuid.UUID) { return a.Organisation, a.Service }
 
-// sweepArgs reminds, counts, and looks which courses are to be judged; judgeArgs judges one.
-type (
-	sweepArgs struct{}
-	judgeArgs struct {
-		Service uuid.UUID `json:"service"`
-		Course  uuid.UUID `json:"course"`
-	}
-)
+// judgeArgs judges a course.
+type judgeArgs struct {
+	Service uuid.UUID `json:"service"`
+	Course  uuid.UUID `json:"course"`
+}
 
-func (sweepArgs) Kind() string                                { return "training.sweep" }
-func (sweepArgs) Tenant() (organisation, service uuid.UUID)   { return }
 func (judgeArgs) Kind() string                                { return "training.judge" }
 func (a judgeArgs) Tenant() (organisation, service uuid.UUID) { return uuid.Nil, a.Service }
 
@@ -47,35 +42,33 @@ func (s *Service) Jobs(r *job.Runner) {
 	job.Register(r, access.Clinical, func(ctx context.Context, tx *postgres.Tx, a tellArgs) error {
 		return s.Tell(ctx, tx, a.Session, s.d.Now())
 	})
-	job.Register(r, access.Worker, func(ctx context.Context, tx *postgres.Tx, _ sweepArgs) error {
-		at := s.d.Now()
-		soon, err := db.New(tx).ListSoon(ctx, db.ListSoonParams{Now: at, Until: s.soon(at)})
-		if err != nil {
-			return fmt.Errorf("list sessions to remind of: %w", err)
-		}
-		for _, x := range soon {
-			if err := job.Add(ctx, tx, tellArgs{x.OrganisationID, x.ServiceID, x.ID}, time.Time{}); err != nil {
-				return err
-			}
-		}
-		if err := Count(ctx, tx, at); err != nil {
-			return err
-		}
-		due, err := db.New(tx).ListJudged(ctx)
-		if err != nil {
-			return fmt.Errorf("list courses to judge: %w", err)
-		}
-		for _, c := range due {
-			if err := job.Add(ctx, tx, judgeArgs{c.ServiceID, c.ID}, time.Time{}); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	r.Sweep("training", sweepEvery, s.sweep)
 	job.Register(r, access.Worker, func(ctx context.Context, tx *postgres.Tx, a judgeArgs) error {
 		return s.Judge(ctx, tx, a.Service, a.Course, s.d.Now())
 	})
-	r.Every(sweepEvery, func() job.Args { return sweepArgs{} })
+}
+
+// sweep counts, and looks of which sessions to remind and which courses are to be judged.
+func (s *Service) sweep(ctx context.Context, tx *postgres.Tx) (due []job.Args, err error) {
+	at := s.d.Now()
+	soon, err := db.New(tx).ListSoon(ctx, db.ListSoonParams{Now: at, Until: s.soon(at)})
+	if err != nil {
+		return nil, fmt.Errorf("list sessions to remind of: %w", err)
+	}
+	for _, x := range soon {
+		due = append(due, tellArgs{x.OrganisationID, x.ServiceID, x.ID})
+	}
+	if err := Count(ctx, tx, at); err != nil {
+		return nil, err
+	}
+	courses, err := db.New(tx).ListJudged(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("list courses to judge: %w", err)
+	}
+	for _, c := range courses {
+		due = append(due, judgeArgs{c.ServiceID, c.ID})
+	}
+	return due, nil
 }
 
 // soon is until when a session is near.

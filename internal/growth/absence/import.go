@@ -2,8 +2,6 @@ package absence
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -24,9 +22,6 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 	"github.com/rowan-ohwb/rowan/internal/platform/sheet"
 )
-
-// longestName keeps what a browser sends as a file name within a line.
-const longestName = 120
 
 // ImportFile takes in a file of this machine: `rowan import absence FILE.csv`.
 func (s *Service) ImportFile(ctx context.Context, a access.Actor, at time.Time, path string) (Report, error) {
@@ -53,16 +48,15 @@ func (s *Service) Import(ctx context.Context, a access.Actor, at time.Time, file
 			return fmt.Errorf("find organisation code: %w", err)
 		}
 		g := newGathered(ods)
-		hash := sha256.New()
-		summary, rejects, err := absencefile.Parse(io.TeeReader(r, hash), s.packs, g)
+		file := sheet.NewHashed(r)
+		summary, rejects, err := absencefile.Parse(file, s.packs, g)
 		if err != nil {
 			return refusal(err)
 		}
-		// The parser stops at the end of the records; the hash is of the whole file.
-		if _, err := io.Copy(hash, r); err != nil {
-			return fmt.Errorf("read file: %w", err)
+		sum, err := file.Sum()
+		if err != nil {
+			return err
 		}
-		sum := hex.EncodeToString(hash.Sum(nil))
 		switch before, err := q.FindImport(ctx, db.FindImportParams{OrganisationID: a.Organisation, FileHash: sum}); {
 		case err == nil:
 			report, err = load(ctx, tx, a, before)
@@ -74,7 +68,7 @@ func (s *Service) Import(ctx context.Context, a access.Actor, at time.Time, file
 		if g.rows() == 0 {
 			return &sheet.Refused{Key: "absence.import.nothing", Args: []any{"code", g.own}}
 		}
-		report = Report{ID: id, FileName: short(fileName), Layout: summary.Layout, Rows: summary.Rows, Rejected: summary.Rejected, At: at}
+		report = Report{ID: id, FileName: sheet.FileName(fileName), Layout: summary.Layout, Rows: summary.Rows, Rejected: summary.Rejected, At: at}
 		for _, x := range rejects {
 			report.Rejects = append(report.Rejects, Reject{x.Line, x.Column, x.Reason})
 		}
@@ -134,17 +128,4 @@ func source(layout string) string {
 		return "NHS England, NHS Sickness Absence Rates, Open Government Licence v3.0"
 	}
 	return "The organisation's own report"
-}
-
-func short(name string) string {
-	name = strings.Map(func(r rune) rune {
-		if r < ' ' {
-			return -1
-		}
-		return r
-	}, filepath.Base(name))
-	if r := []rune(name); len(r) > longestName {
-		return string(r[:longestName])
-	}
-	return name
 }

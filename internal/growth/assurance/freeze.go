@@ -19,6 +19,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure/figureview"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+	"github.com/rowan-ohwb/rowan/internal/ui/standalone"
 )
 
 // Freeze makes a pack of what there is now and keeps it. The same id again changes nothing.
@@ -82,7 +83,7 @@ func (s *Service) Freeze(ctx context.Context, a access.Actor, now time.Time, id 
 		if err != nil {
 			return fmt.Errorf("render pack: %w", err)
 		}
-		n, err := q.InsertPack(ctx, db.InsertPackParams{OrganisationID: a.Organisation, ID: id, N: int32(c.N), PrinciplesVersion: int32(s.guide.Version), Body: body, Sha256: pack.Hash(body),
+		n, err := q.InsertPack(ctx, db.InsertPackParams{OrganisationID: a.Organisation, ID: id, N: int32(c.N), PrinciplesVersion: int32(s.guide.Version), Body: body, Sha256: standalone.Hash(body),
 			Author: a.Name, At: now.UTC()})
 		if postgres.Code(err) == postgres.UniqueViolation {
 			return fault.Wrap(fault.Conflict, "assurance.freeze.other", err)
@@ -95,7 +96,7 @@ func (s *Service) Freeze(ctx context.Context, a access.Actor, now time.Time, id 
 }
 
 // Verified says whether a pack still is what was frozen.
-func (p Pack) Verified() bool { return pack.Hash(p.Body) == p.SHA256 }
+func (p Pack) Verified() bool { return standalone.Hash(p.Body) == p.SHA256 }
 
 // Label is what the guardian's role is called on a day.
 func (g Guide) Label(day civil.Date) string {

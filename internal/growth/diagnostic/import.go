@@ -38,9 +38,6 @@ type Set struct {
 	Same      bool // the file was taken before: nothing changed
 }
 
-// longestName keeps a name within a line.
-const longestName = 120
-
 // ImportFile takes in a file of this machine: `rowan import questions FILE`.
 func (s *Service) ImportFile(ctx context.Context, a access.Actor, at time.Time, path string) (Set, error) {
 	f, err := os.Open(path)
@@ -61,7 +58,7 @@ func (s *Service) Import(ctx context.Context, a access.Actor, at time.Time, file
 	if file.Name == "" {
 		file.Name = strings.TrimSuffix(fileName, filepath.Ext(fileName))
 	}
-	file.Name, fileName = short(file.Name), short(fileName)
+	file.Name, fileName = sheet.FileName(file.Name), sheet.FileName(fileName)
 	var out Set
 	err = s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
 		q := db.New(tx)
@@ -176,19 +173,6 @@ func refusal(err error) error {
 		return &sheet.Refused{Key: "need.questions.file.unreadable"}
 	}
 	return err
-}
-
-func short(name string) string {
-	name = strings.Map(func(r rune) rune {
-		if r < ' ' {
-			return -1
-		}
-		return r
-	}, filepath.Base(name))
-	if r := []rune(name); len(r) > longestName {
-		return string(r[:longestName])
-	}
-	return name
 }
 
 func questionOf(r db.ListSetQuestionsRow) questionset.Question {

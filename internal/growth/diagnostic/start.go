@@ -37,16 +37,19 @@ type Plan struct {
 // longestDays keeps a round to a season: staff move on, and the links with them.
 const longestDays = 180
 
+// longestTitle keeps the name of a round, and of whom it asks, within a line.
+const longestTitle = 120
+
 // Check says what is wrong with a plan.
 func (s *Service) Check(p Plan, now time.Time) (f fault.Fields) {
-	f.Text("name", "need.round.name.empty", p.Name, longestName)
+	f.Text("name", "need.round.name.empty", p.Name, longestTitle)
 	switch {
 	case !slices.Contains(Scopes, p.Scope):
 		f.Add("scope", "need.round.scope.empty")
 	case p.Scope != "organisation" && p.ScopeText == "":
 		f.Add("scope_text", "need.round.scope_text.empty")
-	case len([]rune(p.ScopeText)) > longestName:
-		f.Add("scope_text", "form.too_long", "n", longestName)
+	case len([]rune(p.ScopeText)) > longestTitle:
+		f.Add("scope_text", "form.too_long", "n", longestTitle)
 	}
 	if !slices.Contains(questionset.Settings, p.Setting) {
 		f.Add("setting", "need.round.setting.empty")

@@ -16,6 +16,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/evidence/frozen"
 	"github.com/rowan-ohwb/rowan/internal/growth/evidence/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+	"github.com/rowan-ohwb/rowan/internal/ui/standalone"
 )
 
 // Snapshot freezes all standards with their evidence as they are today. Words that look like a person keep it from
@@ -52,7 +53,7 @@ func (s *Service) Snapshot(ctx context.Context, a access.Actor, now time.Time, i
 		if err != nil {
 			return fmt.Errorf("render snapshot: %w", err)
 		}
-		rows, err := q.InsertSnapshot(ctx, db.InsertSnapshotParams{OrganisationID: a.Organisation, ID: id, N: int32(n), AsOf: r.Today.UTC(), Body: body, Sha256: frozen.Hash(body), Author: a.Name, At: now.UTC()})
+		rows, err := q.InsertSnapshot(ctx, db.InsertSnapshotParams{OrganisationID: a.Organisation, ID: id, N: int32(n), AsOf: r.Today.UTC(), Body: body, Sha256: standalone.Hash(body), Author: a.Name, At: now.UTC()})
 		switch {
 		case postgres.Code(err) == postgres.UniqueViolation:
 			return fault.Wrap(fault.Conflict, "evidence.snapshot.other", err)
@@ -98,4 +99,4 @@ func (s *Service) FindSnapshot(ctx context.Context, a access.Actor, id uuid.UUID
 }
 
 // Verified says whether a snapshot still is what was frozen.
-func (x Snapshot) Verified() bool { return frozen.Hash(x.Body) == x.SHA256 }
+func (x Snapshot) Verified() bool { return standalone.Hash(x.Body) == x.SHA256 }

@@ -3,15 +3,11 @@ package evidence
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -39,9 +35,6 @@ type Report struct {
 	DryRun   bool // nothing was stored
 }
 
-// errDry ends a dry run: everything was done, and is undone.
-var errDry = errors.New("dry run")
-
 const outline = "evidence-outline.yaml"
 
 // StartOutline takes in Rowan's own outline, as any other list.
@@ -56,8 +49,12 @@ func (s *Service) StartOutline(ctx context.Context, a access.Actor, at time.Time
 // Import takes in a list of standards, all or nothing. A *sheet.Refused error says why the file as a whole was not
 // taken; single rows are in the report. A dry run does the same and keeps nothing.
 func (s *Service) Import(ctx context.Context, a access.Actor, at time.Time, name string, r io.Reader, dry bool) (Report, error) {
-	sum := sha256.New()
-	file, err := standardfile.Parse(name, io.TeeReader(r, sum))
+	hashed := sheet.NewHashed(r)
+	file, err := standardfile.Parse(name, hashed)
+	if err != nil {
+		return Report{}, err
+	}
+	sum, err := hashed.Sum()
 	if err != nil {
 		return Report{}, err
 	}
@@ -65,36 +62,10 @@ func (s *Service) Import(ctx context.Context, a access.Actor, at time.Time, name
 	if err != nil {
 		return Report{}, err
 	}
-	out := Report{ID: id, FileName: short(name), Rows: file.Rows, Rejects: file.Rejects, At: at, By: a.Name}
-	err = s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
-		if err := store(ctx, tx, &out, file, hex.EncodeToString(sum.Sum(nil))); err != nil {
-			return err
-		}
-		if dry {
-			return errDry
-		}
-		return nil
-	})
-	if errors.Is(err, errDry) {
-		out.DryRun, err = true, nil
-	}
+	out := Report{ID: id, FileName: sheet.FileName(name), Rows: file.Rows, Rejects: file.Rejects, At: at, By: a.Name}
+	err = s.d.DB.InTenantDry(ctx, a, dry, func(tx *postgres.Tx) error { return store(ctx, tx, &out, file, sum) })
+	out.DryRun = dry && err == nil
 	return out, err
-}
-
-// longestFile keeps what a browser sends as a file name within a line.
-const longestFile = 120
-
-func short(name string) string {
-	name = strings.Map(func(r rune) rune {
-		if r < ' ' {
-			return -1
-		}
-		return r
-	}, filepath.Base(name))
-	if r := []rune(name); len(r) > longestFile {
-		return string(r[:longestFile])
-	}
-	return name
 }
 
 // store writes what is new or different. A file that changes nothing and was taken before leaves no trace.

@@ -25,34 +25,22 @@ func (RemindArgs) Kind() string { return "evidence.remind" }
 // Tenant is where the job works.
 func (a RemindArgs) Tenant() (organisation, service uuid.UUID) { return a.Organisation, uuid.Nil }
 
-// sweepArgs has every organisation with a service looked at.
-type sweepArgs struct{}
-
-func (sweepArgs) Kind() string                              { return "evidence.sweep" }
-func (sweepArgs) Tenant() (organisation, service uuid.UUID) { return }
-
 // A band is a matter of days; twice a day survives one morning without a server.
 const sweepEvery = 12 * time.Hour
 
 // Register has the reminders written.
 func (s *Service) Register(r *job.Runner) {
-	job.Register(r, access.Worker, func(ctx context.Context, tx *postgres.Tx, _ sweepArgs) error {
+	r.Sweep("evidence", sweepEvery, func(ctx context.Context, tx *postgres.Tx) (due []job.Args, err error) {
 		hosts, err := db.New(tx).ListHosts(ctx)
-		if err != nil {
-			return fmt.Errorf("list organisations: %w", err)
-		}
 		for _, id := range hosts {
-			if err := job.Add(ctx, tx, RemindArgs{id}, time.Time{}); err != nil {
-				return err
-			}
+			due = append(due, RemindArgs{id})
 		}
-		return nil
+		return due, err
 	})
 	job.Register(r, access.Growth, func(ctx context.Context, tx *postgres.Tx, _ RemindArgs) error {
 		_, err := s.Remind(ctx, tx, s.d.Now())
 		return err
 	})
-	r.Every(sweepEvery, func() job.Args { return sweepArgs{} })
 }
 
 // Remind writes a reminder for each item that has entered a band, once for each, tells the lead, and says how many.

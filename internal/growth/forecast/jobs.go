@@ -2,13 +2,11 @@ package forecast
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
-	"github.com/rowan-ohwb/rowan/internal/growth/forecast/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/platform/job"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
@@ -25,32 +23,14 @@ func (SettleArgs) Kind() string { return "effect.settle" }
 // Tenant is where the job works.
 func (a SettleArgs) Tenant() (organisation, service uuid.UUID) { return a.Organisation, a.Service }
 
-// sweepArgs has every service looked at.
-type sweepArgs struct{}
-
-func (sweepArgs) Kind() string                              { return "effect.sweep" }
-func (sweepArgs) Tenant() (organisation, service uuid.UUID) { return }
-
 // A forecast is a matter of months: twice a day leaves little time between a month's figures and the verdict by them.
 const sweepEvery = 12 * time.Hour
 
 // Jobs has forecasts judged when they fall due, though nobody looks.
 func (s *Service) Jobs(r *job.Runner, now func() time.Time) {
-	job.Register(r, access.Worker, func(ctx context.Context, tx *postgres.Tx, _ sweepArgs) error {
-		all, err := db.New(tx).ListServices(ctx)
-		if err != nil {
-			return fmt.Errorf("list services: %w", err)
-		}
-		for _, x := range all {
-			if err := job.Add(ctx, tx, SettleArgs{x.OrganisationID, x.ID}, time.Time{}); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	r.Sweep("effect", sweepEvery, job.EachService(func(organisation, service uuid.UUID) job.Args { return SettleArgs{organisation, service} }))
 	job.Register(r, access.Growth, func(ctx context.Context, tx *postgres.Tx, _ SettleArgs) error {
 		_, err := s.List(ctx, tx.Actor, now()) // what is read is judged, and what is judged is kept
 		return err
 	})
-	r.Every(sweepEvery, func() job.Args { return sweepArgs{} })
 }

@@ -34,10 +34,6 @@ on conflict (organisation_id, forecast_id) do nothing;
 -- name: ListVerdicts :many
 select * from forecast_verdict where organisation_id = @organisation_id;
 
--- name: ListServices :many
--- The services whose forecasts are judged.
-select organisation_id, id from service order by organisation_id, id;
-
 -- name: InsertDecision :exec
 insert into effect_decision (organisation_id, id, month, citation_id, decision, reason, story_title, story_text, decided_at, decided_by)
 values (@organisation_id, @id, @month, @citation_id, @decision, @reason, @story_title, @story_text, @decided_at, @decided_by);

@@ -11,7 +11,6 @@ import (
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 	"github.com/riverqueue/river/rivertype"
 
-	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
@@ -27,20 +26,16 @@ type Runner struct {
 	log      *slog.Logger
 	workers  *river.Workers
 	periodic []*river.PeriodicJob
+	sweeps   map[string]Look
 	client   *river.Client[pgx.Tx]
 }
 
 // NewRunner makes a runner; kinds are registered before Start.
 func NewRunner(db *postgres.DB, log *slog.Logger) *Runner {
-	r := &Runner{db: db, log: log, workers: river.NewWorkers()}
-	r.prune()
+	r := &Runner{db: db, log: log, workers: river.NewWorkers(), sweeps: map[string]Look{}}
+	Register(r, access.Worker, r.sweep)
+	r.Sweep("job", 24*time.Hour, prune)
 	return r
-}
-
-// Every has the runner add a job at an interval, and once at the start.
-func (r *Runner) Every(interval time.Duration, args func() Args) {
-	r.periodic = append(r.periodic, river.NewPeriodicJob(river.PeriodicInterval(interval),
-		func() (river.JobArgs, *river.InsertOpts) { return args(), nil }, &river.PeriodicJobOpts{RunOnStart: true}))
 }
 
 // Unscheduled has the runner add no job of its own. Runners that share a database hand the schedule on when one of them
@@ -116,21 +111,12 @@ func (r *Runner) Idle(ctx context.Context) error {
 	}
 }
 
-// pruneArgs has effects forgotten that no job can ask about any more.
-type pruneArgs struct{}
-
-func (pruneArgs) Kind() string                              { return "job.prune" }
-func (pruneArgs) Tenant() (organisation, service uuid.UUID) { return }
-
 // An effect is remembered for a month; River itself forgets a finished job within a week, so none comes back.
 const pruneAfter = `delete from job_effect where done_at < now() - interval '30 days'`
 
-func (r *Runner) prune() {
-	Register(r, access.Worker, func(ctx context.Context, tx *postgres.Tx, _ pruneArgs) error {
-		_, err := tx.Exec(ctx, pruneAfter)
-		return err
-	})
-	r.Every(24*time.Hour, func() Args { return pruneArgs{} })
+func prune(ctx context.Context, tx *postgres.Tx) ([]Args, error) {
+	_, err := tx.Exec(ctx, pruneAfter)
+	return nil, err
 }
 
 // failures logs what went wrong by kind and id; arguments hold ids only, so nothing personal is logged.

@@ -49,6 +49,23 @@ func (db *DB) InTenant(ctx context.Context, actor access.Actor, fn func(*Tx) err
 	return tx.commit(ctx)
 }
 
+// errDry ends a dry run.
+var errDry = errors.New("dry run")
+
+// InTenantDry is InTenant that, when it is dry, undoes in the end what fn did: all of it was possible, and nothing is kept.
+func (db *DB) InTenantDry(ctx context.Context, actor access.Actor, dry bool, fn func(*Tx) error) error {
+	err := db.InTenant(ctx, actor, func(tx *Tx) error {
+		if err := fn(tx); err != nil || !dry {
+			return err
+		}
+		return errDry
+	})
+	if errors.Is(err, errDry) {
+		return nil
+	}
+	return err
+}
+
 // tenant is what setTenant takes of an actor. Only the sealer itself may number the audit trail.
 func tenant(a access.Actor) []any {
 	sealer := ""

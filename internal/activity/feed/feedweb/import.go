@@ -2,17 +2,17 @@ package feedweb
 
 import (
 	"context"
-	"errors"
+	"mime/multipart"
 	"time"
 
 	"github.com/rowan-ohwb/rowan/internal/activity"
 	"github.com/rowan-ohwb/rowan/internal/activity/feed"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/locale"
-	"github.com/rowan-ohwb/rowan/internal/platform/sheet"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
 	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
+	"github.com/rowan-ohwb/rowan/internal/ui/upload"
 )
 
 // importView is the page /data/activity.
@@ -52,33 +52,27 @@ func (p *pages) importGet(c *web.Context) error {
 
 func (p *pages) importPost(c *web.Context) error {
 	f := form.From(c.R)
-	file, name, err := c.Upload("file")
+	mapping, err := p.s.MappingNamed(c.Ctx(), c.Actor, f.Get("mapping"))
+	unmapped := fault.KindOf(err) == fault.NotFound
+	if err != nil && !unmapped {
+		return err
+	}
+	var report feed.Report
+	err = upload.Take(c, &f, func(name string, file multipart.File) (err error) {
+		if unmapped {
+			return nil
+		}
+		report, err = p.s.Import(c.Ctx(), c.Actor, c.Now, mapping.Mapping, name, file, f.Get("check") == "yes")
+		return err
+	})
 	if err != nil {
 		return err
 	}
-	if file == nil {
-		f.Faults.Add("file", "form.upload.empty")
-	} else {
-		defer file.Close()
-	}
-	mapping, err := p.s.MappingNamed(c.Ctx(), c.Actor, f.Get("mapping"))
-	switch {
-	case fault.KindOf(err) == fault.NotFound:
+	if unmapped {
 		f.Faults.Add("mapping", "feed.mapping.empty")
-	case err != nil:
-		return err
 	}
 	if f.Bad() {
 		return p.refuse(c, f)
-	}
-	report, err := p.s.Import(c.Ctx(), c.Actor, c.Now, mapping.Mapping, name, file, f.Get("check") == "yes")
-	var refused *sheet.Refused
-	if errors.As(err, &refused) {
-		f.Faults.Add("file", refused.Key, refused.Args...)
-		return p.refuse(c, f)
-	}
-	if err != nil {
-		return err
 	}
 	switch {
 	case report.DryRun:
@@ -120,9 +114,7 @@ func (p *pages) rejects(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	c.W.Header().Set("Content-Type", "text/csv; charset=utf-8")
-	c.W.Header().Set("Content-Disposition", `attachment; filename="rejects.csv"`)
-	return sheet.WriteRejects(c.W, r.Rejects.List, c.T)
+	return upload.Rejects(c, r.Rejects.List)
 }
 
 func summary(ctx context.Context, r feed.Report) nhsuk.SummaryListParams {

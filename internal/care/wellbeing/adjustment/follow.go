@@ -17,9 +17,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
-// sweepArgs looks which organisations have something to ask or to count; followArgs and countArgs do it for one.
+// followArgs and countArgs ask and count in one organisation.
 type (
-	sweepArgs  struct{}
 	followArgs struct {
 		Organisation uuid.UUID `json:"organisation"`
 	}
@@ -28,8 +27,6 @@ type (
 	}
 )
 
-func (sweepArgs) Kind() string                                 { return "adjustment.sweep" }
-func (sweepArgs) Tenant() (organisation, service uuid.UUID)    { return }
 func (followArgs) Kind() string                                { return "adjustment.follow" }
 func (a followArgs) Tenant() (organisation, service uuid.UUID) { return a.Organisation, uuid.Nil }
 func (countArgs) Kind() string                                 { return "adjustment.count" }
@@ -40,37 +37,32 @@ const sweepEvery = 6 * time.Hour
 
 // Jobs has people asked after some weeks, and the uptake counted when a month is over.
 func Jobs(r *job.Runner, now func() time.Time) {
-	job.Register(r, access.Worker, func(ctx context.Context, tx *postgres.Tx, _ sweepArgs) error { return sweep(ctx, tx, now()) })
+	r.Sweep("adjustment", sweepEvery, func(ctx context.Context, tx *postgres.Tx) ([]job.Args, error) { return sweep(ctx, tx, now()) })
 	job.Register(r, access.Worker, func(ctx context.Context, tx *postgres.Tx, a followArgs) error {
 		return Follow(ctx, tx, a.Organisation, now())
 	})
 	job.Register(r, access.Worker, func(ctx context.Context, tx *postgres.Tx, a countArgs) error {
 		return Count(ctx, tx, a.Organisation, now())
 	})
-	r.Every(sweepEvery, func() job.Args { return sweepArgs{} })
 }
 
-func sweep(ctx context.Context, tx *postgres.Tx, now time.Time) error {
+func sweep(ctx context.Context, tx *postgres.Tx, now time.Time) (due []job.Args, err error) {
 	q, today, weeks, horizon := db.New(tx), locale.Day(now).UTC(), Lists().weeks(), Lists().horizon(now)
-	due, err := q.ListFollowing(ctx, db.ListFollowingParams{Today: today, Horizon: horizon, Weeks: weeks})
+	following, err := q.ListFollowing(ctx, db.ListFollowingParams{Today: today, Horizon: horizon, Weeks: weeks})
 	if err != nil {
-		return fmt.Errorf("list organisations to follow: %w", err)
+		return nil, fmt.Errorf("list organisations to follow: %w", err)
 	}
-	for _, id := range due {
-		if err := job.Add(ctx, tx, followArgs{id}, time.Time{}); err != nil {
-			return err
-		}
+	for _, id := range following {
+		due = append(due, followArgs{id})
 	}
 	over, err := q.ListUncounted(ctx, uptake.Month(now).UTC())
 	if err != nil {
-		return fmt.Errorf("list organisations to count: %w", err)
+		return nil, fmt.Errorf("list organisations to count: %w", err)
 	}
 	for _, id := range over {
-		if err := job.Add(ctx, tx, countArgs{id}, time.Time{}); err != nil {
-			return err
-		}
+		due = append(due, countArgs{id})
 	}
-	return nil
+	return due, nil
 }
 
 func (p Pack) weeks() (out []int32) {

@@ -14,17 +14,12 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
-// sweepArgs looks which organisations have a month to count; countArgs counts one.
-type (
-	sweepArgs struct{}
-	countArgs struct {
-		Organisation uuid.UUID `json:"organisation"`
-	}
-)
+// countArgs counts a month of one organisation.
+type countArgs struct {
+	Organisation uuid.UUID `json:"organisation"`
+}
 
-func (sweepArgs) Kind() string                              { return "conversation.sweep" }
-func (sweepArgs) Tenant() (organisation, service uuid.UUID) { return }
-func (countArgs) Kind() string                              { return "conversation.count" }
+func (countArgs) Kind() string { return "conversation.count" }
 func (a countArgs) Tenant() (organisation, service uuid.UUID) {
 	return a.Organisation, uuid.Nil
 }
@@ -34,22 +29,16 @@ const sweepEvery = 6 * time.Hour
 
 // Jobs has the uptake counted when a month is over.
 func Jobs(r *job.Runner, now func() time.Time) {
-	job.Register(r, access.Worker, func(ctx context.Context, tx *postgres.Tx, _ sweepArgs) error {
-		due, err := db.New(tx).ListUncounted(ctx, uptake.Month(now()).UTC())
-		if err != nil {
-			return fmt.Errorf("list organisations to count: %w", err)
+	r.Sweep("conversation", sweepEvery, func(ctx context.Context, tx *postgres.Tx) (due []job.Args, err error) {
+		all, err := db.New(tx).ListUncounted(ctx, uptake.Month(now()).UTC())
+		for _, id := range all {
+			due = append(due, countArgs{id})
 		}
-		for _, id := range due {
-			if err := job.Add(ctx, tx, countArgs{id}, time.Time{}); err != nil {
-				return err
-			}
-		}
-		return nil
+		return due, err
 	})
 	job.Register(r, access.Worker, func(ctx context.Context, tx *postgres.Tx, a countArgs) error {
 		return Count(ctx, tx, a.Organisation, now())
 	})
-	r.Every(sweepEvery, func() job.Args { return sweepArgs{} })
 }
 
 // Count stores the uptake of an organisation for the last month that is over, once, behind the worker wall. Only what may be shown is

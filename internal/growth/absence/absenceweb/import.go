@@ -3,7 +3,7 @@ package absenceweb
 import (
 	"context"
 	"encoding/csv"
-	"errors"
+	"mime/multipart"
 	"strconv"
 	"strings"
 
@@ -13,6 +13,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
 	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
+	"github.com/rowan-ohwb/rowan/internal/ui/upload"
 )
 
 func (p *pages) importGet(c *web.Context) error {
@@ -26,23 +27,16 @@ func (p *pages) importGet(c *web.Context) error {
 // importPost takes the file as it stands on disk or in memory after the server has bounded and parsed the body.
 func (p *pages) importPost(c *web.Context) error {
 	var f form.Form
-	file, name, err := c.Upload("file")
+	var report absence.Report
+	err := upload.Take(c, &f, func(name string, file multipart.File) (err error) {
+		report, err = p.s.Import(c.Ctx(), c.Actor, c.Now, name, file)
+		return err
+	})
 	if err != nil {
 		return err
 	}
-	if file == nil {
-		f.Faults.Add("file", "form.upload.empty")
+	if f.Bad() {
 		return p.refuse(c, f)
-	}
-	defer file.Close()
-	report, err := p.s.Import(c.Ctx(), c.Actor, c.Now, name, file)
-	var refused *sheet.Refused
-	if errors.As(err, &refused) {
-		f.Faults.Add("file", refused.Key, refused.Args...)
-		return p.refuse(c, f)
-	}
-	if err != nil {
-		return err
 	}
 	if report.Same {
 		c.Flash("absence.import.same")

@@ -5,10 +5,10 @@ import (
 	"io"
 
 	"github.com/rowan-ohwb/rowan/internal/growth/assurance"
-	"github.com/rowan-ohwb/rowan/internal/growth/assurance/pack"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
+	"github.com/rowan-ohwb/rowan/internal/ui/standalone"
 )
 
 type packsView struct {
@@ -73,7 +73,7 @@ func (p *pages) download(c *web.Context) error {
 	if !x.Verified() {
 		return fmt.Errorf("pack %s does not have its hash any more", x.ID)
 	}
-	text, err := pack.Document(c.Ctx(), title(c, x), x.Body, x.SHA256)
+	text, err := standalone.File(c.Ctx(), title(c, x), x.Body, c.T("assurance.pack.hash.file", "hash", x.SHA256))
 	if err != nil {
 		return err
 	}

@@ -20,10 +20,10 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/assurance"
 	"github.com/rowan-ohwb/rowan/internal/growth/assurance/assuranceweb"
-	"github.com/rowan-ohwb/rowan/internal/growth/assurance/pack"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
 	"github.com/rowan-ohwb/rowan/internal/platform/webtest"
+	"github.com/rowan-ohwb/rowan/internal/ui/standalone"
 )
 
 var now = time.Date(2026, 11, 10, 9, 0, 0, 0, time.UTC)
@@ -307,7 +307,7 @@ func TestPack(t *testing.T) {
 		t.Errorf("the file is called %q", got)
 	}
 	body := file.Body[strings.Index(file.Body, "</h1>")+len("</h1>") : strings.Index(file.Body, "</main>")]
-	if hash := pack.Hash(body); !strings.Contains(page.Text(), hash) || !strings.Contains(file.Text(), hash) {
+	if hash := standalone.Hash(body); !strings.Contains(page.Text(), hash) || !strings.Contains(file.Text(), hash) {
 		t.Errorf("the file's text has the hash %s, which the pages do not show", hash)
 	}
 	for _, outside := range []string{"http://", "https://", "src=", "<link", "<script"} {

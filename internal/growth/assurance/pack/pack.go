@@ -12,9 +12,6 @@ package pack
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
-	_ "embed" // the style sheet
-	"encoding/hex"
 	"strings"
 	"time"
 
@@ -240,24 +237,6 @@ func Render(ctx context.Context, c Content) (string, error) {
 	c.Sections = within(c.Sections)
 	var b bytes.Buffer
 	if err := body(c, c.notes()).Render(ctx, &b); err != nil {
-		return "", err
-	}
-	return b.String(), nil
-}
-
-// Hash is the SHA-256 of a pack's text, in hexadecimal.
-func Hash(text string) string {
-	sum := sha256.Sum256([]byte(text))
-	return hex.EncodeToString(sum[:])
-}
-
-//go:embed print.css
-var style string
-
-// Document gives a pack as one HTML file that can be read, printed and kept without Rowan.
-func Document(ctx context.Context, title, text, hash string) (string, error) {
-	var b bytes.Buffer
-	if err := standalone(title, text, hash).Render(ctx, &b); err != nil {
 		return "", err
 	}
 	return b.String(), nil

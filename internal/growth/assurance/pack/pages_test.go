@@ -18,6 +18,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/assurance/pack"
 	"github.com/rowan-ohwb/rowan/internal/growth/document"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
+	"github.com/rowan-ohwb/rowan/internal/locale"
+	"github.com/rowan-ohwb/rowan/internal/ui/standalone"
 	"github.com/rowan-ohwb/rowan/test/e2e/browser"
 )
 
@@ -124,7 +126,7 @@ func TestPages(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			file, err := pack.Document(ctx, "Assurance pack 4, 10 November 2026", text, pack.Hash(text))
+			file, err := standalone.File(ctx, "Assurance pack 4, 10 November 2026", text, locale.T(ctx, "assurance.pack.hash.file", "hash", standalone.Hash(text)))
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -27,33 +27,21 @@ func (RefreshArgs) Kind() string { return "site.refresh" }
 // Tenant is where the job works.
 func (a RefreshArgs) Tenant() (organisation, service uuid.UUID) { return a.Organisation, a.Service }
 
-// sweepArgs has every site looked at.
-type sweepArgs struct{}
-
-func (sweepArgs) Kind() string                              { return "site.sweep" }
-func (sweepArgs) Tenant() (organisation, service uuid.UUID) { return }
-
 // A vacancy that was filled in the morning is gone from the site by the evening.
 const sweepEvery = 6 * time.Hour
 
 // Jobs keeps the sites up to date.
 func (s *Service) Jobs(r *job.Runner, now func() time.Time) {
-	job.Register(r, access.Worker, func(ctx context.Context, tx *postgres.Tx, _ sweepArgs) error {
+	r.Sweep("site", sweepEvery, func(ctx context.Context, tx *postgres.Tx) (due []job.Args, err error) {
 		all, err := db.New(tx).ListAddresses(ctx)
-		if err != nil {
-			return fmt.Errorf("list sites: %w", err)
-		}
 		for _, x := range all {
-			if err := job.Add(ctx, tx, RefreshArgs{x.OrganisationID, x.ServiceID}, time.Time{}); err != nil {
-				return err
-			}
+			due = append(due, RefreshArgs{x.OrganisationID, x.ServiceID})
 		}
-		return nil
+		return due, err
 	})
 	job.Register(r, access.Growth, func(ctx context.Context, tx *postgres.Tx, _ RefreshArgs) error {
 		return s.refresh(ctx, tx, now())
 	})
-	r.Every(sweepEvery, func() job.Args { return sweepArgs{} })
 }
 
 func (s *Service) refresh(ctx context.Context, tx *postgres.Tx, now time.Time) error {

@@ -2,15 +2,15 @@ package evidenceweb
 
 import (
 	"context"
-	"errors"
+	"mime/multipart"
 	"strings"
 
 	"github.com/rowan-ohwb/rowan/internal/growth/evidence"
 	"github.com/rowan-ohwb/rowan/internal/locale"
-	"github.com/rowan-ohwb/rowan/internal/platform/sheet"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
 	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
+	"github.com/rowan-ohwb/rowan/internal/ui/upload"
 )
 
 func (p *pages) importGet(c *web.Context) error {
@@ -23,23 +23,16 @@ func (p *pages) importGet(c *web.Context) error {
 
 func (p *pages) importPost(c *web.Context) error {
 	f := form.From(c.R)
-	file, name, err := c.Upload("file")
+	var report evidence.Report
+	err := upload.Take(c, &f, func(name string, file multipart.File) (err error) {
+		report, err = p.s.Import(c.Ctx(), c.Actor, c.Now, name, file, f.Get("check") == "yes")
+		return err
+	})
 	if err != nil {
 		return err
 	}
-	if file == nil {
-		f.Faults.Add("file", "form.upload.empty")
+	if f.Bad() {
 		return p.refuse(c, f)
-	}
-	defer file.Close()
-	report, err := p.s.Import(c.Ctx(), c.Actor, c.Now, name, file, f.Get("check") == "yes")
-	var refused *sheet.Refused
-	if errors.As(err, &refused) {
-		f.Faults.Add("file", refused.Key, refused.Args...)
-		return p.refuse(c, f)
-	}
-	if err != nil {
-		return err
 	}
 	switch {
 	case report.DryRun:
@@ -81,9 +74,7 @@ func (p *pages) rejects(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	c.W.Header().Set("Content-Type", "text/csv; charset=utf-8")
-	c.W.Header().Set("Content-Disposition", `attachment; filename="rejects.csv"`)
-	return sheet.WriteRejects(c.W, r.Rejects.List, c.T)
+	return upload.Rejects(c, r.Rejects.List)
 }
 
 func summary(ctx context.Context, r evidence.Report) nhsuk.SummaryListParams {

@@ -5,9 +5,9 @@ import (
 	"io"
 
 	"github.com/rowan-ohwb/rowan/internal/growth/evidence"
-	"github.com/rowan-ohwb/rowan/internal/growth/evidence/frozen"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
+	"github.com/rowan-ohwb/rowan/internal/ui/standalone"
 )
 
 type snapshotsView struct {
@@ -74,7 +74,7 @@ func (p *pages) download(c *web.Context) error {
 	if !x.Verified() {
 		return fmt.Errorf("snapshot %s does not have its hash any more", x.ID)
 	}
-	text, err := frozen.Document(c.Ctx(), title(c, x), x.Body, x.SHA256)
+	text, err := standalone.File(c.Ctx(), title(c, x), x.Body, c.T("evidence.snapshot.hash.file", "hash", x.SHA256))
 	if err != nil {
 		return err
 	}

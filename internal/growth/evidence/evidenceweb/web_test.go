@@ -19,11 +19,11 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/evidence"
 	"github.com/rowan-ohwb/rowan/internal/growth/evidence/evidenceweb"
-	"github.com/rowan-ohwb/rowan/internal/growth/evidence/frozen"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 	"github.com/rowan-ohwb/rowan/internal/platform/webtest"
+	"github.com/rowan-ohwb/rowan/internal/ui/standalone"
 )
 
 var now = time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
@@ -361,7 +361,7 @@ func TestSnapshot(t *testing.T) {
 		t.Errorf("the file is called %q", got)
 	}
 	body := file.Body[strings.Index(file.Body, "</h1>")+len("</h1>") : strings.Index(file.Body, "</main>")]
-	if hash := frozen.Hash(body); !strings.Contains(page.Text(), hash) || !strings.Contains(file.Text(), hash) {
+	if hash := standalone.Hash(body); !strings.Contains(page.Text(), hash) || !strings.Contains(file.Text(), hash) {
 		t.Errorf("the file's text has the hash %s, which the pages do not show", hash)
 	}
 	d.guardian.Post("/evidence/snapshots", f).Want(404)

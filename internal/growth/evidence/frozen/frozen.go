@@ -5,9 +5,6 @@ package frozen
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
-	_ "embed" // the style sheet
-	"encoding/hex"
 	"time"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
@@ -55,24 +52,6 @@ type Item struct {
 func Render(ctx context.Context, c Content) (string, error) {
 	var b bytes.Buffer
 	if err := body(c).Render(ctx, &b); err != nil {
-		return "", err
-	}
-	return b.String(), nil
-}
-
-// Hash is the SHA-256 of a text, in hexadecimal.
-func Hash(text string) string {
-	sum := sha256.Sum256([]byte(text))
-	return hex.EncodeToString(sum[:])
-}
-
-//go:embed print.css
-var style string
-
-// Document gives a snapshot as one HTML file that can be read, printed and kept without Rowan.
-func Document(ctx context.Context, title, text, hash string) (string, error) {
-	var b bytes.Buffer
-	if err := standalone(title, text, hash).Render(ctx, &b); err != nil {
 		return "", err
 	}
 	return b.String(), nil

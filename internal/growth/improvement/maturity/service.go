@@ -6,8 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -166,7 +164,7 @@ func (s *Service) Import(ctx context.Context, a access.Actor, at time.Time, name
 	out.Key = id.String()
 	err = improvement.Audited(ctx, s.d.DB, a, at, "improvement.framework_imported", "maturity_framework", id, func(tx *postgres.Tx) (bool, error) {
 		q := db.New(tx)
-		n, err := q.InsertFramework(ctx, db.InsertFrameworkParams{OrganisationID: a.Organisation, ID: id, Name: short(name), FileName: short(filepath.Base(fileName)), Digest: digest,
+		n, err := q.InsertFramework(ctx, db.InsertFrameworkParams{OrganisationID: a.Organisation, ID: id, Name: sheet.Line(name, improvement.LongestTitle), FileName: sheet.FileName(fileName), Digest: digest,
 			RowsRead: int32(f.Rows), Themes: themes, Rejects: rejects, ImportedAt: at.UTC(), ImportedBy: a.Name})
 		if err != nil {
 			return false, fmt.Errorf("insert framework: %w", err)
@@ -182,18 +180,4 @@ func (s *Service) Import(ctx context.Context, a access.Actor, at time.Time, name
 		return false, nil
 	})
 	return out, err
-}
-
-// short keeps a name within a line.
-func short(name string) string {
-	name = strings.Map(func(r rune) rune {
-		if r < ' ' {
-			return -1
-		}
-		return r
-	}, name)
-	if r := []rune(name); len(r) > improvement.LongestTitle {
-		return string(r[:improvement.LongestTitle])
-	}
-	return name
 }

@@ -17,6 +17,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment/fivecase"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment/investmenttest"
+	"github.com/rowan-ohwb/rowan/internal/locale"
+	"github.com/rowan-ohwb/rowan/internal/ui/standalone"
 	"github.com/rowan-ohwb/rowan/test/e2e/browser"
 )
 
@@ -58,7 +60,7 @@ func TestPages(t *testing.T) {
 			if n := strings.Count(text, "<strong>Out of date"); n != 5*c.figures {
 				t.Errorf("%d figures are marked as moved, want %d", n, 5*c.figures)
 			}
-			file, err := fivecase.Document(ctx, "Business case for occupational health", text, fivecase.Hash(text))
+			file, err := standalone.File(ctx, "Business case for occupational health", text, locale.T(ctx, "fivecase.hash", "hash", standalone.Hash(text)))
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -3,7 +3,6 @@ package fivecase
 import (
 	"bytes"
 	"context"
-	_ "embed" // the style sheet
 	"math"
 	"strconv"
 	"strings"
@@ -18,9 +17,6 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 )
-
-//go:embed print.css
-var style string
 
 // Table is a table of the case; its first column names the rows.
 type Table struct {
@@ -72,15 +68,6 @@ func Render(ctx context.Context, d Draft, now time.Time, cited []figure.Citation
 	c.Wait = append([]string{strings.TrimSpace(d.Wait.Sentence(ctx) + " " + d.Wait.Basis(ctx))}, d.Wait.Doubts(ctx)...)
 	var b bytes.Buffer
 	if err := body(c).Render(ctx, &b); err != nil {
-		return "", err
-	}
-	return b.String(), nil
-}
-
-// Document gives the case as one HTML file that can be read, printed and kept without Rowan. hash is empty for a draft.
-func Document(ctx context.Context, title, text, hash string) (string, error) {
-	var b bytes.Buffer
-	if err := standalone(title, text, hash).Render(ctx, &b); err != nil {
 		return "", err
 	}
 	return b.String(), nil

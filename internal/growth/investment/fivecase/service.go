@@ -2,8 +2,6 @@ package fivecase
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -24,6 +22,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+	"github.com/rowan-ohwb/rowan/internal/ui/standalone"
 )
 
 // The bounds of a part. A page of print holds some 3,000 characters: five parts of 4,000 and their tables stay readable.
@@ -96,13 +95,7 @@ type Frozen struct {
 }
 
 // Verified says whether it still is what was frozen.
-func (f Frozen) Verified() bool { return Hash(f.Body) == f.SHA256 }
-
-// Hash is the SHA-256 of a text, in hexadecimal.
-func Hash(text string) string {
-	sum := sha256.Sum256([]byte(text))
-	return hex.EncodeToString(sum[:])
-}
+func (f Frozen) Verified() bool { return standalone.Hash(f.Body) == f.SHA256 }
 
 // Paper is what goes before the board with a case. It has the id of the case.
 type Paper struct {
@@ -403,7 +396,7 @@ func (s *Service) Submit(ctx context.Context, a access.Actor, now time.Time, p P
 		if err != nil {
 			return fmt.Errorf("render case: %w", err)
 		}
-		row := db.InsertCaseParams{OrganisationID: a.Organisation, ID: id, N: int32(n), MeetingOn: p.Meeting.UTC(), Body: body, Sha256: Hash(body), Author: a.Name, At: now.UTC()} //nolint:gosec // counted up by one
+		row := db.InsertCaseParams{OrganisationID: a.Organisation, ID: id, N: int32(n), MeetingOn: p.Meeting.UTC(), Body: body, Sha256: standalone.Hash(body), Author: a.Name, At: now.UTC()} //nolint:gosec // counted up by one
 		for _, c := range d.numbered(cited) {
 			row.Citations = append(row.Citations, c.ID)
 		}

@@ -24,6 +24,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/ui/ask"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
 	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
+	"github.com/rowan-ohwb/rowan/internal/ui/standalone"
 )
 
 const casePath = "/investment/case"
@@ -283,7 +284,7 @@ func (p *pages) file(c *web.Context) error {
 	if !x.Verified() {
 		return fmt.Errorf("case %s does not have its hash any more", x.ID)
 	}
-	text, err := fivecase.Document(c.Ctx(), c.T("fivecase.document"), x.Body, x.SHA256)
+	text, err := standalone.File(c.Ctx(), c.T("fivecase.document"), x.Body, c.T("fivecase.hash", "hash", x.SHA256))
 	return give(c, "text/html; charset=utf-8", fmt.Sprintf("business-case-%d-%s.html", x.N, x.Meeting), text, err)
 }
 
@@ -298,7 +299,7 @@ func (p *pages) print(c *web.Context) error {
 	}
 	text, err := fivecase.Render(c.Ctx(), d, c.Now, nil)
 	if err == nil {
-		text, err = fivecase.Document(c.Ctx(), c.T("fivecase.document.draft"), text, "")
+		text, err = standalone.File(c.Ctx(), c.T("fivecase.document.draft"), text, c.T("fivecase.draft"))
 	}
 	return give(c, "text/html; charset=utf-8", "business-case-draft-"+locale.Day(c.Now).String()+".html", text, err)
 }

@@ -27,33 +27,21 @@ func (ReleaseArgs) Kind() string { return "sharing.release" }
 // Tenant is where the job works.
 func (a ReleaseArgs) Tenant() (organisation, service uuid.UUID) { return a.Organisation, a.Service }
 
-// sweepArgs has every organisation looked at.
-type sweepArgs struct{}
-
-func (sweepArgs) Kind() string                              { return "sharing.sweep" }
-func (sweepArgs) Tenant() (organisation, service uuid.UUID) { return }
-
 const sweepEvery = 24 * time.Hour
 
 // Jobs releases each month.
 func (s *Service) Jobs(r *job.Runner) {
-	job.Register(r, access.Worker, func(ctx context.Context, tx *postgres.Tx, _ sweepArgs) error {
+	r.Sweep("sharing", sweepEvery, func(ctx context.Context, tx *postgres.Tx) (due []job.Args, err error) {
 		all, err := db.New(tx).ListSharing(ctx)
-		if err != nil {
-			return fmt.Errorf("list who shares: %w", err)
-		}
 		for _, x := range all {
-			if err := job.Add(ctx, tx, ReleaseArgs{x.OrganisationID, x.ServiceID}, time.Time{}); err != nil {
-				return err
-			}
+			due = append(due, ReleaseArgs{x.OrganisationID, x.ServiceID})
 		}
-		return nil
+		return due, err
 	})
 	job.Register(r, access.Growth, func(ctx context.Context, tx *postgres.Tx, _ ReleaseArgs) error {
 		_, err := s.Monthly(ctx, tx.Actor, s.d.Now())
 		return err
 	})
-	r.Every(sweepEvery, func() job.Args { return sweepArgs{} })
 }
 
 // Monthly releases the month before from the day of the pack on, if nobody has released it by hand; it says whether it did. Until that

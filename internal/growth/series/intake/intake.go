@@ -5,15 +5,9 @@ package intake
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"hash"
-	"io"
-	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -52,7 +46,7 @@ type Report struct {
 // New begins the report of a file.
 func New(kind Kind, a access.Actor, at time.Time, name string) (Report, error) {
 	id, err := uuid.NewV7()
-	return Report{ID: id, Kind: kind, FileName: short(name), At: at, By: a.Name}, err
+	return Report{ID: id, Kind: kind, FileName: sheet.FileName(name), At: at, By: a.Name}, err
 }
 
 // Add notes an error of sheet.Table.Next or of a row; one that is no reject is returned.
@@ -129,41 +123,4 @@ func List(ctx context.Context, tx *postgres.Tx) ([]Report, error) {
 			Rejects: sheet.Rejects{N: int(row.RowsRejected)}, At: row.ImportedAt, By: row.ImportedBy})
 	}
 	return out, nil
-}
-
-// Hashed reads a file and keeps the hash of it.
-type Hashed struct {
-	io.Reader
-	all io.Reader
-	sum hash.Hash
-}
-
-// NewHashed makes one.
-func NewHashed(r io.Reader) *Hashed {
-	sum := sha256.New()
-	return &Hashed{io.TeeReader(r, sum), r, sum}
-}
-
-// Sum reads what is left and gives the hash of the whole file.
-func (h *Hashed) Sum() (string, error) {
-	if _, err := io.Copy(h.sum, h.all); err != nil {
-		return "", fmt.Errorf("read file: %w", err)
-	}
-	return hex.EncodeToString(h.sum.Sum(nil)), nil
-}
-
-// longestName keeps what a browser sends as a file name within a line.
-const longestName = 120
-
-func short(name string) string {
-	name = strings.Map(func(r rune) rune {
-		if r < ' ' {
-			return -1
-		}
-		return r
-	}, filepath.Base(name))
-	if r := []rune(name); len(r) > longestName {
-		return string(r[:longestName])
-	}
-	return name
 }

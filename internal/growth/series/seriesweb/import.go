@@ -2,7 +2,6 @@ package seriesweb
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"mime/multipart"
@@ -14,6 +13,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
 	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
+	"github.com/rowan-ohwb/rowan/internal/ui/upload"
 )
 
 func (p *pages) importGet(c *web.Context) error {
@@ -27,31 +27,24 @@ func (p *pages) importGet(c *web.Context) error {
 // importPost takes a file of measures or of survey results: its first row says which.
 func (p *pages) importPost(c *web.Context) error {
 	f := form.From(c.R)
-	file, name, err := c.Upload("file")
+	var report intake.Report
+	err := upload.Take(c, &f, func(name string, file multipart.File) error {
+		take := p.s.Import
+		results, err := isSurvey(file)
+		if err != nil {
+			return err
+		}
+		if results {
+			take = p.survey.Import
+		}
+		report, err = take(c.Ctx(), c.Actor, c.Now, name, file, f.Get("check") == "yes")
+		return err
+	})
 	if err != nil {
 		return err
 	}
-	if file == nil {
-		f.Faults.Add("file", "form.upload.empty")
+	if f.Bad() {
 		return p.refuse(c, f)
-	}
-	defer file.Close()
-	take := p.s.Import
-	results, err := isSurvey(file)
-	if err != nil {
-		return err
-	}
-	if results {
-		take = p.survey.Import
-	}
-	report, err := take(c.Ctx(), c.Actor, c.Now, name, file, f.Get("check") == "yes")
-	var refused *sheet.Refused
-	if errors.As(err, &refused) {
-		f.Faults.Add("file", refused.Key, refused.Args...)
-		return p.refuse(c, f)
-	}
-	if err != nil {
-		return err
 	}
 	switch {
 	case report.DryRun:
@@ -102,9 +95,7 @@ func (p *pages) rejects(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	c.W.Header().Set("Content-Type", "text/csv; charset=utf-8")
-	c.W.Header().Set("Content-Disposition", `attachment; filename="rejects.csv"`)
-	return sheet.WriteRejects(c.W, r.Rejects.List, c.T)
+	return upload.Rejects(c, r.Rejects.List)
 }
 
 func summary(ctx context.Context, r intake.Report) nhsuk.SummaryListParams {

@@ -3,7 +3,6 @@ package survey
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -22,9 +21,6 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/platform/sheet"
 )
 
-// errDry ends a dry run: everything was done, and is undone.
-var errDry = errors.New("dry run")
-
 // ImportFile takes in a file of this machine: `rowan import survey FILE.csv`.
 func (s *Service) ImportFile(ctx context.Context, a access.Actor, at time.Time, path string, dry bool) (intake.Report, error) {
 	f, err := os.Open(path)
@@ -41,7 +37,7 @@ func (s *Service) Import(ctx context.Context, a access.Actor, at time.Time, name
 	if err != nil {
 		return report, err
 	}
-	file := intake.NewHashed(r)
+	file := sheet.NewHashed(r)
 	g := &gathered{report: &report, wordings: map[string]string{}, results: map[key]stored{}, answers: map[key]int{}}
 	if report.Rows, err = surveyfile.Parse(file, g); err != nil {
 		return report, err
@@ -50,21 +46,13 @@ func (s *Service) Import(ctx context.Context, a access.Actor, at time.Time, name
 	if err != nil {
 		return report, err
 	}
-	err = s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
+	err = s.d.DB.InTenantDry(ctx, a, dry, func(tx *postgres.Tx) error {
 		if err := intake.Begin(ctx, tx); err != nil {
 			return err
 		}
-		if err := g.store(ctx, tx, sum); err != nil {
-			return err
-		}
-		if dry {
-			return errDry
-		}
-		return nil
+		return g.store(ctx, tx, sum)
 	})
-	if errors.Is(err, errDry) {
-		report.DryRun, err = true, nil
-	}
+	report.DryRun = dry && err == nil
 	return report, err
 }
 

@@ -1374,31 +1374,6 @@ func (q *Queries) ListReferrersOfCase(ctx context.Context, arg ListReferrersOfCa
 	return items, nil
 }
 
-const listServices = `-- name: ListServices :many
-select id from service order by id
-`
-
-// Every service, for the worker that has each one's clinics planned ahead.
-func (q *Queries) ListServices(ctx context.Context) ([]uuid.UUID, error) {
-	rows, err := q.db.Query(ctx, listServices)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []uuid.UUID
-	for rows.Next() {
-		var id uuid.UUID
-		if err := rows.Scan(&id); err != nil {
-			return nil, err
-		}
-		items = append(items, id)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const listSessions = `-- name: ListSessions :many
 select s.id, s.clinic_id, c.name, s.on_date, s.clinician_name, s.site, s.mode, s.role, s.cancelled_at,
  (select count(*) from slot t where t.service_id = s.service_id and t.session_id = s.id)::int as slots,

@@ -663,36 +663,6 @@ func (q *Queries) ListResults(ctx context.Context, serviceID uuid.UUID) ([]ListR
 	return items, nil
 }
 
-const listServices = `-- name: ListServices :many
-select id, organisation_id from service order by id
-`
-
-type ListServicesRow struct {
-	ID             uuid.UUID
-	OrganisationID uuid.UUID
-}
-
-// Every service with its host (worker wall).
-func (q *Queries) ListServices(ctx context.Context) ([]ListServicesRow, error) {
-	rows, err := q.db.Query(ctx, listServices)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []ListServicesRow
-	for rows.Next() {
-		var i ListServicesRow
-		if err := rows.Scan(&i.ID, &i.OrganisationID); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const lockMentor = `-- name: LockMentor :exec
 select pg_advisory_xact_lock(hashtextextended('mentor ' || $1::text, 0))
 `

@@ -574,36 +574,6 @@ func (q *Queries) ListRoles(ctx context.Context, arg ListRolesParams) ([]ListRol
 	return items, nil
 }
 
-const listServices = `-- name: ListServices :many
-select id, organisation_id from service order by id
-`
-
-type ListServicesRow struct {
-	ID             uuid.UUID
-	OrganisationID uuid.UUID
-}
-
-// Every service with its host (worker wall).
-func (q *Queries) ListServices(ctx context.Context) ([]ListServicesRow, error) {
-	rows, err := q.db.Query(ctx, listServices)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []ListServicesRow
-	for rows.Next() {
-		var i ListServicesRow
-		if err := rows.Scan(&i.ID, &i.OrganisationID); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const listSupervision = `-- name: ListSupervision :many
 select id, on_date, with_whom, supervisor_account, minutes from practice_supervision
 where service_id = $1 and account_id = $2 and removed_at is null

@@ -410,36 +410,6 @@ func (q *Queries) ListForecasts(ctx context.Context, organisationID uuid.UUID) (
 	return items, nil
 }
 
-const listServices = `-- name: ListServices :many
-select organisation_id, id from service order by organisation_id, id
-`
-
-type ListServicesRow struct {
-	OrganisationID uuid.UUID
-	ID             uuid.UUID
-}
-
-// The services whose forecasts are judged.
-func (q *Queries) ListServices(ctx context.Context) ([]ListServicesRow, error) {
-	rows, err := q.db.Query(ctx, listServices)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []ListServicesRow
-	for rows.Next() {
-		var i ListServicesRow
-		if err := rows.Scan(&i.OrganisationID, &i.ID); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const listVerdicts = `-- name: ListVerdicts :many
 select organisation_id, forecast_id, judgement, start_on, months, readings, fingerprint, mean_before, mean_after, low, high, months_before, months_after, judged_at from forecast_verdict where organisation_id = $1
 `

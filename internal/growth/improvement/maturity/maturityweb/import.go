@@ -1,13 +1,13 @@
 package maturityweb
 
 import (
-	"errors"
+	"mime/multipart"
 
 	"github.com/rowan-ohwb/rowan/internal/growth/improvement"
 	"github.com/rowan-ohwb/rowan/internal/growth/improvement/maturity"
-	"github.com/rowan-ohwb/rowan/internal/platform/sheet"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
+	"github.com/rowan-ohwb/rowan/internal/ui/upload"
 )
 
 func (p *pages) ask(c *web.Context) error { return askFile(c, form.Form{}) }
@@ -24,28 +24,17 @@ func (p *pages) take(c *web.Context) error {
 	f := form.From(c.R)
 	f.Required("name", "improvement.maturity.name.empty")
 	f.Limit("name", improvement.LongestTitle)
-	file, name, err := c.Upload("file")
-	if err != nil {
-		return err
-	}
-	if file == nil {
-		f.Faults.Add("file", "form.upload.empty")
-		return askFile(c, f)
-	}
-	defer file.Close()
-	if f.Bad() {
-		return askFile(c, f)
-	}
 	check := f.Get("check") == "yes"
-	report, err := p.s.Import(c.Ctx(), c.Actor, c.Now, f.Get("name"), name, file, check)
-	var refused *sheet.Refused
-	if errors.As(err, &refused) {
-		f.Faults.Add("file", refused.Key, refused.Args...)
-		return askFile(c, f)
-	}
+	var report maturity.Report
+	err := upload.Take(c, &f, func(name string, file multipart.File) (err error) {
+		report, err = p.s.Import(c.Ctx(), c.Actor, c.Now, f.Get("name"), name, file, check)
+		return err
+	})
 	switch {
 	case err != nil:
 		return err
+	case f.Bad():
+		return askFile(c, f)
 	case check:
 		return c.Render(checkedPage(c.Page("improvement.maturity.checked", "/plan/maturity/import"), report))
 	case report.Same:
@@ -62,9 +51,7 @@ func (p *pages) rejects(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	c.W.Header().Set("Content-Type", "text/csv; charset=utf-8")
-	c.W.Header().Set("Content-Disposition", `attachment; filename="rejects.csv"`)
-	return sheet.WriteRejects(c.W, x.Rejects, c.T)
+	return upload.Rejects(c, x.Rejects)
 }
 
 // taken are the themes of a report, as a framework would show them.

@@ -2,9 +2,9 @@ package systemweb
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
+	"mime/multipart"
 	"net/url"
 	"slices"
 
@@ -14,11 +14,11 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/network/system"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/system/systemview"
 	"github.com/rowan-ohwb/rowan/internal/locale"
-	"github.com/rowan-ohwb/rowan/internal/platform/sheet"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 	"github.com/rowan-ohwb/rowan/internal/ui/ask"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
 	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
+	"github.com/rowan-ohwb/rowan/internal/ui/upload"
 )
 
 // items are the elements that an organisation has told the score of, in their order.
@@ -68,29 +68,19 @@ const mostUpload = 5 << 20
 
 func (p *pages) takePost(c *web.Context) error {
 	f := form.From(c.R)
-	file, _, err := c.Upload("file")
-	if err != nil {
+	err := upload.Take(c, &f, func(_ string, file multipart.File) error {
+		content, err := io.ReadAll(io.LimitReader(file, mostUpload))
+		if err != nil {
+			return fmt.Errorf("read upload: %w", err)
+		}
+		_, err = p.s.Take(c.Ctx(), c.Actor, c.Now, content)
 		return err
-	}
-	refuse := func(key string, args ...any) error {
-		f.Faults.Add("file", key, args...)
+	})
+	switch {
+	case err != nil:
+		return err
+	case f.Bad():
 		return c.Invalid(takePage(c.FormPage("system.take", received, f), f))
-	}
-	if file == nil {
-		return refuse("form.upload.empty")
-	}
-	defer file.Close()
-	content, err := io.ReadAll(io.LimitReader(file, mostUpload))
-	if err != nil {
-		return fmt.Errorf("read upload: %w", err)
-	}
-	_, err = p.s.Take(c.Ctx(), c.Actor, c.Now, content)
-	var wrong *sheet.Refused
-	if errors.As(err, &wrong) {
-		return refuse(wrong.Key, wrong.Args...)
-	}
-	if err != nil {
-		return err
 	}
 	c.Flash("system.take.done")
 	return c.Redirect(received)
