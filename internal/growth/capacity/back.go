@@ -9,22 +9,22 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/calc/demand"
 	"github.com/rowan-ohwb/rowan/internal/calc/des/plan"
 	"github.com/rowan-ohwb/rowan/internal/calc/workday"
-	"github.com/rowan-ohwb/rowan/internal/growth/capacity/backtest"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/drift"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/hindsight"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
-// What a back-test says: see package backtest.
+// What a back-test says: see package hindsight.
 type (
-	Verdict = backtest.Verdict
-	Back    = backtest.Back
+	Verdict = hindsight.Verdict
+	Back    = hindsight.Back
 )
 
 // The verdicts.
 const (
-	Holds   = backtest.Holds
-	Drifted = backtest.Drifted
-	Missed  = backtest.Missed
+	Holds   = hindsight.Holds
+	Drifted = hindsight.Drifted
+	Missed  = hindsight.Missed
 )
 
 // backInputs are a back-test of what was known then by what happened since.
@@ -97,7 +97,7 @@ func (in Inputs) backTest(ctx context.Context, calendar *workday.Calendar, worke
 			years[k] += came[k]
 		}
 		l, c := plan.Over(list), plan.Over(came)
-		x := backtest.Week{Start: w.Start, Low: l.P10, Middle: l.P50, High: l.P90, Happened: float64(w.List), CameLow: c.P10, CameHigh: c.P90, Came: float64(w.Referrals)}
+		x := hindsight.Week{Start: w.Start, Low: l.P10, Middle: l.P50, High: l.P90, Happened: float64(w.List), CameLow: c.P10, CameHigh: c.P90, Came: float64(w.Referrals)}
 		b.Weeks = append(b.Weeks, x)
 		b.Came += x.Came
 		if x.Happened >= x.Low && x.Happened <= x.High {
@@ -108,7 +108,7 @@ func (in Inputs) backTest(ctx context.Context, calendar *workday.Calendar, worke
 		}
 	}
 	slices.Sort(years)
-	cut := int(backtest.Tail * float64(len(years)))
+	cut := int(hindsight.Tail * float64(len(years)))
 	b.CameLow, b.CameHigh = years[cut], years[len(years)-1-cut]
 	b.Verdict = b.Judge()
 	return b, in.explain(ctx, b, years[len(years)/2], calendar, workers)

@@ -7,7 +7,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity"
-	"github.com/rowan-ohwb/rowan/internal/growth/capacity/backtest"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/hindsight"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/mix"
 )
 
@@ -33,9 +33,9 @@ func TestSpanned(t *testing.T) {
 		"6 in 8 of 10 simulated runs":    between(ctx, 5.6, 6.4),
 		"6 working days":                 ranged(ctx, capacity.Median, capacity.Band{P10: 5.8, P50: 6, P90: 6.1}),
 		"6 working days (5 to 6)":        ranged(ctx, capacity.Median, capacity.Band{P10: 5, P50: 6, P90: 6.1}),
-		"so 14 too few.":                 tail(erred(ctx, &capacity.Back{Weeks: []backtest.Week{{Middle: 60, Happened: 74}}})),
-		"so 14 too many.":                tail(erred(ctx, &capacity.Back{Weeks: []backtest.Week{{Middle: 74, Happened: 60}}})),
-		"wait as did: 60 in a mean week": strings.TrimSuffix(erred(ctx, &capacity.Back{Weeks: []backtest.Week{{Middle: 60.2, Happened: 59.8}}})[len("The model expected as many people to "):], "."),
+		"so 14 too few.":                 tail(erred(ctx, &capacity.Back{Weeks: []hindsight.Week{{Middle: 60, Happened: 74}}})),
+		"so 14 too many.":                tail(erred(ctx, &capacity.Back{Weeks: []hindsight.Week{{Middle: 74, Happened: 60}}})),
+		"wait as did: 60 in a mean week": strings.TrimSuffix(erred(ctx, &capacity.Back{Weeks: []hindsight.Week{{Middle: 60.2, Happened: 59.8}}})[len("The model expected as many people to "):], "."),
 	} {
 		if got != want {
 			t.Errorf("%q, want %q", got, want)

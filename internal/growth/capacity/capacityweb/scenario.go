@@ -41,7 +41,7 @@ func older(ctx context.Context, v view) string {
 	}
 	key := "capacity.run.older"
 	if v.stale() {
-		key += ".stale"
+		key = "capacity.run.older.stale"
 	}
 	return locale.T(ctx, key, "when", locale.DateTime(v.Best.Finished))
 }

@@ -1,6 +1,6 @@
-// Package backtest is what a test of the model on the last year says, and the rules by which it is judged: whether it holds, and which way
+// Package hindsight is what a test of the model on the last year says, and the rules by which it is judged: whether it holds, and which way
 // it erred.
-package backtest
+package hindsight
 
 import (
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
