@@ -44,6 +44,7 @@ create table workforce_change (
   kind text not null check (kind in ('new','development','alter','leadership','end')),
   title text not null check (title <> ''),
   from_quarter date not null check (extract(day from from_quarter) = 1 and extract(month from from_quarter) in (1, 4, 7, 10)),
+  from_day date check (from_day >= from_quarter and from_day < from_quarter + interval '3 months'),
   post_id uuid,
   role text not null,
   band text not null,
@@ -65,6 +66,7 @@ create table workforce_change (
   check ((kind = 'development') = (development is not null))
 );
 comment on table workforce_change is 'What is planned about posts, and in which options; one that is withdrawn is kept';
+comment on column workforce_change.from_day is 'The day within the quarter, where it is known; it counts from the first day of the quarter otherwise';
 comment on column workforce_change.taken is 'How many of the heads have started and are in the establishment now';
 comment on column workforce_change.action_id is 'The action of the strategy that it is for';
 comment on column workforce_change.development is 'Course, study, supervision, backfill, fee, the ranges of completion and retention, and the way of pay';
@@ -135,7 +137,7 @@ call wall.close('workforce_vacancy');
 call wall.close('workforce_plan');
 call wall.close('workforce_rate');
 call wall.allow('workforce_post', 'rowan_growth', 'siu', 'organisation', 'title, role, band, wte, heads, in_post, vacant_since, years, years_on, salary, funding, contract_ends, zone, skills, successor_id, ready, ended_on, changed_at, changed_by');
-call wall.allow('workforce_change', 'rowan_growth', 'siu', 'organisation', 'title, from_quarter, post_id, role, band, wte, heads, taken, salary, hours, development, action_id, in_minimum, in_preferred, in_maximum, withdrawn_on, changed_at, changed_by');
+call wall.allow('workforce_change', 'rowan_growth', 'siu', 'organisation', 'title, from_quarter, from_day, post_id, role, band, wte, heads, taken, salary, hours, development, action_id, in_minimum, in_preferred, in_maximum, withdrawn_on, changed_at, changed_by');
 call wall.allow('workforce_vacancy', 'rowan_growth', 'siu', 'organisation', 'closed_on, applicants, offered_on, starts_on, started_on, stopped_on, reason, changed_at, changed_by');
 call wall.allow('workforce_plan', 'rowan_growth', 'siu', 'organisation', 'starts_on, served, uplift, leave_days, study_days, sickness, ramp_months, zone, changed_at, changed_by');
 call wall.allow('workforce_rate', 'rowan_growth', 'siu', 'organisation', 'clinical, leavers, retire, changed_at, changed_by');

@@ -6,68 +6,26 @@ import (
 	"slices"
 	"time"
 
-	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/calc/demand"
 	"github.com/rowan-ohwb/rowan/internal/calc/des/plan"
 	"github.com/rowan-ohwb/rowan/internal/calc/workday"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/drift"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/hindsight"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
-// Verdict is what a back-test says of the model.
-type Verdict string
+// What a back-test says: see package hindsight.
+type (
+	Verdict = hindsight.Verdict
+	Back    = hindsight.Back
+)
 
 // The verdicts.
 const (
-	Holds   Verdict = "holds"
-	Drifted Verdict = "drifted" // the referrals of the year lie outside of what the model gave any chance
-	Missed  Verdict = "missed"  // the referrals do not, and yet the list was elsewhere most weeks
+	Holds   = hindsight.Holds
+	Drifted = hindsight.Drifted
+	Missed  = hindsight.Missed
 )
-
-// The rule of the verdict. Of a hundred years that the model is right about, two are called drift; and no band that says
-// eight weeks in ten is right where it misses every other one.
-const (
-	driftTail  = 0.01
-	leastWeeks = 0.5
-)
-
-// BackWeek is a week of the back-test: the 80% band and what happened.
-type BackWeek struct {
-	Start                       civil.Date `json:"start"`
-	Low, Middle, High, Happened float64
-	CameLow, CameHigh, Came     float64
-}
-
-// Back is a back-test.
-type Back struct {
-	Weeks     []BackWeek `json:"weeks"`
-	Covered   float64    `json:"covered"`   // share of weeks in which the list lay in the band
-	CameShare float64    `json:"came"`      // the same of referrals
-	Came      float64    `json:"came_year"` // referrals of the year
-	CameLow   float64    `json:"came_low"`  // where the model had all but two in a hundred
-	CameHigh  float64    `json:"came_high"`
-	Verdict   Verdict    `json:"verdict"`
-
-	// What was different from the year before, and what the model says where it is told what came and what was given. Neither is part of
-	// the verdict; a test of before these were measured has none.
-	Drifts []drift.Drift `json:"drifts,omitempty"`
-	Width  float64       `json:"width,omitempty"` // of the band, on average, in people
-	Queue  *drift.Queue  `json:"queue,omitempty"`
-}
-
-// Changed are the measures that changed by more than chance explains, those that moved the list most first.
-func (b Back) Changed() []drift.Drift { return drift.Beyond(b.Drifts) }
-
-// verdict applies the rule.
-func (b Back) verdict() Verdict {
-	switch {
-	case b.Came < b.CameLow || b.Came > b.CameHigh:
-		return Drifted
-	case b.Covered < leastWeeks:
-		return Missed
-	}
-	return Holds
-}
 
 // backInputs are a back-test of what was known then by what happened since.
 func backInputs(then, now demand.Fits, replications, target int) Inputs {
@@ -139,7 +97,7 @@ func (in Inputs) backTest(ctx context.Context, calendar *workday.Calendar, worke
 			years[k] += came[k]
 		}
 		l, c := plan.Over(list), plan.Over(came)
-		x := BackWeek{Start: w.Start, Low: l.P10, Middle: l.P50, High: l.P90, Happened: float64(w.List), CameLow: c.P10, CameHigh: c.P90, Came: float64(w.Referrals)}
+		x := hindsight.Week{Start: w.Start, Low: l.P10, Middle: l.P50, High: l.P90, Happened: float64(w.List), CameLow: c.P10, CameHigh: c.P90, Came: float64(w.Referrals)}
 		b.Weeks = append(b.Weeks, x)
 		b.Came += x.Came
 		if x.Happened >= x.Low && x.Happened <= x.High {
@@ -150,9 +108,9 @@ func (in Inputs) backTest(ctx context.Context, calendar *workday.Calendar, worke
 		}
 	}
 	slices.Sort(years)
-	cut := int(driftTail * float64(len(years)))
+	cut := int(hindsight.Tail * float64(len(years)))
 	b.CameLow, b.CameHigh = years[cut], years[len(years)-1-cut]
-	b.Verdict = b.verdict()
+	b.Verdict = b.Judge()
 	return b, in.explain(ctx, b, years[len(years)/2], calendar, workers)
 }
 

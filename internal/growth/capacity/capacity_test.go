@@ -368,7 +368,7 @@ func TestLists(t *testing.T) {
 // TestNeeded is the rule of the answer as a table: the fewest posts that do, and what bounds them.
 func TestNeeded(t *testing.T) {
 	at := func(x float64) []Share { return []Share{{}, {x - 5, x, x + 5}} }
-	table := Staffed{Table: []With{{0, nil, at(40)}, {1, nil, at(70)}, {2, nil, at(78)}}, Ceiling: at(85), Everyone: at(95)}
+	table := Staffed{Table: []With{{Posts: 0, Within: at(40)}, {Posts: 1, Within: at(70)}, {Posts: 2, Within: at(78)}}, Ceiling: at(85), Everyone: at(95)}
 	for share, want := range map[float64]int{40: 0, 41: 1, 70: 1, 78: 2} {
 		if w, ok := table.Needed(1, share); !ok || w.Posts != want {
 			t.Errorf("%v%% take %d, want %d", share, w.Posts, want)
@@ -542,7 +542,7 @@ func TestVerdict(t *testing.T) {
 		{Back{Covered: 0.49, Came: 100, CameLow: 90, CameHigh: 110}, Missed}, {Back{Covered: 0.9, Came: 111, CameLow: 90, CameHigh: 110}, Drifted},
 		{Back{Covered: 0, Came: 89, CameLow: 90, CameHigh: 110}, Drifted},
 	} {
-		if got := c.b.verdict(); got != c.want {
+		if got := c.b.Judge(); got != c.want {
 			t.Errorf("%+v is %s, want %s", c.b, got, c.want)
 		}
 	}

@@ -5,7 +5,8 @@
 // The worker fits demand and throughput to the ledger (calc/demand, activity.ReadFits). A number of a fit can be replaced, with
 // a reason that is kept; the last one holds. A scenario is an option of the plan for people together with changes of demand and of
 // productivity. A run freezes all that goes in (Inputs), with a fingerprint, and simulates five years from the first quarter on
-// (calc/des/plan). Days of the week, months, and how demand wanders can be replaced as well (package number). Where fits, plan or scenario have changed since, the run says that it is stale; it is not made again by itself.
+// (calc/des/plan). Days of the week, months, and how demand wanders can be replaced as well (package number). Where fits, plan or scenario have changed since, the run says that it is stale; it is made again when somebody plans an answer, asks a
+// question or runs another scenario.
 //
 // # What a plan gives
 //

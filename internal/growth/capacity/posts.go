@@ -44,14 +44,12 @@ const Chosen = option.Preferred
 // MostPosts is how many more are tried: a team seldom grows by more at once.
 const MostPosts = 6
 
-// postReplications are those of each number of posts: a table needs less than a chart.
-const postReplications = 200
-
 // With is what a number of posts more would bring, in the last quarter of the plan.
 type With struct {
 	Posts    int              `json:"posts"`
 	Measures map[Measure]Band `json:"measures"`
 	Within   []Share          `json:"within"` // percent seen within so many working days, from 0 to LongestTarget
+	Used     mix.Used         `json:"used"`   // percent of the appointments of the last year that somebody is called to
 }
 
 // Share is a percentage: in the middle future, and where 8 in 10 have it.
@@ -92,6 +90,14 @@ func (s Staffed) PerAppointment() float64 {
 	return s.One.Cost / (s.Brings * workingWeeks)
 }
 
+// AsPlanned is what the preferred option brings: what its scenario brings, with the same random numbers.
+func (s Staffed) AsPlanned() With {
+	if s.Planned != nil {
+		return *s.Planned
+	}
+	return s.Table[0]
+}
+
 // Needed is the smallest number of posts with which at least so many percent are seen within so many working days, in the middle
 // future.
 func (s Staffed) Needed(days int, percent float64) (With, bool) {
@@ -124,34 +130,40 @@ func (s Staffed) Bound(days int, percent float64) (Bound, Share) {
 	return Unbound, s.Ceiling[days]
 }
 
-// AskPosts asks how many of a role are needed, or how many of several.
+// AskPosts asks how many of a role are needed, or how many of several, and has scenarios that are out of date run too: else the same
+// question would have two answers.
 func (s *Service) AskPosts(ctx context.Context, a access.Actor, now time.Time, role string, run uuid.UUID) error {
-	return s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
-		all, err := s.roles(ctx, tx)
-		if err != nil {
-			return err
-		}
-		if role != Several && !slices.ContainsFunc(all, func(x OnePost) bool { return x.Role == role }) {
-			return fault.Missing("role")
-		}
-		k, err := s.know(ctx, tx)
-		if err != nil {
-			return err
-		}
-		if !k.ok {
-			return fault.New(fault.Conflict, "capacity.run.short")
-		}
-		in, ok := s.posts(k, all, role)
-		if !ok {
-			return fault.Missing("role")
-		}
-		return s.queue(ctx, tx, now, nil, run, in)
-	})
+	return s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error { return s.askPosts(ctx, tx, now, role, run) })
+}
+
+func (s *Service) askPosts(ctx context.Context, tx *postgres.Tx, now time.Time, role string, run uuid.UUID) error {
+	all, err := s.roles(ctx, tx)
+	if err != nil {
+		return err
+	}
+	if role != Several && !slices.ContainsFunc(all, func(x OnePost) bool { return x.Role == role }) {
+		return fault.Missing("role")
+	}
+	k, err := s.know(ctx, tx)
+	if err != nil {
+		return err
+	}
+	if !k.ok {
+		return fault.New(fault.Conflict, "capacity.run.short")
+	}
+	in, ok := s.posts(k, all, role)
+	if !ok {
+		return fault.Missing("role")
+	}
+	if err := s.queue(ctx, tx, now, nil, run, in); err != nil {
+		return err
+	}
+	return s.follow(ctx, tx, now, k)
 }
 
 // posts are the inputs of the question as they would be now; ok is false where nobody of the role would see people.
 func (s *Service) posts(k known, all []OnePost, role string) (in Inputs, ok bool) {
-	in = s.inputs(k, Scenario{Option: option.Nothing, Replications: postReplications})
+	in = s.inputs(k, Scenario{Option: option.Nothing, Replications: Replications})
 	planned := s.inputs(k, Scenario{Option: Chosen}).Staff
 	if role == Several {
 		in.Option, in.Staff = Chosen, planned
@@ -291,7 +303,8 @@ func (s *Service) withPosts(ctx context.Context, in Inputs, told func(int)) (*St
 // ends is what a run of so many posts more comes to in the last quarter.
 func (in Inputs) ends(r *plan.Result, posts int) *With {
 	quarters, _ := in.report(r)
-	return &With{posts, quarters[len(quarters)-1].Measures, shares(r)}
+	used := mix.UsedOf(len(r.Pools), func(i int) []plan.Part { return r.Pools[i] })
+	return &With{posts, quarters[len(quarters)-1].Measures, shares(r), used}
 }
 
 // ceilings are what appointments without end bring.
@@ -356,6 +369,7 @@ type PostsAsked struct {
 	Together   bool               // there are professions whose numbers can be put together
 	Added      map[string]float64 // whole-time equivalents that the preferred option adds now, by the profession that sees people
 	Recorded   []measured.Recorded
+	Scenario   *Told // that stands for the preferred option: its first choice changes nothing but people; nil where there is none
 }
 
 // Posts gives the newest answer for a profession ("" for the newest of all), and what is being worked out now.
@@ -382,6 +396,13 @@ func (s *Service) Posts(ctx context.Context, a access.Actor, role string) (out P
 		}
 		if _, out.Recorded, err = s.last(ctx, tx, k); err != nil {
 			return err
+		}
+		var of Overview
+		if of.All, err = s.told(ctx, tx, k); err != nil {
+			return err
+		}
+		if t, there := of.Of(Chosen); there {
+			out.Scenario = &t
 		}
 		all, err := runs(ctx, tx, kindPosts)
 		if err != nil {

@@ -12,6 +12,10 @@ values (@organisation_id, @id, @title, @option, @population, @campaign, @campaig
 -- name: ListScenarios :many
 select * from capacity_scenario where organisation_id = @organisation_id order by at, id;
 
+-- name: LockScenarios :many
+-- Whoever has scenarios run waits for whoever does so at the same time.
+select id from capacity_scenario where organisation_id = @organisation_id order by id for update;
+
 -- name: WithdrawScenario :execrows
 update capacity_scenario set withdrawn_at = @withdrawn_at, withdrawn_by = @withdrawn_by where organisation_id = @organisation_id and id = @id and withdrawn_at is null;
 

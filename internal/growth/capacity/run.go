@@ -37,7 +37,8 @@ func (RunArgs) Kind() string { return "capacity.run" }
 // Tenant is where the job works.
 func (a RunArgs) Tenant() (organisation, service uuid.UUID) { return a.Organisation, a.Service }
 
-// Ask freezes the inputs of a scenario and has them run. The same id again changes nothing.
+// Ask freezes the inputs of a scenario and has them run, and the other scenarios that are out of date, so that all are of the same. The
+// same id again changes nothing.
 func (s *Service) Ask(ctx context.Context, a access.Actor, now time.Time, scenario, run uuid.UUID) error {
 	return s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
 		k, err := s.know(ctx, tx)
@@ -53,7 +54,10 @@ func (s *Service) Ask(ctx context.Context, a access.Actor, now time.Time, scenar
 		}
 		for _, r := range rows {
 			if r.ID == scenario && r.WithdrawnAt == nil {
-				return s.queue(ctx, tx, now, &scenario, run, s.inputs(k, fromScenario(r)))
+				if err := s.queue(ctx, tx, now, &scenario, run, s.inputs(k, fromScenario(r))); err != nil {
+					return err
+				}
+				return s.follow(ctx, tx, now, k)
 			}
 		}
 		return fault.Missing("scenario")
@@ -231,17 +235,20 @@ func (s *Service) Worked(ctx context.Context, a access.Actor, b Back) (before, y
 		if err != nil || len(staff) == 0 {
 			return err
 		}
+		k := known{staff: map[option.Option][]Staff{option.Nothing: gather(s.pack, staff)}}
 		first := b.Weeks[0].Start
 		for _, x := range []struct {
 			from civil.Date
 			sum  *float64
 		}{{first.AddDays(-yearDays), &before}, {first, &year}} {
-			gained, err := s.d.Gained(ctx, tx, x.from, x.from.AddDays(yearDays-1))
+			next := x.from.AddDays(yearDays)
+			gained, err := s.d.Gained(ctx, tx, x.from, next.AddDays(-1))
 			if err != nil {
 				return fmt.Errorf("ask what the team has gained since %s: %w", x.from, err)
 			}
-			for role, h := range staff[0].Hours {
-				*x.sum += h - gained[role]
+			k.gained = gather(s.pack, []Staff{{Hours: gained}})[0].Hours
+			for _, p := range s.pack.Pools { // the same professions, and the same reckoning, as where a run begins
+				*x.sum += k.present(p.Role, next)
 			}
 		}
 		return nil

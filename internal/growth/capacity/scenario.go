@@ -99,6 +99,31 @@ func (s *Service) Add(ctx context.Context, a access.Actor, now time.Time, x Scen
 	})
 }
 
+// follow has every scenario run that was run before and would be otherwise now. One whose newest run is of what there is now, done or
+// under way, is left alone; and so is one that nobody has run.
+func (s *Service) follow(ctx context.Context, tx *postgres.Tx, now time.Time, k known) error {
+	if _, err := db.New(tx).LockScenarios(ctx, tx.Actor.Organisation); err != nil { // two who ask at once have them run once
+		return fmt.Errorf("lock scenarios: %w", err)
+	}
+	all, err := s.told(ctx, tx, k)
+	if err != nil {
+		return err
+	}
+	for _, t := range all {
+		if t.Last == nil || !t.Last.Stale {
+			continue
+		}
+		run, err := uuid.NewV7()
+		if err != nil {
+			return fmt.Errorf("make an id: %w", err)
+		}
+		if err := s.queue(ctx, tx, now, &t.ID, run, s.inputs(k, t.Scenario)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Withdraw takes a scenario off the list; it and its runs are kept.
 func (s *Service) Withdraw(ctx context.Context, a access.Actor, now time.Time, id uuid.UUID) error {
 	return s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {

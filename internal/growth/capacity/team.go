@@ -109,7 +109,8 @@ func (s *Service) added(ctx context.Context, tx *postgres.Tx) (map[string]float6
 }
 
 // PlanPosts plans in the preferred option the cheapest combination that an answer of several professions has for a target, all of its posts
-// or none. The same id again plans nothing. An answer that something has changed for since plans nothing either.
+// or none, and has the answer and the scenarios run anew. The same id again plans nothing. An answer that something has changed for since
+// plans nothing either.
 func (s *Service) PlanPosts(ctx context.Context, a access.Actor, now time.Time, id, run uuid.UUID, days int, percent float64) error {
 	if days < 0 || days > LongestTarget {
 		return fault.Missing("answer")
@@ -137,6 +138,13 @@ func (s *Service) PlanPosts(ctx context.Context, a access.Actor, now time.Time, 
 		if err == nil && n > 0 && (best.Stale || best.ID != run) {
 			return fault.New(fault.Conflict, "capacity.posts.plan.stale")
 		}
-		return err
+		if err != nil || n == 0 {
+			return err
+		}
+		again, err := uuid.NewV7()
+		if err != nil {
+			return fmt.Errorf("make an id: %w", err)
+		}
+		return s.askPosts(ctx, tx, now, Several, again)
 	})
 }

@@ -62,6 +62,7 @@ type Figure struct {
 	Source     string     // where the data came from
 	SourceAt   time.Time  // when the source was last filled
 	More       string     // path of the page that shows it in full
+	Doubts     []string   // why it may not be relied on today, each in a few words: its simulation is out of date. Not kept
 }
 
 // Digest identifies what the figure says: definition version, period, state and value.

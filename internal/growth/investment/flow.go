@@ -89,7 +89,7 @@ type PostCost struct {
 	Post     uuid.UUID
 	NI, Levy float64
 	Total    float64
-	On       float64   // whole-time equivalents that are expected in post
+	On       float64   // whole-time equivalents that are expected in post on its last day, as actual is counted
 	Action   uuid.UUID // of the strategy, that it is for; nil where nobody said so
 	Training float64   // of Total: courses
 	Added    bool      // a new or a development post; else one that is there anyway, of which something changes

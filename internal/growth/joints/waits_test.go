@@ -15,6 +15,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/capacitytest"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/waits"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
+	"github.com/rowan-ohwb/rowan/internal/growth/figure/figureview"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment/fivecase"
 	"github.com/rowan-ohwb/rowan/internal/growth/joints"
@@ -123,4 +124,31 @@ func TestWaitOfTheCase(t *testing.T) {
 	f, err := library.Find(x.ctx, x.lead, capacitytest.Now, figure.Ref{Kind: waits.Kind, Name: "preferred.median"}, civil.Date{})
 	x.must(err)
 	says(f.Value+" "+f.Source, " to ", "The trust grows, with the nurse", "It is out of date", "The model failed its test on the last year")
+
+	// And so it does at the figure itself, on the page and in print; and no longer once it is simulated anew by a model that passed.
+	at1 := x.money.Pack().Parts[0].Code
+	x.must(cases.Write(x.ctx, x.lead, capacitytest.Now, at1, 1, "The words.", []figure.Ref{f.Ref}))
+	doubted := func() (page, print string) {
+		t.Helper()
+		d, err := cases.Draft(x.ctx, x.lead, capacitytest.Now)
+		x.must(err)
+		print, err = fivecase.Render(x.ctx, d, capacitytest.Now, nil)
+		x.must(err)
+		var b strings.Builder
+		last, _ := d.Last(at1)
+		for _, c := range last.Figures {
+			x.must(figureview.Relied(c).Render(x.ctx, &b))
+		}
+		return b.String(), print
+	}
+	page, print := doubted()
+	says(page, f.Title, ">Its simulation is out of date<", ">The model failed its test on the last year<", "not never tested")
+	says(print, "<strong>Its simulation is out of date.</strong>", "<strong>The model failed its test on the last year.</strong>")
+	then, known = capacitytest.Fits(t, 1, 1)
+	capacitytest.Store(t, x.db, x.w, then, known)
+	preferred()
+	test()
+	page, print = doubted()
+	says(page, f.Title, "not Its simulation is out of date", "not failed its test")
+	says(print, "not Its simulation is out of date", "not <strong>The model failed its test")
 }

@@ -41,6 +41,7 @@ type ChangeIn struct {
 	Kind        outlook.Kind
 	Title       string
 	From        civil.Date // first day of a quarter
+	Day         civil.Date // in that quarter; zero is its first
 	Post        uuid.UUID  // that it changes or ends
 	Role, Band  string
 	WTE         float64
@@ -66,6 +67,14 @@ func (c Change) Path() string { return "/workforce/changes/" + c.ID.String() }
 
 // Open says that it still changes something: a planned post is done when all of its heads have started.
 func (c Change) Open() bool { return !c.Kind.Adds() || c.Taken < c.Heads }
+
+// Begins is the day from which it counts.
+func (c ChangeIn) Begins() civil.Date {
+	if c.Day.IsZero() {
+		return c.From
+	}
+	return c.Day
+}
 
 // New are the whole-time equivalents that a change adds and that nobody has started in yet.
 func (c Change) New() float64 {
@@ -103,6 +112,8 @@ func (t Team) CheckChange(in ChangeIn) (f fault.Fields) {
 	}
 	if !slices.Contains(FromQuarters(t.Setting.Start), in.From) {
 		f.Add("from", "workforce.from.empty")
+	} else if !in.Day.IsZero() && outlook.QuarterOf(in.Day) != in.From {
+		f.Add("from_day", "workforce.from_day.outside", "from", in.From.Long(), "to", in.From.AddMonths(3).AddDays(-1).Long())
 	}
 	switch in.Kind {
 	case outlook.New:
@@ -236,7 +247,7 @@ func (s *Service) insert(ctx context.Context, tx *postgres.Tx, at time.Time, in 
 	if err != nil {
 		return false, err
 	}
-	n, err := db.New(tx).InsertChange(ctx, db.InsertChangeParams{OrganisationID: tx.Actor.Organisation, ID: in.ID, Kind: string(in.Kind), Title: in.Title, FromQuarter: in.From.UTC(), PostID: postgres.Null(in.Post), Role: in.Role, Band: in.Band,
+	n, err := db.New(tx).InsertChange(ctx, db.InsertChangeParams{OrganisationID: tx.Actor.Organisation, ID: in.ID, Kind: string(in.Kind), Title: in.Title, FromQuarter: in.From.UTC(), FromDay: in.Day.Null(), PostID: postgres.Null(in.Post), Role: in.Role, Band: in.Band,
 		Wte: in.WTE, Heads: int32(in.Heads), Salary: pounds(in.Salary), Hours: in.Hours, Development: development, ActionID: postgres.Null(in.Action), InMinimum: in.In[option.Minimum], InPreferred: in.In[option.Preferred], InMaximum: in.In[option.Maximum],
 		ChangedAt: postgres.Stamp(at), ChangedBy: tx.Actor.Name})
 	if err != nil {
@@ -278,7 +289,7 @@ func (s *Service) ChangeChange(ctx context.Context, a access.Actor, at, seen tim
 		if err != nil {
 			return false, err
 		}
-		n, err := db.New(tx).UpdateChange(ctx, db.UpdateChangeParams{OrganisationID: a.Organisation, ID: in.ID, Seen: postgres.Stamp(seen), Title: in.Title, FromQuarter: in.From.UTC(), PostID: postgres.Null(in.Post), Role: in.Role, Band: in.Band,
+		n, err := db.New(tx).UpdateChange(ctx, db.UpdateChangeParams{OrganisationID: a.Organisation, ID: in.ID, Seen: postgres.Stamp(seen), Title: in.Title, FromQuarter: in.From.UTC(), FromDay: in.Day.Null(), PostID: postgres.Null(in.Post), Role: in.Role, Band: in.Band,
 			Wte: in.WTE, Heads: int32(in.Heads), Salary: pounds(in.Salary), Hours: in.Hours, Development: development, ActionID: postgres.Null(in.Action), InMinimum: in.In[option.Minimum], InPreferred: in.In[option.Preferred], InMaximum: in.In[option.Maximum],
 			ChangedAt: postgres.Stamp(at), ChangedBy: a.Name})
 		return settled(n, "update change", err)
@@ -337,7 +348,7 @@ func changes(ctx context.Context, tx *postgres.Tx) ([]Change, error) {
 	}
 	out := make([]Change, len(rows))
 	for i, r := range rows {
-		c := Change{ChangeIn: ChangeIn{ID: r.ID, Kind: outlook.Kind(r.Kind), Title: r.Title, From: civil.Of(r.FromQuarter), Role: r.Role, Band: r.Band, WTE: r.Wte, Heads: int(r.Heads), Hours: r.Hours,
+		c := Change{ChangeIn: ChangeIn{ID: r.ID, Kind: outlook.Kind(r.Kind), Title: r.Title, From: civil.Of(r.FromQuarter), Day: civil.FromNull(r.FromDay), Role: r.Role, Band: r.Band, WTE: r.Wte, Heads: int(r.Heads), Hours: r.Hours,
 			In: map[option.Option]bool{option.Minimum: r.InMinimum, option.Preferred: r.InPreferred, option.Maximum: r.InMaximum}}, Taken: int(r.Taken), Changed: r.ChangedAt, By: r.ChangedBy}
 		if r.PostID != nil {
 			c.Post = *r.PostID

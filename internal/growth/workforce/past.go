@@ -14,9 +14,10 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
-// Gained gives the hours with patients in a week of five working days that doing nothing begins with beyond those that the team had on
-// average from one day to another, by role; fewer where it has lost some. Whoever compares the plan with what the team did on those
-// days takes them off: who came then had not done a whole year, and who left had done a part.
+// Gained gives the hours with patients in a week of five working days that doing nothing has in the quarter after some days, or begins
+// with, beyond those that the team had on average from one of these days to another, by role; fewer where it has lost some. Whoever
+// compares the plan with what the team did on those days takes them off: who came then had not done a whole year, and who left had done
+// a part.
 func (s *Service) Gained(ctx context.Context, tx *postgres.Tx, from, to civil.Date) (map[string]float64, error) {
 	t, err := s.team(ctx, tx, s.d.Now())
 	if err != nil {
@@ -27,18 +28,20 @@ func (s *Service) Gained(ctx context.Context, tx *postgres.Tx, from, to civil.Da
 		return nil, fmt.Errorf("list ended posts: %w", err)
 	}
 	out, input := map[string]float64{}, t.Input()
+	next := input.Plan.InPlan(to.AddDays(1))
+	quarter := t.Setting.Start.AddMonths(3 * next)
 	then := func(p Post, ended civil.Date) float64 {
 		study := t.Setting.Study
 		if c, ok := t.Change(p.Change); ok && c.Development != nil && p.Role == c.Role {
 			study = c.Development.Study
 		}
-		return t.present(p, from, to, ended) * p.WTE * input.HoursOf(p.Role, t.Setting.Start, study)
+		return t.present(p, from, to, ended) * p.WTE * input.HoursOf(p.Role, quarter, study)
 	}
 	for i, p := range t.Posts {
 		alone := input
 		alone.Posts, alone.Changes = input.Posts[i:i+1], nil
 		out[p.Role] -= then(p, civil.Date{})
-		for _, x := range outlook.Project(alone, option.Nothing, middle)[0].Staff {
+		for _, x := range outlook.Project(alone, option.Nothing, middle)[next].Staff {
 			if x.Role == p.Role {
 				out[p.Role] += x.ClinicalHours
 			}
@@ -49,7 +52,7 @@ func (s *Service) Gained(ctx context.Context, tx *postgres.Tx, from, to civil.Da
 		out[p.Role] -= then(p, civil.FromNull(r.EndedOn))
 	}
 	for role := range out {
-		out[role] *= input.Plan.FiveDays(t.Setting.Start)
+		out[role] *= input.Plan.FiveDays(quarter)
 	}
 	return out, nil
 }

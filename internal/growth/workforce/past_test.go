@@ -3,6 +3,7 @@ package workforce_test
 import (
 	"context"
 	"math"
+	"slices"
 	"testing"
 	"time"
 
@@ -178,5 +179,27 @@ func TestOnePosts(t *testing.T) {
 	// 15% National Insurance above £5,000, the pension of 14.38%, and the levy at most.
 	if low, high := 110_000*1.1438+0.15*105_000, 110_000*(1.1438+0.005)+0.15*105_000; doctor.Role != "physician" || doctor.Salary != 110_000 || doctor.Hours <= 0 || doctor.Cost < low-1 || doctor.Cost > high+1 {
 		t.Errorf("a doctor is %+v, want a cost of %.0f to %.0f", doctor, low, high)
+	}
+}
+
+// TestSince: of a plan that has begun, who came and who left since are known by their days; what was so before it began is not told.
+func TestSince(t *testing.T) {
+	yes, no := true, false
+	p := workforce.PostIn{ID: uuid.New(), Title: "OH nurse", Role: "nurse", Band: "6", WTE: 1, Heads: 5, InPost: 3, VacantSince: d("2027-08-11")}
+	filled := func(left *bool, advertised, started string) workforce.Vacancy {
+		return workforce.Vacancy{VacancyIn: workforce.VacancyIn{ID: uuid.New(), Post: p.ID, Left: left, Advertised: d(advertised)}, Started: d(started)}
+	}
+	team := workforce.Team{Setting: workforce.Setting{PlanIn: workforce.PlanIn{Start: d("2027-04-01")}}, Posts: []workforce.Post{{PostIn: p}},
+		Vacancies: []workforce.Vacancy{filled(&yes, "2027-05-03", "2027-07-12"), filled(&no, "2027-05-04", "2027-06-01"), filled(&yes, "2027-01-04", "2027-04-19"), filled(&yes, "2026-10-01", "2027-03-01")}}
+	got := team.Input().Posts[0]
+	if want := []outlook.Came{{On: d("2027-07-12"), Empty: d("2027-05-03")}, {On: d("2027-06-01")}, {On: d("2027-04-19")}}; !slices.Equal(got.Came, want) {
+		t.Errorf("came: %v, want %v", got.Came, want)
+	}
+	if want := []civil.Date{d("2027-08-11"), d("2027-08-11")}; !slices.Equal(got.Left, want) {
+		t.Errorf("left: %v, want %v", got.Left, want)
+	}
+	team.Setting.Start = d("2027-10-01")
+	if got := team.Input().Posts[0]; len(got.Came) != 0 || len(got.Left) != 0 {
+		t.Errorf("before the plan: %v and %v", got.Came, got.Left)
 	}
 }

@@ -30,13 +30,13 @@ where organisation_id = @organisation_id and id = @id and changed_at = @seen and
 select * from workforce_change where organisation_id = @organisation_id and withdrawn_on is null order by from_quarter, title, id;
 
 -- name: InsertChange :execrows
-insert into workforce_change (organisation_id, id, kind, title, from_quarter, post_id, role, band, wte, heads, taken, salary, hours, development, action_id, in_minimum, in_preferred, in_maximum, changed_at, changed_by)
-values (@organisation_id, @id, @kind, @title, @from_quarter, @post_id, @role, @band, @wte, @heads, 0, @salary, @hours, @development, @action_id, @in_minimum, @in_preferred, @in_maximum, @changed_at, @changed_by)
+insert into workforce_change (organisation_id, id, kind, title, from_quarter, from_day, post_id, role, band, wte, heads, taken, salary, hours, development, action_id, in_minimum, in_preferred, in_maximum, changed_at, changed_by)
+values (@organisation_id, @id, @kind, @title, @from_quarter, @from_day, @post_id, @role, @band, @wte, @heads, 0, @salary, @hours, @development, @action_id, @in_minimum, @in_preferred, @in_maximum, @changed_at, @changed_by)
 on conflict do nothing;
 
 -- name: UpdateChange :execrows
 -- Changes a plan that is still as the page showed it.
-update workforce_change set title = @title, from_quarter = @from_quarter, post_id = @post_id, role = @role, band = @band, wte = @wte, heads = @heads, salary = @salary, hours = @hours,
+update workforce_change set title = @title, from_quarter = @from_quarter, from_day = @from_day, post_id = @post_id, role = @role, band = @band, wte = @wte, heads = @heads, salary = @salary, hours = @hours,
   development = @development, action_id = @action_id, in_minimum = @in_minimum, in_preferred = @in_preferred, in_maximum = @in_maximum, changed_at = @changed_at, changed_by = @changed_by
 where organisation_id = @organisation_id and id = @id and changed_at = @seen and withdrawn_on is null;
 

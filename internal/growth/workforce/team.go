@@ -296,7 +296,10 @@ func (t Team) Input() outlook.Input {
 	}
 	for _, p := range t.Posts {
 		x := outlook.Post{ID: p.ID, Title: p.Title, Role: p.Role, Band: p.Band, WTE: p.WTE, Heads: p.Heads, InPost: p.InPost, Years: p.Years, YearsOn: p.YearsOn, Salary: float64(p.Salary), Zone: t.zone(p), Since: p.StartedOn, Ends: p.ContractEnds,
-			Starting: t.starting(func(v Vacancy) bool { return v.Post == p.ID })}
+			Starting: t.starting(func(v Vacancy) bool { return v.Post == p.ID }), Came: t.came(p)}
+		if p.VacantSince.After(s.Start) {
+			x.Left = slices.Repeat([]civil.Date{p.VacantSince}, p.Vacant())
+		}
 		if c, ok := t.Change(p.Change); ok {
 			of := t.planned(c)
 			x.Of = &of
@@ -327,8 +330,23 @@ func (t Team) zone(p Post) pay.Zone {
 
 // planned is a change as the projection takes it: what of it is still to come.
 func (t Team) planned(c Change) outlook.Change {
-	return outlook.Change{ID: c.ID, Kind: c.Kind, Title: c.Title, From: c.From, Post: c.Post, Role: c.Role, Band: c.Band, WTE: c.WTE, Heads: c.Heads - c.Taken, Salary: float64(c.Salary), Zone: t.Setting.Zone, Hours: c.Hours,
+	return outlook.Change{ID: c.ID, Kind: c.Kind, Title: c.Title, From: c.Begins(), Post: c.Post, Role: c.Role, Band: c.Band, WTE: c.WTE, Heads: c.Heads - c.Taken, Salary: float64(c.Salary), Zone: t.Setting.Zone, Hours: c.Hours,
 		Starting: t.starting(func(v Vacancy) bool { return v.Change == c.ID }), Development: t.development(c), In: c.In}
+}
+
+// came are those who have filled seats of a post since the plan began. That a seat was empty before is known from its advert on.
+func (t Team) came(p Post) (out []outlook.Came) {
+	for _, v := range t.Vacancies {
+		if v.Post != p.ID || !v.Started.After(t.Setting.Start) {
+			continue
+		}
+		x := outlook.Came{On: v.Started}
+		if v.Left != nil && *v.Left && v.Advertised.After(t.Setting.Start) {
+			x.Empty = v.Advertised
+		}
+		out = append(out, x)
+	}
+	return out
 }
 
 // starting are the agreed starts of vacancies, earliest first.
@@ -400,6 +418,6 @@ func (t Team) InOption(o option.Option) (out []Change) {
 			out = append(out, c)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Change) int { return cmp.Or(a.From.Compare(b.From), cmp.Compare(a.Title, b.Title)) })
+	slices.SortStableFunc(out, func(a, b Change) int { return cmp.Or(a.Begins().Compare(b.Begins()), cmp.Compare(a.Title, b.Title)) })
 	return out
 }

@@ -13,6 +13,9 @@ func (s *sim) hold(i, d int) {
 		s.call(p, k, d)
 	}
 	s.tally.used += float64(slots - left)
+	if d >= s.year {
+		p.given, p.used = p.given+int32(slots), p.used+int32(slots-left) //nolint:gosec // the limits of a plan keep them small
+	}
 }
 
 // follow sees those who are due; who finds no room is due on the next day. It says how many appointments that took.
@@ -186,6 +189,7 @@ func (s *sim) parts() []Part {
 	for i := range s.pools {
 		p, sum := &s.pools[i], int32(0)
 		out[i].List = int32(p.list) //nolint:gosec // the limits of a plan keep it small
+		out[i].Given, out[i].Used = p.given, p.used
 		for _, n := range p.waits {
 			sum += n
 			out[i].Seen = append(out[i].Seen, sum)

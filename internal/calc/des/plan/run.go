@@ -37,7 +37,12 @@ type Outcome struct {
 type Part struct {
 	Seen []int32 // people who had waited at most so many working days, from 0 to LongestTarget; the last is everybody
 	List int32   // at its end, without those who leave unseen
+	// Appointments of the last yearPeriods periods, all of them where there are fewer, and those to which somebody was called.
+	Given, Used int32
 }
+
+// yearPeriods is how many periods make a year: a period is a quarter of it.
+const yearPeriods = 4
 
 // LongestTarget is the longest wait, in working days, within which Within says how many were seen: twelve weeks.
 const LongestTarget = 60

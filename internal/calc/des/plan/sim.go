@@ -19,6 +19,7 @@ type sim struct {
 	*Spec
 	worked []int // working days before each day
 	days   int
+	year   int     // the first day of the last yearPeriods
 	again  float64 // chance of another appointment after each one attended
 	pools  []pool
 	leave  []int32 // of those unseen: who leaves on a day
@@ -44,6 +45,8 @@ type pool struct {
 	draws des.Stream
 	weeks des.Stream
 	waits [LongestTarget + 2]int32 // of those seen in this period; the last is longer
+	given int32                    // appointments from the day "year" on, and those to which somebody was called
+	used  int32
 }
 
 // list is those of a class who wait, by the day of their referral.
@@ -70,6 +73,9 @@ type period struct {
 
 func newSim(s *Spec) *sim {
 	x := &sim{Spec: s, days: s.Periods[len(s.Periods)-1], again: s.FollowUps / (1 + s.FollowUps), pools: make([]pool, len(s.Pools)), factor: make([]float64, len(s.Demand)), errs: make([][2]float64, len(s.Demand))}
+	if n := len(s.Periods); n > yearPeriods {
+		x.year = s.Periods[n-yearPeriods-1]
+	}
 	x.worked = make([]int, x.days+1)
 	for d := range x.days {
 		x.worked[d+1] = x.worked[d]
@@ -143,7 +149,7 @@ func (s *sim) reset(seed uint64, replication int) {
 		p, spec := &s.pools[i], &s.Spec.Pools[i]
 		p.draws, p.weeks = des.NewStream(seed, replication, "draws "+spec.Name), des.NewStream(seed, replication, "weeks "+spec.Name)
 		p.error = spec.SE * p.weeks.Normal()
-		p.extra, p.carry, p.owed, p.list = 0, 0, 0, 0
+		p.extra, p.carry, p.owed, p.list, p.given, p.used = 0, 0, 0, 0, 0, 0
 		clear(p.waits[:])
 		clear(p.due)
 		for k := range p.lists {

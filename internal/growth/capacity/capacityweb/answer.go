@@ -2,6 +2,7 @@ package capacityweb
 
 import (
 	"context"
+	"math"
 	"net/url"
 	"strconv"
 	"strings"
@@ -37,7 +38,15 @@ func whose(ctx context.Context, v postsView) string {
 
 // between is where 8 of 10 simulated runs lie.
 func between(ctx context.Context, low, high float64) string {
-	return locale.T(ctx, "capacity.between", "low", whole(low), "high", whole(high))
+	return locale.T(ctx, "capacity.between", "between", spanned(ctx, whole(low), whole(high)))
+}
+
+// spanned is from one number to another: one number where both are written alike.
+func spanned(ctx context.Context, low, high string) string {
+	if low == high {
+		return low
+	}
+	return locale.T(ctx, "capacity.span", "low", low, "high", high)
 }
 
 // next is what is best done next about the answer for one profession.
@@ -105,7 +114,7 @@ func answers(ctx context.Context, v postsView) []string {
 	s := v.at()
 	out := begins(ctx, v)
 	if s.Mixes != nil {
-		return append(out, together(ctx, v))
+		return append(append(out, together(ctx, v)), idle(ctx, v)...)
 	}
 	wanted := []float64{float64(v.Share)}
 	if v.Share > half {
@@ -123,6 +132,7 @@ func answers(ctx context.Context, v postsView) []string {
 			out = append(out, locale.T(ctx, "capacity.posts.none", "share", whole(share)))
 		}
 	}
+	out = append(out, idle(ctx, v)...)
 	switch do := next(v).Kind; {
 	case v.old():
 	case do == advice.Fill:
@@ -131,6 +141,60 @@ func answers(ctx context.Context, v postsView) []string {
 		out = append(out, locale.T(ctx, "capacity.posts.next.held", "option", chosen(ctx)))
 	}
 	return out
+}
+
+// idle says how many of the appointments of the last year are used with what the answer has, from the same runs: what is bought for the
+// target and stands empty. Nothing where nobody knows.
+func idle(ctx context.Context, v postsView) []string {
+	s, key := v.at(), "capacity.posts.idle"
+	var used mix.Used
+	if s.Mixes != nil {
+		all := s.Mixes[v.Target]
+		m, ok := mix.Cheapest(all, float64(v.Share))
+		if !ok {
+			m = all[len(all)-1]
+		}
+		if used = m.Used; m.Cost == 0 {
+			key += ".planned"
+		}
+	} else {
+		w, ok := s.Needed(v.Target, float64(v.Share))
+		if !ok {
+			w = advice.Fewest(*s, v.Target)
+		}
+		if used = w.Used; w.Posts == 0 {
+			key += ".now"
+		}
+	}
+	if used.High == 0 {
+		return nil
+	}
+	year := locale.T(ctx, "capacity.posts.idle.year", "from", s.Last.AddMonths(-9).MonthYear(), "to", s.Last.AddMonths(2).MonthYear())
+	return []string{locale.T(ctx, key, "option", chosen(ctx), "used", whole(used.Middle), "idle", whole(100-math.Round(used.Middle)), "between", between(ctx, used.Low, used.High), "year", year)}
+}
+
+// scenario says of the scenario of the option whether it is the same question, and what it answers.
+func scenario(ctx context.Context, v postsView) string {
+	t := v.Scenario
+	if t == nil || t.Best == nil {
+		return ""
+	}
+	key := "capacity.posts.scenario.same"
+	quarters := t.Best.Result.Quarters
+	share := whole(quarters[len(quarters)-1].Measures[capacity.Within].P50)
+	switch {
+	case t.Terms != capacity.Terms{}:
+		key = "capacity.posts.scenario.other"
+	case t.Last.State == capacity.Queued || t.Last.State == capacity.Running:
+		key += ".running"
+	case t.Best.Stale:
+		key += ".stale"
+	case v.old():
+		return ""
+	case v.Target != v.Pack || share != whole(v.at().AsPlanned().Within[v.Target].Middle):
+		key = "capacity.posts.scenario.days"
+	}
+	return locale.T(ctx, key, "title", t.Title, "share", share, "n", v.Pack)
 }
 
 // never says that no number that was tried brings so many in time, what bounds it, and how far the fewest get that are worth it.

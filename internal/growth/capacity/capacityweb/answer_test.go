@@ -131,7 +131,10 @@ func TestNext(t *testing.T) {
 		t.Fatalf("planned: %v", asked)
 	}
 	lead.Post("/capacity/posts/plan", press).To(several[:len("/capacity/posts?")] + "days=10&percent=80&role=several")
-	lead.Get(several).Want(200).Says("The posts are planned. Run the simulation to see what they bring")
+	lead.Get(several).Want(200).Says("The posts are planned. What they bring is being simulated, in every scenario too")
+	if err := runner.Idle(ctx); err != nil {
+		t.Fatal(err)
+	}
 	want := len(asked)
 	lead.Post("/capacity/posts/plan", press).Want(303) // the same form again
 	if want == 0 || len(asked) != want {

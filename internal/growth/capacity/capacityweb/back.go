@@ -68,6 +68,9 @@ func verdict(ctx context.Context, b *capacity.Back) string {
 // failure says in what the model failed, what changed in that year, and whether it works a list off.
 func failure(ctx context.Context, b *capacity.Back) string {
 	out := []string{missed(ctx, b)}
+	if said := erred(ctx, b); said != "" {
+		out = append(out, said)
+	}
 	if changed := b.Changed(); len(changed) > 0 {
 		var names []string
 		for _, d := range changed {
@@ -79,6 +82,22 @@ func failure(ctx context.Context, b *capacity.Back) string {
 		out = append(out, locale.T(ctx, "capacity.queue.short", "covered", whole(100*b.Queue.Covered)))
 	}
 	return strings.Join(append(out, locale.T(ctx, "capacity.trust.failed.alone")), " ")
+}
+
+// erred says which way the model was wrong about how many wait, and by how many.
+func erred(ctx context.Context, b *capacity.Back) string {
+	expected, happened, ok := b.Erred()
+	if !ok {
+		return ""
+	}
+	key := "level"
+	switch e, h := math.Round(expected), math.Round(happened); {
+	case e < h:
+		key = "fewer"
+	case e > h:
+		key = "more"
+	}
+	return locale.T(ctx, "capacity.back.erred."+key, "expected", whole(expected), "happened", whole(happened), "n", whole(math.Abs(math.Round(happened)-math.Round(expected))))
 }
 
 func missed(ctx context.Context, b *capacity.Back) string {

@@ -69,6 +69,9 @@ func scenarioTable(ctx context.Context, o capacity.Overview) nhsuk.TableParams {
 			last := q[len(q)-1].Measures
 			five = years(ctx, x.Best.Result)
 			wait, within = ranged(ctx, capacity.Median, last[capacity.Median]), ranged(ctx, capacity.Within, last[capacity.Within])
+			if x.Best.Stale { // never as if it were of now
+				wait, within = locale.T(ctx, "capacity.list.before", "value", wait), locale.T(ctx, "capacity.list.before", "value", within)
+			}
 		}
 		t.Rows = append(t.Rows, []nhsuk.TableCell{{Text: x.Title, Href: address(x.ID)}, {Text: locale.T(ctx, "capacity.option."+string(x.Option))}, {HTML: nhsuk.Tag(state(ctx, x.Last))}, {Text: five}, {Text: wait}, {Text: within}})
 	}
@@ -93,7 +96,15 @@ func years(ctx context.Context, r *capacity.Result) string {
 
 // ranged is the middle with eight in ten.
 func ranged(ctx context.Context, m capacity.Measure, b capacity.Band) string {
-	return locale.T(ctx, "capacity.ranged", "value", capacity.Say(ctx, m, b.P50), "low", whole(b.P10), "high", whole(b.P90))
+	return around(ctx, capacity.Say(ctx, m, b.P50), b.P10, b.P90)
+}
+
+// around puts eight in ten behind a value; nothing where they are one and the same number.
+func around(ctx context.Context, value string, low, high float64) string {
+	if whole(low) == whole(high) {
+		return value
+	}
+	return locale.T(ctx, "capacity.ranged", "value", value, "low", whole(low), "high", whole(high))
 }
 
 func whole(x float64) string { return capacity.Whole(x) }

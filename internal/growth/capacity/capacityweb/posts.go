@@ -11,6 +11,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/mix"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
@@ -21,6 +22,7 @@ import (
 type postsView struct {
 	capacity.PostsAsked
 	Target, Share int    // working days, and of 100 people
+	Pack          int    // working days, of scenarios
 	Role          string // that is asked about
 	Form          form.Form
 	Run           string // id of the next run
@@ -62,7 +64,7 @@ func (p *pages) posts(c *web.Context) error {
 		}
 		f.Required(name, "capacity.posts."+name+".range")
 	}
-	v := postsView{Target: pack.TargetDays, Share: pack.TargetPercent, Run: run.String(), ID: id.String(), Writes: c.May(capacity.Write)}
+	v := postsView{Target: pack.TargetDays, Pack: pack.TargetDays, Share: pack.TargetPercent, Run: run.String(), ID: id.String(), Writes: c.May(capacity.Write)}
 	if n, ok := f.Int("days", "capacity.posts.days.range", 0, capacity.LongestTarget); ok {
 		v.Target = n
 	}
@@ -149,6 +151,7 @@ func pounds(x float64) string { return "£" + locale.Number(int(x/1000+0.5)*1000
 type line struct {
 	more, cost string
 	in         capacity.Share
+	used       mix.Used
 	with       *capacity.With // nil of a combination
 }
 
@@ -157,10 +160,10 @@ func lines(ctx context.Context, v postsView) (out []line) {
 	s := v.at()
 	t := func(key string, args ...any) string { return locale.T(ctx, "capacity.posts."+key, args...) }
 	if s.Filled != nil {
-		out = append(out, line{t("filled", "wte", tenth(vacant(*s)), "people", whose(ctx, v)), t("cost.funded"), s.Filled.Within[v.Target], s.Filled})
+		out = append(out, line{t("filled", "wte", tenth(vacant(*s)), "people", whose(ctx, v)), t("cost.funded"), s.Filled.Within[v.Target], s.Filled.Used, s.Filled})
 	}
 	if s.Planned != nil {
-		out = append(out, line{t("planned", "option", chosen(ctx)), t("cost.planned"), s.Planned.Within[v.Target], s.Planned})
+		out = append(out, line{t("planned", "option", chosen(ctx)), t("cost.planned"), s.Planned.Within[v.Target], s.Planned.Used, s.Planned})
 	}
 	cost := func(x float64) string {
 		if x == 0 {
@@ -170,12 +173,12 @@ func lines(ctx context.Context, v postsView) (out []line) {
 	}
 	if s.Mixes != nil {
 		for _, m := range s.Mixes[v.Target] {
-			out = append(out, line{combined(ctx, *s, m), cost(m.Cost), capacity.Share{Low: m.Low, Middle: m.Middle, High: m.High}, nil})
+			out = append(out, line{combined(ctx, *s, m), cost(m.Cost), capacity.Share{Low: m.Low, Middle: m.Middle, High: m.High}, m.Used, nil})
 		}
 		return out
 	}
 	for _, w := range s.Table {
-		out = append(out, line{locale.Number(w.Posts), cost(float64(w.Posts) * s.One.Cost), w.Within[v.Target], &w})
+		out = append(out, line{locale.Number(w.Posts), cost(float64(w.Posts) * s.One.Cost), w.Within[v.Target], w.Used, &w})
 	}
 	return out
 }
@@ -208,13 +211,13 @@ func moreOf(ctx context.Context, v postsView) string {
 
 // rangesTable has where 8 in 10 futures lie, and the wait and the list.
 func rangesTable(ctx context.Context, v postsView) nhsuk.TableParams {
-	p := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Head: nhsuk.Heads(moreOf(ctx, v), locale.T(ctx, "capacity.posts.within", "n", v.Target))}
+	p := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Head: nhsuk.Heads(moreOf(ctx, v), locale.T(ctx, "capacity.posts.within", "n", v.Target), locale.T(ctx, "capacity.posts.used"))}
 	measures := v.at().Mixes == nil
 	if measures {
 		p.Head = append(p.Head, nhsuk.Heads(locale.T(ctx, "capacity.measure.median"), locale.T(ctx, "capacity.measure.list"))...)
 	}
 	for _, l := range lines(ctx, v) {
-		row := nhsuk.Cells(l.more, ranged(ctx, capacity.Within, capacity.Band{P10: l.in.Low, P50: l.in.Middle, P90: l.in.High}))
+		row := nhsuk.Cells(l.more, around(ctx, within(ctx, l.in.Middle, v.Share), l.in.Low, l.in.High), around(ctx, capacity.Say(ctx, capacity.Utilisation, l.used.Middle), l.used.Low, l.used.High))
 		if measures {
 			row = append(row, nhsuk.Cells(ranged(ctx, capacity.Median, l.with.Measures[capacity.Median]), ranged(ctx, capacity.List, l.with.Measures[capacity.List]))...)
 		}

@@ -34,6 +34,18 @@ type view struct {
 	Writes  bool
 }
 
+// older says, of numbers that are of something else than there is now, of when they are; "" where they are of now.
+func older(ctx context.Context, v view) string {
+	if v.Best == nil || !v.Best.Stale {
+		return ""
+	}
+	key := "capacity.run.older"
+	if v.stale() {
+		key = "capacity.run.older.stale"
+	}
+	return locale.T(ctx, key, "when", locale.DateTime(v.Best.Finished))
+}
+
 // stale says that the newest result is of something else than there is now, and nothing is being run.
 func (v view) stale() bool { return v.Last != nil && v.Last.State == capacity.Done && v.Last.Stale }
 
@@ -130,7 +142,7 @@ func sentence(ctx context.Context, v view) string {
 	q := last(v.Best)
 	m := q.Measures
 	return locale.T(ctx, "capacity.says", "option", locale.Key("capacity.says.option."+string(v.Option)), "quarter", locale.Quarter(q.Start), "median", capacity.Say(ctx, capacity.Median, m[capacity.Median].P50),
-		"low", whole(m[capacity.Median].P10), "high", whole(m[capacity.Median].P90), "within", whole(m[capacity.Within].P50), "fewest", whole(m[capacity.Within].P10), "most", whole(m[capacity.Within].P90), "n", v.Target)
+		"between", spanned(ctx, whole(m[capacity.Median].P10), whole(m[capacity.Median].P90)), "within", whole(m[capacity.Within].P50), "share", spanned(ctx, whole(m[capacity.Within].P10)+"%", whole(m[capacity.Within].P90)+"%"), "n", v.Target)
 }
 
 // horizon says which five years were simulated, and from which day on.
@@ -164,7 +176,7 @@ func compared(ctx context.Context, v view) string {
 	case low < 0 && high > 0:
 		key = "unsure." + key
 	}
-	return locale.T(ctx, "capacity.compare."+key, "other", v.Against.Title, "middle", tenth(math.Abs(d.P50)), "low", tenth(low), "high", tenth(high), "quarter", locale.Quarter(end.Start))
+	return locale.T(ctx, "capacity.compare."+key, "other", v.Against.Title, "middle", tenth(math.Abs(d.P50)), "between", spanned(ctx, tenth(low), tenth(high)), "quarter", locale.Quarter(end.Start))
 }
 
 // shown100 is the least difference, of 100 people, that a page of whole numbers can show.
@@ -187,7 +199,7 @@ func since(ctx context.Context, v view) string {
 	}
 	now := last(v.Best)
 	from, to, d := last(v.Before).Measures[capacity.Within], now.Measures[capacity.Within], v.Moved[len(v.Moved)-1].Measures[capacity.Within]
-	args := []any{"when", when, "from", whole(from.P50), "to", whole(to.P50), "n", v.Target, "quarter", locale.Quarter(now.Start), "low", tenth(d.P10), "high", tenth(d.P90)}
+	args := []any{"when", when, "from", whole(from.P50), "to", whole(to.P50), "n", v.Target, "quarter", locale.Quarter(now.Start), "between", spanned(ctx, tenth(d.P10), tenth(d.P90))}
 	key := "moved"
 	switch {
 	case d == capacity.Band{}:
@@ -218,7 +230,7 @@ func fans(ctx context.Context, v view) (out []chart.Fan) {
 		f := chart.Fan{ID: "fan-" + string(m), Title: locale.T(ctx, "capacity.measure."+string(m)), Floor: &floor}
 		first, end := r.Quarters[0].Measures[m], last(v.Best).Measures[m]
 		f.Says = locale.T(ctx, "capacity.fan.says", "first", capacity.Say(ctx, m, first.P50), "from", locale.Quarter(r.Quarters[0].Start),
-			"last", capacity.Say(ctx, m, end.P50), "low", whole(end.P10), "high", whole(end.P90), "to", locale.Quarter(last(v.Best).Start))
+			"last", capacity.Say(ctx, m, end.P50), "between", spanned(ctx, whole(end.P10), whole(end.P90)), "to", locale.Quarter(last(v.Best).Start))
 		switch m {
 		case capacity.Within, capacity.Utilisation:
 			f.Unit, f.Ceiling = "%", &ceiling
@@ -245,7 +257,11 @@ func differenceTable(ctx context.Context, v view) nhsuk.TableParams {
 		row := []nhsuk.TableCell{{Text: locale.Quarter(d.Start)}}
 		for _, m := range []capacity.Measure{capacity.List, capacity.Median, capacity.Within} {
 			b := d.Measures[m]
-			row = append(row, nhsuk.TableCell{Text: locale.T(ctx, "capacity.compare.cell", "middle", tenth(b.P50), "low", tenth(b.P10), "high", tenth(b.P90))})
+			cell := tenth(b.P50)
+			if low, high := tenth(b.P10), tenth(b.P90); low != high {
+				cell = locale.T(ctx, "capacity.compare.cell", "middle", cell, "low", low, "high", high)
+			}
+			row = append(row, nhsuk.TableCell{Text: cell})
 		}
 		t.Rows = append(t.Rows, row)
 	}

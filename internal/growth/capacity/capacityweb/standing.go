@@ -18,6 +18,7 @@ type standing struct {
 	Result *capacity.Result
 	Year   measured.Year
 	Target int
+	Older  string // of when it is, where something has changed since
 }
 
 // lastYear is the fifth.
@@ -28,7 +29,11 @@ func standingOf(t capacity.Told, y measured.Year, target int) (standing, bool) {
 	if t.Best == nil || y.From.IsZero() {
 		return standing{}, false
 	}
-	return standing{t.Title, t.Option, t.Best.Result, y, target}, true
+	x := standing{Title: t.Title, Option: t.Option, Result: t.Best.Result, Year: y, Target: target}
+	if t.Best.Stale {
+		x.Older = locale.DateTime(t.Best.Finished)
+	}
+	return x, true
 }
 
 // first is the scenario that the first page shows so: doing nothing, if it was run.

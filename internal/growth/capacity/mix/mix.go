@@ -20,6 +20,31 @@ type Mix struct {
 	Low    float64 `json:"low"`
 	Middle float64 `json:"middle"`
 	High   float64 `json:"high"`
+	Used   Used    `json:"used"`
+}
+
+// Used is the percentage of appointments of the last year to which somebody was called: in the middle future and where 8 in 10 have it.
+// All are 0 where nobody knows.
+type Used struct {
+	Low    float64 `json:"low"`
+	Middle float64 `json:"middle"`
+	High   float64 `json:"high"`
+}
+
+// UsedOf takes it from the parts of each replication.
+func UsedOf(replications int, part func(replication int) []plan.Part) Used {
+	share := make([]float64, replications)
+	for i := range share {
+		given, used := 0.0, 0.0
+		for _, p := range part(i) {
+			given, used = given+float64(p.Given), used+float64(p.Used)
+		}
+		if given > 0 {
+			share[i] = 100 * used / given
+		}
+	}
+	b := plan.Over(share)
+	return Used{b.P10, b.P50, b.P90}
 }
 
 // step is by how many in 100 a dearer combination has to be better to be kept: less is not seen on a page of whole numbers.
@@ -50,12 +75,23 @@ func (r Runs) Search(cost []float64) [][]Mix {
 			}
 			if b := plan.Over(share); b.P50 >= best+step {
 				best = b.P50
-				m.Low, m.Middle, m.High = b.P10, b.P50, b.P90
+				m.Low, m.Middle, m.High, m.Used = b.P10, b.P50, b.P90, r.used(m.Posts)
 				out[d] = append(out[d], m)
 			}
 		}
 	}
 	return out
+}
+
+// used is of a combination: each profession has it from the run with so many of them.
+func (r Runs) used(posts []int) Used {
+	of := make([]plan.Part, len(posts))
+	return UsedOf(len(r[0]), func(i int) []plan.Part {
+		for p, n := range posts {
+			of[p] = r[n][i][p]
+		}
+		return of
+	})
 }
 
 // combinations are all of them, the cheapest first, of the same cost the one with fewest people.

@@ -9,7 +9,7 @@ import (
 
 // seen is a profession of which 100 were seen, so many of them in time whatever the target.
 func seen(inTime int32) plan.Part {
-	p := plan.Part{Seen: make([]int32, plan.LongestTarget+2)}
+	p := plan.Part{Seen: make([]int32, plan.LongestTarget+2), Given: 200, Used: 200 - inTime}
 	for d := range p.Seen {
 		p.Seen[d] = inTime
 	}
@@ -36,6 +36,11 @@ func TestSearch(t *testing.T) {
 	for i, m := range found[1:] {
 		if m.Middle <= found[i].Middle || m.Cost <= found[i].Cost {
 			t.Errorf("%+v is kept after %+v", m, found[i])
+		}
+	}
+	for _, m := range found { // of 400 appointments, as many idle as are seen in time
+		if want := 100 - m.Middle/2; m.Used != (Used{want, want, want}) {
+			t.Errorf("%+v uses %+v, want %v", m.Posts, m.Used, want)
 		}
 	}
 	// Who cannot be hired is not.

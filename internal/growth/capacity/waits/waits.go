@@ -67,18 +67,32 @@ func (b book) Figure(ctx context.Context, a access.Actor, now time.Time, ref fig
 
 func (b book) figure(ctx context.Context, o capacity.Outcome, m capacity.Measure, trust capacity.Trust) figure.Figure {
 	band := o.Measures[m]
-	value := band.P50
+	number := band.P50
+	var doubts []string
 	source := locale.T(ctx, "capacity.figure.source", "title", o.Title)
 	if o.Stale {
 		source += ". " + locale.T(ctx, "capacity.stale.short")
+		doubts = append(doubts, locale.T(ctx, "capacity.doubt.stale"))
 	}
 	if trust != capacity.Passed {
 		source += ". " + locale.T(ctx, "capacity.trust.short."+string(trust))
 	}
-	return figure.Figure{Ref: figure.Ref{Kind: Kind, Name: string(o.Option) + "." + string(m)}, State: figure.Known, Number: &value,
+	if trust == capacity.Broken || trust == capacity.Untested {
+		doubts = append(doubts, locale.T(ctx, "capacity.trust.short."+string(trust)))
+	}
+	return figure.Figure{Ref: figure.Ref{Kind: Kind, Name: string(o.Option) + "." + string(m)}, State: figure.Known, Number: &number,
 		Title:      locale.T(ctx, "capacity.figure.title", "measure", locale.Key("capacity.measure."+string(m)), "option", locale.Key("capacity.option."+string(o.Option))),
-		Value:      locale.T(ctx, "capacity.figure.value", "value", capacity.Say(ctx, m, band.P50), "low", capacity.Say(ctx, m, band.P10), "high", capacity.Say(ctx, m, band.P90)),
+		Value:      value(ctx, m, band),
 		Period:     o.Quarter,
 		PeriodText: locale.Quarter(o.Quarter), Definition: locale.T(ctx, "capacity.figure.definition", "n", b.s.Pack().TargetDays), Version: locale.T(ctx, "capacity.figure.version"),
-		Source: source, SourceAt: o.Made, More: "/capacity/scenarios/" + o.Scenario.String()}
+		Doubts: doubts, Source: source, SourceAt: o.Made, More: "/capacity/scenarios/" + o.Scenario.String()}
+}
+
+// value is the middle with eight in ten, which are not said where they are the same number.
+func value(ctx context.Context, m capacity.Measure, band capacity.Band) string {
+	middle, low, high := capacity.Say(ctx, m, band.P50), capacity.Say(ctx, m, band.P10), capacity.Say(ctx, m, band.P90)
+	if low == high {
+		return middle
+	}
+	return locale.T(ctx, "capacity.figure.value", "value", middle, "low", low, "high", high)
 }

@@ -20,8 +20,9 @@ type Cost struct {
 	Start    civil.Date // of the quarter
 	Post     uuid.UUID  // or the change that adds it
 	Title    string
-	Heads    float64 // expected in post
+	Heads    float64 // expected in post, on average over its days
 	WTE      float64
+	End      float64 // WTE on its last day
 	Salary   float64
 	HighCost float64 // supplement of a high-cost area
 	NI       float64
@@ -48,7 +49,7 @@ func Table(start civil.Date) pay.Table {
 	return found
 }
 
-// stretch is a quarter of somebody's employment, as calc/pay takes it.
+// stretch is a whole quarter of somebody's employment, as calc/pay takes it; who is there for a part of its days costs that part.
 type stretch struct {
 	band   string
 	zone   pay.Zone
@@ -103,8 +104,12 @@ func Costs(in Input, o option.Option, full bool, uplift []float64, w Without) ([
 			index[at{h.line, h.t}] = i
 			out = append(out, Cost{Start: in.Plan.quarter(h.t), Post: h.line.id, Title: h.line.title})
 		}
-		out[i].Heads += h.heads
-		out[i].WTE += h.heads * h.wte
+		heads := h.heads * h.part
+		out[i].Heads += heads
+		out[i].WTE += heads * h.wte
+		if h.ends {
+			out[i].End += h.heads * h.wte
+		}
 		s := stretch{band: h.band, zone: h.line.zone, wte: h.wte, years: h.years, t: h.t}
 		if w.Increments {
 			s.years = reached(table.Bands[h.band], h.years)
@@ -117,11 +122,11 @@ func Costs(in Input, o option.Option, full bool, uplift []float64, w Without) ([
 			lawful := 100 * table.Least() / points[len(points)-1]
 			s = stretch{band: h.line.dev.Band, zone: h.line.zone, wte: h.wte, annex: min(max(h.annex, lawful), 100), t: h.t}
 		}
-		parts = append(parts, part{i, p.want(s), h.heads, false})
+		parts = append(parts, part{i, p.want(s), heads, false})
 		if h.course {
-			out[i].Training += h.heads * h.line.dev.Fee / 4
+			out[i].Training += heads * h.line.dev.Fee / 4
 			if b := h.line.dev.Backfill; b > 0 {
-				parts = append(parts, part{i, p.want(stretch{band: h.line.dev.Band, zone: h.line.zone, wte: b / fullTime, t: h.t}), h.heads, true})
+				parts = append(parts, part{i, p.want(stretch{band: h.line.dev.Band, zone: h.line.zone, wte: b / fullTime, t: h.t}), heads, true})
 			}
 		}
 	}})

@@ -4,11 +4,17 @@
 // # Expected heads
 //
 // Heads are expectations, not forecasts of persons: 0.93 heads in post means that a post is filled 93 quarters in 100. A
-// vacancy opens at the beginning of a quarter and is filled after one, two, three... quarters, by the shares in Plan.Fill; one
-// whose first day is agreed, in the quarter of that day. Of
+// vacancy opens at the beginning of a quarter, or on the day that is known, and is filled after one, two, three... quarters, by the shares
+// in Plan.Fill; one whose first day is agreed, on that day. Of
 // those in post a share leaves at the end of each quarter: the yearly share of the role, and for those in post at the start the
 // retirements expected within five years, spread evenly. What they leave is a vacancy. A post whose contract ended, or
-// that a change ends, is empty from that quarter on. So nobody is ever in post that is not funded.
+// that a change ends, is empty from that day on. So nobody is ever in post that is not funded.
+//
+// # Within a quarter
+//
+// Whoever comes, leaves, or has other terms within a quarter does so on a day: they cost and work the part of the quarter that its calendar
+// days are (Plan.place). A quarter says the average over its days. Where nobody knows a day (expected leavers, vacancies that open at the end
+// of a quarter) it is the first or the last of a quarter.
 //
 // Who started in a planned post stays in the options of that change and is not in doing nothing, so that an option is worth the
 // same the day before and the day after: what the plan costs is what the team would not cost without it. From then on the

@@ -85,7 +85,7 @@ func TestFill(t *testing.T) {
 	for t1, want := range []float64{0, 0.1, 0.7, 1, 1, 1} {
 		near(t, "do nothing", heads(option.Minimum)[t1], want, 1e-9)
 	}
-	for i, want := range []float64{2, 2.1, 2.7, 3, 3} {
+	for i, want := range []float64{1 + 53.0/91, 2.1, 2.7, 3, 3} { // from 9 May on it is 53 of 91 days
 		near(t, "preferred", heads(option.Preferred)[4+i], want, 1e-9)
 	}
 	in.Posts[0].Ends = d("2027-12-31")
@@ -498,8 +498,12 @@ func TestFillDoesNotJump(t *testing.T) {
 		agreed, filled := post, post
 		agreed.Starting = []civil.Date{d(start)}
 		filled.InPost, filled.YearsOn = 1, d(start)
+		taken := filled
+		if d(start).After(plan().Start) {
+			filled.Came = []Came{{On: d(start)}}
+		}
 		change := Change{ID: uuid.New(), Kind: New, Role: "nurse", Band: "6", WTE: 1, Heads: 1, From: d("2027-04-01"), In: map[option.Option]bool{option.Preferred: true}}
-		planned, taken := change, filled
+		planned := change
 		planned.Starting = agreed.Starting
 		taken.Of, taken.Since = &change, d(start)
 		for name, c := range map[string][2]Input{
@@ -513,9 +517,6 @@ func TestFillDoesNotJump(t *testing.T) {
 				by[i] = salaries(t, costs, err)
 			}
 			for quarter, salary := range by[1] {
-				if quarter.Before(QuarterOf(d(start))) {
-					continue // the establishment has whoever is there from the plan's first day on
-				}
 				near(t, name+" filled on "+start+", "+quarter.String(), salary, by[0][quarter], 1e-6)
 			}
 		}
@@ -561,8 +562,12 @@ func TestMoves(t *testing.T) {
 	near(t, "started", all[0].Joining, 1, 1e-9)
 	near(t, "left", all[0].Leaving, gone*2/3+fifth, 1e-9)
 	near(t, "retired", all[0].Retiring, gone/3, 1e-9)
+	near(t, "in post in the quarter of the start", all[0].Total().Heads, 4+61.0/91, 1e-9)
 	for i, q := range all[1:] {
-		before := all[i]
-		near(t, "in post, "+q.Start.String(), q.Total().Heads, before.Total().Heads-before.Leaving-before.Retiring+q.Joining, 1e-9)
+		before, late := all[i], 0.0
+		if i == 0 {
+			late = 30.0 / 91 // April, before they came
+		}
+		near(t, "in post, "+q.Start.String(), q.Total().Heads, late+before.Total().Heads-before.Leaving-before.Retiring+q.Joining, 1e-9)
 	}
 }

@@ -35,20 +35,20 @@ func Project(in Input, o option.Option, at float64) []Quarter {
 		if h.heads == 0 {
 			return
 		}
-		if h.came == 0 {
+		if h.comes {
 			moves[h.t].Joining += h.heads
 		}
-		study := in.Plan.Study
+		study, heads := in.Plan.Study, h.heads*h.part
 		if h.course {
 			study = h.line.dev.Study
-			extra[h.t][key{h.line.dev.Role, h.line.dev.Band}] += h.heads * (h.line.dev.Backfill - h.line.dev.Supervision)
+			extra[h.t][key{h.line.dev.Role, h.line.dev.Band}] += heads * (h.line.dev.Backfill - h.line.dev.Supervision)
 		}
 		s := row(h.t, key{h.role, h.band})
-		s.Heads += h.heads
-		s.WTE += h.heads * h.wte
-		s.Funded += h.heads * h.wte
+		s.Heads += heads
+		s.WTE += heads * h.wte
+		s.Funded += heads * h.wte
 		each := h.wte*in.Plan.hours(spans[h.t], study)*clinical[h.role]*in.Plan.ramp(h.came) - h.hours
-		s.ClinicalHours += h.heads * max(each, 0)
+		s.ClinicalHours += heads * max(each, 0)
 	}, empty: func(t int, now terms, heads float64) {
 		if heads > 0 {
 			row(t, key{now.role, now.band}).Funded += heads * now.wte

@@ -66,11 +66,19 @@ type Post struct {
 	Salary        float64    // of a doctor, full time
 	Zone          pay.Zone
 	Since         civil.Date
-	Ends          civil.Date // of the contract; zero for none
+	Ends          civil.Date // last day of the contract; zero for none
 	Starting      []civil.Date
+	Came          []Came       // of those in post, who came since the plan began
+	Left          []civil.Date // since when heads are empty that were not when the plan began
 	Development   *Development
 	// Of is the planned change that brought the post, in which somebody started on Since. Nil: it is in every option.
 	Of *Change
+}
+
+// Came is somebody who started since the plan began.
+type Came struct {
+	On    civil.Date
+	Empty civil.Date // since when the seat had been; zero where it was so when the plan began
 }
 
 // Kind is what a change does.
@@ -96,7 +104,7 @@ type Change struct {
 	ID          uuid.UUID
 	Kind        Kind
 	Title       string
-	From        civil.Date // first day of a quarter
+	From        civil.Date // first day of a quarter, or the day in it
 	Post        uuid.UUID  // that it changes or ends
 	Role, Band  string     // "" leaves the band of a post as it is
 	WTE         float64    // 0 leaves that of a post as it is
@@ -130,7 +138,7 @@ type Input struct {
 	Changes []Change
 }
 
-// Staff is a role in a band during a quarter.
+// Staff is a role in a band during a quarter, on average over its days.
 type Staff struct {
 	Role, Band    string
 	Funded        float64 // WTE
@@ -142,7 +150,7 @@ type Staff struct {
 type Quarter struct {
 	Start civil.Date
 	Staff []Staff
-	// Heads expected to come at its beginning, and to leave and to retire at its end.
+	// Heads expected to come in it, and to leave and to retire at its end.
 	Joining, Leaving, Retiring float64
 }
 
@@ -183,6 +191,16 @@ func QuarterOf(d civil.Date) civil.Date {
 func (p Plan) index(d civil.Date) int {
 	q := QuarterOf(d)
 	return 4*(q.Year-p.Start.Year) + (int(q.Month)-int(p.Start.Month))/3
+}
+
+// InPlan is the quarter of the plan that a day is in, the first or the last where it is in none.
+func (p Plan) InPlan(d civil.Date) int { return min(max(p.index(d), 0), Quarters-1) }
+
+// place is where a day begins in the plan, in quarters from its start, by calendar days: 2.5 is half of the third. What lies between two
+// places is what somebody costs and works: the one rule for starts, ends and changes within a quarter.
+func (p Plan) place(d civil.Date) float64 {
+	q := QuarterOf(d)
+	return float64(p.index(d)) + float64(d.DaysSince(q))/float64(q.AddMonths(3).DaysSince(q))
 }
 
 // quarter is the first day of a quarter of the plan.

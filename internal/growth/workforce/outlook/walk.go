@@ -6,7 +6,6 @@ import (
 
 	"github.com/google/uuid"
 
-	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/calc/pay"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 )
@@ -14,47 +13,62 @@ import (
 // Without leaves something out, to show what it does. Without gaps people leave, and somebody new takes their place at once.
 type Without struct{ Turnover, Gaps, Increments, Uplift bool }
 
-// terms are what a line is from a quarter on.
+// terms are what a line is from a place on.
 type terms struct {
-	from       int
+	from       float64
 	role, band string
 	wte        float64
 	salary     float64
 	hours      float64 // of leadership
-	banded     int     // quarter in which the band changed
+	banded     float64 // where the band changed
 }
 
-// line is a post, or a change that adds one, through the plan.
+// line is a post, or a change that adds one, through the plan. Where it begins, ends and changes is a place: see Plan.place.
 type line struct {
 	id          uuid.UUID
 	title       string
 	zone        pay.Zone
 	heads       float64
-	first, last int // funded from first up to, not with, last
+	first, last float64 // funded from first up to last
 	terms       []terms
 	dev         *Development
 	cohorts     []cohort
 	joining     []cohort  // whose first day is known and in the plan
-	trainees    []float64 // who arrives in which quarter
+	trainees    []float64 // who arrives at the beginning of which quarter
 	qualified   []float64
 }
 
-// cohort is who came in the same quarter, and has come as far.
+// cohort is who came on the same day, and has come as far.
 type cohort struct {
-	hired     int     // before the plan: negative
+	began     float64 // before the plan: negative
 	heads     float64 // expected
-	years     float64 // in the band in the quarter in which they came, or when the plan began
+	years     float64 // in the band at the beginning of the quarter in which they came, or when the plan began
 	there     bool    // in post when the plan began
+	until     float64 // where they left, if somebody said so; 0: nobody did
 	trained   bool
-	stayed    bool // did not complete
-	completed int
-	promoted  int
+	stayed    bool    // did not complete
+	completed float64 // or did not
+	promoted  float64
 }
 
-// holding is a cohort as it is during a quarter.
+// hired is the quarter in which they came.
+func (c cohort) hired() int { return int(math.Floor(c.began)) }
+
+// since is where they came to be as they are.
+func (c cohort) since() float64 {
+	if c.trained || c.stayed {
+		return max(c.began, c.completed)
+	}
+	return c.began
+}
+
+// holding is a cohort as it is during a quarter, or a part of it.
 type holding struct {
 	line       *line
 	t          int
+	part       float64 // of the days of the quarter
+	ends       bool    // so it is on the last day of the quarter
+	comes      bool    // so it is when they come
 	heads      float64
 	role, band string
 	wte        float64
@@ -78,7 +92,7 @@ const retained = 8
 // mostLeave keeps a yearly share below everybody.
 const mostLeave = 0.95
 
-// watch sees the plan go by: everybody who is in post, the heads that are not, and who leaves and retires. What is nil is not told.
+// watch sees the plan go by: everybody who is in post, the heads that are not, on average over the quarter, and who leaves and retires. What is nil is not told.
 type watch struct {
 	visit func(holding)
 	empty func(t int, now terms, heads float64)
@@ -108,7 +122,7 @@ func walk(in Input, o option.Option, at float64, w Without, see watch) {
 			retire = roles[role].Retire / 5 / there[role]
 			yearly += retire
 		}
-		if c.trained && t-c.completed < retained {
+		if c.trained && t-int(math.Floor(c.completed)) < retained {
 			return 1 - math.Pow(l.dev.Retain.At(at), 1.0/retained), 0
 		}
 		if yearly > 0 {
@@ -117,29 +131,33 @@ func walk(in Input, o option.Option, at float64, w Without, see watch) {
 		return 1 - math.Pow(1-min(yearly, mostLeave), 0.25), retiring
 	}
 	for _, l := range lines(in, o) {
-		for t := l.first; t < l.last; t++ {
-			now := l.at(t)
+		for t := int(l.first); float64(t) < l.last; t++ {
 			for _, c := range l.joining {
-				if c.hired == t {
+				if c.hired() == t {
 					l.cohorts = append(l.cohorts, c)
 				}
 			}
 			if x := l.trainees[t]; x > 0 {
-				l.cohorts = append(l.cohorts, cohort{hired: t, heads: x})
+				l.cohorts = append(l.cohorts, cohort{began: float64(t), heads: x})
 			}
 			if x := l.qualified[t]; x > 0 {
-				l.cohorts = append(l.cohorts, cohort{hired: t, heads: x, trained: true, completed: t - retained, promoted: t})
+				l.cohorts = append(l.cohorts, cohort{began: float64(t), heads: x, trained: true, completed: float64(t - retained), promoted: float64(t)})
 			}
-			l.complete(t, at)
-			present, left, leftTrained := 0.0, 0.0, 0.0
+			present, left, leftTrained := map[float64]float64{}, 0.0, 0.0
+			visit := func(c cohort, until float64) {
+				l.visit(c, t, until, w.Increments, func(now terms, h holding) {
+					see.visit(h)
+					present[now.from] += h.heads * h.part
+				})
+			}
+			l.complete(t, at, visit)
 			for i := range l.cohorts {
 				c := &l.cohorts[i]
-				see.visit(l.holding(*c, t, now, w.Increments))
-				present += c.heads
-				if w.Turnover {
+				visit(*c, float64(t+1))
+				if w.Turnover || c.until > 0 { // of whom it is known until when they stayed, nobody is expected to leave
 					continue
 				}
-				share, retiring := leave(l, *c, t, now)
+				share, retiring := leave(l, *c, t, l.at(float64(t)))
 				gone := c.heads * share
 				c.heads -= gone
 				if see.gone != nil {
@@ -152,51 +170,84 @@ func walk(in Input, o option.Option, at float64, w Without, see watch) {
 				}
 			}
 			if see.empty != nil {
-				see.empty(t, now, max(l.heads-present, 0))
+				from, to := l.within(t)
+				l.pieces(from, to, nil, func(from, to float64, now terms) {
+					see.empty(t, now, max(l.heads*(to-from)-present[now.from], 0))
+				})
 			}
 			fill := in.Plan.Fill
 			if w.Gaps {
 				fill = atOnce
 			}
-			l.open(t+1, left, l.trainees, fill)
-			l.open(t+1, leftTrained, l.qualified, fill)
+			l.open(float64(t+1), left, l.trainees, fill)
+			l.open(float64(t+1), leftTrained, l.qualified, fill)
 		}
 	}
+}
+
+// within is the part of a quarter in which a line is funded.
+func (l *line) within(t int) (from, to float64) {
+	return max(l.first, float64(t)), min(l.last, float64(t+1))
+}
+
+// pieces splits what lies between two places where the terms of a line change, and at other places.
+func (l *line) pieces(from, to float64, cuts []float64, each func(from, to float64, now terms)) {
+	cuts = slices.Clone(cuts)
+	for _, x := range l.terms {
+		cuts = append(cuts, x.from)
+	}
+	slices.Sort(cuts)
+	for _, cut := range append(cuts, to) {
+		if cut = min(cut, to); cut > from+tiny {
+			each(from, cut, l.at(from))
+			from = cut
+		}
+	}
+}
+
+// tiny is less than a second of a quarter.
+const tiny = 1e-8
+
+// visit shows a cohort in a quarter, up to a place in it, in pieces in which nothing changes.
+func (l *line) visit(c cohort, t int, until float64, pinned bool, see func(terms, holding)) {
+	from, to := l.within(t)
+	from, to = max(from, c.since()), min(to, until)
+	if c.until > 0 {
+		to = min(to, c.until)
+	}
+	cuts := []float64{c.promoted, float64(t) + c.began - math.Floor(c.began)} // of annex 21 a step is so long after they came
+	l.pieces(from, to, cuts, func(a, b float64, now terms) {
+		h := l.holding(c, t, a, now, pinned)
+		h.part, h.ends, h.comes = b-a, b > float64(t+1)-tiny, c.hired() == t && a <= max(c.began, l.first)
+		see(now, h)
+	})
 }
 
 // atOnce fills a vacancy in the quarter in which it opens.
 var atOnce = []float64{}
 
-// open has heads recruited from a quarter on.
-func (l *line) open(t int, heads float64, arrive, fill []float64) {
-	if len(fill) == 0 && t < len(arrive) {
-		arrive[t] += heads
-	}
-	for k, share := range fill {
-		if at := t + k + 1; at < len(arrive) {
-			arrive[at] += heads * share
-		}
-	}
-}
-
-// complete moves those whose course is over.
-func (l *line) complete(t int, at float64) {
+// complete moves those whose course is over in a quarter, having shown them as they were until that day.
+func (l *line) complete(t int, at float64, visit func(cohort, float64)) {
 	if l.dev == nil {
 		return
 	}
 	var split []cohort
 	for i := range l.cohorts {
 		c := &l.cohorts[i]
-		if c.trained || c.stayed || t-c.hired < l.dev.quarters() {
+		over := max(c.began+float64(l.dev.quarters()), l.first) // who was trained long ago is told apart when the plan begins
+		if c.trained || c.stayed || over >= float64(t+1) {
 			continue
 		}
+		if over > float64(t) {
+			visit(*c, over)
+		}
 		done := *c
-		done.trained, done.completed, done.promoted = true, t, t
+		done.trained, done.completed, done.promoted = true, over, over
 		if l.dev.Pay == Promotion {
 			done.promoted += promotedAfter
 		}
 		done.heads *= l.dev.Complete.At(at)
-		c.stayed, c.heads = true, c.heads-done.heads
+		c.stayed, c.completed, c.heads = true, over, c.heads-done.heads
 		split = append(split, done)
 	}
 	l.cohorts = append(l.cohorts, split...)
@@ -205,31 +256,32 @@ func (l *line) complete(t int, at float64) {
 // quarters is how many the course takes.
 func (d Development) quarters() int { return (d.Months + 2) / 3 }
 
-// holding is what a cohort is during a quarter.
-func (l *line) holding(c cohort, t int, now terms, pinned bool) holding {
-	h := holding{line: l, t: t, heads: c.heads, role: now.role, band: now.band, wte: now.wte, salary: now.salary, hours: now.hours, came: t - c.hired}
+// holding is what a cohort is in a quarter from a place in it on. Its years are those at the beginning of the quarter, below 0 where they
+// are of less than the quarter.
+func (l *line) holding(c cohort, t int, from float64, now terms, pinned bool) holding {
+	h := holding{line: l, t: t, heads: c.heads, role: now.role, band: now.band, wte: now.wte, salary: now.salary, hours: now.hours, came: t - c.hired()}
 	if c.there {
 		h.came = longAgo
 	}
-	began := max(c.hired, 0) // when the years in the band began to count
+	began := max(float64(c.hired()), 0) // when the years in the band began to count
 	h.years = c.years
 	switch {
 	case c.trained:
 		h.role = l.dev.Role
-		if t >= c.promoted {
+		if from >= c.promoted {
 			h.band, began, h.years = l.dev.Band, c.promoted, 0
 		}
 	case l.dev != nil && !c.stayed:
 		h.course = true
 		if l.dev.Pay == Annex21 {
-			h.annex = annex(l.dev.Months - 3*(t-c.hired))
+			h.annex = annex(l.dev.Months - 3*int(math.Floor(from-c.began+tiny)))
 		}
 	}
-	if !c.trained && now.banded > max(c.hired, -1) { // who came before the plan was there when it began
+	if !c.trained && now.banded > max(c.began, -1) { // who came before the plan was there when it began
 		began, h.years = now.banded, 0
 	}
 	if !pinned {
-		h.years += float64(t-began) / 4
+		h.years += (float64(t) - began) / 4
 	}
 	return h
 }
@@ -247,7 +299,8 @@ func annex(left int) float64 {
 	return 60
 }
 
-func (l *line) at(t int) terms {
+// at are the terms in a place.
+func (l *line) at(t float64) terms {
 	now := l.terms[0]
 	for _, x := range l.terms[1:] {
 		if x.from <= t {
@@ -255,103 +308,4 @@ func (l *line) at(t int) terms {
 		}
 	}
 	return now
-}
-
-// lines are the posts with the changes of an option.
-func lines(in Input, o option.Option) (out []*line) {
-	changes := slices.Clone(in.Changes)
-	slices.SortStableFunc(changes, func(a, b Change) int { return a.From.Compare(b.From) })
-	for _, p := range in.Posts {
-		if p.Of == nil || p.Of.In[o] {
-			out = append(out, of(in.Plan, p, changes, o))
-		}
-	}
-	for _, c := range changes {
-		if !c.In[o] || !c.Kind.Adds() {
-			continue
-		}
-		from := max(in.Plan.index(c.From), 0)
-		first := from
-		for _, d := range c.Starting { // somebody may come sooner than was planned
-			first = min(first, max(in.Plan.index(d), 0))
-		}
-		l := newLine(c.ID, c.Title, c.Zone, c.Heads, first, Quarters, terms{role: c.Role, band: c.Band, wte: c.WTE, salary: c.Salary, banded: longAgo}, c.Development)
-		l.open(from, l.agreed(in.Plan, c.Starting), l.trainees, in.Plan.Fill)
-		out = append(out, l)
-	}
-	return out
-}
-
-func newLine(id uuid.UUID, title string, zone pay.Zone, heads, first, last int, t terms, d *Development) *line {
-	return &line{id: id, title: title, zone: zone, heads: float64(heads), first: first, last: min(last, Quarters), terms: []terms{t}, dev: d, trainees: make([]float64, Quarters), qualified: make([]float64, Quarters)}
-}
-
-// agreed has those arrive whose start is agreed, and gives the heads that are still to be found.
-func (l *line) agreed(p Plan, starts []civil.Date) float64 {
-	left := l.heads
-	for _, c := range slices.Concat(l.cohorts, l.joining) {
-		left -= c.heads
-	}
-	for _, d := range starts {
-		switch t := p.index(d); {
-		case t >= Quarters || left < 1:
-			continue
-		case t < 0: // before the plan begins
-			l.cohorts = append(l.cohorts, cohort{hired: t, heads: 1, years: YearsAt(0, d, p.Start)})
-		default:
-			l.joining = append(l.joining, cohort{hired: t, heads: 1, years: YearsAt(0, d, p.quarter(t))})
-		}
-		left--
-	}
-	return left
-}
-
-// of is a post through the plan, with what an option changes about it.
-func of(plan Plan, p Post, changes []Change, o option.Option) *line {
-	id, first := p.ID, 0
-	if p.Of != nil { // the line of the change, with the day that was planned or an earlier one that came true
-		id, first = p.Of.ID, max(min(plan.index(p.Of.From), plan.index(p.Since)), 0)
-	}
-	l := newLine(id, p.Title, p.Zone, p.Heads, first, Quarters, terms{role: p.Role, band: p.Band, wte: p.WTE, salary: p.Salary, banded: longAgo}, p.Development)
-	if !p.Ends.IsZero() {
-		l.last = max(min(l.last, plan.index(p.Ends)+1), 0)
-	}
-	if p.InPost > 0 {
-		c := cohort{hired: longAgo, heads: float64(p.InPost), there: p.Of == nil}
-		if p.Of != nil {
-			c.hired = plan.index(p.Since)
-		}
-		if c.years = p.Years; !p.YearsOn.IsZero() {
-			c.years = YearsAt(p.Years, p.YearsOn, plan.quarter(max(c.hired, 0)))
-		}
-		if c.hired < first {
-			l.cohorts = append(l.cohorts, c)
-		} else {
-			l.joining = append(l.joining, c)
-		}
-	}
-	l.open(first, l.agreed(plan, p.Starting), l.trainees, plan.Fill)
-	for _, c := range changes {
-		if !c.In[o] || c.Post != p.ID {
-			continue
-		}
-		t := max(plan.index(c.From), 0)
-		if c.Kind == End {
-			l.last = min(l.last, t)
-			continue
-		}
-		next := l.terms[len(l.terms)-1]
-		next.from = t
-		if c.Band != "" && c.Band != next.band {
-			next.band, next.banded = c.Band, t
-		}
-		if c.WTE > 0 {
-			next.wte = c.WTE
-		}
-		if c.Kind == Leadership {
-			next.hours = c.Hours
-		}
-		l.terms = append(l.terms, next)
-	}
-	return l
 }

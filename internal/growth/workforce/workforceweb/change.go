@@ -43,14 +43,14 @@ func askChange(c *web.Context, t workforce.Team, f form.Form, kind outlook.Kind)
 			out = append(out, already(t))
 		}
 		if f.Faults.Of("more") != nil || f.Get("more") != "" {
-			out = append(out, alike(t, t.Alike(readChange(f, uuid.Nil, kind))), form.Checkboxes(f, form.Field{Name: "more", Key: "workforce.more", Options: form.Options("workforce.more", "yes")}))
+			out = append(out, alike(t, t.Alike(readChange(&f, uuid.Nil, kind))), form.Checkboxes(f, form.Field{Name: "more", Key: "workforce.more", Options: form.Options("workforce.more", "yes")}))
 		}
 		if kind.Adds() {
 			out = append(out, form.Text(f, form.Field{Name: "title", Key: "workforce.title"}))
 		} else {
 			out = append(out, form.Select(f, form.Field{Name: "post", Key: "workforce.post.which", Options: postOptions(t, uuid.Nil, c.T("workforce.choose"))}))
 		}
-		out = append(out, form.Select(f, form.Field{Name: "from", Key: "workforce.from", Options: quarters(ctx, workforce.FromQuarters(t.Setting.Start))}))
+		out = append(out, form.Select(f, form.Field{Name: "from", Key: "workforce.from", Options: quarters(ctx, workforce.FromQuarters(t.Setting.Start))}), form.Date(f, form.Field{Name: "from_day", Key: "workforce.from_day"}))
 		switch kind {
 		case outlook.New:
 			out = append(out, form.Select(f, form.Field{Name: "role", Key: "workforce.role", Options: roleOptions(ctx, t.Pack)}), form.Select(f, form.Field{Name: "band", Key: "workforce.band", Options: bandOptions(ctx, "workforce.choose")}), form.Text(f, form.Field{Name: "salary", Key: "workforce.salary", Width: 10}))
@@ -90,26 +90,27 @@ func actionOptions(t workforce.Team, kept string) []form.Option {
 }
 
 // readChange reads the form of a change of a kind.
-func readChange(f form.Form, id uuid.UUID, kind outlook.Kind) workforce.ChangeIn {
-	in := workforce.ChangeIn{ID: id, Kind: kind, Title: f.Get("title"), Role: f.Get("role"), Band: f.Get("band"), WTE: some(f, "wte"), In: map[option.Option]bool{}, More: f.Get("more") == "yes"}
+func readChange(f *form.Form, id uuid.UUID, kind outlook.Kind) workforce.ChangeIn {
+	in := workforce.ChangeIn{ID: id, Kind: kind, Title: f.Get("title"), Role: f.Get("role"), Band: f.Get("band"), WTE: some(*f, "wte"), In: map[option.Option]bool{}, More: f.Get("more") == "yes"}
 	in.From, _ = civil.Parse(f.Get("from")) // what is no date is no quarter
+	in.Day = f.Day("from_day", "workforce.from_day")
 	in.Post, _ = uuid.Parse(f.Get("post"))
 	in.Action, _ = uuid.Parse(f.Get("action")) // "" is none
 	for _, o := range f.All("in") {
 		in.In[option.Option(o)] = true
 	}
 	if kind.Adds() {
-		in.WTE, in.Heads = number(f, "wte"), f.Whole("heads")
+		in.WTE, in.Heads = number(*f, "wte"), f.Whole("heads")
 		if f.Get("salary") != "" {
 			in.Salary = f.Whole("salary")
 		}
 	}
 	if kind == outlook.Leadership {
-		in.Hours = number(f, "hours")
+		in.Hours = number(*f, "hours")
 	}
 	if kind == outlook.Develop {
-		in.Development = &workforce.Development{Months: f.Whole("months"), Study: number(f, "study_days"), Supervision: number(f, "supervision"), Backfill: number(f, "backfill"), Fee: number(f, "fee"),
-			CompleteLow: number(f, "complete_low"), CompleteHigh: number(f, "complete_high"), RetainLow: number(f, "retain_low"), RetainHigh: number(f, "retain_high"), Pay: outlook.Pay(f.Get("pay"))}
+		in.Development = &workforce.Development{Months: f.Whole("months"), Study: number(*f, "study_days"), Supervision: number(*f, "supervision"), Backfill: number(*f, "backfill"), Fee: number(*f, "fee"),
+			CompleteLow: number(*f, "complete_low"), CompleteHigh: number(*f, "complete_high"), RetainLow: number(*f, "retain_low"), RetainHigh: number(*f, "retain_high"), Pay: outlook.Pay(f.Get("pay"))}
 	}
 	return in
 }
@@ -187,7 +188,7 @@ func (p *pages) changeAddPost(c *web.Context) error {
 	if !ok {
 		return c.Redirect("/workforce/changes/add")
 	}
-	in := readChange(f, id, kind)
+	in := readChange(&f, id, kind)
 	a := askChange(c, t, f, kind)
 	if a.Found(t.CheckNew(in)) {
 		return p.askAdd(c, a, kind)
@@ -200,6 +201,7 @@ func (p *pages) changeAddPost(c *web.Context) error {
 
 func changeForm(x workforce.Change) form.Form {
 	f := form.Of(url.Values{"seen": {form.Stamp(x.Changed)}, "title": {x.Title}, "from": {x.From.String()}, "role": {x.Role}, "band": {x.Band}, "heads": {strconv.Itoa(x.Heads)}, "hours": {locale.Plain(x.Hours)}})
+	form.SetDay(f.Values, "from_day", x.Day)
 	if x.WTE > 0 {
 		f.Values.Set("wte", locale.Plain(x.WTE))
 	}
@@ -275,7 +277,7 @@ func (p *pages) changeChangePost(c *web.Context) error {
 		return err
 	}
 	f := form.From(c.R)
-	in := readChange(f, x.ID, x.Kind)
+	in := readChange(&f, x.ID, x.Kind)
 	a := askChange(c, t, f, x.Kind)
 	a.Found(t.CheckChange(in))
 	if in.Heads < x.Taken && x.Kind.Adds() && a.Form.Faults.Of("heads") == nil {

@@ -102,3 +102,38 @@ func TestEmptyFor(t *testing.T) {
 	}
 	webtest.New(t, now, workforceweb.Routes(s), workforce.Rules).As(actor).Get("/workforce/pipeline").Want(200).Says("Days the post has been empty", "558").Hides("Days since advert")
 }
+
+// TestDay: a planned change may say the day within its quarter; another quarter's day is refused and kept, and the plan shows the day.
+func TestDay(t *testing.T) {
+	db := world.Open(t)
+	w := world.New(t, db)
+	s := workforce.New(workforce.Deps{DB: db, Now: func() time.Time { return now }})
+	actor := w.OHLead.As(access.Lead, access.Growth)
+	lead := webtest.New(t, now, workforceweb.Routes(s), workforce.Rules).As(actor)
+	f := lead.Get("/workforce/changes/add?role=nurse&band=6&number=1&wte=1").Want(200).Says("On which day of that quarter?").Form()
+	f["in"] = []string{"preferred"}
+	for _, bad := range [][3]string{{"1", "7", "2027"}, {"31", "3", "2027"}, {"31", "4", "2027"}} {
+		f = with(with(with(f, "from_day-day", bad[0]), "from_day-month", bad[1]), "from_day-year", bad[2])
+		if got := lead.Post("/workforce/changes/add", f).Want(422).Form(); got.Get("from_day-day") != bad[0] {
+			t.Errorf("what was typed is lost: %v", got)
+		}
+	}
+	f = with(with(f, "from_day-day", "17"), "from_day-month", "5")
+	to := lead.Post("/workforce/changes/add", f).To("/workforce/plan?saved=")
+	lead.Get(to).Want(200).Says("17 May 2027")
+	team, err := s.Find(t.Context(), actor, now)
+	if err != nil || len(team.Changes) != 1 {
+		t.Fatal(err, team.Changes)
+	}
+	c := team.Changes[0]
+	if in := team.Input().Changes[0]; c.Begins() != civil.MustParse("2027-05-17") || in.From != c.Begins() || c.From != civil.MustParse("2027-04-01") {
+		t.Errorf("it begins on %s, in the quarter from %s; the projection has %s", c.Begins(), c.From, in.From)
+	}
+	// Without the day it counts from the first of the quarter again.
+	edit := lead.Get(c.Path()).Want(200).Form()
+	if edit.Get("from_day-day") != "17" || edit.Get("from_day-month") != "5" || edit.Get("from_day-year") != "2027" {
+		t.Errorf("the form has forgotten the day: %v", edit)
+	}
+	lead.Post(c.Path(), with(with(with(edit, "from_day-day", ""), "from_day-month", ""), "from_day-year", "")).To("/workforce/plan?saved=")
+	lead.Get("/workforce/plan").Want(200).Says("April to June 2027").Hides("17 May 2027")
+}

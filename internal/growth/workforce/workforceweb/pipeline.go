@@ -109,7 +109,7 @@ func planTable(ctx context.Context, t workforce.Team) nhsuk.TableParams {
 				actual = v.Started.Long()
 			}
 		}
-		out.Rows = append(out.Rows, row(4, c.Title, quarter(ctx, c.From), quarter(ctx, c.From.AddMonths(3*quarters)), actual, locale.Number(c.Heads), locale.Number(c.Taken)))
+		out.Rows = append(out.Rows, row(4, c.Title, begins(ctx, c), quarter(ctx, c.From.AddMonths(3*quarters)), actual, locale.Number(c.Heads), locale.Number(c.Taken)))
 	}
 	return out
 }

@@ -232,7 +232,7 @@ func changeTable(ctx context.Context, t workforce.Team, writes bool) nhsuk.Table
 		if c.Kind.Adds() {
 			taken = locale.T(ctx, "workforce.plan.taken.value", "n", c.Taken, "all", locale.Number(c.Heads))
 		}
-		cells := nhsuk.Cells(changeText(ctx, t, c), quarter(ctx, c.From), inOptions(ctx, c), taken, t.Action(c))
+		cells := nhsuk.Cells(changeText(ctx, t, c), begins(ctx, c), inOptions(ctx, c), taken, t.Action(c))
 		if writes {
 			cells[0].Href = c.Path()
 		}

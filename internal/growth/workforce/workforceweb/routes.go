@@ -96,6 +96,14 @@ func quarter(ctx context.Context, d civil.Date) string {
 	return locale.T(ctx, "workforce.quarter", "from", d.Month.String(), "to", d.AddMonths(2).MonthYear())
 }
 
+// begins is the day from which a change counts, where somebody said one; else its quarter.
+func begins(ctx context.Context, c workforce.Change) string {
+	if c.Day.IsZero() {
+		return quarter(ctx, c.From)
+	}
+	return c.Day.Long()
+}
+
 func quarters(ctx context.Context, all []civil.Date) (out []form.Option) {
 	for _, d := range all {
 		out = append(out, form.Option{Value: d.String(), Text: quarter(ctx, d)})

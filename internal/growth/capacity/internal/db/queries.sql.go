@@ -335,6 +335,31 @@ func (q *Queries) ListScenarios(ctx context.Context, organisationID uuid.UUID) (
 	return items, nil
 }
 
+const lockScenarios = `-- name: LockScenarios :many
+select id from capacity_scenario where organisation_id = $1 order by id for update
+`
+
+// Whoever has scenarios run waits for whoever does so at the same time.
+func (q *Queries) LockScenarios(ctx context.Context, organisationID uuid.UUID) ([]uuid.UUID, error) {
+	rows, err := q.db.Query(ctx, lockScenarios, organisationID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []uuid.UUID
+	for rows.Next() {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const progressRun = `-- name: ProgressRun :exec
 update capacity_run set state = 'running', done = $1 where organisation_id = $2 and id = $3 and state in ('queued', 'running')
 `

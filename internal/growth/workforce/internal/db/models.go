@@ -17,11 +17,13 @@ type WorkforceChange struct {
 	Kind           string
 	Title          string
 	FromQuarter    time.Time
-	PostID         *uuid.UUID
-	Role           string
-	Band           string
-	Wte            float64
-	Heads          int32
+	// The day within the quarter, where it is known; it counts from the first day of the quarter otherwise
+	FromDay *time.Time
+	PostID  *uuid.UUID
+	Role    string
+	Band    string
+	Wte     float64
+	Heads   int32
 	// How many of the heads have started and are in the establishment now
 	Taken  int32
 	Salary *int64

@@ -95,8 +95,8 @@ func (q *Queries) FindPlan(ctx context.Context, organisationID uuid.UUID) (Workf
 }
 
 const insertChange = `-- name: InsertChange :execrows
-insert into workforce_change (organisation_id, id, kind, title, from_quarter, post_id, role, band, wte, heads, taken, salary, hours, development, action_id, in_minimum, in_preferred, in_maximum, changed_at, changed_by)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+insert into workforce_change (organisation_id, id, kind, title, from_quarter, from_day, post_id, role, band, wte, heads, taken, salary, hours, development, action_id, in_minimum, in_preferred, in_maximum, changed_at, changed_by)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, $12, $13, $14, $15, $16, $17, $18, $19, $20)
 on conflict do nothing
 `
 
@@ -106,6 +106,7 @@ type InsertChangeParams struct {
 	Kind           string
 	Title          string
 	FromQuarter    time.Time
+	FromDay        *time.Time
 	PostID         *uuid.UUID
 	Role           string
 	Band           string
@@ -129,6 +130,7 @@ func (q *Queries) InsertChange(ctx context.Context, arg InsertChangeParams) (int
 		arg.Kind,
 		arg.Title,
 		arg.FromQuarter,
+		arg.FromDay,
 		arg.PostID,
 		arg.Role,
 		arg.Band,
@@ -292,7 +294,7 @@ func (q *Queries) ListBrought(ctx context.Context, organisationID uuid.UUID) ([]
 }
 
 const listChanges = `-- name: ListChanges :many
-select organisation_id, id, kind, title, from_quarter, post_id, role, band, wte, heads, taken, salary, hours, development, action_id, in_minimum, in_preferred, in_maximum, withdrawn_on, changed_at, changed_by from workforce_change where organisation_id = $1 and withdrawn_on is null order by from_quarter, title, id
+select organisation_id, id, kind, title, from_quarter, from_day, post_id, role, band, wte, heads, taken, salary, hours, development, action_id, in_minimum, in_preferred, in_maximum, withdrawn_on, changed_at, changed_by from workforce_change where organisation_id = $1 and withdrawn_on is null order by from_quarter, title, id
 `
 
 func (q *Queries) ListChanges(ctx context.Context, organisationID uuid.UUID) ([]WorkforceChange, error) {
@@ -310,6 +312,7 @@ func (q *Queries) ListChanges(ctx context.Context, organisationID uuid.UUID) ([]
 			&i.Kind,
 			&i.Title,
 			&i.FromQuarter,
+			&i.FromDay,
 			&i.PostID,
 			&i.Role,
 			&i.Band,
@@ -650,14 +653,15 @@ func (q *Queries) TakeChange(ctx context.Context, arg TakeChangeParams) (int64, 
 }
 
 const updateChange = `-- name: UpdateChange :execrows
-update workforce_change set title = $1, from_quarter = $2, post_id = $3, role = $4, band = $5, wte = $6, heads = $7, salary = $8, hours = $9,
-  development = $10, action_id = $11, in_minimum = $12, in_preferred = $13, in_maximum = $14, changed_at = $15, changed_by = $16
-where organisation_id = $17 and id = $18 and changed_at = $19 and withdrawn_on is null
+update workforce_change set title = $1, from_quarter = $2, from_day = $3, post_id = $4, role = $5, band = $6, wte = $7, heads = $8, salary = $9, hours = $10,
+  development = $11, action_id = $12, in_minimum = $13, in_preferred = $14, in_maximum = $15, changed_at = $16, changed_by = $17
+where organisation_id = $18 and id = $19 and changed_at = $20 and withdrawn_on is null
 `
 
 type UpdateChangeParams struct {
 	Title          string
 	FromQuarter    time.Time
+	FromDay        *time.Time
 	PostID         *uuid.UUID
 	Role           string
 	Band           string
@@ -682,6 +686,7 @@ func (q *Queries) UpdateChange(ctx context.Context, arg UpdateChangeParams) (int
 	result, err := q.db.Exec(ctx, updateChange,
 		arg.Title,
 		arg.FromQuarter,
+		arg.FromDay,
 		arg.PostID,
 		arg.Role,
 		arg.Band,
