@@ -31,6 +31,7 @@ func TestTake(t *testing.T) {
 	}
 	rate := func(theme string, level int) {
 		t.Helper()
+		now = now.Add(time.Minute)
 		must(s.Rate(t.Context(), lead, now, maturity.Rating{ID: uuid.New(), Framework: maturity.Ours, Theme: theme, Level: level, Evidence: "x", NextStep: "y", On: civil.Of(now)}))
 	}
 	if _, _, there, err := s.Newer(t.Context(), lead, now); err != nil || there {
