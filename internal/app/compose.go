@@ -2,7 +2,6 @@ package app
 
 import (
 	"net/http"
-	"slices"
 
 	"github.com/google/uuid"
 
@@ -74,15 +73,10 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/community/campaign"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/campaign/campaignweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/circle"
-	"github.com/rowan-ohwb/rowan/internal/growth/community/circle/circleweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/codesign"
-	"github.com/rowan-ohwb/rowan/internal/growth/community/codesign/codesignweb"
 	resource "github.com/rowan-ohwb/rowan/internal/growth/community/library"
-	"github.com/rowan-ohwb/rowan/internal/growth/community/library/libraryweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/member"
-	"github.com/rowan-ohwb/rowan/internal/growth/community/member/memberweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/post"
-	"github.com/rowan-ohwb/rowan/internal/growth/community/post/postweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/site"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/site/publicweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/site/siteweb"
@@ -407,7 +401,7 @@ func (a *App) routes() []web.Route {
 		contractweb.Routes(a.Agreements), frontdoorweb.Routes(a.FrontDoor), unitcostweb.Routes(a.UnitCosts), procuredweb.Routes(a.Procured), sharingweb.Routes(a.Sharing, a.System), systemweb.Routes(a.System), pooledweb.Routes(a.Pooled),
 		programmeweb.Routes(a.Programme), groupweb.Routes(a.Groups, a.milestones), cohortweb.Routes(a.Cohorts),
 		callweb.Routes(a.Calls), collectionweb.Routes(a.Collection, collected), foiweb.Routes(a.Extracts),
-		memberweb.Inside(slices.Concat(memberweb.Routes(a.Members, append(communityParts, memberweb.Part{Path: "/community/framework", Key: "codesign.title", Note: codesignweb.Notes(a.Codesign)})...), postweb.Routes(a.Posts, a.Members.Elements()), libraryweb.Routes(a.Library, a.Members.Elements()), circleweb.Routes(a.Circles, a.Posts), codesignweb.Routes(a.Codesign))),
+		a.community(),
 	} {
 		all = append(all, part...)
 	}
@@ -478,9 +472,6 @@ func home(a access.Actor) string {
 		return "/messages"
 	}
 }
-
-// communityParts are what there is in a community of practice beside its members.
-var communityParts = []memberweb.Part{{Path: "/community/questions", Key: "post.questions"}, {Path: "/community/resources", Key: "library.title"}, {Path: "/community/groups", Key: "circle.title"}, {Path: "/community/written", Key: "post.own"}}
 
 // navigation is the parts of the site, in the order of the main job; each is shown to those who may use it. What does not fit into
 // the row goes under More from the end on, so what somebody keeps for themselves comes after the work, and who decides on the

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -44,7 +43,7 @@ func (s *Service) OpenRound(ctx context.Context, a access.Actor, at time.Time, v
 		if err != nil {
 			return fmt.Errorf("write themes: %w", err)
 		}
-		_, err = q.InsertRound(ctx, db.InsertRoundParams{OrganisationID: c.ID, ID: in.ID, VersionID: version, Number: int32(d.Number), About: in.About, Questions: slices.Concat([]string{}, in.Questions), Themes: themes, OpensOn: in.Opens.UTC(), ClosesOn: in.Closes.UTC(), At: postgres.Stamp(at), ByName: a.Name}) //nolint:gosec // a number is small
+		_, err = q.InsertRound(ctx, db.InsertRoundParams{OrganisationID: c.ID, ID: in.ID, VersionID: version, Number: int32(d.Number), About: in.About, Questions: append([]string{}, in.Questions...), Themes: themes, OpensOn: in.Opens.UTC(), ClosesOn: in.Closes.UTC(), At: postgres.Stamp(at), ByName: a.Name}) //nolint:gosec // a number is small
 		if err != nil {
 			return fmt.Errorf("open a round: %w", err)
 		}

@@ -237,7 +237,7 @@ func askLevel(c *web.Context, f form.Form, t framework.Theme, n int) *ask.Page {
 	return &ask.Page{Title: c.T("codesign.level", "n", n, "theme", t.Title), Form: f, Button: "codesign.save", Questions: func(f form.Form) (out []templ.Component) {
 		for _, what := range []string{framework.Internal, framework.Procured} {
 			if t.For(what) {
-				out = append(out, form.TextArea(f, form.Field{Name: what, Key: "framework." + what, Rows: 4, Max: framework.LongestLevel}))
+				out = append(out, form.TextArea(f, form.Field{Name: what, Key: "framework.write." + what, Rows: 4, Max: framework.LongestLevel}))
 			}
 		}
 		return append(out, form.TextArea(f, form.Field{Name: "evidence", Key: "framework.evidence", Rows: 3, Max: framework.LongestLevel}))
