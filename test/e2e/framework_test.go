@@ -20,7 +20,7 @@ func (j *journey) framework() {
 	foreign := j.as(j.w.ForeignOHNurse, access.Nurse).Visit("/community/profile").Want(200)
 	j.joins(foreign, "Yes", "Relationships", "Data insights")
 	lead := j.as(j.w.OHLead, access.Lead).Visit("/plan/maturity/ours").Want(200).Says("Version 1.", "It is local").Hides("is in force since").Visit("/plan/maturity/ours/newer").At("/plan/maturity/ours")
-	lead.Click("Leadership").Want(200).Says("What counts as evidence").Click("Rate this theme").Want(200).Says("Leadership, in version 1").Choose("Level 2, emerging:").Fill("Evidence", "One agenda").Fill("Next step", "A plan").Click("Save").At("/plan/maturity/ours/themes/M01")
+	lead.Click("Leadership").Want(200).Says("What counts as evidence").Click("Rate this theme").Want(200).Says("Leadership, in version 1").Choose("Level 2, emerging:").Fill("Evidence", "One agenda").Fill("Next step to the level above", "A plan").Click("Save").At("/plan/maturity/ours/themes/M01")
 
 	draft := j.drafts(host, nurse)
 	round := j.consults(host, nurse, foreign, draft)
@@ -116,7 +116,7 @@ func (j *journey) answers(host, nurse, foreign *browser.Visitor, draft, round st
 func (j *journey) takesUp(lead, nurse *browser.Visitor) {
 	lead.Visit("/plan/maturity").Want(200).Says("Version 2, by Wyre Valley ICS, is in force since", "You rate by version 1").Shot("framework-newer-asked").Click("See what differs and take it up").Want(200).Says("Members did not know whom to ask", "A director answers for it by name and role").Shot("framework-newer").
 		Click("Take up version 2").At("/plan/maturity/ours").Says("Version 2. Written by our members", "Rated under version 1. The words are others now").Hides("is in force since").Shot("framework-taken")
-	lead.Click("Leadership and money").Want(200).Says("Rate it anew").Shot("framework-moved").Click("Rate this theme").Want(200).Says("in version 2").Choose("Level 2, emerging:").Fill("Evidence", "The chief nurse").Fill("Next step", "A plan").Click("Save").At("/plan/maturity/ours/themes/M01").Hides("Rate it anew")
+	lead.Click("Leadership and money").Want(200).Says("Rate it anew").Shot("framework-moved").Click("Rate this theme").Want(200).Says("in version 2").Choose("Level 2, emerging:").Fill("Evidence", "The chief nurse").Fill("Next step to the level above", "A plan").Click("Save").At("/plan/maturity/ours/themes/M01").Hides("Rate it anew")
 	lead.Visit("/plan/maturity/ours").Click("Versions of this framework").Want(200).Says("In use", "Comes with Rowan").Shot("framework-versions").Click("Version 2: Wyre Valley framework").Want(200).Says("Members did not know whom to ask").Shot("framework-version")
 	lead.Visit("/plan/maturity/ours/versions").Click("Version 1: Rowan's own framework").Want(200).Visit("/plan/maturity/ours/versions/x").Want(404)
 	nurse.Visit("/plan/maturity").Want(404)

@@ -82,7 +82,10 @@ func (s *Service) Take(ctx context.Context, a access.Actor, at time.Time, id uui
 	if err != nil {
 		return err
 	}
-	if !ok || v.ID != id {
+	if v.ID != id {
+		return s.stale(ctx, a, id)
+	}
+	if !ok {
 		return improvement.Changed()
 	}
 	themes, err := json.Marshal(v.Themes)
@@ -101,6 +104,14 @@ func (s *Service) Take(ctx context.Context, a access.Actor, at time.Time, id uui
 		}
 		return n > 0, nil
 	})
+}
+
+// stale is the answer to a version that is not offered: one that was taken up before is there, any other is missing.
+func (s *Service) stale(ctx context.Context, a access.Actor, id uuid.UUID) error {
+	if _, _, err := s.Version(ctx, a, id.String()); err != nil {
+		return err
+	}
+	return improvement.Changed()
 }
 
 // Version finds a version of ours that is or was used: "1" for ours, else the id of one that was taken up.

@@ -49,7 +49,7 @@ func TestTake(t *testing.T) {
 	if must(err); !there || v.Number != 2 || inUse.Number != 1 {
 		t.Fatalf("%d is offered beside %d, %v", v.Number, inUse.Number, there)
 	}
-	if err := s.Take(t.Context(), lead, now, uuid.New()); fault.KindOf(err) != fault.Conflict {
+	if err := s.Take(t.Context(), lead, now, uuid.New()); fault.KindOf(err) != fault.NotFound {
 		t.Errorf("a version that was not offered: %v", err)
 	}
 	must(s.Take(t.Context(), lead, now, two.ID))

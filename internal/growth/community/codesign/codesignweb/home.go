@@ -2,12 +2,16 @@ package codesignweb
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"github.com/a-h/templ"
+	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/codesign"
+	"github.com/rowan-ohwb/rowan/internal/growth/community/post"
+	"github.com/rowan-ohwb/rowan/internal/growth/community/post/postview"
 	"github.com/rowan-ohwb/rowan/internal/growth/framework"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
@@ -18,13 +22,14 @@ import (
 // house is all that a page may show, with who reads it and when.
 type house struct {
 	codesign.House
-	Hosts bool // the reader writes for the host
-	Today civil.Date
+	Hosts  bool // the reader writes for the host
+	Today  civil.Date
+	Reader uuid.UUID
 }
 
 func (p *pages) read(c *web.Context) (house, error) {
 	h, err := p.s.Read(c.Ctx(), c.Actor)
-	return house{h, h.Hosted && c.May(codesign.Host), locale.Day(c.Now)}, err
+	return house{h, h.Hosted && c.May(codesign.Host), locale.Day(c.Now), c.Actor.Account}, err
 }
 
 func (p *pages) home(c *web.Context) error {
@@ -82,6 +87,27 @@ func (h house) due(ctx context.Context) (out []link) {
 }
 
 type link struct{ Path, Text string }
+
+// own is what the reader said, the newest first.
+func (h house) own() (out []codesign.Comment) {
+	for _, c := range slices.Backward(h.Comments) {
+		if c.Author == h.Reader && c.State != post.Withdrawn {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// came says what came of a comment.
+func came(ctx context.Context, c codesign.Comment) nhsuk.TagParams {
+	switch {
+	case c.Answer != nil:
+		return nhsuk.TagParams{Text: locale.T(ctx, "codesign.verdict."+string(c.Answer.Verdict)), Colour: colours[c.Answer.Verdict]}
+	case !c.Counts():
+		return postview.Tag(ctx, c.Post)
+	}
+	return nhsuk.TagParams{Text: locale.T(ctx, "codesign.answer.waits"), Colour: "orange"}
+}
 
 // Notes says for the first page of the community what the reader is asked to do; "" for nothing.
 func Notes(s *codesign.Service) func(*web.Context) (string, error) {

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/a-h/templ"
-	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/codesign"
@@ -81,12 +80,11 @@ type roundView struct {
 	house
 	codesign.Round
 	Numbers codesign.Numbers
-	Reader  uuid.UUID
 }
 
 func (p *pages) view(c *web.Context) (v roundView, err error) {
 	h, r, err := p.findRound(c)
-	return roundView{h, r, h.Numbers(r), c.Actor.Account}, err
+	return roundView{h, r, h.Numbers(r)}, err
 }
 
 // speaks says that the reader can comment.
@@ -302,7 +300,7 @@ func (p *pages) findComment(c *web.Context) (v roundView, x codesign.Comment, er
 		return v, x, err
 	}
 	x, r, err := h.Comment(id)
-	return roundView{h, r, h.Numbers(r), c.Actor.Account}, x, err
+	return roundView{h, r, h.Numbers(r)}, x, err
 }
 
 func (p *pages) one(c *web.Context) error {

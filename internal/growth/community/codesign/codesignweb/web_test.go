@@ -67,6 +67,8 @@ func TestPages(t *testing.T) {
 	helen.Post(one+"/answer", f).Want(404)
 	host.Post(one+"/answer", f).To(round + "/said")
 	helen.Get(one).Says("Not taken up", "Because it moves every week")
+	helen.Get(home).Says("What you said", "Not taken up")
+	iris.Get(home).Hides("What you said")
 	host.Get(draft + "/publish").Want(409)
 	host.Post(round+"/end", nil).To(round)
 	host.Post(round+"/end", nil).Want(409)
@@ -80,7 +82,7 @@ func TestPages(t *testing.T) {
 	host.Post(draft+"/publish", f).To(draft)
 	host.Post(draft+"/publish", f).Want(409)
 	host.Get(one + "/answer").Want(409)
-	helen.Get(draft).Says("In force", "Boards asked", "1 of 2 organisations with a member took part", "100% answered")
+	helen.Get(draft).Says("In force", "Boards asked", "2 of 2 organisations with a member took part", "100% answered")
 	helen.Get(home+"/compare?from=2&to=1").Says("From version 2 to version 1", "The board sees it monthly")
 	for _, path := range []string{home, draft, round, one, home + "/compare", home + "/versions/1"} {
 		ruth.Get(path).Want(404)
