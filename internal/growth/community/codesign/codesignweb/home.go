@@ -77,7 +77,11 @@ func (h house) due(ctx context.Context) (out []link) {
 			out = append(out, link{roundPath(r.ID) + "/said", locale.T(ctx, "codesign.due.answer", "n", n)})
 		}
 		if r.Running(h.Today) {
-			out = append(out, link{roundPath(r.ID), locale.T(ctx, "codesign.due.open", "n", r.Number, "day", r.Closes.Long())})
+			key := "codesign.due.running"
+			if h.Mine {
+				key = "codesign.due.open"
+			}
+			out = append(out, link{roundPath(r.ID), locale.T(ctx, key, "n", r.Number, "day", r.Closes.Long())})
 		}
 	}
 	if d, there := h.Draft(); h.Hosts && there && codesign.Hindrance(d, h.Rounds, h.SaidOf(d.ID), h.Changes(d), h.Today) == "" {

@@ -90,6 +90,9 @@ func (p *pages) view(c *web.Context) (v roundView, err error) {
 // speaks says that the reader can comment.
 func (v roundView) speaks() bool { return v.Mine && v.Running(v.Today) }
 
+// before is the version that the draft goes on from.
+func (v roundView) before() framework.Version { return v.Newest(v.Number) }
+
 // on lists what was said of one spot and can be shown, the oldest first.
 func (v roundView) on(s codesign.Spot) (out []codesign.Comment) {
 	for _, c := range v.Said(v.ID) {
