@@ -17,6 +17,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/improvement/maturity"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/procured"
 	"github.com/rowan-ohwb/rowan/internal/locale"
+	"github.com/rowan-ohwb/rowan/internal/organisation"
 	"github.com/rowan-ohwb/rowan/internal/organisation/client"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 	"github.com/rowan-ohwb/rowan/internal/sample/cast"
@@ -195,7 +196,7 @@ func (x *teller) used(ctx context.Context, lead access.Actor) error {
 		return err
 	}
 	for _, c := range all {
-		if c.Host || !c.Taking(locale.Day(x.Now)) {
+		if c.Host || c.Kind != organisation.Trust || !c.Taking(locale.Day(x.Now)) {
 			continue
 		}
 		ours, err := k.OfClient(ctx, lead, x.ago(15), c.Organisation)
