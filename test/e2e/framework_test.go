@@ -93,7 +93,7 @@ func (j *journey) consults(host, nurse, foreign *browser.Visitor, draft string) 
 
 // answers is what came of it: each comment has its answer before the version is published.
 func (j *journey) answers(host, nurse, foreign *browser.Visitor, draft, round string) {
-	host.Visit("/community").Want(200).Says("2 comments wait for your answer").Visit(round).Click("2 comments with what came of them").At(round+"/said").Says("2 wait for an answer").Shot("framework-said-waiting").
+	host.Visit("/community").Want(200).Says("2 comments wait for your answer").Visit(round).Click("2 comments with what came of them").At(round + "/said").Says("2 wait for an answer").Shot("framework-said-waiting").
 		Click("See the comment of Helen Marsh on Leadership and money, level 2: A service of one's own").Want(200).Click("Answer this comment").Want(200)
 	j.refused(host, "Answer", "Select whether it is taken up", "Enter what you do, and why").Shot("framework-answer-refused")
 	host.Choose("In part").Fill("What do you do, and why?", "We name the role, and leave to you which.").Click("Answer").At(round + "/said")
@@ -109,7 +109,7 @@ func (j *journey) answers(host, nurse, foreign *browser.Visitor, draft, round st
 	host.Visit(draft + "/edit").Want(409)
 	nurse.Visit(draft).Want(200).Says("Level 2 names a director", "A director answers for it by name and role").Visit("/community/framework").Want(200).Says("Superseded", "In force").Shot("framework-home").Click("Compare two versions").Want(200).
 		Says("From version 1 to version 2").Shot("framework-compare").Select("To", "Version 1: Rowan's own framework").Click("Compare").Want(200).Says("Nothing differs")
-	foreign.Visit(round+"/said").Want(200).Says("Not taken up, because the business case has it").Hides("wait for an answer").Shot("framework-said")
+	foreign.Visit(round + "/said").Want(200).Says("Not taken up, because the business case has it").Hides("wait for an answer").Shot("framework-said")
 }
 
 // takesUp copies the version into the self-assessment of a service.
@@ -125,7 +125,7 @@ func (j *journey) takesUp(lead, nurse *browser.Visitor) {
 // bothSides is a contract: its client and its service say how they see what is bought.
 func (j *journey) bothSides() {
 	name := "Wyre Valley Hospitals"
-	hr := j.as(j.w.HR, access.HR).Visit("/our-contract").Want(200).Click("How both sides see the service").Want(200).Shot("procured-providers").Click("The service of " + name).Want(200).Says("Not said", "You rate by version 2", "It is local").Shot("procured-none")
+	hr := j.as(j.w.HR, access.HR).Visit("/our-contract").Want(200).Click("How both sides see the service").Want(200).Shot("procured-providers").Click("The service of "+name).Want(200).Says("Not said", "You rate by version 2", "It is local").Shot("procured-none")
 	theirs := hr.Path
 	hr.Click("Use of data").Want(200).Says("Nobody has said how they see it yet").Click("Say how you see it: Use of data").Want(200)
 	hr.Date("On which day was this judged?", "", "", "")

@@ -26,7 +26,9 @@ func open(t *testing.T) (*postgres.DB, *world.World, *procured.Keeper) {
 	t.Helper()
 	db := world.Open(t)
 	w := world.New(t, db)
-	return db, w, procured.New(procured.Deps{DB: db, Find: client.NewService(db, nil).Find, InForce: func(context.Context, access.Actor, time.Time) (framework.Version, error) { return framework.Ours(), nil },
+	return db, w, procured.New(procured.Deps{DB: db, Find: client.NewService(db, nil).Find, InForce: func(context.Context, access.Actor, time.Time) (framework.Version, error) {
+		return framework.Ours(), nil
+	},
 		Person: func(_ civil.Date, words ...string) string {
 			for _, x := range words {
 				if x == "Mrs Winter" {
