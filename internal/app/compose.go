@@ -2,7 +2,6 @@ package app
 
 import (
 	"net/http"
-	"slices"
 
 	"github.com/google/uuid"
 
@@ -74,13 +73,10 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/community/campaign"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/campaign/campaignweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/circle"
-	"github.com/rowan-ohwb/rowan/internal/growth/community/circle/circleweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/community/codesign"
 	resource "github.com/rowan-ohwb/rowan/internal/growth/community/library"
-	"github.com/rowan-ohwb/rowan/internal/growth/community/library/libraryweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/member"
-	"github.com/rowan-ohwb/rowan/internal/growth/community/member/memberweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/post"
-	"github.com/rowan-ohwb/rowan/internal/growth/community/post/postweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/site"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/site/publicweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/site/siteweb"
@@ -130,6 +126,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/network/group/groupweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/pooled"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/pooled/pooledweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/procured"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/procured/procuredweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/programme"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/programme/programmeweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/release"
@@ -236,6 +234,8 @@ type Services struct {
 	Members       *member.Service
 	Posts         *post.Service
 	Circles       *circle.Service
+	Codesign      *codesign.Service
+	Procured      *procured.Keeper
 	Library       *resource.Service
 	Sharing       *sharing.Service
 	System        *system.Service
@@ -301,7 +301,9 @@ func (a *App) services() (err error) {
 	a.Assurance = assurance.New(assurance.Deps{DB: d.DB, Figures: library, Sections: joints.Sections(a.Board, a.Forecasts), Yearly: joints.Yearly(func() *evidence.Service { return a.Evidence })})
 	a.Catalogue = catalogue.New(catalogue.Deps{DB: d.DB, Planned: joints.Planned(a.Plan)})
 	a.Pathways = pathway.New(pathway.Deps{DB: d.DB})
-	a.Maturity = maturity.New(maturity.Deps{DB: d.DB})
+	a.Posts = post.New(d.DB)
+	a.Codesign = codesign.New(d.DB, a.Posts)
+	a.Maturity = maturity.New(maturity.Deps{DB: d.DB, Offered: a.Codesign.InForce})
 	a.Cycles = cycle.New(cycle.Deps{DB: d.DB, Figures: library, Actions: joints.Improvable(a.Plan)})
 	a.Evidence = evidence.New(evidence.Deps{DB: d.DB, Figures: library, Now: d.Now, Tell: tellLead})
 	a.Documents = document.New(d.DB)
@@ -316,11 +318,12 @@ func (a *App) services() (err error) {
 	a.Awards = award.New(award.Deps{DB: d.DB, Figures: library, Stories: a.Stories, Testimonials: a.Testimonials, Items: joints.Evident(a.Evidence)})
 	a.Campaigns = campaign.New(d.DB)
 	a.Members = member.New(member.Deps{DB: d.DB, Elements: joints.Elements(a.Diagnostic), Scores: joints.Scored(a.Diagnostic)})
-	a.Posts, a.Circles = post.New(d.DB), circle.New(d.DB)
+	a.Circles = circle.New(d.DB)
 	a.Library = resource.New(resource.Deps{Posts: a.Posts, Own: shelf.Templates(a.Pathways, a.Diagnostic), Take: shelf.Copied(a.Pathways, a.Diagnostic)})
 	a.Site = site.New(site.Deps{DB: d.DB, Figures: library, Advertised: joints.Advertised(a.Workforce)})
 	a.FrontDoor = frontdoor.New(d.DB, a.Clients)
 	a.Agreements = contract.New(contract.Deps{DB: d.DB, Contracts: a.Clients, Measures: joints.Agreeable(a.Indicators), Count: joints.OfClient(a.Indicators)})
+	a.Procured = procured.New(procured.Deps{DB: d.DB, Find: a.Clients.Find, InForce: a.Codesign.InForce, Person: codesign.Person})
 	a.UnitCosts = unitcost.New(unitcost.Deps{DB: d.DB, Team: joints.Worked(a.Workforce), Prices: a.Agreements.Prices})
 	if a.System, err = system.New(d.DB, nil); err != nil {
 		return err
@@ -360,7 +363,7 @@ func (a *App) rules() [][]access.Rule {
 		story.Rules, testimony.Rules, award.Rules,
 		contract.Rules, frontdoor.Rules, unitcost.Rules, sharing.Rules, system.Rules, pooled.Rules,
 		programme.Rules, group.Rules, cohort.Rules, call.Rules, collection.Rules, foi.Rules,
-		member.Rules, post.Rules, resource.Rules,
+		member.Rules, post.Rules, resource.Rules, codesign.Rules, procured.Rules,
 	}
 }
 
@@ -395,10 +398,10 @@ func (a *App) routes() []web.Route {
 		workforceweb.Routes(a.Workforce), loadweb.Routes(load.New(a.d.DB, a.Workforce)), capacityweb.Routes(a.Capacity), investmentweb.Routes(a.Investment, a.BusinessCases),
 		siteweb.Routes(a.Site, a.d.Config.BaseURL), publicweb.Routes(a.Site, a.told, a.door), campaignweb.Routes(a.Campaigns),
 		storyweb.Routes(a.Stories), testimonyweb.Routes(a.Testimonials, a.d.Config.BaseURL), awardweb.Routes(a.Awards),
-		contractweb.Routes(a.Agreements), frontdoorweb.Routes(a.FrontDoor), unitcostweb.Routes(a.UnitCosts), sharingweb.Routes(a.Sharing, a.System), systemweb.Routes(a.System), pooledweb.Routes(a.Pooled),
+		contractweb.Routes(a.Agreements), frontdoorweb.Routes(a.FrontDoor), unitcostweb.Routes(a.UnitCosts), procuredweb.Routes(a.Procured), sharingweb.Routes(a.Sharing, a.System), systemweb.Routes(a.System), pooledweb.Routes(a.Pooled),
 		programmeweb.Routes(a.Programme), groupweb.Routes(a.Groups, a.milestones), cohortweb.Routes(a.Cohorts),
 		callweb.Routes(a.Calls), collectionweb.Routes(a.Collection, collected), foiweb.Routes(a.Extracts),
-		memberweb.Inside(slices.Concat(memberweb.Routes(a.Members, communityParts...), postweb.Routes(a.Posts, a.Members.Elements()), libraryweb.Routes(a.Library, a.Members.Elements()), circleweb.Routes(a.Circles, a.Posts))),
+		a.community(),
 	} {
 		all = append(all, part...)
 	}
@@ -469,9 +472,6 @@ func home(a access.Actor) string {
 		return "/messages"
 	}
 }
-
-// communityParts are what there is in a community of practice beside its members.
-var communityParts = []memberweb.Part{{Path: "/community/questions", Key: "post.questions"}, {Path: "/community/resources", Key: "library.title"}, {Path: "/community/groups", Key: "circle.title"}, {Path: "/community/written", Key: "post.own"}}
 
 // navigation is the parts of the site, in the order of the main job; each is shown to those who may use it. What does not fit into
 // the row goes under More from the end on, so what somebody keeps for themselves comes after the work, and who decides on the

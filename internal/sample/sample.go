@@ -9,6 +9,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 	"github.com/rowan-ohwb/rowan/internal/sample/cast"
+	"github.com/rowan-ohwb/rowan/internal/sample/codesigned"
 	"github.com/rowan-ohwb/rowan/internal/sample/commons"
 	"github.com/rowan-ohwb/rowan/internal/sample/ics"
 	"github.com/rowan-ohwb/rowan/internal/sample/mentors"
@@ -64,6 +65,7 @@ func Build(ctx context.Context, d Deps, o Options) error {
 		{"the integrated care system", func(ctx context.Context) error { return tell(ctx, b.Cast) }},
 		{"the national programme", func(ctx context.Context) error { return nation.Tell(ctx, b.Cast) }},
 		{"the community of practice", func(ctx context.Context) error { return commons.Tell(ctx, b.Cast) }},
+		{"the framework", func(ctx context.Context) error { return codesigned.Tell(ctx, b.Cast) }},
 	} {
 		if step.say != "" {
 			b.Say("Making " + step.say)

@@ -92,14 +92,14 @@ func (p *planner) maturity() {
 	theme := v.Path
 	const asked = "When did you judge this?"
 	p.refused(v.Click("Rate this theme").Want(200).Date(asked, "", "", ""), "Save", "Select a level", "Enter the evidence", "Enter the day on which you judged this")
-	p.shot(v, "maturity-refused").Choose("Level 2:").Fill("Evidence", long(1001)).Date(asked, "31", "2", "2026")
+	p.shot(v, "maturity-refused").Choose("Level 2, emerging:").Fill("Evidence", long(1001)).Date(asked, "31", "2", "2026")
 	p.refused(v, "Save", "Shorten this to 1,000 characters or fewer", "Enter the next step", "Enter a real date, for example 27 3 2026")
 	v.Fill("Evidence", "Surveillance is up to date").Fill("Next step to the level above", "Train managers")
 	p.date(v, asked, judgedIn, 9)
 	p.refused(v, "Save", "The day must be today or in the past")
 	p.date(v, asked, judgedIn, 1)
 	v.Click("Save").Want(200).Says("Saved", "Surveillance is up to date")
-	v.Click("Rate this theme").Want(200).Choose("Level 4:").Fill("Evidence", "Champions in each team").Fill("Next step to the level above", "Find teams at risk").Click("Save").Want(200).At(theme).Says("Champions in each team", p.lead.Name)
+	v.Click("Rate this theme").Want(200).Choose("Level 4, established:").Fill("Evidence", "Champions in each team").Fill("Next step to the level above", "Find teams at risk").Click("Save").Want(200).At(theme).Says("Champions in each team", p.lead.Name)
 	p.shot(v, "maturity-theme").Visit("/plan/maturity/ours").Want(200).Says("1 of 6 themes have been rated", "2 levels up", "Find teams at risk")
 	p.shot(v, "maturity")
 

@@ -31,6 +31,7 @@ var walks = []struct {
 	{"ics", walkICS},
 	{"nation", walkNation},
 	{"community", walkCommunity},
+	{"framework", walkFramework},
 	{"loop", walkLoop},
 }
 

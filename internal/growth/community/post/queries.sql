@@ -35,7 +35,7 @@ on conflict do nothing;
 
 -- name: RewritePost :execrows
 -- Its writer changes what waits: nobody has changed it since it was shown.
-update community_post set topic = @topic, title = @title, words = @words, address = @address, licence = @licence, review_on = @review_on, state = @state, marks = @marks, reason = '', version = version + 1, changed_at = @at
+update community_post set topic = @topic, title = @title, words = @words, address = @address, licence = @licence, review_on = @review_on, payload = @payload, state = @state, marks = @marks, reason = '', version = version + 1, changed_at = @at
 where organisation_id = @organisation_id and id = @id and author_account = @account_id and state in ('held','returned') and version = @version;
 
 -- name: WithdrawPost :execrows

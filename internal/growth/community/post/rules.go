@@ -1,6 +1,7 @@
 package post
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 	"time"
@@ -21,6 +22,7 @@ const (
 	Answer   Kind = "answer"
 	Resource Kind = "resource"
 	Paper    Kind = "paper"
+	Comment  Kind = "comment" // on a draft of the framework (community/codesign)
 )
 
 // State is how far a text has come.
@@ -41,6 +43,8 @@ const (
 	MostWords  = 3000
 	MostPaper  = 20000
 	MostReason = 500
+	// MostProposal is as long as the words of a level may be.
+	MostProposal = 500
 )
 
 // The forms of a resource.
@@ -87,8 +91,31 @@ func (p Post) Path() string {
 		return "/community/resources/" + p.ID.String()
 	case Paper:
 		return "/community/groups/" + p.Group.String() + "/papers/" + p.ID.String()
+	case Comment:
+		return "/community/framework/comments/" + p.ID.String()
 	}
 	return "/community/questions/" + p.ID.String()
+}
+
+// Proposing is the payload of a comment that proposes other words; none for no words.
+func Proposing(words string) ([]byte, error) {
+	if words == "" {
+		return nil, nil
+	}
+	return json.Marshal(proposal{words})
+}
+
+type proposal struct {
+	Proposes string `json:"proposes"`
+}
+
+// Proposes are the words that a comment would rather have; "" for none.
+func (in In) Proposes() string {
+	var p proposal
+	if in.Kind != Comment || json.Unmarshal(in.Payload, &p) != nil {
+		return ""
+	}
+	return p.Proposes
 }
 
 // Gone says that the words are deleted.
@@ -107,6 +134,7 @@ func Check(in In, found []screen.Finding) (f fault.Fields) {
 		f.Text("title", "post.title.empty", in.Title, MostTitle)
 	}
 	f.Text("words", "post.words.empty", in.Words, most)
+	f.Long("proposes", in.Proposes(), MostProposal)
 	if len(f) == 0 && len(found) > 0 && !in.Anyway {
 		texts := make([]string, len(found))
 		for i, x := range found {

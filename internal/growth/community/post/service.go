@@ -178,12 +178,17 @@ func post(r db.CommunityPost) Post {
 
 // write runs a command of a member in one transaction with its audit row.
 func (s *Service) write(ctx context.Context, a access.Actor, at time.Time, action string, id uuid.UUID, detail map[string]string, fn func(*db.Queries, member.Community) error) error {
+	return s.writing(ctx, a, at, action, id, detail, func(tx *postgres.Tx, c member.Community) error { return fn(db.New(tx), c) })
+}
+
+// writing is write for what needs the transaction itself.
+func (s *Service) writing(ctx context.Context, a access.Actor, at time.Time, action string, id uuid.UUID, detail map[string]string, fn func(*postgres.Tx, member.Community) error) error {
 	return s.db.InTenant(ctx, a, func(tx *postgres.Tx) error {
 		c, err := member.Entered(ctx, tx)
 		if err != nil {
 			return err
 		}
-		if err := fn(db.New(tx), c); err != nil {
+		if err := fn(tx, c); err != nil {
 			if errors.Is(err, errAlready) {
 				return nil
 			}
@@ -196,15 +201,19 @@ func (s *Service) write(ctx context.Context, a access.Actor, at time.Time, actio
 // errAlready ends a command that was done before: it leaves no second row.
 var errAlready = errors.New("done already")
 
+// Also is what a text brings with it, in the transaction in which it is sent.
+type Also func(*postgres.Tx, member.Community) error
+
 // Send publishes a text, or has it held where it looks like a person; it says which. The same id again changes nothing.
-func (s *Service) Send(ctx context.Context, a access.Actor, at time.Time, in In) (State, error) {
+func (s *Service) Send(ctx context.Context, a access.Actor, at time.Time, in In, also ...Also) (State, error) {
 	found := s.Found(locale.Day(at), in)
 	if f := Check(in, found); len(f) > 0 {
 		return "", fault.New(fault.Invalid, f[0].Key)
 	}
 	marks := screen.Marks(found)
 	state := sent(marks)
-	return state, s.write(ctx, a, at, "community.post_"+string(state), in.ID, map[string]string{"kind": string(in.Kind)}, func(q *db.Queries, c member.Community) error {
+	return state, s.writing(ctx, a, at, "community.post_"+string(state), in.ID, map[string]string{"kind": string(in.Kind)}, func(tx *postgres.Tx, c member.Community) error {
+		q := db.New(tx)
 		if !c.Mine {
 			return fault.New(fault.Conflict, "member.join.first")
 		}
@@ -229,6 +238,11 @@ func (s *Service) Send(ctx context.Context, a access.Actor, at time.Time, in In)
 		if n == 0 {
 			return errAlready
 		}
+		for _, more := range also {
+			if err := more(tx, c); err != nil {
+				return err
+			}
+		}
 		return nil
 	})
 }
@@ -243,7 +257,7 @@ func (s *Service) Rewrite(ctx context.Context, a access.Actor, at time.Time, in 
 	state := sent(marks)
 	return state, s.write(ctx, a, at, "community.post_"+string(state), in.ID, map[string]string{"kind": string(in.Kind)}, func(q *db.Queries, c member.Community) error {
 		return s.changed(ctx, q, c, in.ID, func() (int64, error) {
-			return q.RewritePost(ctx, db.RewritePostParams{OrganisationID: c.ID, ID: in.ID, AccountID: a.Account, Topic: in.Topic, Title: in.Title, Words: in.Words, Address: in.Address, Licence: in.Licence, ReviewOn: in.Review.Null(),
+			return q.RewritePost(ctx, db.RewritePostParams{OrganisationID: c.ID, ID: in.ID, AccountID: a.Account, Topic: in.Topic, Title: in.Title, Words: in.Words, Address: in.Address, Licence: in.Licence, ReviewOn: in.Review.Null(), Payload: in.Payload,
 				State: string(state), Marks: marks, At: postgres.Stamp(at), Version: int32(in.Version)}) //nolint:gosec // a version is small
 		})
 	})

@@ -5,6 +5,10 @@
 // row that cannot be taken is listed with line, column and reason, never with its content, and the others are taken. A
 // file can be checked first; the same rows again change nothing.
 //
+// Ours has versions (growth/framework). Version 1 ships; a community of practice above the organisation publishes later ones, and whoever
+// leads takes one up: it is copied, and ratings say from then on under which version they were made. Where the words of a theme are
+// others now, the page says so, and asks for a new rating. Nothing is taken up by itself.
+//
 // A rating is a level, the evidence for it, the next step, and the day it was made. Ratings are never changed: the newest
 // counts, and the one before is shown beside it. People judge, nothing is added up to a score.
 package maturity

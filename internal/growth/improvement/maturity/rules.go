@@ -1,33 +1,30 @@
 package maturity
 
 import (
-	"slices"
 	"time"
 
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/growth/framework"
 	"github.com/rowan-ohwb/rowan/internal/growth/improvement"
 	"github.com/rowan-ohwb/rowan/internal/platform/sheet"
 )
 
 // Levels is how many there are.
-const Levels = 5
+const Levels = framework.Levels
 
 // Theme is one thing that is rated; a level is what one would see at it.
-type Theme struct {
-	Code   string   `json:"code" yaml:"code"`
-	Title  string   `json:"title" yaml:"title"`
-	Levels []string `json:"levels" yaml:"levels"`
-}
+type Theme = framework.Theme
 
-// Ours is the key of the framework that ships; any other is the id of an import.
+// Ours is the key of the framework that ships, and whose later versions are taken up; any other is the id of an import.
 const Ours = "ours"
 
 // Framework is a list of themes.
 type Framework struct {
 	Key      string
+	Version  framework.Version // of ours: the one that is rated by
 	Name     string
 	Source   string // of ours, in words
 	Themes   []Theme
@@ -40,10 +37,7 @@ type Framework struct {
 
 // Theme finds one by its code.
 func (f Framework) Theme(code string) (Theme, bool) {
-	if i := slices.IndexFunc(f.Themes, func(t Theme) bool { return t.Code == code }); i >= 0 {
-		return f.Themes[i], true
-	}
-	return Theme{}, false
+	return framework.Find(f.Themes, code)
 }
 
 // Rating is what people judged of a theme on a day.
@@ -51,6 +45,8 @@ type Rating struct {
 	ID        uuid.UUID
 	Framework string
 	Theme     string
+	Number    int       // the version under which it was made
+	Taken     uuid.UUID // its id; nil for version 1
 	Level     int
 	Evidence  string
 	NextStep  string
@@ -82,6 +78,7 @@ func CheckRating(r Rating, today civil.Date) (f fault.Fields) {
 type Standing struct {
 	Theme     Theme
 	Now, Last Rating // zero where there is none
+	Moved     bool   // the newest was made under an earlier version, in which the theme had other words
 }
 
 // Change is by how many levels a theme has moved; ok is false where it was rated less than twice.
@@ -89,8 +86,19 @@ func (s Standing) Change() (levels int, ok bool) {
 	return s.Now.Level - s.Last.Level, s.Last.Level > 0
 }
 
-// standings lays the ratings of a framework beside its themes. Ratings come newest first.
-func standings(f Framework, ratings []Rating) []Standing {
+// under are the themes of the version under which a rating was made.
+func under(r Rating, taken []Taken) []Theme {
+	for _, x := range taken {
+		if x.ID == r.Taken {
+			return x.Themes
+		}
+	}
+	return framework.Ours().Themes
+}
+
+// standings lays the ratings of a framework beside its themes. Ratings come newest first; taken are the versions of ours that they may
+// have been made under.
+func standings(f Framework, ratings []Rating, taken []Taken) []Standing {
 	var out []Standing
 	for _, t := range f.Themes {
 		s := Standing{Theme: t}
@@ -102,6 +110,10 @@ func standings(f Framework, ratings []Rating) []Standing {
 			case s.Last.Level == 0:
 				s.Last = r
 			}
+		}
+		if f.Key == Ours && s.Now.Level > 0 && s.Now.Taken != f.Version.ID {
+			old, there := framework.Find(under(s.Now, taken), t.Code)
+			s.Moved = !there || !framework.Same(old, t, framework.Internal)
 		}
 		out = append(out, s)
 	}

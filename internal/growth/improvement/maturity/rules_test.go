@@ -5,19 +5,11 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/rowan-ohwb/rowan/content"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/platform/sheet"
 )
 
 const heading = "code,theme,level1,level2,level3,level4,level5\n"
-
-func TestPack(t *testing.T) {
-	f, err := LoadPack(content.FS)
-	if err != nil || len(f.Themes) < 5 || !strings.Contains(f.Source, "Not a national framework") {
-		t.Errorf("%+v, %v", f, err)
-	}
-}
 
 func TestParse(t *testing.T) {
 	f, err := Parse(strings.NewReader("\ufeffCode,Theme,Level 1,Level 2,Level 3,Level 4,Level 5,Note\n" +
@@ -72,7 +64,7 @@ func FuzzParse(f *testing.F) {
 
 func TestStandings(t *testing.T) {
 	f := Framework{Key: Ours, Themes: []Theme{{Code: "A"}, {Code: "B"}}}
-	got := standings(f, []Rating{{Framework: Ours, Theme: "A", Level: 3}, {Framework: "other", Theme: "A", Level: 5}, {Framework: Ours, Theme: "A", Level: 4}, {Framework: Ours, Theme: "A", Level: 1}})
+	got := standings(f, []Rating{{Framework: Ours, Theme: "A", Level: 3}, {Framework: "other", Theme: "A", Level: 5}, {Framework: Ours, Theme: "A", Level: 4}, {Framework: Ours, Theme: "A", Level: 1}}, nil)
 	if got[0].Now.Level != 3 || got[0].Last.Level != 4 || got[1].Now.Level != 0 {
 		t.Errorf("%+v", got)
 	}

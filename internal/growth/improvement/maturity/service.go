@@ -10,10 +10,10 @@ import (
 
 	"github.com/google/uuid"
 
-	"github.com/rowan-ohwb/rowan/content"
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/growth/framework"
 	"github.com/rowan-ohwb/rowan/internal/growth/improvement"
 	"github.com/rowan-ohwb/rowan/internal/growth/improvement/maturity/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/locale"
@@ -22,21 +22,21 @@ import (
 )
 
 // Deps is what the slice needs.
-type Deps struct{ DB *postgres.DB }
-
-// Service keeps frameworks and ratings.
-type Service struct {
-	d    Deps
-	ours Framework
+type Deps struct {
+	DB *postgres.DB
+	// Offered is the version of ours that is in force for the actor's organisation; nil where nobody writes any.
+	Offered func(ctx context.Context, a access.Actor, now time.Time) (framework.Version, error)
 }
 
-// New makes the service. The pack is compiled in and a test reads it, so one that does not load is a broken build.
-func New(d Deps) *Service {
-	ours, err := LoadPack(content.FS)
-	if err != nil {
-		panic(err)
-	}
-	return &Service{d, ours}
+// Service keeps frameworks and ratings.
+type Service struct{ d Deps }
+
+// New makes the service.
+func New(d Deps) *Service { return &Service{d} }
+
+// ours is the framework that ships, in one of its versions.
+func ours(v framework.Version) Framework {
+	return Framework{Key: Ours, Version: v, Name: v.Name, Source: v.Source, Themes: framework.For(v.Themes, framework.Internal)}
 }
 
 // Summary is a framework with how its themes stand.
@@ -69,9 +69,14 @@ func (s *Service) read(ctx context.Context, a access.Actor) (out []Summary, rati
 			return fmt.Errorf("list ratings: %w", err)
 		}
 		for _, r := range found {
-			ratings = append(ratings, Rating{r.ID, r.Framework, r.Theme, int(r.Level), r.Evidence, r.NextStep, civil.Of(r.RatedOn), r.At, r.By})
+			ratings = append(ratings, Rating{ID: r.ID, Framework: r.Framework, Theme: r.Theme, Number: int(r.Number), Taken: postgres.Value(r.TakenID), Level: int(r.Level), Evidence: r.Evidence, NextStep: r.NextStep, On: civil.Of(r.RatedOn), At: r.At, By: r.By})
 		}
-		out = []Summary{{s.ours, standings(s.ours, ratings)}}
+		taken, err := listTaken(ctx, q, a)
+		if err != nil {
+			return err
+		}
+		f := ours(used(taken))
+		out = []Summary{{f, standings(f, ratings, taken)}}
 		rows, err := q.ListFrameworks(ctx, a.Organisation)
 		if err != nil {
 			return fmt.Errorf("list frameworks: %w", err)
@@ -81,7 +86,7 @@ func (s *Service) read(ctx context.Context, a access.Actor) (out []Summary, rati
 			if err := errors.Join(json.Unmarshal(r.Themes, &f.Themes), json.Unmarshal(r.Rejects, &f.Rejects)); err != nil {
 				return fmt.Errorf("read framework: %w", err)
 			}
-			out = append(out, Summary{f, standings(f, ratings)})
+			out = append(out, Summary{f, standings(f, ratings, nil)})
 		}
 		return nil
 	})
@@ -115,7 +120,7 @@ func (s *Service) Rate(ctx context.Context, a access.Actor, at time.Time, r Rati
 		return fault.Missing("theme")
 	}
 	return improvement.Audited(ctx, s.d.DB, a, at, "improvement.maturity_rated", "maturity_rating", r.ID, func(tx *postgres.Tx) (bool, error) {
-		n, err := db.New(tx).InsertRating(ctx, db.InsertRatingParams{OrganisationID: a.Organisation, ID: r.ID, Framework: r.Framework, Theme: r.Theme, Level: int32(r.Level),
+		n, err := db.New(tx).InsertRating(ctx, db.InsertRatingParams{OrganisationID: a.Organisation, ID: r.ID, Framework: r.Framework, Theme: r.Theme, Number: int32(max(f.Version.Number, 1)), TakenID: postgres.Null(f.Version.ID), Level: int32(r.Level),
 			Evidence: r.Evidence, NextStep: r.NextStep, RatedOn: r.On.UTC(), At: at.UTC(), By: a.Name})
 		if err != nil {
 			return false, fmt.Errorf("insert rating: %w", err)

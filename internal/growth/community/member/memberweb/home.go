@@ -20,7 +20,7 @@ type homeView struct {
 	Me                 *member.Profile // nil for who is no member
 	Due                string
 	Listed             bool
-	Parts              []Part
+	Parts              []noted
 }
 
 func (p *pages) home(c *web.Context) error {
@@ -28,7 +28,12 @@ func (p *pages) home(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	v := homeView{Community: com, There: ok, Host: c.May(member.Host), Bands: c.May(member.Offer), Parts: p.parts}
+	v := homeView{Community: com, There: ok, Host: c.May(member.Host), Bands: c.May(member.Offer)}
+	if ok && com.In() {
+		if v.Parts, err = p.noted(c); err != nil {
+			return err
+		}
+	}
 	title := c.T("member.title")
 	if ok {
 		title = com.Name
@@ -41,6 +46,25 @@ func (p *pages) home(c *web.Context) error {
 		v.Me, v.Due, v.Listed = &me, p.s.Pack().Due(me).Long(), p.s.Pack().Listed(me, locale.Day(c.Now))
 	}
 	return c.Render(homePage(c.Page("form.page", "", "title", title), v))
+}
+
+// noted is a part with what the reader is asked to do there.
+type noted struct {
+	Part
+	Says string
+}
+
+func (p *pages) noted(c *web.Context) (out []noted, err error) {
+	for _, x := range p.parts {
+		n := noted{Part: x}
+		if x.Note != nil {
+			if n.Says, err = x.Note(c); err != nil {
+				return nil, err
+			}
+		}
+		out = append(out, n)
+	}
+	return out, nil
 }
 
 func askOpen(c *web.Context, f form.Form, key string) *ask.Page {

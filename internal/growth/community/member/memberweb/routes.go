@@ -16,6 +16,8 @@ const (
 // Part is another part of the community, to which its first page leads.
 type Part struct {
 	Path, Key string // of its words
+	// Note says what the reader is asked to do there; nil, or "", for nothing.
+	Note func(*web.Context) (string, error)
 }
 
 type pages struct {

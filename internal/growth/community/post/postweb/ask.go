@@ -221,6 +221,10 @@ func (p *pages) askChange(c *web.Context, f form.Form, x post.Post) *ask.Page {
 	case post.Answer:
 		a = p.askAnswer(c, f, "")
 		a.Title = c.T("post.change")
+	case post.Comment:
+		a.Questions = func(f form.Form) []templ.Component {
+			return postview.WithAnyway(f, form.TextArea(f, form.Field{Name: "words", Key: "post.change.words", Max: post.MostWords, Rows: 8}), form.TextArea(f, form.Field{Name: "proposes", Key: "post.change.proposes", Max: post.MostProposal, Rows: 4}))
+		}
 	case post.Resource, post.Paper:
 		a.Questions = func(f form.Form) []templ.Component {
 			most := post.MostWords
@@ -246,7 +250,7 @@ func (p *pages) change(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	return p.askChange(c, form.Of(url.Values{"title": {x.Title}, "words": {x.Words}, "topic": {x.Topic}, "version": {strconv.Itoa(x.Version)}}), x).Answer(c, own)
+	return p.askChange(c, form.Of(url.Values{"title": {x.Title}, "words": {x.Words}, "topic": {x.Topic}, "proposes": {x.Proposes()}, "version": {strconv.Itoa(x.Version)}}), x).Answer(c, own)
 }
 
 func (p *pages) changePost(c *web.Context) error {
@@ -259,6 +263,12 @@ func (p *pages) changePost(c *web.Context) error {
 	in.Title, in.Words, in.Anyway, in.Version = f.Get("title"), f.Get("words"), f.Get("anyway") == "yes", f.Whole("version")
 	if x.Kind == post.Question {
 		in.Topic = p.typed(f, x.Kind).Topic
+	}
+	if x.Kind == post.Comment {
+		in.Title = x.Title
+		if in.Payload, err = post.Proposing(f.Get("proposes")); err != nil {
+			return err
+		}
 	}
 	a := p.askChange(c, f, x)
 	if a.Found(post.Check(in, p.s.Found(locale.Day(c.Now), in))) {

@@ -20,7 +20,7 @@ func askFile(c *web.Context, f form.Form) error {
 	return c.Render(page)
 }
 
-func (p *pages) take(c *web.Context) error {
+func (p *pages) takeIn(c *web.Context) error {
 	f := form.From(c.R)
 	f.Required("name", "improvement.maturity.name.empty")
 	f.Limit("name", improvement.LongestTitle)

@@ -4,8 +4,11 @@ import (
 	"context"
 	"net/url"
 	"strconv"
+	"strings"
 
 	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/growth/framework"
+	"github.com/rowan-ohwb/rowan/internal/growth/framework/frameworkview"
 	"github.com/rowan-ohwb/rowan/internal/growth/improvement"
 	"github.com/rowan-ohwb/rowan/internal/growth/improvement/maturity"
 	"github.com/rowan-ohwb/rowan/internal/locale"
@@ -26,7 +29,11 @@ func (p *pages) list(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	return c.Render(listPage(c.Page("improvement.maturity.title", "/plan"), all, c.May(improvement.Write)))
+	n, err := p.offered(c)
+	if err != nil {
+		return err
+	}
+	return c.Render(listPage(c.Page("improvement.maturity.title", "/plan"), all, c.May(improvement.Write), n))
 }
 
 func frameworkTable(ctx context.Context, all []maturity.Summary) nhsuk.TableParams {
@@ -40,7 +47,7 @@ func frameworkTable(ctx context.Context, all []maturity.Summary) nhsuk.TablePara
 
 func source(ctx context.Context, f maturity.Framework) string {
 	if f.Key == maturity.Ours {
-		return f.Source
+		return locale.T(ctx, "improvement.maturity.source", "n", f.Version.Number, "source", f.Source)
 	}
 	return locale.T(ctx, "improvement.maturity.imported", "file", f.FileName, "name", f.By, "when", locale.DateTime(f.At))
 }
@@ -52,7 +59,13 @@ func (p *pages) framework(c *web.Context) error {
 	}
 	params := c.Page("improvement.maturity.title", "/plan/maturity")
 	params.Title = x.Name
-	return c.Render(frameworkPage(params, x, c.May(improvement.Write)))
+	n := newer{}
+	if x.Key == maturity.Ours {
+		if n, err = p.offered(c); err != nil {
+			return err
+		}
+	}
+	return c.Render(frameworkPage(params, x, c.May(improvement.Write), n))
 }
 
 // themeTable shows each theme now and before. The shade says what the words say.
@@ -64,7 +77,7 @@ func themeTable(ctx context.Context, x maturity.Summary) nhsuk.TableParams {
 		if s.Now.Level > 0 {
 			now.Classes = shades[s.Now.Level-1]
 		}
-		t.Rows = append(t.Rows, []nhsuk.TableCell{{Text: s.Theme.Title, Href: themePath(x.Key, s.Theme)}, now, {Text: level(ctx, s.Last)}, {Text: change(ctx, s)}, {Text: s.Now.NextStep}})
+		t.Rows = append(t.Rows, []nhsuk.TableCell{{Text: s.Theme.Title, Href: themePath(x.Key, s.Theme)}, now, {Text: level(ctx, s.Last)}, {Text: change(ctx, s)}, {Text: next(ctx, s)}})
 	}
 	return t
 }
@@ -77,6 +90,14 @@ func level(ctx context.Context, r maturity.Rating) string {
 		return locale.T(ctx, "improvement.maturity.unrated")
 	}
 	return locale.T(ctx, "improvement.maturity.level.on", "n", r.Level, "when", r.On.Long())
+}
+
+// next is the next step, and that a theme has other words than when it was rated.
+func next(ctx context.Context, s maturity.Standing) string {
+	if s.Moved {
+		return strings.TrimSpace(locale.T(ctx, "improvement.maturity.moved", "n", s.Now.Number) + " " + s.Now.NextStep)
+	}
+	return s.Now.NextStep
 }
 
 func change(ctx context.Context, s maturity.Standing) string {
@@ -116,14 +137,33 @@ func (p *pages) theme(c *web.Context) error {
 	}
 	params := c.Page("improvement.maturity.title", pathTo(x.Key))
 	params.Title = t.Title
-	return c.Render(themePage(params, x, t, history, c.May(improvement.Write)))
+	var moved maturity.Standing
+	for _, s := range x.Standings {
+		if s.Theme.Code == t.Code {
+			moved = s
+		}
+	}
+	return c.Render(themePage(params, x, moved, history, c.May(improvement.Write)))
 }
 
-func historyTable(ctx context.Context, history []maturity.Rating) nhsuk.TableParams {
+func historyTable(ctx context.Context, x maturity.Summary, history []maturity.Rating) nhsuk.TableParams {
+	if x.Key == maturity.Ours {
+		return versioned(ctx, history)
+	}
 	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "improvement.maturity.history"), Size: "m"},
 		Head: nhsuk.Heads(locale.T(ctx, "improvement.maturity.day"), locale.T(ctx, "improvement.rating.level"), locale.T(ctx, "improvement.rating.evidence"), locale.T(ctx, "improvement.rating.next_step.short"), locale.T(ctx, "improvement.maturity.by"))}
 	for _, r := range history {
 		t.Rows = append(t.Rows, nhsuk.Cells(r.On.Long(), strconv.Itoa(r.Level), r.Evidence, r.NextStep, r.By))
+	}
+	return t
+}
+
+// versioned is the history of a framework that has versions.
+func versioned(ctx context.Context, history []maturity.Rating) nhsuk.TableParams {
+	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "improvement.maturity.history"), Size: "m"},
+		Head: nhsuk.Heads(locale.T(ctx, "improvement.maturity.day"), locale.T(ctx, "improvement.maturity.version"), locale.T(ctx, "improvement.rating.level"), locale.T(ctx, "improvement.rating.evidence"), locale.T(ctx, "improvement.rating.next_step.short"), locale.T(ctx, "improvement.maturity.by"))}
+	for _, r := range history {
+		t.Rows = append(t.Rows, nhsuk.Cells(r.On.Long(), strconv.Itoa(r.Number), strconv.Itoa(r.Level), r.Evidence, r.NextStep, r.By))
 	}
 	return t
 }
@@ -139,11 +179,12 @@ func (p *pages) rate(c *web.Context) error {
 }
 
 func askRating(c *web.Context, x maturity.Summary, t maturity.Theme, f form.Form) error {
-	var levels []form.Option
-	for i, words := range t.Levels {
-		levels = append(levels, form.Option{Value: strconv.Itoa(i + 1), Text: c.T("improvement.maturity.level.option", "n", i+1, "words", words)})
+	levels := frameworkview.Options(c.Ctx(), t, framework.Internal)
+	lede := t.Title
+	if x.Key == maturity.Ours {
+		lede = c.T("improvement.maturity.rate.lede", "title", t.Title, "n", x.Version.Number)
 	}
-	return ask.Show(c, themePath(x.Key, t), ask.Page{Title: c.T("improvement.maturity.rate"), Lede: t.Title, Form: f, Button: "improvement.save"},
+	return ask.Show(c, themePath(x.Key, t), ask.Page{Title: c.T("improvement.maturity.rate"), Lede: lede, Form: f, Button: "improvement.save"},
 		form.Radios(f, form.Field{Name: "level", Key: "improvement.rating.level.question", Options: levels}),
 		form.TextArea(f, form.Field{Name: "evidence", Key: "improvement.rating.evidence", Rows: 4, Max: improvement.LongestText}),
 		form.TextArea(f, form.Field{Name: "next_step", Key: "improvement.rating.next_step", Rows: 3, Max: improvement.LongestText}),

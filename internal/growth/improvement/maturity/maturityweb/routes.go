@@ -14,7 +14,9 @@ func Routes(s *maturity.Service) []web.Route {
 	p := &pages{s}
 	return []web.Route{
 		view.Read("/plan/maturity", p.list),
-		view.Ask("/plan/maturity/import", p.ask), view.Write("/plan/maturity/import", p.take),
+		view.Ask("/plan/maturity/import", p.ask), view.Write("/plan/maturity/import", p.takeIn),
+		view.Read("/plan/maturity/ours/newer", p.newest), view.Write("/plan/maturity/ours/take", p.take),
+		view.Read("/plan/maturity/ours/versions", p.versions), view.Read("/plan/maturity/ours/versions/{version}", p.version),
 		view.Read("/plan/maturity/{framework}", p.framework),
 		view.Read("/plan/maturity/{framework}/rejects.csv", p.rejects),
 		view.Read("/plan/maturity/{framework}/themes/{theme}", p.theme),

@@ -593,8 +593,8 @@ func (q *Queries) ReturnPost(ctx context.Context, arg ReturnPostParams) (int64, 
 }
 
 const rewritePost = `-- name: RewritePost :execrows
-update community_post set topic = $1, title = $2, words = $3, address = $4, licence = $5, review_on = $6, state = $7, marks = $8, reason = '', version = version + 1, changed_at = $9
-where organisation_id = $10 and id = $11 and author_account = $12 and state in ('held','returned') and version = $13
+update community_post set topic = $1, title = $2, words = $3, address = $4, licence = $5, review_on = $6, payload = $7, state = $8, marks = $9, reason = '', version = version + 1, changed_at = $10
+where organisation_id = $11 and id = $12 and author_account = $13 and state in ('held','returned') and version = $14
 `
 
 type RewritePostParams struct {
@@ -604,6 +604,7 @@ type RewritePostParams struct {
 	Address        string
 	Licence        string
 	ReviewOn       *time.Time
+	Payload        []byte
 	State          string
 	Marks          []string
 	At             time.Time
@@ -622,6 +623,7 @@ func (q *Queries) RewritePost(ctx context.Context, arg RewritePostParams) (int64
 		arg.Address,
 		arg.Licence,
 		arg.ReviewOn,
+		arg.Payload,
 		arg.State,
 		arg.Marks,
 		arg.At,

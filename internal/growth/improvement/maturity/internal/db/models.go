@@ -3,3 +3,26 @@
 //   sqlc v1.31.1
 
 package db
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// A published version of the framework that an organisation took up for its self-assessment, as it was published
+type MaturityTaken struct {
+	OrganisationID uuid.UUID
+	ID             uuid.UUID
+	HostID         uuid.UUID
+	HostName       string
+	Number         int32
+	Name           string
+	Source         string
+	EffectiveFrom  time.Time
+	Themes         []byte
+	Summary        string
+	Reasons        []byte
+	TakenAt        time.Time
+	TakenBy        string
+}

@@ -67,8 +67,8 @@ func (q *Queries) InsertFramework(ctx context.Context, arg InsertFrameworkParams
 }
 
 const insertRating = `-- name: InsertRating :execrows
-insert into maturity_rating (organisation_id, id, framework, theme, level, evidence, next_step, rated_on, at, by)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+insert into maturity_rating (organisation_id, id, framework, theme, level, evidence, next_step, rated_on, at, by, number, taken_id)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
 on conflict do nothing
 `
 
@@ -83,6 +83,8 @@ type InsertRatingParams struct {
 	RatedOn        time.Time
 	At             time.Time
 	By             string
+	Number         int32
+	TakenID        *uuid.UUID
 }
 
 func (q *Queries) InsertRating(ctx context.Context, arg InsertRatingParams) (int64, error) {
@@ -97,6 +99,51 @@ func (q *Queries) InsertRating(ctx context.Context, arg InsertRatingParams) (int
 		arg.RatedOn,
 		arg.At,
 		arg.By,
+		arg.Number,
+		arg.TakenID,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
+const insertTaken = `-- name: InsertTaken :execrows
+insert into maturity_taken (organisation_id, id, host_id, host_name, number, name, source, effective_from, themes, summary, reasons, taken_at, taken_by)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) on conflict do nothing
+`
+
+type InsertTakenParams struct {
+	OrganisationID uuid.UUID
+	ID             uuid.UUID
+	HostID         uuid.UUID
+	HostName       string
+	Number         int32
+	Name           string
+	Source         string
+	EffectiveFrom  time.Time
+	Themes         []byte
+	Summary        string
+	Reasons        []byte
+	At             time.Time
+	ByName         string
+}
+
+func (q *Queries) InsertTaken(ctx context.Context, arg InsertTakenParams) (int64, error) {
+	result, err := q.db.Exec(ctx, insertTaken,
+		arg.OrganisationID,
+		arg.ID,
+		arg.HostID,
+		arg.HostName,
+		arg.Number,
+		arg.Name,
+		arg.Source,
+		arg.EffectiveFrom,
+		arg.Themes,
+		arg.Summary,
+		arg.Reasons,
+		arg.At,
+		arg.ByName,
 	)
 	if err != nil {
 		return 0, err
@@ -149,7 +196,7 @@ func (q *Queries) ListFrameworks(ctx context.Context, organisationID uuid.UUID) 
 }
 
 const listRatings = `-- name: ListRatings :many
-select id, framework, theme, level, evidence, next_step, rated_on, at, by from maturity_rating
+select id, framework, theme, level, evidence, next_step, rated_on, at, by, number, taken_id from maturity_rating
 where organisation_id = $1 order by rated_on desc, at desc, id desc
 `
 
@@ -163,6 +210,8 @@ type ListRatingsRow struct {
 	RatedOn   time.Time
 	At        time.Time
 	By        string
+	Number    int32
+	TakenID   *uuid.UUID
 }
 
 // Newest first: by the day they speak of, then by when they were written.
@@ -185,6 +234,47 @@ func (q *Queries) ListRatings(ctx context.Context, organisationID uuid.UUID) ([]
 			&i.RatedOn,
 			&i.At,
 			&i.By,
+			&i.Number,
+			&i.TakenID,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listTaken = `-- name: ListTaken :many
+select organisation_id, id, host_id, host_name, number, name, source, effective_from, themes, summary, reasons, taken_at, taken_by from maturity_taken where organisation_id = $1 order by taken_at desc, id
+`
+
+// The versions that were taken up, the newest first.
+func (q *Queries) ListTaken(ctx context.Context, organisationID uuid.UUID) ([]MaturityTaken, error) {
+	rows, err := q.db.Query(ctx, listTaken, organisationID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []MaturityTaken
+	for rows.Next() {
+		var i MaturityTaken
+		if err := rows.Scan(
+			&i.OrganisationID,
+			&i.ID,
+			&i.HostID,
+			&i.HostName,
+			&i.Number,
+			&i.Name,
+			&i.Source,
+			&i.EffectiveFrom,
+			&i.Themes,
+			&i.Summary,
+			&i.Reasons,
+			&i.TakenAt,
+			&i.TakenBy,
 		); err != nil {
 			return nil, err
 		}
