@@ -1,32 +1,13 @@
 -- name: ListPosts :many
--- What the actor may read of a kind, the newest first: row security leaves out what they may not.
-select organisation_id, id, kind, about_id, group_id, topic, title, words, form, address, licence, review_on, payload, author_account, author_name, author_home, state, marks, cleared_account, reason, version, made_at, changed_at, ended_at, ended_by
-from community_post where organisation_id = @organisation_id and kind = @kind and (sqlc.narg('group_id')::uuid is null or group_id = sqlc.narg('group_id')) order by made_at desc, id limit 2000;
-
--- name: ListAnswers :many
-select organisation_id, id, kind, about_id, group_id, topic, title, words, form, address, licence, review_on, payload, author_account, author_name, author_home, state, marks, cleared_account, reason, version, made_at, changed_at, ended_at, ended_by
-from community_post where organisation_id = @organisation_id and about_id = @about_id order by made_at, id limit 2000;
+-- What the actor may read, the newest first: row security leaves out what they may not. Each filter that is null asks nothing.
+select * from community_post where organisation_id = @organisation_id and (sqlc.narg('id')::uuid is null or id = sqlc.narg('id'))
+ and (sqlc.narg('kind')::text is null or kind = sqlc.narg('kind')) and (sqlc.narg('group_id')::uuid is null or group_id = sqlc.narg('group_id'))
+ and (sqlc.narg('about_id')::uuid is null or about_id = sqlc.narg('about_id')) and (sqlc.narg('author')::uuid is null or author_account = sqlc.narg('author'))
+ and (sqlc.narg('states')::text[] is null or state = any (sqlc.narg('states')::text[]))
+order by made_at desc, id limit 2000;
 
 -- name: CountAnswers :many
 select about_id, count(*)::int as n from community_post where organisation_id = @organisation_id and kind = 'answer' and state = 'published' group by about_id;
-
--- name: ListHeld :many
--- What waits for a moderator, the oldest first.
-select organisation_id, id, kind, about_id, group_id, topic, title, words, form, address, licence, review_on, payload, author_account, author_name, author_home, state, marks, cleared_account, reason, version, made_at, changed_at, ended_at, ended_by
-from community_post where organisation_id = @organisation_id and state = 'held' order by changed_at, id limit 500;
-
--- name: ListRecalled :many
-select organisation_id, id, kind, about_id, group_id, topic, title, words, form, address, licence, review_on, payload, author_account, author_name, author_home, state, marks, cleared_account, reason, version, made_at, changed_at, ended_at, ended_by
-from community_post where organisation_id = @organisation_id and state = 'recalled' and group_id is null order by ended_at desc, id limit 500;
-
--- name: ListOwn :many
--- What somebody wrote that is not published: it waits for a moderator, or was returned.
-select organisation_id, id, kind, about_id, group_id, topic, title, words, form, address, licence, review_on, payload, author_account, author_name, author_home, state, marks, cleared_account, reason, version, made_at, changed_at, ended_at, ended_by
-from community_post where organisation_id = @organisation_id and author_account = @account_id and state in ('held','returned') order by changed_at desc, id limit 500;
-
--- name: FindPost :one
-select organisation_id, id, kind, about_id, group_id, topic, title, words, form, address, licence, review_on, payload, author_account, author_name, author_home, state, marks, cleared_account, reason, version, made_at, changed_at, ended_at, ended_by
-from community_post where organisation_id = @organisation_id and id = @id;
 
 -- name: InsertPost :execrows
 insert into community_post (organisation_id, id, kind, about_id, group_id, topic, title, words, form, address, licence, review_on, payload, author_account, author_name, author_home, state, marks, reason, version, made_at, changed_at, ended_by)

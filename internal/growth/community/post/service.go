@@ -5,10 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/jackc/pgx/v5"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/audit"
@@ -67,8 +67,7 @@ func (s *Service) read(ctx context.Context, a access.Actor, fn func(*db.Queries,
 // List gives what the actor may read of a kind, of one group where it is not the nil id; the newest first.
 func (s *Service) List(ctx context.Context, a access.Actor, kind Kind, group uuid.UUID) (out []Post, err error) {
 	err = s.read(ctx, a, func(q *db.Queries, c member.Community) error {
-		rows, err := q.ListPosts(ctx, db.ListPostsParams{OrganisationID: c.ID, Kind: string(kind), GroupID: postgres.Null(group)})
-		out = posts(rows)
+		out, err = list(ctx, q, c, db.ListPostsParams{Kind: postgres.Null(string(kind)), GroupID: postgres.Null(group)})
 		return err
 	})
 	return out, err
@@ -77,15 +76,15 @@ func (s *Service) List(ctx context.Context, a access.Actor, kind Kind, group uui
 // Threads lists the questions with how many answers each has.
 func (s *Service) Threads(ctx context.Context, a access.Actor) (out []Thread, err error) {
 	err = s.read(ctx, a, func(q *db.Queries, c member.Community) error {
-		rows, err := q.ListPosts(ctx, db.ListPostsParams{OrganisationID: c.ID, Kind: string(Question)})
+		all, err := list(ctx, q, c, db.ListPostsParams{Kind: postgres.Null(string(Question))})
 		if err != nil {
-			return fmt.Errorf("list questions: %w", err)
+			return err
 		}
 		counts, err := q.CountAnswers(ctx, c.ID)
 		if err != nil {
 			return fmt.Errorf("count answers: %w", err)
 		}
-		for _, p := range posts(rows) {
+		for _, p := range all {
 			t := Thread{Post: p}
 			for _, n := range counts {
 				if postgres.Value(n.AboutID) == p.ID {
@@ -108,8 +107,8 @@ func (s *Service) Thread(ctx context.Context, a access.Actor, id uuid.UUID) (t T
 		if t.Kind != Question {
 			return fault.Missing("question")
 		}
-		rows, err := q.ListAnswers(ctx, db.ListAnswersParams{OrganisationID: c.ID, AboutID: postgres.Null(id)})
-		t.Answers = posts(rows)
+		t.Answers, err = list(ctx, q, c, db.ListPostsParams{AboutID: postgres.Null(id)})
+		slices.Reverse(t.Answers) // the oldest first
 		t.Answered = answered(t.Answers)
 		return err
 	})
@@ -126,14 +125,14 @@ func (s *Service) Find(ctx context.Context, a access.Actor, id uuid.UUID) (p Pos
 }
 
 func find(ctx context.Context, q *db.Queries, c member.Community, id uuid.UUID) (Post, error) {
-	r, err := q.FindPost(ctx, db.FindPostParams{OrganisationID: c.ID, ID: id})
-	if errors.Is(err, pgx.ErrNoRows) {
-		return Post{}, fault.Missing("post")
+	all, err := list(ctx, q, c, db.ListPostsParams{ID: postgres.Null(id)})
+	if err == nil && len(all) == 0 {
+		err = fault.Missing("post")
 	}
 	if err != nil {
-		return Post{}, fmt.Errorf("find a post: %w", err)
+		return Post{}, err
 	}
-	return post(r), nil
+	return all[0], nil
 }
 
 // Desk is what waits for the moderators, and what was recalled.
@@ -142,32 +141,39 @@ type Desk struct{ Held, Recalled []Post }
 // Desk reads it.
 func (s *Service) Desk(ctx context.Context, a access.Actor) (d Desk, err error) {
 	err = s.read(ctx, a, func(q *db.Queries, c member.Community) error {
-		held, err := q.ListHeld(ctx, c.ID)
-		if err != nil {
-			return fmt.Errorf("list what is held: %w", err)
+		if d.Held, err = list(ctx, q, c, db.ListPostsParams{States: []string{string(Held)}}); err != nil {
+			return err
 		}
-		recalled, err := q.ListRecalled(ctx, c.ID)
-		d = Desk{posts(held), posts(recalled)}
+		d.Recalled, err = list(ctx, q, c, db.ListPostsParams{States: []string{string(Recalled)}})
 		return err
 	})
+	slices.SortStableFunc(d.Held, func(x, y Post) int { return x.Changed.Compare(y.Changed) })
+	d.Recalled = slices.DeleteFunc(d.Recalled, func(x Post) bool { return x.Group != uuid.Nil })
+	slices.SortStableFunc(d.Recalled, func(x, y Post) int { return y.Ended.Compare(x.Ended) })
 	return d, err
 }
 
 // Own lists what the actor wrote that is not published.
 func (s *Service) Own(ctx context.Context, a access.Actor) (out []Post, err error) {
 	err = s.read(ctx, a, func(q *db.Queries, c member.Community) error {
-		rows, err := q.ListOwn(ctx, db.ListOwnParams{OrganisationID: c.ID, AccountID: a.Account})
-		out = posts(rows)
+		out, err = list(ctx, q, c, db.ListPostsParams{Author: postgres.Null(a.Account), States: []string{string(Held), string(Returned)}})
 		return err
 	})
+	slices.SortStableFunc(out, func(x, y Post) int { return y.Changed.Compare(x.Changed) })
 	return out, err
 }
 
-func posts(rows []db.CommunityPost) (out []Post) {
+// list reads what the actor may of a community, the newest first.
+func list(ctx context.Context, q *db.Queries, c member.Community, filter db.ListPostsParams) (out []Post, err error) {
+	filter.OrganisationID = c.ID
+	rows, err := q.ListPosts(ctx, filter)
+	if err != nil {
+		return nil, fmt.Errorf("list posts: %w", err)
+	}
 	for _, r := range rows {
 		out = append(out, post(r))
 	}
-	return out
+	return out, nil
 }
 
 func post(r db.CommunityPost) Post {

@@ -15,6 +15,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 	"github.com/rowan-ohwb/rowan/internal/ui/ask"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
+	"github.com/rowan-ohwb/rowan/internal/ui/layout"
 	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
 )
 
@@ -31,15 +32,20 @@ type listView struct {
 func (v listView) filter() []templ.Component {
 	return []templ.Component{
 		form.Select(v.Chosen, form.Field{Name: "form", Key: "library.filter.form", Options: append([]form.Option{{Value: "", Key: "library.filter.any"}}, form.Options("library.form", forms...)...)}),
-		form.Select(v.Chosen, form.Field{Name: "topic", Key: "post.filter.topic", Options: append([]form.Option{{Value: "", Key: "post.filter.any"}}, v.p.topics()[1:]...)}),
+		postview.ByTopic(v.Chosen, v.p.elements),
 	}
 }
 
-// topics are the elements of the framework, and none.
-func (p *pages) topics() []form.Option {
-	out := []form.Option{{Value: "", Key: "post.topic.none"}}
-	for _, e := range p.elements {
-		out = append(out, form.Option{Value: e.Code, Text: e.Title})
+func (v listView) rows(ctx context.Context) (out []layout.Row) {
+	for _, x := range v.All {
+		r := postview.Row(ctx, x)
+		if !x.Gone() {
+			r.Hint = []string{locale.T(ctx, "library.form."+x.Form) + ". " + postview.By(ctx, x)}
+			if v.due(x) {
+				r.Tags = []nhsuk.TagParams{{Text: locale.T(ctx, "library.tag.due"), Colour: "orange"}}
+			}
+		}
+		out = append(out, r)
 	}
 	return out
 }
@@ -92,18 +98,14 @@ func (p *pages) one(c *web.Context) (err error) {
 			return err
 		}
 	}
-	for _, e := range p.elements {
-		if e.Code == v.Post.Topic {
-			v.Topic = e.Title
-		}
-	}
+	v.Topic = postview.Topic(v.Post.Topic, p.elements)
 	return c.Render(onePage(c.Page("form.page", shelf, "title", postview.Title(c.Ctx(), v.Post)), v))
 }
 
 // rest asks what every resource has beside its words.
 func (p *pages) rest(f form.Form) []templ.Component {
 	licences := append([]form.Option{{Value: "", Key: "library.licence.choose"}}, form.Options("library.licence", p.s.Pack().Licences...)...)
-	return postview.WithAnyway(f, form.Select(f, form.Field{Name: "topic", Key: "post.topic", Options: p.topics()}), form.Select(f, form.Field{Name: "licence", Key: "library.licence", Options: licences}),
+	return postview.WithAnyway(f, form.Select(f, form.Field{Name: "topic", Key: "post.topic", Options: postview.Topics("post.topic.none", p.elements)}), form.Select(f, form.Field{Name: "licence", Key: "library.licence", Options: licences}),
 		form.Date(f, form.Field{Name: "review", Key: "library.review"}))
 }
 
@@ -122,10 +124,8 @@ func (p *pages) typed(f *form.Form) post.In {
 	if in.Form == post.Link {
 		in.Address = f.Get("address")
 	}
-	for _, e := range p.elements {
-		if e.Code == f.Get("topic") {
-			in.Topic = e.Code
-		}
+	if postview.Topic(f.Get("topic"), p.elements) != "" {
+		in.Topic = f.Get("topic")
 	}
 	return in
 }
@@ -162,17 +162,7 @@ func (p *pages) addPost(c *web.Context) error {
 
 // send checks a resource and sends it.
 func (p *pages) send(c *web.Context, a *ask.Page, in post.In) error {
-	today := locale.Day(c.Now)
-	found := p.s.Pack().Check(in, today)
-	if a.Found(append(found, post.Check(in, p.s.Posts().Found(today, in))...)) {
-		return a.Answer(c, shelf)
-	}
-	state, err := p.s.Posts().Send(c.Ctx(), c.Actor, c.Now, in)
-	if err != nil {
-		return err
-	}
-	c.Flash("post.sent." + string(state))
-	return c.Redirect(post.Post{In: in}.Path())
+	return postview.Send(c, p.s.Posts(), a, in, shelf, p.s.Posts().Send, p.s.Pack().Check(in, locale.Day(c.Now))...)
 }
 
 func (p *pages) askShare(c *web.Context, f form.Form, own []library.Template) *ask.Page {
