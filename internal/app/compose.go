@@ -2,7 +2,6 @@ package app
 
 import (
 	"net/http"
-	"slices"
 
 	"github.com/google/uuid"
 
@@ -74,13 +73,12 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/community/campaign"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/campaign/campaignweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/circle"
-	"github.com/rowan-ohwb/rowan/internal/growth/community/circle/circleweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/community/letter"
 	resource "github.com/rowan-ohwb/rowan/internal/growth/community/library"
-	"github.com/rowan-ohwb/rowan/internal/growth/community/library/libraryweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/member"
-	"github.com/rowan-ohwb/rowan/internal/growth/community/member/memberweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/community/origin"
+	"github.com/rowan-ohwb/rowan/internal/growth/community/origin/originview"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/post"
-	"github.com/rowan-ohwb/rowan/internal/growth/community/post/postweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/site"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/site/publicweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/site/siteweb"
@@ -113,7 +111,6 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/investment/fivecase"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment/investmentweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/joints"
-	"github.com/rowan-ohwb/rowan/internal/growth/joints/shelf"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/call"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/call/callweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/cohort"
@@ -237,6 +234,8 @@ type Services struct {
 	Posts         *post.Service
 	Circles       *circle.Service
 	Library       *resource.Service
+	Letters       *letter.Service
+	Origins       *origin.Service
 	Sharing       *sharing.Service
 	System        *system.Service
 	Pooled        *pooled.Service
@@ -315,9 +314,7 @@ func (a *App) services() (err error) {
 	a.Testimonials = testimony.New(d.DB, d.Keys)
 	a.Awards = award.New(award.Deps{DB: d.DB, Figures: library, Stories: a.Stories, Testimonials: a.Testimonials, Items: joints.Evident(a.Evidence)})
 	a.Campaigns = campaign.New(d.DB)
-	a.Members = member.New(member.Deps{DB: d.DB, Elements: joints.Elements(a.Diagnostic), Scores: joints.Scored(a.Diagnostic)})
-	a.Posts, a.Circles = post.New(d.DB), circle.New(d.DB)
-	a.Library = resource.New(resource.Deps{Posts: a.Posts, Own: shelf.Templates(a.Pathways, a.Diagnostic), Take: shelf.Copied(a.Pathways, a.Diagnostic)})
+	a.community(d)
 	a.Site = site.New(site.Deps{DB: d.DB, Figures: library, Advertised: joints.Advertised(a.Workforce)})
 	a.FrontDoor = frontdoor.New(d.DB, a.Clients)
 	a.Agreements = contract.New(contract.Deps{DB: d.DB, Contracts: a.Clients, Measures: joints.Agreeable(a.Indicators), Count: joints.OfClient(a.Indicators)})
@@ -360,7 +357,7 @@ func (a *App) rules() [][]access.Rule {
 		story.Rules, testimony.Rules, award.Rules,
 		contract.Rules, frontdoor.Rules, unitcost.Rules, sharing.Rules, system.Rules, pooled.Rules,
 		programme.Rules, group.Rules, cohort.Rules, call.Rules, collection.Rules, foi.Rules,
-		member.Rules, post.Rules, resource.Rules,
+		member.Rules, post.Rules, resource.Rules, letter.Rules,
 	}
 }
 
@@ -392,13 +389,13 @@ func (a *App) routes() []web.Route {
 		forecastweb.Routes(a.Forecasts),
 		catalogueweb.Routes(a.Catalogue), pathwayweb.Routes(a.Pathways), maturityweb.Routes(a.Maturity), cycleweb.Routes(a.Cycles),
 		evidenceweb.Routes(a.Evidence), clinicalauditweb.Routes(a.Audits), documentweb.Routes(a.Documents),
-		workforceweb.Routes(a.Workforce), loadweb.Routes(load.New(a.d.DB, a.Workforce)), capacityweb.Routes(a.Capacity), investmentweb.Routes(a.Investment, a.BusinessCases),
+		workforceweb.Routes(a.Workforce), loadweb.Routes(load.New(a.d.DB, a.Workforce)), capacityweb.Routes(a.Capacity, originview.At(a.Origins)), investmentweb.Routes(a.Investment, a.BusinessCases),
 		siteweb.Routes(a.Site, a.d.Config.BaseURL), publicweb.Routes(a.Site, a.told, a.door), campaignweb.Routes(a.Campaigns),
 		storyweb.Routes(a.Stories), testimonyweb.Routes(a.Testimonials, a.d.Config.BaseURL), awardweb.Routes(a.Awards),
 		contractweb.Routes(a.Agreements), frontdoorweb.Routes(a.FrontDoor), unitcostweb.Routes(a.UnitCosts), sharingweb.Routes(a.Sharing, a.System), systemweb.Routes(a.System), pooledweb.Routes(a.Pooled),
 		programmeweb.Routes(a.Programme), groupweb.Routes(a.Groups, a.milestones), cohortweb.Routes(a.Cohorts),
 		callweb.Routes(a.Calls), collectionweb.Routes(a.Collection, collected), foiweb.Routes(a.Extracts),
-		memberweb.Inside(slices.Concat(memberweb.Routes(a.Members, communityParts...), postweb.Routes(a.Posts, a.Members.Elements()), libraryweb.Routes(a.Library, a.Members.Elements()), circleweb.Routes(a.Circles, a.Posts))),
+		a.communityRoutes(),
 	} {
 		all = append(all, part...)
 	}
@@ -470,9 +467,6 @@ func home(a access.Actor) string {
 	}
 }
 
-// communityParts are what there is in a community of practice beside its members.
-var communityParts = []memberweb.Part{{Path: "/community/questions", Key: "post.questions"}, {Path: "/community/resources", Key: "library.title"}, {Path: "/community/groups", Key: "circle.title"}, {Path: "/community/written", Key: "post.own"}}
-
 // navigation is the parts of the site, in the order of the main job; each is shown to those who may use it. What does not fit into
 // the row goes under More from the end on, so what somebody keeps for themselves comes after the work, and who decides on the
 // team finds people, capacity and money side by side.
@@ -483,7 +477,7 @@ var navigation = []string{
 	"/conversations", "/adjustments", "/champions/team", "/champions/coverage",
 	"/today", "/queue", "/no-safe-contact", "/clinics", "/people", "/service/feedback",
 	"/performance", "/need", "/plan", "/workforce", "/capacity", "/investment", "/effect", "/assurance", "/evidence", "/data", "/absence", "/figures", "/conversations/uptake", "/adjustments/uptake", "/voice", "/stories",
-	"/champions", "/contracts", "/agreements", "/unit-costs", "/our-contract", "/training", "/team-training", "/outreach", "/site-editor", "/campaigns", "/sharing", "/calls", "/nation", "/nation/partners", "/groups", "/nation/calls", "/nation/studies", "/nation/cohorts", "/nation/extracts", "/system", "/system/levels", "/system/plans", "/system/pooled", "/system/releases", "/community", "/practice", "/development", "/mentoring", "/pulse",
+	"/champions", "/contracts", "/agreements", "/unit-costs", "/our-contract", "/training", "/team-training", "/outreach", "/site-editor", "/campaigns", "/sharing", "/calls", "/nation", "/nation/partners", "/groups", "/nation/calls", "/nation/studies", "/nation/cohorts", "/nation/extracts", "/system", "/system/levels", "/system/plans", "/system/pooled", "/system/releases", "/community", "/letters", "/practice", "/development", "/mentoring", "/pulse",
 	"/audit", "/audit/break-glass", "/audit/snooping", "/audit/export", "/messages",
 }
 

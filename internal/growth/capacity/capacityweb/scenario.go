@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/a-h/templ"
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/fault"
@@ -32,6 +33,7 @@ type view struct {
 	Run     string                // id of the next run
 	All     capacity.Overview
 	Writes  bool
+	From    templ.Component // of one that was copied from a community
 }
 
 // stale says that the newest result is of something else than there is now, and nothing is being run.
@@ -80,6 +82,10 @@ func (p *pages) view(c *web.Context) (v view, err error) {
 		return v, err
 	}
 	v.Told, v.All, v.Others, err = p.s.Find(c.Ctx(), c.Actor, id)
+	if err != nil {
+		return v, err
+	}
+	v.From, err = p.from(c.Ctx(), c.Actor, id)
 	v.Run, v.Writes, v.Target = run.String(), c.May(capacity.Write), p.s.Pack().TargetDays
 	return v, err
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/member"
+	"github.com/rowan-ohwb/rowan/internal/growth/community/origin"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/post/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/screen"
 	"github.com/rowan-ohwb/rowan/internal/locale"
@@ -317,17 +318,21 @@ func (s *Service) Renew(ctx context.Context, a access.Actor, at time.Time, id uu
 	})
 }
 
-// Used notes that the actor's organisation copied a template. It is noted once.
-func (s *Service) Used(ctx context.Context, a access.Actor, at time.Time, id uuid.UUID) error {
-	return s.write(ctx, a, at, "community.template_copied", id, nil, func(q *db.Queries, c member.Community) error {
-		n, err := q.InsertUse(ctx, db.InsertUseParams{OrganisationID: c.ID, PostID: id, HomeID: a.Organisation, At: postgres.Stamp(at)})
+// Used notes that the actor's organisation copied a template, and where the copy is from. That it did is counted once.
+func (s *Service) Used(ctx context.Context, a access.Actor, at time.Time, copied origin.Origin) error {
+	return s.db.InTenant(ctx, a, func(tx *postgres.Tx) error {
+		c, err := member.Entered(ctx, tx)
 		if err != nil {
+			return err
+		}
+		first, err := origin.Keep(ctx, tx, copied)
+		if err != nil || !first {
+			return err
+		}
+		if _, err := db.New(tx).InsertUse(ctx, db.InsertUseParams{OrganisationID: c.ID, PostID: copied.Post, HomeID: a.Organisation, At: postgres.Stamp(at)}); err != nil {
 			return fmt.Errorf("note a copy: %w", err)
 		}
-		if n == 0 {
-			return errAlready
-		}
-		return nil
+		return audit.Append(ctx, tx, audit.Entry{At: at, Action: "community.template_copied", Kind: "community_post", Object: copied.Post})
 	})
 }
 

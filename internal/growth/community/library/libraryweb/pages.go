@@ -3,12 +3,14 @@ package libraryweb
 import (
 	"context"
 	"net/url"
+	"strconv"
 
 	"github.com/a-h/templ"
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/library"
+	"github.com/rowan-ohwb/rowan/internal/growth/community/origin/originview"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/post"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/post/postview"
 	"github.com/rowan-ohwb/rowan/internal/locale"
@@ -19,7 +21,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
 )
 
-var forms = []string{post.Text, post.Link, post.Pathway, post.Questions}
+var forms = []string{post.Text, post.Link, post.Pathway, post.Questions, post.Letter, post.Scenario}
 
 type listView struct {
 	All    []post.Post
@@ -63,8 +65,7 @@ func (p *pages) list(c *web.Context) error {
 
 type oneView struct {
 	post.Post
-	Way                                 *library.Way
-	Set                                 *library.Set
+	library.Content
 	Reader                              uuid.UUID
 	Moderate, Renews, Copies, Due, Used bool
 	Uses                                int
@@ -85,7 +86,7 @@ func (p *pages) one(c *web.Context) (err error) {
 	if v.Post, err = p.find(c); err != nil {
 		return err
 	}
-	if v.Way, v.Set, err = library.Read(v.Post); err != nil {
+	if v.Content, err = library.Read(v.Post); err != nil {
 		return err
 	}
 	_, err = p.s.Posts().Load(c.Ctx(), c.Actor, c.R)
@@ -268,6 +269,44 @@ func (p *pages) reviewPost(c *web.Context) error {
 	}
 	c.Flash("library.review.saved")
 	return c.Redirect(x.Path())
+}
+
+func (p *pages) copies(c *web.Context) error {
+	if err := p.entered(c); err != nil {
+		return err
+	}
+	all, err := p.s.Copies(c.Ctx(), c.Actor)
+	if err != nil {
+		return err
+	}
+	var rows []layout.Row
+	for _, o := range all {
+		r := layout.Row{Path: o.Path, Text: c.T("library.form."+o.Form) + ": " + o.Title, Hint: originview.Says(c.Ctx(), o)}
+		if o.Due(locale.Day(c.Now)) {
+			r.Tags = []nhsuk.TagParams{{Text: c.T("library.tag.due"), Colour: "orange"}}
+		}
+		rows = append(rows, r)
+	}
+	return c.Render(copiesPage(c.Page("library.copies", shelf), rows))
+}
+
+// assumed lists what a scenario assumes.
+func assumed(ctx context.Context, x library.Scenario) nhsuk.SummaryListParams {
+	number := func(n float64) string { return strconv.FormatFloat(n, 'g', -1, 64) }
+	rows := []nhsuk.SummaryRow{nhsuk.Row(locale.T(ctx, "capacity.fact.option"), locale.T(ctx, "capacity.option."+x.Option))}
+	add := func(on bool, key, words string) {
+		if on {
+			rows = append(rows, nhsuk.Row(locale.T(ctx, key), words))
+		}
+	}
+	add(x.Population != 0, "capacity.fact.population", locale.T(ctx, "capacity.fact.population.value", "n", number(x.Population)))
+	add(x.Campaign != 0, "capacity.fact.campaign", locale.T(ctx, "library.campaign", "n", number(x.Campaign), "weeks", x.CampaignWeeks))
+	add(x.Contract != 0, "capacity.fact.contract", locale.T(ctx, "library.contract", "n", number(x.Contract)))
+	add(x.Productivity != 0, "capacity.fact.productivity", locale.T(ctx, "capacity.fact.productivity.value", "n", number(x.Productivity)))
+	if x.Role != "" {
+		add(true, "capacity.fact.clinic", locale.T(ctx, "library.clinic", "role", locale.Key("capacity.role."+x.Role), "sessions", number(x.Sessions), "slots", number(x.Slots), "off", number(x.Off)))
+	}
+	return nhsuk.SummaryListParams{Rows: rows}
 }
 
 // steps shows a way as a table.
