@@ -1,5 +1,5 @@
--- What members of a community share beyond words: letters and scenarios as templates, and where a copy is from; somebody to be one's
--- buddy, asked and answered; and telling a moderator of a text.
+-- What members of a community share beyond words: letters and scenarios as templates, and where a copy is from; and telling a moderator
+-- of a text.
 
 -- +goose Up
 create table letter_template (
@@ -33,31 +33,6 @@ create table community_copy (
 );
 comment on table community_copy is 'Where a template that an organisation copied is from, as it was on that day';
 
-create table community_buddy (
-  organisation_id uuid not null,
-  id uuid not null,
-  kind text not null check (kind in ('contact','mentoring')),
-  from_account uuid not null,
-  from_name text not null check (from_name <> ''),
-  from_reach text not null check (from_reach <> ''),
-  to_account uuid not null,
-  to_name text not null check (to_name <> ''),
-  to_reach text not null,
-  words text not null check (words <> ''),
-  state text not null check (state in ('asked','accepted','declined','ended')),
-  asked_at timestamptz not null,
-  changed_at timestamptz not null,
-  primary key (organisation_id, id),
-  foreign key (organisation_id, from_account) references community_member (organisation_id, account_id) on delete cascade,
-  foreign key (organisation_id, to_account) references community_member (organisation_id, account_id) on delete cascade,
-  check (from_account <> to_account),
-  check (state <> 'accepted' or to_reach <> '')
-);
-create unique index community_buddy_once on community_buddy (organisation_id, least(from_account, to_account), greatest(from_account, to_account)) where state in ('asked','accepted');
-create index on community_buddy (organisation_id, to_account);
-create index on community_buddy (organisation_id, from_account);
-comment on table community_buddy is 'That a member asked another for contact or mentoring, and what became of it: read by the two and nobody else';
-
 create table community_flag (
   organisation_id uuid not null,
   post_id uuid not null,
@@ -76,14 +51,9 @@ comment on table community_flag is 'That a member told the moderators of a text,
 
 call wall.close('letter_template');
 call wall.close('community_copy');
-call wall.close('community_buddy');
 call wall.close('community_flag');
 call wall.allow('letter_template', 'rowan_growth', 'siu', 'organisation', 'name, purpose, words, in_use, version, changed_at, changed_by');
 call wall.allow('community_copy', 'rowan_growth', 'si', 'organisation');
--- What two members ask and answer each other is theirs alone: neither the host nor a moderator reads it.
-call wall.allow('community_buddy', 'rowan_growth', 's', $$organisation_id = (select community_mine()) and (select nullif(current_setting('app.account', true), '')::uuid) in (from_account, to_account)$$);
-call wall.allow('community_buddy', 'rowan_growth', 'i', $$organisation_id = (select community_mine()) and from_account = (select nullif(current_setting('app.account', true), '')::uuid) and state = 'asked' and to_reach = ''$$);
-call wall.allow('community_buddy', 'rowan_growth', 'u', $$organisation_id = (select community_mine()) and (select nullif(current_setting('app.account', true), '')::uuid) in (from_account, to_account)$$, 'to_reach, state, changed_at');
 -- Each tells for themselves of what they read; the moderators read who told what.
 call wall.allow('community_flag', 'rowan_growth', 's', $$(organisation_id = (select community_mine()) and account_id = (select nullif(current_setting('app.account', true), '')::uuid)) or organisation_id = (select community_moderated())$$);
 call wall.allow('community_flag', 'rowan_growth', 'i', $$organisation_id = (select community_mine()) and account_id = (select nullif(current_setting('app.account', true), '')::uuid) and settled_at is null
@@ -91,4 +61,4 @@ call wall.allow('community_flag', 'rowan_growth', 'i', $$organisation_id = (sele
 call wall.allow('community_flag', 'rowan_growth', 'u', $$organisation_id = (select community_moderated())$$, 'settled_at, settled_by');
 
 -- +goose Down
-drop table community_flag, community_buddy, community_copy, letter_template;
+drop table community_flag, community_copy, letter_template;

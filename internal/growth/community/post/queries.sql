@@ -49,3 +49,15 @@ insert into community_use (organisation_id, post_id, home_id, used_at) values (@
 
 -- name: FindUses :one
 select coalesce(community_used(@post_id::uuid), 0)::int as n, exists (select 1 from community_use u where u.organisation_id = @organisation_id and u.post_id = @post_id and u.home_id = @home_id)::boolean as own;
+
+-- name: InsertFlag :execrows
+-- Somebody tells of a text once.
+insert into community_flag (organisation_id, post_id, account_id, name, reason, told_at) values (@organisation_id, @post_id, @account_id, @name, @reason, @at) on conflict do nothing;
+
+-- name: ListFlags :many
+-- What moderators were told and have not settled, of what is still published: the oldest first. Anybody else reads their own.
+select f.post_id, f.account_id, f.name, f.reason, f.told_at from community_flag f join community_post p on p.organisation_id = f.organisation_id and p.id = f.post_id
+where f.organisation_id = @organisation_id and f.settled_at is null and p.state = 'published' order by f.told_at, f.post_id, f.account_id limit 500;
+
+-- name: SettleFlags :execrows
+update community_flag set settled_at = @at, settled_by = @by_name where organisation_id = @organisation_id and post_id = @post_id and settled_at is null;

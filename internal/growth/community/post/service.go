@@ -136,8 +136,11 @@ func find(ctx context.Context, q *db.Queries, c member.Community, id uuid.UUID) 
 	return all[0], nil
 }
 
-// Desk is what waits for the moderators, and what was recalled.
-type Desk struct{ Held, Recalled []Post }
+// Desk is what waits for the moderators, what they were told of, and what was recalled.
+type Desk struct {
+	Held, Recalled []Post
+	Told           []Told
+}
 
 // Desk reads it.
 func (s *Service) Desk(ctx context.Context, a access.Actor) (d Desk, err error) {
@@ -145,7 +148,10 @@ func (s *Service) Desk(ctx context.Context, a access.Actor) (d Desk, err error) 
 		if d.Held, err = list(ctx, q, c, db.ListPostsParams{States: []string{string(Held)}}); err != nil {
 			return err
 		}
-		d.Recalled, err = list(ctx, q, c, db.ListPostsParams{States: []string{string(Recalled)}})
+		if d.Recalled, err = list(ctx, q, c, db.ListPostsParams{States: []string{string(Recalled)}}); err != nil {
+			return err
+		}
+		d.Told, err = told(ctx, q, c)
 		return err
 	})
 	slices.SortStableFunc(d.Held, func(x, y Post) int { return x.Changed.Compare(y.Changed) })

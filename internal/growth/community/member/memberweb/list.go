@@ -233,7 +233,7 @@ func (v bandsView) table(ctx context.Context, key string, bands []member.Band) n
 }
 
 func (p *pages) bands(c *web.Context) error {
-	if _, err := p.joining(c); err != nil {
+	if _, err := p.joining(c, form.Of(url.Values{})); err != nil {
 		return err
 	}
 	o, err := p.s.Offered(c.Ctx(), c.Actor)

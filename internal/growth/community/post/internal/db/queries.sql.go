@@ -80,6 +80,35 @@ func (q *Queries) HomeName(ctx context.Context, arg HomeNameParams) (string, err
 	return home_name, err
 }
 
+const insertFlag = `-- name: InsertFlag :execrows
+insert into community_flag (organisation_id, post_id, account_id, name, reason, told_at) values ($1, $2, $3, $4, $5, $6) on conflict do nothing
+`
+
+type InsertFlagParams struct {
+	OrganisationID uuid.UUID
+	PostID         uuid.UUID
+	AccountID      uuid.UUID
+	Name           string
+	Reason         string
+	At             time.Time
+}
+
+// Somebody tells of a text once.
+func (q *Queries) InsertFlag(ctx context.Context, arg InsertFlagParams) (int64, error) {
+	result, err := q.db.Exec(ctx, insertFlag,
+		arg.OrganisationID,
+		arg.PostID,
+		arg.AccountID,
+		arg.Name,
+		arg.Reason,
+		arg.At,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
 const insertPost = `-- name: InsertPost :execrows
 insert into community_post (organisation_id, id, kind, about_id, group_id, topic, title, words, form, address, licence, review_on, payload, author_account, author_name, author_home, state, marks, reason, version, made_at, changed_at, ended_by)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, '', 1, $19, $19, '')
@@ -158,6 +187,46 @@ func (q *Queries) InsertUse(ctx context.Context, arg InsertUseParams) (int64, er
 		return 0, err
 	}
 	return result.RowsAffected(), nil
+}
+
+const listFlags = `-- name: ListFlags :many
+select f.post_id, f.account_id, f.name, f.reason, f.told_at from community_flag f join community_post p on p.organisation_id = f.organisation_id and p.id = f.post_id
+where f.organisation_id = $1 and f.settled_at is null and p.state = 'published' order by f.told_at, f.post_id, f.account_id limit 500
+`
+
+type ListFlagsRow struct {
+	PostID    uuid.UUID
+	AccountID uuid.UUID
+	Name      string
+	Reason    string
+	ToldAt    time.Time
+}
+
+// What moderators were told and have not settled, of what is still published: the oldest first. Anybody else reads their own.
+func (q *Queries) ListFlags(ctx context.Context, organisationID uuid.UUID) ([]ListFlagsRow, error) {
+	rows, err := q.db.Query(ctx, listFlags, organisationID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListFlagsRow
+	for rows.Next() {
+		var i ListFlagsRow
+		if err := rows.Scan(
+			&i.PostID,
+			&i.AccountID,
+			&i.Name,
+			&i.Reason,
+			&i.ToldAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const listPosts = `-- name: ListPosts :many
@@ -385,6 +454,30 @@ func (q *Queries) RewritePost(ctx context.Context, arg RewritePostParams) (int64
 		arg.ID,
 		arg.AccountID,
 		arg.Version,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
+const settleFlags = `-- name: SettleFlags :execrows
+update community_flag set settled_at = $1, settled_by = $2 where organisation_id = $3 and post_id = $4 and settled_at is null
+`
+
+type SettleFlagsParams struct {
+	At             *time.Time
+	ByName         string
+	OrganisationID uuid.UUID
+	PostID         uuid.UUID
+}
+
+func (q *Queries) SettleFlags(ctx context.Context, arg SettleFlagsParams) (int64, error) {
+	result, err := q.db.Exec(ctx, settleFlags,
+		arg.At,
+		arg.ByName,
+		arg.OrganisationID,
+		arg.PostID,
 	)
 	if err != nil {
 		return 0, err
