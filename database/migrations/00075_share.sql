@@ -54,8 +54,8 @@ call wall.close('community_copy');
 call wall.close('community_flag');
 call wall.allow('letter_template', 'rowan_growth', 'siu', 'organisation', 'name, purpose, words, in_use, version, changed_at, changed_by');
 call wall.allow('community_copy', 'rowan_growth', 'si', 'organisation');
--- Each tells for themselves of what they read; the moderators read who told what.
-call wall.allow('community_flag', 'rowan_growth', 's', $$(organisation_id = (select community_mine()) and account_id = (select nullif(current_setting('app.account', true), '')::uuid)) or organisation_id = (select community_moderated())$$);
+-- Each tells for themselves of what they read; the moderators alone read who told what.
+call wall.allow('community_flag', 'rowan_growth', 's', $$organisation_id = (select community_moderated()) and (select nullif(current_setting('app.organisation', true), '')) is not null$$);
 call wall.allow('community_flag', 'rowan_growth', 'i', $$organisation_id = (select community_mine()) and account_id = (select nullif(current_setting('app.account', true), '')::uuid) and settled_at is null
   and exists (select 1 from community_post p where p.organisation_id = community_flag.organisation_id and p.id = community_flag.post_id and p.group_id is null and p.state = 'published')$$);
 call wall.allow('community_flag', 'rowan_growth', 'u', $$organisation_id = (select community_moderated()) and (select nullif(current_setting('app.account', true), '')) is not null$$, 'settled_at, settled_by');

@@ -55,7 +55,7 @@ select coalesce(community_used(@post_id::uuid), 0)::int as n, exists (select 1 f
 insert into community_flag (organisation_id, post_id, account_id, name, reason, told_at) values (@organisation_id, @post_id, @account_id, @name, @reason, @at) on conflict do nothing;
 
 -- name: ListFlags :many
--- What moderators were told and have not settled, of what is still published: the oldest first. Anybody else reads their own.
+-- What moderators were told and have not settled, of what is still published: the oldest first. Nobody else reads any.
 select f.post_id, f.account_id, f.name, f.reason, f.told_at from community_flag f join community_post p on p.organisation_id = f.organisation_id and p.id = f.post_id
 where f.organisation_id = @organisation_id and f.settled_at is null and p.state = 'published' order by f.told_at, f.post_id, f.account_id limit 500;
 

@@ -202,7 +202,7 @@ type ListFlagsRow struct {
 	ToldAt    time.Time
 }
 
-// What moderators were told and have not settled, of what is still published: the oldest first. Anybody else reads their own.
+// What moderators were told and have not settled, of what is still published: the oldest first. Nobody else reads any.
 func (q *Queries) ListFlags(ctx context.Context, organisationID uuid.UUID) ([]ListFlagsRow, error) {
 	rows, err := q.db.Query(ctx, listFlags, organisationID)
 	if err != nil {
