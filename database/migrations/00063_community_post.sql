@@ -39,7 +39,7 @@ create table community_post (
   topic text not null,
   title text not null,
   words text not null,
-  form text not null check (form in ('','text','link','pathway','questions')),
+  form text not null check (form in ('','text','link','pathway','questions','letter','scenario')),
   address text not null,
   licence text not null,
   review_on date,
@@ -73,7 +73,7 @@ create index on community_post (organisation_id, about_id);
 create index on community_post (organisation_id, group_id);
 comment on column community_post.marks is 'Of what kind the words are that look like a person; a post with any is published by a moderator alone';
 comment on column community_post.cleared_account is 'The moderator who read it and let it be published';
-comment on column community_post.payload is 'A template: the steps of a pathway, or the questions of a set';
+comment on column community_post.payload is 'A template: the steps of a pathway, the questions of a set, a letter with its gaps, or what a scenario assumes';
 
 create table community_use (
   organisation_id uuid not null,

@@ -3,17 +3,39 @@ package app
 import (
 	"slices"
 
+	"github.com/rowan-ohwb/rowan/internal/growth/community/circle"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/circle/circleweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/community/codesign"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/codesign/codesignweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/community/letter"
+	"github.com/rowan-ohwb/rowan/internal/growth/community/letter/letterweb"
+	resource "github.com/rowan-ohwb/rowan/internal/growth/community/library"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/library/libraryweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/community/member"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/member/memberweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/community/origin"
+	"github.com/rowan-ohwb/rowan/internal/growth/community/post"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/post/postweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/joints"
+	"github.com/rowan-ohwb/rowan/internal/growth/joints/shelf"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 )
 
-// community gathers the pages of a community of practice, and what there is in one beside its members.
-func (a *App) community() []web.Route {
+// community wires the parts of a community of practice, and what a service shares there.
+func (a *App) community(d Deps) {
+	a.Members = member.New(member.Deps{DB: d.DB, Elements: joints.Elements(a.Diagnostic), Scores: joints.Scored(a.Diagnostic)})
+	a.Posts, a.Circles = post.New(d.DB), circle.New(d.DB)
+	a.Codesign = codesign.New(d.DB, a.Posts)
+	a.Letters, a.Origins = letter.New(d.DB), origin.New(d.DB)
+	shared := shelf.Shelf{Ways: a.Pathways, Sets: a.Diagnostic, Letters: a.Letters, Scenarios: a.Capacity}
+	a.Library = resource.New(resource.Deps{Posts: a.Posts, Own: shared.Templates, Take: shared.Copied, Origins: a.Origins})
+}
+
+// communityRoutes are its pages.
+func (a *App) communityRoutes() []web.Route {
+	elements := a.Members.Elements()
 	parts := []memberweb.Part{{Path: "/community/questions", Key: "post.questions"}, {Path: "/community/resources", Key: "library.title"}, {Path: "/community/groups", Key: "circle.title"}, {Path: "/community/written", Key: "post.own"},
 		{Path: "/community/framework", Key: "codesign.title", Note: codesignweb.Notes(a.Codesign)}}
-	return memberweb.Inside(slices.Concat(memberweb.Routes(a.Members, parts...), postweb.Routes(a.Posts, a.Members.Elements()), libraryweb.Routes(a.Library, a.Members.Elements()), circleweb.Routes(a.Circles, a.Posts), codesignweb.Routes(a.Codesign)))
+	inside := memberweb.Inside(slices.Concat(memberweb.Routes(a.Members, parts...), postweb.Routes(a.Posts, elements), libraryweb.Routes(a.Library, elements), circleweb.Routes(a.Circles, a.Posts), codesignweb.Routes(a.Codesign)))
+	return append(inside, letterweb.Routes(a.Letters, a.Origins)...)
 }

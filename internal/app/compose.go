@@ -74,8 +74,11 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/community/campaign/campaignweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/circle"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/codesign"
+	"github.com/rowan-ohwb/rowan/internal/growth/community/letter"
 	resource "github.com/rowan-ohwb/rowan/internal/growth/community/library"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/member"
+	"github.com/rowan-ohwb/rowan/internal/growth/community/origin"
+	"github.com/rowan-ohwb/rowan/internal/growth/community/origin/originview"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/post"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/site"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/site/publicweb"
@@ -109,7 +112,6 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/investment/fivecase"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment/investmentweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/joints"
-	"github.com/rowan-ohwb/rowan/internal/growth/joints/shelf"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/call"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/call/callweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/cohort"
@@ -237,6 +239,8 @@ type Services struct {
 	Codesign      *codesign.Service
 	Procured      *procured.Keeper
 	Library       *resource.Service
+	Letters       *letter.Service
+	Origins       *origin.Service
 	Sharing       *sharing.Service
 	System        *system.Service
 	Pooled        *pooled.Service
@@ -301,9 +305,6 @@ func (a *App) services() (err error) {
 	a.Assurance = assurance.New(assurance.Deps{DB: d.DB, Figures: library, Sections: joints.Sections(a.Board, a.Forecasts), Yearly: joints.Yearly(func() *evidence.Service { return a.Evidence })})
 	a.Catalogue = catalogue.New(catalogue.Deps{DB: d.DB, Planned: joints.Planned(a.Plan)})
 	a.Pathways = pathway.New(pathway.Deps{DB: d.DB})
-	a.Posts = post.New(d.DB)
-	a.Codesign = codesign.New(d.DB, a.Posts)
-	a.Maturity = maturity.New(maturity.Deps{DB: d.DB, Offered: a.Codesign.InForce})
 	a.Cycles = cycle.New(cycle.Deps{DB: d.DB, Figures: library, Actions: joints.Improvable(a.Plan)})
 	a.Evidence = evidence.New(evidence.Deps{DB: d.DB, Figures: library, Now: d.Now, Tell: tellLead})
 	a.Documents = document.New(d.DB)
@@ -317,9 +318,8 @@ func (a *App) services() (err error) {
 	a.Testimonials = testimony.New(d.DB, d.Keys)
 	a.Awards = award.New(award.Deps{DB: d.DB, Figures: library, Stories: a.Stories, Testimonials: a.Testimonials, Items: joints.Evident(a.Evidence)})
 	a.Campaigns = campaign.New(d.DB)
-	a.Members = member.New(member.Deps{DB: d.DB, Elements: joints.Elements(a.Diagnostic), Scores: joints.Scored(a.Diagnostic)})
-	a.Circles = circle.New(d.DB)
-	a.Library = resource.New(resource.Deps{Posts: a.Posts, Own: shelf.Templates(a.Pathways, a.Diagnostic), Take: shelf.Copied(a.Pathways, a.Diagnostic)})
+	a.community(d)
+	a.Maturity = maturity.New(maturity.Deps{DB: d.DB, Offered: a.Codesign.InForce})
 	a.Site = site.New(site.Deps{DB: d.DB, Figures: library, Advertised: joints.Advertised(a.Workforce)})
 	a.FrontDoor = frontdoor.New(d.DB, a.Clients)
 	a.Agreements = contract.New(contract.Deps{DB: d.DB, Contracts: a.Clients, Measures: joints.Agreeable(a.Indicators), Count: joints.OfClient(a.Indicators)})
@@ -363,7 +363,7 @@ func (a *App) rules() [][]access.Rule {
 		story.Rules, testimony.Rules, award.Rules,
 		contract.Rules, frontdoor.Rules, unitcost.Rules, sharing.Rules, system.Rules, pooled.Rules,
 		programme.Rules, group.Rules, cohort.Rules, call.Rules, collection.Rules, foi.Rules,
-		member.Rules, post.Rules, resource.Rules, codesign.Rules, procured.Rules,
+		member.Rules, post.Rules, resource.Rules, letter.Rules, codesign.Rules, procured.Rules,
 	}
 }
 
@@ -395,13 +395,13 @@ func (a *App) routes() []web.Route {
 		forecastweb.Routes(a.Forecasts),
 		catalogueweb.Routes(a.Catalogue), pathwayweb.Routes(a.Pathways), maturityweb.Routes(a.Maturity), cycleweb.Routes(a.Cycles),
 		evidenceweb.Routes(a.Evidence), clinicalauditweb.Routes(a.Audits), documentweb.Routes(a.Documents),
-		workforceweb.Routes(a.Workforce), loadweb.Routes(load.New(a.d.DB, a.Workforce)), capacityweb.Routes(a.Capacity), investmentweb.Routes(a.Investment, a.BusinessCases),
+		workforceweb.Routes(a.Workforce), loadweb.Routes(load.New(a.d.DB, a.Workforce)), capacityweb.Routes(a.Capacity, originview.At(a.Origins)), investmentweb.Routes(a.Investment, a.BusinessCases),
 		siteweb.Routes(a.Site, a.d.Config.BaseURL), publicweb.Routes(a.Site, a.told, a.door), campaignweb.Routes(a.Campaigns),
 		storyweb.Routes(a.Stories), testimonyweb.Routes(a.Testimonials, a.d.Config.BaseURL), awardweb.Routes(a.Awards),
 		contractweb.Routes(a.Agreements), frontdoorweb.Routes(a.FrontDoor), unitcostweb.Routes(a.UnitCosts), procuredweb.Routes(a.Procured), sharingweb.Routes(a.Sharing, a.System), systemweb.Routes(a.System), pooledweb.Routes(a.Pooled),
 		programmeweb.Routes(a.Programme), groupweb.Routes(a.Groups, a.milestones), cohortweb.Routes(a.Cohorts),
 		callweb.Routes(a.Calls), collectionweb.Routes(a.Collection, collected), foiweb.Routes(a.Extracts),
-		a.community(),
+		a.communityRoutes(),
 	} {
 		all = append(all, part...)
 	}
@@ -483,7 +483,7 @@ var navigation = []string{
 	"/conversations", "/adjustments", "/champions/team", "/champions/coverage",
 	"/today", "/queue", "/no-safe-contact", "/clinics", "/people", "/service/feedback",
 	"/performance", "/need", "/plan", "/workforce", "/capacity", "/investment", "/effect", "/assurance", "/evidence", "/data", "/absence", "/figures", "/conversations/uptake", "/adjustments/uptake", "/voice", "/stories",
-	"/champions", "/contracts", "/agreements", "/unit-costs", "/our-contract", "/training", "/team-training", "/outreach", "/site-editor", "/campaigns", "/sharing", "/calls", "/nation", "/nation/partners", "/groups", "/nation/calls", "/nation/studies", "/nation/cohorts", "/nation/extracts", "/system", "/system/levels", "/system/plans", "/system/pooled", "/system/releases", "/community", "/practice", "/development", "/mentoring", "/pulse",
+	"/champions", "/contracts", "/agreements", "/unit-costs", "/our-contract", "/training", "/team-training", "/outreach", "/site-editor", "/campaigns", "/sharing", "/calls", "/nation", "/nation/partners", "/groups", "/nation/calls", "/nation/studies", "/nation/cohorts", "/nation/extracts", "/system", "/system/levels", "/system/plans", "/system/pooled", "/system/releases", "/community", "/letters", "/practice", "/development", "/mentoring", "/pulse",
 	"/audit", "/audit/break-glass", "/audit/snooping", "/audit/export", "/messages",
 }
 

@@ -37,8 +37,13 @@ func (j *journey) community() {
 
 	j.asks(foreign, nurse, lead)
 	j.shelves(lead, foreign, nurse)
+	j.letter(lead)
 	j.meets(foreign, lead, nurse)
 
+	j.h.show(j.t, j.w.NationalLead(), access.NationalLead)
+	national := j.as(j.w.NationalLead(), access.NationalLead).Visit("/community").Want(200).Click("Open a community of practice").Want(200)
+	national.Fill("What is it called?", "Across the nation").Fill("What is it for, and how do members treat each other?", "We learn across systems.").Click("Save").At("/community").Says("The community is open", "Hosted by Sample Nation").Shot("community-nation")
+	j.as(j.w.OHNurse2, access.Nurse).Visit("/community").Want(200).Says("Other communities that you can choose", "Hosted by Sample Nation").Shot("community-choice").Click("Across the nation").At("/community/profile").Want(200)
 	j.as(j.w.OHNurse2, access.Nurse).Visit("/community/members").Want(200).Says("Join the community").Hides("Iris Webb").Visit("/community/questions").Want(200).Says("Join the community").Hides("Night workers")
 	j.as(j.w.Ward, access.Manager).Visit("/community").Want(404)
 	host.Visit("/community/members").Want(200).Click("Anne Shaw").Want(200).Click("Take Anne Shaw off the list").Want(200).Click("Take off the list").At("/community/members").Says("2 members are listed")
@@ -75,6 +80,11 @@ func (j *journey) asks(foreign, nurse, lead *browser.Visitor) {
 	lead.Fill("Your answer", "Rest and warm food.").Click("Send").At(question).Says("Rest and warm food.").Shot("community-thread")
 	nurse.Visit(question).Want(200).Click("Recall this question").Want(200)
 	j.refused(nurse, "Recall", "Enter why").Shot("community-recall-refused")
+	lead.Visit(question).Want(200).Click("Tell a moderator about this question").Want(200)
+	j.refused(lead, "Tell them", "Enter why").Shot("community-tell-refused")
+	lead.Fill("What should they look at?", "There is one such nurse").Click("Tell them").At(question).Says("The moderators will look at it")
+	nurse.Visit("/community/moderation").Want(200).Says("Anne Shaw, on", "There is one such nurse").Shot("community-told").Click("It stays: Night workers").At("/community/moderation").Says("Nobody has told you of anything")
+	nurse.Visit(question).Want(200).Click("Recall this question").Want(200)
 	nurse.Fill("Why? Every member reads this.", "Colleagues would know who it is").Click("Recall").At(question).Says("It is recalled")
 	foreign.Visit(question).Want(200).Says("A question that is no longer here", "Colleagues would know who it is", "Rest and warm food.").Hides("called Ann").Shot("community-recalled")
 	lead.Visit(question).Want(200).Click("Withdraw this answer").Want(200).Click("Withdraw").At("/community").Says("its words are deleted")
@@ -82,7 +92,7 @@ func (j *journey) asks(foreign, nurse, lead *browser.Visitor) {
 
 // shelves shares a text and a pathway; whoever leads another service copies it.
 func (j *journey) shelves(lead, foreign, nurse *browser.Visitor) {
-	lead.Visit("/community/resources").Want(200).Click("Share a pathway or a question set of yours").Want(200).Says("You have no pathway with steps").Shot("community-share-none")
+	lead.Visit("/community/resources").Want(200).Click("Share something of yours that others can copy").Want(200).Says("You have nothing yet that others can copy").Shot("community-share-none")
 	steps := []pathway.Step{{Title: "A nurse reads it", Role: "Nurse", Class: "diagnostic", Target: 2, Unit: "days"}}
 	if err := j.h.app.Pathways.Take(j.t.Context(), j.w.OHLead.As(access.Lead, access.Growth), j.h.now(), uuid.New(), "Backs", "Ward staff", steps); err != nil {
 		j.t.Fatal(err)
@@ -97,12 +107,26 @@ func (j *journey) shelves(lead, foreign, nurse *browser.Visitor) {
 	j.refused(lead, "It still holds", "Enter the day on which it is to be looked at again").Shot("community-review-refused")
 	j.date(lead, "When is it to be looked at again?", 120)
 	lead.Click("It still holds").At(one).Click("Copy it into your service").At("/plan/pathways/").Says("It is copied. This is yours now", "A nurse reads it")
+	lead.Visit("/community/resources/copies").Want(200).Says("Pathway to copy: Backs within a week", "shared by Anne Shaw").Shot("community-copies")
 	foreign.Visit(one).Want(200).Hides("Copy it into your service").Visit("/community/resources/add").Want(200)
 	j.refused(foreign, "Share", "Select what you share", "Enter a title", "Enter what you want to say", "Select a licence", "Enter the day on which it is to be looked at again").Shot("community-add-refused")
 	foreign.ChooseIn("What do you share?", "Text").Fill("What is it called?", "Desk check").Fill("What is it, and whom does it help?", "Can both feet rest flat?").Select("Under which licence?", "Free to use and change inside the NHS")
 	j.date(foreign, "When is it to be looked at again?", 90)
 	foreign.Click("Share").At("/community/resources/").Says("Can both feet rest flat?")
 	nurse.Visit("/community/resources").Want(200).Says("Backs within a week", "Desk check").Shot("community-resources")
+}
+
+// letter goes from a draft into use, onto the shelf, and back as a copy.
+func (j *journey) letter(lead *browser.Visitor) {
+	lead.Visit("/letters").Want(200).Says("There is no letter yet").Shot("letters-none").Click("Write a letter").Want(200)
+	j.refused(lead, "Save", "Enter what it is called", "Select what it is for", "Enter the words").Shot("letter-refused")
+	lead.Fill("What is it called?", "Please come").ChooseIn("What is it for?", "To invite somebody").Fill("Words", "Dear {name}, please come on {day}.").Click("Save").At("/letters/").Says("Draft", "Dear {name}")
+	lead.Click("Change this letter").Want(200).Fill("Words", "Dear Mrs Winter")
+	j.refused(lead, "Save", "Put a gap in place of “Mrs Winter”: it looks like a person or a number")
+	lead.Fill("Words", "Dear {name}, please come on {day} at {time}.").Click("Save").At("/letters/").Click("Take it into use").At("/letters/").Says("In use").Shot("letter")
+	lead.Visit("/letters").Want(200).Says("Please come").Shot("letters").Visit("/community/resources/share").Want(200).ChooseIn("Which one?", "Letter to copy: Please come").Fill("What is it called?", "Please come").Fill("What is it, and whom does it help?", "People come.").Select("Under which licence?", "Free to use and change inside the NHS")
+	j.date(lead, "When is it to be looked at again?", 90)
+	lead.Click("Share").At("/community/resources/").Says("Dear {name}, please come on {day} at {time}.").Click("Copy it into your service").At("/letters/").Says("Draft", "shared by Anne Shaw").Shot("letter-copied")
 }
 
 // meets is a group with a paper that others do not read.

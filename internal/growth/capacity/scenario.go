@@ -66,6 +66,20 @@ func fromScenario(r db.CapacityScenario) Scenario {
 			Clinic: Clinic{Role: r.ClinicRole, Sessions: r.ClinicSessions, Slots: r.ClinicSlots, Off: r.ClinicOff}}}
 }
 
+// Scenarios lists those that were not withdrawn, without what was simulated of them.
+func (s *Service) Scenarios(ctx context.Context, a access.Actor) (out []Scenario, err error) {
+	err = s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
+		rows, err := db.New(tx).ListScenarios(ctx, a.Organisation)
+		for _, r := range rows {
+			if x := fromScenario(r); !x.Withdrawn {
+				out = append(out, x)
+			}
+		}
+		return err
+	})
+	return out, err
+}
+
 // Add keeps a scenario. The same id again changes nothing.
 func (s *Service) Add(ctx context.Context, a access.Actor, now time.Time, x Scenario) error {
 	x.Title = strings.TrimSpace(x.Title)

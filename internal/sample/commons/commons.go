@@ -13,6 +13,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/circle"
+	"github.com/rowan-ohwb/rowan/internal/growth/community/letter"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/library"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/member"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/post"
@@ -35,7 +36,14 @@ type teller struct {
 func Tell(ctx context.Context, c *cast.Cast) error {
 	rounds := diagnostic.New(diagnostic.Deps{DB: c.DB})
 	x := &teller{Cast: c, members: member.New(member.Deps{DB: c.DB, Elements: joints.Elements(rounds), Scores: joints.Scored(rounds)}), posts: post.New(c.DB), groups: circle.New(c.DB)}
-	host, err := x.host(ctx)
+	nation, err := x.host(ctx, x.ID("nation", 0), access.NationalLead)
+	if err != nil {
+		return err
+	}
+	if err := x.members.Open(ctx, nation, x.ago(100), member.OpenIn{Name: "Growing occupational health: the national community", About: "For whoever works across systems. Share what one system has learnt and the next can use."}); err != nil {
+		return fmt.Errorf("open the national community: %w", err)
+	}
+	host, err := x.host(ctx, x.ID("ics", 0), access.SystemLead)
 	if err != nil {
 		return err
 	}
@@ -91,11 +99,11 @@ func Tell(ctx context.Context, c *cast.Cast) error {
 	return nil
 }
 
-// host is the lead of the ICS.
-func (x *teller) host(ctx context.Context) (a access.Actor, err error) {
-	a = access.Actor{Organisation: x.ID("ics", 0), Role: access.SystemLead, Wall: access.Growth, Demo: true}
+// host is who leads for an organisation that hosts a community.
+func (x *teller) host(ctx context.Context, organisation uuid.UUID, role access.Role) (a access.Actor, err error) {
+	a = access.Actor{Organisation: organisation, Role: role, Wall: access.Growth, Demo: true}
 	err = x.In(ctx, access.SystemActor(access.Hall, a.Organisation, uuid.Nil), func(tx *postgres.Tx) error {
-		return tx.QueryRow(ctx, `select a.id, a.display_name from account a join role_grant g on g.account_id = a.id where g.organisation_id = $1 and g.role = $2`, a.Organisation, string(access.SystemLead)).Scan(&a.Account, &a.Name)
+		return tx.QueryRow(ctx, `select a.id, a.display_name from account a join role_grant g on g.account_id = a.id where g.organisation_id = $1 and g.role = $2`, a.Organisation, string(role)).Scan(&a.Account, &a.Name)
 	})
 	return a, err
 }
@@ -153,6 +161,13 @@ func (x *teller) questions(ctx context.Context, nurse, doctor, physio, lead, cou
 	if err != nil {
 		return err
 	}
+	told, err := x.send(ctx, other, 12, post.In{Kind: post.Question, Title: "Splints that a theatre allows?", Words: "We have one colleague in theatres who needs one."})
+	if err != nil {
+		return err
+	}
+	if err := x.posts.Tell(ctx, alone, x.ago(10), told, "In a small theatre team one colleague is somebody."); err != nil {
+		return fmt.Errorf("tell a moderator: %w", err)
+	}
 	return x.posts.Recall(ctx, doctor, x.ago(39), gone, "On a ward of six, colleagues would know who it is about.")
 }
 
@@ -164,6 +179,22 @@ func (x *teller) shelf(ctx context.Context, lead, physio, counsellor access.Acto
 	if err != nil {
 		return err
 	}
+	in := letter.In{ID: x.id(), Name: "Please come, and what to bring", Purpose: "invite", Words: "Dear {name},\n\nplease come to {place} on {day} at {time}. It takes 40 minutes. Bring your glasses and a list of what helps you at work.\n\nIf you cannot come, ring {telephone}.\n\n{clinician}"}
+	kept := letter.New(x.DB)
+	if err := kept.Add(ctx, lead, x.ago(60), in); err != nil {
+		return fmt.Errorf("write a letter: %w", err)
+	}
+	if err := kept.Use(ctx, lead, x.ago(59), in.ID, 1, true); err != nil {
+		return fmt.Errorf("use a letter: %w", err)
+	}
+	letters, err := json.Marshal(library.Letter{Name: in.Name, Purpose: in.Purpose, Words: in.Words})
+	if err != nil {
+		return err
+	}
+	winter, err := json.Marshal(library.Scenario{Title: "A winter campaign", Option: "nothing", Campaign: 6, CampaignWeeks: 10, Productivity: 2})
+	if err != nil {
+		return err
+	}
 	ahead := func(days int) civil.Date { return locale.Day(x.Now).AddDays(days) }
 	for _, r := range []struct {
 		by  access.Actor
@@ -171,6 +202,8 @@ func (x *teller) shelf(ctx context.Context, lead, physio, counsellor access.Acto
 		in  post.In
 	}{
 		{lead, 90, post.In{Title: "Pathway: back pain, seen within a week", Words: "Halved our wait. The call back is what matters: a third need nothing else.", Form: post.Pathway, Topic: "E7", Licence: "ogl-3", Review: ahead(200), Payload: way}},
+		{lead, 50, post.In{Title: "Letter: please come, and what to bring", Words: "Fewer people miss the first appointment since we say how long it takes.", Form: post.Letter, Licence: "nhs", Review: ahead(300), Payload: letters}},
+		{lead, 30, post.In{Title: "Scenario: a winter campaign", Words: "What vaccination weeks did to our wait. Run it on your own numbers.", Form: post.Scenario, Licence: "cc-by-4", Review: ahead(330), Payload: winter}},
 		{physio, 100, post.In{Title: "One-page workstation check", Words: "1. Can both feet rest flat?\n\n2. Is the screen an arm away?\n\n3. Do you stand up once an hour?\n\nTwo times no: ask for a visit.", Form: post.Text, Topic: "E5", Licence: "cc-by-4", Review: ahead(60)}},
 		{counsellor, 160, post.In{Title: "After an incident: what helps a team", Words: "A public page that we send to ward managers.", Form: post.Link, Address: "https://www.nhs.uk/every-mind-matters/", Topic: "E2", Licence: "nhs", Review: ahead(-10)}},
 	} {

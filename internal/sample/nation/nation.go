@@ -144,7 +144,7 @@ func (b *builder) partners(ctx context.Context) error {
 		{"NHS Employers (sample)", []promised{{title: "Guide is sent to every employer", owner: "Its programme lead", due: 28}}},
 		{"Social Partnership Forum (sample)", []promised{{title: "Staff side comments on the guide", owner: "Its secretaries", due: -15, isDelivered: true, done: -16, evidence: "Comments were discussed by the steering group"}}},
 		{"Council for Work and Health (sample)", []promised{{title: "A map of professions and roles", owner: "Its chair", due: 120}}},
-		{"Health Education bodies, partners (sample)", []promised{{title: "Places for technicians are costed", owner: "Its finance lead", due: -80, isMoved: true, moved: 45, why: "The year's budget came late"}}},
+		{"NHS England workforce, training and education (sample)", []promised{{title: "Places for technicians are costed", owner: "Its finance lead", due: -80, isMoved: true, moved: 45, why: "The year's budget came late"}}},
 	} {
 		if err := b.strand(ctx, s, programme.In{Kind: programme.Partner, Name: x.name, Lead: "Its representative", About: invented}, x.all); err != nil {
 			return err

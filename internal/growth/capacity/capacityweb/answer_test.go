@@ -59,7 +59,7 @@ func TestNext(t *testing.T) {
 			}
 			return out, nil
 		}})
-	site := webtest.New(t, capacitytest.Now, capacityweb.Routes(s), capacity.Rules)
+	site := webtest.New(t, capacitytest.Now, capacityweb.Routes(s, nowhere), capacity.Rules)
 	lead, executive := site.As(w.OHLead.As(access.Lead, access.Growth)), site.As(w.Executive.As(access.Executive, access.Growth))
 	runner := job.NewRunner(db, slog.New(slog.DiscardHandler))
 	s.Register(runner, func() time.Time { return capacitytest.Now })

@@ -137,7 +137,7 @@ func TestImported(t *testing.T) {
 	}))
 
 	lead := w.OHLead.As(access.Lead, access.Growth)
-	site := webtest.New(t, capacitytest.Now, capacityweb.Routes(s), capacity.Rules)
+	site := webtest.New(t, capacitytest.Now, capacityweb.Routes(s, nowhere), capacity.Rules)
 	page := site.As(lead)
 	runner := job.NewRunner(db, slog.New(slog.DiscardHandler))
 	s.Register(runner, func() time.Time { return capacitytest.Now })

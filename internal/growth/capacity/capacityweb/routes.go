@@ -3,18 +3,28 @@
 package capacityweb
 
 import (
+	"context"
 	"net/http"
+
+	"github.com/a-h/templ"
+	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 )
 
-type pages struct{ s *capacity.Service }
+// From says where a scenario that was copied from another service is from; nil for none.
+type From func(ctx context.Context, a access.Actor, scenario uuid.UUID) (templ.Component, error)
+
+type pages struct {
+	s       *capacity.Service
+	from From
+}
 
 // Routes of the slice.
-func Routes(s *capacity.Service) []web.Route {
-	p := &pages{s}
+func Routes(s *capacity.Service, from From) []web.Route {
+	p := &pages{s, from}
 	route := func(method, path string, needs access.Permission, h web.Handler) web.Route {
 		return web.Route{Method: method, Path: path, Wall: access.Growth, Permission: needs, Load: web.NoObject, Handle: h}
 	}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/a-h/templ"
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/fault"
@@ -32,6 +33,7 @@ type view struct {
 	Run     string                // id of the next run
 	All     capacity.Overview
 	Writes  bool
+	From    templ.Component // of one that was copied from a community
 }
 
 // older says, of numbers that are of something else than there is now, of when they are; "" where they are of now.
@@ -92,6 +94,10 @@ func (p *pages) view(c *web.Context) (v view, err error) {
 		return v, err
 	}
 	v.Told, v.All, v.Others, err = p.s.Find(c.Ctx(), c.Actor, id)
+	if err != nil {
+		return v, err
+	}
+	v.From, err = p.from(c.Ctx(), c.Actor, id)
 	v.Run, v.Writes, v.Target = run.String(), c.May(capacity.Write), p.s.Pack().TargetDays
 	return v, err
 }

@@ -115,7 +115,7 @@ func (s *Service) Comment(ctx context.Context, a access.Actor, at time.Time, in 
 	if err != nil {
 		return "", err
 	}
-	return s.posts.Send(ctx, a, at, text, func(tx *postgres.Tx, c member.Community) error {
+	return s.posts.SendWith(ctx, a, at, text, func(tx *postgres.Tx, c member.Community) error {
 		q := db.New(tx)
 		h, err := read(ctx, q, a, c)
 		if err != nil {

@@ -29,6 +29,7 @@ type House struct {
 	Closed  civil.Date
 
 	Host               access.Actor // leads on occupational health for the ICS
+	Nation             access.Actor // leads on it for the nation, which has no community yet
 	Helen, Anne, Ruth  access.Actor // nurse, head of occupational health and second nurse of a trust
 	Iris, Carl         access.Actor // nurse and administrator of another trust
 	Ward, Guardian, HR access.Actor // of the first trust, in no team
@@ -40,8 +41,9 @@ func New(t *testing.T) *House {
 	db := world.Open(t)
 	w := world.New(t, db)
 	h := &House{T: world.T{T: t}, DB: db, W: w, Closed: civil.MustParse("2026-10-01"),
-		Host:  w.SystemLead().As(access.SystemLead, access.Growth),
-		Helen: w.OHNurse.As(access.Nurse, access.Growth), Anne: w.OHLead.As(access.Lead, access.Growth), Ruth: w.OHNurse2.As(access.Nurse, access.Growth),
+		Host:   w.SystemLead().As(access.SystemLead, access.Growth),
+		Nation: w.NationalLead().As(access.NationalLead, access.Growth),
+		Helen:  w.OHNurse.As(access.Nurse, access.Growth), Anne: w.OHLead.As(access.Lead, access.Growth), Ruth: w.OHNurse2.As(access.Nurse, access.Growth),
 		Iris: w.ForeignOHNurse.As(access.Nurse, access.Growth), Carl: w.ForeignOHAdmin.As(access.OHAdmin, access.Growth),
 		Ward: w.Ward.As(access.Manager, access.Growth), Guardian: w.Guardian.As(access.Guardian, access.Growth), HR: w.HR.As(access.HR, access.Growth)}
 	h.Members = member.New(member.Deps{DB: db, Elements: Elements, Scores: func(context.Context, access.Actor) ([]member.Score, civil.Date, error) {

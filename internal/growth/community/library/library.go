@@ -23,6 +23,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/growth/community/origin"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/post"
 	"github.com/rowan-ohwb/rowan/internal/platform/pack"
 )
@@ -32,7 +33,7 @@ const Copy access.Permission = "community.copy"
 
 // Rules of the slice.
 var Rules = []access.Rule{
-	{Permission: Copy, Wall: access.Growth, Data: access.D0, Purpose: "Share pathways and question sets as templates, and copy those of others into one's own service", Allow: access.Allow(access.Any, access.Lead)},
+	{Permission: Copy, Wall: access.Growth, Data: access.D0, Purpose: "Share pathways, question sets, letters and scenarios as templates, and copy those of others into one's own service", Allow: access.Allow(access.Any, access.Lead)},
 }
 
 // Pack is content/packs/library.yaml.
@@ -57,10 +58,10 @@ func LoadPack(from fs.FS) (p Pack, err error) {
 
 // Template is something of a service that can be copied.
 type Template struct {
-	Form  string // post.Pathway or post.Questions
+	Form  string // post.Pathway, post.Questions, post.Letter or post.Scenario
 	ID    uuid.UUID
 	Title string
-	Body  []byte // JSON: a Way or a Set
+	Body  []byte // JSON: a Way, a Set, a Letter or a Scenario
 }
 
 // Key names one among those of a service.
@@ -101,13 +102,51 @@ type Question struct {
 	Short      bool     `json:"short"`
 }
 
+// Letter is a letter as a template.
+type Letter struct {
+	Name    string `json:"name"`
+	Purpose string `json:"purpose"`
+	Words   string `json:"words"`
+}
+
+// Scenario is what somebody assumed, as a template: nothing that was fitted or measured at their service, and no day. A campaign begins
+// with the month after the copy, and so does a contract.
+type Scenario struct {
+	Title         string  `json:"title"`
+	Option        string  `json:"option"`
+	Population    float64 `json:"population,omitempty"`
+	Campaign      float64 `json:"campaign,omitempty"`
+	CampaignWeeks int     `json:"campaign_weeks,omitempty"`
+	Contract      float64 `json:"contract,omitempty"`
+	Productivity  float64 `json:"productivity,omitempty"`
+	Role          string  `json:"role,omitempty"` // of clinics
+	Sessions      float64 `json:"sessions,omitempty"`
+	Slots         float64 `json:"slots,omitempty"`
+	Off           float64 `json:"off,omitempty"`
+}
+
+// Content is what a template holds: one of them, the others nil; all nil for what is no template.
+type Content struct {
+	Way      *Way
+	Set      *Set
+	Letter   *Letter
+	Scenario *Scenario
+}
+
+// Copied is where a copy of a template is.
+type Copied struct {
+	ID   uuid.UUID
+	Path string
+}
+
 // Deps is what the slice is wired to.
 type Deps struct {
 	Posts *post.Service
 	// Own lists what the actor's service has that can be shared.
-	Own func(ctx context.Context, a access.Actor) ([]Template, error)
+	Own     func(ctx context.Context, a access.Actor) ([]Template, error)
+	Origins *origin.Service
 	// Take makes a copy in the actor's own service, and says where it is.
-	Take func(ctx context.Context, a access.Actor, at time.Time, t Template) (path string, err error)
+	Take func(ctx context.Context, a access.Actor, at time.Time, t Template) (Copied, error)
 }
 
 // Service keeps the shelf.
@@ -131,7 +170,7 @@ func Due(p post.Post, today civil.Date) bool { return !p.Review.IsZero() && !p.R
 // Check says what is wrong with a resource besides its words.
 func (p Pack) Check(in post.In, today civil.Date) (f fault.Fields) {
 	switch in.Form {
-	case post.Text, post.Pathway, post.Questions:
+	case post.Text, post.Pathway, post.Questions, post.Letter, post.Scenario:
 	case post.Link:
 		if u, err := url.Parse(in.Address); err != nil || u.Scheme != "https" || u.Host == "" || len(in.Address) > 500 {
 			f.Add("address", "library.address.bad")
@@ -205,22 +244,30 @@ func (s *Service) Template(ctx context.Context, a access.Actor, key string) (Tem
 	return all[i], true, nil
 }
 
-// Read gives what a template holds: a way or a set, the other nil.
-func Read(p post.Post) (*Way, *Set, error) {
-	var w Way
-	var s Set
-	switch {
-	case p.Payload == nil:
-		return nil, nil, nil
-	case p.Form == post.Pathway:
-		err := json.Unmarshal(p.Payload, &w)
-		return &w, nil, err
+// Read gives what a template holds.
+func Read(p post.Post) (c Content, err error) {
+	if p.Payload == nil {
+		return c, nil
 	}
-	err := json.Unmarshal(p.Payload, &s)
-	return nil, &s, err
+	var into any
+	switch p.Form {
+	case post.Pathway:
+		c.Way = &Way{}
+		into = c.Way
+	case post.Letter:
+		c.Letter = &Letter{}
+		into = c.Letter
+	case post.Scenario:
+		c.Scenario = &Scenario{}
+		into = c.Scenario
+	default:
+		c.Set = &Set{}
+		into = c.Set
+	}
+	return c, json.Unmarshal(p.Payload, into)
 }
 
-// TakeCopy copies a template into the actor's own service, and says where the copy is.
+// TakeCopy copies a template into the actor's own service with where it is from, and says where the copy is.
 func (s *Service) TakeCopy(ctx context.Context, a access.Actor, at time.Time, id, copied uuid.UUID) (path string, err error) {
 	p, err := s.Find(ctx, a, id)
 	if err != nil {
@@ -229,8 +276,14 @@ func (s *Service) TakeCopy(ctx context.Context, a access.Actor, at time.Time, id
 	if p.State != post.Published || p.Payload == nil {
 		return "", fault.New(fault.Conflict, "library.no_template")
 	}
-	if path, err = s.d.Take(ctx, a, at, Template{Form: p.Form, ID: copied, Title: p.Title, Body: p.Payload}); err != nil {
+	made, err := s.d.Take(ctx, a, at, Template{Form: p.Form, ID: copied, Title: p.Title, Body: p.Payload})
+	if err != nil {
 		return "", err
 	}
-	return path, s.d.Posts.Used(ctx, a, at, id)
+	return made.Path, s.d.Posts.Used(ctx, a, at, origin.Origin{Object: made.ID, Post: id, Form: p.Form, Path: made.Path, Title: p.Title, Author: p.AuthorName, Home: p.Home, Licence: p.Licence, Review: p.Review, Copied: at})
+}
+
+// Copies lists what the actor's service copied, with where it is from.
+func (s *Service) Copies(ctx context.Context, a access.Actor) ([]origin.Origin, error) {
+	return s.d.Origins.List(ctx, a)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -24,10 +25,7 @@ func (s *Service) Say(ctx context.Context, a access.Actor, at time.Time, in Prof
 		return fault.New(fault.Invalid, f[0].Key)
 	}
 	return s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
-		c, ok, err := Of(ctx, tx)
-		if err == nil && !ok {
-			err = fault.Missing("community")
-		}
+		c, err := chosen(ctx, tx, in.Community)
 		if err != nil {
 			return err
 		}
@@ -58,6 +56,22 @@ func (s *Service) Say(ctx context.Context, a access.Actor, at time.Time, in Prof
 		}
 		return audit.Append(ctx, tx, audit.Entry{At: at, Action: action, Kind: "community", Object: c.ID, Subject: a.Person})
 	})
+}
+
+// chosen is the community that the actor is in, or else the one above them that they chose; the nearest where they chose none.
+func chosen(ctx context.Context, tx *postgres.Tx, id uuid.UUID) (Community, error) {
+	all, err := above(ctx, tx)
+	if err != nil {
+		return Community{}, err
+	}
+	i := slices.IndexFunc(all, func(c Community) bool { return id == uuid.Nil || c.ID == id })
+	switch {
+	case i < 0:
+		return Community{}, fault.Missing("community")
+	case i > 0 && all[0].Mine:
+		return Community{}, fault.New(fault.Conflict, "member.one")
+	}
+	return all[i], nil
 }
 
 // list is never null.

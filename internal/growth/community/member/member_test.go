@@ -111,6 +111,45 @@ func TestHost(t *testing.T) {
 	}
 }
 
+// TestNation: the nation opens a community in the same way. Who is in none chooses among those above them, and is in one at a time: what
+// is in the other one they do not read.
+func TestNation(t *testing.T) {
+	h := communitytest.New(t)
+	s := h.Members
+	h.OK(s.Open(t.Context(), h.Nation, now, member.OpenIn{Name: "Across the nation", About: "For all."}))
+	all, home, err := s.Above(t.Context(), h.Helen, now)
+	if h.OK(err); len(all) != 2 || all[0].HostName != "Wyre Valley ICS" || all[1].HostName != "Sample Nation" || home != "Wyre Valley Hospitals" {
+		t.Fatalf("%+v above %s", all, home)
+	}
+	national := func(in *member.ProfileIn) { in.Community = h.W.Nation }
+	h.OK(s.Say(t.Context(), h.Helen, now, communitytest.In(national)))
+	h.Join(h.Iris)
+	for who, want := range map[*access.Actor][]string{&h.Helen: {"Helen Marsh"}, &h.Nation: {"Helen Marsh"}, &h.Iris: {"Iris Webb"}, &h.Host: {"Iris Webb"}} {
+		found, err := s.Members(t.Context(), *who)
+		if h.OK(err); !slices.Equal(names(found), want) {
+			t.Errorf("%s reads %q, want %q", who.Name, names(found), want)
+		}
+	}
+	if err := s.Say(t.Context(), h.Iris, now, communitytest.In(national)); fault.KindOf(err) != fault.Conflict {
+		t.Errorf("in two at once: %v", err)
+	}
+	if err := s.Say(t.Context(), h.Ruth, now, communitytest.In(func(in *member.ProfileIn) { in.Community = h.W.Trust })); fault.KindOf(err) != fault.NotFound {
+		t.Errorf("joins what is none: %v", err)
+	}
+	h.OK(s.Moderator(t.Context(), h.Nation, now, h.Helen.Account, true))
+	if err := s.Moderator(t.Context(), h.Nation, now, h.Iris.Account, true); err != nil {
+		t.Error(err)
+	}
+	if c, _, err := s.Find(t.Context(), h.Iris, now); err != nil || c.Moderated {
+		t.Errorf("the nation names a moderator of an ICS: %+v, %v", c, err)
+	}
+	if err := s.Remove(t.Context(), h.Nation, now, h.Iris.Account); fault.KindOf(err) != fault.NotFound {
+		t.Errorf("the nation takes a member off the list of an ICS: %v", err)
+	}
+	h.OK(s.Leave(t.Context(), h.Iris, now))
+	h.OK(s.Say(t.Context(), h.Iris, now, communitytest.In(national)))
+}
+
 // TestBands: a self-assessment takes part by the lead's choice alone, as bands; the middle says nothing, and no score leaves.
 func TestBands(t *testing.T) {
 	h := communitytest.New(t)

@@ -1,8 +1,8 @@
--- name: FindCommunity :one
--- The community that the actor is in, or could join: the one they are a member of, else the nearest above them.
+-- name: ListCommunities :many
+-- The communities above the actor: first the one that they are a member of, then the nearest.
 select c.organisation_id, c.name, c.about, c.by_name, c.opened_at, c.changed_at, (c.organisation_id is not distinct from community_mine())::boolean as mine, (c.organisation_id is not distinct from community_moderated())::boolean as moderated
 from community c where c.organisation_id = any (community_above())
-order by (c.organisation_id is not distinct from community_mine()) desc, array_position(community_above(), c.organisation_id) limit 1;
+order by (c.organisation_id is not distinct from community_mine()) desc, array_position(community_above(), c.organisation_id) limit 10;
 
 -- name: OpenCommunity :execrows
 insert into community (organisation_id, name, about, opened_at, changed_at, by_name) values (@organisation_id, @name, @about, @at, @at, @by_name)

@@ -27,6 +27,7 @@ type Element struct{ Code, Title string }
 
 // ProfileIn is what somebody says of themselves.
 type ProfileIn struct {
+	Community                        uuid.UUID // that they join; the nearest above them where it is the nil id
 	Profession                       string
 	ShowHome, Alone, Mentors         string // "yes" or "no"
 	Contact, About                   string

@@ -2,13 +2,11 @@ package member
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/jackc/pgx/v5"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/audit"
@@ -62,14 +60,23 @@ func (c Community) In() bool { return c.Mine || c.Hosted }
 
 // Of finds the community that the actor is in or could join, in a transaction of theirs; false where nobody above them has opened one.
 func Of(ctx context.Context, tx *postgres.Tx) (c Community, ok bool, err error) {
-	r, err := db.New(tx).FindCommunity(ctx)
-	if errors.Is(err, pgx.ErrNoRows) {
-		return c, false, nil
+	all, err := above(ctx, tx)
+	if err != nil || len(all) == 0 {
+		return c, false, err
 	}
+	return all[0], true, nil
+}
+
+// above lists the communities above the actor: first the one that they are in, then the nearest.
+func above(ctx context.Context, tx *postgres.Tx) (out []Community, err error) {
+	rows, err := db.New(tx).ListCommunities(ctx)
 	if err != nil {
-		return c, false, fmt.Errorf("find the community: %w", err)
+		return nil, fmt.Errorf("list communities: %w", err)
 	}
-	return Community{ID: r.OrganisationID, Name: r.Name, About: r.About, By: r.ByName, Opened: r.OpenedAt, Seen: r.ChangedAt, Mine: r.Mine, Moderated: r.Moderated, Hosted: r.OrganisationID == tx.Actor.Organisation}, true, nil
+	for _, r := range rows {
+		out = append(out, Community{ID: r.OrganisationID, Name: r.Name, About: r.About, By: r.ByName, Opened: r.OpenedAt, Seen: r.ChangedAt, Mine: r.Mine, Moderated: r.Moderated, Hosted: r.OrganisationID == tx.Actor.Organisation})
+	}
+	return out, nil
 }
 
 // Entered is Of for what only a member or the host may see: to everybody else it is not there.
@@ -90,22 +97,37 @@ func Joined(ctx context.Context, tx *postgres.Tx) (Community, error) {
 	return c, err
 }
 
-// Find finds the community of the actor with the names of its host and of where they act; false where there is none.
-func (s *Service) Find(ctx context.Context, a access.Actor, now time.Time) (c Community, ok bool, err error) {
+// Above lists the communities among which the actor chooses, with the names of their hosts and of where they act: first the one that they
+// are in, then the nearest. home names where they act also where there is none.
+func (s *Service) Above(ctx context.Context, a access.Actor, now time.Time) (out []Community, home string, err error) {
 	err = s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
-		if c, ok, err = Of(ctx, tx); err != nil {
-			return err
-		}
 		at, err := organisation.On(ctx, tx, a.Organisation, now)
-		c.Home = at.Name
-		if err != nil || !ok {
+		if err != nil {
 			return err
 		}
-		host, err := organisation.On(ctx, tx, c.ID, now)
-		c.HostName = host.Name
-		return err
+		home = at.Name
+		if out, err = above(ctx, tx); err != nil {
+			return err
+		}
+		for i := range out {
+			host, err := organisation.On(ctx, tx, out[i].ID, now)
+			if err != nil {
+				return err
+			}
+			out[i].HostName, out[i].Home = host.Name, home
+		}
+		return nil
 	})
-	return c, ok, err
+	return out, home, err
+}
+
+// Find is the first of them; false where there is none.
+func (s *Service) Find(ctx context.Context, a access.Actor, now time.Time) (c Community, ok bool, err error) {
+	all, home, err := s.Above(ctx, a, now)
+	if err != nil || len(all) == 0 {
+		return Community{Home: home}, false, err
+	}
+	return all[0], true, nil
 }
 
 // Enter is Find for what only a member or the host may see.
@@ -177,12 +199,19 @@ func members(ctx context.Context, tx *postgres.Tx, c Community) (out []Profile, 
 
 // Member finds one who is listed, or the reader themselves; the host finds everybody.
 func (s *Service) Member(ctx context.Context, a access.Actor, now time.Time, account uuid.UUID) (Profile, error) {
-	all, err := s.Members(ctx, a)
+	var all []Profile
+	var c Community
+	err := s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) (err error) {
+		if c, err = Entered(ctx, tx); err == nil {
+			all, err = members(ctx, tx, c)
+		}
+		return err
+	})
 	if err != nil {
 		return Profile{}, err
 	}
 	i := slices.IndexFunc(all, func(x Profile) bool { return x.Account == account })
-	if i < 0 || !s.pack.Listed(all[i], locale.Day(now)) && account != a.Account && a.Role != access.SystemLead {
+	if i < 0 || !s.pack.Listed(all[i], locale.Day(now)) && account != a.Account && !c.Hosted {
 		return Profile{}, fault.Missing("member")
 	}
 	return all[i], nil

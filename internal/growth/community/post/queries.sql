@@ -1,32 +1,13 @@
 -- name: ListPosts :many
--- What the actor may read of a kind, the newest first: row security leaves out what they may not.
-select organisation_id, id, kind, about_id, group_id, topic, title, words, form, address, licence, review_on, payload, author_account, author_name, author_home, state, marks, cleared_account, reason, version, made_at, changed_at, ended_at, ended_by
-from community_post where organisation_id = @organisation_id and kind = @kind and (sqlc.narg('group_id')::uuid is null or group_id = sqlc.narg('group_id')) order by made_at desc, id limit 2000;
-
--- name: ListAnswers :many
-select organisation_id, id, kind, about_id, group_id, topic, title, words, form, address, licence, review_on, payload, author_account, author_name, author_home, state, marks, cleared_account, reason, version, made_at, changed_at, ended_at, ended_by
-from community_post where organisation_id = @organisation_id and about_id = @about_id order by made_at, id limit 2000;
+-- What the actor may read, the newest first: row security leaves out what they may not. Each filter that is null asks nothing.
+select * from community_post where organisation_id = @organisation_id and (sqlc.narg('id')::uuid is null or id = sqlc.narg('id'))
+ and (sqlc.narg('kind')::text is null or kind = sqlc.narg('kind')) and (sqlc.narg('group_id')::uuid is null or group_id = sqlc.narg('group_id'))
+ and (sqlc.narg('about_id')::uuid is null or about_id = sqlc.narg('about_id')) and (sqlc.narg('author')::uuid is null or author_account = sqlc.narg('author'))
+ and (sqlc.narg('states')::text[] is null or state = any (sqlc.narg('states')::text[]))
+order by made_at desc, id limit 2000;
 
 -- name: CountAnswers :many
 select about_id, count(*)::int as n from community_post where organisation_id = @organisation_id and kind = 'answer' and state = 'published' group by about_id;
-
--- name: ListHeld :many
--- What waits for a moderator, the oldest first.
-select organisation_id, id, kind, about_id, group_id, topic, title, words, form, address, licence, review_on, payload, author_account, author_name, author_home, state, marks, cleared_account, reason, version, made_at, changed_at, ended_at, ended_by
-from community_post where organisation_id = @organisation_id and state = 'held' order by changed_at, id limit 500;
-
--- name: ListRecalled :many
-select organisation_id, id, kind, about_id, group_id, topic, title, words, form, address, licence, review_on, payload, author_account, author_name, author_home, state, marks, cleared_account, reason, version, made_at, changed_at, ended_at, ended_by
-from community_post where organisation_id = @organisation_id and state = 'recalled' and group_id is null order by ended_at desc, id limit 500;
-
--- name: ListOwn :many
--- What somebody wrote that is not published: it waits for a moderator, or was returned.
-select organisation_id, id, kind, about_id, group_id, topic, title, words, form, address, licence, review_on, payload, author_account, author_name, author_home, state, marks, cleared_account, reason, version, made_at, changed_at, ended_at, ended_by
-from community_post where organisation_id = @organisation_id and author_account = @account_id and state in ('held','returned') order by changed_at desc, id limit 500;
-
--- name: FindPost :one
-select organisation_id, id, kind, about_id, group_id, topic, title, words, form, address, licence, review_on, payload, author_account, author_name, author_home, state, marks, cleared_account, reason, version, made_at, changed_at, ended_at, ended_by
-from community_post where organisation_id = @organisation_id and id = @id;
 
 -- name: InsertPost :execrows
 insert into community_post (organisation_id, id, kind, about_id, group_id, topic, title, words, form, address, licence, review_on, payload, author_account, author_name, author_home, state, marks, reason, version, made_at, changed_at, ended_by)
@@ -68,3 +49,15 @@ insert into community_use (organisation_id, post_id, home_id, used_at) values (@
 
 -- name: FindUses :one
 select coalesce(community_used(@post_id::uuid), 0)::int as n, exists (select 1 from community_use u where u.organisation_id = @organisation_id and u.post_id = @post_id and u.home_id = @home_id)::boolean as own;
+
+-- name: InsertFlag :execrows
+-- Somebody tells of a text once.
+insert into community_flag (organisation_id, post_id, account_id, name, reason, told_at) values (@organisation_id, @post_id, @account_id, @name, @reason, @at) on conflict do nothing;
+
+-- name: ListFlags :many
+-- What moderators were told and have not settled, of what is still published: the oldest first. Nobody else reads any.
+select f.post_id, f.account_id, f.name, f.reason, f.told_at from community_flag f join community_post p on p.organisation_id = f.organisation_id and p.id = f.post_id
+where f.organisation_id = @organisation_id and f.settled_at is null and p.state = 'published' order by f.told_at, f.post_id, f.account_id limit 500;
+
+-- name: SettleFlags :execrows
+update community_flag set settled_at = @at, settled_by = @by_name where organisation_id = @organisation_id and post_id = @post_id and settled_at is null;

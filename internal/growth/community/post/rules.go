@@ -53,6 +53,8 @@ const (
 	Link      = "link"
 	Pathway   = "pathway"
 	Questions = "questions"
+	Letter    = "letter"
+	Scenario  = "scenario"
 )
 
 // In is a text as somebody writes it.

@@ -5,16 +5,17 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/jackc/pgx/v5"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/audit"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/member"
+	"github.com/rowan-ohwb/rowan/internal/growth/community/origin"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/post/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/screen"
 	"github.com/rowan-ohwb/rowan/internal/locale"
@@ -67,8 +68,7 @@ func (s *Service) read(ctx context.Context, a access.Actor, fn func(*db.Queries,
 // List gives what the actor may read of a kind, of one group where it is not the nil id; the newest first.
 func (s *Service) List(ctx context.Context, a access.Actor, kind Kind, group uuid.UUID) (out []Post, err error) {
 	err = s.read(ctx, a, func(q *db.Queries, c member.Community) error {
-		rows, err := q.ListPosts(ctx, db.ListPostsParams{OrganisationID: c.ID, Kind: string(kind), GroupID: postgres.Null(group)})
-		out = posts(rows)
+		out, err = list(ctx, q, c, db.ListPostsParams{Kind: postgres.Null(string(kind)), GroupID: postgres.Null(group)})
 		return err
 	})
 	return out, err
@@ -77,15 +77,15 @@ func (s *Service) List(ctx context.Context, a access.Actor, kind Kind, group uui
 // Threads lists the questions with how many answers each has.
 func (s *Service) Threads(ctx context.Context, a access.Actor) (out []Thread, err error) {
 	err = s.read(ctx, a, func(q *db.Queries, c member.Community) error {
-		rows, err := q.ListPosts(ctx, db.ListPostsParams{OrganisationID: c.ID, Kind: string(Question)})
+		all, err := list(ctx, q, c, db.ListPostsParams{Kind: postgres.Null(string(Question))})
 		if err != nil {
-			return fmt.Errorf("list questions: %w", err)
+			return err
 		}
 		counts, err := q.CountAnswers(ctx, c.ID)
 		if err != nil {
 			return fmt.Errorf("count answers: %w", err)
 		}
-		for _, p := range posts(rows) {
+		for _, p := range all {
 			t := Thread{Post: p}
 			for _, n := range counts {
 				if postgres.Value(n.AboutID) == p.ID {
@@ -108,8 +108,8 @@ func (s *Service) Thread(ctx context.Context, a access.Actor, id uuid.UUID) (t T
 		if t.Kind != Question {
 			return fault.Missing("question")
 		}
-		rows, err := q.ListAnswers(ctx, db.ListAnswersParams{OrganisationID: c.ID, AboutID: postgres.Null(id)})
-		t.Answers = posts(rows)
+		t.Answers, err = list(ctx, q, c, db.ListPostsParams{AboutID: postgres.Null(id)})
+		slices.Reverse(t.Answers) // the oldest first
 		t.Answered = answered(t.Answers)
 		return err
 	})
@@ -126,48 +126,61 @@ func (s *Service) Find(ctx context.Context, a access.Actor, id uuid.UUID) (p Pos
 }
 
 func find(ctx context.Context, q *db.Queries, c member.Community, id uuid.UUID) (Post, error) {
-	r, err := q.FindPost(ctx, db.FindPostParams{OrganisationID: c.ID, ID: id})
-	if errors.Is(err, pgx.ErrNoRows) {
-		return Post{}, fault.Missing("post")
+	all, err := list(ctx, q, c, db.ListPostsParams{ID: postgres.Null(id)})
+	if err == nil && len(all) == 0 {
+		err = fault.Missing("post")
 	}
 	if err != nil {
-		return Post{}, fmt.Errorf("find a post: %w", err)
+		return Post{}, err
 	}
-	return post(r), nil
+	return all[0], nil
 }
 
-// Desk is what waits for the moderators, and what was recalled.
-type Desk struct{ Held, Recalled []Post }
+// Desk is what waits for the moderators, what they were told of, and what was recalled.
+type Desk struct {
+	Held, Recalled []Post
+	Told           []Told
+}
 
 // Desk reads it.
 func (s *Service) Desk(ctx context.Context, a access.Actor) (d Desk, err error) {
 	err = s.read(ctx, a, func(q *db.Queries, c member.Community) error {
-		held, err := q.ListHeld(ctx, c.ID)
-		if err != nil {
-			return fmt.Errorf("list what is held: %w", err)
+		if d.Held, err = list(ctx, q, c, db.ListPostsParams{States: []string{string(Held)}}); err != nil {
+			return err
 		}
-		recalled, err := q.ListRecalled(ctx, c.ID)
-		d = Desk{posts(held), posts(recalled)}
+		if d.Recalled, err = list(ctx, q, c, db.ListPostsParams{States: []string{string(Recalled)}}); err != nil {
+			return err
+		}
+		d.Told, err = told(ctx, q, c)
 		return err
 	})
+	slices.SortStableFunc(d.Held, func(x, y Post) int { return x.Changed.Compare(y.Changed) })
+	d.Recalled = slices.DeleteFunc(d.Recalled, func(x Post) bool { return x.Group != uuid.Nil })
+	slices.SortStableFunc(d.Recalled, func(x, y Post) int { return y.Ended.Compare(x.Ended) })
 	return d, err
 }
 
 // Own lists what the actor wrote that is not published.
 func (s *Service) Own(ctx context.Context, a access.Actor) (out []Post, err error) {
 	err = s.read(ctx, a, func(q *db.Queries, c member.Community) error {
-		rows, err := q.ListOwn(ctx, db.ListOwnParams{OrganisationID: c.ID, AccountID: a.Account})
-		out = posts(rows)
+		out, err = list(ctx, q, c, db.ListPostsParams{Author: postgres.Null(a.Account), States: []string{string(Held), string(Returned)}})
 		return err
 	})
+	slices.SortStableFunc(out, func(x, y Post) int { return y.Changed.Compare(x.Changed) })
 	return out, err
 }
 
-func posts(rows []db.CommunityPost) (out []Post) {
+// list reads what the actor may of a community, the newest first.
+func list(ctx context.Context, q *db.Queries, c member.Community, filter db.ListPostsParams) (out []Post, err error) {
+	filter.OrganisationID = c.ID
+	rows, err := q.ListPosts(ctx, filter)
+	if err != nil {
+		return nil, fmt.Errorf("list posts: %w", err)
+	}
 	for _, r := range rows {
 		out = append(out, post(r))
 	}
-	return out
+	return out, nil
 }
 
 func post(r db.CommunityPost) Post {
@@ -205,7 +218,12 @@ var errAlready = errors.New("done already")
 type Also func(*postgres.Tx, member.Community) error
 
 // Send publishes a text, or has it held where it looks like a person; it says which. The same id again changes nothing.
-func (s *Service) Send(ctx context.Context, a access.Actor, at time.Time, in In, also ...Also) (State, error) {
+func (s *Service) Send(ctx context.Context, a access.Actor, at time.Time, in In) (State, error) {
+	return s.SendWith(ctx, a, at, in)
+}
+
+// SendWith is Send of a text that brings something with it.
+func (s *Service) SendWith(ctx context.Context, a access.Actor, at time.Time, in In, also ...Also) (State, error) {
 	found := s.Found(locale.Day(at), in)
 	if f := Check(in, found); len(f) > 0 {
 		return "", fault.New(fault.Invalid, f[0].Key)
@@ -325,17 +343,21 @@ func (s *Service) Renew(ctx context.Context, a access.Actor, at time.Time, id uu
 	})
 }
 
-// Used notes that the actor's organisation copied a template. It is noted once.
-func (s *Service) Used(ctx context.Context, a access.Actor, at time.Time, id uuid.UUID) error {
-	return s.write(ctx, a, at, "community.template_copied", id, nil, func(q *db.Queries, c member.Community) error {
-		n, err := q.InsertUse(ctx, db.InsertUseParams{OrganisationID: c.ID, PostID: id, HomeID: a.Organisation, At: postgres.Stamp(at)})
+// Used notes that the actor's organisation copied a template, and where the copy is from. That it did is counted once.
+func (s *Service) Used(ctx context.Context, a access.Actor, at time.Time, copied origin.Origin) error {
+	return s.db.InTenant(ctx, a, func(tx *postgres.Tx) error {
+		c, err := member.Entered(ctx, tx)
 		if err != nil {
+			return err
+		}
+		first, err := origin.Keep(ctx, tx, copied)
+		if err != nil || !first {
+			return err
+		}
+		if _, err := db.New(tx).InsertUse(ctx, db.InsertUseParams{OrganisationID: c.ID, PostID: copied.Post, HomeID: a.Organisation, At: postgres.Stamp(at)}); err != nil {
 			return fmt.Errorf("note a copy: %w", err)
 		}
-		if n == 0 {
-			return errAlready
-		}
-		return nil
+		return audit.Append(ctx, tx, audit.Entry{At: at, Action: "community.template_copied", Kind: "community_post", Object: copied.Post})
 	})
 }
 

@@ -7,13 +7,18 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/communitytest"
+	"github.com/rowan-ohwb/rowan/internal/growth/community/letter"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/library"
+	"github.com/rowan-ohwb/rowan/internal/growth/community/origin"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/post"
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic"
 	"github.com/rowan-ohwb/rowan/internal/growth/improvement/pathway"
 	"github.com/rowan-ohwb/rowan/internal/growth/joints/shelf"
+	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
@@ -30,7 +35,9 @@ func TestCopy(t *testing.T) {
 	carl.Role = access.Lead
 	h.Join(h.Anne, carl)
 	ways, sets, posts := pathway.New(pathway.Deps{DB: h.DB}), diagnostic.New(diagnostic.Deps{DB: h.DB}), post.New(h.DB)
-	s := library.New(library.Deps{Posts: posts, Own: shelf.Templates(ways, sets), Take: shelf.Copied(ways, sets)})
+	letters, scenarios := letter.New(h.DB), capacity.New(capacity.Deps{DB: h.DB})
+	here := shelf.Shelf{Ways: ways, Sets: sets, Letters: letters, Scenarios: scenarios}
+	s := library.New(library.Deps{Posts: posts, Own: here.Templates, Take: here.Copied, Origins: origin.New(h.DB)})
 	way := uuid.New()
 	steps := []pathway.Step{{Title: "A nurse reads it", Role: "Nurse", Class: "diagnostic", Target: 2, Unit: "days", Measured: pathway.Measures[0]}, {Title: "They are seen", Role: "Nurse", Class: "treatment", Unit: "days"}}
 	h.OK(ways.Take(t.Context(), h.Anne, now, way, "Backs", "Ward staff", steps))
@@ -70,6 +77,10 @@ func TestCopy(t *testing.T) {
 	if all, err = ways.List(t.Context(), carl); err != nil || len(all[0].Steps) != 2 {
 		t.Errorf("after the first changed theirs: %+v, %v", all, err)
 	}
+	from, err := s.Copies(t.Context(), carl)
+	if h.OK(err); len(from) != 2 || from[0].Author != "Anne Shaw" || from[0].Licence != "ogl-3" || from[0].Review != communitytest.Day(30) {
+		t.Errorf("from %+v", from)
+	}
 	if n, own, err := posts.Uses(t.Context(), carl, shared[0]); err != nil || n != 0 || !own {
 		t.Errorf("used %d, own %v, %v", n, own, err)
 	}
@@ -83,6 +94,61 @@ func TestCopy(t *testing.T) {
 	stranger := world.New(t, h.DB).OHLead.As(access.Lead, access.Growth)
 	if _, err := s.TakeCopy(t.Context(), stranger, now, shared[1], uuid.New()); fault.KindOf(err) != fault.NotFound {
 		t.Errorf("a stranger copies: %v", err)
+	}
+}
+
+// TestDrafts: a letter that is in use and a scenario are copied as drafts. Of a scenario only what was assumed leaves: no day, and nothing
+// that was fitted.
+func TestDrafts(t *testing.T) {
+	h := communitytest.New(t)
+	carl := h.Carl
+	carl.Role = access.Lead
+	h.Join(h.Anne, carl)
+	posts, letters, scenarios := post.New(h.DB), letter.New(h.DB), capacity.New(capacity.Deps{DB: h.DB})
+	here := shelf.Shelf{Ways: pathway.New(pathway.Deps{DB: h.DB}), Sets: diagnostic.New(diagnostic.Deps{DB: h.DB}), Letters: letters, Scenarios: scenarios}
+	s := library.New(library.Deps{Posts: posts, Own: here.Templates, Take: here.Copied, Origins: origin.New(h.DB)})
+	in := letter.In{ID: uuid.New(), Name: "Please come", Purpose: "invite", Words: "Dear {name},\n\nplease come on {day}."}
+	h.OK(letters.Add(t.Context(), h.Anne, now, in))
+	h.OK(scenarios.Add(t.Context(), h.Anne, now, capacity.Scenario{ID: uuid.New(), Title: "Winter", Option: option.Nothing,
+		Terms: capacity.Terms{Campaign: 4, CampaignFrom: communitytest.Day(10), CampaignTo: communitytest.Day(29), Contract: 2, ContractFrom: communitytest.Day(5), Productivity: 3}}))
+	if own, err := s.Own(t.Context(), h.Anne); err != nil || len(own) != 1 || own[0].Form != post.Scenario {
+		t.Fatalf("a draft is offered: %+v, %v", own, err)
+	}
+	h.OK(letters.Use(t.Context(), h.Anne, now, in.ID, 1, true))
+	own, err := s.Own(t.Context(), h.Anne)
+	if h.OK(err); len(own) != 2 || own[0].Form != post.Letter {
+		t.Fatalf("%+v", own)
+	}
+	want := `{"title":"Winter","option":"nothing","campaign":4,"campaign_weeks":3,"contract":2,"productivity":3}`
+	if string(own[1].Body) != want {
+		t.Errorf("%s leaves, want %s", own[1].Body, want)
+	}
+	for _, x := range own {
+		shared, copied := uuid.New(), uuid.New()
+		_, err := posts.Send(t.Context(), h.Anne, now, post.In{ID: shared, Kind: post.Resource, Title: x.Title, Words: "Ours", Form: x.Form, Licence: "nhs", Review: communitytest.Day(30), Payload: x.Body})
+		h.OK(err)
+		_, err = s.TakeCopy(t.Context(), carl, now, shared, copied)
+		h.OK(err)
+		from, err := origin.New(h.DB).Of(t.Context(), carl, copied)
+		if h.OK(err); from == nil || from.Post != shared || from.Home != "Wyre Valley Hospitals" || from.By != carl.Name {
+			t.Errorf("%s is from %+v", x.Form, from)
+		}
+		if theirs, err := origin.New(h.DB).Of(t.Context(), h.Anne, copied); err != nil || theirs != nil {
+			t.Errorf("another organisation reads where a copy is from: %+v, %v", theirs, err)
+		}
+	}
+	if all, err := letters.List(t.Context(), carl); err != nil || len(all) != 1 || all[0].InUse || all[0].Words != in.Words {
+		t.Errorf("letters %+v, %v", all, err)
+	}
+	all, err := scenarios.Scenarios(t.Context(), carl)
+	h.OK(err)
+	next := civil.MustParse("2026-12-01")
+	if len(all) != 1 || all[0].Terms != (capacity.Terms{Campaign: 4, CampaignFrom: next, CampaignTo: next.AddDays(20), Contract: 2, ContractFrom: next, Productivity: 3}) {
+		t.Errorf("scenarios %+v", all)
+	}
+	_, err = here.Copied(t.Context(), carl, now, library.Template{Form: post.Scenario, ID: uuid.New(), Body: []byte(`{"title":"x","option":"all"}`)})
+	if fault.KindOf(err) != fault.Conflict {
+		t.Errorf("what is no scenario: %v", err)
 	}
 }
 
@@ -105,8 +171,9 @@ func TestUses(t *testing.T) {
 		}))
 		a := access.Actor{Account: uuid.New(), Name: "Lead", Organisation: home, Role: access.Lead, Wall: access.Growth}
 		h.Join(a)
-		h.OK(posts.Used(t.Context(), a, now, id))
-		h.OK(posts.Used(t.Context(), a, now, id)) // noted once
+		for range 2 { // noted once
+			h.OK(posts.Used(t.Context(), a, now, origin.Origin{Object: uuid.New(), Post: id, Form: post.Pathway, Path: "/plan", Title: "Backs", Copied: now}))
+		}
 		got, own, err := posts.Uses(t.Context(), h.Iris, id)
 		if want := map[bool]int{false: 0, true: (n + 2) / 5 * 5}[n >= 8]; err != nil || got != want || own {
 			t.Errorf("%d copied it, told %d, own %v, %v", n, got, own, err)

@@ -1,6 +1,7 @@
 package circleweb
 
 import (
+	"context"
 	"net/url"
 	"slices"
 
@@ -15,6 +16,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 	"github.com/rowan-ohwb/rowan/internal/ui/ask"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
+	"github.com/rowan-ohwb/rowan/internal/ui/layout"
+	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
 )
 
 func (p *pages) list(c *web.Context) error {
@@ -23,6 +26,26 @@ func (p *pages) list(c *web.Context) error {
 		return err
 	}
 	return c.Render(listPage(c.Page("circle.title", "/community"), all, c.Actor.Account))
+}
+
+// rows lists groups, and how the reader stands to each.
+func rows(ctx context.Context, all []circle.Group, reader uuid.UUID) (out []layout.Row) {
+	for _, g := range all {
+		out = append(out, layout.Row{Path: g.Path(), Text: g.Name, Tags: standing(ctx, g, reader), Hint: []string{locale.T(ctx, "circle.people.n", "n", len(g.Inside()))}})
+	}
+	return out
+}
+
+// standing is the tag of a group that the reader is in, or asks to be; none of another.
+func standing(ctx context.Context, g circle.Group, reader uuid.UUID) []nhsuk.TagParams {
+	x, there := g.Of(reader)
+	switch {
+	case !there:
+		return nil
+	case x.Admitted:
+		return []nhsuk.TagParams{{Text: locale.T(ctx, "circle.in"), Colour: "green"}}
+	}
+	return []nhsuk.TagParams{{Text: locale.T(ctx, "circle.asked"), Colour: "blue"}}
 }
 
 func askGroup(c *web.Context, f form.Form) *ask.Page {
@@ -63,6 +86,13 @@ type oneView struct {
 	circle.Group
 	Reader uuid.UUID
 	Papers []post.Post
+}
+
+func (v oneView) papers(ctx context.Context) (out []layout.Row) {
+	for _, x := range v.Papers {
+		out = append(out, postview.Row(ctx, x))
+	}
+	return out
 }
 
 func (p *pages) find(c *web.Context) (circle.Group, error) {
@@ -171,16 +201,7 @@ func (p *pages) paperAddPost(c *web.Context) error {
 	if in.ID, err = f.Own(); err != nil {
 		return err
 	}
-	a := askPaper(c, f)
-	if a.Found(post.Check(in, p.posts.Found(locale.Day(c.Now), in))) {
-		return a.Answer(c, g.Path())
-	}
-	state, err := p.posts.Send(c.Ctx(), c.Actor, c.Now, in)
-	if err != nil {
-		return err
-	}
-	c.Flash("post.sent." + string(state))
-	return c.Redirect(post.Post{In: in}.Path())
+	return postview.Send(c, p.posts, askPaper(c, f), in, g.Path(), p.posts.Send)
 }
 
 // read is a paper of a group that the reader is in.
@@ -219,18 +240,12 @@ func (p *pages) kept(c *web.Context) (post.Post, error) {
 	return x, err
 }
 
-func askRecall(c *web.Context, f form.Form) *ask.Page {
-	return &ask.Page{Title: c.T("circle.paper.recall"), Lede: c.T("post.recall.lede"), Form: f, Button: "post.recall.button", Questions: func(f form.Form) []templ.Component {
-		return []templ.Component{form.TextArea(f, form.Field{Name: "reason", Key: "post.recall.reason", Max: post.MostReason})}
-	}}
-}
-
 func (p *pages) recall(c *web.Context) error {
 	x, err := p.kept(c)
 	if err != nil {
 		return err
 	}
-	return askRecall(c, form.Of(url.Values{})).Answer(c, x.Path())
+	return postview.AskRecall(c, form.Of(url.Values{}), "circle.paper.recall").Answer(c, x.Path())
 }
 
 func (p *pages) recallPost(c *web.Context) error {
@@ -238,14 +253,5 @@ func (p *pages) recallPost(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	f := form.From(c.R)
-	a := askRecall(c, f)
-	if a.Found(post.CheckReason(f.Get("reason"), p.posts.FoundIn(locale.Day(c.Now), f.Get("reason")))) {
-		return a.Answer(c, x.Path())
-	}
-	if err := p.posts.Recall(c.Ctx(), c.Actor, c.Now, x.ID, f.Get("reason")); err != nil {
-		return err
-	}
-	c.Flash("post.recalled")
-	return c.Redirect(x.Path())
+	return postview.Recall(c, p.posts, x, "circle.paper.recall")
 }

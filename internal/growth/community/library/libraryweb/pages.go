@@ -3,22 +3,25 @@ package libraryweb
 import (
 	"context"
 	"net/url"
+	"strconv"
 
 	"github.com/a-h/templ"
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/library"
+	"github.com/rowan-ohwb/rowan/internal/growth/community/origin/originview"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/post"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/post/postview"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 	"github.com/rowan-ohwb/rowan/internal/ui/ask"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
+	"github.com/rowan-ohwb/rowan/internal/ui/layout"
 	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
 )
 
-var forms = []string{post.Text, post.Link, post.Pathway, post.Questions}
+var forms = []string{post.Text, post.Link, post.Pathway, post.Questions, post.Letter, post.Scenario}
 
 type listView struct {
 	All    []post.Post
@@ -31,15 +34,20 @@ type listView struct {
 func (v listView) filter() []templ.Component {
 	return []templ.Component{
 		form.Select(v.Chosen, form.Field{Name: "form", Key: "library.filter.form", Options: append([]form.Option{{Value: "", Key: "library.filter.any"}}, form.Options("library.form", forms...)...)}),
-		form.Select(v.Chosen, form.Field{Name: "topic", Key: "post.filter.topic", Options: append([]form.Option{{Value: "", Key: "post.filter.any"}}, v.p.topics()[1:]...)}),
+		postview.ByTopic(v.Chosen, v.p.elements),
 	}
 }
 
-// topics are the elements of the framework, and none.
-func (p *pages) topics() []form.Option {
-	out := []form.Option{{Value: "", Key: "post.topic.none"}}
-	for _, e := range p.elements {
-		out = append(out, form.Option{Value: e.Code, Text: e.Title})
+func (v listView) rows(ctx context.Context) (out []layout.Row) {
+	for _, x := range v.All {
+		r := postview.Row(ctx, x)
+		if !x.Gone() {
+			r.Hint = []string{locale.T(ctx, "library.form."+x.Form) + ". " + postview.By(ctx, x)}
+			if v.due(x) {
+				r.Tags = []nhsuk.TagParams{{Text: locale.T(ctx, "library.tag.due"), Colour: "orange"}}
+			}
+		}
+		out = append(out, r)
 	}
 	return out
 }
@@ -57,8 +65,7 @@ func (p *pages) list(c *web.Context) error {
 
 type oneView struct {
 	post.Post
-	Way                                 *library.Way
-	Set                                 *library.Set
+	library.Content
 	Reader                              uuid.UUID
 	Moderate, Renews, Copies, Due, Used bool
 	Uses                                int
@@ -79,7 +86,7 @@ func (p *pages) one(c *web.Context) (err error) {
 	if v.Post, err = p.find(c); err != nil {
 		return err
 	}
-	if v.Way, v.Set, err = library.Read(v.Post); err != nil {
+	if v.Content, err = library.Read(v.Post); err != nil {
 		return err
 	}
 	_, err = p.s.Posts().Load(c.Ctx(), c.Actor, c.R)
@@ -92,18 +99,14 @@ func (p *pages) one(c *web.Context) (err error) {
 			return err
 		}
 	}
-	for _, e := range p.elements {
-		if e.Code == v.Post.Topic {
-			v.Topic = e.Title
-		}
-	}
+	v.Topic = postview.Topic(v.Post.Topic, p.elements)
 	return c.Render(onePage(c.Page("form.page", shelf, "title", postview.Title(c.Ctx(), v.Post)), v))
 }
 
 // rest asks what every resource has beside its words.
 func (p *pages) rest(f form.Form) []templ.Component {
 	licences := append([]form.Option{{Value: "", Key: "library.licence.choose"}}, form.Options("library.licence", p.s.Pack().Licences...)...)
-	return postview.WithAnyway(f, form.Select(f, form.Field{Name: "topic", Key: "post.topic", Options: p.topics()}), form.Select(f, form.Field{Name: "licence", Key: "library.licence", Options: licences}),
+	return postview.WithAnyway(f, form.Select(f, form.Field{Name: "topic", Key: "post.topic", Options: postview.Topics("post.topic.none", p.elements)}), form.Select(f, form.Field{Name: "licence", Key: "library.licence", Options: licences}),
 		form.Date(f, form.Field{Name: "review", Key: "library.review"}))
 }
 
@@ -122,10 +125,8 @@ func (p *pages) typed(f *form.Form) post.In {
 	if in.Form == post.Link {
 		in.Address = f.Get("address")
 	}
-	for _, e := range p.elements {
-		if e.Code == f.Get("topic") {
-			in.Topic = e.Code
-		}
+	if postview.Topic(f.Get("topic"), p.elements) != "" {
+		in.Topic = f.Get("topic")
 	}
 	return in
 }
@@ -162,17 +163,7 @@ func (p *pages) addPost(c *web.Context) error {
 
 // send checks a resource and sends it.
 func (p *pages) send(c *web.Context, a *ask.Page, in post.In) error {
-	today := locale.Day(c.Now)
-	found := p.s.Pack().Check(in, today)
-	if a.Found(append(found, post.Check(in, p.s.Posts().Found(today, in))...)) {
-		return a.Answer(c, shelf)
-	}
-	state, err := p.s.Posts().Send(c.Ctx(), c.Actor, c.Now, in)
-	if err != nil {
-		return err
-	}
-	c.Flash("post.sent." + string(state))
-	return c.Redirect(post.Post{In: in}.Path())
+	return postview.Send(c, p.s.Posts(), a, in, shelf, p.s.Posts().Send, p.s.Pack().Check(in, locale.Day(c.Now))...)
 }
 
 func (p *pages) askShare(c *web.Context, f form.Form, own []library.Template) *ask.Page {
@@ -278,6 +269,44 @@ func (p *pages) reviewPost(c *web.Context) error {
 	}
 	c.Flash("library.review.saved")
 	return c.Redirect(x.Path())
+}
+
+func (p *pages) copies(c *web.Context) error {
+	if err := p.entered(c); err != nil {
+		return err
+	}
+	all, err := p.s.Copies(c.Ctx(), c.Actor)
+	if err != nil {
+		return err
+	}
+	var rows []layout.Row
+	for _, o := range all {
+		r := layout.Row{Path: o.Path, Text: c.T("library.form."+o.Form) + ": " + o.Title, Hint: originview.Says(c.Ctx(), o)}
+		if o.Due(locale.Day(c.Now)) {
+			r.Tags = []nhsuk.TagParams{{Text: c.T("library.tag.due"), Colour: "orange"}}
+		}
+		rows = append(rows, r)
+	}
+	return c.Render(copiesPage(c.Page("library.copies", shelf), rows))
+}
+
+// assumed lists what a scenario assumes.
+func assumed(ctx context.Context, x library.Scenario) nhsuk.SummaryListParams {
+	number := func(n float64) string { return strconv.FormatFloat(n, 'g', -1, 64) }
+	rows := []nhsuk.SummaryRow{nhsuk.Row(locale.T(ctx, "capacity.fact.option"), locale.T(ctx, "capacity.option."+x.Option))}
+	add := func(on bool, key, words string) {
+		if on {
+			rows = append(rows, nhsuk.Row(locale.T(ctx, key), words))
+		}
+	}
+	add(x.Population != 0, "capacity.fact.population", locale.T(ctx, "capacity.fact.population.value", "n", number(x.Population)))
+	add(x.Campaign != 0, "capacity.fact.campaign", locale.T(ctx, "library.campaign", "n", number(x.Campaign), "weeks", x.CampaignWeeks))
+	add(x.Contract != 0, "capacity.fact.contract", locale.T(ctx, "library.contract", "n", number(x.Contract)))
+	add(x.Productivity != 0, "capacity.fact.productivity", locale.T(ctx, "capacity.fact.productivity.value", "n", number(x.Productivity)))
+	if x.Role != "" {
+		add(true, "capacity.fact.clinic", locale.T(ctx, "library.clinic", "role", locale.Key("capacity.role."+x.Role), "sessions", number(x.Sessions), "slots", number(x.Slots), "off", number(x.Off)))
+	}
+	return nhsuk.SummaryListParams{Rows: rows}
 }
 
 // steps shows a way as a table.

@@ -28,6 +28,7 @@ func Routes(s *library.Service, elements []member.Element) []web.Route {
 		on("POST", "/add", post.Take, p.addPost),
 		on("GET", "/share", library.Copy, p.share),
 		on("POST", "/share", library.Copy, p.sharePost),
+		on("GET", "/copies", library.Copy, p.copies),
 		on("GET", "/{id}", post.Take, p.one),
 		on("GET", "/{id}/review", post.Take, p.review),
 		on("POST", "/{id}/review", post.Take, p.reviewPost),

@@ -11,6 +11,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/community/communitytest"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/library"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/library/libraryweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/community/origin"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/post"
 	"github.com/rowan-ohwb/rowan/internal/platform/webtest"
 )
@@ -21,9 +22,9 @@ func TestPages(t *testing.T) {
 	own := library.Template{Form: post.Pathway, ID: uuid.New(), Title: "Backs", Body: []byte(`{"name":"Backs","whom":"Ward staff","steps":[{"title":"A nurse reads it","role":"Nurse","class":"diagnostic","target":30,"unit":"minutes"}]}`)}
 	var took []library.Template
 	s := library.New(library.Deps{Posts: post.New(h.DB), Own: func(context.Context, access.Actor) ([]library.Template, error) { return []library.Template{own}, nil },
-		Take: func(_ context.Context, _ access.Actor, _ time.Time, x library.Template) (string, error) {
+		Origins: origin.New(h.DB), Take: func(_ context.Context, _ access.Actor, _ time.Time, x library.Template) (library.Copied, error) {
 			took = append(took, x)
-			return "/plan/pathways/" + x.ID.String(), nil
+			return library.Copied{ID: x.ID, Path: "/plan/pathways/" + x.ID.String()}, nil
 		}})
 	site := webtest.New(t, communitytest.Now, libraryweb.Routes(s, communitytest.Elements), append(post.Rules, library.Rules...))
 	anne, iris := site.As(h.Anne), site.As(h.Iris)
@@ -69,6 +70,8 @@ func TestPages(t *testing.T) {
 		t.Errorf("taken: %+v", took)
 	}
 	anne.Get(way).Says("Your organisation has copied it.").Hides("About ")
+	anne.Get("/community/resources/copies").Says("Pathway to copy: Backs", "shared by Anne Shaw, Wyre Valley Hospitals", "Free to use and change inside the NHS", "Look at it again on 1 December 2026")
+	iris.Get("/community/resources/copies").Want(404)
 	iris.Get("/community/resources?form=link").Says("Sleep").Hides("Backs</a>")
 
 	g = iris.Get(one + "/review").Want(200).Form()

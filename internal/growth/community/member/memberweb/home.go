@@ -1,6 +1,7 @@
 package memberweb
 
 import (
+	"context"
 	"net/url"
 
 	"github.com/a-h/templ"
@@ -11,6 +12,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 	"github.com/rowan-ohwb/rowan/internal/ui/ask"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
+	"github.com/rowan-ohwb/rowan/internal/ui/layout"
 )
 
 // homeView is the first page.
@@ -21,18 +23,38 @@ type homeView struct {
 	Due                string
 	Listed             bool
 	Parts              []noted
+	Others             []member.Community // above them too; none for their host, which has its own
+}
+
+// choices lists the other communities: who is in none joins the one that they choose.
+func (v homeView) choices(ctx context.Context) (out []layout.Row) {
+	for _, o := range v.Others {
+		r := layout.Row{Text: o.Name, Hint: []string{locale.T(ctx, "member.hosted", "host", o.HostName)}}
+		if !v.Mine {
+			r.Path = "/community/profile?id=" + o.ID.String()
+		}
+		out = append(out, r)
+	}
+	return out
 }
 
 func (p *pages) home(c *web.Context) error {
-	com, ok, err := p.s.Find(c.Ctx(), c.Actor, c.Now)
+	all, at, err := p.s.Above(c.Ctx(), c.Actor, c.Now)
 	if err != nil {
 		return err
+	}
+	com, ok := member.Community{Home: at}, len(all) > 0
+	if ok {
+		com = all[0]
 	}
 	v := homeView{Community: com, There: ok, Host: c.May(member.Host), Bands: c.May(member.Offer)}
 	if ok && com.In() {
 		if v.Parts, err = p.noted(c); err != nil {
 			return err
 		}
+	}
+	if ok && !com.Hosted {
+		v.Others = all[1:]
 	}
 	title := c.T("member.title")
 	if ok {
@@ -116,13 +138,18 @@ func (p *pages) openPost(c *web.Context) error {
 	return c.Redirect(home)
 }
 
-// joining is the community that the actor is in or may join.
-func (p *pages) joining(c *web.Context) (member.Community, error) {
-	com, ok, err := p.s.Find(c.Ctx(), c.Actor, c.Now)
-	if err == nil && !ok {
-		err = fault.Missing("community")
+// joining is the community that the actor is in, or else the one that a form names, or else the nearest.
+func (p *pages) joining(c *web.Context, f form.Form) (member.Community, error) {
+	all, _, err := p.s.Above(c.Ctx(), c.Actor, c.Now)
+	if err != nil {
+		return member.Community{}, err
 	}
-	return com, err
+	for _, com := range all {
+		if com.Mine || f.ID("id") == com.ID || f.Get("id") == "" {
+			return com, nil
+		}
+	}
+	return member.Community{}, fault.Missing("community")
 }
 
 func (p *pages) askProfile(c *web.Context, f form.Form, com member.Community) *ask.Page {
@@ -157,17 +184,17 @@ func (p *pages) elements() (out []form.Option) {
 }
 
 func (p *pages) profile(c *web.Context) error {
-	com, err := p.joining(c)
+	com, err := p.joining(c, form.Of(c.R.URL.Query()))
 	if err != nil {
 		return err
 	}
-	f := form.Of(url.Values{})
+	f := form.Of(url.Values{"id": {com.ID.String()}})
 	if com.Mine {
 		me, err := p.s.Member(c.Ctx(), c.Actor, c.Now, c.Actor.Account)
 		if err != nil {
 			return err
 		}
-		f = form.Of(url.Values{"profession": {me.Profession}, "home": {yesNo(me.HomeName != "")}, "alone": {yesNo(me.Alone)}, "mentors": {yesNo(me.Mentors)}, "offers": me.Offers, "wants": me.Wants, "skills": me.Skills, "interests": me.Interests,
+		f = form.Of(url.Values{"id": {com.ID.String()}, "profession": {me.Profession}, "home": {yesNo(me.HomeName != "")}, "alone": {yesNo(me.Alone)}, "mentors": {yesNo(me.Mentors)}, "offers": me.Offers, "wants": me.Wants, "skills": me.Skills, "interests": me.Interests,
 			"contact": {me.Contact}, "about": {me.About}})
 	}
 	return p.askProfile(c, f, com).Answer(c, home)
@@ -181,12 +208,12 @@ func yesNo(b bool) string {
 }
 
 func (p *pages) profilePost(c *web.Context) error {
-	com, err := p.joining(c)
+	f := form.From(c.R)
+	com, err := p.joining(c, f)
 	if err != nil {
 		return err
 	}
-	f := form.From(c.R)
-	in := member.ProfileIn{Profession: f.Get("profession"), ShowHome: f.Get("home"), Alone: f.Get("alone"), Mentors: f.Get("mentors"), Contact: f.Get("contact"), About: f.Get("about"),
+	in := member.ProfileIn{Community: f.ID("id"), Profession: f.Get("profession"), ShowHome: f.Get("home"), Alone: f.Get("alone"), Mentors: f.Get("mentors"), Contact: f.Get("contact"), About: f.Get("about"),
 		Skills: f.All("skills"), Interests: f.All("interests"), Offers: f.All("offers"), Wants: f.All("wants")}
 	a := p.askProfile(c, f, com)
 	if a.Found(p.s.Pack().Check(in, p.s.Elements(), locale.Day(c.Now))) {

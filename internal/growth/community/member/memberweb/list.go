@@ -14,6 +14,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 	"github.com/rowan-ohwb/rowan/internal/ui/ask"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
+	"github.com/rowan-ohwb/rowan/internal/ui/layout"
 	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
 )
 
@@ -33,6 +34,30 @@ func (v listView) asked(ctx context.Context) []templ.Component {
 		form.Select(v.Chosen, form.Field{Name: "interest", Key: "member.directory.interest", Options: slices.Concat([]form.Option{any}, form.Options("member.skill", pack.Skills...), form.Options("member.interest", pack.Interests...))}),
 		form.Checkboxes(v.Chosen, form.Field{Name: "kind", Key: "member.directory.kind", Options: form.Options("member.directory.kind", "alone", "mentors")}),
 	}
+}
+
+func (v listView) rows(ctx context.Context) (out []layout.Row) {
+	for _, x := range v.All {
+		r := layout.Row{Path: x.Path(), Text: x.Name, Tags: tags(ctx, x), Hint: []string{locale.T(ctx, "member.profession."+x.Profession)}}
+		if x.HomeName != "" {
+			r.Hint = append(r.Hint, x.HomeName)
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+// tags mark what somebody says of themselves.
+func tags(ctx context.Context, x member.Profile) (out []nhsuk.TagParams) {
+	for _, t := range []struct {
+		on          bool
+		key, colour string
+	}{{x.Alone, "alone", "blue"}, {x.Mentors, "mentors", "green"}, {x.Moderates, "moderates", "grey"}} {
+		if t.on {
+			out = append(out, nhsuk.TagParams{Text: locale.T(ctx, "member.tag."+t.key), Colour: t.colour})
+		}
+	}
+	return out
 }
 
 func (p *pages) members(c *web.Context) error {
@@ -86,6 +111,14 @@ type oneView struct {
 	member.Profile
 	Own, Host, Listed bool
 	p                 *pages
+}
+
+func (v oneView) tags(ctx context.Context) []nhsuk.TagParams {
+	out := tags(ctx, v.Profile)
+	if !v.Listed {
+		out = append(out, nhsuk.TagParams{Text: locale.T(ctx, "member.tag.unlisted"), Colour: "orange"})
+	}
+	return out
 }
 
 func (p *pages) find(c *web.Context) (member.Profile, error) {
@@ -182,6 +215,14 @@ type bandsView struct {
 	p *pages
 }
 
+// button names what offering bands does.
+func (v bandsView) button() string {
+	if len(v.Now) == 0 {
+		return "member.bands.offer"
+	}
+	return "member.bands.again"
+}
+
 // table shows bands by element.
 func (v bandsView) table(ctx context.Context, key string, bands []member.Band) nhsuk.TableParams {
 	t := nhsuk.TableParams{Head: nhsuk.Heads(locale.T(ctx, "member.bands.element"), locale.T(ctx, "member.bands.band")), Responsive: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, key), Size: "m"}}
@@ -192,7 +233,7 @@ func (v bandsView) table(ctx context.Context, key string, bands []member.Band) n
 }
 
 func (p *pages) bands(c *web.Context) error {
-	if _, err := p.joining(c); err != nil {
+	if _, err := p.joining(c, form.Of(url.Values{})); err != nil {
 		return err
 	}
 	o, err := p.s.Offered(c.Ctx(), c.Actor)

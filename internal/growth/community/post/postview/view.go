@@ -6,13 +6,19 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/a-h/templ"
 
+	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/growth/community/member"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/post"
 	"github.com/rowan-ohwb/rowan/internal/locale"
+	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/ask"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
+	"github.com/rowan-ohwb/rowan/internal/ui/layout"
 	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
 )
 
@@ -69,4 +75,71 @@ func Anyway(f form.Form) []templ.Component {
 // WithAnyway puts that question behind others.
 func WithAnyway(f form.Form, questions ...templ.Component) []templ.Component {
 	return append(questions, Anyway(f)...)
+}
+
+// Row is a text in a list; more is said behind who wrote it.
+func Row(ctx context.Context, p post.Post, more ...string) layout.Row {
+	said := Notice(ctx, p)
+	if !p.Gone() {
+		said = strings.Join(append([]string{By(ctx, p)}, more...), ". ")
+	}
+	return layout.Row{Path: p.Path(), Text: Title(ctx, p), Hint: []string{said}}
+}
+
+// Topics are the elements of a framework as a form asks for one, or for none.
+func Topics(none string, elements []member.Element) []form.Option {
+	out := []form.Option{{Value: "", Key: none}}
+	for _, e := range elements {
+		out = append(out, form.Option{Value: e.Code, Text: e.Title})
+	}
+	return out
+}
+
+// Topic names an element; "" for what is none.
+func Topic(code string, elements []member.Element) string {
+	for _, e := range elements {
+		if e.Code == code {
+			return e.Title
+		}
+	}
+	return ""
+}
+
+// ByTopic asks of which element a list is to be.
+func ByTopic(f form.Form, elements []member.Element) templ.Component {
+	return form.Select(f, form.Field{Name: "topic", Key: "post.filter.topic", Options: Topics("post.filter.any", elements)})
+}
+
+// AskRecall asks a moderator, or the keeper of a group, why.
+func AskRecall(c *web.Context, f form.Form, title string) *ask.Page {
+	return &ask.Page{Title: c.T(title), Lede: c.T("post.recall.lede"), Form: f, Button: "post.recall.button", Questions: func(f form.Form) []templ.Component {
+		return []templ.Component{form.TextArea(f, form.Field{Name: "reason", Key: "post.recall.reason", Max: post.MostReason})}
+	}}
+}
+
+// Recall takes a text back for the reason that was typed, or asks again.
+func Recall(c *web.Context, s *post.Service, x post.Post, title string) error {
+	f := form.From(c.R)
+	a := AskRecall(c, f, title)
+	if a.Found(post.CheckReason(f.Get("reason"), s.FoundIn(locale.Day(c.Now), f.Get("reason")))) {
+		return a.Answer(c, x.Path())
+	}
+	if err := s.Recall(c.Ctx(), c.Actor, c.Now, x.ID, f.Get("reason")); err != nil {
+		return err
+	}
+	c.Flash("post.recalled")
+	return c.Redirect(x.Path())
+}
+
+// Send sends what somebody wrote, the first time or again, and says what became of it; or shows the page with what is wrong.
+func Send(c *web.Context, s *post.Service, a *ask.Page, in post.In, back string, send func(context.Context, access.Actor, time.Time, post.In) (post.State, error), wrong ...fault.Field) error {
+	if a.Found(append(wrong, post.Check(in, s.Found(locale.Day(c.Now), in))...)) {
+		return a.Answer(c, back)
+	}
+	state, err := send(c.Ctx(), c.Actor, c.Now, in)
+	if err != nil {
+		return err
+	}
+	c.Flash("post.sent." + string(state))
+	return c.Redirect(post.Post{In: in}.Path())
 }

@@ -1,6 +1,7 @@
 package postweb
 
 import (
+	"context"
 	"net/url"
 	"slices"
 	"strconv"
@@ -15,26 +16,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 	"github.com/rowan-ohwb/rowan/internal/ui/ask"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
+	"github.com/rowan-ohwb/rowan/internal/ui/layout"
 )
-
-// topics are the elements of the framework, and none.
-func (p *pages) topics() []form.Option {
-	out := []form.Option{{Value: "", Key: "post.topic.none"}}
-	for _, e := range p.elements {
-		out = append(out, form.Option{Value: e.Code, Text: e.Title})
-	}
-	return out
-}
-
-// topic names an element; "" for none.
-func (p *pages) topic(code string) string {
-	for _, e := range p.elements {
-		if e.Code == code {
-			return e.Title
-		}
-	}
-	return ""
-}
 
 type listView struct {
 	All      []post.Thread
@@ -45,8 +28,11 @@ type listView struct {
 	p        *pages
 }
 
-func (v listView) filter() templ.Component {
-	return form.Select(v.Chosen, form.Field{Name: "topic", Key: "post.filter.topic", Options: append([]form.Option{{Value: "", Key: "post.filter.any"}}, v.p.topics()[1:]...)})
+func (v listView) rows(ctx context.Context) (out []layout.Row) {
+	for _, t := range v.All {
+		out = append(out, postview.Row(ctx, t.Post, locale.T(ctx, "post.answers.n", "n", t.Answered)))
+	}
+	return out
 }
 
 func (p *pages) list(c *web.Context) error {
@@ -101,23 +87,17 @@ func (p *pages) thread(c *web.Context) error {
 func (p *pages) askQuestion(c *web.Context, f form.Form, title string) *ask.Page {
 	return &ask.Page{Title: c.T(title), Lede: c.T("post.never"), Form: f, Button: "post.send", Questions: func(f form.Form) []templ.Component {
 		return postview.WithAnyway(f, form.Text(f, form.Field{Name: "title", Key: "post.ask.title"}), form.TextArea(f, form.Field{Name: "words", Key: "post.ask.words", Max: post.MostWords, Rows: 8}),
-			form.Select(f, form.Field{Name: "topic", Key: "post.topic", Options: p.topics()}))
+			form.Select(f, form.Field{Name: "topic", Key: "post.topic", Options: postview.Topics("post.topic.none", p.elements)}))
 	}}
 }
 
 // typed reads what somebody wrote.
 func (p *pages) typed(f form.Form, kind post.Kind) post.In {
 	in := post.In{Kind: kind, Title: f.Get("title"), Words: f.Get("words"), Anyway: f.Get("anyway") == "yes"}
-	if p.topic(f.Get("topic")) != "" {
+	if postview.Topic(f.Get("topic"), p.elements) != "" {
 		in.Topic = f.Get("topic")
 	}
 	return in
-}
-
-// after tells the writer what became of what was sent, and goes on.
-func after(c *web.Context, state post.State, path string) error {
-	c.Flash("post.sent." + string(state))
-	return c.Redirect(path)
 }
 
 func (p *pages) ask(c *web.Context) error {
@@ -137,15 +117,7 @@ func (p *pages) askPost(c *web.Context) error {
 	if in.ID, err = f.Own(); err != nil {
 		return err
 	}
-	a := p.askQuestion(c, f, "post.ask")
-	if a.Found(post.Check(in, p.s.Found(locale.Day(c.Now), in))) {
-		return a.Answer(c, questions)
-	}
-	state, err := p.s.Send(c.Ctx(), c.Actor, c.Now, in)
-	if err != nil {
-		return err
-	}
-	return after(c, state, post.Post{In: in}.Path())
+	return postview.Send(c, p.s, p.askQuestion(c, f, "post.ask"), in, questions, p.s.Send)
 }
 
 func (p *pages) askAnswer(c *web.Context, f form.Form, title string) *ask.Page {
@@ -182,15 +154,7 @@ func (p *pages) answerPost(c *web.Context) error {
 	if in.ID, err = f.Own(); err != nil {
 		return err
 	}
-	a := p.askAnswer(c, f, t.Title)
-	if a.Found(post.Check(in, p.s.Found(locale.Day(c.Now), in))) {
-		return a.Answer(c, t.Path())
-	}
-	state, err := p.s.Send(c.Ctx(), c.Actor, c.Now, in)
-	if err != nil {
-		return err
-	}
-	return after(c, state, t.Path())
+	return postview.Send(c, p.s, p.askAnswer(c, f, t.Title), in, t.Path(), p.s.Send)
 }
 
 func (p *pages) own(c *web.Context) error {
@@ -270,15 +234,7 @@ func (p *pages) changePost(c *web.Context) error {
 			return err
 		}
 	}
-	a := p.askChange(c, f, x)
-	if a.Found(post.Check(in, p.s.Found(locale.Day(c.Now), in))) {
-		return a.Answer(c, own)
-	}
-	state, err := p.s.Rewrite(c.Ctx(), c.Actor, c.Now, in)
-	if err != nil {
-		return err
-	}
-	return after(c, state, x.Path())
+	return postview.Send(c, p.s, p.askChange(c, f, x), in, own, p.s.Rewrite)
 }
 
 func (p *pages) withdraw(c *web.Context) error {

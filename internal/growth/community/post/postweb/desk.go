@@ -1,6 +1,7 @@
 package postweb
 
 import (
+	"context"
 	"net/url"
 	"strconv"
 
@@ -14,6 +15,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 	"github.com/rowan-ohwb/rowan/internal/ui/ask"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
+	"github.com/rowan-ohwb/rowan/internal/ui/layout"
 )
 
 func (p *pages) desk(c *web.Context) error {
@@ -22,6 +24,15 @@ func (p *pages) desk(c *web.Context) error {
 		return err
 	}
 	return c.Render(deskPage(c.Page("post.desk", home), d))
+}
+
+// waiting lists what waits for a moderator.
+func waiting(ctx context.Context, all []post.Post) (out []layout.Row) {
+	for _, x := range all {
+		out = append(out, layout.Row{Path: desk + "/" + x.ID.String(), Text: postview.Title(ctx, x),
+			Hint: []string{locale.T(ctx, "post.desk.line", "kind", locale.T(ctx, "post.kind."+string(x.Kind)), "by", postview.By(ctx, x), "marks", postview.Marks(ctx, x))}})
+	}
+	return out
 }
 
 type heldView struct {
@@ -75,13 +86,6 @@ func askReturn(c *web.Context, f form.Form) *ask.Page {
 	}}
 }
 
-// askRecall asks why.
-func askRecall(c *web.Context, f form.Form) *ask.Page {
-	return &ask.Page{Title: c.T("post.recall.title"), Lede: c.T("post.recall.lede"), Form: f, Button: "post.recall.button", Questions: func(f form.Form) []templ.Component {
-		return []templ.Component{form.TextArea(f, form.Field{Name: "reason", Key: "post.recall.reason", Max: post.MostReason})}
-	}}
-}
-
 func (p *pages) giveBack(c *web.Context) error {
 	x, err := p.in(c, post.Held)
 	if err != nil {
@@ -112,7 +116,7 @@ func (p *pages) recall(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	return askRecall(c, form.Of(url.Values{})).Answer(c, x.Path())
+	return postview.AskRecall(c, form.Of(url.Values{}), "post.recall.title").Answer(c, x.Path())
 }
 
 func (p *pages) recallPost(c *web.Context) error {
@@ -120,14 +124,5 @@ func (p *pages) recallPost(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	f := form.From(c.R)
-	a := askRecall(c, f)
-	if a.Found(post.CheckReason(f.Get("reason"), p.s.FoundIn(locale.Day(c.Now), f.Get("reason")))) {
-		return a.Answer(c, x.Path())
-	}
-	if err := p.s.Recall(c.Ctx(), c.Actor, c.Now, x.ID, f.Get("reason")); err != nil {
-		return err
-	}
-	c.Flash("post.recalled")
-	return c.Redirect(x.Path())
+	return postview.Recall(c, p.s, x, "post.recall.title")
 }

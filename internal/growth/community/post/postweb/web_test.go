@@ -66,6 +66,20 @@ func TestPages(t *testing.T) {
 	again := f
 	helen.Post(q+"/answer", again).To(q) // sent twice
 	helen.Get(q).Says("Answer 1", "Helen Marsh, Wyre Valley Hospitals", "It is published").Hides("Recall this", "Answer 2")
+	tell := helen.Get(q).Says("Tell a moderator about this question").Hides("Tell a moderator about this answer").Link(`/community/posts/[0-9a-f-]{36}/tell`)
+	told := helen.Get(tell).Want(200).Form()
+	helen.Post(tell, told).Refuses("Enter why")
+	told.Set("reason", "Ann may be known")
+	helen.Post(tell, told).To(q)
+	helen.Post(tell, told).Want(409)
+	iris.Get(tell).Want(409) // it is hers
+	site.As(h.Ruth).Get(tell).Want(404)
+	carl.Get("/community/moderation").Says("Helen Marsh, on 10 November 2026: Ann may be known")
+	helen.Post(one+"/settle", nil).Want(404)
+	carl.Post("/community/moderation/"+uuid.NewString()+"/settle", nil).Want(404)
+	carl.Post(one+"/settle", nil).To("/community/moderation")
+	carl.Post(one+"/settle", nil).Want(409)
+	carl.Get("/community/moderation").Says("Nobody has told you of anything that is still there")
 	recall := carl.Get(q).Says("Recall this question", "Recall this answer").Link(regexp.QuoteMeta(one) + "/recall")
 	helen.Get(recall).Want(404)
 	g = carl.Get(recall).Want(200).Form()

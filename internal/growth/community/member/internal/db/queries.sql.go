@@ -106,40 +106,6 @@ func (q *Queries) Confirm(ctx context.Context, arg ConfirmParams) (int64, error)
 	return result.RowsAffected(), nil
 }
 
-const findCommunity = `-- name: FindCommunity :one
-select c.organisation_id, c.name, c.about, c.by_name, c.opened_at, c.changed_at, (c.organisation_id is not distinct from community_mine())::boolean as mine, (c.organisation_id is not distinct from community_moderated())::boolean as moderated
-from community c where c.organisation_id = any (community_above())
-order by (c.organisation_id is not distinct from community_mine()) desc, array_position(community_above(), c.organisation_id) limit 1
-`
-
-type FindCommunityRow struct {
-	OrganisationID uuid.UUID
-	Name           string
-	About          string
-	ByName         string
-	OpenedAt       time.Time
-	ChangedAt      time.Time
-	Mine           bool
-	Moderated      bool
-}
-
-// The community that the actor is in, or could join: the one they are a member of, else the nearest above them.
-func (q *Queries) FindCommunity(ctx context.Context) (FindCommunityRow, error) {
-	row := q.db.QueryRow(ctx, findCommunity)
-	var i FindCommunityRow
-	err := row.Scan(
-		&i.OrganisationID,
-		&i.Name,
-		&i.About,
-		&i.ByName,
-		&i.OpenedAt,
-		&i.ChangedAt,
-		&i.Mine,
-		&i.Moderated,
-	)
-	return i, err
-}
-
 const join = `-- name: Join :execrows
 insert into community_member (organisation_id, account_id, home_id, name, home_name, profession, alone, mentors, contact, about, skills, interests, offers, wants, joined_at, confirmed_at)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15)
@@ -235,6 +201,53 @@ func (q *Queries) ListBands(ctx context.Context, organisationID uuid.UUID) ([]Li
 			&i.RoundOn,
 			&i.OfferedAt,
 			&i.ByName,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listCommunities = `-- name: ListCommunities :many
+select c.organisation_id, c.name, c.about, c.by_name, c.opened_at, c.changed_at, (c.organisation_id is not distinct from community_mine())::boolean as mine, (c.organisation_id is not distinct from community_moderated())::boolean as moderated
+from community c where c.organisation_id = any (community_above())
+order by (c.organisation_id is not distinct from community_mine()) desc, array_position(community_above(), c.organisation_id) limit 10
+`
+
+type ListCommunitiesRow struct {
+	OrganisationID uuid.UUID
+	Name           string
+	About          string
+	ByName         string
+	OpenedAt       time.Time
+	ChangedAt      time.Time
+	Mine           bool
+	Moderated      bool
+}
+
+// The communities above the actor: first the one that they are a member of, then the nearest.
+func (q *Queries) ListCommunities(ctx context.Context) ([]ListCommunitiesRow, error) {
+	rows, err := q.db.Query(ctx, listCommunities)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListCommunitiesRow
+	for rows.Next() {
+		var i ListCommunitiesRow
+		if err := rows.Scan(
+			&i.OrganisationID,
+			&i.Name,
+			&i.About,
+			&i.ByName,
+			&i.OpenedAt,
+			&i.ChangedAt,
+			&i.Mine,
+			&i.Moderated,
 		); err != nil {
 			return nil, err
 		}

@@ -23,7 +23,7 @@ type CommunityPost struct {
 	Address        string
 	Licence        string
 	ReviewOn       *time.Time
-	// A template: the steps of a pathway, or the questions of a set
+	// A template: the steps of a pathway, the questions of a set, a letter with its gaps, or what a scenario assumes
 	Payload       []byte
 	AuthorAccount uuid.UUID
 	AuthorName    string

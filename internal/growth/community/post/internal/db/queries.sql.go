@@ -41,49 +41,6 @@ func (q *Queries) CountAnswers(ctx context.Context, organisationID uuid.UUID) ([
 	return items, nil
 }
 
-const findPost = `-- name: FindPost :one
-select organisation_id, id, kind, about_id, group_id, topic, title, words, form, address, licence, review_on, payload, author_account, author_name, author_home, state, marks, cleared_account, reason, version, made_at, changed_at, ended_at, ended_by
-from community_post where organisation_id = $1 and id = $2
-`
-
-type FindPostParams struct {
-	OrganisationID uuid.UUID
-	ID             uuid.UUID
-}
-
-func (q *Queries) FindPost(ctx context.Context, arg FindPostParams) (CommunityPost, error) {
-	row := q.db.QueryRow(ctx, findPost, arg.OrganisationID, arg.ID)
-	var i CommunityPost
-	err := row.Scan(
-		&i.OrganisationID,
-		&i.ID,
-		&i.Kind,
-		&i.AboutID,
-		&i.GroupID,
-		&i.Topic,
-		&i.Title,
-		&i.Words,
-		&i.Form,
-		&i.Address,
-		&i.Licence,
-		&i.ReviewOn,
-		&i.Payload,
-		&i.AuthorAccount,
-		&i.AuthorName,
-		&i.AuthorHome,
-		&i.State,
-		&i.Marks,
-		&i.ClearedAccount,
-		&i.Reason,
-		&i.Version,
-		&i.MadeAt,
-		&i.ChangedAt,
-		&i.EndedAt,
-		&i.EndedBy,
-	)
-	return i, err
-}
-
 const findUses = `-- name: FindUses :one
 select coalesce(community_used($1::uuid), 0)::int as n, exists (select 1 from community_use u where u.organisation_id = $2 and u.post_id = $1 and u.home_id = $3)::boolean as own
 `
@@ -121,6 +78,35 @@ func (q *Queries) HomeName(ctx context.Context, arg HomeNameParams) (string, err
 	var home_name string
 	err := row.Scan(&home_name)
 	return home_name, err
+}
+
+const insertFlag = `-- name: InsertFlag :execrows
+insert into community_flag (organisation_id, post_id, account_id, name, reason, told_at) values ($1, $2, $3, $4, $5, $6) on conflict do nothing
+`
+
+type InsertFlagParams struct {
+	OrganisationID uuid.UUID
+	PostID         uuid.UUID
+	AccountID      uuid.UUID
+	Name           string
+	Reason         string
+	At             time.Time
+}
+
+// Somebody tells of a text once.
+func (q *Queries) InsertFlag(ctx context.Context, arg InsertFlagParams) (int64, error) {
+	result, err := q.db.Exec(ctx, insertFlag,
+		arg.OrganisationID,
+		arg.PostID,
+		arg.AccountID,
+		arg.Name,
+		arg.Reason,
+		arg.At,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
 }
 
 const insertPost = `-- name: InsertPost :execrows
@@ -203,160 +189,35 @@ func (q *Queries) InsertUse(ctx context.Context, arg InsertUseParams) (int64, er
 	return result.RowsAffected(), nil
 }
 
-const listAnswers = `-- name: ListAnswers :many
-select organisation_id, id, kind, about_id, group_id, topic, title, words, form, address, licence, review_on, payload, author_account, author_name, author_home, state, marks, cleared_account, reason, version, made_at, changed_at, ended_at, ended_by
-from community_post where organisation_id = $1 and about_id = $2 order by made_at, id limit 2000
+const listFlags = `-- name: ListFlags :many
+select f.post_id, f.account_id, f.name, f.reason, f.told_at from community_flag f join community_post p on p.organisation_id = f.organisation_id and p.id = f.post_id
+where f.organisation_id = $1 and f.settled_at is null and p.state = 'published' order by f.told_at, f.post_id, f.account_id limit 500
 `
 
-type ListAnswersParams struct {
-	OrganisationID uuid.UUID
-	AboutID        *uuid.UUID
+type ListFlagsRow struct {
+	PostID    uuid.UUID
+	AccountID uuid.UUID
+	Name      string
+	Reason    string
+	ToldAt    time.Time
 }
 
-func (q *Queries) ListAnswers(ctx context.Context, arg ListAnswersParams) ([]CommunityPost, error) {
-	rows, err := q.db.Query(ctx, listAnswers, arg.OrganisationID, arg.AboutID)
+// What moderators were told and have not settled, of what is still published: the oldest first. Nobody else reads any.
+func (q *Queries) ListFlags(ctx context.Context, organisationID uuid.UUID) ([]ListFlagsRow, error) {
+	rows, err := q.db.Query(ctx, listFlags, organisationID)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []CommunityPost
+	var items []ListFlagsRow
 	for rows.Next() {
-		var i CommunityPost
+		var i ListFlagsRow
 		if err := rows.Scan(
-			&i.OrganisationID,
-			&i.ID,
-			&i.Kind,
-			&i.AboutID,
-			&i.GroupID,
-			&i.Topic,
-			&i.Title,
-			&i.Words,
-			&i.Form,
-			&i.Address,
-			&i.Licence,
-			&i.ReviewOn,
-			&i.Payload,
-			&i.AuthorAccount,
-			&i.AuthorName,
-			&i.AuthorHome,
-			&i.State,
-			&i.Marks,
-			&i.ClearedAccount,
+			&i.PostID,
+			&i.AccountID,
+			&i.Name,
 			&i.Reason,
-			&i.Version,
-			&i.MadeAt,
-			&i.ChangedAt,
-			&i.EndedAt,
-			&i.EndedBy,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const listHeld = `-- name: ListHeld :many
-select organisation_id, id, kind, about_id, group_id, topic, title, words, form, address, licence, review_on, payload, author_account, author_name, author_home, state, marks, cleared_account, reason, version, made_at, changed_at, ended_at, ended_by
-from community_post where organisation_id = $1 and state = 'held' order by changed_at, id limit 500
-`
-
-// What waits for a moderator, the oldest first.
-func (q *Queries) ListHeld(ctx context.Context, organisationID uuid.UUID) ([]CommunityPost, error) {
-	rows, err := q.db.Query(ctx, listHeld, organisationID)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []CommunityPost
-	for rows.Next() {
-		var i CommunityPost
-		if err := rows.Scan(
-			&i.OrganisationID,
-			&i.ID,
-			&i.Kind,
-			&i.AboutID,
-			&i.GroupID,
-			&i.Topic,
-			&i.Title,
-			&i.Words,
-			&i.Form,
-			&i.Address,
-			&i.Licence,
-			&i.ReviewOn,
-			&i.Payload,
-			&i.AuthorAccount,
-			&i.AuthorName,
-			&i.AuthorHome,
-			&i.State,
-			&i.Marks,
-			&i.ClearedAccount,
-			&i.Reason,
-			&i.Version,
-			&i.MadeAt,
-			&i.ChangedAt,
-			&i.EndedAt,
-			&i.EndedBy,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const listOwn = `-- name: ListOwn :many
-select organisation_id, id, kind, about_id, group_id, topic, title, words, form, address, licence, review_on, payload, author_account, author_name, author_home, state, marks, cleared_account, reason, version, made_at, changed_at, ended_at, ended_by
-from community_post where organisation_id = $1 and author_account = $2 and state in ('held','returned') order by changed_at desc, id limit 500
-`
-
-type ListOwnParams struct {
-	OrganisationID uuid.UUID
-	AccountID      uuid.UUID
-}
-
-// What somebody wrote that is not published: it waits for a moderator, or was returned.
-func (q *Queries) ListOwn(ctx context.Context, arg ListOwnParams) ([]CommunityPost, error) {
-	rows, err := q.db.Query(ctx, listOwn, arg.OrganisationID, arg.AccountID)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []CommunityPost
-	for rows.Next() {
-		var i CommunityPost
-		if err := rows.Scan(
-			&i.OrganisationID,
-			&i.ID,
-			&i.Kind,
-			&i.AboutID,
-			&i.GroupID,
-			&i.Topic,
-			&i.Title,
-			&i.Words,
-			&i.Form,
-			&i.Address,
-			&i.Licence,
-			&i.ReviewOn,
-			&i.Payload,
-			&i.AuthorAccount,
-			&i.AuthorName,
-			&i.AuthorHome,
-			&i.State,
-			&i.Marks,
-			&i.ClearedAccount,
-			&i.Reason,
-			&i.Version,
-			&i.MadeAt,
-			&i.ChangedAt,
-			&i.EndedAt,
-			&i.EndedBy,
+			&i.ToldAt,
 		); err != nil {
 			return nil, err
 		}
@@ -369,70 +230,34 @@ func (q *Queries) ListOwn(ctx context.Context, arg ListOwnParams) ([]CommunityPo
 }
 
 const listPosts = `-- name: ListPosts :many
-select organisation_id, id, kind, about_id, group_id, topic, title, words, form, address, licence, review_on, payload, author_account, author_name, author_home, state, marks, cleared_account, reason, version, made_at, changed_at, ended_at, ended_by
-from community_post where organisation_id = $1 and kind = $2 and ($3::uuid is null or group_id = $3) order by made_at desc, id limit 2000
+select organisation_id, id, kind, about_id, group_id, topic, title, words, form, address, licence, review_on, payload, author_account, author_name, author_home, state, marks, cleared_account, reason, version, made_at, changed_at, ended_at, ended_by from community_post where organisation_id = $1 and ($2::uuid is null or id = $2)
+ and ($3::text is null or kind = $3) and ($4::uuid is null or group_id = $4)
+ and ($5::uuid is null or about_id = $5) and ($6::uuid is null or author_account = $6)
+ and ($7::text[] is null or state = any ($7::text[]))
+order by made_at desc, id limit 2000
 `
 
 type ListPostsParams struct {
 	OrganisationID uuid.UUID
-	Kind           string
+	ID             *uuid.UUID
+	Kind           *string
 	GroupID        *uuid.UUID
+	AboutID        *uuid.UUID
+	Author         *uuid.UUID
+	States         []string
 }
 
-// What the actor may read of a kind, the newest first: row security leaves out what they may not.
+// What the actor may read, the newest first: row security leaves out what they may not. Each filter that is null asks nothing.
 func (q *Queries) ListPosts(ctx context.Context, arg ListPostsParams) ([]CommunityPost, error) {
-	rows, err := q.db.Query(ctx, listPosts, arg.OrganisationID, arg.Kind, arg.GroupID)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []CommunityPost
-	for rows.Next() {
-		var i CommunityPost
-		if err := rows.Scan(
-			&i.OrganisationID,
-			&i.ID,
-			&i.Kind,
-			&i.AboutID,
-			&i.GroupID,
-			&i.Topic,
-			&i.Title,
-			&i.Words,
-			&i.Form,
-			&i.Address,
-			&i.Licence,
-			&i.ReviewOn,
-			&i.Payload,
-			&i.AuthorAccount,
-			&i.AuthorName,
-			&i.AuthorHome,
-			&i.State,
-			&i.Marks,
-			&i.ClearedAccount,
-			&i.Reason,
-			&i.Version,
-			&i.MadeAt,
-			&i.ChangedAt,
-			&i.EndedAt,
-			&i.EndedBy,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const listRecalled = `-- name: ListRecalled :many
-select organisation_id, id, kind, about_id, group_id, topic, title, words, form, address, licence, review_on, payload, author_account, author_name, author_home, state, marks, cleared_account, reason, version, made_at, changed_at, ended_at, ended_by
-from community_post where organisation_id = $1 and state = 'recalled' and group_id is null order by ended_at desc, id limit 500
-`
-
-func (q *Queries) ListRecalled(ctx context.Context, organisationID uuid.UUID) ([]CommunityPost, error) {
-	rows, err := q.db.Query(ctx, listRecalled, organisationID)
+	rows, err := q.db.Query(ctx, listPosts,
+		arg.OrganisationID,
+		arg.ID,
+		arg.Kind,
+		arg.GroupID,
+		arg.AboutID,
+		arg.Author,
+		arg.States,
+	)
 	if err != nil {
 		return nil, err
 	}
@@ -631,6 +456,30 @@ func (q *Queries) RewritePost(ctx context.Context, arg RewritePostParams) (int64
 		arg.ID,
 		arg.AccountID,
 		arg.Version,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
+const settleFlags = `-- name: SettleFlags :execrows
+update community_flag set settled_at = $1, settled_by = $2 where organisation_id = $3 and post_id = $4 and settled_at is null
+`
+
+type SettleFlagsParams struct {
+	At             *time.Time
+	ByName         string
+	OrganisationID uuid.UUID
+	PostID         uuid.UUID
+}
+
+func (q *Queries) SettleFlags(ctx context.Context, arg SettleFlagsParams) (int64, error) {
+	result, err := q.db.Exec(ctx, settleFlags,
+		arg.At,
+		arg.ByName,
+		arg.OrganisationID,
+		arg.PostID,
 	)
 	if err != nil {
 		return 0, err
