@@ -9,6 +9,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/content"
 	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/activity/reach"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity"
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic"
@@ -31,7 +32,7 @@ func TestShareable(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	of := joints.Shareable(indicator.New(indicator.Deps{DB: db}), diagnostic.New(diagnostic.Deps{DB: db}), strategy.New(strategy.Deps{DB: db, Figures: figure.NewLibrary()}), capacity.New(capacity.Deps{DB: db}))
+	of := joints.Shareable(indicator.New(indicator.Deps{DB: db}), diagnostic.New(diagnostic.Deps{DB: db}), strategy.New(strategy.Deps{DB: db, Figures: figure.NewLibrary()}), capacity.New(capacity.Deps{DB: db}), reach.Service{DB: db})
 	lead, last := w.OHLead.As(access.Lead, access.Growth), civil.MustParse("2026-10-01")
 	var months []civil.Date
 	for m := last.AddMonths(-11); !m.After(last); m = m.AddMonths(1) {

@@ -110,7 +110,7 @@ func (b *builder) agree(ctx context.Context, s *cast.Service, w way) error {
 	from := b.last.AddMonths(-w.begins)
 	var items []string
 	for _, m := range b.sharing.Pack().Metrics {
-		if m.Kind == release.Share {
+		if m.Once() {
 			items = append(items, m.ID)
 		}
 	}
@@ -170,7 +170,7 @@ func (b *builder) plans(ctx context.Context, s *cast.Service, w way) error {
 	}
 	var items []string
 	for _, m := range b.sharing.Pack().Metrics {
-		if m.Kind != release.Share {
+		if !m.Once() {
 			items = append(items, m.ID)
 		}
 	}
