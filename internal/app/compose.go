@@ -487,7 +487,7 @@ var navigation = []string{
 	"/conversations", "/adjustments", "/champions/team", "/champions/coverage",
 	"/today", "/queue", "/no-safe-contact", "/clinics", "/people", "/service/feedback",
 	"/performance", "/need", "/plan", "/workforce", "/capacity", "/investment", "/effect", "/assurance", "/evidence", "/data", "/absence", "/figures", "/conversations/uptake", "/adjustments/uptake", "/voice", "/stories",
-	"/champions", "/contracts", "/agreements", "/unit-costs", "/our-contract", "/training", "/team-training", "/outreach", "/site-editor", "/campaigns", "/sharing", "/calls", "/nation", "/nation/partners", "/groups", "/nation/calls", "/nation/studies", "/nation/cohorts", "/nation/extracts", "/system", "/system/levels", "/system/plans", "/system/pooled", "/system/releases", "/community", "/practice", "/development", "/mentoring", "/pulse",
+	"/champions", "/contracts", "/agreements", "/unit-costs", "/our-contract", "/training", "/team-training", "/outreach", "/site-editor", "/campaigns", "/sharing", "/calls", "/nation", "/nation/partners", "/groups", "/nation/calls", "/nation/studies", "/nation/cohorts", "/nation/extracts", "/system", "/system/levels", "/system/plans", "/system/equity", "/system/pooled", "/system/releases", "/community", "/practice", "/development", "/mentoring", "/pulse",
 	"/audit", "/audit/break-glass", "/audit/snooping", "/audit/export", "/messages",
 }
 

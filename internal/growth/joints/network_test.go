@@ -2,6 +2,7 @@ package joints_test
 
 import (
 	"context"
+	"reflect"
 	"slices"
 	"testing"
 
@@ -125,5 +126,21 @@ func TestApart(t *testing.T) {
 				seen[c] = m.ID
 			}
 		}
+	}
+}
+
+// TestSameGroups: the groups that are counted are those that may leave, in the same order.
+func TestSameGroups(t *testing.T) {
+	p, err := release.Load(content.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, _ := p.Find("access")
+	var may []reach.Division
+	for _, g := range m.Groups {
+		may = append(may, reach.Division{ID: g.ID, Codes: g.Codes})
+	}
+	if counted := reach.BuiltIn().Divisions(); !reflect.DeepEqual(counted, may) {
+		t.Errorf("counted %v, may leave %v", counted, may)
 	}
 }

@@ -217,5 +217,6 @@ func (b *builder) invent(defined indicator.Pack, size int, rate float64, last ci
 		}
 	}
 	out = append(out, release.OfThings("gaps", "framework, version 1", last, 4+b.rng.IntN(8), 20), release.OfThings("plan", "plan, version 1", last, 2+b.rng.IntN(5), 9))
+	out = append(out, b.groups(size, rate, last)...)
 	return append(out, b.capacity(size, rate, last)...)
 }

@@ -53,12 +53,15 @@ type side struct{ seen, staff, groups int }
 
 // Divide compares every group of every division; values are of one half-year and of one version of the definition.
 func Divide(m release.Metric, values []system.Value, p release.Pack) (out []Division) {
-	by := map[system.Who]map[string]release.Figure{}
+	at := map[system.Who]int{}
+	var by []map[string]release.Figure // one for each organisation, in the order of the values
 	for _, v := range values {
-		if by[v.Who] == nil {
-			by[v.Who] = map[string]release.Figure{}
+		i, ok := at[v.Who]
+		if !ok {
+			i, at[v.Who] = len(by), len(by)
+			by = append(by, map[string]release.Figure{})
 		}
-		by[v.Who][v.Item] = v.Figure
+		by[i][v.Item] = v.Figure
 	}
 	for _, g := range m.Groups {
 		d := Division{ID: g.ID}
@@ -79,7 +82,7 @@ func Divide(m release.Metric, values []system.Value, p release.Pack) (out []Divi
 }
 
 // compare sets a group beside the others that were declared, organisation by organisation.
-func compare(by map[system.Who]map[string]release.Figure, division, code string, codes []string, p release.Pack) Group {
+func compare(by []map[string]release.Figure, division, code string, codes []string, p release.Pack) Group {
 	x := Group{Code: code, Enough: system.Yes}
 	var pairs [][2]side
 	for _, figures := range by {
