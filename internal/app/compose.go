@@ -9,10 +9,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/account"
 	"github.com/rowan-ohwb/rowan/internal/account/accountweb"
-	"github.com/rowan-ohwb/rowan/internal/activity"
 	"github.com/rowan-ohwb/rowan/internal/activity/feed"
 	"github.com/rowan-ohwb/rowan/internal/activity/feed/feedweb"
-	"github.com/rowan-ohwb/rowan/internal/activity/reach"
 	"github.com/rowan-ohwb/rowan/internal/audit"
 	"github.com/rowan-ohwb/rowan/internal/audit/auditweb"
 	"github.com/rowan-ohwb/rowan/internal/audit/watch"
@@ -123,8 +121,6 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/network/collection/collectionweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/contract"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/contract/contractweb"
-	"github.com/rowan-ohwb/rowan/internal/growth/network/equity"
-	"github.com/rowan-ohwb/rowan/internal/growth/network/equity/equityweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/foi"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/foi/foiweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/frontdoor"
@@ -330,7 +326,7 @@ func (a *App) services() (err error) {
 	}
 	a.Programme, a.Groups, a.Cohorts, a.Calls = programme.New(d.DB), group.New(d.DB), cohort.New(d.DB), call.New(d.DB)
 	a.Collection, a.Extracts = collection.New(collection.Deps{DB: d.DB, Calls: a.Calls, Published: a.published}), foi.New(d.DB, a.System)
-	if a.Sharing, err = sharing.New(sharing.Deps{DB: d.DB, Key: d.Keys.Other(release.SigningKey.Name), Now: d.Now, Figures: joints.Shareable(a.Indicators, a.Diagnostic, a.Plan, a.Capacity, reach.Service{DB: d.DB})}); err != nil {
+	if a.Sharing, err = sharing.New(sharing.Deps{DB: d.DB, Key: d.Keys.Other(release.SigningKey.Name), Now: d.Now, Figures: a.shareable()}); err != nil {
 		return err
 	}
 	assumed := a.Capacity.Pack()
@@ -398,7 +394,7 @@ func (a *App) routes() []web.Route {
 		workforceweb.Routes(a.Workforce), loadweb.Routes(load.New(a.d.DB, a.Workforce)), capacityweb.Routes(a.Capacity), investmentweb.Routes(a.Investment, a.BusinessCases),
 		siteweb.Routes(a.Site, a.d.Config.BaseURL), publicweb.Routes(a.Site, a.told, a.door), campaignweb.Routes(a.Campaigns),
 		storyweb.Routes(a.Stories), testimonyweb.Routes(a.Testimonials, a.d.Config.BaseURL), awardweb.Routes(a.Awards),
-		contractweb.Routes(a.Agreements), frontdoorweb.Routes(a.FrontDoor), unitcostweb.Routes(a.UnitCosts), sharingweb.Routes(a.Sharing, a.System), systemweb.Routes(a.System), pooledweb.Routes(a.Pooled), equityweb.Routes(equity.New(a.System), a.Sharing),
+		contractweb.Routes(a.Agreements), frontdoorweb.Routes(a.FrontDoor), unitcostweb.Routes(a.UnitCosts), sharingweb.Routes(a.Sharing, a.System), systemweb.Routes(a.System), pooledweb.Routes(a.Pooled), a.equity(),
 		programmeweb.Routes(a.Programme), groupweb.Routes(a.Groups, a.milestones), cohortweb.Routes(a.Cohorts),
 		callweb.Routes(a.Calls), collectionweb.Routes(a.Collection, collected), foiweb.Routes(a.Extracts),
 		memberweb.Inside(slices.Concat(memberweb.Routes(a.Members, communityParts...), postweb.Routes(a.Posts, a.Members.Elements()), libraryweb.Routes(a.Library, a.Members.Elements()), circleweb.Routes(a.Circles, a.Posts))),
@@ -422,8 +418,7 @@ func (a *App) jobs() {
 	a.Outreach.Jobs(a.Jobs, a.d.Now)
 	a.Mentoring.Jobs(a.Jobs)
 	a.Sealer.Register(a.Jobs)
-	activity.Jobs(a.Jobs, a.d.Now)
-	reach.Jobs(a.Jobs, a.d.Keys, a.d.Now)
+	a.rollups()
 	a.Practice.Jobs(a.Jobs)
 	a.Evidence.Register(a.Jobs)
 	a.Forecasts.Jobs(a.Jobs, a.d.Now)
