@@ -2,6 +2,7 @@ package equity
 
 import (
 	"math"
+	"slices"
 
 	"github.com/rowan-ohwb/rowan/internal/activity/reach"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/release"
@@ -84,7 +85,7 @@ func Divide(m release.Metric, values []system.Value, p release.Pack) (out []Divi
 // compare sets a group beside the others that were declared, organisation by organisation.
 func compare(by []map[string]release.Figure, division, code string, codes []string, p release.Pack) Group {
 	x := Group{Code: code, Enough: system.Yes}
-	var pairs [][2]side
+	var pairs, hidden [][2]side
 	for _, figures := range by {
 		f, ok := figures[division+"."+code]
 		if !ok {
@@ -97,7 +98,9 @@ func compare(by []map[string]release.Figure, division, code string, codes []stri
 			}
 		}
 		if f.State != release.Known || rest.groups == 0 {
-			x.Hidden++
+			if x.Hidden++; rest.groups > 0 && f.Whole != nil && *f.Whole > 0 {
+				hidden = append(hidden, [2]side{{0, *f.Whole, 1}, rest})
+			}
 			continue
 		}
 		own := side{*f.Part, *f.Whole, 1}
@@ -106,9 +109,31 @@ func compare(by []map[string]release.Figure, division, code string, codes []stri
 		x.Seen, x.Staff, x.RestSeen, x.RestOf = x.Seen+own.seen, x.Staff+own.staff, x.RestSeen+rest.seen, x.RestOf+rest.staff
 	}
 	if x.Enough = enough(pairs, x, p); x.Enough == system.Yes {
-		x.ratio(pairs)
+		x.pool(pairs, hidden, p)
 	}
 	return x
+}
+
+// pool makes the ratio of what is known. Who hides a group mostly saw few of it, so that leaving these out alone would make the ratio too
+// high: the interval holds besides what it would be had each of them seen nobody of it, or as many as are still too few to show.
+func (x *Group) pool(pairs, hidden [][2]side, p release.Pack) {
+	m, _ := p.Find(Metric)
+	var ok bool
+	if x.Ratio, x.Low, x.High, ok = ratio(pairs); !ok {
+		x.Enough = system.FewUnits
+		return
+	}
+	for _, few := range []int{0, m.Topic().Rule().Threshold - 1} {
+		all := slices.Clone(pairs)
+		for _, s := range hidden {
+			s[0].seen = min(few, s[0].staff)
+			all = append(all, s)
+		}
+		if _, low, high, ok := ratio(all); ok {
+			x.Low, x.High = min(x.Low, low), max(x.High, high)
+		}
+	}
+	x.Flagged = (x.Ratio < low || x.Ratio > high) && (x.Low > 1 || x.High < 1) && x.Staff >= leastStaff && x.RestOf >= leastStaff
 }
 
 // enough holds a ratio to the rule of a benchmark: on neither side may one organisation be nearly all of it.
@@ -124,8 +149,8 @@ func enough(pairs [][2]side, x Group, p release.Pack) system.Enough {
 	return system.Yes
 }
 
-// ratio pools the ratios after Mantel and Haenszel, with the interval of Greenland and Robins.
-func (x *Group) ratio(pairs [][2]side) {
+// ratio pools the ratios after Mantel and Haenszel, with the interval of Greenland and Robins; ok is false where nobody was seen.
+func ratio(pairs [][2]side) (pooled, low, high float64, ok bool) {
 	var up, down, spread, upError, downError float64
 	for _, s := range pairs {
 		a, n1, c, n0 := float64(s[0].seen), float64(s[0].staff), float64(s[1].seen), float64(s[1].staff)
@@ -136,11 +161,9 @@ func (x *Group) ratio(pairs [][2]side) {
 		downError += rounded * float64(s[1].groups) * (n1 / n) * (n1 / n)
 	}
 	if up <= 0 || down <= 0 {
-		x.Enough = system.FewUnits
-		return
+		return 0, 0, 0, false
 	}
 	half := z95 * math.Sqrt(spread/(up*down)+upError/(up*up)+downError/(down*down))
-	x.Ratio = up / down
-	x.Low, x.High = x.Ratio*math.Exp(-half), x.Ratio*math.Exp(half)
-	x.Flagged = (x.Ratio < low || x.Ratio > high) && (x.Low > 1 || x.High < 1) && x.Staff >= leastStaff && x.RestOf >= leastStaff
+	pooled = up / down
+	return pooled, pooled * math.Exp(-half), pooled * math.Exp(half), true
 }

@@ -95,6 +95,17 @@ func TestHidden(t *testing.T) {
 	if g := d.Groups[2]; g.Enough != system.FewUnits || g.N != 0 || g.Ratio != 0 {
 		t.Errorf("mixed, of whom nobody told: %+v", g)
 	}
+	// One that hides a group of 300 makes the interval wider on both sides, and the ratio no other.
+	before := d.Groups[1]
+	for i := range values {
+		if values[i].Code == "D" && values[i].Item == "ethnic_group.black" {
+			n := 300
+			values[i].Whole = &n
+		}
+	}
+	if g := division(Divide(m, values, p), "ethnic_group").Groups[1]; g.Ratio != before.Ratio || g.Low >= before.Low || g.High < before.High || g.N != 3 {
+		t.Errorf("300 hidden: %+v, before %+v", g, before)
+	}
 	for i := range values {
 		if values[i].Code == "A" && values[i].Item == "ethnic_group.asian" {
 			n := 100_000
