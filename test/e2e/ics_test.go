@@ -140,19 +140,21 @@ func (j *journey) equity(v, lead *browser.Visitor, s *release.Signer) {
 	metric, _ := pack.Find(equity.Metric)
 	for i := range 3 {
 		var groups []reach.Group
+		each := reach.Count{Staff: 300 + 50*i, Seen: 40}
 		for _, g := range metric.Groups {
-			for k, code := range g.Codes {
-				c := reach.Count{Staff: 300 + 50*i, Seen: 40}
-				if code == "estates" || code == "nights" {
+			rest := reach.Count{Staff: 10 * each.Staff, Seen: 10 * each.Seen} // all divisions are of as many people
+			for k := len(g.Codes) - 1; k >= 0; k-- {
+				c := each
+				switch {
+				case k == 0:
+					c = rest
+				case g.Codes[k] == "estates":
 					c.Seen = 15
+				case g.Codes[k] == "student" && i == 0:
+					c.Seen = 3
 				}
-				if k == 0 { // so that all divisions are of as many people
-					c.Staff, c.Seen = c.Staff+(10-len(g.Codes))*(300+50*i), c.Seen+(10-len(g.Codes))*40
-				}
-				if code == "student" && i == 0 {
-					c = reach.Count{Staff: 300, Seen: 3}
-				}
-				groups = append(groups, reach.Group{Division: g.ID, Code: code, Count: c})
+				rest = reach.Count{Staff: rest.Staff - c.Staff, Seen: rest.Seen - c.Seen}
+				groups = append(groups, reach.Group{Division: g.ID, Code: g.Codes[k], Count: c})
 			}
 		}
 		figures, err := joints.Protected(metric, reach.BuiltIn().Definition, month, groups)
