@@ -236,7 +236,6 @@ type Forest struct {
 	ID, Title string
 	Says      string // the sentence
 	Rows      []Ratio
-	Below     bool // the caller puts a table with these numbers, and more, right under it
 }
 
 // Ratio is one of them.

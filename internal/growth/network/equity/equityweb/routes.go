@@ -172,7 +172,7 @@ func organisations(ctx context.Context, v equity.View, g equity.Group) string {
 // drawing is the chart of a division, of the groups that have a ratio.
 func drawing(ctx context.Context, v equity.View, d equity.Division) chart.Forest {
 	title := locale.T(ctx, "equity.chart", "division", locale.T(ctx, "equity.division."+d.ID))
-	f := chart.Forest{ID: "equity-" + d.ID, Title: title, Below: true}
+	f := chart.Forest{ID: "equity-" + d.ID, Title: title}
 	named := 0
 	for _, g := range d.Groups {
 		if g.Enough != system.Yes {
