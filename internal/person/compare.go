@@ -55,8 +55,14 @@ type plan struct {
 	people       []someone // new or changed
 	posts        []held    // new or changed
 	ended, leave []uuid.UUID
-	subjects     []subject // who is touched and how, for the audit
+	declared     []declared // of everybody in the feed, where it says
+	subjects     []subject  // who is touched and how, for the audit
 	report       Report
+}
+
+type declared struct {
+	id uuid.UUID
+	staffcsv.Declared
 }
 
 type subject struct {
@@ -115,6 +121,9 @@ type comparison struct {
 
 func (c *comparison) person(p staffcsv.Person) {
 	now := someone{c.ids[p.EmployeeNumber], p.EmployeeNumber, p.FamilyName, p.GivenName, p.DateOfBirth, p.WorkEmail, p.Mobile, p.PersonalEmail, leftOn(p.Posts, c.today)}
+	if p.Declared != nil {
+		c.declared = append(c.declared, declared{now.id, *p.Declared})
+	}
 	was, known := c.was.people[p.EmployeeNumber]
 	var list []Difference
 	switch {

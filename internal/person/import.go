@@ -120,6 +120,22 @@ func load(ctx context.Context, q *db.Queries, organisation uuid.UUID) (record, e
 	return was, nil
 }
 
+// declare replaces what people of the feed have declared. Nobody reads it back, so it is not compared.
+func declare(ctx context.Context, q *db.Queries, organisation uuid.UUID, all []declared) error {
+	in := db.InsertDeclaredParams{OrganisationID: organisation}
+	for _, d := range all {
+		in.People, in.Sexes = append(in.People, d.id), append(in.Sexes, d.Sex)
+		in.EthnicGroups, in.Disabilities = append(in.EthnicGroups, d.EthnicGroup), append(in.Disabilities, d.Disability)
+	}
+	if err := q.DeleteDeclared(ctx, db.DeleteDeclaredParams{OrganisationID: organisation, People: in.People}); err != nil {
+		return fmt.Errorf("clear what was declared: %w", err)
+	}
+	if err := q.InsertDeclared(ctx, in); err != nil {
+		return fmt.Errorf("write what was declared: %w", err)
+	}
+	return nil
+}
+
 // apply writes a plan: four statements however many people.
 func apply(ctx context.Context, q *db.Queries, organisation uuid.UUID, at, today time.Time, p plan) error {
 	people := db.UpsertPeopleParams{OrganisationID: organisation, At: at}
@@ -173,6 +189,9 @@ func apply(ctx context.Context, q *db.Queries, organisation uuid.UUID, at, today
 	}
 	if err := q.EndPosts(ctx, db.EndPostsParams{OrganisationID: organisation, OnDay: today, Ids: p.ended}); err != nil {
 		return fmt.Errorf("end posts: %w", err)
+	}
+	if err := declare(ctx, q, organisation, p.declared); err != nil {
+		return err
 	}
 	if err := q.Leave(ctx, db.LeaveParams{OrganisationID: organisation, OnDay: &today, At: at, Ids: p.leave}); err != nil {
 		return fmt.Errorf("note leavers: %w", err)

@@ -54,3 +54,12 @@ update person set left_on = @on_day, updated_at = @at where organisation_id = @o
 -- A connection that checked foreign keys while the tables were nearly empty keeps scanning them whole: 10,000 posts
 -- took 15 s so, and 0.4 s with a plan for each check.
 select set_config('plan_cache_mode', 'force_custom_plan', true);
+
+-- name: DeleteDeclared :exec
+-- What people of a feed declared goes before it is written anew.
+delete from person_declared where organisation_id = @organisation_id and person_id = any (@people::uuid[]);
+
+-- name: InsertDeclared :exec
+-- What people of a feed declared. The login that writes it cannot read it.
+insert into person_declared (organisation_id, person_id, sex, ethnic_group, disability)
+select @organisation_id, unnest(@people::uuid[]), unnest(@sexes::text[]), unnest(@ethnic_groups::text[]), unnest(@disabilities::text[]);

@@ -15,6 +15,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/activity"
+	"github.com/rowan-ohwb/rowan/internal/activity/reach"
 	"github.com/rowan-ohwb/rowan/internal/growth/absence"
 	"github.com/rowan-ohwb/rowan/internal/growth/indicator"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
@@ -113,6 +114,12 @@ func (b *builder) rollups(ctx context.Context) error {
 		for _, o := range s.Clients {
 			err := b.In(ctx, access.SystemActor(access.Worker, o.ID, uuid.Nil), func(tx *postgres.Tx) error {
 				return activity.CountWorkforce(ctx, tx, o.ID, b.Now)
+			})
+			if err != nil {
+				return err
+			}
+			err = b.In(ctx, access.SystemActor(access.Worker, o.ID, s.ID), func(tx *postgres.Tx) error {
+				return reach.Recount(ctx, tx, reach.BuiltIn(), b.Ledger.Keys, o.ID, s.ID, b.Now)
 			})
 			if err != nil {
 				return err

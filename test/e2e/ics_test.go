@@ -11,6 +11,9 @@ import (
 
 	"github.com/rowan-ohwb/rowan/content"
 	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/activity/reach"
+	"github.com/rowan-ohwb/rowan/internal/growth/joints"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/equity"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/pooled"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/release"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/sharing"
@@ -91,6 +94,7 @@ func (j *journey) files(lead *browser.Visitor) {
 		j.t.Errorf("the table is %.200s", table)
 	}
 	j.pooled(v, signer)
+	j.equity(v, lead, signer)
 	v.Visit("/system/releases").Want(200).Click("Take no more files of Fells Trust").At("/system/releases").Says("Files are not taken any more")
 	lead.Visit("/sharing").Click("Missed appointments").Want(200).Click("1 month").Want(200).Says("3 organisations. All together: 10.0%").Shot("sharing-compare")
 }
@@ -120,6 +124,55 @@ func (j *journey) pooled(v *browser.Visitor, s *release.Signer) {
 	v.Fill("Appointments lost, in 100", "4").Click("Run the simulation").At("/system/pooled/").Says("One list for nurses and physicians", "Demand and teams stay as they are now")
 	j.h.idle(j.t)
 	v.Visit("/system/pooled").Want(200).Says("What has been tried").Click("One list for nurses and physicians").Want(200).Says("people would be seen within 10 working days", "All together", "2 services").Shot("system-pooled")
+}
+
+// equity has the lead of the ICS look at equal access, before and after three organisations have told of it, and a member of it too.
+func (j *journey) equity(v, lead *browser.Visitor, s *release.Signer) {
+	v.Visit("/system/equity").Want(200).Says("Nothing has been shared yet").Shot("system-equity-none")
+	month := sharing.Last(locale.Day(j.h.now()))
+	for !reach.BuiltIn().EndsIn(month) {
+		month = month.AddMonths(-1)
+	}
+	pack, err := release.Load(content.FS)
+	if err != nil {
+		j.t.Fatal(err)
+	}
+	metric, _ := pack.Find(equity.Metric)
+	for i := range 3 {
+		var groups []reach.Group
+		each := reach.Count{Staff: 300 + 50*i, Seen: 40}
+		for _, g := range metric.Groups {
+			rest := reach.Count{Staff: 10 * each.Staff, Seen: 10 * each.Seen} // all divisions are of as many people
+			for k := len(g.Codes) - 1; k >= 0; k-- {
+				c := each
+				switch {
+				case k == 0:
+					c = rest
+				case g.Codes[k] == "estates":
+					c.Seen = 15
+				case g.Codes[k] == "student" && i == 0:
+					c.Seen = 3
+				}
+				rest = reach.Count{Staff: rest.Staff - c.Staff, Seen: rest.Seen - c.Seen}
+				groups = append(groups, reach.Group{Division: g.ID, Code: g.Codes[k], Count: c})
+			}
+		}
+		figures, err := joints.Protected(metric, reach.BuiltIn().Definition, month, groups)
+		if err != nil {
+			j.t.Fatal(err)
+		}
+		v.Visit("/system/take").Upload("File of the release", j.signed(s, "EQUAL"+string(rune('A'+i)), figures)).Swap("Take in the file", "The release is in").At("/system/releases")
+	}
+	v.Visit("/system").Want(200).Click("Equal access").Want(200).Says("3 of", "access, version 1", "Seen less than the others", "Estates and ancillary", "not declared against all who did", "and 1 hid it").Hides("EQUALA").Shot("system-equity")
+	if table := v.Download("Download the ratios as a table"); !strings.Contains(string(table), "staff_group,estates,"+sharing.EndOf(month).String()) {
+		j.t.Errorf("the table is %.300s", table)
+	}
+	lead.Visit("/sharing").Want(200).Click("Ask to share: Access by group").Want(200).Select("From which month on?", sharing.Last(locale.Day(j.h.now())).MonthYear()).Click("Ask an executive to agree").At("/sharing")
+	j.as(j.w.Executive, access.Executive).Visit("/sharing").Click("Agree to share: Access by group").At("/sharing")
+	lead.Visit("/sharing").Want(200).Click("Equal access").Want(200).Says("Seen less than the others").Hides("EQUALA").Shot("sharing-equity")
+	if table := lead.Download("Download the ratios as a table"); !strings.Contains(string(table), "disability,yes,") {
+		j.t.Errorf("a member's table is %.300s", table)
+	}
 }
 
 // release writes the signed file of an invented organisation.

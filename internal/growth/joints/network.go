@@ -10,7 +10,9 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/activity"
+	"github.com/rowan-ohwb/rowan/internal/activity/reach"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/calc/disclosure/linked"
 	"github.com/rowan-ohwb/rowan/internal/calc/spc"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity"
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic"
@@ -28,7 +30,7 @@ const planDefinition = "plan, version 1"
 
 // Shareable makes the figures of a metric, in some months, that may leave an organisation for its ICS: each is under disclosure
 // control before it is one.
-func Shareable(i *indicator.Service, d *diagnostic.Service, plan *strategy.Service, c *capacity.Service) func(context.Context, access.Actor, time.Time, release.Metric, []civil.Date) ([]release.Figure, error) {
+func Shareable(i *indicator.Service, d *diagnostic.Service, plan *strategy.Service, c *capacity.Service, who reach.Service) func(context.Context, access.Actor, time.Time, release.Metric, []civil.Date) ([]release.Figure, error) {
 	return func(ctx context.Context, a access.Actor, _ time.Time, m release.Metric, months []civil.Date) ([]release.Figure, error) {
 		if len(months) == 0 {
 			return nil, nil
@@ -40,6 +42,8 @@ func Shareable(i *indicator.Service, d *diagnostic.Service, plan *strategy.Servi
 			return progress(ctx, plan, a, m, months[len(months)-1])
 		case release.Rates:
 			return rates(ctx, c, a, m, months)
+		case release.Groups:
+			return groups(ctx, who, a, m, months)
 		}
 		return needs(ctx, d, a, m, months)
 	}
@@ -95,6 +99,49 @@ func rates(ctx context.Context, c *capacity.Service, a access.Actor, m release.M
 		return model.Figures(m, month), nil
 	}
 	return nil, nil
+}
+
+// groups are of the half-years that end in one of the months: what may be shown of all divisions together.
+func groups(ctx context.Context, who reach.Service, a access.Actor, m release.Metric, months []civil.Date) (out []release.Figure, err error) {
+	for _, month := range months {
+		all, err := who.Groups(ctx, a, month)
+		if err != nil || len(all) == 0 {
+			if err != nil {
+				return nil, err
+			}
+			continue
+		}
+		figures, err := Protected(m, reach.BuiltIn().Definition, month, all)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, figures...)
+	}
+	return out, nil
+}
+
+// Protected puts groups under disclosure control.
+func Protected(m release.Metric, definition string, month civil.Date, all []reach.Group) (out []release.Figure, err error) {
+	var counts [][]linked.Count
+	last := ""
+	for _, g := range all {
+		if g.Division != last {
+			counts, last = append(counts, nil), g.Division
+		}
+		counts[len(counts)-1] = append(counts[len(counts)-1], linked.Count{Part: g.Seen, Whole: g.Staff})
+	}
+	shown, err := linked.Protect(counts, m.Topic())
+	if err != nil {
+		return nil, fmt.Errorf("protect groups: %w", err)
+	}
+	i := 0
+	for _, division := range shown {
+		for _, x := range division {
+			out = append(out, release.OfGroup(m.ID, all[i].Division+"."+all[i].Code, definition, month, x.Part, x.Whole))
+			i++
+		}
+	}
+	return out, nil
 }
 
 // needs is of the round that was closed last, in the month in which it was closed. A score is as it is shown inside: rounds hide what

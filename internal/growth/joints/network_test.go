@@ -2,6 +2,7 @@ package joints_test
 
 import (
 	"context"
+	"reflect"
 	"slices"
 	"testing"
 
@@ -9,6 +10,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/content"
 	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/activity/reach"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity"
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic"
@@ -31,7 +33,7 @@ func TestShareable(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	of := joints.Shareable(indicator.New(indicator.Deps{DB: db}), diagnostic.New(diagnostic.Deps{DB: db}), strategy.New(strategy.Deps{DB: db, Figures: figure.NewLibrary()}), capacity.New(capacity.Deps{DB: db}))
+	of := joints.Shareable(indicator.New(indicator.Deps{DB: db}), diagnostic.New(diagnostic.Deps{DB: db}), strategy.New(strategy.Deps{DB: db, Figures: figure.NewLibrary()}), capacity.New(capacity.Deps{DB: db}), reach.Service{DB: db})
 	lead, last := w.OHLead.As(access.Lead, access.Growth), civil.MustParse("2026-10-01")
 	var months []civil.Date
 	for m := last.AddMonths(-11); !m.After(last); m = m.AddMonths(1) {
@@ -124,5 +126,21 @@ func TestApart(t *testing.T) {
 				seen[c] = m.ID
 			}
 		}
+	}
+}
+
+// TestSameGroups: the groups that are counted are those that may leave, in the same order.
+func TestSameGroups(t *testing.T) {
+	p, err := release.Load(content.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, _ := p.Find("access")
+	var may []reach.Division
+	for _, g := range m.Groups {
+		may = append(may, reach.Division{ID: g.ID, Codes: g.Codes})
+	}
+	if counted := reach.BuiltIn().Divisions(); !reflect.DeepEqual(counted, may) {
+		t.Errorf("counted %v, may leave %v", counted, may)
 	}
 }

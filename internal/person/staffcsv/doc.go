@@ -18,10 +18,11 @@
 //	start_date                                                          required
 //	end_date                empty while the post is held
 //	epp, patient_contact, drives, lone_worker, safety_critical          Y or N, hazards of the post
+//	sex, ethnic_group, disability                                       what they declared; counted by group, read by nobody
 //
 // Columns whose cells may be empty, apart from hazards, must still be there: a
 // feed that stops sending mobile numbers by mistake should not read as
-// "nobody has one". Hazard columns may be left out. Any other column is
+// "nobody has one". Hazard columns may be left out, and what people declared. Any other column is
 // refused, because data that has no use here has no business here.
 //
 // Dates are 2026-03-07 or 07/03/2026. A row that breaks a rule is rejected

@@ -83,6 +83,7 @@ func agree(rows []*row) {
 			{"work_email", r.person.WorkEmail == first.person.WorkEmail},
 			{"mobile", r.person.Mobile == first.person.Mobile},
 			{"personal_email", r.person.PersonalEmail == first.person.PersonalEmail},
+			{"declared", r.person.Declared == nil || *r.person.Declared == *first.person.Declared},
 		} {
 			if !same.equal {
 				r.reject(same.column, "person.import.why.differs", "line", strconv.Itoa(first.line))

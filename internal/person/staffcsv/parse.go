@@ -10,7 +10,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/platform/sheet"
 )
 
-// columns of the feed. Hazards may be left out; the rest must be there.
+// columns of the feed. Hazards, and what people declared (declaredColumns), may be left out; the rest must be there.
 var (
 	columns = []string{
 		"employee_number", "assignment_number", "primary", "family_name", "given_name", "date_of_birth",
@@ -76,7 +76,7 @@ func places(heading []string) (map[string]int, error) {
 		}
 		at[name] = i
 		// Our own rejects file can be fed again: its reason column is passed over.
-		if !slices.Contains(columns, name) && !slices.Contains(hazardColumns, name) && name != reasonColumn {
+		if !slices.Contains(columns, name) && !slices.Contains(hazardColumns, name) && !slices.Contains(declaredColumns, name) && name != reasonColumn {
 			unknown = append(unknown, name)
 		}
 	}

@@ -73,6 +73,7 @@ func readRow(line int, cells []string, at map[string]int, today time.Time) row {
 	p.WorkEmail = f.mail("work_email")
 	p.Mobile = f.mobile("mobile")
 	p.PersonalEmail = f.mail("personal_email")
+	p.Declared = f.declared()
 	q.JobTitle = f.text("job_title", true)
 	q.Band = f.text("band", false)
 	q.StaffGroup = f.text("staff_group", false)

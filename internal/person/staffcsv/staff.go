@@ -15,6 +15,7 @@ type Person struct {
 	WorkEmail      string
 	Mobile         string // "+447700900123"
 	PersonalEmail  string
+	Declared       *Declared // nil where the feed does not have it
 	Posts          []Post
 }
 

@@ -15,7 +15,6 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/account"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
-	"github.com/rowan-ohwb/rowan/internal/growth/network/release"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/sharing"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/organisation/client"
@@ -110,7 +109,7 @@ func (b *builder) agree(ctx context.Context, s *cast.Service, w way) error {
 	from := b.last.AddMonths(-w.begins)
 	var items []string
 	for _, m := range b.sharing.Pack().Metrics {
-		if m.Kind == release.Share {
+		if m.Once() {
 			items = append(items, m.ID)
 		}
 	}
@@ -170,7 +169,7 @@ func (b *builder) plans(ctx context.Context, s *cast.Service, w way) error {
 	}
 	var items []string
 	for _, m := range b.sharing.Pack().Metrics {
-		if m.Kind != release.Share {
+		if !m.Once() {
 			items = append(items, m.ID)
 		}
 	}

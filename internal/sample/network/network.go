@@ -13,6 +13,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/content"
 	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/activity/reach"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/calc/disclosure"
 	"github.com/rowan-ohwb/rowan/internal/fault"
@@ -59,7 +60,7 @@ type builder struct {
 
 // Sharing is the slice as the composition root makes it.
 func Sharing(c *cast.Cast) (*sharing.Service, error) {
-	figures := joints.Shareable(indicator.New(indicator.Deps{DB: c.DB}), diagnostic.New(diagnostic.Deps{DB: c.DB}), strategy.New(strategy.Deps{DB: c.DB, Figures: figure.NewLibrary()}), capacity.New(capacity.Deps{DB: c.DB}))
+	figures := joints.Shareable(indicator.New(indicator.Deps{DB: c.DB}), diagnostic.New(diagnostic.Deps{DB: c.DB}), strategy.New(strategy.Deps{DB: c.DB, Figures: figure.NewLibrary()}), capacity.New(capacity.Deps{DB: c.DB}), reach.Service{DB: c.DB})
 	return sharing.New(sharing.Deps{DB: c.DB, Key: c.Sign, Figures: figures})
 }
 
@@ -216,5 +217,6 @@ func (b *builder) invent(defined indicator.Pack, size int, rate float64, last ci
 		}
 	}
 	out = append(out, release.OfThings("gaps", "framework, version 1", last, 4+b.rng.IntN(8), 20), release.OfThings("plan", "plan, version 1", last, 2+b.rng.IntN(5), 9))
+	out = append(out, b.groups(size, rate, last)...)
 	return append(out, b.capacity(size, rate, last)...)
 }

@@ -5,6 +5,7 @@ package staff
 
 import (
 	"fmt"
+	"hash/fnv"
 	"math/rand/v2"
 	"strings"
 	"time"
@@ -22,6 +23,7 @@ type Person struct {
 	Patients, Nights, Drives, Alone bool
 	EPP, Critical                   bool
 	Leads                           bool
+	Sex, Ethnic, Disability         string // as ESR writes what was declared
 }
 
 // Name is how colleagues know them.
@@ -134,8 +136,36 @@ func (m *maker) add(p Person) string {
 	if p.Nights {
 		p.Shifts = "rotating, with nights"
 	}
+	p.declare()
 	m.out = append(m.out, p)
 	return p.Number
+}
+
+// declare draws what somebody declared to their employer from their number alone, so that it changes nothing else that is invented: as
+// in ESR few have declared a disability, some have said that they have none, and many nothing.
+func (p *Person) declare() {
+	h := fnv.New64a()
+	fmt.Fprint(h, p.Number, p.Family)
+	rng := rand.New(rand.NewPCG(h.Sum64(), 0xdec1))
+	p.Sex = shares(rng, []share{{"Female", 75}, {"Male", 25}})
+	p.Ethnic = shares(rng, []share{{"A White - British", 60}, {"C White - Any other White background", 8}, {"H Asian or Asian British - Indian", 8}, {"J Asian or Asian British - Pakistani", 4},
+		{"N Black or Black British - African", 8}, {"M Black or Black British - Caribbean", 2}, {"D Mixed - White & Black Caribbean", 3}, {"S Any Other Ethnic Group", 3}, {"Z Not Stated", 4}})
+	p.Disability = shares(rng, []share{{"No", 72}, {"Yes", 5}, {"Not Declared", 18}, {"Prefer Not To Answer", 5}})
+}
+
+type share struct {
+	word    string
+	percent int
+}
+
+func shares(rng *rand.Rand, of []share) string {
+	n := rng.IntN(100)
+	for _, x := range of {
+		if n -= x.percent; n < 0 {
+			return x.word
+		}
+	}
+	return of[0].word
 }
 
 var hours = []string{"37.5", "37.5", "37.5", "37.5", "30", "30", "22.5", "15"}

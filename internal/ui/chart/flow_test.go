@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"math"
 	"strings"
 	"testing"
 )
@@ -48,5 +49,17 @@ func TestTornado(t *testing.T) {
 	}
 	if raw, _ := page(t, swings.Chart()); !strings.Contains(raw, "Large matters.") || !strings.Contains(raw, "Result at most") {
 		t.Error(raw)
+	}
+}
+
+// TestForest: the line of no difference lies in the middle, twice as many as far from it as half as many, and nothing leaves the drawing.
+func TestForest(t *testing.T) {
+	f := Forest{ID: "f", Rows: []Ratio{{Label: "Half", Value: 0.5, Low: 0.4, High: 0.7}, {Label: "Twice", Value: 2, Low: 0.01, High: 90, Named: true}}}
+	rows, one := f.rows()
+	if math.Abs(one-width/2) > 1e-9 || math.Abs((one-rows[0].At)-(rows[1].At-one)) > 1e-9 || rows[0].At >= one {
+		t.Errorf("half at %g and twice at %g of %g", rows[0].At, rows[1].At, one)
+	}
+	if rows[1].From < 0 || rows[1].To > width {
+		t.Errorf("from %g to %g", rows[1].From, rows[1].To)
 	}
 }

@@ -64,7 +64,7 @@ func Pages(ctx context.Context, folder string, line func(what, figure string)) e
 	}
 	server := httptest.NewServer(site.Handler)
 	defer server.Close()
-	paths := []string{"/system", "/system/levels", "/system/plans", "/system/releases", "/system/export"}
+	paths := []string{"/system", "/system/levels", "/system/plans", "/system/releases", "/system/export", "/system/equity", "/system/equity/table", "/system/pooled"}
 	lead := []string{"/sharing", "/sharing/preview"}
 	for _, m := range pack.Metrics {
 		if m.Kind == release.Share {
@@ -72,7 +72,9 @@ func Pages(ctx context.Context, folder string, line func(what, figure string)) e
 			lead = append(lead, "/sharing/compare/"+m.ID)
 		}
 	}
-	lead = append(lead, "/sharing/releases/[0-9a-f-]+")
+	lead = append(lead, "/sharing/releases/[0-9a-f-]+", "/sharing/equity")
+	// What a national lead has besides what an ICS has, over all who agreed.
+	nation := append([]string{"/nation", "/nation/partners", "/nation/calls", "/nation/studies", "/nation/cohorts", "/nation/extracts", "/groups"}, paths...)
 	load, err := os.ReadFile("/proc/loadavg")
 	if err == nil {
 		line("load of the machine in the last minute", strings.Fields(string(load))[0])
@@ -81,7 +83,7 @@ func Pages(ctx context.Context, folder string, line func(what, figure string)) e
 		role  access.Role
 		place string
 		paths []string
-	}{{access.SystemLead, "", paths}, {access.Lead, host, lead}, {access.OHAdmin, host, nil}, {access.Nurse, host, nil}, {access.Executive, host, nil}} {
+	}{{access.SystemLead, "", paths}, {access.NationalLead, "", nation}, {access.Lead, host, lead}, {access.OHAdmin, host, nil}, {access.Nurse, host, nil}, {access.Executive, host, nil}} {
 		v, err := enter(ctx, site, server.URL, x.role, x.place)
 		if err != nil {
 			return err

@@ -3,6 +3,7 @@ package pooled
 import (
 	"cmp"
 	"maps"
+	"math"
 	"slices"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
@@ -40,6 +41,7 @@ type Model struct {
 	Priority    map[string]float64 `json:"priority"`   // share of each
 	Share       map[string]float64 `json:"share"`      // of appointments, by profession
 	Wait        map[string]float64 `json:"wait"`       // working days, by profession; none where it is not known
+	few         map[string]bool    // items whose share is of so few people, or leaves so few out, that it is not told
 }
 
 // rates are the numbers of a model by the name of their item in the pack.
@@ -58,6 +60,7 @@ const (
 	leastPeople = 30   // of a profession, before its share is told
 	leastShare  = 0.03 // of appointments: fewer make no list of their own
 	leastWeekly = 2.0  // referrals: of fewer a service has no rates
+	leastWeeks  = 52   // of appointments: of fewer, a rate and the months of another metric would tell of the month that is hidden
 )
 
 // Of is the model of fits, and whether there is enough to make one of. named says which profession a role of the ledger is; "" for none.
@@ -67,7 +70,7 @@ func Of(f demand.Fits, named func(role string) string) (m Model, ok bool) {
 		m.Demand += r.Weekly
 		errors += r.Weekly * r.LevelSE
 	}
-	if m.Demand < leastWeekly || f.Given.Mean <= 0 {
+	if m.Demand < leastWeekly || f.Given.Mean <= 0 || f.Given.Weeks < leastWeeks {
 		return Model{}, false
 	}
 	g := f.Given
@@ -92,12 +95,22 @@ func Of(f demand.Fits, named func(role string) string) (m Model, ok bool) {
 			m.Wait[name] = max(m.Wait[name], r.Wait)
 		}
 	}
+	// Shares are of what is told: of all, they would tell how few the others are.
+	whole(m.Priority)
+	whole(m.Share)
+	m.few = map[string]bool{"dna": few(f.DNA), "rebook": few(f.Rebook), "unseen": few(f.Unseen)}
 	return m, len(m.Share) > 0
+}
+
+// few says whether a share tells of people under the threshold: of those in it, or of those who are not.
+func few(s demand.Share) bool {
+	rule, n := disclosure.General.Rule(), int(math.Round(s.Value*float64(s.N)))
+	return rule.Hides(n) || rule.Hides(s.N-n)
 }
 
 const mostMissed = 0.5
 
-// Figures are what leaves of a model: rounded, and the list under disclosure control.
+// Figures are what leaves of a model: rounded, and what counts people under disclosure control.
 func (m Model) Figures(metric release.Metric, month civil.Date) (out []release.Figure) {
 	rates, each := m.rates(), m.each()
 	for _, x := range metric.Items {
@@ -110,18 +123,23 @@ func (m Model) Figures(metric release.Metric, month civil.Date) (out []release.F
 		}
 	}
 	for i := range out {
-		if out[i].Item != "list" && out[i].Item != "usual_list" {
+		_, counted := untold[out[i].Item]
+		if !counted {
 			continue
 		}
-		if n := *rates[out[i].Item]; !disclosure.Statistic(int(n), disclosure.General) && n >= 1 {
+		if n := *rates[out[i].Item]; m.few[out[i].Item] || people[out[i].Item] && n > 0 && !disclosure.Statistic(int(n), disclosure.General) {
 			out[i].State, out[i].Score = release.Hidden, nil
 		}
 	}
 	return out
 }
 
-// hiddenList is what stands for a list that is too short to be told: the middle of 1 to 7.
-const hiddenList = 4
+// people are the items that count some: who waits, and who was seen in a lean and in a full week.
+var people = map[string]bool{"list": true, "usual_list": true, "given_least": true, "given_most": true}
+
+// untold is what stands for an item that is not told as it is of too few: the middle of 1 to 7 people, and nobody of a share. Pooling
+// gains less by all of them.
+var untold = map[string]float64{"list": 4, "usual_list": 4, "given_least": 4, "given_most": 7, "dna": 0, "rebook": 0, "unseen": 0}
 
 // Received makes the model again of what was released; ok is false where something is missing or there is nothing to simulate.
 func Received(metric release.Metric, figures []release.Figure) (m Model, ok bool) {
@@ -134,7 +152,7 @@ func Received(metric release.Metric, figures []release.Figure) (m Model, ok bool
 		}
 		value, told := f.Rate(metric)
 		if !told {
-			value = hiddenList
+			value = untold[f.Item]
 		}
 		if x.Each {
 			each[x.ID][of] = value

@@ -20,6 +20,7 @@ const (
 	Gaps    Kind = "gaps"
 	Actions Kind = "actions"
 	Rates   Kind = "rates"
+	Groups  Kind = "groups"
 )
 
 // Metric is what can be agreed on.
@@ -28,6 +29,21 @@ type Metric struct {
 	Kind    Kind   `yaml:"kind"`
 	Special bool   `yaml:"special"`
 	Items   []Item `yaml:"items"` // of rates
+	Groups  []struct {
+		ID    string   `yaml:"id"`
+		Codes []string `yaml:"codes"`
+	} `yaml:"groups"` // of groups: each division with its codes; an item is "sex.female"
+}
+
+// InGroups gives the division and the code of an item of groups.
+func (m Metric) InGroups(item string) (division, code string, ok bool) {
+	division, code, _ = strings.Cut(item, ".")
+	for _, g := range m.Groups {
+		if g.ID == division {
+			return division, code, slices.Contains(g.Codes, code)
+		}
+	}
+	return division, code, false
 }
 
 // Item is one of the rates of a metric: told as a whole number of units, so that it is no finer than it need be.
@@ -56,7 +72,13 @@ func (m Metric) Topic() disclosure.Topic {
 }
 
 // People says whether it counts people, so that small counts are hidden and others rounded.
-func (m Metric) People() bool { return m.Kind == Share }
+func (m Metric) People() bool { return m.Kind == Share || m.Kind == Groups }
+
+// Once says whether a month of it leaves at once or not at all, whatever its items.
+func (m Metric) Once() bool { return m.Kind == Share || m.Kind == Groups }
+
+// Itemised says whether its figures are of items.
+func (m Metric) Itemised() bool { return m.Kind == Scores || m.Kind == Rates || m.Kind == Groups }
 
 // Pack is content/packs/sharing.yaml.
 type Pack struct {
@@ -78,12 +100,15 @@ func Load(content fs.FS) (Pack, error) {
 	}
 	seen := map[string]bool{}
 	for _, m := range p.Metrics {
-		if m.ID == "" || seen[m.ID] || !slices.Contains([]Kind{Share, Scores, Gaps, Actions, Rates}, m.Kind) {
+		if m.ID == "" || seen[m.ID] || !slices.Contains([]Kind{Share, Scores, Gaps, Actions, Rates, Groups}, m.Kind) {
 			return p, fmt.Errorf("sharing: metric %q has no kind, or is there twice", m.ID)
 		}
 		seen[m.ID] = true
 		if (m.Kind == Rates) != (len(m.Items) > 0) || slices.ContainsFunc(m.Items, func(x Item) bool { return x.ID == "" || x.Unit <= 0 }) {
 			return p, fmt.Errorf("sharing: rates have items with units, and nothing else has: %q", m.ID)
+		}
+		if (m.Kind == Groups) != (len(m.Groups) > 0) {
+			return p, fmt.Errorf("sharing: groups have divisions, and nothing else has: %q", m.ID)
 		}
 	}
 	for _, id := range p.Levels {

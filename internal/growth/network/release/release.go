@@ -104,6 +104,15 @@ func OfPeople(metric, definition string, month civil.Date, part, whole disclosur
 	return f
 }
 
+// OfGroup is the figure of a group of people in a half-year, of counts that calc/disclosure/linked lets out.
+func OfGroup(metric, item, definition string, month civil.Date, part, whole *int) Figure {
+	f := Figure{Metric: metric, Item: item, Month: month, Definition: definition, State: Known, Part: part, Whole: whole}
+	if part == nil || whole == nil {
+		f.State = Hidden
+	}
+	return f
+}
+
 // OfThings is the figure of a month of what are no people.
 func OfThings(metric, definition string, month civil.Date, part, whole int) Figure {
 	f := Figure{Metric: metric, Month: month, Definition: definition, State: Known, Part: &part, Whole: &whole}
@@ -190,7 +199,7 @@ func (r Release) Check(p Pack, today civil.Date) string {
 			return "network.file.twice"
 		case !f.Month.Valid() || f.Month.Day != 1 || f.Month.After(r.AsAt):
 			return "network.file.day"
-		case !definitions.MatchString(f.Definition) || (m.Kind == Scores || m.Kind == Rates) != (f.Item != "") || f.Item != "" && !items.MatchString(f.Item):
+		case !definitions.MatchString(f.Definition) || m.Itemised() != (f.Item != "") || f.Item != "" && !items.MatchString(f.Item):
 			return "network.file.format"
 		}
 		seen[f.Key()] = true
@@ -215,6 +224,11 @@ func (f Figure) check(m Metric) string {
 			return wrong
 		}
 		return ""
+	}
+	if m.Kind == Groups {
+		if _, _, ok := m.InGroups(f.Item); !ok {
+			return wrong
+		}
 	}
 	if f.Score != nil {
 		return wrong

@@ -39,7 +39,8 @@ const (
 type line struct {
 	release.Key
 	code, definition, state string
-	part, whole, percent    string
+	part, whole             string
+	percent, rate           string
 }
 
 // TestAttack: an attacker who has everything that an ICS can see, export or download for months, and what its members see and
@@ -52,6 +53,7 @@ func TestAttack(t *testing.T) {
 	}
 	h := open(t)
 	h.things = true
+	h.prior = max(0, 13-months)
 	rng := rand.New(rand.NewPCG(7, 11))
 	all := []access.Actor{h.lead()}
 	for _, name := range []string{"Fells", "Moors", "Rivers", "Estuary", "Beacon", "Heath", "Tarn"} {
@@ -92,6 +94,14 @@ func TestAttack(t *testing.T) {
 			if k.month == m {
 				truth[k] = v
 			}
+		}
+		for k, v := range truth {
+			if _, known := h.then[k]; !known {
+				h.then[k] = v
+			}
+		}
+		for j, a := range all {
+			h.invent(rng, a, start, m, truth, 40+60*j)
 		}
 		for j, a := range all {
 			switch {
@@ -166,6 +176,8 @@ func TestAttack(t *testing.T) {
 			}
 		}
 	}
+	more := h.attackOthers(all, before, truth, start)
+	h.nation(all[0], before)
 	// The mutation: counts that leave as they are are found.
 	found := 0
 	for _, metric := range shares {
@@ -177,10 +189,10 @@ func TestAttack(t *testing.T) {
 		}
 		found += len(pinned(t, metric, exact, truth))
 	}
-	if found == 0 {
+	if found == 0 || more.groups == 0 || more.rates == 0 {
 		t.Error("the attacker finds nothing where nothing is suppressed: the proof proves nothing")
 	}
-	t.Logf("%d months, %d organisations, %d metrics, %d figures released: nothing pinned down; without suppression %d counts of one organisation", months, len(all), len(h.s.Pack().Metrics), len(before), found)
+	t.Logf("%d months, %d organisations, %d metrics, %d figures released: nothing pinned down; without suppression %d counts of one organisation, %d of groups and %d of rates", months, len(all), len(h.s.Pack().Metrics), len(before), found, more.groups, more.rates)
 }
 
 // code is the pseudonym in force.
@@ -232,7 +244,7 @@ func (h *house) lines(rows []release.Row) map[string]line {
 	h.must(err)
 	out := map[string]line{}
 	for _, l := range all[1:] {
-		v := line{Key: release.Key{Metric: l[3], Item: l[4], Month: civil.MustParse(l[5])}, code: l[0], definition: l[6], state: l[7], part: l[8], whole: l[9], percent: l[10]}
+		v := line{Key: release.Key{Metric: l[3], Item: l[4], Month: civil.MustParse(l[5])}, code: l[0], definition: l[6], state: l[7], part: l[8], whole: l[9], percent: l[10], rate: l[11]}
 		if _, twice := out[key(v.code, v.Key)]; twice {
 			h.t.Fatalf("%+v is there twice", v)
 		}
@@ -256,6 +268,13 @@ func (h *house) pages(all []access.Actor, start civil.Date, months int, table ma
 		}
 		if l.Covered != len(codes) {
 			h.t.Errorf("%s covers %d, the table %d", l.Metric.ID, l.Covered, len(codes))
+		}
+	}
+	h.ratios(h.ward(), h.ics.ID, table)
+	for _, a := range all {
+		if b, err := h.s.Board(ctx, a, now); err != nil || b.InForce("access") {
+			h.must(err)
+			h.ratios(a, h.ics.ID, table)
 		}
 	}
 	looked := 0

@@ -69,12 +69,16 @@ func due(a Agreement, last civil.Date) (out []civil.Date) {
 	return out
 }
 
-// owed lists those of them that may still leave: a month of a share leaves at once or not at all, so that one that has left need not be
-// worked out again. Of what has items, some may have left.
+// owed lists those of them that may still leave: a month of a share, or of groups, leaves at once or not at all, so that one that has
+// left need not be worked out again. Of what has items, some may have left.
 func owed(a Agreement, m release.Metric, last civil.Date, left map[release.Key]bool) []civil.Date {
-	return slices.DeleteFunc(due(a, last), func(month civil.Date) bool {
-		return m.Kind == release.Share && left[release.Key{Metric: m.ID, Month: month}]
-	})
+	gone := map[civil.Date]bool{}
+	for k := range left {
+		if m.Once() && k.Metric == m.ID {
+			gone[k.Month] = true
+		}
+	}
+	return slices.DeleteFunc(due(a, last), func(month civil.Date) bool { return gone[month] })
 }
 
 // fresh leaves the figures that are of one of the months and have not left before.

@@ -32,8 +32,11 @@ type Deps struct {
 	Now     func() time.Time
 	Content fs.FS // where the list of metrics is; ours when nil
 	// Figures makes the figures of a metric in some months as they may leave: under disclosure control.
-	Figures func(context.Context, access.Actor, time.Time, release.Metric, []civil.Date) ([]release.Figure, error)
+	Figures Figures
 }
+
+// Figures makes the figures of a metric in some months as they may leave.
+type Figures func(context.Context, access.Actor, time.Time, release.Metric, []civil.Date) ([]release.Figure, error)
 
 // Service keeps what an organisation shares.
 type Service struct {

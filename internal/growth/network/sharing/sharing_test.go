@@ -12,7 +12,9 @@ import (
 	"github.com/rowan-ohwb/rowan/content"
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/calc/demand"
 	"github.com/rowan-ohwb/rowan/internal/calc/disclosure"
+	"github.com/rowan-ohwb/rowan/internal/calc/disclosure/linked"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/growthtest"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/release"
@@ -47,13 +49,17 @@ type house struct {
 	s      *sharing.Service
 	system *system.Service
 	truth  map[cell]counts
-	things bool                 // gaps, actions and scores are told as well
-	codes  map[string]uuid.UUID // whose pseudonyms are, as far as code was asked
+	things bool                      // gaps, actions and scores are told as well
+	codes  map[string]uuid.UUID      // whose pseudonyms are, as far as code was asked
+	groups map[cell][][]linked.Count // of the metric of groups, by half-year
+	fits   map[cell]demand.Fits      // of the metric of rates, by quarter
+	then   map[cell]counts           // the truth as it was when the fits were made
+	prior  int                       // months of activity before anything was shared, which the fits are of too
 }
 
 func open(t *testing.T) *house {
 	t.Helper()
-	h := &house{t: t, db: world.Open(t), truth: map[cell]counts{}, codes: map[string]uuid.UUID{}}
+	h := &house{t: t, db: world.Open(t), truth: map[cell]counts{}, codes: map[string]uuid.UUID{}, groups: map[cell][][]linked.Count{}, fits: map[cell]demand.Fits{}, then: map[cell]counts{}}
 	h.w = world.New(t, h.db)
 	h.in(access.SystemActor(access.Growth, h.w.Trust, uuid.Nil), func(tx *postgres.Tx) (err error) {
 		h.ics, _, err = organisation.SystemOf(ctx, tx, h.w.Trust, now)
@@ -84,6 +90,9 @@ func (h *house) service() *sharing.Service {
 					return []release.Figure{{Metric: m.ID, Item: "E1", Month: last, Definition: m.ID + ", version 1", State: release.Known, Score: &n},
 						{Metric: m.ID, Item: "E2", Month: last, Definition: m.ID + ", version 1", State: release.Hidden}}, nil
 				}
+			}
+			if m.Kind == release.Groups || m.Kind == release.Rates {
+				return h.others(a, m, months), nil
 			}
 			for _, month := range months {
 				c, ok := h.truth[cell{a.Organisation, m.ID, month}]

@@ -92,6 +92,9 @@ func prevailing(values []Value, month civil.Date) string {
 	return best
 }
 
+// Prevailing is the version of the definition that most figures of a month use.
+func Prevailing(values []Value, month civil.Date) string { return prevailing(values, month) }
+
 // window is the months of a comparison that end with a month: as many as wanted, as far back as the definition was the same.
 func window(values []Value, last civil.Date, span int) (months []civil.Date, definition string, changed bool) {
 	definition = prevailing(values, last)

@@ -12,6 +12,21 @@ import (
 	"github.com/google/uuid"
 )
 
+const deleteDeclared = `-- name: DeleteDeclared :exec
+delete from person_declared where organisation_id = $1 and person_id = any ($2::uuid[])
+`
+
+type DeleteDeclaredParams struct {
+	OrganisationID uuid.UUID
+	People         []uuid.UUID
+}
+
+// What people of a feed declared goes before it is written anew.
+func (q *Queries) DeleteDeclared(ctx context.Context, arg DeleteDeclaredParams) error {
+	_, err := q.db.Exec(ctx, deleteDeclared, arg.OrganisationID, arg.People)
+	return err
+}
+
 const endPosts = `-- name: EndPosts :exec
 update post set ends_on = greatest(starts_on, $1::date) where organisation_id = $2 and id = any ($3::uuid[])
 `
@@ -25,6 +40,31 @@ type EndPostsParams struct {
 // Posts that the feed no longer has end on a day.
 func (q *Queries) EndPosts(ctx context.Context, arg EndPostsParams) error {
 	_, err := q.db.Exec(ctx, endPosts, arg.OnDay, arg.OrganisationID, arg.Ids)
+	return err
+}
+
+const insertDeclared = `-- name: InsertDeclared :exec
+insert into person_declared (organisation_id, person_id, sex, ethnic_group, disability)
+select $1, unnest($2::uuid[]), unnest($3::text[]), unnest($4::text[]), unnest($5::text[])
+`
+
+type InsertDeclaredParams struct {
+	OrganisationID uuid.UUID
+	People         []uuid.UUID
+	Sexes          []string
+	EthnicGroups   []string
+	Disabilities   []string
+}
+
+// What people of a feed declared. The login that writes it cannot read it.
+func (q *Queries) InsertDeclared(ctx context.Context, arg InsertDeclaredParams) error {
+	_, err := q.db.Exec(ctx, insertDeclared,
+		arg.OrganisationID,
+		arg.People,
+		arg.Sexes,
+		arg.EthnicGroups,
+		arg.Disabilities,
+	)
 	return err
 }
 

@@ -193,7 +193,7 @@ func (p *pages) figures(ctx context.Context, r release.Release) nhsuk.TableParam
 		m, _ := p.s.Pack().Find(f.Metric)
 		name := systemview.Title(ctx, f.Metric)
 		if f.Item != "" {
-			name += ", " + f.Item
+			name += ", " + systemview.Item(ctx, m, f.Item)
 		}
 		says := systemview.Value(ctx, m, f)
 		if f.State == release.Hidden && f.Whole != nil {

@@ -27,6 +27,19 @@ func Title(ctx context.Context, metric string) string {
 	return locale.T(ctx, "network.metric."+metric)
 }
 
+// Item is what an item of a metric is called: a group by its words, anything else by its code.
+func Item(ctx context.Context, m release.Metric, item string) string {
+	if division, code, ok := m.InGroups(item); ok {
+		return locale.T(ctx, "equity.item", "division", locale.T(ctx, "equity.division."+division), "group", Group(ctx, division, code))
+	}
+	return item
+}
+
+// Group is what a group of a division is called.
+func Group(ctx context.Context, division, code string) string {
+	return locale.T(ctx, "equity.group."+division+"."+code)
+}
+
 // Model is how a service is provided, in words.
 func Model(ctx context.Context, model string) string {
 	if model == "" {

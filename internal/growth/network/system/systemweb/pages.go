@@ -36,6 +36,8 @@ func coverage(ctx context.Context, o system.Overview) nhsuk.TableParams {
 			href = "/system/metrics/" + l.Metric.ID
 		case release.Rates:
 			href = "/system/pooled"
+		case release.Groups:
+			href = "/system/equity"
 		}
 		t.Rows = append(t.Rows, []nhsuk.TableCell{{Text: systemview.Title(ctx, l.Metric.ID), Href: href}, {Text: locale.T(ctx, "system.n_of", "n", l.Covered, "of", o.Of)}, {Text: month}, {Text: definition}})
 	}
