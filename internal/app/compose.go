@@ -30,6 +30,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/development/developmentweb"
 	"github.com/rowan-ohwb/rowan/internal/care/feedback"
 	"github.com/rowan-ohwb/rowan/internal/care/feedback/feedbackweb"
+	"github.com/rowan-ohwb/rowan/internal/care/lending"
+	"github.com/rowan-ohwb/rowan/internal/care/lending/lendingweb"
 	"github.com/rowan-ohwb/rowan/internal/care/mentoring"
 	"github.com/rowan-ohwb/rowan/internal/care/mentoring/mentoringweb"
 	"github.com/rowan-ohwb/rowan/internal/care/message"
@@ -135,6 +137,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/network/release"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/sharing"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/sharing/sharingweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/skillsbank"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/skillsbank/skillsbankweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/system"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/system/systemweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/unitcost"
@@ -200,6 +204,7 @@ type Services struct {
 	Returns       *returnplan.Service
 	Training      *training.Service
 	Outreach      *outreach.Service
+	Lending       *lending.Service
 	Mentoring     *mentoring.Service
 	Messages      *message.Sender
 	Outbox        *message.Outbox
@@ -240,6 +245,7 @@ type Services struct {
 	Sharing       *sharing.Service
 	System        *system.Service
 	Pooled        *pooled.Service
+	SkillsBank    *skillsbank.Service
 	Programme     *programme.Service
 	Groups        *group.Service
 	Cohorts       *cohort.Service
@@ -271,7 +277,8 @@ func (a *App) services() (err error) {
 	a.Reports = report.New(report.Deps{DB: d.DB, Ledger: a.ledger, Box: box, Log: d.Log, Clock: d.Now, Colleagues: a.colleagues, HR: a.Accounts.HR, CountLink: a.Accounts.CountLink})
 	a.Feedback = feedback.New(feedback.Deps{DB: d.DB, Ledger: a.ledger, Links: d.Keys})
 	a.SafeContacts = safecontact.New(safecontact.Deps{DB: d.DB, Codes: d.Keys, Again: a.again, Now: d.Now})
-	a.Practice = practice.New(practice.Deps{DB: d.DB, Box: box, Now: d.Now, Team: a.team, Tell: tellPractice})
+	a.Practice = practice.New(practice.Deps{DB: d.DB, Box: box, Now: d.Now, Team: a.team, Tell: tellPractice, Changed: a.practised})
+	a.Lending = lending.New(lending.Deps{DB: d.DB, Able: a.able, Named: a.competence})
 	a.Development = development.New(development.Deps{DB: d.DB, Box: box, Colleagues: a.peers})
 	a.Pulse = pulse.New(d.DB)
 	a.Champions = champion.New(champion.Deps{DB: d.DB, Now: d.Now})
@@ -331,6 +338,7 @@ func (a *App) services() (err error) {
 		return err
 	}
 	assumed := a.Capacity.Pack()
+	a.SkillsBank = skillsbank.New(d.DB, a.competencies())
 	a.Pooled = pooled.New(pooled.Deps{DB: d.DB, System: a.System, Due: assumed.Due, Target: assumed.TargetDays})
 	library.Add(a.Indicators.Book(), a.Absence.Figures(), a.Series.Figures(), a.Survey.Figures(), diagnostic.NewBook(d.DB), selfcheck.NewBook(d.DB),
 		a.Forecasts.Book(), a.Catalogue.Book(), a.Evidence.Book(), a.Plan.Book(), a.Pathways.Book(), a.Workforce.Book(), waits.NewBook(d.DB, a.Capacity), a.Investment.Book())
@@ -341,7 +349,7 @@ func (a *App) services() (err error) {
 func (a *App) rules() [][]access.Rule {
 	return [][]access.Rule{account.Rules, person.Rules, client.Rules, joining.Rules, referral.Rules, selfreferral.Rules, delegation.Rules, triage.Rules, appointment.Rules,
 		casefile.Rules, note.Rules, glass.Rules, own.Rules, report.Rules, feedback.Rules, safecontact.Rules, message.Rules, watch.Rules,
-		practice.Rules,
+		practice.Rules, lending.Rules,
 		development.Rules, pulse.Rules,
 		champion.Rules, conversation.Rules, adjustment.Rules, returnplan.Rules, training.Rules, outreach.Rules, mentoring.Rules,
 		indicator.Rules,
@@ -358,7 +366,7 @@ func (a *App) rules() [][]access.Rule {
 		workforce.Rules, capacity.Rules, investment.Rules,
 		site.Rules, campaign.Rules,
 		story.Rules, testimony.Rules, award.Rules,
-		contract.Rules, frontdoor.Rules, unitcost.Rules, sharing.Rules, system.Rules, pooled.Rules,
+		contract.Rules, frontdoor.Rules, unitcost.Rules, sharing.Rules, system.Rules, pooled.Rules, skillsbank.Rules,
 		programme.Rules, group.Rules, cohort.Rules, call.Rules, collection.Rules, foi.Rules,
 		member.Rules, post.Rules, resource.Rules,
 	}
@@ -380,7 +388,7 @@ func (a *App) routes() []web.Route {
 		adjustmentweb.Routes(a.Adjustments), returnplanweb.Routes(a.Returns, a.d.Config.BaseURL),
 		trainingweb.Routes(a.Training), outreachweb.Routes(a.Outreach, a.d.Config.BaseURL), mentoringweb.Routes(a.Mentoring, a.d.Config.BaseURL),
 		messageweb.Routes(a.Outbox), auditweb.Routes(a.Watch),
-		practiceweb.Routes(a.Practice),
+		practiceweb.Routes(a.Practice), lendingweb.Routes(a.Lending),
 		indicatorweb.Routes(a.Indicators),
 		absenceweb.Routes(a.Absence),
 		seriesweb.Routes(a.Series, a.Survey),
@@ -395,7 +403,7 @@ func (a *App) routes() []web.Route {
 		workforceweb.Routes(a.Workforce), loadweb.Routes(load.New(a.d.DB, a.Workforce)), capacityweb.Routes(a.Capacity), investmentweb.Routes(a.Investment, a.BusinessCases),
 		siteweb.Routes(a.Site, a.d.Config.BaseURL), publicweb.Routes(a.Site, a.told, a.door), campaignweb.Routes(a.Campaigns),
 		storyweb.Routes(a.Stories), testimonyweb.Routes(a.Testimonials, a.d.Config.BaseURL), awardweb.Routes(a.Awards),
-		contractweb.Routes(a.Agreements), frontdoorweb.Routes(a.FrontDoor), unitcostweb.Routes(a.UnitCosts), sharingweb.Routes(a.Sharing, a.System), systemweb.Routes(a.System), pooledweb.Routes(a.Pooled),
+		contractweb.Routes(a.Agreements), frontdoorweb.Routes(a.FrontDoor), unitcostweb.Routes(a.UnitCosts), sharingweb.Routes(a.Sharing, a.System), systemweb.Routes(a.System), pooledweb.Routes(a.Pooled), skillsbankweb.Routes(a.SkillsBank),
 		programmeweb.Routes(a.Programme), groupweb.Routes(a.Groups, a.milestones), cohortweb.Routes(a.Cohorts),
 		callweb.Routes(a.Calls), collectionweb.Routes(a.Collection, collected), foiweb.Routes(a.Extracts),
 		memberweb.Inside(slices.Concat(memberweb.Routes(a.Members, communityParts...), postweb.Routes(a.Posts, a.Members.Elements()), libraryweb.Routes(a.Library, a.Members.Elements()), circleweb.Routes(a.Circles, a.Posts))),
@@ -483,7 +491,7 @@ var navigation = []string{
 	"/conversations", "/adjustments", "/champions/team", "/champions/coverage",
 	"/today", "/queue", "/no-safe-contact", "/clinics", "/people", "/service/feedback",
 	"/performance", "/need", "/plan", "/workforce", "/capacity", "/investment", "/effect", "/assurance", "/evidence", "/data", "/absence", "/figures", "/conversations/uptake", "/adjustments/uptake", "/voice", "/stories",
-	"/champions", "/contracts", "/agreements", "/unit-costs", "/our-contract", "/training", "/team-training", "/outreach", "/site-editor", "/campaigns", "/sharing", "/calls", "/nation", "/nation/partners", "/groups", "/nation/calls", "/nation/studies", "/nation/cohorts", "/nation/extracts", "/system", "/system/levels", "/system/plans", "/system/pooled", "/system/releases", "/community", "/practice", "/development", "/mentoring", "/pulse",
+	"/champions", "/contracts", "/agreements", "/unit-costs", "/our-contract", "/training", "/team-training", "/outreach", "/site-editor", "/campaigns", "/sharing", "/skills-bank", "/calls", "/nation", "/nation/partners", "/groups", "/nation/calls", "/nation/studies", "/nation/cohorts", "/nation/extracts", "/system", "/system/levels", "/system/plans", "/system/pooled", "/system/skills", "/system/releases", "/community", "/practice", "/skills-bank/mine", "/development", "/mentoring", "/pulse",
 	"/audit", "/audit/break-glass", "/audit/snooping", "/audit/export", "/messages",
 }
 
