@@ -116,6 +116,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/investment/investmentweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/joints"
 	"github.com/rowan-ohwb/rowan/internal/growth/joints/shelf"
+	"github.com/rowan-ohwb/rowan/internal/growth/joints/staffed"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/call"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/call/callweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/cohort"
@@ -130,6 +131,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/network/frontdoor/frontdoorweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/group"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/group/groupweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/peopleplan"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/peopleplan/peopleplanweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/pooled"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/pooled/pooledweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/programme"
@@ -246,6 +249,7 @@ type Services struct {
 	System        *system.Service
 	Pooled        *pooled.Service
 	SkillsBank    *skillsbank.Service
+	PeoplePlan    *peopleplan.Service
 	Programme     *programme.Service
 	Groups        *group.Service
 	Cohorts       *cohort.Service
@@ -334,11 +338,11 @@ func (a *App) services() (err error) {
 	}
 	a.Programme, a.Groups, a.Cohorts, a.Calls = programme.New(d.DB), group.New(d.DB), cohort.New(d.DB), call.New(d.DB)
 	a.Collection, a.Extracts = collection.New(collection.Deps{DB: d.DB, Calls: a.Calls, Published: a.published}), foi.New(d.DB, a.System)
-	if a.Sharing, err = sharing.New(sharing.Deps{DB: d.DB, Key: d.Keys.Other(release.SigningKey.Name), Now: d.Now, Figures: joints.Shareable(a.Indicators, a.Diagnostic, a.Plan, a.Capacity)}); err != nil {
+	if a.Sharing, err = sharing.New(sharing.Deps{DB: d.DB, Key: d.Keys.Other(release.SigningKey.Name), Now: d.Now, Figures: staffed.Shareable(joints.Shareable(a.Indicators, a.Diagnostic, a.Plan, a.Capacity), a.Workforce)}); err != nil {
 		return err
 	}
 	assumed := a.Capacity.Pack()
-	a.SkillsBank = skillsbank.New(d.DB, a.competencies())
+	a.SkillsBank, a.PeoplePlan = skillsbank.New(d.DB, a.competencies()), peopleplan.New(d.DB, a.System)
 	a.Pooled = pooled.New(pooled.Deps{DB: d.DB, System: a.System, Due: assumed.Due, Target: assumed.TargetDays})
 	library.Add(a.Indicators.Book(), a.Absence.Figures(), a.Series.Figures(), a.Survey.Figures(), diagnostic.NewBook(d.DB), selfcheck.NewBook(d.DB),
 		a.Forecasts.Book(), a.Catalogue.Book(), a.Evidence.Book(), a.Plan.Book(), a.Pathways.Book(), a.Workforce.Book(), waits.NewBook(d.DB, a.Capacity), a.Investment.Book())
@@ -366,7 +370,7 @@ func (a *App) rules() [][]access.Rule {
 		workforce.Rules, capacity.Rules, investment.Rules,
 		site.Rules, campaign.Rules,
 		story.Rules, testimony.Rules, award.Rules,
-		contract.Rules, frontdoor.Rules, unitcost.Rules, sharing.Rules, system.Rules, pooled.Rules, skillsbank.Rules,
+		contract.Rules, frontdoor.Rules, unitcost.Rules, sharing.Rules, system.Rules, pooled.Rules, skillsbank.Rules, peopleplan.Rules,
 		programme.Rules, group.Rules, cohort.Rules, call.Rules, collection.Rules, foi.Rules,
 		member.Rules, post.Rules, resource.Rules,
 	}
@@ -403,7 +407,7 @@ func (a *App) routes() []web.Route {
 		workforceweb.Routes(a.Workforce), loadweb.Routes(load.New(a.d.DB, a.Workforce)), capacityweb.Routes(a.Capacity), investmentweb.Routes(a.Investment, a.BusinessCases),
 		siteweb.Routes(a.Site, a.d.Config.BaseURL), publicweb.Routes(a.Site, a.told, a.door), campaignweb.Routes(a.Campaigns),
 		storyweb.Routes(a.Stories), testimonyweb.Routes(a.Testimonials, a.d.Config.BaseURL), awardweb.Routes(a.Awards),
-		contractweb.Routes(a.Agreements), frontdoorweb.Routes(a.FrontDoor), unitcostweb.Routes(a.UnitCosts), sharingweb.Routes(a.Sharing, a.System), systemweb.Routes(a.System), pooledweb.Routes(a.Pooled), skillsbankweb.Routes(a.SkillsBank),
+		contractweb.Routes(a.Agreements), frontdoorweb.Routes(a.FrontDoor), unitcostweb.Routes(a.UnitCosts), sharingweb.Routes(a.Sharing, a.System), systemweb.Routes(a.System), pooledweb.Routes(a.Pooled), skillsbankweb.Routes(a.SkillsBank), peopleplanweb.Routes(a.PeoplePlan),
 		programmeweb.Routes(a.Programme), groupweb.Routes(a.Groups, a.milestones), cohortweb.Routes(a.Cohorts),
 		callweb.Routes(a.Calls), collectionweb.Routes(a.Collection, collected), foiweb.Routes(a.Extracts),
 		memberweb.Inside(slices.Concat(memberweb.Routes(a.Members, communityParts...), postweb.Routes(a.Posts, a.Members.Elements()), libraryweb.Routes(a.Library, a.Members.Elements()), circleweb.Routes(a.Circles, a.Posts))),
@@ -491,7 +495,7 @@ var navigation = []string{
 	"/conversations", "/adjustments", "/champions/team", "/champions/coverage",
 	"/today", "/queue", "/no-safe-contact", "/clinics", "/people", "/service/feedback",
 	"/performance", "/need", "/plan", "/workforce", "/capacity", "/investment", "/effect", "/assurance", "/evidence", "/data", "/absence", "/figures", "/conversations/uptake", "/adjustments/uptake", "/voice", "/stories",
-	"/champions", "/contracts", "/agreements", "/unit-costs", "/our-contract", "/training", "/team-training", "/outreach", "/site-editor", "/campaigns", "/sharing", "/skills-bank", "/calls", "/nation", "/nation/partners", "/groups", "/nation/calls", "/nation/studies", "/nation/cohorts", "/nation/extracts", "/system", "/system/levels", "/system/plans", "/system/pooled", "/system/skills", "/system/releases", "/community", "/practice", "/skills-bank/mine", "/development", "/mentoring", "/pulse",
+	"/champions", "/contracts", "/agreements", "/unit-costs", "/our-contract", "/training", "/team-training", "/outreach", "/site-editor", "/campaigns", "/sharing", "/skills-bank", "/joint-actions", "/calls", "/nation", "/nation/partners", "/groups", "/nation/calls", "/nation/studies", "/nation/cohorts", "/nation/extracts", "/system", "/system/levels", "/system/plans", "/system/pooled", "/system/skills", "/system/people-plan", "/system/releases", "/community", "/practice", "/skills-bank/mine", "/development", "/mentoring", "/pulse",
 	"/audit", "/audit/break-glass", "/audit/snooping", "/audit/export", "/messages",
 }
 

@@ -2,11 +2,11 @@ package e2e
 
 import (
 	"strconv"
-	"strings"
 	"testing"
-	"time"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/calc/halfday"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/test/e2e/browser"
 )
@@ -31,13 +31,76 @@ func (j *journey) skills() {
 	j.h.show(j.t, foreign, access.Executive)
 	j.as(foreign, access.Executive).Visit("/sharing").Want(200).Click("Agree to share: The skills bank of your ICS").At("/sharing")
 
-	j.signed6(nurse, lead)
-	on := j.offered(nurse, lead)
-	j.asked(there, nurse, lead, on)
+	j.ready(nurse, lead)
+	on := j.offers(nurse, lead)
+	j.lends(there, nurse, lead, on)
 	system := j.as(j.w.SystemLead(), access.SystemLead).Visit("/system/skills").Want(200).Says("2 of 2 organisations take part", "Fewer than 8 people", "Assessment", "4 of 8 booked or done", "Harrow Fell Hospitals").Hides("Helen Marsh").Shot("skills-system")
 	system.Visit("/system").Want(200)
 
 	nurse.Visit("/skills-bank/mine").Want(200).Click("Withdraw the offer from " + locale.Day(j.h.now()).Long()).At("/skills-bank/mine").Says("what was asked of it is called off")
 	there.Visit("/skills-bank").Want(200).Click("Assessment, Fell site").Want(200).Says("Nobody fits at the moment").Click("Nobody is looked for any more").At("/skills-bank").Says("It is closed")
 	lead.Visit("/sharing").Click("Stop sharing: The skills bank of your ICS").At("/sharing").Visit("/skills-bank").Want(200).Says("does not take part")
+}
+
+// dates fills in a day.
+func dates(v *browser.Visitor, legend string, d civil.Date) *browser.Visitor {
+	return v.Date(legend, strconv.Itoa(d.Day), strconv.Itoa(int(d.Month)), strconv.Itoa(d.Year))
+}
+
+// ready has the nurse registered and signed off for assessment.
+func (j *journey) ready(nurse, lead *browser.Visitor) {
+	j.t.Helper()
+	today := locale.Day(j.h.now())
+	nurse.Visit("/skills-bank/mine").Want(200).Says("There is nothing yet").Shot("skills-mine-none").Visit("/skills-bank/mine/add").Want(409)
+	nurse.Visit("/practice").Want(200).Click("Give your registration, so that we can remind you").Want(200).Select("Register", "NMC (Nursing and Midwifery Council)").Fill("Number", "00a 0000e")
+	dates(nurse, "Registration ends on", today.AddMonths(9)).Click("Save").At("/practice/registration")
+	nurse.Visit("/practice/competencies").Want(200).Click("Assessment").Want(200).Click("Ask to be signed off").Want(200)
+	lead.Visit("/practice/sign-off").Want(200).Click("Assessment").Want(200)
+	dates(lead, "Until when does it count? (optional)", today.AddMonths(6)).Click("Sign off").Want(200)
+}
+
+// offers has the nurse offer herself from today on, on every half-day of today's weekday; her lead refuses once and agrees once.
+func (j *journey) offers(nurse, lead *browser.Visitor) civil.Date {
+	j.t.Helper()
+	today := locale.Day(j.h.now())
+	morning := locale.English().T("skills.slot." + halfday.Of(today, halfday.Morning))
+	offer := func() {
+		nurse.Visit("/skills-bank/mine").Want(200).Click("Offer to help").Want(200)
+		nurse.ChooseIn("What you are signed off for", "Assessment").Select("What is your band?", "Band 6").ChooseIn("Where would you help?", "Harrow Fell Hospitals").ChooseIn("On which half-days?", morning)
+		dates(dates(nurse, "First day", today), "Last day", today.AddMonths(3)).ChooseIn("Who may recognise you", "I know that colleagues may recognise me by role, band and dates, where few people do this work").Click("Send to my lead").At("/skills-bank/mine").Says("Waits for your lead")
+	}
+	nurse.Visit("/skills-bank/mine").Want(200).Click("Offer to help").Want(200).Shot("skills-offer")
+	j.refused(nurse, "Send to my lead", "Select at least one that you are signed off for", "Select your band", "Select at least one place", "Select at least one half-day", "Enter the first day", "Enter the last day", "Confirm that you know colleagues may recognise you").Shot("skills-offer-refused")
+	offer()
+	lead.Visit("/skills-bank").Want(200).Says("Helen Marsh", "Waits for you to agree").Shot("skills-agree").Click("Refuse the offer of Helen Marsh").At("/skills-bank").Says("Refused by Anne Shaw")
+	offer()
+	lead.Visit("/skills-bank").Want(200).Click("Agree to the offer of Helen Marsh").At("/skills-bank").Says("Others can find it, without the name")
+	return today
+}
+
+// lends goes from a need to hours that are counted.
+func (j *journey) lends(there, nurse, lead *browser.Visitor, on civil.Date) {
+	j.t.Helper()
+	morning := locale.English().T("skills.slot." + halfday.Of(on, halfday.Morning))
+	there.Visit("/skills-bank").Want(200).Says("2 organisations take part").Click("Look for somebody").Want(200)
+	j.refused(there, "Post it", "Select what they should be signed off for", "Enter where", "Select at least one half-day", "Enter the first day", "Enter the last day", "Hours must be a whole number from 1 to 2,000").Shot("skills-need-refused")
+	there.Select("What should they be signed off for?", "Assessment").Fill("Where? Name the site", "Fell site").ChooseIn("On which half-days?", morning).Fill("How many hours in all?", "8")
+	dates(dates(there, "First day", on), "Last day", on.AddMonths(1)).Click("Post it").At("/skills-bank/needs/").Says("Occupational health nurse, Band 6", "Signed off for Assessment until", "Comes to your organisation").Hides("Helen Marsh").Shot("skills-need")
+	need := there.Path
+	there.Click("Ask: Occupational health nurse, Band 6, Wyre Valley Hospitals").Want(200)
+	j.refused(there, "Ask", "Enter the day", "Select a part of the day", "Hours must be a whole number from 1 to 12").Shot("skills-ask-refused")
+	dates(there, "Which day?", on).ChooseIn("Which part of the day?", "Morning").Fill("How many hours?", "5").Click("Ask").At("/skills-bank/needs/").Says("The person has been asked")
+	nurse.Visit("/skills-bank/mine").Want(200).Click("Answer Harrow Fell Hospitals for " + on.Long()).Want(200).Shot("skills-answer")
+	j.refused(nurse, "Answer", "Select whether you will go").ChooseIn("Will you go?", "Yes. They will see my name.").Click("Answer").At("/skills-bank/mine").Says("The person said yes")
+	there.Visit("/skills-bank").Want(200).Says("Helen Marsh", "You have to agree").Click("Agree to " + on.Long()).At("/skills-bank").Says("The other lead has to agree")
+	lead.Visit("/skills-bank").Want(200).Click("Agree to " + on.Long()).At("/skills-bank").Says("Booked").Shot("skills-booked")
+	there.Visit("/skills-bank").Want(200).Click("Say that " + on.Long() + " took place").Want(200).Fill("How many hours were worked?", "90")
+	j.refused(there, "It took place", "Hours must be a whole number from 1 to 12").Fill("How many hours were worked?", "4").Click("It took place").At("/skills-bank").Says("The hours are counted")
+	again := on.AddDays(7)
+	there.Visit(need).Want(200).Click("Ask: Helen Marsh, Occupational health nurse, Band 6, Wyre Valley Hospitals").Want(200)
+	dates(there, "Which day?", again).ChooseIn("Which part of the day?", "Morning").Fill("How many hours?", "4").Click("Ask").At("/skills-bank/needs/")
+	lead.Visit("/skills-bank").Want(200).Click("Call off " + again.Long()).At("/skills-bank").Says("Called off")
+	if table := lead.Visit("/skills-bank").Click("Hours given and received").Want(200).Says("Wyre Valley Hospitals", "Harrow Fell Hospitals").Shot("skills-hours").Download("Download the hours as a table (CSV)"); len(table) < 100 {
+		j.t.Errorf("the table is %q", table)
+	}
 }
