@@ -31,10 +31,14 @@ type Service struct {
 func New(d *postgres.DB, s *system.Service) *Service { return &Service{d, s} }
 
 // Plan reads what organisations have released.
-func (s *Service) Plan(ctx context.Context, a access.Actor) (Plan, error) {
+func (s *Service) Plan(ctx context.Context, a access.Actor, now time.Time) (Plan, error) {
 	t, err := s.system.Beside(ctx, a, civil.Date{}, func(m release.Metric) bool { return slices.Contains(Metrics, m.ID) })
 	if err != nil {
 		return Plan{}, err
+	}
+	if t.Month.IsZero() { // nobody has released anything
+		all, err := s.Members(ctx, a, now)
+		return Collect(s.system.Pack(), nil, len(all)), err
 	}
 	return Collect(s.system.Pack(), t.Rows, t.Of), nil
 }

@@ -76,6 +76,11 @@ func (b Board) Mine() (out []Offer) {
 	return out
 }
 
+// Looks says whether the own organisation has ever posted a need.
+func (b Board) Looks() bool {
+	return slices.ContainsFunc(b.Needs, func(n Need) bool { return n.Organisation == b.Own })
+}
+
 // Need finds one.
 func (b Board) Need(id uuid.UUID) (Need, bool) {
 	i := slices.IndexFunc(b.Needs, func(n Need) bool { return n.ID == id })

@@ -51,7 +51,7 @@ func Routes(s *peopleplan.Service) []web.Route {
 }
 
 func (p *pages) plan(c *web.Context) error {
-	x, err := p.s.Plan(c.Ctx(), c.Actor)
+	x, err := p.s.Plan(c.Ctx(), c.Actor, c.Now)
 	if err != nil {
 		return err
 	}
@@ -64,7 +64,7 @@ func (p *pages) plan(c *web.Context) error {
 
 // export is the plan as a table: each number with of how many organisations it is.
 func (p *pages) export(c *web.Context) error {
-	x, err := p.s.Plan(c.Ctx(), c.Actor)
+	x, err := p.s.Plan(c.Ctx(), c.Actor, c.Now)
 	if err != nil {
 		return err
 	}
