@@ -2,12 +2,18 @@ package e2e
 
 import (
 	"strconv"
+	"strings"
 	"testing"
 
+	"github.com/rowan-ohwb/rowan/content"
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/calc/halfday"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/peopleplan"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/release"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/sharing"
 	"github.com/rowan-ohwb/rowan/internal/locale"
+	"github.com/rowan-ohwb/rowan/internal/platform/seal"
 	"github.com/rowan-ohwb/rowan/test/e2e/browser"
 )
 
@@ -35,7 +41,7 @@ func (j *journey) skills() {
 	on := j.offers(nurse, lead)
 	j.lends(there, nurse, lead, on)
 	system := j.as(j.w.SystemLead(), access.SystemLead).Visit("/system/skills").Want(200).Says("2 of 2 organisations take part", "Fewer than 8 people", "Assessment", "4 of 8 booked or done", "Harrow Fell Hospitals").Hides("Helen Marsh").Shot("skills-system")
-	system.Visit("/system").Want(200)
+	j.peoplePlan(system, lead)
 
 	nurse.Visit("/skills-bank/mine").Want(200).Click("Withdraw the offer from " + locale.Day(j.h.now()).Long()).At("/skills-bank/mine").Says("what was asked of it is called off")
 	there.Visit("/skills-bank").Want(200).Click("Assessment, Fell site").Want(200).Says("Nobody fits at the moment").Click("Nobody is looked for any more").At("/skills-bank").Says("It is closed")
@@ -94,7 +100,7 @@ func (j *journey) lends(there, nurse, lead *browser.Visitor, on civil.Date) {
 	j.refused(nurse, "Answer", "Select whether you will go").ChooseIn("Will you go?", "Yes. They will see my name.").Click("Answer").At("/skills-bank/mine").Says("The person said yes")
 	there.Visit("/skills-bank").Want(200).Says("Helen Marsh", "You have to agree").Click("Agree to " + on.Long()).At("/skills-bank").Says("The other lead has to agree")
 	lead.Visit("/skills-bank").Want(200).Click("Agree to " + on.Long()).At("/skills-bank").Says("Booked").Shot("skills-booked")
-	there.Visit("/skills-bank").Want(200).Click("Say that " + on.Long() + " took place").Want(200).Fill("How many hours were worked?", "90")
+	there.Visit("/skills-bank").Want(200).Click("Say that "+on.Long()+" took place").Want(200).Fill("How many hours were worked?", "90")
 	j.refused(there, "It took place", "Hours must be a whole number from 1 to 12").Fill("How many hours were worked?", "4").Click("It took place").At("/skills-bank").Says("The hours are counted")
 	again := on.AddDays(7)
 	there.Visit(need).Want(200).Click("Ask: Helen Marsh, Occupational health nurse, Band 6, Wyre Valley Hospitals").Want(200)
@@ -103,4 +109,53 @@ func (j *journey) lends(there, nurse, lead *browser.Visitor, on civil.Date) {
 	if table := lead.Visit("/skills-bank").Click("Hours given and received").Want(200).Says("Wyre Valley Hospitals", "Harrow Fell Hospitals").Shot("skills-hours").Download("Download the hours as a table (CSV)"); len(table) < 100 {
 		j.t.Errorf("the table is %q", table)
 	}
+}
+
+// peoplePlan is the plan of the ICS from posts that two organisations told by signed files, and an action that one is asked to join.
+func (j *journey) peoplePlan(v, lead *browser.Visitor) {
+	j.t.Helper()
+	v.Visit("/system").Want(200).Click("People plan").Want(200).Says("Nobody has shared posts yet", "0 of 2 organisations").Shot("people-none")
+	key, err := release.SigningKey.Make()
+	if err != nil {
+		j.t.Fatal(err)
+	}
+	signer, err := release.NewSigner(seal.Secret(strings.TrimSpace(key)))
+	if err != nil {
+		j.t.Fatal(err)
+	}
+	v.Visit("/system/keys/add").Want(200).Fill("Whose key is it?", "Moors Trust").Fill("The 64 letters and numbers of their key", signer.Fingerprint()).Click("Add the key").At("/system/releases")
+	pack, err := release.Load(content.FS)
+	if err != nil {
+		j.t.Fatal(err)
+	}
+	month := sharing.Last(locale.Day(j.h.now()))
+	for month.Month%3 != 0 {
+		month = month.AddMonths(-1)
+	}
+	nurse := peopleplan.Place{Role: "nurse", Band: "6"}
+	for i, nurses := range []float64{8, 5} {
+		t := peopleplan.Team{Now: map[peopleplan.Place]float64{nurse: nurses}, Planned: map[int]map[peopleplan.Place]float64{}, Vacant: map[string]float64{"nurse": 1.5}, Expected: map[int]map[string]float64{}, InPost: 12 - 6*i, Retire: 6}
+		for y := month.Year + 1; y <= month.Year+peopleplan.Years; y++ {
+			t.Planned[y], t.Expected[y] = map[peopleplan.Place]float64{nurse: nurses + 1}, map[string]float64{"nurse": nurses - 2}
+		}
+		var figures []release.Figure
+		for _, id := range peopleplan.Metrics {
+			m, _ := pack.Find(id)
+			figures = append(figures, t.Figures(m, month)...)
+		}
+		v.Visit("/system/take").Upload("File of the release", j.signed(signer, "PLANS"+string(rune('A'+i)), figures)).Swap("Take in the file", "The release is in").At("/system/releases")
+	}
+	v.Visit("/system/people-plan").Want(200).Says("2 of 2 organisations", "as at "+month.MonthYear(), "15 WTE of posts are planned and 9 WTE are expected", "a gap of 6 WTE", "5 to 9, of 1 of 2 organisations", "1 more has a team of fewer than 8").Shot("people-plan")
+	if table := v.Download("Download the people plan as a table (CSV)"); !strings.Contains(string(table), "posts,nurse,6,,13,13,2,2") {
+		j.t.Errorf("the table is %.300s", table)
+	}
+	lead.Visit("/joint-actions").Want(200).Says("has not asked you")
+	v.Click("Begin an action").Want(200)
+	j.refused(v, "Begin it", "Select what kind of action it is", "Enter what it is called", "Select a profession", "Enter who owns it", "Enter by which day", "WTE must be a number above 0, and no more than 1,000", "Select at least one organisation").Shot("people-action-refused")
+	v.ChooseIn("What kind of action is it?", "Recruit together").Fill("What is it called?", "One advert for nurses").Select("For which profession?", "Occupational health nurse").Fill("Who owns it?", "The ICS lead").Fill("How many WTE more in post do you expect by then?", "3")
+	dates(v, "By which day?", locale.Day(j.h.now()).AddMonths(6)).ChooseIn("Which organisations do you ask?", "Wyre Valley Hospitals").Click("Begin it").At("/system/people-plan/actions/").Says("Wyre Valley Hospitals: Asked")
+	action := v.Path
+	lead.Visit("/joint-actions").Want(200).Says("One advert for nurses").Shot("people-joint").Click("Take no part: One advert for nurses").At("/joint-actions").Says("Takes no part").Click("Take part: One advert for nurses").At("/joint-actions").Says("Takes part")
+	v.Visit(action).Want(200).Says("Wyre Valley Hospitals: Takes part").Shot("people-action").Click("Say how it ended").Want(200)
+	j.refused(v, "Save", "Select how it ended", "Enter what came of it").ChooseIn("How did it end?", "Done").Fill("What came of it?", "Three nurses came.").Click("Save").At(action).Says("Three nurses came.")
 }
