@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"slices"
 
-
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/account"
 	"github.com/rowan-ohwb/rowan/internal/account/accountweb"
