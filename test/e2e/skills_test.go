@@ -145,7 +145,7 @@ func (j *journey) peoplePlan(v, lead *browser.Visitor) {
 		}
 		v.Visit("/system/take").Upload("File of the release", j.signed(signer, "PLANS"+string(rune('A'+i)), figures)).Swap("Take in the file", "The release is in").At("/system/releases")
 	}
-	v.Visit("/system/people-plan").Want(200).Says("2 of 2 organisations", "as at "+month.MonthYear(), "15 WTE of posts are planned and 9 WTE are expected", "a gap of 6 WTE", "5 to 9, of 1 of 2 organisations", "1 more has a team of fewer than 8").Shot("people-plan")
+	v.Visit("/system/people-plan").Want(200).Says("2 of 2 organisations", month.MonthYear(), "15 WTE of posts are planned and 9 WTE are expected", "a gap of 6 WTE", "5 to 9, of 1 of 2 organisations", "1 more has a team of fewer than 8").Shot("people-plan")
 	if table := v.Download("Download the people plan as a table (CSV)"); !strings.Contains(string(table), "posts,nurse,6,,13,13,2,2") {
 		j.t.Errorf("the table is %.300s", table)
 	}

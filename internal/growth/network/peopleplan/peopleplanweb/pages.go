@@ -267,7 +267,7 @@ func asAt(ctx context.Context, span [2]civil.Date) string {
 	case span[0].IsZero():
 		return ""
 	case span[0] == span[1]:
-		return locale.T(ctx, "people.as_at", "month", span[0].MonthYear())
+		return span[0].MonthYear()
 	}
 	return locale.T(ctx, "people.as_at_span", "from", span[0].MonthYear(), "until", span[1].MonthYear())
 }
