@@ -15,7 +15,7 @@ func (b *builder) people(i, size int, last civil.Date) (out []release.Figure) {
 		t := peopleplan.Team{Now: map[peopleplan.Place]float64{{Role: "nurse", Band: "6"}: nurses, {Role: "nurse", Band: "7"}: 1, {Role: "physician", Band: "medical"}: doctors, {Role: "administrator", Band: "4"}: nurses / 3},
 			Planned: map[int]map[peopleplan.Place]float64{}, Vacant: map[string]float64{"nurse": vacant - 0.5*float64(k), "physician": 0}, Expected: map[int]map[string]float64{}, InPost: 3 + size/20, Retire: float64(size) / 60}
 		for y := range peopleplan.Years {
-			year := last.Year + 1 + y
+			year := april(last).Year + 1 + y
 			t.Planned[year] = map[peopleplan.Place]float64{{Role: "nurse", Band: "6"}: nurses + 0.5*float64(y), {Role: "nurse", Band: "7"}: 1, {Role: "physician", Band: "medical"}: doctors, {Role: "administrator", Band: "4"}: nurses / 3}
 			t.Expected[year] = map[string]float64{"nurse": 1 + nurses - vacant - 0.5*float64(y), "physician": doctors, "administrator": nurses / 3}
 		}
@@ -28,4 +28,13 @@ func (b *builder) people(i, size int, last civil.Date) (out []release.Figure) {
 		}
 	}
 	return out
+}
+
+// april is the next first of April after a month that is over: when plans begin unless somebody says otherwise.
+func april(last civil.Date) civil.Date {
+	d := civil.Date{Year: last.Year, Month: 4, Day: 1}
+	if !d.After(last.AddMonths(1)) {
+		d = d.AddMonths(12)
+	}
+	return d
 }

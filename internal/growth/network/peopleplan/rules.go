@@ -151,12 +151,13 @@ type Plan struct {
 	Needed  map[int]float64          // posts planned, of them
 	Coming  map[int]float64          // people expected, of them
 	Retired Span                     // expected within five years, of those who told it
+	told    map[int]int              // organisations that planned a year
 	Small   int                      // whose team is too small to tell it
 }
 
 // Collect adds up what organisations have released.
 func Collect(p release.Pack, rows []system.Side, of int) Plan {
-	out := Plan{Of: max(of, len(rows)), N: map[string]int{}, AsAt: map[string][2]civil.Date{}, Gap: map[int]float64{}, Needed: map[int]float64{}, Coming: map[int]float64{},
+	out := Plan{Of: max(of, len(rows)), N: map[string]int{}, told: map[int]int{}, AsAt: map[string][2]civil.Date{}, Gap: map[int]float64{}, Needed: map[int]float64{}, Coming: map[int]float64{},
 		Team: Team{Now: map[Place]float64{}, Planned: map[int]map[Place]float64{}, Vacant: map[string]float64{}, Expected: map[int]map[string]float64{}}}
 	for _, row := range rows {
 		t, has, retire := Received(p, slices.Collect(maps.Values(row.Figures)))
@@ -200,6 +201,7 @@ func (out *Plan) add(t Team) {
 		out.Vacant[k] += v
 	}
 	for y, m := range t.Planned {
+		out.told[y]++
 		for k, v := range m {
 			put(out.Planned, y, k, v)
 		}
@@ -222,10 +224,15 @@ func (t Team) Places() []Place {
 	return places(all)
 }
 
-// PlannedYears are the years that anybody has planned, the first first, and no more than five.
-func (t Team) PlannedYears() []int {
-	all := slices.Sorted(maps.Keys(t.Planned))
-	return all[:min(len(all), Years)]
+// PlannedYears are the years that every organisation that told its posts has planned, the first first and no more than five: a year of
+// some of them beside one of all would look like fewer posts.
+func (out Plan) PlannedYears() (years []int) {
+	for _, y := range slices.Sorted(maps.Keys(out.Planned)) {
+		if out.told[y] == out.N[Posts] && len(years) < Years {
+			years = append(years, y)
+		}
+	}
+	return years
 }
 
 // Reading is a quarter of an action: what was expected of it by then, and what organisations have released.

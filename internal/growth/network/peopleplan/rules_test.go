@@ -83,9 +83,11 @@ func TestCollect(t *testing.T) {
 	old.Now[peopleplan.Place{Role: "nurse", Band: "8a"}] = 7 // a post that is no longer there
 	small := team(2, 0)
 	small.InPost = 3
+	later := team(3, 0.5)
+	delete(later.Planned, 2027) // its plan begins a year later
 	x := peopleplan.Collect(p, []system.Side{
 		side("AAAAAA", figures(t, p, old, day("2026-06-01"), peopleplan.Metrics...), figures(t, p, team(4.2, 1), month, peopleplan.Metrics...)),
-		side("BBBBBB", figures(t, p, team(3, 0.5), day("2026-06-01"), peopleplan.Posts)),
+		side("BBBBBB", figures(t, p, later, day("2026-06-01"), peopleplan.Posts)),
 		side("CCCCCC", figures(t, p, small, month, peopleplan.Retirements)),
 	}, 5)
 	if x.Of != 5 || x.N[peopleplan.Posts] != 2 || x.N[peopleplan.Staffing] != 1 || x.N[peopleplan.Retirements] != 2 || x.Both != 1 || x.Small != 1 {
@@ -106,7 +108,7 @@ func TestCollect(t *testing.T) {
 	if x.Retired != (peopleplan.Span{Low: 5, High: 9, N: 1}) {
 		t.Errorf("%+v", x.Retired)
 	}
-	if ys := x.PlannedYears(); len(ys) != 2 || ys[0] != 2027 {
+	if ys := x.PlannedYears(); len(ys) != 1 || ys[0] != 2028 {
 		t.Error(ys)
 	}
 }
