@@ -16,6 +16,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/casefile"
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/noteview"
 	"github.com/rowan-ohwb/rowan/internal/care/development"
+	"github.com/rowan-ohwb/rowan/internal/care/lending"
 	"github.com/rowan-ohwb/rowan/internal/care/mentoring"
 	"github.com/rowan-ohwb/rowan/internal/care/message"
 	"github.com/rowan-ohwb/rowan/internal/care/practice"
@@ -27,6 +28,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/site"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/site/publicweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/skillsbank"
 	"github.com/rowan-ohwb/rowan/internal/growth/story/storyview"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 	"github.com/rowan-ohwb/rowan/internal/platform/seal"
@@ -158,6 +160,25 @@ func (a *App) standing(ctx context.Context, actor access.Actor, now time.Time) (
 		}
 	}
 	return out, nil
+}
+
+// able says what somebody of a service may practise, for the skills bank: their own role decides whether they need a registration.
+func (a *App) able(ctx context.Context, tx *postgres.Tx, account uuid.UUID, acting access.Role, role string, at time.Time) (lending.Able, error) {
+	role, until, err := a.Practice.Able(ctx, tx, practice.Member{Account: account, Acting: acting}, role, at)
+	return lending.Able{Role: role, Until: until}, err
+}
+
+// practised tells the skills bank that what somebody may practise has changed.
+func (a *App) practised(ctx context.Context, tx *postgres.Tx, account uuid.UUID, at time.Time) error {
+	return a.Lending.Refresh(ctx, tx, account, at)
+}
+
+// competencies are what can be looked for in the skills bank.
+func (a *App) competencies() (out []skillsbank.Competence) {
+	for _, c := range a.Practice.Pack().Competencies {
+		out = append(out, skillsbank.Competence{Key: c.Key, Name: c.Name})
+	}
+	return out
 }
 
 // competence names one.

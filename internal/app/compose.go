@@ -3,8 +3,6 @@ package app
 import (
 	"net/http"
 
-	"github.com/google/uuid"
-
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/account"
 	"github.com/rowan-ohwb/rowan/internal/account/accountweb"
@@ -28,6 +26,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/development/developmentweb"
 	"github.com/rowan-ohwb/rowan/internal/care/feedback"
 	"github.com/rowan-ohwb/rowan/internal/care/feedback/feedbackweb"
+	"github.com/rowan-ohwb/rowan/internal/care/lending"
+	"github.com/rowan-ohwb/rowan/internal/care/lending/lendingweb"
 	"github.com/rowan-ohwb/rowan/internal/care/mentoring"
 	"github.com/rowan-ohwb/rowan/internal/care/mentoring/mentoringweb"
 	"github.com/rowan-ohwb/rowan/internal/care/message"
@@ -125,6 +125,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/network/frontdoor/frontdoorweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/group"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/group/groupweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/peopleplan"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/peopleplan/peopleplanweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/pooled"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/pooled/pooledweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/procured"
@@ -134,6 +136,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/network/release"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/sharing"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/sharing/sharingweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/skillsbank"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/skillsbank/skillsbankweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/system"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/system/systemweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/unitcost"
@@ -164,7 +168,6 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/person/joining"
 	"github.com/rowan-ohwb/rowan/internal/person/joining/joiningweb"
 	"github.com/rowan-ohwb/rowan/internal/person/personweb"
-	"github.com/rowan-ohwb/rowan/internal/platform/seal"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 )
 
@@ -199,6 +202,7 @@ type Services struct {
 	Returns       *returnplan.Service
 	Training      *training.Service
 	Outreach      *outreach.Service
+	Lending       *lending.Service
 	Mentoring     *mentoring.Service
 	Messages      *message.Sender
 	Outbox        *message.Outbox
@@ -243,6 +247,8 @@ type Services struct {
 	Sharing       *sharing.Service
 	System        *system.Service
 	Pooled        *pooled.Service
+	SkillsBank    *skillsbank.Service
+	PeoplePlan    *peopleplan.Service
 	Programme     *programme.Service
 	Groups        *group.Service
 	Cohorts       *cohort.Service
@@ -274,7 +280,8 @@ func (a *App) services() (err error) {
 	a.Reports = report.New(report.Deps{DB: d.DB, Ledger: a.ledger, Box: box, Log: d.Log, Clock: d.Now, Colleagues: a.colleagues, HR: a.Accounts.HR, CountLink: a.Accounts.CountLink})
 	a.Feedback = feedback.New(feedback.Deps{DB: d.DB, Ledger: a.ledger, Links: d.Keys})
 	a.SafeContacts = safecontact.New(safecontact.Deps{DB: d.DB, Codes: d.Keys, Again: a.again, Now: d.Now})
-	a.Practice = practice.New(practice.Deps{DB: d.DB, Box: box, Now: d.Now, Team: a.team, Tell: tellPractice})
+	a.Practice = practice.New(practice.Deps{DB: d.DB, Box: box, Now: d.Now, Team: a.team, Tell: tellPractice, Changed: a.practised})
+	a.Lending = lending.New(lending.Deps{DB: d.DB, Able: a.able, Named: a.competence})
 	a.Development = development.New(development.Deps{DB: d.DB, Box: box, Colleagues: a.peers})
 	a.Pulse = pulse.New(d.DB)
 	a.Champions = champion.New(champion.Deps{DB: d.DB, Now: d.Now})
@@ -333,6 +340,7 @@ func (a *App) services() (err error) {
 		return err
 	}
 	assumed := a.Capacity.Pack()
+	a.SkillsBank, a.PeoplePlan = skillsbank.New(d.DB, a.competencies()), peopleplan.New(d.DB, a.System)
 	a.Pooled = pooled.New(pooled.Deps{DB: d.DB, System: a.System, Due: assumed.Due, Target: assumed.TargetDays})
 	library.Add(a.Indicators.Book(), a.Absence.Figures(), a.Series.Figures(), a.Survey.Figures(), diagnostic.NewBook(d.DB), selfcheck.NewBook(d.DB),
 		a.Forecasts.Book(), a.Catalogue.Book(), a.Evidence.Book(), a.Plan.Book(), a.Pathways.Book(), a.Workforce.Book(), waits.NewBook(d.DB, a.Capacity), a.Investment.Book())
@@ -343,7 +351,7 @@ func (a *App) services() (err error) {
 func (a *App) rules() [][]access.Rule {
 	return [][]access.Rule{account.Rules, person.Rules, client.Rules, joining.Rules, referral.Rules, selfreferral.Rules, delegation.Rules, triage.Rules, appointment.Rules,
 		casefile.Rules, note.Rules, glass.Rules, own.Rules, report.Rules, feedback.Rules, safecontact.Rules, message.Rules, watch.Rules,
-		practice.Rules,
+		practice.Rules, lending.Rules,
 		development.Rules, pulse.Rules,
 		champion.Rules, conversation.Rules, adjustment.Rules, returnplan.Rules, training.Rules, outreach.Rules, mentoring.Rules,
 		indicator.Rules,
@@ -360,7 +368,7 @@ func (a *App) rules() [][]access.Rule {
 		workforce.Rules, capacity.Rules, investment.Rules,
 		site.Rules, campaign.Rules,
 		story.Rules, testimony.Rules, award.Rules,
-		contract.Rules, frontdoor.Rules, unitcost.Rules, sharing.Rules, system.Rules, pooled.Rules,
+		contract.Rules, frontdoor.Rules, unitcost.Rules, sharing.Rules, system.Rules, pooled.Rules, skillsbank.Rules, peopleplan.Rules,
 		programme.Rules, group.Rules, cohort.Rules, call.Rules, collection.Rules, foi.Rules,
 		member.Rules, post.Rules, resource.Rules, letter.Rules, codesign.Rules, procured.Rules,
 	}
@@ -382,7 +390,7 @@ func (a *App) routes() []web.Route {
 		adjustmentweb.Routes(a.Adjustments), returnplanweb.Routes(a.Returns, a.d.Config.BaseURL),
 		trainingweb.Routes(a.Training), outreachweb.Routes(a.Outreach, a.d.Config.BaseURL), mentoringweb.Routes(a.Mentoring, a.d.Config.BaseURL),
 		messageweb.Routes(a.Outbox), auditweb.Routes(a.Watch),
-		practiceweb.Routes(a.Practice),
+		practiceweb.Routes(a.Practice), lendingweb.Routes(a.Lending),
 		indicatorweb.Routes(a.Indicators),
 		absenceweb.Routes(a.Absence),
 		seriesweb.Routes(a.Series, a.Survey),
@@ -397,7 +405,7 @@ func (a *App) routes() []web.Route {
 		workforceweb.Routes(a.Workforce), loadweb.Routes(load.New(a.d.DB, a.Workforce)), capacityweb.Routes(a.Capacity, originview.At(a.Origins)), investmentweb.Routes(a.Investment, a.BusinessCases),
 		siteweb.Routes(a.Site, a.d.Config.BaseURL), publicweb.Routes(a.Site, a.told, a.door), campaignweb.Routes(a.Campaigns),
 		storyweb.Routes(a.Stories), testimonyweb.Routes(a.Testimonials, a.d.Config.BaseURL), awardweb.Routes(a.Awards),
-		contractweb.Routes(a.Agreements), frontdoorweb.Routes(a.FrontDoor), unitcostweb.Routes(a.UnitCosts), procuredweb.Routes(a.Procured), sharingweb.Routes(a.Sharing, a.System), systemweb.Routes(a.System), pooledweb.Routes(a.Pooled), a.equity(),
+		contractweb.Routes(a.Agreements), frontdoorweb.Routes(a.FrontDoor), unitcostweb.Routes(a.UnitCosts), procuredweb.Routes(a.Procured), sharingweb.Routes(a.Sharing, a.System), systemweb.Routes(a.System), pooledweb.Routes(a.Pooled), a.equity(), skillsbankweb.Routes(a.SkillsBank), peopleplanweb.Routes(a.PeoplePlan),
 		programmeweb.Routes(a.Programme), groupweb.Routes(a.Groups, a.milestones), cohortweb.Routes(a.Cohorts),
 		callweb.Routes(a.Calls), collectionweb.Routes(a.Collection, collected), foiweb.Routes(a.Extracts),
 		a.communityRoutes(),
@@ -431,47 +439,6 @@ func (a *App) jobs() {
 	a.Pooled.Register(a.Jobs, a.d.Now)
 }
 
-// landing is where a one-time link begins. One that names a report opens at it: from the link to the decision are three
-// pages, the second check counted.
-func landing(l seal.Link) string {
-	if l.Object != uuid.Nil {
-		return "/my/reports/" + l.Object.String()
-	}
-	return home(access.Actor{Role: access.Person})
-}
-
-// home is where somebody begins. Who looks after the staff of an organisation and is not on its list begins with the list: there is
-// nothing that they can do before.
-func home(a access.Actor) string {
-	switch a.Role {
-	case access.Person:
-		return "/my"
-	case access.Manager, access.HR:
-		if a.Role == access.HR && a.Person == uuid.Nil {
-			return "/onboard"
-		}
-		return "/referrals"
-	case access.OHAdmin:
-		return "/queue"
-	case access.Nurse, access.Physician, access.Physio, access.Counsellor:
-		return "/today"
-	case access.Lead, access.Executive:
-		return "/performance"
-	case access.Guardian:
-		return "/assurance"
-	case access.Communications:
-		return "/site-editor"
-	case access.SystemLead:
-		return "/system"
-	case access.NationalLead:
-		return "/nation"
-	case access.Caldicott:
-		return "/audit"
-	default:
-		return "/messages"
-	}
-}
-
 // navigation is the parts of the site, in the order of the main job; each is shown to those who may use it. What does not fit into
 // the row goes under More from the end on, so what somebody keeps for themselves comes after the work, and who decides on the
 // team finds people, capacity and money side by side.
@@ -482,7 +449,7 @@ var navigation = []string{
 	"/conversations", "/adjustments", "/champions/team", "/champions/coverage",
 	"/today", "/queue", "/no-safe-contact", "/clinics", "/people", "/service/feedback",
 	"/performance", "/need", "/plan", "/workforce", "/capacity", "/investment", "/effect", "/assurance", "/evidence", "/data", "/absence", "/figures", "/conversations/uptake", "/adjustments/uptake", "/voice", "/stories",
-	"/champions", "/contracts", "/agreements", "/unit-costs", "/our-contract", "/training", "/team-training", "/outreach", "/site-editor", "/campaigns", "/sharing", "/calls", "/nation", "/nation/partners", "/groups", "/nation/calls", "/nation/studies", "/nation/cohorts", "/nation/extracts", "/system", "/system/levels", "/system/plans", "/system/equity", "/system/pooled", "/system/releases", "/community", "/letters", "/practice", "/development", "/mentoring", "/pulse",
+	"/champions", "/contracts", "/agreements", "/unit-costs", "/our-contract", "/training", "/team-training", "/outreach", "/site-editor", "/campaigns", "/sharing", "/skills-bank", "/joint-actions", "/calls", "/nation", "/nation/partners", "/groups", "/nation/calls", "/nation/studies", "/nation/cohorts", "/nation/extracts", "/system", "/system/levels", "/system/plans", "/system/equity", "/system/pooled", "/system/skills", "/system/people-plan", "/system/releases", "/community", "/letters", "/practice", "/skills-bank/mine", "/development", "/mentoring", "/pulse",
 	"/audit", "/audit/break-glass", "/audit/snooping", "/audit/export", "/messages",
 }
 

@@ -4,6 +4,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/activity"
 	"github.com/rowan-ohwb/rowan/internal/activity/reach"
 	"github.com/rowan-ohwb/rowan/internal/growth/joints"
+	"github.com/rowan-ohwb/rowan/internal/growth/joints/staffed"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/equity"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/equity/equityweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/sharing"
@@ -15,7 +16,7 @@ func (a *App) equity() []web.Route { return equityweb.Routes(equity.New(a.System
 
 // shareable makes what may leave for an ICS.
 func (a *App) shareable() sharing.Figures {
-	return joints.Shareable(a.Indicators, a.Diagnostic, a.Plan, a.Capacity, reach.Service{DB: a.d.DB})
+	return staffed.Shareable(joints.Shareable(a.Indicators, a.Diagnostic, a.Plan, a.Capacity, reach.Service{DB: a.d.DB}), a.Workforce)
 }
 
 // rollups registers what counts the ledger and the staff.

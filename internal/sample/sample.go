@@ -11,6 +11,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/sample/cast"
 	"github.com/rowan-ohwb/rowan/internal/sample/codesigned"
 	"github.com/rowan-ohwb/rowan/internal/sample/commons"
+	"github.com/rowan-ohwb/rowan/internal/sample/exchange"
 	"github.com/rowan-ohwb/rowan/internal/sample/ics"
 	"github.com/rowan-ohwb/rowan/internal/sample/mentors"
 	"github.com/rowan-ohwb/rowan/internal/sample/nation"
@@ -63,6 +64,7 @@ func Build(ctx context.Context, d Deps, o Options) error {
 		{"contracts", b.clients},
 		{"what contracts agree on", func(ctx context.Context) error { return terms.Tell(ctx, b.Cast) }},
 		{"the integrated care system", func(ctx context.Context) error { return tell(ctx, b.Cast) }},
+		{"what organisations do together for their people", func(ctx context.Context) error { return exchange.Tell(ctx, b.Cast) }},
 		{"the national programme", func(ctx context.Context) error { return nation.Tell(ctx, b.Cast) }},
 		{"the community of practice", func(ctx context.Context) error { return commons.Tell(ctx, b.Cast) }},
 		{"the framework", func(ctx context.Context) error { return codesigned.Tell(ctx, b.Cast) }},

@@ -29,6 +29,7 @@ var walks = []struct {
 	{"onboard", walkOnboard},
 	{"contract", walkContract},
 	{"ics", walkICS},
+	{"skills", walkSkills},
 	{"nation", walkNation},
 	{"community", walkCommunity},
 	{"framework", walkFramework},

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/activity"
@@ -27,12 +28,6 @@ func (CountArgs) Kind() string { return "reach.count" }
 // Tenant is where the job works.
 func (a CountArgs) Tenant() (organisation, service uuid.UUID) { return a.Organisation, a.Service }
 
-// sweepArgs has every organisation counted.
-type sweepArgs struct{}
-
-func (sweepArgs) Kind() string                              { return "reach.sweep" }
-func (sweepArgs) Tenant() (organisation, service uuid.UUID) { return }
-
 const sweepEvery = 24 * time.Hour
 
 // Jobs registers the counting and its timetable.
@@ -40,35 +35,23 @@ func Jobs(r *job.Runner, keys activity.Keys, now func() time.Time) {
 	job.Register(r, access.Worker, func(ctx context.Context, tx *postgres.Tx, a CountArgs) error {
 		return Recount(ctx, tx, BuiltIn(), keys, a.Organisation, a.Service, now())
 	})
-	job.Register(r, access.Worker, func(ctx context.Context, tx *postgres.Tx, _ sweepArgs) error {
-		all, err := contracts(ctx, tx)
-		if err != nil {
-			return err
-		}
-		for _, a := range all {
-			if err := job.Add(ctx, tx, a, time.Time{}); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	r.Every(sweepEvery, func() job.Args { return sweepArgs{} })
+	r.Sweep("reach", sweepEvery, contracts)
 }
 
-func contracts(ctx context.Context, tx *postgres.Tx) (out []CountArgs, err error) {
+func contracts(ctx context.Context, tx *postgres.Tx) ([]job.Args, error) {
 	rows, err := tx.Query(ctx, `select distinct organisation_id, service_id from contract order by 1, 2`)
 	if err != nil {
 		return nil, fmt.Errorf("list contracts: %w", err)
 	}
-	defer rows.Close()
-	for rows.Next() {
+	due, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (job.Args, error) {
 		var a CountArgs
-		if err := rows.Scan(&a.Organisation, &a.Service); err != nil {
-			return nil, fmt.Errorf("list contracts: %w", err)
-		}
-		out = append(out, a)
+		err := row.Scan(&a.Organisation, &a.Service)
+		return a, err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list contracts: %w", err)
 	}
-	return out, rows.Err()
+	return due, nil
 }
 
 // employed gives everybody with the main post that they held on the last day of a half-year; nobody's is of somebody who held none then.

@@ -215,5 +215,8 @@ func (s *Service) insert(ctx context.Context, tx *postgres.Tx, at time.Time, c C
 	if err != nil {
 		return false, fmt.Errorf("insert event: %w", err)
 	}
-	return n > 0, nil
+	if n == 0 {
+		return false, nil
+	}
+	return true, s.changed(ctx, tx, e.Account, at)
 }

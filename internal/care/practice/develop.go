@@ -254,6 +254,9 @@ func (s *Service) entry(ctx context.Context, a access.Actor, at time.Time, actio
 		if err != nil {
 			return false, fmt.Errorf("insert registration: %w", err)
 		}
-		return n > 0, nil
+		if n == 0 {
+			return false, nil
+		}
+		return true, s.changed(ctx, tx, a.Account, at)
 	})
 }

@@ -31,6 +31,8 @@ type Deps struct {
 	Now  func() time.Time                                                  // of the job
 	Team func(ctx context.Context, service uuid.UUID) ([]Member, error)    // accounts are the hall's alone
 	Tell func(ctx context.Context, tx *postgres.Tx, reminder Remind) error // queues a message; nil for none
+	// Changed hears in the same transaction that what somebody may practise may be another than before; nil where nobody asks.
+	Changed func(ctx context.Context, tx *postgres.Tx, account uuid.UUID, at time.Time) error
 }
 
 // Service does what the package says.
@@ -96,4 +98,12 @@ func (s *Service) do(ctx context.Context, a access.Actor, e audit.Entry, fn func
 		}
 		return audit.Append(ctx, tx, e)
 	})
+}
+
+// changed says that what somebody may practise may be another than before.
+func (s *Service) changed(ctx context.Context, tx *postgres.Tx, account uuid.UUID, at time.Time) error {
+	if s.d.Changed == nil {
+		return nil
+	}
+	return s.d.Changed(ctx, tx, account, at)
 }

@@ -78,6 +78,9 @@ func progress(ctx context.Context, plan *strategy.Service, a access.Actor, m rel
 // rates are of the fits as they are now, told once a quarter under its last month: of two that are told a month apart somebody could work
 // out the month between.
 func rates(ctx context.Context, c *capacity.Service, a access.Actor, m release.Metric, months []civil.Date) ([]release.Figure, error) {
+	if m.ID != pooled.Metric { // another joint's
+		return nil, nil
+	}
 	for _, month := range slices.Backward(months) {
 		if month.Month%3 != 0 {
 			continue

@@ -22,10 +22,12 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/indicator"
 	"github.com/rowan-ohwb/rowan/internal/growth/joints"
+	"github.com/rowan-ohwb/rowan/internal/growth/joints/staffed"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/release"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/sharing"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/system"
 	"github.com/rowan-ohwb/rowan/internal/growth/strategy"
+	"github.com/rowan-ohwb/rowan/internal/growth/workforce"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/organisation"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
@@ -61,7 +63,8 @@ type builder struct {
 // Sharing is the slice as the composition root makes it.
 func Sharing(c *cast.Cast) (*sharing.Service, error) {
 	figures := joints.Shareable(indicator.New(indicator.Deps{DB: c.DB}), diagnostic.New(diagnostic.Deps{DB: c.DB}), strategy.New(strategy.Deps{DB: c.DB, Figures: figure.NewLibrary()}), capacity.New(capacity.Deps{DB: c.DB}), reach.Service{DB: c.DB})
-	return sharing.New(sharing.Deps{DB: c.DB, Key: c.Sign, Figures: figures})
+	team := workforce.New(workforce.Deps{DB: c.DB, Now: func() time.Time { return c.Now }})
+	return sharing.New(sharing.Deps{DB: c.DB, Key: c.Sign, Figures: staffed.Shareable(figures, team)})
 }
 
 // Tell tells it.
@@ -176,7 +179,7 @@ func (b *builder) files(ctx context.Context) error {
 		}
 		last := sharing.Last(locale.Day(b.Now))
 		r := release.Release{Format: release.Format, Version: release.Version, ID: b.Next(), MadeAt: b.Now, AsAt: sharing.EndOf(last), System: release.SystemCode(ics.ID, ics.ODS), Code: code(i), Name: x.name, Model: x.model,
-			Figures: b.invent(defined, x.size, x.rate, last)}
+			Figures: append(b.invent(defined, x.size, x.rate, last), b.people(i, x.size, last)...)}
 		file, err := signer.Sign(r)
 		if err != nil {
 			return err

@@ -18,7 +18,7 @@ import (
 type From func(ctx context.Context, a access.Actor, scenario uuid.UUID) (templ.Component, error)
 
 type pages struct {
-	s       *capacity.Service
+	s    *capacity.Service
 	from From
 }
 

@@ -64,4 +64,4 @@ select exists (select 1 from sharing_release where organisation_id = @organisati
 -- Who shares anything, with the service that they host. For the house: a job looks at each.
 select distinct a.organisation_id, s.id as service_id
 from sharing_agreement a join service s on s.organisation_id = a.organisation_id
-where a.state = 'agreed' and a.item not in ('name','nation') order by a.organisation_id, s.id;
+where a.state = 'agreed' and a.item not in ('name','nation','skills') order by a.organisation_id, s.id;

@@ -13,6 +13,10 @@ import (
 // Name is the item of an agreement that the organisation is named.
 const Name = "name"
 
+// Skills is the item of an agreement that the organisation takes part in the skills bank of its ICS (package skillsbank), under its name.
+// Nothing of it is a figure, and it is in no release.
+const Skills = "skills"
+
 // Nation is the item of an agreement that what leaves for the ICS leaves for the nation too.
 const Nation = "nation"
 

@@ -93,15 +93,17 @@ func (b Board) InForce(item string) bool {
 
 // Sharing says whether any metric is.
 func (b Board) Sharing() bool {
-	return slices.ContainsFunc(b.Agreements, func(a Agreement) bool { return a.Item != Name && a.Item != Nation && a.State == Agreed })
+	return slices.ContainsFunc(b.Agreements, func(a Agreement) bool {
+		return a.Item != Name && a.Item != Nation && a.Item != Skills && a.State == Agreed
+	})
 }
 
-// Items lists what can be agreed on: the metrics in their order, then the name and the nation.
+// Items lists what can be agreed on: the metrics in their order, then the name, the skills bank and the nation.
 func (s *Service) Items() (out []string) {
 	for _, m := range s.pack.Metrics {
 		out = append(out, m.ID)
 	}
-	return append(out, Name, Nation)
+	return append(out, Name, Skills, Nation)
 }
 
 // Board reads what the organisation shares.

@@ -54,6 +54,8 @@ func title(ctx context.Context, item string) string {
 	switch item {
 	case sharing.Name:
 		return locale.T(ctx, "sharing.name")
+	case sharing.Skills:
+		return locale.T(ctx, "sharing.skills")
 	case sharing.Nation:
 		return locale.T(ctx, "sharing.nation")
 	}
@@ -65,6 +67,8 @@ func what(ctx context.Context, item string) string {
 	switch item {
 	case sharing.Name:
 		return locale.T(ctx, "sharing.name.what")
+	case sharing.Skills:
+		return locale.T(ctx, "sharing.skills.what")
 	case sharing.Nation:
 		return locale.T(ctx, "sharing.nation.what")
 	}

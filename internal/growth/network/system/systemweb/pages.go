@@ -14,6 +14,9 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
 )
 
+// pooled is the rates that a pooled service is simulated from; other rates make up the people plan.
+const pooled = "capacity"
+
 func (p *pages) overview(c *web.Context) error {
 	o, err := p.s.Overview(c.Ctx(), c.Actor, c.Now)
 	if err != nil {
@@ -36,6 +39,9 @@ func coverage(ctx context.Context, o system.Overview) nhsuk.TableParams {
 			href = "/system/metrics/" + l.Metric.ID
 		case release.Rates:
 			href = "/system/pooled"
+			if l.Metric.ID != pooled {
+				href = "/system/people-plan"
+			}
 		case release.Groups:
 			href = "/system/equity"
 		}

@@ -378,7 +378,7 @@ func (q *Queries) ListReleases(ctx context.Context, organisationID uuid.UUID) ([
 const listSharing = `-- name: ListSharing :many
 select distinct a.organisation_id, s.id as service_id
 from sharing_agreement a join service s on s.organisation_id = a.organisation_id
-where a.state = 'agreed' and a.item not in ('name','nation') order by a.organisation_id, s.id
+where a.state = 'agreed' and a.item not in ('name','nation','skills') order by a.organisation_id, s.id
 `
 
 type ListSharingRow struct {
