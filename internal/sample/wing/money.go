@@ -22,9 +22,7 @@ var (
 // invest plans what two development posts, a nurse and what goes with them cost and bring, follows the first two quarters,
 // and takes the case to the board.
 func (t *story) invest(ctx context.Context) error {
-	today := locale.Day(t.Now)
-	start := civil.Date{Year: today.Year, Month: (today.Month-1)/3*3 + 1, Day: 1}.AddMonths(-6)
-	at := t.ago(60)
+	start, at := t.planned(), t.ago(60)
 	if err := t.money.SavePlan(ctx, t.lead, at, investment.Plan{Start: start, PayUplift: 2.5, Inflation: 2, Delay: 2, Chosen: option.Preferred}); err != nil {
 		return err
 	}

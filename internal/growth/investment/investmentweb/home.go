@@ -18,6 +18,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/ui/ask"
 	"github.com/rowan-ohwb/rowan/internal/ui/chart"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
+	"github.com/rowan-ohwb/rowan/internal/ui/layout"
 	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
 )
 
@@ -33,6 +34,20 @@ type homeView struct {
 	Doubts []doubt.Doubt
 	Effect *effect.Effect // of a line or a post; nil where nobody asked, or it costs nothing here
 	Asked  bool
+}
+
+// warnings are what to check before sums are relied on; whoever writes is led to where it is set.
+func warnings(ctx context.Context, all []doubt.Doubt, writes bool) (out []layout.Warning) {
+	for _, d := range all {
+		x := layout.Warning{Text: d.Text(ctx)}
+		for _, w := range d.Ways(ctx) {
+			if writes {
+				x.Ways = append(x.Ways, layout.Way(w))
+			}
+		}
+		out = append(out, x)
+	}
+	return out
 }
 
 // views are those of the cash flow: both of the pension.
