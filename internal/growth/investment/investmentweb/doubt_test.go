@@ -50,6 +50,6 @@ func TestDoubts(t *testing.T) {
 		lead.Get(p.Link("/investment/plan")).Want(200)
 		executive.Get(path).Says("The two plans differ").Hides("Set the years and the pay award")
 	}
-	lead.Get("/investment").Says("over five years without optimism bias", "Costs of each option, without optimism bias", "Costs with optimism bias")
+	lead.Get("/investment").Says("over five years with optimism bias (£", " without)", "Costs of each option with optimism bias", "Costs as planned, without optimism bias", "Optimism bias on top", "Costs with optimism bias", "To be funded")
 	lead.Get("/investment/appraisal").Says("Costs with optimism bias, present value")
 }
