@@ -97,8 +97,8 @@ func (t *story) changes(ctx context.Context, posts map[string]uuid.UUID) error {
 		return out
 	}
 	for _, c := range []workforce.ChangeIn{
-		{Kind: outlook.New, Title: "OH nurse, evening clinics", From: start, Role: "nurse", Band: "6", WTE: 0.4, Heads: 1, Action: t.waits.action, In: in(option.Minimum, option.Preferred, option.Maximum)},
-		{Kind: outlook.Develop, Title: "Development nurse, Band 5 to 6", From: start, WTE: 0.6, Heads: 2, Action: t.waits.action, In: in(option.Preferred, option.Maximum),
+		{Kind: outlook.New, Title: "OH nurse, evening clinics", From: start, Role: "nurse", Band: "6", WTE: 0.4, Heads: 1, Action: t.more, In: in(option.Minimum, option.Preferred, option.Maximum)},
+		{Kind: outlook.Develop, Title: "Development nurse, Band 5 to 6", From: start, WTE: 0.6, Heads: 2, Action: t.more, In: in(option.Preferred, option.Maximum),
 			Development: &workforce.Development{Months: 18, Study: 45, Supervision: 2, Backfill: 4, Fee: 5200, CompleteLow: 75, CompleteHigh: 95, RetainLow: 60, RetainHigh: 85, Pay: outlook.Completion}},
 		{Kind: outlook.Leadership, Post: posts["havs"], From: start.AddMonths(3), Hours: 2, In: in(option.Preferred, option.Maximum)},
 		{Kind: outlook.New, Title: "Senior OH nurse, surveillance", From: start.AddMonths(12), Role: "nurse", Band: "7", WTE: 0.4, Heads: 1, In: in(option.Maximum)},
