@@ -90,6 +90,16 @@ func FromQuarters(start civil.Date) (out []civil.Date) {
 	return out
 }
 
+// Coming is the first quarter of a plan that has not begun by a day: nobody starts in the past. Of a plan that is over it is the first.
+func Coming(start, today civil.Date) civil.Date {
+	for _, q := range FromQuarters(start) {
+		if !q.Before(today) {
+			return q
+		}
+	}
+	return start
+}
+
 // CheckChange says what is wrong with a change of a plan.
 func (t Team) CheckChange(in ChangeIn) (f fault.Fields) {
 	if !slices.Contains(outlook.Kinds, in.Kind) {

@@ -86,3 +86,12 @@ func TestTakeBack(t *testing.T) {
 		t.Errorf("%d audit rows", n)
 	}
 }
+
+// TestComing: what is planned in one press begins with the next quarter of the plan.
+func TestComing(t *testing.T) {
+	for today, want := range map[string]string{"2026-01-05": "2026-04-01", "2026-04-01": "2026-04-01", "2026-11-23": "2027-01-01", "2031-02-01": "2026-04-01"} {
+		if got := workforce.Coming(civil.MustParse("2026-04-01"), civil.MustParse(today)); got.String() != want {
+			t.Errorf("on %s: %s", today, got)
+		}
+	}
+}
