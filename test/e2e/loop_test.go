@@ -227,7 +227,7 @@ var shorter = regexp.MustCompile(`the middle wait in ([A-Z][a-z]+ to [A-Z][a-z]+
 func (l *loop) wait() {
 	v := l.asLead()
 	if l.view.Width > browser.Phone.Width { // two clicks from where the lead begins; a phone has them in a menu
-		v.Click("Capacity").Want(200).Click("How many people do we need?").Want(200).At("/capacity/posts")
+		v.Click("How many we need").Want(200).Click("How many people do we need?").Want(200).At("/capacity/posts")
 	} else {
 		v.Visit("/capacity/posts").Want(200)
 	}

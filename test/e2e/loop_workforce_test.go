@@ -1,5 +1,7 @@
 package e2e
 
+import "strings"
+
 // workforce keeps the posts of the team, plans their five years, looks at what they cost, and fills one.
 func (p *planner) workforce() {
 	v := p.asLead().Visit("/workforce").Want(200).Says("There are no posts yet")
@@ -90,6 +92,11 @@ func (p *planner) fiveYears() {
 	p.refused(v, "Save", "Enter the new WTE, or select the new band")
 	v.Fill("New WTE of each person", "1").Click("Save").Want(200).Says("OH nurse becomes 1 WTE").Click("OH nurse becomes 1 WTE").Want(200).Click("Withdraw this change").Want(200)
 	p.shot(v, "workforce-withdraw").Click("Withdraw").Want(200).Says("The change has been withdrawn").Hides("OH nurse becomes")
+
+	v.Visit("/workforce/changes/add").Click("A new post").Want(200).Fill("Title of the post", "Senior nurse").Select("Role", "Occupational health nurse").Select("Band", "Band 7").Fill("How many people?", "1").Fill("WTE of each person", "1").Choose("Do maximum").Click("Save").Want(200)
+	v.Click("1 new post: Senior nurse, Band 7, 1 WTE").Want(200)
+	v.Visit("/workforce/plan/withdraw?id="+strings.TrimPrefix(v.Path, "/workforce/changes/")).Want(200).Says("Take back what you planned", "Senior nurse")
+	p.shot(v, "workforce-take-back").Click("Take it back").Want(200).Says("What you planned has been taken back").Hides("Senior nurse")
 }
 
 // fillPost follows a vacancy from its advert to the first day, and stops another.

@@ -365,7 +365,7 @@ type PostsAsked struct {
 	Last, Best *Run
 	Answered   []string           // the professions that there is an answer for
 	Tested     Tested             // the newest back-test
-	PlanFrom   civil.Date         // the first day of the plan for people
+	PlanFrom   civil.Date         // the first quarter of the plan for people that is simulated
 	Together   bool               // there are professions whose numbers can be put together
 	Added      map[string]float64 // whole-time equivalents that the preferred option adds now, by the profession that sees people
 	Recorded   []measured.Recorded
@@ -391,6 +391,10 @@ func (s *Service) Posts(ctx context.Context, a access.Actor, role string) (out P
 		if out.Fits = k.ok; k.ok {
 			if staff := k.staff[option.Nothing]; len(staff) > 0 {
 				out.PlanFrom = staff[0].Start
+				begins := s.inputs(k, Scenario{}).Quarters[0]
+				if i := slices.IndexFunc(staff, func(x Staff) bool { return !x.Start.Before(begins) }); i > 0 {
+					out.PlanFrom = staff[i].Start
+				}
 			}
 			out.Together = len(s.together(s.inputs(k, Scenario{}), out.Roles)) > 0
 		}

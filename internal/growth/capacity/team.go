@@ -90,6 +90,9 @@ type More struct {
 	Heads      int
 }
 
+// PostID is the id of what one press of a button plans of a role.
+func PostID(press uuid.UUID, role string) uuid.UUID { return uuid.NewSHA1(press, []byte(role)) }
+
 // added is what the preferred option adds, by pool: somebody in a development post sees the same people.
 func (s *Service) added(ctx context.Context, tx *postgres.Tx) (map[string]float64, error) {
 	if s.d.Added == nil {
@@ -127,7 +130,7 @@ func (s *Service) PlanPosts(ctx context.Context, a access.Actor, now time.Time, 
 	var more []More
 	for i, heads := range m.Posts {
 		if one := best.Result.Staffed.Team[i]; heads > 0 {
-			more = append(more, More{uuid.NewSHA1(id, []byte(one.Role)), one.Role, one.Band, heads})
+			more = append(more, More{PostID(id, one.Role), one.Role, one.Band, heads})
 		}
 	}
 	if !ok || len(more) == 0 {

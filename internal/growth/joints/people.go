@@ -83,14 +83,21 @@ func Positions(s *workforce.Service) func(context.Context, access.Actor, time.Ti
 }
 
 // Doubted gives the plan for people what its reader should doubt beside the investment plan.
-func Doubted(s func() *investment.Service) func(context.Context, access.Actor) ([]string, error) {
-	return func(ctx context.Context, a access.Actor) ([]string, error) {
+func Doubted(s func() *investment.Service) func(context.Context, access.Actor) ([]workforce.Doubt, error) {
+	return func(ctx context.Context, a access.Actor) (out []workforce.Doubt, err error) {
 		r, err := s().Written(ctx, a)
 		if err != nil {
 			return nil, err
 		}
 		all, err := doubt.Of(r)
-		return doubt.Texts(ctx, all), err
+		for _, d := range all {
+			x := workforce.Doubt{Text: d.Text(ctx)}
+			for _, w := range d.Ways(ctx) {
+				x.Ways = append(x.Ways, workforce.Way(w))
+			}
+			out = append(out, x)
+		}
+		return out, err
 	}
 }
 

@@ -2,11 +2,14 @@ package joints
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/growth/evidence"
 	"github.com/rowan-ohwb/rowan/internal/growth/forecast"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment"
@@ -72,29 +75,52 @@ func judgedEffect(ctx context.Context, j forecast.Judged) story.Effect {
 	return e
 }
 
-// Costed says what an action is planned to cost in the option that the investment plan chose; "" where it has no line.
-func Costed(s *investment.Service) func(context.Context, access.Actor, uuid.UUID) (string, error) {
-	return func(ctx context.Context, a access.Actor, action uuid.UUID) (string, error) {
-		r, err := s.Written(ctx, a)
-		if err != nil || r.Plan.Start.IsZero() {
-			return "", err
-		}
-		flows, err := r.Costs(r.Plan.Chosen, investment.Budget)
+// Costed says what an action is planned to cost: what the strategy says of it, and its lines in the option that the investment plan chose. A line
+// that begins later than now pays for what is still to come, and a case study tells what was done. "" where neither says anything.
+func Costed(plan *strategy.Service, s *investment.Service) func(context.Context, access.Actor, time.Time, uuid.UUID) (string, error) {
+	return func(ctx context.Context, a access.Actor, now time.Time, action uuid.UUID) (string, error) {
+		all, err := plan.Find(ctx, a)
 		if err != nil {
 			return "", err
 		}
-		n, sum := 0, 0.0
-		for _, f := range flows {
-			if f.Action == action {
-				n++
-				sum += f.Cash.Sum()
+		var said []string
+		for _, x := range all.Actions {
+			if cost := strings.TrimSpace(x.Cost); x.ID == action && cost != "" {
+				said = append(said, locale.T(ctx, "story.cost.strategy", "cost", strings.TrimSuffix(cost, ".")))
 			}
 		}
-		if n == 0 {
-			return "", nil
+		r, err := s.Written(ctx, a)
+		if err != nil {
+			return "", err
 		}
-		return locale.T(ctx, "story.cost.is", "sum", investment.Pounds(sum), "n", n, "from", r.Plan.Start.Long(), "option", locale.T(ctx, "investment.option."+string(r.Plan.Chosen))), nil
+		lines, err := begun(r, action, locale.Day(now))
+		if err != nil {
+			return "", err
+		}
+		if len(lines) > 0 {
+			sum, titles := 0.0, []string(nil)
+			for _, f := range lines {
+				sum, titles = sum+f.Cash.Sum(), append(titles, "“"+f.Title+"”")
+			}
+			said = append(said, locale.T(ctx, "story.cost.is", "sum", investment.Pounds(sum), "n", len(lines), "titles", strings.Join(titles, ", "), "from", r.Plan.Start.Long(), "option", locale.T(ctx, "investment.option."+string(r.Plan.Chosen))))
+		}
+		return strings.Join(said, " "), nil
 	}
+}
+
+// begun are the costs of an action in the option that is followed which have begun by a day.
+func begun(r investment.Record, action uuid.UUID, today civil.Date) (out []investment.Flow, err error) {
+	if !r.Plan.Set() {
+		return nil, nil
+	}
+	flows, err := r.Costs(r.Plan.Chosen, investment.Budget)
+	for _, f := range flows {
+		first := slices.IndexFunc(f.Cash[:], func(x float64) bool { return x != 0 })
+		if f.Action == action && first >= 0 && !r.Plan.Quarter(first).After(today) {
+			out = append(out, f)
+		}
+	}
+	return out, err
 }
 
 // Evident lists what is in use in the evidence room, for nominations.

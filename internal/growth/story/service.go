@@ -32,8 +32,8 @@ type Deps struct {
 	Actions func(ctx context.Context, a access.Actor) ([]Action, error)
 	// Effects lists every forecast that was judged.
 	Effects func(ctx context.Context, a access.Actor, now time.Time) ([]Effect, error)
-	// Cost says in words what an action is planned to cost; "" where the investment plan says nothing.
-	Cost func(ctx context.Context, a access.Actor, action uuid.UUID) (string, error)
+	// Cost says in words what an action that has begun by now is planned to cost; "" where no plan says it.
+	Cost func(ctx context.Context, a access.Actor, now time.Time, action uuid.UUID) (string, error)
 }
 
 // Service keeps case studies.

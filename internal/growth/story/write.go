@@ -99,7 +99,7 @@ func (s *Service) Measure(ctx context.Context, a access.Actor, now time.Time, id
 			return fault.Missing("action")
 		}
 		title = actions[i].Title
-		if cost, err = s.d.Cost(ctx, a, in.Action); err != nil {
+		if cost, err = s.d.Cost(ctx, a, now, in.Action); err != nil {
 			return err
 		}
 	}

@@ -32,7 +32,7 @@ func (b book) List(ctx context.Context, a access.Actor, now time.Time) ([]figure
 	}
 	var out []figure.Figure
 	for _, name := range figures {
-		out = append(out, t.figure(ctx, name))
+		out = append(out, t.figure(ctx, now, name))
 	}
 	return out, nil
 }
@@ -43,14 +43,14 @@ func (b book) Figure(ctx context.Context, a access.Actor, now time.Time, ref fig
 			continue
 		}
 		t, err := b.s.Find(ctx, a, now)
-		return t.figure(ctx, name), err
+		return t.figure(ctx, now, name), err
 	}
 	return figure.Figure{}, fault.Missing("figure")
 }
 
-func (t Team) figure(ctx context.Context, name string) figure.Figure {
+func (t Team) figure(ctx context.Context, now time.Time, name string) figure.Figure {
 	f := figure.Figure{Ref: figure.Ref{Kind: FigureKind, Name: name}, State: figure.NotCollected, Title: locale.T(ctx, "workforce.figure."+name), Definition: locale.T(ctx, "workforce.figure."+name+".definition"),
-		Version: locale.T(ctx, "workforce.figure.version"), Source: locale.T(ctx, "workforce.figure.source"), More: "/workforce", PeriodText: locale.T(ctx, "workforce.figure.period")}
+		Version: locale.T(ctx, "workforce.figure.version"), Source: locale.T(ctx, "workforce.figure.source"), More: "/workforce", PeriodText: locale.T(ctx, "workforce.figure.period", "date", locale.Date(now))}
 	for _, p := range t.Posts {
 		if p.Changed.After(f.SourceAt) {
 			f.SourceAt = p.Changed

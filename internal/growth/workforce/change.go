@@ -12,6 +12,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/audit"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
@@ -96,6 +97,16 @@ func FromQuarters(start civil.Date) (out []civil.Date) {
 		out = append(out, start.AddMonths(3*t))
 	}
 	return out
+}
+
+// Coming is the first quarter of a plan that has not begun by a day: nobody starts in the past. Of a plan that is over it is the first.
+func Coming(start, today civil.Date) civil.Date {
+	for _, q := range FromQuarters(start) {
+		if !q.Before(today) {
+			return q
+		}
+	}
+	return start
 }
 
 // CheckChange says what is wrong with a change of a plan.
@@ -296,20 +307,32 @@ func (s *Service) ChangeChange(ctx context.Context, a access.Actor, at, seen tim
 	})
 }
 
-// WithdrawChange takes a change out of the plan; it is kept. A planned post in which somebody has started cannot be undone: it is
-// made for no more heads than have started.
-func (s *Service) WithdrawChange(ctx context.Context, a access.Actor, at time.Time, change uuid.UUID) error {
-	return s.do(ctx, a, at, "workforce.change_withdrawn", "workforce_change", change, func(tx *postgres.Tx) (bool, error) {
-		c, err := findChange(ctx, tx, change)
+// WithdrawChanges takes changes out of the plan, all of them or none; they are kept. A planned post in which somebody has started cannot be
+// undone: it is made for no more heads than have started. Those that are out already stay out.
+func (s *Service) WithdrawChanges(ctx context.Context, a access.Actor, at time.Time, all ...uuid.UUID) error {
+	return s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
+		there, err := changes(ctx, tx)
 		if err != nil {
-			return false, err
+			return err
 		}
-		if c.Taken > 0 {
-			return false, fault.New(fault.Conflict, "workforce.withdraw.taken")
+		there = slices.DeleteFunc(there, func(c Change) bool { return !slices.Contains(all, c.ID) })
+		if len(there) == 0 {
+			return fault.Missing("change")
 		}
-		today := locale.Day(at)
-		n, err := db.New(tx).WithdrawChange(ctx, db.WithdrawChangeParams{OrganisationID: a.Organisation, ID: change, WithdrawnOn: today.Null(), ChangedAt: postgres.Stamp(at), ChangedBy: a.Name})
-		return settled(n, "withdraw change", err)
+		for _, c := range there {
+			if c.Taken > 0 {
+				return fault.New(fault.Conflict, "workforce.withdraw.taken")
+			}
+			today := locale.Day(at)
+			n, err := db.New(tx).WithdrawChange(ctx, db.WithdrawChangeParams{OrganisationID: a.Organisation, ID: c.ID, WithdrawnOn: today.Null(), ChangedAt: postgres.Stamp(at), ChangedBy: a.Name})
+			if _, err := settled(n, "withdraw change", err); err != nil {
+				return err
+			}
+			if err := audit.Append(ctx, tx, audit.Entry{At: at, Action: "workforce.change_withdrawn", Kind: changeKind, Object: c.ID}); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 

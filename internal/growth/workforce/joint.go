@@ -16,6 +16,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/growth/workforce/outlook"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
@@ -245,7 +246,7 @@ func (s *Service) PlanChanges(ctx context.Context, tx *postgres.Tx, at time.Time
 			in.Salary = int(math.Round(t.salary(in.Role)))
 		}
 		if in.From.IsZero() {
-			in.From = t.Setting.Start
+			in.From = Coming(t.Setting.Start, locale.Day(at))
 		}
 		fresh, err := s.insert(ctx, tx, at, in)
 		if err != nil {

@@ -26,7 +26,7 @@ type Deps struct {
 	DB      *postgres.DB
 	Now     func() time.Time
 	Actions func(ctx context.Context, a access.Actor) ([]Action, error)
-	Doubts  func(ctx context.Context, a access.Actor) ([]string, error)
+	Doubts  func(ctx context.Context, a access.Actor) ([]Doubt, error)
 }
 
 // Action is an action of the strategy.
@@ -77,8 +77,17 @@ func (s *Service) Find(ctx context.Context, a access.Actor, now time.Time) (t Te
 	return t, err
 }
 
-// Doubts says where the plan and its money do not fit together.
-func (s *Service) Doubts(ctx context.Context, a access.Actor) ([]string, error) {
+// Doubt says where the plan and its money do not fit together, and the ways to where that is set.
+type Doubt struct {
+	Text string
+	Ways []Way
+}
+
+// Way is a page and what it is for.
+type Way struct{ Path, Text string }
+
+// Doubts lists what is to be doubted.
+func (s *Service) Doubts(ctx context.Context, a access.Actor) ([]Doubt, error) {
 	if s.d.Doubts == nil {
 		return nil, nil
 	}

@@ -257,10 +257,10 @@ func TestLife(t *testing.T) {
 		t.Errorf("the post is %+v", p)
 	}
 
-	refused("a post in which somebody has started", s.WithdrawChange(ctx, lead, now, develop.ID), fault.Conflict)
+	refused("a post in which somebody has started", s.WithdrawChanges(ctx, lead, now, develop.ID), fault.Conflict)
 	leads := find().Changes[1]
-	must(s.WithdrawChange(ctx, lead, now, leads.ID))
-	refused("what was withdrawn", s.WithdrawChange(ctx, lead, now, leads.ID), fault.NotFound)
+	must(s.WithdrawChanges(ctx, lead, now, leads.ID))
+	refused("what was withdrawn", s.WithdrawChanges(ctx, lead, now, leads.ID), fault.NotFound)
 	must(s.EndPost(ctx, lead, now, post.ID, d("2026-11-10")))
 	if x := find(); len(x.Posts) != 2 || len(x.Changes) != 1 || len(x.Succession()) != 1 || x.Succession()[0].Successor != "" {
 		t.Errorf("%+v", x.Posts)

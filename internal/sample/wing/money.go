@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"github.com/google/uuid"
+
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment"
@@ -22,9 +24,7 @@ var (
 // invest plans what two development posts, a nurse and what goes with them cost and bring, follows the first two quarters,
 // and takes the case to the board.
 func (t *story) invest(ctx context.Context) error {
-	today := locale.Day(t.Now)
-	start := civil.Date{Year: today.Year, Month: (today.Month-1)/3*3 + 1, Day: 1}.AddMonths(-6)
-	at := t.ago(60)
+	start, at := t.planned(), t.ago(60)
 	if err := t.money.SavePlan(ctx, t.lead, at, investment.Plan{Start: start, PayUplift: 2.5, Inflation: 2, Delay: 2, Chosen: option.Preferred}); err != nil {
 		return err
 	}
@@ -56,18 +56,18 @@ func (t *story) invest(ctx context.Context) error {
 
 // costs are the lines beside the posts, which the plan for people prices.
 func (t *story) costs(start civil.Date) []investment.Line {
-	money := func(title, kind, treatment string, pounds int64, recurrent bool, from, until int, in investment.In, kindOf string, bias float64, why string) investment.Line {
-		l := investment.Line{ID: t.Next(), Title: title, Kind: kind, Treatment: treatment, Action: t.waits.action, Pence: pounds * 100, Recurrent: recurrent, Start: start.AddMonths(from), In: in, Type: kindOf, Bias: bias, BiasReason: why}
+	money := func(title, kind, treatment string, action uuid.UUID, pounds int64, recurrent bool, from, until int, in investment.In, kindOf string, bias float64, why string) investment.Line {
+		l := investment.Line{ID: t.Next(), Title: title, Kind: kind, Treatment: treatment, Action: action, Pence: pounds * 100, Recurrent: recurrent, Start: start.AddMonths(from), In: in, Type: kindOf, Bias: bias, BiasReason: why}
 		if until > 0 {
 			l.End = start.AddMonths(until)
 		}
 		return l
 	}
 	return []investment.Line{
-		money("Booking and reminders by text", "licence", "revenue", 14_400, true, 0, 0, inAll, "equipment", 40, "The price is quoted for three years; only the rollout is uncertain"),
-		money("VAT on the licence", "licence", "transfer", 2_880, true, 0, 0, inAll, "fixed", 0, ""),
-		money("Rent of a room in the evening", "estate", "revenue", 6_000, true, 3, 0, inMost, "outsourcing", 20, "The rent is agreed for two years"),
-		money("A second clinic room", "estate", "capital", 38_000, false, 6, 0, inTop, "building", 24, ""),
+		money("Booking and reminders by text", "licence", "revenue", t.waits.action, 14_400, true, 0, 0, inAll, "equipment", 40, "The price is quoted for three years; only the rollout is uncertain"),
+		money("VAT on the licence", "licence", "transfer", t.waits.action, 2_880, true, 0, 0, inAll, "fixed", 0, ""),
+		money("Rent of a room in the evening", "estate", "revenue", t.waits.action, 6_000, true, 3, 0, inMost, "outsourcing", 20, "The rent is agreed for two years"),
+		money("A second clinic room", "estate", "capital", t.more, 38_000, false, 6, 0, inTop, "building", 24, ""),
 	}
 }
 

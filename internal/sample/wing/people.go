@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/growth/workforce"
 	"github.com/rowan-ohwb/rowan/internal/growth/workforce/outlook"
@@ -62,12 +63,20 @@ func (t *story) people(ctx context.Context) error {
 	)
 }
 
-func (t *story) assumptions(ctx context.Context) error {
-	start := outlook.QuarterOf(locale.Day(t.Now)).AddMonths(3)
-	for start.Month != time.April {
-		start = start.AddMonths(3)
+// planned is the first day of the five years, of the plan for people and of what it costs: half a year ago, so that two quarters have an actual.
+func (t *story) planned() civil.Date { return outlook.QuarterOf(locale.Day(t.Now)).AddMonths(-6) }
+
+// spring is the first day of the next financial year, from which new posts are funded.
+func (t *story) spring() civil.Date {
+	d := outlook.QuarterOf(locale.Day(t.Now)).AddMonths(3)
+	for d.Month != time.April {
+		d = d.AddMonths(3)
 	}
-	if err := t.staff.SetPlan(ctx, t.lead, t.ago(40), workforce.PlanIn{Start: start, Served: 11000, Uplift: 2.5, Leave: 29, Study: 5, Sickness: 4.5, RampMonths: 6}); err != nil {
+	return d
+}
+
+func (t *story) assumptions(ctx context.Context) error {
+	if err := t.staff.SetPlan(ctx, t.lead, t.ago(40), workforce.PlanIn{Start: t.planned(), Served: 11000, Uplift: 2.5, Leave: 29, Study: 5, Sickness: 4.5, RampMonths: 6}); err != nil {
 		return err
 	}
 	for _, r := range []workforce.RateIn{{Role: "nurse", Clinical: 60, Leavers: 12, Retire: 1}, {Role: "physician", Clinical: 60, Leavers: 6}, {Role: "administrator", Leavers: 15}} {
@@ -79,11 +88,7 @@ func (t *story) assumptions(ctx context.Context) error {
 }
 
 func (t *story) changes(ctx context.Context, posts map[string]uuid.UUID) error {
-	team, err := t.staff.Find(ctx, t.lead, t.Now)
-	if err != nil {
-		return err
-	}
-	start := team.Setting.Start
+	start := t.spring()
 	in := func(some ...option.Option) map[option.Option]bool {
 		out := map[option.Option]bool{}
 		for _, o := range some {
@@ -92,8 +97,8 @@ func (t *story) changes(ctx context.Context, posts map[string]uuid.UUID) error {
 		return out
 	}
 	for _, c := range []workforce.ChangeIn{
-		{Kind: outlook.New, Title: "OH nurse, evening clinics", From: start, Role: "nurse", Band: "6", WTE: 0.4, Heads: 1, Action: t.waits.action, In: in(option.Minimum, option.Preferred, option.Maximum)},
-		{Kind: outlook.Develop, Title: "Development nurse, Band 5 to 6", From: start, WTE: 0.6, Heads: 2, Action: t.waits.action, In: in(option.Preferred, option.Maximum),
+		{Kind: outlook.New, Title: "OH nurse, evening clinics", From: start, Role: "nurse", Band: "6", WTE: 0.4, Heads: 1, Action: t.more, In: in(option.Minimum, option.Preferred, option.Maximum)},
+		{Kind: outlook.Develop, Title: "Development nurse, Band 5 to 6", From: start, WTE: 0.6, Heads: 2, Action: t.more, In: in(option.Preferred, option.Maximum),
 			Development: &workforce.Development{Months: 18, Study: 45, Supervision: 2, Backfill: 4, Fee: 5200, CompleteLow: 75, CompleteHigh: 95, RetainLow: 60, RetainHigh: 85, Pay: outlook.Completion}},
 		{Kind: outlook.Leadership, Post: posts["havs"], From: start.AddMonths(3), Hours: 2, In: in(option.Preferred, option.Maximum)},
 		{Kind: outlook.New, Title: "Senior OH nurse, surveillance", From: start.AddMonths(12), Role: "nurse", Band: "7", WTE: 0.4, Heads: 1, In: in(option.Maximum)},

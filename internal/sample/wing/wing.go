@@ -77,7 +77,7 @@ type story struct {
 	level     float64 // how much more the rounds find in place than those of the large trust
 
 	waits, managers, msk struct{ need, objective, action uuid.UUID }
-	late                 uuid.UUID // an action that should have started
+	late, more           uuid.UUID // actions: one that should have started, and one for the posts that are asked for
 }
 
 func about(c *cast.Cast, s *cast.Service) *story {
@@ -111,7 +111,7 @@ func Tell(ctx context.Context, c *cast.Cast, s *cast.Service) error {
 		do   func(context.Context) error
 	}{
 		{"the first round", t.firstRound}, {"the plan", t.makePlan}, {"the strategy", t.signStrategy}, {"the forecasts", t.register}, {"the actions", t.act},
-		{"the second round", t.secondRound}, {"the self-check", t.standing}, {"the monthly review", t.review}, {"assurance", t.assurance}, {"the evidence", t.evidence}, {"the people", t.people}, {"their development", t.development}, {"how they are", t.howTheyAre}, {"the investment", t.invest}, {"the public site", t.sayPublicly}, {"the stories", t.tellStories},
+		{"the second round", t.secondRound}, {"the self-check", t.standing}, {"the monthly review", t.review}, {"assurance", t.assurance}, {"the evidence", t.evidence}, {"what comes next", t.grow}, {"the people", t.people}, {"their development", t.development}, {"how they are", t.howTheyAre}, {"the investment", t.invest}, {"the public site", t.sayPublicly}, {"the stories", t.tellStories},
 		{"the scenarios", t.scenarios}, // last: what changes the plan for people makes them out of date
 	} {
 		if err := step.do(ctx); err != nil {

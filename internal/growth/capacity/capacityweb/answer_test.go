@@ -6,6 +6,7 @@ import (
 	"maps"
 	"net/url"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -131,7 +132,16 @@ func TestNext(t *testing.T) {
 		t.Fatalf("planned: %v", asked)
 	}
 	lead.Post("/capacity/posts/plan", press).To(several[:len("/capacity/posts?")] + "days=10&percent=80&role=several")
-	lead.Get(several).Want(200).Says("The posts are planned. What they bring is being simulated, in every scenario too")
+	after := lead.Get(several+"&planned="+press.Get("id")+"&answer="+press.Get("answer")).Want(200).Says("The posts are planned. What they bring is being simulated, in every scenario too", "You planned ", "in the options Preferred and Do maximum.", "Take it back")
+	after.Link("/workforce/plan.option=preferred")
+	var ids []string
+	for _, m := range asked {
+		after.Link("/investment.effect=" + m.ID.String())
+		ids = append(ids, m.ID.String())
+	}
+	after.Link("/workforce/plan/withdraw.id=" + url.QueryEscape(strings.Join(ids, ",")))
+	lead.Get(several + "&planned=" + press.Get("id") + "&answer=" + press.Get("id")).Want(200).Hides("You planned") // of another answer
+	executive.Get(several + "&planned=" + press.Get("id") + "&answer=" + press.Get("answer")).Want(200).Hides("You planned")
 	if err := runner.Idle(ctx); err != nil {
 		t.Fatal(err)
 	}

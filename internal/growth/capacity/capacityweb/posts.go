@@ -28,6 +28,7 @@ type postsView struct {
 	Run           string // id of the next run
 	ID            string // of what may be planned
 	Writes        bool
+	Press         *press // what was planned a moment ago; nil where nothing was
 }
 
 // stale says that the answer is of something else than there is now.
@@ -74,7 +75,7 @@ func (p *pages) posts(c *web.Context) error {
 	if v.PostsAsked, err = p.s.Posts(c.Ctx(), c.Actor, asked); err != nil {
 		return err
 	}
-	v.Role = shown(v, asked)
+	v.Role, v.Press = shown(v, asked), pressed(c.R.URL.Query(), v)
 	f.Values.Set("role", v.Role)
 	v.Form = f
 	if f.Bad() {
@@ -124,7 +125,7 @@ func (p *pages) planPost(c *web.Context) error {
 		return err
 	}
 	c.Flash("capacity.posts.plan.saved")
-	return c.Redirect(asking(capacity.Several, days, percent))
+	return c.Redirect(asking(capacity.Several, days, percent) + "&" + url.Values{"planned": {id.String()}, "answer": {answer.String()}}.Encode())
 }
 
 // asking is where a question is answered.

@@ -142,7 +142,7 @@ func why(ctx context.Context, x standing) string {
 		for _, role := range h.Of {
 			who = append(who, people(ctx, 2, role))
 		}
-		out += " " + t("hours."+how, "who", locale.And(ctx, who), "from", whole(h.Before), "to", whole(h.After))
+		out += " " + t("hours."+how, "who", locale.And(ctx, who), "from", whole(h.Before), "to", whole(h.After)) + " " + t("hours.whom")
 	}
 	return out
 }

@@ -80,8 +80,12 @@ func (b book) figure(ctx context.Context, o capacity.Outcome, m capacity.Measure
 	if trust == capacity.Broken || trust == capacity.Untested {
 		doubts = append(doubts, locale.T(ctx, "capacity.trust.short."+string(trust)))
 	}
+	measure := locale.T(ctx, "capacity.measure."+string(m))
+	if m == capacity.Within { // the target is part of what it is
+		measure = locale.T(ctx, "capacity.posts.within", "n", b.s.Pack().TargetDays)
+	}
 	return figure.Figure{Ref: figure.Ref{Kind: Kind, Name: string(o.Option) + "." + string(m)}, State: figure.Known, Number: &number,
-		Title:      locale.T(ctx, "capacity.figure.title", "measure", locale.Key("capacity.measure."+string(m)), "option", locale.Key("capacity.option."+string(o.Option))),
+		Title:      locale.T(ctx, "capacity.figure.title", "measure", measure, "option", locale.Key("capacity.option."+string(o.Option))),
 		Value:      value(ctx, m, band),
 		Period:     o.Quarter,
 		PeriodText: locale.Quarter(o.Quarter), Definition: locale.T(ctx, "capacity.figure.definition", "n", b.s.Pack().TargetDays), Version: locale.T(ctx, "capacity.figure.version"),

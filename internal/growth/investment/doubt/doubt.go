@@ -3,7 +3,8 @@
 //
 //   - apart: the plan for people and the investment plan run over other years, or with another pay award, so that their totals
 //     are not the same sum;
-//   - simulated: waits were simulated for other quarters than those of the investment plan, so that some have no planned wait;
+//   - simulated: waits were simulated for other quarters than those of the investment plan, so that some have no planned wait. Quarters that
+//     had begun by then are left out: nobody can plan a wait that is over;
 //   - idle: an option costs more than the one before it and brings no more benefit, as after posts were planned and no benefit was;
 //   - smaller, fewer: doing the maximum costs less, or has fewer posts at the end, than the preferred option;
 //   - paid: a cost line pays for a post, or for its course, that the plan for people already prices;
@@ -66,6 +67,22 @@ func Texts(ctx context.Context, all []Doubt) (out []string) {
 	return out
 }
 
+// Way leads to where what a doubt is about is set.
+type Way struct{ Path, Text string }
+
+// Ways are those of a doubt: whoever reads that two plans differ finds the dates of both in one step.
+func (d Doubt) Ways(ctx context.Context) (out []Way) {
+	if d.Key == differ {
+		for _, w := range []Way{{"/workforce/plan/assumptions", "people"}, {"/investment/plan", "money"}} {
+			out = append(out, Way{w.Path, locale.T(ctx, "doubt.way."+w.Text)})
+		}
+	}
+	return out
+}
+
+// differ is the doubt that the two plans are of other years or awards.
+const differ = "apart"
+
 // classes are kinds of benefits, options some of them.
 type (
 	classes []string
@@ -122,14 +139,15 @@ func apart(r investment.Record) []Doubt {
 	if !ok || people.Start == r.Plan.Start && people.End == end && people.Uplift == r.Plan.PayUplift {
 		return nil
 	}
-	return []Doubt{{"apart", []any{"people_from", people.Start.MonthYear(), "people_until", people.End.AddDays(-1).MonthYear(), "people_award", locale.Plain(people.Uplift),
+	return []Doubt{{differ, []any{"people_from", people.Start.MonthYear(), "people_until", people.End.AddDays(-1).MonthYear(), "people_award", locale.Plain(people.Uplift),
 		"money_from", r.Plan.Start.MonthYear(), "money_until", end.AddDays(-1).MonthYear(), "money_award", locale.Plain(r.Plan.PayUplift)}}}
 }
 
 // simulated compares the plan with what was simulated. A quarter of the plan has the wait of the simulated quarter that begins on
-// the same day; the simulation begins with the first whole quarter after it was asked for, whenever the plan does.
+// the same day; the simulation begins with the first whole quarter after it was asked for, whenever the plan does, so that only those
+// quarters of the plan count which had not begun.
 func simulated(r investment.Record) (out []Doubt) {
-	type span struct{ from, last civil.Date } // first days of the first and the last quarter
+	type span struct{ from, last, made civil.Date } // first days of the first and the last quarter, and when they were simulated
 	of, order := map[span]options{}, []span{}
 	for _, o := range option.All {
 		waits := r.Waits[o]
@@ -137,7 +155,7 @@ func simulated(r investment.Record) (out []Doubt) {
 			continue
 		}
 		byStart := func(a, b investment.Wait) int { return a.Start.Compare(b.Start) }
-		s := span{slices.MinFunc(waits, byStart).Start, slices.MaxFunc(waits, byStart).Start}
+		s := span{slices.MinFunc(waits, byStart).Start, slices.MaxFunc(waits, byStart).Start, locale.Day(waits[0].Made)}
 		if of[s] == nil {
 			order = append(order, s)
 		}
@@ -146,7 +164,7 @@ func simulated(r investment.Record) (out []Doubt) {
 	for _, s := range order {
 		none := 0
 		for q := range investment.Quarters {
-			if d := r.Plan.Quarter(q); d.Before(s.from) || d.After(s.last) {
+			if d := r.Plan.Quarter(q); d.After(s.made) && (d.Before(s.from) || d.After(s.last)) {
 				none++
 			}
 		}

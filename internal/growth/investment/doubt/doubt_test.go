@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -86,6 +87,15 @@ func TestSimulated(t *testing.T) {
 		}
 		return out
 	}
+	// at is the same, simulated within the plan: what had begun by then has no wait, and nobody can help that.
+	at := func(made time.Time, start civil.Date) (out []investment.Wait) {
+		for _, w := range from(start) {
+			w.Made = made
+			out = append(out, w)
+		}
+		return out
+	}
+	may := time.Date(2027, 5, 20, 9, 0, 0, 0, time.UTC)
 	pack, err := investment.LoadPack(content.FS)
 	if err != nil {
 		t.Fatal(err)
@@ -95,8 +105,11 @@ func TestSimulated(t *testing.T) {
 		waits map[option.Option][]investment.Wait
 		want  string
 	}{
-		"nothing was simulated": {},
-		"the same quarters":     {waits: map[option.Option][]investment.Wait{option.Preferred: from(april)}},
+		"nothing was simulated":           {},
+		"the same quarters":               {waits: map[option.Option][]investment.Wait{option.Preferred: from(april)}},
+		"the quarters that had not begun": {waits: map[option.Option][]investment.Wait{option.Preferred: at(may, april.AddMonths(3))}},
+		"one more than had begun": {map[option.Option][]investment.Wait{option.Preferred: at(may, april.AddMonths(6))},
+			"Waits (Preferred) were simulated for October 2027 to September 2032; the investment plan runs from April 2027 to March 2032. 1 of its quarters has no planned wait."},
 		"a quarter later": {map[option.Option][]investment.Wait{option.Preferred: from(april.AddMonths(3)), option.Nothing: from(april.AddMonths(3))},
 			"Waits (Do nothing, Preferred) were simulated for July 2027 to June 2032; the investment plan runs from April 2027 to March 2032. 1 of its quarters has no planned wait."},
 		"a year sooner, one of them": {map[option.Option][]investment.Wait{option.Preferred: from(april), option.Nothing: from(april.AddMonths(-12))},

@@ -23,7 +23,8 @@ type Table struct {
 	Caption string
 	Head    []string
 	Rows    [][]string
-	Words   bool // its columns hold words, not numbers
+	Words   bool   // its columns hold words, not numbers
+	Note    string // under it; "" for none
 }
 
 func (t Table) numeric(column int) bool { return column > 0 && !t.Words }
@@ -98,8 +99,8 @@ func tables(ctx context.Context, r investment.Record) (map[string][]Table, error
 		return words(*x)
 	}
 	options := Table{Caption: t("fivecase.table.options"), Head: []string{t("investment.option"), t("investment.appraisal.costs"), t("investment.appraisal.benefits"), t("investment.appraisal.npsv.social"), t("investment.appraisal.bcr"), t("investment.appraisal.roi"), t("fivecase.table.risk")}}
-	costs := Table{Caption: t("fivecase.table.costs"), Head: years(t("investment.option"))}
-	funding := Table{Caption: t("fivecase.table.funding", "option", name(r.Plan.Chosen)), Head: years(t("fivecase.table.what"))}
+	costs := Table{Caption: t("investment.cash.options"), Head: years(t("investment.option"))}
+	funding := Table{Caption: t("investment.cash.years", "option", name(r.Plan.Chosen)), Head: years(t("investment.line.one")), Note: t("investment.cash.rounded")}
 	budget := Table{Caption: t("fivecase.table.budget"), Head: []string{t("investment.option"), t("investment.appraisal.npsv.budget"), t("investment.appraisal.payback"), t("investment.appraisal.eac")}}
 	for _, o := range option.All {
 		social, err := r.Appraise(o, investment.Social)
@@ -128,21 +129,18 @@ func tables(ctx context.Context, r investment.Record) (map[string][]Table, error
 			}
 		}
 		budget.Rows = append(budget.Rows, []string{name(o), investment.Pounds(own.Central.NPSV), pays, money(own.Central.EquivalentAnnualCost, investment.Pounds)})
-		flows, err := r.Costs(o, investment.Budget)
+		found, err := r.Funding(o, investment.Budget)
 		if err != nil {
 			return nil, err
 		}
-		costs.Rows = append(costs.Rows, row(name(o), investment.Total(flows, true)))
+		costs.Rows = append(costs.Rows, row(name(o), found.Costs))
 		if o == r.Plan.Chosen {
-			for _, f := range flows {
+			for _, f := range found.Lines {
 				funding.Rows = append(funding.Rows, row(r.Titled(f), f.Cash))
 			}
-			brings := investment.Total(r.Brings(o, investment.Budget, r.Plan.Delay), false)
-			var net investment.Cash
-			for q, x := range investment.Total(flows, true) {
-				net[q] = x - brings[q]
+			for _, s := range found.Sums(ctx) {
+				funding.Rows = append(funding.Rows, row(s.Title, s.Cash))
 			}
-			funding.Rows = append(funding.Rows, row(t("investment.cash.biased"), investment.Total(flows, true)), row(t("investment.cash.in"), brings), row(t("fivecase.table.net"), net))
 		}
 	}
 	register := Table{Words: true, Caption: t("fivecase.table.benefits"), Head: []string{t("investment.benefit.one"), t("fivecase.table.kind"), t("investment.benefit.owner.short"), t("investment.benefit.range"), t("investment.in.short")}}

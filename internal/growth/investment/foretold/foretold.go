@@ -78,7 +78,7 @@ func (p Pair) Sentence(ctx context.Context) string {
 	return out + " " + locale.T(ctx, "foretold.nothing", "n", Days(p.Nothing.Median), "interval", Interval(ctx, *p.Nothing))
 }
 
-// Basis says which simulations the numbers are of.
+// Basis says which simulations the numbers are of, and of which quarter.
 func (p Pair) Basis(ctx context.Context) string {
 	if p.With == nil {
 		return ""
@@ -87,6 +87,7 @@ func (p Pair) Basis(ctx context.Context) string {
 	if p.Nothing != nil {
 		out = locale.T(ctx, "foretold.basis.both", "title", p.With.Scenario, "when", locale.Date(p.With.Made), "nothing", p.Nothing.Scenario, "then", locale.Date(p.Nothing.Made))
 	}
+	out += " " + locale.T(ctx, "foretold.horizon")
 	if p.With.Changed {
 		out += " " + locale.T(ctx, "foretold.changed")
 	}

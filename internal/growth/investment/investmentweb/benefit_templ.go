@@ -94,7 +94,7 @@ func benefitsPage(p layout.PageParams, r investment.Record, doubts []doubt.Doubt
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = layout.Warnings(locale.T(ctx, "doubt.title"), doubt.Texts(ctx, doubts)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = layout.Warnings(locale.T(ctx, "doubt.title"), warnings(ctx, doubts, writes)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

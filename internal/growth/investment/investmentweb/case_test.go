@@ -111,7 +111,7 @@ func TestCase(t *testing.T) {
 		lead.Post("/investment/case/parts/"+part, url.Values{"version": {"0"}, "body": {"The " + part + " words."}}).To("/investment/case")
 	}
 	draft := guardian.Get("/investment/case/print").Want(200)
-	for _, words := range []string{"1. Strategic case", "5. Management case", "The commercial words.", "&lt;looked&gt;", "A draft.", "What has to be funded: Preferred", "£74,400", `href="#figure-1"`, "Green Book"} {
+	for _, words := range []string{"1. Strategic case", "5. Management case", "The commercial words.", "&lt;looked&gt;", "A draft.", "What has to be funded, in the prices of each year: Preferred", "£74,400", `href="#figure-1"`, "Green Book"} {
 		if !strings.Contains(draft.Body, words) {
 			t.Errorf("the draft does not say %q", words)
 		}

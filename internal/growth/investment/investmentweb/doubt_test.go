@@ -28,7 +28,8 @@ func TestDoubts(t *testing.T) {
 		return investment.Posts{Start: begins, End: begins.AddMonths(60), Uplift: 3, Of: map[option.Option][]investment.PostCost{option.Maximum: {{Quarter: begins, Line: "Evening nurse", Post: uuid.New(), Total: 12_000, On: 1}}}}, nil
 	}})
 	actor := w.OHLead.As(access.Lead, access.Growth)
-	lead := webtest.New(t, now, investmentweb.Routes(s, fivecase.New(fivecase.Deps{Plan: s})), investment.Rules).As(actor)
+	site := webtest.New(t, now, investmentweb.Routes(s, fivecase.New(fivecase.Deps{Plan: s})), investment.Rules)
+	lead, executive := site.As(actor), site.As(w.Executive.As(access.Executive, access.Growth))
 	start := civil.MustParse("2026-07-01")
 	if err := s.SavePlan(t.Context(), actor, now, investment.Plan{Start: start, PayUplift: 2.5, Inflation: 2, Chosen: option.Maximum}); err != nil {
 		t.Fatal(err)
@@ -43,6 +44,12 @@ func TestDoubts(t *testing.T) {
 		lead.Get(path).Want(200).Says("Check before you rely on these sums", "The plan for people runs from April 2027 to March 2032 with a pay award of 3% a year; the investment plan runs from July 2026 to June 2031 with 2.5%",
 			"Do maximum costs £12,000 more over five years than Preferred, and its benefits are no larger", "together claim 140% of the change of")
 	}
-	lead.Get("/investment").Says("over five years without optimism bias", "Costs of each option, without optimism bias", "Costs with optimism bias")
+	for _, path := range []string{"/investment", "/investment/benefits", "/investment/appraisal"} {
+		p := lead.Get(path)
+		p.Link("/workforce/plan/assumptions")
+		lead.Get(p.Link("/investment/plan")).Want(200)
+		executive.Get(path).Says("The two plans differ").Hides("Set the years and the pay award")
+	}
+	lead.Get("/investment").Says("over five years with optimism bias (£", " without)", "Costs of each option with optimism bias", "Costs as planned, without optimism bias", "Optimism bias on top", "Costs with optimism bias", "To be funded")
 	lead.Get("/investment/appraisal").Says("Costs with optimism bias, present value")
 }

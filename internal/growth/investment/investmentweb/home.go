@@ -18,6 +18,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/ui/ask"
 	"github.com/rowan-ohwb/rowan/internal/ui/chart"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
+	"github.com/rowan-ohwb/rowan/internal/ui/layout"
 	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
 )
 
@@ -26,13 +27,26 @@ type homeView struct {
 	R      investment.Record
 	Option option.Option
 	View   investment.View
-	Costs  []investment.Flow
-	Brings []investment.Flow // what releases cash
-	Totals map[option.Option]investment.Cash
+	investment.Funding
+	Totals map[option.Option]investment.Cash // with optimism bias
 	Writes bool
 	Doubts []doubt.Doubt
 	Effect *effect.Effect // of a line or a post; nil where nobody asked, or it costs nothing here
 	Asked  bool
+}
+
+// warnings are what to check before sums are relied on; whoever writes is led to where it is set.
+func warnings(ctx context.Context, all []doubt.Doubt, writes bool) (out []layout.Warning) {
+	for _, d := range all {
+		x := layout.Warning{Text: d.Text(ctx)}
+		for _, w := range d.Ways(ctx) {
+			if writes {
+				x.Ways = append(x.Ways, layout.Way(w))
+			}
+		}
+		out = append(out, x)
+	}
+	return out
 }
 
 // views are those of the cash flow: both of the pension.
@@ -55,16 +69,14 @@ func (p *pages) home(c *web.Context) error {
 		v.View = investment.Budget
 	}
 	if r.Plan.Set() {
-		if v.Costs, err = r.Costs(v.Option, v.View); err != nil {
-			return err
-		}
-		v.Brings = r.Brings(v.Option, investment.Budget, r.Plan.Delay)
 		for _, o := range option.All {
-			costs, err := r.Costs(o, v.View)
+			found, err := r.Funding(o, v.View)
 			if err != nil {
 				return err
 			}
-			v.Totals[o] = investment.Total(costs, false)
+			if v.Totals[o] = found.Costs; o == v.Option {
+				v.Funding = found
+			}
 		}
 	}
 	if v.Effect, err = effectOf(c, r); err != nil {
@@ -86,9 +98,8 @@ func (v homeView) path(o option.Option, view investment.View) string {
 
 // flow draws the option by quarter.
 func (v homeView) flow(ctx context.Context) chart.Flow {
-	out, in := investment.Total(v.Costs, false), investment.Total(v.Brings, false)
-	f := chart.Flow{ID: "cash", Title: locale.T(ctx, "investment.cash.title", "option", optionName(ctx, v.Option)), Unit: locale.T(ctx, "investment.pounds"), Out: out[:], In: in[:],
-		InName: locale.T(ctx, "investment.cash.in"), OutName: locale.T(ctx, "investment.cash.out"), Left: locale.T(ctx, "investment.cash.left"), Says: v.sentence(ctx)}
+	f := chart.Flow{ID: "cash", Title: locale.T(ctx, "investment.cash.title", "option", optionName(ctx, v.Option)), Unit: locale.T(ctx, "investment.pounds"), Out: v.Costs[:], In: v.Brings[:],
+		InName: locale.T(ctx, "investment.cash.in"), OutName: locale.T(ctx, "investment.cash.biased"), Left: locale.T(ctx, "investment.cash.left"), Says: v.sentence(ctx)}
 	for q := range investment.Quarters {
 		f.Labels = append(f.Labels, v.R.Plan.Quarter(q).MonthYear())
 	}
@@ -97,18 +108,17 @@ func (v homeView) flow(ctx context.Context) chart.Flow {
 
 // sentence is what a board member can repeat.
 func (v homeView) sentence(ctx context.Context) string {
-	costs, brings := investment.Total(v.Costs, false), investment.Total(v.Brings, false)
 	key := "investment.cash.sentence"
 	switch {
 	case v.Option == option.Nothing:
 		return locale.T(ctx, "investment.cash.sentence.nothing")
-	case costs.Sum() == 0:
+	case v.Costs.Sum() == 0:
 		return locale.T(ctx, "investment.cash.sentence.empty", "option", optionName(ctx, v.Option))
-	case brings.Sum() == 0:
+	case v.Brings.Sum() == 0:
 		key = "investment.cash.sentence.no_cash"
 	}
-	return locale.T(ctx, key, "option", optionName(ctx, v.Option), "total", investment.Pounds(costs.Sum()), "last", investment.Pounds(costs.Year(investment.Years-1)), "back", investment.Pounds(brings.Sum()),
-		"net", investment.Pounds(costs.Sum()-brings.Sum()))
+	return locale.T(ctx, key, "option", optionName(ctx, v.Option), "total", investment.Pounds(v.Costs.Sum()), "planned", investment.Pounds(v.Planned.Sum()), "last", investment.Pounds(v.Costs.Year(investment.Years-1)),
+		"back", investment.Pounds(v.Brings.Sum()), "net", investment.Pounds(v.Net.Sum()))
 }
 
 // yearName names a year of the plan by its months.
@@ -139,14 +149,15 @@ func yearRow(name string, c investment.Cash) []nhsuk.TableCell {
 	return numeric(append(cells, investment.Pounds(c.Sum()))...)
 }
 
-// byYear is the cash flow of the option, line by line.
+// byYear is what has to be funded of the option, line by line, as the paper has it.
 func (v homeView) byYear(ctx context.Context) nhsuk.TableParams {
 	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: caption(locale.T(ctx, "investment.cash.years", "option", optionName(ctx, v.Option))), Head: yearHeads(ctx, locale.T(ctx, "investment.line.one"))}
-	for _, f := range v.Costs {
+	for _, f := range v.Lines {
 		t.Rows = append(t.Rows, costRow(v.R, f))
 	}
-	t.Rows = append(t.Rows, yearRow(locale.T(ctx, "investment.cash.out"), investment.Total(v.Costs, false)), yearRow(locale.T(ctx, "investment.cash.biased"), investment.Total(v.Costs, true)),
-		yearRow(locale.T(ctx, "investment.cash.in"), investment.Total(v.Brings, false)))
+	for _, s := range v.Sums(ctx) {
+		t.Rows = append(t.Rows, yearRow(s.Title, s.Cash))
+	}
 	return t
 }
 

@@ -52,7 +52,7 @@ func New(t testing.TB) *House {
 			return []story.Action{{ID: h.Action, Title: "Thursday clinic"}}, nil
 		},
 		Effects: func(context.Context, access.Actor, time.Time) ([]story.Effect, error) { return h.Effects, nil },
-		Cost:    func(context.Context, access.Actor, uuid.UUID) (string, error) { return "£1,000", nil }})
+		Cost:    func(context.Context, access.Actor, time.Time, uuid.UUID) (string, error) { return "£1,000", nil }})
 	h.Judge(h.Action, "consistent")
 	h.Judge(h.Action, "no_claim")
 	h.Judge(uuid.Nil, "less")

@@ -306,7 +306,7 @@ func (p *pages) changeWithdrawPost(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := p.s.WithdrawChange(c.Ctx(), c.Actor, c.Now, x.ID); err != nil {
+	if err := p.s.WithdrawChanges(c.Ctx(), c.Actor, c.Now, x.ID); err != nil {
 		return err
 	}
 	c.Flash("workforce.withdraw.saved")

@@ -14,6 +14,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/workforce/outlook"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/layout"
 	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
 )
 
@@ -26,7 +27,7 @@ type costed struct {
 	totals map[option.Option]map[string]float64
 	years  []workforce.YearCost // of every line of the option that is shown
 	steps  []outlook.Step
-	doubts []string
+	doubts []layout.Warning
 }
 
 // costs begins with the team as it is: that is what its lead and the board call the cost of the team. The options stand beside it.
@@ -63,7 +64,7 @@ func (p *pages) costs(c *web.Context) error {
 			return err
 		}
 	}
-	if x.doubts, err = p.s.Doubts(c.Ctx(), c.Actor); err != nil {
+	if x.doubts, err = p.doubts(c); err != nil {
 		return err
 	}
 	params := c.Page("workforce.costs.title", "/workforce/plan")

@@ -31,7 +31,8 @@ func TestDoubts(t *testing.T) {
 	team := workforce.New(workforce.Deps{DB: db, Now: func() time.Time { return now }, Doubts: joints.Doubted(func() *investment.Service { return money })})
 	money = investment.New(investment.Deps{DB: db, Figures: figure.NewLibrary(), Posts: joints.Employed(team)})
 	cases := fivecase.New(fivecase.Deps{Plan: money})
-	lead := webtest.New(t, now, workforceweb.Routes(team), workforce.Rules).As(actor)
+	site := webtest.New(t, now, workforceweb.Routes(team), workforce.Rules)
+	lead, executive := site.As(actor), site.As(w.Executive.As(access.Executive, access.Growth))
 	pages := []string{"/workforce/plan", "/workforce/costs"}
 	paper := func() string {
 		t.Helper()
@@ -59,6 +60,13 @@ func TestDoubts(t *testing.T) {
 		lead.Get(path).Want(200).Says("Check before you rely on these sums",
 			"The plan for people runs from April 2027 to March 2032 with a pay award of 3% a year; the investment plan runs from April 2026 to March 2031 with 2.5%.",
 			"more over five years than Do minimum, and its benefits are no larger. Review the benefits.", "less over five years than Preferred", "Do maximum has fewer posts at the end of the plan than Preferred")
+	}
+	// Where it is said, the way leads to both dates, for whoever sets them.
+	for _, path := range pages {
+		p := lead.Get(path)
+		lead.Get(p.Link("/workforce/plan/assumptions")).Want(200)
+		p.Link("/investment/plan")
+		executive.Get(path).Want(200).Says("The two plans differ").Hides("Set the years and the pay award")
 	}
 	const differ = "The two plans differ. The plan for people runs from April 2027 to March 2032 with a pay award of 3% a year"
 	if text := paper(); !strings.Contains(text, differ) {

@@ -14,6 +14,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 	"github.com/rowan-ohwb/rowan/internal/ui/chart"
+	"github.com/rowan-ohwb/rowan/internal/ui/layout"
 	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
 )
 
@@ -24,7 +25,7 @@ type projected struct {
 	all       map[option.Option][]outlook.Quarter // by the middle of the ranges
 	low, high []outlook.Quarter                   // of the option that is shown
 	saved     *workforce.Change                   // a moment ago
-	doubts    []string
+	doubts    []layout.Warning
 }
 
 // brought counts the people whom the plan brought: they are in its options, and not in doing nothing.
@@ -55,12 +56,27 @@ func (p *pages) plan(c *web.Context) error {
 			x.saved = &change
 		}
 	}
-	if x.doubts, err = p.s.Doubts(c.Ctx(), c.Actor); err != nil {
+	if x.doubts, err = p.doubts(c); err != nil {
 		return err
 	}
 	params := c.Page("workforce.plan.title", "/workforce")
 	params.Wide = true
 	return c.Render(planPage(params, x, c.May(workforce.Write)))
+}
+
+// doubts are what to check before sums are relied on; whoever plans is led to where it is set.
+func (p *pages) doubts(c *web.Context) (out []layout.Warning, err error) {
+	all, err := p.s.Doubts(c.Ctx(), c.Actor)
+	for _, d := range all {
+		x := layout.Warning{Text: d.Text}
+		for _, w := range d.Ways {
+			if c.May(workforce.Write) {
+				x.Ways = append(x.Ways, layout.Way(w))
+			}
+		}
+		out = append(out, x)
+	}
+	return out, err
 }
 
 func optionName(ctx context.Context, o option.Option) string {

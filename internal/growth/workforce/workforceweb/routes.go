@@ -43,6 +43,7 @@ func Routes(s *workforce.Service) []web.Route {
 		{"/workforce/changes/{id}", p.changeChange, p.changeChangePost},
 		{"/workforce/changes/{id}/withdraw", p.changeWithdraw, p.changeWithdrawPost},
 		{"/workforce/plan/assumptions", p.settings, p.settingsPost},
+		{"/workforce/plan/withdraw", p.planWithdraw, p.planWithdrawPost},
 		{"/workforce/plan/roles/{role}", p.rate, p.ratePost},
 		{"/workforce/pipeline/add", p.vacancyAdd, p.vacancyAddPost},
 		{"/workforce/pipeline/{id}", p.vacancyMove, p.vacancyMovePost},

@@ -1,4 +1,4 @@
-// Package selfcheckweb is the home of "What we need": the self-check by audience, and the guided route with templates.
+// Package selfcheckweb is the home of "What staff need": the self-check by audience, and the guided route with templates.
 package selfcheckweb
 
 import (

@@ -27,7 +27,7 @@ func TestPages(t *testing.T) {
 	site := webtest.New(t, growthtest.Now, selfcheckweb.Routes(s, diagnostic.New(diagnostic.Deps{DB: db})), selfcheck.Rules)
 	lead, guardian, stranger := site.As(w.OHLead.As(access.Lead, access.Growth)), site.As(w.Guardian.As(access.Guardian, access.Growth)), site.As(w.Foreign.As(access.Lead, access.Growth))
 
-	lead.Get("/need").Want(200).Says("Start with the self-check", "0 of 14 answered", "Secure sponsorship", "To do")
+	lead.Get("/need").Want(200).Says("Start with the self-check", "0 of 14 answered", "Secure sponsorship", "To do").Link("/capacity/posts")
 	lead.Get("/need/selfcheck/organisation").Want(200).Says("No position yet", "Have a Wellbeing Guardian")
 	const call = "/need/selfcheck/organisation/O03"
 	lead.Get(call).Want(200).Says("Have a Wellbeing Guardian")
