@@ -17,6 +17,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/assumed"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/capacitytest"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/draws"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/mix"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/number"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/reckoning"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
@@ -367,7 +368,7 @@ func TestLists(t *testing.T) {
 
 // TestNeeded is the rule of the answer as a table: the fewest posts that do, and what bounds them.
 func TestNeeded(t *testing.T) {
-	at := func(x float64) []Share { return []Share{{}, {x - 5, x, x + 5}} }
+	at := func(x float64) []mix.Share { return []mix.Share{{}, {Low: x - 5, Middle: x, High: x + 5}} }
 	table := Staffed{Table: []With{{Posts: 0, Within: at(40)}, {Posts: 1, Within: at(70)}, {Posts: 2, Within: at(78)}}, Ceiling: at(85), Everyone: at(95)}
 	for share, want := range map[float64]int{40: 0, 41: 1, 70: 1, 78: 2} {
 		if w, ok := table.Needed(1, share); !ok || w.Posts != want {

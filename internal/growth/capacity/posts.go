@@ -48,15 +48,8 @@ const MostPosts = 6
 type With struct {
 	Posts    int              `json:"posts"`
 	Measures map[Measure]Band `json:"measures"`
-	Within   []Share          `json:"within"` // percent seen within so many working days, from 0 to LongestTarget
-	Used     mix.Used         `json:"used"`   // percent of the appointments of the last year that somebody is called to
-}
-
-// Share is a percentage: in the middle future, and where 8 in 10 have it.
-type Share struct {
-	Low    float64 `json:"low"`
-	Middle float64 `json:"middle"`
-	High   float64 `json:"high"`
+	Within   []mix.Share      `json:"within"` // percent seen within so many working days, from 0 to LongestTarget
+	Used     mix.Share        `json:"used"`   // percent of the appointments of the last year that somebody is called to
 }
 
 // LongestTarget is the longest target, in working days, that can be asked for.
@@ -75,8 +68,8 @@ type Staffed struct {
 	Planned *With   `json:"planned,omitempty"` // as the preferred option has it; nil where it is what the first row has
 	Brings  float64 `json:"brings,omitempty"`  // appointments a week that one more gives
 	// What no number of people of the role exceeds, and what no number of any: appointments without end, as they are booked now.
-	Ceiling  []Share `json:"ceiling"`
-	Everyone []Share `json:"everyone"`
+	Ceiling  []mix.Share `json:"ceiling"`
+	Everyone []mix.Share `json:"everyone"`
 
 	Team  []OnePost   `json:"team,omitempty"`  // of several: one of each
 	Mixes [][]mix.Mix `json:"mixes,omitempty"` // by the working days of the target, the cheapest first; of people in the order of Team
@@ -120,7 +113,7 @@ const (
 )
 
 // Bound tells whether a target is out of reach of any number of posts, why, and what can be reached.
-func (s Staffed) Bound(days int, percent float64) (Bound, Share) {
+func (s Staffed) Bound(days int, percent float64) (Bound, mix.Share) {
 	switch {
 	case s.Everyone[days].Middle < percent:
 		return Booked, s.Everyone[days]
@@ -304,7 +297,7 @@ func (s *Service) withPosts(ctx context.Context, in Inputs, told func(int)) (*St
 func (in Inputs) ends(r *plan.Result, posts int) *With {
 	quarters, _ := in.report(r)
 	used := mix.UsedOf(len(r.Pools), func(i int) []plan.Part { return r.Pools[i] })
-	return &With{posts, quarters[len(quarters)-1].Measures, shares(r), used}
+	return &With{posts, quarters[len(quarters)-1].Measures, mix.Within(r), used}
 }
 
 // ceilings are what appointments without end bring.
@@ -314,7 +307,7 @@ func (s *Service) ceilings(in Inputs, out *Staffed, run func(int, *plan.Spec) (*
 		pool = s.pack.Of(in.Post.Role).Role
 		_, routed = in.routing()[pool]
 	}
-	for i, ceiling := range []*[]Share{&out.Ceiling, &out.Everyone} {
+	for i, ceiling := range []*[]mix.Share{&out.Ceiling, &out.Everyone} {
 		spec, err := in.build(s.calendar)
 		if err != nil {
 			return err
@@ -329,7 +322,7 @@ func (s *Service) ceilings(in Inputs, out *Staffed, run func(int, *plan.Spec) (*
 		if err != nil {
 			return err
 		}
-		*ceiling = shares(r)
+		*ceiling = mix.Within(r)
 	}
 	return nil
 }
@@ -342,20 +335,6 @@ func open(slots []float64, working []bool) {
 			slots[d] = endless
 		}
 	}
-}
-
-// shares are the percentages seen within each number of working days.
-func shares(r *plan.Result) []Share {
-	out := make([]Share, LongestTarget+1)
-	for d := range out {
-		x := make([]float64, r.Replications)
-		for i, w := range r.Within {
-			x[i] = 100 * w[d]
-		}
-		b := plan.Over(x)
-		out[d] = Share{b.P10, b.P50, b.P90}
-	}
-	return out
 }
 
 // PostsAsked is the page of the question.

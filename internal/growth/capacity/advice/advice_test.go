@@ -5,11 +5,12 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/advice"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/mix"
 )
 
 // answer has so many of 100 with 0, 1, 2... people more, and with the vacant posts filled; filled 0 is without a vacancy.
 func answer(filled float64, shares ...float64) (s capacity.Staffed) {
-	at := func(x float64) []capacity.Share { return []capacity.Share{{Low: x - 5, Middle: x, High: x + 5}} }
+	at := func(x float64) []mix.Share { return []mix.Share{{Low: x - 5, Middle: x, High: x + 5}} }
 	for n, x := range shares {
 		s.Table = append(s.Table, capacity.With{Posts: n, Within: at(x)})
 	}

@@ -147,7 +147,7 @@ func answers(ctx context.Context, v postsView) []string {
 // target and stands empty. Nothing where nobody knows.
 func idle(ctx context.Context, v postsView) []string {
 	s, key := v.at(), "capacity.posts.idle"
-	var used mix.Used
+	var used mix.Share
 	if s.Mixes != nil {
 		all := s.Mixes[v.Target]
 		m, ok := mix.Cheapest(all, float64(v.Share))

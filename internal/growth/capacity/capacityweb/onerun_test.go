@@ -56,7 +56,7 @@ func TestOneRun(t *testing.T) {
 			}
 			return n, nil
 		}})
-	lead := webtest.New(t, capacitytest.Now, capacityweb.Routes(s), capacity.Rules).As(w.OHLead.As(access.Lead, access.Growth))
+	lead := webtest.New(t, capacitytest.Now, capacityweb.Routes(s, nowhere), capacity.Rules).As(w.OHLead.As(access.Lead, access.Growth))
 	work := func() { // does what is queued
 		t.Helper()
 		runner := job.NewRunner(db, slog.New(slog.DiscardHandler))

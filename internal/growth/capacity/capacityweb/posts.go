@@ -151,8 +151,8 @@ func pounds(x float64) string { return "£" + locale.Number(int(x/1000+0.5)*1000
 // line is a row of the answer: how many more, and what comes of it.
 type line struct {
 	more, cost string
-	in         capacity.Share
-	used       mix.Used
+	in         mix.Share
+	used       mix.Share
 	with       *capacity.With // nil of a combination
 }
 
@@ -174,7 +174,7 @@ func lines(ctx context.Context, v postsView) (out []line) {
 	}
 	if s.Mixes != nil {
 		for _, m := range s.Mixes[v.Target] {
-			out = append(out, line{combined(ctx, *s, m), cost(m.Cost), capacity.Share{Low: m.Low, Middle: m.Middle, High: m.High}, m.Used, nil})
+			out = append(out, line{combined(ctx, *s, m), cost(m.Cost), mix.Share{Low: m.Low, Middle: m.Middle, High: m.High}, m.Used, nil})
 		}
 		return out
 	}

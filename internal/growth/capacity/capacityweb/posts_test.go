@@ -48,9 +48,9 @@ func tail(said string) string { return said[strings.LastIndex(said, "so "):] }
 // TestIdle: what is used is said of the row that answers, and nothing of an answer that does not know it.
 func TestIdle(t *testing.T) {
 	ctx := t.Context()
-	within := func(x float64) []capacity.Share { return []capacity.Share{{Middle: x}} }
+	within := func(x float64) []mix.Share { return []mix.Share{{Middle: x}} }
 	row := func(posts int, share, used float64) capacity.With {
-		return capacity.With{Posts: posts, Within: within(share), Used: mix.Used{Low: used - 2, Middle: used, High: used + 2}}
+		return capacity.With{Posts: posts, Within: within(share), Used: mix.Share{Low: used - 2, Middle: used, High: used + 2}}
 	}
 	s := &capacity.Staffed{Last: civil.MustParse("2032-01-01"), Table: []capacity.With{row(0, 60, 90), row(1, 80, 70), row(2, 93, 48)}}
 	v := postsView{Share: 90}
@@ -65,7 +65,7 @@ func TestIdle(t *testing.T) {
 			t.Errorf("%d in 100: %q, want %q", share, got, want)
 		}
 	}
-	s.Table[0].Used = mix.Used{}
+	s.Table[0].Used = mix.Share{}
 	if got := idle(ctx, v); got != nil {
 		t.Errorf("nobody knows, and it says %q", got)
 	}

@@ -20,19 +20,18 @@ type Mix struct {
 	Low    float64 `json:"low"`
 	Middle float64 `json:"middle"`
 	High   float64 `json:"high"`
-	Used   Used    `json:"used"`
+	Used   Share   `json:"used"`
 }
 
-// Used is the percentage of appointments of the last year to which somebody was called: in the middle future and where 8 in 10 have it.
-// All are 0 where nobody knows.
-type Used struct {
+// Share is a percentage: in the middle future, and where 8 in 10 have it. All are 0 where nobody knows.
+type Share struct {
 	Low    float64 `json:"low"`
 	Middle float64 `json:"middle"`
 	High   float64 `json:"high"`
 }
 
-// UsedOf takes it from the parts of each replication.
-func UsedOf(replications int, part func(replication int) []plan.Part) Used {
+// UsedOf is the share of the appointments of the last year to which somebody was called, from the parts of each replication.
+func UsedOf(replications int, part func(replication int) []plan.Part) Share {
 	share := make([]float64, replications)
 	for i := range share {
 		given, used := 0.0, 0.0
@@ -44,7 +43,7 @@ func UsedOf(replications int, part func(replication int) []plan.Part) Used {
 		}
 	}
 	b := plan.Over(share)
-	return Used{b.P10, b.P50, b.P90}
+	return Share{b.P10, b.P50, b.P90}
 }
 
 // step is by how many in 100 a dearer combination has to be better to be kept: less is not seen on a page of whole numbers.
@@ -84,7 +83,7 @@ func (r Runs) Search(cost []float64) [][]Mix {
 }
 
 // used is of a combination: each profession has it from the run with so many of them.
-func (r Runs) used(posts []int) Used {
+func (r Runs) used(posts []int) Share {
 	of := make([]plan.Part, len(posts))
 	return UsedOf(len(r[0]), func(i int) []plan.Part {
 		for p, n := range posts {
@@ -127,4 +126,18 @@ func Cheapest(all []Mix, percent float64) (Mix, bool) {
 		return Mix{}, false
 	}
 	return all[i], true
+}
+
+// Within are the shares seen within each number of working days, from 0 to plan.LongestTarget, at the end of a plan.
+func Within(r *plan.Result) []Share {
+	out := make([]Share, plan.LongestTarget+1)
+	for d := range out {
+		x := make([]float64, r.Replications)
+		for i, w := range r.Within {
+			x[i] = 100 * w[d]
+		}
+		b := plan.Over(x)
+		out[d] = Share{b.P10, b.P50, b.P90}
+	}
+	return out
 }

@@ -39,7 +39,7 @@ func TestSearch(t *testing.T) {
 		}
 	}
 	for _, m := range found { // of 400 appointments, as many idle as are seen in time
-		if want := 100 - m.Middle/2; m.Used != (Used{want, want, want}) {
+		if want := 100 - m.Middle/2; m.Used != (Share{want, want, want}) {
 			t.Errorf("%+v uses %+v, want %v", m.Posts, m.Used, want)
 		}
 	}

@@ -7,10 +7,17 @@ import (
 	"github.com/a-h/templ"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/activity"
+	"github.com/rowan-ohwb/rowan/internal/activity/reach"
+	"github.com/rowan-ohwb/rowan/internal/growth/joints"
+	"github.com/rowan-ohwb/rowan/internal/growth/joints/staffed"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/collection"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/due/dueview"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/equity"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/equity/equityweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/group/groupweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/programme"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/sharing"
 	"github.com/rowan-ohwb/rowan/internal/growth/story"
 	"github.com/rowan-ohwb/rowan/internal/growth/story/storyview"
 	"github.com/rowan-ohwb/rowan/internal/locale"
@@ -58,4 +65,18 @@ func collected(x collection.Study) templ.Component {
 			ForetoldLow: e.ForetoldLow, ForetoldHigh: e.ForetoldHigh, ChanceText: e.ChanceText, ForetoldText: e.ForetoldText, Judged: e.Judged})
 	}
 	return storyview.Body(s, nil)
+}
+
+// equity is the page of equal access.
+func (a *App) equity() []web.Route { return equityweb.Routes(equity.New(a.System), a.Sharing) }
+
+// shareable makes what may leave for an ICS.
+func (a *App) shareable() sharing.Figures {
+	return staffed.Shareable(joints.Shareable(a.Indicators, a.Diagnostic, a.Plan, a.Capacity, reach.Service{DB: a.d.DB}), a.Workforce)
+}
+
+// rollups registers what counts the ledger and the staff.
+func (a *App) rollups() {
+	activity.Jobs(a.Jobs, a.d.Now)
+	reach.Jobs(a.Jobs, a.d.Keys, a.d.Now)
 }
