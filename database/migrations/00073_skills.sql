@@ -120,18 +120,8 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
 $$;
 -- +goose StatementEnd
 
--- How many offers are live on a day, for the ICS: fewer than eight are not told, others to the nearest five.
--- +goose StatementBegin
-create function skills_counted(today date) returns int
-language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  select case when n = 0 then 0 when n < 8 then null else 5 * round(n / 5.0)::int end from (
-    select count(*) as n from skills_offer o where o.organisation_id = any (skills_partners()) and o.state = 'agreed' and o.until_on >= today
-      and exists (select 1 from skills_held h where h.organisation_id = o.organisation_id and h.offer_id = o.id and h.until_on >= today)) x
-$$;
--- +goose StatementEnd
-revoke all on function skills_ring(), skills_partners(), skills_counted(date) from public;
+revoke all on function skills_ring(), skills_partners() from public;
 grant execute on function skills_ring(), skills_partners() to rowan_growth, rowan_clinical;
-grant execute on function skills_counted(date) to rowan_growth;
 
 -- What the functions see as their owner.
 call wall.allow('sharing_agreement', 'rowan_owner', 's', $$item = 'skills'$$);
@@ -165,5 +155,5 @@ call wall.allow('skills_request', 'rowan_clinical', 'su', $$offer_id in (select 
 
 -- +goose Down
 drop table skills_request, skills_need, skills_held, skills_offer, skills_person cascade;
-drop function skills_counted, skills_partners, skills_ring;
+drop function skills_partners, skills_ring;
 drop policy rowan_owner_select on sharing_agreement;

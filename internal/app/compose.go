@@ -447,7 +447,7 @@ var navigation = []string{
 	"/my/conversations", "/my/wellbeing-plan", "/my/passport", "/my/return", "/my/champion", "/my/training", "/my/said",
 	"/referrals", "/refer", "/refer/delegations", "/onboard", "/people-admin/import",
 	"/conversations", "/adjustments", "/champions/team", "/champions/coverage",
-	"/today", "/queue", "/no-safe-contact", "/clinics", "/people", "/service/feedback",
+	"/today", "/queue", "/no-safe-contact", "/clinics", "/people", "/refer/delegations/oh", "/service/feedback",
 	"/performance", "/need", "/plan", "/workforce", "/capacity", "/investment", "/effect", "/assurance", "/evidence", "/data", "/absence", "/figures", "/conversations/uptake", "/adjustments/uptake", "/voice", "/stories",
 	"/champions", "/contracts", "/agreements", "/unit-costs", "/our-contract", "/training", "/team-training", "/outreach", "/site-editor", "/campaigns", "/sharing", "/skills-bank", "/joint-actions", "/calls", "/nation", "/nation/partners", "/groups", "/nation/calls", "/nation/studies", "/nation/cohorts", "/nation/extracts", "/system", "/system/levels", "/system/plans", "/system/equity", "/system/pooled", "/system/skills", "/system/people-plan", "/system/releases", "/community", "/letters", "/practice", "/skills-bank/mine", "/development", "/mentoring", "/pulse",
 	"/audit", "/audit/break-glass", "/audit/snooping", "/audit/export", "/messages",

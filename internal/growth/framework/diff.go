@@ -75,14 +75,3 @@ func Same(a, b Theme, use string) bool {
 	}
 	return a.Title == b.Title
 }
-
-// Unexplained lists the themes that differ without a reason.
-func Unexplained(changes []Change, reasons []Reason) (out []Change) {
-	said := Version{Reasons: reasons}
-	for _, c := range changes {
-		if said.Why(c.Code) == "" {
-			out = append(out, c)
-		}
-	}
-	return out
-}

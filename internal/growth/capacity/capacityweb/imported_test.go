@@ -213,7 +213,7 @@ func TestImported(t *testing.T) {
 	page.Get("/capacity/scenarios/" + nothing.String()).Want(200).Says("Out of date")
 	page.Get("/capacity/scenarios/" + fewer.String() + "?against=" + nothing.String()).Want(200).Says("One of the two simulations is out of date")
 	other := run(nothing) // and with it the other, which is of the same activity again
-	page.Get("/capacity/scenarios/" + fewer.String() + "?against=" + nothing.String()).Want(200).Hides("One of the two simulations is out of date", "Out of date")
+	page.Get("/capacity/scenarios/"+fewer.String()+"?against="+nothing.String()).Want(200).Hides("One of the two simulations is out of date", "Out of date")
 	if q := other.Result.Quarters; q[0].Came < 1.8*q[2].Came || base.Result.Quarters[0].Came > 1.2*base.Result.Quarters[2].Came {
 		t.Errorf("%.1f come a week in the first quarter and %.1f in the third", q[0].Came, q[2].Came)
 	}

@@ -45,7 +45,7 @@ type line struct {
 
 // TestAttack: an attacker who has everything that an ICS can see, export or download for months, and what its members see and
 // download besides, pins down no count under its threshold; the same attacker finds some where nothing is suppressed. Who withdraws is
-// in no later release and in every past one. Eight organisations and every metric; ROWAN_PROVE=1 takes 24 months.
+// in no later release and in every past one. Eight organisations and every metric but those of people; ROWAN_PROVE=1 takes 24 months.
 func TestAttack(t *testing.T) {
 	months := 6
 	if os.Getenv("ROWAN_PROVE") != "" {

@@ -6,10 +6,6 @@ select skills_ring()::uuid as id;
 -- The organisations that take part in it.
 select unnest(skills_partners())::uuid as id;
 
--- name: Counted :one
--- How many offers are live on a day, rounded; -1 for fewer than eight.
-select coalesce(skills_counted(@today::date), -1)::int as n;
-
 -- name: ListOffers :many
 -- Offers of the actor's organisation and of those that take part with it, and the names that may be seen.
 select o.organisation_id, o.id, o.role, o.band, o.slots, o.places, o.from_on, o.until_on, o.state, coalesce(o.decided_by, '')::text as decided_by, p.name, p.account_id

@@ -363,8 +363,7 @@ func (s *Service) end(ctx context.Context, a access.Actor, now time.Time, id uui
 // Overview is the skills bank as the ICS sees it.
 type Overview struct {
 	Board
-	Of     int // organisations of the ICS
-	Offers int // that are live, to the nearest five; -1 for fewer than eight
+	Of int // organisations of the ICS
 }
 
 // Overview reads it for the ICS.
@@ -378,11 +377,6 @@ func (s *Service) Overview(ctx context.Context, a access.Actor, now time.Time) (
 			return err
 		}
 		o.Of = max(len(members), len(o.Partners))
-		n, err := db.New(tx).Counted(ctx, locale.Day(now).UTC())
-		if err != nil {
-			return fmt.Errorf("count offers: %w", err)
-		}
-		o.Offers = int(n)
 		return nil
 	})
 	return o, err

@@ -58,18 +58,6 @@ func (q *Queries) CloseNeed(ctx context.Context, arg CloseNeedParams) (int64, er
 	return result.RowsAffected(), nil
 }
 
-const counted = `-- name: Counted :one
-select coalesce(skills_counted($1::date), -1)::int as n
-`
-
-// How many offers are live on a day, rounded; -1 for fewer than eight.
-func (q *Queries) Counted(ctx context.Context, today time.Time) (int32, error) {
-	row := q.db.QueryRow(ctx, counted, today)
-	var n int32
-	err := row.Scan(&n)
-	return n, err
-}
-
 const decideOffer = `-- name: DecideOffer :execrows
 update skills_offer set state = $1, decided_at = $2, decided_by = $3 where organisation_id = $4 and id = $5 and state = 'waits'
 `
