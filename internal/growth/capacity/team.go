@@ -113,30 +113,29 @@ func (s *Service) added(ctx context.Context, tx *postgres.Tx) (map[string]float6
 
 // PlanPosts plans in the preferred option the cheapest combination that an answer of several professions has for a target, all of its posts
 // or none, and has the answer and the scenarios run anew. The same id again plans nothing. An answer that something has changed for since
-// plans nothing either.
-func (s *Service) PlanPosts(ctx context.Context, a access.Actor, now time.Time, id, run uuid.UUID, days int, percent float64) error {
+// plans nothing either. What was planned is given back.
+func (s *Service) PlanPosts(ctx context.Context, a access.Actor, now time.Time, id, run uuid.UUID, days int, percent float64) (more []More, err error) {
 	if days < 0 || days > LongestTarget {
-		return fault.Missing("answer")
+		return nil, fault.Missing("answer")
 	}
 	asked, err := s.Posts(ctx, a, Several)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	best := asked.Best
 	if s.d.Plan == nil || best == nil || best.Result.Staffed.Mixes == nil {
-		return fault.Missing("answer")
+		return nil, fault.Missing("answer")
 	}
 	m, ok := mix.Cheapest(best.Result.Staffed.Mixes[days], percent)
-	var more []More
 	for i, heads := range m.Posts {
 		if one := best.Result.Staffed.Team[i]; heads > 0 {
 			more = append(more, More{PostID(id, one.Role), one.Role, one.Band, heads})
 		}
 	}
 	if !ok || len(more) == 0 {
-		return fault.New(fault.Conflict, "capacity.posts.plan.nothing")
+		return nil, fault.New(fault.Conflict, "capacity.posts.plan.nothing")
 	}
-	return s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
+	return more, s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
 		n, err := s.d.Plan(ctx, tx, now, Chosen, more)
 		if err == nil && n > 0 && (best.Stale || best.ID != run) {
 			return fault.New(fault.Conflict, "capacity.posts.plan.stale")

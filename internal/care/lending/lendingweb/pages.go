@@ -140,6 +140,9 @@ func (p *pages) ready(c *web.Context) (lending.Board, error) {
 
 func (p *pages) add(c *web.Context) error {
 	b, err := p.ready(c)
+	if fault.KindOf(err) == fault.Conflict {
+		return c.Redirect(home) // which says why there is nothing to offer
+	}
 	if err != nil {
 		return err
 	}

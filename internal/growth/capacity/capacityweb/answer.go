@@ -83,8 +83,11 @@ func begins(ctx context.Context, v postsView) []string {
 // earlier says, of an answer that is out of date, what the option adds by now, and that the rest is older.
 func earlier(ctx context.Context, v postsView) string {
 	key := "capacity.posts.earlier"
-	if v.running() {
+	switch {
+	case v.running():
 		key += ".running"
+	case !v.Writes:
+		key += ".reader"
 	}
 	out := locale.T(ctx, key, "when", locale.DateTime(v.Best.Finished))
 	if added := addedTo(ctx, v); added != "" {

@@ -121,11 +121,16 @@ func (p *pages) planPost(c *web.Context) error {
 	if !known || !fine {
 		return fault.Missing("answer")
 	}
-	if err := p.s.PlanPosts(c.Ctx(), c.Actor, c.Now, id, answer, days, float64(percent)); err != nil {
+	more, err := p.s.PlanPosts(c.Ctx(), c.Actor, c.Now, id, answer, days, float64(percent))
+	if err != nil {
 		return err
 	}
 	c.Flash("capacity.posts.plan.saved")
-	return c.Redirect(asking(capacity.Several, days, percent) + "&" + url.Values{"planned": {id.String()}, "answer": {answer.String()}}.Encode())
+	done := press{id: id}
+	for _, m := range more {
+		done.posts = append(done.posts, several{m.Role, m.Heads})
+	}
+	return c.Redirect(asking(capacity.Several, days, percent) + done.query())
 }
 
 // asking is where a question is answered.

@@ -87,9 +87,9 @@ func postsPage(p layout.PageParams, v postsView) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var5 string
-					templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(locale.T(ctx, "capacity.posts.planned.what", "people", combined(ctx, *v.at(), v.Press.mix), "option", chosen(ctx), "other", locale.T(ctx, "capacity.option.maximum")))
+					templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(locale.T(ctx, "capacity.posts.planned.what", "people", v.Press.said(ctx), "option", chosen(ctx), "other", locale.T(ctx, "capacity.option.maximum")))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/growth/capacity/capacityweb/posts.templ`, Line: 19, Col: 174}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/growth/capacity/capacityweb/posts.templ`, Line: 19, Col: 156}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 					if templ_7745c5c3_Err != nil {
@@ -99,7 +99,7 @@ func postsPage(p layout.PageParams, v postsView) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ask.Links(after(ctx, v)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ask.Links(after(ctx, v.Press)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -139,7 +139,7 @@ func postsPage(p layout.PageParams, v postsView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if v.Last != nil {
-				templ_7745c5c3_Err = progress(v.Last, asking(v.Role, v.Target, v.Share)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = progress(v.Last, asking(v.Role, v.Target, v.Share)+v.Press.query()).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -42,8 +42,11 @@ func older(ctx context.Context, v view) string {
 		return ""
 	}
 	key := "capacity.run.older"
-	if v.stale() {
+	switch {
+	case v.stale() && v.Writes:
 		key = "capacity.run.older.stale"
+	case v.stale():
+		key = "capacity.run.older.reader"
 	}
 	return locale.T(ctx, key, "when", locale.DateTime(v.Best.Finished))
 }

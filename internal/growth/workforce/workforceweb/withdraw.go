@@ -40,6 +40,9 @@ func (p *pages) withdrawn(c *web.Context, names string) (out []workforce.Change,
 
 // planWithdraw asks whether what was planned in one press is to be taken back.
 func (p *pages) planWithdraw(c *web.Context) error {
+	if !c.R.URL.Query().Has("id") {
+		return c.Redirect("/workforce/plan") // what is planned there leads here
+	}
 	all, err := p.withdrawn(c, c.R.URL.Query().Get("id"))
 	if err != nil {
 		return err

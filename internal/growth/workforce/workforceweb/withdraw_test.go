@@ -51,6 +51,7 @@ func TestTakeBack(t *testing.T) {
 		lead.Get(path + "?id=" + url.QueryEscape(bad)).Want(404)
 		lead.Post(path, url.Values{"id": {bad}}).Want(404)
 	}
+	lead.Get(path).To("/workforce/plan")
 	executive.Get(path + "?id=" + url.QueryEscape(both)).Want(404)
 	executive.Post(path, page.Form()).Want(404)
 	other.Post(path, page.Form()).Want(404)

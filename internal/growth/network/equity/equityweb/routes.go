@@ -41,8 +41,18 @@ func Routes(s *equity.Service, shared *sharing.Service) []web.Route {
 	return []web.Route{
 		on(ofSystem, system.Read, p.page(ofSystem, "/system", own)),
 		on(ofSystem+"/table", system.Read, p.table(own)),
-		on(ofMember, sharing.Read, p.page(ofMember, "/sharing", p.shared)),
-		on(ofMember+"/table", sharing.Read, p.table(p.shared)),
+		on(ofMember, sharing.Read, p.member(p.page(ofMember, "/sharing", p.shared))),
+		on(ofMember+"/table", sharing.Read, p.member(p.table(p.shared))),
+	}
+}
+
+// member leads whoever does not share the metric to where it is agreed on.
+func (p *pages) member(h web.Handler) web.Handler {
+	return func(c *web.Context) error {
+		if _, err := p.shared(c); fault.KindOf(err) == fault.NotFound {
+			return c.Redirect("/sharing")
+		}
+		return h(c)
 	}
 }
 

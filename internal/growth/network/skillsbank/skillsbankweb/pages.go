@@ -79,7 +79,11 @@ func (p *pages) takes(c *web.Context) error {
 }
 
 func (p *pages) add(c *web.Context) error {
-	if err := p.takes(c); err != nil {
+	err := p.takes(c)
+	if fault.KindOf(err) == fault.Conflict {
+		return c.Redirect(home) // which says how to take part
+	}
+	if err != nil {
 		return err
 	}
 	return p.needForm(c, form.Fresh()).Answer(c, home)
