@@ -65,7 +65,7 @@ func TestIdle(t *testing.T) {
 			t.Errorf("%d in 100: %q, want %q", share, got, want)
 		}
 	}
-	s.Table[0].Used = mix.Share{}
+	v.Share, s.Table[0].Used = 50, mix.Share{}
 	if got := idle(ctx, v); got != nil {
 		t.Errorf("nobody knows, and it says %q", got)
 	}
