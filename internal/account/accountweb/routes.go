@@ -21,12 +21,8 @@ type pages struct {
 // Routes of the slice. home says where somebody begins, landing where a one-time link does.
 func Routes(s *account.Service, home func(access.Actor) string, landing func(seal.Link) string) []web.Route {
 	p := &pages{s, home, landing}
-	open := func(method, path string, h web.Handler) web.Route {
-		return web.Route{Method: method, Path: path, Wall: access.Hall, Permission: account.Enter, Load: web.NoObject, Handle: h, Public: true}
-	}
-	own := func(method, path string, h web.Handler) web.Route {
-		return web.Route{Method: method, Path: path, Wall: access.Hall, Permission: account.Manage, Load: web.NoObject, Handle: h}
-	}
+	open := web.Route{Wall: access.Hall, Permission: account.Enter, Load: web.NoObject, Public: true}.On
+	own := web.Route{Wall: access.Hall, Permission: account.Manage, Load: web.NoObject}.On
 	register := func(method string, h web.Handler) web.Route {
 		return web.Route{Method: method, Path: "/account/registration", Wall: access.Hall, Permission: account.Register, Load: web.NoObject, Handle: h}
 	}

@@ -14,9 +14,7 @@ type pages struct{ people *person.Service }
 // Routes of the slice.
 func Routes(s *person.Service) []web.Route {
 	p := &pages{s}
-	hr := func(method, path string, h web.Handler) web.Route {
-		return web.Route{Method: method, Path: path, Wall: access.Employer, Permission: person.Import, Load: web.NoObject, Handle: h}
-	}
+	hr := web.Route{Wall: access.Employer, Permission: person.Import, Load: web.NoObject}.On
 	return []web.Route{
 		hr(http.MethodGet, "/people-admin/import", p.importGet),
 		hr(http.MethodPost, "/people-admin/import", p.importPost),

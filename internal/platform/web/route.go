@@ -39,6 +39,19 @@ type Route struct {
 	Open bool
 }
 
+// On is the row of one page of r's kind: its path goes on from r's, and it has r's wall, permission and loader.
+func (r Route) On(method, path string, h Handler) Route {
+	r.Method, r.Path, r.Handle = method, r.Path+path, h
+	return r
+}
+
+// Behind makes rows of pages that are about no single object, each with its own permission behind one wall.
+func Behind(wall access.Wall) func(method, path string, needs access.Permission, h Handler) Route {
+	return func(method, path string, needs access.Permission, h Handler) Route {
+		return Route{Wall: wall, Permission: needs, Load: NoObject}.On(method, path, h)
+	}
+}
+
 // Pattern is what http.ServeMux takes.
 func (r Route) Pattern() string {
 	p := r.Path

@@ -14,9 +14,7 @@ type pages struct{ s *feed.Service }
 // Routes of the slice.
 func Routes(s *feed.Service) []web.Route {
 	p := &pages{s}
-	route := func(method, path string, h web.Handler) web.Route {
-		return web.Route{Method: method, Path: path, Wall: access.Clinical, Permission: feed.Take, Load: web.NoObject, Handle: h}
-	}
+	route := web.Route{Wall: access.Clinical, Permission: feed.Take, Load: web.NoObject}.On
 	return []web.Route{
 		route(http.MethodGet, "/data/activity", p.importGet),
 		route(http.MethodPost, "/data/activity", p.importPost),

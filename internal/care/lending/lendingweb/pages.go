@@ -27,9 +27,7 @@ type pages struct{ s *lending.Service }
 // Routes of the slice.
 func Routes(s *lending.Service) []web.Route {
 	p := &pages{s}
-	on := func(method, path string, h web.Handler) web.Route {
-		return web.Route{Method: method, Path: path, Wall: access.Clinical, Permission: lending.Own, Load: web.NoObject, Handle: h}
-	}
+	on := web.Route{Wall: access.Clinical, Permission: lending.Own, Load: web.NoObject}.On
 	return []web.Route{
 		on("GET", home, p.list),
 		on("GET", home+"/add", p.add),

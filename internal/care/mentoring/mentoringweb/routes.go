@@ -21,12 +21,8 @@ type pages struct {
 // Routes of the slice.
 func Routes(s *mentoring.Service, base string) []web.Route {
 	p := &pages{s, base}
-	own := func(method, path string, h web.Handler) web.Route {
-		return web.Route{Method: method, Path: home + path, Wall: access.Clinical, Permission: mentoring.Own, Load: web.NoObject, Handle: h}
-	}
-	pair := func(method, path string, h web.Handler) web.Route {
-		return web.Route{Method: method, Path: home + "/with/{id}" + path, Wall: access.Clinical, Permission: mentoring.Pair, Load: s.Load, Handle: h}
-	}
+	own := web.Route{Path: home, Wall: access.Clinical, Permission: mentoring.Own, Load: web.NoObject}.On
+	pair := web.Route{Path: home + "/with/{id}", Wall: access.Clinical, Permission: mentoring.Pair, Load: s.Load}.On
 	return []web.Route{
 		own("GET", "", p.home),
 		own("GET", "/profile", p.profile),

@@ -20,12 +20,8 @@ type pages struct {
 // Routes of the slice; base is the address under which this installation is found.
 func Routes(s *outreach.Service, base string) []web.Route {
 	p := &pages{s, base}
-	run := func(method, path string, h web.Handler) web.Route {
-		return web.Route{Method: method, Path: path, Wall: access.Clinical, Permission: outreach.Run, Load: web.NoObject, Handle: h}
-	}
-	come := func(method, path string, h web.Handler) web.Route {
-		return web.Route{Method: method, Path: path, Wall: access.Hall, Permission: outreach.Come, Load: web.NoObject, Handle: h, Public: true}
-	}
+	run := web.Route{Wall: access.Clinical, Permission: outreach.Run, Load: web.NoObject}.On
+	come := web.Route{Wall: access.Hall, Permission: outreach.Come, Load: web.NoObject, Public: true}.On
 	return []web.Route{
 		run("GET", board, p.board),
 		run("GET", "/outreach/add", p.add),

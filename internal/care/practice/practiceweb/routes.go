@@ -21,9 +21,7 @@ type pages struct{ s *practice.Service }
 func Routes(s *practice.Service) []web.Route {
 	p := &pages{s}
 	var all []web.Route
-	add := func(method, path string, needs access.Permission, h web.Handler) {
-		all = append(all, web.Route{Method: method, Path: path, Wall: access.Clinical, Permission: needs, Load: web.NoObject, Handle: h})
-	}
+	on := web.Behind(access.Clinical)
 	for _, x := range []struct {
 		path      string
 		needs     access.Permission
@@ -51,9 +49,9 @@ func Routes(s *practice.Service) []web.Route {
 		{"/practice/team/{account}/role", practice.Assign, p.role, p.rolePost},
 		{"/practice/due", practice.Read, p.due, nil},
 	} {
-		add(http.MethodGet, x.path, x.needs, x.get)
+		all = append(all, on(http.MethodGet, x.path, x.needs, x.get))
 		if x.post != nil {
-			add(http.MethodPost, x.path, x.needs, x.post)
+			all = append(all, on(http.MethodPost, x.path, x.needs, x.post))
 		}
 	}
 	return all

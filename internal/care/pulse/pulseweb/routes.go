@@ -25,9 +25,7 @@ type pages struct{ s *pulse.Service }
 // Routes of the slice.
 func Routes(s *pulse.Service) []web.Route {
 	p := &pages{s}
-	on := func(method, path string, needs access.Permission, h web.Handler) web.Route {
-		return web.Route{Method: method, Path: path, Wall: access.Clinical, Permission: needs, Load: web.NoObject, Handle: h}
-	}
+	on := web.Behind(access.Clinical)
 	return []web.Route{
 		on("GET", home, pulse.Read, p.board),
 		on("POST", "/pulse/{id}", pulse.Answer, p.answer),

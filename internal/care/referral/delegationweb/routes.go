@@ -18,17 +18,14 @@ type pages struct{ s *delegation.Service }
 // Routes lists the pages. HR and OH decide behind different walls, so each has its own address.
 func Routes(s *delegation.Service) []web.Route {
 	p := &pages{s}
-	route := func(method, path string, wall access.Wall, perm access.Permission, h web.Handler) web.Route {
-		return web.Route{Method: method, Path: path, Wall: wall, Permission: perm, Load: web.NoObject, Handle: h}
-	}
 	const hr, oh = "/refer/delegations", "/refer/delegations/oh"
 	return []web.Route{
-		route(http.MethodGet, "/refer/someone-else", access.Employer, delegation.Ask, p.askGet),
-		route(http.MethodPost, "/refer/someone-else", access.Employer, delegation.Ask, p.askPost),
-		route(http.MethodGet, hr, access.Employer, delegation.Decide, p.decideGet),
-		route(http.MethodPost, hr, access.Employer, delegation.Decide, p.decidePost(hr)),
-		route(http.MethodGet, oh, access.Clinical, delegation.DecideOH, p.decideGet),
-		route(http.MethodPost, oh, access.Clinical, delegation.DecideOH, p.decidePost(oh)),
+		{Method: http.MethodGet, Path: "/refer/someone-else", Wall: access.Employer, Permission: delegation.Ask, Load: web.NoObject, Handle: p.askGet},
+		{Method: http.MethodPost, Path: "/refer/someone-else", Wall: access.Employer, Permission: delegation.Ask, Load: web.NoObject, Handle: p.askPost},
+		{Method: http.MethodGet, Path: hr, Wall: access.Employer, Permission: delegation.Decide, Load: web.NoObject, Handle: p.decideGet},
+		{Method: http.MethodPost, Path: hr, Wall: access.Employer, Permission: delegation.Decide, Load: web.NoObject, Handle: p.decidePost(hr)},
+		{Method: http.MethodGet, Path: oh, Wall: access.Clinical, Permission: delegation.DecideOH, Load: web.NoObject, Handle: p.decideGet},
+		{Method: http.MethodPost, Path: oh, Wall: access.Clinical, Permission: delegation.DecideOH, Load: web.NoObject, Handle: p.decidePost(oh)},
 	}
 }
 

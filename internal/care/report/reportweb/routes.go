@@ -27,12 +27,8 @@ type pages struct {
 // casefile slice owns it.
 func Routes(s *report.Service, loadCase web.Loader, note OwnNote) []web.Route {
 	p := &pages{s, note}
-	desk := func(method, path string, h web.Handler) web.Route {
-		return web.Route{Method: method, Path: path, Wall: access.Clinical, Permission: report.Write, Load: loadCase, Handle: h}
-	}
-	assist := func(method, path string, h web.Handler) web.Route {
-		return web.Route{Method: method, Path: path, Wall: access.Clinical, Permission: report.Assist, Load: loadCase, Handle: h}
-	}
+	desk := web.Route{Wall: access.Clinical, Permission: report.Write, Load: loadCase}.On
+	assist := web.Route{Wall: access.Clinical, Permission: report.Assist, Load: loadCase}.On
 	disclose := func(method string, h web.Handler) web.Route {
 		return web.Route{Method: method, Path: "/cases/{id}/disclosure", Wall: access.Clinical, Permission: report.Disclose, Load: loadCase, Handle: h}
 	}

@@ -23,18 +23,9 @@ type pages struct{ s *training.Service }
 // Routes of the slice.
 func Routes(s *training.Service) []web.Route {
 	p := &pages{s}
-	on := func(method, path string, wall access.Wall, needs access.Permission, h web.Handler) web.Route {
-		return web.Route{Method: method, Path: path, Wall: wall, Permission: needs, Load: web.NoObject, Handle: h}
-	}
-	own := func(method, path string, h web.Handler) web.Route {
-		return on(method, path, access.Portal, training.Own, h)
-	}
-	inHouse := func(method, path string, h web.Handler) web.Route {
-		return on(method, path, access.Clinical, training.Team, h)
-	}
-	run := func(method, path string, h web.Handler) web.Route {
-		return on(method, path, access.Clinical, training.Run, h)
-	}
+	own := web.Route{Wall: access.Portal, Permission: training.Own, Load: web.NoObject}.On
+	inHouse := web.Route{Wall: access.Clinical, Permission: training.Team, Load: web.NoObject}.On
+	run := web.Route{Wall: access.Clinical, Permission: training.Run, Load: web.NoObject}.On
 	return []web.Route{
 		own("GET", mine, p.mine),
 		own("GET", "/my/training/sessions/{id}", p.choice),
@@ -47,9 +38,9 @@ func Routes(s *training.Service) []web.Route {
 		inHouse("GET", "/team-training/sessions/{id}", p.choice),
 		inHouse("POST", "/team-training/sessions/{id}/take", p.take),
 		inHouse("POST", "/team-training/sessions/{id}/leave", p.leave),
-		on("GET", assess, access.Clinical, training.Assess, p.completed),
-		on("GET", "/team-training/assess/{booking}", access.Clinical, training.Assess, p.assess),
-		on("POST", "/team-training/assess/{booking}", access.Clinical, training.Assess, p.assessPost),
+		{Method: "GET", Path: assess, Wall: access.Clinical, Permission: training.Assess, Load: web.NoObject, Handle: p.completed},
+		{Method: "GET", Path: "/team-training/assess/{booking}", Wall: access.Clinical, Permission: training.Assess, Load: web.NoObject, Handle: p.assess},
+		{Method: "POST", Path: "/team-training/assess/{booking}", Wall: access.Clinical, Permission: training.Assess, Load: web.NoObject, Handle: p.assessPost},
 		{Method: "GET", Path: verify, Wall: access.Hall, Permission: training.Verify, Load: web.NoObject, Handle: p.verify, Public: true},
 		run("GET", board, p.board),
 		run("GET", "/training/add", p.add),
@@ -66,7 +57,7 @@ func Routes(s *training.Service) []web.Route {
 		run("POST", "/training/{course}/sessions/{id}/cancel", p.cancelPost),
 		run("GET", "/training/{course}/sessions/{id}/attendance", p.attendance),
 		run("POST", "/training/{course}/sessions/{id}/attendance", p.attendancePost),
-		on("GET", "/training/{course}/effect", access.Clinical, training.Effect, p.effect),
+		{Method: "GET", Path: "/training/{course}/effect", Wall: access.Clinical, Permission: training.Effect, Load: web.NoObject, Handle: p.effect},
 	}
 }
 

@@ -15,9 +15,7 @@ type pages struct{ s *absence.Service }
 // Routes of the slice.
 func Routes(s *absence.Service) []web.Route {
 	p := &pages{s}
-	route := func(method, path string, needs access.Permission, h web.Handler) web.Route {
-		return web.Route{Method: method, Path: path, Wall: access.Growth, Permission: needs, Load: web.NoObject, Handle: h}
-	}
+	route := web.Behind(access.Growth)
 	return []web.Route{
 		route(http.MethodGet, "/absence", absence.Read, p.figures),
 		route(http.MethodGet, "/absence/reasons/{code}", absence.Read, p.reason),

@@ -25,9 +25,7 @@ type pages struct {
 // Routes of the slice.
 func Routes(s *capacity.Service, from From) []web.Route {
 	p := &pages{s, from}
-	route := func(method, path string, needs access.Permission, h web.Handler) web.Route {
-		return web.Route{Method: method, Path: path, Wall: access.Growth, Permission: needs, Load: web.NoObject, Handle: h}
-	}
+	route := web.Behind(access.Growth)
 	return []web.Route{
 		route(http.MethodGet, "/capacity", capacity.Read, p.list),
 		route(http.MethodGet, "/capacity/add", capacity.Write, p.addGet),

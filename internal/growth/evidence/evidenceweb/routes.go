@@ -3,7 +3,6 @@
 package evidenceweb
 
 import (
-	"net/http"
 	"net/url"
 
 	"github.com/google/uuid"
@@ -20,36 +19,31 @@ type pages struct{ s *evidence.Service }
 // Routes of the slice.
 func Routes(s *evidence.Service) []web.Route {
 	p := &pages{s}
-	get := func(path string, needs access.Permission, h web.Handler) web.Route {
-		return web.Route{Method: http.MethodGet, Path: path, Wall: access.Growth, Permission: needs, Load: web.NoObject, Handle: h}
-	}
-	post := func(path string, needs access.Permission, h web.Handler) web.Route {
-		return web.Route{Method: http.MethodPost, Path: path, Wall: access.Growth, Permission: needs, Load: web.NoObject, Handle: h}
-	}
+	on := web.Behind(access.Growth)
 	return []web.Route{
-		get("/evidence", evidence.Read, p.home),
-		post("/evidence/outline", evidence.Import, p.outline),
-		get("/evidence/standards", evidence.Read, p.standards),
-		get("/evidence/standards/import", evidence.Import, p.importGet),
-		post("/evidence/standards/import", evidence.Import, p.importPost),
-		get("/evidence/standards/{id}", evidence.Read, p.standard),
-		get("/evidence/imports/{id}", evidence.Import, p.imported),
-		get("/evidence/imports/{id}/rejects.csv", evidence.Import, p.rejects),
-		get("/evidence/items", evidence.Read, p.items),
-		get("/evidence/items/{id}", evidence.Read, p.item),
-		get("/evidence/items/{id}/change", evidence.Keep, p.changeGet),
-		post("/evidence/items/{id}/change", evidence.Keep, p.changePost),
-		get("/evidence/items/{id}/standards", evidence.Keep, p.linkGet),
-		post("/evidence/items/{id}/standards", evidence.Keep, p.linkPost),
-		post("/evidence/items/{id}/move", evidence.Keep, p.move),
-		get("/evidence/add/{kind}", evidence.Keep, p.addGet),
-		post("/evidence/add/{kind}", evidence.Keep, p.addPost),
-		get("/evidence/check/{id}", evidence.Keep, p.checkGet),
-		post("/evidence/check/{id}", evidence.Keep, p.checkPost),
-		get("/evidence/snapshots", evidence.Read, p.snapshots),
-		post("/evidence/snapshots", evidence.Freeze, p.freeze),
-		get("/evidence/snapshots/{id}", evidence.Read, p.snapshot),
-		get("/evidence/snapshots/{id}/download", evidence.Read, p.download),
+		on("GET", "/evidence", evidence.Read, p.home),
+		on("POST", "/evidence/outline", evidence.Import, p.outline),
+		on("GET", "/evidence/standards", evidence.Read, p.standards),
+		on("GET", "/evidence/standards/import", evidence.Import, p.importGet),
+		on("POST", "/evidence/standards/import", evidence.Import, p.importPost),
+		on("GET", "/evidence/standards/{id}", evidence.Read, p.standard),
+		on("GET", "/evidence/imports/{id}", evidence.Import, p.imported),
+		on("GET", "/evidence/imports/{id}/rejects.csv", evidence.Import, p.rejects),
+		on("GET", "/evidence/items", evidence.Read, p.items),
+		on("GET", "/evidence/items/{id}", evidence.Read, p.item),
+		on("GET", "/evidence/items/{id}/change", evidence.Keep, p.changeGet),
+		on("POST", "/evidence/items/{id}/change", evidence.Keep, p.changePost),
+		on("GET", "/evidence/items/{id}/standards", evidence.Keep, p.linkGet),
+		on("POST", "/evidence/items/{id}/standards", evidence.Keep, p.linkPost),
+		on("POST", "/evidence/items/{id}/move", evidence.Keep, p.move),
+		on("GET", "/evidence/add/{kind}", evidence.Keep, p.addGet),
+		on("POST", "/evidence/add/{kind}", evidence.Keep, p.addPost),
+		on("GET", "/evidence/check/{id}", evidence.Keep, p.checkGet),
+		on("POST", "/evidence/check/{id}", evidence.Keep, p.checkPost),
+		on("GET", "/evidence/snapshots", evidence.Read, p.snapshots),
+		on("POST", "/evidence/snapshots", evidence.Freeze, p.freeze),
+		on("GET", "/evidence/snapshots/{id}", evidence.Read, p.snapshot),
+		on("GET", "/evidence/snapshots/{id}/download", evidence.Read, p.download),
 	}
 }
 

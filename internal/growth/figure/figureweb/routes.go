@@ -3,7 +3,6 @@ package figureweb
 
 import (
 	"context"
-	"net/http"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
@@ -20,13 +19,11 @@ type pages struct{ s *figure.Service }
 // Routes of the slice.
 func Routes(s *figure.Service) []web.Route {
 	p := &pages{s}
-	route := func(path string, h web.Handler) web.Route {
-		return web.Route{Method: http.MethodGet, Path: path, Wall: access.Growth, Permission: figure.Read, Load: web.NoObject, Handle: h}
-	}
+	on := web.Route{Wall: access.Growth, Permission: figure.Read, Load: web.NoObject}.On
 	return []web.Route{
-		route("/figures", p.list),
-		route("/figures/{kind}/{name...}", p.now),
-		route("/figures/cited/{id}", p.cited),
+		on("GET", "/figures", p.list),
+		on("GET", "/figures/{kind}/{name...}", p.now),
+		on("GET", "/figures/cited/{id}", p.cited),
 	}
 }
 

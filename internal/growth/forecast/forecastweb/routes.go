@@ -16,9 +16,7 @@ type pages struct{ s *forecast.Service }
 // Routes of the slice.
 func Routes(s *forecast.Service) []web.Route {
 	p := &pages{s}
-	route := func(method, path string, needs access.Permission, h web.Handler) web.Route {
-		return web.Route{Method: method, Path: path, Wall: access.Growth, Permission: needs, Load: web.NoObject, Handle: h}
-	}
+	route := web.Behind(access.Growth)
 	return []web.Route{
 		route(http.MethodGet, "/effect", forecast.Read, p.list),
 		route(http.MethodGet, "/effect/register", forecast.Register, p.registerGet),

@@ -24,6 +24,4 @@ func Write(path string, h web.Handler) web.Route {
 	return route(http.MethodPost, path, improvement.Write, h)
 }
 
-func route(method, path string, needs access.Permission, h web.Handler) web.Route {
-	return web.Route{Method: method, Path: path, Wall: access.Growth, Permission: needs, Load: web.NoObject, Handle: h}
-}
+var route = web.Behind(access.Growth)

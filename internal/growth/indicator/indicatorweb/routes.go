@@ -14,9 +14,7 @@ type pages struct{ s *indicator.Service }
 // Routes of the slice.
 func Routes(s *indicator.Service) []web.Route {
 	p := &pages{s}
-	route := func(method, path string, needs access.Permission, h web.Handler) web.Route {
-		return web.Route{Method: method, Path: path, Wall: access.Growth, Permission: needs, Load: web.NoObject, Handle: h}
-	}
+	route := web.Behind(access.Growth)
 	return []web.Route{
 		route(http.MethodGet, "/performance", indicator.Read, p.board),
 		route(http.MethodGet, "/performance/missing", indicator.Read, p.missing),

@@ -61,9 +61,7 @@ func post(path string, h web.Handler) web.Route {
 	return route(http.MethodPost, path, investment.Write, h)
 }
 
-func route(method, path string, needs access.Permission, h web.Handler) web.Route {
-	return web.Route{Method: method, Path: path, Wall: access.Growth, Permission: needs, Load: web.NoObject, Handle: h}
-}
+var route = web.Behind(access.Growth)
 
 // fresh is an empty form for a thing that is not there yet: its version is 0.
 func fresh() form.Form {

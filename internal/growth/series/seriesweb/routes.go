@@ -19,9 +19,7 @@ type pages struct {
 // Routes of the slice.
 func Routes(s *series.Service, results *survey.Service) []web.Route {
 	p := &pages{s, results}
-	route := func(method, path string, needs access.Permission, h web.Handler) web.Route {
-		return web.Route{Method: method, Path: path, Wall: access.Growth, Permission: needs, Load: web.NoObject, Handle: h}
-	}
+	route := web.Behind(access.Growth)
 	return []web.Route{
 		route(http.MethodGet, "/data", series.Read, p.list),
 		route(http.MethodGet, "/data/{code}", series.Read, p.one),

@@ -22,9 +22,7 @@ type pages struct{ s *award.Service }
 // Routes of the slice.
 func Routes(s *award.Service) []web.Route {
 	p := &pages{s}
-	on := func(method, path string, needs access.Permission, h web.Handler) web.Route {
-		return web.Route{Method: method, Path: path, Wall: access.Growth, Permission: needs, Load: web.NoObject, Handle: h}
-	}
+	on := web.Behind(access.Growth)
 	return []web.Route{
 		on("GET", home, award.Read, p.list),
 		on("GET", "/stories/achievements", award.Read, p.achievements),

@@ -21,9 +21,7 @@ type pages struct{ s *story.Service }
 // Routes of the slice.
 func Routes(s *story.Service) []web.Route {
 	p := &pages{s}
-	on := func(method, path string, needs access.Permission, h web.Handler) web.Route {
-		return web.Route{Method: method, Path: path, Wall: access.Growth, Permission: needs, Load: web.NoObject, Handle: h}
-	}
+	on := web.Behind(access.Growth)
 	return []web.Route{
 		on("GET", home, story.Read, p.list),
 		on("GET", cases+"add", story.Draft, p.add),

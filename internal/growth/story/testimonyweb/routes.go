@@ -24,12 +24,8 @@ type pages struct {
 // Routes of the slice; base is the address under which this installation is found.
 func Routes(s *testimony.Service, base string) []web.Route {
 	p := &pages{s, base}
-	on := func(method, path string, needs access.Permission, h web.Handler) web.Route {
-		return web.Route{Method: method, Path: path, Wall: access.Growth, Permission: needs, Load: web.NoObject, Handle: h}
-	}
-	giver := func(method, path string, h web.Handler) web.Route {
-		return web.Route{Method: method, Path: path, Wall: access.Hall, Permission: testimony.Answer, Load: web.NoObject, Handle: h, Public: true}
-	}
+	on := web.Behind(access.Growth)
+	giver := web.Route{Wall: access.Hall, Permission: testimony.Answer, Load: web.NoObject, Public: true}.On
 	return []web.Route{
 		on("GET", home, testimony.Read, p.list),
 		on("GET", home+"/add", testimony.Keep, p.add),

@@ -20,9 +20,7 @@ type pages struct{ s *strategy.Service }
 // Routes of the slice.
 func Routes(s *strategy.Service) []web.Route {
 	p := &pages{s}
-	route := func(method, path string, needs access.Permission, h web.Handler) web.Route {
-		return web.Route{Method: method, Path: path, Wall: access.Growth, Permission: needs, Load: web.NoObject, Handle: h}
-	}
+	route := web.Behind(access.Growth)
 	read := func(path string, h web.Handler) web.Route { return route(http.MethodGet, path, strategy.Read, h) }
 	ask := func(path string, h web.Handler) web.Route { return route(http.MethodGet, path, strategy.Write, h) }
 	write := func(path string, h web.Handler) web.Route { return route(http.MethodPost, path, strategy.Write, h) }

@@ -26,9 +26,7 @@ type pages struct{ s *voice.Service }
 // Routes of the slice.
 func Routes(s *voice.Service) []web.Route {
 	p := &pages{s}
-	on := func(method, path string, needs access.Permission, h web.Handler) web.Route {
-		return web.Route{Method: method, Path: path, Wall: access.Growth, Permission: needs, Load: web.NoObject, Handle: h}
-	}
+	on := web.Behind(access.Growth)
 	return []web.Route{
 		on("GET", home, voice.Hear, p.hear),
 		on("GET", "/voice/did/add", voice.Tell, p.add),

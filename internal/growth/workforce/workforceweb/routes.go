@@ -26,11 +26,9 @@ type pages struct{ s *workforce.Service }
 func Routes(s *workforce.Service) []web.Route {
 	p := &pages{s}
 	var all []web.Route
-	add := func(method, path string, needs access.Permission, h web.Handler) {
-		all = append(all, web.Route{Method: method, Path: path, Wall: access.Growth, Permission: needs, Load: web.NoObject, Handle: h})
-	}
+	on := web.Behind(access.Growth)
 	for path, h := range map[string]web.Handler{"/workforce": p.team, "/workforce/plan": p.plan, "/workforce/costs": p.costs, "/workforce/pipeline": p.pipeline} {
-		add(http.MethodGet, path, workforce.Read, h)
+		all = append(all, on(http.MethodGet, path, workforce.Read, h))
 	}
 	for _, x := range []struct {
 		path      string
@@ -48,8 +46,8 @@ func Routes(s *workforce.Service) []web.Route {
 		{"/workforce/pipeline/add", p.vacancyAdd, p.vacancyAddPost},
 		{"/workforce/pipeline/{id}", p.vacancyMove, p.vacancyMovePost},
 	} {
-		add(http.MethodGet, x.path, workforce.Write, x.get)
-		add(http.MethodPost, x.path, workforce.Write, x.post)
+		all = append(all, on(http.MethodGet, x.path, workforce.Write, x.get))
+		all = append(all, on(http.MethodPost, x.path, workforce.Write, x.post))
 	}
 	slices.SortFunc(all, func(a, b web.Route) int { return strings.Compare(a.Path+a.Method, b.Path+b.Method) })
 	return all

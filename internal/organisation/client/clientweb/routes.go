@@ -21,9 +21,7 @@ type pages struct {
 // Routes of the slice; base is the address under which this installation is found.
 func Routes(s *client.Service, base string) []web.Route {
 	p := &pages{s, base}
-	on := func(method, path string, h web.Handler) web.Route {
-		return web.Route{Method: method, Path: path, Wall: access.Hall, Permission: client.Keep, Load: web.NoObject, Handle: h}
-	}
+	on := web.Route{Wall: access.Hall, Permission: client.Keep, Load: web.NoObject}.On
 	return []web.Route{
 		on("GET", home, p.list),
 		on("GET", home+"/add", p.add),

@@ -25,12 +25,8 @@ type pages struct {
 // Routes of the slice; base is the address under which this installation is found.
 func Routes(s *joining.Service, base string) []web.Route {
 	p := &pages{s, base}
-	keep := func(method, path string, h web.Handler) web.Route {
-		return web.Route{Method: method, Path: path, Wall: access.Employer, Permission: joining.Keep, Load: web.NoObject, Handle: h}
-	}
-	open := func(method, path string, h web.Handler) web.Route {
-		return web.Route{Method: method, Path: path, Wall: access.Hall, Permission: joining.Join, Load: web.NoObject, Handle: h, Public: true}
-	}
+	keep := web.Route{Wall: access.Employer, Permission: joining.Keep, Load: web.NoObject}.On
+	open := web.Route{Wall: access.Hall, Permission: joining.Join, Load: web.NoObject, Public: true}.On
 	return []web.Route{
 		keep("GET", home, p.list),
 		keep("POST", home+"/me", p.mePost),

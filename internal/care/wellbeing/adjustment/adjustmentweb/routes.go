@@ -19,15 +19,8 @@ type pages struct{ s *adjustment.Service }
 // Routes of the slice.
 func Routes(s *adjustment.Service) []web.Route {
 	p := &pages{s}
-	on := func(method, path string, wall access.Wall, needs access.Permission, load web.Loader, h web.Handler) web.Route {
-		return web.Route{Method: method, Path: path, Wall: wall, Permission: needs, Load: load, Handle: h}
-	}
-	own := func(method, path string, h web.Handler) web.Route {
-		return on(method, path, access.Portal, adjustment.Own, web.NoObject, h)
-	}
-	line := func(method, path string, h web.Handler) web.Route {
-		return on(method, path, access.Employer, adjustment.Decide, s.LoadMember, h)
-	}
+	own := web.Route{Wall: access.Portal, Permission: adjustment.Own, Load: web.NoObject}.On
+	line := web.Route{Wall: access.Employer, Permission: adjustment.Decide, Load: s.LoadMember}.On
 	return []web.Route{
 		own("GET", mine, p.passport),
 		own("GET", "/my/passport/print", p.print),
@@ -42,10 +35,10 @@ func Routes(s *adjustment.Service) []web.Route {
 		own("POST", "/my/passport/asks/{id}/end", p.end),
 		own("GET", "/my/passport/helped/{kind}/{id}/{week}", p.help),
 		own("POST", "/my/passport/helped/{kind}/{id}/{week}", p.helpPost),
-		on("GET", sharedAt, access.Portal, adjustment.Shared, web.NoObject, p.shared),
-		on("GET", "/my/shared-passports/{person}", access.Portal, adjustment.Shared, web.NoObject, p.sharedPassport),
-		on("GET", home, access.Employer, adjustment.Team, web.NoObject, p.team),
-		on("GET", "/adjustments/uptake", access.Growth, adjustment.Uptake, web.NoObject, p.uptake),
+		{Method: "GET", Path: sharedAt, Wall: access.Portal, Permission: adjustment.Shared, Load: web.NoObject, Handle: p.shared},
+		{Method: "GET", Path: "/my/shared-passports/{person}", Wall: access.Portal, Permission: adjustment.Shared, Load: web.NoObject, Handle: p.sharedPassport},
+		{Method: "GET", Path: home, Wall: access.Employer, Permission: adjustment.Team, Load: web.NoObject, Handle: p.team},
+		{Method: "GET", Path: "/adjustments/uptake", Wall: access.Growth, Permission: adjustment.Uptake, Load: web.NoObject, Handle: p.uptake},
 		line("GET", "/adjustments/team/{person}", p.member),
 		line("GET", "/adjustments/team/{person}/asks/{id}", p.decide),
 		line("POST", "/adjustments/team/{person}/asks/{id}", p.decidePost),

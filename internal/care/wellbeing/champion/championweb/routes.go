@@ -25,15 +25,8 @@ type pages struct {
 // Routes of the slice; base is the address under which this installation is found.
 func Routes(s *champion.Service, base string) []web.Route {
 	p := &pages{s, base}
-	on := func(method, path string, wall access.Wall, needs access.Permission, load web.Loader, h web.Handler) web.Route {
-		return web.Route{Method: method, Path: path, Wall: wall, Permission: needs, Load: load, Handle: h}
-	}
-	own := func(method, path string, h web.Handler) web.Route {
-		return on(method, path, access.Portal, champion.Own, web.NoObject, h)
-	}
-	oh := func(method, path string, h web.Handler) web.Route {
-		return on(method, path, access.Clinical, champion.Network, web.NoObject, h)
-	}
+	own := web.Route{Wall: access.Portal, Permission: champion.Own, Load: web.NoObject}.On
+	oh := web.Route{Wall: access.Clinical, Permission: champion.Network, Load: web.NoObject}.On
 	return []web.Route{
 		own("GET", mine, p.mine),
 		own("GET", "/my/champion/ask", p.ask),
@@ -45,10 +38,10 @@ func Routes(s *champion.Service, base string) []web.Route {
 		own("GET", "/my/champion/counts/{month}", p.counts),
 		own("POST", "/my/champion/counts/{month}", p.countsPost),
 		{Method: "GET", Path: "/champions/join/{token}", Wall: access.Hall, Permission: champion.Join, Load: web.NoObject, Handle: p.join, Public: true},
-		on("GET", team, access.Employer, champion.Team, web.NoObject, p.team),
-		on("GET", "/champions/team/{id}", access.Employer, champion.Decide, s.LoadLine, p.decide),
-		on("POST", "/champions/team/{id}", access.Employer, champion.Decide, s.LoadLine, p.decidePost),
-		on("GET", coverageAt, access.Employer, champion.Coverage, web.NoObject, p.coverage),
+		{Method: "GET", Path: team, Wall: access.Employer, Permission: champion.Team, Load: web.NoObject, Handle: p.team},
+		{Method: "GET", Path: "/champions/team/{id}", Wall: access.Employer, Permission: champion.Decide, Load: s.LoadLine, Handle: p.decide},
+		{Method: "POST", Path: "/champions/team/{id}", Wall: access.Employer, Permission: champion.Decide, Load: s.LoadLine, Handle: p.decidePost},
+		{Method: "GET", Path: coverageAt, Wall: access.Employer, Permission: champion.Coverage, Load: web.NoObject, Handle: p.coverage},
 		oh("GET", network, p.network),
 		oh("GET", "/champions/members/{id}", p.member),
 		oh("GET", "/champions/members/{id}/training", p.training),

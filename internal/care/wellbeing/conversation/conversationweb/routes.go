@@ -20,19 +20,13 @@ type pages struct{ s *conversation.Service }
 // Routes of the slice.
 func Routes(s *conversation.Service) []web.Route {
 	p := &pages{s}
-	on := func(method, path string, wall access.Wall, needs access.Permission, load web.Loader, h web.Handler) web.Route {
-		return web.Route{Method: method, Path: path, Wall: wall, Permission: needs, Load: load, Handle: h}
-	}
-	line := func(method, path string, h web.Handler) web.Route {
-		return on(method, path, access.Employer, conversation.Record, s.LoadMember, h)
-	}
-	own := func(method, path string, needs access.Permission, h web.Handler) web.Route {
-		return on(method, path, access.Portal, needs, web.NoObject, h)
-	}
+	line := web.Route{Wall: access.Employer, Permission: conversation.Record, Load: s.LoadMember}.On
+	own := web.Behind(access.Portal)
+	one := web.Route{Wall: access.Portal, Permission: conversation.Own, Load: s.LoadOwn}.On
 	return []web.Route{
-		on("GET", home, access.Employer, conversation.Team, web.NoObject, p.team),
-		on("GET", "/conversations/guide", access.Employer, conversation.Team, web.NoObject, p.guide),
-		on("GET", "/conversations/uptake", access.Growth, conversation.Uptake, web.NoObject, p.uptake),
+		{Method: "GET", Path: home, Wall: access.Employer, Permission: conversation.Team, Load: web.NoObject, Handle: p.team},
+		{Method: "GET", Path: "/conversations/guide", Wall: access.Employer, Permission: conversation.Team, Load: web.NoObject, Handle: p.guide},
+		{Method: "GET", Path: "/conversations/uptake", Wall: access.Growth, Permission: conversation.Uptake, Load: web.NoObject, Handle: p.uptake},
 		line("GET", "/conversations/team/{person}", p.member),
 		line("POST", "/conversations/team/{person}/offer", p.offer),
 		line("GET", "/conversations/team/{person}/record", p.record),
@@ -42,10 +36,10 @@ func Routes(s *conversation.Service) []web.Route {
 		line("POST", "/conversations/team/{person}/done/{id}/{code}", p.done),
 		own("GET", mine, conversation.Own, p.mine),
 		own("POST", "/my/conversations/ask", conversation.Own, p.ask),
-		on("POST", "/my/conversations/{id}/take-back", access.Portal, conversation.Own, s.LoadOwn, p.takeBack),
-		on("POST", "/my/conversations/{id}/answer", access.Portal, conversation.Own, s.LoadOwn, p.answer),
-		on("POST", "/my/conversations/{id}/dispute", access.Portal, conversation.Own, s.LoadOwn, p.dispute),
-		on("POST", "/my/conversations/{id}/settle", access.Portal, conversation.Own, s.LoadOwn, p.settle),
+		one("POST", "/my/conversations/{id}/take-back", p.takeBack),
+		one("POST", "/my/conversations/{id}/answer", p.answer),
+		one("POST", "/my/conversations/{id}/dispute", p.dispute),
+		one("POST", "/my/conversations/{id}/settle", p.settle),
 		own("GET", planAt, conversation.Plan, p.plan),
 		own("GET", "/my/wellbeing-plan/parts/{part}", conversation.Plan, p.part),
 		own("POST", "/my/wellbeing-plan/parts/{part}", conversation.Plan, p.partPost),

@@ -16,12 +16,8 @@ type pages struct {
 // Routes of the slice.
 func Routes(s *returnplan.Service, base string) []web.Route {
 	p := &pages{s, base}
-	own := func(method, path string, h web.Handler) web.Route {
-		return web.Route{Method: method, Path: "/my/return" + path, Wall: access.Portal, Permission: returnplan.Own, Load: web.NoObject, Handle: h}
-	}
-	line := func(method, path string, h web.Handler) web.Route {
-		return web.Route{Method: method, Path: "/adjustments/team/{person}/return" + path, Wall: access.Employer, Permission: returnplan.Line, Load: s.Load, Handle: h}
-	}
+	own := web.Route{Path: "/my/return", Wall: access.Portal, Permission: returnplan.Own, Load: web.NoObject}.On
+	line := web.Route{Path: "/adjustments/team/{person}/return", Wall: access.Employer, Permission: returnplan.Line, Load: s.Load}.On
 	return []web.Route{
 		own("GET", "", p.show),
 		own("GET", "/propose", p.propose),

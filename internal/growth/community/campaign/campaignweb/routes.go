@@ -18,9 +18,7 @@ type pages struct{ s *campaign.Service }
 // Routes of the slice.
 func Routes(s *campaign.Service) []web.Route {
 	p := &pages{s}
-	on := func(method, path string, h web.Handler) web.Route {
-		return web.Route{Method: method, Path: path, Wall: access.Growth, Permission: campaign.Keep, Load: web.NoObject, Handle: h}
-	}
+	on := web.Route{Wall: access.Growth, Permission: campaign.Keep, Load: web.NoObject}.On
 	return []web.Route{
 		on("GET", home, p.list),
 		on("GET", "/campaigns/add", p.add),

@@ -18,9 +18,7 @@ type pages struct {
 // Routes of the slice.
 func Routes(s *circle.Service, posts *post.Service) []web.Route {
 	p := &pages{s, posts}
-	on := func(method, path string, h web.Handler) web.Route {
-		return web.Route{Method: method, Path: groups + path, Wall: access.Growth, Permission: post.Take, Load: web.NoObject, Handle: h}
-	}
+	on := web.Route{Path: groups, Wall: access.Growth, Permission: post.Take, Load: web.NoObject}.On
 	return []web.Route{
 		on("GET", "", p.list),
 		on("GET", "/add", p.add),

@@ -30,12 +30,8 @@ type pages struct{ s *codesign.Service }
 // Routes of the slice.
 func Routes(s *codesign.Service) []web.Route {
 	p := &pages{s}
-	on := func(method, path string, h web.Handler) web.Route {
-		return web.Route{Method: method, Path: path, Wall: access.Growth, Permission: codesign.Take, Load: web.NoObject, Handle: h}
-	}
-	host := func(method, path string, h web.Handler) web.Route {
-		return web.Route{Method: method, Path: path, Wall: access.Growth, Permission: codesign.Host, Load: web.NoObject, Handle: h}
-	}
+	on := web.Route{Wall: access.Growth, Permission: codesign.Take, Load: web.NoObject}.On
+	host := web.Route{Wall: access.Growth, Permission: codesign.Host, Load: web.NoObject}.On
 	version, theme, round, comment := versions+"/{id}", versions+"/{id}/themes/{theme}", rounds+"/{id}", comments+"/{id}"
 	return []web.Route{
 		on("GET", home, p.home),

@@ -30,17 +30,15 @@ type pages struct {
 // Routes of the slice.
 func Routes(s *letter.Service, origins *origin.Service) []web.Route {
 	p := &pages{s, origins}
-	on := func(method, path string, may access.Permission, h web.Handler) web.Route {
-		return web.Route{Method: method, Path: letters + path, Wall: access.Growth, Permission: may, Load: web.NoObject, Handle: h}
-	}
+	on := web.Behind(access.Growth)
 	return []web.Route{
-		on("GET", "", letter.Read, p.list),
-		on("GET", "/add", letter.Keep, p.add),
-		on("POST", "/add", letter.Keep, p.addPost),
-		on("GET", "/{id}", letter.Read, p.one),
-		on("GET", "/{id}/edit", letter.Keep, p.edit),
-		on("POST", "/{id}/edit", letter.Keep, p.editPost),
-		on("POST", "/{id}/use", letter.Keep, p.use),
+		on("GET", letters, letter.Read, p.list),
+		on("GET", letters+"/add", letter.Keep, p.add),
+		on("POST", letters+"/add", letter.Keep, p.addPost),
+		on("GET", letters+"/{id}", letter.Read, p.one),
+		on("GET", letters+"/{id}/edit", letter.Keep, p.edit),
+		on("POST", letters+"/{id}/edit", letter.Keep, p.editPost),
+		on("POST", letters+"/{id}/use", letter.Keep, p.use),
 	}
 }
 

@@ -19,19 +19,17 @@ type pages struct {
 // Routes of the slice.
 func Routes(s *library.Service, elements []member.Element) []web.Route {
 	p := &pages{s, elements}
-	on := func(method, path string, may access.Permission, h web.Handler) web.Route {
-		return web.Route{Method: method, Path: shelf + path, Wall: access.Growth, Permission: may, Load: web.NoObject, Handle: h}
-	}
+	on := web.Behind(access.Growth)
 	return []web.Route{
-		on("GET", "", post.Take, p.list),
-		on("GET", "/add", post.Take, p.add),
-		on("POST", "/add", post.Take, p.addPost),
-		on("GET", "/share", library.Copy, p.share),
-		on("POST", "/share", library.Copy, p.sharePost),
-		on("GET", "/copies", library.Copy, p.copies),
-		on("GET", "/{id}", post.Take, p.one),
-		on("GET", "/{id}/review", post.Take, p.review),
-		on("POST", "/{id}/review", post.Take, p.reviewPost),
-		on("POST", "/{id}/copy", library.Copy, p.copy),
+		on("GET", shelf, post.Take, p.list),
+		on("GET", shelf+"/add", post.Take, p.add),
+		on("POST", shelf+"/add", post.Take, p.addPost),
+		on("GET", shelf+"/share", library.Copy, p.share),
+		on("POST", shelf+"/share", library.Copy, p.sharePost),
+		on("GET", shelf+"/copies", library.Copy, p.copies),
+		on("GET", shelf+"/{id}", post.Take, p.one),
+		on("GET", shelf+"/{id}/review", post.Take, p.review),
+		on("POST", shelf+"/{id}/review", post.Take, p.reviewPost),
+		on("POST", shelf+"/{id}/copy", library.Copy, p.copy),
 	}
 }

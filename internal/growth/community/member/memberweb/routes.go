@@ -28,15 +28,9 @@ type pages struct {
 // Routes of the slice; parts are what else there is in a community, for whoever is in it.
 func Routes(s *member.Service, parts ...Part) []web.Route {
 	p := &pages{s, parts}
-	on := func(method, path string, h web.Handler) web.Route {
-		return web.Route{Method: method, Path: home + path, Wall: access.Growth, Permission: member.Take, Load: web.NoObject, Handle: h}
-	}
-	host := func(method, path string, h web.Handler) web.Route {
-		return web.Route{Method: method, Path: home + path, Wall: access.Growth, Permission: member.Host, Load: web.NoObject, Handle: h}
-	}
-	offer := func(method, path string, h web.Handler) web.Route {
-		return web.Route{Method: method, Path: home + path, Wall: access.Growth, Permission: member.Offer, Load: web.NoObject, Handle: h}
-	}
+	on := web.Route{Path: home, Wall: access.Growth, Permission: member.Take, Load: web.NoObject}.On
+	host := web.Route{Path: home, Wall: access.Growth, Permission: member.Host, Load: web.NoObject}.On
+	offer := web.Route{Path: home, Wall: access.Growth, Permission: member.Offer, Load: web.NoObject}.On
 	return []web.Route{
 		on("GET", "", p.home),
 		on("GET", "/profile", p.profile),

@@ -24,12 +24,8 @@ type pages struct {
 // Routes of the slice.
 func Routes(s *post.Service, elements []member.Element) []web.Route {
 	p := &pages{s, elements}
-	on := func(method, path string, h web.Handler) web.Route {
-		return web.Route{Method: method, Path: home + path, Wall: access.Growth, Permission: post.Take, Load: web.NoObject, Handle: h}
-	}
-	moderator := func(method, path string, h web.Handler) web.Route {
-		return web.Route{Method: method, Path: desk + path, Wall: access.Growth, Permission: post.Moderate, Load: s.Load, Handle: h}
-	}
+	on := web.Route{Path: home, Wall: access.Growth, Permission: post.Take, Load: web.NoObject}.On
+	moderator := web.Route{Path: desk, Wall: access.Growth, Permission: post.Moderate, Load: s.Load}.On
 	return []web.Route{
 		on("GET", "/questions", p.list),
 		on("GET", "/questions/ask", p.ask),

@@ -21,19 +21,13 @@ type editor struct {
 // Routes of the editors; base is the address under which this installation is found.
 func Routes(s *site.Service, base string) []web.Route {
 	p := &editor{s, base}
-	on := func(method, path string, wall access.Wall, needs access.Permission, h web.Handler) web.Route {
-		return web.Route{Method: method, Path: path, Wall: wall, Permission: needs, Load: web.NoObject, Handle: h}
-	}
-	draft := func(method, path string, h web.Handler) web.Route {
-		return on(method, path, access.Growth, site.Draft, h)
-	}
-	publish := func(method, path string, h web.Handler) web.Route {
-		return on(method, path, access.Growth, site.Publish, h)
-	}
+	open := web.Route{Wall: access.Hall, Permission: site.Open, Load: web.NoObject}.On
+	draft := web.Route{Wall: access.Growth, Permission: site.Draft, Load: web.NoObject}.On
+	publish := web.Route{Wall: access.Growth, Permission: site.Publish, Load: web.NoObject}.On
 	return []web.Route{
 		draft("GET", home, p.list),
-		on("GET", home+"/open", access.Hall, site.Open, p.open),
-		on("POST", home+"/open", access.Hall, site.Open, p.openPost),
+		open("GET", home+"/open", p.open),
+		open("POST", home+"/open", p.openPost),
 		draft("GET", home+"/add", p.add),
 		draft("POST", home+"/add", p.addPost),
 		draft("GET", pages+"{page}", p.page),

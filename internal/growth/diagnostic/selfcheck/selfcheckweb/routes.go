@@ -25,9 +25,7 @@ type pages struct {
 // Routes of the slice.
 func Routes(s *selfcheck.Service, rounds *diagnostic.Service) []web.Route {
 	p := &pages{s, rounds}
-	route := func(method, path string, needs access.Permission, h web.Handler) web.Route {
-		return web.Route{Method: method, Path: path, Wall: access.Growth, Permission: needs, Load: web.NoObject, Handle: h}
-	}
+	route := web.Behind(access.Growth)
 	return []web.Route{
 		route(http.MethodGet, "/need", selfcheck.Read, p.home),
 		route(http.MethodGet, "/need/selfcheck/{audience}", selfcheck.Read, p.audience),

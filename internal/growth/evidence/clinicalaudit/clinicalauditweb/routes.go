@@ -25,9 +25,7 @@ type pages struct{ s *clinicalaudit.Service }
 // Routes of the slice.
 func Routes(s *clinicalaudit.Service) []web.Route {
 	p := &pages{s}
-	route := func(method, path string, needs access.Permission, h web.Handler) web.Route {
-		return web.Route{Method: method, Path: path, Wall: access.Growth, Permission: needs, Load: web.NoObject, Handle: h}
-	}
+	route := web.Behind(access.Growth)
 	return []web.Route{
 		route(http.MethodGet, "/evidence/audits", clinicalaudit.Read, p.list),
 		route(http.MethodGet, "/evidence/audits/record", clinicalaudit.Record, p.recordGet),

@@ -23,9 +23,7 @@ type pages struct{ s *call.Service }
 // Routes of the slice.
 func Routes(s *call.Service) []web.Route {
 	p := &pages{s}
-	on := func(method, path string, needs access.Permission, h web.Handler) web.Route {
-		return web.Route{Method: method, Path: path, Wall: access.Growth, Permission: needs, Load: web.NoObject, Handle: h}
-	}
+	on := web.Behind(access.Growth)
 	return []web.Route{
 		on("GET", kept, call.Keep, p.kept),
 		on("GET", kept+"/add", call.Keep, p.add),

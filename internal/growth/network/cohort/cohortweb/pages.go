@@ -30,9 +30,7 @@ type pages struct{ s *cohort.Service }
 // Routes of the slice.
 func Routes(s *cohort.Service) []web.Route {
 	p := &pages{s}
-	on := func(method, path string, needs access.Permission, h web.Handler) web.Route {
-		return web.Route{Method: method, Path: path, Wall: access.Growth, Permission: needs, Load: web.NoObject, Handle: h}
-	}
+	on := web.Behind(access.Growth)
 	return []web.Route{
 		on("GET", home, cohort.Read, p.list),
 		on("GET", home+"/add", cohort.Keep, p.add),

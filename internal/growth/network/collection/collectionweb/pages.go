@@ -35,9 +35,7 @@ type pages struct {
 // Routes of the slice. draw draws a case study as it is drawn at home, with its chart.
 func Routes(s *collection.Service, draw func(collection.Study) templ.Component) []web.Route {
 	p := &pages{s, draw}
-	on := func(method, path string, needs access.Permission, h web.Handler) web.Route {
-		return web.Route{Method: method, Path: path, Wall: access.Growth, Permission: needs, Load: web.NoObject, Handle: h}
-	}
+	on := web.Behind(access.Growth)
 	return []web.Route{
 		on("GET", home, collection.Read, p.list),
 		on("GET", home+"/{id}", collection.Read, p.one),

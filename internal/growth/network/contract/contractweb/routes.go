@@ -23,9 +23,7 @@ type pages struct{ s *contract.Service }
 // Routes of the slice.
 func Routes(s *contract.Service) []web.Route {
 	p := &pages{s}
-	on := func(method, path string, needs access.Permission, h web.Handler) web.Route {
-		return web.Route{Method: method, Path: path, Wall: access.Growth, Permission: needs, Load: web.NoObject, Handle: h}
-	}
+	on := web.Behind(access.Growth)
 	one := home + "/{client}"
 	return []web.Route{
 		on("GET", home, contract.See, p.list),

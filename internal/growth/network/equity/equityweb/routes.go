@@ -35,14 +35,12 @@ type pages struct {
 // Routes of the slice.
 func Routes(s *equity.Service, shared *sharing.Service) []web.Route {
 	p := &pages{s, shared}
-	on := func(path string, needs access.Permission, h web.Handler) web.Route {
-		return web.Route{Method: "GET", Path: path, Wall: access.Growth, Permission: needs, Load: web.NoObject, Handle: h}
-	}
+	on := web.Behind(access.Growth)
 	return []web.Route{
-		on(ofSystem, system.Read, p.page(ofSystem, "/system", own)),
-		on(ofSystem+"/table", system.Read, p.table(own)),
-		on(ofMember, sharing.Read, p.member(p.page(ofMember, "/sharing", p.shared))),
-		on(ofMember+"/table", sharing.Read, p.member(p.table(p.shared))),
+		on("GET", ofSystem, system.Read, p.page(ofSystem, "/system", own)),
+		on("GET", ofSystem+"/table", system.Read, p.table(own)),
+		on("GET", ofMember, sharing.Read, p.member(p.page(ofMember, "/sharing", p.shared))),
+		on("GET", ofMember+"/table", sharing.Read, p.member(p.table(p.shared))),
 	}
 }
 

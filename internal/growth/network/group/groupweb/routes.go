@@ -30,9 +30,7 @@ type pages struct {
 // Routes of the slice. next gives what is overdue and next of the programme, for packs; none where there is no programme.
 func Routes(s *group.Service, next func(ctx context.Context, c *web.Context) ([]Milestone, error)) []web.Route {
 	p := &pages{s, next}
-	on := func(method, path string, needs access.Permission, h web.Handler) web.Route {
-		return web.Route{Method: method, Path: path, Wall: access.Growth, Permission: needs, Load: web.NoObject, Handle: h}
-	}
+	on := web.Behind(access.Growth)
 	return []web.Route{
 		on("GET", home, group.Read, p.list),
 		on("GET", home+"/add", group.Keep, p.add),

@@ -33,9 +33,7 @@ type pages struct{ s *peopleplan.Service }
 // Routes of the slice.
 func Routes(s *peopleplan.Service) []web.Route {
 	p := &pages{s}
-	on := func(method, path string, needs access.Permission, h web.Handler) web.Route {
-		return web.Route{Method: method, Path: path, Wall: access.Growth, Permission: needs, Load: web.NoObject, Handle: h}
-	}
+	on := web.Behind(access.Growth)
 	return []web.Route{
 		on("GET", home, peopleplan.Read, p.plan),
 		on("GET", home+"/export", peopleplan.Read, p.export),

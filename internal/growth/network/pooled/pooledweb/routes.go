@@ -14,9 +14,7 @@ type pages struct{ s *pooled.Service }
 // Routes of the slice.
 func Routes(s *pooled.Service) []web.Route {
 	p := &pages{s}
-	on := func(method, path string, needs access.Permission, h web.Handler) web.Route {
-		return web.Route{Method: method, Path: path, Wall: access.Growth, Permission: needs, Load: web.NoObject, Handle: h}
-	}
+	on := web.Behind(access.Growth)
 	return []web.Route{
 		on("GET", home, pooled.Read, p.list),
 		on("GET", home+"/add", pooled.Run, p.add),

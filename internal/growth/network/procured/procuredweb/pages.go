@@ -27,9 +27,7 @@ type pages struct{ s *procured.Keeper }
 // Routes of the slice.
 func Routes(s *procured.Keeper) []web.Route {
 	p := &pages{s}
-	on := func(method, path string, needs access.Permission, h web.Handler) web.Route {
-		return web.Route{Method: method, Path: path, Wall: access.Growth, Permission: needs, Load: web.NoObject, Handle: h}
-	}
+	on := web.Behind(access.Growth)
 	service, client := side{p.ofClient, procured.Say}, side{p.ofProvider, procured.Rate}
 	const of, by = "/agreements/{client}/framework", ours + "/{provider}"
 	return []web.Route{

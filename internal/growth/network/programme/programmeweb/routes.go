@@ -31,9 +31,7 @@ type pages struct{ s *programme.Service }
 // Routes of the slice.
 func Routes(s *programme.Service) []web.Route {
 	p := &pages{s}
-	on := func(method, path string, needs access.Permission, h web.Handler) web.Route {
-		return web.Route{Method: method, Path: path, Wall: access.Growth, Permission: needs, Load: web.NoObject, Handle: h}
-	}
+	on := web.Behind(access.Growth)
 	return []web.Route{
 		on("GET", home, programme.Read, p.overview),
 		on("GET", partners, programme.Read, p.partners),

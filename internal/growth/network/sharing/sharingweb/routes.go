@@ -19,9 +19,7 @@ type pages struct {
 // Routes of the slice.
 func Routes(s *sharing.Service, sys *system.Service) []web.Route {
 	p := &pages{s, sys}
-	on := func(method, path string, needs access.Permission, h web.Handler) web.Route {
-		return web.Route{Method: method, Path: path, Wall: access.Growth, Permission: needs, Load: web.NoObject, Handle: h}
-	}
+	on := web.Behind(access.Growth)
 	return []web.Route{
 		on("GET", home, sharing.Read, p.board),
 		on("GET", "/sharing/items/{item}/ask", sharing.Keep, p.ask),

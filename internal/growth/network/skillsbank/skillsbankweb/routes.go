@@ -26,9 +26,7 @@ type pages struct{ s *skillsbank.Service }
 // Routes of the slice.
 func Routes(s *skillsbank.Service) []web.Route {
 	p := &pages{s}
-	on := func(method, path string, needs access.Permission, h web.Handler) web.Route {
-		return web.Route{Method: method, Path: path, Wall: access.Growth, Permission: needs, Load: web.NoObject, Handle: h}
-	}
+	on := web.Behind(access.Growth)
 	return []web.Route{
 		on("GET", home, skillsbank.Keep, p.board),
 		on("POST", home+"/offers/{id}/agree", skillsbank.Keep, p.agree),

@@ -18,9 +18,7 @@ type pages struct{ s *system.Service }
 // Routes of the slice.
 func Routes(s *system.Service) []web.Route {
 	p := &pages{s}
-	on := func(method, path string, needs access.Permission, h web.Handler) web.Route {
-		return web.Route{Method: method, Path: path, Wall: access.Growth, Permission: needs, Load: web.NoObject, Handle: h}
-	}
+	on := web.Behind(access.Growth)
 	return []web.Route{
 		on("GET", home, system.Read, p.overview),
 		on("GET", "/system/metrics/{metric}", system.Read, p.metric),

@@ -28,9 +28,7 @@ type pages struct{ s *unitcost.Service }
 // Routes of the slice.
 func Routes(s *unitcost.Service) []web.Route {
 	p := &pages{s}
-	on := func(method, path string, h web.Handler) web.Route {
-		return web.Route{Method: method, Path: path, Wall: access.Growth, Permission: unitcost.Keep, Load: web.NoObject, Handle: h}
-	}
+	on := web.Route{Wall: access.Growth, Permission: unitcost.Keep, Load: web.NoObject}.On
 	return []web.Route{on("GET", home, p.board), on("GET", home+"/add", p.add), on("POST", home+"/add", p.addPost)}
 }
 

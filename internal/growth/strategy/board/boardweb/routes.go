@@ -20,9 +20,7 @@ type pages struct{ s *board.Service }
 // Routes of the slice.
 func Routes(s *board.Service) []web.Route {
 	p := &pages{s}
-	route := func(method, path string, needs access.Permission, h web.Handler) web.Route {
-		return web.Route{Method: method, Path: path, Wall: access.Growth, Permission: needs, Load: web.NoObject, Handle: h}
-	}
+	route := web.Behind(access.Growth)
 	read := func(path string, h web.Handler) web.Route { return route(http.MethodGet, path, strategy.Read, h) }
 	both := func(path string, needs access.Permission, get, post web.Handler) []web.Route {
 		return []web.Route{route(http.MethodGet, path, needs, get), route(http.MethodPost, path, needs, post)}

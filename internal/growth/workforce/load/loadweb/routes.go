@@ -24,9 +24,7 @@ type pages struct{ s *load.Service }
 // Routes of the slice. How the team is is for the lead: the board sees posts, not how people are.
 func Routes(s *load.Service) []web.Route {
 	p := &pages{s}
-	on := func(method, path string, h web.Handler) web.Route {
-		return web.Route{Method: method, Path: path, Wall: access.Growth, Permission: workforce.Write, Load: web.NoObject, Handle: h}
-	}
+	on := web.Route{Wall: access.Growth, Permission: workforce.Write, Load: web.NoObject}.On
 	return []web.Route{
 		on("GET", home, p.load),
 		on("GET", "/workforce/load/overtime", p.overtime),
