@@ -26,9 +26,5 @@ func (p *pages) registrationPost(c *web.Context) error {
 	if f.Bad() {
 		return c.Invalid(registrationPage(c.FormPage(registrationTitle, "/account/role", f), f))
 	}
-	if err := p.accounts.SetRegistration(c.Ctx(), c.Actor, registration); err != nil {
-		return err
-	}
-	c.Flash("account.registration.saved")
-	return c.Redirect("/account/role")
+	return c.Done(p.accounts.SetRegistration(c.Ctx(), c.Actor, registration), "account.registration.saved", "/account/role")
 }

@@ -35,9 +35,5 @@ func (p *pages) reviewPost(c *web.Context) error {
 		}
 		return c.Invalid(reviewPage(c.FormPage("audit.review.title", "/audit/break-glass", f), f, g, under))
 	}
-	if err := p.watch.Review(c.Ctx(), c.Actor, c.Now, c.Object.ID, finding, note); err != nil {
-		return err
-	}
-	c.Flash("audit.review.done")
-	return c.Redirect("/audit/break-glass")
+	return c.Done(p.watch.Review(c.Ctx(), c.Actor, c.Now, c.Object.ID, finding, note), "audit.review.done", "/audit/break-glass")
 }

@@ -113,6 +113,15 @@ func May(ctx context.Context, p access.Permission) bool {
 // Flash keeps a success message for the next page.
 func (c *Context) Flash(key string) { c.srv.sessions.Put(c.Ctx(), flashKey, key) }
 
+// Done ends what a form or a button did: it says so on the page to, or fails.
+func (c *Context) Done(err error, said, to string) error {
+	if err != nil {
+		return err
+	}
+	c.Flash(said)
+	return c.Redirect(to)
+}
+
 // Later keeps where somebody wants to go once they have signed in, or act in another role. Next gives it, once.
 func (c *Context) Later(path string) { c.srv.sessions.Put(c.Ctx(), laterKey, path) }
 

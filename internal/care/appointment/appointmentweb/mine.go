@@ -88,9 +88,5 @@ func (p *pages) cancelPost(c *web.Context) error {
 func (p *pages) cancelOwn(c *web.Context) error { return p.cancelled(c, "") }
 
 func (p *pages) cancelled(c *web.Context, code string) error {
-	if err := p.s.Cancel(c.Ctx(), c.Actor, c.Now, c.Object.ID, code); err != nil {
-		return err
-	}
-	c.Flash("appointment.flash.cancelled")
-	return c.Redirect(after(c, c.Object.ID))
+	return c.Done(p.s.Cancel(c.Ctx(), c.Actor, c.Now, c.Object.ID, code), "appointment.flash.cancelled", after(c, c.Object.ID))
 }

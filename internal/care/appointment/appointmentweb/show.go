@@ -85,11 +85,7 @@ func (p *pages) missedPost(c *web.Context) error {
 }
 
 func (p *pages) close(c *web.Context) error {
-	if err := p.s.CloseNotAssessed(c.Ctx(), c.Actor, c.Now, c.Object.ID); err != nil {
-		return err
-	}
-	c.Flash("appointment.flash.closed")
-	return c.Redirect("/queue")
+	return c.Done(p.s.CloseNotAssessed(c.Ctx(), c.Actor, c.Now, c.Object.ID), "appointment.flash.closed", "/queue")
 }
 
 // details are the facts of an appointment; the state is for OH.

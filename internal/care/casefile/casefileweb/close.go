@@ -52,9 +52,5 @@ func (p *pages) reviewPost(c *web.Context) error {
 	if f.Bad() {
 		return c.Invalid(reviewPage(c.FormPage("casefile.review.title", back, f), loaded(c), f))
 	}
-	if err := p.s.PlanReview(c.Ctx(), c.Actor, c.Now, loaded(c), by); err != nil {
-		return err
-	}
-	c.Flash("casefile.flash.review")
-	return c.Redirect(back)
+	return c.Done(p.s.PlanReview(c.Ctx(), c.Actor, c.Now, loaded(c), by), "casefile.flash.review", back)
 }

@@ -26,19 +26,11 @@ func (p *pages) stopPost(c *web.Context) error {
 	if f.Bad() {
 		return c.Invalid(stopPage(c.FormPage("casefile.stop.title", back, f), loaded(c), f, id))
 	}
-	if err := p.s.StopClock(c.Ctx(), c.Actor, c.Now, loaded(c), id, reason); err != nil {
-		return err
-	}
-	c.Flash("casefile.flash.stopped")
-	return c.Redirect(back)
+	return c.Done(p.s.StopClock(c.Ctx(), c.Actor, c.Now, loaded(c), id, reason), "casefile.flash.stopped", back)
 }
 
 func (p *pages) start(c *web.Context) error {
-	if err := p.s.StartClock(c.Ctx(), c.Actor, c.Now, loaded(c)); err != nil {
-		return err
-	}
-	c.Flash("casefile.flash.started")
-	return c.Redirect("/cases/" + c.Object.ID.String())
+	return c.Done(p.s.StartClock(c.Ctx(), c.Actor, c.Now, loaded(c)), "casefile.flash.started", "/cases/"+c.Object.ID.String())
 }
 
 // stood says from when to when the clock stood, and why.

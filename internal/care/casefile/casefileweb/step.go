@@ -40,11 +40,7 @@ func (p *pages) referOnPost(c *web.Context) error {
 	if f.Bad() {
 		return c.Invalid(referOnPage(c.FormPage("casefile.refer_on.title", back, f), loaded(c), f, id, others(c.Actor.Role)))
 	}
-	if err := p.s.ReferOn(c.Ctx(), c.Actor, c.Now, loaded(c), casefile.ReferOn{ID: id, To: access.Role(to), Why: why}); err != nil {
-		return err
-	}
-	c.Flash("casefile.flash.referred_on")
-	return c.Redirect(back)
+	return c.Done(p.s.ReferOn(c.Ctx(), c.Actor, c.Now, loaded(c), casefile.ReferOn{ID: id, To: access.Role(to), Why: why}), "casefile.flash.referred_on", back)
 }
 
 // step shows somebody of the asked profession what is asked, before they take it.
@@ -57,19 +53,11 @@ func (p *pages) step(c *web.Context) error {
 
 func (p *pages) accept(c *web.Context) error {
 	x := c.Object.Value.(casefile.Asked)
-	if err := p.s.Accept(c.Ctx(), c.Actor, c.Now, x); err != nil {
-		return err
-	}
-	c.Flash("casefile.flash.step_accepted")
-	return c.Redirect("/cases/" + x.Case.ID.String())
+	return c.Done(p.s.Accept(c.Ctx(), c.Actor, c.Now, x), "casefile.flash.step_accepted", "/cases/"+x.Case.ID.String())
 }
 
 func (p *pages) finish(c *web.Context) error {
-	if err := p.s.Finish(c.Ctx(), c.Actor, c.Now, c.Object.Value.(casefile.Asked)); err != nil {
-		return err
-	}
-	c.Flash("casefile.flash.step_done")
-	return c.Redirect("/today")
+	return c.Done(p.s.Finish(c.Ctx(), c.Actor, c.Now, c.Object.Value.(casefile.Asked)), "casefile.flash.step_done", "/today")
 }
 
 func (p *pages) finishTask(c *web.Context) error {
@@ -77,9 +65,5 @@ func (p *pages) finishTask(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := p.s.FinishTask(c.Ctx(), c.Actor, c.Now, loaded(c), id); err != nil {
-		return err
-	}
-	c.Flash("casefile.flash.task_done")
-	return c.Redirect("/cases/" + c.Object.ID.String())
+	return c.Done(p.s.FinishTask(c.Ctx(), c.Actor, c.Now, loaded(c), id), "casefile.flash.task_done", "/cases/"+c.Object.ID.String())
 }

@@ -78,11 +78,7 @@ func (p *pages) offerAddPost(c *web.Context) error {
 	if a.Found(development.CheckOffer(in, locale.Day(c.Now))); a.Form.Bad() {
 		return a.Answer(c, offers)
 	}
-	if err := p.s.PublishOffer(c.Ctx(), c.Actor, c.Now, in); err != nil {
-		return err
-	}
-	c.Flash("development.offer.published")
-	return c.Redirect(offers)
+	return c.Done(p.s.PublishOffer(c.Ctx(), c.Actor, c.Now, in), "development.offer.published", offers)
 }
 
 func (p *pages) offer(c *web.Context) error {
@@ -104,11 +100,7 @@ func (p *pages) withdraw(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := p.s.WithdrawOffer(c.Ctx(), c.Actor, c.Now, id); err != nil {
-		return err
-	}
-	c.Flash("development.offer.withdrawn")
-	return c.Redirect(offers)
+	return c.Done(p.s.WithdrawOffer(c.Ctx(), c.Actor, c.Now, id), "development.offer.withdrawn", offers)
 }
 
 // roleNames says for whom an offer is.

@@ -112,11 +112,7 @@ func (p *pages) goalAddPost(c *web.Context) error {
 	if a.Found(checkGoal(in, civil.Date{}, c.Now)); a.Form.Bad() {
 		return a.Answer(c, home)
 	}
-	if err := p.s.AddGoal(c.Ctx(), c.Actor, c.Now, in); err != nil {
-		return err
-	}
-	c.Flash("development.saved")
-	return c.Redirect(home)
+	return c.Done(p.s.AddGoal(c.Ctx(), c.Actor, c.Now, in), "development.saved", home)
 }
 
 func checkGoal(in development.GoalIn, was civil.Date, now time.Time) fault.Fields {
@@ -162,11 +158,7 @@ func (p *pages) goalChangePost(c *web.Context) error {
 	if a.Found(checkGoal(in, g.By, c.Now)); a.Form.Bad() {
 		return a.Answer(c, home)
 	}
-	if err := p.s.ChangeGoal(c.Ctx(), c.Actor, c.Now, f.Seen(), in); err != nil {
-		return err
-	}
-	c.Flash("development.saved")
-	return c.Redirect(home)
+	return c.Done(p.s.ChangeGoal(c.Ctx(), c.Actor, c.Now, f.Seen(), in), "development.saved", home)
 }
 
 func askReview(c *web.Context, f form.Form) *ask.Page {
@@ -195,9 +187,5 @@ func (p *pages) reviewPost(c *web.Context) error {
 	if a.Found(development.CheckReview(in, locale.Day(c.Now))); a.Form.Bad() {
 		return a.Answer(c, home)
 	}
-	if err := p.s.LookAgain(c.Ctx(), c.Actor, c.Now, in); err != nil {
-		return err
-	}
-	c.Flash("development.saved")
-	return c.Redirect(home)
+	return c.Done(p.s.LookAgain(c.Ctx(), c.Actor, c.Now, in), "development.saved", home)
 }

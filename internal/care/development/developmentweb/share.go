@@ -59,11 +59,7 @@ func (p *pages) stop(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := p.s.Unshare(c.Ctx(), c.Actor, c.Now, with); err != nil {
-		return err
-	}
-	c.Flash("development.sharing.stopped")
-	return c.Redirect("/development/sharing")
+	return c.Done(p.s.Unshare(c.Ctx(), c.Actor, c.Now, with), "development.sharing.stopped", "/development/sharing")
 }
 
 func (p *pages) shared(c *web.Context) error {
@@ -151,9 +147,5 @@ func (p *pages) requestPost(c *web.Context) error {
 	if f.Faults.Merge(development.CheckAnswers(r, answers)); f.Bad() {
 		return p.requestForm(c, f)
 	}
-	if err := p.s.Give(c.Ctx(), c.Actor, c.Now, r, answers); err != nil {
-		return err
-	}
-	c.Flash("development.answered.flash")
-	return c.Redirect(home)
+	return c.Done(p.s.Give(c.Ctx(), c.Actor, c.Now, r, answers), "development.answered.flash", home)
 }

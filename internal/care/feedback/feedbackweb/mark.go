@@ -49,11 +49,7 @@ func (p *pages) markPost(c *web.Context) error {
 	if err != nil || seen < 0 || seen > 1<<20 {
 		return fault.Missing("form")
 	}
-	if err := p.s.Mark(c.Ctx(), c.Actor, c.Now, o.ID, seen, r); err != nil {
-		return err
-	}
-	c.Flash("feedback.mark.saved")
-	return c.Redirect(home)
+	return c.Done(p.s.Mark(c.Ctx(), c.Actor, c.Now, o.ID, seen, r), "feedback.mark.saved", home)
 }
 
 func quoteForm(c *web.Context, f form.Form, o feedback.One) *ask.Page {
@@ -86,11 +82,7 @@ func (p *pages) quotePost(c *web.Context) error {
 	if a.Found(feedback.CheckQuote(f.Get("words"), o.Text)) {
 		return a.Answer(c, path(o.ID))
 	}
-	if err := p.s.Release(c.Ctx(), c.Actor, c.Now, o.ID, id, f.Get("words")); err != nil {
-		return err
-	}
-	c.Flash("feedback.quote.sent")
-	return c.Redirect(path(o.ID))
+	return c.Done(p.s.Release(c.Ctx(), c.Actor, c.Now, o.ID, id, f.Get("words")), "feedback.quote.sent", path(o.ID))
 }
 
 func (p *pages) withdraw(c *web.Context) error {
@@ -98,9 +90,5 @@ func (p *pages) withdraw(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := p.s.Withdraw(c.Ctx(), c.Actor, c.Now, id); err != nil {
-		return err
-	}
-	c.Flash("feedback.quote.withdrawn")
-	return c.Redirect(path(id))
+	return c.Done(p.s.Withdraw(c.Ctx(), c.Actor, c.Now, id), "feedback.quote.withdrawn", path(id))
 }

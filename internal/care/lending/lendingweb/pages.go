@@ -166,11 +166,7 @@ func (p *pages) addPost(c *web.Context) error {
 	if a.Found(found) {
 		return a.Answer(c, home)
 	}
-	if err := p.s.Add(c.Ctx(), c.Actor, c.Now, in); err != nil {
-		return err
-	}
-	c.Flash("lending.saved")
-	return c.Redirect(home)
+	return c.Done(p.s.Add(c.Ctx(), c.Actor, c.Now, in), "lending.saved", home)
 }
 
 func (p *pages) withdraw(c *web.Context) error {
@@ -178,11 +174,7 @@ func (p *pages) withdraw(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := p.s.Withdraw(c.Ctx(), c.Actor, c.Now, id); err != nil {
-		return err
-	}
-	c.Flash("lending.is_withdrawn")
-	return c.Redirect(home)
+	return c.Done(p.s.Withdraw(c.Ctx(), c.Actor, c.Now, id), "lending.is_withdrawn", home)
 }
 
 // asked is the session of the address, which waits for an answer.
@@ -244,9 +236,5 @@ func (p *pages) answerPost(c *web.Context) error {
 	if a.Found(found) {
 		return a.Answer(c, home)
 	}
-	if err := p.s.Answer(c.Ctx(), c.Actor, c.Now, organisation, id, f.Get("answer") == "yes"); err != nil {
-		return err
-	}
-	c.Flash("lending.answered")
-	return c.Redirect(home)
+	return c.Done(p.s.Answer(c.Ctx(), c.Actor, c.Now, organisation, id, f.Get("answer") == "yes"), "lending.answered", home)
 }

@@ -148,11 +148,7 @@ func (p *pages) profilePost(c *web.Context) error {
 	if a.Found(p.s.Pack().CheckProfile(in, p.s.Areas(), has.Holds)) {
 		return a.Answer(c, home)
 	}
-	if err := p.s.Offer(c.Ctx(), c.Actor, c.Now, in); err != nil {
-		return err
-	}
-	c.Flash("mentoring.saved")
-	return c.Redirect(home)
+	return c.Done(p.s.Offer(c.Ctx(), c.Actor, c.Now, in), "mentoring.saved", home)
 }
 
 type findView struct {

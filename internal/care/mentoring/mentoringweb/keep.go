@@ -44,11 +44,7 @@ func (p *pages) meetingPost(c *web.Context) error {
 	if a.Found(mentoring.CheckMeeting(in, locale.Day(m.AnsweredAt), locale.Day(c.Now))) {
 		return a.Answer(c, m.Path())
 	}
-	if err := p.s.Met(c.Ctx(), c.Actor, c.Now, m, in); err != nil {
-		return err
-	}
-	c.Flash("mentoring.saved")
-	return c.Redirect(m.Path())
+	return c.Done(p.s.Met(c.Ctx(), c.Actor, c.Now, m, in), "mentoring.saved", m.Path())
 }
 
 func (p *pages) meetingRemove(c *web.Context) error {
@@ -60,11 +56,7 @@ func (p *pages) meetingRemove(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := p.s.NotMet(c.Ctx(), c.Actor, c.Now, m, id); err != nil {
-		return err
-	}
-	c.Flash("mentoring.removed")
-	return c.Redirect(m.Path())
+	return c.Done(p.s.NotMet(c.Ctx(), c.Actor, c.Now, m, id), "mentoring.removed", m.Path())
 }
 
 func nextForm(c *web.Context, f form.Form, m mentoring.Mentorship) *ask.Page {
@@ -94,11 +86,7 @@ func (p *pages) nextPost(c *web.Context) error {
 	if a.Found(mentoring.CheckNext(on, locale.Day(c.Now))) {
 		return a.Answer(c, m.Path())
 	}
-	if err := p.s.Plan(c.Ctx(), c.Actor, c.Now, m, on); err != nil {
-		return err
-	}
-	c.Flash("mentoring.saved")
-	return c.Redirect(m.Path())
+	return c.Done(p.s.Plan(c.Ctx(), c.Actor, c.Now, m, on), "mentoring.saved", m.Path())
 }
 
 func entryForm(c *web.Context, f form.Form, m mentoring.Mentorship) *ask.Page {
@@ -129,11 +117,7 @@ func (p *pages) entryPost(c *web.Context) error {
 	if a.Found(mentoring.CheckEntry(f.Get("words"))) {
 		return a.Answer(c, m.Path())
 	}
-	if err := p.s.Write(c.Ctx(), c.Actor, c.Now, m, id, f.Get("words")); err != nil {
-		return err
-	}
-	c.Flash("mentoring.saved")
-	return c.Redirect(m.Path())
+	return c.Done(p.s.Write(c.Ctx(), c.Actor, c.Now, m, id, f.Get("words")), "mentoring.saved", m.Path())
 }
 
 func (p *pages) entryShow(c *web.Context) error {
@@ -146,11 +130,7 @@ func (p *pages) entryShow(c *web.Context) error {
 	if show {
 		said = "mentoring.log.shown"
 	}
-	if err := p.s.Show(c.Ctx(), c.Actor, c.Now, m, id, show); err != nil {
-		return err
-	}
-	c.Flash(said)
-	return c.Redirect(m.Path())
+	return c.Done(p.s.Show(c.Ctx(), c.Actor, c.Now, m, id, show), said, m.Path())
 }
 
 // own finds the entry of the reader's own that a page is about.
@@ -185,9 +165,5 @@ func (p *pages) entryRemovePost(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := p.s.Forget(c.Ctx(), c.Actor, c.Now, m, e.ID); err != nil {
-		return err
-	}
-	c.Flash("mentoring.removed")
-	return c.Redirect(m.Path())
+	return c.Done(p.s.Forget(c.Ctx(), c.Actor, c.Now, m, e.ID), "mentoring.removed", m.Path())
 }

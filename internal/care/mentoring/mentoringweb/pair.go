@@ -82,19 +82,11 @@ func (p *pages) answer(c *web.Context) error {
 	if say != "yes" && say != "no" {
 		return fault.Missing("answer")
 	}
-	if err := p.s.Answer(c.Ctx(), c.Actor, c.Now, m, say == "yes"); err != nil {
-		return err
-	}
-	c.Flash("mentoring.answered." + say)
-	return c.Redirect(m.Path())
+	return c.Done(p.s.Answer(c.Ctx(), c.Actor, c.Now, m, say == "yes"), "mentoring.answered."+say, m.Path())
 }
 
 func (p *pages) withdraw(c *web.Context) error {
-	if err := p.s.Withdraw(c.Ctx(), c.Actor, c.Now, of(c)); err != nil {
-		return err
-	}
-	c.Flash("mentoring.withdrawn")
-	return c.Redirect(home)
+	return c.Done(p.s.Withdraw(c.Ctx(), c.Actor, c.Now, of(c)), "mentoring.withdrawn", home)
 }
 
 func (p *pages) endForm(c *web.Context, f form.Form, m mentoring.Mentorship) *ask.Page {
@@ -121,11 +113,7 @@ func (p *pages) endPost(c *web.Context) error {
 	if a.Found(p.s.Pack().CheckThanks(f.Get("thanks"))) {
 		return a.Answer(c, m.Path())
 	}
-	if err := p.s.End(c.Ctx(), c.Actor, c.Now, m, f.Get("thanks")); err != nil {
-		return err
-	}
-	c.Flash("mentoring.ended")
-	return c.Redirect(m.Path())
+	return c.Done(p.s.End(c.Ctx(), c.Actor, c.Now, m, f.Get("thanks")), "mentoring.ended", m.Path())
 }
 
 func (p *pages) helpForm(c *web.Context, f form.Form) *ask.Page {
@@ -162,11 +150,7 @@ func (p *pages) helpPost(c *web.Context) error {
 	if a.Found(mentoring.CheckScore(score)) {
 		return a.Answer(c, m.Path())
 	}
-	if err := p.s.Say(c.Ctx(), c.Actor, c.Now, m, score); err != nil {
-		return err
-	}
-	c.Flash("mentoring.help.said")
-	return c.Redirect(m.Path())
+	return c.Done(p.s.Say(c.Ctx(), c.Actor, c.Now, m, score), "mentoring.help.said", m.Path())
 }
 
 func (p *pages) goalForm(c *web.Context, f form.Form, m mentoring.Mentorship, key string) *ask.Page {
@@ -207,11 +191,7 @@ func (p *pages) goalAddPost(c *web.Context) error {
 	if a.Found(mentoring.CheckGoal(in, m)) {
 		return a.Answer(c, m.Path())
 	}
-	if err := p.s.AddGoal(c.Ctx(), c.Actor, c.Now, m, in); err != nil {
-		return err
-	}
-	c.Flash("mentoring.saved")
-	return c.Redirect(m.Path())
+	return c.Done(p.s.AddGoal(c.Ctx(), c.Actor, c.Now, m, in), "mentoring.saved", m.Path())
 }
 
 // goal finds the goal that a page is about.
@@ -255,11 +235,7 @@ func (p *pages) goalChangePost(c *web.Context) error {
 	if a.Found(mentoring.CheckGoal(in, m)) {
 		return a.Answer(c, m.Path())
 	}
-	if err := p.s.ChangeGoal(c.Ctx(), c.Actor, c.Now, f.Seen(), m, in); err != nil {
-		return err
-	}
-	c.Flash("mentoring.saved")
-	return c.Redirect(m.Path())
+	return c.Done(p.s.ChangeGoal(c.Ctx(), c.Actor, c.Now, f.Seen(), m, in), "mentoring.saved", m.Path())
 }
 
 var goalColours = map[string]string{mentoring.Open: "blue", mentoring.Reached: "green", mentoring.Dropped: "white"}

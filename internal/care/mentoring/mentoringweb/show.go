@@ -14,19 +14,11 @@ import (
 // What leaves the two of a mentorship: days in a calendar, and counts for the lead.
 
 func (p *pages) makeFeed(c *web.Context) error {
-	if err := p.s.MakeFeed(c.Ctx(), c.Actor, c.Now); err != nil {
-		return err
-	}
-	c.Flash("mentoring.feed.made")
-	return c.Redirect(home)
+	return c.Done(p.s.MakeFeed(c.Ctx(), c.Actor, c.Now), "mentoring.feed.made", home)
 }
 
 func (p *pages) closeFeed(c *web.Context) error {
-	if err := p.s.CloseFeed(c.Ctx(), c.Actor, c.Now); err != nil {
-		return err
-	}
-	c.Flash("mentoring.feed.closed")
-	return c.Redirect(home)
+	return c.Done(p.s.CloseFeed(c.Ctx(), c.Actor, c.Now), "mentoring.feed.closed", home)
 }
 
 // feed answers the calendar of a private link. It says nothing but days.

@@ -69,11 +69,7 @@ func (p *pages) addPost(c *web.Context) error {
 	if a.Found(outreach.Check(in, 0, c.Now)) {
 		return a.Answer(c, board)
 	}
-	if err := p.s.Plan(c.Ctx(), c.Actor, c.Now, in); err != nil {
-		return err
-	}
-	c.Flash("outreach.added")
-	return c.Redirect(path(id))
+	return c.Done(p.s.Plan(c.Ctx(), c.Actor, c.Now, in), "outreach.added", path(id))
 }
 
 func (p *pages) find(c *web.Context) (outreach.View, error) {
@@ -141,11 +137,7 @@ func (p *pages) changePost(c *web.Context) error {
 	if a.Found(outreach.Check(in, v.Taken, c.Now)) {
 		return a.Answer(c, path(v.ID))
 	}
-	if err := p.s.Change(c.Ctx(), c.Actor, c.Now, in); err != nil {
-		return err
-	}
-	c.Flash("outreach.saved")
-	return c.Redirect(path(v.ID))
+	return c.Done(p.s.Change(c.Ctx(), c.Actor, c.Now, in), "outreach.saved", path(v.ID))
 }
 
 // on runs a command on the event that the path names, and goes back to it.
@@ -154,11 +146,7 @@ func on(c *web.Context, said string, do func(uuid.UUID) error) error {
 	if err != nil {
 		return err
 	}
-	if err := do(id); err != nil {
-		return err
-	}
-	c.Flash(said)
-	return c.Redirect(path(id))
+	return c.Done(do(id), said, path(id))
 }
 
 func (p *pages) open(c *web.Context) error {
@@ -217,11 +205,7 @@ func (p *pages) rolesPost(c *web.Context) error {
 	if a.Found(p.s.Pack().CheckRoles(v.Kind, who)) {
 		return a.Answer(c, path(v.ID))
 	}
-	if err := p.s.Staff(c.Ctx(), c.Actor, c.Now, v.ID, who); err != nil {
-		return err
-	}
-	c.Flash("outreach.saved")
-	return c.Redirect(path(v.ID))
+	return c.Done(p.s.Staff(c.Ctx(), c.Actor, c.Now, v.ID, who), "outreach.saved", path(v.ID))
 }
 
 func attendanceForm(c *web.Context, f form.Form, v outreach.View) *ask.Page {
@@ -273,11 +257,7 @@ func (p *pages) attendancePost(c *web.Context) error {
 			came = append(came, id)
 		}
 	}
-	if err := p.s.Mark(c.Ctx(), c.Actor, c.Now, v.ID, came, walkIns); err != nil {
-		return err
-	}
-	c.Flash("outreach.marked")
-	return c.Redirect(path(v.ID))
+	return c.Done(p.s.Mark(c.Ctx(), c.Actor, c.Now, v.ID, came, walkIns), "outreach.marked", path(v.ID))
 }
 
 func costForm(c *web.Context, f form.Form, hour float64) *ask.Page {
@@ -316,11 +296,7 @@ func (p *pages) costPost(c *web.Context) error {
 	if a.Found(outreach.CheckCost(in)) {
 		return a.Answer(c, path(v.ID))
 	}
-	if err := p.s.Spend(c.Ctx(), c.Actor, c.Now, v.ID, in); err != nil {
-		return err
-	}
-	c.Flash("outreach.saved")
-	return c.Redirect(path(v.ID))
+	return c.Done(p.s.Spend(c.Ctx(), c.Actor, c.Now, v.ID, in), "outreach.saved", path(v.ID))
 }
 
 func leadsForm(c *web.Context, f form.Form, leads []outreach.Guest) *ask.Page {
@@ -360,11 +336,7 @@ func (p *pages) leadsPost(c *web.Context) error {
 	for _, g := range v.Leads() {
 		outcomes[g.ID] = f.Get("lead-" + g.ID.String())
 	}
-	if err := p.s.Follow(c.Ctx(), c.Actor, c.Now, v.ID, outcomes); err != nil {
-		return err
-	}
-	c.Flash("outreach.saved")
-	return c.Redirect(path(v.ID))
+	return c.Done(p.s.Follow(c.Ctx(), c.Actor, c.Now, v.ID, outcomes), "outreach.saved", path(v.ID))
 }
 
 // when says the day and the time of an event.

@@ -148,11 +148,7 @@ func (p *pages) cpdRemovePost(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := p.s.RemoveCPD(c.Ctx(), c.Actor, c.Now, e.ID); err != nil {
-		return err
-	}
-	c.Flash("practice.removed")
-	return c.Redirect("/practice/cpd")
+	return c.Done(p.s.RemoveCPD(c.Ctx(), c.Actor, c.Now, e.ID), "practice.removed", "/practice/cpd")
 }
 
 func (p *pages) supervision(c *web.Context) error {
@@ -271,9 +267,5 @@ func (p *pages) supervisionRemovePost(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := p.s.RemoveSupervision(c.Ctx(), c.Actor, c.Now, x.ID); err != nil {
-		return err
-	}
-	c.Flash("practice.removed")
-	return c.Redirect("/practice/supervision")
+	return c.Done(p.s.RemoveSupervision(c.Ctx(), c.Actor, c.Now, x.ID), "practice.removed", "/practice/supervision")
 }

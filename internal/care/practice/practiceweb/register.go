@@ -129,9 +129,5 @@ func (p *pages) registrationEndPost(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := p.s.EndRegistration(c.Ctx(), c.Actor, c.Now, r.Body, id); err != nil {
-		return err
-	}
-	c.Flash("practice.removed")
-	return c.Redirect("/practice/registration")
+	return c.Done(p.s.EndRegistration(c.Ctx(), c.Actor, c.Now, r.Body, id), "practice.removed", "/practice/registration")
 }

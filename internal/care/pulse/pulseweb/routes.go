@@ -65,11 +65,7 @@ func (p *pages) answer(c *web.Context) error {
 		}
 		return p.show(c, f)
 	}
-	if err := p.s.Give(c.Ctx(), c.Actor, c.Now, id, score); err != nil {
-		return err
-	}
-	c.Flash("pulse.thanks")
-	return c.Redirect(home)
+	return c.Done(p.s.Give(c.Ctx(), c.Actor, c.Now, id, score), "pulse.thanks", home)
 }
 
 func (p *pages) ask(c *web.Context) error {

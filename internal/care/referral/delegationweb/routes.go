@@ -101,10 +101,6 @@ func (p *pages) decidePost(back string) web.Handler {
 		if err != nil || f.Bad() {
 			return c.Redirect(back) // the page has two buttons and no other way to answer
 		}
-		if err := p.s.Decide(c.Ctx(), c.Actor, c.Now, id, answer == "confirm"); err != nil {
-			return err
-		}
-		c.Flash("delegation.flash." + answer)
-		return c.Redirect(back)
+		return c.Done(p.s.Decide(c.Ctx(), c.Actor, c.Now, id, answer == "confirm"), "delegation.flash."+answer, back)
 	}
 }

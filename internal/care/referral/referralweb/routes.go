@@ -125,11 +125,7 @@ func (p *pages) withdrawPost(c *web.Context) error {
 	if v.Form.Bad() {
 		return c.Invalid(withdrawPage(c.FormPage("referral.withdraw.title", here(r, ""), v.Form, "name", v.Name), v))
 	}
-	if err := p.s.Withdraw(c.Ctx(), c.Actor, c.Now, r.ID, reason); err != nil {
-		return err
-	}
-	c.Flash("referral.withdrawn")
-	return c.Redirect(here(r, ""))
+	return c.Done(p.s.Withdraw(c.Ctx(), c.Actor, c.Now, r.ID, reason), "referral.withdrawn", here(r, ""))
 }
 
 func here(r referral.Referral, page string) string { return "/referrals/" + r.ID.String() + page }

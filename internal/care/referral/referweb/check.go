@@ -76,11 +76,7 @@ func (p *pages) tasksGet(c *web.Context) error {
 }
 
 func (p *pages) discardPost(c *web.Context) error {
-	if err := p.s.Discard(c.Ctx(), c.Actor, draftOf(c).ID); err != nil {
-		return err
-	}
-	c.Flash("refer.discarded")
-	return c.Redirect("/referrals")
+	return c.Done(p.s.Discard(c.Ctx(), c.Actor, draftOf(c).ID), "refer.discarded", "/referrals")
 }
 
 func (p *pages) checkGet(c *web.Context) error {

@@ -51,11 +51,7 @@ func (p *pages) linkPost(c *web.Context) error {
 	if err != nil {
 		return fault.Missing("form")
 	}
-	if err := p.s.SendLink(c.Ctx(), c.Actor, c.Now, c.Object.ID, click); err != nil {
-		return err
-	}
-	c.Flash("report.flash.link")
-	return c.Redirect("/cases/" + c.Object.ID.String() + "/consent")
+	return c.Done(p.s.SendLink(c.Ctx(), c.Actor, c.Now, c.Object.ID, click), "report.flash.link", "/cases/"+c.Object.ID.String()+"/consent")
 }
 
 func (p *pages) assistGet(c *web.Context) error {
@@ -85,11 +81,7 @@ func (p *pages) assistPost(c *web.Context) error {
 		return c.Invalid(assistPage(c.FormPage("report.assist.title", v.back, v.Form), v))
 	}
 	in.Report = v.ID
-	if err := p.s.SayAssisted(c.Ctx(), c.Actor, c.Now, v.Case, in, report.Heard{Method: method, At: at}); err != nil {
-		return err
-	}
-	c.Flash("report.flash.recorded")
-	return c.Redirect(v.back + "/consent")
+	return c.Done(p.s.SayAssisted(c.Ctx(), c.Actor, c.Now, v.Case, in, report.Heard{Method: method, At: at}), "report.flash.recorded", v.back+"/consent")
 }
 
 // heardAt reads day and time, neither in the future.

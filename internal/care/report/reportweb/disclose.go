@@ -94,9 +94,5 @@ func (p *pages) confirmGet(c *web.Context) error {
 
 func (p *pages) confirmPost(c *web.Context) error {
 	d := c.Object.Value.(report.Disclosure)
-	if err := p.s.ConfirmDisclosure(c.Ctx(), c.Actor, c.Now, d.Case, d.ID); err != nil {
-		return err
-	}
-	c.Flash("report.flash.confirmed")
-	return c.Redirect("/cases/" + d.Case.String() + "/disclosure/" + d.ID.String())
+	return c.Done(p.s.ConfirmDisclosure(c.Ctx(), c.Actor, c.Now, d.Case, d.ID), "report.flash.confirmed", "/cases/"+d.Case.String()+"/disclosure/"+d.ID.String())
 }

@@ -105,11 +105,7 @@ func (p *pages) leave(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := p.s.Leave(c.Ctx(), c.Actor, c.Now, id); err != nil {
-		return err
-	}
-	c.Flash("training.left")
-	return c.Redirect(home(c))
+	return c.Done(p.s.Leave(c.Ctx(), c.Actor, c.Now, id), "training.left", home(c))
 }
 
 func (p *pages) evaluationForm(c *web.Context, f form.Form, m training.Mine) *ask.Page {
@@ -151,11 +147,7 @@ func (p *pages) evaluationPost(c *web.Context) error {
 	if a.Found(p.s.Pack().CheckScores(scores)) {
 		return a.Answer(c, mine)
 	}
-	if err := p.s.Evaluate(c.Ctx(), c.Actor, c.Now, m.ID, scores); err != nil {
-		return err
-	}
-	c.Flash("training.evaluated")
-	return c.Redirect(mine)
+	return c.Done(p.s.Evaluate(c.Ctx(), c.Actor, c.Now, m.ID, scores), "training.evaluated", mine)
 }
 
 func (p *pages) certificate(c *web.Context) error {

@@ -90,11 +90,7 @@ func (p *pages) addPost(c *web.Context) error {
 	if a.Found(found) {
 		return a.Answer(c, board)
 	}
-	if err := p.s.SwitchOn(c.Ctx(), c.Actor, c.Now, id, code, c.T("training.course."+code), c.T("training.course."+code+".about")); err != nil {
-		return err
-	}
-	c.Flash("training.added")
-	return c.Redirect(board)
+	return c.Done(p.s.SwitchOn(c.Ctx(), c.Actor, c.Now, id, code, c.T("training.course."+code), c.T("training.course."+code+".about")), "training.added", board)
 }
 
 func ownForm(c *web.Context, f form.Form) *ask.Page {
@@ -127,11 +123,7 @@ func (p *pages) ownPost(c *web.Context) error {
 	if a.Found(training.CheckCourse(in)) {
 		return a.Answer(c, board)
 	}
-	if err := p.s.Make(c.Ctx(), c.Actor, c.Now, in); err != nil {
-		return err
-	}
-	c.Flash("training.added")
-	return c.Redirect(board)
+	return c.Done(p.s.Make(c.Ctx(), c.Actor, c.Now, in), "training.added", board)
 }
 
 // number reads a whole number; what is none is out of every range.
@@ -172,11 +164,7 @@ func (p *pages) endPost(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := p.s.End(c.Ctx(), c.Actor, c.Now, v.ID); err != nil {
-		return err
-	}
-	c.Flash("training.ended")
-	return c.Redirect(board)
+	return c.Done(p.s.End(c.Ctx(), c.Actor, c.Now, v.ID), "training.ended", board)
 }
 
 func openForm(c *web.Context, f form.Form, v training.View) *ask.Page {
@@ -215,11 +203,7 @@ func (p *pages) openPost(c *web.Context) error {
 	if a.Found(training.CheckSession(in, c.Now)) {
 		return a.Answer(c, coursePath(v.ID))
 	}
-	if err := p.s.Open(c.Ctx(), c.Actor, c.Now, v.ID, in); err != nil {
-		return err
-	}
-	c.Flash("training.opened")
-	return c.Redirect(coursePath(v.ID))
+	return c.Done(p.s.Open(c.Ctx(), c.Actor, c.Now, v.ID, in), "training.opened", coursePath(v.ID))
 }
 
 func (p *pages) register(c *web.Context) (training.Register, error) {
@@ -264,11 +248,7 @@ func (p *pages) cancelPost(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := p.s.Cancel(c.Ctx(), c.Actor, c.Now, r.ID); err != nil {
-		return err
-	}
-	c.Flash("training.cancelled")
-	return c.Redirect(sessionPath(r.Session))
+	return c.Done(p.s.Cancel(c.Ctx(), c.Actor, c.Now, r.ID), "training.cancelled", sessionPath(r.Session))
 }
 
 // attendanceForm asks who came, and that nobody is forgotten: once it is saved, certificates are out.
@@ -317,11 +297,7 @@ func (p *pages) attendancePost(c *web.Context) error {
 			}
 		}
 	}
-	if err := p.s.Mark(c.Ctx(), c.Actor, c.Now, r.ID, came); err != nil {
-		return err
-	}
-	c.Flash("training.marked")
-	return c.Redirect(sessionPath(r.Session))
+	return c.Done(p.s.Mark(c.Ctx(), c.Actor, c.Now, r.ID, came), "training.marked", sessionPath(r.Session))
 }
 
 func courseTable(ctx context.Context, all []training.Course) nhsuk.TableParams {

@@ -101,17 +101,9 @@ func (v queueView) pagination() nhsuk.PaginationParams {
 }
 
 func (p *pages) acknowledge(c *web.Context) error {
-	if err := p.s.Acknowledge(c.Ctx(), c.Actor, c.Now, c.Object.ID); err != nil {
-		return err
-	}
-	c.Flash("triage.flash.acknowledged")
-	return c.Redirect("/queue")
+	return c.Done(p.s.Acknowledge(c.Ctx(), c.Actor, c.Now, c.Object.ID), "triage.flash.acknowledged", "/queue")
 }
 
 func (p *pages) done(c *web.Context) error {
-	if err := p.s.Finish(c.Ctx(), c.Actor, c.Now, c.Object.ID); err != nil {
-		return err
-	}
-	c.Flash("triage.flash.done")
-	return c.Redirect("/queue")
+	return c.Done(p.s.Finish(c.Ctx(), c.Actor, c.Now, c.Object.ID), "triage.flash.done", "/queue")
 }

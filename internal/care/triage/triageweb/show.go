@@ -20,9 +20,5 @@ func (p *pages) show(c *web.Context) error {
 }
 
 func (p *pages) resume(c *web.Context) error {
-	if err := p.s.Resume(c.Ctx(), c.Actor, c.Now, c.Object.ID); err != nil {
-		return err
-	}
-	c.Flash("triage.flash.resumed")
-	return c.Redirect("/queue/" + c.Object.ID.String())
+	return c.Done(p.s.Resume(c.Ctx(), c.Actor, c.Now, c.Object.ID), "triage.flash.resumed", "/queue/"+c.Object.ID.String())
 }

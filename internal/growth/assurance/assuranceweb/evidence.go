@@ -80,9 +80,5 @@ func (p *pages) addPost(c *web.Context) error {
 	if f.Faults.Merge(p.s.Guide().CheckEvidence(e, locale.Day(c.Now))); f.Bad() {
 		return c.Invalid(addPage(c.FormPage("assurance.add."+v.Kind, "/assurance/principles/"+v.Principle.Code, v.Form), v))
 	}
-	if err := p.s.AddEvidence(c.Ctx(), c.Actor, c.Now, e); err != nil {
-		return err
-	}
-	c.Flash("assurance.add.saved")
-	return c.Redirect("/assurance/principles/" + v.Principle.Code)
+	return c.Done(p.s.AddEvidence(c.Ctx(), c.Actor, c.Now, e), "assurance.add.saved", "/assurance/principles/"+v.Principle.Code)
 }

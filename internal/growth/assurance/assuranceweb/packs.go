@@ -35,11 +35,7 @@ func (p *pages) freeze(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := p.s.Freeze(c.Ctx(), c.Actor, c.Now, id); err != nil {
-		return err
-	}
-	c.Flash("assurance.freeze.saved")
-	return c.Redirect("/assurance/packs/" + id.String())
+	return c.Done(p.s.Freeze(c.Ctx(), c.Actor, c.Now, id), "assurance.freeze.saved", "/assurance/packs/"+id.String())
 }
 
 func (p *pages) findPack(c *web.Context) (assurance.Pack, error) {

@@ -63,11 +63,7 @@ func (p *pages) planPost(c *web.Context) error {
 	if err != nil {
 		return fault.Missing("year")
 	}
-	if err := p.s.Plan(c.Ctx(), c.Actor, c.Now, year); err != nil {
-		return err
-	}
-	c.Flash("assurance.plan.saved")
-	return c.Redirect("/assurance/plan")
+	return c.Done(p.s.Plan(c.Ctx(), c.Actor, c.Now, year), "assurance.plan.saved", "/assurance/plan")
 }
 
 type doneView struct {
@@ -110,11 +106,7 @@ func (p *pages) donePost(c *web.Context) error {
 	if f.Faults.Merge(assurance.CheckDone(done, f.Get("words"), locale.Day(c.Now))); f.Bad() {
 		return c.Invalid(donePage(c.FormPage("assurance.done.title", "/assurance/plan", v.Form, "name", v.Step.Title), v))
 	}
-	if err := p.s.Finish(c.Ctx(), c.Actor, c.Now, v.Step.ID, done, f.Get("words")); err != nil {
-		return err
-	}
-	c.Flash("assurance.done.saved")
-	return c.Redirect("/assurance/plan")
+	return c.Done(p.s.Finish(c.Ctx(), c.Actor, c.Now, v.Step.ID, done, f.Get("words")), "assurance.done.saved", "/assurance/plan")
 }
 
 // yearName is a financial year as it is written: 2026/27.

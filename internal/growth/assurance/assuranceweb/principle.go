@@ -117,11 +117,7 @@ func (p *pages) ratePost(c *web.Context) error {
 	if v.Form.Faults = p.s.Guide().CheckRating(r); v.Form.Bad() {
 		return c.Invalid(ratePage(c.FormPage("assurance.rate.title", "/assurance/principles/"+v.Principle.Code, v.Form, "name", v.Principle.Name), v))
 	}
-	if err := p.s.Rate(c.Ctx(), c.Actor, c.Now, r); err != nil {
-		return err
-	}
-	c.Flash("assurance.rate.saved")
-	return c.Redirect("/assurance/principles/" + v.Principle.Code)
+	return c.Done(p.s.Rate(c.Ctx(), c.Actor, c.Now, r), "assurance.rate.saved", "/assurance/principles/"+v.Principle.Code)
 }
 
 // end and renew act on the evidence that the button names, of the principle whose page it stands on.
@@ -146,9 +142,5 @@ func (p *pages) act(c *web.Context, done string, do func(uuid.UUID) error) error
 	if err != nil {
 		return err
 	}
-	if err := do(id); err != nil {
-		return err
-	}
-	c.Flash(done)
-	return c.Redirect("/assurance/principles/" + x.Code)
+	return c.Done(do(id), done, "/assurance/principles/"+x.Code)
 }

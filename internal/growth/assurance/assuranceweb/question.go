@@ -208,11 +208,7 @@ func (p *pages) askPost(c *web.Context) error {
 	if f.Faults.Merge(p.s.Guide().CheckQuestion(q, locale.Day(c.Now))); f.Bad() {
 		return c.Invalid(askPage(c.FormPage("assurance.ask.title", back(v), v.Form), v))
 	}
-	if err := p.s.Ask(c.Ctx(), c.Actor, c.Now, q); err != nil {
-		return err
-	}
-	c.Flash("assurance.ask.saved")
-	return c.Redirect("/assurance/questions/" + q.ID.String())
+	return c.Done(p.s.Ask(c.Ctx(), c.Actor, c.Now, q), "assurance.ask.saved", "/assurance/questions/"+q.ID.String())
 }
 
 // followView is the form for an answer, or for what the guardian says of one.
@@ -319,11 +315,7 @@ func (p *pages) closePost(c *web.Context) error {
 }
 
 func (p *pages) follow(c *web.Context, v followView, e assurance.NewEntry, done string) error {
-	if err := p.s.Follow(c.Ctx(), c.Actor, c.Now, v.Question.ID, e); err != nil {
-		return err
-	}
-	c.Flash(done)
-	return c.Redirect("/assurance/questions/" + v.Question.ID.String())
+	return c.Done(p.s.Follow(c.Ctx(), c.Actor, c.Now, v.Question.ID, e), done, "/assurance/questions/"+v.Question.ID.String())
 }
 
 // suggestion leads to the form with the n-th suggested question, counted from 0.

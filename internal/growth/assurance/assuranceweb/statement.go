@@ -76,11 +76,7 @@ func (p *pages) writePost(c *web.Context) error {
 	if f.Faults.Merge(assurance.CheckStatement(s)); f.Bad() {
 		return c.Invalid(writePage(c.FormPage("assurance.statement.write", "/assurance/statements", v.Form), v))
 	}
-	if err := p.s.WriteStatement(c.Ctx(), c.Actor, c.Now, s); err != nil {
-		return err
-	}
-	c.Flash("assurance.statement.saved")
-	return c.Redirect("/assurance/statements/" + s.ID.String())
+	return c.Done(p.s.WriteStatement(c.Ctx(), c.Actor, c.Now, s), "assurance.statement.saved", "/assurance/statements/"+s.ID.String())
 }
 
 func (p *pages) withdraw(c *web.Context) error {
@@ -88,9 +84,5 @@ func (p *pages) withdraw(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := p.s.WithdrawStatement(c.Ctx(), c.Actor, c.Now, id); err != nil {
-		return err
-	}
-	c.Flash("assurance.statement.withdrawn")
-	return c.Redirect("/assurance/statements/" + id.String())
+	return c.Done(p.s.WithdrawStatement(c.Ctx(), c.Actor, c.Now, id), "assurance.statement.withdrawn", "/assurance/statements/"+id.String())
 }

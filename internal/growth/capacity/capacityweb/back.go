@@ -53,11 +53,7 @@ func (p *pages) backPost(c *web.Context) error {
 	if err != nil {
 		return fault.Missing("run")
 	}
-	if err := p.s.AskBack(c.Ctx(), c.Actor, c.Now, run); err != nil {
-		return err
-	}
-	c.Flash("capacity.run.asked")
-	return c.Redirect("/capacity/back-test")
+	return c.Done(p.s.AskBack(c.Ctx(), c.Actor, c.Now, run), "capacity.run.asked", "/capacity/back-test")
 }
 
 // verdict says whether the model did well, and by what rule.

@@ -209,11 +209,7 @@ func (p *pages) replacePost(c *web.Context) error {
 	if f.Bad() {
 		return c.Invalid(replacePage(c.FormPage("capacity.replace.title", "/capacity/demand", f), f, x))
 	}
-	if err := p.s.Replace(c.Ctx(), c.Actor, c.Now, x.Name, values, f.Get("reason")); err != nil {
-		return err
-	}
-	c.Flash("capacity.replace.saved")
-	return c.Redirect("/capacity/demand")
+	return c.Done(p.s.Replace(c.Ctx(), c.Actor, c.Now, x.Name, values, f.Get("reason")), "capacity.replace.saved", "/capacity/demand")
 }
 
 // asked is the field of a number; of several it says which, and what was fitted.

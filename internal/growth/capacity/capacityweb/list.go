@@ -167,11 +167,7 @@ func (p *pages) addPost(c *web.Context) error {
 		f.Faults.Order([]string{"title", "option", "population", "campaign", "campaign_from", "campaign_to", "contract", "contract_from", "productivity", "clinic_role", "clinic_sessions", "clinic_slots", "clinic_off"})
 		return p.askAdd(c, f)
 	}
-	if err := p.s.Add(c.Ctx(), c.Actor, c.Now, x); err != nil {
-		return err
-	}
-	c.Flash("capacity.add.saved")
-	return c.Redirect(address(x.ID))
+	return c.Done(p.s.Add(c.Ctx(), c.Actor, c.Now, x), "capacity.add.saved", address(x.ID))
 }
 
 // decimal reads a number; an empty field is nought.

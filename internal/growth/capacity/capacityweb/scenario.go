@@ -114,11 +114,7 @@ func (p *pages) runPost(c *web.Context) error {
 	if err != nil {
 		return fault.Missing("run")
 	}
-	if err := p.s.Ask(c.Ctx(), c.Actor, c.Now, id, run); err != nil {
-		return err
-	}
-	c.Flash("capacity.run.asked")
-	return c.Redirect(address(id))
+	return c.Done(p.s.Ask(c.Ctx(), c.Actor, c.Now, id, run), "capacity.run.asked", address(id))
 }
 
 func (p *pages) withdrawGet(c *web.Context) error {
@@ -134,11 +130,7 @@ func (p *pages) withdrawPost(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := p.s.Withdraw(c.Ctx(), c.Actor, c.Now, id); err != nil {
-		return err
-	}
-	c.Flash("capacity.withdraw.saved")
-	return c.Redirect("/capacity")
+	return c.Done(p.s.Withdraw(c.Ctx(), c.Actor, c.Now, id), "capacity.withdraw.saved", "/capacity")
 }
 
 // last is the quarter at the end of the plan.

@@ -91,11 +91,7 @@ func (p *pages) rankPost(c *web.Context) error {
 	if f.Bad() {
 		return p.rankPage(c, &f)
 	}
-	if err := p.s.Weigh(c.Ctx(), c.Actor, c.Now, id, weights); err != nil {
-		return err
-	}
-	c.Flash("need.rank.saved")
-	return c.Redirect(path(id, "/results"))
+	return c.Done(p.s.Weigh(c.Ctx(), c.Actor, c.Now, id, weights), "need.rank.saved", path(id, "/results"))
 }
 
 func score(ctx context.Context, x float64) string { return diagnostic.Score(locale.From(ctx), x) }

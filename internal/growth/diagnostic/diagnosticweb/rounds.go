@@ -300,11 +300,7 @@ func (p *pages) workshopPost(c *web.Context) error {
 	if f.Bad() {
 		return p.workshopPage(c, r, list, f)
 	}
-	if err := p.s.Count(c.Ctx(), c.Actor, c.Now, r.ID, counted); err != nil {
-		return err
-	}
-	c.Flash("need.workshop.saved")
-	return c.Redirect(path(r.ID, ""))
+	return c.Done(p.s.Count(c.Ctx(), c.Actor, c.Now, r.ID, counted), "need.workshop.saved", path(r.ID, ""))
 }
 
 func (p *pages) evidenceGet(c *web.Context) error { return p.evidencePage(c, form.Form{}) }
@@ -353,11 +349,7 @@ func (p *pages) evidencePost(c *web.Context) error {
 		f.Faults.Add("figure", "need.evidence.figure.empty")
 		return p.evidencePage(c, f)
 	}
-	if err := p.s.Attach(c.Ctx(), c.Actor, c.Now, r.ID, c.R.PathValue("code"), ref); err != nil {
-		return err
-	}
-	c.Flash("need.evidence.done")
-	return c.Redirect(path(r.ID, ""))
+	return c.Done(p.s.Attach(c.Ctx(), c.Actor, c.Now, r.ID, c.R.PathValue("code"), ref), "need.evidence.done", path(r.ID, ""))
 }
 
 // filePost keeps a file beside a question.
@@ -381,11 +373,7 @@ func (p *pages) filePost(c *web.Context) error {
 	if f.Bad() {
 		return p.evidencePage(c, f)
 	}
-	if err := p.s.AttachFile(c.Ctx(), c.Actor, c.Now, r.ID, c.R.PathValue("code"), id, *u); err != nil {
-		return err
-	}
-	c.Flash("need.evidence.done")
-	return c.Redirect(path(r.ID, ""))
+	return c.Done(p.s.AttachFile(c.Ctx(), c.Actor, c.Now, r.ID, c.R.PathValue("code"), id, *u), "need.evidence.done", path(r.ID, ""))
 }
 
 func (p *pages) closeGet(c *web.Context) error {
@@ -401,9 +389,5 @@ func (p *pages) closePost(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := p.s.Close(c.Ctx(), c.Actor, c.Now, r.ID); err != nil {
-		return err
-	}
-	c.Flash("need.close.done")
-	return c.Redirect(path(r.ID, "/results"))
+	return c.Done(p.s.Close(c.Ctx(), c.Actor, c.Now, r.ID), "need.close.done", path(r.ID, "/results"))
 }

@@ -174,11 +174,7 @@ func (p *pages) addPost(c *web.Context) error {
 			return err
 		}
 	}
-	if err := p.s.Add(c.Ctx(), c.Actor, c.Now, n); err != nil {
-		return err
-	}
-	c.Flash("evidence.add.saved")
-	return c.Redirect("/evidence/items/" + n.ID.String())
+	return c.Done(p.s.Add(c.Ctx(), c.Actor, c.Now, n), "evidence.add.saved", "/evidence/items/"+n.ID.String())
 }
 
 func (p *pages) changeGet(c *web.Context) error {
@@ -207,9 +203,5 @@ func (p *pages) changePost(c *web.Context) error {
 	if v.Form.Bad() {
 		return c.Invalid(itemFormPage(c.FormPage("evidence.change.title", "/evidence/items/"+i.ID.String(), v.Form), v))
 	}
-	if err := p.s.Change(c.Ctx(), c.Actor, c.Now, n); err != nil {
-		return err
-	}
-	c.Flash("evidence.change.saved")
-	return c.Redirect("/evidence/items/" + i.ID.String())
+	return c.Done(p.s.Change(c.Ctx(), c.Actor, c.Now, n), "evidence.change.saved", "/evidence/items/"+i.ID.String())
 }

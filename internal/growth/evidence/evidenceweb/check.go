@@ -85,9 +85,5 @@ func (p *pages) checkPost(c *web.Context) error {
 	if v.Form.Bad() {
 		return c.Invalid(checkPage(c.FormPage("evidence.check.title", back, v.Form), v))
 	}
-	if err := p.s.Clear(c.Ctx(), c.Actor, c.Now, id, reasons); err != nil {
-		return err
-	}
-	c.Flash("evidence.check.saved")
-	return c.Redirect(back)
+	return c.Done(p.s.Clear(c.Ctx(), c.Actor, c.Now, id, reasons), "evidence.check.saved", back)
 }

@@ -93,11 +93,7 @@ func (p *pages) move(c *web.Context) error {
 	if to == evidence.Accepted && len(r.Findings(i.ID)) > 0 {
 		return c.Redirect("/evidence/check/" + i.ID.String())
 	}
-	if err := p.s.Move(c.Ctx(), c.Actor, c.Now, i.ID, to); err != nil {
-		return err
-	}
-	c.Flash("evidence.moved")
-	return c.Redirect("/evidence/items/" + i.ID.String())
+	return c.Done(p.s.Move(c.Ctx(), c.Actor, c.Now, i.ID, to), "evidence.moved", "/evidence/items/"+i.ID.String())
 }
 
 type linkView struct {
@@ -159,11 +155,7 @@ func (p *pages) linkPost(c *web.Context) error {
 			}
 		}
 	}
-	if err := p.s.Link(c.Ctx(), c.Actor, c.Now, i.ID, chosen); err != nil {
-		return err
-	}
-	c.Flash("evidence.link.saved")
-	return c.Redirect("/evidence/items/" + i.ID.String())
+	return c.Done(p.s.Link(c.Ctx(), c.Actor, c.Now, i.ID, chosen), "evidence.link.saved", "/evidence/items/"+i.ID.String())
 }
 
 // itemTable lists items with where they stand.

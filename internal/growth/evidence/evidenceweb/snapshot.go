@@ -35,11 +35,7 @@ func (p *pages) freeze(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := p.s.Snapshot(c.Ctx(), c.Actor, c.Now, id); err != nil {
-		return err
-	}
-	c.Flash("evidence.snapshot.saved")
-	return c.Redirect("/evidence/snapshots/" + id.String())
+	return c.Done(p.s.Snapshot(c.Ctx(), c.Actor, c.Now, id), "evidence.snapshot.saved", "/evidence/snapshots/"+id.String())
 }
 
 func (p *pages) findSnapshot(c *web.Context) (evidence.Snapshot, error) {

@@ -65,11 +65,7 @@ func (p *pages) withdrawPost(c *web.Context) error {
 	if f.Bad() {
 		return c.Invalid(withdrawPage(c.FormPage("forecast.withdraw.title", address(j), f), f, j))
 	}
-	if err := p.s.Withdraw(c.Ctx(), c.Actor, c.Now, j.ID, f.Get("reason")); err != nil {
-		return err
-	}
-	c.Flash("forecast.withdraw.saved")
-	return c.Redirect(address(j))
+	return c.Done(p.s.Withdraw(c.Ctx(), c.Actor, c.Now, j.ID, f.Get("reason")), "forecast.withdraw.saved", address(j))
 }
 
 func (p *pages) calibration(c *web.Context) error {

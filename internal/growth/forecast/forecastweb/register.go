@@ -122,11 +122,7 @@ func (p *pages) registerPost(c *web.Context) error {
 	if f.Bad() {
 		return c.Invalid(registerPage(c.FormPage("forecast.register.title", "/effect", *f), v))
 	}
-	if err := p.s.Register(c.Ctx(), c.Actor, c.Now, r); err != nil {
-		return err
-	}
-	c.Flash("forecast.register.saved")
-	return c.Redirect("/effect/forecasts/" + r.ID.String())
+	return c.Done(p.s.Register(c.Ctx(), c.Actor, c.Now, r), "forecast.register.saved", "/effect/forecasts/"+r.ID.String())
 }
 
 // decimal reads a number; an empty field is none.

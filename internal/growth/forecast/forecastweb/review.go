@@ -126,11 +126,7 @@ func (p *pages) decidePost(c *web.Context) error {
 	if f.Faults = forecast.CheckDecision(v.Look.Finding, d); f.Bad() {
 		return c.Invalid(decidePage(c.FormPage("forecast.decide.title", reviewed(v.Month), *f), v))
 	}
-	if err := p.s.Decide(c.Ctx(), c.Actor, c.Now, v.Look.Ref, d); err != nil {
-		return err
-	}
-	c.Flash("forecast.decide.saved")
-	return c.Redirect(reviewed(v.Month))
+	return c.Done(p.s.Decide(c.Ctx(), c.Actor, c.Now, v.Look.Ref, d), "forecast.decide.saved", reviewed(v.Month))
 }
 
 func reviewed(month civil.Date) string { return "/effect/review?month=" + month.String() }

@@ -79,11 +79,7 @@ func (p *pages) markPost(c *web.Context) error {
 	if v.Form.Faults = p.s.Check(m, c.Now); v.Form.Bad() {
 		return c.Invalid(markPage(c.FormPage("indicator.mark.title", p.back(c), v.Form, "name", v.Name), v))
 	}
-	if err := p.s.AddMark(c.Ctx(), c.Actor, c.Now, m); err != nil {
-		return err
-	}
-	c.Flash("indicator.mark.saved")
-	return c.Redirect(p.back(c))
+	return c.Done(p.s.AddMark(c.Ctx(), c.Actor, c.Now, m), "indicator.mark.saved", p.back(c))
 }
 
 // back leads to the chart, or to the board for a mark on all of them.

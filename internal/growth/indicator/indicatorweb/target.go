@@ -92,11 +92,7 @@ func (p *pages) targetPost(c *web.Context) error {
 	if v.Form.Bad() {
 		return c.Invalid(targetPage(c.FormPage("indicator.aim.title", v.Of.Path, v.Form, "name", v.Of.Title), v))
 	}
-	if err := p.s.SetAim(c.Ctx(), c.Actor, c.Now, m); err != nil {
-		return err
-	}
-	c.Flash("indicator.aim.saved")
-	return c.Redirect(v.Of.Path)
+	return c.Done(p.s.SetAim(c.Ctx(), c.Actor, c.Now, m), "indicator.aim.saved", v.Of.Path)
 }
 
 func (p *pages) ownerGet(c *web.Context) error {
@@ -126,11 +122,7 @@ func (p *pages) ownerPost(c *web.Context) error {
 	if v.Form.Faults = p.s.CheckOwner(o); v.Form.Bad() {
 		return c.Invalid(ownerPage(c.FormPage("indicator.owner.title", v.Of.Path, v.Form, "name", v.Of.Title), v))
 	}
-	if err := p.s.NameOwner(c.Ctx(), c.Actor, c.Now, o); err != nil {
-		return err
-	}
-	c.Flash("indicator.owner.saved")
-	return c.Redirect(v.Of.Path)
+	return c.Done(p.s.NameOwner(c.Ctx(), c.Actor, c.Now, o), "indicator.owner.saved", v.Of.Path)
 }
 
 func (p *pages) closuresGet(c *web.Context) error {
@@ -157,11 +149,7 @@ func (p *pages) closuresPost(c *web.Context) error {
 		}
 		return c.Invalid(closuresPage(c.FormPage("indicator.closure.title", "/performance", f), f, all))
 	}
-	if err := p.s.SetClosure(c.Ctx(), c.Actor, c.Now, x); err != nil {
-		return err
-	}
-	c.Flash("indicator.closure.saved")
-	return c.Redirect("/performance/closures")
+	return c.Done(p.s.SetClosure(c.Ctx(), c.Actor, c.Now, x), "indicator.closure.saved", "/performance/closures")
 }
 
 func closureTable(ctx context.Context, all []indicator.Closure) nhsuk.TableParams {

@@ -333,9 +333,5 @@ func (p *pages) enterPost(c *web.Context) error {
 	if f.Bad() {
 		return p.askActual(c, r, q, f)
 	}
-	if err := p.s.Enter(c.Ctx(), c.Actor, c.Now, q, all); err != nil {
-		return err
-	}
-	c.Flash("investment.saved")
-	return c.Redirect("/investment/actual?quarter=" + strconv.Itoa(q))
+	return c.Done(p.s.Enter(c.Ctx(), c.Actor, c.Now, q, all), "investment.saved", "/investment/actual?quarter="+strconv.Itoa(q))
 }

@@ -178,11 +178,7 @@ func (p *pages) saveBenefit(c *web.Context) error {
 	if f.Bad() {
 		return p.askBenefit(c, r, f)
 	}
-	if err := p.s.WriteBenefit(c.Ctx(), c.Actor, c.Now, b, ref); err != nil {
-		return err
-	}
-	c.Flash("investment.saved")
-	return c.Redirect("/investment/benefits")
+	return c.Done(p.s.WriteBenefit(c.Ctx(), c.Actor, c.Now, b, ref), "investment.saved", "/investment/benefits")
 }
 
 // rampOf reads percentages apart by commas or spaces; what is none makes the ramp invalid.
@@ -243,9 +239,5 @@ func (p *pages) dropBenefit(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := p.s.DropBenefit(c.Ctx(), c.Actor, c.Now, id); err != nil {
-		return err
-	}
-	c.Flash("investment.dropped")
-	return c.Redirect("/investment/benefits")
+	return c.Done(p.s.DropBenefit(c.Ctx(), c.Actor, c.Now, id), "investment.dropped", "/investment/benefits")
 }

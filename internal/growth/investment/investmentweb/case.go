@@ -128,11 +128,7 @@ func (p *pages) again(c *web.Context) error {
 	if err != nil {
 		return fault.Missing("form")
 	}
-	if err := p.cases.Again(c.Ctx(), c.Actor, c.Now, part.Code, seen); err != nil {
-		return err
-	}
-	c.Flash("fivecase.again.saved")
-	return c.Redirect(casePath)
+	return c.Done(p.cases.Again(c.Ctx(), c.Actor, c.Now, part.Code, seen), "fivecase.again.saved", casePath)
 }
 
 func (p *pages) writePost(c *web.Context) error {
@@ -157,11 +153,7 @@ func (p *pages) writePost(c *web.Context) error {
 	if f.Bad() {
 		return p.askWrite(c, part, f)
 	}
-	if err := p.cases.Write(c.Ctx(), c.Actor, c.Now, part.Code, seen, f.Get("body"), refs); err != nil {
-		return err
-	}
-	c.Flash("investment.saved")
-	return c.Redirect(casePath)
+	return c.Done(p.cases.Write(c.Ctx(), c.Actor, c.Now, part.Code, seen, f.Get("body"), refs), "investment.saved", casePath)
 }
 
 func (p *pages) submit(c *web.Context) error {
@@ -206,11 +198,7 @@ func (p *pages) submitPost(c *web.Context) error {
 	if f.Faults.Merge(d.CheckPaper(paper, locale.Day(c.Now))); f.Bad() {
 		return p.askSubmit(c, f)
 	}
-	if err := p.cases.Submit(c.Ctx(), c.Actor, c.Now, paper); err != nil {
-		return err
-	}
-	c.Flash("fivecase.submit.saved")
-	return c.Redirect(casePath + "/frozen/" + id.String())
+	return c.Done(p.cases.Submit(c.Ctx(), c.Actor, c.Now, paper), "fivecase.submit.saved", casePath+"/frozen/"+id.String())
 }
 
 func (p *pages) findFrozen(c *web.Context) (fivecase.Frozen, []figure.Checked, error) {

@@ -280,9 +280,5 @@ func (p *pages) planPost(c *web.Context) error {
 	if f.Bad() {
 		return p.askPlan(c, r, f)
 	}
-	if err := p.s.SavePlan(c.Ctx(), c.Actor, c.Now, plan); err != nil {
-		return err
-	}
-	c.Flash("investment.saved")
-	return c.Redirect("/investment")
+	return c.Done(p.s.SavePlan(c.Ctx(), c.Actor, c.Now, plan), "investment.saved", "/investment")
 }

@@ -152,11 +152,7 @@ func (p *pages) saveLine(c *web.Context) error {
 	if f.Bad() {
 		return p.askLine(c, r, f)
 	}
-	if err := p.s.WriteLine(c.Ctx(), c.Actor, c.Now, l); err != nil {
-		return err
-	}
-	c.Flash("investment.saved")
-	return c.Redirect(effectPath(l.ID))
+	return c.Done(p.s.WriteLine(c.Ctx(), c.Actor, c.Now, l), "investment.saved", effectPath(l.ID))
 }
 
 func (p *pages) editLine(c *web.Context) error {
@@ -218,9 +214,5 @@ func (p *pages) dropLine(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := p.s.DropLine(c.Ctx(), c.Actor, c.Now, id); err != nil {
-		return err
-	}
-	c.Flash("investment.dropped")
-	return c.Redirect("/investment")
+	return c.Done(p.s.DropLine(c.Ctx(), c.Actor, c.Now, id), "investment.dropped", "/investment")
 }

@@ -120,11 +120,7 @@ func (p *pages) addPost(c *web.Context) error {
 	if a.Found(in.Check(locale.Day(c.Now))) {
 		return a.Answer(c, home)
 	}
-	if err := p.s.Begin(c.Ctx(), c.Actor, c.Now, in); err != nil {
-		return err
-	}
-	c.Flash("award.saved")
-	return c.Redirect(path(id))
+	return c.Done(p.s.Begin(c.Ctx(), c.Actor, c.Now, in), "award.saved", path(id))
 }
 
 func (p *pages) find(c *web.Context) (award.Award, error) {
@@ -204,11 +200,7 @@ func (p *pages) criterionPost(c *web.Context) error {
 	if a.Found(award.CheckAnswer(f.Get("answer"), locale.Day(c.Now))) {
 		return a.Answer(c, path(x.ID))
 	}
-	if err := p.s.Answer(c.Ctx(), c.Actor, c.Now, x.ID, y.N, seen, f.Get("answer")); err != nil {
-		return err
-	}
-	c.Flash("award.saved")
-	return c.Redirect(path(x.ID))
+	return c.Done(p.s.Answer(c.Ctx(), c.Actor, c.Now, x.ID, y.N, seen, f.Get("answer")), "award.saved", path(x.ID))
 }
 
 // evidenceForm offers what is on the shelf today.
@@ -270,11 +262,7 @@ func (p *pages) evidencePost(c *web.Context) error {
 		}
 		return a.Answer(c, path(x.ID))
 	}
-	if err := p.s.Rest(c.Ctx(), c.Actor, c.Now, x.ID, id, y.N, f.Get("what")); err != nil {
-		return err
-	}
-	c.Flash("award.saved")
-	return c.Redirect(path(x.ID))
+	return c.Done(p.s.Rest(c.Ctx(), c.Actor, c.Now, x.ID, id, y.N, f.Get("what")), "award.saved", path(x.ID))
 }
 
 func (p *pages) remove(c *web.Context) error {
@@ -286,11 +274,7 @@ func (p *pages) remove(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := p.s.Unrest(c.Ctx(), c.Actor, c.Now, x.ID, id); err != nil {
-		return err
-	}
-	c.Flash("award.saved")
-	return c.Redirect(path(x.ID))
+	return c.Done(p.s.Unrest(c.Ctx(), c.Actor, c.Now, x.ID, id), "award.saved", path(x.ID))
 }
 
 func (p *pages) submit(c *web.Context) error {
@@ -298,11 +282,7 @@ func (p *pages) submit(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := p.s.Submit(c.Ctx(), c.Actor, c.Now, id); err != nil {
-		return err
-	}
-	c.Flash("award.submitted")
-	return c.Redirect(path(id))
+	return c.Done(p.s.Submit(c.Ctx(), c.Actor, c.Now, id), "award.submitted", path(id))
 }
 
 func (p *pages) drop(c *web.Context) error {
@@ -310,11 +290,7 @@ func (p *pages) drop(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := p.s.Drop(c.Ctx(), c.Actor, c.Now, id); err != nil {
-		return err
-	}
-	c.Flash("award.dropped")
-	return c.Redirect(home)
+	return c.Done(p.s.Drop(c.Ctx(), c.Actor, c.Now, id), "award.dropped", home)
 }
 
 func outcomeForm(c *web.Context, f form.Form, x award.Award) *ask.Page {
@@ -359,9 +335,5 @@ func (p *pages) outcomePost(c *web.Context) error {
 	if a.Found(x.CheckSettled(in, locale.Day(c.Now))) {
 		return a.Answer(c, path(x.ID))
 	}
-	if err := p.s.Settle(c.Ctx(), c.Actor, c.Now, x.ID, in); err != nil {
-		return err
-	}
-	c.Flash("award.saved")
-	return c.Redirect(path(x.ID))
+	return c.Done(p.s.Settle(c.Ctx(), c.Actor, c.Now, x.ID, in), "award.saved", path(x.ID))
 }

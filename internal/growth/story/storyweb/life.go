@@ -24,11 +24,7 @@ func (p *pages) press(c *web.Context, done string, do func(s story.Story, versio
 	if err != nil {
 		return err
 	}
-	if err := do(s, n); err != nil {
-		return err
-	}
-	c.Flash(done)
-	return c.Redirect(path(s.ID))
+	return c.Done(do(s, n), done, path(s.ID))
 }
 
 func (p *pages) check(c *web.Context) error {
@@ -48,11 +44,7 @@ func (p *pages) follow(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := p.s.Follow(c.Ctx(), c.Actor, c.Now, s.ID, id); err != nil {
-		return err
-	}
-	c.Flash("story.followed")
-	return c.Redirect(path(id))
+	return c.Done(p.s.Follow(c.Ctx(), c.Actor, c.Now, s.ID, id), "story.followed", path(id))
 }
 
 // reason asks why, for a story that is given back or withdrawn.
@@ -84,11 +76,7 @@ func (p *pages) hearWhy(c *web.Context, key, done string, do func(s story.Story,
 	if f.Faults = story.CheckReason(f.Get("reason")); f.Bad() {
 		return reason(c, f, s, key)
 	}
-	if err := do(s, c.Now, n, f.Get("reason")); err != nil {
-		return err
-	}
-	c.Flash(done)
-	return c.Redirect(home)
+	return c.Done(do(s, c.Now, n, f.Get("reason")), done, home)
 }
 
 func (p *pages) giveBack(c *web.Context) error { return p.askWhy(c, "story.return") }

@@ -163,11 +163,7 @@ func (p *pages) save(c *web.Context, f form.Form, id uuid.UUID, version int, tit
 	if a.Found(in.Check(locale.Day(c.Now))) {
 		return a.Answer(c, back)
 	}
-	if err := p.s.Save(c.Ctx(), c.Actor, c.Now, in); err != nil {
-		return err
-	}
-	c.Flash("story.saved")
-	return c.Redirect(path(id))
+	return c.Done(p.s.Save(c.Ctx(), c.Actor, c.Now, in), "story.saved", path(id))
 }
 
 func (p *pages) addPost(c *web.Context) error {
@@ -304,9 +300,5 @@ func (p *pages) measuredPost(c *web.Context) error {
 		a.Found(missing)
 		return a.Answer(c, path(s.ID))
 	}
-	if err := p.s.Measure(c.Ctx(), c.Actor, c.Now, s.ID, in); err != nil {
-		return err
-	}
-	c.Flash("story.saved")
-	return c.Redirect(path(s.ID))
+	return c.Done(p.s.Measure(c.Ctx(), c.Actor, c.Now, s.ID, in), "story.saved", path(s.ID))
 }

@@ -112,11 +112,7 @@ func (p *pages) addPost(c *web.Context) error {
 	if a.Found(x.Check(locale.Day(c.Now))) {
 		return a.Answer(c, home)
 	}
-	if err := p.s.Ask(c.Ctx(), c.Actor, c.Now, x); err != nil {
-		return err
-	}
-	c.Flash("testimony.saved")
-	return c.Redirect(path(id))
+	return c.Done(p.s.Ask(c.Ctx(), c.Actor, c.Now, x), "testimony.saved", path(id))
 }
 
 func (p *pages) quoteForm(c *web.Context, f form.Form) (*ask.Page, []testimony.Quote, error) {
@@ -163,11 +159,7 @@ func (p *pages) quotesPost(c *web.Context) error {
 	if a.Found(testimony.CheckQuote(quote, ends, locale.Day(c.Now))) {
 		return a.Answer(c, home)
 	}
-	if err := p.s.Adopt(c.Ctx(), c.Actor, c.Now, id, quote, ends); err != nil {
-		return err
-	}
-	c.Flash("testimony.adopted")
-	return c.Redirect(home)
+	return c.Done(p.s.Adopt(c.Ctx(), c.Actor, c.Now, id, quote, ends), "testimony.adopted", home)
 }
 
 func (p *pages) find(c *web.Context) (testimony.Testimonial, error) {
@@ -232,11 +224,7 @@ func (p *pages) clearPost(c *web.Context) error {
 	if f.Faults = testimony.CheckReason(f.Get("reason")); f.Bad() {
 		return clearForm(c, f, x)
 	}
-	if err := p.s.Clear(c.Ctx(), c.Actor, c.Now, x.ID, f.Get("reason")); err != nil {
-		return err
-	}
-	c.Flash("testimony.cleared")
-	return c.Redirect(path(x.ID))
+	return c.Done(p.s.Clear(c.Ctx(), c.Actor, c.Now, x.ID, f.Get("reason")), "testimony.cleared", path(x.ID))
 }
 
 func (p *pages) withdraw(c *web.Context) error {
@@ -244,11 +232,7 @@ func (p *pages) withdraw(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := p.s.Withdraw(c.Ctx(), c.Actor, c.Now, x.ID); err != nil {
-		return err
-	}
-	c.Flash("testimony.withdrawn")
-	return c.Redirect(home)
+	return c.Done(p.s.Withdraw(c.Ctx(), c.Actor, c.Now, x.ID), "testimony.withdrawn", home)
 }
 
 // The giver's own pages.

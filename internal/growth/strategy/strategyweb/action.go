@@ -220,11 +220,7 @@ func (p *pages) actionAddPost(c *web.Context) error {
 	if f.Bad() {
 		return p.askAction(c, plan, f, "strategy.action.add.title", "/plan/actions", "strategy.action.add.button")
 	}
-	if err := p.s.PlanAction(c.Ctx(), c.Actor, c.Now, in); err != nil {
-		return err
-	}
-	c.Flash("strategy.action.added")
-	return c.Redirect("/plan/actions/" + in.ID.String())
+	return c.Done(p.s.PlanAction(c.Ctx(), c.Actor, c.Now, in), "strategy.action.added", "/plan/actions/"+in.ID.String())
 }
 
 func (p *pages) actionEditPost(c *web.Context) error {
@@ -244,11 +240,7 @@ func (p *pages) actionEditPost(c *web.Context) error {
 	if at, err = seen(f); err != nil {
 		return err
 	}
-	if err := p.s.ChangeAction(c.Ctx(), c.Actor, c.Now, at, in); err != nil {
-		return err
-	}
-	c.Flash("strategy.saved")
-	return c.Redirect("/plan/actions/" + x.ID.String())
+	return c.Done(p.s.ChangeAction(c.Ctx(), c.Actor, c.Now, at, in), "strategy.saved", "/plan/actions/"+x.ID.String())
 }
 
 func (p *pages) actionStatus(c *web.Context) error {
@@ -280,9 +272,5 @@ func (p *pages) actionStatusPost(c *web.Context) error {
 	if f.Faults = strategy.CheckActionMove(from, to, f.Get("reason")); f.Bad() {
 		return p.askActionStatus(c, x, f)
 	}
-	if err := p.s.MoveAction(c.Ctx(), c.Actor, c.Now, x.ID, from, to, f.Get("reason")); err != nil {
-		return err
-	}
-	c.Flash("strategy.saved")
-	return c.Redirect("/plan/actions/" + x.ID.String())
+	return c.Done(p.s.MoveAction(c.Ctx(), c.Actor, c.Now, x.ID, from, to, f.Get("reason")), "strategy.saved", "/plan/actions/"+x.ID.String())
 }

@@ -179,11 +179,7 @@ func (p *pages) needAddPost(c *web.Context) error {
 	if f.Bad() {
 		return p.askNeed(c, f, "strategy.need.add.title", "/plan/needs", "strategy.need.add.button")
 	}
-	if err := p.s.ProposeNeed(c.Ctx(), c.Actor, c.Now, in); err != nil {
-		return err
-	}
-	c.Flash("strategy.need.added")
-	return c.Redirect("/plan/needs/" + in.ID.String())
+	return c.Done(p.s.ProposeNeed(c.Ctx(), c.Actor, c.Now, in), "strategy.need.added", "/plan/needs/"+in.ID.String())
 }
 
 func (p *pages) needEditPost(c *web.Context) error {
@@ -203,11 +199,7 @@ func (p *pages) needEditPost(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := p.s.ChangeNeed(c.Ctx(), c.Actor, c.Now, at, in); err != nil {
-		return err
-	}
-	c.Flash("strategy.saved")
-	return c.Redirect("/plan/needs/" + in.ID.String())
+	return c.Done(p.s.ChangeNeed(c.Ctx(), c.Actor, c.Now, at, in), "strategy.saved", "/plan/needs/"+in.ID.String())
 }
 
 func (p *pages) needStatus(c *web.Context) error {
@@ -239,11 +231,7 @@ func (p *pages) needStatusPost(c *web.Context) error {
 	if f.Faults = strategy.CheckNeedMove(from, to, f.Get("reason")); f.Bad() {
 		return p.askNeedStatus(c, n, f)
 	}
-	if err := p.s.MoveNeed(c.Ctx(), c.Actor, c.Now, n.ID, from, to, f.Get("reason")); err != nil {
-		return err
-	}
-	c.Flash("strategy.saved")
-	return c.Redirect("/plan/needs/" + n.ID.String())
+	return c.Done(p.s.MoveNeed(c.Ctx(), c.Actor, c.Now, n.ID, from, to, f.Get("reason")), "strategy.saved", "/plan/needs/"+n.ID.String())
 }
 
 func (p *pages) needRenew(c *web.Context) error {
@@ -251,9 +239,5 @@ func (p *pages) needRenew(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := p.s.RenewNeed(c.Ctx(), c.Actor, c.Now, id); err != nil {
-		return err
-	}
-	c.Flash("strategy.figure.renewed")
-	return c.Redirect("/plan/needs/" + id.String())
+	return c.Done(p.s.RenewNeed(c.Ctx(), c.Actor, c.Now, id), "strategy.figure.renewed", "/plan/needs/"+id.String())
 }

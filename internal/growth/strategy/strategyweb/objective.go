@@ -129,11 +129,7 @@ func (p *pages) objectiveAddPost(c *web.Context) error {
 	if f.Bad() {
 		return p.askObjective(c, plan, f, "strategy.objective.add.title", "/plan/objectives", "strategy.objective.add.button")
 	}
-	if err := p.s.SetObjective(c.Ctx(), c.Actor, c.Now, in); err != nil {
-		return err
-	}
-	c.Flash("strategy.objective.added")
-	return c.Redirect("/plan/objectives/" + in.ID.String())
+	return c.Done(p.s.SetObjective(c.Ctx(), c.Actor, c.Now, in), "strategy.objective.added", "/plan/objectives/"+in.ID.String())
 }
 
 func (p *pages) objectiveEditPost(c *web.Context) error {
@@ -150,11 +146,7 @@ func (p *pages) objectiveEditPost(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := p.s.ChangeObjective(c.Ctx(), c.Actor, c.Now, at, in); err != nil {
-		return err
-	}
-	c.Flash("strategy.saved")
-	return c.Redirect("/plan/objectives/" + o.ID.String())
+	return c.Done(p.s.ChangeObjective(c.Ctx(), c.Actor, c.Now, at, in), "strategy.saved", "/plan/objectives/"+o.ID.String())
 }
 
 func (p *pages) withdraw(c *web.Context) error {
@@ -181,11 +173,7 @@ func (p *pages) withdrawPost(c *web.Context) error {
 	if f.Bad() {
 		return p.askWithdraw(c, o, f)
 	}
-	if err := p.s.WithdrawObjective(c.Ctx(), c.Actor, c.Now, o.ID, f.Get("reason")); err != nil {
-		return err
-	}
-	c.Flash("strategy.withdraw.done")
-	return c.Redirect("/plan/objectives/" + o.ID.String())
+	return c.Done(p.s.WithdrawObjective(c.Ctx(), c.Actor, c.Now, o.ID, f.Get("reason")), "strategy.withdraw.done", "/plan/objectives/"+o.ID.String())
 }
 
 func (p *pages) measure(c *web.Context) error {
@@ -228,11 +216,7 @@ func (p *pages) measurePost(c *web.Context) error {
 	if f.Bad() {
 		return p.askMeasure(c, o, f)
 	}
-	if err := p.s.Measure(c.Ctx(), c.Actor, c.Now, id, o.ID, f.Get("figure")); err != nil {
-		return err
-	}
-	c.Flash("strategy.measure.added")
-	return c.Redirect("/plan/objectives/" + o.ID.String())
+	return c.Done(p.s.Measure(c.Ctx(), c.Actor, c.Now, id, o.ID, f.Get("figure")), "strategy.measure.added", "/plan/objectives/"+o.ID.String())
 }
 
 func (p *pages) measureRenew(c *web.Context) error {
@@ -252,9 +236,5 @@ func (p *pages) onMeasure(c *web.Context, said string, do func(objective, measur
 	if err != nil {
 		return fault.Missing("measure")
 	}
-	if err := do(o, m); err != nil {
-		return err
-	}
-	c.Flash(said)
-	return c.Redirect("/plan/objectives/" + o.String())
+	return c.Done(do(o, m), said, "/plan/objectives/"+o.String())
 }

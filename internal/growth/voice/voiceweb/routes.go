@@ -103,11 +103,7 @@ func (p *pages) keep(c *web.Context, f form.Form, e voice.Entry, title string) e
 	if a.Found(in.Check(theme.List(), locale.Day(c.Now))) {
 		return a.Answer(c, home)
 	}
-	if err := p.s.Keep(c.Ctx(), c.Actor, c.Now, in); err != nil {
-		return err
-	}
-	c.Flash("voice.kept")
-	return c.Redirect(home)
+	return c.Done(p.s.Keep(c.Ctx(), c.Actor, c.Now, in), "voice.kept", home)
 }
 
 func (p *pages) addPost(c *web.Context) error {
@@ -163,11 +159,7 @@ func (p *pages) publish(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := p.s.Publish(c.Ctx(), c.Actor, c.Now, id); err != nil {
-		return err
-	}
-	c.Flash("voice.published")
-	return c.Redirect(home)
+	return c.Done(p.s.Publish(c.Ctx(), c.Actor, c.Now, id), "voice.published", home)
 }
 
 func (p *pages) withdraw(c *web.Context) error {
@@ -175,9 +167,5 @@ func (p *pages) withdraw(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := p.s.Withdraw(c.Ctx(), c.Actor, c.Now, id); err != nil {
-		return err
-	}
-	c.Flash("voice.withdrawn")
-	return c.Redirect(home)
+	return c.Done(p.s.Withdraw(c.Ctx(), c.Actor, c.Now, id), "voice.withdrawn", home)
 }

@@ -306,9 +306,5 @@ func (p *pages) changeWithdrawPost(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := p.s.WithdrawChanges(c.Ctx(), c.Actor, c.Now, x.ID); err != nil {
-		return err
-	}
-	c.Flash("workforce.withdraw.saved")
-	return c.Redirect("/workforce/plan")
+	return c.Done(p.s.WithdrawChanges(c.Ctx(), c.Actor, c.Now, x.ID), "workforce.withdraw.saved", "/workforce/plan")
 }

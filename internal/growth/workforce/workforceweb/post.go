@@ -133,11 +133,7 @@ func (p *pages) postAddPost(c *web.Context) error {
 	if a.Form.Bad() {
 		return a.Answer(c, "/workforce")
 	}
-	if err := p.s.AddPost(c.Ctx(), c.Actor, c.Now, in); err != nil {
-		return err
-	}
-	c.Flash("workforce.saved")
-	return c.Redirect("/workforce")
+	return c.Done(p.s.AddPost(c.Ctx(), c.Actor, c.Now, in), "workforce.saved", "/workforce")
 }
 
 func postForm(x workforce.Post, today civil.Date) form.Form {
@@ -185,11 +181,7 @@ func (p *pages) postChangePost(c *web.Context) error {
 	if a.Form.Bad() {
 		return p.postAsk(c, a, x)
 	}
-	if err := p.s.ChangePost(c.Ctx(), c.Actor, c.Now, f.Seen(), in); err != nil {
-		return err
-	}
-	c.Flash("workforce.saved")
-	return c.Redirect("/workforce")
+	return c.Done(p.s.ChangePost(c.Ctx(), c.Actor, c.Now, f.Seen(), in), "workforce.saved", "/workforce")
 }
 
 func askEnd(c *web.Context, f form.Form, x workforce.Post) *ask.Page {
@@ -222,9 +214,5 @@ func (p *pages) postEndPost(c *web.Context) error {
 	if a.Form.Bad() {
 		return a.Answer(c, x.Path())
 	}
-	if err := p.s.EndPost(c.Ctx(), c.Actor, c.Now, x.ID, on); err != nil {
-		return err
-	}
-	c.Flash("workforce.end.saved")
-	return c.Redirect("/workforce")
+	return c.Done(p.s.EndPost(c.Ctx(), c.Actor, c.Now, x.ID, on), "workforce.end.saved", "/workforce")
 }

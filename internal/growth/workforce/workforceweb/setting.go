@@ -58,11 +58,7 @@ func (p *pages) settingsPost(c *web.Context) error {
 	if a.Form.Bad() {
 		return a.Answer(c, "/workforce/plan")
 	}
-	if err := p.s.SetPlan(c.Ctx(), c.Actor, c.Now, in); err != nil {
-		return err
-	}
-	c.Flash("workforce.saved")
-	return c.Redirect("/workforce/plan")
+	return c.Done(p.s.SetPlan(c.Ctx(), c.Actor, c.Now, in), "workforce.saved", "/workforce/plan")
 }
 
 func (p *pages) askRate(c *web.Context, f form.Form) (*ask.Page, workforce.Role, error) {
@@ -102,9 +98,5 @@ func (p *pages) ratePost(c *web.Context) error {
 	if a.Form.Bad() {
 		return a.Answer(c, "/workforce/plan")
 	}
-	if err := p.s.SetRate(c.Ctx(), c.Actor, c.Now, in); err != nil {
-		return err
-	}
-	c.Flash("workforce.saved")
-	return c.Redirect("/workforce/plan")
+	return c.Done(p.s.SetRate(c.Ctx(), c.Actor, c.Now, in), "workforce.saved", "/workforce/plan")
 }

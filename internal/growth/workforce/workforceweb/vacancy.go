@@ -83,11 +83,7 @@ func (p *pages) vacancyAddPost(c *web.Context) error {
 	if _, sent := t.Vacancy(id); a.Form.Bad() && !sent {
 		return a.Answer(c, "/workforce/pipeline")
 	}
-	if err := p.s.OpenVacancy(c.Ctx(), c.Actor, c.Now, in); err != nil {
-		return err
-	}
-	c.Flash("workforce.saved")
-	return c.Redirect("/workforce/pipeline")
+	return c.Done(p.s.OpenVacancy(c.Ctx(), c.Actor, c.Now, in), "workforce.saved", "/workforce/pipeline")
 }
 
 func askMove(c *web.Context, t workforce.Team, f form.Form, v workforce.Vacancy) *ask.Page {

@@ -66,9 +66,5 @@ func (p *pages) planWithdrawPost(c *web.Context) error {
 	for _, x := range all {
 		ids = append(ids, x.ID)
 	}
-	if err := p.s.WithdrawChanges(c.Ctx(), c.Actor, c.Now, ids...); err != nil {
-		return err
-	}
-	c.Flash("workforce.back.saved")
-	return c.Redirect("/workforce/plan")
+	return c.Done(p.s.WithdrawChanges(c.Ctx(), c.Actor, c.Now, ids...), "workforce.back.saved", "/workforce/plan")
 }

@@ -138,11 +138,7 @@ func (p *pages) termsPost(c *web.Context) error {
 	if a.Found(p.s.Pack().CheckTerms(t, locale.Day(c.Now))) {
 		return a.Answer(c, pathOf(x.Organisation))
 	}
-	if err := p.s.SetTerms(c.Ctx(), c.Actor, c.Now, x.Organisation, t); err != nil {
-		return err
-	}
-	c.Flash("client.saved")
-	return c.Redirect(pathOf(x.Organisation))
+	return c.Done(p.s.SetTerms(c.Ctx(), c.Actor, c.Now, x.Organisation, t), "client.saved", pathOf(x.Organisation))
 }
 
 func endForm(c *web.Context, f form.Form, x client.Contract) *ask.Page {
@@ -174,11 +170,7 @@ func (p *pages) endPost(c *web.Context) error {
 	if a.Found(client.CheckLast(last, x.Terms.From, locale.Day(c.Now))) {
 		return a.Answer(c, pathOf(x.Organisation))
 	}
-	if err := p.s.End(c.Ctx(), c.Actor, c.Now, x.Organisation, last); err != nil {
-		return err
-	}
-	c.Flash("client.saved")
-	return c.Redirect(pathOf(x.Organisation))
+	return c.Done(p.s.End(c.Ctx(), c.Actor, c.Now, x.Organisation, last), "client.saved", pathOf(x.Organisation))
 }
 
 func closeForm(c *web.Context, f form.Form, x client.Contract) *ask.Page {
@@ -205,11 +197,7 @@ func (p *pages) closePost(c *web.Context) error {
 	if a.Found(client.CheckClose(f.All("done"), x, locale.Day(c.Now))) {
 		return a.Answer(c, pathOf(x.Organisation))
 	}
-	if err := p.s.Close(c.Ctx(), c.Actor, c.Now, x.Organisation, f.All("done")); err != nil {
-		return err
-	}
-	c.Flash("client.saved")
-	return c.Redirect(pathOf(x.Organisation))
+	return c.Done(p.s.Close(c.Ctx(), c.Actor, c.Now, x.Organisation, f.All("done")), "client.saved", pathOf(x.Organisation))
 }
 
 // day is a day in words; "" for none.

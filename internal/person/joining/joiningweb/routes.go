@@ -91,11 +91,7 @@ func (p *pages) mePost(c *web.Context) error {
 		}
 		return c.Invalid(listPage(c.FormPage("joining.title", "", f), v))
 	}
-	if err := p.s.Begin(c.Ctx(), c.Actor, c.Now, me); err != nil {
-		return err
-	}
-	c.Flash("joining.begun")
-	return c.Redirect(home)
+	return c.Done(p.s.Begin(c.Ctx(), c.Actor, c.Now, me), "joining.begun", home)
 }
 
 func (p *pages) linkPost(c *web.Context) error {
@@ -104,11 +100,7 @@ func (p *pages) linkPost(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := p.s.MakeLink(c.Ctx(), c.Actor, c.Now, id); err != nil {
-		return err
-	}
-	c.Flash("joining.link.made")
-	return c.Redirect(home)
+	return c.Done(p.s.MakeLink(c.Ctx(), c.Actor, c.Now, id), "joining.link.made", home)
 }
 
 // on runs a command on what the path names.
@@ -117,11 +109,7 @@ func on(c *web.Context, said string, do func(uuid.UUID) error) error {
 	if err != nil {
 		return err
 	}
-	if err := do(id); err != nil {
-		return err
-	}
-	c.Flash(said)
-	return c.Redirect(home)
+	return c.Done(do(id), said, home)
 }
 
 func (p *pages) closePost(c *web.Context) error {

@@ -83,11 +83,7 @@ func (p *pages) outcomePost(c *web.Context) error {
 		v.Form, v.Rows = f, max(rows, 1)
 		return c.Invalid(outcomePage(c.FormPage("note.outcome.title", v.Back, f), v))
 	}
-	if err := p.s.Record(c.Ctx(), c.Actor, c.Now, v.Case, out); err != nil {
-		return err
-	}
-	c.Flash("note.flash.outcome")
-	return c.Redirect(v.Back)
+	return c.Done(p.s.Record(c.Ctx(), c.Actor, c.Now, v.Case, out), "note.flash.outcome", v.Back)
 }
 
 // outcomeBoxes are the fields of the page from top to bottom.

@@ -76,11 +76,7 @@ func (p *pages) write(c *web.Context, a *ask.Page, code, said string) error {
 	if a.Found(p.s.Pack().CheckItem(code, how, why)) {
 		return a.Answer(c, mine)
 	}
-	if err := p.s.Write(c.Ctx(), c.Actor, c.Now, code, how, why); err != nil {
-		return err
-	}
-	c.Flash(said)
-	return c.Redirect(mine)
+	return c.Done(p.s.Write(c.Ctx(), c.Actor, c.Now, code, how, why), said, mine)
 }
 
 // owned finds the item of the path in the actor's passport.
@@ -122,11 +118,7 @@ func (p *pages) itemPost(c *web.Context) error {
 }
 
 func (p *pages) remove(c *web.Context) error {
-	if err := p.s.Remove(c.Ctx(), c.Actor, c.Now, c.R.PathValue("code")); err != nil {
-		return err
-	}
-	c.Flash("adjustment.item.removed")
-	return c.Redirect(mine)
+	return c.Done(p.s.Remove(c.Ctx(), c.Actor, c.Now, c.R.PathValue("code")), "adjustment.item.removed", mine)
 }
 
 func shareForm(c *web.Context, f form.Form, x adjustment.Passport) *ask.Page {
@@ -173,19 +165,11 @@ func (p *pages) sharePost(c *web.Context) error {
 	if a.Found(adjustment.CheckShare(f.All("codes"), x.Items)) {
 		return a.Answer(c, mine)
 	}
-	if err := p.s.Share(c.Ctx(), c.Actor, c.Now, f.All("codes")); err != nil {
-		return err
-	}
-	c.Flash("adjustment.shared")
-	return c.Redirect(mine)
+	return c.Done(p.s.Share(c.Ctx(), c.Actor, c.Now, f.All("codes")), "adjustment.shared", mine)
 }
 
 func (p *pages) unshare(c *web.Context) error {
-	if err := p.s.Unshare(c.Ctx(), c.Actor, c.Now); err != nil {
-		return err
-	}
-	c.Flash("adjustment.unshared")
-	return c.Redirect(mine)
+	return c.Done(p.s.Unshare(c.Ctx(), c.Actor, c.Now), "adjustment.unshared", mine)
 }
 
 func (p *pages) end(c *web.Context) error {
@@ -193,11 +177,7 @@ func (p *pages) end(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := p.s.End(c.Ctx(), c.Actor, c.Now, id); err != nil {
-		return err
-	}
-	c.Flash("adjustment.ended")
-	return c.Redirect(mine)
+	return c.Done(p.s.End(c.Ctx(), c.Actor, c.Now, id), "adjustment.ended", mine)
 }
 
 func helpPath(h adjustment.Helped) string {
@@ -257,11 +237,7 @@ func (p *pages) helpPost(c *web.Context) error {
 	if a.Found(adjustment.CheckHelp(f.Get("answer"), f.Get("share"))) {
 		return a.Answer(c, mine)
 	}
-	if err := p.s.Help(c.Ctx(), c.Actor, c.Now, h, f.Get("answer"), f.Get("share") == "yes"); err != nil {
-		return err
-	}
-	c.Flash("adjustment.help.saved")
-	return c.Redirect(mine)
+	return c.Done(p.s.Help(c.Ctx(), c.Actor, c.Now, h, f.Get("answer"), f.Get("share") == "yes"), "adjustment.help.saved", mine)
 }
 
 func (p *pages) shared(c *web.Context) error {

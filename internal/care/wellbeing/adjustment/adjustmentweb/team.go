@@ -88,11 +88,7 @@ func (p *pages) decidePost(c *web.Context) error {
 	if a.Found(p.s.Pack().Check(in, had, locale.Day(c.Now))) {
 		return a.Answer(c, memberPath(m.Person))
 	}
-	if err := p.s.Answer(c.Ctx(), c.Actor, c.Now, m.Person, x.ID, f.Whole("seen"), in); err != nil {
-		return err
-	}
-	c.Flash("adjustment.decided")
-	return c.Redirect(memberPath(m.Person))
+	return c.Done(p.s.Answer(c.Ctx(), c.Actor, c.Now, m.Person, x.ID, f.Whole("seen"), in), "adjustment.decided", memberPath(m.Person))
 }
 
 func teamTable(ctx context.Context, all []adjustment.Member) nhsuk.TableParams {

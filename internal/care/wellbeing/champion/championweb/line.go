@@ -69,17 +69,9 @@ func (p *pages) decidePost(c *web.Context) error {
 		return a.Answer(c, team)
 	}
 	if no {
-		if err := p.s.Refuse(c.Ctx(), c.Actor, c.Now, x); err != nil {
-			return err
-		}
-		c.Flash("champion.refused")
-		return c.Redirect(team)
+		return c.Done(p.s.Refuse(c.Ctx(), c.Actor, c.Now, x), "champion.refused", team)
 	}
-	if err := p.s.Agree(c.Ctx(), c.Actor, c.Now, x, f.Whole("hours")); err != nil {
-		return err
-	}
-	c.Flash("champion.agreed")
-	return c.Redirect(team)
+	return c.Done(p.s.Agree(c.Ctx(), c.Actor, c.Now, x, f.Whole("hours")), "champion.agreed", team)
 }
 
 func (p *pages) coverage(c *web.Context) error {

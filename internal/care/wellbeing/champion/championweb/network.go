@@ -86,11 +86,7 @@ func (p *pages) trainingPost(c *web.Context) error {
 	if a.Found(champion.CheckTraining(f.Get("kind"), on, x, locale.Day(c.Now))) {
 		return a.Answer(c, memberPath(x.ID))
 	}
-	if err := p.s.Train(c.Ctx(), c.Actor, c.Now, x.ID, f.Get("kind"), on); err != nil {
-		return err
-	}
-	c.Flash("champion.trained")
-	return c.Redirect(memberPath(x.ID))
+	return c.Done(p.s.Train(c.Ctx(), c.Actor, c.Now, x.ID, f.Get("kind"), on), "champion.trained", memberPath(x.ID))
 }
 
 func (p *pages) thanks(c *web.Context) error {
@@ -98,11 +94,7 @@ func (p *pages) thanks(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := p.s.Thank(c.Ctx(), c.Actor, c.Now, id); err != nil {
-		return err
-	}
-	c.Flash("champion.thanked")
-	return c.Redirect(memberPath(id))
+	return c.Done(p.s.Thank(c.Ctx(), c.Actor, c.Now, id), "champion.thanked", memberPath(id))
 }
 
 func (p *pages) ends(c *web.Context) (e end, err error) {
@@ -131,11 +123,7 @@ func (p *pages) keep(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := p.s.Keep(c.Ctx(), c.Actor, c.Now, id); err != nil {
-		return err
-	}
-	c.Flash("champion.kept")
-	return c.Redirect(memberPath(id))
+	return c.Done(p.s.Keep(c.Ctx(), c.Actor, c.Now, id), "champion.kept", memberPath(id))
 }
 
 func (p *pages) teams(c *web.Context) error {
@@ -160,11 +148,7 @@ func (p *pages) link(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := p.s.MakeLink(c.Ctx(), c.Actor, c.Now, organisation, id); err != nil {
-		return err
-	}
-	c.Flash("champion.link.made")
-	return c.Redirect(netPath(organisation))
+	return c.Done(p.s.MakeLink(c.Ctx(), c.Actor, c.Now, organisation, id), "champion.link.made", netPath(organisation))
 }
 
 func (p *pages) closeLink(c *web.Context) error {
@@ -176,11 +160,7 @@ func (p *pages) closeLink(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := p.s.CloseLink(c.Ctx(), c.Actor, c.Now, organisation, id); err != nil {
-		return err
-	}
-	c.Flash("champion.link.closed")
-	return c.Redirect(netPath(organisation))
+	return c.Done(p.s.CloseLink(c.Ctx(), c.Actor, c.Now, organisation, id), "champion.link.closed", netPath(organisation))
 }
 
 func (p *pages) kits(c *web.Context) error {
@@ -215,11 +195,7 @@ func (p *pages) kitAddPost(c *web.Context) error {
 	if a.Found(champion.CheckKit(k)) {
 		return a.Answer(c, kitsAt)
 	}
-	if err := p.s.Publish(c.Ctx(), c.Actor, c.Now, k); err != nil {
-		return err
-	}
-	c.Flash("champion.kit.sent")
-	return c.Redirect(kitsAt)
+	return c.Done(p.s.Publish(c.Ctx(), c.Actor, c.Now, k), "champion.kit.sent", kitsAt)
 }
 
 func (p *pages) kitWithdraw(c *web.Context) error {
@@ -227,9 +203,5 @@ func (p *pages) kitWithdraw(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := p.s.WithdrawKit(c.Ctx(), c.Actor, c.Now, id); err != nil {
-		return err
-	}
-	c.Flash("champion.kit.withdrawn")
-	return c.Redirect(kitsAt)
+	return c.Done(p.s.WithdrawKit(c.Ctx(), c.Actor, c.Now, id), "champion.kit.withdrawn", kitsAt)
 }

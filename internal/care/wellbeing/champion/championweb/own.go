@@ -78,19 +78,11 @@ func (p *pages) askPost(c *web.Context) error {
 	if a.Found(champion.CheckAsk(f.Get("understood") == "yes")) {
 		return a.Answer(c, mine)
 	}
-	if err := p.s.Ask(c.Ctx(), c.Actor, c.Now, id, f.ID("link")); err != nil {
-		return err
-	}
-	c.Flash("champion.asked")
-	return c.Redirect(mine)
+	return c.Done(p.s.Ask(c.Ctx(), c.Actor, c.Now, id, f.ID("link")), "champion.asked", mine)
 }
 
 func (p *pages) withdraw(c *web.Context) error {
-	if err := p.s.Withdraw(c.Ctx(), c.Actor, c.Now); err != nil {
-		return err
-	}
-	c.Flash("champion.withdrawn")
-	return c.Redirect(mine)
+	return c.Done(p.s.Withdraw(c.Ctx(), c.Actor, c.Now), "champion.withdrawn", mine)
 }
 
 // end is what a form about somebody's last day needs: who they are, who asks, and where it goes.
@@ -136,11 +128,7 @@ func (e end) save(c *web.Context, run func(was, on civil.Date) error) error {
 	if a.Found(bad) {
 		return a.Answer(c, e.back)
 	}
-	if err := run(was, on); err != nil {
-		return err
-	}
-	c.Flash(e.done)
-	return c.Redirect(e.back)
+	return c.Done(run(was, on), e.done, e.back)
 }
 
 func day(c *web.Context, d civil.Date) string {
@@ -181,11 +169,7 @@ func (p *pages) stepDownPost(c *web.Context) error {
 }
 
 func (p *pages) stay(c *web.Context) error {
-	if err := p.s.StayOn(c.Ctx(), c.Actor, c.Now); err != nil {
-		return err
-	}
-	c.Flash("champion.stays")
-	return c.Redirect(mine)
+	return c.Done(p.s.StayOn(c.Ctx(), c.Actor, c.Now), "champion.stays", mine)
 }
 
 // active finds what the actor is a champion by, or nothing.
@@ -258,9 +242,5 @@ func (p *pages) countsPost(c *web.Context) error {
 	if a.Found(p.s.Pack().CheckCounts(n)) {
 		return a.Answer(c, mine)
 	}
-	if err := p.s.Count(c.Ctx(), c.Actor, c.Now, m, n); err != nil {
-		return err
-	}
-	c.Flash("champion.counted")
-	return c.Redirect(mine)
+	return c.Done(p.s.Count(c.Ctx(), c.Actor, c.Now, m, n), "champion.counted", mine)
 }

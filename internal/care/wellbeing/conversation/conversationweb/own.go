@@ -28,11 +28,7 @@ func (p *pages) ask(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := p.s.Ask(c.Ctx(), c.Actor, c.Now, id); err != nil {
-		return err
-	}
-	c.Flash("conversation.asked")
-	return c.Redirect(mine)
+	return c.Done(p.s.Ask(c.Ctx(), c.Actor, c.Now, id), "conversation.asked", mine)
 }
 
 // said runs a command about one of the actor's own, and goes back to the list.
@@ -41,11 +37,7 @@ func said(c *web.Context, flash string, run func(uuid.UUID) error) error {
 	if err != nil {
 		return err
 	}
-	if err := run(id); err != nil {
-		return err
-	}
-	c.Flash(flash)
-	return c.Redirect(mine)
+	return c.Done(run(id), flash, mine)
 }
 
 func (p *pages) takeBack(c *web.Context) error {
@@ -129,11 +121,7 @@ func (p *pages) partPost(c *web.Context) error {
 	if a.Found(bad) {
 		return a.Answer(c, planAt)
 	}
-	if err := p.s.Write(c.Ctx(), c.Actor, c.Now, seen, key, f.Get("words")); err != nil {
-		return err
-	}
-	c.Flash("conversation.plan.saved")
-	return c.Redirect(planAt)
+	return c.Done(p.s.Write(c.Ctx(), c.Actor, c.Now, seen, key, f.Get("words")), "conversation.plan.saved", planAt)
 }
 
 func shareForm(c *web.Context, f form.Form) *ask.Page {
@@ -172,19 +160,11 @@ func (p *pages) sharePost(c *web.Context) error {
 	if a.Found(bad) {
 		return a.Answer(c, planAt)
 	}
-	if err := p.s.Share(c.Ctx(), c.Actor, c.Now, seen, f.All("parts")); err != nil {
-		return err
-	}
-	c.Flash("conversation.shared")
-	return c.Redirect(planAt)
+	return c.Done(p.s.Share(c.Ctx(), c.Actor, c.Now, seen, f.All("parts")), "conversation.shared", planAt)
 }
 
 func (p *pages) unshare(c *web.Context) error {
-	if err := p.s.Unshare(c.Ctx(), c.Actor, c.Now); err != nil {
-		return err
-	}
-	c.Flash("conversation.unshared")
-	return c.Redirect(planAt)
+	return c.Done(p.s.Unshare(c.Ctx(), c.Actor, c.Now), "conversation.unshared", planAt)
 }
 
 func (p *pages) shared(c *web.Context) error {

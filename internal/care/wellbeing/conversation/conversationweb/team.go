@@ -43,11 +43,7 @@ func (p *pages) offer(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := p.s.Offer(c.Ctx(), c.Actor, c.Now, id, m.Person); err != nil {
-		return err
-	}
-	c.Flash("conversation.offered")
-	return c.Redirect(memberPath(m.Person))
+	return c.Done(p.s.Offer(c.Ctx(), c.Actor, c.Now, id, m.Person), "conversation.offered", memberPath(m.Person))
 }
 
 // recordForm asks what came of a conversation. It has dates and choices, and no field that a sentence fits in.
@@ -132,11 +128,7 @@ func (p *pages) recordPost(c *web.Context) error {
 	if a.Found(p.s.Pack().Check(in, x, locale.Day(c.Now))) {
 		return a.Answer(c, memberPath(m.Person))
 	}
-	if err := p.s.Record(c.Ctx(), c.Actor, c.Now, id, m.Person, seen, in); err != nil {
-		return err
-	}
-	c.Flash("conversation.recorded")
-	return c.Redirect(memberPath(m.Person))
+	return c.Done(p.s.Record(c.Ctx(), c.Actor, c.Now, id, m.Person, seen, in), "conversation.recorded", memberPath(m.Person))
 }
 
 func (p *pages) done(c *web.Context) error {
@@ -145,11 +137,7 @@ func (p *pages) done(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := p.s.Done(c.Ctx(), c.Actor, c.Now, x.ID, m.Person, c.R.PathValue("code")); err != nil {
-		return err
-	}
-	c.Flash("conversation.done")
-	return c.Redirect(memberPath(m.Person))
+	return c.Done(p.s.Done(c.Ctx(), c.Actor, c.Now, x.ID, m.Person, c.R.PathValue("code")), "conversation.done", memberPath(m.Person))
 }
 
 func (p *pages) uptake(c *web.Context) error {

@@ -162,11 +162,7 @@ func (p *pages) proposePost(c *web.Context) error {
 	if a.Found(onForm(faults, "shape")) {
 		return a.Answer(c, at(v))
 	}
-	if err := p.s.Propose(c.Ctx(), c.Actor, c.Now, v.Person, id, in); err != nil {
-		return err
-	}
-	c.Flash("returnplan.proposed")
-	return c.Redirect(at(v))
+	return c.Done(p.s.Propose(c.Ctx(), c.Actor, c.Now, v.Person, id, in), "returnplan.proposed", at(v))
 }
 
 // onForm puts what is wrong with a week beside the question that the week came from.
@@ -262,11 +258,7 @@ func (p *pages) changePost(c *web.Context) error {
 	if a.Found(faults) {
 		return a.Answer(c, at(v))
 	}
-	if err := p.s.Change(c.Ctx(), c.Actor, c.Now, v.Person, f.Whole("seen"), plan, f.Get("reason")); err != nil {
-		return err
-	}
-	c.Flash("returnplan.proposed")
-	return c.Redirect(at(v))
+	return c.Done(p.s.Change(c.Ctx(), c.Actor, c.Now, v.Person, f.Whole("seen"), plan, f.Get("reason")), "returnplan.proposed", at(v))
 }
 
 func (p *pages) answer(c *web.Context) error {
@@ -286,11 +278,7 @@ func (p *pages) answer(c *web.Context) error {
 	default:
 		return fault.New(fault.Invalid, "returnplan.answer.empty")
 	}
-	if err := do(c.Ctx(), c.Actor, c.Now, v.Person, n); err != nil {
-		return err
-	}
-	c.Flash(said)
-	return c.Redirect(at(v))
+	return c.Done(do(c.Ctx(), c.Actor, c.Now, v.Person, n), said, at(v))
 }
 
 func (p *pages) end(c *web.Context) error {
@@ -298,27 +286,15 @@ func (p *pages) end(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := p.s.End(c.Ctx(), c.Actor, c.Now, v.Person); err != nil {
-		return err
-	}
-	c.Flash("returnplan.ended")
-	return c.Redirect(at(v))
+	return c.Done(p.s.End(c.Ctx(), c.Actor, c.Now, v.Person), "returnplan.ended", at(v))
 }
 
 func (p *pages) makeFeed(c *web.Context) error {
-	if err := p.s.MakeFeed(c.Ctx(), c.Actor, c.Now); err != nil {
-		return err
-	}
-	c.Flash("returnplan.feed.made")
-	return c.Redirect("/my/return")
+	return c.Done(p.s.MakeFeed(c.Ctx(), c.Actor, c.Now), "returnplan.feed.made", "/my/return")
 }
 
 func (p *pages) closeFeed(c *web.Context) error {
-	if err := p.s.CloseFeed(c.Ctx(), c.Actor, c.Now); err != nil {
-		return err
-	}
-	c.Flash("returnplan.feed.closed")
-	return c.Redirect("/my/return")
+	return c.Done(p.s.CloseFeed(c.Ctx(), c.Actor, c.Now), "returnplan.feed.closed", "/my/return")
 }
 
 // feed answers the calendar of a private link. It says nothing but days and hours.

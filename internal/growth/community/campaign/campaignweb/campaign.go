@@ -151,11 +151,7 @@ func (p *pages) addPost(c *web.Context) error {
 	if a.Found(campaign.Check(in, p.s.Reasons())) {
 		return a.Answer(c, home)
 	}
-	if err := p.s.Add(c.Ctx(), c.Actor, c.Now, in); err != nil {
-		return err
-	}
-	c.Flash("campaign.saved")
-	return c.Redirect(home)
+	return c.Done(p.s.Add(c.Ctx(), c.Actor, c.Now, in), "campaign.saved", home)
 }
 
 func (p *pages) change(c *web.Context) error {
@@ -185,11 +181,7 @@ func (p *pages) changePost(c *web.Context) error {
 	if a.Found(campaign.Check(in, p.s.Reasons())) {
 		return a.Answer(c, x.Path())
 	}
-	if err := p.s.Change(c.Ctx(), c.Actor, c.Now, f.Seen(), in); err != nil {
-		return err
-	}
-	c.Flash("campaign.saved")
-	return c.Redirect(x.Path())
+	return c.Done(p.s.Change(c.Ctx(), c.Actor, c.Now, f.Seen(), in), "campaign.saved", x.Path())
 }
 
 func askReach(c *web.Context, f form.Form) *ask.Page {
@@ -221,11 +213,7 @@ func (p *pages) reachPost(c *web.Context) error {
 	if a.Found(campaign.CheckReach(r, x, locale.Day(c.Now))) {
 		return a.Answer(c, x.Path())
 	}
-	if err := p.s.Count(c.Ctx(), c.Actor, c.Now, x.ID, r); err != nil {
-		return err
-	}
-	c.Flash("campaign.saved")
-	return c.Redirect(x.Path())
+	return c.Done(p.s.Count(c.Ctx(), c.Actor, c.Now, x.ID, r), "campaign.saved", x.Path())
 }
 
 func (p *pages) withdraw(c *web.Context) error {
@@ -233,9 +221,5 @@ func (p *pages) withdraw(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := p.s.Withdraw(c.Ctx(), c.Actor, c.Now, x.ID); err != nil {
-		return err
-	}
-	c.Flash("campaign.withdrawn")
-	return c.Redirect(home)
+	return c.Done(p.s.Withdraw(c.Ctx(), c.Actor, c.Now, x.ID), "campaign.withdrawn", home)
 }

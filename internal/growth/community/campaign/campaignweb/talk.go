@@ -46,11 +46,7 @@ func (p *pages) talkAddPost(c *web.Context) error {
 	if a.Found(campaign.CheckTalk(in, locale.Day(c.Now))) {
 		return a.Answer(c, talks)
 	}
-	if err := p.s.AddTalk(c.Ctx(), c.Actor, c.Now, in); err != nil {
-		return err
-	}
-	c.Flash("campaign.saved")
-	return c.Redirect(talks)
+	return c.Done(p.s.AddTalk(c.Ctx(), c.Actor, c.Now, in), "campaign.saved", talks)
 }
 
 func askEnquiries(c *web.Context, f form.Form, t campaign.Talk) *ask.Page {
@@ -99,9 +95,5 @@ func (p *pages) enquiriesPost(c *web.Context) error {
 	if a.Found(campaign.CheckPeople("enquiries", n)) {
 		return a.Answer(c, talks)
 	}
-	if err := p.s.Enquired(c.Ctx(), c.Actor, c.Now, t.ID, n); err != nil {
-		return err
-	}
-	c.Flash("campaign.saved")
-	return c.Redirect(talks)
+	return c.Done(p.s.Enquired(c.Ctx(), c.Actor, c.Now, t.ID, n), "campaign.saved", talks)
 }

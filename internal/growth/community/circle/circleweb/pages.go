@@ -75,11 +75,7 @@ func (p *pages) addPost(c *web.Context) error {
 	if a.Found(circle.Check(in, p.s.Found(c.Now, in))) {
 		return a.Answer(c, groups)
 	}
-	if err := p.s.Make(c.Ctx(), c.Actor, c.Now, in); err != nil {
-		return err
-	}
-	c.Flash("circle.made")
-	return c.Redirect(circle.Group{In: in}.Path())
+	return c.Done(p.s.Make(c.Ctx(), c.Actor, c.Now, in), "circle.made", circle.Group{In: in}.Path())
 }
 
 type oneView struct {
@@ -132,11 +128,7 @@ func (p *pages) ask(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := p.s.Ask(c.Ctx(), c.Actor, c.Now, g.ID); err != nil {
-		return err
-	}
-	c.Flash("circle.ask.done")
-	return c.Redirect(g.Path())
+	return c.Done(p.s.Ask(c.Ctx(), c.Actor, c.Now, g.ID), "circle.ask.done", g.Path())
 }
 
 func (p *pages) leave(c *web.Context) error {
@@ -144,11 +136,7 @@ func (p *pages) leave(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := p.s.Leave(c.Ctx(), c.Actor, c.Now, g.ID); err != nil {
-		return err
-	}
-	c.Flash("circle.left")
-	return c.Redirect(g.Path())
+	return c.Done(p.s.Leave(c.Ctx(), c.Actor, c.Now, g.ID), "circle.left", g.Path())
 }
 
 func (p *pages) person(c *web.Context) error {

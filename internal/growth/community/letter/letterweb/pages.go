@@ -92,11 +92,7 @@ func (p *pages) addPost(c *web.Context) error {
 	if a.Found(letter.Check(in, p.s.Found(locale.Day(c.Now), in))) {
 		return a.Answer(c, letters)
 	}
-	if err := p.s.Add(c.Ctx(), c.Actor, c.Now, in); err != nil {
-		return err
-	}
-	c.Flash("letter.saved")
-	return c.Redirect(letter.Letter{In: in}.Path())
+	return c.Done(p.s.Add(c.Ctx(), c.Actor, c.Now, in), "letter.saved", letter.Letter{In: in}.Path())
 }
 
 func (p *pages) find(c *web.Context) (letter.Letter, error) {
@@ -139,11 +135,7 @@ func (p *pages) editPost(c *web.Context) error {
 	if a.Found(letter.Check(in, p.s.Found(locale.Day(c.Now), in))) {
 		return a.Answer(c, l.Path())
 	}
-	if err := p.s.Change(c.Ctx(), c.Actor, c.Now, in); err != nil {
-		return err
-	}
-	c.Flash("letter.saved")
-	return c.Redirect(l.Path())
+	return c.Done(p.s.Change(c.Ctx(), c.Actor, c.Now, in), "letter.saved", l.Path())
 }
 
 func (p *pages) use(c *web.Context) error {
@@ -152,9 +144,5 @@ func (p *pages) use(c *web.Context) error {
 		return err
 	}
 	f := form.From(c.R)
-	if err := p.s.Use(c.Ctx(), c.Actor, c.Now, l.ID, f.Whole("version"), f.Get("use") == "yes"); err != nil {
-		return err
-	}
-	c.Flash("letter.saved")
-	return c.Redirect(l.Path())
+	return c.Done(p.s.Use(c.Ctx(), c.Actor, c.Now, l.ID, f.Whole("version"), f.Get("use") == "yes"), "letter.saved", l.Path())
 }

@@ -264,11 +264,7 @@ func (p *pages) reviewPost(c *web.Context) error {
 	if a.Found(p.s.Pack().CheckReview(day, locale.Day(c.Now))) {
 		return a.Answer(c, x.Path())
 	}
-	if err := p.s.Posts().Renew(c.Ctx(), c.Actor, c.Now, x.ID, day); err != nil {
-		return err
-	}
-	c.Flash("library.review.saved")
-	return c.Redirect(x.Path())
+	return c.Done(p.s.Posts().Renew(c.Ctx(), c.Actor, c.Now, x.ID, day), "library.review.saved", x.Path())
 }
 
 func (p *pages) copies(c *web.Context) error {

@@ -250,9 +250,5 @@ func (p *pages) leavePost(c *web.Context) error {
 	if err := p.own(c); err != nil {
 		return err
 	}
-	if err := p.s.Leave(c.Ctx(), c.Actor, c.Now); err != nil {
-		return err
-	}
-	c.Flash("member.left")
-	return c.Redirect(home)
+	return c.Done(p.s.Leave(c.Ctx(), c.Actor, c.Now), "member.left", home)
 }

@@ -203,11 +203,7 @@ func (p *pages) removePost(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := p.s.Remove(c.Ctx(), c.Actor, c.Now, x.Account); err != nil {
-		return err
-	}
-	c.Flash("member.removed")
-	return c.Redirect(directory)
+	return c.Done(p.s.Remove(c.Ctx(), c.Actor, c.Now, x.Account), "member.removed", directory)
 }
 
 type bandsView struct {
@@ -244,17 +240,9 @@ func (p *pages) bands(c *web.Context) error {
 }
 
 func (p *pages) bandsPost(c *web.Context) error {
-	if err := p.s.OfferBands(c.Ctx(), c.Actor, c.Now, true); err != nil {
-		return err
-	}
-	c.Flash("member.bands.offered")
-	return c.Redirect("/community/bands")
+	return c.Done(p.s.OfferBands(c.Ctx(), c.Actor, c.Now, true), "member.bands.offered", "/community/bands")
 }
 
 func (p *pages) bandsStop(c *web.Context) error {
-	if err := p.s.OfferBands(c.Ctx(), c.Actor, c.Now, false); err != nil {
-		return err
-	}
-	c.Flash("member.bands.stopped")
-	return c.Redirect("/community/bands")
+	return c.Done(p.s.OfferBands(c.Ctx(), c.Actor, c.Now, false), "member.bands.stopped", "/community/bands")
 }

@@ -124,11 +124,7 @@ func Recall(c *web.Context, s *post.Service, x post.Post, title string) error {
 	if a.Found(post.CheckReason(f.Get("reason"), s.FoundIn(locale.Day(c.Now), f.Get("reason")))) {
 		return a.Answer(c, x.Path())
 	}
-	if err := s.Recall(c.Ctx(), c.Actor, c.Now, x.ID, f.Get("reason")); err != nil {
-		return err
-	}
-	c.Flash("post.recalled")
-	return c.Redirect(x.Path())
+	return c.Done(s.Recall(c.Ctx(), c.Actor, c.Now, x.ID, f.Get("reason")), "post.recalled", x.Path())
 }
 
 // Send sends what somebody wrote, the first time or again, and says what became of it; or shows the page with what is wrong.

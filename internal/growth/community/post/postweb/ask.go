@@ -253,9 +253,5 @@ func (p *pages) withdrawPost(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := p.s.Withdraw(c.Ctx(), c.Actor, c.Now, x.ID); err != nil {
-		return err
-	}
-	c.Flash("post.withdrawn")
-	return c.Redirect(home)
+	return c.Done(p.s.Withdraw(c.Ctx(), c.Actor, c.Now, x.ID), "post.withdrawn", home)
 }

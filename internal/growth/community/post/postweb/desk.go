@@ -72,11 +72,7 @@ func (p *pages) publish(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := p.s.Publish(c.Ctx(), c.Actor, c.Now, x.ID, form.From(c.R).Whole("version")); err != nil {
-		return err
-	}
-	c.Flash("post.cleared")
-	return c.Redirect(desk)
+	return c.Done(p.s.Publish(c.Ctx(), c.Actor, c.Now, x.ID, form.From(c.R).Whole("version")), "post.cleared", desk)
 }
 
 // askReturn asks what has to change.
@@ -104,11 +100,7 @@ func (p *pages) giveBackPost(c *web.Context) error {
 	if a.Found(post.CheckReason(f.Get("reason"), nil)) {
 		return a.Answer(c, desk+"/"+x.ID.String())
 	}
-	if err := p.s.Return(c.Ctx(), c.Actor, c.Now, x.ID, f.Whole("version"), f.Get("reason")); err != nil {
-		return err
-	}
-	c.Flash("post.returned")
-	return c.Redirect(desk)
+	return c.Done(p.s.Return(c.Ctx(), c.Actor, c.Now, x.ID, f.Whole("version"), f.Get("reason")), "post.returned", desk)
 }
 
 func (p *pages) recall(c *web.Context) error {

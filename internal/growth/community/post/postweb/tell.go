@@ -45,11 +45,7 @@ func (p *pages) tellPost(c *web.Context) error {
 	if a.Found(post.CheckReason(f.Get("reason"), nil)) {
 		return a.Answer(c, x.Path())
 	}
-	if err := p.s.Tell(c.Ctx(), c.Actor, c.Now, x.ID, f.Get("reason")); err != nil {
-		return err
-	}
-	c.Flash("post.told")
-	return c.Redirect(x.Path())
+	return c.Done(p.s.Tell(c.Ctx(), c.Actor, c.Now, x.ID, f.Get("reason")), "post.told", x.Path())
 }
 
 func (p *pages) settle(c *web.Context) error {
@@ -57,9 +53,5 @@ func (p *pages) settle(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := p.s.Settle(c.Ctx(), c.Actor, c.Now, x.ID); err != nil {
-		return err
-	}
-	c.Flash("post.settled")
-	return c.Redirect(desk)
+	return c.Done(p.s.Settle(c.Ctx(), c.Actor, c.Now, x.ID), "post.settled", desk)
 }

@@ -166,11 +166,7 @@ func (p *editor) settingsPost(c *web.Context) error {
 	if page.Found(site.CheckOrigins(origins)) {
 		return page.Answer(c, home)
 	}
-	if err := p.s.Set(c.Ctx(), c.Actor, c.Now, site.SettingIn{Origins: origins, Measured: measured == "yes"}); err != nil {
-		return err
-	}
-	c.Flash("site.saved")
-	return c.Redirect(home)
+	return c.Done(p.s.Set(c.Ctx(), c.Actor, c.Now, site.SettingIn{Origins: origins, Measured: measured == "yes"}), "site.saved", home)
 }
 
 func askVacancy(c *web.Context, o site.Opening, f form.Form, on bool) *ask.Page {
@@ -235,11 +231,7 @@ func (p *editor) vacancyPost(c *web.Context) error {
 	if page.Found(site.CheckVacancy(in, locale.Day(c.Now))) {
 		return page.Answer(c, home)
 	}
-	if err := p.s.Show(c.Ctx(), c.Actor, c.Now, in); err != nil {
-		return err
-	}
-	c.Flash("site.vacancy.shown")
-	return c.Redirect(home)
+	return c.Done(p.s.Show(c.Ctx(), c.Actor, c.Now, in), "site.vacancy.shown", home)
 }
 
 func (p *editor) hide(c *web.Context) error {
@@ -247,9 +239,5 @@ func (p *editor) hide(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := p.s.Hide(c.Ctx(), c.Actor, c.Now, id); err != nil {
-		return err
-	}
-	c.Flash("site.vacancy.hidden")
-	return c.Redirect(home)
+	return c.Done(p.s.Hide(c.Ctx(), c.Actor, c.Now, id), "site.vacancy.hidden", home)
 }

@@ -142,11 +142,7 @@ func (p *editor) addPost(c *web.Context) error {
 }
 
 func (p *editor) save(c *web.Context, in site.PageIn, f form.Form) error {
-	if err := p.s.Save(c.Ctx(), c.Actor, c.Now, f.Seen(), in); err != nil {
-		return err
-	}
-	c.Flash("site.saved")
-	return c.Redirect(pages + in.Path)
+	return c.Done(p.s.Save(c.Ctx(), c.Actor, c.Now, f.Seen(), in), "site.saved", pages+in.Path)
 }
 
 func (p *editor) edit(c *web.Context) error {

@@ -165,11 +165,7 @@ func (p *pages) recordPost(c *web.Context) error {
 	if f.Bad() {
 		return c.Invalid(recordPage(c.FormPage("evidence.audit.record", back(*f), v.Form), v))
 	}
-	if err := p.s.Record(c.Ctx(), c.Actor, c.Now, n); err != nil {
-		return err
-	}
-	c.Flash("evidence.audit.saved")
-	return c.Redirect("/evidence/audits/" + n.ID.String())
+	return c.Done(p.s.Record(c.Ctx(), c.Actor, c.Now, n), "evidence.audit.saved", "/evidence/audits/"+n.ID.String())
 }
 
 // number reads a whole number; what is none is -1, which the check refuses.
@@ -189,9 +185,5 @@ func (p *pages) withdraw(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := p.s.Withdraw(c.Ctx(), c.Actor, c.Now, id); err != nil {
-		return err
-	}
-	c.Flash("evidence.audit.withdrawn")
-	return c.Redirect("/evidence/audits/" + id.String())
+	return c.Done(p.s.Withdraw(c.Ctx(), c.Actor, c.Now, id), "evidence.audit.withdrawn", "/evidence/audits/"+id.String())
 }

@@ -165,9 +165,5 @@ func (p *pages) enterPost(c *web.Context) error {
 	if f.Bad() {
 		return p.askEnter(c, f)
 	}
-	if err := p.s.Enter(c.Ctx(), c.Actor, c.Now, year, entries); err != nil {
-		return err
-	}
-	c.Flash("improvement.saved")
-	return c.Redirect("/plan/balance?year=" + strconv.Itoa(year))
+	return c.Done(p.s.Enter(c.Ctx(), c.Actor, c.Now, year, entries), "improvement.saved", "/plan/balance?year="+strconv.Itoa(year))
 }

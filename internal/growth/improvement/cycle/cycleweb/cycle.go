@@ -43,11 +43,7 @@ func (p *pages) addPost(c *web.Context) error {
 	if f.Faults.Merge(cycle.CheckPlan(n)); f.Bad() {
 		return askPlan(c, x, f)
 	}
-	if err := p.s.Begin(c.Ctx(), c.Actor, c.Now, x.Action.ID, n); err != nil {
-		return err
-	}
-	c.Flash("improvement.saved")
-	return c.Redirect(pathTo(x.Action.ID))
+	return c.Done(p.s.Begin(c.Ctx(), c.Actor, c.Now, x.Action.ID, n), "improvement.saved", pathTo(x.Action.ID))
 }
 
 // running finds the cycle that the path names.
@@ -108,9 +104,5 @@ func (p *pages) nextPost(c *web.Context) error {
 	if f.Faults.Merge(cycle.CheckStep(n, step, locale.Day(c.Now))); f.Bad() {
 		return askNext(c, x, n, f)
 	}
-	if err := p.s.Write(c.Ctx(), c.Actor, c.Now, n, step); err != nil {
-		return err
-	}
-	c.Flash("improvement.saved")
-	return c.Redirect(pathTo(x.Action.ID))
+	return c.Done(p.s.Write(c.Ctx(), c.Actor, c.Now, n, step), "improvement.saved", pathTo(x.Action.ID))
 }

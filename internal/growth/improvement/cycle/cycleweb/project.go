@@ -119,11 +119,7 @@ func (p *pages) aimPost(c *web.Context) error {
 	if f.Faults.Merge(cycle.CheckAim(f.Get("aim"), by)); f.Bad() {
 		return askAim(c, x, f)
 	}
-	if err := p.s.SetAim(c.Ctx(), c.Actor, c.Now, x.Action.ID, f.Get("aim"), by); err != nil {
-		return err
-	}
-	c.Flash("improvement.saved")
-	return c.Redirect(pathTo(x.Action.ID))
+	return c.Done(p.s.SetAim(c.Ctx(), c.Actor, c.Now, x.Action.ID, f.Get("aim"), by), "improvement.saved", pathTo(x.Action.ID))
 }
 
 func (p *pages) measure(c *web.Context) error {
@@ -165,11 +161,7 @@ func (p *pages) measurePost(c *web.Context) error {
 	if f.Bad() {
 		return p.askMeasure(c, x, f)
 	}
-	if err := p.s.Measure(c.Ctx(), c.Actor, c.Now, id, x.Action.ID, f.Get("kind"), f.Get("figure")); err != nil {
-		return err
-	}
-	c.Flash("improvement.saved")
-	return c.Redirect(pathTo(x.Action.ID))
+	return c.Done(p.s.Measure(c.Ctx(), c.Actor, c.Now, id, x.Action.ID, f.Get("kind"), f.Get("figure")), "improvement.saved", pathTo(x.Action.ID))
 }
 
 func (p *pages) drop(c *web.Context) error {
@@ -181,9 +173,5 @@ func (p *pages) drop(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := p.s.Drop(c.Ctx(), c.Actor, c.Now, x.Action.ID, id); err != nil {
-		return err
-	}
-	c.Flash("improvement.saved")
-	return c.Redirect(pathTo(x.Action.ID))
+	return c.Done(p.s.Drop(c.Ctx(), c.Actor, c.Now, x.Action.ID, id), "improvement.saved", pathTo(x.Action.ID))
 }

@@ -205,9 +205,5 @@ func (p *pages) ratePost(c *web.Context) error {
 	if f.Faults.Merge(maturity.CheckRating(r, locale.Day(c.Now))); f.Bad() {
 		return askRating(c, x, t, f)
 	}
-	if err := p.s.Rate(c.Ctx(), c.Actor, c.Now, r); err != nil {
-		return err
-	}
-	c.Flash("improvement.saved")
-	return c.Redirect(themePath(x.Key, t))
+	return c.Done(p.s.Rate(c.Ctx(), c.Actor, c.Now, r), "improvement.saved", themePath(x.Key, t))
 }

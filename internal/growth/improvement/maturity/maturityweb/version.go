@@ -37,11 +37,7 @@ func (p *pages) take(c *web.Context) error {
 	if err != nil {
 		return fault.Missing("version")
 	}
-	if err := p.s.Take(c.Ctx(), c.Actor, c.Now, id); err != nil {
-		return err
-	}
-	c.Flash("improvement.maturity.version.taken")
-	return c.Redirect("/plan/maturity/ours")
+	return c.Done(p.s.Take(c.Ctx(), c.Actor, c.Now, id), "improvement.maturity.version.taken", "/plan/maturity/ours")
 }
 
 func (p *pages) versions(c *web.Context) error {

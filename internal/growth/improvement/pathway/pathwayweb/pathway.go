@@ -132,11 +132,7 @@ func (p *pages) addPost(c *web.Context) error {
 	if f.Faults = pathway.CheckName(f.Get("name"), f.Get("whom")); f.Bad() {
 		return askName(c, f, "/plan/pathways", "improvement.pathway.add")
 	}
-	if err := p.s.Add(c.Ctx(), c.Actor, c.Now, id, f.Get("name"), f.Get("whom")); err != nil {
-		return err
-	}
-	c.Flash("improvement.saved")
-	return c.Redirect(pathTo(id))
+	return c.Done(p.s.Add(c.Ctx(), c.Actor, c.Now, id, f.Get("name"), f.Get("whom")), "improvement.saved", pathTo(id))
 }
 
 func inUse(f form.Form) templ.Component {
@@ -167,11 +163,7 @@ func (p *pages) editPost(c *web.Context) error {
 	if f.Bad() {
 		return askName(c, f, pathTo(x.ID), "improvement.pathway.edit", inUse(f))
 	}
-	if err := p.s.Rename(c.Ctx(), c.Actor, c.Now, x.ID, seen(f), f.Get("name"), f.Get("whom"), used == "yes"); err != nil {
-		return err
-	}
-	c.Flash("improvement.saved")
-	return c.Redirect(pathTo(x.ID))
+	return c.Done(p.s.Rename(c.Ctx(), c.Actor, c.Now, x.ID, seen(f), f.Get("name"), f.Get("whom"), used == "yes"), "improvement.saved", pathTo(x.ID))
 }
 
 // seen is the version that the page showed; a forged one is that of no pathway.

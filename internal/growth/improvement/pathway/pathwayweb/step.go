@@ -67,11 +67,7 @@ func (p *pages) stepPost(c *web.Context) error {
 	if f.Faults = pathway.CheckStep(s); f.Bad() {
 		return askStep(c, x, n, f)
 	}
-	if err := p.s.Put(c.Ctx(), c.Actor, c.Now, x.ID, seen(f), n, s); err != nil {
-		return err
-	}
-	c.Flash("improvement.saved")
-	return c.Redirect(pathTo(x.ID))
+	return c.Done(p.s.Put(c.Ctx(), c.Actor, c.Now, x.ID, seen(f), n, s), "improvement.saved", pathTo(x.ID))
 }
 
 func (p *pages) up(c *web.Context) error {
@@ -79,11 +75,7 @@ func (p *pages) up(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := p.s.Up(c.Ctx(), c.Actor, c.Now, x.ID, seen(form.From(c.R)), n); err != nil {
-		return err
-	}
-	c.Flash("improvement.saved")
-	return c.Redirect(pathTo(x.ID))
+	return c.Done(p.s.Up(c.Ctx(), c.Actor, c.Now, x.ID, seen(form.From(c.R)), n), "improvement.saved", pathTo(x.ID))
 }
 
 func (p *pages) remove(c *web.Context) error {
@@ -91,9 +83,5 @@ func (p *pages) remove(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := p.s.Remove(c.Ctx(), c.Actor, c.Now, x.ID, seen(form.From(c.R)), n); err != nil {
-		return err
-	}
-	c.Flash("improvement.saved")
-	return c.Redirect(pathTo(x.ID))
+	return c.Done(p.s.Remove(c.Ctx(), c.Actor, c.Now, x.ID, seen(form.From(c.R)), n), "improvement.saved", pathTo(x.ID))
 }

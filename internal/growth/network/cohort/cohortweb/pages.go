@@ -102,11 +102,7 @@ func (p *pages) addPost(c *web.Context) error {
 	if a.Found(in.Check(locale.Day(c.Now))) {
 		return a.Answer(c, home)
 	}
-	if err := p.s.Add(c.Ctx(), c.Actor, c.Now, in); err != nil {
-		return err
-	}
-	c.Flash("cohort.saved")
-	return c.Redirect(home)
+	return c.Done(p.s.Add(c.Ctx(), c.Actor, c.Now, in), "cohort.saved", home)
 }
 
 // next is the cohort of the address with the stage that is to be counted.
@@ -156,9 +152,5 @@ func (p *pages) countPost(c *web.Context) error {
 	if a.Found(x.CheckCount(s, people)) {
 		return a.Answer(c, home)
 	}
-	if err := p.s.Count(c.Ctx(), c.Actor, c.Now, x.ID, s, people); err != nil {
-		return err
-	}
-	c.Flash("cohort.saved")
-	return c.Redirect(home)
+	return c.Done(p.s.Count(c.Ctx(), c.Actor, c.Now, x.ID, s, people), "cohort.saved", home)
 }

@@ -117,11 +117,7 @@ func (p *pages) takeBack(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := p.s.TakeBack(c.Ctx(), c.Actor, c.Now, id); err != nil {
-		return err
-	}
-	c.Flash("collection.back")
-	return c.Redirect(handed)
+	return c.Done(p.s.TakeBack(c.Ctx(), c.Actor, c.Now, id), "collection.back", handed)
 }
 
 func handForm(c *web.Context, f form.Form, x call.Call, nation string, offered []collection.Offered) *ask.Page {
@@ -183,9 +179,5 @@ func (p *pages) handPost(c *web.Context) error {
 	if a.Found(wrong) {
 		return a.Answer(c, "/calls/"+id.String())
 	}
-	if err := p.s.Hand(c.Ctx(), c.Actor, c.Now, id, f.ID("story"), own); err != nil {
-		return err
-	}
-	c.Flash("collection.done")
-	return c.Redirect(handed)
+	return c.Done(p.s.Hand(c.Ctx(), c.Actor, c.Now, id, f.ID("story"), own), "collection.done", handed)
 }

@@ -108,11 +108,7 @@ func (p *pages) levelPost(c *web.Context) error {
 	if a.Found(contract.CheckLevel(l, p.s.Measures(c.Ctx()), t.Firsts(locale.Day(c.Now)))) {
 		return a.Answer(c, back(t))
 	}
-	if err := p.s.AddLevel(c.Ctx(), c.Actor, c.Now, t.Contract.Organisation, l); err != nil {
-		return err
-	}
-	c.Flash("contract.agreed.flash")
-	return c.Redirect(back(t))
+	return c.Done(p.s.AddLevel(c.Ctx(), c.Actor, c.Now, t.Contract.Organisation, l), "contract.agreed.flash", back(t))
 }
 
 func (p *pages) askLine(c *web.Context, f form.Form, t contract.Terms) *ask.Page {
@@ -164,11 +160,7 @@ func (p *pages) linePost(c *web.Context) error {
 	if a.Found(contract.CheckLine(l, t.Firsts(locale.Day(c.Now)))) {
 		return a.Answer(c, back(t))
 	}
-	if err := p.s.AddLine(c.Ctx(), c.Actor, c.Now, t.Contract.Organisation, l); err != nil {
-		return err
-	}
-	c.Flash("contract.agreed.flash")
-	return c.Redirect(back(t))
+	return c.Done(p.s.AddLine(c.Ctx(), c.Actor, c.Now, t.Contract.Organisation, l), "contract.agreed.flash", back(t))
 }
 
 // press runs a command that a button asks for.
@@ -181,11 +173,7 @@ func (p *pages) press(c *web.Context, said string, fn func(client, id uuid.UUID)
 	if err != nil {
 		return err
 	}
-	if err := fn(client, id); err != nil {
-		return err
-	}
-	c.Flash(said)
-	return c.Redirect(pathOf(client))
+	return c.Done(fn(client, id), said, pathOf(client))
 }
 
 func (p *pages) levelEnd(c *web.Context) error {
@@ -235,11 +223,7 @@ func (p *pages) datesPost(c *web.Context) error {
 	if a.Found(contract.CheckDates(d, locale.Day(c.Now))) {
 		return a.Answer(c, back(t))
 	}
-	if err := p.s.SetDates(c.Ctx(), c.Actor, c.Now, t.Contract.Organisation, d); err != nil {
-		return err
-	}
-	c.Flash("contract.agreed.flash")
-	return c.Redirect(back(t))
+	return c.Done(p.s.SetDates(c.Ctx(), c.Actor, c.Now, t.Contract.Organisation, d), "contract.agreed.flash", back(t))
 }
 
 func (p *pages) askReview(c *web.Context, f form.Form) *ask.Page {
@@ -271,11 +255,7 @@ func (p *pages) reviewPost(c *web.Context) error {
 	if a.Found(contract.CheckReview(held, next, locale.Day(pack.At), locale.Day(c.Now))) {
 		return a.Answer(c, path)
 	}
-	if err := p.s.Review(c.Ctx(), c.Actor, c.Now, t.Contract.Organisation, pack.ID, held, next); err != nil {
-		return err
-	}
-	c.Flash("contract.reviewed.flash")
-	return c.Redirect(path)
+	return c.Done(p.s.Review(c.Ctx(), c.Actor, c.Now, t.Contract.Organisation, pack.ID, held, next), "contract.reviewed.flash", path)
 }
 
 func (p *pages) askAction(c *web.Context, f form.Form) *ask.Page {
@@ -312,9 +292,5 @@ func (p *pages) actionPost(c *web.Context) error {
 	if a.Found(contract.CheckAction(x, locale.Day(c.Now))) {
 		return a.Answer(c, path)
 	}
-	if err := p.s.AddAction(c.Ctx(), c.Actor, c.Now, t.Contract.Organisation, x); err != nil {
-		return err
-	}
-	c.Flash("contract.action.flash")
-	return c.Redirect(path)
+	return c.Done(p.s.AddAction(c.Ctx(), c.Actor, c.Now, t.Contract.Organisation, x), "contract.action.flash", path)
 }

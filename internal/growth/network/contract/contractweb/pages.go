@@ -214,11 +214,7 @@ func (p *pages) release(c *web.Context) error {
 		return err
 	}
 	pack := uuid.Must(uuid.NewV7())
-	if err := p.s.Release(c.Ctx(), c.Actor, c.Now, id, pack, c.Text("seen")); err != nil {
-		return err
-	}
-	c.Flash("contract.released.flash")
-	return c.Redirect(packPath(id, pack))
+	return c.Done(p.s.Release(c.Ctx(), c.Actor, c.Now, id, pack, c.Text("seen")), "contract.released.flash", packPath(id, pack))
 }
 
 func (p *pages) findPack(c *web.Context) (contract.Pack, contract.Terms, error) {

@@ -109,11 +109,7 @@ func (p *pages) addPost(c *web.Context) error {
 	if a.Found(choice.Check(p.s.Pack(), months)) {
 		return a.Answer(c, home)
 	}
-	if err := p.s.Make(c.Ctx(), c.Actor, c.Now, choice); err != nil {
-		return err
-	}
-	c.Flash("foi.made")
-	return c.Redirect(path(id))
+	return c.Done(p.s.Make(c.Ctx(), c.Actor, c.Now, choice), "foi.made", path(id))
 }
 
 func (p *pages) find(c *web.Context) (foi.Kept, error) {

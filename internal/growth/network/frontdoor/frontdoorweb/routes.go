@@ -90,11 +90,7 @@ func (p *pages) addPost(c *web.Context) error {
 	if a.Found(frontdoor.Check(x)) {
 		return a.Answer(c, sitesPath(b.Contract.Organisation))
 	}
-	if err := p.s.AddSite(c.Ctx(), c.Actor, c.Now, b.Contract.Organisation, x); err != nil {
-		return err
-	}
-	c.Flash("frontdoor.added")
-	return c.Redirect(sitesPath(b.Contract.Organisation))
+	return c.Done(p.s.AddSite(c.Ctx(), c.Actor, c.Now, b.Contract.Organisation, x), "frontdoor.added", sitesPath(b.Contract.Organisation))
 }
 
 func (p *pages) end(c *web.Context) error {
@@ -106,11 +102,7 @@ func (p *pages) end(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := p.s.EndSite(c.Ctx(), c.Actor, c.Now, client, id); err != nil {
-		return err
-	}
-	c.Flash("frontdoor.ended")
-	return c.Redirect(sitesPath(client))
+	return c.Done(p.s.EndSite(c.Ctx(), c.Actor, c.Now, client, id), "frontdoor.ended", sitesPath(client))
 }
 
 var answers = []string{"yes", "no"}
@@ -151,9 +143,5 @@ func (p *pages) listingPost(c *web.Context) error {
 	if a.Found(fault.Fields{}) {
 		return a.Answer(c, ours)
 	}
-	if err := p.s.SetListing(c.Ctx(), c.Actor, c.Now, said == "yes"); err != nil {
-		return err
-	}
-	c.Flash("frontdoor.listing.saved")
-	return c.Redirect(ours)
+	return c.Done(p.s.SetListing(c.Ctx(), c.Actor, c.Now, said == "yes"), "frontdoor.listing.saved", ours)
 }

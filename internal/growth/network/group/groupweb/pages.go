@@ -70,11 +70,7 @@ func (p *pages) addPost(c *web.Context) error {
 	if a.Found(in.Check()) {
 		return a.Answer(c, home)
 	}
-	if err := p.s.Add(c.Ctx(), c.Actor, c.Now, in); err != nil {
-		return err
-	}
-	c.Flash("group.saved")
-	return c.Redirect(path(id))
+	return c.Done(p.s.Add(c.Ctx(), c.Actor, c.Now, in), "group.saved", path(id))
 }
 
 func (p *pages) find(c *web.Context) (group.Group, error) {
@@ -107,11 +103,7 @@ func (p *pages) close(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := p.s.Close(c.Ctx(), c.Actor, c.Now, id); err != nil {
-		return err
-	}
-	c.Flash("group.closed.done")
-	return c.Redirect(path(id))
+	return c.Done(p.s.Close(c.Ctx(), c.Actor, c.Now, id), "group.closed.done", path(id))
 }
 
 func joinForm(c *web.Context, f form.Form, g group.Group) *ask.Page {
@@ -150,11 +142,7 @@ func (p *pages) joinPost(c *web.Context) error {
 	if a.Found(in.Check(locale.Day(c.Now))) {
 		return a.Answer(c, path(g.ID))
 	}
-	if err := p.s.Join(c.Ctx(), c.Actor, c.Now, g.ID, in); err != nil {
-		return err
-	}
-	c.Flash("group.saved")
-	return c.Redirect(path(g.ID))
+	return c.Done(p.s.Join(c.Ctx(), c.Actor, c.Now, g.ID, in), "group.saved", path(g.ID))
 }
 
 func (p *pages) leave(c *web.Context) error {
@@ -166,11 +154,7 @@ func (p *pages) leave(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := p.s.Leave(c.Ctx(), c.Actor, c.Now, id, member); err != nil {
-		return err
-	}
-	c.Flash("group.left.done")
-	return c.Redirect(path(id))
+	return c.Done(p.s.Leave(c.Ctx(), c.Actor, c.Now, id, member), "group.left.done", path(id))
 }
 
 func meetForm(c *web.Context, f form.Form, g group.Group) *ask.Page {
@@ -206,11 +190,7 @@ func (p *pages) meetPost(c *web.Context) error {
 	if a.Found(in.Check(locale.Day(c.Now))) {
 		return a.Answer(c, path(g.ID))
 	}
-	if err := p.s.Plan(c.Ctx(), c.Actor, c.Now, g.ID, in); err != nil {
-		return err
-	}
-	c.Flash("group.saved")
-	return c.Redirect(meetingPath(id))
+	return c.Done(p.s.Plan(c.Ctx(), c.Actor, c.Now, g.ID, in), "group.saved", meetingPath(id))
 }
 
 // came names who of the group came to a meeting, and who did not.

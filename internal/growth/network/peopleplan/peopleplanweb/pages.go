@@ -156,11 +156,7 @@ func (p *pages) addPost(c *web.Context) error {
 	if a.Found(in.Check(ids, locale.Day(c.Now))) {
 		return a.Answer(c, home)
 	}
-	if err := p.s.Add(c.Ctx(), c.Actor, c.Now, in); err != nil {
-		return err
-	}
-	c.Flash("people.saved")
-	return c.Redirect(action(id))
+	return c.Done(p.s.Add(c.Ctx(), c.Actor, c.Now, in), "people.saved", action(id))
 }
 
 // one is the action of the address.
@@ -220,11 +216,7 @@ func (p *pages) endPost(c *web.Context) error {
 	if a.Found(peopleplan.CheckEnd(f.Get("state"), f.Get("outcome"))) {
 		return a.Answer(c, action(x.ID))
 	}
-	if err := p.s.End(c.Ctx(), c.Actor, c.Now, x.ID, f.Get("state"), f.Get("outcome")); err != nil {
-		return err
-	}
-	c.Flash("people.ended")
-	return c.Redirect(action(x.ID))
+	return c.Done(p.s.End(c.Ctx(), c.Actor, c.Now, x.ID, f.Get("state"), f.Get("outcome")), "people.ended", action(x.ID))
 }
 
 func (p *pages) joint(c *web.Context) error {
@@ -243,11 +235,7 @@ func (p *pages) decide(c *web.Context, agree bool, said string) error {
 	if err != nil {
 		return err
 	}
-	if err := p.s.Decide(c.Ctx(), c.Actor, c.Now, id, agree); err != nil {
-		return err
-	}
-	c.Flash(said)
-	return c.Redirect(joint)
+	return c.Done(p.s.Decide(c.Ctx(), c.Actor, c.Now, id, agree), said, joint)
 }
 
 // mine is what the own organisation said.

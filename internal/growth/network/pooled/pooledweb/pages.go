@@ -127,11 +127,7 @@ func (p *pages) addPost(c *web.Context) error {
 	if a.Found(o.Check(x)) {
 		return a.Answer(c, home)
 	}
-	if err := p.s.Ask(c.Ctx(), c.Actor, c.Now, id, x); err != nil {
-		return err
-	}
-	c.Flash("pooled.asked")
-	return c.Redirect(home + "/" + id.String())
+	return c.Done(p.s.Ask(c.Ctx(), c.Actor, c.Now, id, x), "pooled.asked", home+"/"+id.String())
 }
 
 func (p *pages) show(c *web.Context) error {

@@ -174,10 +174,6 @@ func (p *pages) ratePost(s side) web.Handler {
 		if a.Found(p.s.Check(in, locale.Day(c.Now))) {
 			return a.Answer(c, v.Path+"/"+t.Code)
 		}
-		if err := p.s.Rate(c.Ctx(), c.Actor, c.Now, v.View, in); err != nil {
-			return err
-		}
-		c.Flash("procured.saved")
-		return c.Redirect(v.Path + "/" + t.Code)
+		return c.Done(p.s.Rate(c.Ctx(), c.Actor, c.Now, v.View, in), "procured.saved", v.Path+"/"+t.Code)
 	}
 }

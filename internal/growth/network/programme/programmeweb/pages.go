@@ -83,11 +83,7 @@ func (p *pages) addPost(k programme.Kind) web.Handler {
 		if a.Found(in.Check()) {
 			return a.Answer(c, listPath(k))
 		}
-		if err := p.s.Add(c.Ctx(), c.Actor, c.Now, in); err != nil {
-			return err
-		}
-		c.Flash("programme.saved")
-		return c.Redirect(strandPath(id))
+		return c.Done(p.s.Add(c.Ctx(), c.Actor, c.Now, in), "programme.saved", strandPath(id))
 	}
 }
 
@@ -139,11 +135,7 @@ func (p *pages) editPost(c *web.Context) error {
 	if a.Found(in.Check()) {
 		return a.Answer(c, strandPath(x.ID))
 	}
-	if err := p.s.Change(c.Ctx(), c.Actor, c.Now, in); err != nil {
-		return err
-	}
-	c.Flash("programme.saved")
-	return c.Redirect(strandPath(x.ID))
+	return c.Done(p.s.Change(c.Ctx(), c.Actor, c.Now, in), "programme.saved", strandPath(x.ID))
 }
 
 func (p *pages) end(c *web.Context) error {
@@ -151,9 +143,5 @@ func (p *pages) end(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := p.s.End(c.Ctx(), c.Actor, c.Now, id); err != nil {
-		return err
-	}
-	c.Flash("programme.ended")
-	return c.Redirect(strandPath(id))
+	return c.Done(p.s.End(c.Ctx(), c.Actor, c.Now, id), "programme.ended", strandPath(id))
 }

@@ -47,11 +47,7 @@ func (p *pages) promisePost(c *web.Context) error {
 	if a.Found(in.Check(locale.Day(c.Now))) {
 		return a.Answer(c, strandPath(x.ID))
 	}
-	if err := p.s.Promises(c.Ctx(), c.Actor, c.Now, x.ID, in); err != nil {
-		return err
-	}
-	c.Flash("programme.saved")
-	return c.Redirect(strandPath(x.ID))
+	return c.Done(p.s.Promises(c.Ctx(), c.Actor, c.Now, x.ID, in), "programme.saved", strandPath(x.ID))
 }
 
 // open is the promise of the address, which is not delivered.
@@ -95,11 +91,7 @@ func (p *pages) deliverPost(c *web.Context) error {
 	if a.Found(programme.CheckDelivered(day, f.Get("evidence"), locale.Day(c.Now))) {
 		return a.Answer(c, strandPath(x.Strand))
 	}
-	if err := p.s.Deliver(c.Ctx(), c.Actor, c.Now, x.ID, day, f.Get("evidence")); err != nil {
-		return err
-	}
-	c.Flash("programme.saved")
-	return c.Redirect(strandPath(x.Strand))
+	return c.Done(p.s.Deliver(c.Ctx(), c.Actor, c.Now, x.ID, day, f.Get("evidence")), "programme.saved", strandPath(x.Strand))
 }
 
 func moveForm(c *web.Context, f form.Form, x programme.Promise) *ask.Page {
@@ -130,9 +122,5 @@ func (p *pages) movePost(c *web.Context) error {
 	if a.Found(x.CheckMoved(to, f.Get("why"), locale.Day(c.Now))) {
 		return a.Answer(c, strandPath(x.Strand))
 	}
-	if err := p.s.Move(c.Ctx(), c.Actor, c.Now, x.ID, f.Whole("version"), to, f.Get("why")); err != nil {
-		return err
-	}
-	c.Flash("programme.saved")
-	return c.Redirect(strandPath(x.Strand))
+	return c.Done(p.s.Move(c.Ctx(), c.Actor, c.Now, x.ID, f.Whole("version"), to, f.Get("why")), "programme.saved", strandPath(x.Strand))
 }

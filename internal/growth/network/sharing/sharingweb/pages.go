@@ -140,11 +140,7 @@ func (p *pages) askPost(c *web.Context) error {
 	if a.Found(p.s.CheckFrom(from, locale.Day(c.Now))) {
 		return a.Answer(c, home)
 	}
-	if err := p.s.Ask(c.Ctx(), c.Actor, c.Now, item, from); err != nil {
-		return err
-	}
-	c.Flash("sharing.asked")
-	return c.Redirect(home)
+	return c.Done(p.s.Ask(c.Ctx(), c.Actor, c.Now, item, from), "sharing.asked", home)
 }
 
 func (p *pages) agree(c *web.Context) error  { return p.decide(c, true, "sharing.agreed") }
@@ -155,11 +151,7 @@ func (p *pages) decide(c *web.Context, agree bool, said string) error {
 	if err != nil {
 		return err
 	}
-	if err := p.s.Decide(c.Ctx(), c.Actor, c.Now, id, agree); err != nil {
-		return err
-	}
-	c.Flash(said)
-	return c.Redirect(home)
+	return c.Done(p.s.Decide(c.Ctx(), c.Actor, c.Now, id, agree), said, home)
 }
 
 func (p *pages) end(c *web.Context) error {
@@ -167,19 +159,11 @@ func (p *pages) end(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := p.s.End(c.Ctx(), c.Actor, c.Now, id); err != nil {
-		return err
-	}
-	c.Flash("sharing.ended")
-	return c.Redirect(home)
+	return c.Done(p.s.End(c.Ctx(), c.Actor, c.Now, id), "sharing.ended", home)
 }
 
 func (p *pages) endAll(c *web.Context) error {
-	if err := p.s.EndAll(c.Ctx(), c.Actor, c.Now); err != nil {
-		return err
-	}
-	c.Flash("sharing.ended")
-	return c.Redirect(home)
+	return c.Done(p.s.EndAll(c.Ctx(), c.Actor, c.Now), "sharing.ended", home)
 }
 
 func (p *pages) preview(c *web.Context) error {

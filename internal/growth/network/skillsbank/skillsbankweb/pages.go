@@ -44,11 +44,7 @@ func (p *pages) do(c *web.Context, said, back string, fn func(uuid.UUID) error) 
 	if err != nil {
 		return err
 	}
-	if err := fn(id); err != nil {
-		return err
-	}
-	c.Flash(said)
-	return c.Redirect(back)
+	return c.Done(fn(id), said, back)
 }
 
 func (p *pages) needForm(c *web.Context, f form.Form) *ask.Page {
@@ -103,11 +99,7 @@ func (p *pages) addPost(c *web.Context) error {
 	if a.Found(in.Check(p.s.Competencies(), locale.Day(c.Now))) {
 		return a.Answer(c, home)
 	}
-	if err := p.s.Post(c.Ctx(), c.Actor, c.Now, in); err != nil {
-		return err
-	}
-	c.Flash("skills.need.posted")
-	return c.Redirect(need(id))
+	return c.Done(p.s.Post(c.Ctx(), c.Actor, c.Now, in), "skills.need.posted", need(id))
 }
 
 func (p *pages) need(c *web.Context) error {
@@ -178,11 +170,7 @@ func (p *pages) askPost(c *web.Context) error {
 	if a.Found(in.Check(n, o, locale.Day(c.Now))) {
 		return a.Answer(c, need(n.ID))
 	}
-	if err := p.s.Ask(c.Ctx(), c.Actor, c.Now, n.ID, o.Organisation, o.ID, in); err != nil {
-		return err
-	}
-	c.Flash("skills.asked")
-	return c.Redirect(need(n.ID))
+	return c.Done(p.s.Ask(c.Ctx(), c.Actor, c.Now, n.ID, o.Organisation, o.ID, in), "skills.asked", need(n.ID))
 }
 
 func (p *pages) book(c *web.Context) error {
@@ -236,11 +224,7 @@ func (p *pages) donePost(c *web.Context) error {
 	if a.Found(skillsbank.CheckDone(f.Whole("hours"))) {
 		return a.Answer(c, home)
 	}
-	if err := p.s.TookPlace(c.Ctx(), c.Actor, c.Now, x.ID, f.Whole("hours")); err != nil {
-		return err
-	}
-	c.Flash("skills.done.said")
-	return c.Redirect(home)
+	return c.Done(p.s.TookPlace(c.Ctx(), c.Actor, c.Now, x.ID, f.Whole("hours")), "skills.done.said", home)
 }
 
 func (p *pages) hours(c *web.Context) error {

@@ -105,17 +105,9 @@ func (p *pages) addKeyPost(c *web.Context) error {
 	if _, faults := system.CheckKey(f.Get("name"), f.Get("fingerprint")); a.Found(faults) {
 		return a.Answer(c, received)
 	}
-	if err := p.s.AddKey(c.Ctx(), c.Actor, c.Now, f.Get("name"), f.Get("fingerprint")); err != nil {
-		return err
-	}
-	c.Flash("system.key.saved")
-	return c.Redirect(received)
+	return c.Done(p.s.AddKey(c.Ctx(), c.Actor, c.Now, f.Get("name"), f.Get("fingerprint")), "system.key.saved", received)
 }
 
 func (p *pages) closeKey(c *web.Context) error {
-	if err := p.s.CloseKey(c.Ctx(), c.Actor, c.Now, c.R.PathValue("fingerprint")); err != nil {
-		return err
-	}
-	c.Flash("system.key.closed")
-	return c.Redirect(received)
+	return c.Done(p.s.CloseKey(c.Ctx(), c.Actor, c.Now, c.R.PathValue("fingerprint")), "system.key.closed", received)
 }

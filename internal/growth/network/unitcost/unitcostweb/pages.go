@@ -182,9 +182,5 @@ func (p *pages) addPost(c *web.Context) error {
 	if a.Found(unitcost.Check(x, locale.Day(c.Now))) {
 		return a.Answer(c, home)
 	}
-	if err := p.s.Add(c.Ctx(), c.Actor, c.Now, x); err != nil {
-		return err
-	}
-	c.Flash("unitcost.flash")
-	return c.Redirect(home)
+	return c.Done(p.s.Add(c.Ctx(), c.Actor, c.Now, x), "unitcost.flash", home)
 }

@@ -53,11 +53,7 @@ func (p *pages) talkPost(c *web.Context) error {
 	if f.Faults.Merge(board.CheckTalk(t, locale.Day(c.Now))); f.Bad() {
 		return p.askTalk(c, v, f)
 	}
-	if err := p.s.LogTalk(c.Ctx(), c.Actor, c.Now, v.N, t); err != nil {
-		return err
-	}
-	c.Flash("board.talk.done")
-	return c.Redirect(path(v) + "/coproduction")
+	return c.Done(p.s.LogTalk(c.Ctx(), c.Actor, c.Now, v.N, t), "board.talk.done", path(v)+"/coproduction")
 }
 
 func (p *pages) impacts(c *web.Context) error {
@@ -123,9 +119,5 @@ func (p *pages) impactPost(c *web.Context) error {
 	if f.Faults = board.CheckImpact(f.All("characteristic"), i, v.Characters); f.Bad() {
 		return p.askImpact(c, v, f)
 	}
-	if err := p.s.Judge(c.Ctx(), c.Actor, c.Now, v.N, f.All("characteristic"), i); err != nil {
-		return err
-	}
-	c.Flash("strategy.saved")
-	return c.Redirect(path(v) + "/equality")
+	return c.Done(p.s.Judge(c.Ctx(), c.Actor, c.Now, v.N, f.All("characteristic"), i), "strategy.saved", path(v)+"/equality")
 }

@@ -117,11 +117,7 @@ func (p *pages) addPost(c *web.Context) error {
 	if f.Faults.Merge(board.CheckItem(in, versions)); f.Bad() {
 		return p.askItem(c, versions, f)
 	}
-	if err := p.s.AddItem(c.Ctx(), c.Actor, c.Now, in); err != nil {
-		return err
-	}
-	c.Flash("board.item.done")
-	return c.Redirect("/plan/board/" + in.ID.String())
+	return c.Done(p.s.AddItem(c.Ctx(), c.Actor, c.Now, in), "board.item.done", "/plan/board/"+in.ID.String())
 }
 
 func (p *pages) decide(c *web.Context) error {
@@ -159,11 +155,7 @@ func (p *pages) decidePost(c *web.Context) error {
 	if f.Faults.Merge(board.CheckDecision(d, locale.Day(c.Now))); f.Bad() {
 		return p.askDecision(c, x, f)
 	}
-	if err := p.s.Decide(c.Ctx(), c.Actor, c.Now, id, x.ID, d); err != nil {
-		return err
-	}
-	c.Flash("board.decide.done")
-	return c.Redirect("/plan/board/" + x.ID.String())
+	return c.Done(p.s.Decide(c.Ctx(), c.Actor, c.Now, id, x.ID, d), "board.decide.done", "/plan/board/"+x.ID.String())
 }
 
 func (p *pages) ask(c *web.Context) error {
@@ -195,11 +187,7 @@ func (p *pages) askPost(c *web.Context) error {
 	if f.Faults.Merge(board.CheckQuestion(q, locale.Day(c.Now))); f.Bad() {
 		return p.askQuestion(c, x, f)
 	}
-	if err := p.s.Ask(c.Ctx(), c.Actor, c.Now, q); err != nil {
-		return err
-	}
-	c.Flash("board.ask.done")
-	return c.Redirect("/plan/board/" + x.ID.String())
+	return c.Done(p.s.Ask(c.Ctx(), c.Actor, c.Now, q), "board.ask.done", "/plan/board/"+x.ID.String())
 }
 
 // answerFigures is how many figures an answer may rely on: more belongs in a paper.
@@ -254,9 +242,5 @@ func (p *pages) answerPost(c *web.Context) error {
 	if f.Bad() {
 		return p.askAnswer(c, q, figures, f)
 	}
-	if err := p.s.Answer(c.Ctx(), c.Actor, c.Now, q.ID, f.Get("answer"), refs...); err != nil {
-		return err
-	}
-	c.Flash("board.answer.done")
-	return c.Redirect("/plan/board/" + q.Item.String())
+	return c.Done(p.s.Answer(c.Ctx(), c.Actor, c.Now, q.ID, f.Get("answer"), refs...), "board.answer.done", "/plan/board/"+q.Item.String())
 }

@@ -168,11 +168,7 @@ func (p *pages) visionPost(c *web.Context) error {
 	if f.Faults = board.CheckVision(f.Get("vision")); f.Bad() {
 		return p.askVision(c, f, path(v))
 	}
-	if err := p.s.Reword(c.Ctx(), c.Actor, c.Now, v.N, f.Get("vision")); err != nil {
-		return err
-	}
-	c.Flash("strategy.saved")
-	return c.Redirect(path(v))
+	return c.Done(p.s.Reword(c.Ctx(), c.Actor, c.Now, v.N, f.Get("vision")), "strategy.saved", path(v))
 }
 
 func (p *pages) submit(c *web.Context) error {
@@ -188,11 +184,7 @@ func (p *pages) submitPost(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := p.s.Submit(c.Ctx(), c.Actor, c.Now, v.N); err != nil {
-		return err
-	}
-	c.Flash("board.submit.done")
-	return c.Redirect(path(v))
+	return c.Done(p.s.Submit(c.Ctx(), c.Actor, c.Now, v.N), "board.submit.done", path(v))
 }
 
 func (p *pages) sign(c *web.Context) error {
@@ -225,11 +217,7 @@ func (p *pages) signPost(c *web.Context) error {
 	if len(params.Errors) > 0 {
 		return c.Invalid(signPage(params, v, c.Actor.Name, f))
 	}
-	if err := p.s.Sign(c.Ctx(), c.Actor, c.Now, v.N, in); err != nil {
-		return err
-	}
-	c.Flash("board.sign.done")
-	return c.Redirect(path(v))
+	return c.Done(p.s.Sign(c.Ctx(), c.Actor, c.Now, v.N, in), "board.sign.done", path(v))
 }
 
 func (p *pages) force(c *web.Context) error {
@@ -245,11 +233,7 @@ func (p *pages) forcePost(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := p.s.Enforce(c.Ctx(), c.Actor, c.Now, v.N); err != nil {
-		return err
-	}
-	c.Flash("board.force.done")
-	return c.Redirect(path(v))
+	return c.Done(p.s.Enforce(c.Ctx(), c.Actor, c.Now, v.N), "board.force.done", path(v))
 }
 
 // changes compares a version with one before it: the last, unless another is asked for.

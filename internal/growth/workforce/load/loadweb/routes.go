@@ -62,11 +62,7 @@ func (p *pages) overtimePost(c *web.Context) error {
 	if f.Faults.Merge(load.CheckOvertime(in, today)); f.Bad() {
 		return c.Invalid(overtimePage(c.FormPage("load.overtime.add", home, f), f, monthOptions(today)))
 	}
-	if err := p.s.Enter(c.Ctx(), c.Actor, c.Now, in); err != nil {
-		return err
-	}
-	c.Flash("load.saved")
-	return c.Redirect(home)
+	return c.Done(p.s.Enter(c.Ctx(), c.Actor, c.Now, in), "load.saved", home)
 }
 
 func number(x float64) string {
