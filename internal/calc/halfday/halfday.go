@@ -7,7 +7,11 @@ import (
 	"time"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/fault"
 )
+
+// ahead is how many months ahead help is offered and looked for: sign-offs and rotas change.
+const ahead = 12
 
 // The parts of a day.
 const (
@@ -48,6 +52,28 @@ func Clean(list []string) (out []string) {
 // Common are those of both lists.
 func Common(a, b []string) []string {
 	return slices.DeleteFunc(Clean(a), func(s string) bool { return !slices.Contains(b, s) })
+}
+
+// Check finds what is wrong with the half-days and the first and last day that somebody typed. The fields are "slots", "from"
+// and "until".
+func Check(f *fault.Fields, slots []string, from, until, today civil.Date) {
+	if len(Clean(slots)) == 0 {
+		f.Add("slots", "halfday.slots.empty")
+	}
+	switch {
+	case from.IsZero():
+		f.Add("from", "halfday.from.empty")
+	case from.Before(today):
+		f.Add("from", "halfday.from.past")
+	}
+	switch {
+	case until.IsZero():
+		f.Add("until", "halfday.until.empty")
+	case until.Before(from):
+		f.Add("until", "halfday.until.early")
+	case until.After(today.AddMonths(ahead)):
+		f.Add("until", "halfday.until.far", "n", ahead)
+	}
 }
 
 // Within says whether any date of a span is one of the half-days: a span of a week or more has them all.

@@ -13,9 +13,6 @@ import (
 // Remote is the place of work by telephone or video.
 const Remote = "remote"
 
-// longest is how many months ahead somebody can offer themselves: sign-offs and rotas change.
-const longest = 12
-
 // Bands are those of Agenda for Change, and that of doctors.
 var Bands = []string{"2", "3", "4", "5", "6", "7", "8a", "8b", "8c", "8d", "9", "medical"}
 
@@ -54,23 +51,7 @@ func (in In) Check(a Able, places []Place, today civil.Date) (f fault.Fields) {
 	}) {
 		f.Add("places", "lending.places.empty")
 	}
-	if len(halfday.Clean(in.Slots)) == 0 {
-		f.Add("slots", "lending.slots.empty")
-	}
-	switch {
-	case in.From.IsZero():
-		f.Add("from", "lending.from.empty")
-	case in.From.Before(today):
-		f.Add("from", "lending.from.past")
-	}
-	switch {
-	case in.Until.IsZero():
-		f.Add("until", "lending.until.empty")
-	case in.Until.Before(in.From):
-		f.Add("until", "lending.until.early")
-	case in.Until.After(today.AddMonths(longest)):
-		f.Add("until", "lending.until.far")
-	}
+	halfday.Check(&f, in.Slots, in.From, in.Until, today)
 	return f
 }
 

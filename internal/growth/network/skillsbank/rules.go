@@ -18,7 +18,6 @@ const (
 	mostPlace = 120
 	mostHours = 2000
 	mostDay   = 12 // hours of a session
-	longest   = 12 // months ahead
 )
 
 // Holding is a competence of an offer, with the last day on which it holds.
@@ -91,23 +90,7 @@ func (in NeedIn) Check(competencies []Competence, today civil.Date) (f fault.Fie
 		f.Add("competence", "skills.competence.empty")
 	}
 	f.Text("place", "skills.place.empty", in.Place, mostPlace)
-	if len(halfday.Clean(in.Slots)) == 0 {
-		f.Add("slots", "skills.slots.empty")
-	}
-	switch {
-	case in.From.IsZero():
-		f.Add("from", "skills.from.empty")
-	case in.From.Before(today):
-		f.Add("from", "skills.from.past")
-	}
-	switch {
-	case in.Until.IsZero():
-		f.Add("until", "skills.until.empty")
-	case in.Until.Before(in.From):
-		f.Add("until", "skills.until.early")
-	case in.Until.After(today.AddMonths(longest)):
-		f.Add("until", "skills.until.far")
-	}
+	halfday.Check(&f, in.Slots, in.From, in.Until, today)
 	if in.Hours < 1 || in.Hours > mostHours {
 		f.Add("hours", "skills.hours.bad", "most", mostHours)
 	}
