@@ -150,16 +150,6 @@ func (r *roll) storeCohorts(ctx context.Context, tx *postgres.Tx, service uuid.U
 	return nil
 }
 
-// ReadCohorts reads waits by the month in which they began, over the organisations the row policy shows.
-func ReadCohorts(ctx context.Context, tx *postgres.Tx, from, to civil.Date, measures ...Measure) ([]Cohort, error) {
-	lots, _, err := ReadWantedCohorts(ctx, tx, from, to, apart(measures))
-	out := slices.Concat(slices.Collect(maps.Values(lots))...)
-	slices.SortFunc(out, func(a, b Cohort) int {
-		return cmp.Or(a.Month.Compare(b.Month), cmp.Compare(a.Measure, b.Measure), cmp.Compare(a.Clock, b.Clock), cmp.Compare(a.Side, b.Side), cmp.Compare(a.Priority, b.Priority))
-	})
-	return out, err
-}
-
 // ReadWantedCohorts reads cohorts as ReadWantedWaits reads waits.
 func ReadWantedCohorts(ctx context.Context, tx *postgres.Tx, from, to civil.Date, wanted []Wanted) (out map[Wanted][]Cohort, first civil.Date, err error) {
 	return readCohorts(ctx, tx, uuid.Nil, from, to, wanted)

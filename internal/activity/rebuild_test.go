@@ -262,11 +262,10 @@ func TestRebuildCohorts(t *testing.T) {
 			return err
 		})
 		within(t, db, w.OHLead.As(access.Lead, access.Growth), func(tx *postgres.Tx) error {
-			all, err := activity.ReadCohorts(ctx, tx, civil.MustParse("2026-06-01"), civil.MustParse("2026-07-01"), activity.WaitFirstSeen)
-			for _, c := range all {
-				if c.Clock == activity.Raw {
-					out[c.Priority] = c
-				}
+			raw := activity.Wanted{Measure: activity.WaitFirstSeen, Clock: activity.Raw, Priorities: true}
+			all, _, err := activity.ReadWantedCohorts(ctx, tx, civil.MustParse("2026-06-01"), civil.MustParse("2026-07-01"), []activity.Wanted{raw})
+			for _, c := range all[raw] {
+				out[c.Priority] = c
 			}
 			return err
 		})

@@ -60,37 +60,6 @@ func TestText(t *testing.T) {
 	}
 }
 
-func TestParseInput(t *testing.T) {
-	all := Problem{Kind: NotReal, Day: true, Month: true, Year: true}
-	for _, c := range []struct {
-		day, month, year string
-		want             string
-		problem          Problem
-	}{
-		{"7", "3", "2026", "2026-03-07", Problem{}},
-		{" 07 ", "03", "2026", "2026-03-07", Problem{}},
-		{"7", "march", "2026", "2026-03-07", Problem{}},
-		{"7", "Mar", "2026", "2026-03-07", Problem{}},
-		{"", "", "", "", Problem{Kind: Empty, Day: true, Month: true, Year: true}},
-		{"7", "", "2026", "", Problem{Kind: Incomplete, Month: true}},
-		{"", "3", "", "", Problem{Kind: Incomplete, Day: true, Year: true}},
-		{"7", "3", "26", "", Problem{Kind: YearNotFour, Year: true}},
-		{"32", "3", "2026", "", Problem{Kind: NotReal, Day: true}},
-		{"1", "13", "2026", "", Problem{Kind: NotReal, Month: true}},
-		{"x", "y", "z", "", all},
-		{"29", "2", "2026", "", all},
-		{"1", "1", "0000", "", all},
-	} {
-		got, problem := ParseInput(c.day, c.month, c.year)
-		if problem != c.problem {
-			t.Errorf("%q %q %q: %+v, want %+v", c.day, c.month, c.year, problem, c.problem)
-		}
-		if c.want == "" && !got.IsZero() || c.want != "" && got.String() != c.want {
-			t.Errorf("%q %q %q: %v", c.day, c.month, c.year, got)
-		}
-	}
-}
-
 func TestNull(t *testing.T) {
 	for _, d := range []Date{{}, {Year: 2026, Month: time.March, Day: 29}} {
 		at := d.Null()

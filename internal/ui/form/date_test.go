@@ -23,6 +23,9 @@ func TestDate(t *testing.T) {
 		{"3", "10", "", "", "First day off: enter the year with all 4 digits, for example 2026", "#first-year"},
 		{"x", "10", "2026", "", "First day off: enter the day as a number from 1 to 31", "#first-day"},
 		{"32", "10", "2026", "", "First day off: enter the day as a number from 1 to 31", "#first-day"},
+		{"07", "march", "2026", "2026-03-07", "", ""},
+		{"1", "1", "0000", "", "First day off: enter a real date", "#first-day"},
+		{"29", "2", "2026", "", "First day off: enter a real date", "#first-day"},
 		{"31", "feb", "2026", "", "First day off: enter a real date", "#first-day"},
 		{"3", "10", "1026", "", "First day off: enter a real date", "#first-day"},
 	} {
