@@ -52,8 +52,13 @@ func TestMain(m *testing.M) {
 	if run.data != "" {
 		_ = os.RemoveAll(run.data) // a folder under the system's temporary one; nothing depends on it
 	}
+	if path := os.Getenv("ROWAN_LEDGER"); path != "" && run.book != nil { // what a run of some walks has seen
+		if err := os.WriteFile(path, []byte(strings.Join(run.book.Seen(), "\n")+"\n"), 0o600); err != nil {
+			fmt.Println(err)
+		}
+	}
 	if code == 0 && run.book != nil && flag.Lookup("test.run").Value.String() == "" {
-		for what, pages := range map[string][]string{"no walk visits": run.book.Unvisited(), "axe did not look at": run.book.Unexamined()} {
+		for what, pages := range map[string][]string{"no walk visits": run.book.Unvisited(), "axe did not look at": run.book.Unexamined(), "refused, and not seen in the source to be": run.book.Unforeseen()} {
 			if len(pages) > 0 {
 				fmt.Printf("FAIL: %s\n\t%s\n", what, strings.Join(pages, "\n\t"))
 				code = 1

@@ -76,7 +76,11 @@ func (p *pages) tasksGet(c *web.Context) error {
 }
 
 func (p *pages) discardPost(c *web.Context) error {
-	if err := p.s.Discard(c.Ctx(), c.Actor, draftOf(c).ID); err != nil {
+	d, draft := c.Object.Value.(referral.Draft)
+	if !draft {
+		return follow(c)
+	}
+	if err := p.s.Discard(c.Ctx(), c.Actor, d.ID); err != nil {
 		return err
 	}
 	c.Flash("refer.discarded")

@@ -33,7 +33,7 @@ func Routes(s *referral.Service, d *delegation.Service) []web.Route {
 	routes := []web.Route{
 		start(http.MethodGet, p.findGet), start(http.MethodPost, p.findPost),
 		write(http.MethodGet, "", p.tasksGet),
-		write(http.MethodPost, "/discard", p.discardPost),
+		{Method: http.MethodPost, Path: "/refer/{id}/discard", Wall: access.Employer, Permission: referral.Write, Load: p.load, Handle: p.discardPost},
 		write(http.MethodGet, "/not-told", p.notToldGet),
 		write(http.MethodGet, "/answers", p.answersGet),
 		write(http.MethodGet, "/check", p.checkGet), write(http.MethodPost, "/check", p.checkPost),
@@ -71,12 +71,15 @@ func (p *pages) load(ctx context.Context, a access.Actor, r *http.Request) (acce
 // writing lets a handler through to a draft, and sends everybody else on to the referral it became.
 func (p *pages) writing(h web.Handler) web.Handler {
 	return func(c *web.Context) error {
-		if ref, sent := c.Object.Value.(referral.Referral); sent {
-			return c.Redirect("/referrals/" + ref.ID.String() + "/sent")
+		if _, draft := c.Object.Value.(referral.Draft); !draft {
+			return follow(c)
 		}
 		return h(c)
 	}
 }
+
+// follow leads to the referral that a draft became.
+func follow(c *web.Context) error { return c.Redirect("/referrals/" + c.Object.ID.String() + "/sent") }
 
 func draftOf(c *web.Context) referral.Draft { return c.Object.Value.(referral.Draft) }
 
