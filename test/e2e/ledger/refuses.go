@@ -76,7 +76,11 @@ func (s *Source) reaches(f *function, asked map[*function]bool) (yes bool) {
 // call says whether what is called, or a function that is handed to it, refuses.
 func (s *Source) call(f *function, call *ast.CallExpr, asked map[*function]bool) bool {
 	called, known := s.named(f, call.Fun, len(call.Args))
-	for _, arg := range call.Args {
+	args := call.Args
+	if ident(call.Fun) == "append" {
+		args = args[1:] // a slice, which is no function
+	}
+	for _, arg := range args {
 		if !known && f.contexts[ident(arg)] {
 			return true // to whom the Context goes is not known
 		}

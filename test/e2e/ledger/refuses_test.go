@@ -81,11 +81,17 @@ func (p *pages) answers(c *web.Context) error { return p.s.Answer(c.Ctx(), c.Act
 
 func (p *pages) odd(c *web.Context) error { return fault.New(fault.Invalid, "x.odd") }
 
+func (p *pages) field(c *web.Context) error {
+	o := other{}
+	o.itself = append(o.itself, 1)
+	return c.Redirect("/")
+}
+
 func (p *pages) quiet(s side) web.Handler {
 	return func(c *web.Context) error { return c.Redirect(s.back) }
 }
 
-func (o *other) itself(c *web.Context) error { return c.Redirect("/") }
+func (o *third) itself(c *web.Context) error { return c.Redirect("/") }
 `)},
 	"internal/x/xweb/pages_test.go": {Data: []byte(`package xweb
 
@@ -118,9 +124,10 @@ func TestRefuses(t *testing.T) {
 		{"(*pages).done-fm", false},
 		{"(*pages).answers-fm", false}, // a method of that name that takes no Context
 		{"(*pages).odd-fm", false},     // 400
+		{"(*pages).field-fm", false},   // a field that has the name of a method
 		{"(*pages).quiet.func1", false},
 		{"Routes.Routes.func2.(*pages).quiet.func6.1", false},
-		{"(*other).itself-fm", false}, // not the method of that name of another type
+		{"(*third).itself-fm", false}, // not the method of that name of another type
 	} {
 		if got := s.refuses(module + "internal/x/xweb." + c.handler); got != c.want {
 			t.Errorf("%s is demanded: %v, want %v", c.handler, got, c.want)
@@ -136,13 +143,14 @@ func TestRefuses(t *testing.T) {
 func TestRefusesThroughHouse(t *testing.T) {
 	s := NewSource(os.DirFS("../../.."))
 	for handler, want := range map[string]bool{
-		"internal/care/practice/practiceweb.(*pages).cpdAddPost-fm":                  true,
-		"internal/growth/community/post/postweb.(*pages).askPost-fm":                 true,
-		"internal/growth/community/post/postweb.(*pages).recallPost-fm":              true,
-		"internal/care/appointment/appointmentweb.(*pages).bookPost-fm":              true,
-		"internal/care/referral/referweb.Routes.Routes.func2.(*pages).writing.func6": true,
-		"internal/growth/community/post/postweb.(*pages).withdrawPost-fm":            false,
-		"internal/care/practice/practiceweb.(*pages).cpdRemovePost-fm":               false,
+		"internal/care/practice/practiceweb.(*pages).cpdAddPost-fm":                   true,
+		"internal/growth/community/post/postweb.(*pages).askPost-fm":                  true,
+		"internal/growth/community/post/postweb.(*pages).recallPost-fm":               true,
+		"internal/care/appointment/appointmentweb.(*pages).bookPost-fm":               true,
+		"internal/care/referral/referweb.Routes.Routes.func3.(*pages).stepPost.func9": true,
+		"internal/care/referral/referweb.Routes.Routes.func3.(*pages).takePost.func9": false,
+		"internal/growth/community/post/postweb.(*pages).withdrawPost-fm":             false,
+		"internal/care/practice/practiceweb.(*pages).cpdRemovePost-fm":                false,
 	} {
 		if got := s.refuses(module + handler); got != want {
 			t.Errorf("%s is demanded: %v, want %v", handler, got, want)

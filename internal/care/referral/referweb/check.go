@@ -76,11 +76,10 @@ func (p *pages) tasksGet(c *web.Context) error {
 }
 
 func (p *pages) discardPost(c *web.Context) error {
-	d, draft := c.Object.Value.(referral.Draft)
-	if !draft {
+	if sent(c) {
 		return follow(c)
 	}
-	if err := p.s.Discard(c.Ctx(), c.Actor, d.ID); err != nil {
+	if err := p.s.Discard(c.Ctx(), c.Actor, draftOf(c).ID); err != nil {
 		return err
 	}
 	c.Flash("refer.discarded")
@@ -116,6 +115,9 @@ func (p *pages) before(c *web.Context, v *checkView) error {
 }
 
 func (p *pages) checkPost(c *web.Context) error {
+	if sent(c) {
+		return follow(c)
+	}
 	v := p.view(c)
 	missing, err := p.s.Submit(c.Ctx(), c.Actor, c.Now, v.Draft.ID)
 	if errors.Is(err, referral.ErrSame) {
