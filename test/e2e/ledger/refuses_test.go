@@ -25,6 +25,8 @@ func Show(c *web.Context, p Page) error { return p.Answer(c, "") }
 
 func Done(c *web.Context) error { return c.Redirect("/") }
 
+func (b *Board[N]) Draw(c *web.Context) error { return c.Render(b.page()) }
+
 func (b *Board[N]) Save(c *web.Context) error { return Show(c, Page{}) }
 `)},
 	"internal/x/xweb/pages.go": {Data: []byte(`package xweb
@@ -77,6 +79,8 @@ func (p *pages) with(c *web.Context, h web.Handler) error { return c.Redirect("/
 
 func (p *pages) done(c *web.Context) error { return ask.Done(c) }
 
+func (p *pages) draws(c *web.Context) error { return p.board.Draw(c) }
+
 func (p *pages) answers(c *web.Context) error { return p.s.Answer(c.Ctx(), c.Actor, c.Now) }
 
 func (p *pages) odd(c *web.Context) error { return fault.New(fault.Invalid, "x.odd") }
@@ -122,6 +126,7 @@ func TestRefuses(t *testing.T) {
 		{"Routes.Routes.func2.wrapped.func6", true}, // it may be any handler
 		{"(*pages).gone-fm", true},                  // its source is not found
 		{"(*pages).done-fm", false},
+		{"(*pages).draws-fm", false},
 		{"(*pages).answers-fm", false}, // a method of that name that takes no Context
 		{"(*pages).odd-fm", false},     // 400
 		{"(*pages).field-fm", false},   // a field that has the name of a method
