@@ -24,6 +24,7 @@ const (
 
 // Ledger is the book of one run.
 type Ledger struct {
+	Each     func(seen string) // is told what is seen for the first time; nil for nobody
 	header   string
 	mux      *http.ServeMux
 	wanted   map[visit]bool
@@ -91,6 +92,9 @@ func (l *Ledger) note(route string, status int, page bool, visitor string) {
 	defer l.mu.Unlock()
 	if s := state(status); s != "" {
 		v := visit{route, s}
+		if l.Each != nil && !l.visited[v] {
+			l.Each(route + " " + s)
+		}
 		l.visited[v], l.pages[v] = true, l.pages[v] || page
 	}
 	if visitor != "" {
@@ -125,13 +129,6 @@ func (l *Ledger) Visited(route, state string) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.visited[visit{route, state}]
-}
-
-// Seen lists what the walks have seen.
-func (l *Ledger) Seen() []string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return missing(l.visited, nil)
 }
 
 // Unforeseen lists the forms that were refused although their source does not say that they can be.
