@@ -5,7 +5,8 @@
 // JavaScript), as many views side by side as there are processors; the long ones (main, plan, loop) in the narrow view and
 // in the wide one without JavaScript, and in every view with ROWAN_WALK or ROWAN_PROVE; the side ways in one. After the
 // last walk the ledger says which routes and refused forms nobody saw, and which pages axe did not look at; one is enough
-// to fail a whole run, and there are no exceptions. A run of chosen tests (-run) is not held to it.
+// to fail a whole run, and there are no exceptions. A run of chosen tests (-run) is not held to it; ROWAN_LEDGER=file has
+// any run write down what it sees.
 //
 //	go test ./test/e2e                          all walks
 //	make walk NAME=main                         one walk, with pictures in .rowan/walks/main

@@ -182,6 +182,9 @@ func (j *journey) refer() {
 	v.Choose("Amara Okafor, Staff nurse, Ward 7").Click("Continue").Want(200).Says("Refer Amara Okafor").Shot("refer-tasks")
 	v.Click("Continue").Want(200).Click("Save and continue").Want(422).Says("Choose the main reason")
 	v.Choose("Long-term sickness absence (28 days or more)").Shot("refer-reason").Click("Save and continue").Want(200)
+	why := v.Path
+	v.Visit(strings.TrimSuffix(why, "/why")+"/check").Want(200).Click("Send referral").Want(422).Says("Long-term sickness absence", "Say why you are referring them now", "Choose or write at least one question").Shot("refer-check-refused")
+	v.Visit(why).Want(200)
 	v.Click("Save and continue").Want(422).Fill("What has happened, and what you have already talked about", "Off sick for five weeks. We have spoken each week, and Amara wants to come back.")
 	v.Click("Save and continue").Want(200).Click("Save and continue").Want(422).ChooseIn("Off sick now", "Yes")
 	j.date(v, "First day off", -35)

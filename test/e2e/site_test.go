@@ -53,7 +53,7 @@ func TestMain(m *testing.M) {
 		_ = os.RemoveAll(run.data) // a folder under the system's temporary one; nothing depends on it
 	}
 	if code == 0 && run.book != nil && flag.Lookup("test.run").Value.String() == "" {
-		for what, pages := range map[string][]string{"no walk visits": run.book.Unvisited(), "axe did not look at": run.book.Unexamined()} {
+		for what, pages := range map[string][]string{"no walk visits": run.book.Unvisited(), "axe did not look at": run.book.Unexamined(), "refused, and not seen in the source to be": run.book.Unforeseen()} {
 			if len(pages) > 0 {
 				fmt.Printf("FAIL: %s\n\t%s\n", what, strings.Join(pages, "\n\t"))
 				code = 1
@@ -155,6 +155,13 @@ func open(t *testing.T, demo bool) *house {
 			t.Fatal(err)
 		}
 		run.book = ledger.New(h.app.Routes, ledger.NewSource(os.DirFS(root)).Refuses, browser.Header)
+		if path := os.Getenv("ROWAN_LEDGER"); path != "" {
+			file, err := os.Create(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			run.book.Each = func(seen string) { _, _ = fmt.Fprintln(file, seen) } // a line that is lost is lost to its reader alone
+		}
 	}
 	server := httptest.NewServer(run.book.Wrap(h.app.Handler))
 	t.Cleanup(server.Close)

@@ -105,6 +105,11 @@ func TestJourneyTakesTwelvePages(t *testing.T) {
 	if again := w.Post(at, check).To("/referrals/"); again != sent {
 		t.Errorf("a second press leads to %s, want %s", again, sent)
 	}
+	for _, form := range []string{"/work", "/why", "/discard"} { // as in a window left open
+		if left := w.Post(strings.TrimSuffix(at, "/check")+form, check).To("/referrals/"); left != sent {
+			t.Errorf("%s of a referral that is sent leads to %s, want %s", form, left, sent)
+		}
+	}
 	show := strings.TrimSuffix(sent, "/sent")
 	w.Get(show).Want(200).Says("received the referral", "Off since October.")
 	id := strings.TrimPrefix(show, "/referrals/")

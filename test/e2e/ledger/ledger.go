@@ -3,6 +3,7 @@
 // It wraps the server's handler and matches every request against the same patterns, therefore it sees what was
 // answered and not what a test believes it asked. Each GET route must have been shown; each POST route whose handler can
 // refuse a form must have refused one (status 422), because the page with its errors is another page to a screen reader.
+// Which handlers can is read in their source; a form that was refused and was not expected to be fails the run as well.
 // And axe must have examined every page that was shown, in each of the two states.
 package ledger
 
@@ -23,6 +24,7 @@ const (
 
 // Ledger is the book of one run.
 type Ledger struct {
+	Each     func(seen string) // is told what is seen for the first time; nil for nobody
 	header   string
 	mux      *http.ServeMux
 	wanted   map[visit]bool
@@ -90,6 +92,9 @@ func (l *Ledger) note(route string, status int, page bool, visitor string) {
 	defer l.mu.Unlock()
 	if s := state(status); s != "" {
 		v := visit{route, s}
+		if l.Each != nil && !l.visited[v] {
+			l.Each(route + " " + s)
+		}
 		l.visited[v], l.pages[v] = true, l.pages[v] || page
 	}
 	if visitor != "" {
@@ -124,6 +129,19 @@ func (l *Ledger) Visited(route, state string) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.visited[visit{route, state}]
+}
+
+// Unforeseen lists the forms that were refused although their source does not say that they can be.
+func (l *Ledger) Unforeseen() (out []string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for v := range l.visited {
+		if v.state == Refused && strings.HasPrefix(v.route, http.MethodPost) && !l.wanted[v] {
+			out = append(out, v.route)
+		}
+	}
+	sort.Strings(out)
+	return out
 }
 
 // Unvisited lists what no walk has seen: "GET /today shown", "POST /refer refused".

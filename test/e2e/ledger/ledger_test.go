@@ -21,6 +21,8 @@ func TestLedger(t *testing.T) {
 		return !slices.Contains([]string{"/sign-in", "/sign-out", "/l/{token}", "/account/role"}, r.Path)
 	})
 	l := ledger.New(routes, ledger.NewSource(os.DirFS("../../..")).Refuses, "X-Visitor")
+	var seen []string
+	l.Each = func(what string) { seen = append(seen, what) }
 	status := map[string]int{"/sign-in": http.StatusOK, "/account/role": http.StatusNotFound, "/l/abc": http.StatusGone}
 	h := l.Wrap(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodPost {
@@ -54,6 +56,17 @@ func TestLedger(t *testing.T) {
 	if got, want := l.Unexamined(), []string{"GET /sign-in shown"}; !slices.Equal(got, want) {
 		t.Errorf("unexamined are %q, want %q", got, want) // the refused form came as no page: it has no content type
 	}
+	if got := l.Unforeseen(); len(got) > 0 {
+		t.Errorf("unforeseen are %q", got)
+	}
+	ask(http.MethodPost, "/sign-in")
+	ask(http.MethodPost, "/sign-out") // which cannot be refused, its source says
+	if got, want := l.Unforeseen(), []string{"POST /sign-out"}; !slices.Equal(got, want) {
+		t.Errorf("unforeseen are %q, want %q", got, want)
+	}
+	if want := []string{"GET /sign-in shown", "GET /l/{token} shown", "POST /sign-in refused", "POST /sign-out refused"}; !slices.Equal(seen, want) {
+		t.Errorf("seen are %q, want %q", seen, want)
+	}
 	left := []string{"GET /account/role shown", "POST /l/{token} refused"}
 	if got := l.Unvisited(); !slices.Equal(got, left) {
 		t.Errorf("left are %q, want %q", got, left)
@@ -73,13 +86,6 @@ func TestDownload(t *testing.T) {
 	h.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, "/account/role", nil))
 	if !l.Visited("GET /account/role", ledger.Shown) || len(l.Unexamined()) > 0 {
 		t.Errorf("left are %q, unexamined %q", l.Unvisited(), l.Unexamined())
-	}
-}
-
-// TestRefuses follows a handler made by a function.
-func TestRefuses(t *testing.T) {
-	if ledger.NewSource(os.DirFS("../../..")).Refuses(web.Route{Handle: func(c *web.Context) error { return nil }}) {
-		t.Error("a handler that answers nothing refuses a form")
 	}
 }
 

@@ -76,6 +76,9 @@ func (p *pages) tasksGet(c *web.Context) error {
 }
 
 func (p *pages) discardPost(c *web.Context) error {
+	if sent(c) {
+		return follow(c)
+	}
 	return c.Done(p.s.Discard(c.Ctx(), c.Actor, draftOf(c).ID), "refer.discarded", "/referrals")
 }
 
@@ -108,6 +111,9 @@ func (p *pages) before(c *web.Context, v *checkView) error {
 }
 
 func (p *pages) checkPost(c *web.Context) error {
+	if sent(c) {
+		return follow(c)
+	}
 	v := p.view(c)
 	missing, err := p.s.Submit(c.Ctx(), c.Actor, c.Now, v.Draft.ID)
 	if errors.Is(err, referral.ErrSame) {

@@ -5,14 +5,15 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/care/referral/sheet"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/form"
 )
 
 var workStep = step{
 	part: sheet.Work, page: workPage,
 	fill: func(t sheet.Text) url.Values { return url.Values{"demand": t.Demands, "hazard": t.Hazards} },
-	read: func(_ *pages, _ *web.Context, v *stepView) (func(*sheet.Text), error) {
-		demands, hazards := known(sheet.Lists().Demands, v.Form.All("demand")), known(sheet.Lists().Hazards, v.Form.All("hazard"))
-		return func(t *sheet.Text) { t.Demands, t.Hazards = demands, hazards }, nil
+	take: func(f form.Form) func(*sheet.Text) {
+		demands, hazards := known(sheet.Lists().Demands, f.All("demand")), known(sheet.Lists().Hazards, f.All("hazard"))
+		return func(t *sheet.Text) { t.Demands, t.Hazards = demands, hazards }
 	},
 }
 

@@ -27,19 +27,25 @@ func Routes(s *referral.Service, d *delegation.Service) []web.Route {
 	start := func(method string, h web.Handler) web.Route {
 		return web.Route{Method: method, Path: "/refer", Wall: access.Employer, Permission: referral.Start, Load: web.NoObject, Handle: h}
 	}
-	write := func(method, path string, h web.Handler) web.Route {
-		return web.Route{Method: method, Path: "/refer/{id}" + path, Wall: access.Employer, Permission: referral.Write, Load: p.load, Handle: p.writing(h)}
+	draft := func(method, path string, h web.Handler) web.Route {
+		return web.Route{Method: method, Path: "/refer/{id}" + path, Wall: access.Employer, Permission: referral.Write, Load: p.load, Handle: h}
 	}
+	read := func(path string, h web.Handler) web.Route { return draft(http.MethodGet, path, p.writing(h)) }
+	write := func(path string, h web.Handler) web.Route { return draft(http.MethodPost, path, h) }
 	routes := []web.Route{
 		start(http.MethodGet, p.findGet), start(http.MethodPost, p.findPost),
-		write(http.MethodGet, "", p.tasksGet),
-		write(http.MethodPost, "/discard", p.discardPost),
-		write(http.MethodGet, "/not-told", p.notToldGet),
-		write(http.MethodGet, "/answers", p.answersGet),
-		write(http.MethodGet, "/check", p.checkGet), write(http.MethodPost, "/check", p.checkPost),
+		read("", p.tasksGet),
+		write("/discard", p.discardPost),
+		read("/not-told", p.notToldGet),
+		read("/answers", p.answersGet),
+		read("/check", p.checkGet), write("/check", p.checkPost),
 	}
 	for _, s := range steps {
-		routes = append(routes, write(http.MethodGet, "/"+string(s.part), p.stepGet(s)), write(http.MethodPost, "/"+string(s.part), p.stepPost(s)))
+		post := p.stepPost(s)
+		if s.take != nil {
+			post = p.takePost(s)
+		}
+		routes = append(routes, read("/"+string(s.part), p.stepGet(s)), write("/"+string(s.part), post))
 	}
 	return routes
 }
@@ -68,15 +74,24 @@ func (p *pages) load(ctx context.Context, a access.Actor, r *http.Request) (acce
 	return ref.Object(a, ""), nil
 }
 
-// writing lets a handler through to a draft, and sends everybody else on to the referral it became.
+// writing lets a page be seen of a draft, and sends everybody else on to the referral it became.
 func (p *pages) writing(h web.Handler) web.Handler {
 	return func(c *web.Context) error {
-		if ref, sent := c.Object.Value.(referral.Referral); sent {
-			return c.Redirect("/referrals/" + ref.ID.String() + "/sent")
+		if sent(c) {
+			return follow(c)
 		}
 		return h(c)
 	}
 }
+
+// sent says whether the draft has become a referral; every form asks itself, so that its source says what it answers.
+func sent(c *web.Context) bool {
+	_, draft := c.Object.Value.(referral.Draft)
+	return !draft
+}
+
+// follow leads to the referral.
+func follow(c *web.Context) error { return c.Redirect("/referrals/" + c.Object.ID.String() + "/sent") }
 
 func draftOf(c *web.Context) referral.Draft { return c.Object.Value.(referral.Draft) }
 

@@ -22,6 +22,7 @@ type step struct {
 	fill func(sheet.Text) url.Values
 	page func(layout.PageParams, stepView) templ.Component
 	read func(p *pages, c *web.Context, v *stepView) (func(*sheet.Text), error)
+	take func(form.Form) func(*sheet.Text) // instead of read, where no answer can be wrong
 }
 
 var steps = []step{reasonStep, whyStep, absenceStep, workStep, triedStep, questionsStep, viewersStep, toldStep}
@@ -54,8 +55,10 @@ func (p *pages) stepGet(s step) web.Handler {
 
 func (p *pages) stepPost(s step) web.Handler {
 	return func(c *web.Context) error {
-		v := stepView{Form: form.From(c.R), Draft: draftOf(c)}
-		v.Check = v.Form.Get("from") == "check"
+		if sent(c) {
+			return follow(c)
+		}
+		v := answered(c)
 		change, err := s.read(p, c, &v)
 		if err != nil {
 			return err
@@ -66,21 +69,43 @@ func (p *pages) stepPost(s step) web.Handler {
 		if change == nil {
 			return c.Render(s.page(c.Page(title(s), v.back(), "name", v.Name()), v))
 		}
-		if err := p.s.Save(c.Ctx(), c.Actor, c.Now, v.Draft.ID, s.part, change); err != nil {
+		return p.keep(c, s, v, change)
+	}
+}
+
+// takePost takes in what can only be ticked.
+func (p *pages) takePost(s step) web.Handler {
+	return func(c *web.Context) error {
+		if sent(c) {
+			return follow(c)
+		}
+		v := answered(c)
+		return p.keep(c, s, v, s.take(v.Form))
+	}
+}
+
+func answered(c *web.Context) stepView {
+	v := stepView{Form: form.From(c.R), Draft: draftOf(c)}
+	v.Check = v.Form.Get("from") == "check"
+	return v
+}
+
+// keep saves what a page was answered, and goes on to the next.
+func (p *pages) keep(c *web.Context, s step, v stepView, change func(*sheet.Text)) error {
+	if err := p.s.Save(c.Ctx(), c.Actor, c.Now, v.Draft.ID, s.part, change); err != nil {
+		return err
+	}
+	if v.Form.Get("step") == skip {
+		after, err := p.s.Draft(c.Ctx(), c.Actor, v.Draft.ID)
+		if err != nil {
 			return err
 		}
-		if v.Form.Get("step") == skip {
-			after, err := p.s.Draft(c.Ctx(), c.Actor, v.Draft.ID)
-			if err != nil {
-				return err
-			}
-			if missing := after.Answers.Missing(locale.Day(c.Now), after.Answers.Changed); len(missing) > 0 {
-				return c.Redirect(path(v.Draft, string(missing[0])))
-			}
-			return c.Redirect(path(v.Draft, "check"))
+		if missing := after.Answers.Missing(locale.Day(c.Now), after.Answers.Changed); len(missing) > 0 {
+			return c.Redirect(path(v.Draft, string(missing[0])))
 		}
-		return c.Redirect(path(v.Draft, v.next(s.part)))
+		return c.Redirect(path(v.Draft, "check"))
 	}
+	return c.Redirect(path(v.Draft, v.next(s.part)))
 }
 
 // skip is the button that goes on to the first question that must be answered.
