@@ -64,7 +64,3 @@ func Narrows(whole Figure, parts []Portion, topic Topic) bool {
 	}
 	return false
 }
-
-// Published is a share of a month as it may be published for everybody: of counts that may leave together, so that it tells neither of
-// them anew. Beside the whole, Share alone would tell a small rest.
-func Published(part, whole int, topic Topic) Percentage { return Share(Split(part, whole, topic)) }

@@ -127,6 +127,9 @@ func Load(content fs.FS) (Pack, error) {
 	return p, nil
 }
 
+// BuiltIn is the pack of the binary.
+var BuiltIn = pack.Once(Load)
+
 // Find gives a metric.
 func (p Pack) Find(id string) (Metric, bool) {
 	i := slices.IndexFunc(p.Metrics, func(m Metric) bool { return m.ID == id })

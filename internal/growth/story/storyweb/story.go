@@ -304,7 +304,18 @@ func (p *pages) measuredPost(c *web.Context) error {
 		a.Found(missing)
 		return a.Answer(c, path(s.ID))
 	}
-	if err := p.s.Measure(c.Ctx(), c.Actor, c.Now, s.ID, in); err != nil {
+	err = p.s.Measure(c.Ctx(), c.Actor, c.Now, s.ID, in)
+	if fault.KeyOf(err) == story.ErrSmall {
+		a, err := p.measuredForm(c, f, s)
+		if err != nil {
+			return err
+		}
+		var small fault.Fields
+		small.Add("figure", story.ErrSmall)
+		a.Found(small)
+		return a.Answer(c, path(s.ID))
+	}
+	if err != nil {
 		return err
 	}
 	c.Flash("story.saved")
