@@ -79,6 +79,11 @@ create table story_effect (
   source text not null,
   months date[] not null,
   readings double precision[] not null check (cardinality(readings) = cardinality(months)),
+  withheld date[] not null check (not months && withheld),
+  told_before double precision generated always as (case when cardinality(withheld) = 0 then mean_before end) stored,
+  told_after double precision generated always as (case when cardinality(withheld) = 0 then mean_after end) stored,
+  told_low double precision generated always as (case when cardinality(withheld) = 0 then low end) stored,
+  told_high double precision generated always as (case when cardinality(withheld) = 0 then high end) stored,
   start_on date not null,
   due_month date not null,
   foretold_low double precision not null,
@@ -86,12 +91,14 @@ create table story_effect (
   chance_text text not null,
   foretold_text text not null,
   judged_at timestamptz not null,
+  check (cardinality(withheld) = 0 or chance_text = '' and foretold_text = '' and foretold_low = 0 and foretold_high = 0),
   primary key (organisation_id, story_id, forecast_id),
   foreign key (organisation_id, story_id) references story (organisation_id, id),
   foreign key (organisation_id, forecast_id, judgement, fingerprint, mean_before, mean_after, low, high)
     references forecast_verdict (organisation_id, forecast_id, judgement, fingerprint, mean_before, mean_after, low, high)
 );
 comment on table story_effect is 'What was measured: the kept verdicts of the forecasts of the story. The reference holds every number to the verdict, so that none can be made better';
+comment on column story_effect.withheld is 'Months that are not told: with what leaves of them for an ICS they would tell a small number. The means and bands of all months are not told either';
 
 -- +goose StatementBegin
 create function story_kept() returns trigger language plpgsql as $$
@@ -125,7 +132,7 @@ call wall.allow('story_effect', 'rowan_growth', 'siud', 'organisation', 'shown')
 
 -- Whoever is not signed in: what is on the public site, without who wrote it.
 call wall.allow('story', 'rowan_hall', 's', 'shown', 'organisation_id, id, service_id, driver, title, need, done, failed, contact, review_on, ends_on, cited, cost, forecast_id, shown, published_at', true);
-call wall.allow('story_effect', 'rowan_hall', 's', 'shown', 'organisation_id, story_id, forecast_id, shown, judgement, mean_before, mean_after, low, high, title, foretold, tag, sentence, caution, explanations, figure, version, source, months, readings, start_on, due_month, foretold_low, foretold_high, chance_text, foretold_text, judged_at', true);
+call wall.allow('story_effect', 'rowan_hall', 's', 'shown', 'organisation_id, story_id, forecast_id, shown, judgement, told_low, told_high, title, foretold, tag, sentence, caution, explanations, figure, version, source, months, readings, withheld, start_on, due_month, foretold_low, foretold_high, chance_text, foretold_text, judged_at', true);
 
 -- +goose Down
 drop table story_effect, story;

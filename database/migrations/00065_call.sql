@@ -86,11 +86,10 @@ create table nation_study_effect (
   from_id uuid not null,
   forecast_id uuid not null,
   judgement text not null,
-  fingerprint text not null,
-  mean_before double precision not null,
-  mean_after double precision not null,
-  low double precision not null,
-  high double precision not null,
+  told_before double precision,
+  told_after double precision,
+  told_low double precision,
+  told_high double precision,
   title text not null,
   foretold text not null,
   tag text not null,
@@ -102,6 +101,7 @@ create table nation_study_effect (
   source text not null,
   months date[] not null,
   readings double precision[] not null check (cardinality(readings) = cardinality(months)),
+  withheld date[] not null,
   start_on date not null,
   due_month date not null,
   foretold_low double precision not null,
@@ -112,7 +112,7 @@ create table nation_study_effect (
   primary key (organisation_id, study_id, forecast_id),
   foreign key (organisation_id, study_id, from_id) references nation_study (organisation_id, id, from_id)
 );
-comment on table nation_study_effect is 'What was measured, frozen with its chart. A trigger holds every number to what the organisation published, which is held to its verdict';
+comment on table nation_study_effect is 'What was measured, frozen with its chart. A trigger holds every number to what the organisation published, which is held to its verdict; where a month is withheld there are no means';
 
 create table nation_extract (
   organisation_id uuid not null references organisation,
@@ -154,7 +154,7 @@ create function nation_study_effect_true() returns trigger language plpgsql as $
 begin
   if not exists (select from nation_study s join story_effect e on e.organisation_id = new.from_id and e.story_id = s.story_id and e.forecast_id = new.forecast_id
       where s.organisation_id = new.organisation_id and s.id = new.study_id
-      and to_jsonb(e) - array['organisation_id','story_id','shown'] = to_jsonb(new) - array['organisation_id','study_id','from_id']) then
+      and to_jsonb(e) - array['organisation_id','story_id','shown','fingerprint','mean_before','mean_after','low','high'] = to_jsonb(new) - array['organisation_id','study_id','from_id']) then
     raise exception 'what was measured is handed over as it was published' using errcode = 'RW001';
   end if;
   return new;

@@ -320,7 +320,7 @@ func (a *App) services() (err error) {
 	a.Investment = investment.New(investment.Deps{DB: d.DB, Figures: library, Posts: joints.Employed(a.Workforce), Waits: joints.Simulated(a.Capacity),
 		Verdicts: joints.Verdicts(a.Board), Waited: joints.Waited(d.DB), InPost: joints.InPost(a.Workforce), Actions: joints.Investable(a.Plan), Positions: joints.Positions(a.Workforce)})
 	a.BusinessCases = fivecase.New(fivecase.Deps{Plan: a.Investment, Paper: joints.Proposed(a.Board), Decisions: joints.Decided(a.Board)})
-	a.Stories = story.New(story.Deps{DB: d.DB, Figures: library, Actions: joints.Tellable(a.Plan), Effects: joints.Judged(a.Forecasts), Cost: joints.Costed(a.Plan, a.Investment)})
+	a.Stories = story.New(story.Deps{DB: d.DB, Figures: library, Actions: joints.Tellable(a.Plan), Effects: joints.Judged(a.Forecasts, a.Indicators), Citable: joints.Citable(a.Indicators), Cost: joints.Costed(a.Plan, a.Investment)})
 	a.Testimonials = testimony.New(d.DB, d.Keys)
 	a.Awards = award.New(award.Deps{DB: d.DB, Figures: library, Stories: a.Stories, Testimonials: a.Testimonials, Items: joints.Evident(a.Evidence)})
 	a.Campaigns = campaign.New(d.DB)

@@ -21,6 +21,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/story"
 	"github.com/rowan-ohwb/rowan/internal/growth/story/storyview"
 	"github.com/rowan-ohwb/rowan/internal/locale"
+	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 )
 
@@ -60,8 +61,8 @@ func (a *App) published(ctx context.Context, by access.Actor, now time.Time) (ou
 func collected(x collection.Study) templ.Component {
 	s := story.Story{In: story.In{ID: x.ID, Driver: x.Driver, Title: x.Title, Need: x.Need, Done: x.Done, Failed: x.Failed, Contact: x.Contact, Ends: x.Ends}, Cited: x.Cited, Cost: x.Cost, Forecast: x.Forecast}
 	for _, e := range x.Effects {
-		s.Effects = append(s.Effects, story.Effect{Forecast: e.Forecast, Judgement: e.Judgement, Before: e.Before, After: e.After, Low: e.Low, High: e.High, Title: e.Title, Foretold: e.Foretold, Tag: e.Tag, Sentence: e.Sentence,
-			Caution: e.Caution, Explanations: e.Explanations, Figure: e.Figure, Version: e.Version, Source: e.Source, Months: e.Months, Readings: e.Readings, Start: e.Start, Due: e.Due,
+		s.Effects = append(s.Effects, story.Effect{Forecast: e.Forecast, Judgement: e.Judgement, Low: postgres.Value(e.Low), High: postgres.Value(e.High), Title: e.Title, Foretold: e.Foretold, Tag: e.Tag, Sentence: e.Sentence,
+			Caution: e.Caution, Explanations: e.Explanations, Figure: e.Figure, Version: e.Version, Source: e.Source, Months: e.Months, Readings: e.Readings, Withheld: e.Withheld, Start: e.Start, Due: e.Due,
 			ForetoldLow: e.ForetoldLow, ForetoldHigh: e.ForetoldHigh, ChanceText: e.ChanceText, ForetoldText: e.ForetoldText, Judged: e.Judged})
 	}
 	return storyview.Body(s, nil)

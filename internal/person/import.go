@@ -43,6 +43,9 @@ func (s *Service) Import(ctx context.Context, actor access.Actor, at time.Time, 
 		if err := q.LockFeed(ctx, actor.Organisation); err != nil {
 			return fmt.Errorf("wait for other imports: %w", err)
 		}
+		if err := q.PlanAnew(ctx); err != nil {
+			return fmt.Errorf("plan anew: %w", err)
+		}
 		was, err := load(ctx, q, actor.Organisation)
 		if err != nil {
 			return err

@@ -55,6 +55,11 @@ update person set left_on = @on_day, updated_at = @at where organisation_id = @o
 -- took 15 s so, and 0.4 s with a plan for each check.
 select set_config('plan_cache_mode', 'force_custom_plan', true);
 
+-- name: PlanAnew :exec
+-- For this transaction every statement is planned as the tables are now. The checks of foreign keys keep their plan else: one that was made
+-- while a table had a few rows reads all of it for each row, long after it has thousands.
+select set_config('plan_cache_mode', 'force_custom_plan', true);
+
 -- name: DeleteDeclared :exec
 -- What people of a feed declared goes before it is written anew.
 delete from person_declared where organisation_id = @organisation_id and person_id = any (@people::uuid[]);

@@ -17,6 +17,13 @@ func Split(part, whole int, topic Topic) (p, w Figure) {
 	return p, w
 }
 
+// Tells says whether a percentage of a month may be published for everybody beside the counts that leave of it: where it is what they make,
+// and so tells nothing that they do not. A percentage of a month whose part is hidden would tell a small rest.
+func Tells(percent float64, part, whole Figure) bool {
+	n, ok := Share(part, whole).Value()
+	return ok && percent == float64(n)
+}
+
 // RoundedShare is part of whole per cent, of counts that Count has rounded: shown from 11 up.
 func RoundedShare(part, whole int) (percent float64, ok bool) {
 	return Rate(Figure{state: shown, rounded: part}, Figure{state: shown, rounded: whole}, 100)

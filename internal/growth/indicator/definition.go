@@ -70,6 +70,11 @@ func (d Definition) Label() string { return d.Name() + ", version " + strconv.It
 // Charted says whether it is a number for each month.
 func (d Definition) Charted() bool { return d.Kind != KindEquity }
 
+// Share says whether it is a part of a whole, of two counts.
+func (d Definition) Share() bool {
+	return slices.Contains([]Kind{KindWithin, KindRate, KindGood, KindPart}, d.Kind)
+}
+
 // Clocked says whether the two clocks make a difference.
 func (d Definition) Clocked() bool { return d.Measure != "" }
 

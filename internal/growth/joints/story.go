@@ -2,6 +2,7 @@ package joints
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -9,10 +10,15 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/activity"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/calc/disclosure"
 	"github.com/rowan-ohwb/rowan/internal/growth/evidence"
+	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/forecast"
+	"github.com/rowan-ohwb/rowan/internal/growth/indicator"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/release"
 	"github.com/rowan-ohwb/rowan/internal/growth/story"
 	"github.com/rowan-ohwb/rowan/internal/growth/story/award"
 	"github.com/rowan-ohwb/rowan/internal/growth/strategy"
@@ -31,20 +37,97 @@ func Tellable(s *strategy.Service) func(context.Context, access.Actor) ([]story.
 	}
 }
 
-// Judged gives case studies every verdict that was kept, in its own words, with what makes a reader careful.
-func Judged(s *forecast.Service) func(context.Context, access.Actor, time.Time) ([]story.Effect, error) {
+// Judged gives case studies every verdict that was kept, in its own words, with what makes a reader careful, and without the months that
+// would tell a small number beside what the organisation shares.
+func Judged(s *forecast.Service, i *indicator.Service) func(context.Context, access.Actor, time.Time) ([]story.Effect, error) {
 	return func(ctx context.Context, a access.Actor, now time.Time) (out []story.Effect, err error) {
 		all, err := s.List(ctx, a, now)
 		if err != nil {
 			return nil, err
 		}
 		for _, j := range all {
-			if j.Kept != nil {
-				out = append(out, judgedEffect(ctx, j))
+			if j.Kept == nil {
+				continue
 			}
+			e := judgedEffect(ctx, j)
+			if j.Cited.Ref.Kind == indicator.FigureKind {
+				readings := map[civil.Date]float64{}
+				for k, m := range e.Months {
+					readings[m] = e.Readings[k]
+				}
+				held, err := withheld(ctx, i, a, j.Cited.Ref.Name, readings)
+				if err != nil {
+					return nil, err
+				}
+				if len(held) > 0 {
+					var names []string
+					for _, m := range held {
+						names = append(names, m.MonthYear())
+					}
+					e = e.Without(held, locale.T(ctx, "story.effect.withheld"), locale.T(ctx, "story.effect.withheld.why", "n", len(held), "months", strings.Join(names, ", ")))
+				}
+			}
+			out = append(out, e)
 		}
 		return out, nil
 	}
+}
+
+// Citable says whether a figure may be told to everybody: one of an indicator may where its month would tell nothing small.
+func Citable(i *indicator.Service) func(context.Context, access.Actor, figure.Figure) (bool, error) {
+	return func(ctx context.Context, a access.Actor, f figure.Figure) (bool, error) {
+		if f.Ref.Kind != indicator.FigureKind || f.Number == nil {
+			return true, nil
+		}
+		held, err := withheld(ctx, i, a, f.Ref.Name, map[civil.Date]float64{f.Period: *f.Number})
+		return len(held) == 0, err
+	}
+}
+
+// withheld are the months in which a figure of an indicator says more than what leaves of them: of a share those in which it is not what the
+// counts make that leave (or would, were it shared), of any figure those in which a part is hidden of a share of the same events.
+func withheld(ctx context.Context, i *indicator.Service, a access.Actor, name string, readings map[civil.Date]float64) ([]civil.Date, error) {
+	base, part, _ := strings.Cut(name, ".")
+	of, p := i.Versions(base), release.BuiltIn()
+	months := slices.SortedFunc(maps.Keys(readings), civil.Date.Compare)
+	if len(of) == 0 || len(months) == 0 {
+		return nil, nil
+	}
+	held := map[civil.Date]bool{}
+	own, _ := p.Find(base)
+	if part == "" && of[0].Share() {
+		tallies, err := i.Tallies(ctx, a, base, own.Topic(), months)
+		if err != nil {
+			return nil, err
+		}
+		for m := range readings {
+			held[m] = true
+		}
+		for _, t := range tallies {
+			held[t.Month] = !disclosure.Tells(readings[t.Month], t.Part, t.Whole)
+		}
+	}
+	for _, m := range p.Metrics {
+		if m.Kind != release.Share || m.ID == base && part == "" || !slices.ContainsFunc(i.Versions(m.ID), func(x indicator.Definition) bool { return alike(x, of) }) {
+			continue
+		}
+		tallies, err := i.Tallies(ctx, a, m.ID, m.Topic(), months)
+		if err != nil {
+			return nil, err
+		}
+		for _, t := range tallies {
+			held[t.Month] = held[t.Month] || t.Part.Hidden()
+		}
+	}
+	return slices.DeleteFunc(months, func(m civil.Date) bool { return !held[m] }), nil
+}
+
+// alike says whether a definition is of events that one of others is of too.
+func alike(x indicator.Definition, others []indicator.Definition) bool {
+	return slices.ContainsFunc(others, func(y indicator.Definition) bool {
+		events := slices.Concat(y.Events, y.Of)
+		return x.Measure != "" && x.Measure == y.Measure || x.Question != "" && x.Question == y.Question || slices.ContainsFunc(slices.Concat(x.Events, x.Of), func(k activity.Kind) bool { return slices.Contains(events, k) })
+	})
 }
 
 func judgedEffect(ctx context.Context, j forecast.Judged) story.Effect {

@@ -8,13 +8,18 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/activity"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
+	"github.com/rowan-ohwb/rowan/internal/growth/indicator"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment"
 	"github.com/rowan-ohwb/rowan/internal/growth/joints"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/growth/strategy/strategytest"
+	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+	"github.com/rowan-ohwb/rowan/internal/platform/seal"
 )
 
 // TestCosted: a case study bears what the strategy says that its action costs, and the lines that have begun; posts that start later, and what is
@@ -61,5 +66,70 @@ func TestCosted(t *testing.T) {
 	}
 	if text := costed(time.Date(2027, 4, 2, 9, 0, 0, 0, time.UTC)); !strings.Contains(text, "£49,250 ") || !strings.Contains(text, "3 lines: “") || !strings.Contains(text, "“Evening nurse”") {
 		t.Errorf("in April 2027: %q", text)
+	}
+}
+
+// TestCitable: a month of an indicator may be told to everybody where it says nothing that the counts which leave do not: never where one side
+// of a share is small, or where it reads otherwise than they do; what is made of the same events goes with it.
+func TestCitable(t *testing.T) {
+	ctx, db := context.Background(), world.Open(t)
+	w := world.New(t, db)
+	lead := w.OHLead.As(access.Lead, access.Growth)
+	keys, err := seal.Open(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	// Of 40 reports a month 10 are late in even months, and 4 in odd ones.
+	first := civil.MustParse("2026-01-01")
+	if err := db.InTenant(ctx, access.SystemActor(access.Worker, uuid.Nil, w.Service), func(tx *postgres.Tx) error {
+		var rows []activity.Row
+		for m := range 9 {
+			for i := range 40 {
+				row := func(kind activity.Kind, day int) {
+					rows = append(rows, activity.Row{Kind: kind, At: first.AddMonths(m).UTC().AddDate(0, 0, day).Add(9 * time.Hour), Organisation: w.Trust, Service: w.Service, Person: uuid.New(), Case: uuid.New(), Actor: w.OHNurse.Account,
+						Codes: activity.Codes{Source: "management", Reason: "LTS", Priority: "P2", Outcome: map[bool]string{true: "DNA"}[kind == activity.AppointmentDNA]}})
+				}
+				if late := 10 - 6*(m%2); i < late {
+					row(activity.AppointmentDNA, 3)
+				} else {
+					row(activity.AppointmentHeld, 3)
+				}
+			}
+		}
+		if err := (activity.Ledger{Keys: keys}).CopyIn(ctx, tx, rows); err != nil {
+			return err
+		}
+		_, err := activity.Rebuild(ctx, tx, w.Service, now)
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	i := indicator.New(indicator.Deps{DB: db})
+	may := joints.Citable(i)
+	ask := func(name string, month civil.Date, value float64) bool {
+		t.Helper()
+		ok, err := may(ctx, lead, figure.Figure{Ref: figure.Ref{Kind: indicator.FigureKind, Name: name}, Period: month, Number: &value})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return ok
+	}
+	for m := range 9 {
+		month := first.AddMonths(m)
+		if got := ask("K10", month, 25); got != (m%2 == 0) {
+			t.Errorf("%v, of which 30 of 40 were kept or 36: told %v", month, got)
+		}
+		if ask("K10", month, 24) {
+			t.Errorf("%v: what the counts do not make is told", month)
+		}
+		if got := ask("K10.n", month, 40); got != (m%2 == 0) {
+			t.Errorf("%v: of how many is told %v", month, got)
+		}
+	}
+	if !ask("referrals", first.AddMonths(1), 40) || !ask("no such", first, 1) {
+		t.Error("what is of other events is not told")
+	}
+	if ok, err := may(ctx, lead, figure.Figure{Ref: figure.Ref{Kind: "series", Name: "x"}}); !ok || err != nil {
+		t.Errorf("another kind of figure: %v %v", ok, err)
 	}
 }

@@ -29,9 +29,9 @@ delete from story_effect where organisation_id = @organisation_id and story_id =
 
 -- name: InsertEffect :exec
 insert into story_effect (organisation_id, story_id, forecast_id, shown, judgement, fingerprint, mean_before, mean_after, low, high, title, foretold, tag, sentence, caution, explanations, figure, version, source,
- months, readings, start_on, due_month, foretold_low, foretold_high, chance_text, foretold_text, judged_at)
+ months, readings, withheld, start_on, due_month, foretold_low, foretold_high, chance_text, foretold_text, judged_at)
 values (@organisation_id, @story_id, @forecast_id, false, @judgement, @fingerprint, @mean_before, @mean_after, @low, @high, @title, @foretold, @tag, @sentence, @caution, @explanations, @figure, @version, @source,
- @months, @readings, @start_on, @due_month, @foretold_low, @foretold_high, @chance_text, @foretold_text, @judged_at);
+ @months, @readings, @withheld, @start_on, @due_month, @foretold_low, @foretold_high, @chance_text, @foretold_text, @judged_at);
 
 -- name: ListEffects :many
 select * from story_effect where organisation_id = @organisation_id and story_id = any (@stories::uuid[]) order by story_id, start_on, judged_at, forecast_id;
@@ -71,5 +71,5 @@ select organisation_id, id, driver, title, need, done, failed, contact, review_o
 where service_id = @service_id and shown and ends_on >= @today order by published_at desc, id limit 100;
 
 -- name: ListShownEffects :many
-select organisation_id, story_id, forecast_id, judgement, mean_before, mean_after, low, high, title, foretold, tag, sentence, caution, explanations, figure, version, source, months, readings, start_on, due_month, foretold_low, foretold_high,
+select organisation_id, story_id, forecast_id, judgement, told_low, told_high, title, foretold, tag, sentence, caution, explanations, figure, version, source, months, readings, withheld, start_on, due_month, foretold_low, foretold_high,
  chance_text, foretold_text, judged_at from story_effect where story_id = any (@stories::uuid[]) and shown order by story_id, start_on, judged_at, forecast_id;

@@ -1,6 +1,7 @@
 package story
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -66,7 +67,8 @@ type Effect struct {
 	ForetoldLow, ForetoldHigh float64
 	ChanceText, ForetoldText  string // of the bands of the chart
 	Judged                    time.Time
-	Today                     string // what the months say today, where that is something else; not kept
+	Withheld                  []civil.Date // months that are not told, as they would tell a small number
+	Today                     string       // what the months say today, where that is something else; not kept
 }
 
 // In is what somebody writes.
@@ -205,11 +207,34 @@ func belonging(all []Effect, action, chosen uuid.UUID) (out []Effect) {
 	return out
 }
 
-// same says whether two lists are of the same verdicts.
+// Without is an effect of which some months are not told to everybody; says and why stand in the place of what would tell them: the means and the
+// bands that were made of all months.
+func (e Effect) Without(months []civil.Date, says, why string) Effect {
+	out := e
+	out.Months, out.Readings, out.Withheld = nil, nil, nil
+	for i, m := range e.Months {
+		if slices.Contains(months, m) {
+			out.Withheld = append(out.Withheld, m)
+			continue
+		}
+		out.Months, out.Readings = append(out.Months, m), append(out.Readings, e.Readings[i])
+	}
+	if len(out.Withheld) == 0 {
+		return e
+	}
+	out.Sentence, out.Caution = says, append(slices.Clone(e.Caution), why)
+	out.ChanceText, out.ForetoldText, out.ForetoldLow, out.ForetoldHigh = "", "", 0, 0
+	return out
+}
+
+// Means says whether its means and bands are told.
+func (e Effect) Means() bool { return len(e.Withheld) == 0 }
+
+// same says whether two lists are of the same verdicts, told alike.
 func same(a, b []Effect) bool {
 	key := func(list []Effect) (out []string) {
 		for _, e := range list {
-			out = append(out, e.Forecast.String()+e.Fingerprint)
+			out = append(out, fmt.Sprint(e.Forecast, e.Fingerprint, e.Withheld))
 		}
 		slices.Sort(out)
 		return out

@@ -32,6 +32,8 @@ type Deps struct {
 	Actions func(ctx context.Context, a access.Actor) ([]Action, error)
 	// Effects lists every forecast that was judged.
 	Effects func(ctx context.Context, a access.Actor, now time.Time) ([]Effect, error)
+	// Citable says whether a figure may be told to everybody; nil where every one may.
+	Citable func(ctx context.Context, a access.Actor, f figure.Figure) (bool, error)
 	// Cost says in words what an action that has begun by now is planned to cost; "" where no plan says it.
 	Cost func(ctx context.Context, a access.Actor, now time.Time, action uuid.UUID) (string, error)
 }
@@ -125,7 +127,7 @@ func effects(ctx context.Context, tx *postgres.Tx, all []Story) error {
 			if all[i].ID == r.StoryID {
 				all[i].Effects = append(all[i].Effects, Effect{Forecast: r.ForecastID, Judgement: r.Judgement, Fingerprint: r.Fingerprint, Before: r.MeanBefore, After: r.MeanAfter, Low: r.Low, High: r.High,
 					Title: r.Title, Foretold: r.Foretold, Tag: r.Tag, Sentence: r.Sentence, Caution: r.Caution, Explanations: r.Explanations, Figure: r.Figure, Version: r.Version, Source: r.Source,
-					Months: days(r.Months), Readings: r.Readings, Start: civil.Of(r.StartOn), Due: civil.Of(r.DueMonth), ForetoldLow: r.ForetoldLow, ForetoldHigh: r.ForetoldHigh,
+					Months: days(r.Months), Readings: r.Readings, Withheld: days(r.Withheld), Start: civil.Of(r.StartOn), Due: civil.Of(r.DueMonth), ForetoldLow: r.ForetoldLow, ForetoldHigh: r.ForetoldHigh,
 					ChanceText: r.ChanceText, ForetoldText: r.ForetoldText, Judged: r.JudgedAt})
 			}
 		}
@@ -204,8 +206,8 @@ func (s *Service) Published(ctx context.Context, a access.Actor, service uuid.UU
 		for _, r := range found {
 			for i := range out {
 				if out[i].ID == r.StoryID {
-					out[i].Effects = append(out[i].Effects, Effect{Forecast: r.ForecastID, Judgement: r.Judgement, Before: r.MeanBefore, After: r.MeanAfter, Low: r.Low, High: r.High, Title: r.Title, Foretold: r.Foretold,
-						Tag: r.Tag, Sentence: r.Sentence, Caution: r.Caution, Explanations: r.Explanations, Figure: r.Figure, Version: r.Version, Source: r.Source, Months: days(r.Months), Readings: r.Readings,
+					out[i].Effects = append(out[i].Effects, Effect{Forecast: r.ForecastID, Judgement: r.Judgement, Low: postgres.Value(r.ToldLow), High: postgres.Value(r.ToldHigh), Title: r.Title, Foretold: r.Foretold,
+						Tag: r.Tag, Sentence: r.Sentence, Caution: r.Caution, Explanations: r.Explanations, Figure: r.Figure, Version: r.Version, Source: r.Source, Months: days(r.Months), Readings: r.Readings, Withheld: days(r.Withheld),
 						Start: civil.Of(r.StartOn), Due: civil.Of(r.DueMonth), ForetoldLow: r.ForetoldLow, ForetoldHigh: r.ForetoldHigh, ChanceText: r.ChanceText, ForetoldText: r.ForetoldText, Judged: r.JudgedAt})
 				}
 			}

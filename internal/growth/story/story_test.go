@@ -1,8 +1,11 @@
 package story_test
 
 import (
+	"context"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -11,6 +14,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/story"
 	"github.com/rowan-ohwb/rowan/internal/growth/story/storytest"
+	"github.com/rowan-ohwb/rowan/internal/growth/story/storyview"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
@@ -173,8 +177,9 @@ func TestNotMadeBetter(t *testing.T) {
 	if code := tried(`update story_effect set mean_after = 1`); code != postgres.PermissionDenied {
 		t.Errorf("a mean changed: %q", code)
 	}
-	const better = `insert into story_effect select organisation_id, story_id, $2, shown, judgement, fingerprint, mean_before, mean_after - 1, low, high, title, foretold, tag, sentence, caution, explanations, figure, version, source, months,
-		readings, start_on, due_month, foretold_low, foretold_high, chance_text, foretold_text, judged_at from story_effect where story_id = $1 limit 1`
+	const better = `insert into story_effect (organisation_id, story_id, forecast_id, shown, judgement, fingerprint, mean_before, mean_after, low, high, title, foretold, tag, sentence, caution, explanations, figure, version, source, months,
+		readings, withheld, start_on, due_month, foretold_low, foretold_high, chance_text, foretold_text, judged_at) select organisation_id, story_id, $2, shown, judgement, fingerprint, mean_before, mean_after - 1, low, high, title, foretold, tag, sentence, caution, explanations, figure, version, source, months,
+		readings, withheld, start_on, due_month, foretold_low, foretold_high, chance_text, foretold_text, judged_at from story_effect where story_id = $1 limit 1`
 	if code := tried(better, in.ID, h.Effects[2].Forecast); code != "23503" {
 		t.Errorf("a verdict that nobody gave: %q", code)
 	}
@@ -259,5 +264,43 @@ func TestWhoReads(t *testing.T) {
 		if postgres.Code(err) != postgres.PermissionDenied {
 			t.Errorf("%s reads stories: %v", wall, err)
 		}
+	}
+}
+
+// TestWithheld: months that are not told are not on the chart, and take with them what was made of all months; a check sees when they are others; a
+// figure that would tell a small number is no need.
+func TestWithheld(t *testing.T) {
+	h := storytest.New(t)
+	ctx, in := t.Context(), storytest.In()
+	in.Place = story.Public
+	e := h.Effects[0]
+	if same := e.Without(nil, "x", "y"); same.Sentence != e.Sentence || !same.Means() {
+		t.Errorf("nothing is withheld: %+v", same)
+	}
+	h.OK(h.S.Save(ctx, h.Lead, now, in))
+	h.OK(h.S.Measure(ctx, h.Lead, now, in.ID, story.MeasureIn{Action: h.Action, Version: 1}))
+	h.Effects[0] = e.Without(e.Months[:1], "Judged by all months.", "Not on the chart: January 2026")
+	if err := h.S.Check(ctx, h.Admin, now, in.ID, 2); fault.KeyOf(err) != "story.judged" {
+		t.Errorf("a month is withheld since: %v", err)
+	}
+	h.OK(h.S.Check(ctx, h.Admin, now, in.ID, h.Find(in.ID).Version))
+	h.OK(h.S.Publish(ctx, h.Lead, now, in.ID, h.Find(in.ID).Version))
+	all := h.Public(now)
+	i := slices.IndexFunc(all[0].Effects, func(x story.Effect) bool { return x.Forecast == e.Forecast })
+	got := all[0].Effects[i]
+	if got.Means() || got.Low != 0 || got.High != 0 || got.ChanceText != "" || len(got.Months) != 2 || got.Readings[0] != 11 || got.Sentence != "Judged by all months." || !slices.Contains(got.Caution, "Not on the chart: January 2026") {
+		t.Errorf("public: %+v", got)
+	}
+	line := storyview.Drawn(ctx, got)
+	if len(line.Bands) != 0 || len(line.Dates) != 4 || line.Values[0].Known || !line.Values[1].Known {
+		t.Errorf("drawn: %+v", line)
+	}
+	small := story.New(story.Deps{DB: h.DB, Figures: h.Library, Citable: func(context.Context, access.Actor, figure.Figure) (bool, error) { return false, nil },
+		Actions: func(context.Context, access.Actor) ([]story.Action, error) { return nil, nil },
+		Effects: func(context.Context, access.Actor, time.Time) ([]story.Effect, error) { return nil, nil }})
+	next := storytest.In()
+	h.OK(small.Save(ctx, h.Lead, now, next))
+	if err := small.Measure(ctx, h.Lead, now, next.ID, story.MeasureIn{Ref: storytest.Waits, Version: 1}); fault.KeyOf(err) != story.ErrSmall {
+		t.Errorf("a need that tells a small number: %v", err)
 	}
 }

@@ -86,6 +86,9 @@ type MeasureIn struct {
 	Version  int
 }
 
+// ErrSmall is the key of why a figure cannot be the need: with what the organisation shares it would tell a small number.
+const ErrSmall = "story.figure.small"
+
 // Measure puts figure, action and effects to a draft: what they say is read here, and never typed.
 func (s *Service) Measure(ctx context.Context, a access.Actor, now time.Time, id uuid.UUID, in MeasureIn) error {
 	actions, err := s.d.Actions(ctx, a)
@@ -114,6 +117,14 @@ func (s *Service) Measure(ctx context.Context, a access.Actor, now time.Time, id
 	if in.Ref != (figure.Ref{}) {
 		if fig, err = s.needed(ctx, a, now, in.Ref, belonging(all, in.Action, in.Forecast)); err != nil {
 			return err
+		}
+		if s.d.Citable != nil {
+			switch ok, err := s.d.Citable(ctx, a, fig); {
+			case err != nil:
+				return err
+			case !ok:
+				return fault.New(fault.Invalid, ErrSmall)
+			}
 		}
 	}
 	return s.do(ctx, a, now, "story.measured", id, func(tx *postgres.Tx, q *db.Queries, x Story) (int64, error) {
@@ -160,18 +171,24 @@ func put(ctx context.Context, q *db.Queries, a access.Actor, id uuid.UUID, all [
 		return err
 	}
 	for _, e := range all {
-		months := make([]time.Time, len(e.Months))
-		for i, m := range e.Months {
-			months[i] = m.UTC()
-		}
+		months, withheld := times(e.Months), times(e.Withheld)
 		if err := q.InsertEffect(ctx, db.InsertEffectParams{OrganisationID: a.Organisation, StoryID: id, ForecastID: e.Forecast, Judgement: e.Judgement, Fingerprint: e.Fingerprint, MeanBefore: e.Before, MeanAfter: e.After,
 			Low: e.Low, High: e.High, Title: e.Title, Foretold: e.Foretold, Tag: e.Tag, Sentence: e.Sentence, Caution: list(e.Caution), Explanations: list(e.Explanations), Figure: e.Figure, Version: e.Version, Source: e.Source,
-			Months: months, Readings: e.Readings, StartOn: e.Start.UTC(), DueMonth: e.Due.UTC(), ForetoldLow: e.ForetoldLow, ForetoldHigh: e.ForetoldHigh, ChanceText: e.ChanceText, ForetoldText: e.ForetoldText,
+			Months: months, Readings: append([]float64{}, e.Readings...), Withheld: withheld, StartOn: e.Start.UTC(), DueMonth: e.Due.UTC(), ForetoldLow: e.ForetoldLow, ForetoldHigh: e.ForetoldHigh, ChanceText: e.ChanceText, ForetoldText: e.ForetoldText,
 			JudgedAt: e.Judged}); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// times is never null.
+func times(all []civil.Date) []time.Time {
+	out := make([]time.Time, len(all))
+	for i, m := range all {
+		out[i] = m.UTC()
+	}
+	return out
 }
 
 // list is never null.

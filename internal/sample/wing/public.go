@@ -124,7 +124,7 @@ func (t *story) campaigns(ctx context.Context, writer access.Actor) error {
 // and a nomination begun that rests on both.
 func (t *story) tellStories(ctx context.Context) error {
 	admin := t.team[access.OHAdmin][0].Actor(access.Growth)
-	s := casestudy.New(casestudy.Deps{DB: t.DB, Figures: t.figures, Actions: joints.Tellable(t.plan), Effects: joints.Judged(t.forecasts), Cost: joints.Costed(t.plan, t.money)})
+	s := casestudy.New(casestudy.Deps{DB: t.DB, Figures: t.figures, Actions: joints.Tellable(t.plan), Effects: joints.Judged(t.forecasts, t.indicators), Citable: joints.Citable(t.indicators), Cost: joints.Costed(t.plan, t.money)})
 	written := t.ago(40)
 	review, ends := casestudy.Days(locale.Day(written))
 	in := casestudy.In{ID: t.Next(), Place: casestudy.Public, Driver: "D2", Title: "Seen sooner: three more clinics a week", Contact: "Staff Health, staff.health@wyrevalley.example", Review: review, Ends: ends,

@@ -61,20 +61,21 @@ type story struct {
 	lead, executive, guardian access.Actor
 	team                      map[access.Role][]cast.Who
 
-	rounds    *diagnostic.Service
-	check     *selfcheck.Service
-	plan      *strategy.Service
-	board     *board.Service
-	forecasts *forecast.Service
-	assure    *assurance.Service
-	room      *evidence.Service
-	clinical  *clinicalaudit.Service
-	staff     *workforce.Service
-	money     *investment.Service
-	argument  *fivecase.Service
-	figures   *figure.Library
-	host      *cast.Org
-	level     float64 // how much more the rounds find in place than those of the large trust
+	rounds     *diagnostic.Service
+	check      *selfcheck.Service
+	plan       *strategy.Service
+	board      *board.Service
+	forecasts  *forecast.Service
+	indicators *indicator.Service
+	assure     *assurance.Service
+	room       *evidence.Service
+	clinical   *clinicalaudit.Service
+	staff      *workforce.Service
+	money      *investment.Service
+	argument   *fivecase.Service
+	figures    *figure.Library
+	host       *cast.Org
+	level      float64 // how much more the rounds find in place than those of the large trust
 
 	waits, managers, msk struct{ need, objective, action uuid.UUID }
 	late, more           uuid.UUID // actions: one that should have started, and one for the posts that are asked for
@@ -131,6 +132,7 @@ func (t *story) services() {
 	t.check = selfcheck.New(selfcheck.Deps{DB: t.DB, Figures: library})
 	t.plan = strategy.New(strategy.Deps{DB: t.DB, Figures: library})
 	t.board = board.New(board.Deps{DB: t.DB, Plan: t.plan})
+	t.indicators = indicators
 	t.forecasts = forecast.New(forecast.Deps{DB: t.DB, Figures: library, Histories: joints.Histories(indicators, measures, lost), Findings: joints.Findings(indicators), Actions: joints.Actions{Plan: t.plan}})
 	t.assure = assurance.New(assurance.Deps{DB: t.DB, Figures: library, Sections: joints.Sections(t.board, t.forecasts)})
 	t.room = evidence.New(evidence.Deps{DB: t.DB, Figures: library, Now: func() time.Time { return t.Now }})

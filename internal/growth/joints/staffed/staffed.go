@@ -43,11 +43,11 @@ const middle = 0.5
 
 // Of is what a team says of its posts. A year is the quarter from January on: the last of a financial year.
 func Of(t workforce.Team) peopleplan.Team {
-	out := peopleplan.Team{Now: map[peopleplan.Place]float64{}, Planned: map[int]map[peopleplan.Place]float64{}, Vacant: map[string]float64{}, Expected: map[int]map[string]float64{}}
+	out := peopleplan.Team{Now: map[peopleplan.Place]float64{}, Planned: map[int]map[peopleplan.Place]float64{}, InPost: map[string]peopleplan.Staff{}, Expected: map[int]map[string]peopleplan.Staff{}}
 	for _, p := range t.Posts {
 		out.Now[peopleplan.Place{Role: p.Role, Band: p.Band}] += p.Funded()
-		out.Vacant[p.Role] += p.Funded() - p.Filled()
-		out.InPost += p.InPost
+		x := out.InPost[p.Role]
+		out.InPost[p.Role] = peopleplan.Staff{WTE: x.WTE + p.Filled(), Heads: x.Heads + float64(p.InPost)}
 	}
 	for _, l := range t.Leavings() {
 		out.Retire += 5 * l.Retire
@@ -66,9 +66,10 @@ func Of(t workforce.Team) peopleplan.Team {
 		if q.Start.Month != time.January {
 			continue
 		}
-		out.Expected[q.Start.Year] = map[string]float64{}
+		out.Expected[q.Start.Year] = map[string]peopleplan.Staff{}
 		for _, s := range q.Staff {
-			out.Expected[q.Start.Year][s.Role] += s.WTE
+			x := out.Expected[q.Start.Year][s.Role]
+			out.Expected[q.Start.Year][s.Role] = peopleplan.Staff{WTE: x.WTE + s.WTE, Heads: x.Heads + s.Heads}
 		}
 	}
 	return out

@@ -170,9 +170,9 @@ func TestOnlyWhatWasPublished(t *testing.T) {
 	}
 	const study = `insert into nation_study (organisation_id, id, call_id, from_id, from_name, story_id, driver, title, need, done, failed, contact, cited, cost, forecast_id, ends_on, handed_at, handed_by)
  select $1, $2, $3, s.organisation_id, 'x', s.id, s.driver, s.title || $5, s.need, s.done, s.failed, s.contact, s.cited, s.cost, s.forecast_id, s.ends_on, now(), 'x' from story s where s.id = $4`
-	const effect = `insert into nation_study_effect (organisation_id, study_id, from_id, forecast_id, judgement, fingerprint, mean_before, mean_after, low, high, title, foretold, tag, sentence, caution, explanations, figure, version, source,
- months, readings, start_on, due_month, foretold_low, foretold_high, chance_text, foretold_text, judged_at)
- select $1, $2, e.organisation_id, e.forecast_id, e.judgement, e.fingerprint, e.mean_before, e.mean_after - $4::int, e.low, e.high, e.title, e.foretold, e.tag, e.sentence, e.caution, e.explanations, e.figure, e.version, e.source, e.months, e.readings, e.start_on, e.due_month, e.foretold_low, e.foretold_high, e.chance_text, e.foretold_text, e.judged_at from story_effect e where e.story_id = $3`
+	const effect = `insert into nation_study_effect (organisation_id, study_id, from_id, forecast_id, judgement, told_before, told_after, told_low, told_high, title, foretold, tag, sentence, caution, explanations, figure, version, source,
+ months, readings, withheld, start_on, due_month, foretold_low, foretold_high, chance_text, foretold_text, judged_at)
+ select $1, $2, e.organisation_id, e.forecast_id, e.judgement, e.told_before, e.told_after - $4::int, e.told_low, e.told_high, e.title, e.foretold, e.tag, e.sentence, e.caution, e.explanations, e.figure, e.version, e.source, e.months, e.readings, e.withheld, e.start_on, e.due_month, e.foretold_low, e.foretold_high, e.chance_text, e.foretold_text, e.judged_at from story_effect e where e.story_id = $3`
 	run := func(a access.Actor, sql string, args ...any) error {
 		return h.DB.InTenant(ctx, a, func(tx *postgres.Tx) error { _, err := tx.Exec(ctx, sql, args...); return err })
 	}
@@ -191,7 +191,7 @@ func TestOnlyWhatWasPublished(t *testing.T) {
 		t.Errorf("a better number: %v", err)
 	}
 	h.OK(run(h.Lead, effect, h.W.Nation, at, id, 0))
-	for _, sql := range []string{`update nation_study set title = 'x'`, `delete from nation_study`, `update nation_study_effect set mean_after = 0`, `delete from nation_study_effect`} {
+	for _, sql := range []string{`update nation_study set title = 'x'`, `delete from nation_study`, `update nation_study_effect set told_after = 0`, `delete from nation_study_effect`} {
 		for _, a := range []access.Actor{h.Lead, h.nation} {
 			if err := run(a, sql); postgres.Code(err) != postgres.PermissionDenied {
 				t.Errorf("%s as %s: %v", sql, a.Role, err)
@@ -210,4 +210,44 @@ func TestOnlyWhatWasPublished(t *testing.T) {
 		}
 		return err
 	}))
+}
+
+// TestWithheld: of an effect with a month that is not told the nation gets neither the month nor the means, on its page, in its table and in
+// its rows, and nobody can put them there.
+func TestWithheld(t *testing.T) {
+	h := open(t)
+	e := h.Effects[0]
+	month := e.Months[1]
+	h.Effects[0] = e.Without(e.Months[1:2], "Judged by all months.", "Not on the chart: "+month.MonthYear())
+	id := h.publish(story.Inside)
+	h.OK(h.hand.Hand(ctx, h.Lead, storytest.Now, h.call, id, uuid.New()))
+	all := h.standing()
+	if len(all) != 1 || len(all[0].Effects) != 2 {
+		t.Fatalf("%+v", all)
+	}
+	told := 0
+	for _, x := range all[0].Effects {
+		if x.Forecast != e.Forecast {
+			if x.Before != nil && *x.Before == 12 && x.High != nil && len(x.Months) == 3 {
+				told++
+			}
+			continue
+		}
+		if x.Before != nil || x.After != nil || x.Low != nil || x.High != nil || x.ChanceText != "" || x.ForetoldText != "" || x.ForetoldHigh != 0 || len(x.Months) != 2 || len(x.Readings) != 2 || x.Readings[1] != 8 || len(x.Withheld) != 1 || x.Withheld[0] != month || x.Sentence == e.Sentence {
+			t.Errorf("the nation reads %+v", x)
+		}
+	}
+	if told != 1 {
+		t.Error("the other effect is not told whole")
+	}
+	site := webtest.New(t, storytest.Now, collectionweb.Routes(h.hand, drawn), collection.Rules)
+	site.As(h.nation).Get("/nation/studies-table").Want(200).Says("2026-02-01,2026-04-01,,,,,Word of consistent", "2026-02-01,2026-04-01,12,8,10,14,Word of no_claim")
+	err := h.DB.InTenant(ctx, h.Lead, func(tx *postgres.Tx) error {
+		_, err := tx.Exec(ctx, `insert into nation_study_effect select organisation_id, study_id, from_id, gen_random_uuid(), judgement, 12, 8, 10, 14, title, foretold, tag, sentence, caution, explanations, figure, version, source,
+ months, readings, withheld, start_on, due_month, foretold_low, foretold_high, chance_text, foretold_text, judged_at from nation_study_effect where cardinality(withheld) > 0`)
+		return err
+	})
+	if postgres.Code(err) != postgres.Locked {
+		t.Errorf("means beside a month that is withheld: %v", err)
+	}
 }

@@ -19,10 +19,10 @@ from story s where s.organisation_id = @organisation_id and s.service_id = @serv
 
 -- name: HandEffects :exec
 -- What was measured of it, with the chart.
-insert into nation_study_effect (organisation_id, study_id, from_id, forecast_id, judgement, fingerprint, mean_before, mean_after, low, high, title, foretold, tag, sentence, caution, explanations, figure, version, source,
- months, readings, start_on, due_month, foretold_low, foretold_high, chance_text, foretold_text, judged_at)
-select @nation_id, @study_id, e.organisation_id, e.forecast_id, e.judgement, e.fingerprint, e.mean_before, e.mean_after, e.low, e.high, e.title, e.foretold, e.tag, e.sentence, e.caution, e.explanations, e.figure, e.version, e.source,
- e.months, e.readings, e.start_on, e.due_month, e.foretold_low, e.foretold_high, e.chance_text, e.foretold_text, e.judged_at
+insert into nation_study_effect (organisation_id, study_id, from_id, forecast_id, judgement, told_before, told_after, told_low, told_high, title, foretold, tag, sentence, caution, explanations, figure, version, source,
+ months, readings, withheld, start_on, due_month, foretold_low, foretold_high, chance_text, foretold_text, judged_at)
+select @nation_id, @study_id, e.organisation_id, e.forecast_id, e.judgement, e.told_before, e.told_after, e.told_low, e.told_high, e.title, e.foretold, e.tag, e.sentence, e.caution, e.explanations, e.figure, e.version, e.source,
+ e.months, e.readings, e.withheld, e.start_on, e.due_month, e.foretold_low, e.foretold_high, e.chance_text, e.foretold_text, e.judged_at
 from story_effect e where e.organisation_id = @organisation_id and e.story_id = @story_id;
 
 -- name: TakeBack :execrows

@@ -14,13 +14,14 @@ import (
 type Effect struct {
 	Forecast                  uuid.UUID
 	Judgement                 string
-	Before, After, Low, High  float64
-	Title, Foretold           string // what was done, and what was said beforehand
-	Tag, Sentence             string // what came of it
+	Before, After, Low, High  *float64 // nil where a month is withheld
+	Title, Foretold           string   // what was done, and what was said beforehand
+	Tag, Sentence             string   // what came of it
 	Caution, Explanations     []string
 	Figure, Version, Source   string
 	Months                    []civil.Date
 	Readings                  []float64
+	Withheld                  []civil.Date // months that are not told
 	Start, Due                civil.Date
 	ForetoldLow, ForetoldHigh float64
 	ChanceText, ForetoldText  string // of the bands of the chart

@@ -64,13 +64,16 @@ func (s *Service) List(ctx context.Context, a access.Actor, now time.Time) (out 
 }
 
 func effectOf(r db.NationStudyEffect) Effect {
-	months := make([]civil.Date, len(r.Months))
-	for i, m := range r.Months {
-		months[i] = civil.Of(m)
+	days := func(all []time.Time) []civil.Date {
+		out := make([]civil.Date, len(all))
+		for i, m := range all {
+			out[i] = civil.Of(m)
+		}
+		return out
 	}
-	return Effect{Forecast: r.ForecastID, Judgement: r.Judgement, Before: r.MeanBefore, After: r.MeanAfter, Low: r.Low, High: r.High,
+	return Effect{Forecast: r.ForecastID, Judgement: r.Judgement, Before: r.ToldBefore, After: r.ToldAfter, Low: r.ToldLow, High: r.ToldHigh,
 		Title: r.Title, Foretold: r.Foretold, Tag: r.Tag, Sentence: r.Sentence, Caution: r.Caution, Explanations: r.Explanations, Figure: r.Figure, Version: r.Version, Source: r.Source,
-		Months: months, Readings: r.Readings, Start: civil.Of(r.StartOn), Due: civil.Of(r.DueMonth), ForetoldLow: r.ForetoldLow, ForetoldHigh: r.ForetoldHigh, ChanceText: r.ChanceText, ForetoldText: r.ForetoldText, Judged: r.JudgedAt}
+		Months: days(r.Months), Readings: r.Readings, Withheld: days(r.Withheld), Start: civil.Of(r.StartOn), Due: civil.Of(r.DueMonth), ForetoldLow: r.ForetoldLow, ForetoldHigh: r.ForetoldHigh, ChanceText: r.ChanceText, ForetoldText: r.ForetoldText, Judged: r.JudgedAt}
 }
 
 // Find gives one case study that stands.

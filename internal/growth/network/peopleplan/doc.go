@@ -3,8 +3,10 @@
 // the ICS does about it together with its organisations.
 //
 // What leaves an organisation is Team: three metrics (posts, staffing, retirements), each agreed on by itself, told once a quarter
-// through package release and frozen there like every other. Posts are things, so they are told to half a post. How many may retire is
-// about people: it is told for the whole team in steps of five (0 is none to four), and of a team under eight not at all. Collect adds
+// through package release and frozen there like every other. Posts are things, so they are told to half a post. Who is in post, is expected
+// to be, or may retire are people: told by profession and of the whole team, under eight not at all and else in steps of ten
+// (calc/disclosure.Stock), so that no quarter beside the next, and no year beside today, tells that one of a few left. The whole team
+// is told where that says no more of a small profession than its posts do. Collect adds
 // up what was released; it knows no organisation's own rows, and says of how many organisations each number is.
 //
 // An action is the ICS's own. An organisation takes part by its own word. What came of it is read from the releases of all: the change in

@@ -27,63 +27,92 @@ const (
 // Metrics in their order.
 var Metrics = []string{Posts, Staffing, Retirements}
 
-// version of the definitions.
-const version = ", version 1"
+// versions of the definitions.
+var versions = map[string]string{Posts: Posts + ", version 1", Staffing: Staffing + ", version 2", Retirements: Retirements + ", version 2"}
 
 // Years is how many years are planned.
 const Years = 5
 
-// leastTeam is under how many people in post nothing is told of who may retire: the threshold of disclosure control. step is in which
-// steps it is told of others.
-var leastTeam = disclosure.General.Rule().Threshold
+// All stands in the place of a profession for the whole team.
+const All = "all"
 
-const step = 5
+// topic is how sensitive the numbers of people are.
+const topic = disclosure.General
 
 // Place is a profession in a band.
 type Place struct{ Role, Band string }
 
 func (p Place) item() string { return p.Role + "." + p.Band }
 
+// Staff are people in post.
+type Staff struct {
+	WTE   float64
+	Heads float64 // as they are, or as they are expected
+}
+
 // Team is what an organisation says of its posts.
 type Team struct {
-	Now      map[Place]float64          // WTE of the posts there are
-	Planned  map[int]map[Place]float64  // likewise in the last quarter before April of a year, with the changes of the preferred option
-	Vacant   map[string]float64         // WTE without anybody, by profession
-	Expected map[int]map[string]float64 // WTE in post at that time if nothing is done, by profession
-	InPost   int                        // people
-	Retire   float64                    // of them, expected within five years
+	Now      map[Place]float64         // WTE of the posts there are
+	Planned  map[int]map[Place]float64 // likewise in the last quarter before April of a year, with the changes of the preferred option
+	InPost   map[string]Staff          // by profession
+	Expected map[int]map[string]Staff  // in post at that time if nothing is done, by profession
+	Retire   float64                   // people, expected within five years
 }
 
 // Figures are what leaves of it as a metric.
 func (t Team) Figures(m release.Metric, month civil.Date) (out []release.Figure) {
-	add := func(item string, value float64) {
-		out = append(out, release.OfRate(m, item, m.ID+version, month, value))
+	rate := func(item string, value float64) {
+		out = append(out, release.OfRate(m, item, versions[m.ID], month, value))
+	}
+	stocks := func(item, after string, all map[string]Staff) {
+		shown := t.shown(all)
+		for _, r := range slices.Sorted(maps.Keys(shown)) {
+			out = append(out, release.OfStock(m, item+"."+r+after, versions[m.ID], month, shown[r]))
+		}
 	}
 	switch m.ID {
 	case Posts:
 		for _, p := range places(t.Now) {
-			add("now."+p.item(), t.Now[p])
+			rate("now."+p.item(), t.Now[p])
 		}
 		for _, y := range slices.Sorted(maps.Keys(t.Planned)) {
 			for _, p := range places(t.Planned[y]) {
-				add("planned."+p.item()+"."+strconv.Itoa(y), t.Planned[y][p])
+				rate("planned."+p.item()+"."+strconv.Itoa(y), t.Planned[y][p])
 			}
 		}
 	case Staffing:
-		for _, r := range slices.Sorted(maps.Keys(t.Vacant)) {
-			add("vacant."+r, t.Vacant[r])
-		}
+		stocks("in_post", "", t.InPost)
 		for _, y := range slices.Sorted(maps.Keys(t.Expected)) {
-			for _, r := range slices.Sorted(maps.Keys(t.Expected[y])) {
-				add("expected."+r+"."+strconv.Itoa(y), t.Expected[y][r])
-			}
+			stocks("expected", "."+strconv.Itoa(y), t.Expected[y])
 		}
 	case Retirements:
-		f := release.OfRate(m, "retire", m.ID+version, month, step*math.Floor(t.Retire/step))
-		if t.InPost < leastTeam {
-			f.State, f.Score = release.Hidden, nil
-		}
-		out = append(out, f)
+		out = append(out, release.OfStock(m, "retire", versions[m.ID], month, disclosure.Stock(t.Retire, int(t.Retire), topic)))
+	}
+	return out
+}
+
+// shown puts people under disclosure control: each profession by itself, and the whole team where that tells no more of a profession that
+// is hidden than its posts do, which are told.
+func (t Team) shown(all map[string]Staff) map[string]disclosure.Figure {
+	posts := map[string]float64{}
+	for p, wte := range t.Now {
+		posts[p.Role] += math.Round(2*wte) / 2 // as it is told
+	}
+	out := map[string]disclosure.Figure{}
+	var sum Staff
+	var parts []disclosure.Portion
+	for _, r := range slices.Sorted(maps.Keys(all)) {
+		x := all[r]
+		out[r] = disclosure.Stock(x.WTE, int(x.Heads), topic)
+		sum.WTE, sum.Heads = sum.WTE+x.WTE, sum.Heads+x.Heads
+		parts = append(parts, disclosure.Portion{Shown: out[r], Amount: x.WTE, Most: math.Max(posts[r], x.WTE)})
+	}
+	if len(all) == 0 {
+		return out
+	}
+	out[All] = disclosure.Stock(sum.WTE, int(sum.Heads), topic)
+	if disclosure.Narrows(out[All], parts, topic) {
+		out[All] = disclosure.Stock(0, 0, topic)
 	}
 	return out
 }
@@ -92,39 +121,53 @@ func places(m map[Place]float64) []Place {
 	return slices.SortedFunc(maps.Keys(m), func(a, b Place) int { return cmp.Or(cmp.Compare(a.Role, b.Role), cmp.Compare(a.Band, b.Band)) })
 }
 
-// Received makes a team again of what was released of one organisation, of the newest month of each metric; has says which are there.
-func Received(p release.Pack, figures []release.Figure) (t Team, has map[string]civil.Date, retire Span) {
-	t = Team{Now: map[Place]float64{}, Planned: map[int]map[Place]float64{}, Vacant: map[string]float64{}, Expected: map[int]map[string]float64{}}
-	has = map[string]civil.Date{}
+// Told is what was released of one organisation: a team, in which what is hidden is not there.
+type Told struct {
+	Now      map[Place]float64
+	Planned  map[int]map[Place]float64
+	InPost   map[string]float64 // and of All
+	Expected map[int]map[string]float64
+	Retire   Span
+}
+
+func newTold() Told {
+	return Told{Now: map[Place]float64{}, Planned: map[int]map[Place]float64{}, InPost: map[string]float64{}, Expected: map[int]map[string]float64{}}
+}
+
+// Received makes it of figures, of the newest month of each metric; has says which are there.
+func Received(p release.Pack, figures []release.Figure) (t Told, has map[string]civil.Date) {
+	t, has = newTold(), map[string]civil.Date{}
 	for _, f := range figures {
-		if slices.Contains(Metrics, f.Metric) && f.Definition == f.Metric+version && f.Month.After(has[f.Metric]) {
+		if versions[f.Metric] == f.Definition && f.Month.After(has[f.Metric]) {
 			has[f.Metric] = f.Month
 		}
 	}
 	for _, f := range figures {
 		m, ok := p.Find(f.Metric)
-		value, known := f.Rate(m)
-		if !ok || f.Month != has[f.Metric] || f.Definition != f.Metric+version {
+		if !ok || f.Month != has[f.Metric] || f.Definition != versions[f.Metric] {
 			continue
 		}
+		value, known := f.Rate(m)
 		item, of, _ := strings.Cut(f.Item, ".")
 		parts := strings.Split(of, ".")
 		year, _ := strconv.Atoi(parts[len(parts)-1])
 		switch {
 		case item == "retire" && known:
-			retire = Span{value, value + step - 1, 1}
-		case !known || len(parts) < 1:
+			t.Retire = Span{value - disclosure.StockRounding, value + disclosure.StockRounding, 1}
+		case item == "retire":
+			t.Retire = Span{0, float64(topic.Rule().Threshold - 1), 1}
+		case !known:
 		case item == "now" && len(parts) == 2:
 			t.Now[Place{parts[0], parts[1]}] = value
 		case item == "planned" && len(parts) == 3:
 			put(t.Planned, year, Place{parts[0], parts[1]}, value)
-		case item == "vacant" && len(parts) == 1:
-			t.Vacant[parts[0]] = value
+		case item == "in_post" && len(parts) == 1:
+			t.InPost[parts[0]] = value
 		case item == "expected" && len(parts) == 2:
 			put(t.Expected, year, parts[0], value)
 		}
 	}
-	return t, has, retire
+	return t, has
 }
 
 func put[K comparable](m map[int]map[K]float64, year int, k K, value float64) {
@@ -145,22 +188,22 @@ type Plan struct {
 	Of      int                      // organisations of the ICS
 	N       map[string]int           // that have released each metric
 	AsAt    map[string][2]civil.Date // the oldest and newest month told
-	Team                             // added up
-	Both    int                      // that have released posts and staffing, so that there is a gap
-	Gap     map[int]float64          // of them, posts planned less people expected, by year
+	Told                             // added up
+	Both    int                      // whose posts, and people expected in the whole team, are told of every planned year: of them there is a gap
+	Gap     map[int]float64          // posts planned less people expected, by year
 	Needed  map[int]float64          // posts planned, of them
 	Coming  map[int]float64          // people expected, of them
-	Retired Span                     // expected within five years, of those who told it
+	InPostN map[string]int           // organisations whose people in post are told, by profession
 	told    map[int]int              // organisations that planned a year
-	Small   int                      // whose team is too small to tell it
 }
 
 // Collect adds up what organisations have released.
 func Collect(p release.Pack, rows []system.Side, of int) Plan {
 	out := Plan{Of: max(of, len(rows)), N: map[string]int{}, told: map[int]int{}, AsAt: map[string][2]civil.Date{}, Gap: map[int]float64{}, Needed: map[int]float64{}, Coming: map[int]float64{},
-		Team: Team{Now: map[Place]float64{}, Planned: map[int]map[Place]float64{}, Vacant: map[string]float64{}, Expected: map[int]map[string]float64{}}}
+		InPostN: map[string]int{}, Told: newTold()}
+	var each []Told
 	for _, row := range rows {
-		t, has, retire := Received(p, slices.Collect(maps.Values(row.Figures)))
+		t, has := Received(p, slices.Collect(maps.Values(row.Figures)))
 		for m, month := range has {
 			out.N[m]++
 			span := out.AsAt[m]
@@ -173,32 +216,32 @@ func Collect(p release.Pack, rows []system.Side, of int) Plan {
 			out.AsAt[m] = span
 		}
 		out.add(t)
-		if _, told := has[Retirements]; told && retire.N == 0 {
-			out.Small++
+		each = append(each, t)
+	}
+	years := out.PlannedYears()
+	for _, t := range each {
+		if len(years) == 0 || slices.ContainsFunc(years, func(y int) bool { _, ok := t.Expected[y][All]; return !ok || len(t.Planned[y]) == 0 }) {
+			continue
 		}
-		out.Retired = Span{out.Retired.Low + retire.Low, out.Retired.High + retire.High, out.Retired.N + retire.N}
-		if !has[Posts].IsZero() && !has[Staffing].IsZero() {
-			out.Both++
-			for y := range t.Planned {
-				for _, wte := range t.Planned[y] {
-					out.Needed[y] += wte
-				}
-				for _, wte := range t.Expected[y] {
-					out.Coming[y] += wte
-				}
-				out.Gap[y] = out.Needed[y] - out.Coming[y]
+		out.Both++
+		for _, y := range years {
+			for _, wte := range t.Planned[y] {
+				out.Needed[y] += wte
 			}
+			out.Coming[y] += t.Expected[y][All]
+			out.Gap[y] = out.Needed[y] - out.Coming[y]
 		}
 	}
 	return out
 }
 
-func (out *Plan) add(t Team) {
+func (out *Plan) add(t Told) {
 	for k, v := range t.Now {
 		out.Now[k] += v
 	}
-	for k, v := range t.Vacant {
-		out.Vacant[k] += v
+	for k, v := range t.InPost {
+		out.InPost[k] += v
+		out.InPostN[k]++
 	}
 	for y, m := range t.Planned {
 		out.told[y]++
@@ -211,10 +254,11 @@ func (out *Plan) add(t Team) {
 			put(out.Expected, y, k, v)
 		}
 	}
+	out.Retire = Span{out.Retire.Low + t.Retire.Low, out.Retire.High + t.Retire.High, out.Retire.N + t.Retire.N}
 }
 
 // Places are the professions and bands that there are, or will be.
-func (t Team) Places() []Place {
+func (t Told) Places() []Place {
 	all := maps.Clone(t.Now)
 	for _, m := range t.Planned {
 		for k := range m {
@@ -239,28 +283,28 @@ func (out Plan) PlannedYears() (years []int) {
 type Reading struct {
 	Month    civil.Date // the last of the quarter
 	Expected float64    // WTE
-	N        int        // organisations that told this quarter and the one before the action began
+	N        int        // organisations of whom this quarter and the one before the action began are told
 	Change   float64    // in WTE in post over them
 }
 
 // Follow sets an action beside what was released: the change in people in post of its profession since the last quarter before it began,
-// over the organisations that told both. baseline is false where nobody had told anything by then.
+// over the organisations of whom both are told. baseline is false where nobody had told anything by then.
 func Follow(p release.Pack, a Action, values []system.Value) (out []Reading, baseline bool) {
-	type told struct {
-		months map[civil.Date][]release.Figure
-	}
-	by := map[system.Who]told{}
+	by := map[system.Who]map[civil.Date]float64{}
 	var months []civil.Date
+	m, _ := p.Find(Staffing)
 	for _, v := range values {
-		if !slices.Contains([]string{Posts, Staffing}, v.Metric) {
+		if v.Metric != Staffing || v.Definition != versions[Staffing] {
 			continue
 		}
-		if by[v.Who].months == nil {
-			by[v.Who] = told{map[civil.Date][]release.Figure{}}
-		}
-		by[v.Who].months[v.Month] = append(by[v.Who].months[v.Month], v.Figure)
 		if !slices.Contains(months, v.Month) {
 			months = append(months, v.Month)
+		}
+		if wte, known := v.Rate(m); known && v.Item == "in_post."+a.Role {
+			if by[v.Who] == nil {
+				by[v.Who] = map[civil.Date]float64{}
+			}
+			by[v.Who][v.Month] = wte
 		}
 	}
 	slices.SortFunc(months, civil.Date.Compare)
@@ -273,16 +317,6 @@ func Follow(p release.Pack, a Action, values []system.Value) (out []Reading, bas
 	if base.IsZero() {
 		return nil, false
 	}
-	in := func(fs []release.Figure) (float64, bool) {
-		t, has, _ := Received(p, fs)
-		wte := -t.Vacant[a.Role]
-		for k, v := range t.Now {
-			if k.Role == a.Role {
-				wte += v
-			}
-		}
-		return wte, len(has) == 2
-	}
 	for _, m := range months {
 		if !m.After(base) {
 			continue
@@ -292,8 +326,8 @@ func Follow(p release.Pack, a Action, values []system.Value) (out []Reading, bas
 			r.Expected = a.WTE
 		}
 		for _, x := range by {
-			before, ok := in(x.months[base])
-			after, now := in(x.months[m])
+			before, ok := x[base]
+			after, now := x[m]
 			if ok && now {
 				r.N, r.Change = r.N+1, r.Change+after-before
 			}

@@ -51,6 +51,8 @@ type Item struct {
 	ID   string  `yaml:"id"`
 	Unit float64 `yaml:"unit"`
 	Each bool    `yaml:"each"` // one for each profession: "share.nurse"
+	// Stock says that it is an amount of people, which are hidden and rounded as disclosure.Stock does.
+	Stock bool `yaml:"stock"`
 }
 
 // Item gives the rate that a figure is of, and the profession it is about; "" where it is about all.
@@ -107,6 +109,9 @@ func Load(content fs.FS) (Pack, error) {
 		if (m.Kind == Rates) != (len(m.Items) > 0) || slices.ContainsFunc(m.Items, func(x Item) bool { return x.ID == "" || x.Unit <= 0 }) {
 			return p, fmt.Errorf("sharing: rates have items with units, and nothing else has: %q", m.ID)
 		}
+		if slices.ContainsFunc(m.Items, func(x Item) bool { return x.Stock && !disclosure.MayBeStock(int(x.Unit)) }) {
+			return p, fmt.Errorf("sharing: people of %q are told in smaller steps than they may be", m.ID)
+		}
 		if (m.Kind == Groups) != (len(m.Groups) > 0) {
 			return p, fmt.Errorf("sharing: groups have divisions, and nothing else has: %q", m.ID)
 		}
@@ -121,6 +126,9 @@ func Load(content fs.FS) (Pack, error) {
 	}
 	return p, nil
 }
+
+// BuiltIn is the pack of the binary.
+var BuiltIn = pack.Once(Load)
 
 // Find gives a metric.
 func (p Pack) Find(id string) (Metric, bool) {

@@ -86,6 +86,16 @@ func OfRate(m Metric, item, definition string, month civil.Date, value float64) 
 	return Figure{Metric: m.ID, Item: item, Month: month, Definition: definition, State: Known, Score: &n}
 }
 
+// OfStock is the figure of an amount of people.
+func OfStock(m Metric, item, definition string, month civil.Date, stock disclosure.Figure) Figure {
+	n, ok := stock.Value()
+	f := OfRate(m, item, definition, month, float64(n))
+	if !ok {
+		f.State, f.Score = Hidden, nil
+	}
+	return f
+}
+
 // OfPeople is the figure of a month of a share.
 func OfPeople(metric, definition string, month civil.Date, part, whole disclosure.Figure) Figure {
 	f := Figure{Metric: metric, Month: month, Definition: definition, State: Known}
@@ -216,8 +226,12 @@ func (f Figure) check(m Metric) string {
 		most := 100
 		if m.Kind == Rates {
 			most = mostRate
-			if _, _, ok := m.Item(f.Item); !ok {
+			x, _, ok := m.Item(f.Item)
+			if !ok {
 				return wrong
+			}
+			if f.Score != nil && x.Stock && !disclosure.MayBeStock(*f.Score*int(x.Unit)) {
+				return shows
 			}
 		}
 		if f.Part != nil || f.Whole != nil || !slices.Contains([]State{Known, Hidden, Nothing}, f.State) || (f.State == Known) != (f.Score != nil) || f.Score != nil && (*f.Score < 0 || *f.Score > most) {

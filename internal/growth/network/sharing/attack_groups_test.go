@@ -23,6 +23,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/joints"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/equity"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/foi"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/peopleplan"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/pooled"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/release"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/system"
@@ -38,6 +39,9 @@ const weeks = 52.0 / 12
 func (h *house) others(a access.Actor, m release.Metric, months []civil.Date) (out []release.Figure) {
 	for _, month := range months {
 		k := cell{a.Organisation, m.ID, month}
+		if t, ok := h.teams[cell{a.Organisation, peopleplan.Staffing, month}]; ok && slices.Contains(peopleplan.Metrics, m.ID) {
+			out = append(out, t.Figures(m, month)...)
+		}
 		if f, ok := h.fits[k]; ok && m.Kind == release.Rates {
 			if model, ok := pooled.Of(f, func(role string) string { return role }); ok {
 				out = append(out, model.Figures(m, month)...)
@@ -112,10 +116,13 @@ func (h *house) invent(rng *rand.Rand, a access.Actor, start, month civil.Date, 
 }
 
 // pins counts what an attacker finds where nothing is suppressed.
-type pins struct{ groups, rates int }
+type pins struct {
+	groups, rates, people int
+	charts                charted
+}
 
 // attackOthers attacks what the table says of groups and rates, of each organisation, with whatever else it says of the same people.
-func (h *house) attackOthers(all []access.Actor, table map[string]line, truth map[cell]counts, start civil.Date) (raw pins) {
+func (h *house) attackOthers(all []access.Actor, table map[string]line, truth map[cell]counts, start civil.Date, months int) (raw pins) {
 	h.t.Helper()
 	access, _ := h.s.Pack().Find(equity.Metric)
 	capacity, _ := h.s.Pack().Find(pooled.Metric)
@@ -127,7 +134,7 @@ func (h *house) attackOthers(all []access.Actor, table map[string]line, truth ma
 		}
 		by[k][l.Item] = l
 	}
-	halves, quarters := 0, 0
+	halves, quarters, people := 0, 0, 0
 	for _, a := range all {
 		told := map[civil.Date]map[string]line{}
 		for k, lines := range by {
@@ -143,11 +150,23 @@ func (h *house) attackOthers(all []access.Actor, table map[string]line, truth ma
 			}
 		}
 		h.attackMissed(a.Organisation, capacity, told, by, truth, start)
+		n, bare := h.attackPeople(a, by)
+		people, raw.people = people+n, raw.people+bare
+		for _, m := range h.s.Pack().Metrics {
+			if m.Kind != release.Share {
+				continue
+			}
+			c := h.attackCharts(a, m, by, truth, start, months)
+			raw.charts = charted{raw.charts.months + c.months, raw.charts.raw + c.raw, raw.charts.means + c.means}
+		}
 	}
-	if halves == 0 || quarters == 0 {
-		h.t.Errorf("the attacker has %d half-years and %d quarters", halves, quarters)
+	if halves == 0 || quarters == 0 || people == 0 || raw.charts.months == 0 {
+		h.t.Errorf("the attacker has %d half-years, %d quarters, %d of people, and %d months of charts", halves, quarters, people, raw.charts.months)
 	}
-	h.t.Logf("%d half-years of groups and %d quarters of rates attacked", halves, quarters)
+	for _, name := range []string{"groups", "rates", "people", "charts"} {
+		h.done[name] = true
+	}
+	h.t.Logf("%d half-years of groups, %d quarters of rates, %d quarters of people and %d months on charts attacked", halves, quarters, people, raw.charts.months)
 	return raw
 }
 

@@ -17,6 +17,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/calc/disclosure/linked"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/growthtest"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/peopleplan"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/release"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/sharing"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/system"
@@ -54,12 +55,15 @@ type house struct {
 	groups map[cell][][]linked.Count // of the metric of groups, by half-year
 	fits   map[cell]demand.Fits      // of the metric of rates, by quarter
 	then   map[cell]counts           // the truth as it was when the fits were made
+	teams  map[cell]peopleplan.Team  // of the people plan, by quarter
+	seats  map[uuid.UUID][]seat      // of each team now
+	done   map[string]bool           // attacks that were made
 	prior  int                       // months of activity before anything was shared, which the fits are of too
 }
 
 func open(t *testing.T) *house {
 	t.Helper()
-	h := &house{t: t, db: world.Open(t), truth: map[cell]counts{}, codes: map[string]uuid.UUID{}, groups: map[cell][][]linked.Count{}, fits: map[cell]demand.Fits{}, then: map[cell]counts{}}
+	h := &house{t: t, db: world.Open(t), truth: map[cell]counts{}, codes: map[string]uuid.UUID{}, groups: map[cell][][]linked.Count{}, fits: map[cell]demand.Fits{}, then: map[cell]counts{}, teams: map[cell]peopleplan.Team{}, seats: map[uuid.UUID][]seat{}, done: map[string]bool{}}
 	h.w = world.New(t, h.db)
 	h.in(access.SystemActor(access.Growth, h.w.Trust, uuid.Nil), func(tx *postgres.Tx) (err error) {
 		h.ics, _, err = organisation.SystemOf(ctx, tx, h.w.Trust, now)

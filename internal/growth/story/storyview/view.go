@@ -3,6 +3,7 @@ package storyview
 
 import (
 	"context"
+	"slices"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/calc/spc"
@@ -24,8 +25,9 @@ func Drawn(ctx context.Context, e story.Effect) chart.Line {
 	for i, m := range e.Months {
 		at[m] = e.Readings[i]
 	}
-	if n := len(e.Months); n > 0 {
-		for m := e.Months[0]; !m.After(e.Months[n-1]); m = m.AddMonths(1) {
+	all := slices.SortedFunc(slices.Values(slices.Concat(e.Months, e.Withheld)), civil.Date.Compare)
+	if n := len(all); n > 0 {
+		for m := all[0]; !m.After(all[n-1]); m = m.AddMonths(1) {
 			v, known := at[m]
 			number := spc.Number{}
 			if known {
@@ -35,7 +37,9 @@ func Drawn(ctx context.Context, e story.Effect) chart.Line {
 		}
 	}
 	l.Marks = []chart.Mark{{Date: e.Start, Text: locale.T(ctx, "forecast.mark.start")}, {Date: e.Due, Text: locale.T(ctx, "forecast.mark.due")}}
-	l.Bands = []chart.Band{{From: e.Start, To: e.Due, Low: max(e.Low, 0), High: max(e.High, 0), Text: e.ChanceText}}
+	if e.ChanceText != "" { // where a month is withheld, the means and bands are too
+		l.Bands = []chart.Band{{From: e.Start, To: e.Due, Low: max(e.Low, 0), High: max(e.High, 0), Text: e.ChanceText}}
+	}
 	if e.ForetoldText != "" {
 		l.Bands = append(l.Bands, chart.Band{From: e.Start, To: e.Due, Low: max(e.ForetoldLow, 0), High: max(e.ForetoldHigh, 0), Forecast: true, Text: e.ForetoldText})
 	}
@@ -45,7 +49,10 @@ func Drawn(ctx context.Context, e story.Effect) chart.Line {
 // facts say by what an effect was judged.
 func facts(ctx context.Context, e story.Effect) nhsuk.SummaryListParams {
 	t := func(key string) string { return locale.T(ctx, "story.effect."+key) }
-	rows := []nhsuk.SummaryRow{nhsuk.Row(t("foretold"), e.Foretold), nhsuk.Row(t("chance"), e.ChanceText)}
+	rows := []nhsuk.SummaryRow{nhsuk.Row(t("foretold"), e.Foretold)}
+	if e.ChanceText != "" {
+		rows = append(rows, nhsuk.Row(t("chance"), e.ChanceText))
+	}
 	if e.ForetoldText != "" {
 		rows = append(rows, nhsuk.Row(t("band"), e.ForetoldText))
 	}

@@ -300,5 +300,16 @@ func (p *pages) measuredPost(c *web.Context) error {
 		a.Found(missing)
 		return a.Answer(c, path(s.ID))
 	}
-	return c.Done(p.s.Measure(c.Ctx(), c.Actor, c.Now, s.ID, in), "story.saved", path(s.ID))
+	err = p.s.Measure(c.Ctx(), c.Actor, c.Now, s.ID, in)
+	if fault.KeyOf(err) == story.ErrSmall {
+		a, err := p.measuredForm(c, f, s)
+		if err != nil {
+			return err
+		}
+		var small fault.Fields
+		small.Add("figure", story.ErrSmall)
+		a.Found(small)
+		return a.Answer(c, path(s.ID))
+	}
+	return c.Done(err, "story.saved", path(s.ID))
 }

@@ -231,6 +231,17 @@ func (q *Queries) PlanAfresh(ctx context.Context) error {
 	return err
 }
 
+const planAnew = `-- name: PlanAnew :exec
+select set_config('plan_cache_mode', 'force_custom_plan', true)
+`
+
+// For this transaction every statement is planned as the tables are now. The checks of foreign keys keep their plan else: one that was made
+// while a table had a few rows reads all of it for each row, long after it has thousands.
+func (q *Queries) PlanAnew(ctx context.Context) error {
+	_, err := q.db.Exec(ctx, planAnew)
+	return err
+}
+
 const upsertPeople = `-- name: UpsertPeople :exec
 insert into person (organisation_id, id, employee_number, family_name, given_name, name_key, date_of_birth, work_email, mobile, personal_email, left_on, updated_at)
 select $1, r.id, r.employee_number, r.family_name, r.given_name, r.name_key, r.date_of_birth,

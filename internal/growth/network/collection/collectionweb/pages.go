@@ -97,11 +97,19 @@ func (p *pages) table(c *web.Context) error {
 			write(x.From, x.Title, x.Driver, x.Ends.String(), "", "", "", "", "", "", "", "", "", "")
 		}
 		for _, e := range x.Effects {
-			write(x.From, x.Title, x.Driver, x.Ends.String(), e.Title, e.Figure, e.Version, e.Start.String(), e.Due.String(), locale.Plain(e.Before), locale.Plain(e.After), locale.Plain(e.Low), locale.Plain(e.High), e.Tag)
+			write(x.From, x.Title, x.Driver, x.Ends.String(), e.Title, e.Figure, e.Version, e.Start.String(), e.Due.String(), plain(e.Before), plain(e.After), plain(e.Low), plain(e.High), e.Tag)
 		}
 	}
 	out.Flush()
 	return out.Error()
+}
+
+// plain writes a number that is told.
+func plain(x *float64) string {
+	if x == nil {
+		return ""
+	}
+	return locale.Plain(*x)
 }
 
 func (p *pages) handed(c *web.Context) error {

@@ -13,6 +13,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/calc/disclosure"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/peopleplan"
 	"github.com/rowan-ohwb/rowan/internal/locale"
@@ -79,19 +80,21 @@ func (p *pages) export(c *web.Context) error {
 			add("planned", k.Role, k.Band, strconv.Itoa(y), x.Planned[y][k], x.Planned[y][k], x.N[peopleplan.Posts])
 		}
 	}
-	for _, r := range peopleplan.Roles {
-		if wte, ok := x.Vacant[r]; ok {
-			add("vacant", r, "", "", wte, wte, x.N[peopleplan.Staffing])
+	for _, r := range append(slices.Clone(peopleplan.Roles), peopleplan.All) {
+		if wte, ok := x.InPost[r]; ok {
+			half := float64(x.InPostN[r] * disclosure.StockRounding)
+			add("in_post", r, "", "", wte-half, wte+half, x.InPostN[r])
 		}
 	}
 	for _, y := range x.PlannedYears() {
 		if x.Both > 0 {
-			add("expected", "", "", strconv.Itoa(y), x.Coming[y], x.Coming[y], x.Both)
-			add("gap", "", "", strconv.Itoa(y), x.Gap[y], x.Gap[y], x.Both)
+			half := float64(x.Both * disclosure.StockRounding)
+			add("expected", "", "", strconv.Itoa(y), x.Coming[y]-half, x.Coming[y]+half, x.Both)
+			add("gap", "", "", strconv.Itoa(y), x.Gap[y]-half, x.Gap[y]+half, x.Both)
 		}
 	}
-	if x.Retired.N > 0 {
-		add("retirements", "", "", "", x.Retired.Low, x.Retired.High, x.Retired.N)
+	if x.Retire.N > 0 {
+		add("retirements", "", "", "", x.Retire.Low, x.Retire.High, x.Retire.N)
 	}
 	if err := out.WriteAll(rows); err != nil {
 		return err

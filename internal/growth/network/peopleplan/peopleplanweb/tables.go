@@ -50,15 +50,19 @@ func posts(ctx context.Context, x peopleplan.Plan) nhsuk.TableParams {
 // year is one in words: no thousands in it.
 func year(y int) string { return number(float64(y)) }
 
-// vacant are the vacancies by profession.
-func vacant(ctx context.Context, x peopleplan.Plan) nhsuk.TableParams {
-	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "people.vacant"), Size: "m"},
-		Head: nhsuk.Heads(locale.T(ctx, "people.profession"), locale.T(ctx, "people.gap.unit"))}
-	for _, r := range peopleplan.Roles {
-		if wte, ok := x.Vacant[r]; ok {
-			t.Rows = append(t.Rows, nhsuk.Cells(locale.T(ctx, "skills.role."+r), number(wte)))
+// inPost are the people in post by profession, and of whole teams, each of so many organisations.
+func inPost(ctx context.Context, x peopleplan.Plan) nhsuk.TableParams {
+	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "people.in_post"), Size: "m"},
+		Head: nhsuk.Heads(locale.T(ctx, "people.profession"), locale.T(ctx, "people.in_post.n"), locale.T(ctx, "people.in_post.wte"))}
+	add := func(role, name string) {
+		if wte, ok := x.InPost[role]; ok {
+			t.Rows = append(t.Rows, nhsuk.Cells(name, locale.T(ctx, "people.n_of", "n", x.InPostN[role], "of", x.Of), number(wte)))
 		}
 	}
+	for _, r := range peopleplan.Roles {
+		add(r, locale.T(ctx, "skills.role."+r))
+	}
+	add(peopleplan.All, locale.T(ctx, "people.in_post.all"))
 	return t
 }
 

@@ -76,11 +76,17 @@ type StoryEffect struct {
 	Source         string
 	Months         []time.Time
 	Readings       []float64
-	StartOn        time.Time
-	DueMonth       time.Time
-	ForetoldLow    float64
-	ForetoldHigh   float64
-	ChanceText     string
-	ForetoldText   string
-	JudgedAt       time.Time
+	// Months that are not told: with what leaves of them for an ICS they would tell a small number. The means and bands of all months are not told either
+	Withheld     []time.Time
+	ToldBefore   *float64
+	ToldAfter    *float64
+	ToldLow      *float64
+	ToldHigh     *float64
+	StartOn      time.Time
+	DueMonth     time.Time
+	ForetoldLow  float64
+	ForetoldHigh float64
+	ChanceText   string
+	ForetoldText string
+	JudgedAt     time.Time
 }

@@ -195,9 +195,9 @@ func (q *Queries) FollowStory(ctx context.Context, arg FollowStoryParams) (int64
 
 const insertEffect = `-- name: InsertEffect :exec
 insert into story_effect (organisation_id, story_id, forecast_id, shown, judgement, fingerprint, mean_before, mean_after, low, high, title, foretold, tag, sentence, caution, explanations, figure, version, source,
- months, readings, start_on, due_month, foretold_low, foretold_high, chance_text, foretold_text, judged_at)
+ months, readings, withheld, start_on, due_month, foretold_low, foretold_high, chance_text, foretold_text, judged_at)
 values ($1, $2, $3, false, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
- $19, $20, $21, $22, $23, $24, $25, $26, $27)
+ $19, $20, $21, $22, $23, $24, $25, $26, $27, $28)
 `
 
 type InsertEffectParams struct {
@@ -221,6 +221,7 @@ type InsertEffectParams struct {
 	Source         string
 	Months         []time.Time
 	Readings       []float64
+	Withheld       []time.Time
 	StartOn        time.Time
 	DueMonth       time.Time
 	ForetoldLow    float64
@@ -252,6 +253,7 @@ func (q *Queries) InsertEffect(ctx context.Context, arg InsertEffectParams) erro
 		arg.Source,
 		arg.Months,
 		arg.Readings,
+		arg.Withheld,
 		arg.StartOn,
 		arg.DueMonth,
 		arg.ForetoldLow,
@@ -312,7 +314,7 @@ func (q *Queries) InsertStory(ctx context.Context, arg InsertStoryParams) (int64
 }
 
 const listEffects = `-- name: ListEffects :many
-select organisation_id, story_id, forecast_id, shown, judgement, fingerprint, mean_before, mean_after, low, high, title, foretold, tag, sentence, caution, explanations, figure, version, source, months, readings, start_on, due_month, foretold_low, foretold_high, chance_text, foretold_text, judged_at from story_effect where organisation_id = $1 and story_id = any ($2::uuid[]) order by story_id, start_on, judged_at, forecast_id
+select organisation_id, story_id, forecast_id, shown, judgement, fingerprint, mean_before, mean_after, low, high, title, foretold, tag, sentence, caution, explanations, figure, version, source, months, readings, withheld, told_before, told_after, told_low, told_high, start_on, due_month, foretold_low, foretold_high, chance_text, foretold_text, judged_at from story_effect where organisation_id = $1 and story_id = any ($2::uuid[]) order by story_id, start_on, judged_at, forecast_id
 `
 
 type ListEffectsParams struct {
@@ -351,6 +353,11 @@ func (q *Queries) ListEffects(ctx context.Context, arg ListEffectsParams) ([]Sto
 			&i.Source,
 			&i.Months,
 			&i.Readings,
+			&i.Withheld,
+			&i.ToldBefore,
+			&i.ToldAfter,
+			&i.ToldLow,
+			&i.ToldHigh,
 			&i.StartOn,
 			&i.DueMonth,
 			&i.ForetoldLow,
@@ -433,7 +440,7 @@ func (q *Queries) ListShown(ctx context.Context, arg ListShownParams) ([]ListSho
 }
 
 const listShownEffects = `-- name: ListShownEffects :many
-select organisation_id, story_id, forecast_id, judgement, mean_before, mean_after, low, high, title, foretold, tag, sentence, caution, explanations, figure, version, source, months, readings, start_on, due_month, foretold_low, foretold_high,
+select organisation_id, story_id, forecast_id, judgement, told_low, told_high, title, foretold, tag, sentence, caution, explanations, figure, version, source, months, readings, withheld, start_on, due_month, foretold_low, foretold_high,
  chance_text, foretold_text, judged_at from story_effect where story_id = any ($1::uuid[]) and shown order by story_id, start_on, judged_at, forecast_id
 `
 
@@ -442,10 +449,8 @@ type ListShownEffectsRow struct {
 	StoryID        uuid.UUID
 	ForecastID     uuid.UUID
 	Judgement      string
-	MeanBefore     float64
-	MeanAfter      float64
-	Low            float64
-	High           float64
+	ToldLow        *float64
+	ToldHigh       *float64
 	Title          string
 	Foretold       string
 	Tag            string
@@ -457,6 +462,7 @@ type ListShownEffectsRow struct {
 	Source         string
 	Months         []time.Time
 	Readings       []float64
+	Withheld       []time.Time
 	StartOn        time.Time
 	DueMonth       time.Time
 	ForetoldLow    float64
@@ -480,10 +486,8 @@ func (q *Queries) ListShownEffects(ctx context.Context, stories []uuid.UUID) ([]
 			&i.StoryID,
 			&i.ForecastID,
 			&i.Judgement,
-			&i.MeanBefore,
-			&i.MeanAfter,
-			&i.Low,
-			&i.High,
+			&i.ToldLow,
+			&i.ToldHigh,
 			&i.Title,
 			&i.Foretold,
 			&i.Tag,
@@ -495,6 +499,7 @@ func (q *Queries) ListShownEffects(ctx context.Context, stories []uuid.UUID) ([]
 			&i.Source,
 			&i.Months,
 			&i.Readings,
+			&i.Withheld,
 			&i.StartOn,
 			&i.DueMonth,
 			&i.ForetoldLow,

@@ -10,18 +10,17 @@ import (
 	"github.com/google/uuid"
 )
 
-// What was measured, frozen with its chart. A trigger holds every number to what the organisation published, which is held to its verdict
+// What was measured, frozen with its chart. A trigger holds every number to what the organisation published, which is held to its verdict; where a month is withheld there are no means
 type NationStudyEffect struct {
 	OrganisationID uuid.UUID
 	StudyID        uuid.UUID
 	FromID         uuid.UUID
 	ForecastID     uuid.UUID
 	Judgement      string
-	Fingerprint    string
-	MeanBefore     float64
-	MeanAfter      float64
-	Low            float64
-	High           float64
+	ToldBefore     *float64
+	ToldAfter      *float64
+	ToldLow        *float64
+	ToldHigh       *float64
 	Title          string
 	Foretold       string
 	Tag            string
@@ -33,6 +32,7 @@ type NationStudyEffect struct {
 	Source         string
 	Months         []time.Time
 	Readings       []float64
+	Withheld       []time.Time
 	StartOn        time.Time
 	DueMonth       time.Time
 	ForetoldLow    float64

@@ -13,10 +13,10 @@ import (
 )
 
 const handEffects = `-- name: HandEffects :exec
-insert into nation_study_effect (organisation_id, study_id, from_id, forecast_id, judgement, fingerprint, mean_before, mean_after, low, high, title, foretold, tag, sentence, caution, explanations, figure, version, source,
- months, readings, start_on, due_month, foretold_low, foretold_high, chance_text, foretold_text, judged_at)
-select $1, $2, e.organisation_id, e.forecast_id, e.judgement, e.fingerprint, e.mean_before, e.mean_after, e.low, e.high, e.title, e.foretold, e.tag, e.sentence, e.caution, e.explanations, e.figure, e.version, e.source,
- e.months, e.readings, e.start_on, e.due_month, e.foretold_low, e.foretold_high, e.chance_text, e.foretold_text, e.judged_at
+insert into nation_study_effect (organisation_id, study_id, from_id, forecast_id, judgement, told_before, told_after, told_low, told_high, title, foretold, tag, sentence, caution, explanations, figure, version, source,
+ months, readings, withheld, start_on, due_month, foretold_low, foretold_high, chance_text, foretold_text, judged_at)
+select $1, $2, e.organisation_id, e.forecast_id, e.judgement, e.told_before, e.told_after, e.told_low, e.told_high, e.title, e.foretold, e.tag, e.sentence, e.caution, e.explanations, e.figure, e.version, e.source,
+ e.months, e.readings, e.withheld, e.start_on, e.due_month, e.foretold_low, e.foretold_high, e.chance_text, e.foretold_text, e.judged_at
 from story_effect e where e.organisation_id = $3 and e.story_id = $4
 `
 
@@ -143,7 +143,7 @@ func (q *Queries) ListCollected(ctx context.Context, arg ListCollectedParams) ([
 }
 
 const listEffects = `-- name: ListEffects :many
-select organisation_id, study_id, from_id, forecast_id, judgement, fingerprint, mean_before, mean_after, low, high, title, foretold, tag, sentence, caution, explanations, figure, version, source, months, readings, start_on, due_month, foretold_low, foretold_high, chance_text, foretold_text, judged_at from nation_study_effect where organisation_id = $1 and study_id = any ($2::uuid[]) order by study_id, start_on, judged_at, forecast_id
+select organisation_id, study_id, from_id, forecast_id, judgement, told_before, told_after, told_low, told_high, title, foretold, tag, sentence, caution, explanations, figure, version, source, months, readings, withheld, start_on, due_month, foretold_low, foretold_high, chance_text, foretold_text, judged_at from nation_study_effect where organisation_id = $1 and study_id = any ($2::uuid[]) order by study_id, start_on, judged_at, forecast_id
 `
 
 type ListEffectsParams struct {
@@ -167,11 +167,10 @@ func (q *Queries) ListEffects(ctx context.Context, arg ListEffectsParams) ([]Nat
 			&i.FromID,
 			&i.ForecastID,
 			&i.Judgement,
-			&i.Fingerprint,
-			&i.MeanBefore,
-			&i.MeanAfter,
-			&i.Low,
-			&i.High,
+			&i.ToldBefore,
+			&i.ToldAfter,
+			&i.ToldLow,
+			&i.ToldHigh,
 			&i.Title,
 			&i.Foretold,
 			&i.Tag,
@@ -183,6 +182,7 @@ func (q *Queries) ListEffects(ctx context.Context, arg ListEffectsParams) ([]Nat
 			&i.Source,
 			&i.Months,
 			&i.Readings,
+			&i.Withheld,
 			&i.StartOn,
 			&i.DueMonth,
 			&i.ForetoldLow,
