@@ -103,7 +103,7 @@ func (p *pages) receiptPost(c *web.Context) error {
 	case err != nil:
 		return err
 	case f.Bad():
-		f.Faults.Order([]string{"on", "receiver", "sha256", "file"})
+		f.Faults.Order([]string{"file", "on", "receiver", "sha256"})
 		return c.Invalid(receiptPage(c.FormPage("handover.receipt", pathOf(b.Plan.ID), f), f, b, x))
 	}
 	c.Flash("handover.kept")
