@@ -81,13 +81,13 @@ func (j *journey) counts(nurse *browser.Visitor, at string) {
 func (j *journey) receipt(nurse *browser.Visitor, at string, file []byte) {
 	sum := sha256.Sum256(file)
 	hash := hex.EncodeToString(sum[:])
-	nurse.Visit(at).Want(200).Says(hash).Click("Keep the receipt").Want(200).Fill("Fingerprint that they found", strings.Repeat("0", 64))
+	nurse.Visit(at).Want(200).Says(hash).Click("Keep the receipt").Want(200).Fill("The code that they found for the file (SHA-256)", strings.Repeat("0", 64))
 	j.refused(nurse, "Keep it", "Select a file", "This is not the fingerprint of this file. They may have another file, or it was changed on its way").Shot("exit-receipt-refused")
 	path := filepath.Join(j.t.TempDir(), "receipt.txt")
 	if err := os.WriteFile(path, []byte("We have the records."), 0o600); err != nil {
 		j.t.Fatal(err)
 	}
-	nurse.Upload("The receipt, as they sent it", path).Fill("Fingerprint that they found", hash).Click("Keep it").At(at).Says("kept the receipt").Shot("exit-receipt")
+	nurse.Upload("The receipt, as they sent it", path).Fill("The code that they found for the file (SHA-256)", hash).Click("Keep it").At(at).Says("kept the receipt").Shot("exit-receipt")
 	if got := string(nurse.Download("Receipt: receipt.txt")); got != "We have the records." {
 		j.t.Errorf("the receipt reads %q", got)
 	}

@@ -69,7 +69,10 @@ func (s *Service) Make(ctx context.Context, a access.Actor, at time.Time, plan, 
 		case n == 0:
 			return fault.New(fault.Conflict, "handover.made")
 		}
-		entries := []audit.Entry{{At: at, Action: "handover.made", Kind: "handover_file", Object: id}}
+		if err := audit.Append(ctx, tx, audit.Entry{At: at, Action: "handover.made", Kind: "handover_file", Object: id}); err != nil {
+			return err
+		}
+		var entries []audit.Entry
 		for _, r := range all {
 			entries = append(entries, audit.Entry{At: at, Action: "handover.sent", Kind: "handover_file", Object: id, Subject: r.Person.ID, Ground: "handover"})
 		}
