@@ -43,7 +43,7 @@ func (j *journey) exit() {
 	nurse := j.as(j.w.OHNurse, access.Nurse).Visit("/handovers").Want(200).Shot("exit-handovers").Click(client).Want(200).Says("Joan Miles", "not decided", "counselling notes").Hides("Ewan Clark").Shot("exit-handover")
 	at := nurse.Path
 	j.counts(nurse, at)
-	nurse.Click("Joan Miles").Want(200).ChooseIn("What did they say about their record?", "They said no").ChooseIn("Case 1", "The new provider goes on with it")
+	nurse.Click("Joan Miles").Want(200).ChooseIn("What did they say about their record?", "They said no").Choose("The new provider goes on with it")
 	j.refused(nurse, "Save", "Enter the day on which they said it", "Select what you agreed on", "They said no, so it cannot go to the new provider").Shot("exit-person-refused")
 	nurse.ChooseIn("What did they say about their record?", "They agreed that it goes")
 	j.date(nurse, "On which day?", 0)
