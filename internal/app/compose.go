@@ -295,7 +295,7 @@ func (a *App) services() (err error) {
 	a.Conversations = conversation.New(conversation.Deps{DB: d.DB, Box: box, Now: d.Now})
 	a.Adjustments = adjustment.New(adjustment.Deps{DB: d.DB, Box: box, Now: d.Now})
 	a.Returns = returnplan.New(returnplan.Deps{DB: d.DB, Links: d.Keys, Calendar: calendar, Now: d.Now})
-	a.Training = training.New(training.Deps{DB: d.DB, Keys: d.Keys, Now: d.Now, Signing: a.signing()})
+	a.Training = training.New(training.Deps{DB: d.DB, Keys: d.Keys, Now: d.Now, Feedback: a.Feedback, Signing: a.signing()})
 	a.Mentoring = mentoring.New(mentoring.Deps{DB: d.DB, Box: box, Links: d.Keys, Now: d.Now, Areas: development.Areas, Team: a.mentors, Standing: a.standing, Named: a.competence})
 	a.Outreach = outreach.New(d.DB)
 	a.Messages = message.NewSender(message.SenderDeps{Keys: d.Keys, BaseURL: d.Config.BaseURL, Words: locale.English(), Now: d.Now, Guardians: a.Accounts.Guardians, Leads: a.Accounts.Leads})

@@ -64,7 +64,7 @@ func (j *journey) exit() {
 	}
 	lead.Says("New referrals are taken until").Shot("exit-done")
 	j.h.at(j.day.AddDate(0, 0, 1))
-	lead.Visit(plan).Want(200).Says("your team no longer sees their staff list").Shot("exit-close").Click("Close the contract").Want(200).Says("The contract closes tomorrow")
+	lead = j.as(j.w.OHLead, access.Lead).Visit(plan).Want(200).Says("your team no longer sees their staff list").Shot("exit-close").Click("Close the contract").Want(200).Says("The contract closes tomorrow")
 	lead.Visit(plan).Want(200).Hides("Close the contract").Shot("exit-closed")
 	j.h.at(j.day)
 }
@@ -82,12 +82,14 @@ func (j *journey) receipt(nurse *browser.Visitor, at string, file []byte) {
 	sum := sha256.Sum256(file)
 	hash := hex.EncodeToString(sum[:])
 	nurse.Visit(at).Want(200).Says(hash).Click("Keep the receipt").Want(200).Fill("The code that they found for the file (SHA-256)", strings.Repeat("0", 64))
-	j.refused(nurse, "Keep it", "Select a file", "This is not the fingerprint of this file. They may have another file, or it was changed on its way").Shot("exit-receipt-refused")
+	if got := nurse.Swap("Keep it", "There is a problem").Want(422).Shot("exit-receipt-refused").Lines(".nhsuk-error-summary__list a"); len(got) != 2 || got[0] != "Select a file" || !strings.HasPrefix(got[1], "This is not the code of this file") {
+		j.t.Errorf("%s: reasons are %q", j.view.Name, got)
+	}
 	path := filepath.Join(j.t.TempDir(), "receipt.txt")
 	if err := os.WriteFile(path, []byte("We have the records."), 0o600); err != nil {
 		j.t.Fatal(err)
 	}
-	nurse.Upload("The receipt, as they sent it", path).Fill("The code that they found for the file (SHA-256)", hash).Click("Keep it").At(at).Says("kept the receipt").Shot("exit-receipt")
+	nurse.Upload("The receipt, as they sent it", path).Fill("The code that they found for the file (SHA-256)", hash).Swap("Keep it", "kept the receipt").At(at).Shot("exit-receipt")
 	if got := string(nurse.Download("Receipt: receipt.txt")); got != "We have the records." {
 		j.t.Errorf("the receipt reads %q", got)
 	}
