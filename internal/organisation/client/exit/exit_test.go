@@ -93,7 +93,10 @@ func TestNothingIsLeftBehind(t *testing.T) {
 	if again := h.find(); again.ID != first.ID || len(again.Steps) != len(h.s.Pack().Steps) {
 		t.Errorf("begun twice: %+v", again)
 	}
-	if s, _ := first.Step("told"); s.Due != today.AddDays(10-90) || !s.Late(today) {
+	if s, _ := first.Step("told"); s.Due != today || s.Late(today) || !s.Late(today.AddDays(1)) {
+		t.Errorf("a step is due before the plan begins: %+v", s)
+	}
+	if s, _ := first.Step("cases"); s.Due != today.AddDays(10+28) {
 		t.Errorf("the days are not counted from the last one: %+v", s)
 	}
 	later, held := now.AddDate(0, 0, 11), h.opens()

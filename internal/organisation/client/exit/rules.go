@@ -131,6 +131,14 @@ func CheckStart(c client.Contract, today civil.Date) error {
 	return nil
 }
 
+// DueOn is by when a step is done: so many days before the last one, and not before the plan begins.
+func DueOn(last, begins civil.Date, days int) civil.Date {
+	if due := last.AddDays(-days); due.After(begins) {
+		return due
+	}
+	return begins
+}
+
 // longest holds the name of a provider, or of somebody with their role.
 const longest = 120
 

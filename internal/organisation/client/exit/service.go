@@ -145,7 +145,7 @@ func (s *Service) Start(ctx context.Context, a access.Actor, at time.Time, organ
 			return nil
 		}
 		for _, x := range s.pack.Steps {
-			if err := q.InsertStep(ctx, db.InsertStepParams{ServiceID: a.Service, PlanID: id, Step: x.Key, DueOn: c.Terms.Last.AddDays(-x.Days).UTC()}); err != nil {
+			if err := q.InsertStep(ctx, db.InsertStepParams{ServiceID: a.Service, PlanID: id, Step: x.Key, DueOn: DueOn(c.Terms.Last, locale.Day(at), x.Days).UTC()}); err != nil {
 				return fmt.Errorf("insert step of an exit: %w", err)
 			}
 		}
