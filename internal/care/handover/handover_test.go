@@ -17,10 +17,12 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/casefile/casetest"
 	"github.com/rowan-ohwb/rowan/internal/care/flow"
 	"github.com/rowan-ohwb/rowan/internal/care/handover"
+	"github.com/rowan-ohwb/rowan/internal/care/handover/handoverweb"
 	"github.com/rowan-ohwb/rowan/internal/care/sealed"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
+	"github.com/rowan-ohwb/rowan/internal/platform/webtest"
 )
 
 var ctx = context.Background()
@@ -216,6 +218,39 @@ func TestReceipt(t *testing.T) {
 	}
 	if got := d.Load(d.W.Service, d.open.ID); got.State != flow.Closed || got.ClosingReason != casefile.Transferred {
 		t.Errorf("the case is %s, %s", got.State, got.ClosingReason)
+	}
+}
+
+// TestPages: the list of who has a case is a nurse's or a physician's of the service, and to everybody else there is no such page.
+func TestPages(t *testing.T) {
+	d := begin(t)
+	d.named(29)
+	file := uuid.New()
+	d.OK(d.s.Ask(ctx, d.nurse, d.Now, d.plan, file))
+	site, at := webtest.New(t, d.Now, handoverweb.Routes(d.s), handover.Rules), "/handovers/"+d.plan.String()
+	nurse := site.As(d.nurse)
+	nurse.Get("/handovers").Want(200).Says("Wyre Community Health", "Fell Health")
+	nurse.Get(at).Want(200).Says("Joan Miles", "one asks, another makes").Hides("Ewan Clark", "Make the file")
+	nurse.Get(at + "/people").Want(200).Says("Ewan Clark").Hides("Joan Miles")
+	nurse.Get(at + "/due/nothing").Want(404)
+	nurse.Get(at + "/people/" + d.W.Nurse.Person.String()).Want(404)
+	nurse.Get(at + "/files/" + file.String() + "/receipt").Want(409)
+	nurse.Get(at + "/files/" + file.String() + "/document").Want(404)
+	nurse.Post(at+"/files/"+file.String()+"/make", nil).Want(409)
+	site.As(d.other).Get(at).Want(200).Says("Make the file")
+	for name, a := range map[string]access.Actor{"an administrator": d.W.OHAdmin.As(access.OHAdmin, access.Clinical), "the lead": d.W.OHLead.As(access.Lead, access.Clinical),
+		"a counsellor": d.W.OHCounsellor.As(access.Counsellor, access.Clinical), "HR": d.W.HR.As(access.HR, access.Clinical), "a nurse elsewhere": d.W.ForeignOHNurse.As(access.Nurse, access.Clinical)} {
+		x := site.As(a)
+		for _, path := range []string{at, at + "/people", at + "/people/" + d.W.Local.Person.String(), at + "/due/recalls", at + "/files/" + file.String() + "/receipt", at + "/files/" + file.String() + "/document"} {
+			if p := x.Get(path); p.Status != 404 {
+				t.Errorf("%s gets %s: %d", name, path, p.Status)
+			}
+		}
+		for _, path := range []string{at + "/people/" + d.W.Local.Person.String(), at + "/due/recalls", at + "/gone", at + "/files", at + "/files/" + file.String() + "/make", at + "/files/" + file.String() + "/receipt"} {
+			if p := x.Post(path, nil); p.Status != 404 {
+				t.Errorf("%s sends %s: %d", name, path, p.Status)
+			}
+		}
 	}
 }
 
