@@ -234,6 +234,10 @@ func (r *roll) storeStates(ctx context.Context, tx *postgres.Tx, service uuid.UU
 // Invited stands in the place of a question for the messages that asked for an answer: what a response rate is out of.
 const Invited = "invited"
 
+// fewest is how many answers about courses a month has before they are counted: a course has few people, who were told that nobody sees
+// less.
+const fewest = 10
+
 // rollFeedback counts the scores. It cannot read a comment: the worker login has no right to that column. What managers answered
 // stands under questions of its own (manager.mattered), so that K18 stays what those who were seen say.
 func rollFeedback(ctx context.Context, tx *postgres.Tx, service uuid.UUID) (answers int, err error) {
@@ -243,9 +247,11 @@ func rollFeedback(ctx context.Context, tx *postgres.Tx, service uuid.UUID) (answ
 	_, err = tx.Exec(ctx, `insert into rollup_feedback (service_id, organisation_id, month, question, score, n)
  select f.service_id, f.organisation_id, f.month, case f.audience when 'person' then '' else f.audience || '.' end || q.question, q.score, count(*)
  from feedback f cross join lateral (values ('communication', f.communication), ('specific', f.specific), ('mattered', f.mattered)) as q (question, score)
- where f.service_id = $1 group by 1, 2, 3, 4, 5
+ where f.service_id = $1 and (f.audience <> 'course' or f.month < date_trunc('month', now() at time zone 'Europe/London')
+   and (select count(*) from feedback x where x.service_id = f.service_id and x.month = f.month and x.audience = 'course') >= $3)
+ group by 1, 2, 3, 4, 5
  union all select $1, organisation_id, date_trunc('month', created_at at time zone 'Europe/London')::date, $2, 0, count(*)
- from outbox where service_id = $1 and link_purpose = 'feedback' and organisation_id is not null group by 2, 3`, service, Invited)
+ from outbox where service_id = $1 and link_purpose = 'feedback' and organisation_id is not null group by 2, 3`, service, Invited, fewest)
 	if err != nil {
 		return 0, fmt.Errorf("roll up feedback: %w", err)
 	}

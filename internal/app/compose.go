@@ -26,6 +26,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/care/development/developmentweb"
 	"github.com/rowan-ohwb/rowan/internal/care/feedback"
 	"github.com/rowan-ohwb/rowan/internal/care/feedback/feedbackweb"
+	"github.com/rowan-ohwb/rowan/internal/care/handover"
+	"github.com/rowan-ohwb/rowan/internal/care/handover/handoverweb"
 	"github.com/rowan-ohwb/rowan/internal/care/lending"
 	"github.com/rowan-ohwb/rowan/internal/care/lending/lendingweb"
 	"github.com/rowan-ohwb/rowan/internal/care/mentoring"
@@ -164,6 +166,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/organisation/client"
 	"github.com/rowan-ohwb/rowan/internal/organisation/client/clientweb"
+	"github.com/rowan-ohwb/rowan/internal/organisation/client/exit"
+	"github.com/rowan-ohwb/rowan/internal/organisation/client/exit/exitweb"
 	"github.com/rowan-ohwb/rowan/internal/person"
 	"github.com/rowan-ohwb/rowan/internal/person/joining"
 	"github.com/rowan-ohwb/rowan/internal/person/joining/joiningweb"
@@ -176,6 +180,8 @@ type Services struct {
 	Accounts      *account.Service
 	People        *person.Service
 	Clients       *client.Service
+	Exits         *exit.Service
+	Handovers     *handover.Service
 	Joining       *joining.Service
 	Referrals     *referral.Service
 	SelfReferrals *selfreferral.Service
@@ -275,6 +281,7 @@ func (a *App) services() (err error) {
 	a.Triage = triage.New(triage.Deps{DB: d.DB, Ledger: a.ledger, Calendar: calendar, Box: box})
 	a.Cases = casefile.New(casefile.Deps{DB: d.DB, Ledger: a.ledger, Box: box, Now: d.Now})
 	a.Notes = note.New(note.Deps{DB: d.DB, Ledger: a.ledger, Box: box})
+	a.Exits, a.Handovers = exit.New(exit.Deps{DB: d.DB, Clients: a.Clients, Team: a.owners}), handover.New(handover.Deps{DB: d.DB, Box: box, Cases: a.Cases, Draw: drawRecord})
 	a.Glass = glass.New(glass.Deps{DB: d.DB, NameRange: person.Range, Now: d.Now})
 	a.Own = own.New(d.DB, box)
 	a.Reports = report.New(report.Deps{DB: d.DB, Ledger: a.ledger, Box: box, Log: d.Log, Clock: d.Now, Colleagues: a.colleagues, HR: a.Accounts.HR, CountLink: a.Accounts.CountLink})
@@ -288,7 +295,7 @@ func (a *App) services() (err error) {
 	a.Conversations = conversation.New(conversation.Deps{DB: d.DB, Box: box, Now: d.Now})
 	a.Adjustments = adjustment.New(adjustment.Deps{DB: d.DB, Box: box, Now: d.Now})
 	a.Returns = returnplan.New(returnplan.Deps{DB: d.DB, Links: d.Keys, Calendar: calendar, Now: d.Now})
-	a.Training = training.New(training.Deps{DB: d.DB, Keys: d.Keys, Now: d.Now, Signing: a.signing()})
+	a.Training = training.New(training.Deps{DB: d.DB, Keys: d.Keys, Now: d.Now, Feedback: a.Feedback, Signing: a.signing()})
 	a.Mentoring = mentoring.New(mentoring.Deps{DB: d.DB, Box: box, Links: d.Keys, Now: d.Now, Areas: development.Areas, Team: a.mentors, Standing: a.standing, Named: a.competence})
 	a.Outreach = outreach.New(d.DB)
 	a.Messages = message.NewSender(message.SenderDeps{Keys: d.Keys, BaseURL: d.Config.BaseURL, Words: locale.English(), Now: d.Now, Guardians: a.Accounts.Guardians, Leads: a.Accounts.Leads})
@@ -349,7 +356,7 @@ func (a *App) services() (err error) {
 
 // rules gathers what each slice permits.
 func (a *App) rules() [][]access.Rule {
-	return [][]access.Rule{account.Rules, person.Rules, client.Rules, joining.Rules, referral.Rules, selfreferral.Rules, delegation.Rules, triage.Rules, appointment.Rules,
+	return [][]access.Rule{account.Rules, person.Rules, client.Rules, exit.Rules, handover.Rules, joining.Rules, referral.Rules, selfreferral.Rules, delegation.Rules, triage.Rules, appointment.Rules,
 		casefile.Rules, note.Rules, glass.Rules, own.Rules, report.Rules, feedback.Rules, safecontact.Rules, message.Rules, watch.Rules,
 		practice.Rules, lending.Rules,
 		development.Rules, pulse.Rules,
@@ -378,7 +385,7 @@ func (a *App) rules() [][]access.Rule {
 func (a *App) routes() []web.Route {
 	var all []web.Route
 	for _, part := range [][]web.Route{
-		accountweb.Routes(a.Accounts, home, landing), helpRoutes(), personweb.Routes(a.People), clientweb.Routes(a.Clients, a.d.Config.BaseURL), joiningweb.Routes(a.Joining, a.d.Config.BaseURL),
+		accountweb.Routes(a.Accounts, home, landing), helpRoutes(), personweb.Routes(a.People), clientweb.Routes(a.Clients, a.d.Config.BaseURL), exitweb.Routes(a.Exits), handoverweb.Routes(a.Handovers), joiningweb.Routes(a.Joining, a.d.Config.BaseURL),
 		referweb.Routes(a.Referrals, a.Delegations), referralweb.Routes(a.Referrals), delegationweb.Routes(a.Delegations),
 		myweb.Routes(a.Referrals, a.SelfReferrals, a.ownReports),
 		triageweb.Routes(a.Triage), appointmentweb.Routes(a.Appointments),
@@ -447,7 +454,7 @@ var navigation = []string{
 	"/my/conversations", "/my/wellbeing-plan", "/my/passport", "/my/return", "/my/champion", "/my/training", "/my/said",
 	"/referrals", "/refer", "/refer/delegations", "/onboard", "/people-admin/import",
 	"/conversations", "/adjustments", "/champions/team", "/champions/coverage",
-	"/today", "/queue", "/no-safe-contact", "/clinics", "/people", "/refer/delegations/oh", "/service/feedback",
+	"/today", "/queue", "/no-safe-contact", "/clinics", "/people", "/handovers", "/refer/delegations/oh", "/service/feedback",
 	"/performance", "/need", "/plan", "/workforce", "/capacity", "/investment", "/effect", "/assurance", "/evidence", "/data", "/absence", "/figures", "/conversations/uptake", "/adjustments/uptake", "/voice", "/stories",
 	"/champions", "/contracts", "/agreements", "/unit-costs", "/our-contract", "/training", "/team-training", "/outreach", "/site-editor", "/campaigns", "/sharing", "/skills-bank", "/joint-actions", "/calls", "/nation", "/nation/partners", "/groups", "/nation/calls", "/nation/studies", "/nation/cohorts", "/nation/extracts", "/system", "/system/levels", "/system/plans", "/system/equity", "/system/pooled", "/system/skills", "/system/people-plan", "/system/releases", "/community", "/letters", "/practice", "/skills-bank/mine", "/development", "/mentoring", "/pulse",
 	"/audit", "/audit/break-glass", "/audit/snooping", "/audit/export", "/messages",

@@ -103,7 +103,7 @@ func (x *school) held(ctx context.Context, of uuid.UUID, on time.Time, class []*
 		if !did {
 			continue
 		}
-		if err := x.s.Evaluate(ctx, as(m, access.Person, access.Portal), after, place, map[string]int{"useful": 4 + i%2, "clear": 4, "confident": 3 + i%2, "recommend": 5 - i%2}); err != nil {
+		if err := x.s.Evaluate(ctx, as(m, access.Person, access.Portal), after, place, map[string]int{"useful": 4 + i%2, "clear": 4, "confident": 3 + i%2, "recommend": 5 - i%2}, training.Said{}); err != nil {
 			return err
 		}
 	}

@@ -130,8 +130,7 @@ func (j *journey) ended(lead, boss *browser.Visitor, name, share string) {
 	lead.Choose("Prevention").Click("Save").Want(200).Says("Saved").Click("Set the last day for new referrals").Want(200)
 	lead.Date("Last day for new referrals", "1", "1", "2020")
 	j.refused(lead, "Set the day", "Enter today or a day to come").Shot("onboard-end-refused")
-	lead.Visit("/contracts").Click(name).Click("Close the contract and hand over").Want(200)
-	j.refused(lead, "Close the contract", "Select every step once it is done. A contract closes when nothing is left").Shot("onboard-close-refused")
+	lead.Visit("/contracts").Click(name).Click("Exit plan").Want(200).Says("No exit plan has begun", "Start the exit plan").Shot("onboard-exit")
 
 	v := j.h.visitor(j.t, j.view).Visit(share).Want(200)
 	j.refused(v, "Send", "Enter a first name", "Enter a family name", "Enter a date of birth", "Enter an e-mail address, for example name@practice.example", "Select a job").Shot("onboard-join-refused")

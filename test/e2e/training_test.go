@@ -47,12 +47,13 @@ func (j *journey) training() {
 	ward = j.as(j.w.Ward, access.Person).Visit("/my/training").Want(200).Shot("my-training-came").Click("Say what you thought of Managing attendance").Want(200)
 	const pick = "Select a number from 1 to 5"
 	j.refused(ward, "Send your answers", pick, pick, pick, pick).Shot("training-evaluation-refused")
-	ward.ChooseIn("How useful is it for your work?", "5, very much").ChooseIn("How clear was it?", "4").ChooseIn("How confident are you to do it now?", "4").ChooseIn("Would you tell a colleague to come?", "5, very much").Click("Send your answers").At("/my/training").Says("counted without your name")
+	ward.ChooseIn("How useful is it for your work?", "5, very much").ChooseIn("How clear was it?", "4").ChooseIn("How confident are you to do it now?", "4").ChooseIn("Would you tell a colleague to come?", "5, very much").Fill("Is there anything you want to say? (optional)", "The exercises helped").Choose("Yes, without my name").Shot("training-evaluation").Click("Send your answers").At("/my/training").Says("counted without your name")
 	ward.Click("Certificate for Managing attendance").Want(200).Says("Tom Reid took part in Managing attendance").Shot("training-certificate")
 	number := ward.Lines(".nhsuk-summary-list__value")
 	v := j.h.visitor(j.t, j.view).Visit("/training/verify").Want(200).Fill("Number of the certificate", strings.ToLower(number[len(number)-1])).Click("Check").Want(200).Says("We gave this certificate", "Tom Reid took part").Shot("training-verify")
 	v.Fill("Number of the certificate", "1234").Click("Check").Want(200).Says("We gave no certificate with this number")
 	lead.Visit("/training").Click("Managing attendance").Want(200).Says("Too few to show").Click("Did it change referrals?").Want(200).Says("Too few to show", "Nobody was chosen by lot").Shot("training-effect")
+	lead.Visit("/service/feedback").Want(200).Says("The exercises helped").Shot("training-heard")
 	j.as(j.w.Nurse, access.Person).Visit("/training").Want(404)
 	j.h.at(j.day)
 }

@@ -28,6 +28,7 @@ var walks = []struct {
 	{"story", walkStory},
 	{"onboard", walkOnboard},
 	{"contract", walkContract},
+	{"exit", walkExit},
 	{"ics", walkICS},
 	{"skills", walkSkills},
 	{"nation", walkNation},

@@ -79,6 +79,27 @@ func (s *Service) Close(ctx context.Context, a access.Actor, at time.Time, c Cas
 	if !slices.Contains(ClosingReasons(), reason) {
 		return Outstanding{}, fault.New(fault.Invalid, "fault.not_found")
 	}
+	return s.end(ctx, a, at, c, reason)
+}
+
+// Transferred is the reason of a case with which another provider goes on.
+const Transferred = "TRANSFERRED"
+
+// HandOver ends a case with which another provider goes on from now, unless something is outstanding: a plan of the exit of a contract
+// says which (package handover).
+func (s *Service) HandOver(ctx context.Context, a access.Actor, at time.Time, id uuid.UUID) (Outstanding, error) {
+	var c Case
+	err := s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) (err error) {
+		c, err = Find(ctx, tx, id)
+		return err
+	})
+	if err != nil {
+		return Outstanding{}, err
+	}
+	return s.end(ctx, a, at, c, Transferred)
+}
+
+func (s *Service) end(ctx context.Context, a access.Actor, at time.Time, c Case, reason string) (Outstanding, error) {
 	var left Outstanding
 	err := s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
 		// The move comes first: it locks the case, so nobody books or opens a task between check and end.

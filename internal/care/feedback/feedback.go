@@ -192,20 +192,42 @@ func (s *Service) Give(ctx context.Context, token string, now time.Time, a Answe
 	return Open, nil, nil
 }
 
-func (s *Service) keep(ctx context.Context, l seal.Link, now time.Time, a Answer) error {
-	id := uuid.New() // random, not by time
+// KeepCourse keeps what somebody says of a course they came to, in the caller's transaction of the house behind the portal's wall: nothing
+// in it knows who.
+func KeepCourse(ctx context.Context, tx *postgres.Tx, now time.Time, a Answer) error {
+	_, _, err := insert(ctx, tx, invite.Course, now, a)
+	return err
+}
+
+// NoteCourse notes that whoever is asked about a course answers, or did not after all, behind the hall's wall: nobody learns by what.
+func (s *Service) NoteCourse(ctx context.Context, organisation, service, booking uuid.UUID, answered bool) error {
+	return s.d.DB.InTenant(ctx, access.SystemActor(access.Hall, organisation, service), func(tx *postgres.Tx) error {
+		return db.New(tx).NoteAnswered(ctx, db.NoteAnsweredParams{ServiceID: service, ID: invite.CourseID(booking), Answered: answered})
+	})
+}
+
+func insert(ctx context.Context, tx *postgres.Tx, audience string, now time.Time, a Answer) (id uuid.UUID, month time.Time, err error) {
+	id = uuid.New() // random, not by time
 	in := now.In(locale.London)
-	month := time.Date(in.Year(), in.Month(), 1, 0, 0, 0, 0, time.UTC)
+	month = time.Date(in.Year(), in.Month(), 1, 0, 0, 0, 0, time.UTC)
+	var comment *string
+	if a.Comment != "" {
+		comment = &a.Comment
+	}
+	err = db.New(tx).InsertFeedback(ctx, db.InsertFeedbackParams{ServiceID: tx.Actor.Service, ID: id, OrganisationID: tx.Actor.Organisation, Month: month,
+		Communication: int32(a.Communication), Specific: int32(a.Specific), Mattered: int32(a.Mattered), Comment: comment,
+		Audience: audience, Quotable: a.Quotable && comment != nil})
+	if err != nil {
+		err = fmt.Errorf("keep feedback: %w", err)
+	}
+	return id, month, err
+}
+
+func (s *Service) keep(ctx context.Context, l seal.Link, now time.Time, a Answer) error {
 	return s.d.DB.InTenant(ctx, access.SystemActor(access.Portal, l.Organisation, l.Service), func(tx *postgres.Tx) error {
-		var comment *string
-		if a.Comment != "" {
-			comment = &a.Comment
-		}
-		err := db.New(tx).InsertFeedback(ctx, db.InsertFeedbackParams{ServiceID: l.Service, ID: id, OrganisationID: l.Organisation, Month: month,
-			Communication: int32(a.Communication), Specific: int32(a.Specific), Mattered: int32(a.Mattered), Comment: comment,
-			Audience: audience(l), Quotable: a.Quotable && comment != nil})
+		id, month, err := insert(ctx, tx, audience(l), now, a)
 		if err != nil {
-			return fmt.Errorf("keep feedback: %w", err)
+			return err
 		}
 		if audience(l) != invite.Person { // the ledger counts what those who were seen say
 			return nil

@@ -3,6 +3,7 @@ package feedback
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -19,7 +20,7 @@ import (
 
 // Report is what a service reads of its feedback.
 type Report struct {
-	Audiences []Scores // who was seen, then managers
+	Audiences []Scores // who was seen, then managers, then who took a course
 	Themes    []Theme
 	Comments  []Comment
 }
@@ -89,8 +90,9 @@ func (s *Service) Read(ctx context.Context, actor access.Actor, now time.Time) (
 		if err != nil {
 			return fmt.Errorf("count who was asked: %w", err)
 		}
-		for _, a := range []string{invite.Person, invite.Manager} {
-			if one := scoresOf(a, scores, asked); one.Answers > 0 || a == invite.Person {
+		scores = told(scores, in)
+		for _, a := range []string{invite.Person, invite.Manager, invite.Course} {
+			if one := scoresOf(a, scores, asked); one.Answers > 0 || a == invite.Person || a == invite.Course && len(one.Asked) > 0 {
 				r.Audiences = append(r.Audiences, one)
 			}
 		}
@@ -123,6 +125,21 @@ func (r *Report) voices(ctx context.Context, q *db.Queries, service uuid.UUID, s
 		r.Comments = append(r.Comments, x)
 	}
 	return nil
+}
+
+// told leaves out the marks of courses of a month that is not over, or in which fewer than Few answered: a course has few people, who
+// were told that nobody sees less. Each answer is in one month, so nobody is the difference of two sums.
+func told(scores []db.CountScoresRow, now time.Time) []db.CountScoresRow {
+	this, n := civil.Date{Year: now.Year(), Month: now.Month(), Day: 1}, map[civil.Date]int{}
+	for _, x := range scores {
+		if x.Audience == invite.Course {
+			n[civil.Of(x.Month)] += int(x.N)
+		}
+	}
+	return slices.DeleteFunc(scores, func(x db.CountScoresRow) bool {
+		of := civil.Of(x.Month)
+		return x.Audience == invite.Course && (n[of] < Few || !of.Before(this))
+	})
 }
 
 func scoresOf(audience string, scores []db.CountScoresRow, asked []db.SumAskedRow) Scores {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/calc/disclosure"
+	"github.com/rowan-ohwb/rowan/internal/care/feedback"
 	"github.com/rowan-ohwb/rowan/internal/care/pulse"
 	"github.com/rowan-ohwb/rowan/internal/care/training/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/fault"
@@ -36,10 +37,23 @@ func (s *Service) Evaluation(ctx context.Context, a access.Actor, now time.Time,
 	return m, err
 }
 
-// Evaluate keeps what somebody who came thinks of the course, once. That they answer and what they answer are written in two
+// Said is what somebody adds to their scores.
+type Said struct {
+	Comment  string
+	Quotable bool
+}
+
+// Check bounds it, as every comment of the service's feedback.
+func (s Said) Check() (f fault.Fields) {
+	f.Long("comment", s.Comment, feedback.MaxComment)
+	return f
+}
+
+// Evaluate keeps what somebody who came thinks of the course, once: four scores in the tally of the course, and three of them with what
+// they wrote as feedback of the service, which knows neither the person nor the course. That they answer and what they answer are written in two
 // transactions, as for a pulse (care/pulse): when the second is refused the first is given back, and when nobody knows it stays.
-func (s *Service) Evaluate(ctx context.Context, a access.Actor, at time.Time, id uuid.UUID, scores map[string]int) error {
-	if err := refuse(s.pack.CheckScores(scores)); err != nil {
+func (s *Service) Evaluate(ctx context.Context, a access.Actor, at time.Time, id uuid.UUID, scores map[string]int, said Said) error {
+	if err := refuse(append(s.pack.CheckScores(scores), said.Check()...)); err != nil {
 		return err
 	}
 	m, err := s.Evaluation(ctx, a, at, id)
@@ -60,17 +74,28 @@ func (s *Service) Evaluate(ctx context.Context, a access.Actor, at time.Time, id
 		list[i] = int32(scores[q]) //nolint:gosec // 1 to 5
 	}
 	added := false
-	// The house keeps it, so that not even the settings of the transaction know who answers.
-	err = s.read(ctx, access.SystemActor(a.Wall, a.Organisation, a.Service), func(_ *postgres.Tx, q *db.Queries) error {
-		err := q.AddAnswer(ctx, db.AddAnswerParams{Course: m.Course, Scores: list})
-		added = err == nil
-		return err
-	})
+	note := func(ctx context.Context, answered bool) error {
+		if s.d.Feedback == nil {
+			return nil
+		}
+		return s.d.Feedback.NoteCourse(ctx, a.Organisation, a.Service, id, answered)
+	}
+	if err = note(ctx, true); err == nil {
+		// The house keeps it, so that not even the settings of the transaction know who answers.
+		err = s.read(ctx, access.SystemActor(a.Wall, a.Organisation, a.Service), func(tx *postgres.Tx, q *db.Queries) error {
+			err := q.AddAnswer(ctx, db.AddAnswerParams{Course: m.Course, Scores: list})
+			if err == nil && s.d.Feedback != nil {
+				err = feedback.KeepCourse(ctx, tx, at, feedback.Answer{Communication: scores["clear"], Specific: scores["useful"], Mattered: scores["confident"], Comment: said.Comment, Quotable: said.Quotable})
+			}
+			added = err == nil
+			return err
+		})
+	}
 	if err == nil || added {
 		return err
 	}
 	back := s.read(context.WithoutCancel(ctx), a, func(_ *postgres.Tx, q *db.Queries) error {
-		return q.NotEvaluated(ctx, db.NotEvaluatedParams{ServiceID: a.Service, ID: id, OrganisationID: a.Organisation, PersonID: a.Person})
+		return errors.Join(note(context.WithoutCancel(ctx), false), q.NotEvaluated(context.WithoutCancel(ctx), db.NotEvaluatedParams{ServiceID: a.Service, ID: id, OrganisationID: a.Organisation, PersonID: a.Person}))
 	})
 	if back != nil {
 		return fmt.Errorf("give back that somebody answers: %w", errors.Join(err, back))

@@ -12,6 +12,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/audit"
+	"github.com/rowan-ohwb/rowan/internal/care/feedback/invite"
 	"github.com/rowan-ohwb/rowan/internal/care/message"
 	"github.com/rowan-ohwb/rowan/internal/care/training/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/fault"
@@ -270,6 +271,9 @@ func (s *Service) Mark(ctx context.Context, a access.Actor, at time.Time, id uui
 				continue
 			}
 			if err := certify(ctx, tx, q, r, p, provider, at); err != nil {
+				return 0, err
+			}
+			if err := invite.AskCourse(ctx, tx, p.Organisation, p.ID, at); err != nil {
 				return 0, err
 			}
 		}

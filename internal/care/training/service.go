@@ -10,6 +10,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/activity"
 	"github.com/rowan-ohwb/rowan/internal/audit"
+	"github.com/rowan-ohwb/rowan/internal/care/feedback"
 	"github.com/rowan-ohwb/rowan/internal/care/training/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/locale"
@@ -21,6 +22,8 @@ type Deps struct {
 	DB   *postgres.DB
 	Keys activity.Keys // tell whose referrals are whose in the ledger, for the worker alone
 	Now  func() time.Time
+	// Feedback is the service's own, of which what people think of courses is a part; nil where nobody listens.
+	Feedback *feedback.Service
 	Signing
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -15,6 +16,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/activity"
 	"github.com/rowan-ohwb/rowan/internal/calc/contrast"
 	"github.com/rowan-ohwb/rowan/internal/care/caretest"
+	"github.com/rowan-ohwb/rowan/internal/care/feedback"
+	"github.com/rowan-ohwb/rowan/internal/care/feedback/invite"
 	"github.com/rowan-ohwb/rowan/internal/care/training"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/locale"
@@ -351,6 +354,58 @@ func (d *desk) hold(course uuid.UUID, all []access.Actor, ago int) map[uuid.UUID
 	return of
 }
 
+// TestEvaluationIsHeard: what people think of courses is feedback of the service: who was asked and answered is counted, what they wrote is
+// read without them, and marks are told of a month that is over and has ten.
+func TestEvaluationIsHeard(t *testing.T) {
+	d := open(t)
+	heard := feedback.New(feedback.Deps{DB: d.db})
+	d.s = training.New(training.Deps{DB: d.db, Keys: caretest.Keys{}, Now: func() time.Time { return now }, Feedback: heard})
+	all := d.crowd(12)
+	places := d.hold(d.course, all, 20)
+	give := func(list []access.Actor, said training.Said) {
+		t.Helper()
+		for _, a := range list {
+			d.OK(d.s.Evaluate(ctx, a, now, places[a.Person], map[string]int{"useful": 5, "clear": 4, "confident": 3, "recommend": 1}, said))
+		}
+	}
+	read := func(at time.Time) (answers int, marks map[string][5]int, comments []feedback.Comment) {
+		t.Helper()
+		r, err := heard.Read(ctx, d.lead, at)
+		d.OK(err)
+		for _, x := range r.Audiences {
+			if x.Audience == invite.Course {
+				answers, marks = x.Answers, x.Marks
+			}
+		}
+		return answers, marks, r.Comments
+	}
+	d.is(d.s.Evaluate(ctx, all[0], now, places[all[0].Person], map[string]int{"useful": 5, "clear": 4, "confident": 3, "recommend": 1}, training.Said{Comment: strings.Repeat("x", feedback.MaxComment+1)}), fault.Invalid, "too much")
+	month := time.Date(now.Year(), now.Month(), 1, 12, 0, 0, 0, locale.London)
+	give(all[:1], training.Said{Comment: "The exercises helped", Quotable: true})
+	give(all[1:9], training.Said{})
+	if n, _, _ := read(month.AddDate(0, 1, 1)); n != 0 {
+		t.Errorf("marks of nine are told: %d", n)
+	}
+	give(all[9:11], training.Said{})
+	if n, _, _ := read(now); n != 0 {
+		t.Errorf("marks of a month that is not over are told: %d", n)
+	}
+	n, marks, comments := read(month.AddDate(0, 1, 1))
+	if n != 11 || marks["communication"] != [5]int{0, 0, 0, 11, 0} || marks["specific"] != [5]int{0, 0, 0, 0, 11} || marks["mattered"] != [5]int{0, 0, 11, 0, 0} {
+		t.Errorf("%d answers, %v", n, marks)
+	}
+	if len(comments) != 1 || comments[0].Text != "The exercises helped" || comments[0].Audience != invite.Course || !comments[0].Quotable {
+		t.Errorf("comments are %+v", comments)
+	}
+	var asked, answered int
+	d.worker(func(tx *postgres.Tx) error {
+		return tx.QueryRow(ctx, `select count(*), count(*) filter (where answered) from feedback_asked where service_id = $1 and audience = 'course'`, d.w.Service).Scan(&asked, &answered)
+	})
+	if asked != 12 || answered != 11 {
+		t.Errorf("%d asked, %d answered", asked, answered)
+	}
+}
+
 func TestEvaluation(t *testing.T) {
 	d := open(t)
 	all := d.crowd(17)
@@ -368,15 +423,15 @@ func TestEvaluation(t *testing.T) {
 	give := func(list []access.Actor) {
 		t.Helper()
 		for _, a := range list {
-			d.OK(d.s.Evaluate(ctx, a, now, places[a.Person], scores))
+			d.OK(d.s.Evaluate(ctx, a, now, places[a.Person], scores, training.Said{}))
 		}
 	}
-	d.is(d.s.Evaluate(ctx, all[0], now, places[all[0].Person], map[string]int{"useful": 5}), fault.Invalid, "one answer of four")
-	d.is(d.s.Evaluate(ctx, all[0], now, places[all[1].Person], scores), fault.NotFound, "for somebody else")
-	d.is(d.s.Evaluate(ctx, all[0], now.AddDate(0, 0, 90), places[all[0].Person], scores), fault.Conflict, "long after")
+	d.is(d.s.Evaluate(ctx, all[0], now, places[all[0].Person], map[string]int{"useful": 5}, training.Said{}), fault.Invalid, "one answer of four")
+	d.is(d.s.Evaluate(ctx, all[0], now, places[all[1].Person], scores, training.Said{}), fault.NotFound, "for somebody else")
+	d.is(d.s.Evaluate(ctx, all[0], now.AddDate(0, 0, 90), places[all[0].Person], scores, training.Said{}), fault.Conflict, "long after")
 	give(all[:7])
 	results(0)
-	d.is(d.s.Evaluate(ctx, all[0], now, places[all[0].Person], scores), fault.Conflict, "twice")
+	d.is(d.s.Evaluate(ctx, all[0], now, places[all[0].Person], scores, training.Said{}), fault.Conflict, "twice")
 	give(all[7:8])
 	v := results(1)
 	if r := v.Results[0]; r.Answers != 10 || !slices.Equal(r.Means, []float64{5, 4, 3, 1}) {

@@ -62,8 +62,8 @@ type Heard struct {
 	Entries []Entry
 }
 
-// questions are those of who was seen, then the managers'.
-var questions = []string{"communication", "specific", "mattered", "manager.communication", "manager.specific", "manager.mattered"}
+// questions are those of who was seen, then the managers', then those on courses.
+var questions = []string{"communication", "specific", "mattered", "manager.communication", "manager.specific", "manager.mattered", "course.communication", "course.specific", "course.mattered"}
 
 // Hear gives the last twelve months.
 func (s *Service) Hear(ctx context.Context, a access.Actor, now time.Time) (h Heard, err error) {

@@ -2,6 +2,7 @@ package client_test
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -111,17 +112,19 @@ func TestEnd(t *testing.T) {
 	state(today, true, true)
 	state(last, true, true)
 	state(last.AddDays(1), false, true) // what was begun goes on
-	if err := s.Close(ctx, lead, now, n.ID, client.Steps); fault.KindOf(err) != fault.Invalid {
+	ready := func(*postgres.Tx, client.Contract) error { return nil }
+	if err := s.Close(ctx, lead, now, n.ID, ready); fault.KindOf(err) != fault.Conflict {
 		t.Errorf("closed while referrals are taken: %v", err)
 	}
 	after := now.AddDate(0, 0, 11)
-	if err := s.Close(ctx, lead, after, n.ID, client.Steps[1:]); fault.KindOf(err) != fault.Invalid {
-		t.Errorf("closed with a step left: %v", err)
+	left := fault.New(fault.Conflict, "exit.missing")
+	if err := s.Close(ctx, lead, after, n.ID, func(*postgres.Tx, client.Contract) error { return left }); !errors.Is(err, left) {
+		t.Errorf("closed with something left: %v", err)
 	}
 	if err := s.End(ctx, lead, after, n.ID, last.AddMonths(6)); fault.KindOf(err) != fault.Conflict {
 		t.Errorf("an end that has come is moved: %v", err)
 	}
-	if err := s.Close(ctx, lead, after, n.ID, client.Steps); err != nil {
+	if err := s.Close(ctx, lead, after, n.ID, ready); err != nil {
 		t.Fatal(err)
 	}
 	state(last.AddDays(1), false, true)
@@ -130,7 +133,7 @@ func TestEnd(t *testing.T) {
 	if err != nil || c.State(last.AddDays(2)) != "closed" || c.Name != n.Name {
 		t.Errorf("afterwards: %+v, %v", c, err)
 	}
-	if err := s.Close(ctx, lead, after, w.Trust, client.Steps); fault.KindOf(err) == fault.Internal {
+	if err := s.Close(ctx, lead, after, w.Trust, ready); fault.KindOf(err) == fault.Internal {
 		t.Errorf("the house itself: %v", err)
 	}
 }

@@ -126,21 +126,3 @@ func CheckLast(last, from, today civil.Date) (f fault.Fields) {
 	}
 	return f
 }
-
-// Steps are the exit plan: what must be done before the doors of a contract close.
-var Steps = []string{"cases", "reports", "records", "keys", "people"}
-
-// CheckClose says what is missing before a contract closes: every step done, by whoever answers for it, and the last day for new
-// referrals over.
-func CheckClose(done []string, c Contract, today civil.Date) (f fault.Fields) {
-	for _, s := range Steps {
-		if !slices.Contains(done, s) {
-			f.Add("done", "client.close.missing")
-			break
-		}
-	}
-	if c.Taking(today) {
-		f.Add("done", "client.close.taking")
-	}
-	return f
-}

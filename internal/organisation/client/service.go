@@ -93,6 +93,11 @@ func (s *Service) Find(ctx context.Context, a access.Actor, now time.Time, id uu
 	return c, err
 }
 
+// FindIn reads it in the caller's transaction.
+func FindIn(ctx context.Context, tx *postgres.Tx, on civil.Date, id uuid.UUID) (Contract, error) {
+	return find(ctx, tx, on, id)
+}
+
 func find(ctx context.Context, tx *postgres.Tx, on civil.Date, id uuid.UUID) (Contract, error) {
 	all, err := list(ctx, tx, on, &id)
 	if err != nil {
@@ -238,16 +243,28 @@ func (s *Service) End(ctx context.Context, a access.Actor, at time.Time, id uuid
 	})
 }
 
-// Close closes the doors from tomorrow on, once every step of the exit plan is done.
-func (s *Service) Close(ctx context.Context, a access.Actor, at time.Time, id uuid.UUID, done []string) error {
+// Close closes the doors from tomorrow on. ready says in the same transaction why they must stay open: the plan of the exit does
+// (package exit), so nothing closes a contract without it.
+func (s *Service) Close(ctx context.Context, a access.Actor, at time.Time, id uuid.UUID, ready func(*postgres.Tx, Contract) error) error {
 	today := locale.Day(at)
-	return s.change(ctx, a, at, id, "client.closed", func(q *db.Queries, c Contract) (int64, error) {
+	return s.db.InTenant(ctx, a, func(tx *postgres.Tx) error {
+		c, err := find(ctx, tx, today, id)
+		if err != nil {
+			return err
+		}
 		if c.Host {
-			return 0, fault.Missing("contract") // a service does not leave its own house
+			return fault.Missing("contract") // a service does not leave its own house
 		}
-		if bad := CheckClose(done, c, today); len(bad) > 0 {
-			return 0, fault.New(fault.Invalid, bad[0].Key)
+		if err := ready(tx, c); err != nil {
+			return err
 		}
-		return q.CloseContract(ctx, db.CloseContractParams{ValidTo: today.AddDays(1).Null(), ServiceID: a.Service, OrganisationID: id, ValidFrom: c.Terms.From.UTC(), OnDay: today.Null()})
+		n, err := db.New(tx).CloseContract(ctx, db.CloseContractParams{ValidTo: today.AddDays(1).Null(), ServiceID: a.Service, OrganisationID: id, ValidFrom: c.Terms.From.UTC(), OnDay: today.Null()})
+		if err != nil {
+			return fmt.Errorf("close contract: %w", err)
+		}
+		if n == 0 {
+			return fault.New(fault.Conflict, "client.changed")
+		}
+		return audit.Append(ctx, tx, audit.Entry{At: at, Action: "client.closed", Kind: "contract", Object: id})
 	})
 }

@@ -24,12 +24,14 @@ var noWords = map[string][]string{
 		"consent_event.method", "assessment_consent.method", "disclosure.ground", "self_referral.reason", "self_referral.contact", "appointment.role", "appointment.kind", "appointment.mode",
 		"appointment.outcome_code", "activity.kind", "activity.reason", "activity.class", "activity.source", "activity.priority", "activity.outcome", "feedback_asked.source", "activity.completeness", "activity.minutes",
 		"development_goal.area", "development_goal.state", "development_interest.role",
-		"mentorship.state", "mentorship.thanks", "mentoring_goal.about", "mentoring_goal.state"},
+		"mentorship.state", "mentorship.thanks", "mentoring_goal.about", "mentoring_goal.state",
+		"handover_person.word", "handover_person.instead", "handover_case.way", "handover_case.reason"},
 	"lists of codes": {"mentorship.wants"},
 	"names of staff and places": {"note.author_name", "assessment_consent.recorder_name", "disclosure.asked_name", "report.recipient_names", "report_version.author_name", "appointment.clinician_name", "appointment.site",
 		"activity.staff_group", "activity.band", "activity.site", "activity.team", "feedback_asked.staff_group", "feedback_asked.site", "development_share.owner_name", "development_share.with_name", "development_interest.name",
 		"development_feedback.asker_name", "development_feedback.asked_name",
-		"mentorship.mentor_name", "mentorship.mentee_name", "mentoring_meeting.by_name"},
+		"mentorship.mentor_name", "mentorship.mentee_name", "mentoring_meeting.by_name",
+		"handover_person.by_name", "handover_case.by_name"},
 	"the fixed words of a choice, read out": {"consent_event.words", "assessment_consent.words"},
 }
 

@@ -14,7 +14,7 @@ type Why string
 type bond struct{ manages, referred bool }
 
 // told are the grounds of the audit log that say to anybody what they mean.
-var told = []string{"step", "appointment", "task", "glass", "author", "second_opinion", "assisted"}
+var told = []string{"step", "appointment", "task", "glass", "author", "second_opinion", "assisted", "handover"}
 
 // work is why a role could, where neither the ground nor a bond says more.
 var work = map[access.Role]Why{

@@ -26,10 +26,11 @@ const (
 	ManagerLink = "feedback_manager"
 )
 
-// The audiences. A course is one: the table and the roll-up know it, and no course asks yet.
+// The audiences. Who came to a course is asked on the page of their training, where they are signed in, and by no link: AskCourse.
 const (
 	Person  = "person"
 	Manager = "manager"
+	Course  = "course"
 )
 
 // Case is what somebody is asked about.
@@ -65,6 +66,21 @@ func AskReferrer(ctx context.Context, tx *postgres.Tx, c Case, recipients []uuid
 	return message.Queue(ctx, tx, message.Out{Key: "feedback_manager_asked:" + c.ID.String(), Organisation: c.Organisation, Service: c.Service, To: to,
 		Capacity: message.Work, Template: "feedback_manager_asked", LinkPurpose: ManagerLink, LinkObject: id, At: at})
 }
+
+// AskCourse keeps that somebody who came to a course is asked: their page of training does, once for a booking. Nothing of them is kept
+// but that one was.
+func AskCourse(ctx context.Context, tx *postgres.Tx, organisation, booking uuid.UUID, at time.Time) error {
+	in := at.In(locale.London)
+	_, err := tx.Exec(ctx, `insert into feedback_asked (service_id, id, organisation_id, month, audience, source) values ($1, $2, $3, $4, $5, $5) on conflict do nothing`,
+		tx.Actor.Service, CourseID(booking), organisation, time.Date(in.Year(), in.Month(), 1, 0, 0, 0, 0, time.UTC), Course)
+	if err != nil {
+		return fmt.Errorf("keep that somebody was asked about a course: %w", err)
+	}
+	return nil
+}
+
+// CourseID is under what it is kept: it does not lead back to the booking.
+func CourseID(booking uuid.UUID) uuid.UUID { return name(booking, Course) }
 
 // name is the same for the same case, so that nobody is counted twice, and does not lead back to it.
 func name(casefile uuid.UUID, audience string) uuid.UUID {

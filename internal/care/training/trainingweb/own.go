@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/care/feedback"
 	"github.com/rowan-ohwb/rowan/internal/care/training"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
@@ -113,7 +114,8 @@ func (p *pages) evaluationForm(c *web.Context, f form.Form, m training.Mine) *as
 		for _, q := range p.s.Pack().Asked {
 			out = append(out, form.Radios(f, form.Field{Name: q, Key: "training.ask." + q, Options: form.Options("training.score", "1", "2", "3", "4", "5")}))
 		}
-		return out
+		return append(out, form.TextArea(f, form.Field{Name: "comment", Key: "training.comment", Max: feedback.MaxComment}),
+			form.Checkboxes(f, form.Field{Name: "quotable", Key: "feedback.quotable", Options: []form.Option{{Value: "yes", Key: "feedback.quotable.yes"}}}))
 	}}
 }
 
@@ -144,10 +146,11 @@ func (p *pages) evaluationPost(c *web.Context) error {
 		scores[q], _ = strconv.Atoi(f.Get(q)) // what is no number is no answer
 	}
 	a := p.evaluationForm(c, f, m)
-	if a.Found(p.s.Pack().CheckScores(scores)) {
+	said := training.Said{Comment: f.Get("comment"), Quotable: f.Get("quotable") == "yes"}
+	if a.Found(append(p.s.Pack().CheckScores(scores), said.Check()...)) {
 		return a.Answer(c, mine)
 	}
-	return c.Done(p.s.Evaluate(c.Ctx(), c.Actor, c.Now, m.ID, scores), "training.evaluated", mine)
+	return c.Done(p.s.Evaluate(c.Ctx(), c.Actor, c.Now, m.ID, scores, said), "training.evaluated", mine)
 }
 
 func (p *pages) certificate(c *web.Context) error {

@@ -173,33 +173,6 @@ func (p *pages) endPost(c *web.Context) error {
 	return c.Done(p.s.End(c.Ctx(), c.Actor, c.Now, x.Organisation, last), "client.saved", pathOf(x.Organisation))
 }
 
-func closeForm(c *web.Context, f form.Form, x client.Contract) *ask.Page {
-	return &ask.Page{Title: c.T("client.close.title", "name", x.Name), Lede: c.T("client.close.lede"), Form: f, Button: "client.close.button", Questions: func(f form.Form) []templ.Component {
-		return []templ.Component{form.Checkboxes(f, form.Field{Name: "done", Key: "client.close.done", Options: form.Options("client.step", client.Steps...)})}
-	}}
-}
-
-func (p *pages) close(c *web.Context) error {
-	x, err := p.find(c)
-	if err != nil {
-		return err
-	}
-	return closeForm(c, form.Of(url.Values{}), x).Answer(c, pathOf(x.Organisation))
-}
-
-func (p *pages) closePost(c *web.Context) error {
-	x, err := p.find(c)
-	if err != nil {
-		return err
-	}
-	f := form.From(c.R)
-	a := closeForm(c, f, x)
-	if a.Found(client.CheckClose(f.All("done"), x, locale.Day(c.Now))) {
-		return a.Answer(c, pathOf(x.Organisation))
-	}
-	return c.Done(p.s.Close(c.Ctx(), c.Actor, c.Now, x.Organisation, f.All("done")), "client.saved", pathOf(x.Organisation))
-}
-
 // day is a day in words; "" for none.
 func day(d civil.Date) string {
 	if d.IsZero() {

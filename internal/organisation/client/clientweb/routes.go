@@ -31,7 +31,5 @@ func Routes(s *client.Service, base string) []web.Route {
 		on("POST", home+"/{organisation}/terms", p.termsPost),
 		on("GET", home+"/{organisation}/end", p.end),
 		on("POST", home+"/{organisation}/end", p.endPost),
-		on("GET", home+"/{organisation}/close", p.close),
-		on("POST", home+"/{organisation}/close", p.closePost),
 	}
 }
