@@ -13,6 +13,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/calc/appraisal"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment"
+	"github.com/rowan-ohwb/rowan/internal/growth/investment/agreed"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment/doubt"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/locale"
@@ -152,6 +153,13 @@ func tables(ctx context.Context, r investment.Record) (map[string][]Table, error
 		register.Rows = append(register.Rows, []string{b.Title, t("investment.class." + b.Class), b.Owner, t("investment.benefit.range.value", "low", spoken(b.Low), "mode", spoken(b.Mode), "high", spoken(b.High), "unit", b.Unit), strings.Join(in, ", ")})
 	}
 	return map[string][]Table{"economic": {options, register}, "financial": {costs, funding, budget}}, nil
+}
+
+// changed is the table of what costs something else than the board agreed to.
+func changed(ctx context.Context, g agreed.Gap) Table {
+	t := Table{Caption: locale.T(ctx, "agreed.changed")}
+	t.Head, t.Rows = g.Table(ctx)
+	return t
 }
 
 // spoken writes a number as a page shows it.

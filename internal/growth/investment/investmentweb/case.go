@@ -38,7 +38,11 @@ func (p *pages) draft(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	return c.Render(casePage(c.Page("fivecase.title", "/investment"), d, frozen, c.May(investment.Write)))
+	over, err := p.agreedOf(c, d.Record)
+	if err != nil {
+		return err
+	}
+	return c.Render(casePage(c.Page("fivecase.title", "/investment"), d, frozen, over, c.May(investment.Write)))
 }
 
 func partName(ctx context.Context, code string) string { return locale.T(ctx, "fivecase.part."+code) }
@@ -236,8 +240,19 @@ func (p *pages) frozen(c *web.Context) error {
 	if err != nil {
 		return err
 	}
+	r, err := p.s.Read(c.Ctx(), c.Actor, c.Now)
+	if err != nil {
+		return err
+	}
+	over, err := p.agreedOf(c, r)
+	if err != nil {
+		return err
+	}
+	if over != nil && over.Case != x.ID { // it is said of the case that the board agreed to last
+		over = nil
+	}
 	old, since := moved(x, checked)
-	return c.Render(frozenPage(params, x, brief, old, since, decisions, p.cases.Board()))
+	return c.Render(frozenPage(params, x, brief, old, since, decisions, over, p.cases.Board()))
 }
 
 // moved are the figures whose source has moved on: those of which that was known at the submission, and those since.
