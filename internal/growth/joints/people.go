@@ -154,6 +154,11 @@ func PlannedPosts(s *workforce.Service) func(context.Context, *postgres.Tx, time
 	}
 }
 
+// Followed has what posts that are taken back have made out of date simulated again, as planning them does.
+func Followed(s func() *capacity.Service) func(context.Context, *postgres.Tx, time.Time) error {
+	return func(ctx context.Context, tx *postgres.Tx, now time.Time) error { return s().Follow(ctx, tx, now) }
+}
+
 // yearQuarters are the quarters of a year.
 const yearQuarters = 4
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -233,19 +234,36 @@ func together(ctx context.Context, v postsView) string {
 	case ok && m.Cost == 0:
 		return locale.T(ctx, "capacity.posts.none.planned", "share", v.Share, "option", chosen(ctx))
 	case ok:
-		return locale.T(ctx, "capacity.posts.together", "share", v.Share, "people", combined(ctx, *s, m), "cost", pounds(m.Cost), "between", between(ctx, m.Low, m.High), "option", chosen(ctx))
+		return locale.T(ctx, "capacity.posts.together", "share", v.Share, "people", rested(ctx, v, m), "cost", pounds(m.Cost), "between", between(ctx, m.Low, m.High), "option", chosen(ctx))
 	case bound == capacity.Booked:
 		return locale.T(ctx, "capacity.posts.bound.booked", "share", v.Share, "reach", whole(reach.Middle), "n", v.Target, "lead", whole(s.Lead))
 	}
-	return locale.T(ctx, "capacity.posts.together.never", "share", v.Share, "people", combined(ctx, *s, best), "reached", whole(best.Middle), "cost", pounds(best.Cost))
+	return locale.T(ctx, "capacity.posts.together.never", "share", v.Share, "people", rested(ctx, v, best), "reached", whole(best.Middle), "cost", pounds(best.Cost))
 }
 
 // combined names a combination: "2 nurses and 1 physician".
 func combined(ctx context.Context, s capacity.Staffed, m mix.Mix) string {
+	return named(ctx, s, m, func(string) string { return "" })
+}
+
+// rested names it with the hours recorded of each profession of which far fewer are than were given.
+func rested(ctx context.Context, v postsView, m mix.Mix) string {
+	return named(ctx, *v.at(), m, func(role string) string {
+		for _, r := range v.Recorded {
+			if r.Low && r.Role == role {
+				return locale.T(ctx, "capacity.recorded.of", "hours", whole(r.Hours()), "offered", whole(r.Offered), "share", whole(r.Share()))
+			}
+		}
+		return ""
+	})
+}
+
+// named names a combination with what is said of each profession.
+func named(ctx context.Context, s capacity.Staffed, m mix.Mix, of func(role string) string) string {
 	var parts []string
 	for i, n := range m.Posts {
 		if n > 0 {
-			parts = append(parts, locale.T(ctx, "capacity.posts.count", "n", n, "people", people(ctx, n, s.Team[i].Role)))
+			parts = append(parts, strings.TrimSpace(locale.T(ctx, "capacity.posts.count", "n", n, "people", people(ctx, n, s.Team[i].Role))+" "+of(s.Team[i].Role)))
 		}
 	}
 	if len(parts) == 0 {
@@ -343,12 +361,41 @@ func planned(v postsView) (m mix.Mix, ok bool) {
 	return m, ok && m.Cost > 0
 }
 
-// lowOf are the professions of the answer of which far fewer hours are recorded than given.
-func lowOf(v postsView) (out []measured.Recorded) {
+// recordedOf are the professions of the answer, as far as it is known what is recorded of them.
+func recordedOf(v postsView) (out []measured.Recorded) {
 	for _, r := range v.Recorded {
 		if v.Role == capacity.Several || r.Role == v.Role {
 			out = append(out, r)
 		}
 	}
 	return out
+}
+
+// thin names the professions that somebody would be planned of and of which far fewer hours are recorded than given, by the same rule as the
+// warning; "" for none.
+func thin(ctx context.Context, v postsView, planned func(role string) bool) string {
+	var names []string
+	for _, r := range recordedOf(v) {
+		if r.Low && planned(r.Role) {
+			names = append(names, people(ctx, 2, r.Role))
+		}
+	}
+	return locale.And(ctx, names)
+}
+
+// of says whether a combination has somebody of a profession.
+func of(s capacity.Staffed, m mix.Mix) func(string) bool {
+	return func(role string) bool {
+		i := slices.IndexFunc(s.Team, func(one capacity.OnePost) bool { return one.Role == role })
+		return i >= 0 && i < len(m.Posts) && m.Posts[i] > 0
+	}
+}
+
+// checkFirst says at the way to planning that what it rests on is to be checked first; "" where nothing is.
+func checkFirst(ctx context.Context, v postsView, planned func(role string) bool) string {
+	names := thin(ctx, v, planned)
+	if names == "" {
+		return ""
+	}
+	return locale.T(ctx, "capacity.recorded.first", "people", names)
 }

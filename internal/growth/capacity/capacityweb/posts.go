@@ -179,7 +179,11 @@ func lines(ctx context.Context, v postsView) (out []line) {
 	}
 	if s.Mixes != nil {
 		for _, m := range s.Mixes[v.Target] {
-			out = append(out, line{combined(ctx, *s, m), cost(m.Cost), mix.Share{Low: m.Low, Middle: m.Middle, High: m.High}, m.Used, nil})
+			more := combined(ctx, *s, m)
+			if names := thin(ctx, v, of(*s, m)); names != "" {
+				more += " " + t("thin", "people", names)
+			}
+			out = append(out, line{more, cost(m.Cost), mix.Share{Low: m.Low, Middle: m.Middle, High: m.High}, m.Used, nil})
 		}
 		return out
 	}
