@@ -282,14 +282,43 @@ func how(ctx context.Context, v postsView) string {
 				names = append(names, people(ctx, 2, one.Role))
 			}
 		}
-		return locale.T(ctx, "capacity.posts.searched", "most", capacity.MostPosts, "people", strings.Join(names, ", "), "option", chosen(ctx), "when", locale.DateTime(v.Best.Finished))
+		return costed(ctx, s.Team) + " " + locale.T(ctx, "capacity.posts.searched", "most", capacity.MostPosts, "people", strings.Join(names, ", "), "option", chosen(ctx), "when", locale.DateTime(v.Best.Finished))
 	}
 	one := s.One
-	paid := locale.T(ctx, "capacity.posts.paid.band", "band", one.Band)
-	if one.Salary > 0 {
-		paid = locale.T(ctx, "capacity.posts.paid.salary", "salary", pounds(one.Salary))
-	}
+	paid := paidOf(ctx, one)
 	return locale.T(ctx, "capacity.posts.how", "role", locale.Key("capacity.role."+one.Role), "hours", tenth(one.Hours), "paid", paid, "cost", pounds(one.Cost), "when", locale.DateTime(v.Best.Finished))
+}
+
+// paidOf says by what somebody is paid.
+func paidOf(ctx context.Context, one capacity.OnePost) string {
+	if one.Salary > 0 {
+		return locale.T(ctx, "capacity.posts.paid.salary", "salary", pounds(one.Salary))
+	}
+	return locale.T(ctx, "capacity.posts.paid.band", "band", one.Band)
+}
+
+// costed says what one more of each profession costs, and what is in it.
+func costed(ctx context.Context, team []capacity.OnePost) string {
+	var each []string
+	for _, one := range team {
+		if one.Hours > 0 {
+			each = append(each, locale.T(ctx, "capacity.posts.each", "role", locale.Key("capacity.role."+one.Role), "cost", pounds(one.Cost), "paid", paidOf(ctx, one)))
+		}
+	}
+	return locale.T(ctx, "capacity.posts.costed", "each", strings.Join(each, "; "))
+}
+
+// steady says why the middle wait stays where it is, where no number of people that was tried moves it; "" where one does.
+func steady(ctx context.Context, v postsView) string {
+	s := v.at()
+	if s.Mixes != nil || s.Lead <= 0 {
+		return ""
+	}
+	few, many := s.Table[0].Measures[capacity.Median].P50, s.Table[len(s.Table)-1].Measures[capacity.Median].P50
+	if moved(few, many, 2*sameWait) != "same" || many > s.Lead+2 {
+		return ""
+	}
+	return locale.T(ctx, "capacity.posts.steady", "lead", whole(s.Lead))
 }
 
 // brings says what one more gives, and what an appointment of theirs costs.

@@ -39,6 +39,7 @@ type content struct {
 	Number map[uuid.UUID]int
 	Live   []figure.Citation // of every option, as they stand in the tables
 	Doubts []doubt.Doubt
+	Brief  []Line
 	Wait   []string // of the option asked for beside doing nothing, and what to know before it is relied on
 }
 
@@ -62,6 +63,9 @@ func Render(ctx context.Context, d Draft, now time.Time, cited []figure.Citation
 	}
 	var err error
 	if c.Tables, err = tables(ctx, d.Record); err != nil {
+		return "", err
+	}
+	if c.Brief, err = d.Brief(ctx); err != nil {
 		return "", err
 	}
 	if c.Doubts, err = doubt.Of(d.Record); err != nil {

@@ -42,7 +42,12 @@ func (p *pages) draft(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	return c.Render(casePage(c.Page("fivecase.title", "/investment"), d, frozen, over, c.May(investment.Write)))
+	brief, err := d.Brief(c.Ctx())
+	if err != nil {
+		return err
+	}
+	brief = append(brief, fivecase.Line{Title: c.T("fivecase.brief.wait"), Value: d.Wait.Sentence(c.Ctx())})
+	return c.Render(casePage(c.Page("fivecase.title", "/investment"), d, frozen, brief, over, c.May(investment.Write)))
 }
 
 func partName(ctx context.Context, code string) string { return locale.T(ctx, "fivecase.part."+code) }
