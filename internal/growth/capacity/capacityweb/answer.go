@@ -234,37 +234,28 @@ func together(ctx context.Context, v postsView) string {
 	case ok && m.Cost == 0:
 		return locale.T(ctx, "capacity.posts.none.planned", "share", v.Share, "option", chosen(ctx))
 	case ok:
-		return locale.T(ctx, "capacity.posts.together", "share", v.Share, "people", rested(ctx, v, m), "cost", pounds(m.Cost), "between", between(ctx, m.Low, m.High), "option", chosen(ctx))
+		return locale.T(ctx, "capacity.posts.together", "share", v.Share, "people", combined(ctx, *s, m, v.Recorded...), "cost", pounds(m.Cost), "between", between(ctx, m.Low, m.High), "option", chosen(ctx))
 	case bound == capacity.Booked:
 		return locale.T(ctx, "capacity.posts.bound.booked", "share", v.Share, "reach", whole(reach.Middle), "n", v.Target, "lead", whole(s.Lead))
 	}
-	return locale.T(ctx, "capacity.posts.together.never", "share", v.Share, "people", rested(ctx, v, best), "reached", whole(best.Middle), "cost", pounds(best.Cost))
+	return locale.T(ctx, "capacity.posts.together.never", "share", v.Share, "people", combined(ctx, *s, best, v.Recorded...), "reached", whole(best.Middle), "cost", pounds(best.Cost))
 }
 
-// combined names a combination: "2 nurses and 1 physician".
-func combined(ctx context.Context, s capacity.Staffed, m mix.Mix) string {
-	return named(ctx, s, m, func(string) string { return "" })
-}
-
-// rested names it with the hours recorded of each profession of which far fewer are than were given.
-func rested(ctx context.Context, v postsView, m mix.Mix) string {
-	return named(ctx, *v.at(), m, func(role string) string {
-		for _, r := range v.Recorded {
-			if r.Low && r.Role == role {
-				return locale.T(ctx, "capacity.recorded.of", "hours", whole(r.Hours()), "offered", whole(r.Offered), "share", whole(r.Share()))
-			}
-		}
-		return ""
-	})
-}
-
-// named names a combination with what is said of each profession.
-func named(ctx context.Context, s capacity.Staffed, m mix.Mix, of func(role string) string) string {
+// combined names a combination: "2 nurses and 1 physician". Behind a profession of which far fewer hours are recorded than were given stand
+// these, where they are given.
+func combined(ctx context.Context, s capacity.Staffed, m mix.Mix, recorded ...measured.Recorded) string {
 	var parts []string
 	for i, n := range m.Posts {
-		if n > 0 {
-			parts = append(parts, strings.TrimSpace(locale.T(ctx, "capacity.posts.count", "n", n, "people", people(ctx, n, s.Team[i].Role))+" "+of(s.Team[i].Role)))
+		if n == 0 {
+			continue
 		}
+		part := locale.T(ctx, "capacity.posts.count", "n", n, "people", people(ctx, n, s.Team[i].Role))
+		for _, r := range recorded {
+			if r.Low && r.Role == s.Team[i].Role {
+				part += " " + locale.T(ctx, "capacity.recorded.of", "hours", whole(r.Hours()), "offered", whole(r.Offered), "share", whole(r.Share()))
+			}
+		}
+		parts = append(parts, part)
 	}
 	if len(parts) == 0 {
 		return locale.T(ctx, "capacity.posts.nobody")
@@ -418,13 +409,4 @@ func of(s capacity.Staffed, m mix.Mix) func(string) bool {
 		i := slices.IndexFunc(s.Team, func(one capacity.OnePost) bool { return one.Role == role })
 		return i >= 0 && i < len(m.Posts) && m.Posts[i] > 0
 	}
-}
-
-// checkFirst says at the way to planning that what it rests on is to be checked first; "" where nothing is.
-func checkFirst(ctx context.Context, v postsView, planned func(role string) bool) string {
-	names := thin(ctx, v, planned)
-	if names == "" {
-		return ""
-	}
-	return locale.T(ctx, "capacity.recorded.first", "people", names)
 }

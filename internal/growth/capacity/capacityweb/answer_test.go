@@ -130,7 +130,7 @@ func TestNext(t *testing.T) {
 		if low && planned {
 			warned++
 		}
-		if in := regexp.MustCompile(role + `s? \(records cover \d+ of about \d+ hours a week, \d+%\)`).MatchString(combination); in != (low && planned) {
+		if in := regexp.MustCompile(role + `s? \(hours recorded a week: \d+ of about \d+, \d+%\)`).MatchString(combination); in != (low && planned) {
 			t.Errorf("%s: few records %v, planned %v, and the answer says %q", role, low, planned, combination)
 		}
 		if at := regexp.MustCompile("Check the records of [a-z ]*" + role + "s").MatchString(page.Text()); at != (low && planned) {

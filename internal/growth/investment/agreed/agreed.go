@@ -122,32 +122,30 @@ func (g Gap) way() string {
 
 // Sentences are what can be repeated: what the board agreed to and when, what the plan costs now, what differs, and what is before the board.
 func (g Gap) Sentences(ctx context.Context) []string {
-	t := func(key string, args ...any) string { return locale.T(ctx, "agreed."+key, args...) }
 	name := func(o option.Option) locale.Key { return locale.Key("investment.option." + string(o)) }
-	out := []string{t("says."+g.way(), "agreed", investment.Pounds(g.Agreed), "when", g.On.Long(), "n", g.N, "now", investment.Pounds(g.Now), "by", investment.Pounds(math.Abs(g.More()))), t("basis")}
+	out := []string{locale.T(ctx, "agreed.says."+g.way(), "agreed", investment.Pounds(g.Agreed), "when", g.On.Long(), "n", g.N, "now", investment.Pounds(g.Now), "by", investment.Pounds(math.Abs(g.More()))), locale.T(ctx, "agreed.basis")}
 	if g.Was != g.Is {
-		out = append(out, t("option", "was", name(g.Was), "is", name(g.Is)))
+		out = append(out, locale.T(ctx, "agreed.option", "was", name(g.Was), "is", name(g.Is)))
 	}
 	if g.From != g.Since {
-		out = append(out, t("start", "was", g.From.Long(), "is", g.Since.Long()))
+		out = append(out, locale.T(ctx, "agreed.start", "was", g.From.Long(), "is", g.Since.Long()))
 	}
 	if g.Asked != nil {
-		out = append(out, t("asked", "n", g.Asked.N, "cost", investment.Pounds(g.Asked.Cost)))
+		out = append(out, locale.T(ctx, "agreed.asked", "n", g.Asked.N, "cost", investment.Pounds(g.Asked.Cost)))
 	}
 	return out
 }
 
 // Table lists the parts with what was agreed, what they cost now, and the difference.
 func (g Gap) Table(ctx context.Context) (head []string, rows [][]string) {
-	t := func(key string) string { return locale.T(ctx, "agreed."+key) }
 	sum := func(x float64) string {
 		if x == 0 {
-			return t("none")
+			return locale.T(ctx, "agreed.none")
 		}
 		return investment.Pounds(x)
 	}
 	for _, p := range g.Parts {
 		rows = append(rows, []string{p.Title, sum(p.Agreed), sum(p.Now), investment.Pounds(p.Now - p.Agreed)})
 	}
-	return []string{t("what"), t("was"), t("is"), t("difference")}, rows
+	return []string{locale.T(ctx, "agreed.what"), locale.T(ctx, "agreed.was"), locale.T(ctx, "agreed.is"), locale.T(ctx, "agreed.difference")}, rows
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure/figureview"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment"
+	"github.com/rowan-ohwb/rowan/internal/growth/investment/agreed/agreedview"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment/fivecase"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment/workbook"
 	"github.com/rowan-ohwb/rowan/internal/locale"
@@ -38,7 +39,7 @@ func (p *pages) draft(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	over, err := p.agreedOf(c, d.Record)
+	over, err := agreedview.Of(c, p.s, d.Record)
 	if err != nil {
 		return err
 	}
@@ -245,19 +246,8 @@ func (p *pages) frozen(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	r, err := p.s.Read(c.Ctx(), c.Actor, c.Now)
-	if err != nil {
-		return err
-	}
-	over, err := p.agreedOf(c, r)
-	if err != nil {
-		return err
-	}
-	if over != nil && over.Case != x.ID { // it is said of the case that the board agreed to last
-		over = nil
-	}
 	old, since := moved(x, checked)
-	return c.Render(frozenPage(params, x, brief, old, since, decisions, over, p.cases.Board()))
+	return c.Render(frozenPage(params, x, brief, old, since, decisions, p.cases.Board()))
 }
 
 // moved are the figures whose source has moved on: those of which that was known at the submission, and those since.

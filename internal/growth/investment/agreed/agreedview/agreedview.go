@@ -1,4 +1,5 @@
-package investmentweb
+// Package agreedview draws what a plan costs beside what the board agreed to, wherever the cost stands, with the ways on.
+package agreedview
 
 import (
 	"context"
@@ -16,21 +17,21 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
 )
 
-// agreedView is what the plan costs beside what the board agreed to.
-type agreedView struct {
+// View is a gap with what can be done about it.
+type View struct {
 	agreed.Gap
 	Posts  []uuid.UUID // planned since, that can be taken back in one press
 	Writes bool
 }
 
-// agreedOf finds it; nil where there is nothing to say.
-func (p *pages) agreedOf(c *web.Context, r investment.Record) (*agreedView, error) {
+// Of finds it; nil where the plan costs what the board agreed to, or it has agreed to nothing.
+func Of(c *web.Context, s *investment.Service, r investment.Record) (*View, error) {
 	g, ok, err := agreed.Of(r)
 	if err != nil || !ok {
 		return nil, err
 	}
-	v := &agreedView{Gap: g, Writes: c.May(investment.Write)}
-	positions, err := p.s.Positions(c.Ctx(), c.Actor, c.Now)
+	v := &View{Gap: g, Writes: c.May(investment.Write)}
+	positions, err := s.Positions(c.Ctx(), c.Actor, c.Now)
 	for _, x := range g.New() {
 		if slices.ContainsFunc(positions, func(o investment.Position) bool { return o.ID == x.ID && o.Planned }) {
 			v.Posts = append(v.Posts, x.ID)
@@ -39,8 +40,11 @@ func (p *pages) agreedOf(c *web.Context, r investment.Record) (*agreedView, erro
 	return v, err
 }
 
-// ways are what can be done about it, and where what the board agreed to is read.
-func (v agreedView) ways(ctx context.Context, submit string) (out []ask.Link) {
+// frozen is the page of a case that went to the board.
+func frozen(id uuid.UUID) string { return "/investment/case/frozen/" + id.String() }
+
+// ways are what can be done about it, and where what the board agreed to is read. submit is where the board is asked again.
+func (v View) ways(ctx context.Context, submit string) (out []ask.Link) {
 	if v.Writes && v.More() > 0 && len(v.Posts) > 0 {
 		var ids []string
 		for _, id := range v.Posts {
@@ -49,20 +53,20 @@ func (v agreedView) ways(ctx context.Context, submit string) (out []ask.Link) {
 		out = append(out, ask.Link{Path: "/workforce/plan/withdraw?" + url.Values{"id": {strings.Join(ids, ",")}}.Encode(), Text: locale.T(ctx, "agreed.back", "n", len(ids))})
 	}
 	if v.Asked != nil {
-		out = append(out, ask.Link{Path: frozenPath(v.Asked.ID), Text: locale.T(ctx, "agreed.waits")})
+		out = append(out, ask.Link{Path: frozen(v.Asked.ID), Text: locale.T(ctx, "agreed.waits")})
 	}
 	if v.Writes && (v.Asked == nil || investment.Pounds(v.Asked.Cost) != investment.Pounds(v.Now)) {
 		out = append(out, ask.Link{Path: submit, Text: locale.T(ctx, "agreed.ask")})
 	}
-	return append(out, ask.Link{Path: frozenPath(v.Case), Text: locale.T(ctx, "agreed.look")})
+	return append(out, ask.Link{Path: frozen(v.Case), Text: locale.T(ctx, "agreed.look")})
 }
 
 // table lists what costs something else by now.
-func (v agreedView) table(ctx context.Context) nhsuk.TableParams {
+func (v View) table(ctx context.Context) nhsuk.TableParams {
 	head, rows := v.Table(ctx)
-	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Head: numericHeads(head...)}
+	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Head: nhsuk.Heads(head...)}
 	for _, row := range rows {
-		t.Rows = append(t.Rows, numeric(row...))
+		t.Rows = append(t.Rows, nhsuk.Cells(row...))
 	}
 	return t
 }
