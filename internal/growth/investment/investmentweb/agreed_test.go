@@ -90,11 +90,11 @@ func TestAgreed(t *testing.T) {
 	more = plan("Day nurse", later)
 	for _, path := range []string{"/investment", "/investment/case"} {
 		p := lead.Get(path).Want(200).Says("The plan costs more than the board agreed to", "The board agreed to £", "on 10 November 2026 (business case 1). The plan now costs £", "five years, with optimism bias", "Day nurse", "Not in it",
-			"Take back the 1 post that was planned since", "Ask the board again")
+			"Take back what was planned since", "Ask the board again")
 		if back := "/workforce/plan/withdraw?id=" + more.String(); !slices.Contains(p.Links(), back) {
 			t.Errorf("%s does not lead to %s", path, back)
 		}
-		reader.Get(path).Want(200).Says("The plan costs more than the board agreed to", "See the case that the board agreed to").Hides("Take back the 1 post", "Ask the board again:")
+		reader.Get(path).Want(200).Says("The plan costs more than the board agreed to", "See the case that the board agreed to").Hides("Take back what was planned since", "Ask the board again:")
 	}
 	paper := reader.Get("/investment/case/print").Want(200)
 	for _, words := range []string{"The plan costs more than the board agreed to", "The board agreed to £", "Day nurse"} {

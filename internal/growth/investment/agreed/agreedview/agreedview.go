@@ -50,7 +50,7 @@ func (v View) ways(ctx context.Context, submit string) (out []ask.Link) {
 		for _, id := range v.Posts {
 			ids = append(ids, id.String())
 		}
-		out = append(out, ask.Link{Path: "/workforce/plan/withdraw?" + url.Values{"id": {strings.Join(ids, ",")}}.Encode(), Text: locale.T(ctx, "agreed.back", "n", len(ids))})
+		out = append(out, ask.Link{Path: "/workforce/plan/withdraw?" + url.Values{"id": {strings.Join(ids, ",")}}.Encode(), Text: locale.T(ctx, "agreed.back")})
 	}
 	if v.Asked != nil {
 		out = append(out, ask.Link{Path: frozen(v.Asked.ID), Text: locale.T(ctx, "agreed.waits")})
