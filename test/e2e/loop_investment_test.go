@@ -143,7 +143,7 @@ func (p *planner) arguing(v *browser.Visitor) {
 		v.Fill("Text", "What the "+part+" case has to say.").Click("Save this version").Want(200).Says("Saved")
 	}
 	v.Says("Preferred: net present social value").Click("Versions: Economic case").Want(200).Says("Version 1")
-	if text := string(v.Visit("/investment/case").Want(200).Download("Print the draft")); !strings.Contains(text, "5. Management case") {
+	if text := string(v.Visit("/investment/case").Want(200).Download("Take the draft as a file to print")); !strings.Contains(text, "5. Management case") {
 		p.t.Errorf("the draft is %.200s", text)
 	}
 	if data := string(v.Download("Workbook for the finance team (XLSX)")); !strings.HasPrefix(data, "PK") {

@@ -126,32 +126,30 @@ func (s Staffed) Bound(days int, percent float64) (Bound, mix.Share) {
 // AskPosts asks how many of a role are needed, or how many of several, and has scenarios that are out of date run too: else the same
 // question would have two answers.
 func (s *Service) AskPosts(ctx context.Context, a access.Actor, now time.Time, role string, run uuid.UUID) error {
-	return s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error { return s.askPosts(ctx, tx, now, role, run) })
-}
-
-func (s *Service) askPosts(ctx context.Context, tx *postgres.Tx, now time.Time, role string, run uuid.UUID) error {
-	all, err := s.roles(ctx, tx)
-	if err != nil {
-		return err
-	}
-	if role != Several && !slices.ContainsFunc(all, func(x OnePost) bool { return x.Role == role }) {
-		return fault.Missing("role")
-	}
-	k, err := s.know(ctx, tx)
-	if err != nil {
-		return err
-	}
-	if !k.ok {
-		return fault.New(fault.Conflict, "capacity.run.short")
-	}
-	in, ok := s.posts(k, all, role)
-	if !ok {
-		return fault.Missing("role")
-	}
-	if err := s.queue(ctx, tx, now, nil, run, in); err != nil {
-		return err
-	}
-	return s.follow(ctx, tx, now, k)
+	return s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
+		all, err := s.roles(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if role != Several && !slices.ContainsFunc(all, func(x OnePost) bool { return x.Role == role }) {
+			return fault.Missing("role")
+		}
+		k, err := s.know(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if !k.ok {
+			return fault.New(fault.Conflict, "capacity.run.short")
+		}
+		in, ok := s.posts(k, all, role)
+		if !ok {
+			return fault.Missing("role")
+		}
+		if err := s.queue(ctx, tx, now, nil, run, in); err != nil {
+			return err
+		}
+		return s.follow(ctx, tx, now, k)
+	})
 }
 
 // posts are the inputs of the question as they would be now; ok is false where nobody of the role would see people.

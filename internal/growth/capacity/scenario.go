@@ -3,6 +3,7 @@ package capacity
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -113,8 +114,8 @@ func (s *Service) Add(ctx context.Context, a access.Actor, now time.Time, x Scen
 	})
 }
 
-// follow has every scenario run that was run before and would be otherwise now. One whose newest run is of what there is now, done or
-// under way, is left alone; and so is one that nobody has run.
+// follow has every scenario, and every question with an answer, run again that was run before and would be otherwise now. What is of
+// what there is now, done or under way, is left alone; and so is what nobody has run.
 func (s *Service) follow(ctx context.Context, tx *postgres.Tx, now time.Time, k known) error {
 	if _, err := db.New(tx).LockScenarios(ctx, tx.Actor.Organisation); err != nil { // two who ask at once have them run once
 		return fmt.Errorf("lock scenarios: %w", err)
@@ -124,18 +125,56 @@ func (s *Service) follow(ctx context.Context, tx *postgres.Tx, now time.Time, k 
 		return err
 	}
 	for _, t := range all {
-		if t.Last == nil || !t.Last.Stale {
+		if t.Last != nil && t.Last.Stale {
+			if err := s.afresh(ctx, tx, now, &t.ID, s.inputs(k, t.Scenario)); err != nil {
+				return err
+			}
+		}
+	}
+	roles, err := s.roles(ctx, tx)
+	if err != nil {
+		return err
+	}
+	asked, err := runs(ctx, tx, kindPosts)
+	if err != nil {
+		return err
+	}
+	looked := map[string]bool{}
+	for _, r := range asked { // newest first
+		if r.State != Done || looked[r.Result.Staffed.One.Role] {
 			continue
 		}
-		run, err := uuid.NewV7()
+		looked[r.Result.Staffed.One.Role] = true
+		in, ok := s.posts(k, roles, r.Result.Staffed.One.Role)
+		print, err := in.Fingerprint()
 		if err != nil {
-			return fmt.Errorf("make an id: %w", err)
-		}
-		if err := s.queue(ctx, tx, now, &t.ID, run, s.inputs(k, t.Scenario)); err != nil {
 			return err
+		}
+		if ok && print != r.Fingerprint && !slices.ContainsFunc(asked, func(x Run) bool { return (x.State == Queued || x.State == Running) && x.Fingerprint == print }) {
+			if err := s.afresh(ctx, tx, now, nil, in); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
+}
+
+// afresh queues a run that nobody has given an id.
+func (s *Service) afresh(ctx context.Context, tx *postgres.Tx, now time.Time, scenario *uuid.UUID, in Inputs) error {
+	run, err := uuid.NewV7()
+	if err != nil {
+		return fmt.Errorf("make an id: %w", err)
+	}
+	return s.queue(ctx, tx, now, scenario, run, in)
+}
+
+// Follow has what is out of date run again in the transaction of what it is out of date by. With too little activity there is nothing to run.
+func (s *Service) Follow(ctx context.Context, tx *postgres.Tx, now time.Time) error {
+	k, err := s.know(ctx, tx)
+	if err != nil || !k.ok {
+		return err
+	}
+	return s.follow(ctx, tx, now, k)
 }
 
 // Withdraw takes a scenario off the list; it and its runs are kept.

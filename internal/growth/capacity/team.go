@@ -143,10 +143,6 @@ func (s *Service) PlanPosts(ctx context.Context, a access.Actor, now time.Time, 
 		if err != nil || n == 0 {
 			return err
 		}
-		again, err := uuid.NewV7()
-		if err != nil {
-			return fmt.Errorf("make an id: %w", err)
-		}
-		return s.askPosts(ctx, tx, now, Several, again)
+		return s.Follow(ctx, tx, now)
 	})
 }

@@ -165,9 +165,12 @@ func sayIf(f *figure.Figure, x *float64, words func(float64) string) {
 	}
 }
 
-// changed is when the register was last written.
+// changed is when the register, or the plan for people whose posts it prices, was last written.
 func (r Record) changed() time.Time {
 	at := r.Plan.At
+	if r.people.Changed.After(at) {
+		at = r.people.Changed
+	}
 	for _, l := range r.Lines {
 		if l.At.After(at) {
 			at = l.At

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -77,8 +78,9 @@ type Flow struct {
 // have the same pay award.
 type Posts struct {
 	Start, End civil.Date
-	Uplift     float64  // percent a year, by which that plan costs its posts on its own pages
-	Zone       pay.Zone // high-cost area, which holds for people that are typed here too
+	Uplift     float64   // percent a year, by which that plan costs its posts on its own pages
+	Zone       pay.Zone  // high-cost area, which holds for people that are typed here too
+	Changed    time.Time // when that plan was last written
 	Of         map[option.Option][]PostCost
 }
 
@@ -107,6 +109,7 @@ type Record struct {
 	posts    map[option.Option]map[View][]PostCost // against doing nothing
 	people   Posts                                 // of which Of is nil
 	frozen   *Promise                              // nil: no case binds
+	asked    *Promise                              // newer, and not decided on
 	own      map[ownKey]Own
 }
 

@@ -22,6 +22,14 @@ type Told struct {
 	Posts    [Quarters]float64 `json:"posts"`
 	Wait     [Quarters]*Wait   `json:"waits"`
 	Benefits []Gain            `json:"benefits"`
+	Costs    []Cost            `json:"costs"`
+}
+
+// Cost is what a line or a post takes from the budget over the five years, with optimism bias.
+type Cost struct {
+	ID    uuid.UUID `json:"id"`
+	Title string    `json:"title"`
+	Sum   float64   `json:"sum"`
 }
 
 // Gain is what a benefit should bring in each quarter.
@@ -63,6 +71,9 @@ func (r Record) Promised(options ...option.Option) (Promised, error) {
 			return out, err
 		}
 		t := Told{Spend: Total(costs, false)}
+		for _, f := range costs {
+			t.Costs = append(t.Costs, Cost{f.ID, f.Title, Total([]Flow{f}, true).Sum()})
+		}
 		for q := range Quarters {
 			t.Posts[q] = r.PostsIn(o, q)
 		}
@@ -96,6 +107,14 @@ func (r Record) Against() (Promise, error) {
 	return Promise{Promised: now}, err
 }
 
+// Agreed is the last case that the board agreed to, and the newest since on which it has not said anything; nil where there is none.
+func (r Record) Agreed() (agreed, asked *Promise) {
+	if r.frozen == nil || r.frozen.Agreed.IsZero() {
+		return nil, nil
+	}
+	return r.frozen, r.asked
+}
+
 // told is what was said of the option followed, and which of its quarters begins on a day; ok is false outside of it.
 func (p Promised) told(day civil.Date) (t Told, q int, ok bool) {
 	t = p.Options[p.Chosen]
@@ -118,8 +137,8 @@ func (p Promised) Waits() (first, last civil.Date, ok bool) {
 	return first, last, ok
 }
 
-// promise finds the case that binds.
-func (s *Service) promise(ctx context.Context, a access.Actor) (out *Promise, err error) {
+// promise finds the case that binds, and the newest since on which the board has not said anything.
+func (s *Service) promise(ctx context.Context, a access.Actor) (binds, asked *Promise, err error) {
 	var all []Promise
 	err = s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
 		rows, err := db.New(tx).ListPromises(ctx, a.Organisation)
@@ -136,29 +155,31 @@ func (s *Service) promise(ctx context.Context, a access.Actor) (out *Promise, er
 		return nil
 	})
 	if err != nil || len(all) == 0 {
-		return nil, err
+		return nil, nil, err
 	}
 	said := map[uuid.UUID]Verdict{}
 	if s.d.Verdicts != nil {
 		if said, err = s.d.Verdicts(ctx, a); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
-	return binding(all, said), nil
+	binds, asked = binding(all, said)
+	return binds, asked, nil
 }
 
-// binding is the newest case that the board agreed to, else the newest on which it has not said anything.
-func binding(newest []Promise, said map[uuid.UUID]Verdict) (open *Promise) {
+// binding is the newest case that the board agreed to, else the newest on which it has not said anything; asked is the newest of these
+// that is newer than what the board agreed to.
+func binding(newest []Promise, said map[uuid.UUID]Verdict) (binds, asked *Promise) {
 	for i := range newest {
 		p := &newest[i]
 		v, decided := said[p.Case]
 		if v.Agreed {
 			p.Agreed = v.On
-			return p
+			return p, asked
 		}
-		if !decided && open == nil {
-			open = p
+		if !decided && asked == nil {
+			asked = p
 		}
 	}
-	return open
+	return asked, asked
 }

@@ -121,7 +121,7 @@ func (s *Service) Read(ctx context.Context, a access.Actor, now time.Time) (r Re
 	if err != nil {
 		return r, err
 	}
-	if r.frozen, err = s.promise(ctx, a); err != nil {
+	if r.frozen, r.asked, err = s.promise(ctx, a); err != nil {
 		return r, err
 	}
 	if r.own, err = s.ownRecords(ctx, a, now, r); err != nil {
@@ -215,7 +215,7 @@ func (s *Service) posts(ctx context.Context, tx *postgres.Tx, r *Record) error {
 		if err != nil {
 			return fmt.Errorf("ask for posts: %w", err)
 		}
-		r.people = Posts{Start: costs.Start, End: costs.End, Uplift: costs.Uplift, Zone: costs.Zone}
+		r.people = Posts{Start: costs.Start, End: costs.End, Uplift: costs.Uplift, Zone: costs.Zone, Changed: costs.Changed}
 		for _, o := range option.All {
 			if r.posts[o] == nil {
 				r.posts[o] = map[View][]PostCost{}

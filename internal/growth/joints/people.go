@@ -44,7 +44,7 @@ func Staffing(s *workforce.Service) func(context.Context, *postgres.Tx, option.O
 func Employed(s *workforce.Service) func(context.Context, *postgres.Tx, bool, []float64) (investment.Posts, error) {
 	return func(ctx context.Context, tx *postgres.Tx, full bool, uplift []float64) (investment.Posts, error) {
 		all, err := s.Costs(ctx, tx, full, uplift)
-		out := investment.Posts{Start: all.Start, End: all.Start.AddMonths(3 * outlook.Quarters), Uplift: all.Uplift, Zone: all.Zone, Of: map[option.Option][]investment.PostCost{}}
+		out := investment.Posts{Start: all.Start, End: all.Start.AddMonths(3 * outlook.Quarters), Uplift: all.Uplift, Zone: all.Zone, Changed: all.Changed, Of: map[option.Option][]investment.PostCost{}}
 		for o, costs := range all.Of {
 			for _, c := range costs {
 				out.Of[o] = append(out.Of[o], investment.PostCost{Quarter: c.Start, Line: c.Title, Post: c.Post, NI: c.NI, Levy: c.Levy, Total: c.Total(), Training: c.Training, On: c.End, Action: all.Actions[c.Post], Added: all.Added[c.Post]})
@@ -152,6 +152,11 @@ func PlannedPosts(s *workforce.Service) func(context.Context, *postgres.Tx, time
 		}
 		return s.PlanChanges(ctx, tx, now, all)
 	}
+}
+
+// Followed has what posts that are taken back have made out of date simulated again, as planning them does.
+func Followed(s func() *capacity.Service) func(context.Context, *postgres.Tx, time.Time) error {
+	return func(ctx context.Context, tx *postgres.Tx, now time.Time) error { return s().Follow(ctx, tx, now) }
 }
 
 // yearQuarters are the quarters of a year.

@@ -332,6 +332,9 @@ func (s *Service) WithdrawChanges(ctx context.Context, a access.Actor, at time.T
 				return err
 			}
 		}
+		if s.d.Withdrawn != nil {
+			return s.d.Withdrawn(ctx, tx, at)
+		}
 		return nil
 	})
 }

@@ -77,6 +77,7 @@ type Costs struct {
 	Zone    pay.Zone // of the plan
 	Of      map[option.Option][]outlook.Cost
 	Actions map[uuid.UUID]uuid.UUID // by the line's id
+	Changed time.Time               // when the plan or the establishment was last written
 	Added   map[uuid.UUID]bool      // lines that a change adds, whoever has started in them; the others are posts that are there anyway
 }
 
@@ -88,6 +89,11 @@ func (s *Service) Costs(ctx context.Context, tx *postgres.Tx, full bool, uplift 
 		return Costs{}, err
 	}
 	out := Costs{Start: t.Setting.Start, Uplift: t.Setting.Uplift, Zone: t.Setting.Zone, Of: map[option.Option][]outlook.Cost{}, Actions: map[uuid.UUID]uuid.UUID{}, Added: map[uuid.UUID]bool{}}
+	for _, at := range t.written() {
+		if at.After(out.Changed) {
+			out.Changed = at
+		}
+	}
 	for _, c := range t.Changes {
 		line := c.Post
 		if c.Kind.Adds() {
@@ -103,6 +109,18 @@ func (s *Service) Costs(ctx context.Context, tx *postgres.Tx, full bool, uplift 
 		}
 	}
 	return out, nil
+}
+
+// written is when what the plan is reckoned from was last written, thing by thing.
+func (t Team) written() []time.Time {
+	out := []time.Time{t.Setting.Changed}
+	for _, x := range t.Changes {
+		out = append(out, x.Changed)
+	}
+	for _, x := range t.Posts {
+		out = append(out, x.Changed)
+	}
+	return out
 }
 
 // ByYear adds up the quarters of each line and financial year.

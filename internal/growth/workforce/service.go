@@ -27,6 +27,8 @@ type Deps struct {
 	Now     func() time.Time
 	Actions func(ctx context.Context, a access.Actor) ([]Action, error)
 	Doubts  func(ctx context.Context, a access.Actor) ([]Doubt, error)
+	// Withdrawn is told in its transaction that something was taken out of the plan; nil where nobody asks.
+	Withdrawn func(ctx context.Context, tx *postgres.Tx, at time.Time) error
 }
 
 // Action is an action of the strategy.

@@ -155,6 +155,22 @@ type swingRow struct {
 	LabelY, BarY, X, W float64
 }
 
+// mostLetters fit beside each other in the width of a drawing.
+const mostLetters = 42
+
+// fit cuts a name at a word where it does not fit; the table of the chart has all of it.
+func fit(name string) string {
+	letters := []rune(name)
+	if len(letters) <= mostLetters {
+		return name
+	}
+	cut := string(letters[:mostLetters-1])
+	if i := strings.LastIndexByte(cut, ' '); i > 0 {
+		cut = cut[:i]
+	}
+	return strings.TrimRight(cut, " ,;:(") + "…"
+}
+
 func (t Tornado) rows() (out []swingRow, middle float64) {
 	all := slices.Clone(t.Bars)
 	slices.SortStableFunc(all, func(a, b Swing) int { return cmp.Compare(b.size(), a.size()) })

@@ -63,3 +63,11 @@ func TestForest(t *testing.T) {
 		t.Errorf("from %g to %g", rows[1].From, rows[1].To)
 	}
 }
+
+// TestFit: a name that is too long for a drawing ends at a word, and one that fits is left alone.
+func TestFit(t *testing.T) {
+	long := "Days worked in place of days lost to musculoskeletal pain; nurses"
+	if got := fit(long); got != "Days worked in place of days lost to…" || len([]rune(fit(strings.Repeat("x", 99)))) != mostLetters || fit("Booking software") != "Booking software" {
+		t.Errorf("%q", got)
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -233,20 +234,28 @@ func together(ctx context.Context, v postsView) string {
 	case ok && m.Cost == 0:
 		return locale.T(ctx, "capacity.posts.none.planned", "share", v.Share, "option", chosen(ctx))
 	case ok:
-		return locale.T(ctx, "capacity.posts.together", "share", v.Share, "people", combined(ctx, *s, m), "cost", pounds(m.Cost), "between", between(ctx, m.Low, m.High), "option", chosen(ctx))
+		return locale.T(ctx, "capacity.posts.together", "share", v.Share, "people", combined(ctx, *s, m, v.Recorded...), "cost", pounds(m.Cost), "between", between(ctx, m.Low, m.High), "option", chosen(ctx))
 	case bound == capacity.Booked:
 		return locale.T(ctx, "capacity.posts.bound.booked", "share", v.Share, "reach", whole(reach.Middle), "n", v.Target, "lead", whole(s.Lead))
 	}
-	return locale.T(ctx, "capacity.posts.together.never", "share", v.Share, "people", combined(ctx, *s, best), "reached", whole(best.Middle), "cost", pounds(best.Cost))
+	return locale.T(ctx, "capacity.posts.together.never", "share", v.Share, "people", combined(ctx, *s, best, v.Recorded...), "reached", whole(best.Middle), "cost", pounds(best.Cost))
 }
 
-// combined names a combination: "2 nurses and 1 physician".
-func combined(ctx context.Context, s capacity.Staffed, m mix.Mix) string {
+// combined names a combination: "2 nurses and 1 physician". Behind a profession of which far fewer hours are recorded than were given stand
+// these, where they are given.
+func combined(ctx context.Context, s capacity.Staffed, m mix.Mix, recorded ...measured.Recorded) string {
 	var parts []string
 	for i, n := range m.Posts {
-		if n > 0 {
-			parts = append(parts, locale.T(ctx, "capacity.posts.count", "n", n, "people", people(ctx, n, s.Team[i].Role)))
+		if n == 0 {
+			continue
 		}
+		part := locale.T(ctx, "capacity.posts.count", "n", n, "people", people(ctx, n, s.Team[i].Role))
+		for _, r := range recorded {
+			if r.Low && r.Role == s.Team[i].Role {
+				part += " " + locale.T(ctx, "capacity.recorded.of", "hours", whole(r.Hours()), "offered", whole(r.Offered), "share", whole(r.Share()))
+			}
+		}
+		parts = append(parts, part)
 	}
 	if len(parts) == 0 {
 		return locale.T(ctx, "capacity.posts.nobody")
@@ -264,14 +273,43 @@ func how(ctx context.Context, v postsView) string {
 				names = append(names, people(ctx, 2, one.Role))
 			}
 		}
-		return locale.T(ctx, "capacity.posts.searched", "most", capacity.MostPosts, "people", strings.Join(names, ", "), "option", chosen(ctx), "when", locale.DateTime(v.Best.Finished))
+		return costed(ctx, s.Team) + " " + locale.T(ctx, "capacity.posts.searched", "most", capacity.MostPosts, "people", strings.Join(names, ", "), "option", chosen(ctx), "when", locale.DateTime(v.Best.Finished))
 	}
 	one := s.One
-	paid := locale.T(ctx, "capacity.posts.paid.band", "band", one.Band)
-	if one.Salary > 0 {
-		paid = locale.T(ctx, "capacity.posts.paid.salary", "salary", pounds(one.Salary))
-	}
+	paid := paidOf(ctx, one)
 	return locale.T(ctx, "capacity.posts.how", "role", locale.Key("capacity.role."+one.Role), "hours", tenth(one.Hours), "paid", paid, "cost", pounds(one.Cost), "when", locale.DateTime(v.Best.Finished))
+}
+
+// paidOf says by what somebody is paid.
+func paidOf(ctx context.Context, one capacity.OnePost) string {
+	if one.Salary > 0 {
+		return locale.T(ctx, "capacity.posts.paid.salary", "salary", pounds(one.Salary))
+	}
+	return locale.T(ctx, "capacity.posts.paid.band", "band", one.Band)
+}
+
+// costed says what one more of each profession costs, and what is in it.
+func costed(ctx context.Context, team []capacity.OnePost) string {
+	var each []string
+	for _, one := range team {
+		if one.Hours > 0 {
+			each = append(each, locale.T(ctx, "capacity.posts.each", "role", locale.Key("capacity.role."+one.Role), "cost", pounds(one.Cost), "paid", paidOf(ctx, one)))
+		}
+	}
+	return locale.T(ctx, "capacity.posts.costed", "each", strings.Join(each, "; "))
+}
+
+// steady says why the middle wait stays where it is, where no number of people that was tried moves it; "" where one does.
+func steady(ctx context.Context, v postsView) string {
+	s := v.at()
+	if s.Mixes != nil || s.Lead <= 0 {
+		return ""
+	}
+	few, many := s.Table[0].Measures[capacity.Median].P50, s.Table[len(s.Table)-1].Measures[capacity.Median].P50
+	if moved(few, many, 2*sameWait) != "same" || many > s.Lead+2 {
+		return ""
+	}
+	return locale.T(ctx, "capacity.posts.steady", "lead", whole(s.Lead))
 }
 
 // brings says what one more gives, and what an appointment of theirs costs.
@@ -343,12 +381,32 @@ func planned(v postsView) (m mix.Mix, ok bool) {
 	return m, ok && m.Cost > 0
 }
 
-// lowOf are the professions of the answer of which far fewer hours are recorded than given.
-func lowOf(v postsView) (out []measured.Recorded) {
+// recordedOf are the professions of the answer, as far as it is known what is recorded of them.
+func recordedOf(v postsView) (out []measured.Recorded) {
 	for _, r := range v.Recorded {
 		if v.Role == capacity.Several || r.Role == v.Role {
 			out = append(out, r)
 		}
 	}
 	return out
+}
+
+// thin names the professions that somebody would be planned of and of which far fewer hours are recorded than given, by the same rule as the
+// warning; "" for none.
+func thin(ctx context.Context, v postsView, planned func(role string) bool) string {
+	var names []string
+	for _, r := range recordedOf(v) {
+		if r.Low && planned(r.Role) {
+			names = append(names, people(ctx, 2, r.Role))
+		}
+	}
+	return locale.And(ctx, names)
+}
+
+// of says whether a combination has somebody of a profession.
+func of(s capacity.Staffed, m mix.Mix) func(string) bool {
+	return func(role string) bool {
+		i := slices.IndexFunc(s.Team, func(one capacity.OnePost) bool { return one.Role == role })
+		return i >= 0 && i < len(m.Posts) && m.Posts[i] > 0
+	}
 }

@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"maps"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -120,6 +121,26 @@ func TestNext(t *testing.T) {
 	run("several")
 	const several = "/capacity/posts?role=several&days=10&percent=80"
 	page = lead.Get(several).Want(200).Says("With what the option Preferred has, and nobody more,", "The option Preferred already adds 1.0 WTE of nurses", "the cheapest combination on top of what Preferred has is", "in the options Preferred and Do maximum")
+	// What it rests on is said in the answer, in the table and at the button, by the rule of the warning: of those that would be planned.
+	_, combination, _ := strings.Cut(page.Text(), "the cheapest combination on top of what Preferred has is ")
+	combination, _, ok := strings.Cut(combination, ", full time")
+	warned := 0
+	for _, role := range []string{"nurse", "physician"} {
+		low, planned := strings.Contains(page.Text(), " "+role+" hours a week are recorded as appointments"), strings.Contains(combination, role)
+		if low && planned {
+			warned++
+		}
+		if in := regexp.MustCompile(role + `s? \(hours recorded a week: \d+ of about \d+, \d+%\)`).MatchString(combination); in != (low && planned) {
+			t.Errorf("%s: few records %v, planned %v, and the answer says %q", role, low, planned, combination)
+		}
+		if at := regexp.MustCompile("Check the records of [a-z ]*" + role + "s").MatchString(page.Text()); at != (low && planned) {
+			t.Errorf("%s: few records %v, planned %v, and at the button %v", role, low, planned, at)
+		}
+	}
+	if !ok || warned == 0 {
+		t.Errorf("nobody is warned of: %q", combination)
+	}
+	page.Says("(few records of ", "Only whole full-time people were tried")
 	f := page.Form()
 	press := url.Values{"id": f["id"], "answer": f["answer"], "days": {"10"}, "percent": {"80"}}
 	executive.Post("/capacity/posts/plan", press).Want(404)

@@ -160,6 +160,28 @@ func TestOneRun(t *testing.T) {
 	}
 	work()
 	agree("after a number was replaced")
+	// The question of one profession, answered once, is run again with the rest, when posts are planned and when they are taken back.
+	lead.Post("/capacity/posts", url.Values{"run": lead.Get("/capacity/posts").Form()["run"], "role": {"nurse"}}).Want(303)
+	work()
+	was := runs()
+	change := func(hours float64) {
+		t.Helper()
+		more["nurse"] += hours
+		for range 2 { // the second time all of it is under way
+			if err := db.InTenant(ctx, w.OHLead.As(access.Lead, access.Growth), func(tx *postgres.Tx) error { return s.Follow(ctx, tx, capacitytest.Now) }); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got := runs() - was; got != 4 {
+			t.Errorf("%d runs after %v hours more, want two scenarios and two answers", got, hours)
+		}
+		lead.Get("/capacity/posts?role=nurse").Want(200).Says("before something changed. Wait for the simulation before you plan by it")
+		work()
+		lead.Get("/capacity/posts?role=nurse").Want(200).Hides("before something changed")
+		was = runs()
+	}
+	change(-20)
+	change(20)
 	if links := lead.Get("/capacity/posts?role=several").Links(); !slices.Contains(links, ids[1]) {
 		t.Errorf("no way to the scenario in %q", links)
 	}

@@ -166,7 +166,11 @@ func lines(ctx context.Context, v postsView) (out []line) {
 	s := v.at()
 	t := func(key string, args ...any) string { return locale.T(ctx, "capacity.posts."+key, args...) }
 	if s.Filled != nil {
-		out = append(out, line{t("filled", "wte", tenth(vacant(*s)), "people", whose(ctx, v)), t("cost.funded"), s.Filled.Within[v.Target], s.Filled.Used, s.Filled})
+		key := "filled"
+		if s.Mixes != nil {
+			key += ".several"
+		}
+		out = append(out, line{t(key, "wte", tenth(vacant(*s)), "people", whose(ctx, v)), t("cost.funded"), s.Filled.Within[v.Target], s.Filled.Used, s.Filled})
 	}
 	if s.Planned != nil {
 		out = append(out, line{t("planned", "option", chosen(ctx)), t("cost.planned"), s.Planned.Within[v.Target], s.Planned.Used, s.Planned})
@@ -179,7 +183,11 @@ func lines(ctx context.Context, v postsView) (out []line) {
 	}
 	if s.Mixes != nil {
 		for _, m := range s.Mixes[v.Target] {
-			out = append(out, line{combined(ctx, *s, m), cost(m.Cost), mix.Share{Low: m.Low, Middle: m.Middle, High: m.High}, m.Used, nil})
+			more := combined(ctx, *s, m)
+			if names := thin(ctx, v, of(*s, m)); names != "" {
+				more += " " + t("thin", "people", names)
+			}
+			out = append(out, line{more, cost(m.Cost), mix.Share{Low: m.Low, Middle: m.Middle, High: m.High}, m.Used, nil})
 		}
 		return out
 	}

@@ -245,7 +245,7 @@ func TestPages(t *testing.T) {
 	}
 	lead.Post("/capacity/posts", url.Values{"run": lead.Get("/capacity/posts").Form()["run"], "role": {"several"}}).Want(303)
 	idle()
-	both := plain(lead.Get("/capacity/posts?role=several&percent=100&days=60").Want(200)).Says("Every combination of 0 to 6 more of each was looked at: nurses, physicians", "Nobody more", "On top of what Preferred has", "With what the option Preferred has, and nobody more,", "Fill your 1.0 vacant WTE, and keep all posts of all these professions filled").Hides("Out of date")
+	both := plain(lead.Get("/capacity/posts?role=several&percent=100&days=60").Want(200)).Says("Every combination of 0 to 6 more of each was looked at: nurses, physicians", "Nobody more", "On top of what Preferred has", "With what the option Preferred has, and nobody more,", "Nobody more, but your 1.0 vacant WTE filled, and all posts of all these professions kept filled").Hides("Out of date")
 	if links := both.Links(); slices.Contains(links, "/workforce/changes/add") {
 		t.Errorf("links %q", links)
 	}

@@ -8,6 +8,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
+	"github.com/rowan-ohwb/rowan/internal/growth/figure/figureview"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 )
 
 // Changed are the figures of a text whose source has moved on since it was written.
@@ -16,6 +18,15 @@ func (t Text) Changed() (out []figure.Checked) {
 		if f.Standing != figure.Current {
 			out = append(out, f)
 		}
+	}
+	return out
+}
+
+// Moved says of a figure from what to what it went, and when its source changed, where that is known.
+func Moved(ctx context.Context, f figure.Checked) string {
+	out := f.Title + ": " + figureview.Moved(ctx, f)
+	if at := f.Today().SourceAt; f.Standing != figure.Gone && at.After(f.At) {
+		out += ". " + locale.T(ctx, "fivecase.changed.on", "when", locale.Date(at))
 	}
 	return out
 }

@@ -22,6 +22,27 @@ type Line struct{ Title, Value string }
 // brief are the figures of the option asked for that stand first, in this order.
 var brief = []string{"cost", "npsv", "bcr", "risk"}
 
+// Brief says what the case would come to as it stands: what is asked for, and what it costs and brings.
+func (d Draft) Brief(ctx context.Context) (out []Line, err error) {
+	if !d.Record.Plan.Set() {
+		return nil, nil
+	}
+	chosen := d.Record.Plan.Chosen
+	out = append(out, Line{locale.T(ctx, "fivecase.brief.option"), locale.T(ctx, "investment.option."+string(chosen))})
+	said, err := d.Record.Say(ctx, chosen)
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range brief {
+		for _, f := range said {
+			if f.State == figure.Known && f.Ref.Name == name+"."+string(chosen) {
+				out = append(out, Line{f.Title, f.Value})
+			}
+		}
+	}
+	return out, nil
+}
+
 // Brief says what the case comes to in the option asked for, as it was when it was submitted: what it costs and brings, and
 // the wait at the end of the plan beside doing nothing, with its interval and what to know before it is relied on. live are the waits as
 // they stand, for what has come to light since.

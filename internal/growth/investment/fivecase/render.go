@@ -13,6 +13,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/calc/appraisal"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment"
+	"github.com/rowan-ohwb/rowan/internal/growth/investment/agreed"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment/doubt"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/locale"
@@ -38,6 +39,7 @@ type content struct {
 	Number map[uuid.UUID]int
 	Live   []figure.Citation // of every option, as they stand in the tables
 	Doubts []doubt.Doubt
+	Brief  []Line
 	Wait   []string // of the option asked for beside doing nothing, and what to know before it is relied on
 }
 
@@ -61,6 +63,9 @@ func Render(ctx context.Context, d Draft, now time.Time, cited []figure.Citation
 	}
 	var err error
 	if c.Tables, err = tables(ctx, d.Record); err != nil {
+		return "", err
+	}
+	if c.Brief, err = d.Brief(ctx); err != nil {
 		return "", err
 	}
 	if c.Doubts, err = doubt.Of(d.Record); err != nil {
@@ -152,6 +157,13 @@ func tables(ctx context.Context, r investment.Record) (map[string][]Table, error
 		register.Rows = append(register.Rows, []string{b.Title, t("investment.class." + b.Class), b.Owner, t("investment.benefit.range.value", "low", spoken(b.Low), "mode", spoken(b.Mode), "high", spoken(b.High), "unit", b.Unit), strings.Join(in, ", ")})
 	}
 	return map[string][]Table{"economic": {options, register}, "financial": {costs, funding, budget}}, nil
+}
+
+// changed is the table of what costs something else than the board agreed to.
+func changed(ctx context.Context, g agreed.Gap) Table {
+	t := Table{Caption: locale.T(ctx, "agreed.changed")}
+	t.Head, t.Rows = g.Table(ctx)
+	return t
 }
 
 // spoken writes a number as a page shows it.

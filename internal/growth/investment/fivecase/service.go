@@ -17,6 +17,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment"
+	"github.com/rowan-ohwb/rowan/internal/growth/investment/agreed"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment/fivecase/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment/foretold"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
@@ -47,6 +48,7 @@ type Draft struct {
 	Record       investment.Record
 	Texts        map[string][]Text // by part, newest first
 	Wait         foretold.Pair     // of the option asked for beside doing nothing
+	Agreed       *agreed.Gap       // nil where the plan costs what the board agreed to, or it agreed to nothing
 }
 
 // Last is the newest text of a part.
@@ -155,6 +157,11 @@ func (s *Service) Draft(ctx context.Context, a access.Actor, now time.Time) (d D
 			return d, err
 		}
 		d.Wait = foretold.Last(promised)
+	}
+	if g, ok, err := agreed.Of(d.Record); err != nil {
+		return d, err
+	} else if ok {
+		d.Agreed = &g
 	}
 	d.Texts = map[string][]Text{}
 	type place struct {

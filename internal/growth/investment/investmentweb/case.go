@@ -17,6 +17,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure/figureview"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment"
+	"github.com/rowan-ohwb/rowan/internal/growth/investment/agreed/agreedview"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment/fivecase"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment/workbook"
 	"github.com/rowan-ohwb/rowan/internal/locale"
@@ -38,7 +39,16 @@ func (p *pages) draft(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	return c.Render(casePage(c.Page("fivecase.title", "/investment"), d, frozen, c.May(investment.Write)))
+	over, err := agreedview.Of(c, p.s, d.Record)
+	if err != nil {
+		return err
+	}
+	brief, err := d.Brief(c.Ctx())
+	if err != nil {
+		return err
+	}
+	brief = append(brief, fivecase.Line{Title: c.T("fivecase.brief.wait"), Value: d.Wait.Sentence(c.Ctx())})
+	return c.Render(casePage(c.Page("fivecase.title", "/investment"), d, frozen, brief, over, c.May(investment.Write)))
 }
 
 func partName(ctx context.Context, code string) string { return locale.T(ctx, "fivecase.part."+code) }

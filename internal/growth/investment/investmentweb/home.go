@@ -10,6 +10,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment"
+	"github.com/rowan-ohwb/rowan/internal/growth/investment/agreed/agreedview"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment/doubt"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment/effect"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
@@ -33,6 +34,7 @@ type homeView struct {
 	Doubts []doubt.Doubt
 	Effect *effect.Effect // of a line or a post; nil where nobody asked, or it costs nothing here
 	Asked  bool
+	Agreed *agreedview.View // nil where the plan costs what the board agreed to, or it agreed to nothing
 }
 
 // warnings are what to check before sums are relied on; whoever writes is led to where it is set.
@@ -83,6 +85,9 @@ func (p *pages) home(c *web.Context) error {
 		return err
 	}
 	v.Asked = c.R.URL.Query().Has("effect")
+	if v.Agreed, err = agreedview.Of(c, p.s, r); err != nil {
+		return err
+	}
 	if v.Doubts, err = doubt.Of(r); err != nil {
 		return err
 	}
