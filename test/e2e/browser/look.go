@@ -16,15 +16,19 @@ type state struct {
 	Wide, Window int
 	Widest       string // what is too wide
 	Bare         string // a chart without its sentence or its table
+	Reasons      int    // in the summary of what is wrong
+	Adrift       string // a reason that leads to nothing on the page
 }
 
 const askState = `(() => {
 	const root = document.documentElement, window_ = root.clientWidth;
 	const wide = root.scrollWidth > window_ ? [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().left + e.scrollWidth > window_ + 1).pop() : null;
 	const bare = [...document.querySelectorAll('svg.rowan-chart__drawing')].map(e => e.closest('figure')).find(f => !f || !f.querySelector('table td') || !f.querySelector('.rowan-chart__sentence')?.textContent.trim());
+	const reasons = [...document.querySelectorAll('.nhsuk-error-summary__list a')];
+	const adrift = reasons.find(a => !document.getElementById(decodeURIComponent(a.hash.slice(1))));
 	return {Title: document.title, Lang: root.lang, Headings: document.querySelectorAll('h1').length, Wide: root.scrollWidth, Window: window_,
 		Widest: wide ? wide.tagName.toLowerCase() + '.' + wide.className + ': ' + wide.textContent.trim().slice(0, 60) : '',
-		Bare: bare === undefined ? '' : bare ? bare.textContent.trim().slice(0, 60) : 'outside a figure'};
+		Bare: bare === undefined ? '' : bare ? bare.textContent.trim().slice(0, 60) : 'outside a figure', Reasons: reasons.length, Adrift: adrift ? adrift.hash + ' ' + adrift.textContent.trim() : ''};
 })()`
 
 // look holds the page to what every page must have.
@@ -53,6 +57,12 @@ func (v *Visitor) look(what string) {
 	}
 	if v.Status == 422 && !strings.HasPrefix(page.Title, "Error: ") {
 		v.t.Errorf("%s at %s refuses a form under the title %q, want Error: first", v.view.Name, v.Path, page.Title)
+	}
+	if v.Status == 422 && page.Reasons == 0 {
+		v.t.Errorf("%s at %s refuses a form and does not say why", v.view.Name, v.Path)
+	}
+	if page.Adrift != "" {
+		v.t.Errorf("%s at %s: what is wrong leads to nothing on the page: %s", v.view.Name, v.Path, page.Adrift)
 	}
 	v.axe(page.Title)
 }
