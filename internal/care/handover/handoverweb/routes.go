@@ -22,22 +22,20 @@ type pages struct{ s *handover.Service }
 // Routes of the slice.
 func Routes(s *handover.Service) []web.Route {
 	p := &pages{s}
-	on := func(method, path string, may access.Permission, h web.Handler) web.Route {
-		return web.Route{Method: method, Path: home + path, Wall: access.Clinical, Permission: may, Load: web.NoObject, Handle: h}
-	}
+	on := web.Behind(access.Clinical)
 	return []web.Route{
-		on("GET", "", handover.See, p.list),
-		on("GET", "/{plan}", handover.See, p.show),
-		on("GET", "/{plan}/people", handover.See, p.people),
-		on("GET", "/{plan}/people/{person}", handover.See, p.person),
-		on("POST", "/{plan}/people/{person}", handover.See, p.personPost),
-		on("GET", "/{plan}/due/{item}", handover.See, p.due),
-		on("POST", "/{plan}/due/{item}", handover.See, p.duePost),
-		on("POST", "/{plan}/gone", handover.See, p.gone),
-		on("POST", "/{plan}/files", handover.Send, p.ask),
-		on("POST", "/{plan}/files/{file}/make", handover.Send, p.make),
-		on("GET", "/{plan}/files/{file}/receipt", handover.Send, p.receipt),
-		on("POST", "/{plan}/files/{file}/receipt", handover.Send, p.receiptPost),
-		on("GET", "/{plan}/files/{file}/document", handover.Send, p.document),
+		on("GET", home, handover.See, p.list),
+		on("GET", home+"/{plan}", handover.See, p.show),
+		on("GET", home+"/{plan}/people", handover.See, p.people),
+		on("GET", home+"/{plan}/people/{person}", handover.See, p.person),
+		on("POST", home+"/{plan}/people/{person}", handover.See, p.personPost),
+		on("GET", home+"/{plan}/due/{item}", handover.See, p.due),
+		on("POST", home+"/{plan}/due/{item}", handover.See, p.duePost),
+		on("POST", home+"/{plan}/gone", handover.See, p.gone),
+		on("POST", home+"/{plan}/files", handover.Send, p.ask),
+		on("POST", home+"/{plan}/files/{file}/make", handover.Send, p.make),
+		on("GET", home+"/{plan}/files/{file}/receipt", handover.Send, p.receipt),
+		on("POST", home+"/{plan}/files/{file}/receipt", handover.Send, p.receiptPost),
+		on("GET", home+"/{plan}/files/{file}/document", handover.Send, p.document),
 	}
 }

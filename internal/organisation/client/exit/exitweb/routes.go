@@ -17,10 +17,8 @@ type pages struct{ s *exit.Service }
 
 // Routes of the slice.
 func Routes(s *exit.Service) []web.Route {
-	p, at := &pages{s}, "/contracts/{organisation}"
-	on := func(method, path string, h web.Handler) web.Route {
-		return web.Route{Method: method, Path: at + path, Wall: access.Hall, Permission: exit.Keep, Load: web.NoObject, Handle: h}
-	}
+	p := &pages{s}
+	on := web.Route{Path: "/contracts/{organisation}", Wall: access.Hall, Permission: exit.Keep, Load: web.NoObject}.On
 	return []web.Route{
 		on("GET", "/exit", p.show),
 		on("POST", "/exit", p.start),
