@@ -122,11 +122,12 @@ func withheld(ctx context.Context, i *indicator.Service, a access.Actor, name st
 	return slices.DeleteFunc(months, func(m civil.Date) bool { return !held[m] }), nil
 }
 
-// alike says whether a definition is of events that one of others is of too.
+// alike says whether a definition is of events that one of others is of too. A quantile says nothing of how the waits of a side that it does not
+// keep to are divided.
 func alike(x indicator.Definition, others []indicator.Definition) bool {
 	return slices.ContainsFunc(others, func(y indicator.Definition) bool {
 		events := slices.Concat(y.Events, y.Of)
-		return x.Measure != "" && x.Measure == y.Measure || x.Question != "" && x.Question == y.Question || slices.ContainsFunc(slices.Concat(x.Events, x.Of), func(k activity.Kind) bool { return slices.Contains(events, k) })
+		return x.Measure != "" && x.Measure == y.Measure && (y.Kind != indicator.KindQuantile || x.Side == y.Side) || x.Question != "" && x.Question == y.Question || slices.ContainsFunc(slices.Concat(x.Events, x.Of), func(k activity.Kind) bool { return slices.Contains(events, k) })
 	})
 }
 

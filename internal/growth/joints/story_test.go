@@ -79,17 +79,23 @@ func TestCitable(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// Of 40 reports a month 10 are late in even months, and 4 in odd ones.
+	// Of 40 appointments a month 10 are missed in even months, and 4 in odd ones; 3 of the others are of people who referred themselves.
 	first := civil.MustParse("2026-01-01")
 	if err := db.InTenant(ctx, access.SystemActor(access.Worker, uuid.Nil, w.Service), func(tx *postgres.Tx) error {
 		var rows []activity.Row
 		for m := range 9 {
 			for i := range 40 {
+				person, of, source := uuid.New(), uuid.New(), "management"
 				row := func(kind activity.Kind, day int) {
-					rows = append(rows, activity.Row{Kind: kind, At: first.AddMonths(m).UTC().AddDate(0, 0, day).Add(9 * time.Hour), Organisation: w.Trust, Service: w.Service, Person: uuid.New(), Case: uuid.New(), Actor: w.OHNurse.Account,
-						Codes: activity.Codes{Source: "management", Reason: "LTS", Priority: "P2", Outcome: map[bool]string{true: "DNA"}[kind == activity.AppointmentDNA]}})
+					rows = append(rows, activity.Row{Kind: kind, At: first.AddMonths(m).UTC().AddDate(0, 0, day).Add(9 * time.Hour), Organisation: w.Trust, Service: w.Service, Person: person, Case: of, Actor: w.OHNurse.Account,
+						Codes: activity.Codes{Source: source, Reason: "LTS", Priority: "P2", Outcome: map[bool]string{true: "DNA"}[kind == activity.AppointmentDNA]}})
 				}
-				if late := 10 - 6*(m%2); i < late {
+				if i >= 37 {
+					source = "self"
+					row(activity.ReferralSubmitted, 1)
+					row(activity.ReferralAccepted, 2)
+				}
+				if missed := 10 - 6*(m%2); i < missed {
 					row(activity.AppointmentDNA, 3)
 				} else {
 					row(activity.AppointmentHeld, 3)
@@ -125,6 +131,9 @@ func TestCitable(t *testing.T) {
 		if got := ask("K10.n", month, 40); got != (m%2 == 0) {
 			t.Errorf("%v: of how many is told %v", month, got)
 		}
+	}
+	if month := first.AddMonths(1); ask("K09", month, 100) || ask("first_seen_within", month, 100) || !ask("K02", month, 2) {
+		t.Error("3 people who referred themselves: their share is told, or that of everybody, or the middle wait of everybody is not")
 	}
 	if !ask("referrals", first.AddMonths(1), 40) || !ask("no such", first, 1) {
 		t.Error("what is of other events is not told")
