@@ -43,12 +43,12 @@ func steps(ctx context.Context, route selfcheck.Pack, standing selfcheck.Standin
 		if state == "" {
 			state = "todo"
 		}
-		text := locale.T(ctx, "need.step.state."+state)
+		hint := s.Text
 		if done := standing.Tasks[s.Code].Done; state == "done" && !done.IsZero() {
-			text = locale.T(ctx, "need.step.done_on", "date", locale.Date(done))
+			hint += " " + locale.T(ctx, "need.step.done_on", "date", locale.Date(done))
 		}
-		t.Items = append(t.Items, nhsuk.TaskListItem{Heading: nhsuk.HeadingParams{Text: s.Title}, Hint: nhsuk.HintParams{Text: s.Text}, Href: "/need/route/" + s.Code,
-			Status: nhsuk.TaskStatus{Tag: &nhsuk.TagParams{Text: text, Colour: stateColour[state]}}})
+		t.Items = append(t.Items, nhsuk.TaskListItem{Heading: nhsuk.HeadingParams{Text: s.Title}, Hint: nhsuk.HintParams{Text: hint}, Href: "/need/route/" + s.Code,
+			Status: nhsuk.TaskStatus{Tag: &nhsuk.TagParams{Text: locale.T(ctx, "need.step.state."+state), Colour: stateColour[state]}}})
 	}
 	return t
 }
