@@ -26,7 +26,6 @@ func (p *pages) exportGet(c *web.Context) error {
 
 // exportPost sends the file as it is read. If that breaks off in the middle, the export fails its own verification.
 func (p *pages) exportPost(c *web.Context) error {
-	c.W.Header().Set("Content-Type", "application/jsonl; charset=utf-8")
-	c.W.Header().Set("Content-Disposition", `attachment; filename="rowan-audit-`+c.Now.UTC().Format("2006-01-02T150405Z")+`.jsonl"`)
+	c.Attach("application/jsonl; charset=utf-8", "rowan-audit-"+c.Now.UTC().Format("2006-01-02T150405Z")+".jsonl")
 	return p.watch.Export(c.Ctx(), c.Actor, c.Now, c.W)
 }

@@ -111,18 +111,7 @@ const mostReceipt = 5 << 20
 
 // Keep keeps the receipt of a file, with the document that the receiver sent. What is wrong with it is given back; a second one is refused.
 func (s *Service) Keep(ctx context.Context, a access.Actor, at time.Time, plan, id uuid.UUID, r Receipt, name string, document io.Reader) (bad fault.Fields, err error) {
-	hashed := sheet.NewHashed(io.LimitReader(document, mostReceipt+1))
-	content, err := io.ReadAll(hashed)
-	if err != nil {
-		return nil, fmt.Errorf("read receipt: %w", err)
-	}
-	switch {
-	case len(content) == 0:
-		return nil, &sheet.Refused{Key: "document.refused.empty"}
-	case len(content) > mostReceipt:
-		return nil, &sheet.Refused{Key: "document.refused.long", Args: []any{"n", mostReceipt >> 20}}
-	}
-	hash, err := hashed.Sum()
+	content, hash, err := sheet.Whole(document, mostReceipt)
 	if err != nil {
 		return nil, err
 	}

@@ -2,11 +2,8 @@ package document
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"encoding/csv"
-	"encoding/hex"
 	"errors"
-	"fmt"
 	"io"
 	"path"
 	"slices"
@@ -87,17 +84,11 @@ func (u Upload) Doubt(today civil.Date) (f fault.Fields) {
 
 // Take reads a file. One that is not taken is a *sheet.Refused.
 func Take(name string, r io.Reader) (Upload, error) {
-	content, err := io.ReadAll(io.LimitReader(r, Longest+1))
-	switch {
-	case err != nil:
-		return Upload{}, fmt.Errorf("read file: %w", err)
-	case len(content) == 0:
-		return Upload{}, &sheet.Refused{Key: "document.refused.empty"}
-	case len(content) > Longest:
-		return Upload{}, &sheet.Refused{Key: "document.refused.long", Args: []any{"n", Longest >> 20}}
+	content, sum, err := sheet.Whole(r, Longest)
+	if err != nil {
+		return Upload{}, err
 	}
-	sum := sha256.Sum256(content)
-	u := Upload{SHA256: hex.EncodeToString(sum[:]), content: content}
+	u := Upload{SHA256: sum, content: content}
 	if err := u.recognise(); err != nil {
 		return Upload{}, err
 	}

@@ -70,8 +70,7 @@ func (p *pages) rejectsPost(c *web.Context) error {
 	if err := report.WriteRejects(&out, locale.From(c.Ctx())); err != nil {
 		return err
 	}
-	c.W.Header().Set("Content-Type", "text/csv; charset=utf-8")
-	c.W.Header().Set("Content-Disposition", `attachment; filename="rejected-rows.csv"`)
+	c.Attach(web.CSV, "rejected-rows.csv")
 	_, err = out.WriteTo(c.W)
 	return err
 }

@@ -50,3 +50,18 @@ func (h *Hashed) Sum() (string, error) {
 	}
 	return hex.EncodeToString(h.sum.Sum(nil)), nil
 }
+
+// Whole reads a document of at most so many bytes, with its SHA-256 in hexadecimal. An empty or a longer one is a *Refused.
+func Whole(r io.Reader, most int) (content []byte, sum string, err error) {
+	content, err = io.ReadAll(io.LimitReader(r, int64(most)+1))
+	switch {
+	case err != nil:
+		return nil, "", fmt.Errorf("read file: %w", err)
+	case len(content) == 0:
+		return nil, "", &Refused{Key: "document.refused.empty"}
+	case len(content) > most:
+		return nil, "", &Refused{Key: "document.refused.long", Args: []any{"n", most >> 20}}
+	}
+	hash := sha256.Sum256(content)
+	return content, hex.EncodeToString(hash[:]), nil
+}

@@ -122,6 +122,15 @@ func (c *Context) Done(err error, said, to string) error {
 	return c.Redirect(to)
 }
 
+// CSV is the kind of a table that a spreadsheet reads.
+const CSV = "text/csv; charset=utf-8"
+
+// Attach makes the answer a file to keep, of a kind (its Content-Type) and with a name that is ours, never one that somebody typed.
+func (c *Context) Attach(kind, name string) {
+	c.W.Header().Set("Content-Type", kind)
+	c.W.Header().Set("Content-Disposition", `attachment; filename="`+name+`"`)
+}
+
 // Later keeps where somebody wants to go once they have signed in, or act in another role. Next gives it, once.
 func (c *Context) Later(path string) { c.srv.sessions.Put(c.Ctx(), laterKey, path) }
 

@@ -37,7 +37,6 @@ func Take(c *web.Context, f *form.Form, take func(name string, file multipart.Fi
 
 // Rejects answers with the rows that were not taken as a CSV file: line, column and reason, never what the row held.
 func Rejects(c *web.Context, list []sheet.Reject) error {
-	c.W.Header().Set("Content-Type", "text/csv; charset=utf-8")
-	c.W.Header().Set("Content-Disposition", `attachment; filename="rejects.csv"`)
+	c.Attach(web.CSV, "rejects.csv")
 	return sheet.WriteRejects(c.W, list, c.T)
 }

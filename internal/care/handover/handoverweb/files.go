@@ -42,11 +42,9 @@ func (p *pages) make(c *web.Context) error {
 
 // give hands a file out, and lets nothing on its way keep it.
 func give(c *web.Context, kind, name string, content []byte) error {
-	h := c.W.Header()
-	h.Set("Content-Type", kind)
-	h.Set("Content-Disposition", `attachment; filename="`+name+`"`)
-	h.Set("Content-Length", strconv.Itoa(len(content)))
-	h.Set("Cache-Control", "no-store")
+	c.Attach(kind, name)
+	c.W.Header().Set("Content-Length", strconv.Itoa(len(content)))
+	c.W.Header().Set("Cache-Control", "no-store")
 	_, err := c.W.Write(content)
 	return err
 }
@@ -102,8 +100,7 @@ func (p *pages) receiptPost(c *web.Context) error {
 		f.Faults.Order([]string{"file", "on", "receiver", "sha256"})
 		return c.Invalid(receiptPage(c.FormPage("handover.receipt", pathOf(b.Plan.ID), f), f, b, x))
 	}
-	c.Flash("handover.kept")
-	return c.Redirect(pathOf(b.Plan.ID))
+	return c.Done(nil, "handover.kept", pathOf(b.Plan.ID))
 }
 
 func (p *pages) document(c *web.Context) error {

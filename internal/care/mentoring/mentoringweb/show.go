@@ -27,8 +27,7 @@ func (p *pages) feed(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	c.W.Header().Set("Content-Type", icalendar.ContentType)
-	c.W.Header().Set("Content-Disposition", `attachment; filename="mentoring.ics"`)
+	c.Attach(icalendar.ContentType, "mentoring.ics")
 	c.W.WriteHeader(http.StatusOK)
 	return icalendar.Write(c.W, calendar)
 }

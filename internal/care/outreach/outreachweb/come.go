@@ -105,8 +105,7 @@ func (p *pages) calendar(c *web.Context) error {
 	if t.Off || t.State == outreach.Cancelled {
 		return fault.Missing("place")
 	}
-	c.W.Header().Set("Content-Type", icalendar.ContentType)
-	c.W.Header().Set("Content-Disposition", `attachment; filename="event.ics"`)
+	c.Attach(icalendar.ContentType, "event.ics")
 	c.W.WriteHeader(http.StatusOK)
 	return icalendar.Write(c.W, icalendar.Calendar{Name: t.Title, Events: []icalendar.Event{
 		{UID: t.Event.ID.String() + "@rowan", Starts: t.Starts, Minutes: t.Minutes, Summary: t.Title, Place: t.Event.Place, Busy: true, Changed: c.Now}}})

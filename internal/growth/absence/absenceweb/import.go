@@ -76,8 +76,7 @@ func (p *pages) rejects(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	c.W.Header().Set("Content-Type", "text/csv; charset=utf-8")
-	c.W.Header().Set("Content-Disposition", `attachment; filename="rejects.csv"`)
+	c.Attach(web.CSV, "rejects.csv")
 	out := csv.NewWriter(c.W)
 	rows := [][]string{{c.T("absence.import.done.line"), c.T("absence.import.done.column"), c.T("absence.import.done.reason")}}
 	for _, x := range r.Rejects {

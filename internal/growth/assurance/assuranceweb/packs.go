@@ -73,8 +73,7 @@ func (p *pages) download(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	c.W.Header().Set("Content-Type", "text/html; charset=utf-8")
-	c.W.Header().Set("Content-Disposition", fmt.Sprintf(`attachment; filename="assurance-pack-%d-%s.html"`, x.N, locale.Day(x.At)))
+	c.Attach("text/html; charset=utf-8", fmt.Sprintf("assurance-pack-%d-%s.html", x.N, locale.Day(x.At)))
 	_, err = io.WriteString(c.W, text)
 	return err
 }

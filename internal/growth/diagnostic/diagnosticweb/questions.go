@@ -90,8 +90,7 @@ func (p *pages) rejects(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	c.W.Header().Set("Content-Type", "text/csv; charset=utf-8")
-	c.W.Header().Set("Content-Disposition", `attachment; filename="rejects.csv"`)
+	c.Attach(web.CSV, "rejects.csv")
 	rows := [][]string{{c.T("need.questions.line"), c.T("need.questions.column"), c.T("need.questions.reason")}}
 	for _, x := range set.Rejects {
 		rows = append(rows, []string{strconv.Itoa(x.Line), sheet.Guard(x.Column), sheet.Guard(x.Reason)})

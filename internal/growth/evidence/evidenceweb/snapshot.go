@@ -74,8 +74,7 @@ func (p *pages) download(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	c.W.Header().Set("Content-Type", "text/html; charset=utf-8")
-	c.W.Header().Set("Content-Disposition", fmt.Sprintf(`attachment; filename="evidence-snapshot-%d-%s.html"`, x.N, x.AsOf))
+	c.Attach("text/html; charset=utf-8", fmt.Sprintf("evidence-snapshot-%d-%s.html", x.N, x.AsOf))
 	_, err = io.WriteString(c.W, text)
 	return err
 }

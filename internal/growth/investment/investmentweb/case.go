@@ -319,8 +319,7 @@ func give(c *web.Context, kind, name, text string, err error) error {
 	if err != nil {
 		return err
 	}
-	c.W.Header().Set("Content-Type", kind)
-	c.W.Header().Set("Content-Disposition", `attachment; filename="`+name+`"`)
+	c.Attach(kind, name)
 	_, err = io.WriteString(c.W, text)
 	return err
 }

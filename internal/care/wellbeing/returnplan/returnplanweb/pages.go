@@ -304,8 +304,7 @@ func (p *pages) feed(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	c.W.Header().Set("Content-Type", icalendar.ContentType)
-	c.W.Header().Set("Content-Disposition", `attachment; filename="hours.ics"`)
+	c.Attach(icalendar.ContentType, "hours.ics")
 	c.W.WriteHeader(http.StatusOK)
 	return icalendar.Write(c.W, calendar)
 }

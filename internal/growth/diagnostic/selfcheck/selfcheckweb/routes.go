@@ -221,8 +221,7 @@ func (p *pages) template(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	c.W.Header().Set("Content-Type", "text/markdown; charset=utf-8")
-	c.W.Header().Set("Content-Disposition", `attachment; filename="`+s.Code+`.md"`)
+	c.Attach("text/markdown; charset=utf-8", s.Code+".md")
 	_, err = io.WriteString(c.W, s.Template)
 	return err
 }

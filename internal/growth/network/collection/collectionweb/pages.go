@@ -82,8 +82,7 @@ func (p *pages) table(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	c.W.Header().Set("Content-Type", "text/csv; charset=utf-8")
-	c.W.Header().Set("Content-Disposition", `attachment; filename="case-studies.csv"`)
+	c.Attach(web.CSV, "case-studies.csv")
 	out := csv.NewWriter(c.W)
 	write := func(cells ...string) {
 		for i := range cells {

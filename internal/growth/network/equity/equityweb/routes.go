@@ -99,8 +99,7 @@ func (p *pages) table(whose func(*web.Context) (uuid.UUID, error)) web.Handler {
 		if err != nil {
 			return err
 		}
-		c.W.Header().Set("Content-Type", "text/csv; charset=utf-8")
-		c.W.Header().Set("Content-Disposition", `attachment; filename="access.csv"`)
+		c.Attach(web.CSV, "access.csv")
 		out := csv.NewWriter(c.W)
 		if err := out.Write(columns); err != nil {
 			return err

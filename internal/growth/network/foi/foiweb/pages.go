@@ -197,8 +197,7 @@ func (p *pages) table(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	c.W.Header().Set("Content-Type", "text/csv; charset=utf-8")
-	c.W.Header().Set("Content-Disposition", `attachment; filename="extract-`+k.ID.String()+`.csv"`)
+	c.Attach(web.CSV, "extract-"+k.ID.String()+".csv")
 	ctx, out := c.Ctx(), csv.NewWriter(c.W)
 	write := func(cells ...string) {
 		for i := range cells {

@@ -67,8 +67,7 @@ func (p *pages) export(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	c.W.Header().Set("Content-Type", "text/csv; charset=utf-8")
-	c.W.Header().Set("Content-Disposition", `attachment; filename="people-plan.csv"`)
+	c.Attach(web.CSV, "people-plan.csv")
 	out := csv.NewWriter(c.W)
 	rows := [][]string{{"what", "profession", "band", "year", "low", "high", "organisations", "of"}}
 	add := func(what, role, band, year string, low, high float64, n int) {

@@ -227,8 +227,7 @@ func (p *pages) file(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	c.W.Header().Set("Content-Type", "application/json")
-	c.W.Header().Set("Content-Disposition", `attachment; filename="release-`+id.String()+`.json"`)
+	c.Attach("application/json", "release-"+id.String()+".json")
 	_, err = c.W.Write(file)
 	return err
 }
@@ -238,8 +237,7 @@ func (p *pages) table(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	c.W.Header().Set("Content-Type", "text/csv; charset=utf-8")
-	c.W.Header().Set("Content-Disposition", `attachment; filename="release-`+id.String()+`.csv"`)
+	c.Attach(web.CSV, "release-"+id.String()+".csv")
 	return release.WriteCSV(c.W, p.s.Pack(), r.Rows())
 }
 

@@ -240,8 +240,7 @@ func (p *pages) export(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	c.W.Header().Set("Content-Type", "text/csv; charset=utf-8")
-	c.W.Header().Set("Content-Disposition", `attachment; filename="skills-bank-hours.csv"`)
+	c.Attach(web.CSV, "skills-bank-hours.csv")
 	out := csv.NewWriter(c.W)
 	rows := [][]string{{"quarter", "organisation", "hours_given", "hours_received"}}
 	for _, h := range skillsbank.Tally(b.Sessions) {

@@ -37,8 +37,7 @@ func (p *pages) export(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	c.W.Header().Set("Content-Type", "text/csv; charset=utf-8")
-	c.W.Header().Set("Content-Disposition", `attachment; filename="released.csv"`)
+	c.Attach(web.CSV, "released.csv")
 	return release.WriteCSV(c.W, p.s.Pack(), rows)
 }
 
