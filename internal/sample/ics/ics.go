@@ -27,7 +27,7 @@ import (
 type way struct {
 	model, integration string   // of the contract with its own host
 	begins             int      // the first month that it shares: so many before the newest
-	refused, asked     []string // metrics that its executive refused, and that nobody has decided on
+	refused, asked     []string // what its executive refused, and what nobody has decided on
 	unnamed            bool
 	late               int // in this month and the one after it nothing was released; the month after these, all three
 	withdrew           int // from this month on nothing is released
@@ -44,7 +44,7 @@ var ways = map[string]way{
 	"ZF1": {model: "mixed", integration: "joint", begins: whole, withdrew: 5},
 	"ZT1": {model: "outsourced", integration: "separate", begins: whole, late: 4},
 	"ZH1": {model: "hosted", integration: "separate", begins: whole, unnamed: true},
-	"ZS1": {model: "income", integration: "shared", begins: whole, asked: []string{"K18", "K19"}},
+	"ZS1": {model: "income", integration: "shared", begins: whole, asked: []string{"K18", "K19", sharing.Nation}},
 	"ZC1": {model: "internal", integration: "one", begins: 9},
 }
 
@@ -113,6 +113,7 @@ func (b *builder) agree(ctx context.Context, s *cast.Service, w way) error {
 			items = append(items, m.ID)
 		}
 	}
+	items = append(items, sharing.Nation)
 	if !w.unnamed {
 		items = append(items, sharing.Name)
 	}

@@ -64,7 +64,7 @@ func Pages(ctx context.Context, folder string, line func(what, figure string)) e
 	}
 	server := httptest.NewServer(site.Handler)
 	defer server.Close()
-	paths := []string{"/system", "/system/levels", "/system/plans", "/system/releases", "/system/export", "/system/equity", "/system/equity/table", "/system/pooled"}
+	paths := []string{"/system", "/system/levels", "/system/plans", "/system/releases", "/system/export", "/system/equity", "/system/equity/table"}
 	lead := []string{"/sharing", "/sharing/preview"}
 	for _, m := range pack.Metrics {
 		if m.Kind == release.Share {
@@ -83,7 +83,7 @@ func Pages(ctx context.Context, folder string, line func(what, figure string)) e
 		role  access.Role
 		place string
 		paths []string
-	}{{access.SystemLead, "", paths}, {access.NationalLead, "", nation}, {access.Lead, host, lead}, {access.OHAdmin, host, nil}, {access.Nurse, host, nil}, {access.Executive, host, nil}} {
+	}{{access.SystemLead, "", append(slices.Clone(paths), "/system/pooled")}, {access.NationalLead, "", nation}, {access.Lead, host, lead}, {access.OHAdmin, host, nil}, {access.Nurse, host, nil}, {access.Executive, host, nil}} {
 		v, err := enter(ctx, site, server.URL, x.role, x.place)
 		if err != nil {
 			return err

@@ -12,6 +12,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/advice"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/measured"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/mix"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/said"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/ui/ask"
 )
@@ -39,15 +40,7 @@ func whose(ctx context.Context, v postsView) string {
 
 // between is where 8 of 10 simulated runs lie.
 func between(ctx context.Context, low, high float64) string {
-	return locale.T(ctx, "capacity.between", "between", spanned(ctx, whole(low), whole(high)))
-}
-
-// spanned is from one number to another: one number where both are written alike.
-func spanned(ctx context.Context, low, high string) string {
-	if low == high {
-		return low
-	}
-	return locale.T(ctx, "capacity.span", "low", low, "high", high)
+	return locale.T(ctx, "capacity.between", "between", said.Span(ctx, whole(low), whole(high)))
 }
 
 // next is what is best done next about the answer for one profession.
@@ -65,7 +58,7 @@ func begins(ctx context.Context, v postsView) []string {
 	}
 	out := []string{locale.T(ctx, key, "share", whole(now.Middle), "between", between(ctx, now.Low, now.High), "n", v.Target, "quarter", locale.Quarter(s.Last), "option", chosen(ctx))}
 	if s.Filled != nil {
-		out = append(out, locale.T(ctx, "capacity.posts.fill", "wte", tenth(vacant(*s)), "people", whose(ctx, v), "share", whole(s.Filled.Within[v.Target].Middle)))
+		out = append(out, locale.T(ctx, "capacity.posts.fill", "wte", said.Tenth(vacant(*s)), "people", whose(ctx, v), "share", whole(s.Filled.Within[v.Target].Middle)))
 	}
 	switch added := addedTo(ctx, v); {
 	case v.old(): // it is said above, of now
@@ -107,7 +100,7 @@ func addedTo(ctx context.Context, v postsView) string {
 	var parts []string
 	for _, one := range team {
 		if wte := v.Added[one.Role]; wte > 0 {
-			parts = append(parts, locale.T(ctx, "capacity.posts.added.role", "wte", tenth(wte), "people", people(ctx, 2, one.Role)))
+			parts = append(parts, locale.T(ctx, "capacity.posts.added.role", "wte", said.Tenth(wte), "people", people(ctx, 2, one.Role)))
 		}
 	}
 	return locale.And(ctx, parts)
@@ -277,7 +270,7 @@ func how(ctx context.Context, v postsView) string {
 	}
 	one := s.One
 	paid := paidOf(ctx, one)
-	return locale.T(ctx, "capacity.posts.how", "role", locale.Key("capacity.role."+one.Role), "hours", tenth(one.Hours), "paid", paid, "cost", pounds(one.Cost), "when", locale.DateTime(v.Best.Finished))
+	return locale.T(ctx, "capacity.posts.how", "role", locale.Key("capacity.role."+one.Role), "hours", said.Tenth(one.Hours), "paid", paid, "cost", pounds(one.Cost), "when", locale.DateTime(v.Best.Finished))
 }
 
 // paidOf says by what somebody is paid.
@@ -318,7 +311,7 @@ func brings(ctx context.Context, v postsView) string {
 	if s.PerAppointment() == 0 {
 		return ""
 	}
-	return locale.T(ctx, "capacity.posts.brings", "role", locale.Key("capacity.role."+s.One.Role), "n", tenth(s.Brings), "cost", "£"+locale.Number(int(s.PerAppointment()+0.5)))
+	return locale.T(ctx, "capacity.posts.brings", "role", locale.Key("capacity.role."+s.One.Role), "n", said.Tenth(s.Brings), "cost", "£"+locale.Number(int(s.PerAppointment()+0.5)))
 }
 
 // causes lead to where what bounds the answer can be changed.

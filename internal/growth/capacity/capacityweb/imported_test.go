@@ -189,7 +189,7 @@ func TestImported(t *testing.T) {
 		t.Error("the length of the contacts of the file is not taken")
 	}
 	page.Get("/capacity/scenarios/"+nothing.String()).Want(200).Says("Done", "If we do nothing, half of the people seen in October to December 2031", "8 of 10 simulated runs", "Simulated are the five years from 1 January 2027 to 31 December 2031").Hides("Out of date")
-	page.Get("/capacity/scenarios/"+fewer.String()+"?against="+nothing.String()).Want(200).Says("Compared with Nothing changes, the middle wait", "shorter")
+	page.Get("/capacity/scenarios/"+fewer.String()+"?against="+nothing.String()).Want(200).Says("Compared with Nothing changes,", "in 100 people more are seen within", "The middle wait is", "shorter")
 	// An option that changes nobody, as there is no plan for people, differs from doing nothing by nothing at all, and the page says so.
 	idle := uuid.Must(uuid.NewV7())
 	must(s.Add(ctx, lead, capacitytest.Now, capacity.Scenario{ID: idle, Title: "A plan without people", Option: option.Preferred, Replications: 200}))

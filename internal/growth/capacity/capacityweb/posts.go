@@ -12,6 +12,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/mix"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/said"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
@@ -170,7 +171,7 @@ func lines(ctx context.Context, v postsView) (out []line) {
 		if s.Mixes != nil {
 			key += ".several"
 		}
-		out = append(out, line{t(key, "wte", tenth(vacant(*s)), "people", whose(ctx, v)), t("cost.funded"), s.Filled.Within[v.Target], s.Filled.Used, s.Filled})
+		out = append(out, line{t(key, "wte", said.Tenth(vacant(*s)), "people", whose(ctx, v)), t("cost.funded"), s.Filled.Within[v.Target], s.Filled.Used, s.Filled})
 	}
 	if s.Planned != nil {
 		out = append(out, line{t("planned", "option", chosen(ctx)), t("cost.planned"), s.Planned.Within[v.Target], s.Planned.Used, s.Planned})

@@ -9,6 +9,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/hindsight"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/mix"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/said"
 )
 
 // TestWithin: what falls short of what is asked for does not look as if it were reached.
@@ -28,8 +29,8 @@ func TestWithin(t *testing.T) {
 func TestSpanned(t *testing.T) {
 	ctx := t.Context()
 	for want, got := range map[string]string{
-		"6":                              spanned(ctx, "6", "6"),
-		"between 6 and 9":                spanned(ctx, "6", "9"),
+		"6":                              said.Span(ctx, "6", "6"),
+		"between 6 and 9":                said.Span(ctx, "6", "9"),
 		"6 in 8 of 10 simulated runs":    between(ctx, 5.6, 6.4),
 		"6 working days":                 ranged(ctx, capacity.Median, capacity.Band{P10: 5.8, P50: 6, P90: 6.1}),
 		"6 working days (5 to 6)":        ranged(ctx, capacity.Median, capacity.Band{P10: 5, P50: 6, P90: 6.1}),

@@ -4,7 +4,6 @@ import (
 	"context"
 	"math"
 	"net/url"
-	"slices"
 	"strconv"
 
 	"github.com/a-h/templ"
@@ -13,6 +12,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/reckoning"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/said"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
@@ -133,6 +133,11 @@ func (p *pages) withdrawPost(c *web.Context) error {
 	return c.Done(p.s.Withdraw(c.Ctx(), c.Actor, c.Now, id), "capacity.withdraw.saved", "/capacity")
 }
 
+// pair is the scenario and what it is compared with.
+func (v view) pair() said.Pair {
+	return said.Pair{Of: v.Told, Against: *v.Against, Less: v.Diff, Target: v.Target}
+}
+
 // last is the quarter at the end of the plan.
 func last(r *capacity.Run) capacity.Quarter {
 	return r.Result.Quarters[len(r.Result.Quarters)-1]
@@ -143,7 +148,7 @@ func sentence(ctx context.Context, v view) string {
 	q := last(v.Best)
 	m := q.Measures
 	return locale.T(ctx, "capacity.says", "option", locale.Key("capacity.says.option."+string(v.Option)), "quarter", locale.Quarter(q.Start), "median", capacity.Say(ctx, capacity.Median, m[capacity.Median].P50),
-		"between", spanned(ctx, whole(m[capacity.Median].P10), whole(m[capacity.Median].P90)), "within", whole(m[capacity.Within].P50), "share", spanned(ctx, whole(m[capacity.Within].P10)+"%", whole(m[capacity.Within].P90)+"%"), "n", v.Target)
+		"between", said.Span(ctx, whole(m[capacity.Median].P10), whole(m[capacity.Median].P90)), "within", whole(m[capacity.Within].P50), "share", said.Span(ctx, whole(m[capacity.Within].P10)+"%", whole(m[capacity.Within].P90)+"%"), "n", v.Target)
 }
 
 // horizon says which five years were simulated, and from which day on.
@@ -154,30 +159,6 @@ func horizon(ctx context.Context, r *capacity.Result) string {
 		from = r.Begins.Start
 	}
 	return locale.T(ctx, "capacity.horizon.run", "from", first.Long(), "to", last.Long(), "begins", from.Long())
-}
-
-// compared says what the other one changes, in the middle future: a list that runs away in a few pulls the mean far off. That nothing
-// changes is said only where no future of any quarter differs in anything.
-func compared(ctx context.Context, v view) string {
-	end := v.Diff[len(v.Diff)-1]
-	d := end.Measures[capacity.Median]
-	if !slices.ContainsFunc(v.Diff, func(x capacity.Difference) bool {
-		return slices.ContainsFunc(capacity.Measures, func(m capacity.Measure) bool { return x.Measures[m] != capacity.Band{} })
-	}) {
-		return locale.T(ctx, "capacity.compare.same", "other", v.Against.Title)
-	}
-	key := "shorter"
-	low, high := -d.P90, -d.P10
-	if d.P50 > 0 || d.P50 == 0 && d.Mean > 0 {
-		key, low, high = "longer", d.P10, d.P90
-	}
-	switch {
-	case tenth(d.P50) == tenth(0):
-		key, low, high = "level", d.P10, d.P90
-	case low < 0 && high > 0:
-		key = "unsure." + key
-	}
-	return locale.T(ctx, "capacity.compare."+key, "other", v.Against.Title, "middle", tenth(math.Abs(d.P50)), "between", spanned(ctx, tenth(low), tenth(high)), "quarter", locale.Quarter(end.Start))
 }
 
 // shown100 is the least difference, of 100 people, that a page of whole numbers can show.
@@ -200,7 +181,7 @@ func since(ctx context.Context, v view) string {
 	}
 	now := last(v.Best)
 	from, to, d := last(v.Before).Measures[capacity.Within], now.Measures[capacity.Within], v.Moved[len(v.Moved)-1].Measures[capacity.Within]
-	args := []any{"when", when, "from", whole(from.P50), "to", whole(to.P50), "n", v.Target, "quarter", locale.Quarter(now.Start), "between", spanned(ctx, tenth(d.P10), tenth(d.P90))}
+	args := []any{"when", when, "from", whole(from.P50), "to", whole(to.P50), "n", v.Target, "quarter", locale.Quarter(now.Start), "between", said.Span(ctx, said.Tenth(d.P10), said.Tenth(d.P90))}
 	key := "moved"
 	switch {
 	case d == capacity.Band{}:
@@ -211,13 +192,6 @@ func since(ctx context.Context, v view) string {
 		key = "unsure"
 	}
 	return t(key, args...) + " " + of
-}
-
-func tenth(x float64) string {
-	if math.Abs(x) < 0.05 {
-		x = 0
-	}
-	return strconv.FormatFloat(x, 'f', 1, 64)
 }
 
 // charted are the measures in the order in which a board asks: how long, how many in time, and only then the list.
@@ -231,7 +205,7 @@ func fans(ctx context.Context, v view) (out []chart.Fan) {
 		f := chart.Fan{ID: "fan-" + string(m), Title: locale.T(ctx, "capacity.measure."+string(m)), Floor: &floor}
 		first, end := r.Quarters[0].Measures[m], last(v.Best).Measures[m]
 		f.Says = locale.T(ctx, "capacity.fan.says", "first", capacity.Say(ctx, m, first.P50), "from", locale.Quarter(r.Quarters[0].Start),
-			"last", capacity.Say(ctx, m, end.P50), "between", spanned(ctx, whole(end.P10), whole(end.P90)), "to", locale.Quarter(last(v.Best).Start))
+			"last", capacity.Say(ctx, m, end.P50), "between", said.Span(ctx, whole(end.P10), whole(end.P90)), "to", locale.Quarter(last(v.Best).Start))
 		switch m {
 		case capacity.Within, capacity.Utilisation:
 			f.Unit, f.Ceiling = "%", &ceiling
@@ -248,25 +222,6 @@ func fans(ctx context.Context, v view) (out []chart.Fan) {
 		out = append(out, f)
 	}
 	return out
-}
-
-// differenceTable is by quarter.
-func differenceTable(ctx context.Context, v view) nhsuk.TableParams {
-	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "capacity.compare.caption", "title", v.Title, "other", v.Against.Title), Size: "s"},
-		Head: nhsuk.Heads(locale.T(ctx, "capacity.compare.quarter"), locale.T(ctx, "capacity.measure.list"), locale.T(ctx, "capacity.measure.median"), locale.T(ctx, "capacity.measure.within"))}
-	for _, d := range v.Diff {
-		row := []nhsuk.TableCell{{Text: locale.Quarter(d.Start)}}
-		for _, m := range []capacity.Measure{capacity.List, capacity.Median, capacity.Within} {
-			b := d.Measures[m]
-			cell := tenth(b.P50)
-			if low, high := tenth(b.P10), tenth(b.P90); low != high {
-				cell = locale.T(ctx, "capacity.compare.cell", "middle", cell, "low", low, "high", high)
-			}
-			row = append(row, nhsuk.TableCell{Text: cell})
-		}
-		t.Rows = append(t.Rows, row)
-	}
-	return t
 }
 
 // facts are what the scenario is made of.
@@ -304,7 +259,7 @@ const shortPrint = 16
 func formula(ctx context.Context, f *reckoning.Formula, target int) nhsuk.SummaryListParams {
 	t := func(key string, args ...any) string { return locale.T(ctx, "capacity.formula."+key, args...) }
 	beside := func(key string, b reckoning.Beside) nhsuk.SummaryRow {
-		return nhsuk.Row(t(key), t(key+".value", "n", tenth(b.Formula), "simulated", tenth(b.Simulated)))
+		return nhsuk.Row(t(key), t(key+".value", "n", said.Tenth(b.Formula), "simulated", said.Tenth(b.Simulated)))
 	}
 	rows := []nhsuk.SummaryRow{nhsuk.Row(t("load"), t("load.value", "n", whole(100*f.Load))), beside("list", f.List), beside("wait", f.Wait)}
 	if f.Needed > 0 {
@@ -319,7 +274,7 @@ func agree(ctx context.Context, f *reckoning.Formula) string {
 	if !f.List.Agrees() || !f.Wait.Agrees() {
 		key = "capacity.formula.broken"
 	}
-	return locale.T(ctx, key, "list", tenth(f.List.Tolerance()), "wait", tenth(f.Wait.Tolerance()))
+	return locale.T(ctx, key, "list", said.Tenth(f.List.Tolerance()), "wait", said.Tenth(f.Wait.Tolerance()))
 }
 
 // othersForm offers what to compare with.

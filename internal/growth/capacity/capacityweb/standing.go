@@ -6,6 +6,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/measured"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/said"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
@@ -125,10 +126,10 @@ func why(ctx context.Context, x standing) string {
 	was, is := x.Year.Seen.Median, x.end().Measures[capacity.Median].P50
 	came, given := x.Result.Flow(lastYear)
 	part := func(key string, from, to float64) string {
-		return t(key+"."+moved(from, to, level*from), "from", tenth(from), "to", tenth(to))
+		return t(key+"."+moved(from, to, level*from), "from", said.Tenth(from), "to", said.Tenth(to))
 	}
 	before, after := 100*x.Year.Given/x.Year.Came, 100*given/came
-	out := t("wait."+moved(was, is, sameWait), "option", locale.Key("capacity.says.option."+string(x.Option)), "from", tenth(was), "to", tenth(is), "quarter", locale.Quarter(x.end().Start)) + " " +
+	out := t("wait."+moved(was, is, sameWait), "option", locale.Key("capacity.says.option."+string(x.Option)), "from", said.Tenth(was), "to", said.Tenth(is), "quarter", locale.Quarter(x.end().Start)) + " " +
 		t("flow", "given", part("given", x.Year.Given, given), "came", part("came", x.Year.Came, came), "before", whole(before), "n", int(math.Round(after)))
 	if f := x.Result.Formula; f != nil && came > 0 {
 		out += " " + t("needed", "n", whole(100*f.Referrals*f.PerPerson/came))
@@ -165,9 +166,9 @@ func recordedTable(ctx context.Context, all []measured.Recorded) nhsuk.TablePara
 	for _, r := range all {
 		per := ""
 		if r.WTE > 0 {
-			per = tenth(r.PerWTE())
+			per = said.Tenth(r.PerWTE())
 		}
-		p.Rows = append(p.Rows, nhsuk.Cells(locale.T(ctx, "capacity.role."+r.Role), whole(r.Offered), t("appointments.value", "n", tenth(r.Appointments), "minutes", whole(r.Minutes), "hours", tenth(r.Hours())), per, t("share.value", "n", whole(r.Share()))))
+		p.Rows = append(p.Rows, nhsuk.Cells(locale.T(ctx, "capacity.role."+r.Role), whole(r.Offered), t("appointments.value", "n", said.Tenth(r.Appointments), "minutes", whole(r.Minutes), "hours", said.Tenth(r.Hours())), per, t("share.value", "n", whole(r.Share()))))
 	}
 	return p
 }
