@@ -56,6 +56,10 @@ func run(ctx context.Context) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
+	// Else PostgreSQL, which root runs as nobody, has its data elsewhere: it would not be weighed, nor removed.
+	if err := os.Chmod(dir, 0o711); err != nil { //nolint:gosec // to pass through, not to read
+		return err
+	}
 	b := &bed{ctx: ctx, dir: dir, recents: &recorder{}}
 	if err := b.open(); err != nil {
 		return err
