@@ -86,7 +86,7 @@ func TestBackTestCovers(t *testing.T) {
 // known before. Where the model fails for it, the test says so and names how the service worked; told what came and was given, the
 // model holds. The same services without it name hardly anything (above).
 func TestBackTestNamesWhatChanged(t *testing.T) {
-	seeds, failed, named, queue := 6, 0, 0, 0.0
+	seeds, failed, named, queue, covered := 6, 0, 0, 0.0, 0.0
 	if os.Getenv("ROWAN_PROVE") != "" {
 		seeds = 20
 	}
@@ -96,7 +96,7 @@ func TestBackTestNamesWhatChanged(t *testing.T) {
 		if worked {
 			named++
 		}
-		queue += b.Queue.Covered / float64(seeds)
+		queue, covered = queue+b.Queue.Covered/float64(seeds), covered+b.Covered/float64(seeds)
 		if b.Verdict != capacity.Holds {
 			failed++
 			if !worked {
@@ -105,7 +105,7 @@ func TestBackTestNamesWhatChanged(t *testing.T) {
 		}
 		t.Logf("seed %d: list covered in %.0f%% of weeks, %s; told what came and was given, in %.0f%%; changed %+v", i+1, 100*b.Covered, b.Verdict, 100*b.Queue.Covered, b.Changed())
 	}
-	t.Logf("%d seeds: %d called a failure; what changed is named in %d; told what came and was given, the list lay in the band in %.1f%% of weeks", seeds, failed, named, 100*queue)
+	t.Logf("%d seeds: the list lay in the 80%% band in %.1f%% of weeks; %d called a failure; what changed is named in %d; told what came and was given, the list lay in the band in %.1f%% of weeks", seeds, 100*covered, failed, named, 100*queue)
 	if failed == 0 || named < seeds*9/10 || queue < 0.9 {
 		t.Errorf("of %d services with the initiative %d are called a failure, in %d what changed is named, and told of it the list lies in the band in %.0f%% of weeks", seeds, failed, named, 100*queue)
 	}
@@ -123,7 +123,11 @@ func backTested(t *testing.T, p model.Plan) *capacity.Back {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, err := capacity.BackTest(context.Background(), then, now, 200, 2)
+	replications := 200
+	if os.Getenv("ROWAN_PROVE") != "" {
+		replications = 500 // as the product has
+	}
+	b, err := capacity.BackTest(context.Background(), then, now, replications, 2)
 	if err != nil {
 		t.Fatal(err)
 	}

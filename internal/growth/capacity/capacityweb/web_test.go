@@ -125,7 +125,7 @@ func TestPages(t *testing.T) {
 		plain(lead.Get("/capacity/demand").Want(200)).Hides("As fitted, to the tenth")
 		plain(lead.Get("/capacity/demand/"+name).Want(200)).Says("As fitted, to the tenth", "back to the fit")
 	}
-	plain(lead.Get("/capacity/demand").Want(200)).Says("Days of the week: management referrals", "Months of the year: self-referrals", "How far demand wanders from week to week, beyond chance", "How much of that the next week keeps", "from 156 weeks")
+	plain(lead.Get("/capacity/demand").Want(200)).Says("Days of the week: management referrals", "Months of the year: self-referrals", "How far referrals go up and down from week to week", "How much of that the next week keeps", "from 156 weeks")
 	plain(lead.Get("/capacity/demand").Want(200)).Says("Reminders by text from December")
 	plain(lead.Get("/capacity/demand/dna").Want(200)).Says("What it was replaced by")
 
