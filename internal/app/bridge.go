@@ -28,6 +28,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/site"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/site/publicweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/call"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/skillsbank"
 	"github.com/rowan-ohwb/rowan/internal/growth/story/storyview"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
@@ -107,6 +108,12 @@ func newLink(ctx context.Context, tx *postgres.Tx, old seal.Link, at time.Time) 
 func tellLead(ctx context.Context, tx *postgres.Tx, now time.Time, n, days int) error {
 	return message.Queue(ctx, tx, message.Out{Key: "evidence_due:" + uuid.NewString(), Organisation: tx.Actor.Organisation, Capacity: message.Lead, Template: "evidence_due",
 		Args: map[string]string{"n": strconv.Itoa(n), "days": strconv.Itoa(days)}, At: now})
+}
+
+// tellCall queues a message to whoever leads the OH service that somebody waits for its answer, once of each call.
+func tellCall(ctx context.Context, tx *postgres.Tx, now time.Time, d call.Due) error {
+	return message.Queue(ctx, tx, message.Out{Key: "call_due:" + d.ID.String() + ":" + tx.Actor.Organisation.String(), Organisation: tx.Actor.Organisation, Capacity: message.Lead, Template: "call_due",
+		Args: map[string]string{"by": d.By, "until": d.Closes.Long()}, At: now})
 }
 
 // team lists who works in a service, for their competencies and registrations.

@@ -440,6 +440,7 @@ func (a *App) jobs() {
 	a.rollups()
 	a.Practice.Jobs(a.Jobs)
 	a.Evidence.Register(a.Jobs)
+	call.Register(a.Jobs, a.d.Now, tellCall)
 	a.Forecasts.Jobs(a.Jobs, a.d.Now)
 	a.Capacity.Register(a.Jobs, a.d.Now)
 	a.Site.Jobs(a.Jobs, a.d.Now)

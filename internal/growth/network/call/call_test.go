@@ -49,6 +49,25 @@ func TestLife(t *testing.T) {
 	national.Get(one + "/tell").Want(409)
 
 	lead.Get("/calls").Says("Practices and small employers", "Open until 10 December 2026")
+	near := func(at time.Time) (titles []string) {
+		err := db.InTenant(t.Context(), access.SystemActor(access.Growth, w.Trust, w.Service), func(tx *postgres.Tx) error {
+			due, err := call.Near(t.Context(), tx, at)
+			for _, d := range due {
+				titles = append(titles, d.Title+" by "+d.By)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return titles
+	}
+	lastWeek := time.Date(2026, 12, 3, 9, 0, 0, 0, time.UTC)
+	for at, want := range map[time.Time][]string{lastWeek.AddDate(0, 0, -1): nil, lastWeek: {"Practices and small employers by Sample Nation"}, lastWeek.AddDate(0, 0, 7): {"Practices and small employers by Sample Nation"}, lastWeek.AddDate(0, 0, 8): nil} {
+		if got := near(at); !slices.Equal(got, want) {
+			t.Errorf("on %v near are %v", at, got)
+		}
+	}
 	f = lead.Get(asked).Want(200).Says("Do you serve practices?", "What stands in the way?").Form()
 	lead.Post(asked, f).Refuses("Select an answer: Do you serve practices?", "Enter an answer: What stands in the way?", "Select whether your organisation is named", "Agree that this is handed over")
 	webtest.Fill(f, call.Field(0), "Yes", call.Field(1), "Dr Smith says money", "named", "no", "agree", "yes")
@@ -59,6 +78,9 @@ func TestLife(t *testing.T) {
 	webtest.Fill(f, call.Field(1), "Money")
 	lead.Post(asked, f).To(asked)
 	lead.Post(asked, f).Want(409)
+	if got := near(lastWeek); len(got) > 0 {
+		t.Errorf("answered, and near are %v", got)
+	}
 	lead.Get(asked).Says("What you handed over on 10 November 2026", "Money").Hides("Hand it over")
 	f = ics.Get(asked).Want(200).Hides("Money").Form()
 	ics.Post(asked, webtest.Fill(f, call.Field(0), "No", call.Field(1), "Time", "named", "yes", "agree", "yes")).To(asked)
