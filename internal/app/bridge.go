@@ -31,6 +31,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/network/call"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/skillsbank"
 	"github.com/rowan-ohwb/rowan/internal/growth/story/storyview"
+	"github.com/rowan-ohwb/rowan/internal/organisation/client/exit"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 	"github.com/rowan-ohwb/rowan/internal/platform/seal"
 	"github.com/rowan-ohwb/rowan/internal/ui/layout"
@@ -114,6 +115,17 @@ func tellLead(ctx context.Context, tx *postgres.Tx, now time.Time, n, days int) 
 func tellCall(ctx context.Context, tx *postgres.Tx, now time.Time, d call.Due) error {
 	return message.Queue(ctx, tx, message.Out{Key: "call_due:" + d.ID.String() + ":" + tx.Actor.Organisation.String(), Organisation: tx.Actor.Organisation, Capacity: message.Lead, Template: "call_due",
 		Args: map[string]string{"by": d.By, "until": d.Closes.Long()}, At: now})
+}
+
+// tellExit queues a message to whoever owns a step of an exit plan that its day nears, once for each day that it was given. A step
+// without an owner is the lead's, and so is that of somebody who has no address.
+func tellExit(ctx context.Context, tx *postgres.Tx, now time.Time, d exit.Due) error {
+	m := message.Out{Key: "exit_due:" + d.Plan.String() + ":" + d.Step.Key + ":" + d.Step.Due.String() + ":" + d.Owner.Account.String(), Organisation: tx.Actor.Organisation, Service: tx.Actor.Service,
+		Capacity: message.Lead, Template: "exit_due_lead", Args: map[string]string{"until": d.Step.Due.Long()}, At: now}
+	if d.Owner.Person != uuid.Nil {
+		m.To, m.Capacity, m.Template = d.Owner.Person, message.Work, "exit_due"
+	}
+	return message.Queue(ctx, tx, m)
 }
 
 // team lists who works in a service, for their competencies and registrations.

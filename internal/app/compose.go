@@ -441,6 +441,7 @@ func (a *App) jobs() {
 	a.Practice.Jobs(a.Jobs)
 	a.Evidence.Register(a.Jobs)
 	call.Register(a.Jobs, a.d.Now, tellCall)
+	a.Exits.Register(a.Jobs, a.d.Now, tellExit)
 	a.Forecasts.Jobs(a.Jobs, a.d.Now)
 	a.Capacity.Register(a.Jobs, a.d.Now)
 	a.Site.Jobs(a.Jobs, a.d.Now)

@@ -95,7 +95,7 @@ func (a *App) rollups() {
 func (a *App) owners(ctx context.Context, service uuid.UUID) (out []exit.Member, err error) {
 	holders, err := a.Accounts.Team(ctx, service)
 	for _, h := range holders {
-		out = append(out, exit.Member{Account: h.Account, Name: h.Name})
+		out = append(out, exit.Member{Account: h.Account, Person: h.Person, Name: h.Name})
 	}
 	return out, err
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/organisation"
 	"github.com/rowan-ohwb/rowan/internal/organisation/client"
+	"github.com/rowan-ohwb/rowan/internal/organisation/client/exit"
 )
 
 // monthsLeft is what is left of the contract of the first practice: near enough for the page to say so.
@@ -42,5 +43,39 @@ func (b *builder) clients(ctx context.Context) error {
 	if ends == uuid.Nil {
 		return nil
 	}
-	return s.End(ctx, lead, b.Now, ends, locale.Day(b.Now).AddMonths(monthsLeft))
+	last := locale.Day(b.Now).AddMonths(monthsLeft)
+	if err := s.End(ctx, lead, b.Now, ends, last); err != nil {
+		return err
+	}
+	return b.exit(ctx, s, lead, ends)
+}
+
+// exit begins the exit plan of a contract: who takes over is known, and whose the other steps are.
+func (b *builder) exit(ctx context.Context, clients *client.Service, lead access.Actor, organisation uuid.UUID) error {
+	team := b.Services[0].Team
+	owners := []exit.Member{{Account: lead.Account, Name: lead.Name}, {Account: team[access.OHAdmin][0].Account, Name: team[access.OHAdmin][0].Name()}}
+	s := exit.New(exit.Deps{DB: b.DB, Clients: clients, Team: func(context.Context, uuid.UUID) ([]exit.Member, error) { return owners, nil }})
+	if err := s.Start(ctx, lead, b.Now, organisation); err != nil {
+		return err
+	}
+	if err := s.SetReceiver(ctx, lead, b.Now, organisation, exit.Receiver{Name: "Fells Occupational Health (invented)", Contact: "Ida Marsh, records manager"}); err != nil {
+		return err
+	}
+	p, err := s.Find(ctx, lead, b.Now, organisation)
+	if err != nil {
+		return err
+	}
+	for _, x := range p.Steps {
+		in := exit.In{Owner: lead.Account, Due: x.Due}
+		switch x.Key {
+		case "receiver":
+			in.DoneOn = locale.Day(b.Now)
+		case "lists", "reports", "records":
+			in.Owner = owners[1].Account
+		}
+		if err := s.SetStep(ctx, lead, b.Now, organisation, x.Key, in); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -46,6 +46,8 @@ type Handle[T Args] func(ctx context.Context, tx *postgres.Tx, args T) error
 // Register tells the runner which wall a kind of job works behind, and what it does.
 func Register[T Args](r *Runner, wall access.Wall, do Handle[T]) {
 	river.AddWorker(r.workers, &worker[T]{db: r.db, wall: wall, do: do})
+	var args T
+	r.kinds = append(r.kinds, args.Kind())
 }
 
 // Wait is what a job answers that came too early: nothing of it is kept, and it runs again after d. The wait is a

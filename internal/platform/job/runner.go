@@ -27,8 +27,12 @@ type Runner struct {
 	workers  *river.Workers
 	periodic []*river.PeriodicJob
 	sweeps   map[string]Look
+	kinds    []string
 	client   *river.Client[pgx.Tx]
 }
+
+// Kinds are the kinds of job that it does. Each needs a row in job.permit for whoever adds it.
+func (r *Runner) Kinds() []string { return r.kinds }
 
 // NewRunner makes a runner; kinds are registered before Start.
 func NewRunner(db *postgres.DB, log *slog.Logger) *Runner {

@@ -99,6 +99,7 @@ func TestNothingIsLeftBehind(t *testing.T) {
 	if s, _ := first.Step("cases"); s.Due != today.AddDays(10+28) {
 		t.Errorf("the days are not counted from the last one: %+v", s)
 	}
+	h.reminds(first)
 	later, held := now.AddDate(0, 0, 11), h.opens()
 	for _, step := range []string{"receiver", "lists", "cases", "records"} {
 		if err := h.done(later, step, today); fault.KindOf(err) != fault.Invalid {
@@ -144,6 +145,45 @@ func TestNothingIsLeftBehind(t *testing.T) {
 }
 
 // TestCounts: who keeps contracts learns counts after disclosure control and reads no row; another service learns nothing.
+// reminds: two weeks before its day, and as long as it is not done, a step is told to whoever owns it.
+func (h *house) reminds(p exit.Plan) {
+	h.Helper()
+	near := func(at time.Time) map[string]exit.Member {
+		out := map[string]exit.Member{}
+		h.OK(h.db.InTenant(ctx, access.SystemActor(access.Hall, h.w.Trust, h.w.Service), func(tx *postgres.Tx) error {
+			due, err := h.s.Near(ctx, tx, at)
+			for _, d := range due {
+				if d.Plan != p.ID {
+					h.Errorf("a step of %v", d.Plan)
+				}
+				out[d.Step.Key] = d.Owner
+			}
+			return err
+		}))
+		return out
+	}
+	cases, _ := p.Step("cases")
+	before := now.AddDate(0, 0, cases.Due.DaysSince(today)-15)
+	if got, ok := near(before)["cases"]; ok {
+		h.Errorf("told too early, to %+v", got)
+	}
+	if got, ok := near(before.AddDate(0, 0, 1))["cases"]; !ok || got.Account != uuid.Nil {
+		h.Errorf("told to %+v, %v", got, ok)
+	}
+	h.OK(h.s.SetStep(ctx, h.lead, now, h.w.Community, "cases", exit.In{Owner: h.w.OHNurse.Account, Due: cases.Due}))
+	if got := near(before.AddDate(0, 0, 40))["cases"]; got.Account != h.w.OHNurse.Account || got.Name != h.w.OHNurse.Name {
+		h.Errorf("told to %+v", got)
+	}
+	told, _ := p.Step("told")
+	if _, ok := near(now)["told"]; !ok {
+		h.Error("a step of today is told to nobody")
+	}
+	h.OK(h.s.SetStep(ctx, h.lead, now, h.w.Community, "told", exit.In{Owner: h.w.OHNurse.Account, Due: told.Due, DoneOn: today}))
+	if _, ok := near(now)["told"]; ok {
+		h.Error("a step that is done is told")
+	}
+}
+
 func TestCounts(t *testing.T) {
 	h := open(t)
 	h.OK(h.clients.End(ctx, h.lead, now, h.w.Community, today.AddDays(10)))

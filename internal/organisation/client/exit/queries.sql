@@ -2,6 +2,9 @@
 select id, pack_version, objection_days, started_at, started_by, receiver, receiver_contact, nobody, receiver_by from exit_plan
 where service_id = @service_id and organisation_id = @organisation_id and valid_from = @valid_from;
 
+-- name: ListClients :many
+select distinct organisation_id from exit_plan where service_id = @service_id order by organisation_id;
+
 -- name: InsertPlan :execrows
 insert into exit_plan (service_id, id, organisation_id, valid_from, pack_version, objection_days, started_at, started_by)
 values (@service_id, @id, @organisation_id, @valid_from, @pack_version, @objection_days, @at, @by_name) on conflict do nothing;

@@ -24,6 +24,7 @@ import (
 // Member is somebody of the service, who can own a step.
 type Member struct {
 	Account uuid.UUID
+	Person  uuid.UUID // zero for who has no workforce record, and so no address
 	Name    string
 }
 

@@ -106,6 +106,30 @@ func (q *Queries) InsertStep(ctx context.Context, arg InsertStepParams) error {
 	return err
 }
 
+const listClients = `-- name: ListClients :many
+select distinct organisation_id from exit_plan where service_id = $1 order by organisation_id
+`
+
+func (q *Queries) ListClients(ctx context.Context, serviceID uuid.UUID) ([]uuid.UUID, error) {
+	rows, err := q.db.Query(ctx, listClients, serviceID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []uuid.UUID
+	for rows.Next() {
+		var organisation_id uuid.UUID
+		if err := rows.Scan(&organisation_id); err != nil {
+			return nil, err
+		}
+		items = append(items, organisation_id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const listStanding = `-- name: ListStanding :many
 select s.item::text as item, s.n::int as n from exit_standing($1::uuid) s
 `
