@@ -124,10 +124,10 @@ type Plan struct {
 	Study      float64    // days a year
 	Sickness   float64    // share of the days
 	RampMonths float64
-	RampBegins float64   // share of the work at the beginning
-	Fill       []float64 // of vacancies, by quarters from advert to start: one, two...
-	Uplift     float64   // a year
-	Calendar   *workday.Calendar
+	RampBegins float64           // share of the work at the beginning
+	Fill       []float64         // of vacancies, by quarters from advert to start: one, two...
+	Uplift     float64           // a year
+	Calendar   *workday.Calendar `json:"-"`
 }
 
 // Input is a team with its plan.
