@@ -32,7 +32,7 @@ func TestWaitOfTheCase(t *testing.T) {
 	x := newStaffed(t, "2027-04-01")
 	then, known := capacitytest.Fits(t, 1, 1)
 	capacitytest.Store(t, x.db, x.w, then, known)
-	future := capacity.New(capacity.Deps{DB: x.db, Staffing: joints.Staffing(x.team)})
+	future := capacity.New(capacity.Deps{DB: x.db, Staffing: joints.Staffing(x.team), Futures: joints.Futures(x.team)})
 	runner := job.NewRunner(x.db, slog.New(slog.DiscardHandler))
 	future.Register(runner, func() time.Time { return capacitytest.Now })
 	x.must(runner.Start(x.ctx))

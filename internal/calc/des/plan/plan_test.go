@@ -303,7 +303,7 @@ func TestRefuses(t *testing.T) {
 	for name, spoil := range map[string]func(*Spec){
 		"no pools": func(s *Spec) { s.Pools = nil }, "shares": func(s *Spec) { s.Classes[0].Share = 0.5 }, "periods": func(s *Spec) { s.Periods = []int{50, 20} },
 		"demand of some days": func(s *Spec) { s.Demand[0].Daily = s.Demand[0].Daily[:3] }, "a share of 2": func(s *Spec) { s.Unseen = 2 }, "NaN": func(s *Spec) { s.Demand[0].Daily[0] = math.NaN() },
-		"appointments": func(s *Spec) { s.Pools[0].Slots[3] = -1 },
+		"appointments":          func(s *Spec) { s.Pools[0].Slots[3] = -1 },
 		"futures of no stretch": func(s *Spec) { s.Pools[0].Futures = [][]float64{{}} }, "a stretch too few": func(s *Spec) { s.Stretches, s.Pools[0].Futures = []int{0, 7}, [][]float64{{1}} },
 		"stretches that begin late": func(s *Spec) { s.Stretches = []int{7} }, "stretches backwards": func(s *Spec) { s.Stretches = []int{0, 14, 7} }, "a stretch after the end": func(s *Spec) { s.Stretches = []int{0, 70} },
 		"a future that is no number": func(s *Spec) { s.Stretches, s.Pools[0].Futures = []int{0}, [][]float64{{math.NaN()}} },

@@ -1,0 +1,110 @@
+// Package people is the team that a run is made of: the hours with patients that the plan for people has in each quarter, by the middle of
+// what it assumes, and its futures, in which people leave, are followed after a while, and complete their training or do not.
+package people
+
+import (
+	"context"
+	"encoding/json"
+	"maps"
+	"math"
+	"slices"
+
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/calc/des/plan"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/assumed"
+	"github.com/rowan-ohwb/rowan/internal/growth/option"
+	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+)
+
+// Staff is the clinical hours a week that an option has in a quarter, by role.
+type Staff struct {
+	Start civil.Date         `json:"start"` // first day of the quarter
+	Hours map[string]float64 `json:"hours"`
+}
+
+// Gather adds up roles that work in one pool.
+func Gather(p assumed.Pack, staff []Staff) []Staff {
+	out := make([]Staff, 0, len(staff))
+	for _, s := range staff {
+		g := Staff{Start: s.Start, Hours: map[string]float64{}}
+		for _, role := range slices.Sorted(maps.Keys(s.Hours)) { // the same sum each time
+			if pool := p.Of(role); pool != nil {
+				g.Hours[pool.Role] += s.Hours[role]
+			}
+		}
+		out = append(out, g)
+	}
+	slices.SortFunc(out, func(a, b Staff) int { return a.Start.Compare(b.Start) })
+	return out
+}
+
+// More is a team with so many hours a week more of some pools in every quarter.
+func More(staff []Staff, hours map[string]float64) []Staff {
+	out := slices.Clone(staff)
+	for i, x := range out {
+		out[i].Hours = maps.Clone(x.Hours)
+		for _, pool := range slices.Sorted(maps.Keys(hours)) {
+			out[i].Hours[pool] += hours[pool]
+		}
+	}
+	return out
+}
+
+// Team is the plan for people of one option as it is kept among the inputs of a run. Only whoever made it reads it.
+type Team = json.RawMessage
+
+// Source draws futures of the team. The zero Source knows of none.
+type Source struct {
+	// Keep gives the team of each option, or none where nobody has written it down.
+	Keep func(ctx context.Context, tx *postgres.Tx) (map[option.Option]Team, error)
+	// Draw gives so many of its futures. The same person, seat and quarter meet the same fate in the n-th of every option.
+	Draw func(team Team, seed uint64, futures int) (Futures, error)
+}
+
+// Futures are hours with patients a week: of each future by quarter, then by role. Middle is what is expected, and their mean.
+type Futures struct {
+	Quarters []civil.Date // first days
+	Roles    []string
+	Middle   [][]float64
+	Hours    [][][]float64
+}
+
+// nothing is less than a second a week.
+const nothing = 1e-9
+
+// Lay puts the futures into a model that was made of the middle, and begins on a day. gives is how many appointments a working day a pool
+// gives for one hour a week more of a role: 0 for a role whose hours are those of the middle in every future.
+func (f Futures) Lay(s *plan.Spec, start civil.Date, gives func(pool, role string) float64) {
+	var quarters []int // of each stretch
+	days := s.Periods[len(s.Periods)-1]
+	s.Stretches = nil
+	for q, first := range f.Quarters {
+		switch day := first.DaysSince(start); {
+		case q == 0 || day <= 0: // before the plan the team is that of its first quarter
+			quarters, s.Stretches = []int{q}, []int{0}
+		case day < days:
+			quarters, s.Stretches = append(quarters, q), append(s.Stretches, day)
+		}
+	}
+	for i := range s.Pools {
+		p := &s.Pools[i]
+		p.Futures = nil
+		each := make([]float64, len(f.Roles))
+		for r, role := range f.Roles {
+			each[r] = gives(p.Name, role)
+		}
+		most, all := 0.0, make([][]float64, len(f.Hours))
+		for n, hours := range f.Hours {
+			all[n] = make([]float64, len(quarters))
+			for k, q := range quarters {
+				for r := range f.Roles {
+					all[n][k] += each[r] * (hours[q][r] - f.Middle[q][r])
+				}
+				most = max(most, math.Abs(all[n][k]))
+			}
+		}
+		if most > nothing {
+			p.Futures = all
+		}
+	}
+}
