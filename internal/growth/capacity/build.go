@@ -214,7 +214,7 @@ func (s *Service) futures(in Inputs, team people.Team) (f people.Futures, err er
 	if s.d.Futures.Draw == nil {
 		return f, errors.New("nobody draws futures of the team")
 	}
-	if f, err = s.d.Futures.Draw(team, in.Seed, in.Replications); err != nil {
+	if f, err = s.d.Futures.Draw(team, in.Start, in.Seed, in.Replications); err != nil {
 		return f, fmt.Errorf("draw futures of the team: %w", err)
 	}
 	return f, nil
@@ -226,15 +226,18 @@ func (s *Service) model(in Inputs, f people.Futures, sure ...string) (*plan.Spec
 	if err != nil || len(f.Hours) == 0 {
 		return spec, err
 	}
-	routing, more := in.routing(), in
+	routing := in.routing()
+	base := func(in Inputs, pool string, day civil.Date) float64 {
+		return (in.slots(day, pool, routing[pool]*in.Fits.Given.Mean) + in.relief(day, routing)*routing[pool]) / workdays
+	}
 	f.Lay(spec, in.Start, func(pool, role string) float64 { // hours and appointments are in proportion, so one hour tells
-		p, weekly := s.pack.Of(role), routing[pool]*in.Fits.Given.Mean
+		p, more := s.pack.Of(role), in
 		if p == nil || slices.Contains(sure, role) {
 			return 0
 		}
 		more.Staff = people.More(in.Staff, map[string]float64{p.Role: 1})
-		return (more.slots(in.Start, pool, weekly) - in.slots(in.Start, pool, weekly) + (more.relief(in.Start, routing)-in.relief(in.Start, routing))*routing[pool]) / workdays
-	})
+		return base(more, pool, in.Start) - base(in, pool, in.Start)
+	}, func(pool string, day civil.Date) float64 { return base(in, pool, day) })
 	return spec, spec.Check()
 }
 

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/calc/workday"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/people"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
@@ -36,14 +37,14 @@ func Futures(s *workforce.Service) people.Source {
 	}}
 }
 
-// DrawFutures draws those of a team that was kept.
-func DrawFutures(team people.Team, seed uint64, futures int) (f people.Futures, err error) {
+// DrawFutures draws those of a team that was kept, from a day on.
+func DrawFutures(team people.Team, known civil.Date, seed uint64, futures int) (f people.Futures, err error) {
 	var k kept
 	if err := json.Unmarshal(team, &k); err != nil {
 		return f, fmt.Errorf("decode the team: %w", err)
 	}
 	k.Team.Plan.Calendar = workday.England()
-	c := outlook.Chance(k.Team, k.Option, seed, futures)
+	c := outlook.Chance(k.Team, k.Option, known, seed, futures)
 	f.Roles, f.Middle = c.Roles, c.Middle[:]
 	for q := range outlook.Quarters {
 		f.Quarters = append(f.Quarters, k.Team.Plan.Start.AddMonths(3*q))

@@ -57,11 +57,11 @@ type Team = json.RawMessage
 type Source struct {
 	// Keep gives the team of each option, or none where nobody has written it down.
 	Keep func(ctx context.Context, tx *postgres.Tx) (map[option.Option]Team, error)
-	// Draw gives so many of its futures. The same person, seat and quarter meet the same fate in the n-th of every option.
-	Draw func(team Team, seed uint64, futures int) (Futures, error)
+	// Draw gives so many of its futures from a day on, before which it is known what happened. The same person, seat and quarter meet the same fate in the n-th of every option.
+	Draw func(team Team, known civil.Date, seed uint64, futures int) (Futures, error)
 }
 
-// Futures are hours with patients a week: of each future by quarter, then by role. Middle is what is expected, and their mean.
+// Futures are hours with patients a week: of each future by quarter, then by role. Middle is what is expected of them, and their mean.
 type Futures struct {
 	Quarters []civil.Date // first days
 	Roles    []string
@@ -72,9 +72,11 @@ type Futures struct {
 // nothing is less than a second a week.
 const nothing = 1e-9
 
-// Lay puts the futures into a model that was made of the middle, and begins on a day. gives is how many appointments a working day a pool
-// gives for one hour a week more of a role: 0 for a role whose hours are those of the middle in every future.
-func (f Futures) Lay(s *plan.Spec, start civil.Date, gives func(pool, role string) float64) {
+// Lay puts the futures into a model that begins on a day: what each has more or fewer than is expected. So on average the model has the team
+// that it was made of. gives is how many appointments a working day a pool
+// gives for one hour a week more of a role: 0 for a role whose hours are those of the middle in every future. base is what the pool gives
+// on a day by that team, which is below zero where others no longer do what they did: a future gives none then, and no fewer.
+func (f Futures) Lay(s *plan.Spec, start civil.Date, gives func(pool, role string) float64, base func(pool string, day civil.Date) float64) {
 	var quarters []int // of each stretch
 	days := s.Periods[len(s.Periods)-1]
 	s.Stretches = nil
@@ -93,13 +95,19 @@ func (f Futures) Lay(s *plan.Spec, start civil.Date, gives func(pool, role strin
 		for r, role := range f.Roles {
 			each[r] = gives(p.Name, role)
 		}
+		middle := make([]float64, len(quarters))
+		for k, day := range s.Stretches {
+			middle[k] = base(p.Name, start.AddDays(day))
+		}
 		most, all := 0.0, make([][]float64, len(f.Hours))
 		for n, hours := range f.Hours {
 			all[n] = make([]float64, len(quarters))
 			for k, q := range quarters {
+				more := 0.0
 				for r := range f.Roles {
-					all[n][k] += each[r] * (hours[q][r] - f.Middle[q][r])
+					more += each[r] * (hours[q][r] - f.Middle[q][r])
 				}
+				all[n][k] = max(middle[k]+more, 0) - max(middle[k], 0)
 				most = max(most, math.Abs(all[n][k]))
 			}
 		}

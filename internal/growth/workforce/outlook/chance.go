@@ -17,7 +17,7 @@ type Hours [Quarters][]float64
 // Chances are futures of a team of whole persons: of a share that leaves, somebody goes or stays.
 type Chances struct {
 	Roles  []string
-	Middle Hours   // what Project gives with the middle of the ranges
+	Middle Hours   // what is expected: of a plan that has not begun what Project gives with the middle of the ranges
 	Draws  []Hours // their mean is that, but where hours would fall below zero: nobody supervises when nobody is there
 }
 
@@ -28,9 +28,13 @@ const middle = 0.5
 // every course; whoever is in post leaves, retires or completes a course, or does not; and who follows comes after so many quarters as
 // it then takes to fill a vacancy.
 //
+// The team is known as it is on a day: of a plan that began before, nobody who is there has left in a quarter that is over, and what is
+// vacant was not filled. Project expects both from the plan's first day on, so that a plan costs the same on any day.
+//
 // What happens to a seat of a post in a quarter of the n-th future follows from the seed, n, the post's id, the seat and the quarter, and
 // from nothing else. So under two options the same person meets the same fate, and a post more changes nothing for the others.
-func Chance(in Input, o option.Option, seed uint64, draws int) Chances {
+func Chance(in Input, o option.Option, known civil.Date, seed uint64, draws int) Chances {
+	in.over = max(in.Plan.index(known), 0)
 	var out Chances
 	for _, r := range in.Roles {
 		out.Roles = append(out.Roles, r.Key)

@@ -38,7 +38,7 @@ func TestChanceMean(t *testing.T) {
 	in := mixedTeam()
 	const draws = 3000
 	for _, o := range []option.Option{option.Nothing, option.Preferred} {
-		c := Chance(in, o, 7, draws)
+		c := Chance(in, o, civil.Date{}, 7, draws)
 		want := Project(in, o, 0.5)
 		for q := range Quarters {
 			for i, role := range c.Roles {
@@ -68,14 +68,14 @@ func TestChanceMean(t *testing.T) {
 func TestChanceIsShared(t *testing.T) {
 	in := mixedTeam()
 	const draws = 50
-	nothing, preferred := Chance(in, option.Nothing, 7, draws), Chance(in, option.Preferred, 7, draws)
-	if again := Chance(in, option.Nothing, 7, 2*draws); !reflect.DeepEqual(again.Draws[:draws], nothing.Draws) || reflect.DeepEqual(again.Draws[draws:], nothing.Draws) {
+	nothing, preferred := Chance(in, option.Nothing, civil.Date{}, 7, draws), Chance(in, option.Preferred, civil.Date{}, 7, draws)
+	if again := Chance(in, option.Nothing, civil.Date{}, 7, 2*draws); !reflect.DeepEqual(again.Draws[:draws], nothing.Draws) || reflect.DeepEqual(again.Draws[draws:], nothing.Draws) {
 		t.Error("the same futures are not the same, or all are alike")
 	}
-	if reflect.DeepEqual(Chance(in, option.Nothing, 8, draws).Draws, nothing.Draws) {
+	if reflect.DeepEqual(Chance(in, option.Nothing, civil.Date{}, 8, draws).Draws, nothing.Draws) {
 		t.Error("another seed has the same futures")
 	}
-	if !reflect.DeepEqual(Chance(in, option.Minimum, 7, draws), nothing) {
+	if !reflect.DeepEqual(Chance(in, option.Minimum, civil.Date{}, 7, draws), nothing) {
 		t.Error("an option without changes is not what doing nothing is")
 	}
 	nurse, doctor := slices.Index(nothing.Roles, "nurse"), slices.Index(nothing.Roles, "physician")
@@ -102,7 +102,7 @@ func TestChanceIsShared(t *testing.T) {
 	more.Posts[0].Heads++
 	more.Roles = still()
 	in.Roles = still()
-	x, y := Chance(more, option.Nothing, 7, draws), Chance(in, option.Nothing, 7, draws)
+	x, y := Chance(more, option.Nothing, civil.Date{}, 7, draws), Chance(in, option.Nothing, civil.Date{}, 7, draws)
 	for n := range draws {
 		for q := range Quarters {
 			if x.Draws[n][q][nurse] < y.Draws[n][q][nurse]-1e-9 || x.Draws[n][q][doctor] != y.Draws[n][q][doctor] {
@@ -119,7 +119,7 @@ func TestChanceIsWhole(t *testing.T) {
 	in.Plan.RampMonths = 0
 	full := Project(Input{Plan: in.Plan, Roles: still(), Posts: in.Posts}, option.Nothing, 0.5)
 	gone, back := 0, 0
-	for _, x := range Chance(in, option.Nothing, 3, 400).Draws {
+	for _, x := range Chance(in, option.Nothing, civil.Date{}, 3, 400).Draws {
 		for q := range Quarters {
 			all := full[q].Total().ClinicalHours * in.Plan.FiveDays(full[q].Start)
 			switch h := x[q][0]; {
@@ -136,7 +136,7 @@ func TestChanceIsWhole(t *testing.T) {
 		t.Errorf("empty in %d quarters, filled again %d times", gone, back)
 	}
 	in.Roles = still()
-	c := Chance(in, option.Nothing, 3, 5)
+	c := Chance(in, option.Nothing, civil.Date{}, 3, 5)
 	for _, x := range c.Draws {
 		if !reflect.DeepEqual(x, c.Middle) {
 			t.Errorf("%v, the middle is %v", x, c.Middle)
@@ -160,7 +160,7 @@ func TestFor(t *testing.T) {
 			t.Fatal(err)
 		}
 		back.Plan.Calendar = in.Plan.Calendar
-		if !reflect.DeepEqual(Chance(back, o, 1, 20), Chance(in, o, 1, 20)) {
+		if !reflect.DeepEqual(Chance(back, o, civil.Date{}, 1, 20), Chance(in, o, civil.Date{}, 1, 20)) {
 			t.Errorf("%s: what was kept has other hours", o)
 		}
 	}
@@ -182,6 +182,6 @@ func TestFor(t *testing.T) {
 func BenchmarkChance(b *testing.B) {
 	in := mixedTeam()
 	for b.Loop() {
-		Chance(in, option.Preferred, 1, 500)
+		Chance(in, option.Preferred, civil.Date{}, 1, 500)
 	}
 }

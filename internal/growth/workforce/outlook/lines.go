@@ -49,8 +49,15 @@ func expected(in Input, o option.Option) []*line {
 	return all
 }
 
-// lines are the posts with the changes of an option. Nobody is recruited yet.
+// lines are the posts with the changes of an option. Nobody is recruited yet: what is vacant now is still to be filled.
 func lines(in Input, o option.Option) (out []*line) {
+	defer func() {
+		for _, l := range out {
+			for i := range l.vacant {
+				l.vacant[i].from = max(l.vacant[i].from, float64(in.over))
+			}
+		}
+	}()
 	changes := slices.Clone(in.Changes)
 	slices.SortStableFunc(changes, func(a, b Change) int { return a.From.Compare(b.From) })
 	for _, p := range in.Posts {

@@ -136,6 +136,8 @@ type Input struct {
 	Roles   []Role
 	Posts   []Post
 	Changes []Change
+
+	over int // quarters of the plan of which it is known what happened; see Chance
 }
 
 // Staff is a role in a band during a quarter, on average over its days.

@@ -164,7 +164,7 @@ func (in Input) through(all []*line, at place, w Without, see watch) {
 			for i := range l.cohorts {
 				c := &l.cohorts[i]
 				visit(*c, float64(t+1))
-				if w.Turnover || c.until > 0 { // of whom it is known until when they stayed, nobody is expected to leave
+				if w.Turnover || c.until > 0 || t < in.over { // of whom it is known until when they stayed, nobody is expected to leave
 					continue
 				}
 				share, retiring := leave(l, *c, t, l.at(float64(t)))
