@@ -339,7 +339,7 @@ func TestBegins(t *testing.T) {
 		t.Errorf("%.1f come and there are %.1f appointments", came, given)
 	}
 	in.Staff = nil
-	if in.hoursOf() != nil || in.begins(&plan.Result{Periods: make([][]plan.Measures, Quarters)}) != nil {
+	if (&Service{}).hoursOf(in, people.Futures{}) != nil || in.begins(&plan.Result{Periods: make([][]plan.Measures, Quarters)}) != nil {
 		t.Error("hours without a plan, or days before the first")
 	}
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/calc/des/plan"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/draws"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/people"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/quarters"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/reckoning"
 )
@@ -35,6 +36,9 @@ type Hours struct {
 	Before float64  `json:"before"`
 	After  float64  `json:"after"`
 	Of     []string `json:"of"` // the professions
+	// Where 8 of 10 runs have After; 0 where every run has the same team.
+	Low  float64 `json:"low,omitempty"`
+	High float64 `json:"high,omitempty"`
 }
 
 // Result is what a run of a scenario says.
@@ -67,7 +71,7 @@ func (in Inputs) begins(r *plan.Result) *Quarter {
 }
 
 // hoursOf are those of every profession that sees people.
-func (in Inputs) hoursOf() *Hours {
+func (s *Service) hoursOf(in Inputs, f people.Futures) *Hours {
 	if len(in.Staff) == 0 {
 		return nil
 	}
@@ -77,13 +81,16 @@ func (in Inputs) hoursOf() *Hours {
 	}
 	end := in.Staff[len(in.Staff)-1]
 	last := in.Quarters[len(in.Quarters)-2]
-	for _, s := range in.Staff {
-		if !s.Start.After(last) {
-			end = s
+	for _, x := range in.Staff {
+		if !x.Start.After(last) {
+			end = x
 		}
 	}
 	for _, pool := range slices.Sorted(maps.Keys(end.Hours)) {
 		out.After, out.Of = out.After+end.Hours[pool], append(out.Of, pool)
+	}
+	if low, high := f.Around(end.Start, func(role string) bool { return s.pack.Of(role) != nil }); low < high {
+		out.Low, out.High = max(out.After+low, 0), out.After+high
 	}
 	return out
 }

@@ -210,7 +210,7 @@ func (s *Service) simulate(ctx context.Context, in Inputs, told func(int)) (*Res
 		return nil, nil, err
 	}
 	quarters, draws := in.report(r)
-	out := &Result{Begins: in.begins(r), Hours: in.hoursOf(), Quarters: quarters}
+	out := &Result{Begins: in.begins(r), Hours: s.hoursOf(in, futures), Quarters: quarters}
 	came, given := 0.0, 0.0
 	for _, q := range quarters[len(quarters)-reckoning.Year:] {
 		came, given = came+q.Came/reckoning.Year, given+q.Given/reckoning.Year

@@ -129,6 +129,10 @@ func TestEachRunHasATeam(t *testing.T) {
 		t.Errorf("the formula differs because of %v, by the middle because of %v", r.Formula.WhyNot, middle.Formula.WhyNot)
 	}
 
+	if h := r.Hours; h.Low >= h.After || h.High <= h.After || h.High-h.Low > h.After || middle.Hours.After != h.After || middle.Hours.High != 0 {
+		t.Errorf("hours %+v, by the middle %+v", h, middle.Hours)
+	}
+
 	same, again := answer(t, futureInputs(t, team, option.Minimum))
 	if same.Quarters[last].Measures[capacity.Median] != r.Quarters[last].Measures[capacity.Median] {
 		t.Error("an option without a change has another wait")

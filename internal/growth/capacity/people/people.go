@@ -69,6 +69,24 @@ type Futures struct {
 	Hours    [][][]float64
 }
 
+// Around is where 8 of 10 futures lie about what is expected of some roles in a quarter: hours a week more, or fewer below zero.
+func (f Futures) Around(quarter civil.Date, counts func(role string) bool) (low, high float64) {
+	q := slices.Index(f.Quarters, quarter)
+	if q < 0 || len(f.Hours) == 0 {
+		return 0, 0
+	}
+	more := make([]float64, len(f.Hours))
+	for n, hours := range f.Hours {
+		for r, role := range f.Roles {
+			if counts(role) {
+				more[n] += hours[q][r] - f.Middle[q][r]
+			}
+		}
+	}
+	b := plan.Over(more)
+	return b.P10, b.P90
+}
+
 // nothing is less than a second a week.
 const nothing = 1e-9
 

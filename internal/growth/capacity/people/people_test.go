@@ -76,6 +76,19 @@ func TestLay(t *testing.T) {
 	}
 }
 
+// TestAround: of three futures of 0, 30 and 60 nurses' hours where 30 are expected, 8 in 10 lie 24 about it.
+func TestAround(t *testing.T) {
+	nurses := func(role string) bool { return role == "nurse" }
+	if low, high := futures().Around(civil.MustParse("2027-10-01"), nurses); math.Abs(low+24) > 1e-9 || math.Abs(high-24) > 1e-9 {
+		t.Errorf("%v to %v", low, high)
+	}
+	for _, quarter := range []string{"2027-07-01", "2029-01-01"} {
+		if low, high := futures().Around(civil.MustParse(quarter), nurses); low != 0 || high != 0 {
+			t.Errorf("%s: %v to %v", quarter, low, high)
+		}
+	}
+}
+
 func TestMore(t *testing.T) {
 	staff := []people.Staff{{Hours: map[string]float64{"nurse": 40}}}
 	more := people.More(staff, map[string]float64{"nurse": 5, "physician": 2})
