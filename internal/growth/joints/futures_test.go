@@ -116,6 +116,7 @@ func TestEachRunHasATeam(t *testing.T) {
 		t.Errorf("the list of the first quarter is %+v, by the middle %+v: nobody has left yet", a, b)
 	}
 	for _, m := range []capacity.Measure{capacity.List, capacity.Median, capacity.P90} {
+		t.Logf("%s at the end: %+v, by the middle %+v", m, r.Quarters[last].Measures[m], middle.Quarters[last].Measures[m])
 		if width(r, last, m) < 1.15*width(middle, last, m) {
 			t.Errorf("%s: 8 in 10 lie within %.1f, and by the middle of the plan within %.1f", m, width(r, last, m), width(middle, last, m))
 		}
