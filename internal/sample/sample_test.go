@@ -175,7 +175,7 @@ func employed(t *testing.T, b built) {
 func asked(t *testing.T, b built) {
 	t.Helper()
 	staff := workforce.New(workforce.Deps{DB: b.DB, Now: func() time.Time { return now }})
-	s := capacity.New(capacity.Deps{DB: b.DB, Staffing: joints.Staffing(staff), Gained: staff.Gained, Posts: joints.One(staff)})
+	s := capacity.New(capacity.Deps{DB: b.DB, Staffing: joints.Staffing(staff), Futures: joints.Futures(staff), Gained: staff.Gained, Posts: joints.One(staff)})
 	host := ask[uuid.UUID](t, b, `select organisation_id from capacity_run limit 1`)
 	o, err := s.List(context.Background(), access.SystemActor(access.Growth, host, ask[uuid.UUID](t, b, `select id from service where organisation_id = (select organisation_id from capacity_run limit 1)`)))
 	if err != nil {

@@ -1,5 +1,5 @@
 // Command bench measures Rowan side by side with the least that could do the same, in one run on one machine,
-// and prints figures and ratios. It passes or fails nothing: `make bench`. `go run ./test/bench decade` runs only the
+// and prints figures and ratios. It fails nothing but a simulated plan that takes longer than its aim: `make bench`. `go run ./test/bench decade` runs only the
 // parts whose name has the word: "calc" the calculators, "simul" the simulation.
 //
 // The database is a child PostgreSQL in a folder of its own, with fsync on, as in use. What is measured is

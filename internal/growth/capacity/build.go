@@ -3,6 +3,7 @@ package capacity
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"maps"
 	"math"
 	"slices"
@@ -12,6 +13,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/calc/demand"
 	"github.com/rowan-ohwb/rowan/internal/calc/des/plan"
 	"github.com/rowan-ohwb/rowan/internal/calc/workday"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/people"
 )
 
 const (
@@ -202,6 +204,41 @@ func (in Inputs) slots(d civil.Date, pool string, base float64) float64 {
 		return base * hours / present * more
 	}
 	return (base + hours*60/in.fitted(pool)) * more
+}
+
+// futures draws those of a team, as many as there are replications; none where nobody has kept one.
+func (s *Service) futures(in Inputs, team people.Team) (f people.Futures, err error) {
+	if len(team) == 0 {
+		return f, nil
+	}
+	if s.d.Futures.Draw == nil {
+		return f, errors.New("nobody draws futures of the team")
+	}
+	if f, err = s.d.Futures.Draw(team, in.Start, in.Seed, in.Replications); err != nil {
+		return f, fmt.Errorf("draw futures of the team: %w", err)
+	}
+	return f, nil
+}
+
+// model makes the model of some inputs, with the futures of their team. The hours of some roles may be sure.
+func (s *Service) model(in Inputs, f people.Futures, sure ...string) (*plan.Spec, error) {
+	spec, err := in.build(s.calendar)
+	if err != nil || len(f.Hours) == 0 {
+		return spec, err
+	}
+	routing := in.routing()
+	base := func(in Inputs, pool string, day civil.Date) float64 {
+		return (in.slots(day, pool, routing[pool]*in.Fits.Given.Mean) + in.relief(day, routing)*routing[pool]) / workdays
+	}
+	f.Lay(spec, in.Start, func(pool, role string) float64 { // hours and appointments are in proportion, so one hour tells
+		p, more := s.pack.Of(role), in
+		if p == nil || slices.Contains(sure, role) {
+			return 0
+		}
+		more.Staff = people.More(in.Staff, map[string]float64{p.Role: 1})
+		return base(more, pool, in.Start) - base(in, pool, in.Start)
+	}, func(pool string, day civil.Date) float64 { return base(in, pool, day) })
+	return spec, spec.Check()
 }
 
 // allHours are those of every role on a day, each with what becomes of its pace.

@@ -19,6 +19,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/draws"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/mix"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/number"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/people"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/quarters"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/reckoning"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 )
@@ -39,11 +41,11 @@ func made(t testing.TB, f demand.Fits, o option.Option, terms Terms, nurse func(
 		start := civil.MustParse("2026-10-01").AddMonths(3 * q)
 		base := map[string]float64{"nurse": 40, "physician": 20, "administrator": 90}
 		more := map[string]float64{"nurse": 40, "development-nurse": nurse(q), "physician": 20}
-		k.staff[option.Nothing] = append(k.staff[option.Nothing], Staff{start, base})
-		k.staff[option.Preferred] = append(k.staff[option.Preferred], Staff{start, more})
+		k.staff[option.Nothing] = append(k.staff[option.Nothing], Staff{Start: start, Hours: base})
+		k.staff[option.Preferred] = append(k.staff[option.Preferred], Staff{Start: start, Hours: more})
 	}
 	for o := range k.staff {
-		k.staff[o] = gather(s.pack, k.staff[o])
+		k.staff[o] = people.Gather(s.pack, k.staff[o])
 	}
 	return s.inputs(k, Scenario{Option: o, Terms: terms, Replications: 60})
 }
@@ -67,7 +69,7 @@ func TestNoChangeIsExactlyNothing(t *testing.T) {
 	_, f := capacitytest.Fits(t, 1, 1)
 	nothing, a := simulated(t, made(t, f, option.Nothing, Terms{}, nil0))
 	_, b := simulated(t, made(t, f, option.Preferred, Terms{}, nil0))
-	for _, d := range differences(nothing.Quarters, b, a) {
+	for _, d := range quarters.Differences(nothing.Quarters, b, a) {
 		for m, band := range d.Measures {
 			if band != (Band{}) {
 				t.Fatalf("%s in %s differs by %+v", m, d.Start, band)
@@ -90,7 +92,7 @@ func TestPostsShortenTheWait(t *testing.T) {
 		}
 		return 10
 	}))
-	d := differences(preferred.Quarters, b, a)
+	d := quarters.Differences(preferred.Quarters, b, a)
 	if d[0].Measures[List] != (Band{}) || d[3].Measures[Median] != (Band{}) {
 		t.Errorf("the list changes before anybody comes: %+v", d[0].Measures[List])
 	}
@@ -120,7 +122,7 @@ func TestRelief(t *testing.T) {
 		in.Staff[i].Hours = hours
 	}
 	r, b := simulated(t, in)
-	if d := differences(r.Quarters, b, a)[Quarters-1].Measures[List]; d.Mean > -4*d.SE || d.Mean == 0 {
+	if d := quarters.Differences(r.Quarters, b, a)[Quarters-1].Measures[List]; d.Mean > -4*d.SE || d.Mean == 0 {
 		t.Errorf("the list changes by %+v", d)
 	}
 }
@@ -153,7 +155,7 @@ func TestClinics(t *testing.T) {
 			plan = nil0
 		}
 		r, d := simulated(t, with(option.Preferred, c.clinic, plan))
-		if got := differences(r.Quarters, d, base)[Quarters-1].Measures[List]; !c.holds(got) {
+		if got := quarters.Differences(r.Quarters, d, base)[Quarters-1].Measures[List]; !c.holds(got) {
 			t.Errorf("%s: the list changes by %+v", name, got)
 		}
 	}
@@ -264,7 +266,7 @@ func TestSeveral(t *testing.T) {
 	k := known{fits: f, ok: true, staff: map[option.Option][]Staff{}}
 	for o, nurses := range map[option.Option]float64{option.Nothing: 40, option.Preferred: 55} {
 		for q := range Quarters {
-			k.staff[o] = append(k.staff[o], Staff{civil.MustParse("2027-01-01").AddMonths(3 * q), map[string]float64{"nurse": nurses, "physician": 20}})
+			k.staff[o] = append(k.staff[o], Staff{Start: civil.MustParse("2027-01-01").AddMonths(3 * q), Hours: map[string]float64{"nurse": nurses, "physician": 20}})
 		}
 	}
 	k.fits = number.Apply(f, s.pack, nil, map[string]float64{})
@@ -337,7 +339,7 @@ func TestBegins(t *testing.T) {
 		t.Errorf("%.1f come and there are %.1f appointments", came, given)
 	}
 	in.Staff = nil
-	if in.hoursOf() != nil || in.begins(&plan.Result{Periods: make([][]plan.Measures, Quarters)}) != nil {
+	if (&Service{}).hoursOf(in, people.Futures{}) != nil || in.begins(&plan.Result{Periods: make([][]plan.Measures, Quarters)}) != nil {
 		t.Error("hours without a plan, or days before the first")
 	}
 }
@@ -685,7 +687,7 @@ func TestLengthReplaced(t *testing.T) {
 	_, long := simulated(t, in)
 	in.Fitted, in.Minutes = map[string]float64{"nurse": 60}, map[string]float64{"nurse": 40}
 	r, short := simulated(t, in)
-	if d := differences(r.Quarters, short, long)[Quarters-1].Measures[List]; d.Mean > -3*d.SE || d.P90 >= 0 {
+	if d := quarters.Differences(r.Quarters, short, long)[Quarters-1].Measures[List]; d.Mean > -3*d.SE || d.P90 >= 0 {
 		t.Errorf("the list changes by %+v", d)
 	}
 }
@@ -702,7 +704,7 @@ func TestPresent(t *testing.T) {
 	}
 	nurse := func(now, refilled, gained float64) (first, last float64) {
 		k := known{fits: number.Apply(f, s.pack, nil, nil), staff: map[option.Option][]Staff{}, gained: map[string]float64{"nurse": gained}}
-		k.staff[option.Nothing] = []Staff{{civil.MustParse("2026-10-01"), map[string]float64{"nurse": now, "physician": 20}}, {civil.MustParse("2027-10-01"), map[string]float64{"nurse": refilled, "physician": 20}}}
+		k.staff[option.Nothing] = []Staff{{Start: civil.MustParse("2026-10-01"), Hours: map[string]float64{"nurse": now, "physician": 20}}, {Start: civil.MustParse("2027-10-01"), Hours: map[string]float64{"nurse": refilled, "physician": 20}}}
 		in := s.inputs(k, Scenario{Option: option.Nothing, Replications: 20})
 		base := in.Fits.Given.Mean * in.routing()["nurse"]
 		return in.slots(civil.MustParse("2027-01-05"), "nurse", base) / base, in.slots(civil.MustParse("2028-01-05"), "nurse", base) / base

@@ -6,23 +6,17 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
-	"slices"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/calc/demand"
-	"github.com/rowan-ohwb/rowan/internal/growth/capacity/assumed"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/people"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/terms"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 )
 
-// Staff is the clinical hours a week that an option has in a quarter, by role.
-type Staff struct {
-	Start civil.Date         `json:"start"` // first day of the quarter
-	Hours map[string]float64 `json:"hours"`
-}
-
-// What a scenario changes beside people.
+// What a run is of: the team, and what a scenario changes beside people.
 type (
+	Staff  = people.Staff
 	Terms  = terms.Terms
 	Clinic = terms.Clinic
 )
@@ -35,7 +29,9 @@ type Inputs struct {
 	Replaced     map[string][]float64 `json:"replaced"`
 	Staff        []Staff              `json:"staff"`             // of the option; none where there is no plan
 	Planned      []Staff              `json:"planned,omitempty"` // of the preferred option, where it is asked how many more than now are needed
-	Present      map[string]float64   `json:"present"`           // hours a week that gave the appointments of the fits
+	People       people.Team          `json:"people,omitempty"`  // of the option: its futures are drawn from it
+	PlannedTeam  people.Team          `json:"planned_people,omitempty"`
+	Present      map[string]float64   `json:"present"` // hours a week that gave the appointments of the fits
 	Minutes      map[string]float64   `json:"minutes"`
 	Fitted       map[string]float64   `json:"fitted_minutes"` // before anybody replaced them
 	Due          map[string]int       `json:"due"`
@@ -94,7 +90,7 @@ func (in Inputs) differ(other Inputs) (out []string) {
 		out = append(out, what)
 		return true
 	}
-	say("people", [3]any{in.Staff, in.Planned, in.Team}, [3]any{other.Staff, other.Planned, other.Team})
+	say("people", []any{in.Staff, in.Planned, in.Team, in.People, in.PlannedTeam}, []any{other.Staff, other.Planned, other.Team, other.People, other.PlannedTeam})
 	if !say("number", [2]any{in.Replaced, in.Minutes}, [2]any{other.Replaced, other.Minutes}) || in.Fits.AsAt != other.Fits.AsAt {
 		say("activity", in.Fits, other.Fits)
 	}
@@ -140,20 +136,4 @@ func (in Inputs) hours(d civil.Date, pool string) (h float64, ok bool) {
 		}
 	}
 	return in.Staff[at].Hours[pool], true
-}
-
-// gather adds up roles that work in one pool.
-func gather(p assumed.Pack, staff []Staff) []Staff {
-	out := make([]Staff, 0, len(staff))
-	for _, s := range staff {
-		g := Staff{Start: s.Start, Hours: map[string]float64{}}
-		for role, h := range s.Hours {
-			if pool := p.Of(role); pool != nil {
-				g.Hours[pool.Role] += h
-			}
-		}
-		out = append(out, g)
-	}
-	slices.SortFunc(out, func(a, b Staff) int { return a.Start.Compare(b.Start) })
-	return out
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/measured"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/mix"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/people"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
@@ -155,9 +156,9 @@ func (s *Service) AskPosts(ctx context.Context, a access.Actor, now time.Time, r
 // posts are the inputs of the question as they would be now; ok is false where nobody of the role would see people.
 func (s *Service) posts(k known, all []OnePost, role string) (in Inputs, ok bool) {
 	in = s.inputs(k, Scenario{Option: option.Nothing, Replications: Replications})
-	planned := s.inputs(k, Scenario{Option: Chosen}).Staff
+	planned := s.inputs(k, Scenario{Option: Chosen})
 	if role == Several {
-		in.Option, in.Staff = Chosen, planned
+		in.Option, in.Staff, in.People = Chosen, planned.Staff, planned.People
 		in.Post, in.Team = &OnePost{Role: Several}, s.together(in, all)
 		return in, len(in.Team) > 0
 	}
@@ -166,8 +167,8 @@ func (s *Service) posts(k known, all []OnePost, role string) (in Inputs, ok bool
 		return in, false
 	}
 	in.Post = &all[i]
-	if !reflect.DeepEqual(in.Staff, planned) {
-		in.Planned = planned
+	if !reflect.DeepEqual(in.Staff, planned.Staff) {
+		in.Planned, in.PlannedTeam = planned.Staff, planned.People
 	}
 	return in, true
 }
@@ -208,19 +209,7 @@ func (s *Service) roles(ctx context.Context, tx *postgres.Tx) (out []OnePost, er
 	return out, nil
 }
 
-// withMore is the plan for people with so many hours a week more of some professions in every quarter.
-func (in Inputs) withMore(hours map[string]float64) []Staff {
-	out := slices.Clone(in.Staff)
-	for i, x := range out {
-		out[i].Hours = maps.Clone(x.Hours)
-		for _, pool := range slices.Sorted(maps.Keys(hours)) {
-			out[i].Hours[pool] += hours[pool]
-		}
-	}
-	return out
-}
-
-// withPosts simulates every number of posts, then funded posts that are never empty, and then appointments without end: of the role, and
+// withPosts simulates every number of posts, all with the same futures of the team, then funded posts that are never empty, and then appointments without end: of the role, and
 // of everybody. Of several professions all have so many more at once; the combinations are made of these (package mix).
 func (s *Service) withPosts(ctx context.Context, in Inputs, told func(int)) (*Staffed, error) {
 	out := &Staffed{One: *in.Post, Last: in.Quarters[Quarters-1], Lead: in.Fits.Lead.Value, Team: in.Team}
@@ -228,19 +217,23 @@ func (s *Service) withPosts(ctx context.Context, in Inputs, told func(int)) (*St
 	if in.Post.Role != Several {
 		team, out.Brings = []OnePost{*in.Post}, s.brings(in, *in.Post)
 	}
+	futures, err := s.futures(in, in.People)
+	if err != nil {
+		return nil, err
+	}
 	const runs = MostPosts + 1 + 4
 	run := func(n int, spec *plan.Spec) (*plan.Result, error) {
 		return plan.Run(ctx, spec, in.Seed, in.Replications, runtime.GOMAXPROCS(0), func(done int) { told((n*in.Replications + done) / runs) })
 	}
-	with := func(n int, posts int, hours func(OnePost) float64) (With, *plan.Result, error) {
+	with := func(n int, posts int, hours func(OnePost) float64, sure ...string) (With, *plan.Result, error) {
 		more, extra := in, map[string]float64{}
 		for _, one := range team {
 			if one.Hours > 0 {
 				extra[s.pack.Of(one.Role).Role] += hours(one)
 			}
 		}
-		more.Staff = in.withMore(extra)
-		spec, err := more.build(s.calendar)
+		more.Staff = people.More(in.Staff, extra)
+		spec, err := s.model(more, futures, sure...)
 		if err != nil {
 			return With{}, nil, err
 		}
@@ -262,7 +255,11 @@ func (s *Service) withPosts(ctx context.Context, in Inputs, told func(int)) (*St
 		each = append(each, r.Pools)
 	}
 	if slices.ContainsFunc(team, func(one OnePost) bool { return one.Vacant > 0 }) {
-		w, _, err := with(MostPosts+1, 0, func(one OnePost) float64 { return max(one.Funded-one.Expected, 0) * one.Hours })
+		var sure []string // nobody doubts a post that is never empty
+		for _, one := range team {
+			sure = append(sure, one.Role)
+		}
+		w, _, err := with(MostPosts+1, 0, func(one OnePost) float64 { return max(one.Funded-one.Expected, 0) * one.Hours }, sure...)
 		if err != nil {
 			return nil, err
 		}
@@ -271,7 +268,11 @@ func (s *Service) withPosts(ctx context.Context, in Inputs, told func(int)) (*St
 	if in.Planned != nil {
 		planned := in
 		planned.Staff = in.Planned
-		spec, err := planned.build(s.calendar)
+		futures, err := s.futures(in, in.PlannedTeam)
+		if err != nil {
+			return nil, err
+		}
+		spec, err := s.model(planned, futures)
 		if err != nil {
 			return nil, err
 		}
@@ -288,7 +289,7 @@ func (s *Service) withPosts(ctx context.Context, in Inputs, told func(int)) (*St
 		}
 		out.Mixes = each.Search(cost)
 	}
-	return out, s.ceilings(in, out, func(i int, spec *plan.Spec) (*plan.Result, error) { return run(MostPosts+3+i, spec) })
+	return out, s.ceilings(in, futures, out, func(i int, spec *plan.Spec) (*plan.Result, error) { return run(MostPosts+3+i, spec) })
 }
 
 // ends is what a run of so many posts more comes to in the last quarter.
@@ -299,14 +300,14 @@ func (in Inputs) ends(r *plan.Result, posts int) *With {
 }
 
 // ceilings are what appointments without end bring.
-func (s *Service) ceilings(in Inputs, out *Staffed, run func(int, *plan.Spec) (*plan.Result, error)) error {
+func (s *Service) ceilings(in Inputs, futures people.Futures, out *Staffed, run func(int, *plan.Spec) (*plan.Result, error)) error {
 	pool, routed := "", false
 	if len(in.Team) == 0 {
 		pool = s.pack.Of(in.Post.Role).Role
 		_, routed = in.routing()[pool]
 	}
 	for i, ceiling := range []*[]mix.Share{&out.Ceiling, &out.Everyone} {
-		spec, err := in.build(s.calendar)
+		spec, err := s.model(in, futures)
 		if err != nil {
 			return err
 		}

@@ -18,6 +18,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/calc/des/plan"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/internal/db"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/people"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/reckoning"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/platform/job"
@@ -140,13 +141,9 @@ func (s *Service) do(ctx context.Context, tx *postgres.Tx, id uuid.UUID, now fun
 	if err != nil {
 		return fmt.Errorf("find run: %w", err)
 	}
-	var in Inputs
-	if err := json.Unmarshal(row.Inputs, &in); err != nil {
-		return fmt.Errorf("decode inputs: %w", err)
-	}
 	var lost error
 	told := func(done int) {
-		if done%max(in.Replications/steps, 1) != 0 || lost != nil {
+		if done%max(int(row.Total)/steps, 1) != 0 || lost != nil {
 			return
 		}
 		if lost = q.Awake(ctx); lost != nil {
@@ -156,7 +153,7 @@ func (s *Service) do(ctx context.Context, tx *postgres.Tx, id uuid.UUID, now fun
 			return db.New(aside).ProgressRun(ctx, db.ProgressRunParams{OrganisationID: organisation, ID: id, Done: int32(done)}) //nolint:gosec // at most mostReplications
 		})
 	}
-	result, draws, err := s.simulate(ctx, in, told)
+	result, draws, err := s.Answer(ctx, row.Inputs, told)
 	if lost != nil {
 		return fmt.Errorf("tell progress: %w", lost)
 	}
@@ -167,14 +164,27 @@ func (s *Service) do(ctx context.Context, tx *postgres.Tx, id uuid.UUID, now fun
 	if err != nil {
 		return err
 	}
-	text, err := json.Marshal(result)
-	if err != nil {
-		return fmt.Errorf("encode result: %w", err)
-	}
-	if err := q.FinishRun(ctx, db.FinishRunParams{OrganisationID: organisation, ID: id, FinishedAt: &at, Result: text, Draws: draws}); err != nil {
+	if err := q.FinishRun(ctx, db.FinishRunParams{OrganisationID: organisation, ID: id, FinishedAt: &at, Result: result, Draws: draws}); err != nil {
 		return fmt.Errorf("store result: %w", err)
 	}
 	return nil
+}
+
+// Answer simulates inputs as they are kept, and gives the result and the draws as they are: all that a run does but to read and write. The
+// same inputs have the same answer.
+func (s *Service) Answer(ctx context.Context, inputs []byte, told func(done int)) (result, draws []byte, err error) {
+	var in Inputs
+	if err := json.Unmarshal(inputs, &in); err != nil {
+		return nil, nil, fmt.Errorf("decode inputs: %w", err)
+	}
+	r, draws, err := s.simulate(ctx, in, told)
+	if err != nil {
+		return nil, nil, err
+	}
+	if result, err = json.Marshal(r); err != nil {
+		return nil, nil, fmt.Errorf("encode result: %w", err)
+	}
+	return result, draws, nil
 }
 
 func (s *Service) simulate(ctx context.Context, in Inputs, told func(int)) (*Result, []byte, error) {
@@ -187,7 +197,11 @@ func (s *Service) simulate(ctx context.Context, in Inputs, told func(int)) (*Res
 		x, err := s.withPosts(ctx, in, told)
 		return &Result{Staffed: x}, nil, err
 	}
-	spec, err := in.build(s.calendar)
+	futures, err := s.futures(in, in.People)
+	if err != nil {
+		return nil, nil, err
+	}
+	spec, err := s.model(in, futures)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -196,7 +210,7 @@ func (s *Service) simulate(ctx context.Context, in Inputs, told func(int)) (*Res
 		return nil, nil, err
 	}
 	quarters, draws := in.report(r)
-	out := &Result{Begins: in.begins(r), Hours: in.hoursOf(), Quarters: quarters}
+	out := &Result{Begins: in.begins(r), Hours: s.hoursOf(in, futures), Quarters: quarters}
 	came, given := 0.0, 0.0
 	for _, q := range quarters[len(quarters)-reckoning.Year:] {
 		came, given = came+q.Came/reckoning.Year, given+q.Given/reckoning.Year
@@ -235,7 +249,7 @@ func (s *Service) Worked(ctx context.Context, a access.Actor, b Back) (before, y
 		if err != nil || len(staff) == 0 {
 			return err
 		}
-		k := known{staff: map[option.Option][]Staff{option.Nothing: gather(s.pack, staff)}}
+		k := known{staff: map[option.Option][]Staff{option.Nothing: people.Gather(s.pack, staff)}}
 		first := b.Weeks[0].Start
 		for _, x := range []struct {
 			from civil.Date
@@ -246,7 +260,7 @@ func (s *Service) Worked(ctx context.Context, a access.Actor, b Back) (before, y
 			if err != nil {
 				return fmt.Errorf("ask what the team has gained since %s: %w", x.from, err)
 			}
-			k.gained = gather(s.pack, []Staff{{Hours: gained}})[0].Hours
+			k.gained = people.Gather(s.pack, []Staff{{Hours: gained}})[0].Hours
 			for _, p := range s.pack.Pools { // the same professions, and the same reckoning, as where a run begins
 				*x.sum += k.present(p.Role, next)
 			}

@@ -21,6 +21,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/measured"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/number"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/people"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/quarters"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
@@ -49,6 +51,8 @@ type Deps struct {
 	// Staffing is the clinical hours a week of an option, by quarter; nil or none where there is no plan for people yet: then
 	// the team stays as it is.
 	Staffing func(ctx context.Context, tx *postgres.Tx, o option.Option) ([]Staff, error)
+	// Futures are those of the team of that plan. With none of them every replication has its middle.
+	Futures people.Source
 	// Gained is the hours a week, by role, that the first quarter of that plan has beyond those of the team from a day to a day; nil
 	// where nobody knows, and then the team of the plan is the one that gave the appointments of the last year.
 	Gained func(ctx context.Context, tx *postgres.Tx, from, to civil.Date) (map[string]float64, error)
@@ -88,6 +92,7 @@ type known struct {
 	minutes  map[string]float64
 	fitted   map[string]float64 // minutes before they were replaced
 	staff    map[option.Option][]Staff
+	people   map[option.Option]people.Team
 	gained   map[string]float64 // hours a week, by pool, that the plan begins with beyond those of the year of the fits
 }
 
@@ -119,7 +124,12 @@ func (s *Service) know(ctx context.Context, tx *postgres.Tx) (k known, err error
 		if err != nil {
 			return k, fmt.Errorf("staffing of %s: %w", o, err)
 		}
-		k.staff[o] = gather(s.pack, staff)
+		k.staff[o] = people.Gather(s.pack, staff)
+	}
+	if s.d.Futures.Keep != nil {
+		if k.people, err = s.d.Futures.Keep(ctx, tx); err != nil {
+			return k, fmt.Errorf("keep the team: %w", err)
+		}
 	}
 	if s.d.Gained == nil {
 		return k, nil
@@ -128,7 +138,7 @@ func (s *Service) know(ctx context.Context, tx *postgres.Tx) (k known, err error
 	if err != nil {
 		return k, fmt.Errorf("ask what the team has gained: %w", err)
 	}
-	k.gained = gather(s.pack, []Staff{{Hours: gained}})[0].Hours
+	k.gained = people.Gather(s.pack, []Staff{{Hours: gained}})[0].Hours
 	return k, nil
 }
 
@@ -137,7 +147,7 @@ const yearDays = 52 * week
 
 // inputs freezes what a scenario is made of.
 func (s *Service) inputs(k known, x Scenario) Inputs {
-	in := Inputs{Option: x.Option, Terms: x.Terms, Fits: k.fits, Replaced: k.replaced, Minutes: k.minutes, Fitted: k.fitted, Due: s.pack.Due, Target: s.pack.TargetDays, Replications: x.Replications, Seed: seed, Staff: k.staff[x.Option]}
+	in := Inputs{Option: x.Option, Terms: x.Terms, Fits: k.fits, Replaced: k.replaced, Minutes: k.minutes, Fitted: k.fitted, Due: s.pack.Due, Target: s.pack.TargetDays, Replications: x.Replications, Seed: seed, Staff: k.staff[x.Option], People: k.people[x.Option]}
 	in.Fits.Weeks = nil
 	base := k.staff[option.Nothing]
 	if len(base) == 0 {
@@ -153,7 +163,7 @@ func (s *Service) inputs(k known, x Scenario) Inputs {
 			}
 		}
 	} else {
-		in.Staff = nil
+		in.Staff, in.People = nil, nil
 	}
 	return in
 }
@@ -363,7 +373,7 @@ func (s *Service) Differences(ctx context.Context, a access.Actor, of, against R
 		if err != nil {
 			return err
 		}
-		out = differences(of.Result.Quarters, x, y)
+		out = quarters.Differences(of.Result.Quarters, x, y)
 		return nil
 	})
 	return out, err

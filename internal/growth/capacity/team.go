@@ -14,6 +14,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/measured"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/mix"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/people"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
@@ -77,7 +78,7 @@ func (s *Service) brings(in Inputs, one OnePost) float64 {
 	}
 	more := in
 	at := func(extra float64) float64 {
-		more.Staff = in.withMore(map[string]float64{s.pack.Of(one.Role).Role: extra})
+		more.Staff = people.More(in.Staff, map[string]float64{s.pack.Of(one.Role).Role: extra})
 		return more.slots(in.Start, pool, base*routing[pool])
 	}
 	return at(one.Hours) - at(0)

@@ -18,6 +18,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/figure/figureview"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment/fivecase"
+	"github.com/rowan-ohwb/rowan/internal/growth/investment/foretold"
 	"github.com/rowan-ohwb/rowan/internal/growth/joints"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/growth/strategy"
@@ -32,7 +33,7 @@ func TestWaitOfTheCase(t *testing.T) {
 	x := newStaffed(t, "2027-04-01")
 	then, known := capacitytest.Fits(t, 1, 1)
 	capacitytest.Store(t, x.db, x.w, then, known)
-	future := capacity.New(capacity.Deps{DB: x.db, Staffing: joints.Staffing(x.team)})
+	future := capacity.New(capacity.Deps{DB: x.db, Staffing: joints.Staffing(x.team), Futures: joints.Futures(x.team)})
 	runner := job.NewRunner(x.db, slog.New(slog.DiscardHandler))
 	future.Register(runner, func() time.Time { return capacitytest.Now })
 	x.must(runner.Start(x.ctx))
@@ -98,7 +99,7 @@ func TestWaitOfTheCase(t *testing.T) {
 		return live.Waits[o][i]
 	}
 	interval := func(w investment.Wait) string {
-		return fmt.Sprintf("%s working days or less (between %s and %s working days in 8 of 10 simulated runs)", locale.Plain(w.Median), locale.Plain(w.Low), locale.Plain(w.High))
+		return fmt.Sprintf("%s working days or less (between %s and %s working days in 8 of 10 simulated runs)", foretold.Days(w.Median), foretold.Days(w.Low), foretold.Days(w.High))
 	}
 	both := submit()
 	// The simulation is of the five years of the plan: their last quarter is said.

@@ -55,6 +55,21 @@ func (s *Service) Staffing(ctx context.Context, tx *postgres.Tx, o option.Option
 	return out, nil
 }
 
+// Teams gives of each option what its hours with patients are made of, in the caller's transaction; none where nobody has written the team
+// down.
+func (s *Service) Teams(ctx context.Context, tx *postgres.Tx) (map[option.Option]outlook.Input, error) {
+	t, err := s.team(ctx, tx, s.d.Now())
+	out := map[option.Option]outlook.Input{}
+	if err != nil || len(t.Posts)+len(t.Changes) == 0 {
+		return out, err
+	}
+	in := t.Input()
+	for _, o := range option.All {
+		out[o] = in.For(o)
+	}
+	return out, nil
+}
+
 // middle is the middle of the ranges of completion and retention.
 const middle = 0.5
 

@@ -12,7 +12,7 @@ import (
 // scenarios has the plan simulated, besides a future in which the trust grows, with nobody added and with the least that helps, and the model tested on
 // the last year: the one in which the initiative began, of which the model knew nothing.
 func (t *story) scenarios(ctx context.Context) error {
-	s := capacity.New(capacity.Deps{DB: t.DB, Staffing: joints.Staffing(t.staff), Gained: t.staff.Gained, Posts: joints.One(t.staff), Added: joints.Added(t.staff), Plan: joints.PlannedPosts(t.staff)})
+	s := capacity.New(capacity.Deps{DB: t.DB, Staffing: joints.Staffing(t.staff), Futures: joints.Futures(t.staff), Gained: t.staff.Gained, Posts: joints.One(t.staff), Added: joints.Added(t.staff), Plan: joints.PlannedPosts(t.staff)})
 	for i, x := range []capacity.Scenario{
 		{Title: "Nothing changes", Option: option.Nothing},
 		{Title: "The preferred plan for people", Option: option.Preferred},

@@ -17,6 +17,7 @@
 //   - After each appointment attended there is another one with chance f/(1+f), so that f follow each new person.
 //   - Appointments of a pool are those of the plan. Beside them the team that is there gives more or fewer each week, by how
 //     long its list is (React), by chance and by this replication's error, within the range that its weeks have had.
+//   - Who will be in that team nobody knows: each replication has one of its futures, drawn by whoever made the plan (Futures).
 //
 // The list is everybody referred and not yet seen. A wait is in working days from referral to the first appointment attended.
 //

@@ -3,7 +3,11 @@ package plan
 // hold gives the appointments of a pool on a working day.
 func (s *sim) hold(i, d int) {
 	p, spec := &s.pools[i], &s.Spec.Pools[i]
-	p.carry += max(spec.Slots[d]+p.extra, 0)
+	gives := spec.Slots[d] + p.extra
+	if p.team != nil {
+		gives += p.team[s.at[d]]
+	}
+	p.carry += max(gives, 0)
 	slots := int(p.carry + 1e-9)
 	p.carry -= float64(slots)
 	s.tally.given += float64(slots)

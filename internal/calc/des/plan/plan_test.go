@@ -258,11 +258,55 @@ func TestWaitOfAList(t *testing.T) {
 	}
 }
 
+// TestFutures: each replication is that of the plan with its own team, to the bit, with any number of workers; and fewer than are drawn are
+// drawn again.
+func TestFutures(t *testing.T) {
+	const weeks, half, replications = 40, 20 * week, 5
+	futures := [][]float64{{0, -2}, {1.5, 0}, {-20, 0.25}}
+	s := rich(weeks)
+	s.Stretches, s.Pools[1].Futures = []int{0, half}, futures
+	all, alone := run(t, s, replications, 3), run(t, s, replications, 1)
+	if !reflect.DeepEqual(all, alone) {
+		t.Error("two workers draw otherwise than one")
+	}
+	for n := range replications {
+		one := rich(weeks)
+		for d := range one.Pools[1].Slots {
+			more := futures[n%len(futures)][0]
+			if d >= half {
+				more = futures[n%len(futures)][1]
+			}
+			one.Pools[1].Slots[d] += more
+			if !one.Working[d] {
+				one.Pools[1].Slots[d] = 0
+			}
+		}
+		if n%len(futures) == 2 { // fewer than none: what the team stretches by is off the same sum
+			for d := range half {
+				one.Pools[1].Slots[d] = 0
+			}
+			if one := run(t, one, replications, 1); one.Periods[0][n].Given < all.Periods[0][n].Given {
+				t.Errorf("replication %d gives %v, and %v with nobody", n, all.Periods[0][n].Given, one.Periods[0][n].Given)
+			}
+			continue
+		}
+		want := run(t, one, replications, 1)
+		for k := range want.Periods {
+			if want.Periods[k][n] != all.Periods[k][n] {
+				t.Errorf("replication %d, period %d: %+v, with its own team %+v", n, k, all.Periods[k][n], want.Periods[k][n])
+			}
+		}
+	}
+}
+
 func TestRefuses(t *testing.T) {
 	for name, spoil := range map[string]func(*Spec){
 		"no pools": func(s *Spec) { s.Pools = nil }, "shares": func(s *Spec) { s.Classes[0].Share = 0.5 }, "periods": func(s *Spec) { s.Periods = []int{50, 20} },
 		"demand of some days": func(s *Spec) { s.Demand[0].Daily = s.Demand[0].Daily[:3] }, "a share of 2": func(s *Spec) { s.Unseen = 2 }, "NaN": func(s *Spec) { s.Demand[0].Daily[0] = math.NaN() },
-		"appointments": func(s *Spec) { s.Pools[0].Slots[3] = -1 },
+		"appointments":          func(s *Spec) { s.Pools[0].Slots[3] = -1 },
+		"futures of no stretch": func(s *Spec) { s.Pools[0].Futures = [][]float64{{}} }, "a stretch too few": func(s *Spec) { s.Stretches, s.Pools[0].Futures = []int{0, 7}, [][]float64{{1}} },
+		"stretches that begin late": func(s *Spec) { s.Stretches = []int{7} }, "stretches backwards": func(s *Spec) { s.Stretches = []int{0, 14, 7} }, "a stretch after the end": func(s *Spec) { s.Stretches = []int{0, 70} },
+		"a future that is no number": func(s *Spec) { s.Stretches, s.Pools[0].Futures = []int{0}, [][]float64{{math.NaN()}} },
 	} {
 		s := rich(10)
 		spoil(s)

@@ -20,6 +20,7 @@ type sim struct {
 	worked []int // working days before each day
 	days   int
 	year   int     // the first day of the last yearPeriods
+	at     []int32 // the stretch of each day; none where there are none
 	again  float64 // chance of another appointment after each one attended
 	pools  []pool
 	leave  []int32 // of those unseen: who leaves on a day
@@ -41,7 +42,8 @@ type pool struct {
 	error float64
 	extra float64 // appointments of each working day of this week, beside those of the plan
 	carry float64
-	owed  float64 // follow-ups of before the plan, as a fraction
+	owed  float64   // follow-ups of before the plan, as a fraction
+	team  []float64 // this replication's future, by stretch; nil: none
 	draws des.Stream
 	weeks des.Stream
 	waits [LongestTarget + 2]int32 // of those seen in this period; the last is longer
@@ -81,6 +83,15 @@ func newSim(s *Spec) *sim {
 		x.worked[d+1] = x.worked[d]
 		if s.Working[d] {
 			x.worked[d+1]++
+		}
+	}
+	for i, first := range s.Stretches {
+		end := x.days
+		if i+1 < len(s.Stretches) {
+			end = min(s.Stretches[i+1], x.days)
+		}
+		for range end - first {
+			x.at = append(x.at, int32(i)) //nolint:gosec // fewer than days
 		}
 	}
 	x.leave = make([]int32, x.days+s.UnseenFor+1)
@@ -150,6 +161,10 @@ func (s *sim) reset(seed uint64, replication int) {
 		p.draws, p.weeks = des.NewStream(seed, replication, "draws "+spec.Name), des.NewStream(seed, replication, "weeks "+spec.Name)
 		p.error = spec.SE * p.weeks.Normal()
 		p.extra, p.carry, p.owed, p.list, p.given, p.used = 0, 0, 0, 0, 0, 0
+		p.team = nil
+		if n := len(spec.Futures); n > 0 {
+			p.team = spec.Futures[replication%n]
+		}
 		clear(p.waits[:])
 		clear(p.due)
 		for k := range p.lists {

@@ -18,6 +18,7 @@ const (
 // Spec is a plan.
 type Spec struct {
 	Working   []bool // of each day; day 0 is a Monday
+	Stretches []int  // first days of those in which the futures of the team stay as they are; none: nobody doubts the team
 	Periods   []int  // day on which each period of the report ends, itself not in it; what is after the last is not simulated
 	Target    int    // working days in which people should be seen
 	Demand    []Demand
@@ -53,12 +54,13 @@ type Class struct {
 // Pool is a profession.
 type Pool struct {
 	Name    string
-	Share   []float64 // of each type of demand
-	Backlog int       // on the list at the start
-	Due     float64   // follow-ups due on each working day until those of the plan's own appointments are
-	Slots   []float64 // appointments on each day
-	Weekly  float64   // appointments of a week that React, SD, SE, Least and Most are about
-	React   float64   // more a week for each person on the list over Mean
+	Share   []float64   // of each type of demand
+	Backlog int         // on the list at the start
+	Due     float64     // follow-ups due on each working day until those of the plan's own appointments are
+	Slots   []float64   // appointments on each day
+	Futures [][]float64 // appointments more on each working day, by stretch; replication n has the n-th, or begins with the first again. None: Slots are certain
+	Weekly  float64     // appointments of a week that React, SD, SE, Least and Most are about
+	React   float64     // more a week for each person on the list over Mean
 	Mean    float64
 	SD      float64 // of a week
 	SE      float64 // of the mean
@@ -88,6 +90,11 @@ func (s *Spec) Check() error {
 		return errors.New("follow-ups are 0 to 100, the gap to them 1 day or more, times not negative")
 	case s.Level.SD < 0 || s.Level.SD > 2 || s.Level.Memory < 0 || s.Level.Memory >= 1:
 		return errors.New("the level wanders by 0 to 2 and keeps less than all")
+	}
+	for i, first := range s.Stretches {
+		if i == 0 && first != 0 || i > 0 && first <= s.Stretches[i-1] || first >= days {
+			return errors.New("stretches follow each other from the first day on")
+		}
 	}
 	before := 0
 	for _, end := range s.Periods {
@@ -120,14 +127,14 @@ func (s *Spec) Check() error {
 		}
 	}
 	for _, p := range s.Pools {
-		if err := p.check(days, len(s.Demand)); err != nil {
+		if err := p.check(days, len(s.Demand), len(s.Stretches)); err != nil {
 			return fmt.Errorf("%s: %w", p.Name, err)
 		}
 	}
 	return nil
 }
 
-func (p Pool) check(days, types int) error {
+func (p Pool) check(days, types, stretches int) error {
 	switch {
 	case len(p.Slots) != days || len(p.Share) != types:
 		return errors.New("a pool has appointments for each day and a share of each type")
@@ -139,6 +146,16 @@ func (p Pool) check(days, types int) error {
 	for _, x := range p.Slots {
 		if !(x >= 0 && x <= mostDaily) {
 			return fmt.Errorf("a day has 0 to %g appointments", mostDaily)
+		}
+	}
+	for _, future := range p.Futures {
+		if len(future) != stretches || stretches == 0 {
+			return errors.New("a future has a number for each stretch")
+		}
+		for _, x := range future {
+			if !(math.Abs(x) <= mostDaily) {
+				return fmt.Errorf("a future has at most %g appointments more on a day", mostDaily)
+			}
 		}
 	}
 	return nil

@@ -143,7 +143,11 @@ func why(ctx context.Context, x standing) string {
 		for _, role := range h.Of {
 			who = append(who, people(ctx, 2, role))
 		}
-		out += " " + t("hours."+how, "who", locale.And(ctx, who), "from", whole(h.Before), "to", whole(h.After)) + " " + t("hours.whom")
+		out += " " + t("hours."+how, "who", locale.And(ctx, who), "from", whole(h.Before), "to", whole(h.After))
+		if h.High > 0 {
+			out += " " + t("hours.range", "low", whole(h.Low), "high", whole(h.High))
+		}
+		out += " " + t("hours.whom")
 	}
 	return out
 }

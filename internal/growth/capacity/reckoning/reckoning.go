@@ -4,6 +4,7 @@ package reckoning
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/demand"
 	"github.com/rowan-ohwb/rowan/internal/calc/des/plan"
@@ -76,7 +77,7 @@ func Of(f demand.Fits, spec *plan.Spec, r *plan.Result, came, given float64) (*F
 	if err != nil {
 		return nil, err
 	}
-	out.WhyNot = whyNot(f)
+	out.WhyNot = whyNot(f, spec)
 	if change > moving {
 		out.WhyNot = append(out.WhyNot, "moving")
 	}
@@ -202,7 +203,7 @@ func unseen(spec *plan.Spec, d int) (sum float64) {
 }
 
 // whyNot lists what the simulation has and the chain does not.
-func whyNot(f demand.Fits) (why []string) {
+func whyNot(f demand.Fits, spec *plan.Spec) (why []string) {
 	add := func(has bool, key string) {
 		if has {
 			why = append(why, key)
@@ -216,6 +217,7 @@ func whyNot(f demand.Fits) (why []string) {
 	add(f.Given.SD > 0 || f.Given.SE > 0, "given")
 	add(f.Level.SD > 0, "level")
 	add(doubt, "doubt")
+	add(slices.ContainsFunc(spec.Pools, func(p plan.Pool) bool { return len(p.Futures) > 0 }), "people")
 	add(f.FollowUps.Value > 0, "follow")
 	add(f.DNA.Value > 0, "missed")
 	return why

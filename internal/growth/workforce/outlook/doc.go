@@ -10,6 +10,11 @@
 // retirements expected within five years, spread evenly. What they leave is a vacancy. A post whose contract ended, or
 // that a change ends, is empty from that day on. So nobody is ever in post that is not funded.
 //
+// # Futures
+//
+// Chance goes through the same lines seat by seat, with whole persons: what is a share above is somebody who goes or stays, drawn for that
+// seat in that quarter. The mean over futures is the expectation.
+//
 // # Within a quarter
 //
 // Whoever comes, leaves, or has other terms within a quarter does so on a day: they cost and work the part of the quarter that its calendar

@@ -30,8 +30,34 @@ func (l *line) open(from, heads float64, arrive, fill []float64) {
 	}
 }
 
-// lines are the posts with the changes of an option.
+// opening are heads to be recruited from a place on.
+type opening struct{ from, heads float64 }
+
+// recruit has those recruited that the line begins without.
+func (l *line) recruit(fill []float64) {
+	for _, v := range l.vacant {
+		l.open(v.from, v.heads, l.trainees, fill)
+	}
+}
+
+// expected are the lines of an option with those who are expected to be recruited.
+func expected(in Input, o option.Option) []*line {
+	all := lines(in, o)
+	for _, l := range all {
+		l.recruit(in.Plan.Fill)
+	}
+	return all
+}
+
+// lines are the posts with the changes of an option. Nobody is recruited yet: what is vacant now is still to be filled.
 func lines(in Input, o option.Option) (out []*line) {
+	defer func() {
+		for _, l := range out {
+			for i := range l.vacant {
+				l.vacant[i].from = max(l.vacant[i].from, float64(in.over))
+			}
+		}
+	}()
 	changes := slices.Clone(in.Changes)
 	slices.SortStableFunc(changes, func(a, b Change) int { return a.From.Compare(b.From) })
 	for _, p := range in.Posts {
@@ -49,7 +75,7 @@ func lines(in Input, o option.Option) (out []*line) {
 			first = min(first, max(in.Plan.place(d), 0))
 		}
 		l := newLine(c.ID, c.Title, c.Zone, c.Heads, first, terms{role: c.Role, band: c.Band, wte: c.WTE, salary: c.Salary, banded: longAgo}, c.Development)
-		l.open(from, l.agreed(in.Plan, c.Starting), l.trainees, in.Plan.Fill)
+		l.vacant = append(l.vacant, opening{from, l.agreed(in.Plan, c.Starting)})
 		out = append(out, l)
 	}
 	return out
@@ -106,11 +132,11 @@ func of(plan Plan, p Post, changes []Change, o option.Option) *line {
 	vacant := l.agreed(plan, p.Starting)
 	for _, d := range p.Left {
 		if vacant >= 1 {
-			l.open(plan.place(d), 1, l.trainees, plan.Fill)
+			l.vacant = append(l.vacant, opening{plan.place(d), 1})
 			vacant--
 		}
 	}
-	l.open(first, vacant, l.trainees, plan.Fill)
+	l.vacant = append(l.vacant, opening{first, vacant})
 	for _, c := range changes {
 		if !c.In[o] || c.Post != p.ID {
 			continue

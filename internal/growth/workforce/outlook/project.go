@@ -2,6 +2,7 @@ package outlook
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
@@ -10,6 +11,11 @@ import (
 // Project gives the expected team of each quarter under an option; at says where in the ranges of completion and retention,
 // 0 the low and 1 the high end.
 func Project(in Input, o option.Option, at float64) []Quarter {
+	return in.project(expected(in, o), place{at, at})
+}
+
+// project adds up what some lines come to.
+func (in Input) project(all []*line, at place) []Quarter {
 	type key struct{ role, band string }
 	rows := make([]map[key]*Staff, Quarters)
 	extra := make([]map[key]float64, Quarters) // supervision and backfill
@@ -31,7 +37,7 @@ func Project(in Input, o option.Option, at float64) []Quarter {
 		clinical[r.Key], order[r.Key] = r.Clinical, i
 	}
 	moves := make([]Quarter, Quarters)
-	walk(in, o, at, Without{}, watch{visit: func(h holding) {
+	in.through(all, at, Without{}, watch{visit: func(h holding) {
 		if h.heads == 0 {
 			return
 		}
@@ -59,8 +65,11 @@ func Project(in Input, o option.Option, at float64) []Quarter {
 	}})
 	out := moves
 	for t := range out {
-		for k, hours := range extra[t] {
-			if hours > 0 {
+		keys := slices.SortedFunc(maps.Keys(extra[t]), func(a, b key) int { // the same sums each time
+			return cmp.Or(cmp.Compare(a.role, b.role), cmp.Compare(a.band, b.band))
+		})
+		for _, k := range keys {
+			if hours := extra[t][k]; hours > 0 {
 				row(t, k).ClinicalHours += hours
 			}
 		}
@@ -71,8 +80,8 @@ func Project(in Input, o option.Option, at float64) []Quarter {
 		slices.SortFunc(out[t].Staff, func(a, b Staff) int {
 			return cmp.Or(cmp.Compare(order[a.Role], order[b.Role]), cmp.Compare(a.Role, b.Role), cmp.Compare(a.Band, b.Band))
 		})
-		for k, hours := range extra[t] {
-			if hours < 0 {
+		for _, k := range keys {
+			if hours := extra[t][k]; hours < 0 {
 				take(out[t].Staff, k.role, -hours)
 			}
 		}

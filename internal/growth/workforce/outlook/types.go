@@ -124,10 +124,10 @@ type Plan struct {
 	Study      float64    // days a year
 	Sickness   float64    // share of the days
 	RampMonths float64
-	RampBegins float64   // share of the work at the beginning
-	Fill       []float64 // of vacancies, by quarters from advert to start: one, two...
-	Uplift     float64   // a year
-	Calendar   *workday.Calendar
+	RampBegins float64           // share of the work at the beginning
+	Fill       []float64         // of vacancies, by quarters from advert to start: one, two...
+	Uplift     float64           // a year
+	Calendar   *workday.Calendar `json:"-"`
 }
 
 // Input is a team with its plan.
@@ -136,6 +136,8 @@ type Input struct {
 	Roles   []Role
 	Posts   []Post
 	Changes []Change
+
+	over int // quarters of the plan of which it is known what happened; see Chance
 }
 
 // Staff is a role in a band during a quarter, on average over its days.

@@ -34,8 +34,10 @@ type line struct {
 	dev         *Development
 	cohorts     []cohort
 	joining     []cohort  // whose first day is known and in the plan
+	vacant      []opening // at the beginning of the plan, or of the line
 	trainees    []float64 // who arrives at the beginning of which quarter
 	qualified   []float64
+	luck        *luck // of its one seat; nil: what is expected
 }
 
 // cohort is who came on the same day, and has come as far.
@@ -99,8 +101,16 @@ type watch struct {
 	gone  func(t int, leaving, retiring float64)
 }
 
-// walk goes through the plan quarter by quarter.
+// place is where in the ranges of completion and retention: 0 the low and 1 the high end.
+type place struct{ complete, retain float64 }
+
+// walk goes through the plan quarter by quarter, with what is expected.
 func walk(in Input, o option.Option, at float64, w Without, see watch) {
+	in.through(expected(in, o), place{at, at}, w, see)
+}
+
+// through goes through some lines.
+func (in Input) through(all []*line, at place, w Without, see watch) {
 	there := map[string]float64{} // heads in post when the plan begins
 	for _, p := range in.Posts {
 		if p.Of == nil { // retirements are expected of the team as it was before the plan
@@ -123,14 +133,14 @@ func walk(in Input, o option.Option, at float64, w Without, see watch) {
 			yearly += retire
 		}
 		if c.trained && t-int(math.Floor(c.completed)) < retained {
-			return 1 - math.Pow(l.dev.Retain.At(at), 1.0/retained), 0
+			return 1 - math.Pow(l.dev.Retain.At(at.retain), 1.0/retained), 0
 		}
 		if yearly > 0 {
 			retiring = retire / yearly
 		}
 		return 1 - math.Pow(1-min(yearly, mostLeave), 0.25), retiring
 	}
-	for _, l := range lines(in, o) {
+	for _, l := range all {
 		for t := int(l.first); float64(t) < l.last; t++ {
 			for _, c := range l.joining {
 				if c.hired() == t {
@@ -150,15 +160,15 @@ func walk(in Input, o option.Option, at float64, w Without, see watch) {
 					present[now.from] += h.heads * h.part
 				})
 			}
-			l.complete(t, at, visit)
+			l.complete(t, at.complete, visit)
 			for i := range l.cohorts {
 				c := &l.cohorts[i]
 				visit(*c, float64(t+1))
-				if w.Turnover || c.until > 0 { // of whom it is known until when they stayed, nobody is expected to leave
+				if w.Turnover || c.until > 0 || t < in.over { // of whom it is known until when they stayed, nobody is expected to leave
 					continue
 				}
 				share, retiring := leave(l, *c, t, l.at(float64(t)))
-				gone := c.heads * share
+				gone := l.luck.of(c.heads, share, leaves, t)
 				c.heads -= gone
 				if see.gone != nil {
 					see.gone(t, gone*(1-retiring), gone*retiring)
@@ -179,8 +189,12 @@ func walk(in Input, o option.Option, at float64, w Without, see watch) {
 			if w.Gaps {
 				fill = atOnce
 			}
-			l.open(float64(t+1), left, l.trainees, fill)
-			l.open(float64(t+1), leftTrained, l.qualified, fill)
+			if left > 0 {
+				l.open(float64(t+1), left, l.trainees, l.luck.fill(fill, t+1))
+			}
+			if leftTrained > 0 {
+				l.open(float64(t+1), leftTrained, l.qualified, l.luck.fill(fill, t+1))
+			}
 		}
 	}
 }
@@ -246,7 +260,7 @@ func (l *line) complete(t int, at float64, visit func(cohort, float64)) {
 		if l.dev.Pay == Promotion {
 			done.promoted += promotedAfter
 		}
-		done.heads *= l.dev.Complete.At(at)
+		done.heads = l.luck.of(c.heads, l.dev.Complete.At(at), completes, t)
 		c.stayed, c.completed, c.heads = true, over, c.heads-done.heads
 		split = append(split, done)
 	}
