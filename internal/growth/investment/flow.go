@@ -179,16 +179,7 @@ func (p Plan) line(l Line, v View, zone pay.Zone) (c Cash, err error) {
 }
 
 // Table is the pay table that prices the plan: the newest that is in force when it starts.
-func (p Plan) Table() pay.Table {
-	tables := pay.Tables()
-	out := tables[0]
-	for _, t := range tables {
-		if !t.EffectiveFrom.After(p.Start) {
-			out = t
-		}
-	}
-	return out
-}
+func (p Plan) Table() pay.Table { return pay.At(p.Start) }
 
 // paid prices people by the pay table.
 func (p Plan) paid(l Line, v View, zone pay.Zone) (c Cash, err error) {

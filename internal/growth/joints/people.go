@@ -192,7 +192,7 @@ func Worked(s *workforce.Service) func(context.Context, *postgres.Tx, time.Time)
 				t.Pounds += c.Total()
 			}
 		}
-		t.Hours = unitcost.WeekHours(hours)
+		t.Hours = unitcost.WeekHours(hours, quarters[0].Start.Year)
 		return t, t.Pounds > 0 && t.Hours > 0, nil
 	}
 }

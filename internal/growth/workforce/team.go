@@ -367,7 +367,7 @@ func (t Team) development(c Change) *outlook.Development {
 	}
 	become := t.Pack.Trainee().Becomes
 	return &outlook.Development{Role: become.Role, Band: become.Band, Months: d.Months, Study: d.Study, Supervision: d.Supervision, Backfill: d.Backfill, Fee: d.Fee,
-		Complete: outlook.Range{Low: d.CompleteLow / 100, High: d.CompleteHigh / 100}, Retain: outlook.Range{Low: d.RetainLow / 100, High: d.RetainHigh / 100}, Pay: d.Pay}
+		Complete: outlook.Range{Low: d.CompleteLow / 100, High: d.CompleteHigh / 100}, Retain: outlook.Range{Low: d.RetainLow / 100, High: d.RetainHigh / 100}, Pay: d.Pay, Apply: t.Pack.Starting.Apply}
 }
 
 // Annexed is a development post that is paid by annex 21, with what that is beside the band from which its holders come.

@@ -38,16 +38,7 @@ func (c Cost) Total() float64 {
 }
 
 // Table is the pay table a plan is costed by: the newest at its start. Later years have awards on top of it.
-func Table(start civil.Date) pay.Table {
-	all := pay.Tables()
-	found := all[0]
-	for _, t := range all {
-		if !t.EffectiveFrom.After(start) {
-			found = t
-		}
-	}
-	return found
-}
+func Table(start civil.Date) pay.Table { return pay.At(start) }
 
 // stretch is a whole quarter of somebody's employment, as calc/pay takes it; who is there for a part of its days costs that part.
 type stretch struct {
@@ -213,7 +204,7 @@ func Annex(start civil.Date, d Development, from string) Annexed {
 	table := Table(start)
 	was, target := table.Bands[from].Points, table.Bands[d.Band].Points
 	top := target[len(target)-1]
-	return Annexed{First: top * annex(d.Months) / 100, Last: top * annex(0) / 100, Entry: was[0], Top: was[len(was)-1], Table: table}
+	return Annexed{First: top * table.Annex21.Percent(d.Months) / 100, Last: top * table.Annex21.Percent(0) / 100, Entry: was[0], Top: was[len(was)-1], Table: table}
 }
 
 // Lower says that somebody from that band may earn less.

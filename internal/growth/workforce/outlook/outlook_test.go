@@ -32,7 +32,7 @@ func still() (out []Role) {
 }
 
 func training() *Development {
-	return &Development{Role: "nurse", Band: "6", Months: 12, Study: 40, Supervision: 2, Backfill: 1, Fee: 4000, Complete: Range{0.8, 0.9}, Retain: Range{0.7, 0.9}, Pay: Completion}
+	return &Development{Role: "nurse", Band: "6", Months: 12, Study: 40, Supervision: 2, Backfill: 1, Fee: 4000, Complete: Range{0.8, 0.9}, Retain: Range{0.7, 0.9}, Pay: Completion, Apply: 2}
 }
 
 func near(t testing.TB, what string, got, want, within float64) {

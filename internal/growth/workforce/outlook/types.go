@@ -52,6 +52,7 @@ type Development struct {
 	Complete    Range   // probability
 	Retain      Range   // share still there two years after completion
 	Pay         Pay
+	Apply       int // quarters from completion until somebody who has to apply for the higher band is in it
 }
 
 // Post is a number of seats alike.

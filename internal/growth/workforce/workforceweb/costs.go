@@ -251,12 +251,18 @@ func sourced(ctx context.Context, s pay.Sourced) string {
 	return locale.T(ctx, "workforce.costs.source", "source", s.Source, "checked", locale.T(ctx, "workforce.costs.checked."+s.Mark))
 }
 
+// rates are those of the pension.
+func (x costed) rates() pay.Contribution { return outlook.Table(x.Setting.Start).Pension }
+
 // basis says which pay table it is costed by and what comes on top, from whom each is, and whether somebody looked there.
 func (x costed) basis(ctx context.Context) []string {
 	t := outlook.Table(x.Setting.Start)
 	from := func(source, mark string) string { return sourced(ctx, pay.Sourced{Source: source, Mark: mark}) }
 	out := []string{locale.T(ctx, "workforce.costs.table", "year", t.Year, "source", from(t.Source, t.Mark), "uplift", locale.Plain(x.Setting.Uplift)),
 		from(t.NI.Source, t.NI.Mark), from(t.Pension.Source, t.Pension.Mark), from(t.Levy.Source, t.Levy.Mark)}
+	if slices.ContainsFunc(x.Changes, func(c workforce.Change) bool { _, ok := x.Annex(c); return ok && c.Open() }) {
+		out = append(out, from(t.Annex21.Source, t.Annex21.Mark))
+	}
 	if in := x.Setting.Zone; in != "" || slices.ContainsFunc(x.Posts, func(p workforce.Post) bool { return p.Zone != "" }) {
 		out = append(out, locale.T(ctx, "workforce.costs.zone", "zone", zoneName(ctx, in), "source", from(t.HighCost.Source, t.HighCost.Mark)))
 	} else {

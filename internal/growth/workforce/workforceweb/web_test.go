@@ -167,6 +167,7 @@ func TestPages(t *testing.T) {
 	lead.Post(at, develop).To("/workforce/plan")
 	plain(lead.Get("/workforce/plan")).Hides("Check the pay of")
 	_, f = add("development")
+	plain(lead.Get(at).Want(200)).Says("75% with up to 12 months to go, 70% with up to 24 months to go, 65% with up to 36 months to go and 60% with more. NHS Terms and Conditions of Service Handbook, annex 21", "from memory", "on average 6 months after completion")
 	lead.Post(at, with(f, "title", "Apprentice", "heads", "1", "wte", "1", "pay", "annex21", "in", "maximum")).To("/workforce/plan")
 	least := []string{"Check the pay of “Apprentice”", "so somebody may earn less than now", "The national living wage is £12.71 an hour, £24,853 a year full time in 2026/27.", "as newspapers reported", "At its lowest annex 21 pays £33,682, more than that and than the lowest pay point, £25,272"}
 	for _, l := range plain(lead.Get("/workforce/plan")).Says(least...).Links() {
