@@ -78,9 +78,9 @@ type Flow struct {
 // have the same pay award.
 type Posts struct {
 	Start, End civil.Date
-	Uplift     float64   // percent a year, by which that plan costs its posts on its own pages
-	Zone       pay.Zone  // high-cost area, which holds for people that are typed here too
-	Changed    time.Time // when that plan was last written
+	Awards     pay.Awards // by which that plan costs its posts on its own pages
+	Zone       pay.Zone   // high-cost area, which holds for people that are typed here too
+	Changed    time.Time  // when that plan was last written
 	Of         map[option.Option][]PostCost
 }
 
@@ -191,14 +191,14 @@ func (p Plan) paid(l Line, v View, zone pay.Zone) (c Cash, err error) {
 	if !l.End.IsZero() {
 		stay.Until = since(l.End)
 	}
-	pension, up := pay.Employer, p.PayUplift
+	pension, rises := pay.Employer, p.Pay()
 	if v != Budget {
 		pension = pay.Full
 	}
 	if l.Uplift != nil {
-		up = *l.Uplift
+		rises = pay.Awards{Every: *l.Uplift}
 	}
-	costs, err := pay.Quarters(table.Year, stay, since(p.Start), Quarters, []float64{up / 100}, pension)
+	costs, err := pay.Quarters(table.Year, stay, since(p.Start), Quarters, rises.After(table), pension)
 	if err != nil {
 		return c, err
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/calc/pay"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment/doubt"
@@ -41,10 +42,10 @@ func Staffing(s *workforce.Service) func(context.Context, *postgres.Tx, option.O
 }
 
 // Employed gives an investment what the posts of the plan for people cost in each of its quarters.
-func Employed(s *workforce.Service) func(context.Context, *postgres.Tx, bool, []float64) (investment.Posts, error) {
-	return func(ctx context.Context, tx *postgres.Tx, full bool, uplift []float64) (investment.Posts, error) {
-		all, err := s.Costs(ctx, tx, full, uplift)
-		out := investment.Posts{Start: all.Start, End: all.Start.AddMonths(3 * outlook.Quarters), Uplift: all.Uplift, Zone: all.Zone, Changed: all.Changed, Of: map[option.Option][]investment.PostCost{}}
+func Employed(s *workforce.Service) func(context.Context, *postgres.Tx, bool, *pay.Awards) (investment.Posts, error) {
+	return func(ctx context.Context, tx *postgres.Tx, full bool, awards *pay.Awards) (investment.Posts, error) {
+		all, err := s.Costs(ctx, tx, full, awards)
+		out := investment.Posts{Start: all.Start, End: all.Start.AddMonths(3 * outlook.Quarters), Awards: all.Awards, Zone: all.Zone, Changed: all.Changed, Of: map[option.Option][]investment.PostCost{}}
 		for o, costs := range all.Of {
 			for _, c := range costs {
 				out.Of[o] = append(out.Of[o], investment.PostCost{Quarter: c.Start, Line: c.Title, Post: c.Post, NI: c.NI, Levy: c.Levy, Total: c.Total(), Training: c.Training, On: c.End, Action: all.Actions[c.Post], Added: all.Added[c.Post]})

@@ -120,6 +120,9 @@ func (s *Service) setting(ctx context.Context, tx *postgres.Tx, now time.Time) (
 	}
 	if err == nil {
 		out.PlanIn = PlanIn{Start: civil.Of(r.StartsOn), Uplift: r.Uplift, Leave: r.LeaveDays, Study: r.StudyDays, Sickness: r.Sickness, RampMonths: r.RampMonths, Zone: pay.Zone(r.Zone)}
+		if out.Awards, err = pay.ReadAwards(r.Awards); err != nil {
+			return out, err
+		}
 		if r.Served != nil {
 			out.Served = int(*r.Served)
 		}

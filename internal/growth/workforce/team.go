@@ -289,7 +289,7 @@ func (t Team) TimeToFill() Fill {
 func (t Team) Input() outlook.Input {
 	s := t.Setting
 	in := outlook.Input{Plan: outlook.Plan{Start: s.Start, Leave: s.Leave, Study: s.Study, Sickness: s.Sickness / 100, RampMonths: s.RampMonths, RampBegins: t.Pack.Assumed.RampBegins / 100,
-		Fill: t.TimeToFill().Shares, Uplift: s.Uplift / 100, Calendar: workday.England()}}
+		Fill: t.TimeToFill().Shares, Awards: s.Pay(), Calendar: workday.England()}}
 	for _, r := range t.Pack.Roles {
 		x := s.Rates[r.Key]
 		in.Roles = append(in.Roles, outlook.Role{Key: r.Key, Clinical: x.Clinical / 100, Leavers: x.Leavers / 100, Retire: x.Retire})

@@ -8,6 +8,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/calc/pay"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment/fivecase"
@@ -24,8 +25,8 @@ func TestDoubts(t *testing.T) {
 	db := world.Open(t)
 	w := world.New(t, db)
 	begins := civil.MustParse("2027-04-01")
-	s := investment.New(investment.Deps{DB: db, Figures: figure.NewLibrary(), Posts: func(context.Context, *postgres.Tx, bool, []float64) (investment.Posts, error) {
-		return investment.Posts{Start: begins, End: begins.AddMonths(60), Uplift: 3, Of: map[option.Option][]investment.PostCost{option.Maximum: {{Quarter: begins, Line: "Evening nurse", Post: uuid.New(), Total: 12_000, On: 1}}}}, nil
+	s := investment.New(investment.Deps{DB: db, Figures: figure.NewLibrary(), Posts: func(context.Context, *postgres.Tx, bool, *pay.Awards) (investment.Posts, error) {
+		return investment.Posts{Start: begins, End: begins.AddMonths(60), Awards: pay.Awards{Every: 3}, Of: map[option.Option][]investment.PostCost{option.Maximum: {{Quarter: begins, Line: "Evening nurse", Post: uuid.New(), Total: 12_000, On: 1}}}}, nil
 	}})
 	actor := w.OHLead.As(access.Lead, access.Growth)
 	site := webtest.New(t, now, investmentweb.Routes(s, fivecase.New(fivecase.Deps{Plan: s})), investment.Rules)

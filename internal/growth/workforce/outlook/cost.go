@@ -59,7 +59,7 @@ const fullTime = 5 * hoursDay
 // that is met centrally.
 func Costs(in Input, o option.Option, full bool, uplift []float64, w Without) ([]Cost, error) {
 	table := Table(in.Plan.Start)
-	p := pricer{table: table, first: 12*(in.Plan.Start.Year-table.EffectiveFrom.Year) + int(in.Plan.Start.Month) - int(table.EffectiveFrom.Month), pension: pay.Employer, uplift: []float64{in.Plan.Uplift}, seen: map[stretch]int{}}
+	p := pricer{table: table, first: 12*(in.Plan.Start.Year-table.EffectiveFrom.Year) + int(in.Plan.Start.Month) - int(table.EffectiveFrom.Month), pension: pay.Employer, uplift: in.Plan.Awards.After(table), seen: map[stretch]int{}}
 	if p.first < 0 {
 		return nil, fmt.Errorf("the plan begins on %s, before the oldest pay table", in.Plan.Start)
 	}

@@ -127,7 +127,7 @@ type Plan struct {
 	RampMonths float64
 	RampBegins float64   // share of the work at the beginning
 	Fill       []float64 // of vacancies, by quarters from advert to start: one, two...
-	Uplift     float64   // a year
+	Awards     pay.Awards
 	Calendar   *workday.Calendar
 }
 

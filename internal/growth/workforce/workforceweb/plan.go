@@ -300,7 +300,7 @@ func assumptions(ctx context.Context, t workforce.Team) nhsuk.SummaryListParams 
 		row("start", "quarter", quarter(ctx, s.Start)),
 		row("absence", "leave", locale.Plain(s.Leave), "study", locale.Plain(s.Study), "sickness", locale.Plain(s.Sickness)),
 		row("ramp", "months", locale.Plain(s.RampMonths), "begins", locale.Plain(t.Pack.Assumed.RampBegins)),
-		row("uplift", "n", locale.Plain(s.Uplift)),
+		row("uplift", "each", award(ctx, s)),
 		row("zone", "zone", zoneName(ctx, s.Zone)),
 		nhsuk.Row(locale.T(ctx, "workforce.basis.fill"), strings.Join(shares, ", ")+". "+from),
 		nhsuk.Row(locale.T(ctx, "workforce.plan.said"), said),
