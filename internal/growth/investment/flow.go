@@ -94,8 +94,16 @@ type PostCost struct {
 	On       float64   // whole-time equivalents that are expected in post on its last day, as actual is counted
 	Action   uuid.UUID // of the strategy, that it is for; nil where nobody said so
 	Training float64   // of Total: courses
-	Added    bool      // a new or a development post; else one that is there anyway, of which something changes
+	Parts    Parts
+	Added    bool // a new or a development post; else one that is there anyway, of which something changes
 }
+
+// Parts are what a quarter of a post is reckoned from, beside National Insurance and levy: heads in post on average, pay in pounds, and of
+// hours that are bought while somebody is on a course the pay and its National Insurance.
+type Parts struct{ Heads, Salary, HighCost, BackfillPaid, BackfillNI float64 }
+
+// PostCosts are the quarters of the posts of the workforce plan in an option, beyond doing nothing.
+func (r Record) PostCosts(o option.Option, v View) []PostCost { return r.posts[o][v] }
 
 // Record is everything that is written down.
 type Record struct {

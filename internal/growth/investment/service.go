@@ -251,6 +251,8 @@ func beyond(all, base []PostCost) (out []PostCost) {
 			}
 			out[i].NI, out[i].Levy, out[i].Total, out[i].On = out[i].NI+sign*x.NI, out[i].Levy+sign*x.Levy, out[i].Total+sign*x.Total, out[i].On+sign*x.On
 			out[i].Training += sign * x.Training
+			p, y := &out[i].Parts, x.Parts
+			p.Heads, p.Salary, p.HighCost, p.BackfillPaid, p.BackfillNI = p.Heads+sign*y.Heads, p.Salary+sign*y.Salary, p.HighCost+sign*y.HighCost, p.BackfillPaid+sign*y.BackfillPaid, p.BackfillNI+sign*y.BackfillNI
 		}
 	}
 	add(all, 1)

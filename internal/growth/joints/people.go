@@ -48,7 +48,8 @@ func Employed(s *workforce.Service) func(context.Context, *postgres.Tx, bool, *p
 		out := investment.Posts{Start: all.Start, End: all.Start.AddMonths(3 * outlook.Quarters), Awards: all.Awards, Zone: all.Zone, Changed: all.Changed, Of: map[option.Option][]investment.PostCost{}}
 		for o, costs := range all.Of {
 			for _, c := range costs {
-				out.Of[o] = append(out.Of[o], investment.PostCost{Quarter: c.Start, Line: c.Title, Post: c.Post, NI: c.NI, Levy: c.Levy, Total: c.Total(), Training: c.Training, On: c.End, Action: all.Actions[c.Post], Added: all.Added[c.Post]})
+				out.Of[o] = append(out.Of[o], investment.PostCost{Quarter: c.Start, Line: c.Title, Post: c.Post, NI: c.NI, Levy: c.Levy, Total: c.Total(), Training: c.Training, On: c.End, Action: all.Actions[c.Post], Added: all.Added[c.Post],
+					Parts: investment.Parts{Heads: c.Heads, Salary: c.Salary, HighCost: c.HighCost, BackfillPaid: c.BackfillPaid, BackfillNI: c.BackfillNI}})
 			}
 		}
 		return out, err

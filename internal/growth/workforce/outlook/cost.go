@@ -30,6 +30,8 @@ type Cost struct {
 	Levy     float64
 	Training float64
 	Backfill float64
+	// Of Backfill: pay, and National Insurance.
+	BackfillPaid, BackfillNI float64
 }
 
 // Total is the whole.
@@ -129,6 +131,8 @@ func Costs(in Input, o option.Option, full bool, uplift []float64, w Without) ([
 		c, add := &out[x.line], prices[x.stretch]
 		if x.backfill {
 			c.Backfill += x.heads * add.Total
+			c.BackfillPaid += x.heads * add.Paid()
+			c.BackfillNI += x.heads * add.NI
 			continue
 		}
 		c.Salary += x.heads * add.Salary
