@@ -2,6 +2,7 @@ package joints
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -14,6 +15,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/network/unitcost"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/growth/workforce"
+	"github.com/rowan-ohwb/rowan/internal/growth/workforce/load"
 	"github.com/rowan-ohwb/rowan/internal/growth/workforce/outlook"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
@@ -196,5 +198,36 @@ func Worked(s *workforce.Service) func(context.Context, *postgres.Tx, time.Time)
 		}
 		t.Hours = unitcost.WeekHours(hours, quarters[0].Start.Year)
 		return t, t.Pounds > 0 && t.Hours > 0, nil
+	}
+}
+
+// Loaded tells whoever plans to grow that the team needs a look first: the verdict of the page that says how the team is, and the way there.
+// It is told to those alone who may open that page: the board sees posts, not how people are.
+func Loaded(s func() *load.Service, now func() time.Time) func(context.Context, access.Actor) (*workforce.Doubt, error) {
+	return func(ctx context.Context, a access.Actor) (*workforce.Doubt, error) {
+		if !slices.ContainsFunc(workforce.Rules, func(r access.Rule) bool { return r.Permission == workforce.Write && len(r.Allow[a.Role]) > 0 }) {
+			return nil, nil
+		}
+		l, err := s().Find(ctx, a, now())
+		if err != nil {
+			return nil, err
+		}
+		looks := l.Looks()
+		if !load.Poor(looks) {
+			return nil, nil
+		}
+		return &workforce.Doubt{Text: load.Verdict(ctx, looks), Ways: []workforce.Way{{Path: "/workforce/load", Text: locale.T(ctx, "load.way")}}}, nil
+	}
+}
+
+// LoadedCase tells the case the same.
+func LoadedCase(s func() *load.Service, now func() time.Time) func(context.Context, access.Actor) (text, path string, err error) {
+	of := Loaded(s, now)
+	return func(ctx context.Context, a access.Actor) (text, path string, err error) {
+		d, err := of(ctx, a)
+		if err != nil || d == nil {
+			return "", "", err
+		}
+		return d.Text, d.Ways[0].Path, nil
 	}
 }
