@@ -323,11 +323,13 @@ func (a *App) services() (err error) {
 	a.Documents = document.New(d.DB)
 	a.Audits = clinicalaudit.NewService(d.DB)
 	a.Workforce = workforce.New(workforce.Deps{DB: d.DB, Now: d.Now, Actions: joints.Staffed(a.Plan), Doubts: joints.Doubted(func() *investment.Service { return a.Investment }),
+		Load:      joints.Loaded(func() *load.Service { return load.New(d.DB, a.Workforce) }, d.Now),
 		Withdrawn: joints.Followed(func() *capacity.Service { return a.Capacity })})
 	a.Capacity = capacity.New(capacity.Deps{DB: d.DB, Staffing: joints.Staffing(a.Workforce), Futures: joints.Futures(a.Workforce), Gained: a.Workforce.Gained, Posts: joints.One(a.Workforce), Added: joints.Added(a.Workforce), Plan: joints.PlannedPosts(a.Workforce)})
 	a.Investment = investment.New(investment.Deps{DB: d.DB, Figures: library, Posts: joints.Employed(a.Workforce), Waits: joints.Simulated(a.Capacity),
 		Verdicts: joints.Verdicts(a.Board), Waited: joints.Waited(d.DB), InPost: joints.InPost(a.Workforce), Actions: joints.Investable(a.Plan), Positions: joints.Positions(a.Workforce)})
-	a.BusinessCases = fivecase.New(fivecase.Deps{Plan: a.Investment, Paper: joints.Proposed(a.Board), Decisions: joints.Decided(a.Board)})
+	a.BusinessCases = fivecase.New(fivecase.Deps{Plan: a.Investment, Paper: joints.Proposed(a.Board), Decisions: joints.Decided(a.Board),
+		Load: joints.LoadedCase(func() *load.Service { return load.New(d.DB, a.Workforce) }, d.Now)})
 	a.Stories = story.New(story.Deps{DB: d.DB, Figures: library, Actions: joints.Tellable(a.Plan), Effects: joints.Judged(a.Forecasts, a.Indicators), Citable: joints.Citable(a.Indicators), Cost: joints.Costed(a.Plan, a.Investment)})
 	a.Testimonials = testimony.New(d.DB, d.Keys)
 	a.Awards = award.New(award.Deps{DB: d.DB, Figures: library, Stories: a.Stories, Testimonials: a.Testimonials, Items: joints.Evident(a.Evidence)})

@@ -1,6 +1,7 @@
 package locale
 
 import (
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -96,6 +97,9 @@ func Number(n int) string {
 
 // Plain gives "1234.5": a number as a field of a form or a file takes it, with no more digits than it needs.
 func Plain(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
+
+// Percent gives "14.38" of a share of 0.1438: to a hundredth, with no more digits than it needs.
+func Percent(share float64) string { return Plain(math.Round(share*1e4) / 100) }
 
 // CivilDate makes the instant that stands for a civil date: midnight in London.
 func CivilDate(year int, month time.Month, day int) time.Time {

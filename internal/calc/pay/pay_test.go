@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"pgregory.net/rapid"
 )
 
@@ -33,7 +34,7 @@ func TestTables(t *testing.T) {
 	var years []string
 	for _, table := range Tables() {
 		years = append(years, table.Year+" "+table.Mark)
-		for _, source := range []string{table.Source, table.NI.Source, table.Pension.Source, table.Levy.Source, table.MinimumWage.Source} {
+		for _, source := range []string{table.Source, table.NI.Source, table.Pension.Source, table.Levy.Source, table.MinimumWage.Source, table.Annex21.Source} {
 			if strings.Contains(source, ".md") || strings.HasSuffix(source, ".") { // a board reads it, and a sentence follows it
 				t.Errorf("%s names no public source: %s", table.Year, source)
 			}
@@ -205,6 +206,36 @@ func TestAnnex21(t *testing.T) {
 		near(t, "uplifted", got.Years[1].Salary, want*1.1)
 		if len(got.Warnings) != 1 {
 			t.Error(got.Warnings)
+		}
+	}
+}
+
+// TestAnnex21Steps: the less there is to train, the more it pays (growth.md 7.5); a table that says otherwise is refused.
+func TestAnnex21Steps(t *testing.T) {
+	for _, table := range Tables() {
+		for left, want := range map[int]float64{0: 75, 12: 75, 13: 70, 24: 70, 25: 65, 36: 65, 37: 60, 60: 60} {
+			if got := table.Annex21.Percent(left); got != want {
+				t.Errorf("%s: %d months to go pay %v%%, want %v%%", table.Year, left, got, want)
+			}
+		}
+	}
+	bad := Tables()[0].Annex21
+	if bad.Longer = 66; bad.check() == nil {
+		t.Error("somebody with four years to go is paid more than with three")
+	}
+	if bad = Tables()[0].Annex21; bad.check() != nil {
+		t.Error(bad.check())
+	}
+	if bad.Mark = ""; bad.check() == nil {
+		t.Error("nobody says how sure that is")
+	}
+}
+
+// TestAt: the newest table that is in force on a day.
+func TestAt(t *testing.T) {
+	for day, want := range map[string]string{"2020-01-01": "2025/26", "2026-03-31": "2025/26", "2026-04-01": "2026/27", "2040-01-01": "2026/27"} {
+		if got := At(civil.MustParse(day)).Year; got != want {
+			t.Errorf("%s is paid by %s, want %s", day, got, want)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package pay
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
 	"math"
@@ -32,15 +33,12 @@ type Table struct {
 		Threshold float64 `json:"threshold"` // a year
 		Sourced
 	} `json:"national_insurance"`
-	Pension struct {
-		Employer float64 `json:"employer"`
-		Full     float64 `json:"full"`
-		Sourced
-	} `json:"pension"`
-	Levy struct {
+	Pension Contribution `json:"pension"`
+	Levy    struct {
 		Rate float64 `json:"rate"`
 		Sourced
 	} `json:"levy"`
+	Annex21     Annex21 `json:"annex21"`
 	MinimumWage struct {
 		Hourly float64 `json:"hourly"`
 		Sourced
@@ -84,6 +82,47 @@ type Supplement struct {
 
 // Of is what it adds to a full-time basic pay.
 func (s Supplement) Of(basic float64) float64 { return min(max(s.Rate*basic, s.Minimum), s.Maximum) }
+
+// Contribution is the employer's to the pension: what the trust pays, and with what is met centrally.
+type Contribution struct {
+	Employer float64 `json:"employer"`
+	Full     float64 `json:"full"`
+	Sourced
+}
+
+// Annex21 pays a trainee a percentage of the top of the band for which they train, by the months that are left to train.
+type Annex21 struct {
+	Steps []struct {
+		Months  int     `json:"months"` // up to so many to go
+		Percent float64 `json:"percent"`
+	} `json:"steps"`
+	Longer float64 `json:"longer"` // with more to go than any step
+	Sourced
+}
+
+// Percent is what it pays with so many months to go.
+func (a Annex21) Percent(left int) float64 {
+	for _, s := range a.Steps {
+		if left <= s.Months {
+			return s.Percent
+		}
+	}
+	return a.Longer
+}
+
+func (a Annex21) check() error {
+	months, percent := 0, 100.0
+	for _, s := range a.Steps {
+		if s.Months <= months || s.Percent > percent || s.Percent <= a.Longer {
+			return fmt.Errorf("annex 21 pays less the more there is to train: not so at %d months", s.Months)
+		}
+		months, percent = s.Months, s.Percent
+	}
+	if a.Longer <= 0 || len(a.Steps) == 0 || a.Source == "" || a.Mark == "" {
+		return errors.New("annex 21 lacks something")
+	}
+	return nil
+}
 
 // Sourced says where a figure is from.
 type Sourced struct {
@@ -138,6 +177,9 @@ func parse(data []byte) (Table, error) {
 	if t.Year == "" || !t.EffectiveFrom.Valid() || t.Source == "" || t.Mark == "" || t.NI.Source == "" || t.Pension.Source == "" || t.Levy.Source == "" || t.MinimumWage.Source == "" || t.MinimumWage.Mark == "" || t.MinimumWage.Hourly <= 0 {
 		return t, fmt.Errorf("the table of %q does not say from when or where it is", t.Year)
 	}
+	if err := t.Annex21.check(); err != nil {
+		return t, fmt.Errorf("the table of %s: %w", t.Year, err)
+	}
 	return t, nil
 }
 
@@ -151,6 +193,18 @@ func Find(year string) (Table, error) {
 		known[i] = t.Year
 	}
 	return Table{}, fmt.Errorf("no pay table for the year %q is known; there are %s", year, strings.Join(known, ", "))
+}
+
+// At is the newest table in force on a day; before the oldest, that one.
+func At(day civil.Date) Table {
+	all := Tables()
+	found := all[0]
+	for _, t := range all {
+		if !t.EffectiveFrom.After(day) {
+			found = t
+		}
+	}
+	return found
 }
 
 // names lists the bands in order; one digit sorts as text.

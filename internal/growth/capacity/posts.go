@@ -76,14 +76,6 @@ type Staffed struct {
 	Mixes [][]mix.Mix `json:"mixes,omitempty"` // by the working days of the target, the cheapest first; of people in the order of Team
 }
 
-// PerAppointment is what an appointment of one more costs, in pounds; 0 where nobody knows.
-func (s Staffed) PerAppointment() float64 {
-	if s.Brings <= 0 {
-		return 0
-	}
-	return s.One.Cost / (s.Brings * workingWeeks)
-}
-
 // AsPlanned is what the preferred option brings: what its scenario brings, with the same random numbers.
 func (s Staffed) AsPlanned() With {
 	if s.Planned != nil {

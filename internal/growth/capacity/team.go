@@ -62,9 +62,6 @@ func (s *Service) recorded(in Inputs, fits demand.Fits, given float64, roles []O
 	return out
 }
 
-// workingWeeks are the weeks of five working days of a year: 365 days without 104 of weekends and 8 bank holidays.
-const workingWeeks = 253 / workdays
-
 // brings is how many appointments a week one person more of a role would give, as the simulation has it: in proportion to those that
 // there are, or their hours over the minutes of one where nobody is routed to the profession yet.
 func (s *Service) brings(in Inputs, one OnePost) float64 {

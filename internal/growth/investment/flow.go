@@ -78,9 +78,9 @@ type Flow struct {
 // have the same pay award.
 type Posts struct {
 	Start, End civil.Date
-	Uplift     float64   // percent a year, by which that plan costs its posts on its own pages
-	Zone       pay.Zone  // high-cost area, which holds for people that are typed here too
-	Changed    time.Time // when that plan was last written
+	Awards     pay.Awards // by which that plan costs its posts on its own pages
+	Zone       pay.Zone   // high-cost area, which holds for people that are typed here too
+	Changed    time.Time  // when that plan was last written
 	Of         map[option.Option][]PostCost
 }
 
@@ -94,8 +94,16 @@ type PostCost struct {
 	On       float64   // whole-time equivalents that are expected in post on its last day, as actual is counted
 	Action   uuid.UUID // of the strategy, that it is for; nil where nobody said so
 	Training float64   // of Total: courses
-	Added    bool      // a new or a development post; else one that is there anyway, of which something changes
+	Parts    Parts
+	Added    bool // a new or a development post; else one that is there anyway, of which something changes
 }
+
+// Parts are what a quarter of a post is reckoned from, beside National Insurance and levy: heads in post on average, pay in pounds, and of
+// hours that are bought while somebody is on a course the pay and its National Insurance.
+type Parts struct{ Heads, Salary, HighCost, BackfillPaid, BackfillNI float64 }
+
+// PostCosts are the quarters of the posts of the workforce plan in an option, beyond doing nothing.
+func (r Record) PostCosts(o option.Option, v View) []PostCost { return r.posts[o][v] }
 
 // Record is everything that is written down.
 type Record struct {
@@ -179,16 +187,7 @@ func (p Plan) line(l Line, v View, zone pay.Zone) (c Cash, err error) {
 }
 
 // Table is the pay table that prices the plan: the newest that is in force when it starts.
-func (p Plan) Table() pay.Table {
-	tables := pay.Tables()
-	out := tables[0]
-	for _, t := range tables {
-		if !t.EffectiveFrom.After(p.Start) {
-			out = t
-		}
-	}
-	return out
-}
+func (p Plan) Table() pay.Table { return pay.At(p.Start) }
 
 // paid prices people by the pay table.
 func (p Plan) paid(l Line, v View, zone pay.Zone) (c Cash, err error) {
@@ -200,14 +199,14 @@ func (p Plan) paid(l Line, v View, zone pay.Zone) (c Cash, err error) {
 	if !l.End.IsZero() {
 		stay.Until = since(l.End)
 	}
-	pension, up := pay.Employer, p.PayUplift
+	pension, rises := pay.Employer, p.Pay()
 	if v != Budget {
 		pension = pay.Full
 	}
 	if l.Uplift != nil {
-		up = *l.Uplift
+		rises = pay.Awards{Every: *l.Uplift}
 	}
-	costs, err := pay.Quarters(table.Year, stay, since(p.Start), Quarters, []float64{up / 100}, pension)
+	costs, err := pay.Quarters(table.Year, stay, since(p.Start), Quarters, rises.After(table), pension)
 	if err != nil {
 		return c, err
 	}

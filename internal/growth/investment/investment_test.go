@@ -9,6 +9,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/calc/pay"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment"
@@ -263,9 +264,9 @@ func TestPostsJoint(t *testing.T) {
 	db := world.Open(t)
 	w, ctx := world.New(t, db), context.Background()
 	lead, post := w.OHLead.As(access.Lead, access.Growth), uuid.New()
-	s := investment.New(investment.Deps{DB: db, Figures: figure.NewLibrary(), Posts: func(_ context.Context, _ *postgres.Tx, full bool, uplift []float64) (investment.Posts, error) {
-		if len(uplift) != investment.Years || uplift[0] != 0.02 {
-			t.Errorf("uplift %v", uplift)
+	s := investment.New(investment.Deps{DB: db, Figures: figure.NewLibrary(), Posts: func(_ context.Context, _ *postgres.Tx, full bool, awards *pay.Awards) (investment.Posts, error) {
+		if !awards.Same(pay.Awards{Every: 2, Of: map[int]float64{2028: 4.5}}, []int{2026, 2027, 2028, 2029}) {
+			t.Errorf("awards %v", awards)
 		}
 		today := investment.PostCost{Quarter: july, Line: "Today's team", Total: 300_000}
 		nurse := investment.PostCost{Quarter: july.AddMonths(3), Line: "Nurse", Post: post, Total: 50_000, On: 1}
@@ -274,7 +275,13 @@ func TestPostsJoint(t *testing.T) {
 		}
 		return investment.Posts{Start: july, End: july.AddMonths(60), Of: map[option.Option][]investment.PostCost{option.Nothing: {today}, option.Minimum: {today}, option.Preferred: {today, nurse}, option.Maximum: {today}}}, nil
 	}})
-	if err := s.SavePlan(ctx, lead, now, plan()); err != nil {
+	p := plan()
+	p.Awards = map[int]float64{2028: 26}
+	if err := s.SavePlan(ctx, lead, now, p); err == nil || err.Error() != "payaward.bad" {
+		t.Errorf("an award of 26%% in one year: %v", err)
+	}
+	p.Awards[2028] = 4.5
+	if err := s.SavePlan(ctx, lead, now, p); err != nil {
 		t.Fatal(err)
 	}
 	r, err := s.Read(ctx, lead, now)

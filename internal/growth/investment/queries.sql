@@ -1,14 +1,14 @@
 -- name: FindPlan :one
-select starts_on, pay_uplift, inflation, delay, chosen, changed_at, changed_by from invest_plan where organisation_id = @organisation_id;
+select starts_on, pay_uplift, awards, inflation, delay, chosen, changed_at, changed_by from invest_plan where organisation_id = @organisation_id;
 
 -- name: LockPlan :one
 -- Whoever changes the register waits here, so that two benefits cannot claim the same at the same moment.
 select starts_on from invest_plan where organisation_id = @organisation_id for update;
 
 -- name: SavePlan :exec
-insert into invest_plan (organisation_id, starts_on, pay_uplift, inflation, delay, chosen, changed_at, changed_by)
-values (@organisation_id, @starts_on, @pay_uplift, @inflation, @delay, @chosen, @changed_at, @changed_by)
-on conflict (organisation_id) do update set starts_on = excluded.starts_on, pay_uplift = excluded.pay_uplift, inflation = excluded.inflation, delay = excluded.delay,
+insert into invest_plan (organisation_id, starts_on, pay_uplift, awards, inflation, delay, chosen, changed_at, changed_by)
+values (@organisation_id, @starts_on, @pay_uplift, @awards, @inflation, @delay, @chosen, @changed_at, @changed_by)
+on conflict (organisation_id) do update set starts_on = excluded.starts_on, pay_uplift = excluded.pay_uplift, awards = excluded.awards, inflation = excluded.inflation, delay = excluded.delay,
  chosen = excluded.chosen, changed_at = excluded.changed_at, changed_by = excluded.changed_by;
 
 -- name: ListLines :many

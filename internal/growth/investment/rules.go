@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/calc/pay"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
@@ -40,12 +41,16 @@ const (
 // Plan is what all options have in common.
 type Plan struct {
 	Start                civil.Date
-	PayUplift, Inflation float64 // percent a year
-	Delay                int     // quarters by which benefits are assumed to come later
+	PayUplift, Inflation float64         // percent a year
+	Awards               map[int]float64 // of financial years whose award is not PayUplift, by the year in which they begin
+	Delay                int             // quarters by which benefits are assumed to come later
 	Chosen               option.Option
 	At                   time.Time
 	By                   string
 }
+
+// Pay is what rises pay.
+func (p Plan) Pay() pay.Awards { return pay.Awards{Every: p.PayUplift, Of: p.Awards} }
 
 // Set says whether somebody has set the plan up.
 func (p Plan) Set() bool { return !p.Start.IsZero() }
@@ -148,6 +153,9 @@ func CheckPlan(p Plan) (f fault.Fields) {
 	}
 	if !(p.PayUplift >= 0 && p.PayUplift <= mostPercent) {
 		f.Add("pay", "investment.plan.percent.bad", "most", mostPercent)
+	}
+	for _, y := range p.Pay().Outside(0, mostPercent) {
+		f.Add(pay.AwardName(y), "payaward.bad", "year", pay.YearName(y), "low", 0, "high", mostPercent)
 	}
 	if !(p.Inflation >= 0 && p.Inflation <= mostPercent) {
 		f.Add("inflation", "investment.plan.percent.bad", "most", mostPercent)

@@ -14,6 +14,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/audit"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/calc/pay"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment/internal/db"
@@ -39,9 +40,8 @@ type Wait struct {
 type Deps struct {
 	DB      *postgres.DB
 	Figures *figure.Library
-	// Posts prices the posts of the workforce plan by option and quarter; uplift is a fraction for each financial year after
-	// that of the pay table, the last holding on.
-	Posts func(ctx context.Context, tx *postgres.Tx, full bool, uplift []float64) (Posts, error)
+	// Posts prices the posts of the workforce plan by option and quarter, with the awards of this plan.
+	Posts func(ctx context.Context, tx *postgres.Tx, full bool, awards *pay.Awards) (Posts, error)
 	// Waits gives the median wait that each quarter of each option would bring, of options that were simulated with the same demand.
 	Waits func(ctx context.Context, tx *postgres.Tx) (map[option.Option][]Wait, error)
 	// Verdicts gives what the board said of cases, by their ids; a case on which it has not said anything has none.
@@ -182,6 +182,9 @@ func (s *Service) read(ctx context.Context, tx *postgres.Tx) (r Record, err erro
 		return r, fmt.Errorf("find plan: %w", err)
 	}
 	r.Plan = Plan{Start: civil.Of(row.StartsOn), PayUplift: row.PayUplift, Inflation: row.Inflation, Delay: int(row.Delay), Chosen: option.Option(row.Chosen), At: row.ChangedAt, By: row.ChangedBy}
+	if r.Plan.Awards, err = pay.ReadAwards(row.Awards); err != nil {
+		return r, err
+	}
 	if r.Lines, err = lines(ctx, q, org); err != nil {
 		return r, err
 	}
@@ -208,14 +211,13 @@ func (s *Service) posts(ctx context.Context, tx *postgres.Tx, r *Record) error {
 	if s.d.Posts == nil {
 		return nil
 	}
-	// Twenty quarters touch six financial years, five after the first.
-	uplift := slices.Repeat([]float64{r.Plan.PayUplift / 100}, Years)
+	awards := r.Plan.Pay()
 	for _, full := range []bool{false, true} {
-		costs, err := s.d.Posts(ctx, tx, full, uplift)
+		costs, err := s.d.Posts(ctx, tx, full, &awards)
 		if err != nil {
 			return fmt.Errorf("ask for posts: %w", err)
 		}
-		r.people = Posts{Start: costs.Start, End: costs.End, Uplift: costs.Uplift, Zone: costs.Zone, Changed: costs.Changed}
+		r.people = Posts{Start: costs.Start, End: costs.End, Awards: costs.Awards, Zone: costs.Zone, Changed: costs.Changed}
 		for _, o := range option.All {
 			if r.posts[o] == nil {
 				r.posts[o] = map[View][]PostCost{}
@@ -249,6 +251,8 @@ func beyond(all, base []PostCost) (out []PostCost) {
 			}
 			out[i].NI, out[i].Levy, out[i].Total, out[i].On = out[i].NI+sign*x.NI, out[i].Levy+sign*x.Levy, out[i].Total+sign*x.Total, out[i].On+sign*x.On
 			out[i].Training += sign * x.Training
+			p, y := &out[i].Parts, x.Parts
+			p.Heads, p.Salary, p.HighCost, p.BackfillPaid, p.BackfillNI = p.Heads+sign*y.Heads, p.Salary+sign*y.Salary, p.HighCost+sign*y.HighCost, p.BackfillPaid+sign*y.BackfillPaid, p.BackfillNI+sign*y.BackfillNI
 		}
 	}
 	add(all, 1)
@@ -268,8 +272,12 @@ func (s *Service) SavePlan(ctx context.Context, a access.Actor, now time.Time, p
 	if f := r.CheckMove(p); len(f) > 0 {
 		return fault.New(fault.Invalid, f[0].Key)
 	}
+	awards, err := pay.WriteAwards(p.Awards)
+	if err != nil {
+		return err
+	}
 	return s.audited(ctx, a, now, "investment.plan_saved", "invest_plan", a.Organisation, func(tx *postgres.Tx) (bool, error) {
-		err := db.New(tx).SavePlan(ctx, db.SavePlanParams{OrganisationID: a.Organisation, StartsOn: p.Start.UTC(), PayUplift: p.PayUplift, Inflation: p.Inflation, Delay: int32(p.Delay), //nolint:gosec // 0 to 8
+		err := db.New(tx).SavePlan(ctx, db.SavePlanParams{OrganisationID: a.Organisation, StartsOn: p.Start.UTC(), PayUplift: p.PayUplift, Awards: awards, Inflation: p.Inflation, Delay: int32(p.Delay), //nolint:gosec // 0 to 8
 			Chosen: string(p.Chosen), ChangedAt: now.UTC(), ChangedBy: a.Name})
 		return err == nil, wrap("save plan", err)
 	})

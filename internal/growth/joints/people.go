@@ -4,12 +4,14 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/calc/pay"
 	"github.com/rowan-ohwb/rowan/internal/calc/workday"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/people"
@@ -18,6 +20,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/network/unitcost"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/growth/workforce"
+	"github.com/rowan-ohwb/rowan/internal/growth/workforce/load"
 	"github.com/rowan-ohwb/rowan/internal/growth/workforce/outlook"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
@@ -87,13 +90,14 @@ func DrawFutures(team people.Team, known civil.Date, seed uint64, futures int) (
 }
 
 // Employed gives an investment what the posts of the plan for people cost in each of its quarters.
-func Employed(s *workforce.Service) func(context.Context, *postgres.Tx, bool, []float64) (investment.Posts, error) {
-	return func(ctx context.Context, tx *postgres.Tx, full bool, uplift []float64) (investment.Posts, error) {
-		all, err := s.Costs(ctx, tx, full, uplift)
-		out := investment.Posts{Start: all.Start, End: all.Start.AddMonths(3 * outlook.Quarters), Uplift: all.Uplift, Zone: all.Zone, Changed: all.Changed, Of: map[option.Option][]investment.PostCost{}}
+func Employed(s *workforce.Service) func(context.Context, *postgres.Tx, bool, *pay.Awards) (investment.Posts, error) {
+	return func(ctx context.Context, tx *postgres.Tx, full bool, awards *pay.Awards) (investment.Posts, error) {
+		all, err := s.Costs(ctx, tx, full, awards)
+		out := investment.Posts{Start: all.Start, End: all.Start.AddMonths(3 * outlook.Quarters), Awards: all.Awards, Zone: all.Zone, Changed: all.Changed, Of: map[option.Option][]investment.PostCost{}}
 		for o, costs := range all.Of {
 			for _, c := range costs {
-				out.Of[o] = append(out.Of[o], investment.PostCost{Quarter: c.Start, Line: c.Title, Post: c.Post, NI: c.NI, Levy: c.Levy, Total: c.Total(), Training: c.Training, On: c.End, Action: all.Actions[c.Post], Added: all.Added[c.Post]})
+				out.Of[o] = append(out.Of[o], investment.PostCost{Quarter: c.Start, Line: c.Title, Post: c.Post, NI: c.NI, Levy: c.Levy, Total: c.Total(), Training: c.Training, On: c.End, Action: all.Actions[c.Post], Added: all.Added[c.Post],
+					Parts: investment.Parts{Heads: c.Heads, Salary: c.Salary, HighCost: c.HighCost, BackfillPaid: c.BackfillPaid, BackfillNI: c.BackfillNI}})
 			}
 		}
 		return out, err
@@ -238,7 +242,38 @@ func Worked(s *workforce.Service) func(context.Context, *postgres.Tx, time.Time)
 				t.Pounds += c.Total()
 			}
 		}
-		t.Hours = unitcost.WeekHours(hours)
+		t.Hours = unitcost.WeekHours(hours, quarters[0].Start.Year)
 		return t, t.Pounds > 0 && t.Hours > 0, nil
+	}
+}
+
+// Loaded tells whoever plans to grow that the team needs a look first: the verdict of the page that says how the team is, and the way there.
+// It is told to those alone who may open that page: the board sees posts, not how people are.
+func Loaded(s func() *load.Service, now func() time.Time) func(context.Context, access.Actor) (*workforce.Doubt, error) {
+	return func(ctx context.Context, a access.Actor) (*workforce.Doubt, error) {
+		if !slices.ContainsFunc(workforce.Rules, func(r access.Rule) bool { return r.Permission == workforce.Write && len(r.Allow[a.Role]) > 0 }) {
+			return nil, nil
+		}
+		l, err := s().Find(ctx, a, now())
+		if err != nil {
+			return nil, err
+		}
+		looks := l.Looks()
+		if !load.Poor(looks) {
+			return nil, nil
+		}
+		return &workforce.Doubt{Text: load.Verdict(ctx, looks), Ways: []workforce.Way{{Path: "/workforce/load", Text: locale.T(ctx, "load.way")}}}, nil
+	}
+}
+
+// LoadedCase tells the case the same.
+func LoadedCase(s func() *load.Service, now func() time.Time) func(context.Context, access.Actor) (text, path string, err error) {
+	of := Loaded(s, now)
+	return func(ctx context.Context, a access.Actor) (text, path string, err error) {
+		d, err := of(ctx, a)
+		if err != nil || d == nil {
+			return "", "", err
+		}
+		return d.Text, d.Ways[0].Path, nil
 	}
 }

@@ -3,6 +3,8 @@ package joints_test
 import (
 	"context"
 	"math"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -15,6 +17,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment"
+	"github.com/rowan-ohwb/rowan/internal/growth/investment/doubt"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment/fivecase"
 	"github.com/rowan-ohwb/rowan/internal/growth/joints"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
@@ -98,6 +101,62 @@ func TestEmployed(t *testing.T) {
 		}
 		if _, _, apart := r.Uncovered(); apart != (from != "2027-04-01") {
 			t.Errorf("from %s: the page says that quarters are not covered: %v", from, apart)
+		}
+	}
+}
+
+// TestAwards: an award of one year rises what both plans say of a post, by the same, from that year on; a plan that says one figure for
+// every year is what it was, and where the two say otherwise of a year, the page doubts it.
+func TestAwards(t *testing.T) {
+	x := newStaffed(t, "2027-04-01")
+	cash := func() investment.Cash {
+		t.Helper()
+		costs, err := x.record().Costs(option.Preferred, investment.Budget)
+		x.must(err)
+		return investment.Total(costs, false)
+	}
+	before := cash()
+	plan := x.record().Plan
+	plan.Awards = map[int]float64{2029: 7}
+	x.must(x.money.SavePlan(x.ctx, x.lead, now, plan))
+	after := cash()
+	for q := range before {
+		switch rise := after[q] / before[q]; {
+		case q < 8 && math.Abs(rise-1) > 1e-12:
+			t.Errorf("quarter %d moves by %v before the award", q, rise)
+		case q >= 8 && (rise < 1.049 || rise > 1.06): // 1.07/1.02 is 4.9% on pay, and more with National Insurance above a threshold that stays
+			t.Errorf("quarter %d rises by %v", q, rise)
+		}
+	}
+	doubted := func() bool {
+		t.Helper()
+		all, err := doubt.Of(x.record())
+		x.must(err)
+		return slices.ContainsFunc(all, func(d doubt.Doubt) bool {
+			text := d.Text(x.ctx)
+			return strings.Contains(text, "with a pay award of 2% a year; the") && strings.Contains(text, "with 2% in 2027/28, 2% in 2028/29, 7% in 2029/30, 2% in 2030/31 and 2% in 2031/32.")
+		})
+	}
+	if !doubted() {
+		t.Error("the plans say otherwise of 2029/30, and nobody doubts it")
+	}
+	x.must(x.team.SetPlan(x.ctx, x.lead, now, workforce.PlanIn{Start: civil.MustParse("2027-04-01"), Uplift: 2, Awards: map[int]float64{2029: 7}, Leave: 29, Study: 5, Sickness: 5, RampMonths: 6}))
+	if doubted() {
+		t.Error("the plans say the same, and they are doubted")
+	}
+	team, err := x.team.Find(x.ctx, x.lead, now)
+	x.must(err)
+	own := investment.Cash{}
+	for o, sign := range map[option.Option]float64{option.Preferred: 1, option.Nothing: -1} {
+		costs, err := outlook.Costs(team.Input(), o, false, nil, outlook.Without{})
+		x.must(err)
+		for _, c := range costs {
+			own[plan.QuarterOf(c.Start)] += sign * c.Total()
+		}
+	}
+	for q := range own {
+		if math.Abs(own[q]-after[q]) > 1e-6 {
+			t.Errorf("quarter %d costs %.2f in the plan for people and %.2f in the investment plan", q, own[q], after[q])
 		}
 	}
 }

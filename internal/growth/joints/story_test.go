@@ -11,6 +11,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/activity"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/calc/pay"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/indicator"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment"
@@ -29,7 +30,7 @@ func TestCosted(t *testing.T) {
 	lead, start := h.Lead, civil.MustParse("2026-04-01")
 	one := h.Fill(t)
 	clinics := one.Action
-	money := investment.New(investment.Deps{DB: h.DB, Figures: figure.NewLibrary(), Posts: func(context.Context, *postgres.Tx, bool, []float64) (investment.Posts, error) {
+	money := investment.New(investment.Deps{DB: h.DB, Figures: figure.NewLibrary(), Posts: func(context.Context, *postgres.Tx, bool, *pay.Awards) (investment.Posts, error) {
 		return investment.Posts{Start: start, End: start.AddMonths(60), Of: map[option.Option][]investment.PostCost{option.Preferred: {{Quarter: start.AddMonths(12), Line: "Evening nurse", Post: uuid.New(), Total: 40_000, On: 1, Action: clinics}}}}, nil
 	}})
 	const theirs = "The strategy: Within budget."

@@ -88,22 +88,22 @@ type YearCost struct {
 // Actions are those of the strategy that lines are for, where somebody said so.
 type Costs struct {
 	Start   civil.Date
-	Uplift  float64  // percent a year, of the plan
-	Zone    pay.Zone // of the plan
+	Awards  pay.Awards // of the plan
+	Zone    pay.Zone   // of the plan
 	Of      map[option.Option][]outlook.Cost
 	Actions map[uuid.UUID]uuid.UUID // by the line's id
 	Changed time.Time               // when the plan or the establishment was last written
 	Added   map[uuid.UUID]bool      // lines that a change adds, whoever has started in them; the others are posts that are there anyway
 }
 
-// Costs gives them in the caller's transaction. full adds the pension that is met centrally; uplift is the award of each
-// financial year after that of the pay table, as a fraction, the last holding on; none takes the plan's.
-func (s *Service) Costs(ctx context.Context, tx *postgres.Tx, full bool, uplift []float64) (Costs, error) {
+// Costs gives them in the caller's transaction. full adds the pension that is met centrally; awards are those of another plan;
+// none takes the plan's.
+func (s *Service) Costs(ctx context.Context, tx *postgres.Tx, full bool, awards *pay.Awards) (Costs, error) {
 	t, err := s.team(ctx, tx, s.d.Now())
 	if err != nil {
 		return Costs{}, err
 	}
-	out := Costs{Start: t.Setting.Start, Uplift: t.Setting.Uplift, Zone: t.Setting.Zone, Of: map[option.Option][]outlook.Cost{}, Actions: map[uuid.UUID]uuid.UUID{}, Added: map[uuid.UUID]bool{}}
+	out := Costs{Start: t.Setting.Start, Awards: t.Setting.Pay(), Zone: t.Setting.Zone, Of: map[option.Option][]outlook.Cost{}, Actions: map[uuid.UUID]uuid.UUID{}, Added: map[uuid.UUID]bool{}}
 	for _, at := range t.written() {
 		if at.After(out.Changed) {
 			out.Changed = at
@@ -117,6 +117,10 @@ func (s *Service) Costs(ctx context.Context, tx *postgres.Tx, full bool, uplift 
 		if c.Action != uuid.Nil {
 			out.Actions[line] = c.Action
 		}
+	}
+	var uplift []float64
+	if awards != nil {
+		uplift = awards.After(outlook.Table(t.Setting.Start))
 	}
 	for _, o := range option.All {
 		if out.Of[o], err = outlook.Costs(t.Input(), o, full, uplift, outlook.Without{}); err != nil {

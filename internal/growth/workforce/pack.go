@@ -77,6 +77,7 @@ type Pack struct {
 		Fee         float64    `yaml:"fee"`
 		Complete    [2]float64 `yaml:"complete"`
 		Retain      [2]float64 `yaml:"retain"`
+		Apply       int        `yaml:"apply"` // quarters from completion to a higher band, where that is applied for
 		Mark        string     `yaml:"mark"`
 		Source      string     `yaml:"source"`
 	} `yaml:"development"`
@@ -130,7 +131,7 @@ func (p Pack) check() error {
 	}
 	begin, f := p.Begin(), fault.Fields{}
 	begin.Pay = outlook.Completion
-	if begin.check(&f); len(f) > 0 || p.Starting.Mark == "" || p.Starting.Source == "" {
+	if begin.check(&f); len(f) > 0 || p.Starting.Apply < 0 || p.Starting.Apply > 8 || p.Starting.Mark == "" || p.Starting.Source == "" {
 		return fmt.Errorf("the starting values of a development post: %v", f)
 	}
 	for _, r := range p.Ratios {

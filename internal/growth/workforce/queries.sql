@@ -67,9 +67,9 @@ where organisation_id = @organisation_id and id = @id and changed_at = @seen and
 select * from workforce_plan where organisation_id = @organisation_id;
 
 -- name: SavePlan :exec
-insert into workforce_plan (organisation_id, starts_on, served, uplift, leave_days, study_days, sickness, ramp_months, zone, changed_at, changed_by)
-values (@organisation_id, @starts_on, @served, @uplift, @leave_days, @study_days, @sickness, @ramp_months, @zone, @changed_at, @changed_by)
-on conflict (organisation_id) do update set starts_on = excluded.starts_on, served = excluded.served, uplift = excluded.uplift, leave_days = excluded.leave_days, study_days = excluded.study_days,
+insert into workforce_plan (organisation_id, starts_on, served, uplift, awards, leave_days, study_days, sickness, ramp_months, zone, changed_at, changed_by)
+values (@organisation_id, @starts_on, @served, @uplift, @awards, @leave_days, @study_days, @sickness, @ramp_months, @zone, @changed_at, @changed_by)
+on conflict (organisation_id) do update set starts_on = excluded.starts_on, served = excluded.served, uplift = excluded.uplift, awards = excluded.awards, leave_days = excluded.leave_days, study_days = excluded.study_days,
   sickness = excluded.sickness, ramp_months = excluded.ramp_months, zone = excluded.zone, changed_at = excluded.changed_at, changed_by = excluded.changed_by;
 
 -- name: ListRates :many

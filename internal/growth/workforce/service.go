@@ -27,6 +27,8 @@ type Deps struct {
 	Now     func() time.Time
 	Actions func(ctx context.Context, a access.Actor) ([]Action, error)
 	Doubts  func(ctx context.Context, a access.Actor) ([]Doubt, error)
+	// Load says what of the team needs a look before it grows, to whoever may know how people are; nil where nothing does.
+	Load func(ctx context.Context, a access.Actor) (*Doubt, error)
 	// Withdrawn is told in its transaction that something was taken out of the plan; nil where nobody asks.
 	Withdrawn func(ctx context.Context, tx *postgres.Tx, at time.Time) error
 }
@@ -96,6 +98,14 @@ func (s *Service) Doubts(ctx context.Context, a access.Actor) ([]Doubt, error) {
 	return s.d.Doubts(ctx, a)
 }
 
+// Load says what of the team needs a look before it grows; nil where nothing does, or whoever asks may not know.
+func (s *Service) Load(ctx context.Context, a access.Actor) (*Doubt, error) {
+	if s.d.Load == nil {
+		return nil, nil
+	}
+	return s.d.Load(ctx, a)
+}
+
 func (s *Service) team(ctx context.Context, tx *postgres.Tx, now time.Time) (t Team, err error) {
 	t.Pack = s.pack
 	if t.Posts, err = posts(ctx, tx); err != nil {
@@ -120,6 +130,9 @@ func (s *Service) setting(ctx context.Context, tx *postgres.Tx, now time.Time) (
 	}
 	if err == nil {
 		out.PlanIn = PlanIn{Start: civil.Of(r.StartsOn), Uplift: r.Uplift, Leave: r.LeaveDays, Study: r.StudyDays, Sickness: r.Sickness, RampMonths: r.RampMonths, Zone: pay.Zone(r.Zone)}
+		if out.Awards, err = pay.ReadAwards(r.Awards); err != nil {
+			return out, err
+		}
 		if r.Served != nil {
 			out.Served = int(*r.Served)
 		}

@@ -21,8 +21,12 @@ type PlanIn struct {
 	Start                                      civil.Date
 	Served                                     int // staff; 0 if nobody said
 	Uplift, Leave, Study, Sickness, RampMonths float64
-	Zone                                       pay.Zone // high-cost area; "" for none
+	Zone                                       pay.Zone        // high-cost area; "" for none
+	Awards                                     map[int]float64 // of financial years whose award is not Uplift, by the year in which they begin
 }
+
+// Pay is what rises pay.
+func (in PlanIn) Pay() pay.Awards { return pay.Awards{Every: in.Uplift, Of: in.Awards} }
 
 // RateIn is what it assumes of a role; percents, and heads expected to retire within five years.
 type RateIn struct {
@@ -67,6 +71,9 @@ func Starts(today civil.Date) (out []civil.Date) {
 	return out
 }
 
+// The bounds of an award, in percent.
+const leastAward, mostAward = -5, 15
+
 const mostServed = 2_000_000 // all of the NHS in England is less
 
 // CheckPlan says what is wrong with it.
@@ -81,7 +88,10 @@ func CheckPlan(in PlanIn, today civil.Date) (f fault.Fields) {
 	if in.Zone != "" && !slices.Contains(pay.Zones, in.Zone) {
 		f.Add("zone", "workforce.zone.empty")
 	}
-	within(&f, "uplift", in.Uplift, -5, 15)
+	within(&f, "uplift", in.Uplift, leastAward, mostAward)
+	for _, y := range in.Pay().Outside(leastAward, mostAward) {
+		f.Add(pay.AwardName(y), "payaward.bad", "year", pay.YearName(y), "low", leastAward, "high", mostAward)
+	}
 	within(&f, "leave", in.Leave, 20, 50)
 	within(&f, "study", in.Study, 0, 60)
 	within(&f, "sickness", in.Sickness, 0, 30)
@@ -112,8 +122,12 @@ func (s *Service) SetPlan(ctx context.Context, a access.Actor, at time.Time, in 
 	if err := refuse(CheckPlan(in, locale.Day(at))); err != nil {
 		return err
 	}
+	awards, err := pay.WriteAwards(in.Awards)
+	if err != nil {
+		return err
+	}
 	return s.do(ctx, a, at, "workforce.plan_set", "organisation", a.Organisation, func(tx *postgres.Tx) (bool, error) {
-		p := db.SavePlanParams{OrganisationID: a.Organisation, StartsOn: in.Start.UTC(), Uplift: in.Uplift, LeaveDays: in.Leave, StudyDays: in.Study, Sickness: in.Sickness, RampMonths: in.RampMonths, Zone: string(in.Zone), ChangedAt: postgres.Stamp(at), ChangedBy: a.Name}
+		p := db.SavePlanParams{OrganisationID: a.Organisation, StartsOn: in.Start.UTC(), Uplift: in.Uplift, Awards: awards, LeaveDays: in.Leave, StudyDays: in.Study, Sickness: in.Sickness, RampMonths: in.RampMonths, Zone: string(in.Zone), ChangedAt: postgres.Stamp(at), ChangedBy: a.Name}
 		if n := int32(in.Served); n > 0 {
 			p.Served = &n
 		}

@@ -289,7 +289,7 @@ func (t Team) TimeToFill() Fill {
 func (t Team) Input() outlook.Input {
 	s := t.Setting
 	in := outlook.Input{Plan: outlook.Plan{Start: s.Start, Leave: s.Leave, Study: s.Study, Sickness: s.Sickness / 100, RampMonths: s.RampMonths, RampBegins: t.Pack.Assumed.RampBegins / 100,
-		Fill: t.TimeToFill().Shares, Uplift: s.Uplift / 100, Calendar: workday.England()}}
+		Fill: t.TimeToFill().Shares, Awards: s.Pay(), Calendar: workday.England()}}
 	for _, r := range t.Pack.Roles {
 		x := s.Rates[r.Key]
 		in.Roles = append(in.Roles, outlook.Role{Key: r.Key, Clinical: x.Clinical / 100, Leavers: x.Leavers / 100, Retire: x.Retire})
@@ -367,7 +367,7 @@ func (t Team) development(c Change) *outlook.Development {
 	}
 	become := t.Pack.Trainee().Becomes
 	return &outlook.Development{Role: become.Role, Band: become.Band, Months: d.Months, Study: d.Study, Supervision: d.Supervision, Backfill: d.Backfill, Fee: d.Fee,
-		Complete: outlook.Range{Low: d.CompleteLow / 100, High: d.CompleteHigh / 100}, Retain: outlook.Range{Low: d.RetainLow / 100, High: d.RetainHigh / 100}, Pay: d.Pay}
+		Complete: outlook.Range{Low: d.CompleteLow / 100, High: d.CompleteHigh / 100}, Retain: outlook.Range{Low: d.RetainLow / 100, High: d.RetainHigh / 100}, Pay: d.Pay, Apply: t.Pack.Starting.Apply}
 }
 
 // Annexed is a development post that is paid by annex 21, with what that is beside the band from which its holders come.

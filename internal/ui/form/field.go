@@ -96,7 +96,9 @@ func (q Field) choices(ctx context.Context, chosen []string) []nhsuk.ChoiceItem 
 	items := make([]nhsuk.ChoiceItem, len(q.Options))
 	for i, o := range q.Options {
 		items[i] = nhsuk.ChoiceItem{Value: o.Value, Text: o.words(ctx)}
-		if o.HintKey != "" {
+		if o.Hint != "" {
+			items[i].Hint = nhsuk.HintParams{Text: o.Hint}
+		} else if o.HintKey != "" {
 			items[i].Hint = nhsuk.HintParams{Text: locale.T(ctx, o.HintKey)}
 		}
 		for _, v := range chosen {

@@ -169,6 +169,7 @@ type Field struct {
 // Option is one choice. Text wins over Key when both are given.
 type Option struct {
 	Value, Key, Text, HintKey string
+	Hint                      string // said already, in place of HintKey
 }
 
 func (o Option) words(ctx context.Context) string {

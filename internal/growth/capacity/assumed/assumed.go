@@ -49,6 +49,8 @@ type Pack struct {
 	Due           map[string]int    `yaml:"due"`  // days after the referral by which a priority should be seen
 	// Of the hours with patients that the plan for people gives, the percentage that appointments should take: where fewer do, it is said.
 	RecordedPercent int    `yaml:"recorded_percent"`
+	UsedPercent     int    `yaml:"used_percent"` // of the appointments, above which a team has no room
+	UsedSource      string `yaml:"used_source"`
 	RecordedSource  string `yaml:"recorded_source"`
 }
 
@@ -59,6 +61,9 @@ func Load(content fs.FS) (p Pack, err error) {
 	}
 	if p.TargetSource == "" || p.TargetDays < 1 || p.TargetDays > plan.LongestTarget || p.TargetPercent < 1 || p.TargetPercent > 100 || len(p.Pools) == 0 {
 		return p, fmt.Errorf("capacity pack: source of the target, target and pools are needed")
+	}
+	if p.UsedPercent < 1 || p.UsedPercent > 100 || p.UsedSource == "" {
+		return p, fmt.Errorf("capacity pack: a team has room up to 1 to 100 percent of its appointments, with a source")
 	}
 	if p.RecordedPercent < 1 || p.RecordedPercent > 100 || p.RecordedSource == "" {
 		return p, fmt.Errorf("capacity pack: 1 to 100 percent of the hours are recorded, with a source")

@@ -13,6 +13,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/measured"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/mix"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/said"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/worth"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/ui/ask"
 )
@@ -266,11 +267,11 @@ func how(ctx context.Context, v postsView) string {
 				names = append(names, people(ctx, 2, one.Role))
 			}
 		}
-		return costed(ctx, s.Team) + " " + locale.T(ctx, "capacity.posts.searched", "most", capacity.MostPosts, "people", strings.Join(names, ", "), "option", chosen(ctx), "when", locale.DateTime(v.Best.Finished))
+		return costed(ctx, s) + " " + locale.T(ctx, "capacity.posts.searched", "most", capacity.MostPosts, "people", strings.Join(names, ", "), "option", chosen(ctx), "when", locale.DateTime(v.Best.Finished))
 	}
 	one := s.One
 	paid := paidOf(ctx, one)
-	return locale.T(ctx, "capacity.posts.how", "role", locale.Key("capacity.role."+one.Role), "hours", said.Tenth(one.Hours), "paid", paid, "cost", pounds(one.Cost), "when", locale.DateTime(v.Best.Finished))
+	return locale.T(ctx, "capacity.posts.how", "role", locale.Key("capacity.role."+one.Role), "hours", said.Tenth(one.Hours), "paid", paid, "cost", pounds(one.Cost), "pension", locale.Percent(worth.Pension(*s).Employer), "source", worth.Pension(*s).Source, "when", locale.DateTime(v.Best.Finished))
 }
 
 // paidOf says by what somebody is paid.
@@ -282,14 +283,14 @@ func paidOf(ctx context.Context, one capacity.OnePost) string {
 }
 
 // costed says what one more of each profession costs, and what is in it.
-func costed(ctx context.Context, team []capacity.OnePost) string {
+func costed(ctx context.Context, s *capacity.Staffed) string {
 	var each []string
-	for _, one := range team {
+	for _, one := range s.Team {
 		if one.Hours > 0 {
 			each = append(each, locale.T(ctx, "capacity.posts.each", "role", locale.Key("capacity.role."+one.Role), "cost", pounds(one.Cost), "paid", paidOf(ctx, one)))
 		}
 	}
-	return locale.T(ctx, "capacity.posts.costed", "each", strings.Join(each, "; "))
+	return locale.T(ctx, "capacity.posts.costed", "each", strings.Join(each, "; "), "pension", locale.Percent(worth.Pension(*s).Employer), "source", worth.Pension(*s).Source)
 }
 
 // steady says why the middle wait stays where it is, where no number of people that was tried moves it; "" where one does.
@@ -308,10 +309,10 @@ func steady(ctx context.Context, v postsView) string {
 // brings says what one more gives, and what an appointment of theirs costs.
 func brings(ctx context.Context, v postsView) string {
 	s := v.at()
-	if s.PerAppointment() == 0 {
+	if worth.PerAppointment(*s) == 0 {
 		return ""
 	}
-	return locale.T(ctx, "capacity.posts.brings", "role", locale.Key("capacity.role."+s.One.Role), "n", said.Tenth(s.Brings), "cost", "£"+locale.Number(int(s.PerAppointment()+0.5)))
+	return locale.T(ctx, "capacity.posts.brings", "role", locale.Key("capacity.role."+s.One.Role), "n", said.Tenth(s.Brings), "cost", "£"+locale.Number(int(worth.PerAppointment(*s)+0.5)))
 }
 
 // causes lead to where what bounds the answer can be changed.

@@ -13,6 +13,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/reckoning"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/said"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/strain"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
@@ -33,6 +34,7 @@ type view struct {
 	Run     string                // id of the next run
 	All     capacity.Overview
 	Writes  bool
+	Strain  string          // that it leaves the team without room
 	From    templ.Component // of one that was copied from a community
 }
 
@@ -60,6 +62,7 @@ func (p *pages) scenario(c *web.Context) error {
 		return err
 	}
 	if v.Best != nil {
+		var against *capacity.Result
 		for i := range v.Others {
 			x := &v.Others[i]
 			if asked := c.R.URL.Query().Get("against"); asked == x.ID.String() || asked == "" && v.Against == nil && x.Option == option.Nothing && v.Option != option.Nothing {
@@ -70,7 +73,9 @@ func (p *pages) scenario(c *web.Context) error {
 			if v.Diff, err = p.s.Differences(c.Ctx(), c.Actor, *v.Best, *v.Against.Best); err != nil {
 				return err
 			}
+			against = v.Against.Best.Result
 		}
+		v.Strain = strain.Says(c.Ctx(), v.Best.Result, against, p.s.Pack().UsedPercent)
 	}
 	if v.Before != nil {
 		if v.Changed, err = p.s.Changed(c.Ctx(), c.Actor, *v.Best, *v.Before); err != nil {

@@ -24,9 +24,11 @@ import (
 	"unicode"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/calc/pay"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/locale"
+	"github.com/rowan-ohwb/rowan/internal/ui/awards"
 )
 
 // Doubt is one of them: a word key under doubt.about, and what it says.
@@ -42,6 +44,8 @@ func (d Doubt) Text(ctx context.Context) string {
 		switch x := x.(type) {
 		case option.Option:
 			args[i] = locale.T(ctx, "investment.option."+string(x))
+		case rises:
+			args[i] = awards.Say(ctx, x.Awards, pay.AwardYears(x.start, investment.Quarters))
 		case options:
 			var names []string
 			for _, o := range x {
@@ -83,8 +87,12 @@ func (d Doubt) Ways(ctx context.Context) (out []Way) {
 // differ is the doubt that the two plans are of other years or awards.
 const differ = "apart"
 
-// classes are kinds of benefits, options some of them.
+// classes are kinds of benefits, options some of them; rises are the pay awards of a plan.
 type (
+	rises struct {
+		pay.Awards
+		start civil.Date
+	}
 	classes []string
 	options []option.Option
 )
@@ -136,11 +144,11 @@ func round(x float64) float64 { return float64(int(x*10+0.5)) / 10 }
 func apart(r investment.Record) []Doubt {
 	people, ok := r.People()
 	end := r.Plan.Quarter(investment.Quarters)
-	if !ok || people.Start == r.Plan.Start && people.End == end && people.Uplift == r.Plan.PayUplift {
+	if !ok || people.Start == r.Plan.Start && people.End == end && people.Awards.Same(r.Plan.Pay(), pay.AwardYears(r.Plan.Start, investment.Quarters)) {
 		return nil
 	}
-	return []Doubt{{differ, []any{"people_from", people.Start.MonthYear(), "people_until", people.End.AddDays(-1).MonthYear(), "people_award", locale.Plain(people.Uplift),
-		"money_from", r.Plan.Start.MonthYear(), "money_until", end.AddDays(-1).MonthYear(), "money_award", locale.Plain(r.Plan.PayUplift)}}}
+	return []Doubt{{differ, []any{"people_from", people.Start.MonthYear(), "people_until", people.End.AddDays(-1).MonthYear(), "people_award", rises{people.Awards, people.Start},
+		"money_from", r.Plan.Start.MonthYear(), "money_until", end.AddDays(-1).MonthYear(), "money_award", rises{r.Plan.Pay(), r.Plan.Start}}}}
 }
 
 // simulated compares the plan with what was simulated. A quarter of the plan has the wait of the simulated quarter that begins on

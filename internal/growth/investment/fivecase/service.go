@@ -48,7 +48,9 @@ type Draft struct {
 	Record       investment.Record
 	Texts        map[string][]Text // by part, newest first
 	Wait         foretold.Pair     // of the option asked for beside doing nothing
-	Agreed       *agreed.Gap       // nil where the plan costs what the board agreed to, or it agreed to nothing
+	Load         string            // what of the team needs a look before it grows; never part of what is frozen, since the board sees posts, not how people are
+	LoadPath     string
+	Agreed       *agreed.Gap // nil where the plan costs what the board agreed to, or it agreed to nothing
 }
 
 // Last is the newest text of a part.
@@ -121,6 +123,8 @@ type Deps struct {
 	Paper func(ctx context.Context, tx *postgres.Tx, at time.Time, p Paper) error
 	// Decisions gives what the board decided on a case, the first one first.
 	Decisions func(ctx context.Context, a access.Actor, id uuid.UUID) ([]Decision, error)
+	// Load says what of the team needs a look before it grows, to whoever may know how people are, and where that is shown; "" where nothing does.
+	Load func(ctx context.Context, a access.Actor) (text, path string, err error)
 }
 
 // Service writes the case.
@@ -162,6 +166,11 @@ func (s *Service) Draft(ctx context.Context, a access.Actor, now time.Time) (d D
 		return d, err
 	} else if ok {
 		d.Agreed = &g
+	}
+	if s.d.Load != nil {
+		if d.Load, d.LoadPath, err = s.d.Load(ctx, a); err != nil {
+			return d, err
+		}
 	}
 	d.Texts = map[string][]Text{}
 	type place struct {

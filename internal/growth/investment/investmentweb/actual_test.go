@@ -10,6 +10,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/calc/pay"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment/fivecase"
@@ -38,7 +39,7 @@ func TestOwnRecords(t *testing.T) {
 		Waits: func(context.Context, *postgres.Tx) (map[option.Option][]investment.Wait, error) {
 			return map[option.Option][]investment.Wait{option.Preferred: simulated}, nil
 		},
-		Posts: func(context.Context, *postgres.Tx, bool, []float64) (investment.Posts, error) {
+		Posts: func(context.Context, *postgres.Tx, bool, *pay.Awards) (investment.Posts, error) {
 			return investment.Posts{Start: begins, End: begins.AddMonths(60), Of: map[option.Option][]investment.PostCost{option.Preferred: {{Quarter: begins, Line: "Evening nurse", Post: uuid.New(), Total: 12_000, On: 1}}}}, nil
 		}})
 	leader := w.OHLead.As(access.Lead, access.Growth)

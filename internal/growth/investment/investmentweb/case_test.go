@@ -117,7 +117,7 @@ func TestCase(t *testing.T) {
 		}
 	}
 	f, err := excelize.OpenReader(bytes.NewReader([]byte(guardian.Get("/investment/case.xlsx").Want(200).Body)))
-	if err != nil || len(f.GetSheetList()) != 8 {
+	if err != nil || len(f.GetSheetList()) != 11 {
 		t.Errorf("%v, %v", f, err)
 	}
 

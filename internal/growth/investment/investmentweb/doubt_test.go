@@ -8,6 +8,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/calc/pay"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment/fivecase"
@@ -24,11 +25,16 @@ func TestDoubts(t *testing.T) {
 	db := world.Open(t)
 	w := world.New(t, db)
 	begins := civil.MustParse("2027-04-01")
-	s := investment.New(investment.Deps{DB: db, Figures: figure.NewLibrary(), Posts: func(context.Context, *postgres.Tx, bool, []float64) (investment.Posts, error) {
-		return investment.Posts{Start: begins, End: begins.AddMonths(60), Uplift: 3, Of: map[option.Option][]investment.PostCost{option.Maximum: {{Quarter: begins, Line: "Evening nurse", Post: uuid.New(), Total: 12_000, On: 1}}}}, nil
+	s := investment.New(investment.Deps{DB: db, Figures: figure.NewLibrary(), Posts: func(context.Context, *postgres.Tx, bool, *pay.Awards) (investment.Posts, error) {
+		return investment.Posts{Start: begins, End: begins.AddMonths(60), Awards: pay.Awards{Every: 3}, Of: map[option.Option][]investment.PostCost{option.Maximum: {{Quarter: begins, Line: "Evening nurse", Post: uuid.New(), Total: 12_000, On: 1}}}}, nil
 	}})
 	actor := w.OHLead.As(access.Lead, access.Growth)
-	site := webtest.New(t, now, investmentweb.Routes(s, fivecase.New(fivecase.Deps{Plan: s})), investment.Rules)
+	site := webtest.New(t, now, investmentweb.Routes(s, fivecase.New(fivecase.Deps{Plan: s, Load: func(_ context.Context, a access.Actor) (string, string, error) {
+		if a.Role != access.Lead {
+			return "", "", nil
+		}
+		return "What needs a look: 1 thing is red.", "/workforce/load", nil
+	}})), investment.Rules)
 	lead, executive := site.As(actor), site.As(w.Executive.As(access.Executive, access.Growth))
 	start := civil.MustParse("2026-07-01")
 	if err := s.SavePlan(t.Context(), actor, now, investment.Plan{Start: start, PayUplift: 2.5, Inflation: 2, Chosen: option.Maximum}); err != nil {
@@ -44,6 +50,9 @@ func TestDoubts(t *testing.T) {
 		lead.Get(path).Want(200).Says("Check before you rely on these sums", "The plan for people runs from April 2027 to March 2032 with a pay award of 3% a year; the investment plan runs from July 2026 to June 2031 with 2.5%",
 			"Do maximum costs £12,000 more over five years than Preferred, and its benefits are no larger", "together claim 140% of the change of")
 	}
+	lead.Get("/investment/case").Want(200).Says("How the team is", "What needs a look: 1 thing is red.", "See how the team is").Link("/workforce/load")
+	executive.Get("/investment/case").Want(200).Hides("How the team is")
+	lead.Get("/investment/case/print").Want(200).Hides("What needs a look")
 	for _, path := range []string{"/investment", "/investment/benefits", "/investment/appraisal"} {
 		p := lead.Get(path)
 		p.Link("/workforce/plan/assumptions")

@@ -12,6 +12,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/calc/pay"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment/fivecase"
@@ -29,12 +30,12 @@ func TestPageAndPrint(t *testing.T) {
 	w := world.New(t, db)
 	start := civil.MustParse("2026-07-01")
 	nurse := uuid.New()
-	s := investment.New(investment.Deps{DB: db, Figures: figure.NewLibrary(), Posts: func(context.Context, *postgres.Tx, bool, []float64) (investment.Posts, error) {
+	s := investment.New(investment.Deps{DB: db, Figures: figure.NewLibrary(), Posts: func(context.Context, *postgres.Tx, bool, *pay.Awards) (investment.Posts, error) {
 		var of []investment.PostCost
 		for q := range investment.Quarters {
 			of = append(of, investment.PostCost{Quarter: start.AddMonths(3 * q), Line: "Evening nurse", Post: nurse, Total: 9_801.37 + 57.77*float64(q), On: 0.4})
 		}
-		return investment.Posts{Start: start, End: start.AddMonths(60), Uplift: 2.5, Of: map[option.Option][]investment.PostCost{option.Preferred: of, option.Maximum: of}}, nil
+		return investment.Posts{Start: start, End: start.AddMonths(60), Awards: pay.Awards{Every: 2.5}, Of: map[option.Option][]investment.PostCost{option.Preferred: of, option.Maximum: of}}, nil
 	}})
 	actor := w.OHLead.As(access.Lead, access.Growth)
 	lead := webtest.New(t, now, investmentweb.Routes(s, fivecase.New(fivecase.Deps{Plan: s})), investment.Rules).As(actor)

@@ -6,9 +6,11 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/a-h/templ"
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/calc/pay"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment/agreed/agreedview"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment/doubt"
@@ -17,6 +19,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 	"github.com/rowan-ohwb/rowan/internal/ui/ask"
+	"github.com/rowan-ohwb/rowan/internal/ui/awards"
 	"github.com/rowan-ohwb/rowan/internal/ui/chart"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
 	"github.com/rowan-ohwb/rowan/internal/ui/layout"
@@ -235,6 +238,7 @@ func (p *pages) plan(c *web.Context) error {
 	if r.Plan.Set() {
 		v = url.Values{"start": {r.Plan.Start.String()}, "pay": {locale.Plain(r.Plan.PayUplift)}, "inflation": {locale.Plain(r.Plan.Inflation)}, "delay": {strconv.Itoa(r.Plan.Delay)}, "chosen": {string(r.Plan.Chosen)}}
 	}
+	awards.Fill(v, r.Plan.Awards)
 	return p.askPlan(c, r, form.Of(v))
 }
 
@@ -253,12 +257,22 @@ func starts(today civil.Date, kept civil.Date) []form.Option {
 }
 
 func (p *pages) askPlan(c *web.Context, r investment.Record, f form.Form) error {
-	return ask.Show(c, "/investment", ask.Page{Title: c.T("investment.plan.title"), Lede: c.T("investment.plan.lede"), Form: f, Button: "investment.save"},
+	questions := slices.Concat([]templ.Component{
 		form.Select(f, form.Field{Name: "start", Key: "investment.plan.start", Options: starts(locale.Day(c.Now), r.Plan.Start)}),
-		form.Text(f, form.Field{Name: "pay", Key: "investment.plan.pay", Width: 5}),
+		form.Text(f, form.Field{Name: "pay", Key: "investment.plan.pay", Width: 5})}, awards.Fields(f, awardYears(f, locale.Day(c.Now))), []templ.Component{
 		form.Text(f, form.Field{Name: "inflation", Key: "investment.plan.inflation", Width: 5}),
 		form.Text(f, form.Field{Name: "delay", Key: "investment.plan.delay", Width: 5}),
-		form.Radios(f, form.Field{Name: "chosen", Key: "investment.plan.chosen", Options: form.Options("investment.option", "minimum", "preferred", "maximum")}))
+		form.Radios(f, form.Field{Name: "chosen", Key: "investment.plan.chosen", Options: form.Options("investment.option", "minimum", "preferred", "maximum")})})
+	return ask.Show(c, "/investment", ask.Page{Title: c.T("investment.plan.title"), Lede: c.T("investment.plan.lede"), Form: f, Button: "investment.save"}, questions...)
+}
+
+// awardYears are the years whose award moves the plan that a form is of; of one that began today while nobody has said when it starts.
+func awardYears(f form.Form, today civil.Date) []int {
+	start := day(f, "start")
+	if start.IsZero() {
+		start = today
+	}
+	return pay.AwardYears(start, investment.Quarters)
 }
 
 func (p *pages) planPost(c *web.Context) error {
@@ -274,7 +288,7 @@ func (p *pages) planPost(c *web.Context) error {
 		}
 		return *x
 	}
-	plan := investment.Plan{Start: day(f, "start"), PayUplift: percent("pay"), Inflation: percent("inflation"), Delay: -1, Chosen: option.Option(f.Get("chosen"))}
+	plan := investment.Plan{Start: day(f, "start"), PayUplift: percent("pay"), Awards: awards.Read(f, awardYears(f, locale.Day(c.Now))), Inflation: percent("inflation"), Delay: -1, Chosen: option.Option(f.Get("chosen"))}
 	if n, err := strconv.Atoi(f.Get("delay")); err == nil {
 		plan.Delay = n
 	}

@@ -8,11 +8,13 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/rowan-ohwb/rowan/internal/calc/pay"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 	"github.com/rowan-ohwb/rowan/internal/ui/ask"
+	"github.com/rowan-ohwb/rowan/internal/ui/awards"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
 	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
 )
@@ -20,7 +22,7 @@ import (
 func planFacts(ctx context.Context, p investment.Plan) nhsuk.SummaryListParams {
 	return nhsuk.SummaryListParams{Rows: []nhsuk.SummaryRow{
 		nhsuk.Row(locale.T(ctx, "investment.plan.five"), locale.T(ctx, "investment.plan.five.value", "from", p.Start.Long(), "to", p.Quarter(investment.Quarters).AddDays(-1).Long())),
-		nhsuk.Row(locale.T(ctx, "investment.plan.rises"), locale.T(ctx, "investment.plan.rises.value", "pay", locale.Plain(p.PayUplift), "inflation", locale.Plain(p.Inflation))),
+		nhsuk.Row(locale.T(ctx, "investment.plan.rises"), locale.T(ctx, "investment.plan.rises.value", "pay", awards.Say(ctx, p.Pay(), pay.AwardYears(p.Start, investment.Quarters)), "inflation", locale.Plain(p.Inflation))),
 		nhsuk.Row(locale.T(ctx, "investment.plan.late"), locale.T(ctx, "investment.plan.late.value", "n", p.Delay)),
 		nhsuk.Row(locale.T(ctx, "investment.plan.followed"), optionName(ctx, p.Chosen)),
 	}}

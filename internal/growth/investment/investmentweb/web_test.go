@@ -45,8 +45,14 @@ func TestPages(t *testing.T) {
 	}
 	lead.Post("/investment/plan", url.Values{"delay": {"9"}}).Refuses("Select the first quarter", "Enter a percentage from 0 to 25", "Enter a percentage from 0 to 25", "Enter a whole number of quarters from 0 to 8", "Select the option that is followed")
 	form := lead.Get("/investment/plan").Want(200).Form()
-	lead.Post("/investment/plan", webtest.Fill(form, "start", "2026-07-01")).To("/investment")
-	lead.Get("/investment").Want(200).Says("There are no lines yet", "1 July 2026 to 30 June 2031", "Preferred has no costs yet")
+	lead.Post("/investment/plan", webtest.Fill(form, "start", "2026-07-01", "award_2027", "-1", "award_2029", "x")).Refuses("Pay award of 2027/28: enter a percentage from 0 to 25, or leave it empty", "Pay award of 2029/30: enter a percentage from 0 to 25, or leave it empty")
+	lead.Post("/investment/plan", webtest.Fill(form, "start", "2026-07-01", "award_2027", "", "award_2029", "3.1")).To("/investment")
+	lead.Get("/investment").Want(200).Says("Pay rises by 2% in 2027/28, 2% in 2028/29, 3.1% in 2029/30, 2% in 2030/31 and 2% in 2031/32, other prices by 2%")
+	if again := lead.Get("/investment/plan").Want(200).Form(); again.Get("award_2029") != "3.1" || again.Get("award_2028") != "" {
+		t.Errorf("the form keeps %v", again)
+	}
+	lead.Post("/investment/plan", webtest.Fill(form, "start", "2026-07-01", "award_2029", "")).To("/investment")
+	lead.Get("/investment").Want(200).Says("Pay rises by 2% a year, other prices by 2%", "There are no lines yet", "1 July 2026 to 30 June 2031", "Preferred has no costs yet")
 	guardian.Get("/investment/appraisal").Want(200).Says("Preferred has no costs yet")
 
 	// A line: what is missing, what does not fit together, and what is right.

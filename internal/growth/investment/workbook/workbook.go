@@ -3,8 +3,10 @@
 //
 //   - Summary: each option's net present values as the workbook works them out, what Rowan says, and the difference.
 //   - Assumptions: inflation, delay and discount rate. Change one, and all else follows.
-//   - Budget and Social: each line by quarter, in both views. Where an amount prices a line, the quarters are formulas. Where
-//     pay does (increments, National Insurance for each head), they are values, and the sheet says so.
+//   - Pay: rates, awards and pay points with their source and date.
+//   - Parts: what pay is made of, line by line and quarter by quarter (see parts.go).
+//   - Budget, Full and Social: each line by quarter, with the pension that the trust pays, with all of it, and with all of it but
+//     without transfers. Where pay prices a line, its quarters are the sums of Parts.
 //   - Benefits: each benefit by quarter, from units, worth, attribution, share and ramp.
 //   - one sheet an option: costs with optimism bias and benefits by year, made real, discounted, added up.
 package workbook
@@ -12,6 +14,7 @@ package workbook
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/google/uuid"
@@ -28,6 +31,8 @@ const (
 	Summary     = "Summary"
 	Assumptions = "Assumptions"
 	Benefits    = "Benefits"
+	Pay         = "Pay"
+	Parts       = "Parts"
 
 	inflation = Assumptions + "!$B$3"
 	delay     = Assumptions + "!$B$4"
@@ -41,10 +46,10 @@ const (
 )
 
 // view is a sheet of lines.
-var sheets = map[investment.View]string{investment.Budget: "Budget", investment.Social: "Social"}
+var sheets = map[investment.View]string{investment.Budget: "Budget", investment.Full: "Full", investment.Social: "Social"}
 
 // Rows of an option's sheet, by view: costs, deflator, real costs, benefits, real benefits, factor, present values.
-var views = []investment.View{investment.Budget, investment.Social}
+var views = []investment.View{investment.Budget, investment.Full, investment.Social}
 
 // NPV says where an option's net present value stands.
 func NPV(o option.Option, v investment.View) (sheet, cell string) {
@@ -57,10 +62,7 @@ func sheetOf(o option.Option) string {
 
 // blockOf is the first row of a view on an option's sheet.
 func blockOf(v investment.View) int {
-	if v == investment.Budget {
-		return 1
-	}
-	return 14
+	return 1 + 13*slices.Index(views, v)
 }
 
 // book writes cells and keeps the first error, so that the layout reads as one.
@@ -69,17 +71,23 @@ type book struct {
 	ctx context.Context
 	r   investment.Record
 	err error
+	// Where pay stands on Parts: the rows of the sums by view, of a line and of the posts of the workforce plan in an option.
+	paid map[uuid.UUID]map[investment.View]int
+	post map[postKey]map[investment.View]int
+	pays map[string]int // rows of Pay: of the rates, and of the first award and the first band
 }
 
 // Make gives the workbook of a plan that is set up.
 func Make(ctx context.Context, r investment.Record) ([]byte, error) {
-	b := &book{File: excelize.NewFile(), ctx: ctx, r: r}
+	b := &book{File: excelize.NewFile(), ctx: ctx, r: r, paid: map[uuid.UUID]map[investment.View]int{}, post: map[postKey]map[investment.View]int{}, pays: map[string]int{}}
 	defer func() { _ = b.Close() }()
 	b.try(b.SetSheetName("Sheet1", Summary))
-	for _, name := range []string{Assumptions, sheets[investment.Budget], sheets[investment.Social], Benefits} {
+	for _, name := range []string{Assumptions, Pay, Parts, sheets[investment.Budget], sheets[investment.Full], sheets[investment.Social], Benefits} {
 		b.sheet(name)
 	}
 	b.assumptions()
+	b.rates()
+	b.parts()
 	last := map[investment.View]int{}
 	for _, v := range views {
 		last[v] = b.lines(v)
@@ -159,8 +167,7 @@ func (b *book) assumptions() {
 	b.row(Assumptions, 3, b.t("investment.plan.inflation"), p.Inflation)
 	b.row(Assumptions, 4, b.t("workbook.delay"), p.Delay)
 	b.row(Assumptions, 5, b.t("workbook.rate"), appraisal.Rates().Schedules["standard"][0].Rate, appraisal.Rates().Source)
-	b.row(Assumptions, 6, b.t("investment.plan.pay"), p.PayUplift, b.t("workbook.pay"))
-	b.row(Assumptions, 7, b.t("workbook.table"), p.Table().Year, p.Table().Source)
+	b.row(Assumptions, 6, b.t("workbook.table"), p.Table().Year, p.Table().Source)
 }
 
 // quarters heads the columns of the quarters.
@@ -213,10 +220,8 @@ func (b *book) lines(v investment.View) int {
 			how, uplift = b.t("workbook.priced.pay"), ""
 		}
 		b.row(sheet, row, l.Title, l.Kind, l.Treatment, float64(l.Pence)/100, flag(l.Recurrent), p.QuarterOf(l.Start)+1, until, uplift, l.Bias, flag(l.In.Minimum), flag(l.In.Preferred), flag(l.In.Maximum), how)
-		cash, err := b.r.Price(l, v)
-		b.try(err)
 		for q := range investment.Quarters {
-			value := any(cash[q])
+			value := any(calc("%s!%s", Parts, at(first+q, b.paid[l.ID][v])))
 			if !l.Priced() {
 				value = calc(`IF(%[2]s,IF(AND(%[1]s$2>=$F%[3]d,%[1]s$2<$G%[3]d),IF($E%[3]d=1,$D%[3]d/4,IF(%[1]s$2=$F%[3]d,$D%[3]d,0))*(1+$H%[3]d/100)^INT((%[1]s$2-1)/4),0),0)`,
 					column(first+q), counts(v, row), row)
@@ -234,8 +239,8 @@ func (b *book) lines(v investment.View) int {
 				continue
 			}
 			b.row(sheet, row, f.Title, f.Kind, "revenue", "", 1, 1, investment.Quarters+1, "", f.Chosen, flag(o == option.Minimum), flag(o == option.Preferred), flag(o == option.Maximum), b.t("workbook.priced.workforce"))
-			for q, x := range f.Cash {
-				b.set(sheet, first+q, row, x)
+			for q := range f.Cash {
+				b.set(sheet, first+q, row, calc("%s!%s", Parts, at(first+q, b.post[postKey{o, f.ID, f.Title}][v])))
 			}
 			b.finish(sheet, row)
 			row++
@@ -282,17 +287,32 @@ func (b *book) benefits() int {
 	return max(row-1, firstRow)
 }
 
+// seen names a view, worth its net present value.
+func seen(v investment.View) string {
+	if v == investment.Full {
+		return "workbook.view.full"
+	}
+	return "investment.appraisal.view." + string(v)
+}
+
+func worth(v investment.View) string {
+	if v == investment.Full {
+		return "workbook.npv.full"
+	}
+	return "investment.appraisal.npsv." + string(v)
+}
+
 // option works an option out in a view: the central case, with optimism bias and late benefits.
 func (b *book) option(o option.Option, v investment.View, lines, benefits int) {
 	sheet, top := sheetOf(o), blockOf(v)
 	in := map[option.Option]string{option.Minimum: "J", option.Preferred: "K", option.Maximum: "L"}[o]
-	head := []any{b.t("investment.appraisal.view." + string(v))}
+	head := []any{b.t(seen(v))}
 	for y := range investment.Years {
 		head = append(head, b.t("investment.year", "n", strconv.Itoa(y+1)))
 	}
 	b.row(sheet, top, head...)
 	for i, key := range []string{"investment.cash.biased", "investment.appraisal.brought", "workbook.deflator", "workbook.real_costs", "workbook.real_benefits", "investment.appraisal.factor", "investment.appraisal.costs", "investment.appraisal.benefits",
-		"investment.appraisal.npsv." + string(v), "investment.appraisal.bcr"} {
+		worth(v), "investment.appraisal.bcr"} {
 		b.set(sheet, 1, top+1+i, b.t(key))
 	}
 	costs, class := sheets[v], ""
@@ -329,7 +349,7 @@ func (b *book) summary() {
 			a, err := b.r.Appraise(o, v)
 			b.try(err)
 			sheet, cell := NPV(o, v)
-			b.row(Summary, row, b.t("investment.option."+string(o)), b.t("investment.appraisal.view."+string(v)), calc("'%s'!%s", sheet, cell), a.Central.NPSV, calc("C%[1]d-D%[1]d", row))
+			b.row(Summary, row, b.t("investment.option."+string(o)), b.t(seen(v)), calc("'%s'!%s", sheet, cell), a.Central.NPSV, calc("C%[1]d-D%[1]d", row))
 			row++
 		}
 	}

@@ -64,6 +64,67 @@ func TestLive(t *testing.T) {
 	}
 }
 
+// TestPayLive: another award of one year, typed on the sheet Pay, is what Rowan says of a plan with that award, at the trust's pension and at
+// the whole; the pension itself is one cell.
+func TestPayLive(t *testing.T) {
+	r := investmenttest.Record(t)
+	data, err := Make(context.Background(), r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenReader(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = f.Close() }()
+	rows, err := f.GetRows(Pay)
+	if err != nil {
+		t.Fatal(err)
+	}
+	changed, named := 0, 0
+	for i, row := range rows {
+		if len(row) > 3 && row[0] == "2029/30" {
+			changed++
+			if err := f.SetCellValue(Pay, at(3, i+1), 6.5); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if len(row) > 4 && row[2] == r.Plan.Table().Pension.Source && row[3] == r.Plan.Table().Pension.Mark && row[4] == "2026-04-01" {
+			named++
+		}
+	}
+	if changed != 1 || named != 2 {
+		t.Fatalf("%d rows of 2029/30, %d of the pension with their source", changed, named)
+	}
+	r.Plan.Awards = map[int]float64{2029: 6.5}
+	npv := func(v investment.View) float64 {
+		t.Helper()
+		sheet, cell := NPV(option.Maximum, v)
+		text, err := f.CalcCellValue(sheet, cell, excelize.Options{RawCellValue: true})
+		got, bad := strconv.ParseFloat(text, 64)
+		if err != nil || bad != nil {
+			t.Fatalf("%s!%s is %q: %v", sheet, cell, text, err)
+		}
+		return got
+	}
+	for _, v := range views {
+		a, err := r.Appraise(option.Maximum, v)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := npv(v); math.Abs(got-a.Central.NPSV) >= 0.01 {
+			t.Errorf("%s: %.4f, want %.4f", v, got, a.Central.NPSV)
+		}
+	}
+	before := npv(investment.Budget)
+	if err := f.SetCellValue(Pay, "B4", 0.2378); err != nil {
+		t.Fatal(err)
+	}
+	if after := npv(investment.Budget); after >= before-1000 {
+		t.Errorf("with the whole pension the budget's view stays at %.2f after %.2f", after, before)
+	}
+}
+
 // TestEmpty: a plan without a line is a workbook all the same.
 func TestEmpty(t *testing.T) {
 	r := investmenttest.Record(t)

@@ -10,6 +10,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/activity"
 	"github.com/rowan-ohwb/rowan/internal/audit"
 	"github.com/rowan-ohwb/rowan/internal/calc/demand"
+	"github.com/rowan-ohwb/rowan/internal/calc/workday"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/contract"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/contract/price"
@@ -46,11 +47,10 @@ type Board struct {
 	Prices []contract.Priced
 }
 
-// weeks of five working days in a year: 365 days without 104 of weekends and 8 bank holidays.
-const workingWeeks = 253.0 / 5
-
-// WeekHours turns hours in weeks of five working days, one for each quarter of a year, into hours of the year.
-func WeekHours(quarters []float64) (sum float64) {
+// WeekHours turns hours in weeks of five working days, one for each quarter of a year, into hours of a year with the working days of
+// the calendar's.
+func WeekHours(quarters []float64, year int) (sum float64) {
+	workingWeeks := workday.England().Weeks(year)
 	for _, h := range quarters {
 		sum += h * workingWeeks / float64(len(quarters))
 	}
@@ -81,13 +81,13 @@ func (b *Board) read(ctx context.Context, tx *postgres.Tx, d Deps, now time.Time
 	}
 	fits, ok, err := activity.ReadFits(ctx, tx, activity.Now)
 	if ok {
-		b.Work, b.Worked = worked(fits)
+		b.Work, b.Worked = worked(fits, locale.Day(now).Year)
 	}
 	return err
 }
 
-// worked takes from the fits of the last year what an appointment is; ok is false where nobody said how long they take.
-func worked(f demand.Fits) (w Work, ok bool) {
+// worked takes from the fits of the last year what an appointment is, in a year with the working days of the calendar's; ok is false where nobody said how long they take.
+func worked(f demand.Fits, year int) (w Work, ok bool) {
 	n := 0
 	for _, l := range f.Lengths {
 		w.Minutes += l.Mean * float64(l.N)
@@ -96,7 +96,7 @@ func worked(f demand.Fits) (w Work, ok bool) {
 	if n == 0 || f.Given.Mean <= 0 || f.DNA.Value >= 0.9 {
 		return Work{}, false
 	}
-	return Work{Minutes: w.Minutes / float64(n), Missed: int(math.Round(whole * f.DNA.Value)), PerCase: 1 + f.FollowUps.Value, Given: f.Given.Mean * workingWeeks}, true
+	return Work{Minutes: w.Minutes / float64(n), Missed: int(math.Round(whole * f.DNA.Value)), PerCase: 1 + f.FollowUps.Value, Given: f.Given.Mean * workday.England().Weeks(year)}, true
 }
 
 // The ways to know the cost of the team and its hours.

@@ -56,15 +56,15 @@ func TestDearer(t *testing.T) {
 
 func TestWorked(t *testing.T) {
 	f := demand.Fits{Given: demand.Given{Mean: 50}, DNA: demand.Share{Value: 0.125}, FollowUps: demand.Mean{Value: 0.5}, Lengths: []demand.Length{{Role: "nurse", Mean: 30, N: 300}, {Role: "physician", Mean: 60, N: 100}}}
-	w, ok := worked(f)
+	w, ok := worked(f, 2026)
 	if !ok || w.Minutes != 37.5 || w.Missed != 1250 || w.PerCase != 1.5 || w.Given != 2530 {
 		t.Errorf("%+v, %v", w, ok)
 	}
 	f.Lengths = nil
-	if _, ok := worked(f); ok {
+	if _, ok := worked(f, 2026); ok {
 		t.Error("nobody said how long an appointment takes, and it takes something")
 	}
-	if got := WeekHours([]float64{100, 100, 100, 100}); got != 5060 {
+	if got := WeekHours([]float64{100, 100, 100, 100}, 2026); got != 5060 {
 		t.Errorf("100 hours a week are %v a year", got)
 	}
 }

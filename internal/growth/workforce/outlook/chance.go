@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/calc/pay"
 	"github.com/rowan-ohwb/rowan/internal/calc/random"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 )
@@ -198,7 +199,7 @@ func (l *line) drawn(future uint64, shares []float64, after [][]float64) *line {
 // kept alike.
 func (in Input) For(o option.Option) Input {
 	out := in
-	out.Plan.Uplift, out.Posts, out.Changes = 0, nil, nil
+	out.Plan.Awards, out.Posts, out.Changes = pay.Awards{}, nil, nil
 	train := func(d *Development) *Development {
 		if d == nil {
 			return nil

@@ -165,7 +165,7 @@ func TestFor(t *testing.T) {
 		}
 	}
 	dear := mixedTeam()
-	dear.Posts[0].Salary, dear.Posts[0].Title, dear.Posts[0].Years, dear.Changes[0].Development.Fee, dear.Plan.Uplift, dear.Changes[0].Title = 9, "Sister", 5, 1, 0.1, "Other"
+	dear.Posts[0].Salary, dear.Posts[0].Title, dear.Posts[0].Years, dear.Changes[0].Development.Fee, dear.Plan.Awards, dear.Changes[0].Title = 9, "Sister", 5, 1, pay.Awards{Every: 0.1}, "Other"
 	dear.Changes[3].Heads = 5 // of another option
 	if keep(dear, option.Preferred) != keep(in, option.Preferred) {
 		t.Error("what only costs is kept too, or what is of another option")

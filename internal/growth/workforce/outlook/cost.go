@@ -30,6 +30,8 @@ type Cost struct {
 	Levy     float64
 	Training float64
 	Backfill float64
+	// Of Backfill: pay, and National Insurance.
+	BackfillPaid, BackfillNI float64
 }
 
 // Total is the whole.
@@ -38,16 +40,7 @@ func (c Cost) Total() float64 {
 }
 
 // Table is the pay table a plan is costed by: the newest at its start. Later years have awards on top of it.
-func Table(start civil.Date) pay.Table {
-	all := pay.Tables()
-	found := all[0]
-	for _, t := range all {
-		if !t.EffectiveFrom.After(start) {
-			found = t
-		}
-	}
-	return found
-}
+func Table(start civil.Date) pay.Table { return pay.At(start) }
 
 // stretch is a whole quarter of somebody's employment, as calc/pay takes it; who is there for a part of its days costs that part.
 type stretch struct {
@@ -68,7 +61,7 @@ const fullTime = 5 * hoursDay
 // that is met centrally.
 func Costs(in Input, o option.Option, full bool, uplift []float64, w Without) ([]Cost, error) {
 	table := Table(in.Plan.Start)
-	p := pricer{table: table, first: 12*(in.Plan.Start.Year-table.EffectiveFrom.Year) + int(in.Plan.Start.Month) - int(table.EffectiveFrom.Month), pension: pay.Employer, uplift: []float64{in.Plan.Uplift}, seen: map[stretch]int{}}
+	p := pricer{table: table, first: 12*(in.Plan.Start.Year-table.EffectiveFrom.Year) + int(in.Plan.Start.Month) - int(table.EffectiveFrom.Month), pension: pay.Employer, uplift: in.Plan.Awards.After(table), seen: map[stretch]int{}}
 	if p.first < 0 {
 		return nil, fmt.Errorf("the plan begins on %s, before the oldest pay table", in.Plan.Start)
 	}
@@ -138,6 +131,8 @@ func Costs(in Input, o option.Option, full bool, uplift []float64, w Without) ([
 		c, add := &out[x.line], prices[x.stretch]
 		if x.backfill {
 			c.Backfill += x.heads * add.Total
+			c.BackfillPaid += x.heads * add.Paid()
+			c.BackfillNI += x.heads * add.NI
 			continue
 		}
 		c.Salary += x.heads * add.Salary
@@ -213,7 +208,7 @@ func Annex(start civil.Date, d Development, from string) Annexed {
 	table := Table(start)
 	was, target := table.Bands[from].Points, table.Bands[d.Band].Points
 	top := target[len(target)-1]
-	return Annexed{First: top * annex(d.Months) / 100, Last: top * annex(0) / 100, Entry: was[0], Top: was[len(was)-1], Table: table}
+	return Annexed{First: top * table.Annex21.Percent(d.Months) / 100, Last: top * table.Annex21.Percent(0) / 100, Entry: was[0], Top: was[len(was)-1], Table: table}
 }
 
 // Lower says that somebody from that band may earn less.

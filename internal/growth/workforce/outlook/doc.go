@@ -32,16 +32,16 @@
 // still there after two years (retention); later they leave as others do. A trainee who leaves is followed by a new trainee,
 // one who had completed by somebody qualified. Pay is one of three:
 //
-//   - annex 21: 75, 70, 65 or 60% of the top of the target band with up to 12, 24, 36 or more months to go, then its entry;
-//     never less than the national living wage of the pay table, which is below all of these for Band 6;
-//   - promotion: Band 5 until promoted, two quarters after completion, because a post must be applied for;
+//   - annex 21: a percentage of the top of the target band by the months to go, then its entry; the percentages are the pay table's;
+//     never less than the national living wage of that table, which is below all of these for Band 6;
+//   - promotion: Band 5 until promoted, some quarters after completion, because a post must be applied for;
 //   - completion: Band 5, and the entry of Band 6 from completion on.
 //
 // Completion and retention are ranges: Project takes a place in both, 0 the low end and 1 the high one.
 //
 // # Clinical hours a week
 //
-//	days    weekdays of the quarter less bank holidays, a quarter of leave and study, then less sickness
+//	days    weekdays of the quarter less bank holidays, or the usual number of them where none are proclaimed yet, a quarter of leave and study, then less sickness
 //	hours   days x 7.5 / weeks of the quarter x WTE x clinical share x ramp-up
 //
 // A newcomer begins with half of the work and reaches all of it after the months of ramp-up, in a line. Supervision of a

@@ -4,14 +4,11 @@ import (
 	"time"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/calc/workday"
 )
 
 // hoursDay is a fifth of the 37.5 hours of Agenda for Change.
 const hoursDay = 7.5
-
-// holidays are the usual bank holidays of a quarter, where the calendar does not reach so far: Easter mostly in April,
-// two in May, one in August, two at Christmas, one at New Year.
-var holidays = map[time.Month]int{time.April: 4, time.July: 1, time.October: 2, time.January: 1}
 
 // span is a quarter as a calendar has it.
 type span struct{ work, weeks float64 }
@@ -23,7 +20,7 @@ func (p Plan) span(quarter civil.Date) span {
 		work, known = p.Calendar.Between(quarter.AddDays(-1), next.AddDays(-1))
 	}
 	if !known {
-		work = weekdays(quarter, next.AddDays(-1)) - holidays[quarter.Month]
+		work = weekdays(quarter, next.AddDays(-1)) - workday.England().Usual(quarter.Month)
 	}
 	return span{float64(work), float64(next.DaysSince(quarter)) / 7}
 }

@@ -20,7 +20,7 @@ var d = civil.MustParse
 var roles = []Role{{Key: "nurse", Clinical: 0.68, Leavers: 0.12, Retire: 1}, {Key: "development-nurse", Clinical: 0.42, Leavers: 0.1}, {Key: "physician", Clinical: 0.65, Leavers: 0.08}}
 
 func plan() Plan {
-	return Plan{Start: d("2027-04-01"), Leave: 29, Study: 5, Sickness: 0.05, RampMonths: 6, RampBegins: 0.5, Fill: []float64{0.1, 0.6, 0.3}, Uplift: 0.033, Calendar: workday.England()}
+	return Plan{Start: d("2027-04-01"), Leave: 29, Study: 5, Sickness: 0.05, RampMonths: 6, RampBegins: 0.5, Fill: []float64{0.1, 0.6, 0.3}, Awards: pay.Awards{Every: 3.3}, Calendar: workday.England()}
 }
 
 // still is the roles with nobody leaving.
@@ -32,7 +32,7 @@ func still() (out []Role) {
 }
 
 func training() *Development {
-	return &Development{Role: "nurse", Band: "6", Months: 12, Study: 40, Supervision: 2, Backfill: 1, Fee: 4000, Complete: Range{0.8, 0.9}, Retain: Range{0.7, 0.9}, Pay: Completion}
+	return &Development{Role: "nurse", Band: "6", Months: 12, Study: 40, Supervision: 2, Backfill: 1, Fee: 4000, Complete: Range{0.8, 0.9}, Retain: Range{0.7, 0.9}, Pay: Completion, Apply: 2}
 }
 
 func near(t testing.TB, what string, got, want, within float64) {
@@ -149,7 +149,7 @@ func TestDevelopment(t *testing.T) {
 func TestChanges(t *testing.T) {
 	id := uuid.New()
 	in := Input{Plan: plan(), Roles: still(), Posts: []Post{{ID: id, Role: "nurse", Band: "6", WTE: 1, Heads: 1, InPost: 1, Years: 6}}}
-	in.Plan.Uplift = 0
+	in.Plan.Awards = pay.Awards{}
 	change := func(c Change) (q Quarter, cost float64) {
 		c.Post, c.From, c.In = id, d("2028-01-01"), map[option.Option]bool{option.Minimum: true}
 		in.Changes = []Change{c}
@@ -429,7 +429,7 @@ func salaries(t testing.TB, costs []Cost, err error) map[civil.Date]float64 {
 func TestIncrementsPassTheStart(t *testing.T) {
 	const entry, mid = 39959.0, 42170.0
 	in := Input{Plan: plan(), Roles: still(), Posts: []Post{{ID: uuid.New(), Role: "nurse", Band: "6", WTE: 1, Heads: 1, InPost: 1, Years: 1.75, YearsOn: d("2027-01-01")}}}
-	in.Plan.Uplift = 0
+	in.Plan.Awards = pay.Awards{}
 	before, err := Before(in, option.Nothing, d("2026-11-10"), false)
 	was := salaries(t, before, err)
 	costs, err := Costs(in, option.Nothing, false, nil, Without{})
@@ -466,7 +466,7 @@ func TestYearsGoOn(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		today := d("2026-04-01").AddDays(rapid.IntRange(0, 700).Draw(t, "today"))
 		in := Input{Plan: plan(), Roles: still(), Posts: []Post{{ID: uuid.New(), Role: "nurse", Band: "6", WTE: 1, Heads: 1, InPost: 1, Years: float64(rapid.IntRange(0, 700).Draw(t, "years")) / 100, YearsOn: today.AddDays(-rapid.IntRange(0, 900).Draw(t, "ago"))}}}
-		in.Plan.Uplift, in.Plan.Start = 0, QuarterOf(today).AddMonths(3*rapid.IntRange(0, 5).Draw(t, "later"))
+		in.Plan.Awards, in.Plan.Start = pay.Awards{}, QuarterOf(today).AddMonths(3*rapid.IntRange(0, 5).Draw(t, "later"))
 		early := in
 		early.Plan.Start = QuarterOf(today)
 		whole, err := Costs(early, option.Nothing, false, nil, Without{})

@@ -52,6 +52,7 @@ type Development struct {
 	Complete    Range   // probability
 	Retain      Range   // share still there two years after completion
 	Pay         Pay
+	Apply       int // quarters from completion until somebody who has to apply for the higher band is in it
 }
 
 // Post is a number of seats alike.
@@ -124,9 +125,9 @@ type Plan struct {
 	Study      float64    // days a year
 	Sickness   float64    // share of the days
 	RampMonths float64
-	RampBegins float64           // share of the work at the beginning
-	Fill       []float64         // of vacancies, by quarters from advert to start: one, two...
-	Uplift     float64           // a year
+	RampBegins float64   // share of the work at the beginning
+	Fill       []float64 // of vacancies, by quarters from advert to start: one, two...
+	Awards     pay.Awards
 	Calendar   *workday.Calendar `json:"-"`
 }
 

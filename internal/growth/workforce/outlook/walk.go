@@ -32,6 +32,7 @@ type line struct {
 	first, last float64 // funded from first up to last
 	terms       []terms
 	dev         *Development
+	annex       pay.Annex21
 	cohorts     []cohort
 	joining     []cohort  // whose first day is known and in the plan
 	vacant      []opening // at the beginning of the plan, or of the line
@@ -85,9 +86,6 @@ type holding struct {
 // longAgo is before every plan: nobody of that time is new.
 const longAgo = -1000
 
-// promotedAfter is how many quarters a post of Band 6 takes to be applied for.
-const promotedAfter = 2
-
 // retained is for how many quarters the share of those who stay is given.
 const retained = 8
 
@@ -140,7 +138,9 @@ func (in Input) through(all []*line, at place, w Without, see watch) {
 		}
 		return 1 - math.Pow(1-min(yearly, mostLeave), 0.25), retiring
 	}
+	annex := Table(in.Plan.Start).Annex21
 	for _, l := range all {
+		l.annex = annex
 		for t := int(l.first); float64(t) < l.last; t++ {
 			for _, c := range l.joining {
 				if c.hired() == t {
@@ -258,7 +258,7 @@ func (l *line) complete(t int, at float64, visit func(cohort, float64)) {
 		done := *c
 		done.trained, done.completed, done.promoted = true, over, over
 		if l.dev.Pay == Promotion {
-			done.promoted += promotedAfter
+			done.promoted += float64(l.dev.Apply)
 		}
 		done.heads = l.luck.of(c.heads, l.dev.Complete.At(at), completes, t)
 		c.stayed, c.completed, c.heads = true, over, c.heads-done.heads
@@ -288,7 +288,7 @@ func (l *line) holding(c cohort, t int, from float64, now terms, pinned bool) ho
 	case l.dev != nil && !c.stayed:
 		h.course = true
 		if l.dev.Pay == Annex21 {
-			h.annex = annex(l.dev.Months - 3*int(math.Floor(from-c.began+tiny)))
+			h.annex = l.annex.Percent(l.dev.Months - 3*int(math.Floor(from-c.began+tiny)))
 		}
 	}
 	if !c.trained && now.banded > max(c.began, -1) { // who came before the plan was there when it began
@@ -298,19 +298,6 @@ func (l *line) holding(c cohort, t int, from float64, now terms, pinned bool) ho
 		h.years += (float64(t) - began) / 4
 	}
 	return h
-}
-
-// annex is the percentage by the months to go (growth.md 7.5).
-func annex(left int) float64 {
-	switch {
-	case left <= 12:
-		return 75
-	case left <= 24:
-		return 70
-	case left <= 36:
-		return 65
-	}
-	return 60
 }
 
 // at are the terms in a place.

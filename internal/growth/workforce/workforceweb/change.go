@@ -20,9 +20,22 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
 )
 
-func ways() (out []string) {
+// ways are those in which a trainee is paid, with what the pay table and the pack say of them.
+func ways(ctx context.Context, t workforce.Team) (out []form.Option) {
+	annex := outlook.Table(t.Setting.Start).Annex21
+	var steps []string
+	for _, s := range annex.Steps {
+		steps = append(steps, locale.T(ctx, "workforce.pay.annex21.step", "percent", locale.Plain(s.Percent), "n", s.Months))
+	}
+	steps = append(steps, locale.T(ctx, "workforce.pay.annex21.longer", "percent", locale.Plain(annex.Longer)))
 	for _, p := range outlook.Pays {
-		out = append(out, string(p))
+		out = append(out, form.Options("workforce.pay", string(p))...)
+		switch o := &out[len(out)-1]; p {
+		case outlook.Annex21:
+			o.Hint = locale.T(ctx, o.HintKey, "steps", locale.And(ctx, steps), "source", sourced(ctx, annex.Sourced))
+		case outlook.Promotion:
+			o.Text = locale.T(ctx, o.Key, "n", 3*t.Pack.Starting.Apply)
+		}
 	}
 	return out
 }
@@ -68,7 +81,7 @@ func askChange(c *web.Context, t workforce.Team, f form.Form, kind outlook.Kind)
 				{"complete_low", "workforce.complete_low"}, {"complete_high", "workforce.complete_high"}, {"retain_low", "workforce.retain_low"}, {"retain_high", "workforce.retain_high"}} {
 				out = append(out, form.Text(f, form.Field{Name: x[0], Key: x[1], Width: 6}))
 			}
-			out = append(out, form.Radios(f, form.Field{Name: "pay", Key: "workforce.pay", Options: form.Options("workforce.pay", ways()...)}))
+			out = append(out, form.Radios(f, form.Field{Name: "pay", Key: "workforce.pay", Options: ways(ctx, t)}))
 		}
 		if len(t.Actions) > 0 {
 			out = append(out, form.Select(f, form.Field{Name: "action", Key: "workforce.action", Options: actionOptions(t, f.Get("action"))}))

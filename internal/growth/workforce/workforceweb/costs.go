@@ -14,6 +14,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/workforce/outlook"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
+	"github.com/rowan-ohwb/rowan/internal/ui/awards"
 	"github.com/rowan-ohwb/rowan/internal/ui/layout"
 	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
 )
@@ -251,12 +252,23 @@ func sourced(ctx context.Context, s pay.Sourced) string {
 	return locale.T(ctx, "workforce.costs.source", "source", s.Source, "checked", locale.T(ctx, "workforce.costs.checked."+s.Mark))
 }
 
+// award says what rises pay in the plan.
+func award(ctx context.Context, s workforce.Setting) string {
+	return awards.Say(ctx, s.Pay(), pay.AwardYears(s.Start, outlook.Quarters))
+}
+
+// rates are those of the pension.
+func (x costed) rates() pay.Contribution { return outlook.Table(x.Setting.Start).Pension }
+
 // basis says which pay table it is costed by and what comes on top, from whom each is, and whether somebody looked there.
 func (x costed) basis(ctx context.Context) []string {
 	t := outlook.Table(x.Setting.Start)
 	from := func(source, mark string) string { return sourced(ctx, pay.Sourced{Source: source, Mark: mark}) }
-	out := []string{locale.T(ctx, "workforce.costs.table", "year", t.Year, "source", from(t.Source, t.Mark), "uplift", locale.Plain(x.Setting.Uplift)),
+	out := []string{locale.T(ctx, "workforce.costs.table", "year", t.Year, "source", from(t.Source, t.Mark), "uplift", award(ctx, x.Setting)),
 		from(t.NI.Source, t.NI.Mark), from(t.Pension.Source, t.Pension.Mark), from(t.Levy.Source, t.Levy.Mark)}
+	if slices.ContainsFunc(x.Changes, func(c workforce.Change) bool { _, ok := x.Annex(c); return ok && c.Open() }) {
+		out = append(out, from(t.Annex21.Source, t.Annex21.Mark))
+	}
 	if in := x.Setting.Zone; in != "" || slices.ContainsFunc(x.Posts, func(p workforce.Post) bool { return p.Zone != "" }) {
 		out = append(out, locale.T(ctx, "workforce.costs.zone", "zone", zoneName(ctx, in), "source", from(t.HighCost.Source, t.HighCost.Mark)))
 	} else {

@@ -11,10 +11,12 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/calc/pay"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/growth/workforce"
 	"github.com/rowan-ohwb/rowan/internal/growth/workforce/outlook"
 	"github.com/rowan-ohwb/rowan/internal/growth/workforce/workforceweb"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
 	"github.com/rowan-ohwb/rowan/internal/platform/webtest"
 )
@@ -99,6 +101,29 @@ func TestCosts(t *testing.T) {
 	elsewhere := lead.Get("/workforce/costs").Want(200).Text()
 	if a, b, c := sums(t, text)[0], sums(t, elsewhere)[0], sums(t, dear)[0]; a >= b || b >= c {
 		t.Errorf("£%d, with one post elsewhere £%d, all there £%d", a, b, c)
+	}
+}
+
+// TestNoRateInWords: what a pay table says of the pension and of annex 21 no words say by themselves, so that they cannot be of another year.
+func TestNoRateInWords(t *testing.T) {
+	w := locale.English()
+	for _, table := range pay.Tables() {
+		rates := []string{locale.Percent(table.Pension.Employer), locale.Percent(table.Pension.Full)}
+		if rates[0] != "14.38" || rates[1] != "23.78" {
+			t.Errorf("%s: %v", table.Year, rates)
+		}
+		for _, key := range w.Keys() {
+			for _, rate := range rates {
+				if strings.Contains(w.T(key), rate) {
+					t.Errorf("%s says %s%% by itself", key, rate)
+				}
+			}
+			for _, s := range table.Annex21.Steps {
+				if strings.HasPrefix(key, "workforce.") && strings.Contains(w.T(key), locale.Plain(s.Percent)+"% ") {
+					t.Errorf("%s says %v%% by itself", key, s.Percent)
+				}
+			}
+		}
 	}
 }
 

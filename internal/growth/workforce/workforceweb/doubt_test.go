@@ -58,7 +58,7 @@ func TestDoubts(t *testing.T) {
 	must(money.SavePlan(t.Context(), actor, now, investment.Plan{Start: civil.MustParse("2026-04-01"), PayUplift: 2.5, Chosen: option.Preferred}))
 	for _, path := range pages {
 		lead.Get(path).Want(200).Says("Check before you rely on these sums",
-			"The plan for people runs from April 2027 to March 2032 with a pay award of 3% a year; the investment plan runs from April 2026 to March 2031 with 2.5%.",
+			"The plan for people runs from April 2027 to March 2032 with a pay award of 3% a year; the investment plan runs from April 2026 to March 2031 with 2.5% a year.",
 			"more over five years than Do minimum, and its benefits are no larger. Review the benefits.", "less over five years than Preferred", "Do maximum has fewer posts at the end of the plan than Preferred")
 	}
 	// Where it is said, the way leads to both dates, for whoever sets them.

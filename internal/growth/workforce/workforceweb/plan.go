@@ -26,6 +26,7 @@ type projected struct {
 	low, high []outlook.Quarter                   // of the option that is shown
 	saved     *workforce.Change                   // a moment ago
 	doubts    []layout.Warning
+	load      []layout.Warning // how the team is, where it needs a look
 }
 
 // brought counts the people whom the plan brought: they are in its options, and not in doing nothing.
@@ -59,6 +60,13 @@ func (p *pages) plan(c *web.Context) error {
 	if x.doubts, err = p.doubts(c); err != nil {
 		return err
 	}
+	look, err := p.s.Load(c.Ctx(), c.Actor)
+	if err != nil {
+		return err
+	}
+	if look != nil {
+		x.load = []layout.Warning{warned(*look)}
+	}
 	params := c.Page("workforce.plan.title", "/workforce")
 	params.Wide = true
 	return c.Render(planPage(params, x, c.May(workforce.Write)))
@@ -68,15 +76,20 @@ func (p *pages) plan(c *web.Context) error {
 func (p *pages) doubts(c *web.Context) (out []layout.Warning, err error) {
 	all, err := p.s.Doubts(c.Ctx(), c.Actor)
 	for _, d := range all {
-		x := layout.Warning{Text: d.Text}
-		for _, w := range d.Ways {
-			if c.May(workforce.Write) {
-				x.Ways = append(x.Ways, layout.Way(w))
-			}
+		if !c.May(workforce.Write) {
+			d.Ways = nil
 		}
-		out = append(out, x)
+		out = append(out, warned(d))
 	}
 	return out, err
+}
+
+func warned(d workforce.Doubt) layout.Warning {
+	x := layout.Warning{Text: d.Text}
+	for _, w := range d.Ways {
+		x.Ways = append(x.Ways, layout.Way(w))
+	}
+	return x
 }
 
 func optionName(ctx context.Context, o option.Option) string {
@@ -300,7 +313,7 @@ func assumptions(ctx context.Context, t workforce.Team) nhsuk.SummaryListParams 
 		row("start", "quarter", quarter(ctx, s.Start)),
 		row("absence", "leave", locale.Plain(s.Leave), "study", locale.Plain(s.Study), "sickness", locale.Plain(s.Sickness)),
 		row("ramp", "months", locale.Plain(s.RampMonths), "begins", locale.Plain(t.Pack.Assumed.RampBegins)),
-		row("uplift", "n", locale.Plain(s.Uplift)),
+		row("uplift", "each", award(ctx, s)),
 		row("zone", "zone", zoneName(ctx, s.Zone)),
 		nhsuk.Row(locale.T(ctx, "workforce.basis.fill"), strings.Join(shares, ", ")+". "+from),
 		nhsuk.Row(locale.T(ctx, "workforce.plan.said"), said),

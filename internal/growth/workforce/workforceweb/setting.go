@@ -2,6 +2,7 @@ package workforceweb
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 
 	"github.com/a-h/templ"
@@ -10,25 +11,28 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/calc/pay"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/workforce"
+	"github.com/rowan-ohwb/rowan/internal/growth/workforce/outlook"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 	"github.com/rowan-ohwb/rowan/internal/ui/ask"
+	"github.com/rowan-ohwb/rowan/internal/ui/awards"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
 )
 
-func askSettings(c *web.Context, f form.Form) *ask.Page {
+func askSettings(c *web.Context, f form.Form, years []int) *ask.Page {
 	a := &ask.Page{Title: c.T("workforce.settings.title"), Lede: c.T("workforce.settings.lede"), Form: f, Button: "workforce.save"}
 	a.Questions = func(f form.Form) []templ.Component {
-		return []templ.Component{
+		return slices.Concat([]templ.Component{
 			form.Select(f, form.Field{Name: "start", Key: "workforce.start", Options: quarters(c.Ctx(), workforce.Starts(locale.Day(c.Now)))}),
 			form.Text(f, form.Field{Name: "served", Key: "workforce.served", Width: 8}),
 			form.Text(f, form.Field{Name: "uplift", Key: "workforce.uplift", Width: 5}),
+		}, awards.Fields(f, years), []templ.Component{
 			form.Select(f, form.Field{Name: "zone", Key: "workforce.zone", Options: zones("workforce.zone.none", workforce.Zones()[1:])}),
 			form.Text(f, form.Field{Name: "leave", Key: "workforce.leave", Width: 5}),
 			form.Text(f, form.Field{Name: "study", Key: "workforce.study", Width: 5}),
 			form.Text(f, form.Field{Name: "sickness", Key: "workforce.sickness", Width: 5}),
 			form.Text(f, form.Field{Name: "ramp", Key: "workforce.ramp", Width: 5}),
-		}
+		})
 	}
 	return a
 }
@@ -43,7 +47,8 @@ func (p *pages) settings(c *web.Context) error {
 	if s.Served > 0 {
 		f.Values.Set("served", strconv.Itoa(s.Served))
 	}
-	return askSettings(c, f).Answer(c, "/workforce/plan")
+	awards.Fill(f.Values, s.Awards)
+	return askSettings(c, f, pay.AwardYears(s.Start, outlook.Quarters)).Answer(c, "/workforce/plan")
 }
 
 func (p *pages) settingsPost(c *web.Context) error {
@@ -53,7 +58,9 @@ func (p *pages) settingsPost(c *web.Context) error {
 		in.Served = f.Whole("served")
 	}
 	in.Start, _ = civil.Parse(f.Get("start")) // what is no date is no quarter
-	a := askSettings(c, f)
+	years := pay.AwardYears(in.Start, outlook.Quarters)
+	in.Awards = awards.Read(f, years)
+	a := askSettings(c, f, years)
 	a.Found(workforce.CheckPlan(in, locale.Day(c.Now)))
 	if a.Form.Bad() {
 		return a.Answer(c, "/workforce/plan")

@@ -134,6 +134,13 @@ func TestPages(t *testing.T) {
 	}
 	wrong("/workforce/plan/assumptions", with(f, "start", "2030-04-01", "served", "all", "uplift", "50", "leave", "", "sickness", "much"), "Select a quarter from the list", "Enter a whole number, for example 5200",
 		"Pay award a year, in percent: enter a number from -5 to 15", "Days of annual leave: enter a number from 20 to 50", "Sickness, in percent of days: enter a number from 0 to 30")
+	lead.Post("/workforce/plan/assumptions", with(f, "award_2028", "16", "award_2030", "little")).Refuses("Pay award of 2028/29: enter a percentage from -5 to 15, or leave it empty", "Pay award of 2030/31: enter a percentage from -5 to 15, or leave it empty")
+	plain(lead.Get("/workforce/plan").Want(200)).Says("3.3% a year").Hides("in 2028/29")
+	lead.Post("/workforce/plan/assumptions", with(f, "served", "5,200", "award_2028", "2.8", "award_2031", "0")).To("/workforce/plan")
+	plain(lead.Get("/workforce/plan").Want(200)).Says("3.3% in 2027/28, 2.8% in 2028/29, 3.3% in 2029/30, 3.3% in 2030/31 and 0% in 2031/32")
+	if again := lead.Get("/workforce/plan/assumptions").Want(200).Form(); again.Get("award_2028") != "2.8" || again.Get("award_2031") != "0" || again.Get("award_2027") != "" || again.Get("award_2032") != "" {
+		t.Errorf("the form keeps %v", again)
+	}
 	lead.Post("/workforce/plan/assumptions", with(f, "served", "5,200")).To("/workforce/plan")
 	plain(guardian.Get("/workforce").Want(200)).Says("Of 5,200 staff served, by the WTE in post", "1,000 to 1,500", "6,500", "Commonly quoted in the NHS")
 	f = plain(lead.Get("/workforce/plan/roles/nurse").Want(200).Says("60 to 75%")).Form()
@@ -167,6 +174,7 @@ func TestPages(t *testing.T) {
 	lead.Post(at, develop).To("/workforce/plan")
 	plain(lead.Get("/workforce/plan")).Hides("Check the pay of")
 	_, f = add("development")
+	plain(lead.Get(at).Want(200)).Says("75% with up to 12 months to go, 70% with up to 24 months to go, 65% with up to 36 months to go and 60% with more. NHS Terms and Conditions of Service Handbook, annex 21", "from memory", "on average 6 months after completion")
 	lead.Post(at, with(f, "title", "Apprentice", "heads", "1", "wte", "1", "pay", "annex21", "in", "maximum")).To("/workforce/plan")
 	least := []string{"Check the pay of “Apprentice”", "so somebody may earn less than now", "The national living wage is £12.71 an hour, £24,853 a year full time in 2026/27.", "as newspapers reported", "At its lowest annex 21 pays £33,682, more than that and than the lowest pay point, £25,272"}
 	for _, l := range plain(lead.Get("/workforce/plan")).Says(least...).Links() {

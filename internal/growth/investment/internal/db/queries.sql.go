@@ -89,12 +89,13 @@ func (q *Queries) DropLine(ctx context.Context, arg DropLineParams) (int64, erro
 }
 
 const findPlan = `-- name: FindPlan :one
-select starts_on, pay_uplift, inflation, delay, chosen, changed_at, changed_by from invest_plan where organisation_id = $1
+select starts_on, pay_uplift, awards, inflation, delay, chosen, changed_at, changed_by from invest_plan where organisation_id = $1
 `
 
 type FindPlanRow struct {
 	StartsOn  time.Time
 	PayUplift float64
+	Awards    []byte
 	Inflation float64
 	Delay     int32
 	Chosen    string
@@ -108,6 +109,7 @@ func (q *Queries) FindPlan(ctx context.Context, organisationID uuid.UUID) (FindP
 	err := row.Scan(
 		&i.StartsOn,
 		&i.PayUplift,
+		&i.Awards,
 		&i.Inflation,
 		&i.Delay,
 		&i.Chosen,
@@ -527,9 +529,9 @@ func (q *Queries) SaveActual(ctx context.Context, arg SaveActualParams) error {
 }
 
 const savePlan = `-- name: SavePlan :exec
-insert into invest_plan (organisation_id, starts_on, pay_uplift, inflation, delay, chosen, changed_at, changed_by)
-values ($1, $2, $3, $4, $5, $6, $7, $8)
-on conflict (organisation_id) do update set starts_on = excluded.starts_on, pay_uplift = excluded.pay_uplift, inflation = excluded.inflation, delay = excluded.delay,
+insert into invest_plan (organisation_id, starts_on, pay_uplift, awards, inflation, delay, chosen, changed_at, changed_by)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+on conflict (organisation_id) do update set starts_on = excluded.starts_on, pay_uplift = excluded.pay_uplift, awards = excluded.awards, inflation = excluded.inflation, delay = excluded.delay,
  chosen = excluded.chosen, changed_at = excluded.changed_at, changed_by = excluded.changed_by
 `
 
@@ -537,6 +539,7 @@ type SavePlanParams struct {
 	OrganisationID uuid.UUID
 	StartsOn       time.Time
 	PayUplift      float64
+	Awards         []byte
 	Inflation      float64
 	Delay          int32
 	Chosen         string
@@ -549,6 +552,7 @@ func (q *Queries) SavePlan(ctx context.Context, arg SavePlanParams) error {
 		arg.OrganisationID,
 		arg.StartsOn,
 		arg.PayUplift,
+		arg.Awards,
 		arg.Inflation,
 		arg.Delay,
 		arg.Chosen,

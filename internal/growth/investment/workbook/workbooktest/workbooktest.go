@@ -65,7 +65,7 @@ func libreOffice(t *testing.T, data []byte) string {
 func check(t *testing.T, by string, r investment.Record, value func(sheet, cell string, opts ...excelize.Options) (string, error)) {
 	t.Helper()
 	for _, o := range option.All[1:] {
-		for _, v := range []investment.View{investment.Budget, investment.Social} {
+		for _, v := range []investment.View{investment.Budget, investment.Full, investment.Social} {
 			a, err := r.Appraise(o, v)
 			if err != nil {
 				t.Fatal(err)

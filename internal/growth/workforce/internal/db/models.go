@@ -57,6 +57,8 @@ type WorkforcePlan struct {
 	Zone      string
 	ChangedAt time.Time
 	ChangedBy string
+	// Percent by the year in which a financial year begins, where it is not uplift
+	Awards []byte
 }
 
 // The establishment: seats alike in one line. It names posts, never persons; a post that ended is kept

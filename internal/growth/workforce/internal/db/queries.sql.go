@@ -72,7 +72,7 @@ func (q *Queries) FillPost(ctx context.Context, arg FillPostParams) (int64, erro
 }
 
 const findPlan = `-- name: FindPlan :one
-select organisation_id, starts_on, served, uplift, leave_days, study_days, sickness, ramp_months, zone, changed_at, changed_by from workforce_plan where organisation_id = $1
+select organisation_id, starts_on, served, uplift, leave_days, study_days, sickness, ramp_months, zone, changed_at, changed_by, awards from workforce_plan where organisation_id = $1
 `
 
 func (q *Queries) FindPlan(ctx context.Context, organisationID uuid.UUID) (WorkforcePlan, error) {
@@ -90,6 +90,7 @@ func (q *Queries) FindPlan(ctx context.Context, organisationID uuid.UUID) (Workf
 		&i.Zone,
 		&i.ChangedAt,
 		&i.ChangedBy,
+		&i.Awards,
 	)
 	return i, err
 }
@@ -560,9 +561,9 @@ func (q *Queries) MoveVacancy(ctx context.Context, arg MoveVacancyParams) (int64
 }
 
 const savePlan = `-- name: SavePlan :exec
-insert into workforce_plan (organisation_id, starts_on, served, uplift, leave_days, study_days, sickness, ramp_months, zone, changed_at, changed_by)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-on conflict (organisation_id) do update set starts_on = excluded.starts_on, served = excluded.served, uplift = excluded.uplift, leave_days = excluded.leave_days, study_days = excluded.study_days,
+insert into workforce_plan (organisation_id, starts_on, served, uplift, awards, leave_days, study_days, sickness, ramp_months, zone, changed_at, changed_by)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+on conflict (organisation_id) do update set starts_on = excluded.starts_on, served = excluded.served, uplift = excluded.uplift, awards = excluded.awards, leave_days = excluded.leave_days, study_days = excluded.study_days,
   sickness = excluded.sickness, ramp_months = excluded.ramp_months, zone = excluded.zone, changed_at = excluded.changed_at, changed_by = excluded.changed_by
 `
 
@@ -571,6 +572,7 @@ type SavePlanParams struct {
 	StartsOn       time.Time
 	Served         *int32
 	Uplift         float64
+	Awards         []byte
 	LeaveDays      float64
 	StudyDays      float64
 	Sickness       float64
@@ -586,6 +588,7 @@ func (q *Queries) SavePlan(ctx context.Context, arg SavePlanParams) error {
 		arg.StartsOn,
 		arg.Served,
 		arg.Uplift,
+		arg.Awards,
 		arg.LeaveDays,
 		arg.StudyDays,
 		arg.Sickness,

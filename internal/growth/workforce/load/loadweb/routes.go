@@ -81,24 +81,6 @@ func listText(ctx context.Context, l load.Load) string {
 	return locale.T(ctx, "load.list.none")
 }
 
-// verdict says in one sentence how many things are red and amber.
-func verdict(ctx context.Context, list []load.Look) string {
-	red := 0
-	for _, x := range list {
-		if x.Red {
-			red++
-		}
-	}
-	amber := len(list) - red
-	switch {
-	case red == 0:
-		return locale.T(ctx, "load.verdict.amber", "n", amber)
-	case amber == 0:
-		return locale.T(ctx, "load.verdict.red", "n", red)
-	}
-	return locale.T(ctx, "load.verdict.both", "n", red, "amber", amber)
-}
-
 func table(ctx context.Context, caption string, heads ...string) nhsuk.TableParams {
 	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, caption), Size: "s"}}
 	for _, h := range heads {
