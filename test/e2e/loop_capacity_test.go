@@ -54,6 +54,10 @@ func (p *planner) capacity() {
 	p.refused(v, "Save", "Enter a number in every field, or clear them all", "Enter why")
 	v.Visit("/capacity/demand/month.management").Want(200)
 	p.shot(v, "capacity-months")
+	v.Visit("/capacity/demand/given_range").Want(200).Fill("least, a week", "40").Fill("most, a week", "20").Fill("Why?", "There are three rooms")
+	p.refused(v, "Save", "The most must not be less than the least")
+	p.shot(v, "capacity-range-refused").Visit("/capacity/demand/trend.management").Want(200).Fill("Your number", "60")
+	p.refused(v, "Save", "The number must be between -50 and 50", "Enter why")
 	v.Visit("/capacity/back-test").Want(200)
 	if !strings.Contains(v.Text(), "needs a year and eight weeks") {
 		v.Click("Test the model on the last year").Want(200)

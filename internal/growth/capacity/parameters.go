@@ -3,7 +3,6 @@ package capacity
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -40,17 +39,6 @@ type Demand struct {
 	Recorded   []measured.Recorded
 }
 
-// leastShown is how many referrals or contacts over the years a type or a role has before anybody outside of the service's
-// team sees that there were any.
-const leastShown = 30
-
-// outside leaves out what is too small for those who answer for a service on a board and are no part of its team.
-func outside(f demand.Fits) demand.Fits {
-	f.Rates = slices.DeleteFunc(slices.Clone(f.Rates), func(r demand.Rate) bool { return r.N < leastShown })
-	f.Roles = slices.DeleteFunc(slices.Clone(f.Roles), func(r demand.Part) bool { return r.N < leastShown })
-	return f
-}
-
 // Demand gives the fits with what replaces them.
 func (s *Service) Demand(ctx context.Context, a access.Actor) (d Demand, err error) {
 	err = s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
@@ -59,7 +47,7 @@ func (s *Service) Demand(ctx context.Context, a access.Actor) (d Demand, err err
 			return err
 		}
 		if !a.Role.AtService() {
-			k.raw = outside(k.raw)
+			k.raw = number.Outside(k.raw)
 		}
 		d.Reads, d.OK, d.Fits = a.Service != uuid.Nil, k.ok, k.raw
 		if !k.ok {
@@ -72,7 +60,9 @@ func (s *Service) Demand(ctx context.Context, a access.Actor) (d Demand, err err
 		if err != nil {
 			return err
 		}
-		d.Parameters = number.Of(k.raw, s.pack, history)
+		if d.Parameters = number.Of(k.raw, s.pack, history); !a.Role.AtService() {
+			d.Parameters = number.Shown(d.Parameters)
+		}
 		for _, w := range k.raw.Weeks {
 			sum := 0.0
 			for i := range week {
@@ -98,14 +88,14 @@ func (s *Service) Known(ctx context.Context, a access.Actor) (f demand.Fits, ok 
 	return f, ok, err
 }
 
-// Parameter gives one by its name.
+// Parameter gives one that can be replaced, by its name.
 func (s *Service) Parameter(ctx context.Context, a access.Actor, name string) (number.Parameter, error) {
 	d, err := s.Demand(ctx, a)
 	if err != nil {
 		return number.Parameter{}, err
 	}
 	for _, p := range d.Parameters {
-		if p.Name == name {
+		if p.Name == name && !p.Fixed {
 			return p, nil
 		}
 	}

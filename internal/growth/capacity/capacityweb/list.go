@@ -2,11 +2,9 @@ package capacityweb
 
 import (
 	"context"
-	"math"
 	"net/url"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -171,18 +169,7 @@ func (p *pages) addPost(c *web.Context) error {
 }
 
 // decimal reads a number; an empty field is nought.
-func decimal(f *form.Form, name string) float64 {
-	text := strings.ReplaceAll(f.Get(name), ",", "")
-	if text == "" {
-		return 0
-	}
-	x, err := strconv.ParseFloat(text, 64)
-	if err != nil || math.IsNaN(x) || math.Abs(x) > 1e9 {
-		f.Faults.Add(name, "capacity.number")
-		return 0
-	}
-	return x
-}
+func decimal(f *form.Form, name string) float64 { return f.Decimal(name, "capacity.number") }
 
 // day writes a moment's day, nothing for none.
 func day(t time.Time) string {

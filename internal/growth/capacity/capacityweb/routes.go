@@ -11,6 +11,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/capacityweb/numberweb"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 )
 
@@ -26,7 +27,7 @@ type pages struct {
 func Routes(s *capacity.Service, from From) []web.Route {
 	p := &pages{s, from}
 	route := web.Behind(access.Growth)
-	return []web.Route{
+	return append(numberweb.Routes(s, recorded), []web.Route{
 		route(http.MethodGet, "/capacity", capacity.Read, p.list),
 		route(http.MethodGet, "/capacity/add", capacity.Write, p.addGet),
 		route(http.MethodPost, "/capacity/add", capacity.Write, p.addPost),
@@ -37,10 +38,7 @@ func Routes(s *capacity.Service, from From) []web.Route {
 		route(http.MethodGet, "/capacity/posts", capacity.Read, p.posts),
 		route(http.MethodPost, "/capacity/posts", capacity.Write, p.postsPost),
 		route(http.MethodPost, "/capacity/posts/plan", capacity.Write, p.planPost),
-		route(http.MethodGet, "/capacity/demand", capacity.Read, p.demand),
-		route(http.MethodGet, "/capacity/demand/{name}", capacity.Write, p.replaceGet),
-		route(http.MethodPost, "/capacity/demand/{name}", capacity.Write, p.replacePost),
 		route(http.MethodGet, "/capacity/back-test", capacity.Read, p.back),
 		route(http.MethodPost, "/capacity/back-test", capacity.Write, p.backPost),
-	}
+	}...)
 }
