@@ -11,7 +11,6 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity"
-	"github.com/rowan-ohwb/rowan/internal/growth/capacity/capacityweb/numberweb"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 )
 
@@ -27,7 +26,7 @@ type pages struct {
 func Routes(s *capacity.Service, from From) []web.Route {
 	p := &pages{s, from}
 	route := web.Behind(access.Growth)
-	return append(numberweb.Routes(s, recorded), []web.Route{
+	return []web.Route{
 		route(http.MethodGet, "/capacity", capacity.Read, p.list),
 		route(http.MethodGet, "/capacity/add", capacity.Write, p.addGet),
 		route(http.MethodPost, "/capacity/add", capacity.Write, p.addPost),
@@ -40,5 +39,5 @@ func Routes(s *capacity.Service, from From) []web.Route {
 		route(http.MethodPost, "/capacity/posts/plan", capacity.Write, p.planPost),
 		route(http.MethodGet, "/capacity/back-test", capacity.Read, p.back),
 		route(http.MethodPost, "/capacity/back-test", capacity.Write, p.backPost),
-	}...)
+	}
 }

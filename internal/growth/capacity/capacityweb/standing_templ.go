@@ -120,8 +120,8 @@ func beside(x standing) templ.Component {
 	})
 }
 
-// recorded lays hours offered beside appointments recorded, and warns.
-func recorded(all []measured.Recorded, pack assumed.Pack) templ.Component {
+// Recorded lays hours offered beside appointments recorded, and warns.
+func Recorded(all []measured.Recorded, pack assumed.Pack) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
