@@ -78,7 +78,9 @@ func TestEveryNumberCanBeReplaced(t *testing.T) {
 		"trend.management": {map[string]string{"value": "20"}, func(r *capacity.Run) bool { return last(r).Came > 1.7*last(base).Came }},
 		"list":             {map[string]string{"value": "400"}, func(r *capacity.Run) bool { return first(r) > first(base)+100 }},
 		"given_range":      {map[string]string{"value_0": "5", "value_1": "10"}, func(r *capacity.Run) bool { return last(r).Given < 0.5*last(base).Given }},
-		"react":            {map[string]string{"value": "0"}, func(r *capacity.Run) bool { return last(r).Measures[capacity.List] != last(base).Measures[capacity.List] }},
+		"react": {map[string]string{"value": "0"}, func(r *capacity.Run) bool {
+			return last(r).Measures[capacity.List] != last(base).Measures[capacity.List]
+		}},
 		"priority": {map[string]string{"value_0": "0", "value_1": "50", "value_2": "0", "value_3": "50"}, func(r *capacity.Run) bool {
 			return last(r).Measures[capacity.Median].Mean < last(base).Measures[capacity.Median].Mean
 		}},
