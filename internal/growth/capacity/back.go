@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"time"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/demand"
 	"github.com/rowan-ohwb/rowan/internal/calc/des/plan"
@@ -18,6 +17,8 @@ import (
 type (
 	Verdict = hindsight.Verdict
 	Back    = hindsight.Back
+	Tested  = hindsight.Tested
+	Trust   = hindsight.Trust
 )
 
 // The verdicts.
@@ -25,6 +26,14 @@ const (
 	Holds   = hindsight.Holds
 	Drifted = hindsight.Drifted
 	Missed  = hindsight.Missed
+)
+
+// What a test says of the model.
+const (
+	Passed   = hindsight.Passed
+	Broken   = hindsight.Broken
+	Untested = hindsight.Untested
+	Old      = hindsight.Old
 )
 
 // backInputs are a back-test of what was known then by what happened since.
@@ -114,45 +123,13 @@ func (in Inputs) backTest(ctx context.Context, calendar *workday.Calendar, worke
 	return b, in.explain(ctx, b, years[len(years)/2], calendar, workers)
 }
 
-// Trust is how far the newest back-test lets the model be believed.
-type Trust string
-
-// What a test says. Failed is told apart from never tested, and both from a test that was passed with other activity than there is now.
-const (
-	Passed   Trust = "passed"
-	Broken   Trust = "failed"
-	Untested Trust = "never"
-	Old      Trust = "old"
-)
-
-// Tested is the newest back-test; Back is nil where there was none.
-type Tested struct {
-	Back  *Back
-	Made  time.Time
-	Stale bool // the activity has changed since; false for whoever does not read the fits
-	Can   bool // there is enough activity to test the model on
-}
-
-// Trust tells the four apart. A model that failed has failed, whatever came since.
-func (t Tested) Trust() Trust {
-	switch {
-	case t.Back == nil:
-		return Untested
-	case t.Back.Verdict != Holds:
-		return Broken
-	case t.Stale:
-		return Old
-	}
-	return Passed
-}
-
 // tested is the newest back-test that has ended.
 func (s *Service) tested(ctx context.Context, tx *postgres.Tx) (Tested, error) {
 	_, best, can, err := s.backTests(ctx, tx)
 	if err != nil || best == nil {
 		return Tested{Can: can}, err
 	}
-	return Tested{best.Result.Back, best.Finished, best.Stale, can}, nil
+	return Tested{Back: best.Result.Back, Made: best.Finished, Stale: best.Stale, Can: can}, nil
 }
 
 // backTests are the newest, and the newest that has ended; nil where there is none.

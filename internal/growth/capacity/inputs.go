@@ -36,6 +36,7 @@ type Inputs struct {
 	Staff        []Staff              `json:"staff"`             // of the option; none where there is no plan
 	Planned      []Staff              `json:"planned,omitempty"` // of the preferred option, where it is asked how many more than now are needed
 	Present      map[string]float64   `json:"present"`           // hours a week that gave the appointments of the fits
+	Room         map[string]float64   `json:"room,omitempty"`    // appointments a week in the clinics that there are, where the scenario has others
 	Minutes      map[string]float64   `json:"minutes"`
 	Fitted       map[string]float64   `json:"fitted_minutes"` // before anybody replaced them
 	Due          map[string]int       `json:"due"`
@@ -98,6 +99,7 @@ func (in Inputs) differ(other Inputs) (out []string) {
 	if !say("number", [2]any{in.Replaced, in.Minutes}, [2]any{other.Replaced, other.Minutes}) || in.Fits.AsAt != other.Fits.AsAt {
 		say("activity", in.Fits, other.Fits)
 	}
+	say("clinics", in.Room, other.Room)
 	if len(out) == 0 {
 		say("rules", in, other)
 	}

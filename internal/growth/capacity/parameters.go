@@ -2,32 +2,19 @@ package capacity
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"time"
 
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
-	"github.com/rowan-ohwb/rowan/internal/audit"
 	"github.com/rowan-ohwb/rowan/internal/calc/demand"
 	"github.com/rowan-ohwb/rowan/internal/fault"
-	"github.com/rowan-ohwb/rowan/internal/growth/capacity/internal/db"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/kept"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/measured"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/number"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
-
-func listOverrides(ctx context.Context, tx *postgres.Tx) (out []number.Override, err error) {
-	rows, err := db.New(tx).ListOverrides(ctx, tx.Actor.Organisation)
-	if err != nil {
-		return nil, fmt.Errorf("list overrides: %w", err)
-	}
-	for _, r := range rows {
-		out = append(out, number.Override{Name: r.Name, Values: r.Numbers, Reason: r.Reason, At: r.At, By: r.By})
-	}
-	return out, nil
-}
 
 // Demand is the page of the fits.
 type Demand struct {
@@ -56,7 +43,7 @@ func (s *Service) Demand(ctx context.Context, a access.Actor) (d Demand, err err
 		if _, d.Recorded, err = s.last(ctx, tx, k); err != nil {
 			return err
 		}
-		history, err := listOverrides(ctx, tx)
+		history, err := kept.Overrides(ctx, tx)
 		if err != nil {
 			return err
 		}
@@ -114,13 +101,6 @@ func (s *Service) Replace(ctx context.Context, a access.Actor, now time.Time, na
 		return fault.New(fault.Invalid, f[0].Key)
 	}
 	return s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
-		id, err := uuid.NewV7()
-		if err != nil {
-			return err
-		}
-		if err := db.New(tx).InsertOverride(ctx, db.InsertOverrideParams{OrganisationID: a.Organisation, ID: id, Name: name, Numbers: values, Reason: reason, At: now.UTC(), By: a.Name}); err != nil {
-			return fmt.Errorf("insert override: %w", err)
-		}
-		return audit.Append(ctx, tx, audit.Entry{At: now, Action: "capacity.replaced", Kind: "parameter", Object: id, Detail: map[string]string{"name": name}})
+		return kept.Replace(ctx, tx, now, name, values, reason)
 	})
 }
