@@ -121,7 +121,7 @@ func TestClinics(t *testing.T) {
 	if got := gives(run(fewer)); got >= gives(base)-0.5*part*gives0["physician"] {
 		t.Errorf("without physician clinics %.1f are given a week, with them %.1f", got, gives(base))
 	}
-	page := lead.Get("/capacity/scenarios/"+more).Want(200).Says("Clinics you have", "In this scenario", "12 sessions a week, each with room for 6 of 50 minutes", "1 session a week, each with room for 4 of 60 minutes", "your clinics have room for 40 appointments a week").Hides("have changed since")
+	page := lead.Get("/capacity/scenarios/"+more).Want(200).Says("Clinics you have", "In this scenario", "12 sessions a week, each with room for 6 of 50 minutes", "1 session a week, each with room for 4 of 60 minutes", "Your nurse clinics have room for 40 appointments a week").Hides("have changed since")
 	if strings.Contains(page.Text(), "capacity.") {
 		t.Errorf("a key without words: %s", page.Text())
 	}

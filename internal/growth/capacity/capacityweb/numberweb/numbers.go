@@ -60,6 +60,7 @@ func name(ctx context.Context, p number.Parameter) string {
 	for _, key := range []string{"capacity.type." + of, "role." + of, "capacity.role." + of} {
 		if of != "" && locale.From(ctx).Has(key) {
 			of = locale.T(ctx, key)
+			break
 		}
 	}
 	return locale.T(ctx, "capacity.parameter."+p.Kind, "of", of)
@@ -67,11 +68,18 @@ func name(ctx context.Context, p number.Parameter) string {
 
 // one writes a number of a parameter.
 func one(ctx context.Context, p number.Parameter, x float64) string {
-	text := strconv.FormatFloat(x, 'f', 1, 64)
-	if p.Counted {
-		text = capacity.Whole(x)
+	return locale.T(ctx, "capacity.unit.of."+p.Unit, "n", digits(p, x))
+}
+
+// digits writes it as exactly as its unit wants: a tenth, of what is for each person a hundredth.
+func digits(p number.Parameter, x float64) string {
+	switch {
+	case p.Counted:
+		return capacity.Whole(x)
+	case p.Unit == "each":
+		return strconv.FormatFloat(x, 'f', 2, 64)
 	}
-	return locale.T(ctx, "capacity.unit.of."+p.Unit, "n", text)
+	return strconv.FormatFloat(x, 'f', 1, 64)
 }
 
 // amount writes what a parameter is: its number, or each of several with what it is of.
@@ -132,7 +140,9 @@ func fitted(ctx context.Context, p number.Parameter) string {
 			add(part(ctx, p, i) + " " + said[0])
 		}
 	}
-	if !known && !p.Assumed && !p.Alike && !p.Short && !p.Counted {
+	if p.Kind == "minutes" && !known && p.N > 1 {
+		add(t("same"))
+	} else if !known && !p.Assumed && !p.Alike && !p.Short && !p.Counted {
 		add(t("unknown"))
 	}
 	if p.Explains > 0 {
@@ -153,8 +163,7 @@ func likely(ctx context.Context, p number.Parameter, i int) []string {
 	if !ok {
 		return nil
 	}
-	one := func(x float64) string { return strconv.FormatFloat(x, 'f', 1, 64) }
-	return []string{locale.T(ctx, "capacity.fit.se", "low", one(low), "high", one(high))}
+	return []string{locale.T(ctx, "capacity.fit.se", "low", digits(p, low), "high", digits(p, high))}
 }
 
 func parameterTable(ctx context.Context, d capacity.Demand, writes bool) nhsuk.TableParams {
