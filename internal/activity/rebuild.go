@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/rowan-ohwb/rowan/internal/activity/template"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/calc/workday"
 	"github.com/rowan-ohwb/rowan/internal/locale"
@@ -69,6 +70,9 @@ func Rebuild(ctx context.Context, tx *postgres.Tx, service uuid.UUID, at time.Ti
 	feedback += changes
 	if err := r.storeScores(ctx, tx, service); err != nil {
 		return 0, fmt.Errorf("roll up scores of another system: %w", err)
+	}
+	if err := template.Roll(ctx, tx, service, at); err != nil {
+		return 0, err
 	}
 	_, err = tx.Exec(ctx, `insert into rollup_run (service_id, made_at, rows_read) values ($1,$2,$3)
  on conflict (service_id) do update set made_at = excluded.made_at, rows_read = excluded.rows_read`, service, at.UTC(), r.read+feedback)

@@ -1,9 +1,38 @@
 package e2e
 
-import "strings"
+import (
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/activity/template"
+	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+)
+
+// clinics plans one in a service that keeps its diary here, as its administrator would, and counts it as the job would.
+func (p *planner) clinics() {
+	admin := p.nurse.As(access.OHAdmin, access.Clinical)
+	if err := p.h.db.InTenant(p.t.Context(), admin, func(tx *postgres.Tx) error {
+		_, err := tx.Exec(p.t.Context(), `insert into clinic (service_id, id, name, site, mode, role, weekday, starts_at, slot_minutes, slots, clinician_account, clinician_name, valid_from)
+ values ($1, $2, 'Nurse clinic, Monday', 'Main site', 'phone', 'oh_nurse', 1, '09:00', 60, 6, $3, 'A nurse', '2020-01-01')`, p.service, uuid.New(), p.nurse.Account)
+		return err
+	}); err != nil {
+		p.t.Fatal(err)
+	}
+	if err := p.h.db.InTenant(p.t.Context(), access.SystemActor(access.Worker, uuid.Nil, p.service), func(tx *postgres.Tx) error {
+		return template.Roll(p.t.Context(), tx, p.service, time.Now())
+	}); err != nil {
+		p.t.Fatal(err)
+	}
+}
 
 // capacity looks at the fits, replaces one, and asks for simulations; every form is refused once. simulated sees what came.
 func (p *planner) capacity() {
+	if p.care {
+		p.clinics()
+	}
 	v := p.asLead().Visit("/capacity").Want(200)
 	short := strings.Contains(v.Text(), "too little activity")
 	v.Visit("/capacity/demand").Want(200)
@@ -26,6 +55,13 @@ func (p *planner) capacity() {
 	p.refused(v, "Add the scenario", reasons...)
 	if !short {
 		v.Fill("Sessions a week", "")
+	}
+	if !short && p.care {
+		const clinic = ": Nurse clinic (nurse), 6 of 60 minutes"
+		v.Press("//summary[contains(., 'Nurse clinic (nurse)')]").Fill("Sessions a week"+clinic, "900").Fill("Minutes of an appointment"+clinic, "4")
+		v.Press("//summary[contains(., 'Add a new clinic')]").Fill("Sessions a week of the new clinic", "1").Fill("Appointments in a session of the new clinic", "6").Fill("Minutes of an appointment of the new clinic", "45")
+		p.refused(v, "Add the scenario", append(reasons[:5:5], "Sessions a week must be from 0 to 500", "Minutes of an appointment must be a whole number from 5 to 240", "Select whose clinic the new one is")...)
+		p.shot(v, "capacity-clinics-refused").Fill("Sessions a week"+clinic, "2").Fill("Minutes of an appointment"+clinic, "45").Select("Whose clinic is it?", "physician")
 	}
 	p.shot(v, "capacity-refused").Fill("What do you call it?", "The trust grows").Fill("Growth of the staff you serve, percent a year", "2").Fill("More appointments from the same hours, percent", "0")
 	p.date(v, from, judgedIn, 20)
@@ -54,6 +90,10 @@ func (p *planner) capacity() {
 	p.refused(v, "Save", "Enter a number in every field, or clear them all", "Enter why")
 	v.Visit("/capacity/demand/month.management").Want(200)
 	p.shot(v, "capacity-months")
+	v.Visit("/capacity/demand/given_range").Want(200).Fill("least, a week", "40").Fill("most, a week", "20").Fill("Why?", "There are three rooms")
+	p.refused(v, "Save", "The most must not be less than the least")
+	p.shot(v, "capacity-range-refused").Visit("/capacity/demand/trend.management").Want(200).Fill("Your number", "60")
+	p.refused(v, "Save", "The number must be between -50 and 50", "Enter why")
 	v.Visit("/capacity/back-test").Want(200)
 	if !strings.Contains(v.Text(), "needs a year and eight weeks") {
 		v.Click("Test the model on the last year").Want(200)

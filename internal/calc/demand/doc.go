@@ -20,5 +20,11 @@
 // without end. Shares (missed, asked again, never seen) and follow-ups for each new person are of the last year too. Somebody who leaves the list after
 // missing an appointment was not asked again, and is not counted among those never seen as well.
 //
+// # Doubt
+//
+// Means and shares of contacts state the standard error of a ratio by weeks: what comes in clusters makes it wider. The shortest usual wait,
+// the least and the most of a week have the range of their ranks, React that of a line, the wandering one that allows for what the fit
+// took of it (doubt.go). Weeks are taken to know nothing of each other, but for the wandering. Fits that were stored before have none.
+//
 // Everything is by day, so a history cut off at a day gives what was known on that day: the back-test fits so.
 package demand

@@ -38,6 +38,9 @@ type Level struct {
 	SD     float64 `json:"sd"`
 	Memory float64 `json:"memory"`
 	Weeks  int     `json:"weeks"`
+
+	SDRange     Range `json:"sd_range,omitzero"`
+	MemoryRange Range `json:"memory_range,omitzero"`
 }
 
 // Given is how many appointments the service gives in a week of five working days.
@@ -50,6 +53,11 @@ type Given struct {
 	Least float64 `json:"least"` // 5th and 95th percentile of the weeks
 	Most  float64 `json:"most"`
 	Weeks int     `json:"weeks"`
+
+	ReactSE    float64 `json:"react_se,omitempty"`
+	Explains   float64 `json:"explains,omitempty"` // share of how the weeks differ that the list before them explains
+	LeastRange Range   `json:"least_range,omitzero"`
+	MostRange  Range   `json:"most_range,omitzero"`
 }
 
 // Share is a part of N.
@@ -59,19 +67,23 @@ type Share struct {
 	N     int     `json:"n"`
 }
 
-// Mean is a mean over N.
+// Mean is a mean over N. SE is 0 in a fit from before it was worked out.
 type Mean struct {
 	Value float64 `json:"value"`
 	N     int     `json:"n"`
+	SE    float64 `json:"se,omitempty"`
 }
 
 // Part is a share with a name. Wait is the mean of the working days that those waited whose first appointment was with that role, of
 // a role that was so for leastFirst people; else 0.
 type Part struct {
-	Name  string  `json:"name"`
-	Share float64 `json:"share"`
-	N     int     `json:"n"`
-	Wait  float64 `json:"wait,omitempty"`
+	Name   string  `json:"name"`
+	Share  float64 `json:"share"`
+	N      int     `json:"n"`
+	SE     float64 `json:"se,omitempty"`
+	Wait   float64 `json:"wait,omitempty"`
+	First  int     `json:"first,omitempty"` // of how many Wait is
+	WaitSE float64 `json:"wait_se,omitempty"`
 }
 
 // leastFirst is of how many people a mean wait is told: the usual 30.
@@ -125,16 +137,13 @@ func (h *History) Fit(asAt civil.Date, calendar *workday.Calendar) (Fits, error)
 	seen, dropped := h.Seen.between(year, last), h.Dropped.between(year, last)
 	gone := h.GaveUp.between(year, last) - dropped // who leaves after missing an appointment is not asked again: once is enough
 	f.Unseen = share(gone, seen+dropped+gone)
-	f.UnseenFor = mean(h.GaveUpDays.between(year, last), gone)
-	follow := h.Follow.between(year, last)
-	f.FollowUps = mean(follow, seen)
-	f.Gap = mean(h.FollowDays.between(year, last), follow)
+	f.UnseenFor = meanOf(h.GaveUpDays.between, func(a, b int) int { return h.GaveUp.between(a, b) - h.Dropped.between(a, b) }, year, last)
+	f.FollowUps = meanOf(h.Follow.between, h.Seen.between, year, last)
+	f.Gap = meanOf(h.FollowDays.between, h.Follow.between, year, last)
 	f.Roles, f.Priority = parts(h.Roles, year, last), parts(h.Priority, year, last)
-	for i := range f.Roles {
-		if p := &f.Roles[i]; h.First[p.Name].between(year, last) >= leastFirst {
-			p.Wait = mean(h.FirstDays[p.Name].between(year, last), h.First[p.Name].between(year, last)).Value
-		}
-	}
+	doubt(f.Roles, h.Roles, year, last)
+	doubt(f.Priority, h.Priority, year, last)
+	first(f.Roles, h, year, last)
 	f.Held = append([]Part{}, parts(h.Held, slices.Min(append(days(h.Held), last)), last)...)
 	f.waits(h, year, last)
 	f.Lengths = lengths(h.Lengths, year, last)
@@ -216,10 +225,12 @@ func (f *Fits) level(closed func(civil.Date) bool) {
 	}
 	extra := square/n - chance
 	if extra <= 0 {
+		f.Level.SDRange.High = math.Sqrt(max(extra+told*chance*math.Sqrt(2/n), 0))
 		return
 	}
 	memory := min(max(lag/(n-1)/extra, 0), longestMemory)
 	f.Level.SD, f.Level.Memory = math.Sqrt(extra), memory
+	f.Level.doubt(chance, extra, f.fitted())
 	widen := math.Sqrt((chance + extra*(1+memory)/(1-memory)) / chance)
 	for i := range f.Rates {
 		f.Rates[i].widen(widen)
@@ -250,9 +261,9 @@ func dispersion(r Rate, counts []int, closed func(civil.Date) bool) Dispersion {
 
 // given regresses the appointments of a week on the list before it, over the last year.
 func given(weeks []Week) (g Given) {
-	const most, fewestDays = 52, 3 // a week of two days says little about one of five
+	const year, fewestDays = 52, 3 // a week of two days says little about one of five
 	var x, y []float64
-	for i := max(1, len(weeks)-most); i < len(weeks); i++ {
+	for i := max(1, len(weeks)-year); i < len(weeks); i++ {
 		if w := weeks[i]; w.Days >= fewestDays {
 			x, y = append(x, float64(weeks[i-1].List)), append(y, float64(w.Given)*5/float64(w.Days))
 		}
@@ -275,15 +286,24 @@ func given(weeks []Week) (g Given) {
 	if xx > 0 {
 		g.React = min(max(xy/xx, 0), 1)
 	}
+	var all float64
 	for i := range y {
 		e := y[i] - g.Mean - g.React*(x[i]-g.List)
 		g.SD += e * e / n
+		all += (y[i] - g.Mean) * (y[i] - g.Mean) / n
+	}
+	if len(y) >= fewestWeeks && xx > 0 && all > 0 {
+		g.ReactSE, g.Explains = math.Sqrt(g.SD*n/(n-2)/xx), max(1-g.SD/all, 0)
 	}
 	g.SD = math.Sqrt(g.SD)
 	g.SE = g.SD / math.Sqrt(n)
 	slices.Sort(y)
 	at := func(p float64) float64 { return y[int(math.Round(p*(n-1)))] }
-	g.Least, g.Most = at(0.05), at(0.95)
+	const least, most = 0.05, 0.95
+	g.Least, g.Most = at(least), at(most)
+	if len(y) >= fewestWeeks {
+		g.LeastRange, g.MostRange = bounds(least, len(y), at), bounds(most, len(y), at)
+	}
 	return g
 }
 
@@ -309,7 +329,7 @@ func mean(sum, n int) Mean {
 	if n == 0 {
 		return Mean{}
 	}
-	return Mean{float64(sum) / float64(n), n}
+	return Mean{Value: float64(sum) / float64(n), N: n}
 }
 
 // parts are the shares of named series, the largest first.
@@ -376,5 +396,13 @@ func (f *Fits) waits(h *History, from, to int) {
 		}
 		return 0
 	}
-	f.Lead, f.Wait = Mean{at(0.1), n}, Mean{at(0.5), n}
+	quantile := func(p float64) Mean {
+		m := Mean{Value: at(p), N: n}
+		if n >= leastN {
+			r := bounds(p, n, within(all, n))
+			m.SE = (r.High - r.Low) / 2 / told
+		}
+		return m
+	}
+	f.Lead, f.Wait = quantile(0.1), quantile(0.5)
 }

@@ -81,7 +81,7 @@ func TestLeavers(t *testing.T) {
 	if r := got.Rebook; r.N != 7 || math.Abs(r.Value-4./7) > 1e-12 {
 		t.Errorf("asked again: %+v, want 4 of 7", r)
 	}
-	if u := got.Unseen; u.N != 182+8 || math.Abs(u.Value-1./190) > 1e-12 || got.UnseenFor != (Mean{14, 1}) {
+	if u := got.Unseen; u.N != 182+8 || math.Abs(u.Value-1./190) > 1e-12 || got.UnseenFor != (Mean{Value: 14, N: 1}) {
 		t.Errorf("never seen: %+v, %+v, want 1 of 190 after 14 days", u, got.UnseenFor)
 	}
 	if got.List != 1 {

@@ -36,7 +36,7 @@ type Compared struct {
 }
 
 // Plain says that the terms change nothing but people.
-func (c Compared) Plain() bool { return c.Terms == Terms{} }
+func (c Compared) Plain() bool { return c.Terms.Plain() }
 
 // Outcomes gives the options that can be compared.
 func (s *Service) Outcomes(ctx context.Context, tx *postgres.Tx) (out Compared, err error) {
@@ -81,7 +81,7 @@ func alike(all []Told) (Terms, map[option.Option]*Told) {
 		if t.Best == nil {
 			continue
 		}
-		at := slices.IndexFunc(groups, func(g *group) bool { return g.terms == t.Terms })
+		at := slices.IndexFunc(groups, func(g *group) bool { return g.terms.Same(t.Terms) })
 		if at < 0 {
 			at, groups = len(groups), append(groups, &group{terms: t.Terms, of: map[option.Option]*Told{}})
 		}
@@ -104,7 +104,7 @@ func alike(all []Told) (Terms, map[option.Option]*Told) {
 	}
 	best := slices.MaxFunc(groups, func(a, b *group) int {
 		pair := func(g *group) int { return rank(g.of[option.Nothing] != nil && len(g.of) > 1) }
-		return cmp.Or(cmp.Compare(pair(a), pair(b)), cmp.Compare(len(a.of), len(b.of)), cmp.Compare(rank(a.terms == Terms{}), rank(b.terms == Terms{})), a.newest.Compare(b.newest))
+		return cmp.Or(cmp.Compare(pair(a), pair(b)), cmp.Compare(len(a.of), len(b.of)), cmp.Compare(rank(a.terms.Plain()), rank(b.terms.Plain())), a.newest.Compare(b.newest))
 	})
 	return best.terms, best.of
 }

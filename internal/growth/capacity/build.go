@@ -184,6 +184,9 @@ func (in Inputs) slots(d civil.Date, pool string, base float64) float64 {
 	if in.Terms.Clinic.Role == pool {
 		return in.Terms.Clinic.Weekly() * more
 	}
+	if x, own := in.Terms.Clinics.Gives(pool, pool == everybody, base, in.Room); own {
+		return x * more
+	}
 	hours, planned := in.hours(d, pool)
 	present := in.Present[pool]
 	if pool == everybody {
@@ -273,6 +276,8 @@ func (in Inputs) relief(d civil.Date, routing map[string]float64) (sum float64) 
 		gives, now := hours*60/in.minutes(role), in.Present[role]*60/in.fitted(role)
 		if in.Terms.Clinic.Role == role {
 			gives = in.Terms.Clinic.Weekly()
+		} else if in.Terms.Clinics.Of(role) {
+			gives = max(now+in.Terms.Clinics.More(role), 0)
 		}
 		more := gives - now
 		sum += more * (1 + in.Terms.Productivity/100)

@@ -31,7 +31,8 @@ type Inputs struct {
 	Planned      []Staff              `json:"planned,omitempty"` // of the preferred option, where it is asked how many more than now are needed
 	People       people.Team          `json:"people,omitempty"`  // of the option: its futures are drawn from it
 	PlannedTeam  people.Team          `json:"planned_people,omitempty"`
-	Present      map[string]float64   `json:"present"` // hours a week that gave the appointments of the fits
+	Present      map[string]float64   `json:"present"`        // hours a week that gave the appointments of the fits
+	Room         map[string]float64   `json:"room,omitempty"` // appointments a week in the clinics that there are, where the scenario has others
 	Minutes      map[string]float64   `json:"minutes"`
 	Fitted       map[string]float64   `json:"fitted_minutes"` // before anybody replaced them
 	Due          map[string]int       `json:"due"`
@@ -94,6 +95,7 @@ func (in Inputs) differ(other Inputs) (out []string) {
 	if !say("number", [2]any{in.Replaced, in.Minutes}, [2]any{other.Replaced, other.Minutes}) || in.Fits.AsAt != other.Fits.AsAt {
 		say("activity", in.Fits, other.Fits)
 	}
+	say("clinics", in.Room, other.Room)
 	if len(out) == 0 {
 		say("rules", in, other)
 	}

@@ -1,11 +1,16 @@
 package capacity
 
 import (
+	"encoding/json"
+	"math"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/calc/demand"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/clinics"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/internal/db"
 )
 
 // TestHorizon: a plan for people that begins within a year says which five years are simulated; one that has begun, or begins later, does
@@ -36,10 +41,53 @@ func TestDiffer(t *testing.T) {
 		want []string
 	}{
 		"nothing": {base, nil}, "people": {with(people), []string{"people"}}, "number": {with(number), []string{"number"}}, "week": {with(week), []string{"activity"}}, "rules": {with(func(in *Inputs) { in.Target = 15 }), []string{"rules"}},
-		"all": {with(func(in *Inputs) { people(in); number(in); week(in) }), []string{"people", "number", "activity"}},
+		"clinics": {with(func(in *Inputs) { in.Room = map[string]float64{"nurse": 60} }), []string{"clinics"}},
+		"all":     {with(func(in *Inputs) { people(in); number(in); week(in) }), []string{"people", "number", "activity"}},
 	} {
 		if got := c.in.differ(base); !slices.Equal(got, c.want) {
 			t.Errorf("%s: %v, want %v", name, got, c.want)
 		}
+	}
+}
+
+// TestPlannedClinics: what a profession gives follows its clinics, in place of the plan for people, and of nobody else; a profession that nobody is
+// routed to yet relieves the others by what its clinics gain. Without such a change neither model nor fingerprint knows of clinics.
+func TestPlannedClinics(t *testing.T) {
+	day := civil.MustParse("2026-11-16")
+	base := Inputs{Fits: demand.Fits{Given: demand.Given{Mean: 100}, Roles: []demand.Part{{Name: "nurse", Share: 0.8}, {Name: "physician", Share: 0.2}}}, Start: day,
+		Minutes: map[string]float64{"nurse": 60, "physician": 60, "counsellor": 60}, Present: map[string]float64{"nurse": 100, "physician": 25},
+		Staff: []Staff{{Start: day, Hours: map[string]float64{"nurse": 150, "physician": 25}}}, Room: map[string]float64{"nurse": 100, "physician": 10}}
+	of := func(role string, more float64) Inputs {
+		in := base
+		in.Terms.Clinics = clinics.Changes{{Role: role, Was: clinics.Size{Sessions: 1, Slots: 10, Minutes: 60}, To: clinics.Size{Sessions: 1 + more/10, Slots: 10, Minutes: 60}}}
+		return in
+	}
+	routing := base.routing()
+	for name, c := range map[string]struct {
+		in                       Inputs
+		nurse, physician, relief float64
+	}{
+		"as the plan has it":         {base, 120, 20, 0},
+		"nurses, 4 of 5 used":        {of("nurse", 10), 88, 20, 0},
+		"physicians, mostly out":     {of("physician", 5), 120, 25, 0},
+		"a profession not yet there": {of("counsellor", 6), 120, 20, 6},
+	} {
+		nurse, physician, relief := c.in.slots(day, "nurse", 80), c.in.slots(day, "physician", 20), c.in.relief(day, routing)
+		if math.Abs(nurse-c.nurse) > 1e-9 || math.Abs(physician-c.physician) > 1e-9 || math.Abs(relief-c.relief) > 1e-9 {
+			t.Errorf("%s: nurses give %v, physicians %v, relief %v; want %v, %v, %v", name, nurse, physician, relief, c.nurse, c.physician, c.relief)
+		}
+	}
+	more := of("nurse", 10)
+	more.Terms.Productivity = 10
+	if got := more.slots(day, "nurse", 80); math.Abs(got-96.8) > 1e-9 {
+		t.Errorf("with a tenth more of the same hours %v", got)
+	}
+	text, err := json.Marshal(Inputs{})
+	if err != nil || strings.Contains(string(text), "clinics") || strings.Contains(string(text), "room") {
+		t.Errorf("the inputs of a scenario without clinics are %s, %v: those of before would be out of date", text, err)
+	}
+	var old Scenario
+	if old, err = fromScenario(db.CapacityScenario{Option: "nothing", Clinics: []byte("[]"), ClinicRole: "nurse", ClinicSessions: 3, ClinicSlots: 4}); err != nil || !old.Terms.Same(Terms{Clinic: Clinic{Role: "nurse", Sessions: 3, Slots: 4}}) {
+		t.Errorf("a scenario of before reads as %+v, %v", old.Terms, err)
 	}
 }

@@ -2,33 +2,19 @@ package capacity
 
 import (
 	"context"
-	"fmt"
-	"slices"
 	"strings"
 	"time"
 
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
-	"github.com/rowan-ohwb/rowan/internal/audit"
 	"github.com/rowan-ohwb/rowan/internal/calc/demand"
 	"github.com/rowan-ohwb/rowan/internal/fault"
-	"github.com/rowan-ohwb/rowan/internal/growth/capacity/internal/db"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/kept"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/measured"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/number"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
-
-func listOverrides(ctx context.Context, tx *postgres.Tx) (out []number.Override, err error) {
-	rows, err := db.New(tx).ListOverrides(ctx, tx.Actor.Organisation)
-	if err != nil {
-		return nil, fmt.Errorf("list overrides: %w", err)
-	}
-	for _, r := range rows {
-		out = append(out, number.Override{Name: r.Name, Values: r.Numbers, Reason: r.Reason, At: r.At, By: r.By})
-	}
-	return out, nil
-}
 
 // Demand is the page of the fits.
 type Demand struct {
@@ -40,17 +26,6 @@ type Demand struct {
 	Recorded   []measured.Recorded
 }
 
-// leastShown is how many referrals or contacts over the years a type or a role has before anybody outside of the service's
-// team sees that there were any.
-const leastShown = 30
-
-// outside leaves out what is too small for those who answer for a service on a board and are no part of its team.
-func outside(f demand.Fits) demand.Fits {
-	f.Rates = slices.DeleteFunc(slices.Clone(f.Rates), func(r demand.Rate) bool { return r.N < leastShown })
-	f.Roles = slices.DeleteFunc(slices.Clone(f.Roles), func(r demand.Part) bool { return r.N < leastShown })
-	return f
-}
-
 // Demand gives the fits with what replaces them.
 func (s *Service) Demand(ctx context.Context, a access.Actor) (d Demand, err error) {
 	err = s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
@@ -59,7 +34,7 @@ func (s *Service) Demand(ctx context.Context, a access.Actor) (d Demand, err err
 			return err
 		}
 		if !a.Role.AtService() {
-			k.raw = outside(k.raw)
+			k.raw = number.Outside(k.raw)
 		}
 		d.Reads, d.OK, d.Fits = a.Service != uuid.Nil, k.ok, k.raw
 		if !k.ok {
@@ -68,11 +43,13 @@ func (s *Service) Demand(ctx context.Context, a access.Actor) (d Demand, err err
 		if _, d.Recorded, err = s.last(ctx, tx, k); err != nil {
 			return err
 		}
-		history, err := listOverrides(ctx, tx)
+		history, err := kept.Overrides(ctx, tx)
 		if err != nil {
 			return err
 		}
-		d.Parameters = number.Of(k.raw, s.pack, history)
+		if d.Parameters = number.Of(k.raw, s.pack, history); !a.Role.AtService() {
+			d.Parameters = number.Shown(d.Parameters)
+		}
 		for _, w := range k.raw.Weeks {
 			sum := 0.0
 			for i := range week {
@@ -98,14 +75,14 @@ func (s *Service) Known(ctx context.Context, a access.Actor) (f demand.Fits, ok 
 	return f, ok, err
 }
 
-// Parameter gives one by its name.
+// Parameter gives one that can be replaced, by its name.
 func (s *Service) Parameter(ctx context.Context, a access.Actor, name string) (number.Parameter, error) {
 	d, err := s.Demand(ctx, a)
 	if err != nil {
 		return number.Parameter{}, err
 	}
 	for _, p := range d.Parameters {
-		if p.Name == name {
+		if p.Name == name && !p.Fixed {
 			return p, nil
 		}
 	}
@@ -124,13 +101,6 @@ func (s *Service) Replace(ctx context.Context, a access.Actor, now time.Time, na
 		return fault.New(fault.Invalid, f[0].Key)
 	}
 	return s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
-		id, err := uuid.NewV7()
-		if err != nil {
-			return err
-		}
-		if err := db.New(tx).InsertOverride(ctx, db.InsertOverrideParams{OrganisationID: a.Organisation, ID: id, Name: name, Numbers: values, Reason: reason, At: now.UTC(), By: a.Name}); err != nil {
-			return fmt.Errorf("insert override: %w", err)
-		}
-		return audit.Append(ctx, tx, audit.Entry{At: now, Action: "capacity.replaced", Kind: "parameter", Object: id, Detail: map[string]string{"name": name}})
+		return kept.Replace(ctx, tx, now, name, values, reason)
 	})
 }

@@ -6,8 +6,8 @@ insert into capacity_override (organisation_id, id, name, numbers, reason, at, b
 select * from capacity_override where organisation_id = @organisation_id order by at desc, id desc;
 
 -- name: InsertScenario :execrows
-insert into capacity_scenario (organisation_id, id, title, option, population, campaign, campaign_from, campaign_to, contract, contract_from, productivity, clinic_role, clinic_sessions, clinic_slots, clinic_off, replications, at, by)
-values (@organisation_id, @id, @title, @option, @population, @campaign, @campaign_from, @campaign_to, @contract, @contract_from, @productivity, @clinic_role, @clinic_sessions, @clinic_slots, @clinic_off, @replications, @at, @by) on conflict do nothing;
+insert into capacity_scenario (organisation_id, id, title, option, population, campaign, campaign_from, campaign_to, contract, contract_from, productivity, clinic_role, clinic_sessions, clinic_slots, clinic_off, clinics, replications, at, by)
+values (@organisation_id, @id, @title, @option, @population, @campaign, @campaign_from, @campaign_to, @contract, @contract_from, @productivity, @clinic_role, @clinic_sessions, @clinic_slots, @clinic_off, @clinics, @replications, @at, @by) on conflict do nothing;
 
 -- name: ListScenarios :many
 select * from capacity_scenario where organisation_id = @organisation_id order by at, id;

@@ -55,7 +55,11 @@ func (s *Service) Ask(ctx context.Context, a access.Actor, now time.Time, scenar
 		}
 		for _, r := range rows {
 			if r.ID == scenario && r.WithdrawnAt == nil {
-				if err := s.queue(ctx, tx, now, &scenario, run, s.inputs(k, fromScenario(r))); err != nil {
+				x, err := fromScenario(r)
+				if err != nil {
+					return err
+				}
+				if err := s.queue(ctx, tx, now, &scenario, run, s.inputs(k, x)); err != nil {
 					return err
 				}
 				return s.follow(ctx, tx, now, k)

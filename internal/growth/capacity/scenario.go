@@ -2,6 +2,8 @@ package capacity
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -13,6 +15,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/audit"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/clinics"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
@@ -32,7 +35,7 @@ func (s *Service) Check(x Scenario) (f fault.Fields) {
 	if !x.Option.Valid() {
 		f.Add("option", "capacity.add.option.empty")
 	}
-	return append(f, x.Terms.Check(func(role string) bool { return role == everybody || s.pack.Of(role) != nil })...)
+	return append(f, x.Terms.Check(s.Profession)...)
 }
 
 // Gives is what a profession gives a week now, for whoever writes a template; Role is "all" where the ledger names none.
@@ -41,30 +44,44 @@ type Gives struct {
 	Now  float64
 }
 
-// Professions are those that a template may be of: of the service as it is, or that a plan could add.
-func (s *Service) Professions(ctx context.Context, a access.Actor) (out []Gives, err error) {
+// Professions are those that a template may be of; planned are the clinics that the service has.
+func (s *Service) Professions(ctx context.Context, a access.Actor) (out []Gives, planned []clinics.Group, err error) {
 	err = s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
 		k, err := s.know(ctx, tx)
-		if err != nil || !k.ok {
-			return err
-		}
-		routing := Inputs{Fits: k.fits}.routing()
-		if x, one := routing[everybody]; one {
-			out = []Gives{{everybody, x * k.fits.Given.Mean}}
-			return nil
-		}
-		for _, p := range s.pack.Pools {
-			out = append(out, Gives{p.Role, routing[p.Role] * k.fits.Given.Mean})
-		}
-		return nil
+		out, planned = s.gives(k), k.clinics
+		return err
 	})
-	return out, err
+	return out, planned, err
 }
 
-func fromScenario(r db.CapacityScenario) Scenario {
-	return Scenario{ID: r.ID, Title: r.Title, Option: option.Option(r.Option), Replications: int(r.Replications), At: r.At, By: r.By, Withdrawn: r.WithdrawnAt != nil,
+// gives are the professions of the service as it is, or that a plan could add; none where nothing is known of it.
+func (s *Service) gives(k known) (out []Gives) {
+	routing := Inputs{Fits: k.fits}.routing()
+	if x, one := routing[everybody]; one && k.ok {
+		return []Gives{{everybody, x * k.fits.Given.Mean}}
+	}
+	for _, p := range s.pack.Pools {
+		if k.ok {
+			out = append(out, Gives{p.Role, routing[p.Role] * k.fits.Given.Mean})
+		}
+	}
+	return out
+}
+
+// Profession tells whether a profession is one whose clinics can be changed.
+func (s *Service) Profession(role string) bool { return role == everybody || s.pack.Of(role) != nil }
+
+func fromScenario(r db.CapacityScenario) (Scenario, error) {
+	x := Scenario{ID: r.ID, Title: r.Title, Option: option.Option(r.Option), Replications: int(r.Replications), At: r.At, By: r.By, Withdrawn: r.WithdrawnAt != nil,
 		Terms: Terms{Population: r.Population, Campaign: r.Campaign, CampaignFrom: civil.FromNull(r.CampaignFrom), CampaignTo: civil.FromNull(r.CampaignTo), Contract: r.Contract, ContractFrom: civil.FromNull(r.ContractFrom), Productivity: r.Productivity,
 			Clinic: Clinic{Role: r.ClinicRole, Sessions: r.ClinicSessions, Slots: r.ClinicSlots, Off: r.ClinicOff}}}
+	if err := json.Unmarshal(r.Clinics, &x.Terms.Clinics); err != nil {
+		return x, fmt.Errorf("decode the clinics of scenario %s: %w", r.ID, err)
+	}
+	if len(x.Terms.Clinics) == 0 {
+		x.Terms.Clinics = nil
+	}
+	return x, nil
 }
 
 // Scenarios lists those that were not withdrawn, without what was simulated of them.
@@ -72,7 +89,8 @@ func (s *Service) Scenarios(ctx context.Context, a access.Actor) (out []Scenario
 	err = s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
 		rows, err := db.New(tx).ListScenarios(ctx, a.Organisation)
 		for _, r := range rows {
-			if x := fromScenario(r); !x.Withdrawn {
+			x, bad := fromScenario(r)
+			if err = errors.Join(err, bad); !x.Withdrawn {
 				out = append(out, x)
 			}
 		}
@@ -101,8 +119,12 @@ func (s *Service) Add(ctx context.Context, a access.Actor, now time.Time, x Scen
 	}
 	return s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
 		t := x.Terms
+		other, err := json.Marshal(append(clinics.Changes{}, t.Clinics...))
+		if err != nil {
+			return fmt.Errorf("encode clinics: %w", err)
+		}
 		n, err := db.New(tx).InsertScenario(ctx, db.InsertScenarioParams{OrganisationID: a.Organisation, ID: x.ID, Title: x.Title, Option: string(x.Option), Population: t.Population, Campaign: t.Campaign,
-			CampaignFrom: t.CampaignFrom.Null(), CampaignTo: t.CampaignTo.Null(), Contract: t.Contract, ContractFrom: t.ContractFrom.Null(), Productivity: t.Productivity, ClinicRole: t.Clinic.Role, ClinicSessions: t.Clinic.Sessions, ClinicSlots: t.Clinic.Slots, ClinicOff: t.Clinic.Off,
+			CampaignFrom: t.CampaignFrom.Null(), CampaignTo: t.CampaignTo.Null(), Contract: t.Contract, ContractFrom: t.ContractFrom.Null(), Productivity: t.Productivity, ClinicRole: t.Clinic.Role, ClinicSessions: t.Clinic.Sessions, ClinicSlots: t.Clinic.Slots, ClinicOff: t.Clinic.Off, Clinics: other,
 			Replications: int32(x.Replications), At: now.UTC(), By: a.Name}) //nolint:gosec // checked above
 		if err != nil {
 			return fmt.Errorf("insert scenario: %w", err)

@@ -12,13 +12,16 @@ import (
 	"github.com/rowan-ohwb/rowan/content"
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/activity"
+	"github.com/rowan-ohwb/rowan/internal/activity/template"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/calc/demand"
 	"github.com/rowan-ohwb/rowan/internal/calc/workday"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/assumed"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/clinics"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/draws"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/internal/db"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/kept"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/measured"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/number"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/people"
@@ -93,6 +96,7 @@ type known struct {
 	fitted   map[string]float64 // minutes before they were replaced
 	staff    map[option.Option][]Staff
 	people   map[option.Option]people.Team
+	clinics  []clinics.Group    // that the service plans by the week, on the first day that is simulated
 	gained   map[string]float64 // hours a week, by pool, that the plan begins with beyond those of the year of the fits
 }
 
@@ -105,7 +109,12 @@ func (s *Service) know(ctx context.Context, tx *postgres.Tx) (k known, err error
 		return k, err
 	}
 	k.raw = k.fits
-	overrides, err := listOverrides(ctx, tx)
+	planned, err := template.Read(ctx, tx)
+	if err != nil {
+		return k, err
+	}
+	k.clinics = clinics.Groups(planned, k.raw.AsAt.AddDays(1), s.pack.Sees)
+	overrides, err := kept.Overrides(ctx, tx)
 	if err != nil {
 		return k, err
 	}
@@ -149,6 +158,9 @@ const yearDays = 52 * week
 func (s *Service) inputs(k known, x Scenario) Inputs {
 	in := Inputs{Option: x.Option, Terms: x.Terms, Fits: k.fits, Replaced: k.replaced, Minutes: k.minutes, Fitted: k.fitted, Due: s.pack.Due, Target: s.pack.TargetDays, Replications: x.Replications, Seed: seed, Staff: k.staff[x.Option], People: k.people[x.Option]}
 	in.Fits.Weeks = nil
+	if len(x.Terms.Clinics) > 0 {
+		in.Room = clinics.Room(k.clinics)
+	}
 	base := k.staff[option.Nothing]
 	if len(base) == 0 {
 		in.plan(in.Fits.AsAt, civil.Date{})
@@ -253,6 +265,8 @@ type Overview struct {
 	Tested   Tested // the newest back-test
 	Year     measured.Year
 	Recorded []measured.Recorded
+	Clinics  []clinics.Group // that the service plans by the week
+	Gives    []Gives         // by whom
 	// The first day of the plan for people and the day after its last, and the same of what a run would simulate now; zero without a
 	// plan, and without fits.
 	PlanFrom, PlanTo, RunFrom, RunTo civil.Date
@@ -267,7 +281,7 @@ func (o Overview) Apart() bool {
 // Of is the scenario that stands for an option: one that changes nothing but people goes first, then the newest.
 func (o Overview) Of(x option.Option) (t Told, ok bool) {
 	for _, y := range o.All {
-		if plain := y.Terms == (Terms{}); y.Option == x && (!ok || plain || t.Terms != (Terms{})) {
+		if y.Option == x && (!ok || y.Terms.Plain() || !t.Terms.Plain()) {
 			t, ok = y, true
 		}
 	}
@@ -281,7 +295,7 @@ func (s *Service) List(ctx context.Context, a access.Actor) (o Overview, err err
 		if err != nil {
 			return err
 		}
-		o.Fits, o.AsAt, o.Plan, o.Reads = k.ok, k.raw, len(k.staff[option.Nothing]) > 0, a.Service != uuid.Nil
+		o.Fits, o.AsAt, o.Plan, o.Reads, o.Clinics, o.Gives = k.ok, k.raw, len(k.staff[option.Nothing]) > 0, a.Service != uuid.Nil, k.clinics, s.gives(k)
 		if o.Tested, err = s.tested(ctx, tx); err != nil {
 			return err
 		}
@@ -314,7 +328,11 @@ func (s *Service) told(ctx context.Context, tx *postgres.Tx, k known) (out []Tol
 		if r.WithdrawnAt != nil {
 			continue
 		}
-		t := Told{Scenario: fromScenario(r)}
+		x, err := fromScenario(r)
+		if err != nil {
+			return nil, err
+		}
+		t := Told{Scenario: x}
 		now := ""
 		if k.ok {
 			if now, err = s.inputs(k, t.Scenario).Fingerprint(); err != nil {

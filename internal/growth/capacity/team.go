@@ -14,6 +14,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/measured"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/mix"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/number"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/people"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
@@ -32,7 +33,7 @@ func (s *Service) last(ctx context.Context, tx *postgres.Tx, k known) (y measure
 	}
 	fits := k.raw
 	if !tx.Actor.Role.AtService() {
-		fits = outside(fits)
+		fits = number.Outside(fits)
 	}
 	in := s.inputs(k, Scenario{})
 	return y, s.recorded(in, fits, k.raw.Given.Mean, roles), nil

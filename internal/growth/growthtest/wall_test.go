@@ -16,7 +16,7 @@ import (
 // A table that is not here is refused, a new one too, until somebody adds it on purpose.
 var readable = []string{
 	"organisation", "organisation_span", "service", "service_target", "contract", "sign_off", "installation",
-	"rollup_count", "rollup_wait", "rollup_cohort", "rollup_state", "rollup_run", "rollup_feedback", "rollup_workforce", "rollup_fit", "rollup_reach", "pulse_result", "rollup_supervision", "conversation_uptake", "adjustment_uptake", "rollup_feedback_theme", "feedback_quote", "said_did",
+	"rollup_count", "rollup_wait", "rollup_cohort", "rollup_state", "rollup_run", "rollup_feedback", "rollup_workforce", "rollup_fit", "rollup_clinic", "rollup_reach", "pulse_result", "rollup_supervision", "conversation_uptake", "adjustment_uptake", "rollup_feedback_theme", "feedback_quote", "said_did",
 	"absence_import", "absence_rate", "absence_reason", "chart_mark", "service_closure", "indicator_target", "indicator_owner",
 	"citation", "document", "round_file",
 	"plan_need", "plan_objective", "plan_objective_need", "plan_measure", "plan_action",

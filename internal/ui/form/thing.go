@@ -1,6 +1,7 @@
 package form
 
 import (
+	"math"
 	"net/url"
 	"strconv"
 	"strings"
@@ -53,6 +54,21 @@ func (f Form) Whole(name string) int {
 		return -1
 	}
 	return n
+}
+
+// Decimal reads a number that may have a fraction and commas; an empty field is nought, and what is no number is a fault under key.
+func (f *Form) Decimal(name, key string) float64 {
+	text := strings.ReplaceAll(f.Get(name), ",", "")
+	if text == "" {
+		return 0
+	}
+	const most = 1e9
+	x, err := strconv.ParseFloat(text, 64)
+	if err != nil || math.IsNaN(x) || math.Abs(x) > most {
+		f.Faults.Add(name, key)
+		return 0
+	}
+	return x
 }
 
 // Day reads a day as Date does; one that is missing or not real is the zero day.

@@ -99,6 +99,12 @@ func (p Pack) Of(role string) *Pool {
 	return nil
 }
 
+// Sees gives the role of the plan for one of the ledger, and says whether it is one of the pools.
+func (p Pack) Sees(ledger string) (string, bool) {
+	role := p.Named(ledger)
+	return role, p.Of(role) != nil
+}
+
 // Named gives the role of the plan for one of the ledger.
 func (p Pack) Named(ledger string) string {
 	for _, x := range p.Pools {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/activity"
+	"github.com/rowan-ohwb/rowan/internal/activity/template"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/calc/demand"
 	"github.com/rowan-ohwb/rowan/internal/calc/des"
@@ -145,6 +146,26 @@ func Waited(tb testing.TB, db *postgres.DB, w *world.World) {
 					w.Service, w.Trust, civil.Date{Year: Last.Year, Month: Last.Month, Day: 1}.AddMonths(month-12).UTC(), measure, activity.Raw, activity.SideEmployer, days, []int32{10, 20, 10}); err != nil {
 					return err
 				}
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		tb.Fatal(err)
+	}
+}
+
+// Planned gives the service of a world the clinics that it plans by the week, as the roll-up would have them, in the place of those before.
+func Planned(tb testing.TB, db *postgres.DB, w *world.World, all ...template.Clinics) {
+	tb.Helper()
+	err := db.InTenant(context.Background(), access.SystemActor(access.Worker, uuid.Nil, w.Service), func(tx *postgres.Tx) error {
+		if _, err := tx.Exec(context.Background(), `delete from rollup_clinic where service_id = $1`, w.Service); err != nil {
+			return err
+		}
+		for n, c := range all {
+			if _, err := tx.Exec(context.Background(), `insert into rollup_clinic (service_id, n, name, role, sessions, slots, minutes, starts_on, ends_on, made_at) values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)`,
+				w.Service, n, c.Name, c.Role, c.Sessions, c.Slots, c.Minutes, c.From.UTC(), c.To.Null(), Now); err != nil {
+				return err
 			}
 		}
 		return nil

@@ -181,7 +181,7 @@ func scenario(ctx context.Context, v postsView) string {
 	quarters := t.Best.Result.Quarters
 	share := whole(quarters[len(quarters)-1].Measures[capacity.Within].P50)
 	switch {
-	case t.Terms != capacity.Terms{}:
+	case !t.Terms.Plain():
 		key = "capacity.posts.scenario.other"
 	case t.Last.State == capacity.Queued || t.Last.State == capacity.Running:
 		key += ".running"

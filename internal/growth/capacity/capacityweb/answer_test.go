@@ -15,7 +15,6 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/capacitytest"
-	"github.com/rowan-ohwb/rowan/internal/growth/capacity/capacityweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/platform/job"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
@@ -61,7 +60,7 @@ func TestNext(t *testing.T) {
 			}
 			return out, nil
 		}})
-	site := webtest.New(t, capacitytest.Now, capacityweb.Routes(s, nowhere), capacity.Rules)
+	site := webtest.New(t, capacitytest.Now, routes(s), capacity.Rules)
 	lead, executive := site.As(w.OHLead.As(access.Lead, access.Growth)), site.As(w.Executive.As(access.Executive, access.Growth))
 	runner := job.NewRunner(db, slog.New(slog.DiscardHandler))
 	s.Register(runner, func() time.Time { return capacitytest.Now })

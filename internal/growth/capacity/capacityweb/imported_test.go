@@ -18,7 +18,6 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/calc/workday"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/capacitytest"
-	"github.com/rowan-ohwb/rowan/internal/growth/capacity/capacityweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/platform/job"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
@@ -137,7 +136,7 @@ func TestImported(t *testing.T) {
 	}))
 
 	lead := w.OHLead.As(access.Lead, access.Growth)
-	site := webtest.New(t, capacitytest.Now, capacityweb.Routes(s, nowhere), capacity.Rules)
+	site := webtest.New(t, capacitytest.Now, routes(s), capacity.Rules)
 	page := site.As(lead)
 	runner := job.NewRunner(db, slog.New(slog.DiscardHandler))
 	s.Register(runner, func() time.Time { return capacitytest.Now })

@@ -2,7 +2,6 @@ package capacityweb
 
 import (
 	"context"
-	"math"
 	"net/url"
 	"slices"
 	"strconv"
@@ -14,6 +13,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/clinicview"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
@@ -125,19 +125,20 @@ func (p *pages) addGet(c *web.Context) error {
 
 // askAdd asks for a scenario.
 func (p *pages) askAdd(c *web.Context, f form.Form) error {
-	all, err := p.s.Professions(c.Ctx(), c.Actor)
+	all, planned, err := p.s.Professions(c.Ctx(), c.Actor)
 	if err != nil {
 		return err
 	}
 	if f.Bad() {
-		return c.Invalid(addPage(c.FormPage("capacity.add.heading", "/capacity", f), f, all))
+		return c.Invalid(addPage(c.FormPage("capacity.add.heading", "/capacity", f), f, all, planned))
 	}
-	return c.Render(addPage(c.Page("capacity.add.heading", "/capacity"), f, all))
+	clinicview.Begin(f.Values, planned)
+	return c.Render(addPage(c.Page("capacity.add.heading", "/capacity"), f, all, planned))
 }
 
-// clinics offers the plan for people, and each profession with what it gives now.
-func clinics(ctx context.Context, all []capacity.Gives) []form.Option {
-	out := []form.Option{{Key: "capacity.add.clinic.plan"}}
+// professions offers none, and each with what it gives now.
+func professions(ctx context.Context, none string, all []capacity.Gives) []form.Option {
+	out := []form.Option{{Key: none}}
 	for _, x := range all {
 		key := "capacity.add.clinic.now"
 		if x.Now == 0 {
@@ -149,40 +150,32 @@ func clinics(ctx context.Context, all []capacity.Gives) []form.Option {
 }
 
 func (p *pages) addPost(c *web.Context) error {
+	_, planned, err := p.s.Professions(c.Ctx(), c.Actor)
+	if err != nil {
+		return err
+	}
 	f := form.From(c.R)
 	x := capacity.Scenario{Title: f.Get("title"), Option: option.Option(f.Get("option"))}
-	var err error
 	if x.ID, err = uuid.Parse(f.Get("id")); err != nil {
 		return fault.Missing("scenario")
 	}
 	x.Terms = capacity.Terms{Population: decimal(&f, "population"), Campaign: decimal(&f, "campaign"), Contract: decimal(&f, "contract"), Productivity: decimal(&f, "productivity"),
 		CampaignFrom: f.Day("campaign_from", "capacity.add.campaign_from"), CampaignTo: f.Day("campaign_to", "capacity.add.campaign_to"), ContractFrom: f.Day("contract_from", "capacity.add.contract_from"),
-		Clinic: capacity.Clinic{Role: f.Get("clinic_role"), Sessions: decimal(&f, "clinic_sessions"), Slots: decimal(&f, "clinic_slots"), Off: decimal(&f, "clinic_off")}}
+		Clinic: capacity.Clinic{Role: f.Get("clinic_role"), Sessions: decimal(&f, "clinic_sessions"), Slots: decimal(&f, "clinic_slots"), Off: decimal(&f, "clinic_off")}, Clinics: clinicview.Read(&f, planned, p.s.Profession)}
 	for _, bad := range p.s.Check(x) {
-		if f.Faults.Of(bad.Name) == nil { // a number or a date that cannot be read is said once
+		if !strings.HasPrefix(bad.Name, "clinics_") && f.Faults.Of(bad.Name) == nil { // a number or a date that cannot be read is said once
 			f.Faults = append(f.Faults, bad)
 		}
 	}
 	if f.Bad() {
-		f.Faults.Order([]string{"title", "option", "population", "campaign", "campaign_from", "campaign_to", "contract", "contract_from", "productivity", "clinic_role", "clinic_sessions", "clinic_slots", "clinic_off"})
+		f.Faults.Order(slices.Concat([]string{"title", "option", "population", "campaign", "campaign_from", "campaign_to", "contract", "contract_from", "productivity"}, clinicview.Names(planned), []string{"clinic_role", "clinic_sessions", "clinic_slots", "clinic_off"}))
 		return p.askAdd(c, f)
 	}
 	return c.Done(p.s.Add(c.Ctx(), c.Actor, c.Now, x), "capacity.add.saved", address(x.ID))
 }
 
 // decimal reads a number; an empty field is nought.
-func decimal(f *form.Form, name string) float64 {
-	text := strings.ReplaceAll(f.Get(name), ",", "")
-	if text == "" {
-		return 0
-	}
-	x, err := strconv.ParseFloat(text, 64)
-	if err != nil || math.IsNaN(x) || math.Abs(x) > 1e9 {
-		f.Faults.Add(name, "capacity.number")
-		return 0
-	}
-	return x
-}
+func decimal(f *form.Form, name string) float64 { return f.Decimal(name, "capacity.number") }
 
 // day writes a moment's day, nothing for none.
 func day(t time.Time) string {

@@ -17,7 +17,6 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/capacitytest"
-	"github.com/rowan-ohwb/rowan/internal/growth/capacity/capacityweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/platform/job"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
@@ -56,7 +55,7 @@ func TestOneRun(t *testing.T) {
 			}
 			return n, nil
 		}})
-	lead := webtest.New(t, capacitytest.Now, capacityweb.Routes(s, nowhere), capacity.Rules).As(w.OHLead.As(access.Lead, access.Growth))
+	lead := webtest.New(t, capacitytest.Now, routes(s), capacity.Rules).As(w.OHLead.As(access.Lead, access.Growth))
 	work := func() { // does what is queued
 		t.Helper()
 		runner := job.NewRunner(db, slog.New(slog.DiscardHandler))

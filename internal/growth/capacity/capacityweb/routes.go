@@ -37,9 +37,6 @@ func Routes(s *capacity.Service, from From) []web.Route {
 		route(http.MethodGet, "/capacity/posts", capacity.Read, p.posts),
 		route(http.MethodPost, "/capacity/posts", capacity.Write, p.postsPost),
 		route(http.MethodPost, "/capacity/posts/plan", capacity.Write, p.planPost),
-		route(http.MethodGet, "/capacity/demand", capacity.Read, p.demand),
-		route(http.MethodGet, "/capacity/demand/{name}", capacity.Write, p.replaceGet),
-		route(http.MethodPost, "/capacity/demand/{name}", capacity.Write, p.replacePost),
 		route(http.MethodGet, "/capacity/back-test", capacity.Read, p.back),
 		route(http.MethodPost, "/capacity/back-test", capacity.Write, p.backPost),
 	}

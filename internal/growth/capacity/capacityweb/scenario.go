@@ -11,6 +11,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/clinicview"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/reckoning"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/said"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/strain"
@@ -259,6 +260,15 @@ func facts(ctx context.Context, v view) nhsuk.SummaryListParams {
 
 // shortPrint is how much of a fingerprint a page shows: enough to compare two by eye.
 const shortPrint = 16
+
+// given is what each profession gives a week now.
+func given(v view) clinicview.Gives {
+	out := clinicview.Gives{}
+	for _, x := range v.All.Gives {
+		out[x.Role] = x.Now
+	}
+	return out
+}
 
 // formula is what the arithmetic says, in rows.
 func formula(ctx context.Context, f *reckoning.Formula, target int) nhsuk.SummaryListParams {

@@ -41,7 +41,7 @@ func standingOf(t capacity.Told, y measured.Year, target int) (standing, bool) {
 func first(o capacity.Overview, target int) (standing, bool) {
 	for _, only := range []bool{true, false} {
 		for _, t := range o.All {
-			if x, ok := standingOf(t, o.Year, target); ok && (!only || t.Option == option.Nothing && t.Terms == capacity.Terms{}) {
+			if x, ok := standingOf(t, o.Year, target); ok && (!only || t.Option == option.Nothing && t.Terms.Plain()) {
 				return x, true
 			}
 		}

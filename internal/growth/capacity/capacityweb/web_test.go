@@ -17,15 +17,22 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/capacitytest"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/capacityweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/capacityweb/numberweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/waits"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/platform/job"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
+	"github.com/rowan-ohwb/rowan/internal/platform/web"
 	"github.com/rowan-ohwb/rowan/internal/platform/webtest"
 )
 
 var ctx = context.Background()
+
+// routes are those of the slice, and of its numbers.
+func routes(s *capacity.Service) []web.Route {
+	return append(capacityweb.Routes(s, nowhere), numberweb.Routes(s, capacityweb.Recorded)...)
+}
 
 // TestPages walks the slice as its users do: nothing there yet, fits, a number replaced, a scenario run and compared, the
 // back-test, and what each role may do.
@@ -36,7 +43,7 @@ func TestPages(t *testing.T) {
 	var staff []capacity.Staff
 	s := capacity.New(capacity.Deps{DB: db, Posts: func(context.Context, *postgres.Tx) ([]capacity.OnePost, error) { return team, nil },
 		Staffing: func(context.Context, *postgres.Tx, option.Option) ([]capacity.Staff, error) { return staff, nil }})
-	site := webtest.New(t, capacitytest.Now, capacityweb.Routes(s, nowhere), capacity.Rules)
+	site := webtest.New(t, capacitytest.Now, routes(s), capacity.Rules)
 	lead, guardian, executive := site.As(w.OHLead.As(access.Lead, access.Growth)), site.As(w.Guardian.As(access.Guardian, access.Growth)), site.As(w.Executive.As(access.Executive, access.Growth))
 	runner := job.NewRunner(db, slog.New(slog.DiscardHandler))
 	s.Register(runner, func() time.Time { return capacitytest.Now })

@@ -39,6 +39,18 @@ func Apply(f demand.Fits, pack assumed.Pack, replaced map[string][]float64, minu
 			g := &f.Given
 			part := v / max(g.Mean, 1)
 			g.Mean, g.Least, g.Most, g.SE = v, g.Least*part, g.Most*part, 0
+		case weeks: // after "given", as names go in order: the two that are named hold, whatever the mean
+			if len(values) == 2 {
+				f.Given.Least, f.Given.Most = values[0], values[1]
+			}
+		case "react":
+			f.Given.React = v / ofPeople
+		case "list":
+			f.List = int(math.Round(v))
+		case "unseen_for":
+			f.UnseenFor.Value = v
+		case priority:
+			f.Priority = prioritised(f.Priority, pack, values)
 		case "dna":
 			f.DNA.Value = v / 100
 		case "rebook":
@@ -63,6 +75,21 @@ func Apply(f demand.Fits, pack assumed.Pack, replaced map[string][]float64, minu
 		}
 	}
 	return f
+}
+
+// prioritised are the shares of the priorities as somebody has them, in the order of their names. Values that are not as many as there are
+// priorities are of another time, and change nothing.
+func prioritised(fitted []demand.Part, pack assumed.Pack, values []float64) (out []demand.Part) {
+	names := priorities(fitted, pack)
+	if len(values) != len(names) {
+		return fitted
+	}
+	for i, name := range names {
+		if values[i] > 0 {
+			out = append(out, demand.Part{Name: name, Share: values[i] / 100})
+		}
+	}
+	return out
 }
 
 // rate replaces a number of a type of referral. How they are spread changes nothing of how many come in a usual week of the year.

@@ -1,6 +1,7 @@
 // Package number holds the numbers of the model: what was fitted or assumed, by how much it is known, and what somebody put in its
 // place. Most are one number. The days of the week are seven and the months of the year twelve: they say how referrals are spread, so
-// they have to add up and are replaced together.
+// they have to add up and are replaced together; and so do the priorities. Every number that the model uses is in the list (of.go), those
+// that nobody can sensibly replace as well.
 package number
 
 import (
@@ -12,7 +13,6 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/calc/demand"
 	"github.com/rowan-ohwb/rowan/internal/fault"
-	"github.com/rowan-ohwb/rowan/internal/growth/capacity/assumed"
 )
 
 const (
@@ -22,7 +22,11 @@ const (
 	daysOfWeek    = 7
 	months        = 12
 	// The kinds of several numbers.
-	weekday, month = "weekday", "month"
+	weekday, month, priority = "weekday", "month", "priority"
+	// weeks is the least and the most that the team gives a week.
+	weeks = "given_range"
+	// ofPeople is how many people on the list React is told of.
+	ofPeople = 10
 )
 
 // kinds are what a number is, between what it may lie, and of several what they add up to.
@@ -33,6 +37,8 @@ var kinds = map[string]struct {
 	"weekly": {"week", 0, mostReferrals, 0}, "trend": {"percent_year", -50, 50, 0}, weekday: {"percent", 0, 100, 100}, month: {"percent", 0, 400, 100 * months},
 	"wander": {"percent", 0, 100, 0}, "wander_memory": {"percent", 0, 90, 0}, "given": {"week", 1, 50_000, 0},
 	"dna": {"percent", 0, 50, 0}, "rebook": {"percent", 0, 100, 0}, "unseen": {"percent", 0, 90, 0}, "follow_ups": {"each", 0, 20, 0},
+	"given_sd": {"week", 0, 0, 0}, "react": {"week", 0, ofPeople, 0}, weeks: {"week", 0, 50_000, 0}, "list": {"people", 0, 100_000, 0},
+	"unseen_for": {"days", 0, 365, 0}, priority: {"percent", 0, 100, 100}, "wait": {"working_days", 0, 0, 0},
 	"gap": {"days", 1, 365, 0}, "lead": {"working_days", 0, 60, 0}, "route": {"percent", 0, 100, 0}, "minutes": {"minutes", 5, 240, 0},
 }
 
@@ -49,10 +55,17 @@ type Override struct {
 type Parameter struct {
 	Name, Kind, Of, Unit string
 	Fitted               []float64
-	SE                   []float64 // of each; nil where nobody knows
-	N                    int       // it was fitted to so many; 0 for an assumption
-	Assumed              bool      // from the pack
-	Alike                bool      // too short to tell the several apart
+	SE                   []float64      // of each; nil where nobody knows
+	N                    int            // it was fitted to so many; 0 for an assumption
+	Ranges               []demand.Range // of each, where it is not as far above as below; nil where SE says it
+	Parts                []string       // what each of several is of, where they have names
+	Assumed              bool           // from the pack
+	Alike                bool           // too short to tell the several apart
+	Short                bool           // too short a history to tell growth from none
+	None                 bool           // growth that cannot be told from none
+	Counted              bool           // as it was on a day, so nothing of it is estimated
+	Fixed                bool           // nobody can sensibly replace it
+	Explains             float64        // percent of how the weeks differ that it explains; 0 where that means nothing
 	Quality              demand.Quality
 	Dispersion           float64
 	Least, Most          float64
@@ -83,81 +96,24 @@ func InForce(all []Override) map[string][]float64 {
 	return out
 }
 
-// Of lists the numbers of some fits.
-func Of(f demand.Fits, pack assumed.Pack, history []Override) (out []Parameter) {
-	add := func(kind, of string, fitted float64, n int, more func(*Parameter)) {
-		k := kinds[kind]
-		p := Parameter{Name: kind, Kind: kind, Of: of, Unit: k.unit, Fitted: []float64{fitted}, N: n, Least: k.least, Most: k.most, Sum: k.sum}
-		if of != "" {
-			p.Name += "." + of
-		}
-		if more != nil {
-			more(&p)
-		}
-		for _, o := range history {
-			if o.Name == p.Name {
-				p.History = append(p.History, o)
-			}
-		}
-		out = append(out, p)
+// Likely is where a number is with 19 in 20 chances; ok is false where nobody knows.
+func (p Parameter) Likely(i int) (low, high float64, ok bool) {
+	if i < len(p.Ranges) {
+		r := p.Ranges[i]
+		return r.Low, r.High, r != demand.Range{}
 	}
-	known := func(se float64) func(*Parameter) { return func(p *Parameter) { p.SE = []float64{se} } }
-	for _, r := range f.Rates {
-		add("weekly", r.Type, r.Weekly, r.N, func(p *Parameter) {
-			p.Quality, p.Dispersion, p.SE = r.Weeks.Quality(), r.Weeks.Value, []float64{r.Weekly * r.LevelSE}
-		})
-		if r.Trended {
-			add("trend", r.Type, 100*math.Expm1(r.Trend), r.N, known(100*r.TrendSE))
-		}
-		if r.Weekly <= 0 {
-			continue
-		}
-		add(weekday, r.Type, 0, r.N, func(p *Parameter) { p.spread(r, shares(r), 1) })
-		add(month, r.Type, 0, r.N, func(p *Parameter) {
-			p.spread(r, r.Month[:], months)
-			if p.Alike = !r.Monthly; p.Alike {
-				p.SE, p.Quality = nil, ""
-			}
-		})
+	if i >= len(p.SE) || p.SE[i] <= 0 {
+		return 0, 0, false
 	}
-	add("wander", "", 100*f.Level.SD, f.Level.Weeks, nil)
-	add("wander_memory", "", 100*f.Level.Memory, f.Level.Weeks, nil)
-	share := func(kind string, x demand.Share) { add(kind, "", 100*x.Value, x.N, known(100*x.SE)) }
-	add("given", "", f.Given.Mean, f.Given.Weeks, known(f.Given.SE))
-	share("dna", f.DNA)
-	share("rebook", f.Rebook)
-	share("unseen", f.Unseen)
-	add("follow_ups", "", f.FollowUps.Value, f.FollowUps.N, nil)
-	add("gap", "", f.Gap.Value, f.Gap.N, nil)
-	add("lead", "", f.Lead.Value, f.Lead.N, nil)
-	for _, r := range f.Roles {
-		add("route", r.Name, 100*r.Share, r.N, nil)
+	const nineteen = 1.96 // standard errors to either side
+	low, high = p.Fitted[i]-nineteen*p.SE[i], p.Fitted[i]+nineteen*p.SE[i]
+	if p.Least >= 0 {
+		low = max(low, 0)
 	}
-	for _, p := range pack.Pools {
-		l := p.Length(f)
-		add("minutes", p.Role, l.Mean, l.N, func(x *Parameter) { x.Assumed, x.SE = l.N == 0, []float64{l.SE} })
+	if p.Unit == "percent" && p.Kind != month {
+		high = min(high, 100)
 	}
-	return out
-}
-
-// shares are the parts of a week that each of its days has, from Monday, in one without a bank holiday.
-func shares(r demand.Rate) []float64 {
-	out := make([]float64, daysOfWeek)
-	for i := range out {
-		out[i] = r.Day[(i+1)%daysOfWeek] / r.Weekly
-	}
-	return out
-}
-
-// spread fills in how referrals are spread over days or months, in percent; x over total are their shares. That so many of N fell on
-// one is binomial, wider as the weeks vary by more than chance.
-func (p *Parameter) spread(r demand.Rate, x []float64, total float64) {
-	p.Quality, p.Dispersion, p.Fitted = r.Weeks.Quality(), r.Weeks.Value, nil
-	for _, v := range x {
-		part := v / total
-		p.Fitted = append(p.Fitted, 100*v)
-		p.SE = append(p.SE, 100*total*math.Sqrt(max(part*(1-part), 0)/float64(max(r.N, 1))*max(p.Dispersion, 1)))
-	}
+	return low, high, true
 }
 
 // Rounded are the fitted values with one decimal, so that they still add up.
@@ -210,6 +166,9 @@ func (p Parameter) Check(values []float64, reason string) (f fault.Fields) {
 			n = months
 		}
 		f.Add(p.Field(0), "capacity.replace.sum."+p.Kind, "sum", strconv.FormatFloat(sum/n, 'f', 1, 64))
+	}
+	if p.Kind == weeks && len(values) == 2 && len(f) == 0 && values[0] > values[1] {
+		f.Add(p.Field(1), "capacity.replace.order")
 	}
 	if values != nil && len(values) != len(p.Fitted) {
 		f.Add(p.Field(0), "capacity.replace.all")

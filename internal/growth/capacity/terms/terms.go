@@ -3,9 +3,11 @@ package terms
 
 import (
 	"math"
+	"reflect"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/clinics"
 )
 
 // Terms are what a scenario changes beside people.
@@ -18,7 +20,15 @@ type Terms struct {
 	ContractFrom civil.Date `json:"contract_from,omitzero"`
 	Productivity float64    `json:"productivity"` // percent more appointments of the same hours
 	Clinic       Clinic     `json:"clinic,omitzero"`
+
+	Clinics clinics.Changes `json:"clinics,omitempty"` // of those that the service plans by the week, and new ones
 }
+
+// Same says that two change the same.
+func (t Terms) Same(o Terms) bool { return reflect.DeepEqual(t, o) }
+
+// Plain says that nothing is changed.
+func (t Terms) Plain() bool { return t.Same(Terms{}) }
 
 // Clinic is a template of clinics that says what a profession gives, in place of the plan for people.
 type Clinic struct {
@@ -68,7 +78,10 @@ func (t Terms) Check(role func(string) bool) (f fault.Fields) {
 	if t.Productivity < leastProductivity || t.Productivity > mostProductivity {
 		f.Add("productivity", "capacity.add.productivity.range")
 	}
-	return append(f, t.Clinic.check(role)...)
+	if t.Clinic.Role != "" && t.Clinics.Of(t.Clinic.Role) {
+		f.Add("clinic_role", "capacity.add.clinic_role.twice")
+	}
+	return append(append(f, t.Clinics.Check(role)...), t.Clinic.check(role)...)
 }
 
 // check says what is wrong with a template.

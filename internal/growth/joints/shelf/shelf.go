@@ -81,6 +81,9 @@ func (s Shelf) Templates(ctx context.Context, a access.Actor) (out []library.Tem
 		return nil, err
 	}
 	for _, x := range scenarios {
+		if len(x.Terms.Clinics) > 0 {
+			continue // it changes clinics that no other service has
+		}
 		err = errors.Join(err, add(post.Scenario, x.ID, x.Title, assumed(x)))
 	}
 	return out, err

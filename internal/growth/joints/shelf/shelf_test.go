@@ -143,7 +143,7 @@ func TestDrafts(t *testing.T) {
 	all, err := scenarios.Scenarios(t.Context(), carl)
 	h.OK(err)
 	next := civil.MustParse("2026-12-01")
-	if len(all) != 1 || all[0].Terms != (capacity.Terms{Campaign: 4, CampaignFrom: next, CampaignTo: next.AddDays(20), Contract: 2, ContractFrom: next, Productivity: 3}) {
+	if len(all) != 1 || !all[0].Terms.Same(capacity.Terms{Campaign: 4, CampaignFrom: next, CampaignTo: next.AddDays(20), Contract: 2, ContractFrom: next, Productivity: 3}) {
 		t.Errorf("scenarios %+v", all)
 	}
 	_, err = here.Copied(t.Context(), carl, now, library.Template{Form: post.Scenario, ID: uuid.New(), Body: []byte(`{"title":"x","option":"all"}`)})

@@ -65,4 +65,6 @@ type CapacityScenario struct {
 	ClinicSessions float64
 	ClinicSlots    float64
 	ClinicOff      float64
+	// Clinics that are other than they were when the scenario was made, and new ones: profession, sessions a week, appointments and minutes, before and after
+	Clinics []byte
 }

@@ -154,8 +154,8 @@ func (q *Queries) InsertRun(ctx context.Context, arg InsertRunParams) (int64, er
 }
 
 const insertScenario = `-- name: InsertScenario :execrows
-insert into capacity_scenario (organisation_id, id, title, option, population, campaign, campaign_from, campaign_to, contract, contract_from, productivity, clinic_role, clinic_sessions, clinic_slots, clinic_off, replications, at, by)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) on conflict do nothing
+insert into capacity_scenario (organisation_id, id, title, option, population, campaign, campaign_from, campaign_to, contract, contract_from, productivity, clinic_role, clinic_sessions, clinic_slots, clinic_off, clinics, replications, at, by)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) on conflict do nothing
 `
 
 type InsertScenarioParams struct {
@@ -174,6 +174,7 @@ type InsertScenarioParams struct {
 	ClinicSessions float64
 	ClinicSlots    float64
 	ClinicOff      float64
+	Clinics        []byte
 	Replications   int32
 	At             time.Time
 	By             string
@@ -196,6 +197,7 @@ func (q *Queries) InsertScenario(ctx context.Context, arg InsertScenarioParams) 
 		arg.ClinicSessions,
 		arg.ClinicSlots,
 		arg.ClinicOff,
+		arg.Clinics,
 		arg.Replications,
 		arg.At,
 		arg.By,
@@ -291,7 +293,7 @@ func (q *Queries) ListRuns(ctx context.Context, organisationID uuid.UUID) ([]Lis
 }
 
 const listScenarios = `-- name: ListScenarios :many
-select organisation_id, id, title, option, population, campaign, campaign_from, campaign_to, contract, contract_from, productivity, replications, at, by, withdrawn_at, withdrawn_by, clinic_role, clinic_sessions, clinic_slots, clinic_off from capacity_scenario where organisation_id = $1 order by at, id
+select organisation_id, id, title, option, population, campaign, campaign_from, campaign_to, contract, contract_from, productivity, replications, at, by, withdrawn_at, withdrawn_by, clinic_role, clinic_sessions, clinic_slots, clinic_off, clinics from capacity_scenario where organisation_id = $1 order by at, id
 `
 
 func (q *Queries) ListScenarios(ctx context.Context, organisationID uuid.UUID) ([]CapacityScenario, error) {
@@ -324,6 +326,7 @@ func (q *Queries) ListScenarios(ctx context.Context, organisationID uuid.UUID) (
 			&i.ClinicSessions,
 			&i.ClinicSlots,
 			&i.ClinicOff,
+			&i.Clinics,
 		); err != nil {
 			return nil, err
 		}

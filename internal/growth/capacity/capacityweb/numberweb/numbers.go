@@ -1,17 +1,24 @@
-package capacityweb
+// Package numberweb is the part of the site that shows every number of the model, how well it is known, and lets somebody replace it.
+package numberweb
 
 import (
 	"context"
 	"fmt"
 	"math"
+	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
 
+	"github.com/a-h/templ"
+
+	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/calc/demand"
 	"github.com/rowan-ohwb/rowan/internal/calc/spc"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/assumed"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/measured"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/number"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
@@ -20,6 +27,23 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
 )
 
+// pages are those of the numbers; recorded shows what is recorded of the hours that there are.
+type pages struct {
+	s        *capacity.Service
+	recorded func([]measured.Recorded, assumed.Pack) templ.Component
+}
+
+// Routes of the numbers.
+func Routes(s *capacity.Service, recorded func([]measured.Recorded, assumed.Pack) templ.Component) []web.Route {
+	p := &pages{s, recorded}
+	route := web.Behind(access.Growth)
+	return []web.Route{
+		route(http.MethodGet, "/capacity/demand", capacity.Read, p.demand),
+		route(http.MethodGet, "/capacity/demand/{name}", capacity.Write, p.replaceGet),
+		route(http.MethodPost, "/capacity/demand/{name}", capacity.Write, p.replacePost),
+	}
+}
+
 func (p *pages) demand(c *web.Context) error {
 	d, err := p.s.Demand(c.Ctx(), c.Actor)
 	if err != nil {
@@ -27,7 +51,7 @@ func (p *pages) demand(c *web.Context) error {
 	}
 	params := c.Page("capacity.demand.title", "/capacity")
 	params.Wide = true
-	return c.Render(demandPage(params, d, c.May(capacity.Write), p.s.Pack()))
+	return c.Render(demandPage(params, d, c.May(capacity.Write), p.s.Pack(), p.recorded(d.Recorded, p.s.Pack())))
 }
 
 // name is what a parameter is called.
@@ -36,6 +60,7 @@ func name(ctx context.Context, p number.Parameter) string {
 	for _, key := range []string{"capacity.type." + of, "role." + of, "capacity.role." + of} {
 		if of != "" && locale.From(ctx).Has(key) {
 			of = locale.T(ctx, key)
+			break
 		}
 	}
 	return locale.T(ctx, "capacity.parameter."+p.Kind, "of", of)
@@ -43,7 +68,18 @@ func name(ctx context.Context, p number.Parameter) string {
 
 // one writes a number of a parameter.
 func one(ctx context.Context, p number.Parameter, x float64) string {
-	return locale.T(ctx, "capacity.unit.of."+p.Unit, "n", strconv.FormatFloat(x, 'f', 1, 64))
+	return locale.T(ctx, "capacity.unit.of."+p.Unit, "n", digits(p, x))
+}
+
+// digits writes it as exactly as its unit wants: a tenth, of what is for each person a hundredth.
+func digits(p number.Parameter, x float64) string {
+	switch {
+	case p.Counted:
+		return capacity.Whole(x)
+	case p.Unit == "each":
+		return strconv.FormatFloat(x, 'f', 2, 64)
+	}
+	return strconv.FormatFloat(x, 'f', 1, 64)
 }
 
 // amount writes what a parameter is: its number, or each of several with what it is of.
@@ -60,42 +96,74 @@ func amount(ctx context.Context, p number.Parameter, x []float64) string {
 
 // part is what one of several numbers is of: a day, from Monday, or a month.
 func part(ctx context.Context, p number.Parameter, i int) string {
-	if p.Kind == "month" {
+	switch {
+	case p.Kind == "month":
 		return monthName(i)
+	case p.Parts != nil && locale.From(ctx).Has("capacity.part."+p.Parts[i]):
+		return locale.T(ctx, "capacity.part."+p.Parts[i])
+	case p.Parts != nil: // the code of a priority
+		return p.Parts[i]
 	}
 	return locale.T(ctx, "capacity.day."+strconv.Itoa((i+1)%7))
 }
 
-// fitted says by what a number is held.
+// fitted says by what a number is held: of how many, how far off it may be, and how good the fit is.
 func fitted(ctx context.Context, p number.Parameter) string {
 	t := func(key string, args ...any) string { return locale.T(ctx, "capacity.fit."+key, args...) }
 	var parts []string
+	add := func(x ...string) { parts = append(parts, x...) }
 	switch {
 	case p.Assumed:
-		parts = append(parts, t("assumed"))
+		add(t("assumed"))
 	case p.Alike:
-		parts = append(parts, t("alike"))
-	case p.Kind == "wander" || p.Kind == "wander_memory":
-		parts = append(parts, t("weeks", "n", p.N))
+		add(t("alike"))
+	case p.Short:
+		add(t("short"), t("n", "n", p.N))
+	case p.Counted:
+		add(t("counted"))
+	case weekly[p.Kind]:
+		add(t("weeks", "n", p.N))
 	default:
-		parts = append(parts, t("n", "n", p.N))
+		add(t("n", "n", p.N))
 	}
-	if !p.Several() {
-		parts = append(parts, likely(ctx, p, 0)...)
+	if p.None {
+		add(t("none"))
+	}
+	known := false
+	for i := range p.Fitted {
+		said := likely(ctx, p, i)
+		known = known || len(said) > 0
+		switch {
+		case !p.Several():
+			add(said...)
+		case len(said) > 0 && p.Parts != nil:
+			add(part(ctx, p, i) + " " + said[0])
+		}
+	}
+	if p.Kind == "minutes" && !known && p.N > 1 {
+		add(t("same"))
+	} else if !known && !p.Assumed && !p.Alike && !p.Short && !p.Counted {
+		add(t("unknown"))
+	}
+	if p.Explains > 0 {
+		add(t("explains", "n", capacity.Whole(p.Explains)))
 	}
 	if p.Quality != "" {
-		parts = append(parts, t("quality", "word", locale.Key("capacity.quality."+string(p.Quality)), "n", fmt.Sprintf("%.1f", p.Dispersion)))
+		add(t("quality", "word", locale.Key("capacity.quality."+string(p.Quality)), "n", fmt.Sprintf("%.1f", p.Dispersion)))
 	}
 	return strings.Join(parts, "; ")
 }
 
+// weekly are the kinds of which N is weeks, and not people or contacts.
+var weekly = map[string]bool{"wander": true, "wander_memory": true, "given": true, "react": true, "given_sd": true, "given_range": true}
+
 // likely is where a number is with 19 in 20 chances; none where nobody knows.
 func likely(ctx context.Context, p number.Parameter, i int) []string {
-	if i >= len(p.SE) || p.SE[i] <= 0 {
+	low, high, ok := p.Likely(i)
+	if !ok {
 		return nil
 	}
-	bound := func(sign float64) string { return strconv.FormatFloat(p.Fitted[i]+sign*1.96*p.SE[i], 'f', 1, 64) }
-	return []string{locale.T(ctx, "capacity.fit.se", "low", bound(-1), "high", bound(1))}
+	return []string{locale.T(ctx, "capacity.fit.se", "low", digits(p, low), "high", digits(p, high))}
 }
 
 func parameterTable(ctx context.Context, d capacity.Demand, writes bool) nhsuk.TableParams {
@@ -108,7 +176,10 @@ func parameterTable(ctx context.Context, d capacity.Demand, writes bool) nhsuk.T
 			replaced = locale.T(ctx, "capacity.demand.by", "value", amount(ctx, p, v), "name", o.By, "when", locale.Date(o.At), "reason", o.Reason)
 		}
 		first := nhsuk.TableCell{Text: name(ctx, p)}
-		if writes {
+		switch {
+		case p.Fixed:
+			replaced = locale.T(ctx, "capacity.fixed."+p.Kind)
+		case writes:
 			first.Href = "/capacity/demand/" + url.PathEscape(p.Name)
 		}
 		t.Rows = append(t.Rows, []nhsuk.TableCell{first, {Text: amount(ctx, p, p.Fitted)}, {Text: fitted(ctx, p)}, {Text: replaced}})
@@ -155,7 +226,7 @@ func season(ctx context.Context, r demand.Rate) (out []string) {
 			busiest = k
 		}
 	}
-	out = append(out, t("day", "day", locale.Key("capacity.day."+strconv.Itoa(busiest)), "percent", whole(100*r.Day[busiest]/r.Weekly)))
+	out = append(out, t("day", "day", locale.Key("capacity.day."+strconv.Itoa(busiest)), "percent", capacity.Whole(100*r.Day[busiest]/r.Weekly)))
 	if r.Monthly {
 		high, low := 0, 0
 		for m, x := range r.Month {
@@ -166,7 +237,7 @@ func season(ctx context.Context, r demand.Rate) (out []string) {
 				low = m
 			}
 		}
-		out = append(out, t("month", "high", monthName(high), "more", whole(100*(r.Month[high]-1)), "low", monthName(low), "less", whole(100*(1-r.Month[low]))))
+		out = append(out, t("month", "high", monthName(high), "more", capacity.Whole(100*(r.Month[high]-1)), "low", monthName(low), "less", capacity.Whole(100*(1-r.Month[low]))))
 	}
 	return out
 }
@@ -218,7 +289,11 @@ func asked(ctx context.Context, x number.Parameter, i int) form.Field {
 		return form.Field{Name: x.Field(i), Key: "capacity.replace.value", Width: 5}
 	}
 	held := strings.Join(append([]string{one(ctx, x, x.Fitted[i])}, likely(ctx, x, i)...), ", ")
-	return form.Field{Name: x.Field(i), Key: "capacity.replace.part", Args: []any{"part", part(ctx, x, i), "fitted", held}, Width: 5}
+	key := "capacity.replace.part"
+	if x.Unit != "percent" {
+		key = "capacity.replace.part.week"
+	}
+	return form.Field{Name: x.Field(i), Key: key, Args: []any{"part", part(ctx, x, i), "fitted", held}, Width: 5}
 }
 
 // typed are the numbers in the fields; none where all are empty. Of several an empty one among others is said.
@@ -236,7 +311,7 @@ func typed(f *form.Form, x number.Parameter) (values []float64) {
 		if f.Get(x.Field(i)) == "" {
 			f.Faults.Add(x.Field(i), "capacity.replace.all")
 		}
-		values = append(values, decimal(f, x.Field(i)))
+		values = append(values, f.Decimal(x.Field(i), "capacity.number"))
 	}
 	return values
 }
