@@ -58,8 +58,8 @@ func (p *planner) capacity() {
 	}
 	if !short && p.care {
 		const clinic = ": Nurse clinic (nurse), 6 of 60 minutes"
-		v.Press("//summary[contains(., 'Nurse clinic (nurse)')]").Fill("Sessions a week"+clinic, "900").Fill("Minutes of an appointment"+clinic, "4")
-		v.Press("//summary[contains(., 'Add a new clinic')]").Fill("Sessions a week of the new clinic", "1").Fill("Appointments in a session of the new clinic", "6").Fill("Minutes of an appointment of the new clinic", "45")
+		v.Unfold().Fill("Sessions a week"+clinic, "900").Fill("Minutes of an appointment"+clinic, "4")
+		v.Fill("Sessions a week of the new clinic", "1").Fill("Appointments in a session of the new clinic", "6").Fill("Minutes of an appointment of the new clinic", "45")
 		p.refused(v, "Add the scenario", append(reasons[:5:5], "Sessions a week must be from 0 to 500", "Minutes of an appointment must be a whole number from 5 to 240", "Select whose clinic the new one is")...)
 		p.shot(v, "capacity-clinics-refused").Fill("Sessions a week"+clinic, "2").Fill("Minutes of an appointment"+clinic, "45").Select("Whose clinic is it?", "physician")
 	}

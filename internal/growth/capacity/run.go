@@ -132,8 +132,14 @@ func (s *Service) Register(r *job.Runner, now func() time.Time) {
 	})
 }
 
-// steps is how often a run tells how far it is.
-const steps = 10
+// steps is how often a run tells how far it is: often enough that its transaction, which waits meanwhile, is not taken for a forgotten one.
+const steps = 50
+
+// longest is how long a run may take, on a machine that does much else: less than what a job is given before it is tried again.
+const longest = 4 * time.Minute
+
+// Longest is the patience with a run.
+func (RunArgs) Longest() time.Duration { return longest }
 
 // do simulates. What it says of its progress is committed on the way, beside the transaction of its result.
 func (s *Service) do(ctx context.Context, tx *postgres.Tx, id uuid.UUID, now func() time.Time) error {
@@ -146,10 +152,12 @@ func (s *Service) do(ctx context.Context, tx *postgres.Tx, id uuid.UUID, now fun
 		return fmt.Errorf("find run: %w", err)
 	}
 	var lost error
+	said := 0
 	told := func(done int) {
-		if done%max(int(row.Total)/steps, 1) != 0 || lost != nil {
+		if done == said || done%max(int(row.Total)/steps, 1) != 0 || lost != nil {
 			return
 		}
+		said = done
 		if lost = q.Awake(ctx); lost != nil {
 			return
 		}

@@ -61,6 +61,17 @@ type worker[T Args] struct {
 	do   Handle[T]
 }
 
+// patient is a kind of job that may take longer than others.
+type patient interface{ Longest() time.Duration }
+
+// Timeout is how long a job may take; 0 for as long as every other.
+func (w *worker[T]) Timeout(j *river.Job[T]) time.Duration {
+	if p, ok := any(j.Args).(patient); ok {
+		return min(p.Longest(), rescued)
+	}
+	return 0
+}
+
 func (w *worker[T]) Work(ctx context.Context, j *river.Job[T]) error {
 	organisation, service := j.Args.Tenant()
 	err := w.db.InTenant(ctx, access.SystemActor(w.wall, organisation, service), func(tx *postgres.Tx) error {

@@ -34,6 +34,9 @@ type Runner struct {
 // Kinds are the kinds of job that it does. Each needs a row in job.permit for whoever adds it.
 func (r *Runner) Kinds() []string { return r.kinds }
 
+// rescued is how long after its beginning a job that is still "running" is tried again.
+const rescued = 5 * time.Minute
+
 // NewRunner makes a runner; kinds are registered before Start.
 func NewRunner(db *postgres.DB, log *slog.Logger) *Runner {
 	r := &Runner{db: db, log: log, workers: river.NewWorkers(), sweeps: map[string]Look{}}
@@ -58,7 +61,7 @@ func (r *Runner) Start(ctx context.Context) error {
 		// A job is short. One that a killed worker left "running" is tried again after five minutes, not
 		// after River's hour, or a message to a patient would wait as long.
 		JobTimeout:           2 * time.Minute,
-		RescueStuckJobsAfter: 5 * time.Minute,
+		RescueStuckJobsAfter: rescued,
 		// The worker login owns no index, so it cannot rebuild one.
 		ReindexerIndexNames: []string{},
 		ErrorHandler:        &failures{r.log},

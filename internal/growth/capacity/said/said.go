@@ -58,7 +58,7 @@ func (p Pair) share(ctx context.Context, end capacity.Difference) string {
 func (p Pair) days(ctx context.Context, b capacity.Band) string {
 	key, low, high := way(b, "longer", "shorter", Tenth)
 	title := p.endless()
-	if title != "" && (key == "longer" || key == "shorter") {
+	if title != "" && key != "level" {
 		key = "endless." + key
 	}
 	return locale.T(ctx, "capacity.compare.days."+key, "title", title, "middle", Tenth(math.Abs(b.P50)), "least", Tenth(low), "between", Span(ctx, Tenth(low), Tenth(high)))
@@ -73,7 +73,7 @@ func way(b capacity.Band, more, less string, write func(float64) string) (key st
 	switch {
 	case write(b.P50) == write(0):
 		return "level", b.P10, b.P90
-	case low < 0 && high > 0:
+	case low < 0 || write(low) == write(0): // in one run of ten at least there is none of it
 		key = "unsure." + key
 	}
 	return key, low, high
