@@ -223,9 +223,10 @@ func (l *loop) simulate() {
 }
 
 // shorter is what the page says of one scenario against another: how many more of 100 people are seen in time, by how many days the wait is
-// shorter, and by how many at least. Where doing nothing lets a list run away, there is no most.
-var shorter = regexp.MustCompile(`Compared with ` + asIs + `, (\d+) in 100 people more are seen within 10 working days in ([A-Z][a-z]+ to [A-Z][a-z]+ \d{4}) \(between (\d+) and (\d+) in 8 of 10 simulated runs\)\. ` +
-	`The middle wait is ([0-9.]+) working days shorter, and at least ([0-9.]+) in 9 of 10 runs\. In at least 1 run in 10 of ` + asIs + ` the list still grows at the end of the plan, so there is no most\.`)
+// shorter, and by how many at least. In about one run of ten nothing is gained in the end, so that it may say either way whether that is
+// certain; of the quarters that are judged it is (fallen).
+var shorter = regexp.MustCompile(`Compared with ` + asIs + `, (\d+) in 100 people more are seen within 10 working days in ([A-Z][a-z]+ to [A-Z][a-z]+ \d{4})(?:, but it is not certain that more are)? \(between (\d+) and (\d+) (?:more )?in 8 of 10 simulated runs\)\. ` +
+	`The middle wait is ([0-9.]+) working days shorter(?:, and at least ([0-9.]+) in 9 of 10 runs|, but it is not certain that it is)\. In at least 1 run in 10 with ` + asIs + ` the list is still growing when the plan ends, so the largest difference depends on when you stop counting\.`)
 
 // wait reads off what the posts would do: the wait falls against doing nothing, in more than chance.
 func (l *loop) wait() {
@@ -245,9 +246,9 @@ func (l *loop) wait() {
 	if found == nil {
 		l.t.Fatalf("the wait does not fall for certain: %s", text)
 	}
-	more, least, most, days, sure := number(l.t, found[1]), number(l.t, found[3]), number(l.t, found[4]), number(l.t, found[5]), number(l.t, found[6])
-	if !(least >= 0 && least <= more && more <= most && most <= 100 && sure > 0 && sure <= days) {
-		l.t.Errorf("of 100 people %v more are seen in time (%v to %v), and the wait falls by %v, at least %v", more, least, most, days, sure)
+	more, least, most, days := number(l.t, found[1]), number(l.t, found[3]), number(l.t, found[4]), number(l.t, found[5])
+	if !(more > 50 && least >= 0 && least <= more && more <= most && most <= 100 && days > 5) || found[6] != "" && number(l.t, found[6]) > days {
+		l.t.Errorf("of 100 people %v more are seen in time (%v to %v), and the wait falls by %v, at least %q", more, least, most, days, found[6])
 	}
 	l.compared = found[0]
 	l.t.Log(l.compared)

@@ -76,7 +76,11 @@ func (r Record) compute(costs, benefits []Flow, bias bool) (appraisal.Output, er
 		}
 	}
 	real := func(c Cash) []float64 { y := c.Real(r.Plan.Inflation); return y[:] }
-	return appraisal.Compute(appraisal.Input{Capital: real(Total(building, bias)), Running: real(Total(running, bias)), Benefits: real(Total(benefits, false))})
+	out, err := appraisal.Compute(appraisal.Input{Capital: real(Total(building, bias)), Running: real(Total(running, bias)), Benefits: real(Total(benefits, false))})
+	if p := out.PaybackYears; p != nil && *p > 0 {
+		*p++ // it is counted from the first flow, which is a moment there and the whole first year of this plan
+	}
+	return out, err
 }
 
 // present is the present value of cash.

@@ -62,7 +62,15 @@ func TestByHand(t *testing.T) {
 	}
 	// Two quarters late: half of the first year's benefits are lost.
 	r.Plan.Delay = 2
-	if late, _ := r.Appraise(option.Preferred, Social); !near(late.Central.PVBenefits, 2000*(factors-0.5)) || !near(late.Hoped.NPSV, a.Hoped.NPSV) {
+	late, err := r.Appraise(option.Preferred, Social)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// £100 are short in the first year and £900 over in the second: they have come back a ninth into it.
+	if p := late.Central.PaybackYears; p == nil || !near(*p, 1+100.0/900) {
+		t.Errorf("paid back after %v years", p)
+	}
+	if !near(late.Central.PVBenefits, 2000*(factors-0.5)) || !near(late.Hoped.NPSV, a.Hoped.NPSV) {
 		t.Errorf("late benefits %+v", late.Central)
 	}
 }

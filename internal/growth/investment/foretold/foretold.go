@@ -18,7 +18,7 @@ func Days(x float64) string { return locale.Plain(float64(int(x*10+0.5)) / 10) }
 // Interval is where 8 in 10 futures have a wait, in words.
 func Interval(ctx context.Context, w investment.Wait) string {
 	if Days(w.Low) == Days(w.High) {
-		return locale.T(ctx, "foretold.interval.same", "n", Days(w.High))
+		return locale.T(ctx, "foretold.interval.same")
 	}
 	return locale.T(ctx, "foretold.interval", "low", Days(w.Low), "n", Days(w.High))
 }
