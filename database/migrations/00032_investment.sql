@@ -69,6 +69,8 @@ create table invest_benefit (
   measure text not null check (measure <> ''),
   population text not null check (population <> ''),
   citation_id uuid,
+  gauge_from double precision,
+  gauge_to double precision,
   unit text not null check (unit <> ''),
   low double precision not null check (low >= 0),
   mode double precision not null check (mode >= low),
@@ -86,11 +88,14 @@ create table invest_benefit (
   changed_at timestamptz not null,
   changed_by text not null,
   primary key (organisation_id, id),
-  foreign key (organisation_id, citation_id) references citation
+  foreign key (organisation_id, citation_id) references citation,
+  check ((gauge_from is null) = (gauge_to is null) and gauge_from <> gauge_to and (gauge_from is null or citation_id is not null))
 );
 comment on table invest_benefit is 'The benefits register: what an option brings beyond doing nothing';
 comment on column invest_benefit.class is 'cash: cash-releasing; public: other public value; staff: for staff themselves';
 comment on column invest_benefit.owner is 'A post, never a name';
+comment on column invest_benefit.gauge_from is 'Level of the cited figure before anything was done; null where what came is typed';
+comment on column invest_benefit.gauge_to is 'Its level at which the benefit is in full';
 comment on column invest_benefit.low is 'Units a year once it has ramped up: pessimistic, most likely and optimistic';
 comment on column invest_benefit.share is 'Percent of what the measure moves for this population: benefits that claim the same add up to 100 at most';
 comment on column invest_benefit.ramp is 'Percent reached in each quarter from the start; the last one goes on';
@@ -166,7 +171,7 @@ call wall.close('invest_cited');
 call wall.close('invest_case');
 call wall.allow('invest_plan', 'rowan_growth', 'siu', 'organisation', 'starts_on, pay_uplift, inflation, delay, chosen, changed_at, changed_by');
 call wall.allow('invest_line', 'rowan_growth', 'siu', 'organisation', 'title, kind, treatment, action_id, post_id, post, role, band, heads, wte, amount_pence, recurrent, starts_on, ends_on, in_minimum, in_preferred, in_maximum, uplift, project_type, bias, bias_reason, in_use, version, changed_at, changed_by');
-call wall.allow('invest_benefit', 'rowan_growth', 'siu', 'organisation', 'title, class, owner, measure, population, citation_id, unit, low, mode, high, unit_pence, attribution, share, ramp, starts_on, in_minimum, in_preferred, in_maximum, in_use, version, changed_at, changed_by');
+call wall.allow('invest_benefit', 'rowan_growth', 'siu', 'organisation', 'title, class, owner, measure, population, citation_id, gauge_from, gauge_to, unit, low, mode, high, unit_pence, attribution, share, ramp, starts_on, in_minimum, in_preferred, in_maximum, in_use, version, changed_at, changed_by');
 call wall.allow('invest_actual', 'rowan_growth', 'siu', 'organisation', 'value, reason, in_use, changed_at, changed_by');
 call wall.allow('invest_text', 'rowan_growth', 'si', 'organisation');
 call wall.allow('invest_cited', 'rowan_growth', 'si', 'organisation');

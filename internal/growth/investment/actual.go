@@ -3,6 +3,7 @@ package investment
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -12,6 +13,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/growth/investment/gauge"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/locale"
@@ -28,6 +30,14 @@ type Actual struct {
 	Drop    bool      // it does not any more
 	At      time.Time
 	By      string
+}
+
+// Field names what was typed in a form: benefits are told apart by their ids.
+func (x Actual) Field() string {
+	if x.Kind == benefitKind {
+		return x.Kind + "_" + x.Benefit.String()
+	}
+	return x.Kind
 }
 
 // Measures are the kinds of actual besides benefits.
@@ -48,53 +58,78 @@ type Own struct {
 	Path       string     // where it is shown in full
 }
 
+// ownKey is of what a record is; benefit is nil unless of one.
 type ownKey struct {
 	kind    string
+	benefit uuid.UUID
 	quarter civil.Date
 }
 
-// ownRecords asks for the quarters that have begun: of posts, those of the option that is followed.
-func (s *Service) ownRecords(ctx context.Context, a access.Actor, now time.Time, r Record) (map[ownKey]Own, error) {
-	out, p := map[ownKey]Own{}, r.Plan
-	if !p.Set() {
-		return out, nil
+// Followed is Read with what Rowan's own records say of the quarters that have begun: of posts and benefits, those of the option that is
+// followed.
+func (s *Service) Followed(ctx context.Context, a access.Actor, now time.Time) (Record, error) {
+	r, err := s.Read(ctx, a, now)
+	r.own = map[ownKey]Own{}
+	if err != nil || !r.Plan.Set() {
+		return r, err
 	}
+	p := r.Plan
 	var quarters []civil.Date
-	for _, q := range p.Over(locale.Day(now)) {
+	for _, q := range slices.Backward(p.Over(locale.Day(now))) {
 		quarters = append(quarters, p.Quarter(q))
 	}
-	if len(quarters) == 0 {
-		return out, nil
+	against, err := r.Against()
+	if err != nil || len(quarters) == 0 {
+		return r, err
 	}
-	slices.Reverse(quarters)
-	keep := func(kind string, found []Own, err error) error {
+	keep := func(kind string, benefit uuid.UUID, found []Own, err error) error {
 		for _, x := range found {
-			out[ownKey{kind, x.Quarter}] = x
+			r.own[ownKey{kind, benefit, x.Quarter}] = x
 		}
 		return wrap("ask for own records of "+kind, err)
 	}
 	if s.d.InPost != nil {
-		followed := p.Chosen
-		if r.frozen != nil {
-			followed = r.frozen.Chosen
-		}
-		found, err := s.d.InPost(ctx, a, now, followed, quarters)
-		if err := keep(postsKind, found, err); err != nil {
-			return nil, err
+		found, err := s.d.InPost(ctx, a, now, against.Chosen, quarters)
+		if err := keep(postsKind, uuid.Nil, found, err); err != nil {
+			return r, err
 		}
 	}
 	if s.d.Waited != nil {
 		found, err := s.d.Waited(ctx, a, now, quarters)
-		if err := keep(waitKind, found, err); err != nil {
-			return nil, err
+		if err := keep(waitKind, uuid.Nil, found, err); err != nil {
+			return r, err
 		}
 	}
-	return out, nil
+	book := s.d.Figures.Reading()
+	for _, b := range r.followed(against) {
+		if b, _ = r.Benefit(b.ID); b.Cited == nil || !b.Gauge.Set() {
+			continue
+		}
+		begun := slices.DeleteFunc(slices.Clone(quarters), func(q civil.Date) bool { return q.Before(b.Start) })
+		levels, err := gauge.Levels(ctx, book, a, now, b.Cited.Ref, begun)
+		var found []Own
+		for _, l := range levels {
+			found = append(found, b.came(ctx, l))
+		}
+		if err := keep(benefitKind, b.ID, found, err); err != nil {
+			return r, err
+		}
+	}
+	return r, nil
 }
 
-// Own is what Rowan's own records say of a kind in quarter q.
-func (r Record) Own(kind string, q int) (Own, bool) {
-	x, there := r.own[ownKey{kind, r.Plan.Quarter(q)}]
+// came is what a benefit brought in a quarter by the level of its figure, counted as its plan is.
+func (b Benefit) came(ctx context.Context, l gauge.Level) Own {
+	source := locale.T(ctx, "investment.gauge.own", "figure", b.Cited.Title, "level", locale.Plain(math.Round(10*l.Mean)/10), "n", l.Months, "from", locale.Plain(*b.Gauge.From), "to", locale.Plain(*b.Gauge.To))
+	if l.Version != b.Cited.Version {
+		source += " " + locale.T(ctx, "investment.gauge.version", "version", l.Version, "cited", b.Cited.Version)
+	}
+	return Own{Quarter: l.Quarter, Value: b.Mode / perYear * b.Attribution / 100 * b.Share / 100 * b.Gauge.Reached(l.Mean), From: l.Quarter, Till: l.Till, Path: b.Cited.Ref.Path(), Source: source}
+}
+
+// Own is what Rowan's own records say of a kind, or of a benefit, in quarter q. Whoever only Read has none.
+func (r Record) Own(kind string, benefit uuid.UUID, q int) (Own, bool) {
+	x, there := r.own[ownKey{kind, benefit, r.Plan.Quarter(q)}]
 	return x, there
 }
 
@@ -168,22 +203,16 @@ func (r Record) Compare(q int) ([]Compared, error) {
 		if t, at, ok := against.told(r.Plan.Quarter(q)); ok && kind == waitKind {
 			c.Foretold = t.Wait[at]
 		}
-		if x, there := r.Own(kind, q); there {
-			c.Own, c.Actual = &x, &x.Value
-		}
-		for _, x := range r.Actual {
-			if x.Kind != kind || x.Benefit != b.ID {
-				continue
+		for at := range q + 1 {
+			c.Actual, c.Own, c.Typed = nil, nil, nil
+			if x, there := r.Own(kind, b.ID, at); there {
+				c.Own, c.Actual = &x, &x.Value
 			}
-			at := r.Plan.QuarterOf(x.Quarter)
-			if at == q {
+			if x, there := r.entered(kind, b.ID, at); there {
 				c.Actual, c.Typed = &x.Value, &x
 			}
-			if at < 0 || at > q || !c.AddsUp() {
-				continue
-			}
-			if p := plan(c, at); p != nil {
-				c.ToDate, c.QuartersKnown = some64(or0(c.ToDate)+x.Value-*p), c.QuartersKnown+1
+			if p := plan(c, at); p != nil && c.Actual != nil && c.AddsUp() {
+				c.ToDate, c.QuartersKnown = some64(or0(c.ToDate)+*c.Actual-*p), c.QuartersKnown+1
 			}
 		}
 		return c
@@ -196,6 +225,15 @@ func (r Record) Compare(q int) ([]Compared, error) {
 		out = append(out, one(benefitKind, b))
 	}
 	return out, nil
+}
+
+// entered is what somebody typed of a quarter.
+func (r Record) entered(kind string, benefit uuid.UUID, q int) (Actual, bool) {
+	at := slices.IndexFunc(r.Actual, func(x Actual) bool { return x.Kind == kind && x.Benefit == benefit && r.Plan.QuarterOf(x.Quarter) == q })
+	if at < 0 {
+		return Actual{}, false
+	}
+	return r.Actual[at], true
 }
 
 // followed are the benefits that were promised, and those that were planned since in the option followed.
@@ -279,18 +317,18 @@ func (r Record) CheckActual(q int, x Actual) (f fault.Fields) {
 		return f
 	}
 	if x.Value < 0 {
-		f.Add(x.Kind, "investment.actual.value.bad")
+		f.Add(x.Field(), "investment.actual.value.bad")
 	}
-	if _, known := r.Own(x.Kind, q); known && strings.TrimSpace(x.Reason) == "" {
-		f.Add(x.Kind+"_reason", "investment.actual.reason.empty")
+	if _, known := r.Own(x.Kind, x.Benefit, q); known && strings.TrimSpace(x.Reason) == "" {
+		f.Add(x.Field()+"_reason", "investment.actual.reason.empty")
 	}
-	f.Long(x.Kind+"_reason", x.Reason, longestReason)
+	f.Long(x.Field()+"_reason", x.Reason, longestReason)
 	return f
 }
 
 // Enter keeps what became of a quarter. A thing that is entered again takes the place of what was there.
 func (s *Service) Enter(ctx context.Context, a access.Actor, now time.Time, q int, all []Actual) error {
-	r, err := s.Read(ctx, a, now)
+	r, err := s.Followed(ctx, a, now)
 	if err != nil {
 		return err
 	}
@@ -315,7 +353,7 @@ func (s *Service) Enter(ctx context.Context, a access.Actor, now time.Time, q in
 		for _, x := range all {
 			quarter := r.Plan.Quarter(q).UTC()
 			if x.Drop {
-				n, err := db.New(tx).DropActual(ctx, db.DropActualParams{OrganisationID: a.Organisation, Quarter: quarter, Kind: x.Kind, ChangedAt: now.UTC(), ChangedBy: a.Name})
+				n, err := db.New(tx).DropActual(ctx, db.DropActualParams{OrganisationID: a.Organisation, Quarter: quarter, Kind: x.Kind, BenefitID: x.Benefit, ChangedAt: now.UTC(), ChangedBy: a.Name})
 				if err != nil {
 					return false, fmt.Errorf("drop actual: %w", err)
 				}

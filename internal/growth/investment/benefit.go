@@ -12,6 +12,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
+	"github.com/rowan-ohwb/rowan/internal/growth/investment/gauge"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
@@ -23,7 +24,7 @@ func benefits(ctx context.Context, tx *postgres.Tx, q *db.Queries) (out []Benefi
 	}
 	var ids []uuid.UUID
 	for _, x := range rows {
-		b := Benefit{ID: x.ID, Title: x.Title, Class: x.Class, Owner: x.Owner, Measure: x.Measure, Population: x.Population, Unit: x.Unit, Low: x.Low, Mode: x.Mode, High: x.High, UnitPence: x.UnitPence,
+		b := Benefit{ID: x.ID, Title: x.Title, Class: x.Class, Owner: x.Owner, Measure: x.Measure, Population: x.Population, Gauge: gauge.Gauge{From: x.GaugeFrom, To: x.GaugeTo}, Unit: x.Unit, Low: x.Low, Mode: x.Mode, High: x.High, UnitPence: x.UnitPence,
 			Attribution: x.Attribution, Share: x.Share, Start: civil.Of(x.StartsOn), In: In{x.InMinimum, x.InPreferred, x.InMaximum}, Version: int(x.Version), At: x.ChangedAt, By: x.ChangedBy}
 		for _, r := range x.Ramp {
 			b.Ramp = append(b.Ramp, int(r))
@@ -108,7 +109,7 @@ func (s *Service) WriteBenefit(ctx context.Context, a access.Actor, now time.Tim
 func (s *Service) saveBenefit(ctx context.Context, tx *postgres.Tx, now time.Time, b Benefit) (bool, error) {
 	a := tx.Actor
 	p := db.InsertBenefitParams{OrganisationID: a.Organisation, ID: b.ID, Title: strings.TrimSpace(b.Title), Class: b.Class, Owner: strings.TrimSpace(b.Owner), Measure: strings.TrimSpace(b.Measure),
-		Population: strings.TrimSpace(b.Population), CitationID: some(b.Citation), Unit: strings.TrimSpace(b.Unit), Low: b.Low, Mode: b.Mode, High: b.High, UnitPence: b.UnitPence, Attribution: b.Attribution,
+		Population: strings.TrimSpace(b.Population), CitationID: some(b.Citation), GaugeFrom: b.Gauge.From, GaugeTo: b.Gauge.To, Unit: strings.TrimSpace(b.Unit), Low: b.Low, Mode: b.Mode, High: b.High, UnitPence: b.UnitPence, Attribution: b.Attribution,
 		Share: b.Share, StartsOn: b.Start.UTC(), InMinimum: b.In.Minimum, InPreferred: b.In.Preferred, InMaximum: b.In.Maximum, ChangedAt: now.UTC(), ChangedBy: a.Name}
 	for _, x := range b.Ramp {
 		p.Ramp = append(p.Ramp, int32(x)) //nolint:gosec // 0 to 100
@@ -119,7 +120,7 @@ func (s *Service) saveBenefit(ctx context.Context, tx *postgres.Tx, now time.Tim
 		return n > 0, wrap("insert benefit", err)
 	}
 	return updated(q.UpdateBenefit(ctx, db.UpdateBenefitParams{OrganisationID: p.OrganisationID, ID: p.ID, Title: p.Title, Class: p.Class, Owner: p.Owner, Measure: p.Measure, Population: p.Population,
-		CitationID: p.CitationID, Unit: p.Unit, Low: p.Low, Mode: p.Mode, High: p.High, UnitPence: p.UnitPence, Attribution: p.Attribution, Share: p.Share, Ramp: p.Ramp, StartsOn: p.StartsOn,
+		CitationID: p.CitationID, GaugeFrom: p.GaugeFrom, GaugeTo: p.GaugeTo, Unit: p.Unit, Low: p.Low, Mode: p.Mode, High: p.High, UnitPence: p.UnitPence, Attribution: p.Attribution, Share: p.Share, Ramp: p.Ramp, StartsOn: p.StartsOn,
 		InMinimum: p.InMinimum, InPreferred: p.InPreferred, InMaximum: p.InMaximum, ChangedAt: p.ChangedAt, ChangedBy: p.ChangedBy, Seen: int32(b.Version)})) //nolint:gosec // counted up by one
 }
 

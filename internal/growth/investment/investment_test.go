@@ -13,6 +13,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment"
+	"github.com/rowan-ohwb/rowan/internal/growth/investment/gauge"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
@@ -217,7 +218,7 @@ func TestActual(t *testing.T) {
 			t.Errorf("%s: %v", what, err)
 		}
 	}
-	r, err := s.Read(ctx, lead, now)
+	r, err := s.Followed(ctx, lead, now)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -248,7 +249,7 @@ func TestActual(t *testing.T) {
 	if err := s.Enter(ctx, lead, now, 1, []investment.Actual{{Kind: "wait", Drop: true}}); err != nil {
 		t.Fatal(err)
 	}
-	if r, err = s.Read(ctx, lead, now); err != nil {
+	if r, err = s.Followed(ctx, lead, now); err != nil {
 		t.Fatal(err)
 	}
 	if rows, err := r.Compare(1); err != nil || rows[2].Typed != nil || *rows[2].Actual != 13 {
@@ -256,6 +257,87 @@ func TestActual(t *testing.T) {
 	}
 	if _, known := before[0].Variance(); known {
 		t.Error("what nobody entered is nought")
+	}
+}
+
+// months is a book of one figure, by month.
+type months map[string]float64
+
+func (m months) Kinds() []string { return []string{"test"} }
+
+func (m months) List(context.Context, access.Actor, time.Time) ([]figure.Figure, error) {
+	return nil, nil
+}
+
+func (m months) Figure(_ context.Context, _ access.Actor, _ time.Time, ref figure.Ref, period civil.Date) (figure.Figure, error) {
+	if period.IsZero() {
+		period = july.AddMonths(-1)
+	}
+	x, known := m[period.String()]
+	if !known {
+		return figure.Figure{}, fault.Missing("figure")
+	}
+	return figure.Figure{Ref: ref, Title: "Days to be seen", State: figure.Known, Value: "days", Number: &x, Period: period, Version: "1"}, nil
+}
+
+// TestMeasuredBenefit: what a benefit brought is worked out from the figure that it cites, counted as its plan is; what is typed goes before
+// it with a reason, and what was worked out adds up with what was typed.
+func TestMeasuredBenefit(t *testing.T) {
+	db := world.Open(t)
+	w, ctx := world.New(t, db), context.Background()
+	lead, later := w.OHLead.As(access.Lead, access.Growth), time.Date(2027, 3, 15, 12, 0, 0, 0, time.UTC)
+	s := investment.New(investment.Deps{DB: db, Figures: figure.NewLibrary(months{"2026-06-01": 20, "2026-08-01": 10, "2026-10-01": 16, "2026-12-01": 14, "2027-01-01": 25, "2027-02-01": 25, "2027-03-01": 1})})
+	from, to := 20.0, 10.0
+	b, ref := benefit(), figure.Ref{Kind: "test", Name: "days"} // 400 a year, half of it due to the plan, from October 2026
+	b.Ramp, b.Gauge = []int{100}, gauge.Gauge{From: &from, To: &to}
+	if err := s.SavePlan(ctx, lead, now, plan()); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.WriteBenefit(ctx, lead, now, b, figure.Ref{}); fault.KindOf(err) != fault.Invalid {
+		t.Errorf("levels of no figure: %v", err)
+	}
+	if err := s.WriteBenefit(ctx, lead, now, b, ref); err != nil {
+		t.Fatal(err)
+	}
+	last := func(q int) investment.Compared {
+		t.Helper()
+		r, err := s.Followed(ctx, lead, later)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows, err := r.Compare(q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return rows[len(rows)-1]
+	}
+	if x := last(0); x.Own != nil || x.Actual != nil {
+		t.Errorf("before it began: %+v", x.Own)
+	}
+	// October and December: 15 days, half of the way: half of 50 units. January and February are 5 days worse than before; March is not over.
+	if x := last(1); x.Own == nil || *x.Plan != 50 || *x.Actual != 25 || *x.ToDate != -25 || x.Own.Till != civil.MustParse("2026-12-31") || x.Own.Path != "/figures/test/days" {
+		t.Errorf("%+v %+v", x, x.Own)
+	}
+	if x := last(2); x.Own == nil || *x.Actual != -25 || *x.ToDate != -100 || x.QuartersKnown != 2 || x.Own.Till != civil.MustParse("2027-02-28") {
+		t.Errorf("%+v %+v", x, x.Own)
+	}
+	typed := investment.Actual{Kind: "benefit", Benefit: b.ID, Value: 40}
+	if err := s.Enter(ctx, lead, later, 1, []investment.Actual{typed}); fault.KindOf(err) != fault.Invalid {
+		t.Errorf("a number goes before what was measured without a reason: %v", err)
+	}
+	typed.Reason = "A month was not in the figure"
+	if err := s.Enter(ctx, lead, later, 1, []investment.Actual{typed}); err != nil {
+		t.Fatal(err)
+	}
+	if x := last(2); *x.Actual != -25 || *x.ToDate != -85 {
+		t.Errorf("%+v", x)
+	}
+	typed.Drop = true
+	if err := s.Enter(ctx, lead, later, 1, []investment.Actual{typed}); err != nil {
+		t.Fatal(err)
+	}
+	if x := last(1); x.Typed != nil || *x.Actual != 25 {
+		t.Errorf("what was typed does not go: %+v", x)
 	}
 }
 

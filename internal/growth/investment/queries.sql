@@ -33,18 +33,18 @@ where organisation_id = @organisation_id and id = @id and version = @seen and in
 update invest_line set in_use = false, version = version + 1, changed_at = @changed_at, changed_by = @changed_by where organisation_id = @organisation_id and id = @id and in_use;
 
 -- name: ListBenefits :many
-select id, title, class, owner, measure, population, citation_id, unit, low, mode, high, unit_pence, attribution, share, ramp, starts_on, in_minimum, in_preferred, in_maximum,
+select id, title, class, owner, measure, population, citation_id, gauge_from, gauge_to, unit, low, mode, high, unit_pence, attribution, share, ramp, starts_on, in_minimum, in_preferred, in_maximum,
  version, changed_at, changed_by from invest_benefit where organisation_id = @organisation_id and in_use order by starts_on, title, id;
 
 -- name: InsertBenefit :execrows
-insert into invest_benefit (organisation_id, id, title, class, owner, measure, population, citation_id, unit, low, mode, high, unit_pence, attribution, share, ramp, starts_on, in_minimum, in_preferred,
+insert into invest_benefit (organisation_id, id, title, class, owner, measure, population, citation_id, gauge_from, gauge_to, unit, low, mode, high, unit_pence, attribution, share, ramp, starts_on, in_minimum, in_preferred,
  in_maximum, in_use, version, changed_at, changed_by)
-values (@organisation_id, @id, @title, @class, @owner, @measure, @population, @citation_id, @unit, @low, @mode, @high, @unit_pence, @attribution, @share, @ramp, @starts_on, @in_minimum, @in_preferred,
+values (@organisation_id, @id, @title, @class, @owner, @measure, @population, @citation_id, sqlc.narg(gauge_from), sqlc.narg(gauge_to), @unit, @low, @mode, @high, @unit_pence, @attribution, @share, @ramp, @starts_on, @in_minimum, @in_preferred,
  @in_maximum, true, 1, @changed_at, @changed_by)
 on conflict do nothing;
 
 -- name: UpdateBenefit :execrows
-update invest_benefit set title = @title, class = @class, owner = @owner, measure = @measure, population = @population, citation_id = @citation_id, unit = @unit, low = @low, mode = @mode, high = @high,
+update invest_benefit set title = @title, class = @class, owner = @owner, measure = @measure, population = @population, citation_id = @citation_id, gauge_from = sqlc.narg(gauge_from), gauge_to = sqlc.narg(gauge_to), unit = @unit, low = @low, mode = @mode, high = @high,
  unit_pence = @unit_pence, attribution = @attribution, share = @share, ramp = @ramp, starts_on = @starts_on, in_minimum = @in_minimum, in_preferred = @in_preferred, in_maximum = @in_maximum,
  version = version + 1, changed_at = @changed_at, changed_by = @changed_by
 where organisation_id = @organisation_id and id = @id and version = @seen and in_use;
@@ -63,7 +63,7 @@ on conflict (organisation_id, quarter, kind, benefit_id) do update set value = e
 -- name: DropActual :execrows
 -- What Rowan's own records say stands again.
 update invest_actual set in_use = false, changed_at = @changed_at, changed_by = @changed_by
-where organisation_id = @organisation_id and quarter = @quarter and kind = @kind and benefit_id = '00000000-0000-0000-0000-000000000000' and in_use;
+where organisation_id = @organisation_id and quarter = @quarter and kind = @kind and benefit_id = @benefit_id and in_use;
 
 -- name: ListPromises :many
 -- What went to the board, newest first.

@@ -11,6 +11,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/calc/pay"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
+	"github.com/rowan-ohwb/rowan/internal/growth/investment/gauge"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 )
@@ -134,6 +135,7 @@ type Benefit struct {
 	Measure, Population string
 	Cited               *figure.Checked
 	Citation            uuid.UUID
+	Gauge               gauge.Gauge // of the cited figure; where it is set, what came is worked out
 	Unit                string
 	Low, Mode, High     float64 // units a year, once ramped up
 	UnitPence           int64
@@ -232,6 +234,7 @@ func CheckBenefit(p Plan, b Benefit) (f fault.Fields) {
 	f.Text("owner", "investment.benefit.owner.empty", b.Owner, longestTitle)
 	f.Text("measure", "investment.benefit.measure.empty", b.Measure, longestTitle)
 	f.Text("population", "investment.benefit.population.empty", b.Population, longestTitle)
+	f.Merge(b.Gauge.Check(b.Cited != nil))
 	f.Text("unit", "investment.benefit.unit.empty", b.Unit, longestTitle)
 	amount := func(name string, x float64, disordered bool) {
 		if !(x >= 0 && x <= mostUnits) {

@@ -124,9 +124,6 @@ func (s *Service) Read(ctx context.Context, a access.Actor, now time.Time) (r Re
 	if r.frozen, r.asked, err = s.promise(ctx, a); err != nil {
 		return r, err
 	}
-	if r.own, err = s.ownRecords(ctx, a, now, r); err != nil {
-		return r, err
-	}
 	actions, err := s.Actions(ctx, a)
 	if err != nil {
 		return r, err

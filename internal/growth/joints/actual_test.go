@@ -220,7 +220,7 @@ func TestPosts(t *testing.T) {
 	read := func(at string) ([]investment.Compared, []investment.Compared, investment.Record) {
 		t.Helper()
 		day := civil.MustParse(at).UTC().Add(12 * time.Hour)
-		r, err := x.money.Read(x.ctx, x.lead, day)
+		r, err := x.money.Followed(x.ctx, x.lead, day)
 		x.must(err)
 		first, err := r.Compare(0)
 		x.must(err)

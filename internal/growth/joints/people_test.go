@@ -250,7 +250,7 @@ func TestKept(t *testing.T) {
 	cases := fivecase.New(fivecase.Deps{Plan: x.money, Paper: joints.Proposed(papers)})
 	compare := func(at time.Time, q int) (investment.Promise, []investment.Compared) {
 		t.Helper()
-		r, err := x.money.Read(x.ctx, x.lead, at)
+		r, err := x.money.Followed(x.ctx, x.lead, at)
 		x.must(err)
 		against, err := r.Against()
 		x.must(err)

@@ -30,7 +30,7 @@ type actualView struct {
 }
 
 func (p *pages) actual(c *web.Context) error {
-	r, err := p.s.Read(c.Ctx(), c.Actor, c.Now)
+	r, err := p.s.Followed(c.Ctx(), c.Actor, c.Now)
 	if err != nil {
 		return err
 	}
@@ -242,7 +242,7 @@ func (v actualView) flow(ctx context.Context) (chart.Flow, error) {
 }
 
 func (p *pages) enter(c *web.Context) error {
-	r, ok, err := p.started(c)
+	r, ok, err := started(c, p.s.Followed)
 	if !ok {
 		return err
 	}
@@ -259,17 +259,14 @@ func (p *pages) enter(c *web.Context) error {
 	for _, x := range rows {
 		if x.Typed != nil {
 			f.Values.Set(fieldOf(x), locale.Plain(x.Typed.Value))
-			f.Values.Set(x.Kind+"_reason", x.Typed.Reason)
+			f.Values.Set(fieldOf(x)+"_reason", x.Typed.Reason)
 		}
 	}
 	return p.askActual(c, r, q, f)
 }
 
 func fieldOf(x investment.Compared) string {
-	if x.Kind == "benefit" {
-		return "benefit_" + x.Benefit.ID.String()
-	}
-	return x.Kind
+	return investment.Actual{Kind: x.Kind, Benefit: x.Benefit.ID}.Field()
 }
 
 func (p *pages) askActual(c *web.Context, r investment.Record, q int, f form.Form) error {
@@ -285,18 +282,18 @@ func (p *pages) askActual(c *web.Context, r investment.Record, q int, f form.For
 	for _, x := range rows {
 		key, args := "investment.actual.enter."+x.Kind, []any{"title", x.Benefit.Title, "unit", x.Benefit.Unit}
 		if x.Own != nil {
-			key, args = key+".own", []any{"quarter", quarterName(r.Plan, q), "value", amount(c.Ctx(), x, &x.Own.Value), "period", period(c.Ctx(), x.Own)}
+			key, args = key+".own", []any{"title", x.Benefit.Title, "unit", x.Benefit.Unit, "quarter", quarterName(r.Plan, q), "value", amount(c.Ctx(), x, &x.Own.Value), "period", period(c.Ctx(), x.Own)}
 		}
 		fields = append(fields, form.Text(f, form.Field{Name: fieldOf(x), Key: key, Args: args, Width: 10}))
 		if x.Own != nil {
-			fields = append(fields, form.Text(f, form.Field{Name: x.Kind + "_reason", Key: "investment.actual.enter." + x.Kind + ".reason"}))
+			fields = append(fields, form.Text(f, form.Field{Name: fieldOf(x) + "_reason", Key: "investment.actual.enter." + x.Kind + ".reason", Args: []any{"title", x.Benefit.Title}}))
 		}
 	}
 	return ask.Show(c, "/investment/actual", ask.Page{Title: c.T("investment.actual.enter"), Lede: c.T("investment.actual.enter.lede"), Form: f, Button: "investment.save"}, fields...)
 }
 
 func (p *pages) enterPost(c *web.Context) error {
-	r, ok, err := p.started(c)
+	r, ok, err := started(c, p.s.Followed)
 	if !ok {
 		return err
 	}
@@ -318,7 +315,7 @@ func (p *pages) enterPost(c *web.Context) error {
 		}
 		switch v := decimal(&f, fieldOf(x), "investment.actual.value.bad"); {
 		case v != nil:
-			a.Value, a.Reason = *v, f.Get(x.Kind+"_reason")
+			a.Value, a.Reason = *v, f.Get(fieldOf(x)+"_reason")
 			f.Faults.Merge(r.CheckActual(q, a))
 		case x.Own != nil && x.Typed != nil: // what was typed is cleared: Rowan's own records stand again
 			a.Drop = true

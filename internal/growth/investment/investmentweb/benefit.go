@@ -13,6 +13,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/figure/figureview"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment/doubt"
+	"github.com/rowan-ohwb/rowan/internal/growth/investment/gauge"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 	"github.com/rowan-ohwb/rowan/internal/ui/ask"
@@ -128,7 +129,9 @@ func (p *pages) askBenefit(c *web.Context, r investment.Record, f form.Form) err
 		form.Radios(f, form.Field{Name: "class", Key: "investment.benefit.class", Options: form.Options("investment.class", investment.Classes...)}),
 		text("owner", 0),
 		form.Select(f, form.Field{Name: "figure", Key: "investment.benefit.figure", Options: figures}),
-		text("measure", 0), text("population", 0), text("unit", 0),
+		text("measure", 0),
+		form.Text(f, form.Field{Name: "from", Key: "investment.gauge.from", Width: 10}), form.Text(f, form.Field{Name: "to", Key: "investment.gauge.to", Width: 10}),
+		text("population", 0), text("unit", 0),
 		text("low", 10), text("mode", 10), text("high", 10), text("value", 10), text("attribution", 5), text("share", 5), text("ramp", 0),
 		form.Select(f, form.Field{Name: "start", Key: "investment.benefit.start", Options: quarterOptions(r.Plan, form.Option{Key: "investment.choose"}, investment.Quarters)}),
 		inField(f))
@@ -152,6 +155,7 @@ func (p *pages) saveBenefit(c *web.Context) error {
 	b := investment.Benefit{Title: f.Get("title"), Class: f.Get("class"), Owner: f.Get("owner"), Measure: f.Get("measure"), Population: f.Get("population"), Unit: f.Get("unit"),
 		Low: number("low", "investment.benefit.amount.bad"), Mode: number("mode", "investment.benefit.amount.bad"), High: number("high", "investment.benefit.amount.bad"),
 		Attribution: or0(decimal(&f, "attribution", "investment.benefit.percent.bad")), Share: or0(decimal(&f, "share", "investment.benefit.percent.bad")), Ramp: rampOf(f.Get("ramp")), Start: day(f, "start"), In: in(f)}
+	b.Gauge = gauge.Gauge{From: decimal(&f, "from", "investment.gauge.bad"), To: decimal(&f, "to", "investment.gauge.bad")}
 	b.UnitPence = pence(decimal(&f, "value", "investment.benefit.value.empty"))
 	if b.ID, b.Version, err = about(f); err != nil {
 		return err
@@ -218,6 +222,10 @@ func (p *pages) editBenefit(c *web.Context) error {
 		"low": {locale.Plain(b.Low)}, "mode": {locale.Plain(b.Mode)}, "high": {locale.Plain(b.High)}, "value": {locale.Plain(float64(b.UnitPence) / 100)}, "attribution": {locale.Plain(b.Attribution)}, "share": {locale.Plain(b.Share)}, "ramp": {ramp(b.Ramp)}, "start": {b.Start.String()}}
 	if b.Cited != nil {
 		v.Set("figure", b.Cited.Ref.String())
+	}
+	if b.Gauge.Set() {
+		v.Set("from", locale.Plain(*b.Gauge.From))
+		v.Set("to", locale.Plain(*b.Gauge.To))
 	}
 	setIn(v, b.In)
 	return p.askBenefit(c, r, form.Of(v))

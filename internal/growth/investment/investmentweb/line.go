@@ -5,9 +5,11 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/google/uuid"
 
+	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/calc/pay"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment"
@@ -29,8 +31,10 @@ func planFacts(ctx context.Context, p investment.Plan) nhsuk.SummaryListParams {
 }
 
 // started gives the record, or sends whoever has no plan to where it is set up.
-func (p *pages) started(c *web.Context) (investment.Record, bool, error) {
-	r, err := p.s.Read(c.Ctx(), c.Actor, c.Now)
+func (p *pages) started(c *web.Context) (investment.Record, bool, error) { return started(c, p.s.Read) }
+
+func started(c *web.Context, read func(context.Context, access.Actor, time.Time) (investment.Record, error)) (investment.Record, bool, error) {
+	r, err := read(c.Ctx(), c.Actor, c.Now)
 	if err == nil && !r.Plan.Set() {
 		return r, false, c.Redirect("/investment/plan")
 	}

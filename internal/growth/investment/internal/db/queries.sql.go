@@ -14,7 +14,7 @@ import (
 
 const dropActual = `-- name: DropActual :execrows
 update invest_actual set in_use = false, changed_at = $1, changed_by = $2
-where organisation_id = $3 and quarter = $4 and kind = $5 and benefit_id = '00000000-0000-0000-0000-000000000000' and in_use
+where organisation_id = $3 and quarter = $4 and kind = $5 and benefit_id = $6 and in_use
 `
 
 type DropActualParams struct {
@@ -23,6 +23,7 @@ type DropActualParams struct {
 	OrganisationID uuid.UUID
 	Quarter        time.Time
 	Kind           string
+	BenefitID      uuid.UUID
 }
 
 // What Rowan's own records say stands again.
@@ -33,6 +34,7 @@ func (q *Queries) DropActual(ctx context.Context, arg DropActualParams) (int64, 
 		arg.OrganisationID,
 		arg.Quarter,
 		arg.Kind,
+		arg.BenefitID,
 	)
 	if err != nil {
 		return 0, err
@@ -120,10 +122,10 @@ func (q *Queries) FindPlan(ctx context.Context, organisationID uuid.UUID) (FindP
 }
 
 const insertBenefit = `-- name: InsertBenefit :execrows
-insert into invest_benefit (organisation_id, id, title, class, owner, measure, population, citation_id, unit, low, mode, high, unit_pence, attribution, share, ramp, starts_on, in_minimum, in_preferred,
+insert into invest_benefit (organisation_id, id, title, class, owner, measure, population, citation_id, gauge_from, gauge_to, unit, low, mode, high, unit_pence, attribution, share, ramp, starts_on, in_minimum, in_preferred,
  in_maximum, in_use, version, changed_at, changed_by)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
- $20, true, 1, $21, $22)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
+ $22, true, 1, $23, $24)
 on conflict do nothing
 `
 
@@ -136,6 +138,8 @@ type InsertBenefitParams struct {
 	Measure        string
 	Population     string
 	CitationID     *uuid.UUID
+	GaugeFrom      *float64
+	GaugeTo        *float64
 	Unit           string
 	Low            float64
 	Mode           float64
@@ -162,6 +166,8 @@ func (q *Queries) InsertBenefit(ctx context.Context, arg InsertBenefitParams) (i
 		arg.Measure,
 		arg.Population,
 		arg.CitationID,
+		arg.GaugeFrom,
+		arg.GaugeTo,
 		arg.Unit,
 		arg.Low,
 		arg.Mode,
@@ -296,7 +302,7 @@ func (q *Queries) ListActual(ctx context.Context, organisationID uuid.UUID) ([]L
 }
 
 const listBenefits = `-- name: ListBenefits :many
-select id, title, class, owner, measure, population, citation_id, unit, low, mode, high, unit_pence, attribution, share, ramp, starts_on, in_minimum, in_preferred, in_maximum,
+select id, title, class, owner, measure, population, citation_id, gauge_from, gauge_to, unit, low, mode, high, unit_pence, attribution, share, ramp, starts_on, in_minimum, in_preferred, in_maximum,
  version, changed_at, changed_by from invest_benefit where organisation_id = $1 and in_use order by starts_on, title, id
 `
 
@@ -308,6 +314,8 @@ type ListBenefitsRow struct {
 	Measure     string
 	Population  string
 	CitationID  *uuid.UUID
+	GaugeFrom   *float64
+	GaugeTo     *float64
 	Unit        string
 	Low         float64
 	Mode        float64
@@ -342,6 +350,8 @@ func (q *Queries) ListBenefits(ctx context.Context, organisationID uuid.UUID) ([
 			&i.Measure,
 			&i.Population,
 			&i.CitationID,
+			&i.GaugeFrom,
+			&i.GaugeTo,
 			&i.Unit,
 			&i.Low,
 			&i.Mode,
@@ -563,10 +573,10 @@ func (q *Queries) SavePlan(ctx context.Context, arg SavePlanParams) error {
 }
 
 const updateBenefit = `-- name: UpdateBenefit :execrows
-update invest_benefit set title = $1, class = $2, owner = $3, measure = $4, population = $5, citation_id = $6, unit = $7, low = $8, mode = $9, high = $10,
- unit_pence = $11, attribution = $12, share = $13, ramp = $14, starts_on = $15, in_minimum = $16, in_preferred = $17, in_maximum = $18,
- version = version + 1, changed_at = $19, changed_by = $20
-where organisation_id = $21 and id = $22 and version = $23 and in_use
+update invest_benefit set title = $1, class = $2, owner = $3, measure = $4, population = $5, citation_id = $6, gauge_from = $7, gauge_to = $8, unit = $9, low = $10, mode = $11, high = $12,
+ unit_pence = $13, attribution = $14, share = $15, ramp = $16, starts_on = $17, in_minimum = $18, in_preferred = $19, in_maximum = $20,
+ version = version + 1, changed_at = $21, changed_by = $22
+where organisation_id = $23 and id = $24 and version = $25 and in_use
 `
 
 type UpdateBenefitParams struct {
@@ -576,6 +586,8 @@ type UpdateBenefitParams struct {
 	Measure        string
 	Population     string
 	CitationID     *uuid.UUID
+	GaugeFrom      *float64
+	GaugeTo        *float64
 	Unit           string
 	Low            float64
 	Mode           float64
@@ -603,6 +615,8 @@ func (q *Queries) UpdateBenefit(ctx context.Context, arg UpdateBenefitParams) (i
 		arg.Measure,
 		arg.Population,
 		arg.CitationID,
+		arg.GaugeFrom,
+		arg.GaugeTo,
 		arg.Unit,
 		arg.Low,
 		arg.Mode,
