@@ -122,7 +122,7 @@ func (s *Service) Followed(ctx context.Context, a access.Actor, now time.Time) (
 func (b Benefit) came(ctx context.Context, l gauge.Level) Own {
 	source := locale.T(ctx, "investment.gauge.own", "figure", b.Cited.Title, "level", locale.Plain(math.Round(10*l.Mean)/10), "n", l.Months, "from", locale.Plain(*b.Gauge.From), "to", locale.Plain(*b.Gauge.To))
 	if l.Version != b.Cited.Version {
-		source += " " + locale.T(ctx, "investment.gauge.version", "version", l.Version, "cited", b.Cited.Version)
+		source += ", " + locale.T(ctx, "investment.gauge.version", "version", l.Version, "cited", b.Cited.Version)
 	}
 	return Own{Quarter: l.Quarter, Value: b.Mode / perYear * b.Attribution / 100 * b.Share / 100 * b.Gauge.Reached(l.Mean), From: l.Quarter, Till: l.Till, Path: b.Cited.Ref.Path(), Source: source}
 }
