@@ -49,7 +49,7 @@ func (p *planner) startNurse(v *browser.Visitor) {
 	p.date(v, "When was it advertised?", judgedIn-1, 1)
 	v.Click("Save").Want(200).ClickIn("National jobs site", "Evening nurse").Want(200).Choose("It was offered and accepted")
 	p.date(v, on, judgedIn-1, 12)
-	p.date(v, "Agreed first day", judgedIn, 7)
+	p.date(v, "Agreed first day", judgedIn, 9)
 	v.Click("Save").Want(200)
 	plan := func() string {
 		p.t.Helper()
@@ -58,7 +58,7 @@ func (p *planner) startNurse(v *browser.Visitor) {
 	}
 	before := plan()
 	v.Visit("/workforce/pipeline").Want(200).ClickIn("National jobs site", "Evening nurse").Want(200).Choose("The person started")
-	p.date(v, on, judgedIn, 7)
+	p.date(v, on, judgedIn, 9)
 	v.Click("Save").Want(200).Says("The post is filled")
 	if after := plan(); after != before {
 		p.t.Errorf("the plan was\n%s\nand is, now that the nurse has started,\n%s", before, after)

@@ -16,6 +16,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/calc/pay"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/workforce/internal/db"
+	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
@@ -107,7 +108,7 @@ func (s *Service) Load(ctx context.Context, a access.Actor) (*Doubt, error) {
 }
 
 func (s *Service) team(ctx context.Context, tx *postgres.Tx, now time.Time) (t Team, err error) {
-	t.Pack = s.pack
+	t.Pack, t.AsAt = s.pack, locale.Day(now)
 	if t.Posts, err = posts(ctx, tx); err != nil {
 		return t, err
 	}

@@ -22,6 +22,7 @@ type Team struct {
 	Vacancies []Vacancy
 	Setting   Setting
 	Actions   []Action // of the strategy
+	AsAt      civil.Date
 }
 
 // Action is the title of the action that a change is for; "" for none.
@@ -349,10 +350,10 @@ func (t Team) came(p Post) (out []outlook.Came) {
 	return out
 }
 
-// starting are the agreed starts of vacancies, earliest first.
+// starting are the agreed starts of vacancies, earliest first. One that is overdue is no start: the seat is still to be filled.
 func (t Team) starting(is func(Vacancy) bool) (out []civil.Date) {
 	for _, v := range t.Vacancies {
-		if v.Open() && is(v) && !v.Starts.IsZero() {
+		if v.Open() && is(v) && !v.Starts.IsZero() && !v.Overdue(t.AsAt) {
 			out = append(out, v.Starts)
 		}
 	}

@@ -1,6 +1,7 @@
 package workforce
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -31,6 +32,7 @@ const (
 	Offered    Stage = "offered"
 	Started    Stage = "started"
 	Stopped    Stage = "stopped"
+	Declined   Stage = "declined" // after an offer: it is as far as before
 )
 
 // VacancyIn is a vacancy as it is opened: for a post, or for one that is planned.
@@ -73,6 +75,11 @@ func (v Vacancy) Stage() (Stage, civil.Date) {
 // Open says that nobody has started and it goes on.
 func (v Vacancy) Open() bool { return v.Started.IsZero() && v.Stopped.IsZero() }
 
+// Overdue says that somebody should have started before a day and nobody has said so: that person is not counted on.
+func (v Vacancy) Overdue(today civil.Date) bool {
+	return v.Open() && !v.Starts.IsZero() && v.Starts.Before(today)
+}
+
 // Next lists what may happen to it.
 func (v Vacancy) Next() []Stage {
 	stage, _ := v.Stage()
@@ -82,7 +89,7 @@ func (v Vacancy) Next() []Stage {
 	case Closed:
 		return []Stage{Offered, Stopped}
 	case Offered:
-		return []Stage{Started, Stopped}
+		return []Stage{Started, Offered, Declined, Stopped}
 	}
 	return nil
 }
@@ -94,7 +101,7 @@ func (v Vacancy) DaysToFill() int { return v.Started.DaysSince(v.Advertised) }
 type Move struct {
 	To         Stage
 	On         civil.Date
-	Applicants *int       // when it closed
+	Applicants *int       // when it closed, or was offered straight away
 	Starts     civil.Date // agreed when it was offered
 	Reason     string     // why it was stopped
 	Years      float64    // in the band already, when somebody started
@@ -139,16 +146,14 @@ func (v Vacancy) CheckMove(m Move, today civil.Date) (f fault.Fields) {
 	case m.On.Before(since):
 		f.Add("on", "workforce.on.before", "day", since.Long())
 	}
+	if n := m.Applicants; n == nil && m.To == Closed || n != nil && (*n < 0 || *n > mostApplicants) {
+		f.Add("applicants", "workforce.applicants.empty")
+	}
 	switch m.To {
-	case Closed:
-		if m.Applicants == nil || *m.Applicants < 0 || *m.Applicants > mostApplicants {
-			f.Add("applicants", "workforce.applicants.empty")
-		}
 	case Offered:
-		switch {
-		case m.Starts.IsZero():
+		if m.Starts.IsZero() {
 			f.Add("starts", "workforce.starts.empty")
-		case m.Starts.Before(m.On):
+		} else if m.Starts.Before(m.On) {
 			f.Add("starts", "workforce.starts.before")
 		}
 	case Started:
@@ -204,7 +209,12 @@ func (s *Service) MoveVacancy(ctx context.Context, a access.Actor, at, seen time
 		case Closed:
 			v.Closed, v.Applicants = m.On, *m.Applicants
 		case Offered:
-			v.Offered, v.Starts = m.On, m.Starts
+			v.Offered, v.Starts = cmp.Or(v.Offered, m.On), m.Starts
+			if v.Closed.IsZero() && m.Applicants != nil { // it closed with the offer
+				v.Closed, v.Applicants = m.On, *m.Applicants
+			}
+		case Declined:
+			v.Offered, v.Starts = civil.Date{}, civil.Date{}
 		case Started:
 			v.Started = m.On
 		case Stopped:

@@ -225,7 +225,36 @@ func TestLife(t *testing.T) {
 	refused("started before it was offered", move(now, workforce.Move{To: workforce.Started, On: d("2026-09-20")}), fault.Invalid)
 	must(move(now.Add(time.Minute), workforce.Move{To: workforce.Closed, On: d("2026-09-20"), Applicants: &n}))
 	must(move(now.Add(2*time.Minute), workforce.Move{To: workforce.Offered, On: d("2026-10-02"), Starts: d("2026-11-09")}))
-	must(move(now.Add(3*time.Minute), workforce.Move{To: workforce.Started, On: d("2026-11-09")}))
+	// The first day passes: nobody is counted on. Another is agreed; the offer is declined; it is offered to somebody else.
+	late, agreed := now.AddDate(0, 1, 0), func(at time.Time) []civil.Date {
+		t.Helper()
+		team, err := s.Find(ctx, lead, at)
+		must(err)
+		for _, c := range team.Input().Changes {
+			if c.ID == develop.ID {
+				return c.Starting
+			}
+		}
+		t.Fatal("the planned post is gone")
+		return nil
+	}
+	if got := agreed(now.AddDate(0, 0, -1)); len(got) != 1 || got[0] != d("2026-11-09") {
+		t.Errorf("starts agreed: %v", got)
+	}
+	if got := agreed(late); len(got) != 0 {
+		t.Errorf("who should have started is counted on: %v", got)
+	}
+	refused("a new first day before it was agreed", move(late, workforce.Move{To: workforce.Offered, On: d("2026-11-10"), Starts: d("2026-11-09")}), fault.Invalid)
+	must(move(late, workforce.Move{To: workforce.Offered, On: d("2026-11-10"), Starts: d("2027-01-04")}))
+	if x, _ := find().Vacancy(v.ID); x.Offered != d("2026-10-02") || x.Starts != d("2027-01-04") || x.Applicants != n {
+		t.Errorf("another first day: %+v", x)
+	}
+	must(move(late.Add(time.Minute), workforce.Move{To: workforce.Declined, On: d("2026-11-10")}))
+	if x, _ := find().Vacancy(v.ID); !x.Offered.IsZero() || !x.Starts.IsZero() || x.Applicants != n || !slices.Contains(x.Next(), workforce.Offered) {
+		t.Errorf("an offer that was declined: %+v", x)
+	}
+	must(move(late.Add(2*time.Minute), workforce.Move{To: workforce.Offered, On: d("2026-11-01"), Starts: d("2026-11-09")}))
+	must(move(late.Add(3*time.Minute), workforce.Move{To: workforce.Started, On: d("2026-11-09")}))
 	refused("twice", move(now, workforce.Move{To: workforce.Started, On: d("2026-11-09")}), fault.Invalid)
 	x = find()
 	i := slices.IndexFunc(x.Posts, func(p workforce.Post) bool { return p.Change == develop.ID })

@@ -37,6 +37,9 @@ func openTable(ctx context.Context, t workforce.Team, today civil.Date, writes b
 		if !v.Starts.IsZero() {
 			starts = v.Starts.Long()
 		}
+		if v.Overdue(today) {
+			starts = locale.T(ctx, "workforce.pipeline.overdue", "day", starts)
+		}
 		cells := row(2, t.What(v), locale.T(ctx, "workforce.stage."+string(stage)), locale.Number(today.DaysSince(since)), emptyFor(ctx, t, v, today), applicants)
 		if writes {
 			cells[0].Href = v.Path()

@@ -92,6 +92,9 @@ func askMove(c *web.Context, t workforce.Team, f form.Form, v workforce.Vacancy)
 	a.Lede = c.T("workforce.move.lede", "stage", c.T("workforce.stage."+string(stage)), "day", since.Long())
 	var next []string
 	for _, s := range v.Next() {
+		if s == workforce.Offered && stage == s {
+			s = "later"
+		}
 		next = append(next, string(s))
 	}
 	a.Questions = func(f form.Form) []templ.Component {
@@ -99,9 +102,12 @@ func askMove(c *web.Context, t workforce.Team, f form.Form, v workforce.Vacancy)
 		if stage == workforce.Advertised {
 			out = append(out, form.Text(f, form.Field{Name: "applicants", Key: "workforce.applicants", Width: 5}))
 		}
-		if stage != workforce.Offered {
-			out = append(out, form.Date(f, form.Field{Name: "starts", Key: "workforce.starts"}))
-		} else {
+		key := "workforce.starts"
+		if stage == workforce.Offered {
+			key = "workforce.starts.again"
+		}
+		out = append(out, form.Date(f, form.Field{Name: "starts", Key: key}))
+		if stage == workforce.Offered {
 			out = append(out, form.Text(f, form.Field{Name: "entry", Key: "workforce.entry", Width: 5}))
 		}
 		return append(out, form.TextArea(f, form.Field{Name: "reason", Key: "workforce.reason", Rows: 2}))
@@ -130,8 +136,15 @@ func (p *pages) vacancyMovePost(c *web.Context) error {
 	}
 	f := form.From(c.R)
 	m := workforce.Move{To: workforce.Stage(f.Get("to")), On: f.Day("on"), Reason: f.Get("reason")}
-	if n, err := strconv.Atoi(f.Get("applicants")); err == nil {
+	if text := f.Get("applicants"); text != "" {
+		n, err := strconv.Atoi(text)
+		if err != nil {
+			n = -1 // is refused
+		}
 		m.Applicants = &n
+	}
+	if m.To == "later" {
+		m.To = workforce.Offered
 	}
 	if m.To == workforce.Offered {
 		m.Starts = f.Day("starts")
@@ -169,7 +182,7 @@ func facts(c func(key string, args ...any) string, v workforce.Vacancy) nhsuk.Su
 		rows = append(rows, nhsuk.Row(c("workforce.stage.closed"), c("workforce.applied", "n", v.Applicants, "day", v.Closed.Long())))
 	}
 	if !v.Offered.IsZero() {
-		rows = append(rows, nhsuk.Row(c("workforce.stage.offered"), v.Offered.Long()))
+		rows = append(rows, nhsuk.Row(c("workforce.stage.offered"), v.Offered.Long()), nhsuk.Row(c("workforce.pipeline.starts"), v.Starts.Long()))
 	}
 	if !v.Started.IsZero() {
 		rows = append(rows, nhsuk.Row(c("workforce.stage.started"), v.Started.Long()), nhsuk.Row(c("workforce.fill"), c("workforce.days", "n", v.DaysToFill())))
