@@ -20,7 +20,9 @@ import (
 func TestPage(t *testing.T) {
 	db := world.Open(t)
 	w := world.New(t, db)
-	s := unitcost.New(unitcost.Deps{DB: db, Team: func(context.Context, *postgres.Tx, time.Time) (unitcost.Team, bool, error) { return unitcost.Team{}, false, nil },
+	s := unitcost.New(unitcost.Deps{DB: db, Team: func(context.Context, *postgres.Tx, time.Time) (unitcost.Team, bool, error) {
+		return unitcost.Team{}, false, nil
+	},
 		Prices: func(context.Context, access.Actor, time.Time) ([]contract.Priced, error) { return nil, nil }})
 	lead := w.OHLead.As(access.Lead, access.Growth)
 	if err := db.InTenant(t.Context(), lead, func(tx *postgres.Tx) error {
