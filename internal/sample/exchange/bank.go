@@ -53,7 +53,7 @@ func (b *builder) team(_ context.Context, service uuid.UUID) (out []practice.Mem
 // round has each further service of a large ICS offer what a nurse of it is signed off for, some look for a skill, and one get it.
 func (b *builder) round(ctx context.Context, s *practice.Service) error {
 	for i, service := range b.Services {
-		if i == 0 || i > len(further) || len(b.Services) <= 2 {
+		if i == 0 || i > len(further) || len(b.Services) <= len(further) { // a smaller sample has told all it has
 			continue
 		}
 		asks := service.Team[access.Lead][0].Actor(access.Growth)
