@@ -30,6 +30,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/community/site/publicweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/call"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/skillsbank"
+	"github.com/rowan-ohwb/rowan/internal/growth/network/unitcost"
 	"github.com/rowan-ohwb/rowan/internal/growth/story/storyview"
 	"github.com/rowan-ohwb/rowan/internal/organisation/client/exit"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
@@ -126,6 +127,16 @@ func tellExit(ctx context.Context, tx *postgres.Tx, now time.Time, d exit.Due) e
 		m.To, m.Capacity, m.Template = d.Owner.Person, message.Work, "exit_due"
 	}
 	return message.Queue(ctx, tx, m)
+}
+
+// tellCost queues a message to whoever leads the OH service that what its work costs grows old: once before a year is over, once after.
+func tellCost(ctx context.Context, tx *postgres.Tx, now time.Time, d unitcost.Due) error {
+	template := "cost_due"
+	if d.Over {
+		template = "cost_over"
+	}
+	return message.Queue(ctx, tx, message.Out{Key: template + ":" + tx.Actor.Organisation.String() + ":" + d.Made.String(), Organisation: tx.Actor.Organisation, Capacity: message.Lead, Template: template,
+		Args: map[string]string{"made": d.Made.Long(), "again": d.Again.Long()}, At: now})
 }
 
 // team lists who works in a service, for their competencies and registrations.

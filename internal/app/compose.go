@@ -445,6 +445,7 @@ func (a *App) jobs() {
 	a.Evidence.Register(a.Jobs)
 	call.Register(a.Jobs, a.d.Now, tellCall)
 	a.Exits.Register(a.Jobs, a.d.Now, tellExit)
+	unitcost.Register(a.Jobs, a.d.Now, tellCost)
 	a.Forecasts.Jobs(a.Jobs, a.d.Now)
 	a.Capacity.Register(a.Jobs, a.d.Now)
 	a.Site.Jobs(a.Jobs, a.d.Now)

@@ -65,6 +65,13 @@ func TestICS(t *testing.T) {
 	if n := ask[int](t, b, `select count(*) from system_value where metric = 'gaps'`); n < 6 {
 		t.Errorf("%d organisations have told of gaps", n)
 	}
+	// Each that gives its name and has not withdrawn takes part in the skills bank, and offers something; some look for a skill.
+	if n := ask[int](t, b, `select count(distinct organisation_id) from skills_offer o where exists (select 1 from skills_held h where h.organisation_id = o.organisation_id and h.offer_id = o.id)`); n != 6 {
+		t.Errorf("%d organisations offer a skill", n)
+	}
+	if n := ask[int](t, b, `select count(distinct organisation_id) from skills_need`); n < 4 {
+		t.Errorf("%d organisations look for a skill", n)
+	}
 	if n := ask[int](t, b, `select count(distinct model) from system_release where taken_at >= '2026-11-01'`); n < 4 {
 		t.Errorf("%d models of service", n)
 	}

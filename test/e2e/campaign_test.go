@@ -61,6 +61,9 @@ func (j *journey) campaign() {
 		Click("Read this page in easy words").Want(200).Says("Wash the cut").Hides("First aid").Shot("public-easy").Click("Read the full page").Want(200)
 	anybody.Visit(at + "/refer").Want(200).Says("Your manager is not told").Shot("public-refer").Visit(at + "/steps").Want(200).Visit(at + "/contacts").Want(200).Says("01234 567890")
 	anybody.Visit(at+"/careers").Want(200).Says("Development post", "Train with us").Shot("public-careers").Visit(at + "/news").Want(200).Says("Needlestick week").Visit(at + "/help-now").Want(200).Says("Call 999").Shot("public-help")
+	for _, part := range []string{"/refer", "/steps", "/contacts", "/careers", "/news", "/help-now"} {
+		anybody.Visit(at+part).Want(200).Click("Read this page in easy words").Want(200).Says("116 123", "Read the full page").Shot("public-easy" + strings.ReplaceAll(part, "/", "-"))
+	}
 	anybody.Visit(at+"/search").Want(200).Fill("What are you looking for?", "first aid").Click("Search").Want(200).Says("1 page found", "Needlestick week").Shot("public-search")
 	anybody.Visit(at+"/block").Want(200).Says("Refer yourself", "If you need help now").Shot("public-block")
 	anybody.Visit(at + "/nothing").Want(404)

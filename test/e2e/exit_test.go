@@ -40,6 +40,7 @@ func (j *journey) exit() {
 	j.date(lead, "Done on (leave empty if it is not done)", -29)
 	lead.Click("Save").At(plan).Says("Helen Marsh")
 
+	theirs := j.reads()
 	nurse := j.as(j.w.OHNurse, access.Nurse).Visit("/handovers").Want(200).Shot("exit-handovers").Click(client).Want(200).Says("Joan Miles", "not decided", "counselling notes").Hides("Ewan Clark").Shot("exit-handover")
 	at := nurse.Path
 	j.counts(nurse, at)
@@ -63,10 +64,18 @@ func (j *journey) exit() {
 		lead.Click("Save").At(plan)
 	}
 	lead.Says("New referrals are taken until").Shot("exit-done")
+	theirs.Visit("/our-contract/exit").Want(200).Says("Done on").Hides("Not done, and its day is over", "Helen Marsh", "Anne Shaw", "Dr Jo Ash").Shot("exit-told-done")
 	j.h.at(j.day.AddDate(0, 0, 1))
 	lead = j.as(j.w.OHLead, access.Lead).Visit(plan).Want(200).Says("your team no longer sees their staff list").Shot("exit-close").Click("Close the contract").Want(200).Says("The contract closes tomorrow")
 	lead.Visit(plan).Want(200).Hides("Close the contract").Shot("exit-closed")
 	j.h.at(j.day)
+}
+
+// reads is what HR of the client sees of the plan: its steps and days, and nobody.
+func (j *journey) reads() *browser.Visitor {
+	j.h.show(j.t, j.w.LocalManager, access.HR)
+	hr := j.as(j.w.LocalManager, access.HR).Visit("/our-contract").Want(200).Click("How your contract ends").At("/our-contract/exit").Want(200)
+	return hr.Says("Fell Health", "No record goes before", "You get no record", "not given to anybody yet").Hides("Helen Marsh", "Dr Jo Ash", "Joan Miles", "Fewer than 8").Shot("exit-told")
 }
 
 // counts enters what is kept elsewhere.

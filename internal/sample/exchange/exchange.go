@@ -37,8 +37,8 @@ func (b *builder) ago(days int) time.Time {
 
 // Tell tells it. A sample whose first two services do not both take part has nothing to tell of the skills bank.
 func Tell(ctx context.Context, c *cast.Cast) error {
-	s := practice.New(practice.Deps{DB: c.DB, Box: c.Box, Team: func(context.Context, uuid.UUID) ([]practice.Member, error) { return nil, nil }})
 	b := &builder{Cast: c}
+	s := practice.New(practice.Deps{DB: c.DB, Box: c.Box, Team: b.team})
 	b.lending = lending.New(lending.Deps{DB: c.DB, Named: func(key string) string { x, _ := s.Pack().Competence(key); return x.Name },
 		Able: func(ctx context.Context, tx *postgres.Tx, account uuid.UUID, acting access.Role, role string, at time.Time) (lending.Able, error) {
 			role, until, err := s.Able(ctx, tx, practice.Member{Account: account, Acting: acting}, role, at)
@@ -51,6 +51,9 @@ func Tell(ctx context.Context, c *cast.Cast) error {
 	b.bank = skillsbank.New(c.DB, all)
 	if err := b.share(ctx); err != nil {
 		return fmt.Errorf("the skills bank: %w", err)
+	}
+	if err := b.round(ctx, s); err != nil {
+		return fmt.Errorf("the skills bank of an ICS: %w", err)
 	}
 	if err := b.plan(ctx); err != nil {
 		return fmt.Errorf("the people plan: %w", err)

@@ -115,7 +115,7 @@ func (b *builder) agree(ctx context.Context, s *cast.Service, w way) error {
 	}
 	items = append(items, sharing.Nation)
 	if !w.unnamed {
-		items = append(items, sharing.Name)
+		items = append(items, sharing.Name, sharing.Skills) // who takes part in the skills bank is there by name
 	}
 	return b.decide(ctx, s, on(from, 3), from, items, w)
 }

@@ -101,6 +101,7 @@ func TestPages(t *testing.T) {
 		"no amount":              {map[string]string{}, "Enter by how much, or from where to where"},
 		"both amounts":           {map[string]string{"points": "4", "from": "20", "to": "12"}, "not both"},
 		"half an amount":         {map[string]string{"from": "20"}, "Enter both from and to"},
+		"alike":                  {map[string]string{"from": "20", "to": "20"}, "From and to must differ"},
 		"the wrong way":          {map[string]string{"from": "12", "to": "20"}, "From and to must differ"},
 		"nought":                 {map[string]string{"points": "0"}, "must be more than 0"},
 		"no number":              {map[string]string{"points": "four"}, "Enter a number, like 4 or 2.5"},

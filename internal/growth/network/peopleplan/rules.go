@@ -199,7 +199,7 @@ type Plan struct {
 
 // Collect adds up what organisations have released.
 func Collect(p release.Pack, rows []system.Side, of int) Plan {
-	out := Plan{Of: max(of, len(rows)), N: map[string]int{}, told: map[int]int{}, AsAt: map[string][2]civil.Date{}, Gap: map[int]float64{}, Needed: map[int]float64{}, Coming: map[int]float64{},
+	out := Plan{Of: max(of, system.Most(rows)), N: map[string]int{}, told: map[int]int{}, AsAt: map[string][2]civil.Date{}, Gap: map[int]float64{}, Needed: map[int]float64{}, Coming: map[int]float64{},
 		InPostN: map[string]int{}, Told: newTold()}
 	var each []Told
 	for _, row := range rows {

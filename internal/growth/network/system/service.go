@@ -268,14 +268,14 @@ func (s *Service) Beside(ctx context.Context, a access.Actor, month civil.Date, 
 		t.Of = len(members)
 		all, err := s.values(ctx, tx, a.Organisation, t.Month, s.pack.Back)
 		t.Rows = s.sides(all, t.Month, which)
-		t.Of = max(t.Of, len(t.Rows))
+		t.Of = max(t.Of, Most(t.Rows)) // some may be of other installations, which nobody has put into the tree
 		return err
 	})
 	return t, err
 }
 
 func (s *Service) sides(all []Value, month civil.Date, which func(release.Metric) bool) (out []Side) {
-	for _, v := range all { // in the order of the months, so that the newest stays
+	for _, v := range once(all, s.pack) { // in the order of the months, so that the newest stays
 		m, ok := s.pack.Find(v.Metric)
 		if !ok || !which(m) || m.Kind == release.Share && v.Month != month {
 			continue

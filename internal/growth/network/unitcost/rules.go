@@ -83,7 +83,7 @@ func YearOf(d civil.Date) int {
 func Label(year int) string { return fmt.Sprintf("%d/%02d", year, (year+1)%100) }
 
 // Old says whether what was worked out on a day is more than a year old.
-func Old(made, today civil.Date) bool { return made.AddMonths(12).Before(today) }
+func Old(made, today civil.Date) bool { return Again(made).Before(today) }
 
 // The bounds of what is typed: more than a team's year has hours, or than overheads ever are, is a slip.
 const (

@@ -79,6 +79,22 @@ func TestOld(t *testing.T) {
 	}
 }
 
+// TestDueOn: nobody is told before the last month of the year, or of what was never worked out; a leap day has its year.
+func TestDueOn(t *testing.T) {
+	made := civil.MustParse("2025-03-07")
+	for _, x := range []struct {
+		today    string
+		ok, over bool
+	}{{"2025-03-07", false, false}, {"2026-02-06", false, false}, {"2026-02-07", true, false}, {"2026-03-07", true, false}, {"2026-03-08", true, true}, {"2027-01-01", true, true}} {
+		if d, ok := DueOn(made, civil.MustParse(x.today)); ok != x.ok || d.Over != x.over || d.Again != civil.MustParse("2026-03-07") {
+			t.Errorf("%s: %+v, %v", x.today, d, ok)
+		}
+	}
+	if got := Again(civil.MustParse("2024-02-29")); got != civil.MustParse("2025-02-28") {
+		t.Errorf("a leap day comes again on %s", got)
+	}
+}
+
 // What was worked out stays; the newest of a year holds; nobody else sees it.
 func TestAdd(t *testing.T) {
 	ctx, now := context.Background(), time.Date(2026, 11, 10, 10, 0, 0, 0, time.UTC)
@@ -112,6 +128,22 @@ func TestAdd(t *testing.T) {
 	b, err := s.Find(ctx, lead, now)
 	if err != nil || len(b.Costs) != 2 || b.Costs[0].ID != again.ID || !b.Costs[0].Typed || b.Costs[1].ID != before.ID || b.Costs[1].Typed || b.Costs[1].Minutes != 30 {
 		t.Errorf("kept: %+v, %v", b.Costs, err)
+	}
+	for at, want := range map[time.Time]bool{now: false, now.AddDate(0, 11, 1): true, now.AddDate(1, 0, 1): true} {
+		for _, x := range []struct {
+			organisation, service uuid.UUID
+			has                   bool
+		}{{w.Trust, w.Service, true}, {w.Foreign.Organisation, w.Foreign.Service, false}} {
+			if err := db.InTenant(ctx, access.SystemActor(access.Growth, x.organisation, x.service), func(tx *postgres.Tx) error {
+				d, ok, err := Near(ctx, tx, at)
+				if ok != (want && x.has) || ok && d.Over != at.After(now.AddDate(1, 0, 0)) {
+					t.Errorf("%s: %+v, %v", at, d, ok)
+				}
+				return err
+			}); err != nil {
+				t.Fatal(err)
+			}
+		}
 	}
 	for name, change := range map[string]func(*Cost){"year": func(c *Cost) { c.Year = 2024 }, "team": func(c *Cost) { c.Team = 0 }, "hours": func(c *Cost) { c.Hours = 0 }, "overhead": func(c *Cost) { c.Overhead = 10_001 }, "source": func(c *Cost) { c.Source = "" }} {
 		x := c

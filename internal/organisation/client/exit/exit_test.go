@@ -144,7 +144,6 @@ func TestNothingIsLeftBehind(t *testing.T) {
 	}
 }
 
-// TestCounts: who keeps contracts learns counts after disclosure control and reads no row; another service learns nothing.
 // reminds: two weeks before its day, and as long as it is not done, a step is told to whoever owns it.
 func (h *house) reminds(p exit.Plan) {
 	h.Helper()
@@ -184,6 +183,7 @@ func (h *house) reminds(p exit.Plan) {
 	}
 }
 
+// TestCounts: who keeps contracts learns counts after disclosure control and reads no row; another service learns nothing.
 func TestCounts(t *testing.T) {
 	h := open(t)
 	h.OK(h.clients.End(ctx, h.lead, now, h.w.Community, today.AddDays(10)))

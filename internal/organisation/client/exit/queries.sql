@@ -28,3 +28,10 @@ where service_id = @service_id and plan_id = @plan_id and step = @step;
 -- name: ListStanding :many
 -- What is left to hand over, counts of 1 to 7 hidden (-1), others rounded to 5.
 select s.item::text as item, s.n::int as n from exit_standing(@plan::uuid) s;
+
+-- name: ListTold :many
+-- How the contracts of the caller's organisation end, as a client may know it: the newest contract first, its steps in the order of their days.
+select x.plan_id::uuid as plan_id, x.objection_days::int as objection_days, x.started_at::timestamptz as started_at, coalesce(x.receiver, '')::text as receiver, x.nobody::boolean as nobody, c.refers_until, c.valid_to, x.step::text as step, x.due_on::date as due_on, x.owned::boolean as owned, (x.done_on is not null)::boolean as done, coalesce(x.done_on, x.due_on)::date as done_on, x.valid_from::date as begins,
+ coalesce((select w.name from organisation_span w where w.organisation_id = s.organisation_id and w.valid_from <= @on_day::date order by w.valid_from desc limit 1), '')::text as provider
+from exit_told() x join service s on s.id = x.service_id join contract c on c.service_id = x.service_id and c.organisation_id = @organisation_id and c.valid_from = x.valid_from
+order by begins desc, plan_id, due_on, step limit 500;

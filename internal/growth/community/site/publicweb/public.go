@@ -39,6 +39,17 @@ func shell(c *web.Context, s *shelf, title string) layout.PageParams {
 	return p
 }
 
+// asks says whether the reader asks for easy words.
+func asks(c *web.Context) bool { return c.R.URL.Query().Get("read") == easyRead }
+
+// in is the name under which a page is kept.
+func in(easy bool, name string) string {
+	if easy {
+		return name + "?" + easyRead
+	}
+	return name
+}
+
 // text finds what a page says: what is published, or the house's own words where it is one of the fixed pages.
 func text(c *web.Context, s *shelf, path string) (site.Version, error) {
 	if v, ok := s.Page(path); ok {
@@ -59,12 +70,8 @@ func (p *pages) show(c *web.Context, path string) error {
 	if err != nil {
 		return err
 	}
-	easy := v.Easy != "" && c.R.URL.Query().Get("read") == easyRead
-	name := v.Path
-	if easy {
-		name += "?" + easyRead
-	}
-	return s.give(c, name, func() templ.Component {
+	easy := v.Easy != "" && asks(c)
+	return s.give(c, in(easy, v.Path), func() templ.Component {
 		params := shell(c, s, v.Title)
 		if v.Kind == site.Home {
 			params.Title = ""
@@ -88,7 +95,7 @@ func (p *pages) news(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.give(c, "news", func() templ.Component { return newsPage(shell(c, s, c.T("site.nav.news")), s.Public) })
+	return s.give(c, in(asks(c), "news"), func() templ.Component { return newsPage(shell(c, s, c.T("site.nav.news")), s.Public, asks(c)) })
 }
 
 func (p *pages) help(c *web.Context) error {
@@ -96,7 +103,7 @@ func (p *pages) help(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.give(c, "help-now", func() templ.Component { return helpPage(shell(c, s, c.T("site.help.title")), s.Public) })
+	return s.give(c, in(asks(c), "help-now"), func() templ.Component { return helpPage(shell(c, s, c.T("site.help.title")), s.Public, asks(c)) })
 }
 
 // stories lists the case studies. Like a story they are read anew for each visitor: what was withdrawn is gone at once.

@@ -82,7 +82,7 @@ func (h *house) publish(t *testing.T, in site.PageIn) {
 }
 
 // paths are every page of a site.
-var paths = []string{"", "/refer", "/steps", "/contacts", "/careers", "/news", "/stories", "/help-now", "/search", "/search?q=sleep", "/block", "/sleep", "/sleep?read=easy"}
+var paths = []string{"", "/refer", "/steps", "/contacts", "/careers", "/news", "/stories", "/help-now", "/search", "/search?q=sleep", "/block", "/sleep", "/sleep?read=easy", "?read=easy", "/refer?read=easy", "/steps?read=easy", "/contacts?read=easy", "/careers?read=easy", "/news?read=easy", "/help-now?read=easy"}
 
 var sleep = site.PageIn{Path: "sleep", Kind: site.News, Title: "Sleep week", Words: "# Rest\n\nTalk to us about *shifts*.", Easy: "Sleep is good."}
 

@@ -25,6 +25,14 @@ func (v View) words() string {
 	return v.Words
 }
 
+// key is that of the house's own words beside the text: in easy words beside an easy one.
+func (v View) key(k string) string {
+	if v.Easy {
+		return k + ".easy"
+	}
+	return k
+}
+
 // path is where the page is.
 func (v View) path() string {
 	if v.Kind == site.Home {
@@ -37,7 +45,7 @@ func (v View) path() string {
 func Usual(ctx context.Context, path string) (site.Version, bool) {
 	for _, k := range site.Fixed {
 		if path == string(k) {
-			return site.Version{Path: path, Kind: k, Title: locale.T(ctx, "site.usual."+path+".title"), Words: locale.T(ctx, "site.usual."+path+".words")}, true
+			return site.Version{Path: path, Kind: k, Title: locale.T(ctx, "site.usual."+path+".title"), Words: locale.T(ctx, "site.usual."+path+".words"), Easy: locale.T(ctx, "site.usual."+path+".easy")}, true
 		}
 	}
 	return site.Version{}, false

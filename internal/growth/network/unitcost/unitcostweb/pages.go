@@ -37,8 +37,7 @@ func (p *pages) board(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	old := len(b.Costs) > 0 && unitcost.Old(locale.Day(b.Costs[0].At), locale.Day(c.Now))
-	return c.Render(boardPage(c.Page("unitcost.title", ""), b, old))
+	return c.Render(boardPage(c.Page("unitcost.title", ""), b, locale.Day(c.Now)))
 }
 
 // costs lays the years side by side, the newest first.

@@ -1,4 +1,5 @@
-// Package exitweb is the pages on which who keeps contracts plans how one ends, and closes it.
+// Package exitweb is the pages on which who keeps contracts plans how one ends, and closes it; and the one on which a client reads how its
+// own ends.
 package exitweb
 
 import (
@@ -27,5 +28,6 @@ func Routes(s *exit.Service) []web.Route {
 		on("GET", "/exit/steps/{step}", p.step),
 		on("POST", "/exit/steps/{step}", p.stepPost),
 		on("POST", "/close", p.close),
+		web.Behind(access.Growth)("GET", told, exit.Read, p.told),
 	}
 }

@@ -12,6 +12,18 @@ import (
 	"github.com/google/uuid"
 )
 
+const findLast = `-- name: FindLast :one
+select made_at from unit_cost where organisation_id = $1 order by year desc, made_at desc limit 1
+`
+
+// When the newest year was worked out last.
+func (q *Queries) FindLast(ctx context.Context, organisationID uuid.UUID) (time.Time, error) {
+	row := q.db.QueryRow(ctx, findLast, organisationID)
+	var made_at time.Time
+	err := row.Scan(&made_at)
+	return made_at, err
+}
+
 const insertCost = `-- name: InsertCost :execrows
 insert into unit_cost (organisation_id, id, year, team_pence, overhead_bp, overhead_source, hours, minutes, missed_bp, per_case, given, basis, made_at, by_name)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) on conflict (organisation_id, id) do nothing

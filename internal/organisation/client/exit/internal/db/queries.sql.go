@@ -205,6 +205,71 @@ func (q *Queries) ListSteps(ctx context.Context, arg ListStepsParams) ([]ListSte
 	return items, nil
 }
 
+const listTold = `-- name: ListTold :many
+select x.plan_id::uuid as plan_id, x.objection_days::int as objection_days, x.started_at::timestamptz as started_at, coalesce(x.receiver, '')::text as receiver, x.nobody::boolean as nobody, c.refers_until, c.valid_to, x.step::text as step, x.due_on::date as due_on, x.owned::boolean as owned, (x.done_on is not null)::boolean as done, coalesce(x.done_on, x.due_on)::date as done_on, x.valid_from::date as begins,
+ coalesce((select w.name from organisation_span w where w.organisation_id = s.organisation_id and w.valid_from <= $1::date order by w.valid_from desc limit 1), '')::text as provider
+from exit_told() x join service s on s.id = x.service_id join contract c on c.service_id = x.service_id and c.organisation_id = $2 and c.valid_from = x.valid_from
+order by begins desc, plan_id, due_on, step limit 500
+`
+
+type ListToldParams struct {
+	OnDay          time.Time
+	OrganisationID uuid.UUID
+}
+
+type ListToldRow struct {
+	PlanID        uuid.UUID
+	ObjectionDays int32
+	StartedAt     time.Time
+	Receiver      string
+	Nobody        bool
+	RefersUntil   *time.Time
+	ValidTo       *time.Time
+	Step          string
+	DueOn         time.Time
+	Owned         bool
+	Done          bool
+	DoneOn        time.Time
+	Begins        time.Time
+	Provider      string
+}
+
+// How the contracts of the caller's organisation end, as a client may know it: the newest contract first, its steps in the order of their days.
+func (q *Queries) ListTold(ctx context.Context, arg ListToldParams) ([]ListToldRow, error) {
+	rows, err := q.db.Query(ctx, listTold, arg.OnDay, arg.OrganisationID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListToldRow
+	for rows.Next() {
+		var i ListToldRow
+		if err := rows.Scan(
+			&i.PlanID,
+			&i.ObjectionDays,
+			&i.StartedAt,
+			&i.Receiver,
+			&i.Nobody,
+			&i.RefersUntil,
+			&i.ValidTo,
+			&i.Step,
+			&i.DueOn,
+			&i.Owned,
+			&i.Done,
+			&i.DoneOn,
+			&i.Begins,
+			&i.Provider,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const setReceiver = `-- name: SetReceiver :execrows
 update exit_plan set receiver = $1, receiver_contact = $2, nobody = $3, receiver_at = $4, receiver_by = $5 where service_id = $6 and id = $7
 `
