@@ -31,7 +31,7 @@ var ctx = context.Background()
 
 // routes are those of the slice, and of its numbers.
 func routes(s *capacity.Service) []web.Route {
-	return append(capacityweb.Routes(s, nowhere), numberweb.Routes(s, capacityweb.Recorded)...)
+	return append(capacityweb.Routes(s, nowhere, unasked), numberweb.Routes(s, capacityweb.Recorded)...)
 }
 
 // TestPages walks the slice as its users do: nothing there yet, fits, a number replaced, a scenario run and compared, the
@@ -326,6 +326,9 @@ func TestPages(t *testing.T) {
 		plain(executive.Get(path).Want(200)).Says("The model passed its test on 20 November 2026. There is newer activity since.").Hides("failed its test", "never tested")
 	}
 }
+
+// unasked says nothing of why an option is preferred: that is tested where the team and its cost are (joints/beside).
+func unasked(context.Context, access.Actor) ([]string, error) { return nil, nil }
 
 // nowhere is where scenarios of these tests are from.
 func nowhere(context.Context, access.Actor, uuid.UUID) (templ.Component, error) { return nil, nil }
