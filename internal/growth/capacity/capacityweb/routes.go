@@ -11,7 +11,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity"
-	"github.com/rowan-ohwb/rowan/internal/growth/rival"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/rival"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 )
 

@@ -6,8 +6,8 @@ import (
 	"testing"
 
 	"github.com/rowan-ohwb/rowan/content"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/rival"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
-	"github.com/rowan-ohwb/rowan/internal/growth/rival"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 )
 
