@@ -57,7 +57,7 @@ func (s *Service) recorded(in Inputs, fits demand.Fits, given float64, roles []O
 				r.WTE = r.Offered / one.Hours
 			}
 		}
-		r.Low = r.Share() < float64(s.pack.RecordedPercent)
+		r.Low, r.Few = r.Share() < float64(s.pack.RecordedPercent), r.Share() < float64(s.pack.PlannedPercent)
 		out = append(out, r)
 	}
 	return out
@@ -126,6 +126,9 @@ func (s *Service) PlanPosts(ctx context.Context, a access.Actor, now time.Time, 
 		return nil, fault.Missing("answer")
 	}
 	m, ok := mix.Cheapest(best.Result.Staffed.Mixes[days], percent)
+	if len(measured.Unknown(asked.Recorded, best.Result.Staffed.Of(m))) > 0 {
+		return nil, fault.New(fault.Conflict, "capacity.posts.plan.record")
+	}
 	for i, heads := range m.Posts {
 		if one := best.Result.Staffed.Team[i]; heads > 0 {
 			more = append(more, More{PostID(id, one.Role), one.Role, one.Band, heads})

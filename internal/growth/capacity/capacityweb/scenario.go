@@ -289,6 +289,14 @@ func formula(ctx context.Context, f *reckoning.Formula, target int) nhsuk.Summar
 	return nhsuk.SummaryListParams{Rows: rows}
 }
 
+// which says which of the two to use.
+func which(ctx context.Context, f *reckoning.Formula) string {
+	if len(f.WhyNot) > 0 {
+		return locale.T(ctx, "capacity.formula.use")
+	}
+	return locale.T(ctx, "capacity.formula.use.same")
+}
+
 // agree says that formula and simulation should, and whether they do.
 func agree(ctx context.Context, f *reckoning.Formula) string {
 	key := "capacity.formula.holds"

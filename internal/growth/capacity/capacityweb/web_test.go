@@ -215,7 +215,7 @@ func TestPages(t *testing.T) {
 	lead.Post("/capacity/posts", url.Values{"run": page.Form()["run"], "role": {"nurse"}}).Want(303)
 	idle()
 	plain(executive.Get("/capacity/posts").Want(200)).Says("Done", "With the team as it is,", "More nurses", "£53,000", "£319,000", "gives 20.0 hours a week with patients",
-		"If your vacant posts (1.0 WTE) are filled and all posts of nurses are kept filled, it is", "in January to March 2032", "The option Preferred adds no nurses yet.", "No new funding", "Likely ranges", "Of appointments one more nurse would give, as yours do now, about 3.", "in a week of five working days, at £", "of about 120 nurse hours a week are recorded").Hides("Run the simulation", "Out of date", "Plan 1 more", "Preferred plans")
+		"That already fills empty posts, but only after the time that your plan for people takes for each. If your vacant posts (1.0 WTE) were filled at once and no post of nurses ever stood empty, it would be", "in January to March 2032", "The option Preferred adds no nurses yet.", "No new funding", "Likely ranges", "Of appointments one more nurse would give, as yours do now, about 3.", "in a week of five working days, at £", "of about 120 nurse hours a week are recorded").Hides("Run the simulation", "Out of date", "Plan 1 more", "Preferred plans")
 	want := "/workforce/changes/add?band=6&from=2027-04-01&kind=new&number=5&role=nurse&wte=1"
 	if links := lead.Get("/capacity/posts?percent=100").Links(); !slices.Contains(links, want) {
 		t.Errorf("no way to plan a nurse in %q", links)
@@ -252,7 +252,7 @@ func TestPages(t *testing.T) {
 	}
 	lead.Post("/capacity/posts", url.Values{"run": lead.Get("/capacity/posts").Form()["run"], "role": {"several"}}).Want(303)
 	idle()
-	both := plain(lead.Get("/capacity/posts?role=several&percent=100&days=60").Want(200)).Says("Every combination of 0 to 6 more of each was looked at: nurses, physicians", "Nobody more", "On top of what Preferred has", "With what the option Preferred has, and nobody more,", "Nobody more, but your 1.0 vacant WTE filled, and all posts of all these professions kept filled").Hides("Out of date")
+	both := plain(lead.Get("/capacity/posts?role=several&percent=100&days=60").Want(200)).Says("Every combination of 0 to 6 more of each was looked at: nurses, physicians", "Nobody more", "On top of what Preferred has", "With what the option Preferred has, and nobody more,", "Nobody more, but your 1.0 vacant WTE filled at once, and no post of all these professions ever empty").Hides("Out of date")
 	if links := both.Links(); slices.Contains(links, "/workforce/changes/add") {
 		t.Errorf("links %q", links)
 	}
