@@ -66,7 +66,7 @@ func TestSided(t *testing.T) {
 		return hindsight.Week{Low: 50, Middle: 60, High: 70, Happened: happened}
 	}
 	for want, weeks := range map[string][]hindsight.Week{
-		"The list really was shorter than the model's range in 2 of 3 weeks, and longer in 0. If it errs this way again, the waits here are too long and it asks for too many people.":  {week(40), week(41), week(60)},
+		"The list really was shorter than the model's range in 2 of 3 weeks, and longer in 0. If it errs this way again, the waits here are too long and it asks for too many people.": {week(40), week(41), week(60)},
 		"The list really was longer than the model's range in 2 of 3 weeks, and shorter in 1. If it errs this way again, the waits here are too short and it asks for too few people.": {week(80), week(81), week(40)},
 		"The list really was longer than the model's range in 1 of 2 weeks, and shorter in 1: it errs both ways, so the waits here may be too long or too short.":                      {week(80), week(40)},
 		"The model expected fewer people to wait than did: 60 in a mean week, where 65 did, so 5 too few.":                                                                             {week(65)},
