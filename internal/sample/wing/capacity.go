@@ -19,7 +19,7 @@ import (
 // simulatedAgo is how many days ago the options were simulated: before the case is written.
 const simulatedAgo = 14
 
-// simulateOptions has the four options simulated as they could be then: the case rests on it. What it says is kept for the words of the case.
+// simulateOptions has the four options simulated as they could be then, and the model tested: the case rests on it. What it says is kept for the words of the case.
 func (t *story) simulateOptions(ctx context.Context) error {
 	at := t.ago(simulatedAgo)
 	if err := t.refit(ctx, locale.Day(at).AddDays(-1), at); err != nil {
@@ -42,7 +42,12 @@ func (t *story) simulateOptions(ctx context.Context) error {
 			return err
 		}
 	}
-	return t.readOutcomes(ctx)
+	test := t.Next()
+	return all(
+		func() error { return t.future.AskBack(ctx, t.lead, at, test) },
+		func() error { return t.future.Do(ctx, t.lead, test, finished) },
+		func() error { return t.readOutcomes(ctx) },
+	)
 }
 
 // readOutcomes keeps how many of 100 people are seen in time at the end of the plan, by option.

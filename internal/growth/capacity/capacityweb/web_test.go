@@ -185,7 +185,7 @@ func TestPages(t *testing.T) {
 	plain(lead.Get("/capacity/scenarios/" + ids[0]).Want(200))
 	idle()
 	lead.Post("/capacity/scenarios/"+ids[0]+"/run", first).Want(303) // the same again runs nothing
-	plain(lead.Get("/capacity/scenarios/"+ids[0]).Want(200)).Says("Done", "If we do nothing, half of the people seen in", "8 of 10 simulated runs", "What the formula says", "Mean wait in working days, of everybody seen in the year", "by the simulation", "The charts above show the middle run", "the team gives more appointments when the list is long", "500 times", "one run in ten came out lower").Hides("the lists should differ")
+	plain(lead.Get("/capacity/scenarios/"+ids[0]).Want(200)).Says("Done", "If we do nothing, half of the people seen in", "Use the simulation: it counts what the formula leaves out", "8 of 10 simulated runs", "What the formula says", "Mean wait in working days, of everybody seen in the year", "by the simulation", "The charts above show the middle run", "the team gives more appointments when the list is long", "500 times", "one run in ten came out lower").Hides("the lists should differ")
 	plain(lead.Get("/capacity/scenarios/"+ids[1]+"?against="+ids[0]).Want(200)).Says("Compared with Nothing changes,", "in 100 people fewer are seen within", "The middle wait is", "longer", "physician: 2 a week, each with room for 5; weeks of the year without any: 8. Seen in a mean week: 8")
 	plain(lead.Get("/capacity").Want(200)).Says("Nothing changes", "Staff grow", "Done")
 	plain(executive.Get("/capacity/scenarios/"+ids[1]).Want(200)).Says("If we do nothing", "Done", "The model was never tested", "Test the model on the last year")
@@ -210,7 +210,7 @@ func TestPages(t *testing.T) {
 	team[0].Funded, team[0].Vacant, team[0].Expected = 7, 1, 6
 	plain(lead.Get("/capacity/demand").Want(200)).Says("Hours with patients, and what is recorded of them", "nurse hours a week are recorded as appointments (", "Check recording or job plans first", "Own choice, not a national standard").Hides("physician hours a week")
 	// What a run made now would simulate are the five years of the plan for people, which begins within a year.
-	plain(lead.Get("/capacity").Want(200)).Says("of the five years from 1 April 2027 to 31 March 2032", "Only 2").Hides("Your plan for people is")
+	plain(lead.Get("/capacity").Want(200)).Says("of the five years from 1 April 2027 to 31 March 2032", "To do nothing is no freeze: empty posts are filled", "Only 2").Hides("Your plan for people is")
 	page := plain(lead.Get("/capacity/posts").Want(200)).Says("Run the simulation", "Nobody has worked this out yet").Hides("full time")
 	lead.Post("/capacity/posts", url.Values{"run": page.Form()["run"], "role": {"nurse"}}).Want(303)
 	idle()
