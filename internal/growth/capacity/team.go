@@ -126,9 +126,6 @@ func (s *Service) PlanPosts(ctx context.Context, a access.Actor, now time.Time, 
 		return nil, fault.Missing("answer")
 	}
 	m, ok := mix.Cheapest(best.Result.Staffed.Mixes[days], percent)
-	if len(measured.Unknown(asked.Recorded, best.Result.Staffed.Of(m))) > 0 {
-		return nil, fault.New(fault.Conflict, "capacity.posts.plan.record")
-	}
 	for i, heads := range m.Posts {
 		if one := best.Result.Staffed.Team[i]; heads > 0 {
 			more = append(more, More{PostID(id, one.Role), one.Role, one.Band, heads})
@@ -139,6 +136,9 @@ func (s *Service) PlanPosts(ctx context.Context, a access.Actor, now time.Time, 
 	}
 	return more, s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
 		n, err := s.d.Plan(ctx, tx, now, Chosen, more)
+		if err == nil && n > 0 && len(measured.Unknown(asked.Recorded, best.Result.Staffed.Of(m))) > 0 {
+			return fault.New(fault.Conflict, "capacity.posts.plan.record")
+		}
 		if err == nil && n > 0 && (best.Stale || best.ID != run) {
 			return fault.New(fault.Conflict, "capacity.posts.plan.stale")
 		}

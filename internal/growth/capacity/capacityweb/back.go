@@ -103,7 +103,7 @@ func sided(ctx context.Context, b *capacity.Back) string {
 	if !ok {
 		return erred(ctx, b)
 	}
-	return locale.T(ctx, "capacity.back.side."+string(side), "longer", longer, "shorter", shorter, "weeks", len(b.Weeks))
+	return locale.T(ctx, "capacity.back.side."+string(side), "longer", longer, "shorter", shorter, "n", len(b.Weeks))
 }
 
 func missed(ctx context.Context, b *capacity.Back) string {
