@@ -114,6 +114,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/investment/fivecase"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment/investmentweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/joints"
+	"github.com/rowan-ohwb/rowan/internal/growth/joints/beside"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/call"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/call/callweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/cohort"
@@ -329,7 +330,7 @@ func (a *App) services() (err error) {
 	a.Capacity = capacity.New(capacity.Deps{DB: d.DB, Staffing: joints.Staffing(a.Workforce), Futures: joints.Futures(a.Workforce), Gained: a.Workforce.Gained, Posts: joints.One(a.Workforce), Added: joints.Added(a.Workforce), Plan: joints.PlannedPosts(a.Workforce)})
 	a.Investment = investment.New(investment.Deps{DB: d.DB, Figures: library, Posts: joints.Employed(a.Workforce), Waits: joints.Simulated(a.Capacity),
 		Verdicts: joints.Verdicts(a.Board), Waited: joints.Waited(d.DB), InPost: joints.InPost(a.Workforce), Actions: joints.Investable(a.Plan), Positions: joints.Positions(a.Workforce)})
-	a.BusinessCases = fivecase.New(fivecase.Deps{Plan: a.Investment, Paper: joints.Proposed(a.Board), Decisions: joints.Decided(a.Board),
+	a.BusinessCases = fivecase.New(fivecase.Deps{Plan: a.Investment, Paper: joints.Proposed(a.Board), Decisions: joints.Decided(a.Board), Why: beside.Why(d.DB, a.Capacity, a.Workforce, d.Now),
 		Load: joints.LoadedCase(func() *load.Service { return load.New(d.DB, a.Workforce) }, d.Now)})
 	a.Stories = story.New(story.Deps{DB: d.DB, Figures: library, Actions: joints.Tellable(a.Plan), Effects: joints.Judged(a.Forecasts, a.Indicators), Citable: joints.Citable(a.Indicators), Cost: joints.Costed(a.Plan, a.Investment)})
 	a.Testimonials = testimony.New(d.DB, d.Keys)
@@ -413,7 +414,7 @@ func (a *App) routes() []web.Route {
 		forecastweb.Routes(a.Forecasts),
 		catalogueweb.Routes(a.Catalogue), pathwayweb.Routes(a.Pathways), maturityweb.Routes(a.Maturity), cycleweb.Routes(a.Cycles),
 		evidenceweb.Routes(a.Evidence), clinicalauditweb.Routes(a.Audits), documentweb.Routes(a.Documents),
-		workforceweb.Routes(a.Workforce), loadweb.Routes(load.New(a.d.DB, a.Workforce)), capacityweb.Routes(a.Capacity, originview.At(a.Origins)), numberweb.Routes(a.Capacity, capacityweb.Recorded), investmentweb.Routes(a.Investment, a.BusinessCases),
+		workforceweb.Routes(a.Workforce), loadweb.Routes(load.New(a.d.DB, a.Workforce)), capacityweb.Routes(a.Capacity, originview.At(a.Origins), beside.Why(a.d.DB, a.Capacity, a.Workforce, a.d.Now)), numberweb.Routes(a.Capacity, capacityweb.Recorded), investmentweb.Routes(a.Investment, a.BusinessCases),
 		siteweb.Routes(a.Site, a.d.Config.BaseURL), publicweb.Routes(a.Site, a.told, a.door), campaignweb.Routes(a.Campaigns),
 		storyweb.Routes(a.Stories), testimonyweb.Routes(a.Testimonials, a.d.Config.BaseURL), awardweb.Routes(a.Awards),
 		contractweb.Routes(a.Agreements), frontdoorweb.Routes(a.FrontDoor), unitcostweb.Routes(a.UnitCosts), procuredweb.Routes(a.Procured), sharingweb.Routes(a.Sharing, a.System), systemweb.Routes(a.System), pooledweb.Routes(a.Pooled), a.equity(), skillsbankweb.Routes(a.SkillsBank), peopleplanweb.Routes(a.PeoplePlan),

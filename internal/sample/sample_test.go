@@ -181,7 +181,7 @@ func asked(t *testing.T, b built) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(o.All) != 4 || !o.Fits || !o.Plan {
+	if len(o.All) != 6 || !o.Fits || !o.Plan {
 		t.Fatalf("%d scenarios, fits %v, a plan %v", len(o.All), o.Fits, o.Plan)
 	}
 	for _, x := range o.All {

@@ -84,6 +84,16 @@ func (s Staffed) AsPlanned() With {
 	return s.Table[0]
 }
 
+// Of are the professions that a combination has somebody of.
+func (s Staffed) Of(m mix.Mix) (roles []string) {
+	for i, heads := range m.Posts {
+		if heads > 0 {
+			roles = append(roles, s.Team[i].Role)
+		}
+	}
+	return roles
+}
+
 // Needed is the smallest number of posts with which at least so many percent are seen within so many working days, in the middle
 // future.
 func (s Staffed) Needed(days int, percent float64) (With, bool) {

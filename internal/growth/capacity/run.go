@@ -132,6 +132,11 @@ func (s *Service) Register(r *job.Runner, now func() time.Time) {
 	})
 }
 
+// Do does a run at once, for who has no worker yet: the sample.
+func (s *Service) Do(ctx context.Context, a access.Actor, run uuid.UUID, now func() time.Time) error {
+	return s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error { return s.do(ctx, tx, run, now) })
+}
+
 // steps is how often a run tells how far it is: often enough that its transaction, which waits meanwhile, is not taken for a forgotten one.
 const steps = 50
 

@@ -57,7 +57,7 @@ func (s *Service) recorded(in Inputs, fits demand.Fits, given float64, roles []O
 				r.WTE = r.Offered / one.Hours
 			}
 		}
-		r.Low = r.Share() < float64(s.pack.RecordedPercent)
+		r.Low, r.Few = r.Share() < float64(s.pack.RecordedPercent), r.Share() < float64(s.pack.PlannedPercent)
 		out = append(out, r)
 	}
 	return out
@@ -136,6 +136,9 @@ func (s *Service) PlanPosts(ctx context.Context, a access.Actor, now time.Time, 
 	}
 	return more, s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
 		n, err := s.d.Plan(ctx, tx, now, Chosen, more)
+		if err == nil && n > 0 && len(measured.Unknown(asked.Recorded, best.Result.Staffed.Of(m))) > 0 {
+			return fault.New(fault.Conflict, "capacity.posts.plan.record")
+		}
 		if err == nil && n > 0 && (best.Stale || best.ID != run) {
 			return fault.New(fault.Conflict, "capacity.posts.plan.stale")
 		}

@@ -22,7 +22,7 @@ var (
 	inTop  = investment.In{Maximum: true}
 )
 
-// invest plans what two development posts, a nurse and what goes with them cost and bring, follows the first two quarters,
+// invest plans what a nurse, a doctor's sessions, a development post and what goes with them cost and bring, follows the first two quarters,
 // and takes the case to the board.
 func (t *story) invest(ctx context.Context) error {
 	start, at := t.planned(), t.ago(60)
@@ -105,11 +105,11 @@ func (t *story) argue(ctx context.Context) error {
 		part, text string
 		figures    []figure.Ref
 	}{
-		{"strategic", "Staff who are referred wait longer than is good for them: some are off sick by the time they are seen.\n\nThe strategy that the board signed promises everybody an appointment within two weeks. If nothing is done, the simulation has about a third still waiting longer than that in five years, although it counts on the posts that are empty now being filled.",
+		{"strategic", "Staff who are referred wait longer than is good for them: some are off sick by the time they are seen.\n\nThe strategy that the board signed promises everybody an appointment within two weeks. If nothing is done, " + t.late[option.Nothing] + " in 100 would still wait longer than that in five years, in the middle of all simulated runs, although the posts that are empty now are advertised and filled. The preferred option does not keep the promise for everybody either: " + t.late[option.Preferred] + " in 100 would wait longer.",
 			[]figure.Ref{{Kind: "indicator", Name: "K02"}, {Kind: "indicator", Name: "K10"}}},
-		{"economic", "Four options were looked at. Reminders and a nurse for the evening help those who would have missed an appointment, and are worth less than they cost. Two development posts on top make the clinics possible that people wait for. They are worth more than they cost if each person who is off sick comes back about a day sooner; there is a real chance that they do not.\n\nA second room and a senior nurse for surveillance would come on top; they bring nothing that is written down yet. Trust in the service could not be put into pounds.",
+		{"economic", "Four options were costed and simulated. Of 100 people, " + t.inTime[option.Nothing] + " would be seen within ten working days in five years if nothing is done, " + t.inTime[option.Minimum] + " with a nurse for the evening, " + t.inTime[option.Preferred] + " with the preferred option and " + t.inTime[option.Maximum] + " with the most. More nurses alone bring little more, because the rest wait for a doctor: that is why the preferred option adds a doctor’s sessions, and a development post so that a nurse’s list does not stand still when somebody leaves. It is worth more than it costs if each person who is off sick comes back about a day sooner; there is a real chance that they do not.\n\nA second room and a senior nurse for surveillance would come on top; they bring nothing that is written down yet. Trust in the service could not be put into pounds.",
 			[]figure.Ref{{Kind: "case", Name: "npsv.preferred"}, {Kind: "case", Name: "bcr.preferred"}, {Kind: "case", Name: "risk.preferred"}}},
-		{"commercial", "The posts are advertised by the trust. Nurses with the occupational health qualification are hard to find, which is why two of the posts develop nurses of our own. The licence is bought under a framework for three years.", nil},
+		{"commercial", "The posts are advertised by the trust. Nurses with the occupational health qualification are hard to find, which is why one of the posts develops a nurse of our own. The doctor’s sessions are offered first to those we have. The licence is bought under a framework for three years.", nil},
 		{"financial", "Most of the cost is pay. Less agency cover releases cash from the wards' budgets from the second year on; their owner, the director of finance, has agreed to the share. The rest has to be found.",
 			[]figure.Ref{{Kind: "case", Name: "cost.preferred"}, {Kind: "case", Name: "npv.preferred"}}},
 		{"management", "The clinic manager of staff health answers for delivery. Spend, posts, waits and benefits are entered each quarter. The effect on the wait was registered before the clinics began and is judged by a rule that was fixed then. The largest risk is that the posts stay empty; two nurses are trained to take over at short notice.", nil},
@@ -118,13 +118,13 @@ func (t *story) argue(ctx context.Context) error {
 			return err
 		}
 	}
-	paper := fivecase.Paper{ID: t.Next(), Meeting: locale.Day(t.ago(3)), Recommendation: "Agree to the preferred option: a nurse, two development posts and reminders by text, for five years.",
-		Wellbeing: "Staff are seen sooner, and fewer of them are off sick by the time they are."}
+	paper := fivecase.Paper{ID: t.Next(), Meeting: locale.Day(t.ago(3)), Recommendation: "Agree to the preferred option: a nurse, four more sessions of a doctor, a development post and reminders by text, for five years.",
+		Wellbeing: "Of 100 staff who are referred, " + t.inTime[option.Preferred] + " would be seen within ten working days in five years, where it would be " + t.inTime[option.Nothing] + " if nothing is done. Fewer of them are off sick by the time they are."}
 	return all(
 		func() error { return t.argument.Submit(ctx, t.lead, t.ago(10).Add(time.Hour), paper) },
 		func() error {
 			return t.board.Decide(ctx, t.executive, t.ago(3), t.Next(), paper.ID, board.Decision{Choice: board.Conditions, On: paper.Meeting,
-				Words: "The nurse and the two development posts are agreed. Spend, posts and waits come back to the board each quarter, and the second year's money depends on them."})
+				Words: "The nurse, the doctor's sessions and the development post are agreed. Spend, posts and waits come back to the board each quarter, and the second year's money depends on them."})
 		},
 	)
 }

@@ -21,8 +21,8 @@ const (
 )
 
 // people keeps the posts of the clinics for people who are referred, of about as many hours as these record, so that a post more brings
-// what a post brings; counsellors see most of theirs elsewhere, and the pages say so. It fills some, and plans five years: a nurse in every option but to do nothing, two
-// development posts and a nurse who teaches in the preferred one, and a senior nurse on top at the most.
+// what a post brings; counsellors see most of theirs elsewhere, and the pages say so. It fills some, and plans five years: a nurse in every option but to do nothing, a doctor's
+// sessions for the list that holds most people up, a development post and a nurse who teaches in the preferred one, and a senior nurse on top at the most.
 func (t *story) people(ctx context.Context) error {
 	posts := map[string]uuid.UUID{}
 	for _, x := range []struct {
@@ -98,7 +98,8 @@ func (t *story) changes(ctx context.Context, posts map[string]uuid.UUID) error {
 	}
 	for _, c := range []workforce.ChangeIn{
 		{Kind: outlook.New, Title: "OH nurse, evening clinics", From: start, Role: "nurse", Band: "6", WTE: 0.4, Heads: 1, Action: t.more, In: in(option.Minimum, option.Preferred, option.Maximum)},
-		{Kind: outlook.Develop, Title: "Development nurse, Band 5 to 6", From: start, WTE: 0.6, Heads: 2, Action: t.more, In: in(option.Preferred, option.Maximum),
+		{Kind: outlook.New, Title: "Specialty doctor, four more sessions a week", From: start, Role: "physician", Band: outlook.Medical, Salary: 84000, WTE: 0.4, Heads: 1, Action: t.more, In: in(option.Preferred, option.Maximum)},
+		{Kind: outlook.Develop, Title: "Development nurse, Band 5 to 6", From: start, WTE: 0.4, Heads: 1, Action: t.more, In: in(option.Preferred, option.Maximum),
 			Development: &workforce.Development{Months: 18, Study: 45, Supervision: 2, Backfill: 4, Fee: 5200, CompleteLow: 75, CompleteHigh: 95, RetainLow: 60, RetainHigh: 85, Pay: outlook.Completion}},
 		{Kind: outlook.Leadership, Post: posts["havs"], From: start.AddMonths(3), Hours: 2, In: in(option.Preferred, option.Maximum)},
 		{Kind: outlook.New, Title: "Senior OH nurse, surveillance", From: start.AddMonths(12), Role: "nurse", Band: "7", WTE: 0.4, Heads: 1, In: in(option.Maximum)},

@@ -67,16 +67,16 @@ func (t *story) makePlan(ctx context.Context) error {
 			return err
 		}
 	}
-	t.late = t.Next()
-	return t.plan.PlanAction(ctx, t.lead, t.at(-5, 23), strategy.ActionIn{ID: t.late, Objective: t.msk.objective, Title: "Look at lifting aids on every ward", Owner: "Manual handling adviser", Class: "diagnostic", Catalogue: "I03",
+	t.overdue = t.Next()
+	return t.plan.PlanAction(ctx, t.lead, t.at(-5, 23), strategy.ActionIn{ID: t.overdue, Objective: t.msk.objective, Title: "Look at lifting aids on every ward", Owner: "Manual handling adviser", Class: "diagnostic", Catalogue: "I03",
 		Start: locale.Day(t.Now).AddDays(-40), End: locale.Day(t.Now).AddDays(80), Likelihood: 2, Impact: 2, Mitigation: "Bank hours are set aside.", Cost: "£4,000 once", Equality: "No group is left out: all wards are visited."})
 }
 
 // grow plans what comes next: the posts that the board is asked for are for an action of their own, and no cost of the clinics that there are.
 func (t *story) grow(ctx context.Context) error {
 	t.more = t.Next()
-	return t.plan.PlanAction(ctx, t.lead, t.ago(65), strategy.ActionIn{ID: t.more, Objective: t.waits.objective, Title: "A nurse for evening clinics, and two nurses who train for Band 6", Owner: "Head of occupational health", Class: "treatment", Catalogue: "I04", Figure: "indicator/K02",
-		Start: t.spring(), End: t.spring().AddMonths(30), Likelihood: 3, Impact: 4, Mitigation: "Two of the posts develop nurses of our own, because qualified ones are hard to find.", Cost: "As in the business case",
+	return t.plan.PlanAction(ctx, t.lead, t.ago(65), strategy.ActionIn{ID: t.more, Objective: t.waits.objective, Title: "A nurse for evening clinics, more sessions of a doctor, and a nurse who trains for Band 6", Owner: "Head of occupational health", Class: "treatment", Catalogue: "I04", Figure: "indicator/K02",
+		Start: t.spring(), End: t.spring().AddMonths(30), Likelihood: 3, Impact: 4, Mitigation: "One of the posts develops a nurse of our own, because qualified ones are hard to find.", Cost: "As in the business case",
 		Equality: "Evening clinics are for those who work nights or cannot leave their ward by day."})
 }
 

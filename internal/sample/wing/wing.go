@@ -11,11 +11,12 @@
 //   - the lead publishes offers of development, and some of the team keep a plan of their own; the team was
 //     asked how it is, and is asked again;
 //   - the evidence room holds what an assessor would see: a third of the outline met, some of it soon to be renewed;
-//   - four scenarios of the next five years and a back-test wait for the worker, who simulates them when the house is up;
+//   - the four options are simulated before their case is frozen, with what is known then. With two scenarios in which the trust grows and a
+//     back-test they wait for the worker, who simulates them anew when the house is up;
 //   - the service has a public site with a campaign on backs that is over and one that runs, and told students about the work;
 //   - a case study with its judged effect and what failed is on the public site, a manager's words are about to lapse, and a
 //     nomination for an award is begun;
-//   - two development posts, a nurse and what goes with them are an investment with its case, which went to the board.
+//   - a nurse, more sessions of a doctor, a development post and what goes with them are an investment with its case, which went to the board.
 //
 // Everything said here is invented, and says nothing about any real trust.
 package wing
@@ -33,6 +34,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/absence"
 	"github.com/rowan-ohwb/rowan/internal/growth/assurance"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity"
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic"
 	"github.com/rowan-ohwb/rowan/internal/growth/diagnostic/selfcheck"
 	"github.com/rowan-ohwb/rowan/internal/growth/evidence"
@@ -43,6 +45,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/investment"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment/fivecase"
 	"github.com/rowan-ohwb/rowan/internal/growth/joints"
+	"github.com/rowan-ohwb/rowan/internal/growth/joints/beside"
+	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/growth/series"
 	"github.com/rowan-ohwb/rowan/internal/growth/series/survey"
 	"github.com/rowan-ohwb/rowan/internal/growth/strategy"
@@ -72,13 +76,15 @@ type story struct {
 	clinical   *clinicalaudit.Service
 	staff      *workforce.Service
 	money      *investment.Service
+	future     *capacity.Service
 	argument   *fivecase.Service
 	figures    *figure.Library
 	host       *cast.Org
 	level      float64 // how much more the rounds find in place than those of the large trust
 
 	waits, managers, msk struct{ need, objective, action uuid.UUID }
-	late, more           uuid.UUID // actions: one that should have started, and one for the posts that are asked for
+	inTime, late         map[option.Option]string // of 100 people, at the end of the plan
+	overdue, more        uuid.UUID                // actions: one that should have started, and one for the posts that are asked for
 }
 
 func about(c *cast.Cast, s *cast.Service) *story {
@@ -112,7 +118,7 @@ func Tell(ctx context.Context, c *cast.Cast, s *cast.Service) error {
 		do   func(context.Context) error
 	}{
 		{"the first round", t.firstRound}, {"the plan", t.makePlan}, {"the strategy", t.signStrategy}, {"the forecasts", t.register}, {"the actions", t.act},
-		{"the second round", t.secondRound}, {"the self-check", t.standing}, {"the monthly review", t.review}, {"assurance", t.assurance}, {"the evidence", t.evidence}, {"what comes next", t.grow}, {"the people", t.people}, {"their development", t.development}, {"how they are", t.howTheyAre}, {"the investment", t.invest}, {"the public site", t.sayPublicly}, {"the stories", t.tellStories},
+		{"the second round", t.secondRound}, {"the self-check", t.standing}, {"the monthly review", t.review}, {"assurance", t.assurance}, {"the evidence", t.evidence}, {"what comes next", t.grow}, {"the people", t.people}, {"their development", t.development}, {"how they are", t.howTheyAre}, {"the simulation of the options", t.simulateOptions}, {"the investment", t.invest}, {"what is known by now", t.knowAll}, {"the public site", t.sayPublicly}, {"the stories", t.tellStories},
 		{"the scenarios", t.scenarios}, // last: what changes the plan for people makes them out of date
 	} {
 		if err := step.do(ctx); err != nil {
@@ -138,8 +144,9 @@ func (t *story) services() {
 	t.room = evidence.New(evidence.Deps{DB: t.DB, Figures: library, Now: func() time.Time { return t.Now }})
 	t.clinical = clinicalaudit.NewService(t.DB)
 	t.staff = workforce.New(workforce.Deps{DB: t.DB, Now: func() time.Time { return t.Now }})
-	t.money = investment.New(investment.Deps{DB: t.DB, Figures: library, Posts: joints.Employed(t.staff), Verdicts: joints.Verdicts(t.board), Waited: joints.Waited(t.DB), InPost: joints.InPost(t.staff), Actions: joints.Investable(t.plan), Positions: joints.Positions(t.staff)})
-	t.argument = fivecase.New(fivecase.Deps{Plan: t.money, Paper: joints.Proposed(t.board), Decisions: joints.Decided(t.board)})
+	t.future = capacity.New(capacity.Deps{DB: t.DB, Staffing: joints.Staffing(t.staff), Futures: joints.Futures(t.staff), Gained: t.staff.Gained, Posts: joints.One(t.staff), Added: joints.Added(t.staff), Plan: joints.PlannedPosts(t.staff)})
+	t.money = investment.New(investment.Deps{DB: t.DB, Figures: library, Posts: joints.Employed(t.staff), Waits: joints.Simulated(t.future), Verdicts: joints.Verdicts(t.board), Waited: joints.Waited(t.DB), InPost: joints.InPost(t.staff), Actions: joints.Investable(t.plan), Positions: joints.Positions(t.staff)})
+	t.argument = fivecase.New(fivecase.Deps{Plan: t.money, Paper: joints.Proposed(t.board), Decisions: joints.Decided(t.board), Why: beside.Why(t.DB, t.future, t.staff, func() time.Time { return t.Now })})
 	library.Add(indicators.Book(), lost.Figures(), measures.Figures(), survey.New(survey.Deps{DB: t.DB}).Figures(),
 		diagnostic.NewBook(t.DB), selfcheck.NewBook(t.DB), t.forecasts.Book(), t.room.Book(), t.plan.Book(), t.staff.Book(), t.money.Book())
 }

@@ -18,6 +18,7 @@ const (
 	None   Kind = "none"   // no number of new posts makes a difference
 	Held   Kind = "held"   // the option has as many already
 	Plan   Kind = "plan"   // there are posts to be planned
+	Record Kind = "record" // too few hours of the profession are recorded to say what one more brings
 )
 
 // Worth is the least difference, of 100 people, that a post is planned for. It is far less than the simulated runs differ among
@@ -39,11 +40,15 @@ func (n Next) Heads() (heads int, wte float64) {
 }
 
 // Of looks at an answer for one profession: so many of 100 within so many working days, where the option adds so many whole-time
-// equivalents already.
-func Of(s capacity.Staffed, days int, percent, added float64) Next {
+// equivalents already. few is that so few of its hours are recorded that nothing follows from them: then these are recorded first, whatever the
+// answer is.
+func Of(s capacity.Staffed, days int, percent, added float64, few bool) Next {
 	now := s.Table[0].Within[days].Middle
 	if now >= percent {
 		return Next{Kind: Enough, Bring: now}
+	}
+	if few {
+		return Next{Kind: Record, Bring: now}
 	}
 	w, ok := s.Needed(days, percent)
 	if !ok {

@@ -40,7 +40,7 @@ func TestOf(t *testing.T) {
 		"none helps, nor filling":     {answer(70.5, 70.2, 70.4, 71), 90, 0, advice.Next{Kind: advice.None, Bring: 70.2}},
 		"what is best is planned too": {answer(0, 68, 72.4, 72.8), 90, 1.6, advice.Next{Kind: advice.Held, Posts: 1, Bring: 72.4}},
 	} {
-		if got := advice.Of(c.s, 0, c.percent, c.added); got.Kind != c.want.Kind || got.Posts != c.want.Posts || got.Bring != c.want.Bring || got.More < c.want.More-1e-9 || got.More > c.want.More+1e-9 {
+		if got := advice.Of(c.s, 0, c.percent, c.added, false); got.Kind != c.want.Kind || got.Posts != c.want.Posts || got.Bring != c.want.Bring || got.More < c.want.More-1e-9 || got.More > c.want.More+1e-9 {
 			t.Errorf("%s: %+v, want %+v", name, got, c.want)
 		}
 	}
@@ -55,5 +55,19 @@ func TestHeads(t *testing.T) {
 		if heads, wte := (advice.Next{More: more}).Heads(); heads != want.heads || wte != want.wte {
 			t.Errorf("%v is %d of %v, want %+v", more, heads, wte, want)
 		}
+	}
+}
+
+// TestFew: where hardly any hours are recorded nobody is led to posts, nor to filling them, and enough is enough.
+func TestFew(t *testing.T) {
+	for name, s := range map[string]capacity.Staffed{"posts do": answer(0, 68, 80, 92), "filling reaches it": answer(90, 68, 80, 97), "none helps": answer(0, 70.2, 70.4, 70.8, 71)} {
+		for _, added := range []float64{0, 2} {
+			if got := advice.Of(s, 0, 90, added, true); got.Kind != advice.Record || got.More != 0 || got.Posts != 0 {
+				t.Errorf("%s, %v added: %+v", name, added, got)
+			}
+		}
+	}
+	if got := advice.Of(answer(95, 91, 95), 0, 90, 0, true); got.Kind != advice.Enough {
+		t.Errorf("enough are seen, and it is %+v", got)
 	}
 }

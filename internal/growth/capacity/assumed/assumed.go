@@ -52,6 +52,8 @@ type Pack struct {
 	UsedPercent     int    `yaml:"used_percent"` // of the appointments, above which a team has no room
 	UsedSource      string `yaml:"used_source"`
 	RecordedSource  string `yaml:"recorded_source"`
+	PlannedPercent  int    `yaml:"planned_percent"` // of the hours, below which no post is planned by what is recorded
+	PlannedSource   string `yaml:"planned_source"`
 }
 
 // Load reads and checks it.
@@ -67,6 +69,9 @@ func Load(content fs.FS) (p Pack, err error) {
 	}
 	if p.RecordedPercent < 1 || p.RecordedPercent > 100 || p.RecordedSource == "" {
 		return p, fmt.Errorf("capacity pack: 1 to 100 percent of the hours are recorded, with a source")
+	}
+	if p.PlannedPercent < 1 || p.PlannedPercent > p.RecordedPercent || p.PlannedSource == "" {
+		return p, fmt.Errorf("capacity pack: a post is planned from 1 percent of the hours on and no later than where it warns, with a source")
 	}
 	for _, x := range p.Pools {
 		if x.Role == "" || x.Ledger == "" || x.Feed == "" || x.Minutes < 5 || x.Minutes > 240 {

@@ -18,7 +18,7 @@ func TestPack(t *testing.T) {
 	if p.Of("development-nurse") != p.Of("nurse") || p.Of("administrator") != nil || p.Named("oh_physio") != "physiotherapist" || p.Named("physio") != "physiotherapist" || p.Named("all") != "all" {
 		t.Errorf("%+v", p)
 	}
-	const good = "version: 1\neffective_from: 2026-11-01\nsource: x\ntarget_source: x\ntarget_days: 10\ntarget_percent: 90\nrecorded_percent: 50\nrecorded_source: x\nused_percent: 90\nused_source: x\npools: [{role: nurse, ledger: oh_nurse, feed: nurse, minutes: 60}]\nalso: {trainee: nurse}\ndue: {P0: 0}\n"
+	const good = "version: 1\neffective_from: 2026-11-01\nsource: x\ntarget_source: x\ntarget_days: 10\ntarget_percent: 90\nrecorded_percent: 50\nrecorded_source: x\nplanned_percent: 10\nplanned_source: x\nused_percent: 90\nused_source: x\npools: [{role: nurse, ledger: oh_nurse, feed: nurse, minutes: 60}]\nalso: {trainee: nurse}\ndue: {P0: 0}\n"
 	load := func(text string) error {
 		_, err := Load(fstest.MapFS{"packs/capacity.yaml": {Data: []byte(text)}})
 		return err
@@ -26,7 +26,7 @@ func TestPack(t *testing.T) {
 	if err := load(good); err != nil {
 		t.Fatal(err)
 	}
-	for old, bad := range map[string]string{"minutes: 60": "minutes: 600", "trainee: nurse": "trainee: clerk", "P0: 0": "P0: -1", "target_days: 10": "target_days: 0", "target_percent: 90": "target_percent: 101", "recorded_percent: 50": "recorded_percent: 0", "recorded_source: x": "recorded_source: ''", "used_percent: 90": "used_percent: 101", "used_source: x": "used_source: ''", "source: x": "source: ''", "ledger: oh_nurse, ": "", "feed: nurse, ": "", "pools:": "pools: {"} {
+	for old, bad := range map[string]string{"minutes: 60": "minutes: 600", "trainee: nurse": "trainee: clerk", "P0: 0": "P0: -1", "target_days: 10": "target_days: 0", "target_percent: 90": "target_percent: 101", "recorded_percent: 50": "recorded_percent: 0", "recorded_source: x": "recorded_source: ''", "planned_percent: 10": "planned_percent: 60", "planned_source: x": "planned_source: ''", "used_percent: 90": "used_percent: 101", "used_source: x": "used_source: ''", "source: x": "source: ''", "ledger: oh_nurse, ": "", "feed: nurse, ": "", "pools:": "pools: {"} {
 		if load(strings.Replace(good, old, bad, 1)) == nil {
 			t.Errorf("%q is taken", bad)
 		}

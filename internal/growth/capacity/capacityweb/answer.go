@@ -46,7 +46,7 @@ func between(ctx context.Context, low, high float64) string {
 
 // next is what is best done next about the answer for one profession.
 func next(v postsView) advice.Next {
-	return advice.Of(*v.at(), v.Target, float64(v.Share), v.Added[v.at().One.Role])
+	return advice.Of(*v.at(), v.Target, float64(v.Share), v.Added[v.at().One.Role], len(measured.Unknown(v.Recorded, []string{v.at().One.Role})) > 0)
 }
 
 // begins says what the first row is: the team as it is, or what the option has already, and what that has.
@@ -112,7 +112,14 @@ func answers(ctx context.Context, v postsView) []string {
 	s := v.at()
 	out := begins(ctx, v)
 	if s.Mixes != nil {
-		return append(append(out, together(ctx, v)), idle(ctx, v)...)
+		out = append(out, together(ctx, v))
+		if m, ok := mix.Cheapest(s.Mixes[v.Target], float64(v.Share)); ok && len(measured.Unknown(v.Recorded, s.Of(m))) > 0 {
+			return out
+		}
+		return append(out, idle(ctx, v)...)
+	}
+	if next(v).Kind == advice.Record {
+		return append(out, unknown(ctx, v, []string{s.One.Role}))
 	}
 	wanted := []float64{float64(v.Share)}
 	if v.Share > half {
@@ -227,6 +234,8 @@ func together(ctx context.Context, v postsView) string {
 	switch bound, reach := s.Bound(v.Target, float64(v.Share)); {
 	case ok && m.Cost == 0:
 		return locale.T(ctx, "capacity.posts.none.planned", "share", v.Share, "option", chosen(ctx))
+	case ok && len(measured.Unknown(v.Recorded, s.Of(m))) > 0:
+		return locale.T(ctx, "capacity.posts.together.record", "share", v.Share, "people", combined(ctx, *s, m)) + " " + unknown(ctx, v, s.Of(m))
 	case ok:
 		return locale.T(ctx, "capacity.posts.together", "share", v.Share, "people", combined(ctx, *s, m, v.Recorded...), "cost", pounds(m.Cost), "between", between(ctx, m.Low, m.High), "option", chosen(ctx))
 	case bound == capacity.Booked:
@@ -293,6 +302,15 @@ func costed(ctx context.Context, s *capacity.Staffed) string {
 	return locale.T(ctx, "capacity.posts.costed", "each", strings.Join(each, "; "), "pension", locale.Percent(worth.Pension(*s).Employer), "source", worth.Pension(*s).Source)
 }
 
+// unknown says of which professions so few hours are recorded that nothing is planned by them.
+func unknown(ctx context.Context, v postsView, roles []string) string {
+	var each []string
+	for _, r := range measured.Unknown(v.Recorded, roles) {
+		each = append(each, locale.T(ctx, "capacity.posts.unknown.one", "share", whole(r.Share()), "people", people(ctx, 2, r.Role)))
+	}
+	return locale.T(ctx, "capacity.posts.unknown", "each", locale.And(ctx, each), "percent", v.Least)
+}
+
 // steady says why the middle wait stays where it is, where no number of people that was tried moves it; "" where one does.
 func steady(ctx context.Context, v postsView) string {
 	s := v.at()
@@ -323,7 +341,7 @@ func causes(ctx context.Context, v postsView) (out []ask.Link) {
 	link := func(path, key string) {
 		out = append(out, ask.Link{Path: path, Text: locale.T(ctx, "capacity.posts.cause."+key)})
 	}
-	if s := v.at(); s.Filled != nil && (s.Mixes != nil || next(v).Kind != advice.Fill) { // else it is the one thing that the page leads to
+	if s := v.at(); s.Filled != nil && (s.Mixes != nil || next(v).Kind != advice.Fill && next(v).Kind != advice.Record) { // else it is the one thing that the page leads to
 		out = append(out, ask.Link{Path: "/workforce/pipeline", Text: locale.T(ctx, "capacity.posts.next.fill.link")})
 	}
 	switch bound, _ := v.at().Bound(v.Target, float64(v.Share)); bound {
@@ -343,11 +361,19 @@ func causes(ctx context.Context, v postsView) (out []ask.Link) {
 // cannot do it, and while the answer is of something else than there is now: then it is to be run first.
 func lead(ctx context.Context, v postsView) *ask.Link {
 	s := v.at()
-	if !v.Writes || v.old() || s.Mixes != nil {
+	if !v.Writes || v.old() {
+		return nil
+	}
+	if s.Mixes != nil {
+		if m, ok := mix.Cheapest(s.Mixes[v.Target], float64(v.Share)); ok && len(measured.Unknown(v.Recorded, s.Of(m))) > 0 {
+			return record(ctx, s.Of(m), v)
+		}
 		return nil
 	}
 	do := next(v)
 	switch do.Kind {
+	case advice.Record:
+		return record(ctx, []string{s.One.Role}, v)
 	case advice.Fill:
 		return &ask.Link{Path: "/workforce/pipeline", Text: locale.T(ctx, "capacity.posts.next.fill.link")}
 	case advice.Held:
@@ -367,12 +393,21 @@ func lead(ctx context.Context, v postsView) *ask.Link {
 	return nil
 }
 
+// record leads to what is recorded of professions.
+func record(ctx context.Context, roles []string, v postsView) *ask.Link {
+	var names []string
+	for _, r := range measured.Unknown(v.Recorded, roles) {
+		names = append(names, people(ctx, 2, r.Role))
+	}
+	return &ask.Link{Path: "/capacity/demand", Text: locale.T(ctx, "capacity.posts.unknown.link", "people", locale.And(ctx, names))}
+}
+
 // planned is the combination that can be planned in one press; ok is false where there is none, and where somebody may not.
 func planned(v postsView) (m mix.Mix, ok bool) {
 	if s := v.at(); v.Writes && !v.old() && s.Mixes != nil {
 		m, ok = mix.Cheapest(s.Mixes[v.Target], float64(v.Share))
 	}
-	return m, ok && m.Cost > 0
+	return m, ok && m.Cost > 0 && len(measured.Unknown(v.Recorded, v.at().Of(m))) == 0
 }
 
 // recordedOf are the professions of the answer, as far as it is known what is recorded of them.

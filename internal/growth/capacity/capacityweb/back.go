@@ -64,7 +64,7 @@ func verdict(ctx context.Context, b *capacity.Back) string {
 // failure says in what the model failed, what changed in that year, and whether it works a list off.
 func failure(ctx context.Context, b *capacity.Back) string {
 	out := []string{missed(ctx, b)}
-	if said := erred(ctx, b); said != "" {
+	if said := sided(ctx, b); said != "" {
 		out = append(out, said)
 	}
 	if changed := b.Changed(); len(changed) > 0 {
@@ -94,6 +94,16 @@ func erred(ctx context.Context, b *capacity.Back) string {
 		key = "more"
 	}
 	return locale.T(ctx, "capacity.back.erred."+key, "expected", whole(expected), "happened", whole(happened), "n", whole(math.Abs(math.Round(happened)-math.Round(expected))))
+}
+
+// sided says in how many weeks the list was longer and shorter than the model had it, and so whether its answers err for or against more people;
+// where it never was, how far the middle was off.
+func sided(ctx context.Context, b *capacity.Back) string {
+	side, longer, shorter, ok := b.Outside()
+	if !ok {
+		return erred(ctx, b)
+	}
+	return locale.T(ctx, "capacity.back.side."+string(side), "longer", longer, "shorter", shorter, "n", len(b.Weeks))
 }
 
 func missed(ctx context.Context, b *capacity.Back) string {

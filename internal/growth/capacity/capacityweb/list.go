@@ -34,9 +34,13 @@ func (p *pages) list(c *web.Context) error {
 			return c.Redirect("/capacity/add?option=" + string(wanted))
 		}
 	}
+	said, err := p.why(c.Ctx(), c.Actor)
+	if err != nil {
+		return err
+	}
 	params := c.Page("capacity.title", "")
 	params.Wide = true
-	return c.Render(listPage(params, o, p.s.Pack().TargetDays, c.May(capacity.Write)))
+	return c.Render(listPage(params, o, said, p.s.Pack().TargetDays, c.May(capacity.Write)))
 }
 
 // state is the tag of a run.

@@ -24,6 +24,7 @@ type postsView struct {
 	capacity.PostsAsked
 	Target, Share int    // working days, and of 100 people
 	Pack          int    // working days, of scenarios
+	Least         int    // percent of the hours of a profession, below which no post is planned by what is recorded
 	Role          string // that is asked about
 	Form          form.Form
 	Run           string // id of the next run
@@ -66,7 +67,7 @@ func (p *pages) posts(c *web.Context) error {
 		}
 		f.Required(name, "capacity.posts."+name+".range")
 	}
-	v := postsView{Target: pack.TargetDays, Pack: pack.TargetDays, Share: pack.TargetPercent, Run: run.String(), ID: id.String(), Writes: c.May(capacity.Write)}
+	v := postsView{Target: pack.TargetDays, Pack: pack.TargetDays, Least: pack.PlannedPercent, Share: pack.TargetPercent, Run: run.String(), ID: id.String(), Writes: c.May(capacity.Write)}
 	if n, ok := f.Int("days", "capacity.posts.days.range", 0, capacity.LongestTarget); ok {
 		v.Target = n
 	}

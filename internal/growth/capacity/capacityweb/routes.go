@@ -11,6 +11,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/rival"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 )
 
@@ -20,11 +21,12 @@ type From func(ctx context.Context, a access.Actor, scenario uuid.UUID) (templ.C
 type pages struct {
 	s    *capacity.Service
 	from From
+	why  rival.Why
 }
 
-// Routes of the slice.
-func Routes(s *capacity.Service, from From) []web.Route {
-	p := &pages{s, from}
+// Routes of the slice; why says why the preferred option is the preferred one.
+func Routes(s *capacity.Service, from From, why rival.Why) []web.Route {
+	p := &pages{s, from, why}
 	route := web.Behind(access.Growth)
 	return []web.Route{
 		route(http.MethodGet, "/capacity", capacity.Read, p.list),

@@ -36,6 +36,7 @@ type view struct {
 	All     capacity.Overview
 	Writes  bool
 	Strain  string          // that it leaves the team without room
+	Why     []string        // of the preferred option: why it is
 	From    templ.Component // of one that was copied from a community
 }
 
@@ -77,6 +78,11 @@ func (p *pages) scenario(c *web.Context) error {
 			against = v.Against.Best.Result
 		}
 		v.Strain = strain.Says(c.Ctx(), v.Best.Result, against, p.s.Pack().UsedPercent)
+	}
+	if v.Option == capacity.Chosen && v.Terms.Plain() {
+		if v.Why, err = p.why(c.Ctx(), c.Actor); err != nil {
+			return err
+		}
 	}
 	if v.Before != nil {
 		if v.Changed, err = p.s.Changed(c.Ctx(), c.Actor, *v.Best, *v.Before); err != nil {
@@ -281,6 +287,14 @@ func formula(ctx context.Context, f *reckoning.Formula, target int) nhsuk.Summar
 		rows = append(rows, nhsuk.Row(t("needed"), t("needed.value", "n", whole(f.Needed), "target", target)))
 	}
 	return nhsuk.SummaryListParams{Rows: rows}
+}
+
+// which says which of the two to use.
+func which(ctx context.Context, f *reckoning.Formula) string {
+	if len(f.WhyNot) > 0 {
+		return locale.T(ctx, "capacity.formula.use")
+	}
+	return locale.T(ctx, "capacity.formula.use.same")
 }
 
 // agree says that formula and simulation should, and whether they do.

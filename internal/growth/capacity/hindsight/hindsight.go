@@ -71,3 +71,37 @@ func (b Back) Erred() (expected, happened float64, ok bool) {
 	}
 	return expected, happened, len(b.Weeks) > 0
 }
+
+// Side is which way the model erred.
+type Side string
+
+// The sides.
+const (
+	Longer  Side = "longer"  // more people waited than the model had
+	Shorter Side = "shorter" // fewer did
+	Both    Side = "both"    // as much this way as that
+)
+
+// clear is how many times as many weeks on one side than on the other make it the side on which the model erred.
+const clear = 2
+
+// Outside is in how many weeks the list was longer than the band, and in how many shorter, and which way the model erred so; ok is false where
+// it never was.
+func (b Back) Outside() (side Side, longer, shorter int, ok bool) {
+	for _, w := range b.Weeks {
+		switch {
+		case w.Happened > w.High:
+			longer++
+		case w.Happened < w.Low:
+			shorter++
+		}
+	}
+	side = Both
+	switch {
+	case longer >= clear*shorter && longer > 0:
+		side = Longer
+	case shorter >= clear*longer:
+		side = Shorter
+	}
+	return side, longer, shorter, longer+shorter > 0
+}

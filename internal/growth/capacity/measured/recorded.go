@@ -1,5 +1,7 @@
 package measured
 
+import "slices"
+
 // Recorded lays the appointments of the last year, of a profession, beside the hours with patients that the plan for people says it
 // had in that year.
 type Recorded struct {
@@ -8,6 +10,7 @@ type Recorded struct {
 	Minutes      float64 // of one
 	Offered      float64 // hours a week that the plan says
 	WTE          float64 // that give them; 0 where nobody knows what one gives
+	Few          bool    // so few that no post is to be planned by them
 	Low          bool    // far fewer hours are recorded than given: below the pack's percentage
 }
 
@@ -23,4 +26,14 @@ func (r Recorded) PerWTE() float64 {
 		return 0
 	}
 	return r.Appointments / r.WTE
+}
+
+// Unknown are the professions of some that so few hours are recorded of that no post is to be planned by them.
+func Unknown(all []Recorded, roles []string) (out []Recorded) {
+	for _, r := range all {
+		if r.Few && slices.Contains(roles, r.Role) {
+			out = append(out, r)
+		}
+	}
+	return out
 }

@@ -28,6 +28,9 @@ type Table struct {
 	Note    string // under it; "" for none
 }
 
+// Economic is the part that compares the options.
+const Economic = "economic"
+
 func (t Table) numeric(column int) bool { return column > 0 && !t.Words }
 
 // content is what the template prints.
@@ -156,7 +159,7 @@ func tables(ctx context.Context, r investment.Record) (map[string][]Table, error
 		}
 		register.Rows = append(register.Rows, []string{b.Title, t("investment.class." + b.Class), b.Owner, t("investment.benefit.range.value", "low", spoken(b.Low), "mode", spoken(b.Mode), "high", spoken(b.High), "unit", b.Unit), strings.Join(in, ", ")})
 	}
-	return map[string][]Table{"economic": {options, register}, "financial": {costs, funding, budget}}, nil
+	return map[string][]Table{Economic: {options, register}, "financial": {costs, funding, budget}}, nil
 }
 
 // changed is the table of what costs something else than the board agreed to.

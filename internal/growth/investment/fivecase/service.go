@@ -50,6 +50,7 @@ type Draft struct {
 	Wait         foretold.Pair     // of the option asked for beside doing nothing
 	Load         string            // what of the team needs a look before it grows; never part of what is frozen, since the board sees posts, not how people are
 	LoadPath     string
+	Why          []string    // the option asked for and no cheaper one
 	Agreed       *agreed.Gap // nil where the plan costs what the board agreed to, or it agreed to nothing
 }
 
@@ -125,6 +126,8 @@ type Deps struct {
 	Decisions func(ctx context.Context, a access.Actor, id uuid.UUID) ([]Decision, error)
 	// Load says what of the team needs a look before it grows, to whoever may know how people are, and where that is shown; "" where nothing does.
 	Load func(ctx context.Context, a access.Actor) (text, path string, err error)
+	// Why says why the preferred option is that, where it was simulated beside others; nil where there is no plan for people.
+	Why func(ctx context.Context, a access.Actor) ([]string, error)
 }
 
 // Service writes the case.
@@ -147,6 +150,14 @@ func (s *Service) Decisions(ctx context.Context, a access.Actor, id uuid.UUID) (
 	return s.d.Decisions(ctx, a, id)
 }
 
+// Why says why the preferred option is that; none where nobody can say, and where the plan asks for another.
+func (s *Service) Why(ctx context.Context, a access.Actor, chosen option.Option) ([]string, error) {
+	if s.d.Why == nil || chosen != option.Preferred {
+		return nil, nil
+	}
+	return s.d.Why(ctx, a)
+}
+
 // Plan is what the case stands on.
 func (s *Service) Plan() *investment.Service { return s.plan }
 
@@ -161,6 +172,9 @@ func (s *Service) Draft(ctx context.Context, a access.Actor, now time.Time) (d D
 			return d, err
 		}
 		d.Wait = foretold.Last(promised)
+		if d.Why, err = s.Why(ctx, a, d.Record.Plan.Chosen); err != nil {
+			return d, err
+		}
 	}
 	if g, ok, err := agreed.Of(d.Record); err != nil {
 		return d, err

@@ -28,6 +28,7 @@ type appraisalView struct {
 	Uncertain bool // there is something that may come out otherwise
 	Writes    bool
 	Doubts    []doubt.Doubt
+	Why       []string // the preferred option, and no cheaper one
 }
 
 // appraised are the two views of the appraisal: society first, as the economic case has it.
@@ -58,6 +59,9 @@ func (p *pages) appraisal(c *web.Context) error {
 		}
 	}
 	if v.Doubts, err = doubt.Of(r); err != nil {
+		return err
+	}
+	if v.Why, err = p.cases.Why(c.Ctx(), c.Actor, r.Plan.Chosen); err != nil {
 		return err
 	}
 	params := c.Page("investment.appraisal.title", "/investment")
