@@ -123,7 +123,7 @@ func (j *journey) pooled(v *browser.Visitor, s *release.Signer) {
 	j.refused(v, "Run the simulation", "Appointments lost must be a whole number from 0 to 50").Shot("system-pooled-refused")
 	v.Fill("Appointments lost, in 100", "4").Click("Run the simulation").At("/system/pooled/").Says("One list for nurses and physicians", "Demand and teams stay as they are now")
 	j.h.idle(j.t)
-	v.Visit("/system/pooled").Want(200).Says("What has been tried").Click("One list for nurses and physicians").Want(200).Says("people would be seen within 10 working days", "All together", "2 services").Shot("system-pooled")
+	v.Visit("/system/pooled").Want(200).Says("What has been tried").Click("One list for nurses and physicians").Want(200).Says("people would be seen within 10 working days", "All together", "2 services", "Definition: capacity, version 1").Shot("system-pooled")
 }
 
 // equity has the lead of the ICS look at equal access, before and after three organisations have told of it, and a member of it too.

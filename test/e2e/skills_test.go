@@ -145,8 +145,8 @@ func (j *journey) peoplePlan(v, lead *browser.Visitor) {
 		}
 		v.Visit("/system/take").Upload("File of the release", j.signed(signer, "PLANS"+string(rune('A'+i)), figures)).Swap("Take in the file", "The release is in").At("/system/releases")
 	}
-	v.Visit("/system/people-plan").Want(200).Says("2 of 2 organisations", month.MonthYear(), "17 WTE of posts are planned and 10 WTE are expected", "a gap of 7 WTE", "Of the 1 of 2 organisations", "Whole teams", "5 to 22, of 2 of 2 organisations").Shot("people-plan")
-	if table := v.Download("Download the people plan as a table (CSV)"); !strings.Contains(string(table), "posts,nurse,6,,21,21,2,2") {
+	v.Visit("/system/people-plan").Want(200).Says("2 of 2 organisations", month.MonthYear(), "17 WTE of posts are planned and 10 WTE are expected", "a gap of 7 WTE", "Of the 1 of 2 organisations", "Whole teams", "Definition: posts, version 1", "5 to 22, of 2 of 2 organisations").Shot("people-plan")
+	if table := v.Download("Download the people plan as a table (CSV)"); !strings.Contains(string(table), "posts,nurse,6,,21,21,2,2,\"posts, version 1\"") {
 		j.t.Errorf("the table is %.300s", table)
 	}
 	lead.Visit("/joint-actions").Want(200).Says("has not asked you")

@@ -115,7 +115,7 @@ func TestJourney(t *testing.T) {
 	ward.Get("/system/metrics/K10?span=x").Want(404)
 	ward.Get("/system/metrics/K99").Want(404)
 	ward.Get("/system/levels").Want(200).Says("7.7% (10 of 130). K10, version 1. October 2026", "Not shared")
-	ward.Get("/system/plans").Want(200).Says("Plans: 3 of 7 actions are done, in 1 of 2", "E1", "64%")
+	ward.Get("/system/plans").Want(200).Says("Plans: 3 of 7 actions are done, in 1 of 2 organisations. Definition: plan, version 1.", "E1", "64%")
 	ward.Get("/system/export").Want(200).Says("K10,,2026-10-01")
 
 	// Files of two others.

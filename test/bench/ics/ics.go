@@ -83,7 +83,7 @@ func Pages(ctx context.Context, folder string, line func(what, figure string)) e
 		role  access.Role
 		place string
 		paths []string
-	}{{access.SystemLead, "", append(slices.Clone(paths), "/system/pooled")}, {access.NationalLead, "", nation}, {access.Lead, host, lead}, {access.OHAdmin, host, nil}, {access.Nurse, host, nil}, {access.Executive, host, nil}} {
+	}{{access.SystemLead, "", append(slices.Clone(paths), "/system/pooled", "/system/people-plan", "/system/skills")}, {access.NationalLead, "", nation}, {access.Lead, host, lead}, {access.OHAdmin, host, nil}, {access.Nurse, host, nil}, {access.Executive, host, nil}} {
 		v, err := enter(ctx, site, server.URL, x.role, x.place)
 		if err != nil {
 			return err

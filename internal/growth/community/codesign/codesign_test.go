@@ -9,6 +9,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/codesign"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/communitytest"
+	"github.com/rowan-ohwb/rowan/internal/growth/community/member"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/post"
 	"github.com/rowan-ohwb/rowan/internal/growth/framework"
 	"github.com/rowan-ohwb/rowan/internal/locale"
@@ -202,6 +203,39 @@ func TestPublishedStays(t *testing.T) {
 		if code := postgres.Code(err); code != "" && code != postgres.PermissionDenied {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+}
+
+// TestNation: a national lead who hosts a community writes, asks and publishes as the lead of an ICS does, and neither does at the other's.
+func TestNation(t *testing.T) {
+	x := sit(t)
+	x.OK(x.Members.Open(t.Context(), x.Nation, now, member.OpenIn{Name: "Community of the nation", About: "For who has none nearer."}))
+	id, day := uuid.New(), locale.Day(now)
+	if _, err := x.house(x.Nation).Find(x.draft); kind(err) != fault.NotFound {
+		t.Errorf("the nation reads the draft of an ICS: %v", err)
+	}
+	if err := x.s.Describe(t.Context(), x.Nation, now, x.draft, x.stage(), "Theirs", "x"); kind(err) != fault.NotFound {
+		t.Errorf("the nation changes the draft of an ICS: %v", err)
+	}
+	x.OK(x.s.Start(t.Context(), x.Nation, now, id, "Framework of the nation", "Written by its members"))
+	if _, err := x.house(x.Host).Find(id); kind(err) != fault.NotFound {
+		t.Errorf("an ICS reads the draft of the nation: %v", err)
+	}
+	stage := func() int {
+		d, err := x.house(x.Nation).Find(id)
+		x.OK(err)
+		return d.Stage
+	}
+	x.OK(x.s.WriteLevel(t.Context(), x.Nation, now, id, stage(), "M03", 2, "Vaccination is done", "It is in the contract", "Coverage"))
+	x.OK(x.s.OpenRound(t.Context(), x.Nation, now, id, codesign.RoundIn{ID: uuid.New(), About: "Is it clear?", Questions: []string{"What is missing?"}, Opens: day, Closes: day.AddDays(10)}))
+	later := now.AddDate(0, 0, 11)
+	in := codesign.PublishIn{Effective: locale.Day(later), Summary: "Clearer words", Reasons: []framework.Reason{{Theme: "M03", Why: "It was not clear"}}}
+	if err := x.s.Publish(t.Context(), x.Nation, now, id, stage(), in); kind(err) != fault.Conflict {
+		t.Errorf("it is published while the round is open: %v", err)
+	}
+	x.OK(x.s.Publish(t.Context(), x.Nation, later, id, stage(), in))
+	if d, err := x.house(x.Nation).Find(id); err != nil || d.Open() {
+		t.Errorf("it is not published: %+v, %v", d, err)
 	}
 }
 

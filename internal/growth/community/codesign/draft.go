@@ -55,7 +55,7 @@ func (s *Service) command(ctx context.Context, a access.Actor, at time.Time, act
 // hosting is command for the host: to everybody else what it is about is not there.
 func (s *Service) hosting(ctx context.Context, a access.Actor, at time.Time, action, kind string, id uuid.UUID, fn func(*db.Queries, member.Community, House) error) error {
 	return s.command(ctx, a, at, action, kind, id, func(q *db.Queries, c member.Community, h House) error {
-		if !c.Hosted || a.Role != access.SystemLead {
+		if !c.Hosted || !slices.Contains(Hosts, a.Role) {
 			return fault.Missing("framework")
 		}
 		return fn(q, c, h)

@@ -30,6 +30,9 @@ var Metrics = []string{Posts, Staffing, Retirements}
 // versions of the definitions.
 var versions = map[string]string{Posts: Posts + ", version 1", Staffing: Staffing + ", version 2", Retirements: Retirements + ", version 2"}
 
+// Definition is the version of the definition of a metric: figures of another are not in the plan.
+func Definition(metric string) string { return versions[metric] }
+
 // Years is how many years are planned.
 const Years = 5
 

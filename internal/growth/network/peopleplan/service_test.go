@@ -47,8 +47,9 @@ func TestActions(t *testing.T) {
 	} else if err != nil {
 		t.Fatal(err)
 	}
-	host.Get("/system/people-plan").Want(200).Says("1 of 2 organisations", "September 2026", "Occupational health nurse", "By April 2028", "24 WTE of posts are planned and 10 WTE are expected to be filled", "a gap of 14 WTE", "5 to 15, of 1 of 2 organisations", "Whole teams")
-	if csv := host.Get("/system/people-plan/export").Want(200).Text(); !strings.Contains(csv, "in_post,nurse,,,5,15,1,2") || strings.Contains(csv, "in_post,physician") {
+	host.Get("/system/people-plan").Want(200).Says("1 of 2 organisations", "September 2026", "Occupational health nurse", "By April 2028", "24 WTE of posts are planned and 10 WTE are expected to be filled", "a gap of 14 WTE", "5 to 15, of 1 of 2 organisations", "Whole teams",
+		"Posts by profession and band (WTE). Definition: posts, version 1", "People in post. Definition: staffing, version 2", "Definition: posts, version 1 and staffing, version 2", "Definition: retirements, version 2.")
+	if csv := host.Get("/system/people-plan/export").Want(200).Text(); !strings.Contains(csv, "in_post,nurse,,,5,15,1,2,\"staffing, version 2\"") || !strings.Contains(csv, ",\"posts, version 1 and staffing, version 2\"") || strings.Contains(csv, "in_post,physician") {
 		t.Errorf("the table: %s", csv)
 	}
 
@@ -68,7 +69,13 @@ func TestActions(t *testing.T) {
 	site.As(other).Post("/joint-actions/"+id+"/agree", url.Values{}).Want(404)
 	home.Post("/joint-actions/"+id+"/agree", url.Values{}).To("/joint-actions")
 	home.Post("/joint-actions/"+id+"/agree", url.Values{}).Want(409)
-	host.Get(path).Says("Wyre Valley Hospitals: Takes part")
+	r.ID, r.AsAt, r.Figures = uuid.New(), day("2026-12-31"), figures(t, sys.Pack(), team(14.2, 12), day("2026-12-01"), peopleplan.Metrics...)
+	if err := db.InTenant(ctx, ics, func(tx *postgres.Tx) error {
+		return system.Deliver(ctx, tx, ics.Organisation, "f0", r, system.Here, now)
+	}); err != nil {
+		t.Fatal(err)
+	}
+	host.Get(path).Says("Wyre Valley Hospitals: Takes part", "What was expected, and what was released. Definition: staffing, version 2", "December 2026")
 	home.Post("/joint-actions/"+id+"/decline", url.Values{}).To("/joint-actions")
 	home.Post("/joint-actions/"+id+"/agree", url.Values{}).To("/joint-actions")
 	// The ICS says it for nobody, not even past the pages.

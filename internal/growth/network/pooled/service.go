@@ -53,6 +53,7 @@ func (s *Service) Target() int { return s.d.Target }
 
 // Inputs are everything that a run is made of.
 type Inputs struct {
+	Definition   string     `json:"definition"` // of what the members are in numbers
 	Members      []Member   `json:"members"`
 	Professions  []string   `json:"professions"`
 	Lost         int        `json:"lost"`
@@ -104,7 +105,7 @@ func (s *Service) Ask(ctx context.Context, a access.Actor, now time.Time, id uui
 	if f := o.Check(x); len(f) > 0 {
 		return fault.New(fault.Invalid, f[0].Key)
 	}
-	in := Inputs{Members: o.chosen(x.Members), Professions: o.pooled(x.Professions), Lost: x.Lost, Replications: replications, Seed: seed, Start: monday(locale.Day(now)), Target: s.d.Target}
+	in := Inputs{Definition: Definition, Members: o.chosen(x.Members), Professions: o.pooled(x.Professions), Lost: x.Lost, Replications: replications, Seed: seed, Start: monday(locale.Day(now)), Target: s.d.Target}
 	text, err := json.Marshal(in)
 	if err != nil {
 		return fmt.Errorf("encode inputs: %w", err)

@@ -62,7 +62,7 @@ func TestAsked(t *testing.T) {
 	ward.Post("/system/pooled/add", url.Values{"id": {uuid.NewString()}, "lost": {"5"}}).To("/system/pooled")
 	told(t, db, ics, sys, "AAAAAA", 40, "2026-06-01")
 	told(t, db, ics, sys, "BBBBBB", 20, "2026-06-01")
-	ward.Get("/system/pooled").Want(200).Says("2 of 2 organisations", "Organisation AAAAAA", "Try a pooled service")
+	ward.Get("/system/pooled").Want(200).Says("2 of 2 organisations", "Organisation AAAAAA", "Try a pooled service", "Services that can be pooled. Definition: capacity, version 1")
 	id := uuid.New()
 	answers := url.Values{"id": {id.String()}, "members": {"AAAAAA.f"}, "lost": {"seven"}}
 	ward.Post("/system/pooled/add", answers).Want(422).Says("Select at least 2 services", "Select at least 1 profession", "Appointments lost must be a whole number from 0 to 50")
@@ -81,7 +81,7 @@ func TestAsked(t *testing.T) {
 	if err := runner.Idle(context.Background()); err != nil {
 		t.Fatal(err)
 	}
-	ward.Get("/system/pooled/"+id.String()).Want(200).Says("One list for nurses", "people would be seen within 10 working days", "All together", "0 in 100 of the pooled appointments").Hides("Organisations have shared newer numbers")
+	ward.Get("/system/pooled/"+id.String()).Want(200).Says("One list for nurses", "people would be seen within 10 working days", "All together", "0 in 100 of the pooled appointments", "What it does to each service. Definition: capacity, version 1", "Services that can be pooled. Definition: capacity, version 1").Hides("Organisations have shared newer numbers")
 	runs, err := s.List(context.Background(), ics)
 	if err != nil || len(runs) != 1 || len(runs[0].Result.Services) != 2 || runs[0].Inputs.Start.Weekday() != 1 {
 		t.Fatalf("%v: %+v", err, runs)

@@ -74,8 +74,7 @@ const (
 	Dominated Enough = "dominated" // one makes most of what is counted
 )
 
-// prevailing is the version of the definition that most have used in a month; of two that are used alike, the later in the alphabet,
-// which is the newer one.
+// prevailing is the version of the definition that most have used in a month.
 func prevailing(values []Value, month civil.Date) string {
 	n := map[string]int{}
 	for _, v := range values {
@@ -83,6 +82,11 @@ func prevailing(values []Value, month civil.Date) string {
 			n[v.Definition]++
 		}
 	}
+	return Commonest(n)
+}
+
+// Commonest is the version of a definition that most use; of two that are used alike, the later in the alphabet, which is the newer one.
+func Commonest(n map[string]int) string {
 	best := ""
 	for d, k := range n {
 		if k > n[best] || k == n[best] && d > best {

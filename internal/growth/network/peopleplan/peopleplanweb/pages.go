@@ -61,7 +61,7 @@ func (p *pages) plan(c *web.Context) error {
 	return c.Render(planPage(c.Page("people.page", "/system"), x, all, locale.Day(c.Now)))
 }
 
-// export is the plan as a table: each number with of how many organisations it is.
+// export is the plan as a table: each number with of how many organisations it is, and by which definitions.
 func (p *pages) export(c *web.Context) error {
 	x, err := p.s.Plan(c.Ctx(), c.Actor, c.Now)
 	if err != nil {
@@ -69,31 +69,31 @@ func (p *pages) export(c *web.Context) error {
 	}
 	c.Attach(web.CSV, "people-plan.csv")
 	out := csv.NewWriter(c.W)
-	rows := [][]string{{"what", "profession", "band", "year", "low", "high", "organisations", "of"}}
-	add := func(what, role, band, year string, low, high float64, n int) {
-		rows = append(rows, []string{what, role, band, year, number(low), number(high), strconv.Itoa(n), strconv.Itoa(x.Of)})
+	rows := [][]string{{"what", "profession", "band", "year", "low", "high", "organisations", "of", "definition"}}
+	add := func(what, role, band, year string, low, high float64, n int, metrics ...string) {
+		rows = append(rows, []string{what, role, band, year, number(low), number(high), strconv.Itoa(n), strconv.Itoa(x.Of), definitions(c.Ctx(), metrics...)})
 	}
 	for _, k := range x.Places() {
-		add("posts", k.Role, k.Band, "", x.Now[k], x.Now[k], x.N[peopleplan.Posts])
+		add("posts", k.Role, k.Band, "", x.Now[k], x.Now[k], x.N[peopleplan.Posts], peopleplan.Posts)
 		for _, y := range x.PlannedYears() {
-			add("planned", k.Role, k.Band, strconv.Itoa(y), x.Planned[y][k], x.Planned[y][k], x.N[peopleplan.Posts])
+			add("planned", k.Role, k.Band, strconv.Itoa(y), x.Planned[y][k], x.Planned[y][k], x.N[peopleplan.Posts], peopleplan.Posts)
 		}
 	}
 	for _, r := range append(slices.Clone(peopleplan.Roles), peopleplan.All) {
 		if wte, ok := x.InPost[r]; ok {
 			half := float64(x.InPostN[r] * disclosure.StockRounding)
-			add("in_post", r, "", "", wte-half, wte+half, x.InPostN[r])
+			add("in_post", r, "", "", wte-half, wte+half, x.InPostN[r], peopleplan.Staffing)
 		}
 	}
 	for _, y := range x.PlannedYears() {
 		if x.Both > 0 {
 			half := float64(x.Both * disclosure.StockRounding)
-			add("expected", "", "", strconv.Itoa(y), x.Coming[y]-half, x.Coming[y]+half, x.Both)
-			add("gap", "", "", strconv.Itoa(y), x.Gap[y]-half, x.Gap[y]+half, x.Both)
+			add("expected", "", "", strconv.Itoa(y), x.Coming[y]-half, x.Coming[y]+half, x.Both, peopleplan.Staffing)
+			add("gap", "", "", strconv.Itoa(y), x.Gap[y]-half, x.Gap[y]+half, x.Both, peopleplan.Posts, peopleplan.Staffing)
 		}
 	}
 	if x.Retire.N > 0 {
-		add("retirements", "", "", "", x.Retire.Low, x.Retire.High, x.Retire.N)
+		add("retirements", "", "", "", x.Retire.Low, x.Retire.High, x.Retire.N, peopleplan.Retirements)
 	}
 	if err := out.WriteAll(rows); err != nil {
 		return err

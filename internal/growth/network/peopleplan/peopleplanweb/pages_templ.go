@@ -160,9 +160,9 @@ func planPage(p layout.PageParams, x peopleplan.Plan, all []peopleplan.Action, t
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var7 string
-				templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(locale.T(ctx, "people.retire", "low", number(x.Retire.Low), "high", number(x.Retire.High), "n", x.Retire.N, "of", x.Of))
+				templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(locale.T(ctx, "people.retire", "low", number(x.Retire.Low), "high", number(x.Retire.High), "n", x.Retire.N, "of", x.Of, "definition", definitions(ctx, peopleplan.Retirements)))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/growth/network/peopleplan/peopleplanweb/pages.templ`, Line: 31, Col: 127}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/growth/network/peopleplan/peopleplanweb/pages.templ`, Line: 31, Col: 183}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 				if templ_7745c5c3_Err != nil {

@@ -14,17 +14,30 @@ import (
 // covered says on how many organisations each part of the plan rests, and of when it is.
 func covered(ctx context.Context, x peopleplan.Plan) nhsuk.TableParams {
 	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "people.covered"), Size: "m"},
-		Head: nhsuk.Heads(locale.T(ctx, "people.covered.metric"), locale.T(ctx, "people.covered.n"), locale.T(ctx, "people.covered.when"))}
+		Head: nhsuk.Heads(locale.T(ctx, "people.covered.metric"), locale.T(ctx, "people.covered.n"), locale.T(ctx, "people.covered.when"), locale.T(ctx, "network.definition"))}
 	for _, m := range peopleplan.Metrics {
-		t.Rows = append(t.Rows, nhsuk.Cells(systemview.Title(ctx, m), locale.T(ctx, "people.n_of", "n", x.N[m], "of", x.Of), asAt(ctx, x.AsAt[m])))
+		t.Rows = append(t.Rows, nhsuk.Cells(systemview.Title(ctx, m), locale.T(ctx, "people.n_of", "n", x.N[m], "of", x.Of), asAt(ctx, x.AsAt[m]), peopleplan.Definition(m)))
 	}
 	return t
+}
+
+// of is a caption with the versions of the definitions that a table or chart is made of.
+func of(ctx context.Context, caption string, metrics ...string) string {
+	return locale.T(ctx, "people.of", "caption", locale.T(ctx, caption), "definition", definitions(ctx, metrics...))
+}
+
+func definitions(ctx context.Context, metrics ...string) string {
+	out := make([]string, len(metrics))
+	for i, m := range metrics {
+		out[i] = peopleplan.Definition(m)
+	}
+	return locale.And(ctx, out)
 }
 
 // posts are those by profession and band, now and by year.
 func posts(ctx context.Context, x peopleplan.Plan) nhsuk.TableParams {
 	years := x.PlannedYears()
-	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "people.posts"), Size: "m"},
+	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: of(ctx, "people.posts", peopleplan.Posts), Size: "m"},
 		Head: nhsuk.Heads(locale.T(ctx, "people.profession"), locale.T(ctx, "people.band"), locale.T(ctx, "people.now"))}
 	for _, y := range years {
 		t.Head = append(t.Head, nhsuk.TableHead{Text: locale.T(ctx, "people.year", "year", year(y))})
@@ -52,7 +65,7 @@ func year(y int) string { return number(float64(y)) }
 
 // inPost are the people in post by profession, and of whole teams, each of so many organisations.
 func inPost(ctx context.Context, x peopleplan.Plan) nhsuk.TableParams {
-	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "people.in_post"), Size: "m"},
+	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: of(ctx, "people.in_post", peopleplan.Staffing), Size: "m"},
 		Head: nhsuk.Heads(locale.T(ctx, "people.profession"), locale.T(ctx, "people.in_post.n"), locale.T(ctx, "people.in_post.wte"))}
 	add := func(role, name string) {
 		if wte, ok := x.InPost[role]; ok {
@@ -69,7 +82,7 @@ func inPost(ctx context.Context, x peopleplan.Plan) nhsuk.TableParams {
 // gap draws posts planned and people expected, of those who shared both.
 func gap(ctx context.Context, x peopleplan.Plan) chart.Several {
 	years := x.PlannedYears()
-	c := chart.Several{ID: "gap", Title: locale.T(ctx, "people.gap"), Unit: locale.T(ctx, "people.gap.unit"), Decimals: 1, Head: locale.T(ctx, "people.gap.head")}
+	c := chart.Several{ID: "gap", Title: of(ctx, "people.gap", peopleplan.Posts, peopleplan.Staffing), Unit: locale.T(ctx, "people.gap.unit"), Decimals: 1, Head: locale.T(ctx, "people.gap.head")}
 	needed, coming, short := chart.Named{Label: locale.T(ctx, "people.gap.planned")}, chart.Named{Label: locale.T(ctx, "people.gap.expected")}, 0.0
 	for _, y := range years {
 		c.Dates = append(c.Dates, civil.Date{Year: y, Month: 4, Day: 1})
@@ -84,7 +97,7 @@ func gap(ctx context.Context, x peopleplan.Plan) chart.Several {
 
 // follow is what was expected of an action by each quarter, and what was released.
 func follow(ctx context.Context, all []peopleplan.Reading) nhsuk.TableParams {
-	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "people.follow"), Size: "m"},
+	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: of(ctx, "people.follow", peopleplan.Staffing), Size: "m"},
 		Head: nhsuk.Heads(locale.T(ctx, "people.follow.quarter"), locale.T(ctx, "people.follow.expected"), locale.T(ctx, "people.follow.change"), locale.T(ctx, "people.follow.n"))}
 	for _, r := range all {
 		change := locale.T(ctx, "people.follow.few")

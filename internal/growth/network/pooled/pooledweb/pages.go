@@ -44,8 +44,8 @@ func names(ctx context.Context, professions []string) string {
 }
 
 // offered are the services that can be pooled, in numbers.
-func offered(ctx context.Context, members []pooled.Member) nhsuk.TableParams {
-	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "pooled.offered"), Size: "m"},
+func offered(ctx context.Context, members []pooled.Member, definition string) nhsuk.TableParams {
+	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "pooled.offered", "definition", definition), Size: "m"},
 		Head: nhsuk.Heads(locale.T(ctx, "network.organisation"), locale.T(ctx, "pooled.demand"), locale.T(ctx, "pooled.given"), locale.T(ctx, "pooled.waiting"), locale.T(ctx, "pooled.as_at"))}
 	for _, m := range members {
 		t.Rows = append(t.Rows, nhsuk.Cells(label(ctx, m), tenth(m.Model.Demand), tenth(m.Model.Given), strconv.Itoa(int(m.Model.List)), m.Month.MonthYear()))

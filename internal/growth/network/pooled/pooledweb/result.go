@@ -77,7 +77,7 @@ func days(ctx context.Context, b pooled.Band) string {
 }
 
 func table(ctx context.Context, r pooled.Ran) nhsuk.TableParams {
-	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "pooled.table"), Size: "m"},
+	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "pooled.table", "definition", r.Inputs.Definition), Size: "m"},
 		Head: nhsuk.Heads(locale.T(ctx, "network.organisation"), locale.T(ctx, "pooled.within", "n", r.Inputs.Target), locale.T(ctx, "pooled.median"), locale.T(ctx, "pooled.p90"), locale.T(ctx, "pooled.list"))}
 	row := func(name string, s pooled.Side) {
 		from := func(k pooled.Measure, say func(pooled.Band) string) string {

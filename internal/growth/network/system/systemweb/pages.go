@@ -161,17 +161,25 @@ func cell(ctx context.Context, r system.Side, x column) string {
 	return locale.T(ctx, "system.cell", "value", systemview.Value(ctx, x.metric, f), "definition", f.Definition, "month", f.Month.MonthYear())
 }
 
-// sums add up things, which are exact: gaps and actions of all organisations that have told them.
+// sums add up things, which are exact: gaps and actions of all organisations that have told them under the definition that most use.
 func sums(ctx context.Context, t system.Table, columns []column) (out []string) {
 	for _, x := range columns {
-		part, whole, n := 0, 0, 0
+		var told []release.Figure
+		by := map[string]int{}
 		for _, r := range t.Rows {
 			if f, ok := r.Figures[[2]string{x.metric.ID, x.item}]; ok && f.State == release.Known {
+				told, by[f.Definition] = append(told, f), by[f.Definition]+1
+			}
+		}
+		definition := system.Commonest(by)
+		part, whole, n := 0, 0, 0
+		for _, f := range told {
+			if f.Definition == definition {
 				part, whole, n = part+*f.Part, whole+*f.Whole, n+1
 			}
 		}
 		if n > 0 {
-			out = append(out, locale.T(ctx, "system.sum."+x.metric.ID, "part", part, "whole", whole, "n", n, "of", t.Of))
+			out = append(out, locale.T(ctx, "system.sum."+x.metric.ID, "part", part, "whole", whole, "n", n, "of", t.Of, "definition", definition))
 		}
 	}
 	return out
