@@ -74,7 +74,9 @@ func (c *circle) adjustments(ctx context.Context) error {
 			if i%5 == 4 {
 				continue // does not answer
 			}
-			if err := s.Help(ctx, person, follow.AddDate(0, 0, 1), q, adjustment.HelpAnswers[(i/3)%len(adjustment.HelpAnswers)], i%2 == 0); err != nil {
+			answers := q.Answers()
+			in := adjustment.HelpIn{Answer: answers[(i/3)%len(answers)], Stands: adjustment.Stands[i%len(adjustment.Stands)], Share: []string{"yes", "no"}[i%2]}
+			if err := s.Help(ctx, person, follow.AddDate(0, 0, 1), q, in); err != nil {
 				return err
 			}
 		}

@@ -20,8 +20,9 @@
 //
 // # Did it help?
 //
-// Four and twelve weeks after something began, an adjustment or the hours of a return, the worker asks the person, and they answer by
-// code. Their manager reads an answer only where they share it.
+// Four and twelve weeks after an adjustment began, or after the day of full hours of a return, the worker asks the person, and they
+// answer by code. Their manager reads an answer about an adjustment only where they share it. What they say of their return, whether it
+// helped and whether they are at work in full, in part or off again, nobody else reads: the schema has no way to share it.
 //
 // # Uptake
 //

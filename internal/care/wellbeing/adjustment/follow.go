@@ -100,23 +100,26 @@ func Follow(ctx context.Context, tx *postgres.Tx, organisation uuid.UUID, at tim
 	return nil
 }
 
-// Help is the person's answer to whether it helped, and whether their manager may read it. It can be changed.
-func (s *Service) Help(ctx context.Context, a access.Actor, at time.Time, h Helped, answer string, share bool) error {
-	how := "no"
-	if share {
-		how = "yes"
-	}
-	if err := refuse(CheckHelp(answer, how)); err != nil {
+// Help is the person's answer to whether it helped. It can be changed. Of an adjustment they say whether their manager may read it; what
+// they say of a return nobody else reads.
+func (s *Service) Help(ctx context.Context, a access.Actor, at time.Time, h Helped, in HelpIn) error {
+	if err := refuse(h.CheckHelp(in)); err != nil {
 		return err
 	}
+	action, kind := "adjustment.help_answered", "adjustment"
+	if h.Kind == KindHours {
+		in.Share, action, kind = "no", "returnplan.help_answered", "return"
+	} else {
+		in.Stands = ""
+	}
 	return s.in(ctx, a, func(tx *postgres.Tx, q *db.Queries) error {
-		n, err := q.AnswerHelped(ctx, db.AnswerHelpedParams{OrganisationID: a.Organisation, Kind: h.Kind, AboutID: h.About, Week: int32(h.Week), PersonID: a.Person, Answer: &answer, At: &at, Shared: share}) //nolint:gosec // 4 or 12
+		n, err := q.AnswerHelped(ctx, db.AnswerHelpedParams{OrganisationID: a.Organisation, Kind: h.Kind, AboutID: h.About, Week: int32(h.Week), PersonID: a.Person, Answer: &in.Answer, At: &at, Stands: postgres.Null(in.Stands), Shared: in.Share == "yes"}) //nolint:gosec // 4 or 12
 		if err != nil {
 			return fmt.Errorf("answer whether it helped: %w", err)
 		}
 		if n == 0 {
 			return fault.Missing("question")
 		}
-		return note(ctx, tx, at, "adjustment.help_answered", "adjustment", h.About, a.Person)
+		return note(ctx, tx, at, action, kind, h.About, a.Person)
 	})
 }

@@ -64,6 +64,16 @@ type Passport struct {
 	Helped  []Helped // what they are asked, answered or not
 }
 
+// Hours lists what they answered about coming back step by step.
+func (p Passport) Hours() (out []Helped) {
+	for _, h := range p.Helped {
+		if h.Kind == KindHours && h.Answer != "" {
+			out = append(out, h)
+		}
+	}
+	return out
+}
+
 // Item finds one by its code.
 func (p Passport) Item(code string) (Item, bool) {
 	i := slices.IndexFunc(p.Items, func(x Item) bool { return x.Code == code })

@@ -64,23 +64,25 @@ values (@organisation_id, @ask_id, @n, @person_id, @manager_person_id, @answer, 
 
 -- name: ListHelped :many
 -- What was asked of some people after some weeks: their own, or what they share with the actor.
-select kind, about_id, week, person_id, asked_on, answer, shared from adjustment_followup
+select kind, about_id, week, person_id, asked_on, answer, stands, shared from adjustment_followup
 where organisation_id = @organisation_id and person_id = any (@people::uuid[]) order by asked_on desc, week desc, about_id limit 5000;
 
 -- name: AnswerHelped :execrows
-update adjustment_followup set answer = @answer, answered_at = @at, shared = @shared
+update adjustment_followup set answer = @answer, answered_at = @at, stands = @stands, shared = @shared
 where organisation_id = @organisation_id and kind = @kind and about_id = @about_id and week = @week and person_id = @person_id;
 
 -- name: ListFollowing :many
--- The organisations in which somebody is to be asked. weeks are how long after the beginning, horizon how old a question may be.
+-- The organisations in which somebody is to be asked. weeks are how long after it began, horizon how old a question may be. The hours of a
+-- return are asked about from the day of full hours, or the day on which somebody's last plan ended; never where it ended before it began.
 with x as (
   select k.organisation_id, k.id, 'adjustment' as kind, l.from_on as began from adjustment_ask k
     join lateral (select a.answer, a.from_on from adjustment_answer a where a.organisation_id = k.organisation_id and a.ask_id = k.id order by a.n desc limit 1) l on l.answer <> 'declined'
     where k.ended_at is null
   union all
-  select p.organisation_id, p.id, 'hours', h.starts_on from return_plan p
-    join lateral (select r.starts_on from return_hours r where r.organisation_id = p.organisation_id and r.plan_id = p.id and r.person_at is not null and r.manager_at is not null order by r.n desc limit 1) h on true
-    where p.ended_at is null
+  select p.organisation_id, p.id, 'hours', least(h.full_on, (p.ended_at at time zone 'Europe/London')::date) from return_plan p
+    join lateral (select r.starts_on, r.full_on from return_hours r where r.organisation_id = p.organisation_id and r.plan_id = p.id and r.person_at is not null and r.manager_at is not null order by r.n desc limit 1) h on true
+    where (p.ended_at is null or (p.ended_at at time zone 'Europe/London')::date > h.starts_on)
+     and not exists (select 1 from return_plan l join return_hours r on r.organisation_id = l.organisation_id and r.plan_id = l.id and r.person_at is not null and r.manager_at is not null where l.organisation_id = p.organisation_id and l.person_id = p.person_id and l.opened_at > p.opened_at)
 ), w as (select unnest(@weeks::int[]) as week)
 select distinct x.organisation_id from x cross join w
 where x.began + 7 * w.week <= @today::date and x.began + 7 * w.week > @horizon::date
@@ -94,9 +96,10 @@ with x as (
     join lateral (select a.answer, a.from_on from adjustment_answer a where a.organisation_id = k.organisation_id and a.ask_id = k.id order by a.n desc limit 1) l on l.answer <> 'declined'
     where k.ended_at is null and k.organisation_id = @organisation_id
   union all
-  select p.organisation_id, p.id, 'hours', p.person_id, h.manager_person_id, p.service_id, h.starts_on from return_plan p
-    join lateral (select r.starts_on, r.manager_person_id from return_hours r where r.organisation_id = p.organisation_id and r.plan_id = p.id and r.person_at is not null and r.manager_at is not null order by r.n desc limit 1) h on true
-    where p.ended_at is null and p.organisation_id = @organisation_id
+  select p.organisation_id, p.id, 'hours', p.person_id, h.manager_person_id, p.service_id, least(h.full_on, (p.ended_at at time zone 'Europe/London')::date) from return_plan p
+    join lateral (select r.starts_on, r.full_on, r.manager_person_id from return_hours r where r.organisation_id = p.organisation_id and r.plan_id = p.id and r.person_at is not null and r.manager_at is not null order by r.n desc limit 1) h on true
+    where p.organisation_id = @organisation_id and (p.ended_at is null or (p.ended_at at time zone 'Europe/London')::date > h.starts_on)
+     and not exists (select 1 from return_plan l join return_hours r on r.organisation_id = l.organisation_id and r.plan_id = l.id and r.person_at is not null and r.manager_at is not null where l.organisation_id = p.organisation_id and l.person_id = p.person_id and l.opened_at > p.opened_at)
 ), w as (select unnest(@weeks::int[]) as week)
 select x.kind::text as kind, x.id, x.person_id, x.manager_person_id, x.service_id, w.week::int as week from x cross join w
 where x.began + 7 * w.week <= @today::date and x.began + 7 * w.week > @horizon::date

@@ -179,10 +179,20 @@ const (
 	HelpedPartly = "partly"
 	HelpedNo     = "no"
 	NotInPlace   = "not_in_place"
+	Unsaid       = "unsaid"
+
+	InFull   = "full"
+	InPart   = "part"
+	OffAgain = "off"
 )
 
-// HelpAnswers are what somebody can answer.
-var HelpAnswers = []string{HelpedYes, HelpedPartly, HelpedNo, NotInPlace}
+// HelpAnswers are what somebody can answer about an adjustment, HoursAnswers about the hours of a return, and Stands how they are at
+// work after those.
+var (
+	HelpAnswers  = []string{HelpedYes, HelpedPartly, HelpedNo, NotInPlace}
+	HoursAnswers = []string{HelpedYes, HelpedPartly, HelpedNo, Unsaid}
+	Stands       = []string{InFull, InPart, OffAgain, Unsaid}
+)
 
 // Helped is one question, and its answer.
 type Helped struct {
@@ -192,15 +202,33 @@ type Helped struct {
 	Week   int
 	Asked  civil.Date
 	Answer string // "" while there is none
-	Shared bool
+	Stands string // how they are at work, of the hours of a return
+	Shared bool   // never of the hours of a return
 }
 
+// Answers are what can be answered to whether it helped.
+func (h Helped) Answers() []string {
+	if h.Kind == KindHours {
+		return HoursAnswers
+	}
+	return HelpAnswers
+}
+
+// HelpIn is what somebody answers: whether it helped, and how they are at work after a return, or whether their manager may read it.
+type HelpIn struct{ Answer, Stands, Share string }
+
 // CheckHelp says what is wrong with an answer.
-func CheckHelp(answer, share string) (f fault.Fields) {
-	if !slices.Contains(HelpAnswers, answer) {
+func (h Helped) CheckHelp(in HelpIn) (f fault.Fields) {
+	if !slices.Contains(h.Answers(), in.Answer) {
 		f.Add("answer", "adjustment.help.empty")
 	}
-	if share != "yes" && share != "no" {
+	if h.Kind == KindHours {
+		if !slices.Contains(Stands, in.Stands) {
+			f.Add("stands", "adjustment.stands.empty")
+		}
+		return f
+	}
+	if in.Share != "yes" && in.Share != "no" {
 		f.Add("share", "adjustment.help.share.empty")
 	}
 	return f

@@ -80,7 +80,7 @@ func helped(ctx context.Context, tx *postgres.Tx, people []uuid.UUID) (map[uuid.
 	}
 	out := map[uuid.UUID][]Helped{}
 	for _, r := range rows {
-		out[r.PersonID] = append(out[r.PersonID], Helped{Kind: r.Kind, About: r.AboutID, Week: int(r.Week), Asked: civil.Of(r.AskedOn), Answer: postgres.Value(r.Answer), Shared: r.Shared})
+		out[r.PersonID] = append(out[r.PersonID], Helped{Kind: r.Kind, About: r.AboutID, Week: int(r.Week), Asked: civil.Of(r.AskedOn), Answer: postgres.Value(r.Answer), Stands: postgres.Value(r.Stands), Shared: r.Shared})
 	}
 	return out, nil
 }

@@ -25,7 +25,6 @@ type Member struct {
 	Name, Title string
 	Asks        []Ask // what they asked the actor for, the newest first
 	Todo        string
-	Hours       []Helped // what they share of how the hours of their return went
 }
 
 // Count says how many of what they asked for stand so.
@@ -56,17 +55,8 @@ func (s *Service) Team(ctx context.Context, a access.Actor, now time.Time) (out 
 		if err != nil {
 			return err
 		}
-		went, err := helped(ctx, tx, ids)
-		if err != nil {
-			return err
-		}
 		for _, r := range reports {
 			m := Member{Person: r.ID, Name: r.Name, Title: r.Title, Asks: all[r.ID]}
-			for _, h := range went[r.ID] {
-				if h.Kind == KindHours {
-					m.Hours = append(m.Hours, h)
-				}
-			}
 			for _, x := range m.Asks {
 				if t := s.pack.Todo(x, locale.Day(now), locale.Day(x.At)); m.Todo == "" || slices.Index(todos, t) < slices.Index(todos, m.Todo) {
 					m.Todo = t

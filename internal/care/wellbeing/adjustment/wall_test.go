@@ -297,15 +297,15 @@ func TestDidItHelp(t *testing.T) {
 	if len(waiting) != 2 {
 		t.Fatalf("asked %+v", waiting)
 	}
-	d.OK(d.s.Help(ctx, d.nurse, now, waiting[0], adjustment.HelpedPartly, false))
+	d.OK(d.s.Help(ctx, d.nurse, now, waiting[0], adjustment.HelpIn{Answer: adjustment.HelpedPartly, Share: "no"}))
 	if m := d.member(d.ward); len(m.Asks[0].Helped) != 0 {
 		t.Errorf("the manager reads what is not shared: %+v", m.Asks[0].Helped)
 	}
-	d.OK(d.s.Help(ctx, d.nurse, now, waiting[0], adjustment.HelpedYes, true))
+	d.OK(d.s.Help(ctx, d.nurse, now, waiting[0], adjustment.HelpIn{Answer: adjustment.HelpedYes, Share: "yes"}))
 	if m := d.member(d.ward); len(m.Asks[0].Helped) != 1 || m.Asks[0].Helped[0].Answer != adjustment.HelpedYes {
 		t.Errorf("the manager reads %+v", m.Asks[0].Helped)
 	}
-	if err := d.s.Help(ctx, d.w.Peer.As(access.Person, access.Portal), now, waiting[0], adjustment.HelpedNo, true); fault.KindOf(err) != fault.NotFound {
+	if err := d.s.Help(ctx, d.w.Peer.As(access.Person, access.Portal), now, waiting[0], adjustment.HelpIn{Answer: adjustment.HelpedNo, Share: "yes"}); fault.KindOf(err) != fault.NotFound {
 		t.Errorf("somebody else answers: %v", err)
 	}
 	// Long ago, and not asked then: not asked now.

@@ -29,7 +29,7 @@ func TestNoText(t *testing.T) {
 	p := adjustment.Lists()
 	if n := caretest.Coded(t, conn, []string{"passport_item", "passport_note", "passport_share", "adjustment_ask", "adjustment_answer", "adjustment_followup"}, map[string][]string{
 		"adjustment_ask.code": p.Adjustments, "adjustment_answer.answer": adjustment.Answers, "adjustment_answer.reason": p.Reasons,
-		"adjustment_followup.kind": {adjustment.KindAdjustment, adjustment.KindHours}, "adjustment_followup.answer": adjustment.HelpAnswers}, "integer", "boolean"); n < 20 {
+		"adjustment_followup.kind": {adjustment.KindAdjustment, adjustment.KindHours}, "adjustment_followup.answer": append([]string{adjustment.Unsaid}, adjustment.HelpAnswers...), "adjustment_followup.stands": adjustment.Stands}, "integer", "boolean"); n < 20 {
 		t.Errorf("%d columns", n)
 	}
 	s := adjustment.New(deps(db))

@@ -206,9 +206,17 @@ func (p *pages) asked(c *web.Context) (h adjustment.Helped, err error) {
 }
 
 func helpForm(c *web.Context, f form.Form, h adjustment.Helped) *ask.Page {
-	return &ask.Page{Title: what(c.Ctx(), h), Lede: c.T("adjustment.help.lede", "n", h.Week), Form: f, Button: "adjustment.help.save", Questions: func(f form.Form) []templ.Component {
+	lede := c.T("adjustment.help.lede", "n", h.Week)
+	if h.Kind == adjustment.KindHours {
+		lede = c.T("adjustment.stands.lede", "n", h.Week)
+	}
+	return &ask.Page{Title: what(c.Ctx(), h), Lede: lede, Form: f, Button: "adjustment.help.save", Questions: func(f form.Form) []templ.Component {
+		helped := form.Radios(f, form.Field{Name: "answer", Key: "adjustment.help", Options: form.Options("adjustment.help", h.Answers()...)})
+		if h.Kind == adjustment.KindHours {
+			return []templ.Component{helped, form.Radios(f, form.Field{Name: "stands", Key: "adjustment.stands", Options: form.Options("adjustment.stands", adjustment.Stands...)})}
+		}
 		return []templ.Component{
-			form.Radios(f, form.Field{Name: "answer", Key: "adjustment.help", Options: form.Options("adjustment.help", adjustment.HelpAnswers...)}),
+			helped,
 			form.Radios(f, form.Field{Name: "share", Key: "adjustment.help.share", Options: form.Options("adjustment.help.share", "yes", "no")}),
 		}
 	}}
@@ -222,6 +230,7 @@ func (p *pages) help(c *web.Context) error {
 	f := form.Of(url.Values{})
 	if h.Answer != "" {
 		f.Values.Set("answer", h.Answer)
+		f.Values.Set("stands", h.Stands)
 		f.Values.Set("share", map[bool]string{true: "yes", false: "no"}[h.Shared])
 	}
 	return helpForm(c, f, h).Answer(c, mine)
@@ -234,10 +243,11 @@ func (p *pages) helpPost(c *web.Context) error {
 	}
 	f := form.From(c.R)
 	a := helpForm(c, f, h)
-	if a.Found(adjustment.CheckHelp(f.Get("answer"), f.Get("share"))) {
+	in := adjustment.HelpIn{Answer: f.Get("answer"), Stands: f.Get("stands"), Share: f.Get("share")}
+	if a.Found(h.CheckHelp(in)) {
 		return a.Answer(c, mine)
 	}
-	return c.Done(p.s.Help(c.Ctx(), c.Actor, c.Now, h, f.Get("answer"), f.Get("share") == "yes"), "adjustment.help.saved", mine)
+	return c.Done(p.s.Help(c.Ctx(), c.Actor, c.Now, h, in), "adjustment.help.saved", mine)
 }
 
 func (p *pages) shared(c *web.Context) error {

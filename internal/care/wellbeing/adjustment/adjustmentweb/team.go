@@ -133,6 +133,13 @@ func what(ctx context.Context, h adjustment.Helped) string {
 	return locale.T(ctx, "adjustment.help.item", "item", locale.T(ctx, "adjustment.item."+h.Code))
 }
 
+// went tells what somebody said of how they came back.
+func went(ctx context.Context, h adjustment.Helped) nhsuk.SummaryListParams {
+	return nhsuk.SummaryListParams{Rows: []nhsuk.SummaryRow{
+		nhsuk.Row(locale.T(ctx, "adjustment.stands.after", "n", h.Week), locale.T(ctx, "adjustment.help."+h.Answer)),
+		nhsuk.Row(locale.T(ctx, "adjustment.stands"), locale.T(ctx, "adjustment.stands."+h.Stands))}}
+}
+
 // rows tells all that is recorded of something that was asked for.
 func rows(ctx context.Context, x adjustment.Ask) nhsuk.SummaryListParams {
 	all := []nhsuk.SummaryRow{nhsuk.Row(locale.T(ctx, "adjustment.state"), state(ctx, x))}

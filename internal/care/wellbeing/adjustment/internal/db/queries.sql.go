@@ -13,13 +13,14 @@ import (
 )
 
 const answerHelped = `-- name: AnswerHelped :execrows
-update adjustment_followup set answer = $1, answered_at = $2, shared = $3
-where organisation_id = $4 and kind = $5 and about_id = $6 and week = $7 and person_id = $8
+update adjustment_followup set answer = $1, answered_at = $2, stands = $3, shared = $4
+where organisation_id = $5 and kind = $6 and about_id = $7 and week = $8 and person_id = $9
 `
 
 type AnswerHelpedParams struct {
 	Answer         *string
 	At             *time.Time
+	Stands         *string
 	Shared         bool
 	OrganisationID uuid.UUID
 	Kind           string
@@ -32,6 +33,7 @@ func (q *Queries) AnswerHelped(ctx context.Context, arg AnswerHelpedParams) (int
 	result, err := q.db.Exec(ctx, answerHelped,
 		arg.Answer,
 		arg.At,
+		arg.Stands,
 		arg.Shared,
 		arg.OrganisationID,
 		arg.Kind,
@@ -563,9 +565,10 @@ with x as (
     join lateral (select a.answer, a.from_on from adjustment_answer a where a.organisation_id = k.organisation_id and a.ask_id = k.id order by a.n desc limit 1) l on l.answer <> 'declined'
     where k.ended_at is null
   union all
-  select p.organisation_id, p.id, 'hours', h.starts_on from return_plan p
-    join lateral (select r.starts_on from return_hours r where r.organisation_id = p.organisation_id and r.plan_id = p.id and r.person_at is not null and r.manager_at is not null order by r.n desc limit 1) h on true
-    where p.ended_at is null
+  select p.organisation_id, p.id, 'hours', least(h.full_on, (p.ended_at at time zone 'Europe/London')::date) from return_plan p
+    join lateral (select r.starts_on, r.full_on from return_hours r where r.organisation_id = p.organisation_id and r.plan_id = p.id and r.person_at is not null and r.manager_at is not null order by r.n desc limit 1) h on true
+    where (p.ended_at is null or (p.ended_at at time zone 'Europe/London')::date > h.starts_on)
+     and not exists (select 1 from return_plan l join return_hours r on r.organisation_id = l.organisation_id and r.plan_id = l.id and r.person_at is not null and r.manager_at is not null where l.organisation_id = p.organisation_id and l.person_id = p.person_id and l.opened_at > p.opened_at)
 ), w as (select unnest($3::int[]) as week)
 select distinct x.organisation_id from x cross join w
 where x.began + 7 * w.week <= $1::date and x.began + 7 * w.week > $2::date
@@ -579,7 +582,8 @@ type ListFollowingParams struct {
 	Weeks   []int32
 }
 
-// The organisations in which somebody is to be asked. weeks are how long after the beginning, horizon how old a question may be.
+// The organisations in which somebody is to be asked. weeks are how long after it began, horizon how old a question may be. The hours of a
+// return are asked about from the day of full hours, or the day on which somebody's last plan ended; never where it ended before it began.
 func (q *Queries) ListFollowing(ctx context.Context, arg ListFollowingParams) ([]uuid.UUID, error) {
 	rows, err := q.db.Query(ctx, listFollowing, arg.Today, arg.Horizon, arg.Weeks)
 	if err != nil {
@@ -601,7 +605,7 @@ func (q *Queries) ListFollowing(ctx context.Context, arg ListFollowingParams) ([
 }
 
 const listHelped = `-- name: ListHelped :many
-select kind, about_id, week, person_id, asked_on, answer, shared from adjustment_followup
+select kind, about_id, week, person_id, asked_on, answer, stands, shared from adjustment_followup
 where organisation_id = $1 and person_id = any ($2::uuid[]) order by asked_on desc, week desc, about_id limit 5000
 `
 
@@ -617,6 +621,7 @@ type ListHelpedRow struct {
 	PersonID uuid.UUID
 	AskedOn  time.Time
 	Answer   *string
+	Stands   *string
 	Shared   bool
 }
 
@@ -637,6 +642,7 @@ func (q *Queries) ListHelped(ctx context.Context, arg ListHelpedParams) ([]ListH
 			&i.PersonID,
 			&i.AskedOn,
 			&i.Answer,
+			&i.Stands,
 			&i.Shared,
 		); err != nil {
 			return nil, err
@@ -806,9 +812,10 @@ with x as (
     join lateral (select a.answer, a.from_on from adjustment_answer a where a.organisation_id = k.organisation_id and a.ask_id = k.id order by a.n desc limit 1) l on l.answer <> 'declined'
     where k.ended_at is null and k.organisation_id = $3
   union all
-  select p.organisation_id, p.id, 'hours', p.person_id, h.manager_person_id, p.service_id, h.starts_on from return_plan p
-    join lateral (select r.starts_on, r.manager_person_id from return_hours r where r.organisation_id = p.organisation_id and r.plan_id = p.id and r.person_at is not null and r.manager_at is not null order by r.n desc limit 1) h on true
-    where p.ended_at is null and p.organisation_id = $3
+  select p.organisation_id, p.id, 'hours', p.person_id, h.manager_person_id, p.service_id, least(h.full_on, (p.ended_at at time zone 'Europe/London')::date) from return_plan p
+    join lateral (select r.starts_on, r.full_on, r.manager_person_id from return_hours r where r.organisation_id = p.organisation_id and r.plan_id = p.id and r.person_at is not null and r.manager_at is not null order by r.n desc limit 1) h on true
+    where p.organisation_id = $3 and (p.ended_at is null or (p.ended_at at time zone 'Europe/London')::date > h.starts_on)
+     and not exists (select 1 from return_plan l join return_hours r on r.organisation_id = l.organisation_id and r.plan_id = l.id and r.person_at is not null and r.manager_at is not null where l.organisation_id = p.organisation_id and l.person_id = p.person_id and l.opened_at > p.opened_at)
 ), w as (select unnest($4::int[]) as week)
 select x.kind::text as kind, x.id, x.person_id, x.manager_person_id, x.service_id, w.week::int as week from x cross join w
 where x.began + 7 * w.week <= $1::date and x.began + 7 * w.week > $2::date
