@@ -2,6 +2,7 @@ package investmentweb
 
 import (
 	"context"
+	"math"
 	"net/url"
 	"slices"
 	"strconv"
@@ -81,18 +82,11 @@ func amount(ctx context.Context, x investment.Compared, v *float64) string {
 	case x.Kind == "wait":
 		return locale.T(ctx, "investment.actual.wait.value", "time", short(*v))
 	}
-	return spoken(float64(int(*v*10+sign(*v)*0.5))/10) + " " + x.Benefit.Unit
+	return spoken(math.Round(*v*10)/10) + " " + x.Benefit.Unit
 }
 
 // short writes a number with one decimal at most.
-func short(x float64) string { return locale.Plain(float64(int(x*10+sign(x)*0.5)) / 10) }
-
-func sign(x float64) float64 {
-	if x < 0 {
-		return -1
-	}
-	return 1
-}
+func short(x float64) string { return locale.Plain(math.Round(x*10) / 10) }
 
 func variance(ctx context.Context, x investment.Compared) string {
 	d, ok := x.Variance()

@@ -25,12 +25,12 @@ func (v View) words() string {
 	return v.Words
 }
 
-// key is that of the house's own words beside the text: in easy words beside an easy one.
-func (v View) key(k string) string {
+// either is that of the house's own words beside the text: in easy words beside an easy one.
+func (v View) either(full, easy string) string {
 	if v.Easy {
-		return k + ".easy"
+		return easy
 	}
-	return k
+	return full
 }
 
 // path is where the page is.
