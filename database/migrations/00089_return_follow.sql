@@ -7,6 +7,7 @@ create function return_full_on(starts_on date, weeks int[], contract int) return
   select starts_on + 7 * coalesce((select max(u.i) from unnest(weeks) with ordinality as u(m, i) where u.m <> contract), 0)::int
 $$;
 -- +goose StatementEnd
+grant execute on function return_full_on(date, int[], int) to rowan_employer, rowan_portal;
 alter table return_hours add column full_on date generated always as (return_full_on(starts_on, weeks, contract)) stored;
 comment on column return_hours.full_on is 'The first day from which on there are no hours but those of the contract';
 
