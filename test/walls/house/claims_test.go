@@ -180,6 +180,8 @@ func latest(r *reading, c cell) string {
 	text := period.ReplaceAllString(c.text, "")
 	m := unit.FindStringSubmatch(text)
 	switch {
+	case strings.HasPrefix(c.path, "/figures/wait/") || strings.Contains(c.row[0], ", in the last quarter simulated: "):
+		return "" // a list to come in simulated runs is of nobody
 	case m != nil:
 		return r.count(c.path+" | "+c.row[0]+" | "+c.text, m[1])
 	case share.MatchString(text) && (strings.HasPrefix(c.path, "/performance") || strings.HasPrefix(c.path, "/figures/indicator")):
