@@ -85,11 +85,14 @@ create table network_paper (
   title text not null check (title <> ''),
   purpose text not null check (purpose in ('decide','discuss','note')),
   presenter text not null check (presenter <> ''),
-  words text not null check (words <> ''),
+  words text not null,
+  document_id uuid,
   added_at timestamptz not null,
   added_by text not null,
   primary key (organisation_id, id),
-  foreign key (organisation_id, meeting_id) references network_meeting (organisation_id, id)
+  foreign key (organisation_id, meeting_id) references network_meeting (organisation_id, id),
+  foreign key (organisation_id, document_id) references document (organisation_id, id),
+  check ((words <> '') = (document_id is null))
 );
 create table network_decision (
   organisation_id uuid not null,

@@ -7,6 +7,7 @@ create table nation_call (
   organisation_id uuid not null references organisation,
   id uuid not null,
   kind text not null check (kind in ('survey','cases')),
+  asks text not null check (asks in ('leads','members')),
   title text not null check (title <> ''),
   about text not null check (about <> ''),
   questions text[] not null,
@@ -21,10 +22,12 @@ create table nation_call (
   answered_on date,
   primary key (organisation_id, id),
   check ((kind = 'survey') = (cardinality(questions) > 0)),
+  check (kind = 'survey' or asks = 'leads'),
   check ((state in ('published','answered')) <= (published_on is not null)),
   check ((state = 'answered') = (answered_on is not null)),
   check ((state = 'answered') = (said <> '' and did <> ''))
 );
+comment on column nation_call.asks is 'Whom it asks: who leads services below, or each member of the community of practice (00083)';
 comment on column nation_call.questions is 'One a line of the form: words, or words | option; option';
 
 create table nation_reply (
@@ -171,12 +174,13 @@ call wall.close('call_reply');
 call wall.close('nation_study');
 call wall.close('nation_study_effect');
 call wall.close('nation_extract');
--- Who is asked reads the call and what came of it.
-call wall.allow('nation_call', 'rowan_growth', 's', $$organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) or state in ('published','answered')$$);
-call wall.allow('nation_call', 'rowan_growth', 'iu', 'organisation', 'title, about, questions, closes_on, state, version, changed_at, changed_by, published_on, said, did, answered_on');
+-- Who is asked reads the call and what came of it: of one to members, whoever is in a community at the organisation that asks, or below it.
+call wall.allow('nation_call', 'rowan_growth', 's', $$organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) or state in ('published','answered') and (asks = 'leads'
+  or array_position((select community_above()), organisation_id) >= array_position((select community_above()), (select community_mine())))$$);
+call wall.allow('nation_call', 'rowan_growth', 'iu', 'organisation', 'asks, title, about, questions, closes_on, state, version, changed_at, changed_by, published_on, said, did, answered_on');
 -- Whoever answers writes the answer into the nation, and cannot read it there.
 call wall.allow('nation_reply', 'rowan_growth', 's', 'organisation');
-call wall.allow('nation_reply', 'rowan_growth', 'i', $$exists (select from nation_call c where c.organisation_id = nation_reply.organisation_id and c.id = nation_reply.call_id and c.state = 'published')$$);
+call wall.allow('nation_reply', 'rowan_growth', 'i', $$exists (select from nation_call c where c.organisation_id = nation_reply.organisation_id and c.id = nation_reply.call_id and c.state = 'published' and c.asks = 'leads')$$);
 call wall.allow('call_reply', 'rowan_growth', 'si', 'organisation');
 -- Of case studies the nation sees what stands; whoever handed one over sees it too, and alone may end it.
 call wall.allow('nation_study', 'rowan_growth', 's', $$(organisation_id = (select nullif(current_setting('app.organisation', true), '')::uuid) and ended_on is null) or from_id = (select nullif(current_setting('app.organisation', true), '')::uuid)$$);

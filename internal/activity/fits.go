@@ -12,8 +12,6 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/calc/demand"
-	"github.com/rowan-ohwb/rowan/internal/calc/workday"
-	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 )
 
@@ -73,21 +71,9 @@ func (r *roll) storeFits(ctx context.Context, tx *postgres.Tx, service uuid.UUID
 // Refit makes the fits of a service anew as they were known at the end of a day, which is no later than the last of its ledger; zero is
 // that last day. The other roll-ups stay. The sample has its story simulated by it at the time at which it happens.
 func Refit(ctx context.Context, tx *postgres.Tx, service uuid.UUID, day civil.Date, at time.Time) error {
-	if _, err := tx.Exec(ctx, `select pg_advisory_xact_lock(`+turn+`)`, service); err != nil {
-		return fmt.Errorf("wait for the roll-ups: %w", err)
-	}
-	closed, err := ReadClosures(ctx, tx, service)
+	r, err := readLedger(ctx, tx, service)
 	if err != nil {
 		return err
-	}
-	last, err := lastDay(ctx, tx, service)
-	if err != nil {
-		return err
-	}
-	r := newRoll(workday.England().Closed(closed))
-	r.until, r.demand.Until = locale.Day(last), locale.Day(last)
-	if err := r.stream(ctx, tx, service); err != nil {
-		return fmt.Errorf("read the ledger: %w", err)
 	}
 	if !day.IsZero() {
 		r.until = day

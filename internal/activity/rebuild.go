@@ -34,21 +34,9 @@ const turn = `hashtextextended('activity.rollup ' || $1::text, 0)`
 // rows it read. It is deterministic: the same ledger gives the same roll-ups. It waits for its turn, for a file that is
 // taken in by command may meet the job: neither sees the rows of the other, and both would write the same.
 func Rebuild(ctx context.Context, tx *postgres.Tx, service uuid.UUID, at time.Time) (rows int, err error) {
-	if _, err := tx.Exec(ctx, `select pg_advisory_xact_lock(`+turn+`)`, service); err != nil {
-		return 0, fmt.Errorf("wait for the roll-ups: %w", err)
-	}
-	closed, err := ReadClosures(ctx, tx, service)
+	r, err := readLedger(ctx, tx, service)
 	if err != nil {
 		return 0, err
-	}
-	last, err := lastDay(ctx, tx, service)
-	if err != nil {
-		return 0, err
-	}
-	r := newRoll(workday.England().Closed(closed))
-	r.until, r.demand.Until = locale.Day(last), locale.Day(last)
-	if err := r.stream(ctx, tx, service); err != nil {
-		return 0, fmt.Errorf("read the ledger: %w", err)
 	}
 	if err := r.people(ctx, tx, service); err != nil {
 		return 0, err
@@ -80,6 +68,27 @@ func Rebuild(ctx context.Context, tx *postgres.Tx, service uuid.UUID, at time.Ti
 		return 0, fmt.Errorf("note the roll-up: %w", err)
 	}
 	return r.read + feedback, nil
+}
+
+// readLedger waits for its turn and reads the whole ledger of a service.
+func readLedger(ctx context.Context, tx *postgres.Tx, service uuid.UUID) (*roll, error) {
+	if _, err := tx.Exec(ctx, `select pg_advisory_xact_lock(`+turn+`)`, service); err != nil {
+		return nil, fmt.Errorf("wait for the roll-ups: %w", err)
+	}
+	closed, err := ReadClosures(ctx, tx, service)
+	if err != nil {
+		return nil, err
+	}
+	last, err := lastDay(ctx, tx, service)
+	if err != nil {
+		return nil, err
+	}
+	r := newRoll(workday.England().Closed(closed))
+	r.until, r.demand.Until = locale.Day(last), locale.Day(last)
+	if err := r.stream(ctx, tx, service); err != nil {
+		return nil, fmt.Errorf("read the ledger: %w", err)
+	}
+	return r, nil
 }
 
 func (r *roll) stream(ctx context.Context, tx *postgres.Tx, service uuid.UUID) error {

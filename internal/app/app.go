@@ -17,6 +17,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/activity"
 	"github.com/rowan-ohwb/rowan/internal/config"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/rival"
 	"github.com/rowan-ohwb/rowan/internal/platform/job"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 	"github.com/rowan-ohwb/rowan/internal/platform/seal"
@@ -37,6 +38,7 @@ type Deps struct {
 // App is the whole house, not yet running.
 type App struct {
 	d        Deps
+	why      rival.Why // the preferred option, and no cheaper one
 	sessions *scs.SessionManager
 	ledger   activity.Ledger
 	Table    *access.Table

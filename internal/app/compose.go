@@ -72,6 +72,8 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/capacityweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/capacityweb/numberweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/waits"
+	"github.com/rowan-ohwb/rowan/internal/growth/community/asked"
+	"github.com/rowan-ohwb/rowan/internal/growth/community/buddy"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/campaign"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/campaign/campaignweb"
 	"github.com/rowan-ohwb/rowan/internal/growth/community/circle"
@@ -247,6 +249,8 @@ type Services struct {
 	Members       *member.Service
 	Posts         *post.Service
 	Circles       *circle.Service
+	Asked         *asked.Service
+	Buddies       *buddy.Service
 	Codesign      *codesign.Service
 	Procured      *procured.Keeper
 	Library       *resource.Service
@@ -330,7 +334,8 @@ func (a *App) services() (err error) {
 	a.Capacity = capacity.New(capacity.Deps{DB: d.DB, Staffing: joints.Staffing(a.Workforce), Futures: joints.Futures(a.Workforce), Gained: a.Workforce.Gained, Posts: joints.One(a.Workforce), Added: joints.Added(a.Workforce), Plan: joints.PlannedPosts(a.Workforce)})
 	a.Investment = investment.New(investment.Deps{DB: d.DB, Figures: library, Posts: joints.Employed(a.Workforce), Waits: joints.Simulated(a.Capacity),
 		Verdicts: joints.Verdicts(a.Board), Waited: joints.Waited(d.DB), InPost: joints.InPost(a.Workforce), Actions: joints.Investable(a.Plan), Positions: joints.Positions(a.Workforce)})
-	a.BusinessCases = fivecase.New(fivecase.Deps{Plan: a.Investment, Paper: joints.Proposed(a.Board), Decisions: joints.Decided(a.Board), Why: beside.Why(d.DB, a.Capacity, a.Workforce, d.Now),
+	a.why = beside.Why(d.DB, a.Capacity, a.Workforce, d.Now)
+	a.BusinessCases = fivecase.New(fivecase.Deps{Plan: a.Investment, Paper: joints.Proposed(a.Board), Decisions: joints.Decided(a.Board), Why: a.why,
 		Load: joints.LoadedCase(func() *load.Service { return load.New(d.DB, a.Workforce) }, d.Now)})
 	a.Stories = story.New(story.Deps{DB: d.DB, Figures: library, Actions: joints.Tellable(a.Plan), Effects: joints.Judged(a.Forecasts, a.Indicators), Citable: joints.Citable(a.Indicators), Cost: joints.Costed(a.Plan, a.Investment)})
 	a.Testimonials = testimony.New(d.DB, d.Keys)
@@ -382,7 +387,7 @@ func (a *App) rules() [][]access.Rule {
 		story.Rules, testimony.Rules, award.Rules,
 		contract.Rules, frontdoor.Rules, unitcost.Rules, sharing.Rules, system.Rules, pooled.Rules, skillsbank.Rules, peopleplan.Rules,
 		programme.Rules, group.Rules, cohort.Rules, call.Rules, collection.Rules, foi.Rules,
-		member.Rules, post.Rules, resource.Rules, letter.Rules, codesign.Rules, procured.Rules,
+		member.Rules, asked.Rules, buddy.Rules, post.Rules, resource.Rules, letter.Rules, codesign.Rules, procured.Rules,
 	}
 }
 
@@ -414,7 +419,7 @@ func (a *App) routes() []web.Route {
 		forecastweb.Routes(a.Forecasts),
 		catalogueweb.Routes(a.Catalogue), pathwayweb.Routes(a.Pathways), maturityweb.Routes(a.Maturity), cycleweb.Routes(a.Cycles),
 		evidenceweb.Routes(a.Evidence), clinicalauditweb.Routes(a.Audits), documentweb.Routes(a.Documents),
-		workforceweb.Routes(a.Workforce), loadweb.Routes(load.New(a.d.DB, a.Workforce)), capacityweb.Routes(a.Capacity, originview.At(a.Origins), beside.Why(a.d.DB, a.Capacity, a.Workforce, a.d.Now)), numberweb.Routes(a.Capacity, capacityweb.Recorded), investmentweb.Routes(a.Investment, a.BusinessCases),
+		workforceweb.Routes(a.Workforce), loadweb.Routes(load.New(a.d.DB, a.Workforce)), capacityweb.Routes(a.Capacity, originview.At(a.Origins), a.why), numberweb.Routes(a.Capacity, capacityweb.Recorded), investmentweb.Routes(a.Investment, a.BusinessCases),
 		siteweb.Routes(a.Site, a.d.Config.BaseURL), publicweb.Routes(a.Site, a.told, a.door), campaignweb.Routes(a.Campaigns),
 		storyweb.Routes(a.Stories), testimonyweb.Routes(a.Testimonials, a.d.Config.BaseURL), awardweb.Routes(a.Awards),
 		contractweb.Routes(a.Agreements), frontdoorweb.Routes(a.FrontDoor), unitcostweb.Routes(a.UnitCosts), procuredweb.Routes(a.Procured), sharingweb.Routes(a.Sharing, a.System), systemweb.Routes(a.System), pooledweb.Routes(a.Pooled), a.equity(), skillsbankweb.Routes(a.SkillsBank), peopleplanweb.Routes(a.PeoplePlan),

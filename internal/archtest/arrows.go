@@ -116,8 +116,9 @@ func forbidden(f *File, to string) string {
 
 // shared are the slices of growth that every other may know: a figure that is relied on and a file that evidence stands
 // on are kept in one place each, so that both are cited, checked and handed out in one way. The names of the options are
-// one list for all, and so are the themes of the framework that a community writes and others rate by (docs/adr/0014).
-var shared = map[string]bool{"figure": true, "document": true, "option": true, "framework": true}
+// one list for all, and so are the themes of the framework that a community writes and others rate by (docs/adr/0014). A survey
+// is one thing for who asks and for who answers.
+var shared = map[string]bool{"figure": true, "document": true, "option": true, "framework": true, "survey": true}
 
 // stranger says whether one slice of growth imports another. The joints are there to.
 func stranger(from, to string) bool {

@@ -18,6 +18,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/sample/network"
 	"github.com/rowan-ohwb/rowan/internal/sample/openday"
 	"github.com/rowan-ohwb/rowan/internal/sample/past"
+	"github.com/rowan-ohwb/rowan/internal/sample/surveyed"
 	"github.com/rowan-ohwb/rowan/internal/sample/terms"
 )
 
@@ -67,6 +68,7 @@ func Build(ctx context.Context, d Deps, o Options) error {
 		{"what organisations do together for their people", func(ctx context.Context) error { return exchange.Tell(ctx, b.Cast) }},
 		{"the national programme", func(ctx context.Context) error { return nation.Tell(ctx, b.Cast) }},
 		{"the community of practice", func(ctx context.Context) error { return commons.Tell(ctx, b.Cast) }},
+		{"a survey of its members", func(ctx context.Context) error { return surveyed.Tell(ctx, b.Cast) }},
 		{"the framework", func(ctx context.Context) error { return codesigned.Tell(ctx, b.Cast) }},
 	} {
 		if step.say != "" {

@@ -1,12 +1,16 @@
 package e2e
 
 import (
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
+	"github.com/rowan-ohwb/rowan/internal/growth/community/member"
 	"github.com/rowan-ohwb/rowan/internal/growth/improvement/pathway"
+	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 	"github.com/rowan-ohwb/rowan/test/e2e/browser"
 )
 
@@ -35,6 +39,7 @@ func (j *journey) community() {
 	host.Visit("/community/members").Want(200).Click("Helen Marsh").Want(200).Click("Ask Helen Marsh to moderate").Want(200).Says("They moderate now").Shot("community-host")
 	host.Visit("/community/open").Want(200).Fill("What is it called?", "Wyre and Fells community").Click("Save").At("/community").Says("Wyre and Fells community")
 
+	j.pairs(foreign, nurse)
 	j.asks(foreign, nurse, lead)
 	j.shelves(lead, foreign, nurse)
 	j.letter(lead)
@@ -48,6 +53,7 @@ func (j *journey) community() {
 	j.as(j.w.Ward, access.Manager).Visit("/community").Want(404)
 	host.Visit("/community/members").Want(200).Click("Anne Shaw").Want(200).Click("Take Anne Shaw off the list").Want(200).Click("Take off the list").At("/community/members").Says("2 members are listed")
 	foreign.Visit("/community").Want(200).Click("Leave the community").Want(200).Shot("community-leave").Click("Leave").At("/community").Says("You have left the community")
+	j.surveyed(host, nurse)
 }
 
 // joins fills in the rest of a profile.
@@ -146,4 +152,45 @@ func (j *journey) meets(foreign, lead, nurse *browser.Visitor) {
 	j.refused(foreign, "Recall", "Enter why")
 	foreign.Fill("Why? Every member reads this.", "The wrong one").Click("Recall").At(paper).Says("The wrong one").Hides("We ring each other.")
 	lead.Visit(one).Want(200).Click("Leave this group").Want(200).Says("You are not in it any more")
+}
+
+// surveyed is a survey of the members of a community: an answer, its change, and what came of it.
+func (j *journey) surveyed(host, nurse *browser.Visitor) {
+	host.Visit("/community/surveys").Want(200).Says("You are asked nothing at the moment").Visit("/nation/calls").Want(200).Says("There are no calls yet").Click("Make a call").Want(200)
+	j.refused(host, "Save", "Enter a title", "Enter what it is about and what happens with the answers", "Enter at least one question", "Enter the last day to answer").Shot("survey-add-refused")
+	host.Fill("Title", "Working alone").Fill("What is it about, and what happens with the answers?", "We plan a round of peers.").Fill("Questions", "Do you work alone? | Yes; No\nWhat would help?")
+	j.date(host, "Last day to answer", 30)
+	host.Click("Save").At("/nation/calls/").Says("every member of a community of practice")
+	one := host.Path
+	host.Click("Publish").Want(200).Says("It asks members of the community", "You can read it after").Shot("survey-published")
+	nurse.Visit("/community").Want(200).Says("One survey waits for your answer").Shot("survey-waits").Click("Surveys for members").Want(200).Click("Working alone").Want(200).Shot("survey")
+	asked := nurse.Path
+	j.refused(nurse, "Send your answers", "Select an answer: Do you work alone?", "Enter an answer: What would help?", "Agree that your answers are read without your name").Shot("survey-refused")
+	agree := "I answer for myself, and agree that Wyre Valley ICS reads this without my name."
+	nurse.ChooseIn("Do you work alone?", "Yes").Fill("What would help?", "Somebody to ring").Choose(agree).Click("Send your answers").At(asked).Says("You answered on").
+		Fill("What would help?", "Two to ring").Choose(agree).Click("Change your answers").At(asked).Says("Your answers are kept").Shot("survey-given")
+	j.close(one, j.w.SystemLead().As(access.SystemLead, access.Growth))
+	nurse.Visit(asked).Want(200).Says("What you answered on", "Two to ring")
+	host.Visit(one).Want(200).Says("Fewer than 8 members answered").Hides("Two to ring").Shot("survey-few")
+	for i := range 9 { // members whom nobody signs in as
+		who := j.w.OHNurse.As(access.Nurse, access.Growth)
+		who.Account = uuid.New()
+		j.must(j.h.app.Members.Say(j.t.Context(), who, j.h.now(), member.ProfileIn{Profession: "nurse", ShowHome: "no", Alone: "yes", Mentors: "no"}))
+		j.must(j.h.db.InTenant(j.t.Context(), who, func(tx *postgres.Tx) error {
+			_, err := tx.Exec(j.t.Context(), `insert into call_answer select organisation_id, id, $2, organisation_id, $3, 1, current_date from nation_call where id = $1`, strings.TrimPrefix(one, "/nation/calls/"), who.Account, []string{"No", "Answer " + strconv.Itoa(i)})
+			return err
+		}))
+	}
+	host.Visit(one).Want(200).Says("Yes; No, together: about 10 people", "Two to ring", "Answer 8").Hides("Helen Marsh").Shot("survey-heard").Click("Say what came of it").Want(200).
+		Fill("What did you hear?", "Some work alone").Fill("What do you do about it?", "A round of peers").Click("Tell everybody").At(one).Says("Told")
+	nurse.Visit(asked).Want(200).Says("What you said", "Some work alone", "A round of peers", "Two to ring").Shot("survey-told")
+}
+
+// pairs is a member who works alone and asks another to be their buddy.
+func (j *journey) pairs(foreign, nurse *browser.Visitor) {
+	nurse.Visit("/community/buddies").Want(200).Says("If this is you, say so in your profile").Shot("buddies-none").Visit("/community/profile").Want(200).
+		ChooseIn("Are you the only one of your profession where you work?", "Yes").Click("Save and confirm").At("/community")
+	nurse.Visit("/community/buddies").Want(200).Click("Ask Iris Webb to be your buddy").Want(200).Says("You have asked").Shot("buddies-asked")
+	foreign.Visit("/community").Want(200).Says("Somebody asks you to be their buddy").Click("Buddies").Want(200).Shot("buddies-wanted").Click("Say no to Helen Marsh").Want(200).Says("You said no").Click("Accept Helen Marsh after all").Want(200).Says("Your buddies", "End it with Helen Marsh").Shot("buddies")
+	nurse.Visit("/community/buddies").Want(200).Click("End it with Iris Webb").Want(200).Says("You have no buddy yet")
 }

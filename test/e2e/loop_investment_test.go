@@ -144,10 +144,10 @@ func (p *planner) arguing(v *browser.Visitor) {
 			p.refused(v.Fill("Text", long(4001)), "Save this version", "Shorten this to 4,000 characters or fewer")
 			p.shot(v, "investment-case-refused").Choose("Preferred: net present social value")
 		}
-		v.Fill("Text", "What the "+part+" case has to say.").Click("Save this version").Want(200).Says("Saved")
+		v.Fill("Text", "What the "+part+" case has to say, with £123,457 from elsewhere.").Click("Save this version").Want(200).Says("Saved", "1 number in this text is not taken from Rowan: £123,457.", "To have a number followed")
 	}
 	v.Says("Preferred: net present social value").Click("Versions: Economic case").Want(200).Says("Version 1")
-	if text := string(v.Visit("/investment/case").Want(200).Download("Take the draft as a file to print")); !strings.Contains(text, "5. Management case") {
+	if text := string(v.Visit("/investment/case").Want(200).Download("Take the draft as a file to print")); !strings.Contains(text, "5. Management case") || !strings.Contains(text, "Number typed by the authors, not taken from Rowan (Management case): £123,457.") {
 		p.t.Errorf("the draft is %.200s", text)
 	}
 	if data := string(v.Download("Workbook for the finance team (XLSX)")); !strings.HasPrefix(data, "PK") {

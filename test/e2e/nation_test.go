@@ -1,6 +1,8 @@
 package e2e
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -84,8 +86,15 @@ func (j *journey) grouped(v *browser.Visitor) {
 	meeting := v.Path
 	v.Click("Add a paper").Want(200)
 	j.refused(v, "Save", "Enter a title", "Select what it is for", "Enter who presents it", "Enter the paper").Shot("group-paper-refused")
-	v.Fill("Title", "One front door").Choose("To decide").Fill("Who presents it?", "Nell Ashby").Fill("The paper", "# Why\n\n- Practices ask for it").Click("Save").At(meeting)
-	v.Click("Write down a decision").Want(200)
+	v.Fill("Title", "One front door").Choose("To decide").Fill("Who presents it?", "Nell Ashby").Fill("The paper", "# Why\n\n- Practices ask for it").Click("Save").At(meeting).Click("Add a paper that is a file").Want(200)
+	v.Swap("Save", "Select a file").Want(422).Says("Enter a title", "Select what it is for", "Enter who presents it").Shot("group-file-refused")
+	path := filepath.Join(j.t.TempDir(), "Costs.txt")
+	j.must(os.WriteFile(path, []byte("A day of an administrator"), 0o600))
+	v.Upload("Which file?", path).Fill("Title", "What it costs").Choose("To note").Fill("Who presents it?", "Nell Ashby").Swap("Save", "Costs.txt").At(meeting)
+	if got := v.Download("Costs.txt, 1 KB"); string(got) != "A day of an administrator" {
+		j.t.Errorf("the paper is %.100s", got)
+	}
+	v.Visit(meeting).Want(200).Click("Write down a decision").Want(200)
 	j.refused(v, "Save", "Enter what was decided", "Enter why").Shot("group-decision-refused")
 	v.Fill("What was decided?", "Three systems try it").Fill("Why?", "It was tried in one place alone").Click("Save").At(meeting).Click("Write down an action").Want(200)
 	j.refused(v, "Save", "Enter what is to be done", "Enter who does it", "Enter by when").Shot("group-action-refused")
@@ -105,8 +114,8 @@ func (j *journey) grouped(v *browser.Visitor) {
 func (j *journey) called(v, lead *browser.Visitor) {
 	lead.Visit("/calls").Want(200).Says("Nothing is asked at the moment").Shot("calls-none")
 	v.Visit("/nation/calls").Want(200).Says("There are no calls yet").Click("Make a call").Want(200)
-	j.refused(v, "Save", "Select what you ask for", "Enter a title", "Enter what it is about and what happens with the answers", "Enter the last day to answer").Shot("call-add-refused")
-	v.Choose("Answers to questions").Fill("Title", "Practices").Fill("What is it about, and what happens with the answers?", "We decide on a pattern with them.").Fill("Questions", "Do you serve practices? | Yes; No\nWhat stands in the way?")
+	j.refused(v, "Save", "Select what you ask for", "Select whom you ask", "Enter a title", "Enter what it is about and what happens with the answers", "Enter the last day to answer").Shot("call-add-refused")
+	v.Choose("Answers to questions").Choose("Organisations").Fill("Title", "Practices").Fill("What is it about, and what happens with the answers?", "We decide on a pattern with them.").Fill("Questions", "Do you serve practices? | Yes; No\nWhat stands in the way?")
 	j.date(v, "Last day to answer", 30)
 	v.Click("Save").At("/nation/calls/").Says("This is a draft")
 	one := v.Path
@@ -119,7 +128,7 @@ func (j *journey) called(v, lead *browser.Visitor) {
 	lead.ChooseIn("Do you serve practices?", "Yes").Fill("What stands in the way?", "Money").Choose("No, leave our name out").Choose("I may answer for my organisation, and agree that this is handed over to Sample Nation. It cannot be called back.").
 		Click("Hand it over").At(asked).Says("What you handed over on", "Money")
 	v.Visit(one).Says("One answer", "Yes: one organisation", "Money", "An organisation that is not named").Hides("Wyre Valley Hospitals").Shot("call-answers")
-	j.close(one)
+	j.close(one, j.w.NationalLead().As(access.NationalLead, access.Growth))
 	v.Visit("/nation/calls").Says("Closed: say what came of it").Shot("calls").Click("Practices and small employers").Click("Say what came of it").Want(200)
 	j.refused(v, "Tell everybody", "Enter what you heard", "Enter what you do about it").Shot("call-tell-refused")
 	v.Fill("What did you hear?", "Money stands in the way").Fill("What do you do about it?", "A fund for practices").Click("Tell everybody").At(one).Says("Told")
@@ -127,9 +136,9 @@ func (j *journey) called(v, lead *browser.Visitor) {
 }
 
 // close lets the last day of a call pass: the clock of the walk stands still.
-func (j *journey) close(one string) {
+func (j *journey) close(one string, a access.Actor) {
 	j.t.Helper()
-	err := j.h.db.InTenant(j.t.Context(), j.w.NationalLead().As(access.NationalLead, access.Growth), func(tx *postgres.Tx) error {
+	err := j.h.db.InTenant(j.t.Context(), a, func(tx *postgres.Tx) error {
 		_, err := tx.Exec(j.t.Context(), `update nation_call set closes_on = published_on - 1 where id = $1`, strings.TrimPrefix(one, "/nation/calls/"))
 		return err
 	})
@@ -143,7 +152,7 @@ func (j *journey) collected(v, lead *browser.Visitor) {
 	v.Visit("/nation/studies").Want(200).Says("No case study stands here yet").Shot("studies-none")
 	ctx, now, id := j.t.Context(), j.h.now(), uuid.New()
 	calls, national := call.New(j.h.db), j.w.NationalLead().As(access.NationalLead, access.Growth)
-	j.must(calls.Add(ctx, national, now, call.In{ID: id, Kind: call.Cases, Title: "What shortened waits", About: "What failed included.", Closes: locale.Day(now).AddDays(30)}))
+	j.must(calls.Add(ctx, national, now, call.In{ID: id, Kind: call.Cases, Asks: call.Leads, Title: "What shortened waits", About: "What failed included.", Closes: locale.Day(now).AddDays(30)}))
 	j.must(calls.Publish(ctx, national, now, id, 1))
 	j.verdict()
 	write, admin := j.w.OHLead.As(access.Lead, access.Growth), j.w.OHAdmin.As(access.OHAdmin, access.Growth)

@@ -38,6 +38,7 @@ var run struct {
 	sync.Mutex
 	chrome *browser.Chrome
 	axe    *browser.Axe
+	keys   browser.Once
 	book   *ledger.Ledger
 	data   string // folder of keys and checkpoints
 }
@@ -166,6 +167,9 @@ func open(t *testing.T, demo bool) *house {
 	server := httptest.NewServer(run.book.Wrap(h.app.Handler))
 	t.Cleanup(server.Close)
 	h.Site = &browser.Site{URL: server.URL, Book: run.book, Axe: run.axe, Shots: shots()}
+	if allCasts() { // the walk named keys is always walked by them
+		h.Site.Keys = &run.keys
+	}
 	return h
 }
 

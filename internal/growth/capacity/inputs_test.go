@@ -9,8 +9,10 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/calc/demand"
+	"github.com/rowan-ohwb/rowan/internal/growth/capacity/capacitytest"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/clinics"
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity/internal/db"
+	"github.com/rowan-ohwb/rowan/internal/growth/option"
 )
 
 // TestHorizon: a plan for people that begins within a year says which five years are simulated; one that has begun, or begins later, does
@@ -89,5 +91,30 @@ func TestPlannedClinics(t *testing.T) {
 	var old Scenario
 	if old, err = fromScenario(db.CapacityScenario{Option: "nothing", Clinics: []byte("[]"), ClinicRole: "nurse", ClinicSessions: 3, ClinicSlots: 4}); err != nil || !old.Terms.Same(Terms{Clinic: Clinic{Role: "nurse", Sessions: 3, Slots: 4}}) {
 		t.Errorf("a scenario of before reads as %+v, %v", old.Terms, err)
+	}
+}
+
+// TestWithoutWhatIsLeftOut: a service as it is has much that the formula does not know; without it the two agree, whatever the load and
+// whoever leaves. Where one is not as the other, it is told.
+func TestWithoutWhatIsLeftOut(t *testing.T) {
+	_, f := capacitytest.Fits(t, 3, 1)
+	for name, terms := range map[string]Terms{"as it is": {}, "a list that grows": {Population: 10}, "fewer": {Population: -4}} {
+		r, _ := simulated(t, made(t, f, option.Nothing, terms, nil0))
+		x := r.Formula
+		if len(x.WhyNot) < 3 || x.Bare == nil || x.Bare.List.SE <= 0 {
+			t.Fatalf("%s: %+v", name, x)
+		}
+		if !x.Bare.Agrees() {
+			t.Errorf("%s: %+v", name, *x.Bare)
+		}
+		t.Logf("%s: %+v, with all of it %+v", name, *x.Bare, x.List)
+		off := *x.Bare
+		off.List.Formula += 5*off.List.SE + 0.1
+		if off.Agrees() {
+			t.Errorf("%s: %+v is taken to agree", name, off)
+		}
+	}
+	if r, _ := simulated(t, steady(t, 0.9, 100)); r.Formula.Bare != nil {
+		t.Error("nothing was left out, and it is simulated again without it")
 	}
 }

@@ -232,7 +232,9 @@ func (s *Service) simulate(ctx context.Context, in Inputs, told func(int)) (*Res
 	for _, q := range quarters[len(quarters)-reckoning.Year:] {
 		came, given = came+q.Came/reckoning.Year, given+q.Given/reckoning.Year
 	}
-	out.Formula, err = reckoning.Of(in.Fits, spec, r, came, given)
+	if out.Formula, err = reckoning.Of(in.Fits, spec, r, came, given); err == nil && len(out.Formula.WhyNot) > 0 {
+		out.Formula.Bare, err = reckoning.LeaveOut(ctx, spec, out.Formula.PerPerson, in.Seed, in.Replications, workers)
+	}
 	return out, draws.Encode(), err
 }
 

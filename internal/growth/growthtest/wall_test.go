@@ -36,8 +36,8 @@ var readable = []string{
 	"story", "story_effect", "testimonial", "award", "award_criterion", "award_evidence",
 	"sharing_agreement", "sharing_code", "sharing_release", "sharing_value", "system_key", "system_release", "system_value", "pooled_run", "skills_person", "skills_offer", "skills_held", "skills_need", "skills_request", "people_action", "people_action_part",
 	"contract_level", "contract_line", "contract_dates", "contract_pack", "contract_review", "contract_action", "contract_site", "front_door", "unit_cost",
-	"nation_strand", "nation_promise", "network_group", "network_member", "network_meeting", "network_paper", "network_decision", "network_action", "nation_cohort", "nation_cohort_count", "nation_call", "nation_reply", "call_reply", "nation_study", "nation_study_effect", "nation_extract",
-	"community", "community_member", "community_moderator", "community_band", "community_group", "community_group_member", "community_post", "community_use", "community_copy", "community_flag", "letter_template",
+	"nation_strand", "nation_promise", "network_group", "network_member", "network_meeting", "network_paper", "network_decision", "network_action", "nation_cohort", "nation_cohort_count", "nation_call", "nation_reply", "call_reply", "call_answer", "nation_study", "nation_study_effect", "nation_extract",
+	"community", "community_member", "community_moderator", "community_band", "community_group", "community_group_member", "community_post", "community_use", "community_copy", "community_flag", "community_buddy", "letter_template",
 	"framework_version", "framework_round", "framework_comment", "framework_agreement", "framework_answer", "maturity_taken", "contract_rating",
 }
 
@@ -62,8 +62,8 @@ var writable = []string{
 	"story", "story_effect", "testimonial", "award", "award_criterion", "award_evidence",
 	"sharing_agreement", "sharing_code", "sharing_release", "sharing_value", "system_key", "system_release", "system_value", "pooled_run", "skills_offer", "skills_need", "skills_request", "people_action", "people_action_part",
 	"contract_level", "contract_line", "contract_dates", "contract_pack", "contract_review", "contract_action", "contract_site", "front_door", "unit_cost",
-	"nation_strand", "nation_promise", "network_group", "network_member", "network_meeting", "network_paper", "network_decision", "network_action", "nation_cohort", "nation_cohort_count", "nation_call", "nation_reply", "call_reply", "nation_study", "nation_study_effect", "nation_extract",
-	"community", "community_member", "community_moderator", "community_band", "community_group", "community_group_member", "community_post", "community_use", "community_copy", "community_flag", "letter_template",
+	"nation_strand", "nation_promise", "network_group", "network_member", "network_meeting", "network_paper", "network_decision", "network_action", "nation_cohort", "nation_cohort_count", "nation_call", "nation_reply", "call_reply", "call_answer", "nation_study", "nation_study_effect", "nation_extract",
+	"community", "community_member", "community_moderator", "community_band", "community_group", "community_group_member", "community_post", "community_use", "community_copy", "community_flag", "community_buddy", "letter_template",
 	"framework_version", "framework_round", "framework_comment", "framework_agreement", "framework_answer", "maturity_taken", "contract_rating",
 }
 

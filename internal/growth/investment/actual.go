@@ -124,7 +124,7 @@ func (b Benefit) came(ctx context.Context, l gauge.Level) Own {
 	if l.Version != b.Cited.Version {
 		source += ", " + locale.T(ctx, "investment.gauge.version", "version", l.Version, "cited", b.Cited.Version)
 	}
-	return Own{Quarter: l.Quarter, Value: b.Mode / perYear * b.Attribution / 100 * b.Share / 100 * b.Gauge.Reached(l.Mean), From: l.Quarter, Till: l.Till, Path: b.Cited.Ref.Path(), Source: source}
+	return Own{Quarter: l.Quarter, Value: b.quarterly() * b.Gauge.Reached(l.Mean), From: l.Quarter, Till: l.Till, Path: b.Cited.Ref.Path(), Source: source}
 }
 
 // Own is what Rowan's own records say of a kind, or of a benefit, in quarter q. Whoever only Read has none.
@@ -296,8 +296,11 @@ func (p Plan) units(b Benefit, q int) float64 {
 	if since < 0 {
 		return 0
 	}
-	return b.Mode / perYear * b.Attribution / 100 * b.Share / 100 * float64(b.Ramp[min(since, len(b.Ramp)-1)]) / 100
+	return b.quarterly() * float64(b.Ramp[min(since, len(b.Ramp)-1)]) / 100
 }
+
+// quarterly are the units that it should bring in a quarter in full: what is due to the plan and claimed by it.
+func (b Benefit) quarterly() float64 { return b.Mode / perYear * b.Attribution / 100 * b.Share / 100 }
 
 // Over lists the quarters of the plan that have begun on a day: those of which there may be an actual, newest first.
 func (p Plan) Over(today civil.Date) (out []int) {

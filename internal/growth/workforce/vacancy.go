@@ -32,6 +32,7 @@ const (
 	Offered    Stage = "offered"
 	Started    Stage = "started"
 	Stopped    Stage = "stopped"
+	Later      Stage = "later"    // another first day: still offered
 	Declined   Stage = "declined" // after an offer: it is as far as before
 )
 
@@ -89,7 +90,7 @@ func (v Vacancy) Next() []Stage {
 	case Closed:
 		return []Stage{Offered, Stopped}
 	case Offered:
-		return []Stage{Started, Offered, Declined, Stopped}
+		return []Stage{Started, Later, Declined, Stopped}
 	}
 	return nil
 }
@@ -150,7 +151,7 @@ func (v Vacancy) CheckMove(m Move, today civil.Date) (f fault.Fields) {
 		f.Add("applicants", "workforce.applicants.empty")
 	}
 	switch m.To {
-	case Offered:
+	case Offered, Later:
 		if m.Starts.IsZero() {
 			f.Add("starts", "workforce.starts.empty")
 		} else if m.Starts.Before(m.On) {
@@ -208,7 +209,7 @@ func (s *Service) MoveVacancy(ctx context.Context, a access.Actor, at, seen time
 		switch m.To {
 		case Closed:
 			v.Closed, v.Applicants = m.On, *m.Applicants
-		case Offered:
+		case Offered, Later:
 			v.Offered, v.Starts = cmp.Or(v.Offered, m.On), m.Starts
 			if v.Closed.IsZero() && m.Applicants != nil { // it closed with the offer
 				v.Closed, v.Applicants = m.On, *m.Applicants
@@ -223,8 +224,7 @@ func (s *Service) MoveVacancy(ctx context.Context, a access.Actor, at, seen time
 		p := db.MoveVacancyParams{OrganisationID: a.Organisation, ID: v.ID, Seen: postgres.Stamp(seen), ClosedOn: v.Closed.Null(), OfferedOn: v.Offered.Null(), StartsOn: v.Starts.Null(), StartedOn: v.Started.Null(), StoppedOn: v.Stopped.Null(),
 			Reason: v.Reason, ChangedAt: postgres.Stamp(at), ChangedBy: a.Name}
 		if !v.Closed.IsZero() {
-			n := int32(v.Applicants)
-			p.Applicants = &n
+			p.Applicants = new(int32(v.Applicants))
 		}
 		n, err := db.New(tx).MoveVacancy(ctx, p)
 		if changed, err := settled(n, "move vacancy", err); err != nil || m.To != Started {

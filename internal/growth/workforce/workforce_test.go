@@ -244,8 +244,8 @@ func TestLife(t *testing.T) {
 	if got := agreed(late); len(got) != 0 {
 		t.Errorf("who should have started is counted on: %v", got)
 	}
-	refused("a new first day before it was agreed", move(late, workforce.Move{To: workforce.Offered, On: d("2026-11-10"), Starts: d("2026-11-09")}), fault.Invalid)
-	must(move(late, workforce.Move{To: workforce.Offered, On: d("2026-11-10"), Starts: d("2027-01-04")}))
+	refused("a new first day before it was agreed", move(late, workforce.Move{To: workforce.Later, On: d("2026-11-10"), Starts: d("2026-11-09")}), fault.Invalid)
+	must(move(late, workforce.Move{To: workforce.Later, On: d("2026-11-10"), Starts: d("2027-01-04")}))
 	if x, _ := find().Vacancy(v.ID); x.Offered != d("2026-10-02") || x.Starts != d("2027-01-04") || x.Applicants != n {
 		t.Errorf("another first day: %+v", x)
 	}

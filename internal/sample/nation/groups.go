@@ -92,7 +92,7 @@ func (b *builder) meet(ctx context.Context, s *group.Service, id uuid.UUID, m me
 	}
 	for _, p := range m.papers {
 		p.ID = b.Next()
-		if err := s.Paper(ctx, b.lead, planned, in.ID, p); err != nil {
+		if err := s.Paper(ctx, b.lead, planned, in.ID, p, nil); err != nil {
 			return err
 		}
 	}

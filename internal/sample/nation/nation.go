@@ -187,9 +187,9 @@ func (b *builder) calls(ctx context.Context) error {
 		ago int
 		in  call.In
 	}{
-		{90, call.In{ID: over, Kind: call.Survey, Title: "Small employers and practices", About: "We want to know who looks after staff of practices and small employers today, and what stands in the way. We use it to decide on a pattern for one front door.",
+		{90, call.In{ID: over, Kind: call.Survey, Asks: call.Leads, Title: "Small employers and practices", About: "We want to know who looks after staff of practices and small employers today, and what stands in the way. We use it to decide on a pattern for one front door.",
 			Questions: "Do you look after staff of practices? | Yes; In part; No\nWhat stands in the way?", Closes: b.in(-45)}},
-		{12, call.In{ID: open, Kind: call.Survey, Title: "What should the service development framework ask for?", About: "The framework is written with you. Say what it should ask for first, and what it should leave out.",
+		{12, call.In{ID: open, Kind: call.Survey, Asks: call.Leads, Title: "What should the service development framework ask for?", About: "The framework is written with you. Say what it should ask for first, and what it should leave out.",
 			Questions: "Which part should come first? | Access; Workforce; Quality; Data\nWhat should it leave out?", Closes: b.in(30)}},
 	} {
 		if err := s.Add(ctx, b.lead, b.ago(c.ago), c.in); err != nil {
@@ -213,7 +213,7 @@ func (b *builder) calls(ctx context.Context) error {
 // cases is a call for case studies, to which the large trust hands over the one that it has published.
 func (b *builder) cases(ctx context.Context) error {
 	calls, id := call.New(b.DB), b.Next()
-	if err := calls.Add(ctx, b.lead, b.ago(30), call.In{ID: id, Kind: call.Cases, Title: "Case studies: what shortened waits", About: "Hand over what you have published, what failed included. We read the charts as you do, and name you.", Closes: b.in(60)}); err != nil {
+	if err := calls.Add(ctx, b.lead, b.ago(30), call.In{ID: id, Kind: call.Cases, Asks: call.Leads, Title: "Case studies: what shortened waits", About: "Hand over what you have published, what failed included. We read the charts as you do, and name you.", Closes: b.in(60)}); err != nil {
 		return err
 	}
 	if err := calls.Publish(ctx, b.lead, b.ago(29), id, 1); err != nil {

@@ -2,11 +2,9 @@ package browser
 
 import (
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 
 	"github.com/chromedp/chromedp"
 )
@@ -14,9 +12,7 @@ import (
 // Axe is axe-core, and the pages it has looked at: each page and state once, in the narrow view.
 type Axe struct {
 	source string
-	mu     sync.Mutex
-	seen   map[string]bool
-	Runs   int // how often it looked
+	Once
 }
 
 // NewAxe reads axe-core from node_modules in the given folder, or says how to get it.
@@ -28,19 +24,7 @@ func NewAxe(root string) (*Axe, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Axe{source: string(source), seen: map[string]bool{}}, nil
-}
-
-// first says whether a page was not looked at before.
-func (a *Axe) first(key string) bool {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if a.seen[key] {
-		return false
-	}
-	a.seen[key] = true
-	a.Runs++
-	return true
+	return &Axe{source: string(source)}, nil
 }
 
 // violation is one rule that a page breaks.
@@ -56,18 +40,15 @@ const runAxe = `axe.run(document, {runOnly: {type: "tag", values: ` + tags + `},
 
 // axe runs axe on the page, in the narrow view and unless this page and state was looked at. The debugging protocol
 // evaluates it beside the page's own scripts, whose policy would refuse it.
-func (v *Visitor) axe(title string) {
+func (v *Visitor) axe(at seen) {
 	v.t.Helper()
 	if v.view != Phone || v.site.Axe == nil {
 		return
 	}
-	page := v.Path
 	if v.site.Book != nil {
-		var status int
-		page, status = v.site.Book.Last(v.name)
-		v.site.Book.Examined(page, status)
+		v.site.Book.Examined(at.route, at.status)
 	}
-	if !v.site.Axe.first(fmt.Sprint(page, v.Status, title)) {
+	if !v.site.Axe.first(at) {
 		return
 	}
 	// the closing expression keeps the protocol from sending axe's own object back
@@ -75,6 +56,6 @@ func (v *Visitor) axe(title string) {
 	found, err := ask(v, chromedp.Evaluate[[]violation](runAxe, chromedp.EvalAwaitPromise))
 	v.must("run axe", err)
 	for _, x := range found {
-		v.t.Errorf("%s at %s (%s): %s: %s\n\t%s", v.view.Name, v.Path, page, x.ID, x.Help, strings.Join(x.Targets, "\n\t"))
+		v.t.Errorf("%s at %s (%s): %s: %s\n\t%s", v.view.Name, v.Path, at.route, x.ID, x.Help, strings.Join(x.Targets, "\n\t"))
 	}
 }

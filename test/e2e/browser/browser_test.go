@@ -103,6 +103,9 @@ func serve(t *testing.T, posted *string) *httptest.Server {
 		w.Header().Set("Content-Disposition", `attachment; filename="list.csv"`)
 		fmt.Fprint(w, r.Method, r.Header["Cookie"])
 	})
+	mux.HandleFunc("GET /order", func(w http.ResponseWriter, _ *http.Request) {
+		fmt.Fprint(w, page(`<a href="#a">First</a> <a href="#b" tabindex="2">Second</a>`))
+	})
 	mux.HandleFunc("GET /bad.js", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/javascript")
 		fmt.Fprint(w, `throw new Error("broken")`)
@@ -218,6 +221,20 @@ func TestFaultsAreFound(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestKeysGoThrough finds what the Tab key does not come to in the order of the page, once, and leaves the focus where it was.
+func TestKeysGoThrough(t *testing.T) {
+	var posted string
+	chrome, s := site(t, &posted)
+	s.Keys = new(browser.Once)
+	said := told(t, func(l testing.TB) {
+		chrome.Visitor(l, s, browser.Desktop).Visit("/order").TabTo("Second").Visit("/order")
+	})
+	if len(said) != 1 || !strings.Contains(said[0], "desktop at /order: Tab number") || s.Keys.Runs != 1 {
+		t.Errorf("told %q in %d times, want the link that comes too early, once", said, s.Keys.Runs)
+	}
+	chrome.Visitor(t, s, browser.Desktop).Visit("/fields")
 }
 
 // TestWithoutBrowser says what to install.

@@ -64,7 +64,12 @@ func (v *Visitor) look(what string) {
 	if page.Adrift != "" {
 		v.t.Errorf("%s at %s: what is wrong leads to nothing on the page: %s", v.view.Name, v.Path, page.Adrift)
 	}
-	v.axe(page.Title)
+	at := seen{v.Path, v.Status, page.Title}
+	if v.site.Book != nil {
+		at.route, at.status = v.site.Book.Last(v.name)
+	}
+	v.axe(at)
+	v.keys(at)
 }
 
 func writePicture(path string, picture []byte) error {

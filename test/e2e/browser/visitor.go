@@ -35,6 +35,7 @@ type Site struct {
 	URL   string // http://127.0.0.1:PORT
 	Book  Book   // who was where; nil for a server of another process
 	Axe   *Axe   // what was looked at already
+	Keys  *Once  // what was gone through by the Tab key; nil for nothing
 	Shots string // folder of screenshots; "" for none
 }
 

@@ -113,13 +113,13 @@ func answers(ctx context.Context, v postsView) []string {
 	out := begins(ctx, v)
 	if s.Mixes != nil {
 		out = append(out, together(ctx, v))
-		if m, ok := mix.Cheapest(s.Mixes[v.Target], float64(v.Share)); ok && len(measured.Unknown(v.Recorded, s.Of(m))) > 0 {
+		if len(blocked(v)) > 0 {
 			return out
 		}
 		return append(out, idle(ctx, v)...)
 	}
 	if next(v).Kind == advice.Record {
-		return append(out, unknown(ctx, v, []string{s.One.Role}))
+		return append(out, unknown(ctx, v, measured.Unknown(v.Recorded, []string{s.One.Role})))
 	}
 	wanted := []float64{float64(v.Share)}
 	if v.Share > half {
@@ -132,7 +132,7 @@ func answers(ctx context.Context, v postsView) []string {
 			break
 		}
 		if w.Posts > 0 {
-			out = append(out, locale.T(ctx, "capacity.posts.needed", "share", whole(share), "n", w.Posts, "people", people(ctx, w.Posts, s.One.Role), "cost", pounds(float64(w.Posts)*s.One.Cost)))
+			out = append(out, locale.T(ctx, "capacity.posts.needed", "share", whole(share), "n", w.Posts, "people", people(ctx, w.Posts, s.One.Role), "cost", said.Thousands(float64(w.Posts)*s.One.Cost)))
 		} else if share == float64(v.Share) {
 			out = append(out, locale.T(ctx, "capacity.posts.none", "share", whole(share)))
 		}
@@ -208,13 +208,13 @@ func never(ctx context.Context, v postsView, share float64) []string {
 	fewest, most := advice.Fewest(*s, v.Target), s.Table[len(s.Table)-1]
 	bound, reach := s.Bound(v.Target, share)
 	if bound == capacity.Unbound {
-		return []string{locale.T(ctx, "capacity.posts.never.more", "share", whole(share), "n", most.Posts, "people", people(ctx, most.Posts, s.One.Role), "reached", whole(most.Within[v.Target].Middle), "cost", pounds(float64(most.Posts)*s.One.Cost))}
+		return []string{locale.T(ctx, "capacity.posts.never.more", "share", whole(share), "n", most.Posts, "people", people(ctx, most.Posts, s.One.Role), "reached", whole(most.Within[v.Target].Middle), "cost", said.Thousands(float64(most.Posts)*s.One.Cost))}
 	}
 	out := locale.T(ctx, "capacity.posts.bound."+string(bound), "share", whole(share), "reach", whole(reach.Middle), "people", people(ctx, 2, s.One.Role), "n", v.Target, "lead", whole(s.Lead))
 	if fewest.Posts == 0 {
 		return []string{out + " " + locale.T(ctx, "capacity.posts.never.none", "n", most.Posts, "people", people(ctx, most.Posts, s.One.Role), "best", whole(most.Within[v.Target].Middle))}
 	}
-	return []string{out, locale.T(ctx, "capacity.posts.never", "n", fewest.Posts, "people", people(ctx, fewest.Posts, s.One.Role), "reached", whole(fewest.Within[v.Target].Middle), "cost", pounds(float64(fewest.Posts)*s.One.Cost), "most", locale.Number(most.Posts), "best", whole(most.Within[v.Target].Middle))}
+	return []string{out, locale.T(ctx, "capacity.posts.never", "n", fewest.Posts, "people", people(ctx, fewest.Posts, s.One.Role), "reached", whole(fewest.Within[v.Target].Middle), "cost", said.Thousands(float64(fewest.Posts)*s.One.Cost), "most", locale.Number(most.Posts), "best", whole(most.Within[v.Target].Middle))}
 }
 
 // vacant are the whole-time equivalents that are funded and empty, of the profession or of all.
@@ -234,14 +234,14 @@ func together(ctx context.Context, v postsView) string {
 	switch bound, reach := s.Bound(v.Target, float64(v.Share)); {
 	case ok && m.Cost == 0:
 		return locale.T(ctx, "capacity.posts.none.planned", "share", v.Share, "option", chosen(ctx))
-	case ok && len(measured.Unknown(v.Recorded, s.Of(m))) > 0:
-		return locale.T(ctx, "capacity.posts.together.record", "share", v.Share, "people", combined(ctx, *s, m)) + " " + unknown(ctx, v, s.Of(m))
+	case len(blocked(v)) > 0:
+		return locale.T(ctx, "capacity.posts.together.record", "share", v.Share, "people", combined(ctx, *s, m)) + " " + unknown(ctx, v, blocked(v))
 	case ok:
-		return locale.T(ctx, "capacity.posts.together", "share", v.Share, "people", combined(ctx, *s, m, v.Recorded...), "cost", pounds(m.Cost), "between", between(ctx, m.Low, m.High), "option", chosen(ctx))
+		return locale.T(ctx, "capacity.posts.together", "share", v.Share, "people", combined(ctx, *s, m, v.Recorded...), "cost", said.Thousands(m.Cost), "between", between(ctx, m.Low, m.High), "option", chosen(ctx))
 	case bound == capacity.Booked:
 		return locale.T(ctx, "capacity.posts.bound.booked", "share", v.Share, "reach", whole(reach.Middle), "n", v.Target, "lead", whole(s.Lead))
 	}
-	return locale.T(ctx, "capacity.posts.together.never", "share", v.Share, "people", combined(ctx, *s, best, v.Recorded...), "reached", whole(best.Middle), "cost", pounds(best.Cost))
+	return locale.T(ctx, "capacity.posts.together.never", "share", v.Share, "people", combined(ctx, *s, best, v.Recorded...), "reached", whole(best.Middle), "cost", said.Thousands(best.Cost))
 }
 
 // combined names a combination: "2 nurses and 1 physician". Behind a profession of which far fewer hours are recorded than were given stand
@@ -280,13 +280,13 @@ func how(ctx context.Context, v postsView) string {
 	}
 	one := s.One
 	paid := paidOf(ctx, one)
-	return locale.T(ctx, "capacity.posts.how", "role", locale.Key("capacity.role."+one.Role), "hours", said.Tenth(one.Hours), "paid", paid, "cost", pounds(one.Cost), "pension", locale.Percent(worth.Pension(*s).Employer), "source", worth.Pension(*s).Source, "when", locale.DateTime(v.Best.Finished))
+	return locale.T(ctx, "capacity.posts.how", "role", locale.Key("capacity.role."+one.Role), "hours", said.Tenth(one.Hours), "paid", paid, "cost", said.Thousands(one.Cost), "pension", locale.Percent(worth.Pension(*s).Employer), "source", worth.Pension(*s).Source, "when", locale.DateTime(v.Best.Finished))
 }
 
 // paidOf says by what somebody is paid.
 func paidOf(ctx context.Context, one capacity.OnePost) string {
 	if one.Salary > 0 {
-		return locale.T(ctx, "capacity.posts.paid.salary", "salary", pounds(one.Salary))
+		return locale.T(ctx, "capacity.posts.paid.salary", "salary", said.Thousands(one.Salary))
 	}
 	return locale.T(ctx, "capacity.posts.paid.band", "band", one.Band)
 }
@@ -296,16 +296,16 @@ func costed(ctx context.Context, s *capacity.Staffed) string {
 	var each []string
 	for _, one := range s.Team {
 		if one.Hours > 0 {
-			each = append(each, locale.T(ctx, "capacity.posts.each", "role", locale.Key("capacity.role."+one.Role), "cost", pounds(one.Cost), "paid", paidOf(ctx, one)))
+			each = append(each, locale.T(ctx, "capacity.posts.each", "role", locale.Key("capacity.role."+one.Role), "cost", said.Thousands(one.Cost), "paid", paidOf(ctx, one)))
 		}
 	}
 	return locale.T(ctx, "capacity.posts.costed", "each", strings.Join(each, "; "), "pension", locale.Percent(worth.Pension(*s).Employer), "source", worth.Pension(*s).Source)
 }
 
 // unknown says of which professions so few hours are recorded that nothing is planned by them.
-func unknown(ctx context.Context, v postsView, roles []string) string {
+func unknown(ctx context.Context, v postsView, of []measured.Recorded) string {
 	var each []string
-	for _, r := range measured.Unknown(v.Recorded, roles) {
+	for _, r := range of {
 		each = append(each, locale.T(ctx, "capacity.posts.unknown.one", "share", whole(r.Share()), "people", people(ctx, 2, r.Role)))
 	}
 	return locale.T(ctx, "capacity.posts.unknown", "each", locale.And(ctx, each), "percent", v.Least)
@@ -365,15 +365,12 @@ func lead(ctx context.Context, v postsView) *ask.Link {
 		return nil
 	}
 	if s.Mixes != nil {
-		if m, ok := mix.Cheapest(s.Mixes[v.Target], float64(v.Share)); ok && len(measured.Unknown(v.Recorded, s.Of(m))) > 0 {
-			return record(ctx, s.Of(m), v)
-		}
-		return nil
+		return record(ctx, blocked(v))
 	}
 	do := next(v)
 	switch do.Kind {
 	case advice.Record:
-		return record(ctx, []string{s.One.Role}, v)
+		return record(ctx, measured.Unknown(v.Recorded, []string{s.One.Role}))
 	case advice.Fill:
 		return &ask.Link{Path: "/workforce/pipeline", Text: locale.T(ctx, "capacity.posts.next.fill.link")}
 	case advice.Held:
@@ -393,10 +390,22 @@ func lead(ctx context.Context, v postsView) *ask.Link {
 	return nil
 }
 
-// record leads to what is recorded of professions.
-func record(ctx context.Context, roles []string, v postsView) *ask.Link {
+// blocked are the professions of the cheapest combination of which so few hours are recorded that nothing is planned by them.
+func blocked(v postsView) []measured.Recorded {
+	m, ok := mix.Cheapest(v.at().Mixes[v.Target], float64(v.Share))
+	if !ok {
+		return nil
+	}
+	return measured.Unknown(v.Recorded, v.at().Of(m))
+}
+
+// record leads to what is recorded of professions; nil where there are none.
+func record(ctx context.Context, of []measured.Recorded) *ask.Link {
+	if len(of) == 0 {
+		return nil
+	}
 	var names []string
-	for _, r := range measured.Unknown(v.Recorded, roles) {
+	for _, r := range of {
 		names = append(names, people(ctx, 2, r.Role))
 	}
 	return &ask.Link{Path: "/capacity/demand", Text: locale.T(ctx, "capacity.posts.unknown.link", "people", locale.And(ctx, names))}
@@ -407,7 +416,7 @@ func planned(v postsView) (m mix.Mix, ok bool) {
 	if s := v.at(); v.Writes && !v.old() && s.Mixes != nil {
 		m, ok = mix.Cheapest(s.Mixes[v.Target], float64(v.Share))
 	}
-	return m, ok && m.Cost > 0 && len(measured.Unknown(v.Recorded, v.at().Of(m))) == 0
+	return m, ok && m.Cost > 0 && len(blocked(v)) == 0
 }
 
 // recordedOf are the professions of the answer, as far as it is known what is recorded of them.

@@ -152,9 +152,6 @@ func shown(v postsView, asked string) string {
 	return "nurse"
 }
 
-// pounds are whole thousands: a plan of five years knows no less.
-func pounds(x float64) string { return "£" + locale.Number(int(x/1000+0.5)*1000) }
-
 // line is a row of the answer: how many more, and what comes of it.
 type line struct {
 	more, cost string
@@ -181,7 +178,7 @@ func lines(ctx context.Context, v postsView) (out []line) {
 		if x == 0 {
 			return t("cost.none")
 		}
-		return pounds(x)
+		return said.Thousands(x)
 	}
 	if s.Mixes != nil {
 		for _, m := range s.Mixes[v.Target] {

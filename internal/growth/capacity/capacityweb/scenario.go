@@ -297,6 +297,21 @@ func which(ctx context.Context, f *reckoning.Formula) string {
 	return locale.T(ctx, "capacity.formula.use.same")
 }
 
+// bare says what the two come to without what the formula leaves out.
+func bare(ctx context.Context, x reckoning.Bare) []string {
+	t := func(key string, args ...any) string { return locale.T(ctx, "capacity.formula.bare."+key, args...) }
+	out := []string{t("list", "formula", said.Tenth(x.List.Formula), "simulated", said.Tenth(x.List.Simulated))}
+	if x.Moving {
+		out[0] += " " + t("moving")
+	} else {
+		out[0] += " " + t("wait", "formula", said.Tenth(x.Wait.Formula), "simulated", said.Tenth(x.Wait.Simulated))
+	}
+	if x.Agrees() {
+		return append(out, t("holds"))
+	}
+	return append(out, t("broken"))
+}
+
 // agree says that formula and simulation should, and whether they do.
 func agree(ctx context.Context, f *reckoning.Formula) string {
 	key := "capacity.formula.holds"

@@ -25,6 +25,7 @@ type Formula struct {
 	List      Beside   `json:"list"`              // people, at the ends of working days
 	Wait      Beside   `json:"wait"`              // mean, in working days, of those seen
 	WhyNot    []string `json:"why_not,omitempty"` // what the chain does not know, as keys of words
+	Bare      *Bare    `json:"bare,omitempty"`    // without all that; nil where there is nothing of it
 }
 
 // Beside is a number of the formula beside that of the simulation.

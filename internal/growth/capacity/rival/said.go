@@ -2,7 +2,6 @@ package rival
 
 import (
 	"context"
-	"math"
 	"strings"
 
 	"github.com/rowan-ohwb/rowan/internal/growth/capacity"
@@ -10,12 +9,9 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/locale"
 )
 
-// pounds are whole thousands.
-func pounds(x float64) string { return "£" + locale.Number(int(math.Round(x/1000))*1000) }
-
 // name is a choice in words, with what it brings and costs.
 func (c Choice) name(ctx context.Context) string {
-	args := []any{"middle", capacity.Whole(c.Middle), "cost", pounds(c.Year)}
+	args := []any{"middle", capacity.Whole(c.Middle), "cost", said.Thousands(c.Year)}
 	switch c.Kind {
 	case Fill:
 		args = append(args, "wte", said.Tenth(c.WTE), "people", locale.T(ctx, "capacity.people."+c.Role, "n", 2))
@@ -29,7 +25,7 @@ func (c Choice) name(ctx context.Context) string {
 
 // Sentences say it: what brings as much for less, and what the preferred option brings beyond it. None where there was nothing to compare.
 func (v Verdict) Sentences(ctx context.Context) []string {
-	args := []any{"option", locale.T(ctx, "capacity.option."+string(v.Preferred.Option)), "middle", capacity.Whole(v.Preferred.Middle), "n", v.Days, "cost", pounds(v.Preferred.Year)}
+	args := []any{"option", locale.T(ctx, "capacity.option."+string(v.Preferred.Option)), "middle", capacity.Whole(v.Preferred.Middle), "n", v.Days, "cost", said.Thousands(v.Preferred.Year)}
 	switch {
 	case v.Nearest != nil:
 		return append([]string{locale.T(ctx, "rival.none", append(args, "choice", v.Nearest.name(ctx))...)}, v.free(ctx)...)

@@ -21,6 +21,9 @@ func Tenth(x float64) string {
 	return strconv.FormatFloat(x, 'f', 1, 64)
 }
 
+// Thousands writes pounds, to whole thousands.
+func Thousands(x float64) string { return "£" + locale.Number(int(math.Round(x/1000))*1000) }
+
 // Span is from one number to another: one number where both are written alike.
 func Span(ctx context.Context, low, high string) string {
 	if low == high {
@@ -101,13 +104,19 @@ func grows(quarters []capacity.Quarter) bool {
 	return n > quartersOfYear && quarters[n-1].Measures[capacity.List].P90 > growth*quarters[n-1-quartersOfYear].Measures[capacity.List].P90
 }
 
+// differ are the measures of a difference, by what a board asks first.
+var differ = []capacity.Measure{capacity.Within, capacity.Median, capacity.P90, capacity.Utilisation, capacity.List}
+
 // Table is the difference by quarter.
 func Table(ctx context.Context, p Pair) nhsuk.TableParams {
 	t := nhsuk.TableParams{Responsive: true, FirstCellIsHeader: true, Caption: nhsuk.HeadingParams{Text: locale.T(ctx, "capacity.compare.caption", "title", p.Of.Title, "other", p.Against.Title), Size: "s"},
-		Head: nhsuk.Heads(locale.T(ctx, "capacity.compare.quarter"), locale.T(ctx, "capacity.measure.within"), locale.T(ctx, "capacity.measure.median"), locale.T(ctx, "capacity.measure.list"))}
+		Head: nhsuk.Heads(locale.T(ctx, "capacity.compare.quarter"))}
+	for _, m := range differ {
+		t.Head = append(t.Head, nhsuk.Heads(locale.T(ctx, "capacity.measure."+string(m)))...)
+	}
 	for _, d := range p.Less {
 		row := []nhsuk.TableCell{{Text: locale.Quarter(d.Start)}}
-		for _, m := range []capacity.Measure{capacity.Within, capacity.Median, capacity.List} {
+		for _, m := range differ {
 			b := d.Measures[m]
 			cell := Tenth(b.P50)
 			if low, high := Tenth(b.P10), Tenth(b.P90); low != high {

@@ -11,12 +11,14 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/rowan-ohwb/rowan/internal/calc/appraisal"
+	"github.com/rowan-ohwb/rowan/internal/calc/pay"
 	"github.com/rowan-ohwb/rowan/internal/growth/figure"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment/agreed"
 	"github.com/rowan-ohwb/rowan/internal/growth/investment/doubt"
 	"github.com/rowan-ohwb/rowan/internal/growth/option"
 	"github.com/rowan-ohwb/rowan/internal/locale"
+	"github.com/rowan-ohwb/rowan/internal/ui/awards"
 )
 
 // Table is a table of the case; its first column names the rows.
@@ -43,7 +45,8 @@ type content struct {
 	Live   []figure.Citation // of every option, as they stand in the tables
 	Doubts []doubt.Doubt
 	Brief  []Line
-	Wait   []string // of the option asked for beside doing nothing, and what to know before it is relied on
+	Typed  map[string]Typed // numbers in the texts that follow no source, by part
+	Wait   []string         // of the option asked for beside doing nothing, and what to know before it is relied on
 }
 
 // numbered are the citations in the order in which the document relies on them: the texts' first, then those of the tables.
@@ -60,26 +63,41 @@ func (d Draft) numbered(tables []figure.Citation) (out []figure.Citation) {
 // Render gives the text of the case: what is frozen and hashed. cited are the figures of the options as they stand; a draft
 // that nobody submits has none.
 func Render(ctx context.Context, d Draft, now time.Time, cited []figure.Citation) (string, error) {
-	c := content{Draft: d, At: now, Live: cited, Order: d.numbered(cited), Number: map[uuid.UUID]int{}}
-	for i, f := range c.Order {
-		c.Number[f.ID] = i + 1
-	}
-	var err error
-	if c.Tables, err = tables(ctx, d.Record); err != nil {
+	c, err := fill(ctx, d, now, cited)
+	if err != nil {
 		return "", err
 	}
-	if c.Brief, err = d.Brief(ctx); err != nil {
-		return "", err
-	}
-	if c.Doubts, err = doubt.Of(d.Record); err != nil {
-		return "", err
-	}
-	c.Wait = append([]string{strings.TrimSpace(d.Wait.Sentence(ctx) + " " + d.Wait.Basis(ctx))}, d.Wait.Doubts(ctx)...)
 	var b bytes.Buffer
 	if err := body(c).Render(ctx, &b); err != nil {
 		return "", err
 	}
 	return b.String(), nil
+}
+
+// fill works out what the document says.
+func fill(ctx context.Context, d Draft, now time.Time, cited []figure.Citation) (c content, err error) {
+	c = content{Draft: d, At: now, Live: cited, Order: d.numbered(cited), Number: map[uuid.UUID]int{}}
+	for i, f := range c.Order {
+		c.Number[f.ID] = i + 1
+	}
+	if c.Tables, err = tables(ctx, d.Record); err != nil {
+		return c, err
+	}
+	if c.Brief, err = d.Brief(ctx); err != nil {
+		return c, err
+	}
+	if c.Doubts, err = doubt.Of(d.Record); err != nil {
+		return c, err
+	}
+	c.Wait = append([]string{strings.TrimSpace(d.Wait.Sentence(ctx) + " " + d.Wait.Basis(ctx))}, d.Wait.Doubts(ctx)...)
+	c.Typed = c.typed(ctx)
+	return c, nil
+}
+
+// basis says what the sums rest on.
+func basis(ctx context.Context, c content) string {
+	p := c.Draft.Record.Plan
+	return locale.T(ctx, "fivecase.basis", "from", p.Start.Long(), "pay", awards.Say(ctx, p.Pay(), pay.AwardYears(p.Start, investment.Quarters)), "inflation", locale.Plain(p.Inflation), "delay", strconv.Itoa(p.Delay))
 }
 
 // tables works out what the economic and the financial part show.

@@ -5,6 +5,7 @@ package foretold
 
 import (
 	"context"
+	"math"
 	"slices"
 
 	"github.com/rowan-ohwb/rowan/internal/growth/investment"
@@ -12,8 +13,13 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/locale"
 )
 
-// Days writes working days with a decimal where it matters: "12", "9.5".
-func Days(x float64) string { return locale.Plain(float64(int(x*10+0.5)) / 10) }
+// Days writes working days with a decimal where it matters: "12", "9.5", "116".
+func Days(x float64) string {
+	if x >= 20 {
+		return locale.Plain(math.Round(x))
+	}
+	return locale.Plain(math.Round(x*10) / 10)
+}
 
 // Interval is where 8 in 10 futures have a wait, in words.
 func Interval(ctx context.Context, w investment.Wait) string {

@@ -47,8 +47,12 @@ func (p *pages) draft(c *web.Context) error {
 	if err != nil {
 		return err
 	}
+	typed, err := d.Typed(c.Ctx(), c.Now)
+	if err != nil {
+		return err
+	}
 	brief = append(brief, fivecase.Line{Title: c.T("fivecase.brief.wait"), Value: d.Wait.Sentence(c.Ctx())})
-	return c.Render(casePage(c.Page("fivecase.title", "/investment"), d, frozen, brief, over, c.May(investment.Write)))
+	return c.Render(casePage(c.Page("fivecase.title", "/investment"), d, typed, frozen, brief, over, c.May(investment.Write)))
 }
 
 func partName(ctx context.Context, code string) string { return locale.T(ctx, "fivecase.part."+code) }

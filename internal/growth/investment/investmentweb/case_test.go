@@ -62,11 +62,12 @@ func TestCase(t *testing.T) {
 	lead.Post("/investment/case/parts/economic", form).Refuses("Enter the text of this part")
 	many := url.Values{"version": {"0"}, "body": {strings.Repeat("x", 4001)}, "figures": strings.Split(strings.Repeat("case/npsv.preferred ", 9), " ")[:9]}
 	lead.Post("/investment/case/parts/economic", many).Refuses("Shorten this to 4,000 characters or fewer", "Choose 8 figures at most")
-	text := url.Values{"version": {"0"}, "body": {"Doing nothing was <looked> at.\n\nThe clinic is best."}, "figures": {"case/npsv.preferred", "case/cost.preferred"}}
+	text := url.Values{"version": {"0"}, "body": {"Doing nothing was <looked> at.\n\nThe clinic is best: £59,520, and £123,457 of other work for 12% of staff."}, "figures": {"case/npsv.preferred", "case/cost.preferred"}}
 	lead.Post("/investment/case/parts/economic", text).To("/investment/case")
 	lead.Post("/investment/case/parts/economic", text).Want(409)
 	lead.Post("/investment/case/parts/economic", url.Values{"version": {"1"}, "body": {"x"}, "figures": {"case/other"}}).Want(404)
-	page := guardian.Get("/investment/case").Want(200).Says("The clinic is best.", "Preferred: cost over five years, with optimism bias: £59,520", "version 1").Hides("Out of date", "moved since")
+	page := guardian.Get("/investment/case").Want(200).Says("The clinic is best", "2 numbers in this text are not taken from Rowan: £123,457, 12%. They will not show", "Preferred: cost over five years, with optimism bias: £59,520", "version 1").Hides("Out of date", "moved since", "To have a number followed")
+	lead.Get("/investment/case").Says("To have a number followed, write this part and choose its figure under the text")
 	if !slices.ContainsFunc(page.Links(), func(link string) bool { return strings.HasPrefix(link, "/figures/cited/") }) {
 		t.Errorf("no link to where a number comes from in %v", page.Links())
 	}
@@ -76,7 +77,7 @@ func TestCase(t *testing.T) {
 	if err := s.WriteLine(ctx, leader, now, line); err != nil {
 		t.Fatal(err)
 	}
-	guardian.Get("/investment/case").Want(200).Says("2 figures have moved since they were cited", "£59,520", "£74,400")
+	guardian.Get("/investment/case").Want(200).Says("2 figures have moved since they were cited", "the text says £59,520. It was taken from “Preferred: cost over five years, with optimism bias”, which is £74,400 now.")
 	// The section says what has changed, and whoever has read it again says that it holds: the same words, with the figures as they are.
 	guardian.Get("/investment/case").Says("2 figures behind this text have changed since 10 November 2026").Hides("I have read it again")
 	lead.Get("/investment/case").Want(200).Says("I have read it again: the text still holds")
@@ -100,7 +101,7 @@ func TestCase(t *testing.T) {
 	for range 2 { // sent twice, it is one reading
 		lead.Post("/investment/case/parts/economic/again", url.Values{"version": {"2"}})
 	}
-	lead.Get("/investment/case").Says("The clinic is best.", "£75,640", "version 3").Hides("have changed since", "I have read it again")
+	lead.Get("/investment/case").Says("The clinic is best", "the text says £59,520", "which is £75,640 now", "version 3").Hides("have changed since", "I have read it again")
 	line.Version, line.Pence = 3, 6_000_000
 	if err := s.WriteLine(ctx, leader, now, line); err != nil {
 		t.Fatal(err)
@@ -111,7 +112,7 @@ func TestCase(t *testing.T) {
 		lead.Post("/investment/case/parts/"+part, url.Values{"version": {"0"}, "body": {"The " + part + " words."}}).To("/investment/case")
 	}
 	draft := guardian.Get("/investment/case/print").Want(200)
-	for _, words := range []string{"1. Strategic case", "5. Management case", "The commercial words.", "&lt;looked&gt;", "A draft.", "What has to be funded, in the prices of each year: Preferred", "£74,400", `href="#figure-1"`, "Green Book"} {
+	for _, words := range []string{"1. Strategic case", "5. Management case", "The commercial words.", "&lt;looked&gt;", "A draft.", "Numbers typed by the authors, not taken from Rowan (Economic case): £123,457, 12%.", "the text says £59,520", "What has to be funded, in the prices of each year: Preferred", "£74,400", `href="#figure-1"`, "Green Book"} {
 		if !strings.Contains(draft.Body, words) {
 			t.Errorf("the draft does not say %q", words)
 		}

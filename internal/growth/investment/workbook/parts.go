@@ -15,8 +15,8 @@ import (
 )
 
 // Pay prices a line part by part, as calc/pay does. Of people who are typed every part follows from band, heads, share of full time and
-// first quarter. Of posts of the workforce plan heads and salary come from its projection (who leaves, who stands on which point), in the
-// prices of the pay table; awards and what comes on top of pay are formulas.
+// first quarter. Of posts of the workforce plan heads and pay a head come from its projection (who leaves, who stands on which point), in the
+// prices of the pay table, as do backfill and courses; salary, awards and what comes on top of pay are formulas.
 
 // Columns of Parts before the quarters.
 const (
@@ -31,6 +31,9 @@ const (
 	factorRow = 4
 	firstPart = 6
 )
+
+// leastHeads is how far heads are from none before pay is divided by them.
+const leastHeads = 1e-6
 
 type postKey struct {
 	o     option.Option
@@ -244,14 +247,35 @@ func (b *book) posts(o option.Option, row int) int {
 			return func(q int) any { return of(at[q], up(q)) }
 		}
 		cell := func(i int) func(c string) string { return func(c string) string { return c + strconv.Itoa(row+i) } }
-		heads, salary, supplement, paid, free, ni, levy, backfill, backfillNI, other := cell(0), cell(1), cell(2), cell(3), cell(4), cell(5), cell(6), cell(7), cell(8), cell(9)
+		heads, mean, area, salary, supplement, paid, free, ni, levy, backfill, backfillNI, other := cell(0), cell(1), cell(2), cell(3), cell(4), cell(5), cell(6), cell(7), cell(8), cell(9), cell(10), cell(11)
+		// What a head has is an input, and pay is heads times it; where heads do not change and pay does (another band), pay itself is the input.
+		perHead := func(of func(investment.Parts) float64) func(int) any {
+			return func(q int) any {
+				if x := at[q].Parts; math.Abs(x.Heads) > leastHeads {
+					return of(x) / up(q) / x.Heads
+				}
+				return ""
+			}
+		}
+		all := func(of func(investment.Parts) float64, mean func(string) string) func(int) any {
+			return func(q int) any {
+				if x := at[q].Parts; math.Abs(x.Heads) <= leastHeads {
+					return of(x) / up(q)
+				}
+				return calc("%s*%s", heads(column(first+q)), mean(column(first+q)))
+			}
+		}
+		basic := func(x investment.Parts) float64 { return x.Salary }
+		extra := func(x investment.Parts) float64 { return x.HighCost }
 		each := func(of func(c string) string) func(int) any {
 			return func(q int) any { return formula(of(column(first + q))) }
 		}
-		all := []partRow{
+		rows := []partRow{
 			{b.t("workbook.part.heads"), value(func(x investment.PostCost, _ float64) float64 { return x.Parts.Heads })},
-			{b.t("workbook.part.salary.table"), value(func(x investment.PostCost, up float64) float64 { return x.Parts.Salary / up })},
-			{b.t("workbook.part.supplement.table"), value(func(x investment.PostCost, up float64) float64 { return x.Parts.HighCost / up })},
+			{b.t("workbook.part.salary.head"), perHead(basic)},
+			{b.t("workbook.part.supplement.head"), perHead(extra)},
+			{b.t("workbook.part.salary.table"), all(basic, mean)},
+			{b.t("workbook.part.supplement.table"), all(extra, area)},
 			{b.t("workbook.part.paid"), each(func(c string) string { return fmt.Sprintf("(%s+%s)*%s", salary(c), supplement(c), times(c)) })},
 			{b.t("workbook.part.free"), func(q int) any {
 				// Whoever earns less than the threshold uses only a part of it: then it is a value.
@@ -273,14 +297,14 @@ func (b *book) posts(o option.Option, row int) int {
 		}
 		where := map[investment.View]int{}
 		b.post[k] = where
-		all = append(all, b.sums(where, row+len(all), func(v investment.View, c string) string {
+		rows = append(rows, b.sums(where, row+len(rows), func(v investment.View, c string) string {
 			text := fmt.Sprintf("%s*(1+%s)+%s*%s*(1+%s+%s)+%s+%s", paid(c), b.pension(v), backfill(c), times(c), b.pension(v), b.pay("levy"), backfillNI(c), other(c))
 			if v != investment.Social {
 				text += fmt.Sprintf("+%s+%s", ni(c), levy(c))
 			}
 			return text
 		})...)
-		row = b.block(k.title, row, all)
+		row = b.block(k.title, row, rows)
 	}
 	return row
 }

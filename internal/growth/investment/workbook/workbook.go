@@ -16,6 +16,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/google/uuid"
 	"github.com/xuri/excelize/v2"
@@ -72,9 +73,10 @@ type book struct {
 	r   investment.Record
 	err error
 	// Where pay stands on Parts: the rows of the sums by view, of a line and of the posts of the workforce plan in an option.
-	paid map[uuid.UUID]map[investment.View]int
-	post map[postKey]map[investment.View]int
-	pays map[string]int // rows of Pay: of the rates, and of the first award and the first band
+	paid  map[uuid.UUID]map[investment.View]int
+	post  map[postKey]map[investment.View]int
+	input int            // the style of a number that is a value
+	pays  map[string]int // rows of Pay: of the rates, and of the first award and the first band
 }
 
 // Make gives the workbook of a plan that is set up.
@@ -82,6 +84,9 @@ func Make(ctx context.Context, r investment.Record) ([]byte, error) {
 	b := &book{File: excelize.NewFile(), ctx: ctx, r: r, paid: map[uuid.UUID]map[investment.View]int{}, post: map[postKey]map[investment.View]int{}, pays: map[string]int{}}
 	defer func() { _ = b.Close() }()
 	b.try(b.SetSheetName("Sheet1", Summary))
+	style, err := b.NewStyle(&excelize.Style{Font: &excelize.Font{Color: "1F3FBF"}})
+	b.try(err)
+	b.input = style
 	for _, name := range []string{Assumptions, Pay, Parts, sheets[investment.Budget], sheets[investment.Full], sheets[investment.Social], Benefits} {
 		b.sheet(name)
 	}
@@ -100,6 +105,7 @@ func Make(ctx context.Context, r investment.Record) ([]byte, error) {
 		}
 	}
 	b.summary()
+	b.notes()
 	// Nothing is worked out here: whoever opens the file does it.
 	full := true
 	b.try(b.SetCalcProps(&excelize.CalcPropsOptions{FullCalcOnLoad: &full}))
@@ -139,6 +145,10 @@ func (b *book) set(sheet string, column, row int, value any) {
 		return
 	}
 	b.try(b.SetCellValue(sheet, cell, value))
+	switch value.(type) {
+	case int, float64:
+		b.try(b.SetCellStyle(sheet, cell, cell, b.input))
+	}
 }
 
 func (b *book) row(sheet string, row int, values ...any) {
@@ -354,4 +364,26 @@ func (b *book) summary() {
 		}
 	}
 	b.set(Summary, 1, row+1, b.t("workbook.how"))
+}
+
+// notes say on every sheet which of its cells are inputs, and where Rowan has them from: at the top where there is room, else below.
+func (b *book) notes() {
+	for _, name := range []string{Parts, sheets[investment.Budget], sheets[investment.Full], sheets[investment.Social], Benefits} {
+		key := name
+		if name != Parts && name != Benefits {
+			key = "lines"
+		}
+		b.set(name, 1, 2, b.t("workbook.inputs."+strings.ToLower(key)))
+	}
+	below := func(name, key string) {
+		rows, err := b.GetRows(name)
+		b.try(err)
+		b.set(name, 1, len(rows)+2, b.t("workbook.inputs."+key))
+	}
+	for _, name := range []string{Summary, Assumptions, Pay} {
+		below(name, strings.ToLower(name))
+	}
+	for _, o := range option.All[1:] {
+		below(sheetOf(o), "option")
+	}
 }

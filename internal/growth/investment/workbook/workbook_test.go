@@ -5,6 +5,7 @@ import (
 	"context"
 	"math"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/google/uuid"
@@ -144,5 +145,42 @@ func TestEmpty(t *testing.T) {
 	defer func() { _ = f.Close() }()
 	if text, err := f.GetCellFormula("Budget", "A3"); err != nil || text != "" {
 		t.Errorf("a title became the formula %q (%v)", text, err)
+	}
+}
+
+// TestInputs: every sheet says which of its cells are inputs, and a number that is a value looks otherwise than a formula.
+func TestInputs(t *testing.T) {
+	data, err := Make(context.Background(), investmenttest.Record(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenReader(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = f.Close() }()
+	for _, sheet := range f.GetSheetList() {
+		rows, err := f.GetRows(sheet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		notes := 0
+		for y, row := range rows {
+			if len(row) > 0 && (strings.HasPrefix(row[0], "Numbers in blue are ") || strings.HasPrefix(row[0], "Everything here is a formula")) {
+				notes++
+			}
+			for x := range row {
+				cell := at(x+1, y+1)
+				kind, _ := f.GetCellType(sheet, cell)
+				text, _ := f.GetCellFormula(sheet, cell)
+				number := text == "" && row[x] != "" && kind != excelize.CellTypeSharedString
+				if style, err := f.GetCellStyle(sheet, cell); err != nil || (style != 0) != number {
+					t.Errorf("%s!%s %q (%v): style %d, %v", sheet, cell, row[x], text, style, err)
+				}
+			}
+		}
+		if notes != 1 {
+			t.Errorf("%s has %d notes", sheet, notes)
+		}
 	}
 }

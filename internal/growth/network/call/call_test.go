@@ -14,6 +14,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/call"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/call/callweb"
+	"github.com/rowan-ohwb/rowan/internal/growth/survey"
 	"github.com/rowan-ohwb/rowan/internal/platform/pgtest/world"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
 	"github.com/rowan-ohwb/rowan/internal/platform/webtest"
@@ -32,8 +33,8 @@ func TestLife(t *testing.T) {
 	national.Get("/nation/calls").Want(200).Says("There are no calls yet")
 	lead.Get("/calls").Want(200).Says("What Sample Nation asks of organisations", "Nothing is asked at the moment")
 	f := national.Get("/nation/calls/add").Want(200).Form()
-	national.Post("/nation/calls/add", f).Refuses("Select what you ask for", "Enter a title", "Enter what it is about and what happens with the answers", "Enter the last day to answer")
-	webtest.Fill(f, "kind", "survey", "title", "Small employers", "about", "We want to know", "closes-day", "10", "closes-month", "12", "closes-year", "2026")
+	national.Post("/nation/calls/add", f).Refuses("Select what you ask for", "Select whom you ask", "Enter a title", "Enter what it is about and what happens with the answers", "Enter the last day to answer")
+	webtest.Fill(f, "kind", "survey", "asks", "leads", "title", "Small employers", "about", "We want to know", "closes-day", "10", "closes-month", "12", "closes-year", "2026")
 	national.Post("/nation/calls/add", f).Refuses("Enter at least one question")
 	national.Post("/nation/calls/add", webtest.Fill(f, "questions", "Do you serve practices? | Yes")).Refuses("Line 1: enter the question, and after a bar at least two answers to choose from, or none")
 	one := national.Post("/nation/calls/add", webtest.Fill(f, "questions", "Do you serve practices? | Yes; No\nWhat stands in the way?")).To("/nation/calls/")
@@ -70,12 +71,12 @@ func TestLife(t *testing.T) {
 	}
 	f = lead.Get(asked).Want(200).Says("Do you serve practices?", "What stands in the way?").Form()
 	lead.Post(asked, f).Refuses("Select an answer: Do you serve practices?", "Enter an answer: What stands in the way?", "Select whether your organisation is named", "Agree that this is handed over")
-	webtest.Fill(f, call.Field(0), "Yes", call.Field(1), "Dr Smith says money", "named", "no", "agree", "yes")
+	webtest.Fill(f, survey.Field(0), "Yes", survey.Field(1), "Dr Smith says money", "named", "no", "agree", "yes")
 	bad := lead.Post(asked, f).Want(422).Says("it looks like a person")
-	if got := bad.Form().Get(call.Field(1)); got != "Dr Smith says money" {
+	if got := bad.Form().Get(survey.Field(1)); got != "Dr Smith says money" {
 		t.Errorf("kept %q", got)
 	}
-	webtest.Fill(f, call.Field(1), "Money")
+	webtest.Fill(f, survey.Field(1), "Money")
 	lead.Post(asked, f).To(asked)
 	lead.Post(asked, f).Want(409)
 	if got := near(lastWeek); len(got) > 0 {
@@ -83,7 +84,7 @@ func TestLife(t *testing.T) {
 	}
 	lead.Get(asked).Says("What you handed over on 10 November 2026", "Money").Hides("Hand it over")
 	f = ics.Get(asked).Want(200).Hides("Money").Form()
-	ics.Post(asked, webtest.Fill(f, call.Field(0), "No", call.Field(1), "Time", "named", "yes", "agree", "yes")).To(asked)
+	ics.Post(asked, webtest.Fill(f, survey.Field(0), "No", survey.Field(1), "Time", "named", "yes", "agree", "yes")).To(asked)
 	national.Get(one).Says("2 answers", "Yes: one organisation", "No: one organisation", "Money", "An organisation that is not named", "Time", "Wyre Valley ICS").Hides("Wyre Valley Hospitals")
 
 	// It is over: what came of it is told to everybody.
@@ -104,6 +105,19 @@ func TestLife(t *testing.T) {
 	site.As(w.Executive.As(access.Executive, access.Growth)).Get("/calls").Want(404)
 }
 
+// TestOfMembers: an ICS asks members alone, and reads nothing of what they answer before the last day, nor where few did.
+func TestOfMembers(t *testing.T) {
+	db := world.Open(t)
+	s, ics := call.New(db), world.New(t, db).SystemLead().As(access.SystemLead, access.Growth)
+	host := webtest.New(t, now, callweb.Routes(s), call.Rules).As(ics)
+	f := host.Get("/nation/calls/add").Want(200).Hides("Whom do you ask?", "Case studies").Form()
+	host.Post("/nation/calls/add", f).Refuses("Enter a title", "Enter what it is about and what happens with the answers", "Enter at least one question", "Enter the last day to answer")
+	one := host.Post("/nation/calls/add", webtest.Fill(f, "title", "Working alone", "about", "We want to know", "questions", "Alone? | Yes; No", "closes-day", "10", "closes-month", "12", "closes-year", "2026")).To("/nation/calls/")
+	host.Post(one+"/publish", host.Get(one).Says("every member of a community of practice").Form()).To(one)
+	host.Get(one).Says("You can read it after 10 December 2026")
+	webtest.New(t, now.AddDate(0, 2, 0), callweb.Routes(s), call.Rules).As(ics).Get(one).Says("Fewer than 8 members answered", "Say what came of it")
+}
+
 // TestWalls: an organisation hands over and reads nothing in the nation, neither its own answer nor another's; to a call that is not
 // open nobody hands anything over; nobody changes what was handed over.
 func TestWalls(t *testing.T) {
@@ -119,7 +133,7 @@ func TestWalls(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	must(s.Add(ctx, nation, now, call.In{ID: id, Kind: call.Survey, Title: "A", About: "B", Questions: "C", Closes: today.AddDays(30)}))
+	must(s.Add(ctx, nation, now, call.In{ID: id, Kind: call.Survey, Asks: call.Leads, Title: "A", About: "B", Questions: "C", Closes: today.AddDays(30)}))
 	hand := func(a access.Actor, at time.Time) error { return s.Hand(ctx, a, at, id, []string{"x"}, true) }
 	if err := hand(lead, now); fault.KindOf(err) != fault.NotFound {
 		t.Errorf("a draft is answered: %v", err)
@@ -173,7 +187,7 @@ func TestWalls(t *testing.T) {
 }
 
 func TestResults(t *testing.T) {
-	asked := []call.Question{{Words: "A", Options: []string{"Yes", "No"}}, {Words: "B"}}
+	asked := []survey.Question{{Words: "A", Options: []string{"Yes", "No"}}, {Words: "B"}}
 	got := call.Results(asked, []call.Reply{{Answers: []string{"Yes", "x"}}, {Who: "W", Answers: []string{"Yes", "y"}}, {Answers: []string{"Perhaps"}}})
 	if !slices.Equal(got[0].Chosen, []int{2, 0}) || len(got[1].Wrote) != 2 || got[1].Wrote[1].Who != "W" || got[1].Wrote[0].Answers[0] != "x" {
 		t.Errorf("%+v", got)

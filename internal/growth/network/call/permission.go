@@ -10,6 +10,6 @@ const (
 
 // Rules of the slice.
 var Rules = []access.Rule{
-	{Permission: Keep, Wall: access.Growth, Data: access.D7, Purpose: "Call for answers and case studies, read answers, say what came of them", Allow: access.Allow(access.Any, access.NationalLead)},
+	{Permission: Keep, Wall: access.Growth, Data: access.D7, Purpose: "Call for answers and case studies of organisations, or answers of the members of a community; read answers, say what came of them", Allow: access.Allow(access.Any, access.NationalLead, access.SystemLead)},
 	{Permission: Answer, Wall: access.Growth, Data: access.D7, Purpose: "Read the calls of the nation, and hand over an answer for the organisation", Allow: access.Allow(access.Any, access.Lead, access.SystemLead)},
 }

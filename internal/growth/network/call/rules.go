@@ -6,16 +6,17 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/document/redaction"
+	"github.com/rowan-ohwb/rowan/internal/growth/survey"
 )
 
 // Bounds of what is written.
 const (
 	mostTitle     = 120
 	MostAbout     = 2000
-	MostAnswer    = 2000
 	MostTold      = 2000
 	mostQuestions = 12
 	mostOptions   = 12
@@ -37,6 +38,20 @@ const (
 // Kinds in their order.
 var Kinds = []string{string(Survey), string(Cases)}
 
+// Whom a call asks.
+const (
+	Leads   = "leads"   // of services below, for their organisation
+	Members = "members" // of the community of practice, each for themselves
+)
+
+// Audiences are whom a role may ask: a nation its services too, an ICS the members alone.
+func Audiences(r access.Role) []string {
+	if r == access.NationalLead {
+		return []string{Leads, Members}
+	}
+	return []string{Members}
+}
+
 // State is how far a call has come.
 type State string
 
@@ -48,16 +63,11 @@ const (
 	Withdrawn State = "withdrawn"
 )
 
-// Question of a survey: with options one of them is chosen, without it is answered in words.
-type Question struct {
-	Words   string
-	Options []string
-}
-
 // In is what somebody writes.
 type In struct {
 	ID           uuid.UUID
 	Kind         Kind
+	Asks         string // Leads or Members
 	Title, About string
 	Questions    string // one a line: words, or words | option; option
 	Closes       civil.Date
@@ -68,7 +78,7 @@ type In struct {
 type Call struct {
 	In
 	Nation    uuid.UUID
-	Asked     []Question
+	Asked     []survey.Question
 	State     State
 	Published civil.Date
 	Said, Did string
@@ -105,7 +115,7 @@ func (in In) lines() (out []string) {
 }
 
 // parse reads a question; ok is false where there are no words, or one option alone.
-func parse(line string) (q Question, ok bool) {
+func parse(line string) (q survey.Question, ok bool) {
 	words, options, has := strings.Cut(line, "|")
 	q.Words = strings.TrimSpace(words)
 	for _, o := range strings.Split(options, ";") {
@@ -117,7 +127,7 @@ func parse(line string) (q Question, ok bool) {
 }
 
 // questions reads what was kept.
-func questions(lines []string) (out []Question) {
+func questions(lines []string) (out []survey.Question) {
 	for _, l := range lines {
 		q, _ := parse(l)
 		out = append(out, q)
@@ -126,9 +136,15 @@ func questions(lines []string) (out []Question) {
 }
 
 // Check finds what is missing.
-func (in In) Check(today civil.Date) (f fault.Fields) {
+func (in In) Check(by access.Role, today civil.Date) (f fault.Fields) {
 	if !slices.Contains(Kinds, string(in.Kind)) {
 		f.Add("kind", "call.kind.empty")
+	}
+	switch {
+	case !slices.Contains(Audiences(by), in.Asks):
+		f.Add("asks", "call.asks.empty")
+	case in.Kind == Cases && in.Asks != Leads:
+		f.Add("asks", "call.asks.cases")
 	}
 	f.Text("title", "call.title.empty", in.Title, mostTitle)
 	f.Text("about", "call.about.empty", in.About, MostAbout)
@@ -159,29 +175,14 @@ func (in In) Check(today civil.Date) (f fault.Fields) {
 	return f
 }
 
-// Field is the name of an answer on the page.
-func Field(n int) string { return "q" + string(rune('a'+n)) }
-
-// CheckAnswers finds what is missing of an answer, and what looks like a person: it is read by strangers.
+// CheckAnswers finds what is missing of an organisation's answer, and what looks like a person: it is read by strangers.
 func (c Call) CheckAnswers(answers []string, agreed bool, named string, today civil.Date) (f fault.Fields) {
-	for i, q := range c.Asked {
-		a := ""
-		if i < len(answers) {
-			a = answers[i]
+	f = survey.CheckWords(c.Asked, answers, func(text string) string {
+		if found := redaction.Scan(text, today); len(found) > 0 {
+			return found[0].Text
 		}
-		switch {
-		case len(q.Options) > 0 && !slices.Contains(q.Options, a):
-			f.Add(Field(i), "call.answer.choose", "question", q.Words)
-		case strings.TrimSpace(a) == "":
-			f.Add(Field(i), "call.answer.empty", "question", q.Words)
-		case len([]rune(a)) > MostAnswer:
-			f.Add(Field(i), "form.too_long", "n", MostAnswer)
-		case len(q.Options) == 0:
-			if found := redaction.Scan(a, today); len(found) > 0 {
-				f.Add(Field(i), "call.answer.person", "words", found[0].Text)
-			}
-		}
-	}
+		return ""
+	})
 	if named != "yes" && named != "no" {
 		f.Add("named", "call.named.empty")
 	}
@@ -200,13 +201,13 @@ func CheckTold(said, did string) (f fault.Fields) {
 
 // Result is what was answered to one question: how many organisations chose what, or what they wrote.
 type Result struct {
-	Question
+	survey.Question
 	Chosen []int // by option
 	Wrote  []Reply
 }
 
 // Results puts answers together by question. They are of organisations, and no people.
-func Results(asked []Question, all []Reply) (out []Result) {
+func Results(asked []survey.Question, all []Reply) (out []Result) {
 	for i, q := range asked {
 		r := Result{Question: q, Chosen: make([]int, len(q.Options))}
 		for _, x := range all {

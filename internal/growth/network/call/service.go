@@ -43,7 +43,7 @@ func kept(ctx context.Context, tx *postgres.Tx) (out []Call, err error) {
 		return nil, fmt.Errorf("list calls: %w", err)
 	}
 	for _, r := range rows {
-		c := callOf(db.ListAskedRow{OrganisationID: r.OrganisationID, ID: r.ID, Kind: r.Kind, Title: r.Title, About: r.About, Questions: r.Questions, ClosesOn: r.ClosesOn, State: r.State, Version: r.Version, PublishedOn: r.PublishedOn, Said: r.Said, Did: r.Did, AnsweredOn: r.AnsweredOn})
+		c := callOf(db.ListAskedRow{OrganisationID: r.OrganisationID, ID: r.ID, Kind: r.Kind, Asks: r.Asks, Title: r.Title, About: r.About, Questions: r.Questions, ClosesOn: r.ClosesOn, State: r.State, Version: r.Version, PublishedOn: r.PublishedOn, Said: r.Said, Did: r.Did, AnsweredOn: r.AnsweredOn})
 		c.Replies = int(r.Replies)
 		out = append(out, c)
 	}
@@ -51,7 +51,7 @@ func kept(ctx context.Context, tx *postgres.Tx) (out []Call, err error) {
 }
 
 func callOf(r db.ListAskedRow) Call {
-	return Call{In: In{ID: r.ID, Kind: Kind(r.Kind), Title: r.Title, About: r.About, Questions: strings.Join(r.Questions, "\n"), Closes: civil.Of(r.ClosesOn), Version: int(r.Version)},
+	return Call{In: In{ID: r.ID, Kind: Kind(r.Kind), Asks: r.Asks, Title: r.Title, About: r.About, Questions: strings.Join(r.Questions, "\n"), Closes: civil.Of(r.ClosesOn), Version: int(r.Version)},
 		Nation: r.OrganisationID, Asked: questions(r.Questions), State: State(r.State), Published: civil.FromNull(r.PublishedOn), Said: r.Said, Did: r.Did, Told: civil.FromNull(r.AnsweredOn)}
 }
 
@@ -151,11 +151,11 @@ func (s *Service) do(ctx context.Context, a access.Actor, now time.Time, action 
 
 // Add writes a draft. The same id again does nothing.
 func (s *Service) Add(ctx context.Context, a access.Actor, now time.Time, in In) error {
-	if f := in.Check(locale.Day(now)); len(f) > 0 {
+	if f := in.Check(a.Role, locale.Day(now)); len(f) > 0 {
 		return fault.New(fault.Invalid, f[0].Key)
 	}
 	return s.db.InTenant(ctx, a, func(tx *postgres.Tx) error {
-		n, err := db.New(tx).InsertCall(ctx, db.InsertCallParams{OrganisationID: a.Organisation, ID: in.ID, Kind: string(in.Kind), Title: strings.TrimSpace(in.Title), About: strings.TrimSpace(in.About), Questions: stored(in), ClosesOn: in.Closes.UTC(), At: now, ByName: a.Name})
+		n, err := db.New(tx).InsertCall(ctx, db.InsertCallParams{OrganisationID: a.Organisation, ID: in.ID, Kind: string(in.Kind), Asks: in.Asks, Title: strings.TrimSpace(in.Title), About: strings.TrimSpace(in.About), Questions: stored(in), ClosesOn: in.Closes.UTC(), At: now, ByName: a.Name})
 		if err != nil || n == 0 {
 			return err
 		}
@@ -170,10 +170,10 @@ func stored(in In) []string { return append([]string{}, in.lines()...) }
 func (s *Service) Change(ctx context.Context, a access.Actor, now time.Time, in In) error {
 	return s.do(ctx, a, now, "call.saved", in.ID, func(q *db.Queries, c Call) (int64, error) {
 		in.Kind = c.Kind
-		if f := in.Check(locale.Day(now)); len(f) > 0 {
+		if f := in.Check(a.Role, locale.Day(now)); len(f) > 0 {
 			return 0, fault.New(fault.Conflict, f[0].Key)
 		}
-		return q.ChangeCall(ctx, db.ChangeCallParams{OrganisationID: a.Organisation, ID: in.ID, Version: int32(in.Version), Title: strings.TrimSpace(in.Title), About: strings.TrimSpace(in.About), Questions: stored(in), ClosesOn: in.Closes.UTC(), At: now, ByName: a.Name}) //nolint:gosec // a version
+		return q.ChangeCall(ctx, db.ChangeCallParams{OrganisationID: a.Organisation, ID: in.ID, Version: int32(in.Version), Asks: in.Asks, Title: strings.TrimSpace(in.Title), About: strings.TrimSpace(in.About), Questions: stored(in), ClosesOn: in.Closes.UTC(), At: now, ByName: a.Name}) //nolint:gosec // a version
 	})
 }
 

@@ -46,7 +46,7 @@ func open(t *testing.T) *house {
 		return out, err
 	}
 	h.hand, h.nation = collection.New(collection.Deps{DB: h.DB, Calls: calls, Published: published}), h.W.NationalLead().As(access.NationalLead, access.Growth)
-	h.OK(calls.Add(ctx, h.nation, storytest.Now, call.In{ID: h.call, Kind: call.Cases, Title: "Access", About: "What helped?", Closes: locale.Day(storytest.Now).AddDays(60)}))
+	h.OK(calls.Add(ctx, h.nation, storytest.Now, call.In{ID: h.call, Kind: call.Cases, Asks: call.Leads, Title: "Access", About: "What helped?", Closes: locale.Day(storytest.Now).AddDays(60)}))
 	h.OK(calls.Publish(ctx, h.nation, storytest.Now, h.call, 1))
 	return h
 }

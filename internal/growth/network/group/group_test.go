@@ -2,12 +2,17 @@ package group_test
 
 import (
 	"context"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
+
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
+	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/growth/document"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/due"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/group"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/group/groupweb"
@@ -101,6 +106,50 @@ func TestLife(t *testing.T) {
 		err := db.InTenant(ctx, w.NationalLead().As(access.NationalLead, access.Growth), func(tx *postgres.Tx) error { _, err := tx.Exec(ctx, sql); return err })
 		if postgres.Code(err) != postgres.PermissionDenied {
 			t.Errorf("%s: %v", sql, err)
+		}
+	}
+}
+
+// TestFile: a paper that is a file is given back as it was to whoever reads the papers of the organisation's groups; to everybody else it
+// is not there.
+func TestFile(t *testing.T) {
+	db := world.Open(t)
+	w, s := world.New(t, db), group.New(db)
+	lead := w.NationalLead().As(access.NationalLead, access.Growth)
+	ok := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	g, m, p := uuid.New(), uuid.New(), group.Paper{ID: uuid.New(), Title: "Costs", Purpose: "note", Presenter: "Ruth Moss"}
+	ok(s.Add(t.Context(), lead, now, group.In{ID: g, Kind: "task", Name: "Group", Remit: "Costs"}))
+	ok(s.Plan(t.Context(), lead, now, g, group.MeetingIn{ID: m, On: civil.Of(now), At: "09:30", Place: "Room 1"}))
+	u, err := document.Take("Costs.txt", strings.NewReader("<script>alert(1)</script>"))
+	ok(err)
+	if err := s.Paper(t.Context(), lead, now, m, p, nil); fault.KindOf(err) != fault.Invalid {
+		t.Errorf("a paper of nothing: %v", err)
+	}
+	if err := s.Paper(t.Context(), w.SystemLead().As(access.SystemLead, access.Growth), now, m, p, &u); fault.KindOf(err) != fault.NotFound {
+		t.Errorf("an ICS adds a paper: %v", err)
+	}
+	for range 2 { // sent twice is kept once
+		ok(s.Paper(t.Context(), lead, now, m, p, &u))
+	}
+	site := webtest.New(t, now, groupweb.Routes(s, func(context.Context, *web.Context) ([]groupweb.Milestone, error) { return nil, nil }), group.Rules)
+	page, meeting := site.As(lead), "/group-meetings/"+m.String()
+	page.Get(meeting).Want(200).Says("Costs.txt")
+	page.Get(meeting + "/pack").Want(200).Says("Costs.txt")
+	page.Post(meeting+"/file", page.Get(meeting+"/file").Want(200).Form()).Refuses("Select a file", "Enter a title", "Select what it is for", "Enter who presents it")
+	got := page.Get(p.FilePath()).Want(200)
+	head := http.Header(got.Header)
+	if got.Body != "<script>alert(1)</script>" || !strings.HasPrefix(head.Get("Content-Disposition"), "attachment") || head.Get("Content-Type") != "text/plain; charset=utf-8" || head.Get("X-Content-Type-Options") != "nosniff" {
+		t.Errorf("%q with %v", got.Body, got.Header)
+	}
+	page.Get("/group-papers/" + uuid.NewString() + "/file").Want(404)
+	for _, a := range []access.Actor{w.SystemLead().As(access.SystemLead, access.Growth), w.OHLead.As(access.Lead, access.Growth), w.Executive.As(access.Executive, access.Growth), w.ForeignOHNurse.As(access.Nurse, access.Growth)} {
+		for _, path := range []string{p.FilePath(), meeting + "/file"} {
+			site.As(a).Get(path).Want(404)
 		}
 	}
 }

@@ -13,7 +13,7 @@ select id, group_id, on_day, at_time, place, held_at, came, note from network_me
 
 -- name: ListPapers :many
 -- The papers of one meeting: what is to be decided first.
-select id, title, purpose, presenter, words from network_paper where organisation_id = @organisation_id and meeting_id = @meeting_id
+select id, title, purpose, presenter, words, document_id from network_paper where organisation_id = @organisation_id and meeting_id = @meeting_id
 order by array_position(array['decide','discuss','note'], purpose), added_at, id limit 100;
 
 -- name: ListDecisions :many
@@ -52,8 +52,12 @@ update network_meeting set held_at = @at::timestamptz, came = @came, note = @not
 
 -- name: InsertPaper :execrows
 -- The same id again does nothing.
-insert into network_paper (organisation_id, id, meeting_id, title, purpose, presenter, words, added_at, added_by)
-values (@organisation_id, @id, @meeting_id, @title, @purpose, @presenter, @words, @at, @by_name) on conflict do nothing;
+insert into network_paper (organisation_id, id, meeting_id, title, purpose, presenter, words, document_id, added_at, added_by)
+values (@organisation_id, @id, @meeting_id, @title, @purpose, @presenter, @words, @document_id, @at, @by_name) on conflict do nothing;
+
+-- name: FindFile :one
+-- The file that a paper is.
+select document_id from network_paper where organisation_id = @organisation_id and id = @id and document_id is not null;
 
 -- name: InsertDecision :execrows
 -- The same id again does nothing.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/growth/document"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/due"
 )
 
@@ -61,7 +62,11 @@ type Meeting struct {
 type Paper struct {
 	ID                               uuid.UUID
 	Title, Purpose, Presenter, Words string
+	File                             *document.File // in place of words; nil for none
 }
+
+// FilePath is where the file is opened by whoever reads the group's papers.
+func (p Paper) FilePath() string { return "/group-papers/" + p.ID.String() + "/file" }
 
 // Decision in the log.
 type Decision struct {
@@ -205,7 +210,9 @@ func (p Paper) Check() (f fault.Fields) {
 		f.Add("purpose", "group.purpose.empty")
 	}
 	f.Text("presenter", "group.presenter.empty", p.Presenter, mostLine)
-	f.Text("words", "group.words.empty", p.Words, MostPaper)
+	if p.File == nil {
+		f.Text("words", "group.words.empty", p.Words, MostPaper)
+	}
 	return f
 }
 

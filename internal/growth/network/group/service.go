@@ -11,6 +11,7 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/growth/document"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/due"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/group/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/locale"
@@ -51,10 +52,22 @@ func (s *Service) Meeting(ctx context.Context, a access.Actor, now time.Time, id
 		if err != nil {
 			return fmt.Errorf("list papers: %w", err)
 		}
+		var ids []uuid.UUID
 		for _, r := range rows {
-			m.Papers = append(m.Papers, Paper{r.ID, r.Title, r.Purpose, r.Presenter, r.Words})
+			if r.DocumentID != nil {
+				ids = append(ids, *r.DocumentID)
+			}
 		}
-		return nil
+		files, err := document.Load(ctx, tx, ids...)
+		for _, r := range rows {
+			p := Paper{ID: r.ID, Title: r.Title, Purpose: r.Purpose, Presenter: r.Presenter, Words: r.Words}
+			if r.DocumentID != nil {
+				f := files[*r.DocumentID]
+				p.File = &f
+			}
+			m.Papers = append(m.Papers, p)
+		}
+		return err
 	})
 	return m, g, err
 }

@@ -2,17 +2,20 @@ package group
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 
 	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/audit"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/fault"
+	"github.com/rowan-ohwb/rowan/internal/growth/document"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/group/internal/db"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/postgres"
@@ -135,18 +138,48 @@ func (s *Service) Hold(ctx context.Context, a access.Actor, now time.Time, id uu
 	})
 }
 
-// Paper adds a paper to a meeting that was not held yet.
-func (s *Service) Paper(ctx context.Context, a access.Actor, now time.Time, id uuid.UUID, in Paper) error {
+// Paper adds a paper to a meeting that was not held yet; file is what it is instead of words, nil for none.
+func (s *Service) Paper(ctx context.Context, a access.Actor, now time.Time, id uuid.UUID, in Paper, file *document.Upload) error {
+	var kept *uuid.UUID
+	if file != nil {
+		in.File, in.Words = &document.File{}, ""
+	}
+	faults := in.Check()
 	look := func(tx *postgres.Tx) error {
 		m, _, err := meeting(ctx, tx, locale.Day(now), id)
 		if err == nil && m.Held {
 			err = errChanged
 		}
+		if err != nil || file == nil || len(faults) > 0 {
+			return err
+		}
+		f, err := document.Keep(ctx, tx, now, in.ID, *file)
+		kept = &f.ID
 		return err
 	}
-	return s.do(ctx, a, now, "group.paper_added", in.ID, nil, in.Check(), look, func(q *db.Queries) (int64, error) {
-		return q.InsertPaper(ctx, db.InsertPaperParams{OrganisationID: a.Organisation, ID: in.ID, MeetingID: id, Title: strings.TrimSpace(in.Title), Purpose: in.Purpose, Presenter: strings.TrimSpace(in.Presenter), Words: strings.TrimSpace(in.Words), At: now, ByName: a.Name})
+	return s.do(ctx, a, now, "group.paper_added", in.ID, nil, faults, look, func(q *db.Queries) (int64, error) {
+		return q.InsertPaper(ctx, db.InsertPaperParams{OrganisationID: a.Organisation, ID: in.ID, MeetingID: id, Title: strings.TrimSpace(in.Title), Purpose: in.Purpose, Presenter: strings.TrimSpace(in.Presenter), Words: strings.TrimSpace(in.Words), DocumentID: kept, At: now, ByName: a.Name})
 	})
+}
+
+// File gives the file that a paper is, and puts down who opened it.
+func (s *Service) File(ctx context.Context, a access.Actor, now time.Time, paper uuid.UUID) (f document.File, content []byte, err error) {
+	var id uuid.UUID
+	err = s.db.InTenant(ctx, a, func(tx *postgres.Tx) error {
+		found, err := db.New(tx).FindFile(ctx, db.FindFileParams{OrganisationID: a.Organisation, ID: paper})
+		switch {
+		case errors.Is(err, pgx.ErrNoRows):
+			return fault.Missing("paper")
+		case err != nil:
+			return fmt.Errorf("find the file of a paper: %w", err)
+		}
+		id = *found
+		return nil
+	})
+	if err != nil {
+		return f, nil, err
+	}
+	return document.New(s.db).Open(ctx, a, now, id)
 }
 
 // Decide writes a decision of a meeting into the log.

@@ -8,11 +8,13 @@
 //     contacts a week, and open cases: those that somebody of the role saw last, and that have not ended. A case in which nothing
 //     happened for 400 days is taken to have ended. A role with fewer than 3 people in post is not told: its number would be one
 //     person's, or the other's to whoever is one of two.
+//     The list and the appointments given lie beside the team's own past (content/packs/workforce-load.yaml).
 //   - Overtime is entered by the lead, as hours of the whole team in a month; never of a person.
 //   - Supervision is counted on the clinical side (care/practice): how many clinicians took it in a month, never who. Of fewer than 3 clinicians
 //     it is not told.
 //   - Who leaves: whoever opens a vacancy for a post says whether somebody left it, which counts once and whatever becomes of the advert
-//     (the person is gone, too, where it is stopped); a newly funded post, or a second advert for the same leaving, is none. The plan
+//     (the person is gone, too, where it is stopped); a newly funded post, or a second advert for the same leaving, is none. A seat that
+//     became empty and that nobody advertises counts too. The plan
 //     says how many are expected to leave.
 //   - The pulse is answered on the clinical side, and only what 8 and more answered comes here (care/pulse).
 package load
@@ -56,13 +58,16 @@ type Load struct {
 	Roles    []Role
 	Overtime []Month // the last twelve, the newest first
 	Expected []workforce.Leaving
-	Left     int // people who left, by the vacancies that were advertised in the last twelve months
+	Left     int // people who left in the last twelve months, by the vacancies that say so
+	Silent   int // and by the seats that became empty and that nobody advertises
 	Empty    []Empty
 	Usual    int  // days that a vacancy is expected to take
 	Posts    bool // the establishment is written down
 	Pulse    []Pulse
 	// Supervised are the months of which supervision was counted, the newest first; none where nobody wrote any down.
 	Supervised []Supervised
+	// The list and the appointments given beside the team's own past.
+	ListLevel, GivenLevel Level
 }
 
 // Empty is a post in which a seat is empty.
@@ -188,11 +193,7 @@ func (s *Service) Find(ctx context.Context, a access.Actor, now time.Time) (l Lo
 	today := locale.Day(now)
 	l.Posts, l.Expected = len(team.Posts) > 0, team.Leavings()
 	l.Empty, l.Usual = empty(team, today), usual(team.TimeToFill())
-	for _, v := range team.Vacancies {
-		if v.Left != nil && *v.Left && !v.Advertised.Before(today.AddMonths(-months)) {
-			l.Left++
-		}
-	}
+	l.Left, l.Silent = left(team, today)
 	err = s.db.InTenant(ctx, a, func(tx *postgres.Tx) error {
 		fits, ok, err := activity.ReadFits(ctx, tx, activity.Now)
 		if err != nil {
@@ -201,6 +202,7 @@ func (s *Service) Find(ctx context.Context, a access.Actor, now time.Time) (l Lo
 		l.Roles, l.WTE = caseload(fits, team)
 		if l.Fitted = ok; ok {
 			l.AsAt, l.List, l.Cases = fits.AsAt, fits.List, fits.Held != nil
+			l.ListLevel, l.GivenLevel = levels(fits.Weeks, rules())
 		}
 		if l.Overtime, err = overtime(ctx, tx, today); err != nil {
 			return err

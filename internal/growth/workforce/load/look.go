@@ -36,9 +36,10 @@ const middle = 3
 // lies against something that the service itself has set or done: half of the clinicians, the middle of the scale, its own mean,
 // its own plan. What is not collected needs a look too: it may hide anything.
 //
+//   - caseload: the list, or the appointments given, of the newest weeks is well above the team's own past, by the rules of the pack;
 //   - overtime: the newest month entered has more hours than the mean of the months entered before it;
 //   - supervision: fewer than half of the clinicians took it in the newest month that may be told;
-//   - vacancies: more posts became vacant in twelve months than the plan expects leavers and retirements a year;
+//   - vacancies: more people left in twelve months, with or without an advert, than the plan expects leavers and retirements a year;
 //   - empty: a post has been empty longer than vacancies are expected to take; red after a year;
 //   - pulse: the newest mean that may be told is below the middle of the scale.
 //
@@ -47,6 +48,7 @@ func (l Load) Looks() (out []Look) {
 	var amber []Look
 	add := func(key string, args ...any) { amber = append(amber, Look{false, key, args}) }
 	red := func(key string, args ...any) { out = append(out, Look{true, key, args}) }
+	l.crowded(add)
 	if hours, before, ok := l.lately(); !ok {
 		add("overtime.none")
 	} else if before.n > 0 && hours.Hours > before.mean() {
@@ -68,8 +70,8 @@ func (l Load) Looks() (out []Look) {
 	for _, x := range l.Expected {
 		expected += x.Leavers + x.Retire
 	}
-	if l.Posts && float64(l.Left) > expected {
-		add("vacancies", "n", l.Left, "expected", round(expected))
+	if l.Posts && float64(l.Left+l.Silent) > expected {
+		add("vacancies", "n", l.Left+l.Silent, "expected", round(expected))
 	}
 	for _, e := range l.Empty {
 		say := add

@@ -33,6 +33,11 @@ func TestLooks(t *testing.T) {
 		{"fewer than half", func(l *Load) { l.Supervised[1].Took = 3 }, "supervision"},
 		{"nobody wrote it down", func(l *Load) { l.Supervised = nil }, "supervision.none"},
 		{"more vacancies than the plan expects", func(l *Load) { l.Left = 3 }, "vacancies"},
+		{"and one who is not advertised", func(l *Load) { l.Left, l.Silent = 2, 1 }, "vacancies"},
+		{"a longer list and more work than before", func(l *Load) {
+			l.ListLevel, l.GivenLevel = Level{Known: true, High: true}, Level{Known: true, High: true}
+		}, "caseload.list caseload.given"},
+		{"a list as before", func(l *Load) { l.ListLevel = Level{Known: true, Now: 9, Before: 9} }, ""},
 		{"a post empty as long as usual", func(l *Load) { l.Usual, l.Empty = 200, []Empty{{"OH nurse", civil.MustParse("2026-01-01"), 200}} }, ""},
 		{"a post empty for longer", func(l *Load) { l.Usual, l.Empty = 200, []Empty{{"OH nurse", civil.MustParse("2026-01-01"), 201}} }, "empty"},
 		{"one long empty is red", func(l *Load) {

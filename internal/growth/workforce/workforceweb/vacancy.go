@@ -92,9 +92,6 @@ func askMove(c *web.Context, t workforce.Team, f form.Form, v workforce.Vacancy)
 	a.Lede = c.T("workforce.move.lede", "stage", c.T("workforce.stage."+string(stage)), "day", since.Long())
 	var next []string
 	for _, s := range v.Next() {
-		if s == workforce.Offered && stage == s {
-			s = "later"
-		}
 		next = append(next, string(s))
 	}
 	a.Questions = func(f form.Form) []templ.Component {
@@ -143,10 +140,7 @@ func (p *pages) vacancyMovePost(c *web.Context) error {
 		}
 		m.Applicants = &n
 	}
-	if m.To == "later" {
-		m.To = workforce.Offered
-	}
-	if m.To == workforce.Offered {
+	if m.To == workforce.Offered || m.To == workforce.Later {
 		m.Starts = f.Day("starts")
 	}
 	if m.To == workforce.Started {

@@ -60,6 +60,17 @@ func (s Step) Done() bool { return !s.DoneOn.IsZero() }
 // Late says whether its day is over.
 func (s Step) Late(today civil.Date) bool { return !s.Done() && s.Due.Before(today) }
 
+// State is one of "done", "late", "to_do".
+func (s Step) State(today civil.Date) string {
+	switch {
+	case s.Done():
+		return "done"
+	case s.Late(today):
+		return "late"
+	}
+	return "to_do"
+}
+
 // Standing is what is left to hand over, by item, as the contract side may know it.
 type Standing map[string]int
 

@@ -27,7 +27,7 @@ type Told struct {
 	Steps         []ToldStep // in the order of their days
 }
 
-// ToldStep is one thing to do.
+// ToldStep is one thing to do. It has no field that could name anybody.
 type ToldStep struct {
 	Key    string
 	Due    civil.Date
@@ -37,13 +37,7 @@ type ToldStep struct {
 
 // State is one of "done", "late", "to_do".
 func (s ToldStep) State(today civil.Date) string {
-	switch {
-	case !s.DoneOn.IsZero():
-		return "done"
-	case s.Due.Before(today):
-		return "late"
-	}
-	return "to_do"
+	return Step{Due: s.Due, DoneOn: s.DoneOn}.State(today)
 }
 
 // Earliest is the first day on which records may go: zero where staff were not told yet, or where nobody takes them.

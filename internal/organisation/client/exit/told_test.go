@@ -65,7 +65,7 @@ func TestOurs(t *testing.T) {
 
 func TestTold(t *testing.T) {
 	day := civil.MustParse("2026-03-07")
-	for want, s := range map[string]exit.ToldStep{"done": {Due: day.AddDays(-9), DoneOn: day}, "late": {Due: day.AddDays(-1)}, "to_do": {Due: day}} {
+	for want, s := range map[string]exit.Step{"done": {Due: day.AddDays(-9), DoneOn: day}, "late": {Due: day.AddDays(-1)}, "to_do": {Due: day}} {
 		if got := s.State(day); got != want {
 			t.Errorf("%+v is %s", s, got)
 		}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/call"
+	"github.com/rowan-ohwb/rowan/internal/growth/survey"
 	"github.com/rowan-ohwb/rowan/internal/locale"
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 	"github.com/rowan-ohwb/rowan/internal/ui/form"
@@ -46,20 +47,11 @@ func (p *pages) answerPost(c *web.Context) error {
 	f := form.From(c.R)
 	answers := make([]string, len(x.Asked))
 	for i := range answers {
-		answers[i] = f.Get(call.Field(i))
+		answers[i] = f.Get(survey.Field(i))
 	}
 	f.Faults.Merge(x.CheckAnswers(answers, f.Get("agree") == "yes", f.Get("named"), today))
 	if f.Bad() {
 		return c.Invalid(answerPage(c.FormPage("form.page", asked, f, "title", x.Title), x, nation, f, today))
 	}
 	return p.saved(c, p.s.Hand(c.Ctx(), c.Actor, c.Now, x.ID, answers, f.Get("named") == "yes"), "call.handed", askedPath(x.ID))
-}
-
-// field is a question as it stands on the page.
-func field(i int, q call.Question) form.Field {
-	out := form.Field{Name: call.Field(i), Key: "call.question", Args: []any{"question", q.Words}, Rows: 4, Max: call.MostAnswer}
-	for _, o := range q.Options {
-		out.Options = append(out.Options, form.Option{Value: o, Text: o})
-	}
-	return out
 }

@@ -4,9 +4,11 @@ import (
 	"context"
 	"net/url"
 	"strconv"
+	"strings"
 
 	"github.com/a-h/templ"
 
+	"github.com/rowan-ohwb/rowan/internal/access"
 	"github.com/rowan-ohwb/rowan/internal/calc/civil"
 	"github.com/rowan-ohwb/rowan/internal/fault"
 	"github.com/rowan-ohwb/rowan/internal/growth/network/call"
@@ -17,12 +19,20 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/ui/nhsuk"
 )
 
+// back is where the list leads back to: an ICS has no programme.
+func back(c *web.Context) string {
+	if c.Actor.Role == access.NationalLead {
+		return "/nation"
+	}
+	return "/community"
+}
+
 func (p *pages) kept(c *web.Context) error {
 	all, err := p.s.Kept(c.Ctx(), c.Actor)
 	if err != nil {
 		return err
 	}
-	return c.Render(keptPage(c.Page("call.title.kept", "/nation"), all, locale.Day(c.Now)))
+	return c.Render(keptPage(c.Page("call.title.kept", back(c)), all, locale.Day(c.Now)))
 }
 
 // tag says where a call stands.
@@ -41,18 +51,22 @@ func tag(ctx context.Context, x call.Call, today civil.Date) nhsuk.TagParams {
 	return t(string(x.State), "grey")
 }
 
-// when says until when a call is open, or when it closed.
-func when(ctx context.Context, x call.Call, today civil.Date) string {
-	if x.Closes.Before(today) {
-		return locale.T(ctx, "call.closed", "day", x.Closes.Long())
+// share says how many chose an option, or one of several.
+func share(ctx context.Context, x call.Share) string {
+	n, _ := x.People.Value()
+	if len(x.Options) == 1 {
+		return locale.T(ctx, "call.share", "option", x.Options[0], "n", n)
 	}
-	return locale.T(ctx, "call.until", "day", x.Closes.Long())
+	return locale.T(ctx, "call.share.together", "options", strings.Join(x.Options, "; "), "n", n)
 }
 
 func callForm(c *web.Context, f form.Form, fresh bool) *ask.Page {
 	return &ask.Page{Title: c.T("call.add"), Lede: c.T("call.add.lede"), Form: f, Button: "call.save", Questions: func(f form.Form) (out []templ.Component) {
-		if fresh {
+		if fresh && c.Actor.Role == access.NationalLead {
 			out = append(out, form.Radios(f, form.Field{Name: "kind", Key: "call.kind", Options: form.Options("call.kind", call.Kinds...)}))
+		}
+		if c.Actor.Role == access.NationalLead {
+			out = append(out, form.Radios(f, form.Field{Name: "asks", Key: "call.asks.whom", Options: form.Options("call.asks.whom", call.Audiences(c.Actor.Role)...)}))
 		}
 		out = append(out, form.Text(f, form.Field{Name: "title", Key: "call.title"}), form.TextArea(f, form.Field{Name: "about", Key: "call.about", Rows: 6, Max: call.MostAbout}))
 		if fresh || f.Get("kind") != string(call.Cases) {
@@ -62,8 +76,13 @@ func callForm(c *web.Context, f form.Form, fresh bool) *ask.Page {
 	}}
 }
 
-func read(f *form.Form) call.In {
-	return call.In{Kind: call.Kind(f.Get("kind")), Title: f.Get("title"), About: f.Get("about"), Questions: f.Get("questions"), Closes: f.Day("closes")}
+// read reads what was written. An ICS asks its members, and asks them questions.
+func read(c *web.Context, f *form.Form) call.In {
+	if c.Actor.Role != access.NationalLead {
+		f.Values.Set("kind", string(call.Survey))
+		f.Values.Set("asks", call.Members)
+	}
+	return call.In{Asks: f.Get("asks"), Kind: call.Kind(f.Get("kind")), Title: f.Get("title"), About: f.Get("about"), Questions: f.Get("questions"), Closes: f.Day("closes")}
 }
 
 func (p *pages) add(c *web.Context) error { return callForm(c, form.Fresh(), true).Answer(c, kept) }
@@ -74,10 +93,10 @@ func (p *pages) addPost(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	in := read(&f)
+	in := read(c, &f)
 	in.ID = id
 	a := callForm(c, f, true)
-	if a.Found(in.Check(locale.Day(c.Now))) {
+	if a.Found(in.Check(c.Actor.Role, locale.Day(c.Now))) {
 		return a.Answer(c, kept)
 	}
 	return p.saved(c, p.s.Add(c.Ctx(), c.Actor, c.Now, in), "call.saved", keptPath(id))
@@ -105,7 +124,13 @@ func (p *pages) one(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	return c.Render(callPage(c.Page("form.page", kept, "title", x.Title), x, call.Results(x.Asked, replies), locale.Day(c.Now)))
+	var heard []call.Heard
+	if x.Asks == call.Members {
+		if heard, err = p.s.Heard(c.Ctx(), c.Actor, c.Now, x); err != nil {
+			return err
+		}
+	}
+	return c.Render(callPage(c.Page("form.page", kept, "title", x.Title), x, call.Results(x.Asked, replies), heard, locale.Day(c.Now)))
 }
 
 // draft is the call of the address, which was not published.
@@ -122,7 +147,7 @@ func (p *pages) edit(c *web.Context) error {
 	if err != nil {
 		return err
 	}
-	f := form.Of(url.Values{"version": {strconv.Itoa(x.Version)}, "kind": {string(x.Kind)}, "title": {x.Title}, "about": {x.About}, "questions": {x.Questions}})
+	f := form.Of(url.Values{"version": {strconv.Itoa(x.Version)}, "kind": {string(x.Kind)}, "asks": {x.Asks}, "title": {x.Title}, "about": {x.About}, "questions": {x.Questions}})
 	form.SetDay(f.Values, "closes", x.Closes)
 	return callForm(c, f, false).Answer(c, keptPath(x.ID))
 }
@@ -134,12 +159,12 @@ func (p *pages) editPost(c *web.Context) error {
 	}
 	f := form.From(c.R)
 	f.Values.Set("kind", string(x.Kind))
-	in := read(&f)
+	in := read(c, &f)
 	if in.ID, in.Version = x.ID, f.Whole("version"); in.Version < 1 || in.Version > x.Version {
 		return fault.Missing("form")
 	}
 	a := callForm(c, f, false)
-	if a.Found(in.Check(locale.Day(c.Now))) {
+	if a.Found(in.Check(c.Actor.Role, locale.Day(c.Now))) {
 		return a.Answer(c, keptPath(x.ID))
 	}
 	return p.saved(c, p.s.Change(c.Ctx(), c.Actor, c.Now, in), "call.saved", keptPath(x.ID))

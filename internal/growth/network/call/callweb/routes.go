@@ -9,10 +9,10 @@ import (
 	"github.com/rowan-ohwb/rowan/internal/platform/web"
 )
 
-const (
-	kept  = "/nation/calls"
-	asked = "/calls"
-)
+// kept is where whoever asks keeps what they ask.
+const kept = "/nation/calls"
+
+const asked = "/calls"
 
 func keptPath(id uuid.UUID) string { return kept + "/" + id.String() }
 

@@ -97,7 +97,7 @@ func (p *pages) paperPost(c *web.Context) error {
 	if a.Found(in.Check()) {
 		return a.Answer(c, meetingPath(m.ID))
 	}
-	return p.saved(c, p.s.Paper(c.Ctx(), c.Actor, c.Now, m.ID, in), meetingPath(m.ID))
+	return p.saved(c, p.s.Paper(c.Ctx(), c.Actor, c.Now, m.ID, in, nil), meetingPath(m.ID))
 }
 
 // saved says so and goes on, unless there was an error.

@@ -57,7 +57,7 @@ func TestPages(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	plain(lead.Get("/workforce/load").Want(200)).Says("OH nurse", "Not collected", "People who left, by the vacancies of the last twelve months: 0")
+	plain(lead.Get("/workforce/load").Want(200)).Says("OH nurse", "Not collected", "People who left in the last twelve months: 0")
 	vacant := workforce.PostIn{ID: uuid.New(), Title: "Night nurse", Role: "nurse", Band: "6", WTE: 1, Heads: 6, VacantSince: civil.MustParse("2025-06-01"), Funding: "recurrent"}
 	if err := staff.AddPost(ctx, actor, now, vacant); err != nil {
 		t.Fatal(err)
@@ -79,10 +79,21 @@ func TestPages(t *testing.T) {
 			}
 		}
 	}
-	plain(lead.Get("/workforce/load").Want(200)).Says("People who left, by the vacancies of the last twelve months: 2", "Whoever opens a vacancy says whether somebody left")
+	plain(lead.Get("/workforce/load").Want(200)).Says("People who left in the last twelve months: 2", "2 by the vacancies that say so, 0 by posts", "Whoever opens a vacancy says whether somebody left").Hides("Appointments given on a working day")
+	// Somebody left a post that is not advertised.
+	if err := staff.AddPost(ctx, actor, now, workforce.PostIn{ID: uuid.New(), Title: "Administrator", Role: "administrator", Band: "3", WTE: 1, Heads: 2, InPost: 1, VacantSince: civil.MustParse("2026-11-02"), Funding: "recurrent"}); err != nil {
+		t.Fatal(err)
+	}
+	plain(lead.Get("/workforce/load").Want(200)).Says("People who left in the last twelve months: 3", "2 by the vacancies that say so, 1 by posts that became empty and are not advertised", "People who left in twelve months: 3.")
+	weeks := make([]demand.Week, 52)
+	for i := range weeks {
+		if weeks[i] = (demand.Week{List: 40, Given: 50, Days: 5}); i >= 48 {
+			weeks[i].List = 60
+		}
+	}
 	worker(`insert into rollup_fit (service_id, vintage, as_at, made_at, fits) values ($1,'now','2026-11-15',now(),$2)`, w.Service,
-		demand.Fits{AsAt: civil.MustParse("2026-11-15"), List: 60, Weeks: make([]demand.Week, 52), Roles: []demand.Part{{Name: "oh_nurse", N: 2600}, {Name: "oh_physio", N: 1111}}})
-	page := plain(lead.Get("/workforce/load").Want(200)).Says("60 people wait for a first appointment: 12 for each WTE", "5 WTE", "15 November 2026", "12.5", "Too few to show")
+		demand.Fits{AsAt: civil.MustParse("2026-11-15"), List: 60, Weeks: weeks, Roles: []demand.Part{{Name: "oh_nurse", N: 2600}, {Name: "oh_physio", N: 1111}}})
+	page := plain(lead.Get("/workforce/load").Want(200)).Says("60 people wait for a first appointment: 12 for each WTE", "5 WTE", "People on the list in the newest weeks (mean of 4): 60. In the weeks before (mean of 48): 40.", "Appointments given on a working day in the newest weeks (mean of 13): 10. In the weeks before (mean of 39): 10.", "Amber Caseload: people on the list in the newest weeks (mean of 4): 60. That is more than 20% above the weeks before (mean of 48): 40.", "The limit is our own choice", "15 November 2026", "12.5", "Too few to show")
 	if strings.Contains(page.Text(), "21.4") {
 		t.Error("the contacts of one physiotherapist are told")
 	}

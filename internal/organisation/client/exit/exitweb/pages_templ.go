@@ -434,10 +434,8 @@ func stateOf(ctx context.Context, x exit.Plan, s exit.Step, k exit.Pack, today c
 		return locale.T(ctx, "exit.again", "why", locale.T(ctx, first))
 	case s.Done():
 		return locale.T(ctx, "exit.done.by", "day", s.DoneOn.Long(), "who", s.DoneBy)
-	case s.Late(today):
-		return locale.T(ctx, "exit.late")
 	}
-	return locale.T(ctx, "exit.to_do")
+	return locale.T(ctx, open[s.State(today)])
 }
 
 func standing(ctx context.Context, x exit.Plan) nhsuk.SummaryListParams {

@@ -51,11 +51,15 @@ func toldSteps(ctx context.Context, x exit.Told, today civil.Date) nhsuk.TablePa
 	return t
 }
 
+// open has the words of a step that is not done, by its state.
+var open = map[string]string{"late": "exit.late", "to_do": "exit.to_do"}
+
 func toldState(ctx context.Context, s exit.ToldStep, today civil.Date) string {
-	if s.State(today) == "done" {
+	state := s.State(today)
+	if state == "done" {
 		return locale.T(ctx, "exit.told.done", "day", s.DoneOn.Long())
 	}
-	return locale.T(ctx, "exit."+s.State(today))
+	return locale.T(ctx, open[state])
 }
 
 // records says what happens with them, one thing a line.

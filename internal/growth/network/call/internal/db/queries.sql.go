@@ -13,11 +13,12 @@ import (
 )
 
 const changeCall = `-- name: ChangeCall :execrows
-update nation_call set title = $1, about = $2, questions = $3, closes_on = $4, version = version + 1, changed_at = $5, changed_by = $6
-where organisation_id = $7 and id = $8 and version = $9 and state = 'draft'
+update nation_call set asks = $1, title = $2, about = $3, questions = $4, closes_on = $5, version = version + 1, changed_at = $6, changed_by = $7
+where organisation_id = $8 and id = $9 and version = $10 and state = 'draft'
 `
 
 type ChangeCallParams struct {
+	Asks           string
 	Title          string
 	About          string
 	Questions      []string
@@ -32,6 +33,7 @@ type ChangeCallParams struct {
 // Only the draft that the reader saw is changed.
 func (q *Queries) ChangeCall(ctx context.Context, arg ChangeCallParams) (int64, error) {
 	result, err := q.db.Exec(ctx, changeCall,
+		arg.Asks,
 		arg.Title,
 		arg.About,
 		arg.Questions,
@@ -75,14 +77,15 @@ func (q *Queries) HandOver(ctx context.Context, arg HandOverParams) error {
 }
 
 const insertCall = `-- name: InsertCall :execrows
-insert into nation_call (organisation_id, id, kind, title, about, questions, closes_on, state, version, changed_at, changed_by)
-values ($1, $2, $3, $4, $5, $6, $7, 'draft', 1, $8, $9) on conflict do nothing
+insert into nation_call (organisation_id, id, kind, asks, title, about, questions, closes_on, state, version, changed_at, changed_by)
+values ($1, $2, $3, $4, $5, $6, $7, $8, 'draft', 1, $9, $10) on conflict do nothing
 `
 
 type InsertCallParams struct {
 	OrganisationID uuid.UUID
 	ID             uuid.UUID
 	Kind           string
+	Asks           string
 	Title          string
 	About          string
 	Questions      []string
@@ -97,6 +100,7 @@ func (q *Queries) InsertCall(ctx context.Context, arg InsertCallParams) (int64, 
 		arg.OrganisationID,
 		arg.ID,
 		arg.Kind,
+		arg.Asks,
 		arg.Title,
 		arg.About,
 		arg.Questions,
@@ -143,8 +147,8 @@ func (q *Queries) InsertOwn(ctx context.Context, arg InsertOwnParams) (int64, er
 }
 
 const listAsked = `-- name: ListAsked :many
-select c.organisation_id, c.id, c.kind, c.title, c.about, c.questions, c.closes_on, c.state, c.version, c.published_on, c.said, c.did, c.answered_on
-from nation_call c where c.organisation_id = $1 and c.state in ('published','answered')
+select c.organisation_id, c.id, c.kind, c.asks, c.title, c.about, c.questions, c.closes_on, c.state, c.version, c.published_on, c.said, c.did, c.answered_on
+from nation_call c where c.organisation_id = $1 and c.asks = 'leads' and c.state in ('published','answered')
 order by array_position(array['published','answered'], c.state), c.closes_on desc, c.id limit 300
 `
 
@@ -152,6 +156,7 @@ type ListAskedRow struct {
 	OrganisationID uuid.UUID
 	ID             uuid.UUID
 	Kind           string
+	Asks           string
 	Title          string
 	About          string
 	Questions      []string
@@ -178,6 +183,66 @@ func (q *Queries) ListAsked(ctx context.Context, nationID uuid.UUID) ([]ListAske
 			&i.OrganisationID,
 			&i.ID,
 			&i.Kind,
+			&i.Asks,
+			&i.Title,
+			&i.About,
+			&i.Questions,
+			&i.ClosesOn,
+			&i.State,
+			&i.Version,
+			&i.PublishedOn,
+			&i.Said,
+			&i.Did,
+			&i.AnsweredOn,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listForMembers = `-- name: ListForMembers :many
+select c.organisation_id, c.id, c.kind, c.asks, c.title, c.about, c.questions, c.closes_on, c.state, c.version, c.published_on, c.said, c.did, c.answered_on
+from nation_call c where c.asks = 'members' and c.state in ('published','answered') and c.organisation_id = any (community_above())
+order by array_position(array['published','answered'], c.state), c.closes_on desc, c.id limit 300
+`
+
+type ListForMembersRow struct {
+	OrganisationID uuid.UUID
+	ID             uuid.UUID
+	Kind           string
+	Asks           string
+	Title          string
+	About          string
+	Questions      []string
+	ClosesOn       time.Time
+	State          string
+	Version        int32
+	PublishedOn    *time.Time
+	Said           string
+	Did            string
+	AnsweredOn     *time.Time
+}
+
+// What the actor is asked as a member of their community, or was told: what can be answered first. Row security says who asks them.
+func (q *Queries) ListForMembers(ctx context.Context) ([]ListForMembersRow, error) {
+	rows, err := q.db.Query(ctx, listForMembers)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListForMembersRow
+	for rows.Next() {
+		var i ListForMembersRow
+		if err := rows.Scan(
+			&i.OrganisationID,
+			&i.ID,
+			&i.Kind,
+			&i.Asks,
 			&i.Title,
 			&i.About,
 			&i.Questions,
@@ -200,7 +265,7 @@ func (q *Queries) ListAsked(ctx context.Context, nationID uuid.UUID) ([]ListAske
 }
 
 const listKept = `-- name: ListKept :many
-select c.organisation_id, c.id, c.kind, c.title, c.about, c.questions, c.closes_on, c.state, c.version, c.published_on, c.said, c.did, c.answered_on,
+select c.organisation_id, c.id, c.kind, c.asks, c.title, c.about, c.questions, c.closes_on, c.state, c.version, c.published_on, c.said, c.did, c.answered_on,
  (select count(*) from nation_reply r where r.organisation_id = c.organisation_id and r.call_id = c.id)::int as replies
 from nation_call c where c.organisation_id = $1
 order by array_position(array['draft','published','answered','withdrawn'], c.state), c.closes_on desc, c.id limit 300
@@ -210,6 +275,7 @@ type ListKeptRow struct {
 	OrganisationID uuid.UUID
 	ID             uuid.UUID
 	Kind           string
+	Asks           string
 	Title          string
 	About          string
 	Questions      []string
@@ -237,6 +303,7 @@ func (q *Queries) ListKept(ctx context.Context, organisationID uuid.UUID) ([]Lis
 			&i.OrganisationID,
 			&i.ID,
 			&i.Kind,
+			&i.Asks,
 			&i.Title,
 			&i.About,
 			&i.Questions,
@@ -354,6 +421,23 @@ func (q *Queries) PublishCall(ctx context.Context, arg PublishCallParams) (int64
 		return 0, err
 	}
 	return result.RowsAffected(), nil
+}
+
+const readHeard = `-- name: ReadHeard :one
+select call_heard($1::uuid, $2::date)::text as heard
+`
+
+type ReadHeardParams struct {
+	CallID uuid.UUID
+	Today  time.Time
+}
+
+// What members answered to a survey that is over.
+func (q *Queries) ReadHeard(ctx context.Context, arg ReadHeardParams) (string, error) {
+	row := q.db.QueryRow(ctx, readHeard, arg.CallID, arg.Today)
+	var heard string
+	err := row.Scan(&heard)
+	return heard, err
 }
 
 const tellCall = `-- name: TellCall :execrows

@@ -56,6 +56,23 @@ func (q *Queries) DoAction(ctx context.Context, arg DoActionParams) (int64, erro
 	return result.RowsAffected(), nil
 }
 
+const findFile = `-- name: FindFile :one
+select document_id from network_paper where organisation_id = $1 and id = $2 and document_id is not null
+`
+
+type FindFileParams struct {
+	OrganisationID uuid.UUID
+	ID             uuid.UUID
+}
+
+// The file that a paper is.
+func (q *Queries) FindFile(ctx context.Context, arg FindFileParams) (*uuid.UUID, error) {
+	row := q.db.QueryRow(ctx, findFile, arg.OrganisationID, arg.ID)
+	var document_id *uuid.UUID
+	err := row.Scan(&document_id)
+	return document_id, err
+}
+
 const holdMeeting = `-- name: HoldMeeting :execrows
 update network_meeting set held_at = $1::timestamptz, came = $2, note = $3 where organisation_id = $4 and id = $5 and held_at is null
 `
@@ -239,8 +256,8 @@ func (q *Queries) InsertMember(ctx context.Context, arg InsertMemberParams) (int
 }
 
 const insertPaper = `-- name: InsertPaper :execrows
-insert into network_paper (organisation_id, id, meeting_id, title, purpose, presenter, words, added_at, added_by)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing
+insert into network_paper (organisation_id, id, meeting_id, title, purpose, presenter, words, document_id, added_at, added_by)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing
 `
 
 type InsertPaperParams struct {
@@ -251,6 +268,7 @@ type InsertPaperParams struct {
 	Purpose        string
 	Presenter      string
 	Words          string
+	DocumentID     *uuid.UUID
 	At             time.Time
 	ByName         string
 }
@@ -265,6 +283,7 @@ func (q *Queries) InsertPaper(ctx context.Context, arg InsertPaperParams) (int64
 		arg.Purpose,
 		arg.Presenter,
 		arg.Words,
+		arg.DocumentID,
 		arg.At,
 		arg.ByName,
 	)
@@ -516,7 +535,7 @@ func (q *Queries) ListMembers(ctx context.Context, organisationID uuid.UUID) ([]
 }
 
 const listPapers = `-- name: ListPapers :many
-select id, title, purpose, presenter, words from network_paper where organisation_id = $1 and meeting_id = $2
+select id, title, purpose, presenter, words, document_id from network_paper where organisation_id = $1 and meeting_id = $2
 order by array_position(array['decide','discuss','note'], purpose), added_at, id limit 100
 `
 
@@ -526,11 +545,12 @@ type ListPapersParams struct {
 }
 
 type ListPapersRow struct {
-	ID        uuid.UUID
-	Title     string
-	Purpose   string
-	Presenter string
-	Words     string
+	ID         uuid.UUID
+	Title      string
+	Purpose    string
+	Presenter  string
+	Words      string
+	DocumentID *uuid.UUID
 }
 
 // The papers of one meeting: what is to be decided first.
@@ -549,6 +569,7 @@ func (q *Queries) ListPapers(ctx context.Context, arg ListPapersParams) ([]ListP
 			&i.Purpose,
 			&i.Presenter,
 			&i.Words,
+			&i.DocumentID,
 		); err != nil {
 			return nil, err
 		}
