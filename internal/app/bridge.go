@@ -304,3 +304,12 @@ func (a *App) door(ctx context.Context, by access.Actor, of site.Address, now ti
 	}
 	return out, err
 }
+
+// doors gives the front door that services share the clients of each that agreed to be named.
+func (a *App) doors(ctx context.Context, by access.Actor, now time.Time) (out []publicweb.Named, err error) {
+	all, err := a.FrontDoor.Everywhere(ctx, by, now)
+	for _, x := range all {
+		out = append(out, publicweb.Named(x))
+	}
+	return out, err
+}

@@ -46,15 +46,21 @@ func (p Public) Of(kind Kind) (out []Version) {
 	return out
 }
 
+// Hosted is a site, with the name of the organisation that hosts its service.
+type Hosted struct {
+	Address
+	Host string
+}
+
 // Sites lists the services that have a site.
-func (s *Service) Sites(ctx context.Context, a access.Actor) (all []Address, err error) {
+func (s *Service) Sites(ctx context.Context, a access.Actor, now time.Time) (all []Hosted, err error) {
 	err = s.d.DB.InTenant(ctx, a, func(tx *postgres.Tx) error {
-		rows, err := db.New(tx).ListAddresses(ctx)
+		rows, err := db.New(tx).ListHosted(ctx, locale.Day(now).UTC())
 		if err != nil {
 			return fmt.Errorf("list sites: %w", err)
 		}
 		for _, r := range rows {
-			all = append(all, Address{Slug: r.Slug, Service: r.ServiceID, Organisation: r.OrganisationID, Name: r.Name, Phone: r.Phone, Urgent: r.UrgentText})
+			all = append(all, Hosted{Address{Slug: r.Slug, Service: r.ServiceID, Organisation: r.OrganisationID, Name: r.Name, Phone: r.Phone, Urgent: r.UrgentText}, r.Host})
 		}
 		return nil
 	})

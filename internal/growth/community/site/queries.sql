@@ -14,6 +14,11 @@ select a.slug, a.service_id, a.organisation_id, s.name, s.phone, s.urgent_text f
 -- Every site there is.
 select a.slug, a.service_id, a.organisation_id, s.name, s.phone, s.urgent_text from site_address a join service s on s.id = a.service_id order by s.name, a.slug limit 500;
 
+-- name: ListHosted :many
+-- Every site there is, with the name today of who hosts its service.
+select a.slug, a.service_id, a.organisation_id, s.name, s.phone, s.urgent_text, n.name as host from site_address a join service s on s.id = a.service_id
+join organisation_span n on n.organisation_id = a.organisation_id and n.valid_from <= @on_day and (n.valid_to is null or n.valid_to > @on_day) order by s.name, a.slug limit 500;
+
 -- name: FindHost :one
 -- Who hosts a service, and what it is called.
 select organisation_id, name, phone, urgent_text from service where id = @id;

@@ -6,6 +6,13 @@ join contract c on c.organisation_id = f.organisation_id and c.service_id = f.se
 join organisation_span n on n.organisation_id = o.id and n.valid_from <= @on_day and (n.valid_to is null or n.valid_to > @on_day)
 where f.service_id = @service_id and f.newest and f.listed order by n.name, f.organisation_id limit 500;
 
+-- name: ListEverywhere :many
+-- Who is named on the public page of any service, and takes part today.
+select f.organisation_id, n.name, f.service_id
+from front_door f join contract c on c.organisation_id = f.organisation_id and c.service_id = f.service_id and c.valid_from <= @on_day and (c.valid_to is null or c.valid_to > @on_day)
+join organisation_span n on n.organisation_id = f.organisation_id and n.valid_from <= @on_day and (n.valid_to is null or n.valid_to > @on_day)
+where f.newest and f.listed order by n.name, f.organisation_id limit 2000;
+
 -- name: ListOpenSites :many
 -- Where clinics run for those who are named.
 select s.client_id, s.id, s.kind, s.name, s.days from contract_site s join front_door f on f.organisation_id = s.client_id and f.newest and f.listed

@@ -68,6 +68,27 @@ func (s *Service) Listed(ctx context.Context, a access.Actor, now time.Time, hos
 	return out, err
 }
 
+// Named is a client that is named in public, and the service that looks after its staff.
+type Named struct {
+	ID, Service uuid.UUID
+	Name        string
+}
+
+// Everywhere lists who is named in public by any service of the installation, by name, behind the hall.
+func (s *Service) Everywhere(ctx context.Context, a access.Actor, now time.Time) (out []Named, err error) {
+	err = s.db.InTenant(ctx, a, func(tx *postgres.Tx) error {
+		rows, err := db.New(tx).ListEverywhere(ctx, locale.Day(now).UTC())
+		if err != nil {
+			return fmt.Errorf("list who is named anywhere: %w", err)
+		}
+		for _, r := range rows {
+			out = append(out, Named{ID: r.OrganisationID, Service: r.ServiceID, Name: r.Name})
+		}
+		return nil
+	})
+	return out, err
+}
+
 // Listing is what a client said about being named.
 type Listing struct {
 	Service string // that looks after its staff

@@ -13,20 +13,6 @@ import (
 // easyRead is the value of ?read= that asks for the text in easy words.
 const easyRead = "easy"
 
-// index leads to the one site that there is, or lists them.
-func (p *pages) index(c *web.Context) error {
-	all, err := p.s.Sites(c.Ctx(), c.Actor)
-	switch {
-	case err != nil:
-		return err
-	case len(all) == 0:
-		return fault.Missing("site")
-	case len(all) == 1:
-		return c.Redirect(all[0].Path())
-	}
-	return c.Render(indexPage(c.Page("site.index.title", ""), all))
-}
-
 // shell is the frame of every page of a site.
 func shell(c *web.Context, s *shelf, title string) layout.PageParams {
 	p := c.Page("form.page", "", "title", title)

@@ -39,6 +39,12 @@ type house struct {
 	at   string // path
 	all  []publicweb.Told
 	in   []publicweb.Employer
+	by   []publicweb.Named
+}
+
+// shared are those of every service.
+func (h *house) shared(context.Context, access.Actor, time.Time) ([]publicweb.Named, error) {
+	return h.by, nil
 }
 
 // door are the employers that are named.
@@ -56,7 +62,7 @@ func open(t *testing.T) *house {
 	db := world.Open(t)
 	w := world.New(t, db)
 	h := &house{s: site.New(site.Deps{DB: db, Figures: figure.NewLibrary()}), lead: w.OHLead.As(access.Lead, access.Growth)}
-	h.Site = webtest.New(t, now, publicweb.Routes(h.s, h.told, h.door), site.Rules)
+	h.Site = webtest.New(t, now, publicweb.Routes(h.s, h.told, h.door, h.shared), site.Rules)
 	slug := "p-" + strings.ReplaceAll(uuid.NewString(), "-", "")[:20]
 	h.at = "/site/" + slug
 	if taken, err := h.s.Open(ctx, h.lead.At(access.Hall), now, slug); err != nil || taken {
@@ -305,4 +311,24 @@ func TestDoor(t *testing.T) {
 	h.in = nil
 	v.Get(h.at + "/your-employer").Want(200).Hides("Mill Lane Surgery")
 	v.Get(h.at + "/your-employer/" + taking.ID.String()).Want(404)
+}
+
+// Services share a front door: whoever hosts one and whoever is named by one is on it, with the way to the service that is theirs, and a
+// part of the name is enough to find it.
+func TestSharedDoor(t *testing.T) {
+	h, other := open(t), open(t)
+	own, theirs := uuid.New(), uuid.New()
+	h.by = []publicweb.Named{{own, h.lead.Service, "Mill Lane Surgery"}, {theirs, other.lead.Service, "Hill View Care"}, {uuid.New(), uuid.New(), "Without a Site"}}
+	v := h.Anonymous()
+	p := v.Get("/site").Want(200).Says("Who do you work for?", "Mill Lane Surgery", "Hill View Care", "want to be named", "116 123").Hides("Without a Site")
+	for _, path := range []string{h.at + "/your-employer/" + own.String(), other.at + "/your-employer/" + theirs.String(), h.at + "/refer", other.at} {
+		if p.Link(path) == "" {
+			t.Errorf("the door does not lead to %s", path)
+		}
+	}
+	v.Get("/site?q=mill+SURG").Want(200).Says("1 employer found", "Mill Lane Surgery").Hides("Hill View Care")
+	v.Get("/site?q="+strings.Repeat("x", 200)).Want(200).Says("0 employers found", "The services")
+	if p := v.Get(h.at + "/your-employer").Want(200); p.Link("/site") == "" {
+		t.Error("a service does not lead to the door that it shares")
+	}
 }

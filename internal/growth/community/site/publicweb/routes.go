@@ -44,16 +44,26 @@ type Place struct{ Name, Days string }
 // Door lists those of a service, behind the hall.
 type Door func(ctx context.Context, a access.Actor, of site.Address, now time.Time) ([]Employer, error)
 
+// Named is an employer at the front door that services share: who it is, and which service looks after its staff.
+type Named struct {
+	ID, Service uuid.UUID
+	Name        string
+}
+
+// Shared lists those of every service, behind the hall.
+type Shared func(ctx context.Context, a access.Actor, now time.Time) ([]Named, error)
+
 type pages struct {
-	s     *site.Service
-	told  Stories
-	door  Door
-	ready shelves
+	s      *site.Service
+	told   Stories
+	door   Door
+	shared Shared
+	ready  shelves
 }
 
 // Routes of the public site.
-func Routes(s *site.Service, told Stories, door Door) []web.Route {
-	p := &pages{s: s, told: told, door: door}
+func Routes(s *site.Service, told Stories, door Door, shared Shared) []web.Route {
+	p := &pages{s: s, told: told, door: door, shared: shared}
 	open := func(path string, h web.Handler) web.Route {
 		return web.Route{Method: http.MethodGet, Path: path, Wall: access.Hall, Permission: site.Visit, Load: web.NoObject, Handle: h, Public: true, Open: true}
 	}

@@ -367,6 +367,50 @@ func (q *Queries) ListHistory(ctx context.Context, arg ListHistoryParams) ([]Lis
 	return items, nil
 }
 
+const listHosted = `-- name: ListHosted :many
+select a.slug, a.service_id, a.organisation_id, s.name, s.phone, s.urgent_text, n.name as host from site_address a join service s on s.id = a.service_id
+join organisation_span n on n.organisation_id = a.organisation_id and n.valid_from <= $1 and (n.valid_to is null or n.valid_to > $1) order by s.name, a.slug limit 500
+`
+
+type ListHostedRow struct {
+	Slug           string
+	ServiceID      uuid.UUID
+	OrganisationID uuid.UUID
+	Name           string
+	Phone          string
+	UrgentText     string
+	Host           string
+}
+
+// Every site there is, with the name today of who hosts its service.
+func (q *Queries) ListHosted(ctx context.Context, onDay time.Time) ([]ListHostedRow, error) {
+	rows, err := q.db.Query(ctx, listHosted, onDay)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListHostedRow
+	for rows.Next() {
+		var i ListHostedRow
+		if err := rows.Scan(
+			&i.Slug,
+			&i.ServiceID,
+			&i.OrganisationID,
+			&i.Name,
+			&i.Phone,
+			&i.UrgentText,
+			&i.Host,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const listPublished = `-- name: ListPublished :many
 select path, version, kind, title, words, easy, review_on, decided_at from site_version where service_id = $1 and shown
 order by (kind = 'news'), decided_at desc, path limit 500

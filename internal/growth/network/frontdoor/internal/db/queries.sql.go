@@ -108,6 +108,40 @@ func (q *Queries) InsertSite(ctx context.Context, arg InsertSiteParams) (int64, 
 	return result.RowsAffected(), nil
 }
 
+const listEverywhere = `-- name: ListEverywhere :many
+select f.organisation_id, n.name, f.service_id
+from front_door f join contract c on c.organisation_id = f.organisation_id and c.service_id = f.service_id and c.valid_from <= $1 and (c.valid_to is null or c.valid_to > $1)
+join organisation_span n on n.organisation_id = f.organisation_id and n.valid_from <= $1 and (n.valid_to is null or n.valid_to > $1)
+where f.newest and f.listed order by n.name, f.organisation_id limit 2000
+`
+
+type ListEverywhereRow struct {
+	OrganisationID uuid.UUID
+	Name           string
+	ServiceID      uuid.UUID
+}
+
+// Who is named on the public page of any service, and takes part today.
+func (q *Queries) ListEverywhere(ctx context.Context, onDay time.Time) ([]ListEverywhereRow, error) {
+	rows, err := q.db.Query(ctx, listEverywhere, onDay)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListEverywhereRow
+	for rows.Next() {
+		var i ListEverywhereRow
+		if err := rows.Scan(&i.OrganisationID, &i.Name, &i.ServiceID); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const listListed = `-- name: ListListed :many
 select f.organisation_id, n.name, o.kind, (c.refers_until is null or c.refers_until > $1)::boolean as taking
 from front_door f join organisation o on o.id = f.organisation_id
