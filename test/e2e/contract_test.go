@@ -71,12 +71,17 @@ func (j *journey) contract() {
 	j.refused(lead, "Work it out", "Enter the cost of the team in pounds, for example 450,000", "Enter the hours with patients in whole hours", "Enter a percentage from 0 to 100, for example 18.5", "Enter where the percentage comes from").Shot("unit-costs-refused")
 }
 
-// door says who one works for, and is led to the way in.
+// door says who one works for, and is led to the way in; from the site of a service, and from the door that it shares with another.
 func (j *journey) door(lead *browser.Visitor, name string) {
-	lead.Visit("/site-editor").Want(200).Click("Open the public site").Want(200)
-	slug := "d-" + strings.ReplaceAll(uuid.NewString(), "-", "")[:12]
-	site := "/site/" + slug
-	lead.Fill("Address", slug).Click("Open the site").Want(200)
+	open := func(v *browser.Visitor) string {
+		slug := "d-" + strings.ReplaceAll(uuid.NewString(), "-", "")[:12]
+		v.Visit("/site-editor").Want(200).Click("Open the public site").Want(200).Fill("Address", slug).Click("Open the site").Want(200)
+		return "/site/" + slug
+	}
+	j.h.show(j.t, j.w.ForeignOHNurse, access.Lead) // leads her service in this walk
+	site, other := open(lead), open(j.as(j.w.ForeignOHNurse, access.Lead))
 	anybody := j.h.visitor(j.t, j.view).Visit(site+"/refer").Want(200).Click("Who do you work for?").Want(200).Says("Choose your employer", "Your employer is not here?").Shot("door")
 	anybody.Click(name).Want(200).Says("looks after the staff of "+name, "For somebody you manage", "Health centre: Tuesdays").Shot("door-employer").Click("Refer somebody").At("/sign-in")
+	anybody.Visit(other+"/your-employer").Want(200).Click("Look at the employers of other services").At("/site").Says("Occupational health services", "Who do you work for?", name, "The services").Shot("door-shared")
+	anybody.Visit("/site?q=nobody+here").Want(200).Says("0 employers found", "The services").Hides(name).Shot("door-shared-none")
 }

@@ -76,6 +76,18 @@ func TestDoor(t *testing.T) {
 	}
 	expect := func(what string, at time.Time, want ...string) {
 		t.Helper()
+		// The door that services share names the same clients, each with its service.
+		all, err := s.Everywhere(ctx, access.Actor{Role: access.Anonymous, Wall: access.Hall}, at)
+		must(err)
+		ours := 0
+		for _, x := range all {
+			if x.ID == w.Practice && x.Service == w.Service && x.Name != "" {
+				ours++
+			}
+		}
+		if ours != len(want) {
+			t.Errorf("%s: the shared door names it %d times, want %d", what, ours, len(want))
+		}
 		if got := named(at); strings.Join(got, "; ") != strings.Join(want, "; ") {
 			t.Errorf("%s: %q, want %q", what, got, want)
 		}
