@@ -43,7 +43,8 @@ type entrance struct {
 // way leads from an employer to the service that looks after its staff.
 type way struct{ Path, Employer, Service string }
 
-// lay puts who hosts a service and who is named by one side by side, by name; of these whoever has every word of the query.
+// lay puts who hosts a service and who is named by one side by side, by name; of these whoever has every word of the query. A host that is
+// named by its own service too is there once.
 func lay(sites []site.Hosted, clients []Named, query string) entrance {
 	if r := []rune(query); len(r) > mostQuery {
 		query = string(r[:mostQuery])
@@ -52,7 +53,9 @@ func lay(sites []site.Hosted, clients []Named, query string) entrance {
 	of := map[uuid.UUID]site.Hosted{}
 	for _, s := range sites {
 		of[s.Service] = s
-		e.Ways = append(e.Ways, way{s.Path() + "/refer", s.Host, s.Name})
+		if !slices.ContainsFunc(clients, func(n Named) bool { return n.ID == s.Organisation && n.Service == s.Service }) {
+			e.Ways = append(e.Ways, way{s.Path() + "/refer", s.Host, s.Name})
+		}
 	}
 	for _, n := range clients {
 		if s, ok := of[n.Service]; ok {
